@@ -1,0 +1,10 @@
+// Loaded before everything else, and in old syntax, so that an older Node can still say the sentence instead of a stack trace.
+'use strict';
+if (Number(process.versions.node.split('.')[0]) < 24) {
+  process.stderr.write(
+    'Locksmith needs Node 24 or newer; this is Node ' +
+      process.versions.node +
+      '. Run "npm ci" (it brings Node 24 along) or install Node 24.\n',
+  );
+  process.exit(1);
+}
