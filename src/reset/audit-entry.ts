@@ -1,0 +1,38 @@
+import type { ResetRequest } from './reset-request.ts';
+
+/** What the trail says of one step. The store adds number, request, states and ids from the row that is swapped. */
+export type AuditEntry = {
+  readonly at: number;
+  readonly kind: AuditKind;
+  /** Who did it: an Entra object id, or `locksmith` where no person did. */
+  readonly actor: string;
+  /** Named facts, never a secret and never a body. */
+  readonly facts: Readonly<Record<string, string | number | boolean | null>>;
+};
+
+/** What can happen to a request, and what can be refused before there is one. */
+export type AuditKind =
+  | 'proposed'
+  | 'question-refused'
+  | 'click-refused'
+  | 'card-posted'
+  | 'card-answered'
+  | 'confirmed'
+  | 'cancelled'
+  | 'expired'
+  | 'refused'
+  | 'message-opened'
+  | 'sealed'
+  | 'try-started'
+  | 'try-ended'
+  | 'taken-over'
+  | 'needs-attention'
+  | 'delivery-begun'
+  | 'delivery-put-off'
+  | 'delivered'
+  | 'revealed'
+  | 'hiding-put-off'
+  | 'hidden';
+
+/** A step: the next version of a request, and what the trail says of it. Both are written, or neither. */
+export type Step = { readonly after: ResetRequest; readonly entry: AuditEntry };

@@ -1,0 +1,113 @@
+import type { CorrelationId, CustomerId, OperationId, ResetRequestId, UserId } from '../ids.ts';
+import type { Secret } from '../secret.ts';
+import type { AuditEntry, Step } from './audit-entry.ts';
+import type { MessageAddress } from './conversation.ts';
+import type { PartnerTrouble } from './partner-trouble.ts';
+import type { DirectMessageProblem } from './refusal.ts';
+import type { ResetRequest, SealedPassword } from './reset-request.ts';
+import type { Customer, CustomerUser, Target } from './target.ts';
+
+/** What was typed of a user and, perhaps, a customer. */
+export type Reading = { readonly user: string; readonly customer: string | undefined };
+
+/** Where requests live. Every method is one transaction; a failure of the database is a `StoreError`. */
+export type ResetStore = {
+  /**
+   * Adds a request at version 1 with its entry. Open proposals of the same technician for the same user are expired in
+   * the same transaction, their cards owed and due at once. `already-there`: the same activity asked before.
+   */
+  add(request: ResetRequest, entry: AuditEntry): Promise<'added' | 'already-there'>;
+  find(id: ResetRequestId): Promise<ResetRequest | undefined>;
+  /**
+   * Swaps `before` for `step.after` and writes its entry, both or neither. `stale`: somebody else moved it since it was
+   * read. `user-busy`: another request for this user is between approval and delivery.
+   */
+  swap(
+    before: ResetRequest,
+    step: Step,
+  ): Promise<{ kind: 'swapped'; request: ResetRequest } | { kind: 'stale' } | { kind: 'user-busy' }>;
+  /** Requests that are due at `now`, the longest due first. */
+  due(now: number, atMost: number): Promise<readonly ResetRequest[]>;
+  /** The request for this user that is between approval and delivery. */
+  underWay(customer: CustomerId, user: UserId): Promise<ResetRequest | undefined>;
+  /** Writes an entry of something that belongs to no request, or changes none. */
+  record(entry: AuditEntry, about: ResetRequestId | undefined): Promise<void>;
+};
+
+/** Seals passwords at rest. `binding` ties the sealed value to its request: another one does not open it. */
+export type Sealer = {
+  seal(password: Secret, binding: string): SealedPassword;
+  /** Undefined where no key opens it, or it was made for another request. */
+  open(sealed: SealedPassword, binding: string): Secret | undefined;
+};
+
+/** Finds people at Partner Center. */
+export type Directory = {
+  /** What was typed → exactly one person, or what to ask back. It never guesses. */
+  find(readings: readonly Reading[], correlationId: CorrelationId): Promise<Finding>;
+  /** Reads one user and their roles afresh, past every cache. */
+  lookUp(customer: Customer, user: UserId, correlationId: CorrelationId): Promise<LookUp>;
+};
+
+/** What the directory found. Choices are at most six, the best first. */
+export type Finding =
+  | { readonly kind: 'found'; readonly target: Target; readonly customerInferred: boolean }
+  | { readonly kind: 'customer-missing' }
+  | { readonly kind: 'no-customer'; readonly typed: string; readonly near: readonly Customer[] }
+  | { readonly kind: 'which-customer'; readonly typed: string; readonly choices: readonly Customer[] }
+  | {
+      readonly kind: 'no-user';
+      readonly typed: string;
+      readonly customer: Customer;
+      readonly near: readonly CustomerUser[];
+    }
+  | { readonly kind: 'which-user'; readonly typed: string; readonly choices: readonly Target[] }
+  | { readonly kind: 'trouble'; readonly trouble: PartnerTrouble };
+
+export type LookUp =
+  | { readonly kind: 'found'; readonly user: CustomerUser }
+  | { readonly kind: 'gone' }
+  | { readonly kind: 'trouble'; readonly trouble: PartnerTrouble };
+
+/** Sets a password at Partner Center. One call is one try; it is the caller that tries again. */
+export type PasswordSetting = (
+  operation: {
+    readonly customer: CustomerId;
+    readonly user: UserId;
+    readonly operationId: OperationId;
+    readonly correlationId: CorrelationId;
+  },
+  password: Secret,
+  deadline: AbortSignal,
+) => Promise<PasswordSettingOutcome>;
+
+/** What one try did. `unknown`: it may be in force, or may come into force. */
+export type PasswordSettingOutcome =
+  | { readonly kind: 'applied' }
+  | { readonly kind: 'refused'; readonly trouble: PartnerTrouble }
+  | {
+      readonly kind: 'not-tried';
+      readonly trouble: PartnerTrouble;
+      readonly retryAfterMilliseconds: number | undefined;
+    }
+  | { readonly kind: 'unknown'; readonly trouble: PartnerTrouble };
+
+/** What is said in chats. Each method shows the request as it stands; none throws for what a chat refuses. */
+export type Messages = {
+  /** Opens the 1:1 with the requester and posts a neutral placeholder there. */
+  openDirectMessage(
+    request: ResetRequest,
+  ): Promise<
+    | { readonly kind: 'open'; readonly address: MessageAddress }
+    | { readonly kind: 'closed'; readonly why: DirectMessageProblem }
+  >;
+  /** Puts what there is to say into the direct message; with the password where one is given. */
+  putDirectMessage(request: ResetRequest, password: Secret | undefined): Promise<PutOutcome>;
+  /** Shows on the card where it was asked what became of the request. */
+  putCard(request: ResetRequest): Promise<PutOutcome>;
+  /** Says in the chat where it was asked that the password waits and cannot be delivered. */
+  sayUndelivered(request: ResetRequest): Promise<void>;
+};
+
+/** `gone`: no such message or chat; `refused`: the person or an administrator does not let the bot write. */
+export type PutOutcome = { readonly kind: 'done' | 'gone' | 'refused' | 'try-again' };

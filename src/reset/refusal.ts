@@ -1,0 +1,20 @@
+import type { PartnerTrouble } from './partner-trouble.ts';
+
+/** Why nothing was reset. Each is said in a sentence with what to do instead. */
+export type Refusal =
+  | { readonly kind: 'not-a-technician' }
+  | { readonly kind: 'own-account' }
+  | { readonly kind: 'deleted' }
+  | { readonly kind: 'federated' }
+  | { readonly kind: 'synchronised' }
+  | { readonly kind: 'guest' }
+  | { readonly kind: 'administrator'; readonly roles: readonly string[] }
+  | { readonly kind: 'roles-unknown' }
+  | { readonly kind: 'approval-not-possible' }
+  | { readonly kind: 'target-changed' }
+  | { readonly kind: 'under-way'; readonly by: string }
+  | { readonly kind: 'no-direct-message'; readonly why: DirectMessageProblem }
+  | { readonly kind: 'partner-center'; readonly trouble: PartnerTrouble };
+
+/** Why the direct message could not be opened. */
+export type DirectMessageProblem = 'not-installed' | 'blocked' | 'unreachable';

@@ -1,0 +1,79 @@
+import type { CorrelationId, OperationId, ResetRequestId } from '../ids.ts';
+import type { Conversation, MessageAddress } from './conversation.ts';
+import type { PartnerTrouble } from './partner-trouble.ts';
+import type { Refusal } from './refusal.ts';
+import type { ResetState } from './reset-state.ts';
+import type { Target } from './target.ts';
+import type { Technician } from './technician.ts';
+
+/**
+ * One request of a technician: one row, from the question to the hidden password. Times are milliseconds since 1970
+ * in UTC. It is never changed in place: a step makes the next version, and the store swaps one for the other.
+ */
+export type ResetRequest = {
+  readonly id: ResetRequestId;
+  /** Grows by one with every step; the store swaps a row only for the version it was read at. */
+  readonly version: number;
+  readonly state: ResetState;
+  readonly correlationId: CorrelationId;
+  /** `MS-RequestId` of the reset, the same for every try. */
+  readonly operationId: OperationId;
+  readonly technician: Technician;
+  /** Where it was asked. */
+  readonly askedIn: Conversation;
+  /** The activity that asked: the same one delivered twice is one request. */
+  readonly askedBy: string;
+  /** The confirmation card; undefined until its id is known. */
+  readonly card: MessageAddress | undefined;
+  /** Whether the card still has to be told what happened. */
+  readonly cardIsOwed: boolean;
+  readonly target: Target;
+  /** Whether the customer was not typed but concluded. */
+  readonly customerInferred: boolean;
+  readonly proposedAt: number;
+  readonly confirmBy: number;
+  /** How the caller was verified, and the ticket, as the technician said. */
+  readonly proof: Proof | undefined;
+  readonly confirmedAt: number | undefined;
+  readonly directMessage: MessageAddress | undefined;
+  readonly sealedPassword: SealedPassword | undefined;
+  readonly tries: readonly ResetTry[];
+  /** Who ended it, where a person did. */
+  readonly endedBy: string | undefined;
+  readonly endedAt: number | undefined;
+  readonly refusal: Refusal | undefined;
+  /** Set where nobody knows whether the password is in force: it is delivered, marked as such. */
+  readonly attention: Attention | undefined;
+  readonly resetAt: number | undefined;
+  readonly deliveredAt: number | undefined;
+  /** How often delivering or hiding was put off; resets to 0 with the next state. */
+  readonly putOff: number;
+  readonly hideAt: number | undefined;
+  readonly hiddenAt: number | undefined;
+  readonly lease: Lease | undefined;
+  /** When somebody has to look at this row again; undefined: never. */
+  readonly dueAt: number | undefined;
+};
+
+/** What the technician said about the caller. */
+export type Proof = { readonly verification: string | undefined; readonly ticket: string | undefined };
+
+/** A password that only the sealing key opens. All three are base64. */
+export type SealedPassword = { readonly keyId: string; readonly nonce: string; readonly ciphertext: string };
+
+/** One PATCH: written down before it is sent. `pending` that outlives its lease counts as `unknown`. */
+export type ResetTry = {
+  readonly number: number;
+  readonly at: number;
+  /** After this instant the try has no effect any more from our side. */
+  readonly deadline: number;
+  readonly outcome: 'pending' | 'applied' | 'refused' | 'not-tried' | 'unknown';
+  readonly httpStatus: number | undefined;
+  readonly partnerCode: string | undefined;
+};
+
+/** Why a person has to look at it. */
+export type Attention = { readonly kind: 'unclear' | 'seal-broken'; readonly trouble: PartnerTrouble | undefined };
+
+/** Who works on the row, and until when nobody else may. */
+export type Lease = { readonly owner: string; readonly until: number };
