@@ -48,6 +48,8 @@ export type ResetRequest = {
   readonly deliveredAt: number | undefined;
   /** How often delivering or hiding was put off; resets to 0 with the next state. */
   readonly putOff: number;
+  /** When the requester first pressed `Show password`; only where passwords are delivered that way. */
+  readonly revealedAt: number | undefined;
   readonly hideAt: number | undefined;
   readonly hiddenAt: number | undefined;
   readonly lease: Lease | undefined;
