@@ -18,6 +18,7 @@ export type AuditKind =
   | 'card-posted'
   | 'card-answered'
   | 'confirmed'
+  | 'approved'
   | 'cancelled'
   | 'expired'
   | 'refused'
@@ -31,6 +32,7 @@ export type AuditKind =
   | 'delivery-put-off'
   | 'delivered'
   | 'revealed'
+  | 'passed-on'
   | 'hiding-put-off'
   | 'hidden';
 

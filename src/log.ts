@@ -1,0 +1,31 @@
+import type { Clock } from './clock.ts';
+
+/** How much a line matters, least first. */
+export const logLevels = ['debug', 'info', 'warn', 'error'] as const;
+export type LogLevel = (typeof logLevels)[number];
+
+/** One line: a name and named facts. There is no field for an object at hand, an error or a text that somebody sent. */
+export type LogEvent = {
+  readonly level: LogLevel;
+  readonly event: string;
+  readonly [fact: string]: string | number | boolean | undefined;
+};
+
+export type Log = (event: LogEvent) => void;
+
+/** Writes events at `level` and above as JSON lines, each with its instant in UTC. */
+export function createLog({
+  write,
+  clock,
+  level,
+}: {
+  write: (line: string) => void;
+  clock: Clock;
+  level: LogLevel;
+}): Log {
+  const least = logLevels.indexOf(level);
+  return (event) => {
+    if (logLevels.indexOf(event.level) < least) return;
+    write(`${JSON.stringify({ at: new Date(clock.now()).toISOString(), ...event })}\n`);
+  };
+}

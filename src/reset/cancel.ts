@@ -1,0 +1,32 @@
+import type { ResetRequestId } from '../ids.ts';
+import { expire } from './expire.ts';
+import { makeStep } from './make-step.ts';
+import { readPressed } from './read-pressed.ts';
+import type { ResetRequest } from './reset-request.ts';
+import type { Technician } from './technician.ts';
+import type { Tools } from './tools.ts';
+
+export type Cancellation =
+  | { readonly kind: 'as-it-stands'; readonly request: ResetRequest }
+  | { readonly kind: 'unknown' }
+  | { readonly kind: 'not-yours' };
+
+/** Cancels a proposal that nobody has confirmed yet. One that is confirmed stays as it stands. */
+export function createCancel(tools: Tools) {
+  return async (id: ResetRequestId, technician: Technician): Promise<Cancellation> => {
+    const pressed = await readPressed(tools, id, technician);
+    if (pressed.kind !== 'own') return pressed;
+    const { request } = pressed;
+    if (request.state !== 'proposed' || request.confirmedAt !== undefined) return { kind: 'as-it-stands', request };
+    const now = tools.clock.now();
+    if (now >= request.confirmBy) return { kind: 'as-it-stands', request: await expire(tools, request) };
+    const step = makeStep(
+      request,
+      { state: 'cancelled', endedAt: now, endedBy: technician.name, cardIsOwed: true, lease: undefined, dueAt: now },
+      { at: now, kind: 'cancelled', actor: technician.objectId },
+    );
+    const swapped = await tools.store.swap(request, step);
+    if (swapped.kind === 'swapped') return { kind: 'as-it-stands', request: swapped.request };
+    return { kind: 'as-it-stands', request: (await tools.store.find(id)) ?? request };
+  };
+}

@@ -1,0 +1,81 @@
+import { answerCards } from './steps/answer-cards.ts';
+import { beginDelivery } from './steps/begin-delivery.ts';
+import { decide } from './steps/decide.ts';
+import { deliver } from './steps/deliver.ts';
+import { hide } from './steps/hide.ts';
+import { openMessage } from './steps/open-message.ts';
+import { sealPassword } from './steps/seal-password.ts';
+import { takeOver } from './steps/take-over.ts';
+import { tryReset } from './steps/try-reset.ts';
+import type { ResetRequest } from './reset-request.ts';
+import type { Tools } from './tools.ts';
+
+/**
+ * One step of a request. `moved`: the swap was made, the request stands as given; `stale`: somebody else has moved it;
+ * `rest`: nothing to do before `dueAt`.
+ */
+export type Moved =
+  { readonly kind: 'moved'; readonly request: ResetRequest } | { readonly kind: 'stale' } | { readonly kind: 'rest' };
+
+export type CarryOut = (request: ResetRequest) => Promise<ResetRequest>;
+
+/** Carries a request on, step by step, as far as it goes now; resolves to the request as it then stands. */
+export function createCarryOut(tools: Tools): CarryOut {
+  return async (request) => {
+    let current = request;
+    for (;;) {
+      const moved = await takeStep(tools, current);
+      if (moved.kind === 'rest') return current;
+      if (moved.kind === 'stale') return (await tools.store.find(current.id)) ?? current;
+      current = moved.request;
+    }
+  };
+}
+
+/** The step that a request's state asks for. Without a lease of our own only those steps are taken that harm nobody twice. */
+function takeStep(tools: Tools, request: ResetRequest): Promise<Moved> {
+  const now = tools.clock.now();
+  const ours = request.lease?.owner === tools.instance && request.lease.until > now;
+  const due = request.dueAt !== undefined && request.dueAt <= now;
+  switch (request.state) {
+    case 'proposed':
+      if (request.confirmedAt === undefined) return rest();
+      return ours ? decide(tools, request) : claim();
+    case 'approved':
+      return ours ? openMessage(tools, request) : claim();
+    case 'message-open':
+      return ours ? sealPassword(tools, request) : claim();
+    case 'sealed':
+      return ours ? tryReset(tools, request) : claim();
+    case 'reset':
+    case 'needs-attention':
+      return ours ? beginDelivery(tools, request) : claim();
+    case 'delivering':
+      return ours ? deliver(tools, request) : claim();
+    case 'resetting':
+      return claim();
+    case 'delivered':
+      if (due && request.hideAt !== undefined && request.hideAt <= now) return hide(tools, request);
+      return answer();
+    case 'hidden':
+    case 'refused':
+    case 'cancelled':
+    case 'declined':
+    case 'expired':
+      return answer();
+    case 'awaiting-approval':
+      return rest();
+  }
+
+  function answer(): Promise<Moved> {
+    return due && request.cardIsOwed ? answerCards(tools, request) : rest();
+  }
+
+  function claim(): Promise<Moved> {
+    return due ? takeOver(tools, request) : rest();
+  }
+}
+
+function rest(): Promise<Moved> {
+  return Promise.resolve({ kind: 'rest' });
+}

@@ -1,0 +1,72 @@
+import type { ResetRequestId } from '../ids.ts';
+import { createCancel } from './cancel.ts';
+import { createCarryOut, type CarryOut } from './carry-out.ts';
+import { createConfirm } from './confirm.ts';
+import { createCardPosted } from './card-posted.ts';
+import { createPassOn } from './pass-on.ts';
+import { createPickUp } from './pick-up.ts';
+import { createPropose } from './propose.ts';
+import { createReveal } from './reveal.ts';
+import type { ResetRequest } from './reset-request.ts';
+import type { Tools } from './tools.ts';
+
+export type Resets = ReturnType<typeof createResets>;
+
+/** The use cases of a reset, and the work that goes on behind them between `start` and `stop`. */
+export function createResets(tools: Tools) {
+  const underWay = new Map<ResetRequestId, Promise<ResetRequest>>();
+  const carry = createCarryOut(tools);
+  const pickUp = createPickUp(tools, carryOut);
+  let cancelTimer: (() => void) | undefined;
+  let polling: Promise<void> = Promise.resolve();
+
+  return {
+    propose: createPropose(tools),
+    confirm: createConfirm(tools, carryOut),
+    cancel: createCancel(tools),
+    passOn: createPassOn(tools, carryOut),
+    reveal: createReveal(tools),
+    /** Goes on with a request that was just moved by a button, in the background. */
+    carryOn: (request: ResetRequest): void => void carryOut(request).catch(() => undefined),
+    /** Keeps where the card of a request stands, and brings it up to date if a press was faster than this. */
+    cardPosted: createCardPosted(tools, carryOut),
+    start(): void {
+      schedule(0);
+    },
+    /** Takes up nothing new and resolves when what is under way has come to rest. */
+    async stop(): Promise<void> {
+      cancelTimer?.();
+      cancelTimer = undefined;
+      await polling;
+      await Promise.allSettled(underWay.values());
+    },
+  };
+
+  /** One at a time for each request in this process; a second call waits for the first. */
+  function carryOut(request: ResetRequest): ReturnType<CarryOut> {
+    const already = underWay.get(request.id);
+    if (already) return already;
+    const running = carry(request)
+      .catch((failure: unknown) => {
+        const code = Error.isError(failure) && 'code' in failure ? String(failure.code) : 'defect';
+        tools.log({ level: 'error', event: 'carry-out-failed', correlationId: request.correlationId, code });
+        throw failure;
+      })
+      .finally(() => underWay.delete(request.id));
+    underWay.set(request.id, running);
+    return running;
+  }
+
+  function schedule(milliseconds: number): void {
+    cancelTimer = tools.clock.after(milliseconds, () => {
+      polling = pickUp()
+        .catch((failure: unknown) => {
+          const code = Error.isError(failure) && 'code' in failure ? String(failure.code) : 'defect';
+          tools.log({ level: 'error', event: 'pick-up-failed', code });
+        })
+        .finally(() => {
+          if (cancelTimer !== undefined) schedule(tools.lengths.poll);
+        });
+    });
+  }
+}

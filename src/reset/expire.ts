@@ -1,0 +1,15 @@
+import { makeStep } from './make-step.ts';
+import type { ResetRequest } from './reset-request.ts';
+import type { Tools } from './tools.ts';
+
+/** Ends a proposal whose time has run out. Returns the request as it stands, whoever was first. */
+export async function expire(tools: Tools, request: ResetRequest): Promise<ResetRequest> {
+  const now = tools.clock.now();
+  const step = makeStep(
+    request,
+    { state: 'expired', endedAt: now, cardIsOwed: true, lease: undefined, dueAt: now },
+    { at: now, kind: 'expired', actor: 'locksmith' },
+  );
+  const swapped = await tools.store.swap(request, step);
+  return swapped.kind === 'swapped' ? swapped.request : ((await tools.store.find(request.id)) ?? request);
+}

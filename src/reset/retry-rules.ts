@@ -1,0 +1,12 @@
+/** How a PATCH without an answer is tried again: the same password, 1 s to 60 s apart, 8 tries or 10 minutes in all. */
+export const resetTries = { most: 8, withinMilliseconds: 10 * 60_000 } as const;
+
+/** Milliseconds until the next try after `tries`: doubles from 1 s to 60 s. */
+export function resetTryDelay(tries: number): number {
+  return Math.min(1000 * 2 ** Math.max(0, tries - 1), 60_000);
+}
+
+/** Milliseconds until a message is put again after it was put off `times`: doubles from 1 s to 5 minutes, without end. */
+export function messageDelay(times: number): number {
+  return Math.min(1000 * 2 ** Math.min(times, 20), 5 * 60_000);
+}

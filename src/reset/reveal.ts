@@ -1,0 +1,46 @@
+import type { ResetRequestId } from '../ids.ts';
+import type { Secret } from '../secret.ts';
+import { makeStep } from './make-step.ts';
+import { readPressed } from './read-pressed.ts';
+import type { ResetRequest } from './reset-request.ts';
+import { sealBinding } from './seal-binding.ts';
+import type { Technician } from './technician.ts';
+import type { Tools } from './tools.ts';
+
+export type Revelation =
+  | { readonly kind: 'revealed'; readonly request: ResetRequest; readonly password: Secret }
+  | { readonly kind: 'as-it-stands'; readonly request: ResetRequest }
+  | { readonly kind: 'unknown' }
+  | { readonly kind: 'not-yours' };
+
+/**
+ * Shows the password to the client of the requester that asks: the same one each time, until it is passed on or out of
+ * time. Its minutes run from the first time. Each view is recorded before it is shown.
+ */
+export function createReveal(tools: Tools) {
+  return async (id: ResetRequestId, technician: Technician): Promise<Revelation> => {
+    const pressed = await readPressed(tools, id, technician);
+    if (pressed.kind !== 'own') return pressed;
+    const { request } = pressed;
+    const now = tools.clock.now();
+    const ended = request.hideAt === undefined || request.hideAt <= now;
+    if (tools.delivery !== 'reveal' || request.state !== 'delivered' || ended) return { kind: 'as-it-stands', request };
+    const password = request.sealedPassword && tools.sealer.open(request.sealedPassword, sealBinding(request));
+    if (password === undefined) return { kind: 'as-it-stands', request };
+    const entry = {
+      at: now,
+      kind: 'revealed',
+      actor: technician.objectId,
+      facts: { first: request.revealedAt === undefined },
+    } as const;
+    if (request.revealedAt !== undefined) {
+      await tools.store.record(entry, id);
+      return { kind: 'revealed', request, password };
+    }
+    const hideAt = now + tools.policy().showPasswordForMinutes * 60_000;
+    const dueAt = request.cardIsOwed ? request.dueAt : hideAt;
+    const swapped = await tools.store.swap(request, makeStep(request, { revealedAt: now, hideAt, dueAt }, entry));
+    if (swapped.kind === 'swapped') return { kind: 'revealed', request: swapped.request, password };
+    return createReveal(tools)(id, technician);
+  };
+}

@@ -1,0 +1,38 @@
+import type { Moved } from '../carry-out.ts';
+import { makeStep } from '../make-step.ts';
+import type { PutOutcome } from '../ports.ts';
+import type { ResetRequest } from '../reset-request.ts';
+import { messageDelay } from '../retry-rules.ts';
+import type { Tools } from '../tools.ts';
+import { swapStep } from './swap-step.ts';
+
+/** A card that cannot be updated any more is not worth more tries than this. */
+const mostTries = 12;
+
+/** Shows on every message that stands open what became of the request. Messages hold no password here. */
+export async function answerCards(tools: Tools, request: ResetRequest): Promise<Moved> {
+  const now = tools.clock.now();
+  const tellMessage = request.directMessage !== undefined && request.deliveredAt === undefined;
+  const message: PutOutcome = tellMessage
+    ? await tools.messages.putDirectMessage(request, undefined)
+    : { kind: 'done' };
+  const card: PutOutcome = request.card ? await tools.messages.putCard(request) : { kind: 'done' };
+  const again = message.kind === 'try-again' || card.kind === 'try-again';
+  if (again && request.putOff < mostTries) {
+    const dueAt = Math.min(now + messageDelay(request.putOff), request.hideAt ?? Infinity);
+    const facts = { done: false, times: request.putOff + 1 };
+    const entry = { at: now, kind: 'card-answered', actor: 'locksmith', facts } as const;
+    return swapStep(tools, request, makeStep(request, { putOff: request.putOff + 1, dueAt }, entry));
+  }
+  const step = makeStep(
+    request,
+    { cardIsOwed: false, putOff: 0, dueAt: request.state === 'delivered' ? request.hideAt : undefined },
+    {
+      at: now,
+      kind: 'card-answered',
+      actor: 'locksmith',
+      facts: { done: !again, card: card.kind, message: message.kind },
+    },
+  );
+  return swapStep(tools, request, step);
+}

@@ -1,0 +1,37 @@
+import type { Moved } from '../carry-out.ts';
+import { makeStep } from '../make-step.ts';
+import type { ResetRequest } from '../reset-request.ts';
+import { sealBinding } from '../seal-binding.ts';
+import type { Tools } from '../tools.ts';
+import { answerCards } from './answer-cards.ts';
+import { needAttention } from './need-attention.ts';
+import { renewedLease } from './renewed-lease.ts';
+import { swapStep } from './swap-step.ts';
+
+/** Commits that delivery begins, before anything outside holds the password. Rule: after this there is no PATCH, ever. */
+export async function beginDelivery(tools: Tools, request: ResetRequest): Promise<Moved> {
+  const { sealedPassword } = request;
+  const opens = sealedPassword !== undefined && tools.sealer.open(sealedPassword, sealBinding(request)) !== undefined;
+  if (!opens && request.state === 'reset') {
+    return needAttention(tools, request, { kind: 'seal-broken', trouble: undefined });
+  }
+  if (!opens) return request.cardIsOwed ? answerCards(tools, request) : restForAPerson(tools, request);
+  const step = makeStep(
+    request,
+    { state: 'delivering', putOff: 0, ...renewedLease(tools) },
+    { at: tools.clock.now(), kind: 'delivery-begun', actor: 'locksmith' },
+  );
+  return swapStep(tools, request, step);
+}
+
+/** Without a password that opens there is nothing to deliver: the cards say so, and a person closes it. */
+async function restForAPerson(tools: Tools, request: ResetRequest): Promise<Moved> {
+  if (request.endedAt !== undefined) return { kind: 'rest' };
+  const now = tools.clock.now();
+  const step = makeStep(
+    request,
+    { endedAt: now, cardIsOwed: true, dueAt: now },
+    { at: now, kind: 'needs-attention', actor: 'locksmith', facts: { why: 'nothing-to-deliver' } },
+  );
+  return swapStep(tools, request, step);
+}

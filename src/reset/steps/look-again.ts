@@ -1,0 +1,35 @@
+import { policyForCustomer } from '../policy-for-customer.ts';
+import { isAmong } from '../is-among.ts';
+import type { Refusal } from '../refusal.ts';
+import type { ResetRequest } from '../reset-request.ts';
+import type { CustomerUser } from '../target.ts';
+import type { Tools } from '../tools.ts';
+import { whatStops } from '../what-stops.ts';
+
+/**
+ * Rule: what was true when the card was shown is looked up again before anything is done. The requester's right, the
+ * person's name, their state and their roles; another name than the card showed goes back to the technician.
+ */
+export async function lookAgain(
+  tools: Tools,
+  request: ResetRequest,
+): Promise<
+  { readonly kind: 'unchanged'; readonly user: CustomerUser } | { readonly kind: 'stopped'; readonly refusal: Refusal }
+> {
+  const { technician, target, correlationId } = request;
+  const policy = policyForCustomer(tools.policy(), target.customer.id);
+  if (!isAmong(technician.objectId, policy.technicians, new Set())) return stopped({ kind: 'not-a-technician' });
+  const fresh = await tools.directory.lookUp(target.customer, target.user.id, correlationId);
+  if (fresh.kind === 'trouble') return stopped({ kind: 'partner-center', trouble: fresh.trouble });
+  if (fresh.kind === 'gone') return stopped({ kind: 'target-changed' });
+  const { user } = fresh;
+  if (user.userPrincipalName !== target.user.userPrincipalName || user.displayName !== target.user.displayName) {
+    return stopped({ kind: 'target-changed' });
+  }
+  const refusal = whatStops({ customer: target.customer, user }, technician, policy);
+  return refusal ? stopped(refusal) : { kind: 'unchanged', user };
+}
+
+function stopped(refusal: Refusal): { readonly kind: 'stopped'; readonly refusal: Refusal } {
+  return { kind: 'stopped', refusal };
+}

@@ -1,0 +1,28 @@
+import type { Moved } from '../carry-out.ts';
+import { makeStep } from '../make-step.ts';
+import type { Attention, ResetRequest } from '../reset-request.ts';
+import type { Tools } from '../tools.ts';
+import { renewedLease } from './renewed-lease.ts';
+import { swapStep } from './swap-step.ts';
+
+/** Nobody can say whether the password is in force: it is not made again, and what is sealed stays to be delivered. */
+export function needAttention(tools: Tools, request: ResetRequest, attention: Attention): Promise<Moved> {
+  const now = tools.clock.now();
+  tools.log({
+    level: 'error',
+    event: 'reset-needs-attention',
+    correlationId: request.correlationId,
+    why: attention.kind,
+  });
+  const step = makeStep(
+    request,
+    { state: 'needs-attention', attention, ...renewedLease(tools) },
+    {
+      at: now,
+      kind: 'needs-attention',
+      actor: 'locksmith',
+      facts: { why: attention.kind, trouble: attention.trouble?.code ?? null, tries: request.tries.length },
+    },
+  );
+  return swapStep(tools, request, step);
+}

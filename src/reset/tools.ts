@@ -1,0 +1,35 @@
+import type { Clock } from '../clock.ts';
+import type { Log } from '../log.ts';
+import type { Random } from '../random.ts';
+import type { Secret } from '../secret.ts';
+import type { Policy } from './policy.ts';
+import type { Directory, Messages, PasswordSetting, ResetStore, Sealer } from './ports.ts';
+import type { Target } from './target.ts';
+
+/** What the use cases work with. Each is an argument, so that a test can give another. */
+export type Tools = {
+  readonly store: ResetStore;
+  readonly sealer: Sealer;
+  readonly directory: Directory;
+  readonly setPassword: PasswordSetting;
+  readonly messages: Messages;
+  readonly makePassword: (target: Target) => Secret;
+  /** The policy in force at this moment. */
+  readonly policy: () => Policy;
+  /** `message`: the password stands in the direct message; `reveal`: it only ever goes to the client that asks for it. */
+  readonly delivery: 'message' | 'reveal';
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  /** Names this process in leases. */
+  readonly instance: string;
+  readonly lengths: Lengths;
+};
+
+/** Lengths of time, in milliseconds. A try must end well before the lease it was made under. */
+export type Lengths = {
+  readonly lease: number;
+  readonly resetTry: number;
+  /** How often the store is asked for work that nobody does. */
+  readonly poll: number;
+};
