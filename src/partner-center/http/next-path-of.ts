@@ -1,0 +1,12 @@
+/**
+ * Path and query of a link that the service gave, below `/v1`, which the link may begin with or not. Host, scheme and
+ * fragment are left out: no link leads to another host. Undefined where it is no address.
+ */
+export function nextPathOf(uri: string): string | undefined {
+  const base = 'https://partner.invalid';
+  if (!URL.canParse(uri, base)) {
+    return undefined;
+  }
+  const url = new URL(uri, base);
+  return url.pathname.replace(/^(\/+v1(?=\/))?\/+/i, '/') + url.search;
+}

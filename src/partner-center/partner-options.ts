@@ -1,0 +1,69 @@
+import type { Secret } from '../secret.ts';
+
+/** Where access tokens come from. It is asked before every try, so it should keep a token while it is good. */
+export type PartnerCredentials = {
+  /**
+   * Gives an access token for Partner Center. `fresh`: the last one was refused, so a kept one will not do.
+   * What it throws becomes `sign-in-failed`; of it only a short `code` is kept.
+   */
+  getToken(options?: { readonly fresh?: boolean; readonly signal?: AbortSignal }): Promise<Secret>;
+};
+
+/** Time as an argument. */
+export type PartnerClock = {
+  /** Milliseconds since 1970 in UTC. */
+  now(): number;
+  /** Calls `act` once after `milliseconds`; what it returns takes that back. */
+  after(milliseconds: number, act: () => void): () => void;
+};
+
+/** Limits in milliseconds. */
+export type PartnerTimeouts = {
+  /** For one try, its token and the reading of its answer included. Default 30,000. */
+  readonly perTry?: number;
+  /** For a whole operation with its tries and the waits between them. Default 120,000. */
+  readonly whole?: number;
+};
+
+/** What a partner is made of. */
+export type PartnerOptions = {
+  readonly credentials: PartnerCredentials;
+  /** `https://api.partnercenter.microsoft.com`; plain HTTP is taken for this machine's own addresses only. */
+  readonly baseUrl: string;
+  /** Sent as `MS-PartnerCenter-Application`. */
+  readonly applicationName?: string;
+  /** Sent as `X-Locale`: the language of Partner Center's descriptions. Default `en-US`. */
+  readonly locale?: string;
+  /** Sends `ValidateMfa: true`, by which Partner Center says whether the token was issued with MFA. */
+  readonly validateMfa?: boolean;
+  /** Default: the global `fetch`, which keeps connections alive. */
+  readonly fetch?: typeof globalThis.fetch;
+  readonly clock?: PartnerClock;
+  /** A number from 0 up to, not including, 1: the jitter of waits. Default `Math.random`. */
+  readonly random?: () => number;
+  /** Makes request and correlation ids. Default: random GUIDs. */
+  readonly newId?: () => string;
+  readonly timeouts?: PartnerTimeouts;
+};
+
+/** What calls share. */
+export type RequestContext = {
+  /** Sent as `MS-CorrelationId`: the same for everything done for one purpose. Default: a new one. */
+  readonly correlationId?: string;
+  /** Sent as `MS-RequestId`: for a partner made for exactly one operation. Default: a new one for each operation. */
+  readonly requestId?: string;
+  readonly locale?: string;
+};
+
+export type ReadOptions = { readonly signal?: AbortSignal };
+
+export type WriteOptions = {
+  /** Sent as `MS-RequestId`, the same on every try. Default: a new one. */
+  readonly requestId?: string;
+  /** The deadline: after it has fired nothing more of this write is sent. */
+  readonly signal?: AbortSignal;
+  /** The caller says that doing it twice is the same as doing it once, so the SDK may try again. Default: false. */
+  readonly mayRepeat?: boolean;
+  /** Uses a connection of its own, so that no kept one carries the write past its deadline. Default: false. */
+  readonly freshConnection?: boolean;
+};

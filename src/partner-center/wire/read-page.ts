@@ -1,0 +1,64 @@
+import { readField } from './read-field.ts';
+import { readText } from './read-text.ts';
+
+/** Where a collection goes on: an address as the service wrote it, and the headers it wants back. */
+export type NextPage = { readonly uri: string; readonly headers: Readonly<Record<string, string>> };
+
+/** A page off the wire. */
+export type WirePage<Item> = {
+  readonly items: readonly Item[];
+  readonly totalCount: number | undefined;
+  readonly next: NextPage | undefined;
+};
+
+/** Reads a page; undefined where it has no list of items, one of them cannot be read, or its next page cannot be asked for. */
+export function readPage<Item>(
+  value: unknown,
+  readItem: (item: unknown) => Item | undefined,
+): WirePage<Item> | undefined {
+  const wireItems = readField(value, 'items');
+  if (!Array.isArray(wireItems)) {
+    return undefined;
+  }
+  const items: Item[] = [];
+  for (const wireItem of wireItems) {
+    const item = readItem(wireItem);
+    if (item === undefined) {
+      return undefined;
+    }
+    items.push(item);
+  }
+  const totalCount = readField(value, 'totalCount');
+  const link = readField(readField(value, 'links'), 'next');
+  const page = { items, totalCount: typeof totalCount === 'number' ? totalCount : undefined };
+  if (link === undefined) {
+    return { ...page, next: undefined };
+  }
+  const next = readNext(link);
+  return next === undefined ? undefined : { ...page, next };
+}
+
+function readNext(link: unknown): NextPage | undefined {
+  const uri = readText(link, 'uri');
+  const wireHeaders = readField(link, 'headers') ?? [];
+  if (uri === undefined || !Array.isArray(wireHeaders)) {
+    return undefined;
+  }
+  const headers: Record<string, string> = {};
+  for (const header of wireHeaders) {
+    const key = readText(header, 'key');
+    const text = readText(header, 'value');
+    if (key === undefined || text === undefined || !/^[\x20-\x7e]+$/.test(text)) {
+      return undefined;
+    }
+    if (mayBeSentBack(key)) {
+      headers[key.toLowerCase()] = text;
+    }
+  }
+  return { uri, headers };
+}
+
+/** Rule: an answer chooses no header that says who we are or which call this is. */
+function mayBeSentBack(key: string): boolean {
+  return /^MS-[A-Za-z-]+$/i.test(key) && !/^MS-(RequestId|CorrelationId|PartnerCenter-Application)$/i.test(key);
+}
