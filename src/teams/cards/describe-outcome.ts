@@ -1,0 +1,70 @@
+import type { ResetRequest } from '../../reset/reset-request.ts';
+import { adviceOn } from '../texts/advice-on.ts';
+import { outcomeTexts } from '../texts/outcome-texts.ts';
+import { cleanName } from './clean-name.ts';
+
+export type OutcomeId =
+  | 'outcome-reset'
+  | 'outcome-refused'
+  | 'outcome-cancelled'
+  | 'outcome-declined'
+  | 'outcome-expired'
+  | 'outcome-attention';
+
+export type Outcome = {
+  readonly id: OutcomeId;
+  readonly style: 'good' | 'attention' | 'warning' | 'emphasis';
+  readonly heading: string;
+  readonly says: string;
+  readonly next: string | undefined;
+};
+
+/** Long enough for two sentences with a few names in them. */
+const longestSentence = 600;
+
+/** Says what became of a request. One that nothing became of yet counts as expired: whoever shows it, does so too late. */
+export function describeOutcome(request: ResetRequest): Outcome {
+  if (request.attention !== undefined) return describeAttention(request.attention.kind);
+  switch (request.state) {
+    case 'reset':
+    case 'delivering':
+      return { id: 'outcome-reset', style: 'good', ...wordsOfReset(outcomeTexts.reset.underWay) };
+    case 'delivered':
+      return { id: 'outcome-reset', style: 'good', ...wordsOfReset(outcomeTexts.reset.delivered) };
+    case 'hidden':
+      return { id: 'outcome-reset', style: 'good', ...wordsOfReset(outcomeTexts.reset.hidden) };
+    case 'refused':
+      return { id: 'outcome-refused', style: 'attention', ...wordsOfRefusal(request) };
+    case 'cancelled':
+      return { id: 'outcome-cancelled', style: 'emphasis', ...outcomeTexts.cancelled };
+    case 'declined':
+      return { id: 'outcome-declined', style: 'emphasis', ...outcomeTexts.declined };
+    case 'needs-attention':
+      return describeAttention('unclear');
+    case 'proposed':
+    case 'awaiting-approval':
+    case 'approved':
+    case 'message-open':
+    case 'sealed':
+    case 'resetting':
+    case 'expired':
+      return { id: 'outcome-expired', style: 'emphasis', ...outcomeTexts.expired };
+  }
+}
+
+function wordsOfReset(next: string): Pick<Outcome, 'heading' | 'says' | 'next'> {
+  return { heading: outcomeTexts.reset.heading, says: outcomeTexts.reset.says, next };
+}
+
+function wordsOfRefusal({ refusal }: ResetRequest): Pick<Outcome, 'heading' | 'says' | 'next'> {
+  const { heading, says } = outcomeTexts.refused;
+  if (refusal === undefined) return { heading, says, next: undefined };
+  const advice = adviceOn(refusal);
+  return { heading, says: cleanName(advice.says, longestSentence), next: cleanName(advice.next, longestSentence) };
+}
+
+function describeAttention(kind: 'unclear' | 'seal-broken'): Outcome {
+  const { heading, unclear, next, sealBroken, sealBrokenNext } = outcomeTexts.attention;
+  const words = kind === 'unclear' ? { says: unclear, next } : { says: sealBroken, next: sealBrokenNext };
+  return { id: 'outcome-attention', style: 'warning', heading, ...words };
+}

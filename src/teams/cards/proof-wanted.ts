@@ -1,0 +1,7 @@
+/** What the policy wants to know of a technician before a reset. */
+export type ProofWanted = {
+  /** How a caller can have been verified, as the policy names it; what comes back in `verification` is one of these. */
+  readonly methods: readonly string[];
+  readonly verificationRequired: boolean;
+  readonly ticket: 'required' | 'optional' | 'off';
+};

@@ -1,0 +1,26 @@
+import template from '../../../cards/outcome.json' with { type: 'json' };
+import type { ResetRequest } from '../../reset/reset-request.ts';
+import type { Card } from './card.ts';
+import { createCard } from './create-card.ts';
+import { describeOutcome } from './describe-outcome.ts';
+import { outcomeRows } from './outcome-rows.ts';
+import { targetData } from './target-data.ts';
+
+const bind = createCard('outcome', template);
+
+/** What became of a request: what happened, who did it and when, what to do next. No buttons, never a password. */
+export function renderOutcome(request: ResetRequest): Card {
+  const target = targetData(request.target);
+  const outcome = describeOutcome(request);
+  return bind({
+    ...target,
+    id: outcome.id,
+    style: outcome.style,
+    heading: outcome.heading,
+    fallback: `${outcome.heading} ${target.person}, ${target.address}, ${target.customer}`,
+    says: outcome.says,
+    hasNext: outcome.next !== undefined,
+    next: outcome.next ?? '',
+    rows: outcomeRows(request, outcome.id),
+  });
+}

@@ -1,0 +1,35 @@
+import { isAdministratorRole } from '../../reset/is-administrator-role.ts';
+import type { ResetRequest } from '../../reset/reset-request.ts';
+import type { CustomerUser } from '../../reset/target.ts';
+import { warningTexts } from '../texts/warning-texts.ts';
+import { cleanName } from './clean-name.ts';
+import { looksDeceptive } from './looks-deceptive.ts';
+
+/** Enough to see what kind of account it is. */
+const mostRoles = 6;
+
+/** Every fact about this request that would make a careful person stop, as sentences, the gravest first. */
+export function warningsFor({ target, customerInferred }: ResetRequest): readonly string[] {
+  const { customer, user } = target;
+  const facts: readonly [boolean, string][] = [
+    [user.state === 'deleted', warningTexts.deleted],
+    [user.state === 'unknown', warningTexts.stateUnknown],
+    [user.roles === 'unknown', warningTexts.rolesUnknown],
+    [user.synchronised, warningTexts.synchronised],
+    [user.domainType === 'federated', warningTexts.federated],
+    [user.domainType === 'unknown', warningTexts.domainUnknown],
+    [customerInferred, warningTexts.customerInferred],
+    [looksDeceptive(user.displayName), warningTexts.deceptiveName],
+    [looksDeceptive(user.userPrincipalName), warningTexts.deceptiveAddress],
+    [looksDeceptive(customer.name) || looksDeceptive(customer.domain), warningTexts.deceptiveCustomer],
+  ];
+  return [...administratorWarning(user), ...facts.filter(([holds]) => holds).map(([, sentence]) => sentence)];
+}
+
+function administratorWarning({ roles }: CustomerUser): readonly string[] {
+  if (roles === 'unknown') return [];
+  const names = roles.filter((role) => isAdministratorRole(role.id)).map((role) => cleanName(role.name));
+  if (names.length === 0) return [];
+  const more = names.length > mostRoles ? [warningTexts.more(names.length - mostRoles)] : [];
+  return [warningTexts.administrator([...names.slice(0, mostRoles), ...more].join(', '))];
+}

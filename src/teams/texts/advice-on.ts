@@ -1,0 +1,26 @@
+import type { Refusal } from '../../reset/refusal.ts';
+import { refusalTexts, type Advice } from './refusal-texts.ts';
+
+/** Says why a reset was refused and what to do instead. */
+export function adviceOn(refusal: Refusal): Advice {
+  switch (refusal.kind) {
+    case 'administrator':
+      return refusalTexts.administrator(refusal);
+    case 'under-way':
+      return refusalTexts['under-way'](refusal);
+    case 'no-direct-message':
+      return refusalTexts['no-direct-message'](refusal);
+    case 'partner-center':
+      return refusalTexts['partner-center'](refusal);
+    case 'not-a-technician':
+    case 'own-account':
+    case 'deleted':
+    case 'federated':
+    case 'synchronised':
+    case 'guest':
+    case 'roles-unknown':
+    case 'approval-not-possible':
+    case 'target-changed':
+      return refusalTexts[refusal.kind]();
+  }
+}

@@ -1,0 +1,7 @@
+/** What stands on buttons. People outside rely on these words. */
+export const buttons = {
+  reset: 'Reset password',
+  cancel: 'Cancel',
+  reveal: 'Show password',
+  passedOn: 'I have passed it on',
+} as const;

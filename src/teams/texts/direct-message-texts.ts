@@ -1,0 +1,44 @@
+import type { Conversation } from '../../reset/conversation.ts';
+
+/** The direct message to the requester. */
+export const directMessageTexts = {
+  placeholder: {
+    heading: 'A reset is on its way',
+    says: 'The temporary password will appear here, in this message, in a moment.',
+  },
+  reveal: {
+    heading: 'Temporary password ready',
+    says: 'Press the button when the person is on the line. Only you can see it.',
+  },
+  password: {
+    heading: 'Temporary password',
+    says: 'They choose a new one when they sign in.',
+  },
+  unclear: {
+    heading: 'This password may be in force',
+    says: 'It is not certain that the reset took effect. Have the person try this password; if it does not work, ask for a reset again.',
+  },
+  sealBroken: {
+    heading: 'There is no password to show',
+    says: 'A password may have been set that Locksmith cannot read any more. Ask for a reset again: the new password replaces any other.',
+  },
+  hidden: {
+    heading: 'Password hidden',
+    says: 'It can no longer be seen here. The person chooses a new one when they sign in.',
+    next: 'If it did not reach the person, ask for a reset again.',
+  },
+  refused: {
+    heading: 'Not reset: nothing was changed',
+    says: 'The reset was refused.',
+  },
+  aloud: 'Say it like this',
+  shownUntil: 'Shown until',
+  shownFor: (minutes: number) => `Shown here for ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}.`,
+  shownForOnceOpened: (minutes: number) =>
+    `Once opened, it can be shown for ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}.`,
+  from: {
+    personal: 'You asked for this here, in your chat with Locksmith.',
+    'group-chat': 'You asked for this in a group chat.',
+    channel: 'You asked for this in a channel.',
+  } satisfies Record<Conversation['kind'], string>,
+} as const;

@@ -1,0 +1,17 @@
+/** What stands before a value on a card. */
+export const labels = {
+  person: 'Person',
+  address: 'Signs in as',
+  customer: 'Customer',
+  domain: 'Domain',
+  tenant: 'Tenant id',
+  askedBy: 'Asked by',
+  doneBy: 'Done by',
+  cancelledBy: 'Cancelled by',
+  declinedBy: 'Declined by',
+  asked: 'Asked',
+  when: 'When',
+  verified: 'Caller verified',
+  ticket: 'Ticket',
+  reference: 'Reference',
+} as const;

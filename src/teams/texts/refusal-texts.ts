@@ -1,0 +1,71 @@
+import type { Refusal } from '../../reset/refusal.ts';
+
+/** What was the matter, and what to do instead. */
+export type Advice = { readonly says: string; readonly next: string };
+
+type AdviceFor<Kind extends Refusal['kind']> = (refusal: Extract<Refusal, { kind: Kind }>) => Advice;
+
+/** Every reason why nothing was reset. Names in these sentences are not cleaned yet: whoever shows them does that. */
+export const refusalTexts = {
+  'not-a-technician': () => ({
+    says: 'You may not reset passwords for this customer.',
+    next: 'If you should, ask whoever looks after Locksmith to add you to its policy.',
+  }),
+  'own-account': () => ({
+    says: 'This is your own account, and nobody resets their own password here.',
+    next: 'Ask a colleague, or use your company’s own way to reset a password.',
+  }),
+  deleted: () => ({
+    says: 'This account is deleted, or it could not be read whether it is active.',
+    next: 'Restore the account first if the person still works there, then ask again.',
+  }),
+  federated: () => ({
+    says: 'This person signs in at another service, so a password set here would be of no use.',
+    next: 'Reset it where the customer’s sign-in is kept, for example in their own AD FS or identity provider.',
+  }),
+  synchronised: () => ({
+    says: 'This account is kept in the customer’s local directory and only copied to the cloud.',
+    next: 'Reset the password in the local directory; the copy follows by itself.',
+  }),
+  guest: () => ({
+    says: 'This person is a guest, and guests have no password here.',
+    next: 'Have it reset in the organisation that the person comes from.',
+  }),
+  administrator: ({ roles }) => ({
+    says: `This person is an administrator${roles.length > 0 ? ` (${roles.join(', ')})` : ''}, and administrators are not reset this way.`,
+    next: 'Have another administrator of the customer reset it.',
+  }),
+  'roles-unknown': () => ({
+    says: 'It could not be read whether this person is an administrator, and in doubt nothing is reset.',
+    next: 'Try again in a few minutes.',
+  }),
+  'approval-not-possible': () => ({
+    says: 'A second person would have to approve this, and there is nobody to ask.',
+    next: 'Ask whoever looks after Locksmith who may approve resets.',
+  }),
+  'target-changed': () => ({
+    says: 'Something about this account changed after the card was shown.',
+    next: 'Ask again, and look at the new card before you confirm it.',
+  }),
+  'under-way': ({ by }) => ({
+    says: `${by} is resetting this person’s password at this moment.`,
+    next: 'Wait until that one is finished; ask again if it is still needed.',
+  }),
+  'no-direct-message': ({ why }) => directMessageAdvice[why],
+  'partner-center': ({ trouble }) => ({ says: trouble.says, next: trouble.next }),
+} satisfies { [Kind in Refusal['kind']]: AdviceFor<Kind> };
+
+const directMessageAdvice = {
+  'not-installed': {
+    says: 'Locksmith could not write to you alone, and the password must not go anywhere else.',
+    next: 'Open Apps in Teams, find Locksmith and add it for yourself; then ask again.',
+  },
+  blocked: {
+    says: 'You or an administrator blocked Locksmith from writing to you, and the password must not go anywhere else.',
+    next: 'Unblock Locksmith in your chat with it, or ask your Teams administrator; then ask again.',
+  },
+  unreachable: {
+    says: 'Teams did not let Locksmith write to you alone just now, and the password must not go anywhere else.',
+    next: 'Try again in a few minutes.',
+  },
+} satisfies Record<Extract<Refusal, { kind: 'no-direct-message' }>['why'], Advice>;

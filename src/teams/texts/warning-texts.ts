@@ -1,0 +1,15 @@
+/** What makes a careful person stop. */
+export const warningTexts = {
+  administrator: (roles: string) => `Administrator: ${roles}.`,
+  rolesUnknown: 'It could not be read whether this person is an administrator.',
+  synchronised: 'This account is kept in a local directory and only copied to the cloud.',
+  federated: 'This person signs in at another service; a password set here may be of no use.',
+  domainUnknown: 'It could not be read where this person signs in.',
+  deleted: 'This account is deleted.',
+  stateUnknown: 'It could not be read whether this account is active.',
+  customerInferred: 'You did not name the customer; Locksmith concluded it. Make sure that it is the right one.',
+  deceptiveName: 'The person’s name mixes alphabets or holds hidden characters. Compare the address letter by letter.',
+  deceptiveAddress: 'The address mixes alphabets or holds hidden characters. It may be made to look like another one.',
+  deceptiveCustomer: 'The customer’s name or domain mixes alphabets or holds hidden characters. Compare the tenant id.',
+  more: (count: number) => `and ${count} more`,
+} as const;
