@@ -19,6 +19,8 @@ export type OperationId = Branded<'OperationId'>;
 type Id = CustomerId | UserId | ObjectId | TenantId | ResetRequestId | CorrelationId | OperationId;
 
 /** Names what a checked string stands for; the only place where an id gets its brand. */
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the caller says which id it is
 export function asId<Kind extends Id>(value: string): Kind {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a brand is nothing but this assertion
   return value as Kind;
 }

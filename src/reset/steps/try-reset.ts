@@ -45,7 +45,7 @@ export async function tryReset(tools: Tools, request: ResetRequest): Promise<Mov
           password,
           deadline.signal,
         );
-    return settle(tools, begun.request, outcome);
+    return await settle(tools, begun.request, outcome);
   } finally {
     deadline.done();
   }

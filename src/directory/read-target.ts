@@ -1,0 +1,27 @@
+import { asId, type CustomerId, type UserId } from '../ids.ts';
+import type {
+  Customer as PartnerCustomer,
+  CustomerUser as PartnerUser,
+  DirectoryRole,
+} from '../partner-center/index.ts';
+import type { Customer, CustomerUser } from '../reset/target.ts';
+
+/** A customer as Partner Center lists it, in our words. */
+export function readCustomer(customer: PartnerCustomer): Customer {
+  const { companyName, domain } = customer.companyProfile;
+  return { id: asId<CustomerId>(customer.id), name: companyName ?? domain ?? customer.id, domain: domain ?? '' };
+}
+
+/** A user in our words. `roles`: as looked up, or that they could not be read. */
+export function readUser(user: PartnerUser, roles: readonly DirectoryRole[] | 'unknown'): CustomerUser {
+  const fullName = [user.firstName, user.lastName].filter((part) => part !== undefined).join(' ');
+  return {
+    id: asId<UserId>(user.id),
+    displayName: user.displayName ?? (fullName || (user.userPrincipalName ?? user.id)),
+    userPrincipalName: user.userPrincipalName ?? '',
+    state: user.state === 'inactive' ? 'deleted' : user.state,
+    domainType: user.userDomainType,
+    synchronised: user.lastDirectorySyncTime !== undefined,
+    roles: roles === 'unknown' ? roles : roles.map((role) => ({ id: role.id, name: role.name ?? role.id })),
+  };
+}
