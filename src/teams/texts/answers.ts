@@ -1,0 +1,35 @@
+import { example } from './example.ts';
+import { plainName } from './plain-name.ts';
+
+/** What the bot says in plain text, save the answers to a finding, a refusal or a press without proof. */
+export const answers = {
+  greeting: (name: string) =>
+    `Hi ${plainName(name)}, I reset passwords for your customers’ users. Say it like this: ${example}. Type help for more.`,
+  welcome: [
+    'Hi, I am Locksmith. I reset passwords for your customers’ users.',
+    `Say it like this: ${example}.`,
+    'I show you who that is before anything happens, and send the temporary password to you alone.',
+    'Type help to see what else I understand.',
+  ].join('\n'),
+  help: [
+    'This is what I understand:',
+    `• ${example}`,
+    '• reset password for jane.doe@contoso.com',
+    '• hi',
+    '• help',
+    'A customer is a name, a domain or a tenant id; a user is a name, an address or an id. One person at a time.',
+    'In a channel or a group chat, mention me first. The temporary password always comes to you alone.',
+  ].join('\n'),
+  notUnderstood: `I did not understand that, and changed nothing. Say it like this: ${example}. Type help for more.`,
+  nothingTyped: `There is no text in that message. Say it like this: ${example}.`,
+  edited: 'I do not act on edited messages. Send a new one.',
+  tooLong: `That is longer than any request I understand, so I changed nothing. One sentence is enough: ${example}.`,
+  notYours: 'Only the person who asked for this can press its buttons. Nothing was changed.',
+  expired: 'This card has expired, and nothing was changed. Ask again if the reset is still needed.',
+  unknownCard: 'I do not know this card any more, and changed nothing. Ask again if the reset is still needed.',
+  unknownButton: 'I do not know that button, and changed nothing. Ask again to get a new card.',
+  undelivered:
+    'The password was set, but I cannot write to you alone, and it must not go anywhere else. Add or unblock Locksmith in Teams; I keep trying to bring it to you there.',
+  failed: (reference: string) =>
+    `Something went wrong on my side. Look at the card of the request before you ask again; if it tells you nothing, give this reference to whoever looks after Locksmith: ${plainName(reference)}`,
+} as const;

@@ -1,0 +1,2 @@
+/** The sentence that shows how to ask. */
+export const example = 'reset password for Jane Doe at Contoso';
