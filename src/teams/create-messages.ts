@@ -1,0 +1,99 @@
+import type { Conversation, MessageAddress } from '../reset/conversation.ts';
+import type { Messages, PutOutcome } from '../reset/ports.ts';
+import type { DirectMessageProblem } from '../reset/refusal.ts';
+import type { ResetRequest } from '../reset/reset-request.ts';
+import type { Secret } from '../secret.ts';
+import type { ConnectorErrorCode } from './connector-error.ts';
+import { ConnectorError } from './connector-error.ts';
+import type { Connector } from './create-connector.ts';
+import type { MessageContent } from './write-activity.ts';
+
+/** What requests look like. Cards are Adaptive Cards; `directMessage` without a password is a neutral one. */
+export type Render = {
+  card(request: ResetRequest): object;
+  directMessage(request: ResetRequest, password: Secret | undefined): object;
+  undelivered(request: ResetRequest): string;
+};
+
+/** The port, and what the bot itself says. What is not in the port fails with a `ConnectorError`. */
+export type TeamsMessages = Messages & {
+  /** Says something, as plain text; in a channel it stands in the thread it was asked in. */
+  reply(conversation: Conversation, text: string, replyToActivityId?: string): Promise<void>;
+  postCard(conversation: Conversation, card: object): Promise<MessageAddress>;
+  updateCard(address: MessageAddress, card: object): Promise<PutOutcome>;
+};
+
+/** Says things in Teams through the connector. A password only ever goes out in an update of a message that stands. */
+export function createMessages({
+  connector,
+  render,
+}: {
+  readonly connector: Connector;
+  readonly render: Render;
+}): TeamsMessages {
+  async function put(address: MessageAddress | undefined, card: () => object): Promise<PutOutcome> {
+    if (address === undefined) return { kind: 'gone' };
+    const code = await codeOf(() => connector.update(address, { kind: 'card', card: card() }));
+    return { kind: code === undefined ? 'done' : putOutcomes[code] };
+  }
+
+  return {
+    async openDirectMessage(request) {
+      const placeholder: MessageContent = { kind: 'card', card: render.directMessage(request, undefined) };
+      try {
+        const conversation = await connector.createConversation(request.askedIn, request.technician.teamsUserId);
+        const address = await connector.post(conversation, placeholder, { harmless: true });
+        return { kind: 'open', address };
+      } catch (error) {
+        if (!(error instanceof ConnectorError)) throw error;
+        return { kind: 'closed', why: problems[error.code] };
+      }
+    },
+    putDirectMessage: (request, password) => put(request.directMessage, () => render.directMessage(request, password)),
+    putCard: (request) => put(request.card, () => render.card(request)),
+    async sayUndelivered(request) {
+      const text = render.undelivered(request);
+      await codeOf(async () => {
+        await connector.post(request.askedIn, { kind: 'text', text }, { harmless: true });
+      });
+    },
+    async reply(conversation, text, replyToId) {
+      await connector.post(conversation, { kind: 'text', text }, { replyToId });
+    },
+    postCard: (conversation, card) => connector.post(conversation, { kind: 'card', card }),
+    updateCard: (address, card) => put(address, () => card),
+  };
+}
+
+const putOutcomes: Readonly<Record<ConnectorErrorCode, PutOutcome['kind']>> = {
+  gone: 'gone',
+  refused: 'refused',
+  blocked: 'refused',
+  'too-large': 'refused',
+  throttled: 'try-again',
+  unavailable: 'try-again',
+  timeout: 'try-again',
+  unauthorised: 'try-again',
+};
+
+const problems: Readonly<Record<ConnectorErrorCode, DirectMessageProblem>> = {
+  gone: 'not-installed',
+  refused: 'not-installed',
+  blocked: 'blocked',
+  'too-large': 'unreachable',
+  throttled: 'unreachable',
+  unavailable: 'unreachable',
+  timeout: 'unreachable',
+  unauthorised: 'unreachable',
+};
+
+/** Undefined where the call succeeded. */
+async function codeOf(call: () => Promise<void>): Promise<ConnectorErrorCode | undefined> {
+  try {
+    await call();
+    return undefined;
+  } catch (error) {
+    if (error instanceof ConnectorError) return error.code;
+    throw error;
+  }
+}
