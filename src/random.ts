@@ -1,3 +1,5 @@
+import { randomBytes, randomInt, randomUUID } from 'node:crypto';
+
 /** Randomness as an argument; every method draws from a source fit for secrets. */
 export type Random = {
   /** 128 random bits as a version 4 GUID. */
@@ -9,4 +11,13 @@ export type Random = {
   bytes(length: number): Uint8Array;
   /** From 0 up to, not including, 1: for spreading retries, not for secrets. */
   fraction(): number;
+};
+
+/** The operating system's own randomness. */
+export const systemRandom: Random = {
+  guid: () => randomUUID(),
+  token: () => randomBytes(16).toString('hex'),
+  integer: (below) => randomInt(below),
+  bytes: (length) => randomBytes(length),
+  fraction: () => randomInt(2 ** 32) / 2 ** 32,
 };

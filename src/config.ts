@@ -1,0 +1,144 @@
+import { readFileSync } from 'node:fs';
+import { createSettingReader } from './config/create-setting-reader.ts';
+import { logLevels, type LogLevel } from './log.ts';
+import { Secret } from './secret.ts';
+
+/** What the bot is started with. The sandbox needs nothing; production needs everything. */
+export type Settings = SandboxSettings | ProductionSettings;
+
+type CommonSettings = {
+  readonly port: number;
+  readonly host: string;
+  readonly databaseUrl: string;
+  readonly reset: 'auto' | 'resetpassword' | 'user';
+  readonly delivery: 'message' | 'reveal';
+  readonly logLevel: LogLevel;
+};
+
+export type SandboxSettings = CommonSettings & {
+  readonly mode: 'sandbox';
+  /** Undefined: the sandbox starts a pretend Partner Center of its own. */
+  readonly partnerCenterUrl: string | undefined;
+  readonly playground: boolean;
+  readonly playgroundPort: number;
+  /** Undefined: made once and kept in the data folder. */
+  readonly sealingKeys: Secret | undefined;
+  readonly policyFile: string | undefined;
+};
+
+export type ProductionSettings = CommonSettings & {
+  readonly mode: 'production';
+  readonly bot: {
+    readonly appId: string;
+    readonly tenantId: string;
+    readonly type: 'SingleTenant' | 'UserAssignedMsi';
+    readonly password: Secret | undefined;
+  };
+  readonly allowedTenants: readonly string[];
+  readonly partnerCenterUrl: string;
+  readonly partnerCenterApp: {
+    readonly tenantId: string;
+    readonly clientId: string;
+    readonly secret: Secret | undefined;
+    readonly certificate: Secret | undefined;
+  };
+  readonly sealingKeys: Secret;
+  readonly auditKey: Secret;
+  readonly policyFile: string;
+};
+
+/** Either the settings, or everything that is wrong with them, a line each. */
+export type SettingsRead =
+  | { readonly kind: 'settings'; readonly settings: Settings }
+  | { readonly kind: 'problems'; readonly problems: readonly string[] };
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The only address that a production token goes to. */
+const partnerCenterAddress = 'https://api.partnercenter.microsoft.com';
+const loopbackHosts: ReadonlySet<string> = new Set(['127.0.0.1', '::1', 'localhost']);
+
+/**
+ * Reads the environment once. A setting that is there but empty counts as not set; `NAME_FILE` names a file that holds
+ * `NAME`. Every problem is named, none is guessed away.
+ */
+export function readSettings(environment: Environment, readFile: (path: string) => string = readText): SettingsRead {
+  const problems: string[] = [];
+  const read = createSettingReader(environment, readFile, problems);
+  const sandbox = read.text('MicrosoftAppId') === undefined && read.text('NODE_ENV') !== 'production';
+  const common = {
+    port: read.port('PORT', 3978),
+    databaseUrl: read.text('DATABASE_URL') ?? 'sqlite:./data/locksmith.db',
+    reset: read.oneOf('PARTNER_CENTER_RESET', ['auto', 'resetpassword', 'user'], 'auto'),
+    delivery: read.oneOf('PASSWORD_DELIVERY', ['message', 'reveal'], 'message'),
+    logLevel: read.oneOf('LOG_LEVEL', logLevels, 'info'),
+  };
+  if (!/^(?:sqlite:.+|postgres(?:ql)?:\/\/.+)$/.test(common.databaseUrl)) {
+    problems.push('DATABASE_URL is neither sqlite:PATH nor postgres://…');
+  }
+  const settings = sandbox ? readSandbox() : readProduction();
+  return problems.length > 0 ? { kind: 'problems', problems } : { kind: 'settings', settings };
+
+  function readSandbox(): SandboxSettings {
+    const host = read.text('HOST') ?? '127.0.0.1';
+    if (!loopbackHosts.has(host)) {
+      problems.push(`HOST is ${host}: the sandbox does not check who calls, so it listens on loopback only`);
+    }
+    return {
+      ...common,
+      mode: 'sandbox',
+      host,
+      partnerCenterUrl: read.url('PARTNER_CENTER_BASE_URL'),
+      playground: read.oneOf('PLAYGROUND', ['on', 'off'], 'on') === 'on',
+      playgroundPort: read.port('PLAYGROUND_PORT', 56_150),
+      sealingKeys: read.keys('SEALING_KEY'),
+      policyFile: read.text('POLICY_FILE'),
+    };
+  }
+
+  function readProduction(): ProductionSettings {
+    const type = read.oneOf('MicrosoftAppType', ['SingleTenant', 'UserAssignedMsi'], 'SingleTenant');
+    const password = type === 'SingleTenant' ? read.neededSecret('MicrosoftAppPassword') : undefined;
+    if (type === 'UserAssignedMsi' && read.text('MicrosoftAppPassword') !== undefined) {
+      problems.push('MicrosoftAppPassword is set, but a UserAssignedMsi bot has no password');
+    }
+    const secret = read.secret('PARTNER_CENTER_CLIENT_SECRET');
+    const certificate = read.secret('PARTNER_CENTER_CLIENT_CERTIFICATE');
+    if (secret === undefined && certificate === undefined) {
+      problems.push('PARTNER_CENTER_CLIENT_SECRET or PARTNER_CENTER_CLIENT_CERTIFICATE is not set');
+    }
+    const url = read.text('PARTNER_CENTER_BASE_URL') ?? partnerCenterAddress;
+    if (url !== partnerCenterAddress) problems.push(`PARTNER_CENTER_BASE_URL is not ${partnerCenterAddress}`);
+    return {
+      ...common,
+      mode: 'production',
+      host: read.text('HOST') ?? '0.0.0.0',
+      bot: {
+        appId: read.neededGuid('MicrosoftAppId'),
+        tenantId: read.neededGuid('MicrosoftAppTenantId'),
+        type,
+        password,
+      },
+      allowedTenants: read.neededGuids('ALLOWED_TENANT_IDS'),
+      partnerCenterUrl: url,
+      partnerCenterApp: {
+        tenantId: read.neededGuid('PARTNER_CENTER_TENANT_ID'),
+        clientId: read.neededGuid('PARTNER_CENTER_CLIENT_ID'),
+        secret,
+        certificate,
+      },
+      sealingKeys: read.neededKeys('SEALING_KEY'),
+      auditKey: read.neededKeys('AUDIT_KEY'),
+      policyFile: read.neededText('POLICY_FILE'),
+    };
+  }
+}
+
+/** The command line's own environment; nothing else reads it. */
+export function processEnvironment(): Environment {
+  return process.env;
+}
+
+function readText(path: string): string {
+  return readFileSync(path, 'utf8');
+}

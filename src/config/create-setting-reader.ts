@@ -1,0 +1,105 @@
+import { Secret } from '../secret.ts';
+
+export type SettingReader = ReturnType<typeof createSettingReader>;
+
+const guid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
+
+/** Reads settings one by one and notes every problem in `problems`; what it then returns in place of a value is never used. */
+export function createSettingReader(
+  environment: Readonly<Record<string, string | undefined>>,
+  readFile: (path: string) => string,
+  problems: string[],
+) {
+  return { text, neededText, oneOf, port, url, secret, neededSecret, neededGuid, neededGuids, keys, neededKeys };
+
+  /** A setting that is there but empty counts as not set. */
+  function text(name: string): string | undefined {
+    const value = environment[name]?.trim() || undefined;
+    const path = environment[`${name}_FILE`]?.trim() || undefined;
+    if (path === undefined) return value;
+    if (value !== undefined) {
+      problems.push(`${name} and ${name}_FILE are both set: give one of them`);
+      return undefined;
+    }
+    try {
+      return readFile(path).trim() || undefined;
+    } catch {
+      problems.push(`${name}_FILE names a file that cannot be read`);
+      return undefined;
+    }
+  }
+
+  function neededText(name: string): string {
+    const value = text(name);
+    if (value === undefined && !problems.some((problem) => problem.startsWith(name))) {
+      problems.push(`${name} is not set`);
+    }
+    return value ?? '';
+  }
+
+  function oneOf<Value extends string>(name: string, values: readonly Value[], preset: Value): Value {
+    const value = text(name);
+    if (value === undefined) return preset;
+    const match = values.find((one) => one === value);
+    if (match === undefined) problems.push(`${name} is none of ${values.join(', ')}`);
+    return match ?? preset;
+  }
+
+  function port(name: string, preset: number): number {
+    const value = text(name);
+    if (value === undefined) return preset;
+    const number = Number(value);
+    if (/^\d{1,5}$/.test(value) && number < 65_536) return number;
+    problems.push(`${name} is not a port from 0 to 65535`);
+    return preset;
+  }
+
+  function url(name: string): string | undefined {
+    const value = text(name);
+    if (value === undefined || /^https?:\/\/[^/?#@]+(?:\/[^?#]*)?$/.test(value)) return value?.replace(/\/+$/, '');
+    problems.push(`${name} is not an http or https address`);
+    return undefined;
+  }
+
+  function secret(name: string): Secret | undefined {
+    const value = text(name);
+    return value === undefined ? undefined : new Secret(value);
+  }
+
+  function neededSecret(name: string): Secret {
+    return new Secret(neededText(name));
+  }
+
+  function neededGuid(name: string): string {
+    const value = neededText(name);
+    if (value !== '' && !guid.test(value)) problems.push(`${name} is not a GUID`);
+    return value.toLowerCase();
+  }
+
+  function neededGuids(name: string): readonly string[] {
+    const values = neededText(name)
+      .split(',')
+      .map((value) => value.trim().toLowerCase())
+      .filter(Boolean);
+    if (values.some((value) => !guid.test(value))) problems.push(`${name} is not a list of GUIDs, separated by commas`);
+    return values;
+  }
+
+  /** Keys of 32 bytes in base64, separated by commas. */
+  function keys(name: string): Secret | undefined {
+    const value = text(name);
+    if (value === undefined) return undefined;
+    const wellFormed = value.split(',').every((key) => isKey(key.trim()));
+    if (!wellFormed) problems.push(`${name} is not 32 bytes in base64`);
+    return new Secret(value);
+  }
+
+  function neededKeys(name: string): Secret {
+    neededText(name);
+    return keys(name) ?? new Secret('');
+  }
+}
+
+function isKey(text: string): boolean {
+  return /^[A-Za-z0-9+/]{43}=$/.test(text) && Buffer.from(text, 'base64').length === 32;
+}
