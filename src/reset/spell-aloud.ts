@@ -1,0 +1,53 @@
+const phrase = /^([A-Z])[a-z]+(?:-[a-z]+)+-\d+$/;
+
+const alphabet = new Map(
+  (
+    'Alfa Bravo Charlie Delta Echo Foxtrot Golf Hotel India Juliett Kilo Lima Mike November Oscar Papa Quebec Romeo ' +
+    'Sierra Tango Uniform Victor Whiskey X-ray Yankee Zulu'
+  )
+    .split(' ')
+    .map((word) => [word.charAt(0), word]),
+);
+
+const signs = new Map([
+  ['-', 'hyphen'],
+  ['+', 'plus sign'],
+  ['=', 'equals sign'],
+  ['%', 'percent sign'],
+  ['?', 'question mark'],
+  [' ', 'space'],
+]);
+
+/**
+ * What to say on the phone, one step after the other. A password of words is said in words (`Tulip with a capital T`, `hyphen`,
+ * `marble`, … `digit 4`), any other one character by character in the NATO alphabet
+ * (`capital T as in Tango`). The steps give the password away: keep them wherever it is kept.
+ */
+export function spellAloud(password: string): readonly string[] {
+  if (!phrase.test(password)) {
+    return Array.from(password, sayCharacter);
+  }
+  return password
+    .split(/(-)/)
+    .flatMap((piece) => (/^[A-Za-z]/.test(piece) ? [sayWord(piece)] : Array.from(piece, sayCharacter)));
+}
+
+function sayWord(word: string): string {
+  const first = word.charAt(0);
+  return first === first.toLowerCase() ? word : `${word} with a capital ${first}`;
+}
+
+function sayCharacter(character: string): string {
+  if (/^\d$/.test(character)) {
+    return `digit ${character}`;
+  }
+  const sign = signs.get(character);
+  if (sign !== undefined) {
+    return sign;
+  }
+  const word = alphabet.get(character.toUpperCase());
+  if (word === undefined) {
+    return `the sign ${character}`;
+  }
+  return character === character.toUpperCase() ? `capital ${character} as in ${word}` : `${character} as in ${word}`;
+}
