@@ -1,4 +1,5 @@
-import { Template } from 'adaptivecards-templating';
+// The package's main entry has types that pull in TypeScript sources, which do not compile here.
+import { Template } from 'adaptivecards-templating/lib/template-engine.js';
 import type { Card, Json } from './card.ts';
 import { CardDefect } from './card-defect.ts';
 import { checkCardData, type CardData } from './check-card-data.ts';
