@@ -1,0 +1,70 @@
+import type { CustomerId, ResetRequestId, UserId } from '../ids.ts';
+import type { AuditEntry, Step } from '../reset/audit-entry.ts';
+import type { ResetStore } from '../reset/ports.ts';
+import type { ResetRequest } from '../reset/reset-request.ts';
+import { addRequest } from './add-request.ts';
+import { appendAudit } from './append-audit.ts';
+import type { Database } from './database.ts';
+import { dueAt } from './due-at.ts';
+import { findRequest } from './find-request.ts';
+import { readResetRequest } from './read-reset-request.ts';
+import { reportFailure } from './report-failure.ts';
+import { swapRequest } from './swap-request.ts';
+import { underWayStates } from './under-way-states.ts';
+import { write } from './write.ts';
+
+/**
+ * Requests and their trail in a database. Writes stand in line, over all instances: each begins by taking the head of the
+ * trail. `instance` is written beside every entry.
+ */
+export function createResetStore(database: Database, instance: string): ResetStore {
+  const { db } = database;
+  return {
+    add: (request: ResetRequest, entry: AuditEntry) =>
+      write(database, (trx) => addRequest(trx, instance, request, entry)),
+
+    find: (id: ResetRequestId) => reportFailure(() => findRequest(db, id)),
+
+    async swap(before: ResetRequest, step: Step) {
+      const outcome = await write(database, (trx) => swapRequest(trx, instance, before, step));
+      if (before.sealedPassword !== undefined && step.after.sealedPassword === undefined) {
+        await database.afterErasing();
+      }
+      return outcome;
+    },
+
+    due: (now: number, atMost: number) =>
+      reportFailure(async () => {
+        await database.tidy();
+        const instant = dueAt(database, now);
+        const rows = await db
+          .selectFrom('reset_requests')
+          .selectAll()
+          .where('due_at', '<=', instant)
+          .where((where) => where.or([where('lease_until', 'is', null), where('lease_until', '<=', instant)]))
+          .orderBy('due_at')
+          .orderBy('id')
+          .limit(atMost)
+          .execute();
+        return rows.map(readResetRequest);
+      }),
+
+    underWay: (customer: CustomerId, user: UserId) =>
+      reportFailure(async () => {
+        const row = await db
+          .selectFrom('reset_requests')
+          .selectAll()
+          .where('customer_id', '=', customer)
+          .where('user_id', '=', user)
+          .where('state', 'in', underWayStates)
+          .executeTakeFirst();
+        return row === undefined ? undefined : readResetRequest(row);
+      }),
+
+    record: (entry: AuditEntry, about: ResetRequestId | undefined) =>
+      write(database, async (trx) => {
+        const request = about === undefined ? undefined : await findRequest(trx, about);
+        await appendAudit(trx, instance, [{ entry, before: request, after: request }]);
+      }),
+  };
+}

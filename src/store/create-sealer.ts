@@ -1,0 +1,69 @@
+import { createCipheriv, createDecipheriv, createHash } from 'node:crypto';
+import type { Sealer } from '../reset/ports.ts';
+import type { SealedPassword } from '../reset/reset-request.ts';
+import { Secret } from '../secret.ts';
+
+/** A sealer that can say which keys it has, the sealing one first. */
+export type KeyedSealer = Sealer & { readonly keyIds: readonly string[] };
+
+const algorithm = 'aes-256-gcm';
+const tagLength = 16;
+const version = 'locksmith sealed password 1';
+
+/**
+ * Seals with the first key, opens with any (rotation). Each key is 32 bytes in base64; `randomBytes` has to be fit for
+ * secrets. AES-256-GCM with a fresh nonce of 96 bits (NIST SP 800-38D); format and binding are authenticated.
+ */
+export function createSealer(keys: readonly Secret[], randomBytes: (length: number) => Uint8Array): KeyedSealer {
+  const ring = keys.map((secret) => ({ id: secret.reveal(nameKey), secret }));
+  const [first] = ring;
+  if (first === undefined) throw new Error('a sealer needs a key');
+  return {
+    keyIds: ring.map((key) => key.id),
+    seal(password: Secret, binding: string): SealedPassword {
+      const nonce = randomBytes(12);
+      const cipher = createCipheriv(algorithm, first.secret.reveal(readKey), nonce, { authTagLength: tagLength });
+      cipher.setAAD(associate(binding));
+      const ciphertext = Buffer.concat([
+        password.reveal((value) => cipher.update(value, 'utf8')),
+        cipher.final(),
+        cipher.getAuthTag(),
+      ]);
+      return {
+        keyId: first.id,
+        nonce: Buffer.from(nonce).toString('base64'),
+        ciphertext: ciphertext.toString('base64'),
+      };
+    },
+    open(sealed: SealedPassword, binding: string): Secret | undefined {
+      const key = ring.find(({ id }) => id === sealed.keyId);
+      const nonce = Buffer.from(sealed.nonce, 'base64');
+      const ciphertext = Buffer.from(sealed.ciphertext, 'base64');
+      if (key === undefined || nonce.length !== 12 || ciphertext.length < tagLength) return undefined;
+      const decipher = createDecipheriv(algorithm, key.secret.reveal(readKey), nonce, { authTagLength: tagLength });
+      decipher.setAAD(associate(binding));
+      decipher.setAuthTag(ciphertext.subarray(-tagLength));
+      const opened = decipher.update(ciphertext.subarray(0, -tagLength));
+      try {
+        return new Secret(Buffer.concat([opened, decipher.final()]).toString('utf8'));
+      } catch {
+        return undefined;
+      }
+    },
+  };
+}
+
+function associate(binding: string): Buffer {
+  return Buffer.from(`${version}|${binding}`, 'utf8');
+}
+
+function readKey(base64: string): Buffer {
+  const key = Buffer.from(base64, 'base64');
+  if (key.length !== 32) throw new Error('a sealing key is 32 bytes');
+  return key;
+}
+
+/** Names a key without giving any of it away. */
+function nameKey(base64: string): string {
+  return createHash('sha256').update('locksmith key id').update(readKey(base64)).digest('hex').slice(0, 16);
+}

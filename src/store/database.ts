@@ -1,0 +1,16 @@
+import type { Kysely } from 'kysely';
+import type { Schema } from './schema.ts';
+
+/** An open database, and the little in which the two differ. */
+export type Database = {
+  readonly kind: 'sqlite' | 'postgres';
+  readonly db: Kysely<Schema>;
+  /** Called after a transaction has erased a sealed value: removes what is left of it beside the row. */
+  readonly afterErasing: () => Promise<void>;
+  /** Called now and then: makes up for what `afterErasing` could not do while somebody read. */
+  readonly tidy: () => Promise<void>;
+  readonly close: () => Promise<void>;
+};
+
+/** Who opens the store: the bot, alone on SQLite and the one that migrates, or somebody who reads beside it. */
+export type StoreRole = 'bot' | 'reader';

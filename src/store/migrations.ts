@@ -1,0 +1,72 @@
+import { sql, type Kysely } from 'kysely';
+import type { Migration } from 'kysely/migration';
+
+/** Every change of the tables, in the order of the names. One that has run anywhere is never edited. */
+export const migrations: Record<string, Migration> = {
+  '0001-requests-and-audit': { up: makeFirstTables },
+};
+
+async function makeFirstTables(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('reset_requests')
+    .addColumn('id', 'text', (column) => column.primaryKey())
+    .addColumn('version', 'bigint', (column) => column.notNull())
+    .addColumn('state', 'text', (column) => column.notNull())
+    .addColumn('customer_id', 'text', (column) => column.notNull())
+    .addColumn('user_id', 'text', (column) => column.notNull())
+    .addColumn('technician_id', 'text', (column) => column.notNull())
+    .addColumn('technician_tenant_id', 'text', (column) => column.notNull())
+    .addColumn('asked_in', 'text', (column) => column.notNull())
+    .addColumn('asked_by', 'text', (column) => column.notNull())
+    .addColumn('card_is_owed', 'integer', (column) => column.notNull())
+    .addColumn('proposed_at', 'bigint', (column) => column.notNull())
+    .addColumn('confirmed_at', 'bigint')
+    .addColumn('sealed_key_id', 'text')
+    .addColumn('sealed_nonce', 'text')
+    .addColumn('sealed_ciphertext', 'text')
+    .addColumn('lease_owner', 'text')
+    .addColumn('lease_until', 'bigint')
+    .addColumn('due_at', 'bigint')
+    .addColumn('details', 'text', (column) => column.notNull())
+    .execute();
+  await sql`create unique index one_request_for_an_activity on reset_requests (asked_in, asked_by)`.execute(db);
+  await sql`create unique index one_request_under_way on reset_requests (customer_id, user_id) where state in
+    ('awaiting-approval', 'approved', 'message-open', 'sealed', 'resetting', 'reset', 'delivering', 'needs-attention')`.execute(
+    db,
+  );
+  await sql`create index open_proposals on reset_requests (technician_id, customer_id, user_id)
+    where state = 'proposed'`.execute(db);
+  await sql`create index requests_due on reset_requests (due_at) where due_at is not null`.execute(db);
+  await sql`create index requests_sealed on reset_requests (sealed_key_id) where sealed_key_id is not null`.execute(db);
+  await makeAuditTables(db);
+  await db.schema
+    .createTable('settings')
+    .addColumn('name', 'text', (column) => column.primaryKey())
+    .addColumn('value', 'text', (column) => column.notNull())
+    .execute();
+}
+
+async function makeAuditTables(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('audit_records')
+    .addColumn('number', 'bigint', (column) => column.primaryKey())
+    .addColumn('at', 'bigint', (column) => column.notNull())
+    .addColumn('kind', 'text', (column) => column.notNull())
+    .addColumn('actor', 'text', (column) => column.notNull())
+    .addColumn('instance', 'text', (column) => column.notNull())
+    .addColumn('request_id', 'text')
+    .addColumn('correlation_id', 'text')
+    .addColumn('operation_id', 'text')
+    .addColumn('customer_id', 'text')
+    .addColumn('user_id', 'text')
+    .addColumn('state_before', 'text')
+    .addColumn('state_after', 'text')
+    .addColumn('facts', 'text', (column) => column.notNull())
+    .execute();
+  await db.schema
+    .createTable('audit_head')
+    .addColumn('id', 'integer', (column) => column.primaryKey())
+    .addColumn('number', 'bigint', (column) => column.notNull())
+    .execute();
+  await sql`insert into audit_head (id, number) values (1, 0)`.execute(db);
+}

@@ -1,0 +1,81 @@
+import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
+import {
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+  type CompiledQuery,
+  type DatabaseConnection,
+  type Dialect,
+  type DialectAdapter,
+  type QueryResult,
+} from 'kysely';
+
+/**
+ * Lets Kysely speak to Node's own SQLite. Every transaction takes the write lock when it begins, so that it never fails
+ * half-way because somebody else wrote. Closing Kysely closes the database.
+ * https://nodejs.org/docs/latest-v24.x/api/sqlite.html
+ */
+export function createNodeSqliteDialect(database: DatabaseSync): Dialect {
+  const connection = createConnection(database);
+  return {
+    createAdapter: () => adapter,
+    createIntrospector: (db) => new SqliteIntrospector(db),
+    createQueryCompiler: () => new SqliteQueryCompiler(),
+    createDriver: () => ({
+      init: () => Promise.resolve(),
+      acquireConnection: () => Promise.resolve(connection),
+      beginTransaction: async () => {
+        database.exec('begin immediate');
+      },
+      commitTransaction: async () => {
+        database.exec('commit');
+      },
+      rollbackTransaction: async () => {
+        // A full disk has rolled back already, and rolling back twice is an error.
+        if (database.isTransaction) database.exec('rollback');
+      },
+      releaseConnection: () => Promise.resolve(),
+      destroy: async () => {
+        if (database.isOpen) database.close();
+      },
+    }),
+  };
+}
+
+const adapter: DialectAdapter = {
+  supportsCreateIfNotExists: true,
+  supportsMultipleConnections: false,
+  supportsReturning: true,
+  supportsTransactionalDdl: true,
+  acquireMigrationLock: () => Promise.resolve(),
+  releaseMigrationLock: () => Promise.resolve(),
+};
+
+function createConnection(database: DatabaseSync): DatabaseConnection {
+  const prepared = new Map<string, StatementSync>();
+  const prepare = (text: string): StatementSync => {
+    const statement = prepared.get(text) ?? database.prepare(text);
+    prepared.set(text, statement);
+    return statement;
+  };
+  return {
+    async executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
+      const statement = prepare(query.sql);
+      const parameters = query.parameters.map(readParameter);
+      if (statement.columns().length > 0) {
+        // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what a row holds is known to the query, not to the driver
+        return { rows: statement.all(...parameters) as Row[] };
+      }
+      const { changes } = statement.run(...parameters);
+      return { rows: [], numAffectedRows: BigInt(changes) };
+    },
+    streamQuery() {
+      throw new Error('rows are read all at once here');
+    },
+  };
+}
+
+function readParameter(value: unknown): SQLInputValue {
+  if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint')
+    return value;
+  throw new Error(`a ${typeof value} cannot stand in a column`);
+}

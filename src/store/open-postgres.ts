@@ -1,0 +1,53 @@
+import { CompiledQuery, Kysely, PostgresDialect } from 'kysely';
+import { Pool, types } from 'pg';
+import type { Log } from '../log.ts';
+import type { Database } from './database.ts';
+import type { Schema } from './schema.ts';
+
+const int8 = 20;
+
+/**
+ * Opens a pool of connections to a PostgreSQL server. No statement, wait for a lock or connection lasts for ever, and a
+ * transaction is on disk when it is committed. What the server erases is overwritten when it vacuums, as ever.
+ * https://www.postgresql.org/docs/current/runtime-config-client.html, https://node-postgres.com/apis/pool
+ */
+export function openPostgres(url: string, log: Log | undefined): Database {
+  const pool = new Pool({
+    connectionString: url,
+    application_name: 'locksmith',
+    max: 10,
+    connectionTimeoutMillis: 5000,
+    idleTimeoutMillis: 30_000,
+    statement_timeout: 10_000,
+    query_timeout: 15_000,
+    lock_timeout: 5000,
+    idle_in_transaction_session_timeout: 15_000,
+    keepAlive: true,
+    types: {
+      // Instants and numbers of records stay far below 2^53.
+      getTypeParser: (oid: number, format?: 'text' | 'binary') =>
+        oid === int8 ? Number : types.getTypeParser(oid, format),
+    },
+  });
+  pool.on('error', () => log?.({ level: 'warn', event: 'database-connection-lost' }));
+  // A connection that breaks between two statements of a transaction would end the process if nobody listened.
+  pool.on('connect', (client) => client.on('error', () => {}));
+  const db = new Kysely<Schema>({
+    dialect: new PostgresDialect({
+      pool,
+      onCreateConnection: async (connection) => {
+        await connection.executeQuery(CompiledQuery.raw('set synchronous_commit = on'));
+      },
+    }),
+  });
+  return {
+    kind: 'postgres',
+    db,
+    afterErasing: () => Promise.resolve(),
+    tidy: () => Promise.resolve(),
+    close: async () => {
+      await db.destroy();
+      if (!pool.ended) await pool.end();
+    },
+  };
+}

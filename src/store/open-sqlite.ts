@@ -1,0 +1,72 @@
+import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { Kysely } from 'kysely';
+import type { Database, StoreRole } from './database.ts';
+import { holdSqliteLock } from './hold-sqlite-lock.ts';
+import { createNodeSqliteDialect } from './node-sqlite-dialect.ts';
+import type { Schema } from './schema.ts';
+
+/** How long a statement waits for somebody else's lock. The process stands still meanwhile, so it is short. */
+const busyMilliseconds = 2000;
+
+/**
+ * Opens a database file, durable on power loss and without traces of what was erased. The bot makes file and folder where
+ * they are missing and is alone: a second one gets a `StoreError` `already-running`. A reader changes nothing.
+ * https://sqlite.org/wal.html, https://sqlite.org/pragma.html
+ */
+export function openSqlite(file: string, role: StoreRole): Database {
+  // An absolute path is a file and nothing else: SQLite knows names that are none, such as `:memory:`.
+  const path = resolve(file);
+  if (role === 'reader') return describeDatabase(new DatabaseSync(path, { readOnly: true, timeout: busyMilliseconds }));
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  closeSync(openSync(path, 'a', 0o600));
+  const release = holdSqliteLock(`${path}.lock`);
+  try {
+    const database = new DatabaseSync(path, { timeout: busyMilliseconds, enableForeignKeyConstraints: true });
+    database.exec('pragma journal_mode = wal; pragma synchronous = full; pragma secure_delete = on');
+    checkpoint(database);
+    return describeDatabase(database, release);
+  } catch (error) {
+    release();
+    throw error;
+  }
+}
+
+function describeDatabase(database: DatabaseSync, release?: () => void): Database {
+  const db = new Kysely<Schema>({ dialect: createNodeSqliteDialect(database) });
+  let erasureIsOwed = false;
+  const tidy = async (): Promise<void> => {
+    // Kysely hands out its one connection in turn, so this never falls into somebody's transaction.
+    if (erasureIsOwed) {
+      await db.connection().execute(async () => {
+        erasureIsOwed = !checkpoint(database);
+      });
+    }
+  };
+  return {
+    kind: 'sqlite',
+    db,
+    afterErasing: async () => {
+      erasureIsOwed = true;
+      await tidy();
+    },
+    tidy,
+    close: async () => {
+      // Kysely closes only what it has used.
+      await db.destroy();
+      if (database.isOpen) database.close();
+      release?.();
+    },
+  };
+}
+
+/** Moves all of the log into the database and empties it. False where a reader is still in it; it does not wait for them. */
+function checkpoint(database: DatabaseSync): boolean {
+  database.exec('pragma busy_timeout = 0');
+  try {
+    return database.prepare('pragma wal_checkpoint(truncate)').get()?.['busy'] === 0;
+  } finally {
+    database.exec(`pragma busy_timeout = ${busyMilliseconds}`);
+  }
+}

@@ -1,0 +1,87 @@
+import type { Clock } from '../clock.ts';
+import type { Log } from '../log.ts';
+import type { ResetStore } from '../reset/ports.ts';
+import type { Secret } from '../secret.ts';
+import type { AuditRecord } from './audit-record.ts';
+import { checkSealing } from './check-sealing.ts';
+import { createResetStore } from './create-reset-store.ts';
+import type { KeyedSealer } from './create-sealer.ts';
+import type { Database, StoreRole } from './database.ts';
+import { migrate, requireCurrentSchema } from './migrate.ts';
+import { openPostgres } from './open-postgres.ts';
+import { openSqlite } from './open-sqlite.ts';
+import { readAuditRecords } from './read-audit-records.ts';
+import { readDatabaseUrl } from './read-database-url.ts';
+import { reportFailure } from './report-failure.ts';
+import { voidLeases } from './void-leases.ts';
+
+/** Everything that must survive. Whatever the database refuses is a `StoreError`. */
+export type Store = {
+  readonly resets: ResetStore;
+  readonly kind: Database['kind'];
+  /** Asks the database something, to see whether it is there. */
+  ping(): Promise<void>;
+  /** Whether it has been closed yet. */
+  isOpen(): boolean;
+  /** Throws a `StoreError` `wrong-key` where these keys do not open what is sealed. */
+  checkSealing(sealer: KeyedSealer): Promise<void>;
+  /** The trail in order, after the record of that number. */
+  auditRecords(after: number, atMost: number): Promise<readonly AuditRecord[]>;
+  close(): Promise<void>;
+};
+
+/**
+ * Opens the store that `DATABASE_URL` names and brings its tables up to date. A `reader` does neither, and works beside
+ * the bot. `instance` names this process in the trail.
+ */
+export async function openStore({
+  url,
+  clock,
+  instance,
+  role = 'bot',
+  log,
+}: {
+  readonly url: Secret;
+  readonly clock: Clock;
+  readonly instance: string;
+  readonly role?: StoreRole;
+  readonly log?: Log;
+}): Promise<Store> {
+  const database = await reportFailure(() => openDatabase(url, role, log));
+  try {
+    await reportFailure(() => (role === 'bot' ? migrate(database.db) : requireCurrentSchema(database.db)));
+    if (role === 'bot' && database.kind === 'sqlite') await voidLeases(database, clock.now());
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+  let open = true;
+  return {
+    kind: database.kind,
+    resets: createResetStore(database, instance),
+    ping: () =>
+      reportFailure(async () => {
+        await database.db.selectFrom('audit_head').select('number').executeTakeFirstOrThrow();
+      }),
+    isOpen: () => open,
+    checkSealing: (sealer) => checkSealing(database, sealer, role),
+    auditRecords: (after, atMost) => reportFailure(() => readAuditRecords(database.db, after, atMost)),
+    close: async () => {
+      if (!open) return;
+      open = false;
+      await reportFailure(() => database.close());
+    },
+  };
+}
+
+async function openDatabase(secret: Secret, role: StoreRole, log: Log | undefined): Promise<Database> {
+  const url = secret.reveal(readDatabaseUrl);
+  switch (url.kind) {
+    case 'sqlite':
+      return openSqlite(url.path, role);
+    case 'postgres':
+      return openPostgres(url.url, log);
+    case 'malformed':
+      throw new Error('the database address was not checked before it was used');
+  }
+}

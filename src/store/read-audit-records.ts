@@ -1,0 +1,88 @@
+import type { Kysely } from 'kysely';
+import { z } from 'zod';
+import type { AuditKind } from '../reset/audit-entry.ts';
+import { mayFollow, type ResetState } from '../reset/reset-state.ts';
+import type { AuditRecord } from './audit-record.ts';
+import { oneOf } from './one-of.ts';
+import type { AuditRow, Schema } from './schema.ts';
+import { StoreError } from './store-error.ts';
+
+/** At most so many records in order, after the record of that number. */
+export async function readAuditRecords(
+  db: Kysely<Schema>,
+  after: number,
+  atMost: number,
+): Promise<readonly AuditRecord[]> {
+  const rows = await db
+    .selectFrom('audit_records')
+    .selectAll()
+    .where('number', '>', after)
+    .orderBy('number')
+    .limit(atMost)
+    .execute();
+  return rows.map(readAuditRecord);
+}
+
+const kind = oneOf<AuditKind>({
+  proposed: true,
+  'question-refused': true,
+  'click-refused': true,
+  'card-posted': true,
+  'card-answered': true,
+  approved: true,
+  confirmed: true,
+  cancelled: true,
+  expired: true,
+  refused: true,
+  'message-opened': true,
+  sealed: true,
+  'try-started': true,
+  'try-ended': true,
+  'taken-over': true,
+  'needs-attention': true,
+  'delivery-begun': true,
+  'delivery-put-off': true,
+  delivered: true,
+  revealed: true,
+  'passed-on': true,
+  'hiding-put-off': true,
+  hidden: true,
+});
+
+const state = z.custom<ResetState>((value) => typeof value === 'string' && Object.hasOwn(mayFollow, value));
+
+const words = z.object({ kind, stateBefore: state.optional(), stateAfter: state.optional() });
+
+const facts = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]));
+
+function readAuditRecord(row: AuditRow): AuditRecord {
+  const read = words.safeParse({
+    kind: row.kind,
+    stateBefore: row.state_before ?? undefined,
+    stateAfter: row.state_after ?? undefined,
+  });
+  if (!read.success) throw new StoreError('row-unreadable');
+  return {
+    number: row.number,
+    at: row.at,
+    kind: read.data.kind,
+    actor: row.actor,
+    instance: row.instance,
+    requestId: row.request_id ?? undefined,
+    correlationId: row.correlation_id ?? undefined,
+    operationId: row.operation_id ?? undefined,
+    customerId: row.customer_id ?? undefined,
+    userId: row.user_id ?? undefined,
+    stateBefore: read.data.stateBefore,
+    stateAfter: read.data.stateAfter,
+    facts: readFacts(row.facts),
+  };
+}
+
+function readFacts(text: string): AuditRecord['facts'] {
+  try {
+    return facts.parse(JSON.parse(text));
+  } catch {
+    throw new StoreError('row-unreadable');
+  }
+}

@@ -1,0 +1,151 @@
+import { z } from 'zod';
+import {
+  asId,
+  type CorrelationId,
+  type CustomerId,
+  type ObjectId,
+  type OperationId,
+  type TenantId,
+  type UserId,
+} from '../ids.ts';
+import type { Conversation, MessageAddress } from '../reset/conversation.ts';
+import type { PartnerTrouble } from '../reset/partner-trouble.ts';
+import type { DirectMessageProblem, Refusal } from '../reset/refusal.ts';
+import type { Attention, Proof, ResetRequest, ResetTry } from '../reset/reset-request.ts';
+import type { Customer, CustomerUser } from '../reset/target.ts';
+import type { Technician } from '../reset/technician.ts';
+import { oneOf } from './one-of.ts';
+
+/** What of a request stands in no column of its own. */
+export type ResetRequestDetails = Omit<
+  ResetRequest,
+  | 'id'
+  | 'version'
+  | 'state'
+  | 'askedBy'
+  | 'cardIsOwed'
+  | 'proposedAt'
+  | 'confirmedAt'
+  | 'sealedPassword'
+  | 'lease'
+  | 'dueAt'
+>;
+
+const instant = z.int().nonnegative();
+
+/** What is undefined is written as `null`; a field that an older program did not know is missing, and undefined too. */
+function perhaps<Value>(type: z.ZodType<Value>) {
+  return type.nullish().transform((value) => value ?? undefined);
+}
+
+const conversation: z.ZodType<Conversation> = z.strictObject({
+  id: z.string(),
+  kind: oneOf<Conversation['kind']>({ personal: true, 'group-chat': true, channel: true }),
+  serviceUrl: z.string(),
+  channelId: z.string(),
+  tenantId: z.string().transform(asId<TenantId>),
+  botId: z.string(),
+});
+
+const messageAddress: z.ZodType<MessageAddress> = z.strictObject({ conversation, activityId: z.string() });
+
+const technician: z.ZodType<Technician> = z.strictObject({
+  objectId: z.string().transform(asId<ObjectId>),
+  tenantId: z.string().transform(asId<TenantId>),
+  teamsUserId: z.string(),
+  name: z.string(),
+  userPrincipalName: perhaps(z.string()),
+});
+
+const customer: z.ZodType<Customer> = z.strictObject({
+  id: z.string().transform(asId<CustomerId>),
+  name: z.string(),
+  domain: z.string(),
+});
+
+const user: z.ZodType<CustomerUser> = z.strictObject({
+  id: z.string().transform(asId<UserId>),
+  displayName: z.string(),
+  userPrincipalName: z.string(),
+  state: oneOf<CustomerUser['state']>({ active: true, deleted: true, unknown: true }),
+  domainType: oneOf<CustomerUser['domainType']>({ managed: true, federated: true, none: true, unknown: true }),
+  synchronised: z.boolean(),
+  roles: z.union([z.literal('unknown'), z.array(z.strictObject({ id: z.string(), name: z.string() }))]),
+});
+
+const proof: z.ZodType<Proof> = z.strictObject({ verification: perhaps(z.string()), ticket: perhaps(z.string()) });
+
+const resetTry: z.ZodType<ResetTry> = z.strictObject({
+  number: z.int(),
+  at: instant,
+  deadline: instant,
+  outcome: oneOf<ResetTry['outcome']>({
+    pending: true,
+    applied: true,
+    refused: true,
+    'not-tried': true,
+    unknown: true,
+  }),
+  httpStatus: perhaps(z.int()),
+  partnerCode: perhaps(z.string()),
+});
+
+const trouble: z.ZodType<PartnerTrouble> = z.strictObject({
+  code: z.string(),
+  httpStatus: perhaps(z.int()),
+  partnerCode: perhaps(z.string()),
+  says: z.string(),
+  next: z.string(),
+});
+
+const attention: z.ZodType<Attention> = z.strictObject({
+  kind: oneOf<Attention['kind']>({ unclear: true, 'seal-broken': true }),
+  trouble: perhaps(trouble),
+});
+
+/** One for each kind of refusal; the compiler misses one that is forgotten. */
+const refusals = {
+  'not-a-technician': z.strictObject({ kind: z.literal('not-a-technician') }),
+  'own-account': z.strictObject({ kind: z.literal('own-account') }),
+  deleted: z.strictObject({ kind: z.literal('deleted') }),
+  federated: z.strictObject({ kind: z.literal('federated') }),
+  synchronised: z.strictObject({ kind: z.literal('synchronised') }),
+  guest: z.strictObject({ kind: z.literal('guest') }),
+  administrator: z.strictObject({ kind: z.literal('administrator'), roles: z.array(z.string()) }),
+  'roles-unknown': z.strictObject({ kind: z.literal('roles-unknown') }),
+  'approval-not-possible': z.strictObject({ kind: z.literal('approval-not-possible') }),
+  'target-changed': z.strictObject({ kind: z.literal('target-changed') }),
+  'under-way': z.strictObject({ kind: z.literal('under-way'), by: z.string() }),
+  'no-direct-message': z.strictObject({
+    kind: z.literal('no-direct-message'),
+    why: oneOf<DirectMessageProblem>({ 'not-installed': true, blocked: true, unreachable: true }),
+  }),
+  'partner-center': z.strictObject({ kind: z.literal('partner-center'), trouble }),
+} satisfies { readonly [Kind in Refusal['kind']]: z.ZodType<Extract<Refusal, { readonly kind: Kind }>> };
+
+const refusal: z.ZodType<Refusal> = z.union(Object.values(refusals));
+
+/** The JSON column of a request. Anything that is missing, misshapen or too much is refused. */
+export const resetRequestDetails: z.ZodType<ResetRequestDetails> = z.strictObject({
+  correlationId: z.string().transform(asId<CorrelationId>),
+  operationId: z.string().transform(asId<OperationId>),
+  technician,
+  askedIn: conversation,
+  card: perhaps(messageAddress),
+  target: z.strictObject({ customer, user }),
+  customerInferred: z.boolean(),
+  confirmBy: instant,
+  proof: perhaps(proof),
+  directMessage: perhaps(messageAddress),
+  tries: z.array(resetTry),
+  endedBy: perhaps(z.string()),
+  endedAt: perhaps(instant),
+  refusal: perhaps(refusal),
+  attention: perhaps(attention),
+  resetAt: perhaps(instant),
+  deliveredAt: perhaps(instant),
+  putOff: z.int().nonnegative(),
+  revealedAt: perhaps(instant),
+  hideAt: perhaps(instant),
+  hiddenAt: perhaps(instant),
+});

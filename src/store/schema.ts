@@ -1,0 +1,47 @@
+/** The tables as they stand after the last migration. Instants are milliseconds since 1970 in UTC. */
+export type Schema = {
+  readonly reset_requests: ResetRequestRow;
+  readonly audit_records: AuditRow;
+  readonly audit_head: { readonly id: number; readonly number: number };
+  readonly settings: { readonly name: string; readonly value: string };
+  readonly kysely_migration: { readonly name: string };
+};
+
+/** What is asked for in queries stands in columns, the rest in `details` as JSON; ids stand in both. */
+export type ResetRequestRow = {
+  readonly id: string;
+  readonly version: number;
+  readonly state: string;
+  readonly customer_id: string;
+  readonly user_id: string;
+  readonly technician_id: string;
+  readonly technician_tenant_id: string;
+  readonly asked_in: string;
+  readonly asked_by: string;
+  readonly card_is_owed: number;
+  readonly proposed_at: number;
+  readonly confirmed_at: number | null;
+  readonly sealed_key_id: string | null;
+  readonly sealed_nonce: string | null;
+  readonly sealed_ciphertext: string | null;
+  readonly lease_owner: string | null;
+  readonly lease_until: number | null;
+  readonly due_at: number | null;
+  readonly details: string;
+};
+
+export type AuditRow = {
+  readonly number: number;
+  readonly at: number;
+  readonly kind: string;
+  readonly actor: string;
+  readonly instance: string;
+  readonly request_id: string | null;
+  readonly correlation_id: string | null;
+  readonly operation_id: string | null;
+  readonly customer_id: string | null;
+  readonly user_id: string | null;
+  readonly state_before: string | null;
+  readonly state_after: string | null;
+  readonly facts: string;
+};

@@ -1,0 +1,40 @@
+/** Why the store could not do what it was asked. */
+export type StoreErrorCode =
+  | 'locked'
+  | 'full'
+  | 'read-only'
+  | 'unreachable'
+  | 'already-running'
+  | 'schema-newer'
+  | 'schema-older'
+  | 'row-unreadable'
+  | 'wrong-key'
+  | 'unexpected';
+
+const sentences = {
+  locked: 'The database is busy with somebody else’s work.',
+  full: 'There is no space left for the database.',
+  'read-only': 'The database may be read, but not written.',
+  unreachable: 'The database cannot be reached.',
+  'already-running': 'Another Locksmith is running on this database; one at a time may.',
+  'schema-newer': 'The database was made by a newer Locksmith; start that one.',
+  'schema-older':
+    'The database was made by an older Locksmith, or is empty; start the bot once to bring it up to date.',
+  'row-unreadable': 'A row of the database does not hold what it should.',
+  'wrong-key': 'The sealing keys do not open what is sealed in the database.',
+  unexpected: 'The database refused for a reason nobody foresaw.',
+} as const satisfies Record<StoreErrorCode, string>;
+
+/** A failure of the database. It holds no statement, no parameter and no row. */
+export class StoreError extends Error {
+  readonly code: StoreErrorCode;
+  /** The database's own code: SQLite's result code, PostgreSQL's SQLSTATE, or the system's name of a network error. */
+  readonly databaseCode: string | undefined;
+
+  constructor(code: StoreErrorCode, databaseCode?: string) {
+    super(sentences[code]);
+    this.name = 'StoreError';
+    this.code = code;
+    this.databaseCode = databaseCode;
+  }
+}

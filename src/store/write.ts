@@ -1,0 +1,22 @@
+import type { Transaction } from 'kysely';
+import type { Database } from './database.ts';
+import { reportFailure } from './report-failure.ts';
+import type { Schema } from './schema.ts';
+
+/**
+ * Does `work` in one transaction, alone: on SQLite the transaction is the lock, on PostgreSQL the head of the trail is.
+ * So what `work` reads stays true until it is done. If it throws, nothing of it remains.
+ */
+export function write<Result>(
+  { db, kind }: Pick<Database, 'db' | 'kind'>,
+  work: (trx: Transaction<Schema>) => Promise<Result>,
+): Promise<Result> {
+  return reportFailure(() =>
+    db.transaction().execute(async (trx) => {
+      if (kind === 'postgres') {
+        await trx.selectFrom('audit_head').select('number').where('id', '=', 1).forUpdate().executeTakeFirstOrThrow();
+      }
+      return work(trx);
+    }),
+  );
+}
