@@ -27,7 +27,7 @@ export function bindConfirmation(request: ResetRequest, stage: ConfirmationStage
   const warnings = warningsFor(request);
   const asks = stage.kind === 'ask';
   const wanted = asks ? stage.wanted : { methods: [], verificationRequired: false, ticket: 'off' };
-  const heading = asks ? texts.heading : texts.workingHeading;
+  const heading = { ask: texts.heading, working: texts.workingHeading, waiting: texts.waitingHeading }[stage.kind];
   return bind({
     ...target,
     heading,

@@ -1,4 +1,4 @@
-import type { ResetRequest } from '../../reset/reset-request.ts';
+import type { Attention, ResetRequest } from '../../reset/reset-request.ts';
 import { adviceOn } from '../texts/advice-on.ts';
 import { outcomeTexts } from '../texts/outcome-texts.ts';
 import { cleanName } from './clean-name.ts';
@@ -24,7 +24,7 @@ const longestSentence = 600;
 
 /** Says what became of a request. One that nothing became of yet counts as expired: whoever shows it, does so too late. */
 export function describeOutcome(request: ResetRequest): Outcome {
-  if (request.attention !== undefined) return describeAttention(request.attention.kind);
+  if (request.attention !== undefined) return describeAttention(request.attention);
   switch (request.state) {
     case 'reset':
     case 'delivering':
@@ -40,7 +40,7 @@ export function describeOutcome(request: ResetRequest): Outcome {
     case 'declined':
       return { id: 'outcome-declined', style: 'emphasis', ...outcomeTexts.declined };
     case 'needs-attention':
-      return describeAttention('unclear');
+      return describeAttention({ kind: 'unclear', trouble: undefined });
     case 'proposed':
     case 'awaiting-approval':
     case 'approved':
@@ -52,8 +52,8 @@ export function describeOutcome(request: ResetRequest): Outcome {
   }
 }
 
-function wordsOfReset(next: string): Pick<Outcome, 'heading' | 'says' | 'next'> {
-  return { heading: outcomeTexts.reset.heading, says: outcomeTexts.reset.says, next };
+function wordsOfReset(says: string): Pick<Outcome, 'heading' | 'says' | 'next'> {
+  return { heading: outcomeTexts.reset.heading, says, next: undefined };
 }
 
 function wordsOfRefusal({ refusal }: ResetRequest): Pick<Outcome, 'heading' | 'says' | 'next'> {
@@ -63,8 +63,10 @@ function wordsOfRefusal({ refusal }: ResetRequest): Pick<Outcome, 'heading' | 's
   return { heading, says: cleanName(advice.says, longestSentence), next: cleanName(advice.next, longestSentence) };
 }
 
-function describeAttention(kind: 'unclear' | 'seal-broken'): Outcome {
+function describeAttention({ kind, trouble }: Attention): Outcome {
   const { heading, unclear, next, sealBroken, sealBrokenNext } = outcomeTexts.attention;
-  const words = kind === 'unclear' ? { says: unclear, next } : { says: sealBroken, next: sealBrokenNext };
+  const cause = trouble === undefined ? '' : `${cleanName(trouble.says, longestSentence)} `;
+  const words =
+    kind === 'unclear' ? { says: `${cause}${unclear}`, next } : { says: `${cause}${sealBroken}`, next: sealBrokenNext };
   return { id: 'outcome-attention', style: 'warning', heading, ...words };
 }

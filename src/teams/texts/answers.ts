@@ -25,6 +25,10 @@ export const answers = {
   edited: 'I do not act on edited messages. Send a new one.',
   tooLong: `That is longer than any request I understand, so I changed nothing. One sentence is enough: ${example}.`,
   notYours: 'Only the person who asked for this can press its buttons. Nothing was changed.',
+  cancelByCard: 'Press Cancel on the card of the request. Once a reset is under way it cannot be taken back.',
+  notBuilt: 'I know that word, but I cannot do it yet. Type help to see what I can do.',
+  oldClient:
+    'This version of Teams cannot press that button. Update Teams, or use it in a browser. Nothing was changed.',
   expired: 'This card has expired, and nothing was changed. Ask again if the reset is still needed.',
   unknownCard: 'I do not know this card any more, and changed nothing. Ask again if the reset is still needed.',
   unknownButton: 'I do not know that button, and changed nothing. Ask again to get a new card.',

@@ -14,6 +14,7 @@ export const confirmationTexts = {
   working: 'Working on it…',
   workingHeading: 'Resetting this person’s password',
   workingNext: 'The temporary password comes to you in a direct message. This card will say how it went.',
+  waitingHeading: 'This reset waits for approval',
   waiting: 'Waiting for approval',
   waitingNext: 'Nothing is reset before a second person approves it.',
 } as const;

@@ -8,19 +8,22 @@ export const directMessageTexts = {
   },
   reveal: {
     heading: 'Temporary password ready',
-    says: 'Press the button when the person is on the line. Only you can see it.',
+    says: 'Show it when the person is on the line. Only you can see it; once they have it, say that you have passed it on.',
   },
   password: {
     heading: 'Temporary password',
     says: 'They choose a new one when they sign in.',
+    next: 'Once they have it, press the button: it is hidden here at once.',
   },
   unclear: {
     heading: 'This password may be in force',
-    says: 'It is not certain that the reset took effect. Have the person try this password; if it does not work, ask for a reset again.',
+    says: 'It is not certain that the reset took effect. Have the person try this password.',
+    next: 'If it does not work, ask for a reset again.',
   },
   sealBroken: {
     heading: 'There is no password to show',
-    says: 'A password may have been set that Locksmith cannot read any more. Ask for a reset again: the new password replaces any other.',
+    says: 'A password may have been set that Locksmith cannot read any more.',
+    next: 'Ask for a reset again: the new password replaces any other.',
   },
   hidden: {
     heading: 'Password hidden',

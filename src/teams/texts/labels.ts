@@ -1,9 +1,6 @@
 /** What stands before a value on a card. */
 export const labels = {
-  person: 'Person',
-  address: 'Signs in as',
   customer: 'Customer',
-  domain: 'Domain',
   tenant: 'Tenant id',
   askedBy: 'Asked by',
   doneBy: 'Done by',

@@ -2,10 +2,11 @@
 export const outcomeTexts = {
   reset: {
     heading: 'Password reset',
-    says: 'The person has a temporary password and chooses a new one when they sign in.',
-    underWay: 'The password is set. It is on its way to the requester in a direct message.',
-    delivered: 'The requester has the temporary password in a direct message.',
-    hidden: 'The temporary password can no longer be seen in the direct message.',
+    underWay: 'A temporary password is set and on its way to the requester, in a direct message.',
+    delivered:
+      'The requester has the temporary password in a direct message. The person chooses a new one when they sign in.',
+    hidden:
+      'The temporary password can no longer be seen in the direct message. The person chooses a new one when they sign in.',
   },
   refused: {
     heading: 'Not reset: nothing was changed',

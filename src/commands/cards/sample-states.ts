@@ -1,0 +1,111 @@
+import { asId, type CustomerId } from '../../ids.ts';
+import type { PartnerTrouble } from '../../reset/partner-trouble.ts';
+import type { Refusal } from '../../reset/refusal.ts';
+import type { ResetRequest } from '../../reset/reset-request.ts';
+import { sampleNow, sampleRequest } from './sample-request.ts';
+
+const { target } = sampleRequest();
+
+const trouble: PartnerTrouble = {
+  code: 'unavailable',
+  httpStatus: 503,
+  partnerCode: undefined,
+  says: 'Partner Center did not answer.',
+  next: 'Try again in a few minutes.',
+};
+
+const confirmed: Partial<ResetRequest> = {
+  confirmedAt: sampleNow - 20_000,
+  proof: { verification: 'Called back on a number on file', ticket: 'INC-40213' },
+};
+
+const done: Partial<ResetRequest> = {
+  ...confirmed,
+  resetAt: sampleNow - 15_000,
+  endedAt: sampleNow - 14_000,
+  deliveredAt: sampleNow - 14_000,
+  sealedPassword: { keyId: '', nonce: '', ciphertext: '' },
+  hideAt: sampleNow + 15 * 60_000,
+};
+
+const attention = { kind: 'unclear', trouble } as const;
+
+const everyRefusal: readonly Refusal[] = [
+  { kind: 'not-a-technician' },
+  { kind: 'own-account' },
+  { kind: 'deleted' },
+  { kind: 'federated' },
+  { kind: 'synchronised' },
+  { kind: 'guest' },
+  { kind: 'administrator', roles: ['User Administrator', 'Helpdesk Administrator'] },
+  { kind: 'roles-unknown' },
+  { kind: 'approval-not-possible' },
+  { kind: 'target-changed' },
+  { kind: 'under-way', by: 'Lee Gu' },
+  { kind: 'no-direct-message', why: 'not-installed' },
+  { kind: 'no-direct-message', why: 'blocked' },
+  { kind: 'no-direct-message', why: 'unreachable' },
+  { kind: 'partner-center', trouble },
+];
+
+/** A name with every trick that a name can play. */
+const hostileName =
+  '[Megan](https://evil.example) **Bowen** <at>Everyone</at> ${password} {{DATE(2020-01-01T00:00:00Z)}}';
+
+/** Requests to look at, by what there is to see. */
+export const sampleStates = {
+  ordinary: sampleRequest(),
+  careful: sampleRequest({
+    customerInferred: true,
+    target: {
+      ...target,
+      user: {
+        ...target.user,
+        synchronised: true,
+        domainType: 'federated',
+        roles: [
+          { id: '62e90394-69f5-4237-9190-012177145e10', name: 'Global Administrator' },
+          { id: 'fe930be7-5e62-47db-91af-98c3a49a38b1', name: 'User Administrator' },
+        ],
+      },
+    },
+  }),
+  awkward: sampleRequest({
+    technician: { ...sampleRequest().technician, name: '‮xela‬ “Lex” Wilber-Montgomery the Third of Somewhere' },
+    target: {
+      customer: {
+        id: asId<CustomerId>('9a4e2b70-51c8-4d36-b0f7-e8c35a91d264'),
+        name: 'Сontoso Bäckerei & Söhne Gesellschaft mit beschränkter Haftung und Compagnie Kommanditgesellschaft',
+        domain: 'a-domain-that-goes-on-and-on-and-on-without-any-mercy.contosobakery.example',
+      },
+      user: {
+        ...target.user,
+        displayName: hostileName,
+        userPrincipalName: 'wolfeschlegelsteinhausenbergerdorff.maximilian-alexander@contosobakery.example',
+        state: 'unknown',
+        domainType: 'unknown',
+        roles: 'unknown',
+      },
+    },
+  }),
+  working: sampleRequest({ ...confirmed, state: 'resetting' }),
+  waiting: sampleRequest({ ...confirmed, state: 'awaiting-approval' }),
+  resetting: sampleRequest({ ...confirmed, state: 'message-open' }),
+  reset: sampleRequest({ ...done, state: 'reset', deliveredAt: undefined }),
+  delivered: sampleRequest({ ...done, state: 'delivered' }),
+  hidden: sampleRequest({ ...done, state: 'hidden', hiddenAt: sampleNow, sealedPassword: undefined }),
+  cancelled: sampleRequest({ state: 'cancelled', endedAt: sampleNow, endedBy: 'Alex Wilber' }),
+  declined: sampleRequest({ ...confirmed, state: 'declined', endedAt: sampleNow, endedBy: 'Adele Vance' }),
+  expired: sampleRequest({ state: 'expired', endedAt: sampleNow }),
+  unclear: sampleRequest({ ...confirmed, state: 'needs-attention', attention, endedAt: sampleNow }),
+  unclearDelivered: sampleRequest({ ...done, state: 'delivered', attention, resetAt: undefined }),
+  sealBroken: sampleRequest({
+    ...confirmed,
+    state: 'needs-attention',
+    attention: { kind: 'seal-broken', trouble: undefined },
+    endedAt: sampleNow,
+  }),
+  refused: everyRefusal.map((refusal) =>
+    sampleRequest({ ...confirmed, state: 'refused', refusal, endedAt: sampleNow }),
+  ),
+} as const;
