@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createSettingReader } from './config/create-setting-reader.ts';
 import { logLevels, type LogLevel } from './log.ts';
-import { Secret } from './secret.ts';
+import type { Secret } from './secret.ts';
 
 /** What the bot is started with. The sandbox needs nothing; production needs everything. */
 export type Settings = SandboxSettings | ProductionSettings;
@@ -9,7 +9,7 @@ export type Settings = SandboxSettings | ProductionSettings;
 type CommonSettings = {
   readonly port: number;
   readonly host: string;
-  readonly databaseUrl: string;
+  readonly databaseUrl: Secret;
   readonly reset: 'auto' | 'resetpassword' | 'user';
   readonly delivery: 'message' | 'reveal';
   readonly logLevel: LogLevel;
@@ -22,7 +22,7 @@ export type SandboxSettings = CommonSettings & {
   readonly playground: boolean;
   readonly playgroundPort: number;
   /** Undefined: made once and kept in the data folder. */
-  readonly sealingKeys: Secret | undefined;
+  readonly sealingKeys: readonly Secret[] | undefined;
   readonly policyFile: string | undefined;
 };
 
@@ -42,7 +42,7 @@ export type ProductionSettings = CommonSettings & {
     readonly secret: Secret | undefined;
     readonly certificate: Secret | undefined;
   };
-  readonly sealingKeys: Secret;
+  readonly sealingKeys: readonly Secret[];
   readonly auditKey: Secret;
   readonly policyFile: string;
 };
@@ -50,7 +50,7 @@ export type ProductionSettings = CommonSettings & {
 /** Either the settings, or everything that is wrong with them, a line each. */
 export type SettingsRead =
   | { readonly kind: 'settings'; readonly settings: Settings }
-  | { readonly kind: 'problems'; readonly problems: readonly string[] };
+  | { readonly kind: 'problems'; readonly mode: Settings['mode']; readonly problems: readonly string[] };
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -68,16 +68,13 @@ export function readSettings(environment: Environment, readFile: (path: string) 
   const sandbox = read.text('MicrosoftAppId') === undefined && read.text('NODE_ENV') !== 'production';
   const common = {
     port: read.port('PORT', 3978),
-    databaseUrl: read.text('DATABASE_URL') ?? 'sqlite:./data/locksmith.db',
+    databaseUrl: read.databaseUrl('DATABASE_URL', 'sqlite:./data/locksmith.db'),
     reset: read.oneOf('PARTNER_CENTER_RESET', ['auto', 'resetpassword', 'user'], 'auto'),
     delivery: read.oneOf('PASSWORD_DELIVERY', ['message', 'reveal'], 'message'),
     logLevel: read.oneOf('LOG_LEVEL', logLevels, 'info'),
   };
-  if (!/^(?:sqlite:.+|postgres(?:ql)?:\/\/.+)$/.test(common.databaseUrl)) {
-    problems.push('DATABASE_URL is neither sqlite:PATH nor postgres://…');
-  }
   const settings = sandbox ? readSandbox() : readProduction();
-  return problems.length > 0 ? { kind: 'problems', problems } : { kind: 'settings', settings };
+  return problems.length > 0 ? { kind: 'problems', mode: settings.mode, problems } : { kind: 'settings', settings };
 
   function readSandbox(): SandboxSettings {
     const host = read.text('HOST') ?? '127.0.0.1';
@@ -128,7 +125,7 @@ export function readSettings(environment: Environment, readFile: (path: string) 
         certificate,
       },
       sealingKeys: read.neededKeys('SEALING_KEY'),
-      auditKey: read.neededKeys('AUDIT_KEY'),
+      auditKey: read.neededKey('AUDIT_KEY'),
       policyFile: read.neededText('POLICY_FILE'),
     };
   }

@@ -1,4 +1,6 @@
 import { Secret } from '../secret.ts';
+import { readDatabaseUrl } from '../store/read-database-url.ts';
+import { readSealingKeys } from '../store/read-sealing-keys.ts';
 
 export type SettingReader = ReturnType<typeof createSettingReader>;
 
@@ -10,7 +12,21 @@ export function createSettingReader(
   readFile: (path: string) => string,
   problems: string[],
 ) {
-  return { text, neededText, oneOf, port, url, secret, neededSecret, neededGuid, neededGuids, keys, neededKeys };
+  return {
+    text,
+    neededText,
+    oneOf,
+    port,
+    url,
+    secret,
+    neededSecret,
+    neededGuid,
+    neededGuids,
+    keys,
+    neededKeys,
+    neededKey,
+    databaseUrl,
+  };
 
   /** A setting that is there but empty counts as not set. */
   function text(name: string): string | undefined {
@@ -86,20 +102,30 @@ export function createSettingReader(
   }
 
   /** Keys of 32 bytes in base64, separated by commas. */
-  function keys(name: string): Secret | undefined {
-    const value = text(name);
+  function keys(name: string): readonly Secret[] | undefined {
+    const value = secret(name);
     if (value === undefined) return undefined;
-    const wellFormed = value.split(',').every((key) => isKey(key.trim()));
-    if (!wellFormed) problems.push(`${name} is not 32 bytes in base64`);
+    const read = readSealingKeys(value);
+    if (read.kind === 'keys') return read.keys;
+    problems.push(`${name} is not 32 bytes in base64`);
+    return [];
+  }
+
+  function neededKeys(name: string): readonly Secret[] {
+    neededText(name);
+    return keys(name) ?? [];
+  }
+
+  function neededKey(name: string): Secret {
+    const [key, ...more] = neededKeys(name);
+    if (more.length > 0) problems.push(`${name} is more than one key`);
+    return key ?? new Secret('');
+  }
+
+  /** It may hold a password, so it is a secret; what is wrong with it is said without repeating it. */
+  function databaseUrl(name: string, preset: string): Secret {
+    const value = text(name) ?? preset;
+    if (readDatabaseUrl(value).kind === 'malformed') problems.push(`${name} is neither sqlite:PATH nor postgres://…`);
     return new Secret(value);
   }
-
-  function neededKeys(name: string): Secret {
-    neededText(name);
-    return keys(name) ?? new Secret('');
-  }
-}
-
-function isKey(text: string): boolean {
-  return /^[A-Za-z0-9+/]{43}=$/.test(text) && Buffer.from(text, 'base64').length === 32;
 }

@@ -26,8 +26,8 @@ export function createResets(tools: Tools) {
     cancel: createCancel(tools),
     passOn: createPassOn(tools, carryOut),
     reveal: createReveal(tools),
-    /** Goes on with a request that was just moved by a button, in the background. */
-    carryOn: (request: ResetRequest): void => void carryOut(request).catch(() => undefined),
+    /** Goes on with a request as far as it goes now, together with whoever in this process does already. */
+    carryOn: carryOut,
     /** Keeps where the card of a request stands, and brings it up to date if a press was faster than this. */
     cardPosted: createCardPosted(tools, carryOut),
     start(): void {

@@ -1,0 +1,146 @@
+import { createPartner, type PartnerCredentials } from './partner-center/index.ts';
+import { createDirectory } from './directory/create-directory.ts';
+import { createPasswordSetting } from './directory/create-password-setting.ts';
+import type { SandboxSettings } from './config.ts';
+import { createLog } from './log.ts';
+import type { Outside } from './outside.ts';
+import { createResets } from './reset/create-resets.ts';
+import { makePassword } from './reset/make-password.ts';
+import { isAdministratorRole } from './reset/is-administrator-role.ts';
+import { namesOf } from './reset/names-of.ts';
+import type { Policy } from './reset/policy.ts';
+import { policyForCustomer } from './reset/policy-for-customer.ts';
+import { spellAloud } from './reset/spell-aloud.ts';
+import { createSealer } from './store/create-sealer.ts';
+import { openStore } from './store/open-store.ts';
+import type { Secret } from './secret.ts';
+import { createAdapter } from './teams/create-adapter.ts';
+import { createBot } from './teams/create-bot.ts';
+import { createBotAuthentication } from './teams/create-bot-authentication.ts';
+import { createConnector } from './teams/create-connector.ts';
+import { createMessages } from './teams/create-messages.ts';
+import { createServer } from './teams/create-server.ts';
+import { renderCard } from './teams/cards/render-card.ts';
+import { renderDirectMessage } from './teams/cards/render-direct-message.ts';
+import { answers } from './teams/texts/answers.ts';
+
+/** What the app is made of besides what is outside of it. */
+export type AppSettings = Pick<
+  SandboxSettings,
+  'mode' | 'host' | 'port' | 'databaseUrl' | 'reset' | 'delivery' | 'logLevel'
+> & {
+  readonly partnerCenterUrl: string;
+  readonly credentials: PartnerCredentials;
+  readonly sealingKeys: readonly Secret[];
+  readonly policy: Policy;
+};
+
+export type App = {
+  /** Opens the store, takes up what was left undone, and listens. */
+  start(): Promise<{ readonly url: string }>;
+  /** Takes nothing new, finishes what is under way, and closes everything. */
+  stop(): Promise<void>;
+};
+
+/** Builds each part once, by hand. */
+export async function createApp(settings: AppSettings, outside: Outside): Promise<App> {
+  const { clock, random } = outside;
+  const log = createLog({ write: outside.write, clock, level: settings.logLevel });
+  const instance = random.token();
+  const store = await openStore({ url: settings.databaseUrl, clock, instance, log });
+  const sealer = createSealer(settings.sealingKeys, random.bytes);
+
+  const partner = createPartner({
+    credentials: settings.credentials,
+    baseUrl: settings.partnerCenterUrl,
+    applicationName: 'Locksmith',
+    fetch: outside.fetch,
+    clock,
+    random: random.fraction,
+    newId: random.guid,
+  });
+
+  const policy = (): Policy => settings.policy;
+  const { delivery } = settings;
+  const render = {
+    card: (request: Parameters<typeof renderCard>[0]) => {
+      const { verification, ticket } = policyForCustomer(policy(), request.target.customer.id);
+      const wanted = { methods: verification.methods, verificationRequired: verification.required, ticket };
+      return renderCard(request, wanted, clock.now());
+    },
+    directMessage: (request: Parameters<typeof renderDirectMessage>[0], password: Secret | undefined) => {
+      const { showPasswordForMinutes } = policy();
+      return renderDirectMessage(request, password, { delivery, showPasswordForMinutes, spellAloud });
+    },
+    undelivered: () => answers.undelivered,
+  };
+  const authentication = createBotAuthentication({ kind: 'sandbox' });
+  const connector = createConnector({
+    authentication,
+    appId: '',
+    loopback: true,
+    clock,
+    random,
+    limits: outside.connectorLimits,
+  });
+  const messages = createMessages({ connector, render });
+
+  const resets = createResets({
+    store: store.resets,
+    sealer,
+    directory: createDirectory({ partner, clock }),
+    setPassword: createPasswordSetting({ partner, route: settings.reset }),
+    messages,
+    makePassword: (target) => {
+      const { roles } = target.user;
+      const administrator = roles === 'unknown' || roles.some((role) => isAdministratorRole(role.id));
+      const kind = administrator ? 'administrator' : 'ordinary';
+      return makePassword({ names: namesOf(target), kind, randomInt: random.integer });
+    },
+    policy,
+    delivery,
+    clock,
+    random,
+    log,
+    instance,
+    lengths: outside.lengths,
+  });
+
+  const bot = createBot({ resets, messages, render, policy, clock, log });
+  const adapter = createAdapter({
+    authentication,
+    sandbox: true,
+    turn: bot,
+    say: messages.reply,
+    reference: random.guid,
+    clock,
+    log,
+  });
+  const server = createServer({ handle: adapter.process, isReady, clock, log });
+
+  return {
+    async start() {
+      await store.checkSealing(sealer);
+      const listening = await server.listen({ host: settings.host, port: settings.port });
+      resets.start();
+      log({ level: 'info', event: 'listening', url: listening.url, mode: settings.mode });
+      return listening;
+    },
+    async stop() {
+      await server.close();
+      await resets.stop();
+      await store.close();
+      log({ level: 'info', event: 'stopped' });
+    },
+  };
+
+  async function isReady(): Promise<boolean> {
+    if (!store.isOpen()) return false;
+    try {
+      await store.ping();
+      return true;
+    } catch {
+      return false;
+    }
+  }
+}

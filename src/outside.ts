@@ -1,0 +1,24 @@
+import { systemClock, type Clock } from './clock.ts';
+import { systemRandom, type Random } from './random.ts';
+import type { Lengths } from './reset/tools.ts';
+import type { ConnectorLimits } from './teams/retry-connector-call.ts';
+
+/** Everything that comes from outside the process and that a test gives otherwise. No setting changes any of it. */
+export type Outside = {
+  readonly fetch: typeof globalThis.fetch;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly write: (line: string) => void;
+  readonly lengths: Lengths;
+  readonly connectorLimits: ConnectorLimits;
+};
+
+/** The real world: a try of a reset ends well before its lease does. */
+export const realOutside: Outside = {
+  fetch: globalThis.fetch,
+  clock: systemClock,
+  random: systemRandom,
+  write: (line) => void process.stdout.write(line),
+  lengths: { lease: 45_000, resetTry: 25_000, poll: 1000 },
+  connectorLimits: { tryMilliseconds: 8000, retryWithinMilliseconds: 15_000 },
+};

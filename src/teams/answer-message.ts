@@ -1,0 +1,39 @@
+import { cleanText } from '../words/clean-text.ts';
+import { parseCommand } from '../words/parse-command.ts';
+import type { BotParts } from './create-bot.ts';
+import type { Incoming } from './incoming.ts';
+import { answerProposal } from './answer-proposal.ts';
+import { answers } from './texts/answers.ts';
+import { notAResetTexts } from './texts/not-a-reset-texts.ts';
+
+/** Answers what was typed; a text that is no command gets a line that helps, never silence. */
+export async function answerMessage(parts: BotParts, said: Extract<Incoming, { kind: 'message' }>): Promise<void> {
+  const command = parseCommand(cleanText(said.text, said.botMentions));
+  const reply = (text: string): Promise<void> => parts.messages.reply(said.conversation, text, said.activityId);
+  switch (command.kind) {
+    case 'reset-password': {
+      const { technician, conversation, activityId } = said;
+      const question = { technician, conversation, activityId, readings: command.readings };
+      return answerProposal(parts, question, await parts.resets.propose(question));
+    }
+    case 'greeting':
+      return reply(answers.greeting(said.technician.name));
+    case 'help':
+      return reply(answers.help);
+    case 'not-a-reset':
+      return reply(notAResetTexts[command.why]);
+    case 'too-long':
+      return reply(answers.tooLong);
+    case 'nothing':
+      return reply(answers.nothingTyped);
+    case 'cancel':
+      return reply(answers.cancelByCard);
+    case 'status':
+    case 'history':
+    case 'freeze':
+    case 'thaw':
+      return reply(answers.notBuilt);
+    case 'not-understood':
+      return reply(answers.notUnderstood);
+  }
+}

@@ -1,0 +1,96 @@
+import { asId, type ResetRequestId } from '../ids.ts';
+import type { Confirmation } from '../reset/confirm.ts';
+import type { ResetRequest } from '../reset/reset-request.ts';
+import type { BotParts } from './create-bot.ts';
+import { verbs } from './cards/verbs.ts';
+import type { Incoming } from './incoming.ts';
+import type { InvokeAnswer } from './invoke-answer.ts';
+import { answers } from './texts/answers.ts';
+import { proofTexts } from './texts/proof-texts.ts';
+
+/** A click is answered within three seconds: with the outcome if it is there by then, else with what is under way. */
+const answerWithinMilliseconds = 2500;
+
+/**
+ * Answers a press. Rule: of a card only the verb, the id of a request and the inputs are read; whose request that is and
+ * how it stands is looked up. A client that refreshes a card by itself has pressed nothing.
+ */
+export async function answerPress(parts: BotParts, press: Extract<Incoming, { kind: 'press' }>): Promise<InvokeAnswer> {
+  const { resets, render } = parts;
+  const { technician, data } = press;
+  if (press.trigger === 'automatic') return says(answers.unknownButton);
+  const id = asId<ResetRequestId>(data['request'] ?? '');
+  switch (press.verb) {
+    case verbs.reset: {
+      const said = { verification: data['verification'] ?? '', ticket: data['ticket'] ?? '' };
+      return answerConfirmation(parts, await resets.confirm(id, technician, said));
+    }
+    case verbs.cancel: {
+      const cancelled = await resets.cancel(id, technician);
+      if (cancelled.kind !== 'as-it-stands') return sayNot(cancelled.kind);
+      return {
+        kind: 'card',
+        card: render.card(await atMost(parts, resets.carryOn(cancelled.request), cancelled.request)),
+      };
+    }
+    case verbs.passedOn: {
+      const passed = await resets.passOn(id, technician);
+      if (passed.kind !== 'as-it-stands') return sayNot(passed.kind);
+      return { kind: 'card', card: render.directMessage(passed.request, undefined) };
+    }
+    case verbs.reveal: {
+      if (press.conversation.kind !== 'personal') return says(answers.unknownButton);
+      const revealed = await resets.reveal(id, technician);
+      switch (revealed.kind) {
+        case 'revealed':
+          return { kind: 'card', card: render.directMessage(revealed.request, revealed.password) };
+        case 'as-it-stands':
+          return { kind: 'card', card: render.directMessage(revealed.request, undefined) };
+        case 'unknown':
+        case 'not-yours':
+          return sayNot(revealed.kind);
+      }
+    }
+    // falls through
+    default:
+      return says(answers.unknownButton);
+  }
+}
+
+async function answerConfirmation(parts: BotParts, confirmation: Confirmation): Promise<InvokeAnswer> {
+  const card = (request: ResetRequest): InvokeAnswer => ({ kind: 'card', card: parts.render.card(request) });
+  switch (confirmation.kind) {
+    case 'begun':
+      return card(await atMost(parts, confirmation.done, confirmation.request));
+    case 'as-it-stands':
+      return card(await atMost(parts, parts.resets.carryOn(confirmation.request), confirmation.request));
+    case 'proof-lacking':
+      return says(proofTexts[confirmation.lack]);
+    case 'unknown':
+    case 'not-yours':
+      return sayNot(confirmation.kind);
+  }
+}
+
+/** The request as it stands when its work rests, or as it stood at the press if that takes longer or fails. */
+function atMost(parts: BotParts, done: Promise<ResetRequest>, atPress: ResetRequest): Promise<ResetRequest> {
+  return new Promise((resolve) => {
+    const cancel = parts.clock.after(answerWithinMilliseconds, () => {
+      resolve(atPress);
+    });
+    void done
+      .catch(() => atPress)
+      .then((request) => {
+        cancel();
+        resolve(request);
+      });
+  });
+}
+
+function says(text: string): InvokeAnswer {
+  return { kind: 'message', text };
+}
+
+function sayNot(kind: 'unknown' | 'not-yours'): InvokeAnswer {
+  return says(kind === 'unknown' ? answers.unknownCard : answers.notYours);
+}

@@ -1,0 +1,49 @@
+import type { Clock } from '../clock.ts';
+import type { Log } from '../log.ts';
+import type { Resets } from '../reset/create-resets.ts';
+import type { Policy } from '../reset/policy.ts';
+import type { Secret } from '../secret.ts';
+import type { ResetRequest } from '../reset/reset-request.ts';
+import { answerMessage } from './answer-message.ts';
+import { answerPress } from './answer-press.ts';
+import type { TeamsMessages } from './create-messages.ts';
+import type { Incoming } from './incoming.ts';
+import type { InvokeAnswer } from './invoke-answer.ts';
+import { answers } from './texts/answers.ts';
+
+/** What the bot works with. */
+export type BotParts = {
+  readonly resets: Resets;
+  readonly messages: TeamsMessages;
+  readonly render: {
+    card(request: ResetRequest): object;
+    directMessage(request: ResetRequest, password: Secret | undefined): object;
+  };
+  readonly policy: () => Policy;
+  readonly clock: Clock;
+  readonly log: Log;
+};
+
+/** Answers what comes in from Teams. For a press the answer is returned, everything else is said in the chat. */
+export function createBot(parts: BotParts): (incoming: Incoming) => Promise<InvokeAnswer | undefined> {
+  const { messages, log } = parts;
+  return async (incoming) => {
+    switch (incoming.kind) {
+      case 'message':
+        await answerMessage(parts, incoming);
+        return undefined;
+      case 'press':
+        return answerPress(parts, incoming);
+      case 'submit':
+        await messages.reply(incoming.conversation, answers.oldClient, incoming.activityId);
+        return undefined;
+      case 'installed':
+        await messages.reply(incoming.conversation, answers.welcome);
+        return undefined;
+      case 'ignored':
+      case 'malformed':
+        log({ level: 'debug', event: 'activity-passed-over', why: incoming.why });
+        return undefined;
+    }
+  };
+}
