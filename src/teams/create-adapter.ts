@@ -1,0 +1,107 @@
+import type { Activity, ConfigurationBotFrameworkAuthentication } from 'botbuilder';
+import { CloudAdapter } from 'botbuilder';
+
+import type { Clock } from '../clock.ts';
+import type { Log } from '../log.ts';
+import type { Conversation } from '../reset/conversation.ts';
+import type { Answer } from './answer-request.ts';
+import { authenticateRequest } from './authenticate-request.ts';
+import { describeError } from './describe-error.ts';
+import type { Incoming } from './incoming.ts';
+import type { InvokeAnswer } from './invoke-answer.ts';
+import { readActivity } from './read-activity.ts';
+import { readEnvelope } from './read-envelope.ts';
+import { writeInvokeBody } from './write-invoke-body.ts';
+
+const authenticationMilliseconds = 8000;
+const nothingToSay: InvokeAnswer = { kind: 'message', text: 'There is nothing to do here.' };
+
+/** One turn: what came in → how a press is answered; anything else is answered through the connector. */
+export type Turn = (incoming: Incoming) => Promise<InvokeAnswer | undefined>;
+
+export type BotAdapter = {
+  /** Takes the body and the `Authorization` header of one request. It never rejects. */
+  process(activity: object, authorization: string | undefined): Promise<Answer>;
+};
+
+/**
+ * Bot Framework's `CloudAdapter` behind types of our own. The activity is read before the SDK sees it, and the SDK is
+ * handed no more than it needs; what does not fit is a 400. The turn's context dies with the turn, so nobody gets it.
+ * A turn that fails is answered in a sentence with a reference, and logged under the same one.
+ */
+export function createAdapter({
+  authentication,
+  sandbox,
+  turn,
+  say,
+  reference,
+  clock,
+  log,
+}: {
+  readonly authentication: ConfigurationBotFrameworkAuthentication;
+  readonly sandbox: boolean;
+  readonly turn: Turn;
+  /** Says a sentence in a chat, through the connector. */
+  readonly say: (conversation: Conversation, text: string) => Promise<void>;
+  /** Makes a new reference by which a failure can be found in the log. */
+  readonly reference: () => string;
+  readonly clock: Clock;
+  readonly log: Log;
+}): BotAdapter {
+  const cloud = new CloudAdapter(authentication);
+
+  async function apologise(incoming: Incoming, error: unknown): Promise<InvokeAnswer> {
+    const found = reference();
+    log({ level: 'error', event: 'turn-failed', reference: found, incoming: incoming.kind, ...describeError(error) });
+    const text = `Something went wrong on my side. Try again; if it happens again, tell an administrator the reference ${found}.`;
+    if (incoming.kind === 'message' || incoming.kind === 'submit') {
+      try {
+        await say(incoming.conversation, text);
+      } catch (again) {
+        log({ level: 'error', event: 'apology-failed', reference: found, ...describeError(again) });
+      }
+    }
+    return { kind: 'message', text };
+  }
+
+  /** Runs the turn inside the SDK's, so that nothing that is thrown gets out. */
+  async function run(
+    incoming: Incoming,
+    envelope: Activity,
+    authorised: Parameters<typeof cloud.processActivityDirect>[0],
+  ): Promise<InvokeAnswer | undefined> {
+    let answer: InvokeAnswer | undefined;
+    const logic = async () => {
+      try {
+        answer = await turn(incoming);
+      } catch (error) {
+        answer = await apologise(incoming, error);
+      }
+    };
+    try {
+      await cloud.processActivityDirect(authorised, envelope, logic);
+    } catch (error) {
+      answer = await apologise(incoming, error);
+    }
+    return answer;
+  }
+
+  return {
+    async process(activity, authorization) {
+      const incoming = readActivity(activity, { sandbox });
+      const envelope = readEnvelope(activity, { sandbox });
+      if (incoming.kind === 'malformed') return refuse(incoming.why);
+      if (envelope === undefined) return refuse('service address');
+      const limit = { clock, milliseconds: authenticationMilliseconds };
+      const authenticity = await authenticateRequest(authentication, envelope, authorization, limit);
+      if (authenticity.kind === 'unauthorised') return { status: 401, body: undefined };
+      if (authenticity.kind === 'unavailable') return { status: 503, body: undefined };
+      const answer = await run(incoming, envelope, authenticity.result);
+      return { status: 200, body: envelope.type === 'invoke' ? writeInvokeBody(answer ?? nothingToSay) : undefined };
+    },
+  };
+}
+
+function refuse(why: string): Answer {
+  return { status: 400, body: { error: `this activity cannot be read: ${why}` } };
+}

@@ -1,0 +1,125 @@
+import { once } from 'node:events';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+
+import restify from 'restify';
+
+import type { Clock } from '../clock.ts';
+import type { Log } from '../log.ts';
+import type { Answer } from './answer-request.ts';
+import { answerRequest } from './answer-request.ts';
+import { closeServer } from './close-server.ts';
+import { readBody } from './read-body.ts';
+
+const bodyMilliseconds = 10_000;
+const closeMilliseconds = 15_000;
+const known = new Set(['POST /api/messages', 'GET /livez', 'HEAD /livez', 'GET /readyz', 'HEAD /readyz']);
+const notFound: Answer = { status: 404, body: { error: 'not found' } };
+
+const limits = {
+  headersTimeout: 10_000,
+  requestTimeout: 15_000,
+  keepAliveTimeout: 5000,
+  connectionsCheckingInterval: 2000,
+  maxHeadersCount: 100,
+};
+
+export type BotServer = {
+  /** Starts to listen; port 0 takes a free one. Rejects where the address cannot be had. */
+  listen(address: { readonly host: string; readonly port: number }): Promise<{ readonly url: string }>;
+  /** Takes no new requests, finishes what is under way, within 15 seconds, and ends connections. */
+  close(): Promise<void>;
+};
+
+/**
+ * The bot's endpoints: `POST /api/messages`, `GET /livez` and `GET /readyz`; everything else is 404. A body reaches
+ * `handle` only as a JSON object within its limits. See https://learn.microsoft.com/azure/bot-service/rest-api.
+ */
+export function createServer({
+  handle,
+  isReady,
+  clock,
+  log,
+  maxConnections = 2000,
+}: {
+  readonly handle: (activity: object, authorization: string | undefined) => Promise<Answer>;
+  readonly isReady: () => Promise<boolean>;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly maxConnections?: number;
+}): BotServer {
+  let isClosing = false;
+  // restify would send `100 Continue` before anybody has looked at the headers.
+  const server = restify.createServer({ name: '', noWriteContinue: true });
+  Reflect.set(server.log, 'level', 'silent');
+  const http = server.server;
+  // Limits of headers in bytes are Node's own: 16 KB.
+  Object.assign(http, limits, { maxConnections });
+  // restify takes `upgrade` without answering it, which would leave the connection open for ever.
+  http.removeAllListeners('upgrade');
+
+  const answer = (request: IncomingMessage, response: ServerResponse, what: Answer) => {
+    if (!response.headersSent) answerRequest(request, response, what, { clock, thenClose: isClosing });
+  };
+
+  async function messages(request: IncomingMessage, response: ServerResponse): Promise<Answer | undefined> {
+    const body = await readBody(request, {
+      clock,
+      milliseconds: bodyMilliseconds,
+      beforeReading: () => {
+        if (request.headers.expect !== undefined) response.writeContinue();
+      },
+    });
+    switch (body.kind) {
+      case 'read':
+        return handle(body.value, request.headers.authorization);
+      case 'refused':
+        return { status: body.status, body: { error: body.why } };
+      case 'aborted':
+        return undefined;
+    }
+  }
+
+  async function ready(): Promise<Answer> {
+    const isUp = await isReady().catch(() => false);
+    return { status: isUp ? 200 : 503, body: { ready: isUp } };
+  }
+
+  const serve = (act: typeof messages) => async (request: IncomingMessage, response: ServerResponse) => {
+    try {
+      const what = await act(request, response);
+      if (what !== undefined) answer(request, response, what);
+    } catch (error) {
+      log({ level: 'error', event: 'request-failed', name: Error.isError(error) ? error.name : undefined });
+      answer(request, response, { status: 500, body: { error: 'something went wrong' } });
+    }
+  };
+  const live = serve(async () => Promise.resolve({ status: 200, body: { live: true } }));
+
+  // restify answers 405 to another method on a known path; here there is nothing but what is listed.
+  server.pre((request: IncomingMessage, response: ServerResponse, next) => {
+    const [path = ''] = (request.url ?? '').split('?', 1);
+    if (known.has(`${request.method ?? ''} ${path}`)) {
+      next();
+      return;
+    }
+    answer(request, response, notFound);
+    next(false);
+  });
+  server.post('/api/messages', serve(messages));
+  server.get('/livez', live);
+  server.head('/livez', live);
+  server.get('/readyz', serve(ready));
+  server.head('/readyz', serve(ready));
+
+  return {
+    listen: async ({ host, port }) => {
+      server.listen(port, host);
+      await once(http, 'listening');
+      return { url: server.url };
+    },
+    close: () => {
+      isClosing = true;
+      return closeServer(http, { clock, milliseconds: closeMilliseconds });
+    },
+  };
+}
