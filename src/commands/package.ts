@@ -1,0 +1,8 @@
+import { packageApp } from './package/package-app.ts';
+
+const { kind, says } = await packageApp({
+  botId: process.env['MicrosoftAppId'],
+  outFile: 'build/locksmith.zip',
+});
+process.stdout.write(`${says.join('\n')}\n`);
+process.exitCode = kind === 'written' ? 0 : 1;
