@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { AggregatePartner, CustomerOperations, CustomerUserOperations } from './aggregate-partner.ts';
 import { buildIndexedQuery } from './build-indexed-query.ts';
 import { createCollection } from './create-collection.ts';
+import { freshFetch } from './http/fresh-fetch.ts';
 import { pathOf } from './http/path-of.ts';
 import { readBaseUrl } from './http/read-base-url.ts';
 import { PartnerError } from './partner-error.ts';
@@ -29,7 +30,7 @@ export function createPartner(options: PartnerOptions): AggregatePartner {
       applicationName: readHeader('applicationName', options.applicationName),
       validateMfa: options.validateMfa ?? false,
       fetch,
-      freshFetch: fetch,
+      freshFetch: options.freshFetch ?? (fetch === globalThis.fetch ? freshFetch : fetch),
       clock: options.clock ?? systemClock,
       random: options.random ?? Math.random,
       newId: options.newId ?? randomUUID,

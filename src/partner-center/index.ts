@@ -17,6 +17,7 @@ export type { PartnerErrorCode } from './partner-error-code.ts';
 export type {
   PartnerClock,
   PartnerCredentials,
+  PartnerFetch,
   PartnerOptions,
   PartnerTimeouts,
   ReadOptions,

@@ -25,6 +25,18 @@ export type PartnerTimeouts = {
   readonly whole?: number;
 };
 
+/** The part of `fetch` that is used here; the global one fits. Redirects must not be followed. */
+export type PartnerFetch = (
+  url: string,
+  init: {
+    readonly method: 'GET' | 'PATCH';
+    readonly headers: Record<string, string>;
+    readonly body: string | null;
+    readonly redirect: 'manual';
+    readonly signal: AbortSignal;
+  },
+) => Promise<Response>;
+
 /** What a partner is made of. */
 export type PartnerOptions = {
   readonly credentials: PartnerCredentials;
@@ -37,7 +49,12 @@ export type PartnerOptions = {
   /** Sends `ValidateMfa: true`, by which Partner Center says whether the token was issued with MFA. */
   readonly validateMfa?: boolean;
   /** Default: the global `fetch`, which keeps connections alive. */
-  readonly fetch?: typeof globalThis.fetch;
+  readonly fetch?: PartnerFetch;
+  /**
+   * For writes with `freshConnection`: opens a connection of its own for each call. Default: Node's own HTTP client,
+   * or, where another `fetch` than the global one is given, that one with `Connection: close`.
+   */
+  readonly freshFetch?: PartnerFetch;
   readonly clock?: PartnerClock;
   /** A number from 0 up to, not including, 1: the jitter of waits. Default `Math.random`. */
   readonly random?: () => number;

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { Secret } from '../../src/secret.ts';
 import { readAll } from '../../src/partner-center/read-all.ts';
 import { connect } from './connect.ts';
@@ -8,24 +8,14 @@ import listCustomers from './examples/list-customers.response.json' with { type:
 import listUsers from './examples/list-users.response.json' with { type: 'json' };
 import resetRequest from './examples/reset-user-password.request.json' with { type: 'json' };
 import resetResponse from './examples/reset-user-password.response.json' with { type: 'json' };
-import type { Reply, StrictServer } from './start-strict-server.ts';
-import { startStrictServer } from './start-strict-server.ts';
+import { serving } from './serving.ts';
 
 const customerId = 'eebd1b55-5360-4438-a11d-5c06918c3014';
 const userId = '95794928-9abe-4548-8b43-50ffc20b9404';
 const requestId = 'b1317092-f087-471e-a637-f66523b2b94c';
 const correlationId = '8a53b025-d5be-4d98-ab20-229d1813de76';
 
-const servers: StrictServer[] = [];
-afterEach(async () => {
-  await Promise.all(servers.splice(0).map((server) => server.stop()));
-});
-
-async function serve(...replies: readonly Reply[]): Promise<StrictServer> {
-  const server = await startStrictServer(...replies);
-  servers.push(server);
-  return server;
-}
+const serve = serving();
 
 describe('reading', () => {
   it('reads one customer as the documentation shows it', async () => {

@@ -10,27 +10,32 @@ export function readNetworkFault(error: unknown): Fault {
     : { code: 'no-answer', effect: 'unknown', passing: true };
 }
 
-function neverConnected(error: unknown): boolean {
-  if (!Error.isError(error)) {
+function neverConnected(error: unknown, depth = 0): boolean {
+  if (!Error.isError(error) || depth > 3) {
     return false;
   }
-  const code = textOf(error, 'code');
-  const happened = textOf(error, 'syscall') === 'connect' || textOf(error, 'syscall') === 'getaddrinfo';
-  if (happened || code === 'UND_ERR_CONNECT_TIMEOUT' || certificateCodes.has(code)) {
+  const syscall = own(error, 'syscall');
+  const code = own(error, 'code');
+  if (
+    syscall === 'connect' ||
+    syscall === 'getaddrinfo' ||
+    (typeof code === 'string' && codesBeforeSending.has(code))
+  ) {
     return true;
   }
-  if (error instanceof AggregateError && error.errors.length > 0) {
-    return error.errors.every(neverConnected);
-  }
-  return neverConnected(error.cause);
+  const attempts = own(error, 'errors');
+  return Array.isArray(attempts) && attempts.length > 0
+    ? attempts.every((attempt) => neverConnected(attempt, depth + 1))
+    : neverConnected(error.cause, depth + 1);
 }
 
-function textOf(error: Error, name: string): string {
-  const value: unknown = Object.getOwnPropertyDescriptor(error, name)?.value;
-  return typeof value === 'string' ? value : '';
+function own(error: Error, name: string): unknown {
+  return Object.getOwnPropertyDescriptor(error, name)?.value;
 }
 
-const certificateCodes: ReadonlySet<string> = new Set([
+const codesBeforeSending: ReadonlySet<string> = new Set([
+  'ERR_NEVER_SENT',
+  'UND_ERR_CONNECT_TIMEOUT',
   'CERT_HAS_EXPIRED',
   'CERT_NOT_YET_VALID',
   'DEPTH_ZERO_SELF_SIGNED_CERT',

@@ -1,4 +1,4 @@
-import type { PartnerClock, PartnerCredentials } from '../partner-options.ts';
+import type { PartnerClock, PartnerCredentials, PartnerFetch } from '../partner-options.ts';
 
 /** What every call of one partner goes through: the options with their defaults filled in. */
 export type Transport = {
@@ -6,9 +6,9 @@ export type Transport = {
   readonly credentials: PartnerCredentials;
   readonly applicationName: string | undefined;
   readonly validateMfa: boolean;
-  readonly fetch: typeof globalThis.fetch;
+  readonly fetch: PartnerFetch;
   /** The same promise on a connection that carried nothing before. */
-  readonly freshFetch: typeof globalThis.fetch;
+  readonly freshFetch: PartnerFetch;
   readonly clock: PartnerClock;
   readonly random: () => number;
   readonly newId: () => string;

@@ -1,0 +1,244 @@
+import { describe, expect, it } from '@jest/globals';
+import type { PartnerErrorCode } from '../../src/partner-center/index.ts';
+import { partnerAdvice } from '../../src/partner-center/index.ts';
+import { Secret } from '../../src/secret.ts';
+import { connect } from './connect.ts';
+import errorCodes from './examples/error-codes.json' with { type: 'json' };
+import { serving } from './serving.ts';
+
+const serve = serving();
+const profile = { password: new Secret('CANARY-errors-1'), forceChangePassword: true } as const;
+
+const documented: Record<string, PartnerErrorCode> = {
+  '401 900421': 'mfa-required',
+  '401 900420': 'wrong-audience',
+  '401 400': 'token-refused',
+  '401 800001': 'token-refused',
+  '403 900329': 'app-only-token',
+  '403 900308': 'missing-privilege',
+  '403 900309': 'conditional-access',
+  '403 90000': 'token-issuance-failed',
+  '403 2032': 'missing-role',
+  '403 20002': 'no-relationship',
+  '403 900150': 'missing-role',
+  '404 1000': 'not-found',
+  '404 3000': 'not-found',
+  '404 60002': 'user-not-found',
+  '404 60003': 'customer-not-found',
+  '400 3000': 'invalid-property',
+  '400 2000': 'bad-request',
+  '400 2001': 'bad-request',
+  '400 900118': 'bad-request',
+  '400 2055': 'stale-etag',
+};
+
+describe('a documented refusal', () => {
+  it.each(Object.entries(documented))(
+    '%s is %s, for a read and a write, and a write changed nothing',
+    async (row, code) => {
+      const [status = '', partnerCode = ''] = row.split(' ');
+      const httpStatus = Number(status);
+      const server = await serve({ status: httpStatus, json: { code: partnerCode, description: 'said so', data: [] } });
+      const user = connect(server).customers.byId('customer').users.byId('user');
+      await expect(user.get()).rejects.toMatchObject({ code, httpStatus, partnerCode, effect: 'none' });
+      await expect(user.resetPassword(profile)).rejects.toMatchObject({
+        code,
+        httpStatus,
+        partnerCode,
+        effect: 'none',
+      });
+    },
+  );
+
+  it('is in the table for every row of the published list', () => {
+    const rows = errorCodes.rows.filter((row) => row.code !== null && row.httpStatus < 500);
+    expect(rows.map((row) => `${row.httpStatus} ${row.code}`).filter((row) => !(row in documented))).toEqual([]);
+  });
+
+  it.each([
+    ['a number', JSON.stringify({ code: 900308, description: 'x' })],
+    ['PascalCase', JSON.stringify({ Code: '900308', Description: 'x' })],
+    ['a byte order mark', `\uFEFF${JSON.stringify({ code: 900308 })}`],
+    [
+      'JSON with HTML entities inside the description',
+      JSON.stringify({ description: '{&quot;code&quot;:&quot;900308&quot;}' }),
+    ],
+    ['the newer shape', JSON.stringify({ code: '900308', message: 'm', errorName: 'n', isRetryable: false })],
+  ])('is understood with its code as %s', async (_shape, text) => {
+    const server = await serve({ status: 403, text });
+    await expect(connect(server).customers.byId('customer').get()).rejects.toMatchObject({
+      code: 'missing-privilege',
+      partnerCode: '900308',
+    });
+  });
+
+  it.each([
+    '',
+    'The supplied role does not have the rights to perform',
+    '<html>proxy</html>',
+    '[]',
+    'null',
+    '{"code":{}}',
+  ])('is understood by its status where its body is %j', async (text) => {
+    const server = await serve({ status: 403, text });
+    const answer = connect(server).customers.byId('customer').get();
+    await expect(answer).rejects.toMatchObject({ code: 'missing-role', partnerCode: undefined });
+  });
+});
+
+describe('an address that the service does not know', () => {
+  it.each([
+    [405, '{"code":"1000"}'],
+    [501, ''],
+    [404, ''],
+    [404, '<html>nothing here</html>'],
+    [404, '{"statusCode":404,"message":"Resource not found"}'],
+  ])('is route-unknown for %i %s, and nothing was changed', async (status, text) => {
+    const server = await serve({ status, text });
+    const reset = connect(server).customers.byId('customer').users.byId('user').resetPassword(profile);
+    await expect(reset).rejects.toMatchObject({ code: 'route-unknown', effect: 'none' });
+  });
+
+  it('is not assumed where a 404 breaks off before it says its code', async () => {
+    const server = await serve((response) => {
+      response.writeHead(404, { 'Content-Length': '1000' });
+      response.write('{"cod', () => response.destroy());
+    });
+    const reset = connect(server).customers.byId('customer').users.byId('user').resetPassword(profile);
+    await expect(reset).rejects.toMatchObject({ code: 'not-found', effect: 'none' });
+  });
+});
+
+describe('a write without a definite answer', () => {
+  it.each([408, 500, 502, 503, 504, 599])('is unknown-result after %i', async (status) => {
+    const server = await serve({ status, json: { code: 800003 } });
+    const reset = connect(server).customers.byId('customer').users.byId('user').resetPassword(profile);
+    await expect(reset).rejects.toMatchObject({
+      code: 'unknown-result',
+      effect: 'unknown',
+      httpStatus: status,
+      tries: 1,
+    });
+  });
+
+  it('is unknown-result where the connection breaks', async () => {
+    const server = await serve((response) => {
+      response.destroy();
+    });
+    const reset = connect(server).customers.byId('customer').users.byId('user').resetPassword(profile);
+    await expect(reset).rejects.toMatchObject({ code: 'unknown-result', effect: 'unknown', httpStatus: undefined });
+  });
+
+  it.each([301, 302, 307, 308])('is unknown-result after %i, and the redirect is not followed', async (status) => {
+    const elsewhere = await serve({});
+    const server = await serve({ status, headers: { Location: `${elsewhere.baseUrl}/v1/customers` } });
+    const user = connect(server).customers.byId('customer').users.byId('user');
+    await expect(user.resetPassword(profile)).rejects.toMatchObject({ code: 'unknown-result' });
+    await expect(user.resetPassword(profile, { freshConnection: true })).rejects.toMatchObject({
+      code: 'unknown-result',
+    });
+    await expect(user.get()).rejects.toMatchObject({ code: 'redirected', httpStatus: status });
+    expect(elsewhere.received).toEqual([]);
+  });
+});
+
+describe('a write that certainly was not tried', () => {
+  it('is throttled after 429', async () => {
+    const server = await serve({
+      status: 429,
+      headers: { 'Retry-After': '57' },
+      json: { statusCode: 429, message: 'm' },
+    });
+    const reset = connect(server).customers.byId('customer').users.byId('user').resetPassword(profile);
+    await expect(reset).rejects.toMatchObject({ code: 'throttled', effect: 'none', retryAfterMilliseconds: 57_000 });
+  });
+
+  it.each([true, false])('is not-connected where nobody listens (fresh connection: %s)', async (freshConnection) => {
+    const server = await serve({});
+    await server.stop();
+    const reset = connect(server)
+      .customers.byId('customer')
+      .users.byId('user')
+      .resetPassword(profile, { freshConnection });
+    await expect(reset).rejects.toMatchObject({ code: 'not-connected', effect: 'none' });
+  });
+
+  it.each([true, false])(
+    'is not-connected where there is no such host (fresh connection: %s)',
+    async (freshConnection) => {
+      const partner = connect({ baseUrl: 'https://partner.invalid' });
+      const reset = partner.customers.byId('customer').users.byId('user').resetPassword(profile, { freshConnection });
+      await expect(reset).rejects.toMatchObject({ code: 'not-connected', effect: 'none' });
+    },
+  );
+
+  it('is sign-in-failed where there is no token, with the short code of the reason and nothing else of it', async () => {
+    const server = await serve({});
+    const getToken = (): Promise<Secret> =>
+      Promise.reject(Object.assign(new Error('token-CANARY'), { code: 'consent-needed' }));
+    const reset = connect(server, { credentials: { getToken } })
+      .customers.byId('c')
+      .users.byId('u')
+      .resetPassword(profile);
+    await expect(reset).rejects.toMatchObject({
+      code: 'sign-in-failed',
+      signInCode: 'consent-needed',
+      tries: 0,
+      effect: 'none',
+    });
+    expect(server.received).toEqual([]);
+  });
+
+  it('is sign-in-failed where the token has a line break in it', async () => {
+    const server = await serve({});
+    const getToken = (): Promise<Secret> => Promise.resolve(new Secret('token\r\nX-Evil: CANARY'));
+    const read = connect(server, { credentials: { getToken } }).customers.byId('c').get();
+    await expect(read).rejects.toMatchObject({ code: 'sign-in-failed', signInCode: undefined, tries: 0 });
+    expect(server.received).toEqual([]);
+  });
+});
+
+describe('a write that was applied', () => {
+  it.each(['', 'no json', '{"id":', '[]', '{}', '<html>', '{"id":7}'])(
+    'is a success where its body is %j',
+    async (text) => {
+      const server = await serve({ text });
+      const receipt = await connect(server).customers.byId('customer').users.byId('user').resetPassword(profile);
+      expect(receipt).toMatchObject({ httpStatus: 200, user: undefined, tries: 1 });
+    },
+  );
+
+  it.each([true, false])('is a success where its body breaks off (fresh connection: %s)', async (freshConnection) => {
+    const server = await serve((response) => {
+      response.writeHead(200, { 'Content-Length': '1000' });
+      response.write('{"id":"x', () => response.destroy());
+    });
+    const user = connect(server).customers.byId('customer').users.byId('user');
+    const receipt = await user.resetPassword(profile, { freshConnection });
+    expect(receipt).toMatchObject({ httpStatus: 200, user: undefined });
+  });
+
+  it.each([201, 202, 204])('is a success with %i', async (status) => {
+    const server = await serve((response) => {
+      response.writeHead(status).end();
+    });
+    const user = connect(server).customers.byId('customer').users.byId('user');
+    expect(await user.resetPassword(profile, { freshConnection: true })).toMatchObject({ httpStatus: status });
+    expect(await user.patch({ displayName: 'x' })).toMatchObject({ httpStatus: status });
+  });
+});
+
+describe('the advice', () => {
+  it('says for every code what happened and what to do next, in whole sentences', () => {
+    for (const { says, next } of Object.values(partnerAdvice)) {
+      expect(says).toMatch(/^[A-Z].*\.$/);
+      expect(next).toMatch(/^[A-Z].*\.$/);
+    }
+  });
+
+  it('is the message of the error', async () => {
+    const server = await serve({ status: 403, json: { code: 900309 } });
+    const read = connect(server).customers.byId('customer').get();
+    await expect(read).rejects.toThrow(partnerAdvice['conditional-access'].says);
+  });
+});
