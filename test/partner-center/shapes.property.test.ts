@@ -96,7 +96,30 @@ function changed(body: object): fc.Arbitrary<string> {
   });
 }
 
+/** A fault in each known shape, the planted password in the place of one value or of all. */
+const faults = fc
+  .tuple(
+    fc.constantFrom(
+      'code',
+      'Code',
+      'description',
+      'Description',
+      'message',
+      'errorName',
+      'source',
+      'statusCode',
+      'all',
+    ),
+    fc.constantFrom(planted, 'CANARY-Word', JSON.stringify({ code: planted }), `&quot;${planted}&quot;`),
+  )
+  .map(([name, text]) => {
+    const fault = { code: 900308, description: 'd', message: 'm', errorName: 'n', data: ['d'], source: 's' };
+    const all = { ...fault, code: text, description: text, message: text, errorName: text, data: [text], source: text };
+    return JSON.stringify(name === 'all' ? all : { ...fault, [name]: text });
+  });
+
 const bodies = fc.oneof(
+  faults,
   values.map((value) => JSON.stringify(value)),
   changed(resetResponse.body),
   changed(listUsers.body),
