@@ -1,7 +1,8 @@
+import { processEnvironment } from '../config.ts';
 import { packageApp } from './package/package-app.ts';
 
 const { kind, says } = await packageApp({
-  botId: process.env['MicrosoftAppId'],
+  botId: processEnvironment()['MicrosoftAppId'],
   outFile: 'build/locksmith.zip',
 });
 process.stdout.write(`${says.join('\n')}\n`);
