@@ -83,10 +83,10 @@ export function createFakeChats() {
   return {
     personalChat,
     /** A chat the bot is in. */
-    addChat(id: string) {
+    addChat: (id: string): void => {
       chats.set(id, chats.get(id) ?? []);
     },
-    addMember(member: FakeMember) {
+    addMember: (member: FakeMember): void => {
       members.set(member.id, member);
     },
     /** The messages of a chat as they stand now. */

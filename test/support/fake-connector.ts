@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 
 import type { ConnectorCall, ConnectorFault } from './fake-connector-faults.ts';
 import { playFault } from './fake-connector-faults.ts';
-import type { FakeChats, FakeMember } from './fake-chats.ts';
+import type { FakeChats } from './fake-chats.ts';
 import { createFakeChats } from './fake-chats.ts';
 
 /** One request as it arrived. */
@@ -91,8 +91,6 @@ export async function createFakeConnector({ token }: { readonly token?: string }
     },
   };
 }
-
-export type { FakeMember };
 
 function findRoute(method: string, url: string) {
   const parts = url.split('/').map((part) => decodeURIComponent(part));
