@@ -6,14 +6,13 @@ import { makeResetRequestRow } from './make-reset-request-row.ts';
 import { readResetRequest } from './read-reset-request.ts';
 import type { Schema } from './schema.ts';
 
-/** Adds a request and expires what the same person has proposed for the same user, within a transaction. */
+/** Adds a request at its first version and expires what the same person has proposed for the same user, within a transaction. */
 export async function addRequest(
   trx: Transaction<Schema>,
   instance: string,
   request: ResetRequest,
   entry: AuditEntry,
 ): Promise<'added' | 'already-there'> {
-  if (request.version !== 1) throw new Error('a request begins at version 1');
   const asked = await trx
     .selectFrom('reset_requests')
     .select('id')

@@ -9,6 +9,7 @@ import { dueAt } from './due-at.ts';
 import { findRequest } from './find-request.ts';
 import { readResetRequest } from './read-reset-request.ts';
 import { reportFailure } from './report-failure.ts';
+import { requirePossibleStep } from './require-possible-step.ts';
 import { swapRequest } from './swap-request.ts';
 import { underWayStates } from './under-way-states.ts';
 import { write } from './write.ts';
@@ -20,12 +21,15 @@ import { write } from './write.ts';
 export function createResetStore(database: Database, instance: string): ResetStore {
   const { db } = database;
   return {
-    add: (request: ResetRequest, entry: AuditEntry) =>
-      write(database, (trx) => addRequest(trx, instance, request, entry)),
+    async add(request: ResetRequest, entry: AuditEntry) {
+      if (request.version !== 1) throw new Error('a request begins at version 1');
+      return write(database, (trx) => addRequest(trx, instance, request, entry));
+    },
 
     find: (id: ResetRequestId) => reportFailure(() => findRequest(db, id)),
 
     async swap(before: ResetRequest, step: Step) {
+      requirePossibleStep(before, step.after);
       const outcome = await write(database, (trx) => swapRequest(trx, instance, before, step));
       if (before.sealedPassword !== undefined && step.after.sealedPassword === undefined) {
         await database.afterErasing();

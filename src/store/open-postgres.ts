@@ -1,7 +1,7 @@
 import { CompiledQuery, Kysely, PostgresDialect } from 'kysely';
 import { Pool, types } from 'pg';
 import type { Log } from '../log.ts';
-import type { Database } from './database.ts';
+import type { Database, StoreRole } from './database.ts';
 import type { Schema } from './schema.ts';
 
 const int8 = 20;
@@ -11,7 +11,7 @@ const int8 = 20;
  * transaction is on disk when it is committed. What the server erases is overwritten when it vacuums, as ever.
  * https://www.postgresql.org/docs/current/runtime-config-client.html, https://node-postgres.com/apis/pool
  */
-export function openPostgres(url: string, log: Log | undefined): Database {
+export function openPostgres(url: string, role: StoreRole, log: Log | undefined): Database {
   const pool = new Pool({
     connectionString: url,
     application_name: 'locksmith',
@@ -37,6 +37,9 @@ export function openPostgres(url: string, log: Log | undefined): Database {
       pool,
       onCreateConnection: async (connection) => {
         await connection.executeQuery(CompiledQuery.raw('set synchronous_commit = on'));
+        if (role === 'reader') {
+          await connection.executeQuery(CompiledQuery.raw('set default_transaction_read_only = on'));
+        }
       },
     }),
   });

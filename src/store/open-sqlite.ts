@@ -8,7 +8,7 @@ import { createNodeSqliteDialect } from './node-sqlite-dialect.ts';
 import type { Schema } from './schema.ts';
 
 /** How long a statement waits for somebody else's lock. The process stands still meanwhile, so it is short. */
-const busyMilliseconds = 2000;
+const busyMilliseconds = 1000;
 
 /**
  * Opens a database file, durable on power loss and without traces of what was erased. The bot makes file and folder where

@@ -80,7 +80,7 @@ async function openDatabase(secret: Secret, role: StoreRole, log: Log | undefine
     case 'sqlite':
       return openSqlite(url.path, role);
     case 'postgres':
-      return openPostgres(url.url, log);
+      return openPostgres(url.url, role, log);
     case 'malformed':
       throw new Error('the database address was not checked before it was used');
   }

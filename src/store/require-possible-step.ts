@@ -1,0 +1,18 @@
+import type { ResetRequest } from '../reset/reset-request.ts';
+import { mayFollow, type ResetState } from '../reset/reset-state.ts';
+
+/** Throws where the state machine has no such step, or where it is not one of the same request: both are defects. */
+export function requirePossibleStep(before: ResetRequest, after: ResetRequest): void {
+  const next: readonly ResetState[] = mayFollow[before.state];
+  if (after.state !== before.state && !next.includes(after.state)) {
+    throw new Error(`no step leads from ${before.state} to ${after.state}`);
+  }
+  const same =
+    after.id === before.id &&
+    after.target.customer.id === before.target.customer.id &&
+    after.target.user.id === before.target.user.id &&
+    after.technician.objectId === before.technician.objectId;
+  if (!same || after.version !== before.version + 1) {
+    throw new Error('a step makes the next version of the same request, for the same people');
+  }
+}

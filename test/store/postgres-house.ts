@@ -1,0 +1,32 @@
+import { Client } from 'pg';
+import { systemClock } from '../../src/clock.ts';
+import { Secret } from '../../src/secret.ts';
+import type { StoreRole } from '../../src/store/database.ts';
+import { openStore, type Store } from '../../src/store/open-store.ts';
+import type { House } from '../contract/reset-store.ts';
+import type { PostgresServer } from '../support/postgres.ts';
+
+/** An empty database of a server. */
+export type PostgresHouse = House & {
+  readonly url: string;
+  open(options?: { role?: StoreRole; instance?: string; parameters?: string }): Promise<Store>;
+};
+
+/** Makes a database on the server; the server takes it along when it is stopped. */
+export async function buildPostgresHouse(server: PostgresServer): Promise<PostgresHouse> {
+  const url = await server.createDatabase();
+  const open: PostgresHouse['open'] = ({ role = 'bot', instance = 'first', parameters = '' } = {}) =>
+    openStore({ url: new Secret(url + parameters), clock: systemClock, instance, role });
+  return {
+    url,
+    open,
+    openStore: () => open(),
+    tamper: async (statement) => {
+      const client = new Client({ connectionString: url });
+      await client.connect();
+      await client.query(statement);
+      await client.end();
+    },
+    remove: () => Promise.resolve(),
+  };
+}

@@ -1,0 +1,20 @@
+import { afterAll, beforeAll, describe } from '@jest/globals';
+import { describeResetStore } from '../contract/reset-store.ts';
+import { findPostgres, startPostgres, type PostgresServer } from '../support/postgres.ts';
+import { buildPostgresHouse } from './postgres-house.ts';
+
+const programs = findPostgres();
+const [suite, name] =
+  programs.kind === 'found'
+    ? [describe, 'requests in PostgreSQL']
+    : [describe.skip, `requests in PostgreSQL (skipped: ${programs.why})`];
+
+suite(name, () => {
+  let server: PostgresServer;
+  beforeAll(async () => {
+    server = await startPostgres(programs, { fsync: false });
+  }, 60_000);
+  afterAll(() => server.stop());
+
+  describeResetStore(() => buildPostgresHouse(server));
+});

@@ -1,0 +1,38 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { systemClock } from '../../src/clock.ts';
+import { Secret } from '../../src/secret.ts';
+import type { StoreRole } from '../../src/store/database.ts';
+import { openStore, type Store } from '../../src/store/open-store.ts';
+import type { House } from '../contract/reset-store.ts';
+
+/** A database file in a temporary folder. */
+export type SqliteHouse = House & {
+  readonly path: string;
+  open(role: StoreRole, instance?: string): Promise<Store>;
+};
+
+/** Names a database file that does not exist yet, in a folder that does not either. */
+export function buildSqliteHouse(): SqliteHouse {
+  const folder = mkdtempSync(join(tmpdir(), 'locksmith-sqlite-'));
+  const path = join(folder, 'data', 'locksmith.db');
+  const open = (role: StoreRole, instance = 'first') =>
+    openStore({ url: new Secret(`sqlite:${path}`), clock: systemClock, instance, role });
+  return {
+    path,
+    open,
+    openStore: () => open('bot'),
+    tamper: (statement) => {
+      const database = new DatabaseSync(path);
+      database.exec(statement);
+      database.close();
+      return Promise.resolve();
+    },
+    remove: () => {
+      rmSync(folder, { recursive: true });
+      return Promise.resolve();
+    },
+  };
+}

@@ -1,0 +1,44 @@
+import { asId, type ResetRequestId } from '../../src/ids.ts';
+import type { ResetRequest } from '../../src/reset/reset-request.ts';
+import { buildResetRequest } from './build-reset-request.ts';
+
+/** A request in which nothing is undefined, so that whoever forgets a field is found out. */
+export function buildFullResetRequest(): Required<ResetRequest> {
+  const bare = buildResetRequest();
+  const at = bare.proposedAt;
+  const trouble = { code: 'timed-out', httpStatus: 504, partnerCode: '900308', says: 'No answer.', next: 'Wait.' };
+  const address = { conversation: { ...bare.askedIn, kind: 'channel' as const }, activityId: '1751356800000' };
+  return {
+    ...bare,
+    id: asId<ResetRequestId>('00000000000000000000000000000002'),
+    askedBy: 'f:activity-2',
+    state: 'sealed',
+    card: address,
+    cardIsOwed: true,
+    target: {
+      ...bare.target,
+      user: { ...bare.target.user, id: asId('e5000000-0000-4000-8000-000000000002'), roles: [{ id: 'r', name: 'R' }] },
+    },
+    customerInferred: true,
+    proof: { verification: 'In person', ticket: 'T-4711' },
+    confirmedAt: at + 1,
+    directMessage: { ...address, activityId: '1751356800001' },
+    sealedPassword: { keyId: '0123456789abcdef', nonce: 'bm9uY2Vub25jZQ==', ciphertext: 'Y2lwaGVydGV4dA==' },
+    tries: [
+      { number: 1, at: at + 2, deadline: at + 3, outcome: 'unknown', httpStatus: undefined, partnerCode: undefined },
+      { number: 2, at: at + 4, deadline: at + 5, outcome: 'refused', httpStatus: 400, partnerCode: '900308' },
+    ],
+    endedBy: 'b0b00000-0000-4000-8000-000000000002',
+    endedAt: at + 6,
+    refusal: { kind: 'partner-center', trouble },
+    attention: { kind: 'unclear', trouble },
+    resetAt: at + 7,
+    deliveredAt: at + 8,
+    putOff: 9,
+    revealedAt: at + 9,
+    hideAt: at + 10,
+    hiddenAt: at + 11,
+    lease: { owner: 'first', until: at + 12 },
+    dueAt: at + 13,
+  };
+}

@@ -1,0 +1,124 @@
+import { execFile, spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { promisify } from 'node:util';
+import { Client } from 'pg';
+
+/** Where the server's programs are and whom they run as, or why there is no server here. */
+export type PostgresPrograms =
+  | { readonly kind: 'found'; readonly folder: string; readonly user: { uid: number; gid: number } | undefined }
+  | { readonly kind: 'missing'; readonly why: string };
+
+/** A real server on loopback with its data in a temporary folder. */
+export type PostgresServer = {
+  /** Makes an empty database and gives its address. */
+  createDatabase(): Promise<string>;
+  /** Ends the server as a power cut would, and starts it again on the same data and port. */
+  crash(): Promise<void>;
+  /** Ends the server and removes its data. */
+  stop(): Promise<void>;
+};
+
+/** Looks for a PostgreSQL server's programs. The server refuses to run as root, so for root a user `postgres` is needed. */
+export function findPostgres(): PostgresPrograms {
+  const told = spawnSync('pg_config', ['--bindir'], { encoding: 'utf8' }).stdout;
+  const versions = existsSync('/usr/lib/postgresql') ? readdirSync('/usr/lib/postgresql') : [];
+  const folders = [...(told ? [told.trim()] : []), ...versions.map((name) => join('/usr/lib/postgresql', name, 'bin'))];
+  const folder = folders.find((name) => existsSync(join(name, 'initdb')) && existsSync(join(name, 'postgres')));
+  if (folder === undefined) return { kind: 'missing', why: 'no PostgreSQL server is installed' };
+  if (process.getuid?.() !== 0) return { kind: 'found', folder, user: undefined };
+  const [uid, gid] = ['-u', '-g'].map((flag) => Number(spawnSync('id', [flag, 'postgres']).stdout.toString() || NaN));
+  if (!Number.isInteger(uid) || uid === undefined || gid === undefined) {
+    return { kind: 'missing', why: 'PostgreSQL does not run as root, and there is no user postgres' };
+  }
+  return { kind: 'found', folder, user: { uid, gid } };
+}
+
+/**
+ * Starts a server; it answers when this returns. `findPostgres` has to be asked first. With `fsync` off it is faster, and
+ * what it has committed still outlives the end of its processes, only not of the machine.
+ */
+export async function startPostgres(
+  programs: PostgresPrograms,
+  { fsync = true }: { readonly fsync?: boolean } = {},
+): Promise<PostgresServer> {
+  if (programs.kind === 'missing') throw new Error(programs.why);
+  const { folder, user } = programs;
+  const home = mkdtempSync(join(tmpdir(), 'locksmith-postgres-'));
+  if (user !== undefined) chownSync(home, user.uid, user.gid);
+  const options = { ...user, cwd: home, env: { ...process.env, LC_ALL: 'C', TZ: 'UTC' } };
+  const data = join(home, 'data');
+  const making = ['-D', data, '-U', 'locksmith', '--auth=trust', '--no-sync', '--encoding=UTF8', '--locale=C'];
+  await promisify(execFile)(join(folder, 'initdb'), making, options);
+  const port = await findFreePort();
+  const settings = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', `fsync=${fsync ? 'on' : 'off'}`];
+  const serving = ['-D', data, '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])];
+  const start = () =>
+    untilReady(spawn(join(folder, 'postgres'), serving, { ...options, stdio: ['ignore', 'ignore', 'pipe'] }));
+  let server = await start();
+  const end = () => {
+    server.kill('SIGQUIT');
+  };
+  process.once('exit', end);
+  const address = (database: string) => `postgres://locksmith@127.0.0.1:${port}/${database}`;
+  return {
+    async createDatabase() {
+      const name = `test_${randomUUID().replaceAll('-', '')}`;
+      const client = new Client({ connectionString: address('postgres') });
+      await client.connect();
+      await client.query(`create database ${name}`);
+      await client.end();
+      return address(name);
+    },
+    async crash() {
+      await endAndWait(server);
+      server = await start();
+    },
+    async stop() {
+      process.removeListener('exit', end);
+      await endAndWait(server);
+      rmSync(home, { recursive: true, force: true });
+    },
+  };
+}
+
+/** SIGQUIT is PostgreSQL's immediate shutdown: nothing is written down any more. */
+function endAndWait(server: ChildProcess): Promise<void> {
+  return new Promise((resolve) => {
+    server.once('exit', () => {
+      resolve();
+    });
+    server.kill('SIGQUIT');
+  });
+}
+
+function untilReady(server: ChildProcess): Promise<ChildProcess> {
+  const { stderr } = server;
+  if (stderr === null) throw new Error('the server has no log');
+  return new Promise((resolve, reject) => {
+    const said: string[] = [];
+    server.once('exit', () => {
+      reject(new Error(`PostgreSQL did not start: ${said.join('\n')}`));
+    });
+    createInterface(stderr).on('line', (line) => {
+      said.push(line);
+      if (line.includes('database system is ready to accept connections')) resolve(server);
+    });
+  });
+}
+
+function findFreePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer().once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() => {
+        resolve(typeof address === 'object' && address !== null ? address.port : 0);
+      });
+    });
+  });
+}
