@@ -1,0 +1,45 @@
+import { randomInt } from 'node:crypto';
+import { Secret } from '../secret.ts';
+import { buildIndexedQuery, createPartner, PartnerError, partnerAdvice } from './index.ts';
+
+/**
+ * Does what the sample `CustomerUserUpdate` of the .NET SDK does: takes a user of a customer, gives them a new password
+ * that has to be changed at the next sign-in, and a new display name. Meant for the sandbox.
+ */
+export async function runExample(baseUrl: string, say: (line: string) => void): Promise<void> {
+  const credentials = { getToken: () => Promise.resolve(new Secret('sandbox')) };
+  const partner = createPartner({ credentials, baseUrl, applicationName: 'CustomerUserUpdate' }).with({});
+  const firstPage = buildIndexedQuery({ size: 10 });
+  for await (const customer of partner.customers.query(firstPage)) {
+    for await (const { id, displayName = '', userPrincipalName } of partner.customers
+      .byId(customer.id)
+      .users.query(firstPage)) {
+      say(`${userPrincipalName} of ${customer.companyProfile.companyName} is called ${displayName}.`);
+      const user = partner.customers.byId(customer.id).users.byId(id);
+      const password = new Secret(`Example-${randomInt(1e9, 1e10)}-Word`);
+      const options = { mayRepeat: true, signal: AbortSignal.timeout(30_000) };
+      await user.resetPassword({ password, forceChangePassword: true }, options);
+      await user.patch({ displayName: `${displayName} (updated)` }, options);
+      const updated = await user.get();
+      say(`They have a new password and are now called ${updated.displayName}.`);
+      return;
+    }
+  }
+  say('There is nobody here.');
+}
+
+if (import.meta.main) {
+  const say = (line: string): void => {
+    process.stdout.write(`${line}\n`);
+  };
+  const [, , address = 'http://127.0.0.1:3979'] = process.argv;
+  try {
+    await runExample(address, say);
+  } catch (error) {
+    if (!(error instanceof PartnerError)) {
+      throw error;
+    }
+    say(`${error.code}: ${error.message} ${partnerAdvice[error.code].next}`);
+    process.exitCode = 1;
+  }
+}
