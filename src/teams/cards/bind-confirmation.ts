@@ -31,7 +31,6 @@ export function bindConfirmation(request: ResetRequest, stage: ConfirmationStage
   return bind({
     ...target,
     heading,
-    fallback: `${heading} ${target.person}, ${target.address}, ${target.customer}`,
     tenantLabel: labels.tenant,
     careful: texts.careful,
     hasWarnings: warnings.length > 0,

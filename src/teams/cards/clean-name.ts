@@ -13,9 +13,9 @@ export function cleanName(name: string, atMost = longest): string {
   const visible = name
     .slice(0, longestConsidered)
     .toWellFormed()
-    .normalize('NFC')
     .replace(/[\s\u2800]+/gu, ' ')
     .replace(/[\p{C}\p{Default_Ignorable_Code_Point}]/gu, '')
+    .normalize('NFC')
     .replace(/(\p{M}{3})\p{M}+/gu, '$1')
     .replace(/\{(?=\{)/gu, '{ ')
     .replace(/ {2,}/gu, ' ')

@@ -16,9 +16,10 @@ const invisible = /[^\P{Default_Ignorable_Code_Point}\uFE0F\u200D]|[^\P{Cc}\t\n\
 
 /**
  * Whether a name may be made to look like another one: letters of alphabets that are not written together (a Cyrillic
- * `а` among Latin letters), or characters that cannot be seen.
+ * `а` among Latin letters), or characters that cannot be seen. What is no text is suspect, too.
  */
 export function looksDeceptive(name: string): boolean {
+  if (typeof name !== 'string') return true;
   const considered = name.slice(0, 2048);
   if (invisible.test(considered)) return true;
   const used = scripts.filter((script) => script.letters.test(considered)).map((script) => script.name);

@@ -44,7 +44,6 @@ export function renderDirectMessage(
     ...target,
     style: words.style,
     heading: words.heading,
-    fallback: `${words.heading} ${target.person}, ${target.address}`,
     hasPassword: shows,
     password: value,
     aloud: directMessageTexts.aloud,

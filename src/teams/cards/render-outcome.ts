@@ -17,7 +17,6 @@ export function renderOutcome(request: ResetRequest): Card {
     id: outcome.id,
     style: outcome.style,
     heading: outcome.heading,
-    fallback: `${outcome.heading} ${target.person}, ${target.address}, ${target.customer}`,
     says: outcome.says,
     hasNext: outcome.next !== undefined,
     next: outcome.next ?? '',

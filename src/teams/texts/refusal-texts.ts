@@ -1,11 +1,15 @@
 import type { Refusal } from '../../reset/refusal.ts';
+import { cleanName } from '../cards/clean-name.ts';
 
 /** What was the matter, and what to do instead. */
 export type Advice = { readonly says: string; readonly next: string };
 
 type AdviceFor<Kind extends Refusal['kind']> = (refusal: Extract<Refusal, { kind: Kind }>) => Advice;
 
-/** Every reason why nothing was reset. Names in these sentences are not cleaned yet: whoever shows them does that. */
+/** Enough to see what kind of account it is. */
+const mostRoles = 6;
+
+/** Every reason why nothing was reset. Names in these sentences are cleaned; what Partner Center's trouble says is not yet. */
 export const refusalTexts = {
   'not-a-technician': () => ({
     says: 'You may not reset passwords for this customer.',
@@ -32,7 +36,14 @@ export const refusalTexts = {
     next: 'Have it reset in the organisation that the person comes from.',
   }),
   administrator: ({ roles }) => ({
-    says: `This person is an administrator${roles.length > 0 ? ` (${roles.join(', ')})` : ''}, and administrators are not reset this way.`,
+    says: `This person is an administrator${
+      roles.length > 0
+        ? ` (${roles
+            .slice(0, mostRoles)
+            .map((role) => cleanName(role))
+            .join(', ')})`
+        : ''
+    }, and administrators are not reset this way.`,
     next: 'Have another administrator of the customer reset it.',
   }),
   'roles-unknown': () => ({
@@ -48,7 +59,7 @@ export const refusalTexts = {
     next: 'Ask again, and look at the new card before you confirm it.',
   }),
   'under-way': ({ by }) => ({
-    says: `${by} is resetting this person’s password at this moment.`,
+    says: `${cleanName(by)} is resetting this person’s password at this moment.`,
     next: 'Wait until that one is finished; ask again if it is still needed.',
   }),
   'no-direct-message': ({ why }) => directMessageAdvice[why],

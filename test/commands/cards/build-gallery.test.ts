@@ -1,0 +1,11 @@
+import { expect, it } from '@jest/globals';
+import { buildGallery } from '../../../src/commands/cards/build-gallery.ts';
+import { everyCard } from '../../../src/commands/cards/every-card.ts';
+
+it('puts every card on one page that needs nothing else', async () => {
+  const page = await buildGallery();
+  for (const { name } of everyCard()) expect(page).toContain(JSON.stringify(name));
+  expect(page).not.toMatch(/<script[^>]* src=|<link/);
+  expect(page).not.toContain('<at>Everyone');
+  expect(page.match(/<script/g)).toHaveLength(4);
+});

@@ -1,0 +1,55 @@
+import { describe, expect, it } from '@jest/globals';
+import { everyCard } from '../../../src/commands/cards/every-card.ts';
+import { cardProblems } from './card-problems.ts';
+import { describeCard } from './describe-card.ts';
+import { walkCard } from './walk-card.ts';
+
+const promisedTitles = new Set(['Reset password', 'Cancel', 'Show password', 'I have passed it on']);
+const promisedIds = new Set([
+  'confirmation',
+  'direct-message',
+  'outcome-reset',
+  'outcome-refused',
+  'outcome-cancelled',
+  'outcome-declined',
+  'outcome-expired',
+  'outcome-attention',
+]);
+
+describe.each(everyCard())('the card $name', ({ card }) => {
+  it('is an Adaptive Card 1.5 to the parser of Microsoft’s renderer, without a complaint', () => {
+    expect(cardProblems(card)).toEqual([]);
+  });
+
+  it('names itself in the first element of its body', () => {
+    expect(promisedIds).toContain(describeCard(card).id);
+  });
+
+  it('has promised buttons only, which carry the id of the request and nothing else', () => {
+    const { buttons, data } = describeCard(card);
+    for (const title of buttons) expect(promisedTitles).toContain(title);
+    for (const carried of data) expect(carried).toEqual({ request: 'kq3Zr0h1T2mX9vB7cW5yNA' });
+  });
+
+  it('leaves nothing unbound and nothing empty', () => {
+    expect(describeCard(card).texts.filter((text) => text === '' || /undefined|null|\[object/.test(text))).toEqual([]);
+    expect(JSON.stringify(card).replace('${password}', '')).not.toContain('${');
+  });
+
+  it('has each id once, and no links', () => {
+    const ids = walkCard(card).flatMap(({ id }) => (id === undefined ? [] : [id]));
+    expect(ids).toEqual([...new Set(ids)]);
+    expect(JSON.stringify(walkCard(card).map(({ type }) => type))).not.toMatch(/OpenUrl|Image|Media|ShowCard/);
+  });
+
+  it('stays far below what Teams takes', () => {
+    expect(JSON.stringify(card).length * 2).toBeLessThan(80 * 1024);
+  });
+});
+
+it('finds fault with a card that has an unknown element, a wrong value or an unknown property', () => {
+  const wrong = [{ type: 'TextBlok' }, { type: 'TextBlock', text: 'a', size: 'Huge' }, { type: 'Container', itms: [] }];
+  for (const part of wrong) {
+    expect(cardProblems({ type: 'AdaptiveCard', version: '1.5', body: [part] })).not.toEqual([]);
+  }
+});

@@ -1,0 +1,112 @@
+import { describe, expect, it } from '@jest/globals';
+import * as fc from 'fast-check';
+import type { ResetRequest } from '../../../src/reset/reset-request.ts';
+import type { Card, Json } from '../../../src/teams/cards/card.ts';
+import { renderConfirmation } from '../../../src/teams/cards/render-confirmation.ts';
+import { renderDirectMessage } from '../../../src/teams/cards/render-direct-message.ts';
+import { renderOutcome } from '../../../src/teams/cards/render-outcome.ts';
+import { Secret } from '../../../src/secret.ts';
+import { buildResetRequest } from '../../support/build-reset-request.ts';
+import { asText } from './as-text.ts';
+import { cardProblems } from './card-problems.ts';
+import { walkCard } from './walk-card.ts';
+
+const tricks = [
+  '[click](https://evil.example)',
+  '**bold** _it_ # h',
+  '<at>Everyone</at>',
+  '${password}',
+  '${$root.password}',
+  '{{DATE(2020-01-01T00:00:00Z)}}',
+  '{{TIME(2020-01-01T00:00:00Z)}}',
+  '\u202Egnp.exe',
+  '"},{"type":"Action.OpenUrl"',
+  '<img src=x onerror=alert(1)>',
+  '`${1+1}`',
+  '\u0000\u001B[31m',
+  'محمد',
+  'x'.repeat(10_000),
+];
+const name = fc.oneof(
+  fc.string({ unit: 'binary', maxLength: 200 }),
+  fc.array(fc.constantFrom(...tricks), { minLength: 1, maxLength: 4 }).map((parts) => parts.join(' ')),
+);
+const names = fc.record({ display: name, upn: name, customer: name, domain: name, by: name, says: name, role: name });
+type Names = { display: string; upn: string; customer: string; domain: string; by: string; says: string; role: string };
+
+function requestOf(given: Names): ResetRequest {
+  const base = buildResetRequest();
+  return {
+    ...base,
+    technician: { ...base.technician, name: given.by, userPrincipalName: given.by },
+    target: {
+      customer: { ...base.target.customer, name: given.customer, domain: given.domain },
+      user: {
+        ...base.target.user,
+        displayName: given.display,
+        userPrincipalName: given.upn,
+        roles: [{ id: 'administrator', name: given.role }],
+      },
+    },
+    proof: { verification: given.says, ticket: given.says },
+    refusal: {
+      kind: 'partner-center',
+      trouble: { code: 'x', httpStatus: 500, partnerCode: undefined, says: given.says, next: given.says },
+    },
+  };
+}
+
+/** One sentence of warning, without its words. */
+const warning = { type: 'RichTextBlock', inlines: [{ type: 'TextRun', text: '' }], spacing: 'Small' };
+
+const cards: readonly (readonly [string, (request: ResetRequest) => Card])[] = [
+  ['confirmation', (r) => renderConfirmation(r, { methods: ['In person'], verificationRequired: true, ticket: 'off' })],
+  ['outcome', (r) => renderOutcome({ ...r, state: 'refused', endedAt: 1 })],
+  [
+    'direct message',
+    (r) =>
+      renderDirectMessage({ ...r, state: 'delivered', hideAt: 1 }, new Secret('CANARY-fuzz-1'), {
+        delivery: 'message',
+        showPasswordForMinutes: 15,
+        spellAloud: () => ['a'],
+      }),
+  ],
+];
+
+describe.each(cards)('whatever people are called, the %s', (_name, render) => {
+  const plain = requestOf({ display: 'a', upn: 'b', customer: 'c', domain: 'd', by: 'e', says: 'f', role: 'g' });
+  const shape = shapeOf(render(plain));
+
+  it('has the same tree, no link and no mention, and evaluates nothing', () => {
+    fc.assert(
+      fc.property(names, (given) => {
+        const card = render(requestOf(given));
+        expect(shapeOf(card)).toEqual(shape);
+        expect(cardProblems(card)).toEqual([]);
+        const runs = walkCard(card).filter(({ type, id }) => type === 'TextRun' && id !== 'password');
+        for (const { text } of runs) expect(asText(text)).not.toMatch(/\{\{|[\p{Cc}\p{Cf}]/u);
+        expect(passwords(card)).toBe(passwords(render(plain)));
+      }),
+      { numRuns: 400 },
+    );
+  });
+});
+
+function passwords(card: Card): number {
+  return JSON.stringify(card).split('CANARY').length - 1;
+}
+
+/** A card without the texts that people's names stand in and without the warnings, whose number depends on the names. */
+function shapeOf(node: Card | Json | undefined): unknown {
+  if (isList(node)) {
+    return node.map(shapeOf).filter((part) => JSON.stringify(part) !== JSON.stringify(warning));
+  }
+  if (typeof node !== 'object' || node === null) return node;
+  return Object.fromEntries(
+    Object.entries(node).map(([key, value]) => [key, node.type === 'TextRun' && key === 'text' ? '' : shapeOf(value)]),
+  );
+}
+
+function isList(node: Card | Json | undefined): node is readonly Json[] {
+  return Array.isArray(node);
+}

@@ -1,0 +1,53 @@
+import { describe, expect, it } from '@jest/globals';
+import { asId, type CorrelationId } from '../../../src/ids.ts';
+import type { Finding } from '../../../src/reset/ports.ts';
+import { answerToFinding } from '../../../src/teams/texts/answer-to-finding.ts';
+import { answerToRefusal } from '../../../src/teams/texts/answer-to-refusal.ts';
+import { answers } from '../../../src/teams/texts/answers.ts';
+import { plainName } from '../../../src/teams/texts/plain-name.ts';
+import { buildResetRequest } from '../../support/build-reset-request.ts';
+
+const correlationId = asId<CorrelationId>('c0000000-0000-4000-8000-000000000001');
+const { target } = buildResetRequest();
+const { customer, user } = target;
+const trouble = { code: 'x', httpStatus: 503, partnerCode: undefined, says: 'No answer.', next: 'Wait a little.' };
+
+describe('an answer in plain text', () => {
+  it.each<[Exclude<Finding, { kind: 'found' }>, readonly string[]]>([
+    [{ kind: 'customer-missing' }, ['At which customer']],
+    [{ kind: 'no-customer', typed: 'Contso', near: [customer] }, ['“Contso”', 'Contoso Bikes', customer.domain]],
+    [{ kind: 'no-customer', typed: 'Contso', near: [] }, ['“Contso”', 'domain']],
+    [{ kind: 'which-customer', typed: 'Contoso', choices: [customer, customer] }, [customer.domain, customer.id]],
+    [{ kind: 'no-user', typed: 'Anne', customer, near: [user] }, ['“Anne”', 'Contoso Bikes', user.userPrincipalName]],
+    [{ kind: 'no-user', typed: 'Anne', customer, near: [] }, ['“Anne”', 'full address']],
+    [{ kind: 'which-user', typed: 'Ann', choices: [target] }, [user.userPrincipalName, customer.domain, 'never pick']],
+    [{ kind: 'trouble', trouble }, ['No answer.', 'Wait a little.', correlationId, 'Nothing was changed']],
+  ])('asks back with what there is to choose from: %j', (finding, parts) => {
+    const answer = answerToFinding(finding, correlationId);
+    for (const part of parts) expect(answer).toContain(part);
+  });
+
+  it('says why something is refused, what to do, and the reference where there is one', () => {
+    expect(answerToRefusal({ kind: 'own-account' }, correlationId)).toMatch(/own account.*Ask a colleague.*c0000000/s);
+    expect(answerToRefusal({ kind: 'not-a-technician' }, undefined)).not.toContain('Reference');
+  });
+
+  it('shows in the help how to ask', () => {
+    expect(answers.help).toContain('reset password for Jane Doe at Contoso');
+    expect(answers.greeting('Robin')).toMatch(/^Hi Robin,/);
+  });
+
+  it('holds no mention, tag, link or line break from a name', () => {
+    const name = '<at>Everyone</at>\nhttps://evil.example\u202E {{DATE(2020-01-01T00:00:00Z)}}';
+    expect(plainName(name)).toBe('‹at›Everyone‹/at› https: //evil.example { {DATE(2020-01-01T00:00:00Z)}}');
+    for (const answer of [
+      answers.greeting(name),
+      answers.failed(name),
+      answerToFinding({ kind: 'no-customer', typed: name, near: [] }, correlationId),
+      answerToRefusal({ kind: 'under-way', by: name }, correlationId),
+      answerToRefusal({ kind: 'administrator', roles: [name] }, correlationId),
+    ]) {
+      expect(answer).not.toMatch(/<at|:\/\/|\{\{|\n|\u202E/);
+    }
+  });
+});
