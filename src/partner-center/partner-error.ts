@@ -14,7 +14,7 @@ export type PartnerErrorFacts = {
   readonly retryAfterMilliseconds?: number | undefined;
   /** With `sign-in-failed`: the `code` of what `getToken` threw, where it is a short plain word. */
   readonly signInCode?: string | undefined;
-  /** How many requests went out. */
+  /** How often it was tried; 0 where nothing was ready to be sent. */
   readonly tries?: number | undefined;
   /** A sentence of ours in place of the table's. */
   readonly says?: string | undefined;

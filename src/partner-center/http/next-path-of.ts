@@ -7,6 +7,6 @@ export function nextPathOf(uri: string): string | undefined {
   if (!URL.canParse(uri, base)) {
     return undefined;
   }
-  const url = new URL(uri, base);
-  return url.pathname.replace(/^(\/+v1(?=\/))?\/+/i, '/') + url.search;
+  const { pathname, search } = new URL(uri, base);
+  return pathname.startsWith('/') ? pathname.replace(/^(\/+v1(?=\/))?\/+/i, '/') + search : undefined;
 }
