@@ -56,6 +56,8 @@ export function createServer({
   Object.assign(http, limits, { maxConnections });
   // restify takes `upgrade` without answering it, which would leave the connection open for ever.
   http.removeAllListeners('upgrade');
+  // restify repeats errors of the server, and one that nobody listens to there never reaches `listen`.
+  server.on('error', () => undefined);
 
   const answer = (request: IncomingMessage, response: ServerResponse, what: Answer) => {
     if (!response.headersSent) answerRequest(request, response, what, { clock, thenClose: isClosing });
