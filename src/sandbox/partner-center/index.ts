@@ -1,0 +1,10 @@
+export { createPretendPartnerCenter } from './create-pretend-partner-center.ts';
+export { exampleSentence } from './data/example-sentence.ts';
+export { partnerErrorRows } from './faults/partner-error-rows.ts';
+export type { FaultRule, Faults } from './faults/create-faults.ts';
+export type { PartnerErrorRow } from './faults/partner-error-rows.ts';
+export type { FaultEffect, PretendFault } from './faults/pretend-fault.ts';
+export type { PretendCustomer } from './data/pretend-customer.ts';
+export type { PretendData } from './data/create-pretend-data.ts';
+export type { PretendUser } from './data/pretend-user.ts';
+export type { PretendPartnerCenter, PretendPartnerCenterOptions, RecordedCall } from './pretend-partner-center.ts';
