@@ -1,4 +1,5 @@
 import type { CustomerId, ResetRequestId, UserId } from '../ids.ts';
+import type { Log } from '../log.ts';
 import type { AuditEntry, Step } from '../reset/audit-entry.ts';
 import type { ResetStore } from '../reset/ports.ts';
 import type { ResetRequest } from '../reset/reset-request.ts';
@@ -10,6 +11,8 @@ import { findRequest } from './find-request.ts';
 import { readResetRequest } from './read-reset-request.ts';
 import { reportFailure } from './report-failure.ts';
 import { requirePossibleStep } from './require-possible-step.ts';
+import type { ResetRequestRow } from './schema.ts';
+import { StoreError } from './store-error.ts';
 import { swapRequest } from './swap-request.ts';
 import { underWayStates } from './under-way-states.ts';
 import { write } from './write.ts';
@@ -18,7 +21,7 @@ import { write } from './write.ts';
  * Requests and their trail in a database. Writes stand in line, over all instances: each begins by taking the head of the
  * trail. `instance` is written beside every entry.
  */
-export function createResetStore(database: Database, instance: string): ResetStore {
+export function createResetStore(database: Database, instance: string, log?: Log): ResetStore {
   const { db } = database;
   return {
     async add(request: ResetRequest, entry: AuditEntry) {
@@ -50,7 +53,7 @@ export function createResetStore(database: Database, instance: string): ResetSto
           .orderBy('id')
           .limit(atMost)
           .execute();
-        return rows.map(readResetRequest);
+        return rows.flatMap((row) => readOrReport(row, log));
       }),
 
     underWay: (customer: CustomerId, user: UserId) =>
@@ -71,4 +74,15 @@ export function createResetStore(database: Database, instance: string): ResetSto
         await appendAudit(trx, instance, [{ entry, before: request, after: request }]);
       }),
   };
+}
+
+/** One row that cannot be read must not keep the others from being worked on. */
+function readOrReport(row: ResetRequestRow, log: Log | undefined): readonly ResetRequest[] {
+  try {
+    return [readResetRequest(row)];
+  } catch (error) {
+    if (!(error instanceof StoreError)) throw error;
+    log?.({ level: 'error', event: 'request-unreadable', request: row.id });
+    return [];
+  }
 }

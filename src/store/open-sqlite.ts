@@ -61,11 +61,16 @@ function describeDatabase(database: DatabaseSync, release?: () => void): Databas
   };
 }
 
-/** Moves all of the log into the database and empties it. False where a reader is still in it; it does not wait for them. */
+/**
+ * Moves all of the log into the database and empties it. False where that has to be done again, because a reader is still
+ * in it (it does not wait for them) or the disk refuses: the step before it stands, so it is no failure of that step.
+ */
 function checkpoint(database: DatabaseSync): boolean {
   database.exec('pragma busy_timeout = 0');
   try {
     return database.prepare('pragma wal_checkpoint(truncate)').get()?.['busy'] === 0;
+  } catch {
+    return false;
   } finally {
     database.exec(`pragma busy_timeout = ${busyMilliseconds}`);
   }

@@ -11,6 +11,7 @@ import { migrate, requireCurrentSchema } from './migrate.ts';
 import { openPostgres } from './open-postgres.ts';
 import { openSqlite } from './open-sqlite.ts';
 import { readAuditRecords } from './read-audit-records.ts';
+import { readClockDifference } from './read-clock-difference.ts';
 import { readDatabaseUrl } from './read-database-url.ts';
 import { reportFailure } from './report-failure.ts';
 import { voidLeases } from './void-leases.ts';
@@ -25,6 +26,8 @@ export type Store = {
   isOpen(): boolean;
   /** Throws a `StoreError` `wrong-key` where these keys do not open what is sealed. */
   checkSealing(sealer: KeyedSealer): Promise<void>;
+  /** Milliseconds by which the database's clock is ahead of this machine's. */
+  clockDifference(): Promise<number>;
   /** The trail in order, after the record of that number. */
   auditRecords(after: number, atMost: number): Promise<readonly AuditRecord[]>;
   close(): Promise<void>;
@@ -58,13 +61,14 @@ export async function openStore({
   let open = true;
   return {
     kind: database.kind,
-    resets: createResetStore(database, instance),
+    resets: createResetStore(database, instance, log),
     ping: () =>
       reportFailure(async () => {
         await database.db.selectFrom('audit_head').select('number').executeTakeFirstOrThrow();
       }),
     isOpen: () => open,
     checkSealing: (sealer) => checkSealing(database, sealer, role),
+    clockDifference: () => reportFailure(() => readClockDifference(database, clock)),
     auditRecords: (after, atMost) => reportFailure(() => readAuditRecords(database.db, after, atMost)),
     close: async () => {
       if (!open) return;

@@ -1,22 +1,26 @@
 import { Client } from 'pg';
-import { systemClock } from '../../src/clock.ts';
+import { systemClock, type Clock } from '../../src/clock.ts';
 import { Secret } from '../../src/secret.ts';
 import type { StoreRole } from '../../src/store/database.ts';
 import { openStore, type Store } from '../../src/store/open-store.ts';
-import type { House } from '../contract/reset-store.ts';
+import type { House } from '../contract/reset-store/store-bench.ts';
 import type { PostgresServer } from '../support/postgres.ts';
 
 /** An empty database of a server. */
 export type PostgresHouse = House & {
   readonly url: string;
-  open(options?: { role?: StoreRole; instance?: string; parameters?: string }): Promise<Store>;
+  open(options?: { role?: StoreRole; instance?: string; parameters?: string; clock?: Clock }): Promise<Store>;
 };
 
 /** Makes a database on the server; the server takes it along when it is stopped. */
 export async function buildPostgresHouse(server: PostgresServer): Promise<PostgresHouse> {
   const url = await server.createDatabase();
-  const open: PostgresHouse['open'] = ({ role = 'bot', instance = 'first', parameters = '' } = {}) =>
-    openStore({ url: new Secret(url + parameters), clock: systemClock, instance, role });
+  const open: PostgresHouse['open'] = ({
+    role = 'bot',
+    instance = 'first',
+    parameters = '',
+    clock = systemClock,
+  } = {}) => openStore({ url: new Secret(url + parameters), clock, instance, role });
   return {
     url,
     open,

@@ -6,7 +6,7 @@ import { systemClock } from '../../src/clock.ts';
 import { Secret } from '../../src/secret.ts';
 import type { StoreRole } from '../../src/store/database.ts';
 import { openStore, type Store } from '../../src/store/open-store.ts';
-import type { House } from '../contract/reset-store.ts';
+import type { House } from '../contract/reset-store/store-bench.ts';
 
 /** A database file in a temporary folder. */
 export type SqliteHouse = House & {

@@ -1,0 +1,94 @@
+import { describe, expect, it } from '@jest/globals';
+import { makeStep } from '../../../src/reset/make-step.ts';
+import { buildNumberedRequest } from '../../support/build-numbered-request.ts';
+import { buildResetRequest } from '../../support/build-reset-request.ts';
+import { retarget } from '../../support/retarget.ts';
+import type { StoreBench } from './store-bench.ts';
+
+/** How every store writes its trail. */
+export function describeTrail(bench: StoreBench): void {
+  describe('the trail', () => {
+    it('says of every step who did what to which request', async () => {
+      const request = await bench.add(buildResetRequest());
+      await bench.store().resets.swap(
+        request,
+        makeStep(
+          request,
+          { state: 'approved' },
+          {
+            at: bench.now,
+            kind: 'confirmed',
+            actor: 'robin',
+            facts: { ticket: 'T-1', roles: 2, fresh: true, note: null },
+          },
+        ),
+      );
+      expect((await bench.readTrail())[1]).toStrictEqual({
+        number: 2,
+        at: bench.now,
+        kind: 'confirmed',
+        actor: 'robin',
+        instance: 'first',
+        requestId: request.id,
+        correlationId: request.correlationId,
+        operationId: request.operationId,
+        customerId: request.target.customer.id,
+        userId: request.target.user.id,
+        stateBefore: 'proposed',
+        stateAfter: 'approved',
+        facts: { ticket: 'T-1', roles: 2, fresh: true, note: null },
+      });
+    });
+
+    it('takes entries about a request that is not changed, and about none', async () => {
+      const request = await bench.add(buildResetRequest());
+      await bench.store().resets.record(bench.entry('click-refused'), request.id);
+      await bench.store().resets.record(bench.entry('question-refused'), undefined);
+      const [, refusedClick, refusedQuestion] = await bench.readTrail();
+      expect(refusedClick).toMatchObject({ requestId: request.id, stateBefore: 'proposed', stateAfter: 'proposed' });
+      expect(refusedQuestion).toMatchObject({ requestId: undefined, stateBefore: undefined, stateAfter: undefined });
+      await expect(bench.store().resets.find(request.id)).resolves.toStrictEqual(request);
+    });
+
+    it('has one record for each step and numbers without a gap, whoever loses', async () => {
+      const outcomes = await Promise.all(
+        [1, 2, 3, 4, 5].map(async (number) => {
+          const request = buildNumberedRequest(number, { target: retarget(buildResetRequest(), `user-${number}`) });
+          await bench.store().resets.add(request, bench.entry('proposed'));
+          const twice = await Promise.all([
+            bench.step(request, { state: 'approved' }),
+            bench.step(request, { putOff: 3 }),
+          ]);
+          return twice.filter((outcome) => outcome.kind === 'swapped').length;
+        }),
+      );
+      expect(outcomes).toStrictEqual([1, 1, 1, 1, 1]);
+      expect((await bench.readTrail()).map((record) => record.number)).toStrictEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+    });
+
+    it('keeps a step from happening that it cannot take down', async () => {
+      const request = await bench.add(buildResetRequest());
+      await bench.house().tamper(`insert into audit_records (number, at, kind, actor, instance, facts)
+        values (2, 0, 'hidden', 'intruder', 'x', '{}')`);
+      await expect(bench.step(request, { state: 'approved' })).rejects.toMatchObject({ code: 'unexpected' });
+      await expect(bench.store().resets.add(buildNumberedRequest(2), bench.entry('proposed'))).rejects.toMatchObject({
+        code: 'unexpected',
+      });
+      await expect(bench.store().resets.find(request.id)).resolves.toStrictEqual(request);
+      await expect(bench.store().resets.find(buildNumberedRequest(2).id)).resolves.toBeUndefined();
+      await bench.house().tamper('delete from audit_records where number = 2');
+      await expect(bench.step(request, { state: 'approved' })).resolves.toMatchObject({ kind: 'swapped' });
+      expect((await bench.readTrail()).map((record) => record.number)).toStrictEqual([1, 2]);
+    });
+
+    it('is read in parts', async () => {
+      for (const number of [1, 2, 3]) await bench.add(buildNumberedRequest(number));
+      const firstPart = await bench.store().auditRecords(0, 2);
+      const secondPart = await bench.store().auditRecords(2, 2);
+      expect([firstPart, secondPart].map((part) => part.map((record) => record.number))).toStrictEqual([
+        [1, 2],
+        [3, 4],
+      ]);
+    });
+  });
+}

@@ -1,0 +1,63 @@
+import { afterEach, beforeEach, expect } from '@jest/globals';
+import type { AuditEntry, AuditKind } from '../../../src/reset/audit-entry.ts';
+import { makeStep } from '../../../src/reset/make-step.ts';
+import type { ResetStore } from '../../../src/reset/ports.ts';
+import type { ResetRequest } from '../../../src/reset/reset-request.ts';
+import type { AuditRecord } from '../../../src/store/audit-record.ts';
+import type { Store } from '../../../src/store/open-store.ts';
+
+/** One empty database: stores on it, and a hand that reaches past them. */
+export type House = {
+  openStore(): Promise<Store>;
+  /** Runs a statement past the store. */
+  tamper(statement: string): Promise<void>;
+  remove(): Promise<void>;
+};
+
+/** A store on an empty database of its own for each test, and what the tests do with it again and again. */
+export type StoreBench = {
+  /** An instant that the tests and the database's own clock both take for the present. */
+  readonly now: number;
+  store(): Store;
+  house(): House;
+  reopen(): Promise<void>;
+  entry(kind: AuditKind): AuditEntry;
+  add(request: ResetRequest): Promise<ResetRequest>;
+  step(before: ResetRequest, change: Partial<ResetRequest>): ReturnType<ResetStore['swap']>;
+  readTrail(): Promise<readonly AuditRecord[]>;
+};
+
+/** Opens a store before each test and closes it afterwards. */
+export function createStoreBench(build: () => Promise<House>): StoreBench {
+  const now = Date.now();
+  let house: House;
+  let store: Store;
+
+  beforeEach(async () => {
+    house = await build();
+    store = await house.openStore();
+  });
+
+  afterEach(async () => {
+    await store.close();
+    await house.remove();
+  });
+
+  const entry = (kind: AuditKind): AuditEntry => ({ at: now, kind, actor: 'robin', facts: {} });
+  return {
+    now,
+    entry,
+    store: () => store,
+    house: () => house,
+    reopen: async () => {
+      store = await house.openStore();
+    },
+    add: async (request) => {
+      await expect(store.resets.add(request, entry('proposed'))).resolves.toBe('added');
+      return request;
+    },
+    step: (before, change) =>
+      store.resets.swap(before, makeStep(before, change, { at: now, kind: 'confirmed', actor: 'robin' })),
+    readTrail: () => store.auditRecords(0, 1000),
+  };
+}

@@ -1,0 +1,83 @@
+import { randomBytes } from 'node:crypto';
+import { inspect } from 'node:util';
+import { describe, expect, it } from '@jest/globals';
+import { sealBinding } from '../../src/reset/seal-binding.ts';
+import type { SealedPassword } from '../../src/reset/reset-request.ts';
+import { Secret } from '../../src/secret.ts';
+import { createSealer } from '../../src/store/create-sealer.ts';
+import { buildFullResetRequest } from '../support/build-full-reset-request.ts';
+import { buildResetRequest } from '../support/build-reset-request.ts';
+
+describe('sealing', () => {
+  const makeKey = () => new Secret(randomBytes(32).toString('base64'));
+  const password = new Secret('CANARY-Tulip-marble-käse-58');
+  const binding = sealBinding(buildResetRequest());
+  const first = makeKey();
+  const second = makeKey();
+  const sealer = createSealer([first], randomBytes);
+  const reveal = (secret: Secret | undefined) => secret?.reveal((value) => value);
+
+  it('gives back what was sealed', () => {
+    expect(reveal(sealer.open(sealer.seal(password, binding), binding))).toBe('CANARY-Tulip-marble-käse-58');
+  });
+
+  it('never seals alike twice, and draws 96 bits for each', () => {
+    const sealed = Array.from({ length: 100 }, () => sealer.seal(password, binding));
+    expect(new Set(sealed.map(({ nonce }) => nonce)).size).toBe(100);
+    expect(new Set(sealed.map(({ ciphertext }) => ciphertext)).size).toBe(100);
+    expect(sealed.every(({ nonce }) => Buffer.from(nonce, 'base64').length === 12)).toBe(true);
+  });
+
+  it('shows nothing of the password', () => {
+    const sealed = sealer.seal(password, binding);
+    const shown = inspect(sealed) + Buffer.from(sealed.ciphertext, 'base64').toString('latin1');
+    expect(shown).not.toContain('CANARY');
+    expect(inspect(sealer, { showHidden: true, depth: 9 })).not.toContain(first.reveal((key) => key.slice(0, 8)));
+  });
+
+  it('opens for nobody else’s request', () => {
+    const sealed = sealer.seal(password, binding);
+    expect(sealer.open(sealed, sealBinding(buildFullResetRequest()))).toBeUndefined();
+    expect(sealer.open(sealed, '')).toBeUndefined();
+  });
+
+  it('does not open once any bit of it has changed', () => {
+    const { keyId, nonce, ciphertext } = sealer.seal(password, binding);
+    const flip = (text: string, bit: number) => {
+      const bytes = Buffer.from(text, 'base64');
+      bytes.writeUInt8(bytes.readUInt8(bit >> 3) ^ (1 << (bit & 7)), bit >> 3);
+      return bytes.toString('base64');
+    };
+    const bits = (text: string) => Array.from({ length: Buffer.from(text, 'base64').length * 8 }, (_, bit) => bit);
+    const changed: readonly SealedPassword[] = [
+      ...bits(nonce).map((bit) => ({ keyId, ciphertext, nonce: flip(nonce, bit) })),
+      ...bits(ciphertext).map((bit) => ({ keyId, nonce, ciphertext: flip(ciphertext, bit) })),
+    ];
+    expect(changed.filter((one) => sealer.open(one, binding) !== undefined)).toStrictEqual([]);
+  });
+
+  it.each([
+    ['no ciphertext', { ciphertext: '' }],
+    ['a ciphertext shorter than its tag', { ciphertext: 'AAAA' }],
+    ['a nonce of another length', { nonce: 'AAAA' }],
+    ['no nonce', { nonce: '' }],
+    ['the id of no key', { keyId: 'ffffffffffffffff' }],
+  ])('does not open %s', (_what, change) => {
+    expect(sealer.open({ ...sealer.seal(password, binding), ...change }, binding)).toBeUndefined();
+  });
+
+  it('seals with the first key and opens with all, so that keys can be changed', () => {
+    const old = sealer.seal(password, binding);
+    const rotated = createSealer([second, first], randomBytes);
+    expect(reveal(rotated.open(old, binding))).toBe('CANARY-Tulip-marble-käse-58');
+    const fresh = rotated.seal(password, binding);
+    expect(sealer.open(fresh, binding)).toBeUndefined();
+    expect(reveal(createSealer([second], randomBytes).open(fresh, binding))).toBe('CANARY-Tulip-marble-käse-58');
+    expect([fresh.keyId, old.keyId]).toStrictEqual([...rotated.keyIds]);
+  });
+
+  it('is not made without a key, or with one that is too short', () => {
+    expect(() => createSealer([], randomBytes)).toThrow('needs a key');
+    expect(() => createSealer([new Secret('AAAA')], randomBytes)).toThrow('32 bytes');
+  });
+});
