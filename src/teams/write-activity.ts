@@ -6,6 +6,8 @@ import type { Conversation } from '../reset/conversation.ts';
 export type MessageContent =
   { readonly kind: 'text'; readonly text: string } | { readonly kind: 'card'; readonly card: object };
 
+const types = { personal: 'personal', 'group-chat': 'groupChat', channel: 'channel' } as const;
+
 /** The activity that shows `content` in a chat; `ids` says what it answers, or which message it replaces. */
 export function writeActivity(
   conversation: Conversation,
@@ -18,7 +20,13 @@ export function writeActivity(
     channelId: conversation.channelId,
     serviceUrl: conversation.serviceUrl,
     from: { id: conversation.botId, name: '' },
-    conversation: { id: conversation.id, tenantId: conversation.tenantId, isGroup, conversationType: '', name: '' },
+    conversation: {
+      id: conversation.id,
+      tenantId: conversation.tenantId,
+      isGroup,
+      conversationType: types[conversation.kind],
+      name: '',
+    },
     ...(ids.id !== undefined && { id: ids.id }),
     ...(ids.replyToId !== undefined && { replyToId: ids.replyToId }),
     ...(content.kind === 'text'

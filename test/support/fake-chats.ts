@@ -53,6 +53,8 @@ export function createFakeChats() {
     if (messages === undefined) return problem(404, 'ConversationNotFound');
     if (size > longestMessage) return problem(413, 'MessageSizeTooBig');
     if (own(body, 'type') !== 'message' || own(own(body, 'conversation'), 'id') !== route.chat) return bad('activity');
+    const type = own(own(body, 'conversation'), 'conversationType');
+    if (type !== 'personal' && type !== 'groupChat' && type !== 'channel') return bad('conversationType');
     if (typeof own(own(body, 'from'), 'id') !== 'string') return bad('from');
     const text = own(body, 'text');
     const attachments = own(body, 'attachments');
