@@ -1,0 +1,308 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { setImmediate } from 'node:timers/promises';
+import { runExample } from '../../src/partner-center/example.ts';
+import { buildIndexedQuery, createPartner, PartnerError, simpleFieldFilter } from '../../src/partner-center/index.ts';
+import type { AggregatePartner, PartnerErrorCode, PartnerOptions } from '../../src/partner-center/index.ts';
+import { readAll } from '../../src/partner-center/read-all.ts';
+import { createPretendPartnerCenter, partnerErrorRows } from '../../src/sandbox/partner-center/index.ts';
+import type { PretendFault, RecordedCall } from '../../src/sandbox/partner-center/index.ts';
+import { Secret } from '../../src/secret.ts';
+import { createFakeClock } from '../partner-center/create-fake-clock.ts';
+
+const pretend = createPretendPartnerCenter({ acceptsToken: (token) => token.reveal((text) => text !== 'stale') });
+const contoso = pretend.data.customers.find(({ name }) => name === 'Contoso Bikes') ?? pretend.data.customers[0];
+const customerId = contoso?.id ?? '';
+const adele = pretend.data.users(customerId)?.slice('active', undefined, 0, 1)[0];
+const userId = adele?.id ?? '';
+const requestId = 'b1317092-f087-471e-a637-f66523b2b94c';
+const correlationId = '8a53b025-d5be-4d98-ab20-229d1813de76';
+const password = new Secret('CANARY-Stapler-Violet-73');
+const profile = { password, forceChangePassword: true } as const;
+
+let baseUrl: string;
+beforeAll(async () => {
+  baseUrl = (await pretend.listen()).url;
+});
+afterEach(() => {
+  pretend.faults.clear();
+});
+afterAll(async () => {
+  await pretend.close();
+});
+
+function connect(options: Partial<PartnerOptions> = {}): AggregatePartner {
+  return createPartner({
+    baseUrl,
+    credentials: { getToken: () => Promise.resolve(new Secret('sandbox')) },
+    clock: createFakeClock(),
+    timeouts: { perTry: 2_000_000, whole: 4_000_000 },
+    ...options,
+  }).with({ correlationId });
+}
+
+type SdkCall = {
+  readonly name: string;
+  readonly method: 'GET' | 'PATCH';
+  run(partner: AggregatePartner): Promise<unknown>;
+};
+
+const calls: readonly SdkCall[] = [
+  { name: 'customers.query', method: 'GET', run: ({ customers }) => readAll(customers.query()) },
+  { name: 'customers.get', method: 'GET', run: ({ customers }) => customers.byId(customerId).get() },
+  { name: 'users.query', method: 'GET', run: ({ customers }) => readAll(customers.byId(customerId).users.query()) },
+  { name: 'users.get', method: 'GET', run: ({ customers }) => customers.byId(customerId).users.byId(userId).get() },
+  {
+    name: 'directoryRoles.get',
+    method: 'GET',
+    run: ({ customers }) => customers.byId(customerId).users.byId(userId).directoryRoles.get(),
+  },
+  {
+    name: 'users.patch',
+    method: 'PATCH',
+    run: ({ customers }) =>
+      customers.byId(customerId).users.byId(userId).patch({ passwordProfile: profile }, { requestId }),
+  },
+  {
+    name: 'users.resetPassword',
+    method: 'PATCH',
+    run: ({ customers }) => customers.byId(customerId).users.byId(userId).resetPassword(profile, { requestId }),
+  },
+];
+
+/** How a call ended: the code and effect of its error, how often it came in, and how often the password was set. */
+async function endOf(call: SdkCall, fault: PretendFault): Promise<object> {
+  const before = { calls: pretend.calls.length, resets: pretend.resetCount(customerId, userId) };
+  pretend.faults.next({ method: call.method, fault, times: 9 });
+  const [settled] = await Promise.allSettled([call.run(connect())]);
+  const seen: readonly RecordedCall[] = pretend.calls.slice(before.calls);
+  const failure: unknown = settled.status === 'rejected' ? settled.reason : undefined;
+  if (failure instanceof PartnerError) {
+    expect(failure.tries).toBe(seen.length);
+    expect(new Set(seen.map((one) => one.requestId))).toEqual(new Set([failure.requestId]));
+  }
+  expect(new Set(seen.map((one) => one.correlationId))).toEqual(new Set([correlationId]));
+  return {
+    ...(failure instanceof PartnerError ? { code: failure.code, effect: failure.effect } : { code: failure }),
+    calls: seen.length,
+    resets: pretend.resetCount(customerId, userId) - before.resets,
+  };
+}
+
+/** What a fault means: to a read its code and number of calls; to a write its code, and whether the password was set. */
+type Row = {
+  readonly fault: PretendFault;
+  readonly read: readonly [PartnerErrorCode | undefined, number];
+  readonly write: readonly [PartnerErrorCode | undefined, number];
+  readonly sets: boolean;
+};
+
+const unclear = (fault: Extract<PretendFault, { readonly effect: 'none' | 'applied' }>): readonly Row[] =>
+  (['none', 'applied'] as const).map((effect) => ({
+    fault: Object.assign({}, fault, { effect }),
+    read: [fault.kind === 'disconnect' ? 'no-answer' : 'service-fault', 4],
+    write: ['unknown-result', 1],
+    sets: effect === 'applied',
+  }));
+const definite = (fault: PretendFault, code: PartnerErrorCode, times = 1): Row => ({
+  fault,
+  read: [code, times],
+  write: [code, times],
+  sets: false,
+});
+const throttled = (fault: Extract<PretendFault, { kind: 'throttled' }>): Row => ({
+  fault,
+  read: ['throttled', 4],
+  write: ['throttled', 1],
+  sets: false,
+});
+const rows: readonly Row[] = [
+  ...unclear({ kind: 'server-fault', status: 500, effect: 'none' }),
+  ...unclear({ kind: 'server-fault', status: 502, effect: 'none' }),
+  ...unclear({ kind: 'server-fault', status: 503, effect: 'none' }),
+  ...unclear({ kind: 'server-fault', status: 504, effect: 'none' }),
+  ...unclear({ kind: 'disconnect', effect: 'none' }),
+  ...unclear({ kind: 'proxy-page', status: 502, effect: 'none' }),
+  ...unclear({ kind: 'plain-text', status: 503, text: 'busy', effect: 'none' }),
+  ...unclear({ kind: 'empty', status: 500, effect: 'none' }),
+  {
+    fault: { kind: 'server-fault', status: 408, effect: 'applied' },
+    read: ['service-fault', 1],
+    write: ['unknown-result', 1],
+    sets: true,
+  },
+  throttled({ kind: 'throttled', retryAfter: 'absent' }),
+  throttled({ kind: 'throttled', retryAfter: { seconds: 57 } }),
+  throttled({ kind: 'throttled', retryAfter: { at: Date.parse('2026-03-01T12:01:00Z') } }),
+  definite({ kind: 'route-unknown', status: 404 }, 'route-unknown'),
+  definite({ kind: 'route-unknown', status: 405 }, 'route-unknown'),
+  definite({ kind: 'route-unknown', status: 501 }, 'route-unknown'),
+  definite({ kind: 'empty', status: 404, effect: 'none' }, 'route-unknown'),
+  definite({ kind: 'proxy-page', status: 451, effect: 'none' }, 'refused'),
+  definite({ kind: 'plain-text', status: 403, text: 'The supplied role does not …', effect: 'none' }, 'missing-role'),
+  definite({ kind: 'empty', status: 401, effect: 'none' }, 'token-refused', 2),
+  {
+    fault: { kind: 'redirect', location: 'http://127.0.0.1:9/v1/customers' },
+    read: ['redirected', 1],
+    write: ['unknown-result', 1],
+    sets: false,
+  },
+  { fault: { kind: 'cut-off' }, read: ['no-answer', 4], write: [undefined, 1], sets: true },
+  { fault: { kind: 'not-json' }, read: ['unreadable-answer', 1], write: [undefined, 1], sets: true },
+  { fault: { kind: 'bom' }, read: [undefined, 1], write: [undefined, 1], sets: true },
+  { fault: { kind: 'pascal-case' }, read: [undefined, 1], write: [undefined, 1], sets: true },
+  {
+    fault: { kind: 'held', until: Promise.resolve(), effect: 'before' },
+    read: [undefined, 1],
+    write: [undefined, 1],
+    sets: true,
+  },
+];
+
+const codes: Readonly<Record<string, PartnerErrorCode>> = {
+  '401 900421': 'mfa-required',
+  '401 900420': 'wrong-audience',
+  '401 400': 'token-refused',
+  '401 800001': 'token-refused',
+  '403 900329': 'app-only-token',
+  '403 900308': 'missing-privilege',
+  '403 900309': 'conditional-access',
+  '403 90000': 'token-issuance-failed',
+  '403 2032': 'missing-role',
+  '403 20002': 'no-relationship',
+  '403 900150': 'missing-role',
+  '404 1000': 'not-found',
+  '404 3000': 'not-found',
+  '404 60002': 'user-not-found',
+  '404 60003': 'customer-not-found',
+  '400 3000': 'invalid-property',
+  '400 2000': 'bad-request',
+  '400 2001': 'bad-request',
+  '400 900118': 'bad-request',
+  '400 2055': 'stale-etag',
+};
+
+describe.each(calls)('$name', (call) => {
+  it.each(rows.map((row) => [JSON.stringify(row.fault), row] as const))(
+    'ends as it should with %s',
+    async (_name, row) => {
+      const isWrite = call.method === 'PATCH';
+      const [code, times] = isWrite ? row.write : row.read;
+      expect(await endOf(call, row.fault)).toEqual({
+        code,
+        ...(code === undefined ? {} : { effect: code === 'unknown-result' ? 'unknown' : 'none' }),
+        calls: times,
+        resets: isWrite && row.sets ? 1 : 0,
+      });
+    },
+  );
+
+  it.each(partnerErrorRows.filter((row) => row.status < 500))(
+    'understands $status $code in every shape',
+    async (row) => {
+      const calls = row.status === 401 && row.code !== 900_421 ? 2 : 1;
+      for (const shape of ['documented', 'code-as-text', 'pascal-case', 'named', 'nested-json'] as const) {
+        expect(await endOf(call, { kind: 'partner-error', row, shape })).toEqual({
+          code: codes[`${row.status} ${row.code}`],
+          effect: 'none',
+          calls,
+          resets: 0,
+        });
+      }
+    },
+  );
+
+  it.each([true, false])('ends when its time is over and there is no answer (applied: %s)', async (applied) => {
+    const clock = createFakeClock();
+    const before = { calls: pretend.calls.length, resets: pretend.resetCount(customerId, userId) };
+    const fault: PretendFault = { kind: 'hang', effect: applied ? 'applied' : 'none' };
+    pretend.faults.next({ method: call.method, fault });
+    const settling = Promise.allSettled([call.run(connect({ clock }))]);
+    while (pretend.calls.length === before.calls) {
+      await setImmediate();
+    }
+    clock.pass(4_000_000);
+    const [settled] = await settling;
+    const isWrite = call.method === 'PATCH';
+    expect(settled).toMatchObject({ reason: { code: isWrite ? 'unknown-result' : 'timed-out', tries: 1 } });
+    expect(pretend.resetCount(customerId, userId) - before.resets).toBe(isWrite && applied ? 1 : 0);
+  });
+});
+
+describe('the pretend Partner Center', () => {
+  it('gives every customer and every user once, page by page, and users as they are', async () => {
+    const { customers } = connect();
+    const read = await readAll(customers.query(buildIndexedQuery({ size: 7 })));
+    expect(read.map(({ id }) => id)).toEqual(pretend.data.customers.map(({ id }) => id));
+    const users = await readAll(customers.byId(customerId).users.query(buildIndexedQuery({ size: 9 })));
+    const expected = pretend.data.users(customerId)?.slice('active', undefined, 0, 1000) ?? [];
+    expect(users.map(({ id }) => id)).toEqual(expected.map(({ id }) => id));
+    expect(users.map((user) => [user.userDomainType, user.lastDirectorySyncTime !== undefined])).toEqual(
+      expected.map((user) => [user.userDomainType, user.lastDirectorySyncTime !== null]),
+    );
+  });
+
+  it('filters customers by name and domain, and gives deleted users in an order', async () => {
+    const { customers } = connect();
+    const named = buildIndexedQuery({ size: 1, filter: simpleFieldFilter('CompanyName', 'starts_with', 'northWIND') });
+    const found = await readAll(customers.query(named));
+    expect(found.map(({ companyProfile }) => companyProfile.domain)).toEqual(
+      expect.arrayContaining(['northwindtraders.onmicrosoft.com', 'northwindtraders-eu.onmicrosoft.com']),
+    );
+    const filter = simpleFieldFilter('UserState', 'equals', 'Inactive');
+    const sort = { field: 'displayName', direction: 'ascending' } as const;
+    const deleted = await readAll(customers.byId(customerId).users.query(buildIndexedQuery({ size: 2, filter, sort })));
+    expect(deleted.map(({ displayName }) => displayName)).toContain('Lynne Robbins');
+    expect(new Set(deleted.map(({ state }) => state))).toEqual(new Set(['inactive']));
+  });
+
+  it('keeps the pages of a list going where a next link repeats or leads elsewhere', async () => {
+    const { customers } = connect();
+    pretend.faults.next({ fault: { kind: 'next-repeats' }, times: 9 });
+    const before = pretend.calls.length;
+    expect(await readAll(customers.query(buildIndexedQuery({ size: 3 })))).toHaveLength(3);
+    expect(pretend.calls.length - before).toBe(1);
+    pretend.faults.clear();
+    pretend.faults.next({ fault: { kind: 'next-elsewhere', origin: 'http://127.0.0.1:9' } });
+    expect(await readAll(customers.query(buildIndexedQuery({ size: 7 })))).toHaveLength(pretend.data.customers.length);
+  });
+
+  it('has the password that was sent, sent once, and once more where a lost answer is asked for again', async () => {
+    const user = connect().customers.byId(customerId).users.byId(userId);
+    const secret = new Secret('CANARY-Lantern-Copper-58');
+    const before = pretend.resetCount(customerId, userId);
+    pretend.faults.next({ method: 'PATCH', fault: { kind: 'disconnect', effect: 'applied' } });
+    const options = { requestId, mayRepeat: true, freshConnection: true };
+    const receipt = await user.resetPassword({ password: secret, forceChangePassword: true }, options);
+    expect(receipt).toMatchObject({ tries: 2, requestId, correlationId, user: { id: userId } });
+    expect(pretend.resetCount(customerId, userId) - before).toBe(2);
+    expect(pretend.passwordMatches(customerId, userId, secret)).toBe(true);
+    const ports = pretend.calls.slice(-2).map(({ remotePort }) => remotePort);
+    expect(new Set(ports).size).toBe(2);
+  });
+
+  it('accepts a fresh token after it refused one, for the same request', async () => {
+    const tokens = ['stale', 'sandbox'];
+    const credentials = { getToken: async () => new Secret(tokens.shift() ?? 'stale') };
+    const before = pretend.calls.length;
+    const user = connect({ credentials }).customers.byId(customerId).users.byId(userId);
+    expect(await user.resetPassword(profile, { requestId })).toMatchObject({ tries: 2 });
+    const seen = pretend.calls.slice(before);
+    expect(seen.map(({ status }) => status)).toEqual([401, 200]);
+    expect(seen.map((call) => call.requestId)).toEqual([requestId, requestId]);
+  });
+
+  it('refuses a password that Entra would not take, and nothing is set', async () => {
+    const user = connect().customers.byId(customerId).users.byId(userId);
+    const before = pretend.resetCount(customerId, userId);
+    const weak = { password: new Secret('Ab1'), forceChangePassword: true } as const;
+    await expect(user.resetPassword(weak)).rejects.toMatchObject({ code: 'invalid-property', effect: 'none' });
+    expect(pretend.resetCount(customerId, userId)).toBe(before);
+  });
+
+  it('is what the example runs against', async () => {
+    const said: string[] = [];
+    await runExample(baseUrl, (line) => said.push(line));
+    expect(said).toHaveLength(2);
+    expect(said[1]).toMatch(/^They have a new password and are now called .* \(updated\)\.$/);
+  });
+});
