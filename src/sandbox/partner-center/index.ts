@@ -1,4 +1,5 @@
 export { createPretendPartnerCenter } from './create-pretend-partner-center.ts';
+export { findPerson } from './data/find-person.ts';
 export { exampleSentence } from './data/example-sentence.ts';
 export { partnerErrorRows } from './faults/partner-error-rows.ts';
 export type { FaultRule, Faults } from './faults/create-faults.ts';

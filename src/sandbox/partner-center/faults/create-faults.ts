@@ -13,7 +13,7 @@ export type FaultRule = {
 
 /** Faults to come. */
 export type Faults = {
-  /** Adds a rule. Of several that fit a call the oldest strikes. */
+  /** Adds a rule. Of several that fit a call the oldest strikes; a call refused for its form is struck by none. */
   next(rule: FaultRule): void;
   /** Takes all rules back. */
   clear(): void;

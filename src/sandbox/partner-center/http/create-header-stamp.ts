@@ -15,5 +15,6 @@ export function createHeaderStamp(seed: number): (call: Call, response: ServerRe
     }
     response.setHeader('MS-CV', `${draws.guid().replaceAll('-', '').slice(0, 16)}.0`);
     response.setHeader('MS-ServerId', serverId);
+    if (headers['validatemfa'] === 'true') response.setHeader('isMfaCompliant', 'true');
   };
 }
