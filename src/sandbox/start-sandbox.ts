@@ -1,0 +1,87 @@
+import { dirname, join } from 'node:path';
+import type { App, AppSettings } from '../app.ts';
+import type { SandboxSettings } from '../config.ts';
+import type { Outside } from '../outside.ts';
+import { sandboxPolicy } from '../reset/sandbox-policy.ts';
+import { Secret } from '../secret.ts';
+import { keepSealingKey } from '../store/keep-sealing-key.ts';
+import { readDatabaseUrl } from '../store/read-database-url.ts';
+import { exampleSentence } from './partner-center/data/example-sentence.ts';
+import { createPretendPartnerCenter } from './partner-center/create-pretend-partner-center.ts';
+import { startPlayground } from './playground/start-playground.ts';
+import { readPolicyFile } from './read-policy-file.ts';
+
+/** Every call to Partner Center from the sandbox carries this in place of a token. */
+const sandboxToken = 'sandbox';
+
+/**
+ * Starts the bot with everything it needs to be tried on one machine: a pretend Partner Center, a key of its own, and
+ * Microsoft's Agents Playground. All of it listens on loopback. Says on standard output what to open and what to type.
+ */
+export async function startSandbox(
+  settings: SandboxSettings,
+  outside: Outside,
+  createApp: (settings: AppSettings, outside: Outside) => Promise<App>,
+): Promise<{ readonly url: string; stop(): Promise<void> }> {
+  const running: { stop(): Promise<void> }[] = [];
+  const stop = async (): Promise<void> => {
+    for (const part of running.toReversed()) await part.stop();
+  };
+  try {
+    const partnerCenterUrl = settings.partnerCenterUrl ?? (await startPartnerCenter());
+    const app = await createApp(
+      {
+        ...settings,
+        partnerCenterUrl,
+        credentials: { getToken: () => Promise.resolve(new Secret(sandboxToken)) },
+        sealingKeys: settings.sealingKeys ?? [keepSealingKey(keyFile(settings), outside.random.bytes)],
+        policy: settings.policyFile === undefined ? sandboxPolicy : readPolicyFile(settings.policyFile, 'sandbox'),
+      },
+      outside,
+    );
+    running.push(app);
+    const bot = await app.start();
+    const playground = settings.playground ? await startChat(bot.url) : undefined;
+    outside.write(welcome({ botUrl: bot.url, playgroundUrl: playground, partnerCenterUrl }));
+    return { url: bot.url, stop };
+  } catch (failure) {
+    await stop();
+    throw failure;
+  }
+
+  async function startPartnerCenter(): Promise<string> {
+    const pretend = createPretendPartnerCenter({ acceptsToken: sandboxToken });
+    const { url } = await pretend.listen({ port: 0, host: '127.0.0.1' });
+    running.push({ stop: () => pretend.close() });
+    return url;
+  }
+
+  async function startChat(botUrl: string): Promise<string> {
+    const playground = await startPlayground({ port: settings.playgroundPort, botUrl: `${botUrl}/api/messages` });
+    running.push(playground);
+    return playground.url;
+  }
+}
+
+/** Beside the database where that is a file, so that the two are moved, or thrown away, together. */
+function keyFile(settings: SandboxSettings): string {
+  const database = settings.databaseUrl.reveal(readDatabaseUrl);
+  return join(database.kind === 'sqlite' ? dirname(database.path) : 'data', 'sealing.key');
+}
+
+function welcome(at: { botUrl: string; playgroundUrl: string | undefined; partnerCenterUrl: string }): string {
+  const lines = [
+    '',
+    'Locksmith runs in its sandbox. Nobody checks here who calls the bot (Bot Framework tokens are not',
+    'looked at), so everything listens on this machine only, and no real password is ever changed.',
+    '',
+    ...(at.playgroundUrl === undefined
+      ? [`  The bot   ${at.botUrl}/api/messages`]
+      : [`  Open      ${at.playgroundUrl}`, `  Type      ${exampleSentence}`]),
+    `  Sign in   ${at.partnerCenterUrl}/sign-in   to try the new password`,
+    '',
+    '  Ctrl+C ends it.',
+    '',
+  ];
+  return `${lines.join('\n')}\n`;
+}
