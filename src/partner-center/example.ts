@@ -32,9 +32,14 @@ if (import.meta.main) {
   const say = (line: string): void => {
     process.stdout.write(`${line}\n`);
   };
-  const [, , address = 'http://127.0.0.1:3979'] = process.argv;
+  const [, , address] = process.argv;
   try {
-    await runExample(address, say);
+    if (address === undefined) {
+      say('Give the address of the pretend Partner Center, such as http://127.0.0.1:49152.');
+      process.exitCode = 1;
+    } else {
+      await runExample(address, say);
+    }
   } catch (error) {
     if (!(error instanceof PartnerError)) {
       throw error;

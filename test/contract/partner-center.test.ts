@@ -2,11 +2,12 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { setImmediate } from 'node:timers/promises';
 import { runExample } from '../../src/partner-center/example.ts';
 import { buildIndexedQuery, createPartner, PartnerError, simpleFieldFilter } from '../../src/partner-center/index.ts';
-import type { AggregatePartner, PartnerErrorCode, PartnerOptions } from '../../src/partner-center/index.ts';
+import type { AggregatePartner, PartnerOptions } from '../../src/partner-center/index.ts';
 import { readAll } from '../../src/partner-center/read-all.ts';
 import { createPretendPartnerCenter, partnerErrorRows } from '../../src/sandbox/partner-center/index.ts';
 import type { PretendFault, RecordedCall } from '../../src/sandbox/partner-center/index.ts';
 import { Secret } from '../../src/secret.ts';
+import { documentedCodes, faultRows } from './partner-center-faults.ts';
 import { createFakeClock } from '../partner-center/create-fake-clock.ts';
 
 const pretend = createPretendPartnerCenter({ acceptsToken: (token) => token.reveal((text) => text !== 'stale') });
@@ -88,101 +89,8 @@ async function endOf(call: SdkCall, fault: PretendFault): Promise<object> {
   };
 }
 
-/** What a fault means: to a read its code and number of calls; to a write its code, and whether the password was set. */
-type Row = {
-  readonly fault: PretendFault;
-  readonly read: readonly [PartnerErrorCode | undefined, number];
-  readonly write: readonly [PartnerErrorCode | undefined, number];
-  readonly sets: boolean;
-};
-
-const unclear = (fault: Extract<PretendFault, { readonly effect: 'none' | 'applied' }>): readonly Row[] =>
-  (['none', 'applied'] as const).map((effect) => ({
-    fault: Object.assign({}, fault, { effect }),
-    read: [fault.kind === 'disconnect' ? 'no-answer' : 'service-fault', 4],
-    write: ['unknown-result', 1],
-    sets: effect === 'applied',
-  }));
-const definite = (fault: PretendFault, code: PartnerErrorCode, times = 1): Row => ({
-  fault,
-  read: [code, times],
-  write: [code, times],
-  sets: false,
-});
-const throttled = (fault: Extract<PretendFault, { kind: 'throttled' }>): Row => ({
-  fault,
-  read: ['throttled', 4],
-  write: ['throttled', 1],
-  sets: false,
-});
-const rows: readonly Row[] = [
-  ...unclear({ kind: 'server-fault', status: 500, effect: 'none' }),
-  ...unclear({ kind: 'server-fault', status: 502, effect: 'none' }),
-  ...unclear({ kind: 'server-fault', status: 503, effect: 'none' }),
-  ...unclear({ kind: 'server-fault', status: 504, effect: 'none' }),
-  ...unclear({ kind: 'disconnect', effect: 'none' }),
-  ...unclear({ kind: 'proxy-page', status: 502, effect: 'none' }),
-  ...unclear({ kind: 'plain-text', status: 503, text: 'busy', effect: 'none' }),
-  ...unclear({ kind: 'empty', status: 500, effect: 'none' }),
-  {
-    fault: { kind: 'server-fault', status: 408, effect: 'applied' },
-    read: ['service-fault', 1],
-    write: ['unknown-result', 1],
-    sets: true,
-  },
-  throttled({ kind: 'throttled', retryAfter: 'absent' }),
-  throttled({ kind: 'throttled', retryAfter: { seconds: 57 } }),
-  throttled({ kind: 'throttled', retryAfter: { at: Date.parse('2026-03-01T12:01:00Z') } }),
-  definite({ kind: 'route-unknown', status: 404 }, 'route-unknown'),
-  definite({ kind: 'route-unknown', status: 405 }, 'route-unknown'),
-  definite({ kind: 'route-unknown', status: 501 }, 'route-unknown'),
-  definite({ kind: 'empty', status: 404, effect: 'none' }, 'route-unknown'),
-  definite({ kind: 'proxy-page', status: 451, effect: 'none' }, 'refused'),
-  definite({ kind: 'plain-text', status: 403, text: 'The supplied role does not …', effect: 'none' }, 'missing-role'),
-  definite({ kind: 'empty', status: 401, effect: 'none' }, 'token-refused', 2),
-  {
-    fault: { kind: 'redirect', location: 'http://127.0.0.1:9/v1/customers' },
-    read: ['redirected', 1],
-    write: ['unknown-result', 1],
-    sets: false,
-  },
-  { fault: { kind: 'cut-off' }, read: ['no-answer', 4], write: [undefined, 1], sets: true },
-  { fault: { kind: 'not-json' }, read: ['unreadable-answer', 1], write: [undefined, 1], sets: true },
-  { fault: { kind: 'bom' }, read: [undefined, 1], write: [undefined, 1], sets: true },
-  { fault: { kind: 'pascal-case' }, read: [undefined, 1], write: [undefined, 1], sets: true },
-  {
-    fault: { kind: 'held', until: Promise.resolve(), effect: 'before' },
-    read: [undefined, 1],
-    write: [undefined, 1],
-    sets: true,
-  },
-];
-
-const codes: Readonly<Record<string, PartnerErrorCode>> = {
-  '401 900421': 'mfa-required',
-  '401 900420': 'wrong-audience',
-  '401 400': 'token-refused',
-  '401 800001': 'token-refused',
-  '403 900329': 'app-only-token',
-  '403 900308': 'missing-privilege',
-  '403 900309': 'conditional-access',
-  '403 90000': 'token-issuance-failed',
-  '403 2032': 'missing-role',
-  '403 20002': 'no-relationship',
-  '403 900150': 'missing-role',
-  '404 1000': 'not-found',
-  '404 3000': 'not-found',
-  '404 60002': 'user-not-found',
-  '404 60003': 'customer-not-found',
-  '400 3000': 'invalid-property',
-  '400 2000': 'bad-request',
-  '400 2001': 'bad-request',
-  '400 900118': 'bad-request',
-  '400 2055': 'stale-etag',
-};
-
 describe.each(calls)('$name', (call) => {
-  it.each(rows.map((row) => [JSON.stringify(row.fault), row] as const))(
+  it.each(faultRows.map((row) => [JSON.stringify(row.fault), row] as const))(
     'ends as it should with %s',
     async (_name, row) => {
       const isWrite = call.method === 'PATCH';
@@ -202,7 +110,7 @@ describe.each(calls)('$name', (call) => {
       const calls = row.status === 401 && row.code !== 900_421 ? 2 : 1;
       for (const shape of ['documented', 'code-as-text', 'pascal-case', 'named', 'nested-json'] as const) {
         expect(await endOf(call, { kind: 'partner-error', row, shape })).toEqual({
-          code: codes[`${row.status} ${row.code}`],
+          code: documentedCodes[`${row.status} ${row.code}`],
           effect: 'none',
           calls,
           resets: 0,
