@@ -1,0 +1,20 @@
+/** One plausible way to split what was typed into a person and a customer, both as typed. */
+export type Reading = { readonly user: string; readonly customer: string | undefined };
+
+/** Why a sentence about resets does not ask for one that the bot does. */
+export type WhyNotAReset = 'negated' | 'question' | 'several-users' | 'other-factor' | 'missing-user';
+
+/** What a message asks for. The readings of a reset stand the most plausible first, at most twelve; what exists decides. */
+export type Command =
+  | { readonly kind: 'reset-password'; readonly readings: readonly [Reading, ...Reading[]] }
+  | { readonly kind: 'greeting' }
+  | { readonly kind: 'help' }
+  | { readonly kind: 'status' }
+  | { readonly kind: 'history'; readonly of: string | undefined }
+  | { readonly kind: 'cancel'; readonly reference: string | undefined }
+  | { readonly kind: 'freeze'; readonly customer: string | undefined }
+  | { readonly kind: 'thaw'; readonly customer: string | undefined }
+  | { readonly kind: 'not-a-reset'; readonly why: WhyNotAReset }
+  | { readonly kind: 'too-long' }
+  | { readonly kind: 'not-understood' }
+  | { readonly kind: 'nothing' };

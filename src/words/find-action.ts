@@ -1,0 +1,110 @@
+import { isPasswordWord } from './is-password-word.ts';
+import { isResetVerb } from './is-reset-verb.ts';
+import type { Token } from './read-tokens.ts';
+import { vocabulary } from './vocabulary.ts';
+
+/** Where the sentence says to reset: the tokens from `from` up to `to`, and whether a word for password is among them. */
+export type Action = {
+  readonly from: number;
+  readonly to: number;
+  readonly hasPassword: boolean;
+  /** It tells of a reset that was made (`we reset …`, `was reset`), or asks about one. */
+  readonly isPast: boolean;
+};
+
+const mostBetween = 7;
+const joined = new Set(
+  'password-reset passwordreset pw-reset pwreset pwd-reset pwdreset reset-password resetpassword reset-pw resetpw'.split(
+    ' ',
+  ),
+);
+const passives = new Set("is was been got were gets being wasn't isn't".split(' '));
+const stands = new Set(['it', 'this', 'that']);
+const places = new Set('at from in of @'.split(' '));
+
+/** Finds the first place that says to reset a password; one that tells of a reset in the past only where there is no other. */
+export function findAction(tokens: readonly Token[]): Action | undefined {
+  const lastPassword = tokens.findLastIndex((token) => isPasswordWord(token));
+  let past: Action | undefined;
+  for (let at = 0; at < tokens.length; at += 1) {
+    const action = readNoun(tokens, at) ?? readNew(tokens, at) ?? readVerb(tokens, at, lastPassword);
+    if (action?.isPast === false) {
+      return action;
+    }
+    past ??= action;
+  }
+  return past;
+}
+
+/** `password reset`, `pw change`. */
+function readNoun(tokens: readonly Token[], at: number): Action | undefined {
+  const token = tokens[at];
+  if (token?.kind === 'word' && joined.has(token.word)) {
+    return { from: at, to: at + 1, hasPassword: true, isPast: false };
+  }
+  if (!isPasswordWord(token)) {
+    return undefined;
+  }
+  const next = tokens[at + 1]?.text === '-' ? at + 2 : at + 1;
+  const follows = isResetVerb(tokens[next]) !== 'no' || /^(?:renewal|resets)$/.test(tokens[next]?.word ?? '');
+  return follows && !isPasswordWord(tokens[next + 1])
+    ? { from: at, to: next + 1, hasPassword: true, isPast: false }
+    : undefined;
+}
+
+/** `new password`, but not `the new password`, which speaks of one that is there. */
+function readNew(tokens: readonly Token[], at: number): Action | undefined {
+  if (
+    !isAmong(tokens[at], vocabulary.newness) ||
+    /^(?:the|his|her|their|my|your|this|that)$/.test(tokens[at - 1]?.word ?? '')
+  ) {
+    return undefined;
+  }
+  if (/^(?:has|got|received|have|with|use|using)$/.test(tokens[at - 2]?.word ?? '') && tokens[at - 1]?.word === 'a') {
+    const who = tokens[at - 3]?.word ?? '';
+    if (!/^(?:to|i|we|can|could|please|should|must)$/.test(who)) {
+      return undefined;
+    }
+  }
+  let next = at + 1;
+  while (next < at + 4 && isAmong(tokens[next], vocabulary.newness)) {
+    next += 1;
+  }
+  return isPasswordWord(tokens[next]) ? { from: at, to: next + 1, hasPassword: true, isPast: false } : undefined;
+}
+
+function readVerb(tokens: readonly Token[], at: number, lastPassword: number): Action | undefined {
+  const verb = isResetVerb(tokens[at]);
+  const isPast = tellsOfThePast(tokens, at);
+  if (verb === 'no' || isAmong(tokens[at - 1], places) || tokens[at - 1]?.text === '@') {
+    return undefined;
+  }
+  let next = at + 1;
+  while (next < at + mostBetween && isAmong(tokens[next], vocabulary.qualifiers)) {
+    next += 1;
+  }
+  if (isPasswordWord(tokens[next])) {
+    return { from: at, to: next + 1, hasPassword: true, isPast };
+  }
+  if (isAmong(tokens[at + 1], stands)) {
+    return { from: at, to: at + 2, hasPassword: true, isPast };
+  }
+  const isEnough = verb === 'certain' || (lastPassword > at && tokens[lastPassword - 1]?.kind !== 'mark');
+  return isEnough ? { from: at, to: at + 1, hasPassword: false, isPast } : undefined;
+}
+
+function tellsOfThePast(tokens: readonly Token[], at: number): boolean {
+  const before = tokens[at - 1]?.word ?? '';
+  const earlier = tokens[at - 2]?.word ?? '';
+  if (passives.has(before) || (/^(?:already|just|now|not|never)$/.test(before) && passives.has(earlier))) {
+    return true;
+  }
+  if (/^(?:has|have|had)$/.test(before)) {
+    return true;
+  }
+  return vocabulary.subjects.has(before) && tokens[at - 1]?.kind === 'word' && !vocabulary.modals.has(earlier);
+}
+
+function isAmong(token: Token | undefined, words: ReadonlySet<string>): boolean {
+  return token !== undefined && token.kind === 'word' && words.has(token.word);
+}

@@ -1,0 +1,181 @@
+import type { Command } from './command.ts';
+import { isNear } from './is-near.ts';
+import { isPasswordWord } from './is-password-word.ts';
+import { isResetVerb } from './is-reset-verb.ts';
+import { nameVariants } from './name-variants.ts';
+import type { Token } from './read-tokens.ts';
+import { vocabulary } from './vocabulary.ts';
+
+const asksForHelp = new Set([
+  'help',
+  'help me',
+  'i need help',
+  'need help',
+  'commands',
+  'command list',
+  'usage',
+  'menu',
+  'start',
+  'get started',
+  'info',
+  'what can you do',
+  'what do you do',
+  'what can i do',
+  'what can i type',
+  'what can i say',
+  'how does this work',
+  'how does it work',
+  'how do you work',
+  'how do i use this',
+  'how do i use you',
+  'who are you',
+  'what are you',
+  'how to use',
+  'how can you help',
+  'can you help',
+  'can you help me',
+  'manual',
+  'instructions',
+  'options',
+  'examples',
+]);
+const asksForStatus = new Set([
+  'status',
+  'the status',
+  'show status',
+  'show me the status',
+  "what's the status",
+  'whats the status',
+  'what is the status',
+  'bot status',
+  'status update',
+  'status report',
+  'get status',
+  'my status',
+  'status of my requests',
+  'open requests',
+  'show open requests',
+]);
+const stops = new Set([
+  'stop',
+  'abort',
+  'never mind',
+  'nevermind',
+  'forget it',
+  'forget that',
+  'cancel',
+  'undo',
+  'stop it',
+  'stop that',
+  'no stop',
+]);
+const cancelWords = new Set(
+  'the my this that it request reset password pw pwd for of one last current pending open ref reference id no number everything all'.split(
+    ' ',
+  ),
+);
+
+/** Reads the commands that are not about one person's password: a greeting, `help`, `status`, `history`, `cancel`, `freeze`, `thaw`. */
+export function parseShortCommand(tokens: readonly Token[]): Command | undefined {
+  const bare = dropCourtesy(tokens);
+  const said = bare
+    .map((token) => token.word)
+    .filter(Boolean)
+    .join(' ');
+  const [first, ...rest] = bare;
+  if (first === undefined) {
+    return greets(tokens)
+      ? { kind: 'greeting' }
+      : tokens.some((token) => token.text === '?')
+        ? { kind: 'help' }
+        : undefined;
+  }
+  if (asksForHelp.has(said) || (bare.length === 1 && isNear(said, 'help'))) {
+    return { kind: 'help' };
+  }
+  if (asksForStatus.has(said)) {
+    return { kind: 'status' };
+  }
+  if (stops.has(said) || (bare.length === 1 && said === 'canel')) {
+    return { kind: 'cancel', reference: undefined };
+  }
+  switch (first.word) {
+    case 'cancel':
+      return readCancel(rest);
+    case 'freeze':
+      return readFreeze('freeze', rest);
+    case 'thaw':
+    case 'unfreeze':
+    case 'un-freeze':
+      return readFreeze('thaw', rest);
+    default:
+      return readHistory(bare);
+  }
+}
+
+function greets(tokens: readonly Token[]): boolean {
+  return tokens.some(
+    (token) => vocabulary.greetings.has(token.word) || vocabulary.thanks.has(token.word) || token.word === 'locksmith',
+  );
+}
+
+/** Greetings and courtesy go from both ends; a name in between is left alone. */
+function dropCourtesy(tokens: readonly Token[]): readonly Token[] {
+  const isCourtesy = (token: Token): boolean =>
+    token.kind === 'mark' ||
+    (token.kind === 'word' &&
+      [vocabulary.greetings, vocabulary.thanks, vocabulary.polite, vocabulary.crowd].some(
+        (words) => words.has(token.word) && token.word !== 'you',
+      ));
+  const from = tokens.findIndex((token) => !isCourtesy(token));
+  return from === -1 ? [] : tokens.slice(from, tokens.findLastIndex((token) => !isCourtesy(token)) + 1);
+}
+
+function readCancel(rest: readonly Token[]): Command | undefined {
+  const named = rest.filter((token) => token.kind !== 'mark' && !cancelWords.has(token.word));
+  const [only] = named;
+  if (only === undefined || rest.some((token) => isResetVerb(token) === 'certain' || isPasswordWord(token))) {
+    return { kind: 'cancel', reference: named.length === 1 && isReference(only) ? only?.text : undefined };
+  }
+  return named.length === 1 && isReference(only) ? { kind: 'cancel', reference: only.text } : undefined;
+}
+
+function isReference(token: Token | undefined): boolean {
+  return token?.kind === 'word' && /^[#\w-]{3,64}$/.test(token.text);
+}
+
+function readFreeze(kind: 'freeze' | 'thaw', rest: readonly Token[]): Command | undefined {
+  if (/^(?:account|mailbox|user|licence|license|phone|screen)$/.test(rest.at(-1)?.word ?? '')) {
+    return undefined;
+  }
+  const from = rest.findIndex(
+    (token) =>
+      !/^(?:all|every|the|password|passwords|resets?|for|at|of|customer's|now|everything|everyone|it|immediately|:)$/.test(
+        token.word,
+      ),
+  );
+  const [customer] = from === -1 ? [] : nameVariants(rest.slice(from), 'customer');
+  return { kind, customer };
+}
+
+function readHistory(tokens: readonly Token[]): Command | undefined {
+  const at = tokens.findIndex((token) => token.word === 'history');
+  const isAsked =
+    at >= 0 &&
+    tokens
+      .slice(0, at)
+      .every((token) =>
+        /^(?:show|me|the|get|give|list|view|see|my|reset|password|audit|full|recent|can|i|you|display|print)$/.test(
+          token.word,
+        ),
+      );
+  if (!isAsked) {
+    return undefined;
+  }
+  const named = tokens.slice(at + 1);
+  const from = named.findIndex(
+    (token) => token.kind !== 'mark' && !/^(?:of|for|on|about|with|from|at|user|customer|resets?)$/.test(token.word),
+  );
+  const [of] = from === -1 ? [] : nameVariants(named.slice(from), 'user');
+  return { kind: 'history', of };
+}

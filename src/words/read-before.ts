@@ -1,0 +1,134 @@
+import { isPasswordWord } from './is-password-word.ts';
+import { isResetVerb } from './is-reset-verb.ts';
+import { measureTicket } from './measure-ticket.ts';
+import type { Token } from './read-tokens.ts';
+import { vocabulary } from './vocabulary.ts';
+
+/** What stood before the words that say to reset: whom it may name, and whether it is but a place (`at Contoso`). */
+export type Before = { readonly subject: readonly Token[]; readonly isPlace: boolean; readonly isTold: boolean };
+
+const sentenceEnds = new Set('.?!\n'.split(''));
+const places = new Set('at in from @ with'.split(' '));
+const told = new Set(
+  "needs need wants requires require forgot forgets forgotten lost cannot can't cant couldn't unable called calls rang asked asks asking requested requests reports reported says locked doesn't doesnt never wishes emailed phoned".split(
+    ' ',
+  ),
+);
+const states = new Set("is was has had would should must could can will who's keeps got".split(' '));
+const nothing: Before = { subject: [], isPlace: false, isTold: false };
+
+/** Reads what stands before the action: greetings, tickets and courtesy go, and so does the story of what happened. */
+export function readBefore(tokens: readonly Token[]): Before {
+  let end = tokens.length;
+  let isLastSentence = true;
+  while (end > 0) {
+    const start =
+      tokens.slice(0, end).findLastIndex((token) => token.kind === 'mark' && sentenceEnds.has(token.text)) + 1;
+    const read = readSentence(tokens.slice(start, end));
+    const isClear = isLastSentence || read.isTold || read.subject.some((token) => token.kind === 'address');
+    if (read.subject.length > 0 && isClear) {
+      return read;
+    }
+    if (read.subject.length > 0) {
+      return nothing;
+    }
+    isLastSentence = isLastSentence && read.subject.length === 0 && start === end;
+    end = start - 1;
+  }
+  return nothing;
+}
+
+function readSentence(sentence: readonly Token[]): Before {
+  const opened = sentence.slice(skipOpening(sentence));
+  const tale = findTale(opened);
+  const subject = stripEnd(opened.slice(0, tale));
+  const isPlace =
+    subject[0] !== undefined && (places.has(subject[0].word) || vocabulary.customerLabels.has(subject[0].word));
+  const placed = subject.length === 0 ? [] : findPlaceInTale(opened.slice(tale));
+  return { subject: [...subject, ...(isPlace ? [] : placed)], isPlace, isTold: tale < opened.length };
+}
+
+/** Skips greetings, tickets, polite words and the beginnings of wishes. */
+function skipOpening(tokens: readonly Token[]): number {
+  let at = 0;
+  while (at < tokens.length) {
+    const ticket = measureTicket(tokens, at);
+    const token = tokens[at];
+    const isCrowd = token?.kind === 'word' && vocabulary.crowd.has(token.word);
+    const isPasswordOf = isPasswordWord(token) && /^(?:for|of)$/.test(tokens[at + 1]?.word ?? '');
+    if (ticket > 0) {
+      at += ticket;
+    } else if (isPasswordOf) {
+      at += 2;
+    } else if (token?.kind === 'mark' || isCrowd || isOpening(token)) {
+      at += token?.text === '@' ? 0 : 1;
+      if (token?.text === '@') {
+        break;
+      }
+    } else {
+      break;
+    }
+  }
+  return at;
+}
+
+function isOpening(token: Token | undefined): boolean {
+  if (token?.kind !== 'word') {
+    return false;
+  }
+  const { word } = token;
+  return [vocabulary.greetings, vocabulary.thanks, vocabulary.polite, vocabulary.fronts, vocabulary.wishes].some(
+    (words) => words.has(word),
+  );
+}
+
+function findTale(tokens: readonly Token[]): number {
+  const begin = tokens.findIndex((token, at) => {
+    if (token.kind !== 'word' || at === 0) {
+      return false;
+    }
+    const next = tokens[at + 1]?.word ?? '';
+    return told.has(token.word) || (states.has(token.word) && (isTaleEnd(next) || at === tokens.length - 1));
+  });
+  return begin === -1 ? tokens.length : begin;
+}
+
+function isTaleEnd(word: string): boolean {
+  return (
+    told.has(word) ||
+    /^(?:a|an|to|be|been|locked|stuck|like|have|in|asking|unable|not|having|just|again|their|her|his|getting|requesting|need)$/.test(
+      word,
+    )
+  );
+}
+
+/** `Jane forgot her password at Contoso`: the customer may come after what happened. */
+function findPlaceInTale(tale: readonly Token[]): readonly Token[] {
+  const from = tale.findIndex((token, at) => /^(?:at|from|@)$/.test(token.word) && isPasswordWord(tale[at - 1]));
+  if (from === -1) {
+    return [];
+  }
+  const length = tale.slice(from).findIndex((token) => token.kind === 'mark' && token.text !== '@');
+  return tale.slice(from, length === -1 ? undefined : from + length);
+}
+
+function stripEnd(tokens: readonly Token[]): readonly Token[] {
+  let end = tokens.length;
+  while (end > 0) {
+    const token = tokens[end - 1];
+    const isSmall =
+      token?.kind === 'word' &&
+      (vocabulary.articles.has(token.word) ||
+        vocabulary.polite.has(token.word) ||
+        vocabulary.pronouns.has(token.word) ||
+        /^(?:for|to|can|could|would|u|so|and|with|needs?|need|be|get|have|do|i'd|'d|like|give|on|about|must|should|gets?)$/.test(
+          token.word,
+        ));
+    const isMark = token?.kind === 'mark' && !(')]'.includes(token.text) && end > 1);
+    if (!isSmall && !isMark && !isPasswordWord(token) && isResetVerb(token) !== 'certain') {
+      break;
+    }
+    end -= 1;
+  }
+  return tokens.slice(0, end);
+}
