@@ -1,0 +1,113 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { House } from './start-house.ts';
+import type { ShownMessage } from './fake-chats.ts';
+import { own } from './own.ts';
+import { teamsActivity, teamsPress } from './teams-activity.ts';
+
+/** What a press was answered with. */
+export type PressAnswer = { readonly status: number; readonly type: unknown; readonly value: unknown };
+
+/** Somebody at a Teams client: says things, sees messages, presses buttons of cards by their titles. */
+export type TeamsPerson = ReturnType<typeof createTeamsPerson>;
+
+let activities = 0;
+
+export function createTeamsPerson(
+  house: House,
+  person: { readonly name: string; readonly aadObjectId: string; readonly id: string },
+  chat: { readonly id: string; readonly conversationType: string },
+) {
+  const tenantId = '11111111-2222-4333-8444-555555555555';
+  const place = () => ({
+    serviceUrl: house.connector.url,
+    from: person,
+    conversation: { ...chat, tenantId, ...(chat.conversationType === 'personal' ? {} : { isGroup: true }) },
+    channelData: { tenant: { id: tenantId } },
+    id: `activity-${(activities += 1)}`,
+  });
+  house.connector.addChat(chat.id);
+  const post = (body: object) =>
+    fetch(`${house.botUrl}/api/messages`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+  const directChat = house.connector.personalChat(person.id);
+
+  return {
+    directChat,
+    /** Says something, and resolves when the bot has answered the request. */
+    say: async (text: string, changes: object = {}) =>
+      (await post(teamsActivity({ ...place(), text, ...changes }))).status,
+    shown: () => house.connector.shown(chat.id),
+    direct: () => house.connector.shown(directChat),
+    /** The last message of a chat that shows a card with this id. */
+    async card(id: string, where = chat.id): Promise<ShownMessage & { readonly card: object }> {
+      for (let looked = 0; looked < 400; looked += 1) {
+        const found = house.connector.shown(where).findLast(({ card }) => cardId(card) === id);
+        if (found?.card !== undefined) return { ...found, card: found.card };
+        await wait(25);
+      }
+      throw new Error(
+        `no card ${id} in ${where}: ${house.connector
+          .shown(where)
+          .map(({ card, text }) => cardId(card) ?? text)
+          .join(', ')}`,
+      );
+    },
+    /** Presses a button of a card as the client does: with the card's own data and what was put into its inputs. */
+    async press(
+      message: { readonly id: string; readonly card: object },
+      title: string,
+      inputs: Readonly<Record<string, string>> = {},
+      where = chat.id,
+    ): Promise<PressAnswer> {
+      const action = findAction(message.card, title);
+      if (action === undefined) throw new Error(`the card has no button ${title}`);
+      const pressed = {
+        type: 'Action.Execute',
+        id: null,
+        title,
+        verb: own(action, 'verb'),
+        data: { ...Object(own(action, 'data')), ...inputs },
+      };
+      const conversation = {
+        ...place().conversation,
+        id: where,
+        ...(where === directChat && { conversationType: 'personal' }),
+      };
+      const response = await post(teamsPress({ action: pressed }, { ...place(), conversation, replyToId: message.id }));
+      const body: unknown = await response.json();
+      return { status: response.status, type: own(body, 'type'), value: own(body, 'value') };
+    },
+  };
+}
+
+/** The id of the first element of a card's body: the name of the card. */
+export function cardId(card: unknown): unknown {
+  const body = own(card, 'body');
+  return Array.isArray(body) ? own(body[0], 'id') : undefined;
+}
+
+/** The first object anywhere in a card for which `fits` says yes. */
+export function findIn(card: unknown, fits: (element: object) => boolean): object | undefined {
+  if (typeof card !== 'object' || card === null) return undefined;
+  if (fits(card)) return card;
+  for (const value of Object.values(card)) {
+    const found = findIn(value, fits);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function findAction(card: object, title: string): object | undefined {
+  return findIn(card, (element) => own(element, 'type') === 'Action.Execute' && own(element, 'title') === title);
+}
+
+/** The text of the element `password`, wherever in a card it stands. */
+export function passwordIn(card: unknown): string | undefined {
+  const element = findIn(card, (one) => own(one, 'id') === 'password');
+  const run = findIn(element, (one) => typeof own(one, 'text') === 'string');
+  const text = own(run, 'text');
+  return typeof text === 'string' ? text : undefined;
+}
