@@ -69,7 +69,7 @@ describe('an address', () => {
         expect(url.pathname.startsWith('/v1/')).toBe(true);
         expect(url.href).toBe(`${baseUrl}/v1${path}`);
       }),
-      { numRuns: 2000 },
+      { numRuns: 20_000, examples: [['evilhttps:/\\'], ['x:/v1/a\\..\\..\\b'], ['data:,x']] },
     );
   });
 });

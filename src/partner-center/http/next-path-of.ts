@@ -7,6 +7,8 @@ export function nextPathOf(uri: string): string | undefined {
   if (!URL.canParse(uri, base)) {
     return undefined;
   }
-  const { pathname, search } = new URL(uri, base);
-  return pathname.startsWith('/') ? pathname.replace(/^(\/+v1(?=\/))?\/+/i, '/') + search : undefined;
+  const { protocol, pathname, search } = new URL(uri, base);
+  // Other schemes keep backslashes and dots as they are, which would mean a different path at our own address.
+  const isWeb = protocol === 'https:' || protocol === 'http:';
+  return isWeb ? pathname.replace(/^(\/+v1(?=\/))?\/+/i, '/') + search : undefined;
 }
