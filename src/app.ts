@@ -111,12 +111,17 @@ export async function createApp(settings: AppSettings, outside: Outside): Promis
     authentication,
     sandbox: true,
     turn: bot,
-    say: messages.reply,
+    say: (conversation, text) => messages.reply(conversation, text),
     reference: random.guid,
     clock,
     log,
   });
-  const server = createServer({ handle: adapter.process, isReady, clock, log });
+  const server = createServer({
+    handle: (activity, authorization) => adapter.process(activity, authorization),
+    isReady,
+    clock,
+    log,
+  });
 
   return {
     async start() {

@@ -73,18 +73,16 @@ async function answerConfirmation(parts: BotParts, confirmation: Confirmation): 
 }
 
 /** The request as it stands when its work rests, or as it stood at the press if that takes longer or fails. */
-function atMost(parts: BotParts, done: Promise<ResetRequest>, atPress: ResetRequest): Promise<ResetRequest> {
-  return new Promise((resolve) => {
-    const cancel = parts.clock.after(answerWithinMilliseconds, () => {
-      resolve(atPress);
-    });
-    void done
-      .catch(() => atPress)
-      .then((request) => {
-        cancel();
-        resolve(request);
-      });
+async function atMost(parts: BotParts, done: Promise<ResetRequest>, atPress: ResetRequest): Promise<ResetRequest> {
+  const { promise: late, resolve } = Promise.withResolvers<ResetRequest>();
+  const cancel = parts.clock.after(answerWithinMilliseconds, () => {
+    resolve(atPress);
   });
+  try {
+    return await Promise.race([done.catch(() => atPress), late]);
+  } finally {
+    cancel();
+  }
 }
 
 function says(text: string): InvokeAnswer {
