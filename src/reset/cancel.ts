@@ -13,7 +13,10 @@ export type Cancellation =
 
 /** Cancels a proposal that nobody has confirmed yet. One that is confirmed stays as it stands. */
 export function createCancel(tools: Tools) {
-  return async (id: ResetRequestId, technician: Technician): Promise<Cancellation> => {
+  return cancel;
+
+  /** A press that loses a swap looks again: what won may have been something smaller than another press. */
+  async function cancel(id: ResetRequestId, technician: Technician): Promise<Cancellation> {
     const pressed = await readPressed(tools, id, technician);
     if (pressed.kind !== 'own') return pressed;
     const { request } = pressed;
@@ -26,7 +29,6 @@ export function createCancel(tools: Tools) {
       { at: now, kind: 'cancelled', actor: technician.objectId },
     );
     const swapped = await tools.store.swap(request, step);
-    if (swapped.kind === 'swapped') return { kind: 'as-it-stands', request: swapped.request };
-    return { kind: 'as-it-stands', request: (await tools.store.find(id)) ?? request };
-  };
+    return swapped.kind === 'swapped' ? { kind: 'as-it-stands', request: swapped.request } : cancel(id, technician);
+  }
 }

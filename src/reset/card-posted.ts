@@ -10,27 +10,41 @@ const mostTries = 5;
 
 /**
  * Keeps where the card of a request stands. Somebody may press before this is known: then the work that began is
- * awaited, not disturbed, and the card is brought up to date afterwards.
+ * awaited, here or at another instance, and the card is brought up to date afterwards.
  */
 export function createCardPosted(tools: Tools, carryOut: CarryOut) {
   return async (id: ResetRequestId, card: MessageAddress): Promise<void> => {
     for (let tried = 0; tried < mostTries; tried += 1) {
       const request = await tools.store.find(id);
       if (request === undefined) return;
-      const settled = request.lease === undefined ? request : await carryOut(request);
-      if (await keep(settled, card)) return;
+      const settled = request.lease === undefined ? request : await carryOut(request).catch(() => request);
+      const others = isLeased(settled) && tried + 1 < mostTries;
+      if (others) await pause();
+      else if (await keep(settled, card)) return;
     }
     tools.log({ level: 'warn', event: 'card-address-lost' });
   };
 
   async function keep(request: ResetRequest, card: MessageAddress): Promise<boolean> {
     const now = tools.clock.now();
-    const answered = request.state !== 'proposed';
-    const owed = answered ? { cardIsOwed: true, dueAt: now } : {};
+    const answered = request.state !== 'proposed' || request.confirmedAt !== undefined;
+    // Work that is not at its end keeps its time, and its end owes the card an answer anyway.
+    const dueAt = request.endedAt === undefined ? request.dueAt : now;
+    const owed = answered ? { cardIsOwed: true, dueAt } : {};
     const entry = { at: now, kind: 'card-posted', actor: 'locksmith' } as const;
     const swapped = await tools.store.swap(request, makeStep(request, { card, ...owed }, entry));
     if (swapped.kind !== 'swapped') return false;
     if (answered) await carryOut(swapped.request);
     return true;
+  }
+
+  function isLeased({ lease }: ResetRequest): boolean {
+    return lease !== undefined && lease.until > tools.clock.now();
+  }
+
+  function pause(): Promise<void> {
+    return new Promise((resolve) => {
+      tools.clock.after(tools.lengths.poll, resolve);
+    });
   }
 }

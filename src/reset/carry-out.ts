@@ -19,24 +19,32 @@ export type Moved =
 
 export type CarryOut = (request: ResetRequest) => Promise<ResetRequest>;
 
-/** Carries a request on, step by step, as far as it goes now; resolves to the request as it then stands. */
+/**
+ * Carries a request on, step by step, as far as it goes now; resolves to the request as it then stands. It begins with
+ * the row as it is, because what the caller has read may be old, and a step that lost a swap looks again.
+ */
 export function createCarryOut(tools: Tools): CarryOut {
   return async (request) => {
-    let current = request;
+    let current = (await tools.store.find(request.id)) ?? request;
     for (;;) {
       const moved = await takeStep(tools, current);
       if (moved.kind === 'rest') return current;
-      if (moved.kind === 'stale') return (await tools.store.find(current.id)) ?? current;
-      current = moved.request;
+      const next = moved.kind === 'moved' ? moved.request : await tools.store.find(current.id);
+      if (next === undefined || next.version === current.version) return current;
+      current = next;
     }
   };
 }
 
-/** The step that a request's state asks for. Without a lease of our own only those steps are taken that harm nobody twice. */
+/**
+ * The step that a request's state asks for. Without a lease of our own only those steps are taken that harm nobody
+ * twice, and none while somebody holds one: their try may be on its way.
+ */
 function takeStep(tools: Tools, request: ResetRequest): Promise<Moved> {
   const now = tools.clock.now();
-  const ours = request.lease?.owner === tools.instance && request.lease.until > now;
-  const due = request.dueAt !== undefined && request.dueAt <= now;
+  const leased = request.lease !== undefined && request.lease.until > now;
+  const ours = leased && request.lease.owner === tools.instance;
+  const due = !leased && request.dueAt !== undefined && request.dueAt <= now;
   switch (request.state) {
     case 'proposed':
       if (request.confirmedAt === undefined) return rest();

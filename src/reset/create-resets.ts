@@ -16,7 +16,7 @@ export type Resets = ReturnType<typeof createResets>;
 export function createResets(tools: Tools) {
   const underWay = new Map<ResetRequestId, Promise<ResetRequest>>();
   const carry = createCarryOut(tools);
-  const pickUp = createPickUp(tools, carryOut);
+  const pickUp = createPickUp(tools, carryOut, underWay);
   let cancelTimer: (() => void) | undefined;
   let polling: Promise<void> = Promise.resolve();
 

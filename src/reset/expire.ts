@@ -4,6 +4,7 @@ import type { Tools } from './tools.ts';
 
 /** Ends a proposal whose time has run out. Returns the request as it stands, whoever was first. */
 export async function expire(tools: Tools, request: ResetRequest): Promise<ResetRequest> {
+  if (request.state !== 'proposed' || request.confirmedAt !== undefined) return request;
   const now = tools.clock.now();
   const step = makeStep(
     request,
@@ -11,5 +12,7 @@ export async function expire(tools: Tools, request: ResetRequest): Promise<Reset
     { at: now, kind: 'expired', actor: 'locksmith' },
   );
   const swapped = await tools.store.swap(request, step);
-  return swapped.kind === 'swapped' ? swapped.request : ((await tools.store.find(request.id)) ?? request);
+  if (swapped.kind === 'swapped') return swapped.request;
+  const found = await tools.store.find(request.id);
+  return found === undefined ? request : expire(tools, found);
 }

@@ -1,7 +1,7 @@
 import type { CustomerUser } from './target.ts';
 import type { Technician } from './technician.ts';
 
-/** Whether the user is the person themselves: by object id, by UPN, or by the guest form of their UPN. */
+/** Whether the user is the person themselves: by object id, by UPN, or by the guest form of either one’s UPN. */
 export function isOwnAccount(
   user: Pick<CustomerUser, 'id' | 'userPrincipalName'>,
   person: Pick<Technician, 'objectId' | 'userPrincipalName'>,
@@ -10,7 +10,7 @@ export function isOwnAccount(
   if (person.userPrincipalName === undefined) return false;
   const own = person.userPrincipalName.toLowerCase();
   const theirs = user.userPrincipalName.toLowerCase();
-  return theirs === own || homeAddress(theirs) === own || theirs === homeAddress(own);
+  return homeAddress(theirs) === homeAddress(own);
 }
 
 /** `jane_home.example#ext#@host` is jane@home.example: the last underscore stands for the at sign. */

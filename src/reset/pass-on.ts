@@ -8,7 +8,10 @@ import type { Tools } from './tools.ts';
 
 /** The requester has passed the password on: it is hidden at once. Pressed again, it says how things stand. */
 export function createPassOn(tools: Tools, carryOut: CarryOut) {
-  return async (id: ResetRequestId, technician: Technician): Promise<Cancellation> => {
+  return passOn;
+
+  /** A press that loses a swap looks again: what won may have been no more than an answered card. */
+  async function passOn(id: ResetRequestId, technician: Technician): Promise<Cancellation> {
     const pressed = await readPressed(tools, id, technician);
     if (pressed.kind !== 'own') return pressed;
     const { request } = pressed;
@@ -23,6 +26,6 @@ export function createPassOn(tools: Tools, carryOut: CarryOut) {
       ),
     );
     if (swapped.kind === 'swapped') return { kind: 'as-it-stands', request: await carryOut(swapped.request) };
-    return { kind: 'as-it-stands', request: (await tools.store.find(id)) ?? request };
-  };
+    return passOn(id, technician);
+  }
 }

@@ -1,6 +1,8 @@
 import type { ResetRequestId } from '../ids.ts';
 import type { Secret } from '../secret.ts';
+import { isAmong } from './is-among.ts';
 import { makeStep } from './make-step.ts';
+import { policyForCustomer } from './policy-for-customer.ts';
 import { readPressed } from './read-pressed.ts';
 import type { ResetRequest } from './reset-request.ts';
 import { sealBinding } from './seal-binding.ts';
@@ -15,7 +17,7 @@ export type Revelation =
 
 /**
  * Shows the password to the client of the requester that asks: the same one each time, until it is passed on or out of
- * time. Its minutes run from the first time. Each view is recorded before it is shown.
+ * time, and only while the policy still lets them reset here. Its minutes run from the first time. Each view is recorded before it is shown.
  */
 export function createReveal(tools: Tools) {
   return async (id: ResetRequestId, technician: Technician): Promise<Revelation> => {
@@ -25,6 +27,12 @@ export function createReveal(tools: Tools) {
     const now = tools.clock.now();
     const ended = request.hideAt === undefined || request.hideAt <= now;
     if (tools.delivery !== 'reveal' || request.state !== 'delivered' || ended) return { kind: 'as-it-stands', request };
+    const policy = policyForCustomer(tools.policy(), request.target.customer.id);
+    if (!isAmong(technician.objectId, policy.technicians, new Set())) {
+      const facts = { reason: 'not-a-technician' };
+      await tools.store.record({ at: now, kind: 'click-refused', actor: technician.objectId, facts }, id);
+      return { kind: 'as-it-stands', request };
+    }
     const password = request.sealedPassword && tools.sealer.open(request.sealedPassword, sealBinding(request));
     if (password === undefined) return { kind: 'as-it-stands', request };
     const entry = {
@@ -37,7 +45,7 @@ export function createReveal(tools: Tools) {
       await tools.store.record(entry, id);
       return { kind: 'revealed', request, password };
     }
-    const hideAt = now + tools.policy().showPasswordForMinutes * 60_000;
+    const hideAt = now + policy.showPasswordForMinutes * 60_000;
     const dueAt = request.cardIsOwed ? request.dueAt : hideAt;
     const swapped = await tools.store.swap(request, makeStep(request, { revealedAt: now, hideAt, dueAt }, entry));
     if (swapped.kind === 'swapped') return { kind: 'revealed', request: swapped.request, password };

@@ -28,7 +28,7 @@ export function afterTry(
   now: number,
 ): AfterTry {
   const last = request.tries.at(-1);
-  const trouble = typeof outcome === 'string' || outcome.kind === 'applied' ? undefined : outcome.trouble;
+  const trouble = troubleOf(outcome);
   const kind = outcome === 'too-late' ? 'not-tried' : outcome === 'no-answer-kept' ? 'unknown' : outcome.kind;
   const ended = { outcome: kind, httpStatus: trouble?.httpStatus, partnerCode: trouble?.partnerCode };
   const tries = last === undefined ? request.tries : [...request.tries.slice(0, -1), { ...last, ...ended }];
@@ -45,7 +45,7 @@ export function afterTry(
   if (kind === 'refused' && trouble !== undefined) {
     return unclear ? { ...base, kind: 'unclear', trouble } : { ...base, kind: 'nothing-changed', trouble };
   }
-  const wait = waitFor(outcome) ?? resetTryDelay(tries.length);
+  const wait = Math.max(waitFor(outcome), resetTryDelay(tries.length));
   const first = tries[0]?.at ?? now;
   if (tries.length >= resetTries.most || now + wait - first > resetTries.withinMilliseconds) {
     return unclear || trouble === undefined
@@ -55,7 +55,21 @@ export function afterTry(
   return { ...base, kind: 'again', dueAt: kind === 'unknown' && outcome === 'no-answer-kept' ? now : now + wait };
 }
 
-function waitFor(outcome: PasswordSettingOutcome | 'too-late' | 'no-answer-kept'): number | undefined {
-  if (typeof outcome === 'string' || outcome.kind !== 'not-tried') return undefined;
-  return outcome.retryAfterMilliseconds;
+function waitFor(outcome: PasswordSettingOutcome | 'too-late' | 'no-answer-kept'): number {
+  if (typeof outcome === 'string' || outcome.kind !== 'not-tried') return 0;
+  return outcome.retryAfterMilliseconds ?? 0;
+}
+
+/** A try that this process came too late to send. */
+const heldUp: PartnerTrouble = {
+  code: 'held-up',
+  httpStatus: undefined,
+  partnerCode: undefined,
+  says: 'Locksmith was held up and did not ask Partner Center in time.',
+  next: 'Ask for the reset again.',
+};
+
+function troubleOf(outcome: PasswordSettingOutcome | 'too-late' | 'no-answer-kept'): PartnerTrouble | undefined {
+  if (outcome === 'too-late') return heldUp;
+  return outcome === 'no-answer-kept' || outcome.kind === 'applied' ? undefined : outcome.trouble;
 }

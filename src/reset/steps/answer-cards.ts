@@ -22,11 +22,16 @@ export async function answerCards(tools: Tools, request: ResetRequest): Promise<
     const dueAt = Math.min(now + messageDelay(request.putOff), request.hideAt ?? Infinity);
     const facts = { done: false, times: request.putOff + 1 };
     const entry = { at: now, kind: 'card-answered', actor: 'locksmith', facts } as const;
-    return swapStep(tools, request, makeStep(request, { putOff: request.putOff + 1, dueAt }, entry));
+    return swapStep(tools, request, makeStep(request, { putOff: request.putOff + 1, lease: undefined, dueAt }, entry));
   }
   const step = makeStep(
     request,
-    { cardIsOwed: false, putOff: 0, dueAt: request.state === 'delivered' ? request.hideAt : undefined },
+    {
+      cardIsOwed: false,
+      putOff: 0,
+      lease: undefined,
+      dueAt: request.state === 'delivered' ? request.hideAt : undefined,
+    },
     {
       at: now,
       kind: 'card-answered',

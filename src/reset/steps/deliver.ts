@@ -1,5 +1,7 @@
+import type { Step } from '../audit-entry.ts';
 import type { Moved } from '../carry-out.ts';
 import { makeStep } from '../make-step.ts';
+import type { PutOutcome } from '../ports.ts';
 import type { ResetRequest } from '../reset-request.ts';
 import { messageDelay } from '../retry-rules.ts';
 import { sealBinding } from '../seal-binding.ts';
@@ -33,6 +35,12 @@ export async function deliver(tools: Tools, request: ResetRequest): Promise<Move
     { at: now, kind: 'delivered', actor: 'locksmith' },
   );
   const put = await tools.messages.putDirectMessage(delivered.after, inMessage ? password : undefined);
+  const moved = await afterPut(tools, request, put, delivered);
+  if (moved.kind === 'stale') await hideAgain(tools, request);
+  return moved;
+}
+
+function afterPut(tools: Tools, request: ResetRequest, put: PutOutcome, delivered: Step): Promise<Moved> {
   switch (put.kind) {
     case 'done':
       return swapStep(tools, request, delivered);
@@ -42,6 +50,14 @@ export async function deliver(tools: Tools, request: ResetRequest): Promise<Move
     case 'try-again':
       return putOff(tools, request, put.kind);
   }
+}
+
+/** Whoever was slower than their lease may have put the password back into a message that another has hidden since. */
+async function hideAgain(tools: Tools, request: ResetRequest): Promise<void> {
+  const now = await tools.store.find(request.id);
+  if (now?.state !== 'hidden') return;
+  const put = await tools.messages.putDirectMessage({ ...now, directMessage: request.directMessage }, undefined);
+  tools.log({ level: 'warn', event: 'hidden-again', correlationId: request.correlationId, why: put.kind });
 }
 
 /** The message is gone: a new placeholder is posted, and the next step puts the password into that one. */
@@ -59,13 +75,21 @@ async function openAnother(tools: Tools, request: ResetRequest): Promise<Moved> 
   return swapStep(tools, request, step);
 }
 
+/** Tries again later. The chat where it was asked hears of it once: then the request counts as ended for the requester. */
 async function putOff(tools: Tools, request: ResetRequest, why: string): Promise<Moved> {
   const now = tools.clock.now();
-  if (request.putOff === 0 && why !== 'try-again') await tools.messages.sayUndelivered(request);
+  const { endedAt } = request;
+  const tell = endedAt === undefined && why !== 'try-again';
+  if (tell) await tools.messages.sayUndelivered(request);
   tools.log({ level: 'warn', event: 'delivery-put-off', correlationId: request.correlationId, why });
   const step = makeStep(
     request,
-    { putOff: request.putOff + 1, lease: undefined, dueAt: now + messageDelay(request.putOff) },
+    {
+      putOff: request.putOff + 1,
+      endedAt: tell ? now : endedAt,
+      lease: undefined,
+      dueAt: now + messageDelay(request.putOff),
+    },
     { at: now, kind: 'delivery-put-off', actor: 'locksmith', facts: { why, times: request.putOff + 1 } },
   );
   return swapStep(tools, request, step);

@@ -22,10 +22,12 @@ export async function hide(tools: Tools, request: ResetRequest): Promise<Moved> 
   const put = await tools.messages.putDirectMessage(hidden.after, undefined);
   if (put.kind === 'done' || put.kind === 'gone') return swapStep(tools, request, hidden);
   tools.log({ level: 'warn', event: 'hiding-put-off', correlationId: request.correlationId, why: put.kind });
+  // Until the first attempt it was the card that was put off.
+  const times = request.sealedPassword === undefined ? request.putOff : 0;
   const step = makeStep(
     request,
-    { sealedPassword: undefined, putOff: request.putOff + 1, dueAt: now + messageDelay(request.putOff) },
-    { at: now, kind: 'hiding-put-off', actor: 'locksmith', facts: { why: put.kind, times: request.putOff + 1 } },
+    { sealedPassword: undefined, putOff: times + 1, dueAt: now + messageDelay(times) },
+    { at: now, kind: 'hiding-put-off', actor: 'locksmith', facts: { why: put.kind, times: times + 1 } },
   );
   return swapStep(tools, request, step);
 }

@@ -3,15 +3,11 @@ import { makeStep } from '../make-step.ts';
 import type { ResetRequest } from '../reset-request.ts';
 import { sealBinding } from '../seal-binding.ts';
 import type { Tools } from '../tools.ts';
-import { lookAgain } from './look-again.ts';
-import { refuse } from './refuse.ts';
 import { renewedLease } from './renewed-lease.ts';
 import { swapStep } from './swap-step.ts';
 
 /** Makes the one password of this request and stores it sealed, before anybody else knows it. */
-export async function sealPassword(tools: Tools, request: ResetRequest): Promise<Moved> {
-  const looked = await lookAgain(tools, request);
-  if (looked.kind === 'stopped') return refuse(tools, request, looked.refusal);
+export function sealPassword(tools: Tools, request: ResetRequest): Promise<Moved> {
   const sealedPassword = tools.sealer.seal(tools.makePassword(request.target), sealBinding(request));
   const step = makeStep(
     request,

@@ -6,19 +6,25 @@ import type { ResetRequest } from '../reset-request.ts';
 import { sealBinding } from '../seal-binding.ts';
 import type { Tools } from '../tools.ts';
 import { afterTry } from './after-try.ts';
+import { lookAgain } from './look-again.ts';
 import { needAttention } from './need-attention.ts';
 import { refuse } from './refuse.ts';
 import { renewedLease } from './renewed-lease.ts';
 import { swapStep } from './swap-step.ts';
 
 /**
- * One PATCH, written down before it is sent. Rule: its deadline starts before the step is claimed and ends before the
+ * One PATCH, written down before it is sent, and the facts looked up right before that. Rule: its deadline starts before the step is claimed and ends before the
  * lease does, so that a process that was frozen in between cannot reset what another has delivered since.
  */
 export async function tryReset(tools: Tools, request: ResetRequest): Promise<Moved> {
   const { sealedPassword, tries } = request;
   const password = sealedPassword && tools.sealer.open(sealedPassword, sealBinding(request));
   if (password === undefined) return needAttention(tools, request, { kind: 'seal-broken', trouble: undefined });
+  // Once a try may have worked a refusal would be a lie: the same PATCH, allowed before, goes on until it is definite.
+  if (tries.every((one) => one.outcome === 'not-tried')) {
+    const looked = await lookAgain(tools, request);
+    if (looked.kind === 'stopped') return refuse(tools, request, looked.refusal);
+  }
   const deadline = startDeadline(tools.clock, tools.lengths.resetTry);
   try {
     const number = tries.length + 1;
