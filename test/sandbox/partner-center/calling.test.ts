@@ -16,7 +16,7 @@ afterAll(async () => {
 });
 
 describe('a call', () => {
-  const badHeaders: readonly [what: string, headers: Sent['headers'], status: number, code: number][] = [
+  const badHeaders: readonly [what: string, headers: NonNullable<Sent['headers']>, status: number, code: number][] = [
     ['has no token', { Authorization: undefined }, 401, 800_001],
     ['has another kind of credentials', { Authorization: 'Basic c2FuZGJveA==' }, 401, 800_001],
     ['has a token that is not accepted', { Authorization: 'Bearer sandboxes' }, 401, 400],

@@ -232,7 +232,7 @@ describe('answers with quirks', () => {
   it('sometimes begin with a BOM, leave null fields out, and have /v1 in their links', async () => {
     const quirky = await startPretend({ quirks: true });
     const { customer, user } = findPerson(quirky.pretend.data, 'adele.vance@contosobikes.onmicrosoft.com');
-    const seen = [];
+    const seen: Seen[] = [];
     for (let count = 0; count < 40; count += 1) {
       seen.push(await quirky.send(`/v1/customers/${customer.id}/users/${user.id}`));
     }

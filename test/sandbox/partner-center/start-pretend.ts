@@ -23,7 +23,7 @@ export type Running = {
   readonly pretend: PretendPartnerCenter;
   readonly url: string;
   /** Sends a call that has everything a call must have, but for what is said. */
-  send(address: string, sent?: Sent): Promise<Seen>;
+  readonly send: (address: string, sent?: Sent) => Promise<Seen>;
 };
 
 /** Opens a pretend Partner Center without quirks, unless a test wants them; who opens it closes it. */

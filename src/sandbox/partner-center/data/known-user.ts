@@ -1,6 +1,5 @@
 /** What kind of account a pretend user has. */
-export type UserKind =
-  'ordinary' | 'administrator' | 'reader' | 'synchronised' | 'federated' | 'guest' | 'deleted';
+export type UserKind = 'ordinary' | 'administrator' | 'reader' | 'synchronised' | 'federated' | 'guest' | 'deleted';
 
 /** A user written by hand, for the documentation and for tests. */
 export type KnownUser = {

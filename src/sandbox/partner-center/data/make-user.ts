@@ -1,4 +1,4 @@
-import { createDraws } from './create-draws.ts';
+import { createDraws, type Draws } from './create-draws.ts';
 import { administratorRoles, globalAdministrator, harmlessRoles } from './directory-roles.ts';
 import type { UserKind } from './known-user.ts';
 import { makeUserName } from './make-user-name.ts';
@@ -28,18 +28,14 @@ export function makeUser(customer: PretendCustomer, index: number, now: number):
     userDomainType: kind === 'federated' ? 'federated' : draws.onceIn(3) ? 'managed' : 'none',
     state: kind === 'deleted' ? 'inactive' : 'active',
     softDeletionTime: kind === 'deleted' ? past(29) : null,
-    roles: rolesOf(kind, index < customer.knownUsers.length, draws.pick),
+    roles: rolesOf(kind, index < customer.knownUsers.length, draws),
   };
 }
 
-function rolesOf(
-  kind: UserKind,
-  isKnown: boolean,
-  pick: <Item>(list: readonly Item[]) => Item,
-): PretendUser['roles'] {
-  if (kind === 'reader') return [pick(harmlessRoles)];
+function rolesOf(kind: UserKind, isKnown: boolean, draws: Draws): PretendUser['roles'] {
+  if (kind === 'reader') return [draws.pick(harmlessRoles)];
   if (kind !== 'administrator') return [];
   if (isKnown) return [globalAdministrator];
-  const roles = [pick(administratorRoles), pick(administratorRoles)];
+  const roles = [draws.pick(administratorRoles), draws.pick(administratorRoles)];
   return roles.filter((role, at) => roles.indexOf(role) === at);
 }

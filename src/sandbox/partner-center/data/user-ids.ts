@@ -8,7 +8,9 @@ const inverse = inverseOf(factor);
 /** The id of the user with number `index`; its first eight digits hide the number, so no list is needed to find it. */
 export function userIdAt(customerSeed: number, index: number): string {
   const first = (Math.imul(index, factor) ^ keyOf(customerSeed)) >>> 0;
-  const rest = createDraws(mix(customerSeed, 23, index)).guid().slice(8);
+  const rest = createDraws(mix(customerSeed, 23, index))
+    .guid()
+    .slice(8);
   return first.toString(16).padStart(8, '0') + rest;
 }
 
