@@ -1,0 +1,107 @@
+import type { MessageAddress } from '../../src/reset/conversation.ts';
+import type { Messages, PutOutcome, ResetStore } from '../../src/reset/ports.ts';
+import type { DirectMessageProblem } from '../../src/reset/refusal.ts';
+import type { ResetRequest } from '../../src/reset/reset-request.ts';
+import { buildResetRequest } from './build-reset-request.ts';
+
+/** How a chat takes one message. `done-unanswered`: it stands there, and nobody hears of it. */
+export type PutFault = PutOutcome['kind'] | 'done-unanswered' | 'throws' | { readonly until: Promise<void> };
+
+/** What stands in a message: how the request stood when it was put, and the password where there was one. */
+export type Shown = { readonly state: ResetRequest['state']; readonly password: string | undefined };
+
+/** Chats that keep every version of every message. A password in any but the direct message, or too early, is written down as broken. */
+export function createPretendChats({
+  store,
+  journal,
+}: {
+  readonly store: Pick<ResetStore, 'find'>;
+  readonly journal: string[];
+}) {
+  const { askedIn } = buildResetRequest();
+  const direct = new Map<string, Shown[]>();
+  const cards = new Map<string, Shown[]>();
+  const broken: string[] = [];
+  const said: string[] = [];
+  const putFaults: PutFault[] = [];
+  const cardFaults: PutFault[] = [];
+  const openFaults: (DirectMessageProblem | 'throws')[] = [];
+  let number = 0;
+  const newAddress = (chat: string): MessageAddress => ({
+    conversation: { ...askedIn, id: chat },
+    activityId: `message-${(number += 1)}`,
+  });
+
+  async function put(versions: Shown[] | undefined, shown: Shown, faults: PutFault[]): Promise<PutOutcome> {
+    const fault = faults.shift() ?? 'done';
+    if (typeof fault === 'object') await fault.until;
+    if (fault === 'throws') throw new Error('a defect of the port');
+    if (fault === 'gone' || fault === 'refused' || fault === 'try-again') return { kind: fault };
+    if (versions === undefined) return { kind: 'gone' };
+    versions.push(shown);
+    return { kind: fault === 'done-unanswered' ? 'try-again' : 'done' };
+  }
+
+  const messages: Messages = {
+    openDirectMessage(request) {
+      const fault = openFaults.shift();
+      if (fault === 'throws') return Promise.reject(new Error('a defect of the port'));
+      if (fault !== undefined) return Promise.resolve({ kind: 'closed', why: fault });
+      journal.push('placeholder');
+      const address = newAddress(`a:1-${request.technician.teamsUserId}`);
+      direct.set(address.activityId, [{ state: request.state, password: undefined }]);
+      return Promise.resolve({ kind: 'open', address });
+    },
+    async putDirectMessage(request, secret) {
+      const password = secret?.reveal((value) => value);
+      const row = await store.find(request.id);
+      const tries = row?.tries ?? [];
+      if (password !== undefined && row?.state !== 'delivering') broken.push(`a password at ${row?.state}`);
+      if (password !== undefined && tries.some((one) => one.outcome === 'pending')) broken.push('a password too early');
+      journal.push(password === undefined ? 'put message' : 'put password');
+      const versions = direct.get(request.directMessage?.activityId ?? '');
+      return put(versions, { state: request.state, password }, putFaults);
+    },
+    putCard(request) {
+      journal.push('put card');
+      const versions = cards.get(request.card?.activityId ?? '');
+      return put(versions, { state: request.state, password: undefined }, cardFaults);
+    },
+    sayUndelivered(request) {
+      said.push(request.id);
+      return Promise.resolve();
+    },
+  };
+
+  return {
+    messages,
+    broken,
+    /** The requests whose chat was told that the password waits. */
+    said,
+    postCard(): MessageAddress {
+      const address = newAddress(askedIn.id);
+      cards.set(address.activityId, []);
+      return address;
+    },
+    /** Takes a direct message away. */
+    remove: (request: ResetRequest): void => {
+      direct.delete(request.directMessage?.activityId ?? '');
+    },
+    nextPuts: (...faults: PutFault[]): void => {
+      putFaults.push(...faults);
+    },
+    nextCards: (...faults: PutFault[]): void => {
+      cardFaults.push(...faults);
+    },
+    nextOpenings: (...faults: (DirectMessageProblem | 'throws')[]): void => {
+      openFaults.push(...faults);
+    },
+    /** What each direct message shows now, the oldest first. */
+    shown: (): readonly (Shown | undefined)[] => [...direct.values()].map((versions) => versions.at(-1)),
+    /** What each card shows now; undefined while it is as it was posted. */
+    shownCards: (): readonly (Shown | undefined)[] => [...cards.values()].map((versions) => versions.at(-1)),
+    /** Every password that ever stood in a direct message. */
+    delivered: (): readonly string[] =>
+      [...direct.values()].flat().flatMap(({ password }) => (password === undefined ? [] : [password])),
+  };
+}

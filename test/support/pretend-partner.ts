@@ -1,0 +1,136 @@
+import type { Clock } from '../../src/clock.ts';
+import type { PartnerTrouble } from '../../src/reset/partner-trouble.ts';
+import type { Directory, LookUp, PasswordSetting, ResetStore } from '../../src/reset/ports.ts';
+import type { CustomerUser } from '../../src/reset/target.ts';
+import { buildResetRequest } from './build-reset-request.ts';
+
+/** How Partner Center takes one try. `applied-unanswered`: the password is set, and nobody hears of it. */
+export type TryFault =
+  | 'applied'
+  | 'refused'
+  | 'throttled'
+  | { readonly retryAfterMilliseconds: number }
+  | 'applied-unanswered'
+  | 'lost'
+  | 'throws'
+  | { readonly until: Promise<void> };
+
+export type Try = { readonly password: string; readonly operationId: string; readonly at: number };
+
+export const trouble = (code: string): PartnerTrouble => ({
+  code,
+  httpStatus: code === 'throttled' ? 429 : 400,
+  partnerCode: '3000',
+  says: `Partner Center says ${code}.`,
+  next: 'Ask again.',
+});
+
+/**
+ * One customer with one user. It refuses what the port does not allow: a try that was not written down, one whose
+ * deadline is not before the end of its lease, one after delivery began, and one after its deadline.
+ */
+export function createPretendPartner({
+  clock,
+  store,
+  journal,
+}: {
+  readonly clock: Clock;
+  readonly store: Pick<ResetStore, 'underWay'>;
+  readonly journal: string[];
+}) {
+  const { target } = buildResetRequest();
+  let user: CustomerUser = target.user;
+  let lookUpFault: LookUp | 'throws' | undefined;
+  let inForce: string | undefined;
+  let lookUps = 0;
+  const faults: TryFault[] = [];
+  const tries: Try[] = [];
+  const broken: string[] = [];
+
+  const directory: Directory = {
+    find: () => {
+      journal.push('find');
+      return Promise.resolve({ kind: 'found', target: { ...target, user }, customerInferred: false });
+    },
+    lookUp: () => {
+      journal.push('look-up');
+      lookUps += 1;
+      if (lookUpFault === 'throws') return Promise.reject(new Error('a defect'));
+      return Promise.resolve(lookUpFault ?? { kind: 'found', user });
+    },
+  };
+
+  const setPassword: PasswordSetting = async (operation, secret, deadline) => {
+    const password = secret.reveal((value) => value);
+    const row = await store.underWay(operation.customer, operation.user);
+    const last = row?.tries.at(-1);
+    if (row?.state !== 'resetting' || last?.outcome !== 'pending') broken.push(`a try at ${row?.state}`);
+    if (row?.sealedPassword === undefined) broken.push('a try before the password was sealed');
+    if (row?.directMessage === undefined) broken.push('a try before the direct message stood');
+    if (row?.operationId !== operation.operationId) broken.push('a try under another operation id');
+    if (row?.correlationId !== operation.correlationId) broken.push('a try under another correlation id');
+    if (last !== undefined && last.deadline >= (row?.lease?.until ?? 0)) broken.push('a deadline after the lease');
+    if (last !== undefined && clock.now() >= last.deadline) broken.push('a try after its deadline');
+    if (deadline.aborted)
+      return { kind: 'not-tried', trouble: trouble('cancelled'), retryAfterMilliseconds: undefined };
+    const fault = faults.shift() ?? 'applied';
+    journal.push('PATCH');
+    tries.push({ password, operationId: operation.operationId, at: clock.now() });
+    const apply = () => {
+      inForce = password;
+    };
+    if (typeof fault === 'object' && 'until' in fault) {
+      const cancelled = new Promise<'cancelled'>((resolve) => {
+        deadline.addEventListener('abort', () => {
+          resolve('cancelled');
+        });
+      });
+      const first = await Promise.race([fault.until, cancelled]);
+      if (first === 'cancelled') return { kind: 'unknown', trouble: trouble('timed-out') };
+      apply();
+      return { kind: 'applied' };
+    }
+    if (typeof fault === 'object') return { kind: 'not-tried', trouble: trouble('throttled'), ...fault };
+    switch (fault) {
+      case 'applied':
+        apply();
+        return { kind: 'applied' };
+      case 'refused':
+        return { kind: 'refused', trouble: trouble('bad-input') };
+      case 'throttled':
+        return { kind: 'not-tried', trouble: trouble('throttled'), retryAfterMilliseconds: undefined };
+      case 'applied-unanswered':
+        apply();
+        return { kind: 'unknown', trouble: trouble('timed-out') };
+      case 'lost':
+        return { kind: 'unknown', trouble: trouble('timed-out') };
+      case 'throws':
+        throw new Error('a defect of the port');
+    }
+  };
+
+  return {
+    directory,
+    setPassword,
+    /** Every try that reached Partner Center. */
+    tries,
+    /** What was done against the port's text; has to stay empty. */
+    broken,
+    /** How the next tries are taken; after them all are applied. */
+    next: (...given: TryFault[]): void => {
+      faults.push(...given);
+    },
+    change: (part: Partial<CustomerUser>): void => {
+      user = { ...user, ...part };
+    },
+    answerLookUp: (fault: LookUp | 'throws' | undefined): void => {
+      lookUpFault = fault;
+    },
+    get passwordInForce() {
+      return inForce;
+    },
+    get lookUps() {
+      return lookUps;
+    },
+  };
+}

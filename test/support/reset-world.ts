@@ -1,0 +1,176 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { asId, type ObjectId, type ResetRequestId, type TenantId, type UserId } from '../../src/ids.ts';
+import { createLog } from '../../src/log.ts';
+import { createResets, type Resets } from '../../src/reset/create-resets.ts';
+import type { Policy } from '../../src/reset/policy.ts';
+import type { ResetRequest } from '../../src/reset/reset-request.ts';
+import { sandboxPolicy } from '../../src/reset/sandbox-policy.ts';
+import type { Technician } from '../../src/reset/technician.ts';
+import { Secret } from '../../src/secret.ts';
+import type { AuditRecord } from '../../src/store/audit-record.ts';
+import { createSealer } from '../../src/store/create-sealer.ts';
+import { openStore } from '../../src/store/open-store.ts';
+import { buildResetRequest } from './build-reset-request.ts';
+import { createHandClock } from './hand-clock.ts';
+import { createPretendChats } from './pretend-chats.ts';
+import { createPretendPartner } from './pretend-partner.ts';
+import { createPowerSwitch, type PowerSwitch } from './power-switch.ts';
+import { createSeededRandom } from './seeded-random.ts';
+
+export type ResetWorld = Awaited<ReturnType<typeof createResetWorld>>;
+
+/** One process of Locksmith: its use cases, and the switch that kills it. */
+export type Process = { readonly resets: Resets; readonly power: PowerSwitch };
+
+const { technician: robin, askedIn, target } = buildResetRequest();
+export const said = { verification: 'In person', ticket: 'T-4711' };
+export { robin, askedIn, target };
+
+/** Somebody else of the same tenant. */
+export const sam: Technician = {
+  ...robin,
+  objectId: asId<ObjectId>('5a500000-0000-4000-8000-000000000002'),
+  teamsUserId: '29:sam',
+  name: 'Sam Field',
+  userPrincipalName: 'sam@partner.example',
+};
+
+/** Somebody of another tenant with the same object id. */
+export const stranger: Technician = { ...robin, tenantId: asId<TenantId>('0ff00000-0000-4000-8000-000000000003') };
+
+/**
+ * The real use cases over the real SQLite store and sealer, with time, chats and Partner Center in the test's hand. What
+ * happens outside, and every step of a request, stands in `journal` in order.
+ */
+export async function createResetWorld(
+  given: { readonly delivery?: 'message' | 'reveal'; readonly policy?: Partial<Policy>; readonly seed?: number } = {},
+) {
+  const folder = mkdtempSync(join(tmpdir(), 'locksmith-reset-'));
+  const clock = createHandClock();
+  const random = createSeededRandom(given.seed ?? 1);
+  const journal: string[] = [];
+  const logged: string[] = [];
+  const made: string[] = [];
+  let sealsOpen = true;
+  let policy: Policy = { ...sandboxPolicy, ...given.policy };
+  const store = await openStore({ url: new Secret(`sqlite:${join(folder, 'world.db')}`), clock, instance: 'world' });
+  const keys = [new Secret(Buffer.alloc(32, 7).toString('base64'))];
+  const sealer = createSealer(keys, (length) => random.bytes(length));
+  const partner = createPretendPartner({ clock, store: store.resets, journal });
+  const chats = createPretendChats({ store: store.resets, journal });
+  const switches: PowerSwitch[] = [];
+  let asked = 0;
+
+  /** Starts another process over the same database. */
+  function boot(instance: string): Process {
+    const power = createPowerSwitch();
+    switches.push(power);
+    const resets = createResets({
+      store: power.wire('store', {
+        ...store.resets,
+        swap: async (before, step) => {
+          const swapped = await store.resets.swap(before, step);
+          if (swapped.kind === 'swapped') {
+            journal.push(step.entry.kind);
+            power.afterStep(step.entry.kind);
+          }
+          return swapped;
+        },
+      }),
+      sealer: { ...sealer, open: (...sealed) => (sealsOpen ? sealer.open(...sealed) : undefined) },
+      directory: power.wire('directory', partner.directory),
+      setPassword: power.wire('partner', { setPassword: partner.setPassword }).setPassword,
+      messages: power.wire('messages', chats.messages),
+      makePassword: () => {
+        const password = `CANARY-Word-${random.token()}-42`;
+        made.push(password);
+        return new Secret(password);
+      },
+      policy: () => policy,
+      delivery: given.delivery ?? 'message',
+      clock,
+      random,
+      log: createLog({ write: (line) => logged.push(line), clock, level: 'debug' }),
+      instance,
+      lengths: { lease: 45_000, resetTry: 25_000, poll: 1000 },
+    });
+    return { resets, power };
+  }
+
+  /** Lets everything run that waits for nothing but other code. */
+  async function settle(): Promise<void> {
+    for (let round = 0; round < 3; round += 1) await new Promise((resolve) => setImmediate(resolve));
+  }
+
+  /** Moves time on, a second at a time at both ends and in jumps between, so that polls have their say. */
+  async function pass(milliseconds: number): Promise<void> {
+    let left = milliseconds;
+    for (let step = 1; left > 0; step += 1) {
+      const part = Math.min(left, step > 90 && left > 70_000 ? 60_000 : 1000);
+      clock.advance(part);
+      left -= part;
+      await settle();
+    }
+    await settle();
+  }
+
+  const readTrail = (): Promise<readonly AuditRecord[]> => store.auditRecords(0, 1_000_000);
+
+  return {
+    clock,
+    journal,
+    logged,
+    made,
+    partner,
+    chats,
+    boot,
+    settle,
+    pass,
+    readTrail,
+    resets: store.resets,
+    change: (part: Partial<Policy>): void => {
+      policy = { ...policy, ...part };
+    },
+    /** From now on no key opens what is sealed. */
+    breakSeals: (): void => {
+      sealsOpen = false;
+    },
+    /** The request as it stands, which has to be there. */
+    async stands(id: ResetRequestId): Promise<ResetRequest> {
+      const request = await store.resets.find(id);
+      if (request === undefined) throw new Error('no such request');
+      return request;
+    },
+    /** Asks for the one person, shows the card, and gives the proposed request. */
+    async ask(process: Process, technician: Technician = robin): Promise<ResetRequest> {
+      asked += 1;
+      const proposal = await process.resets.propose({
+        technician,
+        conversation: askedIn,
+        activityId: `f:asked-${asked}`,
+        readings: [{ user: 'Ann Lee', customer: 'Contoso Bikes' }],
+      });
+      if (proposal.kind !== 'proposed') throw new Error(`not proposed: ${proposal.kind}`);
+      await process.resets.cardPosted(proposal.request.id, chats.postCard());
+      return proposal.request;
+    },
+    /** Every place where something is kept: the database with its log, the lines of the log, the trail. */
+    async readEverySink(): Promise<string> {
+      const files = readdirSync(folder).map((name) => readFileSync(join(folder, name)).toString('latin1'));
+      return [...files, ...logged, JSON.stringify(await readTrail()), journal.join()].join('\n');
+    },
+    async close(): Promise<void> {
+      for (const power of switches) power.cut();
+      await settle();
+      await store.close();
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
+
+/** The same person under another id, so that two requests are not for one user. */
+export function userNumbered(number: number): UserId {
+  return asId<UserId>(`e5000000-0000-4000-8000-${String(number).padStart(12, '0')}`);
+}
