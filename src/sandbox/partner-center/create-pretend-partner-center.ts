@@ -11,6 +11,7 @@ import { mix } from './data/mix.ts';
 import { deliver } from './deliver.ts';
 import { createFaults } from './faults/create-faults.ts';
 import { withFault } from './faults/with-fault.ts';
+import type { Answer } from './http/answer.ts';
 import type { Call } from './http/call.ts';
 import { createHeaderStamp } from './http/create-header-stamp.ts';
 import type { Quirks } from './http/quirks.ts';
@@ -74,7 +75,10 @@ export function createPretendPartnerCenter(options: PretendPartnerCenterOptions 
     }
   };
   const server = createServer((request, response) => {
-    answer(request, response).catch(() => response.destroy());
+    answer(request, response).catch(() => {
+      if (response.headersSent) response.destroy();
+      else sendAnswer(response, defect, false);
+    });
   });
   return {
     ...listenOnLoopback(server),
@@ -86,6 +90,11 @@ export function createPretendPartnerCenter(options: PretendPartnerCenterOptions 
     distinctPasswords: (customerId, userId) => accounts.distinctPasswords(customerId, userId),
   };
 }
+
+const defect: Answer = {
+  status: 500,
+  body: { kind: 'text', type: 'text/plain; charset=utf-8', text: 'The pretend Partner Center has a defect.' },
+};
 
 function createQuirkDraw(seed: number, isOn: boolean): () => Quirks {
   const draws = createDraws(mix(seed, 'quirks'));

@@ -1,9 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { findPerson, partnerErrorRows, type PretendFault } from '../../../src/sandbox/partner-center/index.ts';
+import { partnerErrorRows, type PretendFault } from '../../../src/sandbox/partner-center/index.ts';
 import { Secret } from '../../../src/secret.ts';
 import { createHandClock, type HandClock } from '../../support/hand-clock.ts';
+import { personAt } from './person-at.ts';
 import { resetBody } from './reset-body.ts';
 import { startPretend, type Running } from './start-pretend.ts';
+import { until } from './until.ts';
 
 const password = 'Marble-CANARY-otter-7';
 
@@ -14,7 +16,7 @@ let resets: () => number;
 beforeEach(async () => {
   clock = createHandClock();
   running = await startPretend({ clock });
-  const { customer, user } = findPerson(running.pretend.data, 'adele.vance@contosobikes.onmicrosoft.com');
+  const { customer, user } = personAt(running, 'adele.vance');
   userPath = `/v1/customers/${customer.id}/users/${user.id}`;
   resets = () => running.pretend.resetCount(customer.id, user.id);
 });
@@ -32,45 +34,6 @@ const reset = (signal?: AbortSignal) =>
 const strike = (fault: PretendFault) => {
   running.pretend.faults.next({ fault });
 };
-
-describe('a rule', () => {
-  it('strikes the calls it is for, as often as it says', async () => {
-    const fault: PretendFault = { kind: 'empty', status: 503, effect: 'none' };
-    running.pretend.faults.next({ method: 'PATCH', path: /\/resetpassword$/, times: 2, fault });
-    expect((await read()).status).toBe(200);
-    expect((await reset()).status).toBe(503);
-    expect(running.pretend.faults.pending()).toBe(1);
-    expect((await reset()).status).toBe(503);
-    expect((await reset()).status).toBe(200);
-    expect(running.pretend.faults.pending()).toBe(0);
-    expect(running.pretend.calls.map((call) => call.fault)).toEqual([undefined, 'empty', 'empty', undefined]);
-  });
-
-  it('strikes in the order in which the rules came, and none once they are cleared', async () => {
-    for (const status of [500, 502]) strike({ kind: 'empty', status, effect: 'none' });
-    strike({ kind: 'empty', status: 503, effect: 'none' });
-    expect([(await read()).status, (await read()).status]).toEqual([500, 502]);
-    running.pretend.faults.clear();
-    expect((await read()).status).toBe(200);
-  });
-
-  it('is held against the query too, and keeps no place in an expression', async () => {
-    const fault: PretendFault = { kind: 'empty', status: 503, effect: 'none' };
-    running.pretend.faults.next({ path: /seekOperation=Next/g, times: 2, fault });
-    expect((await running.send('/v1/customers?size=10')).status).toBe(200);
-    const { json } = await running.send('/v1/customers?size=10');
-    const token = /"key":"MS-ContinuationToken","value":"([^"]+)"/.exec(JSON.stringify(json))?.[1];
-    const headers = { 'MS-ContinuationToken': token };
-    const again = () => running.send('/v1/customers?seekOperation=Next', { headers });
-    expect([(await again()).status, (await again()).status, (await again()).status]).toEqual([503, 503, 200]);
-  });
-
-  it('does not strike a call that is refused for its form', async () => {
-    strike({ kind: 'empty', status: 503, effect: 'none' });
-    expect((await running.send(userPath, { headers: { Authorization: undefined } })).status).toBe(401);
-    expect(running.pretend.faults.pending()).toBe(1);
-  });
-});
 
 describe('a fault', () => {
   it.each(partnerErrorRows)('of Partner Center has status $status and code $code', async (row) => {
@@ -229,16 +192,7 @@ describe('a fault', () => {
     expect((await reset()).text).not.toContain('CANARY');
     const [call] = running.pretend.calls;
     expect(JSON.stringify(call)).not.toContain('CANARY');
-    const { customer, user } = findPerson(running.pretend.data, 'adele.vance@contosobikes.onmicrosoft.com');
+    const { customer, user } = personAt(running, 'adele.vance');
     expect(running.pretend.passwordMatches(customer.id, user.id, new Secret(password))).toBe(true);
   });
 });
-
-/** Waits for what another connection does, turn by turn of the event loop. */
-async function until(isSo: () => boolean): Promise<void> {
-  while (!isSo()) {
-    const { promise, resolve } = Promise.withResolvers<void>();
-    setImmediate(resolve);
-    await promise;
-  }
-}

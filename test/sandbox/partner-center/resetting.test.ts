@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { findPerson, type PretendPartnerCenterOptions } from '../../../src/sandbox/partner-center/index.ts';
+import type { PretendPartnerCenterOptions } from '../../../src/sandbox/partner-center/index.ts';
 import type { Json } from '../../../src/sandbox/partner-center/http/json.ts';
 import { Secret } from '../../../src/secret.ts';
+import { personAt } from './person-at.ts';
 import { resetBody } from './reset-body.ts';
 import { startPretend, type Running } from './start-pretend.ts';
 
@@ -20,10 +21,7 @@ async function restart(options: PretendPartnerCenterOptions): Promise<void> {
   running = await startPretend(options);
 }
 
-function person(nickname: string, domain = 'contosobikes.onmicrosoft.com') {
-  const { customer, user } = findPerson(running.pretend.data, `${nickname}@${domain}`);
-  return { customer, user, path: `/v1/customers/${customer.id}/users/${user.id}` };
-}
+const person = (nickname: string, domain?: string) => personAt(running, nickname, domain);
 
 function patch(path: string, body: Json | string, headers: Record<string, string | undefined> = {}) {
   return running.send(path, { method: 'PATCH', body, headers });
@@ -156,75 +154,5 @@ describe('a reset', () => {
     await patch(`${person('adele.vance').path}/resetpassword`, resetBody(password));
     const known = inspect(running.pretend, { depth: 20, showHidden: true }) + JSON.stringify(running.pretend.calls);
     expect(known).not.toContain('CANARY');
-  });
-});
-
-describe('a new password', () => {
-  it.each([
-    ['Aa1-aA2', 'too short'],
-    [`Aa1-${'xyz7'.repeat(64)}`, 'too long'],
-    ['marbleotter', 'one class'],
-    ['marble-otter', 'two classes'],
-    ['Marble-öTter-7', 'not ASCII'],
-    ['Marble-otter-\t7', 'a control character'],
-    ['Marble-4dele-Vance', 'holds a name'],
-    ['Marble-@DELE-7', 'holds a name in disguise'],
-    ['C0nt0s0-river-7', 'holds the tenant'],
-    ['River-b1ke$-7', 'does not hold the tenant, spelt wrongly'],
-    ['Password12', 'leans on a banned word'],
-    ['P@$$w0rdAdmin1', 'leans on two banned words'],
-    ['', 'empty'],
-  ])('%j is refused with code 3000 (%s)', async (bad, why) => {
-    const { customer, user, path } = person('adele.vance');
-    const seen = await patch(`${path}/resetpassword`, resetBody(bad));
-    const isFine = why.startsWith('does not');
-    expect(seen).toMatchObject(isFine ? { status: 200 } : { status: 400, json: { code: 3000 } });
-    expect(running.pretend.resetCount(customer.id, user.id)).toBe(isFine ? 1 : 0);
-  });
-
-  it.each(['Marble-otter-plum-quick-42', 'Aa1!aaaa', 'A b c d e f 1', `Aa1${'x'.repeat(253)}`, 'xY7-Password-kQ2'])(
-    '%j is taken',
-    async (good) => {
-      expect((await patch(`${person('adele.vance').path}/resetpassword`, resetBody(good))).status).toBe(200);
-    },
-  );
-});
-
-describe('a change of a user', () => {
-  const attributes = { objectType: 'CustomerUser' };
-
-  it('takes names and a country, and shows them from then on', async () => {
-    const { customer, user, path } = person('adele.vance');
-    const seen = await patch(path, { displayName: 'Adele V. Vance', usageLocation: 'SE', attributes });
-    expect(seen).toMatchObject({ status: 200, json: { displayName: 'Adele V. Vance', usageLocation: 'SE' } });
-    expect((await running.send(path)).json).toMatchObject({ displayName: 'Adele V. Vance', firstName: 'Adele' });
-    expect(running.pretend.resetCount(customer.id, user.id)).toBe(0);
-  });
-
-  it('restores a deleted user, as the documentation writes it', async () => {
-    const { customer, path } = person('lynne.robbins');
-    const before = (await running.send(`/v1/customers/${customer.id}/users?size=1`)).json;
-    const seen = await patch(path, { State: 'active', Attributes: { ObjectType: 'CustomerUser' } });
-    expect(seen).toMatchObject({ status: 200, json: { state: 'active', softDeletionTime: null } });
-    const after = (await running.send(`/v1/customers/${customer.id}/users?size=1`)).json;
-    const countOf = (json: Json | undefined) => Number(JSON.stringify(json).match(/"totalCount":(\d+)/)?.[1]);
-    expect(countOf(after)).toBe(countOf(before) + 1);
-  });
-
-  it('demands a new password without setting one', async () => {
-    const { customer, user, path } = person('adele.vance');
-    expect((await patch(path, { passwordProfile: { forceChangePassword: true }, attributes })).status).toBe(200);
-    expect(running.pretend.resetCount(customer.id, user.id)).toBe(0);
-  });
-
-  it.each([
-    [{ displayName: 5, attributes }, 2000],
-    [{ displayName: '', attributes }, 2000],
-    [{ state: 'inactive', attributes }, 2000],
-    [{ nickname: 'x', attributes }, 2000],
-    [{ displayName: 'x' }, 2000],
-    [{ userPrincipalName: 'adele@elsewhere.example', attributes }, 3000],
-  ] as const)('is refused with the body %j', async (body, code) => {
-    expect(await patch(person('adele.vance').path, body)).toMatchObject({ status: 400, json: { code } });
   });
 });

@@ -1,4 +1,6 @@
-import { awkwardCompanyNames, companyTrades, companyWords } from './company-names.ts';
+import { awkwardCompanyNames } from './awkward-company-names.ts';
+import { companyTrades } from './company-trades.ts';
+import { companyWords } from './company-words.ts';
 import { createDraws } from './create-draws.ts';
 import { knownCustomers, type KnownCustomer } from './known-customers.ts';
 import { mix } from './mix.ts';

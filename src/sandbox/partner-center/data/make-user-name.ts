@@ -1,6 +1,8 @@
+import { awkwardNames } from './awkward-names.ts';
+import { firstNames } from './first-names.ts';
 import type { UserKind } from './known-user.ts';
 import { mix } from './mix.ts';
-import { awkwardNames, firstNames, lastNames } from './person-names.ts';
+import { lastNames } from './last-names.ts';
 import type { PretendCustomer } from './pretend-customer.ts';
 import { slugOf } from './slug-of.ts';
 

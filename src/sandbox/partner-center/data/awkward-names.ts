@@ -1,0 +1,23 @@
+/** Names of people that a careless program stumbles over. */
+export const awkwardNames: readonly (readonly [first: string, last: string])[] = [
+  ['Siobhán', "O'Reilly"],
+  ['Jürgen', 'Müller-Lüdenscheidt'],
+  ['Zoë', 'Ångström'],
+  ['Pat', 'Atwater'],
+  ['Ford', 'Forster at Sea'],
+  ['Ann', 'Reset'],
+  ['[Click', 'here](http://phishing.example)'],
+  ['${name}', '${$root.secret}'],
+  ['**Bold**', '_Slanted_'],
+  ['<at>Everyone</at>', '<script>'],
+  ['נועה', 'בן־דוד'],
+  ['سارة', 'العلي'],
+  ['Mike\u202Egnp', 'Reversed'],
+  ['Łukasz', 'Świętochowski'],
+  ['美咲', '高橋'],
+  ['Maria del Carmen Guadalupe Esperanza', 'de la Santísima Trinidad y Fernández-Villanueva von Hohenberg zu Rosenau'],
+  ['Anna-Lena', 'von und zu Berg'],
+  ['D’Arcy', 'L’Estrange'],
+  ['Bo', 'Li'],
+  ['Robert"); DROP', 'TABLE users;--'],
+];
