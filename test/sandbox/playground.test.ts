@@ -1,11 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { connect, createServer as createTcpServer } from 'node:net';
-import { networkInterfaces, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { LogEvent } from '../../src/log.ts';
@@ -13,14 +12,9 @@ import { playgroundConfig } from '../../src/sandbox/playground/playground-config
 import { PlaygroundError } from '../../src/sandbox/playground/playground-error.ts';
 import type { PlaygroundOptions } from '../../src/sandbox/playground/start-playground.ts';
 import { startPlayground } from '../../src/sandbox/playground/start-playground.ts';
+import { tryPort } from '../support/try-port.ts';
 
 const guid = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
-const onLinux = existsSync('/proc/net/tcp') ? it : it.skip;
-const otherAddresses = Object.values(networkInterfaces())
-  .flatMap((addresses) => addresses ?? [])
-  .filter((address) => !address.internal && !address.address.startsWith('fe80'))
-  .map((address) => address.address);
-
 describe('the Playground', () => {
   let folder = '';
   beforeAll(async () => {
@@ -48,31 +42,6 @@ describe('the Playground', () => {
     if (outcome instanceof PlaygroundError) return outcome;
     throw new Error(`no PlaygroundError: ${String(outcome)}`);
   };
-
-  it('serves its page on 127.0.0.1 and on no other address of this machine', async () => {
-    const playground = await begin();
-    try {
-      const page = await fetch(playground.url);
-      expect(page.status).toBe(200);
-      expect(await page.text()).toContain('Agents Playground');
-      const port = Number(new URL(playground.url).port);
-      for (const host of ['::1', ...otherAddresses])
-        expect(`${host} ${await tryPort(host, port)}`).toBe(`${host} shut`);
-    } finally {
-      await playground.stop();
-    }
-  });
-
-  onLinux('listens on no socket that is open to others, as the kernel tells', async () => {
-    const playground = await begin();
-    try {
-      const port = Number(new URL(playground.url).port);
-      expect(await listeningAddresses('/proc/net/tcp', port)).toEqual(['0100007F']);
-      expect(await listeningAddresses('/proc/net/tcp6', port)).toEqual([]);
-    } finally {
-      await playground.stop();
-    }
-  });
 
   it('tells the bot of the people and chats of its own configuration', async () => {
     const playground = await begin();
@@ -195,34 +164,6 @@ describe('the Playground', () => {
     // A process that ends closes its sockets one by one, the one that listens perhaps last.
     while ((await tryPort('127.0.0.1', port)) === 'open');
   });
-
-  it.each([
-    ['a port', '0'],
-    ['a port and a listener', '0, () => {}'],
-    ['a port as text', "'0'"],
-    ['nothing', ''],
-    ['only a listener', '() => {}'],
-    ['every interface', "0, '0.0.0.0'"],
-    ['every interface of version 6', "0, '::', 5"],
-    ['options', "{ port: 0, host: '::' }"],
-  ])('is held to 127.0.0.1 when it listens by %s', async (_, given) => {
-    const program = await script(`
-      const server = require('node:net').createServer();
-      server.on('listening', () => { console.log(server.address().address); server.close(); process.exit(); });
-      server.listen(${given});`);
-    expect((await failureOf(begin({ program }))).output).toBe('127.0.0.1\n');
-  });
-
-  it.each([
-    ['a name', "require('node:net').connect(443, 'outside.example')"],
-    ['an address', "require('node:net').connect({ port: 443, host: '192.0.2.1' })"],
-    ['https', "require('node:https').get('https://192.0.2.1/')"],
-  ])('reaches no other machine by %s', async (_, expression) => {
-    const program = await script(
-      `${expression}.on('error', (error) => { console.log(error.message); process.exit(); });`,
-    );
-    expect((await failureOf(begin({ program }))).output).toBe('The Playground is held to this machine.\n');
-  });
 });
 
 describe('the Playground’s company', () => {
@@ -237,29 +178,6 @@ describe('the Playground’s company', () => {
     expect(new Set([...entraIds, ...ids]).size).toBe(entraIds.length + ids.length);
   });
 });
-
-async function tryPort(host: string, port: number): Promise<'open' | 'shut'> {
-  return new Promise((resolve) => {
-    const socket = connect({ host, port });
-    socket.once('connect', () => {
-      socket.destroy();
-      resolve('open');
-    });
-    socket.once('error', () => {
-      resolve('shut');
-    });
-  });
-}
-
-/** The addresses, as the kernel writes them, of the sockets that listen on `port`: https://docs.kernel.org/networking/proc_net_tcp.html. */
-async function listeningAddresses(table: string, port: number): Promise<readonly string[]> {
-  const hexadecimal = port.toString(16).toUpperCase().padStart(4, '0');
-  const lines = (await readFile(table, 'utf8')).split('\n').map((line) => line.trim().split(/\s+/));
-  return lines.flatMap(([, local = '', , state]) => {
-    const [address = '', at] = local.split(':');
-    return state === '0A' && at === hexadecimal ? [address] : [];
-  });
-}
 
 function addressOf(address: AddressInfo | string | null): AddressInfo {
   if (typeof address === 'object' && address !== null) return address;

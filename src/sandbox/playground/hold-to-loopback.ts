@@ -2,7 +2,8 @@ import { Server, Socket } from 'node:net';
 
 /*
  * Loaded into the Playground's process before its own code. It listens on 127.0.0.1 whatever it asks for, reaches this
- * machine only, leaves Ctrl-C to whoever started it, and ends when that one does.
+ * machine only (with its telemetry switched off it still asks a cloud's metadata address and looks up a name), leaves
+ * Ctrl-C to whoever started it, and ends when that one does.
  */
 
 const loopback = '127.0.0.1';
