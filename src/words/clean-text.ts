@@ -8,7 +8,7 @@ import { unwrapLinks } from './unwrap-links.ts';
  * NFKC, and links around an address unwrapped. It never throws.
  */
 export function cleanText(text: string, botMentions: readonly string[]): string {
-  const unmentioned = botMentions
+  const unmentioned = [...new Set(botMentions)]
     .filter((mention) => /^<at\b/i.test(mention) && /<\/at>$/i.test(mention))
     .toSorted((one, other) => other.length - one.length)
     .reduce((rest, mention) => rest.replaceAll(mention, ' '), text);

@@ -18,8 +18,12 @@ const joined = new Set(
     ' ',
   ),
 );
-const passives = new Set("is was been got were gets being wasn't isn't".split(' '));
+const passives = new Set(
+  "is was been got were gets being wasn't isn't i've we've you've they've he's she's".split(' '),
+);
 const stands = new Set(['it', 'this', 'that']);
+const wishes = new Set('needs need wants want get have requires require like'.split(' '));
+const owners = new Set('his her their'.split(' '));
 const places = new Set('at from in of @'.split(' '));
 
 /** Finds the first place that says to reset a password; one that tells of a reset in the past only where there is no other. */
@@ -47,7 +51,10 @@ function readNoun(tokens: readonly Token[], at: number): Action | undefined {
   }
   const next = tokens[at + 1]?.text === '-' ? at + 2 : at + 1;
   const follows = isResetVerb(tokens[next]) !== 'no' || /^(?:renewal|resets)$/.test(tokens[next]?.word ?? '');
-  return follows && !isPasswordWord(tokens[next + 1])
+  const isWished =
+    /^(?:changed|renewed|resetted)$/.test(tokens[next]?.word ?? '') &&
+    tokens.slice(Math.max(0, at - 3), at).some((token) => wishes.has(token.word));
+  return (follows || isWished) && !isPasswordWord(tokens[next + 1])
     ? { from: at, to: next + 1, hasPassword: true, isPast: false }
     : undefined;
 }
@@ -102,7 +109,21 @@ function tellsOfThePast(tokens: readonly Token[], at: number): boolean {
   if (/^(?:has|have|had)$/.test(before)) {
     return true;
   }
+  if (owners.has(tokens[at + 1]?.word ?? '') && at > 0 && tokens[at - 1]?.kind !== 'mark' && !leadsOn(tokens[at - 1])) {
+    return true;
+  }
   return vocabulary.subjects.has(before) && tokens[at - 1]?.kind === 'word' && !vocabulary.modals.has(earlier);
+}
+
+/** Before `reset her password` a courtesy or a wish makes it an order; after a name it tells what somebody did. */
+function leadsOn(token: Token | undefined): boolean {
+  const { polite, wishes: wanted, modals, joins, negatedFillers, negators, greetings, crowd } = vocabulary;
+  const lists = [polite, wanted, modals, joins, negatedFillers, negators, greetings, crowd];
+  return (
+    isPasswordWord(token) ||
+    /^(?:out|in|on|it|locked|mind|not)$/.test(token?.word ?? '') ||
+    lists.some((words) => words.has(token?.word ?? ''))
+  );
 }
 
 function isAmong(token: Token | undefined, words: ReadonlySet<string>): boolean {

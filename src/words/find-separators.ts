@@ -18,7 +18,12 @@ export function findSeparators(tokens: readonly Token[]): readonly Separator[] {
     const count = rank === undefined ? most : (perRank.get(rank) ?? 0);
     if (rank !== undefined && count < most && at > 0 && at < tokens.length - 1) {
       perRank.set(rank, count + 1);
-      found.push({ from: at, to: at + 1, rank });
+      const isNamedLabel =
+        rank !== 1 &&
+        at + 2 < tokens.length &&
+        /^(?:id|is|name)$/.test(tokens[at + 1]?.word ?? '') &&
+        token.kind === 'word';
+      found.push({ from: at, to: isNamedLabel ? at + 2 : at + 1, rank });
     }
   });
   return found.toSorted((one, other) => one.rank - other.rank || one.from - other.from);

@@ -51,7 +51,13 @@ function beginsTail(tokens: readonly Token[], at: number, hasPlace: boolean): bo
       ? !startsName(tokens, follows)
       : measureTicket(tokens, follows) > 0;
   }
-  const isTail = isOf(token, vocabulary.bareTails) || vocabulary.tailPhrases.has(`${token.word} ${next?.word ?? ''}`);
+  const tellsWhere = token.word === 'who' && /^(?:works?|is|sits|working)$/.test(next?.word ?? '');
+  const isOnThePhone = token.word === 'on' && /^(?:phone|line|call)$/.test(tokens[at + 2]?.word ?? '');
+  const first = token.word === '&' ? 'and' : token.word;
+  const isTail =
+    isOnThePhone ||
+    (isOf(token, vocabulary.bareTails) && !tellsWhere) ||
+    vocabulary.tailPhrases.has(`${first} ${next?.word ?? ''}`);
   return isTail || (token.spaced && measureTicket(tokens, at) > 1);
 }
 

@@ -1,12 +1,13 @@
 import type { Reading } from './command.ts';
 
 const most = 12;
+const nobody =
+  /^(?:me|mine|him|her|his|hers|theirs|yours|himself|herself|themselves|them|us|you|u|myself|someone|somebody|anyone|(?:a |the |this )?(?:user|customer|person))$/i;
 
-/** Each reading once, in order, at most twelve; undefined where there is none. */
+/** Each reading of somebody once, in order, at most twelve; undefined where there is none. */
 export function keepReadings(readings: readonly Reading[]): readonly [Reading, ...Reading[]] | undefined {
-  const byText = new Map(
-    readings.map((reading) => [JSON.stringify([reading.user, reading.customer ?? null]), reading]),
-  );
+  const named = readings.filter(({ user }) => !nobody.test(user));
+  const byText = new Map(named.map((reading) => [JSON.stringify([reading.user, reading.customer ?? null]), reading]));
   const [first, ...others] = byText.values();
   return first === undefined ? undefined : [first, ...others.slice(0, most - 1)];
 }

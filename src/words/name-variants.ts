@@ -3,10 +3,11 @@ import type { Token } from './read-tokens.ts';
 import { stripPossessive } from './strip-possessive.ts';
 import { vocabulary } from './vocabulary.ts';
 
-const links = new Set('at from in of for on to with under w/ within over the our a an user'.split(' '));
+const links = new Set('id is at from in of for on to with under w/ within over the our a an user'.split(' '));
 const titles = new Set('mr mrs ms miss mister'.split(' '));
 
-/** What a run of tokens may name: without labels and small words around it first, then as it stands. At most four. */
+/** What a run of tokens may name: without labels and small words around it first, then as it stands,
+ * and where a point after an abbreviation may end the sentence, without it. At most eight. */
 export function nameVariants(tokens: readonly Token[], role: 'user' | 'customer'): readonly string[] {
   const labels = role === 'user' ? vocabulary.userLabels : vocabulary.customerLabels;
   const bare = stripFront(role === 'user' ? stripUserEnd(tokens) : stripCustomerEnd(tokens), labels);
@@ -14,8 +15,8 @@ export function nameVariants(tokens: readonly Token[], role: 'user' | 'customer'
   const whole = [nameOf(bare), nameOf(untitled), nameOf(tokens)];
   const owned = stripPossessive(tokens);
   const base = owned === undefined ? undefined : nameOf(stripFront(owned, labels));
-  const ordered = role === 'user' ? [base, ...whole] : [...whole, base];
-  return [...new Set(ordered.filter((name) => name !== undefined))];
+  const ordered = (role === 'user' ? [base, ...whole] : [...whole, base]).filter((name) => name !== undefined);
+  return [...new Set([...ordered, ...ordered.filter((name) => name.endsWith('.')).map((name) => name.slice(0, -1))])];
 }
 
 function stripFront(tokens: readonly Token[], labels: ReadonlySet<string>): readonly Token[] {
@@ -28,8 +29,9 @@ function stripFront(tokens: readonly Token[], labels: ReadonlySet<string>): read
     if (!isLabel && !isSmall && token?.kind !== 'mark') {
       break;
     }
+    const extendsLabel = labelled === from && from > 0 && /^(?:id|is)$/.test(token.word);
     from += 1;
-    labelled = isLabel || (token?.kind === 'mark' && !'(['.includes(token.text)) ? from : labelled;
+    labelled = isLabel || extendsLabel || (token?.kind === 'mark' && !'(['.includes(token.text)) ? from : labelled;
   }
   return tokens.slice(labelled);
 }

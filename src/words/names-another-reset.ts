@@ -9,7 +9,7 @@ const starters = new Set('and then also & plus please'.split(' '));
 export function namesAnotherReset(tokens: readonly Token[]): boolean {
   return tokens.some((token, at) => {
     const before = tokens[at - 1];
-    const starts = before?.kind === 'mark' || starters.has(before?.word ?? '');
+    const starts = (before?.kind === 'mark' && before.text !== '@') || starters.has(before?.word ?? '');
     if (!starts || isResetVerb(token) !== 'certain') {
       return false;
     }

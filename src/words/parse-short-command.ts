@@ -69,6 +69,16 @@ const stops = new Set([
   'stop that',
   'no stop',
 ]);
+const smallTalk = new Set([
+  'you',
+  'you very much',
+  'you so much',
+  'a lot',
+  'very much',
+  'so much',
+  'how are you',
+  'nice to meet you',
+]);
 const cancelWords = new Set(
   'the my this that it request reset password pw pwd for of one last current pending open ref reference id no number everything all'.split(
     ' ',
@@ -98,6 +108,10 @@ export function parseShortCommand(tokens: readonly Token[]): Command | undefined
   }
   if (stops.has(said) || (bare.length === 1 && said === 'canel')) {
     return { kind: 'cancel', reference: undefined };
+  }
+  const isThanks = vocabulary.thanks.has(tokens[0]?.word ?? '') && tokens.length < 5;
+  if (isThanks || said === 'how are you' || (greets(tokens) && smallTalk.has(said))) {
+    return { kind: 'greeting' };
   }
   switch (first.word) {
     case 'cancel':
@@ -176,6 +190,7 @@ function readHistory(tokens: readonly Token[]): Command | undefined {
   const from = named.findIndex(
     (token) => token.kind !== 'mark' && !/^(?:of|for|on|about|with|from|at|user|customer|resets?)$/.test(token.word),
   );
-  const [of] = from === -1 ? [] : nameVariants(named.slice(from), 'user');
+  const isCustomer = named.some((token) => vocabulary.customerLabels.has(token.word));
+  const [of] = from === -1 ? [] : nameVariants(named.slice(from), isCustomer ? 'customer' : 'user');
   return { kind: 'history', of };
 }

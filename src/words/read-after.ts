@@ -36,11 +36,21 @@ export function readAfter(tokens: readonly Token[], hasPassword: boolean): After
   }
   if (/^(?:for|of|to|on|belonging)$/.test(first.word)) {
     const subject = tokens.slice(start + 1);
+    if (/^(?:at|@)$/.test(subject[0]?.text ?? '')) {
+      return { ...nothing, place: subject.slice(1, findTailCuts(subject)[0]) };
+    }
     return { ...nothing, subject, readings: readSubject(subject), isLinked: true };
   }
   const subject = tokens.slice(start);
   if (!places.has(first.word)) {
-    return { ...nothing, subject, readings: readSubject(subject) };
+    const readings = readSubject(subject);
+    const literal = start > 0 ? readSubject(tokens).slice(0, 3) : [];
+    return {
+      ...nothing,
+      subject,
+      readings: [...readings.slice(0, 9), ...literal, ...readings.slice(9)],
+      isLinked: !hasPassword,
+    };
   }
   const readings = readPlaced(subject, first);
   return readings.length > 0
@@ -69,15 +79,13 @@ function readOwned(tokens: readonly Token[]): After | undefined {
   if (at === -1) {
     return undefined;
   }
-  const owner = dropPronoun(tokens.slice(0, at));
+  const owner = dropPronoun(dropQualifiers(tokens.slice(0, at)));
   const rest = tokens.slice(at + 1);
   const restStart = skipCourtesy(rest);
   const link = rest[restStart];
-  const isSeveral =
-    link?.kind === 'word' &&
-    vocabulary.joins.has(link.word) &&
-    findTailCuts([{ ...link, word: 'x' }, ...rest])[0] !== 1 &&
-    !startsTail(rest, restStart);
+  const join = rest.findIndex((token) => token.kind !== 'mark');
+  const isJoined = rest[join]?.kind === 'word' && vocabulary.joins.has(rest[join].word);
+  const isSeveral = isJoined && join < rest.length - 1 && !startsTail(rest, join);
   if (owner.length === 0) {
     return { ...readAfter(rest, true), isSeveral };
   }
@@ -116,8 +124,15 @@ function unown(owner: readonly Token[]): readonly Token[] {
 
 function startsTail(rest: readonly Token[], at: number): boolean {
   const token = rest[at];
-  const pair = `${token?.word ?? ''} ${rest[at + 1]?.word ?? ''}`;
+  const pair = `${token?.word === '&' ? 'and' : (token?.word ?? '')} ${rest[at + 1]?.word ?? ''}`;
   return token?.kind === 'word' && (vocabulary.bareTails.has(token.word) || vocabulary.tailPhrases.has(pair));
+}
+
+/** `jane's Microsoft 365 password`. */
+function dropQualifiers(owner: readonly Token[]): readonly Token[] {
+  const last = owner.findLastIndex((token) => /(?:'s|s')$/.test(token.word));
+  const isQualified = owner.slice(last + 1).every((token) => vocabulary.qualifiers.has(token.word));
+  return last >= 0 && isQualified ? owner.slice(0, last + 1) : owner;
 }
 
 function dropPronoun(owner: readonly Token[]): readonly Token[] {

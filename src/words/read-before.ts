@@ -22,8 +22,10 @@ export function readBefore(tokens: readonly Token[]): Before {
   let end = tokens.length;
   let isLastSentence = true;
   while (end > 0) {
-    const start =
-      tokens.slice(0, end).findLastIndex((token) => token.kind === 'mark' && sentenceEnds.has(token.text)) + 1;
+    let start = end;
+    while (start > 0 && !endsSentence(tokens[start - 1])) {
+      start -= 1;
+    }
     const read = readSentence(tokens.slice(start, end));
     const isClear = isLastSentence || read.isTold || read.subject.some((token) => token.kind === 'address');
     if (read.subject.length > 0 && isClear) {
@@ -38,8 +40,15 @@ export function readBefore(tokens: readonly Token[]): Before {
   return nothing;
 }
 
+function endsSentence(token: Token | undefined): boolean {
+  return token?.kind === 'mark' && sentenceEnds.has(token.text);
+}
+
 function readSentence(sentence: readonly Token[]): Before {
-  const opened = sentence.slice(skipOpening(sentence));
+  const spoken = sentence.slice(skipOpening(sentence));
+  const opened = spoken.filter(
+    (token, at) => !(isPasswordWord(token) && /(?:'s|s')$/.test(spoken[at - 1]?.word ?? '')),
+  );
   const tale = findTale(opened);
   const subject = stripEnd(opened.slice(0, tale));
   const isPlace =

@@ -10,6 +10,7 @@ export type Token = {
 };
 
 const marks = new Set(',;:()[]{}<>=|"\n');
+const longestAbbreviation = 12;
 const edges = new Set('.!?*`~_');
 
 /** Cuts a text into words, quoted names, addresses and marks, in one pass from left to right. */
@@ -54,7 +55,11 @@ function addWord(chunk: string, spaced: boolean, add: Add): void {
   while (start < end && (edges.has(chunk.charAt(start)) || (chunk.length > 1 && /[@/]/.test(chunk.charAt(start))))) {
     start += 1;
   }
-  while (end > start && edges.has(chunk.charAt(end - 1)) && !endsAbbreviation(chunk.slice(start, end))) {
+  while (
+    end > start &&
+    edges.has(chunk.charAt(end - 1)) &&
+    !endsAbbreviation(chunk.slice(Math.max(start, end - longestAbbreviation), end))
+  ) {
     end -= 1;
   }
   const core = chunk.slice(start, end);
@@ -69,7 +74,7 @@ function addWord(chunk: string, spaced: boolean, add: Add): void {
   if (isAddress(core)) {
     addNext('address', core, isSpaced);
   } else {
-    for (const piece of core.split(/(@)/).filter(Boolean)) {
+    for (const piece of core.split(/(@|(?<=\p{L}{3})\/(?=\p{L}{3}))/u).filter(Boolean)) {
       addNext(/[\p{L}\p{N}&+']/u.test(piece) ? 'word' : 'mark', piece, isSpaced);
     }
   }

@@ -4,8 +4,7 @@ import { vocabulary } from './vocabulary.ts';
 /** How many tokens at the beginning are marks and courtesy: `, please`. The sign @ stays, since it begins a place. */
 export function skipCourtesy(tokens: readonly Token[]): number {
   const end = tokens.findIndex((token) => {
-    const isCourteous =
-      vocabulary.polite.has(token.word) || vocabulary.thanks.has(token.word) || token.word === 'request';
+    const isCourteous = vocabulary.polite.has(token.word) || token.word === 'request';
     return (
       token.text === '@' || (token.kind === 'mark' ? '(['.includes(token.text) : token.kind !== 'word' || !isCourteous)
     );

@@ -29,7 +29,7 @@ function tellsOfFailure(tokens: readonly Token[], at: number): boolean {
   const next = tokens[at + 1]?.word ?? '';
   const negates = /^(?:didn't|didnt|doesn't|doesnt|isn't|isnt|not|won't)$/.test(word);
   const ends = tokens.slice(at + 1, at + 4).every((token) => token.kind === 'mark');
-  return (negates && /^(?:work|working|worked)$/.test(next)) || (/^(?:failed|fails)$/.test(word) && ends);
+  return (negates && /^(?:work|working|worked)$/.test(next)) || (/^(?:failed|fails|worked|works)$/.test(word) && ends);
 }
 
 function isLater(tokens: readonly Token[], at: number): boolean {

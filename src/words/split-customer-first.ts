@@ -25,12 +25,11 @@ export function splitCustomerFirst(tokens: readonly Token[]): readonly Reading[]
   const ordered = ends
     .toSorted((one, other) => rankOf(tokens[one]) - rankOf(tokens[other]) || one - other)
     .slice(0, most);
-  return ordered.flatMap((at) => {
-    const [user] = nameVariants(tokens.slice(at + 1), 'user');
-    return user === undefined
-      ? []
-      : nameVariants(tokens.slice(begin + 1, at), 'customer').map((customer) => ({ user, customer }));
-  });
+  const bare = isPlaced && ends.length === 0 ? [1, 2, 3].map((length) => begin + length) : [];
+  return [
+    ...ordered.flatMap((at) => pair(tokens.slice(at + 1), tokens.slice(begin + 1, at))),
+    ...bare.flatMap((at) => pair(tokens.slice(at + 1), tokens.slice(begin + 1, at + 1))),
+  ];
 }
 
 function endsCustomer(token: Token, isLabelled: boolean, place: string): boolean {
@@ -46,4 +45,9 @@ function endsCustomer(token: Token, isLabelled: boolean, place: string): boolean
 
 function rankOf(token: Token | undefined): number {
   return token !== undefined && (vocabulary.userLabels.has(token.word) || token.word === 'for') ? 0 : 1;
+}
+
+function pair(userTokens: readonly Token[], customerTokens: readonly Token[]): readonly Reading[] {
+  const [user] = nameVariants(userTokens, 'user');
+  return user === undefined ? [] : nameVariants(customerTokens, 'customer').map((customer) => ({ user, customer }));
 }

@@ -23,16 +23,21 @@ export function splitSubject(tokens: readonly Token[]): readonly Reading[] {
   if (clear.length === 0) {
     return [...customerFirst, ...splitUnseparated(tokens)];
   }
-  const splits = clear.flatMap((separator) => splitAt(tokens, separator));
+  const splits = clear.flatMap((separator) => join(tokens.slice(0, separator.from), tokens.slice(separator.to)));
   const first = [...customerFirst, ...splitAroundDepartment(tokens, separators), ...splits];
-  return [...first.slice(0, wholeStandsAt), ...whole.slice(0, 1), ...first.slice(wholeStandsAt), ...whole.slice(1)];
+  const turned = clear.filter(({ from }) => tokens[from]?.kind === 'mark' && tokens[from].text !== '@').slice(0, 2);
+  return [
+    ...first.slice(0, wholeStandsAt),
+    ...whole.slice(0, 1),
+    ...first.slice(wholeStandsAt),
+    ...whole.slice(1),
+    ...turned.flatMap(({ from, to }) => join(tokens.slice(to), tokens.slice(0, from))),
+  ];
 }
 
-function splitAt(tokens: readonly Token[], { from, to }: Separator): readonly Reading[] {
-  const customers = nameVariants(tokens.slice(to), 'customer');
-  return nameVariants(tokens.slice(0, from), 'user').flatMap((user) =>
-    customers.map((customer) => ({ user, customer })),
-  );
+function join(userTokens: readonly Token[], customerTokens: readonly Token[]): readonly Reading[] {
+  const customers = nameVariants(customerTokens, 'customer');
+  return nameVariants(userTokens, 'user').flatMap((user) => customers.map((customer) => ({ user, customer })));
 }
 
 /** `Jane from accounting at Contoso`: the department is neither part of the name nor of the customer. */

@@ -11,13 +11,13 @@ export const vocabulary = {
   thanks: words('thanks thank thx ty tnx thankyou cheers ta'),
   crowd: words('there all team everyone folks guys mate bot locksmith buddy you u friend again'),
   polite: words(
-    'please pls plz plss pleas plese kindly just quickly urgent urgently asap ok okay so then well also now and sorry btw fyi hope again needed',
+    'please pls plz plss pleas plese kindly just quickly urgent urgently asap ok okay so then well also now and sorry btw fyi hope again needed required requested wanted',
   ),
   fronts: words('re fw fwd aw urgent task action request subject todo new ticket'),
   wishes: words(
     'i we need needs want wants wanna would like have has to get got do perform make makes create generate set issue send give provide assign ' +
       "arrange organise organize sort let's lets let us go ahead must should shall gotta i'd id we'd i'll we'll request requesting raise ask asking for " +
-      "help me with can could you u your be able someone somebody anyone maybe will mind possible is it any chance there a an the this im i'm require requires looking trying you'd process do run action",
+      "i've we've help me with can could you u your be able someone somebody anyone maybe will mind possible is it any chance there a an the this im i'm require requires looking trying you'd process do run action",
   ),
   articles: words('the a an this that his her their my our your its'),
   pronouns: words(
@@ -26,7 +26,7 @@ export const vocabulary = {
   clauseStarts: words(
     "he she they it he's she's they're they've it's hes shes theyre i i'm im i've we we're who who's whos user's his her their its the because bc cuz coz since as so " +
       "caller client's call called verified locked urgent please pls plz thanks thank thx ty cheers asap regards kind best sent ticket ref reference case inc today now " +
-      'if when hope let can could would will that and then this is was just quick sorry again needed before send tell phone tel number dob id note notes reason many hi hello',
+      "if when hope let can could would will that and then this is was just quick sorry again needed before send tell don't dont do not no phone tel number dob id note notes reason many hi hello",
   ),
   bareTails: words(
     "please pls plz plss thanks thank thx tnx ty cheers asap urgently urgent immediately because bc cuz coz he's she's they're they've he she they it's i'm who now today again kindly",
@@ -63,7 +63,7 @@ export const vocabulary = {
     'mfa 2fa 2-fa tfa multifactor multi-factor two-factor twofactor 2-factor authenticator passkey passkeys fido fido2 totp otp yubikey sspr unlock unblock unlocking',
   ),
   weakFactors: words(
-    'phone token tokens pin authentication auth session sessions licence license licences licenses bitlocker wifi wi-fi vpn voicemail router firewall windows',
+    'phone token tokens pin authentication auth session sessions licence license licences licenses bitlocker wifi wi-fi vpn voicemail',
   ),
   otherPasswords: words(
     'wifi wi-fi vpn router firewall bitlocker pin sql database printer voicemail gmail sap wlan bios',
@@ -82,7 +82,7 @@ export const vocabulary = {
     "don't dont not never no stop shouldn't shouldnt won't wont didn't didnt without doesn't doesnt can't cant cannot avoid mustn't wasn't hasn't needn't neednt",
   ),
   negatedFillers: words(
-    'to please yet ever need needs have want wants you just now actually be get a an any the require requires do go ahead and i we u',
+    'longer necessary required more to please yet ever need needs have want wants you just now actually be get a an any the require requires do go ahead and i we u',
   ),
   subjects: words('i we you he she they who already u'),
   modals: words("can could would will please pls plz should must shall may might let cud if can't"),

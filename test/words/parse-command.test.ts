@@ -1,0 +1,163 @@
+import { describe, expect, it } from '@jest/globals';
+import * as fc from 'fast-check';
+import type { Command } from '../../src/words/command.ts';
+import { parseCommand } from '../../src/words/parse-command.ts';
+import { awkwardNames } from './awkward-names.ts';
+
+const templates: readonly ((user: string, customer: string) => string)[] = [
+  (user, customer) => `reset password for ${user} at ${customer}`,
+  (user, customer) => `Reset the password for ${user} at ${customer}.`,
+  (user, customer) => `pls reset pw for ${user} @ ${customer}`,
+  (user, customer) => `can you reset the password of ${user} from ${customer}?`,
+  (user, customer) => `hi, could you please reset the password for ${user} at ${customer}, thanks`,
+  (user, customer) => `reset password for ${user} at ${customer} please`,
+  (user, customer) => `reset password for ${user} at ${customer}, he's locked out`,
+  (user, customer) => `INC12345: reset password for ${user} at ${customer}`,
+  (user, customer) => `password reset for ${user} at ${customer}`,
+  (user, customer) => `pw reset ${user} at ${customer}`,
+  (user, customer) => `new password for ${user} at ${customer} asap`,
+  (user, customer) => `reset ${user} at ${customer}`,
+  (user, customer) => `reset password for "${user}" at "${customer}"`,
+  (user, customer) => `at "${customer}" reset "${user}"'s password`,
+  (user, customer) => `"${user}" at "${customer}" needs a new password`,
+];
+
+function holds(command: Command, user: string, customer: string | undefined): boolean {
+  return (
+    command.kind === 'reset-password' &&
+    command.readings.some((reading) => reading.user === user && reading.customer === customer)
+  );
+}
+
+describe('a name in a sentence', () => {
+  it('comes back whole, whoever and whichever customer it is', () => {
+    const lost = templates.flatMap((template) =>
+      awkwardNames.users.flatMap((user) =>
+        awkwardNames.customers
+          .filter((customer) => !holds(parseCommand(template(user, customer)), user, customer))
+          .map((customer) => template(user, customer)),
+      ),
+    );
+    expect(lost).toEqual([]);
+  });
+
+  it('comes back whole as the first reading when it is of plain words', () => {
+    const word = fc.stringMatching(/^[A-Z][a-z]{3,9}ax$/);
+    const name = fc.array(word, { minLength: 1, maxLength: 3 }).map((words) => words.join(' '));
+    fc.assert(
+      fc.property(fc.constantFrom(...templates), name, name, (template, user, customer) => {
+        const command = parseCommand(template(user, customer));
+        expect(command.kind === 'reset-password' && command.readings[0]).toEqual({ user, customer });
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
+  it('comes back whole in quotes, whatever words it is made of', () => {
+    const word = fc.constantFrom(
+      'at',
+      'and',
+      'for',
+      'please',
+      'reset',
+      'password',
+      'how',
+      "don't",
+      'MFA',
+      'all',
+      ',',
+      '&',
+      'Jane',
+      'not',
+      '@',
+      '.',
+    );
+    const name = fc.array(word, { minLength: 1, maxLength: 5 }).map((words) => `A ${words.join(' ')} Z`);
+    fc.assert(
+      fc.property(name, name, (user, customer) => {
+        const command = parseCommand(`reset password for "${user}" at "${customer}"`);
+        expect(command.kind === 'reset-password' && command.readings[0]).toEqual({ user, customer });
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
+  it('comes back without a customer where none is named', () => {
+    const lost = awkwardNames.users.filter(
+      (user) => !holds(parseCommand(`reset password for ${user}`), user, undefined),
+    );
+    expect(lost).toEqual([]);
+  });
+});
+
+describe('a text of any kind', () => {
+  const keyword = fc.constantFrom(
+    ..."reset password pw for at @ from in , . ? ! \" ' ( ) : ; - \n jane doe contoso jane@contoso.com and & please don't how mfa user customer all cancel history freeze INC123".split(
+      ' ',
+    ),
+    '\n',
+    '<',
+    '>',
+    '\u0000',
+    '\uD800',
+    '😀',
+  );
+  const mixed = fc.array(keyword, { maxLength: 60 }).map((words) => words.join(' '));
+  const any = fc.oneof(
+    mixed,
+    fc.string({ unit: 'binary', maxLength: 1200 }),
+    fc.string({ unit: 'grapheme', maxLength: 300 }),
+  );
+
+  it('never throws and gives at most twelve readings, none twice, none without a name', () => {
+    fc.assert(
+      fc.property(any, (text) => {
+        const command = parseCommand(text);
+        if (command.kind === 'reset-password') {
+          expect(command.readings.length).toBeLessThanOrEqual(12);
+          expect(new Set(command.readings.map((reading) => JSON.stringify(reading))).size).toBe(
+            command.readings.length,
+          );
+          expect(
+            command.readings
+              .flatMap(({ user, customer }) => [user, customer ?? 'none'])
+              .filter((name) => name.trim() === ''),
+          ).toEqual([]);
+        }
+      }),
+      { numRuns: 5000 },
+    );
+  });
+
+  it('gives only names that were typed', () => {
+    const squeeze = (text: string): string => text.replaceAll(/[\s"]/g, '');
+    fc.assert(
+      fc.property(mixed, (text) => {
+        const command = parseCommand(text);
+        const names =
+          command.kind === 'reset-password'
+            ? command.readings.flatMap(({ user, customer }) => [user, customer ?? ''])
+            : [];
+        expect(names.filter((name) => !squeeze(text).includes(squeeze(name)))).toEqual([]);
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
+  it.each([
+    ['', 'nothing'],
+    [' \n\t\u00A0 ', 'nothing'],
+    ['a'.repeat(1000), 'not-understood'],
+    ['a'.repeat(1001), 'too-long'],
+    ['😀'.repeat(1000), 'not-understood'],
+    ['😀'.repeat(1001), 'too-long'],
+    [`reset password for ${'a'.repeat(1_000_000)}`, 'too-long'],
+    [`  ${' '.repeat(5000)}help  `, 'help'],
+  ])('%# is measured in characters, without the space around it', (text, kind) => {
+    expect(parseCommand(text).kind).toBe(kind);
+  });
+
+  it('is read even where it was not cleaned', () => {
+    expect(parseCommand('reset Jane\u2019s password at\u00A0Contoso').kind).toBe('reset-password');
+  });
+});
