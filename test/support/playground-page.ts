@@ -97,6 +97,7 @@ export async function openPlayground(url: string, chromiumPath: string): Promise
       await page.getByText(name === 'channel' ? 'Start a new post' : 'Type a message...').waitFor();
     },
     screenshot: async (path, part = 'page') => {
+      await editor.blur();
       await (part === 'page' ? page : chat).screenshot({ path });
     },
     close: async () => {
