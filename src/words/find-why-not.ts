@@ -28,7 +28,8 @@ function isNegated(tokens: readonly Token[], action: Action): boolean {
     if (index < action.to || token.kind !== 'word') {
       return false;
     }
-    const followsMark = tokens[index - 1]?.kind === 'mark' || tokens[index - 1]?.word === 'but';
+    const followsMark =
+      (tokens[index - 1]?.kind === 'mark' && tokens[index - 1]?.text !== '@') || tokens[index - 1]?.word === 'but';
     const next = tokens[index + 1]?.word ?? '';
     const isRetraction =
       token.word === 'nevermind' ||

@@ -1,8 +1,8 @@
 import type { Command } from './command.ts';
 import { isNear } from './is-near.ts';
-import { isPasswordWord } from './is-password-word.ts';
-import { isResetVerb } from './is-reset-verb.ts';
-import { nameVariants } from './name-variants.ts';
+import { readCancel } from './read-cancel.ts';
+import { readFreeze } from './read-freeze.ts';
+import { readHistory } from './read-history.ts';
 import type { Token } from './read-tokens.ts';
 import { vocabulary } from './vocabulary.ts';
 
@@ -79,12 +79,6 @@ const smallTalk = new Set([
   'how are you',
   'nice to meet you',
 ]);
-const cancelWords = new Set(
-  'the my this that it request reset password pw pwd for of one last current pending open ref reference id no number everything all'.split(
-    ' ',
-  ),
-);
-
 /** Reads the commands that are not about one person's password: a greeting, `help`, `status`, `history`, `cancel`, `freeze`, `thaw`. */
 export function parseShortCommand(tokens: readonly Token[]): Command | undefined {
   const bare = dropCourtesy(tokens);
@@ -143,54 +137,4 @@ function dropCourtesy(tokens: readonly Token[]): readonly Token[] {
       ));
   const from = tokens.findIndex((token) => !isCourtesy(token));
   return from === -1 ? [] : tokens.slice(from, tokens.findLastIndex((token) => !isCourtesy(token)) + 1);
-}
-
-function readCancel(rest: readonly Token[]): Command | undefined {
-  const named = rest.filter((token) => token.kind !== 'mark' && !cancelWords.has(token.word));
-  const [only] = named;
-  if (only === undefined || rest.some((token) => isResetVerb(token) === 'certain' || isPasswordWord(token))) {
-    return { kind: 'cancel', reference: named.length === 1 && isReference(only) ? only?.text : undefined };
-  }
-  return named.length === 1 && isReference(only) ? { kind: 'cancel', reference: only.text } : undefined;
-}
-
-function isReference(token: Token | undefined): boolean {
-  return token?.kind === 'word' && /^[#\w-]{3,64}$/.test(token.text);
-}
-
-function readFreeze(kind: 'freeze' | 'thaw', rest: readonly Token[]): Command | undefined {
-  if (/^(?:account|mailbox|user|licence|license|phone|screen)$/.test(rest.at(-1)?.word ?? '')) {
-    return undefined;
-  }
-  const from = rest.findIndex(
-    (token) =>
-      !/^(?:all|every|the|password|passwords|resets?|for|at|of|customer's|now|everything|everyone|it|immediately|:)$/.test(
-        token.word,
-      ),
-  );
-  const [customer] = from === -1 ? [] : nameVariants(rest.slice(from), 'customer');
-  return { kind, customer };
-}
-
-function readHistory(tokens: readonly Token[]): Command | undefined {
-  const at = tokens.findIndex((token) => token.word === 'history');
-  const isAsked =
-    at >= 0 &&
-    tokens
-      .slice(0, at)
-      .every((token) =>
-        /^(?:show|me|the|get|give|list|view|see|my|reset|password|audit|full|recent|can|i|you|display|print)$/.test(
-          token.word,
-        ),
-      );
-  if (!isAsked) {
-    return undefined;
-  }
-  const named = tokens.slice(at + 1);
-  const from = named.findIndex(
-    (token) => token.kind !== 'mark' && !/^(?:of|for|on|about|with|from|at|user|customer|resets?)$/.test(token.word),
-  );
-  const isCustomer = named.some((token) => vocabulary.customerLabels.has(token.word));
-  const [of] = from === -1 ? [] : nameVariants(named.slice(from), isCustomer ? 'customer' : 'user');
-  return { kind: 'history', of };
 }

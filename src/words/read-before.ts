@@ -4,8 +4,16 @@ import { measureTicket } from './measure-ticket.ts';
 import type { Token } from './read-tokens.ts';
 import { vocabulary } from './vocabulary.ts';
 
-/** What stood before the words that say to reset: whom it may name, and whether it is but a place (`at Contoso`). */
-export type Before = { readonly subject: readonly Token[]; readonly isPlace: boolean; readonly isTold: boolean };
+/**
+ * What stood before the words that say to reset: whom it may name, the customer that followed apart from it, whether
+ * the subject is but a place (`at Contoso`), and whether a story was told of it (`… forgot her password`).
+ */
+export type Before = {
+  readonly subject: readonly Token[];
+  readonly place: readonly Token[];
+  readonly isPlace: boolean;
+  readonly isTold: boolean;
+};
 
 const sentenceEnds = new Set('.?!\n'.split(''));
 const places = new Set('at in from @ with'.split(' '));
@@ -15,7 +23,7 @@ const told = new Set(
   ),
 );
 const states = new Set("is was has had would should must could can will who's keeps got".split(' '));
-const nothing: Before = { subject: [], isPlace: false, isTold: false };
+const nothing: Before = { subject: [], place: [], isPlace: false, isTold: false };
 
 /** Reads what stands before the action: greetings, tickets and courtesy go, and so does the story of what happened. */
 export function readBefore(tokens: readonly Token[]): Before {
@@ -45,16 +53,15 @@ function endsSentence(token: Token | undefined): boolean {
 }
 
 function readSentence(sentence: readonly Token[]): Before {
-  const spoken = sentence.slice(skipOpening(sentence));
-  const opened = spoken.filter(
-    (token, at) => !(isPasswordWord(token) && /(?:'s|s')$/.test(spoken[at - 1]?.word ?? '')),
-  );
+  const opened = sentence.slice(skipOpening(sentence));
   const tale = findTale(opened);
-  const subject = stripEnd(opened.slice(0, tale));
-  const isPlace =
-    subject[0] !== undefined && (places.has(subject[0].word) || vocabulary.customerLabels.has(subject[0].word));
-  const placed = subject.length === 0 ? [] : findPlaceInTale(opened.slice(tale));
-  return { subject: [...subject, ...(isPlace ? [] : placed)], isPlace, isTold: tale < opened.length };
+  const told = opened.slice(0, tale);
+  const owned = told.findIndex((token, at) => isPasswordWord(token) && /(?:'s|s')$/.test(told[at - 1]?.word ?? ''));
+  const subject = stripEnd(owned === -1 ? told : told.slice(0, owned));
+  const place = findPlace(owned === -1 ? opened.slice(tale) : told.slice(owned));
+  const [first] = subject;
+  const isPlace = first !== undefined && (places.has(first.word) || vocabulary.customerLabels.has(first.word));
+  return { subject, place, isPlace, isTold: tale < opened.length };
 }
 
 /** Skips greetings, tickets, polite words and the beginnings of wishes. */
@@ -111,14 +118,11 @@ function isTaleEnd(word: string): boolean {
   );
 }
 
-/** `Jane forgot her password at Contoso`: the customer may come after what happened. */
-function findPlaceInTale(tale: readonly Token[]): readonly Token[] {
-  const from = tale.findIndex((token, at) => /^(?:at|from|@)$/.test(token.word) && isPasswordWord(tale[at - 1]));
-  if (from === -1) {
-    return [];
-  }
-  const length = tale.slice(from).findIndex((token) => token.kind === 'mark' && token.text !== '@');
-  return tale.slice(from, length === -1 ? undefined : from + length);
+/** `Jane forgot her password at Contoso`, `Jane's password at Contoso`: the customer may come after the password. */
+function findPlace(tale: readonly Token[]): readonly Token[] {
+  const from = tale.findIndex((token, at) => /^(?:at|from|in|@)$/.test(token.word) && isPasswordWord(tale[at - 1])) + 1;
+  const length = tale.slice(from).findIndex((token) => token.kind === 'mark');
+  return from === 0 ? [] : tale.slice(from, length === -1 ? undefined : from + length);
 }
 
 function stripEnd(tokens: readonly Token[]): readonly Token[] {

@@ -11,7 +11,7 @@ export function splitAroundAddress(tokens: readonly Token[]): readonly Reading[]
     return [];
   }
   const user = stripOwner(address.text);
-  const rest = tokens.slice(at + 1).filter((token) => token.kind !== 'address');
+  const rest = runAfter(tokens, at);
   const before = tokens.slice(0, at);
   const alone: Reading = { user, customer: undefined };
   const after = withCustomers(user, rest);
@@ -25,6 +25,13 @@ export function splitAroundAddress(tokens: readonly Token[]): readonly Reading[]
   return findSeparators(before).some(({ rank }) => rank < 2)
     ? [...ahead, alone, ...after]
     : [alone, ...after, ...ahead];
+}
+
+/** What follows the address, up to the next one; where the same address stands twice side by side, what follows the second. */
+function runAfter(tokens: readonly Token[], at: number): readonly Token[] {
+  const last = tokens.findLastIndex((token) => token.kind === 'address');
+  const between = tokens.slice(at + 1, last);
+  return between.every((token) => token.kind === 'mark') ? tokens.slice(last + 1) : between;
 }
 
 function firstWord(rest: readonly Token[]): number {

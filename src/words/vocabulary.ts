@@ -11,7 +11,7 @@ export const vocabulary = {
   thanks: words('thanks thank thx ty tnx thankyou cheers ta'),
   crowd: words('there all team everyone folks guys mate bot locksmith buddy you u friend again'),
   polite: words(
-    'please pls plz plss pleas plese kindly just quickly urgent urgently asap ok okay so then well also now and sorry btw fyi hope again needed required requested wanted',
+    'please pls plz plss pleas plese kindly just quickly urgent urgently asap ok okay so then well also now and sorry btw fyi again needed required requested wanted',
   ),
   fronts: words('re fw fwd aw urgent task action request subject todo new ticket'),
   wishes: words(

@@ -17,7 +17,7 @@ export function weighReadings(before: Before, after: After): readonly Reading[] 
   const customers = nameVariants(before.isPlace ? ahead.slice(1) : ahead, 'customer').slice(0, 3);
   const joined = wholes.flatMap(({ user }) => customers.map((customer) => ({ user, customer }))).slice(0, 6);
   if (after.readings.length === 0) {
-    return [...joinPlace(ahead, after.place), ...readSubject(ahead)];
+    return [...joinPlace(ahead, after.place), ...joinPlace(ahead, before.place), ...readSubject(ahead)];
   }
   if (before.isPlace) {
     return [...joined, ...splits, ...wholes];
