@@ -160,6 +160,12 @@ describe('the main job, over HTTP', () => {
     expect(writes()).toEqual([]);
   });
 
+  it('answers a mention without a word', async () => {
+    const mention = { type: 'mention', text: '<at>Locksmith</at>', mentioned: { id: '28:bot', name: 'Locksmith' } };
+    await technician.say('<at>Locksmith</at>', { entities: [mention] });
+    expect(technician.shown()[0]?.text).toContain('reset password for');
+  });
+
   it('refuses politely what is longer than any request', async () => {
     await technician.say('x'.repeat(1200));
     expect(technician.shown()[0]?.text).toContain('longer');

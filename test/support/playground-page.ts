@@ -119,7 +119,9 @@ async function newest(field: Locator): Promise<Locator> {
 
 /** Picks the bot from the list that opens below `@`: Enter would send the text as it stands. */
 async function mentionBot(page: Page): Promise<void> {
+  const names = page.getByText(botName, { exact: true });
+  const shownBefore = await names.count();
   await page.keyboard.type(`@${botName}`);
-  const choices = page.getByText(botName, { exact: true });
-  await choices.last().click();
+  await names.nth(shownBefore).waitFor();
+  await names.last().click();
 }
