@@ -130,7 +130,7 @@ describe('carrying a reset out', () => {
         refusal: { kind: 'partner-center', trouble: { code: 'bad-input' } },
         sealedPassword: undefined,
       });
-      expect(world.chats.delivered()).toHaveLength(0);
+      expect(world.chats.delivered).toHaveLength(0);
       expect(world.chats.shownCards()).toMatchObject([{ state: 'refused' }]);
     });
 
@@ -139,11 +139,11 @@ describe('carrying a reset out', () => {
       async (fault) => {
         world.partner.next(fault);
         const id = await begin();
-        expect(world.chats.delivered()).toHaveLength(0);
+        expect(world.chats.delivered).toHaveLength(0);
         await world.pass(3 * second);
         expect(world.partner.tries).toHaveLength(2);
         expect((await world.stands(id)).tries.map((one) => one.outcome)).toStrictEqual(['unknown', 'applied']);
-        expect(world.chats.delivered()).toStrictEqual([world.partner.passwordInForce]);
+        expect(world.chats.delivered).toStrictEqual([world.partner.passwordInForce]);
         expect((await world.stands(id)).attention).toBeUndefined();
       },
     );
@@ -157,7 +157,7 @@ describe('carrying a reset out', () => {
         refusal: undefined,
         attention: { kind: 'unclear', trouble: { code: 'bad-input' } },
       });
-      expect(world.chats.delivered()).toStrictEqual([world.partner.passwordInForce]);
+      expect(world.chats.delivered).toStrictEqual([world.partner.passwordInForce]);
       await world.pass(16 * minute);
       expect(await world.stands(id)).toMatchObject({ state: 'hidden', sealedPassword: undefined });
     });
@@ -208,6 +208,18 @@ describe('carrying a reset out', () => {
       world.partner.next('lost', ...Array<TryFault>(20).fill('throttled'));
       const id = await begin();
       await world.pass(12 * minute);
+      expect(await world.stands(id)).toMatchObject({ state: 'delivered', attention: { kind: 'unclear' } });
+    });
+
+    it('is asked for the eighth time by a process that dies, is not asked a ninth time', async () => {
+      const lost = Array<TryFault>(7).fill('lost');
+      world.partner.next(...lost, { until: new Promise(() => undefined) });
+      const id = await begin();
+      while (world.partner.tries.length < 8) await world.pass(second);
+      process.power.cut();
+      world.boot('second').resets.start();
+      await world.pass(50 * second);
+      expect(world.partner.tries).toHaveLength(8);
       expect(await world.stands(id)).toMatchObject({ state: 'delivered', attention: { kind: 'unclear' } });
     });
 
@@ -271,7 +283,7 @@ describe('carrying a reset out', () => {
     expect(request).toMatchObject({ state: 'refused', sealedPassword: undefined, lease: undefined, dueAt: undefined });
     expect(request.refusal?.kind).toBe(refusal);
     expect(world.partner.tries).toHaveLength(0);
-    expect(world.chats.delivered()).toHaveLength(0);
+    expect(world.chats.delivered).toHaveLength(0);
     expect(world.chats.shownCards().at(-1)).toMatchObject({ state: 'refused' });
   }
 });

@@ -58,10 +58,10 @@ async function expectOnePassword(
   expect(world.chats.broken).toStrictEqual([]);
   expect(world.journal.lastIndexOf('PATCH')).toBeLessThan(world.journal.indexOf('delivery-begun'));
   if (delivery === 'message') {
-    expect(new Set(world.chats.delivered())).toStrictEqual(new Set([passwordInForce]));
+    expect(new Set(world.chats.delivered)).toStrictEqual(new Set([passwordInForce]));
     expect(world.chats.shown().at(-1)?.password).toBe(passwordInForce);
   } else {
-    expect(world.chats.delivered()).toStrictEqual([]);
+    expect(world.chats.delivered).toStrictEqual([]);
     const seen = await world.boot('third').resets.reveal(id, robin);
     if (seen.kind !== 'revealed') throw new Error(seen.kind);
     expect(seen.password.reveal((value) => value === passwordInForce)).toBe(true);

@@ -10,6 +10,7 @@ export function createPowerSwitch() {
   let calls = 0;
   let killAt: { readonly call: number; readonly when: 'before' | 'after' } | undefined;
   let onStep: ((kind: string) => void) | undefined;
+  let atStep: { readonly kind: string; readonly act: () => Promise<void> } | undefined;
   const never = () => new Promise<never>(() => undefined);
 
   return {
@@ -32,6 +33,16 @@ export function createPowerSwitch() {
       onStep = (made) => {
         if (made === kind) act();
       };
+    },
+    /** Does `act` once, right before a step of that kind is written down: for losing a race. */
+    overtake(kind: string, act: () => Promise<void>): void {
+      atStep = { kind, act };
+    },
+    async beforeStep(kind: string): Promise<void> {
+      if (atStep?.kind !== kind) return;
+      const { act } = atStep;
+      atStep = undefined;
+      await act();
     },
     afterStep(kind: string): void {
       onStep?.(kind);

@@ -4,8 +4,12 @@ import type { DirectMessageProblem } from '../../src/reset/refusal.ts';
 import type { ResetRequest } from '../../src/reset/reset-request.ts';
 import { buildResetRequest } from './build-reset-request.ts';
 
-/** How a chat takes one message. `done-unanswered`: it stands there, and nobody hears of it. */
-export type PutFault = PutOutcome['kind'] | 'done-unanswered' | 'throws' | { readonly until: Promise<void> };
+/**
+ * How a chat takes one message. `done-unanswered`: it stands there, and nobody hears of it; `seems-gone`: it is said to
+ * be gone, and is not.
+ */
+export type PutFault =
+  PutOutcome['kind'] | 'done-unanswered' | 'seems-gone' | 'throws' | { readonly until: Promise<void> };
 
 /** What stands in a message: how the request stood when it was put, and the password where there was one. */
 export type Shown = { readonly state: ResetRequest['state']; readonly password: string | undefined };
@@ -21,6 +25,7 @@ export function createPretendChats({
   const { askedIn } = buildResetRequest();
   const direct = new Map<string, Shown[]>();
   const cards = new Map<string, Shown[]>();
+  const delivered: string[] = [];
   const broken: string[] = [];
   const said: string[] = [];
   const putFaults: PutFault[] = [];
@@ -32,13 +37,23 @@ export function createPretendChats({
     activityId: `message-${(number += 1)}`,
   });
 
-  async function put(versions: Shown[] | undefined, shown: Shown, faults: PutFault[]): Promise<PutOutcome> {
+  async function put(
+    messages: Map<string, Shown[]>,
+    address: MessageAddress | undefined,
+    shown: Shown,
+    faults: PutFault[],
+  ): Promise<PutOutcome> {
+    const id = address?.activityId ?? '';
     const fault = faults.shift() ?? 'done';
     if (typeof fault === 'object') await fault.until;
     if (fault === 'throws') throw new Error('a defect of the port');
-    if (fault === 'gone' || fault === 'refused' || fault === 'try-again') return { kind: fault };
+    if (fault === 'gone') messages.delete(id);
+    if (fault === 'seems-gone') return { kind: 'gone' };
+    if (fault === 'refused' || fault === 'try-again') return { kind: fault };
+    const versions = messages.get(id);
     if (versions === undefined) return { kind: 'gone' };
     versions.push(shown);
+    if (shown.password !== undefined) delivered.push(shown.password);
     return { kind: fault === 'done-unanswered' ? 'try-again' : 'done' };
   }
 
@@ -59,13 +74,11 @@ export function createPretendChats({
       if (password !== undefined && row?.state !== 'delivering') broken.push(`a password at ${row?.state}`);
       if (password !== undefined && tries.some((one) => one.outcome === 'pending')) broken.push('a password too early');
       journal.push(password === undefined ? 'put message' : 'put password');
-      const versions = direct.get(request.directMessage?.activityId ?? '');
-      return put(versions, { state: request.state, password }, putFaults);
+      return put(direct, request.directMessage, { state: request.state, password }, putFaults);
     },
     putCard(request) {
       journal.push('put card');
-      const versions = cards.get(request.card?.activityId ?? '');
-      return put(versions, { state: request.state, password: undefined }, cardFaults);
+      return put(cards, request.card, { state: request.state, password: undefined }, cardFaults);
     },
     sayUndelivered(request) {
       said.push(request.id);
@@ -100,8 +113,7 @@ export function createPretendChats({
     shown: (): readonly (Shown | undefined)[] => [...direct.values()].map((versions) => versions.at(-1)),
     /** What each card shows now; undefined while it is as it was posted. */
     shownCards: (): readonly (Shown | undefined)[] => [...cards.values()].map((versions) => versions.at(-1)),
-    /** Every password that ever stood in a direct message. */
-    delivered: (): readonly string[] =>
-      [...direct.values()].flat().flatMap(({ password }) => (password === undefined ? [] : [password])),
+    /** Every password that ever stood in a direct message, once for each time it was put. */
+    delivered,
   };
 }

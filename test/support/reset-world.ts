@@ -71,6 +71,7 @@ export async function createResetWorld(
       store: power.wire('store', {
         ...store.resets,
         swap: async (before, step) => {
+          await power.beforeStep(step.entry.kind);
           const swapped = await store.resets.swap(before, step);
           if (swapped.kind === 'swapped') {
             journal.push(step.entry.kind);
@@ -108,7 +109,7 @@ export async function createResetWorld(
   async function pass(milliseconds: number): Promise<void> {
     let left = milliseconds;
     for (let step = 1; left > 0; step += 1) {
-      const part = Math.min(left, step > 90 && left > 70_000 ? 60_000 : 1000);
+      const part = Math.min(left, step > 20 && left > 70_000 ? 60_000 : 1000);
       clock.advance(part);
       left -= part;
       await settle();

@@ -5,6 +5,9 @@ import { messageDelay } from '../retry-rules.ts';
 import type { Tools } from '../tools.ts';
 import { swapStep } from './swap-step.ts';
 
+/** Teams now and then says of a message that stands that it is gone: it is believed after so many attempts. */
+const goneAfter = 3;
+
 /** Hides the password in the direct message, then calls it hidden. The sealed copy is erased at the first attempt. */
 export async function hide(tools: Tools, request: ResetRequest): Promise<Moved> {
   const now = tools.clock.now();
@@ -20,10 +23,11 @@ export async function hide(tools: Tools, request: ResetRequest): Promise<Moved> 
     { at: now, kind: 'hidden', actor: 'locksmith' },
   );
   const put = await tools.messages.putDirectMessage(hidden.after, undefined);
-  if (put.kind === 'done' || put.kind === 'gone') return swapStep(tools, request, hidden);
-  tools.log({ level: 'warn', event: 'hiding-put-off', correlationId: request.correlationId, why: put.kind });
   // Until the first attempt it was the card that was put off.
   const times = request.sealedPassword === undefined ? request.putOff : 0;
+  const isGone = put.kind === 'gone' && times >= goneAfter;
+  if (put.kind === 'done' || isGone) return swapStep(tools, request, hidden);
+  tools.log({ level: 'warn', event: 'hiding-put-off', correlationId: request.correlationId, why: put.kind });
   const step = makeStep(
     request,
     { sealedPassword: undefined, putOff: times + 1, dueAt: now + messageDelay(times) },
