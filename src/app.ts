@@ -5,6 +5,7 @@ import type { SandboxSettings } from './config.ts';
 import { createLog } from './log.ts';
 import type { Outside } from './outside.ts';
 import { createResets } from './reset/create-resets.ts';
+import { logSteps } from './reset/log-steps.ts';
 import { makePassword } from './reset/make-password.ts';
 import { isAdministratorRole } from './reset/is-administrator-role.ts';
 import { namesOf } from './reset/names-of.ts';
@@ -86,7 +87,7 @@ export async function createApp(settings: AppSettings, outside: Outside): Promis
   const messages = createMessages({ connector, render });
 
   const resets = createResets({
-    store: store.resets,
+    store: logSteps(store.resets, log),
     sealer,
     directory: createDirectory({ partner, clock }),
     setPassword: createPasswordSetting({ partner, route: settings.reset }),

@@ -20,5 +20,5 @@ export const realOutside: Outside = {
   random: systemRandom,
   write: (line) => void process.stdout.write(line),
   lengths: { lease: 45_000, resetTry: 25_000, poll: 1000 },
-  connectorLimits: { tryMilliseconds: 8000, retryWithinMilliseconds: 15_000 },
+  connectorLimits: { tryMilliseconds: 10_000, retryWithinMilliseconds: 20_000 },
 };
