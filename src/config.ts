@@ -56,6 +56,8 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The only address that a production token goes to. */
 const partnerCenterAddress = 'https://api.partnercenter.microsoft.com';
+/** Names of modules whose debugging output holds messages. */
+const talksOfMessages = /\*|http|net|tls|undici|fetch|stream|bot|msal|restify|axios|azure|request/i;
 const loopbackHosts: ReadonlySet<string> = new Set(['127.0.0.1', '::1', 'localhost']);
 
 /**
@@ -98,6 +100,11 @@ export function readSettings(environment: Environment, readFile: (path: string) 
     const password = type === 'SingleTenant' ? read.neededSecret('MicrosoftAppPassword') : undefined;
     if (type === 'UserAssignedMsi' && read.text('MicrosoftAppPassword') !== undefined) {
       problems.push('MicrosoftAppPassword is set, but a UserAssignedMsi bot has no password');
+    }
+    for (const name of ['DEBUG', 'NODE_DEBUG']) {
+      if (talksOfMessages.test(read.text(name) ?? '')) {
+        problems.push(`${name} would print what is sent over HTTP, passwords included`);
+      }
     }
     const secret = read.secret('PARTNER_CENTER_CLIENT_SECRET');
     const certificate = read.secret('PARTNER_CENTER_CLIENT_CERTIFICATE');

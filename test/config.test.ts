@@ -1,0 +1,150 @@
+import { describe, expect, it } from '@jest/globals';
+import { readSettings, type Environment } from '../src/config.ts';
+
+const guid = '11111111-2222-4333-8444-555555555555';
+const key = Buffer.alloc(32, 1).toString('base64');
+const production = {
+  MicrosoftAppId: guid,
+  MicrosoftAppPassword: 'CANARY-app-password',
+  MicrosoftAppTenantId: guid,
+  ALLOWED_TENANT_IDS: `${guid}, ${guid.toUpperCase()}`,
+  PARTNER_CENTER_TENANT_ID: guid,
+  PARTNER_CENTER_CLIENT_ID: guid,
+  PARTNER_CENTER_CLIENT_SECRET: 'CANARY-client-secret',
+  SEALING_KEY: key,
+  AUDIT_KEY: key,
+  POLICY_FILE: '/etc/locksmith/policy.json',
+} as const;
+const needed = Object.keys(production);
+
+function problemsOf(environment: Environment, readFile: (path: string) => string = noFile): readonly string[] {
+  const read = readSettings(environment, readFile);
+  return read.kind === 'problems' ? read.problems : [];
+}
+
+function noFile(): string {
+  throw new Error('no such file');
+}
+
+describe('the mode', () => {
+  it.each([
+    [{}, 'sandbox'],
+    [{ NODE_ENV: 'development', MicrosoftAppId: ' ' }, 'sandbox'],
+    [{ NODE_ENV: 'production' }, 'production'],
+    [{ MicrosoftAppId: guid }, 'production'],
+  ] as const)('of %j is %s', (environment, mode) => {
+    const read = readSettings(environment, noFile);
+    expect(read.kind === 'settings' ? read.settings.mode : read.mode).toBe(mode);
+  });
+});
+
+describe('the sandbox', () => {
+  it('needs nothing', () => {
+    expect(readSettings({}, noFile)).toMatchObject({
+      kind: 'settings',
+      settings: { mode: 'sandbox', host: '127.0.0.1', port: 3978, playground: true, playgroundPort: 56_150 },
+    });
+  });
+
+  it.each(['0.0.0.0', '::', '192.168.1.4', 'example.com'])('listens on loopback only, not on %s', (host) => {
+    expect(problemsOf({ HOST: host })).toEqual([expect.stringContaining('HOST')]);
+  });
+
+  it('names everything that is malformed in one go', () => {
+    const wrong = {
+      PORT: '70000',
+      PLAYGROUND: 'maybe',
+      PLAYGROUND_PORT: '-1',
+      PARTNER_CENTER_RESET: 'both',
+      PASSWORD_DELIVERY: 'mail',
+      LOG_LEVEL: 'loud',
+      DATABASE_URL: 'mysql://x',
+      PARTNER_CENTER_BASE_URL: 'ftp://x',
+      SEALING_KEY: 'c2hvcnQ=',
+    };
+    const problems = problemsOf(wrong);
+    for (const name of Object.keys(wrong))
+      expect(problems.filter((problem) => problem.startsWith(`${name} `))).toHaveLength(1);
+  });
+});
+
+describe('production', () => {
+  it('takes a whole set of settings', () => {
+    expect(readSettings(production, noFile)).toMatchObject({
+      kind: 'settings',
+      settings: { mode: 'production', host: '0.0.0.0', bot: { type: 'SingleTenant' }, allowedTenants: [guid, guid] },
+    });
+  });
+
+  it('names every setting when all are missing', () => {
+    const problems = problemsOf({ NODE_ENV: 'production' }).join('\n');
+    for (const name of needed) expect(problems).toContain(name);
+  });
+
+  it.each(needed)('does without %s for nobody, whether it is missing or empty', (name) => {
+    expect(problemsOf({ ...production, NODE_ENV: 'production', [name]: undefined })).toEqual([
+      expect.stringContaining(name),
+    ]);
+    expect(problemsOf({ ...production, NODE_ENV: 'production', [name]: '  ' })).toEqual([
+      expect.stringContaining(name),
+    ]);
+  });
+
+  it.each([
+    ['MicrosoftAppId', 'my-bot'],
+    ['MicrosoftAppTenantId', 'contoso.com'],
+    ['MicrosoftAppType', 'MultiTenant'],
+    ['ALLOWED_TENANT_IDS', `${guid},contoso`],
+    ['PARTNER_CENTER_TENANT_ID', '1'],
+    ['PARTNER_CENTER_CLIENT_ID', '1'],
+    ['PARTNER_CENTER_BASE_URL', 'https://api.partnercenter.microsoft.com.evil.example'],
+    ['SEALING_KEY', `${key},short`],
+    ['AUDIT_KEY', `${key},${key}`],
+    ['DATABASE_URL', 'postgres'],
+    ['DEBUG', '*'],
+    ['NODE_DEBUG', 'http,net'],
+  ])('refuses %s=%s by its name', (name, value) => {
+    expect(problemsOf({ ...production, [name]: value })).toEqual([expect.stringContaining(name)]);
+  });
+
+  it('refuses a password for a bot that has a managed identity', () => {
+    expect(problemsOf({ ...production, MicrosoftAppType: 'UserAssignedMsi' })).toEqual([
+      expect.stringContaining('MicrosoftAppPassword'),
+    ]);
+  });
+
+  it('says what is wrong without repeating a secret', () => {
+    const said = problemsOf({
+      ...production,
+      SEALING_KEY: 'CANARY-key',
+      DATABASE_URL: 'CANARY-url',
+      AUDIT_KEY: 'CANARY',
+    });
+    expect(said).toHaveLength(3);
+    expect(said.join()).not.toContain('CANARY');
+  });
+});
+
+describe('a setting from a file', () => {
+  it('is read from the file that NAME_FILE names', () => {
+    const { SEALING_KEY, ...rest } = production;
+    const read = readSettings({ ...rest, SEALING_KEY_FILE: '/run/key' }, (path) =>
+      path === '/run/key' ? `${SEALING_KEY}\n` : '',
+    );
+    expect(read.kind).toBe('settings');
+  });
+
+  it.each([
+    ['cannot be read', { SEALING_KEY_FILE: '/nowhere', SEALING_KEY: undefined }],
+    ['is named beside the setting itself', { SEALING_KEY_FILE: '/run/key' }],
+  ])('is a problem when it %s', (_what, changes) => {
+    const problems = problemsOf({ ...production, ...changes });
+    expect(problems.length).toBeGreaterThan(0);
+    expect(problems.every((problem) => problem.startsWith('SEALING_KEY'))).toBe(true);
+  });
+
+  it('is held by nothing that is printed', () => {
+    const read = readSettings(production, noFile);
+    expect(JSON.stringify(read)).not.toContain('CANARY');
+  });
+});
