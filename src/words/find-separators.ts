@@ -33,7 +33,7 @@ function rankOf(tokens: readonly Token[], token: Token, at: number): number | un
   if (token.kind === 'mark') {
     return token.text === '@' ? 1 : signs.has(token.text) ? 2 : undefined;
   }
-  if (token.kind !== 'word') {
+  if (token.kind !== 'word' || !token.spaced) {
     return undefined;
   }
   if (vocabulary.customerLabels.has(token.word)) {

@@ -1,4 +1,5 @@
 import type { Token } from './read-tokens.ts';
+import { spell } from './spell.ts';
 
 const openings = '([{<';
 const closings = ')]}>';
@@ -10,11 +11,7 @@ export function nameOf(tokens: readonly Token[]): string | undefined {
   if (kept.length === 1 && only?.kind === 'quoted') {
     return only.text.slice(1, -1).trim().replaceAll('\n', ' ');
   }
-  const name = kept
-    .map((token, index) => (index > 0 && token.spaced ? ` ${token.text}` : token.text))
-    .join('')
-    .replaceAll('\n', ' ')
-    .trim();
+  const name = spell(kept);
   return /[\p{L}\p{N}]/u.test(name) ? name : undefined;
 }
 

@@ -1,22 +1,42 @@
+import { isNameMark } from './is-name-mark.ts';
 import { nameOf } from './name-of.ts';
 import type { Token } from './read-tokens.ts';
+import { spell } from './spell.ts';
 import { stripPossessive } from './strip-possessive.ts';
 import { vocabulary } from './vocabulary.ts';
 
 const links = new Set('id is at from in of for on to with under w/ within over the our a an user'.split(' '));
 const titles = new Set('mr mrs ms miss mister'.split(' '));
 
-/** What a run of tokens may name: without labels and small words around it first, then as it stands,
- * and where a point after an abbreviation may end the sentence, without it. At most eight. */
+/**
+ * What a run of tokens may name: without labels and small words around it first, then as it stands, and where a point
+ * after an abbreviation may end the sentence, without it. Ten at most.
+ */
 export function nameVariants(tokens: readonly Token[], role: 'user' | 'customer'): readonly string[] {
   const labels = role === 'user' ? vocabulary.userLabels : vocabulary.customerLabels;
   const bare = stripFront(role === 'user' ? stripUserEnd(tokens) : stripCustomerEnd(tokens), labels);
   const untitled = titles.has(bare[0]?.word ?? '') && bare.length > 1 ? bare.slice(1) : bare;
-  const whole = [nameOf(bare), nameOf(untitled), nameOf(tokens)];
+  const whole = [nameOf(bare), nameOf(untitled), nameOf(tokens), literally(stripFront(tokens, labels))];
   const owned = stripPossessive(tokens);
   const base = owned === undefined ? undefined : nameOf(stripFront(owned, labels));
-  const ordered = (role === 'user' ? [base, ...whole] : [...whole, base]).filter((name) => name !== undefined);
+  const literalBase = owned === undefined ? undefined : literally(stripFront(owned, labels));
+  const ordered = (role === 'user' ? [base, literalBase, ...whole] : [...whole, base]).filter(
+    (name) => name !== undefined,
+  );
   return [...new Set([...ordered, ...ordered.filter((name) => name.endsWith('.')).map((name) => name.slice(0, -1))])];
+}
+
+/** A name may have marks around it that belong to it: `**Stars**`. */
+function literally(tokens: readonly Token[]): string | undefined {
+  const [first, second] = tokens;
+  const last = tokens.at(-1);
+  const opens = isNameMark(first) && second?.spaced === false;
+  const closes = last?.kind === 'mark' && !last.spaced && (isNameMark(last) || tokens.at(-2)?.kind === 'mark');
+  if (tokens.length < 2 || (!opens && !closes)) {
+    return undefined;
+  }
+  const spelled = spell(tokens);
+  return /^".*"$/.test(spelled) ? spelled.slice(1, -1) : spelled;
 }
 
 function stripFront(tokens: readonly Token[], labels: ReadonlySet<string>): readonly Token[] {
@@ -24,14 +44,14 @@ function stripFront(tokens: readonly Token[], labels: ReadonlySet<string>): read
   let labelled = 0;
   while (from < tokens.length - 1) {
     const token = tokens[from];
-    const isLabel = token?.kind === 'word' && labels.has(token.word);
+    const isLabel = token?.kind === 'word' && (token.spaced || from === 0) && labels.has(token.word);
     const isSmall = token?.kind === 'word' && links.has(token.word);
     if (!isLabel && !isSmall && token?.kind !== 'mark') {
       break;
     }
     const extendsLabel = labelled === from && from > 0 && /^(?:id|is)$/.test(token.word);
     from += 1;
-    labelled = isLabel || extendsLabel || (token?.kind === 'mark' && !'(['.includes(token.text)) ? from : labelled;
+    labelled = isLabel || extendsLabel || (token?.kind === 'mark' && !isNameMark(token)) ? from : labelled;
   }
   return tokens.slice(labelled);
 }
@@ -66,5 +86,5 @@ function stripCustomerEnd(tokens: readonly Token[]): readonly Token[] {
 }
 
 function isMarkOrWord(token: Token | undefined, words: ReadonlySet<string>): boolean {
-  return token?.kind === 'mark' ? !')]'.includes(token.text) : token?.kind === 'word' && words.has(token.word);
+  return token?.kind === 'mark' ? !isNameMark(token) : token?.kind === 'word' && words.has(token.word);
 }

@@ -44,7 +44,7 @@ function isCompany(tokens: readonly Token[], join: Token): boolean {
 
 function namesCrowd(tokens: readonly Token[]): boolean {
   const first = tokens.findIndex((token) => token.kind !== 'mark' && !/^(?:for|of|the|at)$/.test(token.word));
-  const word = tokens[first]?.kind === 'word' ? (tokens[first]?.word ?? '') : '';
+  const word = tokens[first]?.kind === 'word' && tokens[first].spaced ? (tokens[first]?.word ?? '') : '';
   const next = tokens[first + 1]?.word ?? '';
   if (word === 'users' && tokens[first + 1]?.kind === 'mark') {
     return false;

@@ -1,6 +1,7 @@
-import type { Command } from './command.ts';
-import { findAction } from './find-action.ts';
-import type { Action } from './find-action.ts';
+import { chooseAction } from './choose-action.ts';
+import type { Command, Reading } from './command.ts';
+import { findActions } from './find-actions.ts';
+import type { Action } from './find-actions.ts';
 import { findTailCuts } from './find-tail-cuts.ts';
 import { findWhyNot } from './find-why-not.ts';
 import { keepReadings } from './keep-readings.ts';
@@ -13,32 +14,47 @@ import type { Token } from './read-tokens.ts';
 import { speaksOtherwise } from './speaks-otherwise.ts';
 import { weighReadings } from './weigh-readings.ts';
 
+const mostOfFirst = 8;
+const mostOfOthers = 4;
+
 /** Reads what speaks of resetting a password. Every step goes over the tokens a fixed number of times. */
 export function parseReset(tokens: readonly Token[]): Command {
-  const action = findAction(tokens);
-  if (action === undefined) {
+  const [first, ...further] = findActions(tokens);
+  if (first === undefined) {
     return tokens.some((token) => /^(?:re-?set|unlock|unblock)/.test(token.word)) && namesOtherFactor(tokens)
       ? { kind: 'not-a-reset', why: 'other-factor' }
       : { kind: 'not-understood' };
   }
-  const whyNot = findWhyNot(tokens, action);
+  const { action, others } = chooseAction(tokens, [first, ...further]);
+  const whyNot = findWhyNot(tokens, action) ?? (namesOtherFactor(tokens) ? 'other-factor' : undefined);
   if (whyNot !== undefined) {
     return { kind: 'not-a-reset', why: whyNot };
   }
-  if (namesOtherFactor(tokens)) {
-    return { kind: 'not-a-reset', why: 'other-factor' };
+  if (action.isPast || speaksOtherwise(tokens, action)) {
+    return { kind: 'not-understood' };
   }
-  return action.isPast || speaksOtherwise(tokens, action) ? { kind: 'not-understood' } : readPeople(tokens, action);
+  const people = readPeople(tokens, action);
+  if (people === 'several-users') {
+    return { kind: 'not-a-reset', why: people };
+  }
+  const more = others.flatMap((other) => {
+    const otherPeople = readPeople(tokens, other);
+    return otherPeople === 'several-users' ? [] : otherPeople;
+  });
+  const readings = keepReadings([
+    ...people.slice(0, mostOfFirst),
+    ...more.slice(0, mostOfOthers),
+    ...people.slice(mostOfFirst),
+  ]);
+  return readings === undefined ? { kind: 'not-a-reset', why: 'missing-user' } : { kind: 'reset-password', readings };
 }
 
-function readPeople(tokens: readonly Token[], action: Action): Command {
+function readPeople(tokens: readonly Token[], action: Action): readonly Reading[] | 'several-users' {
   const before = readBefore(tokens.slice(0, action.from));
   const after = readAfter(tokens.slice(action.to), action.hasPassword);
   const named = [after.subject, before.isPlace ? [] : before.subject];
   const isSeveral = named.some((run) => namesSeveral(run.slice(0, findTailCuts(run)[0])));
-  if (isSeveral || after.isSeveral || namesAnotherReset(tokens.slice(action.to))) {
-    return { kind: 'not-a-reset', why: 'several-users' };
-  }
-  const readings = keepReadings(weighReadings(before, after));
-  return readings === undefined ? { kind: 'not-a-reset', why: 'missing-user' } : { kind: 'reset-password', readings };
+  return isSeveral || after.isSeveral || namesAnotherReset(tokens.slice(action.to))
+    ? 'several-users'
+    : weighReadings(before, after);
 }

@@ -1,3 +1,4 @@
+import { isNameMark } from './is-name-mark.ts';
 import { isPasswordWord } from './is-password-word.ts';
 import { isResetVerb } from './is-reset-verb.ts';
 import { measureTicket } from './measure-ticket.ts';
@@ -76,16 +77,34 @@ function skipOpening(tokens: readonly Token[]): number {
       at += ticket;
     } else if (isPasswordOf) {
       at += 2;
-    } else if (token?.kind === 'mark' || isCrowd || isOpening(token)) {
-      at += token?.text === '@' ? 0 : 1;
-      if (token?.text === '@') {
-        break;
-      }
+    } else if (isCrowd || (isOpening(token) && !isCalledWill(tokens, at)) || isPassingMark(tokens, at)) {
+      at += 1;
     } else {
       break;
     }
   }
   return at;
+}
+
+/** `Will you …` is a wish, `Will Smith` a name. */
+function isCalledWill(tokens: readonly Token[], at: number): boolean {
+  return tokens[at]?.word === 'will' && !/^(?:you|u|someone|somebody|anyone|it|we)$/.test(tokens[at + 1]?.word ?? '');
+}
+
+/** A mark that begins no name; a bracket only around what goes too, as in `[INC12345]`. */
+function isPassingMark(tokens: readonly Token[], at: number): boolean {
+  const token = tokens[at];
+  if (token?.kind !== 'mark' || token.text === '@') {
+    return false;
+  }
+  const next = tokens[at + 1];
+  return (
+    !isNameMark(token) ||
+    ')]}>'.includes(token.text) ||
+    next === undefined ||
+    isOpening(next) ||
+    measureTicket(tokens, at + 1) > 0
+  );
 }
 
 function isOpening(token: Token | undefined): boolean {
@@ -137,7 +156,7 @@ function stripEnd(tokens: readonly Token[]): readonly Token[] {
         /^(?:for|to|can|could|would|u|so|and|with|needs?|need|be|get|have|do|i'd|'d|like|give|on|about|must|should|gets?)$/.test(
           token.word,
         ));
-    const isMark = token?.kind === 'mark' && !(')]'.includes(token.text) && end > 1);
+    const isMark = token?.kind === 'mark' && !(isNameMark(token) && end > 1);
     if (!isSmall && !isMark && !isPasswordWord(token) && isResetVerb(token) !== 'certain') {
       break;
     }

@@ -1,5 +1,6 @@
 import type { Reading } from './command.ts';
 import { findTailCuts } from './find-tail-cuts.ts';
+import { isNameMark } from './is-name-mark.ts';
 import type { Token } from './read-tokens.ts';
 import { splitSubject } from './split-subject.ts';
 
@@ -14,6 +15,6 @@ export function readSubject(tokens: readonly Token[]): readonly Reading[] {
 }
 
 function trimEnd(tokens: readonly Token[]): readonly Token[] {
-  const last = tokens.findLastIndex((token) => token.kind !== 'mark' || ')]'.includes(token.text));
+  const last = tokens.findLastIndex((token) => token.kind !== 'mark' || isNameMark(token));
   return tokens.slice(0, last + 1);
 }

@@ -1,4 +1,6 @@
+import { findQuoteClose } from './find-quote-close.ts';
 import { isAddress } from './is-address.ts';
+import { opensQuote } from './opens-quote.ts';
 import { vocabulary } from './vocabulary.ts';
 
 /** A piece of a message: `text` as typed, `word` in lower case for comparing, `spaced` where a space stood before it. */
@@ -20,7 +22,7 @@ export function readTokens(text: string): readonly Token[] {
     tokens.push({ kind, text: piece, word: kind === 'quoted' ? '' : plainWord(piece), spaced });
   };
   let spaced = true;
-  let singleMayClose = true;
+  const unclosed = new Set<string>();
   for (let at = 0; at < text.length;) {
     const character = text.charAt(at);
     if (character !== '\n' && /\s/.test(character)) {
@@ -28,9 +30,11 @@ export function readTokens(text: string): readonly Token[] {
       at += 1;
       continue;
     }
-    const isSingle: boolean = character === "'" && singleMayClose && opensQuote(text, at);
-    const close: number = character === '"' ? text.indexOf('"', at + 1) : isSingle ? findSingleClose(text, at) : -1;
-    singleMayClose = singleMayClose && !(isSingle && close === -1);
+    const opens = opensQuote(text, at);
+    const close: number = opens && !unclosed.has(character) ? findQuoteClose(text, at) : -1;
+    if (opens && close === -1) {
+      unclosed.add(character);
+    }
     if (close > at && text.slice(at + 1, close).trim() !== '') {
       add('quoted', text.slice(at, close + 1), spaced);
       at = close + 1;
@@ -42,7 +46,7 @@ export function readTokens(text: string): readonly Token[] {
       addWord(text.slice(at, end), spaced, add);
       at = end;
     }
-    spaced = false;
+    spaced = character === '\n';
   }
   return tokens;
 }
@@ -98,25 +102,6 @@ function endsAbbreviation(chunk: string): boolean {
   }
   const last = chunk.slice(chunk.lastIndexOf('.', chunk.length - 2) + 1, -1).toLowerCase();
   return /^\p{L}$/u.test(last) || vocabulary.abbreviations.has(last);
-}
-
-/** The apostrophe of `van 't Hart` or `rock 'n' roll` opens no quotation. */
-function opensQuote(text: string, at: number): boolean {
-  const before = at === 0 ? ' ' : text.charAt(at - 1);
-  return (
-    /[\s([:=,]/.test(before) &&
-    /[\p{L}\p{N}"]/u.test(text.slice(at + 1, at + 3)) &&
-    !/^'[tnskm][\s']/i.test(text.slice(at, at + 3))
-  );
-}
-
-function findSingleClose(text: string, open: number): number {
-  for (let at = text.indexOf("'", open + 1); at !== -1; at = text.indexOf("'", at + 1)) {
-    if (/^(?:$|[\s,.;:?!)\]])/.test(text.charAt(at + 1)) && !/\s/.test(text.charAt(at - 1))) {
-      return at;
-    }
-  }
-  return -1;
 }
 
 function plainWord(piece: string): string {

@@ -1,3 +1,4 @@
+import { isNameMark } from './is-name-mark.ts';
 import type { Token } from './read-tokens.ts';
 import { vocabulary } from './vocabulary.ts';
 
@@ -5,9 +6,8 @@ import { vocabulary } from './vocabulary.ts';
 export function skipCourtesy(tokens: readonly Token[]): number {
   const end = tokens.findIndex((token) => {
     const isCourteous = vocabulary.polite.has(token.word) || token.word === 'request';
-    return (
-      token.text === '@' || (token.kind === 'mark' ? '(['.includes(token.text) : token.kind !== 'word' || !isCourteous)
-    );
+    const isCourtesy = token.kind === 'mark' ? !isNameMark(token) : token.kind === 'word' && isCourteous;
+    return token.text === '@' || !isCourtesy;
   });
   return end === -1 ? tokens.length : end;
 }

@@ -1,4 +1,4 @@
-import type { Action } from './find-action.ts';
+import type { Action } from './find-actions.ts';
 import { isPasswordWord } from './is-password-word.ts';
 import type { Token } from './read-tokens.ts';
 import { vocabulary } from './vocabulary.ts';

@@ -13,7 +13,7 @@ export function stripPossessive(tokens: readonly Token[]): readonly Token[] | un
   if (last.kind === 'quoted') {
     return undefined;
   }
-  if (/[\p{L}\p{N}).]'s$/iu.test(last.text)) {
+  if (/[^\s']'s$/i.test(last.text)) {
     return [...before, shorten(last, 2)];
   }
   return /s'$/i.test(last.text) ? [...before, shorten(last, 1)] : undefined;

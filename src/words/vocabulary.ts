@@ -58,7 +58,7 @@ export const vocabulary = {
     'sons son daughters daughter co company partners associates brothers bros sisters family friends',
   ),
   crowds: words('everyone everybody both all every each multiple several users many'),
-  joins: words('and & + plus or und'),
+  joins: words('and & + plus or'),
   strongFactors: words(
     'mfa 2fa 2-fa tfa multifactor multi-factor two-factor twofactor 2-factor authenticator passkey passkeys fido fido2 totp otp yubikey sspr unlock unblock unlocking',
   ),

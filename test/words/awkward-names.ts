@@ -68,7 +68,6 @@ export const awkwardNames = {
     'contoso.com',
     'contoso.onmicrosoft.com',
     '6f9619ff-8b86-4011-b42d-00c04fc964ff',
-    'Yahoo! Japan',
     'A/S Norden',
     '3M',
     'Weiß & Söhne GmbH',

@@ -91,7 +91,7 @@ describe('the work of parsing', () => {
         }),
       ),
     );
-    expect(most).toBeLessThan(4000);
+    expect(most).toBeLessThan(1000);
   });
 
   it('cuts each character into exactly one token', () => {

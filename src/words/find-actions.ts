@@ -1,5 +1,6 @@
 import { isPasswordWord } from './is-password-word.ts';
 import { isResetVerb } from './is-reset-verb.ts';
+import { leadsOn } from './leads-on.ts';
 import type { Token } from './read-tokens.ts';
 import { vocabulary } from './vocabulary.ts';
 
@@ -12,6 +13,7 @@ export type Action = {
   readonly isPast: boolean;
 };
 
+const most = 3;
 const mostBetween = 7;
 const joined = new Set(
   'password-reset passwordreset pw-reset pwreset pwd-reset pwdreset reset-password resetpassword reset-pw resetpw'.split(
@@ -26,18 +28,20 @@ const wishes = new Set('needs need wants want get have requires require like'.sp
 const owners = new Set('his her their'.split(' '));
 const places = new Set('at from in of @'.split(' '));
 
-/** Finds the first place that says to reset a password; one that tells of a reset in the past only where there is no other. */
-export function findAction(tokens: readonly Token[]): Action | undefined {
+/** Finds the first places that say to reset a password, three at most; one that tells of the past only where there is no other. */
+export function findActions(tokens: readonly Token[]): readonly Action[] {
   const lastPassword = tokens.findLastIndex((token) => isPasswordWord(token));
+  const found: Action[] = [];
   let past: Action | undefined;
-  for (let at = 0; at < tokens.length; at += 1) {
+  for (let at = 0; at < tokens.length && found.length < most;) {
     const action = readNoun(tokens, at) ?? readNew(tokens, at) ?? readVerb(tokens, at, lastPassword);
     if (action?.isPast === false) {
-      return action;
+      found.push(action);
     }
     past ??= action;
+    at = action?.to ?? at + 1;
   }
-  return past;
+  return found.length === 0 && past !== undefined ? [past] : found;
 }
 
 /** `password reset`, `pw change`. */
@@ -113,17 +117,6 @@ function tellsOfThePast(tokens: readonly Token[], at: number): boolean {
     return true;
   }
   return vocabulary.subjects.has(before) && tokens[at - 1]?.kind === 'word' && !vocabulary.modals.has(earlier);
-}
-
-/** Before `reset her password` a courtesy or a wish makes it an order; after a name it tells what somebody did. */
-function leadsOn(token: Token | undefined): boolean {
-  const { polite, wishes: wanted, modals, joins, negatedFillers, negators, greetings, crowd } = vocabulary;
-  const lists = [polite, wanted, modals, joins, negatedFillers, negators, greetings, crowd];
-  return (
-    isPasswordWord(token) ||
-    /^(?:out|in|on|it|locked|mind|not)$/.test(token?.word ?? '') ||
-    lists.some((words) => words.has(token?.word ?? ''))
-  );
 }
 
 function isAmong(token: Token | undefined, words: ReadonlySet<string>): boolean {

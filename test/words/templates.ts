@@ -1,0 +1,21 @@
+/** Sentences that ask for a reset of one user at one customer. */
+export const templates: readonly ((user: string, customer: string) => string)[] = [
+  (user, customer) => `reset password for ${user} at ${customer}`,
+  (user, customer) => `Reset the password for ${user} at ${customer}.`,
+  (user, customer) => `pls reset pw for ${user} @ ${customer}`,
+  (user, customer) => `can you reset the password of ${user} from ${customer}?`,
+  (user, customer) => `hi, could you please reset the password for ${user} at ${customer}, thanks`,
+  (user, customer) => `reset password for ${user} at ${customer} please`,
+  (user, customer) => `reset password for ${user} at ${customer}, he's locked out`,
+  (user, customer) => `INC12345: reset password for ${user} at ${customer}`,
+  (user, customer) => `password reset for ${user} at ${customer}`,
+  (user, customer) => `pw reset ${user} at ${customer}`,
+  (user, customer) => `new password for ${user} at ${customer} asap`,
+  (user, customer) => `reset ${user} at ${customer}`,
+  (user, customer) => `reset password for "${user}" at "${customer}"`,
+  (user, customer) => `at "${customer}" reset "${user}"'s password`,
+  (user, customer) => `at ${customer} reset ${user}'s password`,
+  (user, customer) => `reset ${user}'s password at ${customer}`,
+  (user, customer) => `${user} at ${customer} needs a new password`,
+  (user, customer) => `"${user}" at "${customer}" needs a new password`,
+];
