@@ -114,7 +114,6 @@ export async function createApp(settings: AppSettings, outside: Outside): Promis
     turn: bot,
     say: (conversation, text) => messages.reply(conversation, text),
     reference: random.guid,
-    clock,
     log,
   });
   const server = createServer({

@@ -1,6 +1,7 @@
 import { systemClock, type Clock } from './clock.ts';
 import { systemRandom, type Random } from './random.ts';
 import type { Lengths } from './reset/tools.ts';
+import { botFrameworkEndpoints, type BotFrameworkEndpoints } from './teams/bot-framework-endpoints.ts';
 import type { ConnectorLimits } from './teams/retry-connector-call.ts';
 
 /** Everything that comes from outside the process and that a test gives otherwise. No setting changes any of it. */
@@ -11,6 +12,7 @@ export type Outside = {
   readonly write: (line: string) => void;
   readonly lengths: Lengths;
   readonly connectorLimits: ConnectorLimits;
+  readonly botFramework: BotFrameworkEndpoints;
 };
 
 /** The real world: a try of a reset ends well before its lease does. */
@@ -21,4 +23,5 @@ export const realOutside: Outside = {
   write: (line) => void process.stdout.write(line),
   lengths: { lease: 45_000, resetTry: 25_000, poll: 1000 },
   connectorLimits: { tryMilliseconds: 10_000, retryWithinMilliseconds: 20_000 },
+  botFramework: botFrameworkEndpoints,
 };

@@ -1,6 +1,7 @@
 import { ConfigurationBotFrameworkAuthentication } from 'botbuilder';
 
 import type { Secret } from '../secret.ts';
+import { botFrameworkEndpoints, type BotFrameworkEndpoints } from './bot-framework-endpoints.ts';
 
 /** Which Azure Bot this is; the sandbox is none, and then nothing is signed and no token is checked. */
 export type BotIdentity =
@@ -9,11 +10,23 @@ export type BotIdentity =
   | { readonly kind: 'managed-identity'; readonly appId: string; readonly tenantId: string };
 
 /**
- * The Bot Framework's sign-in, both ways. It is given the four `MicrosoftApp…` names alone: any further name silently
- * switches the SDK to a mode in which all the others have to be given too. See
+ * The Bot Framework's sign-in, for sending. Its endpoints are given by all their names at once: any one of them switches
+ * the SDK to a mode in which it knows none of the others by itself. Settings of the environment never get here. See
  * https://learn.microsoft.com/azure/bot-service/bot-builder-authentication-basics.
  */
-export function createBotAuthentication(identity: BotIdentity): ConfigurationBotFrameworkAuthentication {
+export function createBotAuthentication(
+  identity: BotIdentity,
+  endpoints: BotFrameworkEndpoints = botFrameworkEndpoints,
+): ConfigurationBotFrameworkAuthentication {
+  const names = {
+    ToChannelFromBotLoginUrl: endpoints.loginUrl,
+    ToChannelFromBotOAuthScope: endpoints.oauthScope,
+    ToBotFromChannelTokenIssuer: endpoints.tokenIssuer,
+    OAuthUrl: endpoints.oauthUrl,
+    ToBotFromChannelOpenIdMetadataUrl: endpoints.openIdMetadataUrl,
+    ToBotFromEmulatorOpenIdMetadataUrl: endpoints.emulatorOpenIdMetadataUrl,
+    CallerId: endpoints.callerId,
+  };
   switch (identity.kind) {
     case 'sandbox':
       return new ConfigurationBotFrameworkAuthentication({ MicrosoftAppId: '', MicrosoftAppType: 'MultiTenant' });
@@ -22,6 +35,7 @@ export function createBotAuthentication(identity: BotIdentity): ConfigurationBot
       return password.reveal(
         (value) =>
           new ConfigurationBotFrameworkAuthentication({
+            ...names,
             MicrosoftAppId: appId,
             MicrosoftAppPassword: value,
             MicrosoftAppTenantId: tenantId,
@@ -31,6 +45,7 @@ export function createBotAuthentication(identity: BotIdentity): ConfigurationBot
     }
     case 'managed-identity':
       return new ConfigurationBotFrameworkAuthentication({
+        ...names,
         MicrosoftAppId: identity.appId,
         MicrosoftAppTenantId: identity.tenantId,
         MicrosoftAppType: 'UserAssignedMsi',

@@ -8,11 +8,14 @@ import type { Log } from '../log.ts';
 import type { Answer } from './answer-request.ts';
 import { answerRequest } from './answer-request.ts';
 import { closeServer } from './close-server.ts';
+import { addressKey } from './gate/address-key.ts';
+import type { TokenBuckets } from './gate/create-token-buckets.ts';
 import { readBody } from './read-body.ts';
 
 const bodyMilliseconds = 10_000;
 const closeMilliseconds = 15_000;
 const known = new Set(['POST /api/messages', 'GET /livez', 'HEAD /livez', 'GET /readyz', 'HEAD /readyz']);
+const tooMany: Answer = { status: 429, body: { error: 'too many requests' } };
 const notFound: Answer = { status: 404, body: { error: 'not found' } };
 
 const limits = {
@@ -39,12 +42,15 @@ export function createServer({
   isReady,
   clock,
   log,
+  addresses,
   maxConnections = 2000,
 }: {
   readonly handle: (activity: object, authorization: string | undefined) => Promise<Answer>;
   readonly isReady: () => Promise<boolean>;
   readonly clock: Clock;
   readonly log: Log;
+  /** How many requests one address may send that are not authentic; without it, any number. */
+  readonly addresses?: TokenBuckets;
   readonly maxConnections?: number;
 }): BotServer {
   let isClosing = false;
@@ -64,6 +70,9 @@ export function createServer({
   };
 
   async function messages(request: IncomingMessage, response: ServerResponse): Promise<Answer | undefined> {
+    // Rule 1: an address that keeps sending what is not from Bot Framework is cut short before anything is read.
+    const address = addressKey(request.socket.remoteAddress ?? '');
+    if (addresses?.take(address) === false) return tooMany;
     const body = await readBody(request, {
       clock,
       milliseconds: bodyMilliseconds,
@@ -72,8 +81,11 @@ export function createServer({
       },
     });
     switch (body.kind) {
-      case 'read':
-        return handle(body.value, request.headers.authorization);
+      case 'read': {
+        const answered = await handle(body.value, request.headers.authorization);
+        if (answered.status !== 401 && answered.status !== 503) addresses?.giveBack(address);
+        return answered;
+      }
       case 'refused':
         return { status: body.status, body: { error: body.why } };
       case 'aborted':

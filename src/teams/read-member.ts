@@ -6,6 +6,8 @@ export type Member = {
   readonly userPrincipalName: string | undefined;
   readonly objectId: string | undefined;
   readonly tenantId: string | undefined;
+  /** `user`, `guest` or `anonymous`, as far as the roster says. */
+  readonly role: string | undefined;
 };
 
 /** Reads one member; Teams calls the Entra id `aadObjectId` or `objectId`, depending on the call. */
@@ -15,5 +17,6 @@ export function readMember(answer: unknown): Member {
     userPrincipalName: readOwnText(answer, 'userPrincipalName', 320),
     objectId: readOwnText(answer, 'aadObjectId', 128) ?? readOwnText(answer, 'objectId', 128),
     tenantId: readOwnText(answer, 'tenantId', 128),
+    role: readOwnText(answer, 'userRole', 64),
   };
 }

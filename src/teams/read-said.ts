@@ -11,7 +11,7 @@ const conversationKinds = { personal: 'personal', groupChat: 'group-chat', chann
 const longestId = 512;
 
 /**
- * Who sent an activity and where, or what is wrong with it. In the sandbox ids need not be GUIDs, an Entra id may be
+ * Who sent an activity and where, or what is wrong with it, by which the gate's rule 10 refuses. In the sandbox ids need not be GUIDs, an Entra id may be
  * missing, and the service address is this machine; outside it none of that passes.
  */
 export function readSaid(

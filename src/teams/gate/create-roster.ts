@@ -1,0 +1,64 @@
+import type { Clock } from '../../clock.ts';
+import type { Conversation } from '../../reset/conversation.ts';
+import { callWithLimit } from '../call-with-limit.ts';
+import { ConnectorError } from '../connector-error.ts';
+import type { Member } from '../read-member.ts';
+
+/** Who somebody is in a chat; nobody; or the roster does not answer. */
+export type RosterEntry =
+  { readonly kind: 'member'; readonly member: Member } | { readonly kind: 'nobody' } | { readonly kind: 'silent' };
+
+export type Roster = { find(conversation: Conversation, teamsUserId: string): Promise<RosterEntry> };
+
+const keepMilliseconds = 60_000;
+const mostKept = 10_000;
+
+/**
+ * Looks people up in the roster of a chat, within `milliseconds`. What it tells of somebody holds for a minute; that
+ * somebody is not in it, or that it does not answer, holds for nothing. Those who ask for the same at once share a call.
+ */
+export function createRoster({
+  member,
+  clock,
+  milliseconds = 3000,
+}: {
+  /** Asks the connector; rejects with a `ConnectorError`. */
+  readonly member: (conversation: Conversation, teamsUserId: string) => Promise<Member>;
+  readonly clock: Clock;
+  readonly milliseconds?: number;
+}): Roster {
+  const kept = new Map<string, { readonly until: number; readonly member: Member }>();
+  const asking = new Map<string, Promise<RosterEntry>>();
+
+  async function ask(key: string, conversation: Conversation, teamsUserId: string): Promise<RosterEntry> {
+    const outcome = await callWithLimit(clock, milliseconds, () => member(conversation, teamsUserId));
+    asking.delete(key);
+    switch (outcome.kind) {
+      case 'answered': {
+        kept.delete(key);
+        kept.set(key, { until: clock.now() + keepMilliseconds, member: outcome.result });
+        const [oldest] = kept.size > mostKept ? kept.keys() : [];
+        if (oldest !== undefined) kept.delete(oldest);
+        return { kind: 'member', member: outcome.result };
+      }
+      case 'failed': {
+        const isGone = outcome.error instanceof ConnectorError && outcome.error.code === 'gone';
+        return { kind: isGone ? 'nobody' : 'silent' };
+      }
+      case 'timeout':
+        return { kind: 'silent' };
+    }
+  }
+
+  return {
+    async find(conversation, teamsUserId) {
+      const { tenantId, serviceUrl, id } = conversation;
+      const key = JSON.stringify([tenantId, serviceUrl, id, teamsUserId]);
+      const known = kept.get(key);
+      if (known !== undefined && clock.now() < known.until) return { kind: 'member', member: known.member };
+      const answer = asking.get(key) ?? ask(key, conversation, teamsUserId);
+      asking.set(key, answer);
+      return answer;
+    },
+  };
+}
