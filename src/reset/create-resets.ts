@@ -8,7 +8,9 @@ import { createPickUp } from './pick-up.ts';
 import { createPropose } from './propose.ts';
 import { createReveal } from './reveal.ts';
 import type { ResetRequest } from './reset-request.ts';
+import type { Technician } from './technician.ts';
 import type { Tools } from './tools.ts';
+import { createWroteToBot } from './wrote-to-bot.ts';
 
 export type Resets = ReturnType<typeof createResets>;
 
@@ -17,6 +19,8 @@ export function createResets(tools: Tools) {
   const underWay = new Map<ResetRequestId, Promise<ResetRequest>>();
   const carry = createCarryOut(tools);
   const pickUp = createPickUp(tools, carryOut, underWay);
+  const bringWaiting = createWroteToBot(tools, carryOut);
+  const beside = new Set<Promise<void>>();
   let cancelTimer: (() => void) | undefined;
   let polling: Promise<void> = Promise.resolve();
 
@@ -30,6 +34,15 @@ export function createResets(tools: Tools) {
     carryOn: carryOut,
     /** Keeps where the card of a request stands, and brings it up to date if a press was faster than this. */
     cardPosted: createCardPosted(tools, carryOut),
+    /** Somebody wrote to the bot: what waits for them is brought to them, beside whatever they wrote. It never fails. */
+    wroteToBot(technician: Technician): void {
+      const bringing = bringWaiting(technician)
+        .catch((failure: unknown) => {
+          logFailure('wrote-to-bot-failed', failure);
+        })
+        .finally(() => beside.delete(bringing));
+      beside.add(bringing);
+    },
     start(): void {
       schedule(0);
     },
@@ -38,7 +51,7 @@ export function createResets(tools: Tools) {
       cancelTimer?.();
       cancelTimer = undefined;
       await polling;
-      await Promise.allSettled(underWay.values());
+      await Promise.allSettled([...beside, ...underWay.values()]);
     },
   };
 
@@ -48,8 +61,7 @@ export function createResets(tools: Tools) {
     if (already) return already;
     const running = carry(request)
       .catch((failure: unknown) => {
-        const code = Error.isError(failure) && 'code' in failure ? String(failure.code) : 'defect';
-        tools.log({ level: 'error', event: 'carry-out-failed', correlationId: request.correlationId, code });
+        logFailure('carry-out-failed', failure, request);
         throw failure;
       })
       .finally(() => underWay.delete(request.id));
@@ -61,12 +73,16 @@ export function createResets(tools: Tools) {
     cancelTimer = tools.clock.after(milliseconds, () => {
       polling = pickUp()
         .catch((failure: unknown) => {
-          const code = Error.isError(failure) && 'code' in failure ? String(failure.code) : 'defect';
-          tools.log({ level: 'error', event: 'pick-up-failed', code });
+          logFailure('pick-up-failed', failure);
         })
         .finally(() => {
           if (cancelTimer !== undefined) schedule(tools.lengths.poll);
         });
     });
+  }
+
+  function logFailure(event: string, failure: unknown, request?: ResetRequest): void {
+    const code = Error.isError(failure) && 'code' in failure ? String(failure.code) : 'defect';
+    tools.log({ level: 'error', event, correlationId: request?.correlationId, code });
   }
 }

@@ -1,4 +1,4 @@
-import type { CorrelationId, CustomerId, OperationId, ResetRequestId, UserId } from '../ids.ts';
+import type { CorrelationId, CustomerId, ObjectId, OperationId, ResetRequestId, TenantId, UserId } from '../ids.ts';
 import type { Secret } from '../secret.ts';
 import type { AuditEntry, Step } from './audit-entry.ts';
 import type { MessageAddress } from './conversation.ts';
@@ -30,6 +30,8 @@ export type ResetStore = {
   due(now: number, atMost: number): Promise<readonly ResetRequest[]>;
   /** The request for this user that is between approval and delivery. */
   underWay(customer: CustomerId, user: UserId): Promise<ResetRequest | undefined>;
+  /** Requests of this person whose password waits to be delivered, the oldest first. */
+  undelivered(technician: ObjectId, tenant: TenantId): Promise<readonly ResetRequest[]>;
   /** Writes an entry of something that belongs to no request, or changes none. */
   record(entry: AuditEntry, about: ResetRequestId | undefined): Promise<void>;
 };

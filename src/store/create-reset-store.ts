@@ -1,4 +1,5 @@
-import type { CustomerId, ResetRequestId, UserId } from '../ids.ts';
+import { sql } from 'kysely';
+import type { CustomerId, ObjectId, ResetRequestId, TenantId, UserId } from '../ids.ts';
 import type { Log } from '../log.ts';
 import type { AuditEntry, Step } from '../reset/audit-entry.ts';
 import type { ResetStore } from '../reset/ports.ts';
@@ -66,6 +67,21 @@ export function createResetStore(database: Database, instance: string, log?: Log
           .where('state', 'in', underWayStates)
           .executeTakeFirst();
         return row === undefined ? undefined : readResetRequest(row);
+      }),
+
+    undelivered: (technician: ObjectId, tenant: TenantId) =>
+      reportFailure(async () => {
+        const rows = await db
+          .selectFrom('reset_requests')
+          .selectAll()
+          // Written out, not bound: only then does SQLite see that the index of these rows alone will do.
+          .where('state', '=', sql.lit('delivering'))
+          .where('technician_id', '=', technician)
+          .where('technician_tenant_id', '=', tenant)
+          .orderBy('proposed_at')
+          .orderBy('id')
+          .execute();
+        return rows.flatMap((row) => readOrReport(row, log));
       }),
 
     record: (entry: AuditEntry, about: ResetRequestId | undefined) =>

@@ -4,6 +4,7 @@ import type { Migration } from 'kysely/migration';
 /** Every change of the tables, in the order of the names. One that has run anywhere is never edited. */
 export const migrations: Record<string, Migration> = {
   '0001-requests-and-audit': { up: makeFirstTables },
+  '0002-undelivered': { up: indexUndelivered },
 };
 
 async function makeFirstTables(db: Kysely<unknown>): Promise<void> {
@@ -44,6 +45,11 @@ async function makeFirstTables(db: Kysely<unknown>): Promise<void> {
     .addColumn('name', 'text', (column) => column.primaryKey())
     .addColumn('value', 'text', (column) => column.notNull())
     .execute();
+}
+
+async function indexUndelivered(db: Kysely<unknown>): Promise<void> {
+  await sql`create index requests_undelivered on reset_requests (technician_id, technician_tenant_id)
+    where state = 'delivering'`.execute(db);
 }
 
 async function makeAuditTables(db: Kysely<unknown>): Promise<void> {

@@ -28,6 +28,10 @@ export type BotParts = {
 export function createBot(parts: BotParts): (incoming: Incoming) => Promise<InvokeAnswer | undefined> {
   const { messages, log } = parts;
   return async (incoming) => {
+    // Who writes, or lets the bot in, can be written to again.
+    if (incoming.kind === 'message' || incoming.kind === 'submit' || incoming.kind === 'installed') {
+      parts.resets.wroteToBot(incoming.technician);
+    }
     switch (incoming.kind) {
       case 'message':
         await answerMessage(parts, incoming);

@@ -4,6 +4,7 @@ import { describeFinding } from './reset-store/describe-finding.ts';
 import { describeOpening } from './reset-store/describe-opening.ts';
 import { describeSwapping } from './reset-store/describe-swapping.ts';
 import { describeTrail } from './reset-store/describe-trail.ts';
+import { describeUndelivered } from './reset-store/describe-undelivered.ts';
 import { createStoreBench, type House } from './reset-store/store-bench.ts';
 
 /** What every store of requests promises. `build` gives an empty database, afresh for each test. */
@@ -14,5 +15,6 @@ export function describeResetStore(build: () => Promise<House>): void {
   describeSwapping(bench);
   describeTrail(bench);
   describeDue(bench);
+  describeUndelivered(bench);
   describeOpening(bench);
 }
