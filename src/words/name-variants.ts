@@ -31,7 +31,9 @@ function literally(tokens: readonly Token[]): string | undefined {
   const [first, second] = tokens;
   const last = tokens.at(-1);
   const opens = isNameMark(first) && second?.spaced === false;
-  const closes = last?.kind === 'mark' && !last.spaced && (isNameMark(last) || tokens.at(-2)?.kind === 'mark');
+  const isPair = !/^[)\]}>]$/.test(last?.text ?? '') || tokens.some((token) => /^[([{<]$/.test(token.text));
+  const closes =
+    last?.kind === 'mark' && !last.spaced && isPair && (isNameMark(last) || tokens.at(-2)?.kind === 'mark');
   if (tokens.length < 2 || (!opens && !closes)) {
     return undefined;
   }

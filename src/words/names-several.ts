@@ -15,7 +15,7 @@ export function namesSeveral(tokens: readonly Token[]): boolean {
   const lastPlace = tokens.findLastIndex((token) => isOf(token, strong));
   const firstComma = tokens.findIndex((token) => token.text === ',');
   const commasBefore = tokens.filter((token, at) => token.text === ',' && at < firstPlace).length;
-  if (commasBefore > 1) {
+  if (commasBefore > 1 && addresses.size === 0) {
     return true;
   }
   return tokens.some((token, at) => {

@@ -30,12 +30,15 @@ export function readAfter(tokens: readonly Token[], hasPassword: boolean): After
     return owned;
   }
   const start = skipCourtesy(tokens);
+  if (!hasPassword && start < tokens.length && isMentionSign(tokens, start)) {
+    return readAfter(tokens.slice(start + 1), hasPassword);
+  }
   const first = tokens[start];
   if (first === undefined || (first.kind === 'word' && vocabulary.bareTails.has(first.word))) {
     return nothing;
   }
   if (/^(?:for|of|to|on|belonging)$/.test(first.word)) {
-    const subject = tokens.slice(start + 1);
+    const subject = dropMentionSign(tokens.slice(start + 1));
     if (/^(?:at|@)$/.test(subject[0]?.text ?? '')) {
       return { ...nothing, place: subject.slice(1, findTailCuts(subject)[0]) };
     }
@@ -56,6 +59,16 @@ export function readAfter(tokens: readonly Token[], hasPassword: boolean): After
   return readings.length > 0
     ? { ...nothing, subject: subject.slice(1), readings, isLinked: true }
     : { ...nothing, place: subject.slice(1, findTailCuts(subject)[0]) };
+}
+
+/** `@Jane Doe`, as people type a mention that Teams did not make one. */
+function dropMentionSign(tokens: readonly Token[]): readonly Token[] {
+  return isMentionSign(tokens, 0) ? tokens.slice(1) : tokens;
+}
+
+function isMentionSign(tokens: readonly Token[], at: number): boolean {
+  const next = tokens[at + 1];
+  return tokens[at]?.text === '@' && next?.spaced === false && next.kind !== 'mark';
 }
 
 /** `from Jane at Contoso` names the person first, `at Contoso for Jane` the customer. */

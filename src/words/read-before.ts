@@ -139,7 +139,11 @@ function isTaleEnd(word: string): boolean {
 
 /** `Jane forgot her password at Contoso`, `Jane's password at Contoso`: the customer may come after the password. */
 function findPlace(tale: readonly Token[]): readonly Token[] {
-  const from = tale.findIndex((token, at) => /^(?:at|from|in|@)$/.test(token.word) && isPasswordWord(tale[at - 1])) + 1;
+  const from =
+    tale.findIndex(
+      (token, at) =>
+        /^(?:at|from|in|@)$/.test(token.word) && (isPasswordWord(tale[at - 1]) || tale[at - 1]?.word === 'out'),
+    ) + 1;
   const length = tale.slice(from).findIndex((token) => token.kind === 'mark');
   return from === 0 ? [] : tale.slice(from, length === -1 ? undefined : from + length);
 }

@@ -37,7 +37,7 @@ export const vocabulary = {
     ),
   ),
   userLabels: words(
-    'user users username upn name person account login employee staff contact email mail e-mail colleague member mailbox userid user-id',
+    'guest user users username upn name person account login employee staff contact email mail e-mail colleague member mailbox userid user-id',
   ),
   customerLabels: words(
     'customer client tenant company org organisation organization domain firm customer-id tenant-id customername',
@@ -79,10 +79,10 @@ export const vocabulary = {
     "how how's hows what what's whats why when where who who's whos whom whose which did does do didn't doesn't is are was were has have had should shouldn't isn't wasn't hasn't am whether",
   ),
   negators: words(
-    "don't dont not never no stop shouldn't shouldnt won't wont didn't didnt without doesn't doesnt can't cant cannot avoid mustn't wasn't hasn't needn't neednt",
+    "nobody noone undo revert don't dont not never no stop shouldn't shouldnt won't wont didn't didnt without doesn't doesnt can't cant cannot avoid mustn't wasn't hasn't needn't neednt",
   ),
   negatedFillers: words(
-    'longer necessary required more to please yet ever need needs have want wants you just now actually be get a an any the require requires do go ahead and i we u',
+    'should must longer necessary required more to please yet ever need needs have want wants you just now actually be get a an any the require requires do go ahead and i we u',
   ),
   subjects: words('i we you he she they who already u'),
   modals: words("can could would will please pls plz should must shall may might let cud if can't"),
