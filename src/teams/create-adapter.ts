@@ -4,6 +4,7 @@ import { CloudAdapter } from 'botbuilder';
 import type { Log } from '../log.ts';
 import type { Conversation } from '../reset/conversation.ts';
 import type { Answer } from './answer-request.ts';
+import { apologyFor } from './apology-for.ts';
 import { authoriseTurn } from './authorise-turn.ts';
 import { describeError } from './describe-error.ts';
 import { createSandboxGate } from './gate/create-sandbox-gate.ts';
@@ -53,7 +54,7 @@ export function createAdapter({
   async function apologise(incoming: Incoming, error: unknown): Promise<InvokeAnswer> {
     const found = reference();
     log({ level: 'error', event: 'turn-failed', reference: found, incoming: incoming.kind, ...describeError(error) });
-    const text = `Something went wrong on my side. Try again; if it happens again, tell an administrator the reference ${found}.`;
+    const text = apologyFor(error, found);
     if (incoming.kind === 'message' || incoming.kind === 'submit') {
       try {
         await say(incoming.conversation, text);

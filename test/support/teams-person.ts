@@ -13,7 +13,7 @@ export type TeamsPerson = ReturnType<typeof createTeamsPerson>;
 let activities = 0;
 
 export function createTeamsPerson(
-  house: House,
+  house: Pick<House, 'botUrl' | 'connector'>,
   person: { readonly name: string; readonly aadObjectId: string; readonly id: string },
   chat: { readonly id: string; readonly conversationType: string },
 ) {
@@ -51,7 +51,7 @@ export function createTeamsPerson(
       throw new Error(
         `no card ${id} in ${where}: ${house.connector
           .shown(where)
-          .map(({ card, text }) => cardId(card) ?? text)
+          .map(({ card, text }) => String(cardId(card) ?? text))
           .join(', ')}`,
       );
     },
@@ -61,6 +61,7 @@ export function createTeamsPerson(
       title: string,
       inputs: Readonly<Record<string, string>> = {},
       where = chat.id,
+      trigger: 'manual' | 'automatic' = 'manual',
     ): Promise<PressAnswer> {
       const action = findAction(message.card, title);
       if (action === undefined) throw new Error(`the card has no button ${title}`);
@@ -76,7 +77,9 @@ export function createTeamsPerson(
         id: where,
         ...(where === directChat && { conversationType: 'personal' }),
       };
-      const response = await post(teamsPress({ action: pressed }, { ...place(), conversation, replyToId: message.id }));
+      const response = await post(
+        teamsPress({ action: pressed, trigger }, { ...place(), conversation, replyToId: message.id }),
+      );
       const body: unknown = await response.json();
       return { status: response.status, type: own(body, 'type'), value: own(body, 'value') };
     },
