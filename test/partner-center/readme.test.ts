@@ -33,7 +33,8 @@ function answerTo({ method, url, headers }: Received): Exclude<Reply, Function> 
 function serveDocumented(): Promise<StrictServer> {
   return serve((response, request) => {
     const { status = 200, json } = answerTo(request);
-    response.writeHead(status, { 'Content-Type': 'application/json' }).end(JSON.stringify(json));
+    response.writeHead(status, { 'Content-Type': 'application/json' });
+    response.end(JSON.stringify(json));
   });
 }
 

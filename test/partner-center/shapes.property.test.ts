@@ -19,9 +19,11 @@ beforeAll(async () => {
   server = await startStrictServer((response) => {
     const headers = { 'Content-Type': 'application/json', 'Retry-After': next.retryAfter };
     if ([204, 205, 304].includes(next.status)) {
-      response.writeHead(next.status, headers).end();
+      response.writeHead(next.status, headers);
+      response.end();
     } else {
-      response.writeHead(next.status, headers).end(next.text);
+      response.writeHead(next.status, headers);
+      response.end(next.text);
     }
   });
 });

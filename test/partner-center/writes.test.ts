@@ -117,7 +117,8 @@ describe('a write that was applied', () => {
 
   it.each([201, 202, 204])('is a success with %i', async (status) => {
     const server = await serve((response) => {
-      response.writeHead(status).end();
+      response.writeHead(status);
+      response.end();
     });
     const user = connect(server).customers.byId('customer').users.byId('user');
     expect(await user.resetPassword(profile, { freshConnection: true })).toMatchObject({ httpStatus: status });

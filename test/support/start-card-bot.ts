@@ -24,7 +24,8 @@ export async function startCardBot(): Promise<CardBot> {
       response.end();
     };
     answer().catch((error: unknown) => {
-      response.writeHead(500).end(String(error));
+      response.writeHead(500);
+      response.end(String(error));
     });
   });
   server.listen(0, '127.0.0.1');
