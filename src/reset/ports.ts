@@ -46,9 +46,17 @@ export type Sealer = {
 /** Finds people at Partner Center. */
 export type Directory = {
   /** What was typed → exactly one person, or what to ask back. It never guesses. */
-  find(readings: readonly Reading[], correlationId: CorrelationId): Promise<Finding>;
+  find(readings: readonly Reading[], correlationId: CorrelationId, options?: FindOptions): Promise<Finding>;
   /** Reads one user and their roles afresh, past every cache. */
   lookUp(customer: Customer, user: UserId, correlationId: CorrelationId): Promise<LookUp>;
+};
+
+/** What may help a search besides what was typed. */
+export type FindOptions = {
+  /** The customer to take where none is named and no address tells it; `customerInferred` then says so. */
+  readonly inferredCustomer?: CustomerId | undefined;
+  /** Told how far the reading of a customer's users is, after each page; `total` where Partner Center says it. */
+  readonly progress?: ((read: number, total: number | undefined) => void) | undefined;
 };
 
 /** What the directory found. Choices are at most six, the best first. */

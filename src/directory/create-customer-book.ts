@@ -1,0 +1,122 @@
+import type { Clock } from '../clock.ts';
+import { asId, type CustomerId } from '../ids.ts';
+import type { AggregatePartner } from '../partner-center/index.ts';
+import type { Customer } from '../reset/target.ts';
+import { askIndex } from './ask-index.ts';
+import { createCustomerIndex } from './create-customer-index.ts';
+import { createDomainList } from './create-domain-list.ts';
+import { createDomainSearch, type TenantOfDomain } from './create-domain-search.ts';
+import { createIndexCache } from './create-index-cache.ts';
+import type { DirectoryQuestion } from './directory-question.ts';
+import { howLongBelieved } from './how-long-believed.ts';
+import { isGuid } from './is-guid.ts';
+import { judgeTyped, type Judged } from './judge-typed.ts';
+import type { NameIndex } from './names/create-name-index.ts';
+import { readDomain } from './read-domain.ts';
+import { readCustomerById } from './read-customer-by-id.ts';
+import { readCustomer } from './read-target.ts';
+
+/** The partner's customers. */
+export type CustomerBook = {
+  /** Who is exactly what was typed: a name, a domain or a tenant id. Throws `PartnerError`. */
+  find(typed: string, question: DirectoryQuestion): Promise<Judged<Customer>>;
+  /** Whose domain this is; `domain` is one that `readDomain` gave. Throws `PartnerError`. */
+  byDomain(domain: string, question: DirectoryQuestion): Promise<Customer | undefined>;
+  /** An id needs no index. Throws `PartnerError`. */
+  byId(id: CustomerId, question: DirectoryQuestion): Promise<Customer | undefined>;
+  readonly learnDomains: (customer: CustomerId, domains: Iterable<string>) => void;
+};
+
+const all = 'all';
+const mostSeen = 10_000;
+
+export function createCustomerBook({
+  partner,
+  clock,
+  tenantOfDomain,
+}: {
+  readonly partner: AggregatePartner;
+  readonly clock: Clock;
+  readonly tenantOfDomain: TenantOfDomain | undefined;
+}): CustomerBook {
+  const domains = createDomainList();
+  /** Customers that were read one by one: that address is throttled. */
+  const seenOnes = new Map<CustomerId, { readonly customer: Customer; readonly readAt: number }>();
+  const searchDomain = createDomainSearch({ clock, tenantOfDomain });
+  const indexes = createIndexCache<NameIndex<Customer>>({
+    partner,
+    clock,
+    budget: Infinity,
+    refreshAfter: howLongBelieved.refresh,
+    async read(_all, through) {
+      const index = createCustomerIndex(({ id }) => domains.domainsOf(id));
+      for await (const customer of through.customers.query()) index.put(readCustomer(customer));
+      return index;
+    },
+  });
+
+  return {
+    byDomain,
+    byId,
+    learnDomains,
+    async find(typed, question) {
+      if (isGuid(typed)) {
+        const customer = await byId(asId<CustomerId>(typed.toLowerCase()), question);
+        return customer === undefined ? { kind: 'none', near: () => [] } : { kind: 'one', item: customer };
+      }
+      const judged = await askIndex(indexes, all, typed, question);
+      const domain = judged.kind === 'none' ? readDomain(typed) : undefined;
+      const owner = domain === undefined ? undefined : await search(domain, question);
+      return owner === undefined ? judged : { kind: 'one', item: owner };
+    },
+  };
+
+  async function byDomain(domain: string, question: DirectoryQuestion): Promise<Customer | undefined> {
+    const { index } = await indexes.get(all, question.at - howLongBelieved.own, question);
+    const judged = judgeTyped(index, domain);
+    if (judged.kind === 'one' && hasDomain(judged.item, domain)) return judged.item;
+    const again = await askIndex(indexes, all, domain, question);
+    return again.kind === 'one' && hasDomain(again.item, domain) ? again.item : search(domain, question);
+  }
+
+  async function search(domain: string, question: DirectoryQuestion): Promise<Customer | undefined> {
+    const owner = domains.customerOf(domain) ?? (await searchDomain(domain));
+    const customer = owner === undefined ? undefined : await byId(owner, question);
+    if (customer !== undefined) learnDomains(customer.id, [domain]);
+    return customer;
+  }
+
+  async function byId(id: CustomerId, question: DirectoryQuestion): Promise<Customer | undefined> {
+    const isYoung = (readAt: number) => readAt >= question.at - howLongBelieved.own;
+    const kept = indexes.peek(all);
+    const known = kept !== undefined && isYoung(kept.readAt) ? kept.index.get(id) : undefined;
+    if (known !== undefined) return known;
+    const seen = seenOnes.get(id);
+    if (seen !== undefined && isYoung(seen.readAt)) return seen.customer;
+    const found = await readCustomerById(question.partner, id);
+    if (found === undefined) return undefined;
+    const customer = readCustomer(found);
+    if (seenOnes.size >= mostSeen) seenOnes.clear();
+    seenOnes.set(id, { customer, readAt: clock.now() });
+    indexes.correct(all, (index) => {
+      index.put(customer);
+    });
+    learnDomains(
+      id,
+      found.customDomains.flatMap((domain) => readDomain(domain) ?? []),
+    );
+    return customer;
+  }
+
+  function learnDomains(id: CustomerId, learned: Iterable<string>): void {
+    if (!domains.learn(id, learned)) return;
+    indexes.correct(all, (index) => {
+      const customer = index.get(id);
+      if (customer !== undefined) index.put(customer);
+    });
+  }
+
+  function hasDomain(customer: Customer, domain: string): boolean {
+    return [customer.domain.toLowerCase(), ...domains.domainsOf(customer.id)].includes(domain);
+  }
+}

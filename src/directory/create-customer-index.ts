@@ -1,0 +1,13 @@
+import type { Customer } from '../reset/target.ts';
+import { createNameIndex, type NameIndex } from './names/create-name-index.ts';
+
+/** An empty index of customers: by name and default domain; `domainsOf`: what other domains of theirs are known. */
+export function createCustomerIndex(domainsOf: (customer: Customer) => readonly string[]): NameIndex<Customer> {
+  return createNameIndex<Customer>({
+    idOf: ({ id }) => id,
+    titleOf: ({ name }) => name,
+    namesOf: (customer) => [customer.name, customer.domain, ...domainsOf(customer)],
+    ownNamesOf: (customer) => [customer.domain, ...domainsOf(customer)],
+    partOf: (text) => (/\s/.test(text) ? text : text.replace(/(?:\.onmicrosoft)?\.[a-z]{2,}$/i, '')),
+  });
+}

@@ -1,0 +1,35 @@
+import type { CustomerUser as PartnerUser } from '../partner-center/index.ts';
+import type { CustomerUser } from '../reset/target.ts';
+import { createNameIndex, type NameIndex, type Naming } from './names/create-name-index.ts';
+import { readUser } from './read-target.ts';
+
+/** A user as the index keeps them: their roles are not in a list of users. */
+export type IndexedUser = { readonly user: CustomerUser; readonly firstName: string; readonly lastName: string };
+
+const naming: Naming<IndexedUser> = {
+  idOf: ({ user }) => user.id,
+  titleOf: ({ user }) => user.displayName,
+  ownNamesOf: ({ user }) => [user.userPrincipalName],
+  partOf: nicknameOf,
+  namesOf({ user, firstName, lastName }) {
+    const { displayName, userPrincipalName } = user;
+    const names = [displayName, userPrincipalName, nicknameOf(userPrincipalName)];
+    const orders = [`${firstName} ${lastName}`, `${lastName} ${firstName}`, `${lastName}, ${firstName}`];
+    return firstName === '' || lastName === '' ? names : [...names, ...orders];
+  },
+};
+
+/** An empty index of users: by UPN, mail nickname, display name, and first and last name in either order. */
+export function createUserIndex(): NameIndex<IndexedUser> {
+  return createNameIndex(naming);
+}
+
+/** A user of Partner Center as the index keeps them. */
+export function toIndexedUser(found: PartnerUser): IndexedUser {
+  return { user: readUser(found, 'unknown'), firstName: found.firstName ?? '', lastName: found.lastName ?? '' };
+}
+
+function nicknameOf(text: string): string {
+  const at = text.lastIndexOf('@');
+  return at === -1 ? text : text.slice(0, at);
+}

@@ -1,0 +1,15 @@
+import type { CustomerId } from '../ids.ts';
+import type { AggregatePartner } from '../partner-center/index.ts';
+import type { Progress } from './create-index-cache.ts';
+
+/** One question to the directory. */
+export type DirectoryQuestion = {
+  /** Carries the correlation id of the question. */
+  readonly partner: AggregatePartner;
+  /** When it was asked, in milliseconds since 1970. */
+  readonly at: number;
+  /** Whether to read again before "nobody" is said; not while another reading of the sentence may mean somebody. */
+  readonly doubtsNobody: boolean;
+  readonly inferredCustomer: CustomerId | undefined;
+  readonly progress: Progress | undefined;
+};

@@ -1,0 +1,129 @@
+import { createWordList } from './create-word-list.ts';
+import { foldName } from './fold-name.ts';
+import { loosenName } from './loosen-name.ts';
+import { plainLetters } from './plain-letters.ts';
+import { searchNear } from './search-near.ts';
+import { splitWords } from './split-words.ts';
+
+/** What is indexed, and by what. */
+export type Naming<Item> = {
+  idOf(item: Item): string;
+  /** What it is shown by; of two that are equally near the shorter one stands first. */
+  titleOf(item: Item): string;
+  /** Each whole name that somebody may type. */
+  namesOf(item: Item): readonly string[];
+  /** Of these the ones that only one can have, such as an address. */
+  ownNamesOf(item: Item): readonly string[];
+  /** The part of a name, or of what was typed, that is worth searching by: not the domain of an address. */
+  partOf(text: string): string;
+};
+
+/**
+ * Somebody whose name is what was typed. `letters`: letter by letter; `own`: and it is a name that nobody else can have;
+ * `accents`: but for accents; `alike`: one of the ways to write an accent differs, as in Mueller and Müller.
+ */
+export type Exact<Item> = { readonly item: Item; readonly by: 'own' | 'letters' | 'accents' | 'alike' };
+
+/** Somebody whose name is near to what was typed; 0: all the words are there. */
+export type Near<Item> = { readonly item: Item; readonly distance: number };
+
+export type NameIndex<Item> = {
+  readonly size: number;
+  get(id: string): Item | undefined;
+  /** Adds somebody, in place of who had the same id. */
+  put(item: Item): void;
+  remove(id: string): void;
+  exact(typed: string): readonly Exact<Item>[];
+  /** At most so many, the nearest first. */
+  near(typed: string, atMost: number): readonly Near<Item>[];
+};
+
+/** An index of names that is whole at any time: somebody can be added, renamed and taken out while it is in use. */
+export function createNameIndex<Item>(naming: Naming<Item>): NameIndex<Item> {
+  const items: (Item | undefined)[] = [];
+  const byId = new Map<string, number>();
+  const byKey = new Map<string, number | number[]>();
+  const words = createWordList();
+  const gone = new Set<number>();
+
+  const wordsOf = (text: string): readonly string[] => splitWords(naming.partOf(text));
+  const keyOf = (wordList: readonly string[]): string => wordList.toSorted().join(' ');
+  const remove = (id: string): void => {
+    const number = byId.get(id);
+    if (number === undefined) return;
+    byId.delete(id);
+    items[number] = undefined;
+    gone.add(number);
+  };
+
+  return {
+    get size() {
+      return byId.size;
+    },
+    get: (id) => items[byId.get(id) ?? -1],
+    remove,
+    put(item) {
+      const id = naming.idOf(item);
+      remove(id);
+      const number = items.push(item) - 1;
+      byId.set(id, number);
+      const split = naming.namesOf(item).map(wordsOf);
+      for (const word of new Set(split.flat())) words.add(word, number);
+      for (const key of new Set(split.map(keyOf))) {
+        const there = byKey.get(key);
+        if (there === undefined) byKey.set(key, number);
+        else if (typeof there === 'number') byKey.set(key, [there, number]);
+        else there.push(number);
+      }
+    },
+    exact(typed) {
+      const numbers = byKey.get(keyOf(wordsOf(typed))) ?? [];
+      return [numbers].flat().flatMap((number) => {
+        const item = items[number];
+        const by = item === undefined ? undefined : compare(naming, item, typed);
+        return item === undefined || by === undefined ? [] : [{ item, by }];
+      });
+    },
+    near(typed, atMost) {
+      const holders = { count: items.length, gone };
+      const best: Near<Item>[] = [];
+      for (const { holder, distance } of searchNear(words, wordsOf(typed), holders)) {
+        const item = items[holder];
+        if (item !== undefined && distance <= (best[atMost - 1]?.distance ?? 255))
+          keep(best, { item, distance }, atMost);
+      }
+      return best;
+    },
+  };
+
+  /** Puts somebody where they belong among the best, once. */
+  function keep(best: Near<Item>[], one: Near<Item>, atMost: number): void {
+    const last = best.at(-1);
+    if (best.length >= atMost && last !== undefined && !comesBefore(one, last)) return;
+    const already = best.findIndex(({ item }) => item === one.item);
+    if (already !== -1 && (best[already]?.distance ?? 0) <= one.distance) return;
+    if (already !== -1) best.splice(already, 1);
+    const at = best.findIndex((other) => comesBefore(one, other));
+    best.splice(at === -1 ? best.length : at, 0, one);
+    best.length = Math.min(best.length, atMost);
+  }
+
+  function comesBefore(one: Near<Item>, other: Near<Item>): boolean {
+    if (one.distance !== other.distance) return one.distance < other.distance;
+    const [title, otherTitle] = [naming.titleOf(one.item), naming.titleOf(other.item)];
+    if (title.length !== otherTitle.length) return title.length < otherTitle.length;
+    return title === otherTitle ? naming.idOf(one.item) < naming.idOf(other.item) : title < otherTitle;
+  }
+}
+
+function compare<Item>(naming: Naming<Item>, item: Item, typed: string): Exact<Item>['by'] | undefined {
+  const same = (form: (name: string) => string, names: readonly string[]): boolean => {
+    const wanted = form(typed);
+    return wanted !== '' && names.some((name) => form(name) === wanted);
+  };
+  const names = naming.namesOf(item);
+  if (same(plainLetters, naming.ownNamesOf(item))) return 'own';
+  if (same(plainLetters, names)) return 'letters';
+  if (same(foldName, names)) return 'accents';
+  return same(loosenName, names) ? 'alike' : undefined;
+}

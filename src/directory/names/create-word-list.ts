@@ -1,0 +1,76 @@
+import { countEdits } from './count-edits.ts';
+import { lettersOf } from './letters-of.ts';
+
+/** How far a word is from what was typed: the same 0, begins with it 1, one edit 2, two edits or its beginning 3. */
+export type WordMatch = { readonly holders: readonly number[]; readonly distance: number };
+
+/** The furthest a word may be from what was typed. */
+export const furthestWord = 3;
+
+/** The different words of many names, each with the numbers of those whose name has it. */
+export type WordList = {
+  add(word: string, holder: number): void;
+  has(word: string): boolean;
+  match(typed: string): readonly WordMatch[];
+  /** Words that have what was typed inside. */
+  containing(typed: string): readonly WordMatch[];
+};
+
+/**
+ * A word list that is searched from end to end: there are far fewer different words than names, and one comparison of
+ * bits rules most of them out.
+ */
+export function createWordList(): WordList {
+  const numbers = new Map<string, number>();
+  const words: string[] = [];
+  const letters: number[] = [];
+  const holders: number[][] = [];
+  return {
+    add(word, holder) {
+      const number = numbers.get(word);
+      if (number !== undefined) {
+        holders[number]?.push(holder);
+        return;
+      }
+      numbers.set(word, words.length);
+      words.push(word);
+      letters.push(lettersOf(word));
+      holders.push([holder]);
+    },
+    has: (word) => numbers.has(word),
+    match(typed) {
+      const wanted = lettersOf(typed);
+      const most = typed.length < 2 ? 0 : typed.length < 8 ? 1 : 2;
+      const matches: WordMatch[] = [];
+      for (let number = 0; number < words.length; number += 1) {
+        const there = letters[number] ?? 0;
+        if (countsMore(wanted & ~there, most)) continue;
+        const distance = distanceOf(words[number] ?? '', typed, most, !countsMore(there & ~wanted, most));
+        if (distance <= furthestWord) matches.push({ holders: holders[number] ?? [], distance });
+      }
+      for (let length = 3; length < typed.length; length += 1) {
+        const beginning = holders[numbers.get(typed.slice(0, length)) ?? -1];
+        if (beginning !== undefined) matches.push({ holders: beginning, distance: furthestWord });
+      }
+      return matches;
+    },
+    containing: (typed) =>
+      words.flatMap((word, number) =>
+        word.includes(typed) ? [{ holders: holders[number] ?? [], distance: furthestWord }] : [],
+      ),
+  };
+}
+
+function distanceOf(word: string, typed: string, most: number, mayBeNear: boolean): number {
+  if (word === typed) return 0;
+  if (word.startsWith(typed)) return 1;
+  if (!mayBeNear || Math.abs(word.length - typed.length) > most) return furthestWord + 1;
+  const edits = countEdits(typed, word, most);
+  return edits > most ? furthestWord + 1 : edits + 1;
+}
+
+function countsMore(bits: number, most: number): boolean {
+  let rest = bits;
+  for (let count = 0; count < most && rest !== 0; count += 1) rest &= rest - 1;
+  return rest !== 0;
+}

@@ -1,0 +1,26 @@
+import { plainLetters } from './plain-letters.ts';
+
+const withoutMarks: Readonly<Record<string, string>> = {
+  ß: 'ss',
+  æ: 'ae',
+  œ: 'oe',
+  þ: 'th',
+  ø: 'o',
+  ł: 'l',
+  đ: 'd',
+  ð: 'd',
+  ħ: 'h',
+  ŧ: 't',
+  ı: 'i',
+};
+
+/** A name as somebody writes it whose keyboard has no accents: `Zoë Ångström` is `zoe angstrom`. */
+export function foldName(name: string): string {
+  const plain = plainLetters(name);
+  // eslint-disable-next-line no-control-regex
+  if (!/[^\x20-\x7e]/.test(plain)) return plain;
+  return plain
+    .normalize('NFKD')
+    .replaceAll(/\p{M}/gu, '')
+    .replaceAll(/[ßæœþøłđðħŧı]/g, (letter) => withoutMarks[letter] ?? letter);
+}
