@@ -33,6 +33,7 @@ export type AuditKind =
   | 'delivered'
   | 'revealed'
   | 'passed-on'
+  | 'closed'
   | 'hiding-put-off'
   | 'hidden';
 

@@ -1,6 +1,7 @@
 import type { ResetRequestId } from '../ids.ts';
 import { createCancel } from './cancel.ts';
 import { createCarryOut, type CarryOut } from './carry-out.ts';
+import { createClose } from './close.ts';
 import { createConfirm } from './confirm.ts';
 import { createCardPosted } from './card-posted.ts';
 import { createPassOn } from './pass-on.ts';
@@ -24,11 +25,17 @@ export function createResets(tools: Tools) {
   let cancelTimer: (() => void) | undefined;
   let polling: Promise<void> = Promise.resolve();
 
+  const cancel = createCancel(tools);
+  const passOn = createPassOn(tools, carryOut);
+
   return {
     propose: createPropose(tools),
     confirm: createConfirm(tools, carryOut),
-    cancel: createCancel(tools),
-    passOn: createPassOn(tools, carryOut),
+    cancel,
+    passOn,
+    close: createClose(tools, { cancel, passOn, carryOut }),
+    /** Requests of this person that are not over, the latest first. */
+    unfinished: ({ objectId, tenantId }: Technician) => tools.store.unfinished(objectId, tenantId),
     reveal: createReveal(tools),
     /** Goes on with a request as far as it goes now, together with whoever in this process does already. */
     carryOn: carryOut,

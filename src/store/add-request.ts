@@ -38,6 +38,7 @@ async function findOpenProposals(trx: Transaction<Schema>, request: ResetRequest
     .selectFrom('reset_requests')
     .selectAll()
     .where('state', '=', 'proposed')
+    .where('confirmed_at', 'is', null)
     .where('technician_id', '=', request.technician.objectId)
     .where('technician_tenant_id', '=', request.technician.tenantId)
     .where('customer_id', '=', request.target.customer.id)

@@ -69,6 +69,22 @@ export function createResetStore(database: Database, instance: string, log?: Log
         return row === undefined ? undefined : readResetRequest(row);
       }),
 
+    unfinished: (technician: ObjectId, tenant: TenantId) =>
+      reportFailure(async () => {
+        const rows = await db
+          .selectFrom('reset_requests')
+          .selectAll()
+          .where('technician_id', '=', technician)
+          .where('technician_tenant_id', '=', tenant)
+          // Written out like the index, so that both databases see that it will do.
+          .where(sql<boolean>`state not in ('hidden', 'cancelled', 'declined', 'expired', 'refused')`)
+          .orderBy('proposed_at', 'desc')
+          .orderBy('id')
+          .limit(20)
+          .execute();
+        return rows.flatMap((row) => readOrReport(row, log));
+      }),
+
     undelivered: (technician: ObjectId, tenant: TenantId) =>
       reportFailure(async () => {
         const rows = await db

@@ -5,6 +5,7 @@ import type { Migration } from 'kysely/migration';
 export const migrations: Record<string, Migration> = {
   '0001-requests-and-audit': { up: makeFirstTables },
   '0002-undelivered': { up: indexUndelivered },
+  '0003-unfinished': { up: indexUnfinished },
 };
 
 async function makeFirstTables(db: Kysely<unknown>): Promise<void> {
@@ -50,6 +51,11 @@ async function makeFirstTables(db: Kysely<unknown>): Promise<void> {
 async function indexUndelivered(db: Kysely<unknown>): Promise<void> {
   await sql`create index requests_undelivered on reset_requests (technician_id, technician_tenant_id)
     where state = 'delivering'`.execute(db);
+}
+
+async function indexUnfinished(db: Kysely<unknown>): Promise<void> {
+  await sql`create index requests_unfinished on reset_requests (technician_id, technician_tenant_id, proposed_at)
+    where state not in ('hidden', 'cancelled', 'declined', 'expired', 'refused')`.execute(db);
 }
 
 async function makeAuditTables(db: Kysely<unknown>): Promise<void> {

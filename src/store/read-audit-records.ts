@@ -45,6 +45,7 @@ const kind = oneOf<AuditKind>({
   delivered: true,
   revealed: true,
   'passed-on': true,
+  closed: true,
   'hiding-put-off': true,
   hidden: true,
 });

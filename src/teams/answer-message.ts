@@ -3,8 +3,10 @@ import { parseCommand } from '../words/parse-command.ts';
 import type { BotParts } from './create-bot.ts';
 import type { Incoming } from './incoming.ts';
 import { answerProposal } from './answer-proposal.ts';
+import { answerToClosing } from './texts/answer-to-closing.ts';
 import { answers } from './texts/answers.ts';
 import { notAResetTexts } from './texts/not-a-reset-texts.ts';
+import { sayStatus } from './texts/say-status.ts';
 
 /** Answers what was typed; a text that is no command gets a line that helps, never silence. */
 export async function answerMessage(parts: BotParts, said: Extract<Incoming, { kind: 'message' }>): Promise<void> {
@@ -27,8 +29,9 @@ export async function answerMessage(parts: BotParts, said: Extract<Incoming, { k
     case 'nothing':
       return reply(answers.nothingTyped);
     case 'cancel':
-      return reply(answers.cancelByCard);
+      return reply(answerToClosing(await parts.resets.close(said.technician, command.reference)));
     case 'status':
+      return reply(sayStatus(await parts.resets.unfinished(said.technician)));
     case 'history':
     case 'freeze':
     case 'thaw':

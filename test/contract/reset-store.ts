@@ -5,6 +5,7 @@ import { describeOpening } from './reset-store/describe-opening.ts';
 import { describeSwapping } from './reset-store/describe-swapping.ts';
 import { describeTrail } from './reset-store/describe-trail.ts';
 import { describeUndelivered } from './reset-store/describe-undelivered.ts';
+import { describeUnfinished } from './reset-store/describe-unfinished.ts';
 import { createStoreBench, type House } from './reset-store/store-bench.ts';
 
 /** What every store of requests promises. `build` gives an empty database, afresh for each test. */
@@ -16,5 +17,6 @@ export function describeResetStore(build: () => Promise<House>): void {
   describeTrail(bench);
   describeDue(bench);
   describeUndelivered(bench);
+  describeUnfinished(bench);
   describeOpening(bench);
 }

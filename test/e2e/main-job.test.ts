@@ -203,3 +203,32 @@ describe('the main job, over HTTP', () => {
     expect(writes()).toHaveLength(1);
   });
 });
+
+describe('what is typed besides a reset', () => {
+  it('says what is open, and cancels the one open question', async () => {
+    await technician.say('status');
+    expect(technician.shown().at(-1)?.text).toContain('Nothing of yours is open');
+    await technician.say(exampleSentence);
+    const asked = await technician.card('confirmation');
+    await technician.say('status');
+    expect(technician.shown().at(-1)?.text).toContain('Adele Vance');
+    await technician.say('cancel');
+    expect(technician.shown().at(-1)?.text).toContain('Cancelled');
+    expect((await technician.card('outcome-cancelled')).id).toBe(asked.id);
+  });
+
+  it('closes by its reference what is shown, for the person who asked and nobody else', async () => {
+    await technician.say(exampleSentence);
+    await technician.press(await technician.card('confirmation'), 'Reset password', proof);
+    await technician.card('outcome-reset');
+    await technician.say('status');
+    const reference = /Reference: ([0-9a-f-]{36})/.exec(technician.shown().at(-1)?.text ?? '')?.[1] ?? 'none';
+    const other = createTeamsPerson(house, sam, { id: 'a:chat-sam', conversationType: 'personal' });
+    await other.say(`cancel ${reference}`);
+    expect(other.shown().at(-1)?.text).toContain('no open request');
+    expect(passwordIn((await technician.card('direct-message', technician.directChat)).card)).toBeDefined();
+    await technician.say(`cancel ${reference}`);
+    expect(technician.shown().at(-1)?.text).toContain('not shown any more');
+    expect(passwordIn((await technician.card('direct-message', technician.directChat)).card)).toBeUndefined();
+  });
+});

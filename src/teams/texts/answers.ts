@@ -15,6 +15,8 @@ export const answers = {
     'This is what I understand:',
     `• ${example}`,
     '• reset password for jane.doe@contoso.com',
+    '• status: what of yours is not over yet, and what to do about it',
+    '• cancel, or cancel with the reference of a request',
     '• hi',
     '• help',
     'A customer is a name, a domain or a tenant id; a user is a name, an address or an id. One person at a time.',
@@ -25,7 +27,6 @@ export const answers = {
   edited: 'I do not act on edited messages. Send a new one.',
   tooLong: `That is longer than any request I understand, so I changed nothing. One sentence is enough: ${example}.`,
   notYours: 'Only the person who asked for this can press its buttons. Nothing was changed.',
-  cancelByCard: 'Press Cancel on the card of the request. Once a reset is under way it cannot be taken back.',
   notBuilt: 'I know that word, but I cannot do it yet. Type help to see what I can do.',
   oldClient:
     'This version of Teams cannot press that button. Update Teams, or use it in a browser. Nothing was changed.',

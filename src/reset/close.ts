@@ -1,0 +1,95 @@
+import type { createCancel } from './cancel.ts';
+import type { CarryOut } from './carry-out.ts';
+import { findByReference } from './find-by-reference.ts';
+import { makeStep } from './make-step.ts';
+import type { createPassOn } from './pass-on.ts';
+import type { ResetRequest } from './reset-request.ts';
+import { swapStep } from './steps/swap-step.ts';
+import type { Technician } from './technician.ts';
+import type { Tools } from './tools.ts';
+
+/** What `cancel`, typed, did. */
+export type Closing =
+  | { readonly kind: 'nothing-there' }
+  /** Several fit: they are told apart by their references. */
+  | { readonly kind: 'several'; readonly requests: readonly ResetRequest[] }
+  | { readonly kind: 'closed'; readonly request: ResetRequest }
+  /** It is under way and cannot be taken back. */
+  | { readonly kind: 'under-way'; readonly request: ResetRequest };
+
+/**
+ * Closes a request of one's own that was named by its reference: an open question is cancelled, a password that is shown
+ * is hidden, and what needs a person's attention is put to rest. Without a reference it is the one open question.
+ */
+export function createClose(
+  tools: Tools,
+  parts: {
+    readonly cancel: ReturnType<typeof createCancel>;
+    readonly passOn: ReturnType<typeof createPassOn>;
+    readonly carryOut: CarryOut;
+  },
+): (technician: Technician, reference: string | undefined) => Promise<Closing> {
+  return async (technician, reference) => {
+    const found =
+      reference === undefined ? await openQuestions(technician) : await findByReference(tools, technician, reference);
+    const [request, ...others] = found;
+    if (request === undefined) return { kind: 'nothing-there' };
+    if (others.length > 0) return { kind: 'several', requests: found };
+    return close(technician, request);
+  };
+
+  async function openQuestions({ objectId, tenantId }: Technician): Promise<readonly ResetRequest[]> {
+    const unfinished = await tools.store.unfinished(objectId, tenantId);
+    return unfinished.filter(({ state, confirmedAt }) => state === 'proposed' && confirmedAt === undefined);
+  }
+
+  async function close(technician: Technician, request: ResetRequest): Promise<Closing> {
+    switch (request.state) {
+      case 'proposed': {
+        const cancelled = await parts.cancel(request.id, technician);
+        const over = cancelled.kind === 'as-it-stands' && cancelled.request.state !== 'proposed';
+        if (cancelled.kind !== 'as-it-stands') return { kind: 'nothing-there' };
+        return over
+          ? { kind: 'closed', request: await parts.carryOut(cancelled.request) }
+          : { kind: 'under-way', request: cancelled.request };
+      }
+      case 'delivered': {
+        const passed = await parts.passOn(request.id, technician);
+        return passed.kind === 'as-it-stands' ? { kind: 'closed', request: passed.request } : { kind: 'nothing-there' };
+      }
+      case 'needs-attention':
+        return putToRest(technician, request);
+      case 'awaiting-approval':
+      case 'approved':
+      case 'message-open':
+      case 'sealed':
+      case 'resetting':
+      case 'reset':
+      case 'delivering':
+        return { kind: 'under-way', request };
+      case 'hidden':
+      case 'cancelled':
+      case 'declined':
+      case 'expired':
+      case 'refused':
+        return { kind: 'nothing-there' };
+    }
+  }
+
+  /** Only where nothing can be delivered does a request stay in this state. */
+  async function putToRest(technician: Technician, request: ResetRequest): Promise<Closing> {
+    const now = tools.clock.now();
+    if (request.lease !== undefined && request.lease.until > now) return { kind: 'under-way', request };
+    const rest = { sealedPassword: undefined, endedBy: technician.name, hiddenAt: now, putOff: 0 };
+    const moved = await swapStep(
+      tools,
+      request,
+      makeStep(
+        request,
+        { state: 'hidden', ...rest, dueAt: request.cardIsOwed ? now : undefined },
+        { at: now, kind: 'closed', actor: technician.objectId },
+      ),
+    );
+    return moved.kind === 'moved' ? { kind: 'closed', request: moved.request } : { kind: 'under-way', request };
+  }
+}

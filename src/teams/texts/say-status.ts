@@ -1,0 +1,52 @@
+import type { ResetRequest } from '../../reset/reset-request.ts';
+import { plainName } from './plain-name.ts';
+
+/** What of somebody's requests is not over, what needs their attention first, and what to do about each. Plain text. */
+export function sayStatus(requests: readonly ResetRequest[]): string {
+  if (requests.length === 0) return 'Nothing of yours is open: every reset you asked for is over.';
+  const urgent = requests.filter(({ attention }) => attention !== undefined);
+  const others = requests.filter(({ attention }) => attention === undefined);
+  return ['This is not over yet:', ...[...urgent, ...others].map((request) => `• ${sayOne(request)}`)].join('\n');
+}
+
+function sayOne(request: ResetRequest): string {
+  const { user, customer } = request.target;
+  const who = `${plainName(user.displayName)} (${plainName(user.userPrincipalName)}) at ${plainName(customer.name)}`;
+  return `${who}: ${sayState(request)} (Reference: ${request.correlationId})`;
+}
+
+function sayState(request: ResetRequest): string {
+  const unclear = request.attention !== undefined;
+  switch (request.state) {
+    case 'proposed':
+      return request.confirmedAt === undefined
+        ? 'waits for you to press Reset password on its card, or Cancel.'
+        : 'is under way.';
+    case 'awaiting-approval':
+      return 'waits for a second person to approve it.';
+    case 'approved':
+    case 'message-open':
+    case 'sealed':
+    case 'resetting':
+    case 'reset':
+      return request.tries.length > 1
+        ? 'is under way. Partner Center has not answered clearly yet; the same password is sent again until it does.'
+        : 'is under way.';
+    case 'needs-attention':
+      return 'needs attention: the password may have been changed, and it cannot be shown any more. Ask for a new reset after typing cancel and this reference.';
+    case 'delivering':
+      return unclear
+        ? 'needs attention: nobody knows whether the password is in force. It waits to be delivered to you; write to me in our own chat.'
+        : 'is done, and the password waits to be delivered. Write to me in our own chat, and it comes there.';
+    case 'delivered':
+      return unclear
+        ? 'needs attention: the password in our chat may be in force. Try it; if it does not work, ask for a new reset. Type cancel and this reference when it is settled.'
+        : 'is done. The password stands in our chat until you pass it on or its time is up.';
+    case 'hidden':
+    case 'cancelled':
+    case 'declined':
+    case 'expired':
+    case 'refused':
+      return 'is over.';
+  }
+}
