@@ -21,5 +21,6 @@ function makePlain(name: string): string {
     .replaceAll(/[\s\u2800]/gu, ' ')
     .replaceAll(/[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/gu, '')
     .toLowerCase()
-    .replaceAll('ς', 'σ');
+    .replaceAll('ς', 'σ')
+    .normalize('NFC');
 }

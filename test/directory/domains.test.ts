@@ -1,0 +1,137 @@
+import { describe, expect, it } from '@jest/globals';
+import { createDirectory } from '../../src/directory/create-directory.ts';
+import { createTenantOfDomain } from '../../src/directory/create-tenant-of-domain.ts';
+import { readDomain } from '../../src/directory/read-domain.ts';
+import { createHandClock } from '../support/hand-clock.ts';
+import { createFakePartner } from './fake-partner.ts';
+import { ask, guid, person, say } from './people.ts';
+
+describe('a domain', () => {
+  it.each([
+    ['Contoso.Example', 'contoso.example'],
+    ['a-b.onmicrosoft.com', 'a-b.onmicrosoft.com'],
+    ['zürich.example', 'xn--zrich-kva.example'],
+  ])('%s is one', (typed, domain) => {
+    expect(readDomain(typed)).toBe(domain);
+  });
+
+  it.each([
+    '',
+    'contoso',
+    '.example',
+    'contoso.',
+    'a..b.example',
+    '-a.example',
+    'a-.example',
+    'a b.example',
+    'a/b.example',
+    'a.example/x',
+    'a.example:80',
+    'a@b.example',
+    '127.0.0.1',
+    '0x7f.1',
+    '[::1]',
+    'a.example?x',
+    'a.example#x',
+    'a%2e.example',
+    'a_b.example',
+    `${'a'.repeat(64)}.example`,
+    `${'a.'.repeat(130)}example`,
+    'a\\b.example',
+    '../a.example',
+  ])('%j is none', (typed) => {
+    expect(readDomain(typed)).toBeUndefined();
+  });
+});
+
+describe('a custom domain that no look-up has told', () => {
+  const customer = () => ({
+    id: guid(1),
+    name: 'Contoso',
+    domain: 'contoso.onmicrosoft.com',
+    customDomains: ['contoso.onmicrosoft.com', 'www.contoso.example'],
+    users: [person(100, 'Adele Vance')],
+  });
+
+  function house(answers: Readonly<Record<string, string>>) {
+    const asked: string[] = [];
+    const clock = createHandClock();
+    const fake = createFakePartner([customer()]);
+    const tenantOfDomain = (domain: string) => {
+      asked.push(domain);
+      return Promise.resolve(answers[domain]);
+    };
+    return { asked, clock, ...fake, directory: createDirectory({ partner: fake.partner, clock, tenantOfDomain }) };
+  }
+
+  it('leads to its tenant, once', async () => {
+    const { directory, asked } = house({ 'contoso.example': guid(1) });
+    expect(await ask(directory, 'adele.vance@contoso.example')).toMatchObject({
+      kind: 'found',
+      customerInferred: true,
+    });
+    expect(say(await ask(directory, 'adele.vance', 'contoso.example'))).toContain('found');
+    expect(asked).toEqual(['contoso.example']);
+  });
+
+  it('that is nobody’s, or of a tenant that is no customer, leads to nobody', async () => {
+    const { directory, asked, clock } = house({ 'stranger.example': guid(9), 'odd.example': 'common' });
+    expect(say(await ask(directory, 'a@stranger.example'))).toBe('customer-missing');
+    expect(say(await ask(directory, 'a@odd.example'))).toBe('customer-missing');
+    expect(say(await ask(directory, 'a@nobody.example'))).toBe('customer-missing');
+    expect(say(await ask(directory, 'a', 'nobody.example'))).toBe('no-customer');
+    const before = asked.length;
+    await ask(directory, 'a@nobody.example');
+    expect(asked).toHaveLength(before);
+    clock.advance(6 * 60_000);
+    await ask(directory, 'a@nobody.example');
+    expect(asked.length).toBeGreaterThan(before);
+  });
+
+  it('is not asked about where it is no domain', async () => {
+    const { directory, asked } = house({});
+    for (const typed of ['a@localhost', 'a@127.0.0.1', 'a@b/c.example', 'a@b.example:80']) await ask(directory, typed);
+    expect(asked).toEqual([]);
+  });
+});
+
+describe('OpenID discovery', () => {
+  const asked: string[] = [];
+  const answering = (status: number, text: string) =>
+    createTenantOfDomain({
+      fetch: (address) => {
+        asked.push(address);
+        return Promise.resolve({ status, text: () => Promise.resolve(text) });
+      },
+      timeout: () => new AbortController().signal,
+    });
+  const issuer = (value: unknown) => JSON.stringify({ issuer: value });
+
+  it('tells the tenant of a domain', async () => {
+    const tenantOf = answering(200, issuer(`https://login.microsoftonline.com/${guid(7)}/v2.0`));
+    expect(await tenantOf('Contoso.example')).toBe(guid(7));
+    expect(asked).toEqual(['https://login.microsoftonline.com/contoso.example/v2.0/.well-known/openid-configuration']);
+  });
+
+  it('tells none where the answer is a refusal, is nonsense, comes from elsewhere or does not come', async () => {
+    const elsewhere = `https://login.example/${guid(7)}/v2.0`;
+    const answers = [
+      issuer(elsewhere),
+      issuer(7),
+      issuer('https://login.microsoftonline.com/{tenantid}/v2.0'),
+      'no',
+      'null',
+      '{}',
+    ];
+    for (const text of answers) expect(await answering(200, text)('contoso.example')).toBeUndefined();
+    expect(
+      await answering(400, issuer(`https://login.microsoftonline.com/${guid(7)}/v2.0`))('a.example'),
+    ).toBeUndefined();
+    const silent = createTenantOfDomain({
+      fetch: () => Promise.reject(new TypeError('fetch failed')),
+      timeout: () => new AbortController().signal,
+    });
+    expect(await silent('contoso.example')).toBeUndefined();
+    expect(await silent('no domain')).toBeUndefined();
+  });
+});

@@ -1,0 +1,170 @@
+import { describe, expect, it } from '@jest/globals';
+import { createDirectory } from '../../src/directory/create-directory.ts';
+import { createHandClock } from '../support/hand-clock.ts';
+import { createFakePartner } from './fake-partner.ts';
+import { ask, contoso, customerId, guid, person, say } from './people.ts';
+
+function directoryOf(...names: string[]) {
+  const users = names.map((name, at) => person(100 + at, name));
+  const { partner, calls } = createFakePartner([contoso(...users)]);
+  return { calls, directory: createDirectory({ partner, clock: createHandClock() }) };
+}
+
+describe('exactly one person', () => {
+  const { directory } = directoryOf(
+    'Adele Vance',
+    'Siobhán O’Reilly',
+    'Bo Li',
+    'Jürgen Müller-Lüdenscheidt',
+    'Mike\u202Egnp Rev',
+  );
+
+  it.each([
+    'Adele Vance',
+    'adele  vance',
+    'Vance Adele',
+    'VANCE, Adele',
+    'adele.vance',
+    'Adele.Vance@Contoso.Example',
+    guid(100),
+  ])('is found by %s', async (typed) => {
+    expect(say(await ask(directory, typed, 'contoso'))).toBe('found Adele Vance at Contoso');
+  });
+
+  it('is found where accents, curly quotes and invisible characters are left out and nobody else is near', async () => {
+    expect(say(await ask(directory, "Siobhan O'Reilly", 'contoso.example'))).toBe('found Siobhán O’Reilly at Contoso');
+    expect(say(await ask(directory, 'Jurgen Muller-Ludenscheidt', guid(1)))).toContain('found Jürgen');
+    expect(say(await ask(directory, 'Mikegnp Rev', 'Contoso'))).toContain('found Mike');
+  });
+
+  it.each([
+    ['Adele Vanc', 'Adele Vance'],
+    ['Adele Vancee', 'Adele Vance'],
+    ['Adlee Vance', 'Adele Vance'],
+    ['AdeleVance', 'Adele Vance'],
+    ['Ade le Vance', 'Adele Vance'],
+    ['Adele', 'Adele Vance'],
+    ['A Vance', 'Adele Vance'],
+    ['av', 'Adele Vance'],
+    ['van', 'Adele Vance'],
+    ['dele', 'Adele Vance'],
+    ['adele.vanc@contoso.example', 'Adele Vance'],
+    ['Juergen Mueller Luedenscheidt', 'Jürgen Müller-Lüdenscheidt'],
+    ['Siobhan OReilly', 'Siobhán O’Reilly'],
+  ])('is never taken for %s, only offered', async (typed, name) => {
+    const finding = await ask(directory, typed, 'Contoso');
+    expect(say(finding)).toMatch(new RegExp(`^no-user, ${name}`));
+  });
+
+  it('is nobody for nonsense, and for nothing', async () => {
+    for (const typed of ['xyzzy', '', ' ', '?!', '"', '@', '高橋', 'q'.repeat(1000), 'a '.repeat(500), '\uD800']) {
+      expect(say(await ask(directory, typed, 'Contoso'))).toMatch(/^no-user/);
+    }
+  });
+});
+
+describe('somebody with the same name', () => {
+  it('is asked about, in every order of typing', async () => {
+    const users = [
+      person(100, 'Alex Wilber'),
+      person(101, 'Alex Wilber', 'alex.wilber2'),
+      person(102, 'Wilber Alex', 'wil'),
+    ];
+    const { partner } = createFakePartner([contoso(...users)]);
+    const directory = createDirectory({ partner, clock: createHandClock() });
+    for (const typed of ['Alex Wilber', 'wilber alex', 'Wilber, Alex', 'ALEX WILBER']) {
+      const finding = await ask(directory, typed, 'Contoso');
+      expect(finding.kind === 'which-user' && finding.choices.map(({ user }) => user.id).sort()).toEqual(
+        users.slice(0, typed.includes(',') ? 2 : 3).map(({ id }) => id),
+      );
+    }
+    expect(say(await ask(directory, 'alex.wilber@contoso.example', 'Contoso'))).toContain('found');
+    expect(say(await ask(directory, guid(101), 'Contoso'))).toContain('found');
+  });
+
+  it.each([
+    [['Jan Müller', 'Jan Muller'], 'Jan Müller'],
+    [['Jan Müller', 'Jan Mueller'], 'Jan Mueller'],
+    [['Jan Müller', 'Jan Mueller'], 'Jan Müller'],
+    [['Jan Müller', 'Jan Miller'], 'Jan Muller'],
+    [['Zoë Åberg', 'Zoe Aberg'], 'Zoe Aberg'],
+  ])('counts however the accents are written: %j, typed %s', async (names, typed) => {
+    const finding = await ask(directoryOf(...names).directory, typed, 'Contoso');
+    expect(finding.kind === 'which-user' && finding.choices).toHaveLength(2);
+  });
+
+  it('does not count for an address, which only one can have', async () => {
+    const users = [person(100, 'Jan Muller', 'jan.muller'), person(101, 'Jan Müller', 'jan.mueller')];
+    const { partner } = createFakePartner([contoso(...users)]);
+    const directory = createDirectory({ partner, clock: createHandClock() });
+    expect(await ask(directory, 'jan.muller@contoso.example', 'Contoso')).toMatchObject({
+      kind: 'found',
+      target: { user: { id: guid(100) } },
+    });
+  });
+
+  it('who calls themselves by the address of another is not taken for them, and is asked about', async () => {
+    const trickster = person(101, 'adele.vance@contoso.example', 'trickster');
+    const { partner } = createFakePartner([contoso(person(100, 'Adele Vance'), trickster)]);
+    const finding = await ask(createDirectory({ partner, clock: createHandClock() }), 'adele.vance@contoso.example');
+    expect(say(finding)).toBe('which-user adele.vance@contoso.example trickster@contoso.example');
+  });
+
+  it('is offered at most six times', async () => {
+    const users = Array.from({ length: 9 }, (_, at) => person(100 + at, 'Sam Smith', `sam${at}`));
+    const { partner } = createFakePartner([contoso(...users)]);
+    const finding = await ask(createDirectory({ partner, clock: createHandClock() }), 'sam smith', 'contoso');
+    expect(finding.kind === 'which-user' && finding.choices).toHaveLength(6);
+  });
+});
+
+describe('customers', () => {
+  const twins = [
+    { id: guid(1), name: 'Northwind Traders', domain: 'northwind.example', users: [person(100, 'Isaiah Langer')] },
+    { id: guid(2), name: 'Northwind Traders', domain: 'northwind-eu.example', users: [person(101, 'Grady Archie')] },
+    { id: guid(3), name: 'Café Zürich & Söhne GmbH', domain: 'zuerich.onmicrosoft.com', users: [person(102, 'Bo Li')] },
+  ];
+  const { partner, calls } = createFakePartner(twins);
+  const directory = createDirectory({ partner, clock: createHandClock() });
+
+  it('with the same name are asked about, even where only one has such a user', async () => {
+    for (const typed of ['Northwind Traders', 'northwind traders', 'NORTHWIND  TRADERS']) {
+      expect(say(await ask(directory, 'Isaiah Langer', typed))).toBe(
+        'which-customer northwind.example northwind-eu.example',
+      );
+    }
+    expect(say(await ask(directory, 'Grady Archie', 'northwind-eu.example'))).toContain('found');
+    expect(say(await ask(directory, 'Grady Archie', guid(2).toUpperCase()))).toContain('found');
+  });
+
+  it.each([
+    ['Northwind', 'Northwind Traders'],
+    ['Nortwind Traders', 'Northwind Traders'],
+    ['northwindtraders', 'Northwind Traders'],
+    ['Cafe Zuerich', 'Café Zürich'],
+    ['zurich', 'Café Zürich'],
+    ['zuerich.onmicrosoft.cm', 'Café Zürich'],
+  ])('that are nearly named are offered: %s', async (typed, name) => {
+    expect(say(await ask(directory, 'Bo Li', typed))).toMatch(new RegExp(`^no-customer, ${name}`));
+  });
+
+  it('left out are taken from the address, else from what the chat was about, and marked', async () => {
+    const byAddress = await ask(directory, 'isaiah.langer@northwind.example');
+    expect(byAddress).toMatchObject({ kind: 'no-user', customer: { id: guid(1) } });
+    expect(say(await ask(directory, 'Bo Li'))).toBe('customer-missing');
+    const inferred = await ask(directory, 'Bo Li', undefined, { inferredCustomer: customerId(3) });
+    expect(inferred).toMatchObject({ kind: 'found', customerInferred: true, target: { customer: { id: guid(3) } } });
+    const named = await ask(directory, 'Bo Li', guid(3), { inferredCustomer: customerId(1) });
+    expect(named).toMatchObject({ kind: 'found', customerInferred: false });
+    expect(say(await ask(directory, 'Bo Li', undefined, { inferredCustomer: customerId(9) }))).toBe('customer-missing');
+  });
+
+  it('are read once by id, for that address is throttled', async () => {
+    const cold = createDirectory({ partner, clock: createHandClock() });
+    calls.length = 0;
+    await ask(cold, guid(102), guid(3));
+    await ask(cold, guid(102), guid(3));
+    expect(calls).toEqual([`customer ${guid(3)}`, `user ${guid(102)}`, `user ${guid(102)}`]);
+    expect(say(await ask(cold, guid(102), guid(9)))).toBe('no-customer');
+  });
+});
