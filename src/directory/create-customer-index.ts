@@ -7,6 +7,7 @@ export function createCustomerIndex(domainsOf: (customer: Customer) => readonly 
     idOf: ({ id }) => id,
     titleOf: ({ name }) => name,
     namesOf: (customer) => [customer.name, customer.domain, ...domainsOf(customer)],
+    variantsOf: () => [],
     ownNamesOf: (customer) => [customer.domain, ...domainsOf(customer)],
     partOf: (text) => (/\s/.test(text) ? text : text.replace(/(?:\.onmicrosoft)?\.[a-z]{2,}$/i, '')),
   });

@@ -13,9 +13,15 @@ const naming: Naming<IndexedUser> = {
   partOf: nicknameOf,
   namesOf({ user, firstName, lastName }) {
     const { displayName, userPrincipalName } = user;
-    const names = [displayName, userPrincipalName, nicknameOf(userPrincipalName)];
-    const orders = [`${firstName} ${lastName}`, `${lastName} ${firstName}`, `${lastName}, ${firstName}`];
-    return firstName === '' || lastName === '' ? names : [...names, ...orders];
+    return hasBoth(firstName, lastName)
+      ? [displayName, userPrincipalName, `${firstName} ${lastName}`]
+      : [displayName, userPrincipalName];
+  },
+  variantsOf({ user, firstName, lastName }) {
+    const nickname = nicknameOf(user.userPrincipalName);
+    return hasBoth(firstName, lastName)
+      ? [nickname, `${lastName} ${firstName}`, `${lastName}, ${firstName}`]
+      : [nickname];
   },
 };
 
@@ -27,6 +33,10 @@ export function createUserIndex(): NameIndex<IndexedUser> {
 /** A user of Partner Center as the index keeps them. */
 export function toIndexedUser(found: PartnerUser): IndexedUser {
   return { user: readUser(found, 'unknown'), firstName: found.firstName ?? '', lastName: found.lastName ?? '' };
+}
+
+function hasBoth(firstName: string, lastName: string): boolean {
+  return firstName !== '' && lastName !== '';
 }
 
 function nicknameOf(text: string): string {

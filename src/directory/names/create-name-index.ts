@@ -12,7 +12,9 @@ export type Naming<Item> = {
   titleOf(item: Item): string;
   /** Each whole name that somebody may type. */
   namesOf(item: Item): readonly string[];
-  /** Of these the ones that only one can have, such as an address. */
+  /** The same in another order or in part: these count as typed exactly too, and have no other words. */
+  variantsOf(item: Item): readonly string[];
+  /** Of its names the ones that only one can have, such as an address. */
   ownNamesOf(item: Item): readonly string[];
   /** The part of a name, or of what was typed, that is worth searching by: not the domain of an address. */
   partOf(text: string): string;
@@ -67,7 +69,7 @@ export function createNameIndex<Item>(naming: Naming<Item>): NameIndex<Item> {
       remove(id);
       const number = items.push(item) - 1;
       byId.set(id, number);
-      const split = naming.namesOf(item).map(wordsOf);
+      const split = [...new Set(naming.namesOf(item))].map(wordsOf);
       for (const word of new Set(split.flat())) words.add(word, number);
       for (const key of new Set(split.map(keyOf))) {
         const there = byKey.get(key);
@@ -121,7 +123,7 @@ function compare<Item>(naming: Naming<Item>, item: Item, typed: string): Exact<I
     const wanted = form(typed);
     return wanted !== '' && names.some((name) => form(name) === wanted);
   };
-  const names = naming.namesOf(item);
+  const names = [...naming.namesOf(item), ...naming.variantsOf(item)];
   if (same(plainLetters, naming.ownNamesOf(item))) return 'own';
   if (same(plainLetters, names)) return 'letters';
   if (same(foldName, names)) return 'accents';

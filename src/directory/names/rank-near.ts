@@ -3,7 +3,6 @@ import { furthestWord, type WordList } from './create-word-list.ts';
 /** What a typed word costs that nothing in the name is near to; a single letter is worth little. */
 const missing = 16;
 const missingLetter = 4;
-const nobody = 255;
 
 /** Somebody by number, and how far their name is from what was typed: the sum over the words, 0 where all are there. */
 export type Ranked = { readonly holder: number; readonly distance: number };
@@ -17,25 +16,35 @@ export function rankNear(
   typed: readonly string[],
   { count, gone }: { readonly count: number; readonly gone: ReadonlySet<number> },
 ): readonly Ranked[] {
-  const distances = new Uint8Array(count);
-  const one = new Uint8Array(count);
-  for (const word of typed) {
-    one.fill(word.length === 1 ? missingLetter : missing);
-    for (const { holders, distance } of words.match(word)) {
-      for (const holder of holders) if (distance < (one[holder] ?? 0)) one[holder] = distance;
+  const saved = new Uint8Array(count);
+  const seenFor = new Uint8Array(count);
+  const touched: number[] = [];
+  typed.forEach((word, at) => {
+    // The nearest word of a name is the one that counts for a typed word, and comes first.
+    for (const { holders, distance } of words.match(word).toSorted((one, other) => one.distance - other.distance)) {
+      for (const holder of holders) {
+        if (seenFor[holder] === at + 1) continue;
+        seenFor[holder] = at + 1;
+        const already = saved[holder] ?? 0;
+        if (already === 0 && !gone.has(holder)) touched.push(holder);
+        saved[holder] = already + costOf(word) - distance;
+      }
     }
-    for (let holder = 0; holder < count; holder += 1) distances[holder] = (distances[holder] ?? 0) + (one[holder] ?? 0);
-  }
-  for (const holder of gone) distances[holder] = nobody;
-  let least = nobody;
-  for (const distance of distances) if (distance < least) least = distance;
+  });
+  const whole = typed.reduce((sum, word) => sum + costOf(word), 0);
+  let least = whole;
+  for (const holder of touched) least = Math.min(least, whole - (saved[holder] ?? 0));
   const long = typed.filter((word) => word.length > 1).length;
   const most = long > 0 ? missing * Math.floor(long / 2) + missing - 1 : furthestWord * typed.length;
   const furthest = Math.min(most, (Math.floor(least / missing) + 1) * missing - 1);
   const ranked: Ranked[] = [];
-  for (let holder = 0; holder < count; holder += 1) {
-    const distance = distances[holder] ?? 0;
+  for (const holder of touched) {
+    const distance = whole - (saved[holder] ?? 0);
     if (distance <= furthest) ranked.push({ holder, distance });
   }
   return ranked;
+}
+
+function costOf(word: string): number {
+  return word.length === 1 ? missingLetter : missing;
 }
