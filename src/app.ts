@@ -48,9 +48,7 @@ export async function createApp(settings: AppSettings, outside: Outside): Promis
   const { clock, random } = outside;
   const log = createLog({ write: outside.write, clock, level: settings.logLevel });
   const instance = random.token();
-  const store = await openStore({ url: settings.databaseUrl, clock, instance, log });
   const sealer = createSealer(settings.sealingKeys, random.bytes);
-
   const partner = createPartner({
     credentials: settings.credentials,
     baseUrl: settings.partnerCenterUrl,
@@ -60,6 +58,7 @@ export async function createApp(settings: AppSettings, outside: Outside): Promis
     random: random.fraction,
     newId: random.guid,
   });
+  const store = await openStore({ url: settings.databaseUrl, clock, instance, log });
 
   const policy = (): Policy => settings.policy;
   const { delivery } = settings;
@@ -73,7 +72,7 @@ export async function createApp(settings: AppSettings, outside: Outside): Promis
       const { showPasswordForMinutes } = policy();
       return renderDirectMessage(request, password, { delivery, showPasswordForMinutes, spellAloud });
     },
-    undelivered: () => answers.undelivered,
+    undelivered: (request: Parameters<typeof renderCard>[0]) => answers.undelivered(request.correlationId),
   };
   const authentication = createBotAuthentication({ kind: 'sandbox' });
   const connector = createConnector({

@@ -67,7 +67,10 @@ const loopbackHosts: ReadonlySet<string> = new Set(['127.0.0.1', '::1', 'localho
 export function readSettings(environment: Environment, readFile: (path: string) => string = readText): SettingsRead {
   const problems: string[] = [];
   const read = createSettingReader(environment, readFile, problems);
-  const sandbox = read.text('MicrosoftAppId') === undefined && read.text('NODE_ENV') !== 'production';
+  // Who names a file for the bot's id means a bot, even where the file is empty because it was not mounted.
+  const namesBot =
+    read.text('MicrosoftAppId') !== undefined || (environment['MicrosoftAppId_FILE'] ?? '').trim() !== '';
+  const sandbox = !namesBot && read.text('NODE_ENV') !== 'production';
   const common = {
     port: read.port('PORT', 3978),
     databaseUrl: read.databaseUrl('DATABASE_URL', 'sqlite:./data/locksmith.db'),

@@ -1,5 +1,6 @@
 import { createApp } from './app.ts';
 import { processEnvironment, readSettings } from './config.ts';
+import { explainStartFailure } from './explain-start-failure.ts';
 import { realOutside } from './outside.ts';
 
 /** What production still lacks: until it is there, nothing is served to anybody. */
@@ -27,9 +28,7 @@ if (read.kind === 'problems') {
     process.once('SIGTERM', stop);
     process.once('SIGINT', stop);
   } catch (failure) {
-    const code = Error.isError(failure) && 'code' in failure ? String(failure.code) : 'defect';
-    const message = Error.isError(failure) ? failure.message : '';
-    refuse('Locksmith does not start:', [`${message} (${code})`]);
+    refuse('Locksmith does not start:', [explainStartFailure(failure, settings)]);
   }
 }
 

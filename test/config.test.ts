@@ -32,6 +32,7 @@ describe('the mode', () => {
     [{ NODE_ENV: 'development', MicrosoftAppId: ' ' }, 'sandbox'],
     [{ NODE_ENV: 'production' }, 'production'],
     [{ MicrosoftAppId: guid }, 'production'],
+    [{ MicrosoftAppId_FILE: '/run/empty-because-not-mounted' }, 'production'],
   ] as const)('of %j is %s', (environment, mode) => {
     const read = readSettings(environment, noFile);
     expect(read.kind === 'settings' ? read.settings.mode : read.mode).toBe(mode);
@@ -49,6 +50,15 @@ describe('the sandbox', () => {
   it.each(['0.0.0.0', '::', '192.168.1.4', 'example.com'])('listens on loopback only, not on %s', (host) => {
     expect(problemsOf({ HOST: host })).toEqual([expect.stringContaining('HOST')]);
   });
+
+  it.each(['http://10.0.0.1:99', 'http://example.com'])(
+    'sends nothing over plain http to another machine, %s',
+    (url) => {
+      expect(problemsOf({ PARTNER_CENTER_BASE_URL: url })).toEqual([
+        expect.stringContaining('PARTNER_CENTER_BASE_URL'),
+      ]);
+    },
+  );
 
   it('names everything that is malformed in one go', () => {
     const wrong = {
@@ -95,6 +105,7 @@ describe('production', () => {
     ['MicrosoftAppTenantId', 'contoso.com'],
     ['MicrosoftAppType', 'MultiTenant'],
     ['ALLOWED_TENANT_IDS', `${guid},contoso`],
+    ['ALLOWED_TENANT_IDS', ' , '],
     ['PARTNER_CENTER_TENANT_ID', '1'],
     ['PARTNER_CENTER_CLIENT_ID', '1'],
     ['PARTNER_CENTER_BASE_URL', 'https://api.partnercenter.microsoft.com.evil.example'],

@@ -72,9 +72,13 @@ export function createSettingReader(
 
   function url(name: string): string | undefined {
     const value = text(name);
-    if (value === undefined || /^https?:\/\/[^/?#@]+(?:\/[^?#]*)?$/.test(value)) return value?.replace(/\/+$/, '');
-    problems.push(`${name} is not an http or https address`);
-    return undefined;
+    if (value === undefined) return undefined;
+    const wellFormed = /^https?:\/\/[^/?#@]+(?:\/[^?#]*)?$/.test(value) && URL.canParse(value);
+    if (!wellFormed) problems.push(`${name} is not an http or https address`);
+    else if (value.startsWith('http:') && !isLoopback(new URL(value).hostname)) {
+      problems.push(`${name} is plain http to another machine: give an https address`);
+    }
+    return value.replace(/\/+$/, '');
   }
 
   function secret(name: string): Secret | undefined {
@@ -97,6 +101,8 @@ export function createSettingReader(
       .split(',')
       .map((value) => value.trim().toLowerCase())
       .filter(Boolean);
+    if (values.length === 0 && !problems.some((problem) => problem.startsWith(name)))
+      problems.push(`${name} is not set`);
     if (values.some((value) => !guid.test(value))) problems.push(`${name} is not a list of GUIDs, separated by commas`);
     return values;
   }
@@ -128,4 +134,8 @@ export function createSettingReader(
     if (readDatabaseUrl(value).kind === 'malformed') problems.push(`${name} is neither sqlite:PATH nor postgres://…`);
     return new Secret(value);
   }
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(host);
 }

@@ -10,7 +10,7 @@ export function whatStops(target: Target, technician: Technician, policy: Policy
   const { user } = target;
   if (isOwnAccount(user, technician)) return { kind: 'own-account' };
   if (isGuest(user.userPrincipalName)) return { kind: 'guest' };
-  if (user.state !== 'active') return { kind: 'deleted' };
+  if (user.state === 'deleted') return { kind: 'deleted' };
   if (user.domainType === 'federated') return { kind: 'federated' };
   if (user.synchronised && policy.synchronisedUsers === 'deny') return { kind: 'synchronised' };
   if (user.roles === 'unknown') return { kind: 'roles-unknown' };

@@ -42,7 +42,14 @@ export async function startSandbox(
     running.push(app);
     const bot = await app.start();
     const playground = settings.playground ? await startChat(bot.url) : undefined;
-    outside.write(welcome({ botUrl: bot.url, playgroundUrl: playground, partnerCenterUrl }));
+    outside.write(
+      welcome({
+        botUrl: bot.url,
+        playgroundUrl: playground,
+        partnerCenterUrl,
+        isPretend: settings.partnerCenterUrl === undefined,
+      }),
+    );
     return { url: bot.url, stop };
   } catch (failure) {
     await stop();
@@ -69,16 +76,24 @@ function keyFile(settings: SandboxSettings): string {
   return join(database.kind === 'sqlite' ? dirname(database.path) : 'data', 'sealing.key');
 }
 
-function welcome(at: { botUrl: string; playgroundUrl: string | undefined; partnerCenterUrl: string }): string {
+function welcome(at: {
+  botUrl: string;
+  playgroundUrl: string | undefined;
+  partnerCenterUrl: string;
+  isPretend: boolean;
+}): string {
+  const { isPretend } = at;
   const lines = [
     '',
     'Locksmith runs in its sandbox. Nobody checks here who calls the bot (Bot Framework tokens are not',
-    'looked at), so everything listens on this machine only, and no real password is ever changed.',
+    'looked at), so everything listens on this machine only.',
+    isPretend
+      ? 'Its Partner Center is a pretend one: no real password is ever changed.'
+      : `It calls the Partner Center at ${at.partnerCenterUrl}, and changes passwords there.`,
     '',
-    ...(at.playgroundUrl === undefined
-      ? [`  The bot   ${at.botUrl}/api/messages`]
-      : [`  Open      ${at.playgroundUrl}`, `  Type      ${exampleSentence}`]),
-    `  Sign in   ${at.partnerCenterUrl}/sign-in   to try the new password`,
+    at.playgroundUrl === undefined ? `  The bot   ${at.botUrl}/api/messages` : `  Open      ${at.playgroundUrl}`,
+    ...(isPretend ? [`  Type      ${exampleSentence}`] : []),
+    ...(isPretend ? [`  Sign in   ${at.partnerCenterUrl}/sign-in   to try the new password`] : []),
     '',
     '  Ctrl+C ends it.',
     '',

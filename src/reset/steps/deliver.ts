@@ -81,6 +81,8 @@ async function putOff(tools: Tools, request: ResetRequest, why: string): Promise
   const { endedAt } = request;
   const tell = endedAt === undefined && why !== 'try-again';
   if (tell) await tools.messages.sayUndelivered(request);
+  // The card loses its buttons now; once the password is delivered it is answered again.
+  if (request.putOff === 0) await tools.messages.putCard(request);
   tools.log({ level: 'warn', event: 'delivery-put-off', correlationId: request.correlationId, why });
   const step = makeStep(
     request,

@@ -33,8 +33,8 @@ export const answers = {
   expired: 'This card has expired, and nothing was changed. Ask again if the reset is still needed.',
   unknownCard: 'I do not know this card any more, and changed nothing. Ask again if the reset is still needed.',
   unknownButton: 'I do not know that button, and changed nothing. Ask again to get a new card.',
-  undelivered:
-    'The password was set, but I cannot write to you alone, and it must not go anywhere else. Add or unblock Locksmith in Teams; I keep trying to bring it to you there.',
+  undelivered: (reference: string) =>
+    `The password was set, but I cannot bring it to you in a direct message yet, and it must not go anywhere else. Add or unblock Locksmith in Teams, then write to me there: it comes at once. (Reference: ${plainName(reference)})`,
   failed: (reference: string) =>
     `Something went wrong on my side. Look at the card of the request before you ask again; if it tells you nothing, give this reference to whoever looks after Locksmith: ${plainName(reference)}`,
 } as const;

@@ -20,7 +20,7 @@ export const refusalTexts = {
     next: 'Ask a colleague, or use your company’s own way to reset a password.',
   }),
   deleted: () => ({
-    says: 'This account is deleted, or it could not be read whether it is active.',
+    says: 'This account is deleted.',
     next: 'Restore the account first if the person still works there, then ask again.',
   }),
   federated: () => ({

@@ -1,0 +1,20 @@
+import type { Settings } from './config.ts';
+
+/** Says in a sentence why the bot did not start, by the setting that mends it where there is one. */
+export function explainStartFailure(failure: unknown, settings: Pick<Settings, 'port' | 'host'>): string {
+  const code = Error.isError(failure) && 'code' in failure ? String(failure.code) : 'defect';
+  switch (code) {
+    case 'EADDRINUSE':
+      return `PORT ${settings.port} is taken. Set PORT to another one, or end what listens there.`;
+    case 'EACCES':
+    case 'EADDRNOTAVAIL':
+      return `It may not listen on ${settings.host}:${settings.port}. Set HOST and PORT to what this machine allows. (${code})`;
+    case 'wrong-key':
+      return 'SEALING_KEY does not open what is sealed in this database. Give the key it was sealed with; it may stand after a comma.';
+    case 'ENOENT':
+    case 'ENOTDIR':
+      return `A file or folder that a setting names is not there. (${code})`;
+    default:
+      return `${Error.isError(failure) ? failure.message : 'For a reason nobody foresaw.'} (${code})`;
+  }
+}
