@@ -87,10 +87,12 @@ export async function startKeyServer(...pairs: readonly SigningPair[]): Promise<
   };
 }
 
+/** restify changes `writeHead` for the whole process so that it returns nothing; so nothing is chained to it. */
 function play(fault: KeyServerFault, response: ServerResponse): void {
   switch (fault.kind) {
     case 'status':
-      response.writeHead(fault.status).end('{}');
+      response.writeHead(fault.status);
+      response.end('{}');
       return;
     case 'reset':
       response.socket?.resetAndDestroy();
@@ -98,12 +100,15 @@ function play(fault: KeyServerFault, response: ServerResponse): void {
     case 'silence':
       return;
     case 'half-an-answer':
-      response.writeHead(200, { 'Content-Length': 1000 }).write('{"keys":');
+      response.writeHead(200, { 'Content-Length': 1000 });
+      response.write('{"keys":');
       return;
     case 'body':
-      response.writeHead(200).end(fault.body);
+      response.writeHead(200);
+      response.end(fault.body);
       return;
     case 'moved':
-      response.writeHead(302, { Location: '/elsewhere' }).end();
+      response.writeHead(302, { Location: '/elsewhere' });
+      response.end();
   }
 }

@@ -57,12 +57,13 @@ export async function startGuardedBot({
   limits = {},
   turn = () => Promise.resolve(undefined),
   clock = createHandClock(Date.now()),
+  pair = createSigningPair('key-1'),
 }: {
   readonly limits?: Partial<GateLimits>;
   readonly turn?: Turn;
   readonly clock?: HandClock;
+  readonly pair?: SigningPair;
 } = {}): Promise<GuardedBot> {
-  const pair = createSigningPair('key-1');
   const keys = await startKeyServer(pair);
   const fake = await createFakeConnector();
   fake.addChat('a:chat');

@@ -7,15 +7,19 @@ export type SigningPair = {
   readonly jwk: Readonly<Record<string, unknown>>;
 };
 
-/** Makes an RSA pair of so many bits, endorsed for the channels named; `undefined` leaves the endorsements out. */
+/** Makes an RSA pair of so many bits, endorsed for the channels named; `null` leaves the endorsements out. */
 export function createSigningPair(
   id: string,
-  endorsements: readonly string[] | undefined = ['msteams'],
+  endorsements: readonly string[] | null = ['msteams'],
   modulusLength = 2048,
 ): SigningPair {
   const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength });
   const { n, e } = publicKey.export({ format: 'jwk' });
-  return { id, privateKey, jwk: { kty: 'RSA', use: 'sig', kid: id, x5t: id, n, e, endorsements } };
+  return {
+    id,
+    privateKey,
+    jwk: { kty: 'RSA', use: 'sig', kid: id, x5t: id, n, e, ...(endorsements && { endorsements }) },
+  };
 }
 
 /** A token, signed with RS256 unless the header says HS256 or none; `header` and `claims` may hold anything. */

@@ -10,7 +10,10 @@ export type TokenBuckets = {
   giveBack(key: string): void;
 };
 
+/** What is left is counted in thousandths, which time fills in whole numbers. */
 type Bucket = { left: number; at: number };
+
+const whole = 1000;
 
 /**
  * A bucket for every key, full at first. At most `most` are remembered: beyond that the one longest unused is forgotten,
@@ -22,14 +25,15 @@ export function createTokenBuckets({
   clock,
   most = 10_000,
 }: Allowance & { readonly clock: Clock; readonly most?: number }): TokenBuckets {
+  const full = burst * whole;
   const buckets = new Map<string, Bucket>();
 
   /** The bucket with what has run into it since, moved to the end of the queue of those to be forgotten. */
   function fill(key: string): Bucket {
     const now = clock.now();
     const known = buckets.get(key);
-    const gained = known === undefined ? burst : (Math.max(0, now - known.at) / 1000) * perSecond;
-    const bucket = { left: Math.min(burst, (known?.left ?? 0) + gained), at: now };
+    const gained = known === undefined ? full : Math.max(0, now - known.at) * perSecond;
+    const bucket = { left: Math.min(full, (known?.left ?? 0) + gained), at: now };
     buckets.delete(key);
     buckets.set(key, bucket);
     if (buckets.size > most) {
@@ -42,13 +46,13 @@ export function createTokenBuckets({
   return {
     take(key) {
       const bucket = fill(key);
-      if (bucket.left < 1) return false;
-      bucket.left -= 1;
+      if (bucket.left < whole) return false;
+      bucket.left -= whole;
       return true;
     },
     giveBack(key) {
       const bucket = fill(key);
-      bucket.left = Math.min(burst, bucket.left + 1);
+      bucket.left = Math.min(full, bucket.left + whole);
     },
   };
 }

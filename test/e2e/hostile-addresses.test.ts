@@ -1,0 +1,88 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+
+import { Secret } from '../../src/secret.ts';
+import { ConnectorError } from '../../src/teams/connector-error.ts';
+import { createBotAuthentication } from '../../src/teams/create-bot-authentication.ts';
+import { createConnector } from '../../src/teams/create-connector.ts';
+import { asId, type TenantId } from '../../src/ids.ts';
+import { createHandClock } from '../support/hand-clock.ts';
+import { hostileAddresses } from '../support/hostile-addresses.ts';
+import { appId, robinSays, startGuardedBot, tenantId, type GuardedBot } from '../support/start-guarded-bot.ts';
+import { watchOutgoing } from '../support/watch-outgoing.ts';
+
+let bot: GuardedBot;
+
+beforeAll(async () => {
+  bot = await startGuardedBot();
+});
+beforeEach(() => {
+  bot.turns.length = 0;
+  bot.logged.length = 0;
+});
+afterAll(() => bot.stop());
+
+describe('hostile service addresses (Rule 4)', () => {
+  it('are more than 200, none twice', () => {
+    expect(hostileAddresses.length).toBeGreaterThanOrEqual(200);
+    expect(new Set(hostileAddresses).size).toBe(hostileAddresses.length);
+  });
+
+  it('are refused in the body and in a token that agrees: no turn, and no request to anywhere', async () => {
+    const outgoing = watchOutgoing();
+    for (const address of hostileAddresses) {
+      const authorization = `Bearer ${bot.token({ serviceurl: address })}`;
+      const answer = await bot.post(robinSays({ serviceUrl: address }), authorization);
+      expect([address, answer.status]).toEqual([address, 401]);
+    }
+    outgoing.stop();
+    expect(new Set(bot.logged.map(({ rule }) => rule))).toEqual(new Set(['service-address']));
+    expect(bot.logged).toHaveLength(hostileAddresses.length);
+    // The only requests are those of the test to the bot.
+    expect(new Set(outgoing.origins)).toEqual(new Set([bot.url]));
+    expect([bot.turns, bot.said, bot.connector.received, bot.keys.asked]).toEqual([[], [], [], []]);
+  });
+
+  it('are refused in the token alone and in the body alone', async () => {
+    for (const address of hostileAddresses.slice(0, 50)) {
+      expect((await bot.post(robinSays(), `Bearer ${bot.token({ serviceurl: address })}`)).status).toBe(401);
+      expect((await bot.post(robinSays({ serviceUrl: address }))).status).toBe(401);
+    }
+    expect(bot.turns).toEqual([]);
+  });
+
+  it('are not written to where they stand in the store', async () => {
+    const connector = createConnector({
+      authentication: createBotAuthentication({
+        kind: 'single-tenant',
+        appId,
+        tenantId,
+        password: new Secret('CANARY-app-password'),
+      }),
+      appId,
+      loopback: false,
+      clock: createHandClock(),
+      random: { fraction: () => 0 },
+      limits: { tryMilliseconds: 1000, retryWithinMilliseconds: 0 },
+    });
+    const outgoing = watchOutgoing();
+    for (const serviceUrl of hostileAddresses) {
+      const conversation = {
+        id: 'a:chat',
+        kind: 'personal',
+        serviceUrl,
+        channelId: 'msteams',
+        tenantId: asId<TenantId>(tenantId),
+        botId: '28:bot',
+      } as const;
+      const calls = [
+        () => connector.post(conversation, { kind: 'text', text: 'CANARY' }),
+        () => connector.update({ conversation, activityId: '1' }, { kind: 'text', text: 'CANARY' }),
+        () => connector.createConversation(conversation, '29:1a'),
+        () => connector.member(conversation, '29:1a'),
+      ];
+      for (const call of calls) await expect(call()).rejects.toEqual(new ConnectorError('refused', undefined));
+    }
+    outgoing.stop();
+    expect(outgoing.origins).toEqual([]);
+  });
+});

@@ -1,0 +1,97 @@
+import { describe, expect, it } from '@jest/globals';
+
+import { asId, type TenantId } from '../../../src/ids.ts';
+import type { Conversation } from '../../../src/reset/conversation.ts';
+import { ConnectorError } from '../../../src/teams/connector-error.ts';
+import { createRoster } from '../../../src/teams/gate/create-roster.ts';
+import type { Member } from '../../../src/teams/read-member.ts';
+import { createHandClock } from '../../support/hand-clock.ts';
+
+const chat: Conversation = {
+  id: 'a:chat',
+  kind: 'personal',
+  serviceUrl: 'https://smba.trafficmanager.net/emea/',
+  channelId: 'msteams',
+  tenantId: asId<TenantId>('11111111-2222-4333-8444-555555555555'),
+  botId: '28:bot',
+};
+const robin: Member = {
+  name: 'Robin',
+  userPrincipalName: 'robin@partner.example',
+  objectId: 'o',
+  tenantId: 't',
+  role: 'user',
+};
+
+function start(answer: () => Promise<Member>) {
+  const clock = createHandClock();
+  const asked: string[] = [];
+  const roster = createRoster({
+    member: (conversation, id) => {
+      asked.push(`${conversation.id} ${id}`);
+      return answer();
+    },
+    clock,
+  });
+  return { clock, asked, roster };
+}
+
+describe('the roster', () => {
+  it('remembers somebody for a minute', async () => {
+    const { clock, asked, roster } = start(() => Promise.resolve(robin));
+    expect(await roster.find(chat, '29:1a')).toEqual({ kind: 'member', member: robin });
+    clock.advance(59_999);
+    await roster.find(chat, '29:1a');
+    expect(asked).toHaveLength(1);
+    clock.advance(1);
+    await roster.find(chat, '29:1a');
+    expect(asked).toHaveLength(2);
+  });
+
+  it('is asked anew for another person, chat, tenant and service address', async () => {
+    const { asked, roster } = start(() => Promise.resolve(robin));
+    await roster.find(chat, '29:1a');
+    await roster.find(chat, '29:1b');
+    await roster.find({ ...chat, id: 'a:other' }, '29:1a');
+    await roster.find({ ...chat, tenantId: asId<TenantId>('t2') }, '29:1a');
+    await roster.find({ ...chat, serviceUrl: 'https://smba.trafficmanager.net/amer/' }, '29:1a');
+    expect(asked).toHaveLength(5);
+  });
+
+  it('is asked once by those who ask at once', async () => {
+    const { asked, roster } = start(() => Promise.resolve(robin));
+    const all = await Promise.all(Array.from({ length: 20 }, () => roster.find(chat, '29:1a')));
+    expect(all).toEqual(Array.from({ length: 20 }, () => ({ kind: 'member', member: robin })));
+    expect(asked).toHaveLength(1);
+  });
+
+  it('knows nobody where the service says so, and asks again the next time', async () => {
+    const { asked, roster } = start(() => Promise.reject(new ConnectorError('gone', 404)));
+    expect(await roster.find(chat, '29:1a')).toEqual({ kind: 'nobody' });
+    expect(await roster.find(chat, '29:1a')).toEqual({ kind: 'nobody' });
+    expect(asked).toHaveLength(2);
+  });
+
+  it.each(['unavailable', 'throttled', 'refused', 'unauthorised', 'blocked', 'timeout'] as const)(
+    'is silent where the connector is %s, and is asked again the next time',
+    async (code) => {
+      const { asked, roster } = start(() => Promise.reject(new ConnectorError(code, undefined)));
+      expect(await roster.find(chat, '29:1a')).toEqual({ kind: 'silent' });
+      await roster.find(chat, '29:1a');
+      expect(asked).toHaveLength(2);
+    },
+  );
+
+  it('is silent where something else is thrown', async () => {
+    const { roster } = start(() => Promise.reject(new TypeError('CANARY')));
+    expect(await roster.find(chat, '29:1a')).toEqual({ kind: 'silent' });
+  });
+
+  it('is waited for three seconds and no longer', async () => {
+    const { clock, roster } = start(() => new Promise(() => undefined));
+    const answer = roster.find(chat, '29:1a');
+    await clock.waiting((wait) => wait === 3000);
+    clock.advance(3000);
+    expect(await answer).toEqual({ kind: 'silent' });
+  });
+});
