@@ -1,9 +1,11 @@
+import { logAlarm } from './alarms/log-alarm.ts';
 import { createPartner, type PartnerCredentials } from './partner-center/index.ts';
 import { createDirectory } from './directory/create-directory.ts';
 import { createPasswordSetting } from './directory/create-password-setting.ts';
 import type { SandboxSettings } from './config.ts';
 import { createLog } from './log.ts';
 import type { Outside } from './outside.ts';
+import type { Alarm } from './reset/alarm.ts';
 import { createResets } from './reset/create-resets.ts';
 import { logSteps } from './reset/log-steps.ts';
 import { makePassword } from './reset/make-password.ts';
@@ -85,6 +87,9 @@ export async function createApp(settings: AppSettings, outside: Outside): Promis
   });
   const messages = createMessages({ connector, render });
 
+  const raiseAlarm = (alarm: Alarm): void => {
+    logAlarm(log, alarm);
+  };
   const resets = createResets({
     store: logSteps(store.resets, log),
     sealer,
@@ -102,6 +107,7 @@ export async function createApp(settings: AppSettings, outside: Outside): Promis
     clock,
     random,
     log,
+    raiseAlarm,
     instance,
     lengths: outside.lengths,
   });

@@ -20,6 +20,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   store: [...leaves, 'reset'],
   audit: [...leaves, 'reset', 'store'],
   teams: [...leaves, 'words', 'reset'],
+  alarms: [...leaves, 'reset'],
 };
 
 type Import = { readonly file: string; readonly from: string; readonly to: string };

@@ -1,3 +1,4 @@
+import type { Limit } from './limit.ts';
 import type { ResetRequest } from './reset-request.ts';
 
 /** What the trail says of one step. The store adds number, request, states and ids from the row that is swapped. */
@@ -37,5 +38,12 @@ export type AuditKind =
   | 'hiding-put-off'
   | 'hidden';
 
-/** A step: the next version of a request, and what the trail says of it. Both are written, or neither. */
-export type Step = { readonly after: ResetRequest; readonly entry: AuditEntry };
+/**
+ * A step: the next version of a request, and what the trail says of it. Both are written, or neither. With limits, it is
+ * a confirmation, and is made only while each of them leaves room for it.
+ */
+export type Step = {
+  readonly after: ResetRequest;
+  readonly entry: AuditEntry;
+  readonly within?: readonly Limit[] | undefined;
+};

@@ -2,6 +2,7 @@ import type { CorrelationId, CustomerId, ObjectId, OperationId, ResetRequestId, 
 import type { Secret } from '../secret.ts';
 import type { AuditEntry, Step } from './audit-entry.ts';
 import type { MessageAddress } from './conversation.ts';
+import type { ReachedLimit } from './limit.ts';
 import type { PartnerTrouble } from './partner-trouble.ts';
 import type { DirectMessageProblem } from './refusal.ts';
 import type { ResetRequest, SealedPassword } from './reset-request.ts';
@@ -20,12 +21,18 @@ export type ResetStore = {
   find(id: ResetRequestId): Promise<ResetRequest | undefined>;
   /**
    * Swaps `before` for `step.after` and writes its entry, both or neither. `stale`: somebody else moved it since it was
-   * read. `user-busy`: another request for this user is between approval and delivery.
+   * read. `user-busy`: another request for this user is between approval and delivery. `over-limit`: as many requests as
+   * one of the step's limits allows are confirmed already; no two confirmations are ever counted at the same time.
    */
   swap(
     before: ResetRequest,
     step: Step,
-  ): Promise<{ kind: 'swapped'; request: ResetRequest } | { kind: 'stale' } | { kind: 'user-busy' }>;
+  ): Promise<
+    | { kind: 'swapped'; request: ResetRequest }
+    | { kind: 'stale' }
+    | { kind: 'user-busy' }
+    | ({ kind: 'over-limit' } & ReachedLimit)
+  >;
   /** Requests that are due at `now`, the longest due first. */
   due(now: number, atMost: number): Promise<readonly ResetRequest[]>;
   /** The request for this user that is between approval and delivery. */

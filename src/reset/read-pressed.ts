@@ -1,4 +1,5 @@
 import type { ResetRequestId } from '../ids.ts';
+import { aboutRequest } from './about-request.ts';
 import type { ResetRequest } from './reset-request.ts';
 import type { Technician } from './technician.ts';
 import type { Tools } from './tools.ts';
@@ -10,7 +11,7 @@ export type Pressed =
   | { readonly kind: 'not-yours' };
 
 /**
- * Looks up the request behind a button of the requester. Rule: nobody else's press has an effect; it is recorded.
+ * Looks up the request behind a button of the requester. Rule: nobody else's press has an effect; it is recorded, and an alarm.
  */
 export async function readPressed(tools: Tools, id: ResetRequestId, technician: Technician): Promise<Pressed> {
   const request = await tools.store.find(id);
@@ -26,5 +27,6 @@ export async function readPressed(tools: Tools, id: ResetRequestId, technician: 
     },
     id,
   );
+  tools.raiseAlarm({ kind: 'foreign-press', ...aboutRequest(request), technician: technician.objectId });
   return { kind: 'not-yours' };
 }

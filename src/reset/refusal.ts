@@ -1,3 +1,4 @@
+import type { LimitKind } from './limit.ts';
 import type { PartnerTrouble } from './partner-trouble.ts';
 
 /** Why nothing was reset. Each is said in a sentence with what to do instead. */
@@ -13,6 +14,8 @@ export type Refusal =
   | { readonly kind: 'approval-not-possible' }
   | { readonly kind: 'target-changed' }
   | { readonly kind: 'under-way'; readonly by: string }
+  /** As many resets as the policy allows are confirmed already; `againAt` is when there will be room. */
+  | { readonly kind: 'over-limit'; readonly limit: LimitKind; readonly most: number; readonly againAt: number }
   | { readonly kind: 'no-direct-message'; readonly why: DirectMessageProblem }
   | { readonly kind: 'partner-center'; readonly trouble: PartnerTrouble };
 

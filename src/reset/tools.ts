@@ -2,6 +2,7 @@ import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { Random } from '../random.ts';
 import type { Secret } from '../secret.ts';
+import type { RaiseAlarm } from './alarm.ts';
 import type { Policy } from './policy.ts';
 import type { Directory, Messages, PasswordSetting, ResetStore, Sealer } from './ports.ts';
 import type { Target } from './target.ts';
@@ -21,6 +22,7 @@ export type Tools = {
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
+  readonly raiseAlarm: RaiseAlarm;
   /** Names this process in leases. */
   readonly instance: string;
   readonly lengths: Lengths;

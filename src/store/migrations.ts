@@ -6,6 +6,7 @@ export const migrations: Record<string, Migration> = {
   '0001-requests-and-audit': { up: makeFirstTables },
   '0002-undelivered': { up: indexUndelivered },
   '0003-unfinished': { up: indexUnfinished },
+  '0004-limits': { up: indexConfirmed },
 };
 
 async function makeFirstTables(db: Kysely<unknown>): Promise<void> {
@@ -56,6 +57,14 @@ async function indexUndelivered(db: Kysely<unknown>): Promise<void> {
 async function indexUnfinished(db: Kysely<unknown>): Promise<void> {
   await sql`create index requests_unfinished on reset_requests (technician_id, technician_tenant_id, proposed_at)
     where state not in ('hidden', 'cancelled', 'declined', 'expired', 'refused')`.execute(db);
+}
+
+async function indexConfirmed(db: Kysely<unknown>): Promise<void> {
+  await sql`create index limits_overall on reset_requests (confirmed_at) where confirmed_at is not null`.execute(
+    db,
+  );
+  await sql`create index limits_of_user on reset_requests (customer_id, user_id, confirmed_at)
+    where confirmed_at is not null`.execute(db);
 }
 
 async function makeAuditTables(db: Kysely<unknown>): Promise<void> {

@@ -9,6 +9,7 @@ import {
   type UserId,
 } from '../ids.ts';
 import type { Conversation, MessageAddress } from '../reset/conversation.ts';
+import type { LimitKind } from '../reset/limit.ts';
 import type { PartnerTrouble } from '../reset/partner-trouble.ts';
 import type { DirectMessageProblem, Refusal } from '../reset/refusal.ts';
 import type { Attention, Proof, ResetRequest, ResetTry } from '../reset/reset-request.ts';
@@ -116,6 +117,12 @@ const refusals = {
   'approval-not-possible': z.strictObject({ kind: z.literal('approval-not-possible') }),
   'target-changed': z.strictObject({ kind: z.literal('target-changed') }),
   'under-way': z.strictObject({ kind: z.literal('under-way'), by: z.string() }),
+  'over-limit': z.strictObject({
+    kind: z.literal('over-limit'),
+    limit: oneOf<LimitKind>({ technician: true, customer: true, user: true, overall: true }),
+    most: z.int(),
+    againAt: instant,
+  }),
   'no-direct-message': z.strictObject({
     kind: z.literal('no-direct-message'),
     why: oneOf<DirectMessageProblem>({ 'not-installed': true, blocked: true, unreachable: true }),

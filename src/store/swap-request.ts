@@ -3,6 +3,7 @@ import type { Step } from '../reset/audit-entry.ts';
 import type { ResetStore } from '../reset/ports.ts';
 import type { ResetRequest } from '../reset/reset-request.ts';
 import { appendAudit } from './append-audit.ts';
+import { findReachedLimit } from './find-reached-limit.ts';
 import { makeResetRequestRow } from './make-reset-request-row.ts';
 import type { Schema } from './schema.ts';
 import { StoreError } from './store-error.ts';
@@ -13,10 +14,12 @@ export async function swapRequest(
   trx: Transaction<Schema>,
   instance: string,
   before: ResetRequest,
-  { after, entry }: Step,
+  { after, entry, within = [] }: Step,
 ): Promise<Awaited<ReturnType<ResetStore['swap']>>> {
   if (!(await isStillAt(trx, before))) return { kind: 'stale' };
   if (await isUserBusy(trx, before, after)) return { kind: 'user-busy' };
+  const reached = await findReachedLimit(trx, after, within);
+  if (reached !== undefined) return { kind: 'over-limit', ...reached };
   const { id, ...columns } = makeResetRequestRow(after);
   const { numUpdatedRows } = await trx
     .updateTable('reset_requests')

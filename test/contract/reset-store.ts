@@ -1,6 +1,7 @@
 import { describeAdding } from './reset-store/describe-adding.ts';
 import { describeDue } from './reset-store/describe-due.ts';
 import { describeFinding } from './reset-store/describe-finding.ts';
+import { describeLimits } from './reset-store/describe-limits.ts';
 import { describeOpening } from './reset-store/describe-opening.ts';
 import { describeSwapping } from './reset-store/describe-swapping.ts';
 import { describeTrail } from './reset-store/describe-trail.ts';
@@ -14,6 +15,7 @@ export function describeResetStore(build: () => Promise<House>): void {
   describeFinding(bench);
   describeAdding(bench);
   describeSwapping(bench);
+  describeLimits(bench);
   describeTrail(bench);
   describeDue(bench);
   describeUndelivered(bench);

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { asId, type ObjectId, type ResetRequestId, type TenantId, type UserId } from '../../src/ids.ts';
 import { createLog } from '../../src/log.ts';
+import type { Alarm } from '../../src/reset/alarm.ts';
 import { createResets, type Resets } from '../../src/reset/create-resets.ts';
 import type { Policy } from '../../src/reset/policy.ts';
 import type { ResetRequest } from '../../src/reset/reset-request.ts';
@@ -53,6 +54,7 @@ export async function createResetWorld(
   const journal: string[] = [];
   const logged: string[] = [];
   const made: string[] = [];
+  const alarms: Alarm[] = [];
   let sealsOpen = true;
   let policy: Policy = { ...sandboxPolicy, ...given.policy };
   const store = await openStore({ url: new Secret(`sqlite:${join(folder, 'world.db')}`), clock, instance: 'world' });
@@ -94,6 +96,7 @@ export async function createResetWorld(
       clock,
       random,
       log: createLog({ write: (line) => logged.push(line), clock, level: 'debug' }),
+      raiseAlarm: (alarm) => alarms.push(alarm),
       instance,
       lengths: { lease: 45_000, resetTry: 25_000, poll: 1000 },
     });
@@ -124,6 +127,7 @@ export async function createResetWorld(
     journal,
     logged,
     made,
+    alarms,
     partner,
     chats,
     boot,

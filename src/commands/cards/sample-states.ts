@@ -42,6 +42,7 @@ const everyRefusal: readonly Refusal[] = [
   { kind: 'approval-not-possible' },
   { kind: 'target-changed' },
   { kind: 'under-way', by: 'Lee Gu' },
+  { kind: 'over-limit', limit: 'technician', most: 10, againAt: sampleNow + 12 * 60_000 },
   { kind: 'no-direct-message', why: 'not-installed' },
   { kind: 'no-direct-message', why: 'blocked' },
   { kind: 'no-direct-message', why: 'unreachable' },

@@ -23,6 +23,7 @@ export async function decide(tools: Tools, request: ResetRequest): Promise<Moved
     case 'swapped':
       return { kind: 'moved', request: swapped.request };
     case 'stale':
+    case 'over-limit':
       return { kind: 'stale' };
     case 'user-busy': {
       const other = await tools.store.underWay(request.target.customer.id, request.target.user.id);

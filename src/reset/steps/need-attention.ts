@@ -1,3 +1,4 @@
+import { aboutRequest } from '../about-request.ts';
 import type { Moved } from '../carry-out.ts';
 import { makeStep } from '../make-step.ts';
 import type { Attention, ResetRequest } from '../reset-request.ts';
@@ -6,7 +7,7 @@ import { renewedLease } from './renewed-lease.ts';
 import { swapStep } from './swap-step.ts';
 
 /** Nobody can say whether the password is in force: it is not made again, and what is sealed stays to be delivered. */
-export function needAttention(tools: Tools, request: ResetRequest, attention: Attention): Promise<Moved> {
+export async function needAttention(tools: Tools, request: ResetRequest, attention: Attention): Promise<Moved> {
   const now = tools.clock.now();
   tools.log({
     level: 'error',
@@ -24,5 +25,9 @@ export function needAttention(tools: Tools, request: ResetRequest, attention: At
       facts: { why: attention.kind, trouble: attention.trouble?.code ?? null, tries: request.tries.length },
     },
   );
-  return swapStep(tools, request, step);
+  const moved = await swapStep(tools, request, step);
+  if (moved.kind === 'moved') {
+    tools.raiseAlarm({ kind: 'needs-attention', ...aboutRequest(request), why: attention.kind });
+  }
+  return moved;
 }

@@ -30,6 +30,9 @@ export function refuse(tools: Tools, request: ResetRequest, refusal: Refusal): P
         trouble: trouble?.code ?? null,
         httpStatus: trouble?.httpStatus ?? null,
         partnerCode: trouble?.partnerCode ?? null,
+        ...(refusal.kind === 'over-limit'
+          ? { limit: refusal.limit, most: refusal.most, againAt: refusal.againAt }
+          : {}),
       },
     },
   );

@@ -8,6 +8,8 @@ export function adviceOn(refusal: Refusal): Advice {
       return refusalTexts.administrator(refusal);
     case 'under-way':
       return refusalTexts['under-way'](refusal);
+    case 'over-limit':
+      return refusalTexts['over-limit'](refusal);
     case 'no-direct-message':
       return refusalTexts['no-direct-message'](refusal);
     case 'partner-center':

@@ -1,5 +1,7 @@
+import type { LimitKind } from '../../reset/limit.ts';
 import type { Refusal } from '../../reset/refusal.ts';
 import { cleanName } from '../cards/clean-name.ts';
+import { sayTime } from '../cards/say-time.ts';
 
 /** What was the matter, and what to do instead. */
 export type Advice = { readonly says: string; readonly next: string };
@@ -62,9 +64,25 @@ export const refusalTexts = {
     says: `${cleanName(by)} is resetting this person’s password at this moment.`,
     next: 'Wait until that one is finished; ask again if it is still needed.',
   }),
+  'over-limit': ({ limit, most, againAt }) => ({
+    says: limitReached[limit](most),
+    // Rounded up, so that it is possible by then.
+    next: `It will be possible again at ${sayTime(Math.ceil(againAt / 60_000) * 60_000)}. If it cannot wait, ask whoever looks after Locksmith.`,
+  }),
   'no-direct-message': ({ why }) => directMessageAdvice[why],
   'partner-center': ({ trouble }) => ({ says: trouble.says, next: trouble.next }),
 } satisfies { [Kind in Refusal['kind']]: AdviceFor<Kind> };
+
+const limitReached = {
+  technician: (most) =>
+    `You have confirmed ${resets(most)} in the last 60 minutes, and the policy allows one person no more.`,
+  customer: (most) =>
+    `For this customer ${resets(most)} ${most === 1 ? 'was' : 'were'} confirmed in the last 60 minutes, and the policy allows no more.`,
+  user: (most) =>
+    `For this person ${resets(most)} ${most === 1 ? 'was' : 'were'} confirmed in the last 24 hours, and the policy allows no more.`,
+  overall: (most) =>
+    `Altogether ${resets(most)} ${most === 1 ? 'was' : 'were'} confirmed in the last 60 minutes, and the policy allows no more.`,
+} satisfies Record<LimitKind, (most: number) => string>;
 
 const directMessageAdvice = {
   'not-installed': {
@@ -80,3 +98,7 @@ const directMessageAdvice = {
     next: 'Try again in a few minutes.',
   },
 } satisfies Record<Extract<Refusal, { kind: 'no-direct-message' }>['why'], Advice>;
+
+function resets(count: number): string {
+  return count === 1 ? 'one reset' : `${count} resets`;
+}

@@ -21,6 +21,8 @@ export type StoreBench = {
   store(): Store;
   house(): House;
   reopen(): Promise<void>;
+  /** Another store on the same database, or undefined where there may be only one. */
+  openSecond(): Promise<Store | undefined>;
   entry(kind: AuditKind): AuditEntry;
   add(request: ResetRequest): Promise<ResetRequest>;
   step(before: ResetRequest, change: Partial<ResetRequest>): ReturnType<ResetStore['swap']>;
@@ -49,6 +51,7 @@ export function createStoreBench(build: () => Promise<House>): StoreBench {
     entry,
     store: () => store,
     house: () => house,
+    openSecond: async () => (store.kind === 'sqlite' ? undefined : house.openStore()),
     reopen: async () => {
       store = await house.openStore();
     },

@@ -1,0 +1,22 @@
+import type { CorrelationId, CustomerId, ObjectId, UserId } from '../ids.ts';
+import type { LimitKind } from './limit.ts';
+
+/** Something that whoever looks after Locksmith should hear of. Its fields are closed, and none of them holds a secret. */
+export type Alarm =
+  | (About & { readonly kind: 'limit-reached'; readonly limit: LimitKind; readonly most: number })
+  | (About & { readonly kind: 'needs-attention'; readonly why: 'unclear' | 'seal-broken' })
+  /** Somebody pressed a button of somebody else's request; `technician` is who pressed. */
+  | (About & { readonly kind: 'foreign-press' })
+  /** The policy file was changed into one that cannot be used; the policy before it stays in force. */
+  | { readonly kind: 'bad-policy-file'; readonly problems: readonly string[] };
+
+/** Which request an alarm is about, and who is concerned. */
+type About = {
+  readonly correlationId: CorrelationId;
+  readonly technician: ObjectId;
+  readonly customer: CustomerId;
+  readonly user: UserId;
+};
+
+/** Hands an alarm on. It returns at once and never fails, because nothing may wait for it. */
+export type RaiseAlarm = (alarm: Alarm) => void;
