@@ -1,6 +1,6 @@
 import { createDraw, type BenchCustomer, type BenchPerson } from './make-people.ts';
 
-/** A question of a technician, and the display name of whom they mean. */
+/** A question of a technician, and the name of the person, or of the customer that is mistyped, whom they mean. */
 export type BenchQuestion = {
   readonly kind: string;
   readonly user: string;
@@ -37,6 +37,6 @@ export function makeQuestions(
       { kind: 'customer mistyped', user: means, customer: mistype(other) },
     ];
     const { kind = '', user = '', customer = '' } = kinds[number % kinds.length] ?? {};
-    return { kind, user, customer, means };
+    return { kind, user, customer, means: kind === 'customer mistyped' ? other : means };
   });
 }

@@ -4,6 +4,7 @@
  */
 export function countEdits(one: string, other: string, most: number): number {
   if (Math.abs(one.length - other.length) > most) return most + 1;
+  if (one !== other && one.charCodeAt(0) === other.charCodeAt(0)) return countEdits(one.slice(1), other.slice(1), most);
   let before: number[] = [];
   let last = Array.from({ length: other.length + 1 }, (_, at) => at);
   for (let row = 1; row <= one.length; row += 1) {

@@ -40,7 +40,7 @@ export function createWordList(): WordList {
     has: (word) => numbers.has(word),
     match(typed) {
       const wanted = lettersOf(typed);
-      const most = typed.length < 2 ? 0 : typed.length < 8 ? 1 : 2;
+      const most = mostEdits(typed);
       const matches: WordMatch[] = [];
       for (let number = 0; number < words.length; number += 1) {
         const there = letters[number] ?? 0;
@@ -59,6 +59,12 @@ export function createWordList(): WordList {
         word.includes(typed) ? [{ holders: holders[number] ?? [], distance: furthestWord }] : [],
       ),
   };
+}
+
+/** A number with another digit is another number. */
+function mostEdits(typed: string): number {
+  if (typed.length < 2 || /^\d+$/.test(typed)) return 0;
+  return typed.length < 8 ? 1 : 2;
 }
 
 function distanceOf(word: string, typed: string, most: number, mayBeNear: boolean): number {
