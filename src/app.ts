@@ -35,7 +35,8 @@ export type AppSettings = Pick<
   readonly partnerCenterUrl: string;
   readonly credentials: PartnerCredentials;
   readonly sealingKeys: readonly Secret[];
-  readonly policy: Policy;
+  /** The policy in force at this moment. */
+  readonly policy: () => Policy;
 };
 
 export type App = {
@@ -62,8 +63,7 @@ export async function createApp(settings: AppSettings, outside: Outside): Promis
   });
   const store = await openStore({ url: settings.databaseUrl, clock, instance, log });
 
-  const policy = (): Policy => settings.policy;
-  const { delivery } = settings;
+  const { delivery, policy } = settings;
   const render = {
     card: (request: Parameters<typeof renderCard>[0]) => {
       const { verification, ticket } = policyForCustomer(policy(), request.target.customer.id);

@@ -21,6 +21,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   audit: [...leaves, 'reset', 'store'],
   teams: [...leaves, 'words', 'reset'],
   alarms: [...leaves, 'reset'],
+  'policy-file': [...leaves, 'reset'],
 };
 
 type Import = { readonly file: string; readonly from: string; readonly to: string };

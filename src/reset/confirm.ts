@@ -7,6 +7,7 @@ import type { ReachedLimit } from './limit.ts';
 import { limitsOf } from './limits-of.ts';
 import { makeStep } from './make-step.ts';
 import { policyForCustomer } from './policy-for-customer.ts';
+import { policyHash } from './policy-hash.ts';
 import { readPressed } from './read-pressed.ts';
 import type { ResetRequest } from './reset-request.ts';
 import { refuse } from './steps/refuse.ts';
@@ -56,7 +57,11 @@ export function createConfirm(tools: Tools, carryOut: CarryOut) {
         at: now,
         kind: 'confirmed',
         actor: technician.objectId,
-        facts: { verification: proof.verification ?? null, ticket: proof.ticket ?? null },
+        facts: {
+          verification: proof.verification ?? null,
+          ticket: proof.ticket ?? null,
+          policy: policyHash(tools.policy()),
+        },
       },
     );
     const claimed = await store.swap(request, { ...step, within: limitsOf(policy) });

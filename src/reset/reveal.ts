@@ -3,6 +3,7 @@ import type { Secret } from '../secret.ts';
 import { isAmong } from './is-among.ts';
 import { makeStep } from './make-step.ts';
 import { policyForCustomer } from './policy-for-customer.ts';
+import { policyHash } from './policy-hash.ts';
 import { readPressed } from './read-pressed.ts';
 import type { ResetRequest } from './reset-request.ts';
 import { sealBinding } from './seal-binding.ts';
@@ -29,7 +30,7 @@ export function createReveal(tools: Tools) {
     if (tools.delivery !== 'reveal' || request.state !== 'delivered' || ended) return { kind: 'as-it-stands', request };
     const policy = policyForCustomer(tools.policy(), request.target.customer.id);
     if (!isAmong(technician.objectId, policy.technicians, new Set())) {
-      const facts = { reason: 'not-a-technician' };
+      const facts = { reason: 'not-a-technician', policy: policyHash(tools.policy()) };
       await tools.store.record({ at: now, kind: 'click-refused', actor: technician.objectId, facts }, id);
       return { kind: 'as-it-stands', request };
     }
@@ -39,7 +40,7 @@ export function createReveal(tools: Tools) {
       at: now,
       kind: 'revealed',
       actor: technician.objectId,
-      facts: { first: request.revealedAt === undefined },
+      facts: { first: request.revealedAt === undefined, policy: policyHash(tools.policy()) },
     } as const;
     if (request.revealedAt !== undefined) {
       await tools.store.record(entry, id);

@@ -2,6 +2,11 @@ import { dirname, join } from 'node:path';
 import type { App, AppSettings } from '../app.ts';
 import type { SandboxSettings } from '../config.ts';
 import type { Outside } from '../outside.ts';
+import { logAlarm } from '../alarms/log-alarm.ts';
+import { createLog } from '../log.ts';
+import { openPolicyFile } from '../policy-file/open-policy-file.ts';
+import type { Alarm } from '../reset/alarm.ts';
+import type { Policy } from '../reset/policy.ts';
 import { sandboxPolicy } from '../reset/sandbox-policy.ts';
 import { Secret } from '../secret.ts';
 import { keepSealingKey } from '../store/keep-sealing-key.ts';
@@ -9,7 +14,6 @@ import { readDatabaseUrl } from '../store/read-database-url.ts';
 import { exampleSentence } from './partner-center/data/example-sentence.ts';
 import { createPretendPartnerCenter } from './partner-center/create-pretend-partner-center.ts';
 import { startPlayground } from './playground/start-playground.ts';
-import { readPolicyFile } from './read-policy-file.ts';
 
 /** Every call to Partner Center from the sandbox carries this in place of a token. */
 const sandboxToken = 'sandbox';
@@ -35,7 +39,7 @@ export async function startSandbox(
         partnerCenterUrl,
         credentials: { getToken: () => Promise.resolve(new Secret(sandboxToken)) },
         sealingKeys: settings.sealingKeys ?? [keepSealingKey(keyFile(settings), outside.random.bytes)],
-        policy: settings.policyFile === undefined ? sandboxPolicy : readPolicyFile(settings.policyFile, 'sandbox'),
+        policy: await startPolicy(),
       },
       outside,
     );
@@ -61,6 +65,20 @@ export async function startSandbox(
     const { url } = await pretend.listen({ port: 0, host: '127.0.0.1' });
     running.push({ stop: () => pretend.close() });
     return url;
+  }
+
+  /** The policy in force at any moment. */
+  async function startPolicy(): Promise<() => Policy> {
+    const { policyFile: path, logLevel: level } = settings;
+    if (path === undefined) return () => sandboxPolicy;
+    const { clock, write } = outside;
+    const log = createLog({ write, clock, level });
+    const raiseAlarm = (alarm: Alarm): void => {
+      logAlarm(log, alarm);
+    };
+    const file = await openPolicyFile({ path, mode: 'sandbox', clock, log, raiseAlarm });
+    running.push(file);
+    return () => file.policy();
   }
 
   async function startChat(botUrl: string): Promise<string> {

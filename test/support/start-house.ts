@@ -50,7 +50,7 @@ export async function startHouse(
         partnerCenterUrl,
         credentials: { getToken: () => Promise.resolve(new Secret('sandbox')) },
         sealingKeys: [new Secret(key)],
-        policy: { ...sandboxPolicy, ...changes.policy },
+        policy: () => ({ ...sandboxPolicy, ...changes.policy }),
       },
       { ...realOutside, write: (line) => log.push(line), ...changes.outside },
     );

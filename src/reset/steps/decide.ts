@@ -1,5 +1,6 @@
 import type { Moved } from '../carry-out.ts';
 import { makeStep } from '../make-step.ts';
+import { policyHash } from '../policy-hash.ts';
 import type { ResetRequest } from '../reset-request.ts';
 import type { Tools } from '../tools.ts';
 import { lookAgain } from './look-again.ts';
@@ -16,7 +17,12 @@ export async function decide(tools: Tools, request: ResetRequest): Promise<Moved
     makeStep(
       request,
       { state: 'approved', target: { customer: request.target.customer, user: looked.user }, ...renewedLease(tools) },
-      { at: now, kind: 'approved', actor: request.technician.objectId, facts: { by: 'policy' } },
+      {
+        at: now,
+        kind: 'approved',
+        actor: request.technician.objectId,
+        facts: { by: 'policy', policy: policyHash(tools.policy()) },
+      },
     ),
   );
   switch (swapped.kind) {

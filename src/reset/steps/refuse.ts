@@ -1,5 +1,6 @@
 import type { Moved } from '../carry-out.ts';
 import { makeStep } from '../make-step.ts';
+import { policyHash } from '../policy-hash.ts';
 import type { Refusal } from '../refusal.ts';
 import type { ResetRequest } from '../reset-request.ts';
 import type { Tools } from '../tools.ts';
@@ -27,6 +28,7 @@ export function refuse(tools: Tools, request: ResetRequest, refusal: Refusal): P
       actor: 'locksmith',
       facts: {
         reason: refusal.kind,
+        policy: policyHash(tools.policy()),
         trouble: trouble?.code ?? null,
         httpStatus: trouble?.httpStatus ?? null,
         partnerCode: trouble?.partnerCode ?? null,
