@@ -15,6 +15,8 @@ export type PostgresPrograms =
 
 /** A real server on loopback with its data in a temporary folder. */
 export type PostgresServer = {
+  /** Where it keeps everything. */
+  readonly folder: string;
   /** Makes an empty database and gives its address. */
   createDatabase(): Promise<string>;
   /** Ends the server at once, without writing anything down any more. */
@@ -68,6 +70,7 @@ export async function startPostgres(
   process.once('exit', end);
   const address = (database: string) => `postgres://locksmith@127.0.0.1:${port}/${database}`;
   return {
+    folder: data,
     async createDatabase() {
       const name = `test_${randomUUID().replaceAll('-', '')}`;
       const client = new Client({ connectionString: address('postgres') });

@@ -51,7 +51,7 @@ export function createTeamsPerson(
       throw new Error(
         `no card ${id} in ${where}: ${house.connector
           .shown(where)
-          .map(({ card, text }) => String(cardId(card) ?? text))
+          .map(({ card, text }) => cardId(card) ?? text)
           .join(', ')}`,
       );
     },
@@ -87,9 +87,10 @@ export function createTeamsPerson(
 }
 
 /** The id of the first element of a card's body: the name of the card. */
-export function cardId(card: unknown): unknown {
+export function cardId(card: unknown): string | undefined {
   const body = own(card, 'body');
-  return Array.isArray(body) ? own(body[0], 'id') : undefined;
+  const id = Array.isArray(body) ? own(body[0], 'id') : undefined;
+  return typeof id === 'string' ? id : undefined;
 }
 
 /** The first object anywhere in a card for which `fits` says yes. */

@@ -1,0 +1,23 @@
+import type { AuditKind } from '../../src/reset/audit-entry.ts';
+import type { Lengths } from '../../src/reset/tools.ts';
+import type { ConnectorLimits } from '../../src/teams/retry-connector-call.ts';
+
+/** What a bot under test is started with, as JSON on its command line. */
+export type BotSettings = {
+  readonly databaseUrl: string;
+  readonly partnerCenterUrl: string;
+  readonly delivery: 'message' | 'reveal';
+  readonly showPasswordForMinutes: number;
+  readonly lengths: Lengths;
+  readonly connectorLimits: ConnectorLimits;
+  /** How far its clock is ahead. */
+  readonly aheadMilliseconds: number;
+  /** A mistake planted to see that a test finds it: a clock that stands still while the process is stopped. */
+  readonly plant: 'none' | 'clock-stops-with-process';
+};
+
+/** What a running bot under test may be told to do, at once or right after it has committed the `nth` step of a kind from now. */
+export type BotOrder = {
+  readonly at: { readonly step: AuditKind; readonly nth: number } | undefined;
+  readonly act: 'kill' | 'pause' | 'fill-database' | 'make-database-read-only' | 'mend-database';
+};

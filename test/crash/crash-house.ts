@@ -1,0 +1,142 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createPretendPartnerCenter, type PretendPartnerCenter } from '../../src/sandbox/partner-center/index.ts';
+import type { PretendCustomer, PretendUser } from '../../src/sandbox/partner-center/index.ts';
+import { createBell, type Bell } from '../support/bell.ts';
+import { createCheckpoint, type Checkpoint, type PassingCall } from '../support/create-checkpoint.ts';
+import { createFakeConnector, type FakeConnector } from '../support/fake-connector.ts';
+import { formsOfSecret } from '../support/forms-of-secret.ts';
+import type { PostgresServer } from '../support/postgres.ts';
+import type { BotSettings } from './bot-orders.ts';
+import { startBot, type Bot } from './start-bot.ts';
+
+/** Short, so that nobody waits long for a lease to end; a try still ends well before it. */
+export const lengths = { lease: 1500, resetTry: 700, poll: 100 } as const;
+
+/** One store, bots on it in processes of their own, and the world around them in this one. */
+export type CrashHouse = {
+  readonly bell: Bell;
+  /** As bots and people see it: behind a checkpoint. */
+  readonly connector: FakeConnector;
+  readonly partnerCenter: PretendPartnerCenter;
+  readonly toConnector: Checkpoint;
+  readonly toPartnerCenter: Checkpoint;
+  /** Every call of either kind that got out, in order. */
+  readonly journal: readonly PassingCall[];
+  /** The SQLite file, where the store is one. */
+  readonly file: string;
+  start(changes?: Partial<BotSettings>): Promise<Bot>;
+  /** An ordinary user whom nobody was given before. */
+  nextUser(): { readonly customer: PretendCustomer; readonly user: PretendUser };
+  /** Where any of these passwords lies in the store's files or in what a bot has printed, in any form. */
+  findLeaks(passwords: readonly string[]): readonly string[];
+  close(): Promise<void>;
+};
+
+/** Builds a house on a SQLite file of its own, or on a new database of that server. */
+export async function buildCrashHouse(server?: PostgresServer, given: Partial<BotSettings> = {}): Promise<CrashHouse> {
+  const folder = mkdtempSync(join(tmpdir(), 'locksmith-crash-'));
+  const file = join(folder, 'locksmith.db');
+  const databaseUrl = server === undefined ? `sqlite:${file}` : await server.createDatabase();
+  const bell = createBell();
+  const journal: PassingCall[] = [];
+  const heard = (call: PassingCall, what: 'sent' | 'answered'): void => {
+    if (what === 'sent') journal.push(call);
+    bell.ring();
+  };
+  const connector = await createFakeConnector();
+  const partnerCenter = createPretendPartnerCenter({ quirks: false });
+  const toConnector = await createCheckpoint(connector.url, heard);
+  const toPartnerCenter = await createCheckpoint((await partnerCenter.listen()).url, heard);
+  const users = ordinaryUsers(partnerCenter);
+  const bots: Bot[] = [];
+  return {
+    bell,
+    connector: { ...connector, url: `${toConnector.url}/` },
+    partnerCenter,
+    toConnector,
+    toPartnerCenter,
+    journal,
+    file,
+    async start(changes = {}) {
+      const settings: BotSettings = {
+        databaseUrl,
+        partnerCenterUrl: toPartnerCenter.url,
+        delivery: 'message',
+        showPasswordForMinutes: 15,
+        lengths,
+        connectorLimits: { tryMilliseconds: 400, retryWithinMilliseconds: 800 },
+        aheadMilliseconds: 0,
+        plant: 'none',
+        ...given,
+        ...changes,
+      };
+      const bot = await startBot(settings, bell);
+      bots.push(bot);
+      return bot;
+    },
+    nextUser() {
+      const { value } = users.next();
+      if (value === undefined) throw new Error('everybody was reset already');
+      return value;
+    },
+    findLeaks(passwords) {
+      const since = statSync(folder).birthtimeMs;
+      const files = filesChangedSince(server?.folder ?? folder, since).map((path) => ({
+        path,
+        bytes: readFileSync(path),
+      }));
+      const printed = bots.map(({ lines }, index) => ({
+        path: `what bot ${index} printed`,
+        bytes: Buffer.from(lines.join('\n')),
+      }));
+      const forms = passwords.flatMap(formsOfSecret).map((form) => Buffer.from(form));
+      return [...files, ...printed].flatMap(({ path, bytes }) => {
+        const written = withoutEmptyEnd(bytes);
+        return forms.filter((form) => written.includes(form)).map(() => `a password lies in ${path}`);
+      });
+    },
+    async close() {
+      await Promise.all(bots.filter((bot) => !bot.isGone()).map((bot) => bot.signal('SIGKILL')));
+      await toConnector.close();
+      await toPartnerCenter.close();
+      await partnerCenter.close();
+      await connector.close();
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
+
+/** Users of small customers who may be reset, a few of each customer. */
+function* ordinaryUsers({ data }: PretendPartnerCenter) {
+  for (let round = 0; round < 40; round += 1) {
+    for (const customer of data.customers.filter(({ userCount, isHybrid }) => userCount <= 60 && !isHybrid)) {
+      const user = data.users(customer.id)?.slice('active', undefined, 0, 60).filter(isOrdinary).at(round);
+      if (user !== undefined) yield { customer, user };
+    }
+  }
+}
+
+function isOrdinary(user: PretendUser): boolean {
+  const isLocal = user.lastDirectorySyncTime === null && user.userDomainType === 'managed';
+  return isLocal && user.roles.length === 0 && !user.userPrincipalName.includes('#EXT#');
+}
+
+function filesChangedSince(folder: string, since: number): readonly string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map((name) => join(folder, name))
+    .filter((path) => {
+      const stat = statSync(path, { throwIfNoEntry: false });
+      return stat?.isFile() === true && stat.mtimeMs >= since - 1000;
+    });
+}
+
+/** A server's log is made of files that are large from the start, and mostly empty. */
+function withoutEmptyEnd(bytes: Buffer): Buffer {
+  let end = bytes.length;
+  while (end >= 4096 && bytes.subarray(end - 4096, end).equals(emptyBlock)) end -= 4096;
+  return bytes.subarray(0, end);
+}
+
+const emptyBlock = Buffer.alloc(4096);

@@ -1,0 +1,90 @@
+import { writeSync } from 'node:fs';
+import { createApp } from '../../src/app.ts';
+import { systemClock } from '../../src/clock.ts';
+import { realOutside } from '../../src/outside.ts';
+import { sandboxPolicy } from '../../src/reset/sandbox-policy.ts';
+import { Secret } from '../../src/secret.ts';
+import { own } from '../support/own.ts';
+import type { BotOrder, BotSettings } from './bot-orders.ts';
+import { createStoppingClock } from './create-stopping-clock.ts';
+import { catchDatabase } from './catch-database.ts';
+
+/**
+ * The whole bot in a process of its own, with another `outside`: short leases, and a log that obeys orders. A line is
+ * written before the program goes on, so an order to kill strikes exactly between one committed step and whatever follows.
+ */
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- written by the test that starts this
+const settings = JSON.parse(process.argv[2] ?? '') as BotSettings;
+const key = Buffer.alloc(32, 7).toString('base64');
+const stopping = createStoppingClock();
+const clock = settings.plant === 'none' ? systemClock : stopping;
+const database = catchDatabase();
+let orders: readonly BotOrder[] = [];
+
+const app = await createApp(
+  {
+    mode: 'sandbox',
+    host: '127.0.0.1',
+    port: 0,
+    databaseUrl: new Secret(settings.databaseUrl),
+    reset: 'auto',
+    delivery: settings.delivery,
+    logLevel: 'debug',
+    partnerCenterUrl: settings.partnerCenterUrl,
+    credentials: { getToken: () => Promise.resolve(new Secret('sandbox')) },
+    sealingKeys: [new Secret(key)],
+    policy: () => ({ ...sandboxPolicy, showPasswordForMinutes: settings.showPasswordForMinutes }),
+  },
+  {
+    ...realOutside,
+    clock: { ...clock, now: () => clock.now() + settings.aheadMilliseconds },
+    lengths: settings.lengths,
+    connectorLimits: settings.connectorLimits,
+    write,
+  },
+);
+
+process.on('message', (order: BotOrder) => {
+  if (order.at === undefined) obey(order);
+  else orders = [...orders, order];
+  writeSync(1, `${JSON.stringify({ event: 'order-taken' })}\n`);
+});
+process.once('disconnect', () => process.exit(1));
+process.once('SIGTERM', () => void app.stop().finally(() => process.exit()));
+await app.start();
+
+function write(line: string): void {
+  writeSync(1, line);
+  const said: unknown = JSON.parse(line);
+  if (own(said, 'event') !== 'step') return;
+  for (const order of orders) {
+    if (order.at === undefined || order.at.step !== own(said, 'kind')) continue;
+    const left = order.at.nth - 1;
+    orders = orders.filter((other) => other !== order);
+    if (left === 0) obey(order);
+    else orders = [...orders, { ...order, at: { ...order.at, nth: left } }];
+  }
+}
+
+function obey({ act }: BotOrder): void {
+  switch (act) {
+    case 'kill':
+      process.kill(process.pid, 'SIGKILL');
+      return;
+    case 'pause': {
+      const before = Date.now();
+      process.kill(process.pid, 'SIGSTOP');
+      stopping.standStill(Date.now() - before);
+      return;
+    }
+    case 'fill-database':
+      database.fill();
+      return;
+    case 'make-database-read-only':
+      database.makeReadOnly();
+      return;
+    case 'mend-database':
+      database.mend();
+      return;
+  }
+}

@@ -1,0 +1,38 @@
+/**
+ * Works through `items` in so many lanes at once, in order, each lane with a house of its own. Gives a promise for each
+ * item by its name at once. A lane whose item failed gets a new house.
+ */
+export function runLanes<Item extends { readonly name: string }, House extends { close(): Promise<void> }, Result>({
+  items,
+  lanes,
+  build,
+  run,
+}: {
+  readonly items: readonly Item[];
+  readonly lanes: number;
+  readonly build: () => Promise<House>;
+  readonly run: (house: House, item: Item) => Promise<Result>;
+}): { readonly results: ReadonlyMap<string, Promise<Result>>; readonly done: Promise<unknown> } {
+  const settlers = new Map(items.map((item) => [item, Promise.withResolvers<Result>()]));
+  const results = new Map([...settlers].map(([{ name }, { promise }]) => [name, promise]));
+  // A failure is reported by the test that waits for it, which may be later.
+  for (const promise of results.values()) promise.catch(() => undefined);
+  const left = settlers.entries();
+  const done = Promise.all(Array.from({ length: lanes }, runLane));
+  return { results, done };
+
+  async function runLane(): Promise<void> {
+    let house: House | undefined;
+    for (const [item, { resolve, reject }] of left) {
+      try {
+        house ??= await build();
+        resolve(await run(house, item));
+      } catch (failure) {
+        reject(failure);
+        await house?.close().catch(() => undefined);
+        house = undefined;
+      }
+    }
+    await house?.close();
+  }
+}
