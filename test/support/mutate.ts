@@ -50,13 +50,13 @@ export function mutate(original: object, integer: (below: number) => number): ob
         break;
       case 1:
       case 2:
-        set(key, pick(strange));
+        set(key, structuredClone(pick(strange)));
         break;
       case 3:
-        set(pick(keys) ?? 'x', pick(strange));
+        set(pick(keys) ?? 'x', structuredClone(pick(strange)));
         break;
       case 4:
-        set(key, [before, before]);
+        set(key, [before, structuredClone(before)]);
         break;
       default:
         set(key, typeof before === 'string' ? nibble(before, integer) : { value: before });
