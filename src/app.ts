@@ -1,11 +1,10 @@
-import { logAlarm } from './alarms/log-alarm.ts';
 import { createPartner, type PartnerCredentials } from './partner-center/index.ts';
 import { createDirectory } from './directory/create-directory.ts';
 import { createPasswordSetting } from './directory/create-password-setting.ts';
 import type { SandboxSettings } from './config.ts';
 import { createLog } from './log.ts';
 import type { Outside } from './outside.ts';
-import type { Alarm } from './reset/alarm.ts';
+import type { RaiseAlarm } from './reset/alarm.ts';
 import { createResets } from './reset/create-resets.ts';
 import { logSteps } from './reset/log-steps.ts';
 import { makePassword } from './reset/make-password.ts';
@@ -37,6 +36,7 @@ export type AppSettings = Pick<
   readonly sealingKeys: readonly Secret[];
   /** The policy in force at this moment. */
   readonly policy: () => Policy;
+  readonly raiseAlarm: RaiseAlarm;
 };
 
 export type App = {
@@ -87,9 +87,6 @@ export async function createApp(settings: AppSettings, outside: Outside): Promis
   });
   const messages = createMessages({ connector, render });
 
-  const raiseAlarm = (alarm: Alarm): void => {
-    logAlarm(log, alarm);
-  };
   const resets = createResets({
     store: logSteps(store.resets, log),
     sealer,
@@ -107,7 +104,7 @@ export async function createApp(settings: AppSettings, outside: Outside): Promis
     clock,
     random,
     log,
-    raiseAlarm,
+    raiseAlarm: settings.raiseAlarm,
     instance,
     lengths: outside.lengths,
   });

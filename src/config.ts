@@ -13,6 +13,8 @@ type CommonSettings = {
   readonly reset: 'auto' | 'resetpassword' | 'user';
   readonly delivery: 'message' | 'reveal';
   readonly logLevel: LogLevel;
+  /** Where alarms go; undefined: to the log only. Such an address lets whoever knows it write there, so it is a secret. */
+  readonly alertWebhookUrl: Secret | undefined;
 };
 
 export type SandboxSettings = CommonSettings & {
@@ -77,6 +79,7 @@ export function readSettings(environment: Environment, readFile: (path: string) 
     reset: read.oneOf('PARTNER_CENTER_RESET', ['auto', 'resetpassword', 'user'], 'auto'),
     delivery: read.oneOf('PASSWORD_DELIVERY', ['message', 'reveal'], 'message'),
     logLevel: read.oneOf('LOG_LEVEL', logLevels, 'info'),
+    alertWebhookUrl: read.webhookUrl('ALERT_WEBHOOK_URL', sandbox ? 'https-or-loopback' : 'https'),
   };
   const settings = sandbox ? readSandbox() : readProduction();
   return problems.length > 0 ? { kind: 'problems', mode: settings.mode, problems } : { kind: 'settings', settings };

@@ -60,6 +60,13 @@ describe('the sandbox', () => {
     },
   );
 
+  it.each(['http://127.0.0.1:9099/hook', 'http://localhost/', 'http://[::1]:1/', 'https://hooks.example/1?key=2'])(
+    'takes %s as the address for alarms',
+    (url) => {
+      expect(problemsOf({ ALERT_WEBHOOK_URL: url })).toEqual([]);
+    },
+  );
+
   it('names everything that is malformed in one go', () => {
     const wrong = {
       PORT: '70000',
@@ -71,6 +78,7 @@ describe('the sandbox', () => {
       DATABASE_URL: 'mysql://x',
       PARTNER_CENTER_BASE_URL: 'ftp://x',
       SEALING_KEY: 'c2hvcnQ=',
+      ALERT_WEBHOOK_URL: 'http://hooks.example/1',
     };
     const problems = problemsOf(wrong);
     for (const name of Object.keys(wrong))
@@ -111,6 +119,9 @@ describe('production', () => {
     ['PARTNER_CENTER_BASE_URL', 'https://api.partnercenter.microsoft.com.evil.example'],
     ['SEALING_KEY', `${key},short`],
     ['AUDIT_KEY', `${key},${key}`],
+    ['ALERT_WEBHOOK_URL', 'http://127.0.0.1:9/'],
+    ['ALERT_WEBHOOK_URL', 'hooks.example'],
+    ['ALERT_WEBHOOK_URL', 'https://robin:CANARY@hooks.example/'],
     ['DATABASE_URL', 'postgres'],
     ['DEBUG', '*'],
     ['NODE_DEBUG', 'http,net'],
@@ -155,7 +166,8 @@ describe('a setting from a file', () => {
   });
 
   it('is held by nothing that is printed', () => {
-    const read = readSettings(production, noFile);
+    const read = readSettings({ ...production, ALERT_WEBHOOK_URL: 'https://hooks.example/CANARY' }, noFile);
+    expect(read.kind).toBe('settings');
     expect(JSON.stringify(read)).not.toContain('CANARY');
   });
 });

@@ -26,6 +26,7 @@ export function createSettingReader(
     neededKeys,
     neededKey,
     databaseUrl,
+    webhookUrl,
   };
 
   /** A setting that is there but empty counts as not set. */
@@ -132,6 +133,19 @@ export function createSettingReader(
   function databaseUrl(name: string, preset: string): Secret {
     const value = text(name) ?? preset;
     if (readDatabaseUrl(value).kind === 'malformed') problems.push(`${name} is neither sqlite:PATH nor postgres://…`);
+    return new Secret(value);
+  }
+
+  /** An address that may hold a key, so it is a secret; what is wrong with it is said without repeating it. */
+  function webhookUrl(name: string, over: 'https' | 'https-or-loopback'): Secret | undefined {
+    const value = text(name);
+    if (value === undefined) return undefined;
+    const url = URL.parse(value);
+    const isPermitted =
+      url?.protocol === 'https:' ||
+      (over === 'https-or-loopback' && url?.protocol === 'http:' && isLoopback(url.hostname));
+    if (!isPermitted) problems.push(`${name} is not an https address`);
+    else if (url.username !== '' || url.password !== '') problems.push(`${name} holds a user name or a password`);
     return new Secret(value);
   }
 }

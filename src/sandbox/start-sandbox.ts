@@ -2,10 +2,9 @@ import { dirname, join } from 'node:path';
 import type { App, AppSettings } from '../app.ts';
 import type { SandboxSettings } from '../config.ts';
 import type { Outside } from '../outside.ts';
-import { logAlarm } from '../alarms/log-alarm.ts';
+import { createAlarms } from '../alarms/create-alarms.ts';
 import { createLog } from '../log.ts';
 import { openPolicyFile } from '../policy-file/open-policy-file.ts';
-import type { Alarm } from '../reset/alarm.ts';
 import type { Policy } from '../reset/policy.ts';
 import { sandboxPolicy } from '../reset/sandbox-policy.ts';
 import { Secret } from '../secret.ts';
@@ -31,6 +30,10 @@ export async function startSandbox(
   const stop = async (): Promise<void> => {
     for (const part of running.toReversed()) await part.stop();
   };
+  const { clock, fetch, random, write } = outside;
+  const log = createLog({ write, clock, level: settings.logLevel });
+  const alarms = createAlarms({ url: settings.alertWebhookUrl, fetch, clock, newId: random.guid, log });
+  running.push(alarms);
   try {
     const partnerCenterUrl = settings.partnerCenterUrl ?? (await startPartnerCenter());
     const app = await createApp(
@@ -40,6 +43,7 @@ export async function startSandbox(
         credentials: { getToken: () => Promise.resolve(new Secret(sandboxToken)) },
         sealingKeys: settings.sealingKeys ?? [keepSealingKey(keyFile(settings), outside.random.bytes)],
         policy: await startPolicy(),
+        raiseAlarm: alarms.raise,
       },
       outside,
     );
@@ -69,14 +73,9 @@ export async function startSandbox(
 
   /** The policy in force at any moment. */
   async function startPolicy(): Promise<() => Policy> {
-    const { policyFile: path, logLevel: level } = settings;
+    const { policyFile: path } = settings;
     if (path === undefined) return () => sandboxPolicy;
-    const { clock, write } = outside;
-    const log = createLog({ write, clock, level });
-    const raiseAlarm = (alarm: Alarm): void => {
-      logAlarm(log, alarm);
-    };
-    const file = await openPolicyFile({ path, mode: 'sandbox', clock, log, raiseAlarm });
+    const file = await openPolicyFile({ path, mode: 'sandbox', clock, log, raiseAlarm: alarms.raise });
     running.push(file);
     return () => file.policy();
   }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createApp, type App } from '../../src/app.ts';
 import { realOutside, type Outside } from '../../src/outside.ts';
+import type { Alarm } from '../../src/reset/alarm.ts';
 import { sandboxPolicy } from '../../src/reset/sandbox-policy.ts';
 import type { Policy } from '../../src/reset/policy.ts';
 import { Secret } from '../../src/secret.ts';
@@ -18,6 +19,7 @@ export type House = {
   readonly partnerCenter: PretendPartnerCenter;
   /** Every line that was logged. */
   readonly log: readonly string[];
+  readonly alarms: readonly Alarm[];
   /** Everything in the data folder, byte by byte. */
   data(): string;
   /** Stops the bot and starts it anew over the same data. */
@@ -34,6 +36,7 @@ export async function startHouse(
 ): Promise<House> {
   const folder = mkdtempSync(join(tmpdir(), 'locksmith-'));
   const log: string[] = [];
+  const alarms: Alarm[] = [];
   const connector = await createFakeConnector();
   const partnerCenter = createPretendPartnerCenter();
   const { url: partnerCenterUrl } = await partnerCenter.listen();
@@ -50,6 +53,7 @@ export async function startHouse(
         partnerCenterUrl,
         credentials: { getToken: () => Promise.resolve(new Secret('sandbox')) },
         sealingKeys: [new Secret(key)],
+        raiseAlarm: (alarm) => alarms.push(alarm),
         policy: () => ({ ...sandboxPolicy, ...changes.policy }),
       },
       { ...realOutside, write: (line) => log.push(line), ...changes.outside },
@@ -64,6 +68,7 @@ export async function startHouse(
     connector,
     partnerCenter,
     log,
+    alarms,
     data: () =>
       readdirSync(folder)
         .map((file) => readFileSync(join(folder, file), 'latin1'))
