@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 
 import type { Clock } from '../clock.ts';
 
-const mostDiscardedBytes = 512 * 1024;
+const mostDiscardedBytes = 8 * 1024 * 1024;
 const longestLingerMilliseconds = 2000;
 
 /** A status and a small JSON object, or no body at all. */
