@@ -18,11 +18,13 @@ import { openStore } from './store/open-store.ts';
 import type { Secret } from './secret.ts';
 import { createAdapter } from './teams/create-adapter.ts';
 import { createBot } from './teams/create-bot.ts';
+import { createPatience } from './teams/create-patience.ts';
 import { createBotAuthentication } from './teams/create-bot-authentication.ts';
 import { createConnector } from './teams/create-connector.ts';
 import { createMessages } from './teams/create-messages.ts';
 import { createServer } from './teams/create-server.ts';
 import { renderCard } from './teams/cards/render-card.ts';
+import { renderQuestion } from './teams/cards/render-question.ts';
 import { renderDirectMessage } from './teams/cards/render-direct-message.ts';
 import { answers } from './teams/texts/answers.ts';
 
@@ -70,6 +72,7 @@ export async function createApp(settings: AppSettings, outside: Outside): Promis
       const wanted = { methods: verification.methods, verificationRequired: verification.required, ticket };
       return renderCard(request, wanted, clock.now());
     },
+    question: (question: Parameters<typeof renderQuestion>[0]) => renderQuestion(question, clock.now()),
     directMessage: (request: Parameters<typeof renderDirectMessage>[0], password: Secret | undefined) => {
       const { showPasswordForMinutes } = policy();
       return renderDirectMessage(request, password, { delivery, showPasswordForMinutes, spellAloud });
@@ -86,9 +89,11 @@ export async function createApp(settings: AppSettings, outside: Outside): Promis
     limits: outside.connectorLimits,
   });
   const messages = createMessages({ connector, render });
+  const patience = createPatience({ clock, messages, reference: random.guid, log });
 
   const resets = createResets({
     store: logSteps(store.resets, log),
+    questions: store.questions,
     sealer,
     directory: createDirectory({ partner, clock }),
     setPassword: createPasswordSetting({ partner, route: settings.reset }),
@@ -109,7 +114,7 @@ export async function createApp(settings: AppSettings, outside: Outside): Promis
     lengths: outside.lengths,
   });
 
-  const bot = createBot({ resets, messages, render, policy, clock, log });
+  const bot = createBot({ resets, messages, patience, render, policy, clock, log });
   const adapter = createAdapter({
     authentication,
     sandbox: true,
@@ -135,6 +140,7 @@ export async function createApp(settings: AppSettings, outside: Outside): Promis
     },
     async stop() {
       await server.close();
+      await patience.settle();
       await resets.stop();
       await store.close();
       log({ level: 'info', event: 'stopped' });

@@ -11,12 +11,14 @@ export type ObjectId = Branded<'ObjectId'>;
 export type TenantId = Branded<'TenantId'>;
 /** One request of a technician: 128 random bits, so that it can stand on a button and mean nothing to anybody else. */
 export type ResetRequestId = Branded<'ResetRequestId'>;
+/** One question back with choices: 128 random bits, for the same reason. */
+export type QuestionId = Branded<'QuestionId'>;
 /** `MS-CorrelationId`: the same for everything done for one request of a technician. */
 export type CorrelationId = Branded<'CorrelationId'>;
 /** `MS-RequestId`: the same for every try of one operation. */
 export type OperationId = Branded<'OperationId'>;
 
-type Id = CustomerId | UserId | ObjectId | TenantId | ResetRequestId | CorrelationId | OperationId;
+type Id = CustomerId | UserId | ObjectId | TenantId | ResetRequestId | QuestionId | CorrelationId | OperationId;
 
 /** Names what a checked string stands for; the only place where an id gets its brand. */
 // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the caller says which id it is

@@ -15,6 +15,10 @@ export type AuditEntry = {
 export type AuditKind =
   | 'proposed'
   | 'question-refused'
+  | 'asked-back'
+  | 'chosen'
+  | 'question-moved'
+  | 'question-over'
   | 'click-refused'
   | 'card-posted'
   | 'card-answered'

@@ -1,12 +1,17 @@
 import type { ResetRequestId } from '../ids.ts';
+import { createCancelQuestion } from './cancel-question.ts';
 import { createCancel } from './cancel.ts';
 import { createCarryOut, type CarryOut } from './carry-out.ts';
+import { createCarryQuestion } from './carry-question.ts';
+import { createChoose } from './choose.ts';
 import { createClose } from './close.ts';
 import { createConfirm } from './confirm.ts';
 import { createCardPosted } from './card-posted.ts';
 import { createPassOn } from './pass-on.ts';
+import { createPickUpQuestions } from './pick-up-questions.ts';
 import { createPickUp } from './pick-up.ts';
 import { createPropose } from './propose.ts';
+import { createQuestionPosted } from './question-posted.ts';
 import { createReveal } from './reveal.ts';
 import type { ResetRequest } from './reset-request.ts';
 import type { Technician } from './technician.ts';
@@ -21,6 +26,11 @@ export function createResets(tools: Tools) {
   const carry = createCarryOut(tools);
   const pickUp = createPickUp(tools, carryOut, underWay);
   const bringWaiting = createWroteToBot(tools, carryOut);
+  const cardPosted = createCardPosted(tools, carryOut);
+  const carryQuestion = createCarryQuestion(tools, cardPosted);
+  const pickUpQuestions = createPickUpQuestions(tools, carryQuestion, (work) => {
+    goOnBeside(work, 'question-failed');
+  });
   const beside = new Set<Promise<void>>();
   let cancelTimer: (() => void) | undefined;
   let polling: Promise<void> = Promise.resolve();
@@ -40,15 +50,14 @@ export function createResets(tools: Tools) {
     /** Goes on with a request as far as it goes now, together with whoever in this process does already. */
     carryOn: carryOut,
     /** Keeps where the card of a request stands, and brings it up to date if a press was faster than this. */
-    cardPosted: createCardPosted(tools, carryOut),
+    cardPosted,
+    choose: createChoose(tools, carryQuestion),
+    cancelQuestion: createCancelQuestion(tools, carryQuestion),
+    /** Keeps where the card of a question stands, and brings it up to date if a press was faster than this. */
+    questionPosted: createQuestionPosted(tools, carryQuestion),
     /** Somebody wrote to the bot: what waits for them is brought to them, beside whatever they wrote. It never fails. */
     wroteToBot(technician: Technician): void {
-      const bringing = bringWaiting(technician)
-        .catch((failure: unknown) => {
-          logFailure('wrote-to-bot-failed', failure);
-        })
-        .finally(() => beside.delete(bringing));
-      beside.add(bringing);
+      goOnBeside(bringWaiting(technician), 'wrote-to-bot-failed');
     },
     start(): void {
       schedule(0);
@@ -78,7 +87,8 @@ export function createResets(tools: Tools) {
 
   function schedule(milliseconds: number): void {
     cancelTimer = tools.clock.after(milliseconds, () => {
-      polling = pickUp()
+      polling = Promise.all([pickUp(), pickUpQuestions()])
+        .then(() => undefined)
         .catch((failure: unknown) => {
           logFailure('pick-up-failed', failure);
         })
@@ -86,6 +96,19 @@ export function createResets(tools: Tools) {
           if (cancelTimer !== undefined) schedule(tools.lengths.poll);
         });
     });
+  }
+
+  /** Lets something go on that nobody waits for but `stop`. */
+  function goOnBeside(work: Promise<unknown>, event: string): void {
+    const going = work
+      .then(
+        () => undefined,
+        (failure: unknown) => {
+          logFailure(event, failure);
+        },
+      )
+      .finally(() => beside.delete(going));
+    beside.add(going);
   }
 
   function logFailure(event: string, failure: unknown, request?: ResetRequest): void {

@@ -1,9 +1,19 @@
-import type { CorrelationId, CustomerId, ObjectId, OperationId, ResetRequestId, TenantId, UserId } from '../ids.ts';
+import type {
+  CorrelationId,
+  CustomerId,
+  ObjectId,
+  OperationId,
+  QuestionId,
+  ResetRequestId,
+  TenantId,
+  UserId,
+} from '../ids.ts';
 import type { Secret } from '../secret.ts';
 import type { AuditEntry, Step } from './audit-entry.ts';
 import type { MessageAddress } from './conversation.ts';
 import type { ReachedLimit } from './limit.ts';
 import type { PartnerTrouble } from './partner-trouble.ts';
+import type { OpenQuestion } from './open-question.ts';
 import type { DirectMessageProblem } from './refusal.ts';
 import type { ResetRequest, SealedPassword } from './reset-request.ts';
 import type { Customer, CustomerUser, Target } from './target.ts';
@@ -41,8 +51,29 @@ export type ResetStore = {
   unfinished(technician: ObjectId, tenant: TenantId): Promise<readonly ResetRequest[]>;
   /** Requests of this person whose password waits to be delivered, the oldest first. */
   undelivered(technician: ObjectId, tenant: TenantId): Promise<readonly ResetRequest[]>;
+  /**
+   * The customer of the latest request of this person in this chat that was confirmed at `since` or later and got past
+   * it: none that was refused, declined or cancelled.
+   */
+  lastCustomer(
+    technician: ObjectId,
+    tenant: TenantId,
+    conversation: string,
+    since: number,
+  ): Promise<CustomerId | undefined>;
   /** Writes an entry of something that belongs to no request, or changes none. */
   record(entry: AuditEntry, about: ResetRequestId | undefined): Promise<void>;
+};
+
+/** Where questions with choices live until they are answered. Every method is one transaction. */
+export type QuestionStore = {
+  /** Adds a question at version 1 with its entry. `already-there`: the same activity was asked back before. */
+  add(question: OpenQuestion, entry: AuditEntry): Promise<'added' | 'already-there'>;
+  find(id: QuestionId): Promise<OpenQuestion | undefined>;
+  /** Swaps `before` for `after`, its next version, and writes the entry, both or neither; false: it was moved meanwhile. */
+  swap(before: OpenQuestion, after: OpenQuestion, entry: AuditEntry): Promise<boolean>;
+  /** Questions that are due at `now`, the longest due first. */
+  due(now: number, atMost: number): Promise<readonly OpenQuestion[]>;
 };
 
 /** Seals passwords at rest. `binding` ties the sealed value to its request: another one does not open it. */
@@ -124,6 +155,8 @@ export type Messages = {
   putDirectMessage(request: ResetRequest, password: Secret | undefined): Promise<PutOutcome>;
   /** Shows on the card where it was asked what became of the request. */
   putCard(request: ResetRequest): Promise<PutOutcome>;
+  /** Shows on the card of a question how it stands. */
+  putQuestion(question: OpenQuestion): Promise<PutOutcome>;
   /** Says in the chat where it was asked that the password waits and cannot be delivered. */
   sayUndelivered(request: ResetRequest): Promise<void>;
 };

@@ -1,19 +1,23 @@
-import { asId, type CorrelationId, type OperationId, type ResetRequestId } from '../ids.ts';
+import { asId, type CorrelationId, type QuestionId, type ResetRequestId } from '../ids.ts';
 import type { Conversation } from './conversation.ts';
 import { isAmong } from './is-among.ts';
-import { policyForCustomer } from './policy-for-customer.ts';
-import type { Finding, Reading } from './ports.ts';
-import type { Refusal } from './refusal.ts';
+import { keepPermitted } from './keep-permitted.ts';
+import type { OpenQuestion } from './open-question.ts';
+import type { Finding, FindOptions, Reading } from './ports.ts';
+import { proposeTarget } from './propose-target.ts';
+import { readAsks } from './read-asks.ts';
+import { recordRefusedQuestion } from './record-refused-question.ts';
 import type { ResetRequest } from './reset-request.ts';
-import type { Target } from './target.ts';
 import type { Technician } from './technician.ts';
 import type { Tools } from './tools.ts';
-import { whatStops } from './what-stops.ts';
 
 /** What comes of a sentence: a request to confirm or one that is refused already, or a question back. */
 export type Proposal =
   | { readonly kind: 'proposed'; readonly request: ResetRequest }
   | { readonly kind: 'refused'; readonly request: ResetRequest }
+  /** Asked back with choices. */
+  | { readonly kind: 'asked'; readonly question: OpenQuestion }
+  /** Asked back in words: there is nothing to choose from. */
   | {
       readonly kind: 'question';
       readonly finding: Exclude<Finding, { kind: 'found' }>;
@@ -29,99 +33,101 @@ export type Question = {
   /** The activity that asked; delivered twice, it is answered once. */
   readonly activityId: string;
   readonly readings: readonly Reading[];
+  /** Told how far the search is where it takes long. */
+  readonly progress?: FindOptions['progress'];
 };
 
+/** For how long the customer of somebody's last reset in a chat is taken where they name none. */
+const contextMilliseconds = 30 * 60_000;
+
 /**
- * Finds the one person that a sentence means and writes the request down. Nothing is changed at Partner Center. What
- * stops a reset is looked up afresh and said at once, so that nobody verifies a caller for nothing.
+ * Finds the one person that a sentence means and writes the request down, or the question back. Nothing is changed at
+ * Partner Center. What stops a reset is looked up afresh and said at once, so that nobody verifies a caller for nothing.
  */
 export function createPropose(tools: Tools): (question: Question) => Promise<Proposal> {
-  const { store, directory, clock, random } = tools;
+  const { store, questions, directory, clock, random } = tools;
   return async (question) => {
-    const { technician } = question;
+    const { technician, conversation, activityId, readings } = question;
     const policy = tools.policy();
     const anywhere = [policy, ...Object.values(policy.customers)].flatMap((part) => part.technicians ?? []);
     const correlationId = asId<CorrelationId>(random.guid());
-    if (!isAmong(technician.objectId, anywhere, new Set())) {
-      await recordRefusal(technician, 'not-a-technician');
-      return { kind: 'not-a-technician' };
-    }
-    const finding = await directory.find(question.readings, correlationId);
-    if (finding.kind !== 'found') return { kind: 'question', finding, correlationId };
-    const { customer } = finding.target;
-    const fresh = await directory.lookUp(customer, finding.target.user.id, correlationId);
-    if (fresh.kind === 'trouble') return { kind: 'question', finding: fresh, correlationId };
-    if (fresh.kind === 'gone') {
-      return {
-        kind: 'question',
-        finding: { kind: 'no-user', typed: finding.target.user.displayName, customer, near: [] },
-        correlationId,
-      };
-    }
-    const target = { customer, user: fresh.user };
-    const here = policyForCustomer(policy, customer.id);
-    if (!isAmong(technician.objectId, here.technicians, new Set())) {
-      await recordRefusal(technician, 'not-a-technician');
-      return { kind: 'not-a-technician' };
-    }
-    const refusal = whatStops(target, technician, here);
-    const request = newRequest(question, target, correlationId, finding.customerInferred, refusal);
-    const added = await store.add(request, {
-      at: request.proposedAt,
-      kind: refusal ? 'refused' : 'proposed',
-      actor: technician.objectId,
-      facts: { reason: refusal?.kind ?? null, userPrincipalName: target.user.userPrincipalName },
+    if (!isAmong(technician.objectId, anywhere, new Set())) return notATechnician(technician);
+    const found = await directory.find(readings, correlationId, {
+      inferredCustomer: await customerOfContext(question),
+      progress: question.progress,
     });
-    if (added === 'already-there') return { kind: 'already-answered' };
-    return { kind: refusal ? 'refused' : 'proposed', request };
+    if (found.kind !== 'found') return askBack(question, found, correlationId);
+    const { target, customerInferred } = found;
+    const id = asId<ResetRequestId>(random.token());
+    const asking = { id, technician, conversation, activityId, correlationId, target, customerInferred };
+    const proposal = await proposeTarget(tools, asking, 'as-found');
+    switch (proposal.kind) {
+      case 'trouble':
+        return { kind: 'question', finding: proposal, correlationId };
+      case 'gone': {
+        const { customer, user } = target;
+        const finding = { kind: 'no-user', typed: user.displayName, customer, near: [] } as const;
+        return { kind: 'question', finding, correlationId };
+      }
+      case 'changed':
+        throw new Error('a name was compared that nobody was shown');
+      case 'proposed':
+      case 'refused':
+        return { kind: proposal.kind, request: proposal.request };
+      case 'not-a-technician':
+      case 'already-answered':
+        return proposal;
+    }
   };
 
-  async function recordRefusal(technician: Technician, reason: Refusal['kind']): Promise<void> {
-    const entry = { at: clock.now(), kind: 'question-refused', actor: technician.objectId, facts: { reason } } as const;
-    await store.record(entry, undefined);
-  }
-
-  function newRequest(
-    question: Question,
-    target: Target,
+  async function askBack(
+    { technician, conversation, activityId, readings }: Question,
+    finding: Exclude<Finding, { kind: 'found' }>,
     correlationId: CorrelationId,
-    customerInferred: boolean,
-    refusal: Refusal | undefined,
-  ): ResetRequest {
+  ): Promise<Proposal> {
+    const permitted = keepPermitted(finding, technician, tools.policy());
+    if (permitted === undefined) return notATechnician(technician);
+    const asked = readAsks(permitted, random.token);
+    if (asked === undefined) return { kind: 'question', finding: permitted, correlationId };
     const now = clock.now();
-    const confirmBy = now + tools.policy().confirmWithinMinutes * 60_000;
-    return {
-      id: asId<ResetRequestId>(random.token()),
+    const expiresAt = now + tools.policy().confirmWithinMinutes * 60_000;
+    const question: OpenQuestion = {
+      id: asId<QuestionId>(random.token()),
       version: 1,
-      state: refusal ? 'refused' : 'proposed',
+      state: 'open',
       correlationId,
-      operationId: asId<OperationId>(random.guid()),
-      technician: question.technician,
-      askedIn: question.conversation,
-      askedBy: question.activityId,
+      technician,
+      askedIn: conversation,
+      askedBy: activityId,
+      readings,
+      ...asked,
+      customerInferred: readings.every(({ customer }) => customer === undefined),
+      chosen: undefined,
+      becomes: asId<ResetRequestId>(random.token()),
+      closing: undefined,
+      askedAt: now,
+      expiresAt,
+      endedAt: undefined,
       card: undefined,
       cardIsOwed: false,
-      target,
-      customerInferred,
-      proposedAt: now,
-      confirmBy,
-      proof: undefined,
-      confirmedAt: undefined,
-      directMessage: undefined,
-      sealedPassword: undefined,
-      tries: [],
-      endedBy: undefined,
-      endedAt: refusal ? now : undefined,
-      refusal,
-      attention: undefined,
-      resetAt: undefined,
-      deliveredAt: undefined,
       putOff: 0,
-      revealedAt: undefined,
-      hideAt: undefined,
-      hiddenAt: undefined,
-      lease: undefined,
-      dueAt: refusal ? undefined : confirmBy,
+      worker: undefined,
+      dueAt: expiresAt,
     };
+    const facts = { question: question.id, correlationId, asks: asked.asks.kind, choices: asked.choices.length };
+    const entry = { at: now, kind: 'asked-back', actor: technician.objectId, facts } as const;
+    const added = await questions.add(question, entry);
+    return added === 'added' ? { kind: 'asked', question } : { kind: 'already-answered' };
+  }
+
+  async function customerOfContext({ technician, conversation, readings }: Question) {
+    if (readings.every(({ customer }) => customer !== undefined)) return undefined;
+    const since = clock.now() - contextMilliseconds;
+    return store.lastCustomer(technician.objectId, technician.tenantId, conversation.id, since);
+  }
+
+  async function notATechnician(technician: Technician): Promise<Proposal> {
+    await recordRefusedQuestion(tools, technician, 'not-a-technician');
+    return { kind: 'not-a-technician' };
   }
 }

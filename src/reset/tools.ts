@@ -4,12 +4,13 @@ import type { Random } from '../random.ts';
 import type { Secret } from '../secret.ts';
 import type { RaiseAlarm } from './alarm.ts';
 import type { Policy } from './policy.ts';
-import type { Directory, Messages, PasswordSetting, ResetStore, Sealer } from './ports.ts';
+import type { Directory, Messages, PasswordSetting, QuestionStore, ResetStore, Sealer } from './ports.ts';
 import type { Target } from './target.ts';
 
 /** What the use cases work with. Each is an argument, so that a test can give another. */
 export type Tools = {
   readonly store: ResetStore;
+  readonly questions: QuestionStore;
   readonly sealer: Sealer;
   readonly directory: Directory;
   readonly setPassword: PasswordSetting;

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { CustomerId, ObjectId, ResetRequestId, TenantId, UserId } from '../ids.ts';
+import { asId, type CustomerId, type ObjectId, type ResetRequestId, type TenantId, type UserId } from '../ids.ts';
 import type { Log } from '../log.ts';
 import type { AuditEntry, Step } from '../reset/audit-entry.ts';
 import type { ResetStore } from '../reset/ports.ts';
@@ -98,6 +98,22 @@ export function createResetStore(database: Database, instance: string, log?: Log
           .orderBy('id')
           .execute();
         return rows.flatMap((row) => readOrReport(row, log));
+      }),
+
+    lastCustomer: (technician: ObjectId, tenant: TenantId, conversation: string, since: number) =>
+      reportFailure(async () => {
+        const row = await db
+          .selectFrom('reset_requests')
+          .select('customer_id')
+          .where('technician_id', '=', technician)
+          .where('technician_tenant_id', '=', tenant)
+          .where('asked_in', '=', conversation)
+          .where('confirmed_at', '>=', since)
+          .where('state', 'not in', ['proposed', 'refused', 'cancelled', 'declined', 'expired'])
+          .orderBy('confirmed_at', 'desc')
+          .orderBy('id')
+          .executeTakeFirst();
+        return row === undefined ? undefined : asId<CustomerId>(row.customer_id);
       }),
 
     record: (entry: AuditEntry, about: ResetRequestId | undefined) =>

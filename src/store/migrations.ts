@@ -7,6 +7,7 @@ export const migrations: Record<string, Migration> = {
   '0002-undelivered': { up: indexUndelivered },
   '0003-unfinished': { up: indexUnfinished },
   '0004-limits': { up: indexConfirmed },
+  '0005-open-questions': { up: makeQuestions },
 };
 
 async function makeFirstTables(db: Kysely<unknown>): Promise<void> {
@@ -59,10 +60,27 @@ async function indexUnfinished(db: Kysely<unknown>): Promise<void> {
     where state not in ('hidden', 'cancelled', 'declined', 'expired', 'refused')`.execute(db);
 }
 
+async function makeQuestions(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('open_questions')
+    .addColumn('id', 'text', (column) => column.primaryKey())
+    .addColumn('version', 'bigint', (column) => column.notNull())
+    .addColumn('state', 'text', (column) => column.notNull())
+    .addColumn('technician_id', 'text', (column) => column.notNull())
+    .addColumn('technician_tenant_id', 'text', (column) => column.notNull())
+    .addColumn('asked_in', 'text', (column) => column.notNull())
+    .addColumn('asked_by', 'text', (column) => column.notNull())
+    .addColumn('due_at', 'bigint')
+    .addColumn('details', 'text', (column) => column.notNull())
+    .execute();
+  await sql`create unique index one_question_for_an_activity on open_questions (asked_in, asked_by)`.execute(db);
+  await sql`create index questions_due on open_questions (due_at) where due_at is not null`.execute(db);
+  await sql`create index requests_confirmed on reset_requests
+    (technician_id, technician_tenant_id, asked_in, confirmed_at) where confirmed_at is not null`.execute(db);
+}
+
 async function indexConfirmed(db: Kysely<unknown>): Promise<void> {
-  await sql`create index limits_overall on reset_requests (confirmed_at) where confirmed_at is not null`.execute(
-    db,
-  );
+  await sql`create index limits_overall on reset_requests (confirmed_at) where confirmed_at is not null`.execute(db);
   await sql`create index limits_of_user on reset_requests (customer_id, user_id, confirmed_at)
     where confirmed_at is not null`.execute(db);
 }

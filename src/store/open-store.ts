@@ -1,9 +1,10 @@
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
-import type { ResetStore } from '../reset/ports.ts';
+import type { QuestionStore, ResetStore } from '../reset/ports.ts';
 import type { Secret } from '../secret.ts';
 import type { AuditRecord } from './audit-record.ts';
 import { checkSealing } from './check-sealing.ts';
+import { createQuestionStore } from './create-question-store.ts';
 import { createResetStore } from './create-reset-store.ts';
 import type { KeyedSealer } from './create-sealer.ts';
 import type { Database, StoreRole } from './database.ts';
@@ -19,6 +20,7 @@ import { voidLeases } from './void-leases.ts';
 /** Everything that must survive. Whatever the database refuses is a `StoreError`. */
 export type Store = {
   readonly resets: ResetStore;
+  readonly questions: QuestionStore;
   readonly kind: Database['kind'];
   /** Asks the database something, to see whether it is there. */
   ping(): Promise<void>;
@@ -62,6 +64,7 @@ export async function openStore({
   return {
     kind: database.kind,
     resets: createResetStore(database, instance, log),
+    questions: createQuestionStore(database, instance, log),
     ping: () =>
       reportFailure(async () => {
         await database.db.selectFrom('audit_head').select('number').executeTakeFirstOrThrow();

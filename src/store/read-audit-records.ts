@@ -26,6 +26,10 @@ export async function readAuditRecords(
 const kind = oneOf<AuditKind>({
   proposed: true,
   'question-refused': true,
+  'asked-back': true,
+  chosen: true,
+  'question-moved': true,
+  'question-over': true,
   'click-refused': true,
   'card-posted': true,
   'card-answered': true,

@@ -1,21 +1,11 @@
 import { z } from 'zod';
-import {
-  asId,
-  type CorrelationId,
-  type CustomerId,
-  type ObjectId,
-  type OperationId,
-  type TenantId,
-  type UserId,
-} from '../ids.ts';
-import type { Conversation, MessageAddress } from '../reset/conversation.ts';
+import { asId, type CorrelationId, type OperationId } from '../ids.ts';
 import type { LimitKind } from '../reset/limit.ts';
 import type { PartnerTrouble } from '../reset/partner-trouble.ts';
 import type { DirectMessageProblem, Refusal } from '../reset/refusal.ts';
 import type { Attention, Proof, ResetRequest, ResetTry } from '../reset/reset-request.ts';
-import type { Customer, CustomerUser } from '../reset/target.ts';
-import type { Technician } from '../reset/technician.ts';
 import { oneOf } from './one-of.ts';
+import { shapes } from './shapes.ts';
 
 /** What of a request stands in no column of its own. */
 export type ResetRequestDetails = Omit<
@@ -32,47 +22,7 @@ export type ResetRequestDetails = Omit<
   | 'dueAt'
 >;
 
-const instant = z.int().nonnegative();
-
-/** What is undefined is written as `null`; a field that an older program did not know is missing, and undefined too. */
-function perhaps<Value>(type: z.ZodType<Value>) {
-  return type.nullish().transform((value) => value ?? undefined);
-}
-
-const conversation: z.ZodType<Conversation> = z.strictObject({
-  id: z.string(),
-  kind: oneOf<Conversation['kind']>({ personal: true, 'group-chat': true, channel: true }),
-  serviceUrl: z.string(),
-  channelId: z.string(),
-  tenantId: z.string().transform(asId<TenantId>),
-  botId: z.string(),
-});
-
-const messageAddress: z.ZodType<MessageAddress> = z.strictObject({ conversation, activityId: z.string() });
-
-const technician: z.ZodType<Technician> = z.strictObject({
-  objectId: z.string().transform(asId<ObjectId>),
-  tenantId: z.string().transform(asId<TenantId>),
-  teamsUserId: z.string(),
-  name: z.string(),
-  userPrincipalName: perhaps(z.string()),
-});
-
-const customer: z.ZodType<Customer> = z.strictObject({
-  id: z.string().transform(asId<CustomerId>),
-  name: z.string(),
-  domain: z.string(),
-});
-
-const user: z.ZodType<CustomerUser> = z.strictObject({
-  id: z.string().transform(asId<UserId>),
-  displayName: z.string(),
-  userPrincipalName: z.string(),
-  state: oneOf<CustomerUser['state']>({ active: true, deleted: true, unknown: true }),
-  domainType: oneOf<CustomerUser['domainType']>({ managed: true, federated: true, none: true, unknown: true }),
-  synchronised: z.boolean(),
-  roles: z.union([z.literal('unknown'), z.array(z.strictObject({ id: z.string(), name: z.string() }))]),
-});
+const { instant, perhaps, conversation, messageAddress, technician, target } = shapes;
 
 const proof: z.ZodType<Proof> = z.strictObject({ verification: perhaps(z.string()), ticket: perhaps(z.string()) });
 
@@ -139,7 +89,7 @@ export const resetRequestDetails: z.ZodType<ResetRequestDetails> = z.strictObjec
   technician,
   askedIn: conversation,
   card: perhaps(messageAddress),
-  target: z.strictObject({ customer, user }),
+  target,
   customerInferred: z.boolean(),
   confirmBy: instant,
   proof: perhaps(proof),

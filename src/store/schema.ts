@@ -1,6 +1,7 @@
 /** The tables as they stand after the last migration. Instants are milliseconds since 1970 in UTC. */
 export type Schema = {
   readonly reset_requests: ResetRequestRow;
+  readonly open_questions: QuestionRow;
   readonly audit_records: AuditRow;
   readonly audit_head: { readonly id: number; readonly number: number };
   readonly settings: { readonly name: string; readonly value: string };
@@ -26,6 +27,19 @@ export type ResetRequestRow = {
   readonly sealed_ciphertext: string | null;
   readonly lease_owner: string | null;
   readonly lease_until: number | null;
+  readonly due_at: number | null;
+  readonly details: string;
+};
+
+/** As with requests: ids stand in columns and in `details`. */
+export type QuestionRow = {
+  readonly id: string;
+  readonly version: number;
+  readonly state: string;
+  readonly technician_id: string;
+  readonly technician_tenant_id: string;
+  readonly asked_in: string;
+  readonly asked_by: string;
   readonly due_at: number | null;
   readonly details: string;
 };

@@ -1,3 +1,4 @@
+import type { Proposal } from '../reset/propose.ts';
 import { cleanText } from '../words/clean-text.ts';
 import { parseCommand } from '../words/parse-command.ts';
 import type { BotParts } from './create-bot.ts';
@@ -15,8 +16,21 @@ export async function answerMessage(parts: BotParts, said: Extract<Incoming, { k
   switch (command.kind) {
     case 'reset-password': {
       const { technician, conversation, activityId } = said;
-      const question = { technician, conversation, activityId, readings: command.readings };
-      return answerProposal(parts, question, await parts.resets.propose(question));
+      const watch = parts.patience.watch(conversation);
+      const question = {
+        technician,
+        conversation,
+        activityId,
+        readings: command.readings,
+        progress: watch.progress,
+      };
+      let proposal: Proposal;
+      try {
+        proposal = await parts.resets.propose(question);
+      } finally {
+        await watch.end();
+      }
+      return answerProposal(parts, question, proposal);
     }
     case 'greeting':
       return reply(answers.greeting(said.technician.name));

@@ -1,6 +1,8 @@
-import { asId, type ResetRequestId } from '../ids.ts';
+import { asId, type QuestionId, type ResetRequestId } from '../ids.ts';
 import type { Confirmation } from '../reset/confirm.ts';
 import type { ResetRequest } from '../reset/reset-request.ts';
+import { answerChoosing } from './answer-choosing.ts';
+import { atMost } from './at-most.ts';
 import type { BotParts } from './create-bot.ts';
 import { verbs } from './cards/verbs.ts';
 import type { Incoming } from './incoming.ts';
@@ -12,7 +14,7 @@ import { proofTexts } from './texts/proof-texts.ts';
 const answerWithinMilliseconds = 2500;
 
 /**
- * Answers a press. Rule: of a card only the verb, the id of a request and the inputs are read; whose request that is and
+ * Answers a press. Rule: of a card only the verb, an id and the inputs are read; whose request or question that is and
  * how it stands is looked up. A client that refreshes a card by itself has pressed nothing.
  */
 export async function answerPress(parts: BotParts, press: Extract<Incoming, { kind: 'press' }>): Promise<InvokeAnswer> {
@@ -30,9 +32,13 @@ export async function answerPress(parts: BotParts, press: Extract<Incoming, { ki
       if (cancelled.kind !== 'as-it-stands') return sayNot(cancelled.kind);
       return {
         kind: 'card',
-        card: render.card(await atMost(parts, resets.carryOn(cancelled.request), cancelled.request)),
+        card: render.card(await inTime(parts, resets.carryOn(cancelled.request), cancelled.request)),
       };
     }
+    case verbs.choose:
+      return choose(parts, press);
+    case verbs.cancelQuestion:
+      return answerChoosing(parts, await resets.cancelQuestion(asId<QuestionId>(data['question'] ?? ''), technician));
     case verbs.passedOn: {
       const passed = await resets.passOn(id, technician);
       if (passed.kind !== 'as-it-stands') return sayNot(passed.kind);
@@ -61,9 +67,9 @@ async function answerConfirmation(parts: BotParts, confirmation: Confirmation): 
   const card = (request: ResetRequest): InvokeAnswer => ({ kind: 'card', card: parts.render.card(request) });
   switch (confirmation.kind) {
     case 'begun':
-      return card(await atMost(parts, confirmation.done, confirmation.request));
+      return card(await inTime(parts, confirmation.done, confirmation.request));
     case 'as-it-stands':
-      return card(await atMost(parts, parts.resets.carryOn(confirmation.request), confirmation.request));
+      return card(await inTime(parts, parts.resets.carryOn(confirmation.request), confirmation.request));
     case 'proof-lacking':
       return says(proofTexts[confirmation.lack]);
     case 'unknown':
@@ -72,17 +78,30 @@ async function answerConfirmation(parts: BotParts, confirmation: Confirmation): 
   }
 }
 
+async function choose(parts: BotParts, press: Extract<Incoming, { kind: 'press' }>): Promise<InvokeAnswer> {
+  const { technician, conversation, data } = press;
+  const id = asId<QuestionId>(data['question'] ?? '');
+  const watch = parts.patience.watch(conversation);
+  const choosing = await parts.resets
+    .choose(id, technician, data['choice'] ?? '', watch.progress)
+    .catch(async (failure: unknown) => {
+      await watch.end();
+      throw failure;
+    });
+  const done: Promise<unknown> = choosing.kind === 'taken' ? choosing.done : Promise.resolve();
+  parts.patience.goOn(
+    conversation,
+    done.then(
+      () => watch.end(),
+      () => watch.end(),
+    ),
+  );
+  return answerChoosing(parts, choosing);
+}
+
 /** The request as it stands when its work rests, or as it stood at the press if that takes longer or fails. */
-async function atMost(parts: BotParts, done: Promise<ResetRequest>, atPress: ResetRequest): Promise<ResetRequest> {
-  const { promise: late, resolve } = Promise.withResolvers<ResetRequest>();
-  const cancel = parts.clock.after(answerWithinMilliseconds, () => {
-    resolve(atPress);
-  });
-  try {
-    return await Promise.race([done.catch(() => atPress), late]);
-  } finally {
-    cancel();
-  }
+function inTime({ clock }: BotParts, done: Promise<ResetRequest>, atPress: ResetRequest): Promise<ResetRequest> {
+  return atMost(clock, answerWithinMilliseconds, done, atPress);
 }
 
 function says(text: string): InvokeAnswer {

@@ -13,6 +13,10 @@ export async function answerProposal(parts: BotParts, question: Question, propos
       const address = await messages.postCard(conversation, render.card(proposal.request));
       return resets.cardPosted(proposal.request.id, address);
     }
+    case 'asked': {
+      const address = await messages.postCard(conversation, render.question(proposal.question));
+      return resets.questionPosted(proposal.question.id, address);
+    }
     case 'question':
       return messages.reply(conversation, answerToFinding(proposal.finding, proposal.correlationId), activityId);
     case 'not-a-technician':

@@ -1,12 +1,14 @@
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { Resets } from '../reset/create-resets.ts';
+import type { OpenQuestion } from '../reset/open-question.ts';
 import type { Policy } from '../reset/policy.ts';
 import type { Secret } from '../secret.ts';
 import type { ResetRequest } from '../reset/reset-request.ts';
 import { answerMessage } from './answer-message.ts';
 import { answerPress } from './answer-press.ts';
 import type { TeamsMessages } from './create-messages.ts';
+import type { Patience } from './create-patience.ts';
 import type { Incoming } from './incoming.ts';
 import type { InvokeAnswer } from './invoke-answer.ts';
 import { answers } from './texts/answers.ts';
@@ -15,8 +17,10 @@ import { answers } from './texts/answers.ts';
 export type BotParts = {
   readonly resets: Resets;
   readonly messages: TeamsMessages;
+  readonly patience: Patience;
   readonly render: {
     card(request: ResetRequest): object;
+    question(question: OpenQuestion): object;
     directMessage(request: ResetRequest, password: Secret | undefined): object;
   };
   readonly policy: () => Policy;
@@ -34,7 +38,7 @@ export function createBot(parts: BotParts): (incoming: Incoming) => Promise<Invo
     }
     switch (incoming.kind) {
       case 'message':
-        await answerMessage(parts, incoming);
+        await parts.patience.within(incoming.conversation, () => answerMessage(parts, incoming));
         return undefined;
       case 'press':
         return answerPress(parts, incoming);

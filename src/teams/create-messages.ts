@@ -1,4 +1,5 @@
 import type { Conversation, MessageAddress } from '../reset/conversation.ts';
+import type { OpenQuestion } from '../reset/open-question.ts';
 import type { Messages, PutOutcome } from '../reset/ports.ts';
 import type { DirectMessageProblem } from '../reset/refusal.ts';
 import type { ResetRequest } from '../reset/reset-request.ts';
@@ -11,6 +12,7 @@ import type { MessageContent } from './write-activity.ts';
 /** What requests look like. Cards are Adaptive Cards; `directMessage` without a password is a neutral one. */
 export type Render = {
   card(request: ResetRequest): object;
+  question(question: OpenQuestion): object;
   directMessage(request: ResetRequest, password: Secret | undefined): object;
   undelivered(request: ResetRequest): string;
 };
@@ -51,6 +53,7 @@ export function createMessages({
     },
     putDirectMessage: (request, password) => put(request.directMessage, () => render.directMessage(request, password)),
     putCard: (request) => put(request.card, () => render.card(request)),
+    putQuestion: (question) => put(question.card, () => render.question(question)),
     async sayUndelivered(request) {
       const text = render.undelivered(request);
       await codeOf(async () => {

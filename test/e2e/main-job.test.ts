@@ -144,8 +144,6 @@ describe('the main job, over HTTP', () => {
   });
 
   it.each([
-    ['reset password for Alex Wilber at Contoso Bikes', 'alex.wilber2@'],
-    ['reset password for Isaiah Langer at Northwind Traders', 'northwindtraders-eu'],
     ['reset password for Nobody Atall at Contoso Bikes', 'Nobody Atall'],
     ['reset password for Adele Vance at Nowhere Ltd', 'Nowhere Ltd'],
     ['reset password for Adele Vance', 'customer'],
@@ -174,7 +172,7 @@ describe('the main job, over HTTP', () => {
   it('says that Partner Center is down, with the correlation id, and changes nothing', async () => {
     house.partnerCenter.faults.next({ times: 20, fault: { kind: 'server-fault', status: 503, effect: 'none' } });
     await technician.say(exampleSentence);
-    const [reply] = technician.shown();
+    const reply = technician.shown().at(-1);
     expect(reply?.text).toMatch(/[0-9a-f]{8}-[0-9a-f]{4}-/);
     expect(reply?.text).toContain('Nothing was changed');
   });

@@ -1,4 +1,5 @@
 import type { MessageAddress } from '../../src/reset/conversation.ts';
+import type { OpenQuestion } from '../../src/reset/open-question.ts';
 import type { Messages, PutOutcome, ResetStore } from '../../src/reset/ports.ts';
 import type { DirectMessageProblem } from '../../src/reset/refusal.ts';
 import type { ResetRequest } from '../../src/reset/reset-request.ts';
@@ -25,6 +26,8 @@ export function createPretendChats({
   const { askedIn } = buildResetRequest();
   const direct = new Map<string, Shown[]>();
   const cards = new Map<string, Shown[]>();
+  const questions = new Map<string, OpenQuestion[]>();
+  const questionFaults: PutOutcome['kind'][] = [];
   const delivered: string[] = [];
   const broken: string[] = [];
   const said: string[] = [];
@@ -80,6 +83,13 @@ export function createPretendChats({
       journal.push('put card');
       return put(cards, request.card, { state: request.state, password: undefined }, cardFaults);
     },
+    putQuestion(question) {
+      journal.push('put question');
+      const versions = questions.get(question.card?.activityId ?? '');
+      if (versions === undefined) return Promise.resolve({ kind: 'gone' });
+      versions.push(question);
+      return Promise.resolve({ kind: questionFaults.shift() ?? 'done' });
+    },
     sayUndelivered(request) {
       said.push(request.id);
       return Promise.resolve();
@@ -94,6 +104,7 @@ export function createPretendChats({
     postCard(): MessageAddress {
       const address = newAddress(askedIn.id);
       cards.set(address.activityId, []);
+      questions.set(address.activityId, []);
       return address;
     },
     /** Takes a direct message away. */
@@ -106,6 +117,12 @@ export function createPretendChats({
     nextCards: (...faults: PutFault[]): void => {
       cardFaults.push(...faults);
     },
+    nextQuestions: (...faults: PutOutcome['kind'][]): void => {
+      questionFaults.push(...faults);
+    },
+    /** What each card last showed of a question; undefined where it was never put. */
+    shownQuestions: (): readonly (OpenQuestion | undefined)[] =>
+      [...questions.values()].map((versions) => versions.at(-1)),
     nextOpenings: (...faults: (DirectMessageProblem | 'throws')[]): void => {
       openFaults.push(...faults);
     },

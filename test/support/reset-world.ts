@@ -82,6 +82,7 @@ export async function createResetWorld(
           return swapped;
         },
       }),
+      questions: power.wire('questions', store.questions),
       sealer: { ...sealer, open: (...sealed) => (sealsOpen ? sealer.open(...sealed) : undefined) },
       directory: power.wire('directory', partner.directory),
       setPassword: power.wire('partner', { setPassword: partner.setPassword }).setPassword,
@@ -135,6 +136,7 @@ export async function createResetWorld(
     pass,
     readTrail,
     resets: store.resets,
+    questions: store.questions,
     change: (part: Partial<Policy>): void => {
       policy = { ...policy, ...part };
     },

@@ -40,6 +40,7 @@ function setUp() {
     connector,
     render: {
       card: ({ state }) => ({ type: 'AdaptiveCard', card: state }),
+      question: ({ state }) => ({ type: 'AdaptiveCard', question: state }),
       directMessage: ({ state }, password) => ({
         type: 'AdaptiveCard',
         directMessage: state,

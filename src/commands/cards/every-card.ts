@@ -5,6 +5,8 @@ import type { Card } from '../../teams/cards/card.ts';
 import { renderCard } from '../../teams/cards/render-card.ts';
 import { renderConfirmation } from '../../teams/cards/render-confirmation.ts';
 import { renderDirectMessage } from '../../teams/cards/render-direct-message.ts';
+import { renderQuestion } from '../../teams/cards/render-question.ts';
+import { sampleQuestions } from './sample-questions.ts';
 import { sampleNow } from './sample-request.ts';
 import { sampleStates } from './sample-states.ts';
 
@@ -27,6 +29,7 @@ export function everyCard(): readonly NamedCard[] {
       spellAloud,
     });
   return [
+    ...sampleQuestions.map(({ name, question }) => ({ name, card: renderQuestion(question, sampleNow) })),
     { name: 'Confirmation', card: card(s.ordinary) },
     { name: 'Confirmation: stop and look', card: card(s.careful) },
     { name: 'Confirmation: names that play tricks', card: card(s.awkward) },

@@ -5,6 +5,7 @@ export const verbs = {
   reveal: 'reveal',
   passedOn: 'passed-on',
   choose: 'choose',
+  cancelQuestion: 'cancel-question',
   approve: 'approve',
   decline: 'decline',
 } as const;

@@ -26,6 +26,7 @@ export const answers = {
   nothingTyped: `There is no text in that message. Say it like this: ${example}.`,
   edited: 'I do not act on edited messages. Send a new one.',
   tooLong: `That is longer than any request I understand, so I changed nothing. One sentence is enough: ${example}.`,
+  nothingChosen: 'Choose one first, or press Cancel. Nothing was changed.',
   notYours: 'Only the person who asked for this can press its buttons. Nothing was changed.',
   notBuilt: 'I know that word, but I cannot do it yet. Type help to see what I can do.',
   oldClient:

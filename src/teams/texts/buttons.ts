@@ -2,6 +2,7 @@
 export const buttons = {
   reset: 'Reset password',
   cancel: 'Cancel',
+  choose: 'Choose',
   reveal: 'Show password',
   passedOn: 'I have passed it on',
 } as const;

@@ -24,7 +24,7 @@ const properties = new Map([
   ['TextBlock', [...common, 'text', 'size', 'weight', 'color', 'isSubtle', 'wrap', 'style']],
   ['RichTextBlock', [...common, 'inlines']],
   ['TextRun', ['type', 'text', 'size', 'weight', 'isSubtle', 'fontType']],
-  ['Input.ChoiceSet', [...common, 'label', 'style', 'placeholder', 'isRequired', 'errorMessage', 'choices']],
+  ['Input.ChoiceSet', [...common, 'label', 'style', 'wrap', 'placeholder', 'isRequired', 'errorMessage', 'choices']],
   ['Input.Text', [...common, 'label', 'maxLength', 'isRequired', 'errorMessage']],
   ['Action.Execute', ['type', 'title', 'verb', 'data', 'style', 'associatedInputs', 'fallback']],
 ]);

@@ -4,8 +4,10 @@ import { cardProblems } from './card-problems.ts';
 import { describeCard } from './describe-card.ts';
 import { walkCard } from './walk-card.ts';
 
-const promisedTitles = new Set(['Reset password', 'Cancel', 'Show password', 'I have passed it on']);
+const promisedTitles = new Set(['Reset password', 'Cancel', 'Show password', 'I have passed it on', 'Choose']);
 const promisedIds = new Set([
+  'which-customer',
+  'which-user',
   'confirmation',
   'direct-message',
   'outcome-reset',
@@ -25,15 +27,16 @@ describe.each(everyCard())('the card $name', ({ card }) => {
     expect(promisedIds).toContain(describeCard(card).id);
   });
 
-  it('has promised buttons only, which carry the id of the request and nothing else', () => {
+  it('has promised buttons only, which carry the id of the request or the question and nothing else', () => {
     const { buttons, data } = describeCard(card);
     for (const title of buttons) expect(promisedTitles).toContain(title);
-    for (const carried of data) expect(carried).toEqual({ request: 'kq3Zr0h1T2mX9vB7cW5yNA' });
+    for (const carried of data)
+      expect([{ request: 'kq3Zr0h1T2mX9vB7cW5yNA' }, { question: 'mT8sQ2vYb1kR6nD4xL0wZg' }]).toContainEqual(carried);
   });
 
   it('leaves nothing unbound and nothing empty', () => {
     expect(describeCard(card).texts.filter((text) => text === '' || /undefined|null|\[object/.test(text))).toEqual([]);
-    expect(JSON.stringify(card).replace('${password}', '')).not.toContain('${');
+    expect(JSON.stringify(card).replaceAll('${password}', '')).not.toContain('${');
   });
 
   it('has each id once, and no links', () => {

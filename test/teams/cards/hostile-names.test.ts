@@ -1,11 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
+import type { Choice, OpenQuestion } from '../../../src/reset/open-question.ts';
 import type { ResetRequest } from '../../../src/reset/reset-request.ts';
 import type { Card, Json } from '../../../src/teams/cards/card.ts';
 import { renderConfirmation } from '../../../src/teams/cards/render-confirmation.ts';
 import { renderDirectMessage } from '../../../src/teams/cards/render-direct-message.ts';
+import { renderQuestion } from '../../../src/teams/cards/render-question.ts';
 import { renderOutcome } from '../../../src/teams/cards/render-outcome.ts';
 import { Secret } from '../../../src/secret.ts';
+import { buildOpenQuestion } from '../../support/build-open-question.ts';
 import { buildResetRequest } from '../../support/build-reset-request.ts';
 import { asText } from './as-text.ts';
 import { cardProblems } from './card-problems.ts';
@@ -56,6 +59,16 @@ function requestOf(given: Names): ResetRequest {
   };
 }
 
+/** A question about two people and one about two customers of these names, or what is left of one. */
+function questionOf(given: Names, kind: 'customer' | 'user', change: Partial<OpenQuestion> = {}): OpenQuestion {
+  const { technician, target } = requestOf(given);
+  const choices: readonly Choice[] = ['1', '2'].map((key) =>
+    kind === 'user' ? { kind, key, target } : { kind, key, customer: target.customer },
+  );
+  const asks = { kind: kind === 'user' ? 'near-user' : 'near-customer', typed: given.says } as const;
+  return buildOpenQuestion({ technician, choices, asks, ...change });
+}
+
 /** One sentence of warning, without its words. */
 const warning = { type: 'RichTextBlock', inlines: [{ type: 'TextRun', text: '' }], spacing: 'Small' };
 
@@ -96,17 +109,62 @@ function passwords(card: Card): number {
   return JSON.stringify(card).split('CANARY').length - 1;
 }
 
-/** A card without the texts that people's names stand in and without the warnings, whose number depends on the names. */
+/** A card without the texts and titles that people's names stand in and without the warnings, whose number depends on the names. */
 function shapeOf(node: Card | Json | undefined): unknown {
   if (isList(node)) {
     return node.map(shapeOf).filter((part) => JSON.stringify(part) !== JSON.stringify(warning));
   }
   if (typeof node !== 'object' || node === null) return node;
   return Object.fromEntries(
-    Object.entries(node).map(([key, value]) => [key, node.type === 'TextRun' && key === 'text' ? '' : shapeOf(value)]),
+    Object.entries(node).map(([key, value]) => {
+      const isName = (node.type === 'TextRun' && key === 'text') || (node.value !== undefined && key === 'title');
+      return [key, isName ? '' : shapeOf(value)];
+    }),
   );
 }
 
 function isList(node: Card | Json | undefined): node is readonly Json[] {
   return Array.isArray(node);
+}
+
+const asked = Date.UTC(2026, 6, 1, 8);
+const shown: readonly (readonly [string, (given: Names) => Card])[] = [
+  ['which customer', (given) => renderQuestion(questionOf(given, 'customer'), asked)],
+  ['which user', (given) => renderQuestion(questionOf(given, 'user'), asked)],
+  [
+    'question of which nothing came',
+    (given) => {
+      const { target } = requestOf(given);
+      return renderQuestion(
+        questionOf(given, 'user', { state: 'closed', closing: { kind: 'changed', target } }),
+        asked,
+      );
+    },
+  ],
+];
+
+describe.each(shown)('whatever people are called, the card %s', (_name, render) => {
+  const shape = shapeOf(render({ display: 'a', upn: 'b', customer: 'c', domain: 'd', by: 'e', says: 'f', role: 'g' }));
+
+  it('has the same tree, the same opaque values, and no Markdown, link or mention in a title', () => {
+    fc.assert(
+      fc.property(names, (given) => {
+        const card = render(given);
+        expect(shapeOf(card)).toEqual(shape);
+        expect(cardProblems(card)).toEqual([]);
+        for (const { text, type } of walkCard(card)) {
+          if (type === 'TextRun') expect(asText(text)).not.toMatch(/\{\{|[\p{Cc}\p{Cf}]/u);
+        }
+        for (const title of titlesOf(card)) {
+          expect(title).not.toMatch(/\{\{|[\p{Cc}\p{Cf}]|[*`[\]\\~|<>]|:\/\/|^[#+=-]|^\d+[.)]|&#?\w+;/u);
+          expect(title.length).toBeGreaterThan(3);
+        }
+      }),
+      { numRuns: 400 },
+    );
+  });
+});
+
+function titlesOf(card: Card): readonly string[] {
+  return walkCard(card).flatMap(({ title, value }) => (value === undefined ? [] : [asText(title)]));
 }

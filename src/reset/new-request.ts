@@ -1,0 +1,57 @@
+import { asId, type CorrelationId, type OperationId, type ResetRequestId } from '../ids.ts';
+import type { Conversation } from './conversation.ts';
+import type { Refusal } from './refusal.ts';
+import type { ResetRequest } from './reset-request.ts';
+import type { Target } from './target.ts';
+import type { Technician } from './technician.ts';
+import type { Tools } from './tools.ts';
+
+/** Who asks for what, where, and for whom. */
+export type Asking = {
+  readonly id: ResetRequestId;
+  readonly technician: Technician;
+  readonly conversation: Conversation;
+  readonly activityId: string;
+  readonly correlationId: CorrelationId;
+  readonly target: Target;
+  readonly customerInferred: boolean;
+};
+
+/** A request as it begins: proposed, or refused already. */
+export function newRequest(tools: Tools, asking: Asking, refusal: Refusal | undefined): ResetRequest {
+  const now = tools.clock.now();
+  const confirmBy = now + tools.policy().confirmWithinMinutes * 60_000;
+  return {
+    id: asking.id,
+    version: 1,
+    state: refusal ? 'refused' : 'proposed',
+    correlationId: asking.correlationId,
+    operationId: asId<OperationId>(tools.random.guid()),
+    technician: asking.technician,
+    askedIn: asking.conversation,
+    askedBy: asking.activityId,
+    card: undefined,
+    cardIsOwed: false,
+    target: asking.target,
+    customerInferred: asking.customerInferred,
+    proposedAt: now,
+    confirmBy,
+    proof: undefined,
+    confirmedAt: undefined,
+    directMessage: undefined,
+    sealedPassword: undefined,
+    tries: [],
+    endedBy: undefined,
+    endedAt: refusal ? now : undefined,
+    refusal,
+    attention: undefined,
+    resetAt: undefined,
+    deliveredAt: undefined,
+    putOff: 0,
+    revealedAt: undefined,
+    hideAt: undefined,
+    hiddenAt: undefined,
+    lease: undefined,
+    dueAt: refusal ? undefined : confirmBy,
+  };
+}

@@ -1,0 +1,56 @@
+import { isAmong } from './is-among.ts';
+import { newRequest, type Asking } from './new-request.ts';
+import type { PartnerTrouble } from './partner-trouble.ts';
+import { policyForCustomer } from './policy-for-customer.ts';
+import { recordRefusedQuestion } from './record-refused-question.ts';
+import type { ResetRequest } from './reset-request.ts';
+import type { CustomerUser } from './target.ts';
+import type { Tools } from './tools.ts';
+import { whatStops } from './what-stops.ts';
+
+/** What comes of one person who was found or chosen. `changed`: they are not called any more what they were shown as. */
+export type TargetProposal =
+  | { readonly kind: 'proposed' | 'refused'; readonly request: ResetRequest }
+  | { readonly kind: 'gone' }
+  | { readonly kind: 'changed'; readonly user: CustomerUser }
+  | { readonly kind: 'trouble'; readonly trouble: PartnerTrouble }
+  | { readonly kind: 'not-a-technician' }
+  | { readonly kind: 'already-answered' };
+
+/**
+ * Looks one person up afresh and writes a request for them down, with what stops it if something does. With `mustBe`
+ * `as-shown` a person who has another name or address by now is not asked about.
+ */
+export async function proposeTarget(
+  tools: Tools,
+  asking: Asking,
+  mustBe: 'as-shown' | 'as-found',
+): Promise<TargetProposal> {
+  const { technician, target: shown } = asking;
+  const here = policyForCustomer(tools.policy(), shown.customer.id);
+  if (!isAmong(technician.objectId, here.technicians, new Set())) {
+    await recordRefusedQuestion(tools, technician, 'not-a-technician');
+    return { kind: 'not-a-technician' };
+  }
+  const fresh = await tools.directory.lookUp(shown.customer, shown.user.id, asking.correlationId);
+  if (fresh.kind !== 'found') return fresh;
+  if (mustBe === 'as-shown' && !isCalledTheSame(fresh.user, shown.user)) return { kind: 'changed', user: fresh.user };
+  const target = { customer: shown.customer, user: fresh.user };
+  const refusal = whatStops(target, technician, here);
+  const request = newRequest(tools, { ...asking, target }, refusal);
+  const added = await tools.store.add(request, {
+    at: request.proposedAt,
+    kind: refusal ? 'refused' : 'proposed',
+    actor: technician.objectId,
+    facts: { reason: refusal?.kind ?? null, userPrincipalName: target.user.userPrincipalName },
+  });
+  if (added === 'already-there') return { kind: 'already-answered' };
+  return { kind: refusal ? 'refused' : 'proposed', request };
+}
+
+function isCalledTheSame(one: CustomerUser, other: CustomerUser): boolean {
+  return (
+    one.displayName === other.displayName &&
+    one.userPrincipalName.toLowerCase() === other.userPrincipalName.toLowerCase()
+  );
+}

@@ -1,0 +1,43 @@
+import type { Asks, Choice } from './open-question.ts';
+import type { Finding } from './ports.ts';
+import type { Customer, Target } from './target.ts';
+
+const mostChoices = 6;
+
+/** What can be asked back with choices, the best first; undefined where a finding leaves nothing to choose from. */
+export function readAsks(
+  finding: Exclude<Finding, { kind: 'found' }>,
+  newKey: () => string,
+): { readonly asks: Asks; readonly choices: readonly Choice[] } | undefined {
+  switch (finding.kind) {
+    case 'which-customer':
+      return ask('which-customer', finding.typed, finding.choices.map(chooseCustomer));
+    case 'no-customer':
+      return ask('near-customer', finding.typed, finding.near.map(chooseCustomer));
+    case 'which-user':
+      return ask('which-user', finding.typed, finding.choices.map(chooseUser));
+    case 'no-user': {
+      const { customer, near } = finding;
+      return ask(
+        'near-user',
+        finding.typed,
+        near.map((user) => chooseUser({ customer, user })),
+      );
+    }
+    case 'customer-missing':
+    case 'trouble':
+      return undefined;
+  }
+
+  function chooseCustomer(customer: Customer): Choice {
+    return { kind: 'customer', key: newKey(), customer };
+  }
+
+  function chooseUser(target: Target): Choice {
+    return { kind: 'user', key: newKey(), target };
+  }
+}
+
+function ask(kind: Asks['kind'], typed: string, choices: readonly Choice[]) {
+  return choices.length === 0 ? undefined : { asks: { kind, typed }, choices: choices.slice(0, mostChoices) };
+}

@@ -1,0 +1,80 @@
+import type { QuestionId } from '../ids.ts';
+import type { Log } from '../log.ts';
+import type { AuditEntry } from '../reset/audit-entry.ts';
+import type { OpenQuestion } from '../reset/open-question.ts';
+import type { QuestionStore } from '../reset/ports.ts';
+import { appendAudit } from './append-audit.ts';
+import type { Database } from './database.ts';
+import { dueAt } from './due-at.ts';
+import { questionRow } from './question-row.ts';
+import { reportFailure } from './report-failure.ts';
+import type { QuestionRow } from './schema.ts';
+import { StoreError } from './store-error.ts';
+import { write } from './write.ts';
+
+/** Questions with choices, in the same database as requests and with entries in the same trail. */
+export function createQuestionStore(database: Database, instance: string, log?: Log): QuestionStore {
+  const { db } = database;
+  return {
+    add: (question: OpenQuestion, entry: AuditEntry) =>
+      write(database, async (trx) => {
+        const asked = await trx
+          .selectFrom('open_questions')
+          .select('id')
+          .where('asked_in', '=', question.askedIn.id)
+          .where('asked_by', '=', question.askedBy)
+          .executeTakeFirst();
+        if (asked !== undefined) return 'already-there';
+        await trx.insertInto('open_questions').values(questionRow.make(question)).execute();
+        await appendAudit(trx, instance, [{ entry, before: undefined, after: undefined }]);
+        return 'added';
+      }),
+
+    find: (id: QuestionId) =>
+      reportFailure(async () => {
+        const row = await db.selectFrom('open_questions').selectAll().where('id', '=', id).executeTakeFirst();
+        return row === undefined ? undefined : questionRow.read(row);
+      }),
+
+    async swap(before: OpenQuestion, after: OpenQuestion, entry: AuditEntry) {
+      const next = after.id === before.id && after.version === before.version + 1;
+      if (!next) throw new Error('a step makes the next version of the same question');
+      return write(database, async (trx) => {
+        const { id, ...columns } = questionRow.make(after);
+        const { numUpdatedRows } = await trx
+          .updateTable('open_questions')
+          .set(columns)
+          .where('id', '=', id)
+          .where('version', '=', before.version)
+          .executeTakeFirstOrThrow();
+        if (numUpdatedRows !== 1n) return false;
+        await appendAudit(trx, instance, [{ entry, before: undefined, after: undefined }]);
+        return true;
+      });
+    },
+
+    due: (now: number, atMost: number) =>
+      reportFailure(async () => {
+        const rows = await db
+          .selectFrom('open_questions')
+          .selectAll()
+          .where('due_at', '<=', dueAt(database, now))
+          .orderBy('due_at')
+          .orderBy('id')
+          .limit(atMost)
+          .execute();
+        return rows.flatMap((row) => readOrReport(row, log));
+      }),
+  };
+}
+
+/** One row that cannot be read must not keep the others from being worked on. */
+function readOrReport(row: QuestionRow, log: Log | undefined): readonly OpenQuestion[] {
+  try {
+    return [questionRow.read(row)];
+  } catch (error) {
+    if (!(error instanceof StoreError)) throw error;
+    log?.({ level: 'error', event: 'question-unreadable', question: row.id });
+    return [];
+  }
+}

@@ -1,0 +1,101 @@
+import { z } from 'zod';
+import { asId, type CorrelationId, type QuestionId, type ResetRequestId } from '../ids.ts';
+import type { Asks, Choice, Closed, OpenQuestion } from '../reset/open-question.ts';
+import { oneOf } from './one-of.ts';
+import type { QuestionRow } from './schema.ts';
+import { shapes } from './shapes.ts';
+import { StoreError } from './store-error.ts';
+
+const { instant, perhaps, conversation, messageAddress, technician, customer, target } = shapes;
+
+const closings = {
+  gone: z.strictObject({ kind: z.literal('gone'), target }),
+  changed: z.strictObject({ kind: z.literal('changed'), target }),
+  nobody: z.strictObject({ kind: z.literal('nobody'), typed: z.string(), customer }),
+  'customer-gone': z.strictObject({ kind: z.literal('customer-gone'), customer }),
+  'answered-elsewhere': z.strictObject({ kind: z.literal('answered-elsewhere') }),
+  'not-a-technician': z.strictObject({ kind: z.literal('not-a-technician') }),
+} satisfies { readonly [Kind in Closed['kind']]: z.ZodType<Extract<Closed, { readonly kind: Kind }>> };
+
+const closing: z.ZodType<Closed> = z.union(Object.values(closings));
+
+const choice: z.ZodType<Choice> = z.union([
+  z.strictObject({ kind: z.literal('customer'), key: z.string(), customer }),
+  z.strictObject({ kind: z.literal('user'), key: z.string(), target }),
+]);
+
+const question: z.ZodType<OpenQuestion> = z.strictObject({
+  id: z.string().transform(asId<QuestionId>),
+  version: z.int(),
+  state: oneOf<OpenQuestion['state']>({
+    open: true,
+    chosen: true,
+    answered: true,
+    closed: true,
+    cancelled: true,
+    expired: true,
+  }),
+  correlationId: z.string().transform(asId<CorrelationId>),
+  technician,
+  askedIn: conversation,
+  askedBy: z.string(),
+  readings: z.array(z.strictObject({ user: z.string(), customer: perhaps(z.string()) })),
+  asks: z.strictObject({
+    kind: oneOf<Asks['kind']>({ 'which-customer': true, 'near-customer': true, 'which-user': true, 'near-user': true }),
+    typed: z.string(),
+  }),
+  choices: z.array(choice),
+  customerInferred: z.boolean(),
+  chosen: perhaps(z.string()),
+  becomes: z.string().transform(asId<ResetRequestId>),
+  closing: perhaps(closing),
+  askedAt: instant,
+  expiresAt: instant,
+  endedAt: perhaps(instant),
+  card: perhaps(messageAddress),
+  cardIsOwed: z.boolean(),
+  putOff: z.int().nonnegative(),
+  worker: perhaps(z.string()),
+  dueAt: perhaps(instant),
+});
+
+/** A question as a row, and back. A row that does not hold one is a `StoreError` `row-unreadable`: nothing is guessed. */
+export const questionRow = {
+  make(given: OpenQuestion): QuestionRow {
+    return {
+      id: given.id,
+      version: given.version,
+      state: given.state,
+      technician_id: given.technician.objectId,
+      technician_tenant_id: given.technician.tenantId,
+      asked_in: given.askedIn.id,
+      asked_by: given.askedBy,
+      due_at: given.dueAt ?? null,
+      details: JSON.stringify(given, (_key, value: unknown) => (value === undefined ? null : value)),
+    };
+  },
+
+  read(row: QuestionRow): OpenQuestion {
+    const parsed = question.safeParse(parseJson(row.details));
+    if (!parsed.success) throw new StoreError('row-unreadable');
+    const { data } = parsed;
+    const agrees =
+      data.id === row.id &&
+      data.version === row.version &&
+      data.state === row.state &&
+      data.technician.objectId === row.technician_id &&
+      data.technician.tenantId === row.technician_tenant_id &&
+      data.askedIn.id === row.asked_in &&
+      data.askedBy === row.asked_by;
+    if (!agrees) throw new StoreError('row-unreadable');
+    return { ...data, dueAt: row.due_at ?? undefined };
+  },
+} as const;
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new StoreError('row-unreadable');
+  }
+}

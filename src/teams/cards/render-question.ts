@@ -1,0 +1,62 @@
+import template from '../../../cards/question.json' with { type: 'json' };
+import type { OpenQuestion } from '../../reset/open-question.ts';
+import { buttons } from '../texts/buttons.ts';
+import { questionTexts } from '../texts/question-texts.ts';
+import type { Card } from './card.ts';
+import { choicesOf } from './choices-of.ts';
+import { cleanName } from './clean-name.ts';
+import { createCard } from './create-card.ts';
+import { macroTime } from './macro-time.ts';
+import { renderQuestionOver } from './render-question-over.ts';
+import { sayTime } from './say-time.ts';
+import { verbs } from './verbs.ts';
+
+const bind = createCard('question', template);
+
+/**
+ * The card `which-customer` or `which-user` as its question stands at `now` (milliseconds since 1970 in UTC). Its buttons
+ * carry the id of the question and nothing else; nothing is chosen beforehand.
+ */
+export function renderQuestion(question: OpenQuestion, now: number): Card {
+  switch (question.state) {
+    case 'open':
+      return now < question.expiresAt ? bindQuestion(question) : renderQuestionOver(question);
+    case 'chosen':
+    case 'answered':
+      return bindQuestion(question);
+    case 'closed':
+    case 'cancelled':
+    case 'expired':
+      return renderQuestionOver(question);
+  }
+}
+
+function bindQuestion({ id, state, asks, choices, expiresAt }: OpenQuestion): Card {
+  const texts = questionTexts;
+  const [first] = choices;
+  const about = first?.kind ?? 'customer';
+  const where = first?.kind === 'user' ? first.target.customer : undefined;
+  const at = where === undefined ? '' : `${cleanName(where.name)} (${cleanName(where.domain)})`;
+  const isOpen = state === 'open';
+  return bind({
+    id: about === 'customer' ? 'which-customer' : 'which-user',
+    heading: texts.heading[about],
+    says: texts.says[asks.kind](cleanName(asks.typed), at),
+    asks: isOpen,
+    label: texts.label[about],
+    missing: texts.missing,
+    choices: choicesOf(choices),
+    note: texts.note,
+    openUntilLabel: texts.openUntil,
+    openUntilMacro: macroTime(expiresAt),
+    openUntil: sayTime(expiresAt),
+    works: !isOpen,
+    working: texts.looking,
+    workingNext: texts.lookingNext,
+    question: id,
+    chooseTitle: buttons.choose,
+    chooseVerb: verbs.choose,
+    cancelTitle: buttons.cancel,
+    cancelVerb: verbs.cancelQuestion,
+  });
+}

@@ -1,0 +1,51 @@
+import type { Asks } from '../../reset/open-question.ts';
+
+/** The card that asks which customer or which person, and what it says when it is over. */
+export const questionTexts = {
+  heading: { customer: 'Which customer?', user: 'Which person?' },
+  says: {
+    'which-customer': (typed: string) => `Several customers fit “${typed}”.`,
+    'near-customer': (typed: string) => `I know no customer “${typed}”. Is it one of these?`,
+    'which-user': (typed: string) => `Several people fit “${typed}”.`,
+    'near-user': (typed: string, where: string) => `There is no “${typed}” at ${where}. Is it one of these?`,
+  } satisfies Record<Asks['kind'], (typed: string, where: string) => string>,
+  label: { customer: 'Choose the customer', user: 'Choose the person' },
+  missing: 'Choose one first, or press Cancel.',
+  note: 'I never pick one myself. Choosing resets nothing yet: you see who it is before that.',
+  openUntil: 'Open until',
+  tenant: (id: string) => `tenant ${id}`,
+  state: { active: 'active', deleted: 'deleted', unknown: 'state unknown' },
+  looking: 'Looking them up…',
+  lookingNext: 'This card will show what I find. Nothing has been changed.',
+  cancelled: {
+    heading: 'Cancelled: nothing was changed',
+    says: 'The question was taken back before anybody was chosen.',
+    next: 'Ask again if it is needed after all.',
+  },
+  expired: {
+    heading: 'Expired: nothing was changed',
+    says: 'Nobody chose in time.',
+    next: 'Ask again if it is still needed.',
+  },
+  closed: 'Not reset: nothing was changed',
+  gone: (person: string, customer: string) => ({
+    says: `${person} is not at ${customer} any more.`,
+    next: 'Check the name or the address, and ask again.',
+  }),
+  changed: (person: string, address: string) => ({
+    says: `That account has been changed since the question was asked. It is now called ${person} (${address}).`,
+    next: 'Ask again with that address if this is the person you mean.',
+  }),
+  nobody: (typed: string, customer: string, domain: string) => ({
+    says: `There is no “${typed}” at ${customer} (${domain}).`,
+    next: `Ask again with the full address, such as jane.doe@${domain}.`,
+  }),
+  customerGone: (customer: string) => ({
+    says: `${customer} cannot be found among your customers any more.`,
+    next: 'Ask again with the domain or the tenant id.',
+  }),
+  answeredElsewhere: {
+    says: 'This was answered by another card.',
+    next: 'Go on there, or ask again.',
+  },
+} as const;

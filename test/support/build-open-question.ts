@@ -1,0 +1,33 @@
+import { asId, type QuestionId, type ResetRequestId } from '../../src/ids.ts';
+import type { OpenQuestion } from '../../src/reset/open-question.ts';
+import { buildResetRequest } from './build-reset-request.ts';
+
+/** A whole question as it is when it has just been asked back, with one person to choose; what a test is about is given. */
+export function buildOpenQuestion(given: Partial<OpenQuestion> = {}): OpenQuestion {
+  const { correlationId, technician, askedIn, askedBy, target, proposedAt, confirmBy } = buildResetRequest();
+  return {
+    id: asId<QuestionId>('90000000000000000000000000000001'),
+    version: 1,
+    state: 'open',
+    correlationId,
+    technician,
+    askedIn,
+    askedBy,
+    readings: [{ user: 'Ann Lea', customer: 'Contoso Bikes' }],
+    asks: { kind: 'near-user', typed: 'Ann Lea' },
+    choices: [{ kind: 'user', key: 'choice-1', target }],
+    customerInferred: false,
+    chosen: undefined,
+    becomes: asId<ResetRequestId>('00000000000000000000000000000009'),
+    closing: undefined,
+    askedAt: proposedAt,
+    expiresAt: confirmBy,
+    endedAt: undefined,
+    card: undefined,
+    cardIsOwed: false,
+    putOff: 0,
+    worker: undefined,
+    dueAt: confirmBy,
+    ...given,
+  };
+}
