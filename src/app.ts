@@ -5,6 +5,7 @@ import type { SandboxSettings } from './config.ts';
 import { createLog } from './log.ts';
 import type { Outside } from './outside.ts';
 import type { RaiseAlarm } from './reset/alarm.ts';
+import { createCachedGroups } from './reset/create-cached-groups.ts';
 import { createResets } from './reset/create-resets.ts';
 import { logSteps } from './reset/log-steps.ts';
 import { makePassword } from './reset/make-password.ts';
@@ -12,6 +13,7 @@ import { isAdministratorRole } from './reset/is-administrator-role.ts';
 import { namesOf } from './reset/names-of.ts';
 import type { Policy } from './reset/policy.ts';
 import { policyForCustomer } from './reset/policy-for-customer.ts';
+import type { Groups } from './reset/ports.ts';
 import { spellAloud } from './reset/spell-aloud.ts';
 import { createSealer } from './store/create-sealer.ts';
 import { openStore } from './store/open-store.ts';
@@ -38,6 +40,8 @@ export type AppSettings = Pick<
   readonly sealingKeys: readonly Secret[];
   /** The policy in force at this moment. */
   readonly policy: () => Policy;
+  /** Asked only where the policy names groups. */
+  readonly groups: Groups;
   readonly raiseAlarm: RaiseAlarm;
 };
 
@@ -96,6 +100,7 @@ export async function createApp(settings: AppSettings, outside: Outside): Promis
     questions: store.questions,
     sealer,
     directory: createDirectory({ partner, clock }),
+    groups: createCachedGroups({ groups: settings.groups, clock }),
     setPassword: createPasswordSetting({ partner, route: settings.reset }),
     messages,
     makePassword: (target) => {

@@ -38,10 +38,10 @@ export async function answerChoice(
     const { readings, correlationId, technician, asks } = question;
     const finding = await tools.directory.find(within(customer, readings, asks.typed), correlationId, { progress });
     if (finding.kind === 'found') return propose(finding.target, false, 'as-found');
-    const permitted = keepPermitted(finding, technician, tools.policy());
-    if (permitted === undefined) {
-      await recordRefusedQuestion(tools, technician, 'not-a-technician');
-      return closed({ kind: 'not-a-technician' });
+    const permitted = await keepPermitted(tools, finding, technician);
+    if (permitted.kind === 'not-permitted') {
+      await recordRefusedQuestion(tools, technician, permitted.why);
+      return closed({ kind: permitted.why });
     }
     return askOn(customer, permitted);
   }
@@ -83,7 +83,8 @@ export async function answerChoice(
       case 'changed':
         return closed({ kind: 'changed', target: { ...target, user: proposal.user } });
       case 'not-a-technician':
-        return closed({ kind: 'not-a-technician' });
+      case 'groups-unknown':
+        return closed({ kind: proposal.kind });
       case 'trouble':
         return proposal;
     }

@@ -1,25 +1,32 @@
-import { isAmong } from './is-among.ts';
-import type { Policy } from './policy.ts';
+import { isPermitted, type NotPermitted } from './is-permitted.ts';
 import { policyForCustomer } from './policy-for-customer.ts';
 import type { Finding } from './ports.ts';
-import type { Target } from './target.ts';
+import type { Customer } from './target.ts';
 import type { Technician } from './technician.ts';
+import type { Tools } from './tools.ts';
 
 type QuestionBack = Exclude<Finding, { kind: 'found' }>;
 
-/** The same finding without people of customers that this technician may not touch; undefined where nobody is left of it. */
-export function keepPermitted(
+/** The same finding without people of customers that this technician may not touch; why, where nobody is left of it. */
+export async function keepPermitted(
+  tools: Tools,
   finding: QuestionBack,
   { objectId }: Technician,
-  policy: Policy,
-): QuestionBack | undefined {
+): Promise<QuestionBack | { readonly kind: 'not-permitted'; readonly why: NotPermitted }> {
   switch (finding.kind) {
     case 'which-user': {
-      const choices = finding.choices.filter(may);
-      return choices.length === 0 ? undefined : { ...finding, choices };
+      const judged = await Promise.all(
+        finding.choices.map(async (choice) => ({ choice, permission: await permission(choice.customer) })),
+      );
+      const choices = judged.filter((one) => one.permission === 'yes').map(({ choice }) => choice);
+      if (choices.length > 0) return { ...finding, choices };
+      const isUnknown = judged.some((one) => one.permission === 'groups-unknown');
+      return { kind: 'not-permitted', why: isUnknown ? 'groups-unknown' : 'not-a-technician' };
     }
-    case 'no-user':
-      return may(finding) ? finding : undefined;
+    case 'no-user': {
+      const permitted = await permission(finding.customer);
+      return permitted === 'yes' ? finding : { kind: 'not-permitted', why: permitted };
+    }
     case 'which-customer':
     case 'no-customer':
     case 'customer-missing':
@@ -27,7 +34,7 @@ export function keepPermitted(
       return finding;
   }
 
-  function may({ customer }: Pick<Target, 'customer'>): boolean {
-    return isAmong(objectId, policyForCustomer(policy, customer.id).technicians, new Set());
+  function permission(customer: Customer): Promise<'yes' | NotPermitted> {
+    return isPermitted(tools.groups, objectId, policyForCustomer(tools.policy(), customer.id).technicians);
   }
 }

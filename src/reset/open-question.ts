@@ -1,6 +1,7 @@
 import type { CorrelationId, QuestionId, ResetRequestId } from '../ids.ts';
 import type { Conversation, MessageAddress } from './conversation.ts';
 import type { Reading } from './ports.ts';
+import type { NotPermitted } from './is-permitted.ts';
 import type { Customer, Target } from './target.ts';
 import type { Technician } from './technician.ts';
 
@@ -64,4 +65,4 @@ export type Closed =
   | { readonly kind: 'nobody'; readonly typed: string; readonly customer: Customer }
   | { readonly kind: 'customer-gone'; readonly customer: Customer }
   | { readonly kind: 'answered-elsewhere' }
-  | { readonly kind: 'not-a-technician' };
+  | { readonly kind: NotPermitted };

@@ -1,7 +1,8 @@
-import { isAmong } from './is-among.ts';
+import { isPermitted, type NotPermitted } from './is-permitted.ts';
 import { newRequest, type Asking } from './new-request.ts';
 import type { PartnerTrouble } from './partner-trouble.ts';
 import { policyForCustomer } from './policy-for-customer.ts';
+import { policyHash } from './policy-hash.ts';
 import { recordRefusedQuestion } from './record-refused-question.ts';
 import type { ResetRequest } from './reset-request.ts';
 import type { CustomerUser } from './target.ts';
@@ -14,7 +15,7 @@ export type TargetProposal =
   | { readonly kind: 'gone' }
   | { readonly kind: 'changed'; readonly user: CustomerUser }
   | { readonly kind: 'trouble'; readonly trouble: PartnerTrouble }
-  | { readonly kind: 'not-a-technician' }
+  | { readonly kind: NotPermitted }
   | { readonly kind: 'already-answered' };
 
 /**
@@ -28,9 +29,10 @@ export async function proposeTarget(
 ): Promise<TargetProposal> {
   const { technician, target: shown } = asking;
   const here = policyForCustomer(tools.policy(), shown.customer.id);
-  if (!isAmong(technician.objectId, here.technicians, new Set())) {
-    await recordRefusedQuestion(tools, technician, 'not-a-technician');
-    return { kind: 'not-a-technician' };
+  const permission = await isPermitted(tools.groups, technician.objectId, here.technicians);
+  if (permission !== 'yes') {
+    await recordRefusedQuestion(tools, technician, permission);
+    return { kind: permission };
   }
   const fresh = await tools.directory.lookUp(shown.customer, shown.user.id, asking.correlationId);
   if (fresh.kind !== 'found') return fresh;
@@ -42,7 +44,11 @@ export async function proposeTarget(
     at: request.proposedAt,
     kind: refusal ? 'refused' : 'proposed',
     actor: technician.objectId,
-    facts: { reason: refusal?.kind ?? null, userPrincipalName: target.user.userPrincipalName },
+    facts: {
+      reason: refusal?.kind ?? null,
+      userPrincipalName: target.user.userPrincipalName,
+      policy: policyHash(tools.policy()),
+    },
   });
   if (added === 'already-there') return { kind: 'already-answered' };
   return { kind: refusal ? 'refused' : 'proposed', request };

@@ -1,6 +1,6 @@
 import { asId, type CorrelationId, type QuestionId, type ResetRequestId } from '../ids.ts';
 import type { Conversation } from './conversation.ts';
-import { isAmong } from './is-among.ts';
+import { isPermitted, type NotPermitted } from './is-permitted.ts';
 import { keepPermitted } from './keep-permitted.ts';
 import type { OpenQuestion } from './open-question.ts';
 import type { Finding, FindOptions, Reading } from './ports.ts';
@@ -23,7 +23,7 @@ export type Proposal =
       readonly finding: Exclude<Finding, { kind: 'found' }>;
       readonly correlationId: CorrelationId;
     }
-  | { readonly kind: 'not-a-technician' }
+  | { readonly kind: NotPermitted }
   | { readonly kind: 'already-answered' };
 
 /** What was typed, by whom and where. */
@@ -51,7 +51,8 @@ export function createPropose(tools: Tools): (question: Question) => Promise<Pro
     const policy = tools.policy();
     const anywhere = [policy, ...Object.values(policy.customers)].flatMap((part) => part.technicians ?? []);
     const correlationId = asId<CorrelationId>(random.guid());
-    if (!isAmong(technician.objectId, anywhere, new Set())) return notATechnician(technician);
+    const permission = await isPermitted(tools.groups, technician.objectId, anywhere);
+    if (permission !== 'yes') return notPermitted(technician, permission);
     const found = await directory.find(readings, correlationId, {
       inferredCustomer: await customerOfContext(question),
       progress: question.progress,
@@ -75,6 +76,7 @@ export function createPropose(tools: Tools): (question: Question) => Promise<Pro
       case 'refused':
         return { kind: proposal.kind, request: proposal.request };
       case 'not-a-technician':
+      case 'groups-unknown':
       case 'already-answered':
         return proposal;
     }
@@ -85,8 +87,8 @@ export function createPropose(tools: Tools): (question: Question) => Promise<Pro
     finding: Exclude<Finding, { kind: 'found' }>,
     correlationId: CorrelationId,
   ): Promise<Proposal> {
-    const permitted = keepPermitted(finding, technician, tools.policy());
-    if (permitted === undefined) return notATechnician(technician);
+    const permitted = await keepPermitted(tools, finding, technician);
+    if (permitted.kind === 'not-permitted') return notPermitted(technician, permitted.why);
     const asked = readAsks(permitted, random.token);
     if (asked === undefined) return { kind: 'question', finding: permitted, correlationId };
     const now = clock.now();
@@ -126,8 +128,8 @@ export function createPropose(tools: Tools): (question: Question) => Promise<Pro
     return store.lastCustomer(technician.objectId, technician.tenantId, conversation.id, since);
   }
 
-  async function notATechnician(technician: Technician): Promise<Proposal> {
-    await recordRefusedQuestion(tools, technician, 'not-a-technician');
-    return { kind: 'not-a-technician' };
+  async function notPermitted(technician: Technician, kind: NotPermitted): Promise<Proposal> {
+    await recordRefusedQuestion(tools, technician, kind);
+    return { kind };
   }
 }

@@ -9,9 +9,9 @@ export type OwnQuestion =
   | { readonly kind: 'unknown' }
   | { readonly kind: 'not-yours' };
 
-/** Looks up the question behind a button. Rule: nobody else's press has an effect; it is recorded. */
+/** Looks up the question behind a button. Rule: nobody else's press has an effect; it is recorded, and an alarm. */
 export async function readOwnQuestion(
-  { questions, store, clock }: Tools,
+  { questions, store, clock, raiseAlarm }: Tools,
   id: QuestionId,
   technician: Technician,
 ): Promise<OwnQuestion> {
@@ -24,5 +24,6 @@ export async function readOwnQuestion(
   const { correlationId } = question;
   const facts = { reason: 'not-the-requester', question: id, correlationId };
   await store.record({ at: clock.now(), kind: 'click-refused', actor: technician.objectId, facts }, undefined);
+  raiseAlarm({ kind: 'foreign-press', correlationId, technician: technician.objectId });
   return { kind: 'not-yours' };
 }

@@ -1,13 +1,15 @@
+import { policyHash } from './policy-hash.ts';
 import type { Refusal } from './refusal.ts';
 import type { Technician } from './technician.ts';
 import type { Tools } from './tools.ts';
 
 /** Writes down that somebody asked who may not. */
 export async function recordRefusedQuestion(
-  { store, clock }: Tools,
+  { store, clock, policy }: Tools,
   technician: Technician,
   reason: Refusal['kind'],
 ): Promise<void> {
-  const entry = { at: clock.now(), kind: 'question-refused', actor: technician.objectId, facts: { reason } } as const;
+  const facts = { reason, policy: policyHash(policy()) };
+  const entry = { at: clock.now(), kind: 'question-refused', actor: technician.objectId, facts } as const;
   await store.record(entry, undefined);
 }

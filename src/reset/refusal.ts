@@ -4,6 +4,8 @@ import type { PartnerTrouble } from './partner-trouble.ts';
 /** Why nothing was reset. Each is said in a sentence with what to do instead. */
 export type Refusal =
   | { readonly kind: 'not-a-technician' }
+  /** Only a group could let them, and it could not be read whether they are in it. */
+  | { readonly kind: 'groups-unknown' }
   | { readonly kind: 'own-account' }
   | { readonly kind: 'deleted' }
   | { readonly kind: 'federated' }

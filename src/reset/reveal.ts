@@ -1,6 +1,6 @@
 import type { ResetRequestId } from '../ids.ts';
 import type { Secret } from '../secret.ts';
-import { isAmong } from './is-among.ts';
+import { isPermitted } from './is-permitted.ts';
 import { makeStep } from './make-step.ts';
 import { policyForCustomer } from './policy-for-customer.ts';
 import { policyHash } from './policy-hash.ts';
@@ -29,8 +29,9 @@ export function createReveal(tools: Tools) {
     const ended = request.hideAt === undefined || request.hideAt <= now;
     if (tools.delivery !== 'reveal' || request.state !== 'delivered' || ended) return { kind: 'as-it-stands', request };
     const policy = policyForCustomer(tools.policy(), request.target.customer.id);
-    if (!isAmong(technician.objectId, policy.technicians, new Set())) {
-      const facts = { reason: 'not-a-technician', policy: policyHash(tools.policy()) };
+    const permission = await isPermitted(tools.groups, technician.objectId, policy.technicians);
+    if (permission !== 'yes') {
+      const facts = { reason: permission, policy: policyHash(tools.policy()) };
       await tools.store.record({ at: now, kind: 'click-refused', actor: technician.objectId, facts }, id);
       return { kind: 'as-it-stands', request };
     }

@@ -4,7 +4,7 @@ import type { Random } from '../random.ts';
 import type { Secret } from '../secret.ts';
 import type { RaiseAlarm } from './alarm.ts';
 import type { Policy } from './policy.ts';
-import type { Directory, Messages, PasswordSetting, QuestionStore, ResetStore, Sealer } from './ports.ts';
+import type { Directory, Groups, Messages, PasswordSetting, QuestionStore, ResetStore, Sealer } from './ports.ts';
 import type { Target } from './target.ts';
 
 /** What the use cases work with. Each is an argument, so that a test can give another. */
@@ -13,6 +13,7 @@ export type Tools = {
   readonly questions: QuestionStore;
   readonly sealer: Sealer;
   readonly directory: Directory;
+  readonly groups: Groups;
   readonly setPassword: PasswordSetting;
   readonly messages: Messages;
   readonly makePassword: (target: Target) => Secret;

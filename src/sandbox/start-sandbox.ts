@@ -43,6 +43,7 @@ export async function startSandbox(
         credentials: { getToken: () => Promise.resolve(new Secret(sandboxToken)) },
         sealingKeys: settings.sealingKeys ?? [keepSealingKey(keyFile(settings), outside.random.bytes)],
         policy: await startPolicy(),
+        groups: { memberOf: () => Promise.resolve(new Set()) },
         raiseAlarm: alarms.raise,
       },
       outside,

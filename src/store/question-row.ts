@@ -8,6 +8,9 @@ import { StoreError } from './store-error.ts';
 
 const { instant, perhaps, conversation, messageAddress, technician, customer, target } = shapes;
 
+/** One kind of an ending, also where several are written as one. */
+type ClosedAs<Kind extends Closed['kind']> = Closed & { readonly kind: Kind };
+
 const closings = {
   gone: z.strictObject({ kind: z.literal('gone'), target }),
   changed: z.strictObject({ kind: z.literal('changed'), target }),
@@ -15,7 +18,8 @@ const closings = {
   'customer-gone': z.strictObject({ kind: z.literal('customer-gone'), customer }),
   'answered-elsewhere': z.strictObject({ kind: z.literal('answered-elsewhere') }),
   'not-a-technician': z.strictObject({ kind: z.literal('not-a-technician') }),
-} satisfies { readonly [Kind in Closed['kind']]: z.ZodType<Extract<Closed, { readonly kind: Kind }>> };
+  'groups-unknown': z.strictObject({ kind: z.literal('groups-unknown') }),
+} satisfies { readonly [Kind in Closed['kind']]: z.ZodType<ClosedAs<Kind>> };
 
 const closing: z.ZodType<Closed> = z.union(Object.values(closings));
 

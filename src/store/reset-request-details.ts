@@ -57,6 +57,7 @@ const attention: z.ZodType<Attention> = z.strictObject({
 /** One for each kind of refusal; the compiler misses one that is forgotten. */
 const refusals = {
   'not-a-technician': z.strictObject({ kind: z.literal('not-a-technician') }),
+  'groups-unknown': z.strictObject({ kind: z.literal('groups-unknown') }),
   'own-account': z.strictObject({ kind: z.literal('own-account') }),
   deleted: z.strictObject({ kind: z.literal('deleted') }),
   federated: z.strictObject({ kind: z.literal('federated') }),

@@ -20,7 +20,8 @@ export async function answerProposal(parts: BotParts, question: Question, propos
     case 'question':
       return messages.reply(conversation, answerToFinding(proposal.finding, proposal.correlationId), activityId);
     case 'not-a-technician':
-      return messages.reply(conversation, answerToRefusal({ kind: 'not-a-technician' }, undefined), activityId);
+    case 'groups-unknown':
+      return messages.reply(conversation, answerToRefusal({ kind: proposal.kind }, undefined), activityId);
     case 'already-answered':
       return;
   }

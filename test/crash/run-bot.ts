@@ -34,6 +34,8 @@ const app = await createApp(
     credentials: { getToken: () => Promise.resolve(new Secret('sandbox')) },
     sealingKeys: [new Secret(key)],
     policy: () => ({ ...sandboxPolicy, showPasswordForMinutes: settings.showPasswordForMinutes }),
+    raiseAlarm: () => undefined,
+    groups: { memberOf: () => Promise.resolve(new Set()) },
   },
   {
     ...realOutside,

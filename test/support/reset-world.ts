@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { asId, type ObjectId, type ResetRequestId, type TenantId, type UserId } from '../../src/ids.ts';
 import { createLog } from '../../src/log.ts';
 import type { Alarm } from '../../src/reset/alarm.ts';
+import { createCachedGroups } from '../../src/reset/create-cached-groups.ts';
 import { createResets, type Resets } from '../../src/reset/create-resets.ts';
 import type { Policy } from '../../src/reset/policy.ts';
 import type { ResetRequest } from '../../src/reset/reset-request.ts';
@@ -16,6 +17,7 @@ import { openStore } from '../../src/store/open-store.ts';
 import { buildResetRequest } from './build-reset-request.ts';
 import { createHandClock } from './hand-clock.ts';
 import { createPretendChats } from './pretend-chats.ts';
+import { createPretendGroups } from './pretend-groups.ts';
 import { createPretendPartner } from './pretend-partner.ts';
 import { createPowerSwitch, type PowerSwitch } from './power-switch.ts';
 import { createSeededRandom } from './seeded-random.ts';
@@ -55,6 +57,7 @@ export async function createResetWorld(
   const logged: string[] = [];
   const made: string[] = [];
   const alarms: Alarm[] = [];
+  const groups = createPretendGroups();
   let sealsOpen = true;
   let policy: Policy = { ...sandboxPolicy, ...given.policy };
   const store = await openStore({ url: new Secret(`sqlite:${join(folder, 'world.db')}`), clock, instance: 'world' });
@@ -85,6 +88,7 @@ export async function createResetWorld(
       questions: power.wire('questions', store.questions),
       sealer: { ...sealer, open: (...sealed) => (sealsOpen ? sealer.open(...sealed) : undefined) },
       directory: power.wire('directory', partner.directory),
+      groups: createCachedGroups({ groups, clock }),
       setPassword: power.wire('partner', { setPassword: partner.setPassword }).setPassword,
       messages: power.wire('messages', chats.messages),
       makePassword: () => {
@@ -129,6 +133,7 @@ export async function createResetWorld(
     logged,
     made,
     alarms,
+    groups,
     partner,
     chats,
     boot,

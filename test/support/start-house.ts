@@ -53,6 +53,7 @@ export async function startHouse(
         partnerCenterUrl,
         credentials: { getToken: () => Promise.resolve(new Secret('sandbox')) },
         sealingKeys: [new Secret(key)],
+        groups: { memberOf: () => Promise.resolve(new Set()) },
         raiseAlarm: (alarm) => alarms.push(alarm),
         policy: () => ({ ...sandboxPolicy, ...changes.policy }),
       },

@@ -65,6 +65,7 @@ const everyClosing: readonly Closed[] = [
   { kind: 'customer-gone', customer: northwind },
   { kind: 'answered-elsewhere' },
   { kind: 'not-a-technician' },
+  { kind: 'groups-unknown' },
 ];
 const { customer: awkwardCustomer, user: awkwardUser } = sampleStates.awkward.target;
 

@@ -32,6 +32,7 @@ const attention = { kind: 'unclear', trouble } as const;
 
 const everyRefusal: readonly Refusal[] = [
   { kind: 'not-a-technician' },
+  { kind: 'groups-unknown' },
   { kind: 'own-account' },
   { kind: 'deleted' },
   { kind: 'federated' },

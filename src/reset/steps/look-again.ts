@@ -1,5 +1,5 @@
 import { policyForCustomer } from '../policy-for-customer.ts';
-import { isAmong } from '../is-among.ts';
+import { isPermitted } from '../is-permitted.ts';
 import type { Refusal } from '../refusal.ts';
 import type { ResetRequest } from '../reset-request.ts';
 import type { CustomerUser } from '../target.ts';
@@ -18,7 +18,8 @@ export async function lookAgain(
 > {
   const { technician, target, correlationId } = request;
   const policy = policyForCustomer(tools.policy(), target.customer.id);
-  if (!isAmong(technician.objectId, policy.technicians, new Set())) return stopped({ kind: 'not-a-technician' });
+  const permission = await isPermitted(tools.groups, technician.objectId, policy.technicians);
+  if (permission !== 'yes') return stopped({ kind: permission });
   const fresh = await tools.directory.lookUp(target.customer, target.user.id, correlationId);
   if (fresh.kind === 'trouble') return stopped({ kind: 'partner-center', trouble: fresh.trouble });
   if (fresh.kind === 'gone') return stopped({ kind: 'target-changed' });

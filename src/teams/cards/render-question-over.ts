@@ -55,6 +55,7 @@ function wordsOfClosing(closing: Closed): { readonly says: string; readonly next
     case 'answered-elsewhere':
       return questionTexts.answeredElsewhere;
     case 'not-a-technician':
-      return refusalTexts['not-a-technician']();
+    case 'groups-unknown':
+      return refusalTexts[closing.kind]();
   }
 }

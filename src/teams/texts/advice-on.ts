@@ -15,6 +15,7 @@ export function adviceOn(refusal: Refusal): Advice {
     case 'partner-center':
       return refusalTexts['partner-center'](refusal);
     case 'not-a-technician':
+    case 'groups-unknown':
     case 'own-account':
     case 'deleted':
     case 'federated':

@@ -17,6 +17,10 @@ export const refusalTexts = {
     says: 'You may not reset passwords for this customer.',
     next: 'If you should, ask whoever looks after Locksmith to add you to its policy.',
   }),
+  'groups-unknown': () => ({
+    says: 'It could not be read which groups you are in, and in doubt nobody may reset a password.',
+    next: 'Try again in a few minutes. If that does not help, tell whoever looks after Locksmith.',
+  }),
   'own-account': () => ({
     says: 'This is your own account, and nobody resets their own password here.',
     next: 'Ask a colleague, or use your company’s own way to reset a password.',

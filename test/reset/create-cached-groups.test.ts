@@ -1,0 +1,68 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { asId, type ObjectId } from '../../src/ids.ts';
+import { createCachedGroups } from '../../src/reset/create-cached-groups.ts';
+import type { Groups } from '../../src/reset/ports.ts';
+import { createHandClock, type HandClock } from '../support/hand-clock.ts';
+import { createPretendGroups, type PretendGroups } from '../support/pretend-groups.ts';
+
+const robin = asId<ObjectId>('b0b00000-0000-4000-8000-000000000001');
+const sam = asId<ObjectId>('5a500000-0000-4000-8000-000000000002');
+const desk = 'de500000-0000-4000-8000-00000000000a';
+
+describe('groups that are remembered for a minute', () => {
+  let clock: HandClock;
+  let pretend: PretendGroups;
+  let groups: Groups;
+
+  beforeEach(() => {
+    clock = createHandClock();
+    pretend = createPretendGroups();
+    groups = createCachedGroups({ groups: pretend, clock });
+    pretend.put(robin, [desk]);
+  });
+
+  it('are asked for once in that time, for one person, in whatever case their id is written', async () => {
+    await expect(groups.memberOf(robin)).resolves.toEqual(new Set([desk]));
+    clock.advance(59_999);
+    await expect(groups.memberOf(asId<ObjectId>(robin.toUpperCase()))).resolves.toEqual(new Set([desk]));
+    expect(pretend.asked).toEqual([robin]);
+    await expect(groups.memberOf(sam)).resolves.toEqual(new Set());
+    expect(pretend.asked).toEqual([robin, sam]);
+  });
+
+  it('are asked for again after sixty seconds, so that who was taken out is out', async () => {
+    await groups.memberOf(robin);
+    pretend.put(robin, []);
+    clock.advance(60_000);
+    await expect(groups.memberOf(robin)).resolves.toEqual(new Set());
+  });
+
+  it('are asked for once by twenty at the same moment', async () => {
+    await Promise.all(Array.from({ length: 20 }, () => groups.memberOf(robin)));
+    expect(pretend.asked).toHaveLength(1);
+  });
+
+  it.each(['unknown', 'throws'] as const)('are unknown, and not remembered so, when the directory %s', async (how) => {
+    pretend.answer(how);
+    await expect(groups.memberOf(robin)).resolves.toBe('unknown');
+    pretend.answer('well');
+    await expect(groups.memberOf(robin)).resolves.toEqual(new Set([desk]));
+  });
+
+  it('are unknown after two seconds without an answer', async () => {
+    pretend.answer('never');
+    const asked = groups.memberOf(robin);
+    clock.advance(2000);
+    await expect(asked).resolves.toBe('unknown');
+    expect(clock.waits).toEqual([]);
+  });
+
+  it('are unknown once the minute is over and the directory is gone', async () => {
+    await groups.memberOf(robin);
+    pretend.answer('throws');
+    clock.advance(30_000);
+    await expect(groups.memberOf(robin)).resolves.toEqual(new Set([desk]));
+    clock.advance(30_000);
+    await expect(groups.memberOf(robin)).resolves.toBe('unknown');
+  });
+});
