@@ -1,6 +1,5 @@
 import { asId, type CorrelationId, type OperationId, type ResetRequestId } from '../ids.ts';
 import type { Conversation } from './conversation.ts';
-import type { Refusal } from './refusal.ts';
 import type { ResetRequest } from './reset-request.ts';
 import type { Target } from './target.ts';
 import type { Technician } from './technician.ts';
@@ -18,7 +17,12 @@ export type Asking = {
 };
 
 /** A request as it begins: proposed, or refused already. */
-export function newRequest(tools: Tools, asking: Asking, refusal: Refusal | undefined): ResetRequest {
+export function newRequest(
+  tools: Tools,
+  asking: Asking,
+  facts: Pick<ResetRequest, 'refusal' | 'resetBefore'>,
+): ResetRequest {
+  const { refusal, resetBefore } = facts;
   const now = tools.clock.now();
   const confirmBy = now + tools.policy().confirmWithinMinutes * 60_000;
   return {
@@ -34,6 +38,7 @@ export function newRequest(tools: Tools, asking: Asking, refusal: Refusal | unde
     cardIsOwed: false,
     target: asking.target,
     customerInferred: asking.customerInferred,
+    resetBefore,
     proposedAt: now,
     confirmBy,
     proof: undefined,

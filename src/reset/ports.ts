@@ -61,6 +61,8 @@ export type ResetStore = {
     conversation: string,
     since: number,
   ): Promise<CustomerId | undefined>;
+  /** The latest request for this user, confirmed at `since` or later, that set a password or may have. */
+  lastReset(customer: CustomerId, user: UserId, since: number): Promise<ResetRequest | undefined>;
   /** Writes an entry of something that belongs to no request, or changes none. */
   record(entry: AuditEntry, about: ResetRequestId | undefined): Promise<void>;
 };

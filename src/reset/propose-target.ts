@@ -1,3 +1,4 @@
+import { findResetBefore } from './find-reset-before.ts';
 import { isPermitted, type NotPermitted } from './is-permitted.ts';
 import { newRequest, type Asking } from './new-request.ts';
 import type { PartnerTrouble } from './partner-trouble.ts';
@@ -39,7 +40,11 @@ export async function proposeTarget(
   if (mustBe === 'as-shown' && !isCalledTheSame(fresh.user, shown.user)) return { kind: 'changed', user: fresh.user };
   const target = { customer: shown.customer, user: fresh.user };
   const refusal = whatStops(target, technician, here);
-  const request = newRequest(tools, { ...asking, target }, refusal);
+  const request = newRequest(
+    tools,
+    { ...asking, target },
+    { refusal, resetBefore: await findResetBefore(tools, target) },
+  );
   const added = await tools.store.add(request, {
     at: request.proposedAt,
     kind: refusal ? 'refused' : 'proposed',

@@ -30,6 +30,8 @@ export type ResetRequest = {
   readonly target: Target;
   /** Whether the customer was not typed but concluded. */
   readonly customerInferred: boolean;
+  /** When the same user's password was last reset within the day before this was proposed, and by whom. */
+  readonly resetBefore: { readonly at: number; readonly by: string } | undefined;
   readonly proposedAt: number;
   readonly confirmBy: number;
   /** How the caller was verified, and the ticket, as the technician said. */

@@ -8,6 +8,7 @@ import { addRequest } from './add-request.ts';
 import { appendAudit } from './append-audit.ts';
 import type { Database } from './database.ts';
 import { dueAt } from './due-at.ts';
+import { findLastReset } from './find-last-reset.ts';
 import { findRequest } from './find-request.ts';
 import { readResetRequest } from './read-reset-request.ts';
 import { reportFailure } from './report-failure.ts';
@@ -115,6 +116,9 @@ export function createResetStore(database: Database, instance: string, log?: Log
           .executeTakeFirst();
         return row === undefined ? undefined : asId<CustomerId>(row.customer_id);
       }),
+
+    lastReset: (customer: CustomerId, user: UserId, since: number) =>
+      reportFailure(() => findLastReset(db, customer, user, since)),
 
     record: (entry: AuditEntry, about: ResetRequestId | undefined) =>
       write(database, async (trx) => {

@@ -92,6 +92,7 @@ export const resetRequestDetails: z.ZodType<ResetRequestDetails> = z.strictObjec
   card: perhaps(messageAddress),
   target,
   customerInferred: z.boolean(),
+  resetBefore: perhaps(z.strictObject({ at: instant, by: z.string() })),
   confirmBy: instant,
   proof: perhaps(proof),
   directMessage: perhaps(messageAddress),

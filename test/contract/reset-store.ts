@@ -1,6 +1,7 @@
 import { describeAdding } from './reset-store/describe-adding.ts';
 import { describeDue } from './reset-store/describe-due.ts';
 import { describeFinding } from './reset-store/describe-finding.ts';
+import { describeLastReset } from './reset-store/describe-last-reset.ts';
 import { describeLimits } from './reset-store/describe-limits.ts';
 import { describeOpening } from './reset-store/describe-opening.ts';
 import { describeSwapping } from './reset-store/describe-swapping.ts';
@@ -16,6 +17,7 @@ export function describeResetStore(build: () => Promise<House>): void {
   describeAdding(bench);
   describeSwapping(bench);
   describeLimits(bench);
+  describeLastReset(bench);
   describeTrail(bench);
   describeDue(bench);
   describeUndelivered(bench);

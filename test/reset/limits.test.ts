@@ -74,6 +74,15 @@ describe('a limit of resets', () => {
     expect((await reset(other)).confirmation).toMatchObject({ kind: 'begun' });
   });
 
+  it('comes after a word on the card of a user who was reset on the same day', async () => {
+    expect((await world.ask(process)).resetBefore).toBeUndefined();
+    const { id } = await reset();
+    const { resetAt } = await world.stands(id);
+    expect((await world.ask(process)).resetBefore).toStrictEqual({ at: resetAt, by: robin.name });
+    await world.pass(24 * hour);
+    expect((await world.ask(process)).resetBefore).toBeUndefined();
+  });
+
   it('does not count what it refused', async () => {
     for (const _ of Array.from({ length: 4 })) await reset();
     await world.pass(23 * hour);

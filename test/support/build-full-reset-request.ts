@@ -20,6 +20,7 @@ export function buildFullResetRequest(): Required<ResetRequest> {
       user: { ...bare.target.user, id: asId('e5000000-0000-4000-8000-000000000002'), roles: [{ id: 'r', name: 'R' }] },
     },
     customerInferred: true,
+    resetBefore: { at: at - 1, by: 'Sam Field' },
     proof: { verification: 'In person', ticket: 'T-4711' },
     confirmedAt: at + 1,
     directMessage: { ...address, activityId: '1751356800001' },

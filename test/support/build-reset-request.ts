@@ -60,6 +60,7 @@ export function buildResetRequest(given: Partial<ResetRequest> = {}): ResetReque
       },
     },
     customerInferred: false,
+    resetBefore: undefined,
     proposedAt,
     confirmBy: proposedAt + 10 * 60_000,
     proof: undefined,

@@ -56,6 +56,7 @@ export function sampleRequest(changes: Partial<ResetRequest> = {}): ResetRequest
       },
     },
     customerInferred: false,
+    resetBefore: undefined,
     proposedAt: sampleNow - 60_000,
     confirmBy: sampleNow + 9 * 60_000,
     proof: undefined,

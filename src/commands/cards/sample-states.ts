@@ -59,6 +59,7 @@ export const sampleStates = {
   ordinary: sampleRequest(),
   careful: sampleRequest({
     customerInferred: true,
+    resetBefore: { at: sampleNow - 3 * 60 * 60_000, by: 'Adele Vance' },
     target: {
       ...target,
       user: {

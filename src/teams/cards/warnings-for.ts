@@ -4,12 +4,13 @@ import type { CustomerUser } from '../../reset/target.ts';
 import { warningTexts } from '../texts/warning-texts.ts';
 import { cleanName } from './clean-name.ts';
 import { looksDeceptive } from './looks-deceptive.ts';
+import { sayTime } from './say-time.ts';
 
 /** Enough to see what kind of account it is. */
 const mostRoles = 6;
 
 /** Every fact about this request that would make a careful person stop, as sentences, the gravest first. */
-export function warningsFor({ target, customerInferred }: ResetRequest): readonly string[] {
+export function warningsFor({ target, customerInferred, resetBefore }: ResetRequest): readonly string[] {
   const { customer, user } = target;
   const facts: readonly [boolean, string][] = [
     [user.state === 'deleted', warningTexts.deleted],
@@ -23,7 +24,12 @@ export function warningsFor({ target, customerInferred }: ResetRequest): readonl
     [looksDeceptive(user.userPrincipalName), warningTexts.deceptiveAddress],
     [looksDeceptive(customer.name) || looksDeceptive(customer.domain), warningTexts.deceptiveCustomer],
   ];
-  return [...administratorWarning(user), ...facts.filter(([holds]) => holds).map(([, sentence]) => sentence)];
+  const before = resetBefore ? [warningTexts.resetBefore(sayTime(resetBefore.at), cleanName(resetBefore.by))] : [];
+  return [
+    ...administratorWarning(user),
+    ...before,
+    ...facts.filter(([holds]) => holds).map(([, sentence]) => sentence),
+  ];
 }
 
 function administratorWarning({ roles }: CustomerUser): readonly string[] {

@@ -2,6 +2,8 @@
 export const warningTexts = {
   administrator: (roles: string) => `Administrator: ${roles}.`,
   rolesUnknown: 'It could not be read whether this person is an administrator.',
+  resetBefore: (when: string, by: string) =>
+    `This person’s password was reset, or may have been, less than 24 hours before this was asked: ${when}, by ${by}.`,
   synchronised: 'This account is kept in a local directory and only copied to the cloud.',
   federated: 'This person signs in at another service; a password set here may be of no use.',
   domainUnknown: 'It could not be read where this person signs in.',

@@ -80,6 +80,11 @@ describe('what makes a careful person stop', () => {
     ['an unknown domain type', withUser({ domainType: 'unknown' }), /could not be read where/],
     ['a deleted account', withUser({ state: 'deleted' }), /deleted/],
     ['an unknown state', withUser({ state: 'unknown' }), /could not be read whether .* active/],
+    [
+      'a reset on the same day',
+      { ...request, resetBefore: { at: Date.UTC(2026, 6, 1, 6, 30), by: 'Sam\u202e Field' } },
+      /reset, or may have been.*1 Jul 2026, 06:30 UTC, by Sam Field\.$/,
+    ],
     ['an inferred customer', { ...request, customerInferred: true }, /did not name the customer/],
     ['a name of mixed alphabets', withUser({ displayName: 'Ann L\u0435e' }), /name mixes alphabets/],
     ['an address of mixed alphabets', withUser({ userPrincipalName: '\u0430nn@x.example' }), /address mixes alphabets/],
