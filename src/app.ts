@@ -24,6 +24,8 @@ import { createPatience } from './teams/create-patience.ts';
 import { createBotAuthentication } from './teams/create-bot-authentication.ts';
 import { createConnector } from './teams/create-connector.ts';
 import { createMessages } from './teams/create-messages.ts';
+import { createRoster } from './teams/gate/create-roster.ts';
+import { createSandboxGate } from './teams/gate/create-sandbox-gate.ts';
 import { createServer } from './teams/create-server.ts';
 import { renderCard } from './teams/cards/render-card.ts';
 import { renderQuestion } from './teams/cards/render-question.ts';
@@ -120,9 +122,11 @@ export async function createApp(settings: AppSettings, outside: Outside): Promis
   });
 
   const bot = createBot({ resets, messages, patience, render, policy, clock, log });
+  const roster = createRoster({ member: (chat, id) => connector.member(chat, id), clock });
   const adapter = createAdapter({
     authentication,
     sandbox: true,
+    gate: createSandboxGate({ roster }),
     turn: bot,
     say: (conversation, text) => messages.reply(conversation, text),
     reference: random.guid,
