@@ -1,3 +1,4 @@
+import { isCustomerConcluded } from './is-customer-concluded.ts';
 import { keepPermitted } from './keep-permitted.ts';
 import type { Closed, OpenQuestion } from './open-question.ts';
 import type { PartnerTrouble } from './partner-trouble.ts';
@@ -29,7 +30,11 @@ export async function answerChoice(
     case 'customer':
       return findWithin(chosen.customer);
     case 'user':
-      return propose(chosen.target, question.customerInferred, 'as-shown');
+      return propose(
+        chosen.target,
+        !question.customerChosen && isCustomerConcluded(question.readings, chosen.target.customer),
+        'as-shown',
+      );
     case undefined:
       throw new Error('a choice was claimed that the question does not have');
   }

@@ -82,7 +82,7 @@ export function createCarryQuestion(tools: Tools, cardPosted: ReturnType<typeof 
           return endQuestion(tools, question, { state: 'closed', closing: answered.closing });
         case 'asks': {
           const expiresAt = now + tools.policy().confirmWithinMinutes * 60_000;
-          const change = { ...open, ...answered.asked, customerInferred: false, expiresAt };
+          const change = { ...open, ...answered.asked, customerChosen: true, expiresAt };
           const facts = { asks: answered.asked.asks.kind, choices: answered.asked.choices.length };
           return moveQuestion(tools, question, change, { kind: 'asked-back', facts });
         }

@@ -28,7 +28,8 @@ export type OpenQuestion = {
   readonly asks: Asks;
   /** At most six, the best first. */
   readonly choices: readonly Choice[];
-  readonly customerInferred: boolean;
+  /** Whether the customer was chosen in answer to this question already. */
+  readonly customerChosen: boolean;
   readonly chosen: string | undefined;
   /** The id of the request that comes of it, fixed from the start, so that it can come of it once only. */
   readonly becomes: ResetRequestId;

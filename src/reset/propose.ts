@@ -103,7 +103,7 @@ export function createPropose(tools: Tools): (question: Question) => Promise<Pro
       askedBy: activityId,
       readings,
       ...asked,
-      customerInferred: readings.every(({ customer }) => customer === undefined),
+      customerChosen: false,
       chosen: undefined,
       becomes: asId<ResetRequestId>(random.token()),
       closing: undefined,

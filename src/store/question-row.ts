@@ -49,7 +49,7 @@ const question: z.ZodType<OpenQuestion> = z.strictObject({
     typed: z.string(),
   }),
   choices: z.array(choice),
-  customerInferred: z.boolean(),
+  customerChosen: z.boolean(),
   chosen: perhaps(z.string()),
   becomes: z.string().transform(asId<ResetRequestId>),
   closing: perhaps(closing),

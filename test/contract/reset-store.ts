@@ -3,7 +3,9 @@ import { describeDue } from './reset-store/describe-due.ts';
 import { describeFinding } from './reset-store/describe-finding.ts';
 import { describeLastReset } from './reset-store/describe-last-reset.ts';
 import { describeLimits } from './reset-store/describe-limits.ts';
+import { describeLastCustomer } from './reset-store/describe-last-customer.ts';
 import { describeOpening } from './reset-store/describe-opening.ts';
+import { describeQuestions } from './reset-store/describe-questions.ts';
 import { describeSwapping } from './reset-store/describe-swapping.ts';
 import { describeTrail } from './reset-store/describe-trail.ts';
 import { describeUndelivered } from './reset-store/describe-undelivered.ts';
@@ -22,5 +24,7 @@ export function describeResetStore(build: () => Promise<House>): void {
   describeDue(bench);
   describeUndelivered(bench);
   describeUnfinished(bench);
+  describeLastCustomer(bench);
+  describeQuestions(bench);
   describeOpening(bench);
 }

@@ -16,7 +16,7 @@ export function buildOpenQuestion(given: Partial<OpenQuestion> = {}): OpenQuesti
     readings: [{ user: 'Ann Lea', customer: 'Contoso Bikes' }],
     asks: { kind: 'near-user', typed: 'Ann Lea' },
     choices: [{ kind: 'user', key: 'choice-1', target }],
-    customerInferred: false,
+    customerChosen: false,
     chosen: undefined,
     becomes: asId<ResetRequestId>('00000000000000000000000000000009'),
     closing: undefined,

@@ -10,8 +10,8 @@ export type PlaygroundPage = {
   say(text: string): Promise<void>;
   /** Waits until the open chat shows `text` within one element. */
   waitForText(text: string): Promise<void>;
-  /** Chooses in the newest card that has the choice, whether it is a list or a row of radio buttons. */
-  choose(label: string, option: string): Promise<void>;
+  /** Chooses in the newest card that has the choice, whether it is a list or a row of radio buttons; by the whole name, or a part. */
+  choose(label: string, option: string | RegExp): Promise<void>;
   /** Fills the field of the newest card that has it. */
   type(label: string, text: string): Promise<void>;
   /** Presses the button of the newest card that has it. */

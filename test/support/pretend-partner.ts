@@ -1,6 +1,14 @@
 import type { Clock } from '../../src/clock.ts';
 import type { PartnerTrouble } from '../../src/reset/partner-trouble.ts';
-import type { Directory, LookUp, PasswordSetting, ResetStore } from '../../src/reset/ports.ts';
+import type {
+  Directory,
+  Finding,
+  FindOptions,
+  LookUp,
+  PasswordSetting,
+  Reading,
+  ResetStore,
+} from '../../src/reset/ports.ts';
 import type { CustomerUser } from '../../src/reset/target.ts';
 import { buildResetRequest } from './build-reset-request.ts';
 
@@ -44,13 +52,17 @@ export function createPretendPartner({
   let inForce: string | undefined;
   let lookUps = 0;
   const faults: TryFault[] = [];
+  const findings: (Finding | Promise<Finding>)[] = [];
+  const questions: { readonly readings: readonly Reading[]; readonly options: FindOptions | undefined }[] = [];
   const tries: Try[] = [];
   const broken: string[] = [];
 
   const directory: Directory = {
-    find: () => {
+    find: (readings, _correlationId, options) => {
       journal.push('find');
-      return Promise.resolve({ kind: 'found', target: { ...target, user }, customerInferred: false });
+      questions.push({ readings, options });
+      const found: Finding = { kind: 'found', target: { ...target, user }, customerInferred: false };
+      return Promise.resolve(findings.shift() ?? found);
     },
     lookUp: () => {
       journal.push('look-up');
@@ -120,6 +132,12 @@ export function createPretendPartner({
     next: (...given: TryFault[]): void => {
       faults.push(...given);
     },
+    /** What the directory finds next; after that, the one person. */
+    find: (...given: (Finding | Promise<Finding>)[]): void => {
+      findings.push(...given);
+    },
+    /** Everything the directory was asked. */
+    questions,
     change: (part: Partial<CustomerUser>): void => {
       user = { ...user, ...part };
     },

@@ -55,6 +55,15 @@ export function createTeamsPerson(
           .join(', ')}`,
       );
     },
+    /** Waits until a message of the chat is a text with this in it. */
+    async text(part: string): Promise<string> {
+      for (let looked = 0; looked < 400; looked += 1) {
+        const found = house.connector.shown(chat.id).findLast(({ text }) => text?.includes(part));
+        if (found?.text !== undefined) return found.text;
+        await wait(25);
+      }
+      throw new Error(`no text with “${part}” in ${chat.id}`);
+    },
     /** Presses a button of a card as the client does: with the card's own data and what was put into its inputs. */
     async press(
       message: { readonly id: string; readonly card: object },

@@ -41,7 +41,7 @@ function ask(changes: Partial<OpenQuestion>): OpenQuestion {
     readings: [],
     asks: { kind: 'which-customer', typed: 'Northwind Traders' },
     choices: customers(northwind, northwindEurope),
-    customerInferred: false,
+    customerChosen: false,
     chosen: undefined,
     becomes: asId<ResetRequestId>('kq3Zr0h1T2mX9vB7cW5yNA'),
     closing: undefined,

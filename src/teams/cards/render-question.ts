@@ -37,11 +37,13 @@ function bindQuestion({ id, state, asks, choices, expiresAt }: OpenQuestion): Ca
   const about = first?.kind ?? 'customer';
   const where = first?.kind === 'user' ? first.target.customer : undefined;
   const at = where === undefined ? '' : `${cleanName(where.name)} (${cleanName(where.domain)})`;
+  const isNear = asks.kind === 'near-customer' || asks.kind === 'near-user';
+  const guess = isNear ? [choices.length === 1 ? texts.near.one : texts.near.several] : [];
   const isOpen = state === 'open';
   return bind({
     id: about === 'customer' ? 'which-customer' : 'which-user',
     heading: texts.heading[about],
-    says: texts.says[asks.kind](cleanName(asks.typed), at),
+    says: [texts.says[asks.kind](cleanName(asks.typed), at), ...guess].join(' '),
     asks: isOpen,
     label: texts.label[about],
     missing: texts.missing,

@@ -1,0 +1,102 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { asId, type QuestionId } from '../../../src/ids.ts';
+import type { Closed, OpenQuestion } from '../../../src/reset/open-question.ts';
+import type { Conversation } from '../../../src/reset/conversation.ts';
+import { buildOpenQuestion } from '../../support/build-open-question.ts';
+import { buildResetRequest } from '../../support/build-reset-request.ts';
+import type { StoreBench } from './store-bench.ts';
+
+const { target, askedIn } = buildResetRequest();
+const elsewhere: Conversation = { ...askedIn, id: '19:elsewhere' };
+
+/** How every store keeps questions with choices. */
+export function describeQuestions(bench: StoreBench): void {
+  describe('questions with choices', () => {
+    let question: OpenQuestion;
+    const questions = () => bench.store().questions;
+    const next = (change: Partial<OpenQuestion>): OpenQuestion => ({ ...question, ...change, version: 2 });
+    const numbered = (number: number, given: Partial<OpenQuestion> = {}) =>
+      buildOpenQuestion({ id: asId<QuestionId>(`question-${number}`), askedBy: `f:${number}`, ...given });
+
+    beforeEach(async () => {
+      question = buildOpenQuestion();
+      await expect(questions().add(question, bench.entry('asked-back'))).resolves.toBe('added');
+    });
+
+    it.each<Closed | undefined>([
+      undefined,
+      { kind: 'gone', target },
+      { kind: 'changed', target },
+      { kind: 'nobody', typed: 'Ann', customer: target.customer },
+      { kind: 'customer-gone', customer: target.customer },
+      { kind: 'answered-elsewhere' },
+      { kind: 'not-a-technician' },
+    ])('come back whole, over a restart too: %j', async (closing) => {
+      const after = next({
+        state: closing === undefined ? 'open' : 'closed',
+        closing,
+        readings: [...question.readings, { user: 'Ann', customer: undefined }],
+        choices: [...question.choices, { kind: 'customer', key: 'choice-2', customer: target.customer }],
+        chosen: 'choice-1',
+        endedAt: bench.now,
+        card: { conversation: elsewhere, activityId: 'f:card' },
+        cardIsOwed: true,
+        putOff: 2,
+        worker: 'first',
+        dueAt: undefined,
+      });
+      await expect(questions().swap(question, after, bench.entry('chosen'))).resolves.toBe(true);
+      await bench.store().close();
+      await bench.reopen();
+      await expect(questions().find(question.id)).resolves.toStrictEqual(after);
+    });
+
+    it('are asked once for an activity of a chat', async () => {
+      const again = { ...question, id: asId<QuestionId>('another') };
+      await expect(questions().add(again, bench.entry('asked-back'))).resolves.toBe('already-there');
+      const there = { ...again, askedIn: elsewhere };
+      await expect(questions().add(there, bench.entry('asked-back'))).resolves.toBe('added');
+      await expect(questions().find(asId<QuestionId>('nobody-asked'))).resolves.toBeUndefined();
+    });
+
+    it('are swapped by one of many at once, and only by whoever has the latest version', async () => {
+      const swaps = await Promise.all(
+        Array.from({ length: 8 }, (_, number) =>
+          questions().swap(question, next({ state: 'chosen', chosen: `choice-${number}` }), bench.entry('chosen')),
+        ),
+      );
+      expect(swaps.filter(Boolean)).toHaveLength(1);
+      await expect(questions().swap(question, next({ state: 'expired' }), bench.entry('question-over'))).resolves.toBe(
+        false,
+      );
+      expect((await bench.readTrail()).map(({ kind }) => kind)).toStrictEqual(['asked-back', 'chosen']);
+    });
+
+    it('never become another question, and never skip a version', async () => {
+      const wrong = [next({ id: asId<QuestionId>('another') }), { ...next({}), version: 3 }];
+      for (const after of wrong) {
+        await expect(questions().swap(question, after, bench.entry('chosen'))).rejects.toThrow('next version');
+      }
+    });
+
+    it('are due when their time has come, the longest due first, as many as asked for', async () => {
+      await questions().swap(question, next({ dueAt: undefined }), bench.entry('question-over'));
+      const times = [bench.now - 2000, bench.now - 3000, bench.now - 1000, bench.now + 600_000];
+      for (const [index, dueAt] of times.entries()) {
+        await questions().add(numbered(index, { dueAt }), bench.entry('asked-back'));
+      }
+      const due = async (atMost: number) => (await questions().due(bench.now, atMost)).map(({ id }) => id);
+      await expect(due(10)).resolves.toStrictEqual(['question-1', 'question-0', 'question-2']);
+      await expect(due(2)).resolves.toStrictEqual(['question-1', 'question-0']);
+    });
+
+    it('that cannot be read are refused by themselves, and keep no other from being due', async () => {
+      await questions().add(numbered(1, { dueAt: bench.now - 2000 }), bench.entry('asked-back'));
+      await questions().add(numbered(2, { dueAt: bench.now - 1000 }), bench.entry('asked-back'));
+      await bench.house().tamper(`update open_questions set technician_id = 'somebody' where id = 'question-1'`);
+      await expect(questions().find(asId<QuestionId>('question-1'))).rejects.toMatchObject({ code: 'row-unreadable' });
+      expect((await questions().due(bench.now, 10)).map(({ id }) => id)).toContain('question-2');
+      expect((await questions().due(bench.now, 10)).map(({ id }) => id)).not.toContain('question-1');
+    });
+  });
+}
