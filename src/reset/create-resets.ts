@@ -7,6 +7,7 @@ import { createChoose } from './choose.ts';
 import { createClose } from './close.ts';
 import { createConfirm } from './confirm.ts';
 import { createCardPosted } from './card-posted.ts';
+import { createHistory } from './create-history.ts';
 import { createPassOn } from './pass-on.ts';
 import { createPickUpQuestions } from './pick-up-questions.ts';
 import { createPickUp } from './pick-up.ts';
@@ -14,6 +15,7 @@ import { createPropose } from './propose.ts';
 import { createQuestionPosted } from './question-posted.ts';
 import { createReveal } from './reveal.ts';
 import type { ResetRequest } from './reset-request.ts';
+import { rightsOf } from './rights-of.ts';
 import type { Technician } from './technician.ts';
 import type { Tools } from './tools.ts';
 import { createWroteToBot } from './wrote-to-bot.ts';
@@ -46,6 +48,9 @@ export function createResets(tools: Tools) {
     close: createClose(tools, { cancel, passOn, carryOut }),
     /** Requests of this person that are not over, the latest first. */
     unfinished: ({ objectId, tenantId }: Technician) => tools.store.unfinished(objectId, tenantId),
+    history: createHistory(tools),
+    /** What this person may do now. */
+    rightsOf: (technician: Technician) => rightsOf(tools, technician),
     reveal: createReveal(tools),
     /** Goes on with a request as far as it goes now, together with whoever in this process does already. */
     carryOn: carryOut,

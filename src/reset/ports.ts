@@ -21,6 +21,9 @@ import type { Customer, CustomerUser, Target } from './target.ts';
 /** What was typed of a user and, perhaps, a customer. */
 export type Reading = { readonly user: string; readonly customer: string | undefined };
 
+/** Whose requests are asked for. */
+export type HistoryOf = 'everybody' | { readonly technician: ObjectId; readonly tenant: TenantId };
+
 /** Where requests live. Every method is one transaction; a failure of the database is a `StoreError`. */
 export type ResetStore = {
   /**
@@ -63,6 +66,8 @@ export type ResetStore = {
   ): Promise<CustomerId | undefined>;
   /** The latest request for this user, confirmed at `since` or later, that set a password or may have. */
   lastReset(customer: CustomerId, user: UserId, since: number): Promise<ResetRequest | undefined>;
+  /** The latest requests of one person or of everybody, by when they were proposed, the latest first. */
+  history(whose: HistoryOf, atMost: number): Promise<readonly ResetRequest[]>;
   /** Writes an entry of something that belongs to no request, or changes none. */
   record(entry: AuditEntry, about: ResetRequestId | undefined): Promise<void>;
 };

@@ -2,12 +2,13 @@ import { sql } from 'kysely';
 import { asId, type CustomerId, type ObjectId, type ResetRequestId, type TenantId, type UserId } from '../ids.ts';
 import type { Log } from '../log.ts';
 import type { AuditEntry, Step } from '../reset/audit-entry.ts';
-import type { ResetStore } from '../reset/ports.ts';
+import type { HistoryOf, ResetStore } from '../reset/ports.ts';
 import type { ResetRequest } from '../reset/reset-request.ts';
 import { addRequest } from './add-request.ts';
 import { appendAudit } from './append-audit.ts';
 import type { Database } from './database.ts';
 import { dueAt } from './due-at.ts';
+import { findHistory } from './find-history.ts';
 import { findLastReset } from './find-last-reset.ts';
 import { findRequest } from './find-request.ts';
 import { readResetRequest } from './read-reset-request.ts';
@@ -119,6 +120,12 @@ export function createResetStore(database: Database, instance: string, log?: Log
 
     lastReset: (customer: CustomerId, user: UserId, since: number) =>
       reportFailure(() => findLastReset(db, customer, user, since)),
+
+    history: (whose: HistoryOf, atMost: number) =>
+      reportFailure(async () => {
+        const rows = await findHistory(db, whose, atMost);
+        return rows.flatMap((row) => readOrReport(row, log));
+      }),
 
     record: (entry: AuditEntry, about: ResetRequestId | undefined) =>
       write(database, async (trx) => {

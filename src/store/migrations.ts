@@ -8,6 +8,7 @@ export const migrations: Record<string, Migration> = {
   '0003-unfinished': { up: indexUnfinished },
   '0004-limits': { up: indexConfirmed },
   '0005-open-questions': { up: makeQuestions },
+  '0006-history': { up: indexHistory },
 };
 
 async function makeFirstTables(db: Kysely<unknown>): Promise<void> {
@@ -83,6 +84,12 @@ async function indexConfirmed(db: Kysely<unknown>): Promise<void> {
   await sql`create index limits_overall on reset_requests (confirmed_at) where confirmed_at is not null`.execute(db);
   await sql`create index limits_of_user on reset_requests (customer_id, user_id, confirmed_at)
     where confirmed_at is not null`.execute(db);
+}
+
+async function indexHistory(db: Kysely<unknown>): Promise<void> {
+  await sql`create index history_of_everybody on reset_requests (proposed_at)`.execute(db);
+  await sql`create index history_of_technician on reset_requests
+    (technician_id, technician_tenant_id, proposed_at)`.execute(db);
 }
 
 async function makeAuditTables(db: Kysely<unknown>): Promise<void> {

@@ -7,6 +7,8 @@ import { answerProposal } from './answer-proposal.ts';
 import { answerToClosing } from './texts/answer-to-closing.ts';
 import { answers } from './texts/answers.ts';
 import { notAResetTexts } from './texts/not-a-reset-texts.ts';
+import { sayHelp } from './texts/say-help.ts';
+import { sayHistory } from './texts/say-history.ts';
 import { sayStatus } from './texts/say-status.ts';
 
 /** Answers what was typed; a text that is no command gets a line that helps, never silence. */
@@ -35,7 +37,7 @@ export async function answerMessage(parts: BotParts, said: Extract<Incoming, { k
     case 'greeting':
       return reply(answers.greeting(said.technician.name));
     case 'help':
-      return reply(answers.help);
+      return reply(sayHelp(await parts.resets.rightsOf(said.technician)));
     case 'not-a-reset':
       return reply(notAResetTexts[command.why]);
     case 'too-long':
@@ -46,7 +48,10 @@ export async function answerMessage(parts: BotParts, said: Extract<Incoming, { k
       return reply(answerToClosing(await parts.resets.close(said.technician, command.reference)));
     case 'status':
       return reply(sayStatus(await parts.resets.unfinished(said.technician)));
-    case 'history':
+    case 'history': {
+      if (said.conversation.kind !== 'personal') return reply(answers.historyElsewhere);
+      return reply(sayHistory(await parts.resets.history(said.technician, command.of), command.of));
+    }
     case 'freeze':
     case 'thaw':
       return reply(answers.notBuilt);

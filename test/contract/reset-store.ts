@@ -1,6 +1,7 @@
 import { describeAdding } from './reset-store/describe-adding.ts';
 import { describeDue } from './reset-store/describe-due.ts';
 import { describeFinding } from './reset-store/describe-finding.ts';
+import { describeHistory } from './reset-store/describe-history.ts';
 import { describeLastReset } from './reset-store/describe-last-reset.ts';
 import { describeLimits } from './reset-store/describe-limits.ts';
 import { describeLastCustomer } from './reset-store/describe-last-customer.ts';
@@ -19,6 +20,7 @@ export function describeResetStore(build: () => Promise<House>): void {
   describeAdding(bench);
   describeSwapping(bench);
   describeLimits(bench);
+  describeHistory(bench);
   describeLastReset(bench);
   describeTrail(bench);
   describeDue(bench);

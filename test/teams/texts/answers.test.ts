@@ -5,6 +5,7 @@ import { answerToFinding } from '../../../src/teams/texts/answer-to-finding.ts';
 import { answerToRefusal } from '../../../src/teams/texts/answer-to-refusal.ts';
 import { answers } from '../../../src/teams/texts/answers.ts';
 import { plainName } from '../../../src/teams/texts/plain-name.ts';
+import { sayHelp } from '../../../src/teams/texts/say-help.ts';
 import { buildResetRequest } from '../../support/build-reset-request.ts';
 
 const correlationId = asId<CorrelationId>('c0000000-0000-4000-8000-000000000001');
@@ -33,8 +34,16 @@ describe('an answer in plain text', () => {
   });
 
   it('shows in the help how to ask', () => {
-    expect(answers.help).toContain('reset password for Jane Doe at Contoso');
+    expect(sayHelp({ mayReset: true, mayAudit: false })).toContain('reset password for Jane Doe at Contoso');
     expect(answers.greeting('Robin')).toMatch(/^Hi Robin,/);
+  });
+
+  it('shows in the help only what this person may do', () => {
+    const helps = [true, false].flatMap((mayReset) => [true, false].map((mayAudit) => sayHelp({ mayReset, mayAudit })));
+    expect(helps.map((help) => help.includes('reset password for'))).toEqual([true, true, false, false]);
+    expect(helps.map((help) => help.includes('everybody asked for'))).toEqual([true, false, true, false]);
+    expect(helps.map((help) => help.includes('• history'))).toEqual([true, true, true, false]);
+    expect(helps.map((help) => help.includes('You may not reset'))).toEqual([false, false, true, true]);
   });
 
   it('holds no mention, tag, link or line break from a name', () => {
