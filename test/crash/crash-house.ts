@@ -66,7 +66,7 @@ export async function buildCrashHouse(server?: PostgresServer, given: Partial<Bo
         delivery: 'message',
         showPasswordForMinutes: 15,
         lengths,
-        connectorLimits: { tryMilliseconds: 400, retryWithinMilliseconds: 800 },
+        connectorLimits: { tryMilliseconds: 400, retryWithinMilliseconds: 1200 },
         aheadMilliseconds: 0,
         plant: 'none',
         ...given,

@@ -1,5 +1,5 @@
 import { DatabaseSync } from 'node:sqlite';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { AuditKind } from '../../src/reset/audit-entry.ts';
 import type { BotOrder } from './bot-orders.ts';
 import { buildCrashHouse, type CrashHouse } from './crash-house.ts';
@@ -14,16 +14,17 @@ describe('a database that refuses to be written', () => {
   let house: CrashHouse;
   let bot: Bot;
 
-  beforeEach(async () => {
+  beforeAll(async () => {
     house = await buildCrashHouse();
     bot = await house.start();
   });
 
-  afterEach(async () => {
+  afterEach(() => {
     // No PATCH without the row of its try, whatever else happened.
     expect(house.toPartnerCenter.passed.filter(({ method }) => method === 'PATCH').length).toBe(countTries(house));
-    await house.close();
   });
+
+  afterAll(() => house.close());
 
   const finish = async (one: Case) => {
     await bot.order({ at: undefined, act: 'mend-database' });
@@ -68,24 +69,36 @@ describe('a database that refuses to be written', () => {
     await finish(one);
   });
 
-  describe.each(troubles)('%s in the middle of a reset', (act) => {
-    it.each<AuditKind>([
-      'confirmed',
-      'approved',
-      'message-opened',
-      'sealed',
-      'try-started',
-      'try-ended',
-      'delivery-begun',
-    ])('after the step %s: goes on once it may be written, with the one password', async (step) => {
+  it.each<AuditKind>([
+    'confirmed',
+    'approved',
+    'message-opened',
+    'sealed',
+    'try-started',
+    'try-ended',
+    'delivery-begun',
+  ])(
+    'make-database-read-only after the step %s: goes on once it may be written, with the one password',
+    async (step) => {
       const one = openCase(house);
       await one.ask(bot);
-      await bot.order({ at: { step, nth: 1 }, act });
+      await bot.order({ at: { step, nth: 1 }, act: 'make-database-read-only' });
       const answer = await one.confirm(bot);
       expect(answer.status).toBe(200);
       expect(one.patches()).toBeLessThanOrEqual(countTries(house));
       await finish(one);
-    });
+    },
+  );
+
+  it('fill-database while several are reset: stops where no room is left, and goes on when there is, with one password each', async () => {
+    const cases = Array.from({ length: 12 }, () => openCase(house));
+    for (const one of cases) await one.ask(bot);
+    await bot.order({ at: undefined, act: 'fill-database' });
+    const since = bot.lines.length;
+    for (const one of cases) expect((await one.confirm(bot)).status).toBe(200);
+    expect(bot.lines.slice(since).join('\n')).toContain('"code":"full"');
+    expect(cases.filter((one) => one.password() === undefined).length).toBeGreaterThan(0);
+    for (const one of cases) await finish(one);
   });
 });
 

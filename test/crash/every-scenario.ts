@@ -57,14 +57,15 @@ const calls: readonly Doing[] = [
   { what: 'the password is hidden', while: 'passing-on', to: 'connector', fits: isPutting('direct-message') },
 ];
 
-const atCalls: readonly Scenario[] = calls.flatMap(({ what, while: doing, to, fits }) =>
-  (['before', 'between'] as const).map((when): Scenario => ({
-    name: `killed ${when === 'before' ? 'when' : 'before it hears that'} ${what}`,
-    while: doing,
-    kill: { kind: 'call', to, when, fits },
-    ends: 'delivered',
-  })),
-);
+const atCalls = (moments: readonly CallMoment[]): readonly Scenario[] =>
+  calls.flatMap(({ what, while: doing, to, fits }) =>
+    moments.map((when): Scenario => ({
+      name: `killed ${when === 'before' ? 'when' : 'before it hears that'} ${what}`,
+      while: doing,
+      kill: { kind: 'call', to, when, fits },
+      ends: 'delivered',
+    })),
+  );
 
 const partnerFaults: readonly (readonly [string, readonly PretendFault[], Scenario['ends']])[] = [
   ['a 500 without effect', [{ kind: 'server-fault', status: 500, effect: 'none' }], 'delivered'],
@@ -128,8 +129,11 @@ const fitsConnectorCall: Readonly<Record<ConnectorCall, Fits>> = {
 /** Which way a fault and a death come together: the process dies as the fault strikes, or once it has written down what came of it. */
 export type FaultTiming = 'as it strikes' | 'after it';
 
+/** Before a call has an effect, which is much like dying after the step before it, or when its answer is on the way. */
+export type CallMoment = Extract<KillPoint, { kind: 'call' }>['when'];
+
 /** Every way to die: at each step, at each call, and at each fault of Partner Center and the connector. */
-export function everyScenario(timings: readonly FaultTiming[]): readonly Scenario[] {
+export function everyScenario(timings: readonly FaultTiming[], moments: readonly CallMoment[]): readonly Scenario[] {
   const atFaults = timings.flatMap((timing) => [
     ...partnerFaults.map(([what, faults, ends]): Scenario => ({
       name: `killed by ${what} of Partner Center, ${timing}`,
@@ -150,7 +154,7 @@ export function everyScenario(timings: readonly FaultTiming[]): readonly Scenari
       ends,
     })),
   ]);
-  return [...atSteps, ...atCalls, ...atFaults];
+  return [...atSteps, ...atCalls(moments), ...atFaults];
 }
 
 /** Nobody knows from outside when a call without an answer has had its effect, so there it is the step that follows. */

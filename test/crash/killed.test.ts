@@ -8,13 +8,17 @@ import { runScenario, type Death } from './run-scenario.ts';
 import type { Scenario } from './scenario.ts';
 import type { Bot } from './start-bot.ts';
 
-/** `CRASH=all`: every fault both ways on both stores. Without, each fault one way on the one and the other way on the other. */
+/**
+ * `CRASH=all`: every fault both ways and every call both ways, on both stores. Without, each step, each call and each
+ * fault once on each store, a fault one way on the one and the other way on the other.
+ */
 const all = process.env['CRASH'] === 'all';
 const lanes = 2;
 const programs = findPostgres();
-const onSqlite = everyScenario(all ? ['as it strikes', 'after it'] : ['after it']);
-const onPostgres =
-  programs.kind === 'found' ? everyScenario(all ? ['after it', 'as it strikes'] : ['as it strikes']) : [];
+const bothWays = everyScenario(['as it strikes', 'after it'], ['before', 'between']);
+const onSqlite = all ? bothWays : everyScenario(['after it'], ['between']);
+const onServer = all ? bothWays : everyScenario(['as it strikes'], ['between']);
+const onPostgres = programs.kind === 'found' ? onServer : [];
 
 /** A house with the bots that stand ready in it. */
 type Street = Pick<CrashHouse, 'close'> & {

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { findPostgres, startPostgres, type PostgresServer } from '../support/postgres.ts';
-import type { BotSettings } from './bot-orders.ts';
 import { buildCrashHouse, type CrashHouse } from './crash-house.ts';
 import { findBrokenPromises } from './find-broken-promises.ts';
 import { openCase } from './open-case.ts';
 import { runLanes } from './run-lanes.ts';
+import type { Bot } from './start-bot.ts';
 
 const times = process.env['CRASH'] === 'all' ? 200 : 10;
 const programs = findPostgres();
@@ -14,15 +14,15 @@ const [suite, name] =
     : [describe.skip, `a process that is frozen before it asks (skipped: ${programs.why})`];
 
 /** One bot claims the reset and is frozen; another one delivers; the first one wakes up and is asked to end. */
-async function freeze(house: CrashHouse, plant: BotSettings['plant']): Promise<readonly string[]> {
-  const [frozen, other] = await Promise.all([house.start({ plant }), house.start()]);
+async function freeze(house: CrashHouse, frozen: Bot, other: Bot): Promise<readonly string[]> {
   const one = openCase(house);
+  const asked = Date.now();
   await one.ask(frozen);
   await frozen.order({ at: { step: 'try-started', nth: 1 }, act: 'pause' });
   const press = one.confirm(frozen).catch(() => undefined);
   const password = await house.bell.until('the other one delivers', () => one.password());
   await house.bell.until('the other one is done', () =>
-    other.steps.some(({ kind }) => kind === 'card-answered') ? true : undefined,
+    other.steps.some(({ kind, at }) => kind === 'card-answered' && at >= asked) ? true : undefined,
   );
   const before = one.patches();
   await frozen.signal('SIGCONT');
@@ -30,7 +30,6 @@ async function freeze(house: CrashHouse, plant: BotSettings['plant']): Promise<r
   await frozen.signal('SIGTERM');
   await press;
   const broken = findBrokenPromises(house, one, password);
-  await other.signal('SIGTERM');
   return [...broken, ...(before === 1 ? [] : [`${before} tries instead of one before it woke up`])];
 }
 
@@ -48,8 +47,15 @@ suite(name, () => {
     const lanes = runLanes({
       items,
       lanes: 2,
-      build: () => buildCrashHouse(server),
-      run: (house) => freeze(house, 'none'),
+      build: async () => {
+        const house = await buildCrashHouse(server);
+        return { house, next: house.start(), close: () => house.close() };
+      },
+      run: async (street) => {
+        const frozen = street.next;
+        street.next = street.house.start();
+        return freeze(street.house, await frozen, await street.next);
+      },
     });
     for (const result of lanes.results.values()) await expect(result).resolves.toEqual([]);
     await lanes.done;
@@ -57,9 +63,8 @@ suite(name, () => {
 
   it('is caught when its deadline counts from after the pause: a test of the test above', async () => {
     const house = await buildCrashHouse(server);
-    expect(await freeze(house, 'clock-stops-with-process')).toContain(
-      'there was a PATCH after the password had been shown',
-    );
+    const [frozen, other] = await Promise.all([house.start({ plant: 'clock-stops-with-process' }), house.start()]);
+    expect(await freeze(house, frozen, other)).toContain('there was a PATCH after the password had been shown');
     await house.close();
   }, 60_000);
 });

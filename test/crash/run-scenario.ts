@@ -36,7 +36,7 @@ export async function runScenario(
   const acts = { asking: one.ask, confirming: one.confirm, 'passing-on': one.passOn };
   // The bot dies while it answers, so nobody counts on an answer.
   const acting = acts[doing](victim).catch(() => undefined);
-  await victim.gone;
+  await house.bell.until(`the bot dies (${scenario.name})`, () => (victim.isGone() ? true : undefined));
   const died = Date.now();
   const survivor = await survive();
   await acting;
