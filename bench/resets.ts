@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { findPostgres, startPostgres } from '../test/support/postgres.ts';
 import { buildCrashHouse, type CrashHouse } from '../test/crash/crash-house.ts';
 import { openCase } from '../test/crash/open-case.ts';
@@ -66,7 +67,13 @@ async function resetOne(house: CrashHouse, bot: Bot): Promise<number> {
 async function callBare(house: CrashHouse): Promise<number> {
   const { customer, user } = house.nextUser();
   const person = `/v1/customers/${customer.id}/users/${user.id}`;
-  const headers = { authorization: 'Bearer sandbox', accept: 'application/json', 'content-type': 'application/json' };
+  const headers = {
+    authorization: 'Bearer sandbox',
+    accept: 'application/json',
+    'content-type': 'application/json',
+    'ms-requestid': randomUUID(),
+    'ms-correlationid': randomUUID(),
+  };
   const partner = (path: string, init: RequestInit = {}): Promise<unknown> =>
     callJson(house.toPartnerCenter.url + path, { ...init, headers });
   const connector = (method: string, path: string, body: object): Promise<unknown> =>

@@ -108,12 +108,13 @@ export async function buildCrashHouse(server?: PostgresServer, given: Partial<Bo
   };
 }
 
-/** Users of small customers who may be reset, a few of each customer. */
+/** Users who may be reset, one of each of the smaller customers in turn, because a name is found among all of a customer's. */
 function* ordinaryUsers({ data }: PretendPartnerCenter) {
-  for (let round = 0; round < 40; round += 1) {
-    for (const customer of data.customers.filter(({ userCount, isHybrid }) => userCount <= 60 && !isHybrid)) {
-      const user = data.users(customer.id)?.slice('active', undefined, 0, 60).filter(isOrdinary).at(round);
-      if (user !== undefined) yield { customer, user };
+  const customers = data.customers.filter(({ userCount, isHybrid }) => userCount <= 500 && !isHybrid);
+  for (let number = 0; number < 300; number += 1) {
+    for (const customer of customers) {
+      const [user] = data.users(customer.id)?.slice('active', undefined, number, 1) ?? [];
+      if (user !== undefined && isOrdinary(user)) yield { customer, user };
     }
   }
 }
