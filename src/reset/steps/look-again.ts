@@ -1,5 +1,6 @@
 import { policyForCustomer } from '../policy-for-customer.ts';
 import { isPermitted } from '../is-permitted.ts';
+import type { Directory } from '../ports.ts';
 import type { Refusal } from '../refusal.ts';
 import type { ResetRequest } from '../reset-request.ts';
 import type { CustomerUser } from '../target.ts';
@@ -11,7 +12,7 @@ import { whatStops } from '../what-stops.ts';
  * person's name, their state and their roles; another name than the card showed goes back to the technician.
  */
 export async function lookAgain(
-  tools: Tools,
+  tools: Pick<Tools, 'policy' | 'groups'> & { readonly directory: Pick<Directory, 'lookUp'> },
   request: ResetRequest,
 ): Promise<
   { readonly kind: 'unchanged'; readonly user: CustomerUser } | { readonly kind: 'stopped'; readonly refusal: Refusal }

@@ -1,0 +1,104 @@
+/** A policy as it stands in the file, and everything that a leave depends on: what the model judges by. */
+export type PolicyCase = {
+  readonly file: PolicyText;
+  readonly person: { readonly objectId: string; readonly userPrincipalName: string | undefined };
+  readonly memberOf: readonly string[] | 'unknown';
+  readonly customer: string;
+  /** The user as the card showed them, and as Partner Center tells now. */
+  readonly shown: UserText;
+  readonly now: UserText | 'gone' | 'no-answer';
+  readonly said: { readonly verification: string; readonly ticket: string };
+};
+
+export type PolicyText = {
+  readonly technicians: readonly string[];
+  readonly approvers: readonly string[];
+  readonly auditors: readonly string[];
+  readonly verification?: { readonly required?: boolean; readonly methods?: readonly string[] };
+  readonly ticket?: 'required' | 'optional' | 'off';
+  readonly approval?: 'always' | 'privileged' | 'never';
+  readonly privilegedTargets?: 'approve' | 'deny';
+  readonly synchronisedUsers?: 'deny' | 'warn';
+  readonly customers?: Readonly<Record<string, Pick<Partial<PolicyText>, 'technicians' | 'ticket' | 'approval'>>>;
+};
+
+export type UserText = {
+  readonly id: string;
+  readonly displayName: string;
+  readonly userPrincipalName: string;
+  readonly state: 'active' | 'deleted' | 'unknown';
+  readonly domainType: 'managed' | 'federated' | 'none' | 'unknown';
+  readonly synchronised: boolean;
+  readonly roles: readonly { readonly id: string; readonly name: string }[] | 'unknown';
+};
+
+const harmless = [
+  '88d8e3e3-8f55-4a1e-953a-9b9898b8876b',
+  '95e79109-95c0-4d8e-aee3-d01accf2d47b',
+  '790c1fb9-7f7d-4f88-86a1-ef1f95c05c1b',
+  '4a5d8f65-41da-4de4-8968-e035b65339cf',
+  '75934031-6c7e-415a-99d7-48dbd49e875e',
+  'a0b1b346-4d3e-4e8b-98f8-753987be4970',
+];
+const methods = [
+  'Called back on a number on file',
+  'Authenticator approval',
+  'In person',
+  'Vouched for by their manager',
+];
+
+/** Every reason why this person has no leave to reset this user now, written from what is promised and from no code. */
+export function reasonsAgainst({ file, person, memberOf, customer, shown, now, said }: PolicyCase): readonly string[] {
+  const own = Object.entries(file.customers ?? {}).find(([id]) => same(id, customer))?.[1] ?? {};
+  const technicians = own.technicians ?? file.technicians;
+  const approval = own.approval ?? file.approval ?? 'privileged';
+  const ticket = own.ticket ?? file.ticket ?? 'optional';
+  const required = file.verification?.required ?? true;
+  const known = file.verification?.methods ?? methods;
+  const isNamed = technicians.some((one) => {
+    if (one === '*' || same(one, person.objectId)) return true;
+    return memberOf !== 'unknown' && memberOf.some((group) => same(one, `group:${group}`));
+  });
+  const verified = said.verification.trim();
+  const number = said.ticket.trim();
+  const proof: readonly [boolean, string][] = [
+    [required && verified === '', 'not verified'],
+    [verified !== '' && !known.includes(verified), 'no such way to verify'],
+    [ticket === 'required' && number === '', 'no ticket'],
+    [ticket !== 'off' && number.length > 64, 'long ticket'],
+  ];
+  const right: readonly [boolean, string][] = [
+    [!isNamed, 'not named'],
+    [approval === 'always', 'needs a second person'],
+  ];
+  const facts = now === 'gone' || now === 'no-answer' ? ([[true, now]] as const) : factsAgainst(now);
+  return [...proof, ...right, ...facts].filter(([holds]) => holds).map(([, why]) => why);
+
+  function factsAgainst(user: UserText): readonly [boolean, string][] {
+    const isAdministrator =
+      user.roles !== 'unknown' && user.roles.some((role) => !harmless.some((one) => same(one, role.id)));
+    return [
+      [user.userPrincipalName !== shown.userPrincipalName || user.displayName !== shown.displayName, 'renamed'],
+      [same(user.id, person.objectId), 'own id'],
+      [person.userPrincipalName !== undefined && isSamePerson(user.userPrincipalName, person.userPrincipalName), 'own'],
+      [/#ext#/i.test(user.userPrincipalName), 'guest'],
+      [user.state === 'deleted', 'deleted'],
+      [user.domainType === 'federated', 'federated'],
+      [user.synchronised && file.synchronisedUsers !== 'warn', 'synchronised'],
+      [user.roles === 'unknown', 'roles unknown'],
+      [isAdministrator, 'administrator'],
+    ];
+  }
+}
+
+function same(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase();
+}
+
+/** `robin_partner.example#EXT#@contoso.example` is how robin@partner.example is written as a guest. */
+function isSamePerson(one: string, other: string): boolean {
+  const guestForm = (address: string): string => `${address.toLowerCase().replace('@', '_')}#ext#@`;
+  return (
+    same(one, other) || one.toLowerCase().startsWith(guestForm(other)) || other.toLowerCase().startsWith(guestForm(one))
+  );
+}
