@@ -1,7 +1,10 @@
 import type { createCancel } from './cancel.ts';
 import type { CarryOut } from './carry-out.ts';
 import { findByReference } from './find-by-reference.ts';
+import { isReference } from './is-reference.ts';
 import { makeStep } from './make-step.ts';
+import type { createCancelQuestion } from './cancel-question.ts';
+import type { OpenQuestion } from './open-question.ts';
 import type { createPassOn } from './pass-on.ts';
 import type { ResetRequest } from './reset-request.ts';
 import { swapStep } from './steps/swap-step.ts';
@@ -12,7 +15,13 @@ import type { Tools } from './tools.ts';
 export type Closing =
   | { readonly kind: 'nothing-there' }
   /** Several fit: they are told apart by their references. */
-  | { readonly kind: 'several'; readonly requests: readonly ResetRequest[] }
+  | {
+      readonly kind: 'several';
+      readonly requests: readonly ResetRequest[];
+      readonly questions: readonly OpenQuestion[];
+    }
+  /** It was a question with choices. */
+  | { readonly kind: 'question-closed'; readonly question: OpenQuestion }
   | { readonly kind: 'closed'; readonly request: ResetRequest }
   /** It is under way and cannot be taken back. */
   | { readonly kind: 'under-way'; readonly request: ResetRequest };
@@ -25,20 +34,39 @@ export function createClose(
   tools: Tools,
   parts: {
     readonly cancel: ReturnType<typeof createCancel>;
+    readonly cancelQuestion: ReturnType<typeof createCancelQuestion>;
     readonly passOn: ReturnType<typeof createPassOn>;
     readonly carryOut: CarryOut;
   },
 ): (technician: Technician, reference: string | undefined) => Promise<Closing> {
   return async (technician, reference) => {
-    const found =
-      reference === undefined ? await openQuestions(technician) : await findByReference(tools, technician, reference);
-    const [request, ...others] = found;
-    if (request === undefined) return { kind: 'nothing-there' };
-    if (others.length > 0) return { kind: 'several', requests: found };
-    return close(technician, request);
+    const requests =
+      reference === undefined ? await openProposals(technician) : await findByReference(tools, technician, reference);
+    const questions = await openQuestions(technician, reference);
+    if (requests.length + questions.length > 1) return { kind: 'several', requests, questions };
+    const [request] = requests;
+    if (request !== undefined) return close(technician, request);
+    const [question] = questions;
+    return question === undefined ? { kind: 'nothing-there' } : closeQuestion(technician, question);
   };
 
-  async function openQuestions({ objectId, tenantId }: Technician): Promise<readonly ResetRequest[]> {
+  async function closeQuestion(technician: Technician, question: OpenQuestion): Promise<Closing> {
+    const cancelled = await parts.cancelQuestion(question.id, technician);
+    if (cancelled.kind !== 'taken' || cancelled.question.state !== 'cancelled') return { kind: 'nothing-there' };
+    await cancelled.done;
+    return { kind: 'question-closed', question: cancelled.question };
+  }
+
+  async function openQuestions(
+    technician: Technician,
+    reference: string | undefined,
+  ): Promise<readonly OpenQuestion[]> {
+    const open = await tools.questions.openOf(technician.objectId, technician.tenantId);
+    const now = tools.clock.now();
+    return open.filter(({ expiresAt, correlationId }) => now < expiresAt && isReference(reference, correlationId));
+  }
+
+  async function openProposals({ objectId, tenantId }: Technician): Promise<readonly ResetRequest[]> {
     const unfinished = await tools.store.unfinished(objectId, tenantId);
     return unfinished.filter(({ state, confirmedAt }) => state === 'proposed' && confirmedAt === undefined);
   }

@@ -38,6 +38,7 @@ export function createResets(tools: Tools) {
   let polling: Promise<void> = Promise.resolve();
 
   const cancel = createCancel(tools);
+  const cancelQuestion = createCancelQuestion(tools, carryQuestion);
   const passOn = createPassOn(tools, carryOut);
 
   return {
@@ -45,7 +46,7 @@ export function createResets(tools: Tools) {
     confirm: createConfirm(tools, carryOut),
     cancel,
     passOn,
-    close: createClose(tools, { cancel, passOn, carryOut }),
+    close: createClose(tools, { cancel, cancelQuestion, passOn, carryOut }),
     /** Requests of this person that are not over, the latest first. */
     unfinished: ({ objectId, tenantId }: Technician) => tools.store.unfinished(objectId, tenantId),
     history: createHistory(tools),
@@ -57,7 +58,7 @@ export function createResets(tools: Tools) {
     /** Keeps where the card of a request stands, and brings it up to date if a press was faster than this. */
     cardPosted,
     choose: createChoose(tools, carryQuestion),
-    cancelQuestion: createCancelQuestion(tools, carryQuestion),
+    cancelQuestion,
     /** Keeps where the card of a question stands, and brings it up to date if a press was faster than this. */
     questionPosted: createQuestionPosted(tools, carryQuestion),
     /** Somebody wrote to the bot: what waits for them is brought to them, beside whatever they wrote. It never fails. */

@@ -79,6 +79,8 @@ export type QuestionStore = {
   find(id: QuestionId): Promise<OpenQuestion | undefined>;
   /** Swaps `before` for `after`, its next version, and writes the entry, both or neither; false: it was moved meanwhile. */
   swap(before: OpenQuestion, after: OpenQuestion, entry: AuditEntry): Promise<boolean>;
+  /** Questions of this person that are open, the latest first, at most 20. */
+  openOf(technician: ObjectId, tenant: TenantId): Promise<readonly OpenQuestion[]>;
   /** Questions that are due at `now`, the longest due first. */
   due(now: number, atMost: number): Promise<readonly OpenQuestion[]>;
 };

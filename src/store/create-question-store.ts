@@ -1,4 +1,5 @@
-import type { QuestionId } from '../ids.ts';
+import { sql } from 'kysely';
+import type { ObjectId, QuestionId, TenantId } from '../ids.ts';
 import type { Log } from '../log.ts';
 import type { AuditEntry } from '../reset/audit-entry.ts';
 import type { OpenQuestion } from '../reset/open-question.ts';
@@ -52,6 +53,22 @@ export function createQuestionStore(database: Database, instance: string, log?: 
         return true;
       });
     },
+
+    openOf: (technician: ObjectId, tenant: TenantId) =>
+      reportFailure(async () => {
+        const rows = await db
+          .selectFrom('open_questions')
+          .selectAll()
+          // Written out, not bound: only then does SQLite see that the index of these rows alone will do.
+          .where('state', '=', sql.lit('open'))
+          .where('technician_id', '=', technician)
+          .where('technician_tenant_id', '=', tenant)
+          .orderBy('due_at', 'desc')
+          .orderBy('id')
+          .limit(20)
+          .execute();
+        return rows.flatMap((row) => readOrReport(row, log));
+      }),
 
     due: (now: number, atMost: number) =>
       reportFailure(async () => {

@@ -9,6 +9,7 @@ export const migrations: Record<string, Migration> = {
   '0004-limits': { up: indexConfirmed },
   '0005-open-questions': { up: makeQuestions },
   '0006-history': { up: indexHistory },
+  '0007-questions-of-somebody': { up: indexOpenQuestions },
 };
 
 async function makeFirstTables(db: Kysely<unknown>): Promise<void> {
@@ -90,6 +91,11 @@ async function indexHistory(db: Kysely<unknown>): Promise<void> {
   await sql`create index history_of_everybody on reset_requests (proposed_at)`.execute(db);
   await sql`create index history_of_technician on reset_requests
     (technician_id, technician_tenant_id, proposed_at)`.execute(db);
+}
+
+async function indexOpenQuestions(db: Kysely<unknown>): Promise<void> {
+  await sql`create index questions_open on open_questions (technician_id, technician_tenant_id, due_at)
+    where state = 'open'`.execute(db);
 }
 
 async function makeAuditTables(db: Kysely<unknown>): Promise<void> {

@@ -7,8 +7,8 @@ import type { TeamsMessages } from './create-messages.ts';
 import { describeError } from './describe-error.ts';
 import { sayLooking } from './texts/say-looking.ts';
 
-/** Teams delivers a message again that has no answer after about 15 seconds. */
-const answerWithinMilliseconds = 10_000;
+/** Teams delivers a message again that has no answer after about 15 seconds; ten are never passed. */
+const answerWithinMilliseconds = 9000;
 const saySomethingAfterMilliseconds = 2000;
 
 /** A search that somebody waits for. */
@@ -19,7 +19,7 @@ export type Watch = {
 };
 
 export type Patience = {
-  /** Does the work of a message; resolves when that is done, or after ten seconds, and it goes on. Fails as it does. */
+  /** Does the work of a message; resolves when that is done, or after nine seconds, and it goes on. Fails as it does. */
   within(conversation: Conversation, work: () => Promise<void>): Promise<void>;
   /** Begins to watch a search: after two seconds the chat is told once that it goes on, and how far it is. */
   watch(conversation: Conversation): Watch;

@@ -133,6 +133,21 @@ describe('what does not mean exactly one person, over HTTP', () => {
     expect(cardId(late.value)).toBe('outcome-cancelled');
   });
 
+  it('is over when cancel is typed, too, with its reference where several are open', async () => {
+    await technician.say('reset password for Alex Wilber at Contoso Bikes');
+    const asked = await technician.card('which-user');
+    await technician.say('cancel');
+    expect(technician.shown().at(-1)?.text).toContain('I ask no more about “Alex Wilber”');
+    expect((await technician.card('outcome-cancelled')).id).toBe(asked.id);
+    await technician.say('reset password for Alex Wilber at Contoso Bikes');
+    await technician.say('reset password for Isaiah Langer at Northwind Traders');
+    await technician.say('cancel');
+    const several = technician.shown().at(-1)?.text ?? '';
+    const reference = /“Northwind Traders”: ([0-9a-f-]{36})/.exec(several)?.[1] ?? 'none';
+    await technician.say(`cancel ${reference}`);
+    expect(technician.shown().at(-1)?.text).toContain('I ask no more about “Northwind Traders”');
+  });
+
   it('answers a choice after a restart, and the same choice again with the same card', async () => {
     await technician.say('reset password for Alex Wilber at Contoso Bikes');
     const asked = await technician.card('which-user');
@@ -179,4 +194,19 @@ describe('a search that takes long, over HTTP', () => {
     expect(await said).toBe(200);
     await technician.card('confirmation');
   });
+
+  it('answers a request about 100,000 people within ten seconds, says how far it is, and then who it is', async () => {
+    const began = performance.now();
+    const said = technician.say('reset password for Nestor Wilke at Wide World Importers');
+    const other = createTeamsPerson(house, sam, { id: 'a:chat-sam', conversationType: 'personal' });
+    await other.say('reset password for Adele Vance at Contoso Bikes');
+    expect(await said).toBe(200);
+    expect(performance.now() - began).toBeLessThan(11_000);
+    for (let waited = 0; waited < 3; waited += 1) await technician.card('confirmation').catch(() => undefined);
+    const confirmation = await technician.card('confirmation');
+    expect(JSON.stringify(confirmation.card)).toContain('nestor.wilke@wideworldimporters.onmicrosoft.com');
+    const texts = technician.shown().flatMap(({ text }) => (text === undefined ? [] : [text]));
+    for (const text of texts) expect(text).toMatch(/^I am still looking.* [\d,]+ (of [\d,]+ )?people/);
+    expect(texts.length).toBeLessThanOrEqual(1);
+  }, 60_000);
 });

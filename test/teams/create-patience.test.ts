@@ -40,7 +40,7 @@ describe('patience', () => {
       expect(said).toStrictEqual([]);
     });
 
-    it('lets the turn end after ten seconds, and the work go on', async () => {
+    it('lets the turn end after nine seconds, and the work go on', async () => {
       const { promise, resolve } = Promise.withResolvers<void>();
       let over = false;
       const turn = patience
@@ -48,7 +48,7 @@ describe('patience', () => {
         .finally(() => {
           over = true;
         });
-      clock.advance(9999);
+      clock.advance(8999);
       await settled();
       expect(over).toBe(false);
       clock.advance(1);
@@ -67,7 +67,7 @@ describe('patience', () => {
     it('says in a sentence with a reference that work failed after its turn', async () => {
       const { promise, reject } = Promise.withResolvers<void>();
       const turn = patience.within(askedIn, () => promise);
-      clock.advance(10_000);
+      clock.advance(9000);
       await turn;
       reject(new Error('CANARY-secret'));
       await patience.settle();

@@ -12,7 +12,10 @@ export function answerToClosing(closing: Closing): string {
         ...closing.requests.map(
           ({ target, correlationId }) => `• ${plainName(target.user.displayName)}: ${correlationId}`,
         ),
+        ...closing.questions.map(({ asks, correlationId }) => `• “${plainName(asks.typed)}”: ${correlationId}`),
       ].join('\n');
+    case 'question-closed':
+      return `Cancelled. I ask no more about “${plainName(closing.question.asks.typed)}”, and nothing was changed.`;
     case 'under-way':
       return `The reset for ${plainName(closing.request.target.user.displayName)} is under way and cannot be taken back. Type status to see how it stands.`;
     case 'closed':

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { asId, type QuestionId } from '../../../src/ids.ts';
+import { asId, type QuestionId, type TenantId } from '../../../src/ids.ts';
 import type { Closed, OpenQuestion } from '../../../src/reset/open-question.ts';
 import type { Conversation } from '../../../src/reset/conversation.ts';
 import { buildOpenQuestion } from '../../support/build-open-question.ts';
@@ -88,6 +88,16 @@ export function describeQuestions(bench: StoreBench): void {
       const due = async (atMost: number) => (await questions().due(bench.now, atMost)).map(({ id }) => id);
       await expect(due(10)).resolves.toStrictEqual(['question-1', 'question-0', 'question-2']);
       await expect(due(2)).resolves.toStrictEqual(['question-1', 'question-0']);
+    });
+
+    it('are found for the person they were asked of while they are open, the latest first', async () => {
+      const { objectId, tenantId } = question.technician;
+      const openOf = async (tenant = tenantId) => (await questions().openOf(objectId, tenant)).map(({ id }) => id);
+      await questions().add(numbered(1, { dueAt: bench.now + 2000 }), bench.entry('asked-back'));
+      await questions().add(numbered(2, { dueAt: bench.now + 3000 }), bench.entry('asked-back'));
+      await questions().add(numbered(3, { state: 'cancelled' }), bench.entry('asked-back'));
+      await expect(openOf()).resolves.toStrictEqual(['question-2', 'question-1', question.id]);
+      await expect(openOf(asId<TenantId>('elsewhere'))).resolves.toStrictEqual([]);
     });
 
     it('that cannot be read are refused by themselves, and keep no other from being due', async () => {
