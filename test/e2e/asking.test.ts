@@ -195,6 +195,19 @@ describe('a search that takes long, over HTTP', () => {
     await technician.card('confirmation');
   });
 
+  it('answers a choice in time with a card that says it is looking, and shows what it found on the same card', async () => {
+    await technician.say('reset password for Isaiah Langer at Northwind Traders');
+    const asked = await technician.card('which-customer');
+    const release = hold();
+    const choice = valueOf(asked.card, 'northwindtraders.onmicrosoft.com');
+    const answer = await technician.press(asked, 'Choose', { choice });
+    expect(cardId(answer.value)).toBe('which-customer');
+    expect(findIn(answer.value, (one) => own(one, 'type') === 'Action.Execute')).toBeUndefined();
+    release();
+    const confirmation = await technician.card('confirmation');
+    expect(confirmation.id).toBe(asked.id);
+  });
+
   it('answers a request about 100,000 people within ten seconds, says how far it is, and then who it is', async () => {
     const began = performance.now();
     const said = technician.say('reset password for Nestor Wilke at Wide World Importers');
