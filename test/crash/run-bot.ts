@@ -1,4 +1,5 @@
 import { writeSync } from 'node:fs';
+import { flushCompileCache } from 'node:module';
 import { createApp } from '../../src/app.ts';
 import { systemClock } from '../../src/clock.ts';
 import { realOutside } from '../../src/outside.ts';
@@ -54,6 +55,8 @@ process.on('message', (order: BotOrder) => {
 process.once('disconnect', () => process.exit(1));
 process.once('SIGTERM', () => void app.stop().finally(() => process.exit()));
 await app.start();
+// A killed process would leave nothing compiled to the next one.
+flushCompileCache();
 
 function write(line: string): void {
   writeSync(1, line);
