@@ -10,6 +10,7 @@ import { answerRequest } from './answer-request.ts';
 import { closeServer } from './close-server.ts';
 import { addressKey } from './gate/address-key.ts';
 import type { TokenBuckets } from './gate/create-token-buckets.ts';
+import { giveBackWriteHead } from './give-back-write-head.ts';
 import { readBody } from './read-body.ts';
 
 const bodyMilliseconds = 10_000;
@@ -56,6 +57,7 @@ export function createServer({
   let isClosing = false;
   // restify would send `100 Continue` before anybody has looked at the headers.
   const server = restify.createServer({ name: '', noWriteContinue: true });
+  giveBackWriteHead();
   Reflect.set(server.log, 'level', 'silent');
   const http = server.server;
   // Limits of headers in bytes are Node's own: 16 KB.
