@@ -5,7 +5,7 @@ import { realOutside } from './outside.ts';
 
 /** What production still lacks: until it is there, nothing is served to anybody. */
 const notThereYet = [
-  'The gate (token, tenant and roster checks of who may talk to the bot) is not built yet.',
+  'The gate (token, tenant and roster checks of who may talk to the bot) is not switched on before there is a sign-in.',
   'The sign-in to Partner Center (Secure Application Model) is not built yet.',
 ];
 

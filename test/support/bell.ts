@@ -5,7 +5,7 @@ export type Bell = {
   until<Found>(what: string, look: () => Found | undefined): Promise<Found>;
 };
 
-const longestMilliseconds = 25_000;
+const longestMilliseconds = 60_000;
 
 /** Makes a bell. */
 export function createBell(): Bell {
