@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto';
 import type { Page, PartnerCollection } from './aggregate-partner.ts';
+import { buildSeekQuery } from './build-seek-query.ts';
 import { nextPathOf } from './http/next-path-of.ts';
 import { queryStringOf } from './http/query-string-of.ts';
 import { PartnerError } from './partner-error.ts';
@@ -22,11 +24,11 @@ export function createCollection<Item>(
   path: string,
   query: PartnerQuery | undefined,
   readItem: (value: unknown) => Item | undefined,
-  options: ReadOptions = {},
+  options?: ReadOptions,
 ): PartnerCollection<Item> {
   const first: Address = {
     path: path + (query === undefined ? '' : queryStringOf(query)),
-    headers: query?.kind === 'seek' ? { [continuationHeader]: query.token } : {},
+    headers: query?.kind === 'seek' ? { [continuationHeader]: buildSeekQuery('Next', query.token).token } : {},
   };
   const pages = (): AsyncIterable<Page<Item>> => readPages(session, first, readItem, options);
   return {
@@ -43,24 +45,22 @@ async function* readPages<Item>(
   session: Session,
   first: Address,
   readItem: (value: unknown) => Item | undefined,
-  options: ReadOptions,
+  options: ReadOptions | undefined,
 ): AsyncGenerator<Page<Item>> {
   const correlationId = session.correlationId ?? session.transport.newId();
   const seen = new Set<string>();
   for (let address: Address | undefined = first; address !== undefined;) {
-    seen.add(JSON.stringify(address));
+    seen.add(hashOf(address));
     const wirePage: WirePage<Item> = await readResource(
       { ...session, correlationId },
       address.path,
       (value) => readPage(value, readItem),
-      {
-        ...options,
-        headers: address.headers,
-      },
+      options,
+      address.headers,
     );
     const next: Address | undefined = wirePage.next === undefined ? undefined : addressOf(wirePage.next, correlationId);
     const isFirstPage = address === first;
-    address = next === undefined || seen.has(JSON.stringify(next)) ? undefined : next;
+    address = next === undefined || seen.has(hashOf(next)) ? undefined : next;
     yield {
       items: wirePage.items,
       totalCount: wirePage.totalCount,
@@ -69,6 +69,10 @@ async function* readPages<Item>(
       continuationToken: address?.headers[continuationHeader],
     };
   }
+}
+
+function hashOf(address: Address): string {
+  return createHash('sha256').update(JSON.stringify(address)).digest('base64');
 }
 
 function addressOf(next: NextPage, correlationId: string): Address {

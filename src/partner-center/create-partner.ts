@@ -5,12 +5,14 @@ import { createCollection } from './create-collection.ts';
 import { freshFetch } from './http/fresh-fetch.ts';
 import { pathOf } from './http/path-of.ts';
 import { readBaseUrl } from './http/read-base-url.ts';
+import { makeId } from './make-id.ts';
 import { PartnerError } from './partner-error.ts';
 import type { PartnerOptions } from './partner-options.ts';
 import { patchUser } from './patch-user.ts';
 import { resetPassword } from './reset-password.ts';
-import { readAll } from './read-all.ts';
+import { readEveryPage } from './read-every-page.ts';
 import { readGuid } from './read-guid.ts';
+import { readMilliseconds } from './read-milliseconds.ts';
 import { readResource } from './read-resource.ts';
 import type { Session } from './session.ts';
 import { systemClock } from './system-clock.ts';
@@ -33,9 +35,9 @@ export function createPartner(options: PartnerOptions): AggregatePartner {
       freshFetch: options.freshFetch ?? (fetch === globalThis.fetch ? freshFetch : fetch),
       clock: options.clock ?? systemClock,
       random: options.random ?? Math.random,
-      newId: options.newId ?? randomUUID,
-      perTryMilliseconds: options.timeouts?.perTry ?? 30_000,
-      wholeMilliseconds: options.timeouts?.whole ?? 120_000,
+      newId: () => makeId(options.newId ?? randomUUID),
+      perTryMilliseconds: readMilliseconds('perTry', options.timeouts?.perTry ?? 30_000),
+      wholeMilliseconds: readMilliseconds('whole', options.timeouts?.whole ?? 120_000),
     },
     correlationId: undefined,
     requestId: undefined,
@@ -81,7 +83,7 @@ function userOf(session: Session, customerId: string, userId: string): CustomerU
     patch: (user, options) => patchUser(session, path, user, options),
     resetPassword: (profile, options) => resetPassword(session, `${path}/resetpassword`, profile, options),
     directoryRoles: {
-      get: (options) => readAll(createCollection(session, rolesPath, undefined, readDirectoryRole, options)),
+      get: (options) => readEveryPage(session, rolesPath, readDirectoryRole, options),
     },
   };
 }

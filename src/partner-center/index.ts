@@ -4,6 +4,8 @@ export { buildSimpleQuery } from './build-simple-query.ts';
 export { createPartner } from './create-partner.ts';
 export { partnerAdvice } from './partner-advice.ts';
 export { PartnerError } from './partner-error.ts';
+export type { PartnerErrorFacts } from './partner-error.ts';
+export { Secret } from '../secret.ts';
 export { simpleFieldFilter } from './simple-field-filter.ts';
 export type {
   AggregatePartner,

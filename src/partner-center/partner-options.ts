@@ -66,21 +66,21 @@ export type PartnerOptions = {
 /** What calls share. */
 export type RequestContext = {
   /** Sent as `MS-CorrelationId`: the same for everything done for one purpose. Default: a new one. */
-  readonly correlationId?: string;
+  readonly correlationId?: string | undefined;
   /** Sent as `MS-RequestId`: for a partner made for exactly one operation. Default: a new one for each operation. */
-  readonly requestId?: string;
-  readonly locale?: string;
+  readonly requestId?: string | undefined;
+  readonly locale?: string | undefined;
 };
 
-export type ReadOptions = { readonly signal?: AbortSignal };
+export type ReadOptions = { readonly signal?: AbortSignal | undefined };
 
 export type WriteOptions = {
   /** Sent as `MS-RequestId`, the same on every try. Default: a new one. */
-  readonly requestId?: string;
+  readonly requestId?: string | undefined;
   /** The deadline: after it has fired nothing more of this write is sent. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   /** The caller says that doing it twice is the same as doing it once, so the SDK may try again. Default: false. */
-  readonly mayRepeat?: boolean;
+  readonly mayRepeat?: boolean | undefined;
   /** Uses a connection of its own, so that no kept one carries the write past its deadline. Default: false. */
-  readonly freshConnection?: boolean;
+  readonly freshConnection?: boolean | undefined;
 };

@@ -1,6 +1,7 @@
 import { runOperation } from './http/run-operation.ts';
 import { PartnerError } from './partner-error.ts';
 import type { ReadOptions } from './partner-options.ts';
+import { readSignal } from './read-signal.ts';
 import type { Session } from './session.ts';
 import { readJson } from './wire/read-json.ts';
 
@@ -9,8 +10,10 @@ export async function readResource<Result>(
   session: Session,
   path: string,
   read: (value: unknown) => Result | undefined,
-  options: ReadOptions & { readonly headers?: Readonly<Record<string, string>> } = {},
+  options: ReadOptions | undefined,
+  headers: Readonly<Record<string, string>> = {},
 ): Promise<Result> {
+  const signal = readSignal(options?.signal);
   const ids = {
     correlationId: session.correlationId ?? session.transport.newId(),
     requestId: session.requestId ?? session.transport.newId(),
@@ -19,10 +22,10 @@ export async function readResource<Result>(
     ...ids,
     method: 'GET',
     path,
-    headers: options.headers ?? {},
+    headers,
     writeBody: undefined,
     locale: session.locale,
-    signal: options.signal,
+    signal,
     mayRepeat: true,
     freshConnection: false,
   });

@@ -8,6 +8,7 @@ import {
 import type { Page, PartnerQuery } from '../../src/partner-center/index.ts';
 import { readAll } from '../../src/partner-center/read-all.ts';
 import { connect } from './connect.ts';
+import { createFakeClock } from './create-fake-clock.ts';
 import pagingLinks from './examples/paging-links-next.json' with { type: 'json' };
 import { serving } from './serving.ts';
 import type { Reply } from './start-strict-server.ts';
@@ -76,6 +77,8 @@ describe('a collection', () => {
       { key: 'MS-RequestId', value: 'evil' },
       { key: 'MS-CorrelationId', value: 'evil' },
       { key: 'Host', value: 'evil' },
+      { key: 'MS-Contract-Version', value: 'evil' },
+      { key: 'MS-Whatever', value: 'evil' },
       token('one'),
     ];
     const server = await serve(page(['a'], '/customers?page=2', headers), page(['b']));
@@ -120,6 +123,16 @@ describe('a collection', () => {
     });
   });
 
+  it('gives a token that may be handed back, whatever plain text it is', async () => {
+    const server = await serve(page(['a'], '/customers?seekOperation=Next', [token(' one two ')]), page(['b']));
+    const tokens: string[] = [];
+    for await (const { continuationToken } of connect(server).customers.query().pages()) {
+      tokens.push(continuationToken ?? '');
+    }
+    await readAll(connect(server).customers.query(buildSeekQuery('Next', tokens[0] ?? '')));
+    expect(server.received.map(({ headers }) => headers[tokenHeader])).toEqual([undefined, 'one two', 'one two']);
+  });
+
   it('reads nothing before it is iterated, no page more than is needed, and anew each time', async () => {
     const server = await serve(page(['a', 'b'], '/customers?p=1'));
     const customers = connect(server).customers.query();
@@ -155,6 +168,57 @@ describe('a collection', () => {
   ])('is unreadable-answer, rather than short, where a page is %j', async (json) => {
     const server = await serve({ json });
     await expect(readAll(connect(server).customers.query())).rejects.toMatchObject({ code: 'unreadable-answer' });
+  });
+});
+
+describe('a list of roles', () => {
+  it('is unreadable-answer where it has more than a hundred pages', async () => {
+    let pages = 0;
+    const server = await serve((response) => {
+      pages += 1;
+      response.end(JSON.stringify({ items: [], links: { next: { uri: `/x?page=${pages}` } } }));
+    });
+    const roles = connect(server).customers.byId('c').users.byId('u').directoryRoles;
+    await expect(roles.get()).rejects.toMatchObject({ code: 'unreadable-answer', effect: 'none' });
+    expect(pages).toBe(100);
+  });
+
+  it('ends when the time of one operation is over, however many pages there were', async () => {
+    const clock = createFakeClock();
+    let pages = 0;
+    const server = await serve((response) => {
+      pages += 1;
+      clock.pass(1_500_000);
+      response.end(JSON.stringify({ items: [], links: { next: { uri: `/x?page=${pages}` } } }));
+    });
+    const roles = connect(server, { clock }).customers.byId('c').users.byId('u').directoryRoles;
+    await expect(roles.get()).rejects.toMatchObject({ code: 'timed-out', effect: 'none' });
+    expect(pages).toBe(3);
+  });
+});
+
+describe('an answer of more than 64 MB', () => {
+  it('is unreadable-answer, and is not asked for again', async () => {
+    const megabyte = new Uint8Array(1024 * 1024).fill(0x20);
+    let asked = 0;
+    const fetch = (): Promise<Response> => {
+      asked += 1;
+      let left = 65;
+      const body = new ReadableStream<Uint8Array>({
+        pull(controller) {
+          left -= 1;
+          controller.enqueue(megabyte);
+          if (left === 0) {
+            controller.close();
+          }
+        },
+      });
+      return Promise.resolve(new Response(body));
+    };
+    const { customers } = connect({ baseUrl: 'https://partner.invalid' }, { fetch });
+    const read = readAll(customers.query(buildSimpleQuery()));
+    await expect(read).rejects.toMatchObject({ code: 'unreadable-answer', httpStatus: 200, tries: 1 });
+    expect(asked).toBe(1);
   });
 });
 

@@ -72,14 +72,14 @@ describe('a write that certainly was not tried', () => {
   it('is sign-in-failed where there is no token, with the short code of the reason and nothing else of it', async () => {
     const server = await serve({});
     const getToken = (): Promise<Secret> =>
-      Promise.reject(Object.assign(new Error('token-CANARY'), { code: 'consent-needed' }));
+      Promise.reject(Object.assign(new Error('token-CANARY'), { code: 'consent_needed' }));
     const reset = connect(server, { credentials: { getToken } })
       .customers.byId('c')
       .users.byId('u')
       .resetPassword(profile);
     await expect(reset).rejects.toMatchObject({
       code: 'sign-in-failed',
-      signInCode: 'consent-needed',
+      signInCode: 'consent_needed',
       tries: 0,
       effect: 'none',
     });

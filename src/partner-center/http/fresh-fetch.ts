@@ -1,40 +1,53 @@
 import { request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
+import type { IncomingMessage } from 'node:http';
 import type { PartnerFetch } from '../partner-options.ts';
 
 /**
  * A `fetch` that opens a connection of its own for each call and closes it afterwards. Nothing is sent before the
  * connection stands and the signal has been looked at once more. Native `fetch` does neither: with `Connection: close`
  * it still takes an idle kept connection, and a process that was frozen there sends past its deadline when it wakes.
+ * It settles however the connection ends. A compressed body, which nobody asked for, cannot be read.
  */
 export const freshFetch: PartnerFetch = (url, init) => {
   const { promise, resolve, reject } = Promise.withResolvers<Response>();
   const isSecure = url.startsWith('https:');
   const request = (isSecure ? requestHttps : requestHttp)(url, {
     method: init.method,
-    headers: init.headers,
+    headers: { ...init.headers, 'Accept-Encoding': 'identity' },
     agent: false,
     signal: init.signal,
   });
   let sent = false;
-  request.once('error', (error) => {
-    reject(sent ? error : Object.assign(new Error('The request was never sent.'), { code: 'ERR_NEVER_SENT' }));
+  const fail = (): void => {
+    const never = Object.assign(new Error('The request was never sent.'), { code: 'ERR_NEVER_SENT' });
+    reject(sent ? new Error('The connection ended without an answer.') : never);
+  };
+  init.signal.addEventListener('abort', fail, { once: true });
+  request.on('error', fail);
+  request.once('close', () => {
+    init.signal.removeEventListener('abort', fail);
+    fail();
   });
   request.once('response', (answer) => {
-    const retryAfter = answer.headers['retry-after'];
-    const isEmpty = [204, 205, 304].includes(answer.statusCode ?? 0);
     try {
+      const retryAfter = answer.headers['retry-after'];
       const headers: Record<string, string> = retryAfter === undefined ? {} : { 'Retry-After': retryAfter };
-      resolve(new Response(isEmpty ? null : answer, { status: answer.statusCode ?? 0, headers }));
+      const status = answer.statusCode ?? 0;
+      const isEmpty = [204, 205, 304].includes(status);
+      resolve(new Response(isEmpty ? null : bodyOf(answer), { status, headers }));
+      if (isEmpty) {
+        request.destroy();
+      }
     } catch {
-      reject(new Error('The answer has no usable status.'));
+      fail();
       request.destroy();
     }
   });
   request.once('socket', (socket) => {
     socket.once(isSecure ? 'secureConnect' : 'connect', () => {
       afterDueTimers(() => {
-        if (!init.signal.aborted) {
+        if (!init.signal.aborted && !request.destroyed) {
           sent = true;
           request.end(init.body);
         }
@@ -44,15 +57,29 @@ export const freshFetch: PartnerFetch = (url, init) => {
   return promise;
 };
 
+function bodyOf(answer: IncomingMessage): ConstructorParameters<typeof Response>[0] {
+  const encoding = answer.headers['content-encoding'] ?? 'identity';
+  if (encoding.toLowerCase() === 'identity') {
+    return answer;
+  }
+  answer.destroy();
+  return new ReadableStream({
+    start(controller) {
+      controller.error(new Error('The answer is compressed.'));
+    },
+  });
+}
+
 /**
  * Calls `act` when every timer that was due has fired. A process that was frozen runs what came over the network, and
- * the oldest timers, before the timer of a deadline: so it goes round until one round was prompt.
+ * the oldest timers, before the timer of a deadline: so it goes round until one round was prompt, or until ten were
+ * not: then it is not frozen but busy, and every due timer has had its turn.
  */
-function afterDueTimers(act: () => void): void {
+function afterDueTimers(act: () => void, round = 1): void {
   const start = performance.now();
   setTimeout(() => {
-    if (performance.now() - start > 20) {
-      afterDueTimers(act);
+    if (performance.now() - start > 20 && round < 10) {
+      afterDueTimers(act, round + 1);
     } else {
       act();
     }

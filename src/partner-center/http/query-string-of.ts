@@ -1,3 +1,4 @@
+import { PartnerError } from '../partner-error.ts';
 import type { PartnerQuery, SimpleFieldFilter } from '../partner-query.ts';
 
 /** The query string of a first page, question mark included. */
@@ -24,6 +25,9 @@ function filterOf(filter: SimpleFieldFilter | undefined): Record<string, string>
 }
 
 function stringOf(parameters: Record<string, string>): string {
+  if (Object.values(parameters).some((value) => !value.isWellFormed())) {
+    throw new PartnerError({ code: 'invalid-argument', says: 'A query must be well-formed text.' });
+  }
   const pairs = Object.entries(parameters).map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
   return `?${pairs.join('&')}`;
 }

@@ -1,20 +1,21 @@
-/** The text of an answer, or undefined where it breaks off or is longer than `atMost` bytes. Never throws. */
-export async function readBody(response: Response, atMost: number): Promise<string | undefined> {
-  if (response.body === null) {
-    return '';
-  }
+/** The body of an answer: its text, or why there is none. */
+export type Body =
+  { readonly kind: 'text'; readonly text: string } | { readonly kind: 'broken' } | { readonly kind: 'too-long' };
+
+/** Reads the text of an answer of at most `atMost` bytes. Never throws. */
+export async function readBody(response: Response, atMost: number): Promise<Body> {
   const chunks: Uint8Array[] = [];
   let length = 0;
   try {
-    for await (const chunk of response.body) {
+    for await (const chunk of response.body ?? []) {
       length += chunk.byteLength;
       if (length > atMost) {
-        return undefined;
+        return { kind: 'too-long' };
       }
       chunks.push(chunk);
     }
+    return { kind: 'text', text: Buffer.concat(chunks).toString('utf8') };
   } catch {
-    return undefined;
+    return { kind: 'broken' };
   }
-  return Buffer.concat(chunks).toString('utf8');
 }

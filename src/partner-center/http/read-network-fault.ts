@@ -5,9 +5,18 @@ import type { Fault } from './fault.ts';
  * The error itself goes no further: it may name addresses and headers.
  */
 export function readNetworkFault(error: unknown): Fault {
-  return neverConnected(error)
+  return isNeverConnected(error)
     ? { code: 'not-connected', effect: 'none', passing: true }
     : { code: 'no-answer', effect: 'unknown', passing: true };
+}
+
+function isNeverConnected(error: unknown): boolean {
+  try {
+    return neverConnected(error);
+  } catch {
+    // A proxy or the like, which no connection that did not come about throws.
+    return false;
+  }
 }
 
 function neverConnected(error: unknown, depth = 0): boolean {
@@ -26,7 +35,7 @@ function neverConnected(error: unknown, depth = 0): boolean {
   const attempts = own(error, 'errors');
   return Array.isArray(attempts) && attempts.length > 0
     ? attempts.every((attempt) => neverConnected(attempt, depth + 1))
-    : neverConnected(error.cause, depth + 1);
+    : neverConnected(own(error, 'cause'), depth + 1);
 }
 
 function own(error: Error, name: string): unknown {

@@ -13,13 +13,26 @@ export async function readToken(
     const asked = Promise.resolve(credentials.getToken({ fresh, signal }));
     const token = await untilAborted(asked, signal);
     // A token with a line break in it would be quoted in the error of whoever builds the header.
-    const authorization = token.reveal((value) => (/^[\x21-\x7e]+$/.test(value) ? `Bearer ${value}` : undefined));
+    const authorization = token.reveal((value) => (isTokenText(value) ? `Bearer ${value}` : undefined));
     return authorization === undefined
       ? { kind: 'failed', fault: signInFailed(undefined) }
       : { kind: 'token', authorization };
   } catch (error) {
-    const code = readText(error, 'code');
-    return { kind: 'failed', fault: signInFailed(/^[a-z][a-z0-9_-]{0,63}$/i.test(code ?? '') ? code : undefined) };
+    return { kind: 'failed', fault: signInFailed(readSignInCode(error)) };
+  }
+}
+
+function isTokenText(value: unknown): boolean {
+  return typeof value === 'string' && /^[\x21-\x7e]+$/.test(value);
+}
+
+/** A short plain word such as `invalid_grant`, `ERR_NETWORK` or `AADSTS50076`, a shape that no strong password has. */
+function readSignInCode(error: unknown): string | undefined {
+  try {
+    const code = readText(error, 'code') ?? '';
+    return code.length <= 40 && /^([a-z]+(_[a-z]+)*|[A-Z]+(_[A-Z]+)*|AADSTS\d{4,8})$/.test(code) ? code : undefined;
+  } catch {
+    return undefined;
   }
 }
 

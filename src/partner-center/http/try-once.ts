@@ -1,10 +1,12 @@
 import type { Fault } from './fault.ts';
+import { headersOf } from './headers-of.ts';
 import type { Operation } from './operation.ts';
 import { readBody } from './read-body.ts';
 import { readFault } from './read-fault.ts';
 import { readNetworkFault } from './read-network-fault.ts';
 import { readToken } from './read-token.ts';
 import type { Transport } from './transport.ts';
+import { untilAborted } from './until-aborted.ts';
 
 /** One request: a success with its status and text, or what it came to instead. */
 export type TryOutcome =
@@ -42,6 +44,9 @@ async function send(
   fresh: boolean,
   signal: AbortSignal,
 ): Promise<TryOutcome> {
+  if (signal.aborted) {
+    return { kind: 'failed', fault: stopped(signal, 'none'), sent: false };
+  }
   const token = await readToken(transport.credentials, fresh, signal);
   if (signal.aborted) {
     return { kind: 'failed', fault: stopped(signal, 'none'), sent: false };
@@ -50,50 +55,48 @@ async function send(
     return { ...token, sent: false };
   }
   const fetch = operation.freshConnection ? transport.freshFetch : transport.fetch;
-  const headers = headersOf(transport, operation, token.authorization);
-  let response: Response;
+  const init = {
+    method: operation.method,
+    headers: headersOf(transport, operation, token.authorization),
+    body: operation.writeBody?.() ?? null,
+    // Not followed: a redirect would take the token, and a password, to another host.
+    redirect: 'manual',
+    signal,
+  } as const;
   try {
-    response = await fetch(transport.baseUrl + '/v1' + operation.path, {
-      method: operation.method,
-      headers,
-      body: operation.writeBody?.() ?? null,
-      // Not followed: a redirect would take the token, and a password, to another host.
-      redirect: 'manual',
-      signal,
-    });
+    const url = transport.baseUrl + '/v1' + operation.path;
+    const response = await untilAborted(Promise.resolve(fetch(url, init)), signal);
+    const { status } = response;
+    if (!Number.isInteger(status)) {
+      throw new TypeError('What fetch gave is no answer.');
+    }
+    const isSuccess = status >= 200 && status < 300;
+    const retryAfter = response.headers.get('Retry-After');
+    const body = await untilAborted(readBody(response, isSuccess ? longestAnswer : longestFault), signal).catch(
+      () => ({ kind: 'broken' }) as const,
+    );
+    const text = body.kind === 'text' ? body.text : undefined;
+    if (!isSuccess) {
+      return { kind: 'failed', fault: readFault(status, text, retryAfter, transport.clock.now()), sent: true };
+    }
+    if (operation.method === 'GET' && body.kind !== 'text') {
+      return { kind: 'failed', fault: unread(status, body.kind, signal), sent: true };
+    }
+    return { kind: 'answered', httpStatus: status, body: text, sent: true };
   } catch (error) {
     const fault = readNetworkFault(error);
     return { kind: 'failed', fault: signal.aborted ? stopped(signal, fault.effect) : fault, sent: true };
   }
-  const body = await readBody(response, response.ok ? longestAnswer : longestFault);
-  if (!response.ok) {
-    const retryAfter = response.headers.get('Retry-After');
-    return { kind: 'failed', fault: readFault(response.status, body, retryAfter, transport.clock.now()), sent: true };
+}
+
+function unread(httpStatus: number, why: 'broken' | 'too-long', signal: AbortSignal): Fault {
+  if (why === 'too-long') {
+    return { code: 'unreadable-answer', effect: 'none', passing: false, httpStatus };
   }
-  if (operation.method === 'GET' && body === undefined) {
-    const fault: Fault = { code: 'no-answer', effect: 'none', passing: true };
-    return { kind: 'failed', fault: signal.aborted ? stopped(signal, 'none') : fault, sent: true };
-  }
-  return { kind: 'answered', httpStatus: response.status, body, sent: true };
+  return signal.aborted ? stopped(signal, 'none') : { code: 'no-answer', effect: 'none', passing: true };
 }
 
 function stopped(signal: AbortSignal, effect: Fault['effect']): Fault {
   const isTime = Error.isError(signal.reason) && signal.reason.name === 'TimeoutError';
   return { code: isTime ? 'timed-out' : 'cancelled', effect, passing: isTime };
-}
-
-function headersOf(transport: Transport, operation: Operation, authorization: string): Record<string, string> {
-  return {
-    ...operation.headers,
-    Authorization: authorization,
-    Accept: 'application/json',
-    'MS-RequestId': operation.requestId,
-    'MS-CorrelationId': operation.correlationId,
-    'X-Locale': operation.locale,
-    'MS-Contract-Version': 'v1',
-    ...(operation.writeBody === undefined ? {} : { 'Content-Type': 'application/json' }),
-    ...(transport.applicationName === undefined ? {} : { 'MS-PartnerCenter-Application': transport.applicationName }),
-    ...(transport.validateMfa ? { ValidateMfa: 'true' } : {}),
-    ...(operation.freshConnection ? { Connection: 'close' } : {}),
-  };
 }

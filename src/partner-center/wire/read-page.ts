@@ -1,3 +1,4 @@
+import { isHeaderValue } from './is-header-value.ts';
 import { readField } from './read-field.ts';
 import { readText } from './read-text.ts';
 
@@ -47,8 +48,8 @@ function readNext(link: unknown): NextPage | undefined {
   const headers: Record<string, string> = {};
   for (const header of wireHeaders) {
     const key = readText(header, 'key');
-    const text = readText(header, 'value');
-    if (key === undefined || text === undefined || !/^[\x20-\x7e]+$/.test(text)) {
+    const text = readText(header, 'value')?.trim();
+    if (key === undefined || text === undefined || !isHeaderValue(text)) {
       return undefined;
     }
     if (mayBeSentBack(key)) {
@@ -58,7 +59,7 @@ function readNext(link: unknown): NextPage | undefined {
   return { uri, headers };
 }
 
-/** Rule: an answer chooses no header that says who we are or which call this is. */
+/** Rule: an answer chooses no header but those that say where a list goes on. */
 function mayBeSentBack(key: string): boolean {
-  return /^MS-[A-Za-z-]+$/i.test(key) && !/^MS-(RequestId|CorrelationId|PartnerCenter-Application)$/i.test(key);
+  return /^MS-[A-Z-]*Continuation[A-Z-]*$/i.test(key);
 }

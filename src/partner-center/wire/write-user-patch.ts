@@ -28,6 +28,9 @@ export function writeUserPatch(patch: CustomerUserPatch): () => string {
   }
   const { displayName, firstName, lastName, usageLocation, userPrincipalName, state, passwordProfile } = patch;
   const fields = { displayName, firstName, lastName, usageLocation, userPrincipalName, state };
+  if (Object.values(fields).some((field: unknown) => field !== undefined && typeof field !== 'string')) {
+    throw new PartnerError({ code: 'invalid-argument', says: 'A field of a user must be text.' });
+  }
   const attributes = { objectType: 'CustomerUser' };
   if (passwordProfile === undefined) {
     return () => JSON.stringify({ ...fields, attributes });
@@ -42,6 +45,9 @@ export function writeUserPatch(patch: CustomerUserPatch): () => string {
   const secret = passwordProfile.password;
   if (!(secret instanceof Secret)) {
     throw new PartnerError({ code: 'invalid-argument', says: 'password must be a Secret.' });
+  }
+  if (!secret.reveal((password: unknown) => typeof password === 'string' && password !== '')) {
+    throw new PartnerError({ code: 'invalid-argument', says: 'password must not be empty.' });
   }
   return () =>
     secret.reveal((password) =>
