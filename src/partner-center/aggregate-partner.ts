@@ -47,7 +47,7 @@ export type CustomerUserOperations = {
   resetPassword(profile: PasswordProfile, options?: WriteOptions): Promise<WriteReceipt>;
   readonly directoryRoles: {
     /**
-     * `GET /v1/customers/{id}/users/{id}/directoryroles`, all pages.
+     * `GET /v1/customers/{id}/users/{id}/directoryroles`, all pages, 100 at most, within the time of one operation.
      * See learn.microsoft.com/partner-center/developer/get-user-roles-for-a-customer.
      */
     get(options?: ReadOptions): Promise<readonly DirectoryRole[]>;
@@ -70,7 +70,8 @@ export type CustomerOperations = {
 };
 
 /**
- * Partner Center, in the shape of .NET's `IAggregatePartner`. Every call rejects with `PartnerError` and nothing else.
+ * Partner Center, in the shape of .NET's `IAggregatePartner`. Every call rejects with `PartnerError` and nothing else, whatever `getToken`,
+ * `fetch` and `newId` throw or give. Ids and queries that cannot be sent throw it at once.
  */
 export type AggregatePartner = {
   /** A partner whose calls share one correlation id. */

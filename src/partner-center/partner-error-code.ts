@@ -14,7 +14,7 @@ export type PartnerErrorCode =
   | 'no-answer'
   /** A write may have been applied, or may yet be: no answer, 408, 5xx, or a refusal after such a try. */
   | 'unknown-result'
-  /** A read's answer was a success, and not of the documented shape. */
+  /** A read's answer was a success, and not of the documented shape, or over 64 MB, or of too many pages. */
   | 'unreadable-answer'
   /** The address answered with a redirect, which is never followed. */
   | 'redirected'
@@ -30,7 +30,7 @@ export type PartnerErrorCode =
   | 'user-not-found'
   | 'customer-not-found'
   | 'not-found'
-  /** 405, 501, or a 404 without a Partner Center code: the service does not know this address. Nothing was changed. */
+  /** 405, 501, or a 404 that can be read and has no Partner Center code: the service does not know this address. Nothing was changed. */
   | 'route-unknown'
   | 'invalid-property'
   | 'bad-request'

@@ -4,7 +4,8 @@ import type { Secret } from '../secret.ts';
 export type PartnerCredentials = {
   /**
    * Gives an access token for Partner Center. `fresh`: the last one was refused, so a kept one will not do.
-   * What it throws becomes `sign-in-failed`; of it only a short `code` is kept.
+   * What it throws becomes `sign-in-failed`; of it only a `code` such as `invalid_grant`, `ERR_NETWORK` or
+   * `AADSTS50076` is kept.
    */
   getToken(options?: { readonly fresh?: boolean; readonly signal?: AbortSignal }): Promise<Secret>;
 };
@@ -17,11 +18,11 @@ export type PartnerClock = {
   after(milliseconds: number, act: () => void): () => void;
 };
 
-/** Limits in milliseconds. */
+/** Limits in milliseconds: whole numbers from 1 to 2147483647. */
 export type PartnerTimeouts = {
   /** For one try, its token and the reading of its answer included. Default 30,000. */
   readonly perTry?: number;
-  /** For a whole operation with its tries and the waits between them. Default 120,000. */
+  /** For an operation with its tries and the waits between them; each page of a collection is one. Default 120,000. */
   readonly whole?: number;
 };
 
@@ -58,7 +59,7 @@ export type PartnerOptions = {
   readonly clock?: PartnerClock;
   /** A number from 0 up to, not including, 1: the jitter of waits. Default `Math.random`. */
   readonly random?: () => number;
-  /** Makes request and correlation ids. Default: random GUIDs. */
+  /** Makes request and correlation ids, which must be GUIDs. Default: random ones. */
   readonly newId?: () => string;
   readonly timeouts?: PartnerTimeouts;
 };
