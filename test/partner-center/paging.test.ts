@@ -1,14 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import {
-  buildIndexedQuery,
-  buildSeekQuery,
-  buildSimpleQuery,
-  simpleFieldFilter,
-} from '../../src/partner-center/index.ts';
-import type { Page, PartnerQuery } from '../../src/partner-center/index.ts';
+import { buildIndexedQuery, buildSeekQuery } from '../../src/partner-center/index.ts';
+import type { Page } from '../../src/partner-center/index.ts';
 import { readAll } from '../../src/partner-center/read-all.ts';
 import { connect } from './connect.ts';
-import { createFakeClock } from './create-fake-clock.ts';
 import pagingLinks from './examples/paging-links-next.json' with { type: 'json' };
 import { serving } from './serving.ts';
 import type { Reply } from './start-strict-server.ts';
@@ -168,96 +162,5 @@ describe('a collection', () => {
   ])('is unreadable-answer, rather than short, where a page is %j', async (json) => {
     const server = await serve({ json });
     await expect(readAll(connect(server).customers.query())).rejects.toMatchObject({ code: 'unreadable-answer' });
-  });
-});
-
-describe('a list of roles', () => {
-  it('is unreadable-answer where it has more than a hundred pages', async () => {
-    let pages = 0;
-    const server = await serve((response) => {
-      pages += 1;
-      response.end(JSON.stringify({ items: [], links: { next: { uri: `/x?page=${pages}` } } }));
-    });
-    const roles = connect(server).customers.byId('c').users.byId('u').directoryRoles;
-    await expect(roles.get()).rejects.toMatchObject({ code: 'unreadable-answer', effect: 'none' });
-    expect(pages).toBe(100);
-  });
-
-  it('ends when the time of one operation is over, however many pages there were', async () => {
-    const clock = createFakeClock();
-    let pages = 0;
-    const server = await serve((response) => {
-      pages += 1;
-      clock.pass(1_500_000);
-      response.end(JSON.stringify({ items: [], links: { next: { uri: `/x?page=${pages}` } } }));
-    });
-    const roles = connect(server, { clock }).customers.byId('c').users.byId('u').directoryRoles;
-    await expect(roles.get()).rejects.toMatchObject({ code: 'timed-out', effect: 'none' });
-    expect(pages).toBe(3);
-  });
-});
-
-describe('an answer of more than 64 MB', () => {
-  it('is unreadable-answer, and is not asked for again', async () => {
-    const megabyte = new Uint8Array(1024 * 1024).fill(0x20);
-    let asked = 0;
-    const fetch = (): Promise<Response> => {
-      asked += 1;
-      let left = 65;
-      const body = new ReadableStream<Uint8Array>({
-        pull(controller) {
-          left -= 1;
-          controller.enqueue(megabyte);
-          if (left === 0) {
-            controller.close();
-          }
-        },
-      });
-      return Promise.resolve(new Response(body));
-    };
-    const { customers } = connect({ baseUrl: 'https://partner.invalid' }, { fetch });
-    const read = readAll(customers.query(buildSimpleQuery()));
-    await expect(read).rejects.toMatchObject({ code: 'unreadable-answer', httpStatus: 200, tries: 1 });
-    expect(asked).toBe(1);
-  });
-});
-
-describe('a query', () => {
-  it.each<[string, PartnerQuery, string]>([
-    ['asks for everything at once', buildSimpleQuery(), 'size=0'],
-    ['asks for pages', buildIndexedQuery({ size: 40 }), 'size=40'],
-    [
-      'filters customers by the start of their name',
-      buildIndexedQuery({ size: 40, filter: simpleFieldFilter('CompanyName', 'starts_with', 'A&B = "ü"') }),
-      `size=40&filter=${encodeURIComponent('{"Field":"CompanyName","Value":"A&B = \\"ü\\"","Operator":"starts_with"}')}`,
-    ],
-    [
-      'asks for deleted users, in an order',
-      buildIndexedQuery({
-        size: 5,
-        filter: simpleFieldFilter('UserState', 'equals', 'Inactive'),
-        sort: { field: 'DisplayName', direction: 'ascending' },
-      }),
-      `size=5&filter=${encodeURIComponent('{"Field":"UserState","Value":"Inactive","Operator":"equals"}')}&sortField=DisplayName&sortDirection=ascending`,
-    ],
-    [
-      'filters without pages',
-      buildSimpleQuery(simpleFieldFilter('Domain', 'equals', 'x')),
-      `size=0&filter=${encodeURIComponent('{"Field":"Domain","Value":"x","Operator":"equals"}')}`,
-    ],
-  ])('%s', async (_name, query, expected) => {
-    const server = await serve(page([]));
-    await readAll(connect(server).customers.query(query));
-    expect(server.received[0]?.url).toBe(`/v1/customers?${expected}`);
-  });
-
-  it.each([0, -1, 1.5, NaN, Infinity])('has no page size of %d', (size) => {
-    expect(() => buildIndexedQuery({ size })).toThrow('size must be a whole number of 1 or more.');
-  });
-
-  it('has no empty or broken token and no empty filter', () => {
-    expect(() => buildSeekQuery('Next', '')).toThrow('token must be');
-    expect(() => buildSeekQuery('Next', 'a\r\nb')).toThrow('token must be');
-    expect(() => simpleFieldFilter('', 'equals', 'x')).toThrow('must be set');
   });
 });
