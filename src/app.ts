@@ -16,6 +16,7 @@ import { policyForCustomer } from './reset/policy-for-customer.ts';
 import type { Groups } from './reset/ports.ts';
 import { spellAloud } from './reset/spell-aloud.ts';
 import { createSealer } from './store/create-sealer.ts';
+import { createStoreClock } from './store/create-store-clock.ts';
 import { openStore } from './store/open-store.ts';
 import type { Secret } from './secret.ts';
 import { createAdapter } from './teams/create-adapter.ts';
@@ -70,20 +71,22 @@ export async function createApp(settings: AppSettings, outside: Outside): Promis
     newId: random.guid,
   });
   const store = await openStore({ url: settings.databaseUrl, clock, instance, log });
+  const storeClock = await createStoreClock(store, clock, log);
 
   const { delivery, policy } = settings;
   const render = {
     card: (request: Parameters<typeof renderCard>[0]) => {
       const { verification, ticket } = policyForCustomer(policy(), request.target.customer.id);
       const wanted = { methods: verification.methods, verificationRequired: verification.required, ticket };
-      return renderCard(request, wanted, clock.now());
+      return renderCard(request, wanted, storeClock.now());
     },
-    question: (question: Parameters<typeof renderQuestion>[0]) => renderQuestion(question, clock.now()),
+    question: (question: Parameters<typeof renderQuestion>[0]) => renderQuestion(question, storeClock.now()),
     directMessage: (request: Parameters<typeof renderDirectMessage>[0], password: Secret | undefined) => {
       const { showPasswordForMinutes } = policy();
       return renderDirectMessage(request, password, { delivery, showPasswordForMinutes, spellAloud });
     },
-    undelivered: (request: Parameters<typeof renderCard>[0]) => answers.undelivered(request.correlationId),
+    undelivered: (request: Parameters<typeof renderCard>[0]) =>
+      answers.undelivered(request.correlationId, request.attention === undefined),
   };
   const authentication = createBotAuthentication({ kind: 'sandbox' });
   const connector = createConnector({
@@ -113,7 +116,7 @@ export async function createApp(settings: AppSettings, outside: Outside): Promis
     },
     policy,
     delivery,
-    clock,
+    clock: storeClock,
     random,
     log,
     raiseAlarm: settings.raiseAlarm,
@@ -148,9 +151,13 @@ export async function createApp(settings: AppSettings, outside: Outside): Promis
       return listening;
     },
     async stop() {
+      // Nothing is taken up any more from here on; what presses begin while the server closes is awaited after it.
+      const atRest = resets.stop();
       await server.close();
       await patience.settle();
+      await atRest;
       await resets.stop();
+      storeClock.stop();
       await store.close();
       log({ level: 'info', event: 'stopped' });
     },

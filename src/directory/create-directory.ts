@@ -6,6 +6,7 @@ import type { TenantOfDomain } from './create-domain-search.ts';
 import { createUserBook } from './create-user-book.ts';
 import type { DirectoryQuestion } from './directory-question.ts';
 import { findReading, type ReadingFinding } from './find-reading.ts';
+import { leavesWordsOut } from './leaves-words-out.ts';
 import { lookUp } from './look-up.ts';
 import { readTrouble } from './read-trouble.ts';
 import { settleFindings } from './settle-findings.ts';
@@ -63,7 +64,17 @@ export function createDirectory({ partner, clock, tenantOfDomain, mostUsers = 30
     question: DirectoryQuestion,
   ): Promise<readonly ReadingFinding[]> {
     const findings: ReadingFinding[] = [];
-    for (const reading of readings) findings.push(await findReading({ customers, users }, reading, question));
+    for (const reading of readings) {
+      const isPartial = leavesWordsOut(reading, readings);
+      const inferredCustomer = isPartial ? undefined : question.inferredCustomer;
+      const finding = await findReading({ customers, users }, reading, { ...question, inferredCustomer });
+      findings.push(isPartial ? onlyOffered(finding, reading) : finding);
+    }
     return findings;
   }
+}
+
+/** What a partial reading finds is offered as a choice, and never taken. */
+function onlyOffered(finding: ReadingFinding, reading: Reading): ReadingFinding {
+  return finding.kind === 'found' ? { kind: 'which-user', typed: reading.user, choices: [finding.target] } : finding;
 }

@@ -96,10 +96,10 @@ export async function answerChoice(
   }
 }
 
-/** Every way to read the sentence, at one customer; first those that called the customer as it was asked about. */
+/** The ways to read the sentence that called the customer as it was asked about, at that customer; all ways where none did. */
 function within(customer: Customer, readings: readonly Reading[], typed: string): readonly Reading[] {
   const first = readings.filter((reading) => reading.customer === typed);
-  const users = new Set([...first, ...readings].map(({ user }) => user));
+  const users = new Set((first.length > 0 ? first : readings).map(({ user }) => user));
   return [...users].map((user) => ({ user, customer: customer.id }));
 }
 

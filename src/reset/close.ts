@@ -7,6 +7,7 @@ import type { createCancelQuestion } from './cancel-question.ts';
 import type { OpenQuestion } from './open-question.ts';
 import type { createPassOn } from './pass-on.ts';
 import type { ResetRequest } from './reset-request.ts';
+import { sealBinding } from './seal-binding.ts';
 import { swapStep } from './steps/swap-step.ts';
 import type { Technician } from './technician.ts';
 import type { Tools } from './tools.ts';
@@ -104,10 +105,14 @@ export function createClose(
     }
   }
 
-  /** Only where nothing can be delivered does a request stay in this state. */
+  /** Rule: a password that opens is delivered, never erased, whatever was typed before it was. */
   async function putToRest(technician: Technician, request: ResetRequest): Promise<Closing> {
     const now = tools.clock.now();
     if (request.lease !== undefined && request.lease.until > now) return { kind: 'under-way', request };
+    const { sealedPassword } = request;
+    if (sealedPassword !== undefined && tools.sealer.open(sealedPassword, sealBinding(request)) !== undefined) {
+      return { kind: 'under-way', request: await parts.carryOut(request) };
+    }
     const rest = { sealedPassword: undefined, endedBy: technician.name, hiddenAt: now, putOff: 0 };
     const moved = await swapStep(
       tools,

@@ -50,7 +50,7 @@ export type ResetStore = {
   due(now: number, atMost: number): Promise<readonly ResetRequest[]>;
   /** The request for this user that is between approval and delivery. */
   underWay(customer: CustomerId, user: UserId): Promise<ResetRequest | undefined>;
-  /** Requests of this person that are not over yet, the latest first, at most 20. */
+  /** Requests of this person that are not over yet, the latest first, at most 200. */
   unfinished(technician: ObjectId, tenant: TenantId): Promise<readonly ResetRequest[]>;
   /** Requests of this person whose password waits to be delivered, the oldest first. */
   undelivered(technician: ObjectId, tenant: TenantId): Promise<readonly ResetRequest[]>;

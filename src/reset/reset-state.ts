@@ -24,7 +24,7 @@ export const mayFollow = {
   'message-open': ['sealed', 'refused'],
   sealed: ['resetting', 'refused', 'needs-attention'],
   resetting: ['sealed', 'reset', 'refused', 'needs-attention'],
-  reset: ['delivering'],
+  reset: ['delivering', 'needs-attention'],
   'needs-attention': ['delivering', 'hidden'],
   delivering: ['delivered'],
   delivered: ['hidden'],

@@ -20,6 +20,9 @@ import { swapRequest } from './swap-request.ts';
 import { underWayStates } from './under-way-states.ts';
 import { write } from './write.ts';
 
+/** Rows that nobody can read and that must not keep the readable ones from being seen. */
+const mostUnreadable = 1000;
+
 /**
  * Requests and their trail in a database. Writes stand in line, over all instances: each begins by taking the head of the
  * trail. `instance` is written beside every entry.
@@ -54,9 +57,9 @@ export function createResetStore(database: Database, instance: string, log?: Log
           .where((where) => where.or([where('lease_until', 'is', null), where('lease_until', '<=', instant)]))
           .orderBy('due_at')
           .orderBy('id')
-          .limit(atMost)
+          .limit(atMost + mostUnreadable)
           .execute();
-        return rows.flatMap((row) => readOrReport(row, log));
+        return rows.flatMap((row) => readOrReport(row, log)).slice(0, atMost);
       }),
 
     underWay: (customer: CustomerId, user: UserId) =>
@@ -82,7 +85,7 @@ export function createResetStore(database: Database, instance: string, log?: Log
           .where(sql<boolean>`state not in ('hidden', 'cancelled', 'declined', 'expired', 'refused')`)
           .orderBy('proposed_at', 'desc')
           .orderBy('id')
-          .limit(20)
+          .limit(200)
           .execute();
         return rows.flatMap((row) => readOrReport(row, log));
       }),

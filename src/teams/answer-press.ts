@@ -1,4 +1,5 @@
 import { asId, type QuestionId, type ResetRequestId } from '../ids.ts';
+import type { Cancellation } from '../reset/cancel.ts';
 import type { Confirmation } from '../reset/confirm.ts';
 import type { ResetRequest } from '../reset/reset-request.ts';
 import { answerChoosing } from './answer-choosing.ts';
@@ -12,6 +13,8 @@ import { proofTexts } from './texts/proof-texts.ts';
 
 /** A click is answered within three seconds: with the outcome if it is there by then, else with what is under way. */
 const answerWithinMilliseconds = 2500;
+
+const late = { kind: 'late' } as const;
 
 /**
  * Answers a press. Rule: of a card only the verb, an id and the inputs are read; whose request or question that is and
@@ -40,7 +43,9 @@ export async function answerPress(parts: BotParts, press: Extract<Incoming, { ki
     case verbs.cancelQuestion:
       return answerChoosing(parts, await resets.cancelQuestion(asId<QuestionId>(data['question'] ?? ''), technician));
     case verbs.passedOn: {
-      const passed = await resets.passOn(id, technician);
+      const passing: Promise<Cancellation | typeof late> = resets.passOn(id, technician);
+      const passed = await atMost(parts.clock, answerWithinMilliseconds, passing, late);
+      if (passed.kind === 'late') return says(answers.beingHidden);
       if (passed.kind !== 'as-it-stands') return sayNot(passed.kind);
       return { kind: 'card', card: render.directMessage(passed.request, undefined) };
     }

@@ -230,3 +230,20 @@ describe('what is typed besides a reset', () => {
     expect(passwordIn((await technician.card('direct-message', technician.directChat)).card)).toBeUndefined();
   });
 });
+
+describe('a customer that was typed', () => {
+  it.each([
+    'reset Adele Vance’s password at Contosso Bikes',
+    'reset Isaiah Langer password at Contoso Bikes',
+    'Adele Vance needs a password reset at Nowhere Ltd',
+    'Nowhere Ltd: reset password for Adele Vance',
+  ])('is never replaced by the one of the last reset: “%s”', async (text) => {
+    await technician.say(exampleSentence);
+    await technician.press(await technician.card('confirmation'), 'Reset password', proof);
+    await technician.card('outcome-reset');
+    await technician.say(text);
+    const last = technician.shown().at(-1);
+    expect(cardId(last?.card)).not.toBe('confirmation');
+    expect(writes()).toHaveLength(1);
+  });
+});

@@ -195,9 +195,10 @@ describe('delivering a password', () => {
       expect(world.chats.shown()).toMatchObject([{ password: undefined }]);
     });
 
-    it('shows nothing to a press of a button that this delivery does not have', async () => {
+    it('shows to its requester what stands in that chat anyway, so that a change of the setting loses nothing', async () => {
       const id = await reset();
-      expect((await process.resets.reveal(id, robin)).kind).toBe('as-it-stands');
+      expect((await process.resets.reveal(id, robin)).kind).toBe('revealed');
+      expect((await process.resets.reveal(id, sam)).kind).toBe('not-yours');
     });
   });
 

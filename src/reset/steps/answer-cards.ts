@@ -9,6 +9,9 @@ import { swapStep } from './swap-step.ts';
 /** A card that cannot be updated any more is not worth more tries than this. */
 const mostTries = 12;
 
+/** Milliseconds until a sealed password that did not open is tried again. */
+const untilAnotherKey = 30 * 60_000;
+
 /** Shows on every message that stands open what became of the request. Messages hold no password here. */
 export async function answerCards(tools: Tools, request: ResetRequest): Promise<Moved> {
   const now = tools.clock.now();
@@ -30,7 +33,7 @@ export async function answerCards(tools: Tools, request: ResetRequest): Promise<
       cardIsOwed: false,
       putOff: 0,
       lease: undefined,
-      dueAt: request.state === 'delivered' ? request.hideAt : undefined,
+      dueAt: nextLook(request, now),
     },
     {
       at: now,
@@ -40,4 +43,10 @@ export async function answerCards(tools: Tools, request: ResetRequest): Promise<
     },
   );
   return swapStep(tools, request, step);
+}
+
+/** When the row has to be looked at next. What needs attention is tried again: an instance may come that has its key. */
+function nextLook({ state, hideAt }: ResetRequest, now: number): number | undefined {
+  if (state === 'delivered') return hideAt;
+  return state === 'needs-attention' ? now + untilAnotherKey : undefined;
 }

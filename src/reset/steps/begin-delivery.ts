@@ -8,6 +8,9 @@ import { needAttention } from './need-attention.ts';
 import { renewedLease } from './renewed-lease.ts';
 import { swapStep } from './swap-step.ts';
 
+/** Milliseconds until a sealed password that did not open is tried again: an instance may come that has its key. */
+const untilAnotherKey = 30 * 60_000;
+
 /** Commits that delivery begins, before anything outside holds the password. Rule: after this there is no PATCH, ever. */
 export async function beginDelivery(tools: Tools, request: ResetRequest): Promise<Moved> {
   const { sealedPassword } = request;
@@ -26,8 +29,11 @@ export async function beginDelivery(tools: Tools, request: ResetRequest): Promis
 
 /** Without a password that opens there is nothing to deliver: the cards say so, and a person closes it. */
 async function restForAPerson(tools: Tools, request: ResetRequest): Promise<Moved> {
-  if (request.endedAt !== undefined) return { kind: 'rest' };
   const now = tools.clock.now();
+  if (request.endedAt !== undefined) {
+    const entry = { at: now, kind: 'delivery-put-off', actor: 'locksmith', facts: { why: 'seal-broken' } } as const;
+    return swapStep(tools, request, makeStep(request, { lease: undefined, dueAt: now + untilAnotherKey }, entry));
+  }
   const step = makeStep(
     request,
     { endedAt: now, cardIsOwed: true, dueAt: now },

@@ -12,6 +12,12 @@ import { swapStep } from './swap-step.ts';
 /** With `reveal`, how long a password waits for the first press of `Show password`. */
 const unseenMilliseconds = 8 * 60 * 60_000;
 
+/**
+ * Teams now and then says of a message that stands that it is gone. Once a try may have put the password there it is
+ * believed after so many only: another message would leave the first one showing the password for ever.
+ */
+const goneAfter = 4;
+
 /** Puts the password into the direct message that stands open. It goes on until it is done: the password exists once. */
 export async function deliver(tools: Tools, request: ResetRequest): Promise<Moved> {
   const { sealedPassword } = request;
@@ -45,11 +51,16 @@ function afterPut(tools: Tools, request: ResetRequest, put: PutOutcome, delivere
     case 'done':
       return swapStep(tools, request, delivered);
     case 'gone':
-      return openAnother(tools, request);
+      return mayHoldIt(request) ? putOff(tools, request, 'gone-perhaps') : openAnother(tools, request);
     case 'refused':
     case 'try-again':
       return putOff(tools, request, put.kind);
   }
+}
+
+/** Whether a put without an answer may have left the password in the message. */
+function mayHoldIt({ putOff: times, endedAt }: ResetRequest): boolean {
+  return endedAt === undefined && times > 0 && times < goneAfter;
 }
 
 /** Whoever was slower than their lease may have put the password back into a message that another has hidden since. */
@@ -79,7 +90,7 @@ async function openAnother(tools: Tools, request: ResetRequest): Promise<Moved> 
 async function putOff(tools: Tools, request: ResetRequest, why: string): Promise<Moved> {
   const now = tools.clock.now();
   const { endedAt } = request;
-  const tell = endedAt === undefined && why !== 'try-again';
+  const tell = endedAt === undefined && why !== 'try-again' && why !== 'gone-perhaps';
   if (tell) await tools.messages.sayUndelivered(request);
   // The card loses its buttons now; once the password is delivered it is answered again.
   if (request.putOff === 0) await tools.messages.putCard(request);

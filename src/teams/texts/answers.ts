@@ -16,6 +16,7 @@ export const answers = {
   edited: 'I do not act on edited messages. Send a new one.',
   tooLong: `That is longer than any request I understand, so I changed nothing. One sentence is enough: ${example}.`,
   nothingChosen: 'Choose one first, or press Cancel. Nothing was changed.',
+  beingHidden: 'Thank you. I am hiding the password; Teams is slow to take it.',
   notYours: 'Only the person who asked for this can press its buttons. Nothing was changed.',
   historyElsewhere: 'The history names people, so I show it in our own chat only. Type history there.',
   notBuilt: 'I know that word, but I cannot do it yet. Type help to see what I can do.',
@@ -24,8 +25,8 @@ export const answers = {
   expired: 'This card has expired, and nothing was changed. Ask again if the reset is still needed.',
   unknownCard: 'I do not know this card any more, and changed nothing. Ask again if the reset is still needed.',
   unknownButton: 'I do not know that button, and changed nothing. Ask again to get a new card.',
-  undelivered: (reference: string) =>
-    `The password was set, but I cannot bring it to you in a direct message yet, and it must not go anywhere else. Add or unblock Locksmith in Teams, then write to me there: it comes at once. (Reference: ${plainName(reference)})`,
+  undelivered: (reference: string, isCertain: boolean) =>
+    `${isCertain ? 'The password was set' : 'A password was made that may be in force'}, but I cannot bring it to you in a direct message yet, and it must not go anywhere else. Add or unblock Locksmith in Teams, then write to me there: it comes at once. (Reference: ${plainName(reference)})`,
   failed: (reference: string) =>
     `Something went wrong on my side. Look at the card of the request before you ask again; if it tells you nothing, give this reference to whoever looks after Locksmith: ${plainName(reference)}`,
 } as const;

@@ -1,12 +1,18 @@
 import type { ResetRequest } from '../../reset/reset-request.ts';
 import { plainName } from './plain-name.ts';
 
+/** A message, not a report. */
+const mostShown = 20;
+
 /** What of somebody's requests is not over, what needs their attention first, and what to do about each. Plain text. */
 export function sayStatus(requests: readonly ResetRequest[]): string {
   if (requests.length === 0) return 'Nothing of yours is open: every reset you asked for is over.';
   const urgent = requests.filter(({ attention }) => attention !== undefined);
   const others = requests.filter(({ attention }) => attention === undefined);
-  return ['This is not over yet:', ...[...urgent, ...others].map((request) => `• ${sayOne(request)}`)].join('\n');
+  return [
+    'This is not over yet:',
+    ...[...urgent, ...others].slice(0, mostShown).map((request) => `• ${sayOne(request)}`),
+  ].join('\n');
 }
 
 function sayOne(request: ResetRequest): string {
@@ -33,6 +39,7 @@ function sayState(request: ResetRequest): string {
         ? 'is under way. Partner Center has not answered clearly yet; the same password is sent again until it does.'
         : 'is under way.';
     case 'needs-attention':
+      if (request.endedAt === undefined) return 'needs attention: its password is on its way to you.';
       return 'needs attention: the password may have been changed, and it cannot be shown any more. Ask for a new reset after typing cancel and this reference.';
     case 'delivering':
       return unclear
