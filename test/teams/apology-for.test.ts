@@ -4,10 +4,18 @@ import { apologyFor } from '../../src/teams/apology-for.ts';
 
 describe('an apology', () => {
   it('says that no password was changed where the store refused to write', () => {
-    for (const code of ['full', 'read-only', 'locked', 'unreachable'] as const) {
+    for (const code of ['full', 'read-only', 'locked'] as const) {
       const text = apologyFor(new StoreError(code), 'R-1');
       expect(text).toContain('no password was changed');
       expect(text).toContain('R-1');
+    }
+  });
+
+  it('does not claim that where the answer of the store was lost: it may have been written, and done', () => {
+    for (const code of ['unreachable', 'unexpected'] as const) {
+      const text = apologyFor(new StoreError(code), 'R-1');
+      expect(text).not.toContain('no password was changed');
+      expect(text).toContain('type status');
     }
   });
 

@@ -9,7 +9,7 @@ const customers = distinct(data.customers.flatMap(({ name, domain, id }) => [nam
 const everyone = data.customers
   .slice(0, 18)
   .flatMap(({ id }) => data.users(id)?.slice('active', undefined, 0, 400) ?? []);
-const plain = everyone.slice(0, 6).map(({ displayName }) => displayName);
+const plain = everyone.slice(0, 3).map(({ displayName }) => displayName);
 const users = distinct([
   ...everyone.map(({ displayName }) => displayName).filter((name) => !/^\p{L}+ \p{L}+$/u.test(name)),
   ...everyone.slice(0, 200).flatMap(({ displayName, userPrincipalName, id }) => [displayName, userPrincipalName, id]),
@@ -47,7 +47,7 @@ function findLost(someUsers: readonly string[], someCustomers: readonly string[]
 describe('a name of the sandbox in a sentence', () => {
   it('comes back whole, whoever it is', () => {
     expect(users.length).toBeGreaterThan(500);
-    expect(findLost(users, customers.slice(0, 6))).toEqual([]);
+    expect(findLost(users, customers.slice(0, 3))).toEqual([]);
   });
 
   it('comes back whole, whichever customer it is', () => {
