@@ -8,14 +8,14 @@ const worthALine = 2000;
 
 /**
  * The machine's clock, set by the store's: leases and deadlines of several instances are then instants of one clock,
- * whatever the machines' own clocks say. `stop` ends the asking.
+ * in whole milliseconds, whatever the machines' own clocks say. `stop` ends the asking.
  */
 export async function createStoreClock(
   store: Pick<Store, 'clockDifference'>,
   clock: Clock,
   log: Log,
 ): Promise<Clock & { stop(): void }> {
-  let ahead = await store.clockDifference();
+  let ahead = Math.round(await store.clockDifference());
   let cancel = schedule();
   report();
   return {
@@ -35,7 +35,7 @@ export async function createStoreClock(
 
   async function ask(): Promise<void> {
     try {
-      ahead = await store.clockDifference();
+      ahead = Math.round(await store.clockDifference());
       report();
     } catch {
       log({ level: 'warn', event: 'store-clock-unread' });

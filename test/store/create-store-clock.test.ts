@@ -7,7 +7,7 @@ describe('the clock of the store', () => {
   it('is what now means, however wrong the machine’s own is, and is asked again every minute', async () => {
     const clock = createHandClock();
     const lines: LogEvent[] = [];
-    let difference = 60_000;
+    let difference = 60_000.4;
     const asked = () => Promise.resolve(difference);
     const ours = await createStoreClock({ clockDifference: asked }, clock, (line) => void lines.push(line));
     expect(ours.now()).toBe(clock.now() + 60_000);
