@@ -10,3 +10,6 @@ export function resetTryDelay(tries: number): number {
 export function messageDelay(times: number): number {
   return Math.min(1000 * 2 ** Math.min(times, 20), 5 * 60_000);
 }
+
+/** Milliseconds until a sealed password that did not open is tried again: an instance may come that has its key. */
+export const untilAnotherKey = 30 * 60_000;

@@ -9,6 +9,7 @@ import { own } from '../support/own.ts';
 import { tryPort } from '../support/try-port.ts';
 
 const onLinux = existsSync('/proc/net/tcp') ? it : it.skip;
+const whyNot = existsSync('/proc/net/tcp') ? '' : ' (skipped: no /proc/net/tcp on this system)';
 const otherAddresses = Object.values(networkInterfaces())
   .flatMap((addresses) => addresses ?? [])
   .filter((address) => !address.internal && !address.address.startsWith('fe80'))
@@ -50,7 +51,7 @@ describe('the Playground, held to this machine,', () => {
     }
   });
 
-  onLinux('listens on no socket that is open to others, as the kernel tells', async () => {
+  onLinux(`listens on no socket that is open to others, as the kernel tells${whyNot}`, async () => {
     const playground = await begin();
     try {
       const port = Number(new URL(playground.url).port);

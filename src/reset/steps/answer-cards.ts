@@ -2,15 +2,12 @@ import type { Moved } from '../carry-out.ts';
 import { makeStep } from '../make-step.ts';
 import type { PutOutcome } from '../ports.ts';
 import type { ResetRequest } from '../reset-request.ts';
-import { messageDelay } from '../retry-rules.ts';
+import { messageDelay, untilAnotherKey } from '../retry-rules.ts';
 import type { Tools } from '../tools.ts';
 import { swapStep } from './swap-step.ts';
 
 /** A card that cannot be updated any more is not worth more tries than this. */
 const mostTries = 12;
-
-/** Milliseconds until a sealed password that did not open is tried again. */
-const untilAnotherKey = 30 * 60_000;
 
 /** Shows on every message that stands open what became of the request. Messages hold no password here. */
 export async function answerCards(tools: Tools, request: ResetRequest): Promise<Moved> {

@@ -1,15 +1,13 @@
 import type { Moved } from '../carry-out.ts';
 import { makeStep } from '../make-step.ts';
 import type { ResetRequest } from '../reset-request.ts';
+import { untilAnotherKey } from '../retry-rules.ts';
 import { sealBinding } from '../seal-binding.ts';
 import type { Tools } from '../tools.ts';
 import { answerCards } from './answer-cards.ts';
 import { needAttention } from './need-attention.ts';
 import { renewedLease } from './renewed-lease.ts';
 import { swapStep } from './swap-step.ts';
-
-/** Milliseconds until a sealed password that did not open is tried again: an instance may come that has its key. */
-const untilAnotherKey = 30 * 60_000;
 
 /** Commits that delivery begins, before anything outside holds the password. Rule: after this there is no PATCH, ever. */
 export async function beginDelivery(tools: Tools, request: ResetRequest): Promise<Moved> {

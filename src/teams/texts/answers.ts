@@ -13,7 +13,6 @@ export const answers = {
   ].join('\n'),
   notUnderstood: `I did not understand that, and changed nothing. Say it like this: ${example}. Type help for more.`,
   nothingTyped: `There is no text in that message. Say it like this: ${example}.`,
-  edited: 'I do not act on edited messages. Send a new one.',
   tooLong: `That is longer than any request I understand, so I changed nothing. One sentence is enough: ${example}.`,
   nothingChosen: 'Choose one first, or press Cancel. Nothing was changed.',
   beingHidden: 'Thank you. I am hiding the password; Teams is slow to take it.',
@@ -22,7 +21,6 @@ export const answers = {
   notBuilt: 'I know that word, but I cannot do it yet. Type help to see what I can do.',
   oldClient:
     'This version of Teams cannot press that button. Update Teams, or use it in a browser. Nothing was changed.',
-  expired: 'This card has expired, and nothing was changed. Ask again if the reset is still needed.',
   unknownCard: 'I do not know this card any more, and changed nothing. Ask again if the reset is still needed.',
   unknownButton: 'I do not know that button, and changed nothing. Ask again to get a new card.',
   undelivered: (reference: string, isCertain: boolean) =>
