@@ -267,6 +267,20 @@ describe('carrying a reset out', () => {
     expect(world.chats.shownCards()).toMatchObject([{ state: 'needs-attention' }]);
   });
 
+  it('asks for a person when the seal breaks after the reset, and brings the password once a key is back', async () => {
+    process.power.onStep('try-ended', () => {
+      world.breakSeals();
+    });
+    const id = await begin();
+    await world.pass(5 * second);
+    expect(await world.stands(id)).toMatchObject({ state: 'needs-attention', attention: { kind: 'seal-broken' } });
+    expect(world.chats.shownCards().at(-1)).toMatchObject({ state: 'needs-attention' });
+    world.mendSeals();
+    await world.pass(31 * minute);
+    expect(world.chats.delivered).toHaveLength(1);
+    expect(world.partner.tries).toHaveLength(1);
+  });
+
   it('waits between its tries to say that the seal does not open', async () => {
     world.breakSeals();
     world.chats.nextCards('try-again', 'try-again', 'try-again');

@@ -149,6 +149,10 @@ export async function createResetWorld(
     breakSeals: (): void => {
       sealsOpen = false;
     },
+    /** The key is back. */
+    mendSeals: (): void => {
+      sealsOpen = true;
+    },
     /** The request as it stands, which has to be there. */
     async stands(id: ResetRequestId): Promise<ResetRequest> {
       const request = await store.resets.find(id);
