@@ -43,6 +43,7 @@ export function openCase(house: CrashHouse) {
   };
   const pressedBefore = new Map<string, { readonly id: string; readonly card?: object | undefined }>();
   const direct = () => house.connector.shown(directChat);
+  const hasCard = (): boolean => house.connector.shown(chat.id).some(({ card }) => cardId(card) === 'confirmation');
   const password = (): string | undefined =>
     direct()
       .map(({ card }) => passwordIn(card))
@@ -66,9 +67,14 @@ export function openCase(house: CrashHouse) {
         .shown(chat.id)
         .map(({ text }) => text ?? '')
         .join('\n'),
-    hasCard: (): boolean => house.connector.shown(chat.id).some(({ card }) => cardId(card) === 'confirmation'),
-    /** Presses the button of the confirmation, the first one that was seen, however often. */
-    confirm: (bot: Bot): Promise<PressAnswer> => press(bot, 'confirmation', 'Reset password'),
+    hasCard,
+    /** Presses the button of the confirmation, the first one that was seen, however often. A slow search is waited for. */
+    confirm: async (bot: Bot): Promise<PressAnswer> => {
+      if (!pressedBefore.has('Reset password')) {
+        await house.bell.until('the confirmation is shown', () => (hasCard() ? true : undefined));
+      }
+      return press(bot, 'confirmation', 'Reset password');
+    },
     passOn: (bot: Bot): Promise<PressAnswer> => press(bot, 'direct-message', 'I have passed it on', directChat),
     reveal: (bot: Bot): Promise<PressAnswer> => press(bot, 'direct-message', 'Show password', directChat),
     /** What the technician last saw of how it ended: on the card, or as the answer of a press. */

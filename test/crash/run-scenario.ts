@@ -34,9 +34,16 @@ export async function runScenario(
   scenario.fault?.(house);
   await arm(house, scenario, victim);
   const acts = { asking: one.ask, confirming: one.confirm, 'passing-on': one.passOn };
-  // The bot dies while it answers, so nobody counts on an answer.
-  const acting = acts[doing](victim).catch(() => undefined);
-  await house.bell.until(`the bot dies (${scenario.name})`, () => (victim.isGone() ? true : undefined));
+  // The bot dies while it answers, so nobody counts on an answer; one that lives on says what went wrong.
+  let acted = '';
+  const acting = acts[doing](victim).then(
+    (answer) => (acted = `answered: ${JSON.stringify(answer)}`),
+    (failure: unknown) => (acted = `failed: ${String(failure)}`),
+  );
+  await house.bell.until(
+    () => `the bot dies (${scenario.name}; ${doing} ${acted}; ${victim.lines.slice(-12).join(' ')})`,
+    () => (victim.isGone() ? true : undefined),
+  );
   const died = Date.now();
   const survivor = await survive();
   await acting;

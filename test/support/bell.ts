@@ -2,7 +2,7 @@
 export type Bell = {
   ring(): void;
   /** Looks at every ring, and resolves with the first thing that `look` finds. Rejects, naming `what`, when it takes too long. */
-  until<Found>(what: string, look: () => Found | undefined): Promise<Found>;
+  until<Found>(what: string | (() => string), look: () => Found | undefined): Promise<Found>;
 };
 
 const longestMilliseconds = 60_000;
@@ -18,7 +18,7 @@ export function createBell(): Bell {
       return new Promise((resolve, reject) => {
         const tooLong = setTimeout(() => {
           waiting.delete(again);
-          reject(new Error(`it never happened: ${what}`));
+          reject(new Error(`it never happened: ${typeof what === 'string' ? what : what()}`));
         }, longestMilliseconds);
         const again = (): void => {
           const found = look();
