@@ -10,6 +10,8 @@ export type BotFrameworkEndpoints = {
   readonly oauthScope: string;
   readonly oauthUrl: string;
   readonly callerId: string;
+  /** Where calls to a service address go that was found to be Microsoft's: there. */
+  readonly route: (serviceUrl: string) => string;
 };
 
 /**
@@ -24,4 +26,5 @@ export const botFrameworkEndpoints: BotFrameworkEndpoints = {
   oauthScope: 'https://api.botframework.com',
   oauthUrl: 'https://api.botframework.com',
   callerId: 'urn:botframework:azure',
+  route: (serviceUrl) => serviceUrl,
 };

@@ -53,10 +53,9 @@ describe('hostile service addresses (Rule 4)', () => {
   it('are not written to where they stand in the store', async () => {
     const connector = createConnector({
       authentication: createBotAuthentication({
-        kind: 'single-tenant',
+        kind: 'bot',
         appId,
-        tenantId,
-        password: new Secret('CANARY-app-password'),
+        getToken: () => Promise.resolve(new Secret('CANARY-bot-token')),
       }),
       appId,
       loopback: false,

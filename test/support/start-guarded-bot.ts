@@ -93,10 +93,9 @@ export async function startGuardedBot({
   });
   const adapter = createAdapter({
     authentication: createBotAuthentication({
-      kind: 'single-tenant',
+      kind: 'bot',
       appId,
-      tenantId,
-      password: new Secret('CANARY-app-password'),
+      getToken: () => Promise.resolve(new Secret('CANARY-bot-token')),
     }),
     sandbox: false,
     gate,

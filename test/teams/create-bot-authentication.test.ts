@@ -1,18 +1,30 @@
+import { createServer, type IncomingMessage } from 'node:http';
 import { inspect } from 'node:util';
 
 import { describe, expect, it } from '@jest/globals';
 import { AuthenticationConstants } from 'botframework-connector';
 
+import { asId, type TenantId } from '../../src/ids.ts';
+import { listenOnLoopback } from '../../src/sandbox/partner-center/http/listen-on-loopback.ts';
 import { Secret } from '../../src/secret.ts';
 import { botFrameworkEndpoints } from '../../src/teams/bot-framework-endpoints.ts';
-import { createBotAuthentication, type BotIdentity } from '../../src/teams/create-bot-authentication.ts';
+import { createBotAuthentication } from '../../src/teams/create-bot-authentication.ts';
+import { createConnector } from '../../src/teams/create-connector.ts';
+import { createHandClock } from '../support/hand-clock.ts';
 
-const identity: BotIdentity = {
-  kind: 'single-tenant',
+const identity = {
+  kind: 'bot',
   appId: 'a0000000-0000-4000-8000-000000000001',
-  tenantId: '11111111-2222-4333-8444-555555555555',
-  password: new Secret('CANARY-app-password'),
-};
+  getToken: () => Promise.resolve(new Secret('CANARY-bot-token')),
+} as const;
+const chat = {
+  id: 'a:chat',
+  kind: 'personal',
+  serviceUrl: 'https://smba.trafficmanager.net/emea/',
+  channelId: 'msteams',
+  tenantId: asId<TenantId>('11111111-2222-4333-8444-555555555555'),
+  botId: '28:bot',
+} as const;
 
 describe('the endpoints of the Bot Framework', () => {
   it('are those that the SDK has for the public cloud', () => {
@@ -27,16 +39,38 @@ describe('the endpoints of the Bot Framework', () => {
   });
 
   it('reach the SDK all together, and none of them is left out', () => {
+    const { route: _ours, ...endpoints } = botFrameworkEndpoints;
     const changed = Object.fromEntries(
-      Object.keys(botFrameworkEndpoints).map((name) => [name, `https://${name.toLowerCase()}.example`]),
+      Object.keys(endpoints).map((name) => [name, `https://${name.toLowerCase()}.example`]),
     );
     const seen = inspect(createBotAuthentication(identity, { ...botFrameworkEndpoints, ...changed }), { depth: 3 });
     for (const value of Object.values(changed)) expect(seen).toContain(value);
   });
 });
 
-describe('the password of the app', () => {
-  it('is out of sight in the identity', () => {
-    expect(inspect(identity, { depth: Infinity })).not.toContain('CANARY');
+describe('a call of the bot', () => {
+  it('carries the token of its own app, and nothing keeps that token', async () => {
+    const heard: IncomingMessage[] = [];
+    const server = createServer((request, response) => {
+      heard.push(request);
+      response.writeHead(201, { 'Content-Type': 'application/json' }).end('{"id":"1"}');
+    });
+    const listening = listenOnLoopback(server);
+    const { url } = await listening.listen({ port: 0 });
+    const authentication = createBotAuthentication(identity);
+    const connector = createConnector({
+      authentication,
+      appId: identity.appId,
+      loopback: false,
+      route: (serviceUrl) => serviceUrl.replace('https://smba.trafficmanager.net', url),
+      clock: createHandClock(),
+      random: { fraction: () => 0 },
+      limits: { tryMilliseconds: 1000, retryWithinMilliseconds: 0 },
+    });
+    await connector.post(chat, { kind: 'text', text: 'Hello' });
+    await listening.close();
+    expect(heard.map(({ url: path }) => path)).toEqual(['/emea/v3/conversations/a%3Achat/activities']);
+    expect(heard.map(({ headers }) => headers.authorization)).toEqual(['Bearer CANARY-bot-token']);
+    expect(inspect([authentication, connector], { depth: Infinity })).not.toContain('CANARY');
   });
 });
