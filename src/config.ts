@@ -15,6 +15,9 @@ type CommonSettings = {
   readonly logLevel: LogLevel;
   /** Where alarms go; undefined: to the log only. Such an address lets whoever knows it write there, so it is a secret. */
   readonly alertWebhookUrl: Secret | undefined;
+  /** Where `GET /metrics` is answered; without a port, nowhere. */
+  readonly metricsPort: number | undefined;
+  readonly metricsHost: string;
 };
 
 export type SandboxSettings = CommonSettings & {
@@ -80,6 +83,8 @@ export function readSettings(environment: Environment, readFile: (path: string) 
     delivery: read.oneOf('PASSWORD_DELIVERY', ['message', 'reveal'], 'message'),
     logLevel: read.oneOf('LOG_LEVEL', logLevels, 'info'),
     alertWebhookUrl: read.webhookUrl('ALERT_WEBHOOK_URL', sandbox ? 'https-or-loopback' : 'https'),
+    metricsPort: read.optionalPort('METRICS_PORT'),
+    metricsHost: read.text('METRICS_HOST') ?? '127.0.0.1',
   };
   const settings = sandbox ? readSandbox() : readProduction();
   return problems.length > 0 ? { kind: 'problems', mode: settings.mode, problems } : { kind: 'settings', settings };
@@ -88,6 +93,9 @@ export function readSettings(environment: Environment, readFile: (path: string) 
     const host = read.text('HOST') ?? '127.0.0.1';
     if (!loopbackHosts.has(host)) {
       problems.push(`HOST is ${host}: the sandbox does not check who calls, so it listens on loopback only`);
+    }
+    if (!loopbackHosts.has(common.metricsHost)) {
+      problems.push(`METRICS_HOST is ${common.metricsHost}: the sandbox listens on loopback only`);
     }
     return {
       ...common,

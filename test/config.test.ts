@@ -51,6 +51,17 @@ describe('the sandbox', () => {
     expect(problemsOf({ HOST: host })).toEqual([expect.stringContaining('HOST')]);
   });
 
+  it('answers questions for metrics nowhere, unless it is told a port', () => {
+    expect(readSettings({}, noFile)).toMatchObject({ settings: { metricsPort: undefined, metricsHost: '127.0.0.1' } });
+    expect(readSettings({ METRICS_PORT: '9464' }, noFile)).toMatchObject({ settings: { metricsPort: 9464 } });
+  });
+
+  it('answers them on loopback only', () => {
+    expect(problemsOf({ METRICS_PORT: '9464', METRICS_HOST: '0.0.0.0' })).toEqual([
+      expect.stringContaining('METRICS_HOST'),
+    ]);
+  });
+
   it.each(['http://10.0.0.1:99', 'http://example.com'])(
     'sends nothing over plain http to another machine, %s',
     (url) => {
@@ -72,6 +83,7 @@ describe('the sandbox', () => {
       PORT: '70000',
       PLAYGROUND: 'maybe',
       PLAYGROUND_PORT: '-1',
+      METRICS_PORT: 'on',
       PARTNER_CENTER_RESET: 'both',
       PASSWORD_DELIVERY: 'mail',
       LOG_LEVEL: 'loud',

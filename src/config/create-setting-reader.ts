@@ -17,6 +17,7 @@ export function createSettingReader(
     neededText,
     oneOf,
     port,
+    optionalPort,
     url,
     secret,
     neededSecret,
@@ -63,12 +64,16 @@ export function createSettingReader(
   }
 
   function port(name: string, preset: number): number {
+    return optionalPort(name) ?? preset;
+  }
+
+  function optionalPort(name: string): number | undefined {
     const value = text(name);
-    if (value === undefined) return preset;
+    if (value === undefined) return undefined;
     const number = Number(value);
     if (/^\d{1,5}$/.test(value) && number < 65_536) return number;
     problems.push(`${name} is not a port from 0 to 65535`);
-    return preset;
+    return undefined;
   }
 
   function url(name: string): string | undefined {
