@@ -1,3 +1,4 @@
+import { createDoor, type DoorSettings } from './app/create-door.ts';
 import { createPartner, type PartnerCredentials } from './partner-center/index.ts';
 import { createDirectory } from './directory/create-directory.ts';
 import { createPasswordSetting } from './directory/create-password-setting.ts';
@@ -19,14 +20,9 @@ import { createSealer } from './store/create-sealer.ts';
 import { createStoreClock } from './store/create-store-clock.ts';
 import { openStore } from './store/open-store.ts';
 import type { Secret } from './secret.ts';
-import { createAdapter } from './teams/create-adapter.ts';
 import { createBot } from './teams/create-bot.ts';
 import { createPatience } from './teams/create-patience.ts';
-import { createBotAuthentication } from './teams/create-bot-authentication.ts';
-import { createConnector } from './teams/create-connector.ts';
 import { createMessages } from './teams/create-messages.ts';
-import { createRoster } from './teams/gate/create-roster.ts';
-import { createSandboxGate } from './teams/gate/create-sandbox-gate.ts';
 import { createServer } from './teams/create-server.ts';
 import { renderCard } from './teams/cards/render-card.ts';
 import { renderQuestion } from './teams/cards/render-question.ts';
@@ -38,6 +34,7 @@ export type AppSettings = Pick<
   SandboxSettings,
   'mode' | 'host' | 'port' | 'databaseUrl' | 'reset' | 'delivery' | 'logLevel'
 > & {
+  readonly door: DoorSettings;
   readonly partnerCenterUrl: string;
   readonly credentials: PartnerCredentials;
   readonly sealingKeys: readonly Secret[];
@@ -88,16 +85,16 @@ export async function createApp(settings: AppSettings, outside: Outside): Promis
     undelivered: (request: Parameters<typeof renderCard>[0]) =>
       answers.undelivered(request.correlationId, request.attention === undefined),
   };
-  const authentication = createBotAuthentication({ kind: 'sandbox' });
-  const connector = createConnector({
-    authentication,
-    appId: '',
-    loopback: true,
-    clock,
-    random,
-    limits: outside.connectorLimits,
+  const door = createDoor(settings.door, {
+    outside,
+    log,
+    recordRefusal: ({ objectId, tenantId }, rule) =>
+      store.resets.record(
+        { at: storeClock.now(), kind: 'not-let-in', actor: objectId, facts: { rule, tenant: tenantId } },
+        undefined,
+      ),
   });
-  const messages = createMessages({ connector, render });
+  const messages = createMessages({ connector: door.connector, render });
   const patience = createPatience({ clock, messages, reference: random.guid, log });
 
   const resets = createResets({
@@ -125,11 +122,7 @@ export async function createApp(settings: AppSettings, outside: Outside): Promis
   });
 
   const bot = createBot({ resets, messages, patience, render, policy, clock, log });
-  const roster = createRoster({ member: (chat, id) => connector.member(chat, id), clock });
-  const adapter = createAdapter({
-    authentication,
-    sandbox: true,
-    gate: createSandboxGate({ roster }),
+  const adapter = door.adapt({
     turn: bot,
     say: (conversation, text) => messages.reply(conversation, text),
     reference: random.guid,
@@ -140,6 +133,7 @@ export async function createApp(settings: AppSettings, outside: Outside): Promis
     isReady,
     clock,
     log,
+    ...(door.addresses && { addresses: door.addresses }),
   });
 
   return {

@@ -14,6 +14,7 @@ export type AuditEntry = {
 /** What can happen to a request, and what can be refused before there is one. */
 export type AuditKind =
   | 'proposed'
+  | 'not-let-in'
   | 'question-refused'
   | 'asked-back'
   | 'chosen'

@@ -40,6 +40,7 @@ export async function startSandbox(
       {
         ...settings,
         partnerCenterUrl,
+        door: { kind: 'sandbox' },
         credentials: { getToken: () => Promise.resolve(new Secret(sandboxToken)) },
         sealingKeys: settings.sealingKeys ?? [keepSealingKey(keyFile(settings), outside.random.bytes)],
         policy: await startPolicy(),

@@ -25,6 +25,7 @@ export async function readAuditRecords(
 
 const kind = oneOf<AuditKind>({
   proposed: true,
+  'not-let-in': true,
   'question-refused': true,
   'asked-back': true,
   chosen: true,

@@ -26,6 +26,16 @@ export type BotAdapter = {
   process(activity: object, authorization: string | undefined): Promise<Answer>;
 };
 
+/** What a turn is made of, whoever it is for. */
+export type AdapterParts = {
+  readonly turn: Turn;
+  /** Says a sentence in a chat, through the connector. */
+  readonly say: (conversation: Conversation, text: string) => Promise<void>;
+  /** Makes a new reference by which a failure can be found in the log. */
+  readonly reference: () => string;
+  readonly log: Log;
+};
+
 /**
  * Bot Framework's `CloudAdapter` behind types of our own. The activity is read before the SDK sees it, and the SDK is
  * handed no more than it needs; what does not fit is a 400. Outside the sandbox there is no adapter without a gate, and
@@ -40,15 +50,9 @@ export function createAdapter({
   say,
   reference,
   log,
-}: {
-  readonly authentication: ConfigurationBotFrameworkAuthentication;
-  readonly turn: Turn;
-  /** Says a sentence in a chat, through the connector. */
-  readonly say: (conversation: Conversation, text: string) => Promise<void>;
-  /** Makes a new reference by which a failure can be found in the log. */
-  readonly reference: () => string;
-  readonly log: Log;
-} & ({ readonly sandbox: true; readonly gate?: Gate } | { readonly sandbox: false; readonly gate: Gate })): BotAdapter {
+}: AdapterParts & { readonly authentication: ConfigurationBotFrameworkAuthentication } & (
+    { readonly sandbox: true; readonly gate?: Gate } | { readonly sandbox: false; readonly gate: Gate }
+  )): BotAdapter {
   const cloud = new CloudAdapter(authentication);
 
   async function apologise(incoming: Incoming, error: unknown): Promise<InvokeAnswer> {

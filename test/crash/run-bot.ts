@@ -32,6 +32,7 @@ const app = await createApp(
     delivery: settings.delivery,
     logLevel: 'debug',
     partnerCenterUrl: settings.partnerCenterUrl,
+    door: { kind: 'sandbox' },
     credentials: { getToken: () => Promise.resolve(new Secret('sandbox')) },
     sealingKeys: [new Secret(key)],
     policy: () => ({ ...sandboxPolicy, showPasswordForMinutes: settings.showPasswordForMinutes }),

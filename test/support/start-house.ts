@@ -51,6 +51,7 @@ export async function startHouse(
         delivery: changes.delivery ?? 'message',
         logLevel: 'debug',
         partnerCenterUrl,
+        door: { kind: 'sandbox' },
         credentials: { getToken: () => Promise.resolve(new Secret('sandbox')) },
         sealingKeys: [new Secret(key)],
         groups: { memberOf: () => Promise.resolve(new Set()) },

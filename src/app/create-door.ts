@@ -1,0 +1,78 @@
+import type { Log } from '../log.ts';
+import type { Outside } from '../outside.ts';
+import type { Secret } from '../secret.ts';
+import { createAdapter, type AdapterParts, type BotAdapter } from '../teams/create-adapter.ts';
+import { createBotAuthentication } from '../teams/create-bot-authentication.ts';
+import { createConnector, type Connector } from '../teams/create-connector.ts';
+import { createGate } from '../teams/gate/create-gate.ts';
+import { createRoster } from '../teams/gate/create-roster.ts';
+import { createSandboxGate } from '../teams/gate/create-sandbox-gate.ts';
+import { createTokenBuckets, type TokenBuckets } from '../teams/gate/create-token-buckets.ts';
+import { gateLimits } from '../teams/gate/gate-limits.ts';
+import { recordRefusals, type RecordRefusal } from '../teams/gate/record-refusals.ts';
+
+/** Who may come in, and as whom the bot answers. */
+export type DoorSettings =
+  | { readonly kind: 'sandbox' }
+  | {
+      readonly kind: 'production';
+      readonly appId: string;
+      readonly allowedTenants: readonly string[];
+      /** A token for the connector. */
+      readonly getToken: () => Promise<Secret>;
+    };
+
+/** The way in and the way out. */
+export type Door = {
+  readonly connector: Connector;
+  /** How many requests one address may send that are not authentic; undefined in the sandbox. */
+  readonly addresses: TokenBuckets | undefined;
+  /** Puts the gate before a turn. */
+  adapt(parts: AdapterParts): BotAdapter;
+};
+
+/** Builds the door: in production nobody gets through it without Bot Framework's token and a place in the roster. */
+export function createDoor(
+  door: DoorSettings,
+  {
+    outside: { clock, random, fetch, botFramework, connectorLimits },
+    recordRefusal,
+    log,
+  }: { readonly outside: Outside; readonly recordRefusal: RecordRefusal; readonly log: Log },
+): Door {
+  const calls = { clock, random, limits: connectorLimits };
+  switch (door.kind) {
+    case 'sandbox': {
+      const authentication = createBotAuthentication({ kind: 'sandbox' });
+      const connector = createConnector({ authentication, appId: '', loopback: true, ...calls });
+      const roster = createRoster({ member: (chat, id) => connector.member(chat, id), clock });
+      const gate = createSandboxGate({ roster });
+      return {
+        connector,
+        addresses: undefined,
+        adapt: (parts) => createAdapter({ authentication, sandbox: true, gate, ...parts }),
+      };
+    }
+    case 'production': {
+      const { appId, allowedTenants, getToken } = door;
+      const authentication = createBotAuthentication({ kind: 'bot', appId, getToken }, botFramework);
+      const { route } = botFramework;
+      const connector = createConnector({ authentication, appId, loopback: false, route, ...calls });
+      const gate = createGate({
+        appId,
+        allowedTenants,
+        endpoints: botFramework,
+        fetch,
+        member: (chat, id) => connector.member(chat, id),
+        clock,
+        log,
+      });
+      const recording = recordRefusals(gate, { record: recordRefusal, clock, log });
+      return {
+        connector,
+        addresses: createTokenBuckets({ ...gateLimits.perAddress, clock }),
+        adapt: (parts) => createAdapter({ authentication, sandbox: false, gate: recording, ...parts }),
+      };
+    }
+  }
+}
