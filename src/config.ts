@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { findUnsafeEnvironment } from './config/find-unsafe-environment.ts';
 import { createSettingReader } from './config/create-setting-reader.ts';
 import { logLevels, type LogLevel } from './log.ts';
 import type { Secret } from './secret.ts';
@@ -61,8 +62,6 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The only address that a production token goes to. */
 const partnerCenterAddress = 'https://api.partnercenter.microsoft.com';
-/** Names of modules whose debugging output holds messages. */
-const talksOfMessages = /\*|http|net|tls|undici|fetch|stream|bot|msal|restify|axios|azure|request/i;
 const loopbackHosts: ReadonlySet<string> = new Set(['127.0.0.1', '::1', 'localhost']);
 
 /**
@@ -115,11 +114,7 @@ export function readSettings(environment: Environment, readFile: (path: string) 
     if (type === 'UserAssignedMsi' && read.text('MicrosoftAppPassword') !== undefined) {
       problems.push('MicrosoftAppPassword is set, but a UserAssignedMsi bot has no password');
     }
-    for (const name of ['DEBUG', 'NODE_DEBUG']) {
-      if (talksOfMessages.test(read.text(name) ?? '')) {
-        problems.push(`${name} would print what is sent over HTTP, passwords included`);
-      }
-    }
+    problems.push(...findUnsafeEnvironment(environment));
     const secret = read.secret('PARTNER_CENTER_CLIENT_SECRET');
     const certificate = read.secret('PARTNER_CENTER_CLIENT_CERTIFICATE');
     if (secret === undefined && certificate === undefined) {

@@ -137,8 +137,16 @@ describe('production', () => {
     ['DATABASE_URL', 'postgres'],
     ['DEBUG', '*'],
     ['NODE_DEBUG', 'http,net'],
+    ['NODE_OPTIONS', '--max-old-space-size=200 --inspect=0.0.0.0:9229'],
+    ['NODE_OPTIONS', '--report-on-fatalerror'],
+    ['NODE_TLS_REJECT_UNAUTHORIZED', '0'],
   ])('refuses %s=%s by its name', (name, value) => {
     expect(problemsOf({ ...production, [name]: value })).toEqual([expect.stringContaining(name)]);
+  });
+
+  it('leaves other switches of Node alone', () => {
+    const environment = { ...production, NODE_OPTIONS: '--max-old-space-size=200', NODE_DEBUG: 'module', DEBUG: 'app' };
+    expect(problemsOf(environment)).toEqual([]);
   });
 
   it('refuses a password for a bot that has a managed identity', () => {
