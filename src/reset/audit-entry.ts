@@ -33,6 +33,7 @@ export type AuditKind =
   | 'try-started'
   | 'try-ended'
   | 'taken-over'
+  | 'handed-over'
   | 'needs-attention'
   | 'delivery-begun'
   | 'delivery-put-off'
@@ -40,6 +41,7 @@ export type AuditKind =
   | 'revealed'
   | 'passed-on'
   | 'closed'
+  | 'given-up'
   | 'hiding-put-off'
   | 'hidden';
 

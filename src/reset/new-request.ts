@@ -44,6 +44,7 @@ export function newRequest(
     proof: undefined,
     confirmedAt: undefined,
     directMessage: undefined,
+    heldBy: [],
     sealedPassword: undefined,
     tries: [],
     endedBy: undefined,
@@ -52,11 +53,14 @@ export function newRequest(
     attention: undefined,
     resetAt: undefined,
     deliveredAt: undefined,
+    deliverBy: undefined,
     putOff: 0,
     revealedAt: undefined,
+    views: 0,
     hideAt: undefined,
     hiddenAt: undefined,
     lease: undefined,
+    takeOvers: 0,
     dueAt: refusal ? undefined : confirmBy,
   };
 }

@@ -19,6 +19,12 @@ export type Refusal =
   /** As many resets as the policy allows are confirmed already; `againAt` is when there will be room. */
   | { readonly kind: 'over-limit'; readonly limit: LimitKind; readonly most: number; readonly againAt: number }
   | { readonly kind: 'no-direct-message'; readonly why: DirectMessageProblem }
+  /** Confirmed so long ago that nobody waits for it any more, and nothing sent yet. */
+  | { readonly kind: 'too-old' }
+  /** The sealed password could not be opened before it was sent. */
+  | { readonly kind: 'seal-broken' }
+  /** Whatever worked on it failed again and again before anything was sent. */
+  | { readonly kind: 'no-progress' }
   | { readonly kind: 'partner-center'; readonly trouble: PartnerTrouble };
 
 /** Why the direct message could not be opened. */

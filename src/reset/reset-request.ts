@@ -38,6 +38,8 @@ export type ResetRequest = {
   readonly proof: Proof | undefined;
   readonly confirmedAt: number | undefined;
   readonly directMessage: MessageAddress | undefined;
+  /** Messages that hold the password, or may: it was put there, and no answer said that it did not get there. */
+  readonly heldBy: readonly MessageAddress[];
   readonly sealedPassword: SealedPassword | undefined;
   readonly tries: readonly ResetTry[];
   /** Who ended it, where a person did. */
@@ -48,13 +50,19 @@ export type ResetRequest = {
   readonly attention: Attention | undefined;
   readonly resetAt: number | undefined;
   readonly deliveredAt: number | undefined;
+  /** From this instant on an attempt to deliver that fails is the last one; known once the password is or may be in force. */
+  readonly deliverBy: number | undefined;
   /** How often delivering or hiding was put off; resets to 0 with the next state. */
   readonly putOff: number;
   /** When the requester first pressed `Show password`; only where passwords are delivered that way. */
   readonly revealedAt: number | undefined;
+  /** How often `Show password` has shown it. */
+  readonly views: number;
   readonly hideAt: number | undefined;
   readonly hiddenAt: number | undefined;
   readonly lease: Lease | undefined;
+  /** How often it was taken over in a row without a step between: whatever works on it dies or fails. */
+  readonly takeOvers: number;
   /** When somebody has to look at this row again; undefined: never. */
   readonly dueAt: number | undefined;
 };

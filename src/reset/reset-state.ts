@@ -26,7 +26,7 @@ export const mayFollow = {
   resetting: ['sealed', 'reset', 'refused', 'needs-attention'],
   reset: ['delivering', 'needs-attention'],
   'needs-attention': ['delivering', 'hidden'],
-  delivering: ['delivered'],
+  delivering: ['delivered', 'hidden'],
   delivered: ['hidden'],
   hidden: [],
   cancelled: [],

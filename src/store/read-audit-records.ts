@@ -44,6 +44,7 @@ const kind = oneOf<AuditKind>({
   'try-started': true,
   'try-ended': true,
   'taken-over': true,
+  'handed-over': true,
   'needs-attention': true,
   'delivery-begun': true,
   'delivery-put-off': true,
@@ -51,6 +52,7 @@ const kind = oneOf<AuditKind>({
   revealed: true,
   'passed-on': true,
   closed: true,
+  'given-up': true,
   'hiding-put-off': true,
   hidden: true,
 });

@@ -78,10 +78,16 @@ const refusals = {
     kind: z.literal('no-direct-message'),
     why: oneOf<DirectMessageProblem>({ 'not-installed': true, blocked: true, unreachable: true }),
   }),
+  'too-old': z.strictObject({ kind: z.literal('too-old') }),
+  'seal-broken': z.strictObject({ kind: z.literal('seal-broken') }),
+  'no-progress': z.strictObject({ kind: z.literal('no-progress') }),
   'partner-center': z.strictObject({ kind: z.literal('partner-center'), trouble }),
 } satisfies { readonly [Kind in Refusal['kind']]: z.ZodType<Extract<Refusal, { readonly kind: Kind }>> };
 
 const refusal: z.ZodType<Refusal> = z.union(Object.values(refusals));
+
+/** What an older program did not count is none. */
+const count = perhaps(z.int().nonnegative()).transform((times) => times ?? 0);
 
 /** The JSON column of a request. Anything that is missing, misshapen or too much is refused. */
 export const resetRequestDetails: z.ZodType<ResetRequestDetails> = z.strictObject({
@@ -96,6 +102,7 @@ export const resetRequestDetails: z.ZodType<ResetRequestDetails> = z.strictObjec
   confirmBy: instant,
   proof: perhaps(proof),
   directMessage: perhaps(messageAddress),
+  heldBy: perhaps(z.array(messageAddress)).transform((messages) => messages ?? []),
   tries: z.array(resetTry),
   endedBy: perhaps(z.string()),
   endedAt: perhaps(instant),
@@ -103,8 +110,11 @@ export const resetRequestDetails: z.ZodType<ResetRequestDetails> = z.strictObjec
   attention: perhaps(attention),
   resetAt: perhaps(instant),
   deliveredAt: perhaps(instant),
+  deliverBy: perhaps(instant),
   putOff: z.int().nonnegative(),
   revealedAt: perhaps(instant),
+  views: count,
   hideAt: perhaps(instant),
   hiddenAt: perhaps(instant),
+  takeOvers: count,
 });

@@ -24,6 +24,7 @@ export function buildFullResetRequest(): Required<ResetRequest> {
     proof: { verification: 'In person', ticket: 'T-4711' },
     confirmedAt: at + 1,
     directMessage: { ...address, activityId: '1751356800001' },
+    heldBy: [address],
     sealedPassword: { keyId: '0123456789abcdef', nonce: 'bm9uY2Vub25jZQ==', ciphertext: 'Y2lwaGVydGV4dA==' },
     tries: [
       { number: 1, at: at + 2, deadline: at + 3, outcome: 'unknown', httpStatus: undefined, partnerCode: undefined },
@@ -35,10 +36,13 @@ export function buildFullResetRequest(): Required<ResetRequest> {
     attention: { kind: 'unclear', trouble },
     resetAt: at + 7,
     deliveredAt: at + 8,
+    deliverBy: at + 14,
     putOff: 9,
     revealedAt: at + 9,
+    views: 3,
     hideAt: at + 10,
     hiddenAt: at + 11,
+    takeOvers: 2,
     lease: { owner: 'first', until: at + 12 },
     dueAt: at + 13,
   };

@@ -47,6 +47,9 @@ const everyRefusal: readonly Refusal[] = [
   { kind: 'no-direct-message', why: 'not-installed' },
   { kind: 'no-direct-message', why: 'blocked' },
   { kind: 'no-direct-message', why: 'unreachable' },
+  { kind: 'too-old' },
+  { kind: 'seal-broken' },
+  { kind: 'no-progress' },
   { kind: 'partner-center', trouble },
 ];
 

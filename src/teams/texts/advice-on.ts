@@ -24,6 +24,9 @@ export function adviceOn(refusal: Refusal): Advice {
     case 'roles-unknown':
     case 'approval-not-possible':
     case 'target-changed':
+    case 'too-old':
+    case 'seal-broken':
+    case 'no-progress':
       return refusalTexts[refusal.kind]();
   }
 }

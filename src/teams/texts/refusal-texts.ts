@@ -64,6 +64,18 @@ export const refusalTexts = {
     says: 'Something about this account changed after the card was shown.',
     next: 'Ask again, and look at the new card before you confirm it.',
   }),
+  'too-old': () => ({
+    says: 'This was confirmed a while ago, and Locksmith could not begin until now. Nobody may be waiting for it any more.',
+    next: 'If the person still needs it, ask again and verify them anew.',
+  }),
+  'seal-broken': () => ({
+    says: 'A password was made and sealed, and the seal could not be opened before anything was sent.',
+    next: 'Ask again. If that does not help, tell whoever looks after Locksmith to check its sealing key.',
+  }),
+  'no-progress': () => ({
+    says: 'Locksmith failed several times in a row before it had asked Partner Center for anything.',
+    next: 'Try again in a few minutes. If it happens again, tell whoever looks after Locksmith.',
+  }),
   'under-way': ({ by }) => ({
     says: `${cleanName(by)} is resetting this person’s password at this moment.`,
     next: 'Wait until that one is finished; ask again if it is still needed.',
