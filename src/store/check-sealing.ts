@@ -11,8 +11,8 @@ const name = 'sealing-check';
 const binding = 'locksmith sealing check';
 
 /**
- * Seals a word at the first start and opens it at every later one; also looks whether the key of every sealed password is
- * still there. Throws a `StoreError` `wrong-key` where not. After a rotation the word is sealed anew with the first key.
+ * Seals a word at the first start and opens it at every later one; also looks whether the key of every sealed password, and
+ * of the sealed sign-in, is still there. Throws a `StoreError` `wrong-key` where not. After a rotation the word is sealed anew with the first key.
  */
 export async function checkSealing(database: Database, sealer: KeyedSealer, role: StoreRole): Promise<void> {
   const row = await reportFailure(() =>
@@ -50,7 +50,8 @@ async function requireKeysInUse({ db }: Database, sealer: KeyedSealer): Promise<
   const rows = await reportFailure(() =>
     db.selectFrom('reset_requests').select('sealed_key_id').distinct().where('sealed_key_id', 'is not', null).execute(),
   );
-  if (rows.some(({ sealed_key_id: id }) => id !== null && !sealer.keyIds.includes(id))) {
+  const kept = await reportFailure(() => db.selectFrom('token_cache').select('sealed_key_id').distinct().execute());
+  if ([...rows, ...kept].some(({ sealed_key_id: id }) => id !== null && !sealer.keyIds.includes(id))) {
     throw new StoreError('wrong-key');
   }
 }

@@ -12,5 +12,8 @@ export type Database = {
   readonly close: () => Promise<void>;
 };
 
-/** Who opens the store: the bot, alone on SQLite and the one that migrates, or somebody who reads beside it. */
-export type StoreRole = 'bot' | 'reader';
+/**
+ * Who opens the store: the bot, alone on SQLite and the one that migrates; somebody who reads beside it; or `consent`,
+ * which writes a new sign-in beside it.
+ */
+export type StoreRole = 'bot' | 'reader' | 'consent';

@@ -1,5 +1,7 @@
 import { sql, type Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
+import { tokenCacheMigration } from './migrations/0008-token-cache.ts';
+import { auditChainMigration } from './migrations/0009-audit-chain.ts';
 
 /** Every change of the tables, in the order of the names. One that has run anywhere is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -10,6 +12,8 @@ export const migrations: Record<string, Migration> = {
   '0005-open-questions': { up: makeQuestions },
   '0006-history': { up: indexHistory },
   '0007-questions-of-somebody': { up: indexOpenQuestions },
+  '0008-token-cache': tokenCacheMigration,
+  '0009-audit-chain': auditChainMigration,
 };
 
 async function makeFirstTables(db: Kysely<unknown>): Promise<void> {

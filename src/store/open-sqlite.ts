@@ -12,25 +12,32 @@ const busyMilliseconds = 1000;
 
 /**
  * Opens a database file, durable on power loss and without traces of what was erased. The bot makes file and folder where
- * they are missing and is alone: a second one gets a `StoreError` `already-running`. A reader changes nothing.
+ * they are missing and is alone: a second one gets a `StoreError` `already-running`. A reader changes nothing; `consent`
+ * writes beside the bot, as durably and as cleanly.
  * https://sqlite.org/wal.html, https://sqlite.org/pragma.html
  */
 export function openSqlite(file: string, role: StoreRole): Database {
   // An absolute path is a file and nothing else: SQLite knows names that are none, such as `:memory:`.
   const path = resolve(file);
   if (role === 'reader') return describeDatabase(new DatabaseSync(path, { readOnly: true, timeout: busyMilliseconds }));
+  if (role === 'consent') return describeDatabase(openToWrite(path));
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   closeSync(openSync(path, 'a', 0o600));
   const release = holdSqliteLock(`${path}.lock`);
   try {
-    const database = new DatabaseSync(path, { timeout: busyMilliseconds, enableForeignKeyConstraints: true });
-    database.exec('pragma journal_mode = wal; pragma synchronous = full; pragma secure_delete = on');
+    const database = openToWrite(path);
     checkpoint(database);
     return describeDatabase(database, release);
   } catch (error) {
     release();
     throw error;
   }
+}
+
+function openToWrite(path: string): DatabaseSync {
+  const database = new DatabaseSync(path, { timeout: busyMilliseconds, enableForeignKeyConstraints: true });
+  database.exec('pragma journal_mode = wal; pragma synchronous = full; pragma secure_delete = on');
+  return database;
 }
 
 function describeDatabase(database: DatabaseSync, release?: () => void): Database {

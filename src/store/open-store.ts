@@ -1,19 +1,19 @@
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { QuestionStore, ResetStore } from '../reset/ports.ts';
+import type { TokenStore } from '../reset/token-store.ts';
 import type { Secret } from '../secret.ts';
 import type { AuditRecord } from './audit-record.ts';
 import { checkSealing } from './check-sealing.ts';
 import { createQuestionStore } from './create-question-store.ts';
 import { createResetStore } from './create-reset-store.ts';
+import { createTokenStore } from './create-token-store.ts';
 import type { KeyedSealer } from './create-sealer.ts';
 import type { Database, StoreRole } from './database.ts';
 import { migrate, requireCurrentSchema } from './migrate.ts';
-import { openPostgres } from './open-postgres.ts';
-import { openSqlite } from './open-sqlite.ts';
+import { openDatabase } from './open-database.ts';
 import { readAuditRecords } from './read-audit-records.ts';
 import { readClockDifference } from './read-clock-difference.ts';
-import { readDatabaseUrl } from './read-database-url.ts';
 import { reportFailure } from './report-failure.ts';
 import { voidLeases } from './void-leases.ts';
 
@@ -21,6 +21,7 @@ import { voidLeases } from './void-leases.ts';
 export type Store = {
   readonly resets: ResetStore;
   readonly questions: QuestionStore;
+  readonly tokens: TokenStore;
   readonly kind: Database['kind'];
   /** Asks the database something, to see whether it is there. */
   ping(): Promise<void>;
@@ -52,7 +53,7 @@ export async function openStore({
   readonly role?: StoreRole;
   readonly log?: Log;
 }): Promise<Store> {
-  const database = await reportFailure(() => openDatabase(url, role, log));
+  const database = await reportFailure(() => Promise.resolve(openDatabase(url, role, log)));
   try {
     await reportFailure(() => (role === 'bot' ? migrate(database.db) : requireCurrentSchema(database.db)));
     if (role === 'bot' && database.kind === 'sqlite') await voidLeases(database, clock.now());
@@ -65,6 +66,7 @@ export async function openStore({
     kind: database.kind,
     resets: createResetStore(database, instance, log),
     questions: createQuestionStore(database, instance, log),
+    tokens: createTokenStore(database),
     ping: () =>
       reportFailure(async () => {
         await database.db.selectFrom('audit_head').select('number').executeTakeFirstOrThrow();
@@ -79,16 +81,4 @@ export async function openStore({
       await reportFailure(() => database.close());
     },
   };
-}
-
-async function openDatabase(secret: Secret, role: StoreRole, log: Log | undefined): Promise<Database> {
-  const url = secret.reveal(readDatabaseUrl);
-  switch (url.kind) {
-    case 'sqlite':
-      return openSqlite(url.path, role);
-    case 'postgres':
-      return openPostgres(url.url, role, log);
-    case 'malformed':
-      throw new Error('the database address was not checked before it was used');
-  }
 }

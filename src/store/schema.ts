@@ -3,7 +3,8 @@ export type Schema = {
   readonly reset_requests: ResetRequestRow;
   readonly open_questions: QuestionRow;
   readonly audit_records: AuditRow;
-  readonly audit_head: { readonly id: number; readonly number: number };
+  readonly audit_head: { readonly id: number; readonly number: number; readonly hash: string };
+  readonly token_cache: TokenCacheRow;
   readonly settings: { readonly name: string; readonly value: string };
   readonly kysely_migration: { readonly name: string };
 };
@@ -44,6 +45,17 @@ export type QuestionRow = {
   readonly details: string;
 };
 
+/** One sealed sign-in; `lease_owner` renews it until `lease_until`. */
+export type TokenCacheRow = {
+  readonly name: string;
+  readonly version: number;
+  readonly sealed_key_id: string;
+  readonly sealed_nonce: string;
+  readonly sealed_ciphertext: string;
+  readonly lease_owner: string | null;
+  readonly lease_until: number | null;
+};
+
 export type AuditRow = {
   readonly number: number;
   readonly at: number;
@@ -58,4 +70,10 @@ export type AuditRow = {
   readonly state_before: string | null;
   readonly state_after: string | null;
   readonly facts: string;
+  /** Whom it is about, as canonical JSON. */
+  readonly about: string;
+  /** The program that wrote it. */
+  readonly version: string;
+  /** Empty in records from before there was a chain. */
+  readonly hash: string;
 };

@@ -8,6 +8,7 @@ import { describeLastCustomer } from './reset-store/describe-last-customer.ts';
 import { describeOpening } from './reset-store/describe-opening.ts';
 import { describeQuestions } from './reset-store/describe-questions.ts';
 import { describeSwapping } from './reset-store/describe-swapping.ts';
+import { describeTokens } from './reset-store/describe-tokens.ts';
 import { describeTrail } from './reset-store/describe-trail.ts';
 import { describeUndelivered } from './reset-store/describe-undelivered.ts';
 import { describeUnfinished } from './reset-store/describe-unfinished.ts';
@@ -28,5 +29,6 @@ export function describeResetStore(build: () => Promise<House>): void {
   describeUnfinished(bench);
   describeLastCustomer(bench);
   describeQuestions(bench);
+  describeTokens(bench);
   describeOpening(bench);
 }

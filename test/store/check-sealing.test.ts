@@ -45,6 +45,15 @@ describe('checking the sealing keys', () => {
     await expect(store.checkSealing(make(next))).rejects.toMatchObject({ code: 'wrong-key' });
   });
 
+  it('keeps the old key needed while the sign-in is sealed with it', async () => {
+    await store.checkSealing(make(old));
+    await store.tokens.put(make(old).seal(new Secret('CANARY-2'), 'binding'));
+    await store.checkSealing(make(next, old));
+    await expect(store.checkSealing(make(next))).rejects.toMatchObject({ code: 'wrong-key' });
+    await store.tokens.put(make(next).seal(new Secret('CANARY-2'), 'binding'));
+    await store.checkSealing(make(next));
+  });
+
   it('changes nothing for a reader', async () => {
     const reader = await house.open('reader');
     await reader.checkSealing(make(old));
