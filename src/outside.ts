@@ -13,6 +13,8 @@ export type Outside = {
   readonly lengths: Lengths;
   readonly connectorLimits: ConnectorLimits;
   readonly botFramework: BotFrameworkEndpoints;
+  /** Where Microsoft Entra and Microsoft Graph are; without the tenant, and without a slash at the end. */
+  readonly signIn: { readonly authority: string; readonly graph: string };
 };
 
 /** The real world: a try of a reset ends well before its lease does. */
@@ -24,4 +26,5 @@ export const realOutside: Outside = {
   lengths: { lease: 45_000, resetTry: 25_000, poll: 1000 },
   connectorLimits: { tryMilliseconds: 10_000, retryWithinMilliseconds: 20_000 },
   botFramework: botFrameworkEndpoints,
+  signIn: { authority: 'https://login.microsoftonline.com', graph: 'https://graph.microsoft.com' },
 };

@@ -1,0 +1,56 @@
+import type { Clock } from '../../clock.ts';
+import type { Secret } from '../../secret.ts';
+import type { BotFrameworkEndpoints } from '../../teams/bot-framework-endpoints.ts';
+import { fetchSigningKeys } from '../../teams/gate/fetch-signing-keys.ts';
+import type { Check } from './check.ts';
+
+const limitMilliseconds = 10_000;
+
+/** Whether the bot can sign in to send, and can have the keys by which it tells what comes in. */
+export function checkBot({
+  getToken,
+  endpoints,
+  fetch,
+  clock,
+}: {
+  readonly getToken: () => Promise<Secret>;
+  readonly endpoints: BotFrameworkEndpoints;
+  readonly fetch: typeof globalThis.fetch;
+  readonly clock: Clock;
+}): readonly Check[] {
+  return [
+    {
+      name: 'bot sign-in',
+      async look() {
+        const refused = await getToken().then(
+          () => undefined,
+          (failure: unknown) =>
+            Error.isError(failure) && 'errorCode' in failure ? String(failure.errorCode) : 'defect',
+        );
+        if (refused === undefined) return { kind: 'ok', says: 'Microsoft Entra gives the bot a token' };
+        return {
+          kind: 'wrong',
+          says: `Microsoft Entra gives the bot no token (${refused})`,
+          todo: 'Compare MicrosoftAppId, MicrosoftAppTenantId, MicrosoftAppType and MicrosoftAppPassword with the Azure Bot; a client secret may have expired.',
+        };
+      },
+    },
+    {
+      name: 'bot framework',
+      async look() {
+        const fetched = await fetchSigningKeys(endpoints.openIdMetadataUrl, {
+          fetch,
+          clock,
+          milliseconds: limitMilliseconds,
+        });
+        return fetched.kind === 'keys'
+          ? { kind: 'ok', says: `${fetched.keys.size} signing keys` }
+          : {
+              kind: 'wrong',
+              says: `its signing keys cannot be had (${fetched.why})`,
+              todo: `Let this machine reach ${new URL(endpoints.openIdMetadataUrl).host} over https; until then nobody is let in.`,
+            };
+      },
+    },
+  ];
+}
