@@ -22,6 +22,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   teams: [...leaves, 'words', 'reset'],
   alarms: [...leaves, 'reset'],
   'policy-file': [...leaves, 'reset'],
+  metrics: [...leaves, 'reset', 'partner-center', 'teams'],
 };
 
 type Import = { readonly file: string; readonly from: string; readonly to: string };

@@ -1,0 +1,35 @@
+import { Counter, type Registry } from 'prom-client';
+import type { TokenBuckets } from '../teams/gate/create-token-buckets.ts';
+import { gateRules, type Gate } from '../teams/gate/gate.ts';
+
+/** Counts what is not let in, by the rule. */
+export function countGateRefusals(registry: Registry): {
+  readonly watchGate: (gate: Gate) => Gate;
+  /** For the buckets of addresses, which the server asks before anything else. */
+  readonly watchAddresses: (addresses: TokenBuckets) => TokenBuckets;
+} {
+  const refusals = new Counter({
+    name: 'locksmith_gate_refusals_total',
+    help: 'What was not let in, by the rule that kept it out.',
+    labelNames: ['rule'] as const,
+    registers: [registry],
+  });
+  for (const rule of gateRules) refusals.inc({ rule }, 0);
+  return {
+    watchGate: (gate) => ({
+      async admit(caller) {
+        const admission = await gate.admit(caller);
+        if (admission.kind === 'refused') refusals.inc({ rule: admission.rule });
+        return admission;
+      },
+    }),
+    watchAddresses: (addresses) => ({
+      ...addresses,
+      take(key) {
+        const taken = addresses.take(key);
+        if (!taken) refusals.inc({ rule: 'address-limit' });
+        return taken;
+      },
+    }),
+  };
+}

@@ -1,0 +1,55 @@
+import { Counter, Gauge, type Registry } from 'prom-client';
+import type { Clock } from '../clock.ts';
+
+/** Figures that are asked for at every scrape; each of them answers at once. What is left out is not said. */
+export type GaugeSources = {
+  /** How many customers and users the directory keeps in memory. */
+  readonly directory?: () => { readonly customers: number; readonly users: number };
+  /** How many alarms the webhook never got. */
+  readonly alarmFailures?: () => number;
+  /** When somebody has to sign in anew, in milliseconds since 1970; undefined where nobody knows. */
+  readonly signInExpiresAt?: () => number | undefined;
+};
+
+/** Takes sources, in one go or one after the other. */
+export function sampleGauges(registry: Registry, clock: Clock): (sources: GaugeSources) => void {
+  const registers = [registry];
+  return ({ directory, alarmFailures, signInExpiresAt }) => {
+    if (directory !== undefined) {
+      const entries = new Gauge({
+        name: 'locksmith_directory_entries',
+        help: 'Customers, and users of all customers together, that the directory keeps in memory.',
+        labelNames: ['kind'] as const,
+        registers,
+        collect() {
+          const { customers, users } = directory();
+          entries.set({ kind: 'customers' }, customers);
+          entries.set({ kind: 'users' }, users);
+        },
+      });
+    }
+    if (alarmFailures !== undefined) {
+      const failures = new Counter({
+        name: 'locksmith_alarm_failures_total',
+        help: 'Alarms that the webhook never got.',
+        registers,
+        collect() {
+          failures.reset();
+          failures.inc(alarmFailures());
+        },
+      });
+    }
+    if (signInExpiresAt !== undefined) {
+      const left = new Gauge({
+        name: 'locksmith_sign_in_expires_seconds',
+        help: 'Seconds until the service account has to sign in anew; below 0 it is over, absent where nobody knows.',
+        registers,
+        collect() {
+          const at = signInExpiresAt();
+          if (at === undefined) left.remove();
+          else left.set((at - clock.now()) / 1000);
+        },
+      });
+    }
+  };
+}
