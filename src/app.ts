@@ -38,6 +38,7 @@ export type AppSettings = Pick<
   readonly partnerCenterUrl: string;
   readonly credentials: PartnerCredentials;
   readonly sealingKeys: readonly Secret[];
+  readonly auditKey: Secret;
   /** The policy in force at this moment. */
   readonly policy: () => Policy;
   /** Asked only where the policy names groups. */
@@ -67,7 +68,8 @@ export async function createApp(settings: AppSettings, outside: Outside): Promis
     random: random.fraction,
     newId: random.guid,
   });
-  const store = await openStore({ url: settings.databaseUrl, clock, instance, log });
+  const { auditKey } = settings;
+  const store = await openStore({ url: settings.databaseUrl, clock, instance, auditKey, log });
   const storeClock = await createStoreClock(store, clock, log);
 
   const { delivery, policy } = settings;

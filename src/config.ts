@@ -29,6 +29,8 @@ export type SandboxSettings = CommonSettings & {
   readonly playgroundPort: number;
   /** Undefined: made once and kept in the data folder. */
   readonly sealingKeys: readonly Secret[] | undefined;
+  /** Undefined: made once and kept in the data folder. */
+  readonly auditKey: Secret | undefined;
   readonly policyFile: string | undefined;
 };
 
@@ -104,6 +106,7 @@ export function readSettings(environment: Environment, readFile: (path: string) 
       playground: read.oneOf('PLAYGROUND', ['on', 'off'], 'on') === 'on',
       playgroundPort: read.port('PLAYGROUND_PORT', 56_150),
       sealingKeys: read.keys('SEALING_KEY'),
+      auditKey: read.key('AUDIT_KEY'),
       policyFile: read.text('POLICY_FILE'),
     };
   }

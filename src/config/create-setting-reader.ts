@@ -25,6 +25,7 @@ export function createSettingReader(
     neededGuids,
     keys,
     neededKeys,
+    key,
     neededKey,
     databaseUrl,
     webhookUrl,
@@ -128,10 +129,16 @@ export function createSettingReader(
     return keys(name) ?? [];
   }
 
-  function neededKey(name: string): Secret {
-    const [key, ...more] = neededKeys(name);
+  /** One such key. */
+  function key(name: string): Secret | undefined {
+    const [first, ...more] = keys(name) ?? [];
     if (more.length > 0) problems.push(`${name} is more than one key`);
-    return key ?? new Secret('');
+    return first;
+  }
+
+  function neededKey(name: string): Secret {
+    neededText(name);
+    return key(name) ?? new Secret('');
   }
 
   /** It may hold a password, so it is a secret; what is wrong with it is said without repeating it. */

@@ -1,5 +1,6 @@
 import type { Limit } from './limit.ts';
 import type { ResetRequest } from './reset-request.ts';
+import type { Technician } from './technician.ts';
 
 /** What the trail says of one step. The store adds number, request, states and ids from the row that is swapped. */
 export type AuditEntry = {
@@ -7,6 +8,8 @@ export type AuditEntry = {
   readonly kind: AuditKind;
   /** Who did it: an Entra object id, or `locksmith` where no person did. */
   readonly actor: string;
+  /** What is known of the actor; not needed where it is the requester, whom the store knows. */
+  readonly person?: Technician;
   /** Named facts, never a secret and never a body. */
   readonly facts: Readonly<Record<string, string | number | boolean | null>>;
 };

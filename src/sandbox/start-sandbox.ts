@@ -1,4 +1,3 @@
-import { dirname, join } from 'node:path';
 import type { App, AppSettings } from '../app.ts';
 import type { SandboxSettings } from '../config.ts';
 import type { Outside } from '../outside.ts';
@@ -8,8 +7,8 @@ import { openPolicyFile } from '../policy-file/open-policy-file.ts';
 import type { Policy } from '../reset/policy.ts';
 import { sandboxPolicy } from '../reset/sandbox-policy.ts';
 import { Secret } from '../secret.ts';
-import { keepSealingKey } from '../store/keep-sealing-key.ts';
-import { readDatabaseUrl } from '../store/read-database-url.ts';
+import { keepKey } from '../store/keep-key.ts';
+import { keptFile } from '../store/kept-file.ts';
 import { exampleSentence } from './partner-center/data/example-sentence.ts';
 import { createPretendPartnerCenter } from './partner-center/create-pretend-partner-center.ts';
 import { startPlayground } from './playground/start-playground.ts';
@@ -42,7 +41,8 @@ export async function startSandbox(
         partnerCenterUrl,
         door: { kind: 'sandbox' },
         credentials: { getToken: () => Promise.resolve(new Secret(sandboxToken)) },
-        sealingKeys: settings.sealingKeys ?? [keepSealingKey(keyFile(settings), outside.random.bytes)],
+        sealingKeys: settings.sealingKeys ?? [keepKey(keptFile(settings.databaseUrl, 'sealing.key'), random.bytes)],
+        auditKey: settings.auditKey ?? keepKey(keptFile(settings.databaseUrl, 'audit.key'), random.bytes),
         policy: await startPolicy(),
         groups: { memberOf: () => Promise.resolve(new Set()) },
         raiseAlarm: alarms.raise,
@@ -87,12 +87,6 @@ export async function startSandbox(
     running.push(playground);
     return playground.url;
   }
-}
-
-/** Beside the database where that is a file, so that the two are moved, or thrown away, together. */
-function keyFile(settings: SandboxSettings): string {
-  const database = settings.databaseUrl.reveal(readDatabaseUrl);
-  return join(database.kind === 'sqlite' ? dirname(database.path) : 'data', 'sealing.key');
 }
 
 function welcome(at: {

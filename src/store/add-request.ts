@@ -1,7 +1,7 @@
 import type { Transaction } from 'kysely';
 import type { AuditEntry } from '../reset/audit-entry.ts';
 import type { ResetRequest } from '../reset/reset-request.ts';
-import { appendAudit, type AuditLine } from './append-audit.ts';
+import { appendAudit, type AuditAuthor, type AuditLine } from './append-audit.ts';
 import { makeResetRequestRow } from './make-reset-request-row.ts';
 import { readResetRequest } from './read-reset-request.ts';
 import type { Schema } from './schema.ts';
@@ -9,7 +9,7 @@ import type { Schema } from './schema.ts';
 /** Adds a request at its first version and expires what the same person has proposed for the same user, within a transaction. */
 export async function addRequest(
   trx: Transaction<Schema>,
-  instance: string,
+  author: AuditAuthor,
   request: ResetRequest,
   entry: AuditEntry,
 ): Promise<'added' | 'already-there'> {
@@ -29,7 +29,7 @@ export async function addRequest(
     lines.push({ before, after, entry: { ...entry, kind: 'expired', facts: { replacedBy: request.id } } });
   }
   await trx.insertInto('reset_requests').values(makeResetRequestRow(request)).execute();
-  await appendAudit(trx, instance, [...lines, { before: undefined, after: request, entry }]);
+  await appendAudit(trx, author, [...lines, { before: undefined, after: request, entry }]);
   return 'added';
 }
 

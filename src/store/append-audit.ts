@@ -1,47 +1,88 @@
 import type { Transaction } from 'kysely';
 import type { AuditEntry } from '../reset/audit-entry.ts';
+import type { OpenQuestion } from '../reset/open-question.ts';
 import type { ResetRequest } from '../reset/reset-request.ts';
-import type { Schema } from './schema.ts';
+import { canonicalJson } from './canonical-json.ts';
+import { chainStart, type AuditChain } from './create-audit-chain.ts';
+import { describeAbout } from './describe-about.ts';
+import type { AuditRow, Schema } from './schema.ts';
+import { writeAuditEvent } from './write-audit-event.ts';
 
-/** One line of the trail to be: what is said, and of which change of which request. */
+/** One line of the trail to be: what is said, and of which change of which request, or of which question. */
 export type AuditLine = {
   readonly entry: AuditEntry;
   readonly before: ResetRequest | undefined;
   readonly after: ResetRequest | undefined;
+  readonly question?: OpenQuestion | undefined;
+};
+
+/** Who writes the trail. Without a chain nobody does: whoever has no key can change nothing that has to be recorded. */
+export type AuditAuthor = {
+  /** Names this process. */
+  readonly instance: string;
+  /** The program's version. */
+  readonly version: string;
+  readonly chain: AuditChain | undefined;
+  /** Told how many records were written; their transaction may still fail. */
+  readonly wrote: (records: number) => void;
 };
 
 /**
  * Writes lines into the trail within a transaction that holds its head. The numbers follow the last one without a gap,
- * because whoever rolls back gives their numbers back.
+ * because whoever rolls back gives their numbers back; each hash follows from the one before.
  */
 export async function appendAudit(
   trx: Transaction<Schema>,
-  instance: string,
+  { instance, version, chain, wrote }: AuditAuthor,
   lines: readonly AuditLine[],
 ): Promise<void> {
-  const { number } = await trx.selectFrom('audit_head').select('number').where('id', '=', 1).executeTakeFirstOrThrow();
-  const rows = lines.map(({ entry, before, after }, index) => {
-    const request = after ?? before;
-    return {
-      number: number + index + 1,
-      at: entry.at,
-      kind: entry.kind,
-      actor: entry.actor,
-      instance,
-      request_id: request?.id ?? null,
-      correlation_id: request?.correlationId ?? null,
-      operation_id: request?.operationId ?? null,
-      customer_id: request?.target.customer.id ?? null,
-      user_id: request?.target.user.id ?? null,
-      state_before: before?.state ?? null,
-      state_after: after?.state ?? null,
-      facts: JSON.stringify(entry.facts),
-    };
+  if (chain === undefined) throw new Error('the trail is not written without its key');
+  const head = await trx
+    .selectFrom('audit_head')
+    .select(['number', 'hash'])
+    .where('id', '=', 1)
+    .executeTakeFirstOrThrow();
+  let hash = head.hash === '' ? chainStart : head.hash;
+  const rows = lines.map((line, index) => {
+    const number = head.number + index + 1;
+    const unchained = makeRow(line, { number, instance, version });
+    hash = chain.hash(hash, writeAuditEvent({ ...unchained, at: String(unchained.at) }, String(number)));
+    return { ...unchained, hash };
   });
   await trx.insertInto('audit_records').values(rows).execute();
   await trx
     .updateTable('audit_head')
-    .set({ number: number + rows.length })
+    .set({ number: head.number + rows.length, hash })
     .where('id', '=', 1)
     .execute();
+  wrote(rows.length);
+}
+
+function makeRow(
+  { entry, before, after, question }: AuditLine,
+  of: Pick<AuditRow, 'number' | 'instance' | 'version'>,
+): Omit<AuditRow, 'hash'> {
+  const request = after ?? before;
+  return {
+    ...of,
+    at: entry.at,
+    kind: entry.kind,
+    actor: wellFormed(entry.actor),
+    request_id: wellFormed(request?.id),
+    correlation_id: wellFormed(request?.correlationId ?? question?.correlationId),
+    operation_id: wellFormed(request?.operationId),
+    customer_id: wellFormed(request?.target.customer.id),
+    user_id: wellFormed(request?.target.user.id),
+    state_before: before?.state ?? null,
+    state_after: after?.state ?? null,
+    facts: canonicalJson(entry.facts),
+    about: canonicalJson(describeAbout(entry, request ?? question)),
+  };
+}
+
+/** A database keeps half a character as something else, which would then look tampered with. In JSON it is written out. */
+function wellFormed(text: string): string;
+function wellFormed(text: string | undefined): string | null;
+function wellFormed(text: string | undefined): string | null {
+  return text === undefined ? null : text.toWellFormed();
 }

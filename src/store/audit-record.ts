@@ -1,5 +1,6 @@
 import type { AuditEntry, AuditKind } from '../reset/audit-entry.ts';
 import type { ResetState } from '../reset/reset-state.ts';
+import type { AuditAbout } from './audit-about.ts';
 
 /** One record of the trail. Numbers begin at 1 and have no gaps. What belongs to no request has no ids and no states. */
 export type AuditRecord = {
@@ -16,4 +17,8 @@ export type AuditRecord = {
   readonly stateBefore: ResetState | undefined;
   readonly stateAfter: ResetState | undefined;
   readonly facts: AuditEntry['facts'];
+  readonly about: AuditAbout;
+  /** The program that wrote it; empty in records from before there was a chain, as their hash is. */
+  readonly version: string;
+  readonly hash: string;
 };

@@ -4,7 +4,7 @@ import type { Log } from '../log.ts';
 import type { AuditEntry } from '../reset/audit-entry.ts';
 import type { OpenQuestion } from '../reset/open-question.ts';
 import type { QuestionStore } from '../reset/ports.ts';
-import { appendAudit } from './append-audit.ts';
+import { appendAudit, type AuditAuthor } from './append-audit.ts';
 import type { Database } from './database.ts';
 import { dueAt } from './due-at.ts';
 import { questionRow } from './question-row.ts';
@@ -14,7 +14,7 @@ import { StoreError } from './store-error.ts';
 import { write } from './write.ts';
 
 /** Questions with choices, in the same database as requests and with entries in the same trail. */
-export function createQuestionStore(database: Database, instance: string, log?: Log): QuestionStore {
+export function createQuestionStore(database: Database, author: AuditAuthor, log?: Log): QuestionStore {
   const { db } = database;
   return {
     add: (question: OpenQuestion, entry: AuditEntry) =>
@@ -27,7 +27,7 @@ export function createQuestionStore(database: Database, instance: string, log?: 
           .executeTakeFirst();
         if (asked !== undefined) return 'already-there';
         await trx.insertInto('open_questions').values(questionRow.make(question)).execute();
-        await appendAudit(trx, instance, [{ entry, before: undefined, after: undefined }]);
+        await appendAudit(trx, author, [{ entry, before: undefined, after: undefined, question }]);
         return 'added';
       }),
 
@@ -49,7 +49,7 @@ export function createQuestionStore(database: Database, instance: string, log?: 
           .where('version', '=', before.version)
           .executeTakeFirstOrThrow();
         if (numUpdatedRows !== 1n) return false;
-        await appendAudit(trx, instance, [{ entry, before: undefined, after: undefined }]);
+        await appendAudit(trx, author, [{ entry, before: undefined, after: undefined, question: after }]);
         return true;
       });
     },

@@ -5,7 +5,7 @@ import type { AuditEntry, Step } from '../reset/audit-entry.ts';
 import type { HistoryOf, ResetStore } from '../reset/ports.ts';
 import type { ResetRequest } from '../reset/reset-request.ts';
 import { addRequest } from './add-request.ts';
-import { appendAudit } from './append-audit.ts';
+import { appendAudit, type AuditAuthor } from './append-audit.ts';
 import type { Database } from './database.ts';
 import { dueAt } from './due-at.ts';
 import { findHistory } from './find-history.ts';
@@ -25,21 +25,21 @@ const mostUnreadable = 1000;
 
 /**
  * Requests and their trail in a database. Writes stand in line, over all instances: each begins by taking the head of the
- * trail. `instance` is written beside every entry.
+ * trail. `author` writes it.
  */
-export function createResetStore(database: Database, instance: string, log?: Log): ResetStore {
+export function createResetStore(database: Database, author: AuditAuthor, log?: Log): ResetStore {
   const { db } = database;
   return {
     async add(request: ResetRequest, entry: AuditEntry) {
       if (request.version !== 1) throw new Error('a request begins at version 1');
-      return write(database, (trx) => addRequest(trx, instance, request, entry));
+      return write(database, (trx) => addRequest(trx, author, request, entry));
     },
 
     find: (id: ResetRequestId) => reportFailure(() => findRequest(db, id)),
 
     async swap(before: ResetRequest, step: Step) {
       requirePossibleStep(before, step.after);
-      const outcome = await write(database, (trx) => swapRequest(trx, instance, before, step));
+      const outcome = await write(database, (trx) => swapRequest(trx, author, before, step));
       if (before.sealedPassword !== undefined && step.after.sealedPassword === undefined) {
         await database.afterErasing();
       }
@@ -105,6 +105,19 @@ export function createResetStore(database: Database, instance: string, log?: Log
         return rows.flatMap((row) => readOrReport(row, log));
       }),
 
+    waiting: () =>
+      reportFailure(async () => {
+        const rows = await db
+          .selectFrom('reset_requests')
+          .selectAll()
+          // Written out like the index, so that both databases see that it will do.
+          .where(sql<boolean>`state in ('delivering', 'needs-attention')`)
+          .orderBy('proposed_at')
+          .orderBy('id')
+          .execute();
+        return rows.flatMap((row) => readOrReport(row, log));
+      }),
+
     lastCustomer: (technician: ObjectId, tenant: TenantId, conversation: string, since: number) =>
       reportFailure(async () => {
         const row = await db
@@ -133,7 +146,7 @@ export function createResetStore(database: Database, instance: string, log?: Log
     record: (entry: AuditEntry, about: ResetRequestId | undefined) =>
       write(database, async (trx) => {
         const request = about === undefined ? undefined : await findRequest(trx, about);
-        await appendAudit(trx, instance, [{ entry, before: request, after: request }]);
+        await appendAudit(trx, author, [{ entry, before: request, after: request }]);
       }),
   };
 }

@@ -1,10 +1,15 @@
+import metadata from '../../package.json' with { type: 'json' };
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { QuestionStore, ResetStore } from '../reset/ports.ts';
 import type { TokenStore } from '../reset/token-store.ts';
 import type { Secret } from '../secret.ts';
+import type { AuditAuthor } from './append-audit.ts';
+import type { AuditHead } from './audit-head.ts';
 import type { AuditRecord } from './audit-record.ts';
+import { beginChain } from './begin-chain.ts';
 import { checkSealing } from './check-sealing.ts';
+import { createAuditChain } from './create-audit-chain.ts';
 import { createQuestionStore } from './create-question-store.ts';
 import { createResetStore } from './create-reset-store.ts';
 import { createTokenStore } from './create-token-store.ts';
@@ -12,6 +17,7 @@ import type { KeyedSealer } from './create-sealer.ts';
 import type { Database, StoreRole } from './database.ts';
 import { migrate, requireCurrentSchema } from './migrate.ts';
 import { openDatabase } from './open-database.ts';
+import { readAuditHead } from './read-audit-head.ts';
 import { readAuditRecords } from './read-audit-records.ts';
 import { readClockDifference } from './read-clock-difference.ts';
 import { reportFailure } from './report-failure.ts';
@@ -33,39 +39,57 @@ export type Store = {
   clockDifference(): Promise<number>;
   /** The trail in order, after the record of that number. */
   auditRecords(after: number, atMost: number): Promise<readonly AuditRecord[]>;
+  /** The head of the trail as it is committed; undefined while nothing has been chained. */
+  auditHead(): Promise<AuditHead | undefined>;
+  /** Calls `wrote` with how many records are being written into the trail by this process, each time. */
+  watchTrail(wrote: (records: number) => void): void;
   close(): Promise<void>;
 };
 
 /**
  * Opens the store that `DATABASE_URL` names and brings its tables up to date. A `reader` does neither, and works beside
- * the bot. `instance` names this process in the trail.
+ * the bot. `instance` names this process in the trail, `auditKey` (32 bytes, base64) chains it: without it nothing that has
+ * to be recorded can be done, and another one than it was begun with is refused.
  */
 export async function openStore({
   url,
   clock,
   instance,
+  auditKey,
   role = 'bot',
   log,
 }: {
   readonly url: Secret;
   readonly clock: Clock;
   readonly instance: string;
+  readonly auditKey?: Secret | undefined;
   readonly role?: StoreRole;
   readonly log?: Log;
 }): Promise<Store> {
   const database = await reportFailure(() => Promise.resolve(openDatabase(url, role, log)));
+  const chain = auditKey && createAuditChain(auditKey);
   try {
     await reportFailure(() => (role === 'bot' ? migrate(database.db) : requireCurrentSchema(database.db)));
+    if (role === 'bot' && chain !== undefined) await beginChain(database, chain);
     if (role === 'bot' && database.kind === 'sqlite') await voidLeases(database, clock.now());
   } catch (error) {
     await database.close();
     throw error;
   }
   let open = true;
+  let watcher: (records: number) => void = () => undefined;
+  const author: AuditAuthor = {
+    instance,
+    version: metadata.version,
+    chain,
+    wrote: (records) => {
+      watcher(records);
+    },
+  };
   return {
     kind: database.kind,
-    resets: createResetStore(database, instance, log),
-    questions: createQuestionStore(database, instance, log),
+    resets: createResetStore(database, author, log),
+    questions: createQuestionStore(database, author, log),
     tokens: createTokenStore(database),
     ping: () =>
       reportFailure(async () => {
@@ -75,6 +99,10 @@ export async function openStore({
     checkSealing: (sealer) => checkSealing(database, sealer, role),
     clockDifference: () => reportFailure(() => readClockDifference(database, clock)),
     auditRecords: (after, atMost) => reportFailure(() => readAuditRecords(database.db, after, atMost)),
+    auditHead: () => reportFailure(() => readAuditHead(database.db)),
+    watchTrail: (wrote) => {
+      watcher = wrote;
+    },
     close: async () => {
       if (!open) return;
       open = false;

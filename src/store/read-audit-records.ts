@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import { z } from 'zod';
 import type { AuditKind } from '../reset/audit-entry.ts';
 import { mayFollow, type ResetState } from '../reset/reset-state.ts';
+import type { AuditAbout } from './audit-about.ts';
 import type { AuditRecord } from './audit-record.ts';
 import { oneOf } from './one-of.ts';
 import type { AuditRow, Schema } from './schema.ts';
@@ -61,6 +62,29 @@ const state = z.custom<ResetState>((value) => typeof value === 'string' && Objec
 
 const words = z.object({ kind, stateBefore: state.optional(), stateAfter: state.optional() });
 
+const person = z.strictObject({
+  id: z.string(),
+  tenantId: z.string(),
+  name: z.string(),
+  userPrincipalName: z.string().optional(),
+});
+
+const about: z.ZodType<AuditAbout> = z.strictObject({
+  actor: person.optional(),
+  requester: person.optional(),
+  target: z
+    .strictObject({
+      customerName: z.string(),
+      customerDomain: z.string(),
+      userName: z.string(),
+      userPrincipalName: z.string(),
+      roles: z.union([z.literal('unknown'), z.array(z.strictObject({ id: z.string(), name: z.string() }))]),
+    })
+    .optional(),
+  verification: z.string().optional(),
+  ticket: z.string().optional(),
+});
+
 const facts = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]));
 
 function readAuditRecord(row: AuditRow): AuditRecord {
@@ -83,13 +107,16 @@ function readAuditRecord(row: AuditRow): AuditRecord {
     userId: row.user_id ?? undefined,
     stateBefore: read.data.stateBefore,
     stateAfter: read.data.stateAfter,
-    facts: readFacts(row.facts),
+    facts: readJson(facts, row.facts),
+    about: readJson(about, row.about),
+    version: row.version,
+    hash: row.hash,
   };
 }
 
-function readFacts(text: string): AuditRecord['facts'] {
+function readJson<Value>(shape: z.ZodType<Value>, text: string): Value {
   try {
-    return facts.parse(JSON.parse(text));
+    return shape.parse(JSON.parse(text));
   } catch {
     throw new StoreError('row-unreadable');
   }

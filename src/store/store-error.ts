@@ -9,6 +9,7 @@ export type StoreErrorCode =
   | 'schema-older'
   | 'row-unreadable'
   | 'wrong-key'
+  | 'wrong-audit-key'
   | 'unexpected';
 
 const sentences = {
@@ -22,6 +23,7 @@ const sentences = {
     'The database was made by an older Locksmith, or is empty; start the bot once to bring it up to date.',
   'row-unreadable': 'A row of the database does not hold what it should.',
   'wrong-key': 'The sealing keys do not open what is sealed in the database.',
+  'wrong-audit-key': 'AUDIT_KEY is not the key that the audit trail of this database was begun with.',
   unexpected: 'The database refused for a reason nobody foresaw.',
 } as const satisfies Record<StoreErrorCode, string>;
 

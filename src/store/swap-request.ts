@@ -2,7 +2,7 @@ import type { Transaction } from 'kysely';
 import type { Step } from '../reset/audit-entry.ts';
 import type { ResetStore } from '../reset/ports.ts';
 import type { ResetRequest } from '../reset/reset-request.ts';
-import { appendAudit } from './append-audit.ts';
+import { appendAudit, type AuditAuthor } from './append-audit.ts';
 import { findReachedLimit } from './find-reached-limit.ts';
 import { makeResetRequestRow } from './make-reset-request-row.ts';
 import type { Schema } from './schema.ts';
@@ -12,7 +12,7 @@ import { underWayStates } from './under-way-states.ts';
 /** Swaps a request and writes its entry, within a transaction. The step has to be a possible one. */
 export async function swapRequest(
   trx: Transaction<Schema>,
-  instance: string,
+  author: AuditAuthor,
   before: ResetRequest,
   { after, entry, within = [] }: Step,
 ): Promise<Awaited<ReturnType<ResetStore['swap']>>> {
@@ -30,7 +30,7 @@ export async function swapRequest(
     .executeTakeFirstOrThrow();
   // The row was there a statement ago, in the same transaction that holds the lock.
   if (numUpdatedRows !== 1n) throw new StoreError('unexpected');
-  await appendAudit(trx, instance, [{ entry, before, after }]);
+  await appendAudit(trx, author, [{ entry, before, after }]);
   return { kind: 'swapped', request: after };
 }
 

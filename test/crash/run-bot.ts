@@ -5,6 +5,7 @@ import { systemClock } from '../../src/clock.ts';
 import { realOutside } from '../../src/outside.ts';
 import { sandboxPolicy } from '../../src/reset/sandbox-policy.ts';
 import { Secret } from '../../src/secret.ts';
+import { auditKey } from '../support/audit-key.ts';
 import { own } from '../support/own.ts';
 import type { BotOrder, BotSettings } from './bot-orders.ts';
 import { createStoppingClock } from './create-stopping-clock.ts';
@@ -35,6 +36,7 @@ const app = await createApp(
     door: { kind: 'sandbox' },
     credentials: { getToken: () => Promise.resolve(new Secret('sandbox')) },
     sealingKeys: [new Secret(key)],
+    auditKey,
     policy: () => ({ ...sandboxPolicy, showPasswordForMinutes: settings.showPasswordForMinutes }),
     raiseAlarm: () => undefined,
     groups: { memberOf: () => Promise.resolve(new Set()) },

@@ -3,6 +3,7 @@ import { systemClock, type Clock } from '../../src/clock.ts';
 import { Secret } from '../../src/secret.ts';
 import type { StoreRole } from '../../src/store/database.ts';
 import { openStore, type Store } from '../../src/store/open-store.ts';
+import { auditKey } from '../support/audit-key.ts';
 import type { House } from '../contract/reset-store/store-bench.ts';
 import type { PostgresServer } from '../support/postgres.ts';
 
@@ -20,7 +21,7 @@ export async function buildPostgresHouse(server: PostgresServer): Promise<Postgr
     instance = 'first',
     parameters = '',
     clock = systemClock,
-  } = {}) => openStore({ url: new Secret(url + parameters), clock, instance, role });
+  } = {}) => openStore({ url: new Secret(url + parameters), clock, instance, auditKey, role });
   return {
     url,
     open,
@@ -28,6 +29,7 @@ export async function buildPostgresHouse(server: PostgresServer): Promise<Postgr
     tamper: async (statement) => {
       const client = new Client({ connectionString: url });
       await client.connect();
+      await client.query('drop trigger if exists audit_records_guard on audit_records');
       await client.query(statement);
       await client.end();
     },

@@ -3,13 +3,22 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
 import type { AuditEntry } from '../../src/reset/audit-entry.ts';
+import { createAuditChain } from '../../src/store/create-audit-chain.ts';
 import { createResetStore } from '../../src/store/create-reset-store.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import { openSqlite } from '../../src/store/open-sqlite.ts';
+import { auditKey } from '../support/audit-key.ts';
 import { buildNumberedRequest } from '../support/build-numbered-request.ts';
 import { buildSqliteHouse, type SqliteHouse } from './sqlite-house.ts';
 
 const entry: AuditEntry = { at: 1, kind: 'proposed', actor: 'robin', facts: {} };
+
+const author = {
+  instance: 'first',
+  version: '0',
+  chain: createAuditChain(auditKey),
+  wrote: () => undefined,
+};
 
 describe('a SQLite file that cannot be written', () => {
   let house: SqliteHouse;
@@ -25,7 +34,7 @@ describe('a SQLite file that cannot be written', () => {
     await migrate(database.db);
     const { rows } = await sql<{ page_count: number }>`pragma page_count`.execute(database.db);
     await sql`pragma max_page_count = ${sql.lit((rows[0]?.page_count ?? 0) + 5)}`.execute(database.db);
-    const resets = createResetStore(database, 'first');
+    const resets = createResetStore(database, author);
     const addUntilFull = async (number = 0): Promise<number> =>
       resets.add(buildNumberedRequest(number, { endedBy: 'x'.repeat(1000) }), entry).then(
         () => addUntilFull(number + 1),
@@ -49,7 +58,7 @@ describe('a SQLite file that cannot be written', () => {
     const database = openSqlite(house.path, 'bot');
     await migrate(database.db);
     await sql`pragma query_only = on`.execute(database.db);
-    const resets = createResetStore(database, 'first');
+    const resets = createResetStore(database, author);
     await expect(resets.add(buildNumberedRequest(1), entry)).rejects.toMatchObject({
       name: 'StoreError',
       code: 'read-only',

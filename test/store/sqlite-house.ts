@@ -6,6 +6,7 @@ import { systemClock } from '../../src/clock.ts';
 import { Secret } from '../../src/secret.ts';
 import type { StoreRole } from '../../src/store/database.ts';
 import { openStore, type Store } from '../../src/store/open-store.ts';
+import { auditKey } from '../support/audit-key.ts';
 import type { House } from '../contract/reset-store/store-bench.ts';
 
 /** A database file in a temporary folder. */
@@ -19,13 +20,14 @@ export function buildSqliteHouse(): SqliteHouse {
   const folder = mkdtempSync(join(tmpdir(), 'locksmith-sqlite-'));
   const path = join(folder, 'data', 'locksmith.db');
   const open = (role: StoreRole, instance = 'first') =>
-    openStore({ url: new Secret(`sqlite:${path}`), clock: systemClock, instance, role });
+    openStore({ url: new Secret(`sqlite:${path}`), clock: systemClock, instance, auditKey, role });
   return {
     path,
     open,
     openStore: () => open('bot'),
     tamper: (statement) => {
       const database = new DatabaseSync(path);
+      database.exec('drop trigger if exists audit_records_no_update; drop trigger if exists audit_records_no_delete');
       database.exec(statement);
       database.close();
       return Promise.resolve();

@@ -18,6 +18,7 @@ import { buildResetRequest } from './build-reset-request.ts';
 import { createHandClock } from './hand-clock.ts';
 import { createPretendChats } from './pretend-chats.ts';
 import { createPretendGroups } from './pretend-groups.ts';
+import { auditKey } from './audit-key.ts';
 import { createPretendPartner } from './pretend-partner.ts';
 import { createPowerSwitch, type PowerSwitch } from './power-switch.ts';
 import { createSeededRandom } from './seeded-random.ts';
@@ -60,7 +61,12 @@ export async function createResetWorld(
   const groups = createPretendGroups();
   let sealsOpen = true;
   let policy: Policy = { ...sandboxPolicy, ...given.policy };
-  const store = await openStore({ url: new Secret(`sqlite:${join(folder, 'world.db')}`), clock, instance: 'world' });
+  const store = await openStore({
+    url: new Secret(`sqlite:${join(folder, 'world.db')}`),
+    clock,
+    instance: 'world',
+    auditKey,
+  });
   const keys = [new Secret(Buffer.alloc(32, 7).toString('base64'))];
   const sealer = createSealer(keys, (length) => random.bytes(length));
   const partner = createPretendPartner({ clock, store: store.resets, journal });

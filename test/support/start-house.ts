@@ -8,6 +8,7 @@ import { sandboxPolicy } from '../../src/reset/sandbox-policy.ts';
 import type { Policy } from '../../src/reset/policy.ts';
 import { Secret } from '../../src/secret.ts';
 import { createPretendPartnerCenter, type PretendPartnerCenter } from '../../src/sandbox/partner-center/index.ts';
+import { auditKey } from './audit-key.ts';
 import { createFakeConnector, type FakeConnector } from './fake-connector.ts';
 
 const key = Buffer.alloc(32, 7).toString('base64');
@@ -54,6 +55,7 @@ export async function startHouse(
         door: { kind: 'sandbox' },
         credentials: { getToken: () => Promise.resolve(new Secret('sandbox')) },
         sealingKeys: [new Secret(key)],
+        auditKey,
         groups: { memberOf: () => Promise.resolve(new Set()) },
         raiseAlarm: (alarm) => alarms.push(alarm),
         policy: () => ({ ...sandboxPolicy, ...changes.policy }),

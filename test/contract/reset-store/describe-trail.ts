@@ -9,7 +9,10 @@ import type { StoreBench } from './store-bench.ts';
 export function describeTrail(bench: StoreBench): void {
   describe('the trail', () => {
     it('says of every step who did what to which request', async () => {
-      const request = await bench.add(buildResetRequest());
+      const proposed = buildResetRequest({ proof: { verification: 'In person', ticket: 'T-1' } });
+      const { customer, user } = proposed.target;
+      const roles = [{ id: 'r-1', name: 'Helpdesk Administrator' }];
+      const request = await bench.add({ ...proposed, target: { customer, user: { ...user, roles } } });
       await bench.store().resets.swap(
         request,
         makeStep(
@@ -18,16 +21,22 @@ export function describeTrail(bench: StoreBench): void {
           {
             at: bench.now,
             kind: 'confirmed',
-            actor: 'robin',
+            actor: request.technician.objectId,
             facts: { ticket: 'T-1', roles: 2, fresh: true, note: null },
           },
         ),
       );
+      const person = {
+        id: request.technician.objectId,
+        tenantId: request.technician.tenantId,
+        name: 'Robin Sharp',
+        userPrincipalName: 'robin@partner.example',
+      };
       expect((await bench.readTrail())[1]).toStrictEqual({
         number: 2,
         at: bench.now,
         kind: 'confirmed',
-        actor: 'robin',
+        actor: request.technician.objectId,
         instance: 'first',
         requestId: request.id,
         correlationId: request.correlationId,
@@ -37,6 +46,21 @@ export function describeTrail(bench: StoreBench): void {
         stateBefore: 'proposed',
         stateAfter: 'approved',
         facts: { ticket: 'T-1', roles: 2, fresh: true, note: null },
+        about: {
+          actor: person,
+          requester: person,
+          target: {
+            customerName: 'Contoso Bikes',
+            customerDomain: 'contosobikes.example',
+            userName: 'Ann Lee',
+            userPrincipalName: 'ann.lee@contosobikes.example',
+            roles: [{ id: 'r-1', name: 'Helpdesk Administrator' }],
+          },
+          verification: 'In person',
+          ticket: 'T-1',
+        },
+        version: expect.stringMatching(/^\d+\.\d+\.\d+$/),
+        hash: expect.stringMatching(/^[0-9a-f]{64}$/),
       });
     });
 

@@ -2,8 +2,8 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { Secret } from '../secret.ts';
 
-/** Reads the sandbox's sealing key from a file; the first time it makes one, readable for the owner alone. */
-export function keepSealingKey(path: string, randomBytes: (length: number) => Uint8Array): Secret {
+/** Reads a key of the sandbox from a file; the first time it makes one, readable for the owner alone. */
+export function keepKey(path: string, randomBytes: (length: number) => Uint8Array): Secret {
   try {
     mkdirSync(dirname(path), { recursive: true });
     const made = Buffer.from(randomBytes(32)).toString('base64');

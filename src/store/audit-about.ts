@@ -1,0 +1,27 @@
+/** Whom a record is about, as they were known at that moment. What is not known, or does not apply, is left out. */
+export type AuditAbout = {
+  /** Whoever did it; left out where no person did. */
+  readonly actor?: AuditPerson | undefined;
+  /** Whoever asked for the reset. */
+  readonly requester?: AuditPerson | undefined;
+  readonly target?:
+    | {
+        readonly customerName: string;
+        readonly customerDomain: string;
+        readonly userName: string;
+        readonly userPrincipalName: string;
+        /** The directory roles that were seen. */
+        readonly roles: 'unknown' | readonly { readonly id: string; readonly name: string }[];
+      }
+    | undefined;
+  /** How the caller was verified, and the ticket, as the requester said. */
+  readonly verification?: string | undefined;
+  readonly ticket?: string | undefined;
+};
+
+export type AuditPerson = {
+  readonly id: string;
+  readonly tenantId: string;
+  readonly name: string;
+  readonly userPrincipalName?: string | undefined;
+};
