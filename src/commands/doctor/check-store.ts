@@ -1,0 +1,71 @@
+import type { Settings } from '../../config.ts';
+import type { Outside } from '../../outside.ts';
+import type { Secret } from '../../secret.ts';
+import { createSealer } from '../../store/create-sealer.ts';
+import { openStore, type Store } from '../../store/open-store.ts';
+import { StoreError, type StoreErrorCode } from '../../store/store-error.ts';
+import type { Check, Finding } from './check.ts';
+
+const mostMilliseconds = 60_000;
+
+const todos: Readonly<Record<StoreErrorCode, string>> = {
+  locked: 'Run the doctor again in a minute.',
+  full: 'Make room on the disk of the database.',
+  'read-only': 'Let the account that Locksmith runs as write to the database and its folder.',
+  unreachable: 'Compare DATABASE_URL with the server, and let this machine reach it.',
+  'already-running': 'Nothing, if it is meant to run.',
+  'schema-newer': 'Start the newer Locksmith.',
+  'schema-older': 'Start the bot once; it brings the tables up to date.',
+  'row-unreadable': 'Run "npm run audit -- verify": somebody may have changed the database.',
+  'wrong-key': 'Give SEALING_KEY the key it was sealed with; after a rotation it stands after a comma.',
+  'wrong-audit-key': 'Give AUDIT_KEY the key that the trail was begun with; it is not rotated.',
+  unexpected: 'Report it, with this line.',
+};
+
+/** Opens the store beside a running bot, as a reader, and holds both keys against what is there. */
+export function checkStore({
+  databaseUrl,
+  sealingKeys,
+  auditKey,
+  outside: { clock, random },
+}: Pick<Settings, 'databaseUrl'> & {
+  readonly sealingKeys: readonly Secret[];
+  readonly auditKey: Secret;
+  readonly outside: Outside;
+}): readonly Check[] {
+  return [
+    check('store', async (store) => {
+      const difference = Math.abs(await store.clockDifference());
+      if (difference <= mostMilliseconds) return { kind: 'ok', says: `${store.kind}, its tables are this program’s` };
+      return {
+        kind: 'wrong',
+        says: `its clock is ${Math.round(difference / 1000)} s off this machine’s`,
+        todo: 'Have both machines keep their time by a time server (NTP).',
+      };
+    }),
+    check('keys', async (store) => {
+      await store.checkSealing(createSealer(sealingKeys, random.bytes));
+      return { kind: 'ok', says: 'SEALING_KEY opens what is sealed, AUDIT_KEY is the trail’s' };
+    }),
+  ];
+
+  function check(name: string, look: (store: Store) => Promise<Finding>): Check {
+    return {
+      name,
+      async look() {
+        let store: Store | undefined;
+        try {
+          store = await openStore({ url: databaseUrl, clock, instance: 'doctor', auditKey, role: 'reader' });
+          return await look(store);
+        } catch (failure) {
+          if (!(failure instanceof StoreError)) throw failure;
+          const { message, databaseCode } = failure;
+          const says = databaseCode === undefined ? message : `${message} (${databaseCode})`;
+          return { kind: 'wrong', says, todo: todos[failure.code] };
+        } finally {
+          await store?.close();
+        }
+      },
+    };
+  }
+}
