@@ -15,13 +15,18 @@ export function describeAlarm(alarm: Alarm): string {
       return 'Somebody pressed a button that belongs to another person. It had no effect.';
     case 'bad-policy-file':
       return 'The policy file was changed into one that cannot be used. The policy before it stays in force.';
+    case 'sign-in-paused':
+      return `Resets pause: ${pauses[alarm.cause]}`;
+    case 'sign-in-ending':
+      return endings[alarm.what](new Date(alarm.endsAt).toISOString().slice(0, 10));
   }
 }
 
 const givenUp = {
   'seal-broken': 'A reset was refused before anything was sent: its sealed password could not be opened.',
   'no-progress': 'A reset was refused before anything was sent: whatever worked on it failed again and again.',
-  undelivered: 'A password was set and could not be delivered in time. It was erased; the person has to be reset again.',
+  undelivered:
+    'A password was set and could not be delivered in time. It was erased; the person has to be reset again.',
 } as const;
 
 const limits = {
@@ -29,4 +34,27 @@ const limits = {
   customer: 'for one customer in an hour',
   user: 'for one user in a day',
   overall: 'for everybody in an hour',
+} as const;
+
+const consent = 'Run `npm run consent`; what is under way then goes on by itself.';
+
+const pauses = {
+  consent_missing: `nobody has signed in to Partner Center yet. ${consent}`,
+  invalid_grant: `the sign-in to Partner Center has ended. ${consent}`,
+  mfa_required: `the sign-in to Partner Center lacks multifactor authentication. ${consent}`,
+  interaction_required: `Microsoft Entra wants a person to sign in to Partner Center again. ${consent}`,
+  cache_unreadable: `the sign-in that is kept does not open with the sealing keys, or is another application’s. ${consent}`,
+  conditional_access:
+    'a Conditional Access policy of your own tenant stops the sign-in to Partner Center. Allow it, or run `npm run consent`.',
+  invalid_client:
+    'Microsoft Entra does not accept the application’s secret or certificate. Mend it in the settings and start the bot again.',
+  client_secret_expired:
+    'the application’s secret has expired. Make a new one, put it into the settings and start the bot again.',
+  refused: 'Microsoft Entra refuses the sign-in to Partner Center. `npm run doctor` says more.',
+} as const;
+
+const endings = {
+  'refresh-token': (day: string) => `The sign-in to Partner Center ends on ${day}. Run \`npm run consent\` before.`,
+  certificate: (day: string) =>
+    `The application’s certificate ends on ${day}. Put a new one into Entra and into the settings before.`,
 } as const;

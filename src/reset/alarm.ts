@@ -1,5 +1,6 @@
 import type { CorrelationId, CustomerId, ObjectId, UserId } from '../ids.ts';
 import type { LimitKind } from './limit.ts';
+import type { SignInPause } from './sign-in-trouble.ts';
 
 /** Something that whoever looks after Locksmith should hear of. Its fields are closed, and none of them holds a secret. */
 export type Alarm =
@@ -10,7 +11,11 @@ export type Alarm =
   /** Somebody pressed a button of somebody else's request or question; `technician` is who pressed. */
   | (Pick<About, 'correlationId' | 'technician'> & Partial<About> & { readonly kind: 'foreign-press' })
   /** The policy file was changed into one that cannot be used; the policy before it stays in force. */
-  | { readonly kind: 'bad-policy-file'; readonly problems: readonly string[] };
+  | { readonly kind: 'bad-policy-file'; readonly problems: readonly string[] }
+  /** No reset is possible until a person has mended the sign-in to Partner Center. */
+  | { readonly kind: 'sign-in-paused'; readonly cause: SignInPause }
+  /** The sign-in works, and will not much longer; `endsAt` in milliseconds. */
+  | { readonly kind: 'sign-in-ending'; readonly what: 'refresh-token' | 'certificate'; readonly endsAt: number };
 
 /** Which request an alarm is about, and who is concerned. */
 type About = {

@@ -1,0 +1,158 @@
+import type { Log } from '../log.ts';
+import type { Sealer } from '../reset/ports.ts';
+import type { KeptTokens, TokenStore } from '../reset/token-store.ts';
+import type { Secret } from '../secret.ts';
+import type { SignInMeans } from './create-msal-app.ts';
+import type { Pause } from './create-pause.ts';
+import { keptSignIn, type KeptSignIn } from './kept-sign-in.ts';
+import { isPausing } from './is-pausing.ts';
+import { readSignInError } from './read-sign-in-error.ts';
+import { renewSignIn } from './renew-sign-in.ts';
+import { SignInError } from './sign-in-error.ts';
+
+/** The token for Partner Center of the one account that consented. */
+export type PartnerToken = {
+  /** Rejects with a `SignInError`. `fresh`: the last token was refused. */
+  get(fresh: boolean): Promise<Secret>;
+  /** Renews what was last renewed before that instant, by any instance; gives what is kept then. */
+  keepAlive(renewedBefore: number): Promise<KeptSignIn>;
+  /** Partner Center refused a token for want of MFA (900421): another one of the same sign-in is no better. */
+  refusedForMfa(): void;
+};
+
+/** A token counts as ended this long before its end, so that none ends on its way. */
+const earlyMilliseconds = 30_000;
+/** Longer than a renewal may take, so that nobody else begins one meanwhile. */
+const leaseMilliseconds = 30_000;
+const longestWait = 45_000;
+const lookEvery = 200;
+/** After one fresh token the next 401 within this time gets the same one: two calls refused at once need one. */
+const freshMilliseconds = 10_000;
+
+type Held = { readonly version: number; readonly kept: KeptSignIn };
+
+/**
+ * Keeps the token while it is good, and renews it once for all instances: whoever has the lease asks Entra, the others
+ * wait for what it stores. Where a person is needed nobody asks Entra, until a new sign-in is stored or some time is over.
+ */
+export function createPartnerToken({
+  means,
+  tokens,
+  sealer,
+  instance,
+  pause,
+  log,
+}: {
+  readonly means: SignInMeans;
+  readonly tokens: TokenStore;
+  readonly sealer: Sealer;
+  /** Names this process in leases. */
+  readonly instance: string;
+  readonly pause: Pause;
+  readonly log: Log;
+}): PartnerToken {
+  const { app, clock } = means;
+  let held: Held | undefined;
+  let freshAt = -Infinity;
+  let seen: number | undefined;
+  let working: Promise<KeptSignIn> | undefined;
+
+  return {
+    async get(fresh) {
+      const enough = !fresh || clock.now() - freshAt < freshMilliseconds;
+      if (enough && held !== undefined && pause.current() === undefined && isGood(held.kept)) {
+        return held.kept.accessToken;
+      }
+      const { accessToken } = await once((kept, version) => isGood(kept) && (enough || version !== held?.version));
+      if (fresh) freshAt = clock.now();
+      return accessToken;
+    },
+    keepAlive: (renewedBefore) => once((kept) => kept.renewedAt >= renewedBefore),
+    refusedForMfa() {
+      pause.begin('mfa_required', held?.version);
+    },
+  };
+
+  function isGood({ accessEndsAt }: KeptSignIn): boolean {
+    return clock.now() < accessEndsAt - earlyMilliseconds;
+  }
+
+  /** One search at a time in this process; who comes meanwhile gets what it finds, which is newer than what they had. */
+  function once(isEnough: (kept: KeptSignIn, version: number) => boolean): Promise<KeptSignIn> {
+    working ??= obtain(isEnough)
+      .catch((failure: unknown) => {
+        const error = readSignInError(failure);
+        const { code, entraCode } = error;
+        if (isPausing(code)) pause.begin(code, seen, entraCode);
+        else log({ level: 'warn', event: 'sign-in-failed', code, entraCode });
+        throw error;
+      })
+      .finally(() => {
+        working = undefined;
+      });
+    return working;
+  }
+
+  async function obtain(isEnough: (kept: KeptSignIn, version: number) => boolean): Promise<KeptSignIn> {
+    const until = clock.now() + longestWait;
+    for (;;) {
+      const row = await read();
+      const kept = keptSignIn.open(sealer, app, row.sealed);
+      if (kept === undefined) throw new SignInError('cache_unreadable');
+      const paused = pause.current();
+      const stuck = paused !== undefined && paused.version === row.version;
+      if (stuck && clock.now() < paused.askAgainAt) throw new SignInError(paused.cause);
+      if (!stuck && isEnough(kept, row.version)) return adopt({ version: row.version, kept });
+      const renewed = await renew(row.version, kept);
+      if (renewed !== undefined) return adopt(renewed);
+      if (clock.now() >= until) throw new SignInError('unreachable');
+      await new Promise<void>((resolve) => {
+        clock.after(lookEvery, resolve);
+      });
+    }
+  }
+
+  async function read(): Promise<KeptTokens> {
+    const row = await stored(() => tokens.read());
+    seen = row?.version;
+    if (row === undefined) throw new SignInError('consent_missing');
+    return row;
+  }
+
+  /** Undefined where somebody else renews it, or has replaced it meanwhile. */
+  async function renew(version: number, kept: KeptSignIn): Promise<Held | undefined> {
+    const now = clock.now();
+    const lease = { owner: instance, now, until: now + leaseMilliseconds };
+    if (!(await stored(() => tokens.lease(version, lease)))) return undefined;
+    let renewed: KeptSignIn;
+    try {
+      renewed = await renewSignIn(means, kept);
+    } catch (error) {
+      await stored(() => tokens.release(instance)).catch(() => undefined);
+      throw error;
+    }
+    log({ level: 'info', event: 'sign-in-renewed' });
+    try {
+      const sealed = keptSignIn.seal(sealer, app, renewed);
+      return (await tokens.renew(version, instance, sealed)) ? { version: version + 1, kept: renewed } : undefined;
+    } catch {
+      // The token is good, and the refresh token that could not be stored leaves the old one good.
+      log({ level: 'warn', event: 'sign-in-not-stored' });
+      return { version, kept: renewed };
+    }
+  }
+
+  function adopt(next: Held): KeptSignIn {
+    held = next;
+    pause.end();
+    return next.kept;
+  }
+}
+
+async function stored<Result>(work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch {
+    throw new SignInError('store_failed');
+  }
+}

@@ -1,0 +1,67 @@
+import type { Clock } from '../clock.ts';
+import type { Log } from '../log.ts';
+import type { RaiseAlarm } from '../reset/alarm.ts';
+import type { SignInPause } from '../reset/sign-in-trouble.ts';
+
+/** Why there is no token, since when, and of which kept sign-in that is true. */
+export type Paused = {
+  readonly cause: SignInPause;
+  readonly since: number;
+  /** Undefined where there was none. */
+  readonly version: number | undefined;
+  /** Before this instant Entra is not asked again with that sign-in. */
+  readonly askAgainAt: number;
+};
+
+export type Pause = {
+  current(): Paused | undefined;
+  begin(cause: SignInPause, version: number | undefined, entraCode?: number): void;
+  end(): void;
+  /** Partner Center has taken a token: from now on every cause is news again. */
+  accepted(): void;
+};
+
+const firstWait = 5 * 60_000;
+const longestWait = 60 * 60_000;
+
+/**
+ * Remembers that a person is needed. An alarm is raised once per cause, however often it is met. Entra is asked again
+ * after 5 minutes, then ever more seldom, at least every hour: what a policy forbade may be allowed again.
+ */
+export function createPause({
+  clock,
+  log,
+  raiseAlarm,
+}: {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly raiseAlarm: RaiseAlarm;
+}): Pause {
+  let paused: Paused | undefined;
+  let wait = firstWait;
+  let told: SignInPause | undefined;
+  return {
+    current: () => paused,
+    begin(cause, version, entraCode) {
+      const now = clock.now();
+      const before = paused?.cause === cause ? paused : undefined;
+      if (before?.version === version && before !== undefined && now < before.askAgainAt) return;
+      wait = before?.version === version ? Math.min(wait * 2, longestWait) : firstWait;
+      paused = { cause, since: before?.since ?? now, version, askAgainAt: now + wait };
+      log({ level: 'error', event: 'sign-in-paused', cause, entraCode });
+      if (told !== cause) raiseAlarm({ kind: 'sign-in-paused', cause });
+      told = cause;
+    },
+    end() {
+      if (paused === undefined) return;
+      log({ level: 'info', event: 'sign-in-resumed', cause: paused.cause });
+      // A token is no proof that Partner Center takes it: only its answer is.
+      if (paused.cause !== 'mfa_required') told = undefined;
+      paused = undefined;
+      wait = firstWait;
+    },
+    accepted() {
+      if (paused === undefined) told = undefined;
+    },
+  };
+}

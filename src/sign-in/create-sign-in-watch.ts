@@ -1,0 +1,86 @@
+import type { Clock } from '../clock.ts';
+import type { RaiseAlarm } from '../reset/alarm.ts';
+import type { EntraApp } from './entra-app.ts';
+import type { KeptSignIn } from './kept-sign-in.ts';
+
+const day = 24 * 60 * 60_000;
+const lookEvery = 5 * 60_000;
+/**
+ * A refresh token that nobody uses ends after 90 days; each use brings a new one with its own 90 days. Entra says an
+ * earlier end (`refresh_token_expires_in`) of some tokens only. What else may end one, such as a change of password or a
+ * sign-in frequency in Conditional Access, cannot be foreseen, and neither can the end of a client secret.
+ * https://learn.microsoft.com/entra/identity-platform/refresh-tokens#token-lifetime
+ */
+const unusedLife = 90 * day;
+/** Days before the end on which it is said, each once. */
+const warnings = [14, 7, 3, 1];
+
+type Ending = { readonly what: 'refresh-token' | 'certificate'; readonly endsAt: number };
+
+export type SignInWatch = {
+  /** Looks at once, and then every five minutes. */
+  start(): void;
+  stop(): void;
+  /** Looks now; never rejects. */
+  look(): Promise<void>;
+};
+
+/**
+ * Keeps the refresh token alive by renewing at least daily, picks a new sign-in up where resets pause, and says well
+ * before what is about to end.
+ */
+export function createSignInWatch({
+  app,
+  clock,
+  keepAlive,
+  kept,
+  raiseAlarm,
+}: {
+  readonly app: EntraApp;
+  readonly clock: Clock;
+  readonly keepAlive: (renewedBefore: number) => Promise<KeptSignIn>;
+  /** What is kept, good or not; undefined where there is none that opens, or the store does not answer. */
+  readonly kept: () => Promise<KeptSignIn | undefined>;
+  readonly raiseAlarm: RaiseAlarm;
+}): SignInWatch {
+  const said = new Map<Ending['what'], number>();
+  let cancel: (() => void) | undefined;
+  return {
+    start() {
+      void look();
+      schedule();
+    },
+    stop() {
+      cancel?.();
+      cancel = undefined;
+    },
+    look,
+  };
+
+  function schedule(): void {
+    cancel = clock.after(lookEvery, () => {
+      schedule();
+      void look();
+    });
+  }
+
+  async function look(): Promise<void> {
+    if (app.credential.kind === 'certificate') {
+      warn({ what: 'certificate', endsAt: app.credential.certificate.endsAt });
+    }
+    // Why it fails, if it does, has been said where it was asked.
+    const found = await keepAlive(clock.now() - day).catch(() => kept().catch(() => undefined));
+    if (found === undefined) return;
+    const { renewedAt, refreshEndsAt } = found;
+    warn({ what: 'refresh-token', endsAt: Math.min(renewedAt + unusedLife, refreshEndsAt ?? Infinity) });
+  }
+
+  function warn({ what, endsAt }: Ending): void {
+    const left = (endsAt - clock.now()) / day;
+    const reached = warnings.findLast((days) => left <= days);
+    const before = said.get(what) ?? Infinity;
+    if (reached !== undefined && reached < before) raiseAlarm({ kind: 'sign-in-ending', what, endsAt });
+    if (reached === undefined) said.delete(what);
+    else said.set(what, reached);
+  }
+}

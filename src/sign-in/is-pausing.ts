@@ -1,0 +1,6 @@
+import type { SignInPause, SignInTrouble } from '../reset/sign-in-trouble.ts';
+
+/** Whether a person is needed; what passes by itself is only tried again. */
+export function isPausing(trouble: SignInTrouble): trouble is SignInPause {
+  return trouble !== 'unreachable' && trouble !== 'store_failed';
+}

@@ -1,0 +1,40 @@
+import type { Directory, PasswordSetting } from '../reset/ports.ts';
+import type { PartnerTrouble } from '../reset/partner-trouble.ts';
+
+/** The two ways to Partner Center. */
+export type Ways = { readonly directory: Directory; readonly setPassword: PasswordSetting };
+
+/**
+ * The same two ways, which tell the sign-in whether Partner Center takes its token: the SDK tries no fresh token after
+ * 900421 (no MFA), so nobody else would.
+ */
+export function watchAnswers(
+  { directory, setPassword }: Ways,
+  note: (answer: 'accepted' | 'mfa-required') => void,
+): Ways {
+  return {
+    directory: {
+      async find(...asked) {
+        const finding = await directory.find(...asked);
+        noteTrouble(finding.kind === 'trouble' ? finding.trouble : undefined);
+        return finding;
+      },
+      async lookUp(...asked) {
+        const found = await directory.lookUp(...asked);
+        noteTrouble(found.kind === 'trouble' ? found.trouble : undefined);
+        if (found.kind === 'found') note('accepted');
+        return found;
+      },
+    },
+    async setPassword(...asked) {
+      const outcome = await setPassword(...asked);
+      noteTrouble(outcome.kind === 'applied' ? undefined : outcome.trouble);
+      if (outcome.kind === 'applied') note('accepted');
+      return outcome;
+    },
+  };
+
+  function noteTrouble(trouble: PartnerTrouble | undefined): void {
+    if (trouble?.code === 'mfa-required') note('mfa-required');
+  }
+}
