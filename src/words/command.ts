@@ -12,8 +12,8 @@ export type Command =
   | { readonly kind: 'status' }
   | { readonly kind: 'history'; readonly of: string | undefined }
   | { readonly kind: 'cancel'; readonly reference: string | undefined }
-  | { readonly kind: 'freeze'; readonly customer: string | undefined }
-  | { readonly kind: 'thaw'; readonly customer: string | undefined }
+  /** `everything`: it was said that all is meant, and not only left out which customer. */
+  | { readonly kind: 'freeze' | 'thaw'; readonly customer: string | undefined; readonly everything: boolean }
   | { readonly kind: 'not-a-reset'; readonly why: WhyNotAReset }
   | { readonly kind: 'too-long' }
   | { readonly kind: 'not-understood' }

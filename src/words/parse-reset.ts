@@ -2,8 +2,14 @@ import { chooseAction } from './choose-action.ts';
 import type { Command, Reading } from './command.ts';
 import { findActions } from './find-actions.ts';
 import type { Action } from './find-actions.ts';
+import { findLateCustomers } from './find-late-customers.ts';
+import { findMentions } from './find-mentions.ts';
+import type { Mention } from './find-mentions.ts';
+import { findSignature } from './find-signature.ts';
 import { findTailCuts } from './find-tail-cuts.ts';
 import { findWhyNot } from './find-why-not.ts';
+import { joinLate } from './join-late.ts';
+import { keepExplained } from './keep-explained.ts';
 import { keepReadings } from './keep-readings.ts';
 import { namesAnotherReset } from './names-another-reset.ts';
 import { namesOtherFactor } from './names-other-factor.ts';
@@ -18,7 +24,9 @@ const mostOfFirst = 8;
 const mostOfOthers = 4;
 
 /** Reads what speaks of resetting a password. Every step goes over the tokens a fixed number of times. */
-export function parseReset(tokens: readonly Token[]): Command {
+export function parseReset(said: readonly Token[]): Command {
+  const mentions = findMentions(said);
+  const tokens = dropAddressed(said, mentions);
   const [first, ...further] = findActions(tokens);
   if (first === undefined) {
     return tokens.some((token) => /^(?:re-?set|unlock|unblock)/.test(token.word)) && namesOtherFactor(tokens)
@@ -37,24 +45,46 @@ export function parseReset(tokens: readonly Token[]): Command {
   if (people === 'several-users') {
     return { kind: 'not-a-reset', why: people };
   }
-  const more = others.flatMap((other) => {
-    const otherPeople = readPeople(tokens, other);
-    return otherPeople === 'several-users' ? [] : otherPeople;
-  });
-  const readings = keepReadings([
-    ...people.slice(0, mostOfFirst),
-    ...more.slice(0, mostOfOthers),
-    ...people.slice(mostOfFirst),
+  const more = others.map((other) => readPeople(tokens, other)).filter((other) => other !== 'several-users');
+  const all = joinLate(
+    [
+      ...people.readings.slice(0, mostOfFirst),
+      ...more.flatMap(({ readings }) => readings.slice(0, mostOfOthers)),
+      ...people.readings.slice(mostOfFirst),
+    ],
+    findLateCustomers(tokens),
+  );
+  if (keepReadings(all) === undefined) {
+    return { kind: 'not-a-reset', why: 'missing-user' };
+  }
+  const ordered = new Set([action, ...others].flatMap(({ from, to }) => tokens.slice(from, to)));
+  const aside = new Set([
+    ...mentions.flatMap(({ from, to }) => said.slice(from, to)),
+    ...said.slice(findSignature(said)),
+    ...people.caller,
   ]);
-  return readings === undefined ? { kind: 'not-a-reset', why: 'missing-user' } : { kind: 'reset-password', readings };
+  const readings = keepReadings(keepExplained(all, said, { ordered, aside }));
+  return readings === undefined ? { kind: 'not-understood' } : { kind: 'reset-password', readings };
 }
 
-function readPeople(tokens: readonly Token[], action: Action): readonly Reading[] | 'several-users' {
+type People = { readonly readings: readonly Reading[]; readonly caller: readonly Token[] };
+
+function readPeople(tokens: readonly Token[], action: Action): People | 'several-users' {
   const before = readBefore(tokens.slice(0, action.from));
   const after = readAfter(tokens.slice(action.to), action.hasPassword);
   const named = [after.subject, before.isPlace ? [] : before.subject];
   const isSeveral = named.some((run) => namesSeveral(run.slice(0, findTailCuts(run)[0])));
-  return isSeveral || after.isSeveral || namesAnotherReset(tokens.slice(action.to))
-    ? 'several-users'
-    : weighReadings(before, after);
+  if (isSeveral || after.isSeveral || namesAnotherReset(tokens.slice(action.to))) {
+    return 'several-users';
+  }
+  const caller = before.isTold && after.readings.length > 0 ? before.subject : before.caller;
+  return { readings: weighReadings(before, after), caller };
+}
+
+/** Nobody is called by an address that was only mentioned, so it goes, with the words that lead to it. */
+function dropAddressed(tokens: readonly Token[], mentions: readonly Mention[]): readonly Token[] {
+  const dropped = new Set(
+    mentions.filter(({ hasAddress }) => hasAddress).flatMap(({ from, to }) => tokens.slice(from, to)),
+  );
+  return tokens.filter((token) => !dropped.has(token));
 }

@@ -1,3 +1,4 @@
+import { findOther } from './find-other.ts';
 import { isNameMark } from './is-name-mark.ts';
 import { isPasswordWord } from './is-password-word.ts';
 import { isResetVerb } from './is-reset-verb.ts';
@@ -14,6 +15,8 @@ export type Before = {
   readonly place: readonly Token[];
   readonly isPlace: boolean;
   readonly isTold: boolean;
+  /** Who called about the subject, where that is somebody else. */
+  readonly caller: readonly Token[];
 };
 
 const sentenceEnds = new Set('.?!\n'.split(''));
@@ -24,7 +27,7 @@ const told = new Set(
   ),
 );
 const states = new Set("is was has had would should must could can will who's keeps got".split(' '));
-const nothing: Before = { subject: [], place: [], isPlace: false, isTold: false };
+const nothing: Before = { subject: [], place: [], isPlace: false, isTold: false, caller: [] };
 
 /** Reads what stands before the action: greetings, tickets and courtesy go, and so does the story of what happened. */
 export function readBefore(tokens: readonly Token[]): Before {
@@ -58,11 +61,14 @@ function readSentence(sentence: readonly Token[]): Before {
   const tale = findTale(opened);
   const told = opened.slice(0, tale);
   const owned = told.findIndex((token, at) => isPasswordWord(token) && /(?:'s|s')$/.test(told[at - 1]?.word ?? ''));
-  const subject = stripEnd(owned === -1 ? told : told.slice(0, owned));
+  const named = stripEnd(owned === -1 ? told : told.slice(0, owned));
+  const other = findOther(opened.slice(tale));
+  const subject = other.length > 0 ? other : named;
+  const caller = other.length > 0 ? named : [];
   const place = findPlace(owned === -1 ? opened.slice(tale) : told.slice(owned));
   const [first] = subject;
   const isPlace = first !== undefined && (places.has(first.word) || vocabulary.customerLabels.has(first.word));
-  return { subject, place, isPlace, isTold: tale < opened.length };
+  return { subject, place, isPlace, isTold: tale < opened.length, caller };
 }
 
 /** Skips greetings, tickets, polite words and the beginnings of wishes. */

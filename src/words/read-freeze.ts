@@ -14,5 +14,7 @@ export function readFreeze(kind: 'freeze' | 'thaw', rest: readonly Token[]): Com
       ),
   );
   const [customer] = from === -1 ? [] : nameVariants(rest.slice(from), 'customer');
-  return { kind, customer };
+  const everything =
+    customer === undefined && rest.some(({ word }) => /^(?:all|every|everything|everyone)$/.test(word));
+  return { kind, customer, everything };
 }
