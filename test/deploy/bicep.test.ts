@@ -1,0 +1,121 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { readSettings } from '../../src/config.ts';
+
+const root = resolve(import.meta.dirname, '../..');
+const read = (path: string) => readFileSync(resolve(root, path), 'utf8');
+const app = read('deploy/app.bicep');
+const foundation = read('deploy/foundation.bicep');
+const guid = '11111111-2222-4333-8444-555555555555';
+const key = Buffer.alloc(32, 1).toString('base64');
+
+/** What stands there in plain text, and what comes from the vault. Values that Bicep works out are given as they would be. */
+const plain = new Map(
+  [...app.matchAll(/\{ name: '((?:[A-Z]|Micro)[A-Za-z_]+)', value: (?:'([^'$]*)'|[^}]+) \}/g)].map(
+    ([, name = '', value]) => [name, value],
+  ),
+);
+const kept = new Map(
+  [...app.matchAll(/\{ name: '([a-z-]+)', setting: '([A-Za-z_]+)' \}/g)].map(([, secret = '', name = '']) => [
+    name,
+    secret,
+  ]),
+);
+const workedOut: Readonly<Record<string, string>> = {
+  MicrosoftAppId: guid,
+  MicrosoftAppTenantId: guid,
+  ALLOWED_TENANT_IDS: `${guid},${guid}`,
+  PARTNER_CENTER_TENANT_ID: guid,
+  PARTNER_CENTER_CLIENT_ID: guid,
+  PASSWORD_DELIVERY: 'reveal',
+  DATABASE_URL: 'postgres://locksmith:abc@db.example:5432/locksmith?sslmode=verify-full',
+  SEALING_KEY: key,
+  AUDIT_KEY: key,
+  PARTNER_CENTER_CLIENT_SECRET: 'CANARY-secret',
+  ALERT_WEBHOOK_URL: 'https://hooks.example/1',
+};
+
+function environmentOf(type: 'UserAssignedMsi' | 'SingleTenant'): Record<string, string> {
+  const bot: Record<string, string> = type === 'SingleTenant' ? { MicrosoftAppPassword: 'CANARY-bot' } : {};
+  const names = [...plain.keys(), ...kept.keys()].filter((name) => name !== 'MicrosoftAppPassword');
+  const values = names.map((name) => [name, plain.get(name) ?? workedOut[name] ?? '']);
+  return { ...Object.fromEntries(values), ...bot, MicrosoftAppType: type };
+}
+
+/** Brackets that are never closed, and quotes that are never ended, outside of comments and texts. */
+function findUnbalanced(text: string): string {
+  const code = text.replaceAll(/\/\/[^\n']*$/gm, '').replaceAll(/'(?:[^'\\\n]|\\.)*'/g, '');
+  const open: string[] = [];
+  const pairs: Readonly<Record<string, string>> = { ')': '(', ']': '[', '}': '{' };
+  for (const [mark] of code.matchAll(/[()[\]{}']/g)) {
+    if (pairs[mark] !== undefined && open.at(-1) === pairs[mark]) open.pop();
+    else open.push(mark);
+  }
+  return open.join('');
+}
+
+describe('what is deployed to Azure', () => {
+  it.each(['UserAssignedMsi', 'SingleTenant'] as const)('has every setting that production needs, as %s', (type) => {
+    const settings = readSettings(environmentOf(type), () => '');
+    expect(settings).toMatchObject({ kind: 'settings', settings: { mode: 'production', port: 3978, host: '0.0.0.0' } });
+  });
+
+  it('names no setting that the bot does not know', () => {
+    const known = `${read('src/config.ts')}${read('src/config/create-setting-reader.ts')}`;
+    const unknown = [...plain.keys(), ...kept.keys()].filter((name) => !known.includes(`'${name}'`));
+    expect(unknown).toEqual([]);
+    expect(plain.size).toBeGreaterThan(10);
+  });
+
+  it('takes every secret from the vault, and none from a parameter', () => {
+    expect(new Set(kept.keys())).toEqual(
+      new Set([
+        'DATABASE_URL',
+        'SEALING_KEY',
+        'AUDIT_KEY',
+        'PARTNER_CENTER_CLIENT_SECRET',
+        'MicrosoftAppPassword',
+        'ALERT_WEBHOOK_URL',
+      ]),
+    );
+    expect([...plain.keys()].filter((name) => kept.has(name))).toEqual([]);
+    expect(app).toContain("keyVaultUrl: '${vault.properties.vaultUri}secrets/${one.name}'");
+    expect(app).not.toMatch(/@secure|password'?, value/i);
+    expect(`${app}${foundation}`).not.toMatch(/CANARY|AccountKey|[A-Za-z\d+/]{43}=/);
+  });
+
+  it('puts the database’s address where the app looks for it', () => {
+    expect(foundation).toContain(`name: '${kept.get('DATABASE_URL')}'`);
+    expect(foundation).toContain('sslmode=verify-full');
+  });
+
+  it('asks for health where the bot answers, and keeps metrics to the replica', () => {
+    const server = read('src/teams/create-server.ts');
+    for (const [, path = ''] of app.matchAll(/path: '(\/[a-z]+)'/g)) {
+      expect(server).toContain(`'GET ${path}'`);
+    }
+    expect(plain.get('METRICS_HOST')).toBe('127.0.0.1');
+    expect(app).not.toContain('additionalPortMappings');
+  });
+
+  it.each([
+    ['app', app],
+    ['foundation', foundation],
+  ])('closes in %s.bicep whatever it opens', (_name, text) => {
+    expect(findUnbalanced(text)).toBe('');
+  });
+
+  it('speaks of nothing that is not declared', () => {
+    for (const text of [app, foundation]) {
+      const declared = new Set(
+        [...text.matchAll(/^\s*(?:param|var|resource|output) ([A-Za-z]+)/gm)].map(([, name]) => name),
+      );
+      const spoken = [...text.matchAll(/\$\{([a-z][A-Za-z]*)[.}]|: ([a-z][A-Za-z]+)\.(?:id|name|properties)/g)].map(
+        ([, one, other]) => one ?? other,
+      );
+      expect(spoken.filter((name) => name !== 'one' && !declared.has(name))).toEqual([]);
+      expect(spoken.length).toBeGreaterThan(5);
+    }
+  });
+});

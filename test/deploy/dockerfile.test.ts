@@ -1,0 +1,82 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import metadata from '../../package.json' with { type: 'json' };
+
+const root = resolve(import.meta.dirname, '../..');
+const read = (path: string) => readFileSync(join(root, path), 'utf8');
+const stages = read('deploy/Dockerfile')
+  .split(/^FROM /m)
+  .slice(1);
+const last = stages.at(-1) ?? '';
+const wordsOf = (instruction: string, text: string): readonly (readonly string[])[] =>
+  [...text.matchAll(new RegExp(`^${instruction} (.+)$`, 'gm'))].map(([, rest = '']) => rest.split(' '));
+const copied = stages.flatMap((stage) =>
+  wordsOf('COPY', stage).flatMap((words) => (words[0]?.startsWith('--from') === true ? [] : words.slice(0, -1))),
+);
+
+describe('the image', () => {
+  it('copies what is there, and lets it through to the builder', () => {
+    const letThrough = new Set(read('deploy/Dockerfile.dockerignore').split('\n'));
+    expect(copied.length).toBeGreaterThan(4);
+    for (const path of copied) {
+      expect({ path, isThere: existsSync(join(root, path)) }).toEqual({ path, isThere: true });
+      expect(letThrough).toContain(`!${path}`);
+    }
+  });
+
+  it('has production dependencies only, and runs none of their scripts', () => {
+    expect(wordsOf('RUN npm', stages[0] ?? '')).toEqual([['ci', '--omit=dev', '--ignore-scripts']]);
+    expect(last).not.toContain('npm');
+  });
+
+  it('is not root, asks for its own health, and starts without a shell', () => {
+    expect(last).toMatch(/^USER node$/m);
+    expect(last.indexOf('USER node')).toBeLessThan(last.indexOf('ENTRYPOINT'));
+    expect(last).toMatch(/HEALTHCHECK [^\n]*\\\n {2}CMD \["node", /);
+    expect(last).toContain('/readyz');
+    const [entry] = /^ENTRYPOINT (\[.+\])$/m.exec(last)?.slice(1) ?? [];
+    expect(JSON.parse(entry ?? '[]')).toEqual(['node', '--require', './node-version.cjs', 'src/main.ts']);
+    expect(metadata.scripts.start).toBe('node --require ./node-version.cjs src/main.ts');
+  });
+
+  it('asks for the Node that the bot needs', () => {
+    expect(read('deploy/Dockerfile')).toMatch(/^ARG NODE_IMAGE=node:24-/m);
+    expect(metadata.engines.node).toBe('>=24');
+  });
+});
+
+describe('what runs in the image', () => {
+  /** Every file that is loaded before anybody asks for the sandbox, and every package that it takes. */
+  const files = new Set<string>();
+  const packages = new Set<string>();
+  for (const entry of ['src/main.ts', ...entriesOfCommands()]) load(entry);
+
+  function entriesOfCommands(): readonly string[] {
+    const forAnOperator = ['audit', 'consent', 'doctor', 'backup'];
+    return forAnOperator.map((name) => `src/commands/${name}.ts`).filter((path) => existsSync(join(root, path)));
+  }
+
+  function load(file: string): void {
+    if (files.has(file)) return;
+    files.add(file);
+    if (!file.endsWith('.ts')) return;
+    for (const [, name = ''] of read(file).matchAll(
+      /^(?:import|export|\}) ?[^;'"`=]*\bfrom '([^']+)'(?: with [^;]+)?;$/gm,
+    )) {
+      if (name.startsWith('.')) load(join(dirname(file), name));
+      else if (!name.startsWith('node:')) packages.add(name.split('/', name.startsWith('@') ? 2 : 1).join('/'));
+    }
+  }
+
+  it('takes only packages that are installed there', () => {
+    expect(files.size).toBeGreaterThan(150);
+    expect([...packages].filter((name) => !Object.hasOwn(metadata.dependencies, name))).toEqual([]);
+  });
+
+  it('is copied into it, and is nothing of the sandbox', () => {
+    const inside = (file: string) => copied.some((path) => file === path || file.startsWith(`${path}/`));
+    expect([...files].filter((file) => !inside(file) || file.startsWith('src/sandbox/'))).toEqual([]);
+    expect(readdirSync(join(root, 'cards')).length).toBeGreaterThan(0);
+  });
+});
