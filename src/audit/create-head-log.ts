@@ -1,0 +1,80 @@
+import type { Clock } from '../clock.ts';
+import type { Log } from '../log.ts';
+import type { AuditHead } from '../store/audit-head.ts';
+
+export type HeadLog = {
+  /** Prints the head as it stands, and from then on when it is due. */
+  start(): Promise<void>;
+  /** Counts records that are being written. */
+  wrote(records: number): void;
+  /** Prints the head for the last time. */
+  stop(): Promise<void>;
+};
+
+/** Printed after so many records of this process, or after so long, whichever is first. */
+const mostRecords = 100;
+const mostMilliseconds = 5 * 60_000;
+
+/**
+ * Prints the head of the trail to the log, where whoever alters the database does not reach it: against it a cut-off end is
+ * found. Only what is committed is printed. A head that stands as it was printed last is left out but at start and stop.
+ */
+export function createHeadLog({
+  head,
+  clock,
+  log,
+}: {
+  readonly head: () => Promise<AuditHead | undefined>;
+  readonly clock: Clock;
+  readonly log: Log;
+}): HeadLog {
+  let records = 0;
+  let printed = '';
+  let printing: Promise<void> = Promise.resolve();
+  let cancelTimer: (() => void) | undefined;
+
+  const readAndPrint = async (isAsked: boolean): Promise<void> => {
+    try {
+      const now = await head();
+      if (now === undefined || (!isAsked && now.hash === printed)) return;
+      printed = now.hash;
+      log({ level: 'info', event: 'audit-head', number: now.number, hash: now.hash });
+    } catch {
+      log({ level: 'warn', event: 'audit-head-unreadable' });
+    }
+  };
+
+  const print = (isAsked: boolean): Promise<void> => {
+    printing = printing.then(() => readAndPrint(isAsked));
+    return printing;
+  };
+
+  const schedule = (): void => {
+    cancelTimer?.();
+    cancelTimer = clock.after(mostMilliseconds, () => {
+      void printWhenDue();
+    });
+  };
+
+  const printWhenDue = (): Promise<void> => {
+    records = 0;
+    schedule();
+    return print(false);
+  };
+
+  return {
+    start() {
+      schedule();
+      return print(true);
+    },
+    wrote(count) {
+      records += count;
+      if (records >= mostRecords && cancelTimer !== undefined) void printWhenDue();
+    },
+    stop() {
+      cancelTimer?.();
+      cancelTimer = undefined;
+      return print(true);
+    },
+  };
+}

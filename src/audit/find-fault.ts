@@ -1,0 +1,96 @@
+import type { AuditHead } from '../store/audit-head.ts';
+import type { AuditChain } from '../store/create-audit-chain.ts';
+import type { Trail } from '../store/open-trail.ts';
+import type { TrailRow } from '../store/read-trail-rows.ts';
+import { hashOfRow } from './hash-of-row.ts';
+import type { TrailFault } from './trail-fault.ts';
+
+const pageLength = 1000;
+
+/** Where a chain broke: after the row `good`, which is as it was written. */
+export type Break = {
+  readonly trail: Pick<Trail, 'rows'>;
+  readonly chain: AuditChain;
+  readonly good: AuditHead;
+  /** Whether the row that is expected is one that has a hash. */
+  readonly isChained: boolean;
+  readonly head: AuditHead | undefined;
+  /** How many rows fewer there are than the head says. */
+  readonly short: number;
+};
+
+/**
+ * Says what happened to the row after the last good one. It looks at what stands in its place, at what follows there, and
+ * then for the row itself in all that comes after.
+ */
+export async function findFault({ trail, chain, good, isChained, head, short }: Break): Promise<TrailFault> {
+  const row = good.number + 1;
+  const after = good.number === 0 ? undefined : good.number;
+  const fits = (one: TrailRow | undefined, number: number, previous: string | undefined): boolean =>
+    one !== undefined && previous !== undefined && hashOfRow(chain, previous, one, number) === one.hash;
+  const [first, second] = await trail.rows(after, 2);
+  if (first === undefined) throw new Error('a fault was looked for where no row is');
+  const standsAs = Number(first.number);
+  // What stands there follows from a row that is not where it was.
+  const isClosedUp = first.number === String(row) && fits(second, row + 2, first.hash);
+  const gap = Number.isSafeInteger(standsAs) && standsAs > row ? standsAs - row : isClosedUp ? 1 : 0;
+  const missing = { kind: 'missing', row, last: row + gap - 1, closedUp: isClosedUp } as const;
+  if (gap > 0 && gap === short) return missing;
+  if (isChained) {
+    const plain = findPlain(first, second);
+    if (plain !== undefined) return plain;
+    const elsewhere = await findElsewhere(first);
+    if (elsewhere !== undefined) return elsewhere;
+  }
+  if (gap > 0) return missing;
+  if (first.number !== null && standsAs === row) return { kind: 'altered', row, what: isChained ? 'content' : 'hash' };
+  return { kind: 'inserted', row, standsAs: first.number ?? 'nothing' };
+
+  /** What the row in its place and the one after it tell by themselves. */
+  function findPlain(here: TrailRow, next: TrailRow | undefined): TrailFault | undefined {
+    if (here.number !== String(row)) {
+      return fits(here, row, good.hash) ? { kind: 'altered', row, what: 'number' } : undefined;
+    }
+    const should = hashOfRow(chain, good.hash, here, row);
+    if (next === undefined) return findLast(here, should);
+    if (fits(next, row + 1, here.hash)) return { kind: 'altered', row, what: 'content' };
+    return fits(next, row + 1, should) ? { kind: 'altered', row, what: 'hash' } : undefined;
+  }
+
+  /** Nothing follows: the head tells. */
+  function findLast(here: TrailRow, should: string | undefined): TrailFault | undefined {
+    if (head?.number === good.number && head.hash === good.hash) {
+      return { kind: 'inserted', row, standsAs: String(row) };
+    }
+    if (head?.number === row + 1 && head.hash === here.hash) return { kind: 'missing', row, last: row, closedUp: true };
+    return { kind: 'altered', row, what: head?.hash === should ? 'hash' : 'content' };
+  }
+
+  /** Looks for the row itself among those after it. */
+  async function findElsewhere(here: TrailRow): Promise<TrailFault | undefined> {
+    let from = after;
+    let behind: TrailRow | undefined;
+    let index = 0;
+    for (;;) {
+      const rows = await trail.rows(from, pageLength);
+      for (const one of rows) {
+        if (behind !== undefined) return judgeFound(here, behind, one, index - 1);
+        if (fits(one, row, good.hash)) behind = one;
+        index += 1;
+      }
+      const last = rows.at(-1)?.number ?? null;
+      from = last === null ? undefined : Number(last);
+      if (rows.length < pageLength || from === undefined || Number.isNaN(from)) break;
+    }
+    return behind && judgeFound(here, behind, undefined, index - 1);
+  }
+
+  /** It stands `places` behind its place. Where the next one follows it there, others were put before it. */
+  function judgeFound(here: TrailRow, found: TrailRow, next: TrailRow | undefined, places: number): TrailFault {
+    const isPushed =
+      next === undefined ? places === 1 && !fits(here, row + 1, found.hash) : fits(next, row + 1, found.hash);
+    return isPushed
+      ? { kind: 'inserted', row, standsAs: here.number ?? 'nothing' }
+      : { kind: 'reordered', row, foundAs: found.number ?? 'nothing' };
+  }
+}

@@ -1,0 +1,25 @@
+/** What is wrong with a trail: the first thing, and the row that it was found at. */
+export type TrailFault =
+  /** A row holds something else than what was written. */
+  | { readonly kind: 'altered'; readonly row: number; readonly what: 'content' | 'hash' | 'number' }
+  /** Rows from `row` to `last` are not there; `closed-up`: those after them took their numbers. */
+  | { readonly kind: 'missing'; readonly row: number; readonly last: number; readonly closedUp: boolean }
+  /** A row that was never written; `standsAs` is what it has for a number. */
+  | { readonly kind: 'inserted'; readonly row: number; readonly standsAs: string }
+  /** The row that was written there stands as another one, or another one stands there. */
+  | { readonly kind: 'reordered'; readonly row: number; readonly foundAs: string }
+  /** The trail ends before `row`; `known` is how far it went, `by` who says so. */
+  | {
+      readonly kind: 'cut-off';
+      readonly row: number;
+      readonly known: number;
+      readonly by: 'head' | 'printed-head';
+    }
+  /** The table of the head does not hold the last row. */
+  | { readonly kind: 'head-altered'; readonly row: number }
+  /** The row fits the key and is not the one whose head was printed: written anew by somebody who has the key. */
+  | { readonly kind: 'rewritten'; readonly row: number; readonly since: number }
+  /** Where the chain begins was altered or removed, though the key is the right one. */
+  | { readonly kind: 'check-altered'; readonly row: number }
+  /** Nothing fits the key: another key, or all of it written anew with another one. `printed`: whether printed heads stand in it. */
+  | { readonly kind: 'wrong-key'; readonly row: number; readonly printed: 'none-given' | 'found' | 'not-found' };

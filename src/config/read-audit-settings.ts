@@ -1,0 +1,38 @@
+import { readFileSync } from 'node:fs';
+import type { Environment } from '../config.ts';
+import { Secret } from '../secret.ts';
+import { keptFile } from '../store/kept-file.ts';
+import { readSealingKeys } from '../store/read-sealing-keys.ts';
+import { createSettingReader } from './create-setting-reader.ts';
+
+/** What the trail is read with, or everything that is wrong with those settings. */
+export type AuditSettings =
+  | {
+      readonly kind: 'settings';
+      readonly databaseUrl: Secret;
+      /** Undefined: neither set, nor kept by a sandbox beside the database. */
+      readonly auditKey: Secret | undefined;
+    }
+  | { readonly kind: 'problems'; readonly problems: readonly string[] };
+
+/** Reads `DATABASE_URL` and `AUDIT_KEY` and no other setting. Without them it is the sandbox's trail and its kept key. */
+export function readAuditSettings(
+  environment: Environment,
+  readFile: (path: string) => string = (path) => readFileSync(path, 'utf8'),
+): AuditSettings {
+  const problems: string[] = [];
+  const read = createSettingReader(environment, readFile, problems);
+  const databaseUrl = read.databaseUrl('DATABASE_URL', 'sqlite:./data/locksmith.db');
+  const given = read.key('AUDIT_KEY');
+  if (problems.length > 0) return { kind: 'problems', problems };
+  return { kind: 'settings', databaseUrl, auditKey: given ?? readKept() };
+
+  function readKept(): Secret | undefined {
+    try {
+      const kept = readSealingKeys(new Secret(readFile(keptFile(databaseUrl, 'audit.key')).trim()));
+      return kept.kind === 'keys' ? kept.keys[0] : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+}
