@@ -5,11 +5,10 @@ import { isIPv6 } from 'node:net';
  * first 64 bits, since whoever has one has all addresses that share them.
  */
 export function addressKey(address: string): string {
-  const bare = address.replace(/^::ffff:(?=\d+\.\d+\.\d+\.\d+$)/i, '').replace(/%.*$/, '');
+  const bare = address.replace(/%.*/, '').replace(/^::ffff:(?=\d+\.)/i, '');
   if (!isIPv6(bare)) return bare;
-  const [before = '', after = ''] = new URL(`http://[${bare}]`).hostname.slice(1, -1).split('::', 2);
-  const left = before === '' ? [] : before.split(':');
-  const right = after === '' ? [] : after.split(':');
-  const zeros = Array.from({ length: Math.max(0, 8 - left.length - right.length) }, () => '0');
-  return [...left, ...zeros, ...right].slice(0, 4).join(':');
+  const short = new URL(`http://[${bare}]`).hostname.slice(1, -1);
+  const written = short.split(':').filter((group) => group !== '').length;
+  const whole = short.replace('::', `:${'0:'.repeat(8 - written)}`).replace(/^:/, '');
+  return whole.split(':').slice(0, 4).join(':');
 }

@@ -37,8 +37,10 @@ export function createRoster({
       case 'answered': {
         kept.delete(key);
         kept.set(key, { until: clock.now() + keepMilliseconds, member: outcome.result });
-        const [oldest] = kept.size > mostKept ? kept.keys() : [];
-        if (oldest !== undefined) kept.delete(oldest);
+        for (const oldest of kept.keys()) {
+          if (kept.size <= mostKept) break;
+          kept.delete(oldest);
+        }
         return { kind: 'member', member: outcome.result };
       }
       case 'failed': {

@@ -53,7 +53,7 @@ export function createSigningKeys({
 
   /** Whether the keys are now as Microsoft has them. */
   async function fetchOnce(): Promise<boolean> {
-    if (fetching === undefined && clock.now() - failedAt < afterFailureMilliseconds) return false;
+    if (clock.now() - failedAt < afterFailureMilliseconds) return false;
     fetching ??= refresh();
     return fetching;
   }

@@ -36,9 +36,9 @@ export function createTokenBuckets({
     const bucket = { left: Math.min(full, (known?.left ?? 0) + gained), at: now };
     buckets.delete(key);
     buckets.set(key, bucket);
-    if (buckets.size > most) {
-      const [oldest] = buckets.keys();
-      if (oldest !== undefined) buckets.delete(oldest);
+    for (const oldest of buckets.keys()) {
+      if (buckets.size <= most) break;
+      buckets.delete(oldest);
     }
     return bucket;
   }

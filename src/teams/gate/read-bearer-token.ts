@@ -47,7 +47,7 @@ export function readBearerToken(authorization: string | undefined): BearerToken 
       notBefore: readSeconds(claims, 'nbf'),
       serviceUrl: readOwnText(claims, 'serviceurl', 1024),
     },
-    signed: Buffer.from(`${head}.${body}`, 'latin1'),
+    signed: Buffer.from(`${head}.${body}`),
     signature: Buffer.from(signature, 'base64url'),
   };
 }

@@ -19,6 +19,12 @@ describe('Rule 15: the sender in the roster', () => {
   it('belongs where Entra id and tenant are those of the activity, in any spelling', () => {
     expect(checkMember(member, sender)).toBeUndefined();
     expect(checkMember({ ...member, role: undefined, name: undefined }, sender)).toBeUndefined();
+    const lettered = 'aaaaaaaa-2222-4333-8444-555555555555';
+    const upper = asId<TenantId>(lettered.toUpperCase());
+    expect(checkMember({ ...member, tenantId: lettered }, { ...sender, tenantId: upper })).toBeUndefined();
+    expect(
+      checkMember({ ...member, tenantId: upper }, { ...sender, tenantId: asId<TenantId>(lettered) }),
+    ).toBeUndefined();
   });
 
   it.each([

@@ -41,7 +41,7 @@ describe('the roster', () => {
     const { clock, asked, roster } = start(() => Promise.resolve(robin));
     expect(await roster.find(chat, '29:1a')).toEqual({ kind: 'member', member: robin });
     clock.advance(59_999);
-    await roster.find(chat, '29:1a');
+    expect(await roster.find(chat, '29:1a')).toEqual({ kind: 'member', member: robin });
     expect(asked).toHaveLength(1);
     clock.advance(1);
     await roster.find(chat, '29:1a');
@@ -56,6 +56,31 @@ describe('the roster', () => {
     await roster.find({ ...chat, tenantId: asId<TenantId>('t2') }, '29:1a');
     await roster.find({ ...chat, serviceUrl: 'https://smba.trafficmanager.net/amer/' }, '29:1a');
     expect(asked).toHaveLength(5);
+  });
+
+  it('remembers ten thousand people, and forgets who was looked up longest ago', async () => {
+    const { asked, roster } = start(() => Promise.resolve(robin));
+    for (let number = 0; number < 10_000; number += 1) await roster.find(chat, `29:${number}`);
+    await roster.find(chat, '29:0');
+    expect(asked).toHaveLength(10_000);
+    await roster.find(chat, '29:10000');
+    await roster.find(chat, '29:1');
+    await roster.find(chat, '29:10000');
+    expect(asked).toHaveLength(10_001);
+    await roster.find(chat, '29:0');
+    expect(asked).toHaveLength(10_002);
+  });
+
+  it('puts somebody who was looked up again behind those of whom it knows longer', async () => {
+    const { clock, asked, roster } = start(() => Promise.resolve(robin));
+    await roster.find(chat, '29:0');
+    clock.advance(60_000);
+    for (let number = 1; number < 10_000; number += 1) await roster.find(chat, `29:${number}`);
+    await roster.find(chat, '29:0');
+    await roster.find(chat, '29:10000');
+    expect(asked).toHaveLength(10_002);
+    await roster.find(chat, '29:0');
+    expect(asked).toHaveLength(10_002);
   });
 
   it('is asked once by those who ask at once', async () => {

@@ -40,6 +40,7 @@ describe('Rule 2: the form of a token', () => {
     ['a head that is a list', `Bearer ${part([])}.${body}.${signature}`],
     ['a head that is null', `Bearer ${part(null)}.${body}.${signature}`],
     ['claims that are a text', `Bearer ${head}.${part('claims')}.${signature}`],
+    ['claims that are null', `Bearer ${head}.${part(null)}.${signature}`],
     ['claims that are no JSON', `Bearer ${head}.bm9uc2Vuc2U.${signature}`],
     ['more than 8 KB', `Bearer ${head}.${part({ ...claims, more: 'x'.repeat(8192) })}.${signature}`],
   ])('is not %s', (_, authorization) => {
@@ -79,6 +80,25 @@ describe('Rule 2: the form of a token', () => {
     expect(
       readBearerToken(`Bearer ${Buffer.from(polluted).toString('base64url')}.${body}.${signature}`),
     ).toBeUndefined();
+  });
+
+  it('may be 8 KB long and no longer', () => {
+    const padded = (length: number) => {
+      const start = `Bearer ${head}.${body}.`;
+      return `${start}${'A'.repeat(length - start.length)}`;
+    };
+    expect(readBearerToken(padded(8192))).toBeDefined();
+    expect(readBearerToken(padded(8193))).toBeUndefined();
+  });
+
+  it('reads claims that are not there as not there', () => {
+    expect(readBearerToken(`Bearer ${head}.${part({})}.${signature}`)?.claims).toEqual({
+      issuer: undefined,
+      audience: undefined,
+      expires: undefined,
+      notBefore: undefined,
+      serviceUrl: undefined,
+    });
   });
 
   it('reads times that are no numbers as no time, and texts that are none as not there', () => {

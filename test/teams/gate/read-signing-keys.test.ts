@@ -41,6 +41,11 @@ describe('a set of keys', () => {
     expect(readSigningKeys({ keys: [entry] })).toBeUndefined();
   });
 
+  it('is read no further than a thousand keys', () => {
+    const many = Array.from({ length: 1001 }, (_, number) => Object.assign(createJwk(), { kid: `key-${number}` }));
+    expect([...(readSigningKeys({ keys: many }) ?? new Map()).keys()].at(-1)).toBe('key-999');
+  });
+
   it.each([null, [], 'keys', {}, { keys: null }, { keys: {} }, { keys: [] }])('is not %j', (answer) => {
     expect(readSigningKeys(answer)).toBeUndefined();
   });

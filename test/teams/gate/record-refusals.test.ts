@@ -74,6 +74,8 @@ describe('who is turned away', () => {
       () => Promise.reject(new Error('disk full')),
     );
     expect(await door.knock()).toMatchObject({ kind: 'refused' });
-    expect(door.logged).toEqual([expect.objectContaining({ event: 'refusal-not-recorded', rule: 'tenant' })]);
+    expect(door.logged).toEqual([
+      expect.objectContaining({ level: 'error', event: 'refusal-not-recorded', rule: 'tenant' }),
+    ]);
   });
 });
