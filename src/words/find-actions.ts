@@ -25,6 +25,7 @@ const passives = new Set(
 );
 const stands = new Set(['it', 'this', 'that']);
 const wishes = new Set('needs need wants want get have requires require like'.split(' '));
+const tellers = new Set('i we he she they'.split(' '));
 const owners = new Set('his her their'.split(' '));
 const places = new Set('at from in of @'.split(' '));
 
@@ -113,7 +114,12 @@ function tellsOfThePast(tokens: readonly Token[], at: number): boolean {
   if (/^(?:has|have|had)$/.test(before)) {
     return true;
   }
-  if (owners.has(tokens[at + 1]?.word ?? '') && at > 0 && tokens[at - 1]?.kind !== 'mark' && !leadsOn(tokens[at - 1])) {
+  const teller = tokens[/^(?:just|now|already|then|only|also)$/.test(before) ? at - 2 : at - 1];
+  if (owners.has(tokens[at + 1]?.word ?? '') && teller !== undefined && teller.kind !== 'mark' && !leadsOn(teller)) {
+    return true;
+  }
+  const isJust = /^(?:just|now|only|recently|then)$/.test(before);
+  if (isJust && tellers.has(earlier) && !vocabulary.modals.has(tokens[at - 3]?.word ?? '')) {
     return true;
   }
   return vocabulary.subjects.has(before) && tokens[at - 1]?.kind === 'word' && !vocabulary.modals.has(earlier);

@@ -1,3 +1,4 @@
+import { isOrdinary } from './is-ordinary.ts';
 import { isPasswordWord } from './is-password-word.ts';
 import { isResetVerb } from './is-reset-verb.ts';
 import { measureLead } from './measure-lead.ts';
@@ -41,6 +42,15 @@ function readMention(tokens: readonly Token[], from: number, start: number): Men
     to += 1;
   }
   while (hasAddress && /^[)\]>]$/.test(tokens[to]?.text ?? '')) {
+    to += 1;
+  }
+  while (
+    hasAddress &&
+    tokens[to]?.kind === 'word' &&
+    !stops.has(tokens[to]?.word ?? '') &&
+    isOrdinary(tokens, to) &&
+    isResetVerb(tokens[to]) === 'no'
+  ) {
     to += 1;
   }
   return names === 0 ? undefined : { from: startOf(tokens, from), to, hasAddress };

@@ -1,3 +1,5 @@
+import { isSurelyTail } from './is-surely-tail.ts';
+import { measureLead } from './measure-lead.ts';
 import { measureTicket } from './measure-ticket.ts';
 import type { Token } from './read-tokens.ts';
 import { vocabulary } from './vocabulary.ts';
@@ -9,7 +11,7 @@ const places = new Set('at from @ in of for with on , the'.split(' '));
 
 /**
  * Where a run that names person and customer may end and courtesy, reasons or another sentence begin: the earliest end
- * first, and last the end of everything, since a name may hold any of these words.
+ * first, and last the end of everything, since a name may hold any of these words; save where no name could.
  */
 export function findTailCuts(tokens: readonly Token[]): readonly number[] {
   const cuts: number[] = [];
@@ -22,6 +24,9 @@ export function findTailCuts(tokens: readonly Token[]): readonly number[] {
     }
     if (hasName && beginsTail(tokens, at, hasPlace)) {
       cuts.push(at);
+      if (isSurelyTail(tokens, at)) {
+        return [...new Set(cuts)];
+      }
     }
     const isPlace = places.has(token.word);
     hasPlace = hasPlace || /^(?:at|from|@)$/.test(token.word);
@@ -49,7 +54,7 @@ function beginsTail(tokens: readonly Token[], at: number, hasPlace: boolean): bo
     const follows = tokens[at + 1]?.kind === 'mark' ? at + 2 : at + 1;
     return isOf(tokens[follows], vocabulary.clauseStarts)
       ? !startsName(tokens, follows)
-      : measureTicket(tokens, follows) > 0;
+      : measureTicket(tokens, follows) > 0 || measureLead(tokens, follows) > 0;
   }
   const tellsWhere = token.word === 'who' && /^(?:works?|is|sits|working)$/.test(next?.word ?? '');
   const isOnThePhone = token.word === 'on' && /^(?:phone|line|call)$/.test(tokens[at + 2]?.word ?? '');
@@ -58,7 +63,7 @@ function beginsTail(tokens: readonly Token[], at: number, hasPlace: boolean): bo
     isOnThePhone ||
     (isOf(token, vocabulary.bareTails) && !tellsWhere) ||
     vocabulary.tailPhrases.has(`${first} ${next?.word ?? ''}`);
-  return isTail || (token.spaced && measureTicket(tokens, at) > 1);
+  return isTail || (token.spaced && measureTicket(tokens, at) > 1) || measureLead(tokens, at) > 1;
 }
 
 /** After a comma `the Contoso` or `the Phone House` may be a customer, `the user is locked out` is none. */

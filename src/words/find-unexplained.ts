@@ -21,7 +21,14 @@ export function createFindUnexplained(
   const open = tokens.flatMap((token, at) =>
     tickets.has(at) || said.ordered.has(token) || isOrdinary(tokens, at)
       ? []
-      : [{ token, at, words: wordsIn(token.text), isAside: said.aside.has(token) && !namesPlace(tokens, at) }],
+      : [
+          {
+            token,
+            at,
+            words: wordsIn(token.text),
+            isAside: said.aside.has(token) && (token.kind === 'address' || !namesPlace(tokens, at)),
+          },
+        ],
   );
   return ({ user, customer }) => {
     const used = new Set([...wordsIn(user), ...wordsIn(customer ?? '')]);

@@ -4,6 +4,7 @@ import { nameOf } from './name-of.ts';
 import type { Token } from './read-tokens.ts';
 
 const longestGuard = 6;
+const mostGuards = 2;
 
 /**
  * Drops the readings that pass over words which may name somebody or a customer. Where such words follow one another
@@ -23,10 +24,10 @@ export function keepExplained(
     const last = unexplained.at(-1);
     if (first === undefined || last === undefined) {
       kept.push(reading);
-    } else if (reading.customer === undefined && last - first < longestGuard) {
+    } else if (kept.length === 0 && reading.customer === undefined && last - first < longestGuard) {
       const customer = nameOf(tokens.slice(first, last + 1));
       guards.push(...(customer === undefined ? [] : [{ user: reading.user, customer }]));
     }
   }
-  return [...kept, ...guards.slice(0, 3)];
+  return [...guards.slice(0, mostGuards), ...kept];
 }

@@ -20,10 +20,17 @@ export function nameVariants(tokens: readonly Token[], role: 'user' | 'customer'
   const owned = stripPossessive(tokens);
   const base = owned === undefined ? undefined : nameOf(stripFront(owned, labels));
   const literalBase = owned === undefined ? undefined : literally(stripFront(owned, labels));
-  const ordered = (role === 'user' ? [base, literalBase, ...whole] : [...whole, base]).filter(
+  const ordered = (role === 'user' ? [base, literalBase, ...whole] : [...whole, ...whole.map(joinDomain), base]).filter(
     (name) => name !== undefined,
   );
   return [...new Set([...ordered, ...ordered.filter((name) => name.endsWith('.')).map((name) => name.slice(0, -1))])];
+}
+
+/** `contoso. uk` and `contoso . co . uk` may be a domain that was typed with spaces. */
+function joinDomain(name: string | undefined): string | undefined {
+  return name !== undefined && /^\S+(?: ?\. ?[\p{L}\p{N}-]+)+$/u.test(name) && /[^.]$/.test(name)
+    ? name.replaceAll(' ', '')
+    : undefined;
 }
 
 /** A name may have marks around it that belong to it: `**Stars**`. */

@@ -16,11 +16,22 @@ export function namesOtherFactor(tokens: readonly Token[]): boolean {
     if (vocabulary.strongFactors.has(token.word) || isSpelledApart(tokens, at)) {
       return !places.has(tokens[at - 1]?.word ?? '');
     }
-    if (vocabulary.otherPasswords.has(token.word) && isPasswordWord(tokens[at + 1]) && !possessive(tokens[at - 1])) {
-      return !places.has(tokens[at - 1]?.word ?? '');
+    if (vocabulary.otherPasswords.has(token.word) && isPasswordWord(tokens[at + 1])) {
+      return qualifies(tokens, at);
     }
     return vocabulary.weakFactors.has(token.word) && isAskedFor(tokens, at);
   });
+}
+
+/** `the local password`, `Jane's wifi password` and `admin password for Jane`, but not `Jane Safe password`. */
+function qualifies(tokens: readonly Token[], at: number): boolean {
+  const before = tokens[at - 1];
+  const isFree = before?.kind !== 'word' || small.has(before.word) || isResetVerb(before) !== 'no';
+  const mayBeUser =
+    isResetVerb(before) !== 'no' &&
+    tokens[at + 2]?.word !== 'for' &&
+    /^(?:admin|administrator|service|guest)$/.test(tokens[at]?.word ?? '');
+  return (isFree && !mayBeUser) || possessive(before) || vocabulary.otherPasswords.has(before?.word ?? '');
 }
 
 /** `two factor`, `multi factor`, `security key`, `windows hello`, `sign her out`. */

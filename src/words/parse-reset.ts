@@ -5,12 +5,14 @@ import type { Action } from './find-actions.ts';
 import { findLateCustomers } from './find-late-customers.ts';
 import { findMentions } from './find-mentions.ts';
 import type { Mention } from './find-mentions.ts';
+import { findRetraction } from './find-retraction.ts';
 import { findSignature } from './find-signature.ts';
 import { findTailCuts } from './find-tail-cuts.ts';
 import { findWhyNot } from './find-why-not.ts';
 import { joinLate } from './join-late.ts';
 import { keepExplained } from './keep-explained.ts';
 import { keepReadings } from './keep-readings.ts';
+import { measureSalutation } from './measure-salutation.ts';
 import { namesAnotherReset } from './names-another-reset.ts';
 import { namesOtherFactor } from './names-other-factor.ts';
 import { namesSeveral } from './names-several.ts';
@@ -26,7 +28,8 @@ const mostOfOthers = 4;
 /** Reads what speaks of resetting a password. Every step goes over the tokens a fixed number of times. */
 export function parseReset(said: readonly Token[]): Command {
   const mentions = findMentions(said);
-  const tokens = dropAddressed(said, mentions);
+  const greeted = measureSalutation(said);
+  const tokens = dropAside(said, greeted, mentions);
   const [first, ...further] = findActions(tokens);
   if (first === undefined) {
     return tokens.some((token) => /^(?:re-?set|unlock|unblock)/.test(token.word)) && namesOtherFactor(tokens)
@@ -34,11 +37,13 @@ export function parseReset(said: readonly Token[]): Command {
       : { kind: 'not-understood' };
   }
   const { action, others } = chooseAction(tokens, [first, ...further]);
-  const whyNot = findWhyNot(tokens, action) ?? (namesOtherFactor(tokens) ? 'other-factor' : undefined);
+  const retraction = findRetraction(tokens, action);
+  const taken = retraction === 'called-off' ? 'negated' : undefined;
+  const whyNot = findWhyNot(tokens, action) ?? taken ?? (namesOtherFactor(tokens) ? 'other-factor' : undefined);
   if (whyNot !== undefined) {
     return { kind: 'not-a-reset', why: whyNot };
   }
-  if (action.isPast || speaksOtherwise(tokens, action)) {
+  if (retraction !== undefined || action.isPast || speaksOtherwise(tokens, action)) {
     return { kind: 'not-understood' };
   }
   const people = readPeople(tokens, action);
@@ -60,6 +65,7 @@ export function parseReset(said: readonly Token[]): Command {
   const ordered = new Set([action, ...others].flatMap(({ from, to }) => tokens.slice(from, to)));
   const aside = new Set([
     ...mentions.flatMap(({ from, to }) => said.slice(from, to)),
+    ...said.slice(0, greeted),
     ...said.slice(findSignature(said)),
     ...people.caller,
   ]);
@@ -81,10 +87,9 @@ function readPeople(tokens: readonly Token[], action: Action): People | 'several
   return { readings: weighReadings(before, after), caller };
 }
 
-/** Nobody is called by an address that was only mentioned, so it goes, with the words that lead to it. */
-function dropAddressed(tokens: readonly Token[], mentions: readonly Mention[]): readonly Token[] {
-  const dropped = new Set(
-    mentions.filter(({ hasAddress }) => hasAddress).flatMap(({ from, to }) => tokens.slice(from, to)),
-  );
-  return tokens.filter((token) => !dropped.has(token));
+/** Nobody is meant by a greeting, or by an address that was only mentioned: they go, with the words that lead to them. */
+function dropAside(said: readonly Token[], greeted: number, mentions: readonly Mention[]): readonly Token[] {
+  const addressed = mentions.filter(({ hasAddress }) => hasAddress);
+  const dropped = new Set([...said.slice(0, greeted), ...addressed.flatMap(({ from, to }) => said.slice(from, to))]);
+  return said.filter((token) => !dropped.has(token));
 }

@@ -13,7 +13,7 @@ export const vocabulary = {
   polite: words(
     'please pls plz plss pleas plese kindly just quickly urgent urgently asap ok okay so then well also now and sorry btw fyi again needed required requested wanted',
   ),
-  fronts: words('re fw fwd aw urgent task action request subject todo new ticket'),
+  fronts: words('re fw fwd aw urgent task action request subject todo new ticket actually instead no nope right'),
   wishes: words(
     'i we need needs want wants wanna would like have has to get got do perform make makes create generate set issue send give provide assign ' +
       "arrange organise organize sort let's lets let us go ahead must should shall gotta i'd id we'd i'll we'll request requesting raise ask asking for " +
@@ -25,11 +25,11 @@ export const vocabulary = {
   ),
   clauseStarts: words(
     "he she they it he's she's they're they've it's hes shes theyre i i'm im i've we we're who who's whos user's his her their its the because bc cuz coz since as so " +
-      "caller client's call called verified locked urgent please pls plz thanks thank thx ty cheers asap regards kind best sent ticket ref reference case inc today now " +
+      "caller client's call called verified locked urgent please pls plz thanks thank thx ty cheers asap regards rgds sincerely kind best sent ticket ref reference case inc today now " +
       "if when hope let can could would will that and then this is was just quick sorry again needed before send tell don't dont do not no phone tel number dob id note notes reason many hi hello",
   ),
   bareTails: words(
-    "please pls plz plss thanks thank thx tnx ty cheers asap urgently urgent immediately because bc cuz coz he's she's they're they've he she they it's i'm who now today again kindly",
+    "please pls plz plss thanks thank thx tnx ty cheers regards rgds sincerely asap urgently urgent immediately because bc cuz coz he's she's they're they've he she they it's i'm who now today again kindly",
   ),
   tailPhrases: new Set<string>(
     "for me,for him,for her,for them,right now,right away,as soon,as he,as she,as they,since he,since she,since they,so he,so she,so they,so that,if you,if possible,when you,in a hurry,at once,at the moment,and send,and let,and tell,and give,and email,and text,and call,and dm,and message,and share,and ping,and make,and confirm,is locked,was locked,has been,has forgotten,has lost,is unable,is stuck,can't log,can't sign,can't get,can't remember,cannot log,cannot sign,forgot it,forgot his,forgot her,forgot their,as per,per ticket,ref ticket,with ticket,for ticket,re ticket,see ticket".split(
@@ -40,7 +40,7 @@ export const vocabulary = {
     'guest user users username upn name person account login employee staff contact email mail e-mail colleague member mailbox userid user-id',
   ),
   customerLabels: words(
-    'customer client tenant company org organisation organization domain firm customer-id tenant-id customername',
+    'customer cust client tenant company org organisation organization domain firm customer-id tenant-id customername',
   ),
   ownings: words('account accounts login mailbox user profile sign-in signin logon email'),
   userFillers: words(
@@ -66,7 +66,9 @@ export const vocabulary = {
     'phone token tokens pin authentication auth session sessions licence license licences licenses bitlocker wifi wi-fi vpn voicemail',
   ),
   otherPasswords: words(
-    'wifi wi-fi vpn router firewall bitlocker pin sql database printer voicemail gmail sap wlan bios',
+    'wifi wi-fi wireless vpn router firewall bitlocker pin sql database printer voicemail gmail sap wlan bios uefi local domain server root laptop pc computer workstation machine device phone tablet iphone ipad icloud google facebook ' +
+      'linkedin dropbox zoom slack adobe quickbooks xero sage salesforce citrix rdp ssh ftp sftp nas cctv camera alarm teamviewer anydesk lastpass 1password keeper keepass bitwarden vault pdf excel zip encryption recovery screensaver lock-screen admin administrator sa superuser service ' +
+      'webmail banking bank website wordpress cpanel hosting dns registrar modem switch hotspot guest voip 3cx crm erp azure-ad-connect dsrm safe door amazon aws github gitlab jira',
   ),
   qualifiers: words(
     "the a an his her their this that user users account login log-in logon new temp temporary ms m365 o365 microsoft office 365 office365 email e-mail mail ad entra azure domain windows teams outlook users' user's it them",
