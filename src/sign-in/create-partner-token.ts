@@ -63,7 +63,9 @@ export function createPartnerToken({
       if (enough && held !== undefined && pause.current() === undefined && isGood(held.kept)) {
         return held.kept.accessToken;
       }
-      const { accessToken } = await once((kept, version) => isGood(kept) && (enough || version !== held?.version));
+      const { accessToken } = await once(
+        (kept, version) => isGood(kept) && (enough || (held !== undefined && version !== held.version)),
+      );
       if (fresh) freshAt = clock.now();
       return accessToken;
     },

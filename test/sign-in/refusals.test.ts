@@ -1,0 +1,176 @@
+import { inspect } from 'node:util';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { SignInPause } from '../../src/reset/sign-in-trouble.ts';
+import type { SignIn } from '../../src/sign-in/create-sign-in.ts';
+import { createHandClock, type HandClock } from '../support/hand-clock.ts';
+import type { ProviderFault } from '../support/openid-provider.ts';
+import { openSignInWorld, type SignInWorld } from './sign-in-world.ts';
+
+describe('a sign-in that Entra refuses', () => {
+  let world: SignInWorld;
+  let clock: HandClock;
+  let signIn: SignIn;
+  const get = () => signIn.credentials.getToken();
+  const asked = () => world.provider.arrivals;
+
+  beforeEach(async () => {
+    world = await openSignInWorld();
+    clock = createHandClock(Date.now());
+    signIn = world.signIn({ clock });
+  });
+
+  afterEach(() => world.close());
+
+  const refuses = (error: string, code: number, suberror?: string): ProviderFault => ({
+    kind: 'refuses',
+    error,
+    code,
+    ...(suberror !== undefined && { suberror }),
+  });
+
+  it.each<readonly [string, SignInPause, ProviderFault]>([
+    ['for want of MFA', 'mfa_required', refuses('invalid_grant', 50_076, 'basic_action')],
+    ['because MFA was never set up', 'mfa_required', refuses('interaction_required', 50_079)],
+    ['because the token was revoked', 'invalid_grant', refuses('invalid_grant', 50_173, 'bad_token')],
+    ['because nobody used it for too long', 'invalid_grant', refuses('invalid_grant', 700_082)],
+    ['by Conditional Access', 'conditional_access', refuses('invalid_grant', 53_003)],
+    ['until a person is there', 'interaction_required', refuses('interaction_required', 50_058)],
+    ['because the secret has expired', 'client_secret_expired', refuses('invalid_client', 7_000_222)],
+    ['because the secret is wrong', 'invalid_client', refuses('invalid_client', 7_000_215)],
+    ['because there is no such application', 'invalid_client', refuses('unauthorized_client', 700_016)],
+    ['for a reason nobody knows', 'refused', refuses('something_new', 999_999)],
+  ])('%s pauses, is told once, and is not asked for again at once', async (_, cause, fault) => {
+    await world.consent();
+    clock.advance(3600_000);
+    world.provider.break(fault);
+    for (let call = 0; call < 5; call += 1) await expect(get()).rejects.toMatchObject({ code: cause });
+    expect(asked()).toBe(2);
+    expect(world.alarms).toEqual([{ kind: 'sign-in-paused', cause }]);
+    expect(signIn.state()).toEqual({ kind: 'paused', cause, since: clock.now() });
+    const error: unknown = await get().catch((failure: unknown) => failure);
+    const said = inspect(error, { depth: 20, showHidden: true }) + world.lines.join('') + JSON.stringify(world.alarms);
+    expect(said).not.toMatch(/CANARY|AADSTS|eyJ/);
+  });
+
+  it('is asked for again after five minutes, then ever more seldom, and told of no more', async () => {
+    await world.consent();
+    clock.advance(3600_000);
+    world.provider.revoke();
+    for (let minute = 0; minute < 240; minute += 1) {
+      await expect(get()).rejects.toMatchObject({ code: 'invalid_grant' });
+      clock.advance(60_000);
+    }
+    // At 0, 5, 15, 35 and 75 minutes, then every hour.
+    expect(asked()).toBe(1 + 7);
+    expect(world.alarms).toHaveLength(1);
+  });
+
+  it('goes on by itself once Entra allows it again', async () => {
+    await world.consent();
+    clock.advance(3600_000);
+    world.provider.break(refuses('invalid_grant', 53_003));
+    await expect(get()).rejects.toMatchObject({ code: 'conditional_access' });
+    world.provider.break(undefined);
+    clock.advance(5 * 60_000);
+    await get();
+    expect(signIn.state()).toEqual({ kind: 'good' });
+  });
+
+  it('goes on at once after a new consent that another process has stored', async () => {
+    await world.consent();
+    clock.advance(3600_000);
+    world.provider.revoke();
+    await expect(get()).rejects.toMatchObject({ code: 'invalid_grant' });
+    await world.consent();
+    await get();
+    expect(signIn.state()).toEqual({ kind: 'good' });
+    world.provider.revoke();
+    clock.advance(2 * 3600_000);
+    await expect(get()).rejects.toMatchObject({ code: 'invalid_grant' });
+    expect(world.alarms).toHaveLength(2);
+  });
+
+  it('before anybody has consented is told once, and goes on after the first consent', async () => {
+    for (let call = 0; call < 3; call += 1) await expect(get()).rejects.toMatchObject({ code: 'consent_missing' });
+    expect(world.alarms).toEqual([{ kind: 'sign-in-paused', cause: 'consent_missing' }]);
+    expect(asked()).toBe(0);
+    await world.consent();
+    await get();
+  });
+
+  it('pauses when Partner Center wants MFA (900421), is told once, and goes on after a new consent', async () => {
+    await world.consent();
+    await get();
+    signIn.note('mfa-required');
+    signIn.note('mfa-required');
+    await expect(get()).rejects.toMatchObject({ code: 'mfa_required' });
+    clock.advance(5 * 60_000);
+    await get();
+    signIn.note('mfa-required');
+    expect(world.alarms).toEqual([{ kind: 'sign-in-paused', cause: 'mfa_required' }]);
+    await world.consent();
+    await get();
+    signIn.note('accepted');
+    signIn.note('mfa-required');
+    expect(world.alarms).toHaveLength(2);
+  });
+
+  it.each<readonly [string, ProviderFault]>([
+    ['answers 503', { kind: 'status', status: 503 }],
+    ['answers 429', { kind: 'status', status: 429, body: '{"error":"temporarily_unavailable"}' }],
+    ['answers with a page of somebody in between', { kind: 'status', status: 403 }],
+    ['answers 200 with nothing in it', { kind: 'status', status: 200, body: '{}' }],
+    ['answers 400 without a reason', { kind: 'status', status: 400, body: '{}' }],
+    ['breaks the connection', { kind: 'reset' }],
+    ['redirects', { kind: 'moved' }],
+  ])('passes when the provider %s: it is tried again, and nobody is alarmed', async (_, fault) => {
+    await world.consent();
+    clock.advance(3600_000);
+    world.provider.break(fault);
+    await expect(get()).rejects.toMatchObject({ code: 'unreachable' });
+    await expect(get()).rejects.toMatchObject({ code: 'unreachable' });
+    expect(world.alarms).toEqual([]);
+    expect(signIn.state()).toEqual({ kind: 'good' });
+    world.provider.break(undefined);
+    await get();
+    expect(world.lines.join('')).not.toMatch(/CANARY|eyJ/);
+  });
+
+  it('gives a silent provider ten seconds', async () => {
+    await world.consent();
+    clock.advance(3600_000);
+    world.provider.break({ kind: 'silence' });
+    const waiting = expect(get()).rejects.toMatchObject({ code: 'unreachable' });
+    await world.provider.arrived(2);
+    clock.advance(10_000);
+    await waiting;
+  });
+
+  it('does not open for another application, and says so', async () => {
+    await world.consent();
+    const other = await openSignInWorld({ app: { ...world.app, clientId: '33333333-3333-4333-8333-333333333333' } });
+    const kept = await world.tokens.read();
+    if (kept !== undefined) await other.tokens.put(kept.sealed);
+    await expect(other.signIn().credentials.getToken()).rejects.toMatchObject({ code: 'cache_unreadable' });
+    expect(other.provider.asked).toEqual([]);
+    await other.close();
+  });
+
+  it('is no reason to pause where the store does not answer', async () => {
+    await world.consent();
+    const broken = { ...world.tokens, read: () => Promise.reject(new Error('the disk is gone')) };
+    const { credentials } = world.signIn({ tokens: broken });
+    await expect(credentials.getToken()).rejects.toMatchObject({ code: 'store_failed' });
+    expect(world.alarms).toEqual([]);
+  });
+
+  it('still gives a token that was renewed and could not be stored', async () => {
+    await world.consent();
+    const broken = { ...world.tokens, renew: () => Promise.reject(new Error('the disk is full')) };
+    const { credentials } = world.signIn({ clock, tokens: broken });
+    clock.advance(3600_000);
+    await credentials.getToken();
+    await credentials.getToken();
+    expect(asked()).toBe(2);
+  });
+});

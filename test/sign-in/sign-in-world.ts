@@ -1,0 +1,93 @@
+import { randomBytes } from 'node:crypto';
+import { systemClock, type Clock } from '../../src/clock.ts';
+import { systemRandom } from '../../src/random.ts';
+import { createLog } from '../../src/log.ts';
+import type { Alarm } from '../../src/reset/alarm.ts';
+import { Secret } from '../../src/secret.ts';
+import { beginConsent } from '../../src/sign-in/begin-consent.ts';
+import { createSignIn, type SignIn } from '../../src/sign-in/create-sign-in.ts';
+import type { EntraApp } from '../../src/sign-in/entra-app.ts';
+import { keptSignIn } from '../../src/sign-in/kept-sign-in.ts';
+import { createSealer } from '../../src/store/create-sealer.ts';
+import { openTokenStore } from '../../src/store/open-token-store.ts';
+import type { TokenStore } from '../../src/reset/token-store.ts';
+import { startOpenIdProvider, type OpenIdProvider } from '../support/openid-provider.ts';
+import { buildSqliteHouse } from '../store/sqlite-house.ts';
+
+/** The application that the tests sign in as. */
+export const testApp = {
+  tenantId: '11111111-1111-4111-8111-111111111111',
+  clientId: '22222222-2222-4222-8222-222222222222',
+  secret: 'CANARY-client-secret',
+} as const;
+
+/** A provider, a store and the sign-in between them; what it says is kept. */
+export type SignInWorld = {
+  readonly provider: OpenIdProvider;
+  readonly tokens: TokenStore;
+  readonly app: EntraApp;
+  readonly sealer: ReturnType<typeof createSealer>;
+  /** Where the database file lies. */
+  readonly path: string;
+  readonly alarms: readonly Alarm[];
+  readonly lines: readonly string[];
+  /** Another instance of the bot on the same store. */
+  signIn(options?: { readonly instance?: string; readonly clock?: Clock; readonly tokens?: TokenStore }): SignIn;
+  /** A person signs in, and what that brings is kept. */
+  consent(): Promise<void>;
+  close(): Promise<void>;
+};
+
+/** Opens all of it; nobody has signed in yet. */
+export async function openSignInWorld({
+  authority,
+  app = { ...testApp, credential: { kind: 'secret', secret: new Secret(testApp.secret) } },
+  certificate,
+}: {
+  readonly authority?: string;
+  readonly app?: EntraApp;
+  /** What the provider knows of the application in place of a secret. */
+  readonly certificate?: string;
+} = {}): Promise<SignInWorld> {
+  const { tenantId, clientId } = app;
+  const known = certificate === undefined ? { secret: testApp.secret } : { certificate };
+  const provider = await startOpenIdProvider({ tenantId, clientId, ...known }, authority);
+  const house = buildSqliteHouse();
+  const store = await openTokenStore({ url: new Secret(`sqlite:${house.path}`), clock: systemClock, instance: 'test' });
+  const sealer = createSealer([new Secret(randomBytes(32).toString('base64'))], randomBytes);
+  const alarms: Alarm[] = [];
+  const lines: string[] = [];
+  const log = createLog({ write: (line) => void lines.push(line), clock: systemClock, level: 'debug' });
+  const means = { app, authority: provider.authority, fetch: provider.fetch };
+  return {
+    provider,
+    tokens: store.tokens,
+    app,
+    sealer,
+    path: house.path,
+    alarms,
+    lines,
+    signIn: ({ instance = 'first', clock = systemClock, tokens = store.tokens } = {}) =>
+      createSignIn({
+        ...means,
+        graph: 'https://graph.microsoft.com',
+        clock,
+        tokens,
+        sealer,
+        instance,
+        log,
+        raiseAlarm: (alarm) => void alarms.push(alarm),
+      }),
+    async consent() {
+      const consent = await beginConsent({ ...means, clock: systemClock }, 'http://localhost:8400/', systemRandom);
+      const back = new URL(await provider.browse(consent.address));
+      const { kept } = await consent.finish(new Secret(back.searchParams.get('code') ?? ''));
+      await store.tokens.put(keptSignIn.seal(sealer, app, kept));
+    },
+    async close() {
+      await store.close();
+      await house.remove();
+      await provider.close();
+    },
+  };
+}

@@ -1,0 +1,114 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+
+export type GraphFault =
+  | { readonly kind: 'status'; readonly status: number }
+  | { readonly kind: 'body'; readonly body: string }
+  | { readonly kind: 'reset' }
+  | { readonly kind: 'silence' }
+  | { readonly kind: 'moved' };
+
+export type FakeGraph = {
+  readonly url: string;
+  /** Whose groups were asked for, in order, refused ones included. */
+  readonly asked: readonly string[];
+  put(person: string, groups: readonly string[]): void;
+  /** What goes wrong from now on; undefined mends it. */
+  break(fault: GraphFault | undefined): void;
+  arrived(count: number): Promise<void>;
+  close(): Promise<void>;
+};
+
+const path = /^\/v1\.0\/users\/(?<person>[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})\/getMemberGroups$/i;
+
+/**
+ * The one call of Microsoft Graph that Locksmith makes, over loopback HTTP; `accepts` judges the bearer token.
+ * https://learn.microsoft.com/graph/api/directoryobject-getmembergroups
+ */
+export async function startFakeGraph(accepts: (token: string) => boolean): Promise<FakeGraph> {
+  const members = new Map<string, readonly string[]>();
+  const asked: string[] = [];
+  let waiting: { readonly count: number; readonly resolve: () => void }[] = [];
+  let fault: GraphFault | undefined;
+  const server = createServer((request, response) => {
+    void answer(request, response).catch(() => response.destroy());
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  if (typeof address !== 'object' || address === null) throw new Error('The fake Graph has no port.');
+  return {
+    url: `http://127.0.0.1:${String(address.port)}`,
+    asked,
+    put: (person, groups) => void members.set(person.toLowerCase(), groups),
+    break(next) {
+      fault = next;
+    },
+    arrived(count) {
+      if (asked.length >= count) return Promise.resolve();
+      return new Promise((resolve) => {
+        waiting.push({ count, resolve });
+      });
+    },
+    async close() {
+      server.close();
+      server.closeAllConnections();
+      await once(server, 'close');
+    },
+  };
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const person = path.exec(request.url ?? '')?.groups?.['person']?.toLowerCase();
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(Buffer.from(chunk));
+    asked.push(person ?? '');
+    waiting = waiting.filter(({ count, resolve }) => {
+      if (asked.length >= count) resolve();
+      return asked.length < count;
+    });
+    const token = /^Bearer (?<token>\S+)$/.exec(request.headers.authorization ?? '')?.groups?.['token'] ?? '';
+    if (fault !== undefined) play(fault, response);
+    else if (!accepts(token)) send(response, 401, { error: { code: 'InvalidAuthenticationToken' } });
+    else if (person === undefined || request.method !== 'POST') send(response, 404, { error: { code: 'NotFound' } });
+    else if (request.headers['content-type'] !== 'application/json' || !isFit(Buffer.concat(chunks).toString('utf8'))) {
+      send(response, 400, { error: { code: 'Request_BadRequest' } });
+    } else if (!members.has(person)) send(response, 404, { error: { code: 'Request_ResourceNotFound' } });
+    else {
+      const value = (members.get(person) ?? []).map((id) => id.toUpperCase());
+      send(response, 200, {
+        '@odata.context': 'https://graph.microsoft.com/v1.0/$metadata#Collection(Edm.String)',
+        value,
+      });
+    }
+  }
+}
+
+function isFit(body: string): boolean {
+  return body === '{"securityEnabledOnly":false}';
+}
+
+/** restify changes `writeHead` for the whole process so that it returns nothing; so nothing is chained to it. */
+function send(response: ServerResponse, status: number, body: unknown): void {
+  response.writeHead(status, { 'Content-Type': 'application/json' });
+  response.end(JSON.stringify(body));
+}
+
+function play(fault: GraphFault, response: ServerResponse): void {
+  switch (fault.kind) {
+    case 'status':
+      send(response, fault.status, { error: { code: 'fault', message: 'CANARY' } });
+      return;
+    case 'body':
+      response.writeHead(200);
+      response.end(fault.body);
+      return;
+    case 'reset':
+      response.socket?.resetAndDestroy();
+      return;
+    case 'silence':
+      return;
+    case 'moved':
+      response.writeHead(307, { Location: '/v1.0/elsewhere' });
+      response.end();
+  }
+}
