@@ -1,8 +1,10 @@
+import { createAccess, type AccessSettings } from './app/create-access.ts';
 import { createDoor, type DoorSettings } from './app/create-door.ts';
-import { createPartner, type PartnerCredentials } from './partner-center/index.ts';
+import { createPartner } from './partner-center/index.ts';
 import { createDirectory } from './directory/create-directory.ts';
 import { createPasswordSetting } from './directory/create-password-setting.ts';
-import type { SandboxSettings } from './config.ts';
+import type { Settings } from './config.ts';
+import { createHeadLog } from './audit/create-head-log.ts';
 import { createLog } from './log.ts';
 import type { Outside } from './outside.ts';
 import type { RaiseAlarm } from './reset/alarm.ts';
@@ -12,10 +14,11 @@ import { logSteps } from './reset/log-steps.ts';
 import { makePassword } from './reset/make-password.ts';
 import { isAdministratorRole } from './reset/is-administrator-role.ts';
 import { namesOf } from './reset/names-of.ts';
+import { needsApproval } from './reset/needs-approval.ts';
 import type { Policy } from './reset/policy.ts';
 import { policyForCustomer } from './reset/policy-for-customer.ts';
-import type { Groups } from './reset/ports.ts';
 import { spellAloud } from './reset/spell-aloud.ts';
+import { watchAnswers } from './sign-in/watch-answers.ts';
 import { createSealer } from './store/create-sealer.ts';
 import { createStoreClock } from './store/create-store-clock.ts';
 import { openStore } from './store/open-store.ts';
@@ -24,6 +27,7 @@ import { createBot } from './teams/create-bot.ts';
 import { createPatience } from './teams/create-patience.ts';
 import { createMessages } from './teams/create-messages.ts';
 import { createServer } from './teams/create-server.ts';
+import { renderApproval } from './teams/cards/render-approval.ts';
 import { renderCard } from './teams/cards/render-card.ts';
 import { renderQuestion } from './teams/cards/render-question.ts';
 import { renderDirectMessage } from './teams/cards/render-direct-message.ts';
@@ -31,18 +35,16 @@ import { answers } from './teams/texts/answers.ts';
 
 /** What the app is made of besides what is outside of it. */
 export type AppSettings = Pick<
-  SandboxSettings,
+  Settings,
   'mode' | 'host' | 'port' | 'databaseUrl' | 'reset' | 'delivery' | 'logLevel'
 > & {
   readonly door: DoorSettings;
   readonly partnerCenterUrl: string;
-  readonly credentials: PartnerCredentials;
+  readonly access: AccessSettings;
   readonly sealingKeys: readonly Secret[];
   readonly auditKey: Secret;
   /** The policy in force at this moment. */
   readonly policy: () => Policy;
-  /** Asked only where the policy names groups. */
-  readonly groups: Groups;
   readonly raiseAlarm: RaiseAlarm;
 };
 
@@ -59,8 +61,16 @@ export async function createApp(settings: AppSettings, outside: Outside): Promis
   const log = createLog({ write: outside.write, clock, level: settings.logLevel });
   const instance = random.token();
   const sealer = createSealer(settings.sealingKeys, random.bytes);
+  const { auditKey } = settings;
+  const store = await openStore({ url: settings.databaseUrl, clock, instance, auditKey, log });
+  // Whatever LOG_LEVEL leaves out: a head that was never printed shows no cut.
+  const headLog = createLog({ write: outside.write, clock, level: 'info' });
+  const heads = createHeadLog({ head: store.auditHead, clock, log: headLog });
+  const { raiseAlarm } = settings;
+  const { tokens } = store;
+  const access = createAccess(settings.access, { outside, tokens, sealer, instance, log, raiseAlarm });
   const partner = createPartner({
-    credentials: settings.credentials,
+    credentials: access.credentials,
     baseUrl: settings.partnerCenterUrl,
     applicationName: 'Locksmith',
     fetch: outside.fetch,
@@ -68,17 +78,18 @@ export async function createApp(settings: AppSettings, outside: Outside): Promis
     random: random.fraction,
     newId: random.guid,
   });
-  const { auditKey } = settings;
-  const store = await openStore({ url: settings.databaseUrl, clock, instance, auditKey, log });
   const storeClock = await createStoreClock(store, clock, log);
 
   const { delivery, policy } = settings;
   const render = {
     card: (request: Parameters<typeof renderCard>[0]) => {
-      const { verification, ticket } = policyForCustomer(policy(), request.target.customer.id);
-      const wanted = { methods: verification.methods, verificationRequired: verification.required, ticket };
+      const here = policyForCustomer(policy(), request.target.customer.id);
+      const { methods, required: verificationRequired } = here.verification;
+      const secondPerson = needsApproval(here, request.target.user);
+      const wanted = { methods, verificationRequired, ticket: here.ticket, secondPerson };
       return renderCard(request, wanted, storeClock.now());
     },
+    approval: (request: Parameters<typeof renderCard>[0]) => renderApproval(request, storeClock.now()),
     question: (question: Parameters<typeof renderQuestion>[0]) => renderQuestion(question, storeClock.now()),
     directMessage: (request: Parameters<typeof renderDirectMessage>[0], password: Secret | undefined) => {
       const { showPasswordForMinutes } = policy();
@@ -99,13 +110,20 @@ export async function createApp(settings: AppSettings, outside: Outside): Promis
   const messages = createMessages({ connector: door.connector, render });
   const patience = createPatience({ clock, messages, reference: random.guid, log });
 
+  const directory = createDirectory({ partner, clock, tenantOfDomain: access.tenantOfDomain, log });
+  const ways = watchAnswers(
+    { directory, setPassword: createPasswordSetting({ partner, route: settings.reset }) },
+    access.note,
+  );
   const resets = createResets({
     store: logSteps(store.resets, log),
     questions: store.questions,
+    freezes: store.freezes,
+    contacts: store.contacts,
     sealer,
-    directory: createDirectory({ partner, clock }),
-    groups: createCachedGroups({ groups: settings.groups, clock }),
-    setPassword: createPasswordSetting({ partner, route: settings.reset }),
+    ...ways,
+    findCustomer: directory.findCustomer,
+    groups: createCachedGroups({ groups: access.groups, clock }),
     messages,
     makePassword: (target) => {
       const { roles } = target.user;
@@ -118,7 +136,7 @@ export async function createApp(settings: AppSettings, outside: Outside): Promis
     clock: storeClock,
     random,
     log,
-    raiseAlarm: settings.raiseAlarm,
+    raiseAlarm,
     instance,
     lengths: outside.lengths,
   });
@@ -141,7 +159,10 @@ export async function createApp(settings: AppSettings, outside: Outside): Promis
   return {
     async start() {
       await store.checkSealing(sealer);
+      store.watchTrail(heads.wrote);
+      await heads.start();
       const listening = await server.listen({ host: settings.host, port: settings.port });
+      access.start();
       resets.start();
       log({ level: 'info', event: 'listening', url: listening.url, mode: settings.mode });
       return listening;
@@ -153,7 +174,9 @@ export async function createApp(settings: AppSettings, outside: Outside): Promis
       await patience.settle();
       await atRest;
       await resets.stop();
+      access.stop();
       storeClock.stop();
+      await heads.stop();
       await store.close();
       log({ level: 'info', event: 'stopped' });
     },

@@ -2,7 +2,11 @@ import { readFileSync } from 'node:fs';
 import { findUnsafeEnvironment } from './config/find-unsafe-environment.ts';
 import { createSettingReader } from './config/create-setting-reader.ts';
 import { logLevels, type LogLevel } from './log.ts';
+import { readBotApp } from './config/read-bot-app.ts';
+import { readEntraApp } from './config/read-entra-app.ts';
 import type { Secret } from './secret.ts';
+import type { BotApp } from './sign-in/create-bot-token.ts';
+import type { EntraApp } from './sign-in/entra-app.ts';
 
 /** What the bot is started with. The sandbox needs nothing; production needs everything. */
 export type Settings = SandboxSettings | ProductionSettings;
@@ -36,20 +40,10 @@ export type SandboxSettings = CommonSettings & {
 
 export type ProductionSettings = CommonSettings & {
   readonly mode: 'production';
-  readonly bot: {
-    readonly appId: string;
-    readonly tenantId: string;
-    readonly type: 'SingleTenant' | 'UserAssignedMsi';
-    readonly password: Secret | undefined;
-  };
+  readonly bot: BotApp;
   readonly allowedTenants: readonly string[];
   readonly partnerCenterUrl: string;
-  readonly partnerCenterApp: {
-    readonly tenantId: string;
-    readonly clientId: string;
-    readonly secret: Secret | undefined;
-    readonly certificate: Secret | undefined;
-  };
+  readonly partnerCenterApp: EntraApp;
   readonly sealingKeys: readonly Secret[];
   readonly auditKey: Secret;
   readonly policyFile: string;
@@ -68,9 +62,13 @@ const loopbackHosts: ReadonlySet<string> = new Set(['127.0.0.1', '::1', 'localho
 
 /**
  * Reads the environment once. A setting that is there but empty counts as not set; `NAME_FILE` names a file that holds
- * `NAME`. Every problem is named, none is guessed away.
+ * `NAME`. Every problem is named, none is guessed away. At `now` a certificate has to be good.
  */
-export function readSettings(environment: Environment, readFile: (path: string) => string = readText): SettingsRead {
+export function readSettings(
+  environment: Environment,
+  readFile: (path: string) => string = readText,
+  now: number = Date.now(),
+): SettingsRead {
   const problems: string[] = [];
   const read = createSettingReader(environment, readFile, problems);
   // Who names a file for the bot's id means a bot, even where the file is empty because it was not mounted.
@@ -112,37 +110,17 @@ export function readSettings(environment: Environment, readFile: (path: string) 
   }
 
   function readProduction(): ProductionSettings {
-    const type = read.oneOf('MicrosoftAppType', ['SingleTenant', 'UserAssignedMsi'], 'SingleTenant');
-    const password = type === 'SingleTenant' ? read.neededSecret('MicrosoftAppPassword') : undefined;
-    if (type === 'UserAssignedMsi' && read.text('MicrosoftAppPassword') !== undefined) {
-      problems.push('MicrosoftAppPassword is set, but a UserAssignedMsi bot has no password');
-    }
     problems.push(...findUnsafeEnvironment(environment));
-    const secret = read.secret('PARTNER_CENTER_CLIENT_SECRET');
-    const certificate = read.secret('PARTNER_CENTER_CLIENT_CERTIFICATE');
-    if (secret === undefined && certificate === undefined) {
-      problems.push('PARTNER_CENTER_CLIENT_SECRET or PARTNER_CENTER_CLIENT_CERTIFICATE is not set');
-    }
     const url = read.text('PARTNER_CENTER_BASE_URL') ?? partnerCenterAddress;
     if (url !== partnerCenterAddress) problems.push(`PARTNER_CENTER_BASE_URL is not ${partnerCenterAddress}`);
     return {
       ...common,
       mode: 'production',
       host: read.text('HOST') ?? '0.0.0.0',
-      bot: {
-        appId: read.neededGuid('MicrosoftAppId'),
-        tenantId: read.neededGuid('MicrosoftAppTenantId'),
-        type,
-        password,
-      },
+      bot: readBotApp(read, problems),
       allowedTenants: read.neededGuids('ALLOWED_TENANT_IDS'),
       partnerCenterUrl: url,
-      partnerCenterApp: {
-        tenantId: read.neededGuid('PARTNER_CENTER_TENANT_ID'),
-        clientId: read.neededGuid('PARTNER_CENTER_CLIENT_ID'),
-        secret,
-        certificate,
-      },
+      partnerCenterApp: readEntraApp(read, problems, now),
       sealingKeys: read.neededKeys('SEALING_KEY'),
       auditKey: read.neededKey('AUDIT_KEY'),
       policyFile: read.neededText('POLICY_FILE'),

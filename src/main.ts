@@ -1,27 +1,23 @@
 import { createApp } from './app.ts';
-import { processEnvironment, readSettings } from './config.ts';
+import { startProduction } from './app/start-production.ts';
+import { processEnvironment, readSettings, type Settings } from './config.ts';
 import { explainStartFailure } from './explain-start-failure.ts';
 import { realOutside } from './outside.ts';
 
-/** What production still lacks: until it is there, nothing is served to anybody. */
-const notThereYet = [
-  'The gate (token, tenant and roster checks of who may talk to the bot) is not switched on before there is a sign-in.',
-  'The sign-in to Partner Center (Secure Application Model) is not built yet.',
-];
-
 const read = readSettings(processEnvironment());
-if (read.kind === 'problems') {
-  refuse('Locksmith does not start. What is wrong with its settings:', [
-    ...read.problems,
-    ...(read.mode === 'production' ? notThereYet : []),
-  ]);
-} else if (read.settings.mode === 'production') {
-  refuse('Locksmith does not start in production yet:', notThereYet);
-} else {
-  const { startSandbox } = await import('./sandbox/start-sandbox.ts');
-  const { settings } = read;
+switch (read.kind) {
+  case 'problems':
+    refuse('Locksmith does not start. What is wrong with its settings:', read.problems);
+    break;
+  case 'settings':
+    await start(read.settings);
+}
+
+async function start(settings: Settings): Promise<void> {
+  process.once('uncaughtException', end);
+  process.once('unhandledRejection', end);
   try {
-    const running = await startSandbox(settings, realOutside, createApp);
+    const running = await startIn(settings);
     const stop = (): void => {
       void running.stop().finally(() => process.exit());
     };
@@ -32,7 +28,27 @@ if (read.kind === 'problems') {
   }
 }
 
+async function startIn(settings: Settings): Promise<{ stop(): Promise<void> }> {
+  switch (settings.mode) {
+    case 'sandbox': {
+      const { startSandbox } = await import('./sandbox/start-sandbox.ts');
+      return startSandbox(settings, realOutside, createApp);
+    }
+    case 'production':
+      return startProduction(settings, realOutside, createApp);
+  }
+}
+
 function refuse(title: string, reasons: readonly string[]): void {
   process.stderr.write(`${title}\n${reasons.map((reason) => `  - ${reason}\n`).join('')}`);
   process.exitCode = 1;
+}
+
+/** Ends on what nobody foresaw. Node itself would print the whole error, which may hold a message that was sent. */
+function end(failure: unknown): void {
+  const [name, frames] = Error.isError(failure)
+    ? [failure.name, (failure.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line))]
+    : [typeof failure, []];
+  process.stderr.write(`Locksmith ends: ${name}\n${frames.join('\n')}\n`);
+  process.exit(1);
 }

@@ -102,7 +102,7 @@ describe('production', () => {
   it('takes a whole set of settings', () => {
     expect(readSettings(production, noFile)).toMatchObject({
       kind: 'settings',
-      settings: { mode: 'production', host: '0.0.0.0', bot: { type: 'SingleTenant' }, allowedTenants: [guid, guid] },
+      settings: { mode: 'production', host: '0.0.0.0', bot: { kind: 'single-tenant' }, allowedTenants: [guid, guid] },
     });
   });
 

@@ -1,12 +1,7 @@
-import {
-  AuthError,
-  ConfidentialClientApplication,
-  ManagedIdentityApplication,
-  type INetworkModule,
-} from '@azure/msal-node';
-
+import { AuthError, ManagedIdentityApplication } from '@azure/msal-node';
 import { Secret } from '../secret.ts';
 import { BotTokenError } from './bot-token-error.ts';
+import { createMsalApp, type SignInMeans } from './create-msal-app.ts';
 
 /** Which Azure Bot this is, by the Bot Framework's own kinds. */
 export type BotApp =
@@ -22,15 +17,9 @@ const audience = 'https://api.botframework.com';
  */
 export function createBotToken({
   bot,
-  authority,
-  networkClient,
-}: {
-  readonly bot: BotApp;
-  /** Microsoft Entra, without the tenant. */
-  readonly authority: string;
-  readonly networkClient: INetworkModule;
-}): () => Promise<Secret> {
-  const acquire = createAcquire(bot, authority, networkClient);
+  ...means
+}: { readonly bot: BotApp } & Omit<SignInMeans, 'app'>): () => Promise<Secret> {
+  const acquire = createAcquire(bot, means);
   let asking: Promise<Secret> | undefined;
   return () => {
     asking ??= acquire()
@@ -49,24 +38,19 @@ export function createBotToken({
   };
 }
 
-function createAcquire(bot: BotApp, authority: string, networkClient: INetworkModule) {
-  const system = { networkClient, disableInternalRetries: true };
+function createAcquire(bot: BotApp, means: Omit<SignInMeans, 'app'>) {
   switch (bot.kind) {
     case 'single-tenant': {
       const { appId: clientId, tenantId, password } = bot;
-      const application = password.reveal(
-        (clientSecret) =>
-          new ConfidentialClientApplication({
-            auth: { clientId, clientSecret, authority: `${authority}/${tenantId}` },
-            system,
-          }),
-      );
-      return () => application.acquireTokenByClientCredential({ scopes: [`${audience}/.default`] });
+      const app = { clientId, tenantId, credential: { kind: 'secret', secret: password } } as const;
+      const { msal } = createMsalApp({ app, ...means }, new AbortController().signal);
+      return () => msal.acquireTokenByClientCredential({ scopes: [`${audience}/.default`] });
     }
     case 'managed-identity': {
+      // Where the token of a managed identity is had, msal reads from what Azure puts into the environment.
       const application = new ManagedIdentityApplication({
         managedIdentityIdParams: { userAssignedClientId: bot.appId },
-        system,
+        system: { disableInternalRetries: true },
       });
       return () => application.acquireToken({ resource: audience });
     }

@@ -34,12 +34,15 @@ const app = await createApp(
     logLevel: 'debug',
     partnerCenterUrl: settings.partnerCenterUrl,
     door: { kind: 'sandbox' },
-    credentials: { getToken: () => Promise.resolve(new Secret('sandbox')) },
+    access: {
+      kind: 'given',
+      credentials: { getToken: () => Promise.resolve(new Secret('sandbox')) },
+      groups: { memberOf: () => Promise.resolve(new Set()) },
+    },
     sealingKeys: [new Secret(key)],
     auditKey,
     policy: () => ({ ...sandboxPolicy, showPasswordForMinutes: settings.showPasswordForMinutes }),
     raiseAlarm: () => undefined,
-    groups: { memberOf: () => Promise.resolve(new Set()) },
   },
   {
     ...realOutside,

@@ -1,0 +1,67 @@
+import type { TenantOfDomain } from '../directory/create-domain-search.ts';
+import { createTenantOfDomain } from '../directory/create-tenant-of-domain.ts';
+import type { Log } from '../log.ts';
+import type { Outside } from '../outside.ts';
+import type { PartnerCredentials } from '../partner-center/index.ts';
+import type { RaiseAlarm } from '../reset/alarm.ts';
+import type { Groups, Sealer } from '../reset/ports.ts';
+import type { TokenStore } from '../reset/token-store.ts';
+import { createGraphGroups } from '../sign-in/create-graph-groups.ts';
+import { createSignIn, type SignIn } from '../sign-in/create-sign-in.ts';
+import type { EntraApp } from '../sign-in/entra-app.ts';
+
+/** How Partner Center is reached, and who is in which group: by what is given, or by the sign-in kept in the store. */
+export type AccessSettings =
+  | { readonly kind: 'given'; readonly credentials: PartnerCredentials; readonly groups: Groups }
+  | { readonly kind: 'sign-in'; readonly app: EntraApp };
+
+export type Access = Pick<SignIn, 'credentials' | 'note' | 'start' | 'stop'> & {
+  readonly groups: Groups;
+  /** Undefined where no sign-in can end. */
+  readonly state: SignIn['state'] | undefined;
+  /** Undefined where nobody outside is asked. */
+  readonly tenantOfDomain: TenantOfDomain | undefined;
+};
+
+const discoveryMilliseconds = 5000;
+
+/** Builds the way to Partner Center and Microsoft Graph over what the app has opened. */
+export function createAccess(
+  settings: AccessSettings,
+  {
+    outside: {
+      fetch,
+      clock,
+      signIn: { authority, graph },
+    },
+    ...over
+  }: {
+    readonly outside: Outside;
+    readonly tokens: TokenStore;
+    readonly sealer: Sealer;
+    readonly instance: string;
+    readonly log: Log;
+    readonly raiseAlarm: RaiseAlarm;
+  },
+): Access {
+  switch (settings.kind) {
+    case 'given': {
+      const { credentials, groups } = settings;
+      return {
+        credentials,
+        groups,
+        state: undefined,
+        tenantOfDomain: undefined,
+        note: () => undefined,
+        start: () => undefined,
+        stop: () => undefined,
+      };
+    }
+    case 'sign-in': {
+      const signIn = createSignIn({ app: settings.app, authority, graph, fetch, clock, ...over });
+      const groups = createGraphGroups({ getToken: signIn.getGraphToken, baseUrl: graph, fetch, clock, log: over.log });
+      const timeout = (): AbortSignal => AbortSignal.timeout(discoveryMilliseconds);
+      return { ...signIn, groups, tenantOfDomain: createTenantOfDomain({ fetch, timeout }) };
+    }
+  }
+}
