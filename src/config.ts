@@ -57,7 +57,7 @@ export type SettingsRead =
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The only address that a production token goes to. */
-const partnerCenterAddress = 'https://api.partnercenter.microsoft.com';
+export const partnerCenterAddress = 'https://api.partnercenter.microsoft.com';
 const loopbackHosts: ReadonlySet<string> = new Set(['127.0.0.1', '::1', 'localhost']);
 
 /**
