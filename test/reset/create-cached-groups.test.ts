@@ -23,6 +23,7 @@ describe('groups that are remembered for a minute', () => {
 
   it('are asked for once in that time, for one person, in whatever case their id is written', async () => {
     await expect(groups.memberOf(robin)).resolves.toEqual(new Set([desk]));
+    expect(clock.waits).toEqual([]);
     clock.advance(59_999);
     await expect(groups.memberOf(asId<ObjectId>(robin.toUpperCase()))).resolves.toEqual(new Set([desk]));
     expect(pretend.asked).toEqual([robin]);
@@ -64,5 +65,36 @@ describe('groups that are remembered for a minute', () => {
     await expect(groups.memberOf(robin)).resolves.toEqual(new Set([desk]));
     clock.advance(30_000);
     await expect(groups.memberOf(robin)).resolves.toBe('unknown');
+  });
+
+  it('are remembered of a late answer no more than of one that was asked for since', async () => {
+    pretend.answer('never');
+    const late = groups.memberOf(robin);
+    clock.advance(60_000);
+    pretend.answer('well');
+    await expect(groups.memberOf(robin)).resolves.toEqual(new Set([desk]));
+    await expect(late).resolves.toBe('unknown');
+    await expect(groups.memberOf(robin)).resolves.toEqual(new Set([desk]));
+    expect(pretend.asked).toHaveLength(2);
+  });
+
+  it('are asked for again where the clock was put back', async () => {
+    const moved = { ...clock, now: () => clock.now() - 1 };
+    let shown: typeof clock = clock;
+    const cached = createCachedGroups({ groups: pretend, clock: { ...clock, now: () => shown.now() } });
+    await cached.memberOf(robin);
+    shown = moved;
+    await cached.memberOf(robin);
+    expect(pretend.asked).toHaveLength(2);
+  });
+
+  it('are remembered of ten thousand people, and then of none', async () => {
+    const person = (number: number) => asId<ObjectId>(`b0b00000-0000-4000-8000-${String(number).padStart(12, '0')}`);
+    for (let number = 0; number < 10_000; number += 1) await groups.memberOf(person(number));
+    await groups.memberOf(person(0));
+    expect(pretend.asked).toHaveLength(10_000);
+    await groups.memberOf(person(10_000));
+    await groups.memberOf(person(0));
+    expect(pretend.asked).toHaveLength(10_002);
   });
 });

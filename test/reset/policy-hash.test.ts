@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { policyHash } from '../../src/reset/policy-hash.ts';
+import type { Policy } from '../../src/reset/policy.ts';
 import { sandboxPolicy } from '../../src/reset/sandbox-policy.ts';
 
 describe('the hash of a policy', () => {
@@ -9,6 +11,24 @@ describe('the hash of a policy', () => {
     expect(policyHash({ ...sandboxPolicy, ...turned, customers: { b: customers.b, a: customers.a } })).toBe(
       policyHash({ ...sandboxPolicy, customers }),
     );
+  });
+
+  it('is that of its JSON with every key in order, which others can work out', () => {
+    const json =
+      '{"approval":"privileged","approveWithinMinutes":60,"approvers":[{"kind":"everyone"}],' +
+      '"auditors":[{"kind":"person","objectId":"0a"}],"confirmWithinMinutes":10,"customers":{},' +
+      '"limits":{"overallPerHour":4,"perCustomerPerHour":2,"perTechnicianPerHour":1,"perUserPerDay":3},' +
+      '"privilegedTargets":"approve","showPasswordForMinutes":15,"synchronisedUsers":"deny",' +
+      '"technicians":[{"kind":"group","objectId":"0b"}],"ticket":"optional",' +
+      '"verification":{"methods":["In person","By post"],"required":true}}';
+    const policy: Policy = {
+      ...sandboxPolicy,
+      technicians: [{ kind: 'group', objectId: '0b' }],
+      auditors: [{ objectId: '0a', kind: 'person' }],
+      verification: { required: true, methods: ['In person', 'By post'] },
+      limits: { perUserPerDay: 3, overallPerHour: 4, perTechnicianPerHour: 1, perCustomerPerHour: 2 },
+    };
+    expect(policyHash(policy)).toBe(createHash('sha256').update(json).digest('hex'));
   });
 
   it('is another for another policy', () => {

@@ -35,6 +35,9 @@ describe('reading a policy in the sandbox', () => {
 
   it('takes a file that begins with a byte order mark', () => {
     expect(readPolicy('\uFEFF{}', 'sandbox')).toMatchObject({ kind: 'policy' });
+    expect(readPolicy('{"verification":{"methods":["a\uFEFFb"]}}', 'sandbox')).toMatchObject({
+      policy: { verification: { methods: ['a\uFEFFb'] } },
+    });
   });
 });
 
@@ -169,6 +172,7 @@ describe('reading a policy in production', () => {
   });
 
   it('refuses a customer who is named twice', () => {
+    expect(problemsOf({ ...people, customers: { [contoso]: {}, [helpDesk]: {} } })).toEqual({});
     const twice = { [contoso]: { approval: 'always' }, [contoso.toUpperCase()]: { approval: 'never' } };
     expect(problemsOf({ ...people, customers: twice })).toEqual({ customers: 'names a customer twice' });
   });
@@ -185,6 +189,9 @@ describe('reading a policy in production', () => {
       'verification.method': 'is not a key of the policy',
       customers: 'names a customer twice',
       [`customers.${contoso}.approval`]: 'has to be one of "always", "privileged", "never"',
+    });
+    expect(problemsOf({ ...people, verification: { methods: null } })).toEqual({
+      'verification.methods': 'has to be a list',
     });
     expect(problemsOf({ ...people, verification: null, customers: [] })).toEqual({
       verification: 'has to be an object',
