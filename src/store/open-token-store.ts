@@ -1,12 +1,10 @@
-import type { Clock } from '../clock.ts';
 import type { TokenStore } from '../reset/token-store.ts';
 import type { Secret } from '../secret.ts';
 import { checkSealing } from './check-sealing.ts';
 import type { KeyedSealer } from './create-sealer.ts';
 import { createTokenStore } from './create-token-store.ts';
-import { requireCurrentSchema } from './migrate.ts';
+import { migrate, requireCurrentSchema } from './migrate.ts';
 import { openDatabase } from './open-database.ts';
-import { openStore } from './open-store.ts';
 import { reportFailure } from './report-failure.ts';
 import { StoreError } from './store-error.ts';
 
@@ -22,13 +20,9 @@ export type OpenTokenStore = {
  * Opens the store for a new sign-in. Where no bot runs the tables are made or brought up to date first; beside a running
  * one they have to be this program's (`schema-older`, `schema-newer`).
  */
-export async function openTokenStore(options: {
-  readonly url: Secret;
-  readonly clock: Clock;
-  readonly instance: string;
-}): Promise<OpenTokenStore> {
-  await bringUpToDate(options);
-  const database = await reportFailure(() => Promise.resolve(openDatabase(options.url, 'consent', undefined)));
+export async function openTokenStore(url: Secret): Promise<OpenTokenStore> {
+  await bringUpToDate(url);
+  const database = await reportFailure(() => Promise.resolve(openDatabase(url, 'consent', undefined)));
   try {
     await reportFailure(() => requireCurrentSchema(database.db));
   } catch (error) {
@@ -42,11 +36,15 @@ export async function openTokenStore(options: {
   };
 }
 
-/** As a bot that starts and stops: its lock is given back at once, since a sign-in takes minutes. */
-async function bringUpToDate(options: Parameters<typeof openTokenStore>[0]): Promise<void> {
+/** The bot's lock is given back at once, since a sign-in takes minutes. */
+async function bringUpToDate(url: Secret): Promise<void> {
   try {
-    const store = await openStore(options);
-    await store.close();
+    const database = await reportFailure(() => Promise.resolve(openDatabase(url, 'bot', undefined)));
+    try {
+      await reportFailure(() => migrate(database.db));
+    } finally {
+      await database.close();
+    }
   } catch (error) {
     if (!(error instanceof StoreError && error.code === 'already-running')) throw error;
   }

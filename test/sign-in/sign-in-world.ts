@@ -53,7 +53,7 @@ export async function openSignInWorld({
   const known = certificate === undefined ? { secret: testApp.secret } : { certificate };
   const provider = await startOpenIdProvider({ tenantId, clientId, ...known }, authority);
   const house = buildSqliteHouse();
-  const store = await openTokenStore({ url: new Secret(`sqlite:${house.path}`), clock: systemClock, instance: 'test' });
+  const store = await openTokenStore(new Secret(`sqlite:${house.path}`));
   const sealer = createSealer([new Secret(randomBytes(32).toString('base64'))], randomBytes);
   const alarms: Alarm[] = [];
   const lines: string[] = [];

@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { systemClock } from '../../src/clock.ts';
 import { Secret } from '../../src/secret.ts';
 import { createSealer } from '../../src/store/create-sealer.ts';
 import { openTokenStore } from '../../src/store/open-token-store.ts';
@@ -10,8 +9,7 @@ describe('the store for a new sign-in', () => {
   const sealed = { keyId: 'key', nonce: 'nonce', ciphertext: 'text' };
   const makeSealer = () => createSealer([new Secret(randomBytes(32).toString('base64'))], randomBytes);
   let house: SqliteHouse;
-  const open = () =>
-    openTokenStore({ url: new Secret(`sqlite:${house.path}`), clock: systemClock, instance: 'consent' });
+  const open = () => openTokenStore(new Secret(`sqlite:${house.path}`));
 
   beforeEach(() => {
     house = buildSqliteHouse();

@@ -1,0 +1,47 @@
+import type { Outside } from '../../outside.ts';
+import { buildIndexedQuery, createPartner, partnerAdvice, PartnerError } from '../../partner-center/index.ts';
+import type { NewSignIn } from '../../sign-in/new-sign-in.ts';
+
+/** A sentence that says what is wrong, and what to do about it. */
+export type Objection = { readonly says: string; readonly next: string };
+
+const noMfa = {
+  says: 'The sign-in was made without multifactor authentication, which Partner Center asks for.',
+  next: 'See to it that the account has to use it (a Conditional Access policy, or security defaults), and start again.',
+};
+const unknownMfa = {
+  says: 'The token does not say whether the sign-in was made with multifactor authentication.',
+  next: 'See to it that the application asks for a token of the scope user_impersonation of Microsoft Partner Center, and start again.',
+};
+
+/**
+ * What stands against keeping this sign-in: it carries no MFA, or Partner Center does not answer it, asked for one
+ * customer with `ValidateMfa`. Undefined: nothing.
+ */
+export async function checkNewSignIn(
+  { kept, mfa }: NewSignIn,
+  partnerCenterUrl: string,
+  { fetch, clock, random }: Pick<Outside, 'fetch' | 'clock' | 'random'>,
+): Promise<Objection | undefined> {
+  if (mfa !== 'yes') return mfa === 'no' ? noMfa : unknownMfa;
+  const partner = createPartner({
+    credentials: { getToken: () => Promise.resolve(kept.accessToken) },
+    baseUrl: partnerCenterUrl,
+    applicationName: 'Locksmith',
+    validateMfa: true,
+    fetch,
+    clock,
+    random: random.fraction,
+    newId: random.guid,
+  });
+  try {
+    const pages = partner.customers.query(buildIndexedQuery({ size: 1 })).pages();
+    await pages[Symbol.asyncIterator]().next();
+    return undefined;
+  } catch (failure) {
+    if (!(failure instanceof PartnerError)) throw failure;
+    const { says, next } = partnerAdvice[failure.code];
+    const id = failure.correlationId === undefined ? '' : ` (correlation id ${failure.correlationId})`;
+    return { says: `Partner Center does not answer this account: ${says}${id}`, next };
+  }
+}

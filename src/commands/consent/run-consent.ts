@@ -1,0 +1,114 @@
+import type { Readable, Writable } from 'node:stream';
+import type { ConsentSettings } from '../../config/read-consent-settings.ts';
+import type { Outside } from '../../outside.ts';
+import { beginConsent } from '../../sign-in/begin-consent.ts';
+import { importRefreshToken } from '../../sign-in/import-refresh-token.ts';
+import { keptSignIn } from '../../sign-in/kept-sign-in.ts';
+import type { NewSignIn } from '../../sign-in/new-sign-in.ts';
+import { SignInError } from '../../sign-in/sign-in-error.ts';
+import { createSealer } from '../../store/create-sealer.ts';
+import { openTokenStore, type OpenTokenStore } from '../../store/open-token-store.ts';
+import { StoreError } from '../../store/store-error.ts';
+import { checkNewSignIn, type Objection } from './check-new-sign-in.ts';
+import { explainSignInFailure } from './explain-sign-in-failure.ts';
+import { listenForCode } from './listen-for-code.ts';
+import type { ConsentOrder } from './read-consent-arguments.ts';
+import { readRefreshToken } from './read-refresh-token.ts';
+
+/** What a new sign-in is made with besides the settings. */
+export type ConsentMeans = {
+  readonly outside: Pick<Outside, 'fetch' | 'clock' | 'random' | 'signIn'>;
+  readonly partnerCenterUrl: string;
+  readonly input: Readable;
+  readonly output: Writable;
+};
+
+export type ConsentOutcome =
+  { readonly kind: 'kept'; readonly account: string } | ({ readonly kind: 'nothing-kept' } & Objection);
+
+/**
+ * Signs the one account in, by a person in a browser or by a refresh token from elsewhere, checks it, and keeps it sealed.
+ * What was kept before stays until then. It works beside a running bot, which takes the new sign-in up by itself.
+ */
+export async function runConsent(
+  settings: ConsentSettings,
+  order: Exclude<ConsentOrder, { readonly kind: 'usage' }>,
+  means: ConsentMeans,
+): Promise<ConsentOutcome> {
+  const { outside, partnerCenterUrl } = means;
+  const sealer = createSealer(settings.sealingKeys, outside.random.bytes);
+  let store: OpenTokenStore | undefined;
+  try {
+    // Before anybody is asked to sign in: what cannot be kept is not worth their time.
+    store = await openTokenStore(settings.databaseUrl);
+    await store.checkSealing(sealer);
+    const made = await (order.kind === 'import' ? bring(settings, order, means) : signIn(settings, order, means));
+    if (made.kind === 'nothing-kept') return made;
+    const objection = await checkNewSignIn(made.signIn, partnerCenterUrl, outside);
+    if (objection !== undefined) return nothingKept(objection);
+    await store.tokens.put(keptSignIn.seal(sealer, settings.app, made.signIn.kept));
+    return { kind: 'kept', account: made.signIn.kept.account };
+  } catch (failure) {
+    if (failure instanceof SignInError) return nothingKept(explainSignInFailure(failure));
+    if (!(failure instanceof StoreError)) throw failure;
+    return nothingKept({ says: failure.message, next: `Check DATABASE_URL and SEALING_KEY. (${failure.code})` });
+  } finally {
+    await store?.close();
+  }
+}
+
+type Made =
+  { readonly kind: 'made'; readonly signIn: NewSignIn } | (ConsentOutcome & { readonly kind: 'nothing-kept' });
+
+async function signIn(
+  { app }: ConsentSettings,
+  { port }: { readonly port: number },
+  { outside, output }: ConsentMeans,
+): Promise<Made> {
+  const { fetch, clock, random } = outside;
+  const listener = await listenForCode(port, clock).catch(() => undefined);
+  if (listener === undefined) {
+    return nothingKept({ says: `Port ${port} is taken.`, next: 'Give another one with --port, and tell Entra of it.' });
+  }
+  try {
+    const entra = { app, authority: outside.signIn.authority, fetch, clock };
+    const consent = await beginConsent(entra, listener.redirectUri, random);
+    output.write(
+      'Open this address in a browser on this machine, within ten minutes, and sign in as the account that Locksmith\n' +
+        `works with in Partner Center, with multifactor authentication:\n\n${consent.address}\n\n`,
+    );
+    const outcome = await listener.wait(consent.state);
+    switch (outcome.kind) {
+      case 'code':
+        return { kind: 'made', signIn: await consent.finish(outcome.code) };
+      case 'declined':
+        return nothingKept({ says: 'The sign-in was declined.', next: 'Start again.' });
+      case 'too-late':
+        return nothingKept({ says: 'Nobody signed in within ten minutes.', next: 'Start again.' });
+    }
+  } finally {
+    listener.close();
+  }
+}
+
+async function bring(
+  { app }: ConsentSettings,
+  { file }: { readonly file: string | undefined },
+  { outside, input, output }: ConsentMeans,
+): Promise<Made> {
+  if (file === undefined) output.write('Reading the refresh token from the standard input.\n');
+  const token = await readRefreshToken(file, input);
+  if (token === undefined) {
+    return nothingKept({
+      says: 'There is no refresh token to read.',
+      next: 'It has to be one word, on the standard input or in the file that --file names.',
+    });
+  }
+  const { fetch, clock } = outside;
+  const entra = { app, authority: outside.signIn.authority, fetch, clock };
+  return { kind: 'made', signIn: await importRefreshToken(entra, token) };
+}
+
+function nothingKept({ says, next }: Objection): ConsentOutcome & { readonly kind: 'nothing-kept' } {
+  return { kind: 'nothing-kept', says, next };
+}

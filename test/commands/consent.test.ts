@@ -1,0 +1,230 @@
+import { randomBytes } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { PassThrough, Readable } from 'node:stream';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { systemClock, type Clock } from '../../src/clock.ts';
+import { runConsentCommand } from '../../src/commands/consent/run-consent-command.ts';
+import { realOutside } from '../../src/outside.ts';
+import { createPretendPartnerCenter, type PretendPartnerCenter } from '../../src/sandbox/partner-center/index.ts';
+import { Secret } from '../../src/secret.ts';
+import { createSealer } from '../../src/store/create-sealer.ts';
+import type { Store } from '../../src/store/open-store.ts';
+import { findPlain } from '../sign-in/find-plain.ts';
+import { testApp } from '../sign-in/sign-in-world.ts';
+import { buildSqliteHouse, type SqliteHouse } from '../store/sqlite-house.ts';
+import { createHandClock } from '../support/hand-clock.ts';
+import { freePort } from '../support/free-port.ts';
+import { startOpenIdProvider, type OpenIdProvider } from '../support/openid-provider.ts';
+
+describe('npm run consent', () => {
+  const sealingKey = randomBytes(32).toString('base64');
+  let provider: OpenIdProvider;
+  let partner: PretendPartnerCenter;
+  let partnerCenterUrl: string;
+  let house: SqliteHouse;
+  let bot: Store;
+
+  beforeEach(async () => {
+    provider = await startOpenIdProvider(testApp);
+    partner = createPretendPartnerCenter({
+      acceptsToken: (token) => token.reveal((value) => provider.secrets.includes(value)),
+    });
+    ({ url: partnerCenterUrl } = await partner.listen());
+    house = buildSqliteHouse();
+    bot = await house.openStore();
+  });
+
+  afterEach(async () => {
+    await bot.close();
+    await house.remove();
+    await partner.close();
+    await provider.close();
+  });
+
+  type Run = { readonly status: Promise<number>; printed(): string; address(): Promise<string> };
+
+  const run = (
+    args: readonly string[],
+    {
+      input = Readable.from([]),
+      environment = {},
+      clock = systemClock,
+    }: { input?: Readable; environment?: Record<string, string>; clock?: Clock } = {},
+  ): Run => {
+    const [output, errors] = [new PassThrough(), new PassThrough()];
+    let printed = '';
+    const address = Promise.withResolvers<string>();
+    for (const stream of [output, errors]) {
+      stream.on('data', (chunk: Buffer) => {
+        printed += chunk.toString('utf8');
+        const found = /^https:\S+$/m.exec(printed)?.[0];
+        if (found !== undefined) address.resolve(found);
+      });
+    }
+    const status = runConsentCommand({
+      args,
+      environment: {
+        PARTNER_CENTER_TENANT_ID: testApp.tenantId,
+        PARTNER_CENTER_CLIENT_ID: testApp.clientId,
+        PARTNER_CENTER_CLIENT_SECRET: testApp.secret,
+        DATABASE_URL: `sqlite:${house.path}`,
+        SEALING_KEY: sealingKey,
+        ...environment,
+      },
+      outside: { ...realOutside, fetch: provider.fetch, clock },
+      partnerCenterUrl,
+      input,
+      output,
+      errors,
+    });
+    return { status, printed: () => printed, address: () => address.promise };
+  };
+
+  const signIn = async (person: 'consents' | 'declines' = 'consents') => {
+    const consent = run(['--port', String(await freePort())]);
+    const back = await provider.browse(await consent.address(), person);
+    const page = await fetch(back);
+    return { status: await consent.status, printed: consent.printed(), page: await page.text(), back };
+  };
+
+  it('signs in through a browser, checks the account, and keeps the sign-in sealed beside a running bot', async () => {
+    const { status, printed, page } = await signIn();
+    expect(status).toBe(0);
+    expect(printed).toContain('Signed in as locksmith@partner.example');
+    expect(page).toContain('You may close this window');
+    await expect(bot.tokens.read()).resolves.toMatchObject({ version: 1 });
+    expect(partner.calls.map(({ method, path, status: answered }) => [method, path, answered])).toEqual([
+      ['GET', '/v1/customers', 200],
+    ]);
+    expect(partner.calls[0]?.query.get('size')).toBe('1');
+    expect(partner.calls[0]?.headers['validatemfa']).toBe('true');
+    await bot.checkSealing(createSealer([new Secret(sealingKey)], randomBytes));
+    expect(findPlain(house.path, [...provider.secrets, testApp.secret])).toEqual([]);
+    expect(printed + page).not.toMatch(/CANARY|eyJ/);
+  });
+
+  it('refuses a sign-in without MFA, and keeps nothing', async () => {
+    provider.signInWith(['pwd']);
+    const { status, printed } = await signIn();
+    expect(status).toBe(1);
+    expect(printed).toContain('without multifactor authentication');
+    await expect(bot.tokens.read()).resolves.toBeUndefined();
+    expect(partner.calls).toEqual([]);
+  });
+
+  it('refuses an account that Partner Center does not answer, and keeps what was there before', async () => {
+    await signIn();
+    partner.faults.next({ fault: { kind: 'partner-error', row: { status: 401, code: 900_421, description: 'no MFA' } } });
+    const { status, printed } = await signIn();
+    expect(status).toBe(1);
+    expect(printed).toMatch(/Partner Center does not answer this account: .*multifactor/);
+    await expect(bot.tokens.read()).resolves.toMatchObject({ version: 1 });
+  });
+
+  it('takes no for an answer', async () => {
+    const { status, printed, page } = await signIn('declines');
+    expect([status, page]).toEqual([1, expect.stringContaining('Nothing was changed')]);
+    expect(printed).toContain('declined');
+  });
+
+  it('turns away what is not its own answer, takes its own once, and no code that another sign-in got', async () => {
+    const port = await freePort();
+    const consent = run(['--port', String(port)]);
+    const address = await consent.address();
+    const own = new URL(address).searchParams.get('state') ?? '';
+    const strange = [
+      '/',
+      '/?code=CANARY-code',
+      `/?code=CANARY-code&state=${'0'.repeat(own.length)}`,
+      `/elsewhere?state=${own}&code=x`,
+    ];
+    for (const path of strange) expect((await fetch(`http://localhost:${port}${path}`)).status).toBe(404);
+    expect((await fetch(`http://localhost:${port}/?state=${own}&code=x`, { method: 'POST' })).status).toBe(404);
+    expect((await fetch(`http://localhost:${port}/?state=${own}&code=CANARY-of-another`)).status).toBe(200);
+    await expect(consent.status).resolves.toBe(1);
+    expect(consent.printed()).toContain('did not accept the code');
+    expect(consent.printed()).not.toContain('CANARY');
+  });
+
+  it('refuses an ID token of another sign-in', async () => {
+    const port = await freePort();
+    const consent = run(['--port', String(port)]);
+    const address = new URL(await consent.address());
+    address.searchParams.set('nonce', 'the-nonce-of-another-sign-in');
+    await fetch(await provider.browse(address.href));
+    await expect(consent.status).resolves.toBe(1);
+    await expect(bot.tokens.read()).resolves.toBeUndefined();
+  });
+
+  it('waits for ten minutes', async () => {
+    const clock = createHandClock(Date.now());
+    const consent = run(['--port', String(await freePort())], { clock });
+    await consent.address();
+    clock.advance(10 * 60_000);
+    await expect(consent.status).resolves.toBe(1);
+    expect(consent.printed()).toContain('within ten minutes');
+  });
+
+  it('asks nobody to sign in where the keys are not the bot’s, or a setting is missing', async () => {
+    await bot.checkSealing(createSealer([new Secret(sealingKey)], randomBytes));
+    const other = run([], { environment: { SEALING_KEY: randomBytes(32).toString('base64') } });
+    await expect(other.status).resolves.toBe(1);
+    expect(other.printed()).toContain('do not open what is sealed');
+    const none = run([], {
+      environment: { SEALING_KEY: '', PARTNER_CENTER_CLIENT_SECRET: '', PARTNER_CENTER_TENANT_ID: 'x' },
+    });
+    await expect(none.status).resolves.toBe(2);
+    for (const name of ['SEALING_KEY', 'PARTNER_CENTER_CLIENT_SECRET', 'PARTNER_CENTER_TENANT_ID']) {
+      expect(none.printed()).toContain(name);
+    }
+  });
+
+  describe('with --import', () => {
+    const kept = async () => (await bot.tokens.read())?.version;
+
+    beforeEach(async () => {
+      await signIn();
+    });
+
+    it('takes over a refresh token from the standard input', async () => {
+      const brought = run(['--import'], { input: Readable.from([`${provider.refreshToken()}\n`]) });
+      await expect(brought.status).resolves.toBe(0);
+      await expect(kept()).resolves.toBe(2);
+      expect(provider.asked.at(-1)).toMatchObject({ grant: 'refresh_token', refreshToken: 1 });
+      expect(brought.printed()).not.toContain('CANARY');
+    });
+
+    it('takes over a refresh token from a file', async () => {
+      const file = join(dirname(house.path), 'token.txt');
+      writeFileSync(file, provider.refreshToken());
+      await expect(run(['--import', '--file', file]).status).resolves.toBe(0);
+      await expect(kept()).resolves.toBe(2);
+    });
+
+    it.each<readonly [string, readonly string[], string, number]>([
+      ['nothing', ['--import'], '', 1],
+      ['two words', ['--import'], 'CANARY one', 1],
+      ['a file that is not there', ['--import', '--file', '/nowhere/CANARY'], '', 1],
+      ['a token of nobody', ['--import'], 'CANARY-token', 1],
+      ['a token on the command line', ['--import', 'CANARY-token'], '', 2],
+      ['a port', ['--import', '--port', '8400'], '', 2],
+    ])('takes over nothing from %s, and does not repeat it', async (_, args, input, status) => {
+      const brought = run(args, { input: Readable.from([input]) });
+      await expect(brought.status).resolves.toBe(status);
+      await expect(kept()).resolves.toBe(1);
+      expect(brought.printed()).not.toContain('CANARY');
+    });
+
+    it('takes over no token that was got without MFA, or has been revoked', async () => {
+      provider.signInWith(['pwd']);
+      const weak = run(['--import'], { input: Readable.from([provider.refreshToken()]) });
+      await expect(weak.status).resolves.toBe(1);
+      provider.revoke();
+      const revoked = run(['--import'], { input: Readable.from([provider.refreshToken()]) });
+      await expect(revoked.status).resolves.toBe(1);
+      expect(revoked.printed()).toContain('AADSTS50173');
+      await expect(kept()).resolves.toBe(1);
+    });
+  });
+});
