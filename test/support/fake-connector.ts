@@ -30,9 +30,11 @@ export type FakeConnector = Pick<FakeChats, 'addChat' | 'addMember' | 'shown' | 
 /**
  * A Bot Framework connector over loopback HTTP, at least as strict as the real one: chats have to exist, the 1:1 needs
  * a tenant and exactly one member by its id, an update needs a message that stands, and text and a card do not go in
- * one message. With `token` every call has to carry it.
+ * one message. With `token` every call has to carry it, or one that it accepts.
  */
-export async function createFakeConnector({ token }: { readonly token?: string } = {}): Promise<FakeConnector> {
+export async function createFakeConnector({
+  token,
+}: { readonly token?: string | ((token: string) => boolean) } = {}): Promise<FakeConnector> {
   const chats = createFakeChats();
   const received: ReceivedCall[] = [];
   const faults: { readonly call: ConnectorCall; readonly fault: ConnectorFault }[] = [];
@@ -49,7 +51,7 @@ export async function createFakeConnector({ token }: { readonly token?: string }
     const next = faults.findIndex(({ call }) => call === route?.call);
     const [planned] = next === -1 ? [] : faults.splice(next, 1);
     const act = () =>
-      token !== undefined && authorization !== `Bearer ${token}`
+      token !== undefined && !accepts(token, authorization)
         ? { status: 401, body: { error: { code: 'BotNotRegistered', message: 'No such bot.' } } }
         : chats.handle(route, body, request.headers['content-type']);
     const early = planned?.fault.delivered === true ? act() : undefined;
@@ -102,4 +104,10 @@ function findRoute(method: string, url: string) {
   if (id === undefined || id === '') return undefined;
   if (method === 'PUT' && collection === 'activities') return { call: 'update', chat, id } as const;
   return method === 'GET' && collection === 'members' ? ({ call: 'member', chat, id } as const) : undefined;
+}
+
+function accepts(wanted: string | ((token: string) => boolean), authorization: string | undefined): boolean {
+  const sent = /^Bearer (.+)$/.exec(authorization ?? '')?.[1];
+  if (sent === undefined) return false;
+  return typeof wanted === 'string' ? sent === wanted : wanted(sent);
 }

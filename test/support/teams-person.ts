@@ -13,11 +13,14 @@ export type TeamsPerson = ReturnType<typeof createTeamsPerson>;
 let activities = 0;
 
 export function createTeamsPerson(
-  house: Pick<House, 'botUrl' | 'connector'>,
+  house: Pick<House, 'botUrl' | 'connector'> & {
+    /** What Bot Framework would send along; nothing in the sandbox. */
+    readonly authorization?: () => string;
+  },
   person: { readonly name: string; readonly aadObjectId: string; readonly id: string },
   chat: { readonly id: string; readonly conversationType: string },
+  tenantId = '11111111-2222-4333-8444-555555555555',
 ) {
-  const tenantId = '11111111-2222-4333-8444-555555555555';
   const place = () => ({
     serviceUrl: house.connector.url,
     from: person,
@@ -29,7 +32,10 @@ export function createTeamsPerson(
   const post = (body: object) =>
     fetch(`${house.botUrl}/api/messages`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json' },
+      headers: {
+        'content-type': 'application/json',
+        ...(house.authorization && { authorization: house.authorization() }),
+      },
       body: JSON.stringify(body),
     });
   const directChat = house.connector.personalChat(person.id);
@@ -62,7 +68,8 @@ export function createTeamsPerson(
         if (found?.text !== undefined) return found.text;
         await wait(25);
       }
-      throw new Error(`no text with “${part}” in ${chat.id}`);
+      const shown = house.connector.shown(chat.id).map(({ text, card }) => text ?? cardId(card));
+      throw new Error(`no text with “${part}” in ${chat.id}: ${shown.join(' | ')}`);
     },
     /** Presses a button of a card as the client does: with the card's own data and what was put into its inputs. */
     async press(

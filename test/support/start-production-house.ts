@@ -1,0 +1,155 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createApp } from '../../src/app.ts';
+import { startProduction } from '../../src/app/start-production.ts';
+import type { ProductionSettings } from '../../src/config.ts';
+import { realOutside, type Outside } from '../../src/outside.ts';
+import { createPretendPartnerCenter, type PretendPartnerCenter } from '../../src/sandbox/partner-center/index.ts';
+import { Secret } from '../../src/secret.ts';
+import { beginConsent } from '../../src/sign-in/begin-consent.ts';
+import { keptSignIn } from '../../src/sign-in/kept-sign-in.ts';
+import { createSealer } from '../../src/store/create-sealer.ts';
+import { openTokenStore } from '../../src/store/open-token-store.ts';
+import { startFakeGraph, type FakeGraph } from './fake-graph.ts';
+import { createFakeConnector, type FakeConnector } from './fake-connector.ts';
+import { startKeyServer, type KeyServer } from './key-server.ts';
+import { startOpenIdProvider, type OpenIdProvider } from './openid-provider.ts';
+import { createTeamsPerson } from './teams-person.ts';
+import { createSigningPair, goodClaims, signToken } from './token-maker.ts';
+
+const key = Buffer.alloc(32, 7).toString('base64');
+const botId = 'a0000000-0000-4000-8000-000000000001';
+const tenantId = '11111111-2222-4333-8444-555555555555';
+const teams = 'https://smba.trafficmanager.net/emea/';
+const partnerApp = {
+  tenantId: '21111111-1111-4111-8111-111111111111',
+  clientId: '22222222-2222-4222-8222-222222222222',
+};
+const secrets = { bot: 'CANARY-bot-secret', app: 'CANARY-client-secret' };
+
+/** The bot as it runs in production, with Microsoft's services played on this machine. */
+export type ProductionHouse = {
+  readonly connector: FakeConnector;
+  readonly partnerCenter: PretendPartnerCenter;
+  /** Microsoft Entra as the application for Partner Center sees it, and as the bot does. */
+  readonly entra: OpenIdProvider;
+  readonly botEntra: OpenIdProvider;
+  readonly graph: FakeGraph;
+  readonly keys: KeyServer;
+  readonly log: readonly string[];
+  /** The settings and the outside of an instance, for those who look at it from beside. */
+  readonly settings: ProductionSettings;
+  readonly outside: Outside;
+  /** Signs the service account in, as `npm run consent` does. */
+  consent(): Promise<void>;
+  /** Starts an instance of the bot; on SQLite there may be one. */
+  start(): Promise<{ readonly url: string; stop(): Promise<void> }>;
+  /** Somebody of the allowed tenant, who is in the roster, at an instance. */
+  person(botUrl: string, changes?: { readonly token?: string }): ReturnType<typeof createTeamsPerson>;
+  stop(): Promise<void>;
+};
+
+/** Plays everything that production talks to; nobody has consented yet, and no bot runs. */
+export async function startProductionHouse(
+  given: { readonly databaseUrl?: string; readonly policy?: object; readonly outside?: Partial<Outside> } = {},
+): Promise<ProductionHouse> {
+  const folder = mkdtempSync(join(tmpdir(), 'locksmith-production-'));
+  const policyFile = join(folder, 'policy.json');
+  writeFileSync(policyFile, JSON.stringify(given.policy ?? { technicians: ['*'], approvers: ['*'], auditors: ['*'] }));
+  const entra = await startOpenIdProvider({ ...partnerApp, secret: secrets.app });
+  const botEntra = await startOpenIdProvider({ tenantId, clientId: botId, secret: secrets.bot });
+  const graph = await startFakeGraph((token) => entra.secrets.includes(token));
+  const connector = await createFakeConnector({ token: (token) => botEntra.secrets.includes(token) });
+  const partnerCenter = createPretendPartnerCenter({
+    acceptsToken: (token) => token.reveal((text) => entra.secrets.includes(text)),
+  });
+  const { url: partnerCenterUrl } = await partnerCenter.listen();
+  const pair = createSigningPair('key-1');
+  const keys = await startKeyServer(pair);
+  const log: string[] = [];
+  const settings: ProductionSettings = {
+    mode: 'production',
+    host: '127.0.0.1',
+    port: 0,
+    metricsHost: '127.0.0.1',
+    metricsPort: undefined,
+    databaseUrl: new Secret(given.databaseUrl ?? `sqlite:${join(folder, 'locksmith.db')}`),
+    reset: 'auto',
+    delivery: 'message',
+    logLevel: 'debug',
+    alertWebhookUrl: undefined,
+    bot: { kind: 'single-tenant', appId: botId, tenantId, password: new Secret(secrets.bot) },
+    allowedTenants: [tenantId],
+    partnerCenterUrl,
+    partnerCenterApp: { ...partnerApp, credential: { kind: 'secret', secret: new Secret(secrets.app) } },
+    sealingKeys: [new Secret(key)],
+    auditKey: new Secret(key),
+    policyFile,
+  };
+  const outside: Outside = {
+    ...realOutside,
+    write: (line) => void log.push(line),
+    // Both are Microsoft Entra: the tenant in the path tells whom it is asked for.
+    fetch: (input, init) =>
+      (String(input).includes(tenantId) ? botEntra : entra).fetch(input instanceof Request ? input.url : input, init),
+    signIn: { authority: entra.authority, graph: graph.url },
+    botFramework: {
+      ...realOutside.botFramework,
+      openIdMetadataUrl: keys.metadataUrl,
+      route: (serviceUrl) => serviceUrl.replace(teams, connector.url),
+    },
+    ...given.outside,
+  };
+  const running: { stop(): Promise<void> }[] = [];
+
+  return {
+    connector,
+    partnerCenter,
+    entra,
+    botEntra,
+    graph,
+    keys,
+    log,
+    settings,
+    outside,
+    async consent() {
+      const { fetch, clock, random, signIn } = outside;
+      const app = settings.partnerCenterApp;
+      const consent = await beginConsent(
+        { app, authority: signIn.authority, fetch, clock },
+        'http://localhost:8400/',
+        random,
+      );
+      const back = new URL(await entra.browse(consent.address));
+      const { kept } = await consent.finish(new Secret(back.searchParams.get('code') ?? ''));
+      const store = await openTokenStore(settings.databaseUrl);
+      await store.tokens.put(keptSignIn.seal(createSealer(settings.sealingKeys, random.bytes), app, kept));
+      await store.close();
+    },
+    async start() {
+      const started = await startProduction(settings, outside, createApp);
+      running.push(started);
+      return started;
+    },
+    person(botUrl, { token } = {}) {
+      const robin = { name: 'Robin Tech', aadObjectId: '0a1b2c3d-0000-4000-8000-00000000000a', id: '29:robin' };
+      connector.addMember({ ...robin, tenantId, userPrincipalName: 'robin@partner.example' });
+      const claims = (): object => goodClaims({ appId: botId, serviceUrl: teams, now: Date.now() });
+      return createTeamsPerson(
+        {
+          botUrl,
+          connector: { ...connector, url: teams },
+          authorization: () => `Bearer ${token ?? signToken(pair, { ...claims() })}`,
+        },
+        robin,
+        { id: 'a:robin', conversationType: 'personal' },
+      );
+    },
+    async stop() {
+      for (const bot of running) await bot.stop();
+      await Promise.all([entra, botEntra, graph, connector, partnerCenter, keys].map((part) => part.close()));
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
