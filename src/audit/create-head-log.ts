@@ -6,7 +6,7 @@ export type HeadLog = {
   /** Prints the head as it stands, and from then on when it is due. */
   start(): Promise<void>;
   /** Counts records that are being written. */
-  wrote(records: number): void;
+  readonly wrote: (records: number) => void;
   /** Prints the head for the last time. */
   stop(): Promise<void>;
 };

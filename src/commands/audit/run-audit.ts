@@ -63,7 +63,7 @@ async function obey(
   const exported = await exportTrail(trail, order.from, run.output);
   switch (exported.kind) {
     case 'done':
-      run.errors.write(`${exported.lines} records. Next time: --from ${exported.next}\n`);
+      run.errors.write(`Records written: ${exported.lines}. Next time: --from ${exported.next}\n`);
       return 0;
     case 'closed':
       return 0;
