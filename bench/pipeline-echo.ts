@@ -1,0 +1,24 @@
+import { CloudAdapter, ConfigurationBotFrameworkAuthentication } from 'botbuilder';
+import restify from 'restify';
+
+/**
+ * The bare bot that the whole pipeline is measured beside: botbuilder's adapter behind restify, as its samples have it, and
+ * an answer of one line to every message. Like Locksmith's sandbox it checks no token.
+ */
+const adapter = new CloudAdapter(new ConfigurationBotFrameworkAuthentication({}));
+const server = restify.createServer();
+server.use(restify.plugins.bodyParser());
+server.post('/api/messages', (request, response, next) => {
+  adapter
+    // @ts-expect-error -- what botbuilder writes of restify's request is not quite what restify does
+    .process(request, response, async (context) => {
+      if (context.activity.type === 'message') await context.sendActivity(`You said: ${context.activity.text}`);
+    })
+    .then(() => {
+      next();
+    }, next);
+});
+server.listen(0, '127.0.0.1', () => {
+  process.stdout.write(`${JSON.stringify({ event: 'listening', url: server.url })}\n`);
+});
+process.once('disconnect', () => process.exit());

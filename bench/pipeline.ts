@@ -1,0 +1,181 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { BotSettings } from '../test/crash/bot-orders.ts';
+import { own } from '../test/support/own.ts';
+import { createLightConnector } from './light-connector.ts';
+import { sendMessages } from './send-messages.ts';
+
+const rounds = 7;
+const perRound = 1500;
+const atOnce = 16;
+const starts = 5;
+const realLengths = { lease: 45_000, resetTry: 25_000, poll: 1000 };
+const root = resolve(import.meta.dirname, '..');
+
+/**
+ * Messages a second through the whole pipeline (server, gate, adapter, bot, store, answer through the connector) beside a
+ * bare botbuilder bot on restify, in turns, each in a process of its own; then how long a start takes, and how much memory
+ * a bot holds that has nothing to do.
+ */
+export async function benchPipeline(say: (line: string) => void): Promise<void> {
+  await benchMessages(say);
+  await benchStarts(say);
+}
+
+async function benchMessages(say: (line: string) => void): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'locksmith-pipeline-'));
+  const connector = await createLightConnector();
+  const settings: BotSettings = {
+    databaseUrl: `sqlite:${join(folder, 'locksmith.db')}`,
+    // Nothing is asked of it.
+    partnerCenterUrl: 'http://127.0.0.1:9',
+    delivery: 'message',
+    showPasswordForMinutes: 15,
+    lengths: realLengths,
+    connectorLimits: { tryMilliseconds: 10_000, retryWithinMilliseconds: 20_000 },
+    aheadMilliseconds: 0,
+    plant: 'none',
+  };
+  const ours = await startProgram('test/crash/run-bot.ts', {}, [JSON.stringify(settings)]);
+  const bare = await startProgram('bench/pipeline-echo.ts', {});
+  const bots = [runsOf('Locksmith, whole pipeline', ours), runsOf('bare botbuilder echo on restify', bare)] as const;
+  for (let round = -1; round < rounds; round += 1) {
+    // In turns, so that whatever else the machine does falls on both.
+    for (const bot of round % 2 === 0 ? bots : bots.toReversed()) {
+      const [posted, processor, began] = [connector.posted(), bot.program.processorSeconds(), performance.now()];
+      const times = await sendMessages(bot.program.url, {
+        serviceUrl: connector.url,
+        text: 'help',
+        count: perRound,
+        atOnce,
+      });
+      const seconds = (performance.now() - began) / 1000;
+      const answered = connector.posted() - posted;
+      if (answered < perRound) throw new Error(`${bot.name} answered ${answered} of ${perRound}`);
+      // The first round is there to warm up.
+      if (round < 0) continue;
+      bot.perSecond.push(perRound / seconds);
+      bot.processor.push(((bot.program.processorSeconds() - processor) * 1000) / perRound);
+      bot.times.push(...times);
+    }
+  }
+  for (const { name, perSecond, processor, times } of bots) {
+    say(
+      `${name}: ${median(perSecond).toFixed(0)} messages a second, ${atOnce} at once (answered in ` +
+        `${median(times).toFixed(1)} ms, p99 ${at(times, 0.99).toFixed(1)} ms), ${median(processor).toFixed(2)} ms of processor each`,
+    );
+  }
+  const [first, second] = bots;
+  const ratios = first.perSecond.map((speed, round) => speed / (second.perSecond[round] ?? NaN));
+  say(
+    `whole pipeline beside bare: ${median(ratios).toFixed(2)} of its messages a second (median of ${rounds} rounds), ` +
+      `${(median(second.processor) / median(first.processor)).toFixed(2)} by the processor time that each takes`,
+  );
+  await ours.end();
+  await bare.end();
+  await connector.close();
+  rmSync(folder, { recursive: true });
+}
+
+type Program = Awaited<ReturnType<typeof startProgram>>;
+
+/** What the rounds of one program came to. */
+type Runs = {
+  readonly name: string;
+  readonly program: Program;
+  readonly perSecond: number[];
+  readonly processor: number[];
+  readonly times: number[];
+};
+
+function runsOf(name: string, program: Program): Runs {
+  return { name, program, perSecond: [], processor: [], times: [] };
+}
+
+async function benchStarts(say: (line: string) => void): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'locksmith-start-'));
+  const settings = { PLAYGROUND: 'off', PORT: '0', DATABASE_URL: `sqlite:${join(folder, 'locksmith.db')}` };
+  const cache = { NODE_COMPILE_CACHE: join(folder, 'cache') };
+  const programs = [
+    { name: 'Locksmith (sandbox, with the pretend Partner Center)', file: 'src/main.ts', environment: settings },
+    { name: 'bare botbuilder echo on restify', file: 'bench/pipeline-echo.ts', environment: {} },
+  ];
+  for (const { name, file, environment } of programs) {
+    const times: number[] = [];
+    const memory: number[] = [];
+    // The first start compiles, and is not counted.
+    for (let start = -1; start < starts; start += 1) {
+      const program = await startProgram(file, { ...environment, ...cache });
+      if (start >= 0) times.push(program.took);
+      if (start === starts - 1) {
+        await wait(5000);
+        memory.push(program.residentMegabytes());
+      }
+      await program.end();
+    }
+    say(
+      `${name}: ready ${median(times).toFixed(0)} ms after its start (median of ${starts}, compiled before), ` +
+        `${median(memory).toFixed(0)} MB of memory with nothing to do`,
+    );
+  }
+  rmSync(folder, { recursive: true });
+}
+
+/** Starts a program that prints a line with `listening` and its address, and gives the milliseconds until it did. */
+async function startProgram(file: string, environment: Readonly<Record<string, string>>, args: readonly string[] = []) {
+  const began = performance.now();
+  const child = spawn(process.execPath, [join(root, file), ...args], {
+    cwd: root,
+    env: environment,
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+  });
+  let url: string | undefined;
+  for await (const line of createInterface(child.stdout ?? process.stdin)) {
+    const address = line.includes('"listening"') ? own(JSON.parse(line), 'url') : undefined;
+    if (typeof address === 'string') {
+      url = address;
+      break;
+    }
+  }
+  if (url === undefined) throw new Error(`${file} ended before it listened`);
+  const took = performance.now() - began;
+  child.stdout?.resume();
+  return {
+    url,
+    took,
+    /** Time on a processor so far, from the kernel's ticks of 10 ms. */
+    processorSeconds: (): number => {
+      const fields = readFileSync(`/proc/${child.pid}/stat`, 'utf8').split(') ', 2)[1]?.split(' ') ?? [];
+      return (Number(fields[11]) + Number(fields[12])) / 100;
+    },
+    residentMegabytes: (): number => {
+      const [, kilobytes] = /^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8')) ?? [];
+      return Number(kilobytes) / 1024;
+    },
+    end: async (): Promise<void> => {
+      const ended = once(child, 'exit');
+      child.kill('SIGKILL');
+      await ended;
+    },
+  };
+}
+
+function at(values: readonly number[], share: number): number {
+  const sorted = values.toSorted((one, other) => one - other);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN;
+}
+
+function median(values: readonly number[]): number {
+  return at(values, 0.5);
+}
+
+if (import.meta.main) {
+  await benchPipeline((line) => {
+    process.stdout.write(`${line}\n`);
+  });
+}
