@@ -11,7 +11,7 @@ export type Cancellation =
   | { readonly kind: 'unknown' }
   | { readonly kind: 'not-yours' };
 
-/** Cancels a proposal that nobody has confirmed yet. One that is confirmed stays as it stands. */
+/** Cancels what nobody has confirmed yet, or nobody has approved. Anything else stays as it stands. */
 export function createCancel(tools: Tools) {
   return cancel;
 
@@ -20,9 +20,10 @@ export function createCancel(tools: Tools) {
     const pressed = await readPressed(tools, id, technician);
     if (pressed.kind !== 'own') return pressed;
     const { request } = pressed;
-    if (request.state !== 'proposed' || request.confirmedAt !== undefined) return { kind: 'as-it-stands', request };
+    if (!isOpen(request)) return { kind: 'as-it-stands', request };
     const now = tools.clock.now();
-    if (now >= request.confirmBy) return { kind: 'as-it-stands', request: await expire(tools, request) };
+    const expired = await expire(tools, request);
+    if (expired.version !== request.version) return { kind: 'as-it-stands', request: expired };
     const step = makeStep(
       request,
       { state: 'cancelled', endedAt: now, endedBy: technician.name, cardIsOwed: true, lease: undefined, dueAt: now },
@@ -31,4 +32,9 @@ export function createCancel(tools: Tools) {
     const swapped = await tools.store.swap(request, step);
     return swapped.kind === 'swapped' ? { kind: 'as-it-stands', request: swapped.request } : cancel(id, technician);
   }
+}
+
+function isOpen({ state, confirmedAt, approval }: ResetRequest): boolean {
+  if (state === 'proposed') return confirmedAt === undefined;
+  return state === 'awaiting-approval' && approval?.decision === undefined;
 }

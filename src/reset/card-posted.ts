@@ -1,6 +1,7 @@
 import type { ResetRequestId } from '../ids.ts';
 import type { CarryOut } from './carry-out.ts';
 import type { MessageAddress } from './conversation.ts';
+import { isAskedEverywhere } from './is-asked-everywhere.ts';
 import { makeStep } from './make-step.ts';
 import type { ResetRequest } from './reset-request.ts';
 import type { Tools } from './tools.ts';
@@ -29,13 +30,20 @@ export function createCardPosted(tools: Tools, carryOut: CarryOut) {
     const now = tools.clock.now();
     const answered = request.state !== 'proposed' || request.confirmedAt !== undefined;
     // Work that is not at its end keeps its time, and its end owes the card an answer anyway.
-    const dueAt = request.endedAt === undefined ? request.dueAt : now;
+    const dueAt = request.endedAt === undefined && !isWaiting(request) ? request.dueAt : now;
     const owed = answered ? { cardIsOwed: true, dueAt } : {};
     const entry = { at: now, kind: 'card-posted', actor: 'locksmith' } as const;
     const swapped = await tools.store.swap(request, makeStep(request, { card, ...owed }, entry));
     if (swapped.kind !== 'swapped') return false;
     if (answered) await carryOut(swapped.request);
     return true;
+  }
+
+  /** For a second person: nothing else brings the card up to date meanwhile. */
+  function isWaiting({ state, lease, approval }: ResetRequest): boolean {
+    return (
+      state === 'awaiting-approval' && lease === undefined && approval !== undefined && isAskedEverywhere(approval)
+    );
   }
 
   function isLeased({ lease }: ResetRequest): boolean {

@@ -71,6 +71,7 @@ export function createConfirm(tools: Tools, carryOut: CarryOut) {
       case 'over-limit':
         return (await refuseOverLimit({ ...request, proof }, claimed)) ?? confirm(id, technician, said);
       case 'stale':
+      case 'frozen':
       case 'user-busy':
         return confirm(id, technician, said);
     }

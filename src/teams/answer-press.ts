@@ -3,6 +3,7 @@ import type { Cancellation } from '../reset/cancel.ts';
 import type { Confirmation } from '../reset/confirm.ts';
 import type { ResetRequest } from '../reset/reset-request.ts';
 import { answerChoosing } from './answer-choosing.ts';
+import { answerDecision } from './answer-decision.ts';
 import { atMost } from './at-most.ts';
 import type { BotParts } from './create-bot.ts';
 import { verbs } from './cards/verbs.ts';
@@ -38,6 +39,10 @@ export async function answerPress(parts: BotParts, press: Extract<Incoming, { ki
         card: render.card(await inTime(parts, resets.carryOn(cancelled.request), cancelled.request)),
       };
     }
+    case verbs.approve:
+      return answerDecision(parts, await resets.takeDecision(id, technician, press.conversation, 'approved'));
+    case verbs.decline:
+      return answerDecision(parts, await resets.takeDecision(id, technician, press.conversation, 'declined'));
     case verbs.choose:
       return choose(parts, press);
     case verbs.cancelQuestion:

@@ -1,6 +1,8 @@
 import { describeAdding } from './reset-store/describe-adding.ts';
+import { describeContacts } from './reset-store/describe-contacts.ts';
 import { describeDue } from './reset-store/describe-due.ts';
 import { describeFinding } from './reset-store/describe-finding.ts';
+import { describeFreezes } from './reset-store/describe-freezes.ts';
 import { describeHistory } from './reset-store/describe-history.ts';
 import { describeLastReset } from './reset-store/describe-last-reset.ts';
 import { describeLimits } from './reset-store/describe-limits.ts';
@@ -21,6 +23,8 @@ export function describeResetStore(build: () => Promise<House>): void {
   describeAdding(bench);
   describeSwapping(bench);
   describeLimits(bench);
+  describeFreezes(bench);
+  describeContacts(bench);
   describeHistory(bench);
   describeLastReset(bench);
   describeTrail(bench);

@@ -43,7 +43,9 @@ export function createFakeChats() {
     if (own(body, 'isGroup') !== false || typeof own(own(body, 'bot'), 'id') !== 'string')
       return bad('no 1:1 of a bot');
     if (typeof id !== 'string' || id === '' || others.length > 0) return bad('there has to be exactly one member');
-    const chat = personalChat(id);
+    // A person of the tenant may be named by their Entra object id as well.
+    const known = [...members.values()].find(({ aadObjectId }) => aadObjectId.toLowerCase() === id.toLowerCase());
+    const chat = personalChat(known?.id ?? id);
     if (!chats.has(chat)) chats.set(chat, []);
     return { status: 201, body: { id: chat } };
   }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createApp, type App } from '../../src/app.ts';
 import { realOutside, type Outside } from '../../src/outside.ts';
 import type { Alarm } from '../../src/reset/alarm.ts';
+import type { Groups } from '../../src/reset/ports.ts';
 import { sandboxPolicy } from '../../src/reset/sandbox-policy.ts';
 import type { Policy } from '../../src/reset/policy.ts';
 import { Secret } from '../../src/secret.ts';
@@ -31,7 +32,9 @@ export type House = {
 export async function startHouse(
   changes: {
     readonly outside?: Partial<Outside>;
+    /** Read anew each time, so that a test may change it. */
     readonly policy?: Partial<Policy>;
+    readonly groups?: Groups;
     readonly delivery?: 'message' | 'reveal';
   } = {},
 ): Promise<House> {
@@ -56,7 +59,7 @@ export async function startHouse(
         access: {
           kind: 'given',
           credentials: { getToken: () => Promise.resolve(new Secret('sandbox')) },
-          groups: { memberOf: () => Promise.resolve(new Set()) },
+          groups: changes.groups ?? { memberOf: () => Promise.resolve(new Set()) },
         },
         sealingKeys: [new Secret(key)],
         auditKey,

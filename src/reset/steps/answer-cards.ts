@@ -4,6 +4,7 @@ import type { PutOutcome } from '../ports.ts';
 import type { ResetRequest } from '../reset-request.ts';
 import { messageDelay, untilAnotherKey } from '../retry-rules.ts';
 import type { Tools } from '../tools.ts';
+import { putCopies } from './put-copies.ts';
 import { swapStep } from './swap-step.ts';
 
 /** A card that cannot be updated any more is not worth more tries than this. */
@@ -17,9 +18,12 @@ export async function answerCards(tools: Tools, request: ResetRequest): Promise<
     ? await tools.messages.putDirectMessage(request, undefined)
     : { kind: 'done' };
   const card: PutOutcome = request.card ? await tools.messages.putCard(request) : { kind: 'done' };
-  const again = message.kind === 'try-again' || card.kind === 'try-again';
+  // While it waits its copies ask, and stand as they were put up.
+  const copies: PutOutcome = request.state === 'awaiting-approval' ? { kind: 'done' } : await putCopies(tools, request);
+  const again = [message, card, copies].some(({ kind }) => kind === 'try-again');
   if (again && request.putOff < mostTries) {
-    const dueAt = Math.min(now + messageDelay(request.putOff), request.hideAt ?? Infinity);
+    const latest = nextLook(request, now) ?? Infinity;
+    const dueAt = Math.min(now + messageDelay(request.putOff), latest);
     const facts = { done: false, times: request.putOff + 1 };
     const entry = { at: now, kind: 'card-answered', actor: 'locksmith', facts } as const;
     return swapStep(tools, request, makeStep(request, { putOff: request.putOff + 1, lease: undefined, dueAt }, entry));
@@ -36,14 +40,15 @@ export async function answerCards(tools: Tools, request: ResetRequest): Promise<
       at: now,
       kind: 'card-answered',
       actor: 'locksmith',
-      facts: { done: !again, card: card.kind, message: message.kind },
+      facts: { done: !again, card: card.kind, message: message.kind, copies: copies.kind },
     },
   );
   return swapStep(tools, request, step);
 }
 
 /** When the row has to be looked at next. What needs attention is tried again: an instance may come that has its key. */
-function nextLook({ state, hideAt }: ResetRequest, now: number): number | undefined {
+function nextLook({ state, hideAt, approval }: ResetRequest, now: number): number | undefined {
   if (state === 'delivered') return hideAt;
+  if (state === 'awaiting-approval') return approval?.approveBy;
   return state === 'needs-attention' ? now + untilAnotherKey : undefined;
 }

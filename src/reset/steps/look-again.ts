@@ -1,37 +1,35 @@
-import { policyForCustomer } from '../policy-for-customer.ts';
-import { isPermitted } from '../is-permitted.ts';
-import type { Directory } from '../ports.ts';
+import { administratorRoles } from '../administrator-roles.ts';
+import { findApprover } from '../find-approver.ts';
 import type { Refusal } from '../refusal.ts';
 import type { ResetRequest } from '../reset-request.ts';
 import type { CustomerUser } from '../target.ts';
-import type { Tools } from '../tools.ts';
-import { whatStops } from '../what-stops.ts';
+import { lookAtFacts, type FactTools, type Facts } from './look-at-facts.ts';
 
 /**
- * Rule: what was true when the card was shown is looked up again before anything is done. The requester's right, the
- * person's name, their state and their roles; another name than the card showed goes back to the technician.
+ * Rule: what was true when the cards were shown is looked up again before anything is done, the leave of a second person
+ * included: that there is one where the policy asks for it now, that whoever gave it still may, and that the person has
+ * no role of an administrator that they were not shown.
  */
-export async function lookAgain(
-  tools: Pick<Tools, 'policy' | 'groups'> & { readonly directory: Pick<Directory, 'lookUp'> },
-  request: ResetRequest,
-): Promise<
-  { readonly kind: 'unchanged'; readonly user: CustomerUser } | { readonly kind: 'stopped'; readonly refusal: Refusal }
-> {
-  const { technician, target, correlationId } = request;
-  const policy = policyForCustomer(tools.policy(), target.customer.id);
-  const permission = await isPermitted(tools.groups, technician.objectId, policy.technicians);
-  if (permission !== 'yes') return stopped({ kind: permission });
-  const fresh = await tools.directory.lookUp(target.customer, target.user.id, correlationId);
-  if (fresh.kind === 'trouble') return stopped({ kind: 'partner-center', trouble: fresh.trouble });
-  if (fresh.kind === 'gone') return stopped({ kind: 'target-changed' });
-  const { user } = fresh;
-  if (user.userPrincipalName !== target.user.userPrincipalName || user.displayName !== target.user.displayName) {
-    return stopped({ kind: 'target-changed' });
-  }
-  const refusal = whatStops({ customer: target.customer, user }, technician, policy);
-  return refusal ? stopped(refusal) : { kind: 'unchanged', user };
+export async function lookAgain(tools: FactTools, request: ResetRequest): Promise<Facts> {
+  const looked = await lookAtFacts(tools, request);
+  if (looked.kind === 'stopped') return looked;
+  const decision = request.approval?.decision;
+  if (decision === undefined) return looked.needsApproval ? stopped({ kind: 'approval-needed' }) : looked;
+  if (decision.kind === 'declined') return stopped({ kind: 'approval-needed' });
+  const approver = await findApprover(tools, request, decision.by);
+  if (approver.kind === 'none') return stopped({ kind: 'approver-without-right', by: decision.by.name });
+  const refusal = whatWasNotShown(request.target.user, looked.user);
+  return refusal ? stopped(refusal) : looked;
 }
 
-function stopped(refusal: Refusal): { readonly kind: 'stopped'; readonly refusal: Refusal } {
+function whatWasNotShown(shown: CustomerUser, now: CustomerUser): Refusal | undefined {
+  const before = administratorRoles(shown);
+  const after = administratorRoles(now);
+  if (after === 'unknown') return before === 'unknown' ? undefined : { kind: 'roles-unknown' };
+  const isNew = (id: string): boolean => before === 'unknown' || before.every((role) => role.id !== id);
+  return after.some(({ id }) => isNew(id)) ? { kind: 'target-changed' } : undefined;
+}
+
+function stopped(refusal: Refusal): Facts {
   return { kind: 'stopped', refusal };
 }

@@ -3,10 +3,10 @@ import { makeStep } from '../make-step.ts';
 import type { ResetRequest } from '../reset-request.ts';
 import { sealBinding } from '../seal-binding.ts';
 import type { Tools } from '../tools.ts';
+import { goOn } from './go-on.ts';
 import { renewedLease } from './renewed-lease.ts';
-import { swapStep } from './swap-step.ts';
 
-/** Makes the one password of this request and stores it sealed, before anybody else knows it. */
+/** Makes the one password of this request and stores it sealed, before anybody else knows it; a freeze forbids it. */
 export function sealPassword(tools: Tools, request: ResetRequest): Promise<Moved> {
   const sealedPassword = tools.sealer.seal(tools.makePassword(request.target), sealBinding(request));
   const step = makeStep(
@@ -14,5 +14,5 @@ export function sealPassword(tools: Tools, request: ResetRequest): Promise<Moved
     { state: 'sealed', sealedPassword, ...renewedLease(tools) },
     { at: tools.clock.now(), kind: 'sealed', actor: 'locksmith', facts: { keyId: sealedPassword.keyId } },
   );
-  return swapStep(tools, request, step);
+  return goOn(tools, request, step);
 }

@@ -11,11 +11,14 @@ export type Row = { readonly label: string; readonly value: string };
 /** Where, who and when; how the caller was verified; for what failed the reference. */
 export function outcomeRows(request: ResetRequest, outcome: OutcomeId): readonly Row[] {
   const { customer } = request.target;
+  const decision = request.approval?.decision;
   const ended = request.resetAt ?? request.endedAt;
   const failed = outcome === 'outcome-refused' || outcome === 'outcome-attention';
   return [
     row(labels.customer, `${cleanName(customer.name)} (${cleanName(customer.domain)})`),
     row(whoLabel[outcome], whoDid(request, outcome)),
+    row(labels.askedBy, outcome === 'outcome-declined' ? nameTechnician(request.technician) : undefined),
+    row(labels.approvedBy, decision?.kind === 'approved' ? nameTechnician(decision.by) : undefined),
     row(labels.when, sayTime(ended ?? request.confirmedAt ?? request.proposedAt)),
     row(labels.verified, request.proof?.verification),
     row(labels.ticket, request.proof?.ticket),

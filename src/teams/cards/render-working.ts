@@ -1,8 +1,11 @@
 import type { ResetRequest } from '../../reset/reset-request.ts';
+import { waitsForSignIn } from '../../reset/waits-for-sign-in.ts';
 import { bindConfirmation } from './bind-confirmation.ts';
 import type { Card } from './card.ts';
 
 /** The confirmation after the press, while it is not finished: whose password it is, and nothing left to press. */
 export function renderWorking(request: ResetRequest): Card {
-  return bindConfirmation(request, { kind: request.state === 'awaiting-approval' ? 'waiting' : 'working' });
+  const isWaiting = request.state === 'awaiting-approval' && request.approval?.decision === undefined;
+  if (waitsForSignIn(request)) return bindConfirmation(request, { kind: 'paused' });
+  return bindConfirmation(request, { kind: isWaiting ? 'waiting' : 'working' });
 }

@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import type { ObjectId, TenantId } from '../ids.ts';
+import type { Contact } from '../reset/contact.ts';
+import type { ContactStore } from '../reset/contact-store.ts';
+import type { Database } from './database.ts';
+import { reportFailure } from './report-failure.ts';
+import type { ContactRow } from './schema.ts';
+import { shapes } from './shapes.ts';
+import { write } from './write.ts';
+
+const { instant, conversation, technician } = shapes;
+
+const shape: z.ZodType<Contact> = z.strictObject({ person: technician, wroteIn: conversation, seenAt: instant });
+
+/** Those who have written to the bot. A row that does not hold one is passed over: they write again. */
+export function createContactStore(database: Database): ContactStore {
+  const { db } = database;
+  return {
+    find: (person: ObjectId, tenant: TenantId) =>
+      reportFailure(async () => {
+        const row = await db
+          .selectFrom('contacts')
+          .selectAll()
+          .where('object_id', '=', person)
+          .where('tenant_id', '=', tenant)
+          .executeTakeFirst();
+        return row && readContact(row)[0];
+      }),
+
+    async keep(contact: Contact) {
+      const { person, seenAt } = contact;
+      const details = JSON.stringify(contact, (_key, value: unknown) => (value === undefined ? null : value));
+      const known = { seen_at: seenAt, details };
+      await write(database, (trx) =>
+        trx
+          .insertInto('contacts')
+          .values({ object_id: person.objectId, tenant_id: person.tenantId, ...known })
+          .onConflict((conflict) => conflict.columns(['object_id', 'tenant_id']).doUpdateSet(known))
+          .execute(),
+      );
+    },
+
+    latest: (tenant: TenantId, atMost: number) =>
+      reportFailure(async () => {
+        const rows = await db
+          .selectFrom('contacts')
+          .selectAll()
+          .where('tenant_id', '=', tenant)
+          .orderBy('seen_at', 'desc')
+          .orderBy('object_id')
+          .limit(atMost)
+          .execute();
+        return rows.flatMap(readContact);
+      }),
+  };
+}
+
+function readContact(row: ContactRow): readonly Contact[] {
+  const parsed = shape.safeParse(parseJson(row.details));
+  const agrees = parsed.success && parsed.data.person.objectId === row.object_id;
+  return agrees && parsed.data.person.tenantId === row.tenant_id ? [parsed.data] : [];
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,87 @@
+import type { Transaction } from 'kysely';
+import type { Log } from '../log.ts';
+import type { AuditEntry, Step } from '../reset/audit-entry.ts';
+import type { Freeze } from '../reset/freeze.ts';
+import type { FreezeStore } from '../reset/freeze-store.ts';
+import type { ResetRequest } from '../reset/reset-request.ts';
+import { appendAudit, type AuditAuthor, type AuditLine } from './append-audit.ts';
+import type { Database } from './database.ts';
+import { freezeRow } from './freeze-row.ts';
+import { makeResetRequestRow } from './make-reset-request-row.ts';
+import { notSealedStates } from './not-sealed-states.ts';
+import { readResetRequest } from './read-reset-request.ts';
+import { reportFailure } from './report-failure.ts';
+import { requirePossibleStep } from './require-possible-step.ts';
+import type { Schema } from './schema.ts';
+import { StoreError } from './store-error.ts';
+import { write } from './write.ts';
+
+/** Freezes, in the same database as requests and with entries in the same trail. */
+export function createFreezeStore(database: Database, author: AuditAuthor, log?: Log): FreezeStore {
+  return {
+    add: (freeze, entry, end) =>
+      write(database, async (trx) => {
+        const row = freezeRow.make(freeze);
+        const before = await trx.selectFrom('freezes').selectAll().where('scope', '=', row.scope).executeTakeFirst();
+        const inForce = before === undefined ? freeze : freezeRow.read(before);
+        if (before === undefined) await trx.insertInto('freezes').values(row).execute();
+        const kind = before === undefined ? ('frozen' as const) : ('already' as const);
+        const said: AuditEntry = { ...entry, facts: { ...entry.facts, already: kind === 'already' } };
+        const lines = await endRequests(trx, inForce, end);
+        await appendAudit(trx, author, [{ entry: said, before: undefined, after: undefined }, ...lines]);
+        return { kind, inForce, ended: lines.flatMap(({ after }) => after ?? []) };
+      }),
+
+    lift: (freeze: Freeze, entry: AuditEntry) =>
+      write(database, async (trx) => {
+        const { scope, frozen_at: at } = freezeRow.make(freeze);
+        const { numDeletedRows } = await trx
+          .deleteFrom('freezes')
+          .where('scope', '=', scope)
+          .where('frozen_at', '=', at)
+          .executeTakeFirstOrThrow();
+        if (numDeletedRows !== 1n) return false;
+        await appendAudit(trx, author, [{ entry, before: undefined, after: undefined }]);
+        return true;
+      }),
+
+    inForce: () =>
+      reportFailure(async () => {
+        const rows = await database.db
+          .selectFrom('freezes')
+          .selectAll()
+          .orderBy('frozen_at')
+          .orderBy('scope')
+          .execute();
+        return rows.map(freezeRow.read);
+      }),
+  };
+
+  async function endRequests(
+    trx: Transaction<Schema>,
+    inForce: Freeze,
+    end: (request: ResetRequest, inForce: Freeze) => Step,
+  ): Promise<readonly AuditLine[]> {
+    const open = trx.selectFrom('reset_requests').selectAll().where('state', 'in', notSealedStates);
+    const { customer } = inForce;
+    const rows = await (customer === undefined ? open : open.where('customer_id', '=', customer.id)).execute();
+    const lines: AuditLine[] = [];
+    for (const row of rows) {
+      let before: ResetRequest;
+      try {
+        before = readResetRequest(row);
+      } catch (error) {
+        if (!(error instanceof StoreError)) throw error;
+        // One that cannot be read cannot be carried out either.
+        log?.({ level: 'error', event: 'request-unreadable', request: row.id });
+        continue;
+      }
+      const { after, entry } = end(before, inForce);
+      requirePossibleStep(before, after);
+      const { id, ...columns } = makeResetRequestRow(after);
+      await trx.updateTable('reset_requests').set(columns).where('id', '=', id).executeTakeFirstOrThrow();
+      lines.push({ before, after, entry });
+    }
+    return lines;
+  }
+}

@@ -1,0 +1,27 @@
+import type { Conversation } from '../../reset/conversation.ts';
+
+/** The card that asks a second person, before and after they decide. */
+export const approvalTexts = {
+  heading: 'Approve this password reset?',
+  asks: 'asks to reset the password of',
+  careful: 'Stop and look before you decide',
+  whoMay: 'Somebody else than the person who asked has to decide: an approver, for whom this is not the own account.',
+  approve: 'Approve',
+  approveDoes: (requester: string) =>
+    `resets the password at once. The old one stops working, and the temporary one goes to ${requester} alone.`,
+  decline: 'Decline',
+  declineDoes: (requester: string) => `changes nothing, and ${requester} is told who declined.`,
+  openUntil: 'Open until',
+  notSaid: 'It was not said how',
+  noTicket: 'None',
+  noRoles: 'No directory roles',
+  rolesUnknown: 'Could not be read',
+  approvedHeading: 'Approved: the password is being reset',
+  approved: 'Approved',
+  approvedNext: 'Nothing more is to be done here. This card will say how it went.',
+  where: {
+    personal: 'in their own chat with Locksmith',
+    'group-chat': 'in a group chat',
+    channel: 'in a channel',
+  } satisfies Record<Conversation['kind'], string>,
+} as const;

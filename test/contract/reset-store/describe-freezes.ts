@@ -1,0 +1,130 @@
+import { describe, expect, it } from '@jest/globals';
+import { asId, type CustomerId } from '../../../src/ids.ts';
+import type { Step } from '../../../src/reset/audit-entry.ts';
+import type { Freeze } from '../../../src/reset/freeze.ts';
+import { frozenRefusal } from '../../../src/reset/frozen-refusal.ts';
+import { refusalStep } from '../../../src/reset/refusal-step.ts';
+import type { ResetRequest } from '../../../src/reset/reset-request.ts';
+import type { ResetState } from '../../../src/reset/reset-state.ts';
+import { buildNumberedRequest } from '../../support/build-numbered-request.ts';
+import { buildResetRequest } from '../../support/build-reset-request.ts';
+import { retarget } from '../../support/retarget.ts';
+import type { StoreBench } from './store-bench.ts';
+
+const { technician: robin, target } = buildResetRequest();
+const elsewhere = { ...target.customer, id: asId<CustomerId>('c5000000-0000-4000-8000-000000000009') };
+
+/** How every store keeps freezes, and requests from getting past them. */
+export function describeFreezes(bench: StoreBench): void {
+  const freezeOf = (customer: Freeze['customer'], at = bench.now): Freeze => ({ customer, by: robin, at });
+  const end = (request: ResetRequest, inForce: Freeze): Step =>
+    refusalStep(request, frozenRefusal(inForce), { at: bench.now, policy: 'p', person: robin });
+  const add = (freeze: Freeze) => bench.store().freezes.add(freeze, bench.entry('frozen'), end);
+  const at = (number: number, given: Partial<ResetRequest>) =>
+    bench.add(buildNumberedRequest(number, { target: retarget(buildResetRequest(), `user-${number}`), ...given }));
+
+  describe('a freeze', () => {
+    it('is in force for everybody who looks, and after a restart, until it is lifted once', async () => {
+      const freeze = freezeOf(target.customer);
+      await expect(add(freeze)).resolves.toStrictEqual({ kind: 'frozen', inForce: freeze, ended: [] });
+      await add(freezeOf(undefined, bench.now + 1));
+      await bench.store().close();
+      await bench.reopen();
+      await expect(bench.store().freezes.inForce()).resolves.toStrictEqual([
+        freeze,
+        freezeOf(undefined, bench.now + 1),
+      ]);
+      const lifted = [1, 2].map(() => bench.store().freezes.lift(freeze, bench.entry('thawed')));
+      expect((await Promise.all(lifted)).toSorted()).toStrictEqual([false, true]);
+      await expect(bench.store().freezes.inForce()).resolves.toStrictEqual([freezeOf(undefined, bench.now + 1)]);
+      expect((await bench.readTrail()).map(({ kind }) => kind)).toStrictEqual(['frozen', 'frozen', 'thawed']);
+    });
+
+    it('that was there before stays as it was', async () => {
+      const first = freezeOf(target.customer);
+      await add(first);
+      await expect(add(freezeOf(target.customer, bench.now + 5))).resolves.toMatchObject({
+        kind: 'already',
+        inForce: first,
+      });
+      await expect(bench.store().freezes.inForce()).resolves.toStrictEqual([first]);
+    });
+
+    it.each<[ResetState, 'refused' | 'untouched']>([
+      ['proposed', 'refused'],
+      ['awaiting-approval', 'refused'],
+      ['approved', 'refused'],
+      ['message-open', 'refused'],
+      ['sealed', 'untouched'],
+      ['resetting', 'untouched'],
+      ['delivered', 'untouched'],
+    ])('of its customer or of everything leaves a request that is %s %s', async (state, outcome) => {
+      const here = await at(1, { state });
+      const there = await at(2, { state, target: { ...retarget(here, 'another'), customer: elsewhere } });
+      await add(freezeOf(target.customer));
+      const ended = await bench.store().resets.find(here.id);
+      const other = await bench.store().resets.find(there.id);
+      expect(other).toStrictEqual(there);
+      if (outcome === 'untouched') {
+        expect(ended).toStrictEqual(here);
+      } else {
+        expect(ended).toMatchObject({ state: 'refused', version: 2, refusal: { kind: 'frozen', everything: false } });
+        expect((await bench.readTrail()).at(-1)).toMatchObject({
+          kind: 'refused',
+          requestId: here.id,
+          stateBefore: state,
+        });
+      }
+      await add(freezeOf(undefined));
+      const after = await bench.store().resets.find(there.id);
+      expect(after?.state).toBe(outcome === 'untouched' ? state : 'refused');
+    });
+
+    it.each<[ResetState, Partial<ResetRequest>]>([
+      ['proposed', { state: 'approved' }],
+      ['proposed', { state: 'awaiting-approval' }],
+      ['awaiting-approval', { state: 'approved' }],
+      ['message-open', { state: 'sealed' }],
+    ])('keeps a request that was not seen from going on from %s to %j, and lets others pass', async (state, change) => {
+      await add(freezeOf(target.customer));
+      const here = await at(1, { state });
+      const there = await at(2, { state, target: { ...retarget(here, 'another'), customer: elsewhere } });
+      await expect(bench.step(here, change)).resolves.toStrictEqual({
+        kind: 'frozen',
+        freeze: freezeOf(target.customer),
+      });
+      await expect(bench.store().resets.find(here.id)).resolves.toStrictEqual(here);
+      await expect(bench.step(there, change)).resolves.toMatchObject({ kind: 'swapped' });
+      await expect(bench.step(here, { state: 'refused' })).resolves.toMatchObject({ kind: 'swapped' });
+      await add(freezeOf(undefined));
+    });
+
+    it('lets what is sealed go on, and be tried again', async () => {
+      const sealed = await at(1, { state: 'sealed' });
+      await add(freezeOf(undefined));
+      const trying = await bench.step(sealed, { state: 'resetting' });
+      if (trying.kind !== 'swapped') throw new Error(trying.kind);
+      await expect(bench.step(trying.request, { state: 'sealed' })).resolves.toMatchObject({ kind: 'swapped' });
+    });
+
+    it('and twenty passwords being sealed at the same moment: each is sealed before it, or refused', async () => {
+      const requests = await Promise.all(
+        Array.from({ length: 20 }, (_, number) => at(number, { state: 'message-open' })),
+      );
+      const second = (await bench.openSecond()) ?? bench.store();
+      const [, ...outcomes] = await Promise.all([
+        second.freezes.add(freezeOf(undefined), bench.entry('frozen'), end),
+        ...requests.map((request) => bench.step(request, { state: 'sealed' })),
+      ]);
+      if (second !== bench.store()) await second.close();
+      const trail = await bench.readTrail();
+      const frozenAt = trail.findIndex(({ kind }) => kind === 'frozen');
+      for (const [index, { id }] of requests.entries()) {
+        const state = (await bench.store().resets.find(id))?.state;
+        expect(state).toBe(outcomes[index]?.kind === 'swapped' ? 'sealed' : 'refused');
+        const sealedAt = trail.findIndex((record) => record.requestId === id && record.stateAfter === 'sealed');
+        expect(sealedAt < frozenAt).toBe(true);
+      }
+    });
+  });
+}

@@ -1,0 +1,15 @@
+import { systemClock, type Clock } from '../../src/clock.ts';
+
+/** The real clock, which a test may move on: then it is later for everybody, and nobody has waited. */
+export type MovableClock = Clock & { advance(milliseconds: number): void };
+
+export function createMovableClock(): MovableClock {
+  let ahead = 0;
+  return {
+    ...systemClock,
+    now: () => systemClock.now() + ahead,
+    advance: (milliseconds) => {
+      ahead += milliseconds;
+    },
+  };
+}
