@@ -58,6 +58,7 @@ function isNotTried(code: PartnerError['code']): boolean {
     code === 'not-connected' ||
     code === 'timed-out' ||
     code === 'cancelled' ||
-    code === 'sign-in-failed'
+    code === 'sign-in-failed' ||
+    code === 'mfa-required'
   );
 }
