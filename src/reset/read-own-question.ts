@@ -23,7 +23,14 @@ export async function readOwnQuestion(
   }
   const { correlationId } = question;
   const facts = { reason: 'not-the-requester', question: id, correlationId };
-  await store.record({ at: clock.now(), kind: 'click-refused', actor: technician.objectId, facts }, undefined);
+  const entry = {
+    at: clock.now(),
+    kind: 'click-refused',
+    actor: technician.objectId,
+    person: technician,
+    facts,
+  } as const;
+  await store.record(entry, undefined);
   raiseAlarm({ kind: 'foreign-press', correlationId, technician: technician.objectId });
   return { kind: 'not-yours' };
 }

@@ -23,6 +23,7 @@ export async function readPressed(tools: Tools, id: ResetRequestId, technician: 
       at: tools.clock.now(),
       kind: 'click-refused',
       actor: technician.objectId,
+      person: technician,
       facts: { reason: 'not-the-requester' },
     },
     id,

@@ -10,6 +10,7 @@ export async function recordRefusedQuestion(
   reason: Refusal['kind'],
 ): Promise<void> {
   const facts = { reason, policy: policyHash(policy()) };
-  const entry = { at: clock.now(), kind: 'question-refused', actor: technician.objectId, facts } as const;
+  const actor = { actor: technician.objectId, person: technician };
+  const entry = { at: clock.now(), kind: 'question-refused', ...actor, facts } as const;
   await store.record(entry, undefined);
 }
