@@ -17,9 +17,12 @@ const mostLookedThrough = 500;
 
 /**
  * What a person asked for, or for an auditor what everybody did. With a name, only what has to do with that customer or
- * user: their whole id, domain or address, or a part of their name. It asks the store and nobody else.
+ * user: their whole id, domain or address, or a part of their name. It asks the store and nobody else. What others asked
+ * for is told only once the trail says who looked.
  */
-export function createHistory(tools: Tools): (technician: Technician, named: string | undefined) => Promise<History> {
+export function createHistory(
+  tools: Pick<Tools, 'store' | 'groups' | 'policy' | 'clock'>,
+): (technician: Technician, named: string | undefined) => Promise<History> {
   return async (technician, named) => {
     const { mayAudit } = await rightsOf(tools, technician);
     const { objectId, tenantId } = technician;
@@ -28,8 +31,23 @@ export function createHistory(tools: Tools): (technician: Technician, named: str
     const latest = await tools.store.history(whose, atMost);
     const fitting = named === undefined ? latest : latest.filter((request) => concerns(request, named));
     const isCut = fitting.length > mostShown || (named !== undefined && latest.length === atMost);
-    return { of: mayAudit ? 'everybody' : 'own', requests: fitting.slice(0, mostShown), isCut };
+    const requests = fitting.slice(0, mostShown);
+    if (mayAudit) await recordView(technician, requests, named !== undefined);
+    return { of: mayAudit ? 'everybody' : 'own', requests, isCut };
   };
+
+  /** What was typed stays out of the trail: it may be anything. */
+  async function recordView(person: Technician, seen: readonly ResetRequest[], isNarrowed: boolean): Promise<void> {
+    const [first, ...others] = new Set(seen.map(({ target }) => target.customer.id));
+    const facts = {
+      whose: 'everybody',
+      narrowed: isNarrowed,
+      count: seen.length,
+      customer: others.length === 0 ? (first ?? null) : null,
+    };
+    const entry = { at: tools.clock.now(), kind: 'history-viewed', actor: person.objectId, person, facts } as const;
+    await tools.store.record(entry, undefined);
+  }
 }
 
 function concerns({ target: { customer, user } }: ResetRequest, named: string): boolean {

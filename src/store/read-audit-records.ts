@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import { z } from 'zod';
 import type { AuditKind } from '../reset/audit-entry.ts';
 import { mayFollow, type ResetState } from '../reset/reset-state.ts';
-import type { AuditAbout } from './audit-about.ts';
+import { auditAboutShape } from './audit-about-shape.ts';
 import type { AuditRecord } from './audit-record.ts';
 import { oneOf } from './one-of.ts';
 import type { AuditRow, Schema } from './schema.ts';
@@ -28,6 +28,7 @@ const kind = oneOf<AuditKind>({
   proposed: true,
   'not-let-in': true,
   'question-refused': true,
+  'history-viewed': true,
   'asked-back': true,
   chosen: true,
   'question-moved': true,
@@ -35,10 +36,17 @@ const kind = oneOf<AuditKind>({
   'click-refused': true,
   'card-posted': true,
   'card-answered': true,
+  'approval-wanted': true,
+  'approval-asked': true,
+  'approval-given': true,
   approved: true,
+  declined: true,
+  frozen: true,
+  thawed: true,
   confirmed: true,
   cancelled: true,
   expired: true,
+  'sign-in-awaited': true,
   refused: true,
   'message-opened': true,
   sealed: true,
@@ -61,29 +69,6 @@ const kind = oneOf<AuditKind>({
 const state = z.custom<ResetState>((value) => typeof value === 'string' && Object.hasOwn(mayFollow, value));
 
 const words = z.object({ kind, stateBefore: state.optional(), stateAfter: state.optional() });
-
-const person = z.strictObject({
-  id: z.string(),
-  tenantId: z.string(),
-  name: z.string(),
-  userPrincipalName: z.string().optional(),
-});
-
-const about: z.ZodType<AuditAbout> = z.strictObject({
-  actor: person.optional(),
-  requester: person.optional(),
-  target: z
-    .strictObject({
-      customerName: z.string(),
-      customerDomain: z.string(),
-      userName: z.string(),
-      userPrincipalName: z.string(),
-      roles: z.union([z.literal('unknown'), z.array(z.strictObject({ id: z.string(), name: z.string() }))]),
-    })
-    .optional(),
-  verification: z.string().optional(),
-  ticket: z.string().optional(),
-});
 
 const facts = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]));
 
@@ -108,7 +93,7 @@ function readAuditRecord(row: AuditRow): AuditRecord {
     stateBefore: read.data.stateBefore,
     stateAfter: read.data.stateAfter,
     facts: readJson(facts, row.facts),
-    about: readJson(about, row.about),
+    about: readJson(auditAboutShape, row.about),
     version: row.version,
     hash: row.hash,
   };

@@ -1,5 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { asId, type CustomerId, type ResetRequestId } from '../../src/ids.ts';
+import { createHistory } from '../../src/reset/create-history.ts';
+import { sandboxPolicy } from '../../src/reset/sandbox-policy.ts';
+import { StoreError } from '../../src/store/store-error.ts';
 import { sayHistory } from '../../src/teams/texts/say-history.ts';
 import { buildNumberedRequest } from '../support/build-numbered-request.ts';
 import { createResetWorld, robin, said, sam, target, type Process, type ResetWorld } from '../support/reset-world.ts';
@@ -49,6 +52,42 @@ describe('the history', () => {
     await add(1, {});
     world.groups.answer('unknown');
     await expect(process.resets.history(sam, undefined)).resolves.toMatchObject({ of: 'own', requests: [] });
+  });
+
+  const views = async () => (await world.readTrail()).filter(({ kind }) => kind === 'history-viewed');
+
+  it('is told of others only once the trail says who looked, and at how much', async () => {
+    await add(1, {});
+    await add(2, northwind);
+    await process.resets.history(sam, undefined);
+    await process.resets.history(sam, 'CANARY');
+    await process.resets.history(sam, 'Northwind');
+    const facts = { whose: 'everybody', narrowed: false, count: 2, customer: null };
+    expect(await views()).toMatchObject([
+      { actor: sam.objectId, requestId: undefined, facts },
+      { facts: { ...facts, narrowed: true, count: 0 } },
+      { facts: { ...facts, narrowed: true, count: 1, customer: northwind.id } },
+    ]);
+    expect(JSON.stringify(await views())).not.toContain('CANARY');
+  });
+
+  it('is told of others to nobody while the trail cannot be written', async () => {
+    await add(1, {});
+    const history = createHistory({
+      store: { ...world.resets, record: () => Promise.reject(new StoreError('full')) },
+      groups: world.groups,
+      policy: () => ({ ...sandboxPolicy, auditors: [{ kind: 'person', objectId: sam.objectId }] }),
+      clock: world.clock,
+    });
+    await expect(history(sam, undefined)).rejects.toEqual(new StoreError('full'));
+    await expect(history(robin, undefined)).resolves.toMatchObject({ of: 'own', requests: [{ id: 'request-1' }] });
+  });
+
+  it('is written down nowhere where somebody looks at their own', async () => {
+    await add(1, {});
+    await process.resets.history(robin, undefined);
+    await process.resets.history(robin, 'Northwind');
+    expect(await views()).toEqual([]);
   });
 
   it.each(['northwind', 'NW.example', northwind.id, 'North'])('of %s is what concerns that customer', async (named) => {
