@@ -1,0 +1,67 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Writable } from 'node:stream';
+import { checkChain } from '../src/audit/check-chain.ts';
+import { exportTrail } from '../src/audit/export-trail.ts';
+import { systemClock } from '../src/clock.ts';
+import { Secret } from '../src/secret.ts';
+import { createAuditChain } from '../src/store/create-audit-chain.ts';
+import { openStore } from '../src/store/open-store.ts';
+import { openTrail } from '../src/store/open-trail.ts';
+import { auditKey } from '../test/support/audit-key.ts';
+import { fillTrail } from '../test/support/fill-trail.ts';
+import { findPostgres, startPostgres } from '../test/support/postgres.ts';
+
+/** How many records: 100,000 unless the command line says otherwise. */
+const [, , given = '100000'] = process.argv;
+const count = Number(given);
+
+/** Fills a trail, checks it and exports it, and says how fast each went and how much memory it took. */
+async function measure(name: string, url: string): Promise<void> {
+  const store = await openStore({ url: new Secret(url), clock: systemClock, instance: 'bench', auditKey });
+  const fill = await timed(() => fillTrail(url, count));
+  const trail = await openTrail(new Secret(url));
+  const chain = createAuditChain(auditKey);
+  const before = process.memoryUsage().rss;
+  let most = before;
+  const look = (): void => {
+    most = Math.max(most, process.memoryUsage().rss);
+  };
+  const check = await timed(async () => {
+    const { kind } = await checkChain({ trail, chain, progress: look });
+    if (kind !== 'whole') throw new Error('the trail is not whole');
+  });
+  const nowhere = new Writable({
+    write(_chunk, _encoding, done) {
+      look();
+      done();
+    },
+  });
+  const write = await timed(() => exportTrail(trail, 1, nowhere));
+  const rate = (seconds: number): string => Math.round(count / seconds).toLocaleString('en');
+  process.stdout.write(
+    `${name}: ${count.toLocaleString('en')} records; checked ${rate(check)}/s (${check.toFixed(1)} s), exported ${rate(write)}/s, ` +
+      `written in batches ${rate(fill)}/s; ${Math.round((most - before) / 2 ** 20)} MiB more memory\n`,
+  );
+  await trail.close();
+  await store.close();
+}
+
+async function timed(work: () => Promise<unknown>): Promise<number> {
+  const start = performance.now();
+  await work();
+  return (performance.now() - start) / 1000;
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'locksmith-bench-'));
+await measure('SQLite', `sqlite:${join(folder, 'locksmith.db')}`);
+rmSync(folder, { recursive: true });
+const programs = findPostgres();
+if (programs.kind === 'found') {
+  const server = await startPostgres(programs, { fsync: false });
+  await measure('PostgreSQL', await server.createDatabase());
+  await server.stop();
+} else {
+  process.stdout.write(`PostgreSQL: skipped, ${programs.why}\n`);
+}
