@@ -1,12 +1,19 @@
+import { askApprovers } from './steps/ask-approvers.ts';
 import { answerCards } from './steps/answer-cards.ts';
 import { beginDelivery } from './steps/begin-delivery.ts';
 import { decide } from './steps/decide.ts';
 import { deliver } from './steps/deliver.ts';
+import { handOver } from './steps/hand-over.ts';
 import { hide } from './steps/hide.ts';
 import { openMessage } from './steps/open-message.ts';
+import { settleDecision } from './steps/settle-decision.ts';
+import { showDecision } from './steps/show-decision.ts';
+import { isAskedEverywhere } from './is-asked-everywhere.ts';
 import { sealPassword } from './steps/seal-password.ts';
+import { refuse } from './steps/refuse.ts';
 import { takeOver } from './steps/take-over.ts';
 import { tryReset } from './steps/try-reset.ts';
+import { isTooOld } from './is-too-old.ts';
 import type { ResetRequest } from './reset-request.ts';
 import type { Tools } from './tools.ts';
 
@@ -21,13 +28,14 @@ export type CarryOut = (request: ResetRequest) => Promise<ResetRequest>;
 
 /**
  * Carries a request on, step by step, as far as it goes now; resolves to the request as it then stands. It begins with
- * the row as it is, because what the caller has read may be old, and a step that lost a swap looks again.
+ * the row as it is, because what the caller has read may be old, and a step that lost a swap looks again. Once `givenUp`
+ * is aborted it takes no further step, and leaves the request to whoever comes next.
  */
-export function createCarryOut(tools: Tools): CarryOut {
+export function createCarryOut(tools: Tools, givenUp: AbortSignal): CarryOut {
   return async (request) => {
     let current = (await tools.store.find(request.id)) ?? request;
     for (;;) {
-      const moved = await takeStep(tools, current);
+      const moved = await (givenUp.aborted ? handOver(tools, current) : takeStep(tools, current, givenUp));
       if (moved.kind === 'rest') return current;
       const next = moved.kind === 'moved' ? moved.request : await tools.store.find(current.id);
       if (next === undefined || next.version === current.version) return current;
@@ -40,21 +48,23 @@ export function createCarryOut(tools: Tools): CarryOut {
  * The step that a request's state asks for. Without a lease of our own only those steps are taken that harm nobody
  * twice, and none while somebody holds one: their try may be on its way.
  */
-function takeStep(tools: Tools, request: ResetRequest): Promise<Moved> {
+function takeStep(tools: Tools, request: ResetRequest, givenUp: AbortSignal): Promise<Moved> {
   const now = tools.clock.now();
   const leased = request.lease !== undefined && request.lease.until > now;
   const ours = leased && request.lease.owner === tools.instance;
   const due = !leased && request.dueAt !== undefined && request.dueAt <= now;
+  if ((ours || due) && isTooOld(request, now)) return refuse(tools, request, { kind: 'too-old' });
   switch (request.state) {
     case 'proposed':
       if (request.confirmedAt === undefined) return rest();
       return ours ? decide(tools, request) : claim();
     case 'approved':
-      return ours ? openMessage(tools, request) : claim();
+      if (!ours) return claim();
+      return request.approval?.isShown === false ? showDecision(tools, request) : openMessage(tools, request);
     case 'message-open':
       return ours ? sealPassword(tools, request) : claim();
     case 'sealed':
-      return ours ? tryReset(tools, request) : claim();
+      return ours ? tryReset(tools, request, givenUp) : claim();
     case 'reset':
     case 'needs-attention':
       return ours ? beginDelivery(tools, request) : claim();
@@ -72,7 +82,14 @@ function takeStep(tools: Tools, request: ResetRequest): Promise<Moved> {
     case 'expired':
       return answer();
     case 'awaiting-approval':
-      return rest();
+      return waitForApproval();
+  }
+
+  function waitForApproval(): Promise<Moved> {
+    const { approval } = request;
+    if (approval?.decision !== undefined) return ours ? settleDecision(tools, request) : claim();
+    if (approval !== undefined && !isAskedEverywhere(approval)) return ours ? askApprovers(tools, request) : claim();
+    return answer();
   }
 
   function answer(): Promise<Moved> {

@@ -6,16 +6,25 @@ import { createCarryQuestion } from './carry-question.ts';
 import { createChoose } from './choose.ts';
 import { createClose } from './close.ts';
 import { createConfirm } from './confirm.ts';
+import { createBackOff } from './create-back-off.ts';
+import { createDeliverNow } from './deliver-now.ts';
 import { createCardPosted } from './card-posted.ts';
+import { createFreeze } from './create-freeze.ts';
 import { createHistory } from './create-history.ts';
+import { openQuestionsOf } from './open-questions-of.ts';
+import { createThaw } from './create-thaw.ts';
 import { createPassOn } from './pass-on.ts';
 import { createPickUpQuestions } from './pick-up-questions.ts';
 import { createPickUp } from './pick-up.ts';
 import { createPropose } from './propose.ts';
 import { createQuestionPosted } from './question-posted.ts';
 import { createReveal } from './reveal.ts';
+import { createStopping } from './create-stopping.ts';
+import { rememberContact } from './remember-contact.ts';
 import type { ResetRequest } from './reset-request.ts';
 import { rightsOf } from './rights-of.ts';
+import { createTakeDecision } from './take-decision.ts';
+import type { Conversation } from './conversation.ts';
 import type { Technician } from './technician.ts';
 import type { Tools } from './tools.ts';
 import { createWroteToBot } from './wrote-to-bot.ts';
@@ -25,9 +34,12 @@ export type Resets = ReturnType<typeof createResets>;
 /** The use cases of a reset, and the work that goes on behind them between `start` and `stop`. */
 export function createResets(tools: Tools) {
   const underWay = new Map<ResetRequestId, Promise<ResetRequest>>();
-  const carry = createCarryOut(tools);
-  const pickUp = createPickUp(tools, carryOut, underWay);
-  const bringWaiting = createWroteToBot(tools, carryOut);
+  const stopping = createStopping(tools.clock);
+  const backOff = createBackOff(tools.clock);
+  const carry = createCarryOut(tools, stopping.givenUp);
+  const pickUp = createPickUp(tools, carryOut, underWay, backOff);
+  const deliverNow = createDeliverNow(tools, carryOut);
+  const bringWaiting = createWroteToBot(tools, deliverNow);
   const cardPosted = createCardPosted(tools, carryOut);
   const carryQuestion = createCarryQuestion(tools, cardPosted);
   const pickUpQuestions = createPickUpQuestions(tools, carryQuestion, (work) => {
@@ -44,11 +56,21 @@ export function createResets(tools: Tools) {
   return {
     propose: createPropose(tools),
     confirm: createConfirm(tools, carryOut),
+    /** A second person approves a request, or declines it. */
+    takeDecision: createTakeDecision(tools, carryOut),
+    freeze: createFreeze(tools, (request) => {
+      goOnBeside(carryOut(request), 'carry-out-failed');
+    }),
+    thaw: createThaw(tools),
+    /** Every freeze in force, the oldest first. */
+    freezes: () => tools.freezes.inForce(),
     cancel,
     passOn,
-    close: createClose(tools, { cancel, cancelQuestion, passOn, carryOut }),
+    close: createClose(tools, { cancel, cancelQuestion, passOn, carryOut, deliverNow }),
     /** Requests of this person that are not over, the latest first. */
     unfinished: ({ objectId, tenantId }: Technician) => tools.store.unfinished(objectId, tenantId),
+    /** Questions of this person that wait for a choice, the latest first. */
+    openQuestions: (technician: Technician) => openQuestionsOf(tools, technician),
     history: createHistory(tools),
     /** What this person may do now. */
     rightsOf: (technician: Technician) => rightsOf(tools, technician),
@@ -62,18 +84,24 @@ export function createResets(tools: Tools) {
     /** Keeps where the card of a question stands, and brings it up to date if a press was faster than this. */
     questionPosted: createQuestionPosted(tools, carryQuestion),
     /** Somebody wrote to the bot: what waits for them is brought to them, beside whatever they wrote. It never fails. */
-    wroteToBot(technician: Technician): void {
+    wroteToBot(technician: Technician, conversation: Conversation): void {
+      goOnBeside(rememberContact(tools, technician, conversation), 'contact-not-kept');
       goOnBeside(bringWaiting(technician), 'wrote-to-bot-failed');
     },
     start(): void {
       schedule(0);
     },
-    /** Takes up nothing new and resolves when what is under way has come to rest. */
+    /**
+     * Takes up nothing new and resolves when what is under way has come to rest, or is given up for others: within eight
+     * seconds of its first call, whatever hangs.
+     */
     async stop(): Promise<void> {
       cancelTimer?.();
       cancelTimer = undefined;
-      await polling;
-      await Promise.allSettled([...beside, ...underWay.values()]);
+      await stopping.within(async () => {
+        await polling;
+        await Promise.allSettled([...beside, ...underWay.values()]);
+      });
     },
   };
 
@@ -82,7 +110,12 @@ export function createResets(tools: Tools) {
     const already = underWay.get(request.id);
     if (already) return already;
     const running = carry(request)
+      .then((carried) => {
+        backOff.went(request.id);
+        return carried;
+      })
       .catch((failure: unknown) => {
+        backOff.failed(request.id);
         logFailure('carry-out-failed', failure, request);
         throw failure;
       })

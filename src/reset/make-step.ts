@@ -1,8 +1,11 @@
 import type { AuditEntry, AuditKind, Step } from './audit-entry.ts';
 import type { ResetRequest } from './reset-request.ts';
 import { mayFollow, type ResetState } from './reset-state.ts';
+import type { Technician } from './technician.ts';
 
-/** Makes the next version of a request, with its entry. Throws where the state machine has no such step: a defect. */
+/**
+ * Makes the next version of a request, with its entry; every step but a take-over is progress. Throws where the state machine has no such step: a defect.
+ */
 export function makeStep(
   before: ResetRequest,
   change: Partial<Omit<ResetRequest, 'id' | 'version'>>,
@@ -10,6 +13,7 @@ export function makeStep(
     readonly at: number;
     readonly kind: AuditKind;
     readonly actor: string;
+    readonly person?: Technician;
     readonly facts?: AuditEntry['facts'];
   },
 ): Step {
@@ -18,5 +22,6 @@ export function makeStep(
   if (state !== before.state && !allowed.includes(state)) {
     throw new Error(`a request may not go from ${before.state} to ${state}`);
   }
-  return { after: { ...before, ...change, version: before.version + 1 }, entry: { facts: {}, ...entry } };
+  const takeOvers = entry.kind === 'taken-over' ? before.takeOvers : 0;
+  return { after: { ...before, takeOvers, ...change, version: before.version + 1 }, entry: { facts: {}, ...entry } };
 }

@@ -9,8 +9,11 @@ import type {
   UserId,
 } from '../ids.ts';
 import type { Secret } from '../secret.ts';
+import type { WhereToAsk } from './approval.ts';
 import type { AuditEntry, Step } from './audit-entry.ts';
 import type { MessageAddress } from './conversation.ts';
+import type { CustomerInferred } from './customer-inferred.ts';
+import type { Freeze } from './freeze.ts';
 import type { ReachedLimit } from './limit.ts';
 import type { PartnerTrouble } from './partner-trouble.ts';
 import type { OpenQuestion } from './open-question.ts';
@@ -36,6 +39,7 @@ export type ResetStore = {
    * Swaps `before` for `step.after` and writes its entry, both or neither. `stale`: somebody else moved it since it was
    * read. `user-busy`: another request for this user is between approval and delivery. `over-limit`: as many requests as
    * one of the step's limits allows are confirmed already; no two confirmations are ever counted at the same time.
+   * `frozen`: the step leads to an approval or a sealed password, and a freeze is in force; none comes into force meanwhile.
    */
   swap(
     before: ResetRequest,
@@ -45,6 +49,7 @@ export type ResetStore = {
     | { kind: 'stale' }
     | { kind: 'user-busy' }
     | ({ kind: 'over-limit' } & ReachedLimit)
+    | { kind: 'frozen'; freeze: Freeze }
   >;
   /** Requests that are due at `now`, the longest due first. */
   due(now: number, atMost: number): Promise<readonly ResetRequest[]>;
@@ -52,6 +57,8 @@ export type ResetStore = {
   underWay(customer: CustomerId, user: UserId): Promise<ResetRequest | undefined>;
   /** Requests of this person that are not over yet, the latest first, at most 200. */
   unfinished(technician: ObjectId, tenant: TenantId): Promise<readonly ResetRequest[]>;
+  /** Requests of everybody whose password waits to be delivered or cannot be read, the oldest first. */
+  waiting(): Promise<readonly ResetRequest[]>;
   /** Requests of this person whose password waits to be delivered, the oldest first. */
   undelivered(technician: ObjectId, tenant: TenantId): Promise<readonly ResetRequest[]>;
   /**
@@ -83,6 +90,8 @@ export type QuestionStore = {
   openOf(technician: ObjectId, tenant: TenantId): Promise<readonly OpenQuestion[]>;
   /** Questions that are due at `now`, the longest due first. */
   due(now: number, atMost: number): Promise<readonly OpenQuestion[]>;
+  /** Deletes questions that ended before `before` and whose card shows it, at most so many; says how many there were. */
+  deleteEnded(before: number, atMost: number): Promise<number>;
 };
 
 /** Seals passwords at rest. `binding` ties the sealed value to its request: another one does not open it. */
@@ -102,23 +111,37 @@ export type Directory = {
 
 /** What may help a search besides what was typed. */
 export type FindOptions = {
-  /** The customer to take where none is named and no address tells it; `customerInferred` then says so. */
+  /** The customer to take where none was typed, not even wrongly; `customerInferred` then says so. */
   readonly inferredCustomer?: CustomerId | undefined;
   /** Told how far the reading of a customer's users is, after each page; `total` where Partner Center says it. */
   readonly progress?: ((read: number, total: number | undefined) => void) | undefined;
 };
 
-/** What the directory found. Choices are at most six, the best first. */
+/**
+ * What the directory found. `choices` are all who are exactly what was typed; `near` are at most six, the best first, and
+ * `more` is how many others are as near.
+ */
 export type Finding =
-  | { readonly kind: 'found'; readonly target: Target; readonly customerInferred: boolean }
-  | { readonly kind: 'customer-missing' }
-  | { readonly kind: 'no-customer'; readonly typed: string; readonly near: readonly Customer[] }
+  | { readonly kind: 'found'; readonly target: Target; readonly customerInferred: CustomerInferred }
+  /** `typed`: the user as typed. */
+  | { readonly kind: 'customer-missing'; readonly typed: string }
+  | { readonly kind: 'no-customer'; readonly typed: string; readonly near: readonly Customer[]; readonly more: number }
+  /** The domain, of an address or typed as the customer, is nobody's that is known; `elsewhere`: it is a stranger's. */
+  | {
+      readonly kind: 'unknown-domain';
+      readonly typed: string;
+      readonly elsewhere: boolean;
+      readonly near: readonly Customer[];
+      readonly more: number;
+    }
   | { readonly kind: 'which-customer'; readonly typed: string; readonly choices: readonly Customer[] }
   | {
       readonly kind: 'no-user';
       readonly typed: string;
       readonly customer: Customer;
+      readonly customerInferred: CustomerInferred;
       readonly near: readonly CustomerUser[];
+      readonly more: number;
     }
   | { readonly kind: 'which-user'; readonly typed: string; readonly choices: readonly Target[] }
   | { readonly kind: 'trouble'; readonly trouble: PartnerTrouble };
@@ -168,13 +191,23 @@ export type Messages = {
   >;
   /** Puts what there is to say into the direct message; with the password where one is given. */
   putDirectMessage(request: ResetRequest, password: Secret | undefined): Promise<PutOutcome>;
+  /** Says on a placeholder in the 1:1 that nothing will appear in it. */
+  retirePlaceholder(request: ResetRequest, placeholder: MessageAddress): Promise<PutOutcome>;
   /** Shows on the card where it was asked what became of the request. */
   putCard(request: ResetRequest): Promise<PutOutcome>;
+  /** Puts the card that asks for an approval where it is to stand, opening the 1:1 first where one person is asked. */
+  askApproval(request: ResetRequest, where: WhereToAsk): Promise<AskOutcome>;
+  /** Shows on one copy of the card that asked for an approval how the request stands. */
+  putApproval(request: ResetRequest, card: MessageAddress): Promise<PutOutcome>;
   /** Shows on the card of a question how it stands. */
   putQuestion(question: OpenQuestion): Promise<PutOutcome>;
-  /** Says in the chat where it was asked that the password waits and cannot be delivered. */
+  /** Says in the chat where it was asked that the password waits and cannot be delivered, or never could and is erased. */
   sayUndelivered(request: ResetRequest): Promise<void>;
 };
+
+/** `closed`: that chat never takes it. */
+export type AskOutcome =
+  { readonly kind: 'asked'; readonly card: MessageAddress } | { readonly kind: 'closed' | 'try-again' };
 
 /** `gone`: no such message or chat; `refused`: the person or an administrator does not let the bot write. */
 export type PutOutcome = { readonly kind: 'done' | 'gone' | 'refused' | 'try-again' };

@@ -13,3 +13,12 @@ export function messageDelay(times: number): number {
 
 /** Milliseconds until a sealed password that did not open is tried again: an instance may come that has its key. */
 export const untilAnotherKey = 30 * 60_000;
+
+/** Milliseconds a password waits for somebody to see it: for the first press, or for a chat that lets it in. */
+export const unseenMilliseconds = 8 * 60 * 60_000;
+
+/** Milliseconds after which what was confirmed and could not begin is no longer what anybody waits for. */
+export const confirmationHolds = 60 * 60_000;
+
+/** Take-overs in a row, without any step between, after which a request is given up; each waits for a lease to end. */
+export const mostTakeOvers = 10;

@@ -6,7 +6,7 @@ import { policyForCustomer } from './policy-for-customer.ts';
 import { policyHash } from './policy-hash.ts';
 import { readPressed } from './read-pressed.ts';
 import type { ResetRequest } from './reset-request.ts';
-import { sealBinding } from './seal-binding.ts';
+import { openSeal } from './steps/open-seal.ts';
 import type { Technician } from './technician.ts';
 import type { Tools } from './tools.ts';
 
@@ -18,10 +18,14 @@ export type Revelation =
 
 /**
  * Shows the password to the client of the requester that asks: the same one each time, until it is passed on or out of
- * time, and only while the policy still lets them reset here. Its minutes run from the first time. Each view is recorded before it is shown.
+ * time, and only while the policy still lets them reset here. Its minutes run from the first time. Each view is a step of
+ * its own, counted and written down before it is shown: where hiding was written down first, there is no view.
  */
 export function createReveal(tools: Tools) {
-  return async (id: ResetRequestId, technician: Technician): Promise<Revelation> => {
+  return reveal;
+
+  /** A press that loses a swap looks again: what won may have been another view, or the end of them. */
+  async function reveal(id: ResetRequestId, technician: Technician): Promise<Revelation> {
     const pressed = await readPressed(tools, id, technician);
     if (pressed.kind !== 'own') return pressed;
     const { request } = pressed;
@@ -35,22 +39,21 @@ export function createReveal(tools: Tools) {
       await tools.store.record({ at: now, kind: 'click-refused', actor: technician.objectId, facts }, id);
       return { kind: 'as-it-stands', request };
     }
-    const password = request.sealedPassword && tools.sealer.open(request.sealedPassword, sealBinding(request));
+    const password = openSeal(tools, request);
     if (password === undefined) return { kind: 'as-it-stands', request };
+    const views = request.views + 1;
     const entry = {
       at: now,
       kind: 'revealed',
       actor: technician.objectId,
-      facts: { first: request.revealedAt === undefined, policy: policyHash(tools.policy()) },
+      facts: { view: views, first: request.revealedAt === undefined, policy: policyHash(tools.policy()) },
     } as const;
-    if (request.revealedAt !== undefined) {
-      await tools.store.record(entry, id);
-      return { kind: 'revealed', request, password };
-    }
     const hideAt = now + policy.showPasswordForMinutes * 60_000;
-    const dueAt = request.cardIsOwed ? request.dueAt : hideAt;
-    const swapped = await tools.store.swap(request, makeStep(request, { revealedAt: now, hideAt, dueAt }, entry));
-    if (swapped.kind === 'swapped') return { kind: 'revealed', request: swapped.request, password };
-    return createReveal(tools)(id, technician);
-  };
+    const first = { revealedAt: now, hideAt, dueAt: request.cardIsOwed ? request.dueAt : hideAt };
+    const change = request.revealedAt === undefined ? { ...first, views } : { views };
+    const swapped = await tools.store.swap(request, makeStep(request, change, entry));
+    return swapped.kind === 'swapped'
+      ? { kind: 'revealed', request: swapped.request, password }
+      : reveal(id, technician);
+  }
 }

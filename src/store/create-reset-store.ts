@@ -7,7 +7,6 @@ import type { ResetRequest } from '../reset/reset-request.ts';
 import { addRequest } from './add-request.ts';
 import { appendAudit, type AuditAuthor } from './append-audit.ts';
 import type { Database } from './database.ts';
-import { dueAt } from './due-at.ts';
 import { findHistory } from './find-history.ts';
 import { findLastReset } from './find-last-reset.ts';
 import { findRequest } from './find-request.ts';
@@ -49,7 +48,7 @@ export function createResetStore(database: Database, author: AuditAuthor, log?: 
     due: (now: number, atMost: number) =>
       reportFailure(async () => {
         await database.tidy();
-        const instant = dueAt(database, now);
+        const instant = database.present(now);
         const rows = await db
           .selectFrom('reset_requests')
           .selectAll()

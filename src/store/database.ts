@@ -1,10 +1,12 @@
-import type { Kysely } from 'kysely';
+import type { Kysely, RawBuilder } from 'kysely';
 import type { Schema } from './schema.ts';
 
 /** An open database, and the little in which the two differ. */
 export type Database = {
   readonly kind: 'sqlite' | 'postgres';
   readonly db: Kysely<Schema>;
+  /** The present as an expression: SQLite, with one bot, takes the caller's word; a server has one clock for all instances. */
+  readonly present: (callersNow: number) => RawBuilder<number>;
   /** Called after a transaction has erased a sealed value: removes what is left of it beside the row. */
   readonly afterErasing: () => Promise<void>;
   /** Called now and then: makes up for what `afterErasing` could not do while somebody read. */

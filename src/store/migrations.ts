@@ -2,6 +2,9 @@ import { sql, type Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
 import { tokenCacheMigration } from './migrations/0008-token-cache.ts';
 import { auditChainMigration } from './migrations/0009-audit-chain.ts';
+import { approvalsAndFreezesMigration } from './migrations/0010-approvals-and-freezes.ts';
+import { waitingMigration } from './migrations/0011-waiting.ts';
+import { endedQuestionsMigration } from './migrations/0012-ended-questions.ts';
 
 /** Every change of the tables, in the order of the names. One that has run anywhere is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -14,6 +17,9 @@ export const migrations: Record<string, Migration> = {
   '0007-questions-of-somebody': { up: indexOpenQuestions },
   '0008-token-cache': tokenCacheMigration,
   '0009-audit-chain': auditChainMigration,
+  '0010-approvals-and-freezes': approvalsAndFreezesMigration,
+  '0011-waiting': waitingMigration,
+  '0012-ended-questions': endedQuestionsMigration,
 };
 
 async function makeFirstTables(db: Kysely<unknown>): Promise<void> {

@@ -1,3 +1,4 @@
+import type { RawBuilder } from 'kysely';
 import type { Log } from '../log.ts';
 import type { Secret } from '../secret.ts';
 import type { Database, StoreRole } from './database.ts';
@@ -6,13 +7,18 @@ import { openSqlite } from './open-sqlite.ts';
 import { readDatabaseUrl } from './read-database-url.ts';
 
 /** Opens the database that `DATABASE_URL` names, as it stands. The address has to have been checked. */
-export function openDatabase(secret: Secret, role: StoreRole, log: Log | undefined): Database {
+export function openDatabase(
+  secret: Secret,
+  role: StoreRole,
+  log: Log | undefined,
+  serverTime?: () => RawBuilder<number>,
+): Database {
   const url = secret.reveal(readDatabaseUrl);
   switch (url.kind) {
     case 'sqlite':
       return openSqlite(url.path, role);
     case 'postgres':
-      return openPostgres(url.url, role, log);
+      return openPostgres(url.url, role, log, serverTime);
     case 'malformed':
       throw new Error('the database address was not checked before it was used');
   }

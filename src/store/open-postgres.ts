@@ -1,17 +1,24 @@
-import { CompiledQuery, Kysely, PostgresDialect } from 'kysely';
+import { CompiledQuery, Kysely, PostgresDialect, type RawBuilder } from 'kysely';
 import { Pool, types } from 'pg';
 import type { Log } from '../log.ts';
 import type { Database, StoreRole } from './database.ts';
 import type { Schema } from './schema.ts';
+import { serverClock } from './server-clock.ts';
 
 const int8 = 20;
 
 /**
  * Opens a pool of connections to a PostgreSQL server. No statement, wait for a lock or connection lasts for ever, and a
- * transaction is on disk when it is committed. What the server erases is overwritten when it vacuums, as ever.
+ * transaction is on disk when it is committed. What the server erases is overwritten when it vacuums, as ever. `present` is
+ * the server's clock as an expression, from which both leases and the bot's own time are read; a test gives another.
  * https://www.postgresql.org/docs/current/runtime-config-client.html, https://node-postgres.com/apis/pool
  */
-export function openPostgres(url: string, role: StoreRole, log: Log | undefined): Database {
+export function openPostgres(
+  url: string,
+  role: StoreRole,
+  log: Log | undefined,
+  present: () => RawBuilder<number> = serverClock,
+): Database {
   const pool = new Pool({
     connectionString: url,
     application_name: 'locksmith',
@@ -46,6 +53,7 @@ export function openPostgres(url: string, role: StoreRole, log: Log | undefined)
   return {
     kind: 'postgres',
     db,
+    present,
     afterErasing: () => Promise.resolve(),
     tidy: () => Promise.resolve(),
     close: async () => {

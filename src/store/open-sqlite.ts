@@ -1,7 +1,7 @@
 import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { Kysely } from 'kysely';
+import { Kysely, sql } from 'kysely';
 import type { Database, StoreRole } from './database.ts';
 import { holdSqliteLock } from './hold-sqlite-lock.ts';
 import { createNodeSqliteDialect } from './node-sqlite-dialect.ts';
@@ -54,6 +54,7 @@ function describeDatabase(database: DatabaseSync, release?: () => void): Databas
   return {
     kind: 'sqlite',
     db,
+    present: (callersNow) => sql<number>`${callersNow}`,
     afterErasing: async () => {
       erasureIsOwed = true;
       await tidy();

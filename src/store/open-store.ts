@@ -1,6 +1,9 @@
+import type { RawBuilder } from 'kysely';
 import metadata from '../../package.json' with { type: 'json' };
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
+import type { ContactStore } from '../reset/contact-store.ts';
+import type { FreezeStore } from '../reset/freeze-store.ts';
 import type { QuestionStore, ResetStore } from '../reset/ports.ts';
 import type { TokenStore } from '../reset/token-store.ts';
 import type { Secret } from '../secret.ts';
@@ -10,6 +13,8 @@ import type { AuditRecord } from './audit-record.ts';
 import { beginChain } from './begin-chain.ts';
 import { checkSealing } from './check-sealing.ts';
 import { createAuditChain } from './create-audit-chain.ts';
+import { createContactStore } from './create-contact-store.ts';
+import { createFreezeStore } from './create-freeze-store.ts';
 import { createQuestionStore } from './create-question-store.ts';
 import { createResetStore } from './create-reset-store.ts';
 import { createTokenStore } from './create-token-store.ts';
@@ -27,6 +32,8 @@ import { voidLeases } from './void-leases.ts';
 export type Store = {
   readonly resets: ResetStore;
   readonly questions: QuestionStore;
+  readonly freezes: FreezeStore;
+  readonly contacts: ContactStore;
   readonly tokens: TokenStore;
   readonly kind: Database['kind'];
   /** Asks the database something, to see whether it is there. */
@@ -40,7 +47,7 @@ export type Store = {
   /** The trail in order, after the record of that number. */
   auditRecords(after: number, atMost: number): Promise<readonly AuditRecord[]>;
   /** The head of the trail as it is committed; undefined while nothing has been chained. */
-  auditHead(): Promise<AuditHead | undefined>;
+  readonly auditHead: () => Promise<AuditHead | undefined>;
   /** Calls `wrote` with how many records are being written into the trail by this process, each time. */
   watchTrail(wrote: (records: number) => void): void;
   close(): Promise<void>;
@@ -58,6 +65,7 @@ export async function openStore({
   auditKey,
   role = 'bot',
   log,
+  serverTime,
 }: {
   readonly url: Secret;
   readonly clock: Clock;
@@ -65,8 +73,10 @@ export async function openStore({
   readonly auditKey?: Secret | undefined;
   readonly role?: StoreRole;
   readonly log?: Log;
+  /** What a PostgreSQL server takes for the present, in milliseconds since 1970; its own clock unless a test moves time. */
+  readonly serverTime?: () => RawBuilder<number>;
 }): Promise<Store> {
-  const database = await reportFailure(() => Promise.resolve(openDatabase(url, role, log)));
+  const database = await reportFailure(() => Promise.resolve(openDatabase(url, role, log, serverTime)));
   const chain = auditKey && createAuditChain(auditKey);
   try {
     await reportFailure(() => (role === 'bot' ? migrate(database.db) : requireCurrentSchema(database.db)));
@@ -90,6 +100,8 @@ export async function openStore({
     kind: database.kind,
     resets: createResetStore(database, author, log),
     questions: createQuestionStore(database, author, log),
+    freezes: createFreezeStore(database, author, log),
+    contacts: createContactStore(database),
     tokens: createTokenStore(database),
     ping: () =>
       reportFailure(async () => {

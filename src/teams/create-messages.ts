@@ -3,16 +3,20 @@ import type { OpenQuestion } from '../reset/open-question.ts';
 import type { Messages, PutOutcome } from '../reset/ports.ts';
 import type { DirectMessageProblem } from '../reset/refusal.ts';
 import type { ResetRequest } from '../reset/reset-request.ts';
+import { wasGivenUp } from '../reset/was-given-up.ts';
 import type { Secret } from '../secret.ts';
 import type { ConnectorErrorCode } from './connector-error.ts';
 import { ConnectorError } from './connector-error.ts';
 import type { Connector } from './create-connector.ts';
+import { answers } from './texts/answers.ts';
 import type { MessageContent } from './write-activity.ts';
 
 /** What requests look like. Cards are Adaptive Cards; `directMessage` without a password is a neutral one. */
 export type Render = {
   card(request: ResetRequest): object;
   question(question: OpenQuestion): object;
+  /** One copy of the card that asks a second person. */
+  approval(request: ResetRequest): object;
   directMessage(request: ResetRequest, password: Secret | undefined): object;
   undelivered(request: ResetRequest): string;
 };
@@ -52,10 +56,25 @@ export function createMessages({
       }
     },
     putDirectMessage: (request, password) => put(request.directMessage, () => render.directMessage(request, password)),
+    retirePlaceholder: (request, placeholder) =>
+      // A request that came to nothing shows what has to be said: nothing will appear here.
+      put(placeholder, () => render.directMessage({ ...request, state: 'expired', attention: undefined }, undefined)),
     putCard: (request) => put(request.card, () => render.card(request)),
+    async askApproval(request, where) {
+      try {
+        const conversation =
+          where.kind === 'chat' ? where.conversation : await connector.createConversation(where.from, where.member);
+        const content = { kind: 'card', card: render.approval(request) } as const;
+        return { kind: 'asked', card: await connector.post(conversation, content, { harmless: true }) };
+      } catch (error) {
+        if (!(error instanceof ConnectorError)) throw error;
+        return { kind: putOutcomes[error.code] === 'try-again' ? 'try-again' : 'closed' };
+      }
+    },
+    putApproval: (request, card) => put(card, () => render.approval(request)),
     putQuestion: (question) => put(question.card, () => render.question(question)),
     async sayUndelivered(request) {
-      const text = render.undelivered(request);
+      const text = wasGivenUp(request) ? answers.erased(request.correlationId) : render.undelivered(request);
       await codeOf(async () => {
         await connector.post(request.askedIn, { kind: 'text', text }, { harmless: true });
       });

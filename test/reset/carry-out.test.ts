@@ -41,10 +41,10 @@ describe('carrying a reset out', () => {
     [
       'was made an administrator',
       { roles: [{ id: '62e90394-69f5-4237-9190-012177145e10', name: 'Company' }] },
-      'administrator',
+      'approval-needed',
     ],
-    ['got a role that nobody knows', { roles: [{ id: 'new', name: 'New' }] }, 'administrator'],
-    ['has roles that cannot be read', { roles: 'unknown' }, 'roles-unknown'],
+    ['got a role that nobody knows', { roles: [{ id: 'new', name: 'New' }] }, 'approval-needed'],
+    ['has roles that cannot be read', { roles: 'unknown' }, 'approval-needed'],
     ['signs in elsewhere now', { domainType: 'federated' }, 'federated'],
     ['is synchronised now', { synchronised: true }, 'synchronised'],
   ];
@@ -257,14 +257,29 @@ describe('carrying a reset out', () => {
     });
   });
 
-  it('asks for a person when the seal does not open, and sends nothing', async () => {
+  it('refuses when the seal does not open before anything was sent, says so, and lets the user be reset again', async () => {
     const id = await begin(() => {
       world.breakSeals();
     });
+    await expectNothingSent(id, 'seal-broken');
+    expect(world.chats.shown()).toStrictEqual([{ state: 'refused', password: undefined }]);
+    expect(world.alarms).toMatchObject([{ kind: 'given-up', why: 'seal-broken' }]);
+    world.mendSeals();
+    expect((await world.stands(await begin())).state).toBe('delivered');
+  });
+
+  it('asks for a person when the seal breaks after an unclear try, and lets the user be reset again after eight hours', async () => {
+    world.partner.next('lost');
+    const id = await begin();
+    world.breakSeals();
     await world.pass(5 * second);
     expect(await world.stands(id)).toMatchObject({ state: 'needs-attention', attention: { kind: 'seal-broken' } });
-    expect(world.partner.tries).toHaveLength(0);
-    expect(world.chats.shownCards()).toMatchObject([{ state: 'needs-attention' }]);
+    await world.pass(7 * 60 * minute);
+    expect(await world.stands(id)).toMatchObject({ state: 'needs-attention' });
+    await world.pass(2 * 60 * minute);
+    expect(await world.stands(id)).toMatchObject({ state: 'hidden', sealedPassword: undefined, dueAt: undefined });
+    expect(world.alarms.at(-1)).toMatchObject({ kind: 'given-up', why: 'undelivered' });
+    expect(world.partner.tries).toHaveLength(1);
   });
 
   it('asks for a person when the seal breaks after the reset, and brings the password once a key is back', async () => {

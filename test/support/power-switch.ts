@@ -10,6 +10,7 @@ export function createPowerSwitch() {
   let calls = 0;
   let killAt: { readonly call: number; readonly when: 'before' | 'after' } | undefined;
   let onStep: ((kind: string) => void) | undefined;
+  let failing: ReadonlySet<string> = new Set();
   let atStep: { readonly kind: string; readonly act: () => Promise<void> } | undefined;
   const never = () => new Promise<never>(() => undefined);
 
@@ -38,7 +39,12 @@ export function createPowerSwitch() {
     overtake(kind: string, act: () => Promise<void>): void {
       atStep = { kind, act };
     },
+    /** From now on no step of these kinds can be written down, and whoever tries fails. */
+    failSteps(...kinds: string[]): void {
+      failing = new Set(kinds);
+    },
     async beforeStep(kind: string): Promise<void> {
+      if (failing.has(kind)) throw new Error('a store that cannot write');
       if (atStep?.kind !== kind) return;
       const { act } = atStep;
       atStep = undefined;

@@ -1,6 +1,6 @@
 import type { MessageAddress } from '../../src/reset/conversation.ts';
 import type { OpenQuestion } from '../../src/reset/open-question.ts';
-import type { Messages, PutOutcome, ResetStore } from '../../src/reset/ports.ts';
+import type { AskOutcome, Messages, PutOutcome, ResetStore } from '../../src/reset/ports.ts';
 import type { DirectMessageProblem } from '../../src/reset/refusal.ts';
 import type { ResetRequest } from '../../src/reset/reset-request.ts';
 import { buildResetRequest } from './build-reset-request.ts';
@@ -26,7 +26,10 @@ export function createPretendChats({
   const { askedIn } = buildResetRequest();
   const direct = new Map<string, Shown[]>();
   const cards = new Map<string, Shown[]>();
+  const approvals = new Map<string, Shown[]>();
   const questions = new Map<string, OpenQuestion[]>();
+  const askFaults: AskOutcome['kind'][] = [];
+  const approvalFaults: PutFault[] = [];
   const questionFaults: PutOutcome['kind'][] = [];
   const delivered: string[] = [];
   const broken: string[] = [];
@@ -79,9 +82,26 @@ export function createPretendChats({
       journal.push(password === undefined ? 'put message' : 'put password');
       return put(direct, request.directMessage, { state: request.state, password }, putFaults);
     },
+    retirePlaceholder(_request, { activityId }) {
+      journal.push('retire placeholder');
+      direct.get(activityId)?.push({ state: 'expired', password: undefined });
+      return Promise.resolve({ kind: 'done' });
+    },
     putCard(request) {
       journal.push('put card');
       return put(cards, request.card, { state: request.state, password: undefined }, cardFaults);
+    },
+    askApproval(request, where) {
+      const fault = askFaults.shift() ?? 'asked';
+      journal.push('ask');
+      if (fault !== 'asked') return Promise.resolve({ kind: fault });
+      const address = newAddress(where.kind === 'chat' ? where.conversation.id : `a:1-${where.member}`);
+      approvals.set(address.activityId, [{ state: request.state, password: undefined }]);
+      return Promise.resolve({ kind: 'asked', card: address });
+    },
+    putApproval(request, card) {
+      journal.push('put approval');
+      return put(approvals, card, { state: request.state, password: undefined }, approvalFaults);
     },
     putQuestion(question) {
       journal.push('put question');
@@ -111,6 +131,10 @@ export function createPretendChats({
     remove: (request: ResetRequest): void => {
       direct.delete(request.directMessage?.activityId ?? '');
     },
+    /** From now on the direct message takes everything. */
+    clearFaults: (): void => {
+      putFaults.length = 0;
+    },
     nextPuts: (...faults: PutFault[]): void => {
       putFaults.push(...faults);
     },
@@ -123,6 +147,14 @@ export function createPretendChats({
     /** What each card last showed of a question; undefined where it was never put. */
     shownQuestions: (): readonly (OpenQuestion | undefined)[] =>
       [...questions.values()].map((versions) => versions.at(-1)),
+    nextAsks: (...faults: AskOutcome['kind'][]): void => {
+      askFaults.push(...faults);
+    },
+    nextApprovals: (...faults: PutFault[]): void => {
+      approvalFaults.push(...faults);
+    },
+    /** What each copy of the card that asks a second person shows now, the oldest first. */
+    shownApprovals: (): readonly (Shown | undefined)[] => [...approvals.values()].map((versions) => versions.at(-1)),
     nextOpenings: (...faults: (DirectMessageProblem | 'throws')[]): void => {
       openFaults.push(...faults);
     },

@@ -1,6 +1,3 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { asId, type ObjectId, type ResetRequestId, type TenantId, type UserId } from '../../src/ids.ts';
 import { createLog } from '../../src/log.ts';
 import type { Alarm } from '../../src/reset/alarm.ts';
@@ -13,15 +10,15 @@ import type { Technician } from '../../src/reset/technician.ts';
 import { Secret } from '../../src/secret.ts';
 import type { AuditRecord } from '../../src/store/audit-record.ts';
 import { createSealer } from '../../src/store/create-sealer.ts';
-import { openStore } from '../../src/store/open-store.ts';
+import { createStoreClock } from '../../src/store/create-store-clock.ts';
 import { buildResetRequest } from './build-reset-request.ts';
 import { createHandClock } from './hand-clock.ts';
 import { createPretendChats } from './pretend-chats.ts';
 import { createPretendGroups } from './pretend-groups.ts';
-import { auditKey } from './audit-key.ts';
 import { createPretendPartner } from './pretend-partner.ts';
 import { createPowerSwitch, type PowerSwitch } from './power-switch.ts';
 import { createSeededRandom } from './seeded-random.ts';
+import { openWorldStore } from './world-store.ts';
 
 export type ResetWorld = Awaited<ReturnType<typeof createResetWorld>>;
 
@@ -45,13 +42,18 @@ export const sam: Technician = {
 export const stranger: Technician = { ...robin, tenantId: asId<TenantId>('0ff00000-0000-4000-8000-000000000003') };
 
 /**
- * The real use cases over the real SQLite store and sealer, with time, chats and Partner Center in the test's hand. What
- * happens outside, and every step of a request, stands in `journal` in order.
+ * The real use cases over the real store and sealer, with time, chats and Partner Center in the test's hand. What happens
+ * outside, and every step of a request, stands in `journal` in order. The store is a SQLite file, or the empty PostgreSQL
+ * database of that address, whose server takes the test's time for its own.
  */
 export async function createResetWorld(
-  given: { readonly delivery?: 'message' | 'reveal'; readonly policy?: Partial<Policy>; readonly seed?: number } = {},
+  given: {
+    readonly delivery?: 'message' | 'reveal';
+    readonly policy?: Partial<Policy>;
+    readonly seed?: number;
+    readonly postgres?: string | undefined;
+  } = {},
 ) {
-  const folder = mkdtempSync(join(tmpdir(), 'locksmith-reset-'));
   const clock = createHandClock();
   const random = createSeededRandom(given.seed ?? 1);
   const journal: string[] = [];
@@ -60,13 +62,12 @@ export async function createResetWorld(
   const alarms: Alarm[] = [];
   const groups = createPretendGroups();
   let sealsOpen = true;
+  let makesPasswords = true;
   let policy: Policy = { ...sandboxPolicy, ...given.policy };
-  const store = await openStore({
-    url: new Secret(`sqlite:${join(folder, 'world.db')}`),
-    clock,
-    instance: 'world',
-    auditKey,
-  });
+  const { store, machineClock, readFiles, remove, atRest } = await openWorldStore({ clock, postgres: given.postgres });
+  const ownClock = await createStoreClock(store, machineClock, () => undefined);
+  // Asked once: it would be asked in the middle of a jump, and time stands still meanwhile only in tests.
+  ownClock.stop();
   const keys = [new Secret(Buffer.alloc(32, 7).toString('base64'))];
   const sealer = createSealer(keys, (length) => random.bytes(length));
   const partner = createPretendPartner({ clock, store: store.resets, journal });
@@ -92,19 +93,23 @@ export async function createResetWorld(
         },
       }),
       questions: power.wire('questions', store.questions),
+      freezes: power.wire('freezes', store.freezes),
+      contacts: power.wire('contacts', store.contacts),
+      findCustomer: (typed) => Promise.resolve(partner.findCustomer(typed)),
       sealer: { ...sealer, open: (...sealed) => (sealsOpen ? sealer.open(...sealed) : undefined) },
       directory: power.wire('directory', partner.directory),
       groups: createCachedGroups({ groups, clock }),
       setPassword: power.wire('partner', { setPassword: partner.setPassword }).setPassword,
       messages: power.wire('messages', chats.messages),
       makePassword: () => {
+        if (!makesPasswords) throw new Error('a defect');
         const password = `CANARY-Word-${random.token()}-42`;
         made.push(password);
         return new Secret(password);
       },
       policy: () => policy,
       delivery: given.delivery ?? 'message',
-      clock,
+      clock: ownClock,
       random,
       log: createLog({ write: (line) => logged.push(line), clock, level: 'debug' }),
       raiseAlarm: (alarm) => alarms.push(alarm),
@@ -114,9 +119,11 @@ export async function createResetWorld(
     return { resets, power };
   }
 
-  /** Lets everything run that waits for nothing but other code. */
+  /** Lets everything run that waits for nothing but other code and the store. */
   async function settle(): Promise<void> {
-    for (let round = 0; round < 3; round += 1) await new Promise((resolve) => setImmediate(resolve));
+    do {
+      for (let round = 0; round < 3; round += 1) await new Promise((resolve) => setImmediate(resolve));
+    } while (await atRest());
   }
 
   /** Moves time on, a second at a time at both ends and in jumps between, so that polls have their say. */
@@ -147,6 +154,8 @@ export async function createResetWorld(
     pass,
     readTrail,
     resets: store.resets,
+    freezes: store.freezes,
+    contacts: store.contacts,
     questions: store.questions,
     change: (part: Partial<Policy>): void => {
       policy = { ...policy, ...part };
@@ -154,6 +163,10 @@ export async function createResetWorld(
     /** From now on no key opens what is sealed. */
     breakSeals: (): void => {
       sealsOpen = false;
+    },
+    /** From now on making a password fails. */
+    breakPasswords: (): void => {
+      makesPasswords = false;
     },
     /** The key is back. */
     mendSeals: (): void => {
@@ -166,11 +179,11 @@ export async function createResetWorld(
       return request;
     },
     /** Asks for the one person, shows the card, and gives the proposed request. */
-    async ask(process: Process, technician: Technician = robin): Promise<ResetRequest> {
+    async ask(process: Process, technician: Technician = robin, conversation = askedIn): Promise<ResetRequest> {
       asked += 1;
       const proposal = await process.resets.propose({
         technician,
-        conversation: askedIn,
+        conversation,
         activityId: `f:asked-${asked}`,
         readings: [{ user: 'Ann Lee', customer: 'Contoso Bikes' }],
       });
@@ -180,14 +193,13 @@ export async function createResetWorld(
     },
     /** Every place where something is kept: the database with its log, the lines of the log, the trail. */
     async readEverySink(): Promise<string> {
-      const files = readdirSync(folder).map((name) => readFileSync(join(folder, name)).toString('latin1'));
-      return [...files, ...logged, JSON.stringify(await readTrail()), journal.join()].join('\n');
+      return [await readFiles(), ...logged, JSON.stringify(await readTrail()), journal.join()].join('\n');
     },
     async close(): Promise<void> {
       for (const power of switches) power.cut();
       await settle();
       await store.close();
-      rmSync(folder, { recursive: true });
+      remove();
     },
   };
 }

@@ -2,6 +2,7 @@ import { aboutRequest } from '../about-request.ts';
 import type { Moved } from '../carry-out.ts';
 import { makeStep } from '../make-step.ts';
 import type { Attention, ResetRequest } from '../reset-request.ts';
+import { unseenMilliseconds } from '../retry-rules.ts';
 import type { Tools } from '../tools.ts';
 import { renewedLease } from './renewed-lease.ts';
 import { swapStep } from './swap-step.ts';
@@ -17,7 +18,7 @@ export async function needAttention(tools: Tools, request: ResetRequest, attenti
   });
   const step = makeStep(
     request,
-    { state: 'needs-attention', attention, ...renewedLease(tools) },
+    { state: 'needs-attention', attention, deliverBy: now + unseenMilliseconds, ...renewedLease(tools) },
     {
       at: now,
       kind: 'needs-attention',

@@ -1,29 +1,38 @@
+import { aboutRequest } from '../about-request.ts';
 import type { Moved } from '../carry-out.ts';
 import { startDeadline } from '../deadline.ts';
 import { makeStep } from '../make-step.ts';
 import type { PasswordSettingOutcome } from '../ports.ts';
 import type { ResetRequest } from '../reset-request.ts';
-import { sealBinding } from '../seal-binding.ts';
+import { unseenMilliseconds } from '../retry-rules.ts';
 import type { Tools } from '../tools.ts';
 import { afterTry } from './after-try.ts';
 import { lookAgain } from './look-again.ts';
 import { needAttention } from './need-attention.ts';
+import { openSeal } from './open-seal.ts';
 import { refuse } from './refuse.ts';
+import { refuseOrWait } from './refuse-or-wait.ts';
 import { renewedLease } from './renewed-lease.ts';
 import { swapStep } from './swap-step.ts';
 
 /**
  * One PATCH, written down before it is sent, and the facts looked up right before that. Rule: its deadline starts before the step is claimed and ends before the
- * lease does, so that a process that was frozen in between cannot reset what another has delivered since.
+ * lease does, so that a process that was frozen in between cannot reset what another has delivered since. `givenUp` ends
+ * it early, when this process has to end: what was sent then counts as unclear, and whoever comes next sends the same.
  */
-export async function tryReset(tools: Tools, request: ResetRequest): Promise<Moved> {
-  const { sealedPassword, tries } = request;
-  const password = sealedPassword && tools.sealer.open(sealedPassword, sealBinding(request));
-  if (password === undefined) return needAttention(tools, request, { kind: 'seal-broken', trouble: undefined });
+export async function tryReset(tools: Tools, request: ResetRequest, givenUp: AbortSignal): Promise<Moved> {
+  const { tries } = request;
+  const password = openSeal(tools, request);
+  const nothingSent = tries.every((one) => one.outcome === 'not-tried');
+  if (password === undefined) {
+    return nothingSent
+      ? refuseBroken(tools, request)
+      : needAttention(tools, request, { kind: 'seal-broken', trouble: undefined });
+  }
   // Once a try may have worked a refusal would be a lie: the same PATCH, allowed before, goes on until it is definite.
-  if (tries.every((one) => one.outcome === 'not-tried')) {
+  if (nothingSent) {
     const looked = await lookAgain(tools, request);
-    if (looked.kind === 'stopped') return refuse(tools, request, looked.refusal);
+    if (looked.kind === 'stopped') return refuseOrWait(tools, request, looked.refusal);
   }
   const deadline = startDeadline(tools.clock, tools.lengths.resetTry);
   try {
@@ -36,6 +45,7 @@ export async function tryReset(tools: Tools, request: ResetRequest): Promise<Mov
         request,
         {
           state: 'resetting',
+          putOff: 0,
           tries: [...tries, { ...pending, httpStatus: undefined, partnerCode: undefined }],
           ...renewedLease(tools),
         },
@@ -44,17 +54,25 @@ export async function tryReset(tools: Tools, request: ResetRequest): Promise<Mov
     );
     if (begun.kind !== 'moved') return begun;
     const { target, operationId, correlationId } = request;
-    const outcome: PasswordSettingOutcome | 'too-late' = deadline.hasPassed()
-      ? 'too-late'
-      : await tools.setPassword(
-          { customer: target.customer.id, user: target.user.id, operationId, correlationId },
-          password,
-          deadline.signal,
-        );
+    const outcome: PasswordSettingOutcome | 'too-late' =
+      deadline.hasPassed() || givenUp.aborted
+        ? 'too-late'
+        : await tools.setPassword(
+            { customer: target.customer.id, user: target.user.id, operationId, correlationId },
+            password,
+            AbortSignal.any([deadline.signal, givenUp]),
+          );
     return await settle(tools, begun.request, outcome);
   } finally {
     deadline.done();
   }
+}
+
+/** Nothing was sent, so nothing was changed, and the user is free for another reset. */
+async function refuseBroken(tools: Tools, request: ResetRequest): Promise<Moved> {
+  const moved = await refuse(tools, request, { kind: 'seal-broken' });
+  if (moved.kind === 'moved') tools.raiseAlarm({ kind: 'given-up', ...aboutRequest(request), why: 'seal-broken' });
+  return moved;
 }
 
 /** What a try's outcome makes of the request. Only a definite answer with nothing unclear before it ends it. */
@@ -67,7 +85,13 @@ function settle(tools: Tools, request: ResetRequest, outcome: PasswordSettingOut
         request,
         makeStep(
           request,
-          { state: 'reset', tries: settled.tries, resetAt: settled.at, ...renewedLease(tools) },
+          {
+            state: 'reset',
+            tries: settled.tries,
+            resetAt: settled.at,
+            deliverBy: settled.at + unseenMilliseconds,
+            ...renewedLease(tools),
+          },
           { at: settled.at, kind: 'try-ended', actor: 'locksmith', facts: settled.facts },
         ),
       );
@@ -81,8 +105,10 @@ function settle(tools: Tools, request: ResetRequest, outcome: PasswordSettingOut
           { at: settled.at, kind: 'try-ended', actor: 'locksmith', facts: settled.facts },
         ),
       );
-    case 'nothing-changed':
-      return refuse(tools, { ...request, tries: settled.tries }, { kind: 'partner-center', trouble: settled.trouble });
+    case 'nothing-changed': {
+      const refusal = { kind: 'partner-center', trouble: settled.trouble } as const;
+      return refuseOrWait(tools, { ...request, tries: settled.tries }, refusal);
+    }
     case 'unclear':
       return needAttention(tools, { ...request, tries: settled.tries }, { kind: 'unclear', trouble: settled.trouble });
   }

@@ -1,4 +1,5 @@
 import type { Attention, ResetRequest } from '../../reset/reset-request.ts';
+import { wasGivenUp } from '../../reset/was-given-up.ts';
 import { adviceOn } from '../texts/advice-on.ts';
 import { outcomeTexts } from '../texts/outcome-texts.ts';
 import { cleanName } from './clean-name.ts';
@@ -24,6 +25,7 @@ const longestSentence = 600;
 
 /** Says what became of a request. One that nothing became of yet counts as expired: whoever shows it, does so too late. */
 export function describeOutcome(request: ResetRequest): Outcome {
+  if (wasGivenUp(request)) return { id: 'outcome-attention', style: 'warning', ...outcomeTexts.givenUp };
   if (request.attention !== undefined) return describeAttention(request.attention);
   switch (request.state) {
     case 'reset':
@@ -48,7 +50,11 @@ export function describeOutcome(request: ResetRequest): Outcome {
     case 'sealed':
     case 'resetting':
     case 'expired':
-      return { id: 'outcome-expired', style: 'emphasis', ...outcomeTexts.expired };
+      return {
+        id: 'outcome-expired',
+        style: 'emphasis',
+        ...(request.approval === undefined ? outcomeTexts.expired : outcomeTexts.notApproved),
+      };
   }
 }
 

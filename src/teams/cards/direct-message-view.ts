@@ -1,8 +1,9 @@
 import type { ResetRequest } from '../../reset/reset-request.ts';
+import { wasGivenUp } from '../../reset/was-given-up.ts';
 
 /** What the direct message shows. `password` and `unclear` hold the password, the others never do. */
 export type DirectMessageView =
-  'placeholder' | 'password' | 'unclear' | 'reveal' | 'hidden' | 'refused' | 'seal-broken';
+  'placeholder' | 'password' | 'unclear' | 'reveal' | 'hidden' | 'given-up' | 'refused' | 'seal-broken' | 'nothing';
 
 /** Which view fits a request, given whether there is a password to show and how passwords are delivered. */
 export function directMessageView(
@@ -12,6 +13,7 @@ export function directMessageView(
 ): DirectMessageView {
   if (hasPassword) return request.attention === undefined ? 'password' : 'unclear';
   if (request.attention?.kind === 'seal-broken') return 'seal-broken';
+  if (wasGivenUp(request)) return 'given-up';
   switch (request.state) {
     case 'delivered':
       return delivery === 'reveal' && request.sealedPassword !== undefined ? 'reveal' : 'hidden';
@@ -28,9 +30,10 @@ export function directMessageView(
     case 'reset':
     case 'delivering':
     case 'needs-attention':
+      return 'placeholder';
     case 'cancelled':
     case 'declined':
     case 'expired':
-      return 'placeholder';
+      return 'nothing';
   }
 }

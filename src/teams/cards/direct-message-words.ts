@@ -29,6 +29,10 @@ export function directMessageWords(request: ResetRequest, view: DirectMessageVie
         : { style: 'warning', ...directMessageTexts.unclear };
     case 'hidden':
       return { style: 'emphasis', ...directMessageTexts.hidden };
+    case 'given-up':
+      return { style: 'warning', ...directMessageTexts.givenUp };
+    case 'nothing':
+      return { style: 'emphasis', ...directMessageTexts.nothing };
     case 'seal-broken':
       return { style: 'warning', ...directMessageTexts.sealBroken };
     case 'refused': {

@@ -1,4 +1,5 @@
 import type { Closing } from '../../reset/close.ts';
+import { wasGivenUp } from '../../reset/was-given-up.ts';
 import { plainName } from './plain-name.ts';
 
 /** What `cancel`, typed, has done. Plain text. */
@@ -19,6 +20,9 @@ export function answerToClosing(closing: Closing): string {
     case 'under-way':
       return `The reset for ${plainName(closing.request.target.user.displayName)} is under way and cannot be taken back. Type status to see how it stands.`;
     case 'closed':
+      if (wasGivenUp(closing.request)) {
+        return `Closed. The password that was set for ${plainName(closing.request.target.user.displayName)} could not be delivered and is erased: nobody has it. Ask for a new reset if they still need one.`;
+      }
       return closing.request.state === 'hidden' || closing.request.state === 'delivered'
         ? `Closed. The password for ${plainName(closing.request.target.user.displayName)} is not shown any more.`
         : `Cancelled. Nothing was changed for ${plainName(closing.request.target.user.displayName)}.`;

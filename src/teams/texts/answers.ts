@@ -18,13 +18,14 @@ export const answers = {
   beingHidden: 'Thank you. I am hiding the password; Teams is slow to take it.',
   notYours: 'Only the person who asked for this can press its buttons. Nothing was changed.',
   historyElsewhere: 'The history names people, so I show it in our own chat only. Type history there.',
-  notBuilt: 'I know that word, but I cannot do it yet. Type help to see what I can do.',
   oldClient:
     'This version of Teams cannot press that button. Update Teams, or use it in a browser. Nothing was changed.',
   unknownCard: 'I do not know this card any more, and changed nothing. Ask again if the reset is still needed.',
   unknownButton: 'I do not know that button, and changed nothing. Ask again to get a new card.',
   undelivered: (reference: string, isCertain: boolean) =>
     `${isCertain ? 'The password was set' : 'A password was made that may be in force'}, but I cannot bring it to you in a direct message yet, and it must not go anywhere else. Add or unblock Locksmith in Teams, then write to me there: it comes at once. (Reference: ${plainName(reference)})`,
+  erased: (reference: string) =>
+    `I could not bring you the password that was set for this reset, and have erased it: nobody has it now. Ask for the reset again once Locksmith may write to you in Teams. (Reference: ${plainName(reference)})`,
   failed: (reference: string) =>
     `Something went wrong on my side. Look at the card of the request before you ask again; if it tells you nothing, give this reference to whoever looks after Locksmith: ${plainName(reference)}`,
 } as const;

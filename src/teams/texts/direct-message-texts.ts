@@ -30,6 +30,15 @@ export const directMessageTexts = {
     says: 'It can no longer be seen here. The person chooses a new one when they sign in.',
     next: 'If it did not reach the person, ask for a reset again.',
   },
+  givenUp: {
+    heading: 'The password could not be delivered',
+    says: 'It is erased, and nobody has it.',
+    next: 'If the person still needs one, ask for a reset again.',
+  },
+  nothing: {
+    heading: 'Nothing will appear here',
+    says: 'This message came second: it belongs to a reset that goes on in another one, or came to nothing.',
+  },
   refused: {
     heading: 'Not reset: nothing was changed',
     says: 'The reset was refused.',

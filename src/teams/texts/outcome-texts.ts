@@ -8,6 +8,11 @@ export const outcomeTexts = {
     hidden:
       'The temporary password can no longer be seen in the direct message. The person chooses a new one when they sign in.',
   },
+  givenUp: {
+    heading: 'Reset, but nobody has the password',
+    says: 'A temporary password was set, or may have been, that could not be delivered to the requester. It is erased.',
+    next: 'Ask for a reset again: the new password replaces any other.',
+  },
   refused: {
     heading: 'Not reset: nothing was changed',
     says: 'The reset was refused.',
@@ -21,6 +26,11 @@ export const outcomeTexts = {
     heading: 'Declined: nothing was changed',
     says: 'A second person declined this reset.',
     next: 'Talk to whoever declined it before you ask again.',
+  },
+  notApproved: {
+    heading: 'Expired: nothing was changed',
+    says: 'No second person approved it in time.',
+    next: 'Ask again if it is still needed, and tell an approver.',
   },
   expired: {
     heading: 'Expired: nothing was changed',

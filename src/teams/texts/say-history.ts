@@ -1,5 +1,6 @@
 import type { History } from '../../reset/create-history.ts';
 import type { ResetRequest } from '../../reset/reset-request.ts';
+import { wasGivenUp } from '../../reset/was-given-up.ts';
 import { sayTime } from '../cards/say-time.ts';
 import { adviceOn } from './advice-on.ts';
 import { plainName } from './plain-name.ts';
@@ -47,7 +48,7 @@ function sayState(request: ResetRequest): string {
     case 'delivering':
     case 'delivered':
     case 'hidden':
-      return 'reset.';
+      return wasGivenUp(request) ? 'reset, and the password was never delivered.' : 'reset.';
     case 'cancelled':
       return 'cancelled.';
     case 'declined':

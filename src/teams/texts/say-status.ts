@@ -1,18 +1,30 @@
+import type { OpenQuestion } from '../../reset/open-question.ts';
 import type { ResetRequest } from '../../reset/reset-request.ts';
+import { wasGivenUp } from '../../reset/was-given-up.ts';
 import { plainName } from './plain-name.ts';
 
 /** A message, not a report. */
 const mostShown = 20;
 
-/** What of somebody's requests is not over, what needs their attention first, and what to do about each. Plain text. */
-export function sayStatus(requests: readonly ResetRequest[]): string {
-  if (requests.length === 0) return 'Nothing of yours is open: every reset you asked for is over.';
+/**
+ * What of somebody's requests is not over, what needs their attention first, and what to do about each; then what they
+ * were asked back and have not answered. Plain text.
+ */
+export function sayStatus(requests: readonly ResetRequest[], questions: readonly OpenQuestion[]): string {
+  if (requests.length + questions.length === 0) return 'Nothing of yours is open: every reset you asked for is over.';
   const urgent = requests.filter(({ attention }) => attention !== undefined);
   const others = requests.filter(({ attention }) => attention === undefined);
   return [
     'This is not over yet:',
-    ...[...urgent, ...others].slice(0, mostShown).map((request) => `• ${sayOne(request)}`),
+    ...[...[...urgent, ...others].map(sayOne), ...questions.map(sayQuestion)]
+      .slice(0, mostShown)
+      .map((line) => `• ${line}`),
   ].join('\n');
+}
+
+function sayQuestion({ asks, choices, correlationId }: OpenQuestion): string {
+  const about = choices[0]?.kind === 'user' ? 'which person' : 'which customer';
+  return `I asked ${about} “${plainName(asks.typed)}” is: choose on the card, or type cancel and this reference. (Reference: ${correlationId})`;
 }
 
 function sayOne(request: ResetRequest): string {
@@ -44,8 +56,10 @@ function sayState(request: ResetRequest): string {
     case 'delivering':
       return unclear
         ? 'needs attention: nobody knows whether the password is in force. It waits to be delivered to you; write to me in our own chat.'
-        : 'is done, and the password waits to be delivered. Write to me in our own chat, and it comes there.';
+        : 'is done, and the password waits to be delivered. Write to me in our own chat, and it comes there. Type cancel and this reference to have it erased.';
     case 'delivered':
+      if (wasGivenUp(request))
+        return 'is over: the password could not be delivered and is erased. Ask for a new reset.';
       return unclear
         ? 'needs attention: the password in our chat may be in force. Try it; if it does not work, ask for a new reset. Type cancel and this reference when it is settled.'
         : 'is done. The password stands in our chat until you pass it on or its time is up.';

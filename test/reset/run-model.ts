@@ -1,0 +1,78 @@
+import { expect } from '@jest/globals';
+import { assert, asyncModelRun, asyncProperty, commands } from 'fast-check';
+import { wasGivenUp } from '../../src/reset/was-given-up.ts';
+import { createResetWorld } from '../support/reset-world.ts';
+import { modelCommands, type Model, type Real } from './model-commands.ts';
+
+const second = 1000;
+const minute = 60 * second;
+
+/**
+ * Does so many random sequences of commands with a new request each, and holds each against the model as it goes and at
+ * its end. Resolves to the number of commands that were done. `postgres` gives an empty database for each.
+ */
+export async function runModel({
+  sequences,
+  seed,
+  postgres,
+}: {
+  readonly sequences: number;
+  readonly seed: number;
+  readonly postgres?: (() => Promise<string>) | undefined;
+}): Promise<number> {
+  let done = 0;
+  const property = asyncProperty(
+    commands(modelCommands(postgres !== undefined), { maxCommands: 16 }),
+    async (given) => {
+      const world = await createResetWorld({ postgres: await postgres?.() });
+      try {
+        const process = world.boot('process-0');
+        process.resets.start();
+        const model: Model = { state: 'open' };
+        const real: Real = { world, request: await world.ask(process), process, beside: undefined, commands: 0 };
+        await asyncModelRun(() => ({ model, real }), given);
+        done += real.commands;
+        await expectGoodEnd(model, real);
+      } finally {
+        await world.close();
+      }
+    },
+  );
+  await assert(property, { numRuns: sequences, seed });
+  return done;
+}
+
+/** Gives the request all the time and all the luck it needs, and holds what became of it against the model. */
+async function expectGoodEnd(model: Model, { world, request: { id }, process, beside }: Real): Promise<void> {
+  beside?.power.cut();
+  process.power.cut();
+  world.boot('last').resets.start();
+  await world.pass(80 * second);
+  await world.pass(60 * minute);
+  const request = await world.stands(id);
+  const trail = (await world.readTrail()).filter((one) => one.requestId === id && one.kind !== 'click-refused');
+  const { tries, passwordInForce, broken } = world.partner;
+  const delivered = [...new Set(world.chats.delivered)];
+  const ends = { open: ['expired'], expired: ['expired'], cancelled: ['cancelled'], begun: ['hidden', 'refused'] };
+  expect(ends[model.state]).toContain(request.state);
+  expect([...broken, ...world.chats.broken]).toStrictEqual([]);
+  expect(new Set(tries.map((one) => one.password)).size).toBeLessThanOrEqual(1);
+  expect(new Set(tries.map((one) => one.operationId)).size).toBeLessThanOrEqual(1);
+  if (request.state !== 'hidden') {
+    expect(passwordInForce).toBeUndefined();
+    expect(delivered).toStrictEqual([]);
+  } else if (wasGivenUp(request)) {
+    expect(trail.some(({ kind }) => kind === 'closed' || kind === 'given-up')).toBe(true);
+    expect(trail.some(({ kind }) => kind === 'delivery-put-off')).toBe(true);
+    expect(world.chats.shownCards().at(-1)?.state).toBe('hidden');
+  } else {
+    expect(delivered).toStrictEqual([tries[0]?.password]);
+  }
+  if (delivered.length > 0) {
+    expect(world.journal.lastIndexOf('PATCH')).toBeLessThan(world.journal.indexOf('delivery-begun'));
+  }
+  expect(request).toMatchObject({ sealedPassword: undefined, lease: undefined, dueAt: undefined, cardIsOwed: false });
+  expect(world.chats.shown().every((message) => message?.password === undefined)).toBe(true);
+  expect(trail).toHaveLength(request.version);
+  expect(await world.readEverySink()).not.toContain('CANARY');
+}

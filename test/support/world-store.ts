@@ -1,0 +1,120 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { sql } from 'kysely';
+import { Client } from 'pg';
+import type { Clock } from '../../src/clock.ts';
+import { Secret } from '../../src/secret.ts';
+import { openStore, type Store } from '../../src/store/open-store.ts';
+import { auditKey } from './audit-key.ts';
+
+/** How far a machine's clock is from its server's, in a world on PostgreSQL: enough to be found out wherever it is believed. */
+const machineIsBehind = 3 * 3_600_000 + 17;
+
+/** The store of a world whose time is in the test's hand. */
+export type WorldStore = {
+  readonly store: Store;
+  /** The clock of the machine that the bots run on. */
+  readonly machineClock: Clock;
+  /** Resolves once nothing that was asked of the store is without an answer: whether there was anything. */
+  atRest(): Promise<boolean>;
+  /** Everything that the database keeps, as text. */
+  readFiles(): Promise<string>;
+  remove(): void;
+};
+
+/**
+ * Opens a SQLite file of its own, or that PostgreSQL database. There the server's time, by which it judges leases and by
+ * which bots set their clocks, is the test's, and the machine's own clock is wrong.
+ */
+export async function openWorldStore({
+  clock,
+  postgres,
+}: {
+  readonly clock: Clock;
+  readonly postgres: string | undefined;
+}): Promise<WorldStore> {
+  const asked = new Set<Promise<unknown>>();
+  const atRest = async (): Promise<boolean> => {
+    const isAsked = asked.size > 0;
+    await Promise.allSettled(asked);
+    return isAsked;
+  };
+  if (postgres === undefined) {
+    const folder = mkdtempSync(join(tmpdir(), 'locksmith-reset-'));
+    const url = new Secret(`sqlite:${join(folder, 'world.db')}`);
+    return {
+      store: watch(await openStore({ url, clock, instance: 'world', auditKey }), asked),
+      machineClock: clock,
+      atRest,
+      readFiles: () =>
+        Promise.resolve(
+          readdirSync(folder)
+            .map((name) => readFileSync(join(folder, name)).toString('latin1'))
+            .join('\n'),
+        ),
+      remove: () => {
+        rmSync(folder, { recursive: true });
+      },
+    };
+  }
+  const machineClock: Clock = {
+    now: () => clock.now() - machineIsBehind,
+    after: (milliseconds, act) => clock.after(milliseconds, act),
+  };
+  const serverTime = () => sql<number>`${clock.now()}::bigint`;
+  const opened = await openStore({
+    url: new Secret(postgres),
+    clock: machineClock,
+    instance: 'world',
+    auditKey,
+    serverTime,
+  });
+  return {
+    store: watch(opened, asked),
+    machineClock,
+    atRest,
+    readFiles: () => dump(postgres),
+    remove: () => undefined,
+  };
+}
+
+/** The same store, with everything that is asked of it in `asked` until it is answered. */
+function watch(store: Store, asked: Set<Promise<unknown>>): Store {
+  return {
+    ...store,
+    resets: watchMethods(store.resets, asked),
+    questions: watchMethods(store.questions, asked),
+    freezes: watchMethods(store.freezes, asked),
+    contacts: watchMethods(store.contacts, asked),
+  };
+}
+
+function watchMethods<Port extends Record<string, (...given: never[]) => Promise<unknown>>>(
+  port: Port,
+  asked: Set<Promise<unknown>>,
+): Port {
+  const watched = Object.entries(port).map(([name, method]) => [
+    name,
+    (...given: never[]) => {
+      const answer = method(...given).finally(() => asked.delete(answer));
+      asked.add(answer);
+      return answer;
+    },
+  ]);
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the same names with the same methods behind them
+  return Object.fromEntries(watched) as Port;
+}
+
+async function dump(url: string): Promise<string> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    const tables = ['reset_requests', 'open_questions', 'audit_records', 'settings'];
+    const kept: string[] = [];
+    for (const table of tables) kept.push(JSON.stringify((await client.query(`select * from ${table}`)).rows));
+    return kept.join('\n');
+  } finally {
+    await client.end();
+  }
+}
