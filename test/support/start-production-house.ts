@@ -91,8 +91,10 @@ export async function startProductionHouse(
     ...realOutside,
     write: (line) => void log.push(line),
     // Both are Microsoft Entra: the tenant in the path tells whom it is asked for.
-    fetch: (input, init) =>
-      (String(input).includes(tenantId) ? botEntra : entra).fetch(input instanceof Request ? input.url : input, init),
+    fetch: (input, init) => {
+      const address = input instanceof Request ? input.url : String(input);
+      return (address.includes(tenantId) ? botEntra : entra).fetch(address, init);
+    },
     signIn: { authority: entra.authority, graph: graph.url },
     botFramework: {
       ...realOutside.botFramework,

@@ -1,8 +1,12 @@
+import { checkKey } from '../../audit/check-key.ts';
+import { sayFault } from '../../audit/say-fault.ts';
 import type { Settings } from '../../config.ts';
 import type { Outside } from '../../outside.ts';
 import type { Secret } from '../../secret.ts';
+import { createAuditChain } from '../../store/create-audit-chain.ts';
 import { createSealer } from '../../store/create-sealer.ts';
 import { openStore, type Store } from '../../store/open-store.ts';
+import { openTrail } from '../../store/open-trail.ts';
 import { StoreError, type StoreErrorCode } from '../../store/store-error.ts';
 import type { Check, Finding } from './check.ts';
 
@@ -43,19 +47,33 @@ export function checkStore({
         todo: 'Have both machines keep their time by a time server (NTP).',
       };
     }),
-    check('keys', async (store) => {
+    check('sealing key', async (store) => {
       await store.checkSealing(createSealer(sealingKeys, random.bytes));
-      return { kind: 'ok', says: 'SEALING_KEY opens what is sealed, AUDIT_KEY is the trail’s' };
+      return { kind: 'ok', says: 'opens what is sealed' };
+    }),
+    checkOf('audit key', openTrail, async (trail) => {
+      const answer = await checkKey(trail, createAuditChain(auditKey), await trail.bounds(), []);
+      return answer.kind === 'fits'
+        ? { kind: 'ok', says: 'is the trail’s; "npm run audit -- verify" checks every record' }
+        : { kind: 'wrong', says: sayFault(answer.fault), todo: todos['wrong-audit-key'] };
     }),
   ];
 
   function check(name: string, look: (store: Store) => Promise<Finding>): Check {
+    return checkOf(name, (url) => openStore({ url, clock, instance: 'doctor', role: 'reader' }), look);
+  }
+
+  function checkOf<Opened extends { close(): Promise<void> }>(
+    name: string,
+    open: (url: Secret) => Promise<Opened>,
+    look: (opened: Opened) => Promise<Finding>,
+  ): Check {
     return {
       name,
       async look() {
-        let store: Store | undefined;
+        let store: Opened | undefined;
         try {
-          store = await openStore({ url: databaseUrl, clock, instance: 'doctor', auditKey, role: 'reader' });
+          store = await open(databaseUrl);
           return await look(store);
         } catch (failure) {
           if (!(failure instanceof StoreError)) throw failure;

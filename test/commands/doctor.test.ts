@@ -1,0 +1,180 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { productionChecks, runDoctor } from '../../src/commands/doctor/run-doctor.ts';
+import { runChecks } from '../../src/commands/doctor/run-checks.ts';
+import type { ProductionSettings } from '../../src/config.ts';
+import { realOutside, type Outside } from '../../src/outside.ts';
+import { Secret } from '../../src/secret.ts';
+import { startProductionHouse, type ProductionHouse } from '../support/start-production-house.ts';
+
+const group = 'group:55555555-5555-4555-8555-55555555555a';
+const person = '0a1b2c3d-0000-4000-8000-00000000000a';
+
+describe('the doctor', () => {
+  let house: ProductionHouse;
+
+  beforeEach(async () => {
+    house = await startProductionHouse({ policy: { technicians: [group], approvers: [person], auditors: [person] } });
+    house.graph.put(person, []);
+  });
+
+  afterEach(() => house.stop());
+
+  async function look(changes: Partial<ProductionSettings> = {}, outside: Partial<Outside> = {}) {
+    const lines: string[] = [];
+    const checks = productionChecks({ ...house.settings, ...changes }, { ...house.outside, ...outside }, (path) =>
+      readFileSync(path, 'utf8'),
+    );
+    const status = await runChecks(checks, (line) => lines.push(line));
+    expect(lines.join('\n')).not.toContain('CANARY');
+    return { status, text: lines.join('\n'), wrong: lines.filter((line) => line.startsWith('WRONG')) };
+  }
+
+  it('finds nothing wrong where nothing is, beside a running bot', async () => {
+    await house.start();
+    await house.consent();
+    const { status, text, wrong } = await look();
+    expect(wrong).toEqual([]);
+    expect(status).toBe(0);
+    for (const name of [
+      'settings',
+      'policy',
+      'store',
+      'sealing key',
+      'audit key',
+      'clock',
+      'sign-in',
+      'partner center',
+      'graph',
+      'bot sign-in',
+      'bot framework',
+    ])
+      expect(text).toMatch(new RegExp(`^ok +${name} `, 'm'));
+  });
+
+  it.each<
+    [string, RegExp, (house: ProductionHouse) => Promise<readonly [Partial<ProductionSettings>?, Partial<Outside>?]>]
+  >([
+    [
+      'a policy that cannot be read',
+      /policy .*cannot be read/,
+      async () => Promise.resolve([{ policyFile: '/nowhere' }]),
+    ],
+    [
+      'a policy with a fault in it',
+      /policy .*technicans/,
+      async ({ settings }) => {
+        writeFileSync(settings.policyFile, '{"technicans":["*"]}');
+        return Promise.resolve([]);
+      },
+    ],
+    [
+      'a store that is not there',
+      /store /,
+      async () => Promise.resolve([{ databaseUrl: new Secret('sqlite:/tmp/locksmith-nowhere/x.db') }]),
+    ],
+    [
+      'another sealing key',
+      /sealing key .*do not open/,
+      async () => Promise.resolve([{ sealingKeys: [new Secret(Buffer.alloc(32, 9).toString('base64'))] }]),
+    ],
+    [
+      'another audit key',
+      /audit key .*No row fits AUDIT_KEY/,
+      async () => Promise.resolve([{ auditKey: new Secret(Buffer.alloc(32, 9).toString('base64')) }]),
+    ],
+    [
+      'a clock that is late',
+      /clock .*behind/,
+      async ({ outside: { clock } }) =>
+        Promise.resolve([{}, { clock: { ...clock, now: () => clock.now() - 120_000 } }]),
+    ],
+    [
+      'a sign-in that was revoked',
+      /sign-in .*code or the refresh token.*/,
+      async (one) => {
+        one.entra.giveFor({ access: 10 });
+        await one.consent();
+        one.entra.revoke();
+        return [];
+      },
+    ],
+    [
+      'a Graph that refuses',
+      /graph .*does not say/,
+      async ({ graph }) => {
+        graph.break({ kind: 'status', status: 403 });
+        return Promise.resolve([]);
+      },
+    ],
+    [
+      'a bot whose secret is wrong',
+      /bot sign-in .*no token \(invalid_client\)/,
+      async ({ settings: { bot } }) =>
+        Promise.resolve([
+          {
+            bot: {
+              ...bot,
+              kind: 'single-tenant',
+              tenantId: '11111111-2222-4333-8444-555555555555',
+              password: new Secret('CANARY-wrong'),
+            },
+          },
+        ]),
+    ],
+    [
+      'keys of the Bot Framework that cannot be had',
+      /bot framework .*cannot be had/,
+      async ({ keys }) => {
+        keys.break('keys', { kind: 'status', status: 500 });
+        return Promise.resolve([]);
+      },
+    ],
+    [
+      'a Partner Center that does not let customers be read',
+      /partner center /,
+      async ({ partnerCenter }) => {
+        partnerCenter.faults.next({
+          method: 'GET',
+          fault: { kind: 'partner-error', row: { status: 403, code: 900_150, description: 'No rights' } },
+        });
+        return Promise.resolve([]);
+      },
+    ],
+  ])('names %s, and nothing else', async (_what, says, plant) => {
+    await house.start();
+    await house.consent();
+    const { status, wrong } = await look(...(await plant(house)));
+    expect(status).toBe(1);
+    expect(wrong[0]).toMatch(says);
+  });
+
+  it('says that nobody has consented', async () => {
+    await house.start();
+    const { wrong } = await look();
+    expect(wrong).toEqual([
+      expect.stringMatching(/sign-in .*There is no sign-in/),
+      expect.stringMatching(/partner center/),
+    ]);
+  });
+});
+
+describe('the doctor before production is set up', () => {
+  async function run(environment: Record<string, string>) {
+    const lines: string[] = [];
+    const status = await runDoctor({ environment, outside: realOutside, print: (line) => lines.push(line) });
+    return { status, text: lines.join('\n') };
+  }
+
+  it('names every setting that is missing', async () => {
+    const { status, text } = await run({ NODE_ENV: 'production' });
+    expect(status).toBe(1);
+    for (const name of ['MicrosoftAppId', 'ALLOWED_TENANT_IDS', 'SEALING_KEY', 'AUDIT_KEY', 'POLICY_FILE']) {
+      expect(text).toMatch(new RegExp(`^WRONG +settings +${name}`, 'm'));
+    }
+  });
+
+  it('says of the sandbox what it is', async () => {
+    expect(await run({})).toMatchObject({ status: 0, text: expect.stringContaining('settings of the sandbox') });
+  });
+});
