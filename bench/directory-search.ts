@@ -116,6 +116,8 @@ function shows(finding: Finding, name: string): boolean {
       return finding.near.some(({ displayName }) => displayName === name);
     case 'no-customer':
       return finding.near.some((customer) => customer.name === name);
+    case 'unknown-domain':
+      return finding.near.some((customer) => customer.name === name);
     case 'which-customer':
       return finding.choices.some((customer) => customer.name === name);
     case 'customer-missing':

@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts';
 import { asId, type CustomerId } from '../ids.ts';
+import type { Log } from '../log.ts';
 import type { AggregatePartner } from '../partner-center/index.ts';
 import type { Customer } from '../reset/target.ts';
 import { askIndex } from './ask-index.ts';
@@ -16,12 +17,19 @@ import { readDomain } from './read-domain.ts';
 import { readCustomerById } from './read-customer-by-id.ts';
 import { readCustomer } from './read-target.ts';
 
+/** Who was meant; `elsewhere`: what was typed is the domain of a tenant that is no customer. */
+export type JudgedCustomer =
+  | Exclude<Judged<Customer>, { kind: 'none' }>
+  | (Extract<Judged<Customer>, { kind: 'none' }> & { readonly elsewhere: boolean });
+
 /** The partner's customers. */
 export type CustomerBook = {
   /** Who is exactly what was typed: a name, a domain or a tenant id. Throws `PartnerError`. */
-  find(typed: string, question: DirectoryQuestion): Promise<Judged<Customer>>;
+  find(typed: string, question: DirectoryQuestion): Promise<JudgedCustomer>;
   /** Whose domain this is; `domain` is one that `readDomain` gave. Throws `PartnerError`. */
-  byDomain(domain: string, question: DirectoryQuestion): Promise<Customer | undefined>;
+  byDomain(domain: string, question: DirectoryQuestion): Promise<Exclude<JudgedCustomer, { kind: 'several' }>>;
+  /** Customers whose name is anything like what was typed. Throws `PartnerError`. */
+  nearTo(typed: string, question: DirectoryQuestion): Promise<readonly Customer[]>;
   /** An id needs no index. Throws `PartnerError`. */
   byId(id: CustomerId, question: DirectoryQuestion): Promise<Customer | undefined>;
   readonly learnDomains: (customer: CustomerId, domains: Iterable<string>) => void;
@@ -29,15 +37,19 @@ export type CustomerBook = {
 
 const all = 'all';
 const mostSeen = 10_000;
+const mostNear = 50;
+const nobodyNear = () => ({ items: [], more: 0 });
 
 export function createCustomerBook({
   partner,
   clock,
   tenantOfDomain,
+  log,
 }: {
   readonly partner: AggregatePartner;
   readonly clock: Clock;
   readonly tenantOfDomain: TenantOfDomain | undefined;
+  readonly log: Log | undefined;
 }): CustomerBook {
   const domains = createDomainList();
   /** Customers that were read one by one: that address is throttled. */
@@ -50,7 +62,12 @@ export function createCustomerBook({
     refreshAfter: howLongBelieved.refresh,
     async read(_all, through) {
       const index = createCustomerIndex(({ id }) => domains.domainsOf(id));
-      for await (const customer of through.customers.query()) index.put(readCustomer(customer));
+      let skipped = 0;
+      for await (const page of through.customers.query().pages({ skipUnreadable: true })) {
+        for (const customer of page.items) index.put(readCustomer(customer));
+        skipped += page.skipped;
+      }
+      if (skipped > 0) log?.({ level: 'warn', event: 'customers-unreadable', skipped });
       return index;
     },
   });
@@ -62,28 +79,43 @@ export function createCustomerBook({
     async find(typed, question) {
       if (isGuid(typed)) {
         const customer = await byId(asId<CustomerId>(typed.toLowerCase()), question);
-        return customer === undefined ? { kind: 'none', near: () => [] } : { kind: 'one', item: customer };
+        return customer === undefined
+          ? { kind: 'none', elsewhere: false, near: nobodyNear }
+          : { kind: 'one', item: customer };
       }
       const judged = await askIndex(indexes, all, typed, question);
-      const domain = judged.kind === 'none' ? readDomain(typed) : undefined;
-      const owner = domain === undefined ? undefined : await search(domain, question);
-      return owner === undefined ? judged : { kind: 'one', item: owner };
+      if (judged.kind !== 'none') return judged;
+      const domain = readDomain(typed);
+      return domain === undefined ? { ...judged, elsewhere: false } : search(domain, judged, question);
+    },
+    async nearTo(typed, question) {
+      const { index } = await indexes.get(all, question.at - howLongBelieved.own, question);
+      return index.near(typed, mostNear).nearest.map(({ item }) => item);
     },
   };
 
-  async function byDomain(domain: string, question: DirectoryQuestion): Promise<Customer | undefined> {
+  async function byDomain(
+    domain: string,
+    question: DirectoryQuestion,
+  ): Promise<Exclude<JudgedCustomer, { kind: 'several' }>> {
     const { index } = await indexes.get(all, question.at - howLongBelieved.own, question);
     const judged = judgeTyped(index, domain);
-    if (judged.kind === 'one' && hasDomain(judged.item, domain)) return judged.item;
+    if (judged.kind === 'one' && hasDomain(judged.item, domain)) return judged;
     const again = await askIndex(indexes, all, domain, question);
-    return again.kind === 'one' && hasDomain(again.item, domain) ? again.item : search(domain, question);
+    if (again.kind === 'one' && hasDomain(again.item, domain)) return again;
+    return search(domain, again.kind === 'none' ? again : { kind: 'none', near: nobodyNear }, question);
   }
 
-  async function search(domain: string, question: DirectoryQuestion): Promise<Customer | undefined> {
+  async function search(
+    domain: string,
+    otherwise: Extract<Judged<Customer>, { kind: 'none' }>,
+    question: DirectoryQuestion,
+  ): Promise<Exclude<JudgedCustomer, { kind: 'several' }>> {
     const owner = domains.customerOf(domain) ?? (await searchDomain(domain));
     const customer = owner === undefined ? undefined : await byId(owner, question);
-    if (customer !== undefined) learnDomains(customer.id, [domain]);
-    return customer;
+    if (customer === undefined) return { ...otherwise, elsewhere: owner !== undefined };
+    learnDomains(customer.id, [domain]);
+    return { kind: 'one', item: customer };
   }
 
   async function byId(id: CustomerId, question: DirectoryQuestion): Promise<Customer | undefined> {

@@ -9,6 +9,7 @@ export function createCustomerIndex(domainsOf: (customer: Customer) => readonly 
     namesOf: (customer) => [customer.name, customer.domain, ...domainsOf(customer)],
     variantsOf: () => [],
     ownNamesOf: (customer) => [customer.domain, ...domainsOf(customer)],
+    ignoresSigns: true,
     partOf: (text) => (/\s/.test(text) ? text : text.replace(/(?:\.onmicrosoft)?\.[a-z]{2,}$/i, '')),
   });
 }

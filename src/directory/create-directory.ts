@@ -1,13 +1,15 @@
 import type { Clock } from '../clock.ts';
+import type { Log } from '../log.ts';
 import type { AggregatePartner } from '../partner-center/index.ts';
-import type { Directory, Reading } from '../reset/ports.ts';
+import type { FindCustomer } from '../reset/find-customer.ts';
+import type { Directory } from '../reset/ports.ts';
 import { createCustomerBook } from './create-customer-book.ts';
 import type { TenantOfDomain } from './create-domain-search.ts';
 import { createUserBook } from './create-user-book.ts';
-import type { DirectoryQuestion } from './directory-question.ts';
-import { findReading, type ReadingFinding } from './find-reading.ts';
-import { leavesWordsOut } from './leaves-words-out.ts';
+import { findReadings } from './find-readings.ts';
+import type { ReadingFinding } from './find-reading.ts';
 import { lookUp } from './look-up.ts';
+import { readCustomerFinding } from './read-customer-finding.ts';
 import { readTrouble } from './read-trouble.ts';
 import { settleFindings } from './settle-findings.ts';
 
@@ -17,6 +19,7 @@ const meansSomebody: Readonly<Record<ReadingFinding['kind'], boolean>> = {
   'which-customer': true,
   'no-user': false,
   'no-customer': false,
+  'unknown-domain': false,
   'customer-missing': false,
 };
 
@@ -28,15 +31,22 @@ export type DirectoryOptions = {
   readonly tenantOfDomain?: TenantOfDomain | undefined;
   /** How many users are kept in memory, of all customers together; default 300,000. */
   readonly mostUsers?: number | undefined;
+  readonly log?: Log | undefined;
 };
 
 /**
  * Finds people at Partner Center, by an index of the customers and one of the users of each customer that is asked
  * about. Only what was typed exactly counts, and only if exactly one person is that; anything else is a question back.
  */
-export function createDirectory({ partner, clock, tenantOfDomain, mostUsers = 300_000 }: DirectoryOptions): Directory {
-  const customers = createCustomerBook({ partner, clock, tenantOfDomain });
-  const users = createUserBook({ partner, clock, mostUsers, learnDomains: customers.learnDomains });
+export function createDirectory({
+  partner,
+  clock,
+  tenantOfDomain,
+  mostUsers = 300_000,
+  log,
+}: DirectoryOptions): Directory & { readonly findCustomer: FindCustomer } {
+  const customers = createCustomerBook({ partner, clock, tenantOfDomain, log });
+  const users = createUserBook({ partner, clock, mostUsers, learnDomains: customers.learnDomains, log });
   return {
     async find(readings, correlationId, options = {}) {
       const question = {
@@ -45,10 +55,22 @@ export function createDirectory({ partner, clock, tenantOfDomain, mostUsers = 30
         inferredCustomer: options.inferredCustomer,
         progress: options.progress,
       };
+      const findAll = (doubtsNobody: boolean) =>
+        findReadings({ customers, users }, readings, { ...question, doubtsNobody });
       try {
-        const findings = await findAll(readings, { ...question, doubtsNobody: false });
+        const findings = await findAll(false);
         const isMeant = findings.some(({ kind }) => meansSomebody[kind]);
-        return settleFindings(isMeant ? findings : await findAll(readings, { ...question, doubtsNobody: true }));
+        return settleFindings(isMeant ? findings : await findAll(true), readings);
+      } catch (failure) {
+        return { kind: 'trouble', trouble: readTrouble(failure) };
+      }
+    },
+    async findCustomer(typed, correlationId) {
+      const question = { partner: partner.with({ correlationId }), at: clock.now(), inferredCustomer: undefined };
+      try {
+        return readCustomerFinding(
+          await customers.find(typed, { ...question, progress: undefined, doubtsNobody: false }),
+        );
       } catch (failure) {
         return { kind: 'trouble', trouble: readTrouble(failure) };
       }
@@ -58,23 +80,4 @@ export function createDirectory({ partner, clock, tenantOfDomain, mostUsers = 30
         users.learn(customer.id, user, lesson);
       }),
   };
-
-  async function findAll(
-    readings: readonly Reading[],
-    question: DirectoryQuestion,
-  ): Promise<readonly ReadingFinding[]> {
-    const findings: ReadingFinding[] = [];
-    for (const reading of readings) {
-      const isPartial = leavesWordsOut(reading, readings);
-      const inferredCustomer = isPartial ? undefined : question.inferredCustomer;
-      const finding = await findReading({ customers, users }, reading, { ...question, inferredCustomer });
-      findings.push(isPartial ? onlyOffered(finding, reading) : finding);
-    }
-    return findings;
-  }
-}
-
-/** What a partial reading finds is offered as a choice, and never taken. */
-function onlyOffered(finding: ReadingFinding, reading: Reading): ReadingFinding {
-  return finding.kind === 'found' ? { kind: 'which-user', typed: reading.user, choices: [finding.target] } : finding;
 }

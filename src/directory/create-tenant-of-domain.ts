@@ -1,7 +1,7 @@
 import type { TenantOfDomain } from './create-domain-search.ts';
 import { readDomain } from './read-domain.ts';
 
-const authority = 'https://login.microsoftonline.com';
+const microsoft = 'https://login.microsoftonline.com';
 const longestAnswer = 65_536;
 
 /** As much of `fetch` as it takes. */
@@ -18,10 +18,13 @@ export type DiscoveryFetch = (
 export function createTenantOfDomain({
   fetch,
   timeout,
+  authority = microsoft,
 }: {
   readonly fetch: DiscoveryFetch;
   /** A signal for one call, which fires when it has taken too long. */
   readonly timeout: () => AbortSignal;
+  /** Where it is asked; an answer counts only if it names a tenant of Microsoft's sign-in. */
+  readonly authority?: string;
 }): TenantOfDomain {
   return async (typed) => {
     const domain = readDomain(typed);

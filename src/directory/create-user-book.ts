@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts';
 import { asId, type CustomerId, type UserId } from '../ids.ts';
+import type { Log } from '../log.ts';
 import { PartnerError, type AggregatePartner, type CustomerUser as PartnerUser } from '../partner-center/index.ts';
 import type { Customer, CustomerUser } from '../reset/target.ts';
 import { askIndex } from './ask-index.ts';
@@ -29,6 +30,7 @@ export function createUserBook({
   clock,
   mostUsers,
   learnDomains,
+  log,
 }: {
   readonly partner: AggregatePartner;
   readonly clock: Clock;
@@ -36,6 +38,7 @@ export function createUserBook({
   readonly mostUsers: number;
   /** Told which domains the addresses of a customer's users have. */
   readonly learnDomains: (customer: CustomerId, domains: ReadonlySet<string>) => void;
+  readonly log: Log | undefined;
 }): UserBook {
   const indexes = createIndexCache<NameIndex<IndexedUser>>({
     partner,
@@ -43,9 +46,15 @@ export function createUserBook({
     budget: mostUsers,
     refreshAfter: howLongBelieved.refresh,
     read: (customer, through, progress) =>
-      readUserIndex(customer, through, progress, (domains) => {
-        learnDomains(asId<CustomerId>(customer), domains);
-      }),
+      readUserIndex(
+        customer,
+        through,
+        progress,
+        (domains) => {
+          learnDomains(asId<CustomerId>(customer), domains);
+        },
+        log,
+      ),
   });
 
   return {
@@ -71,7 +80,9 @@ export function createUserBook({
     { partner: asking }: DirectoryQuestion,
   ): Promise<Judged<CustomerUser>> {
     const found = await readFresh(asking, customer.id, id);
-    return found === 'gone' ? { kind: 'none', near: () => [] } : { kind: 'one', item: toIndexedUser(found).user };
+    return found === 'gone'
+      ? { kind: 'none', near: () => ({ items: [], more: 0 }) }
+      : { kind: 'one', item: toIndexedUser(found).user };
   }
 
   /** Nobody else can have an address: whose it was in an index too old for names is read afresh, and no one else. */
@@ -113,6 +124,12 @@ function toUsers(judged: Judged<IndexedUser>): Judged<CustomerUser> {
     case 'several':
       return { kind: 'several', items: judged.items.map(({ user }) => user) };
     case 'none':
-      return { kind: 'none', near: () => judged.near().map(({ user }) => user) };
+      return {
+        kind: 'none',
+        near: (furthest) => {
+          const { items, more } = judged.near(furthest);
+          return { items: items.map(({ user }) => user), more };
+        },
+      };
   }
 }

@@ -11,6 +11,7 @@ const naming: Naming<IndexedUser> = {
   titleOf: ({ user }) => user.displayName,
   ownNamesOf: ({ user }) => [user.userPrincipalName],
   partOf: nicknameOf,
+  ignoresSigns: false,
   namesOf({ user, firstName, lastName }) {
     const { displayName, userPrincipalName } = user;
     return hasBoth(firstName, lastName)

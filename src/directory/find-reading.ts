@@ -1,24 +1,47 @@
+import type { CustomerInferred } from '../reset/customer-inferred.ts';
 import type { Reading } from '../reset/ports.ts';
 import type { Customer, CustomerUser, Target } from '../reset/target.ts';
 import type { CustomerBook } from './create-customer-book.ts';
 import type { UserBook } from './create-user-book.ts';
 import type { DirectoryQuestion } from './directory-question.ts';
 import { domainOf } from './domain-of.ts';
+import type { NearOnes } from './judge-typed.ts';
+
+type LookForNear<Item> = (furthest?: number) => NearOnes<Item>;
 
 /** What one way to read a sentence means. Who is near is looked for only where it is asked. */
 export type ReadingFinding =
-  | { readonly kind: 'found'; readonly target: Target; readonly customerInferred: boolean }
+  | { readonly kind: 'found'; readonly target: Target; readonly customerInferred: CustomerInferred }
   | { readonly kind: 'which-user'; readonly typed: string; readonly choices: readonly Target[] }
   | { readonly kind: 'which-customer'; readonly typed: string; readonly choices: readonly Customer[] }
   | {
       readonly kind: 'no-user';
       readonly typed: string;
       readonly customer: Customer;
-      readonly customerInferred: boolean;
-      readonly near: () => readonly CustomerUser[];
+      readonly customerInferred: CustomerInferred;
+      readonly near: LookForNear<CustomerUser>;
     }
-  | { readonly kind: 'no-customer'; readonly typed: string; readonly near: () => readonly Customer[] }
-  | { readonly kind: 'customer-missing' };
+  | {
+      readonly kind: 'no-customer';
+      readonly typed: string;
+      /** The user as typed beside it. */
+      readonly user: string;
+      readonly near: LookForNear<Customer>;
+    }
+  | {
+      readonly kind: 'unknown-domain';
+      readonly typed: string;
+      readonly elsewhere: boolean;
+      readonly near: LookForNear<Customer>;
+    }
+  | { readonly kind: 'customer-missing'; readonly typed: string };
+
+/** Where a reading looks for the user. */
+type Place = { readonly kind: 'customer'; readonly customer: Customer; readonly inferred: CustomerInferred };
+type Nowhere = Extract<
+  ReadingFinding,
+  { kind: 'which-customer' | 'no-customer' | 'unknown-domain' | 'customer-missing' }
+>;
 
 /**
  * Finds the one person that a reading means, or why it means none. Where no customer is named it is the one whose domain
@@ -29,52 +52,56 @@ export async function findReading(
   reading: Reading,
   question: DirectoryQuestion,
 ): Promise<ReadingFinding> {
-  const named = await findCustomer(books.customers, reading, question);
+  const { customers, users } = books;
+  const { user: typed } = reading;
+  const named = reading.customer === undefined ? await inferCustomer() : await findNamed(reading.customer);
   if (named.kind !== 'customer') return named;
-  const { customer } = named;
-  const customerInferred = reading.customer === undefined;
-  const judged = await books.users.find(customer, reading.user, question);
+  const { customer, inferred } = named;
+  const judged = await users.find(customer, typed, question);
   switch (judged.kind) {
     case 'one':
-      return {
-        kind: 'found',
-        target: { customer, user: judged.item },
-        customerInferred,
-      };
+      return { kind: 'found', target: { customer, user: judged.item }, customerInferred: inferred };
     case 'several':
-      return {
-        kind: 'which-user',
-        typed: reading.user,
-        choices: judged.items.map((user) => ({ customer, user })),
-      };
+      return { kind: 'which-user', typed, choices: judged.items.map((user) => ({ customer, user })) };
     case 'none':
-      return { kind: 'no-user', typed: reading.user, customer, customerInferred, near: judged.near };
+      return { kind: 'no-user', typed, customer, customerInferred: inferred, near: judged.near };
   }
-}
 
-async function findCustomer(
-  customers: CustomerBook,
-  { user, customer: typed }: Reading,
-  question: DirectoryQuestion,
-): Promise<
-  | { readonly kind: 'customer'; readonly customer: Customer }
-  | Extract<ReadingFinding, { kind: 'which-customer' | 'no-customer' | 'customer-missing' }>
-> {
-  if (typed === undefined) {
-    const domain = domainOf(user);
-    const owner = domain === undefined ? undefined : await customers.byDomain(domain, question);
-    const { inferredCustomer } = question;
-    const customer =
-      owner ?? (inferredCustomer === undefined ? undefined : await customers.byId(inferredCustomer, question));
-    return customer === undefined ? { kind: 'customer-missing' } : { kind: 'customer', customer };
+  async function findNamed(name: string): Promise<Place | Nowhere> {
+    const judged = await customers.find(name, question);
+    switch (judged.kind) {
+      case 'one':
+        return { kind: 'customer', customer: judged.item, inferred: false };
+      case 'several':
+        return { kind: 'which-customer', typed: name, choices: judged.items };
+      case 'none':
+        return judged.elsewhere
+          ? { kind: 'unknown-domain', typed: name, elsewhere: true, near: judged.near }
+          : { kind: 'no-customer', typed: name, user: typed, near: judged.near };
+    }
   }
-  const judged = await customers.find(typed, question);
-  switch (judged.kind) {
-    case 'one':
-      return { kind: 'customer', customer: judged.item };
-    case 'several':
-      return { kind: 'which-customer', typed, choices: judged.items };
-    case 'none':
-      return { kind: 'no-customer', typed, near: judged.near };
+
+  async function inferCustomer(): Promise<Place | Nowhere> {
+    const domain = domainOf(typed);
+    if (domain === undefined) {
+      const customer = await findContext();
+      return customer === undefined
+        ? { kind: 'customer-missing', typed }
+        : { kind: 'customer', customer, inferred: 'context' };
+    }
+    const owner = await customers.byDomain(domain, question);
+    if (owner.kind === 'one') return { kind: 'customer', customer: owner.item, inferred: 'address' };
+    // The domain names a customer, only not one that is known; whose address it is to the letter is that person.
+    const context = owner.elsewhere ? undefined : await findContext();
+    const judged = context === undefined ? undefined : await users.find(context, typed, question);
+    if (context !== undefined && judged?.kind === 'one') {
+      return { kind: 'customer', customer: context, inferred: 'address' };
+    }
+    return { kind: 'unknown-domain', typed: domain, elsewhere: owner.elsewhere, near: owner.near };
+  }
+
+  async function findContext(): Promise<Customer | undefined> {
+    const { inferredCustomer } = question;
+    return inferredCustomer === undefined ? undefined : customers.byId(inferredCustomer, question);
   }
 }

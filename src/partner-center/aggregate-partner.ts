@@ -8,6 +8,8 @@ import type { ReadOptions, RequestContext, WriteOptions } from './partner-option
 /** One page of a collection. */
 export type Page<Item> = {
   readonly items: readonly Item[];
+  /** How many items could not be read and are left out; 0 unless `pages` was told to skip them. */
+  readonly skipped: number;
   /** As the service says; some collections leave it out. */
   readonly totalCount: number | undefined;
   readonly isFirstPage: boolean;
@@ -18,7 +20,8 @@ export type Page<Item> = {
 
 /** Items one by one, read page by page as they are asked for; each `for await` starts anew. */
 export type PartnerCollection<Item> = AsyncIterable<Item> & {
-  pages(): AsyncIterable<Page<Item>>;
+  /** An item that has no id makes its page `unreadable-answer`, unless `skipUnreadable` is set: then it is left out. */
+  pages(options?: { readonly skipUnreadable?: boolean }): AsyncIterable<Page<Item>>;
 };
 
 /** What became of a write that was applied. */

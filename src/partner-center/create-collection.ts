@@ -30,7 +30,8 @@ export function createCollection<Item>(
     path: path + (query === undefined ? '' : queryStringOf(query)),
     headers: query?.kind === 'seek' ? { [continuationHeader]: buildSeekQuery('Next', query.token).token } : {},
   };
-  const pages = (): AsyncIterable<Page<Item>> => readPages(session, first, readItem, options);
+  const pages = ({ skipUnreadable = false } = {}): AsyncIterable<Page<Item>> =>
+    readPages(session, first, (value) => readPage(value, readItem, skipUnreadable), options);
   return {
     pages,
     async *[Symbol.asyncIterator]() {
@@ -44,7 +45,7 @@ export function createCollection<Item>(
 async function* readPages<Item>(
   session: Session,
   first: Address,
-  readItem: (value: unknown) => Item | undefined,
+  read: (value: unknown) => WirePage<Item> | undefined,
   options: ReadOptions | undefined,
 ): AsyncGenerator<Page<Item>> {
   const correlationId = session.correlationId ?? session.transport.newId();
@@ -54,7 +55,7 @@ async function* readPages<Item>(
     const wirePage: WirePage<Item> = await readResource(
       { ...session, correlationId },
       address.path,
-      (value) => readPage(value, readItem),
+      read,
       options,
       address.headers,
     );
@@ -63,6 +64,7 @@ async function* readPages<Item>(
     address = next === undefined || seen.has(hashOf(next)) ? undefined : next;
     yield {
       items: wirePage.items,
+      skipped: wirePage.skipped,
       totalCount: wirePage.totalCount,
       isFirstPage,
       isLastPage: address === undefined,

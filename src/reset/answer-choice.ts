@@ -1,4 +1,5 @@
-import { isCustomerConcluded } from './is-customer-concluded.ts';
+import { howConcluded } from './how-concluded.ts';
+import type { CustomerInferred } from './customer-inferred.ts';
 import { keepPermitted } from './keep-permitted.ts';
 import type { Closed, OpenQuestion } from './open-question.ts';
 import type { PartnerTrouble } from './partner-trouble.ts';
@@ -32,7 +33,7 @@ export async function answerChoice(
     case 'user':
       return propose(
         chosen.target,
-        !question.customerChosen && isCustomerConcluded(question.readings, chosen.target.customer),
+        question.customerChosen ? false : howConcluded(question.readings, chosen.target.customer),
         'as-shown',
       );
     case undefined:
@@ -62,6 +63,7 @@ export async function answerChoice(
       }
       case 'which-customer':
       case 'no-customer':
+      case 'unknown-domain':
       case 'customer-missing':
         return closed({ kind: 'customer-gone', customer });
     }
@@ -69,7 +71,7 @@ export async function answerChoice(
 
   async function propose(
     target: Target,
-    customerInferred: boolean,
+    customerInferred: CustomerInferred,
     mustBe: 'as-shown' | 'as-found',
   ): Promise<ChoiceAnswer> {
     const { becomes: id, technician, askedIn: conversation, askedBy: activityId, correlationId } = question;

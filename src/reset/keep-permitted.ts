@@ -9,18 +9,19 @@ type QuestionBack = Exclude<Finding, { kind: 'found' }>;
 
 /** The same finding without people of customers that this technician may not touch; why, where nobody is left of it. */
 export async function keepPermitted(
-  tools: Tools,
+  tools: Pick<Tools, 'groups' | 'policy'>,
   finding: QuestionBack,
   { objectId }: Technician,
 ): Promise<QuestionBack | { readonly kind: 'not-permitted'; readonly why: NotPermitted }> {
   switch (finding.kind) {
     case 'which-user': {
-      const judged = await Promise.all(
-        finding.choices.map(async (choice) => ({ choice, permission: await permission(choice.customer) })),
+      const customers = new Map(finding.choices.map(({ customer }) => [customer.id, customer]));
+      const judged = new Map(
+        await Promise.all([...customers].map(async ([id, customer]) => [id, await permission(customer)] as const)),
       );
-      const choices = judged.filter((one) => one.permission === 'yes').map(({ choice }) => choice);
+      const choices = finding.choices.filter(({ customer }) => judged.get(customer.id) === 'yes');
       if (choices.length > 0) return { ...finding, choices };
-      const isUnknown = judged.some((one) => one.permission === 'groups-unknown');
+      const isUnknown = [...judged.values()].includes('groups-unknown');
       return { kind: 'not-permitted', why: isUnknown ? 'groups-unknown' : 'not-a-technician' };
     }
     case 'no-user': {
@@ -29,6 +30,7 @@ export async function keepPermitted(
     }
     case 'which-customer':
     case 'no-customer':
+    case 'unknown-domain':
     case 'customer-missing':
     case 'trouble':
       return finding;

@@ -1,5 +1,6 @@
 import { asId, type CorrelationId, type OperationId, type ResetRequestId } from '../ids.ts';
 import type { Conversation } from './conversation.ts';
+import type { CustomerInferred } from './customer-inferred.ts';
 import type { ResetRequest } from './reset-request.ts';
 import type { Target } from './target.ts';
 import type { Technician } from './technician.ts';
@@ -13,7 +14,7 @@ export type Asking = {
   readonly activityId: string;
   readonly correlationId: CorrelationId;
   readonly target: Target;
-  readonly customerInferred: boolean;
+  readonly customerInferred: CustomerInferred;
 };
 
 /** A request as it begins: proposed, or refused already. */
@@ -43,6 +44,7 @@ export function newRequest(
     confirmBy,
     proof: undefined,
     confirmedAt: undefined,
+    approval: undefined,
     directMessage: undefined,
     heldBy: [],
     sealedPassword: undefined,

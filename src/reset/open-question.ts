@@ -48,10 +48,11 @@ export type OpenQuestion = {
   readonly dueAt: number | undefined;
 };
 
-/** Why it is asked: several fit, or none does and these are near. */
+/** Why it is asked: several fit, or none does and these are near. `more` fit as well and are not among the choices. */
 export type Asks = {
-  readonly kind: 'which-customer' | 'near-customer' | 'which-user' | 'near-user';
+  readonly kind: 'which-customer' | 'near-customer' | 'near-domain' | 'which-user' | 'near-user';
   readonly typed: string;
+  readonly more: number;
 };
 
 /** What one choice stands for. `key` is random and means nothing outside of this question. */
@@ -59,11 +60,13 @@ export type Choice =
   | { readonly kind: 'customer'; readonly key: string; readonly customer: Customer }
   | { readonly kind: 'user'; readonly key: string; readonly target: Target };
 
-/** Why nothing came of a choice. `changed`: the person is not called any more what the choice said. */
+/** Why nothing came of a question. `changed`: the person is not called any more what the choice said. */
 export type Closed =
   | { readonly kind: 'gone'; readonly target: Target }
   | { readonly kind: 'changed'; readonly target: Target }
   | { readonly kind: 'nobody'; readonly typed: string; readonly customer: Customer }
   | { readonly kind: 'customer-gone'; readonly customer: Customer }
   | { readonly kind: 'answered-elsewhere' }
+  /** There was nothing to choose from: it was answered in words at once. */
+  | { readonly kind: 'said-in-words' }
   | { readonly kind: NotPermitted };

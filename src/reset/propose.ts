@@ -1,7 +1,8 @@
-import { asId, type CorrelationId, type QuestionId, type ResetRequestId } from '../ids.ts';
+import { asId, type CorrelationId, type ResetRequestId } from '../ids.ts';
 import type { Conversation } from './conversation.ts';
 import { isPermitted, type NotPermitted } from './is-permitted.ts';
 import { keepPermitted } from './keep-permitted.ts';
+import { newQuestion } from './new-question.ts';
 import type { OpenQuestion } from './open-question.ts';
 import type { Finding, FindOptions, Reading } from './ports.ts';
 import { proposeTarget } from './propose-target.ts';
@@ -64,11 +65,18 @@ export function createPropose(tools: Tools): (question: Question) => Promise<Pro
     const proposal = await proposeTarget(tools, asking, 'as-found');
     switch (proposal.kind) {
       case 'trouble':
-        return { kind: 'question', finding: proposal, correlationId };
+        return askBack(question, proposal, correlationId);
       case 'gone': {
         const { customer, user } = target;
-        const finding = { kind: 'no-user', typed: user.displayName, customer, near: [] } as const;
-        return { kind: 'question', finding, correlationId };
+        const finding = {
+          kind: 'no-user',
+          typed: user.displayName,
+          customer,
+          customerInferred,
+          near: [],
+          more: 0,
+        } as const;
+        return askBack(question, finding, correlationId);
       }
       case 'changed':
         throw new Error('a name was compared that nobody was shown');
@@ -90,36 +98,18 @@ export function createPropose(tools: Tools): (question: Question) => Promise<Pro
     const permitted = await keepPermitted(tools, finding, technician);
     if (permitted.kind === 'not-permitted') return notPermitted(technician, permitted.why);
     const asked = readAsks(permitted, random.token);
-    if (asked === undefined) return { kind: 'question', finding: permitted, correlationId };
-    const now = clock.now();
-    const expiresAt = now + tools.policy().confirmWithinMinutes * 60_000;
-    const question: OpenQuestion = {
-      id: asId<QuestionId>(random.token()),
-      version: 1,
-      state: 'open',
+    const asking = { technician, conversation, activityId, readings, correlationId };
+    const question = newQuestion(tools, asking, asked ?? ('typed' in permitted ? permitted.typed : ''));
+    const facts = {
+      question: question.id,
       correlationId,
-      technician,
-      askedIn: conversation,
-      askedBy: activityId,
-      readings,
-      ...asked,
-      customerChosen: false,
-      chosen: undefined,
-      becomes: asId<ResetRequestId>(random.token()),
-      closing: undefined,
-      askedAt: now,
-      expiresAt,
-      endedAt: undefined,
-      card: undefined,
-      cardIsOwed: false,
-      putOff: 0,
-      worker: undefined,
-      dueAt: expiresAt,
+      asks: asked?.asks.kind ?? permitted.kind,
+      choices: question.choices.length,
     };
-    const facts = { question: question.id, correlationId, asks: asked.asks.kind, choices: asked.choices.length };
-    const entry = { at: now, kind: 'asked-back', actor: technician.objectId, facts } as const;
+    const entry = { at: question.askedAt, kind: 'asked-back', actor: technician.objectId, facts } as const;
     const added = await questions.add(question, entry);
-    return added === 'added' ? { kind: 'asked', question } : { kind: 'already-answered' };
+    if (added !== 'added') return { kind: 'already-answered' };
+    return asked === undefined ? { kind: 'question', finding: permitted, correlationId } : { kind: 'asked', question };
   }
 
   async function customerOfContext({ technician, conversation, readings }: Question) {

@@ -4,7 +4,10 @@ import type { Customer, Target } from './target.ts';
 
 const mostChoices = 6;
 
-/** What can be asked back with choices, the best first; undefined where a finding leaves nothing to choose from. */
+/**
+ * What can be asked back with choices, the best first, and how many more there are; undefined where a finding leaves
+ * nothing to choose from.
+ */
 export function readAsks(
   finding: Exclude<Finding, { kind: 'found' }>,
   newKey: () => string,
@@ -13,7 +16,9 @@ export function readAsks(
     case 'which-customer':
       return ask('which-customer', finding.typed, finding.choices.map(chooseCustomer));
     case 'no-customer':
-      return ask('near-customer', finding.typed, finding.near.map(chooseCustomer));
+      return ask('near-customer', finding.typed, finding.near.map(chooseCustomer), finding.more);
+    case 'unknown-domain':
+      return ask('near-domain', finding.typed, finding.near.map(chooseCustomer), finding.more);
     case 'which-user':
       return ask('which-user', finding.typed, finding.choices.map(chooseUser));
     case 'no-user': {
@@ -22,6 +27,7 @@ export function readAsks(
         'near-user',
         finding.typed,
         near.map((user) => chooseUser({ customer, user })),
+        finding.more,
       );
     }
     case 'customer-missing':
@@ -38,6 +44,8 @@ export function readAsks(
   }
 }
 
-function ask(kind: Asks['kind'], typed: string, choices: readonly Choice[]) {
-  return choices.length === 0 ? undefined : { asks: { kind, typed }, choices: choices.slice(0, mostChoices) };
+function ask(kind: Asks['kind'], typed: string, all: readonly Choice[], uncounted = 0) {
+  if (all.length === 0) return undefined;
+  const choices = all.slice(0, mostChoices);
+  return { asks: { kind, typed, more: all.length - choices.length + uncounted }, choices };
 }

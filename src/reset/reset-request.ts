@@ -1,5 +1,7 @@
 import type { CorrelationId, OperationId, ResetRequestId } from '../ids.ts';
+import type { Approval } from './approval.ts';
 import type { Conversation, MessageAddress } from './conversation.ts';
+import type { CustomerInferred } from './customer-inferred.ts';
 import type { PartnerTrouble } from './partner-trouble.ts';
 import type { Refusal } from './refusal.ts';
 import type { ResetState } from './reset-state.ts';
@@ -28,8 +30,7 @@ export type ResetRequest = {
   /** Whether the card still has to be told what happened. */
   readonly cardIsOwed: boolean;
   readonly target: Target;
-  /** Whether the customer was not typed but concluded. */
-  readonly customerInferred: boolean;
+  readonly customerInferred: CustomerInferred;
   /** When the same user's password was last reset within the day before this was proposed, and by whom. */
   readonly resetBefore: { readonly at: number; readonly by: string } | undefined;
   readonly proposedAt: number;
@@ -37,6 +38,8 @@ export type ResetRequest = {
   /** How the caller was verified, and the ticket, as the technician said. */
   readonly proof: Proof | undefined;
   readonly confirmedAt: number | undefined;
+  /** Set once a second person has to approve it. */
+  readonly approval: Approval | undefined;
   readonly directMessage: MessageAddress | undefined;
   /** Messages that hold the password, or may: it was put there, and no answer said that it did not get there. */
   readonly heldBy: readonly MessageAddress[];

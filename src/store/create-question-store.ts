@@ -6,7 +6,6 @@ import type { OpenQuestion } from '../reset/open-question.ts';
 import type { QuestionStore } from '../reset/ports.ts';
 import { appendAudit, type AuditAuthor } from './append-audit.ts';
 import type { Database } from './database.ts';
-import { dueAt } from './due-at.ts';
 import { questionRow } from './question-row.ts';
 import { reportFailure } from './report-failure.ts';
 import type { QuestionRow } from './schema.ts';
@@ -75,12 +74,25 @@ export function createQuestionStore(database: Database, author: AuditAuthor, log
         const rows = await db
           .selectFrom('open_questions')
           .selectAll()
-          .where('due_at', '<=', dueAt(database, now))
+          .where('due_at', '<=', database.present(now))
           .orderBy('due_at')
           .orderBy('id')
           .limit(atMost)
           .execute();
         return rows.flatMap((row) => readOrReport(row, log));
+      }),
+
+    deleteEnded: (before: number, atMost: number) =>
+      write(database, async (trx) => {
+        const ended = trx
+          .selectFrom('open_questions')
+          .select('id')
+          .where('ended_at', '<', before)
+          .where('due_at', 'is', null)
+          .orderBy('ended_at')
+          .limit(atMost);
+        const { numDeletedRows } = await trx.deleteFrom('open_questions').where('id', 'in', ended).executeTakeFirst();
+        return Number(numDeletedRows);
       }),
   };
 }

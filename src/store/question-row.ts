@@ -16,6 +16,7 @@ const closings = {
   changed: z.strictObject({ kind: z.literal('changed'), target }),
   nobody: z.strictObject({ kind: z.literal('nobody'), typed: z.string(), customer }),
   'customer-gone': z.strictObject({ kind: z.literal('customer-gone'), customer }),
+  'said-in-words': z.strictObject({ kind: z.literal('said-in-words') }),
   'answered-elsewhere': z.strictObject({ kind: z.literal('answered-elsewhere') }),
   'not-a-technician': z.strictObject({ kind: z.literal('not-a-technician') }),
   'groups-unknown': z.strictObject({ kind: z.literal('groups-unknown') }),
@@ -45,8 +46,15 @@ const question: z.ZodType<OpenQuestion> = z.strictObject({
   askedBy: z.string(),
   readings: z.array(z.strictObject({ user: z.string(), customer: perhaps(z.string()) })),
   asks: z.strictObject({
-    kind: oneOf<Asks['kind']>({ 'which-customer': true, 'near-customer': true, 'which-user': true, 'near-user': true }),
+    kind: oneOf<Asks['kind']>({
+      'which-customer': true,
+      'near-customer': true,
+      'near-domain': true,
+      'which-user': true,
+      'near-user': true,
+    }),
     typed: z.string(),
+    more: perhaps(z.int().nonnegative()).transform((more) => more ?? 0),
   }),
   choices: z.array(choice),
   customerChosen: z.boolean(),
@@ -75,6 +83,7 @@ export const questionRow = {
       asked_in: given.askedIn.id,
       asked_by: given.askedBy,
       due_at: given.dueAt ?? null,
+      ended_at: given.endedAt ?? null,
       details: JSON.stringify(given, (_key, value: unknown) => (value === undefined ? null : value)),
     };
   },
@@ -90,7 +99,8 @@ export const questionRow = {
       data.technician.objectId === row.technician_id &&
       data.technician.tenantId === row.technician_tenant_id &&
       data.askedIn.id === row.asked_in &&
-      data.askedBy === row.asked_by;
+      data.askedBy === row.asked_by &&
+      (data.endedAt ?? null) === row.ended_at;
     if (!agrees) throw new StoreError('row-unreadable');
     return { ...data, dueAt: row.due_at ?? undefined };
   },

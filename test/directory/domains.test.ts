@@ -68,17 +68,18 @@ describe('a custom domain that no look-up has told', () => {
     const { directory, asked } = house({ 'contoso.example': guid(1) });
     expect(await ask(directory, 'adele.vance@contoso.example')).toMatchObject({
       kind: 'found',
-      customerInferred: true,
+      customerInferred: 'address',
     });
     expect(say(await ask(directory, 'adele.vance', 'contoso.example'))).toContain('found');
     expect(asked).toEqual(['contoso.example']);
   });
 
-  it('that is nobody’s, or of a tenant that is no customer, leads to nobody', async () => {
+  it('that is nobody’s, or of a tenant that is no customer, leads to nobody, and it is said which of the two', async () => {
     const { directory, asked, clock } = house({ 'stranger.example': guid(9), 'odd.example': 'common' });
-    expect(say(await ask(directory, 'a@stranger.example'))).toBe('customer-missing');
-    expect(say(await ask(directory, 'a@odd.example'))).toBe('customer-missing');
-    expect(say(await ask(directory, 'a@nobody.example'))).toBe('customer-missing');
+    expect(say(await ask(directory, 'a@stranger.example'))).toBe('unknown-domain, stranger.example, elsewhere');
+    expect(say(await ask(directory, 'a', 'stranger.example'))).toBe('unknown-domain, stranger.example, elsewhere');
+    expect(say(await ask(directory, 'a@odd.example'))).toBe('unknown-domain, odd.example');
+    expect(say(await ask(directory, 'a@nobody.example'))).toBe('unknown-domain, nobody.example');
     expect(say(await ask(directory, 'a', 'nobody.example'))).toBe('no-customer');
     const before = asked.length;
     await ask(directory, 'a@nobody.example');

@@ -110,11 +110,16 @@ describe('somebody with the same name', () => {
     expect(say(finding)).toBe('which-user adele.vance@contoso.example trickster@contoso.example');
   });
 
-  it('is offered at most six times', async () => {
+  it('is there as often as there are such people; of those who are near, six and how many more', async () => {
     const users = Array.from({ length: 9 }, (_, at) => person(100 + at, 'Sam Smith', `sam${at}`));
-    const { partner } = createFakePartner([contoso(...users)]);
-    const finding = await ask(createDirectory({ partner, clock: createHandClock() }), 'sam smith', 'contoso');
-    expect(finding.kind === 'which-user' && finding.choices).toHaveLength(6);
+    const { partner } = createFakePartner([contoso(...users, person(200, 'Sam Smythe'))]);
+    const directory = createDirectory({ partner, clock: createHandClock() });
+    const finding = await ask(directory, 'sam smith', 'contoso');
+    expect(finding.kind === 'which-user' && finding.choices).toHaveLength(9);
+    const half = await ask(directory, 'smith', 'contoso');
+    expect(half).toMatchObject({ kind: 'no-user', more: 3 });
+    expect(half.kind === 'no-user' && half.near).toHaveLength(6);
+    expect(await ask(directory, 'sam smyth', 'contoso')).toMatchObject({ kind: 'no-user', more: 4 });
   });
 });
 
@@ -148,12 +153,51 @@ describe('customers', () => {
     expect(say(await ask(directory, 'Bo Li', typed))).toMatch(new RegExp(`^no-customer, ${name}`));
   });
 
+  it.each([
+    ['Fabrikam Inc', 'Fabrikam, Inc.'],
+    ['fabrikam  inc.', 'Fabrikam, Inc.'],
+    ['contoso gmbh co kg', 'Contoso GmbH & Co. KG'],
+    ['CONTOSO GMBH & CO KG', 'Contoso GmbH & Co. KG'],
+    ['Reillys Bikes', "Reilly's Bikes"],
+    ['Cafe Zurich Sohne GmbH', 'Café Zürich & Söhne GmbH'],
+  ])('typed without their signs are exactly they: %s', async (typed, name) => {
+    const names = ['Fabrikam, Inc.', 'Fabrikam, Inc. (UK)', 'Contoso GmbH & Co. KG', 'Contoso', "Reilly's Bikes"];
+    const customers = [...names, 'Café Zürich & Söhne GmbH'].map((called, at) => ({
+      id: guid(10 + at),
+      name: called,
+      domain: `c${at}.example`,
+      users: [person(500 + at, 'Bo Li')],
+    }));
+    const others = createDirectory({ partner: createFakePartner(customers).partner, clock: createHandClock() });
+    expect(say(await ask(others, 'Bo Li', typed))).toBe(`found Bo Li at ${name}`);
+  });
+
+  it.each([
+    [['Fabrikam, Inc.', 'Fabrikam Inc'], 'Fabrikam, Inc.'],
+    [['Fabrikam, Inc.', 'Fabrikam Inc'], 'fabrikam inc'],
+    [['Fabrikam, Inc.', 'Fabrikam, Ing.'], 'Fabrikam Inc'],
+    [['A.B. Motors', 'AB Motors'], 'AB. Motors'],
+  ])('that differ in a sign or a letter only are asked about: %j, typed %s', async (names, typed) => {
+    const customers = names.map((name, at) => ({
+      id: guid(10 + at),
+      name,
+      domain: `c${at}.example`,
+      users: [person(500 + at, 'Bo Li')],
+    }));
+    const others = createDirectory({ partner: createFakePartner(customers).partner, clock: createHandClock() });
+    expect(say(await ask(others, 'Bo Li', typed))).toMatch(/^which-customer c\d.example c\d.example$/);
+  });
+
   it('left out are taken from the address, else from what the chat was about, and marked', async () => {
     const byAddress = await ask(directory, 'isaiah.langer@northwind.example');
     expect(byAddress).toMatchObject({ kind: 'no-user', customer: { id: guid(1) } });
     expect(say(await ask(directory, 'Bo Li'))).toBe('customer-missing');
     const inferred = await ask(directory, 'Bo Li', undefined, { inferredCustomer: customerId(3) });
-    expect(inferred).toMatchObject({ kind: 'found', customerInferred: true, target: { customer: { id: guid(3) } } });
+    expect(inferred).toMatchObject({
+      kind: 'found',
+      customerInferred: 'context',
+      target: { customer: { id: guid(3) } },
+    });
     const named = await ask(directory, 'Bo Li', guid(3), { inferredCustomer: customerId(1) });
     expect(named).toMatchObject({ kind: 'found', customerInferred: false });
     expect(say(await ask(directory, 'Bo Li', undefined, { inferredCustomer: customerId(9) }))).toBe('customer-missing');

@@ -19,31 +19,42 @@ export function createFakePartner(customers: FakeCustomer[], pageSize = 2) {
   const calls: string[] = [];
   const faults: PartnerError['code'][] = [];
   let held: Promise<void> | undefined;
+  const unreadable = new Map<string, number>();
 
   async function* pagesOf<Item>(call: string, list: () => readonly Item[]): AsyncGenerator<Page<Item>> {
     const all = [...list()];
+    const skipped = unreadable.get(call) ?? 0;
     for (let start = 0; start === 0 || start < all.length; start += pageSize) {
       take(`${call} ${start}`);
       if (held !== undefined) await held;
       await Promise.resolve();
       const items = all.slice(start, start + pageSize);
       const isLastPage = start + pageSize >= all.length;
-      yield { items, totalCount: all.length, isFirstPage: start === 0, isLastPage, continuationToken: undefined };
+      yield {
+        items,
+        skipped,
+        totalCount: all.length,
+        isFirstPage: start === 0,
+        isLastPage,
+        continuationToken: undefined,
+      };
     }
   }
 
   function collection<Item>(call: string, list: () => readonly Item[]) {
     return {
-      pages: () => pagesOf(call, list),
+      pages: ({ skipUnreadable = false } = {}) => {
+        if (!skipUnreadable && unreadable.has(call)) take(call, 'unreadable-answer');
+        return pagesOf(call, list);
+      },
       async *[Symbol.asyncIterator]() {
-        for await (const page of pagesOf(call, list)) yield* page.items;
+        for await (const page of this.pages()) yield* page.items;
       },
     };
   }
 
-  function take(call: string): void {
+  function take(call: string, code = faults.shift()): void {
     calls.push(call);
-    const code = faults.shift();
     if (code !== undefined) throw new PartnerError({ code, says: 'It was told to fail.' });
   }
 
@@ -95,6 +106,10 @@ export function createFakePartner(customers: FakeCustomer[], pageSize = 2) {
     readings: (id: string): number => calls.filter((call) => call === `users ${id} 0`).length,
     fail: (...codes: PartnerError['code'][]): void => {
       faults.push(...codes);
+    },
+    /** Lets each page of a list, `customers` or `users <id>`, have so many items that cannot be read. */
+    spoil: (list: string, items: number): void => {
+      unreadable.set(list, items);
     },
     hold: (): (() => void) => {
       const { promise, resolve } = Promise.withResolvers<void>();

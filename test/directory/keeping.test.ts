@@ -129,6 +129,17 @@ describe('the users of a customer', () => {
     expect(first.kind).toBe('no-user');
     expect(seen).toEqual(['2 of 5', '4 of 5', '5 of 5']);
   });
+
+  it('and the customers are read without those that cannot be, which are counted in the log', async () => {
+    const lines: string[] = [];
+    const { directory, spoil } = house([contoso(person(100, 'Adele Vance'), person(101, 'Bo Li'))], {
+      log: ({ level, event, skipped }) => lines.push(`${level} ${event} ${skipped}`),
+    });
+    spoil('customers', 1);
+    spoil(`users ${guid(1)}`, 2);
+    expect(say(await ask(directory, 'Adele Vance', 'Contoso'))).toBe('found Adele Vance at Contoso');
+    expect(lines).toEqual(['warn customers-unreadable 1', 'warn users-unreadable 2']);
+  });
 });
 
 describe('a direct look-up', () => {

@@ -46,6 +46,10 @@ export function say(finding: Finding): string {
       return ['no-user', ...finding.near.map(({ displayName }) => displayName)].join(', ');
     case 'no-customer':
       return ['no-customer', ...finding.near.map(({ name }) => name)].join(', ');
+    case 'unknown-domain': {
+      const { typed, elsewhere, near } = finding;
+      return ['unknown-domain', typed, ...(elsewhere ? ['elsewhere'] : []), ...near.map(({ name }) => name)].join(', ');
+    }
     case 'customer-missing':
       return 'customer-missing';
     case 'trouble':

@@ -113,8 +113,8 @@ describe('several ways to read one sentence', () => {
         ],
         2,
       ),
-    ).toMatchObject({ kind: 'no-user', typed: 'Cy Omm' });
-    expect(await find([['x', undefined]])).toEqual({ kind: 'customer-missing' });
-    expect(await find([])).toEqual({ kind: 'customer-missing' });
+    ).toMatchObject({ kind: 'no-customer', typed: 'qqqq' });
+    expect(await find([['x', undefined]])).toEqual({ kind: 'customer-missing', typed: 'x' });
+    expect(await find([])).toEqual({ kind: 'customer-missing', typed: '' });
   });
 });

@@ -8,26 +8,10 @@ import { startPretend, type Running } from '../sandbox/partner-center/start-pret
 import { createHandClock } from '../support/hand-clock.ts';
 import { createSeededRandomInt } from '../support/seeded-random-int.ts';
 import { createFakePartner } from './fake-partner.ts';
+import { mistype } from './mistype.ts';
 import { ask, contoso, person } from './people.ts';
 
 const draw = createSeededRandomInt(20_260_301);
-const letters = "abcdefghijklmnopqrstuvwxyzäéöü -'.";
-
-/** One letter left out, put in, changed, or swapped with the next one. */
-function mistype(name: string): string {
-  const at = draw(name.length);
-  const letter = letters.charAt(draw(letters.length));
-  const [before, here, after] = [name.slice(0, at), name.charAt(at), name.slice(at + 1)];
-  return (
-    [
-      before + after,
-      before + letter + here + after,
-      before + letter + after,
-      before + after.charAt(0) + here + after.slice(1),
-    ][draw(4)] ?? name
-  );
-}
-
 let running: Running;
 let directory: Directory;
 beforeAll(async () => {
@@ -55,7 +39,7 @@ describe('10,000 names with one letter wrong', () => {
       const { customer, users } = people[draw(people.length)] ?? { customer: undefined, users: [] };
       const user = users[draw(users.length)];
       if (customer === undefined || user === undefined) continue;
-      const typed = mistype(user.displayName);
+      const typed = mistype(user.displayName, draw);
       const finding = await ask(directory, typed, customer.id);
       kinds.set(finding.kind, (kinds.get(finding.kind) ?? 0) + 1);
       if (finding.kind === 'no-user' && finding.near.some(({ displayName }) => displayName === user.displayName)) {
@@ -82,7 +66,7 @@ describe('10,000 names with one letter wrong', () => {
     const wrong: string[] = [];
     for (let round = 0; round < 2000; round += 1) {
       const meant = all[draw(all.length)] ?? '';
-      const typed = mistype(meant);
+      const typed = mistype(meant, draw);
       const finding = await ask(crowd, typed, 'Contoso');
       if (finding.kind !== 'found') continue;
       const { displayName } = finding.target.user;

@@ -107,7 +107,14 @@ describe('a collection', () => {
       pages.push(each);
     }
     expect(pages).toMatchObject([
-      { items: [{ id: 'a' }], totalCount: 9, isFirstPage: true, isLastPage: false, continuationToken: 'one' },
+      {
+        items: [{ id: 'a' }],
+        skipped: 0,
+        totalCount: 9,
+        isFirstPage: true,
+        isLastPage: false,
+        continuationToken: 'one',
+      },
       { items: [{ id: 'b' }], totalCount: 9, isFirstPage: false, isLastPage: true, continuationToken: undefined },
     ]);
     await readAll(connect(server).customers.query(buildSeekQuery('Next', 'one')));
@@ -162,5 +169,15 @@ describe('a collection', () => {
   ])('is unreadable-answer, rather than short, where a page is %j', async (json) => {
     const server = await serve({ json });
     await expect(readAll(connect(server).customers.query())).rejects.toMatchObject({ code: 'unreadable-answer' });
+  });
+
+  it('leaves out what cannot be read and counts it where it is told to', async () => {
+    const json = { totalCount: 5, items: [{ id: 'a' }, {}, null, { id: 7 }, { id: 'b' }] };
+    const server = await serve({ json }, { json: { items: 'none' } });
+    const pages: Page<{ readonly id: string }>[] = [];
+    for await (const each of connect(server).customers.query().pages({ skipUnreadable: true })) pages.push(each);
+    expect(pages).toMatchObject([{ items: [{ id: 'a' }, { id: 'b' }], skipped: 3, totalCount: 5 }]);
+    const broken = connect(server).customers.query().pages({ skipUnreadable: true });
+    await expect(readAll(broken)).rejects.toMatchObject({ code: 'unreadable-answer' });
   });
 });

@@ -122,22 +122,30 @@ describe('a question back', () => {
     await expect(choose(question.id, key(question))).resolves.toMatchObject({ request: { customerInferred: false } });
     world.partner.find(whichUser);
     const second = questionIn(await say([{ user: 'Ann Lee', customer: undefined }]));
-    await expect(choose(second.id, key(second))).resolves.toMatchObject({ request: { customerInferred: true } });
+    await expect(choose(second.id, key(second))).resolves.toMatchObject({ request: { customerInferred: 'context' } });
     world.partner.find(whichUser);
     const readings = [
       { user: 'Ann', customer: 'Lee' },
       { user: 'Ann Lee', customer: undefined },
     ];
     const third = questionIn(await say(readings));
-    await expect(choose(third.id, key(third))).resolves.toMatchObject({ request: { customerInferred: true } });
+    await expect(choose(third.id, key(third))).resolves.toMatchObject({ request: { customerInferred: 'context' } });
     world.partner.find(whichUser);
     const fourth = questionIn(await say([...readings, { user: 'Ann Lee', customer: 'contoso BIKES' }]));
     await expect(choose(fourth.id, key(fourth))).resolves.toMatchObject({ request: { customerInferred: false } });
   });
 
   it.each<Finding>([
-    { kind: 'no-user', typed: 'Ann Lea', customer: target.customer, near: [target.user] },
-    { kind: 'no-customer', typed: 'Contosso', near: [target.customer] },
+    {
+      kind: 'no-user',
+      typed: 'Ann Lea',
+      customer: target.customer,
+      customerInferred: false,
+      near: [target.user],
+      more: 0,
+    },
+    { kind: 'no-customer', typed: 'Contosso', near: [target.customer], more: 0 },
+    { kind: 'unknown-domain', typed: 'contosso.example', elsewhere: false, near: [target.customer], more: 0 },
   ])('never takes a near miss by itself: $kind', async (finding) => {
     const question = await ask(finding);
     expect(question.choices).toHaveLength(1);
@@ -145,9 +153,10 @@ describe('a question back', () => {
   });
 
   it.each<Finding>([
-    { kind: 'customer-missing' },
-    { kind: 'no-customer', typed: 'Nowhere', near: [] },
-    { kind: 'no-user', typed: 'Nobody', customer: target.customer, near: [] },
+    { kind: 'customer-missing', typed: 'Ann Lee' },
+    { kind: 'no-customer', typed: 'Nowhere', near: [], more: 0 },
+    { kind: 'unknown-domain', typed: 'x.example', elsewhere: true, near: [], more: 0 },
+    { kind: 'no-user', typed: 'Nobody', customer: target.customer, customerInferred: false, near: [], more: 0 },
     { kind: 'trouble', trouble: trouble('unavailable') },
   ])('is asked in words where there is nothing to choose from: $kind', async (finding) => {
     world.partner.find(finding);
@@ -217,6 +226,15 @@ describe('a question back', () => {
     expect(await kinds()).not.toContain('proposed');
   });
 
+  it('shows it on the confirmation where the person who was chosen was promoted since', async () => {
+    const question = await ask(whichUser);
+    world.partner.change({ roles: [{ id: '62e90394-69f5-4237-9190-012177145e10', name: 'Company Administrator' }] });
+    await expect(choose(question.id, key(question))).resolves.toMatchObject({
+      kind: 'request',
+      request: { target: { user: { roles: [{ name: 'Company Administrator' }] } } },
+    });
+  });
+
   it('refuses at once what cannot be reset', async () => {
     const question = await ask(whichUser);
     world.partner.change({ synchronised: true });
@@ -255,6 +273,62 @@ describe('a question back', () => {
     await expect(say([{ user: 'Ann', customer: 'C' }], robin, 'f:twice')).resolves.toStrictEqual({
       kind: 'already-answered',
     });
+  });
+
+  it('is answered once where there is nothing to choose from and the message is delivered twice, and is in the trail', async () => {
+    world.partner.find({ kind: 'customer-missing', typed: 'Ann' }, { kind: 'customer-missing', typed: 'Ann' });
+    const readings = [{ user: 'Ann', customer: undefined }];
+    await expect(say(readings, robin, 'f:in-words')).resolves.toMatchObject({ kind: 'question' });
+    await expect(say(readings, robin, 'f:in-words')).resolves.toStrictEqual({ kind: 'already-answered' });
+    expect((await kinds()).filter((kind) => kind === 'asked-back')).toHaveLength(1);
+    await expect(process.resets.openQuestions(robin)).resolves.toStrictEqual([]);
+  });
+
+  it('offers six of those who fit, and says how many more there are', async () => {
+    const many = Array.from({ length: 9 }, (_, at) => ({
+      ...namesake,
+      user: { ...namesake.user, id: asId<UserId>(`e5000000-0000-4000-8000-00000000001${at}`) },
+    }));
+    const question = await ask({ kind: 'which-user', typed: 'Ann Lee', choices: many });
+    expect(question.choices).toHaveLength(6);
+    expect(question.asks.more).toBe(3);
+    const near = await ask({ kind: 'no-customer', typed: 'Contosso', near: [target.customer, other], more: 41 });
+    expect(near.asks).toStrictEqual({ kind: 'near-customer', typed: 'Contosso', more: 41 });
+  });
+
+  it('does not count those of a customer that the technician may not touch', async () => {
+    world.change({ customers: { [other.id]: { technicians: [{ kind: 'person', objectId: sam.objectId }] } } });
+    const elsewhere = Array.from({ length: 9 }, () => ({ ...namesake, customer: other }));
+    const question = await ask({ kind: 'which-user', typed: 'Ann Lee', choices: [...elsewhere, target, namesake] });
+    expect(question.choices).toHaveLength(2);
+    expect(question.asks.more).toBe(0);
+  });
+
+  it('is among those that wait for a choice until it is over', async () => {
+    const first = await ask(whichUser);
+    await world.pass(1000);
+    const second = await ask(whichCustomer);
+    const open = async (who = robin) => (await process.resets.openQuestions(who)).map(({ id }) => id);
+    await expect(open()).resolves.toStrictEqual([second.id, first.id]);
+    await expect(open(sam)).resolves.toStrictEqual([]);
+    await process.resets.cancelQuestion(second.id, robin);
+    await expect(open()).resolves.toStrictEqual([first.id]);
+    await world.pass(11 * minute);
+    await expect(open()).resolves.toStrictEqual([]);
+  });
+
+  it('is deleted 30 days after its end, and its entries in the trail stay', async () => {
+    const question = await ask(whichUser);
+    await process.resets.cancelQuestion(question.id, robin);
+    await world.pass(minute);
+    const before = await kinds();
+    world.clock.advance(29 * 24 * 60 * minute);
+    await world.pass(2 * minute);
+    await expect(stands(question.id)).resolves.toMatchObject({ state: 'cancelled' });
+    world.clock.advance(25 * 60 * minute);
+    await world.pass(2 * minute);
+    await expect(world.questions.find(question.id)).resolves.toBeUndefined();
+    expect(await kinds()).toStrictEqual(before);
   });
 
   it.each(

@@ -14,7 +14,7 @@ export function buildOpenQuestion(given: Partial<OpenQuestion> = {}): OpenQuesti
     askedIn,
     askedBy,
     readings: [{ user: 'Ann Lea', customer: 'Contoso Bikes' }],
-    asks: { kind: 'near-user', typed: 'Ann Lea' },
+    asks: { kind: 'near-user', typed: 'Ann Lea', more: 0 },
     choices: [{ kind: 'user', key: 'choice-1', target }],
     customerChosen: false,
     chosen: undefined,

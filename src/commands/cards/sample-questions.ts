@@ -39,7 +39,7 @@ function ask(changes: Partial<OpenQuestion>): OpenQuestion {
     askedIn,
     askedBy,
     readings: [],
-    asks: { kind: 'which-customer', typed: 'Northwind Traders' },
+    asks: { kind: 'which-customer', typed: 'Northwind Traders', more: 0 },
     choices: customers(northwind, northwindEurope),
     customerChosen: false,
     chosen: undefined,
@@ -74,19 +74,22 @@ export const sampleQuestions: readonly { readonly name: string; readonly questio
   { name: 'Which customer?', question: ask({}) },
   {
     name: 'Which customer? One near what was typed',
-    question: ask({ asks: { kind: 'near-customer', typed: 'Nortwind Trader' }, choices: customers(northwind) }),
+    question: ask({
+      asks: { kind: 'near-customer', typed: 'Nortwind Trader', more: 0 },
+      choices: customers(northwind),
+    }),
   },
   {
     name: 'Which user?',
     question: ask({
-      asks: { kind: 'which-user', typed: 'Megan Bowen' },
+      asks: { kind: 'which-user', typed: 'Megan Bowen', more: 0 },
       choices: people({}, { userPrincipalName: 'megan.bowen2@contosobakery.example', state: 'deleted' }),
     }),
   },
   {
     name: 'Which user? Those near what was typed',
     question: ask({
-      asks: { kind: 'near-user', typed: 'Meagan Browen' },
+      asks: { kind: 'near-user', typed: 'Meagan Browen', more: 0 },
       choices: people(
         {},
         { displayName: 'Megan Brown', userPrincipalName: 'megan.brown@contosobakery.example' },
@@ -97,7 +100,7 @@ export const sampleQuestions: readonly { readonly name: string; readonly questio
   {
     name: 'Which user? Names that play tricks',
     question: ask({
-      asks: { kind: 'which-user', typed: awkwardUser.displayName },
+      asks: { kind: 'which-user', typed: awkwardUser.displayName, more: 0 },
       choices: [
         { kind: 'user', key: 'choice-1', target: { customer: awkwardCustomer, user: awkwardUser } },
         ...people({}, { displayName: '# 1. _Megan_ ~~Bowen~~ &lt;b&gt;' }).slice(1),

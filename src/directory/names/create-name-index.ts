@@ -18,16 +18,22 @@ export type Naming<Item> = {
   ownNamesOf(item: Item): readonly string[];
   /** The part of a name, or of what was typed, that is worth searching by: not the domain of an address. */
   partOf(text: string): string;
+  /** Whether a name without its signs, as in `Fabrikam Inc` for `Fabrikam, Inc.`, is that name. */
+  readonly ignoresSigns: boolean;
 };
 
 /**
  * Somebody whose name is what was typed. `letters`: letter by letter; `own`: and it is a name that nobody else can have;
- * `accents`: but for accents; `alike`: one of the ways to write an accent differs, as in Mueller and Müller.
+ * `accents`: but for accents; `signs`: but for commas and other signs; `alike`: one of the ways to write an accent
+ * differs, as in Mueller and Müller.
  */
-export type Exact<Item> = { readonly item: Item; readonly by: 'own' | 'letters' | 'accents' | 'alike' };
+export type Exact<Item> = { readonly item: Item; readonly by: 'own' | 'letters' | 'accents' | 'signs' | 'alike' };
 
 /** Somebody whose name is near to what was typed; 0: all the words are there. */
 export type Near<Item> = { readonly item: Item; readonly distance: number };
+
+/** The nearest, and how many more are as near as the last of them. */
+export type Nearby<Item> = { readonly nearest: readonly Near<Item>[]; readonly more: number };
 
 export type NameIndex<Item> = {
   readonly size: number;
@@ -36,8 +42,10 @@ export type NameIndex<Item> = {
   put(item: Item): void;
   remove(id: string): void;
   exact(typed: string): readonly Exact<Item>[];
-  /** At most so many, the nearest first. */
-  near(typed: string, atMost: number): readonly Near<Item>[];
+  /** At most so many, the nearest first, none further than `furthest`. */
+  near(typed: string, atMost: number, furthest?: number): Nearby<Item>;
+  /** Every name of somebody. */
+  namesOf(item: Item): readonly string[];
 };
 
 /** An index of names that is whole at any time: somebody can be added, renamed and taken out while it is in use. */
@@ -86,16 +94,20 @@ export function createNameIndex<Item>(naming: Naming<Item>): NameIndex<Item> {
         return item === undefined || by === undefined ? [] : [{ item, by }];
       });
     },
-    near(typed, atMost) {
-      const holders = { count: items.length, gone };
-      const best: Near<Item>[] = [];
-      for (const { holder, distance } of searchNear(words, wordsOf(typed), holders)) {
+    near(typed, atMost, furthest = 255) {
+      const ranked = searchNear(words, wordsOf(typed), { count: items.length, gone });
+      const nearest: Near<Item>[] = [];
+      for (const { holder, distance } of ranked) {
         const item = items[holder];
-        if (item !== undefined && distance <= (best[atMost - 1]?.distance ?? 255))
-          keep(best, { item, distance }, atMost);
+        if (item !== undefined && distance <= (nearest[atMost - 1]?.distance ?? furthest))
+          keep(nearest, { item, distance }, atMost);
       }
-      return best;
+      const last = nearest[atMost - 1];
+      if (last === undefined) return { nearest, more: 0 };
+      const asNear = new Set(ranked.filter(({ distance }) => distance <= last.distance).map(({ holder }) => holder));
+      return { nearest, more: asNear.size - nearest.length };
     },
+    namesOf: (item) => naming.namesOf(item),
   };
 
   /** Puts somebody where they belong among the best, once. */
@@ -127,5 +139,14 @@ function compare<Item>(naming: Naming<Item>, item: Item, typed: string): Exact<I
   if (same(plainLetters, naming.ownNamesOf(item))) return 'own';
   if (same(plainLetters, names)) return 'letters';
   if (same(foldName, names)) return 'accents';
+  if (naming.ignoresSigns && same(withoutSigns, names)) return 'signs';
   return same(loosenName, names) ? 'alike' : undefined;
+}
+
+function withoutSigns(name: string): string {
+  return (
+    foldName(name)
+      .replaceAll("'", '')
+      .match(/[\p{L}\p{N}]+/gu) ?? []
+  ).join(' ');
 }

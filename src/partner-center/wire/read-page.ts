@@ -8,14 +8,20 @@ export type NextPage = { readonly uri: string; readonly headers: Readonly<Record
 /** A page off the wire. */
 export type WirePage<Item> = {
   readonly items: readonly Item[];
+  /** How many items could not be read. */
+  readonly skipped: number;
   readonly totalCount: number | undefined;
   readonly next: NextPage | undefined;
 };
 
-/** Reads a page; undefined where it has no list of items, one of them cannot be read, or its next page cannot be asked for. */
+/**
+ * Reads a page; undefined where it has no list of items, or its next page cannot be asked for, or one of the items cannot
+ * be read and they are not to be skipped.
+ */
 export function readPage<Item>(
   value: unknown,
   readItem: (item: unknown) => Item | undefined,
+  skipUnreadable = false,
 ): WirePage<Item> | undefined {
   const wireItems = readField(value, 'items');
   if (!Array.isArray(wireItems)) {
@@ -24,14 +30,19 @@ export function readPage<Item>(
   const items: Item[] = [];
   for (const wireItem of wireItems) {
     const item = readItem(wireItem);
-    if (item === undefined) {
+    if (item !== undefined) {
+      items.push(item);
+    } else if (!skipUnreadable) {
       return undefined;
     }
-    items.push(item);
   }
   const totalCount = readField(value, 'totalCount');
   const link = readField(readField(value, 'links'), 'next');
-  const page = { items, totalCount: typeof totalCount === 'number' ? totalCount : undefined };
+  const page = {
+    items,
+    skipped: wireItems.length - items.length,
+    totalCount: typeof totalCount === 'number' ? totalCount : undefined,
+  };
   if (link === undefined) {
     return { ...page, next: undefined };
   }

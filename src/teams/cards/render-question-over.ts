@@ -52,6 +52,7 @@ function wordsOfClosing(closing: Closed): { readonly says: string; readonly next
     }
     case 'customer-gone':
       return questionTexts.customerGone(cleanName(closing.customer.name));
+    case 'said-in-words':
     case 'answered-elsewhere':
       return questionTexts.answeredElsewhere;
     case 'not-a-technician':

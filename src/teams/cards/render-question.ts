@@ -1,5 +1,5 @@
 import template from '../../../cards/question.json' with { type: 'json' };
-import type { OpenQuestion } from '../../reset/open-question.ts';
+import type { Asks, OpenQuestion } from '../../reset/open-question.ts';
 import { buttons } from '../texts/buttons.ts';
 import { questionTexts } from '../texts/question-texts.ts';
 import type { Card } from './card.ts';
@@ -37,17 +37,19 @@ function bindQuestion({ id, state, asks, choices, expiresAt }: OpenQuestion): Ca
   const about = first?.kind ?? 'customer';
   const where = first?.kind === 'user' ? first.target.customer : undefined;
   const at = where === undefined ? '' : `${cleanName(where.name)} (${cleanName(where.domain)})`;
-  const isNear = asks.kind === 'near-customer' || asks.kind === 'near-user';
+  const isNear = asks.kind.startsWith('near-');
   const guess = isNear ? [choices.length === 1 ? texts.near.one : texts.near.several] : [];
   const isOpen = state === 'open';
   return bind({
     id: about === 'customer' ? 'which-customer' : 'which-user',
     heading: texts.heading[about],
-    says: [texts.says[asks.kind](cleanName(asks.typed), at), ...guess].join(' '),
+    says: [saysOf(asks.kind, choices.length)(cleanName(asks.typed), at), ...guess].join(' '),
     asks: isOpen,
     label: texts.label[about],
     missing: texts.missing,
     choices: choicesOf(choices),
+    hasMore: asks.more > 0,
+    more: texts.more[about](asks.more.toLocaleString('en-GB')),
     note: texts.note,
     openUntilLabel: texts.openUntil,
     openUntilMacro: macroTime(expiresAt),
@@ -61,4 +63,8 @@ function bindQuestion({ id, state, asks, choices, expiresAt }: OpenQuestion): Ca
     cancelTitle: buttons.cancel,
     cancelVerb: verbs.cancelQuestion,
   });
+}
+
+function saysOf(kind: Asks['kind'], count: number): (typed: string, where: string) => string {
+  return kind === 'which-user' && count === 1 ? questionTexts.oneUser : questionTexts.says[kind];
 }

@@ -6,9 +6,17 @@ export const questionTexts = {
   says: {
     'which-customer': (typed: string) => `Several customers fit “${typed}”.`,
     'near-customer': (typed: string) => `I know no customer “${typed}”.`,
+    'near-domain': (typed: string) => `I do not know whose domain “${typed}” is.`,
     'which-user': (typed: string) => `Several people fit “${typed}”.`,
     'near-user': (typed: string, where: string) => `There is no “${typed}” at ${where}.`,
   } satisfies Record<Asks['kind'], (typed: string, where: string) => string>,
+  /** One person, where words of the sentence may belong to another name. */
+  oneUser: (typed: string) => `I am not sure that “${typed}” is all of what you typed. Is it this person?`,
+  /** Why the choices are not all. */
+  more: {
+    customer: (count: string) => `… and ${count} more: ask again with the domain or the tenant id of the one you mean.`,
+    user: (count: string) => `… and ${count} more: ask again with the full address of the one you mean.`,
+  },
   near: { one: 'Did you mean this one?', several: 'Did you mean one of these?' },
   label: { customer: 'Choose the customer', user: 'Choose the person' },
   missing: 'Choose one first, or press Cancel.',

@@ -30,6 +30,7 @@ export function describeQuestions(bench: StoreBench): void {
       { kind: 'nobody', typed: 'Ann', customer: target.customer },
       { kind: 'customer-gone', customer: target.customer },
       { kind: 'answered-elsewhere' },
+      { kind: 'said-in-words' },
       { kind: 'not-a-technician' },
     ])('come back whole, over a restart too: %j', async (closing) => {
       const after = next({
@@ -98,6 +99,34 @@ export function describeQuestions(bench: StoreBench): void {
       await questions().add(numbered(3, { state: 'cancelled' }), bench.entry('asked-back'));
       await expect(openOf()).resolves.toStrictEqual(['question-2', 'question-1', question.id]);
       await expect(openOf(asId<TenantId>('elsewhere'))).resolves.toStrictEqual([]);
+    });
+
+    it('are deleted when they ended long enough ago and their card shows it, a batch at a time, and their entries stay', async () => {
+      const ended = (number: number, endedAt: number, dueAt?: number) =>
+        questions().add(numbered(number, { state: 'cancelled', endedAt, dueAt }), bench.entry('asked-back'));
+      await ended(1, bench.now - 3000);
+      await ended(2, bench.now - 2000);
+      await ended(3, bench.now - 1000);
+      await ended(4, bench.now - 4000, bench.now);
+      const left = async () =>
+        (await Promise.all([1, 2, 3, 4].map((number) => questions().find(asId<QuestionId>(`question-${number}`)))))
+          .flatMap((one) => one ?? [])
+          .map(({ id }) => id);
+      await expect(questions().deleteEnded(bench.now - 1000, 1)).resolves.toBe(1);
+      await expect(left()).resolves.toStrictEqual(['question-2', 'question-3', 'question-4']);
+      await expect(questions().deleteEnded(bench.now - 1000, 10)).resolves.toBe(1);
+      await expect(questions().deleteEnded(bench.now - 1000, 10)).resolves.toBe(0);
+      await expect(left()).resolves.toStrictEqual(['question-3', 'question-4']);
+      await expect(questions().find(question.id)).resolves.toStrictEqual(question);
+      expect(await bench.readTrail()).toHaveLength(5);
+    });
+
+    it('from before anybody counted how many more there are have none', async () => {
+      const { more: _, ...asks } = question.asks;
+      await bench
+        .house()
+        .tamper(`update open_questions set details = replace(details, ',"more":0', '') where id = '${question.id}'`);
+      await expect(questions().find(question.id)).resolves.toMatchObject({ asks: { ...asks, more: 0 } });
     });
 
     it('that cannot be read are refused by themselves, and keep no other from being due', async () => {

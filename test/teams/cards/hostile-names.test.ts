@@ -65,7 +65,7 @@ function questionOf(given: Names, kind: 'customer' | 'user', change: Partial<Ope
   const choices: readonly Choice[] = ['1', '2'].map((key) =>
     kind === 'user' ? { kind, key, target } : { kind, key, customer: target.customer },
   );
-  const asks = { kind: kind === 'user' ? 'near-user' : 'near-customer', typed: given.says } as const;
+  const asks = { kind: kind === 'user' ? 'near-user' : 'near-customer', typed: given.says, more: 0 } as const;
   return buildOpenQuestion({ technician, choices, asks, ...change });
 }
 
@@ -73,7 +73,11 @@ function questionOf(given: Names, kind: 'customer' | 'user', change: Partial<Ope
 const warning = { type: 'RichTextBlock', inlines: [{ type: 'TextRun', text: '' }], spacing: 'Small' };
 
 const cards: readonly (readonly [string, (request: ResetRequest) => Card])[] = [
-  ['confirmation', (r) => renderConfirmation(r, { methods: ['In person'], verificationRequired: true, ticket: 'off' })],
+  [
+    'confirmation',
+    (r) =>
+      renderConfirmation(r, { methods: ['In person'], verificationRequired: true, ticket: 'off', secondPerson: false }),
+  ],
   ['outcome', (r) => renderOutcome({ ...r, state: 'refused', endedAt: 1 })],
   [
     'direct message',

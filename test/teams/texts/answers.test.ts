@@ -15,12 +15,33 @@ const trouble = { code: 'x', httpStatus: 503, partnerCode: undefined, says: 'No 
 
 describe('an answer in plain text', () => {
   it.each<[Exclude<Finding, { kind: 'found' }>, readonly string[]]>([
-    [{ kind: 'customer-missing' }, ['At which customer']],
-    [{ kind: 'no-customer', typed: 'Contso', near: [customer] }, ['“Contso”', 'Contoso Bikes', customer.domain]],
-    [{ kind: 'no-customer', typed: 'Contso', near: [] }, ['“Contso”', 'domain']],
+    [{ kind: 'customer-missing', typed: 'Ann Lee' }, ['At which customer is “Ann Lee”', 'domain or tenant id']],
+    [
+      { kind: 'no-customer', typed: 'Contso', near: [customer], more: 12_345 },
+      ['“Contso”', 'Contoso Bikes', customer.domain, 'and 12,345 more'],
+    ],
+    [{ kind: 'no-customer', typed: 'Contso', near: [], more: 0 }, ['“Contso”', 'domain']],
+    [
+      { kind: 'unknown-domain', typed: 'contso.example', elsewhere: false, near: [], more: 0 },
+      ['“contso.example”', 'tenant id', 'onmicrosoft.com', 'typing error'],
+    ],
+    [
+      { kind: 'unknown-domain', typed: 'rival.example', elsewhere: true, near: [], more: 0 },
+      ['“rival.example”', 'none of your customers'],
+    ],
     [{ kind: 'which-customer', typed: 'Contoso', choices: [customer, customer] }, [customer.domain, customer.id]],
-    [{ kind: 'no-user', typed: 'Anne', customer, near: [user] }, ['“Anne”', 'Contoso Bikes', user.userPrincipalName]],
-    [{ kind: 'no-user', typed: 'Anne', customer, near: [] }, ['“Anne”', 'full address']],
+    [
+      { kind: 'no-user', typed: 'Anne', customer, customerInferred: false, near: [user], more: 0 },
+      ['“Anne”', 'Contoso Bikes', user.userPrincipalName],
+    ],
+    [
+      { kind: 'no-user', typed: 'Anne', customer, customerInferred: false, near: [], more: 0 },
+      ['“Anne”', 'full address'],
+    ],
+    [
+      { kind: 'no-user', typed: 'Anne', customer, customerInferred: 'context', near: [], more: 0 },
+      ['“Anne”', 'the customer of your last reset here', 'If you mean another customer'],
+    ],
     [{ kind: 'which-user', typed: 'Ann', choices: [target] }, [user.userPrincipalName, customer.domain, 'never pick']],
     [{ kind: 'trouble', trouble }, ['No answer.', 'Wait a little.', correlationId, 'Nothing was changed']],
   ])('asks back with what there is to choose from: %j', (finding, parts) => {
@@ -34,12 +55,16 @@ describe('an answer in plain text', () => {
   });
 
   it('shows in the help how to ask', () => {
-    expect(sayHelp({ mayReset: true, mayAudit: false })).toContain('reset password for Jane Doe at Contoso');
+    expect(sayHelp({ mayReset: true, mayApprove: false, mayAudit: false })).toContain(
+      'reset password for Jane Doe at Contoso',
+    );
     expect(answers.greeting('Robin')).toMatch(/^Hi Robin,/);
   });
 
   it('shows in the help only what this person may do', () => {
-    const helps = [true, false].flatMap((mayReset) => [true, false].map((mayAudit) => sayHelp({ mayReset, mayAudit })));
+    const helps = [true, false].flatMap((mayReset) =>
+      [true, false].map((mayAudit) => sayHelp({ mayReset, mayApprove: false, mayAudit })),
+    );
     expect(helps.map((help) => help.includes('reset password for'))).toEqual([true, true, false, false]);
     expect(helps.map((help) => help.includes('everybody asked for'))).toEqual([true, false, true, false]);
     expect(helps.map((help) => help.includes('• history'))).toEqual([true, true, true, false]);
@@ -52,7 +77,7 @@ describe('an answer in plain text', () => {
     for (const answer of [
       answers.greeting(name),
       answers.failed(name),
-      answerToFinding({ kind: 'no-customer', typed: name, near: [] }, correlationId),
+      answerToFinding({ kind: 'no-customer', typed: name, near: [], more: 0 }, correlationId),
       answerToRefusal({ kind: 'under-way', by: name }, correlationId),
       answerToRefusal({ kind: 'administrator', roles: [name] }, correlationId),
     ]) {

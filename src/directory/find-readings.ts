@@ -1,0 +1,53 @@
+import type { Reading } from '../reset/ports.ts';
+import type { Customer } from '../reset/target.ts';
+import type { CustomerBook } from './create-customer-book.ts';
+import type { UserBook } from './create-user-book.ts';
+import type { DirectoryQuestion } from './directory-question.ts';
+import { findReading, type ReadingFinding } from './find-reading.ts';
+import { fullerReadings } from './fuller-readings.ts';
+import { mayTakeContext } from './may-take-context.ts';
+import { holdsName } from './names/holds-name.ts';
+import { wordsIn } from './words-in.ts';
+
+/** What each way to read a sentence means, seen beside the others. Throws `PartnerError`. */
+export async function findReadings(
+  books: { readonly customers: CustomerBook; readonly users: UserBook },
+  readings: readonly Reading[],
+  question: DirectoryQuestion,
+): Promise<readonly ReadingFinding[]> {
+  const findings: ReadingFinding[] = [];
+  for (const reading of readings) {
+    const inferredCustomer = mayTakeContext(reading, readings) ? question.inferredCustomer : undefined;
+    const finding = await findReading(books, reading, { ...question, inferredCustomer });
+    findings.push(await doubt(reading, finding));
+  }
+  return findings;
+
+  /** Words that a reading passes over may be courtesy, or the rest of another name: then whom it finds is only offered. */
+  async function doubt(reading: Reading, finding: ReadingFinding): Promise<ReadingFinding> {
+    if (finding.kind !== 'found') return finding;
+    const { customer } = finding.target;
+    for (const fuller of fullerReadings(reading, readings)) {
+      const mayBeAnother = !isSameUser(fuller, reading) || (await namesAnother(fuller, customer, reading));
+      if (mayBeAnother) return { kind: 'which-user', typed: reading.user, choices: [finding.target] };
+    }
+    return finding;
+  }
+
+  async function namesAnother(
+    { customer: typed = '' }: Reading,
+    found: Customer,
+    { customer: named }: Reading,
+  ): Promise<boolean> {
+    const others = (await books.customers.nearTo(typed, question)).filter(({ id }) => id !== found.id);
+    // Where the customer was told by an address alone, whatever may name another is enough to ask.
+    return named === undefined
+      ? others.length > 0
+      : others.some(({ name, domain }) => holdsName(typed, name) || holdsName(typed, domain));
+  }
+}
+
+function isSameUser(one: Reading, other: Reading): boolean {
+  const [words, others] = [one, other].map(({ user }) => wordsIn({ user, customer: undefined }).join(' '));
+  return words === others;
+}

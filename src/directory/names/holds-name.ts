@@ -1,0 +1,17 @@
+import { countEdits } from './count-edits.ts';
+import { splitWords } from './split-words.ts';
+
+/**
+ * Whether what was typed may hold this whole name, however its spaces stand and with a typing error or two: all of its
+ * letters, or each of its words among other words.
+ */
+export function holdsName(typed: string, name: string): boolean {
+  const [theirs, words] = [splitWords(typed), splitWords(name)];
+  if (words.length === 0) return false;
+  return isNear(theirs.join(''), words.join('')) || words.every((word) => theirs.some((other) => isNear(other, word)));
+}
+
+function isNear(typed: string, word: string): boolean {
+  const most = word.length < 8 ? 1 : 2;
+  return countEdits(typed, word, most) <= most;
+}
