@@ -115,7 +115,9 @@ describe('npm run consent', () => {
 
   it('refuses an account that Partner Center does not answer, and keeps what was there before', async () => {
     await signIn();
-    partner.faults.next({ fault: { kind: 'partner-error', row: { status: 401, code: 900_421, description: 'no MFA' } } });
+    partner.faults.next({
+      fault: { kind: 'partner-error', row: { status: 401, code: 900_421, description: 'no MFA' } },
+    });
     const { status, printed } = await signIn();
     expect(status).toBe(1);
     expect(printed).toMatch(/Partner Center does not answer this account: .*multifactor/);

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { sendJson } from './send-json.ts';
 
 export type GraphFault =
   | { readonly kind: 'status'; readonly status: number }
@@ -68,14 +69,15 @@ export async function startFakeGraph(accepts: (token: string) => boolean): Promi
     });
     const token = /^Bearer (?<token>\S+)$/.exec(request.headers.authorization ?? '')?.groups?.['token'] ?? '';
     if (fault !== undefined) play(fault, response);
-    else if (!accepts(token)) send(response, 401, { error: { code: 'InvalidAuthenticationToken' } });
-    else if (person === undefined || request.method !== 'POST') send(response, 404, { error: { code: 'NotFound' } });
+    else if (!accepts(token)) sendJson(response, 401, { error: { code: 'InvalidAuthenticationToken' } });
+    else if (person === undefined || request.method !== 'POST')
+      sendJson(response, 404, { error: { code: 'NotFound' } });
     else if (request.headers['content-type'] !== 'application/json' || !isFit(Buffer.concat(chunks).toString('utf8'))) {
-      send(response, 400, { error: { code: 'Request_BadRequest' } });
-    } else if (!members.has(person)) send(response, 404, { error: { code: 'Request_ResourceNotFound' } });
+      sendJson(response, 400, { error: { code: 'Request_BadRequest' } });
+    } else if (!members.has(person)) sendJson(response, 404, { error: { code: 'Request_ResourceNotFound' } });
     else {
       const value = (members.get(person) ?? []).map((id) => id.toUpperCase());
-      send(response, 200, {
+      sendJson(response, 200, {
         '@odata.context': 'https://graph.microsoft.com/v1.0/$metadata#Collection(Edm.String)',
         value,
       });
@@ -87,16 +89,10 @@ function isFit(body: string): boolean {
   return body === '{"securityEnabledOnly":false}';
 }
 
-/** restify changes `writeHead` for the whole process so that it returns nothing; so nothing is chained to it. */
-function send(response: ServerResponse, status: number, body: unknown): void {
-  response.writeHead(status, { 'Content-Type': 'application/json' });
-  response.end(JSON.stringify(body));
-}
-
 function play(fault: GraphFault, response: ServerResponse): void {
   switch (fault.kind) {
     case 'status':
-      send(response, fault.status, { error: { code: 'fault', message: 'CANARY' } });
+      sendJson(response, fault.status, { error: { code: 'fault', message: 'CANARY' } });
       return;
     case 'body':
       response.writeHead(200);

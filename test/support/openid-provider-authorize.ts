@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
-import type { ProviderState } from './openid-provider.ts';
+import type { ProviderState } from './openid-provider-state.ts';
 
 const wanted = ['openid', 'profile', 'offline_access', 'https://api.partnercenter.microsoft.com/user_impersonation'];
 

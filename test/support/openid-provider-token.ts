@@ -1,6 +1,6 @@
 import { createHash, randomBytes, randomUUID, sign, verify, X509Certificate, constants } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
-import type { ProviderState } from './openid-provider.ts';
+import type { ProviderState } from './openid-provider-state.ts';
 
 type TokenAnswer = { readonly status: number; readonly body: Readonly<Record<string, unknown>> };
 

@@ -1,52 +1,13 @@
-import { generateKeyPairSync, randomUUID, type KeyObject } from 'node:crypto';
+import { generateKeyPairSync, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { answerAuthorize } from './openid-provider-authorize.ts';
+import { playProviderFault, type ProviderFault } from './openid-provider-fault.ts';
+import type { ProviderState, RegisteredApp, TokenRequest } from './openid-provider-state.ts';
 import { answerToken } from './openid-provider-token.ts';
+import { sendJson } from './send-json.ts';
 
-/** How Microsoft Entra refuses, by its own codes, or does not answer. */
-export type ProviderFault =
-  | { readonly kind: 'refuses'; readonly error: string; readonly code: number; readonly suberror?: string }
-  | { readonly kind: 'status'; readonly status: number; readonly body?: string }
-  | { readonly kind: 'reset' }
-  | { readonly kind: 'silence' }
-  | { readonly kind: 'moved' }
-  /** Waits with its answer until `proceed` is called. */
-  | { readonly kind: 'holds' };
-
-/** The application as the provider knows it. */
-export type RegisteredApp = {
-  readonly tenantId: string;
-  readonly clientId: string;
-  /** One or the other is asked of it. */
-  readonly secret?: string;
-  readonly certificate?: string;
-};
-
-/** What came to the token endpoint; no token, code or secret is in it. */
-export type TokenRequest = {
-  readonly grant: string;
-  readonly scope: string;
-  readonly client: 'secret' | 'assertion';
-  /** Which refresh token was used, counted from 1 in the order they were given out. */
-  readonly refreshToken: number | undefined;
-};
-
-/** What the two endpoints work with. */
-export type ProviderState = {
-  readonly app: RegisteredApp;
-  readonly authority: string;
-  readonly signing: KeyObject;
-  readonly account: { readonly objectId: string; readonly name: string };
-  readonly codes: Map<string, { readonly challenge: string; readonly redirect: string; readonly nonce: string }>;
-  readonly refreshTokens: string[];
-  readonly revoked: Set<string>;
-  readonly issued: string[];
-  readonly asked: TokenRequest[];
-  amr: readonly string[];
-  accessSeconds: number;
-  refreshSeconds: number | undefined;
-};
+export type { ProviderFault, RegisteredApp, TokenRequest };
 
 export type OpenIdProvider = {
   /** The address that msal is given; `fetch` takes it to this machine. */
@@ -188,7 +149,14 @@ export async function startOpenIdProvider(
       });
       const chunks: Buffer[] = [];
       for await (const chunk of request) chunks.push(Buffer.from(chunk));
-      if (fault !== undefined && (await play(fault, response))) return;
+      if (fault?.kind === 'holds') {
+        await new Promise<void>((resolve) => {
+          held.push(resolve);
+        });
+      } else if (fault !== undefined) {
+        playProviderFault(fault, response, `${url}/elsewhere`);
+        return;
+      }
       const { status, body } = answerToken(state, request.headers, Buffer.concat(chunks).toString('utf8'));
       sendJson(response, status, body);
       return;
@@ -210,40 +178,4 @@ export async function startOpenIdProvider(
       jwks_uri: `${authority}/${app.tenantId}/discovery/v2.0/keys`,
     };
   }
-
-  /** True where that is the answer. */
-  async function play(what: ProviderFault, response: ServerResponse): Promise<boolean> {
-    switch (what.kind) {
-      case 'refuses': {
-        const { error, code, suberror } = what;
-        const description = `AADSTS${code}: refused, as ${state.refreshTokens.at(-1) ?? 'nobody'} may read.`;
-        sendJson(response, 400, { error, error_description: description, error_codes: [code], suberror });
-        return true;
-      }
-      case 'status':
-        response.writeHead(what.status, { 'Content-Type': 'text/html' });
-        response.end(what.body ?? '<h1>Sorry</h1>');
-        return true;
-      case 'reset':
-        response.socket?.resetAndDestroy();
-        return true;
-      case 'silence':
-        return true;
-      case 'moved':
-        response.writeHead(307, { Location: `${url}/elsewhere` });
-        response.end();
-        return true;
-      case 'holds':
-        await new Promise<void>((resolve) => {
-          held.push(resolve);
-        });
-        return false;
-    }
-  }
-}
-
-/** restify changes `writeHead` for the whole process so that it returns nothing; so nothing is chained to it. */
-function sendJson(response: ServerResponse, status: number, body: unknown): void {
-  response.writeHead(status, { 'Content-Type': 'application/json' });
-  response.end(JSON.stringify(body));
 }

@@ -1,0 +1,19 @@
+import { describe, expect, it } from '@jest/globals';
+import { describeAlarm } from '../../src/alarms/describe-alarm.ts';
+
+describe('an alarm about the sign-in', () => {
+  it('says that resets pause, why, and what mends it', () => {
+    const says = describeAlarm({ kind: 'sign-in-paused', cause: 'mfa_required' });
+    expect(says).toBe(
+      'Resets pause: the sign-in to Partner Center lacks multifactor authentication. ' +
+        'Run `npm run consent`; what is under way then goes on by itself.',
+    );
+    expect(describeAlarm({ kind: 'sign-in-paused', cause: 'client_secret_expired' })).toContain('start the bot again');
+  });
+
+  it('says what ends and when', () => {
+    const endsAt = Date.UTC(2026, 4, 6, 7, 8, 9);
+    expect(describeAlarm({ kind: 'sign-in-ending', what: 'certificate', endsAt })).toContain('ends on 2026-05-06');
+    expect(describeAlarm({ kind: 'sign-in-ending', what: 'refresh-token', endsAt })).toContain('`npm run consent`');
+  });
+});
