@@ -8,7 +8,10 @@ import type { Gate, GateRule } from './gate.ts';
 /** Writes down that somebody was turned away, and by which rule. */
 export type RecordRefusal = (technician: Technician, rule: GateRule) => Promise<void>;
 
-/** Enough to see who tries; whoever tries without end must not fill the trail. */
+/**
+ * Enough to see who tries; whoever tries without end must not fill the trail. Strangers have a share of their own, so that
+ * no crowd of them hides who of the house is turned away.
+ */
 const perPerson = { burst: 3, perSecond: 1 / 60 };
 const altogether = { burst: 100, perSecond: 1 };
 
@@ -27,7 +30,8 @@ export function recordRefusals(
       const admission = await gate.admit(caller);
       if (admission.kind === 'admitted' || admission.technician === undefined) return admission;
       const { technician, rule } = admission;
-      if (!ofOne.take(`${technician.tenantId}/${technician.objectId}`) || !ofAll.take('')) return admission;
+      const share = rule === 'tenant' ? 'strangers' : 'house';
+      if (!ofOne.take(`${technician.tenantId}/${technician.objectId}`) || !ofAll.take(share)) return admission;
       try {
         await record(technician, rule);
       } catch (failure) {

@@ -68,6 +68,17 @@ describe('who is turned away', () => {
     expect(door.written).toHaveLength(100);
   });
 
+  it('is seen of the house however many strangers try', async () => {
+    let number = 0;
+    let rule: 'tenant' | 'guest' = 'tenant';
+    const door = watch(() => ({ kind: 'refused', rule, technician: somebody((number += 1)) }));
+    for (let times = 0; times < 200; times += 1) await door.knock();
+    rule = 'guest';
+    for (let times = 0; times < 200; times += 1) await door.knock();
+    const counted = (of: string) => door.written.filter((line) => line.startsWith(of)).length;
+    expect([counted('tenant'), counted('guest')]).toEqual([100, 100]);
+  });
+
   it('stays out when the store cannot be written, and the log says so', async () => {
     const door = watch(
       () => ({ kind: 'refused', rule: 'tenant', technician: somebody(1) }),

@@ -1,0 +1,52 @@
+import { afterEach, beforeEach, expect, describe, it } from '@jest/globals';
+import { systemClock } from '../../src/clock.ts';
+import type { AuditRecord } from '../../src/store/audit-record.ts';
+import { openStore } from '../../src/store/open-store.ts';
+import { startProductionHouse, type ProductionHouse } from '../support/start-production-house.ts';
+
+const robin = '0a1b2c3d-0000-4000-8000-00000000000a';
+
+let house: ProductionHouse;
+beforeEach(async () => {
+  house = await startProductionHouse();
+});
+afterEach(() => house.stop());
+
+/** What the trail holds once the bot has ended. */
+async function readTrail(): Promise<readonly AuditRecord[]> {
+  const { databaseUrl: url, auditKey } = house.settings;
+  const store = await openStore({ url, clock: systemClock, instance: 'test', auditKey });
+  const records = await store.auditRecords(0, 1000);
+  await store.close();
+  return records;
+}
+
+describe('in production', () => {
+  it('writes down a guest by name, three times of many, and before they are told', async () => {
+    const bot = await house.start();
+    const guest = house.person(bot.url);
+    house.connector.addMember({
+      id: '29:robin',
+      name: 'Robin Tech',
+      aadObjectId: robin,
+      tenantId: house.settings.allowedTenants[0] ?? '',
+      userPrincipalName: 'robin_other.example#EXT#@partner.onmicrosoft.com',
+    });
+    for (let times = 0; times < 5; times += 1) expect(await guest.say('help')).toBe(200);
+    expect(await guest.text('Guests')).toContain('members of this organisation');
+    await bot.stop();
+    const records = await readTrail();
+    expect(records.filter(({ kind }) => kind === 'not-let-in')).toMatchObject(
+      Array.from({ length: 3 }, () => ({ actor: robin, facts: { rule: 'guest' } })),
+    );
+    expect(records).toHaveLength(3);
+  });
+
+  it('writes nothing down of those whom no good token names', async () => {
+    const bot = await house.start();
+    const forger = house.person(bot.url, { token: 'forged' });
+    for (let times = 0; times < 5; times += 1) expect(await forger.say('help')).toBe(401);
+    await bot.stop();
+    expect(await readTrail()).toEqual([]);
+  });
+});
