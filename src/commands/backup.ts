@@ -1,0 +1,11 @@
+import { systemClock } from '../clock.ts';
+import { processEnvironment } from '../config.ts';
+import { runBackup } from './backup/run-backup.ts';
+
+process.exitCode = await runBackup({
+  args: process.argv.slice(2),
+  environment: processEnvironment(),
+  clock: systemClock,
+  output: process.stdout,
+  errors: process.stderr,
+});

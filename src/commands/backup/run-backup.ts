@@ -1,0 +1,86 @@
+import { existsSync, readFileSync } from 'node:fs';
+import type { Writable } from 'node:stream';
+import type { Clock } from '../../clock.ts';
+import type { Environment } from '../../config.ts';
+import { createSettingReader } from '../../config/create-setting-reader.ts';
+import type { Secret } from '../../secret.ts';
+import { backUpSqlite } from '../../store/back-up-sqlite.ts';
+import { requireCurrentSchema } from '../../store/migrate.ts';
+import { openDatabase } from '../../store/open-database.ts';
+import { readDatabaseUrl } from '../../store/read-database-url.ts';
+import { readStoreError } from '../../store/read-store-error.ts';
+import { reportFailure } from '../../store/report-failure.ts';
+import { markRestored } from '../../store/restored-from.ts';
+import { StoreError } from '../../store/store-error.ts';
+
+const usage = `Usage: npm run backup -- FILE
+       npm run backup -- --restored
+
+FILE        copies the SQLite database that DATABASE_URL names into a new file, while the bot runs. The keys are not in
+            it: keep SEALING_KEY and AUDIT_KEY elsewhere.
+--restored  says of the database that DATABASE_URL names that it was restored by other means (a copy of the files, a
+            snapshot of a disk, a point in time of PostgreSQL). Run it before the bot starts on it. A copy that was made
+            by this command says so by itself.
+`;
+
+/** Runs `npm run backup`; returns the exit status. */
+export async function runBackup({
+  args,
+  environment,
+  clock,
+  output,
+  errors,
+}: {
+  readonly args: readonly string[];
+  readonly environment: Environment;
+  readonly clock: Pick<Clock, 'now'>;
+  readonly output: Writable;
+  readonly errors: Writable;
+}): Promise<number> {
+  const [order, ...more] = args;
+  if (order === undefined || more.length > 0 || (order.startsWith('-') && order !== '--restored')) {
+    errors.write(usage);
+    return 2;
+  }
+  const problems: string[] = [];
+  const read = createSettingReader(environment, (path) => readFileSync(path, 'utf8'), problems);
+  const databaseUrl = read.databaseUrl('DATABASE_URL', 'sqlite:./data/locksmith.db');
+  if (problems.length > 0) return refuse(`${problems.join('. ')}.`);
+  try {
+    return order === '--restored' ? await sayRestored(databaseUrl) : copyTo(databaseUrl, order);
+  } catch (failure) {
+    const read = readStoreError(failure);
+    return refuse(read instanceof StoreError ? `${read.message} (${read.databaseCode ?? read.code})` : read.message);
+  }
+
+  function copyTo(secret: Secret, to: string): number {
+    const url = secret.reveal(readDatabaseUrl);
+    if (url.kind !== 'sqlite') {
+      return refuse('DATABASE_URL is not a SQLite file. PostgreSQL has means of its own: pg_dump, or a point in time.');
+    }
+    if (existsSync(to)) return refuse(`${to} is there already. Give another name: nothing is ever written over.`);
+    if (!existsSync(url.path)) return refuse('There is no such database yet.');
+    backUpSqlite({ from: url.path, to, now: () => clock.now() });
+    output.write(`${to} holds everything up to ${new Date(clock.now()).toISOString()}, and is whole.\n`);
+    return 0;
+  }
+
+  async function sayRestored(secret: Secret): Promise<number> {
+    const database = openDatabase(secret, 'bot', undefined);
+    try {
+      await reportFailure(async () => {
+        await requireCurrentSchema(database.db);
+        await markRestored(database.db, clock.now());
+      });
+    } finally {
+      await database.close();
+    }
+    output.write('The database says now that it was restored. What was under way in it is not reset any more.\n');
+    return 0;
+  }
+
+  function refuse(why: string): number {
+    errors.write(`${why}\n`);
+    return 1;
+  }
+}
