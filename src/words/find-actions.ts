@@ -114,7 +114,7 @@ function tellsOfThePast(tokens: readonly Token[], at: number): boolean {
   if (/^(?:has|have|had)$/.test(before)) {
     return true;
   }
-  const teller = tokens[/^(?:just|now|already|then|only|also)$/.test(before) ? at - 2 : at - 1];
+  const teller = tokens[/^(?:just|now|already|then|only|also|to)$/.test(before) ? at - 2 : at - 1];
   if (owners.has(tokens[at + 1]?.word ?? '') && teller !== undefined && teller.kind !== 'mark' && !leadsOn(teller)) {
     return true;
   }

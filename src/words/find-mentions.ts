@@ -9,6 +9,9 @@ import { vocabulary } from './vocabulary.ts';
 export type Mention = { readonly from: number; readonly to: number; readonly hasAddress: boolean };
 
 const longestName = 4;
+const relations = new Set(
+  'manager boss supervisor delegate backup assistant secretary pa colleague coworker owner sponsor line'.split(' '),
+);
 const stops = new Set(
   'at from in @ of for and or but so because if when who he she they it this that please pls thanks'.split(' '),
 );
@@ -17,7 +20,9 @@ const stops = new Set(
 export function findMentions(tokens: readonly Token[]): readonly Mention[] {
   const mentions: Mention[] = [];
   for (let at = 0; at < tokens.length; at += 1) {
-    const lead = tokens[at]?.kind === 'word' ? measureLead(tokens, at) : 0;
+    // `Bob's colleague Jane` is Jane, and not mentioned in passing.
+    const isOwned = relations.has(tokens[at]?.word ?? '') && /(?:'s|s')$/.test(tokens[at - 1]?.word ?? '');
+    const lead = tokens[at]?.kind === 'word' && !isOwned ? measureLead(tokens, at) : 0;
     const mention = lead === 0 ? undefined : readMention(tokens, at, at + lead);
     if (mention !== undefined) {
       mentions.push(mention);
@@ -35,25 +40,13 @@ function readMention(tokens: readonly Token[], from: number, start: number): Men
     const token = tokens[to];
     if (token?.kind === 'address') {
       hasAddress = true;
-    } else if (token === undefined || hasAddress || !goesOn(tokens, to)) {
+    } else if (token === undefined || hasAddress || !goesOn(tokens, to) || (names > 0 && measureLead(tokens, to) > 0)) {
       break;
     }
     names += token.kind === 'mark' ? 0 : 1;
     to += 1;
   }
-  while (hasAddress && /^[)\]>]$/.test(tokens[to]?.text ?? '')) {
-    to += 1;
-  }
-  while (
-    hasAddress &&
-    tokens[to]?.kind === 'word' &&
-    !stops.has(tokens[to]?.word ?? '') &&
-    isOrdinary(tokens, to) &&
-    isResetVerb(tokens[to]) === 'no'
-  ) {
-    to += 1;
-  }
-  return names === 0 ? undefined : { from: startOf(tokens, from), to, hasAddress };
+  return names === 0 ? undefined : { from: startOf(tokens, from), to: hasAddress ? endOf(tokens, to) : to, hasAddress };
 }
 
 function goesOn(tokens: readonly Token[], at: number): boolean {
@@ -73,4 +66,21 @@ function startOf(tokens: readonly Token[], from: number): number {
     start -= 1;
   }
   return start;
+}
+
+/** The bracket after an address, and the ordinary words that end the clause: `let jane@contoso.com know`. */
+function endOf(tokens: readonly Token[], from: number): number {
+  let end = from;
+  while (/^[)\]>]$/.test(tokens[end]?.text ?? '')) {
+    end += 1;
+  }
+  while (endsMention(tokens, end)) {
+    end += 1;
+  }
+  return end;
+}
+
+function endsMention(tokens: readonly Token[], at: number): boolean {
+  const token = tokens[at];
+  return token?.kind === 'word' && !stops.has(token.word) && isOrdinary(tokens, at) && isResetVerb(token) === 'no';
 }

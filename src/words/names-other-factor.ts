@@ -29,7 +29,7 @@ function qualifies(tokens: readonly Token[], at: number): boolean {
   const isFree = before?.kind !== 'word' || small.has(before.word) || isResetVerb(before) !== 'no';
   const mayBeUser =
     isResetVerb(before) !== 'no' &&
-    tokens[at + 2]?.word !== 'for' &&
+    places.has(tokens[at + 2]?.word ?? '') &&
     /^(?:admin|administrator|service|guest)$/.test(tokens[at]?.word ?? '');
   return (isFree && !mayBeUser) || possessive(before) || vocabulary.otherPasswords.has(before?.word ?? '');
 }

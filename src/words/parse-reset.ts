@@ -9,6 +9,7 @@ import { findRetraction } from './find-retraction.ts';
 import { findSignature } from './find-signature.ts';
 import { findTailCuts } from './find-tail-cuts.ts';
 import { findWhyNot } from './find-why-not.ts';
+import { isPasswordWord } from './is-password-word.ts';
 import { joinLate } from './join-late.ts';
 import { keepExplained } from './keep-explained.ts';
 import { keepReadings } from './keep-readings.ts';
@@ -20,6 +21,7 @@ import { readAfter } from './read-after.ts';
 import { readBefore } from './read-before.ts';
 import type { Token } from './read-tokens.ts';
 import { speaksOtherwise } from './speaks-otherwise.ts';
+import { vocabulary } from './vocabulary.ts';
 import { weighReadings } from './weigh-readings.ts';
 
 const mostOfFirst = 8;
@@ -59,7 +61,7 @@ export function parseReset(said: readonly Token[]): Command {
     ],
     findLateCustomers(tokens),
   );
-  if (keepReadings(all) === undefined) {
+  if (keepReadings(all) === undefined || isOwn(tokens)) {
     return { kind: 'not-a-reset', why: 'missing-user' };
   }
   const ordered = new Set([action, ...others].flatMap(({ from, to }) => tokens.slice(from, to)));
@@ -83,7 +85,10 @@ function readPeople(tokens: readonly Token[], action: Action): People | 'several
   if (isSeveral || after.isSeveral || namesAnotherReset(tokens.slice(action.to))) {
     return 'several-users';
   }
-  const caller = before.isTold && after.readings.length > 0 ? before.subject : before.caller;
+  // `Bob forgot it, reset it for Jane` names two, `Bob wants a new password for Jane` but Jane.
+  const isOfSubject = /^(?:it|this|that)$/.test(tokens[action.to - 1]?.word ?? '');
+  const tellsOfAnother = before.isTold && after.isLinked && !isOfSubject && after.readings.length > 0;
+  const caller = tellsOfAnother ? before.subject : before.caller;
   return { readings: weighReadings(before, after), caller };
 }
 
@@ -92,4 +97,17 @@ function dropAside(said: readonly Token[], greeted: number, mentions: readonly M
   const addressed = mentions.filter(({ hasAddress }) => hasAddress);
   const dropped = new Set([...said.slice(0, greeted), ...addressed.flatMap(({ from, to }) => said.slice(from, to))]);
   return said.filter((token) => !dropped.has(token));
+}
+
+/** `I'm Jane and need my password reset`: that is no technician's request for a customer's user. */
+function isOwn(tokens: readonly Token[]): boolean {
+  return tokens.some(
+    (token, at) =>
+      token.word === 'my' &&
+      (isPasswordWord(tokens[at + 1]) || (isOwning(tokens[at + 1]) && isPasswordWord(tokens[at + 2]))),
+  );
+}
+
+function isOwning(token: Token | undefined): boolean {
+  return token?.kind === 'word' && (vocabulary.ownings.has(token.word) || vocabulary.newness.has(token.word));
 }

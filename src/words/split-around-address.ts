@@ -3,11 +3,18 @@ import { findSeparators } from './find-separators.ts';
 import { nameVariants } from './name-variants.ts';
 import type { Token } from './read-tokens.ts';
 
+const comparing = new Set('sorry of as like not by with via than and or to'.split(' '));
+const telling = new Set(
+  'called calls rang phoned vouched vouches asked asks said says approved approves wants wanted wrote confirmed verified told is was has will requested reported needs'.split(
+    ' ',
+  ),
+);
+
 /** The readings of a run of tokens that holds an address: it is the person, and what stands around it may be the customer. */
 export function splitAroundAddress(tokens: readonly Token[]): readonly Reading[] {
   const at = tokens.findIndex((token) => token.kind === 'address');
   const address = tokens[at];
-  if (address === undefined) {
+  if (address === undefined || standsApart(tokens, at)) {
     return [];
   }
   const user = stripOwner(address.text);
@@ -25,6 +32,12 @@ export function splitAroundAddress(tokens: readonly Token[]): readonly Reading[]
   return findSeparators(before).some(({ rank }) => rank < 2)
     ? [...ahead, alone, ...after]
     : [alone, ...after, ...ahead];
+}
+
+/** In `Jane, bob@contoso.com called` and `Jane like bob@contoso.com` the address is somebody else's than the name before it. */
+function standsApart(tokens: readonly Token[], at: number): boolean {
+  const before = tokens[at - 1];
+  return at > 0 && ((before?.kind === 'word' && comparing.has(before.word)) || telling.has(tokens[at + 1]?.word ?? ''));
 }
 
 /** What follows the address, up to the next one; where the same address stands twice side by side, what follows the second. */

@@ -13,15 +13,20 @@ export function splitUnseparated(tokens: readonly Token[]): readonly Reading[] {
   const whole = nameVariants(tokens, 'user').map((user) => ({ user, customer: undefined }));
   const count = tokens.length;
   const owned = tokens.findIndex((token, at) => at < count - 1 && /(?:'s|s')$/.test(token.word));
+  const label = tokens.findIndex(
+    (token, at) => at > 0 && at < count - 1 && token.kind === 'word' && vocabulary.userLabels.has(token.word),
+  );
+  const labelled = label === -1 ? [] : pair(tokens.slice(label + 1), tokens.slice(0, label));
   const lengths = orderLengths(tokens).filter((length) => length < count);
   const splits = [
+    ...labelled,
     ...splitOwned(tokens, owned),
     ...lengths.flatMap((length) => pair(tokens.slice(0, length), tokens.slice(length))),
   ];
   const backwards = [2, 1]
     .filter((length) => length < count && (length === 2 ? count > 2 : true))
     .flatMap((length) => pair(tokens.slice(-length), tokens.slice(0, -length)));
-  const showsCustomer = owned >= 0 || endsLikeCustomer(tokens) || guid.test(tokens[0]?.text ?? '');
+  const showsCustomer = owned >= 0 || label > 0 || endsLikeCustomer(tokens) || guid.test(tokens[0]?.text ?? '');
   return showsCustomer ? [...splits, ...whole, ...backwards] : [...whole, ...splits, ...backwards];
 }
 

@@ -32,7 +32,7 @@ export const vocabulary = {
     "please pls plz plss thanks thank thx tnx ty cheers regards rgds sincerely asap urgently urgent immediately because bc cuz coz he's she's they're they've he she they it's i'm who now today again kindly",
   ),
   tailPhrases: new Set<string>(
-    "for me,for him,for her,for them,right now,right away,as soon,as he,as she,as they,since he,since she,since they,so he,so she,so they,so that,if you,if possible,when you,in a hurry,at once,at the moment,and send,and let,and tell,and give,and email,and text,and call,and dm,and message,and share,and ping,and make,and confirm,is locked,was locked,has been,has forgotten,has lost,is unable,is stuck,can't log,can't sign,can't get,can't remember,cannot log,cannot sign,forgot it,forgot his,forgot her,forgot their,as per,per ticket,ref ticket,with ticket,for ticket,re ticket,see ticket".split(
+    "kind regards,best regards,warm regards,many thanks,best wishes,yours sincerely,for me,for him,for her,for them,right now,right away,as soon,as he,as she,as they,since he,since she,since they,so he,so she,so they,so that,if you,if possible,when you,in a hurry,at once,at the moment,and send,and let,and tell,and give,and email,and text,and call,and dm,and message,and share,and ping,and make,and confirm,is locked,was locked,has been,has forgotten,has lost,is unable,is stuck,can't log,can't sign,can't get,can't remember,cannot log,cannot sign,forgot it,forgot his,forgot her,forgot their,as per,per ticket,ref ticket,with ticket,for ticket,re ticket,see ticket".split(
       ',',
     ),
   ),

@@ -18,4 +18,7 @@ export const templates: readonly ((user: string, customer: string) => string)[] 
   (user, customer) => `reset ${user}'s password at ${customer}`,
   (user, customer) => `${user} at ${customer} needs a new password`,
   (user, customer) => `"${user}" at "${customer}" needs a new password`,
+  (user, customer) => `reset password for ${user} at ${customer}, requested by Bob Smith`,
+  (user, customer) => `reset password for ${user} at ${customer} cc boss@contoso.example`,
+  (user, customer) => `reset password for ${user} at ${customer}. Kind regards, Bob Smith`,
 ];

@@ -1,0 +1,25 @@
+/** The people and customers of the hostile phrases: each of the people is at each of the customers. */
+export const cast = {
+  users: [
+    'Jane Doe',
+    'John Roe',
+    'Bob Smith',
+    'Alice Jones',
+    'Boss',
+    'Bob',
+    'Jane',
+    'John',
+    'Alice',
+    'Reception',
+    'Admin',
+    'Manager',
+    'Support',
+    'Info',
+    'Finance',
+    'Office',
+    'Local',
+    'Domain',
+    'Helpdesk',
+  ],
+  customers: ['Contoso', 'Fabrikam', 'Northwind'],
+} as const;
