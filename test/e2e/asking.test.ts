@@ -136,8 +136,12 @@ describe('what does not mean exactly one person, over HTTP', () => {
   it('is over when cancel is typed, too, with its reference where several are open', async () => {
     await technician.say('reset password for Alex Wilber at Contoso Bikes');
     const asked = await technician.card('which-user');
+    await technician.say('status');
+    expect(technician.shown().at(-1)?.text).toContain('I asked which person “Alex Wilber” is');
     await technician.say('cancel');
     expect(technician.shown().at(-1)?.text).toContain('I ask no more about “Alex Wilber”');
+    await technician.say('status');
+    expect(technician.shown().at(-1)?.text).toContain('Nothing of yours is open');
     expect((await technician.card('outcome-cancelled')).id).toBe(asked.id);
     await technician.say('reset password for Alex Wilber at Contoso Bikes');
     await technician.say('reset password for Isaiah Langer at Northwind Traders');
