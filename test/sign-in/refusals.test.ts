@@ -131,6 +131,7 @@ describe('a sign-in that Entra refuses', () => {
     await expect(get()).rejects.toMatchObject({ code: 'unreachable' });
     expect(world.alarms).toEqual([]);
     expect(signIn.state()).toEqual({ kind: 'good' });
+    expect(world.provider.lookedUp.join()).not.toContain('/elsewhere');
     world.provider.break(undefined);
     await get();
     expect(world.lines.join('')).not.toMatch(/CANARY|eyJ/);
