@@ -1,8 +1,10 @@
+import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import type { Choice, OpenQuestion } from '../../../src/reset/open-question.ts';
 import type { ResetRequest } from '../../../src/reset/reset-request.ts';
 import type { Card, Json } from '../../../src/teams/cards/card.ts';
+import { renderApproval } from '../../../src/teams/cards/render-approval.ts';
 import { renderConfirmation } from '../../../src/teams/cards/render-confirmation.ts';
 import { renderDirectMessage } from '../../../src/teams/cards/render-direct-message.ts';
 import { renderQuestion } from '../../../src/teams/cards/render-question.ts';
@@ -30,8 +32,10 @@ const tricks = [
   'محمد',
   'x'.repeat(10_000),
 ];
+/** Any code point there is, halves of pairs too. */
+const anything = fc.nat({ max: 0x10_ffff }).map((code) => String.fromCodePoint(code));
 const name = fc.oneof(
-  fc.string({ unit: 'binary', maxLength: 200 }),
+  fc.string({ unit: anything, maxLength: 200 }),
   fc.array(fc.constantFrom(...tricks), { minLength: 1, maxLength: 4 }).map((parts) => parts.join(' ')),
 );
 const names = fc.record({ display: name, upn: name, customer: name, domain: name, by: name, says: name, role: name });
@@ -72,6 +76,11 @@ function questionOf(given: Names, kind: 'customer' | 'user', change: Partial<Ope
 /** One sentence of warning, without its words. */
 const warning = { type: 'RichTextBlock', inlines: [{ type: 'TextRun', text: '' }], spacing: 'Small' };
 
+/** Seven names a card, seven cards: 20,090 names. */
+const cardsEach = 410;
+/** Microsoft's parser is slow, and what it reads is the same tree every time. */
+const everyTenth = 10;
+
 const cards: readonly (readonly [string, (request: ResetRequest) => Card])[] = [
   [
     'confirmation',
@@ -79,6 +88,13 @@ const cards: readonly (readonly [string, (request: ResetRequest) => Card])[] = [
       renderConfirmation(r, { methods: ['In person'], verificationRequired: true, ticket: 'off', secondPerson: false }),
   ],
   ['outcome', (r) => renderOutcome({ ...r, state: 'refused', endedAt: 1 })],
+  [
+    'approval',
+    (r) => {
+      const approval = { askedAt: 1, approveBy: 2, places: [], putOff: 0, decision: undefined, isShown: false };
+      return renderApproval({ ...r, state: 'awaiting-approval', approval }, 1);
+    },
+  ],
   [
     'direct message',
     (r) =>
@@ -93,21 +109,29 @@ const cards: readonly (readonly [string, (request: ResetRequest) => Card])[] = [
 describe.each(cards)('whatever people are called, the %s', (_name, render) => {
   const plain = requestOf({ display: 'a', upn: 'b', customer: 'c', domain: 'd', by: 'e', says: 'f', role: 'g' });
   const shape = shapeOf(render(plain));
+  const held = passwords(render(plain));
+  let looked = 0;
 
   it('has the same tree, no link and no mention, and evaluates nothing', () => {
     fc.assert(
       fc.property(names, (given) => {
         const card = render(requestOf(given));
-        expect(shapeOf(card)).toEqual(shape);
-        expect(cardProblems(card)).toEqual([]);
+        expectShape(card, shape);
+        if ((looked += 1) % everyTenth === 0) expect(cardProblems(card)).toEqual([]);
         const runs = walkCard(card).filter(({ type, id }) => type === 'TextRun' && id !== 'password');
-        for (const { text } of runs) expect(asText(text)).not.toMatch(/\{\{|[\p{Cc}\p{Cf}]/u);
-        expect(passwords(card)).toBe(passwords(render(plain)));
+        expect(runs.filter(({ text }) => /\{\{|[\p{Cc}\p{Cf}]/u.test(asText(text)))).toEqual([]);
+        expect(passwords(card)).toBe(held);
       }),
-      { numRuns: 400 },
+      { numRuns: cardsEach },
     );
   });
 });
+
+/** Comparing by Jest takes long, so it is left to those that differ. */
+function expectShape(card: Card, shape: unknown): void {
+  const found = shapeOf(card);
+  if (!isDeepStrictEqual(found, shape)) expect(found).toEqual(shape);
+}
 
 function passwords(card: Card): number {
   return JSON.stringify(card).split('CANARY').length - 1;
@@ -150,21 +174,22 @@ const shown: readonly (readonly [string, (given: Names) => Card])[] = [
 describe.each(shown)('whatever people are called, the card %s', (_name, render) => {
   const shape = shapeOf(render({ display: 'a', upn: 'b', customer: 'c', domain: 'd', by: 'e', says: 'f', role: 'g' }));
 
+  let looked = 0;
+
   it('has the same tree, the same opaque values, and no Markdown, link or mention in a title', () => {
     fc.assert(
       fc.property(names, (given) => {
         const card = render(given);
-        expect(shapeOf(card)).toEqual(shape);
-        expect(cardProblems(card)).toEqual([]);
-        for (const { text, type } of walkCard(card)) {
-          if (type === 'TextRun') expect(asText(text)).not.toMatch(/\{\{|[\p{Cc}\p{Cf}]/u);
-        }
+        expectShape(card, shape);
+        if ((looked += 1) % everyTenth === 0) expect(cardProblems(card)).toEqual([]);
+        const runs = walkCard(card).filter(({ type }) => type === 'TextRun');
+        expect(runs.filter(({ text }) => /\{\{|[\p{Cc}\p{Cf}]/u.test(asText(text)))).toEqual([]);
         for (const title of titlesOf(card)) {
           expect(title).not.toMatch(/\{\{|[\p{Cc}\p{Cf}]|[*`[\]\\~|<>]|:\/\/|^[#+=-]|^\d+[.)]|&#?\w+;/u);
           expect(title.length).toBeGreaterThan(3);
         }
       }),
-      { numRuns: 400 },
+      { numRuns: cardsEach },
     );
   });
 });
