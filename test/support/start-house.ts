@@ -11,8 +11,13 @@ import { Secret } from '../../src/secret.ts';
 import { createPretendPartnerCenter, type PretendPartnerCenter } from '../../src/sandbox/partner-center/index.ts';
 import { auditKey } from './audit-key.ts';
 import { createFakeConnector, type FakeConnector } from './fake-connector.ts';
+import { notePasswords } from './note-passwords.ts';
+import { readFolder } from './read-folder.ts';
+import { recordAnswers } from './record-answers.ts';
+import { scanForCanaries } from './scan-for-canaries.ts';
 
 const key = Buffer.alloc(32, 7).toString('base64');
+const token = 'CANARY-token-for-partner-center';
 
 /** The whole bot over HTTP: real server, adapter and store; a fake connector and the pretend Partner Center beside it. */
 export type House = {
@@ -24,8 +29,11 @@ export type House = {
   readonly alarms: readonly Alarm[];
   /** Everything in the data folder, byte by byte. */
   data(): string;
+  /** Where those data are. */
+  readonly folder: string;
   /** Stops the bot and starts it anew over the same data. */
   restart(): Promise<void>;
+  /** Ends everything, and rejects where anything is left of a password, a token or a key in what the bot said or wrote. */
   stop(): Promise<void>;
 };
 
@@ -42,7 +50,13 @@ export async function startHouse(
   const log: string[] = [];
   const alarms: Alarm[] = [];
   const connector = await createFakeConnector();
-  const partnerCenter = createPretendPartnerCenter();
+  const partnerCenter = createPretendPartnerCenter({
+    acceptsToken: (given) => given.reveal((text) => text === token || text === 'sandbox'),
+  });
+  const databaseUrl = new Secret(`sqlite:${join(folder, 'locksmith.db')}`);
+  const delivery = changes.delivery ?? 'message';
+  const { fetch, passwords } = notePasswords(changes.outside?.fetch ?? realOutside.fetch);
+  const recorder = recordAnswers();
   const { url: partnerCenterUrl } = await partnerCenter.listen();
   const start = async (): Promise<{ app: App; url: string }> => {
     const app = await createApp(
@@ -50,15 +64,15 @@ export async function startHouse(
         mode: 'sandbox',
         host: '127.0.0.1',
         port: 0,
-        databaseUrl: new Secret(`sqlite:${join(folder, 'locksmith.db')}`),
+        databaseUrl,
         reset: 'auto',
-        delivery: changes.delivery ?? 'message',
+        delivery,
         logLevel: 'debug',
         partnerCenterUrl,
         door: { kind: 'sandbox' },
         access: {
           kind: 'given',
-          credentials: { getToken: () => Promise.resolve(new Secret('sandbox')) },
+          credentials: { getToken: () => Promise.resolve(new Secret(token)) },
           groups: changes.groups ?? { memberOf: () => Promise.resolve(new Set()) },
         },
         sealingKeys: [new Secret(key)],
@@ -66,9 +80,11 @@ export async function startHouse(
         raiseAlarm: (alarm) => alarms.push(alarm),
         policy: () => ({ ...sandboxPolicy, ...changes.policy }),
       },
-      { ...realOutside, write: (line) => log.push(line), ...changes.outside },
+      { ...realOutside, write: (line) => log.push(line), ...changes.outside, fetch },
     );
-    return { app, ...(await app.start()) };
+    const { url } = await app.start();
+    recorder.watch(url);
+    return { app, url };
   };
   let running = await start();
   return {
@@ -79,6 +95,7 @@ export async function startHouse(
     partnerCenter,
     log,
     alarms,
+    folder,
     data: () =>
       readdirSync(folder)
         .map((file) => readFileSync(join(folder, file), 'latin1'))
@@ -88,10 +105,33 @@ export async function startHouse(
       running = await start();
     },
     async stop() {
+      // While it runs there is a log beside the database that is gone when it has stopped.
+      const alive = readFolder(folder);
       await running.app.stop();
       await partnerCenter.close();
       await connector.close();
-      rmSync(folder, { recursive: true });
+      recorder.stop();
+      try {
+        await scanForCanaries(
+          [
+            ...[...passwords].map((secret) => ({ kind: 'password', secret }) as const),
+            { kind: 'token', secret: token },
+            { kind: 'key', secret: key },
+            { kind: 'key', secret: auditKey.reveal((text) => text) },
+          ],
+          {
+            log,
+            alarms,
+            files: [...alive, ...readFolder(folder)],
+            toConnector: connector.received,
+            toPartnerCenter: partnerCenter.calls,
+            answers: recorder.answers,
+          },
+          { delivery, databaseUrl, auditKey },
+        );
+      } finally {
+        rmSync(folder, { recursive: true });
+      }
     },
   };
 }

@@ -1,0 +1,45 @@
+import type { RecordedCall } from '../../src/sandbox/partner-center/pretend-partner-center.ts';
+import type { ReceivedCall } from './fake-connector.ts';
+import type { Sink } from './find-canaries.ts';
+
+/** Everything that a bot has said or written. */
+export type Traces = {
+  readonly log: readonly string[];
+  readonly alarms: readonly object[];
+  /** What lies in its data folder, perhaps as read more than once. */
+  readonly files: readonly { readonly file: string; readonly text: string }[];
+  readonly toConnector: readonly ReceivedCall[];
+  readonly toPartnerCenter: readonly RecordedCall[];
+  /** The bodies of its HTTP answers. */
+  readonly answers: readonly { readonly path: string; readonly body: string }[];
+  /** The exported audit trail. */
+  readonly exported: string;
+};
+
+/**
+ * All that may hold something it should not, with the one place marked that is meant for the password: the message of the
+ * 1:1 when it is updated, or with `reveal` the answer that is that message's card.
+ */
+export function gatherSinks(traces: Traces, delivery: 'message' | 'reveal'): readonly Sink[] {
+  const { log, alarms, files, toConnector, toPartnerCenter, answers, exported } = traces;
+  return [
+    ...log.map((text, index) => ({ name: `line ${index + 1} of the log`, text })),
+    ...alarms.map((alarm) => ({ name: 'an alarm', text: Object.values(alarm).map(String).join(' ') })),
+    ...files.map(({ file, text }) => ({ name: `the file ${file}`, text })),
+    ...toConnector.map(({ call, method, path, body }) => ({
+      name: `a ${call} to Teams`,
+      text: `${path} ${body}`,
+      mayHoldPassword: delivery === 'message' && method === 'PUT' && /^\/v3\/conversations\/a(?::|%3A)1-/i.test(path),
+    })),
+    ...toPartnerCenter.map(({ method, path, query, headers }) => ({
+      name: `the address or a header of a ${method} to Partner Center`,
+      text: `${path}?${String(query)} ${Object.values(headers).join(' ')}`,
+    })),
+    ...answers.map(({ path, body }) => ({
+      name: `an answer of ${path}`,
+      text: body,
+      mayHoldPassword: delivery === 'reveal' && body.includes('"id":"direct-message"'),
+    })),
+    { name: 'the exported audit trail', text: exported },
+  ];
+}
