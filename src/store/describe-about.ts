@@ -3,17 +3,22 @@ import type { ResetRequest } from '../reset/reset-request.ts';
 import type { Technician } from '../reset/technician.ts';
 import type { AuditAbout, AuditPerson } from './audit-about.ts';
 
-/** Whom an entry is about: the actor, and the requester and the target where it is about a request or a question. */
+/** What an entry is about: the actor, and of a request or a question its people, its proof and its last try. */
 export function describeAbout(
   entry: AuditEntry,
-  about: (Pick<ResetRequest, 'technician'> & Partial<Pick<ResetRequest, 'target' | 'proof'>>) | undefined,
+  about:
+    | (Pick<ResetRequest, 'technician'> & Partial<Pick<ResetRequest, 'target' | 'proof' | 'approval' | 'tries'>>)
+    | undefined,
 ): AuditAbout {
   const requester = about?.technician;
-  const actor = entry.person ?? (requester?.objectId === entry.actor ? requester : undefined);
+  const approver = about?.approval?.decision?.by;
+  const actor = entry.person ?? [requester, approver].find((person) => person?.objectId === entry.actor);
+  const lastTry = about?.tries?.at(-1);
   const { customer, user } = about?.target ?? {};
   return {
     actor: actor && describePerson(actor),
     requester: requester && describePerson(requester),
+    approver: approver && describePerson(approver),
     target: customer &&
       user && {
         customerName: customer.name,
@@ -24,6 +29,12 @@ export function describeAbout(
       },
     verification: about?.proof?.verification,
     ticket: about?.proof?.ticket,
+    lastTry: lastTry && {
+      number: lastTry.number,
+      outcome: lastTry.outcome,
+      httpStatus: lastTry.httpStatus,
+      partnerCode: lastTry.partnerCode,
+    },
   };
 }
 
