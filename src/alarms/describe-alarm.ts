@@ -11,6 +11,14 @@ export function describeAlarm(alarm: Alarm): string {
         : 'A reset needs attention: its sealed password could not be opened.';
     case 'given-up':
       return givenUp[alarm.why];
+    case 'frozen':
+      return alarm.customer === undefined
+        ? 'Somebody froze everything: no password is reset for any customer until an approver thaws it.'
+        : 'Somebody froze a customer: no password is reset for them until an approver thaws it.';
+    case 'thawed':
+      return alarm.customer === undefined
+        ? 'An approver lifted the freeze of everything: resets may begin again.'
+        : 'An approver lifted the freeze of a customer: resets for them may begin again.';
     case 'foreign-press':
       return 'Somebody pressed a button that belongs to another person. It had no effect.';
     case 'bad-policy-file':

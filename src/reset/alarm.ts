@@ -8,6 +8,8 @@ export type Alarm =
   | (About & { readonly kind: 'needs-attention'; readonly why: 'unclear' | 'seal-broken' })
   /** Nothing more is done for a request; `undelivered`: its password was set, and nobody has it. */
   | (About & { readonly kind: 'given-up'; readonly why: 'seal-broken' | 'no-progress' | 'undelivered' })
+  /** Somebody stopped every reset of a customer, or of all where none is named; or let them begin again. */
+  | { readonly kind: 'frozen' | 'thawed'; readonly technician: ObjectId; readonly customer: CustomerId | undefined }
   /** Somebody pressed a button of somebody else's request or question; `technician` is who pressed. */
   | (Pick<About, 'correlationId' | 'technician'> & Partial<About> & { readonly kind: 'foreign-press' })
   /** The policy file was changed into one that cannot be used; the policy before it stays in force. */

@@ -1,14 +1,19 @@
+import { findFreeze } from './find-freeze.ts';
 import { findResetBefore } from './find-reset-before.ts';
+import { frozenRefusal } from './frozen-refusal.ts';
 import { isPermitted, type NotPermitted } from './is-permitted.ts';
+import { needsApproval } from './needs-approval.ts';
 import { newRequest, type Asking } from './new-request.ts';
 import type { PartnerTrouble } from './partner-trouble.ts';
 import { policyForCustomer } from './policy-for-customer.ts';
 import { policyHash } from './policy-hash.ts';
 import { recordRefusedQuestion } from './record-refused-question.ts';
+import type { Refusal } from './refusal.ts';
 import type { ResetRequest } from './reset-request.ts';
-import type { CustomerUser } from './target.ts';
+import type { CustomerUser, Target } from './target.ts';
 import type { Tools } from './tools.ts';
 import { whatStops } from './what-stops.ts';
+import { whomToAsk } from './whom-to-ask.ts';
 
 /** What comes of one person who was found or chosen. `changed`: they are not called any more what they were shown as. */
 export type TargetProposal =
@@ -39,7 +44,7 @@ export async function proposeTarget(
   if (fresh.kind !== 'found') return fresh;
   if (mustBe === 'as-shown' && !isCalledTheSame(fresh.user, shown.user)) return { kind: 'changed', user: fresh.user };
   const target = { customer: shown.customer, user: fresh.user };
-  const refusal = whatStops(target, technician, here);
+  const refusal = await whatRefuses(tools, { ...asking, target });
   const request = newRequest(
     tools,
     { ...asking, target },
@@ -57,6 +62,20 @@ export async function proposeTarget(
   });
   if (added === 'already-there') return { kind: 'already-answered' };
   return { kind: refusal ? 'refused' : 'proposed', request };
+}
+
+/** What is known to stop it already is said now, so that nobody verifies a caller for nothing. */
+async function whatRefuses(
+  tools: Tools,
+  { technician, conversation, target }: Pick<Asking, 'technician' | 'conversation'> & { readonly target: Target },
+): Promise<Refusal | undefined> {
+  const freeze = await findFreeze(tools, target.customer.id);
+  if (freeze !== undefined) return frozenRefusal(freeze);
+  const policy = policyForCustomer(tools.policy(), target.customer.id);
+  const stops = whatStops(target, technician, policy);
+  if (stops !== undefined || !needsApproval(policy, target.user)) return stops;
+  const places = await whomToAsk(tools, { technician, target, askedIn: conversation });
+  return places.length === 0 ? { kind: 'approval-not-possible' } : undefined;
 }
 
 function isCalledTheSame(one: CustomerUser, other: CustomerUser): boolean {

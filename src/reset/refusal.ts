@@ -16,6 +16,12 @@ export type Refusal =
   | { readonly kind: 'approval-not-possible' }
   | { readonly kind: 'target-changed' }
   | { readonly kind: 'under-way'; readonly by: string }
+  /** Somebody pulled the brake: for this customer, or for everything. */
+  | { readonly kind: 'frozen'; readonly by: string; readonly at: number; readonly everything: boolean }
+  /** By now a second person would have to approve it, and nobody was asked. */
+  | { readonly kind: 'approval-needed' }
+  /** Whoever approved it may not approve any more. */
+  | { readonly kind: 'approver-without-right'; readonly by: string }
   /** As many resets as the policy allows are confirmed already; `againAt` is when there will be room. */
   | { readonly kind: 'over-limit'; readonly limit: LimitKind; readonly most: number; readonly againAt: number }
   | { readonly kind: 'no-direct-message'; readonly why: DirectMessageProblem }

@@ -53,7 +53,7 @@ export function createFreezeStore(database: Database, author: AuditAuthor, log?:
           .orderBy('frozen_at')
           .orderBy('scope')
           .execute();
-        return rows.map(freezeRow.read);
+        return rows.map((row) => freezeRow.read(row));
       }),
   };
 

@@ -6,7 +6,7 @@ import { freezeRow } from './freeze-row.ts';
 import { notSealedStates } from './not-sealed-states.ts';
 import type { Schema } from './schema.ts';
 
-const guarded: readonly ResetState[] = ['awaiting-approval', 'approved', 'sealed'];
+const guarded: ReadonlySet<ResetState> = new Set(['awaiting-approval', 'approved', 'sealed']);
 
 /**
  * The freeze that forbids this step towards a reset. It has to be asked in the transaction of the step: then none comes
@@ -18,7 +18,7 @@ export async function findFreezeAgainst(
   after: ResetRequest,
 ): Promise<Freeze | undefined> {
   const notSealed: readonly ResetState[] = notSealedStates;
-  const isGuarded = notSealed.includes(before.state) && after.state !== before.state && guarded.includes(after.state);
+  const isGuarded = notSealed.includes(before.state) && after.state !== before.state && guarded.has(after.state);
   if (!isGuarded) return undefined;
   const row = await trx
     .selectFrom('freezes')

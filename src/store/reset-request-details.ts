@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { asId, type CorrelationId, type OperationId } from '../ids.ts';
+import type { Approval, AskedPlace, Decision, WhereToAsk } from '../reset/approval.ts';
 import type { LimitKind } from '../reset/limit.ts';
 import type { PartnerTrouble } from '../reset/partner-trouble.ts';
 import type { DirectMessageProblem, Refusal } from '../reset/refusal.ts';
@@ -54,6 +55,33 @@ const attention: z.ZodType<Attention> = z.strictObject({
   trouble: perhaps(trouble),
 });
 
+const whereToAsk: z.ZodType<WhereToAsk> = z.union([
+  z.strictObject({ kind: z.literal('chat'), conversation }),
+  z.strictObject({ kind: z.literal('person'), from: conversation, member: z.string() }),
+]);
+
+const askedPlace: z.ZodType<AskedPlace> = z.strictObject({
+  where: whereToAsk,
+  card: perhaps(messageAddress),
+  isClosed: z.boolean(),
+});
+
+const decision: z.ZodType<Decision> = z.strictObject({
+  kind: oneOf<Decision['kind']>({ approved: true, declined: true }),
+  by: technician,
+  at: instant,
+  right: z.string(),
+});
+
+const approval: z.ZodType<Approval> = z.strictObject({
+  askedAt: instant,
+  approveBy: instant,
+  places: z.array(askedPlace),
+  putOff: z.int().nonnegative(),
+  decision: perhaps(decision),
+  isShown: z.boolean(),
+});
+
 /** One for each kind of refusal; the compiler misses one that is forgotten. */
 const refusals = {
   'not-a-technician': z.strictObject({ kind: z.literal('not-a-technician') }),
@@ -68,6 +96,9 @@ const refusals = {
   'approval-not-possible': z.strictObject({ kind: z.literal('approval-not-possible') }),
   'target-changed': z.strictObject({ kind: z.literal('target-changed') }),
   'under-way': z.strictObject({ kind: z.literal('under-way'), by: z.string() }),
+  frozen: z.strictObject({ kind: z.literal('frozen'), by: z.string(), at: instant, everything: z.boolean() }),
+  'approval-needed': z.strictObject({ kind: z.literal('approval-needed') }),
+  'approver-without-right': z.strictObject({ kind: z.literal('approver-without-right'), by: z.string() }),
   'over-limit': z.strictObject({
     kind: z.literal('over-limit'),
     limit: oneOf<LimitKind>({ technician: true, customer: true, user: true, overall: true }),
@@ -97,10 +128,15 @@ export const resetRequestDetails: z.ZodType<ResetRequestDetails> = z.strictObjec
   askedIn: conversation,
   card: perhaps(messageAddress),
   target,
-  customerInferred: z.boolean(),
+  customerInferred: z.union([
+    z.literal([false, 'address', 'context']),
+    // Rows from before the two were told apart.
+    z.literal(true).transform(() => 'context' as const),
+  ]),
   resetBefore: perhaps(z.strictObject({ at: instant, by: z.string() })),
   confirmBy: instant,
   proof: perhaps(proof),
+  approval: perhaps(approval),
   directMessage: perhaps(messageAddress),
   heldBy: perhaps(z.array(messageAddress)).transform((messages) => messages ?? []),
   tries: z.array(resetTry),

@@ -5,6 +5,8 @@ export type Schema = {
   readonly audit_records: AuditRow;
   readonly audit_head: { readonly id: number; readonly number: number; readonly hash: string };
   readonly token_cache: TokenCacheRow;
+  readonly freezes: FreezeRow;
+  readonly contacts: ContactRow;
   readonly settings: { readonly name: string; readonly value: string };
   readonly kysely_migration: { readonly name: string };
 };
@@ -42,6 +44,7 @@ export type QuestionRow = {
   readonly asked_in: string;
   readonly asked_by: string;
   readonly due_at: number | null;
+  readonly ended_at: number | null;
   readonly details: string;
 };
 
@@ -76,4 +79,18 @@ export type AuditRow = {
   readonly version: string;
   /** Empty in records from before there was a chain. */
   readonly hash: string;
+};
+
+/** `scope` is the tenant id of a customer, or `*` for everything. */
+export type FreezeRow = {
+  readonly scope: string;
+  readonly frozen_at: number;
+  readonly details: string;
+};
+
+export type ContactRow = {
+  readonly object_id: string;
+  readonly tenant_id: string;
+  readonly seen_at: number;
+  readonly details: string;
 };

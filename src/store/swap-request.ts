@@ -3,6 +3,7 @@ import type { Step } from '../reset/audit-entry.ts';
 import type { ResetStore } from '../reset/ports.ts';
 import type { ResetRequest } from '../reset/reset-request.ts';
 import { appendAudit, type AuditAuthor } from './append-audit.ts';
+import { findFreezeAgainst } from './find-freeze-against.ts';
 import { findReachedLimit } from './find-reached-limit.ts';
 import { makeResetRequestRow } from './make-reset-request-row.ts';
 import type { Schema } from './schema.ts';
@@ -18,6 +19,8 @@ export async function swapRequest(
 ): Promise<Awaited<ReturnType<ResetStore['swap']>>> {
   if (!(await isStillAt(trx, before))) return { kind: 'stale' };
   if (await isUserBusy(trx, before, after)) return { kind: 'user-busy' };
+  const freeze = await findFreezeAgainst(trx, before, after);
+  if (freeze !== undefined) return { kind: 'frozen', freeze };
   const reached = await findReachedLimit(trx, after, within);
   if (reached !== undefined) return { kind: 'over-limit', ...reached };
   const { id, ...columns } = makeResetRequestRow(after);

@@ -5,8 +5,11 @@ import type { BotParts } from './create-bot.ts';
 import type { Incoming } from './incoming.ts';
 import { answerProposal } from './answer-proposal.ts';
 import { answerToClosing } from './texts/answer-to-closing.ts';
+import { answerToFreezing } from './texts/answer-to-freezing.ts';
+import { answerToThawing } from './texts/answer-to-thawing.ts';
 import { answers } from './texts/answers.ts';
 import { notAResetTexts } from './texts/not-a-reset-texts.ts';
+import { sayFreezes } from './texts/say-freezes.ts';
 import { sayHelp } from './texts/say-help.ts';
 import { sayHistory } from './texts/say-history.ts';
 import { sayStatus } from './texts/say-status.ts';
@@ -46,15 +49,19 @@ export async function answerMessage(parts: BotParts, said: Extract<Incoming, { k
       return reply(answers.nothingTyped);
     case 'cancel':
       return reply(answerToClosing(await parts.resets.close(said.technician, command.reference)));
-    case 'status':
-      return reply(sayStatus(await parts.resets.unfinished(said.technician)));
+    case 'status': {
+      const { technician } = said;
+      const open = sayStatus(await parts.resets.unfinished(technician), await parts.resets.openQuestions(technician));
+      return reply([sayFreezes(await parts.resets.freezes()), open].filter(Boolean).join('\n'));
+    }
     case 'history': {
       if (said.conversation.kind !== 'personal') return reply(answers.historyElsewhere);
       return reply(sayHistory(await parts.resets.history(said.technician, command.of), command.of));
     }
     case 'freeze':
+      return reply(answerToFreezing(await parts.resets.freeze(said.technician, command.customer)));
     case 'thaw':
-      return reply(answers.notBuilt);
+      return reply(answerToThawing(await parts.resets.thaw(said.technician, command)));
     case 'not-understood':
       return reply(answers.notUnderstood);
   }

@@ -21,6 +21,7 @@ export type BotParts = {
   readonly render: {
     card(request: ResetRequest): object;
     question(question: OpenQuestion): object;
+    approval(request: ResetRequest): object;
     directMessage(request: ResetRequest, password: Secret | undefined): object;
   };
   readonly policy: () => Policy;
@@ -34,7 +35,7 @@ export function createBot(parts: BotParts): (incoming: Incoming) => Promise<Invo
   return async (incoming) => {
     // Who writes, or lets the bot in, can be written to again.
     if (incoming.kind === 'message' || incoming.kind === 'submit' || incoming.kind === 'installed') {
-      parts.resets.wroteToBot(incoming.technician);
+      parts.resets.wroteToBot(incoming.technician, incoming.conversation);
     }
     switch (incoming.kind) {
       case 'message':

@@ -61,7 +61,7 @@ export function parseReset(said: readonly Token[]): Command {
     ],
     findLateCustomers(tokens),
   );
-  if (keepReadings(all) === undefined || isOwn(tokens)) {
+  if (isOwn(tokens)) {
     return { kind: 'not-a-reset', why: 'missing-user' };
   }
   const ordered = new Set([action, ...others].flatMap(({ from, to }) => tokens.slice(from, to)));
@@ -72,7 +72,10 @@ export function parseReset(said: readonly Token[]): Command {
     ...people.caller,
   ]);
   const readings = keepReadings(keepExplained(all, said, { ordered, aside }));
-  return readings === undefined ? { kind: 'not-understood' } : { kind: 'reset-password', readings };
+  if (readings !== undefined) {
+    return { kind: 'reset-password', readings };
+  }
+  return keepReadings(all) === undefined ? { kind: 'not-a-reset', why: 'missing-user' } : { kind: 'not-understood' };
 }
 
 type People = { readonly readings: readonly Reading[]; readonly caller: readonly Token[] };

@@ -65,6 +65,7 @@ export function buildResetRequest(given: Partial<ResetRequest> = {}): ResetReque
     confirmBy: proposedAt + 10 * 60_000,
     proof: undefined,
     confirmedAt: undefined,
+    approval: undefined,
     directMessage: undefined,
     heldBy: [],
     sealedPassword: undefined,

@@ -11,6 +11,7 @@ export function createPowerSwitch() {
   let killAt: { readonly call: number; readonly when: 'before' | 'after' } | undefined;
   let onStep: ((kind: string) => void) | undefined;
   let failing: ReadonlySet<string> = new Set();
+  let sleep: { readonly kind: string; readonly until: Promise<void> } | undefined;
   let atStep: { readonly kind: string; readonly act: () => Promise<void> } | undefined;
   const never = () => new Promise<never>(() => undefined);
 
@@ -39,6 +40,10 @@ export function createPowerSwitch() {
     overtake(kind: string, act: () => Promise<void>): void {
       atStep = { kind, act };
     },
+    /** Freezes the process once, right after a step of that kind was written down. */
+    sleepAfter(kind: string, until: Promise<void>): void {
+      sleep = { kind, until };
+    },
     /** From now on no step of these kinds can be written down, and whoever tries fails. */
     failSteps(...kinds: string[]): void {
       failing = new Set(kinds);
@@ -50,8 +55,12 @@ export function createPowerSwitch() {
       atStep = undefined;
       await act();
     },
-    afterStep(kind: string): void {
+    async afterStep(kind: string): Promise<void> {
       onStep?.(kind);
+      if (sleep?.kind !== kind) return;
+      const { until } = sleep;
+      sleep = undefined;
+      await until;
     },
     /** The same methods, through this switch. */
     wire<Port extends Record<string, (...given: never[]) => Promise<unknown>>>(_name: string, port: Port): Port {

@@ -1,4 +1,5 @@
 import type { Clock } from '../../src/clock.ts';
+import type { CustomerFinding } from '../../src/reset/find-customer.ts';
 import type { PartnerTrouble } from '../../src/reset/partner-trouble.ts';
 import type {
   Directory,
@@ -20,6 +21,7 @@ export type TryFault =
   | { readonly retryAfterMilliseconds: number }
   | 'applied-unanswered'
   | 'lost'
+  | 'no-sign-in'
   | 'throws'
   | { readonly until: Promise<void> };
 
@@ -86,6 +88,9 @@ export function createPretendPartner({
     if (deadline.aborted)
       return { kind: 'not-tried', trouble: trouble('cancelled'), retryAfterMilliseconds: undefined };
     const fault = faults.shift() ?? 'applied';
+    if (fault === 'no-sign-in') {
+      return { kind: 'not-tried', trouble: trouble('mfa-required'), retryAfterMilliseconds: undefined };
+    }
     journal.push('PATCH');
     tries.push({ password, operationId: operation.operationId, at: clock.now() });
     const apply = () => {
@@ -123,6 +128,12 @@ export function createPretendPartner({
 
   return {
     directory,
+    /** The one customer by its name, domain or id; nobody else is there. */
+    findCustomer: (typed: string): CustomerFinding => {
+      const { name, domain, id } = target.customer;
+      const isIt = [name, domain, id].some((text) => text.toLowerCase() === typed.toLowerCase());
+      return isIt ? { kind: 'customer', customer: target.customer } : { kind: 'nobody' };
+    },
     setPassword,
     /** Every try that reached Partner Center. */
     tries,

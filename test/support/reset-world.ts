@@ -7,6 +7,7 @@ import type { Policy } from '../../src/reset/policy.ts';
 import type { ResetRequest } from '../../src/reset/reset-request.ts';
 import { sandboxPolicy } from '../../src/reset/sandbox-policy.ts';
 import type { Technician } from '../../src/reset/technician.ts';
+import type { Tools } from '../../src/reset/tools.ts';
 import { Secret } from '../../src/secret.ts';
 import type { AuditRecord } from '../../src/store/audit-record.ts';
 import { createSealer } from '../../src/store/create-sealer.ts';
@@ -52,6 +53,8 @@ export async function createResetWorld(
     readonly policy?: Partial<Policy>;
     readonly seed?: number;
     readonly postgres?: string | undefined;
+    /** What a process works with, with a mistake planted into it. */
+    readonly plant?: (tools: Tools, instance: string) => Tools;
   } = {},
 ) {
   const clock = createHandClock();
@@ -64,7 +67,10 @@ export async function createResetWorld(
   let sealsOpen = true;
   let makesPasswords = true;
   let policy: Policy = { ...sandboxPolicy, ...given.policy };
-  const { store, machineClock, readFiles, remove, atRest } = await openWorldStore({ clock, postgres: given.postgres });
+  const { store, machineClock, readFiles, writePast, remove, atRest } = await openWorldStore({
+    clock,
+    postgres: given.postgres,
+  });
   const ownClock = await createStoreClock(store, machineClock, () => undefined);
   // Asked once: it would be asked in the middle of a jump, and time stands still meanwhile only in tests.
   ownClock.stop();
@@ -79,7 +85,7 @@ export async function createResetWorld(
   function boot(instance: string): Process {
     const power = createPowerSwitch();
     switches.push(power);
-    const resets = createResets({
+    const tools: Tools = {
       store: power.wire('store', {
         ...store.resets,
         swap: async (before, step) => {
@@ -87,7 +93,7 @@ export async function createResetWorld(
           const swapped = await store.resets.swap(before, step);
           if (swapped.kind === 'swapped') {
             journal.push(step.entry.kind);
-            power.afterStep(step.entry.kind);
+            await power.afterStep(step.entry.kind);
           }
           return swapped;
         },
@@ -115,8 +121,8 @@ export async function createResetWorld(
       raiseAlarm: (alarm) => alarms.push(alarm),
       instance,
       lengths: { lease: 45_000, resetTry: 25_000, poll: 1000 },
-    });
-    return { resets, power };
+    };
+    return { resets: createResets(given.plant?.(tools, instance) ?? tools), power };
   }
 
   /** Lets everything run that waits for nothing but other code and the store. */
@@ -153,6 +159,8 @@ export async function createResetWorld(
     settle,
     pass,
     readTrail,
+    /** Writes a row past the store, on SQLite. */
+    writePast,
     resets: store.resets,
     freezes: store.freezes,
     contacts: store.contacts,

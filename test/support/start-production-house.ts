@@ -13,6 +13,10 @@ import { createSealer } from '../../src/store/create-sealer.ts';
 import { openTokenStore } from '../../src/store/open-token-store.ts';
 import { startFakeGraph, type FakeGraph } from './fake-graph.ts';
 import { createFakeConnector, type FakeConnector } from './fake-connector.ts';
+import { notePasswords } from './note-passwords.ts';
+import { readFolder } from './read-folder.ts';
+import { recordAnswers } from './record-answers.ts';
+import { scanForCanaries } from './scan-for-canaries.ts';
 import { startKeyServer, type KeyServer } from './key-server.ts';
 import { startOpenIdProvider, type OpenIdProvider } from './openid-provider.ts';
 import { createTeamsPerson } from './teams-person.ts';
@@ -47,6 +51,7 @@ export type ProductionHouse = {
   start(): Promise<{ readonly url: string; stop(): Promise<void> }>;
   /** Somebody of the allowed tenant, who is in the roster, at an instance. */
   person(botUrl: string, changes?: { readonly token?: string }): ReturnType<typeof createTeamsPerson>;
+  /** Ends everything, and rejects where anything is left of a secret in what the bot said or wrote. */
   stop(): Promise<void>;
 };
 
@@ -87,14 +92,16 @@ export async function startProductionHouse(
     auditKey: new Secret(key),
     policyFile,
   };
+  // Both are Microsoft Entra: the tenant in the path tells whom it is asked for.
+  const toEntra: typeof globalThis.fetch = (input, init) => {
+    const address = input instanceof Request ? input.url : String(input);
+    return (address.includes(tenantId) ? botEntra : entra).fetch(address, init);
+  };
+  const noted = notePasswords(given.outside?.fetch ?? toEntra);
+  const recorder = recordAnswers();
   const outside: Outside = {
     ...realOutside,
     write: (line) => void log.push(line),
-    // Both are Microsoft Entra: the tenant in the path tells whom it is asked for.
-    fetch: (input, init) => {
-      const address = input instanceof Request ? input.url : String(input);
-      return (address.includes(tenantId) ? botEntra : entra).fetch(address, init);
-    },
     signIn: { authority: entra.authority, graph: graph.url },
     botFramework: {
       ...realOutside.botFramework,
@@ -102,6 +109,7 @@ export async function startProductionHouse(
       route: (serviceUrl) => serviceUrl.replace(teams, connector.url),
     },
     ...given.outside,
+    fetch: noted.fetch,
   };
   const running: { stop(): Promise<void> }[] = [];
 
@@ -132,6 +140,7 @@ export async function startProductionHouse(
     async start() {
       const started = await startProduction(settings, outside, createApp);
       running.push(started);
+      recorder.watch(started.url);
       return started;
     },
     person(botUrl, { token } = {}) {
@@ -149,9 +158,35 @@ export async function startProductionHouse(
       );
     },
     async stop() {
+      const alive = readFolder(folder);
       for (const bot of running) await bot.stop();
       await Promise.all([entra, botEntra, graph, connector, partnerCenter, keys].map((part) => part.close()));
-      rmSync(folder, { recursive: true });
+      recorder.stop();
+      try {
+        if (running.length > 0) await scan(alive);
+      } finally {
+        rmSync(folder, { recursive: true });
+      }
     },
   };
+
+  async function scan(alive: ReturnType<typeof readFolder>): Promise<void> {
+    const tokens = [...entra.secrets, ...botEntra.secrets, secrets.bot, secrets.app];
+    await scanForCanaries(
+      [
+        ...[...noted.passwords].map((secret) => ({ kind: 'password', secret }) as const),
+        ...tokens.map((secret) => ({ kind: 'token', secret }) as const),
+        { kind: 'key', secret: key },
+      ],
+      {
+        log,
+        alarms: [],
+        files: [...alive, ...readFolder(folder)],
+        toConnector: connector.received,
+        toPartnerCenter: partnerCenter.calls,
+        answers: recorder.answers,
+      },
+      settings,
+    );
+  }
 }

@@ -1,11 +1,13 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { sql } from 'kysely';
 import { Client } from 'pg';
 import type { Clock } from '../../src/clock.ts';
 import { Secret } from '../../src/secret.ts';
 import { openStore, type Store } from '../../src/store/open-store.ts';
+import type { ResetRequestRow } from '../../src/store/schema.ts';
 import { auditKey } from './audit-key.ts';
 
 /** How far a machine's clock is from its server's, in a world on PostgreSQL: enough to be found out wherever it is believed. */
@@ -18,6 +20,8 @@ export type WorldStore = {
   readonly machineClock: Clock;
   /** Resolves once nothing that was asked of the store is without an answer: whether there was anything. */
   atRest(): Promise<boolean>;
+  /** Writes that row where it still stands at that version, past the store and its trail: whether it did. SQLite only. */
+  writePast(row: ResetRequestRow, version: number): boolean;
   /** Everything that the database keeps, as text. */
   readFiles(): Promise<string>;
   remove(): void;
@@ -42,11 +46,13 @@ export async function openWorldStore({
   };
   if (postgres === undefined) {
     const folder = mkdtempSync(join(tmpdir(), 'locksmith-reset-'));
-    const url = new Secret(`sqlite:${join(folder, 'world.db')}`);
+    const path = join(folder, 'world.db');
+    const url = new Secret(`sqlite:${path}`);
     return {
       store: watch(await openStore({ url, clock, instance: 'world', auditKey }), asked),
       machineClock: clock,
       atRest,
+      writePast: (row, version) => writeRow(path, row, version),
       readFiles: () =>
         Promise.resolve(
           readdirSync(folder)
@@ -74,9 +80,20 @@ export async function openWorldStore({
     store: watch(opened, asked),
     machineClock,
     atRest,
+    writePast: () => false,
     readFiles: () => dump(postgres),
     remove: () => undefined,
   };
+}
+
+function writeRow(path: string, { id, ...columns }: ResetRequestRow, version: number): boolean {
+  const database = new DatabaseSync(path, { timeout: 1000 });
+  const names = Object.keys(columns);
+  const { changes } = database
+    .prepare(`update reset_requests set ${names.map((name) => `${name} = ?`).join(', ')} where id = ? and version = ?`)
+    .run(...Object.values(columns), id, version);
+  database.close();
+  return changes === 1;
 }
 
 /** The same store, with everything that is asked of it in `asked` until it is answered. */

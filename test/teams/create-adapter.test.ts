@@ -49,7 +49,7 @@ async function start() {
   const nothing = () => ({ type: 'AdaptiveCard' });
   const messages = createMessages({
     connector,
-    render: { card: nothing, question: nothing, directMessage: nothing, undelivered: () => '' },
+    render: { card: nothing, question: nothing, approval: nothing, directMessage: nothing, undelivered: () => '' },
   });
   const adapter = createAdapter({
     authentication,

@@ -40,6 +40,7 @@ function setUp() {
     connector,
     render: {
       card: ({ state }) => ({ type: 'AdaptiveCard', card: state }),
+      approval: ({ state }) => ({ type: 'AdaptiveCard', approval: state }),
       question: ({ state }) => ({ type: 'AdaptiveCard', question: state }),
       directMessage: ({ state }, password) => ({
         type: 'AdaptiveCard',
@@ -132,6 +133,20 @@ describe('messages in Teams', () => {
     fake.fail('post', { kind: 'status', status: 403 });
     await messages.sayUndelivered(request);
     expect(fake.shown(threadId)).toHaveLength(1);
+  });
+
+  it('says there that it is erased once it was given up', async () => {
+    const { messages, request } = setUp();
+    await messages.sayUndelivered({ ...request, state: 'hidden', deliverBy: 1 });
+    expect(fake.shown(threadId)).toMatchObject([{ text: expect.stringContaining('have erased it') }]);
+  });
+
+  it('says on a placeholder that came second that nothing comes there', async () => {
+    const { messages, request } = await setUpOpen();
+    const { directMessage } = request;
+    if (directMessage === undefined) throw new Error('no placeholder');
+    expect(await messages.retirePlaceholder({ ...request, state: 'sealed' }, directMessage)).toEqual({ kind: 'done' });
+    expect(JSON.stringify(fake.shown(directMessage.conversation.id))).toContain('expired');
   });
 
   it('replies in plain text in the thread, and fails with a closed code', async () => {

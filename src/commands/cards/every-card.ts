@@ -2,6 +2,7 @@ import { sandboxPolicy } from '../../reset/sandbox-policy.ts';
 import { spellAloud } from '../../reset/spell-aloud.ts';
 import { Secret } from '../../secret.ts';
 import type { Card } from '../../teams/cards/card.ts';
+import { renderApproval } from '../../teams/cards/render-approval.ts';
 import { renderCard } from '../../teams/cards/render-card.ts';
 import { renderConfirmation } from '../../teams/cards/render-confirmation.ts';
 import { renderDirectMessage } from '../../teams/cards/render-direct-message.ts';
@@ -20,8 +21,10 @@ export function everyCard(): readonly NamedCard[] {
     methods: sandboxPolicy.verification.methods,
     verificationRequired: true,
     ticket: 'optional',
+    secondPerson: false,
   } as const;
   const card = (request: typeof s.ordinary) => renderCard(request, wanted, sampleNow);
+  const approval = (request: typeof s.ordinary) => renderApproval(request, sampleNow);
   const message = (request: typeof s.ordinary, password?: string, delivery: 'message' | 'reveal' = 'message') =>
     renderDirectMessage(request, password === undefined ? undefined : new Secret(password), {
       delivery,
@@ -38,7 +41,21 @@ export function everyCard(): readonly NamedCard[] {
       card: renderConfirmation(s.ordinary, { ...wanted, verificationRequired: false, ticket: 'required' }),
     },
     { name: 'Confirmation: working', card: card(s.working) },
+    {
+      name: 'Confirmation: a second person has to approve',
+      card: renderConfirmation(s.careful, { ...wanted, secondPerson: true }),
+    },
     { name: 'Confirmation: waiting for approval', card: card(s.waiting) },
+    { name: 'Confirmation: approved', card: card(s.approved) },
+    { name: 'Approval', card: approval(s.waiting) },
+    { name: 'Approval: of an administrator', card: approval(s.waitingCareful) },
+    { name: 'Approval: names that play tricks', card: approval(s.waitingAwkward) },
+    { name: 'Approval: approved', card: approval(s.approved) },
+    { name: 'Approval: reset', card: approval(s.approvedReset) },
+    { name: 'Approval: declined', card: approval(s.declined) },
+    { name: 'Approval: expired', card: approval(s.notApproved) },
+    { name: 'Approval: taken back', card: approval(s.takenBack) },
+    { name: 'Approval: frozen meanwhile', card: approval(s.frozenWhileWaiting) },
     { name: 'Direct message: placeholder', card: message(s.resetting) },
     { name: 'Direct message: password', card: message(s.delivered, 'Tulip-marble-canyon-otter-47') },
     { name: 'Direct message: password of random characters', card: message(s.delivered, 'k7?Tm+Xq2%Wd9=hR') },
@@ -53,6 +70,7 @@ export function everyCard(): readonly NamedCard[] {
     { name: 'Outcome: cancelled', card: card(s.cancelled) },
     { name: 'Outcome: declined', card: card(s.declined) },
     { name: 'Outcome: expired', card: card(s.expired) },
+    { name: 'Outcome: nobody approved in time', card: card(s.notApproved) },
     { name: 'Outcome: unclear', card: card(s.unclear) },
     { name: 'Outcome: unclear, nothing to show', card: card(s.sealBroken) },
     ...s.refused.map((request) => ({ name: `Outcome: refused, ${refusalName(request)}`, card: card(request) })),

@@ -61,6 +61,7 @@ export function sampleRequest(changes: Partial<ResetRequest> = {}): ResetRequest
     confirmBy: sampleNow + 9 * 60_000,
     proof: undefined,
     confirmedAt: undefined,
+    approval: undefined,
     directMessage: undefined,
     heldBy: [],
     sealedPassword: undefined,

@@ -1,4 +1,5 @@
 import { asId, type CustomerId } from '../../ids.ts';
+import type { Approval } from '../../reset/approval.ts';
 import type { PartnerTrouble } from '../../reset/partner-trouble.ts';
 import type { Refusal } from '../../reset/refusal.ts';
 import type { ResetRequest } from '../../reset/reset-request.ts';
@@ -42,6 +43,9 @@ const everyRefusal: readonly Refusal[] = [
   { kind: 'roles-unknown' },
   { kind: 'approval-not-possible' },
   { kind: 'target-changed' },
+  { kind: 'approval-needed' },
+  { kind: 'approver-without-right', by: 'Adele Vance' },
+  { kind: 'frozen', by: 'Adele Vance', at: sampleNow - 30_000, everything: true },
   { kind: 'under-way', by: 'Lee Gu' },
   { kind: 'over-limit', limit: 'technician', most: 10, againAt: sampleNow + 12 * 60_000 },
   { kind: 'no-direct-message', why: 'not-installed' },
@@ -57,51 +61,96 @@ const everyRefusal: readonly Refusal[] = [
 const hostileName =
   '[Megan](https://evil.example) **Bowen** <at>Everyone</at> ${password} {{DATE(2020-01-01T00:00:00Z)}}';
 
+const careful: Partial<ResetRequest> = {
+  customerInferred: 'context',
+  resetBefore: { at: sampleNow - 3 * 60 * 60_000, by: 'Adele Vance' },
+  target: {
+    ...target,
+    user: {
+      ...target.user,
+      synchronised: true,
+      domainType: 'federated',
+      roles: [
+        { id: '62e90394-69f5-4237-9190-012177145e10', name: 'Global Administrator' },
+        { id: 'fe930be7-5e62-47db-91af-98c3a49a38b1', name: 'User Administrator' },
+      ],
+    },
+  },
+};
+
+const awkward: Partial<ResetRequest> = {
+  technician: { ...sampleRequest().technician, name: '‮xela‬ “Lex” Wilber-Montgomery the Third of Somewhere' },
+  target: {
+    customer: {
+      id: asId<CustomerId>('9a4e2b70-51c8-4d36-b0f7-e8c35a91d264'),
+      name: 'Сontoso Bäckerei & Söhne Gesellschaft mit beschränkter Haftung und Compagnie Kommanditgesellschaft',
+      domain: 'a-domain-that-goes-on-and-on-and-on-without-any-mercy.contosobakery.example',
+    },
+    user: {
+      ...target.user,
+      displayName: hostileName,
+      userPrincipalName: 'wolfeschlegelsteinhausenbergerdorff.maximilian-alexander@contosobakery.example',
+      state: 'unknown',
+      domainType: 'unknown',
+      roles: 'unknown',
+    },
+  },
+};
+
+const asked: Approval = {
+  askedAt: sampleNow - 20_000,
+  approveBy: sampleNow + 60 * 60_000,
+  places: [{ where: { kind: 'chat', conversation: sampleRequest().askedIn }, card: undefined, isClosed: false }],
+  putOff: 0,
+  decision: undefined,
+  isShown: true,
+};
+const decided = {
+  by: { ...sampleRequest().technician, name: 'Adele Vance', userPrincipalName: 'adele@fabrikam-it.example' },
+  at: sampleNow - 10_000,
+  right: 'person',
+} as const;
+const approved: Approval = { ...asked, decision: { kind: 'approved', ...decided } };
+const declined: Approval = { ...asked, decision: { kind: 'declined', ...decided } };
+
 /** Requests to look at, by what there is to see. */
 export const sampleStates = {
   ordinary: sampleRequest(),
-  careful: sampleRequest({
-    customerInferred: true,
-    resetBefore: { at: sampleNow - 3 * 60 * 60_000, by: 'Adele Vance' },
-    target: {
-      ...target,
-      user: {
-        ...target.user,
-        synchronised: true,
-        domainType: 'federated',
-        roles: [
-          { id: '62e90394-69f5-4237-9190-012177145e10', name: 'Global Administrator' },
-          { id: 'fe930be7-5e62-47db-91af-98c3a49a38b1', name: 'User Administrator' },
-        ],
-      },
-    },
-  }),
-  awkward: sampleRequest({
-    technician: { ...sampleRequest().technician, name: '‮xela‬ “Lex” Wilber-Montgomery the Third of Somewhere' },
-    target: {
-      customer: {
-        id: asId<CustomerId>('9a4e2b70-51c8-4d36-b0f7-e8c35a91d264'),
-        name: 'Сontoso Bäckerei & Söhne Gesellschaft mit beschränkter Haftung und Compagnie Kommanditgesellschaft',
-        domain: 'a-domain-that-goes-on-and-on-and-on-without-any-mercy.contosobakery.example',
-      },
-      user: {
-        ...target.user,
-        displayName: hostileName,
-        userPrincipalName: 'wolfeschlegelsteinhausenbergerdorff.maximilian-alexander@contosobakery.example',
-        state: 'unknown',
-        domainType: 'unknown',
-        roles: 'unknown',
-      },
-    },
-  }),
+  careful: sampleRequest(careful),
+  awkward: sampleRequest(awkward),
   working: sampleRequest({ ...confirmed, state: 'resetting' }),
-  waiting: sampleRequest({ ...confirmed, state: 'awaiting-approval' }),
+  waiting: sampleRequest({ ...confirmed, state: 'awaiting-approval', approval: asked }),
+  waitingCareful: sampleRequest({ ...careful, ...confirmed, state: 'awaiting-approval', approval: asked }),
+  waitingAwkward: sampleRequest({ ...awkward, ...confirmed, state: 'awaiting-approval', approval: asked }),
+  approved: sampleRequest({ ...careful, ...confirmed, state: 'approved', approval: approved }),
+  approvedReset: sampleRequest({ ...careful, ...done, state: 'delivered', approval: approved }),
+  notApproved: sampleRequest({ ...confirmed, state: 'expired', approval: asked, endedAt: sampleNow }),
+  takenBack: sampleRequest({
+    ...confirmed,
+    state: 'cancelled',
+    approval: asked,
+    endedAt: sampleNow,
+    endedBy: 'Alex Wilber',
+  }),
+  frozenWhileWaiting: sampleRequest({
+    ...confirmed,
+    state: 'refused',
+    approval: asked,
+    endedAt: sampleNow,
+    refusal: { kind: 'frozen', by: 'Adele Vance', at: sampleNow - 30_000, everything: false },
+  }),
   resetting: sampleRequest({ ...confirmed, state: 'message-open' }),
   reset: sampleRequest({ ...done, state: 'reset', deliveredAt: undefined }),
   delivered: sampleRequest({ ...done, state: 'delivered' }),
   hidden: sampleRequest({ ...done, state: 'hidden', hiddenAt: sampleNow, sealedPassword: undefined }),
   cancelled: sampleRequest({ state: 'cancelled', endedAt: sampleNow, endedBy: 'Alex Wilber' }),
-  declined: sampleRequest({ ...confirmed, state: 'declined', endedAt: sampleNow, endedBy: 'Adele Vance' }),
+  declined: sampleRequest({
+    ...confirmed,
+    state: 'declined',
+    approval: declined,
+    endedAt: sampleNow,
+    endedBy: 'Adele Vance',
+  }),
   expired: sampleRequest({ state: 'expired', endedAt: sampleNow }),
   unclear: sampleRequest({ ...confirmed, state: 'needs-attention', attention, endedAt: sampleNow }),
   unclearDelivered: sampleRequest({ ...done, state: 'delivered', attention, resetAt: undefined }),

@@ -10,18 +10,22 @@ import { swapStep } from './swap-step.ts';
 /** A chat that takes nothing for so many attempts, some minutes, is worth a word though it may take the next one. */
 const toldAfter = 8;
 
+/** A bot that was down while a password's time ran out puts it off this often before it gives up. */
+const fewestAttempts = 4;
+
 /**
  * An attempt to deliver has failed: it is tried again later, until its time is up. The chat where it was asked hears of it
  * once; then the request counts as ended for the requester. Rule: a password is kept as long as it may still be delivered,
- * for eight hours, like one that nobody looks at, and it is an attempt that failed after them which ends it. So a bot
- * that was down for longer tries once more before it gives up.
+ * for eight hours, like one that nobody looks at, and it is an attempt that failed after them which ends it, the fifth at
+ * the earliest. So a bot that was down for longer tries before it gives up.
  */
 export async function putOffDelivery(tools: Tools, before: ResetRequest, why: string): Promise<Moved> {
   const request = why === 'try-again' ? { ...before, heldBy: mayHold(tools, before) } : before;
   const now = tools.clock.now();
   const { endedAt, deliverBy } = request;
   tools.log({ level: 'warn', event: 'delivery-put-off', correlationId: request.correlationId, why });
-  if (deliverBy !== undefined && now >= deliverBy) return giveUpDelivery(tools, request, { why, by: undefined });
+  const isOver = deliverBy !== undefined && now >= deliverBy && request.putOff >= fewestAttempts;
+  if (isOver) return giveUpDelivery(tools, request, { why, by: undefined });
   const mayPass = why === 'try-again' || why === 'gone-perhaps';
   const tell = endedAt === undefined && (!mayPass || request.putOff >= toldAfter);
   if (tell) await tools.messages.sayUndelivered(request);

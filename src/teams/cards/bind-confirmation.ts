@@ -5,18 +5,18 @@ import { confirmationTexts } from '../texts/confirmation-texts.ts';
 import { labels } from '../texts/labels.ts';
 import type { Card } from './card.ts';
 import { cleanName } from './clean-name.ts';
+import { confirmationRows } from './confirmation-rows.ts';
 import { createCard } from './create-card.ts';
 import { macroTime } from './macro-time.ts';
-import { nameTechnician } from './name-technician.ts';
 import type { ProofWanted } from './proof-wanted.ts';
 import { sayTime } from './say-time.ts';
 import { targetData } from './target-data.ts';
 import { verbs } from './verbs.ts';
 import { warningsFor } from './warnings-for.ts';
 
-/** `ask`: with inputs and buttons; `working` and `waiting`: the same card after the press, with neither. */
+/** `ask`: with inputs and buttons; `working`, `waiting` and `paused`: the same card after the press, with neither. */
 export type ConfirmationStage =
-  { readonly kind: 'ask'; readonly wanted: ProofWanted } | { readonly kind: 'working' } | { readonly kind: 'waiting' };
+  { readonly kind: 'ask'; readonly wanted: ProofWanted } | { readonly kind: 'working' | 'waiting' | 'paused' };
 
 const bind = createCard('confirmation', template);
 
@@ -26,8 +26,11 @@ export function bindConfirmation(request: ResetRequest, stage: ConfirmationStage
   const target = targetData(request.target);
   const warnings = warningsFor(request);
   const asks = stage.kind === 'ask';
-  const wanted = asks ? stage.wanted : { methods: [], verificationRequired: false, ticket: 'off' };
-  const heading = { ask: texts.heading, working: texts.workingHeading, waiting: texts.waitingHeading }[stage.kind];
+  const wanted = asks ? stage.wanted : { methods: [], verificationRequired: false, ticket: 'off', secondPerson: false };
+  const working = request.approval === undefined ? texts.workingHeading : texts.approvedHeading;
+  const heading = { ask: texts.heading, working, waiting: texts.waitingHeading, paused: texts.pausedHeading }[
+    stage.kind
+  ];
   return bind({
     ...target,
     heading,
@@ -36,8 +39,8 @@ export function bindConfirmation(request: ResetRequest, stage: ConfirmationStage
     hasWarnings: warnings.length > 0,
     warnings: warnings.map((warning) => ({ warning })),
     rows: [
-      { label: labels.askedBy, value: nameTechnician(request.technician) },
-      { label: labels.asked, value: sayTime(request.proposedAt) },
+      ...(request.customerInferred === 'address' ? [{ label: labels.customer, value: texts.customerOfAddress }] : []),
+      ...confirmationRows(request),
     ],
     asks,
     methods: wanted.methods.map((method) => ({ title: cleanName(method), value: method })),
@@ -50,13 +53,13 @@ export function bindConfirmation(request: ResetRequest, stage: ConfirmationStage
     ticketMissing: texts.ticketMissing,
     ticketRequired: wanted.ticket === 'required',
     ticketOptional: wanted.ticket === 'optional',
-    effect: texts.effect,
+    effect: wanted.secondPerson ? texts.effectAfterApproval : texts.effect,
     openUntilLabel: texts.openUntil,
     openUntilMacro: macroTime(request.confirmBy),
     openUntil: sayTime(request.confirmBy),
     works: !asks,
-    working: stage.kind === 'waiting' ? texts.waiting : texts.working,
-    workingNext: stage.kind === 'waiting' ? texts.waitingNext : texts.workingNext,
+    working: asks ? '' : texts[stage.kind],
+    workingNext: asks ? '' : texts[`${stage.kind}Next`],
     request: request.id,
     resetTitle: buttons.reset,
     resetVerb: verbs.reset,

@@ -10,7 +10,10 @@ import { sayTime } from './say-time.ts';
 const mostRoles = 6;
 
 /** Every fact about this request that would make a careful person stop, as sentences, the gravest first. */
-export function warningsFor({ target, customerInferred, resetBefore }: ResetRequest): readonly string[] {
+export function warningsFor(
+  { target, customerInferred, resetBefore }: ResetRequest,
+  reader: 'requester' | 'second-person' = 'requester',
+): readonly string[] {
   const { customer, user } = target;
   const facts: readonly [boolean, string][] = [
     [user.state === 'deleted', warningTexts.deleted],
@@ -19,7 +22,7 @@ export function warningsFor({ target, customerInferred, resetBefore }: ResetRequ
     [user.synchronised, warningTexts.synchronised],
     [user.domainType === 'federated', warningTexts.federated],
     [user.domainType === 'unknown', warningTexts.domainUnknown],
-    [customerInferred, warningTexts.customerInferred],
+    [customerInferred === 'context', warningTexts.customerInferred[reader]],
     [looksDeceptive(user.displayName), warningTexts.deceptiveName],
     [looksDeceptive(user.userPrincipalName), warningTexts.deceptiveAddress],
     [looksDeceptive(customer.name) || looksDeceptive(customer.domain), warningTexts.deceptiveCustomer],

@@ -6,6 +6,10 @@ export function adviceOn(refusal: Refusal): Advice {
   switch (refusal.kind) {
     case 'administrator':
       return refusalTexts.administrator(refusal);
+    case 'frozen':
+      return refusalTexts.frozen(refusal);
+    case 'approver-without-right':
+      return refusalTexts['approver-without-right'](refusal);
     case 'under-way':
       return refusalTexts['under-way'](refusal);
     case 'over-limit':
@@ -23,6 +27,7 @@ export function adviceOn(refusal: Refusal): Advice {
     case 'guest':
     case 'roles-unknown':
     case 'approval-not-possible':
+    case 'approval-needed':
     case 'target-changed':
     case 'too-old':
     case 'seal-broken':

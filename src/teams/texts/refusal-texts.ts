@@ -49,7 +49,7 @@ export const refusalTexts = {
             .map((role) => cleanName(role))
             .join(', ')})`
         : ''
-    }, and administrators are not reset this way.`,
+    }, and the policy does not let administrators be reset this way.`,
     next: 'Have another administrator of the customer reset it.',
   }),
   'roles-unknown': () => ({
@@ -58,7 +58,19 @@ export const refusalTexts = {
   }),
   'approval-not-possible': () => ({
     says: 'A second person would have to approve this, and there is nobody to ask.',
-    next: 'Ask whoever looks after Locksmith who may approve resets.',
+    next: 'Ask again in a group chat or a channel that an approver is in, or have an approver write to Locksmith first. Whoever looks after Locksmith can say who that is.',
+  }),
+  'approval-needed': () => ({
+    says: 'By now a second person has to approve this reset, and nobody has.',
+    next: 'Ask again: the reset then goes to a second person first.',
+  }),
+  'approver-without-right': ({ by }) => ({
+    says: `${cleanName(by)} approved this and may not approve resets any more.`,
+    next: 'Ask again, and have somebody else approve it.',
+  }),
+  frozen: ({ by, at, everything }) => ({
+    says: `${cleanName(by)} froze ${everything ? 'all resets' : 'all resets for this customer'} on ${sayTime(at)}.`,
+    next: 'Talk to them first. An approver can type thaw; then ask again.',
   }),
   'target-changed': () => ({
     says: 'Something about this account changed after the card was shown.',
@@ -77,7 +89,7 @@ export const refusalTexts = {
     next: 'Try again in a few minutes. If it happens again, tell whoever looks after Locksmith.',
   }),
   'under-way': ({ by }) => ({
-    says: `${cleanName(by)} is resetting this person’s password at this moment.`,
+    says: `${cleanName(by)} has asked to reset this person’s password, and that is not over yet.`,
     next: 'Wait until that one is finished; ask again if it is still needed.',
   }),
   'over-limit': ({ limit, most, againAt }) => ({

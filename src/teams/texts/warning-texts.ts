@@ -9,7 +9,12 @@ export const warningTexts = {
   domainUnknown: 'It could not be read where this person signs in.',
   deleted: 'This account is deleted.',
   stateUnknown: 'It could not be read whether this account is active.',
-  customerInferred: 'You did not name the customer; Locksmith concluded it. Make sure that it is the right one.',
+  customerInferred: {
+    requester:
+      'You did not name the customer. This is the one of your last reset in this chat; make sure that it is the right one.',
+    'second-person':
+      'Whoever asked did not name the customer. It is the one of their last reset in that chat; make sure that it is the right one.',
+  },
   deceptiveName: 'The person’s name mixes alphabets or holds hidden characters. Compare the address letter by letter.',
   deceptiveAddress: 'The address mixes alphabets or holds hidden characters. It may be made to look like another one.',
   deceptiveCustomer: 'The customer’s name or domain mixes alphabets or holds hidden characters. Compare the tenant id.',

@@ -35,7 +35,7 @@ export function describeFreezes(bench: StoreBench): void {
         freezeOf(undefined, bench.now + 1),
       ]);
       const lifted = [1, 2].map(() => bench.store().freezes.lift(freeze, bench.entry('thawed')));
-      expect((await Promise.all(lifted)).toSorted()).toStrictEqual([false, true]);
+      expect((await Promise.all(lifted)).filter(Boolean)).toHaveLength(1);
       await expect(bench.store().freezes.inForce()).resolves.toStrictEqual([freezeOf(undefined, bench.now + 1)]);
       expect((await bench.readTrail()).map(({ kind }) => kind)).toStrictEqual(['frozen', 'frozen', 'thawed']);
     });

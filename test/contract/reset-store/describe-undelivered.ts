@@ -44,6 +44,15 @@ export function describeUndelivered(bench: StoreBench): void {
       await expect(waiting(robin.objectId, elsewhere)).resolves.toStrictEqual([]);
     });
 
+    it('is, of everybody, what is being delivered and what needs attention, the oldest first', async () => {
+      await addAt(1, 'delivering', { proposedAt: bench.now });
+      await addAt(2, 'needs-attention', { proposedAt: bench.now - 1, technician: { ...robin, objectId: sam } });
+      await addAt(3, 'delivered');
+      await addAt(4, 'resetting');
+      const everybody = await bench.store().resets.waiting();
+      expect(everybody.map(({ id }) => id)).toStrictEqual(['request-2', 'request-1']);
+    });
+
     it('leaves out a row that cannot be read', async () => {
       await addAt(1, 'delivering');
       await addAt(2, 'delivering');

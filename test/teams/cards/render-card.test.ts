@@ -4,7 +4,7 @@ import { renderCard } from '../../../src/teams/cards/render-card.ts';
 import { buildResetRequest } from '../../support/build-reset-request.ts';
 import { describeCard } from './describe-card.ts';
 
-const wanted = { methods: ['In person'], verificationRequired: true, ticket: 'off' } as const;
+const wanted = { methods: ['In person'], verificationRequired: true, ticket: 'off', secondPerson: false } as const;
 const request = buildResetRequest();
 const { proposedAt, confirmBy } = request;
 

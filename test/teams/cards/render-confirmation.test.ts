@@ -5,7 +5,12 @@ import { renderConfirmation } from '../../../src/teams/cards/render-confirmation
 import { buildResetRequest } from '../../support/build-reset-request.ts';
 import { describeCard } from './describe-card.ts';
 
-const wanted = { methods: ['In person', 'Called back'], verificationRequired: true, ticket: 'optional' } as const;
+const wanted = {
+  methods: ['In person', 'Called back'],
+  verificationRequired: true,
+  ticket: 'optional',
+  secondPerson: false,
+} as const;
 const request = buildResetRequest();
 
 function withUser(user: Partial<CustomerUser>): ResetRequest {
@@ -59,7 +64,7 @@ describe('the confirmation', () => {
   });
 
   it('asks for nothing that the policy does not want', () => {
-    const relaxed = { methods: [], verificationRequired: false, ticket: 'off' } as const;
+    const relaxed = { methods: [], verificationRequired: false, ticket: 'off', secondPerson: false } as const;
     expect(describeCard(renderConfirmation(request, relaxed)).inputs).toEqual([]);
     const voluntary = { ...wanted, verificationRequired: false };
     expect(describeCard(renderConfirmation(request, voluntary)).part('verification')).not.toHaveProperty('isRequired');
@@ -85,7 +90,7 @@ describe('what makes a careful person stop', () => {
       { ...request, resetBefore: { at: Date.UTC(2026, 6, 1, 6, 30), by: 'Sam\u202e Field' } },
       /reset, or may have been.*1 Jul 2026, 06:30 UTC, by Sam Field\.$/,
     ],
-    ['an inferred customer', { ...request, customerInferred: true }, /did not name the customer/],
+    ['an inferred customer', { ...request, customerInferred: 'context' as const }, /did not name the customer/],
     ['a name of mixed alphabets', withUser({ displayName: 'Ann L\u0435e' }), /name mixes alphabets/],
     ['an address of mixed alphabets', withUser({ userPrincipalName: '\u0430nn@x.example' }), /address mixes alphabets/],
     [
@@ -106,6 +111,12 @@ describe('what makes a careful person stop', () => {
     expect(describeCard(renderConfirmation(withUser({ roles: reader }), wanted)).texts).not.toContainEqual(
       expect.stringMatching(/^Administrator/),
     );
+  });
+
+  it('says calmly that a customer was told by the address, which is no reason to stop', () => {
+    const { texts } = describeCard(renderConfirmation({ ...request, customerInferred: 'address' }, wanted));
+    expect(texts).toContain('You did not name it: the address tells it');
+    expect(texts).not.toContain('Stop and look before you go on');
   });
 
   it('names six roles and counts the rest', () => {

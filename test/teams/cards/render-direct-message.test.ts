@@ -86,6 +86,13 @@ describe('the direct message without a password', () => {
     ['a placeholder while it is delivered', { ...request, state: 'delivering' }, 'A reset is on its way'],
     ['hidden', { ...delivered, state: 'hidden' }, 'Password hidden'],
     ['hidden where delivered without one', delivered, 'Password hidden'],
+    ['given up', { ...request, state: 'hidden', deliverBy: 1 }, 'The password could not be delivered'],
+    [
+      'still to be hidden and given up',
+      { ...request, state: 'delivered', deliverBy: 1 },
+      'The password could not be delivered',
+    ],
+    ['retired', { ...request, state: 'expired' }, 'Nothing will appear here'],
     ['refused', { ...request, state: 'refused', refusal }, 'Not reset: nothing was changed'],
     ['broken', { ...request, state: 'needs-attention', attention }, 'There is no password to show'],
   ])('is %s', (_what, at, heading) => {

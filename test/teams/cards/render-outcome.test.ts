@@ -39,7 +39,14 @@ describe('the outcome', () => {
   it.each<[Refusal, RegExp]>([
     [{ kind: 'federated' }, /another service/],
     [{ kind: 'administrator', roles: ['User Administrator'] }, /\(User Administrator\)/],
-    [{ kind: 'under-way', by: 'Lee\u202E {{TIME' }, /^Lee \{ \{TIME is resetting/],
+    [{ kind: 'under-way', by: 'Lee\u202E {{TIME' }, /^Lee \{ \{TIME has asked to reset/],
+    [
+      { kind: 'frozen', by: 'Lee\u202E {{TIME', at: 0, everything: true },
+      /^Lee \{ \{TIME froze all resets on 1 Jan 1970/,
+    ],
+    [{ kind: 'frozen', by: 'Lee', at: 0, everything: false }, /^Lee froze all resets for this customer/],
+    [{ kind: 'approval-needed' }, /second person/],
+    [{ kind: 'approver-without-right', by: 'Lee\u202E {{TIME' }, /^Lee \{ \{TIME approved this/],
     [{ kind: 'no-direct-message', why: 'blocked' }, /blocked/],
     [
       {
@@ -54,6 +61,15 @@ describe('the outcome', () => {
     expect(texts).toContainEqual(expect.stringMatching(sentence));
     expect(texts).toContain('Not reset: nothing was changed');
     expect(texts).toContain('c0000000-0000-4000-8000-000000000001');
+  });
+
+  it('of a password that never reached its requester says that nobody has it, and never that it was delivered', () => {
+    for (const state of ['delivered', 'hidden'] as const) {
+      const { id, texts } = describeCard(renderOutcome({ ...request, state, deliverBy: 1 }));
+      expect(id).toBe('outcome-attention');
+      expect(texts).toContain('Reset, but nobody has the password');
+      expect(texts.join(' ')).not.toMatch(/nothing was changed|has the temporary password/i);
+    }
   });
 
   it('that is unclear never says that nothing was changed', () => {
