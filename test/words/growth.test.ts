@@ -47,6 +47,12 @@ const pieces = [
   'ltd ',
   'mfa ',
   'contoso - ',
+  'requested by bob ',
+  'she is at contoso, ',
+  'cc a@b.co ',
+  'thanks, ',
+  'actually ',
+  'flurble ',
 ];
 const frames: readonly ((middle: string) => string)[] = [
   (middle) => middle,
