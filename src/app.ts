@@ -1,5 +1,6 @@
 import { createAccess, type AccessSettings } from './app/create-access.ts';
 import { createDoor, type DoorSettings } from './app/create-door.ts';
+import { createRendering } from './app/create-rendering.ts';
 import { createPartner } from './partner-center/index.ts';
 import { createDirectory } from './directory/create-directory.ts';
 import { createPasswordSetting } from './directory/create-password-setting.ts';
@@ -14,10 +15,7 @@ import { logSteps } from './reset/log-steps.ts';
 import { makePassword } from './reset/make-password.ts';
 import { isAdministratorRole } from './reset/is-administrator-role.ts';
 import { namesOf } from './reset/names-of.ts';
-import { needsApproval } from './reset/needs-approval.ts';
 import type { Policy } from './reset/policy.ts';
-import { policyForCustomer } from './reset/policy-for-customer.ts';
-import { spellAloud } from './reset/spell-aloud.ts';
 import { watchAnswers } from './sign-in/watch-answers.ts';
 import { createSealer } from './store/create-sealer.ts';
 import { createStoreClock } from './store/create-store-clock.ts';
@@ -27,11 +25,6 @@ import { createBot } from './teams/create-bot.ts';
 import { createPatience } from './teams/create-patience.ts';
 import { createMessages } from './teams/create-messages.ts';
 import { createServer } from './teams/create-server.ts';
-import { renderApproval } from './teams/cards/render-approval.ts';
-import { renderCard } from './teams/cards/render-card.ts';
-import { renderQuestion } from './teams/cards/render-question.ts';
-import { renderDirectMessage } from './teams/cards/render-direct-message.ts';
-import { answers } from './teams/texts/answers.ts';
 
 /** What the app is made of besides what is outside of it. */
 export type AppSettings = Pick<
@@ -68,7 +61,16 @@ export async function createApp(settings: AppSettings, outside: Outside): Promis
   const heads = createHeadLog({ head: store.auditHead, clock, log: headLog });
   const { raiseAlarm } = settings;
   const { tokens } = store;
-  const access = createAccess(settings.access, { outside, tokens, sealer, instance, log, raiseAlarm });
+  const storeClock = await createStoreClock(store, clock, log);
+  // Leases between instances are judged by one clock.
+  const access = createAccess(settings.access, {
+    outside: { ...outside, clock: storeClock },
+    tokens,
+    sealer,
+    instance,
+    log,
+    raiseAlarm,
+  });
   const partner = createPartner({
     credentials: access.credentials,
     baseUrl: settings.partnerCenterUrl,
@@ -78,26 +80,9 @@ export async function createApp(settings: AppSettings, outside: Outside): Promis
     random: random.fraction,
     newId: random.guid,
   });
-  const storeClock = await createStoreClock(store, clock, log);
 
   const { delivery, policy } = settings;
-  const render = {
-    card: (request: Parameters<typeof renderCard>[0]) => {
-      const here = policyForCustomer(policy(), request.target.customer.id);
-      const { methods, required: verificationRequired } = here.verification;
-      const secondPerson = needsApproval(here, request.target.user);
-      const wanted = { methods, verificationRequired, ticket: here.ticket, secondPerson };
-      return renderCard(request, wanted, storeClock.now());
-    },
-    approval: (request: Parameters<typeof renderCard>[0]) => renderApproval(request, storeClock.now()),
-    question: (question: Parameters<typeof renderQuestion>[0]) => renderQuestion(question, storeClock.now()),
-    directMessage: (request: Parameters<typeof renderDirectMessage>[0], password: Secret | undefined) => {
-      const { showPasswordForMinutes } = policy();
-      return renderDirectMessage(request, password, { delivery, showPasswordForMinutes, spellAloud });
-    },
-    undelivered: (request: Parameters<typeof renderCard>[0]) =>
-      answers.undelivered(request.correlationId, request.attention === undefined),
-  };
+  const render = createRendering({ policy, delivery, now: () => storeClock.now() });
   const door = createDoor(settings.door, {
     outside,
     log,
