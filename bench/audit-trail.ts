@@ -39,19 +39,24 @@ async function measure(name: string, url: string): Promise<void> {
     },
   });
   const write = await timed(() => exportTrail(trail, 1, nowhere));
-  const rate = (seconds: number): string => Math.round(count / seconds).toLocaleString('en');
+  const say = ({ seconds, cpu }: Time): string =>
+    `${Math.round(count / seconds).toLocaleString('en')}/s (${seconds.toFixed(1)} s, of which ${cpu.toFixed(1)} s of our own CPU)`;
   process.stdout.write(
-    `${name}: ${count.toLocaleString('en')} records; checked ${rate(check)}/s (${check.toFixed(1)} s), exported ${rate(write)}/s, ` +
-      `written in batches ${rate(fill)}/s; ${Math.round((most - before) / 2 ** 20)} MiB more memory\n`,
+    `${name}: ${count.toLocaleString('en')} records; checked ${say(check)}, exported ${say(write)}, ` +
+      `written in batches ${say(fill)}; ${Math.round((most - before) / 2 ** 20)} MiB more memory\n`,
   );
   await trail.close();
   await store.close();
 }
 
-async function timed(work: () => Promise<unknown>): Promise<number> {
+type Time = { readonly seconds: number; readonly cpu: number };
+
+async function timed(work: () => Promise<unknown>): Promise<Time> {
   const start = performance.now();
+  const used = process.cpuUsage();
   await work();
-  return (performance.now() - start) / 1000;
+  const { user, system } = process.cpuUsage(used);
+  return { seconds: (performance.now() - start) / 1000, cpu: (user + system) / 1e6 };
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'locksmith-bench-'));
