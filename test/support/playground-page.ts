@@ -37,12 +37,12 @@ const chatList = 'Chat and Teams Channel';
 const botName = playgroundConfig.bot.name;
 
 /** Opens the Playground in a headless Chromium of its own, which reaches 127.0.0.1 and nothing else. Loading the page installs the bot. */
-export async function openPlayground(url: string, chromiumPath: string): Promise<PlaygroundPage> {
+export async function openPlayground(url: string, chromiumPath: string, height = 900): Promise<PlaygroundPage> {
   const profile = await mkdtemp(join(tmpdir(), 'playground-page-'));
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: chromiumPath,
     headless: true,
-    viewport: { width: 1280, height: 900 },
+    viewport: { width: 1280, height },
     args: [
       '--no-sandbox',
       '--disable-gpu',
@@ -55,7 +55,7 @@ export async function openPlayground(url: string, chromiumPath: string): Promise
     ],
   });
   const page = context.pages()[0] ?? (await context.newPage());
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(25_000);
   await page.goto(url);
   await page.getByRole('button', { name: 'Hide log panel' }).click();
   const editor = page.locator('[data-lexical-editor="true"]').first();

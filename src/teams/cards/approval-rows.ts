@@ -21,7 +21,7 @@ export function approvalRows(request: ResetRequest): readonly Row[] {
     [labels.ticket, proof?.ticket ?? approvalTexts.noTicket],
     [labels.roles, rolesOf(request)],
     [labels.approvedBy, decision && nameTechnician(decision.by)],
-    [labels.when, decision && sayTime(decision.at)],
+    [labels.approved, decision && sayTime(decision.at)],
   ];
   return rows.flatMap(([label, value]) => (value === undefined ? [] : [{ label, value: cleanName(value, 300) }]));
 }

@@ -36,6 +36,8 @@ const whoLabel = {
 } satisfies Record<OutcomeId, string>;
 
 function whoDid(request: ResetRequest, outcome: OutcomeId): string {
+  const decision = request.approval?.decision;
+  if (outcome === 'outcome-declined' && decision !== undefined) return nameTechnician(decision.by);
   const byPerson = outcome === 'outcome-cancelled' || outcome === 'outcome-declined';
   return byPerson && request.endedBy !== undefined ? cleanName(request.endedBy) : nameTechnician(request.technician);
 }

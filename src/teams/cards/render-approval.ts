@@ -1,5 +1,5 @@
 import template from '../../../cards/approval.json' with { type: 'json' };
-import { administratorRoles } from '../../reset/administrator-roles.ts';
+import { needsApproval } from '../../reset/needs-approval.ts';
 import type { ResetRequest } from '../../reset/reset-request.ts';
 import { approvalTexts } from '../texts/approval-texts.ts';
 import { buttons } from '../texts/buttons.ts';
@@ -9,7 +9,6 @@ import type { Card } from './card.ts';
 import { cleanName } from './clean-name.ts';
 import { createCard } from './create-card.ts';
 import { macroTime } from './macro-time.ts';
-import { nameTechnician } from './name-technician.ts';
 import { renderOutcome } from './render-outcome.ts';
 import { sayTime } from './say-time.ts';
 import { targetData } from './target-data.ts';
@@ -57,10 +56,10 @@ function bindApproval(request: ResetRequest, asks: boolean): Card {
   return bind({
     ...targetData(request.target),
     heading: asks ? texts.heading : texts.approvedHeading,
-    requester: nameTechnician(request.technician),
-    asksFor: texts.asks,
+    requester,
+    asksFor: asks ? texts.asks : texts.asked,
     tenantLabel: labels.tenant,
-    careful: texts.careful,
+    careful: asks ? texts.careful : texts.wasCareful,
     hasWarnings: warnings.length > 0,
     warnings: warnings.map((warning) => ({ warning })),
     rows: approvalRows(request),
@@ -79,7 +78,7 @@ function bindApproval(request: ResetRequest, asks: boolean): Card {
     request: request.id,
     approveTitle: buttons.approve,
     approveVerb: verbs.approve,
-    approveStyle: administratorRoles(request.target.user).length > 0 ? 'destructive' : 'positive',
+    approveStyle: needsApproval({ approval: 'privileged' }, request.target.user) ? 'destructive' : 'positive',
     declineTitle: buttons.decline,
     declineVerb: verbs.decline,
   });

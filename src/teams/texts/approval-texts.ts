@@ -4,11 +4,13 @@ import type { Conversation } from '../../reset/conversation.ts';
 export const approvalTexts = {
   heading: 'Approve this password reset?',
   asks: 'asks to reset the password of',
+  asked: 'asked to reset the password of',
   careful: 'Stop and look before you decide',
-  whoMay: 'Somebody else than the person who asked has to decide: an approver, for whom this is not the own account.',
+  wasCareful: 'What there was to look at',
+  whoMay: 'An approver decides: never the person who asked, and nobody about their own account.',
   approve: 'Approve',
   approveDoes: (requester: string) =>
-    `resets the password at once. The old one stops working, and the temporary one goes to ${requester} alone.`,
+    `resets the password at once. The old one stops working, and a temporary one goes to ${requester} alone.`,
   decline: 'Decline',
   declineDoes: (requester: string) => `changes nothing, and ${requester} is told who declined.`,
   openUntil: 'Open until',
@@ -17,8 +19,8 @@ export const approvalTexts = {
   noRoles: 'No directory roles',
   rolesUnknown: 'Could not be read',
   approvedHeading: 'Approved: the password is being reset',
-  approved: 'Approved',
-  approvedNext: 'Nothing more is to be done here. This card will say how it went.',
+  approved: 'There is nothing more to do here',
+  approvedNext: 'This card will say how it went.',
   where: {
     personal: 'in their own chat with Locksmith',
     'group-chat': 'in a group chat',
