@@ -5,11 +5,15 @@ import { dirname, join, resolve } from 'node:path';
 import { Writable } from 'node:stream';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { Migrator } from 'kysely/migration';
 import { exportTrail } from '../../../src/audit/export-trail.ts';
 import { Secret } from '../../../src/secret.ts';
 import { systemRandom } from '../../../src/random.ts';
 import { keepKey } from '../../../src/store/keep-key.ts';
+import { migrations } from '../../../src/store/migrations.ts';
+import { openDatabase } from '../../../src/store/open-database.ts';
 import { openTrail } from '../../../src/store/open-trail.ts';
+import { auditKey } from '../../support/audit-key.ts';
 import { fillTrail } from '../../support/fill-trail.ts';
 import { buildSqliteAuditHouse, type AuditHouse } from './audit-house.ts';
 import { runCommand } from './run-command.ts';
@@ -70,6 +74,26 @@ describe('npm run audit beside a bot', () => {
     writeFileSync(join(folder, 'audit.key'), 'not a key\n');
     await expect(runCommand(['verify'], { DATABASE_URL: house.url })).resolves.toMatchObject({ status: 2 });
     await store.close();
+  });
+
+  it('says up to which record nothing protects a trail that is older than its chain', async () => {
+    const database = openDatabase(new Secret(house.url), 'bot', undefined);
+    const provider = { getMigrations: () => Promise.resolve(migrations) };
+    await new Migrator({ db: database.db, provider }).migrateTo('0008-token-cache');
+    await database.close();
+    await house.run(`insert into audit_records (number, at, kind, actor, instance, facts)
+      values (1, 5, 'hidden', 'x', 'old', '{}'), (2, 6, 'hidden', 'x', 'old', '{}'); update audit_head set number = 2`);
+    const store = await house.open();
+    await store.resets.record({ at: 7, kind: 'question-refused', actor: 'x', facts: {} }, undefined);
+    await store.close();
+    const environment = { DATABASE_URL: house.url, AUDIT_KEY: auditKey.reveal((key) => key) };
+    const ran = await runCommand(['verify'], environment);
+    expect(ran).toMatchObject({ status: 0, output: expect.stringMatching(/^The audit trail is whole: 3 rows/) });
+    expect(ran.output).toContain('Rows 1 to 2 were written before it was chained: nothing protects them.');
+    const exported = await runCommand(['export'], environment);
+    expect(exported.output.split('\n')[0]).toMatch(/^\{"id":"locksmith-1",.*"hash":""\}$/);
+    await house.tamper("update audit_records set hash = '' where number = 3");
+    await expect(runCommand(['verify'], environment)).resolves.toMatchObject({ status: 1 });
   });
 
   it('ends quietly when whoever reads its records goes away, as a real process', async () => {
