@@ -3,17 +3,12 @@ import type { CarryOut } from './carry-out.ts';
 import { findByReference } from './find-by-reference.ts';
 import { findWaiting } from './find-waiting.ts';
 import { isReference } from './is-reference.ts';
-import { makeStep } from './make-step.ts';
 import type { createCancelQuestion } from './cancel-question.ts';
 import type { OpenQuestion } from './open-question.ts';
 import type { createPassOn } from './pass-on.ts';
 import type { ResetRequest } from './reset-request.ts';
-import { giveUpDelivery } from './steps/give-up-delivery.ts';
-import { openSeal } from './steps/open-seal.ts';
-import { swapStep } from './steps/swap-step.ts';
 import type { Technician } from './technician.ts';
 import type { Tools } from './tools.ts';
-import { wasGivenUp } from './was-given-up.ts';
 
 /** What `cancel`, typed, did. */
 export type Closing =
@@ -42,8 +37,7 @@ export function createClose(
     readonly cancelQuestion: ReturnType<typeof createCancelQuestion>;
     readonly passOn: ReturnType<typeof createPassOn>;
     readonly carryOut: CarryOut;
-    /** Tries at once to deliver what waits, and resolves when that is done or put off again. */
-    readonly deliverNow: (request: ResetRequest, who: Technician) => Promise<void>;
+    readonly closeWaiting: (technician: Technician, request: ResetRequest) => Promise<Closing>;
   },
 ): (technician: Technician, reference: string | undefined) => Promise<Closing> {
   return async (technician, reference) => {
@@ -107,16 +101,14 @@ export function createClose(
         return passed.kind === 'as-it-stands' ? { kind: 'closed', request: passed.request } : { kind: 'nothing-there' };
       }
       case 'needs-attention':
-        return putToRest(technician, request);
-      case 'awaiting-approval':
+      case 'delivering':
+        return parts.closeWaiting(technician, request);
       case 'approved':
       case 'message-open':
       case 'sealed':
       case 'resetting':
       case 'reset':
         return { kind: 'under-way', request };
-      case 'delivering':
-        return closeUndelivered(technician, request);
       case 'hidden':
       case 'cancelled':
       case 'declined':
@@ -124,41 +116,5 @@ export function createClose(
       case 'refused':
         return { kind: 'nothing-there' };
     }
-  }
-
-  /** Rule: it is tried once more before a password is erased; one that has only begun to be delivered is left alone. */
-  async function closeUndelivered(technician: Technician, request: ResetRequest): Promise<Closing> {
-    if (request.putOff === 0 || isLeased(request)) return { kind: 'under-way', request };
-    await parts.deliverNow(request, technician);
-    const tried = (await tools.store.find(request.id)) ?? request;
-    if (wasGivenUp(tried)) return { kind: 'closed', request: tried };
-    if (tried.state !== 'delivering' || isLeased(tried)) return { kind: 'under-way', request: tried };
-    const moved = await giveUpDelivery(tools, tried, { why: 'closed', by: technician });
-    if (moved.kind !== 'moved') return { kind: 'under-way', request: tried };
-    return { kind: 'closed', request: await parts.carryOut(moved.request) };
-  }
-
-  function isLeased({ lease }: ResetRequest): boolean {
-    return lease !== undefined && lease.until > tools.clock.now();
-  }
-
-  /** Rule: a password that opens is delivered, never erased, whatever was typed before it was. */
-  async function putToRest(technician: Technician, request: ResetRequest): Promise<Closing> {
-    const now = tools.clock.now();
-    if (isLeased(request)) return { kind: 'under-way', request };
-    if (openSeal(tools, request) !== undefined) {
-      return { kind: 'under-way', request: await parts.carryOut(request) };
-    }
-    const rest = { sealedPassword: undefined, endedBy: technician.name, hiddenAt: now, putOff: 0 };
-    const moved = await swapStep(
-      tools,
-      request,
-      makeStep(
-        request,
-        { state: 'hidden', ...rest, dueAt: request.cardIsOwed ? now : undefined },
-        { at: now, kind: 'closed', actor: technician.objectId },
-      ),
-    );
-    return moved.kind === 'moved' ? { kind: 'closed', request: moved.request } : { kind: 'under-way', request };
   }
 }

@@ -5,6 +5,7 @@ import { createCarryOut, type CarryOut } from './carry-out.ts';
 import { createCarryQuestion } from './carry-question.ts';
 import { createChoose } from './choose.ts';
 import { createClose } from './close.ts';
+import { createCloseWaiting } from './close-waiting.ts';
 import { createConfirm } from './confirm.ts';
 import { createBackOff } from './create-back-off.ts';
 import { createDeliverNow } from './deliver-now.ts';
@@ -40,6 +41,7 @@ export function createResets(tools: Tools) {
   const pickUp = createPickUp(tools, carryOut, underWay, backOff);
   const deliverNow = createDeliverNow(tools, carryOut);
   const bringWaiting = createWroteToBot(tools, deliverNow);
+  const closeWaiting = createCloseWaiting(tools, carryOut, deliverNow);
   const cardPosted = createCardPosted(tools, carryOut);
   const carryQuestion = createCarryQuestion(tools, cardPosted);
   const pickUpQuestions = createPickUpQuestions(tools, carryQuestion, (work) => {
@@ -66,7 +68,7 @@ export function createResets(tools: Tools) {
     freezes: () => tools.freezes.inForce(),
     cancel,
     passOn,
-    close: createClose(tools, { cancel, cancelQuestion, passOn, carryOut, deliverNow }),
+    close: createClose(tools, { cancel, cancelQuestion, passOn, carryOut, closeWaiting }),
     /** Requests of this person that are not over, the latest first. */
     unfinished: ({ objectId, tenantId }: Technician) => tools.store.unfinished(objectId, tenantId),
     /** Questions of this person that wait for a choice, the latest first. */

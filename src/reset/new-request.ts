@@ -57,6 +57,7 @@ export function newRequest(
     deliveredAt: undefined,
     deliverBy: undefined,
     putOff: 0,
+    timesGone: 0,
     revealedAt: undefined,
     views: 0,
     hideAt: undefined,

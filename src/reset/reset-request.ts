@@ -57,6 +57,8 @@ export type ResetRequest = {
   readonly deliverBy: number | undefined;
   /** How often delivering or hiding was put off; resets to 0 with the next state. */
   readonly putOff: number;
+  /** How often in a row hiding heard of a message that it is gone, and of none anything else. */
+  readonly timesGone: number;
   /** When the requester first pressed `Show password`; only where passwords are delivered that way. */
   readonly revealedAt: number | undefined;
   /** How often `Show password` has shown it. */

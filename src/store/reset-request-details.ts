@@ -148,6 +148,7 @@ export const resetRequestDetails: z.ZodType<ResetRequestDetails> = z.strictObjec
   deliveredAt: perhaps(instant),
   deliverBy: perhaps(instant),
   putOff: z.int().nonnegative(),
+  timesGone: count,
   revealedAt: perhaps(instant),
   views: count,
   hideAt: perhaps(instant),

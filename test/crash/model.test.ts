@@ -4,7 +4,7 @@ import { findPostgres, startPostgres, type PostgresServer } from '../support/pos
 
 /** `COMMANDS=100000`: so many commands on each store. Without it, as many as fit into half a minute on each. */
 const wanted = Number(process.env['COMMANDS'] ?? 0);
-const budgetMilliseconds = 15_000;
+const budgetMilliseconds = 25_000;
 const sequencesAtOnce = 20;
 const programs = findPostgres();
 const [suite, name] =

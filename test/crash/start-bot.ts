@@ -23,6 +23,7 @@ export type Bot = {
   order(order: BotOrder): Promise<void>;
   /** Sends a signal; with SIGKILL and SIGTERM, resolves when the process is gone. */
   signal(signal: 'SIGKILL' | 'SIGTERM' | 'SIGCONT'): Promise<void>;
+  /** Resolves to its exit code when it is gone. */
   readonly gone: Promise<unknown>;
 };
 
@@ -53,10 +54,10 @@ export async function startBot(settings: BotSettings, bell: Bell): Promise<Bot> 
     bell.ring();
   };
   for (const stream of [child.stdout, child.stderr]) if (stream) createInterface(stream).on('line', hear);
-  const exited = once(child, 'close').then(() => {
+  const exited = once(child, 'close').then(([code]: unknown[]) => {
     gone = true;
     bell.ring();
-    return undefined;
+    return code;
   });
   const url = await bell.until('a bot listens', () => {
     if (gone) throw new Error(`the bot ended before it listened: ${lines.join('\n')}`);

@@ -18,7 +18,7 @@ describe('delivering a password', () => {
     expect(await world.readEverySink()).not.toContain('CANARY');
     expect(world.partner.broken).toStrictEqual([]);
     expect(world.chats.broken).toStrictEqual([]);
-    expect(world.partner.tries).toHaveLength(1);
+    expect(new Set(world.partner.tries.map(({ password }) => password)).size).toBe(world.partner.tries.length);
     await world.close();
   });
 
@@ -147,6 +147,33 @@ describe('delivering a password', () => {
       expect(world.chats.shown()).toMatchObject([{ password: undefined }]);
     });
 
+    it('believes of a message that it is gone when that was said four times, and calls the password hidden then', async () => {
+      const id = await reset();
+      world.chats.remove(await world.stands(id));
+      await world.pass(15 * minute + 5 * second);
+      expect(await world.stands(id)).toMatchObject({ state: 'delivered', sealedPassword: undefined });
+      await world.pass(5 * second);
+      expect((await world.stands(id)).state).toBe('hidden');
+      const putOff = (await world.readTrail()).filter((record) => record.kind === 'hiding-put-off');
+      expect(putOff.map(({ facts }) => facts['why'])).toStrictEqual(['gone', 'gone', 'gone']);
+    });
+
+    it('does not believe it because other attempts failed before', async () => {
+      const id = await reset();
+      world.chats.nextPuts('try-again', 'try-again', 'try-again', 'try-again', 'seems-gone', 'try-again', 'seems-gone');
+      await world.pass(40 * minute);
+      expect((await world.stands(id)).state).toBe('hidden');
+      expect(world.chats.shown()).toMatchObject([{ password: undefined }]);
+    });
+
+    it('stays with its message when that seems gone after a put without an answer, until it was said four times', async () => {
+      world.chats.nextPuts('done-unanswered', 'seems-gone', 'seems-gone');
+      const id = await reset();
+      await world.pass(20 * second);
+      expect(await world.stands(id)).toMatchObject({ state: 'delivered', heldBy: [{}] });
+      expect(world.chats.shown()).toMatchObject([{ password: world.partner.passwordInForce }]);
+    });
+
     it('counts a message that is gone as hidden', async () => {
       const id = await reset();
       world.chats.remove(await world.stands(id));
@@ -217,6 +244,8 @@ describe('delivering a password', () => {
       expect(views).toStrictEqual(Array(10).fill(world.partner.passwordInForce));
       const revealed = (await world.readTrail()).filter((record) => record.kind === 'revealed');
       expect(revealed).toHaveLength(10);
+      expect(revealed.map((record) => record.facts['view'])).toStrictEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+      expect((await world.stands(id)).views).toBe(10);
       expect(revealed.filter((record) => record.facts['first'] === true)).toHaveLength(1);
     });
 
@@ -266,6 +295,27 @@ describe('delivering a password', () => {
       await seen(id);
       await process.resets.passOn(id, robin);
       expect(await seen(id)).toBe('as-it-stands');
+    });
+
+    it('shows nothing when hiding was written down between the look and the view, at the first view and at any later one', async () => {
+      const other = world.boot('second');
+      for (const before of [0, 1]) {
+        const id = await reset();
+        for (let view = 0; view < before; view += 1) await seen(id);
+        process.power.overtake('revealed', async () => {
+          await other.resets.passOn(id, robin);
+        });
+        expect(await seen(id)).toBe('as-it-stands');
+        expect(await world.stands(id)).toMatchObject({ state: 'hidden', views: before });
+      }
+    });
+
+    it('shows nothing when the view cannot be written down', async () => {
+      const id = await reset();
+      await seen(id);
+      process.power.failSteps('revealed');
+      await expect(process.resets.reveal(id, robin)).rejects.toThrow('cannot write');
+      expect((await world.stands(id)).views).toBe(1);
     });
 
     it('goes on after a restart', async () => {

@@ -113,10 +113,7 @@ describe('a reset that nobody waits for any more, or that gets nowhere', () => {
       process.resets.start();
     }
     await world.pass(50 * second);
-    const [{ requestId } = { requestId: undefined }] = (await world.readTrail()).filter(
-      ({ kind }) => kind === 'delivered',
-    );
-    expect(requestId).toBeDefined();
+    expect((await world.readTrail()).map(({ kind }) => kind)).toContain('delivered');
   });
 
   it('is asked less and less often to hide while that cannot be written down, and hidden once it can', async () => {

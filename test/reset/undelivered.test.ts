@@ -68,11 +68,11 @@ describe('a password that cannot be delivered', () => {
   });
 
   it('is delivered though its time is long over when the bot was down, since it can be', async () => {
-    const { id } = await reset(1);
+    const { id } = await reset(4);
     process.power.cut();
     world.clock.advance(20 * hour);
     world.boot('second').resets.start();
-    await world.pass(5 * second);
+    await world.pass(20 * second);
     expect((await world.stands(id)).state).toBe('delivered');
     expect(world.chats.delivered).toStrictEqual([world.partner.passwordInForce]);
   });

@@ -49,6 +49,7 @@ export function buildFullResetRequest(): Required<ResetRequest> {
     deliveredAt: at + 8,
     deliverBy: at + 14,
     putOff: 9,
+    timesGone: 2,
     revealedAt: at + 9,
     views: 3,
     hideAt: at + 10,

@@ -78,6 +78,7 @@ export function buildResetRequest(given: Partial<ResetRequest> = {}): ResetReque
     deliveredAt: undefined,
     deliverBy: undefined,
     putOff: 0,
+    timesGone: 0,
     revealedAt: undefined,
     views: 0,
     hideAt: undefined,

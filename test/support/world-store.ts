@@ -19,12 +19,12 @@ export type WorldStore = {
   /** The clock of the machine that the bots run on. */
   readonly machineClock: Clock;
   /** Resolves once nothing that was asked of the store is without an answer: whether there was anything. */
-  atRest(): Promise<boolean>;
+  readonly atRest: () => Promise<boolean>;
   /** Writes that row where it still stands at that version, past the store and its trail: whether it did. SQLite only. */
-  writePast(row: ResetRequestRow, version: number): boolean;
+  readonly writePast: (row: ResetRequestRow, version: number) => boolean;
   /** Everything that the database keeps, as text. */
-  readFiles(): Promise<string>;
-  remove(): void;
+  readonly readFiles: () => Promise<string>;
+  readonly remove: () => void;
 };
 
 /**

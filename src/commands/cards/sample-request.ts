@@ -74,6 +74,7 @@ export function sampleRequest(changes: Partial<ResetRequest> = {}): ResetRequest
     deliveredAt: undefined,
     deliverBy: undefined,
     putOff: 0,
+    timesGone: 0,
     revealedAt: undefined,
     views: 0,
     hideAt: undefined,

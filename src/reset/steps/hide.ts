@@ -1,12 +1,13 @@
 import type { Moved } from '../carry-out.ts';
 import { makeStep } from '../make-step.ts';
+import type { PutOutcome } from '../ports.ts';
 import type { ResetRequest } from '../reset-request.ts';
 import { messageDelay } from '../retry-rules.ts';
 import type { MessageAddress } from '../conversation.ts';
 import type { Tools } from '../tools.ts';
 import { swapStep } from './swap-step.ts';
 
-/** Teams now and then says of a message that stands that it is gone: it is believed after so many attempts. */
+/** Teams now and then says of a message that stands that it is gone: it is believed when it was said so often in a row before. */
 const goneAfter = 3;
 
 /**
@@ -21,6 +22,7 @@ export async function hide(tools: Tools, request: ResetRequest): Promise<Moved> 
       state: 'hidden',
       heldBy: [],
       hiddenAt: now,
+      timesGone: 0,
       sealedPassword: undefined,
       putOff: 0,
       dueAt: request.cardIsOwed ? now : undefined,
@@ -29,20 +31,25 @@ export async function hide(tools: Tools, request: ResetRequest): Promise<Moved> 
   );
   // Until the first attempt it was the card that was put off.
   const times = request.sealedPassword === undefined ? request.putOff : 0;
-  const left: MessageAddress[] = [];
-  let why = 'done';
-  for (const directMessage of messagesOf(request)) {
-    const put = await tools.messages.putDirectMessage({ ...hidden.after, directMessage }, undefined);
-    const isHidden = put.kind === 'done' || (put.kind === 'gone' && times >= goneAfter);
-    if (isHidden) continue;
-    left.push(directMessage);
-    why = put.kind;
+  const left: { readonly message: MessageAddress; readonly why: PutOutcome['kind'] }[] = [];
+  for (const message of messagesOf(request)) {
+    const { kind } = await tools.messages.putDirectMessage({ ...hidden.after, directMessage: message }, undefined);
+    if (kind !== 'done') left.push({ message, why: kind });
   }
-  if (left.length === 0) return swapStep(tools, request, hidden);
+  const isGone = left.every(({ why }) => why === 'gone');
+  if (left.length === 0 || (isGone && request.timesGone >= goneAfter)) return swapStep(tools, request, hidden);
+  const why = left.find((one) => one.why !== 'gone')?.why ?? 'gone';
+  const timesGone = isGone ? request.timesGone + 1 : 0;
   tools.log({ level: 'warn', event: 'hiding-put-off', correlationId: request.correlationId, why });
   const step = makeStep(
     request,
-    { sealedPassword: undefined, heldBy: left, putOff: times + 1, dueAt: now + messageDelay(times) },
+    {
+      sealedPassword: undefined,
+      heldBy: left.map(({ message }) => message),
+      putOff: times + 1,
+      timesGone,
+      dueAt: now + messageDelay(times),
+    },
     { at: now, kind: 'hiding-put-off', actor: 'locksmith', facts: { why, times: times + 1, left: left.length } },
   );
   return swapStep(tools, request, step);

@@ -1,0 +1,79 @@
+import type { Clock } from '../../src/clock.ts';
+import type { ResetRequest } from '../../src/reset/reset-request.ts';
+import type { Tools } from '../../src/reset/tools.ts';
+import { Secret } from '../../src/secret.ts';
+import { makeResetRequestRow } from '../../src/store/make-reset-request-row.ts';
+import type { ResetRequestRow } from '../../src/store/schema.ts';
+
+/** Mistakes that somebody might make one day; each has to be found by what is promised. */
+export type Mistake =
+  | 'a new password on a retry'
+  | 'no fencing'
+  | 'a secret in an error'
+  | 'an audit row outside the transaction'
+  | 'a hide timer only in memory';
+
+/** The same tools with one mistake in them. `past` writes a row past the store, at that version, in a transaction of its own. */
+export function plantMistake(
+  mistake: Mistake,
+  tools: Tools,
+  past: (row: ResetRequestRow, version: number) => boolean,
+): Tools {
+  switch (mistake) {
+    case 'a new password on a retry': {
+      let tries = 0;
+      return {
+        ...tools,
+        setPassword: (operation, password, deadline) => {
+          tries += 1;
+          return tools.setPassword(operation, tries > 1 ? new Secret('CANARY-another-42') : password, deadline);
+        },
+      };
+    }
+    case 'no fencing':
+      // Nothing tells this process that its time is over: its clock does not move, and no deadline strikes.
+      return { ...tools, clock: standStill(tools.clock) };
+    case 'a secret in an error':
+      return {
+        ...tools,
+        setPassword: (_operation, password) =>
+          Promise.reject(Object.assign(new Error('refused'), { code: password.reveal((text) => text) })),
+      };
+    case 'an audit row outside the transaction':
+      return {
+        ...tools,
+        store: {
+          ...tools.store,
+          async swap(before, step) {
+            if (!past(makeResetRequestRow(step.after), before.version)) return { kind: 'stale' };
+            await tools.store.record(step.entry, step.after.id);
+            return { kind: 'swapped', request: step.after };
+          },
+        },
+      };
+    case 'a hide timer only in memory':
+      return {
+        ...tools,
+        store: {
+          ...tools.store,
+          due: async (now, atMost) => (await tools.store.due(now, atMost)).filter(({ state }) => state !== 'delivered'),
+          async swap(before, step) {
+            const swapped = await tools.store.swap(before, step);
+            if (swapped.kind === 'swapped' && step.after.state === 'delivered') hideLater(tools, swapped.request);
+            return swapped;
+          },
+        },
+      };
+  }
+}
+
+function standStill(clock: Clock): Clock {
+  const now = clock.now();
+  return { now: () => now, after: () => () => undefined };
+}
+
+function hideLater({ clock, messages }: Tools, request: ResetRequest): void {
+  clock.after((request.hideAt ?? 0) - clock.now(), () => {
+    void messages.putDirectMessage({ ...request, state: 'hidden' }, undefined);
+  });
+}
