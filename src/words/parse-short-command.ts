@@ -111,11 +111,11 @@ export function parseShortCommand(tokens: readonly Token[]): Command | undefined
     case 'cancel':
       return readCancel(rest);
     case 'freeze':
-      return readFreeze('freeze', rest);
+      return readFreeze('freeze', rest, tokens);
     case 'thaw':
     case 'unfreeze':
     case 'un-freeze':
-      return readFreeze('thaw', rest);
+      return readFreeze('thaw', rest, tokens);
     default:
       return readHistory(bare);
   }
