@@ -2,7 +2,7 @@ import { readOwn } from '../read-own.ts';
 import { readOwnText } from '../read-own-text.ts';
 
 const longestToken = 8192;
-const threeParts = /^Bearer ([\w-]+)\.([\w-]+)\.([\w-]+)$/;
+const threeParts = /^Bearer [\w-]+\.[\w-]+\.[\w-]+$/;
 
 /** What a token says of itself, before anything proves it. Times are seconds since 1970. */
 export type TokenClaims = {
@@ -28,10 +28,11 @@ export type BearerToken = {
  */
 export function readBearerToken(authorization: string | undefined): BearerToken | undefined {
   if (authorization === undefined || authorization.length > longestToken) return undefined;
-  const [, head, body, signature] = threeParts.exec(authorization) ?? [];
-  if (head === undefined || body === undefined || signature === undefined) return undefined;
-  const header = parse(head);
-  const claims = parse(body);
+  if (!threeParts.test(authorization)) return undefined;
+  const token = authorization.slice('Bearer '.length);
+  const signed = token.slice(0, token.lastIndexOf('.'));
+  const header = parse(signed.slice(0, signed.indexOf('.')));
+  const claims = parse(signed.slice(signed.indexOf('.') + 1));
   const keyId = readOwnText(header, 'kid', 256);
   // `crit` names extensions without which a token must not be understood; none is known here.
   if (readOwn(header, 'alg') !== 'RS256' || keyId === undefined || readOwn(header, 'crit') !== undefined) {
@@ -47,8 +48,8 @@ export function readBearerToken(authorization: string | undefined): BearerToken 
       notBefore: readSeconds(claims, 'nbf'),
       serviceUrl: readOwnText(claims, 'serviceurl', 1024),
     },
-    signed: Buffer.from(`${head}.${body}`),
-    signature: Buffer.from(signature, 'base64url'),
+    signed: Buffer.from(signed),
+    signature: Buffer.from(token.slice(signed.length + 1), 'base64url'),
   };
 }
 

@@ -49,6 +49,40 @@ describe('fetching the signing keys (Rule 8)', () => {
     expect(network.asked).toHaveLength(1);
   });
 
+  it('takes keys in the clear from where the metadata was in the clear, and from nowhere else', async () => {
+    const [local, beside] = ['http://127.0.0.1:1/metadata', 'http://127.0.0.1:1/keys'];
+    const network = createNetwork({ [local]: pointing(beside), [beside]: keys });
+    expect((await network.fetch(local)).kind).toBe('keys');
+    const other = createNetwork({ [local]: pointing('http://127.0.0.1:2/keys') });
+    expect(await other.fetch(local)).toEqual({ kind: 'failed', why: 'malformed' });
+  });
+
+  it.each<[string, string, Readonly<Record<string, () => Response>>]>([
+    ['network', 'no metadata answers', {}],
+    ['network', 'no keys answer', { [metadataUrl]: pointing(keysUrl) }],
+    ['malformed', 'the metadata is no JSON', { [metadataUrl]: () => new Response('<html>') }],
+    ['malformed', 'the keys are no JSON', { [metadataUrl]: pointing(keysUrl), [keysUrl]: () => new Response('{') }],
+    [
+      'malformed',
+      'there is no key',
+      { [metadataUrl]: pointing(keysUrl), [keysUrl]: () => Response.json({ keys: [] }) },
+    ],
+    [
+      'status',
+      'the keys have a bad status',
+      { [metadataUrl]: pointing(keysUrl), [keysUrl]: () => new Response('{}', { status: 500 }) },
+    ],
+  ])('has failed for the reason of %s where %s', async (why, _, answers) => {
+    expect(await createNetwork(answers).fetch()).toEqual({ kind: 'failed', why });
+  });
+
+  it('has failed where nothing came in time', async () => {
+    const silence: typeof fetch = () => new Promise(() => undefined);
+    const outcome = fetchSigningKeys(metadataUrl, { fetch: silence, clock, milliseconds: 5000 });
+    clock.advance(5000);
+    expect(await outcome).toEqual({ kind: 'failed', why: 'timeout' });
+  });
+
   it('takes a bad status without a body for one', async () => {
     const network = createNetwork({ [metadataUrl]: () => new Response(null, { status: 503 }) });
     expect(await network.fetch()).toEqual({ kind: 'failed', why: 'status' });
