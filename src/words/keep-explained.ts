@@ -1,5 +1,6 @@
 import type { Reading } from './command.ts';
 import { createFindUnexplained } from './find-unexplained.ts';
+import { isOrdinary } from './is-ordinary.ts';
 import { nameOf } from './name-of.ts';
 import type { Token } from './read-tokens.ts';
 
@@ -25,9 +26,18 @@ export function keepExplained(
     if (first === undefined || last === undefined) {
       kept.push(reading);
     } else if (kept.length === 0 && reading.customer === undefined && last - first < longestGuard) {
-      const customer = nameOf(tokens.slice(first, last + 1));
+      const customer = nameOf(tokens.slice(first, endOfName(tokens, last)));
       guards.push(...(customer === undefined ? [] : [{ user: reading.user, customer }]));
     }
   }
   return [...guards.slice(0, mostGuards), ...kept];
+}
+
+/** Where the name that the word at `last` is part of ends: `An` is read as `An Lee`. */
+function endOfName(tokens: readonly Token[], last: number): number {
+  let end = last + 1;
+  while (end < tokens.length && end - last < longestGuard && tokens[end]?.kind !== 'mark' && !isOrdinary(tokens, end)) {
+    end += 1;
+  }
+  return end;
 }

@@ -10,6 +10,7 @@ import { findSignature } from './find-signature.ts';
 import { findTailCuts } from './find-tail-cuts.ts';
 import { findWhyNot } from './find-why-not.ts';
 import { isPasswordWord } from './is-password-word.ts';
+import { isTyped } from './is-typed.ts';
 import { joinLate } from './join-late.ts';
 import { keepExplained } from './keep-explained.ts';
 import { keepReadings } from './keep-readings.ts';
@@ -71,7 +72,8 @@ export function parseReset(said: readonly Token[]): Command {
     ...said.slice(findSignature(said)),
     ...people.caller,
   ]);
-  const readings = keepReadings(keepExplained(all, said, { ordered, aside }));
+  const typed = tokens.length === said.length ? all : all.filter((reading) => isTyped(reading, said));
+  const readings = keepReadings(keepExplained(typed, said, { ordered, aside }));
   if (readings !== undefined) {
     return { kind: 'reset-password', readings };
   }
