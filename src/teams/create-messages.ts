@@ -9,6 +9,7 @@ import type { ConnectorErrorCode } from './connector-error.ts';
 import { ConnectorError } from './connector-error.ts';
 import type { Connector } from './create-connector.ts';
 import { answers } from './texts/answers.ts';
+import { sayEndOfWait } from './texts/say-end-of-wait.ts';
 import type { MessageContent } from './write-activity.ts';
 
 /** What requests look like. Cards are Adaptive Cards; `directMessage` without a password is a neutral one. */
@@ -73,6 +74,12 @@ export function createMessages({
     },
     putApproval: (request, card) => put(card, () => render.approval(request)),
     putQuestion: (question) => put(question.card, () => render.question(question)),
+    async sayEndOfWait(request) {
+      const text = sayEndOfWait(request);
+      await codeOf(async () => {
+        await connector.post(request.askedIn, { kind: 'text', text }, { harmless: true });
+      });
+    },
     async sayUndelivered(request) {
       const text = wasGivenUp(request) ? answers.erased(request.correlationId) : render.undelivered(request);
       await codeOf(async () => {

@@ -95,6 +95,7 @@ describe('a reset that needs a second person', () => {
     expect(await world.stands(id)).toMatchObject({ state: 'declined', endedBy: sam.name, dueAt: undefined });
     expect(world.chats.shownApprovals()).toMatchObject([{ state: 'declined' }]);
     expect(world.chats.shownCards()).toMatchObject([{ state: 'declined' }]);
+    expect(world.chats.ended).toStrictEqual([id]);
     expect(await decide(id, kim)).toMatchObject({ kind: 'as-it-stands', request: { state: 'declined' } });
     expect(world.partner.tries).toHaveLength(0);
   });
@@ -103,6 +104,7 @@ describe('a reset that needs a second person', () => {
     const id = await wait();
     await world.pass(60 * minute + 2000);
     expect((await world.stands(id)).state).toBe('expired');
+    expect(world.chats.ended).toStrictEqual([id]);
     expect(world.chats.shownApprovals()).toMatchObject([{ state: 'expired' }]);
     expect(world.chats.shownCards()).toMatchObject([{ state: 'expired' }]);
   });

@@ -34,6 +34,7 @@ export function createPretendChats({
   const delivered: string[] = [];
   const broken: string[] = [];
   const said: string[] = [];
+  const ended: string[] = [];
   const putFaults: PutFault[] = [];
   const cardFaults: PutFault[] = [];
   const openFaults: (DirectMessageProblem | 'throws')[] = [];
@@ -110,6 +111,10 @@ export function createPretendChats({
       versions.push(question);
       return Promise.resolve({ kind: questionFaults.shift() ?? 'done' });
     },
+    sayEndOfWait(request) {
+      ended.push(request.id);
+      return Promise.resolve();
+    },
     sayUndelivered(request) {
       said.push(request.id);
       return Promise.resolve();
@@ -121,6 +126,8 @@ export function createPretendChats({
     broken,
     /** The requests whose chat was told that the password waits. */
     said,
+    /** The requests whose chat was told that no second person gave leave. */
+    ended,
     postCard(): MessageAddress {
       const address = newAddress(askedIn.id);
       cards.set(address.activityId, []);

@@ -4,6 +4,7 @@ import type { PutOutcome } from '../ports.ts';
 import type { ResetRequest } from '../reset-request.ts';
 import { messageDelay, untilAnotherKey } from '../retry-rules.ts';
 import type { Tools } from '../tools.ts';
+import { waitedInVain } from '../waited-in-vain.ts';
 import { putCopies } from './put-copies.ts';
 import { swapStep } from './swap-step.ts';
 
@@ -43,7 +44,10 @@ export async function answerCards(tools: Tools, request: ResetRequest): Promise<
       facts: { done: !again, card: card.kind, message: message.kind, copies: copies.kind },
     },
   );
-  return swapStep(tools, request, step);
+  const moved = await swapStep(tools, request, step);
+  // After the swap, so that it is said once at most.
+  if (moved.kind === 'moved' && waitedInVain(moved.request)) await tools.messages.sayEndOfWait(moved.request);
+  return moved;
 }
 
 /** When the row has to be looked at next. What needs attention is tried again: an instance may come that has its key. */
