@@ -9,8 +9,8 @@ import type { Gate, GateRule } from './gate.ts';
 export type RecordRefusal = (technician: Technician, rule: GateRule) => Promise<void>;
 
 /**
- * Enough to see who tries; whoever tries without end must not fill the trail. Strangers have a share of their own, so that
- * no crowd of them hides who of the house is turned away.
+ * Enough to see who tries; whoever tries without end must not fill the trail. Each rule has a share of its own, so that
+ * no crowd of strangers hides who of the house is turned away.
  */
 const perPerson = { burst: 3, perSecond: 1 / 60 };
 const altogether = { burst: 100, perSecond: 1 };
@@ -30,8 +30,7 @@ export function recordRefusals(
       const admission = await gate.admit(caller);
       if (admission.kind === 'admitted' || admission.technician === undefined) return admission;
       const { technician, rule } = admission;
-      const share = rule === 'tenant' ? 'strangers' : 'house';
-      if (!ofOne.take(`${technician.tenantId}/${technician.objectId}`) || !ofAll.take(share)) return admission;
+      if (!ofOne.take(`${technician.tenantId}/${technician.objectId}`) || !ofAll.take(rule)) return admission;
       try {
         await record(technician, rule);
       } catch (failure) {
