@@ -1,4 +1,5 @@
 import type { Reading } from '../reset/ports.ts';
+import { courtesies } from './courtesies.ts';
 import { wordsIn } from './words-in.ts';
 
 /** Words between a user and a customer: where one reading takes such a word into a name, it makes no more of the sentence. */
@@ -12,11 +13,12 @@ const links = new Set(['at', 'for', 'from', 'in', 'of', 'on', 'with']);
 export function fullerReadings(reading: Reading, readings: readonly Reading[]): readonly Reading[] {
   const count = reading.user.includes('@') ? countOnce : countEach;
   const own = count(wordsIn(reading));
+  const isNothing = (word: string): boolean => links.has(word) || courtesies.has(word);
   return readings.filter((other) => {
     if (other.customer === undefined) return false;
     const theirs = count(wordsIn(other));
-    const isMore = [...theirs].some(([word, times]) => !links.has(word) && times > (own.get(word) ?? 0));
-    return isMore && [...own].every(([word, times]) => links.has(word) || (theirs.get(word) ?? 0) >= times);
+    const isMore = [...theirs].some(([word, times]) => !isNothing(word) && times > (own.get(word) ?? 0));
+    return isMore && [...own].every(([word, times]) => isNothing(word) || (theirs.get(word) ?? 0) >= times);
   });
 }
 

@@ -135,3 +135,27 @@ describe('words that a reading passes over', () => {
     },
   );
 });
+
+describe('courtesy beside a name', () => {
+  it.each([
+    'reset password for Bo Li please',
+    'pls reset Bo Li asap',
+    'reset Bo Li now, thanks!',
+    'please reset the password for user Bo Li today',
+  ])('is no customer, so the one of the last reset here is taken, marked: %s', async (text) => {
+    const finding = await find(text);
+    expect(say(finding)).toBe('found Bo Li at Contoso');
+    expect(finding).toMatchObject({ customerInferred: 'context' });
+  });
+
+  it('is a customer where there is one who is called so', async () => {
+    const now = { id: guid(7), name: 'Now', domain: 'now.example', users: everybody(700, 'now.example') };
+    const { partner } = createFakePartner([...customers, now]);
+    const command = parseCommand('reset password for Bo Li now');
+    const readings = command.kind === 'reset-password' ? command.readings : [];
+    const finding = await createDirectory({ partner, clock: createHandClock() }).find(readings, correlationId, {
+      inferredCustomer: customerId(1),
+    });
+    expect(say(finding)).not.toBe('found Bo Li at Contoso');
+  });
+});
