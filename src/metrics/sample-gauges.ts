@@ -9,12 +9,14 @@ export type GaugeSources = {
   readonly alarmFailures?: () => number;
   /** When somebody has to sign in anew, in milliseconds since 1970; undefined where nobody knows. */
   readonly signInExpiresAt?: () => number | undefined;
+  /** Whether Partner Center can be signed in to, as far as is known. */
+  readonly signInIsGood?: () => boolean;
 };
 
 /** Takes sources, in one go or one after the other. */
 export function sampleGauges(registry: Registry, clock: Clock): (sources: GaugeSources) => void {
   const registers = [registry];
-  return ({ directory, alarmFailures, signInExpiresAt }) => {
+  return ({ directory, alarmFailures, signInExpiresAt, signInIsGood }) => {
     if (directory !== undefined) {
       const entries = new Gauge({
         name: 'locksmith_directory_entries',
@@ -48,6 +50,16 @@ export function sampleGauges(registry: Registry, clock: Clock): (sources: GaugeS
           const at = signInExpiresAt();
           if (at === undefined) left.remove();
           else left.set((at - clock.now()) / 1000);
+        },
+      });
+    }
+    if (signInIsGood !== undefined) {
+      const good = new Gauge({
+        name: 'locksmith_sign_in_good',
+        help: 'Whether Partner Center can be signed in to, as far as is known: 1, or 0 where resets wait for a person.',
+        registers,
+        collect() {
+          good.set(signInIsGood() ? 1 : 0);
         },
       });
     }

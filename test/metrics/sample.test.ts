@@ -116,7 +116,7 @@ describe('figures that are asked for at every scrape', () => {
     let expiresAt: number | undefined = clock.now() + 86_400_000;
     let failures = 1;
     metrics.sampleGauges({ directory: () => ({ customers: 200, users: 12_345 }), alarmFailures: () => failures });
-    metrics.sampleGauges({ signInExpiresAt: () => expiresAt });
+    metrics.sampleGauges({ signInExpiresAt: () => expiresAt, signInIsGood: () => expiresAt !== undefined });
     expect(await read('locksmith_directory_entries{kind="customers"}')).toBe(200);
     expect(await read('locksmith_directory_entries{kind="users"}')).toBe(12_345);
     expect(await read('locksmith_sign_in_expires_seconds')).toBe(86_400);
@@ -125,6 +125,7 @@ describe('figures that are asked for at every scrape', () => {
     expiresAt = undefined;
     failures = 3;
     expect(await read('locksmith_sign_in_expires_seconds')).toBeUndefined();
+    expect(await read('locksmith_sign_in_good')).toBe(0);
     expect(await read('locksmith_alarm_failures_total')).toBe(3);
   });
 });
