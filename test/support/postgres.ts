@@ -19,6 +19,8 @@ export type PostgresServer = {
   readonly folder: string;
   /** Makes an empty database and gives its address. */
   createDatabase(): Promise<string>;
+  /** Removes a database that nobody is connected to any more, where a great many are made. */
+  dropDatabase(url: string): Promise<void>;
   /** Ends the server at once, without writing anything down any more. */
   crash(): Promise<void>;
   /** Starts it again after a crash, on the same data and port. */
@@ -69,15 +71,21 @@ export async function startPostgres(
   };
   process.once('exit', end);
   const address = (database: string) => `postgres://locksmith@127.0.0.1:${port}/${database}`;
+  const command = async (text: string): Promise<void> => {
+    const client = new Client({ connectionString: address('postgres') });
+    await client.connect();
+    await client.query(text);
+    await client.end();
+  };
   return {
     folder: data,
     async createDatabase() {
       const name = `test_${randomUUID().replaceAll('-', '')}`;
-      const client = new Client({ connectionString: address('postgres') });
-      await client.connect();
-      await client.query(`create database ${name}`);
-      await client.end();
+      await command(`create database ${name}`);
       return address(name);
+    },
+    async dropDatabase(url) {
+      await command(`drop database ${new URL(url).pathname.slice(1)} with (force)`);
     },
     crash: () => endAndWait(server),
     async restart() {
