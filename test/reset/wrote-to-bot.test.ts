@@ -1,5 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { createResetWorld, robin, said, sam, stranger, type Process, type ResetWorld } from '../support/reset-world.ts';
+import {
+  askedIn,
+  createResetWorld,
+  robin,
+  said,
+  sam,
+  stranger,
+  type Process,
+  type ResetWorld,
+} from '../support/reset-world.ts';
 
 describe('a password that waits because the person does not let the bot write', () => {
   let world: ResetWorld;
@@ -29,7 +38,7 @@ describe('a password that waits because the person does not let the bot write', 
 
   it('is delivered as soon as they write, not when its next try is due', async () => {
     const id = await resetWhileBlocked(6);
-    process.resets.wroteToBot(robin);
+    process.resets.wroteToBot(robin, askedIn);
     await world.settle();
     expect((await world.stands(id)).state).toBe('delivered');
     expect(world.chats.shown()).toMatchObject([{ password: world.partner.passwordInForce }]);
@@ -38,18 +47,18 @@ describe('a password that waits because the person does not let the bot write', 
 
   it('waits on when somebody else writes, or somebody of another tenant', async () => {
     const id = await resetWhileBlocked(6);
-    process.resets.wroteToBot(sam);
-    process.resets.wroteToBot(stranger);
+    process.resets.wroteToBot(sam, askedIn);
+    process.resets.wroteToBot(stranger, askedIn);
     await world.settle();
     expect((await world.stands(id)).state).toBe('delivering');
   });
 
   it('waits on, and is tried again, when they write and the bot is still blocked', async () => {
     const id = await resetWhileBlocked(7);
-    process.resets.wroteToBot(robin);
+    process.resets.wroteToBot(robin, askedIn);
     await world.settle();
     expect((await world.stands(id)).state).toBe('delivering');
-    process.resets.wroteToBot(robin);
+    process.resets.wroteToBot(robin, askedIn);
     await world.settle();
     expect((await world.stands(id)).state).toBe('delivered');
     expect(world.chats.said).toStrictEqual([id]);
@@ -58,7 +67,7 @@ describe('a password that waits because the person does not let the bot write', 
   it('is put once when they write many times at once', async () => {
     const id = await resetWhileBlocked(6);
     const before = world.journal.length;
-    for (let time = 0; time < 20; time += 1) process.resets.wroteToBot(robin);
+    for (let time = 0; time < 20; time += 1) process.resets.wroteToBot(robin, askedIn);
     await world.settle();
     expect((await world.stands(id)).state).toBe('delivered');
     expect(world.journal.slice(before).filter((kind) => kind === 'delivered')).toHaveLength(1);
@@ -67,7 +76,7 @@ describe('a password that waits because the person does not let the bot write', 
 
   it('is delivered before the bot stops when they wrote just then', async () => {
     const id = await resetWhileBlocked(6);
-    process.resets.wroteToBot(robin);
+    process.resets.wroteToBot(robin, askedIn);
     await process.resets.stop();
     expect((await world.stands(id)).state).toBe('delivered');
   });
