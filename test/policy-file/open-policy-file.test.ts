@@ -76,6 +76,7 @@ describe('the policy file', () => {
     writeFileSync(path, JSON.stringify({ ticket: 'off' }));
     await looks(3);
     expect(file.policy().ticket).toBe('off');
+    expect(lines.join('')).toContain('"policy-changed"');
     expect(lines.join('')).toContain(policyHash(file.policy()));
     writeFileSync(`${path}.new`, JSON.stringify({ ticket: 'optional' }));
     renameSync(`${path}.new`, path);
@@ -108,6 +109,13 @@ describe('the policy file', () => {
     writeFileSync(path, JSON.stringify({ ticket: 'off' }));
     await looks(3);
     expect(file.policy().ticket).toBe('off');
+  });
+
+  it('is not looked at any more once it is let go, even in the middle of a look', async () => {
+    const file = await open();
+    clock.advance(1000);
+    await file.stop();
+    expect(clock.waits).toEqual([]);
   });
 
   it('is not judged while it is being written', async () => {
