@@ -1,7 +1,7 @@
 import type { Moved } from '../carry-out.ts';
 import { makeStep } from '../make-step.ts';
 import type { ResetRequest } from '../reset-request.ts';
-import { messageDelay } from '../retry-rules.ts';
+import { messageDelay, unseenMilliseconds } from '../retry-rules.ts';
 import type { Tools } from '../tools.ts';
 import { giveUpDelivery } from './give-up-delivery.ts';
 import { mayHold } from './may-hold.ts';
@@ -36,6 +36,8 @@ export async function putOffDelivery(tools: Tools, before: ResetRequest, why: st
     {
       putOff: request.putOff + 1,
       endedAt: tell ? now : endedAt,
+      // What an older program began to deliver has its time from now on.
+      deliverBy: deliverBy ?? now + unseenMilliseconds,
       lease: undefined,
       dueAt: now + messageDelay(request.putOff),
     },
