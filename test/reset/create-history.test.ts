@@ -107,6 +107,33 @@ describe('the history', () => {
     expect(sayHistory(history, undefined).split('\n')).toHaveLength(22);
   });
 
+  it('looks for a name in the latest five hundred, and says where there may be more', async () => {
+    const request = buildNumberedRequest(1, {});
+    const asked: number[] = [];
+    const historyOf = (found: number) =>
+      createHistory({
+        store: {
+          ...world.resets,
+          history: (_, atMost) => {
+            asked.push(atMost);
+            return Promise.resolve(Array.from({ length: Math.min(found, atMost) }, () => request));
+          },
+        },
+        groups: world.groups,
+        policy: () => ({ ...sandboxPolicy, auditors: [] }),
+        clock: world.clock,
+      });
+    expect(await historyOf(20)(robin, undefined)).toMatchObject({ isCut: false, requests: { length: 20 } });
+    expect(await historyOf(21)(robin, undefined)).toMatchObject({ isCut: true, requests: { length: 20 } });
+    expect(await historyOf(499)(robin, 'Nobody')).toMatchObject({ isCut: false, requests: [] });
+    expect(await historyOf(600)(robin, 'Nobody')).toMatchObject({ isCut: true, requests: [] });
+    expect(await historyOf(20)(robin, ' \t')).toMatchObject({ isCut: false, requests: { length: 20 } });
+    expect(await historyOf(20)(robin, ` ${request.target.customer.domain.toUpperCase()} `)).toMatchObject({
+      requests: { length: 20 },
+    });
+    expect(asked).toEqual([21, 21, 500, 500, 500, 500]);
+  });
+
   it('says who, where, what became of it and how the caller was verified, and no password', async () => {
     const { id } = await world.ask(process);
     const confirmation = await process.resets.confirm(id, robin, said);
