@@ -1,7 +1,8 @@
 import { createAccess, type AccessSettings } from './app/create-access.ts';
 import { createDoor, type DoorSettings } from './app/create-door.ts';
 import { createRendering } from './app/create-rendering.ts';
-import { createPartner } from './partner-center/index.ts';
+import { createWatching, type MetricsSettings } from './app/create-watching.ts';
+import { createPartner, freshFetch } from './partner-center/index.ts';
 import { createDirectory } from './directory/create-directory.ts';
 import { createPasswordSetting } from './directory/create-password-setting.ts';
 import type { Settings } from './config.ts';
@@ -39,6 +40,8 @@ export type AppSettings = Pick<
   /** The policy in force at this moment. */
   readonly policy: () => Policy;
   readonly raiseAlarm: RaiseAlarm;
+  /** Undefined: nobody is told any metrics. */
+  readonly metrics: MetricsSettings | undefined;
 };
 
 export type App = {
@@ -59,7 +62,8 @@ export async function createApp(settings: AppSettings, outside: Outside): Promis
   // Whatever LOG_LEVEL leaves out: a head that was never printed shows no cut.
   const headLog = createLog({ write: outside.write, clock, level: 'info' });
   const heads = createHeadLog({ head: store.auditHead, clock, log: headLog });
-  const { raiseAlarm } = settings;
+  const watching = await createWatching(settings.metrics, { clock, log });
+  const raiseAlarm = watching.watchAlarms(settings.raiseAlarm);
   const { tokens } = store;
   const storeClock = await createStoreClock(store, clock, log);
   // Leases between instances are judged by one clock.
@@ -75,7 +79,9 @@ export async function createApp(settings: AppSettings, outside: Outside): Promis
     credentials: access.credentials,
     baseUrl: settings.partnerCenterUrl,
     applicationName: 'Locksmith',
-    fetch: outside.fetch,
+    fetch: watching.watchFetch(outside.fetch),
+    // Not the one that keeps connections: a write must not outlive its deadline in one.
+    freshFetch: watching.watchFetch(outside.fetch === globalThis.fetch ? freshFetch : outside.fetch),
     clock,
     random: random.fraction,
     newId: random.guid,
@@ -85,6 +91,7 @@ export async function createApp(settings: AppSettings, outside: Outside): Promis
   const render = createRendering({ policy, delivery, now: () => storeClock.now() });
   const door = createDoor(settings.door, {
     outside,
+    watching,
     log,
     recordRefusal: ({ objectId, tenantId }, rule) =>
       store.resets.record(
@@ -97,11 +104,14 @@ export async function createApp(settings: AppSettings, outside: Outside): Promis
 
   const directory = createDirectory({ partner, clock, tenantOfDomain: access.tenantOfDomain, log });
   const ways = watchAnswers(
-    { directory, setPassword: createPasswordSetting({ partner, route: settings.reset }) },
+    {
+      directory: watching.watchDirectory(directory),
+      setPassword: watching.watchPasswordSetting(createPasswordSetting({ partner, route: settings.reset })),
+    },
     access.note,
   );
   const resets = createResets({
-    store: logSteps(store.resets, log),
+    store: watching.watchStore(logSteps(store.resets, log)),
     questions: store.questions,
     freezes: store.freezes,
     contacts: store.contacts,
@@ -134,11 +144,18 @@ export async function createApp(settings: AppSettings, outside: Outside): Promis
     log,
   });
   const server = createServer({
-    handle: (activity, authorization) => adapter.process(activity, authorization),
+    handle: watching.watchActivities((activity, authorization) => adapter.process(activity, authorization)),
     isReady,
     clock,
     log,
     ...(door.addresses && { addresses: door.addresses }),
+  });
+
+  watching.sampleOpenWork(() => store.openWork());
+  watching.sampleGauges({
+    directory: directory.size,
+    ...(settings.metrics && { alarmFailures: settings.metrics.alarmFailures }),
+    ...(access.state && { signInIsGood: () => access.state?.().kind === 'good' }),
   });
 
   return {
@@ -146,6 +163,7 @@ export async function createApp(settings: AppSettings, outside: Outside): Promis
       await store.checkSealing(sealer);
       store.watchTrail(heads.wrote);
       await heads.start();
+      await watching.start();
       const listening = await server.listen({ host: settings.host, port: settings.port });
       access.start();
       resets.start();
@@ -163,6 +181,7 @@ export async function createApp(settings: AppSettings, outside: Outside): Promis
       storeClock.stop();
       await heads.stop();
       await store.close();
+      await watching.stop();
       log({ level: 'info', event: 'stopped' });
     },
   };

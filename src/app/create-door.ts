@@ -11,6 +11,8 @@ import { createTokenBuckets, type TokenBuckets } from '../teams/gate/create-toke
 import { gateLimits } from '../teams/gate/gate-limits.ts';
 import { recordRefusals, type RecordRefusal } from '../teams/gate/record-refusals.ts';
 
+import type { Watching } from './create-watching.ts';
+
 /** Who may come in, and as whom the bot answers. */
 export type DoorSettings =
   | { readonly kind: 'sandbox' }
@@ -37,16 +39,22 @@ export function createDoor(
   {
     outside: { clock, random, fetch, botFramework, connectorLimits },
     recordRefusal,
+    watching: { watchGate, watchConnector, watchAddresses },
     log,
-  }: { readonly outside: Outside; readonly recordRefusal: RecordRefusal; readonly log: Log },
+  }: {
+    readonly outside: Outside;
+    readonly recordRefusal: RecordRefusal;
+    readonly watching: Pick<Watching, 'watchGate' | 'watchConnector' | 'watchAddresses'>;
+    readonly log: Log;
+  },
 ): Door {
   const calls = { clock, random, limits: connectorLimits };
   switch (door.kind) {
     case 'sandbox': {
       const authentication = createBotAuthentication({ kind: 'sandbox' });
-      const connector = createConnector({ authentication, appId: '', loopback: true, ...calls });
+      const connector = watchConnector(createConnector({ authentication, appId: '', loopback: true, ...calls }));
       const roster = createRoster({ member: (chat, id) => connector.member(chat, id), clock });
-      const gate = createSandboxGate({ roster });
+      const gate = watchGate(createSandboxGate({ roster }));
       return {
         connector,
         addresses: undefined,
@@ -57,7 +65,7 @@ export function createDoor(
       const { appId, allowedTenants, getToken } = door;
       const authentication = createBotAuthentication({ kind: 'bot', appId, getToken }, botFramework);
       const { route } = botFramework;
-      const connector = createConnector({ authentication, appId, loopback: false, route, ...calls });
+      const connector = watchConnector(createConnector({ authentication, appId, loopback: false, route, ...calls }));
       const gate = createGate({
         appId,
         allowedTenants,
@@ -67,10 +75,10 @@ export function createDoor(
         clock,
         log,
       });
-      const recording = recordRefusals(gate, { record: recordRefusal, clock, log });
+      const recording = recordRefusals(watchGate(gate), { record: recordRefusal, clock, log });
       return {
         connector,
-        addresses: createTokenBuckets({ ...gateLimits.perAddress, clock }),
+        addresses: watchAddresses(createTokenBuckets({ ...gateLimits.perAddress, clock })),
         adapt: (parts) => createAdapter({ authentication, sandbox: false, gate: recording, ...parts }),
       };
     }

@@ -1,6 +1,7 @@
 import { createAlarms } from '../alarms/create-alarms.ts';
 import type { App, AppSettings } from '../app.ts';
 import type { ProductionSettings } from '../config.ts';
+import { metricsOf } from './metrics-of.ts';
 import { createLog } from '../log.ts';
 import type { Outside } from '../outside.ts';
 import { openPolicyFile } from '../policy-file/open-policy-file.ts';
@@ -31,6 +32,7 @@ export async function startProduction(
     const app = await createApp(
       {
         ...settings,
+        metrics: metricsOf(settings, () => alarms.failures()),
         door: {
           kind: 'production',
           appId: bot.appId,

@@ -33,6 +33,8 @@ export type CustomerBook = {
   /** An id needs no index. Throws `PartnerError`. */
   byId(id: CustomerId, question: DirectoryQuestion): Promise<Customer | undefined>;
   readonly learnDomains: (customer: CustomerId, domains: Iterable<string>) => void;
+  /** How many customers are kept in memory. */
+  size(): number;
 };
 
 const all = 'all';
@@ -76,6 +78,7 @@ export function createCustomerBook({
     byDomain,
     byId,
     learnDomains,
+    size: () => indexes.size(),
     async find(typed, question) {
       if (isGuid(typed)) {
         const customer = await byId(asId<CustomerId>(typed.toLowerCase()), question);

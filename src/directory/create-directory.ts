@@ -44,10 +44,15 @@ export function createDirectory({
   tenantOfDomain,
   mostUsers = 300_000,
   log,
-}: DirectoryOptions): Directory & { readonly findCustomer: FindCustomer } {
+}: DirectoryOptions): Directory & {
+  readonly findCustomer: FindCustomer;
+  /** How many customers and users are kept in memory. */
+  readonly size: () => { readonly customers: number; readonly users: number };
+} {
   const customers = createCustomerBook({ partner, clock, tenantOfDomain, log });
   const users = createUserBook({ partner, clock, mostUsers, learnDomains: customers.learnDomains, log });
   return {
+    size: () => ({ customers: customers.size(), users: users.size() }),
     async find(readings, correlationId, options = {}) {
       const question = {
         partner: partner.with({ correlationId }),

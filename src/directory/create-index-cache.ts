@@ -20,6 +20,8 @@ export type IndexCache<Index> = {
   get(key: string, since: number, asker: Asker): Promise<Kept<Index>>;
   /** Corrects the index that is kept, and one that is being read once it is whole. */
   correct(key: string, correction: (index: Index) => void): void;
+  /** How many entries are kept, of all indexes together. */
+  size(): number;
 };
 
 type Entry<Index> = Kept<Index> & { wasAskedFor: boolean; stopRefresh: () => void };
@@ -74,7 +76,12 @@ export function createIndexCache<Index extends { readonly size: number }>({
       if (entry !== undefined) correction(entry.index);
       underWay.get(key)?.corrections.push(correction);
     },
+    size,
   };
+
+  function size(): number {
+    return [...kept.values()].reduce((sum, { index }) => sum + index.size, 0);
+  }
 
   function use(key: string, entry: Entry<Index>): Entry<Index> {
     entry.wasAskedFor = true;
@@ -115,11 +122,11 @@ export function createIndexCache<Index extends { readonly size: number }>({
     drop(key);
     const entry: Entry<Index> = { ...fresh, wasAskedFor: false, stopRefresh: clock.after(refreshAfter, refresh) };
     kept.set(key, entry);
-    let size = [...kept.values()].reduce((sum, { index }) => sum + index.size, 0);
+    let left = size();
     for (const [oldest, { index }] of kept) {
-      if (size <= budget) break;
+      if (left <= budget) break;
       drop(oldest);
-      size -= index.size;
+      left -= index.size;
     }
     return entry;
 

@@ -23,6 +23,8 @@ export type UserBook = {
   find(customer: Customer, typed: string, question: DirectoryQuestion): Promise<Judged<CustomerUser>>;
   /** Corrects what is known by what a direct look-up said. */
   learn(customer: CustomerId, user: UserId, lesson: UserLesson): void;
+  /** How many users are kept in memory. */
+  size(): number;
 };
 
 export function createUserBook({
@@ -59,6 +61,7 @@ export function createUserBook({
 
   return {
     learn,
+    size: () => indexes.size(),
     async find(customer, typed, question) {
       if (isGuid(typed)) return findById(customer, asId<UserId>(typed.toLowerCase()), question);
       const owner = await findOwner(customer, typed, question);

@@ -2,6 +2,7 @@ export { buildIndexedQuery } from './build-indexed-query.ts';
 export { buildSeekQuery } from './build-seek-query.ts';
 export { buildSimpleQuery } from './build-simple-query.ts';
 export { createPartner } from './create-partner.ts';
+export { freshFetch } from './http/fresh-fetch.ts';
 export { partnerAdvice } from './partner-advice.ts';
 export { PartnerError } from './partner-error.ts';
 export type { PartnerErrorFacts } from './partner-error.ts';

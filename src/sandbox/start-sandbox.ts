@@ -2,6 +2,7 @@ import type { App, AppSettings } from '../app.ts';
 import type { SandboxSettings } from '../config.ts';
 import type { Outside } from '../outside.ts';
 import { createAlarms } from '../alarms/create-alarms.ts';
+import { metricsOf } from '../app/metrics-of.ts';
 import { createLog } from '../log.ts';
 import { openPolicyFile } from '../policy-file/open-policy-file.ts';
 import type { Policy } from '../reset/policy.ts';
@@ -38,6 +39,7 @@ export async function startSandbox(
     const app = await createApp(
       {
         ...settings,
+        metrics: metricsOf(settings, () => alarms.failures()),
         partnerCenterUrl,
         door: { kind: 'sandbox' },
         access: {

@@ -5,6 +5,7 @@ import type { Log } from '../log.ts';
 import type { ContactStore } from '../reset/contact-store.ts';
 import type { FreezeStore } from '../reset/freeze-store.ts';
 import type { QuestionStore, ResetStore } from '../reset/ports.ts';
+import type { OpenWork } from '../reset/open-work.ts';
 import type { TokenStore } from '../reset/token-store.ts';
 import type { Secret } from '../secret.ts';
 import type { AuditAuthor } from './append-audit.ts';
@@ -24,6 +25,7 @@ import { migrate, requireCurrentSchema } from './migrate.ts';
 import { openDatabase } from './open-database.ts';
 import { readAuditHead } from './read-audit-head.ts';
 import { readAuditRecords } from './read-audit-records.ts';
+import { readOpenWork } from './read-open-work.ts';
 import { readClockDifference } from './read-clock-difference.ts';
 import { reportFailure } from './report-failure.ts';
 import { voidLeases } from './void-leases.ts';
@@ -50,6 +52,8 @@ export type Store = {
   readonly auditHead: () => Promise<AuditHead | undefined>;
   /** Calls `wrote` with how many records are being written into the trail by this process, each time. */
   watchTrail(wrote: (records: number) => void): void;
+  /** How much was confirmed and is not done yet. */
+  openWork(): Promise<OpenWork>;
   close(): Promise<void>;
 };
 
@@ -112,6 +116,7 @@ export async function openStore({
     clockDifference: () => reportFailure(() => readClockDifference(database, clock)),
     auditRecords: (after, atMost) => reportFailure(() => readAuditRecords(database.db, after, atMost)),
     auditHead: () => reportFailure(() => readAuditHead(database.db)),
+    openWork: () => reportFailure(() => readOpenWork(database.db)),
     watchTrail: (wrote) => {
       watcher = wrote;
     },

@@ -33,6 +33,7 @@ const app = await createApp(
     delivery: settings.delivery,
     logLevel: 'debug',
     partnerCenterUrl: settings.partnerCenterUrl,
+    metrics: undefined,
     door: { kind: 'sandbox' },
     access: {
       kind: 'given',

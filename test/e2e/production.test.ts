@@ -125,4 +125,26 @@ describe('a bot in production', () => {
     house.graph.put('0a1b2c3d-0000-4000-8000-00000000000a', [group]);
     expect(await reset()).not.toBe('');
   });
+
+  it('tells Prometheus what it did, and nobody by name', async () => {
+    await house.stop();
+    house = await startProductionHouse({ metricsPort: 0 });
+    ({ url } = await house.start());
+    await house.consent();
+    const password = await reset();
+    const said = house.log.find((line) => line.includes('metrics-listening')) ?? '{}';
+    const { url: metricsUrl } = JSON.parse(said) as { url: string };
+    const text = await (await fetch(metricsUrl)).text();
+    for (const sample of [
+      'locksmith_requests_total{outcome="delivered"',
+      'locksmith_partner_center_requests_total{method="PATCH"',
+      'locksmith_directory_entries{kind="customers"}',
+      'locksmith_sign_in_good 1',
+    ]) {
+      expect(text).toContain(sample);
+    }
+    for (const hidden of [password, 'CANARY', 'Adele', 'contosobikes', 'robin', '0a1b2c3d']) {
+      expect(text).not.toContain(hidden);
+    }
+  });
 });

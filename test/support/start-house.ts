@@ -69,6 +69,7 @@ export async function startHouse(
         delivery,
         logLevel: 'debug',
         partnerCenterUrl,
+        metrics: undefined,
         door: { kind: 'sandbox' },
         access: {
           kind: 'given',

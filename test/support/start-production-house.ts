@@ -57,7 +57,12 @@ export type ProductionHouse = {
 
 /** Plays everything that production talks to; nobody has consented yet, and no bot runs. */
 export async function startProductionHouse(
-  given: { readonly databaseUrl?: string; readonly policy?: object; readonly outside?: Partial<Outside> } = {},
+  given: {
+    readonly databaseUrl?: string;
+    readonly policy?: object;
+    readonly outside?: Partial<Outside>;
+    readonly metricsPort?: number;
+  } = {},
 ): Promise<ProductionHouse> {
   const folder = mkdtempSync(join(tmpdir(), 'locksmith-production-'));
   const policyFile = join(folder, 'policy.json');
@@ -78,7 +83,7 @@ export async function startProductionHouse(
     host: '127.0.0.1',
     port: 0,
     metricsHost: '127.0.0.1',
-    metricsPort: undefined,
+    metricsPort: given.metricsPort,
     databaseUrl: new Secret(given.databaseUrl ?? `sqlite:${join(folder, 'locksmith.db')}`),
     reset: 'auto',
     delivery: 'message',

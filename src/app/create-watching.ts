@@ -1,0 +1,54 @@
+import type { Clock } from '../clock.ts';
+import type { Log } from '../log.ts';
+import { createMetricsServer } from '../metrics/create-metrics-server.ts';
+import type { Metrics } from '../metrics/create-metrics.ts';
+
+/** Where metrics are told, and how many alarms the webhook never got. */
+export type MetricsSettings = {
+  readonly host: string;
+  readonly port: number;
+  readonly alarmFailures: () => number;
+};
+
+/** What counts what goes through the parts, or, without metrics, hands every part back as it is. */
+export type Watching = Omit<Metrics, 'contentType' | 'text'> & {
+  /** Begins to answer scrapers. Rejects where the address cannot be had. */
+  start(): Promise<void>;
+  stop(): Promise<void>;
+};
+
+const off: Watching = {
+  watchStore: (store) => store,
+  watchAlarms: (raise) => raise,
+  watchFetch: (fetch) => fetch,
+  watchDirectory: (directory) => directory,
+  watchPasswordSetting: (setPassword) => setPassword,
+  watchConnector: (connector) => connector,
+  watchActivities: (handle) => handle,
+  watchGate: (gate) => gate,
+  watchAddresses: (addresses) => addresses,
+  sampleOpenWork: () => undefined,
+  sampleGauges: () => undefined,
+  start: () => Promise.resolve(),
+  stop: () => Promise.resolve(),
+};
+
+/** Builds the metrics where they are wanted; the library is loaded only then. */
+export async function createWatching(
+  settings: MetricsSettings | undefined,
+  { clock, log }: { readonly clock: Clock; readonly log: Log },
+): Promise<Watching> {
+  if (settings === undefined) return off;
+  const { host, port } = settings;
+  const { createMetrics } = await import('../metrics/create-metrics.ts');
+  const metrics = createMetrics({ clock, log, ofProcess: true });
+  const server = createMetricsServer({ metrics, log });
+  return {
+    ...metrics,
+    async start() {
+      const { url } = await server.listen({ host, port });
+      log({ level: 'info', event: 'metrics-listening', url });
+    },
+    stop: () => server.close(),
+  };
+}
