@@ -1,10 +1,13 @@
 import { processEnvironment } from '../config.ts';
 import { runAudit } from './audit/run-audit.ts';
+import { runToEnd } from './run-to-end.ts';
 
-process.exitCode = await runAudit({
-  args: process.argv.slice(2),
-  environment: processEnvironment(),
-  input: process.stdin,
-  output: process.stdout,
-  errors: process.stderr,
-});
+await runToEnd(() =>
+  runAudit({
+    args: process.argv.slice(2),
+    environment: processEnvironment(),
+    input: process.stdin,
+    output: process.stdout,
+    errors: process.stderr,
+  }),
+);

@@ -1,9 +1,12 @@
 import { processEnvironment } from '../config.ts';
 import { realOutside } from '../outside.ts';
 import { runDoctor } from './doctor/run-doctor.ts';
+import { runToEnd } from './run-to-end.ts';
 
-process.exitCode = await runDoctor({
-  environment: processEnvironment(),
-  outside: realOutside,
-  print: (line) => void process.stdout.write(`${line}\n`),
-});
+await runToEnd(() =>
+  runDoctor({
+    environment: processEnvironment(),
+    outside: realOutside,
+    print: (line) => void process.stdout.write(`${line}\n`),
+  }),
+);
