@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { findPerson } from '../../src/sandbox/partner-center/index.ts';
 import { Secret } from '../../src/secret.ts';
+import { own } from '../support/own.ts';
 import { startProductionHouse, type ProductionHouse } from '../support/start-production-house.ts';
 import { passwordIn } from '../support/teams-person.ts';
 
@@ -133,8 +134,7 @@ describe('a bot in production', () => {
     await house.consent();
     const password = await reset();
     const said = house.log.find((line) => line.includes('metrics-listening')) ?? '{}';
-    const { url: metricsUrl } = JSON.parse(said) as { url: string };
-    const text = await (await fetch(metricsUrl)).text();
+    const text = await (await fetch(String(own(JSON.parse(said), 'url')))).text();
     for (const sample of [
       'locksmith_requests_total{outcome="delivered"',
       'locksmith_partner_center_requests_total{method="PATCH"',
