@@ -1,9 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { dirname, join } from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { systemClock, type Clock } from '../../src/clock.ts';
+import { listenForCode } from '../../src/commands/consent/listen-for-code.ts';
 import { runConsentCommand } from '../../src/commands/consent/run-consent-command.ts';
 import { realOutside } from '../../src/outside.ts';
 import { createPretendPartnerCenter, type PretendPartnerCenter } from '../../src/sandbox/partner-center/index.ts';
@@ -140,6 +143,8 @@ describe('npm run consent', () => {
       '/?code=CANARY-code',
       `/?code=CANARY-code&state=${'0'.repeat(own.length)}`,
       `/elsewhere?state=${own}&code=x`,
+      // As many characters as the state has, and twice as many bytes.
+      `/?code=CANARY-code&state=${'%C3%A9'.repeat(own.length)}`,
     ];
     for (const path of strange) expect((await fetch(`http://localhost:${port}${path}`)).status).toBe(404);
     expect((await fetch(`http://localhost:${port}/?state=${own}&code=x`, { method: 'POST' })).status).toBe(404);
@@ -147,6 +152,32 @@ describe('npm run consent', () => {
     await expect(consent.status).resolves.toBe(1);
     expect(consent.printed()).toContain('did not accept the code');
     expect(consent.printed()).not.toContain('CANARY');
+  });
+
+  it.each([
+    ['error=server_error&error_description=AADSTS90033%3A+CANARY', 'with an error: server_error, AADSTS90033.'],
+    ['error=%3Cb%3ECANARY&error_description=CANARY', 'with an error.'],
+    ['', 'with an error.'],
+  ])('says that Entra refused, by its codes alone, and not that a person declined: %s', async (query, says) => {
+    const port = await freePort();
+    const consent = run(['--port', String(port)]);
+    const state = new URL(await consent.address()).searchParams.get('state') ?? '';
+    await fetch(`http://localhost:${port}/?state=${state}&${query}`);
+    await expect(consent.status).resolves.toBe(1);
+    expect(consent.printed()).toContain(says);
+    expect(consent.printed()).not.toMatch(/CANARY|declined/);
+  });
+
+  it('ends every connection with itself, idle ones too', async () => {
+    const listener = await listenForCode(0, systemClock);
+    const idle = connect(Number(new URL(listener.redirectUri).port), '127.0.0.1');
+    await once(idle, 'connect');
+    const waiting = listener.wait('state');
+    const page = await fetch(`${listener.redirectUri}?state=state&code=CANARY`);
+    expect(await page.text()).toContain('You may close this window');
+    await waiting;
+    listener.close();
+    await once(idle, 'close');
   });
 
   it('refuses an ID token of another sign-in', async () => {

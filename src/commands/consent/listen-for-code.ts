@@ -3,9 +3,12 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { Clock } from '../../clock.ts';
 import { Secret } from '../../secret.ts';
 
-/** What the browser brought back. `declined`: Entra or the person said no. */
+/** What the browser brought back. `declined`: the person said no; `refused`: Entra did, by codes of its own. */
 export type CodeOutcome =
-  { readonly kind: 'code'; readonly code: Secret } | { readonly kind: 'declined' } | { readonly kind: 'too-late' };
+  | { readonly kind: 'code'; readonly code: Secret }
+  | { readonly kind: 'declined' }
+  | { readonly kind: 'refused'; readonly error: string | undefined; readonly entraCode: string | undefined }
+  | { readonly kind: 'too-late' };
 
 export type CodeListener = {
   /** `http://localhost:PORT/`. */
@@ -33,8 +36,11 @@ export async function listenForCode(port: number, clock: Clock): Promise<CodeLis
     }
     expected = undefined;
     const says = outcome.kind === 'code' ? 'Locksmith goes on.' : 'Nothing was changed.';
+    // Not before the page has been sent: `close` ends every connection.
+    response.once('close', () => {
+      resolve(outcome);
+    });
     answer(response, 200, `${says} You may close this window; the terminal says how it went.`);
-    resolve(outcome);
   });
   await new Promise<void>((listening, failed) => {
     server.once('error', failed);
@@ -58,8 +64,8 @@ export async function listenForCode(port: number, clock: Clock): Promise<CodeLis
     },
     close() {
       server.close();
-      // The page has been sent by now; the browser would keep its connection for a while.
-      server.closeIdleConnections();
+      // A browser opens connections ahead, which would keep the command alive for as long as it likes.
+      server.closeAllConnections();
     },
   };
 }
@@ -69,8 +75,16 @@ function readAnswer(request: IncomingMessage, state: string): CodeOutcome | unde
   const url = URL.parse(request.url ?? '', 'http://localhost');
   if (request.method !== 'GET' || url?.pathname !== '/') return undefined;
   const [given, code] = [url.searchParams.get('state') ?? '', url.searchParams.get('code') ?? ''];
-  if (given.length !== state.length || !timingSafeEqual(Buffer.from(given), Buffer.from(state))) return undefined;
-  return code === '' ? { kind: 'declined' } : { kind: 'code', code: new Secret(code) };
+  const [ofGiven, ofState] = [Buffer.from(given), Buffer.from(state)];
+  if (ofGiven.length !== ofState.length || !timingSafeEqual(ofGiven, ofState)) return undefined;
+  return code === '' ? readRefusal(url.searchParams) : { kind: 'code', code: new Secret(code) };
+}
+
+/** https://learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow#error-response */
+function readRefusal(query: URLSearchParams): CodeOutcome {
+  const error = /^[a-z_]{1,40}$/.exec(query.get('error') ?? '')?.[0];
+  if (error === 'access_denied') return { kind: 'declined' };
+  return { kind: 'refused', error, entraCode: /^AADSTS\d{4,8}(?!\d)/.exec(query.get('error_description') ?? '')?.[0] };
 }
 
 function answer(response: ServerResponse, status: number, says: string): void {

@@ -83,6 +83,13 @@ async function signIn(
         return { kind: 'made', signIn: await consent.finish(outcome.code) };
       case 'declined':
         return nothingKept({ says: 'The sign-in was declined.', next: 'Start again.' });
+      case 'refused': {
+        const codes = [outcome.error, outcome.entraCode].filter((one) => one !== undefined).join(', ');
+        return nothingKept({
+          says: `Microsoft Entra ended the sign-in with an error${codes === '' ? '' : `: ${codes}`}.`,
+          next: 'Look that code up in the documentation of Microsoft Entra, or in its sign-in logs, and start again.',
+        });
+      }
       case 'too-late':
         return nothingKept({ says: 'Nobody signed in within ten minutes.', next: 'Start again.' });
     }
