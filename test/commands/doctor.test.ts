@@ -1,10 +1,11 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { productionChecks, runDoctor } from '../../src/commands/doctor/run-doctor.ts';
 import { runChecks } from '../../src/commands/doctor/run-checks.ts';
 import type { ProductionSettings } from '../../src/config.ts';
 import { realOutside, type Outside } from '../../src/outside.ts';
 import { Secret } from '../../src/secret.ts';
+import { openTokenStore } from '../../src/store/open-token-store.ts';
 import { startProductionHouse, type ProductionHouse } from '../support/start-production-house.ts';
 
 const group = 'group:55555555-5555-4555-8555-55555555555a';
@@ -43,6 +44,7 @@ describe('the doctor', () => {
       'sealing key',
       'audit key',
       'clock',
+      'application',
       'sign-in',
       'partner center',
       'graph',
@@ -93,11 +95,17 @@ describe('the doctor', () => {
       'a sign-in that was revoked',
       /sign-in .*code or the refresh token.*/,
       async (one) => {
-        one.entra.giveFor({ access: 10 });
-        await one.consent();
         one.entra.revoke();
-        return [];
+        return Promise.resolve([]);
       },
+    ],
+    [
+      'an application whose secret is wrong, while the token that is kept is good',
+      /application .*does not accept the application/,
+      async ({ settings: { partnerCenterApp: app } }) =>
+        Promise.resolve([
+          { partnerCenterApp: { ...app, credential: { kind: 'secret', secret: new Secret('CANARY-wrong') } } },
+        ]),
     ],
     [
       'a Graph that refuses',
@@ -147,6 +155,24 @@ describe('the doctor', () => {
     const { status, wrong } = await look(...(await plant(house)));
     expect(status).toBe(1);
     expect(wrong[0]).toMatch(says);
+  });
+
+  it('changes nothing, waits for no lease of a bot, and does not take its place where none runs', async () => {
+    await (await house.start()).stop();
+    await house.consent();
+    const path = house.settings.databaseUrl.reveal((url) => url.slice('sqlite:'.length));
+    const store = await openTokenStore(house.settings.databaseUrl);
+    const before = await store.tokens.read();
+    const now = Date.now() + 3600_000;
+    await store.tokens.lease(before?.version ?? 0, { owner: 'bot', now, until: now + 30_000 });
+    rmSync(`${path}.lock`);
+    const { wrong } = await look();
+    expect(wrong).toEqual([]);
+    expect(house.entra.asked.at(-1)?.grant).toBe('refresh_token');
+    expect(existsSync(`${path}.lock`)).toBe(false);
+    await expect(store.tokens.read()).resolves.toEqual(before);
+
+    await store.close();
   });
 
   it('says that nobody has consented', async () => {

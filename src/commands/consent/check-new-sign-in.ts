@@ -14,6 +14,12 @@ const unknownMfa = {
   next: 'See to it that the application asks for a token of the scope user_impersonation of Microsoft Partner Center, and start again.',
 };
 
+/** Partner Center takes the sign-in of an account that has no customers. */
+export const showsNoCustomer = {
+  says: 'takes the sign-in, and shows no customer',
+  next: 'Give the account AdminAgents or HelpdeskAgents in Partner Center, and a GDAP role at the customers.',
+} as const satisfies Objection;
+
 /**
  * What stands against keeping this sign-in: it carries no MFA, or Partner Center does not answer it, asked for one
  * customer with `ValidateMfa`. Undefined: nothing.

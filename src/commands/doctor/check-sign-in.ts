@@ -1,24 +1,28 @@
-import { createAccess, type AccessSettings } from '../../app/create-access.ts';
 import type { ProductionSettings } from '../../config.ts';
 import type { Outside } from '../../outside.ts';
 import { buildIndexedQuery, createPartner, partnerAdvice, PartnerError } from '../../partner-center/index.ts';
 import { asId, type ObjectId } from '../../ids.ts';
+import { createAppToken } from '../../sign-in/create-app-token.ts';
+import { createGraphGroups } from '../../sign-in/create-graph-groups.ts';
+import type { SignInMeans } from '../../sign-in/create-msal-app.ts';
+import { keptSignIn, type KeptSignIn } from '../../sign-in/kept-sign-in.ts';
+import { renewSignIn } from '../../sign-in/renew-sign-in.ts';
 import { SignInError } from '../../sign-in/sign-in-error.ts';
 import { createSealer } from '../../store/create-sealer.ts';
-import { openTokenStore, type OpenTokenStore } from '../../store/open-token-store.ts';
-import { openTrail } from '../../store/open-trail.ts';
+import { openStore, type Store } from '../../store/open-store.ts';
 import { StoreError } from '../../store/store-error.ts';
+import { showsNoCustomer } from '../consent/check-new-sign-in.ts';
 import { explainSignInFailure } from '../consent/explain-sign-in-failure.ts';
 import type { Check, Finding } from './check.ts';
-
-type Access = ReturnType<typeof createAccess>;
 
 const notSilent = new Set(['invalid_client', 'client_secret_expired', 'unreachable', 'store_failed']);
 const consent = 'Run "npm run consent" and sign in as the account that Locksmith works with.';
 
 /**
- * Whether the kept sign-in still brings a token, whether Partner Center takes it (asked for one customer, and for one of
- * their users, with `ValidateMfa`), and whether Microsoft Graph says who is in a group where the policy names one.
+ * Whether Microsoft Entra takes the application, whether the kept sign-in still brings a token, whether Partner Center
+ * takes that (asked for one customer, and for one of their users, with `ValidateMfa`), and whether Microsoft Graph says who
+ * is in a group where the policy names one. Entra is asked anew: a token that is still good says nothing of the sign-in. What
+ * it gives is not kept, so no lease of a running bot is in the way, and the refresh token that is kept stays good.
  */
 export function checkSignIn({
   settings,
@@ -30,15 +34,30 @@ export function checkSignIn({
   readonly person: string | undefined;
   readonly outside: Outside;
 }): readonly Check[] {
+  const { fetch, clock, random, signIn } = outside;
+  const { graph } = signIn;
+  const means: SignInMeans = { app: settings.partnerCenterApp, authority: signIn.authority, fetch, clock };
+  const getAppToken = createAppToken(means, graph);
+  let renewing: Promise<KeptSignIn> | undefined;
+  const renewed = (): Promise<KeptSignIn> => (renewing ??= renew());
+
   return [
-    check('sign-in', async ({ credentials }) => {
-      await credentials.getToken();
-      return { kind: 'ok', says: 'Microsoft Entra gives a token for Partner Center' };
+    check('application', async () => {
+      await getAppToken();
+      return { kind: 'ok', says: 'Microsoft Entra takes its secret or certificate' };
+    }),
+    check('sign-in', async () => {
+      const { account } = await renewed();
+      return {
+        kind: 'ok',
+        says: `Microsoft Entra gives a new token for Partner Center to ${account || 'the account'}`,
+      };
     }),
     check('partner center', readOneUser),
-    check('graph', async ({ groups }) => {
+    check('graph', async () => {
       if (person === undefined)
         return { kind: 'not-checked', says: 'the policy names no group, or nobody by id to ask about' };
+      const groups = createGraphGroups({ getToken: getAppToken, baseUrl: graph, fetch, clock, log: () => undefined });
       return (await groups.memberOf(asId<ObjectId>(person))) === 'unknown'
         ? {
             kind: 'wrong',
@@ -49,10 +68,25 @@ export function checkSignIn({
     }),
   ];
 
-  async function readOneUser({ credentials }: Access): Promise<Finding> {
-    const { fetch, clock, random } = outside;
+  async function renew(): Promise<KeptSignIn> {
+    let store: Store | undefined;
+    try {
+      store = await openStore({ url: settings.databaseUrl, clock, instance: 'doctor', role: 'reader' });
+      const row = await store.tokens.read();
+      if (row === undefined) throw new SignInError('consent_missing');
+      const sealer = createSealer(settings.sealingKeys, random.bytes);
+      const kept = keptSignIn.open(sealer, settings.partnerCenterApp, row.sealed);
+      if (kept === undefined) throw new SignInError('cache_unreadable');
+      return await renewSignIn(means, kept);
+    } finally {
+      await store?.close();
+    }
+  }
+
+  async function readOneUser(): Promise<Finding> {
+    const { accessToken } = await renewed();
     const partner = createPartner({
-      credentials,
+      credentials: { getToken: () => Promise.resolve(accessToken) },
       baseUrl: settings.partnerCenterUrl,
       applicationName: 'Locksmith',
       validateMfa: true,
@@ -66,35 +100,11 @@ export function checkSignIn({
       await partner.customers.byId(customer.id).users.query(one).pages()[Symbol.asyncIterator]().next();
       return { kind: 'ok', says: 'takes the sign-in, and lets customers and users be read' };
     }
-    return {
-      kind: 'wrong',
-      says: 'takes the sign-in, and shows no customer',
-      todo: 'Give the account AdminAgents or HelpdeskAgents in Partner Center, and a GDAP role at the customers.',
-    };
+    return { kind: 'wrong', says: showsNoCustomer.says, todo: showsNoCustomer.next };
   }
 
-  function check(name: string, look: (access: Access) => Promise<Finding>): Check {
-    return {
-      name,
-      async look() {
-        let store: OpenTokenStore | undefined;
-        try {
-          // A reader makes no database where there is none yet.
-          await (await openTrail(settings.databaseUrl)).close();
-          store = await openTokenStore(settings.databaseUrl);
-          const app: AccessSettings = { kind: 'sign-in', app: settings.partnerCenterApp };
-          const sealer = createSealer(settings.sealingKeys, outside.random.bytes);
-          const quiet = { log: () => undefined, raiseAlarm: () => undefined };
-          return await look(
-            createAccess(app, { outside, tokens: store.tokens, sealer, instance: outside.random.token(), ...quiet }),
-          );
-        } catch (failure) {
-          return explain(failure);
-        } finally {
-          await store?.close();
-        }
-      },
-    };
+  function check(name: string, look: () => Promise<Finding>): Check {
+    return { name, look: () => look().catch(explain) };
   }
 }
 
