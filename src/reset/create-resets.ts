@@ -12,6 +12,7 @@ import { createDeliverNow } from './deliver-now.ts';
 import { createCardPosted } from './card-posted.ts';
 import { createFreeze } from './create-freeze.ts';
 import { createHistory } from './create-history.ts';
+import { freezesFor } from './freezes-for.ts';
 import { openQuestionsOf } from './open-questions-of.ts';
 import { createThaw } from './create-thaw.ts';
 import { createPassOn } from './pass-on.ts';
@@ -64,8 +65,8 @@ export function createResets(tools: Tools) {
       goOnBeside(carryOut(request), 'carry-out-failed');
     }),
     thaw: createThaw(tools),
-    /** Every freeze in force, the oldest first. */
-    freezes: () => tools.freezes.inForce(),
+    /** Every freeze in force, the oldest first; none to somebody who has no right here. */
+    freezes: (person: Technician) => freezesFor(tools, person),
     cancel,
     passOn,
     close: createClose(tools, { cancel, cancelQuestion, passOn, carryOut, closeWaiting }),

@@ -113,6 +113,8 @@ export type Directory = {
 export type FindOptions = {
   /** The customer to take where none was typed, not even wrongly; `customerInferred` then says so. */
   readonly inferredCustomer?: CustomerId | undefined;
+  /** Words of the sentence that are in no reading: where a customer is called so, `inferredCustomer` is not taken. */
+  readonly passedOver?: readonly string[] | undefined;
   /** Told how far the reading of a customer's users is, after each page; `total` where Partner Center says it. */
   readonly progress?: ((read: number, total: number | undefined) => void) | undefined;
 };

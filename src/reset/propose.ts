@@ -34,6 +34,7 @@ export type Question = {
   /** The activity that asked; delivered twice, it is answered once. */
   readonly activityId: string;
   readonly readings: readonly Reading[];
+  readonly passedOver?: FindOptions['passedOver'];
   /** Told how far the search is where it takes long. */
   readonly progress?: FindOptions['progress'];
 };
@@ -56,6 +57,7 @@ export function createPropose(tools: Tools): (question: Question) => Promise<Pro
     if (permission !== 'yes') return notPermitted(technician, permission);
     const found = await directory.find(readings, correlationId, {
       inferredCustomer: await customerOfContext(question),
+      passedOver: question.passedOver,
       progress: question.progress,
     });
     if (found.kind !== 'found') return askBack(question, found, correlationId);

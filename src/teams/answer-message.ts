@@ -9,6 +9,7 @@ import { answerToFreezing } from './texts/answer-to-freezing.ts';
 import { answerToThawing } from './texts/answer-to-thawing.ts';
 import { answers } from './texts/answers.ts';
 import { notAResetTexts } from './texts/not-a-reset-texts.ts';
+import { sayAboutFreezing } from './texts/say-about-freezing.ts';
 import { sayFreezes } from './texts/say-freezes.ts';
 import { sayHelp } from './texts/say-help.ts';
 import { sayHistory } from './texts/say-history.ts';
@@ -27,6 +28,7 @@ export async function answerMessage(parts: BotParts, said: Extract<Incoming, { k
         conversation,
         activityId,
         readings: command.readings,
+        passedOver: command.passedOver,
         progress: watch.progress,
       };
       let proposal: Proposal;
@@ -52,12 +54,14 @@ export async function answerMessage(parts: BotParts, said: Extract<Incoming, { k
     case 'status': {
       const { technician } = said;
       const open = sayStatus(await parts.resets.unfinished(technician), await parts.resets.openQuestions(technician));
-      return reply([sayFreezes(await parts.resets.freezes()), open].filter(Boolean).join('\n'));
+      return reply([sayFreezes(await parts.resets.freezes(technician)), open].filter(Boolean).join('\n'));
     }
     case 'history': {
       if (said.conversation.kind !== 'personal') return reply(answers.historyElsewhere);
       return reply(sayHistory(await parts.resets.history(said.technician, command.of), command.of));
     }
+    case 'about-freezing':
+      return reply(sayAboutFreezing(await parts.resets.freezes(said.technician)));
     case 'freeze':
       return reply(answerToFreezing(await parts.resets.freeze(said.technician, command.customer)));
     case 'thaw':

@@ -6,7 +6,12 @@ export type WhyNotAReset = 'negated' | 'question' | 'several-users' | 'other-fac
 
 /** What a message asks for. The readings of a reset stand the most plausible first, at most twelve; what exists decides. */
 export type Command =
-  | { readonly kind: 'reset-password'; readonly readings: readonly [Reading, ...Reading[]] }
+  | {
+      readonly kind: 'reset-password';
+      readonly readings: readonly [Reading, ...Reading[]];
+      /** Words that a reading without a customer makes nothing of, as typed: one that exists may be among them. */
+      readonly passedOver: readonly string[];
+    }
   | { readonly kind: 'greeting' }
   | { readonly kind: 'help' }
   | { readonly kind: 'status' }
@@ -14,6 +19,8 @@ export type Command =
   | { readonly kind: 'cancel'; readonly reference: string | undefined }
   /** `everything`: it was said that all is meant, and not only left out which customer. */
   | { readonly kind: 'freeze' | 'thaw'; readonly customer: string | undefined; readonly everything: boolean }
+  /** Somebody asks about a freeze, or whether to freeze or thaw, and tells nobody to do it. */
+  | { readonly kind: 'about-freezing' }
   | { readonly kind: 'not-a-reset'; readonly why: WhyNotAReset }
   | { readonly kind: 'too-long' }
   | { readonly kind: 'not-understood' }

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { asId, type ObjectId } from '../../src/ids.ts';
 import type { Technician } from '../../src/reset/technician.ts';
 import { createResetWorld, robin, said, sam, target, type Process, type ResetWorld } from '../support/reset-world.ts';
 
@@ -64,7 +65,7 @@ describe('a freeze', () => {
 
   it('of a customer that is not clearly meant freezes nothing', async () => {
     expect(await process.resets.freeze(sam, 'Contoso')).toMatchObject({ kind: 'unclear', finding: { kind: 'nobody' } });
-    expect(await process.resets.freezes()).toStrictEqual([]);
+    expect(await process.resets.freezes(sam)).toStrictEqual([]);
     expect((await world.ask(process)).state).toBe('proposed');
   });
 
@@ -77,13 +78,22 @@ describe('a freeze', () => {
     world.change({ approvers: [{ kind: 'group', objectId: 'de500000-0000-4000-8000-00000000000c' }] });
     world.groups.answer('throws');
     expect(await process.resets.thaw(sam, everything)).toStrictEqual({ kind: 'groups-unknown' });
-    expect(await process.resets.freezes()).toHaveLength(1);
+    expect(await process.resets.freezes(sam)).toHaveLength(1);
     world.change({ approvers: [person(sam)] });
     expect(await process.resets.thaw(sam, everything)).toMatchObject({ kind: 'thawed', left: [] });
     expect((await world.ask(process)).state).toBe('proposed');
     const kinds = (await world.readTrail()).map(({ kind, actor }) => [kind, actor]);
     expect(kinds).toContainEqual(['thawed', sam.objectId]);
     expect(kinds).toContainEqual(['question-refused', robin.objectId]);
+  });
+
+  it('is told to those who have a right here, and to nobody else', async () => {
+    world.change({ technicians: [person(robin)], approvers: [person(sam)], auditors: [] });
+    await process.resets.freeze(robin, 'Contoso Bikes');
+    const stranger = { ...sam, objectId: asId<ObjectId>('c1c00000-0000-4000-8000-000000000009') };
+    await expect(process.resets.freezes(robin)).resolves.toHaveLength(1);
+    await expect(process.resets.freezes(sam)).resolves.toHaveLength(1);
+    await expect(process.resets.freezes(stranger)).resolves.toStrictEqual([]);
   });
 
   it('is not lifted by mistake: one that is named, the only one, or all that are in force', async () => {
