@@ -2,6 +2,7 @@ import { asId, type CorrelationId } from '../ids.ts';
 import type { CustomerFinding } from './find-customer.ts';
 import type { Freeze } from './freeze.ts';
 import { frozenRefusal } from './frozen-refusal.ts';
+import { isOnItsWay } from './is-on-its-way.ts';
 import { isPermitted, type NotPermitted } from './is-permitted.ts';
 import { policyHash } from './policy-hash.ts';
 import { recordRefusedQuestion } from './record-refused-question.ts';
@@ -13,8 +14,17 @@ import type { Tools } from './tools.ts';
 
 /** What `freeze`, typed, did. */
 export type Freezing =
-  /** `already`: it was frozen before, by whom the freeze says. `ended`: requests that were refused because of it. */
-  | { readonly kind: 'frozen' | 'already'; readonly freeze: Freeze; readonly ended: number }
+  /**
+   * `already`: it was frozen before, by whom the freeze says. `ended`: how many requests were refused because of it;
+   * `waiting`: how many will be, when their turn comes; `underWay`: how many are being set and go on to their end.
+   */
+  | {
+      readonly kind: 'frozen' | 'already';
+      readonly freeze: Freeze;
+      readonly ended: number;
+      readonly waiting: number;
+      readonly underWay: number;
+    }
   /** Nothing is frozen: it is not clear which customer is meant. */
   | {
       readonly kind: 'unclear';
@@ -52,13 +62,14 @@ export function createFreeze(
     const at = tools.clock.now();
     const policy = policyHash(tools.policy());
     const facts = { customer: customer?.id ?? null, domain: customer?.domain ?? null, policy };
-    const { kind, inForce, ended } = await tools.freezes.add(
+    const { kind, inForce, ended, sealed } = await tools.freezes.add(
       { customer, by, at },
       { at, kind: 'frozen', actor: by.objectId, person: by, facts },
       (request, standing) => refusalStep(request, frozenRefusal(standing), { at, policy, person: by }),
     );
     if (kind === 'frozen') tools.raiseAlarm({ kind: 'frozen', technician: by.objectId, customer: customer?.id });
     for (const request of ended) carryOn(request);
-    return { kind, freeze: inForce, ended: ended.length };
+    const underWay = sealed.filter(isOnItsWay).length;
+    return { kind, freeze: inForce, ended: ended.length, waiting: sealed.length - underWay, underWay };
   }
 }

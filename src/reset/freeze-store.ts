@@ -17,6 +17,8 @@ export type FreezeStore = {
     readonly kind: 'frozen' | 'already';
     readonly inForce: Freeze;
     readonly ended: readonly ResetRequest[];
+    /** Those it concerns whose password is sealed, and not known to be in force. */
+    readonly sealed: readonly ResetRequest[];
   }>;
   /** Lifts this freeze with its entry; false where it was lifted before. */
   lift(freeze: Freeze, entry: AuditEntry): Promise<boolean>;

@@ -4,6 +4,7 @@ import type { AuditEntry, Step } from '../reset/audit-entry.ts';
 import type { Freeze } from '../reset/freeze.ts';
 import type { FreezeStore } from '../reset/freeze-store.ts';
 import type { ResetRequest } from '../reset/reset-request.ts';
+import type { ResetState } from '../reset/reset-state.ts';
 import { appendAudit, type AuditAuthor, type AuditLine } from './append-audit.ts';
 import type { Database } from './database.ts';
 import { freezeRow } from './freeze-row.ts';
@@ -29,7 +30,12 @@ export function createFreezeStore(database: Database, author: AuditAuthor, log?:
         const said: AuditEntry = { ...entry, facts: { ...entry.facts, already: kind === 'already' } };
         const lines = await endRequests(trx, inForce, end);
         await appendAudit(trx, author, [{ entry: said, before: undefined, after: undefined }, ...lines]);
-        return { kind, inForce, ended: lines.flatMap(({ after }) => after ?? []) };
+        return {
+          kind,
+          inForce,
+          ended: lines.flatMap(({ after }) => after ?? []),
+          sealed: await findSealed(trx, inForce),
+        };
       }),
 
     lift: (freeze: Freeze, entry: AuditEntry) =>
@@ -62,20 +68,8 @@ export function createFreezeStore(database: Database, author: AuditAuthor, log?:
     inForce: Freeze,
     end: (request: ResetRequest, inForce: Freeze) => Step,
   ): Promise<readonly AuditLine[]> {
-    const open = trx.selectFrom('reset_requests').selectAll().where('state', 'in', notSealedStates);
-    const { customer } = inForce;
-    const rows = await (customer === undefined ? open : open.where('customer_id', '=', customer.id)).execute();
     const lines: AuditLine[] = [];
-    for (const row of rows) {
-      let before: ResetRequest;
-      try {
-        before = readResetRequest(row);
-      } catch (error) {
-        if (!(error instanceof StoreError)) throw error;
-        // One that cannot be read cannot be carried out either.
-        log?.({ level: 'error', event: 'request-unreadable', request: row.id });
-        continue;
-      }
+    for (const before of await findRequests(trx, inForce, notSealedStates)) {
       const { after, entry } = end(before, inForce);
       requirePossibleStep(before, after);
       const { id, ...columns } = makeResetRequestRow(after);
@@ -83,5 +77,28 @@ export function createFreezeStore(database: Database, author: AuditAuthor, log?:
       lines.push({ before, after, entry });
     }
     return lines;
+  }
+
+  function findSealed(trx: Transaction<Schema>, inForce: Freeze): Promise<readonly ResetRequest[]> {
+    return findRequests(trx, inForce, ['sealed', 'resetting']);
+  }
+
+  /** One that cannot be read cannot be carried out either, and is left out. */
+  async function findRequests(
+    trx: Transaction<Schema>,
+    { customer }: Freeze,
+    states: readonly ResetState[],
+  ): Promise<readonly ResetRequest[]> {
+    const wanted = trx.selectFrom('reset_requests').selectAll().where('state', 'in', states);
+    const rows = await (customer === undefined ? wanted : wanted.where('customer_id', '=', customer.id)).execute();
+    return rows.flatMap((row) => {
+      try {
+        return [readResetRequest(row)];
+      } catch (error) {
+        if (!(error instanceof StoreError)) throw error;
+        log?.({ level: 'error', event: 'request-unreadable', request: row.id });
+        return [];
+      }
+    });
   }
 }

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { asId, type ObjectId } from '../../src/ids.ts';
 import type { Technician } from '../../src/reset/technician.ts';
+import { answerToFreezing } from '../../src/teams/texts/answer-to-freezing.ts';
+import { trouble } from '../support/pretend-partner.ts';
 import { createResetWorld, robin, said, sam, target, type Process, type ResetWorld } from '../support/reset-world.ts';
 
 const minute = 60_000;
@@ -62,6 +64,38 @@ describe('a freeze', () => {
       );
     },
   );
+
+  it('stops what was put off before anything was sent, and says what goes on and what does not', async () => {
+    const { id } = await world.ask(process);
+    process.power.onStep('sealed', () => {
+      world.partner.answerLookUp({ kind: 'trouble', trouble: trouble('mfa-required') });
+    });
+    await process.resets.confirm(id, robin, said);
+    await world.pass(2 * minute);
+    expect(await world.stands(id)).toMatchObject({ state: 'sealed', tries: [] });
+    const freezing = await process.resets.freeze(sam, undefined);
+    expect(freezing).toMatchObject({ kind: 'frozen', ended: 0, waiting: 1, underWay: 0 });
+    expect(answerToFreezing(freezing)).toContain('One that waits for Partner Center is refused');
+    await world.pass(30 * minute);
+    world.partner.answerLookUp(undefined);
+    await world.pass(2 * minute);
+    expect(await world.stands(id)).toMatchObject({ state: 'refused', refusal: { kind: 'frozen' } });
+    expect(world.partner.tries).toStrictEqual([]);
+  });
+
+  it('lets what is being set go on, and says so', async () => {
+    const { id } = await world.ask(process);
+    const { promise: until, resolve: go } = Promise.withResolvers<undefined>();
+    world.partner.next({ until: until.then(() => undefined) });
+    const confirmed = process.resets.confirm(id, robin, said);
+    await world.settle();
+    const freezing = await process.resets.freeze(sam, 'Contoso Bikes');
+    expect(answerToFreezing(freezing)).toContain('One reset is being set right now and goes on to its end.');
+    go(undefined);
+    await confirmed;
+    await world.settle();
+    expect((await world.stands(id)).state).toBe('delivered');
+  });
 
   it('of a customer that is not clearly meant freezes nothing', async () => {
     expect(await process.resets.freeze(sam, 'Contoso')).toMatchObject({ kind: 'unclear', finding: { kind: 'nobody' } });

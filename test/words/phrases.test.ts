@@ -33,6 +33,7 @@ function say(command: Command): readonly string[] {
     case 'greeting':
     case 'help':
     case 'status':
+    case 'about-freezing':
     case 'too-long':
     case 'not-understood':
     case 'nothing':

@@ -1,6 +1,9 @@
 import { aboutRequest } from '../about-request.ts';
 import type { Moved } from '../carry-out.ts';
 import { startDeadline } from '../deadline.ts';
+import { findFreeze } from '../find-freeze.ts';
+import { frozenRefusal } from '../frozen-refusal.ts';
+import { isOnItsWay } from '../is-on-its-way.ts';
 import { makeStep } from '../make-step.ts';
 import type { PasswordSettingOutcome } from '../ports.ts';
 import type { ResetRequest } from '../reset-request.ts';
@@ -31,6 +34,8 @@ export async function tryReset(tools: Tools, request: ResetRequest, givenUp: Abo
   }
   // Once a try may have worked a refusal would be a lie: the same PATCH, allowed before, goes on until it is definite.
   if (nothingSent) {
+    const freeze = isOnItsWay(request) ? undefined : await findFreeze(tools, request.target.customer.id);
+    if (freeze !== undefined) return refuse(tools, request, frozenRefusal(freeze));
     const looked = await lookAgain(tools, request);
     if (looked.kind === 'stopped') return refuseOrWait(tools, request, looked.refusal);
   }

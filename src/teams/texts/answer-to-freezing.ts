@@ -12,10 +12,10 @@ const instead =
 export function answerToFreezing(freezing: Freezing): string {
   switch (freezing.kind) {
     case 'frozen':
-      return `${sayFrozen(freezing.freeze)} ${sayEnded(freezing.ended)} What was already being set goes on to its end. An approver lifts the freeze by typing ${thaw(freezing.freeze)}.`;
+      return `${sayFrozen(freezing.freeze)} ${sayOpen(freezing)} An approver lifts the freeze by typing ${thaw(freezing.freeze)}.`;
     case 'already': {
-      const { freeze, ended } = freezing;
-      return `${nameFreeze(freeze)} is frozen already, by ${plainName(freeze.by.name)} since ${sayTime(freeze.at)}. ${sayEnded(ended)} An approver lifts the freeze by typing ${thaw(freeze)}.`;
+      const { freeze } = freezing;
+      return `${nameFreeze(freeze)} is frozen already, by ${plainName(freeze.by.name)} since ${sayTime(freeze.at)}. ${sayOpen(freezing)} An approver lifts the freeze by typing ${thaw(freeze)}.`;
     }
     case 'unclear':
       return sayUnclear(freezing);
@@ -31,9 +31,28 @@ function sayFrozen(freeze: Freeze): string {
     : `Frozen: from now on no password is reset for ${nameFreeze(freeze)}, tenant ${plainName(freeze.customer.id)}.`;
 }
 
-function sayEnded(ended: number): string {
-  if (ended === 0) return 'No request was open.';
-  return ended === 1 ? 'One open request was refused.' : `${ended} open requests were refused.`;
+function sayOpen({ ended, waiting, underWay }: Extract<Freezing, { kind: 'frozen' | 'already' }>): string {
+  if (ended + waiting + underWay === 0) return 'No request was open.';
+  return [
+    count(ended, 'One open request was refused.', 'open requests were refused.'),
+    count(
+      waiting,
+      'One that waits for Partner Center is refused when its turn comes.',
+      'that wait for Partner Center are refused when their turn comes.',
+    ),
+    count(
+      underWay,
+      'One reset is being set right now and goes on to its end.',
+      'resets are being set right now and go on to their end.',
+    ),
+  ]
+    .filter(Boolean)
+    .join(' ');
+}
+
+function count(number: number, one: string, several: string): string {
+  if (number === 0) return '';
+  return number === 1 ? one : `${number} ${several}`;
 }
 
 function thaw({ customer }: Freeze): string {

@@ -26,7 +26,7 @@ export function describeFreezes(bench: StoreBench): void {
   describe('a freeze', () => {
     it('is in force for everybody who looks, and after a restart, until it is lifted once', async () => {
       const freeze = freezeOf(target.customer);
-      await expect(add(freeze)).resolves.toStrictEqual({ kind: 'frozen', inForce: freeze, ended: [] });
+      await expect(add(freeze)).resolves.toStrictEqual({ kind: 'frozen', inForce: freeze, ended: [], sealed: [] });
       await add(freezeOf(undefined, bench.now + 1));
       await bench.store().close();
       await bench.reopen();
