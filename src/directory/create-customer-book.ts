@@ -28,6 +28,8 @@ export type CustomerBook = {
   find(typed: string, question: DirectoryQuestion): Promise<JudgedCustomer>;
   /** Whose domain this is; `domain` is one that `readDomain` gave. Throws `PartnerError`. */
   byDomain(domain: string, question: DirectoryQuestion): Promise<Exclude<JudgedCustomer, { kind: 'several' }>>;
+  /** Customers that one of these is the name or the domain of, however its accents and signs are written. Throws `PartnerError`. */
+  calledAny(names: readonly string[], question: DirectoryQuestion): Promise<readonly Customer[]>;
   /** Customers whose name is anything like what was typed. Throws `PartnerError`. */
   nearTo(typed: string, question: DirectoryQuestion): Promise<readonly Customer[]>;
   /** An id needs no index. Throws `PartnerError`. */
@@ -90,6 +92,10 @@ export function createCustomerBook({
       if (judged.kind !== 'none') return judged;
       const domain = readDomain(typed);
       return domain === undefined ? { ...judged, elsewhere: false } : search(domain, judged, question);
+    },
+    async calledAny(names, question) {
+      const { index } = await indexes.get(all, question.at - howLongBelieved.name, question);
+      return [...new Set(names.flatMap((name) => index.exact(name).map(({ item }) => item)))];
     },
     async nearTo(typed, question) {
       const { index } = await indexes.get(all, question.at - howLongBelieved.own, question);

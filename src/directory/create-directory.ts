@@ -58,6 +58,7 @@ export function createDirectory({
         partner: partner.with({ correlationId }),
         at: clock.now(),
         inferredCustomer: options.inferredCustomer,
+        passedOver: options.passedOver ?? [],
         progress: options.progress,
       };
       const findAll = (doubtsNobody: boolean) =>
@@ -71,11 +72,16 @@ export function createDirectory({
       }
     },
     async findCustomer(typed, correlationId) {
-      const question = { partner: partner.with({ correlationId }), at: clock.now(), inferredCustomer: undefined };
+      const question = {
+        partner: partner.with({ correlationId }),
+        at: clock.now(),
+        inferredCustomer: undefined,
+        passedOver: [],
+        progress: undefined,
+        doubtsNobody: false,
+      };
       try {
-        return readCustomerFinding(
-          await customers.find(typed, { ...question, progress: undefined, doubtsNobody: false }),
-        );
+        return readCustomerFinding(await customers.find(typed, question));
       } catch (failure) {
         return { kind: 'trouble', trouble: readTrouble(failure) };
       }

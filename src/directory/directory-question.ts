@@ -11,5 +11,7 @@ export type DirectoryQuestion = {
   /** Whether to read again before "nobody" is said; not while another reading of the sentence may mean somebody. */
   readonly doubtsNobody: boolean;
   readonly inferredCustomer: CustomerId | undefined;
+  /** Words of the sentence that are in no reading, run by run. */
+  readonly passedOver: readonly string[];
   readonly progress: Progress | undefined;
 };

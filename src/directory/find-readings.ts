@@ -3,11 +3,16 @@ import type { Customer } from '../reset/target.ts';
 import type { CustomerBook } from './create-customer-book.ts';
 import type { UserBook } from './create-user-book.ts';
 import type { DirectoryQuestion } from './directory-question.ts';
+import { domainOf } from './domain-of.ts';
+import { findPassedOver } from './find-passed-over.ts';
 import { findReading, type ReadingFinding } from './find-reading.ts';
 import { fullerReadings } from './fuller-readings.ts';
 import { mayTakeContext } from './may-take-context.ts';
 import { holdsName } from './names/holds-name.ts';
 import { wordsIn } from './words-in.ts';
+
+/** So many customers are offered. */
+const most = 6;
 
 /** What each way to read a sentence means, seen beside the others. Throws `PartnerError`. */
 export async function findReadings(
@@ -16,8 +21,20 @@ export async function findReadings(
   question: DirectoryQuestion,
 ): Promise<readonly ReadingFinding[]> {
   const findings: ReadingFinding[] = [];
+  let passedOver: readonly Customer[] | undefined;
   for (const reading of readings) {
-    const inferredCustomer = mayTakeContext(reading, readings) ? question.inferredCustomer : undefined;
+    const mayTake = mayTakeContext(reading, readings);
+    const inferredCustomer = mayTake ? question.inferredCustomer : undefined;
+    if (mayTake && domainOf(reading.user) === undefined) {
+      passedOver ??= await findPassedOver(books.customers, question);
+      const [named] = passedOver;
+      if (named !== undefined) {
+        const context = inferredCustomer && (await books.customers.byId(inferredCustomer, question));
+        const choices = [...new Set([...passedOver, ...(context ? [context] : [])])].slice(0, most);
+        findings.push({ kind: 'which-customer', typed: named.name, choices });
+        continue;
+      }
+    }
     const finding = await findReading(books, reading, { ...question, inferredCustomer });
     findings.push(await doubt(reading, finding));
   }

@@ -16,11 +16,19 @@ const harmless = new Set(
   ).split(' '),
 );
 
+/** Where somebody may be who is at no customer: `he is at lunch`, `she is with me`. */
+const fixed = new Set(
+  (
+    'me you him her us them it this that these those present moment time times work home phone mobile desk pc laptop computer ' +
+    'lunch reception holiday vacation leave meeting airport line last least once all'
+  ).split(' '),
+);
+
 /** Whether the word at `at` stands where a customer is named: after `at`, `from` or `customer`, save in phrases such as `at the moment`. */
 export function namesPlace(tokens: readonly Token[], at: number): boolean {
   const word = tokens[at]?.word ?? '';
   if (
-    harmless.has(word) ||
+    (harmless.has(word) && (fixed.has(word) || !saysWhere(tokens, at))) ||
     between.has(word) ||
     places.has(word) ||
     vocabulary.departments.has(word) ||
@@ -35,6 +43,17 @@ export function namesPlace(tokens: readonly Token[], at: number): boolean {
   const lead = tokens[before];
   const isLabelled = /^[:=]$/.test(lead?.text ?? '') && isLabel(tokens[before - 1]);
   return lead !== undefined && (places.has(lead.word) || isLabelled || (isLabel(lead) && before < at - 1));
+}
+
+/** `he is at`, `she works for`: the very next word is the place, whatever else it may mean. */
+function saysWhere(tokens: readonly Token[], at: number): boolean {
+  const [who, is, lead] = [3, 2, 1].map((back) => tokens[at - back]?.word ?? '');
+  return (
+    (/^(?:at|from|with)$/.test(lead ?? '') &&
+      (/^(?:he|she|they|it)'?s$|^they're$/.test(is ?? '') ||
+        (/^(?:he|she|they|it|user|caller|who)$/.test(who ?? '') && /^(?:is|works?|was|comes?|are)$/.test(is ?? '')))) ||
+    (lead === 'for' && /^(?:he|she|they|who)$/.test(who ?? '') && /^works?$/.test(is ?? ''))
+  );
 }
 
 function isLabel(token: Token | undefined): boolean {

@@ -5,6 +5,7 @@ import type { Action } from './find-actions.ts';
 import { findLateCustomers } from './find-late-customers.ts';
 import { findMentions } from './find-mentions.ts';
 import type { Mention } from './find-mentions.ts';
+import { findPassedOver } from './find-passed-over.ts';
 import { findRetraction } from './find-retraction.ts';
 import { findSignature } from './find-signature.ts';
 import { findTailCuts } from './find-tail-cuts.ts';
@@ -75,7 +76,7 @@ export function parseReset(said: readonly Token[]): Command {
   const typed = tokens.length === said.length ? all : all.filter((reading) => isTyped(reading, said));
   const readings = keepReadings(keepExplained(typed, said, { ordered, aside }));
   if (readings !== undefined) {
-    return { kind: 'reset-password', readings };
+    return { kind: 'reset-password', readings, passedOver: findPassedOver(readings, said, ordered) };
   }
   return keepReadings(all) === undefined ? { kind: 'not-a-reset', why: 'missing-user' } : { kind: 'not-understood' };
 }

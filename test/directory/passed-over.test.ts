@@ -1,0 +1,62 @@
+import { describe, expect, it } from '@jest/globals';
+import { createDirectory } from '../../src/directory/create-directory.ts';
+import { cleanText } from '../../src/words/clean-text.ts';
+import { parseCommand } from '../../src/words/parse-command.ts';
+import { createHandClock } from '../support/hand-clock.ts';
+import { createFakePartner } from './fake-partner.ts';
+import { correlationId, customerId, guid, person, say } from './people.ts';
+
+const customers = ['Contoso', 'Studio-54', 'Area-51', 'Mind', 'First Call', 'One Access', 'First Bank of Denver'].map(
+  (name, at) => {
+    const domain = `${name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '')}.example`;
+    const users = ['Jane Doe', 'Bob Smith'].map((called, number) => {
+      const { id, displayName, firstName, lastName } = person(100 * (at + 1) + number, called);
+      const userPrincipalName = `user${String(number)}@${domain}`;
+      return { id, displayName, firstName, lastName, userPrincipalName };
+    });
+    return { id: guid(at + 1), name, domain, users };
+  },
+);
+
+/** What is found where the chat was about Contoso. */
+async function find(text: string, inferredCustomer = customerId(1)): Promise<string> {
+  const command = parseCommand(cleanText(text, []));
+  if (command.kind !== 'reset-password') return command.kind;
+  const { partner } = createFakePartner(customers);
+  const { readings, passedOver } = command;
+  const directory = createDirectory({ partner, clock: createHandClock() });
+  return say(await directory.find(readings, correlationId, { inferredCustomer, passedOver }));
+}
+
+describe('a customer who is called like a ticket’s number or like ordinary words', () => {
+  it.each([
+    ['studio-54: reset jane doe', 'studio54'],
+    ['reset jane doe, studio-54', 'studio54'],
+    ['reset jane doe (studio-54)', 'studio54'],
+    ['studio-54 jane doe pw reset', 'studio54'],
+    ['ticket studio-54: reset jane doe', 'studio54'],
+    ['area-51: reset jane doe', 'area51'],
+    ['mind: reset jane doe', 'mind'],
+    ['mind user jane doe needs a new password', 'mind'],
+    ['reset bob smith, he’s at first call', 'firstcall'],
+    ['reset bob smith, he is at first call', 'firstcall'],
+    ['reset bob smith, he is from one access', 'oneaccess'],
+    ['reset bob smith, he works for one access', 'oneaccess'],
+    ['reset bob smith, she is at first of', 'nocustomer'],
+  ])('is offered, and no customer taken in its place: %s', async (text, name) => {
+    const said = await find(text);
+    expect(said).not.toMatch(/^found .* at Contoso$/);
+    expect(said.toLowerCase().replaceAll(/[^a-z0-9]/g, '')).toMatch(name);
+  });
+
+  it.each([
+    'reset jane doe, INC12345',
+    'inc-12345: reset jane doe',
+    'reset jane doe, he is at work',
+    'reset jane doe, she is at lunch now',
+    'reset jane doe, she is with me',
+    'reset jane doe quickly please',
+  ])('is not thought of where there is none of that name: %s', async (text) => {
+    expect(await find(text)).toBe('found Jane Doe at Contoso');
+  });
+});
