@@ -198,6 +198,19 @@ describe('delivering a password', () => {
       expect(await process.resets.passOn(id, robin)).toMatchObject({ request: { state: 'hidden' } });
     });
 
+    it('hides it though it is passed on before it is written down that it was delivered', async () => {
+      let passed: Promise<unknown> = Promise.resolve();
+      const { id } = await world.ask(process);
+      process.power.overtake('delivered', () => {
+        passed = process.resets.passOn(id, robin);
+        return world.settle();
+      });
+      await process.resets.confirm(id, robin, said);
+      await world.settle();
+      expect(await passed).toMatchObject({ kind: 'as-it-stands', request: { state: 'hidden' } });
+      expect(world.chats.shown()).toMatchObject([{ password: undefined }]);
+    });
+
     it('hides it though it is passed on while the card is being answered', async () => {
       let letGo = (): void => undefined;
       world.chats.nextCards({ until: new Promise((resolve) => (letGo = resolve)) });
