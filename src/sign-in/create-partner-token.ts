@@ -14,7 +14,10 @@ import { SignInError } from './sign-in-error.ts';
 export type PartnerToken = {
   /** Rejects with a `SignInError`. `fresh`: the last token was refused. */
   get(fresh: boolean): Promise<Secret>;
-  /** Renews what was last renewed before that instant, by any instance; gives what is kept then. */
+  /**
+   * Renews what was last renewed before that instant, by any instance, or has lived half of what Entra gave it; gives what
+   * is kept then.
+   */
   keepAlive(renewedBefore: number): Promise<KeptSignIn>;
   /** Partner Center refused a token for want of MFA (900421): another one of the same sign-in is no better. */
   refusedForMfa(): void;
@@ -55,44 +58,64 @@ export function createPartnerToken({
   let held: Held | undefined;
   let freshAt = -Infinity;
   let seen: number | undefined;
-  let working: Promise<KeptSignIn> | undefined;
+  let lastConsent: number | undefined;
+  let working: { readonly what: string; readonly found: Promise<KeptSignIn> } | undefined;
 
   return {
     async get(fresh) {
-      const enough = !fresh || clock.now() - freshAt < freshMilliseconds;
-      if (enough && held !== undefined && pause.current() === undefined && isGood(held.kept)) {
-        return held.kept.accessToken;
+      const refused = held?.version;
+      if (!fresh || isJustFresh()) {
+        if (held !== undefined && pause.current() === undefined && isGood(held.kept)) return held.kept.accessToken;
+        return (await find('good', isGood)).accessToken;
       }
-      const { accessToken } = await once(
-        (kept, version) => isGood(kept) && (enough || (held !== undefined && version !== held.version)),
+      const { accessToken } = await find(
+        `newer than ${refused ?? 'none'}`,
+        (kept, version) => isGood(kept) && refused !== undefined && version !== refused,
       );
-      if (fresh) freshAt = clock.now();
+      freshAt = clock.now();
       return accessToken;
     },
-    keepAlive: (renewedBefore) => once((kept) => kept.renewedAt >= renewedBefore),
+    keepAlive: (renewedBefore) =>
+      find('alive', ({ renewedAt, refreshEndsAt = Infinity }) => {
+        const half = renewedAt + (refreshEndsAt - renewedAt) / 2;
+        return renewedAt >= renewedBefore && clock.now() < half;
+      }),
     refusedForMfa() {
       pause.begin('mfa_required', held?.version);
     },
   };
 
+  function isJustFresh(): boolean {
+    const now = clock.now();
+    return now >= freshAt && now - freshAt < freshMilliseconds;
+  }
+
   function isGood({ accessEndsAt }: KeptSignIn): boolean {
     return clock.now() < accessEndsAt - earlyMilliseconds;
   }
 
-  /** One search at a time in this process; who comes meanwhile gets what it finds, which is newer than what they had. */
-  function once(isEnough: (kept: KeptSignIn, version: number) => boolean): Promise<KeptSignIn> {
-    working ??= obtain(isEnough)
-      .catch((failure: unknown) => {
-        const error = readSignInError(failure);
-        const { code, entraCode } = error;
-        if (isPausing(code)) pause.begin(code, seen, entraCode);
-        else log({ level: 'warn', event: 'sign-in-failed', code, entraCode });
-        throw error;
-      })
-      .finally(() => {
-        working = undefined;
-      });
-    return working;
+  /**
+   * One search at a time in this process. Who looks for the same meanwhile gets what it finds; who looks for something else
+   * waits for its end, since it may be content with what was just refused, or has ended.
+   */
+  async function find(what: string, isEnough: (kept: KeptSignIn, version: number) => boolean): Promise<KeptSignIn> {
+    while (working !== undefined && working.what !== what) await working.found.catch(() => undefined);
+    working ??= { what, found: search(isEnough) };
+    return working.found;
+  }
+
+  async function search(isEnough: (kept: KeptSignIn, version: number) => boolean): Promise<KeptSignIn> {
+    try {
+      return await obtain(isEnough);
+    } catch (failure) {
+      const error = readSignInError(failure);
+      const { code, entraCode } = error;
+      if (isPausing(code)) pause.begin(code, seen, entraCode);
+      else log({ level: 'warn', event: 'sign-in-failed', code, entraCode });
+      throw error;
+    } finally {
+      working = undefined;
+    }
   }
 
   async function obtain(isEnough: (kept: KeptSignIn, version: number) => boolean): Promise<KeptSignIn> {
@@ -101,6 +124,8 @@ export function createPartnerToken({
       const row = await read();
       const kept = keptSignIn.open(sealer, app, row.sealed);
       if (kept === undefined) throw new SignInError('cache_unreadable');
+      if (lastConsent !== undefined && lastConsent !== kept.consentedAt) pause.consented();
+      lastConsent = kept.consentedAt;
       const paused = pause.current();
       const stuck = paused !== undefined && paused.version === row.version;
       if (stuck && clock.now() < paused.askAgainAt) throw new SignInError(paused.cause);

@@ -17,8 +17,10 @@ export type Pause = {
   current(): Paused | undefined;
   begin(cause: SignInPause, version: number | undefined, entraCode?: number): void;
   end(): void;
-  /** Partner Center has taken a token: from now on every cause is news again. */
+  /** Partner Center has set a password: from now on its want of MFA is news again. */
   accepted(): void;
+  /** Another sign-in is kept than before: everything is news again. */
+  consented(): void;
 };
 
 const firstWait = 5 * 60_000;
@@ -26,7 +28,8 @@ const longestWait = 60 * 60_000;
 
 /**
  * Remembers that a person is needed. An alarm is raised once per cause, however often it is met. Entra is asked again
- * after 5 minutes, then ever more seldom, at least every hour: what a policy forbade may be allowed again.
+ * after 5 minutes, then ever more seldom, at least every hour: what a policy forbade may be allowed again. A token is no
+ * proof that Partner Center will take it for a write, and neither is a read, so neither ends `mfa_required`.
  */
 export function createPause({
   clock,
@@ -45,8 +48,10 @@ export function createPause({
     begin(cause, version, entraCode) {
       const now = clock.now();
       const before = paused?.cause === cause ? paused : undefined;
-      if (before?.version === version && before !== undefined && now < before.askAgainAt) return;
-      wait = before?.version === version ? Math.min(wait * 2, longestWait) : firstWait;
+      const isSame = before !== undefined && before.version === version;
+      if (isSame && now < before.askAgainAt) return;
+      const again = isSame || (cause === 'mfa_required' && told === cause);
+      wait = again ? Math.min(wait * 2, longestWait) : firstWait;
       paused = { cause, since: before?.since ?? now, version, askAgainAt: now + wait };
       log({ level: 'error', event: 'sign-in-paused', cause, entraCode });
       if (told !== cause) raiseAlarm({ kind: 'sign-in-paused', cause });
@@ -55,13 +60,14 @@ export function createPause({
     end() {
       if (paused === undefined) return;
       log({ level: 'info', event: 'sign-in-resumed', cause: paused.cause });
-      // A token is no proof that Partner Center takes it: only its answer is.
       if (paused.cause !== 'mfa_required') told = undefined;
       paused = undefined;
-      wait = firstWait;
     },
     accepted() {
       if (paused === undefined) told = undefined;
+    },
+    consented() {
+      told = undefined;
     },
   };
 }

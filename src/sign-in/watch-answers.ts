@@ -6,7 +6,7 @@ export type Ways = { readonly directory: Directory; readonly setPassword: Passwo
 
 /**
  * The same two ways, which tell the sign-in whether Partner Center takes its token: the SDK tries no fresh token after
- * 900421 (no MFA), so nobody else would.
+ * 900421 (no MFA), so nobody else would. Only a write that was taken says that it does: reads may be let through without MFA.
  */
 export function watchAnswers(
   { directory, setPassword }: Ways,
@@ -22,7 +22,6 @@ export function watchAnswers(
       async lookUp(...asked) {
         const found = await directory.lookUp(...asked);
         noteTrouble(found.kind === 'trouble' ? found.trouble : undefined);
-        if (found.kind === 'found') note('accepted');
         return found;
       },
     },

@@ -43,6 +43,19 @@ describe('keeping the sign-in alive', () => {
     expect(world.provider.asked.at(-1)).toMatchObject({ refreshToken: 1 });
   });
 
+  it('renews it when half of what Entra gave it is over, where that is less than a day', async () => {
+    world.provider.giveFor({ refresh: day / 1000 });
+    await world.consent();
+    signIn.start();
+    clock.advance(day / 2 - 6 * 60_000);
+    await new Promise<void>((resolve) => setImmediate(resolve));
+    expect(world.provider.arrivals).toBe(1);
+    clock.advance(12 * 60_000);
+    await world.provider.arrived(2);
+    await signIn.credentials.getToken();
+    expect(world.provider.asked.map(({ refreshToken }) => refreshToken)).toEqual([undefined, 1]);
+  });
+
   it('raises the alarm at the start where nobody has signed in', async () => {
     signIn.start();
     await new Promise<void>((resolve) => setImmediate(resolve));

@@ -63,6 +63,36 @@ describe('signing in to Partner Center', () => {
     expect(grants()).toEqual(['authorization_code', 'refresh_token']);
   });
 
+  it('gives no token that was just refused, even while it is being looked for whether the sign-in is still alive', async () => {
+    await world.consent();
+    const signIn = world.signIn();
+    const refused = plain(await signIn.credentials.getToken());
+    signIn.start();
+    const fresh = plain(await signIn.credentials.getToken({ fresh: true }));
+    signIn.stop();
+    expect(fresh).not.toBe(refused);
+    expect(grants()).toEqual(['authorization_code', 'refresh_token']);
+  });
+
+  it('gives no token that has ended, even while it is being looked for whether the sign-in is still alive', async () => {
+    await world.consent();
+    const signIn = world.signIn({ clock: createHandClock(Date.now() + 3600_000) });
+    signIn.start();
+    await signIn.credentials.getToken();
+    signIn.stop();
+    expect(grants()).toEqual(['authorization_code', 'refresh_token']);
+  });
+
+  it('gives another fresh token for another 401 where the clock was set back in between', async () => {
+    await world.consent();
+    const clock = createHandClock(Date.now());
+    const { credentials } = world.signIn({ clock });
+    await credentials.getToken();
+    const first = plain(await credentials.getToken({ fresh: true }));
+    clock.advance(-60_000);
+    expect(plain(await credentials.getToken({ fresh: true }))).not.toBe(first);
+  });
+
   it('renews once for many callers at once', async () => {
     await world.consent();
     const { credentials } = world.signIn({ clock: createHandClock(Date.now() + 3600_000) });

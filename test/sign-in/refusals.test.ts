@@ -4,6 +4,9 @@ import type { SignInPause } from '../../src/reset/sign-in-trouble.ts';
 import type { SignIn } from '../../src/sign-in/create-sign-in.ts';
 import { createHandClock, type HandClock } from '../support/hand-clock.ts';
 import type { ProviderFault } from '../support/openid-provider.ts';
+import { Secret } from '../../src/secret.ts';
+import { watchAnswers } from '../../src/sign-in/watch-answers.ts';
+import { buildResetRequest } from '../support/build-reset-request.ts';
 import { openSignInWorld, type SignInWorld } from './sign-in-world.ts';
 
 describe('a sign-in that Entra refuses', () => {
@@ -113,6 +116,54 @@ describe('a sign-in that Entra refuses', () => {
     signIn.note('accepted');
     signIn.note('mfa-required');
     expect(world.alarms).toHaveLength(2);
+  });
+
+  it('tells once of a Partner Center that lets reads through and wants MFA for every write, and tries ever more seldom', async () => {
+    await world.consent();
+    const noMfa = { code: 'mfa-required', httpStatus: 401, partnerCode: '900421', says: '', next: '' };
+    let takesWrites = false;
+    const request = buildResetRequest();
+    const { customer, user } = request.target;
+    const ways = watchAnswers(
+      {
+        directory: {
+          find: () => Promise.reject(new Error('not asked')),
+          lookUp: () => Promise.resolve({ kind: 'found', user }),
+        },
+        setPassword: () => Promise.resolve(takesWrites ? { kind: 'applied' } : { kind: 'refused', trouble: noMfa }),
+      },
+      (answer) => {
+        signIn.note(answer);
+      },
+    );
+    let writes = 0;
+    const reset = async (): Promise<void> => {
+      await get();
+      await ways.directory.lookUp(customer, user.id, request.correlationId);
+      writes += 1;
+      const { operationId, correlationId } = request;
+      const operation = { customer: customer.id, user: user.id, operationId, correlationId };
+      await ways.setPassword(operation, new Secret('CANARY'), new AbortController().signal);
+    };
+    for (let minute = 0; minute < 240; minute += 1) {
+      await reset().catch(() => undefined);
+      clock.advance(60_000);
+    }
+    // At 0, 5, 15, 35 and 75 minutes, then every hour.
+    expect(writes).toBe(7);
+    expect(world.alarms).toEqual([{ kind: 'sign-in-paused', cause: 'mfa_required' }]);
+    takesWrites = true;
+    clock.advance(60 * 60_000);
+    await reset();
+    takesWrites = false;
+    await reset();
+    await expect(reset()).rejects.toMatchObject({ code: 'mfa_required' });
+    expect(world.alarms).toHaveLength(2);
+    await world.consent();
+    await reset();
+    expect(world.alarms).toHaveLength(3);
+    clock.advance(5 * 60_000);
+    await reset();
   });
 
   it.each<readonly [string, ProviderFault]>([
