@@ -58,16 +58,19 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The only address that a production token goes to. */
 export const partnerCenterAddress = 'https://api.partnercenter.microsoft.com';
+const everyHost: ReadonlySet<string> = new Set(['0.0.0.0', '::']);
 const loopbackHosts: ReadonlySet<string> = new Set(['127.0.0.1', '::1', 'localhost']);
 
 /**
  * Reads the environment once. A setting that is there but empty counts as not set; `NAME_FILE` names a file that holds
  * `NAME`. Every problem is named, none is guessed away. At `now` a certificate has to be good.
+ * `execArgv` is what Node itself was told on the command line.
  */
 export function readSettings(
   environment: Environment,
   readFile: (path: string) => string = readText,
   now: number = Date.now(),
+  execArgv: readonly string[] = [],
 ): SettingsRead {
   const problems: string[] = [];
   const read = createSettingReader(environment, readFile, problems);
@@ -86,6 +89,9 @@ export function readSettings(
     metricsHost: read.text('METRICS_HOST') ?? '127.0.0.1',
   };
   const settings = sandbox ? readSandbox() : readProduction();
+  if (common.metricsPort === settings.port && settings.port !== 0 && isSameHost(settings.host, settings.metricsHost)) {
+    problems.push('METRICS_PORT is the same as PORT: give it one of its own');
+  }
   return problems.length > 0 ? { kind: 'problems', mode: settings.mode, problems } : { kind: 'settings', settings };
 
   function readSandbox(): SandboxSettings {
@@ -110,7 +116,7 @@ export function readSettings(
   }
 
   function readProduction(): ProductionSettings {
-    problems.push(...findUnsafeEnvironment(environment));
+    problems.push(...findUnsafeEnvironment(environment, execArgv));
     const url = read.text('PARTNER_CENTER_BASE_URL') ?? partnerCenterAddress;
     if (url !== partnerCenterAddress) problems.push(`PARTNER_CENTER_BASE_URL is not ${partnerCenterAddress}`);
     return {
@@ -131,6 +137,10 @@ export function readSettings(
 /** The command line's own environment; nothing else reads it. */
 export function processEnvironment(): Environment {
   return process.env;
+}
+
+function isSameHost(one: string, other: string): boolean {
+  return one === other || everyHost.has(one) || everyHost.has(other);
 }
 
 function readText(path: string): string {

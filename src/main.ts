@@ -4,7 +4,7 @@ import { processEnvironment, readSettings, type Settings } from './config.ts';
 import { explainStartFailure } from './explain-start-failure.ts';
 import { realOutside } from './outside.ts';
 
-const read = readSettings(processEnvironment());
+const read = readSettings(processEnvironment(), undefined, undefined, process.execArgv);
 switch (read.kind) {
   case 'problems':
     refuse('Locksmith does not start. What is wrong with its settings:', read.problems);

@@ -139,9 +139,36 @@ describe('production', () => {
     ['NODE_DEBUG', 'http,net'],
     ['NODE_OPTIONS', '--max-old-space-size=200 --inspect=0.0.0.0:9229'],
     ['NODE_OPTIONS', '--report-on-fatalerror'],
+    ['NODE_OPTIONS', '--tls_keylog=/tmp/keys'],
+    ['NODE_OPTIONS', '--max-old-space-size=200 "--tls-key\\log=/tmp/keys"'],
+    ['NODE_OPTIONS', '--heap_prof'],
+    ['NODE_OPTIONS', '--trace-tls'],
+    ['NODE_OPTIONS', '--insecure_http_parser'],
+    ['NODE_OPTIONS', '--require /opt/agent.cjs'],
+    ['NODE_OPTIONS', '--max-old-space-size=200 -r /opt/agent.cjs'],
+    ['NODE_OPTIONS', '--import=/opt/agent.mjs'],
+    ['NODE_OPTIONS', '--experimental_loader=/opt/agent.mjs'],
     ['NODE_TLS_REJECT_UNAUTHORIZED', '0'],
+    ['MicrosoftAppPassword', 'CANARY-app\nCANARY-password'],
+    ['PARTNER_CENTER_CLIENT_SECRET', 'CANARY-client\u0000secret'],
+    ['METRICS_PORT', '3978'],
   ])('refuses %s=%s by its name', (name, value) => {
     expect(problemsOf({ ...production, [name]: value })).toEqual([expect.stringContaining(name)]);
+  });
+
+  it.each(['--inspect', '--inspect-brk=0', '--tls_keylog=/tmp/keys', '--report-on-signal', '--insecure-http-parser'])(
+    'refuses %s on the command line of Node too',
+    (option) => {
+      const given = ['--require', './node-version.cjs', option];
+      const read = readSettings(production, noFile, undefined, given);
+      expect(read).toMatchObject({ kind: 'problems', problems: [expect.stringContaining('The command line')] });
+      expect(readSettings(production, noFile, undefined, given.slice(0, 2)).kind).toBe('settings');
+    },
+  );
+
+  it('takes a port for metrics that is that of the bot on another address of the machine, or any', () => {
+    expect(problemsOf({ ...production, HOST: '127.0.0.2', METRICS_PORT: '3978' })).toEqual([]);
+    expect(problemsOf({ ...production, PORT: '0', METRICS_PORT: '0' })).toEqual([]);
   });
 
   it('leaves other switches of Node alone', () => {
@@ -181,8 +208,16 @@ describe('a setting from a file', () => {
     ['is named beside the setting itself', { SEALING_KEY_FILE: '/run/key' }],
   ])('is a problem when it %s', (_what, changes) => {
     const problems = problemsOf({ ...production, ...changes });
-    expect(problems.length).toBeGreaterThan(0);
-    expect(problems.every((problem) => problem.startsWith('SEALING_KEY'))).toBe(true);
+    expect(problems).toEqual([expect.stringMatching(/^SEALING_KEY/)]);
+  });
+
+  it('is a problem once however often it is read', () => {
+    const both = {
+      MicrosoftAppId_FILE: '/run/id',
+      MicrosoftAppPassword_FILE: '/run/password',
+      AUDIT_KEY_FILE: '/run/a',
+    };
+    expect(problemsOf({ ...production, ...both }, () => guid)).toHaveLength(3);
   });
 
   it('is held by nothing that is printed', () => {

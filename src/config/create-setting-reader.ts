@@ -20,6 +20,7 @@ export function createSettingReader(
     optionalPort,
     url,
     secret,
+    pem,
     neededSecret,
     neededGuid,
     neededGuids,
@@ -37,15 +38,20 @@ export function createSettingReader(
     const path = environment[`${name}_FILE`]?.trim() || undefined;
     if (path === undefined) return value;
     if (value !== undefined) {
-      problems.push(`${name} and ${name}_FILE are both set: give one of them`);
+      note(`${name} and ${name}_FILE are both set: give one of them`);
       return undefined;
     }
     try {
       return readFile(path).trim() || undefined;
     } catch {
-      problems.push(`${name}_FILE names a file that cannot be read`);
+      note(`${name}_FILE names a file that cannot be read`);
       return undefined;
     }
+  }
+
+  /** A setting may be read more than once; a problem is said once. */
+  function note(problem: string): void {
+    if (!problems.includes(problem)) problems.push(problem);
   }
 
   function neededText(name: string): string {
@@ -88,13 +94,22 @@ export function createSettingReader(
     return value.replace(/\/+$/, '');
   }
 
+  /** One line. */
   function secret(name: string): Secret | undefined {
+    const value = text(name);
+    if (value !== undefined && /\p{Cc}/u.test(value)) note(`${name} holds a line break or another control character`);
+    return value === undefined ? undefined : new Secret(value);
+  }
+
+  /** Several lines of PEM. */
+  function pem(name: string): Secret | undefined {
     const value = text(name);
     return value === undefined ? undefined : new Secret(value);
   }
 
   function neededSecret(name: string): Secret {
-    return new Secret(neededText(name));
+    neededText(name);
+    return secret(name) ?? new Secret('');
   }
 
   function neededGuid(name: string): string {
@@ -116,9 +131,9 @@ export function createSettingReader(
 
   /** Keys of 32 bytes in base64, separated by commas. */
   function keys(name: string): readonly Secret[] | undefined {
-    const value = secret(name);
+    const value = text(name);
     if (value === undefined) return undefined;
-    const read = readSealingKeys(value);
+    const read = readSealingKeys(new Secret(value));
     if (read.kind === 'keys') return read.keys;
     problems.push(`${name} is not 32 bytes in base64`);
     return [];

@@ -1,23 +1,51 @@
 /** Names of modules whose debugging output holds messages. */
 const talksOfMessages = /\*|http|net|tls|undici|fetch|stream|bot|msal|restify|axios|azure|request/i;
 /** Switches of Node that write memory or traffic to files, or let somebody look into the process. */
-const opensTheProcess = /--(?:inspect|heapsnapshot|heap-prof|report|tls-keylog|trace-event|abort-on-uncaught)/;
+const opensTheProcess =
+  /--(?:inspect|heapsnapshot|heap-prof|report|tls-keylog|trace-tls|trace-event|abort-on-uncaught|experimental-network-inspection)/;
+/** Requests that Node would refuse are then read, by other rules than those of whatever stands before it. */
+const readsAnything = /--insecure-http-parser/;
+/** Code that is not Locksmith's, and that may change whatever is. */
+const bringsCode = /(?:^|\s)(?:-r|--require|--import|--loader|--experimental-loader)(?:[\s=]|$)/;
 
 /**
- * What stands in the environment of production, is no setting of ours, and would give passwords or tokens away: a line
- * each. See https://nodejs.org/docs/latest-v24.x/api/cli.html.
+ * What stands in the environment of production, or before the program on its command line (`execArgv`), is no setting of
+ * ours, and would give passwords or tokens away: a line each. `npm start` itself loads a file first, so what the command line
+ * loads is not looked at. See https://nodejs.org/docs/latest-v24.x/api/cli.html.
  */
-export function findUnsafeEnvironment(environment: Readonly<Record<string, string | undefined>>): readonly string[] {
+export function findUnsafeEnvironment(
+  environment: Readonly<Record<string, string | undefined>>,
+  execArgv: readonly string[] = [],
+): readonly string[] {
   const problems = ['DEBUG', 'NODE_DEBUG']
     .filter((name) => talksOfMessages.test(environment[name] ?? ''))
     .map((name) => `${name} would print what is sent over HTTP, passwords included`);
-  if (opensTheProcess.test(environment['NODE_OPTIONS'] ?? '')) {
+  const options = plainOptions(environment['NODE_OPTIONS'] ?? '');
+  problems.push(
+    ...problemsOf('NODE_OPTIONS', options),
+    ...problemsOf('The command line', plainOptions(execArgv.join(' '))),
+  );
+  if (bringsCode.test(options)) {
     problems.push(
-      'NODE_OPTIONS would write what is in memory or on the wire to files, or open the process to a debugger',
+      'NODE_OPTIONS would load code into the process that is not Locksmith’s, and that could read passwords',
     );
   }
   if (environment['NODE_TLS_REJECT_UNAUTHORIZED']?.trim() === '0') {
     problems.push('NODE_TLS_REJECT_UNAUTHORIZED is 0: tokens and passwords would go to whoever answers');
   }
   return problems;
+}
+
+function problemsOf(where: string, options: string): readonly string[] {
+  return [
+    ...(opensTheProcess.test(options)
+      ? [`${where} would write what is in memory or on the wire to files, or open the process to a debugger`]
+      : []),
+    ...(readsAnything.test(options) ? [`${where} would let malformed HTTP in: leave out --insecure-http-parser`] : []),
+  ];
+}
+
+/** As Node reads them: `_` is as good as `-`, and quotes and what they escape stand for themselves. */
+function plainOptions(text: string): string {
+  return text.replaceAll(/["\\]/g, '').replaceAll('_', '-');
 }

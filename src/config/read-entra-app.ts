@@ -24,7 +24,7 @@ export function readEntraApp(read: SettingReader, problems: string[], now: numbe
     tenantId: read.neededGuid('PARTNER_CENTER_TENANT_ID'),
     clientId: read.neededGuid('PARTNER_CENTER_CLIENT_ID'),
   };
-  const pem = read.secret(name);
+  const pem = read.pem(name);
   const secret = read.secret('PARTNER_CENTER_CLIENT_SECRET');
   if (pem === undefined) {
     const isNamed = problems.some((problem) => /^PARTNER_CENTER_CLIENT_(?:SECRET|CERTIFICATE)/.test(problem));
