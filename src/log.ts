@@ -26,6 +26,8 @@ export function createLog({
   const least = logLevels.indexOf(level);
   return (event) => {
     if (logLevels.indexOf(event.level) < least) return;
-    write(`${JSON.stringify({ at: new Date(clock.now()).toISOString(), ...event })}\n`);
+    // Last too, so that no fact takes the place of the instant; it stays the first of the line.
+    const instant = { at: new Date(clock.now()).toISOString() };
+    write(`${JSON.stringify(Object.assign({}, instant, event, instant))}\n`);
   };
 }

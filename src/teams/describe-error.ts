@@ -4,15 +4,15 @@ import { readOwn } from './read-own.ts';
 export function describeError(error: unknown): {
   readonly name: string | undefined;
   readonly code: string | undefined;
-  readonly at: string | undefined;
+  readonly place: string | undefined;
 } {
-  if (!Error.isError(error)) return { name: undefined, code: undefined, at: undefined };
+  if (!Error.isError(error)) return { name: undefined, code: undefined, place: undefined };
   const code = readOwn(error, 'code');
   // A message may have lines that look like places, so only what follows the message is looked at.
   const behind = error.stack?.split(error.message).at(-1) ?? '';
   return {
     name: error.name,
     code: typeof code === 'string' && /^[\w.-]{1,64}$/.test(code) ? code : undefined,
-    at: /(?:src|test)\/[\w/.-]+:\d+:\d+/.exec(behind)?.[0],
+    place: /(?:src|test)\/[\w/.-]+:\d+:\d+/.exec(behind)?.[0],
   };
 }
