@@ -1,3 +1,4 @@
+import { findPlea } from './find-plea.ts';
 import { isPasswordWord } from './is-password-word.ts';
 import { isResetVerb } from './is-reset-verb.ts';
 import { leadsOn } from './leads-on.ts';
@@ -11,6 +12,8 @@ export type Action = {
   readonly hasPassword: boolean;
   /** It tells of a reset that was made (`we reset …`, `was reset`), or asks about one. */
   readonly isPast: boolean;
+  /** Nobody said to reset: it is told that the password is forgotten, lost or expired. */
+  readonly isPlea?: boolean;
 };
 
 const most = 3;
@@ -29,7 +32,7 @@ const tellers = new Set('i we he she they'.split(' '));
 const owners = new Set('his her their'.split(' '));
 const places = new Set('at from in of @'.split(' '));
 
-/** Finds the first places that say to reset a password, three at most; one that tells of the past only where there is no other. */
+/** Finds the first places that say to reset a password, three at most; one that tells of the past only where there is no other, and a plea only where there is neither. */
 export function findActions(tokens: readonly Token[]): readonly Action[] {
   const lastPassword = tokens.findLastIndex((token) => isPasswordWord(token));
   const found: Action[] = [];
@@ -42,7 +45,8 @@ export function findActions(tokens: readonly Token[]): readonly Action[] {
     past ??= action;
     at = action?.to ?? at + 1;
   }
-  return found.length === 0 && past !== undefined ? [past] : found;
+  const otherwise = past ?? (found.length === 0 ? findPlea(tokens) : undefined);
+  return found.length === 0 && otherwise !== undefined ? [otherwise] : found;
 }
 
 /** `password reset`, `pw change`. */

@@ -10,6 +10,7 @@ import { findRetraction } from './find-retraction.ts';
 import { findSignature } from './find-signature.ts';
 import { findTailCuts } from './find-tail-cuts.ts';
 import { findWhyNot } from './find-why-not.ts';
+import { isAddress } from './is-address.ts';
 import { isPasswordWord } from './is-password-word.ts';
 import { isTyped } from './is-typed.ts';
 import { joinLate } from './join-late.ts';
@@ -76,9 +77,17 @@ export function parseReset(said: readonly Token[]): Command {
   const typed = tokens.length === said.length ? all : all.filter((reading) => isTyped(reading, said));
   const readings = keepReadings(keepExplained(typed, said, { ordered, aside }));
   if (readings !== undefined) {
+    if (action.isPlea === true && !isAddressed(readings[0])) {
+      return { kind: 'not-understood' };
+    }
     return { kind: 'reset-password', readings, passedOver: findPassedOver(readings, said, ordered) };
   }
   return keepReadings(all) === undefined ? { kind: 'not-a-reset', why: 'missing-user' } : { kind: 'not-understood' };
+}
+
+/** Where nobody said to reset, a name alone is too little. */
+function isAddressed({ user, customer }: Reading): boolean {
+  return customer !== undefined || isAddress(user);
 }
 
 type People = { readonly readings: readonly Reading[]; readonly caller: readonly Token[] };

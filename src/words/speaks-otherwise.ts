@@ -1,12 +1,13 @@
 import type { Action } from './find-actions.ts';
 import { isPasswordWord } from './is-password-word.ts';
 import type { Token } from './read-tokens.ts';
+import { tellsOfUnnamed } from './tells-of-unnamed.ts';
 import { vocabulary } from './vocabulary.ts';
 
 const laterTimes = new Set('tomorrow tonight later'.split(' '));
 const places = new Set('at from in of @ the'.split(' '));
 
-/** Whether the sentence, though it says to reset, is of something else: a condition, a failure, a time to come, a chosen password, a thing. */
+/** Whether the sentence, though it says to reset, is of something else: a condition, a failure, a time to come, a chosen password, a thing, somebody unnamed. */
 export function speaksOtherwise(tokens: readonly Token[], action: Action): boolean {
   const first = tokens.find(
     (token) => token.kind === 'word' && !vocabulary.greetings.has(token.word) && !vocabulary.polite.has(token.word),
@@ -20,7 +21,9 @@ export function speaksOtherwise(tokens: readonly Token[], action: Action): boole
         at >= action.from &&
         token.kind === 'word' &&
         (tellsOfFailure(tokens, at) || isLater(tokens, at) || setsPassword(tokens, at)),
-    ) || namesThing(tokens, action)
+    ) ||
+    namesThing(tokens, action) ||
+    tellsOfUnnamed(tokens, action)
   );
 }
 

@@ -1,0 +1,85 @@
+import type { Action } from './find-actions.ts';
+import { isOrdinary } from './is-ordinary.ts';
+import { plainWords } from './plain-words.ts';
+import type { Token } from './read-tokens.ts';
+
+const words = (list: string): ReadonlySet<string> => new Set(list.split(' '));
+const tellers = words(
+  'says said saying call called calls calling rang rings reports reported report about behalf has have had for that because of as wants needs want need tells told mentioned regarding emailed phoned',
+);
+const owners = words('a an his her their another some one of the our my this that');
+const people = words(
+  'boss manager supervisor colleague coworker co-worker assistant secretary pa wife husband partner son daughter mother father brother sister friend user client employee person guy lady gentleman woman man girl director starter teammate ' +
+    'apprentice intern trainee temp student teacher member someone somebody',
+);
+const assents = words(
+  'approved approves agreed agrees confirmed confirms knows asked asks vouched verified wants insists',
+);
+const places = words('at from in @');
+const mostBetween = 4;
+
+/** Whether a story is of somebody whom it does not name: `Bob Smith says his boss forgot his password, reset it`. */
+export function tellsOfUnnamed(tokens: readonly Token[], action: Action): boolean {
+  if (namesSomebody(tokens, action.to, tokens.length)) {
+    return false;
+  }
+  const isOfUnnamed = /^(?:for|of)$/.test(tokens[action.to]?.word ?? '') && readsUnnamed(tokens, action.to);
+  const before = tokens.slice(0, action.from);
+  return (
+    isOfUnnamed ||
+    before.some((token, at) => tellers.has(token.word) && readsUnnamed(tokens, at) && !isNamedLater(tokens, at, action))
+  );
+}
+
+/** After the teller at `at`, over small words, stands a person by no name, who did not only agree. */
+function readsUnnamed(tokens: readonly Token[], at: number): boolean {
+  const who = findPerson(tokens, at);
+  if (who === undefined) {
+    return false;
+  }
+  const next = tokens[who + 1]?.text === ',' ? tokens[who + 2] : tokens[who + 1];
+  const isName = next?.kind === 'quoted' || next?.kind === 'address' || (next?.kind === 'word' && !isPlain(next));
+  return !isName && !assents.has(next?.word ?? '');
+}
+
+function findPerson(tokens: readonly Token[], teller: number): number | undefined {
+  for (let at = teller + 1; at <= teller + mostBetween && at < tokens.length; at += 1) {
+    const word = (tokens[at]?.word ?? '').replace(/'s?$/, '');
+    if (people.has(word) && (/^some(?:one|body)$/.test(word) || owners.has(tokens[at - 1]?.word ?? ''))) {
+      return at;
+    }
+    if (
+      !owners.has(word) &&
+      !tellers.has(word) &&
+      tokens[at]?.text !== ',' &&
+      !/^(?:new|other|male|female)$/.test(word)
+    ) {
+      return undefined;
+    }
+  }
+  return undefined;
+}
+
+function isPlain({ word }: Token): boolean {
+  return plainWords.has(word) || /^\d+$/.test(word);
+}
+
+function isNamedLater(tokens: readonly Token[], teller: number, action: Action): boolean {
+  return namesSomebody(tokens, (findPerson(tokens, teller) ?? teller) + 1, action.from);
+}
+
+/** Whether a word there may name a person: not where it stands as a place, as in `at Contoso`. */
+function namesSomebody(tokens: readonly Token[], from: number, to: number): boolean {
+  let isPlace = false;
+  for (let at = from; at < to; at += 1) {
+    const word = tokens[at]?.word ?? '';
+    if (places.has(word)) {
+      isPlace = true;
+    } else if (isOrdinary(tokens, at)) {
+      isPlace = isPlace && owners.has(word);
+    } else if (!isPlace) {
+      return true;
+    }
+  }
+  return false;
+}
