@@ -16,6 +16,8 @@ export type Alarm =
   | { readonly kind: 'bad-policy-file'; readonly problems: readonly string[] }
   /** No reset is possible until a person has mended the sign-in to Partner Center. */
   | { readonly kind: 'sign-in-paused'; readonly cause: SignInPause }
+  /** The bot itself gets no token, so it can send nothing, until a person has mended its registration or its secret. */
+  | { readonly kind: 'bot-sign-in-failed'; readonly cause: SignInPause }
   /** The sign-in works, and will not much longer; `endsAt` in milliseconds. */
   | { readonly kind: 'sign-in-ending'; readonly what: 'refresh-token' | 'certificate'; readonly endsAt: number };
 

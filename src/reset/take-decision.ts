@@ -63,12 +63,15 @@ export function createTakeDecision(tools: Tools, carryOut: CarryOut) {
     const approver = await findApprover(tools, request, person);
     const isThere = approval !== undefined && isAskedIn(approval, pressedIn);
     if (approver.kind === 'none') return notAllowed(request, person, approver.why);
-    if (!isThere) {
+    const isOver = request.state !== 'awaiting-approval' || approval?.decision !== undefined;
+    // Whatever ended it may have been faster than the note of where this card stands.
+    const mayBeLost = approval !== undefined && isOver && pressedIn.kind === 'personal';
+    if (!isThere && !mayBeLost) {
       const isOnItsWay =
         request.state === 'awaiting-approval' && approval !== undefined && !isAskedEverywhere(approval);
       return isOnItsWay ? 'busy' : notAllowed(request, person, 'elsewhere');
     }
-    if (request.state !== 'awaiting-approval' || approval.decision !== undefined) {
+    if (isOver) {
       await refuseClick(request, person, 'already-decided');
       return { kind: 'as-it-stands', request };
     }

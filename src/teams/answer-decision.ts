@@ -8,8 +8,15 @@ import { decisionTexts } from './texts/decision-texts.ts';
 
 const answerWithinMilliseconds = 2500;
 
+const late = { kind: 'late' } as const;
+
 /** Answers a press of `Approve` or `Decline`: with what came of it if it is there in time, else with what is under way. */
-export async function answerDecision({ clock, resets, render }: BotParts, taken: DecisionTaken): Promise<InvokeAnswer> {
+export async function answerDecision(
+  { clock, resets, render }: BotParts,
+  taking: Promise<DecisionTaken>,
+): Promise<InvokeAnswer> {
+  // Others may still be at work on the request, in a chat that hangs: the press goes on, and is not answered late for it.
+  const taken = await atMost<DecisionTaken | typeof late>(clock, answerWithinMilliseconds, taking, late);
   switch (taken.kind) {
     case 'begun':
       return show(taken.done, taken.request);
@@ -17,6 +24,8 @@ export async function answerDecision({ clock, resets, render }: BotParts, taken:
       return show(resets.carryOn(taken.request), taken.request);
     case 'unknown':
       return { kind: 'message', text: answers.unknownCard };
+    case 'late':
+      return { kind: 'message', text: decisionTexts.late };
     case 'too-early':
       return { kind: 'message', text: decisionTexts.tooEarly };
     case 'not-allowed':

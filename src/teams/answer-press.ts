@@ -40,9 +40,9 @@ export async function answerPress(parts: BotParts, press: Extract<Incoming, { ki
       };
     }
     case verbs.approve:
-      return answerDecision(parts, await resets.takeDecision(id, technician, press.conversation, 'approved'));
+      return answerDecision(parts, resets.takeDecision(id, technician, press.conversation, 'approved'));
     case verbs.decline:
-      return answerDecision(parts, await resets.takeDecision(id, technician, press.conversation, 'declined'));
+      return answerDecision(parts, resets.takeDecision(id, technician, press.conversation, 'declined'));
     case verbs.choose:
       return choose(parts, press);
     case verbs.cancelQuestion:

@@ -106,6 +106,34 @@ describe('a second person, over HTTP', () => {
     expect(JSON.stringify(approver.shown())).not.toContain(password);
   });
 
+  it('is answered in time while another approver’s chat hangs', async () => {
+    policy.approvers = [sam, kim].map(({ aadObjectId }) => ({ kind: 'person', objectId: aadObjectId }));
+    const alone = createTeamsPerson(house, robin, { id: 'a:robin', conversationType: 'personal' });
+    await alone.say(sentence);
+    const asked = await alone.card('confirmation');
+    const { promise: hangs, resolve: go } = Promise.withResolvers<undefined>();
+    house.connector.fail('post', { kind: 'slow', until: hangs.then(() => undefined) });
+    const pressed = alone.press(asked, 'Reset password', proof);
+    const people = [approver, createTeamsPerson(house, kim, { id: 'a:kim', conversationType: 'personal' })];
+    const askedOf = () =>
+      people.flatMap((who) =>
+        house.connector
+          .shown(who.directChat)
+          .flatMap(({ id, card }) => (card && cardId(card) === 'approval' ? [{ who, id, card }] : [])),
+      )[0];
+    await until(() => askedOf() !== undefined);
+    const first = askedOf();
+    const answering = first?.who.press(first, 'Approve', {}, first.who.directChat);
+    let answer: PressAnswer | undefined;
+    void answering?.then((given) => (answer = given));
+    await until(() => answer !== undefined);
+    expect(answer).toMatchObject({ status: 200, type: message });
+    expect(String(answer?.value)).toMatch(/still at work on this request/);
+    go(undefined);
+    await pressed;
+    await alone.card('outcome-reset');
+  });
+
   it('declines, and both cards say who did', async () => {
     const asked = await askForMegan();
     const answer = await approver.press(asked, 'Decline');

@@ -351,6 +351,23 @@ describe('a reset that needs a second person', () => {
     });
   });
 
+  it.each(['cancel', 'freeze'] as const)('leaves no card that asks where a %s overtakes its posting', async (how) => {
+    world.change({ approvers: [person(sam), person(kim)] });
+    const { id } = await world.ask(process);
+    const other = world.boot('second');
+    process.power.overtake('approval-asked', async () => {
+      await (how === 'cancel' ? other.resets.close(robin, undefined) : other.resets.freeze(kim, undefined));
+    });
+    await process.resets.confirm(id, robin, said);
+    await world.pass(2000);
+    const state = how === 'cancel' ? 'cancelled' : 'refused';
+    expect(world.chats.shownApprovals()).toMatchObject([{ state }, { state }]);
+    const chat = { ...askedIn, id: `a:1-${sam.objectId}` };
+    expect(await decide(id, sam, 'approved', chat)).toMatchObject({ kind: 'as-it-stands', request: { state } });
+    expect(world.alarms.map(({ kind }) => kind)).not.toContain('foreign-press');
+    expect(world.chats.ended).toStrictEqual(how === 'cancel' ? [] : [id]);
+  });
+
   it('changes every copy in the end, though some chats do not take it at first', async () => {
     const id = await wait();
     world.chats.nextApprovals('try-again', 'try-again', 'try-again');

@@ -44,5 +44,20 @@ export async function askApprovers(tools: Tools, request: ResetRequest): Promise
     },
   } as const;
   const dueAt = isDone ? now : Math.min(now + messageDelay(approval.putOff), approval.approveBy);
-  return swapStep(tools, request, makeStep(request, { approval: next, lease: undefined, dueAt }, entry));
+  const moved = await swapStep(tools, request, makeStep(request, { approval: next, lease: undefined, dueAt }, entry));
+  if (moved.kind === 'stale') await retireCards(tools, request, places);
+  return moved;
+}
+
+/** Whoever ended the request meanwhile could not know of these cards: they say so now, or would ask for ever. */
+async function retireCards(
+  { store, messages }: Tools,
+  before: ResetRequest,
+  places: readonly AskedPlace[],
+): Promise<void> {
+  const now = await store.find(before.id);
+  if (now === undefined || now.state === 'awaiting-approval') return;
+  const known = new Set(before.approval?.places.map(({ card }) => card?.activityId));
+  const lost = places.flatMap(({ card }) => (card === undefined || known.has(card.activityId) ? [] : card));
+  await Promise.all(lost.map((card) => messages.putApproval(now, card)));
 }

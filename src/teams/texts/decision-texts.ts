@@ -12,5 +12,6 @@ export const decisionTexts = {
     'It could not be read which groups you are in, and in doubt nobody may approve a reset. Nothing was changed. Try again in a few minutes.',
   elsewhere:
     'This was not asked in this chat, so it cannot be decided here. Nothing was changed. Decide where it was asked.',
+  late: 'I have your press and am still at work on this request. Its card will show what comes of it.',
   tooEarly: 'I am still putting this card up. Nothing was changed. Press again in a moment.',
-} as const satisfies Record<NoApprover | 'elsewhere' | 'tooEarly', string>;
+} as const satisfies Record<NoApprover | 'elsewhere' | 'late' | 'tooEarly', string>;
