@@ -78,13 +78,13 @@ export const vocabulary = {
     'router printer server firewall windows computer laptop pc phone mailbox account settings chat conversation counter cache dns vpn modem switch bot clock yourself device session browser outlook teams',
   ),
   questionStarts: words(
-    "how how's hows what what's whats why when where who who's whos whom whose which did does do didn't doesn't is are was were has have had should shouldn't isn't wasn't hasn't am whether",
+    "how how's hows what what's whats why when where who who's whos whom whose which did does do didn't doesn't is are was were has have had should shall shouldn't isn't wasn't hasn't am whether",
   ),
   negators: words(
     "nobody noone undo revert don't dont not never no stop shouldn't shouldnt won't wont didn't didnt without doesn't doesnt can't cant cannot avoid mustn't wasn't hasn't needn't neednt",
   ),
   negatedFillers: words(
-    'should must longer necessary required more to please yet ever need needs have want wants you just now actually be get a an any the require requires do go ahead and i we u',
+    'should must longer necessary required more to please yet ever need needs have want wants you just now actually be get a an any the his her their for require requires do go ahead and i we u',
   ),
   subjects: words('i we you he she they who already u'),
   modals: words("can could would will please pls plz should must shall may might let cud if can't"),
