@@ -93,11 +93,11 @@ export async function createApp(settings: AppSettings, outside: Outside): Promis
     outside,
     watching,
     log,
-    recordRefusal: ({ objectId, tenantId }, rule) =>
-      store.resets.record(
-        { at: storeClock.now(), kind: 'not-let-in', actor: objectId, facts: { rule, tenant: tenantId } },
-        undefined,
-      ),
+    recordRefusal: (person, rule) => {
+      const { objectId: actor, tenantId: tenant } = person;
+      const entry = { at: storeClock.now(), kind: 'not-let-in', actor, person, facts: { rule, tenant } } as const;
+      return store.resets.record(entry, undefined);
+    },
   });
   const messages = createMessages({ connector: door.connector, render });
   const patience = createPatience({ clock, messages, reference: random.guid, log });
