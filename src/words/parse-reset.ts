@@ -1,3 +1,4 @@
+import { asksAnother } from './asks-another.ts';
 import { chooseAction } from './choose-action.ts';
 import type { Command, Reading } from './command.ts';
 import { findActions } from './find-actions.ts';
@@ -50,6 +51,9 @@ export function parseReset(said: readonly Token[]): Command {
   }
   if (retraction !== undefined || action.isPast || speaksOtherwise(tokens, action)) {
     return { kind: 'not-understood' };
+  }
+  if (asksAnother(tokens, action)) {
+    return { kind: 'not-a-reset', why: 'missing-user' };
   }
   const people = readPeople(tokens, action);
   if (people === 'several-users') {

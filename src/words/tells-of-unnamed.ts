@@ -1,5 +1,5 @@
 import type { Action } from './find-actions.ts';
-import { isOrdinary } from './is-ordinary.ts';
+import { namesSomebody } from './names-somebody.ts';
 import { plainWords } from './plain-words.ts';
 import type { Token } from './read-tokens.ts';
 
@@ -15,7 +15,6 @@ const people = words(
 const assents = words(
   'approved approves agreed agrees confirmed confirms knows asked asks vouched verified wants insists',
 );
-const places = words('at from in @');
 const mostBetween = 4;
 
 /** Whether a story is of somebody whom it does not name: `Bob Smith says his boss forgot his password, reset it`. */
@@ -25,10 +24,8 @@ export function tellsOfUnnamed(tokens: readonly Token[], action: Action): boolea
   }
   const isOfUnnamed = /^(?:for|of)$/.test(tokens[action.to]?.word ?? '') && readsUnnamed(tokens, action.to);
   const before = tokens.slice(0, action.from);
-  return (
-    isOfUnnamed ||
-    before.some((token, at) => tellers.has(token.word) && readsUnnamed(tokens, at) && !isNamedLater(tokens, at, action))
-  );
+  const teller = before.findLastIndex((token, at) => tellers.has(token.word) && readsUnnamed(tokens, at));
+  return isOfUnnamed || (teller !== -1 && !isNamedLater(tokens, teller, action));
 }
 
 /** After the teller at `at`, over small words, stands a person by no name, who did not only agree. */
@@ -66,20 +63,4 @@ function isPlain({ word }: Token): boolean {
 
 function isNamedLater(tokens: readonly Token[], teller: number, action: Action): boolean {
   return namesSomebody(tokens, (findPerson(tokens, teller) ?? teller) + 1, action.from);
-}
-
-/** Whether a word there may name a person: not where it stands as a place, as in `at Contoso`. */
-function namesSomebody(tokens: readonly Token[], from: number, to: number): boolean {
-  let isPlace = false;
-  for (let at = from; at < to; at += 1) {
-    const word = tokens[at]?.word ?? '';
-    if (places.has(word)) {
-      isPlace = true;
-    } else if (isOrdinary(tokens, at)) {
-      isPlace = isPlace && owners.has(word);
-    } else if (!isPlace) {
-      return true;
-    }
-  }
-  return false;
 }
