@@ -11,6 +11,8 @@ export type Approval = {
   readonly decision: Decision | undefined;
   /** Whether every copy of the card was told of the decision, as far as the chats took it. */
   readonly isShown: boolean;
+  /** Whether whoever asked was told in their chat that it came to nothing, as far as the chat took it. */
+  readonly isTold: boolean;
 };
 
 /** One place where a card asks, or is to ask. */

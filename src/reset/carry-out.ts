@@ -14,6 +14,7 @@ import { refuse } from './steps/refuse.ts';
 import { takeOver } from './steps/take-over.ts';
 import { tryReset } from './steps/try-reset.ts';
 import { isTooOld } from './is-too-old.ts';
+import { owesEndOfWait } from './owes-end-of-wait.ts';
 import type { ResetRequest } from './reset-request.ts';
 import type { Tools } from './tools.ts';
 
@@ -97,7 +98,9 @@ function takeStep(tools: Tools, request: ResetRequest, givenUp: AbortSignal): Pr
   }
 
   function claim(): Promise<Moved> {
+  /** What is said anew, and not put in place of what stands, is said by one process at a time. */
     return due ? takeOver(tools, request) : rest();
+    if (owesEndOfWait(request)) return ours ? answerCards(tools, request) : claim();
   }
 }
 

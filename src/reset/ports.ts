@@ -203,8 +203,8 @@ export type Messages = {
   putApproval(request: ResetRequest, card: MessageAddress): Promise<PutOutcome>;
   /** Shows on the card of a question how it stands. */
   putQuestion(question: OpenQuestion): Promise<PutOutcome>;
-  /** Says in the chat where it was asked that no second person gave leave. */
-  sayEndOfWait(request: ResetRequest): Promise<void>;
+  /** Says in the chat where it was asked that no second person gave leave, or that it was of no use. */
+  sayEndOfWait(request: ResetRequest): Promise<PutOutcome>;
   /** Says in the chat where it was asked that the password waits and cannot be delivered, or never could and is erased. */
   sayUndelivered(request: ResetRequest): Promise<void>;
 };

@@ -80,6 +80,7 @@ const approval: z.ZodType<Approval> = z.strictObject({
   putOff: z.int().nonnegative(),
   decision: perhaps(decision),
   isShown: z.boolean(),
+  isTold: perhaps(z.boolean()).transform((told) => told ?? false),
 });
 
 /** One for each kind of refusal; the compiler misses one that is forgotten. */

@@ -76,9 +76,10 @@ export function createMessages({
     putQuestion: (question) => put(question.card, () => render.question(question)),
     async sayEndOfWait(request) {
       const text = sayEndOfWait(request);
-      await codeOf(async () => {
+      const code = await codeOf(async () => {
         await connector.post(request.askedIn, { kind: 'text', text }, { harmless: true });
       });
+      return { kind: code === undefined ? 'done' : putOutcomes[code] };
     },
     async sayUndelivered(request) {
       const text = wasGivenUp(request) ? answers.erased(request.correlationId) : render.undelivered(request);

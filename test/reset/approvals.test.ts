@@ -4,6 +4,7 @@ import type { Conversation } from '../../src/reset/conversation.ts';
 import type { Policy } from '../../src/reset/policy.ts';
 import type { Technician } from '../../src/reset/technician.ts';
 import type { CustomerUser } from '../../src/reset/target.ts';
+import { sayEndOfWait } from '../../src/teams/texts/say-end-of-wait.ts';
 import { askedIn, createResetWorld, robin, said, sam, type Process, type ResetWorld } from '../support/reset-world.ts';
 
 const minute = 60_000;
@@ -366,6 +367,63 @@ describe('a reset that needs a second person', () => {
     expect(await decide(id, sam, 'approved', chat)).toMatchObject({ kind: 'as-it-stands', request: { state } });
     expect(world.alarms.map(({ kind }) => kind)).not.toContain('foreign-press');
     expect(world.chats.ended).toStrictEqual(how === 'cancel' ? [] : [id]);
+  });
+
+  describe('whose waiting ends tells who asked,', () => {
+    it('though their chat does not take it at first', async () => {
+      const id = await wait();
+      world.chats.nextEnds('try-again', 'try-again');
+      await decide(id, sam, 'declined');
+      await world.pass(10_000);
+      expect(world.chats.ended).toStrictEqual([id]);
+      expect(await world.stands(id)).toMatchObject({ cardIsOwed: false, dueAt: undefined, lease: undefined });
+    });
+
+    it('at once, though a copy of the card does not take it', async () => {
+      const id = await wait();
+      world.chats.nextApprovals(...Array<'try-again'>(200).fill('try-again'));
+      await decide(id, sam, 'declined');
+      await world.pass(60 * minute);
+      expect(world.chats.ended).toStrictEqual([id]);
+    });
+
+    it.each(['before', 'after'] as const)('though the process dies right %s it is written down', async (when) => {
+      const id = await wait();
+      if (when === 'after') process.power.onStep('card-answered', () => process.power.cut());
+      else process.power.overtake('card-answered', async () => process.power.cut());
+      void process.resets.takeDecision(id, sam, group, 'declined').catch(() => undefined);
+      await world.settle();
+      world.boot('second').resets.start();
+      await world.pass(2 * minute);
+      expect(new Set(world.chats.ended)).toStrictEqual(new Set([id]));
+      expect(await world.stands(id)).toMatchObject({ state: 'declined', cardIsOwed: false });
+    });
+
+    it('once, though two processes are at it', async () => {
+      world.boot('second').resets.start();
+      const id = await wait();
+      await world.pass(60 * minute + 5000);
+      expect((await world.stands(id)).state).toBe('expired');
+      expect(world.chats.ended).toStrictEqual([id]);
+    });
+
+    it('where no approver could be asked', async () => {
+      world.change({ approvers: [person(sam)] });
+      world.chats.nextAsks('closed');
+      const id = await wait(askedIn);
+      await world.pass(2000);
+      expect(world.chats.ended).toStrictEqual([id]);
+    });
+
+    it('and says that it had been approved where it was', async () => {
+      const id = await wait();
+      expect(sayEndOfWait({ ...(await world.stands(id)), state: 'refused' })).toContain('while it waited for approval');
+      world.change({ technicians: [person(kim)] });
+      await decide(id);
+      await world.pass(2000);
+      expect(world.chats.ended).toStrictEqual([id]);
+      expect(sayEndOfWait(await world.stands(id))).toContain(`was refused after ${sam.name} approved it`);
+    });
   });
 
   it('changes every copy in the end, though some chats do not take it at first', async () => {

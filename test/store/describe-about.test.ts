@@ -18,6 +18,7 @@ const request: ResetRequest = {
     places: [],
     putOff: 0,
     isShown: false,
+    isTold: false,
     decision: { kind: 'approved', by: kim, at: 3, right: 'everyone' },
   },
   tries: [

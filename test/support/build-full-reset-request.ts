@@ -33,6 +33,7 @@ export function buildFullResetRequest(): Required<ResetRequest> {
       putOff: 1,
       decision: { kind: 'approved', by: bare.technician, at: at + 2, right: 'person' },
       isShown: true,
+      isTold: false,
     },
     directMessage: { ...address, activityId: '1751356800001' },
     heldBy: [address],

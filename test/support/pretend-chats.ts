@@ -35,6 +35,7 @@ export function createPretendChats({
   const broken: string[] = [];
   const said: string[] = [];
   const ended: string[] = [];
+  const endFaults: PutOutcome['kind'][] = [];
   const putFaults: PutFault[] = [];
   const cardFaults: PutFault[] = [];
   const openFaults: (DirectMessageProblem | 'throws')[] = [];
@@ -112,8 +113,9 @@ export function createPretendChats({
       return Promise.resolve({ kind: questionFaults.shift() ?? 'done' });
     },
     sayEndOfWait(request) {
-      ended.push(request.id);
-      return Promise.resolve();
+      const kind = endFaults.shift() ?? 'done';
+      if (kind === 'done') ended.push(request.id);
+      return Promise.resolve({ kind });
     },
     sayUndelivered(request) {
       said.push(request.id);
@@ -156,6 +158,10 @@ export function createPretendChats({
       [...questions.values()].map((versions) => versions.at(-1)),
     nextAsks: (...faults: AskOutcome['kind'][]): void => {
       askFaults.push(...faults);
+    },
+    /** How the chats take the next texts that say how the waiting ended. */
+    nextEnds: (...faults: PutOutcome['kind'][]): void => {
+      endFaults.push(...faults);
     },
     nextApprovals: (...faults: PutFault[]): void => {
       approvalFaults.push(...faults);

@@ -105,6 +105,7 @@ const asked: Approval = {
   decision: undefined,
   isShown: true,
 };
+  isTold: false,
 const decided = {
   by: { ...sampleRequest().technician, name: 'Adele Vance', userPrincipalName: 'adele@fabrikam-it.example' },
   at: sampleNow - 10_000,

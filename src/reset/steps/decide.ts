@@ -48,6 +48,7 @@ async function waitForApproval(tools: Tools, request: ResetRequest): Promise<Mov
     putOff: 0,
     decision: undefined,
     isShown: false,
+    isTold: false,
   };
   const { roles } = request.target.user;
   const entry = {

@@ -10,5 +10,12 @@ export function sayEndOfWait({ state, technician, target, approval }: ResetReque
   }
   return state === 'expired'
     ? `${who}: nobody approved ${what} in time. Nothing was changed.`
-    : `${who}: ${what} was refused while it waited for approval. Nothing was changed; the card says why.`;
+    : `${who}: ${what} was refused ${when(approval)}. Nothing was changed; the card says why.`;
+}
+
+function when(approval: ResetRequest['approval']): string {
+  const decision = approval?.decision;
+  return decision?.kind === 'approved'
+    ? `after ${plainName(decision.by.name)} approved it`
+    : 'while it waited for approval';
 }

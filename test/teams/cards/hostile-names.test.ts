@@ -91,7 +91,15 @@ const cards: readonly (readonly [string, (request: ResetRequest) => Card])[] = [
   [
     'approval',
     (r) => {
-      const approval = { askedAt: 1, approveBy: 2, places: [], putOff: 0, decision: undefined, isShown: false };
+      const approval = {
+        askedAt: 1,
+        approveBy: 2,
+        places: [],
+        putOff: 0,
+        decision: undefined,
+        isShown: false,
+        isTold: false,
+      };
       return renderApproval({ ...r, state: 'awaiting-approval', approval }, 1);
     },
   ],
