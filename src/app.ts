@@ -66,6 +66,7 @@ export async function createApp(settings: AppSettings, outside: Outside): Promis
   const raiseAlarm = watching.watchAlarms(settings.raiseAlarm);
   const { tokens } = store;
   const storeClock = await createStoreClock(store, clock, log);
+  const restoredFrom = await store.restoredFrom();
   // Leases between instances are judged by one clock.
   const access = createAccess(settings.access, {
     outside: { ...outside, clock: storeClock },
@@ -132,6 +133,7 @@ export async function createApp(settings: AppSettings, outside: Outside): Promis
     random,
     log,
     raiseAlarm,
+    restoredFrom,
     instance,
     lengths: outside.lengths,
   });
@@ -156,6 +158,7 @@ export async function createApp(settings: AppSettings, outside: Outside): Promis
     directory: directory.size,
     ...(settings.metrics && { alarmFailures: settings.metrics.alarmFailures }),
     ...(access.state && { signInIsGood: () => access.state?.().kind === 'good' }),
+    signInExpiresAt: access.endsAt,
   });
 
   return {

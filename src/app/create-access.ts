@@ -15,7 +15,7 @@ export type AccessSettings =
   | { readonly kind: 'given'; readonly credentials: PartnerCredentials; readonly groups: Groups }
   | { readonly kind: 'sign-in'; readonly app: EntraApp };
 
-export type Access = Pick<SignIn, 'credentials' | 'note' | 'start' | 'stop'> & {
+export type Access = Pick<SignIn, 'credentials' | 'note' | 'endsAt' | 'start' | 'stop'> & {
   readonly groups: Groups;
   /** Undefined where no sign-in can end. */
   readonly state: SignIn['state'] | undefined;
@@ -53,6 +53,7 @@ export function createAccess(
         state: undefined,
         tenantOfDomain: undefined,
         note: () => undefined,
+        endsAt: () => undefined,
         start: () => undefined,
         stop: () => undefined,
       };

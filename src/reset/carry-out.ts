@@ -11,10 +11,12 @@ import { showDecision } from './steps/show-decision.ts';
 import { isAskedEverywhere } from './is-asked-everywhere.ts';
 import { sealPassword } from './steps/seal-password.ts';
 import { refuse } from './steps/refuse.ts';
+import { settleRestored } from './steps/settle-restored.ts';
 import { takeOver } from './steps/take-over.ts';
 import { tryReset } from './steps/try-reset.ts';
-import { isTooOld } from './is-too-old.ts';
+import { isFromBackup } from './is-from-backup.ts';
 import { owesEndOfWait } from './owes-end-of-wait.ts';
+import { isTooOld } from './is-too-old.ts';
 import type { ResetRequest } from './reset-request.ts';
 import type { Tools } from './tools.ts';
 
@@ -54,6 +56,9 @@ function takeStep(tools: Tools, request: ResetRequest, givenUp: AbortSignal): Pr
   const leased = request.lease !== undefined && request.lease.until > now;
   const ours = leased && request.lease.owner === tools.instance;
   const due = !leased && request.dueAt !== undefined && request.dueAt <= now;
+  if ((ours || due) && isFromBackup(request, tools.restoredFrom)) {
+    return settleRestored(tools, request);
+  }
   if ((ours || due) && isTooOld(request, now)) return refuse(tools, request, { kind: 'too-old' });
   switch (request.state) {
     case 'proposed':
@@ -93,14 +98,14 @@ function takeStep(tools: Tools, request: ResetRequest, givenUp: AbortSignal): Pr
     return answer();
   }
 
+  /** What is said anew, and not put in place of what stands, is said by one process at a time. */
   function answer(): Promise<Moved> {
+    if (owesEndOfWait(request)) return ours ? answerCards(tools, request) : claim();
     return due && request.cardIsOwed ? answerCards(tools, request) : rest();
   }
 
   function claim(): Promise<Moved> {
-  /** What is said anew, and not put in place of what stands, is said by one process at a time. */
     return due ? takeOver(tools, request) : rest();
-    if (owesEndOfWait(request)) return ours ? answerCards(tools, request) : claim();
   }
 }
 

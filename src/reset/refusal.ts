@@ -27,6 +27,8 @@ export type Refusal =
   | { readonly kind: 'no-direct-message'; readonly why: DirectMessageProblem }
   /** Confirmed so long ago that nobody waits for it any more, and nothing sent yet. */
   | { readonly kind: 'too-old' }
+  /** It came back with a backup, and whoever was backed up may have done it since. */
+  | { readonly kind: 'restored' }
   /** The sealed password could not be opened before it was sent. */
   | { readonly kind: 'seal-broken' }
   /** Whatever worked on it failed again and again before anything was sent. */

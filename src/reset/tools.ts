@@ -31,6 +31,8 @@ export type Tools = {
   readonly random: Random;
   readonly log: Log;
   readonly raiseAlarm: RaiseAlarm;
+  /** From when the backup is that this store was restored from; undefined where it was not. */
+  readonly restoredFrom: number | undefined;
   /** Names this process in leases. */
   readonly instance: string;
   readonly lengths: Lengths;

@@ -23,6 +23,8 @@ export type SignInWatch = {
   stop(): void;
   /** Looks now; never rejects. */
   look(): Promise<void>;
+  /** When the first of them ends, as it was last seen. */
+  readonly endsAt: () => number | undefined;
 };
 
 /**
@@ -44,6 +46,7 @@ export function createSignInWatch({
   readonly raiseAlarm: RaiseAlarm;
 }): SignInWatch {
   const said = new Map<Ending['what'], number>();
+  const ends = new Map<Ending['what'], number>();
   let cancel: (() => void) | undefined;
   return {
     start() {
@@ -55,6 +58,7 @@ export function createSignInWatch({
       cancel = undefined;
     },
     look,
+    endsAt: () => (ends.size === 0 ? undefined : Math.min(...ends.values())),
   };
 
   function schedule(): void {
@@ -76,6 +80,7 @@ export function createSignInWatch({
   }
 
   function warn({ what, endsAt }: Ending): void {
+    ends.set(what, endsAt);
     const left = (endsAt - clock.now()) / day;
     const reached = warnings.findLast((days) => left <= days);
     const before = said.get(what) ?? Infinity;

@@ -23,6 +23,8 @@ export type SignIn = {
   /** Told what Partner Center says of the tokens; see `watchAnswers`. */
   note(answer: 'accepted' | 'mfa-required'): void;
   state(): SignInState;
+  /** When somebody has to do something about it, in milliseconds since 1970; undefined as long as nobody knows. */
+  readonly endsAt: () => number | undefined;
   /** Renews at least daily from now on, and warns of what ends. */
   start(): void;
   stop(): void;
@@ -69,6 +71,7 @@ export function createSignIn({
           partner.refusedForMfa();
       }
     },
+    endsAt: watch.endsAt,
     state() {
       const paused = pause.current();
       return paused === undefined ? { kind: 'good' } : { kind: 'paused', cause: paused.cause, since: paused.since };

@@ -28,6 +28,7 @@ import { readAuditRecords } from './read-audit-records.ts';
 import { readOpenWork } from './read-open-work.ts';
 import { readClockDifference } from './read-clock-difference.ts';
 import { reportFailure } from './report-failure.ts';
+import { readRestoredFrom } from './restored-from.ts';
 import { voidLeases } from './void-leases.ts';
 
 /** Everything that must survive. Whatever the database refuses is a `StoreError`. */
@@ -44,6 +45,8 @@ export type Store = {
   isOpen(): boolean;
   /** Throws a `StoreError` `wrong-key` where these keys do not open what is sealed. */
   checkSealing(sealer: KeyedSealer): Promise<void>;
+  /** From when the backup is that this store was restored from; undefined where it was not. */
+  restoredFrom(): Promise<number | undefined>;
   /** Milliseconds by which the database's clock is ahead of this machine's. */
   clockDifference(): Promise<number>;
   /** The trail in order, after the record of that number. */
@@ -113,6 +116,7 @@ export async function openStore({
       }),
     isOpen: () => open,
     checkSealing: (sealer) => checkSealing(database, sealer, role),
+    restoredFrom: () => reportFailure(() => readRestoredFrom(database.db)),
     clockDifference: () => reportFailure(() => readClockDifference(database, clock)),
     auditRecords: (after, atMost) => reportFailure(() => readAuditRecords(database.db, after, atMost)),
     auditHead: () => reportFailure(() => readAuditHead(database.db)),

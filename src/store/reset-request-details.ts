@@ -111,6 +111,7 @@ const refusals = {
     why: oneOf<DirectMessageProblem>({ 'not-installed': true, blocked: true, unreachable: true }),
   }),
   'too-old': z.strictObject({ kind: z.literal('too-old') }),
+  restored: z.strictObject({ kind: z.literal('restored') }),
   'seal-broken': z.strictObject({ kind: z.literal('seal-broken') }),
   'no-progress': z.strictObject({ kind: z.literal('no-progress') }),
   'partner-center': z.strictObject({ kind: z.literal('partner-center'), trouble }),

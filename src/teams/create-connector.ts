@@ -59,6 +59,18 @@ export function createConnector({
   ]);
   const factory = authentication.createConnectorFactory(identity);
 
+  /** One for each service address: each keeps its connections, and asks for the token of the moment with every call. */
+  const clients = new Map<string, ConnectorClient>();
+
+  async function clientOf(url: string): Promise<ConnectorClient> {
+    const known = clients.get(url);
+    if (known !== undefined) return known;
+    const client = calmConnectorClient(await factory.create(url));
+    if (clients.size >= 16) clients.clear();
+    clients.set(url, client);
+    return client;
+  }
+
   async function call<Result>(
     place: Conversation,
     mayRepeat: boolean,
@@ -67,7 +79,7 @@ export function createConnector({
     const serviceUrl = readServiceUrl(place.serviceUrl, { loopback });
     if (serviceUrl.kind === 'refused') throw new ConnectorError('refused', undefined);
     return retryConnectorCall(timing, mayRepeat, async (abortSignal) =>
-      act(calmConnectorClient(await factory.create(route(serviceUrl.url))), { abortSignal }),
+      act(await clientOf(route(serviceUrl.url)), { abortSignal }),
     );
   }
 

@@ -224,6 +224,18 @@ describe('carrying a reset out', () => {
       expect(await world.stands(id)).toMatchObject({ state: 'delivered', attention: { kind: 'unclear' } });
     });
 
+    it('gave no answer before a long downtime, is not asked again: the user may have a password of their own by now', async () => {
+      world.partner.next({ until: new Promise(() => undefined) });
+      const id = await begin();
+      while (world.partner.tries.length < 1) await world.pass(second);
+      process.power.cut();
+      world.clock.advance(3 * 60 * minute);
+      world.boot('second').resets.start();
+      await world.pass(50 * second);
+      expect(world.partner.tries).toHaveLength(1);
+      expect(await world.stands(id)).toMatchObject({ state: 'delivered', attention: { kind: 'unclear' } });
+    });
+
     it('stays silent, is waited for no longer than the deadline', async () => {
       world.partner.next({ until: new Promise(() => undefined) });
       const id = await begin();

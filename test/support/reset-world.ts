@@ -115,6 +115,7 @@ export async function createResetWorld(
       },
       policy: () => policy,
       delivery: given.delivery ?? 'message',
+      restoredFrom: undefined,
       clock: ownClock,
       random,
       log: createLog({ write: (line) => logged.push(line), clock, level: 'debug' }),

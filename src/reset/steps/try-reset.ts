@@ -7,7 +7,7 @@ import { isOnItsWay } from '../is-on-its-way.ts';
 import { makeStep } from '../make-step.ts';
 import type { PasswordSettingOutcome } from '../ports.ts';
 import type { ResetRequest } from '../reset-request.ts';
-import { unseenMilliseconds } from '../retry-rules.ts';
+import { resetTries, unseenMilliseconds } from '../retry-rules.ts';
 import type { Tools } from '../tools.ts';
 import { afterTry } from './after-try.ts';
 import { lookAgain } from './look-again.ts';
@@ -31,6 +31,11 @@ export async function tryReset(tools: Tools, request: ResetRequest, givenUp: Abo
     return nothingSent
       ? refuseBroken(tools, request)
       : needAttention(tools, request, { kind: 'seal-broken', trouble: undefined });
+  }
+  // A try that may have worked is repeated for so long only, however long nobody was there to do it.
+  const [first] = tries;
+  if (!nothingSent && first !== undefined && tools.clock.now() - first.at > resetTries.withinMilliseconds) {
+    return needAttention(tools, request, { kind: 'unclear', trouble: undefined });
   }
   // Once a try may have worked a refusal would be a lie: the same PATCH, allowed before, goes on until it is definite.
   if (nothingSent) {

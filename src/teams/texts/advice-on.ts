@@ -30,6 +30,7 @@ export function adviceOn(refusal: Refusal): Advice {
     case 'approval-needed':
     case 'target-changed':
     case 'too-old':
+    case 'restored':
     case 'seal-broken':
     case 'no-progress':
       return refusalTexts[refusal.kind]();

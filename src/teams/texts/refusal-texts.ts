@@ -80,6 +80,10 @@ export const refusalTexts = {
     says: 'This was confirmed a while ago, and Locksmith could not begin until now. Nobody may be waiting for it any more.',
     next: 'If the person still needs it, ask again and verify them anew.',
   }),
+  restored: () => ({
+    says: 'Locksmith was restored from a backup that is older than this. It may have been done before, so it is not done again.',
+    next: 'If your direct message with me shows no password for this person, verify them anew and ask again.',
+  }),
   'seal-broken': () => ({
     says: 'A password was made and sealed, and the seal could not be opened before anything was sent.',
     next: 'Ask again. If that does not help, tell whoever looks after Locksmith to check its sealing key.',
