@@ -23,6 +23,7 @@ import { namesOtherFactor } from './names-other-factor.ts';
 import { namesSeveral } from './names-several.ts';
 import { readAfter } from './read-after.ts';
 import { readBefore } from './read-before.ts';
+import { readForm } from './read-form.ts';
 import type { Token } from './read-tokens.ts';
 import { speaksOtherwise } from './speaks-otherwise.ts';
 import { vocabulary } from './vocabulary.ts';
@@ -52,6 +53,11 @@ export function parseReset(said: readonly Token[]): Command {
   if (retraction !== undefined || action.isPast || speaksOtherwise(tokens, action)) {
     return { kind: 'not-understood' };
   }
+  const ordered = new Set([action, ...others].flatMap(({ from, to }) => tokens.slice(from, to)));
+  const form = keepForm(readForm(said, ordered));
+  if (form !== undefined) {
+    return form;
+  }
   if (asksAnother(tokens, action)) {
     return { kind: 'not-a-reset', why: 'missing-user' };
   }
@@ -71,7 +77,6 @@ export function parseReset(said: readonly Token[]): Command {
   if (isOwn(tokens)) {
     return { kind: 'not-a-reset', why: 'missing-user' };
   }
-  const ordered = new Set([action, ...others].flatMap(({ from, to }) => tokens.slice(from, to)));
   const aside = new Set([
     ...mentions.flatMap(({ from, to }) => said.slice(from, to)),
     ...said.slice(0, greeted),
@@ -87,6 +92,14 @@ export function parseReset(said: readonly Token[]): Command {
     return { kind: 'reset-password', readings, passedOver: findPassedOver(readings, said, ordered) };
   }
   return keepReadings(all) === undefined ? { kind: 'not-a-reset', why: 'missing-user' } : { kind: 'not-understood' };
+}
+
+function keepForm(form: ReturnType<typeof readForm>): Command | undefined {
+  if (form === 'several-users') {
+    return { kind: 'not-a-reset', why: form };
+  }
+  const readings = form === undefined ? undefined : keepReadings(form);
+  return readings === undefined ? undefined : { kind: 'reset-password', readings, passedOver: [] };
 }
 
 /** Where nobody said to reset, a name alone is too little. */
