@@ -11,17 +11,19 @@ const mostPeople = 10_000;
 type Asked = { readonly at: number; readonly answer: ReturnType<Groups['memberOf']> };
 
 /**
- * The same groups, asked at most once a minute for each person. What fails, or takes more than two seconds, is `unknown`
+ * The same groups, asked at most once a minute for each person, unless a fresh answer is wanted. What fails, or takes more than two seconds, is `unknown`
  * and is not remembered. Ids come out in lower case, as the policy has them.
  */
 export function createCachedGroups({ groups, clock }: { readonly groups: Groups; readonly clock: Clock }): Groups {
   const known = new Map<string, Asked>();
   return {
-    memberOf(person) {
+    memberOf(person, how) {
       const key = person.toLowerCase();
       const now = clock.now();
       const before = known.get(key);
-      if (before !== undefined && now >= before.at && now - before.at < believedMilliseconds) return before.answer;
+      const mayBeOld = how?.fresh !== true;
+      if (mayBeOld && before !== undefined && now >= before.at && now - before.at < believedMilliseconds)
+        return before.answer;
       known.delete(key);
       if (known.size >= mostPeople) known.clear();
       const asked: Asked = { at: now, answer: ask(person) };

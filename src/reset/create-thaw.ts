@@ -1,3 +1,4 @@
+import { freshGroups } from './fresh-groups.ts';
 import { findRight } from './find-right.ts';
 import type { Freeze } from './freeze.ts';
 import { policyHash } from './policy-hash.ts';
@@ -18,7 +19,7 @@ export type WhatToThaw = { readonly customer: string | undefined; readonly every
 /** Lifts a freeze. Rule: only somebody who may approve resets may; a thaw brings nothing back that the freeze has ended. */
 export function createThaw(tools: Tools): (person: Technician, what: WhatToThaw) => Promise<Thawing> {
   return async (person, what) => {
-    const found = await findRight(tools.groups, person.objectId, tools.policy().approvers);
+    const found = await findRight(freshGroups(tools.groups), person.objectId, tools.policy().approvers);
     const policy = policyHash(tools.policy());
     if (found.kind === 'none') {
       const reason = found.why === 'groups-unknown' ? found.why : 'not-an-approver';

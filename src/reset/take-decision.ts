@@ -5,6 +5,7 @@ import type { Decision } from './approval.ts';
 import type { CarryOut } from './carry-out.ts';
 import { expire } from './expire.ts';
 import { findApprover, type NoApprover } from './find-approver.ts';
+import { freshGroups } from './fresh-groups.ts';
 import { isAskedEverywhere } from './is-asked-everywhere.ts';
 import { isAskedIn } from './is-asked-in.ts';
 import { makeStep } from './make-step.ts';
@@ -60,7 +61,7 @@ export function createTakeDecision(tools: Tools, carryOut: CarryOut) {
     if (found === undefined) return { kind: 'unknown' };
     const request = await afterAsking(found);
     const { approval } = request;
-    const approver = await findApprover(tools, request, person);
+    const approver = await findApprover({ ...tools, groups: freshGroups(tools.groups) }, request, person);
     const isThere = approval !== undefined && isAskedIn(approval, pressedIn);
     if (approver.kind === 'none') return notAllowed(request, person, approver.why);
     const isOver = request.state !== 'awaiting-approval' || approval?.decision !== undefined;

@@ -15,6 +15,7 @@ export async function answerDecision(
   { clock, resets, render }: BotParts,
   taking: Promise<DecisionTaken>,
 ): Promise<InvokeAnswer> {
+  const began = clock.now();
   // Others may still be at work on the request, in a chat that hangs: the press goes on, and is not answered late for it.
   const taken = await atMost<DecisionTaken | typeof late>(clock, answerWithinMilliseconds, taking, late);
   switch (taken.kind) {
@@ -33,7 +34,8 @@ export async function answerDecision(
   }
 
   async function show(done: Promise<ResetRequest>, atPress: ResetRequest): Promise<InvokeAnswer> {
-    const request = await atMost(clock, answerWithinMilliseconds, done, atPress);
+    const left = Math.max(0, answerWithinMilliseconds - (clock.now() - began));
+    const request = await atMost(clock, left, done, atPress);
     return { kind: 'card', card: render.approval(request) };
   }
 }

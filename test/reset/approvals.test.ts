@@ -212,10 +212,8 @@ describe('a reset that needs a second person', () => {
       world.groups.put(kim.objectId, [team]);
       const id = await wait();
       world.groups.put(kim.objectId, []);
-      await world.pass(61_000);
       expect(await decide(id, kim)).toStrictEqual({ kind: 'not-allowed', why: 'not-an-approver' });
       world.groups.answer('throws');
-      await world.pass(61_000);
       expect(await decide(id, kim)).toStrictEqual({ kind: 'not-allowed', why: 'groups-unknown' });
       world.groups.answer('well');
       world.groups.put(kim.objectId, [team]);
@@ -224,6 +222,21 @@ describe('a reset that needs a second person', () => {
         state: 'delivered',
         approval: { decision: { right: `group:${team}` } },
       });
+    });
+
+    it('somebody who left the group after they approved has not approved when the password is to be set', async () => {
+      world.change(approvers);
+      world.groups.put(kim.objectId, [team]);
+      const id = await wait();
+      process.power.onStep('sealed', () => {
+        world.groups.put(kim.objectId, []);
+      });
+      await decide(id, kim);
+      expect(await world.stands(id)).toMatchObject({
+        state: 'refused',
+        refusal: { kind: 'approver-without-right', by: kim.name },
+      });
+      expect(world.partner.tries).toHaveLength(0);
     });
 
     it.each<[string, () => void, string]>([

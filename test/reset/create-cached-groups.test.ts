@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { asId, type ObjectId } from '../../src/ids.ts';
 import { createCachedGroups } from '../../src/reset/create-cached-groups.ts';
+import { freshGroups } from '../../src/reset/fresh-groups.ts';
 import type { Groups } from '../../src/reset/ports.ts';
 import { createHandClock, type HandClock } from '../support/hand-clock.ts';
 import { createPretendGroups, type PretendGroups } from '../support/pretend-groups.ts';
@@ -36,6 +37,16 @@ describe('groups that are remembered for a minute', () => {
     pretend.put(robin, []);
     clock.advance(60_000);
     await expect(groups.memberOf(robin)).resolves.toEqual(new Set());
+  });
+
+  it('are asked for at once where a fresh answer is wanted, which then holds for everybody', async () => {
+    await groups.memberOf(robin);
+    pretend.put(robin, []);
+    await expect(freshGroups(groups).memberOf(robin)).resolves.toEqual(new Set());
+    await expect(groups.memberOf(robin)).resolves.toEqual(new Set());
+    expect(pretend.asked).toHaveLength(2);
+    pretend.answer('throws');
+    await expect(freshGroups(groups).memberOf(robin)).resolves.toBe('unknown');
   });
 
   it('are asked for once by twenty at the same moment', async () => {

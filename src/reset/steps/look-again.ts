@@ -1,4 +1,5 @@
 import { administratorRoles } from '../administrator-roles.ts';
+import { freshGroups } from '../fresh-groups.ts';
 import { findApprover } from '../find-approver.ts';
 import type { Refusal } from '../refusal.ts';
 import type { ResetRequest } from '../reset-request.ts';
@@ -10,10 +11,12 @@ import { lookAtFacts, type FactTools, type Facts } from './look-at-facts.ts';
  * included: that there is one where the policy asks for it now, that whoever gave it still may, and that the person has
  * no role of an administrator that they were not shown.
  */
-export async function lookAgain(tools: FactTools, request: ResetRequest): Promise<Facts> {
+export async function lookAgain(given: FactTools, request: ResetRequest): Promise<Facts> {
+  const decision = request.approval?.decision;
+  // A group that was left after the leave was given is one of the things that are looked up again.
+  const tools = decision === undefined ? given : { ...given, groups: freshGroups(given.groups) };
   const looked = await lookAtFacts(tools, request);
   if (looked.kind === 'stopped') return looked;
-  const decision = request.approval?.decision;
   if (decision === undefined) return looked.needsApproval ? stopped({ kind: 'approval-needed' }) : looked;
   if (decision.kind === 'declined') return stopped({ kind: 'approval-needed' });
   const approver = await findApprover(tools, request, decision.by);
