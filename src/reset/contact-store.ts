@@ -6,6 +6,6 @@ export type ContactStore = {
   find(person: ObjectId, tenant: TenantId): Promise<Contact | undefined>;
   /** Keeps a contact in place of what was known of the same person. */
   keep(contact: Contact): Promise<void>;
-  /** Those of one tenant who wrote last, the latest first. */
-  latest(tenant: TenantId, atMost: number): Promise<readonly Contact[]>;
+  /** Those of one tenant who wrote last, the latest first; those who come behind `after`, where it is given. */
+  latest(tenant: TenantId, atMost: number, after?: Contact): Promise<readonly Contact[]>;
 };

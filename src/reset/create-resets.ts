@@ -91,6 +91,10 @@ export function createResets(tools: Tools) {
       goOnBeside(rememberContact(tools, technician, conversation), 'contact-not-kept');
       goOnBeside(bringWaiting(technician), 'wrote-to-bot-failed');
     },
+    /** Somebody pressed a button, so they can be written to. It never fails. */
+    pressed(technician: Technician, conversation: Conversation): void {
+      goOnBeside(rememberContact(tools, technician, conversation), 'contact-not-kept');
+    },
     start(): void {
       schedule(0);
     },

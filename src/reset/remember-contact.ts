@@ -5,7 +5,7 @@ import type { Tools } from './tools.ts';
 /** Often enough for an address that rarely changes, and seldom enough to cost nothing. */
 const keepsFor = 60 * 60_000;
 
-/** Keeps who wrote to the bot and where, so that they can be asked for an approval; at most once an hour where nothing changed. */
+/** Keeps who wrote to the bot, or pressed a button, and where, so that they can be asked for an approval; at most once an hour where nothing changed. */
 export async function rememberContact(
   { contacts, clock }: Pick<Tools, 'contacts' | 'clock'>,
   person: Technician,

@@ -40,16 +40,19 @@ export function createContactStore(database: Database): ContactStore {
       );
     },
 
-    latest: (tenant: TenantId, atMost: number) =>
+    latest: (tenant: TenantId, atMost: number, after?: Contact) =>
       reportFailure(async () => {
-        const rows = await db
-          .selectFrom('contacts')
-          .selectAll()
-          .where('tenant_id', '=', tenant)
-          .orderBy('seen_at', 'desc')
-          .orderBy('object_id')
-          .limit(atMost)
-          .execute();
+        const all = db.selectFrom('contacts').selectAll().where('tenant_id', '=', tenant);
+        const wanted =
+          after === undefined
+            ? all
+            : all.where(({ eb, or, and }) =>
+                or([
+                  eb('seen_at', '<', after.seenAt),
+                  and([eb('seen_at', '=', after.seenAt), eb('object_id', '>', after.person.objectId)]),
+                ]),
+              );
+        const rows = await wanted.orderBy('seen_at', 'desc').orderBy('object_id').limit(atMost).execute();
         return rows.flatMap(readContact);
       }),
   };

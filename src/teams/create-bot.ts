@@ -42,6 +42,7 @@ export function createBot(parts: BotParts): (incoming: Incoming) => Promise<Invo
         await parts.patience.within(incoming.conversation, () => answerMessage(parts, incoming));
         return undefined;
       case 'press':
+        if (incoming.trigger !== 'automatic') parts.resets.pressed(incoming.technician, incoming.conversation);
         return answerPress(parts, incoming);
       case 'submit':
         await messages.reply(incoming.conversation, answers.oldClient, incoming.activityId);

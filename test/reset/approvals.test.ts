@@ -318,10 +318,10 @@ describe('a reset that needs a second person', () => {
       world.change({ approvers: [person(sam), person(robin), person(kim)] });
       await meet(kim);
       const id = await wait(askedIn);
-      expect(await members(id)).toStrictEqual([sam.objectId, '29:kim']);
+      expect(await members(id)).toStrictEqual(['29:kim', sam.objectId]);
       expect((await world.stands(id)).approval?.places.map(({ card }) => card?.conversation.id)).toStrictEqual([
-        `a:1-${sam.objectId}`,
         'a:1-29:kim',
+        `a:1-${sam.objectId}`,
       ]);
       await decide(id, kim, 'approved', { ...askedIn, id: 'a:1-29:kim' });
       await world.pass(2000);
@@ -341,6 +341,53 @@ describe('a reset that needs a second person', () => {
       world.groups.put(robin.objectId, [team]);
       const asked = await members(await wait(askedIn));
       expect(asked).toStrictEqual([13, 12, 11, 10, 9, 8, 7, 6, 4, 3].map((number) => `29:${number}`));
+    });
+
+    const numbered = (number: number): Technician => ({
+      ...kim,
+      objectId: asId<ObjectId>(`bb000000-0000-4000-8000-${String(number).padStart(12, '0')}`),
+      teamsUserId: `29:${number}`,
+      userPrincipalName: `p${number}@partner.example`,
+    });
+
+    it('goes once to somebody who is named twice', async () => {
+      const capitals = { kind: 'person', objectId: `{${sam.objectId.toUpperCase()}}` } as const;
+      world.change({ approvers: [person(sam), person(sam), capitals, { kind: 'everyone' }] });
+      await meet(sam);
+      expect(await members(await wait(askedIn))).toStrictEqual(['29:sam']);
+    });
+
+    it('goes to those first who have written, where the policy names more than ten', async () => {
+      world.change({ approvers: [...Array.from({ length: 12 }, (_, at) => person(numbered(at))), person(kim)] });
+      await meet(kim);
+      const asked = await members(await wait(askedIn));
+      expect(asked).toHaveLength(10);
+      expect(asked?.[0]).toBe('29:kim');
+    });
+
+    it('goes to whom the policy names or a group holds, however many have written since', async () => {
+      world.change({ approvers: [person(sam), { kind: 'group', objectId: team }] });
+      world.groups.put(kim.objectId, [team]);
+      await meet(sam);
+      await meet(kim);
+      for (let number = 0; number < 420; number += 1) {
+        await world.contacts.keep({ person: numbered(number), wroteIn: askedIn, seenAt: world.clock.now() + 1 });
+      }
+      world.clock.advance(1000);
+      expect(await members(await wait(askedIn))).toStrictEqual(['29:sam', '29:kim']);
+    });
+
+    it('goes to somebody who has only pressed a button so far, which is written down once', async () => {
+      world.change({ approvers: [{ kind: 'group', objectId: team }] });
+      world.groups.put(kim.objectId, [team]);
+      process.resets.pressed(kim, askedIn);
+      await world.settle();
+      const seenAt = world.clock.now();
+      world.clock.advance(1000);
+      process.resets.pressed(kim, askedIn);
+      await world.settle();
+      await expect(world.contacts.find(kim.objectId, kim.tenantId)).resolves.toMatchObject({ seenAt });
+      expect(await members(await wait(askedIn))).toStrictEqual(['29:kim']);
     });
 
     it('is refused where no chat takes the card', async () => {

@@ -33,6 +33,11 @@ export function describeContacts(bench: StoreBench): void {
       await contacts.keep(contact({ tenantId: asId<TenantId>('another') }));
       const latest = await contacts.latest(robin.tenantId, 2);
       expect(latest.map(({ person }) => person.objectId)).toStrictEqual(['three', 'two']);
+      await contacts.keep(contact({ objectId: asId<ObjectId>('one-more') }, bench.now));
+      const rest = await contacts.latest(robin.tenantId, 2, latest[1]);
+      expect(rest.map(({ person }) => person.objectId)).toStrictEqual(['one', 'one-more']);
+      const last = await contacts.latest(robin.tenantId, 2, rest[0]);
+      expect(last.map(({ person }) => person.objectId)).toStrictEqual(['one-more']);
     });
   });
 }
