@@ -3,6 +3,7 @@ import { chooseAction } from './choose-action.ts';
 import type { Command, Reading } from './command.ts';
 import { findActions } from './find-actions.ts';
 import type { Action } from './find-actions.ts';
+import { findAddressee } from './find-addressee.ts';
 import { findLateCustomers } from './find-late-customers.ts';
 import { findMentions } from './find-mentions.ts';
 import type { Mention } from './find-mentions.ts';
@@ -18,6 +19,7 @@ import { joinLate } from './join-late.ts';
 import { keepExplained } from './keep-explained.ts';
 import { keepReadings } from './keep-readings.ts';
 import { measureSalutation } from './measure-salutation.ts';
+import { nameOf } from './name-of.ts';
 import { namesAnotherReset } from './names-another-reset.ts';
 import { namesOtherFactor } from './names-other-factor.ts';
 import { namesSeveral } from './names-several.ts';
@@ -84,7 +86,8 @@ export function parseReset(said: readonly Token[]): Command {
     ...people.caller,
   ]);
   const typed = tokens.length === said.length ? all : all.filter((reading) => isTyped(reading, said));
-  const readings = keepReadings(keepExplained(typed, said, { ordered, aside }));
+  const [likeliest, ...rest] = keepExplained(typed, said, { ordered, aside });
+  const readings = likeliest && keepReadings([likeliest, ...people.doubts, ...rest]);
   if (readings !== undefined) {
     if (action.isPlea === true && !isAddressed(readings[0])) {
       return { kind: 'not-understood' };
@@ -107,11 +110,18 @@ function isAddressed({ user, customer }: Reading): boolean {
   return customer !== undefined || isAddress(user);
 }
 
-type People = { readonly readings: readonly Reading[]; readonly caller: readonly Token[] };
+type People = {
+  readonly readings: readonly Reading[];
+  readonly caller: readonly Token[];
+  /** Where the one addressed may be a customer: what exists decides. */
+  readonly doubts: readonly Reading[];
+};
 
 function readPeople(tokens: readonly Token[], action: Action): People | 'several-users' {
-  const before = readBefore(tokens.slice(0, action.from));
   const after = readAfter(tokens.slice(action.to), action.hasPassword);
+  const [complete] = after.readings;
+  const addressee = complete?.customer === undefined ? [] : findAddressee(tokens, action);
+  const before = readBefore(addressee.length > 0 ? [] : tokens.slice(0, action.from));
   const named = [after.subject, before.isPlace ? [] : before.subject];
   const isSeveral = named.some((run) => namesSeveral(run.slice(0, findTailCuts(run)[0])));
   if (isSeveral || after.isSeveral || namesAnotherReset(tokens.slice(action.to))) {
@@ -121,7 +131,9 @@ function readPeople(tokens: readonly Token[], action: Action): People | 'several
   const isOfSubject = /^(?:it|this|that)$/.test(tokens[action.to - 1]?.word ?? '');
   const tellsOfAnother = before.isTold && after.isLinked && !isOfSubject && after.readings.length > 0;
   const caller = tellsOfAnother ? before.subject : before.caller;
-  return { readings: weighReadings(before, after), caller };
+  const addressed = nameOf(addressee);
+  const doubts = complete && addressed ? [{ user: complete.user, customer: addressed }] : [];
+  return { readings: weighReadings(before, after), caller: addressee.length > 0 ? addressee : caller, doubts };
 }
 
 /** Nobody is meant by a greeting, or by an address that was only mentioned: they go, with the words that lead to them. */

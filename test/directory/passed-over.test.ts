@@ -60,3 +60,13 @@ describe('a customer who is called like a ticket’s number or like ordinary wor
     expect(await find(text)).toBe('found Jane Doe at Contoso');
   });
 });
+
+describe('somebody addressed before an order that names a customer', () => {
+  it.each([
+    ['hey bob reset jane doe at studio-54', 'found Jane Doe at Studio-54'],
+    ['anna lee, reset jane doe at studio-54 please', 'found Jane Doe at Studio-54'],
+    ['contoso, reset jane doe at studio-54', 'which-user user0@studio54.example user0@contoso.example'],
+  ])('is nobody, unless a customer is called so: %s', async (text, expected) => {
+    expect(await find(text)).toBe(expected);
+  });
+});
