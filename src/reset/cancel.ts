@@ -2,6 +2,7 @@ import type { ResetRequestId } from '../ids.ts';
 import { expire } from './expire.ts';
 import { makeStep } from './make-step.ts';
 import { readPressed } from './read-pressed.ts';
+import { mayBeCancelled } from './may-be-cancelled.ts';
 import type { ResetRequest } from './reset-request.ts';
 import type { Technician } from './technician.ts';
 import type { Tools } from './tools.ts';
@@ -11,7 +12,7 @@ export type Cancellation =
   | { readonly kind: 'unknown' }
   | { readonly kind: 'not-yours' };
 
-/** Cancels what nobody has confirmed yet, or nobody has approved. Anything else stays as it stands. */
+/** Cancels what nobody has confirmed yet, or nobody has approved, or what waits for a sign-in. Anything else stays as it stands. */
 export function createCancel(tools: Tools) {
   return cancel;
 
@@ -20,21 +21,25 @@ export function createCancel(tools: Tools) {
     const pressed = await readPressed(tools, id, technician);
     if (pressed.kind !== 'own') return pressed;
     const { request } = pressed;
-    if (!isOpen(request)) return { kind: 'as-it-stands', request };
+    if (!mayBeCancelled(request)) return { kind: 'as-it-stands', request };
     const now = tools.clock.now();
     const expired = await expire(tools, request);
     if (expired.version !== request.version) return { kind: 'as-it-stands', request: expired };
     const step = makeStep(
       request,
-      { state: 'cancelled', endedAt: now, endedBy: technician.name, cardIsOwed: true, lease: undefined, dueAt: now },
+      {
+        state: 'cancelled',
+        endedAt: now,
+        endedBy: technician.name,
+        cardIsOwed: true,
+        sealedPassword: undefined,
+        putOff: 0,
+        lease: undefined,
+        dueAt: now,
+      },
       { at: now, kind: 'cancelled', actor: technician.objectId },
     );
     const swapped = await tools.store.swap(request, step);
     return swapped.kind === 'swapped' ? { kind: 'as-it-stands', request: swapped.request } : cancel(id, technician);
   }
-}
-
-function isOpen({ state, confirmedAt, approval }: ResetRequest): boolean {
-  if (state === 'proposed') return confirmedAt === undefined;
-  return state === 'awaiting-approval' && approval?.decision === undefined;
 }

@@ -2,6 +2,7 @@ import type { createCancel } from './cancel.ts';
 import type { CarryOut } from './carry-out.ts';
 import { findByReference } from './find-by-reference.ts';
 import { findWaiting } from './find-waiting.ts';
+import { mayBeCancelled } from './may-be-cancelled.ts';
 import { isReference } from './is-reference.ts';
 import type { createCancelQuestion } from './cancel-question.ts';
 import type { OpenQuestion } from './open-question.ts';
@@ -26,7 +27,7 @@ export type Closing =
   | { readonly kind: 'under-way'; readonly request: ResetRequest };
 
 /**
- * Closes a request of one's own that was named by its reference: an open question is cancelled, a password that is shown
+ * Closes a request of one's own that was named by its reference: an open question is cancelled, as is what waits for a sign-in, a password that is shown
  * is hidden, and what needs a person's attention, or cannot be delivered, is put to rest. An auditor may do the last for
  * everybody. Without a reference it is the one open question.
  */
@@ -78,17 +79,14 @@ export function createClose(
 
   async function openProposals({ objectId, tenantId }: Technician): Promise<readonly ResetRequest[]> {
     const unfinished = await tools.store.unfinished(objectId, tenantId);
-    return unfinished.filter(
-      ({ state, confirmedAt, approval }) =>
-        (state === 'proposed' && confirmedAt === undefined) ||
-        (state === 'awaiting-approval' && approval?.decision === undefined),
-    );
+    return unfinished.filter(mayBeCancelled);
   }
 
   async function close(technician: Technician, request: ResetRequest): Promise<Closing> {
     switch (request.state) {
       case 'proposed':
-      case 'awaiting-approval': {
+      case 'awaiting-approval':
+      case 'sealed': {
         const cancelled = await parts.cancel(request.id, technician);
         const over = cancelled.kind === 'as-it-stands' && cancelled.request.state === 'cancelled';
         if (cancelled.kind !== 'as-it-stands') return { kind: 'nothing-there' };
@@ -105,7 +103,6 @@ export function createClose(
         return parts.closeWaiting(technician, request);
       case 'approved':
       case 'message-open':
-      case 'sealed':
       case 'resetting':
       case 'reset':
         return { kind: 'under-way', request };

@@ -22,7 +22,7 @@ export const mayFollow = {
   'awaiting-approval': ['approved', 'declined', 'cancelled', 'expired', 'refused'],
   approved: ['message-open', 'refused'],
   'message-open': ['sealed', 'refused'],
-  sealed: ['resetting', 'refused', 'needs-attention'],
+  sealed: ['resetting', 'cancelled', 'refused', 'needs-attention'],
   resetting: ['sealed', 'reset', 'refused', 'needs-attention'],
   reset: ['delivering', 'needs-attention'],
   'needs-attention': ['delivering', 'hidden'],

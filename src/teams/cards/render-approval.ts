@@ -1,7 +1,9 @@
 import template from '../../../cards/approval.json' with { type: 'json' };
 import { needsApproval } from '../../reset/needs-approval.ts';
 import type { ResetRequest } from '../../reset/reset-request.ts';
+import { waitsForSignIn } from '../../reset/waits-for-sign-in.ts';
 import { approvalTexts } from '../texts/approval-texts.ts';
+import { confirmationTexts } from '../texts/confirmation-texts.ts';
 import { buttons } from '../texts/buttons.ts';
 import { labels } from '../texts/labels.ts';
 import { approvalRows } from './approval-rows.ts';
@@ -50,12 +52,13 @@ export function renderApproval(request: ResetRequest, now: number): Card {
 
 function bindApproval(request: ResetRequest, asks: boolean): Card {
   const texts = approvalTexts;
+  const waits = waitsForSignIn(request);
   const warnings = warningsFor(request, 'second-person');
   const requester = cleanName(request.technician.name);
   const approveBy = request.approval?.approveBy ?? 0;
   return bind({
     ...targetData(request.target),
-    heading: asks ? texts.heading : texts.approvedHeading,
+    heading: asks ? texts.heading : waits ? texts.pausedHeading : texts.approvedHeading,
     requester,
     asksFor: asks ? texts.asks : texts.asked,
     tenantLabel: labels.tenant,
@@ -73,8 +76,8 @@ function bindApproval(request: ResetRequest, asks: boolean): Card {
     openUntilMacro: macroTime(approveBy),
     openUntil: sayTime(approveBy),
     works: !asks,
-    working: texts.approved,
-    workingNext: texts.approvedNext,
+    working: waits ? confirmationTexts.paused : texts.approved,
+    workingNext: waits ? texts.pausedNext : texts.approvedNext,
     request: request.id,
     approveTitle: buttons.approve,
     approveVerb: verbs.approve,

@@ -18,6 +18,8 @@ export const approvalTexts = {
   noTicket: 'None',
   noRoles: 'No directory roles',
   rolesUnknown: 'Could not be read',
+  pausedHeading: 'Approved: the reset waits',
+  pausedNext: 'It goes on by itself once it is mended; after an hour it ends and nothing is changed.',
   approvedHeading: 'Approved: the password is being reset',
   approved: 'There is nothing more to do here',
   approvedNext: 'This card will say how it went.',

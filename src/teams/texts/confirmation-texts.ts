@@ -24,6 +24,6 @@ export const confirmationTexts = {
   pausedHeading: 'This reset waits',
   paused: 'Locksmith has no sign-in to Partner Center just now, so resets pause.',
   pausedNext:
-    'An administrator is told. This goes on by itself once it is mended; after an hour it ends and nothing is changed.',
+    'An administrator is told. This goes on by itself once it is mended; after an hour it ends and nothing is changed. Type cancel to take it back.',
   approvedHeading: 'Approved: resetting this person’s password',
 } as const;

@@ -1,5 +1,6 @@
 import type { OpenQuestion } from '../../reset/open-question.ts';
 import type { ResetRequest } from '../../reset/reset-request.ts';
+import { waitsForSignIn } from '../../reset/waits-for-sign-in.ts';
 import { wasGivenUp } from '../../reset/was-given-up.ts';
 import { plainName } from './plain-name.ts';
 
@@ -35,13 +36,18 @@ function sayOne(request: ResetRequest): string {
 
 function sayState(request: ResetRequest): string {
   const unclear = request.attention !== undefined;
+  if (waitsForSignIn(request)) {
+    return 'waits, because Locksmith has no sign-in to Partner Center just now. It goes on by itself once it is mended; type cancel and this reference to take it back.';
+  }
   switch (request.state) {
     case 'proposed':
       return request.confirmedAt === undefined
         ? 'waits for you to press Reset password on its card, or Cancel.'
         : 'is under way.';
     case 'awaiting-approval':
-      return 'waits for a second person to approve it.';
+      return request.approval?.decision === undefined
+        ? 'waits for a second person to approve it.'
+        : 'is approved and under way.';
     case 'approved':
     case 'message-open':
     case 'sealed':
