@@ -260,6 +260,23 @@ describe('a reset that needs a second person', () => {
       expect(world.chats.shownCards()).toMatchObject([{ state: 'refused' }]);
     });
 
+    it.each<[string, Partial<CustomerUser>]>([
+      ['is kept in a local directory now', { synchronised: true }],
+      ['may be deleted by now', { state: 'unknown' }],
+      ['signs in nobody knows where', { domainType: 'unknown' }],
+    ])('the person whom the approver was shown otherwise %s', async (_what, change) => {
+      world.change({ synchronisedUsers: 'warn' });
+      const id = await wait();
+      world.partner.change(change);
+      await decide(id);
+      await world.pass(2000);
+      expect(await world.stands(id)).toMatchObject({ state: 'refused', refusal: { kind: 'target-changed' } });
+      expect(world.partner.tries).toHaveLength(0);
+      const shown = await wait();
+      await decide(shown);
+      expect((await world.stands(shown)).state).toBe('delivered');
+    });
+
     it('an approver’s decision stands where the policy needs none any more, and one is still waited for', async () => {
       const id = await wait();
       world.change({ approval: 'never' });

@@ -9,7 +9,7 @@ import { lookAtFacts, type FactTools, type Facts } from './look-at-facts.ts';
 /**
  * Rule: what was true when the cards were shown is looked up again before anything is done, the leave of a second person
  * included: that there is one where the policy asks for it now, that whoever gave it still may, and that the person has
- * no role of an administrator that they were not shown.
+ * no role of an administrator, and nothing else to be careful about, that they were not shown.
  */
 export async function lookAgain(given: FactTools, request: ResetRequest): Promise<Facts> {
   const decision = request.approval?.decision;
@@ -26,6 +26,11 @@ export async function lookAgain(given: FactTools, request: ResetRequest): Promis
 }
 
 function whatWasNotShown(shown: CustomerUser, now: CustomerUser): Refusal | undefined {
+  const isWorse =
+    (now.synchronised && !shown.synchronised) ||
+    (now.state === 'unknown' && shown.state !== 'unknown') ||
+    (now.domainType === 'unknown' && shown.domainType !== 'unknown');
+  if (isWorse) return { kind: 'target-changed' };
   const before = administratorRoles(shown);
   const after = administratorRoles(now);
   if (after === 'unknown') return before === 'unknown' ? undefined : { kind: 'roles-unknown' };
