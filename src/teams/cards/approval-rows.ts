@@ -12,9 +12,10 @@ const mostRoles = 6;
 
 /** What a second person has to know besides whose password it is: who asked, when, where, and on what grounds. */
 export function approvalRows(request: ResetRequest): readonly Row[] {
-  const { technician, askedIn, proposedAt, proof, approval } = request;
+  const { technician, askedIn, proposedAt, proof, approval, customerInferred } = request;
   const decision = approval?.decision;
   const rows: readonly (readonly [string, string | undefined])[] = [
+    [labels.customer, customerInferred === 'address' ? approvalTexts.customerOfAddress : undefined],
     [labels.askedBy, nameTechnician(technician)],
     [labels.asked, `${sayTime(proposedAt)}, ${approvalTexts.where[askedIn.kind]}`],
     [labels.verified, proof?.verification ?? approvalTexts.notSaid],

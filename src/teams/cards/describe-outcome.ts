@@ -1,5 +1,6 @@
 import type { Attention, ResetRequest } from '../../reset/reset-request.ts';
 import { wasGivenUp } from '../../reset/was-given-up.ts';
+import { adviceForSecondPerson } from '../texts/advice-for-second-person.ts';
 import { adviceOn } from '../texts/advice-on.ts';
 import { outcomeTexts } from '../texts/outcome-texts.ts';
 import { cleanName } from './clean-name.ts';
@@ -20,11 +21,14 @@ export type Outcome = {
   readonly next: string | undefined;
 };
 
+/** Whom a card speaks to: who asked, or a second person whose leave was wanted. */
+export type Reader = 'requester' | 'second-person';
+
 /** Long enough for two sentences with a few names in them. */
 const longestSentence = 600;
 
 /** Says what became of a request. One that nothing became of yet counts as expired: whoever shows it, does so too late. */
-export function describeOutcome(request: ResetRequest): Outcome {
+export function describeOutcome(request: ResetRequest, reader: Reader = 'requester'): Outcome {
   if (wasGivenUp(request)) return { id: 'outcome-attention', style: 'warning', ...outcomeTexts.givenUp };
   if (request.attention !== undefined) return describeAttention(request.attention);
   switch (request.state) {
@@ -36,7 +40,7 @@ export function describeOutcome(request: ResetRequest): Outcome {
     case 'hidden':
       return { id: 'outcome-reset', style: 'good', ...wordsOfReset(outcomeTexts.reset.hidden) };
     case 'refused':
-      return { id: 'outcome-refused', style: 'attention', ...wordsOfRefusal(request) };
+      return { id: 'outcome-refused', style: 'attention', ...wordsOfRefusal(request, reader) };
     case 'cancelled':
       return { id: 'outcome-cancelled', style: 'emphasis', ...outcomeTexts.cancelled };
     case 'declined':
@@ -62,10 +66,13 @@ function wordsOfReset(says: string): Pick<Outcome, 'heading' | 'says' | 'next'> 
   return { heading: outcomeTexts.reset.heading, says, next: undefined };
 }
 
-function wordsOfRefusal({ refusal }: ResetRequest): Pick<Outcome, 'heading' | 'says' | 'next'> {
+function wordsOfRefusal(
+  { refusal, technician }: ResetRequest,
+  reader: Reader,
+): Pick<Outcome, 'heading' | 'says' | 'next'> {
   const { heading, says } = outcomeTexts.refused;
   if (refusal === undefined) return { heading, says, next: undefined };
-  const advice = adviceOn(refusal);
+  const advice = reader === 'requester' ? adviceOn(refusal) : adviceForSecondPerson(refusal, technician.name);
   return { heading, says: cleanName(advice.says, longestSentence), next: cleanName(advice.next, longestSentence) };
 }
 

@@ -29,7 +29,7 @@ export function renderApproval(request: ResetRequest, now: number): Card {
     case 'awaiting-approval': {
       const isOpen = request.approval?.decision === undefined;
       const isLate = isOpen && now >= (request.approval?.approveBy ?? 0);
-      return isLate ? renderOutcome(request) : bindApproval(request, isOpen);
+      return isLate ? renderOutcome(request, 'second-person') : bindApproval(request, isOpen);
     }
     case 'approved':
     case 'message-open':
@@ -46,7 +46,7 @@ export function renderApproval(request: ResetRequest, now: number): Card {
     case 'declined':
     case 'expired':
     case 'refused':
-      return renderOutcome(request);
+      return renderOutcome(request, 'second-person');
   }
 }
 

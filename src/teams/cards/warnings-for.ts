@@ -1,6 +1,7 @@
 import { isAdministratorRole } from '../../reset/is-administrator-role.ts';
 import type { ResetRequest } from '../../reset/reset-request.ts';
 import type { CustomerUser } from '../../reset/target.ts';
+import type { Technician } from '../../reset/technician.ts';
 import { warningTexts } from '../texts/warning-texts.ts';
 import { cleanName } from './clean-name.ts';
 import { looksDeceptive } from './looks-deceptive.ts';
@@ -11,7 +12,7 @@ const mostRoles = 6;
 
 /** Every fact about this request that would make a careful person stop, as sentences, the gravest first. */
 export function warningsFor(
-  { target, customerInferred, resetBefore }: ResetRequest,
+  { target, technician, customerInferred, resetBefore }: ResetRequest,
   reader: 'requester' | 'second-person' = 'requester',
 ): readonly string[] {
   const { customer, user } = target;
@@ -23,6 +24,7 @@ export function warningsFor(
     [user.domainType === 'federated', warningTexts.federated],
     [user.domainType === 'unknown', warningTexts.domainUnknown],
     [customerInferred === 'context', warningTexts.customerInferred[reader]],
+    [reader === 'second-person' && isDeceptive(technician), warningTexts.deceptiveRequester],
     [looksDeceptive(user.displayName), warningTexts.deceptiveName],
     [looksDeceptive(user.userPrincipalName), warningTexts.deceptiveAddress],
     [looksDeceptive(customer.name) || looksDeceptive(customer.domain), warningTexts.deceptiveCustomer],
@@ -33,6 +35,10 @@ export function warningsFor(
     ...before,
     ...facts.filter(([holds]) => holds).map(([, sentence]) => sentence),
   ];
+}
+
+function isDeceptive({ name, userPrincipalName }: Technician): boolean {
+  return looksDeceptive(name) || (userPrincipalName !== undefined && looksDeceptive(userPrincipalName));
 }
 
 function administratorWarning({ roles }: CustomerUser): readonly string[] {

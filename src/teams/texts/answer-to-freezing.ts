@@ -56,7 +56,7 @@ function count(number: number, one: string, several: string): string {
 }
 
 function thaw({ customer }: Freeze): string {
-  return customer === undefined ? 'thaw everything' : `thaw ${plainName(customer.domain)}`;
+  return customer === undefined ? 'thaw everything' : `thaw ${plainName(customer.domain || customer.id)}`;
 }
 
 function sayUnclear({ typed, finding, correlationId }: Extract<Freezing, { kind: 'unclear' }>): string {

@@ -14,6 +14,7 @@ export const approvalTexts = {
   decline: 'Decline',
   declineDoes: (requester: string) => `changes nothing, and ${requester} is told who declined.`,
   openUntil: 'Open until',
+  customerOfAddress: 'Whoever asked did not name it: the address tells it',
   notSaid: 'It was not said how',
   noTicket: 'None',
   noRoles: 'No directory roles',

@@ -15,6 +15,8 @@ export const warningTexts = {
     'second-person':
       'Whoever asked did not name the customer. It is the one of their last reset in that chat; make sure that it is the right one.',
   },
+  deceptiveRequester:
+    'The name or address of whoever asked mixes alphabets or holds hidden characters. It may be made to look like somebody else’s.',
   deceptiveName: 'The person’s name mixes alphabets or holds hidden characters. Compare the address letter by letter.',
   deceptiveAddress: 'The address mixes alphabets or holds hidden characters. It may be made to look like another one.',
   deceptiveCustomer: 'The customer’s name or domain mixes alphabets or holds hidden characters. Compare the tenant id.',
