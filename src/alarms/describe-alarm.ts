@@ -1,4 +1,5 @@
 import type { Alarm } from '../reset/alarm.ts';
+import type { SignInPause } from '../reset/sign-in-trouble.ts';
 
 /** An alarm in a sentence for people, without anything that somebody typed. */
 export function describeAlarm(alarm: Alarm): string {
@@ -25,6 +26,8 @@ export function describeAlarm(alarm: Alarm): string {
       return 'The policy file was changed into one that cannot be used. The policy before it stays in force.';
     case 'sign-in-paused':
       return `Resets pause: ${pauses[alarm.cause]}`;
+    case 'bot-sign-in-failed':
+      return `The bot cannot send anything: ${botFailures[alarm.cause] ?? 'Microsoft Entra refuses it a token. `npm run doctor` says more.'}`;
     case 'sign-in-ending':
       return endings[alarm.what](new Date(alarm.endsAt).toISOString().slice(0, 10));
   }
@@ -60,6 +63,12 @@ const pauses = {
     'the application’s secret has expired. Make a new one, put it into the settings and start the bot again.',
   refused: 'Microsoft Entra refuses the sign-in to Partner Center. `npm run doctor` says more.',
 } as const;
+
+const botFailures: Partial<Record<SignInPause, string>> = {
+  invalid_client:
+    'Microsoft Entra does not accept its secret. Compare MicrosoftAppId and MicrosoftAppPassword with the Azure Bot, and start it again.',
+  client_secret_expired: 'its secret has expired. Make a new one, put it into MicrosoftAppPassword and start it again.',
+};
 
 const endings = {
   'refresh-token': (day: string) => `The sign-in to Partner Center ends on ${day}. Run \`npm run consent\` before.`,

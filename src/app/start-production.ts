@@ -37,7 +37,7 @@ export async function startProduction(
           kind: 'production',
           appId: bot.appId,
           allowedTenants: settings.allowedTenants,
-          getToken: createBotToken({ bot, authority: signIn.authority, fetch, clock }),
+          getToken: createBotToken({ bot, authority: signIn.authority, fetch, clock, log, raiseAlarm }),
         },
         access: { kind: 'sign-in', app: settings.partnerCenterApp },
         policy: () => file.policy(),

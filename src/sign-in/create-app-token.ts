@@ -1,16 +1,20 @@
 import { Secret } from '../secret.ts';
+import { isPausing } from './is-pausing.ts';
 import { createMsalApp, type SignInMeans } from './create-msal-app.ts';
 import { readSignInError } from './read-sign-in-error.ts';
 import { SignInError } from './sign-in-error.ts';
 import { startLimit } from './start-limit.ts';
 
 const earlyMilliseconds = 30_000;
+/** So long a refusal is not asked about again: many who ask at once have one answer. */
+const refusedMilliseconds = 5000;
 
+type Refused = { readonly error: SignInError; readonly at: number };
 type Held = { readonly token: Secret; readonly endsAt: number };
 
 /**
  * A token of the application alone, for one resource such as `https://graph.microsoft.com`, kept in memory while it is
- * good. Rejects with a `SignInError`. https://learn.microsoft.com/entra/identity-platform/v2-oauth2-client-creds-grant-flow
+ * good. Rejects with a `SignInError`; a definite refusal stands for five seconds. https://learn.microsoft.com/entra/identity-platform/v2-oauth2-client-creds-grant-flow
  */
 export function createAppToken(
   means: SignInMeans,
@@ -18,9 +22,12 @@ export function createAppToken(
 ): (options?: { readonly fresh?: boolean }) => Promise<Secret> {
   const { clock } = means;
   let held: Held | undefined;
+  let refused: Refused | undefined;
   let asking: Promise<Held> | undefined;
   return async ({ fresh = false } = {}) => {
-    if (!fresh && held !== undefined && clock.now() < held.endsAt - earlyMilliseconds) return held.token;
+    const now = clock.now();
+    if (!fresh && held !== undefined && now < held.endsAt - earlyMilliseconds) return held.token;
+    if (refused !== undefined && now >= refused.at && now < refused.at + refusedMilliseconds) throw refused.error;
     asking ??= ask().finally(() => {
       asking = undefined;
     });
@@ -39,9 +46,12 @@ export function createAppToken(
       });
       const lives = lifetimes();
       if (result === null || result.accessToken === '' || lives === undefined) throw new SignInError('refused');
+      refused = undefined;
       return { token: new Secret(result.accessToken), endsAt: lives.askedAt + lives.accessToken };
-    } catch (error) {
-      throw readSignInError(error);
+    } catch (failure) {
+      const error = readSignInError(failure);
+      if (isPausing(error.code)) refused = { error, at: clock.now() };
+      throw error;
     } finally {
       limit.done();
     }

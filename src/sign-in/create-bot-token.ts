@@ -1,8 +1,13 @@
 import { AuthError, ManagedIdentityApplication } from '@azure/msal-node';
+import type { Clock } from '../clock.ts';
+import type { Log } from '../log.ts';
+import type { RaiseAlarm } from '../reset/alarm.ts';
 import { Secret } from '../secret.ts';
 import { BotTokenError } from './bot-token-error.ts';
 import { createAppToken } from './create-app-token.ts';
 import type { SignInMeans } from './create-msal-app.ts';
+import { isPausing } from './is-pausing.ts';
+import { readSignInError } from './read-sign-in-error.ts';
 import { SignInError } from './sign-in-error.ts';
 
 /** Which Azure Bot this is, by the Bot Framework's own kinds. */
@@ -11,25 +16,49 @@ export type BotApp =
   | { readonly kind: 'managed-identity'; readonly appId: string };
 
 const resource = 'https://api.botframework.com';
+const identityMilliseconds = 20_000;
 
 /**
  * Signs the bot itself in, for sending. A token is kept in memory until shortly before its end. Where there is none to be
- * had it rejects with a `BotTokenError`. See
+ * had it rejects with a `BotTokenError`, and says why in the log; what does not pass by itself is an alarm, once per cause. See
  * https://learn.microsoft.com/azure/bot-service/rest-api/bot-framework-rest-connector-authentication.
  */
 export function createBotToken({
   bot,
+  log,
+  raiseAlarm,
   ...means
-}: { readonly bot: BotApp } & Omit<SignInMeans, 'app'>): () => Promise<Secret> {
-  const getToken = bot.kind === 'single-tenant' ? bySecret(bot, means) : byIdentity(bot.appId);
+}: {
+  readonly bot: BotApp;
+  readonly log: Log;
+  readonly raiseAlarm: RaiseAlarm;
+} & Omit<SignInMeans, 'app'>): () => Promise<Secret> {
+  const getToken = bot.kind === 'single-tenant' ? bySecret(bot, means) : byIdentity(bot.appId, means.clock);
+  let said: SignInError | undefined;
+  let told: SignInError['code'] | undefined;
   return async () => {
     try {
-      return await getToken();
+      const token = await getToken();
+      told = undefined;
+      return token;
     } catch (failure) {
-      if (failure instanceof SignInError) throw new BotTokenError(failure.code);
-      throw new BotTokenError(failure instanceof AuthError ? failure.errorCode : 'unreachable');
+      const isKnown = failure instanceof SignInError || failure instanceof AuthError;
+      const error = isKnown ? readSignInError(failure) : new SignInError('unreachable');
+      say(error);
+      throw new BotTokenError(failure instanceof AuthError ? failure.errorCode : error.code);
     }
   };
+
+  /** One refusal is the answer to many who ask, and is said once. */
+  function say(error: SignInError): void {
+    if (error === said) return;
+    said = error;
+    const { code: cause, entraCode } = error;
+    log({ level: 'error', event: 'bot-sign-in-failed', cause, entraCode });
+    if (!isPausing(cause) || told === cause) return;
+    told = cause;
+    raiseAlarm({ kind: 'bot-sign-in-failed', cause });
+  }
 }
 
 function bySecret(
@@ -40,10 +69,20 @@ function bySecret(
 }
 
 /** Where the token of a managed identity is had, msal reads from what Azure puts into the environment. */
-function byIdentity(userAssignedClientId: string): () => Promise<Secret> {
+function byIdentity(userAssignedClientId: string, clock: Clock): () => Promise<Secret> {
   const application = new ManagedIdentityApplication({
     managedIdentityIdParams: { userAssignedClientId },
     system: { disableInternalRetries: true },
   });
-  return async () => new Secret((await application.acquireToken({ resource })).accessToken);
+  return async () => {
+    const { promise: late, reject } = Promise.withResolvers<never>();
+    const cancel = clock.after(identityMilliseconds, () => {
+      reject(new SignInError('unreachable'));
+    });
+    try {
+      return new Secret((await Promise.race([application.acquireToken({ resource }), late])).accessToken);
+    } finally {
+      cancel();
+    }
+  };
 }

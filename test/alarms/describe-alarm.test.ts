@@ -11,6 +11,12 @@ describe('an alarm about the sign-in', () => {
     expect(describeAlarm({ kind: 'sign-in-paused', cause: 'client_secret_expired' })).toContain('start the bot again');
   });
 
+  it('says that the bot cannot send, why, and what mends it', () => {
+    const expired = describeAlarm({ kind: 'bot-sign-in-failed', cause: 'client_secret_expired' });
+    expect(expired).toContain('secret has expired. Make a new one, put it into MicrosoftAppPassword');
+    expect(describeAlarm({ kind: 'bot-sign-in-failed', cause: 'refused' })).toContain('`npm run doctor`');
+  });
+
   it('says what ends and when', () => {
     const endsAt = Date.UTC(2026, 4, 6, 7, 8, 9);
     expect(describeAlarm({ kind: 'sign-in-ending', what: 'certificate', endsAt })).toContain('ends on 2026-05-06');

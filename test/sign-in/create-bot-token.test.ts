@@ -1,14 +1,20 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { systemClock } from '../../src/clock.ts';
+import { systemClock, type Clock } from '../../src/clock.ts';
+import type { Log, LogEvent } from '../../src/log.ts';
+import type { Alarm, RaiseAlarm } from '../../src/reset/alarm.ts';
 import { Secret } from '../../src/secret.ts';
 import { createBotToken } from '../../src/sign-in/create-bot-token.ts';
+import { createHandClock } from '../support/hand-clock.ts';
 import { startOpenIdProvider, type OpenIdProvider } from '../support/openid-provider.ts';
 
 const appId = 'a0000000-0000-4000-8000-000000000001';
 const tenantId = '11111111-2222-4333-8444-555555555555';
 const plain = (secret: Secret): string => secret.reveal((value) => value);
+
+type Told = { readonly clock: Clock; readonly log: Log; readonly raiseAlarm: RaiseAlarm };
+const unheard: Told = { clock: systemClock, log: () => undefined, raiseAlarm: () => undefined };
 
 describe('a bot with a secret', () => {
   let entra: OpenIdProvider;
@@ -19,12 +25,13 @@ describe('a bot with a secret', () => {
 
   afterEach(() => entra.close());
 
-  const tokenOf = (password: string) =>
+  const tokenOf = (password: string, told: Partial<Told> = {}) =>
     createBotToken({
       bot: { kind: 'single-tenant', appId, tenantId, password: new Secret(password) },
       authority: entra.authority,
       fetch: entra.fetch,
-      clock: systemClock,
+      ...unheard,
+      ...told,
     });
 
   it('signs in once for many messages, for the Bot Framework and in its own tenant', async () => {
@@ -43,6 +50,39 @@ describe('a bot with a secret', () => {
     const refused = tokenOf('CANARY-wrong')();
     await expect(refused).rejects.toMatchObject({ name: 'BotTokenError', errorCode: 'invalid_client' });
     await expect(refused).rejects.toHaveProperty('message', expect.not.stringContaining('CANARY'));
+  });
+
+  it('says once in the log and in an alarm why it has none, and asks Entra once for many who wait', async () => {
+    const [clock, events, alarms] = [createHandClock(Date.now()), new Array<LogEvent>(), new Array<Alarm>()];
+    const getToken = tokenOf('CANARY-bot-secret', {
+      clock,
+      log: (event) => void events.push(event),
+      raiseAlarm: (alarm) => void alarms.push(alarm),
+    });
+    const askOften = async (): Promise<void> => {
+      for (let question = 0; question < 50; question += 1) await getToken().catch(() => undefined);
+    };
+    entra.break({ kind: 'refuses', error: 'invalid_client', code: 7_000_222 });
+    await askOften();
+    expect(entra.arrivals).toBe(1);
+    expect(events).toEqual([
+      { level: 'error', event: 'bot-sign-in-failed', cause: 'client_secret_expired', entraCode: 7_000_222 },
+    ]);
+    clock.advance(5000);
+    await askOften();
+    expect([entra.arrivals, events.length]).toEqual([2, 2]);
+    expect(alarms).toEqual([{ kind: 'bot-sign-in-failed', cause: 'client_secret_expired' }]);
+    entra.break({ kind: 'refuses', error: 'invalid_client', code: 7_000_215 });
+    clock.advance(5000);
+    await askOften();
+    expect(alarms.at(-1)).toEqual({ kind: 'bot-sign-in-failed', cause: 'invalid_client' });
+    entra.break(undefined);
+    clock.advance(5000);
+    await expect(getToken()).resolves.toBeDefined();
+    entra.break({ kind: 'refuses', error: 'invalid_client', code: 7_000_215 });
+    clock.advance(3600_000);
+    await askOften();
+    expect(alarms).toHaveLength(3);
   });
 
   it('tries again the next time after Entra was away', async () => {
@@ -88,7 +128,7 @@ describe('a bot with a managed identity', () => {
       bot: { kind: 'managed-identity', appId },
       authority: 'https://login.microsoftonline.com',
       fetch: () => Promise.reject(new Error('not asked')),
-      clock: systemClock,
+      ...unheard,
     });
     expect(plain(await getToken())).toBe('CANARY-identity-token');
     expect(plain(await getToken())).toBe('CANARY-identity-token');

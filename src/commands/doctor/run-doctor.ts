@@ -56,7 +56,14 @@ export function productionChecks(
 ): readonly Check[] {
   const { fetch, clock, signIn } = outside;
   const person = findPerson(settings.policyFile, readFile);
-  const getToken = createBotToken({ bot: settings.bot, authority: signIn.authority, fetch, clock });
+  const getToken = createBotToken({
+    bot: settings.bot,
+    authority: signIn.authority,
+    fetch,
+    clock,
+    log: () => undefined,
+    raiseAlarm: () => undefined,
+  });
   return [
     { name: 'settings', look: () => Promise.resolve({ kind: 'ok', says: 'all there, and well formed' }) },
     checkPolicy(settings.policyFile, 'production', readFile),
