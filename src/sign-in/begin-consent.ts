@@ -44,7 +44,7 @@ export async function beginConsent(means: SignInMeans, redirectUri: string, rand
         const result = await code.reveal((value) =>
           app.msal.acquireTokenByCode({ scopes, redirectUri, nonce, codeVerifier: verifier, code: value }),
         );
-        return newSignIn(app, result);
+        return newSignIn(means.app, app, result);
       }),
   };
 

@@ -13,7 +13,7 @@ export async function importRefreshToken(means: SignInMeans, refreshToken: Secre
     const result = await refreshToken.reveal((value) =>
       app.msal.acquireTokenByRefreshToken({ refreshToken: value, scopes: [partnerCenterScope], forceCache: true }),
     );
-    return newSignIn(app, result);
+    return newSignIn(means.app, app, result);
   } catch (error) {
     throw readSignInError(error);
   } finally {

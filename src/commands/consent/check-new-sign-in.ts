@@ -1,5 +1,6 @@
 import type { Outside } from '../../outside.ts';
 import { buildIndexedQuery, createPartner, partnerAdvice, PartnerError } from '../../partner-center/index.ts';
+import type { Stranger } from '../../sign-in/find-stranger.ts';
 import type { NewSignIn } from '../../sign-in/new-sign-in.ts';
 
 /** A sentence that says what is wrong, and what to do about it. */
@@ -20,15 +21,36 @@ export const showsNoCustomer = {
   next: 'Give the account AdminAgents or HelpdeskAgents in Partner Center, and a GDAP role at the customers.',
 } as const satisfies Objection;
 
+const strangers = {
+  'another-tenant': {
+    says: 'The account signed in to another tenant than PARTNER_CENTER_TENANT_ID.',
+    next: 'Sign in as the account of your own tenant that Locksmith works with.',
+  },
+  guest: {
+    says: 'The account is a guest in the tenant, or its home cannot be told.',
+    next: 'Sign in as an account that belongs to the tenant.',
+  },
+  'another-application': {
+    says: 'The sign-in is for another application than PARTNER_CENTER_CLIENT_ID.',
+    next: 'Start again; compare PARTNER_CENTER_CLIENT_ID with the application in Entra.',
+  },
+  'another-resource': {
+    says: 'The token is for something else than Partner Center.',
+    next: 'See that the application has the permission user_impersonation of Microsoft Partner Center, and start again.',
+  },
+} as const satisfies Record<Stranger, Objection>;
+
 /**
- * What stands against keeping this sign-in: it carries no MFA, or Partner Center does not answer it, asked for one
+ * What stands against keeping this sign-in: it is a stranger's, it carries no MFA, or Partner Center does not answer it or shows it no
+ * customer, asked for one
  * customer with `ValidateMfa`. Undefined: nothing.
  */
 export async function checkNewSignIn(
-  { kept, mfa }: NewSignIn,
+  { kept, mfa, stranger }: NewSignIn,
   partnerCenterUrl: string,
   { fetch, clock, random }: Pick<Outside, 'fetch' | 'clock' | 'random'>,
 ): Promise<Objection | undefined> {
+  if (stranger !== undefined) return strangers[stranger];
   if (mfa !== 'yes') return mfa === 'no' ? noMfa : unknownMfa;
   const partner = createPartner({
     credentials: { getToken: () => Promise.resolve(kept.accessToken) },
@@ -41,9 +63,9 @@ export async function checkNewSignIn(
     newId: random.guid,
   });
   try {
-    const pages = partner.customers.query(buildIndexedQuery({ size: 1 })).pages();
-    await pages[Symbol.asyncIterator]().next();
-    return undefined;
+    const customers = partner.customers.query(buildIndexedQuery({ size: 1 }));
+    const { done } = await customers[Symbol.asyncIterator]().next();
+    return done === true ? { ...showsNoCustomer, says: `Partner Center ${showsNoCustomer.says}.` } : undefined;
   } catch (failure) {
     if (!(failure instanceof PartnerError)) throw failure;
     const { says, next } = partnerAdvice[failure.code];

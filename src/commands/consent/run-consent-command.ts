@@ -40,9 +40,7 @@ export async function runConsentCommand({
   const outcome = await runConsent(read.settings, order, means);
   switch (outcome.kind) {
     case 'kept':
-      means.output.write(
-        `Signed in as ${outcome.account || 'an account without a name'}. The bot goes on with it by itself.\n`,
-      );
+      means.output.write('It is kept. The bot goes on with it by itself.\n');
       return 0;
     case 'nothing-kept':
       errors.write(`${outcome.says}\n${outcome.next}\nNothing was changed.\n`);

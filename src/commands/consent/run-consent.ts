@@ -46,8 +46,10 @@ export async function runConsent(
     if (made.kind === 'nothing-kept') return made;
     const objection = await checkNewSignIn(made.signIn, partnerCenterUrl, outside);
     if (objection !== undefined) return nothingKept(objection);
+    const { account } = made.signIn.kept;
+    means.output.write(`Signed in as ${account || 'an account without a name'}.\n`);
     await store.tokens.put(keptSignIn.seal(sealer, settings.app, made.signIn.kept));
-    return { kind: 'kept', account: made.signIn.kept.account };
+    return { kind: 'kept', account };
   } catch (failure) {
     if (failure instanceof SignInError) return nothingKept(explainSignInFailure(failure));
     if (!(failure instanceof StoreError)) throw failure;
