@@ -6,6 +6,8 @@ export function explainStartFailure(failure: unknown, settings: Pick<Settings, '
   switch (code) {
     case 'EADDRINUSE':
       return `PORT ${settings.port} is taken. Set PORT to another one, or end what listens there.`;
+    case 'ENOTFOUND':
+      return `HOST ${settings.host} is no address of this machine. Set HOST to one that is. (${code})`;
     case 'EACCES':
     case 'EADDRNOTAVAIL':
       return `It may not listen on ${settings.host}:${settings.port}. Set HOST and PORT to what this machine allows. (${code})`;
@@ -14,6 +16,11 @@ export function explainStartFailure(failure: unknown, settings: Pick<Settings, '
     case 'ENOENT':
     case 'ENOTDIR':
       return `A file or folder that a setting names is not there. (${code})`;
+    case 'unexpected':
+      if (Error.isError(failure) && 'databaseCode' in failure && failure.databaseCode === '26') {
+        return 'DATABASE_URL names a file that is no database. Name another one, or put a backup in its place.';
+      }
+      return `${Error.isError(failure) ? failure.message : ''} (${code})`;
     default:
       return `${Error.isError(failure) ? failure.message : 'For a reason nobody foresaw.'} (${code})`;
   }
