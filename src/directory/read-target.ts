@@ -6,17 +6,17 @@ import type {
 } from '../partner-center/index.ts';
 import type { Customer, CustomerUser } from '../reset/target.ts';
 
-/** A customer as Partner Center lists it, in our words. */
+/** A customer as Partner Center lists it, in our words; ids are compared, and come out in lower case. */
 export function readCustomer(customer: PartnerCustomer): Customer {
   const { companyName, domain } = customer.companyProfile;
-  return { id: asId<CustomerId>(customer.id), name: companyName ?? domain ?? customer.id, domain: domain ?? '' };
+  return { id: asId<CustomerId>(customer.id.toLowerCase()), name: companyName ?? domain ?? customer.id, domain: domain ?? '' };
 }
 
 /** A user in our words. `roles`: as looked up, or that they could not be read. */
 export function readUser(user: PartnerUser, roles: readonly DirectoryRole[] | 'unknown'): CustomerUser {
   const fullName = [user.firstName, user.lastName].filter((part) => part !== undefined).join(' ');
   return {
-    id: asId<UserId>(user.id),
+    id: asId<UserId>(user.id.toLowerCase()),
     displayName: user.displayName ?? (fullName || (user.userPrincipalName ?? user.id)),
     userPrincipalName: user.userPrincipalName ?? '',
     state: user.state === 'inactive' ? 'deleted' : user.state,

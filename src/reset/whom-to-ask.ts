@@ -33,7 +33,8 @@ export async function whomToAsk(
     return named.length > 0 || mayBeOthers ? [{ kind: 'chat', conversation: askedIn }] : [];
   }
   const asked = [...named];
-  for (let pages = 1; mayBeOthers && page.length > 0 && asked.length < mostAsked; pages += 1) {
+  if (!mayBeOthers) page = [];
+  for (let pages = 1; page.length > 0 && asked.length < mostAsked; pages += 1) {
     for (let from = 0; from < page.length && asked.length < mostAsked; from += atOnce) {
       asked.push(...(await keepApprovers(page.slice(from, from + atOnce))));
     }

@@ -46,10 +46,10 @@ export function createContactStore(database: Database): ContactStore {
         const wanted =
           after === undefined
             ? all
-            : all.where(({ eb, or, and }) =>
-                or([
-                  eb('seen_at', '<', after.seenAt),
-                  and([eb('seen_at', '=', after.seenAt), eb('object_id', '>', after.person.objectId)]),
+            : all.where((where) =>
+                where.or([
+                  where('seen_at', '<', after.seenAt),
+                  where.and([where('seen_at', '=', after.seenAt), where('object_id', '>', after.person.objectId)]),
                 ]),
               );
         const rows = await wanted.orderBy('seen_at', 'desc').orderBy('object_id').limit(atMost).execute();

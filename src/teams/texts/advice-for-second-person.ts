@@ -8,21 +8,15 @@ export function adviceForSecondPerson(refusal: Refusal, requester: string): Advi
   const who = cleanName(requester);
   const advice = adviceOn(refusal);
   const next = refusal.kind === 'frozen' ? advice.next : `There is nothing more to do here: ${who} is told what to do.`;
-  return { says: saysOf(refusal, who) ?? advice.says, next };
+  return { says: sentences[refusal.kind]?.(who) ?? advice.says, next };
 }
 
-/** Undefined where the sentence speaks to nobody. */
-function saysOf(refusal: Refusal, who: string): string | undefined {
-  switch (refusal.kind) {
-    case 'not-a-technician':
-      return `${who} may not reset passwords for this customer.`;
-    case 'groups-unknown':
-      return `It could not be read which groups ${who} is in, and in doubt nobody may reset a password.`;
-    case 'own-account':
-      return `This is ${who}’s own account, and nobody resets their own password here.`;
-    case 'no-direct-message':
-      return `Locksmith could not write to ${who} alone, and the password must not go anywhere else.`;
-    default:
-      return undefined;
-  }
-}
+/** What would otherwise speak to whoever asked. */
+const sentences: { readonly [Kind in Refusal['kind']]?: (who: string) => string } = {
+  'not-a-technician': (who) => `${who} may not reset passwords for this customer.`,
+  'groups-unknown': (who) =>
+    `It could not be read which groups ${who} is in, and in doubt nobody may reset a password.`,
+  'own-account': (who) => `This is ${who}’s own account, and nobody resets their own password here.`,
+  'no-direct-message': (who) =>
+    `Locksmith could not write to ${who} alone, and the password must not go anywhere else.`,
+};
