@@ -2,6 +2,7 @@ import { findPlea } from './find-plea.ts';
 import { isPasswordWord } from './is-password-word.ts';
 import { isResetVerb } from './is-reset-verb.ts';
 import { leadsOn } from './leads-on.ts';
+import { looksBack } from './looks-back.ts';
 import type { Token } from './read-tokens.ts';
 import { vocabulary } from './vocabulary.ts';
 
@@ -58,13 +59,14 @@ function readNoun(tokens: readonly Token[], at: number): Action | undefined {
   if (!isPasswordWord(token)) {
     return undefined;
   }
+  const isPast = looksBack(tokens, at);
   const next = tokens[at + 1]?.text === '-' ? at + 2 : at + 1;
   const follows = isResetVerb(tokens[next]) !== 'no' || /^(?:renewal|resets)$/.test(tokens[next]?.word ?? '');
   const isWished =
     /^(?:changed|renewed|resetted)$/.test(tokens[next]?.word ?? '') &&
     tokens.slice(Math.max(0, at - 3), at).some((token) => wishes.has(token.word));
   return (follows || isWished) && !isPasswordWord(tokens[next + 1])
-    ? { from: at, to: next + 1, hasPassword: true, isPast: false }
+    ? { from: at, to: next + 1, hasPassword: true, isPast }
     : undefined;
 }
 
@@ -91,7 +93,7 @@ function readNew(tokens: readonly Token[], at: number): Action | undefined {
 
 function readVerb(tokens: readonly Token[], at: number, lastPassword: number): Action | undefined {
   const verb = isResetVerb(tokens[at]);
-  const isPast = tellsOfThePast(tokens, at);
+  const isPast = tellsOfThePast(tokens, at) || looksBack(tokens, at);
   if (verb === 'no' || isAmong(tokens[at - 1], places) || tokens[at - 1]?.text === '@') {
     return undefined;
   }

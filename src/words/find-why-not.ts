@@ -48,7 +48,8 @@ function asksAbout(tokens: readonly Token[], action: Action): boolean {
   for (let at = start; at < action.from; at += 1) {
     const token = tokens[at];
     const word = token?.kind === 'word' ? token.word : '';
-    if (word === 'how' || word === 'whether') {
+    const isAbout = /^(?:about|on|regarding)$/.test(tokens[at + 1]?.word ?? '');
+    if (word === 'how' || word === 'whether' || (isAbout && /^(?:asks?|asked|asking|questions?|query)$/.test(word))) {
       return true;
     }
     if (isClauseStart && vocabulary.questionStarts.has(word) && !isPoliteQuestion(tokens, at)) {

@@ -19,6 +19,7 @@ export function keepExplained(
   const findUnexplained = createFindUnexplained(tokens, said);
   const kept: Reading[] = [];
   const guards: Reading[] = [];
+  const turnedGuards: Reading[] = [];
   for (const reading of readings) {
     const unexplained = findUnexplained(reading);
     const first = unexplained[0];
@@ -27,10 +28,13 @@ export function keepExplained(
       kept.push(reading);
     } else if (kept.length === 0 && reading.customer === undefined && last - first < longestGuard) {
       const customer = nameOf(tokens.slice(first, endOfName(tokens, last)));
+      // `Northwind called, Jane Doe is locked out`: it may be the other way round.
+      const turned = customer === undefined ? [] : [{ user: customer, customer: reading.user }];
       guards.push(...(customer === undefined ? [] : [{ user: reading.user, customer }]));
+      turnedGuards.push(...turned);
     }
   }
-  return [...guards.slice(0, mostGuards), ...kept];
+  return [...guards.slice(0, mostGuards), ...turnedGuards.slice(0, mostGuards), ...kept];
 }
 
 /** Where the name that the word at `last` is part of ends: `An` is read as `An Lee`. */

@@ -1,7 +1,7 @@
 import type { Token } from './read-tokens.ts';
 
 const reference =
-  /^(?:#\d{2,12}|(?:inc|req|ritm|sr|cs|chg|tkt|case|ticket|task|tick|sctask)[-_]?#?\d{2,12}|t\d{8}\.\d{1,6}|[a-z]{2,6}-\d{2,10})$/;
+  /^(?:#\d{2,12}|(?:inc|req|ritm|sr|cs|chg|tkt|case|ticket|task|tick|sctask)[-_]?#?\d{2,12}|t\d{8}\.\d{1,6}|[a-z]{1,6}-\d{2,10})$/;
 const announcing = new Set('ticket case incident request ref reference tkt inc req sr'.split(' '));
 const between = new Set('# no no. number nr ref id : - . is'.split(' '));
 

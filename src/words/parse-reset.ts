@@ -14,6 +14,8 @@ import { findTailCuts } from './find-tail-cuts.ts';
 import { findWhyNot } from './find-why-not.ts';
 import { isAddress } from './is-address.ts';
 import { isPasswordWord } from './is-password-word.ts';
+import { isPlainTalk } from './is-plain-talk.ts';
+import { isSigned } from './is-signed.ts';
 import { isTyped } from './is-typed.ts';
 import { joinLate } from './join-late.ts';
 import { keepExplained } from './keep-explained.ts';
@@ -60,7 +62,7 @@ export function parseReset(said: readonly Token[]): Command {
   if (form !== undefined) {
     return form;
   }
-  if (asksAnother(tokens, action)) {
+  if (asksAnother(tokens, action) || isSigned(tokens, action)) {
     return { kind: 'not-a-reset', why: 'missing-user' };
   }
   const people = readPeople(tokens, action);
@@ -85,7 +87,8 @@ export function parseReset(said: readonly Token[]): Command {
     ...said.slice(findSignature(said)),
     ...people.caller,
   ]);
-  const typed = tokens.length === said.length ? all : all.filter((reading) => isTyped(reading, said));
+  const named = all.filter((reading) => !isPlainTalk(reading, tokens));
+  const typed = tokens.length === said.length ? named : named.filter((reading) => isTyped(reading, said));
   const [likeliest, ...rest] = keepExplained(typed, said, { ordered, aside });
   const readings = likeliest && keepReadings([likeliest, ...people.doubts, ...rest]);
   if (readings !== undefined) {

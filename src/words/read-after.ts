@@ -94,7 +94,9 @@ function readOwned(tokens: readonly Token[]): After | undefined {
   }
   const owner = dropPronoun(dropQualifiers(tokens.slice(0, at)));
   const rest = tokens.slice(at + 1);
-  const restStart = skipCourtesy(rest);
+  const courtesy = skipCourtesy(rest);
+  const isOver = rest[courtesy]?.word === 'over' && /^(?:at|in|from|@)$/.test(rest[courtesy + 1]?.word ?? '');
+  const restStart = isOver ? courtesy + 1 : courtesy;
   const link = rest[restStart];
   const join = rest.findIndex((token) => token.kind !== 'mark');
   const isJoined = rest[join]?.kind === 'word' && vocabulary.joins.has(rest[join].word);

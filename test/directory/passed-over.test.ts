@@ -6,17 +6,24 @@ import { createHandClock } from '../support/hand-clock.ts';
 import { createFakePartner } from './fake-partner.ts';
 import { correlationId, customerId, guid, person, say } from './people.ts';
 
-const customers = ['Contoso', 'Studio-54', 'Area-51', 'Mind', 'First Call', 'One Access', 'First Bank of Denver'].map(
-  (name, at) => {
-    const domain = `${name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '')}.example`;
-    const users = ['Jane Doe', 'Bob Smith'].map((called, number) => {
-      const { id, displayName, firstName, lastName } = person(100 * (at + 1) + number, called);
-      const userPrincipalName = `user${String(number)}@${domain}`;
-      return { id, displayName, firstName, lastName, userPrincipalName };
-    });
-    return { id: guid(at + 1), name, domain, users };
-  },
-);
+const customers = [
+  'Contoso',
+  'Studio-54',
+  'Area-51',
+  'Mind',
+  'First Call',
+  'One Access',
+  'First Bank of Denver',
+  'Northwind',
+].map((name, at) => {
+  const domain = `${name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '')}.example`;
+  const users = ['Jane Doe', 'Bob Smith'].map((called, number) => {
+    const { id, displayName, firstName, lastName } = person(100 * (at + 1) + number, called);
+    const userPrincipalName = `user${String(number)}@${domain}`;
+    return { id, displayName, firstName, lastName, userPrincipalName };
+  });
+  return { id: guid(at + 1), name, domain, users };
+});
 
 /** What is found where the chat was about Contoso. */
 async function find(text: string, inferredCustomer = customerId(1)): Promise<string> {
@@ -69,4 +76,22 @@ describe('somebody addressed before an order that names a customer', () => {
   ])('is nobody, unless a customer is called so: %s', async (text, expected) => {
     expect(await find(text)).toBe(expected);
   });
+});
+
+describe('what stands around a name and a customer', () => {
+  it.each([
+    'password reset required: jane doe, northwind',
+    'reset password for jane doe who works at northwind',
+    'got jane doe from northwind on the phone, reset her password pls',
+    'Northwind called, jane doe is locked out, reset her password',
+  ])('asks for no choice: %s', async (text) => {
+    expect(await find(text)).toBe('found Jane Doe at Northwind');
+  });
+
+  it.each(['info on password reset please', 'password reset info please', 'need info on resetting password'])(
+    'is nobody’s mailbox: %s',
+    async (text) => {
+      expect(await find(text)).not.toMatch(/^found|^which|^no-user/);
+    },
+  );
 });
