@@ -16,7 +16,7 @@ export const plainWords: ReadonlySet<string> = new Set([
   ...words(
     'is are was were be been being am has have had having do does did doing done can could would will shall should may might must let get gets got getting gotten give gives gave given ' +
       'go goes going went gone come comes came coming make makes made take takes took taken need needs needed needing want wants wanted would like likes know knows knew think thinks say says said saying tell tells told ' +
-      "try tries tried trying keep keeps kept help helps helped see sees saw seen look looks looked looking seem seems hear heard work works worked working use uses using put puts sit sits set sets can't " +
+      "needful try tries tried trying keep keeps kept help helps helped see sees saw seen look looks looked looking seem seems hear heard work works worked working use uses using put puts sit sits set sets can't " +
       'cannot cant ask asks asked asking call calls called calling ring rings rang phone phones phoned wait waits waiting waited hold holding speak spoke talk talked send sends sent mail email emails emailed text texts texted dm reply chase chasing need ' +
       'report reports reported raise raised log logs logged request requests requested requesting require requires required start starts started begin begins stop leave leaves leaving left return returns returned returning ' +
       'forget forgets forgot forgotten lose loses lost remember remembers expire expires expired expiring lock locks locked unlocked block blocked sign signs signed enter entered entering type typed typing mistyped open opens opened access accesses accessed accessing ' +

@@ -137,7 +137,7 @@ function findTale(tokens: readonly Token[]): number {
 function isTaleEnd(word: string): boolean {
   return (
     told.has(word) ||
-    /^(?:a|an|to|be|been|locked|stuck|like|have|in|asking|unable|not|having|just|again|their|her|his|getting|requesting|need)$/.test(
+    /^(?:a|an|to|be|been|locked|stuck|like|have|in|on|asking|unable|not|having|just|again|their|her|his|getting|requesting|need)$/.test(
       word,
     )
   );

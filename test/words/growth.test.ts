@@ -62,6 +62,9 @@ const frames: readonly ((middle: string) => string)[] = [
   (middle) => `at ${middle} reset jane's password`,
 ];
 
+/** `LENGTHS=250` tries texts of a thousand pieces. */
+const length = Number(process.env['LENGTHS'] ?? 60);
+
 /** How often the grammar looks at a token. */
 function countLooks(text: string): { readonly looks: number; readonly tokens: number } {
   let looks = 0;
@@ -83,8 +86,8 @@ describe('the work of parsing', () => {
   it('grows with the length and no faster, far beyond the longest text that is taken', () => {
     const faster = frames.flatMap((frame) =>
       pieces.filter((piece) => {
-        const short = countLooks(frame(piece.repeat(250)));
-        const long = countLooks(frame(piece.repeat(1000)));
+        const short = countLooks(frame(piece.repeat(length)));
+        const long = countLooks(frame(piece.repeat(4 * length)));
         return long.looks > short.looks * 4 * 1.1 + 1000;
       }),
     );
@@ -95,7 +98,7 @@ describe('the work of parsing', () => {
     const most = Math.max(
       ...frames.flatMap((frame) =>
         pieces.map((piece) => {
-          const { looks, tokens } = countLooks(frame(piece.repeat(500)));
+          const { looks, tokens } = countLooks(frame(piece.repeat(2 * length)));
           return looks / tokens;
         }),
       ),

@@ -15,8 +15,15 @@ const users = distinct([
   ...everyone.slice(0, 200).flatMap(({ displayName, userPrincipalName, id }) => [displayName, userPrincipalName, id]),
 ]);
 
+/** `NAMES=1` tries every name, otherwise one in so many. */
+const step = Number(process.env['NAMES'] ?? 6);
+
 function distinct(names: readonly string[]): readonly string[] {
   return [...new Set(names)];
+}
+
+function sample(names: readonly string[]): readonly string[] {
+  return names.filter((_, at) => at % step === 0);
 }
 
 /** As Teams hands over what was typed. */
@@ -47,11 +54,11 @@ function findLost(someUsers: readonly string[], someCustomers: readonly string[]
 describe('a name of the sandbox in a sentence', () => {
   it('comes back whole, whoever it is', () => {
     expect(users.length).toBeGreaterThan(500);
-    expect(findLost(users, customers.slice(0, 3))).toEqual([]);
+    expect(findLost(sample(users), customers.slice(0, 3))).toEqual([]);
   });
 
   it('comes back whole, whichever customer it is', () => {
     expect(customers.length).toBeGreaterThan(500);
-    expect(findLost(plain, customers)).toEqual([]);
+    expect(findLost(plain, sample(customers))).toEqual([]);
   });
 });
