@@ -99,7 +99,11 @@ export function createPartnerToken({
    * waits for its end, since it may be content with what was just refused, or has ended.
    */
   async function find(what: string, isEnough: (kept: KeptSignIn, version: number) => boolean): Promise<KeptSignIn> {
-    while (working !== undefined && working.what !== what) await working.found.catch(() => undefined);
+    const current = working;
+    if (current !== undefined && current.what !== what) {
+      await current.found.catch(() => undefined);
+      return find(what, isEnough);
+    }
     working ??= { what, found: search(isEnough) };
     return working.found;
   }
