@@ -8,5 +8,7 @@ export async function findFreeze(
   customer: CustomerId,
 ): Promise<Freeze | undefined> {
   const inForce = await freezes.inForce();
-  return inForce.find((freeze) => freeze.customer === undefined || freeze.customer.id === customer);
+  return inForce.find(
+    (freeze) => freeze.customer === undefined || freeze.customer.id.toLowerCase() === customer.toLowerCase(),
+  );
 }
