@@ -177,7 +177,7 @@ export async function createApp(settings: AppSettings, outside: Outside): Promis
       // Nothing is taken up any more from here on; what presses begin while the server closes is awaited after it.
       const atRest = resets.stop();
       await server.close();
-      await patience.settle();
+      await Promise.race([patience.settle(), new Promise<void>((resolve) => void clock.after(1000, resolve))]);
       await atRest;
       await resets.stop();
       access.stop();

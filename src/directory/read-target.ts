@@ -9,7 +9,11 @@ import type { Customer, CustomerUser } from '../reset/target.ts';
 /** A customer as Partner Center lists it, in our words; ids are compared, and come out in lower case. */
 export function readCustomer(customer: PartnerCustomer): Customer {
   const { companyName, domain } = customer.companyProfile;
-  return { id: asId<CustomerId>(customer.id.toLowerCase()), name: companyName ?? domain ?? customer.id, domain: domain ?? '' };
+  return {
+    id: asId<CustomerId>(customer.id.toLowerCase()),
+    name: companyName ?? domain ?? customer.id,
+    domain: domain ?? '',
+  };
 }
 
 /** A user in our words. `roles`: as looked up, or that they could not be read. */

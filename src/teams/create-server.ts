@@ -14,7 +14,7 @@ import { giveBackWriteHead } from './give-back-write-head.ts';
 import { readBody } from './read-body.ts';
 
 const bodyMilliseconds = 10_000;
-const closeMilliseconds = 15_000;
+const closeMilliseconds = 5000;
 const known = new Set(['POST /api/messages', 'GET /livez', 'HEAD /livez', 'GET /readyz', 'HEAD /readyz']);
 const tooMany: Answer = { status: 429, body: { error: 'too many requests' } };
 const notFound: Answer = { status: 404, body: { error: 'not found' } };
@@ -30,7 +30,7 @@ const limits = {
 export type BotServer = {
   /** Starts to listen; port 0 takes a free one. Rejects where the address cannot be had. */
   listen(address: { readonly host: string; readonly port: number }): Promise<{ readonly url: string }>;
-  /** Takes no new requests, finishes what is under way, within 15 seconds, and ends connections. */
+  /** Takes no new requests, finishes what is under way, within 5 seconds, and ends connections. */
   close(): Promise<void>;
 };
 

@@ -52,6 +52,7 @@ const everyRefusal: readonly Refusal[] = [
   { kind: 'no-direct-message', why: 'blocked' },
   { kind: 'no-direct-message', why: 'unreachable' },
   { kind: 'too-old' },
+  { kind: 'restored' },
   { kind: 'seal-broken' },
   { kind: 'no-progress' },
   { kind: 'partner-center', trouble },
@@ -104,8 +105,8 @@ const asked: Approval = {
   putOff: 0,
   decision: undefined,
   isShown: true,
-};
   isTold: false,
+};
 const decided = {
   by: { ...sampleRequest().technician, name: 'Adele Vance', userPrincipalName: 'adele@fabrikam-it.example' },
   at: sampleNow - 10_000,

@@ -4,7 +4,15 @@ import { cardProblems } from './card-problems.ts';
 import { describeCard } from './describe-card.ts';
 import { walkCard } from './walk-card.ts';
 
-const promisedTitles = new Set(['Reset password', 'Cancel', 'Show password', 'I have passed it on', 'Choose', 'Approve', 'Decline']);
+const promisedTitles = new Set([
+  'Reset password',
+  'Cancel',
+  'Show password',
+  'I have passed it on',
+  'Choose',
+  'Approve',
+  'Decline',
+]);
 const promisedIds = new Set([
   'which-customer',
   'which-user',
