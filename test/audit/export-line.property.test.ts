@@ -77,7 +77,7 @@ describe('any sequence of events', () => {
     const lines = rows.map((row, index) =>
       writeExportLine(row, { number: index, hash: rows[index - 1]?.hash ?? '0'.repeat(64) }),
     );
-    expect(lines.length).toBeGreaterThan(50);
+    expect(lines.length).toBeGreaterThan(10);
     expect(verifyLines(lines.map(String))).toBe(lines.length);
     await trail.close();
     await store.close();
