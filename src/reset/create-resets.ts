@@ -22,7 +22,7 @@ import { createPropose } from './propose.ts';
 import { createQuestionPosted } from './question-posted.ts';
 import { createReveal } from './reveal.ts';
 import { createStopping } from './create-stopping.ts';
-import { rememberContact } from './remember-contact.ts';
+import { createRememberContact } from './create-remember-contact.ts';
 import type { ResetRequest } from './reset-request.ts';
 import { rightsOf } from './rights-of.ts';
 import { createTakeDecision } from './take-decision.ts';
@@ -54,6 +54,7 @@ export function createResets(tools: Tools) {
 
   const cancel = createCancel(tools);
   const cancelQuestion = createCancelQuestion(tools, carryQuestion);
+  const rememberContact = createRememberContact(tools);
   const passOn = createPassOn(tools, carryOut);
 
   return {
@@ -88,12 +89,12 @@ export function createResets(tools: Tools) {
     questionPosted: createQuestionPosted(tools, carryQuestion),
     /** Somebody wrote to the bot: what waits for them is brought to them, beside whatever they wrote. It never fails. */
     wroteToBot(technician: Technician, conversation: Conversation): void {
-      goOnBeside(rememberContact(tools, technician, conversation), 'contact-not-kept');
+      goOnBeside(rememberContact(technician, conversation), 'contact-not-kept');
       goOnBeside(bringWaiting(technician), 'wrote-to-bot-failed');
     },
     /** Somebody pressed a button, so they can be written to. It never fails. */
     pressed(technician: Technician, conversation: Conversation): void {
-      goOnBeside(rememberContact(tools, technician, conversation), 'contact-not-kept');
+      goOnBeside(rememberContact(technician, conversation), 'contact-not-kept');
     },
     start(): void {
       schedule(0);
