@@ -17,7 +17,7 @@ export function createCardPosted(tools: Tools, carryOut: CarryOut) {
   return async (id: ResetRequestId, card: MessageAddress): Promise<void> => {
     for (let tried = 0; tried < mostTries; tried += 1) {
       const request = await tools.store.find(id);
-      if (request === undefined) return;
+      if (request === undefined || request.card?.activityId === card.activityId) return;
       const settled = request.lease === undefined ? request : await carryOut(request).catch(() => request);
       const others = isLeased(settled) && tried + 1 < mostTries;
       if (others) await pause();

@@ -26,7 +26,7 @@ import { createRememberContact } from './create-remember-contact.ts';
 import type { ResetRequest } from './reset-request.ts';
 import { rightsOf } from './rights-of.ts';
 import { createTakeDecision } from './take-decision.ts';
-import type { Conversation } from './conversation.ts';
+import type { Conversation, MessageAddress } from './conversation.ts';
 import type { Technician } from './technician.ts';
 import type { Tools } from './tools.ts';
 import { createWroteToBot } from './wrote-to-bot.ts';
@@ -83,6 +83,15 @@ export function createResets(tools: Tools) {
     carryOn: carryOut,
     /** Keeps where the card of a request stands, and brings it up to date if a press was faster than this. */
     cardPosted,
+    /**
+     * Somebody pressed a button of this message, where that was asked: if nobody heard where the card stands, because the
+     * answer to its posting was lost, it stands there. It never fails.
+     */
+    pressedOn(request: ResetRequest, { conversation, activityId }: MessageAddress): void {
+      const { id, askedIn, card } = request;
+      if (card !== undefined || conversation.id !== askedIn.id) return;
+      goOnBeside(cardPosted(id, { conversation: askedIn, activityId }), 'card-address-lost');
+    },
     choose: createChoose(tools, carryQuestion),
     cancelQuestion,
     /** Keeps where the card of a question stands, and brings it up to date if a press was faster than this. */

@@ -29,7 +29,7 @@ export async function answerPress(parts: BotParts, press: Extract<Incoming, { ki
   switch (press.verb) {
     case verbs.reset: {
       const said = { verification: data['verification'] ?? '', ticket: data['ticket'] ?? '' };
-      return answerConfirmation(parts, await resets.confirm(id, technician, said));
+      return answerConfirmation(parts, press, await resets.confirm(id, technician, said));
     }
     case verbs.cancel: {
       const cancelled = await resets.cancel(id, technician);
@@ -73,7 +73,14 @@ export async function answerPress(parts: BotParts, press: Extract<Incoming, { ki
   }
 }
 
-async function answerConfirmation(parts: BotParts, confirmation: Confirmation): Promise<InvokeAnswer> {
+async function answerConfirmation(
+  parts: BotParts,
+  { conversation, replyToId }: Pick<Extract<Incoming, { kind: 'press' }>, 'conversation' | 'replyToId'>,
+  confirmation: Confirmation,
+): Promise<InvokeAnswer> {
+  if ('request' in confirmation && replyToId !== undefined) {
+    parts.resets.pressedOn(confirmation.request, { conversation, activityId: replyToId });
+  }
   const card = (request: ResetRequest): InvokeAnswer => ({ kind: 'card', card: parts.render.card(request) });
   switch (confirmation.kind) {
     case 'begun':

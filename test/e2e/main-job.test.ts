@@ -73,6 +73,19 @@ describe('the main job, over HTTP', () => {
     expect(house.data()).not.toContain(password);
   });
 
+  it('answers the card by itself in the end though nobody heard where it stands, once it was pressed', async () => {
+    house.connector.fail('post', { kind: 'status', status: 502, delivered: true });
+    await technician.say(exampleSentence);
+    const asked = await technician.card('confirmation');
+    await technician.press(asked, 'Reset password', proof);
+    expect((await technician.card('outcome-reset')).id).toBe(asked.id);
+    const versions = house.connector.versions('a:chat-robin', asked.id);
+    await Promise.all(Array.from({ length: 5 }, () => technician.press(asked, 'Reset password', proof)));
+    await house.restart();
+    expect(house.connector.versions('a:chat-robin', asked.id)).toEqual(versions);
+    expect(writes()).toHaveLength(1);
+  });
+
   it('resets once when the button is pressed twenty times at once', async () => {
     await technician.say(exampleSentence);
     const asked = await technician.card('confirmation');
