@@ -7,7 +7,6 @@ import { createInterface } from 'node:readline';
 import { setTimeout as wait } from 'node:timers/promises';
 import { buildCrashHouse, type CrashHouse } from '../test/crash/crash-house.ts';
 import { openCase } from '../test/crash/open-case.ts';
-import type { Bot } from '../test/crash/start-bot.ts';
 import { freePort } from '../test/support/free-port.ts';
 import { createLightConnector } from './light-connector.ts';
 import { sendMessages } from './send-messages.ts';
@@ -109,16 +108,7 @@ async function soak(say: (line: string) => void): Promise<void> {
 }
 
 async function resetOne(house: CrashHouse, url: string): Promise<void> {
-  const bot: Bot = {
-    url,
-    since: 0,
-    lines: [],
-    steps: [],
-    isGone: () => false,
-    order: () => Promise.resolve(),
-    signal: () => Promise.resolve(),
-    gone: Promise.resolve(),
-  };
+  const bot = { url };
   const one = openCase(house);
   await one.ask(bot);
   await one.confirm(bot);

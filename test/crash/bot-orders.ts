@@ -1,4 +1,5 @@
 import type { AuditKind } from '../../src/reset/audit-entry.ts';
+import type { Policy } from '../../src/reset/policy.ts';
 import type { Lengths } from '../../src/reset/tools.ts';
 import type { ConnectorLimits } from '../../src/teams/retry-connector-call.ts';
 
@@ -10,14 +11,20 @@ export type BotSettings = {
   readonly showPasswordForMinutes: number;
   readonly lengths: Lengths;
   readonly connectorLimits: ConnectorLimits;
+  /** Lengths and limits are for a machine that has nothing else to do: the longer it takes to start, the longer they are. */
+  readonly stretches?: boolean;
+  readonly approval?: Policy['approval'];
   /** How far its clock is ahead. */
   readonly aheadMilliseconds: number;
-  /** A mistake planted to see that a test finds it: a clock that stands still while the process is stopped. */
-  readonly plant: 'none' | 'clock-stops-with-process';
+  /**
+   * A mistake planted to see that a test finds it: a clock that stands still while the process is stopped, another password
+   * with every try, a password in the log.
+   */
+  readonly plant: 'none' | 'clock-stops-with-process' | 'another-password-with-every-try' | 'password-in-log';
 };
 
 /** What a running bot under test may be told to do, at once or right after it has committed the `nth` step of a kind from now. */
 export type BotOrder = {
   readonly at: { readonly step: AuditKind; readonly nth: number } | undefined;
-  readonly act: 'kill' | 'pause' | 'fill-database' | 'make-database-read-only' | 'mend-database';
+  readonly act: 'kill' | 'pause' | 'forget-orders' | 'fill-database' | 'make-database-read-only' | 'mend-database';
 };

@@ -9,10 +9,14 @@ import { createFakeConnector, type FakeConnector } from '../support/fake-connect
 import { formsOfSecret } from '../support/forms-of-secret.ts';
 import type { PostgresServer } from '../support/postgres.ts';
 import type { BotSettings } from './bot-orders.ts';
-import { startBot, type Bot } from './start-bot.ts';
+import { createTrailCheck } from './check-trail.ts';
+import { findAnyOf } from './find-any-of.ts';
+import { lookIntoStore, type StoreLook } from './look-into-store.ts';
+import { startBot, type Bot, type SeenStep } from './start-bot.ts';
 
-/** Short, so that nobody waits long for a lease to end; a try still ends well before it. */
+/** Short, so that nobody waits long for a lease to end; a try still ends well before it. Longer on a slow machine. */
 export const lengths = { lease: 1500, resetTry: 700, poll: 100 } as const;
+const connectorLimits = { tryMilliseconds: 500, retryWithinMilliseconds: 1500 } as const;
 
 /** One store, bots on it in processes of their own, and the world around them in this one. */
 export type CrashHouse = {
@@ -26,11 +30,22 @@ export type CrashHouse = {
   readonly journal: readonly PassingCall[];
   /** The SQLite file, where the store is one. */
   readonly file: string;
+  readonly store: StoreLook;
+  /** Every bot that was started, the dead ones too. */
+  readonly bots: readonly Bot[];
+  /** The steps that any of them has committed since then, in the order in which they were heard of. */
+  stepsSince(at: number): readonly SeenStep[];
   start(changes?: Partial<BotSettings>): Promise<Bot>;
   /** An ordinary user whom nobody was given before. */
   nextUser(): { readonly customer: PretendCustomer; readonly user: PretendUser };
   /** Where any of these passwords lies in the store's files or in what a bot has printed, in any form. */
   findLeaks(passwords: readonly string[]): readonly string[];
+  /** The same for what is dear to read often: only in what these bots have printed and, where it is small, in the store. */
+  findFreshLeaks(passwords: readonly string[], bots: readonly Bot[]): readonly string[];
+  /** What is wrong with the audit trail as far as it was written since the last time, or with `anew` all of it. */
+  checkTrail(how?: 'anew'): Promise<readonly string[]>;
+  /** How many records of the trail were found to be whole. */
+  trailRows(): number;
   close(): Promise<void>;
 };
 
@@ -51,6 +66,20 @@ export async function buildCrashHouse(server?: PostgresServer, given: Partial<Bo
   const toPartnerCenter = await createCheckpoint((await partnerCenter.listen()).url, heard);
   const users = ordinaryUsers(partnerCenter);
   const bots: Bot[] = [];
+  const starting = new Set<Promise<Bot>>();
+  const store = lookIntoStore(databaseUrl);
+  const trail = createTrailCheck(databaseUrl);
+  const began = statSync(folder).birthtimeMs;
+  const find = (passwords: readonly string[], printers: readonly Bot[], where: string | undefined) => {
+    const holds = findAnyOf(passwords.flatMap(formsOfSecret));
+    const files = where === undefined ? [] : filesChangedSince(where, began);
+    return [
+      ...files.filter((path) => holds(withoutEmptyEnd(readFileSync(path)))),
+      ...printers
+        .filter(({ lines }) => holds(Buffer.from(lines.join('\n'))))
+        .map(({ pid }) => `what the process ${pid} printed`),
+    ].map((path) => `a password lies in ${path}`);
+  };
   return {
     bell,
     connector: { ...connector, url: `${toConnector.url}/` },
@@ -59,6 +88,10 @@ export async function buildCrashHouse(server?: PostgresServer, given: Partial<Bo
     toPartnerCenter,
     journal,
     file,
+    store,
+    bots,
+    stepsSince: (at) =>
+      bots.flatMap(({ steps }) => steps.filter((step) => step.at >= at)).sort((one, other) => one.at - other.at),
     async start(changes = {}) {
       const settings: BotSettings = {
         databaseUrl,
@@ -66,43 +99,43 @@ export async function buildCrashHouse(server?: PostgresServer, given: Partial<Bo
         delivery: 'message',
         showPasswordForMinutes: 15,
         lengths,
-        connectorLimits: { tryMilliseconds: 400, retryWithinMilliseconds: 1200 },
+        connectorLimits,
+        stretches: true,
         aheadMilliseconds: 0,
         plant: 'none',
         ...given,
         ...changes,
       };
-      const bot = await startBot(settings, bell);
-      bots.push(bot);
-      return bot;
+      const coming = startBot(settings, bell).then((bot) => {
+        bots.push(bot);
+        return bot;
+      });
+      starting.add(coming);
+      return coming.finally(() => starting.delete(coming));
     },
     nextUser() {
       const { value } = users.next();
       if (value === undefined) throw new Error('everybody was reset already');
       return value;
     },
-    findLeaks(passwords) {
-      const since = statSync(folder).birthtimeMs;
-      const files = filesChangedSince(server?.folder ?? folder, since).map((path) => ({
-        path,
-        bytes: readFileSync(path),
-      }));
-      const printed = bots.map(({ lines }, index) => ({
-        path: `what bot ${index} printed`,
-        bytes: Buffer.from(lines.join('\n')),
-      }));
-      const forms = passwords.flatMap(formsOfSecret).map((form) => Buffer.from(form));
-      return [...files, ...printed].flatMap(({ path, bytes }) => {
-        const written = withoutEmptyEnd(bytes);
-        return forms.filter((form) => written.includes(form)).map(() => `a password lies in ${path}`);
-      });
-    },
+    findLeaks: (passwords) => find(passwords, bots, server?.folder ?? folder),
+    findFreshLeaks: (passwords, printers) => find(passwords, printers, server === undefined ? folder : undefined),
+    checkTrail: (how) =>
+      trail.check(
+        bots.flatMap(({ heads }) => heads),
+        how,
+      ),
+    trailRows: () => trail.rows(),
     async close() {
+      await Promise.allSettled(starting);
       await Promise.all(bots.filter((bot) => !bot.isGone()).map((bot) => bot.signal('SIGKILL')));
       await toConnector.close();
       await toPartnerCenter.close();
       await partnerCenter.close();
       await connector.close();
+      await trail.close();
+      await store.close();
+      if (server !== undefined) await server.dropDatabase(databaseUrl);
       rmSync(folder, { recursive: true });
     },
   };

@@ -1,8 +1,21 @@
 import type { CrashHouse } from './crash-house.ts';
 import type { Case } from './open-case.ts';
 
+/** What was promised of this reset besides. */
+export type Promised = {
+  /** Whether the card says that the password may be in force, and not that it is. */
+  readonly isUnclear?: boolean;
+  /** Whether no message at all may hold it, because it only goes to who presses for it. */
+  readonly inNoMessage?: boolean;
+};
+
 /** What is not as it was promised, in words: nothing where all is well. `password` is what the technician read. */
-export function findBrokenPromises(house: CrashHouse, one: Case, password: string | undefined): readonly string[] {
+export function findBrokenPromises(
+  house: CrashHouse,
+  one: Case,
+  password: string | undefined,
+  { isUnclear = false, inNoMessage = false }: Promised = {},
+): readonly string[] {
   const { customer, user, chat, directChat } = one;
   const broken: string[] = [];
   const require = (holds: boolean, otherwise: string): void => {
@@ -15,12 +28,15 @@ export function findBrokenPromises(house: CrashHouse, one: Case, password: strin
     require(house.partnerCenter.resetCount(customer.id, user.id) === 0, 'a password was set and nobody can read it');
     return broken;
   }
-  require(one.isInForce(password), 'the password that was delivered is not the one in force');
+  const isVoid = isUnclear && house.partnerCenter.resetCount(customer.id, user.id) === 0;
+  require(isVoid || one.isInForce(password), 'the password that was delivered is not the one in force');
+  require(sent.every((text) => text === password), 'another password was sent than the one that was delivered');
   const isHolding = ({ body }: { readonly body: string }): boolean => body.includes(password);
   const lastPatch = house.journal.findLastIndex(({ method, path }) => method === 'PATCH' && path.includes(user.id));
   const firstShown = house.journal.findIndex((call) => call.method === 'PUT' && isHolding(call));
   require(firstShown === -1 || lastPatch < firstShown, 'there was a PATCH after the password had been shown');
   const holding = house.connector.received.filter(isHolding);
+  require(!inNoMessage || holding.length === 0, 'the password was put into a message');
   require(holding.every(({ method }) => method === 'PUT'), 'the password was posted');
   const inDirectChat = `/${encodeURIComponent(directChat)}/`;
   require(holding.every(({ path }) =>

@@ -1,53 +1,82 @@
 import { Secret } from '../../src/secret.ts';
 import { own } from '../support/own.ts';
-import { cardId, createTeamsPerson, passwordIn, type PressAnswer, type TeamsPerson } from '../support/teams-person.ts';
+import {
+  cardId,
+  createTeamsPerson,
+  findIn,
+  passwordIn,
+  type PressAnswer,
+  type TeamsPerson,
+} from '../support/teams-person.ts';
 import type { CrashHouse } from './crash-house.ts';
 import type { Bot } from './start-bot.ts';
 
 const proof = { verification: 'In person', ticket: 'INC-7' };
+const mention = { type: 'mention', text: '<at>Locksmith</at>', mentioned: { id: '28:bot', name: 'Locksmith' } };
 
 /** One technician who wants one user reset, and everything that can be said of it afterwards. */
 export type Case = ReturnType<typeof openCase>;
 
+/** Where a bot listens. */
+type Address = Pick<Bot, 'url'>;
+
+type Seen = { readonly id: string; readonly card: object };
+
 let cases = 0;
 
-/** Gives a technician of their own a user of their own. Whatever they do goes to the bot that is named. */
-export function openCase(house: CrashHouse) {
+/**
+ * Gives a technician of their own a user of their own. Whatever they do goes to the bot that is named. `in-a-group` they
+ * ask where somebody else reads along, who may approve.
+ */
+export function openCase(house: CrashHouse, where: 'alone' | 'in-a-group' = 'alone') {
   cases += 1;
   const { customer, user } = house.nextUser();
   const number = String(cases).padStart(4, '0');
-  const person = {
-    name: 'Robin Tech',
-    aadObjectId: `0a1b2c3d-0000-4000-8000-00000000${number}`,
-    id: `29:robin-${number}`,
-  };
-  const chat = { id: `a:chat-${number}`, conversationType: 'personal' };
-  const at = (bot: Bot): TeamsPerson =>
-    createTeamsPerson({ connector: house.connector, botUrl: bot.url }, person, chat);
+  const person = { ...idsOf(`0a1b2c3d-0000-4000-8000-00000000${number}`, 'robin', number), name: 'Robin Tech' };
+  const second = { ...idsOf(`0a1b2c3d-0000-4000-8000-00000001${number}`, 'sam', number), name: 'Sam Second' };
+  const chat =
+    where === 'alone'
+      ? { id: `a:chat-${number}`, conversationType: 'personal' }
+      : { id: `19:chat-${number}@thread.v2`, conversationType: 'groupChat' };
+  if (where === 'in-a-group') for (const one of [person, second]) addMember(house, one);
+  const at = (bot: Address, who = person): TeamsPerson =>
+    createTeamsPerson({ connector: house.connector, botUrl: bot.url }, who, chat);
   const directChat = house.connector.personalChat(person.id);
   house.connector.addChat(directChat);
   const answers: PressAnswer[] = [];
-  const press = async (bot: Bot, id: string, title: string, where = chat.id): Promise<PressAnswer> => {
-    const message = house.connector.shown(where).findLast(({ card }) => cardId(card) === id);
-    const seen = pressedBefore.get(title) ?? message;
-    if (seen?.card === undefined) throw new Error(`no card ${id} to press ${title} on`);
+  const pressedBefore = new Map<string, Seen>();
+
+  const findButton = (id: string, title: string, shownIn: string): Seen | undefined =>
+    house.connector
+      .shown(shownIn)
+      .flatMap(({ id: message, card }) => (card === undefined ? [] : [{ id: message, card }]))
+      .findLast(({ card }) => cardId(card) === id && hasButton(card, title));
+
+  const press = async (
+    as: TeamsPerson,
+    id: string,
+    title: string,
+    {
+      inputs = {},
+      shownIn = chat.id,
+    }: { readonly inputs?: Readonly<Record<string, string>>; readonly shownIn?: string } = {},
+  ): Promise<PressAnswer> => {
+    const seen = pressedBefore.get(title) ?? findButton(id, title, shownIn);
+    if (seen === undefined) throw new Error(`no card ${id} to press ${title} on`);
     pressedBefore.set(title, seen);
-    const answer = await at(bot).press(
-      { id: seen.id, card: seen.card },
-      title,
-      title === 'Reset password' ? proof : {},
-      where,
-    );
+    const answer = await as.press(seen, title, inputs, shownIn);
     answers.push(answer);
     return answer;
   };
-  const pressedBefore = new Map<string, { readonly id: string; readonly card?: object | undefined }>();
   const direct = () => house.connector.shown(directChat);
   const hasCard = (): boolean => house.connector.shown(chat.id).some(({ card }) => cardId(card) === 'confirmation');
+  const isAsked = (): boolean => findButton('approval', 'Approve', chat.id) !== undefined;
   const password = (): string | undefined =>
     direct()
       .map(({ card }) => passwordIn(card))
       .find((text) => text !== undefined);
+  const say = (bot: Address, text: string): Promise<number> =>
+    where === 'alone' ? at(bot).say(text) : at(bot).say(`${mention.text} ${text}`, { entities: [mention] });
 
   return {
     customer,
@@ -58,9 +87,9 @@ export function openCase(house: CrashHouse) {
     /** The password as it stands in the direct message now. */
     password,
     isInForce: (text: string): boolean => house.partnerCenter.passwordMatches(customer.id, user.id, new Secret(text)),
-    ask: (bot: Bot): Promise<number> =>
-      at(bot).say(`reset password for ${user.userPrincipalName} at ${customer.domain}`),
-    say: (bot: Bot, text: string): Promise<number> => at(bot).say(text),
+    ask: (bot: Address): Promise<number> =>
+      say(bot, `reset password for ${user.userPrincipalName} at ${customer.domain}`),
+    say,
     /** Everything the bot has said to them in words. */
     said: (): string =>
       house.connector
@@ -69,14 +98,28 @@ export function openCase(house: CrashHouse) {
         .join('\n'),
     hasCard,
     /** Presses the button of the confirmation, the first one that was seen, however often. A slow search is waited for. */
-    confirm: async (bot: Bot): Promise<PressAnswer> => {
+    confirm: async (bot: Address): Promise<PressAnswer> => {
       if (!pressedBefore.has('Reset password')) {
         await house.bell.until('the confirmation is shown', () => (hasCard() ? true : undefined));
       }
-      return press(bot, 'confirmation', 'Reset password');
+      return press(at(bot), 'confirmation', 'Reset password', { inputs: proof });
     },
-    passOn: (bot: Bot): Promise<PressAnswer> => press(bot, 'direct-message', 'I have passed it on', directChat),
-    reveal: (bot: Bot): Promise<PressAnswer> => press(bot, 'direct-message', 'Show password', directChat),
+    /** Whether a second person is asked. */
+    isAsked,
+    /** The second person approves, once they are asked; each time on the latest card that still asks. */
+    approve: async (bot: Address): Promise<PressAnswer> => {
+      if (!pressedBefore.has('Approve')) {
+        await house.bell.until('a second person is asked', () => (isAsked() ? true : undefined));
+      }
+      if (isAsked()) pressedBefore.delete('Approve');
+      return press(at(bot, second), 'approval', 'Approve');
+    },
+    passOn: (bot: Address): Promise<PressAnswer> =>
+      press(at(bot), 'direct-message', 'I have passed it on', { shownIn: directChat }),
+    /** Whether the direct message has a button that shows the password. */
+    mayReveal: (): boolean => findButton('direct-message', 'Show password', directChat) !== undefined,
+    reveal: (bot: Address): Promise<PressAnswer> =>
+      press(at(bot), 'direct-message', 'Show password', { shownIn: directChat }),
     /** What the technician last saw of how it ended: on the card, or as the answer of a press. */
     outcome: (): string | undefined =>
       [...answers.map(({ value }) => value), ...house.connector.shown(chat.id).map(({ card }) => card)]
@@ -93,4 +136,16 @@ export function openCase(house: CrashHouse) {
     patches: (): number =>
       house.toPartnerCenter.passed.filter(({ method, path }) => method === 'PATCH' && path.includes(user.id)).length,
   };
+}
+
+function idsOf(aadObjectId: string, name: string, number: string) {
+  return { aadObjectId, id: `29:${name}-${number}`, userPrincipalName: `${name}-${number}@partner.example` };
+}
+
+function addMember(house: CrashHouse, person: ReturnType<typeof idsOf> & { readonly name: string }): void {
+  house.connector.addMember({ ...person, tenantId: 'here' });
+}
+
+function hasButton(card: object, title: string): boolean {
+  return findIn(card, (part) => own(part, 'type') === 'Action.Execute' && own(part, 'title') === title) !== undefined;
 }

@@ -10,6 +10,9 @@ import { own } from '../support/own.ts';
 import type { BotOrder, BotSettings } from './bot-orders.ts';
 import { createStoppingClock } from './create-stopping-clock.ts';
 import { catchDatabase } from './catch-database.ts';
+import { plantInFetch } from './plant-in-fetch.ts';
+import { sayWhoCalls } from './say-who-calls.ts';
+import { stretch } from './stretch.ts';
 
 /**
  * The whole bot in a process of its own, with another `outside`: short leases, and a log that obeys orders. A line is
@@ -19,9 +22,12 @@ import { catchDatabase } from './catch-database.ts';
 const settings = JSON.parse(process.argv[2] ?? '') as BotSettings;
 const key = Buffer.alloc(32, 7).toString('base64');
 const stopping = createStoppingClock();
-const clock = settings.plant === 'none' ? systemClock : stopping;
+const clock = settings.plant === 'clock-stops-with-process' ? stopping : systemClock;
 const database = catchDatabase();
+const { lengths, connectorLimits } = settings.stretches === true ? stretch(settings, performance.now()) : settings;
 let orders: readonly BotOrder[] = [];
+sayWhoCalls();
+writeSync(1, `${JSON.stringify({ event: 'lengths', lease: lengths.lease })}\n`);
 
 const app = await createApp(
   {
@@ -42,14 +48,19 @@ const app = await createApp(
     },
     sealingKeys: [new Secret(key)],
     auditKey,
-    policy: () => ({ ...sandboxPolicy, showPasswordForMinutes: settings.showPasswordForMinutes }),
+    policy: () => ({
+      ...sandboxPolicy,
+      showPasswordForMinutes: settings.showPasswordForMinutes,
+      approval: settings.approval ?? sandboxPolicy.approval,
+    }),
     raiseAlarm: () => undefined,
   },
   {
     ...realOutside,
     clock: { ...clock, now: () => clock.now() + settings.aheadMilliseconds },
-    lengths: settings.lengths,
-    connectorLimits: settings.connectorLimits,
+    fetch: plantInFetch(realOutside.fetch, settings.plant, write),
+    lengths,
+    connectorLimits,
     write,
   },
 );
@@ -89,6 +100,9 @@ function obey({ act }: BotOrder): void {
       stopping.standStill(Date.now() - before);
       return;
     }
+    case 'forget-orders':
+      orders = [];
+      return;
     case 'fill-database':
       database.fill();
       return;

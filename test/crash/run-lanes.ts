@@ -1,15 +1,17 @@
 /**
- * Works through `items` in so many lanes at once, in order, each lane with a house of its own. Gives a promise for each
- * item by its name at once. A lane whose item failed gets a new house.
+ * Works through `items` in so many lanes at once, in order, each lane with a house of its own, and a new one after
+ * `perHouse` items. Gives a promise for each item by its name at once. A lane whose item failed gets a new house.
  */
 export function runLanes<Item extends { readonly name: string }, House extends { close(): Promise<void> }, Result>({
   items,
   lanes,
+  perHouse = Infinity,
   build,
   run,
 }: {
   readonly items: readonly Item[];
   readonly lanes: number;
+  readonly perHouse?: number;
   readonly build: () => Promise<House>;
   readonly run: (house: House, item: Item) => Promise<Result>;
 }): { readonly results: ReadonlyMap<string, Promise<Result>>; readonly done: Promise<unknown> } {
@@ -23,8 +25,15 @@ export function runLanes<Item extends { readonly name: string }, House extends {
 
   async function runLane(): Promise<void> {
     let house: House | undefined;
+    let here = 0;
     for (const [item, { resolve, reject }] of left) {
       try {
+        if (house !== undefined && here === perHouse) {
+          await house.close();
+          house = undefined;
+        }
+        if (house === undefined) here = 0;
+        here += 1;
         house ??= await build();
         resolve(await run(house, item));
       } catch (failure) {

@@ -7,16 +7,22 @@ import type { Bell } from '../support/bell.ts';
 import { own } from '../support/own.ts';
 import type { BotOrder, BotSettings } from './bot-orders.ts';
 
-/** A step that a bot has committed, and when the test heard of it. */
-export type SeenStep = { readonly kind: string; readonly state: string; readonly at: number };
+/** A step that a bot has committed, which process that was, and when the test heard of it. */
+export type SeenStep = { readonly kind: string; readonly state: string; readonly by: number; readonly at: number };
 
 /** A bot in a process of its own. */
 export type Bot = {
+  readonly pid: number;
   readonly url: string;
-  /** When it began to listen. */
+  /** When it began to listen, and how many milliseconds after it was started that was. */
   readonly since: number;
+  readonly startedIn: number;
+  /** How long its leases are, in milliseconds. */
+  readonly lease: number;
   /** Everything it has printed, standard error included. */
   readonly lines: readonly string[];
+  /** Those among them that hold a head of the audit trail. */
+  readonly heads: readonly string[];
   readonly steps: readonly SeenStep[];
   isGone(): boolean;
   /** Resolves when the order was taken. */
@@ -38,7 +44,9 @@ export async function startBot(settings: BotSettings, bell: Bell): Promise<Bot> 
     env: { NODE_COMPILE_CACHE: compileCache },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
+  const began = Date.now();
   const lines: string[] = [];
+  const heads: string[] = [];
   const steps: SeenStep[] = [];
   let gone = false;
   let ordersTaken = 0;
@@ -46,9 +54,10 @@ export async function startBot(settings: BotSettings, bell: Bell): Promise<Bot> 
   const hear = (line: string): void => {
     lines.push(line);
     const said = readLine(line);
+    if (own(said, 'event') === 'audit-head') heads.push(line);
     const [kind, state] = [own(said, 'kind'), own(said, 'state')];
     if (own(said, 'event') === 'step' && typeof kind === 'string' && typeof state === 'string') {
-      steps.push({ kind, state, at: Date.now() });
+      steps.push({ kind, state, by: child.pid ?? 0, at: Date.now() });
     }
     if (own(said, 'event') === 'order-taken') ordersTaken += 1;
     bell.ring();
@@ -65,16 +74,22 @@ export async function startBot(settings: BotSettings, bell: Bell): Promise<Bot> 
     const address = own(listening, 'url');
     return typeof address === 'string' ? address : undefined;
   });
+  const lease = lines.map(readLine).find((said) => own(said, 'event') === 'lengths');
   return {
+    pid: child.pid ?? 0,
     url,
     since: Date.now(),
+    startedIn: Date.now() - began,
+    lease: Number(own(lease, 'lease')),
     lines,
+    heads,
     steps,
     isGone: () => gone,
     async order(order) {
       ordersGiven += 1;
       const number = ordersGiven;
-      child.send(order);
+      // One that has died meanwhile takes no more orders, which is no failure.
+      child.send(order, () => undefined);
       await bell.until('an order is taken', () => (gone || ordersTaken >= number ? true : undefined));
     },
     async signal(signal) {

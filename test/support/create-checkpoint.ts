@@ -2,8 +2,13 @@ import { once } from 'node:events';
 import { createServer, request as callHttp, type IncomingMessage, type ServerResponse } from 'node:http';
 import { listenOnLoopback } from '../../src/sandbox/partner-center/http/listen-on-loopback.ts';
 
-/** A call on its way. */
-export type PassingCall = { readonly method: string; readonly path: string; readonly body: string };
+/** A call on its way, and the process that makes it, where it says so in the header `x-process`. */
+export type PassingCall = {
+  readonly method: string;
+  readonly path: string;
+  readonly body: string;
+  readonly process: number | undefined;
+};
 
 /**
  * Something to do once, at the first call that fits. `before`: it never arrives; `between`: it had its effect and its
@@ -12,7 +17,7 @@ export type PassingCall = { readonly method: string; readonly path: string; read
 export type CheckpointRule = {
   readonly when: 'before' | 'between' | 'after';
   readonly fits: (call: PassingCall) => boolean;
-  readonly act: () => Promise<void>;
+  readonly act: (call: PassingCall) => Promise<void>;
 };
 
 export type Checkpoint = {
@@ -20,6 +25,8 @@ export type Checkpoint = {
   /** Every call that was let through, in order. */
   readonly passed: readonly PassingCall[];
   once(rule: CheckpointRule): void;
+  /** Takes back whatever was to be done once. */
+  forget(): void;
   close(): Promise<void>;
 };
 
@@ -43,10 +50,16 @@ export async function createCheckpoint(
   async function pass(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = Buffer.concat(await request.toArray());
     const { method = '', url = '' } = request;
-    const call = { method, path: url, body: body.toString('utf8') };
+    const { 'x-process': caller, ...sent } = request.headers;
+    const call = {
+      method,
+      path: url,
+      body: body.toString('utf8'),
+      process: caller === undefined ? undefined : Number(caller),
+    };
     const before = take('before', call);
     if (before !== undefined) {
-      await before.act();
+      await before.act(call);
       response.destroy();
       return;
     }
@@ -54,7 +67,7 @@ export async function createCheckpoint(
     heard(call, 'sent');
     const onward = callHttp(new URL(url, target), {
       method,
-      headers: { ...request.headers, connection: 'close' },
+      headers: { ...sent, connection: 'close' },
       agent: false,
     });
     response.once('close', () => onward.destroy());
@@ -67,7 +80,7 @@ export async function createCheckpoint(
     });
     const between = take('between', call);
     if (between !== undefined) {
-      await between.act();
+      await between.act(call);
       response.destroy();
       return;
     }
@@ -80,7 +93,7 @@ export async function createCheckpoint(
       if (!response.destroyed) await once(response, 'close');
     }
     heard(call, 'answered');
-    await take('after', call)?.act();
+    await take('after', call)?.act(call);
   }
 
   const server = createServer((request, response) => {
@@ -93,6 +106,9 @@ export async function createCheckpoint(
     passed,
     once: (rule) => {
       rules = [...rules, rule];
+    },
+    forget: () => {
+      rules = [];
     },
     close: () => listening.close(),
   };

@@ -20,8 +20,17 @@ export type FakeConnector = Pick<FakeChats, 'addChat' | 'addMember' | 'shown' | 
   /** The service address for activities. */
   readonly url: string;
   readonly received: readonly ReceivedCall[];
-  /** Makes the next `times` calls of a kind go wrong. */
-  fail(call: ConnectorCall, fault: ConnectorFault, times?: number): void;
+  /** Makes the next `times` calls of a kind go wrong, of those that `fits` says yes to where it is given. */
+  fail(
+    call: ConnectorCall,
+    fault: ConnectorFault,
+    times?: number,
+    fits?: (received: Pick<ReceivedCall, 'method' | 'path' | 'body'>) => boolean,
+  ): void;
+  /** How many calls are still to go wrong. */
+  faultsLeft(): number;
+  /** Lets nothing more go wrong. */
+  forgive(): void;
   /** Resolves when `count` calls in all have arrived. */
   arrived(count: number): Promise<void>;
   close(): Promise<void>;
@@ -37,7 +46,11 @@ export async function createFakeConnector({
 }: { readonly token?: string | ((token: string) => boolean) } = {}): Promise<FakeConnector> {
   const chats = createFakeChats();
   const received: ReceivedCall[] = [];
-  const faults: { readonly call: ConnectorCall; readonly fault: ConnectorFault }[] = [];
+  const faults: {
+    readonly call: ConnectorCall;
+    readonly fault: ConnectorFault;
+    readonly fits: (received: ReceivedCall) => boolean;
+  }[] = [];
   const waiting: { readonly count: number; readonly resolve: () => void }[] = [];
 
   async function serve(request: IncomingMessage, response: ServerResponse) {
@@ -45,10 +58,11 @@ export async function createFakeConnector({
     const { method = '', url = '' } = request;
     const route = findRoute(method, url);
     const { authorization } = request.headers;
-    received.push({ call: route?.call ?? 'unknown', method, path: url, authorization, body });
+    const arrived: ReceivedCall = { call: route?.call ?? 'unknown', method, path: url, authorization, body };
+    received.push(arrived);
     for (const { count, resolve } of waiting) if (received.length >= count) resolve();
 
-    const next = faults.findIndex(({ call }) => call === route?.call);
+    const next = faults.findIndex(({ call, fits }) => call === route?.call && fits(arrived));
     const [planned] = next === -1 ? [] : faults.splice(next, 1);
     const act = () =>
       token !== undefined && !accepts(token, authorization)
@@ -77,8 +91,12 @@ export async function createFakeConnector({
     shown: chats.shown,
     versions: chats.versions,
     personalChat: chats.personalChat,
-    fail(call, fault, times = 1) {
-      for (let time = 0; time < times; time += 1) faults.push({ call, fault });
+    fail(call, fault, times = 1, fits = () => true) {
+      for (let time = 0; time < times; time += 1) faults.push({ call, fault, fits });
+    },
+    faultsLeft: () => faults.length,
+    forgive() {
+      faults.length = 0;
     },
     arrived(count) {
       if (received.length >= count) return Promise.resolve();

@@ -1,10 +1,12 @@
 import { execFile, spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { once } from 'node:events';
+import { chownSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { Client } from 'pg';
 
@@ -23,6 +25,8 @@ export type PostgresServer = {
   dropDatabase(url: string): Promise<void>;
   /** Ends the server at once, without writing anything down any more. */
   crash(): Promise<void>;
+  /** The same without asking it: the server and every process of it are killed. */
+  kill(): Promise<void>;
   /** Starts it again after a crash, on the same data and port. */
   restart(): Promise<void>;
   /** Ends the server and removes its data. */
@@ -88,6 +92,7 @@ export async function startPostgres(
       await command(`drop database ${new URL(url).pathname.slice(1)} with (force)`);
     },
     crash: () => endAndWait(server),
+    kill: () => killAll(server),
     async restart() {
       server = await start();
     },
@@ -108,6 +113,42 @@ function endAndWait(server: ChildProcess): Promise<void> {
     });
     server.kill('SIGQUIT');
   });
+}
+
+/** Where processes cannot be listed the server is asked to end at once, which comes to the same. */
+async function killAll(server: ChildProcess): Promise<void> {
+  if (server.pid === undefined || server.exitCode !== null || server.signalCode !== null) return;
+  if (!existsSync('/proc/self/stat')) return endAndWait(server);
+  // Stopped, it starts no new process between the look and the kill.
+  server.kill('SIGSTOP');
+  const children = findProcesses(({ parent }) => parent === server.pid);
+  const gone = once(server, 'exit');
+  server.kill('SIGKILL');
+  for (const { pid } of children) process.kill(pid, 'SIGKILL');
+  await gone;
+  const isLeft = ({ pid, isDead }: FoundProcess): boolean => !isDead && children.some((child) => child.pid === pid);
+  while (findProcesses(isLeft).length > 0) await wait(5);
+}
+
+type FoundProcess = { readonly pid: number; readonly parent: number; readonly isDead: boolean };
+
+/** https://www.kernel.org/doc/html/latest/filesystems/proc.html: after the name in brackets come the state and the parent. */
+function findProcesses(fits: (found: FoundProcess) => boolean): readonly FoundProcess[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap((name) => {
+      const [state, parent] = readStat(name).split(') ').at(-1)?.split(' ') ?? [];
+      return parent === undefined ? [] : [{ pid: Number(name), parent: Number(parent), isDead: state === 'Z' }];
+    })
+    .filter(fits);
+}
+
+function readStat(pid: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/stat`, 'utf8');
+  } catch {
+    return '';
+  }
 }
 
 function untilReady(server: ChildProcess): Promise<ChildProcess> {

@@ -1,0 +1,63 @@
+import { DatabaseSync } from 'node:sqlite';
+import { Client } from 'pg';
+
+/** How the requests for one user stand in the store, all together. */
+export type StoredRequests = {
+  /** Where somebody works on one, or is to soon. */
+  readonly isAtRest: boolean;
+  /** How many sealed passwords there are. */
+  readonly sealed: number;
+  /** Records of tries in the trail. */
+  readonly tries: number;
+};
+
+export type StoreLook = {
+  requestsFor(userId: string): Promise<StoredRequests>;
+  close(): Promise<void>;
+};
+
+/** What is due later than this is not worked on now. */
+const soonMilliseconds = 120_000;
+
+const rowsOf = (parameter: string): string => `
+  select count(case when lease_until is not null or (due_at is not null and due_at < ${parameter}2) then 1 end) as busy,
+    count(sealed_ciphertext) as sealed,
+    (select count(*) from audit_records where kind = 'try-started' and user_id = ${parameter}1) as tries
+  from reset_requests where user_id = ${parameter}1`;
+
+/** Looks into the tables beside the bots, which are not asked. */
+export function lookIntoStore(databaseUrl: string): StoreLook {
+  const soon = () => Date.now() + soonMilliseconds;
+  if (databaseUrl.startsWith('sqlite:')) {
+    const file = databaseUrl.slice('sqlite:'.length);
+    return {
+      requestsFor(userId) {
+        const database = new DatabaseSync(file, { readOnly: true });
+        const row = database.prepare(rowsOf('?')).get(userId, soon());
+        database.close();
+        return Promise.resolve(readRow(row));
+      },
+      close: () => Promise.resolve(),
+    };
+  }
+  let client: Client | undefined;
+  return {
+    async requestsFor(userId) {
+      client ??= await connect(databaseUrl, () => (client = undefined));
+      const { rows } = await client.query<Record<string, unknown>>(rowsOf('$'), [userId, soon()]);
+      return readRow(rows[0]);
+    },
+    close: async () => client?.end(),
+  };
+}
+
+async function connect(databaseUrl: string, lost: () => void): Promise<Client> {
+  const client = new Client({ connectionString: databaseUrl });
+  client.on('error', lost);
+  await client.connect();
+  return client;
+}
+
+function readRow(row: Record<string, unknown> | undefined): StoredRequests {
+  return { isAtRest: Number(row?.['busy']) === 0, sealed: Number(row?.['sealed']), tries: Number(row?.['tries']) };
+}

@@ -1,0 +1,25 @@
+import type { BotSettings } from './bot-orders.ts';
+
+/** Milliseconds in which a bot is loaded by a machine that has nothing else to do. */
+const quickly = 1000;
+/** A machine that is slower than this is not waited for any longer. */
+const mostTimes = 6;
+
+/**
+ * Lengths and limits of a bot, longer in the measure in which this machine is slower now than one that has nothing else to
+ * do: so a call that is merely slow is not taken for one without an answer. `loaded`: milliseconds since the process began.
+ */
+export function stretch(
+  { lengths, connectorLimits }: Pick<BotSettings, 'lengths' | 'connectorLimits'>,
+  loaded: number,
+): Pick<BotSettings, 'lengths' | 'connectorLimits'> {
+  const times = Math.min(mostTimes, Math.max(1, loaded / quickly));
+  const longer = (milliseconds: number): number => Math.round(milliseconds * times);
+  return {
+    lengths: { ...lengths, lease: longer(lengths.lease), resetTry: longer(lengths.resetTry) },
+    connectorLimits: {
+      tryMilliseconds: longer(connectorLimits.tryMilliseconds),
+      retryWithinMilliseconds: longer(connectorLimits.retryWithinMilliseconds),
+    },
+  };
+}
