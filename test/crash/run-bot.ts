@@ -1,4 +1,4 @@
-import { writeSync } from 'node:fs';
+import { existsSync, writeFileSync, writeSync } from 'node:fs';
 import { flushCompileCache } from 'node:module';
 import { createApp } from '../../src/app.ts';
 import { systemClock } from '../../src/clock.ts';
@@ -10,6 +10,7 @@ import { own } from '../support/own.ts';
 import type { BotOrder, BotSettings } from './bot-orders.ts';
 import { createStoppingClock } from './create-stopping-clock.ts';
 import { catchDatabase } from './catch-database.ts';
+import { pauseFile } from './pause-file.ts';
 import { plantInFetch } from './plant-in-fetch.ts';
 import { sayWhoCalls } from './say-who-calls.ts';
 import { stretch } from './stretch.ts';
@@ -96,7 +97,11 @@ function obey({ act }: BotOrder): void {
       return;
     case 'pause': {
       const before = Date.now();
+      const paused = pauseFile(process.pid);
+      writeFileSync(paused, '');
       process.kill(process.pid, 'SIGSTOP');
+      // The signal may reach another thread first, and this one would go on for a moment.
+      while (existsSync(paused)) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
       stopping.standStill(Date.now() - before);
       return;
     }

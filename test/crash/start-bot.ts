@@ -1,10 +1,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Bell } from '../support/bell.ts';
 import { own } from '../support/own.ts';
+import { pauseFile } from './pause-file.ts';
 import type { BotOrder, BotSettings } from './bot-orders.ts';
 
 /** A step that a bot has committed, which process that was, and when the test heard of it. */
@@ -93,6 +95,7 @@ export async function startBot(settings: BotSettings, bell: Bell): Promise<Bot> 
       await bell.until('an order is taken', () => (gone || ordersTaken >= number ? true : undefined));
     },
     async signal(signal) {
+      rmSync(pauseFile(child.pid ?? 0), { force: true });
       child.kill(signal);
       if (signal !== 'SIGCONT') await exited;
     },
