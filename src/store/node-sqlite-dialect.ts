@@ -50,18 +50,24 @@ const adapter: DialectAdapter = {
   releaseMigrationLock: () => Promise.resolve(),
 };
 
+type Prepared = { readonly statement: StatementSync; readonly givesRows: boolean };
+
 function createConnection(database: DatabaseSync): DatabaseConnection {
-  const prepared = new Map<string, StatementSync>();
-  const prepare = (text: string): StatementSync => {
-    const statement = prepared.get(text) ?? database.prepare(text);
-    prepared.set(text, statement);
-    return statement;
+  const prepared = new Map<string, Prepared>();
+  const prepare = (text: string): Prepared => {
+    const known = prepared.get(text);
+    if (known !== undefined) return known;
+    const statement = database.prepare(text);
+    // Asked once: it makes an object for each column, which takes longer than most of the queries.
+    const made = { statement, givesRows: statement.columns().length > 0 };
+    prepared.set(text, made);
+    return made;
   };
   return {
     async executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
-      const statement = prepare(query.sql);
+      const { statement, givesRows } = prepare(query.sql);
       const parameters = query.parameters.map(readParameter);
-      if (statement.columns().length > 0) {
+      if (givesRows) {
         // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what a row holds is known to the query, not to the driver
         return { rows: statement.all(...parameters) as Row[] };
       }
