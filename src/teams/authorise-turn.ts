@@ -1,7 +1,8 @@
-import type { Activity, ConfigurationBotFrameworkAuthentication } from 'botbuilder';
+import type { Activity } from 'botbuilder';
 import type { AuthenticateRequestResult } from 'botframework-connector';
 import { ClaimsIdentity } from 'botframework-connector';
 
+import type { BotAuthentication } from './bot-authentication.ts';
 import { botFrameworkEndpoints } from './bot-framework-endpoints.ts';
 import type { TokenClaims } from './gate/read-bearer-token.ts';
 
@@ -10,11 +11,14 @@ import type { TokenClaims } from './gate/read-bearer-token.ts';
  * itself, which lets everything in where the bot is no Azure Bot, and nothing at all where it is one.
  */
 export async function authoriseTurn(
-  authentication: ConfigurationBotFrameworkAuthentication,
+  authentication: BotAuthentication,
   activity: Activity,
   claims: TokenClaims | undefined,
 ): Promise<AuthenticateRequestResult> {
-  if (claims === undefined) return authentication.authenticateRequest(activity, '');
+  if (claims === undefined) {
+    const judged = await authentication.authenticateRequest(activity, '');
+    return { ...judged, connectorFactory: authentication.createConnectorFactory(judged.claimsIdentity) };
+  }
   const facts = { iss: claims.issuer, aud: claims.audience, serviceurl: claims.serviceUrl };
   const claimsIdentity = new ClaimsIdentity(
     Object.entries(facts).flatMap(([type, value]) => (value === undefined ? [] : [{ type, value }])),

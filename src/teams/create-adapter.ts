@@ -1,4 +1,4 @@
-import type { Activity, ConfigurationBotFrameworkAuthentication } from 'botbuilder';
+import type { Activity } from 'botbuilder';
 import { CloudAdapter } from 'botbuilder';
 
 import type { Log } from '../log.ts';
@@ -6,6 +6,7 @@ import type { Conversation } from '../reset/conversation.ts';
 import type { Answer } from './answer-request.ts';
 import { apologyFor } from './apology-for.ts';
 import { authoriseTurn } from './authorise-turn.ts';
+import type { BotAuthentication } from './bot-authentication.ts';
 import { describeError } from './describe-error.ts';
 import { createSandboxGate } from './gate/create-sandbox-gate.ts';
 import type { Admission, Gate, GateRule } from './gate/gate.ts';
@@ -50,7 +51,7 @@ export function createAdapter({
   say,
   reference,
   log,
-}: AdapterParts & { readonly authentication: ConfigurationBotFrameworkAuthentication } & (
+}: AdapterParts & { readonly authentication: BotAuthentication } & (
     { readonly sandbox: true; readonly gate?: Gate } | { readonly sandbox: false; readonly gate: Gate }
   )): BotAdapter {
   const cloud = new CloudAdapter(authentication);

@@ -1,7 +1,7 @@
-import { ConfigurationBotFrameworkAuthentication } from 'botbuilder';
 import type { ServiceClientCredentialsFactory } from 'botframework-connector';
 
 import type { Secret } from '../secret.ts';
+import { BotAuthentication } from './bot-authentication.ts';
 import { botFrameworkEndpoints, type BotFrameworkEndpoints } from './bot-framework-endpoints.ts';
 
 /**
@@ -21,12 +21,12 @@ export type BotIdentity =
 export function createBotAuthentication(
   identity: BotIdentity,
   endpoints: BotFrameworkEndpoints = botFrameworkEndpoints,
-): ConfigurationBotFrameworkAuthentication {
+): BotAuthentication {
   if (identity.kind === 'sandbox') {
-    return new ConfigurationBotFrameworkAuthentication({ MicrosoftAppId: '', MicrosoftAppType: 'MultiTenant' });
+    return new BotAuthentication({ MicrosoftAppId: '', MicrosoftAppType: 'MultiTenant' });
   }
   const { appId, getToken } = identity;
-  return new ConfigurationBotFrameworkAuthentication(
+  return new BotAuthentication(
     {
       MicrosoftAppId: appId,
       ToChannelFromBotLoginUrl: endpoints.loginUrl,

@@ -1,11 +1,10 @@
-import type { ConfigurationBotFrameworkAuthentication } from 'botbuilder';
 import type { ConnectorClient } from 'botframework-connector';
 import { ClaimsIdentity } from 'botframework-connector';
 
 import type { Clock } from '../clock.ts';
 import type { Random } from '../random.ts';
 import type { Conversation, MessageAddress } from '../reset/conversation.ts';
-import { calmConnectorClient } from './calm-connector-client.ts';
+import type { BotAuthentication } from './bot-authentication.ts';
 import { ConnectorError } from './connector-error.ts';
 import type { Member } from './read-member.ts';
 import { readMember } from './read-member.ts';
@@ -42,7 +41,7 @@ export function createConnector({
   route = (url) => url,
   ...timing
 }: {
-  readonly authentication: ConfigurationBotFrameworkAuthentication;
+  readonly authentication: BotAuthentication;
   /** Empty in the sandbox. */
   readonly appId: string;
   /** Whether messages go to this machine, and nowhere else. */
@@ -57,19 +56,7 @@ export function createConnector({
     { type: 'aud', value: appId },
     { type: 'appid', value: appId },
   ]);
-  const factory = authentication.createConnectorFactory(identity);
-
-  /** One for each service address: each keeps its connections, and asks for the token of the moment with every call. */
-  const clients = new Map<string, ConnectorClient>();
-
-  async function clientOf(url: string): Promise<ConnectorClient> {
-    const known = clients.get(url);
-    if (known !== undefined) return known;
-    const client = calmConnectorClient(await factory.create(url));
-    if (clients.size >= 16) clients.clear();
-    clients.set(url, client);
-    return client;
-  }
+  const clients = authentication.createConnectorFactory(identity);
 
   async function call<Result>(
     place: Conversation,
@@ -79,7 +66,7 @@ export function createConnector({
     const serviceUrl = readServiceUrl(place.serviceUrl, { loopback });
     if (serviceUrl.kind === 'refused') throw new ConnectorError('refused', undefined);
     return retryConnectorCall(timing, mayRepeat, async (abortSignal) =>
-      act(await clientOf(route(serviceUrl.url)), { abortSignal }),
+      act(await clients.create(route(serviceUrl.url)), { abortSignal }),
     );
   }
 

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage } from 'node:http';
 import { inspect } from 'node:util';
 
 import { describe, expect, it } from '@jest/globals';
-import { AuthenticationConstants } from 'botframework-connector';
+import { AuthenticationConstants, ClaimsIdentity } from 'botframework-connector';
 
 import { asId, type TenantId } from '../../src/ids.ts';
 import { listenOnLoopback } from '../../src/sandbox/partner-center/http/listen-on-loopback.ts';
@@ -11,6 +11,7 @@ import { botFrameworkEndpoints } from '../../src/teams/bot-framework-endpoints.t
 import { createBotAuthentication } from '../../src/teams/create-bot-authentication.ts';
 import { createConnector } from '../../src/teams/create-connector.ts';
 import { createHandClock } from '../support/hand-clock.ts';
+import { own } from '../support/own.ts';
 
 const identity = {
   kind: 'bot',
@@ -45,6 +46,39 @@ describe('the endpoints of the Bot Framework', () => {
     );
     const seen = inspect(createBotAuthentication(identity, { ...botFrameworkEndpoints, ...changed }), { depth: 3 });
     for (const value of Object.values(changed)) expect(seen).toContain(value);
+  });
+});
+
+describe('the clients that a turn of the SDK is given', () => {
+  const somebody = new ClaimsIdentity([]);
+  const address = 'https://smba.trafficmanager.net/emea/';
+
+  it('are one for each service address, whomever they are made for', async () => {
+    const authentication = createBotAuthentication(identity);
+    const client = await authentication.createConnectorFactory(somebody).create(address);
+    const again = await authentication.createConnectorFactory(new ClaimsIdentity([])).create(address);
+    const elsewhere = await authentication.createConnectorFactory(somebody).create(`${address}other/`);
+    expect(again).toBe(client);
+    expect(elsewhere).not.toBe(client);
+    expect(await authentication.createUserTokenClient(somebody)).toBe(
+      await authentication.createUserTokenClient(new ClaimsIdentity([])),
+    );
+  });
+
+  it('repeat nothing by themselves and follow no redirect', async () => {
+    const client = await createBotAuthentication(identity).createConnectorFactory(somebody).create(address);
+    const policies: unknown[] = Object(own(own(client, 'client'), 'pipeline')).getOrderedPolicies();
+    const names = policies.map((policy) => own(policy, 'name'));
+    expect(names).toContain('serializationPolicy');
+    expect(names).not.toContain('defaultRetryPolicy');
+    expect(names).not.toContain('redirectPolicy');
+  });
+
+  it('are let go where there are too many addresses', async () => {
+    const factory = createBotAuthentication(identity).createConnectorFactory(somebody);
+    const client = await factory.create(address);
+    for (let number = 0; number < 16; number += 1) await factory.create(`${address}${number}/`);
+    expect(await factory.create(address)).not.toBe(client);
   });
 });
 
