@@ -5,7 +5,6 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { BotSettings } from '../test/crash/bot-orders.ts';
 import { own } from '../test/support/own.ts';
 import { createLightConnector } from './light-connector.ts';
 import { sendMessages } from './send-messages.ts';
@@ -14,7 +13,6 @@ const rounds = 7;
 const perRound = 1500;
 const atOnce = 16;
 const starts = 5;
-const realLengths = { lease: 45_000, resetTry: 25_000, poll: 1000 };
 const root = resolve(import.meta.dirname, '..');
 
 /**
@@ -30,18 +28,7 @@ export async function benchPipeline(say: (line: string) => void): Promise<void> 
 async function benchMessages(say: (line: string) => void): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'locksmith-pipeline-'));
   const connector = await createLightConnector();
-  const settings: BotSettings = {
-    databaseUrl: `sqlite:${join(folder, 'locksmith.db')}`,
-    // Nothing is asked of it.
-    partnerCenterUrl: 'http://127.0.0.1:9',
-    delivery: 'message',
-    showPasswordForMinutes: 15,
-    lengths: realLengths,
-    connectorLimits: { tryMilliseconds: 10_000, retryWithinMilliseconds: 20_000 },
-    aheadMilliseconds: 0,
-    plant: 'none',
-  };
-  const ours = await startProgram('test/crash/run-bot.ts', {}, [JSON.stringify(settings)]);
+  const ours = await startProgram('src/main.ts', sandboxIn(folder));
   const bare = await startProgram('bench/pipeline-echo.ts', {});
   const bots = [runsOf('Locksmith, whole pipeline', ours), runsOf('bare botbuilder echo on restify', bare)] as const;
   for (let round = -1; round < rounds; round += 1) {
@@ -99,10 +86,13 @@ function runsOf(name: string, program: Program): Runs {
 
 async function benchStarts(say: (line: string) => void): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'locksmith-start-'));
-  const settings = { PLAYGROUND: 'off', PORT: '0', DATABASE_URL: `sqlite:${join(folder, 'locksmith.db')}` };
   const cache = { NODE_COMPILE_CACHE: join(folder, 'cache') };
   const programs = [
-    { name: 'Locksmith (sandbox, with the pretend Partner Center)', file: 'src/main.ts', environment: settings },
+    {
+      name: 'Locksmith (sandbox, with the pretend Partner Center)',
+      file: 'src/main.ts',
+      environment: sandboxIn(folder),
+    },
     { name: 'bare botbuilder echo on restify', file: 'bench/pipeline-echo.ts', environment: {} },
   ];
   for (const { name, file, environment } of programs) {
@@ -126,10 +116,15 @@ async function benchStarts(say: (line: string) => void): Promise<void> {
   rmSync(folder, { recursive: true });
 }
 
+/** The bot as `npm start` starts it where nothing is set, with its database there and without a chat in the browser. */
+function sandboxIn(folder: string): Readonly<Record<string, string>> {
+  return { PLAYGROUND: 'off', PORT: '0', DATABASE_URL: `sqlite:${join(folder, 'locksmith.db')}` };
+}
+
 /** Starts a program that prints a line with `listening` and its address, and gives the milliseconds until it did. */
-async function startProgram(file: string, environment: Readonly<Record<string, string>>, args: readonly string[] = []) {
+async function startProgram(file: string, environment: Readonly<Record<string, string>>) {
   const began = performance.now();
-  const child = spawn(process.execPath, [join(root, file), ...args], {
+  const child = spawn(process.execPath, [join(root, file)], {
     cwd: root,
     env: environment,
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
