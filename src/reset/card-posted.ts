@@ -1,4 +1,4 @@
-import type { ResetRequestId } from '../ids.ts';
+import type { CorrelationId, ResetRequestId } from '../ids.ts';
 import type { CarryOut } from './carry-out.ts';
 import type { MessageAddress } from './conversation.ts';
 import { isAskedEverywhere } from './is-asked-everywhere.ts';
@@ -15,15 +15,17 @@ const mostTries = 5;
  */
 export function createCardPosted(tools: Tools, carryOut: CarryOut) {
   return async (id: ResetRequestId, card: MessageAddress): Promise<void> => {
+    let correlationId: CorrelationId | undefined;
     for (let tried = 0; tried < mostTries; tried += 1) {
       const request = await tools.store.find(id);
+      correlationId = request?.correlationId;
       if (request === undefined || request.card?.activityId === card.activityId) return;
       const settled = request.lease === undefined ? request : await carryOut(request).catch(() => request);
       const others = isLeased(settled) && tried + 1 < mostTries;
       if (others) await pause();
       else if (await keep(settled, card)) return;
     }
-    tools.log({ level: 'warn', event: 'card-address-lost' });
+    tools.log({ level: 'warn', event: 'card-address-lost', correlationId });
   };
 
   async function keep(request: ResetRequest, card: MessageAddress): Promise<boolean> {

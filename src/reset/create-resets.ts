@@ -63,7 +63,7 @@ export function createResets(tools: Tools) {
     /** A second person approves a request, or declines it. */
     takeDecision: createTakeDecision(tools, carryOut),
     freeze: createFreeze(tools, (request) => {
-      goOnBeside(carryOut(request), 'carry-out-failed');
+      goOnBeside(carryOut(request), 'carry-out-failed', request);
     }),
     thaw: createThaw(tools),
     /** Every freeze in force, the oldest first; none to somebody who has no right here. */
@@ -90,7 +90,7 @@ export function createResets(tools: Tools) {
     pressedOn(request: ResetRequest, { conversation, activityId }: MessageAddress): void {
       const { id, askedIn, card } = request;
       if (card !== undefined || conversation.id !== askedIn.id) return;
-      goOnBeside(cardPosted(id, { conversation: askedIn, activityId }), 'card-address-lost');
+      goOnBeside(cardPosted(id, { conversation: askedIn, activityId }), 'card-address-lost', request);
     },
     choose: createChoose(tools, carryQuestion),
     cancelQuestion,
@@ -155,12 +155,12 @@ export function createResets(tools: Tools) {
   }
 
   /** Lets something go on that nobody waits for but `stop`. */
-  function goOnBeside(work: Promise<unknown>, event: string): void {
+  function goOnBeside(work: Promise<unknown>, event: string, request?: ResetRequest): void {
     const going = work
       .then(
         () => undefined,
         (failure: unknown) => {
-          logFailure(event, failure);
+          logFailure(event, failure, request);
         },
       )
       .finally(() => beside.delete(going));
