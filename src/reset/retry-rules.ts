@@ -11,6 +11,14 @@ export function messageDelay(times: number): number {
   return Math.min(1000 * 2 ** Math.min(times, 20), 5 * 60_000);
 }
 
+/** Attempts to hide a message, about eight hours of them, after which its chat is asked once an hour: it may stay blocked for ever. */
+const hidingAttempts = 100;
+
+/** Milliseconds until a message is hidden again after that failed `times`, without end. */
+export function hidingDelay(times: number): number {
+  return times < hidingAttempts ? messageDelay(times) : 60 * 60_000;
+}
+
 /** Milliseconds until a sealed password that did not open is tried again: an instance may come that has its key. */
 export const untilAnotherKey = 30 * 60_000;
 

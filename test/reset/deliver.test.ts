@@ -128,6 +128,21 @@ describe('delivering a password', () => {
       expect(put).toHaveLength(3);
     });
 
+    it('asks a chat that stays blocked once an hour after a day of work, and hides it when it may', async () => {
+      const id = await reset();
+      const attempts = async () =>
+        (await world.readTrail()).filter((record) => record.kind === 'hiding-put-off').length;
+      world.chats.nextPuts(...Array<'refused'>(110).fill('refused'));
+      await world.pass(12 * 60 * minute);
+      const inTwelveHours = await attempts();
+      expect(inTwelveHours).toBeGreaterThanOrEqual(100);
+      await world.pass(3 * 60 * minute);
+      expect(await attempts()).toBe(inTwelveHours + 3);
+      expect((await world.stands(id)).state).toBe('delivered');
+      await world.pass(12 * 60 * minute);
+      expect((await world.stands(id)).state).toBe('hidden');
+    });
+
     it('tries to hide again after a second though the card was put off for minutes', async () => {
       world.chats.nextCards(...Array<'try-again'>(100).fill('try-again'));
       const id = await reset();

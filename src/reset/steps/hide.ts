@@ -2,7 +2,7 @@ import type { Moved } from '../carry-out.ts';
 import { makeStep } from '../make-step.ts';
 import type { PutOutcome } from '../ports.ts';
 import type { ResetRequest } from '../reset-request.ts';
-import { messageDelay } from '../retry-rules.ts';
+import { hidingDelay } from '../retry-rules.ts';
 import type { MessageAddress } from '../conversation.ts';
 import type { Tools } from '../tools.ts';
 import { swapStep } from './swap-step.ts';
@@ -48,7 +48,7 @@ export async function hide(tools: Tools, request: ResetRequest): Promise<Moved> 
       heldBy: left.map(({ message }) => message),
       putOff: times + 1,
       timesGone,
-      dueAt: now + messageDelay(times),
+      dueAt: now + hidingDelay(times),
     },
     { at: now, kind: 'hiding-put-off', actor: 'locksmith', facts: { why, times: times + 1, left: left.length } },
   );
