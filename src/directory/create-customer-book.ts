@@ -2,7 +2,7 @@ import type { Clock } from '../clock.ts';
 import { asId, type CustomerId } from '../ids.ts';
 import type { Log } from '../log.ts';
 import type { AggregatePartner } from '../partner-center/index.ts';
-import type { Customer } from '../reset/target.ts';
+import type { Customer } from '../reset/people/target.ts';
 import { askIndex } from './ask-index.ts';
 import { createCustomerIndex } from './create-customer-index.ts';
 import { createDomainList } from './create-domain-list.ts';

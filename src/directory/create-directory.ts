@@ -1,8 +1,8 @@
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { AggregatePartner } from '../partner-center/index.ts';
-import type { FindCustomer } from '../reset/find-customer.ts';
-import type { Directory } from '../reset/ports.ts';
+import type { FindCustomer } from '../reset/ports/find-customer.ts';
+import type { Directory } from '../reset/ports/directory.ts';
 import { createCustomerBook } from './create-customer-book.ts';
 import type { TenantOfDomain } from './create-domain-search.ts';
 import { createUserBook } from './create-user-book.ts';

@@ -2,7 +2,7 @@ import type { Clock } from '../clock.ts';
 import { asId, type CustomerId, type UserId } from '../ids.ts';
 import type { Log } from '../log.ts';
 import { PartnerError, type AggregatePartner, type CustomerUser as PartnerUser } from '../partner-center/index.ts';
-import type { Customer, CustomerUser } from '../reset/target.ts';
+import type { Customer, CustomerUser } from '../reset/people/target.ts';
 import { askIndex } from './ask-index.ts';
 import { createIndexCache } from './create-index-cache.ts';
 import { toIndexedUser, type IndexedUser } from './create-user-index.ts';

@@ -1,6 +1,6 @@
-import type { CustomerInferred } from '../reset/customer-inferred.ts';
-import type { Reading } from '../reset/ports.ts';
-import type { Customer, CustomerUser, Target } from '../reset/target.ts';
+import type { CustomerInferred } from '../reset/people/customer-inferred.ts';
+import type { Reading } from '../reset/ports/directory.ts';
+import type { Customer, CustomerUser, Target } from '../reset/people/target.ts';
 import type { CustomerBook } from './create-customer-book.ts';
 import type { UserBook } from './create-user-book.ts';
 import type { DirectoryQuestion } from './directory-question.ts';

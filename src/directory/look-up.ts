@@ -1,6 +1,6 @@
 import type { AggregatePartner } from '../partner-center/index.ts';
 import { PartnerError } from '../partner-center/index.ts';
-import type { LookUp } from '../reset/ports.ts';
+import type { LookUp } from '../reset/ports/finding.ts';
 import type { CustomerId, UserId } from '../ids.ts';
 import type { UserLesson } from './create-user-book.ts';
 import { readUser } from './read-target.ts';

@@ -1,4 +1,5 @@
-import type { Finding, Reading } from '../reset/ports.ts';
+import type { Reading } from '../reset/ports/directory.ts';
+import type { Finding } from '../reset/ports/finding.ts';
 import type { ReadingFinding } from './find-reading.ts';
 import type { NearOnes } from './judge-typed.ts';
 import { everyWordThere } from './names/rank-near.ts';

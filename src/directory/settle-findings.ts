@@ -1,5 +1,6 @@
-import type { Finding, Reading } from '../reset/ports.ts';
-import type { Target } from '../reset/target.ts';
+import type { Reading } from '../reset/ports/directory.ts';
+import type { Finding } from '../reset/ports/finding.ts';
+import type { Target } from '../reset/people/target.ts';
 import type { ReadingFinding } from './find-reading.ts';
 import { sayNobody } from './say-nobody.ts';
 

@@ -1,5 +1,5 @@
 import { Counter, Histogram, type Registry } from 'prom-client';
-import type { ResetStore } from '../reset/ports.ts';
+import type { ResetStore } from '../reset/ports/reset-store.ts';
 import type { Refusal } from '../reset/refusal.ts';
 import type { ResetRequest } from '../reset/reset-request.ts';
 

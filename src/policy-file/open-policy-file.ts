@@ -2,9 +2,9 @@ import { readFile } from 'node:fs/promises';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { RaiseAlarm } from '../reset/alarm.ts';
-import type { Policy } from '../reset/policy.ts';
-import { policyHash } from '../reset/policy-hash.ts';
-import { readPolicy } from '../reset/read-policy.ts';
+import type { Policy } from '../reset/policy/policy.ts';
+import { policyHash } from '../reset/policy/policy-hash.ts';
+import { readPolicy } from '../reset/policy/read-policy.ts';
 import { PolicyFileError } from './policy-file-error.ts';
 
 export type PolicyFile = {

@@ -1,5 +1,5 @@
 import type { CorrelationId, CustomerId, ObjectId, UserId } from '../ids.ts';
-import type { LimitKind } from './limit.ts';
+import type { LimitKind } from './policy/limit.ts';
 import type { SignInPause } from './sign-in-trouble.ts';
 
 /** Something that whoever looks after Locksmith should hear of. Its fields are closed, and none of them holds a secret. */

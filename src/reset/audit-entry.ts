@@ -1,6 +1,6 @@
-import type { Limit } from './limit.ts';
+import type { Limit } from './policy/limit.ts';
 import type { ResetRequest } from './reset-request.ts';
-import type { Technician } from './technician.ts';
+import type { Technician } from './people/technician.ts';
 
 /** What the trail says of one step. The store adds number, request, states and ids from the row that is swapped. */
 export type AuditEntry = {

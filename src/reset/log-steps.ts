@@ -1,5 +1,5 @@
 import type { Log } from '../log.ts';
-import type { ResetStore } from './ports.ts';
+import type { ResetStore } from './ports/reset-store.ts';
 
 /** The same store, which says of every step that was committed what it was. */
 export function logSteps(store: ResetStore, log: Log): ResetStore {

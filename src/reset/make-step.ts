@@ -1,7 +1,7 @@
 import type { AuditEntry, AuditKind, Step } from './audit-entry.ts';
 import type { ResetRequest } from './reset-request.ts';
 import { mayFollow, type ResetState } from './reset-state.ts';
-import type { Technician } from './technician.ts';
+import type { Technician } from './people/technician.ts';
 
 /**
  * Makes the next version of a request, with its entry; every step but a take-over is progress. Throws where the state machine has no such step: a defect.

@@ -2,7 +2,7 @@ import type { Step } from './audit-entry.ts';
 import { makeStep } from './make-step.ts';
 import type { Refusal } from './refusal.ts';
 import type { ResetRequest } from './reset-request.ts';
-import type { Technician } from './technician.ts';
+import type { Technician } from './people/technician.ts';
 
 /** The step that ends a request of which it is certain that nothing was changed, and erases its sealed password. */
 export function refusalStep(

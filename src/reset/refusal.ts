@@ -1,4 +1,4 @@
-import type { LimitKind } from './limit.ts';
+import type { LimitKind } from './policy/limit.ts';
 import type { PartnerTrouble } from './partner-trouble.ts';
 
 /** Why nothing was reset. Each is said in a sentence with what to do instead. */

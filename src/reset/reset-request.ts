@@ -1,12 +1,12 @@
 import type { CorrelationId, OperationId, ResetRequestId } from '../ids.ts';
-import type { Approval } from './approval.ts';
-import type { Conversation, MessageAddress } from './conversation.ts';
-import type { CustomerInferred } from './customer-inferred.ts';
+import type { Approval } from './approval/approval.ts';
+import type { Conversation, MessageAddress } from './people/conversation.ts';
+import type { CustomerInferred } from './people/customer-inferred.ts';
 import type { PartnerTrouble } from './partner-trouble.ts';
 import type { Refusal } from './refusal.ts';
 import type { ResetState } from './reset-state.ts';
-import type { Target } from './target.ts';
-import type { Technician } from './technician.ts';
+import type { Target } from './people/target.ts';
+import type { Technician } from './people/technician.ts';
 
 /**
  * One request of a technician: one row, from the question to the hidden password. Times are milliseconds since 1970

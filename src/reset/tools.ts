@@ -3,12 +3,18 @@ import type { Log } from '../log.ts';
 import type { Random } from '../random.ts';
 import type { Secret } from '../secret.ts';
 import type { RaiseAlarm } from './alarm.ts';
-import type { ContactStore } from './contact-store.ts';
-import type { FindCustomer } from './find-customer.ts';
-import type { FreezeStore } from './freeze-store.ts';
-import type { Policy } from './policy.ts';
-import type { Directory, Groups, Messages, PasswordSetting, QuestionStore, ResetStore, Sealer } from './ports.ts';
-import type { Target } from './target.ts';
+import type { ContactStore } from './ports/contact-store.ts';
+import type { FindCustomer } from './ports/find-customer.ts';
+import type { FreezeStore } from './ports/freeze-store.ts';
+import type { Policy } from './policy/policy.ts';
+import type { Directory } from './ports/directory.ts';
+import type { Groups } from './ports/groups.ts';
+import type { Messages } from './ports/messages.ts';
+import type { PasswordSetting } from './ports/password-setting.ts';
+import type { QuestionStore } from './ports/question-store.ts';
+import type { ResetStore } from './ports/reset-store.ts';
+import type { Sealer } from './ports/sealer.ts';
+import type { Target } from './people/target.ts';
 
 /** What the use cases work with. Each is an argument, so that a test can give another. */
 export type Tools = {

@@ -1,6 +1,6 @@
 import type { Log } from '../log.ts';
-import type { Sealer } from '../reset/ports.ts';
-import type { KeptTokens, TokenStore } from '../reset/token-store.ts';
+import type { Sealer } from '../reset/ports/sealer.ts';
+import type { KeptTokens, TokenStore } from '../reset/ports/token-store.ts';
 import type { Secret } from '../secret.ts';
 import type { SignInMeans } from './create-msal-app.ts';
 import type { Pause } from './create-pause.ts';

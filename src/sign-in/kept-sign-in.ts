@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Sealer } from '../reset/ports.ts';
+import type { Sealer } from '../reset/ports/sealer.ts';
 import type { SealedPassword } from '../reset/reset-request.ts';
 import { Secret } from '../secret.ts';
 import type { EntraApp } from './entra-app.ts';

@@ -1,4 +1,5 @@
-import type { Directory, PasswordSetting } from '../reset/ports.ts';
+import type { Directory } from '../reset/ports/directory.ts';
+import type { PasswordSetting } from '../reset/ports/password-setting.ts';
 import type { PartnerTrouble } from '../reset/partner-trouble.ts';
 
 /** The two ways to Partner Center. */

@@ -1,6 +1,6 @@
 import type { Transaction } from 'kysely';
 import type { AuditEntry } from '../reset/audit-entry.ts';
-import type { OpenQuestion } from '../reset/open-question.ts';
+import type { OpenQuestion } from '../reset/questions/open-question.ts';
 import type { ResetRequest } from '../reset/reset-request.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { chainStart, type AuditChain } from './create-audit-chain.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ObjectId, TenantId } from '../ids.ts';
-import type { Contact } from '../reset/contact.ts';
-import type { ContactStore } from '../reset/contact-store.ts';
+import type { Contact } from '../reset/people/contact.ts';
+import type { ContactStore } from '../reset/ports/contact-store.ts';
 import type { Database } from './database.ts';
 import { reportFailure } from './report-failure.ts';
 import type { ContactRow } from './schema.ts';

@@ -1,8 +1,8 @@
 import type { Transaction } from 'kysely';
 import type { Log } from '../log.ts';
 import type { AuditEntry, Step } from '../reset/audit-entry.ts';
-import type { Freeze } from '../reset/freeze.ts';
-import type { FreezeStore } from '../reset/freeze-store.ts';
+import type { Freeze } from '../reset/freezing/freeze.ts';
+import type { FreezeStore } from '../reset/ports/freeze-store.ts';
 import type { ResetRequest } from '../reset/reset-request.ts';
 import type { ResetState } from '../reset/reset-state.ts';
 import { appendAudit, type AuditAuthor, type AuditLine } from './append-audit.ts';

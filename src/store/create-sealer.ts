@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, createHash } from 'node:crypto';
-import type { Sealer } from '../reset/ports.ts';
+import type { Sealer } from '../reset/ports/sealer.ts';
 import type { SealedPassword } from '../reset/reset-request.ts';
 import { Secret } from '../secret.ts';
 

@@ -1,5 +1,5 @@
 import type { Transaction } from 'kysely';
-import type { Freeze } from '../reset/freeze.ts';
+import type { Freeze } from '../reset/freezing/freeze.ts';
 import type { ResetRequest } from '../reset/reset-request.ts';
 import type { ResetState } from '../reset/reset-state.ts';
 import { freezeRow } from './freeze-row.ts';

@@ -1,5 +1,5 @@
 import type { Transaction } from 'kysely';
-import type { Limit, ReachedLimit } from '../reset/limit.ts';
+import type { Limit, ReachedLimit } from '../reset/policy/limit.ts';
 import type { ResetRequest } from '../reset/reset-request.ts';
 import type { Schema } from './schema.ts';
 import { StoreError } from './store-error.ts';

@@ -1,4 +1,4 @@
-import type { TokenStore } from '../reset/token-store.ts';
+import type { TokenStore } from '../reset/ports/token-store.ts';
 import type { Secret } from '../secret.ts';
 import { checkSealing } from './check-sealing.ts';
 import type { KeyedSealer } from './create-sealer.ts';

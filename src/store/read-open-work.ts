@@ -1,5 +1,5 @@
 import { sql, type Kysely } from 'kysely';
-import type { OpenWork } from '../reset/open-work.ts';
+import type { OpenWork } from '../reset/ports/open-work.ts';
 import type { ResetState } from '../reset/reset-state.ts';
 import type { Schema } from './schema.ts';
 import { underWayStates } from './under-way-states.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { asId, type CorrelationId, type OperationId } from '../ids.ts';
-import type { Approval, AskedPlace, Decision, WhereToAsk } from '../reset/approval.ts';
-import type { LimitKind } from '../reset/limit.ts';
+import type { Approval, AskedPlace, Decision, WhereToAsk } from '../reset/approval/approval.ts';
+import type { LimitKind } from '../reset/policy/limit.ts';
 import type { PartnerTrouble } from '../reset/partner-trouble.ts';
 import type { DirectMessageProblem, Refusal } from '../reset/refusal.ts';
 import type { Attention, Proof, ResetRequest, ResetTry } from '../reset/reset-request.ts';

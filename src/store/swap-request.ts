@@ -1,6 +1,6 @@
 import type { Transaction } from 'kysely';
 import type { Step } from '../reset/audit-entry.ts';
-import type { ResetStore } from '../reset/ports.ts';
+import type { ResetStore } from '../reset/ports/reset-store.ts';
 import type { ResetRequest } from '../reset/reset-request.ts';
 import { appendAudit, type AuditAuthor } from './append-audit.ts';
 import { findFreezeAgainst } from './find-freeze-against.ts';

@@ -1,5 +1,5 @@
 import type { ResetRequest } from '../reset/reset-request.ts';
-import type { DecisionTaken } from '../reset/take-decision.ts';
+import type { DecisionTaken } from '../reset/approval/take-decision.ts';
 import { atMost } from './at-most.ts';
 import type { BotParts } from './create-bot.ts';
 import type { InvokeAnswer } from './invoke-answer.ts';

@@ -1,4 +1,4 @@
-import type { Proposal } from '../reset/propose.ts';
+import type { Proposal } from '../reset/acts/propose.ts';
 import { cleanText } from '../words/clean-text.ts';
 import { parseCommand } from '../words/parse-command.ts';
 import type { BotParts } from './create-bot.ts';

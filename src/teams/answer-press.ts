@@ -1,6 +1,6 @@
 import { asId, type QuestionId, type ResetRequestId } from '../ids.ts';
-import type { Cancellation } from '../reset/cancel.ts';
-import type { Confirmation } from '../reset/confirm.ts';
+import type { Cancellation } from '../reset/acts/cancel.ts';
+import type { Confirmation } from '../reset/acts/confirm.ts';
 import type { ResetRequest } from '../reset/reset-request.ts';
 import { answerChoosing } from './answer-choosing.ts';
 import { answerDecision } from './answer-decision.ts';

@@ -1,8 +1,8 @@
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { Resets } from '../reset/create-resets.ts';
-import type { OpenQuestion } from '../reset/open-question.ts';
-import type { Policy } from '../reset/policy.ts';
+import type { OpenQuestion } from '../reset/questions/open-question.ts';
+import type { Policy } from '../reset/policy/policy.ts';
 import type { Secret } from '../secret.ts';
 import type { ResetRequest } from '../reset/reset-request.ts';
 import { answerMessage } from './answer-message.ts';

@@ -3,7 +3,7 @@ import { ClaimsIdentity } from 'botframework-connector';
 
 import type { Clock } from '../clock.ts';
 import type { Random } from '../random.ts';
-import type { Conversation, MessageAddress } from '../reset/conversation.ts';
+import type { Conversation, MessageAddress } from '../reset/people/conversation.ts';
 import type { BotAuthentication } from './bot-authentication.ts';
 import { ConnectorError } from './connector-error.ts';
 import type { Member } from './read-member.ts';

@@ -1,6 +1,6 @@
-import type { Conversation, MessageAddress } from '../reset/conversation.ts';
-import type { OpenQuestion } from '../reset/open-question.ts';
-import type { Messages, PutOutcome } from '../reset/ports.ts';
+import type { Conversation, MessageAddress } from '../reset/people/conversation.ts';
+import type { OpenQuestion } from '../reset/questions/open-question.ts';
+import type { Messages, PutOutcome } from '../reset/ports/messages.ts';
 import type { DirectMessageProblem } from '../reset/refusal.ts';
 import type { ResetRequest } from '../reset/reset-request.ts';
 import { wasGivenUp } from '../reset/was-given-up.ts';

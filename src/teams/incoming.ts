@@ -1,5 +1,5 @@
-import type { Conversation } from '../reset/conversation.ts';
-import type { Technician } from '../reset/technician.ts';
+import type { Conversation } from '../reset/people/conversation.ts';
+import type { Technician } from '../reset/people/technician.ts';
 
 /** What an activity says, and nothing else of it. */
 export type Incoming =

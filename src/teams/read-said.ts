@@ -1,6 +1,6 @@
 import { asId } from '../ids.ts';
 import type { ObjectId, TenantId } from '../ids.ts';
-import type { Conversation } from '../reset/conversation.ts';
+import type { Conversation } from '../reset/people/conversation.ts';
 import type { Said } from './incoming.ts';
 import { readGuid } from './read-guid.ts';
 import { readOwn } from './read-own.ts';

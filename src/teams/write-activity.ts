@@ -1,6 +1,6 @@
 import type { Activity } from 'botbuilder';
 
-import type { Conversation } from '../reset/conversation.ts';
+import type { Conversation } from '../reset/people/conversation.ts';
 
 /** What a message shows: a text as it stands, without any markup, or a card. Never both: Teams would split it. */
 export type MessageContent =

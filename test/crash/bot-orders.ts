@@ -1,5 +1,5 @@
 import type { AuditKind } from '../../src/reset/audit-entry.ts';
-import type { Policy } from '../../src/reset/policy.ts';
+import type { Policy } from '../../src/reset/policy/policy.ts';
 import type { Lengths } from '../../src/reset/tools.ts';
 import type { ConnectorLimits } from '../../src/teams/retry-connector-call.ts';
 

@@ -3,7 +3,7 @@ import { flushCompileCache } from 'node:module';
 import { createApp } from '../../src/app.ts';
 import { systemClock } from '../../src/clock.ts';
 import { realOutside } from '../../src/outside.ts';
-import { sandboxPolicy } from '../../src/reset/sandbox-policy.ts';
+import { sandboxPolicy } from '../../src/reset/policy/sandbox-policy.ts';
 import { Secret } from '../../src/secret.ts';
 import { auditKey } from '../support/audit-key.ts';
 import { own } from '../support/own.ts';

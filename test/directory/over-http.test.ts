@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createDirectory } from '../../src/directory/create-directory.ts';
 import { asId, type CustomerId, type UserId } from '../../src/ids.ts';
 import { createPartner } from '../../src/partner-center/index.ts';
-import type { Directory } from '../../src/reset/ports.ts';
+import type { Directory } from '../../src/reset/ports/directory.ts';
 import { findPerson, type PretendUser } from '../../src/sandbox/partner-center/index.ts';
 import { Secret } from '../../src/secret.ts';
 import { startPretend, type Running } from '../sandbox/partner-center/start-pretend.ts';

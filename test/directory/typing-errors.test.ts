@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createDirectory } from '../../src/directory/create-directory.ts';
 import { createPartner } from '../../src/partner-center/index.ts';
-import type { Directory } from '../../src/reset/ports.ts';
+import type { Directory } from '../../src/reset/ports/directory.ts';
 import type { PretendCustomer, PretendUser } from '../../src/sandbox/partner-center/index.ts';
 import { Secret } from '../../src/secret.ts';
 import { startPretend, type Running } from '../sandbox/partner-center/start-pretend.ts';

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Policy } from '../../src/reset/policy.ts';
+import type { Policy } from '../../src/reset/policy/policy.ts';
 import { Secret } from '../../src/secret.ts';
 import { findPerson } from '../../src/sandbox/partner-center/index.ts';
 import { createMovableClock, type MovableClock } from '../support/movable-clock.ts';

@@ -8,7 +8,7 @@ import {
   type UserId,
 } from '../../src/ids.ts';
 import { makeStep } from '../../src/reset/make-step.ts';
-import type { ResetStore } from '../../src/reset/ports.ts';
+import type { ResetStore } from '../../src/reset/ports/reset-store.ts';
 import type { ResetRequest } from '../../src/reset/reset-request.ts';
 import { Secret } from '../../src/secret.ts';
 import type { Store } from '../../src/store/open-store.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { OpenWork } from '../../src/reset/open-work.ts';
+import type { OpenWork } from '../../src/reset/ports/open-work.ts';
 import { openSqlite } from '../../src/store/open-sqlite.ts';
 import { readOpenWork } from '../../src/store/read-open-work.ts';
 import { asId, type UserId } from '../../src/ids.ts';

@@ -5,8 +5,8 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createLog } from '../../src/log.ts';
 import { openPolicyFile, type PolicyFile } from '../../src/policy-file/open-policy-file.ts';
 import type { Alarm } from '../../src/reset/alarm.ts';
-import { policyHash } from '../../src/reset/policy-hash.ts';
-import { sandboxPolicy } from '../../src/reset/sandbox-policy.ts';
+import { policyHash } from '../../src/reset/policy/policy-hash.ts';
+import { sandboxPolicy } from '../../src/reset/policy/sandbox-policy.ts';
 import { createHandClock, type HandClock } from '../support/hand-clock.ts';
 
 const good = JSON.stringify({ ticket: 'required' });

@@ -1,6 +1,6 @@
 import { expect } from '@jest/globals';
 import { constant, constantFrom, integer, record, type AsyncCommand } from 'fast-check';
-import type { Confirmation } from '../../src/reset/confirm.ts';
+import type { Confirmation } from '../../src/reset/acts/confirm.ts';
 import type { ResetRequest } from '../../src/reset/reset-request.ts';
 import type { PutFault } from '../support/pretend-chats.ts';
 import type { TryFault } from '../support/pretend-partner.ts';

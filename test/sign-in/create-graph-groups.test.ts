@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createLog } from '../../src/log.ts';
 import { asId, type ObjectId } from '../../src/ids.ts';
-import type { Groups } from '../../src/reset/ports.ts';
+import type { Groups } from '../../src/reset/ports/groups.ts';
 import { createAppToken } from '../../src/sign-in/create-app-token.ts';
 import { createGraphGroups } from '../../src/sign-in/create-graph-groups.ts';
 import { startFakeGraph, type FakeGraph, type GraphFault } from '../support/fake-graph.ts';

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { systemClock, type Clock } from '../../src/clock.ts';
-import type { TokenStore } from '../../src/reset/token-store.ts';
+import type { TokenStore } from '../../src/reset/ports/token-store.ts';
 import type { Store } from '../../src/store/open-store.ts';
 import { createHandClock } from '../support/hand-clock.ts';
 import { findPostgres, startPostgres, type PostgresServer } from '../support/postgres.ts';

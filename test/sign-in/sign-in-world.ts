@@ -10,7 +10,7 @@ import type { EntraApp } from '../../src/sign-in/entra-app.ts';
 import { keptSignIn } from '../../src/sign-in/kept-sign-in.ts';
 import { createSealer } from '../../src/store/create-sealer.ts';
 import { openTokenStore } from '../../src/store/open-token-store.ts';
-import type { TokenStore } from '../../src/reset/token-store.ts';
+import type { TokenStore } from '../../src/reset/ports/token-store.ts';
 import { startOpenIdProvider, type OpenIdProvider } from '../support/openid-provider.ts';
 import { buildSqliteHouse } from '../store/sqlite-house.ts';
 

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { inspect } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
-import { sealBinding } from '../../src/reset/seal-binding.ts';
+import { sealBinding } from '../../src/reset/password/seal-binding.ts';
 import type { SealedPassword } from '../../src/reset/reset-request.ts';
 import { Secret } from '../../src/secret.ts';
 import { createSealer } from '../../src/store/create-sealer.ts';

@@ -8,7 +8,7 @@ import {
   type TenantId,
   type UserId,
 } from '../../src/ids.ts';
-import type { Conversation } from '../../src/reset/conversation.ts';
+import type { Conversation } from '../../src/reset/people/conversation.ts';
 import type { ResetRequest } from '../../src/reset/reset-request.ts';
 
 const askedIn: Conversation = {

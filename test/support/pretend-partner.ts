@@ -1,16 +1,11 @@
 import type { Clock } from '../../src/clock.ts';
-import type { CustomerFinding } from '../../src/reset/find-customer.ts';
+import type { CustomerFinding } from '../../src/reset/ports/find-customer.ts';
 import type { PartnerTrouble } from '../../src/reset/partner-trouble.ts';
-import type {
-  Directory,
-  Finding,
-  FindOptions,
-  LookUp,
-  PasswordSetting,
-  Reading,
-  ResetStore,
-} from '../../src/reset/ports.ts';
-import type { CustomerUser } from '../../src/reset/target.ts';
+import type { Directory, FindOptions, Reading } from '../../src/reset/ports/directory.ts';
+import type { Finding, LookUp } from '../../src/reset/ports/finding.ts';
+import type { PasswordSetting } from '../../src/reset/ports/password-setting.ts';
+import type { ResetStore } from '../../src/reset/ports/reset-store.ts';
+import type { CustomerUser } from '../../src/reset/people/target.ts';
 import { buildResetRequest } from './build-reset-request.ts';
 
 /** How Partner Center takes one try. `applied-unanswered`: the password is set, and nobody hears of it. */

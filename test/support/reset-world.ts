@@ -1,12 +1,12 @@
 import { asId, type ObjectId, type ResetRequestId, type TenantId, type UserId } from '../../src/ids.ts';
 import { createLog } from '../../src/log.ts';
 import type { Alarm } from '../../src/reset/alarm.ts';
-import { createCachedGroups } from '../../src/reset/create-cached-groups.ts';
+import { createCachedGroups } from '../../src/reset/policy/create-cached-groups.ts';
 import { createResets, type Resets } from '../../src/reset/create-resets.ts';
-import type { Policy } from '../../src/reset/policy.ts';
+import type { Policy } from '../../src/reset/policy/policy.ts';
 import type { ResetRequest } from '../../src/reset/reset-request.ts';
-import { sandboxPolicy } from '../../src/reset/sandbox-policy.ts';
-import type { Technician } from '../../src/reset/technician.ts';
+import { sandboxPolicy } from '../../src/reset/policy/sandbox-policy.ts';
+import type { Technician } from '../../src/reset/people/technician.ts';
 import type { Tools } from '../../src/reset/tools.ts';
 import { Secret } from '../../src/secret.ts';
 import type { AuditRecord } from '../../src/store/audit-record.ts';

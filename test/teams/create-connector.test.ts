@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { ClaimsIdentity } from 'botframework-connector';
 
 import { asId } from '../../src/ids.ts';
-import type { Conversation } from '../../src/reset/conversation.ts';
+import type { Conversation } from '../../src/reset/people/conversation.ts';
 import { ConnectorError } from '../../src/teams/connector-error.ts';
 import { createBotAuthentication } from '../../src/teams/create-bot-authentication.ts';
 import { createConnector } from '../../src/teams/create-connector.ts';

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 
 import { Secret } from '../../src/secret.ts';
-import type { Conversation } from '../../src/reset/conversation.ts';
+import type { Conversation } from '../../src/reset/people/conversation.ts';
 import type { ResetRequest } from '../../src/reset/reset-request.ts';
 import { createBotAuthentication } from '../../src/teams/create-bot-authentication.ts';
 import { createConnector } from '../../src/teams/create-connector.ts';

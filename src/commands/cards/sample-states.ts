@@ -1,5 +1,5 @@
 import { asId, type CustomerId } from '../../ids.ts';
-import type { Approval } from '../../reset/approval.ts';
+import type { Approval } from '../../reset/approval/approval.ts';
 import type { PartnerTrouble } from '../../reset/partner-trouble.ts';
 import type { Refusal } from '../../reset/refusal.ts';
 import type { ResetRequest } from '../../reset/reset-request.ts';

@@ -1,5 +1,5 @@
-import { readPolicy } from '../../reset/read-policy.ts';
-import { policyHash } from '../../reset/policy-hash.ts';
+import { readPolicy } from '../../reset/policy/read-policy.ts';
+import { policyHash } from '../../reset/policy/policy-hash.ts';
 import type { Check } from './check.ts';
 
 /** Reads the policy file as the bot does; `undefined` means the sandbox's built-in policy. */

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { readSettings, type Environment, type ProductionSettings } from '../../config.ts';
 import type { Outside } from '../../outside.ts';
-import type { Principal } from '../../reset/policy.ts';
-import { readPolicy } from '../../reset/read-policy.ts';
+import type { Principal } from '../../reset/policy/policy.ts';
+import { readPolicy } from '../../reset/policy/read-policy.ts';
 import { createBotToken } from '../../sign-in/create-bot-token.ts';
 import type { Check } from './check.ts';
 import { checkBot } from './check-bot.ts';

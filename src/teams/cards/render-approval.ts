@@ -1,5 +1,5 @@
 import template from '../../../cards/approval.json' with { type: 'json' };
-import { needsApproval } from '../../reset/needs-approval.ts';
+import { needsApproval } from '../../reset/policy/needs-approval.ts';
 import type { ResetRequest } from '../../reset/reset-request.ts';
 import { waitsForSignIn } from '../../reset/waits-for-sign-in.ts';
 import { approvalTexts } from '../texts/approval-texts.ts';

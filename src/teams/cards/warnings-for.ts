@@ -1,7 +1,7 @@
-import { isAdministratorRole } from '../../reset/is-administrator-role.ts';
+import { isAdministratorRole } from '../../reset/people/is-administrator-role.ts';
 import type { ResetRequest } from '../../reset/reset-request.ts';
-import type { CustomerUser } from '../../reset/target.ts';
-import type { Technician } from '../../reset/technician.ts';
+import type { CustomerUser } from '../../reset/people/target.ts';
+import type { Technician } from '../../reset/people/technician.ts';
 import { warningTexts } from '../texts/warning-texts.ts';
 import { cleanName } from './clean-name.ts';
 import { looksDeceptive } from './looks-deceptive.ts';

@@ -1,7 +1,7 @@
 import type { Clock } from '../../clock.ts';
 import type { Log } from '../../log.ts';
-import type { Conversation } from '../../reset/conversation.ts';
-import type { Technician } from '../../reset/technician.ts';
+import type { Conversation } from '../../reset/people/conversation.ts';
+import type { Technician } from '../../reset/people/technician.ts';
 import type { BotFrameworkEndpoints } from '../bot-framework-endpoints.ts';
 import type { Member } from '../read-member.ts';
 import { checkMember } from './check-member.ts';

@@ -1,4 +1,4 @@
-import type { Closing } from '../../reset/close.ts';
+import type { Closing } from '../../reset/acts/close.ts';
 import { wasGivenUp } from '../../reset/was-given-up.ts';
 import { plainName } from './plain-name.ts';
 

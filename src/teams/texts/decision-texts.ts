@@ -1,4 +1,4 @@
-import type { NoApprover } from '../../reset/find-approver.ts';
+import type { NoApprover } from '../../reset/approval/find-approver.ts';
 
 /** What is answered to a press of `Approve` or `Decline` that has no effect. */
 export const decisionTexts = {

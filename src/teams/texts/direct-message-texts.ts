@@ -1,4 +1,4 @@
-import type { Conversation } from '../../reset/conversation.ts';
+import type { Conversation } from '../../reset/people/conversation.ts';
 
 /** The direct message to the requester. */
 export const directMessageTexts = {

@@ -1,4 +1,4 @@
-import type { ProofLack } from '../../reset/check-proof.ts';
+import type { ProofLack } from '../../reset/policy/check-proof.ts';
 
 /** What is answered to a press that lacks what the policy requires. */
 export const proofTexts = {

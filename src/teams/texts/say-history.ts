@@ -1,4 +1,4 @@
-import type { History } from '../../reset/create-history.ts';
+import type { History } from '../../reset/acts/create-history.ts';
 import type { ResetRequest } from '../../reset/reset-request.ts';
 import { wasGivenUp } from '../../reset/was-given-up.ts';
 import { sayTime } from '../cards/say-time.ts';

@@ -1,4 +1,4 @@
-import type { OpenQuestion } from '../../reset/open-question.ts';
+import type { OpenQuestion } from '../../reset/questions/open-question.ts';
 import type { ResetRequest } from '../../reset/reset-request.ts';
 import { waitsForSignIn } from '../../reset/waits-for-sign-in.ts';
 import { wasGivenUp } from '../../reset/was-given-up.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { asId, type CustomerId } from '../../../src/ids.ts';
 import type { Step } from '../../../src/reset/audit-entry.ts';
-import type { Freeze } from '../../../src/reset/freeze.ts';
-import { frozenRefusal } from '../../../src/reset/frozen-refusal.ts';
+import type { Freeze } from '../../../src/reset/freezing/freeze.ts';
+import { frozenRefusal } from '../../../src/reset/freezing/frozen-refusal.ts';
 import { refusalStep } from '../../../src/reset/refusal-step.ts';
 import type { ResetRequest } from '../../../src/reset/reset-request.ts';
 import type { ResetState } from '../../../src/reset/reset-state.ts';

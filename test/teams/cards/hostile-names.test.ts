@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import type { Choice, OpenQuestion } from '../../../src/reset/open-question.ts';
+import type { Choice, OpenQuestion } from '../../../src/reset/questions/open-question.ts';
 import type { ResetRequest } from '../../../src/reset/reset-request.ts';
 import type { Card, Json } from '../../../src/teams/cards/card.ts';
 import { renderApproval } from '../../../src/teams/cards/render-approval.ts';

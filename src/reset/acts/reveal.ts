@@ -1,0 +1,59 @@
+import type { ResetRequestId } from '../../ids.ts';
+import type { Secret } from '../../secret.ts';
+import { isPermitted } from '../policy/is-permitted.ts';
+import { makeStep } from '../make-step.ts';
+import { policyForCustomer } from '../policy/policy-for-customer.ts';
+import { policyHash } from '../policy/policy-hash.ts';
+import { readPressed } from './read-pressed.ts';
+import type { ResetRequest } from '../reset-request.ts';
+import { openSeal } from '../carrying/steps/open-seal.ts';
+import type { Technician } from '../people/technician.ts';
+import type { Tools } from '../tools.ts';
+
+export type Revelation =
+  | { readonly kind: 'revealed'; readonly request: ResetRequest; readonly password: Secret }
+  | { readonly kind: 'as-it-stands'; readonly request: ResetRequest }
+  | { readonly kind: 'unknown' }
+  | { readonly kind: 'not-yours' };
+
+/**
+ * Shows the password to the client of the requester that asks: the same one each time, until it is passed on or out of
+ * time, and only while the policy still lets them reset here. Its minutes run from the first time. Each view is a step of
+ * its own, counted and written down before it is shown: where hiding was written down first, there is no view.
+ */
+export function createReveal(tools: Tools) {
+  return reveal;
+
+  /** A press that loses a swap looks again: what won may have been another view, or the end of them. */
+  async function reveal(id: ResetRequestId, technician: Technician): Promise<Revelation> {
+    const pressed = await readPressed(tools, id, technician);
+    if (pressed.kind !== 'own') return pressed;
+    const { request } = pressed;
+    const now = tools.clock.now();
+    const ended = request.hideAt === undefined || request.hideAt <= now;
+    if (request.state !== 'delivered' || ended) return { kind: 'as-it-stands', request };
+    const policy = policyForCustomer(tools.policy(), request.target.customer.id);
+    const permission = await isPermitted(tools.groups, technician.objectId, policy.technicians);
+    if (permission !== 'yes') {
+      const facts = { reason: permission, policy: policyHash(tools.policy()) };
+      await tools.store.record({ at: now, kind: 'click-refused', actor: technician.objectId, facts }, id);
+      return { kind: 'as-it-stands', request };
+    }
+    const password = openSeal(tools, request);
+    if (password === undefined) return { kind: 'as-it-stands', request };
+    const views = request.views + 1;
+    const entry = {
+      at: now,
+      kind: 'revealed',
+      actor: technician.objectId,
+      facts: { view: views, first: request.revealedAt === undefined, policy: policyHash(tools.policy()) },
+    } as const;
+    const hideAt = now + policy.showPasswordForMinutes * 60_000;
+    const first = { revealedAt: now, hideAt, dueAt: request.cardIsOwed ? request.dueAt : hideAt };
+    const change = request.revealedAt === undefined ? { ...first, views } : { views };
+    const swapped = await tools.store.swap(request, makeStep(request, change, entry));
+    return swapped.kind === 'swapped'
+      ? { kind: 'revealed', request: swapped.request, password }
+      : reveal(id, technician);
+  }
+}

@@ -1,0 +1,35 @@
+import type { ResetRequestId } from '../../ids.ts';
+import type { CarryOut } from './carry-out.ts';
+import type { BackOff } from './create-back-off.ts';
+import { expire } from '../acts/expire.ts';
+import type { ResetRequest } from '../reset-request.ts';
+import type { Tools } from '../tools.ts';
+
+/** Rows read at a time: enough to keep busy, few enough to share with other instances. */
+const atOnce = 16;
+
+/**
+ * Takes up what is due and nobody works on: after a restart, from another instance, or because its time has come. It
+ * waits for none of it, so that a slow answer to one request holds up no other. `underWay` is what this process has in
+ * hand already, and what waits in `backOff` is left alone; neither takes the place of another.
+ */
+export function createPickUp(
+  tools: Tools,
+  carryOut: CarryOut,
+  underWay: ReadonlyMap<ResetRequestId, unknown>,
+  backOff: BackOff,
+): () => Promise<void> {
+  return async () => {
+    const due = await tools.store.due(tools.clock.now(), atOnce + underWay.size + backOff.count());
+    await Promise.all(due.filter(({ id }) => !backOff.isWaiting(id)).map(takeUp));
+  };
+
+  async function takeUp(request: ResetRequest): Promise<void> {
+    const current = await expire(tools, request).catch((failure: unknown) => {
+      backOff.failed(request.id);
+      throw failure;
+    });
+    // Whoever carries it out has logged the failure, and the row is due again.
+    carryOut(current).catch(() => undefined);
+  }
+}

@@ -1,0 +1,111 @@
+import { howConcluded } from './how-concluded.ts';
+import type { CustomerInferred } from '../people/customer-inferred.ts';
+import { keepPermitted } from '../policy/keep-permitted.ts';
+import type { Closed, OpenQuestion } from './open-question.ts';
+import type { PartnerTrouble } from '../partner-trouble.ts';
+import type { FindOptions, Reading } from '../ports/directory.ts';
+import type { Finding } from '../ports/finding.ts';
+import { proposeTarget } from '../acts/propose-target.ts';
+import { readAsks } from '../acts/read-asks.ts';
+import { recordRefusedQuestion } from './record-refused-question.ts';
+import type { Customer, Target } from '../people/target.ts';
+import type { Tools } from '../tools.ts';
+
+/** What comes of a choice: the request `becomes`, other choices, or nothing. */
+export type ChoiceAnswer =
+  | { readonly kind: 'request' }
+  | { readonly kind: 'asks'; readonly asked: NonNullable<ReturnType<typeof readAsks>> }
+  | { readonly kind: 'closed'; readonly closing: Closed }
+  | { readonly kind: 'trouble'; readonly trouble: PartnerTrouble };
+
+/**
+ * Goes on with what was chosen: a customer is asked for the person again, by the id of the customer; a person is looked
+ * up afresh. Done twice, it makes one request.
+ */
+export async function answerChoice(
+  tools: Tools,
+  question: OpenQuestion,
+  progress: FindOptions['progress'],
+): Promise<ChoiceAnswer> {
+  const chosen = question.choices.find(({ key }) => key === question.chosen);
+  switch (chosen?.kind) {
+    case 'customer':
+      return findWithin(chosen.customer);
+    case 'user':
+      return propose(
+        chosen.target,
+        question.customerChosen ? false : howConcluded(question.readings, chosen.target.customer),
+        'as-shown',
+      );
+    case undefined:
+      throw new Error('a choice was claimed that the question does not have');
+  }
+
+  async function findWithin(customer: Customer): Promise<ChoiceAnswer> {
+    const { readings, correlationId, technician, asks } = question;
+    const finding = await tools.directory.find(within(customer, readings, asks.typed), correlationId, { progress });
+    if (finding.kind === 'found') return propose(finding.target, false, 'as-found');
+    const permitted = await keepPermitted(tools, finding, technician);
+    if (permitted.kind === 'not-permitted') {
+      await recordRefusedQuestion(tools, technician, permitted.why);
+      return closed({ kind: permitted.why });
+    }
+    return askOn(customer, permitted);
+  }
+
+  function askOn(customer: Customer, finding: Exclude<Finding, { kind: 'found' }>): ChoiceAnswer {
+    switch (finding.kind) {
+      case 'trouble':
+        return finding;
+      case 'which-user':
+      case 'no-user': {
+        const asked = readAsks(finding, tools.random.token);
+        return asked ? { kind: 'asks', asked } : closed({ kind: 'nobody', typed: finding.typed, customer });
+      }
+      case 'which-customer':
+      case 'no-customer':
+      case 'unknown-domain':
+      case 'customer-missing':
+        return closed({ kind: 'customer-gone', customer });
+    }
+  }
+
+  async function propose(
+    target: Target,
+    customerInferred: CustomerInferred,
+    mustBe: 'as-shown' | 'as-found',
+  ): Promise<ChoiceAnswer> {
+    const { becomes: id, technician, askedIn: conversation, askedBy: activityId, correlationId } = question;
+    const asking = { id, technician, conversation, activityId, correlationId, target, customerInferred };
+    const proposal = await proposeTarget(tools, asking, mustBe);
+    switch (proposal.kind) {
+      case 'proposed':
+      case 'refused':
+        return { kind: 'request' };
+      case 'already-answered':
+        return (await tools.store.find(id)) === undefined
+          ? closed({ kind: 'answered-elsewhere' })
+          : { kind: 'request' };
+      case 'gone':
+        return closed({ kind: 'gone', target });
+      case 'changed':
+        return closed({ kind: 'changed', target: { ...target, user: proposal.user } });
+      case 'not-a-technician':
+      case 'groups-unknown':
+        return closed({ kind: proposal.kind });
+      case 'trouble':
+        return proposal;
+    }
+  }
+}
+
+/** The ways to read the sentence that called the customer as it was asked about, at that customer; all ways where none did. */
+function within(customer: Customer, readings: readonly Reading[], typed: string): readonly Reading[] {
+  const first = readings.filter((reading) => reading.customer === typed);
+  const users = new Set((first.length > 0 ? first : readings).map(({ user }) => user));
+  return [...users].map((user) => ({ user, customer: customer.id }));
+}
+
+function closed(closing: Closed): ChoiceAnswer {
+  return { kind: 'closed', closing };
+}

@@ -1,0 +1,108 @@
+import { describe, expect, it } from '@jest/globals';
+import type { TryFault } from '../../support/pretend-partner.ts';
+import { createResetWorld, robin, said, type ResetWorld } from '../../support/reset-world.ts';
+
+const second = 1000;
+
+type Death = { readonly call: number; readonly when: 'before' | 'after' };
+type Course = { readonly faults: readonly TryFault[]; readonly delivery: 'message' | 'reveal' };
+
+/**
+ * Kills the first process at one of its calls to the outside after the card was shown, lets another take over when the
+ * lease has ended, and presses the button there once more, as a technician would. Gives how many calls there were.
+ */
+async function resetDyingAt(death: Death | undefined, { faults, delivery }: Course): Promise<number> {
+  const world = await createResetWorld({ delivery });
+  try {
+    const first = world.boot('first');
+    const { id } = await world.ask(first);
+    const shown = first.power.calls;
+    if (death) first.power.cutAt(shown + death.call, death.when);
+    world.partner.next(...faults);
+    void first.resets.confirm(id, robin, said);
+    await world.settle();
+    const calls = first.power.calls - shown;
+    first.power.cut();
+
+    const other = world.boot('second');
+    other.resets.start();
+    await world.pass(2 * second);
+    void other.resets.confirm(id, robin, said);
+    await world.pass(55 * second);
+    await expectOnePassword(world, id, delivery);
+    await other.resets.passOn(id, robin);
+    await world.pass(2 * second);
+    const request = await world.stands(id);
+    expect(request).toMatchObject({ state: 'hidden', sealedPassword: undefined, cardIsOwed: false, dueAt: undefined });
+    expect(world.chats.shown().every((message) => message?.password === undefined)).toBe(true);
+    expect(world.chats.shownCards().at(-1)?.state).toMatch(/^(delivered|hidden)$/);
+    const trail = (await world.readTrail()).filter((record) => record.requestId === id);
+    expect(trail.length).toBe(request.version);
+    expect(await world.readEverySink()).not.toContain('CANARY');
+    return calls;
+  } finally {
+    await world.close();
+  }
+}
+
+async function expectOnePassword(
+  world: ResetWorld,
+  id: Parameters<ResetWorld['stands']>[0],
+  delivery: Course['delivery'],
+): Promise<void> {
+  expect((await world.stands(id)).state).toBe('delivered');
+  const { tries, passwordInForce } = world.partner;
+  expect([...new Set(tries.map((one) => one.password))]).toStrictEqual([passwordInForce]);
+  expect(new Set(tries.map((one) => one.operationId)).size).toBe(1);
+  expect(world.partner.broken).toStrictEqual([]);
+  expect(world.chats.broken).toStrictEqual([]);
+  expect(world.journal.lastIndexOf('PATCH')).toBeLessThan(world.journal.indexOf('delivery-begun'));
+  if (delivery === 'message') {
+    expect(new Set(world.chats.delivered)).toStrictEqual(new Set([passwordInForce]));
+    expect(world.chats.shown().at(-1)?.password).toBe(passwordInForce);
+  } else {
+    expect(world.chats.delivered).toStrictEqual([]);
+    const seen = await world.boot('third').resets.reveal(id, robin);
+    if (seen.kind !== 'revealed') throw new Error(seen.kind);
+    expect(seen.password.reveal((value) => value === passwordInForce)).toBe(true);
+  }
+}
+
+describe.each<[string, Course]>([
+  ['in which all goes well', { faults: [], delivery: 'message' }],
+  ['in which the first answer is lost', { faults: ['applied-unanswered'], delivery: 'message' }],
+  ['in which a refusal follows a lost answer', { faults: ['applied-unanswered', 'refused'], delivery: 'message' }],
+  ['that waits for a button', { faults: [], delivery: 'reveal' }],
+])('a reset %s', (_what, course) => {
+  it.each(['before', 'after'] as const)(
+    'loses no password and makes no second one when its process dies %s any call to the outside',
+    async (when) => {
+      const calls = await resetDyingAt(undefined, course);
+      expect(calls).toBeGreaterThan(10);
+      for (let call = 1; call <= calls; call += 1) await resetDyingAt({ call, when }, course);
+    },
+  );
+});
+
+describe('a process that a port fails under', () => {
+  it.each(['partner', 'placeholder', 'password', 'card'] as const)(
+    'goes on after its lease when what failed was the %s',
+    async (what) => {
+      const world = await createResetWorld();
+      const process = world.boot('first');
+      process.resets.start();
+      const { id } = await world.ask(process);
+      if (what === 'partner') world.partner.next('throws');
+      if (what === 'placeholder') world.chats.nextOpenings('throws');
+      if (what === 'password') world.chats.nextPuts('throws');
+      if (what === 'card') world.chats.nextCards('throws');
+      const confirmed = await process.resets.confirm(id, robin, said);
+      if (confirmed.kind !== 'begun') throw new Error(confirmed.kind);
+      await expect(confirmed.done).rejects.toThrow('a defect');
+      await world.pass(50 * second);
+      await expectOnePassword(world, id, 'message');
+      expect(world.logged.filter((line) => line.includes('carry-out-failed'))).toHaveLength(1);
+      await world.close();
+    },
+  );
+});
