@@ -13,9 +13,9 @@ export type PostgresHouse = House & {
   open(options?: { role?: StoreRole; instance?: string; parameters?: string; clock?: Clock }): Promise<Store>;
 };
 
-/** Makes a database on the server; the server takes it along when it is stopped. */
-export async function buildPostgresHouse(server: PostgresServer): Promise<PostgresHouse> {
-  const url = await server.createDatabase();
+/** Makes a database on the server, empty or like another one; the server takes it along when it is stopped. */
+export async function buildPostgresHouse(server: PostgresServer, like?: string): Promise<PostgresHouse> {
+  const url = await server.createDatabase(like);
   const open: PostgresHouse['open'] = ({
     role = 'bot',
     instance = 'first',
