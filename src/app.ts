@@ -170,7 +170,7 @@ export async function createApp(settings: AppSettings, outside: Outside): Promis
       const listening = await server.listen({ host: settings.host, port: settings.port });
       access.start();
       resets.start();
-      log({ level: 'info', event: 'listening', url: listening.url, mode: settings.mode });
+      log({ level: 'info', event: 'listening', url: listening.url, mode: settings.mode, instance });
       return listening;
     },
     async stop() {

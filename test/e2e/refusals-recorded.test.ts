@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, describe, it } from '@jest/globals';
 import { systemClock } from '../../src/clock.ts';
 import type { AuditRecord } from '../../src/store/audit-record.ts';
 import { openStore } from '../../src/store/open-store.ts';
+import { own } from '../support/own.ts';
 import { startProductionHouse, type ProductionHouse } from '../support/start-production-house.ts';
 
 const robin = '0a1b2c3d-0000-4000-8000-00000000000a';
@@ -40,6 +41,16 @@ describe('in production', () => {
       Array.from({ length: 3 }, () => ({ actor: robin, facts: { rule: 'guest' } })),
     );
     expect(records).toHaveLength(3);
+  });
+
+  it('names itself in its log as it does in its records', async () => {
+    const bot = await house.start();
+    await house.person(bot.url).say('freeze everything');
+    await bot.stop();
+    const lines = house.log.filter((line) => line.includes('"listening"')).map((line): unknown => JSON.parse(line));
+    const written = (await readTrail()).map(({ instance }) => instance);
+    expect(written).not.toEqual([]);
+    expect(new Set(written)).toEqual(new Set(lines.map((line) => own(line, 'instance'))));
   });
 
   it('writes nothing down of those whom no good token names', async () => {
