@@ -30,6 +30,7 @@ export type CrashHouse = {
   readonly journal: readonly PassingCall[];
   /** The SQLite file, where the store is one. */
   readonly file: string;
+  readonly databaseUrl: string;
   readonly store: StoreLook;
   /** Every bot that was started, the dead ones too. */
   readonly bots: readonly Bot[];
@@ -38,10 +39,10 @@ export type CrashHouse = {
   start(changes?: Partial<BotSettings>): Promise<Bot>;
   /** An ordinary user whom nobody was given before. */
   nextUser(): { readonly customer: PretendCustomer; readonly user: PretendUser };
-  /** Where any of these passwords lies in the store's files or in what a bot has printed, in any form. */
-  findLeaks(passwords: readonly string[]): readonly string[];
-  /** The same for what is dear to read often: only in what these bots have printed and, where it is small, in the store. */
-  findFreshLeaks(passwords: readonly string[], bots: readonly Bot[]): readonly string[];
+  /** Where any of these passwords lies in the store's files or tables or in what a bot has printed, in any form. */
+  findLeaks(passwords: readonly string[]): Promise<readonly string[]>;
+  /** The same for what is dear to read often: only what these bots have printed, the tables, and the files where they are small. */
+  findFreshLeaks(passwords: readonly string[], bots: readonly Bot[]): Promise<readonly string[]>;
   /** What is wrong with the audit trail as far as it was written since the last time, or with `anew` all of it. */
   checkTrail(how?: 'anew'): Promise<readonly string[]>;
   /** How many records of the trail were found to be whole. */
@@ -70,7 +71,7 @@ export async function buildCrashHouse(server?: PostgresServer, given: Partial<Bo
   const store = lookIntoStore(databaseUrl);
   const trail = createTrailCheck(databaseUrl);
   const began = statSync(folder).birthtimeMs;
-  const find = (passwords: readonly string[], printers: readonly Bot[], where: string | undefined) => {
+  const find = async (passwords: readonly string[], printers: readonly Bot[], where: string | undefined) => {
     const holds = findAnyOf(passwords.flatMap(formsOfSecret));
     const files = where === undefined ? [] : filesChangedSince(where, began);
     return [
@@ -78,6 +79,7 @@ export async function buildCrashHouse(server?: PostgresServer, given: Partial<Bo
       ...printers
         .filter(({ lines }) => holds(Buffer.from(lines.join('\n'))))
         .map(({ pid }) => `what the process ${pid} printed`),
+      ...(holds(Buffer.from(await store.everything())) ? ['a row of a table'] : []),
     ].map((path) => `a password lies in ${path}`);
   };
   return {
@@ -88,6 +90,7 @@ export async function buildCrashHouse(server?: PostgresServer, given: Partial<Bo
     toPartnerCenter,
     journal,
     file,
+    databaseUrl,
     store,
     bots,
     stepsSince: (at) =>

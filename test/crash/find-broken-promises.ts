@@ -25,6 +25,9 @@ export function findBrokenPromises(
   require(sent.length <= 1, `${sent.length} different passwords were sent`);
   require(house.partnerCenter.distinctPasswords(customer.id, user.id) <= 1, 'different passwords were set');
   if (password === undefined) {
+    require(!house.connector.received.some(({ body }) =>
+      sent.some((text) => body.includes(text)),
+    ), 'a password that nobody was to have was put into a message');
     require(house.partnerCenter.resetCount(customer.id, user.id) === 0, 'a password was set and nobody can read it');
     return broken;
   }
@@ -33,8 +36,9 @@ export function findBrokenPromises(
   require(sent.every((text) => text === password), 'another password was sent than the one that was delivered');
   const isHolding = ({ body }: { readonly body: string }): boolean => body.includes(password);
   const lastPatch = house.journal.findLastIndex(({ method, path }) => method === 'PATCH' && path.includes(user.id));
-  const firstShown = house.journal.findIndex((call) => call.method === 'PUT' && isHolding(call));
-  require(firstShown === -1 || lastPatch < firstShown, 'there was a PATCH after the password had been shown');
+  const firstPut = house.journal.findIndex((call) => call.method === 'PUT' && isHolding(call));
+  const firstShown = Math.min(firstPut === -1 ? Infinity : firstPut, one.shownAt() ?? Infinity);
+  require(lastPatch < firstShown, 'there was a PATCH after the password had been shown');
   const holding = house.connector.received.filter(isHolding);
   require(!inNoMessage || holding.length === 0, 'the password was put into a message');
   require(holding.every(({ method }) => method === 'PUT'), 'the password was posted');

@@ -16,7 +16,7 @@ export async function findWhatIsLeft(
   const answers: PressAnswer[] = [await one.confirm(survivor)];
   if (way === 'approval' && password !== undefined) answers.push(await one.approve(survivor));
   if (way === 'reveal' && password !== undefined) answers.push(await one.reveal(survivor));
-  const { sealed, tries } = await comesToRest(house, one);
+  const { sealed, tries, steps, records } = await comesToRest(house, one);
   const shown = JSON.stringify([one.direct(), house.connector.shown(one.chat), answers]);
   return [
     ...(password !== undefined && shown.includes(password) ? ['the password is still shown after hiding'] : []),
@@ -24,6 +24,7 @@ export async function findWhatIsLeft(
     ...(sealed === 0 ? [] : ['a sealed password is left']),
     ...(one.patches() > before ? ['a press afterwards reset once more'] : []),
     ...(one.patches() > tries ? ['there was a PATCH without its record'] : []),
+    ...(steps === records ? [] : [`of ${steps} steps there are ${records} records`]),
     ...answers
       .filter(({ status }) => status !== 200)
       .map(({ status }) => `a press afterwards was answered with ${status}`),

@@ -87,7 +87,7 @@ async function build({ store, way }: Series): Promise<Street> {
     living: [],
     coming: undefined,
     async close() {
-      wrong.push(...house.findLeaks(passwords), ...(await house.checkTrail('anew')));
+      wrong.push(...(await house.findLeaks(passwords)), ...(await house.checkTrail('anew')));
       records += house.trailRows();
       await house.close();
     },
@@ -112,7 +112,7 @@ async function run({ store }: Series, street: Street, scenario: Scenario): Promi
   };
   const outcome = await runScenario(house, scenario, { bots: [first, ...others], survive });
   deaths.push({ store, scenario, outcome });
-  if (outcome.password !== undefined) street.passwords.push(outcome.password);
+  street.passwords.push(...outcome.passwords);
   return outcome;
 }
 

@@ -9,10 +9,15 @@ export type StoredRequests = {
   readonly sealed: number;
   /** Records of tries in the trail. */
   readonly tries: number;
+  /** Steps that were committed, and records of them in the trail. */
+  readonly steps: number;
+  readonly records: number;
 };
 
 export type StoreLook = {
   requestsFor(userId: string): Promise<StoredRequests>;
+  /** Every row of every table, as text: in its files a database may keep long values packed. */
+  everything(): Promise<string>;
   close(): Promise<void>;
 };
 
@@ -22,6 +27,9 @@ const soonMilliseconds = 120_000;
 const rowsOf = (parameter: string): string => `
   select count(case when lease_until is not null or (due_at is not null and due_at < ${parameter}2) then 1 end) as busy,
     count(sealed_ciphertext) as sealed,
+    coalesce(sum(version), 0) as steps,
+    (select count(*) from audit_records where kind <> 'click-refused'
+      and request_id in (select id from reset_requests where user_id = ${parameter}1)) as records,
     (select count(*) from audit_records where kind = 'try-started' and user_id = ${parameter}1) as tries
   from reset_requests where user_id = ${parameter}1`;
 
@@ -37,6 +45,13 @@ export function lookIntoStore(databaseUrl: string): StoreLook {
         database.close();
         return Promise.resolve(readRow(row));
       },
+      everything() {
+        const database = new DatabaseSync(file, { readOnly: true });
+        const tables = database.prepare("select name from sqlite_master where type = 'table'").all();
+        const rows = tables.flatMap(({ name }) => database.prepare(`select * from "${String(name)}"`).all());
+        database.close();
+        return Promise.resolve(rows.map((row) => Object.values(row).map(String).join(' ')).join('\n'));
+      },
       close: () => Promise.resolve(),
     };
   }
@@ -46,6 +61,18 @@ export function lookIntoStore(databaseUrl: string): StoreLook {
       client ??= await connect(databaseUrl, () => (client = undefined));
       const { rows } = await client.query<Record<string, unknown>>(rowsOf('$'), [userId, soon()]);
       return readRow(rows[0]);
+    },
+    async everything() {
+      client ??= await connect(databaseUrl, () => (client = undefined));
+      const tables = await client.query<{ name: string }>(
+        "select quote_ident(table_name) as name from information_schema.tables where table_schema = 'public'",
+      );
+      const rows: string[] = [];
+      for (const { name } of tables.rows) {
+        const found = await client.query<{ text: string }>(`select one::text as text from ${name} one`);
+        rows.push(...found.rows.map(({ text }) => text));
+      }
+      return rows.join('\n');
     },
     close: async () => client?.end(),
   };
@@ -59,5 +86,12 @@ async function connect(databaseUrl: string, lost: () => void): Promise<Client> {
 }
 
 function readRow(row: Record<string, unknown> | undefined): StoredRequests {
-  return { isAtRest: Number(row?.['busy']) === 0, sealed: Number(row?.['sealed']), tries: Number(row?.['tries']) };
+  const number = (name: string): number => Number(row?.[name]);
+  return {
+    isAtRest: number('busy') === 0,
+    sealed: number('sealed'),
+    tries: number('tries'),
+    steps: number('steps'),
+    records: number('records'),
+  };
 }

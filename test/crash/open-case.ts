@@ -44,6 +44,7 @@ export function openCase(house: CrashHouse, where: 'alone' | 'in-a-group' = 'alo
   const directChat = house.connector.personalChat(person.id);
   house.connector.addChat(directChat);
   const answers: PressAnswer[] = [];
+  let shownAt: number | undefined;
   const pressedBefore = new Map<string, Seen>();
 
   const findButton = (id: string, title: string, shownIn: string): Seen | undefined =>
@@ -118,8 +119,13 @@ export function openCase(house: CrashHouse, where: 'alone' | 'in-a-group' = 'alo
       press(at(bot), 'direct-message', 'I have passed it on', { shownIn: directChat }),
     /** Whether the direct message has a button that shows the password. */
     mayReveal: (): boolean => findButton('direct-message', 'Show password', directChat) !== undefined,
-    reveal: (bot: Address): Promise<PressAnswer> =>
-      press(at(bot), 'direct-message', 'Show password', { shownIn: directChat }),
+    reveal: async (bot: Address): Promise<PressAnswer> => {
+      const answer = await press(at(bot), 'direct-message', 'Show password', { shownIn: directChat });
+      if (passwordIn(answer.value) !== undefined) shownAt ??= house.journal.length;
+      return answer;
+    },
+    /** How many calls had been made when a press was answered with a password for the first time. */
+    shownAt: (): number | undefined => shownAt,
     /** What the technician last saw of how it ended: on the card, or as the answer of a press. */
     outcome: (): string | undefined =>
       [...answers.map(({ value }) => value), ...house.connector.shown(chat.id).map(({ card }) => card)]

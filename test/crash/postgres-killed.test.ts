@@ -80,7 +80,7 @@ suite(name, () => {
       expect(done.filter(({ one }) => one.password() !== undefined)).toEqual([]);
       expect(sealed).toBe(0);
       expect(trail).toEqual([]);
-      expect(house.findLeaks(done.map(({ password }) => password))).toEqual([]);
+      expect(await house.findLeaks(done.map(({ password }) => password))).toEqual([]);
     },
     longest,
   );

@@ -59,6 +59,6 @@ describe('a bot that is started again', () => {
     const hidden = await house.bell.until('it is called hidden', () => bot.steps.find(({ kind }) => kind === 'hidden'));
     expect(hidden.at - bot.since).toBeLessThan(5000);
     expect(JSON.stringify(one.direct())).not.toContain(password);
-    expect(house.findLeaks([password])).toEqual([]);
+    expect(await house.findLeaks([password])).toEqual([]);
   });
 });

@@ -11,7 +11,8 @@ import type { Bot } from './start-bot.ts';
 export type Outcome = {
   /** In words; nothing where all is well. */
   readonly broken: readonly string[];
-  readonly password: string | undefined;
+  /** Every password that was sent or read. */
+  readonly passwords: readonly string[];
   /** The card that told how it ended. */
   readonly ended: string;
   readonly patches: number;
@@ -74,14 +75,14 @@ export async function runScenario(
   const broken = [
     ...(mayEnd(fault, ended) ? [] : [`it ended with ${ended}`]),
     ...findBrokenPromises(house, one, password, promised),
-    ...house.findFreshLeaks(secrets, [dead, ...living]),
+    ...(await house.findFreshLeaks(secrets, [dead, ...living])),
   ];
   await comesToRest(house, one);
   if (password !== undefined && death.while !== 'passing-on') await technician.tries('passing-on', survivor);
   broken.push(
     ...(await findWhatIsLeft(house, one, { survivor, way, password })),
     ...findBrokenPromises(house, one, password, promised),
-    ...house.findFreshLeaks(secrets, living),
+    ...(await house.findFreshLeaks(secrets, living)),
     ...(await house.checkTrail()),
     ...forgive(house),
   );
@@ -89,7 +90,7 @@ export async function runScenario(
   const isTakenOver = step !== undefined && step.at < (technician.actedAfter(died) ?? Infinity);
   return {
     broken: [...new Set(broken)],
-    password,
+    passwords: secrets,
     ended,
     patches: one.patches(),
     takenOver: isTakenOver

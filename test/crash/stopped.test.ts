@@ -73,7 +73,7 @@ describe.each(houses)('a bot that is told to end, %s', (name, build, prepare) =>
       expect(Date.now() - other.since).toBeLessThan(10_000);
       expect(findBrokenPromises(house, one, password)).toEqual([]);
       expect(one.patches()).toBe(2);
-      expect(house.findLeaks([password])).toEqual([]);
+      expect(await house.findLeaks([password])).toEqual([]);
     },
     60_000,
   );
