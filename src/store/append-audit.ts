@@ -6,6 +6,7 @@ import { canonicalJson } from './canonical-json.ts';
 import { chainStart, type AuditChain } from './create-audit-chain.ts';
 import { describeAbout } from './describe-about.ts';
 import type { AuditRow, Schema } from './schema.ts';
+import { StoreError } from './store-error.ts';
 import { writeAuditEvent } from './write-audit-event.ts';
 
 /** One line of the trail to be: what is said, and of which change of which request, or of which question. */
@@ -49,13 +50,26 @@ export async function appendAudit(
     hash = chain.hash(hash, writeAuditEvent({ ...unchained, at: String(unchained.at) }, String(number)));
     return { ...unchained, hash };
   });
-  await trx.insertInto('audit_records').values(rows).execute();
-  await trx
-    .updateTable('audit_head')
-    .set({ number: head.number + rows.length, hash })
-    .where('id', '=', 1)
-    .execute();
+  await keep(trx, head.number, rows, hash);
   wrote(rows.length);
+}
+
+/** Inserts the rows and moves the head. A trigger that somebody has made may swallow either, or undo it at once: then nothing is done. */
+async function keep(trx: Transaction<Schema>, last: number, rows: readonly AuditRow[], hash: string): Promise<void> {
+  const number = last + rows.length;
+  const inserted = await trx.insertInto('audit_records').values(rows).executeTakeFirstOrThrow();
+  const moved = await trx
+    .updateTable('audit_head')
+    .set({ number, hash })
+    .where('id', '=', 1)
+    .where((eb) => {
+      const added = eb.selectFrom('audit_records').select(eb.fn.countAll().as('count')).where('number', '>', last);
+      const end = eb.selectFrom('audit_records').select('number').where('number', '=', number).where('hash', '=', hash);
+      return eb.and([eb(added, '=', rows.length), eb.exists(end)]);
+    })
+    .executeTakeFirstOrThrow();
+  const isKept = inserted.numInsertedOrUpdatedRows === BigInt(rows.length) && moved.numUpdatedRows === 1n;
+  if (!isKept) throw new StoreError('audit-not-kept');
 }
 
 function makeRow(

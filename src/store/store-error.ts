@@ -10,6 +10,7 @@ export type StoreErrorCode =
   | 'row-unreadable'
   | 'wrong-key'
   | 'wrong-audit-key'
+  | 'audit-not-kept'
   | 'unexpected';
 
 const sentences = {
@@ -24,6 +25,7 @@ const sentences = {
   'row-unreadable': 'A row of the database does not hold what it should.',
   'wrong-key': 'The sealing keys do not open what is sealed in the database.',
   'wrong-audit-key': 'AUDIT_KEY is not the key that the audit trail of this database was begun with.',
+  'audit-not-kept': 'The database took a record of the audit trail and did not keep it, so nothing was done.',
   unexpected: 'The database refused for a reason nobody foresaw.',
 } as const satisfies Record<StoreErrorCode, string>;
 

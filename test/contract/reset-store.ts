@@ -1,4 +1,5 @@
 import { describeAdding } from './reset-store/describe-adding.ts';
+import { describeBrokenTrail } from './reset-store/describe-broken-trail.ts';
 import { describeContacts } from './reset-store/describe-contacts.ts';
 import { describeDue } from './reset-store/describe-due.ts';
 import { describeFinding } from './reset-store/describe-finding.ts';
@@ -28,6 +29,7 @@ export function describeResetStore(build: () => Promise<House>): void {
   describeHistory(bench);
   describeLastReset(bench);
   describeTrail(bench);
+  describeBrokenTrail(bench);
   describeDue(bench);
   describeUndelivered(bench);
   describeUnfinished(bench);
