@@ -5,6 +5,7 @@ import type { TrailRow } from '../store/read-trail-rows.ts';
 import { checkKey } from './check-key.ts';
 import { findFault } from './find-fault.ts';
 import { hashOfRow } from './hash-of-row.ts';
+import { readPages } from './read-pages.ts';
 import type { TrailFault } from './trail-fault.ts';
 
 /** What a trail is checked with, and against. */
@@ -40,9 +41,7 @@ export async function checkChain({ trail, chain, printed = [], since, progress }
   const heads = Map.groupBy(printed, ({ number }) => number);
   let good: AuditHead = since ?? { number: 0, hash: chainStart };
   let lastPrinted = 0;
-  let after = since?.number;
-  for (;;) {
-    const rows = await trail.rows(after, pageLength);
+  for await (const rows of readPages(trail, good.number, pageLength)) {
     for (const row of rows) {
       const next = follow(row);
       if (next === undefined) {
@@ -50,6 +49,7 @@ export async function checkChain({ trail, chain, printed = [], since, progress }
           trail,
           chain,
           good,
+          found: row,
           isChained: good.number >= beginsAfter,
           head: bounds.head,
           short: (bounds.head?.number ?? 0) - bounds.rows,
@@ -61,8 +61,6 @@ export async function checkChain({ trail, chain, printed = [], since, progress }
       if (fault !== undefined) return { kind: 'broken', checked: good.number - 1, fault };
     }
     progress?.(good.number, bounds.rows);
-    if (rows.length < pageLength) break;
-    after = good.number;
   }
   const fault = checkEnd(good.number, bounds, printed);
   if (fault !== undefined) return { kind: 'broken', checked: good.number, fault };

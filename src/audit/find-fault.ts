@@ -12,6 +12,8 @@ export type Break = {
   readonly trail: Pick<Trail, 'rows'>;
   readonly chain: AuditChain;
   readonly good: AuditHead;
+  /** The row that does not follow it. */
+  readonly found: TrailRow;
   /** Whether the row that is expected is one that has a hash. */
   readonly isChained: boolean;
   readonly head: AuditHead | undefined;
@@ -19,17 +21,22 @@ export type Break = {
   readonly short: number;
 };
 
+function isAfter(number: number, from: number | undefined): boolean {
+  return Math.abs(number) <= Number.MAX_SAFE_INTEGER && (from === undefined || number > from);
+}
+
 /**
  * Says what happened to the row after the last good one. It looks at what stands in its place, at what follows there, and
  * then for the row itself in all that comes after.
  */
-export async function findFault({ trail, chain, good, isChained, head, short }: Break): Promise<TrailFault> {
+export async function findFault({ trail, chain, good, found, isChained, head, short }: Break): Promise<TrailFault> {
   const row = good.number + 1;
   const after = good.number === 0 ? undefined : good.number;
   const fits = (one: TrailRow | undefined, number: number, previous: string | undefined): boolean =>
     one !== undefined && previous !== undefined && hashOfRow(chain, previous, one, number) === one.hash;
-  const [first, second] = await trail.rows(after, 2);
-  if (first === undefined) throw new Error('a fault was looked for where no row is');
+  if (good.number > 0 && found.number === String(good.number)) return { kind: 'doubled', row: good.number };
+  const [first = found, second] = await trail.rows(after, 2);
+  if (first.number === String(row) && second?.number === first.number) return { kind: 'doubled', row };
   const standsAs = Number(first.number);
   // What stands there follows from a row that is not where it was.
   const isClosedUp = first.number === String(row) && fits(second, row + 2, first.hash);
@@ -78,15 +85,17 @@ export async function findFault({ trail, chain, good, isChained, head, short }: 
         if (fits(one, row, good.hash)) behind = one;
         index += 1;
       }
-      const last = rows.at(-1)?.number ?? null;
-      from = last === null ? undefined : Number(last);
-      if (rows.length < pageLength || from === undefined || Number.isNaN(from)) break;
+      const last = Number(rows.at(-1)?.number ?? Number.NaN);
+      // What is no number of ours stands behind them all, and the same number again would be read for ever.
+      if (rows.length < pageLength || !isAfter(last, from)) break;
+      from = last;
     }
     return behind && judgeFound(here, behind, undefined, index - 1);
   }
 
   /** It stands `places` behind its place. Where the next one follows it there, others were put before it. */
   function judgeFound(here: TrailRow, found: TrailRow, next: TrailRow | undefined, places: number): TrailFault {
+    if (!/^-?\d+$/.test(found.number ?? '')) return { kind: 'altered', row, what: 'number' };
     const isPushed =
       next === undefined ? places === 1 && !fits(here, row + 1, found.hash) : fits(next, row + 1, found.hash);
     return isPushed

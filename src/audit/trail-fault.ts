@@ -6,6 +6,8 @@ export type TrailFault =
   | { readonly kind: 'missing'; readonly row: number; readonly last: number; readonly closedUp: boolean }
   /** A row that was never written; `standsAs` is what it has for a number. */
   | { readonly kind: 'inserted'; readonly row: number; readonly standsAs: string }
+  /** Two rows have that number, and one of them was never written. */
+  | { readonly kind: 'doubled'; readonly row: number }
   /** The row that was written there stands as another one, or another one stands there. */
   | { readonly kind: 'reordered'; readonly row: number; readonly foundAs: string }
   /** The trail ends before `row`; `known` is how far it went, `by` who says so. */

@@ -43,7 +43,7 @@ export async function openTrail(url: Secret): Promise<Trail> {
   return {
     kind: database.kind,
     bounds: () => reportFailure(() => readBounds(database)),
-    rows: (after, atMost) => reportFailure(() => readTrailRows(db, after, atMost)),
+    rows: (after, atMost) => reportFailure(() => readTrailRows(database, after, atMost)),
     close: () => reportFailure(() => database.close()),
   };
 }

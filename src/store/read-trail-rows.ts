@@ -1,30 +1,36 @@
-import { sql, type Kysely } from 'kysely';
-import type { Schema } from './schema.ts';
+import { sql } from 'kysely';
+import type { Database } from './database.ts';
 import type { AuditEventRow } from './write-audit-event.ts';
 
 /** A row of the trail as it stands in the database, whatever was done to it. */
 export type TrailRow = {
-  /** What stands for its number; null where that is none. */
+  /** What stands for its number; null where that is none. On SQLite another kind of value stands as a literal, `'7'` or `X'37'`. */
   readonly number: string | null;
+  /** What stands for its hash; `notText`, which is no hash, where that is not even a text. */
   readonly hash: string;
   /** What is chained of it; undefined where that is not even of the right kind. */
   readonly event: AuditEventRow | undefined;
 };
+
+const notText = 'no text';
 
 /**
  * At most so many rows in the order of their numbers, after that number or from the very first. Numbers are read as
  * texts: a database that was tampered with may hold what does not fit into one of ours.
  */
 export async function readTrailRows(
-  db: Kysely<Schema>,
+  { db, kind }: Pick<Database, 'db' | 'kind'>,
   after: number | undefined,
   atMost: number,
 ): Promise<readonly TrailRow[]> {
+  // SQLite keeps a number as a text or a blob too, and a cast would hide that.
+  const write = (name: string) =>
+    kind === 'sqlite' ? sql<string>`quote(${sql.ref(name)})` : sql<string>`cast(${sql.ref(name)} as text)`;
   const query = db
     .selectFrom('audit_records')
     .select([
-      sql<string>`cast(audit_records.number as text)`.as('number'),
-      sql<string>`cast(at as text)`.as('at'),
+      write('audit_records.number').as('number'),
+      write('at').as('at'),
       'kind',
       'actor',
       'instance',
@@ -43,7 +49,11 @@ export async function readTrailRows(
     .orderBy('audit_records.number')
     .limit(atMost);
   const rows = await (after === undefined ? query : query.where('audit_records.number', '>', after)).execute();
-  return rows.map(({ number, hash, ...event }) => ({ number, hash, event: isSound(event) ? event : undefined }));
+  return rows.map(({ number, hash, ...event }) => ({
+    number: number === 'NULL' ? null : number,
+    hash: isText(hash) ? hash : notText,
+    event: isSound(event) ? event : undefined,
+  }));
 }
 
 function isSound(event: AuditEventRow): boolean {

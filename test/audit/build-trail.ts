@@ -49,7 +49,10 @@ export function asTrail(
 ): Pick<Trail, 'bounds' | 'rows'> {
   const last = rows.at(-1);
   const known = head ?? { number: Number(last?.number ?? 0), hash: last?.hash ?? '' };
-  const numbers = rows.map(({ number }) => Number(number));
+  // As in SQLite: nothing stands before, and what is no number behind all numbers.
+  const numbers = rows.map(({ number }) =>
+    number === null ? -Infinity : Number.isNaN(Number(number)) ? Infinity : Number(number),
+  );
   return {
     bounds: () => Promise.resolve({ head: known, rows: rows.length, check }),
     rows: (after, atMost) => {

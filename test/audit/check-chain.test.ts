@@ -10,6 +10,8 @@ import { asTrail, buildEvent, buildRows, chain, type BuiltRow } from './build-tr
 
 const rows = buildRows(1000);
 const places = rows.map((_row, index) => index + 1);
+const asTheyStand: readonly TrailRow[] = rows;
+const long: readonly TrailRow[] = buildRows(2500);
 const head: AuditHead = { number: 1000, hash: rows.at(-1)?.hash ?? '' };
 
 function at(number: number): BuiltRow {
@@ -130,6 +132,51 @@ describe('a trail of 1,000 rows', () => {
     const first: TrailRow = { ...at(3), number: null };
     expect(await findAt(1, [first, ...rows])).toStrictEqual({ kind: 'inserted', row: 1, standsAs: 'nothing' });
     expect(await findAt(1, [{ ...at(3), number: '-4' }, ...rows])).toMatchObject({ kind: 'inserted', row: 1 });
+  });
+
+  it('tells each of its rows that has a second one of its number, a copy or a forged one, before or behind it', async () => {
+    const found = await Promise.all(
+      places
+        .flatMap((place) => {
+          const forged = { ...renamed(at(place)), hash: place % 2 === 0 ? at(place).hash : 'x' };
+          return [
+            asTheyStand.toSpliced(place, 0, at(place)),
+            asTheyStand.toSpliced(place, 0, forged),
+            asTheyStand.toSpliced(place - 1, 0, forged),
+          ];
+        })
+        .map((doubled, index) => findAt(Math.floor(index / 3) + 1, doubled)),
+    );
+    expect(found).toStrictEqual(places.flatMap((row) => Array.from({ length: 3 }, () => ({ kind: 'doubled', row }))));
+  });
+
+  it('tells a second row of a number wherever a page ends', async () => {
+    for (const place of [999, 1000, 1001, 1002, 1999, 2000, 2001, 2002, 2500]) {
+      const row = long[place - 1];
+      if (row === undefined) throw new Error('there is no such row');
+      for (const more of [1, 3, 1200]) {
+        const doubled = long.toSpliced(place, 0, ...Array.from({ length: more }, () => renamed(row)));
+        const answer = await checkChain({ trail: asTrail(doubled), chain });
+        expect(answer).toMatchObject({ kind: 'broken', fault: { kind: 'doubled', row: place } });
+      }
+    }
+  });
+
+  it('tells a number that is of another kind, without looking for ever', async () => {
+    const blob = (row: TrailRow) => ({ ...row, number: `X'${Buffer.from(row.number ?? '').toString('hex')}'` });
+    expect(await findAt(1, rows.map(blob))).toStrictEqual({ kind: 'altered', row: 1, what: 'number' });
+    expect(await findAt(1, [...rows.toSpliced(6, 1), blob(at(7))])).toStrictEqual({
+      kind: 'altered',
+      row: 7,
+      what: 'number',
+    });
+    const behind = { ...at(7), number: "'7'" };
+    expect(await findAt(1, [...rows, behind])).toStrictEqual({ kind: 'inserted', row: 1001, standsAs: "'7'" });
+    const many = long.slice(6).map(blob);
+    const answer = await checkChain({ trail: asTrail([...long.slice(0, 6), ...many]), chain });
+    expect(answer).toMatchObject({ kind: 'broken', checked: 6, fault: { kind: 'altered', row: 7, what: 'number' } });
+    const nothing = Array.from({ length: 2500 }, () => ({ ...at(5), number: null }));
+    expect(await findAt(1, nothing)).toMatchObject({ kind: 'inserted', row: 1, standsAs: 'nothing' });
   });
 
   it('tells each of its rows that changed places with another', async () => {
@@ -269,6 +316,10 @@ describe('the head and the key of a trail', () => {
     await expect(checkChain({ trail: bare, chain })).resolves.toMatchObject({ kind: 'whole', rows: 0 });
   });
 });
+
+function renamed(row: TrailRow): TrailRow {
+  return { ...row, event: row.event && { ...row.event, actor: 'somebody else' } };
+}
 
 function flip(row: BuiltRow, column: string): TrailRow {
   const { event } = row;
