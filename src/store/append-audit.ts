@@ -5,6 +5,7 @@ import type { ResetRequest } from '../reset/reset-request.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { chainStart, type AuditChain } from './create-audit-chain.ts';
 import { describeAbout } from './describe-about.ts';
+import { readTrailEnd } from './read-trail-end.ts';
 import type { AuditRow, Schema } from './schema.ts';
 import { StoreError } from './store-error.ts';
 import { writeAuditEvent } from './write-audit-event.ts';
@@ -30,7 +31,8 @@ export type AuditAuthor = {
 
 /**
  * Writes lines into the trail within a transaction that holds its head. The numbers follow the last one without a gap,
- * because whoever rolls back gives their numbers back; each hash follows from the one before.
+ * because whoever rolls back gives their numbers back; each hash follows from the one before. Throws a `StoreError` where
+ * the end of the trail was altered (`audit-end-altered`) or the lines are not kept (`audit-not-kept`).
  */
 export async function appendAudit(
   trx: Transaction<Schema>,
@@ -38,11 +40,7 @@ export async function appendAudit(
   lines: readonly AuditLine[],
 ): Promise<void> {
   if (chain === undefined) throw new Error('the trail is not written without its key');
-  const head = await trx
-    .selectFrom('audit_head')
-    .select(['number', 'hash'])
-    .where('id', '=', 1)
-    .executeTakeFirstOrThrow();
+  const head = await readTrailEnd(trx);
   let hash = head.hash === '' ? chainStart : head.hash;
   const rows = lines.map((line, index) => {
     const number = head.number + index + 1;

@@ -2,6 +2,7 @@ import type { Transaction } from 'kysely';
 import type { Database } from './database.ts';
 import { reportFailure } from './report-failure.ts';
 import type { Schema } from './schema.ts';
+import { StoreError } from './store-error.ts';
 
 /**
  * Does `work` in one transaction, alone: on SQLite the transaction is the lock, on PostgreSQL the head of the trail is.
@@ -14,7 +15,8 @@ export function write<Result>(
   return reportFailure(() =>
     db.transaction().execute(async (trx) => {
       if (kind === 'postgres') {
-        await trx.selectFrom('audit_head').select('number').where('id', '=', 1).forUpdate().executeTakeFirstOrThrow();
+        const head = await trx.selectFrom('audit_head').select('id').where('id', '=', 1).forUpdate().executeTakeFirst();
+        if (head === undefined) throw new StoreError('audit-end-altered');
       }
       return work(trx);
     }),

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { buildNumberedRequest } from '../../support/build-numbered-request.ts';
 import { buildResetRequest } from '../../support/build-reset-request.ts';
+import { retarget } from '../../support/retarget.ts';
 import type { StoreBench } from './store-bench.ts';
 
 /** What is done to the database by somebody who has its password: before, on or after a statement on a table. */
@@ -58,7 +59,44 @@ const traps: readonly (readonly [what: string, hand: Hand])[] = [
   ['keeps the head where it is', { when: 'before', statement: 'update', table: 'audit_head', does: 'swallow' }],
 ];
 
-/** How every store stays away from a trail that does not keep what it is given. */
+const wrongEnds: readonly (readonly [what: string, statement: string])[] = [
+  ['another hash in the head', `update audit_head set hash = '${'a'.repeat(64)}'`],
+  ['something that is no hash in the head', "update audit_head set hash = 'x'"],
+  ['no hash in the head', "update audit_head set hash = ''"],
+  ['a head that was moved up', 'update audit_head set number = number + 1'],
+  ['a head that was moved far up', 'update audit_head set number = 9223372036854775807'],
+  ['a head that was set back', 'update audit_head set number = number - 1'],
+  ['a head that was set back to nothing', "update audit_head set number = 0, hash = ''"],
+  ['no head', 'delete from audit_head'],
+  ['the last record deleted', 'delete from audit_records where number = (select number from audit_head)'],
+  ['every record deleted', 'delete from audit_records'],
+  [
+    'another hash in the last record',
+    "update audit_records set hash = 'x' where number = (select number from audit_head)",
+  ],
+  [
+    'a record more',
+    `insert into audit_records (number, at, kind, actor, instance, facts)
+      select number + 1, 0, 'hidden', 'intruder', 'x', '{}' from audit_head`,
+  ],
+  [
+    'a record with a number that is none of ours',
+    `insert into audit_records (number, at, kind, actor, instance, facts)
+      values (9223372036854775807, 0, 'hidden', 'intruder', 'x', '{}')`,
+  ],
+];
+
+const wrongBeginnings: readonly (readonly [what: string, statement: string])[] = [
+  [
+    'a record before the first',
+    `insert into audit_records (number, at, kind, actor, instance, facts)
+      values (1, 0, 'hidden', 'intruder', 'x', '{}')`,
+  ],
+  ['a hash in the head', `update audit_head set hash = '${'a'.repeat(64)}'`],
+  ['a number in the head', 'update audit_head set number = 1'],
+];
+
+/** How every store stays away from a trail that does not keep what it is given, or has not the end that it had. */
 export function describeBrokenTrail(bench: StoreBench): void {
   describe('a trail that somebody else has a hand in', () => {
     it.each(traps)('is not written, and nothing is done, where the database %s', async (_what, hand) => {
@@ -74,6 +112,27 @@ export function describeBrokenTrail(bench: StoreBench): void {
       await expect(bench.store().resets.find(again.id)).resolves.toBeUndefined();
       await expect(bench.store().resets.find(request.id)).resolves.toStrictEqual(request);
       expect(await bench.readTrail()).toStrictEqual(trail);
+    });
+
+    it.each(wrongEnds)('is not written on from a wrong end: %s', async (_what, statement) => {
+      const request = await bench.add(buildResetRequest());
+      await bench.add(buildNumberedRequest(2, { target: retarget(request, 'user-2') }));
+      await bench.house().tamper(statement);
+      await expect(bench.step(request, { state: 'approved' })).rejects.toMatchObject({
+        name: 'StoreError',
+        code: 'audit-end-altered',
+      });
+      await expect(bench.store().resets.find(request.id)).resolves.toStrictEqual(request);
+    });
+
+    it.each(wrongBeginnings)('is not begun with %s', async (_what, statement) => {
+      await bench.house().tamper(statement);
+      const request = buildResetRequest();
+      await expect(bench.store().resets.add(request, bench.entry('proposed'))).rejects.toMatchObject({
+        name: 'StoreError',
+        code: 'audit-end-altered',
+      });
+      await expect(bench.store().resets.find(request.id)).resolves.toBeUndefined();
     });
   });
 }

@@ -94,9 +94,9 @@ export function describeTrail(bench: StoreBench): void {
       const request = await bench.add(buildResetRequest());
       await bench.house().tamper(`insert into audit_records (number, at, kind, actor, instance, facts)
         values (2, 0, 'hidden', 'intruder', 'x', '{}')`);
-      await expect(bench.step(request, { state: 'approved' })).rejects.toMatchObject({ code: 'unexpected' });
+      await expect(bench.step(request, { state: 'approved' })).rejects.toMatchObject({ code: 'audit-end-altered' });
       await expect(bench.store().resets.add(buildNumberedRequest(2), bench.entry('proposed'))).rejects.toMatchObject({
-        code: 'unexpected',
+        code: 'audit-end-altered',
       });
       await expect(bench.store().resets.find(request.id)).resolves.toStrictEqual(request);
       await expect(bench.store().resets.find(buildNumberedRequest(2).id)).resolves.toBeUndefined();
