@@ -1,5 +1,6 @@
 import { createAccess, type AccessSettings } from './app/create-access.ts';
 import { createDoor, type DoorSettings } from './app/create-door.ts';
+import { createEnding, type Ending } from './app/create-ending.ts';
 import { createRendering } from './app/create-rendering.ts';
 import { createWatching, type MetricsSettings } from './app/create-watching.ts';
 import { createPartner, freshFetch } from './partner-center/index.ts';
@@ -47,8 +48,8 @@ export type AppSettings = Pick<
 export type App = {
   /** Opens the store, takes up what was left undone, and listens. */
   start(): Promise<{ readonly url: string }>;
-  /** Takes nothing new, finishes what is under way, and closes everything. */
-  stop(): Promise<void>;
+  /** Takes nothing new, finishes what is under way, and closes everything, as part of an ending or by one of its own. */
+  stop(ending?: Ending): Promise<void>;
 };
 
 /** Builds each part once, by hand. */
@@ -173,18 +174,22 @@ export async function createApp(settings: AppSettings, outside: Outside): Promis
       log({ level: 'info', event: 'listening', url: listening.url, mode: settings.mode, instance });
       return listening;
     },
-    async stop() {
+    async stop(ending = createEnding({ clock, log, milliseconds: outside.ending.longest })) {
       // Nothing is taken up any more from here on; what presses begin while the server closes is awaited after it.
       const atRest = resets.stop();
-      await server.close();
-      await Promise.race([patience.settle(), new Promise<void>((resolve) => void clock.after(1000, resolve))]);
-      await atRest;
-      await resets.stop();
+      await ending.within('requests', 1200, async () => {
+        await server.close();
+        await Promise.race([patience.settle(), new Promise<void>((resolve) => void clock.after(1000, resolve))]);
+        await atRest;
+        await resets.stop();
+      });
       access.stop();
       storeClock.stop();
-      await heads.stop();
-      await store.close();
-      await watching.stop();
+      await ending.within('audit-head', 700, () => heads.stop());
+      await Promise.all([
+        ending.within('database', 200, (givenUp) => store.close(givenUp)),
+        ending.within('metrics', 200, () => watching.stop()),
+      ]);
       log({ level: 'info', event: 'stopped' });
     },
   };

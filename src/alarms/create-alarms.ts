@@ -11,8 +11,8 @@ export type Alarms = {
   readonly raise: RaiseAlarm;
   /** How many alarms the webhook never got. */
   failures(): number;
-  /** Takes no more, tries what is left once each for a few seconds, and ends. */
-  stop(): Promise<void>;
+  /** Takes no more, tries what is left once each for a few seconds, or until `givenUp` resolves, and ends. */
+  stop(givenUp?: Promise<void>): Promise<void>;
 };
 
 /** So many wait at most; a flood of alarms must not fill the memory. */
@@ -63,12 +63,14 @@ export function createAlarms({
       });
     },
     failures: () => failures,
-    async stop() {
+    async stop(givenUp) {
       stopping = true;
       endPause?.();
-      const cancel = clock.after(stopMilliseconds, () => {
+      const abort = (): void => {
         ended.abort();
-      });
+      };
+      const cancel = clock.after(stopMilliseconds, abort);
+      void givenUp?.then(abort);
       await working;
       cancel();
     },

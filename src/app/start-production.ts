@@ -4,6 +4,7 @@ import type { ProductionSettings } from '../config.ts';
 import { metricsOf } from './metrics-of.ts';
 import { createLog } from '../log.ts';
 import type { Outside } from '../outside.ts';
+import { createEnding, type Ending } from './create-ending.ts';
 import { openPolicyFile } from '../policy-file/open-policy-file.ts';
 import { createBotToken } from '../sign-in/create-bot-token.ts';
 
@@ -15,21 +16,25 @@ export async function startProduction(
   settings: ProductionSettings,
   outside: Outside,
   createApp: (settings: AppSettings, outside: Outside) => Promise<App>,
-): Promise<{ readonly url: string; stop(): Promise<void> }> {
+): Promise<{ readonly url: string; stop(ending?: Ending): Promise<void> }> {
   const { clock, fetch, random, write, signIn } = outside;
-  const running: { stop(): Promise<void> }[] = [];
-  const stop = async (): Promise<void> => {
-    for (const part of running.toReversed()) await part.stop();
-  };
   const log = createLog({ write, clock, level: settings.logLevel });
   const alarms = createAlarms({ url: settings.alertWebhookUrl, fetch, clock, newId: random.guid, log });
-  running.push(alarms);
+  let file: { stop(): Promise<void> } | undefined;
+  let app: App | undefined;
+  const stop = async (ending = createEnding({ clock, log, milliseconds: outside.ending.longest })): Promise<void> => {
+    await app?.stop(ending);
+    await Promise.all([
+      ending.within('policy-file', 0, () => file?.stop() ?? Promise.resolve()),
+      ending.within('alarms', 0, (givenUp) => alarms.stop(givenUp)),
+    ]);
+  };
   const raiseAlarm = alarms.raise;
   try {
-    const file = await openPolicyFile({ path: settings.policyFile, mode: 'production', clock, log, raiseAlarm });
-    running.push(file);
+    const opened = await openPolicyFile({ path: settings.policyFile, mode: 'production', clock, log, raiseAlarm });
+    file = opened;
     const { bot } = settings;
-    const app = await createApp(
+    app = await createApp(
       {
         ...settings,
         metrics: metricsOf(settings, () => alarms.failures()),
@@ -40,12 +45,11 @@ export async function startProduction(
           getToken: createBotToken({ bot, authority: signIn.authority, fetch, clock, log, raiseAlarm }),
         },
         access: { kind: 'sign-in', app: settings.partnerCenterApp },
-        policy: () => file.policy(),
+        policy: () => opened.policy(),
         raiseAlarm,
       },
       outside,
     );
-    running.push(app);
     const { url } = await app.start();
     return { url, stop };
   } catch (failure) {

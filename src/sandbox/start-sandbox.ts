@@ -2,6 +2,7 @@ import type { App, AppSettings } from '../app.ts';
 import type { SandboxSettings } from '../config.ts';
 import type { Outside } from '../outside.ts';
 import { createAlarms } from '../alarms/create-alarms.ts';
+import { createEnding, type Ending } from '../app/create-ending.ts';
 import { metricsOf } from '../app/metrics-of.ts';
 import { createLog } from '../log.ts';
 import { openPolicyFile } from '../policy-file/open-policy-file.ts';
@@ -25,15 +26,15 @@ export async function startSandbox(
   settings: SandboxSettings,
   outside: Outside,
   createApp: (settings: AppSettings, outside: Outside) => Promise<App>,
-): Promise<{ readonly url: string; stop(): Promise<void> }> {
-  const running: { stop(): Promise<void> }[] = [];
-  const stop = async (): Promise<void> => {
-    for (const part of running.toReversed()) await part.stop();
-  };
+): Promise<{ readonly url: string; stop(ending?: Ending): Promise<void> }> {
   const { clock, fetch, random, write } = outside;
   const log = createLog({ write, clock, level: settings.logLevel });
+  const running: { readonly name: string; stop(ending: Ending, givenUp: Promise<void>): Promise<void> }[] = [];
+  const stop = async (ending = createEnding({ clock, log, milliseconds: outside.ending.longest })): Promise<void> => {
+    for (const part of running.toReversed()) await ending.within(part.name, 0, (givenUp) => part.stop(ending, givenUp));
+  };
   const alarms = createAlarms({ url: settings.alertWebhookUrl, fetch, clock, newId: random.guid, log });
-  running.push(alarms);
+  running.push({ name: 'alarms', stop: (_ending, givenUp) => alarms.stop(givenUp) });
   try {
     const partnerCenterUrl = settings.partnerCenterUrl ?? (await startPartnerCenter());
     const app = await createApp(
@@ -54,7 +55,7 @@ export async function startSandbox(
       },
       outside,
     );
-    running.push(app);
+    running.push({ name: 'bot', ...app });
     const bot = await app.start();
     const playground = settings.playground ? await startChat(bot.url) : undefined;
     outside.write(
@@ -74,7 +75,7 @@ export async function startSandbox(
   async function startPartnerCenter(): Promise<string> {
     const pretend = createPretendPartnerCenter({ acceptsToken: sandboxToken });
     const { url } = await pretend.listen({ port: 0, host: '127.0.0.1' });
-    running.push({ stop: () => pretend.close() });
+    running.push({ name: 'partner-center', stop: () => pretend.close() });
     return url;
   }
 
@@ -83,13 +84,13 @@ export async function startSandbox(
     const { policyFile: path } = settings;
     if (path === undefined) return () => sandboxPolicy;
     const file = await openPolicyFile({ path, mode: 'sandbox', clock, log, raiseAlarm: alarms.raise });
-    running.push(file);
+    running.push({ name: 'policy-file', ...file });
     return () => file.policy();
   }
 
   async function startChat(botUrl: string): Promise<string> {
     const playground = await startPlayground({ port: settings.playgroundPort, botUrl: `${botUrl}/api/messages` });
-    running.push(playground);
+    running.push({ name: 'playground', ...playground });
     return playground.url;
   }
 }

@@ -11,7 +11,8 @@ export type Database = {
   readonly afterErasing: () => Promise<void>;
   /** Called now and then: makes up for what `afterErasing` could not do while somebody read. */
   readonly tidy: () => Promise<void>;
-  readonly close: () => Promise<void>;
+  /** Waits for what is under way, but cuts it off when `givenUp` resolves. */
+  readonly close: (givenUp?: Promise<void>) => Promise<void>;
 };
 
 /**

@@ -1,3 +1,4 @@
+import { Socket } from 'node:net';
 import { CompiledQuery, Kysely, PostgresDialect, type RawBuilder } from 'kysely';
 import { Pool, types } from 'pg';
 import type { Log } from '../log.ts';
@@ -19,8 +20,15 @@ export function openPostgres(
   log: Log | undefined,
   present: () => RawBuilder<number> = serverClock,
 ): Database {
+  const sockets = new Set<Socket>();
   const pool = new Pool({
     connectionString: url,
+    stream: () => {
+      const socket = new Socket();
+      sockets.add(socket);
+      socket.once('close', () => sockets.delete(socket));
+      return socket;
+    },
     application_name: 'locksmith',
     max: 10,
     connectionTimeoutMillis: 5000,
@@ -56,7 +64,12 @@ export function openPostgres(
     present,
     afterErasing: () => Promise.resolve(),
     tidy: () => Promise.resolve(),
-    close: async () => {
+    close: async (givenUp) => {
+      // A server that has gone silent would be waited for as long as a query may last.
+      const cutOff = (): void => {
+        for (const socket of sockets) socket.destroy();
+      };
+      void givenUp?.then(cutOff);
       await db.destroy();
       if (!pool.ended) await pool.end();
     },

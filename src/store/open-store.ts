@@ -58,7 +58,8 @@ export type Store = {
   watchTrail(wrote: (records: number) => void): void;
   /** How much was confirmed and is not done yet. */
   openWork(): Promise<OpenWork>;
-  close(): Promise<void>;
+  /** Waits for what is under way, but cuts it off when `givenUp` resolves. */
+  close(givenUp?: Promise<void>): Promise<void>;
 };
 
 /**
@@ -125,10 +126,10 @@ export async function openStore({
     watchTrail: (wrote) => {
       watcher = wrote;
     },
-    close: async () => {
+    close: async (givenUp) => {
       if (!open) return;
       open = false;
-      await reportFailure(() => database.close());
+      await reportFailure(() => database.close(givenUp));
     },
   };
 }
