@@ -153,6 +153,7 @@ export async function createApp(settings: AppSettings, outside: Outside): Promis
     log,
     ...(door.addresses && { addresses: door.addresses }),
   });
+    serveOnMilliseconds: settings.mode === 'production' ? outside.ending.serveOn : 0,
 
   watching.sampleOpenWork(() => store.openWork());
   watching.sampleGauges({

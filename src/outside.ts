@@ -12,8 +12,11 @@ export type Outside = {
   readonly write: (line: string) => void;
   readonly lengths: Lengths;
   readonly connectorLimits: ConnectorLimits;
-  /** Milliseconds in which a process that is told to end has ended, whatever hangs. */
-  readonly ending: { readonly longest: number };
+  /**
+   * Milliseconds in which a process that is told to end has ended, whatever hangs, and for which it serves on meanwhile:
+   * a load balancer still sends until `/readyz` has told it.
+   */
+  readonly ending: { readonly longest: number; readonly serveOn: number };
   readonly botFramework: BotFrameworkEndpoints;
   /** Where Microsoft Entra and Microsoft Graph are; without the tenant, and without a slash at the end. */
   readonly signIn: { readonly authority: string; readonly graph: string };
@@ -27,7 +30,7 @@ export const realOutside: Outside = {
   write: (line) => void process.stdout.write(line),
   lengths: { lease: 45_000, resetTry: 25_000, poll: 1000 },
   connectorLimits: { tryMilliseconds: 10_000, retryWithinMilliseconds: 20_000 },
-  ending: { longest: 9500 },
+  ending: { longest: 9500, serveOn: 2500 },
   botFramework: botFrameworkEndpoints,
   signIn: { authority: 'https://login.microsoftonline.com', graph: 'https://graph.microsoft.com' },
 };

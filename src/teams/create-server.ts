@@ -9,7 +9,7 @@ import type { Answer } from './answer-request.ts';
 import { answerRequest } from './answer-request.ts';
 import { closeServer } from './close-server.ts';
 import { addressKey } from './gate/address-key.ts';
-import type { TokenBuckets } from './gate/create-token-buckets.ts';
+import type { AddressLimit } from './gate/create-address-limit.ts';
 import { giveBackWriteHead } from './give-back-write-head.ts';
 import { readBody } from './read-body.ts';
 
@@ -30,7 +30,10 @@ const limits = {
 export type BotServer = {
   /** Starts to listen; port 0 takes a free one. Rejects where the address cannot be had. */
   listen(address: { readonly host: string; readonly port: number }): Promise<{ readonly url: string }>;
-  /** Takes no new requests, finishes what is under way, within 5 seconds, and ends connections. */
+  /**
+   * Answers `/readyz` with 503 and goes on serving for a short time where anybody has ever asked it; then takes no new
+   * requests, finishes what is under way, within 5 seconds, and ends connections.
+   */
   close(): Promise<void>;
 };
 
@@ -45,16 +48,20 @@ export function createServer({
   log,
   addresses,
   maxConnections = 2000,
+  serveOnMilliseconds = 0,
 }: {
   readonly handle: (activity: object, authorization: string | undefined) => Promise<Answer>;
   readonly isReady: () => Promise<boolean>;
   readonly clock: Clock;
   readonly log: Log;
-  /** How many requests one address may send that are not authentic; without it, any number. */
-  readonly addresses?: TokenBuckets;
+  /** Without it an address may send any number of requests that are not authentic. */
+  readonly addresses?: AddressLimit;
   readonly maxConnections?: number;
+  /** For how long a load balancer may take to hear that this instance ends. */
+  readonly serveOnMilliseconds?: number;
 }): BotServer {
   let isClosing = false;
+  let isAsked = false;
   // restify would send `100 Continue` before anybody has looked at the headers.
   const server = restify.createServer({ name: '', noWriteContinue: true });
   giveBackWriteHead();
@@ -72,9 +79,9 @@ export function createServer({
   };
 
   async function messages(request: IncomingMessage, response: ServerResponse): Promise<Answer | undefined> {
-    // Rule 1: an address that keeps sending what is not from Bot Framework is cut short before anything is read.
     const address = addressKey(request.socket.remoteAddress ?? '');
-    if (addresses?.take(address) === false) return tooMany;
+    const { authorization } = request.headers;
+    if (addresses?.take(address, authorization) === false) return tooMany;
     const body = await readBody(request, {
       clock,
       milliseconds: bodyMilliseconds,
@@ -84,7 +91,7 @@ export function createServer({
     });
     switch (body.kind) {
       case 'read': {
-        const answered = await handle(body.value, request.headers.authorization);
+        const answered = await handle(body.value, authorization);
         if (answered.status !== 401 && answered.status !== 503) addresses?.giveBack(address);
         return answered;
       }
@@ -96,7 +103,8 @@ export function createServer({
   }
 
   async function ready(): Promise<Answer> {
-    const isUp = await isReady().catch(() => false);
+    isAsked = true;
+    const isUp = !isClosing && (await isReady().catch(() => false));
     return { status: isUp ? 200 : 503, body: { ready: isUp } };
   }
 
@@ -133,9 +141,12 @@ export function createServer({
       await once(http, 'listening');
       return { url: server.url };
     },
-    close: () => {
+    close: async () => {
       isClosing = true;
-      return closeServer(http, { clock, milliseconds: closeMilliseconds });
+      if (isAsked && serveOnMilliseconds > 0) {
+        await new Promise<void>((resolve) => void clock.after(serveOnMilliseconds, resolve));
+      }
+      await closeServer(http, { clock, milliseconds: closeMilliseconds });
     },
   };
 }

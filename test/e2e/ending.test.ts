@@ -60,9 +60,9 @@ describe('a process that is told to end', () => {
     return Number(port);
   }
 
-  async function end(bot: BotProcess): Promise<{ status: number | null; milliseconds: number }> {
+  async function end(bot: BotProcess, signal: NodeJS.Signals = 'SIGTERM') {
     const told = Date.now();
-    const status = await bot.end('SIGTERM');
+    const status = await bot.end(signal);
     return { status, milliseconds: Date.now() - told };
   }
 
@@ -109,5 +109,40 @@ describe('a process that is told to end', () => {
     const { status, milliseconds } = await end(bot);
     expect({ status, inTime: milliseconds < longest, milliseconds }).toMatchObject({ status: 0, inTime: true });
     expect(bot.printed()).toContain('"event":"alarm-failed"');
+  }, 60_000);
+
+  it('serves on for a moment after it has told a load balancer not to send any more', async () => {
+    const bot = run(alone());
+    const port = await untilListening(bot);
+    const ask = (path: string) => fetch(`http://127.0.0.1:${port}${path}`);
+    expect((await ask('/readyz')).status).toBe(200);
+    const ended = end(bot);
+    let ready = await ask('/readyz');
+    while (ready.status === 200) ready = await ask('/readyz');
+    expect(ready.status).toBe(503);
+    expect(ready.headers.get('connection')).toBe('close');
+    const message = await fetch(`http://127.0.0.1:${port}/api/messages`, { method: 'POST', body: '{}' });
+    expect([401, 415]).toContain(message.status);
+    const { status, milliseconds } = await ended;
+    expect(status).toBe(0);
+    expect(milliseconds).toBeGreaterThan(2000);
+    expect(milliseconds).toBeLessThan(6000);
+  }, 60_000);
+
+  it('ends at once where nobody has asked whether it is ready, as on a machine of its own', async () => {
+    const bot = run(alone());
+    await untilListening(bot);
+    const { status, milliseconds } = await end(bot);
+    expect(status).toBe(0);
+    expect(milliseconds).toBeLessThan(2000);
+  }, 60_000);
+
+  it('ends at once by Ctrl-C in the sandbox, whoever asked what', async () => {
+    const bot = run({ PORT: '0', PLAYGROUND: 'off', DATABASE_URL: `sqlite:${join(folder, 'sandbox.db')}` });
+    const port = await untilListening(bot);
+    expect((await fetch(`http://127.0.0.1:${port}/readyz`)).status).toBe(200);
+    const { status, milliseconds } = await end(bot, 'SIGINT');
+    expect(status).toBe(0);
+    expect(milliseconds).toBeLessThan(2000);
   }, 60_000);
 });
