@@ -1,6 +1,7 @@
 import { createAccess, type AccessSettings } from './app/create-access.ts';
 import { createDoor, type DoorSettings } from './app/create-door.ts';
 import { createEnding, type Ending } from './app/create-ending.ts';
+import { createReadiness } from './app/create-readiness.ts';
 import { createRendering } from './app/create-rendering.ts';
 import { createWatching, type MetricsSettings } from './app/create-watching.ts';
 import { createPartner, freshFetch } from './partner-center/index.ts';
@@ -13,6 +14,7 @@ import type { Outside } from './outside.ts';
 import type { RaiseAlarm } from './reset/alarm.ts';
 import { createCachedGroups } from './reset/policy/create-cached-groups.ts';
 import { createResets } from './reset/create-resets.ts';
+import { onceForAKey } from './reset/once-for-a-key.ts';
 import { logSteps } from './reset/log-steps.ts';
 import { makePassword } from './reset/password/make-password.ts';
 import { isAdministratorRole } from './reset/people/is-administrator-role.ts';
@@ -148,7 +150,7 @@ export async function createApp(settings: AppSettings, outside: Outside): Promis
   });
   const server = createServer({
     handle: watching.watchActivities((activity, authorization) => adapter.process(activity, authorization)),
-    isReady,
+    isReady: createReadiness({ store, sealer, clock, log, raiseAlarm }),
     clock,
     log,
     ...(door.addresses && { addresses: door.addresses }),
@@ -194,14 +196,4 @@ export async function createApp(settings: AppSettings, outside: Outside): Promis
       log({ level: 'info', event: 'stopped' });
     },
   };
-
-  async function isReady(): Promise<boolean> {
-    if (!store.isOpen()) return false;
-    try {
-      await store.ping();
-      return true;
-    } catch {
-      return false;
-    }
-  }
 }

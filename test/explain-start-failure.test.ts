@@ -14,4 +14,10 @@ describe('why the bot does not start', () => {
     expect(explainStartFailure(new StoreError('unexpected', '26'), settings)).toContain('a file that is no database');
     expect(explainStartFailure(new StoreError('unexpected', '1'), settings)).toContain('nobody foresaw');
   });
+
+  it('says what to keep and to compare where somebody has changed the audit trail', () => {
+    for (const code of ['audit-beginning-missing', 'audit-end-altered'] as const) {
+      expect(explainStartFailure(new StoreError(code), settings)).toMatch(/Keep .* verify --heads .* backup/);
+    }
+  });
 });

@@ -1,26 +1,27 @@
+import { auditCheck } from './audit-check.ts';
 import type { AuditChain } from './create-audit-chain.ts';
 import type { Database } from './database.ts';
+import { readTrailEnd } from './read-trail-end.ts';
+import { signBeginning, type ChainBeginning } from './sign-beginning.ts';
 import { StoreError } from './store-error.ts';
 import { write } from './write.ts';
 
-/** The setting that says where the chain begins, in a way only the key's owner can. */
-export const auditCheck = 'audit-check';
+export { auditCheck };
 
 /**
- * At the first start writes down where the chain begins; at every later one throws a `StoreError` `wrong-audit-key` where
- * the key is another, because a trail of two keys could not be told from one that was tampered with.
+ * Begins the chain of a trail that is empty; of one that is not, looks whether it can be written on. Throws a `StoreError`:
+ * `wrong-audit-key`, as a trail of two keys could not be told from one that was tampered with; `audit-beginning-missing`,
+ * as signing again would vouch for whatever stands there; `audit-end-altered`.
  */
-export function beginChain(database: Database, chain: AuditChain): Promise<void> {
+export function beginChain(database: Database, chain: AuditChain): Promise<ChainBeginning | undefined> {
   return write(database, async (trx) => {
     const kept = await trx.selectFrom('settings').select('value').where('name', '=', auditCheck).executeTakeFirst();
-    if (kept === undefined) {
-      const { number } = await trx.selectFrom('audit_head').select('number').executeTakeFirstOrThrow();
-      await trx
-        .insertInto('settings')
-        .values({ name: auditCheck, value: chain.check(number) })
-        .execute();
-      return;
+    if (kept !== undefined && chain.check(Number.parseInt(kept.value, 10)) !== kept.value) {
+      throw new StoreError('wrong-audit-key');
     }
-    if (chain.check(Number.parseInt(kept.value, 10)) !== kept.value) throw new StoreError('wrong-audit-key');
+    const { number } = await readTrailEnd(trx);
+    if (kept !== undefined) return undefined;
+    if (number > 0) throw new StoreError('audit-beginning-missing');
+    return signBeginning(trx, chain);
   });
 }

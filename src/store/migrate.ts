@@ -1,19 +1,37 @@
 import type { Kysely } from 'kysely';
-import { Migrator } from 'kysely/migration';
+import { Migrator, type Migration } from 'kysely/migration';
+import type { AuditChain } from './create-audit-chain.ts';
 import { migrations } from './migrations.ts';
 import { readStoreError } from './read-store-error.ts';
+import { readTrailEnd } from './read-trail-end.ts';
 import type { Schema } from './schema.ts';
+import { signBeginning, type ChainBeginning } from './sign-beginning.ts';
 import { StoreError } from './store-error.ts';
+
+/** The one after which records are chained. */
+const chaining = '0009-audit-chain';
 
 /**
  * Brings the tables to where this program expects them: all of it or nothing, and one process at a time. A database that
- * a newer program has changed is left alone (`schema-newer`).
+ * a newer program has changed is left alone (`schema-newer`). A trail that is older than its chain is signed in the
+ * transaction that brings the chain, and at no other time: who has no key does not bring it (`schema-older`). Resolves with
+ * the beginning that was signed.
  */
-export async function migrate(db: Kysely<Schema>): Promise<void> {
+export async function migrate(db: Kysely<Schema>, chain?: AuditChain): Promise<ChainBeginning | undefined> {
   refuseNewer(await readApplied(db));
-  const migrator = new Migrator({ db, provider: { getMigrations: () => Promise.resolve(migrations) } });
-  const { error } = await migrator.migrateToLatest();
+  let beginning: ChainBeginning | undefined;
+  const bringChain: Migration = {
+    async up(trx: Kysely<Schema>) {
+      await migrations[chaining].up(trx);
+      const { number } = await readTrailEnd(trx);
+      if (number > 0 && chain === undefined) throw new StoreError('schema-older');
+      if (chain !== undefined) beginning = await signBeginning(trx, chain);
+    },
+  };
+  const provider = { getMigrations: () => Promise.resolve({ ...migrations, [chaining]: bringChain }) };
+  const { error } = await new Migrator({ db, provider }).migrateToLatest();
   if (error !== undefined) throw readStoreError(error);
+  return beginning;
 }
 
 /** For those who only read: throws `schema-newer` or `schema-older` unless the tables are this program's. */

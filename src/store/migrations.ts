@@ -7,7 +7,7 @@ import { waitingMigration } from './migrations/0011-waiting.ts';
 import { endedQuestionsMigration } from './migrations/0012-ended-questions.ts';
 
 /** Every change of the tables, in the order of the names. One that has run anywhere is never edited. */
-export const migrations: Record<string, Migration> = {
+export const migrations = {
   '0001-requests-and-audit': { up: makeFirstTables },
   '0002-undelivered': { up: indexUndelivered },
   '0003-unfinished': { up: indexUnfinished },
@@ -20,7 +20,7 @@ export const migrations: Record<string, Migration> = {
   '0010-approvals-and-freezes': approvalsAndFreezesMigration,
   '0011-waiting': waitingMigration,
   '0012-ended-questions': endedQuestionsMigration,
-};
+} as const satisfies Record<string, Migration>;
 
 async function makeFirstTables(db: Kysely<unknown>): Promise<void> {
   await db.schema

@@ -74,6 +74,7 @@ export async function openStore({
   auditKey,
   role = 'bot',
   log,
+  trailLog,
   serverTime,
 }: {
   readonly url: Secret;
@@ -82,14 +83,21 @@ export async function openStore({
   readonly auditKey?: Secret | undefined;
   readonly role?: StoreRole;
   readonly log?: Log;
+  /** Told what has to be in the log whatever is left out of it. */
+  readonly trailLog?: Log | undefined;
   /** What a PostgreSQL server takes for the present, in milliseconds since 1970; its own clock unless a test moves time. */
   readonly serverTime?: () => RawBuilder<number>;
 }): Promise<Store> {
   const database = await reportFailure(() => Promise.resolve(openDatabase(url, role, log, serverTime)));
   const chain = auditKey && createAuditChain(auditKey);
   try {
-    await reportFailure(() => (role === 'bot' ? migrate(database.db) : requireCurrentSchema(database.db)));
-    if (role === 'bot' && chain !== undefined) await beginChain(database, chain);
+    if (role === 'bot') {
+      const migrated = await reportFailure(() => migrate(database.db, chain));
+      const begun = chain && ((await beginChain(database, chain)) ?? migrated);
+      if (begun) trailLog?.({ level: 'info', event: 'audit-chain-begun', ...begun });
+    } else {
+      await reportFailure(() => requireCurrentSchema(database.db));
+    }
     if (role === 'bot' && database.kind === 'sqlite') await voidLeases(database, clock.now());
   } catch (error) {
     await database.close();

@@ -18,7 +18,8 @@ export type OpenTokenStore = {
 
 /**
  * Opens the store for a new sign-in. Where no bot runs the tables are made or brought up to date first; beside a running
- * one they have to be this program's (`schema-older`, `schema-newer`).
+ * one they have to be this program's (`schema-older`, `schema-newer`). A trail that is older than its chain waits for the bot,
+ * which has the key (`schema-older`).
  */
 export async function openTokenStore(url: Secret): Promise<OpenTokenStore> {
   await bringUpToDate(url);

@@ -10,6 +10,7 @@ export type StoreErrorCode =
   | 'row-unreadable'
   | 'wrong-key'
   | 'wrong-audit-key'
+  | 'audit-beginning-missing'
   | 'audit-end-altered'
   | 'audit-not-kept'
   | 'unexpected';
@@ -26,6 +27,7 @@ const sentences = {
   'row-unreadable': 'A row of the database does not hold what it should.',
   'wrong-key': 'The sealing keys do not open what is sealed in the database.',
   'wrong-audit-key': 'AUDIT_KEY is not the key that the audit trail of this database was begun with.',
+  'audit-beginning-missing': 'The database does not say any more where its audit trail begins: somebody removed that.',
   'audit-end-altered':
     'The end of the audit trail is not as Locksmith wrote it: head and last record do not agree. Nothing is done until they do.',
   'audit-not-kept': 'The database took a record of the audit trail and did not keep it, so nothing was done.',

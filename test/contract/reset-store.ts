@@ -1,4 +1,5 @@
 import { describeAdding } from './reset-store/describe-adding.ts';
+import { describeBeginning } from './reset-store/describe-beginning.ts';
 import { describeBrokenTrail } from './reset-store/describe-broken-trail.ts';
 import { describeContacts } from './reset-store/describe-contacts.ts';
 import { describeDue } from './reset-store/describe-due.ts';
@@ -30,6 +31,7 @@ export function describeResetStore(build: () => Promise<House>): void {
   describeLastReset(bench);
   describeTrail(bench);
   describeBrokenTrail(bench);
+  describeBeginning(bench);
   describeDue(bench);
   describeUndelivered(bench);
   describeUnfinished(bench);

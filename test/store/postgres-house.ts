@@ -1,5 +1,6 @@
 import { Client } from 'pg';
 import { systemClock, type Clock } from '../../src/clock.ts';
+import type { Log } from '../../src/log.ts';
 import { Secret } from '../../src/secret.ts';
 import type { StoreRole } from '../../src/store/database.ts';
 import { openStore, type Store } from '../../src/store/open-store.ts';
@@ -10,7 +11,13 @@ import type { PostgresServer } from '../support/postgres.ts';
 /** An empty database of a server. */
 export type PostgresHouse = House & {
   readonly url: string;
-  open(options?: { role?: StoreRole; instance?: string; parameters?: string; clock?: Clock }): Promise<Store>;
+  open(options?: {
+    role?: StoreRole;
+    instance?: string;
+    parameters?: string;
+    clock?: Clock;
+    trailLog?: Log | undefined;
+  }): Promise<Store>;
 };
 
 /** Makes a database on the server, empty or like another one; the server takes it along when it is stopped. */
@@ -21,11 +28,12 @@ export async function buildPostgresHouse(server: PostgresServer, like?: string):
     instance = 'first',
     parameters = '',
     clock = systemClock,
-  } = {}) => openStore({ url: new Secret(url + parameters), clock, instance, auditKey, role });
+    trailLog,
+  } = {}) => openStore({ url: new Secret(url + parameters), clock, instance, auditKey, role, trailLog });
   return {
     url,
     open,
-    openStore: () => open(),
+    openStore: (trailLog) => open({ trailLog }),
     tamper: async (statement) => {
       const client = new Client({ connectionString: url });
       await client.connect();

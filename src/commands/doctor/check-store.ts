@@ -23,6 +23,7 @@ const todos: Readonly<Record<StoreErrorCode, string>> = {
   'row-unreadable': 'Run "npm run audit -- verify": somebody may have changed the database.',
   'wrong-key': 'Give SEALING_KEY the key it was sealed with; after a rotation it stands after a comma.',
   'wrong-audit-key': 'Give AUDIT_KEY the key that the trail was begun with; it is not rotated.',
+  'audit-beginning-missing': 'Run "npm run audit -- verify": somebody has changed the database.',
   'audit-end-altered': 'Run "npm run audit -- verify": somebody has changed the database.',
   'audit-not-kept': 'Look for triggers in the database that are not Locksmith’s.',
   unexpected: 'Report it, with this line.',

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect } from '@jest/globals';
+import type { Log } from '../../../src/log.ts';
 import type { AuditEntry, AuditKind } from '../../../src/reset/audit-entry.ts';
 import { makeStep } from '../../../src/reset/make-step.ts';
 import type { ResetStore } from '../../../src/reset/ports/reset-store.ts';
@@ -8,7 +9,7 @@ import type { Store } from '../../../src/store/open-store.ts';
 
 /** One empty database: stores on it, and a hand that reaches past them. */
 export type House = {
-  openStore(): Promise<Store>;
+  openStore(trailLog?: Log): Promise<Store>;
   /** Runs a statement past the store. */
   tamper(statement: string): Promise<void>;
   remove(): Promise<void>;
