@@ -4,10 +4,11 @@ import type { Secret } from '../secret.ts';
 import { createAdapter, type AdapterParts, type BotAdapter } from '../teams/create-adapter.ts';
 import { createBotAuthentication } from '../teams/create-bot-authentication.ts';
 import { createConnector, type Connector } from '../teams/create-connector.ts';
+import { createAddressLimit, type AddressLimit } from '../teams/gate/create-address-limit.ts';
 import { createGate } from '../teams/gate/create-gate.ts';
 import { createRoster } from '../teams/gate/create-roster.ts';
 import { createSandboxGate } from '../teams/gate/create-sandbox-gate.ts';
-import { createTokenBuckets, type TokenBuckets } from '../teams/gate/create-token-buckets.ts';
+import { createTokenBuckets } from '../teams/gate/create-token-buckets.ts';
 import { gateLimits } from '../teams/gate/gate-limits.ts';
 import { recordRefusals, type RecordRefusal } from '../teams/gate/record-refusals.ts';
 
@@ -28,7 +29,7 @@ export type DoorSettings =
 export type Door = {
   readonly connector: Connector;
   /** How many requests one address may send that are not authentic; undefined in the sandbox. */
-  readonly addresses: TokenBuckets | undefined;
+  readonly addresses: AddressLimit | undefined;
   /** Puts the gate before a turn. */
   adapt(parts: AdapterParts): BotAdapter;
 };
@@ -78,7 +79,11 @@ export function createDoor(
       const recording = recordRefusals(watchGate(gate), { record: recordRefusal, clock, log });
       return {
         connector,
-        addresses: watchAddresses(createTokenBuckets({ ...gateLimits.perAddress, clock })),
+        addresses: watchAddresses(
+          createAddressLimit(createTokenBuckets({ ...gateLimits.perAddress, clock }), (header) =>
+            gate.isSigned(header),
+          ),
+        ),
         adapt: (parts) => createAdapter({ authentication, sandbox: false, gate: recording, ...parts }),
       };
     }

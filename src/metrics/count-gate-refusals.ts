@@ -1,12 +1,12 @@
 import { Counter, type Registry } from 'prom-client';
-import type { TokenBuckets } from '../teams/gate/create-token-buckets.ts';
+import type { AddressLimit } from '../teams/gate/create-address-limit.ts';
 import { gateRules, type Gate } from '../teams/gate/gate.ts';
 
 /** Counts what is not let in, by the rule. */
 export function countGateRefusals(registry: Registry): {
   readonly watchGate: (gate: Gate) => Gate;
   /** For the buckets of addresses, which the server asks before anything else. */
-  readonly watchAddresses: (addresses: TokenBuckets) => TokenBuckets;
+  readonly watchAddresses: (addresses: AddressLimit) => AddressLimit;
 } {
   const refusals = new Counter({
     name: 'locksmith_gate_refusals_total',
@@ -25,8 +25,8 @@ export function countGateRefusals(registry: Registry): {
     }),
     watchAddresses: (addresses) => ({
       ...addresses,
-      take(key) {
-        const taken = addresses.take(key);
+      take(address, authorization) {
+        const taken = addresses.take(address, authorization);
         if (!taken) refusals.inc({ rule: 'address-limit' });
         return taken;
       },

@@ -332,9 +332,35 @@ describe('limits', () => {
     for (let time = 0; time < 5; time += 1) statuses.push((await bot.post(robinSays(), null)).status);
     expect(statuses).toEqual([401, 401, 401, 429, 429]);
     expect(rules()).toHaveLength(3);
-    expect((await bot.post(robinSays())).status).toBe(429);
+    expect(rules()).toHaveLength(3);
     bot.clock.advance(1000);
+    expect((await bot.post(robinSays(), null)).status).toBe(401);
+  });
+
+  it('let through what Bot Framework signed, whatever else comes from the same address (Rule 1)', async () => {
+    await limited({ limits: { perAddress: { burst: 3, perSecond: 0 } } });
     expect((await bot.post(robinSays())).status).toBe(200);
+    for (let time = 0; time < 10; time += 1) await bot.post(robinSays(), null);
+    const statuses: number[] = [];
+    for (let time = 0; time < 5; time += 1) statuses.push((await bot.post(robinSays())).status);
+    expect(statuses).toEqual([200, 200, 200, 200, 200]);
+    expect((await bot.post(robinSays(), null)).status).toBe(401);
+  });
+
+  it.each([
+    [
+      'that somebody else signed',
+      () => `Bearer ${signToken(stranger, goodClaims({ appId, serviceUrl, now: bot.clock.now() }))}`,
+    ],
+    ['that has ended', () => `Bearer ${bot.token({ exp: Math.floor(bot.clock.now() / 1000) - 3600 })}`],
+    ['for another bot', () => `Bearer ${bot.token({ aud: 'b0000000-0000-4000-8000-000000000002' })}`],
+    ['that names no address', () => `Bearer ${bot.token({ serviceurl: undefined })}`],
+    ['by a key that is not known', () => `Bearer ${bot.token({}, { kid: 'key-2' })}`],
+  ])('take a token %s for none (Rule 1)', async (_what, token) => {
+    await limited({ limits: { perAddress: { burst: 3, perSecond: 0 } } });
+    expect((await bot.post(robinSays())).status).toBe(200);
+    for (let time = 0; time < 3; time += 1) await bot.post(robinSays(), null);
+    expect((await bot.post(robinSays(), token())).status).toBe(429);
   });
 
   it('count a body that cannot be read as not authentic (Rule 1)', async () => {

@@ -6,6 +6,7 @@ import type { PasswordSettingOutcome } from '../../src/reset/ports/password-sett
 import { Secret } from '../../src/secret.ts';
 import { ConnectorError } from '../../src/teams/connector-error.ts';
 import type { Connector } from '../../src/teams/create-connector.ts';
+import { createAddressLimit } from '../../src/teams/gate/create-address-limit.ts';
 import { createTokenBuckets } from '../../src/teams/gate/create-token-buckets.ts';
 import { buildResetRequest } from '../support/build-reset-request.ts';
 import { buildMetrics } from './build-metrics.ts';
@@ -146,13 +147,16 @@ describe('what Bot Framework sends', () => {
     const gate = metrics.watchGate({ admit: () => Promise.resolve(refused) });
     const incoming = { kind: 'ignored', why: 'x' } as const;
     await expect(gate.admit({ activity: {}, incoming, authorization: undefined })).resolves.toBe(refused);
-    const addresses = metrics.watchAddresses(createTokenBuckets({ burst: 1, perSecond: 0, clock }));
-    expect([addresses.take('10.1.2.3'), addresses.take('10.1.2.3')]).toEqual([true, false]);
+    const addresses = metrics.watchAddresses(
+      createAddressLimit(createTokenBuckets({ burst: 1, perSecond: 0, clock }), (header) => header === 'signed'),
+    );
+    const take = (header?: string) => addresses.take('10.1.2.3', header);
+    expect([take(), take(), take('signed')]).toEqual([true, false, true]);
     expect(await read('locksmith_gate_refusals_total{rule="guest"}')).toBe(1);
     expect(await read('locksmith_gate_refusals_total{rule="address-limit"}')).toBe(1);
     expect(await read('locksmith_gate_refusals_total{rule="tenant"}')).toBe(0);
     addresses.giveBack('10.1.2.3');
-    expect(addresses.take('10.1.2.3')).toBe(true);
+    expect(take()).toBe(true);
   });
 });
 

@@ -123,7 +123,7 @@ async function grow(metrics: ReturnType<typeof buildMetrics>['metrics'], texts: 
       admit: () => Promise.resolve({ kind: 'refused', rule: 'tenant', technician }),
     });
     await gate.admit({ activity: { text }, incoming: { kind: 'malformed', why: text }, authorization: text });
-    metrics.watchAddresses({ take: () => false, giveBack: () => undefined }).take(text);
+    metrics.watchAddresses({ take: () => false, giveBack: () => undefined }).take(text, text);
     await metrics.watchActivities(() => Promise.resolve({ status: 200, body: { text } }))({ text }, text);
   }
 }

@@ -5,6 +5,7 @@ import { createAdapter } from '../../src/teams/create-adapter.ts';
 import { createBotAuthentication } from '../../src/teams/create-bot-authentication.ts';
 import { createConnector } from '../../src/teams/create-connector.ts';
 import { createServer } from '../../src/teams/create-server.ts';
+import { createAddressLimit } from '../../src/teams/gate/create-address-limit.ts';
 import { createGate } from '../../src/teams/gate/create-gate.ts';
 import { createTokenBuckets } from '../../src/teams/gate/create-token-buckets.ts';
 import type { GateLimits } from '../../src/teams/gate/gate-limits.ts';
@@ -115,7 +116,9 @@ export async function startGuardedBot({
     isReady: () => Promise.resolve(true),
     clock,
     log,
-    addresses: createTokenBuckets({ ...(limits.perAddress ?? plenty), clock }),
+    addresses: createAddressLimit(createTokenBuckets({ ...(limits.perAddress ?? plenty), clock }), (header) =>
+      gate.isSigned(header),
+    ),
   });
   const { url } = await server.listen({ host: '127.0.0.1', port: 0 });
 

@@ -7,9 +7,10 @@ import type { Member } from '../read-member.ts';
 import { checkMember } from './check-member.ts';
 import { createRoster } from './create-roster.ts';
 import { createSigningKeys } from './create-signing-keys.ts';
+import { createSignatureCheck } from './create-signature-check.ts';
 import { createTokenBuckets } from './create-token-buckets.ts';
 import { createTokenCheck } from './create-token-check.ts';
-import type { Admission, Gate, GateRule } from './gate.ts';
+import type { Admission, GateRule, SigningGate } from './gate.ts';
 import { gateLimits, type GateLimits } from './gate-limits.ts';
 
 /**
@@ -37,9 +38,10 @@ export function createGate({
   readonly clock: Clock;
   readonly log: Log;
   readonly limits?: Pick<GateLimits, 'perSender' | 'overall'>;
-}): Gate {
+}): SigningGate {
   const keys = createSigningKeys({ metadataUrl: endpoints.openIdMetadataUrl, fetch, clock, log });
-  const checkToken = createTokenCheck({ keys, issuer: endpoints.tokenIssuer, appId, clock });
+  const proof = { keys, issuer: endpoints.tokenIssuer, appId, clock };
+  const checkToken = createTokenCheck(proof);
   const roster = createRoster({ member, clock });
   const perSender = createTokenBuckets({ ...limits.perSender, clock });
   const overall = createTokenBuckets({ ...limits.overall, clock });
@@ -71,6 +73,7 @@ export function createGate({
   }
 
   return {
+    isSigned: createSignatureCheck(proof),
     async admit({ activity, incoming, authorization }) {
       const authenticity = await checkToken(activity, authorization);
       if (authenticity.kind === 'refused') return refused(authenticity.rule, undefined);

@@ -14,7 +14,11 @@ const fetchMilliseconds = 5000;
 export type FoundKey =
   { readonly kind: 'key'; readonly key: SigningKey } | { readonly kind: 'unknown' } | { readonly kind: 'unavailable' };
 
-export type SigningKeys = { find(keyId: string): Promise<FoundKey> };
+export type SigningKeys = {
+  find(keyId: string): Promise<FoundKey>;
+  /** The key of that id, where it is here already and still trusted. */
+  known(keyId: string): SigningKey | undefined;
+};
 
 /**
  * The keys Bot Framework signs with, fetched when first asked for. After 12 hours they are fetched anew, after 24 no
@@ -58,13 +62,17 @@ export function createSigningKeys({
     return fetching;
   }
 
+  const known = (keyId: string): SigningKey | undefined =>
+    clock.now() - fetchedAt < trustedMilliseconds ? keys.get(keyId) : undefined;
+
   return {
+    known,
     async find(keyId) {
-      const known = keys.get(keyId);
+      const trusted = known(keyId);
       const age = clock.now() - fetchedAt;
-      if (known !== undefined && age < trustedMilliseconds) {
+      if (trusted !== undefined) {
         if (age >= freshMilliseconds) void fetchOnce();
-        return { kind: 'key', key: known };
+        return { kind: 'key', key: trusted };
       }
       const isCurrent = age < betweenUnknownMilliseconds || (await fetchOnce());
       if (!isCurrent) return { kind: 'unavailable' };

@@ -1,5 +1,3 @@
-import { verify } from 'node:crypto';
-
 import type { Clock } from '../../clock.ts';
 import { readOwn } from '../read-own.ts';
 import { readOwnText } from '../read-own-text.ts';
@@ -7,6 +5,7 @@ import { readServiceUrl } from '../read-service-url.ts';
 import { checkClaims } from './check-claims.ts';
 import type { SigningKeys } from './create-signing-keys.ts';
 import type { GateRule } from './gate.ts';
+import { isSignedBy } from './is-signed-by.ts';
 import { readBearerToken, type TokenClaims } from './read-bearer-token.ts';
 
 const channel = 'msteams';
@@ -26,7 +25,7 @@ export function createTokenCheck({
   appId,
   clock,
 }: {
-  readonly keys: SigningKeys;
+  readonly keys: Pick<SigningKeys, 'find'>;
   readonly issuer: string;
   readonly appId: string;
   readonly clock: Clock;
@@ -54,7 +53,7 @@ export function createTokenCheck({
         // Rule 7: a key of Bot Framework, endorsed for this channel by name.
         if (!found.key.endorsements.includes(channel)) return refused('signing-key');
         // Rule 9: that key signed exactly these bytes.
-        if (!verify('RSA-SHA256', token.signed, found.key.key, token.signature)) return refused('signature');
+        if (!isSignedBy(token, found.key)) return refused('signature');
         return { kind: 'authentic', claims: token.claims };
     }
   };

@@ -50,3 +50,6 @@ export type Admission =
 
 /** Decides who comes in. It stores nothing and never rejects. */
 export type Gate = { admit(caller: Caller): Promise<Admission> };
+
+/** A gate that can tell by a header alone whether Bot Framework signed it, which lets nobody in. */
+export type SigningGate = Gate & { isSigned(authorization: string | undefined): boolean };
