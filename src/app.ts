@@ -61,12 +61,12 @@ export async function createApp(settings: AppSettings, outside: Outside): Promis
   const instance = random.token();
   const sealer = createSealer(settings.sealingKeys, random.bytes);
   const { auditKey } = settings;
-  const store = await openStore({ url: settings.databaseUrl, clock, instance, auditKey, log });
   // Whatever LOG_LEVEL leaves out: a head that was never printed shows no cut.
-  const headLog = createLog({ write: outside.write, clock, level: 'info' });
-  const heads = createHeadLog({ head: store.auditHead, clock, log: headLog });
+  const trailLog = createLog({ write: outside.write, clock, level: 'info' });
+  const store = await openStore({ url: settings.databaseUrl, clock, instance, auditKey, log, trailLog });
+  const heads = createHeadLog({ head: store.auditHead, clock, log: trailLog });
   const watching = await createWatching(settings.metrics, { clock, log });
-  const raiseAlarm = watching.watchAlarms(settings.raiseAlarm);
+  const raiseAlarm = onceForAKey(watching.watchAlarms(settings.raiseAlarm));
   const { tokens } = store;
   const storeClock = await createStoreClock(store, clock, log);
   const restoredFrom = await store.restoredFrom();
@@ -153,9 +153,9 @@ export async function createApp(settings: AppSettings, outside: Outside): Promis
     isReady: createReadiness({ store, sealer, clock, log, raiseAlarm }),
     clock,
     log,
+    serveOnMilliseconds: settings.mode === 'production' ? outside.ending.serveOn : 0,
     ...(door.addresses && { addresses: door.addresses }),
   });
-    serveOnMilliseconds: settings.mode === 'production' ? outside.ending.serveOn : 0,
 
   watching.sampleOpenWork(() => store.openWork());
   watching.sampleGauges({

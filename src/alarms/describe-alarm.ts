@@ -28,6 +28,8 @@ export function describeAlarm(alarm: Alarm): string {
       return `Resets pause: ${pauses[alarm.cause]}`;
     case 'bot-sign-in-failed':
       return `The bot cannot send anything: ${botFailures[alarm.cause] ?? 'Microsoft Entra refuses it a token. `npm run doctor` says more.'}`;
+    case 'sealing-key-missing':
+      return `An instance lacks the sealing key ${alarm.keyId}, which another one seals with. It leaves that work to the others: give every instance the same keys in SEALING_KEY, and start it again.`;
     case 'sign-in-ending':
       return endings[alarm.what](new Date(alarm.endsAt).toISOString().slice(0, 10));
   }

@@ -18,6 +18,8 @@ export type Alarm =
   | { readonly kind: 'sign-in-paused'; readonly cause: SignInPause }
   /** The bot itself gets no token, so it can send nothing, until a person has mended its registration or its secret. */
   | { readonly kind: 'bot-sign-in-failed'; readonly cause: SignInPause }
+  /** Something is sealed with a key that this instance does not have; others may. Told of once for each key. */
+  | { readonly kind: 'sealing-key-missing'; readonly keyId: string }
   /** The sign-in works, and will not much longer; `endsAt` in milliseconds. */
   | { readonly kind: 'sign-in-ending'; readonly what: 'refresh-token' | 'certificate'; readonly endsAt: number };
 

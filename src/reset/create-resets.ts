@@ -17,6 +17,7 @@ import { openQuestionsOf } from './questions/open-questions-of.ts';
 import { createThaw } from './freezing/create-thaw.ts';
 import { createPassOn } from './acts/pass-on.ts';
 import { createPickUpQuestions } from './questions/pick-up-questions.ts';
+import { isLeftToAnother } from './carrying/is-left-to-another.ts';
 import { createPickUp } from './carrying/pick-up.ts';
 import { createPropose } from './acts/propose.ts';
 import { createQuestionPosted } from './questions/question-posted.ts';
@@ -29,6 +30,7 @@ import { createTakeDecision } from './approval/take-decision.ts';
 import type { Conversation, MessageAddress } from './people/conversation.ts';
 import type { Technician } from './people/technician.ts';
 import type { Tools } from './tools.ts';
+import { saySealedElsewhere } from './carrying/say-sealed-elsewhere.ts';
 import { createWroteToBot } from './carrying/wrote-to-bot.ts';
 
 export type Resets = ReturnType<typeof createResets>;
@@ -128,7 +130,12 @@ export function createResets(tools: Tools) {
     if (already) return already;
     const running = carry(request)
       .then((carried) => {
-        backOff.went(request.id);
+        if (isWaitingForAnother(carried)) {
+          backOff.failed(request.id);
+          saySealedElsewhere(tools, carried);
+        } else {
+          backOff.went(request.id);
+        }
         return carried;
       })
       .catch((failure: unknown) => {
@@ -139,6 +146,13 @@ export function createResets(tools: Tools) {
       .finally(() => underWay.delete(request.id));
     underWay.set(request.id, running);
     return running;
+  }
+
+  /** Whether somebody has to go on with it now, and this process cannot. */
+  function isWaitingForAnother(request: ResetRequest): boolean {
+    const now = tools.clock.now();
+    const { dueAt = Infinity, lease } = request;
+    return dueAt <= now && (lease?.until ?? 0) <= now && isLeftToAnother(tools, request, now);
   }
 
   function schedule(milliseconds: number): void {

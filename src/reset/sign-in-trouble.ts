@@ -16,15 +16,17 @@ export type SignInTrouble =
   /** The application's secret or certificate is not accepted, or the application is not known. */
   | 'invalid_client'
   | 'client_secret_expired'
-  /** What is kept does not open with the sealing keys, or belongs to another application. */
+  /** What is kept does not open though its key is here, or belongs to another application. */
   | 'cache_unreadable'
   /** Another definite refusal. */
   | 'refused'
+  /** What is kept is sealed with a key that this instance does not have. */
+  | 'key_missing'
   | 'unreachable'
   | 'store_failed';
 
 /** The troubles that a person has to end. */
-export type SignInPause = Exclude<SignInTrouble, 'unreachable' | 'store_failed'>;
+export type SignInPause = Exclude<SignInTrouble, 'key_missing' | 'unreachable' | 'store_failed'>;
 
 /** For each a sentence for the technician that says what happened, and what to do next. */
 export const signInAdvice = {
@@ -37,6 +39,7 @@ export const signInAdvice = {
   client_secret_expired: pausing('The secret of Locksmith’s application has expired.'),
   cache_unreadable: pausing('Locksmith’s sign-in to Partner Center cannot be read any more.'),
   refused: pausing('Microsoft Entra refused Locksmith’s sign-in to Partner Center.'),
+  key_missing: passing('Locksmith’s sign-in to Partner Center could not be opened just now, so nothing was sent.'),
   unreachable: passing('Microsoft’s sign-in service could not be reached, so nothing was sent.'),
   store_failed: passing('Locksmith could not read its sign-in to Partner Center, so nothing was sent.'),
 } as const satisfies Record<SignInTrouble, { readonly says: string; readonly next: string }>;

@@ -1,4 +1,5 @@
 import type { Log } from '../log.ts';
+import type { RaiseAlarm } from '../reset/alarm.ts';
 import type { Sealer } from '../reset/ports/sealer.ts';
 import type { KeptTokens, TokenStore } from '../reset/ports/token-store.ts';
 import type { Secret } from '../secret.ts';
@@ -45,6 +46,7 @@ export function createPartnerToken({
   instance,
   pause,
   log,
+  raiseAlarm,
 }: {
   readonly means: SignInMeans;
   readonly tokens: TokenStore;
@@ -53,6 +55,7 @@ export function createPartnerToken({
   readonly instance: string;
   readonly pause: Pause;
   readonly log: Log;
+  readonly raiseAlarm: RaiseAlarm;
 }): PartnerToken {
   const { app, clock } = means;
   let held: Held | undefined;
@@ -126,8 +129,7 @@ export function createPartnerToken({
     const until = clock.now() + longestWait;
     for (;;) {
       const row = await read();
-      const kept = keptSignIn.open(sealer, app, row.sealed);
-      if (kept === undefined) throw new SignInError('cache_unreadable');
+      const kept = open(row);
       if (lastConsent !== undefined && lastConsent !== kept.consentedAt) pause.consented();
       lastConsent = kept.consentedAt;
       const paused = pause.current();
@@ -148,6 +150,20 @@ export function createPartnerToken({
     seen = row?.version;
     if (row === undefined) throw new SignInError('consent_missing');
     return row;
+  }
+
+  /** Rule: a key that is missing here is no reason to pause, because others have it; each question looks anew. */
+  function open({ sealed }: KeptTokens): KeptSignIn {
+    const opened = keptSignIn.open(sealer, app, sealed);
+    switch (opened.kind) {
+      case 'opened':
+        return opened.kept;
+      case 'key-missing':
+        raiseAlarm({ kind: 'sealing-key-missing', keyId: sealed.keyId });
+        throw new SignInError('key_missing');
+      case 'broken':
+        throw new SignInError('cache_unreadable');
+    }
   }
 
   /** Undefined where somebody else renews it, or has replaced it meanwhile. */

@@ -57,7 +57,7 @@ export function createSignIn({
 }): SignIn {
   const means: SignInMeans = { app, authority, fetch, clock };
   const pause = createPause({ clock, log, raiseAlarm });
-  const partner = createPartnerToken({ means, tokens, sealer, instance, pause, log });
+  const partner = createPartnerToken({ means, tokens, sealer, instance, pause, log, raiseAlarm });
   const watch = createSignInWatch({ app, clock, keepAlive: (before) => partner.keepAlive(before), kept, raiseAlarm });
   return {
     credentials: { getToken: ({ fresh = false } = {}) => partner.get(fresh) },
@@ -86,6 +86,7 @@ export function createSignIn({
 
   async function kept(): Promise<KeptSignIn | undefined> {
     const row = await tokens.read();
-    return row === undefined ? undefined : keptSignIn.open(sealer, app, row.sealed);
+    const opened = row && keptSignIn.open(sealer, app, row.sealed);
+    return opened?.kind === 'opened' ? opened.kept : undefined;
   }
 }

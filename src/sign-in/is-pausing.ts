@@ -2,5 +2,5 @@ import type { SignInPause, SignInTrouble } from '../reset/sign-in-trouble.ts';
 
 /** Whether a person is needed; what passes by itself is only tried again. */
 export function isPausing(trouble: SignInTrouble): trouble is SignInPause {
-  return trouble !== 'unreachable' && trouble !== 'store_failed';
+  return trouble !== 'unreachable' && trouble !== 'store_failed' && trouble !== 'key_missing';
 }

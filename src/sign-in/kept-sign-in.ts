@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Sealer } from '../reset/ports/sealer.ts';
+import type { Opened, Sealer } from '../reset/ports/sealer.ts';
 import type { SealedPassword } from '../reset/reset-request.ts';
 import { Secret } from '../secret.ts';
 import type { EntraApp } from './entra-app.ts';
@@ -18,6 +18,10 @@ export type KeptSignIn = {
   /** When the refresh token ends, where Entra has said so. */
   readonly refreshEndsAt: number | undefined;
 };
+
+/** `broken`: it was altered, or is another application's. */
+type OpenedSignIn =
+  { readonly kind: 'opened'; readonly kept: KeptSignIn } | Exclude<Opened, { readonly kind: 'opened' }>;
 
 const secret = z.string().transform((value) => new Secret(value));
 const shape = z.object({
@@ -38,12 +42,13 @@ export const keptSignIn = {
     );
     return sealer.seal(text, bindingOf(app));
   },
-  /** Undefined where no key opens it, or it is another application's. */
-  open(sealer: Sealer, app: EntraApp, sealed: SealedPassword): KeptSignIn | undefined {
+  open(sealer: Sealer, app: EntraApp, sealed: SealedPassword): OpenedSignIn {
     const opened = sealer.open(sealed, bindingOf(app));
-    if (opened === undefined) return undefined;
-    const read = opened.reveal((text) => shape.safeParse(parse(text)));
-    return read.success ? { ...read.data, refreshEndsAt: read.data.refreshEndsAt } : undefined;
+    if (opened.kind !== 'opened') return opened;
+    const read = opened.secret.reveal((text) => shape.safeParse(parse(text)));
+    return read.success
+      ? { kind: 'opened', kept: { ...read.data, refreshEndsAt: read.data.refreshEndsAt } }
+      : { kind: 'broken' };
   },
 };
 

@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, createHash } from 'node:crypto';
-import type { Sealer } from '../reset/ports/sealer.ts';
+import type { Opened, Sealer } from '../reset/ports/sealer.ts';
 import type { SealedPassword } from '../reset/reset-request.ts';
 import { Secret } from '../secret.ts';
 
@@ -35,21 +35,23 @@ export function createSealer(keys: readonly Secret[], randomBytes: (length: numb
         ciphertext: ciphertext.toString('base64'),
       };
     },
-    open(sealed: SealedPassword, binding: string): Secret | undefined {
+    open(sealed: SealedPassword, binding: string): Opened {
       const key = ring.find(({ id }) => id === sealed.keyId);
       const nonce = Buffer.from(sealed.nonce, 'base64');
       const ciphertext = Buffer.from(sealed.ciphertext, 'base64');
-      if (key === undefined || nonce.length !== 12 || ciphertext.length < tagLength) return undefined;
+      if (key === undefined) return { kind: 'key-missing' };
+      if (nonce.length !== 12 || ciphertext.length < tagLength) return { kind: 'broken' };
       const decipher = createDecipheriv(algorithm, key.secret.reveal(readKey), nonce, { authTagLength: tagLength });
       decipher.setAAD(associate(binding));
       decipher.setAuthTag(ciphertext.subarray(-tagLength));
       const opened = decipher.update(ciphertext.subarray(0, -tagLength));
       try {
-        return new Secret(Buffer.concat([opened, decipher.final()]).toString('utf8'));
+        return { kind: 'opened', secret: new Secret(Buffer.concat([opened, decipher.final()]).toString('utf8')) };
       } catch {
-        return undefined;
+        return { kind: 'broken' };
       }
     },
+    hasKeyOf: ({ keyId }) => ring.some(({ id }) => id === keyId),
   };
 }
 

@@ -22,6 +22,7 @@ import { createResetStore } from './create-reset-store.ts';
 import { createTokenStore } from './create-token-store.ts';
 import type { KeyedSealer } from './create-sealer.ts';
 import type { Database, StoreRole } from './database.ts';
+import { findMissingKeys } from './find-missing-keys.ts';
 import { migrate, requireCurrentSchema } from './migrate.ts';
 import { openDatabase } from './open-database.ts';
 import { readAuditHead } from './read-audit-head.ts';
@@ -46,6 +47,8 @@ export type Store = {
   isOpen(): boolean;
   /** Throws a `StoreError` `wrong-key` where these keys do not open what is sealed. */
   checkSealing(sealer: KeyedSealer): Promise<void>;
+  /** The ids of keys that something is sealed with and that the sealer does not have. */
+  missingKeys(sealer: KeyedSealer): Promise<readonly string[]>;
   /** From when the backup is that this store was restored from; undefined where it was not. */
   restoredFrom(): Promise<number | undefined>;
   /** Milliseconds by which the database's clock is ahead of this machine's. */
@@ -126,6 +129,7 @@ export async function openStore({
       }),
     isOpen: () => open,
     checkSealing: (sealer) => checkSealing(database, sealer, role),
+    missingKeys: ({ keyIds }) => reportFailure(() => findMissingKeys(database.db, keyIds)),
     restoredFrom: () => reportFailure(() => readRestoredFrom(database.db)),
     clockDifference: () => reportFailure(() => readClockDifference(database, clock)),
     auditRecords: (after, atMost) => reportFailure(() => readAuditRecords(database.db, after, atMost)),

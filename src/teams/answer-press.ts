@@ -62,6 +62,10 @@ export async function answerPress(parts: BotParts, press: Extract<Incoming, { ki
           return { kind: 'card', card: render.directMessage(revealed.request, revealed.password) };
         case 'as-it-stands':
           return { kind: 'card', card: render.directMessage(revealed.request, undefined) };
+        case 'not-here':
+          return says(answers.passwordElsewhere(revealed.request.correlationId));
+        case 'unreadable':
+          return says(answers.passwordUnreadable(revealed.request.correlationId));
         case 'unknown':
         case 'not-yours':
           return sayNot(revealed.kind);

@@ -104,6 +104,7 @@ describe('alarms', () => {
     [{ kind: 'needs-attention', ...about, why: 'unclear' }, /whether the password is in force/],
     [{ kind: 'needs-attention', ...about, why: 'seal-broken' }, /could not be opened/],
     [{ kind: 'foreign-press', ...about }, /belongs to another person/],
+    [{ kind: 'sealing-key-missing', keyId: '0123456789abcdef' }, /the same keys in SEALING_KEY/],
     [{ kind: 'bad-policy-file', problems: ['tiket: is not a key of the policy'] }, /stays in force/],
   ])('say what happened: %j', async (alarm, sentence) => {
     alarms.raise(alarm);

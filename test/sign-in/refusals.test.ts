@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { inspect } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { SignInPause } from '../../src/reset/sign-in-trouble.ts';
@@ -5,7 +6,9 @@ import type { SignIn } from '../../src/sign-in/create-sign-in.ts';
 import { createHandClock, type HandClock } from '../support/hand-clock.ts';
 import type { ProviderFault } from '../support/openid-provider.ts';
 import { Secret } from '../../src/secret.ts';
+import { keptSignIn } from '../../src/sign-in/kept-sign-in.ts';
 import { watchAnswers } from '../../src/sign-in/watch-answers.ts';
+import { createSealer } from '../../src/store/create-sealer.ts';
 import { buildResetRequest } from '../support/build-reset-request.ts';
 import { openSignInWorld, type SignInWorld } from './sign-in-world.ts';
 
@@ -203,9 +206,25 @@ describe('a sign-in that Entra refuses', () => {
     const other = await openSignInWorld({ app: { ...world.app, clientId: '33333333-3333-4333-8333-333333333333' } });
     const kept = await world.tokens.read();
     if (kept !== undefined) await other.tokens.put(kept.sealed);
-    await expect(other.signIn().credentials.getToken()).rejects.toMatchObject({ code: 'cache_unreadable' });
+    const signIn = other.signIn({ sealer: world.sealer });
+    await expect(signIn.credentials.getToken()).rejects.toMatchObject({ code: 'cache_unreadable' });
     expect(other.provider.asked).toEqual([]);
     await other.close();
+  });
+
+  it('is no reason to pause where another instance has sealed it with a key that is not here', async () => {
+    await world.consent();
+    const other = createSealer([new Secret(randomBytes(32).toString('base64'))], randomBytes);
+    const behind = world.signIn({ sealer: other });
+    await expect(behind.credentials.getToken()).rejects.toMatchObject({ code: 'key_missing' });
+    expect(behind.state()).toEqual({ kind: 'good' });
+    const kept = await world.tokens.read();
+    expect(world.alarms).toEqual([{ kind: 'sealing-key-missing', keyId: kept?.sealed.keyId }]);
+    expect(world.lines.some((line) => line.includes('"sign-in-failed"') && line.includes('key_missing'))).toBe(true);
+    const opened = kept && keptSignIn.open(world.sealer, world.app, kept.sealed);
+    if (opened?.kind !== 'opened') throw new Error('it does not open');
+    await world.tokens.put(keptSignIn.seal(other, world.app, opened.kept));
+    await expect(behind.credentials.getToken()).resolves.toBeDefined();
   });
 
   it('is no reason to pause where the store does not answer', async () => {

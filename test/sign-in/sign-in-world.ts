@@ -32,7 +32,12 @@ export type SignInWorld = {
   readonly alarms: readonly Alarm[];
   readonly lines: readonly string[];
   /** Another instance of the bot on the same store. */
-  signIn(options?: { readonly instance?: string; readonly clock?: Clock; readonly tokens?: TokenStore }): SignIn;
+  signIn(options?: {
+    readonly instance?: string;
+    readonly clock?: Clock;
+    readonly tokens?: TokenStore;
+    readonly sealer?: ReturnType<typeof createSealer>;
+  }): SignIn;
   /** A person signs in, and what that brings is kept. */
   consent(): Promise<void>;
   close(): Promise<void>;
@@ -67,13 +72,13 @@ export async function openSignInWorld({
     path: house.path,
     alarms,
     lines,
-    signIn: ({ instance = 'first', clock = systemClock, tokens = store.tokens } = {}) =>
+    signIn: ({ instance = 'first', clock = systemClock, tokens = store.tokens, ...given } = {}) =>
       createSignIn({
         ...means,
         graph: 'https://graph.microsoft.com',
         clock,
         tokens,
-        sealer,
+        sealer: given.sealer ?? sealer,
         instance,
         log,
         raiseAlarm: (alarm) => void alarms.push(alarm),

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { inspect } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 import { sealBinding } from '../../src/reset/password/seal-binding.ts';
+import type { Opened } from '../../src/reset/ports/sealer.ts';
 import type { SealedPassword } from '../../src/reset/reset-request.ts';
 import { Secret } from '../../src/secret.ts';
 import { createSealer } from '../../src/store/create-sealer.ts';
@@ -15,7 +16,7 @@ describe('sealing', () => {
   const first = makeKey();
   const second = makeKey();
   const sealer = createSealer([first], randomBytes);
-  const reveal = (secret: Secret | undefined) => secret?.reveal((value) => value);
+  const reveal = (opened: Opened) => (opened.kind === 'opened' ? opened.secret.reveal((value) => value) : opened.kind);
 
   it('gives back what was sealed', () => {
     expect(reveal(sealer.open(sealer.seal(password, binding), binding))).toBe('CANARY-Tulip-marble-käse-58');
@@ -37,8 +38,8 @@ describe('sealing', () => {
 
   it('opens for nobody else’s request', () => {
     const sealed = sealer.seal(password, binding);
-    expect(sealer.open(sealed, sealBinding(buildFullResetRequest()))).toBeUndefined();
-    expect(sealer.open(sealed, '')).toBeUndefined();
+    expect(sealer.open(sealed, sealBinding(buildFullResetRequest()))).toEqual({ kind: 'broken' });
+    expect(sealer.open(sealed, '')).toEqual({ kind: 'broken' });
   });
 
   it('does not open once any bit of it has changed', () => {
@@ -53,7 +54,7 @@ describe('sealing', () => {
       ...bits(nonce).map((bit) => ({ keyId, ciphertext, nonce: flip(nonce, bit) })),
       ...bits(ciphertext).map((bit) => ({ keyId, nonce, ciphertext: flip(ciphertext, bit) })),
     ];
-    expect(changed.filter((one) => sealer.open(one, binding) !== undefined)).toStrictEqual([]);
+    expect(changed.filter((one) => sealer.open(one, binding).kind !== 'broken')).toStrictEqual([]);
   });
 
   it.each([
@@ -61,9 +62,17 @@ describe('sealing', () => {
     ['a ciphertext shorter than its tag', { ciphertext: 'AAAA' }],
     ['a nonce of another length', { nonce: 'AAAA' }],
     ['no nonce', { nonce: '' }],
-    ['the id of no key', { keyId: 'ffffffffffffffff' }],
   ])('does not open %s', (_what, change) => {
-    expect(sealer.open({ ...sealer.seal(password, binding), ...change }, binding)).toBeUndefined();
+    expect(sealer.open({ ...sealer.seal(password, binding), ...change }, binding)).toEqual({ kind: 'broken' });
+  });
+
+  it('tells what is sealed with a key that is not here from what does not open with its key', () => {
+    const sealed = createSealer([second], randomBytes).seal(password, binding);
+    expect(sealer.open(sealed, binding)).toEqual({ kind: 'key-missing' });
+    expect([sealer.hasKeyOf(sealed), sealer.hasKeyOf({ ...sealed, keyId: sealer.keyIds[0] ?? '' })]).toEqual([
+      false,
+      true,
+    ]);
   });
 
   it('seals with the first key and opens with all, so that keys can be changed', () => {
@@ -71,7 +80,7 @@ describe('sealing', () => {
     const rotated = createSealer([second, first], randomBytes);
     expect(reveal(rotated.open(old, binding))).toBe('CANARY-Tulip-marble-käse-58');
     const fresh = rotated.seal(password, binding);
-    expect(sealer.open(fresh, binding)).toBeUndefined();
+    expect(sealer.open(fresh, binding)).toEqual({ kind: 'key-missing' });
     expect(reveal(createSealer([second], randomBytes).open(fresh, binding))).toBe('CANARY-Tulip-marble-käse-58');
     expect([fresh.keyId, old.keyId]).toStrictEqual([...rotated.keyIds]);
   });

@@ -1,6 +1,7 @@
 import { asId, type ObjectId, type ResetRequestId, type TenantId, type UserId } from '../../src/ids.ts';
 import { createLog } from '../../src/log.ts';
 import type { Alarm } from '../../src/reset/alarm.ts';
+import { onceForAKey } from '../../src/reset/once-for-a-key.ts';
 import { createCachedGroups } from '../../src/reset/policy/create-cached-groups.ts';
 import { createResets, type Resets } from '../../src/reset/create-resets.ts';
 import type { Policy } from '../../src/reset/policy/policy.ts';
@@ -22,6 +23,9 @@ import { createSeededRandom } from './seeded-random.ts';
 import { openWorldStore } from './world-store.ts';
 
 export type ResetWorld = Awaited<ReturnType<typeof createResetWorld>>;
+
+/** The sealing keys that a process may have. */
+export type KeyName = 'old' | 'new';
 
 /** One process of Locksmith: its use cases, and the switch that kills it. */
 export type Process = { readonly resets: Resets; readonly power: PowerSwitch };
@@ -74,16 +78,21 @@ export async function createResetWorld(
   const ownClock = await createStoreClock(store, machineClock, () => undefined);
   // Asked once: it would be asked in the middle of a jump, and time stands still meanwhile only in tests.
   ownClock.stop();
-  const keys = [new Secret(Buffer.alloc(32, 7).toString('base64'))];
-  const sealer = createSealer(keys, (length) => random.bytes(length));
+  const keys = { old: 7, new: 9 } as const;
+  const makeSealer = (names: readonly KeyName[]) =>
+    createSealer(
+      names.map((name) => new Secret(Buffer.alloc(32, keys[name]).toString('base64'))),
+      (length) => random.bytes(length),
+    );
   const partner = createPretendPartner({ clock, store: store.resets, journal });
   const chats = createPretendChats({ store: store.resets, journal });
   const switches: PowerSwitch[] = [];
   let asked = 0;
 
-  /** Starts another process over the same database. */
-  function boot(instance: string): Process {
+  /** Starts another process over the same database, with these sealing keys. */
+  function boot(instance: string, names: readonly KeyName[] = ['old']): Process {
     const power = createPowerSwitch();
+    const sealer = makeSealer(names);
     switches.push(power);
     const tools: Tools = {
       store: power.wire('store', {
@@ -102,7 +111,7 @@ export async function createResetWorld(
       freezes: power.wire('freezes', store.freezes),
       contacts: power.wire('contacts', store.contacts),
       findCustomer: (typed) => Promise.resolve(partner.findCustomer(typed)),
-      sealer: { ...sealer, open: (...sealed) => (sealsOpen ? sealer.open(...sealed) : undefined) },
+      sealer: { ...sealer, open: (...sealed) => (sealsOpen ? sealer.open(...sealed) : { kind: 'broken' }) },
       directory: power.wire('directory', partner.directory),
       groups: createCachedGroups({ groups, clock }),
       setPassword: power.wire('partner', { setPassword: partner.setPassword }).setPassword,
@@ -119,7 +128,7 @@ export async function createResetWorld(
       clock: ownClock,
       random,
       log: createLog({ write: (line) => logged.push(line), clock, level: 'debug' }),
-      raiseAlarm: (alarm) => alarms.push(alarm),
+      raiseAlarm: onceForAKey((alarm) => alarms.push(alarm)),
       instance,
       lengths: { lease: 45_000, resetTry: 25_000, poll: 1000 },
     };
@@ -169,7 +178,7 @@ export async function createResetWorld(
     change: (part: Partial<Policy>): void => {
       policy = { ...policy, ...part };
     },
-    /** From now on no key opens what is sealed. */
+    /** From now on nothing that is sealed opens, though its key is there. */
     breakSeals: (): void => {
       sealsOpen = false;
     },
@@ -177,7 +186,7 @@ export async function createResetWorld(
     breakPasswords: (): void => {
       makesPasswords = false;
     },
-    /** The key is back. */
+    /** From now on it opens again. */
     mendSeals: (): void => {
       sealsOpen = true;
     },

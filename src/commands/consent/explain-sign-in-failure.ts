@@ -42,5 +42,9 @@ const explanations = {
   },
   consent_missing: { says: 'There is no sign-in.', next: again },
   cache_unreadable: { says: 'What is kept cannot be read.', next: again },
+  key_missing: {
+    says: 'What is kept is sealed with a key that SEALING_KEY does not hold.',
+    next: 'Put that key back after a comma, or sign in anew with the keys that the bot has.',
+  },
   store_failed: { says: 'The database did not take the sign-in.', next: 'Check DATABASE_URL.' },
 } as const satisfies Record<SignInTrouble, Objection>;

@@ -15,7 +15,7 @@ import { showsNoCustomer } from '../consent/check-new-sign-in.ts';
 import { explainSignInFailure } from '../consent/explain-sign-in-failure.ts';
 import type { Check, Finding } from './check.ts';
 
-const notSilent = new Set(['invalid_client', 'client_secret_expired', 'unreachable', 'store_failed']);
+const notSilent = new Set(['key_missing', 'invalid_client', 'client_secret_expired', 'unreachable', 'store_failed']);
 const consent = 'Run "npm run consent" and sign in as the account that Locksmith works with.';
 
 /**
@@ -75,9 +75,11 @@ export function checkSignIn({
       const row = await store.tokens.read();
       if (row === undefined) throw new SignInError('consent_missing');
       const sealer = createSealer(settings.sealingKeys, random.bytes);
-      const kept = keptSignIn.open(sealer, settings.partnerCenterApp, row.sealed);
-      if (kept === undefined) throw new SignInError('cache_unreadable');
-      return await renewSignIn(means, kept);
+      const opened = keptSignIn.open(sealer, settings.partnerCenterApp, row.sealed);
+      if (opened.kind !== 'opened') {
+        throw new SignInError(opened.kind === 'key-missing' ? 'key_missing' : 'cache_unreadable');
+      }
+      return await renewSignIn(means, opened.kept);
     } finally {
       await store?.close();
     }

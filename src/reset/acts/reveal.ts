@@ -13,6 +13,8 @@ import type { Tools } from '../tools.ts';
 export type Revelation =
   | { readonly kind: 'revealed'; readonly request: ResetRequest; readonly password: Secret }
   | { readonly kind: 'as-it-stands'; readonly request: ResetRequest }
+  /** It is sealed with a key that only other instances have, or does not open though its key is here. */
+  | { readonly kind: 'not-here' | 'unreadable'; readonly request: ResetRequest }
   | { readonly kind: 'unknown' }
   | { readonly kind: 'not-yours' };
 
@@ -39,8 +41,9 @@ export function createReveal(tools: Tools) {
       await tools.store.record({ at: now, kind: 'click-refused', actor: technician.objectId, facts }, id);
       return { kind: 'as-it-stands', request };
     }
-    const password = openSeal(tools, request);
-    if (password === undefined) return { kind: 'as-it-stands', request };
+    const opened = openSeal(tools, request);
+    if (opened.kind === 'key-missing') return { kind: 'not-here', request };
+    if (opened.kind === 'broken') return { kind: 'unreadable', request };
     const views = request.views + 1;
     const entry = {
       at: now,
@@ -53,7 +56,7 @@ export function createReveal(tools: Tools) {
     const change = request.revealedAt === undefined ? { ...first, views } : { views };
     const swapped = await tools.store.swap(request, makeStep(request, change, entry));
     return swapped.kind === 'swapped'
-      ? { kind: 'revealed', request: swapped.request, password }
+      ? { kind: 'revealed', request: swapped.request, password: opened.secret }
       : reveal(id, technician);
   }
 }

@@ -15,6 +15,7 @@ import { settleRestored } from './steps/settle-restored.ts';
 import { takeOver } from './steps/take-over.ts';
 import { tryReset } from './steps/try-reset.ts';
 import { isFromBackup } from './is-from-backup.ts';
+import { isLeftToAnother } from './is-left-to-another.ts';
 import { owesEndOfWait } from '../approval/owes-end-of-wait.ts';
 import { isTooOld } from './is-too-old.ts';
 import type { ResetRequest } from '../reset-request.ts';
@@ -105,7 +106,7 @@ function takeStep(tools: Tools, request: ResetRequest, givenUp: AbortSignal): Pr
   }
 
   function claim(): Promise<Moved> {
-    return due ? takeOver(tools, request) : rest();
+    return due && !isLeftToAnother(tools, request, now) ? takeOver(tools, request) : rest();
   }
 }
 

@@ -16,6 +16,10 @@ export const answers = {
   tooLong: `That is longer than any request I understand, so I changed nothing. One sentence is enough: ${example}.`,
   nothingChosen: 'Choose one first, or press Cancel. Nothing was changed.',
   beingHidden: 'Thank you. I am hiding the password; Teams is slow to take it.',
+  passwordElsewhere: (reference: string) =>
+    `I cannot open that password at this moment; it is kept. Press Show password again in a minute. If it stays like this, give this reference to whoever looks after Locksmith: ${plainName(reference)}`,
+  passwordUnreadable: (reference: string) =>
+    `I cannot read that password any more. Ask for the reset again: the new password replaces it. (Reference: ${plainName(reference)})`,
   notYours: 'Only the person who asked for this can press its buttons. Nothing was changed.',
   historyElsewhere: 'The history names people, so I show it in our own chat only. Type history there.',
   oldClient:

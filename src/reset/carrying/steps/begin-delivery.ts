@@ -4,7 +4,9 @@ import type { ResetRequest } from '../../reset-request.ts';
 import { unseenMilliseconds, untilAnotherKey } from '../retry-rules.ts';
 import type { Tools } from '../../tools.ts';
 import { answerCards } from './answer-cards.ts';
+import { isLeftToAnother } from '../is-left-to-another.ts';
 import { giveUpDelivery } from './give-up-delivery.ts';
+import { handOver } from './hand-over.ts';
 import { needAttention } from './need-attention.ts';
 import { openSeal } from './open-seal.ts';
 import { renewedLease } from './renewed-lease.ts';
@@ -12,8 +14,12 @@ import { swapStep } from './swap-step.ts';
 
 /** Commits that delivery begins, before anything outside holds the password. Rule: after this there is no PATCH, ever. */
 export async function beginDelivery(tools: Tools, request: ResetRequest): Promise<Moved> {
-  const opens = openSeal(tools, request) !== undefined;
   const now = tools.clock.now();
+  const opened = openSeal(tools, request);
+  if (opened.kind === 'key-missing' && isLeftToAnother(tools, request, now)) {
+    return handOver(tools, request, { why: opened.kind });
+  }
+  const opens = opened.kind === 'opened';
   if (!opens && request.state === 'reset') {
     return needAttention(tools, request, { kind: 'seal-broken', trouble: undefined });
   }

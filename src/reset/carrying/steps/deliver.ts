@@ -5,6 +5,9 @@ import type { PutOutcome } from '../../ports/messages.ts';
 import type { ResetRequest } from '../../reset-request.ts';
 import { messageDelay, unseenMilliseconds } from '../retry-rules.ts';
 import type { Tools } from '../../tools.ts';
+import { isLeftToAnother } from '../is-left-to-another.ts';
+import { giveUpDelivery } from './give-up-delivery.ts';
+import { handOver } from './hand-over.ts';
 import { mayHold } from './may-hold.ts';
 import { openSeal } from './open-seal.ts';
 import { putOffDelivery } from './put-off-delivery.ts';
@@ -20,9 +23,14 @@ const goneAfter = 4;
 
 /** Puts the password into the direct message that stands open. It goes on until it is done: the password exists once. */
 export async function deliver(tools: Tools, request: ResetRequest): Promise<Moved> {
-  const password = openSeal(tools, request);
-  if (password === undefined) return putOffDelivery(tools, request, 'seal-broken');
   const now = tools.clock.now();
+  const opened = openSeal(tools, request);
+  if (opened.kind === 'broken') return putOffDelivery(tools, request, 'seal-broken');
+  if (opened.kind === 'key-missing') {
+    return isLeftToAnother(tools, request, now)
+      ? handOver(tools, request, { why: opened.kind })
+      : giveUpDelivery(tools, request, { why: opened.kind, by: undefined });
+  }
   const inMessage = tools.delivery === 'message';
   const hideAt = now + (inMessage ? tools.policy().showPasswordForMinutes * 60_000 : unseenMilliseconds);
   const delivered = makeStep(
@@ -40,7 +48,7 @@ export async function deliver(tools: Tools, request: ResetRequest): Promise<Move
     },
     { at: now, kind: 'delivered', actor: 'locksmith', facts: { how: tools.delivery } },
   );
-  const put = await tools.messages.putDirectMessage(delivered.after, inMessage ? password : undefined);
+  const put = await tools.messages.putDirectMessage(delivered.after, inMessage ? opened.secret : undefined);
   const moved = await afterPut(tools, request, put, delivered);
   if (moved.kind === 'stale') await hideAgain(tools, request);
   return moved;

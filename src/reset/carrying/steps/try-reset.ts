@@ -10,6 +10,7 @@ import type { ResetRequest } from '../../reset-request.ts';
 import { resetTries, unseenMilliseconds } from '../retry-rules.ts';
 import type { Tools } from '../../tools.ts';
 import { afterTry } from './after-try.ts';
+import { handOver } from './hand-over.ts';
 import { lookAgain } from './look-again.ts';
 import { needAttention } from './need-attention.ts';
 import { openSeal } from './open-seal.ts';
@@ -25,17 +26,18 @@ import { swapStep } from './swap-step.ts';
  */
 export async function tryReset(tools: Tools, request: ResetRequest, givenUp: AbortSignal): Promise<Moved> {
   const { tries } = request;
-  const password = openSeal(tools, request);
   const nothingSent = tries.every((one) => one.outcome === 'not-tried');
-  if (password === undefined) {
-    return nothingSent
-      ? refuseBroken(tools, request)
-      : needAttention(tools, request, { kind: 'seal-broken', trouble: undefined });
-  }
   // A try that may have worked is repeated for so long only, however long nobody was there to do it.
   const [first] = tries;
   if (!nothingSent && first !== undefined && tools.clock.now() - first.at > resetTries.withinMilliseconds) {
     return needAttention(tools, request, { kind: 'unclear', trouble: undefined });
+  }
+  const opened = openSeal(tools, request);
+  if (opened.kind === 'key-missing') return handOver(tools, request, { why: opened.kind });
+  if (opened.kind === 'broken') {
+    return nothingSent
+      ? refuseBroken(tools, request)
+      : needAttention(tools, request, { kind: 'seal-broken', trouble: undefined });
   }
   // Once a try may have worked a refusal would be a lie: the same PATCH, allowed before, goes on until it is definite.
   if (nothingSent) {
@@ -69,7 +71,7 @@ export async function tryReset(tools: Tools, request: ResetRequest, givenUp: Abo
         ? 'too-late'
         : await tools.setPassword(
             { customer: target.customer.id, user: target.user.id, operationId, correlationId },
-            password,
+            opened.secret,
             AbortSignal.any([deadline.signal, givenUp]),
           );
     return await settle(tools, begun.request, outcome);
