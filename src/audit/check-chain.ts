@@ -1,19 +1,26 @@
 import type { AuditHead } from '../store/audit-head.ts';
 import { chainStart, type AuditChain } from '../store/create-audit-chain.ts';
-import type { Trail, TrailBounds } from '../store/open-trail.ts';
+import type { Trail } from '../store/open-trail.ts';
+import type { TrailBounds } from '../store/read-trail-bounds.ts';
 import type { TrailRow } from '../store/read-trail-rows.ts';
 import { checkKey } from './check-key.ts';
+import { compareHeads } from './compare-heads.ts';
 import { findFault } from './find-fault.ts';
 import { hashOfRow } from './hash-of-row.ts';
+import type { PrintedHead } from './printed-head.ts';
 import { readPages } from './read-pages.ts';
+import { readRestore } from './read-restore.ts';
+import type { Restore } from './restore.ts';
 import type { TrailFault } from './trail-fault.ts';
 
 /** What a trail is checked with, and against. */
 export type ChainQuestion = {
-  readonly trail: Pick<Trail, 'bounds' | 'rows'>;
+  readonly trail: Pick<Trail, 'bounds' | 'rows' | 'missing'>;
   readonly chain: AuditChain;
   /** Heads that were printed, and are kept where nobody who can write the database can write. */
-  readonly printed?: readonly AuditHead[] | undefined;
+  readonly printed?: readonly PrintedHead[] | undefined;
+  /** Rows of restores that somebody says were theirs: heads of the time that these lost are no fault. */
+  readonly restoredAt?: readonly number[] | undefined;
   /** Rows up to this one are taken for checked already. */
   readonly since?: AuditHead | undefined;
   /** Told now and then how many rows were checked, and how many there were when it began. */
@@ -27,20 +34,30 @@ export type ChainAnswer =
       /** How many of them were written before there was a chain, and so prove nothing. */
       readonly beforeChain: number;
       readonly head: AuditHead;
+      readonly restores: readonly Restore[];
+      /** Printed heads of a time that an acknowledged restore has lost; all others agree. */
+      readonly lost: readonly PrintedHead[];
     }
+  /** Rows 1 to `checked` are as they were written. */
   | { readonly kind: 'broken'; readonly checked: number; readonly fault: TrailFault };
 
 const pageLength = 1000;
 
 /** Checks every row in order, a page at a time, and names the first that is not as it was written. */
-export async function checkChain({ trail, chain, printed = [], since, progress }: ChainQuestion): Promise<ChainAnswer> {
+export async function checkChain({
+  trail,
+  chain,
+  printed = [],
+  restoredAt = [],
+  since,
+  progress,
+}: ChainQuestion): Promise<ChainAnswer> {
   const bounds = await trail.bounds();
   const key = await checkKey(trail, chain, bounds, printed);
   if (key.kind === 'fault') return { kind: 'broken', checked: 0, fault: key.fault };
   const { beginsAfter } = key;
-  const heads = Map.groupBy(printed, ({ number }) => number);
+  const heads = compareHeads(printed, restoredAt);
   let good: AuditHead = since ?? { number: 0, hash: chainStart };
-  let lastPrinted = 0;
   for await (const rows of readPages(trail, good.number, pageLength)) {
     for (const row of rows) {
       const next = follow(row);
@@ -52,19 +69,28 @@ export async function checkChain({ trail, chain, printed = [], since, progress }
           found: row,
           isChained: good.number >= beginsAfter,
           head: bounds.head,
-          short: (bounds.head?.number ?? 0) - bounds.rows,
         });
         return { kind: 'broken', checked: good.number, fault };
       }
       good = next;
-      const fault = compareHeads(row.hash);
-      if (fault !== undefined) return { kind: 'broken', checked: good.number - 1, fault };
+      if (bounds.head?.number === good.number && bounds.head.hash !== row.hash) {
+        return { kind: 'broken', checked: good.number, fault: { kind: 'head-altered', row: good.number } };
+      }
+      const fault = heads.compare({ number: good.number, hash: row.hash }, readRestore(row, good.number));
+      // It fits the key, but so would all of it that was written anew with the key: the heads alone vouch for it.
+      if (fault !== undefined) return { kind: 'broken', checked: heads.agreedUntil(), fault };
     }
-    progress?.(good.number, bounds.rows);
+    progress?.(good.number, bounds.head?.number ?? good.number);
   }
-  const fault = checkEnd(good.number, bounds, printed);
+  const fault = checkEnd(good.number, bounds, await trail.bounds());
   if (fault !== undefined) return { kind: 'broken', checked: good.number, fault };
-  return { kind: 'whole', rows: good.number, beforeChain: beginsAfter, head: good };
+  const disagreement = heads.end(good.number);
+  if (disagreement !== undefined) {
+    const checked = disagreement.kind === 'restored' ? heads.agreedUntil() : good.number;
+    return { kind: 'broken', checked, fault: disagreement };
+  }
+  const { restores, lost } = heads;
+  return { kind: 'whole', rows: good.number, beforeChain: beginsAfter, head: good, restores, lost };
 
   /** The new end of what is good, or undefined where this row is not the next one. */
   function follow(row: TrailRow): AuditHead | undefined {
@@ -73,22 +99,11 @@ export async function checkChain({ trail, chain, printed = [], since, progress }
     if (number <= beginsAfter) return row.hash === '' ? { number, hash: chainStart } : undefined;
     return hashOfRow(chain, good.hash, row, number) === row.hash ? { number, hash: row.hash } : undefined;
   }
-
-  function compareHeads(hash: string): TrailFault | undefined {
-    const { number } = good;
-    if (bounds.head?.number === number && bounds.head.hash !== hash) return { kind: 'head-altered', row: number };
-    const here = heads.get(number);
-    if (here === undefined) return undefined;
-    if (here.some((head) => head.hash !== hash)) return { kind: 'rewritten', row: number, since: lastPrinted };
-    lastPrinted = number;
-    return undefined;
-  }
 }
 
-function checkEnd(last: number, { head, rows }: TrailBounds, printed: readonly AuditHead[]): TrailFault | undefined {
-  const row = last + 1;
-  if (head !== undefined && head.number > last) return { kind: 'cut-off', row, known: head.number, by: 'head' };
-  const known = printed.reduce((most, { number }) => Math.max(most, number), 0);
-  if (known > last) return { kind: 'cut-off', row, known, by: 'printed-head' };
-  return head?.number === rows ? undefined : { kind: 'head-altered', row: last };
+/** The head is never behind a row that was read before it: both are written in one transaction. */
+function checkEnd(last: number, before: TrailBounds, after: TrailBounds): TrailFault | undefined {
+  const known = before.head?.number ?? 0;
+  if (known > last) return { kind: 'cut-off', row: last + 1, known, by: 'head' };
+  return after.head === undefined || after.head.number < last ? { kind: 'head-altered', row: last } : undefined;
 }

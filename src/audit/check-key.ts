@@ -1,6 +1,7 @@
 import type { AuditHead } from '../store/audit-head.ts';
 import { chainStart, type AuditChain } from '../store/create-audit-chain.ts';
-import type { Trail, TrailBounds } from '../store/open-trail.ts';
+import type { Trail } from '../store/open-trail.ts';
+import type { TrailBounds } from '../store/read-trail-bounds.ts';
 import { hashOfRow } from './hash-of-row.ts';
 import type { TrailFault } from './trail-fault.ts';
 
@@ -14,13 +15,13 @@ const mostTried = 1000;
 export async function checkKey(
   trail: Pick<Trail, 'rows'>,
   chain: AuditChain,
-  { check, rows }: Pick<TrailBounds, 'check' | 'rows'>,
+  { check, isEmpty }: Pick<TrailBounds, 'check' | 'isEmpty'>,
   printed: readonly AuditHead[],
 ): Promise<
   { readonly kind: 'fits'; readonly beginsAfter: number } | { readonly kind: 'fault'; readonly fault: TrailFault }
 > {
   const beginsAfter = Number.parseInt(check ?? '0', 10);
-  if (check === undefined && rows === 0) return { kind: 'fits', beginsAfter };
+  if (check === undefined && isEmpty) return { kind: 'fits', beginsAfter };
   if (check === chain.check(beginsAfter)) return { kind: 'fits', beginsAfter };
   if (await fitsSomewhere(trail, chain)) return { kind: 'fault', fault: { kind: 'check-altered', row: 1 } };
   return { kind: 'fault', fault: { kind: 'wrong-key', row: 1, printed: await findPrinted(trail, printed) } };

@@ -9,7 +9,7 @@ const pageLength = 1000;
 
 /** Where a chain broke: after the row `good`, which is as it was written. */
 export type Break = {
-  readonly trail: Pick<Trail, 'rows'>;
+  readonly trail: Pick<Trail, 'rows' | 'missing'>;
   readonly chain: AuditChain;
   readonly good: AuditHead;
   /** The row that does not follow it. */
@@ -17,8 +17,6 @@ export type Break = {
   /** Whether the row that is expected is one that has a hash. */
   readonly isChained: boolean;
   readonly head: AuditHead | undefined;
-  /** How many rows fewer there are than the head says. */
-  readonly short: number;
 };
 
 function isAfter(number: number, from: number | undefined): boolean {
@@ -29,7 +27,7 @@ function isAfter(number: number, from: number | undefined): boolean {
  * Says what happened to the row after the last good one. It looks at what stands in its place, at what follows there, and
  * then for the row itself in all that comes after.
  */
-export async function findFault({ trail, chain, good, found, isChained, head, short }: Break): Promise<TrailFault> {
+export async function findFault({ trail, chain, good, found, isChained, head }: Break): Promise<TrailFault> {
   const row = good.number + 1;
   const after = good.number === 0 ? undefined : good.number;
   const fits = (one: TrailRow | undefined, number: number, previous: string | undefined): boolean =>
@@ -42,7 +40,8 @@ export async function findFault({ trail, chain, good, found, isChained, head, sh
   const isClosedUp = first.number === String(row) && fits(second, row + 2, first.hash);
   const gap = Number.isSafeInteger(standsAs) && standsAs > row ? standsAs - row : isClosedUp ? 1 : 0;
   const missing = { kind: 'missing', row, last: row + gap - 1, closedUp: isClosedUp } as const;
-  if (gap > 0 && gap === short) return missing;
+  // Where no other row is missing, none of these stands elsewhere either.
+  if (gap > 0 && gap === (await trail.missing())) return missing;
   if (isChained) {
     const plain = findPlain(first, second);
     if (plain !== undefined) return plain;

@@ -1,3 +1,5 @@
+import { sayLost } from './say-lost.ts';
+import { sayRestore } from './say-restore.ts';
 import type { TrailFault } from './trail-fault.ts';
 
 /** Says in a sentence or two what is wrong with a trail, and where. */
@@ -30,8 +32,12 @@ export function sayFault(fault: TrailFault): string {
     case 'rewritten':
       return (
         `Row ${row} is not the row whose head was printed: somewhere from row ${fault.since + 1} to ${row} the trail was ` +
-        'written anew by somebody who has the key.'
+        'written anew, by the bot after a restore or by somebody who has the key.'
       );
+    case 'restored':
+      return `${sayRestore(fault)} ${sayLost(fault.heads)} If that restore was yours, say so: --restored-at ${row}.`;
+    case 'not-restored':
+      return `Row ${row} does not say that the trail was restored there.`;
     case 'check-altered':
       return 'The key is the right one, but what the database kept of it, and of where the chain begins, was altered or removed.';
     case 'wrong-key':

@@ -19,8 +19,19 @@ export type TrailFault =
     }
   /** The table of the head does not hold the last row. */
   | { readonly kind: 'head-altered'; readonly row: number }
-  /** The row fits the key and is not the one whose head was printed: written anew by somebody who has the key. */
+  /** The row fits the key and is not the one whose head was printed: written anew with the key. `since`: the last row whose head agrees. */
   | { readonly kind: 'rewritten'; readonly row: number; readonly since: number }
+  /** The trail says that it was restored at that row, which nobody has acknowledged; `heads` of these rows are of the time that was lost. */
+  | {
+      readonly kind: 'restored';
+      readonly row: number;
+      readonly at: number;
+      /** From when the backup is, as far as the record says. */
+      readonly from: number | undefined;
+      readonly heads: readonly number[];
+    }
+  /** A restore was acknowledged at a row that does not say so. */
+  | { readonly kind: 'not-restored'; readonly row: number }
   /** Where the chain begins was altered or removed, though the key is the right one. */
   | { readonly kind: 'check-altered'; readonly row: number }
   /** Nothing fits the key: another key, or all of it written anew with another one. `printed`: whether printed heads stand in it. */

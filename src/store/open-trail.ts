@@ -1,12 +1,13 @@
-import { sql } from 'kysely';
+import { sql, type Kysely } from 'kysely';
 import type { Secret } from '../secret.ts';
-import type { AuditHead } from './audit-head.ts';
-import { auditCheck } from './begin-chain.ts';
+import { countMissing } from './count-missing.ts';
 import type { Database } from './database.ts';
 import { requireCurrentSchema } from './migrate.ts';
 import { openDatabase } from './open-database.ts';
+import { readTrailBounds, type TrailBounds } from './read-trail-bounds.ts';
 import { readTrailRows, type TrailRow } from './read-trail-rows.ts';
 import { reportFailure } from './report-failure.ts';
+import type { Schema } from './schema.ts';
 
 /** The trail, read beside a running bot. Whatever the database refuses is a `StoreError`. */
 export type Trail = {
@@ -15,15 +16,11 @@ export type Trail = {
   bounds(): Promise<TrailBounds>;
   /** At most so many rows as they stand, in order, after that number or from the very first. */
   rows(after: number | undefined, atMost: number): Promise<readonly TrailRow[]>;
+  /** The greatest number that any row has; undefined where none has one. */
+  lastNumber(): Promise<number | undefined>;
+  /** How many rows fewer there are than the head says; undefined where that cannot be said. */
+  missing(): Promise<number | undefined>;
   close(): Promise<void>;
-};
-
-export type TrailBounds = {
-  /** What the table of the head holds; undefined where it was emptied. */
-  readonly head: AuditHead | undefined;
-  readonly rows: number;
-  /** Where the chain begins, as its key says; undefined before the bot has first run with a key. */
-  readonly check: string | undefined;
 };
 
 /**
@@ -42,24 +39,18 @@ export async function openTrail(url: Secret): Promise<Trail> {
   }
   return {
     kind: database.kind,
-    bounds: () => reportFailure(() => readBounds(database)),
+    bounds: () => reportFailure(() => readTrailBounds(database)),
     rows: (after, atMost) => reportFailure(() => readTrailRows(database, after, atMost)),
+    lastNumber: () => reportFailure(() => readLastNumber(db)),
+    missing: () => reportFailure(() => countMissing(database)),
     close: () => reportFailure(() => database.close()),
   };
 }
 
-/** One statement, and so one instant on both databases. */
-async function readBounds({ db }: Database): Promise<TrailBounds> {
-  const { rows } = await sql<{ rows: number; number: string | null; hash: string | null; checked: string | null }>`
-    select (select count(*) from audit_records) as rows,
-      (select cast(number as text) from audit_head where id = 1) as number,
-      (select hash from audit_head where id = 1) as hash,
-      (select value from settings where name = ${auditCheck}) as checked`.execute(db);
-  const [row] = rows;
-  const { number = null, hash = null } = row ?? {};
-  return {
-    head: number === null || hash === null ? undefined : { number: Number(number), hash },
-    rows: row?.rows ?? 0,
-    check: row?.checked ?? undefined,
-  };
+/** What is no number stands behind all numbers on SQLite. */
+async function readLastNumber(db: Kysely<Schema>): Promise<number | undefined> {
+  const { rows } = await sql<{ last: string | null }>`
+    select cast(max(number) as text) as last from audit_records where number < ${Number.MAX_SAFE_INTEGER}`.execute(db);
+  const last = rows[0]?.last ?? undefined;
+  return last === undefined ? undefined : Number(last);
 }

@@ -46,7 +46,7 @@ export function buildEvent(number: number): AuditEventRow {
 export function asTrail(
   rows: readonly TrailRow[],
   { head, check = chain.check(0) }: { readonly head?: AuditHead | undefined; readonly check?: string | undefined } = {},
-): Pick<Trail, 'bounds' | 'rows'> {
+): Pick<Trail, 'bounds' | 'rows' | 'missing'> {
   const last = rows.at(-1);
   const known = head ?? { number: Number(last?.number ?? 0), hash: last?.hash ?? '' };
   // As in SQLite: nothing stands before, and what is no number behind all numbers.
@@ -54,7 +54,8 @@ export function asTrail(
     number === null ? -Infinity : Number.isNaN(Number(number)) ? Infinity : Number(number),
   );
   return {
-    bounds: () => Promise.resolve({ head: known, rows: rows.length, check }),
+    bounds: () => Promise.resolve({ head: known, isEmpty: rows.length === 0, check }),
+    missing: () => Promise.resolve(known.number - rows.length),
     rows: (after, atMost) => {
       const from = after === undefined ? 0 : numbers.findIndex((number) => number > after);
       return Promise.resolve(from === -1 ? [] : rows.slice(from, from + atMost));

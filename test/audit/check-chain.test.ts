@@ -51,6 +51,8 @@ describe('a trail of 1,000 rows', () => {
       rows: 1000,
       beforeChain: 0,
       head,
+      restores: [],
+      lost: [],
     });
   });
 
@@ -248,7 +250,7 @@ describe('the head and the key of a trail', () => {
     });
     const gone = {
       ...asTrail(rows),
-      bounds: () => Promise.resolve({ head: undefined, rows: 1000, check: chain.check(0) }),
+      bounds: () => Promise.resolve({ head: undefined, isEmpty: false, check: chain.check(0) }),
     };
     await expect(checkChain({ trail: gone, chain })).resolves.toMatchObject({ fault: { kind: 'head-altered' } });
   });
@@ -285,7 +287,15 @@ describe('the head and the key of a trail', () => {
     const printed = [600, 750, 900].map((number) => ({ number, hash: at(number).hash }));
     await expect(checkChain({ trail: asTrail(anew), chain })).resolves.toMatchObject({ kind: 'whole' });
     await expect(checkChain({ trail: asTrail(anew), chain, printed })).resolves.toMatchObject({
+      kind: 'broken',
+      // Whatever fits the key may have been written anew: only up to the last head that agrees is anything known.
+      checked: 600,
       fault: { kind: 'rewritten', row: 750, since: 600 },
+    });
+    const late = [{ number: 900, hash: at(900).hash }];
+    await expect(checkChain({ trail: asTrail(anew), chain, printed: late })).resolves.toMatchObject({
+      checked: 0,
+      fault: { kind: 'rewritten', row: 900, since: 0 },
     });
   });
 

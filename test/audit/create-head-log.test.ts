@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { createHeadLog } from '../../src/audit/create-head-log.ts';
 import { createLog } from '../../src/log.ts';
-import { readHead } from '../../src/audit/read-head.ts';
+import { readHeads } from '../../src/audit/read-heads.ts';
 import type { AuditHead } from '../../src/store/audit-head.ts';
 import { createHandClock } from '../support/hand-clock.ts';
 
@@ -31,7 +31,7 @@ async function build(first: AuditHead | undefined) {
     set: (next: AuditHead | 'unreachable') => {
       head = next;
     },
-    printed: () => lines.map((line) => readHead(line)?.number),
+    printed: () => lines.map((line) => readHeads(line).heads[0]?.number),
   };
 }
 

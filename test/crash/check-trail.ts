@@ -1,5 +1,5 @@
 import { checkChain } from '../../src/audit/check-chain.ts';
-import { readHead } from '../../src/audit/read-head.ts';
+import { readHeads } from '../../src/audit/read-heads.ts';
 import { sayFault } from '../../src/audit/say-fault.ts';
 import { Secret } from '../../src/secret.ts';
 import type { AuditHead } from '../../src/store/audit-head.ts';
@@ -23,7 +23,7 @@ export function createTrailCheck(databaseUrl: string): TrailCheck {
   return {
     async check(lines, how) {
       trail ??= await openTrail(new Secret(databaseUrl));
-      const printed = lines.flatMap((line) => readHead(line) ?? []);
+      const printed = lines.flatMap((line) => readHeads(line).heads);
       const answer = await checkChain({
         trail,
         chain,

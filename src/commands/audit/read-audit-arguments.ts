@@ -4,7 +4,15 @@ import type { AuditHead } from '../../store/audit-head.ts';
 
 /** What was asked for on the command line. */
 export type AuditOrder =
-  | { readonly kind: 'verify'; readonly heads: readonly AuditHead[]; readonly files: readonly string[] }
+  | {
+      readonly kind: 'verify';
+      readonly heads: readonly AuditHead[];
+      readonly files: readonly string[];
+      /** The last row that is known to be older than the chain; undefined where nobody says so. */
+      readonly beginsAfter: number | undefined;
+      /** Rows at which the trail is known to have been restored. */
+      readonly restoredAt: readonly number[];
+    }
   | { readonly kind: 'export'; readonly from: number }
   /** Nothing, or nothing that is understood: `problem` says what. */
   | { readonly kind: 'usage'; readonly problem: string | undefined };
@@ -12,8 +20,12 @@ export type AuditOrder =
 const options = {
   head: { type: 'string', multiple: true },
   heads: { type: 'string', multiple: true },
+  'chain-begins-after': { type: 'string' },
+  'restored-at': { type: 'string', multiple: true },
   from: { type: 'string' },
 } as const;
+
+const number = /^[1-9]\d{0,14}$/;
 
 /** Reads the words after `npm run audit --`. */
 export function readAuditArguments(args: readonly string[]): AuditOrder {
@@ -23,10 +35,9 @@ export function readAuditArguments(args: readonly string[]): AuditOrder {
   const [command, ...more] = positionals;
   if (command === undefined) return usage(undefined);
   if (more.length > 0) return usage(`${more.join(' ')} is one word too many.`);
-  if (command === 'verify' && values.from === undefined) return readVerify(values.head ?? [], values.heads ?? []);
-  if (command === 'export' && values.head === undefined && values.heads === undefined) {
-    return readExport(values.from ?? '1');
-  }
+  const { from, ...ofVerify } = values;
+  if (command === 'verify' && from === undefined) return readVerify(ofVerify);
+  if (command === 'export' && Object.keys(ofVerify).length === 0) return readExport(from ?? '1');
   return usage(
     command === 'verify' || command === 'export'
       ? `${command} has no such option.`
@@ -34,18 +45,35 @@ export function readAuditArguments(args: readonly string[]): AuditOrder {
   );
 }
 
-function readVerify(written: readonly string[], files: readonly string[]): AuditOrder {
+function readVerify(values: {
+  readonly head?: readonly string[];
+  readonly heads?: readonly string[];
+  readonly 'chain-begins-after'?: string;
+  readonly 'restored-at'?: readonly string[];
+}): AuditOrder {
   const heads: AuditHead[] = [];
-  for (const text of written) {
+  for (const text of values.head ?? []) {
     const head = readHead(text);
     if (head === undefined) return usage('--head is not NUMBER:HASH, the hash being 64 hexadecimal digits.');
     heads.push(head);
   }
-  return { kind: 'verify', heads, files };
+  const begins = values['chain-begins-after'];
+  if (begins !== undefined && begins !== '0' && !number.test(begins)) {
+    return usage('--chain-begins-after is not a number of a record, or 0.');
+  }
+  const restoredAt = values['restored-at'] ?? [];
+  if (!restoredAt.every((row) => number.test(row))) return usage('--restored-at is not a number of a record.');
+  return {
+    kind: 'verify',
+    heads,
+    files: values.heads ?? [],
+    beginsAfter: begins === undefined ? undefined : Number(begins),
+    restoredAt: restoredAt.map(Number),
+  };
 }
 
 function readExport(from: string): AuditOrder {
-  return /^[1-9]\d{0,14}$/.test(from)
+  return number.test(from)
     ? { kind: 'export', from: Number(from) }
     : usage('--from is not a number of a record; the first one is 1.');
 }

@@ -16,10 +16,13 @@ export type AuditRun = {
 };
 
 const usage = `Usage: npm run audit -- verify [--head NUMBER:HASH]... [--heads FILE]...
+                             [--chain-begins-after NUMBER] [--restored-at NUMBER]...
        npm run audit -- export [--from NUMBER]
 
 verify   checks every record of the audit trail and names the first that is not as it was written.
          --head, --heads: heads that the bot printed; FILE is its log, - the standard input.
+         --chain-begins-after: you know that the rows up to this one are older than the chain, and unprotected.
+         --restored-at: you know that the trail was restored at this row; heads of the time that was lost are no fault.
          Status 0: all is well. 1: it is not. 2: it could not be checked.
 export   writes the records as lines of JSON, from that number on.
 
@@ -28,6 +31,8 @@ Both read DATABASE_URL, and verify AUDIT_KEY; without them it is the sandbox's t
 
 /** Runs `npm run audit`; returns the exit status. It reads the trail only, beside a bot that runs or none. */
 export async function runAudit(run: AuditRun): Promise<number> {
+  // Where nobody reads what goes wrong, there is nobody left to tell; the status still tells.
+  run.errors.on('error', () => undefined);
   const order = readAuditArguments(run.args);
   if (order.kind === 'usage') {
     run.errors.write(order.problem === undefined ? usage : `${order.problem}\n\n${usage}`);
@@ -67,6 +72,14 @@ async function obey(
       return 0;
     case 'closed':
       return 0;
+    case 'refused':
+      run.errors.write(`The records could not be written (${exported.code}).\n`);
+      return 1;
+    case 'beyond':
+      run.errors.write(
+        `There is no row ${order.from - 1} to go on from: ${exported.last === 0 ? 'the trail is empty' : `the last row is ${exported.last}`}. It was cut off or restored: run npm run audit -- verify with the heads in the log.\n`,
+      );
+      return 1;
     case 'unreadable':
       run.errors.write(`Row ${exported.row} is not there or cannot be read: run npm run audit -- verify.\n`);
       return 1;

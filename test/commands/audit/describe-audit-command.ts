@@ -160,6 +160,16 @@ export function describeAuditCommand(build: () => Promise<AuditHouse>): void {
       expect(ran.output).toContain(`It holds all 2 heads that were given, the latest of row ${head?.number}.`);
       const bare = await runCommand(['verify', '--heads', '-'], environment, 'nothing\n');
       expect(bare).toMatchObject({ status: 2, errors: expect.stringContaining('There is no audit-head line in -') });
+      const half = await runCommand(['verify', '--heads', '-'], environment, `${log}${line.slice(0, -9)}\n`);
+      expect(half).toMatchObject({
+        status: 0,
+        errors: '1 line that names audit-head could not be read: a head that stands there was not checked.\n',
+      });
+      const none = await runCommand(['verify', '--heads', '-'], environment, `${line.slice(0, -9)}\n`);
+      expect(none).toMatchObject({
+        status: 2,
+        errors: 'None of the 1 lines in - that name audit-head could be read.\n',
+      });
     });
 
     it('says that the key is another one, and does not call that tampering where a printed head tells', async () => {
@@ -216,6 +226,22 @@ export function describeAuditCommand(build: () => Promise<AuditHouse>): void {
       await store.resets.record(entry(13), undefined);
       const next = await runCommand(['export', '--from', String(last + 1)], environment);
       expect(next.errors).toBe(`Records written: 1. Next time: --from ${last + 2}\n`);
+    });
+
+    it('refuses to go on from a row that is not there, and says what the last row is', async () => {
+      const last = (await store.auditHead())?.number ?? 0;
+      const beyond = await runCommand(['export', '--from', String(last + 2)], environment);
+      expect(beyond).toMatchObject({
+        status: 1,
+        output: '',
+        errors: expect.stringMatching(
+          `^There is no row ${last + 1} to go on from: the last row is ${last}\\. It was cut off or`,
+        ),
+      });
+      await house.tamper(`${keep}; delete from audit_records where number = 5`);
+      const missing = await runCommand(['export', '--from', '6'], environment);
+      await house.tamper(restore);
+      expect(missing).toMatchObject({ status: 1, output: '', errors: expect.stringMatching(/^Row 5 is not there/) });
     });
 
     it('stops at a row that is missing, and says which', async () => {
