@@ -14,10 +14,12 @@ export type HeadLog = {
 /** Printed after so many records of this process, or after so long, whichever is first. */
 const mostRecords = 100;
 const mostMilliseconds = 5 * 60_000;
+/** The first head of a trail that was empty is printed this soon: records are counted before their transaction ends. */
+const firstMilliseconds = 1000;
 
 /**
  * Prints the head of the trail to the log, where whoever alters the database does not reach it: against it a cut-off end is
- * found. Only what is committed is printed. A head that stands as it was printed last is left out but at start and stop.
+ * found. Only what is committed is printed, and the first record soon, so that every log has a head. A head that stands as it was printed last is left out but at start and stop.
  */
 export function createHeadLog({
   head,
@@ -32,6 +34,7 @@ export function createHeadLog({
   let printed = '';
   let printing: Promise<void> = Promise.resolve();
   let cancelTimer: (() => void) | undefined;
+  let cancelFirst: (() => void) | undefined;
 
   const readAndPrint = async (isAsked: boolean): Promise<void> => {
     try {
@@ -62,6 +65,13 @@ export function createHeadLog({
     return print(false);
   };
 
+  const printFirst = (): void => {
+    cancelFirst ??= clock.after(firstMilliseconds, () => {
+      cancelFirst = undefined;
+      void print(false);
+    });
+  };
+
   return {
     start() {
       schedule();
@@ -69,11 +79,14 @@ export function createHeadLog({
     },
     wrote(count) {
       records += count;
-      if (records >= mostRecords && cancelTimer !== undefined) void printWhenDue();
+      if (cancelTimer === undefined) return;
+      if (records >= mostRecords) void printWhenDue();
+      else if (printed === '') printFirst();
     },
     stop() {
       cancelTimer?.();
       cancelTimer = undefined;
+      cancelFirst?.();
       return print(true);
     },
   };

@@ -60,6 +60,32 @@ describe('the heads in the log', () => {
     await heads.stop();
   });
 
+  it('are printed soon where a trail begins, and once only', async () => {
+    const { clock, heads, printed, set } = await build(undefined);
+    heads.wrote(1);
+    clock.advance(1000);
+    await settled();
+    // That transaction failed.
+    expect(printed()).toStrictEqual([]);
+    heads.wrote(1);
+    set({ number: 1, hash: hash('a') });
+    heads.wrote(1);
+    clock.advance(1000);
+    await settled();
+    expect(printed()).toStrictEqual([1]);
+    set({ number: 3, hash: hash('b') });
+    heads.wrote(2);
+    clock.advance(1000);
+    await settled();
+    expect(printed()).toStrictEqual([1]);
+    await heads.stop();
+    expect(printed()).toStrictEqual([1, 3]);
+    heads.wrote(1);
+    clock.advance(1000);
+    await settled();
+    expect(printed()).toStrictEqual([1, 3]);
+  });
+
   it('are printed after a hundred records of this process, and not before', async () => {
     const { heads, printed, set } = await build(undefined);
     set({ number: 99, hash: hash('c') });
