@@ -1,0 +1,11 @@
+import { hearSignals } from '../../src/app/hear-signals.ts';
+
+/** A process that begins what it is told to begin, and prints each time that it is told to end. */
+const signals = hearSignals();
+setInterval(() => undefined, 60_000);
+if (process.env['BEGIN'] === 'yes') {
+  signals.begin(() => {
+    process.stdout.write('told\n');
+  });
+}
+process.stdout.write('hears\n');
