@@ -5,6 +5,7 @@ import { auditChainMigration } from './migrations/0009-audit-chain.ts';
 import { approvalsAndFreezesMigration } from './migrations/0010-approvals-and-freezes.ts';
 import { waitingMigration } from './migrations/0011-waiting.ts';
 import { endedQuestionsMigration } from './migrations/0012-ended-questions.ts';
+import { guardsMigration } from './migrations/0013-guards.ts';
 
 /** Every change of the tables, in the order of the names. One that has run anywhere is never edited. */
 export const migrations = {
@@ -20,6 +21,7 @@ export const migrations = {
   '0010-approvals-and-freezes': approvalsAndFreezesMigration,
   '0011-waiting': waitingMigration,
   '0012-ended-questions': endedQuestionsMigration,
+  '0013-guards': guardsMigration,
 } as const satisfies Record<string, Migration>;
 
 async function makeFirstTables(db: Kysely<unknown>): Promise<void> {

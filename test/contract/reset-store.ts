@@ -5,6 +5,7 @@ import { describeContacts } from './reset-store/describe-contacts.ts';
 import { describeDue } from './reset-store/describe-due.ts';
 import { describeFinding } from './reset-store/describe-finding.ts';
 import { describeFreezes } from './reset-store/describe-freezes.ts';
+import { describeGuards } from './reset-store/describe-guards.ts';
 import { describeHistory } from './reset-store/describe-history.ts';
 import { describeLastReset } from './reset-store/describe-last-reset.ts';
 import { describeLimits } from './reset-store/describe-limits.ts';
@@ -30,6 +31,7 @@ export function describeResetStore(build: () => Promise<House>): void {
   describeHistory(bench);
   describeLastReset(bench);
   describeTrail(bench);
+  describeGuards(bench);
   describeBrokenTrail(bench);
   describeBeginning(bench);
   describeDue(bench);

@@ -5,6 +5,7 @@ import { Secret } from '../../src/secret.ts';
 import type { StoreRole } from '../../src/store/database.ts';
 import { openStore, type Store } from '../../src/store/open-store.ts';
 import { auditKey } from '../support/audit-key.ts';
+import { dropGuards } from '../support/drop-guards.ts';
 import type { House } from '../contract/reset-store/store-bench.ts';
 import type { PostgresServer } from '../support/postgres.ts';
 
@@ -30,17 +31,21 @@ export async function buildPostgresHouse(server: PostgresServer, like?: string):
     clock = systemClock,
     trailLog,
   } = {}) => openStore({ url: new Secret(url + parameters), clock, instance, auditKey, role, trailLog });
+  const run = async (statement: string): Promise<void> => {
+    const client = new Client({ connectionString: url });
+    await client.connect();
+    try {
+      await client.query(statement);
+    } finally {
+      await client.end();
+    }
+  };
   return {
     url,
     open,
     openStore: (trailLog) => open({ trailLog }),
-    tamper: async (statement) => {
-      const client = new Client({ connectionString: url });
-      await client.connect();
-      await client.query('drop trigger if exists audit_records_guard on audit_records');
-      await client.query(statement);
-      await client.end();
-    },
+    run,
+    tamper: (statement) => run(`${dropGuards.postgres} ${statement}`),
     remove: () => Promise.resolve(),
   };
 }

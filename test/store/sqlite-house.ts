@@ -8,6 +8,7 @@ import { Secret } from '../../src/secret.ts';
 import type { StoreRole } from '../../src/store/database.ts';
 import { openStore, type Store } from '../../src/store/open-store.ts';
 import { auditKey } from '../support/audit-key.ts';
+import { dropGuards } from '../support/drop-guards.ts';
 import type { House } from '../contract/reset-store/store-bench.ts';
 
 /** A database file in a temporary folder. */
@@ -22,17 +23,20 @@ export function buildSqliteHouse(): SqliteHouse {
   const path = join(folder, 'data', 'locksmith.db');
   const open = (role: StoreRole, instance = 'first', trailLog?: Log) =>
     openStore({ url: new Secret(`sqlite:${path}`), clock: systemClock, instance, auditKey, role, trailLog });
+  const run = async (statement: string): Promise<void> => {
+    const database = new DatabaseSync(path);
+    try {
+      database.exec(statement);
+    } finally {
+      database.close();
+    }
+  };
   return {
     path,
     open,
     openStore: (trailLog) => open('bot', 'first', trailLog),
-    tamper: (statement) => {
-      const database = new DatabaseSync(path);
-      database.exec('drop trigger if exists audit_records_no_update; drop trigger if exists audit_records_no_delete');
-      database.exec(statement);
-      database.close();
-      return Promise.resolve();
-    },
+    run,
+    tamper: (statement) => run(`${dropGuards.sqlite} ${statement}`),
     remove: () => {
       rmSync(folder, { recursive: true });
       return Promise.resolve();

@@ -7,6 +7,7 @@ import { systemClock } from '../../../src/clock.ts';
 import { Secret } from '../../../src/secret.ts';
 import { openStore, type Store } from '../../../src/store/open-store.ts';
 import { auditKey } from '../../support/audit-key.ts';
+import { dropGuards } from '../../support/drop-guards.ts';
 import type { PostgresServer } from '../../support/postgres.ts';
 
 /** A database with a trail, and a hand that reaches past the store. */
@@ -34,12 +35,11 @@ export function buildSqliteAuditHouse(): AuditHouse {
       database.close();
     }
   };
-  const unguard = ['update', 'delete'].map((event) => `drop trigger if exists audit_records_no_${event};`).join(' ');
   return {
     url: `sqlite:${path}`,
     open: (key = auditKey) => open(`sqlite:${path}`, key),
     run,
-    tamper: (statements) => run(`${unguard} ${statements}`),
+    tamper: (statements) => run(`${dropGuards.sqlite} ${statements}`),
     remove: async () => {
       rmSync(folder, { recursive: true });
     },
@@ -61,7 +61,7 @@ export async function buildPostgresAuditHouse(server: PostgresServer): Promise<A
     url,
     open: (key = auditKey) => open(url, key),
     run,
-    tamper: (statements) => run(`drop trigger if exists audit_records_guard on audit_records; ${statements}`),
+    tamper: (statements) => run(`${dropGuards.postgres} ${statements}`),
     remove: () => Promise.resolve(),
   };
 }

@@ -11,6 +11,8 @@ import type { Store } from '../../../src/store/open-store.ts';
 export type House = {
   openStore(trailLog?: Log): Promise<Store>;
   /** Runs a statement past the store. */
+  run(statement: string): Promise<void>;
+  /** The same, without what the database itself forbids. */
   tamper(statement: string): Promise<void>;
   remove(): Promise<void>;
 };
