@@ -15,7 +15,9 @@ import type { RaiseAlarm } from './reset/alarm.ts';
 import { createCachedGroups } from './reset/policy/create-cached-groups.ts';
 import { createResets } from './reset/create-resets.ts';
 import { onceForAKey } from './reset/once-for-a-key.ts';
+import { logFreezes } from './reset/log-freezes.ts';
 import { logSteps } from './reset/log-steps.ts';
+import { logTroubles } from './reset/log-troubles.ts';
 import { makePassword } from './reset/password/make-password.ts';
 import { isAdministratorRole } from './reset/people/is-administrator-role.ts';
 import { namesOf } from './reset/people/names-of.ts';
@@ -117,10 +119,10 @@ export async function createApp(settings: AppSettings, outside: Outside): Promis
   const resets = createResets({
     store: watching.watchStore(logSteps(store.resets, log)),
     questions: store.questions,
-    freezes: store.freezes,
+    freezes: logFreezes(store.freezes, log),
     contacts: store.contacts,
     sealer,
-    ...ways,
+    ...logTroubles(ways, log),
     findCustomer: directory.findCustomer,
     groups: createCachedGroups({ groups: access.groups, clock }),
     messages,

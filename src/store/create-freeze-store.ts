@@ -6,6 +6,7 @@ import type { FreezeStore } from '../reset/ports/freeze-store.ts';
 import type { ResetRequest } from '../reset/reset-request.ts';
 import type { ResetState } from '../reset/reset-state.ts';
 import { appendAudit, type AuditAuthor, type AuditLine } from './append-audit.ts';
+import { correlationOfRow } from './correlation-of-row.ts';
 import type { Database } from './database.ts';
 import { freezeRow } from './freeze-row.ts';
 import { makeResetRequestRow } from './make-reset-request-row.ts';
@@ -96,7 +97,7 @@ export function createFreezeStore(database: Database, author: AuditAuthor, log?:
         return [readResetRequest(row)];
       } catch (error) {
         if (!(error instanceof StoreError)) throw error;
-        log?.({ level: 'error', event: 'request-unreadable', request: row.id });
+        log?.({ level: 'error', event: 'request-unreadable', request: row.id, correlationId: correlationOfRow(row) });
         return [];
       }
     });

@@ -6,6 +6,7 @@ import type { HistoryOf, ResetStore } from '../reset/ports/reset-store.ts';
 import type { ResetRequest } from '../reset/reset-request.ts';
 import { addRequest } from './add-request.ts';
 import { appendAudit, type AuditAuthor } from './append-audit.ts';
+import { correlationOfRow } from './correlation-of-row.ts';
 import type { Database } from './database.ts';
 import { findHistory } from './find-history.ts';
 import { findLastReset } from './find-last-reset.ts';
@@ -156,7 +157,7 @@ function readOrReport(row: ResetRequestRow, log: Log | undefined): readonly Rese
     return [readResetRequest(row)];
   } catch (error) {
     if (!(error instanceof StoreError)) throw error;
-    log?.({ level: 'error', event: 'request-unreadable', request: row.id });
+    log?.({ level: 'error', event: 'request-unreadable', request: row.id, correlationId: correlationOfRow(row) });
     return [];
   }
 }
