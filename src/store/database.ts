@@ -11,6 +11,8 @@ export type Database = {
   readonly afterErasing: () => Promise<void>;
   /** Called now and then: makes up for what `afterErasing` could not do while somebody read. */
   readonly tidy: () => Promise<void>;
+  /** Does the work of a migration, one process at a time and for as long as it takes, where that needs a way of its own. */
+  readonly forMigration: <Result>(work: (db: Kysely<Schema>) => Promise<Result>) => Promise<Result>;
   /** Waits for what is under way, but cuts it off when `givenUp` resolves. */
   readonly close: (givenUp?: Promise<void>) => Promise<void>;
 };

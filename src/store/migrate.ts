@@ -41,6 +41,11 @@ export async function requireCurrentSchema(db: Kysely<Schema>): Promise<void> {
   if (applied.length < Object.keys(migrations).length) throw new StoreError('schema-older');
 }
 
+/** Whether any program has ever made its tables here. */
+export async function isMigrated(db: Kysely<Schema>): Promise<boolean> {
+  return (await readApplied(db)).length > 0;
+}
+
 async function readApplied(db: Kysely<Schema>): Promise<readonly string[]> {
   const tables = await db.introspection.getTables({ withInternalKyselyTables: true });
   if (!tables.some((table) => table.name === 'kysely_migration')) return [];

@@ -1,12 +1,12 @@
 import { Socket } from 'node:net';
 import { CompiledQuery, Kysely, PostgresDialect, type RawBuilder } from 'kysely';
-import { Pool, types } from 'pg';
+import { Pool } from 'pg';
 import type { Log } from '../log.ts';
 import type { Database, StoreRole } from './database.ts';
+import { migrateOnPostgres } from './migrate-on-postgres.ts';
 import type { Schema } from './schema.ts';
+import { postgresTypes } from './postgres-types.ts';
 import { serverClock } from './server-clock.ts';
-
-const int8 = 20;
 
 /**
  * Opens a pool of connections to a PostgreSQL server. No statement, wait for a lock or connection lasts for ever, and a
@@ -38,11 +38,7 @@ export function openPostgres(
     lock_timeout: 5000,
     idle_in_transaction_session_timeout: 15_000,
     keepAlive: true,
-    types: {
-      // Instants and numbers of records stay far below 2^53.
-      getTypeParser: (oid: number, format?: 'text' | 'binary') =>
-        oid === int8 ? Number : types.getTypeParser(oid, format),
-    },
+    types: postgresTypes,
   });
   pool.on('error', () => log?.({ level: 'warn', event: 'database-connection-lost' }));
   // A connection that breaks between two statements of a transaction would end the process if nobody listened.
@@ -64,6 +60,7 @@ export function openPostgres(
     present,
     afterErasing: () => Promise.resolve(),
     tidy: () => Promise.resolve(),
+    forMigration: (work) => migrateOnPostgres(url, log, work),
     close: async (givenUp) => {
       // A server that has gone silent would be waited for as long as a query may last.
       const cutOff = (): void => {

@@ -60,6 +60,8 @@ function describeDatabase(database: DatabaseSync, release?: () => void): Databas
       await tidy();
     },
     tidy,
+    // The bot is alone on its file, and no statement has a limit.
+    forMigration: (work) => work(db),
     close: async () => {
       // Kysely closes only what it has used.
       await db.destroy();

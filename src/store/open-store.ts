@@ -95,7 +95,7 @@ export async function openStore({
   const chain = auditKey && createAuditChain(auditKey);
   try {
     if (role === 'bot') {
-      const migrated = await reportFailure(() => migrate(database.db, chain));
+      const migrated = await reportFailure(() => database.forMigration((db) => migrate(db, chain)));
       const begun = chain && ((await beginChain(database, chain)) ?? migrated);
       if (begun) trailLog?.({ level: 'info', event: 'audit-chain-begun', ...begun });
     } else {

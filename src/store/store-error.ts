@@ -23,7 +23,7 @@ const sentences = {
   'already-running': 'Another Locksmith is running on this database; one at a time may.',
   'schema-newer': 'The database was made by a newer Locksmith; start that one.',
   'schema-older':
-    'The database was made by an older Locksmith, or is empty; start the bot once to bring it up to date.',
+    'The database was made by an older Locksmith, or is empty; start this version of the bot once to bring it up to date, or use the version that runs.',
   'row-unreadable': 'A row of the database does not hold what it should.',
   'wrong-key': 'The sealing keys do not open what is sealed in the database.',
   'wrong-audit-key': 'AUDIT_KEY is not the key that the audit trail of this database was begun with.',

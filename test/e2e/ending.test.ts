@@ -4,6 +4,7 @@ import { createServer, connect, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { Client } from 'pg';
 import { findPostgres, startPostgres, type PostgresServer } from '../support/postgres.ts';
 import { productionEnvironment } from '../support/production-environment.ts';
 import { startQuietProxy, type QuietProxy } from '../support/quiet-proxy.ts';
@@ -145,4 +146,34 @@ describe('a process that is told to end', () => {
     expect(status).toBe(0);
     expect(milliseconds).toBeLessThan(2000);
   }, 60_000);
+
+  it('ends once, and in order, however often it is told to', async () => {
+    const bot = run(alone());
+    const port = await untilListening(bot);
+    expect((await fetch(`http://127.0.0.1:${port}/readyz`)).status).toBe(200);
+    process.kill(bot.pid, 'SIGTERM');
+    let status = 200;
+    while (status === 200) ({ status } = await fetch(`http://127.0.0.1:${port}/readyz`));
+    process.kill(bot.pid, 'SIGINT');
+    expect((await end(bot)).status).toBe(0);
+    expect(bot.printed().match(/"event":"stopped"/g)).toHaveLength(1);
+  }, 60_000);
+
+  onPostgres(
+    `hears that it shall end while it starts and waits for another one to bring the tables up to date${why}`,
+    async () => {
+      const url = (await server?.createDatabase()) ?? '';
+      const other = new Client({ connectionString: url });
+      await other.connect();
+      await other.query('select pg_advisory_lock(3853314791062309107)');
+      const bot = run(environment(url));
+      await bot.prints(/"event":"migration-waits"/);
+      const { status, milliseconds } = await end(bot);
+      await other.end();
+      expect(status).toBe(0);
+      expect(milliseconds).toBeLessThan(6000);
+      expect(bot.printed()).toContain('"event":"end-given-up","part":"start"');
+    },
+    60_000,
+  );
 });
