@@ -159,7 +159,7 @@ export async function createApp(settings: AppSettings, outside: Outside): Promis
     ...(door.addresses && { addresses: door.addresses }),
   });
 
-  watching.sampleOpenWork(() => store.openWork());
+  watching.sampleOpenWork(() => store.openWork(), storeClock);
   watching.sampleGauges({
     directory: directory.size,
     ...(settings.metrics && { alarmFailures: settings.metrics.alarmFailures }),

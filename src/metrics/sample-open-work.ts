@@ -11,10 +11,15 @@ type Sample = { readonly at: number; readonly work: OpenWork | undefined };
 
 /**
  * Asks the store how much is open, at a scrape, once every five seconds at most. A store that does not answer within two
- * seconds holds up no scrape: then these figures are absent, and `locksmith_store_answers` is 0.
+ * seconds holds up no scrape: then these figures are absent, and `locksmith_store_answers` is 0. Ages are by the clock that
+ * wrote the instants, the store's, whatever this machine's own says.
  */
-export function sampleOpenWork(registry: Registry, clock: Clock, log: Log): (ask: () => Promise<OpenWork>) => void {
-  return (ask) => {
+export function sampleOpenWork(
+  registry: Registry,
+  clock: Clock,
+  log: Log,
+): (ask: () => Promise<OpenWork>, storeClock?: Pick<Clock, 'now'>) => void {
+  return (ask, storeClock = clock) => {
     let last: Sample | undefined;
     let asking: Promise<Sample> | undefined;
 
@@ -33,12 +38,28 @@ export function sampleOpenWork(registry: Registry, clock: Clock, log: Log): (ask
     });
     const oldest = new Gauge({
       name: 'locksmith_oldest_open_request_seconds',
-      help: 'How long ago the oldest of the open requests was confirmed; 0 where none is open.',
+      help: 'For how long the oldest open request has waited for Locksmith, since it was confirmed, or approved where a second person had to; 0 where there is none.',
+      registers,
+      async collect() {
+        setAge(oldest, await sample(), ({ oldestSince }) => oldestSince);
+      },
+    });
+    const awaiting = new Gauge({
+      name: 'locksmith_oldest_awaiting_approval_seconds',
+      help: 'For how long the oldest request that waits for a second person has been confirmed; 0 where there is none.',
+      registers,
+      async collect() {
+        setAge(awaiting, await sample(), ({ oldestAwaitingApproval }) => oldestAwaitingApproval);
+      },
+    });
+    const overdue = new Gauge({
+      name: 'locksmith_passwords_overdue',
+      help: 'Delivered passwords whose time is over and that could not be hidden yet.',
       registers,
       async collect() {
         const { work } = await sample();
-        if (work === undefined) oldest.remove();
-        else oldest.set(Math.max(0, clock.now() - (work.oldestConfirmedAt ?? clock.now())) / 1000);
+        if (work === undefined) overdue.remove();
+        else overdue.set(work.overdue);
       },
     });
     const answers = new Gauge({
@@ -50,6 +71,15 @@ export function sampleOpenWork(registry: Registry, clock: Clock, log: Log): (ask
         answers.set(work === undefined ? 0 : 1);
       },
     });
+
+    function setAge(gauge: Gauge, { work }: Sample, since: (work: OpenWork) => number | undefined): void {
+      if (work === undefined) {
+        gauge.remove();
+        return;
+      }
+      const now = storeClock.now();
+      gauge.set(Math.max(0, now - (since(work) ?? now)) / 1000);
+    }
 
     async function sample(): Promise<Sample> {
       if (last !== undefined && clock.now() - last.at < believed) return last;

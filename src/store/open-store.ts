@@ -134,7 +134,7 @@ export async function openStore({
     clockDifference: () => reportFailure(() => readClockDifference(database, clock)),
     auditRecords: (after, atMost) => reportFailure(() => readAuditRecords(database.db, after, atMost)),
     auditHead: () => reportFailure(() => readAuditHead(database.db)),
-    openWork: () => reportFailure(() => readOpenWork(database.db)),
+    openWork: () => reportFailure(() => readOpenWork(database, clock.now())),
     watchTrail: (wrote) => {
       watcher = wrote;
     },

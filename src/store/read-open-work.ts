@@ -1,38 +1,76 @@
 import { sql, type Kysely } from 'kysely';
 import type { OpenWork } from '../reset/ports/open-work.ts';
 import type { ResetState } from '../reset/reset-state.ts';
+import type { Database } from './database.ts';
+import { decidedAtOfRow } from './decided-at-of-row.ts';
 import type { Schema } from './schema.ts';
 import { underWayStates } from './under-way-states.ts';
 
 const openStates = ['proposed', ...underWayStates] as const satisfies readonly ResetState[];
 
-/** Counts what was confirmed and is not done yet, by state. Both parts are read through indexes of such rows alone. */
-export async function readOpenWork(db: Kysely<Schema>): Promise<OpenWork> {
-  const open = () =>
+// Written out, not bound: only then does SQLite see that the indexes of these rows will do.
+const underWay = underWayStates.map((state) => sql.lit(state));
+
+/** Of more than these the oldest may have been approved a moment ago, and another one be the oldest: by then it hardly matters. */
+const mostLookedAt = 200;
+/** A password counts as overdue once it is late by more than the work of an instance that has just died. Milliseconds. */
+const grace = 60_000;
+
+/** Counts what was confirmed and is not done yet, by state. All of it is read through indexes of such rows alone. */
+export async function readOpenWork({ db, present }: Pick<Database, 'db' | 'present'>, now: number): Promise<OpenWork> {
+  const counted = () =>
     db
       .selectFrom('reset_requests')
-      .select((row) => [
-        'state',
-        row.fn.countAll<number>().as('count'),
-        row.fn.min<number | null>('confirmed_at').as('oldest'),
-      ])
+      .select((row) => ['state', row.fn.countAll<number>().as('count')])
       .groupBy('state');
-  // Written out, not bound: only then does SQLite see that the indexes of these rows will do.
-  const underWay = await open()
-    .where(
-      'state',
-      'in',
-      underWayStates.map((state) => sql.lit(state)),
+  const rows = [
+    ...(await counted().where('state', 'in', underWay).execute()),
+    ...(await counted().where('state', '=', sql.lit('proposed')).where('confirmed_at', 'is not', null).execute()),
+  ];
+  const oldest = await readOldest(db);
+  const { overdue } = await db
+    .selectFrom('reset_requests')
+    .select((row) => row.fn.countAll<number>().as('overdue'))
+    .where(sql<boolean>`state not in ('hidden', 'cancelled', 'declined', 'expired', 'refused')`)
+    .where('state', '=', sql.lit('delivered'))
+    // The first attempt to hide a password erases what is sealed: what is still here after it could not be hidden.
+    .where((where) =>
+      where.or([
+        where('sealed_key_id', 'is', null),
+        where('due_at', '<', sql<number>`${present(now)} - ${sql.lit(grace)}`),
+      ]),
     )
-    .execute();
-  const beingDecided = await open()
-    .where('state', '=', sql.lit('proposed'))
-    .where('confirmed_at', 'is not', null)
-    .execute();
-  const rows = [...beingDecided, ...underWay];
-  const oldest = rows.flatMap((row) => row.oldest ?? []);
+    .executeTakeFirstOrThrow();
   return {
     states: openStates.map((state) => ({ state, count: rows.find((row) => row.state === state)?.count ?? 0 })),
-    oldestConfirmedAt: oldest.length === 0 ? undefined : Math.min(...oldest),
+    ...oldest,
+    overdue,
   };
+}
+
+async function readOldest(db: Kysely<Schema>): Promise<Pick<OpenWork, 'oldestSince' | 'oldestAwaitingApproval'>> {
+  const oldest = () =>
+    db
+      .selectFrom('reset_requests')
+      .select(['state', 'confirmed_at', 'details'])
+      .where('confirmed_at', 'is not', null)
+      .orderBy('confirmed_at')
+      .limit(mostLookedAt);
+  const rows = [
+    ...(await oldest().where('state', 'in', underWay).where('state', '<>', 'awaiting-approval').execute()),
+    ...(await oldest().where('state', '=', sql.lit('awaiting-approval')).execute()),
+    ...(await oldest().where('state', '=', sql.lit('proposed')).execute()),
+  ].map((row) => ({ ...row, confirmedAt: row.confirmed_at ?? 0, decidedAt: decidedAtOfRow(row) }));
+  const isWaiting = ({ state, decidedAt }: (typeof rows)[number]) =>
+    state === 'awaiting-approval' && decidedAt === undefined;
+  return {
+    oldestSince: least(
+      rows.filter((row) => !isWaiting(row)).map(({ confirmedAt, decidedAt }) => decidedAt ?? confirmedAt),
+    ),
+    oldestAwaitingApproval: least(rows.filter(isWaiting).map(({ confirmedAt }) => confirmedAt)),
+  };
+}
+
+function least(instants: readonly number[]): number | undefined {
+  return instants.length === 0 ? undefined : Math.min(...instants);
 }

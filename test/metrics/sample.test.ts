@@ -1,23 +1,48 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { OpenWork } from '../../src/reset/ports/open-work.ts';
 import { openSqlite } from '../../src/store/open-sqlite.ts';
 import { readOpenWork } from '../../src/store/read-open-work.ts';
 import { asId, type UserId } from '../../src/ids.ts';
 import { buildNumberedRequest } from '../support/build-numbered-request.ts';
+import { buildPostgresHouse } from '../store/postgres-house.ts';
+import { findPostgres, startPostgres, type PostgresServer } from '../support/postgres.ts';
 import { buildSqliteHouse, type SqliteHouse } from '../store/sqlite-house.ts';
 import { buildMetrics } from './build-metrics.ts';
 
-const nothing: OpenWork = { states: [{ state: 'sealed', count: 0 }], oldestConfirmedAt: undefined };
+const nothing: OpenWork = {
+  states: [{ state: 'sealed', count: 0 }],
+  oldestSince: undefined,
+  oldestAwaitingApproval: undefined,
+  overdue: 0,
+};
 
 describe('open work', () => {
   it('is told by state, with how long ago the oldest was confirmed', async () => {
     const { metrics, clock, read } = buildMetrics();
-    const work: OpenWork = { states: [{ state: 'sealed', count: 3 }], oldestConfirmedAt: clock.now() - 90_000 };
+    const work: OpenWork = {
+      states: [{ state: 'sealed', count: 3 }],
+      oldestSince: clock.now() - 90_000,
+      oldestAwaitingApproval: clock.now() - 1_800_000,
+      overdue: 2,
+    };
     metrics.sampleOpenWork(() => Promise.resolve(work));
     expect(await read('locksmith_open_requests{state="sealed"}')).toBe(3);
     expect(await read('locksmith_oldest_open_request_seconds')).toBe(90);
+    expect(await read('locksmith_oldest_awaiting_approval_seconds')).toBe(1800);
+    expect(await read('locksmith_passwords_overdue')).toBe(2);
     expect(await read('locksmith_store_answers')).toBe(1);
   });
+
+  it.each([-3_600_000, 3_600_000])(
+    'is as old as the store’s clock says where the machine’s is %i ms off',
+    async (off) => {
+      const { metrics, clock, read } = buildMetrics();
+      const storeClock = { now: () => clock.now() - off };
+      const work = { ...nothing, oldestSince: storeClock.now() - 1000 };
+      metrics.sampleOpenWork(() => Promise.resolve(work), storeClock);
+      expect(await read('locksmith_oldest_open_request_seconds')).toBe(1);
+    },
+  );
 
   it('is 0 where there is none', async () => {
     const { metrics, read } = buildMetrics();
@@ -82,31 +107,112 @@ describe('open work in a database', () => {
 
   afterEach(() => house.remove());
 
-  it('is what was confirmed and is not done yet', async () => {
+  type Given = Parameters<typeof buildNumberedRequest>[1];
+  const readAfter = async (now: number, ...given: readonly Given[]): Promise<OpenWork> => {
     const store = await house.open('bot');
-    const add = (number: number, given: Parameters<typeof buildNumberedRequest>[1]) => {
-      const request = buildNumberedRequest(number, given);
-      const user = { ...request.target.user, id: asId<UserId>(`user-${number}`) };
-      return store.resets.add(
+    for (const [index, one] of given.entries()) {
+      const request = buildNumberedRequest(index + 1, one);
+      const user = { ...request.target.user, id: asId<UserId>(`user-${index}`) };
+      await store.resets.add(
         { ...request, target: { ...request.target, user } },
         { at: 1, kind: 'proposed', actor: 'robin', facts: {} },
       );
-    };
-    await add(1, { state: 'proposed' });
-    await add(2, { state: 'proposed', confirmedAt: 5000 });
-    await add(3, { state: 'delivering', confirmedAt: 3000 });
-    await add(4, { state: 'delivering', confirmedAt: 4000 });
-    await add(5, { state: 'delivered', confirmedAt: 1000 });
-    await add(6, { state: 'refused', confirmedAt: 2000 });
+    }
     await store.close();
     const database = openSqlite(house.path, 'reader');
-    const { states, oldestConfirmedAt } = await readOpenWork(database.db);
-    await database.close();
+    try {
+      return await readOpenWork(database, now);
+    } finally {
+      await database.close();
+    }
+  };
+  const { technician } = buildNumberedRequest(1);
+  const approvalAt = (at: number | undefined) => ({
+    askedAt: 1000,
+    approveBy: 9_000_000,
+    places: [],
+    putOff: 0,
+    decision: at === undefined ? undefined : ({ kind: 'approved', by: technician, at, right: 'person' } as const),
+    isShown: true,
+    isTold: false,
+  });
+
+  it('is what was confirmed and is not done yet', async () => {
+    const { states, oldestSince, oldestAwaitingApproval, overdue } = await readAfter(
+      6000,
+      { state: 'proposed' },
+      { state: 'proposed', confirmedAt: 5000 },
+      { state: 'delivering', confirmedAt: 3000 },
+      { state: 'delivering', confirmedAt: 4000 },
+      { state: 'delivered', confirmedAt: 1000, sealedPassword: { keyId: 'k', nonce: 'n', ciphertext: 'c' } },
+      { state: 'refused', confirmedAt: 2000 },
+    );
     expect(states.filter(({ count }) => count > 0)).toEqual([
       { state: 'proposed', count: 1 },
       { state: 'delivering', count: 2 },
     ]);
-    expect(oldestConfirmedAt).toBe(3000);
+    expect([oldestSince, oldestAwaitingApproval, overdue]).toEqual([3000, undefined, 0]);
+  });
+
+  it('waits for a second person apart from what waits for Locksmith, and counts from their leave', async () => {
+    const work = await readAfter(
+      9000,
+      { state: 'awaiting-approval', confirmedAt: 1000, approval: approvalAt(undefined) },
+      { state: 'awaiting-approval', confirmedAt: 2000, approval: approvalAt(8000) },
+      { state: 'sealed', confirmedAt: 1000, approval: approvalAt(7000) },
+    );
+    expect([work.oldestSince, work.oldestAwaitingApproval]).toEqual([7000, 1000]);
+  });
+
+  it('has passwords that are overdue: an attempt to hide them failed, or none was made in a minute', async () => {
+    const sealedPassword = { keyId: 'k', nonce: 'n', ciphertext: 'c' };
+    const { overdue } = await readAfter(
+      200_000,
+      { state: 'delivered', dueAt: 300_000, sealedPassword: undefined },
+      { state: 'delivered', dueAt: 139_999, sealedPassword },
+      { state: 'delivered', dueAt: 140_000, sealedPassword },
+      { state: 'delivered', dueAt: 300_000, sealedPassword },
+      { state: 'hidden', dueAt: undefined, sealedPassword: undefined },
+    );
+    expect(overdue).toBe(2);
+  });
+});
+
+const programs = findPostgres();
+const [suite, name] =
+  programs.kind === 'found'
+    ? [describe, 'open work in a PostgreSQL database']
+    : [describe.skip, `open work in a PostgreSQL database (skipped: ${programs.why})`];
+
+suite(name, () => {
+  let server: PostgresServer;
+  beforeAll(async () => {
+    server = await startPostgres(programs, { fsync: false });
+  }, 60_000);
+  afterAll(() => server.stop());
+
+  it('is counted, aged and found overdue by the clock of the server', async () => {
+    const store = await (await buildPostgresHouse(server)).openStore();
+    const now = Date.now();
+    const sealedPassword = { keyId: 'k', nonce: 'n', ciphertext: 'c' };
+    const rows: readonly Parameters<typeof buildNumberedRequest>[1][] = [
+      { state: 'delivering', confirmedAt: now - 4000, sealedPassword },
+      { state: 'awaiting-approval', confirmedAt: now - 9000 },
+      { state: 'delivered', dueAt: now - 120_000, sealedPassword },
+      { state: 'delivered', dueAt: now + 120_000, sealedPassword },
+    ];
+    for (const [index, given] of rows.entries()) {
+      const request = buildNumberedRequest(index + 1, given);
+      const user = { ...request.target.user, id: asId<UserId>(`user-${index}`) };
+      const entry = { at: 1, kind: 'proposed', actor: 'robin', facts: {} } as const;
+      await store.resets.add({ ...request, target: { ...request.target, user } }, entry);
+    }
+    expect(await store.openWork()).toMatchObject({
+      oldestSince: now - 4000,
+      oldestAwaitingApproval: now - 9000,
+      overdue: 1,
+    });
+    await store.close();
   });
 });
 
