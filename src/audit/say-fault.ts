@@ -1,5 +1,6 @@
 import { sayLost } from './say-lost.ts';
 import { sayRestore } from './say-restore.ts';
+import { showName } from './show-name.ts';
 import type { TrailFault } from './trail-fault.ts';
 
 /** Says in a sentence or two what is wrong with a trail, and where. */
@@ -18,11 +19,11 @@ export function sayFault(fault: TrailFault): string {
         (fault.closedUp ? ': the rows after it were given its number and the following ones.' : '.')
       );
     case 'inserted':
-      return `A row was inserted that was never written: it stands as ${show(fault.standsAs)}, where row ${row} belongs.`;
+      return `A row was inserted that was never written: it stands as ${showName(fault.standsAs)}, where row ${row} belongs.`;
     case 'doubled':
       return `A row was inserted that was never written: it stands as ${row}, beside the row of that number.`;
     case 'reordered':
-      return `The rows are not in their order: row ${row} was found as ${show(fault.foundAs)}.`;
+      return `The rows are not in their order: row ${row} was found as ${showName(fault.foundAs)}.`;
     case 'cut-off': {
       const by = fault.by === 'head' ? 'the database itself knows of row' : 'the log knows of row';
       return `The trail is cut off: row ${row} and those after it are missing; ${by} ${fault.known}.`;
@@ -43,12 +44,6 @@ export function sayFault(fault: TrailFault): string {
     case 'wrong-key':
       return `No row fits AUDIT_KEY. ${whichKey(fault.printed)}`;
   }
-}
-
-/** What stands for a number may be anything, and is shown on a terminal. */
-function show(number: string): string {
-  const plain = number.replaceAll(/[^ -~]/g, '?');
-  return plain.length > 40 ? `${plain.slice(0, 40)}…` : plain;
 }
 
 function whichKey(printed: 'none-given' | 'found' | 'not-found'): string {

@@ -2,6 +2,7 @@ import { sql, type Kysely } from 'kysely';
 import type { Secret } from '../secret.ts';
 import { countMissing } from './count-missing.ts';
 import type { Database } from './database.ts';
+import { findTableFaults, type TableFaults } from './find-table-faults.ts';
 import { requireCurrentSchema } from './migrate.ts';
 import { openDatabase } from './open-database.ts';
 import { readTrailBounds, type TrailBounds } from './read-trail-bounds.ts';
@@ -14,6 +15,8 @@ export type Trail = {
   readonly kind: Database['kind'];
   /** How the trail stands at one instant. */
   bounds(): Promise<TrailBounds>;
+  /** What is not as the migrations make it in the tables of the trail. */
+  tables(): Promise<TableFaults>;
   /** At most so many rows as they stand, in order, after that number or from the very first. */
   rows(after: number | undefined, atMost: number): Promise<readonly TrailRow[]>;
   /** The greatest number that any row has; undefined where none has one. */
@@ -40,6 +43,7 @@ export async function openTrail(url: Secret): Promise<Trail> {
   return {
     kind: database.kind,
     bounds: () => reportFailure(() => readTrailBounds(database)),
+    tables: () => reportFailure(() => findTableFaults(database)),
     rows: (after, atMost) => reportFailure(() => readTrailRows(database, after, atMost)),
     lastNumber: () => reportFailure(() => readLastNumber(db)),
     missing: () => reportFailure(() => countMissing(database)),

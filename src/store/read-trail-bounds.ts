@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { AuditHead } from './audit-head.ts';
-import { auditCheck } from './begin-chain.ts';
+import { auditCheck } from './audit-check.ts';
 import type { Database } from './database.ts';
 
 /** How a trail stands at one instant. */

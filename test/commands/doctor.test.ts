@@ -1,4 +1,5 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { productionChecks, runDoctor } from '../../src/commands/doctor/run-doctor.ts';
 import { runChecks } from '../../src/commands/doctor/run-checks.ts';
@@ -42,6 +43,7 @@ describe('the doctor', () => {
       'policy',
       'store',
       'sealing key',
+      'audit tables',
       'audit key',
       'clock',
       'application',
@@ -155,6 +157,18 @@ describe('the doctor', () => {
     const { status, wrong } = await look(...(await plant(house)));
     expect(status).toBe(1);
     expect(wrong[0]).toMatch(says);
+  });
+
+  it('names a guard of the trail that is gone', async () => {
+    await house.start();
+    await house.consent();
+    const database = new DatabaseSync(house.settings.databaseUrl.reveal((url) => url.slice('sqlite:'.length)));
+    const guard = database.prepare("select sql from sqlite_master where name = 'audit_records_no_update'").get();
+    database.exec('drop trigger audit_records_no_update');
+    const { wrong } = await look();
+    expect(wrong).toEqual([expect.stringMatching(/audit tables .*The trigger audit_records_no_update is gone/)]);
+    database.exec(String(guard?.['sql']));
+    database.close();
   });
 
   it('changes nothing, waits for no lease of a bot, and does not take its place where none runs', async () => {

@@ -1,7 +1,9 @@
 import { checkChain } from '../../audit/check-chain.ts';
+import { sayTableFault } from '../../audit/say-table-fault.ts';
 import { writeText } from '../../audit/write-text.ts';
 import type { Secret } from '../../secret.ts';
 import { createAuditChain } from '../../store/create-audit-chain.ts';
+import type { TableFaults } from '../../store/find-table-faults.ts';
 import type { Trail } from '../../store/open-trail.ts';
 import { createProgress } from './create-progress.ts';
 import type { AuditOrder } from './read-audit-arguments.ts';
@@ -25,23 +27,36 @@ export async function verifyTrail(
     const lines = found.unread === 1 ? '1 line that names' : `${found.unread} lines that name`;
     errors.write(`${lines} audit-head could not be read: a head that stands there was not checked.\n`);
   }
+  const tables = await trail.tables();
+  const faults = sayTables(tables);
+  if (!tables.isReadable) return answer(false, [...faults, 'So no record was checked.']);
   const printed = [...heads, ...found.heads];
   const progress = createProgress(errors);
-  const answer = await checkChain({
+  const checked = await checkChain({
     trail,
     chain: createAuditChain(key),
     printed,
     restoredAt,
-    progress: (checked, of) => {
-      progress.show(checked, of);
+    progress: (rows, of) => {
+      progress.show(rows, of);
     },
   });
   progress.done();
-  const { isGood, lines } = sayAnswer(answer, { printed, beginsAfter });
-  const written = await writeText(output, `${lines.join('\n')}\n`);
-  if (written.kind === 'refused') {
-    errors.write(`What was found could not be written (${written.code}).\n`);
-    return 2;
+  const said = sayAnswer(checked, { printed, beginsAfter });
+  return answer(said.isGood && faults.length === 0, [...faults, ...said.lines]);
+
+  async function answer(isGood: boolean, lines: readonly string[]): Promise<number> {
+    const written = await writeText(output, `${lines.join('\n')}\n`);
+    if (written.kind === 'refused') {
+      errors.write(`What was found could not be written (${written.code}).\n`);
+      return 2;
+    }
+    return isGood ? 0 : 1;
   }
-  return isGood ? 0 : 1;
+}
+
+function sayTables({ faults }: TableFaults): readonly string[] {
+  return faults.length === 0
+    ? []
+    : [`The audit tables are NOT as Locksmith makes them. ${faults.map(sayTableFault).join(' ')}`];
 }

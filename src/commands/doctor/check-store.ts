@@ -1,5 +1,6 @@
 import { checkKey } from '../../audit/check-key.ts';
 import { sayFault } from '../../audit/say-fault.ts';
+import { sayTableFault } from '../../audit/say-table-fault.ts';
 import type { Settings } from '../../config.ts';
 import type { Outside } from '../../outside.ts';
 import type { Secret } from '../../secret.ts';
@@ -53,6 +54,16 @@ export function checkStore({
     check('sealing key', async (store) => {
       await store.checkSealing(createSealer(sealingKeys, random.bytes));
       return { kind: 'ok', says: 'opens what is sealed' };
+    }),
+    checkOf('audit tables', openTrail, async (trail) => {
+      const { faults } = await trail.tables();
+      return faults.length === 0
+        ? { kind: 'ok', says: 'are as Locksmith makes them, and guarded' }
+        : {
+            kind: 'wrong',
+            says: faults.map(sayTableFault).join(' '),
+            todo: 'Ask who administers the database, and run "npm run audit -- verify".',
+          };
     }),
     checkOf('audit key', openTrail, async (trail) => {
       const answer = await checkKey(trail, createAuditChain(auditKey), await trail.bounds(), []);

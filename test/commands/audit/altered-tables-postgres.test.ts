@@ -38,6 +38,73 @@ const alterations: readonly Alteration[] = [
       update audit_records set hash = null where number = 7`,
     /Row 7 was altered: it holds another hash/,
   ],
+  [
+    'a trigger',
+    `create function mine() returns trigger language plpgsql as 'begin return new; end';
+      create trigger mine before insert on audit_records for each row execute function mine()`,
+    /There is a trigger on audit_records that Locksmith did not make: mine\.\nThe audit trail is whole/,
+  ],
+  [
+    'a rule',
+    'create rule mine as on insert to audit_records do also nothing',
+    /There is a rule on audit_records that Locksmith did not make: mine/,
+  ],
+  ['row security', 'alter table audit_records enable row level security', /Row security was put on audit_records/],
+  ['no guard', 'drop trigger audit_records_guard on audit_records', /The trigger audit_records_guard is gone/],
+  [
+    'a guard that is switched off',
+    'alter table audit_records disable trigger audit_records_guard',
+    /The trigger audit_records_guard is switched off/,
+  ],
+  [
+    'a guard for replicas only',
+    'alter table audit_records enable replica trigger audit_records_guard',
+    /The trigger audit_records_guard is switched off/,
+  ],
+  [
+    'a guard that guards nothing',
+    `create or replace function audit_records_are_append_only() returns trigger language plpgsql as 'begin return null; end'`,
+    /The trigger audit_records_guard is another one/,
+  ],
+  [
+    'a guard that guards less',
+    `drop trigger audit_records_guard on audit_records; create trigger audit_records_guard before delete on audit_records
+      for each statement execute function audit_records_are_append_only()`,
+    /The trigger audit_records_guard is another one/,
+  ],
+  [
+    'a view in place of the records',
+    'alter table audit_records rename to hidden_records; create view audit_records as select * from hidden_records',
+    /audit_records is not a table any more.*\nSo no record was checked/,
+  ],
+  [
+    'a table without its key',
+    unkey,
+    /The table audit_records has not its primary key any more.*\nThe audit trail is whole/,
+  ],
+  ...['text', 'numeric'].map((type): Alteration => [
+    `a number of the type ${type}`,
+    `alter table audit_records alter column number type ${type}`,
+    new RegExp(`The column number of audit_records is of the type "${type}" instead of bigint\\..*\\nSo no record`),
+  ]),
+  [
+    'an instant of another type',
+    'alter table audit_records alter column at type timestamptz using to_timestamp(at / 1000.0)',
+    /The column at of audit_records is of the type "timestamp with time zone" instead of bigint/,
+  ],
+  [
+    'facts of another type',
+    'alter table audit_records alter column facts type jsonb using facts::jsonb',
+    /The column facts of audit_records is of the type "jsonb" instead of text/,
+  ],
+  ['no head at all', 'drop table audit_head', /The table audit_head is not there\./],
+  ['no column', 'alter table audit_records drop column facts', /The table audit_records has no column facts\./],
+  [
+    'two heads',
+    `alter table audit_head disable trigger user; alter table audit_head drop constraint audit_head_pkey;
+      insert into audit_head select * from audit_head`,
+    /The table audit_head has not its primary key.*\nThe audit trail is NOT as it was written\. The head of the trail was altered/,
+  ],
 ];
 
 suite(name, () => {

@@ -52,6 +52,42 @@ const alterations: readonly Alteration[] = [
     `${unkey} insert into audit_records select ${forged} from audit_records where number = 7`,
     /inserted that was never written: it stands as 7, beside the row/,
   ],
+  [
+    'a trigger',
+    'create trigger mine before insert on audit_records begin select 1; end',
+    /There is a trigger on audit_records that Locksmith did not make: mine\.\nThe audit trail is whole/,
+  ],
+  [
+    'a trigger on the head',
+    'create trigger "a\u001b b" after update on AUDIT_HEAD begin select 1; end',
+    /did not make: a\? b\./,
+  ],
+  ['no guard', 'drop trigger audit_records_no_update', /The trigger audit_records_no_update is gone/],
+  [
+    'a guard that guards nothing',
+    'drop trigger audit_records_no_update; create trigger audit_records_no_update before update on audit_records begin select 1; end',
+    /The trigger audit_records_no_update is another one/,
+  ],
+  [
+    'a view in place of the records',
+    `alter table audit_records rename to hidden_records; create view audit_records as select * from hidden_records`,
+    /audit_records is not a table any more.*\nSo no record was checked/,
+  ],
+  ['a table without its key', unkey, /The table audit_records has not its primary key any more/],
+  ['a number of another type', unkey, /The column number of audit_records is of the type "int" instead of bigint/],
+  ['no head at all', 'drop table audit_head', /The table audit_head is not there\..*\nSo no record was checked/],
+  ['no settings', 'drop table settings', /The table settings is not there\./],
+  [
+    'no column',
+    `${unguard} alter table audit_records drop column facts`,
+    /The table audit_records has no column facts\..*\nSo no record was checked/,
+  ],
+  [
+    'two heads',
+    `create table two as select * from audit_head; insert into two select * from audit_head; drop table audit_head;
+      alter table two rename to audit_head`,
+    /The table audit_head has not its primary key.*\nThe audit trail is NOT as it was written\. The head of the trail was altered/,
+  ],
 ];
 
 describe('npm run audit on altered tables of SQLite', () => {

@@ -7,7 +7,6 @@ import { systemClock } from '../../../src/clock.ts';
 import { Secret } from '../../../src/secret.ts';
 import { openStore, type Store } from '../../../src/store/open-store.ts';
 import { auditKey } from '../../support/audit-key.ts';
-import { dropGuards } from '../../support/drop-guards.ts';
 import type { PostgresServer } from '../../support/postgres.ts';
 
 /** A database with a trail, and a hand that reaches past the store. */
@@ -16,7 +15,7 @@ export type AuditHouse = {
   open(key?: Secret): Promise<Store>;
   /** Runs statements as somebody who has the database's password would. */
   run(statements: string): Promise<void>;
-  /** The same, without what the database itself forbids. */
+  /** The same, without what the database itself forbids; afterwards it forbids it again. */
   tamper(statements: string): Promise<void>;
   remove(): Promise<void>;
 };
@@ -35,11 +34,21 @@ export function buildSqliteAuditHouse(): AuditHouse {
       database.close();
     }
   };
+  const readGuards = (): readonly { name: string; sql: string }[] => {
+    const database = new DatabaseSync(path, { readOnly: true, timeout: 2000 });
+    const found = database.prepare("select name, sql from sqlite_master where type = 'trigger'").all();
+    database.close();
+    return found.map(({ name, sql }) => ({ name: String(name), sql: String(sql) }));
+  };
   return {
     url: `sqlite:${path}`,
     open: (key = auditKey) => open(`sqlite:${path}`, key),
     run,
-    tamper: (statements) => run(`${dropGuards.sqlite} ${statements}`),
+    tamper: (statements) => {
+      const guards = readGuards();
+      const drop = guards.map(({ name }) => `drop trigger ${name};`).join(' ');
+      return run(`begin; ${drop} ${statements}; ${guards.map(({ sql }) => `${sql};`).join(' ')} commit`);
+    },
     remove: async () => {
       rmSync(folder, { recursive: true });
     },
@@ -61,7 +70,11 @@ export async function buildPostgresAuditHouse(server: PostgresServer): Promise<A
     url,
     open: (key = auditKey) => open(url, key),
     run,
-    tamper: (statements) => run(`${dropGuards.postgres} ${statements}`),
+    tamper: (statements) => run(`${switchGuards('disable')} ${statements}; ${switchGuards('enable')}`),
     remove: () => Promise.resolve(),
   };
+}
+
+function switchGuards(how: 'disable' | 'enable'): string {
+  return `alter table audit_records ${how} trigger user; alter table audit_head ${how} trigger user;`;
 }

@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { Secret } from '../../../src/secret.ts';
+import { openTrail } from '../../../src/store/open-trail.ts';
 import { auditKey } from '../../support/audit-key.ts';
 import { fillTrail } from '../../support/fill-trail.ts';
 import type { AuditHouse } from './audit-house.ts';
@@ -19,6 +21,12 @@ export function describeAlteredTables(build: () => Promise<AuditHouse>, alterati
     });
 
     afterEach(() => house.remove());
+
+    it('finds nothing wrong with the tables as the migrations make them', async () => {
+      const trail = await openTrail(new Secret(house.url));
+      await expect(trail.tables()).resolves.toStrictEqual({ faults: [], isReadable: true });
+      await trail.close();
+    });
 
     it.each(alterations)('names what is wrong with the tables: %s', async (_what, statements, says) => {
       await house.run(statements);
