@@ -14,7 +14,7 @@ export type AuditEntry = {
   readonly facts: Readonly<Record<string, string | number | boolean | null>>;
 };
 
-/** What can happen to a request, and what can be refused before there is one. */
+/** What can happen to a request, what can be refused before there is one, and what became of the store itself. */
 export type AuditKind =
   | 'proposed'
   | 'not-let-in'
@@ -54,7 +54,8 @@ export type AuditKind =
   | 'closed'
   | 'given-up'
   | 'hiding-put-off'
-  | 'hidden';
+  | 'hidden'
+  | 'restored';
 
 /**
  * A step: the next version of a request, and what the trail says of it. Both are written, or neither. With limits, it is

@@ -29,6 +29,7 @@ import { readAuditHead } from './read-audit-head.ts';
 import { readAuditRecords } from './read-audit-records.ts';
 import { readOpenWork } from './read-open-work.ts';
 import { readClockDifference } from './read-clock-difference.ts';
+import { recordRestore } from './record-restore.ts';
 import { reportFailure } from './report-failure.ts';
 import { readRestoredFrom } from './restored-from.ts';
 import { voidLeases } from './void-leases.ts';
@@ -93,20 +94,6 @@ export async function openStore({
 }): Promise<Store> {
   const database = await reportFailure(() => Promise.resolve(openDatabase(url, role, log, serverTime)));
   const chain = auditKey && createAuditChain(auditKey);
-  try {
-    if (role === 'bot') {
-      const migrated = await reportFailure(() => database.forMigration((db) => migrate(db, chain)));
-      const begun = chain && ((await beginChain(database, chain)) ?? migrated);
-      if (begun) trailLog?.({ level: 'info', event: 'audit-chain-begun', ...begun });
-    } else {
-      await reportFailure(() => requireCurrentSchema(database.db));
-    }
-    if (role === 'bot' && database.kind === 'sqlite') await voidLeases(database, clock.now());
-  } catch (error) {
-    await database.close();
-    throw error;
-  }
-  let open = true;
   let watcher: (records: number) => void = () => undefined;
   const author: AuditAuthor = {
     instance,
@@ -116,6 +103,22 @@ export async function openStore({
       watcher(records);
     },
   };
+  try {
+    if (role === 'bot') {
+      const migrated = await reportFailure(() => database.forMigration((db) => migrate(db, chain)));
+      const begun = chain && ((await beginChain(database, chain)) ?? migrated);
+      if (begun) trailLog?.({ level: 'info', event: 'audit-chain-begun', ...begun });
+      const restored = chain && (await recordRestore(database, author, clock.now()));
+      if (restored) trailLog?.({ level: 'warn', event: 'restored-from-backup', from: restored.from ?? 'unknown' });
+    } else {
+      await reportFailure(() => requireCurrentSchema(database.db));
+    }
+    if (role === 'bot' && database.kind === 'sqlite') await voidLeases(database, clock.now());
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+  let open = true;
   return {
     kind: database.kind,
     resets: createResetStore(database, author, log),

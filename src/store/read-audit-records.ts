@@ -64,6 +64,7 @@ const kind = oneOf<AuditKind>({
   'given-up': true,
   'hiding-put-off': true,
   hidden: true,
+  restored: true,
 });
 
 const state = z.custom<ResetState>((value) => typeof value === 'string' && Object.hasOwn(mayFollow, value));

@@ -12,6 +12,7 @@ import { describeLimits } from './reset-store/describe-limits.ts';
 import { describeLastCustomer } from './reset-store/describe-last-customer.ts';
 import { describeOpening } from './reset-store/describe-opening.ts';
 import { describeQuestions } from './reset-store/describe-questions.ts';
+import { describeRestored } from './reset-store/describe-restored.ts';
 import { describeSwapping } from './reset-store/describe-swapping.ts';
 import { describeTokens } from './reset-store/describe-tokens.ts';
 import { describeTrail } from './reset-store/describe-trail.ts';
@@ -41,4 +42,5 @@ export function describeResetStore(build: () => Promise<House>): void {
   describeQuestions(bench);
   describeTokens(bench);
   describeOpening(bench);
+  describeRestored(bench);
 }

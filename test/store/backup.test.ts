@@ -70,7 +70,10 @@ describe('npm run backup', () => {
       auditKey,
     });
     await expect(restored.resets.find(request.id)).resolves.toMatchObject({ state: 'proposed', version: 1 });
-    await expect(restored.auditRecords(0, 9)).resolves.toHaveLength(1);
+    await expect(restored.auditRecords(0, 9)).resolves.toMatchObject([
+      { kind: 'proposed' },
+      { kind: 'restored', actor: 'locksmith', facts: { from: now } },
+    ]);
     await restored.close();
     await expect(bot.resets.find(request.id)).resolves.toMatchObject({ state: 'cancelled' });
   });
