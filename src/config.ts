@@ -80,7 +80,7 @@ export function readSettings(
   const sandbox = !namesBot && read.text('NODE_ENV') !== 'production';
   const common = {
     port: read.port('PORT', 3978),
-    databaseUrl: read.databaseUrl('DATABASE_URL', 'sqlite:./data/locksmith.db'),
+    databaseUrl: read.databaseUrl('DATABASE_URL', 'sqlite:./data/locksmith.db', sandbox ? 'any' : 'private'),
     reset: read.oneOf('PARTNER_CENTER_RESET', ['auto', 'resetpassword', 'user'], 'auto'),
     delivery: read.oneOf('PASSWORD_DELIVERY', ['message', 'reveal'], 'message'),
     logLevel: read.oneOf('LOG_LEVEL', logLevels, 'info'),

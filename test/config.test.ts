@@ -135,6 +135,9 @@ describe('production', () => {
     ['ALERT_WEBHOOK_URL', 'hooks.example'],
     ['ALERT_WEBHOOK_URL', 'https://robin:CANARY@hooks.example/'],
     ['DATABASE_URL', 'postgres'],
+    ['DATABASE_URL', 'postgres://u:p@db.example.com/x'],
+    ['DATABASE_URL', 'postgres://u:p@db.example.com/x?sslmode=disable'],
+    ['DATABASE_URL', 'postgres://u:p@db.example.com/x?sslmode=no-verify'],
     ['DEBUG', '*'],
     ['NODE_DEBUG', 'http,net'],
     ['NODE_OPTIONS', '--max-old-space-size=200 --inspect=0.0.0.0:9229'],
@@ -180,6 +183,20 @@ describe('production', () => {
     expect(problemsOf({ ...production, MicrosoftAppType: 'UserAssignedMsi' })).toEqual([
       expect.stringContaining('MicrosoftAppPassword'),
     ]);
+  });
+
+  it.each(['postgres://u:p@127.0.0.1/x', 'postgres://u:p@db.example.com/x?sslmode=verify-full'])(
+    'takes %s as the address of its database',
+    (url) => {
+      expect(problemsOf({ ...production, DATABASE_URL: url })).toEqual([]);
+    },
+  );
+
+  it('says what to write where a database would be reached in plain text, without its password', () => {
+    const [problem = ''] = problemsOf({ ...production, DATABASE_URL: 'postgres://u:CANARY@db.example.com/x' });
+    expect(problem).toContain('sslmode=verify-full');
+    expect(problem).not.toContain('CANARY');
+    expect(problemsOf({ DATABASE_URL: 'postgres://u:p@db.example.com/x' })).toEqual([]);
   });
 
   it('says what is wrong without repeating a secret', () => {

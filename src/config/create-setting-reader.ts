@@ -157,9 +157,15 @@ export function createSettingReader(
   }
 
   /** It may hold a password, so it is a secret; what is wrong with it is said without repeating it. */
-  function databaseUrl(name: string, preset: string): Secret {
+  function databaseUrl(name: string, preset: string, over: 'any' | 'private' = 'private'): Secret {
     const value = text(name) ?? preset;
-    if (readDatabaseUrl(value).kind === 'malformed') problems.push(`${name} is neither sqlite:PATH nor postgres://…`);
+    const read = readDatabaseUrl(value);
+    if (read.kind === 'malformed') problems.push(`${name} is neither sqlite:PATH nor postgres://…`);
+    else if (read.kind === 'postgres' && over === 'private' && !read.isPrivate) {
+      problems.push(
+        `${name} would reach PostgreSQL on another machine in plain text, or without checking who answers: write sslmode=verify-full into it (postgres://…/locksmith?sslmode=verify-full), and sslrootcert=FILE where the certificate is of an authority of your own`,
+      );
+    }
     return new Secret(value);
   }
 
