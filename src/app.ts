@@ -1,3 +1,4 @@
+import { beginListening } from './app/begin-listening.ts';
 import { createAccess, type AccessSettings } from './app/create-access.ts';
 import { createDoor, type DoorSettings } from './app/create-door.ts';
 import { createEnding, type Ending } from './app/create-ending.ts';
@@ -152,6 +153,7 @@ export async function createApp(settings: AppSettings, outside: Outside): Promis
   });
   const server = createServer({
     handle: watching.watchActivities((activity, authorization) => adapter.process(activity, authorization)),
+    turnedAway: watching.countTurnedAway,
     isReady: createReadiness({ store, sealer, clock, log, raiseAlarm }),
     clock,
     log,
@@ -173,7 +175,8 @@ export async function createApp(settings: AppSettings, outside: Outside): Promis
       store.watchTrail(heads.wrote);
       await heads.start();
       await watching.start();
-      const listening = await server.listen({ host: settings.host, port: settings.port });
+      const { host, port } = settings;
+      const listening = await beginListening({ host: 'HOST', port: 'PORT' }, () => server.listen({ host, port }));
       access.start();
       resets.start();
       log({ level: 'info', event: 'listening', url: listening.url, mode: settings.mode, instance });

@@ -2,6 +2,7 @@ import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import { createMetricsServer } from '../metrics/create-metrics-server.ts';
 import type { Metrics } from '../metrics/create-metrics.ts';
+import { beginListening } from './begin-listening.ts';
 
 /** Where metrics are told, and how many alarms the webhook never got. */
 export type MetricsSettings = {
@@ -25,6 +26,7 @@ const off: Watching = {
   watchPasswordSetting: (setPassword) => setPassword,
   watchConnector: (connector) => connector,
   watchActivities: (handle) => handle,
+  countTurnedAway: () => undefined,
   watchGate: (gate) => gate,
   watchAddresses: (addresses) => addresses,
   sampleOpenWork: () => undefined,
@@ -46,7 +48,8 @@ export async function createWatching(
   return {
     ...metrics,
     async start() {
-      const { url } = await server.listen({ host, port });
+      const where = { host: 'METRICS_HOST', port: 'METRICS_PORT' } as const;
+      const { url } = await beginListening(where, () => server.listen({ host, port }));
       log({ level: 'info', event: 'metrics-listening', url });
     },
     stop: () => server.close(),

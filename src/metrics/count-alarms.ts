@@ -1,5 +1,6 @@
 import { Counter, type Registry } from 'prom-client';
 import type { RaiseAlarm } from '../reset/alarm.ts';
+import { zeroKinds } from './zero-kinds.ts';
 
 /** Counts alarms by kind. */
 export function countAlarms(registry: Registry): (raise: RaiseAlarm) => RaiseAlarm {
@@ -9,6 +10,7 @@ export function countAlarms(registry: Registry): (raise: RaiseAlarm) => RaiseAla
     labelNames: ['kind'] as const,
     registers: [registry],
   });
+  for (const kind of zeroKinds.alarms) alarms.inc({ kind }, 0);
   return (raise) => (alarm) => {
     alarms.inc({ kind: alarm.kind });
     raise(alarm);

@@ -2,6 +2,7 @@ import { Counter, Histogram, type Registry } from 'prom-client';
 import type { Clock } from '../clock.ts';
 import type { Connector } from '../teams/create-connector.ts';
 import { ConnectorError } from '../teams/connector-error.ts';
+import { zeroKinds } from './zero-kinds.ts';
 
 type Call = 'create' | 'post' | 'update' | 'member';
 
@@ -20,6 +21,9 @@ export function countConnectorCalls(registry: Registry, clock: Clock): (connecto
     buckets: [0.025, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
     registers: [registry],
   });
+  for (const call of ['create', 'post', 'update', 'member'] as const) {
+    for (const outcome of zeroKinds.connectorOutcomes) calls.inc({ call, outcome }, 0);
+  }
   return (connector) => ({
     createConversation: (...what) => watch('create', () => connector.createConversation(...what)),
     post: (...what) => watch('post', () => connector.post(...what)),

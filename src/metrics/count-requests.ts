@@ -2,6 +2,7 @@ import { Counter, Histogram, type Registry } from 'prom-client';
 import type { ResetStore } from '../reset/ports/reset-store.ts';
 import type { Refusal } from '../reset/refusal.ts';
 import type { ResetRequest } from '../reset/reset-request.ts';
+import { zeroKinds } from './zero-kinds.ts';
 
 type Outcome = 'delivered' | 'refused' | 'cancelled' | 'declined' | 'expired' | 'attention';
 
@@ -25,11 +26,14 @@ export function countRequests(registry: Registry): (store: ResetStore) => ResetS
   });
   const seconds = new Histogram({
     name: 'locksmith_click_to_delivery_seconds',
-    help: 'From the press of "Reset password" until the password stood in the direct message; an approval lies in between.',
+    help: 'From the press of "Reset password", or of "Approve" where a second person had to, until the password stood in the direct message or waited behind its button.',
+    labelNames: ['approved'] as const,
     buckets: [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 1800],
     registers: [registry],
   });
   for (const outcome of outcomes) ended.inc({ outcome, reason: '' }, 0);
+  for (const reason of zeroKinds.refusals) ended.inc({ outcome: 'refused', reason }, 0);
+  for (const approved of ['yes', 'no']) seconds.zero({ approved });
 
   return (store) => ({
     ...store,
@@ -49,11 +53,13 @@ export function countRequests(registry: Registry): (store: ResetStore) => ResetS
   });
 
   function count(request: ResetRequest): void {
-    const { state, attention, confirmedAt, deliveredAt } = request;
+    const { state, attention, confirmedAt, deliveredAt, approval } = request;
     const outcome = outcomeOf(request);
     if (outcome !== undefined) ended.inc({ outcome, reason: reasonOf(request, outcome) });
     if (state === 'delivered' && attention === undefined && confirmedAt !== undefined && deliveredAt !== undefined) {
-      seconds.observe(Math.max(0, deliveredAt - confirmedAt) / 1000);
+      const approvedAt = approval?.decision?.at;
+      const approved = approvedAt === undefined ? 'no' : 'yes';
+      seconds.observe({ approved }, Math.max(0, deliveredAt - (approvedAt ?? confirmedAt)) / 1000);
     }
   }
 }

@@ -15,6 +15,9 @@ export function countTroubles(registry: Registry): {
     labelNames: ['doing', 'code'] as const,
     registers: [registry],
   });
+  for (const doing of ['find', 'look-up', 'reset']) {
+    for (const code of [...Object.keys(partnerAdvice), 'other']) troubles.inc({ doing, code }, 0);
+  }
   const count = (doing: 'find' | 'look-up' | 'reset', { code }: PartnerTrouble): void => {
     troubles.inc({ doing, code: Object.hasOwn(partnerAdvice, code) ? code : 'other' });
   };

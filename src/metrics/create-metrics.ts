@@ -10,6 +10,7 @@ import { countRequests } from './count-requests.ts';
 import { countTroubles } from './count-troubles.ts';
 import { sampleGauges } from './sample-gauges.ts';
 import { sampleOpenWork } from './sample-open-work.ts';
+import { tellBuild } from './tell-build.ts';
 
 export type Metrics = ReturnType<typeof createMetrics>;
 
@@ -29,6 +30,7 @@ export function createMetrics({
   readonly ofProcess: boolean;
 }) {
   const registry = new Registry();
+  tellBuild(registry);
   if (ofProcess) collectDefaultMetrics({ register: registry });
   return {
     contentType: registry.contentType,
@@ -40,7 +42,7 @@ export function createMetrics({
     watchFetch: countPartnerCalls(registry, clock),
     ...countTroubles(registry),
     watchConnector: countConnectorCalls(registry, clock),
-    watchActivities: countActivities(registry, clock),
+    ...countActivities(registry, clock),
     ...countGateRefusals(registry),
     /** Says where the amount of open work can be asked for. */
     sampleOpenWork: sampleOpenWork(registry, clock, log),

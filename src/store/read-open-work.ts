@@ -60,7 +60,7 @@ async function readOldest(db: Kysely<Schema>): Promise<Pick<OpenWork, 'oldestSin
     ...(await oldest().where('state', 'in', underWay).where('state', '<>', 'awaiting-approval').execute()),
     ...(await oldest().where('state', '=', sql.lit('awaiting-approval')).execute()),
     ...(await oldest().where('state', '=', sql.lit('proposed')).execute()),
-  ].map((row) => ({ ...row, confirmedAt: row.confirmed_at ?? 0, decidedAt: decidedAtOfRow(row) }));
+  ].map((row) => ({ state: row.state, confirmedAt: row.confirmed_at ?? 0, decidedAt: decidedAtOfRow(row) }));
   const isWaiting = ({ state, decidedAt }: (typeof rows)[number]) =>
     state === 'awaiting-approval' && decidedAt === undefined;
   return {

@@ -47,6 +47,7 @@ export function createServer({
   clock,
   log,
   addresses,
+  turnedAway = () => undefined,
   maxConnections = 2000,
   serveOnMilliseconds = 0,
 }: {
@@ -56,6 +57,8 @@ export function createServer({
   readonly log: Log;
   /** Without it an address may send any number of requests that are not authentic. */
   readonly addresses?: AddressLimit;
+  /** Told of the status of each activity that does not reach `handle`. */
+  readonly turnedAway?: (status: number) => void;
   readonly maxConnections?: number;
   /** For how long a load balancer may take to hear that this instance ends. */
   readonly serveOnMilliseconds?: number;
@@ -81,7 +84,7 @@ export function createServer({
   async function messages(request: IncomingMessage, response: ServerResponse): Promise<Answer | undefined> {
     const address = addressKey(request.socket.remoteAddress ?? '');
     const { authorization } = request.headers;
-    if (addresses?.take(address, authorization) === false) return tooMany;
+    if (addresses?.take(address, authorization) === false) return turnAway(tooMany);
     const body = await readBody(request, {
       clock,
       milliseconds: bodyMilliseconds,
@@ -96,10 +99,15 @@ export function createServer({
         return answered;
       }
       case 'refused':
-        return { status: body.status, body: { error: body.why } };
+        return turnAway({ status: body.status, body: { error: body.why } });
       case 'aborted':
         return undefined;
     }
+  }
+
+  function turnAway(what: Answer): Answer {
+    turnedAway(what.status);
+    return what;
   }
 
   async function ready(): Promise<Answer> {

@@ -59,6 +59,17 @@ describe('requests to Partner Center', () => {
     const sample = (status: string) =>
       `locksmith_partner_center_requests_total{method="GET",route="/customers",status="${status}"}`;
     expect([await read(sample('no-answer')), await read(sample('given-up'))]).toEqual([1, 1]);
+    expect(await read('locksmith_partner_center_last_success_timestamp_seconds')).toBeUndefined();
+  });
+
+  it('are timed too where they were given up', async () => {
+    const { metrics, clock, read } = buildMetrics();
+    const fetch = metrics.watchFetch(() => {
+      clock.advance(25_000);
+      return Promise.reject(new Error('the deadline'));
+    });
+    await expect(fetch(`${base}/customers`, init('GET', AbortSignal.abort()))).rejects.toThrow('the deadline');
+    expect(await read('locksmith_partner_center_request_seconds_sum{method="GET",route="/customers"}')).toBe(25);
   });
 });
 
@@ -141,6 +152,25 @@ describe('what Bot Framework sends', () => {
     expect(await read('locksmith_activity_seconds_sum')).toBe(0.04);
   });
 
+  it('is counted as 500, and timed, where a defect ends it, and fails as it did', async () => {
+    const { metrics, clock, read } = buildMetrics();
+    const defect = new Error('a defect');
+    const handle = metrics.watchActivities(() => {
+      clock.advance(70);
+      return Promise.reject(defect);
+    });
+    expect(await read('locksmith_activities_total{status="500"}')).toBe(0);
+    await expect(handle({}, undefined)).rejects.toBe(defect);
+    expect(await read('locksmith_activities_total{status="500"}')).toBe(1);
+    expect(await read('locksmith_activity_seconds_sum')).toBe(0.07);
+  });
+
+  it('is counted where the server turned it away by itself', async () => {
+    const { metrics, read } = buildMetrics();
+    metrics.countTurnedAway(429);
+    expect(await read('locksmith_activities_total{status="429"}')).toBe(1);
+  });
+
   it('is counted by the rule that kept it out', async () => {
     const { metrics, clock, read } = buildMetrics();
     const refused = { kind: 'refused', rule: 'guest', technician: undefined } as const;
@@ -160,10 +190,31 @@ describe('what Bot Framework sends', () => {
   });
 });
 
+describe('what can happen', () => {
+  it('is told as 0 before it has, so that its first time is an increase', async () => {
+    const { read } = buildMetrics();
+    const first = [
+      'locksmith_alarms_total{kind="sealing-key-missing"}',
+      'locksmith_partner_center_troubles_total{doing="reset",code="throttled"}',
+      'locksmith_connector_calls_total{call="update",outcome="timeout"}',
+      'locksmith_requests_total{outcome="refused",reason="seal-broken"}',
+    ];
+    expect(await Promise.all(first.map(read))).toEqual([0, 0, 0, 0]);
+  });
+});
+
+describe('the program', () => {
+  it('says which it is', async () => {
+    const { metrics } = buildMetrics();
+    expect(await metrics.text()).toMatch(/^locksmith_build_info\{version="\d+\.\d+\.\d+",node="\d+\.\d+\.\d+"\} 1$/m);
+  });
+});
+
 describe('alarms', () => {
   it('are counted by kind and handed on', async () => {
     const { metrics, read } = buildMetrics();
     const raised: unknown[] = [];
+    expect(await read('locksmith_alarms_total{kind="bad-policy-file"}')).toBe(0);
     metrics.watchAlarms((alarm) => raised.push(alarm))({ kind: 'bad-policy-file', problems: ['technicians: x'] });
     expect(await read('locksmith_alarms_total{kind="bad-policy-file"}')).toBe(1);
     expect(raised).toHaveLength(1);

@@ -69,9 +69,22 @@ describe('requests that end', () => {
     });
     expect(await count('delivered')).toBe(1);
     expect(await bench.read('locksmith_requests_proposed_total')).toBe(1);
-    expect(await bench.read('locksmith_click_to_delivery_seconds_sum')).toBe(1.7);
-    expect(await bench.read('locksmith_click_to_delivery_seconds_bucket{le="1"}')).toBe(0);
-    expect(await bench.read('locksmith_click_to_delivery_seconds_bucket{le="2.5"}')).toBe(1);
+    expect(await bench.read('locksmith_click_to_delivery_seconds_sum{approved="no"}')).toBe(1.7);
+    expect(await bench.read('locksmith_click_to_delivery_seconds_bucket{le="1",approved="no"}')).toBe(0);
+    expect(await bench.read('locksmith_click_to_delivery_seconds_bucket{le="2.5",approved="no"}')).toBe(1);
+  });
+
+  it('count from the press of the second person where one had to approve, apart from the others', async () => {
+    const { technician } = buildNumberedRequest(1);
+    const decision = { kind: 'approved', by: technician, at: at + 1_800_000, right: 'person' } as const;
+    const asked = { askedAt: at, approveBy: at + 3_600_000, places: [], putOff: 0, isShown: true, isTold: false };
+    await go(
+      await propose({ confirmedAt: at, approval: { ...asked, decision } }),
+      ['awaiting-approval', ...way, 'reset', 'delivering', 'delivered'],
+      { deliveredAt: at + 1_802_000 },
+    );
+    expect(await bench.read('locksmith_click_to_delivery_seconds_sum{approved="yes"}')).toBe(2);
+    expect(await bench.read('locksmith_click_to_delivery_seconds_count{approved="no"}')).toBe(0);
   });
 
   const endings: readonly (readonly [string, readonly ResetState[]])[] = [
@@ -86,6 +99,7 @@ describe('requests that end', () => {
   });
 
   it('are counted by the reason of a refusal, at once or later', async () => {
+    expect(await count('refused', 'federated')).toBe(0);
     await propose({ state: 'refused', refusal: { kind: 'federated' } });
     await go(await propose(), ['approved', 'refused'], { refusal: { kind: 'no-direct-message', why: 'blocked' } });
     expect(await count('refused', 'federated')).toBe(1);
@@ -98,7 +112,7 @@ describe('requests that end', () => {
     await go(request, ['delivering', 'delivered'], { deliveredAt: at + 9000 });
     expect(await count('attention')).toBe(1);
     expect(await count('delivered')).toBe(0);
-    expect(await bench.read('locksmith_click_to_delivery_seconds_count')).toBe(0);
+    expect(await bench.read('locksmith_click_to_delivery_seconds_count{approved="no"}')).toBe(0);
   });
 
   it('are not counted for a step that was lost, nor for a question that was delivered twice', async () => {

@@ -22,11 +22,15 @@ let handle: Parameters<typeof createServer>[0]['handle'];
 let isReady: () => Promise<boolean>;
 let server: BotServer;
 let url: string;
+let turnedAway: number[];
+let mayCome: boolean;
 
 beforeEach(async () => {
   clock = createHandClock();
   logged = [];
   handled = [];
+  turnedAway = [];
+  mayCome = true;
   handle = () => Promise.resolve({ status: 200, body: { fine: true } });
   isReady = () => Promise.resolve(true);
   server = createServer({
@@ -37,6 +41,8 @@ beforeEach(async () => {
     isReady: () => isReady(),
     clock,
     log: (event) => logged.push(event),
+    addresses: { take: () => mayCome, giveBack: () => undefined },
+    turnedAway: (status) => turnedAway.push(status),
   });
   ({ url } = await server.listen({ host: '127.0.0.1', port: 0 }));
 });
@@ -64,6 +70,16 @@ describe('the endpoints', () => {
     handle = () => Promise.resolve({ status: 401, body: undefined });
     const answer = await post('{}');
     expect([answer.status, await answer.text()]).toEqual([401, '']);
+  });
+
+  it('says of what it turns away by itself with which status, and of nothing else', async () => {
+    handle = () => Promise.resolve({ status: 401, body: undefined });
+    const answers = [await post('{}'), await post('{'), await post(jsonOf(mostBytes + 1))];
+    mayCome = false;
+    answers.push(await post('{}'));
+    expect(answers.map(({ status }) => status)).toEqual([401, 400, 413, 429]);
+    expect(turnedAway).toEqual([400, 413, 429]);
+    expect(handled).toHaveLength(1);
   });
 
   it('takes any Accept header', async () => {
