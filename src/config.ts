@@ -139,8 +139,10 @@ export function processEnvironment(): Environment {
   return process.env;
 }
 
+/** Whether one port may not be taken at both. `localhost` is one of loopback's addresses, and nobody knows which. */
 function isSameHost(one: string, other: string): boolean {
-  return one === other || everyHost.has(one) || everyHost.has(other);
+  if (one === other || everyHost.has(one) || everyHost.has(other)) return true;
+  return (one === 'localhost' && loopbackHosts.has(other)) || (other === 'localhost' && loopbackHosts.has(one));
 }
 
 function readText(path: string): string {

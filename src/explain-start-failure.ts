@@ -1,19 +1,17 @@
+import { ListenError } from './app/listen-error.ts';
 import type { Settings } from './config.ts';
+import { StoreError } from './store/store-error.ts';
 
 const keepAndCompare =
   'Keep the files of the database and the logs as they are, run "npm run audit -- verify --heads LOG" with the log of the bot, and compare with a backup, or go back to one.';
 
+type Addresses = Pick<Settings, 'host' | 'port' | 'metricsHost' | 'metricsPort'>;
+
 /** Says in a sentence why the bot did not start, by the setting that mends it where there is one. */
-export function explainStartFailure(failure: unknown, settings: Pick<Settings, 'port' | 'host'>): string {
+export function explainStartFailure(failure: unknown, settings: Addresses): string {
+  if (failure instanceof ListenError) return explainListening(failure, settings);
   const code = Error.isError(failure) && 'code' in failure ? String(failure.code) : 'defect';
   switch (code) {
-    case 'EADDRINUSE':
-      return `PORT ${settings.port} is taken. Set PORT to another one, or end what listens there.`;
-    case 'ENOTFOUND':
-      return `HOST ${settings.host} is no address of this machine. Set HOST to one that is. (${code})`;
-    case 'EACCES':
-    case 'EADDRNOTAVAIL':
-      return `It may not listen on ${settings.host}:${settings.port}. Set HOST and PORT to what this machine allows. (${code})`;
     case 'wrong-key':
       return 'SEALING_KEY does not open what is sealed in this database. Give the key it was sealed with; it may stand after a comma.';
     case 'audit-beginning-missing':
@@ -27,8 +25,29 @@ export function explainStartFailure(failure: unknown, settings: Pick<Settings, '
       if (Error.isError(failure) && 'databaseCode' in failure && failure.databaseCode === '26') {
         return 'DATABASE_URL names a file that is no database. Name another one, or put a backup in its place.';
       }
-      return `${Error.isError(failure) ? failure.message : ''} (${code})`;
+      return `${Error.isError(failure) ? failure.message : ''} (${codesOf(failure, code)})`;
     default:
-      return `${Error.isError(failure) ? failure.message : 'For a reason nobody foresaw.'} (${code})`;
+      return `${Error.isError(failure) ? failure.message : 'For a reason nobody foresaw.'} (${codesOf(failure, code)})`;
+  }
+}
+
+/** Ours, and the database's own where there is one: PostgreSQL's are called SQLSTATE in its documents. */
+function codesOf(failure: unknown, code: string): string {
+  if (!(failure instanceof StoreError) || failure.databaseCode === undefined) return code;
+  const isSqlState = /^(?=.*\d)[0-9A-Z]{5}$/.test(failure.databaseCode);
+  return `${code}, ${isSqlState ? 'SQLSTATE ' : ''}${failure.databaseCode}`;
+}
+
+function explainListening({ code, settings, systemCode }: ListenError, addresses: Addresses): string {
+  const [host, port] =
+    settings.port === 'PORT' ? [addresses.host, addresses.port] : [addresses.metricsHost, addresses.metricsPort];
+  switch (code) {
+    case 'taken':
+      return `${settings.port} ${port} is taken. Set ${settings.port} to another one, or end what listens there.`;
+    case 'no-address':
+      return `${settings.host} ${host} is no address of this machine. Set ${settings.host} to one that is. (${systemCode})`;
+    case 'not-allowed':
+    case 'unexpected':
+      return `It may not listen on ${host}:${port}. Set ${settings.host} and ${settings.port} to what this machine allows. (${systemCode})`;
   }
 }

@@ -174,6 +174,15 @@ describe('production', () => {
     expect(problemsOf({ ...production, PORT: '0', METRICS_PORT: '0' })).toEqual([]);
   });
 
+  it.each([
+    ['127.0.0.1', 'localhost'],
+    ['localhost', '::1'],
+    ['localhost', 'localhost'],
+  ])('refuses one port for the bot at %s and its metrics at %s', (HOST, METRICS_HOST) => {
+    const given = { ...production, HOST, METRICS_HOST, METRICS_PORT: '3978' };
+    expect(problemsOf(given)).toEqual([expect.stringContaining('METRICS_PORT')]);
+  });
+
   it('leaves other switches of Node alone', () => {
     const environment = { ...production, NODE_OPTIONS: '--max-old-space-size=200', NODE_DEBUG: 'module', DEBUG: 'app' };
     expect(problemsOf(environment)).toEqual([]);

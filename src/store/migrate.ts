@@ -18,7 +18,7 @@ const chaining = '0009-audit-chain';
  * the beginning that was signed.
  */
 export async function migrate(db: Kysely<Schema>, chain?: AuditChain): Promise<ChainBeginning | undefined> {
-  refuseNewer(await readApplied(db));
+  refuseOthers(await readApplied(db));
   let beginning: ChainBeginning | undefined;
   const bringChain: Migration = {
     async up(trx: Kysely<Schema>) {
@@ -34,10 +34,14 @@ export async function migrate(db: Kysely<Schema>, chain?: AuditChain): Promise<C
   return beginning;
 }
 
-/** For those who only read: throws `schema-newer` or `schema-older` unless the tables are this program's. */
+/**
+ * For those who only read: throws `schema-newer` or `schema-older` unless the tables are this program's, and `not-ours`
+ * where there are only tables of somebody else.
+ */
 export async function requireCurrentSchema(db: Kysely<Schema>): Promise<void> {
   const applied = await readApplied(db);
-  refuseNewer(applied);
+  refuseOthers(applied);
+  if (applied.length === 0 && (await db.introspection.getTables()).length > 0) throw new StoreError('not-ours');
   if (applied.length < Object.keys(migrations).length) throw new StoreError('schema-older');
 }
 
@@ -53,6 +57,10 @@ async function readApplied(db: Kysely<Schema>): Promise<readonly string[]> {
   return rows.map((row) => row.name);
 }
 
-function refuseNewer(applied: readonly string[]): void {
+/** What was done has to be the first of what this program does, and nothing else. */
+function refuseOthers(applied: readonly string[]): void {
+  if (applied.length > 0 && !applied.some((name) => Object.hasOwn(migrations, name))) throw new StoreError('not-ours');
   if (applied.some((name) => !Object.hasOwn(migrations, name))) throw new StoreError('schema-newer');
+  const first = Object.keys(migrations).slice(0, applied.length);
+  if (first.some((name) => !applied.includes(name))) throw new StoreError('schema-gap');
 }

@@ -6,24 +6,29 @@ const sqliteCodes: Readonly<Record<number, StoreErrorCode>> = {
   6: 'locked',
   8: 'read-only',
   10: 'unreachable',
+  11: 'damaged',
   13: 'full',
   14: 'unreachable',
+  26: 'not-ours',
 };
 
 /** https://www.postgresql.org/docs/current/errcodes-appendix.html */
 const postgresCodes: Readonly<Record<string, StoreErrorCode>> = {
   '25006': 'read-only',
-  '3D000': 'unreachable',
+  '3D000': 'no-such-database',
   '40001': 'locked',
   '40P01': 'locked',
   '53100': 'full',
+  '53300': 'too-many-connections',
   '55P03': 'locked',
   '57014': 'locked',
+  XX001: 'damaged',
+  XX002: 'damaged',
 };
 
 const postgresClasses: Readonly<Record<string, StoreErrorCode>> = {
   '08': 'unreachable',
-  '28': 'unreachable',
+  '28': 'not-let-in',
   '53': 'unreachable',
   '57': 'unreachable',
 };
@@ -34,8 +39,17 @@ const systemCodes: Readonly<Record<string, StoreErrorCode>> = {
   EACCES: 'read-only',
 };
 
+/** https://nodejs.org/docs/latest-v24.x/api/tls.html#x509-certificate-error-codes */
+const certificateCodes = /CERT|SIGNATURE|HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE/;
+
+/** What `pg` throws by itself has no code; these are its words in version 8. */
+const wordsOfPg: readonly (readonly [RegExp, StoreErrorCode])[] = [
+  [/^The server does not support SSL connections$/, 'no-tls'],
+  [/^SASL: /, 'not-let-in'],
+];
+
 /**
- * Reads what a database threw, by its codes and never by its words. A `StoreError` stays what it is; so does an error of
+ * Reads what a database threw, by its codes and, but for what has none, never by its words. A `StoreError` stays what it is; so does an error of
  * the language itself (`TypeError` and the like), which is a defect and not the database's.
  */
 export function readStoreError(error: unknown): Error {
@@ -45,13 +59,14 @@ export function readStoreError(error: unknown): Error {
     return new StoreError(sqliteCodes[error.errcode & 0xff] ?? 'unexpected', String(error.errcode));
   }
   if ('code' in error && typeof error.code === 'string') return new StoreError(readCode(error.code), error.code);
-  // What `pg` throws by itself, such as a connection that took too long, has no code.
-  return new StoreError('unreachable');
+  // Such as a connection that took too long.
+  return new StoreError(wordsOfPg.find(([words]) => words.test(error.message))?.[1] ?? 'unreachable');
 }
 
 function readCode(code: string): StoreErrorCode {
   if (/^[0-9A-Z]{5}$/.test(code) && /\d/.test(code)) {
     return postgresCodes[code] ?? postgresClasses[code.slice(0, 2)] ?? 'unexpected';
   }
+  if (certificateCodes.test(code)) return 'certificate-not-good';
   return systemCodes[code] ?? (code.startsWith('ERR_') ? 'unexpected' : 'unreachable');
 }

@@ -154,7 +154,7 @@ suite(name, () => {
   it('says that there is no such database, without repeating its address', async () => {
     await house.tamper('select 1');
     const failure = await open({ parameters: '_missing' }).catch((error: unknown) => error);
-    expect(failure).toMatchObject({ name: 'StoreError', code: 'unreachable', databaseCode: '3D000' });
+    expect(failure).toMatchObject({ name: 'StoreError', code: 'no-such-database', databaseCode: '3D000' });
     expect(JSON.stringify(failure)).not.toContain('test_');
   });
 

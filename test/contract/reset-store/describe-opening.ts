@@ -21,5 +21,11 @@ export function describeOpening(bench: StoreBench): void {
       await bench.house().tamper(`insert into kysely_migration (name, timestamp) values ('9999-from-the-future', 'x')`);
       await expect(bench.house().openStore()).rejects.toMatchObject({ name: 'StoreError', code: 'schema-newer' });
     });
+
+    it('refuses tables of which nobody knows how they came to be', async () => {
+      await bench.store().close();
+      await bench.house().tamper(`delete from kysely_migration where name like '0004%'`);
+      await expect(bench.house().openStore()).rejects.toMatchObject({ name: 'StoreError', code: 'schema-gap' });
+    });
   });
 }
