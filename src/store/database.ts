@@ -18,7 +18,7 @@ export type Database = {
 };
 
 /**
- * Who opens the store: the bot, alone on SQLite and the one that migrates; somebody who reads beside it; or `consent`,
- * which writes a new sign-in beside it.
+ * Who opens the store: the bot, alone on SQLite and the one that migrates; somebody who reads beside it, or reads a file
+ * that nobody writes; or `consent`, which writes a new sign-in beside it.
  */
-export type StoreRole = 'bot' | 'reader' | 'consent';
+export type StoreRole = 'bot' | 'reader' | 'reader-of-copy' | 'consent';

@@ -1,6 +1,7 @@
 import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { pathToFileURL } from 'node:url';
 import { Kysely, sql } from 'kysely';
 import type { Database, StoreRole } from './database.ts';
 import { holdSqliteLock } from './hold-sqlite-lock.ts';
@@ -20,6 +21,7 @@ export function openSqlite(file: string, role: StoreRole): Database {
   // An absolute path is a file and nothing else: SQLite knows names that are none, such as `:memory:`.
   const path = resolve(file);
   if (role === 'reader') return describeDatabase(new DatabaseSync(path, { readOnly: true, timeout: busyMilliseconds }));
+  if (role === 'reader-of-copy') return describeDatabase(openCopy(path));
   if (role === 'consent') return describeDatabase(openToWrite(path));
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   closeSync(openSync(path, 'a', 0o600));
@@ -32,6 +34,13 @@ export function openSqlite(file: string, role: StoreRole): Database {
     release();
     throw error;
   }
+}
+
+/** Without this even a reader would make files beside it, and could not read where it may make none. https://sqlite.org/uri.html */
+function openCopy(path: string): DatabaseSync {
+  const url = pathToFileURL(path);
+  url.searchParams.set('immutable', '1');
+  return new DatabaseSync(url, { readOnly: true });
 }
 
 function openToWrite(path: string): DatabaseSync {

@@ -4,7 +4,7 @@ import { countMissing } from './count-missing.ts';
 import type { Database } from './database.ts';
 import { findTableFaults, type TableFaults } from './find-table-faults.ts';
 import { requireCurrentSchema } from './migrate.ts';
-import { openDatabase } from './open-database.ts';
+import { openToAudit } from './open-to-audit.ts';
 import { readTrailBounds, type TrailBounds } from './read-trail-bounds.ts';
 import { readTrailRows, type TrailRow } from './read-trail-rows.ts';
 import { reportFailure } from './report-failure.ts';
@@ -32,23 +32,34 @@ export type Trail = {
  * keep SQLite from clearing its log of what was erased. Tables of another program are refused.
  */
 export async function openTrail(url: Secret): Promise<Trail> {
-  const database = await reportFailure(() => Promise.resolve(openDatabase(url, 'reader', undefined)));
-  const { db } = database;
+  let { database, isOvertaken } = await reportFailure(() => Promise.resolve(openToAudit(url)));
   try {
-    await reportFailure(() => requireCurrentSchema(db));
+    await read(({ db }) => requireCurrentSchema(db));
   } catch (error) {
     await database.close();
     throw error;
   }
   return {
     kind: database.kind,
-    bounds: () => reportFailure(() => readTrailBounds(database)),
-    tables: () => reportFailure(() => findTableFaults(database)),
-    rows: (after, atMost) => reportFailure(() => readTrailRows(database, after, atMost)),
-    lastNumber: () => reportFailure(() => readLastNumber(db)),
-    missing: () => reportFailure(() => countMissing(database)),
+    bounds: () => read(readTrailBounds),
+    tables: () => read(findTableFaults),
+    rows: (after, atMost) => read((one) => readTrailRows(one, after, atMost)),
+    lastNumber: () => read(({ db }) => readLastNumber(db)),
+    missing: () => read(countMissing),
     close: () => reportFailure(() => database.close()),
   };
+
+  /** What was read of a file that nobody wrote is read again where a bot has started on it meanwhile. */
+  async function read<Result>(work: (database: Database) => Promise<Result>): Promise<Result> {
+    const [first] = await Promise.allSettled([reportFailure(() => work(database))]);
+    if (isOvertaken()) {
+      await database.close();
+      ({ database, isOvertaken } = await reportFailure(() => Promise.resolve(openToAudit(url))));
+      return reportFailure(() => work(database));
+    }
+    if (first.status === 'rejected') throw first.reason;
+    return first.value;
+  }
 }
 
 /** What is no number stands behind all numbers on SQLite. */
