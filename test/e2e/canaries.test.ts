@@ -117,11 +117,14 @@ describe('the scan after every test', () => {
   });
 
   it('leaves alone the one place that is meant for the password, and that for nothing else', () => {
-    const message = { toConnector: [{ ...put, path: direct, body: secret }] };
+    const shown = `{"id":"password","text":${JSON.stringify(secret)}}`;
+    const message = { toConnector: [{ ...put, path: direct, body: shown }] };
+    const hidden = { toConnector: [{ ...put, path: direct, body: `{"text":${JSON.stringify(secret)}}` }] };
     const answer = {
       answers: [{ path: '/api/messages', body: `{"id":"direct-message","text":${JSON.stringify(secret)}}` }],
     };
     expect(find(message)).toStrictEqual([]);
+    expect(find(hidden)).toHaveLength(1);
     expect(find(message, 'reveal')).toHaveLength(1);
     expect(find(answer, 'reveal')).toStrictEqual([]);
     expect(findCanaries([{ kind: 'token', secret }], gather(message))).toStrictEqual([

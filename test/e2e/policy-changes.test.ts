@@ -11,6 +11,10 @@ import { realOutside } from '../../src/outside.ts';
 import { startSandbox } from '../../src/sandbox/start-sandbox.ts';
 import { Secret } from '../../src/secret.ts';
 import { createFakeConnector, type FakeConnector } from '../support/fake-connector.ts';
+import { findCanaries } from '../support/find-canaries.ts';
+import { gatherSinks } from '../support/gather-sinks.ts';
+import { notePasswords } from '../support/note-passwords.ts';
+import { readFolder } from '../support/read-folder.ts';
 import { createTeamsPerson, type TeamsPerson } from '../support/teams-person.ts';
 
 const robin = { name: 'Robin Tech', aadObjectId: '0a1b2c3d-0000-4000-8000-00000000000a', id: '29:robin' };
@@ -31,6 +35,7 @@ let alarms: Record<string, unknown>[];
 let log: string[];
 let sandbox: { readonly url: string; stop(): Promise<void> };
 let technician: TeamsPerson;
+let passwords: ReadonlySet<string>;
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'locksmith-policy-'));
@@ -48,6 +53,8 @@ beforeEach(async () => {
   await once(webhook, 'listening');
   const at = webhook.address();
   const port = typeof at === 'object' && at !== null ? at.port : 0;
+  const noted = notePasswords(realOutside.fetch);
+  passwords = noted.passwords;
   sandbox = await startSandbox(
     {
       mode: 'sandbox',
@@ -67,7 +74,7 @@ beforeEach(async () => {
       auditKey: undefined,
       policyFile,
     },
-    { ...realOutside, clock, write: (line) => void log.push(line) },
+    { ...realOutside, fetch: noted.fetch, clock, write: (line) => void log.push(line) },
     createApp,
   );
   technician = createTeamsPerson({ botUrl: sandbox.url, connector }, robin, {
@@ -80,8 +87,21 @@ afterEach(async () => {
   await sandbox.stop();
   webhook.close();
   await connector.close();
+  const files = readFolder(folder);
   rmSync(folder, { recursive: true });
   expect(log.join('')).not.toContain('CANARY');
+  const traces = {
+    log,
+    alarms,
+    files,
+    toConnector: connector.received,
+    toPartnerCenter: [],
+    answers: [],
+    exported: '',
+  };
+  const canaries = [...passwords].map((secret) => ({ kind: 'password', secret }) as const);
+  expect(canaries).not.toEqual([]);
+  expect(findCanaries(canaries, gatherSinks(traces, 'message'))).toEqual([]);
 });
 
 function write(policy: object): void {

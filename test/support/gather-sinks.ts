@@ -18,7 +18,7 @@ export type Traces = {
 
 /**
  * All that may hold something it should not, with the one place marked that is meant for the password: the message of the
- * 1:1 when it is updated, or with `reveal` the answer that is that message's card.
+ * 1:1 when it is updated to show one, or with `reveal` the answer that is that message's card.
  */
 export function gatherSinks(traces: Traces, delivery: 'message' | 'reveal'): readonly Sink[] {
   const { log, alarms, files, toConnector, toPartnerCenter, answers, exported } = traces;
@@ -29,7 +29,11 @@ export function gatherSinks(traces: Traces, delivery: 'message' | 'reveal'): rea
     ...toConnector.map(({ call, method, path, body }) => ({
       name: `a ${call} to Teams`,
       text: `${path} ${body}`,
-      mayHoldPassword: delivery === 'message' && method === 'PUT' && /^\/v3\/conversations\/a(?::|%3A)1-/i.test(path),
+      mayHoldPassword:
+        delivery === 'message' &&
+        method === 'PUT' &&
+        /^\/v3\/conversations\/a(?::|%3A)1-/i.test(path) &&
+        body.includes('"id":"password"'),
     })),
     ...toPartnerCenter.map(({ method, path, query, headers }) => ({
       name: `the address or a header of a ${method} to Partner Center`,
