@@ -8,7 +8,7 @@ param name string = 'locksmith'
 param location string = resourceGroup().location
 @description('With its digest: registry/locksmith@sha256:…')
 param image string
-@description('An Azure Container Registry that the identity may pull from; empty for a public one.')
+@description('An Azure Container Registry that the identity may pull from (registryName in foundation.bicep); empty for a public one.')
 param registry string = ''
 param vaultName string
 param identityName string = '${name}-identity'
@@ -27,17 +27,29 @@ param partnerCenterClientId string
 param passwordDelivery string = 'message'
 @description('The policy file as text, for example by loadTextContent or --parameters policy=@policy.json. It holds no secret.')
 param policy string
+@description('Any other text than the last time makes a new revision, which reads the secrets in the vault anew.')
+param secretsRound string = ''
 @description('Whether the vault holds alert-webhook-url.')
 param hasAlertWebhook bool = false
+@description('Address ranges (CIDR) that may reach the bot, for example those of the service tag AzureBotService; none: everybody.')
+param allowedAddressRanges array = []
+@description('How long a start may take before it is begun again: an upgrade may have a large table to change.')
+@minValue(1)
+@maxValue(40)
+param startMinutes int = 5
 @minValue(1)
 param minReplicas int = 2
 @maxValue(10)
+@description('Each takes four connections of the database, and in an upgrade twice as many run: README.md.')
 param maxReplicas int = 4
-@description('A container beside the bot that reads http://127.0.0.1:9464/metrics in every replica and sends it on; empty: none, and no metrics.')
+@description('A container beside the bot, with its configuration inside (README.md), that reads http://127.0.0.1:9464/metrics in every replica and sends it on; empty: none, and no metrics.')
 param metricsCollectorImage string = ''
 
 var isManaged = botType == 'UserAssignedMsi'
 var appId = isManaged ? identity.properties.clientId : botAppId
+// Named for what is in it: a secret that changes makes no new revision by itself, and somebody who was removed from the
+// policy would keep their right until a restart.
+var policyVolume = 'policy-${uniqueString(policy, secretsRound)}'
 var hasCollector = !empty(metricsCollectorImage)
 // The name of a secret here and in the vault, and the setting that it is.
 var kept = concat(
@@ -65,7 +77,17 @@ resource app 'Microsoft.App/containerApps@2024-03-01' = {
     configuration: {
       // A new revision takes over when it is ready; the old one then gets SIGTERM.
       activeRevisionsMode: 'Single'
-      ingress: { external: true, targetPort: 3978, transport: 'http', allowInsecure: false }
+      ingress: {
+        external: true
+        targetPort: 3978
+        transport: 'http'
+        allowInsecure: false
+        ipSecurityRestrictions: map(allowedAddressRanges, range => {
+          name: 'allow-${uniqueString(range)}'
+          ipAddressRange: range
+          action: 'Allow'
+        })
+      }
       registries: empty(registry) ? [] : [{ server: registry, identity: identity.id }]
       secrets: concat(
         map(kept, one => {
@@ -77,7 +99,7 @@ resource app 'Microsoft.App/containerApps@2024-03-01' = {
       )
     }
     template: {
-      // The bot finishes or hands over within ten seconds; the rest is for connections that end slowly.
+      // The bot serves on until the ingress has heard of it, and finishes or hands over, within ten seconds in all.
       terminationGracePeriodSeconds: 30
       containers: concat(
         [
@@ -108,13 +130,14 @@ resource app 'Microsoft.App/containerApps@2024-03-01' = {
                 : [],
               map(kept, one => { name: one.setting, secretRef: one.name })
             )
-            volumeMounts: [{ volumeName: 'policy', mountPath: '/etc/locksmith' }]
+            volumeMounts: [{ volumeName: policyVolume, mountPath: '/etc/locksmith' }]
             probes: [
               {
                 type: 'Startup'
                 httpGet: { path: '/livez', port: 3978 }
-                periodSeconds: 2
-                failureThreshold: 30
+                // More than ten failures are not allowed here, so each has a tenth of the time.
+                periodSeconds: startMinutes * 6
+                failureThreshold: 10
               }
               {
                 type: 'Liveness'
@@ -139,7 +162,7 @@ resource app 'Microsoft.App/containerApps@2024-03-01' = {
       )
       volumes: [
         {
-          name: 'policy'
+          name: policyVolume
           storageType: 'Secret'
           secrets: [{ secretRef: 'policy', path: 'policy.json' }]
         }

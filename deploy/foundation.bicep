@@ -11,12 +11,21 @@ param location string = resourceGroup().location
 @description('Of the database. Letters and digits only, 32 or more: it becomes part of an address.')
 @minLength(32)
 param databasePassword string
+@description('35 connections, which eight replicas of four each do not use up; README.md has the sum for more.')
 param databaseSku object = { name: 'Standard_B1ms', tier: 'Burstable' }
 @allowed(['Disabled', 'SameZone', 'ZoneRedundant'])
 @description('A standby of the database needs a tier above Burstable.')
 param databaseStandby string = 'Disabled'
+@description('Object id of whoever puts the secrets into the vault: az ad signed-in-user show --query id -o tsv')
+param operatorObjectId string
+@allowed(['User', 'Group', 'ServicePrincipal'])
+param operatorType string = 'User'
+@description('A container registry in this resource group that the app pulls its image from; empty: none.')
+param registryName string = ''
 
 var unique = uniqueString(resourceGroup().id)
+var secretsOfficer = subscriptionResourceId('Microsoft.Authorization/roleDefinitions', 'b86a8fe4-44ce-4948-aee5-eccb2c155cd7')
+var mayPull = subscriptionResourceId('Microsoft.Authorization/roleDefinitions', '7f951dda-4ed3-4680-a7ca-43fe172d538d')
 var secretsUser = subscriptionResourceId('Microsoft.Authorization/roleDefinitions', '4633458b-17de-408a-b874-0445c86b69e6')
 
 resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2023-01-31' = {
@@ -47,6 +56,31 @@ resource mayReadSecrets 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   }
 }
 
+// Owning the subscription is not enough: a vault with roles lets nobody in who has none of its own.
+resource maySetSecrets 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  name: guid(vault.id, operatorObjectId, secretsOfficer)
+  scope: vault
+  properties: {
+    roleDefinitionId: secretsOfficer
+    principalId: operatorObjectId
+    principalType: operatorType
+  }
+}
+
+resource registry 'Microsoft.ContainerRegistry/registries@2023-07-01' existing = if (!empty(registryName)) {
+  name: empty(registryName) ? 'none00' : registryName
+}
+
+resource mayPullImage 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (!empty(registryName)) {
+  name: guid(resourceGroup().id, registryName, identity.id, mayPull)
+  scope: registry
+  properties: {
+    roleDefinitionId: mayPull
+    principalId: identity.properties.principalId
+    principalType: 'ServicePrincipal'
+  }
+}
+
 resource network 'Microsoft.Network/virtualNetworks@2024-05-01' = {
   name: '${name}-network'
   location: location
@@ -66,6 +100,11 @@ resource network 'Microsoft.Network/virtualNetworks@2024-05-01' = {
           addressPrefix: '10.40.2.0/28'
           delegations: [{ name: 'database', properties: { serviceName: 'Microsoft.DBforPostgreSQL/flexibleServers' } }]
         }
+      }
+      {
+        // For the machine from which somebody signs in to Partner Center; empty otherwise.
+        name: 'operator'
+        properties: { addressPrefix: '10.40.3.0/28' }
       }
     ]
   }

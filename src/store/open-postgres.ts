@@ -30,7 +30,8 @@ export function openPostgres(
       return socket;
     },
     application_name: 'locksmith',
-    max: 10,
+    // A record of the trail is written by one at a time anyway, and small servers have few; deploy/README.md gives the sum.
+    max: 4,
     connectionTimeoutMillis: 5000,
     idleTimeoutMillis: 30_000,
     statement_timeout: 10_000,

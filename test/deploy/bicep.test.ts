@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import metadata from '../../package.json' with { type: 'json' };
 import { readSettings } from '../../src/config.ts';
+import { realOutside } from '../../src/outside.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const read = (path: string) => readFileSync(resolve(root, path), 'utf8');
@@ -118,5 +120,59 @@ describe('what is deployed to Azure', () => {
       expect(spoken.filter((name) => name !== 'one' && !declared.has(name))).toEqual([]);
       expect(spoken.length).toBeGreaterThan(5);
     }
+  });
+
+  it('leaves connections of the smallest database over while a new revision takes over', () => {
+    const number = (text: string, pattern: RegExp) => Number(pattern.exec(text)?.[1]);
+    const pool = number(read('src/store/open-postgres.ts'), /^ {4}max: (\d+),$/m);
+    const replicas = number(app, /param maxReplicas int = (\d+)/);
+    const readme = read('deploy/README.md');
+    expect(foundation).toContain("{ name: 'Standard_B1ms', tier: 'Burstable' }");
+    expect(readme).toContain(`2 × ${replicas} replicas × ${pool} = ${2 * replicas * pool}.`);
+    // So many it has for its users, three of them for an operator's commands.
+    expect(2 * replicas * pool).toBeLessThanOrEqual(35 - 3);
+  });
+
+  it('makes a new revision when the policy changes, or when secrets shall be read anew', () => {
+    expect(app).toContain("var policyVolume = 'policy-${uniqueString(policy, secretsRound)}'");
+    // What a revision is made of stands under `template`; a secret does not.
+    const template = app.slice(app.indexOf('    template: {'));
+    expect(template).toContain('volumeName: policyVolume');
+    expect(template).toContain('name: policyVolume');
+    expect(template).not.toContain("'policy'\n");
+  });
+
+  it('gives probes no number that Container Apps refuses', () => {
+    const numbers = (name: string) =>
+      [...app.matchAll(new RegExp(`${name}: (\\d+)`, 'g'))].map(([, one]) => Number(one));
+    expect(Math.max(...numbers('failureThreshold'))).toBeLessThanOrEqual(10);
+    expect(Math.max(...numbers('periodSeconds'))).toBeLessThanOrEqual(240);
+    const [, mostMinutes] = /@maxValue\((\d+)\)\nparam startMinutes int/.exec(app) ?? [];
+    expect(app).toContain('periodSeconds: startMinutes * 6');
+    expect(Number(mostMinutes) * 6).toBeLessThanOrEqual(240);
+  });
+
+  it('gives whoever deploys the secrets of the vault, and the app its image', () => {
+    for (const role of ['b86a8fe4-44ce-4948-aee5-eccb2c155cd7', '7f951dda-4ed3-4680-a7ca-43fe172d538d']) {
+      expect(foundation).toContain(role);
+    }
+    expect(foundation.match(/Microsoft\.Authorization\/roleAssignments@/g)).toHaveLength(3);
+  });
+
+  it('has every parameter in the commands that has no value of its own', () => {
+    const readme = read('deploy/README.md');
+    for (const text of [app, foundation]) {
+      for (const [, name = ''] of text.matchAll(/^param ([A-Za-z]+) [a-z]+$/gm)) expect(readme).toContain(`${name}=`);
+    }
+  });
+
+  it('waits longer before it kills than the bot takes to end', () => {
+    const [, seconds] = /terminationGracePeriodSeconds: (\d+)/.exec(app) ?? [];
+    expect(Number(seconds) * 1000).toBeGreaterThan(realOutside.ending.longest + 5000);
+  });
+
+  it('has the licence that the package names', () => {
+    expect(metadata.license).toBe('MIT');
+    expect(read('LICENSE')).toMatch(/^MIT License\n\nCopyright \(c\) \d{4} Locksmith\n/);
   });
 });

@@ -1,6 +1,10 @@
+import { execFile } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { dirname, join, resolve } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { z } from 'zod';
 import metadata from '../../package.json' with { type: 'json' };
 
 const root = resolve(import.meta.dirname, '../..');
@@ -38,6 +42,36 @@ describe('the image', () => {
     const [entry] = /^ENTRYPOINT (\[.+\])$/m.exec(last)?.slice(1) ?? [];
     expect(JSON.parse(entry ?? '[]')).toEqual(['node', '--require', './node-version.cjs', 'src/main.ts']);
     expect(metadata.scripts.start).toBe('node --require ./node-version.cjs src/main.ts');
+  });
+
+  it('keeps the database on the volume where nobody says otherwise', () => {
+    const [volume] = wordsOf('VOLUME', last)[0] ?? [];
+    expect(wordsOf('ENV', last).flat()).toContain(`DATABASE_URL=sqlite:${volume}/locksmith.db`);
+  });
+
+  it.each([
+    ['127.0.0.1', undefined],
+    ['127.0.0.1', '0.0.0.0'],
+    ['127.0.0.2', '127.0.0.2'],
+  ])('asks at %s where HOST is %s', async (address, HOST) => {
+    const [command = ''] = /HEALTHCHECK [^\n]*\\\n {2}CMD (\[.+\])$/m.exec(last)?.slice(1) ?? [];
+    const [, ...parts] = z.array(z.string()).parse(JSON.parse(command));
+    let status = 200;
+    const bot = createServer((request, response) => response.writeHead(request.url === '/readyz' ? status : 404).end());
+    bot.listen(0, address);
+    await once(bot, 'listening');
+    const at = bot.address();
+    const PORT = typeof at === 'object' && at !== null ? String(at.port) : '';
+    const check = () =>
+      new Promise<number>((done) => {
+        execFile(process.execPath, parts, { env: { PORT, ...(HOST && { HOST }) } }, (failure) => {
+          done(failure === null ? 0 : 1);
+        });
+      });
+    expect(await check()).toBe(0);
+    status = 503;
+    expect(await check()).toBe(1);
+    bot.close();
   });
 
   it('asks for the Node that the bot needs', () => {
