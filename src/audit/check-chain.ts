@@ -70,7 +70,8 @@ export async function checkChain({
           isChained: good.number >= beginsAfter,
           head: bounds.head,
         });
-        return { kind: 'broken', checked: good.number, fault };
+        // Of two rows of one number nobody may take the wrong one for good.
+        return { kind: 'broken', checked: Math.min(good.number, fault.row - 1), fault };
       }
       good = next;
       if (bounds.head?.number === good.number && bounds.head.hash !== row.hash) {

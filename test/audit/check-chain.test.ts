@@ -159,7 +159,7 @@ describe('a trail of 1,000 rows', () => {
       for (const more of [1, 3, 1200]) {
         const doubled = long.toSpliced(place, 0, ...Array.from({ length: more }, () => renamed(row)));
         const answer = await checkChain({ trail: asTrail(doubled), chain });
-        expect(answer).toMatchObject({ kind: 'broken', fault: { kind: 'doubled', row: place } });
+        expect(answer).toMatchObject({ kind: 'broken', checked: place - 1, fault: { kind: 'doubled', row: place } });
       }
     }
   });
