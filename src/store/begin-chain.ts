@@ -6,8 +6,6 @@ import { signBeginning, type ChainBeginning } from './sign-beginning.ts';
 import { StoreError } from './store-error.ts';
 import { write } from './write.ts';
 
-export { auditCheck };
-
 /**
  * Begins the chain of a trail that is empty; of one that is not, looks whether it can be written on. Throws a `StoreError`:
  * `wrong-audit-key`, as a trail of two keys could not be told from one that was tampered with; `audit-beginning-missing`,
