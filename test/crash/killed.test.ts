@@ -112,8 +112,17 @@ async function run({ store }: Series, street: Street, scenario: Scenario): Promi
   };
   const outcome = await runScenario(house, scenario, { bots: [first, ...others], survive });
   deaths.push({ store, scenario, outcome });
+  if (deaths.length % 100 === 0) sayProgress();
   street.passwords.push(...outcome.passwords);
   return outcome;
+}
+
+/** All of them take an hour. */
+function sayProgress(): void {
+  const all = series.reduce((sum, { scenarios }) => sum + scenarios.length, 0);
+  const broken = deaths.filter(({ outcome }) => outcome.broken.length > 0).length;
+  const minutes = (performance.now() / 60_000).toFixed(1);
+  process.stdout.write(`${deaths.length} of ${all} deaths after ${minutes} minutes, ${broken} with a broken promise\n`);
 }
 
 describe.each(series)('a bot that is killed, $store, $way', (one) => {
