@@ -87,7 +87,7 @@ describe('a SQLite file that cannot be written', () => {
     writeFileSync(house.path, 'this is no database at all, only a text that somebody put in its place');
     await expect(house.open('bot')).rejects.toMatchObject({
       name: 'StoreError',
-      code: 'unexpected',
+      code: 'not-ours',
       databaseCode: '26',
     });
   });
