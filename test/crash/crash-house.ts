@@ -144,16 +144,28 @@ export async function buildCrashHouse(server?: PostgresServer, given: Partial<Bo
   };
 }
 
-/** Users who may be reset, one of each of the smaller customers in turn, because a name is found among all of a customer's. */
+/**
+ * Users who may be reset, one of each of the smaller customers in turn, because a name is found among all of a customer's;
+ * then, for whoever wants thousands, of the larger ones.
+ */
 function* ordinaryUsers({ data }: PretendPartnerCenter) {
-  const customers = data.customers.filter(({ userCount, isHybrid }) => userCount <= 500 && !isHybrid);
-  for (let number = 0; number < 300; number += 1) {
-    for (const customer of customers) {
-      const [user] = data.users(customer.id)?.slice('active', undefined, number, 1) ?? [];
-      if (user !== undefined && isOrdinary(user)) yield { customer, user };
+  for (const [least, most] of customerSizes) {
+    const customers = data.customers.filter(
+      ({ userCount, isHybrid }) => userCount > least && userCount <= most && !isHybrid,
+    );
+    for (let number = 0; number < most; number += 1) {
+      for (const customer of customers) {
+        const [user] = data.users(customer.id)?.slice('active', undefined, number, 1) ?? [];
+        if (user !== undefined && isOrdinary(user)) yield { customer, user };
+      }
     }
   }
 }
+
+const customerSizes = [
+  [0, 500],
+  [500, 1500],
+] as const;
 
 function isOrdinary(user: PretendUser): boolean {
   const isLocal = user.lastDirectorySyncTime === null && user.userDomainType === 'managed';
