@@ -21,7 +21,7 @@ export type ChainQuestion = {
   readonly printed?: readonly PrintedHead[] | undefined;
   /** Rows of restores that somebody says were theirs: heads of the time that these lost are no fault. */
   readonly restoredAt?: readonly number[] | undefined;
-  /** Rows up to this one are taken for checked already. */
+  /** Rows up to this one are taken for checked already, as long as it stands there as it did. */
   readonly since?: AuditHead | undefined;
   /** Told now and then how many rows were checked, and how many there were when it began. */
   readonly progress?: ((checked: number, of: number) => void) | undefined;
@@ -57,7 +57,8 @@ export async function checkChain({
   if (key.kind === 'fault') return { kind: 'broken', checked: 0, fault: key.fault };
   const { beginsAfter } = key;
   const heads = compareHeads(printed, restoredAt);
-  let good: AuditHead = since ?? { number: 0, hash: chainStart };
+  const isSince = since !== undefined && (await stands(trail, since));
+  let good: AuditHead = isSince ? since : { number: 0, hash: chainStart };
   for await (const rows of readPages(trail, good.number, pageLength)) {
     for (const row of rows) {
       const next = follow(row);
@@ -100,6 +101,11 @@ export async function checkChain({
     if (number <= beginsAfter) return row.hash === '' ? { number, hash: chainStart } : undefined;
     return hashOfRow(chain, good.hash, row, number) === row.hash ? { number, hash: row.hash } : undefined;
   }
+}
+
+async function stands(trail: Pick<Trail, 'rows'>, { number, hash }: AuditHead): Promise<boolean> {
+  const [row] = await trail.rows(number > 1 ? number - 1 : undefined, 1);
+  return row?.number === String(number) && row.hash === hash;
 }
 
 /** The head is never behind a row that was read before it: both are written in one transaction. */
