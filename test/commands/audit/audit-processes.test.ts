@@ -8,7 +8,7 @@ import { fillTrail } from '../../support/fill-trail.ts';
 import { buildSqliteAuditHouse, type AuditHouse } from './audit-house.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
-const full = existsSync('/dev/full') ? it : it.skip;
+const [full, why] = existsSync('/dev/full') ? [it, ''] : [it.skip, ' (skipped: no /dev/full here)'];
 
 function isObject(line: string): boolean {
   const value: unknown = JSON.parse(line);
@@ -45,7 +45,7 @@ describe('npm run audit as a real process', () => {
     expect(ran.stdout).toMatch(/^\{"id":"locksmith-1-[0-9a-f]{16}","time":"2026-07-01T00:00:00.000Z","event":\{/);
   });
 
-  full('says in a sentence that what it writes to is full', async () => {
+  full(`says in a sentence that what it writes to is full${why}`, async () => {
     const ran = await run('$AUDIT export > /dev/full; echo status $?; $AUDIT verify > /dev/full; echo status $?');
     expect(ran).toStrictEqual({
       stdout: 'status 1\nstatus 2\n',
