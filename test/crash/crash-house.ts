@@ -7,6 +7,7 @@ import { createBell, type Bell } from '../support/bell.ts';
 import { createCheckpoint, type Checkpoint, type PassingCall } from '../support/create-checkpoint.ts';
 import { createFakeConnector, type FakeConnector } from '../support/fake-connector.ts';
 import { formsOfSecret } from '../support/forms-of-secret.ts';
+import { own } from '../support/own.ts';
 import type { PostgresServer } from '../support/postgres.ts';
 import type { BotSettings } from './bot-orders.ts';
 import { createTrailCheck } from './check-trail.ts';
@@ -75,7 +76,7 @@ export async function buildCrashHouse(server?: PostgresServer, given: Partial<Bo
     const holds = findAnyOf(passwords.flatMap(formsOfSecret));
     const files = where === undefined ? [] : filesChangedSince(where, began);
     return [
-      ...files.filter((path) => holds(withoutEmptyEnd(readFileSync(path)))),
+      ...files.filter((path) => holds(withoutEmptyEnd(readIfThere(path)))),
       ...printers
         .filter(({ lines }) => holds(Buffer.from(lines.join('\n'))))
         .map(({ pid }) => `what the process ${pid} printed`),
@@ -179,6 +180,16 @@ function filesChangedSince(folder: string, since: number): readonly string[] {
       const stat = statSync(path, { throwIfNoEntry: false });
       return stat?.isFile() === true && stat.mtimeMs >= since - 1000;
     });
+}
+
+/** A server takes away its own files whenever it likes, and one that is gone keeps nothing. */
+function readIfThere(path: string): Buffer {
+  try {
+    return readFileSync(path);
+  } catch (failure) {
+    if (own(failure, 'code') !== 'ENOENT') throw failure;
+    return Buffer.alloc(0);
+  }
 }
 
 /** A server's log is made of files that are large from the start, and mostly empty. */
