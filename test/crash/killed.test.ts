@@ -10,7 +10,7 @@ import type { Scenario, Way } from './scenario.ts';
 import type { Bot } from './start-bot.ts';
 
 /**
- * `CRASH=all`: every death with every fault, some two thousand, for which two busy cores take more than an hour; `CRASH=2/3`:
+ * `CRASH=all`: every death with every fault, some two thousand, for which two cores take half an hour, busy ones longer; `CRASH=2/3`:
  * every third of them, beginning with the second. Without, so many of them, spread evenly over deaths and faults.
  */
 const wanted = process.env['CRASH'];
@@ -128,7 +128,7 @@ async function run({ store }: Series, street: Street, scenario: Scenario): Promi
   return outcome;
 }
 
-/** All of them take an hour. */
+/** All of them take long. */
 function sayProgress(): void {
   const all = series.reduce((sum, { scenarios }) => sum + scenarios.length, 0);
   const broken = deaths.filter(({ outcome }) => outcome.broken.length > 0).length;
