@@ -131,7 +131,7 @@ export function createResets(tools: Tools) {
     const running = carry(request)
       .then((carried) => {
         if (isWaitingForAnother(carried)) {
-          backOff.failed(request.id);
+          backOff.failed(request);
           saySealedElsewhere(tools, carried);
         } else {
           backOff.went(request.id);
@@ -139,7 +139,7 @@ export function createResets(tools: Tools) {
         return carried;
       })
       .catch((failure: unknown) => {
-        backOff.failed(request.id);
+        backOff.failed(request);
         logFailure('carry-out-failed', failure, request);
         throw failure;
       })

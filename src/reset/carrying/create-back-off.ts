@@ -1,14 +1,17 @@
 import type { Clock } from '../../clock.ts';
 import type { ResetRequestId } from '../../ids.ts';
+import type { ResetRequest } from '../reset-request.ts';
 import { messageDelay } from './retry-rules.ts';
 
 /** Which requests this process leaves alone for a while, because working on them failed. */
 export type BackOff = {
   /** Working on it failed: it is left alone for a second, and for twice as long each time, up to 5 minutes. */
-  failed(id: ResetRequestId): void;
+  failed(request: ResetRequest): void;
   /** Working on it did not fail. */
   went(id: ResetRequestId): void;
   isWaiting(id: ResetRequestId): boolean;
+  /** Those that were left alone for long enough, as they stood when working on them failed. */
+  over(): readonly ResetRequest[];
   /** How many are left alone now. */
   count(): number;
 };
@@ -21,12 +24,13 @@ const mostKnown = 1000;
  * memory only, because what cannot be written cannot be written down; a restart tries everything at once.
  */
 export function createBackOff(clock: Pick<Clock, 'now'>): BackOff {
-  const known = new Map<ResetRequestId, { readonly times: number; readonly until: number }>();
+  const known = new Map<ResetRequestId, { readonly times: number; readonly until: number; readonly request: ResetRequest }>();
   return {
-    failed(id) {
+    failed(request) {
+      const { id } = request;
       const times = known.get(id)?.times ?? 0;
       known.delete(id);
-      known.set(id, { times: times + 1, until: clock.now() + messageDelay(times) });
+      known.set(id, { times: times + 1, until: clock.now() + messageDelay(times), request });
       const [oldest] = known.keys();
       if (known.size > mostKnown && oldest !== undefined) known.delete(oldest);
     },
@@ -34,6 +38,10 @@ export function createBackOff(clock: Pick<Clock, 'now'>): BackOff {
       known.delete(id);
     },
     isWaiting: (id) => (known.get(id)?.until ?? 0) > clock.now(),
+    over() {
+      const now = clock.now();
+      return [...known.values()].filter(({ until }) => until <= now).map(({ request }) => request);
+    },
     count: () => known.size,
   };
 }

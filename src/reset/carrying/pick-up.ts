@@ -9,9 +9,10 @@ import type { Tools } from '../tools.ts';
 const atOnce = 16;
 
 /**
- * Takes up what is due and nobody works on: after a restart, from another instance, or because its time has come. It
- * waits for none of it, so that a slow answer to one request holds up no other. `underWay` is what this process has in
- * hand already, and what waits in `backOff` is left alone; neither takes the place of another.
+ * Takes up what is due and nobody works on: after a restart, from another instance, or because its time has come; and
+ * what this process failed at and still holds the lease of, so that nobody waits for that to end when the store was away
+ * for a moment. It waits for none of it, so that a slow answer to one request holds up no other. `underWay` is what this
+ * process has in hand already, and what waits in `backOff` is left alone; neither takes the place of another.
  */
 export function createPickUp(
   tools: Tools,
@@ -21,15 +22,20 @@ export function createPickUp(
 ): () => Promise<void> {
   return async () => {
     const due = await tools.store.due(tools.clock.now(), atOnce + underWay.size + backOff.count());
+    for (const failed of backOff.over()) if (due.every(({ id }) => id !== failed.id)) goOn(failed);
     await Promise.all(due.filter(({ id }) => !backOff.isWaiting(id)).map(takeUp));
   };
 
   async function takeUp(request: ResetRequest): Promise<void> {
     const current = await expire(tools, request).catch((failure: unknown) => {
-      backOff.failed(request.id);
+      backOff.failed(request);
       throw failure;
     });
-    // Whoever carries it out has logged the failure, and the row is due again.
-    carryOut(current).catch(() => undefined);
+    goOn(current);
+  }
+
+  function goOn(request: ResetRequest): void {
+    // Whoever carries it out has logged the failure, and it is tried again.
+    carryOut(request).catch(() => undefined);
   }
 }
