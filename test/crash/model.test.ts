@@ -2,9 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { runModel } from '../reset/run-model.ts';
 import { findPostgres, startPostgres, type PostgresServer } from '../support/postgres.ts';
 
-/** `COMMANDS=100000`: so many commands on each store. Without it, as many as fit into 25 seconds on each. */
+/** `COMMANDS=100000`: so many commands on each store. Without it, as many as fit into 10 seconds on each. */
 const wanted = Number(process.env['COMMANDS'] ?? 0);
-const budgetMilliseconds = 25_000;
+const budgetMilliseconds = 10_000;
 const sequencesAtOnce = 20;
 const programs = findPostgres();
 const [suite, name] =
