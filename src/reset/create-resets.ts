@@ -3,6 +3,7 @@ import { createCancelQuestion } from './questions/cancel-question.ts';
 import { createCancel } from './acts/cancel.ts';
 import { createCarryOut, type CarryOut } from './carrying/carry-out.ts';
 import { createCarryQuestion } from './questions/carry-question.ts';
+import { cardOf } from './acts/card-of.ts';
 import { createChoose } from './questions/choose.ts';
 import { createClose } from './acts/close.ts';
 import { createCloseWaiting } from './acts/close-waiting.ts';
@@ -46,7 +47,7 @@ export function createResets(tools: Tools) {
   const bringWaiting = createWroteToBot(tools, deliverNow);
   const closeWaiting = createCloseWaiting(tools, carryOut, deliverNow);
   const cardPosted = createCardPosted(tools, carryOut);
-  const carryQuestion = createCarryQuestion(tools, cardPosted);
+  const carryQuestion = createCarryQuestion(tools, cardPosted.keep);
   const pickUpQuestions = createPickUpQuestions(tools, carryQuestion, (work) => {
     goOnBeside(work, 'question-failed');
   });
@@ -84,15 +85,15 @@ export function createResets(tools: Tools) {
     /** Goes on with a request as far as it goes now, together with whoever in this process does already. */
     carryOn: carryOut,
     /** Keeps where the card of a request stands, and brings it up to date if a press was faster than this. */
-    cardPosted,
+    cardPosted: cardPosted.keep,
     /**
      * Somebody pressed a button of this message, where that was asked: if nobody heard where the card stands, because the
      * answer to its posting was lost, it stands there. It never fails.
      */
-    pressedOn(request: ResetRequest, { conversation, activityId }: MessageAddress): void {
-      const { id, askedIn, card } = request;
-      if (card !== undefined || conversation.id !== askedIn.id) return;
-      goOnBeside(cardPosted(id, { conversation: askedIn, activityId }), 'card-address-lost', request);
+    pressedOn(request: ResetRequest, address: MessageAddress): void {
+      const card = cardOf(request, address);
+      if (request.card !== undefined || card === undefined) return;
+      goOnBeside(cardPosted.keep(request.id, card), 'card-address-late', request);
     },
     choose: createChoose(tools, carryQuestion),
     cancelQuestion,
@@ -158,7 +159,9 @@ export function createResets(tools: Tools) {
   function schedule(milliseconds: number): void {
     cancelTimer = tools.clock.after(milliseconds, () => {
       polling = Promise.all([pickUp(), pickUpQuestions()])
-        .then(() => undefined)
+        .then(() => {
+          goOnBeside(cardPosted.keepLate(), 'card-address-late');
+        })
         .catch((failure: unknown) => {
           logFailure('pick-up-failed', failure);
         })

@@ -1,6 +1,7 @@
 import { asId, type QuestionId, type ResetRequestId } from '../ids.ts';
 import type { Cancellation } from '../reset/acts/cancel.ts';
 import type { Confirmation } from '../reset/acts/confirm.ts';
+import type { MessageAddress } from '../reset/people/conversation.ts';
 import type { ResetRequest } from '../reset/reset-request.ts';
 import { answerChoosing } from './answer-choosing.ts';
 import { answerDecision } from './answer-decision.ts';
@@ -29,7 +30,8 @@ export async function answerPress(parts: BotParts, press: Extract<Incoming, { ki
   switch (press.verb) {
     case verbs.reset: {
       const said = { verification: data['verification'] ?? '', ticket: data['ticket'] ?? '' };
-      return answerConfirmation(parts, press, await resets.confirm(id, technician, said));
+      const pressedOn = addressOf(press);
+      return answerConfirmation(parts, pressedOn, await resets.confirm(id, technician, said, pressedOn));
     }
     case verbs.cancel: {
       const cancelled = await resets.cancel(id, technician);
@@ -77,13 +79,21 @@ export async function answerPress(parts: BotParts, press: Extract<Incoming, { ki
   }
 }
 
+/** The message that holds the button. */
+function addressOf({
+  conversation,
+  replyToId,
+}: Pick<Extract<Incoming, { kind: 'press' }>, 'conversation' | 'replyToId'>): MessageAddress | undefined {
+  return replyToId === undefined ? undefined : { conversation, activityId: replyToId };
+}
+
 async function answerConfirmation(
   parts: BotParts,
-  { conversation, replyToId }: Pick<Extract<Incoming, { kind: 'press' }>, 'conversation' | 'replyToId'>,
+  pressedOn: MessageAddress | undefined,
   confirmation: Confirmation,
 ): Promise<InvokeAnswer> {
-  if ('request' in confirmation && replyToId !== undefined) {
-    parts.resets.pressedOn(confirmation.request, { conversation, activityId: replyToId });
+  if ('request' in confirmation && pressedOn !== undefined) {
+    parts.resets.pressedOn(confirmation.request, pressedOn);
   }
   const card = (request: ResetRequest): InvokeAnswer => ({ kind: 'card', card: parts.render.card(request) });
   switch (confirmation.kind) {

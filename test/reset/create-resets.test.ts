@@ -296,6 +296,44 @@ describe('a reset', () => {
       expect(world.partner.tries).toHaveLength(1);
     });
 
+    it('has its card where the button was pressed, written down together with the press', async () => {
+      const proposal = await process.resets.propose(question('f:press'));
+      if (proposal.kind !== 'proposed') throw new Error(proposal.kind);
+      const { id } = proposal.request;
+      process.power.failSteps('card-posted');
+      await process.resets.confirm(id, robin, said, world.chats.postCard());
+      await world.pass(2000);
+      expect(world.chats.shownCards()).toMatchObject([{ state: 'delivered' }]);
+    });
+
+    it('takes no message of another conversation for its card', async () => {
+      const proposal = await process.resets.propose(question('f:elsewhere'));
+      if (proposal.kind !== 'proposed') throw new Error(proposal.kind);
+      const { id } = proposal.request;
+      const { conversation, activityId } = world.chats.postCard();
+      await process.resets.confirm(id, robin, said, {
+        conversation: { ...conversation, id: 'a:elsewhere' },
+        activityId,
+      });
+      await world.pass(2000);
+      expect((await world.stands(id)).card).toBeUndefined();
+    });
+
+    it('shows the outcome also when the store was away as its address came', async () => {
+      const proposal = await process.resets.propose(question('f:away'));
+      if (proposal.kind !== 'proposed') throw new Error(proposal.kind);
+      const { id } = proposal.request;
+      process.power.failSteps('card-posted');
+      await process.resets.cardPosted(id, world.chats.postCard());
+      await process.resets.confirm(id, robin, said);
+      await world.pass(60_000);
+      expect(world.chats.shownCards()).not.toMatchObject([{ state: 'delivered' }]);
+      process.power.failSteps();
+      await world.pass(3000);
+      expect(world.chats.shownCards()).toMatchObject([{ state: 'delivered' }]);
+      expect(world.partner.tries).toHaveLength(1);
+    });
+
     it('leaves the try of another process alone', async () => {
       const other = world.boot('second');
       let letGo = (): void => undefined;

@@ -3,7 +3,9 @@ import type { CarryOut } from '../carrying/carry-out.ts';
 import { aboutRequest } from '../about-request.ts';
 import { checkProof, type ProofLack } from '../policy/check-proof.ts';
 import { expire } from './expire.ts';
+import type { MessageAddress } from '../people/conversation.ts';
 import type { ReachedLimit } from '../policy/limit.ts';
+import { cardOf } from './card-of.ts';
 import { limitsOf } from '../policy/limits-of.ts';
 import { makeStep } from '../make-step.ts';
 import { policyForCustomer } from '../policy/policy-for-customer.ts';
@@ -28,6 +30,7 @@ export type Confirmation =
  * Confirms a proposal. The press is claimed by one compare-and-swap; rights, roles and target are looked up after it,
  * by whoever carries the request out, so that twenty presses at once ask Partner Center once. The limits are checked in the
  * same transaction, so that presses at the same moment cannot pass together; over one of them the request is refused.
+ * `pressedOn` is the message whose button it was: where nobody has written down yet where the card stands, that is it.
  */
 export function createConfirm(tools: Tools, carryOut: CarryOut) {
   const { store, clock, raiseAlarm } = tools;
@@ -38,6 +41,7 @@ export function createConfirm(tools: Tools, carryOut: CarryOut) {
     id: ResetRequestId,
     technician: Technician,
     said: { readonly verification: string; readonly ticket: string },
+    pressedOn?: MessageAddress,
   ): Promise<Confirmation> {
     const pressed = await readPressed(tools, id, technician);
     if (pressed.kind !== 'own') return pressed;
@@ -52,7 +56,7 @@ export function createConfirm(tools: Tools, carryOut: CarryOut) {
     const { proof } = checked;
     const step = makeStep(
       request,
-      { confirmedAt: now, proof, lease, dueAt: lease.until },
+      { confirmedAt: now, proof, lease, dueAt: lease.until, card: cardOf(request, pressedOn) },
       {
         at: now,
         kind: 'confirmed',
@@ -69,11 +73,11 @@ export function createConfirm(tools: Tools, carryOut: CarryOut) {
       case 'swapped':
         return { kind: 'begun', request: claimed.request, done: carryOut(claimed.request) };
       case 'over-limit':
-        return (await refuseOverLimit({ ...request, proof }, claimed)) ?? confirm(id, technician, said);
+        return (await refuseOverLimit({ ...request, proof }, claimed)) ?? confirm(id, technician, said, pressedOn);
       case 'stale':
       case 'frozen':
       case 'user-busy':
-        return confirm(id, technician, said);
+        return confirm(id, technician, said, pressedOn);
     }
   }
 

@@ -1,4 +1,4 @@
-import type { CorrelationId, ResetRequestId } from '../../ids.ts';
+import type { ResetRequestId } from '../../ids.ts';
 import type { CarryOut } from './carry-out.ts';
 import type { MessageAddress } from '../people/conversation.ts';
 import { isAskedEverywhere } from '../approval/is-asked-everywhere.ts';
@@ -6,29 +6,55 @@ import { makeStep } from '../make-step.ts';
 import type { ResetRequest } from '../reset-request.ts';
 import type { Tools } from '../tools.ts';
 
-/** Swaps that may be lost to presses before the address is given up; the card then answers presses, and shows nothing by itself. */
-const mostTries = 5;
+export type CardPosted = {
+  /**
+   * Writes down where the card of a request stands, now or as soon as that is possible. Somebody may press before this is
+   * known: then the work that began is awaited, and the card is brought up to date afterwards. It never fails.
+   */
+  keep(id: ResetRequestId, card: MessageAddress): Promise<void>;
+  /** Tries again what could not be written down yet, one round at a time. It never fails. */
+  keepLate(): Promise<void>;
+};
+
+/** More than so many addresses are not remembered; those cards then answer presses, and show nothing by themselves. */
+const mostLate = 1000;
 
 /**
- * Keeps where the card of a request stands. Somebody may press before this is known: then the work that began is
- * awaited, here or at another instance, and the card is brought up to date afterwards.
+ * Keeps addresses of cards. What the store does not take, because it is away, because another instance works on the
+ * request, or because a press was faster, stays in memory until it does; a press brings the address along as well.
  */
-export function createCardPosted(tools: Tools, carryOut: CarryOut) {
-  return async (id: ResetRequestId, card: MessageAddress): Promise<void> => {
-    let correlationId: CorrelationId | undefined;
-    for (let tried = 0; tried < mostTries; tried += 1) {
-      const request = await tools.store.find(id);
-      correlationId = request?.correlationId;
-      if (request === undefined || request.card?.activityId === card.activityId) return;
-      const settled = request.lease === undefined ? request : await carryOut(request).catch(() => request);
-      const others = isLeased(settled) && tried + 1 < mostTries;
-      if (others) await pause();
-      else if (await keep(settled, card)) return;
-    }
-    tools.log({ level: 'warn', event: 'card-address-lost', correlationId });
-  };
+export function createCardPosted(tools: Tools, carryOut: CarryOut): CardPosted {
+  const late = new Map<ResetRequestId, MessageAddress>();
+  let keeping: Promise<void> | undefined;
+  return { keep, keepLate };
 
-  async function keep(request: ResetRequest, card: MessageAddress): Promise<boolean> {
+  async function keep(id: ResetRequestId, card: MessageAddress): Promise<void> {
+    const isKept = await write(id, card).catch((failure: unknown) => {
+      const code = Error.isError(failure) && 'code' in failure ? String(failure.code) : 'defect';
+      tools.log({ level: 'warn', event: 'card-address-late', code });
+      return false;
+    });
+    if (isKept) late.delete(id);
+    else if (late.has(id) || late.size < mostLate) late.set(id, card);
+    else tools.log({ level: 'warn', event: 'card-address-lost' });
+  }
+
+  function keepLate(): Promise<void> {
+    keeping ??= Promise.all([...late].map(([id, card]) => keep(id, card)))
+      .then(() => undefined)
+      .finally(() => (keeping = undefined));
+    return keeping;
+  }
+
+  /** Whether there is nothing left to do. */
+  async function write(id: ResetRequestId, card: MessageAddress): Promise<boolean> {
+    const request = await tools.store.find(id);
+    if (request === undefined || request.card?.activityId === card.activityId) return true;
+    const settled = request.lease === undefined ? request : await carryOut(request).catch(() => request);
+    return !isLeased(settled) && (await swap(settled, card));
+  }
+
+  async function swap(request: ResetRequest, card: MessageAddress): Promise<boolean> {
     const now = tools.clock.now();
     const answered = request.state !== 'proposed' || request.confirmedAt !== undefined;
     // Work that is not at its end keeps its time, and its end owes the card an answer anyway.
@@ -50,11 +76,5 @@ export function createCardPosted(tools: Tools, carryOut: CarryOut) {
 
   function isLeased({ lease }: ResetRequest): boolean {
     return lease !== undefined && lease.until > tools.clock.now();
-  }
-
-  function pause(): Promise<void> {
-    return new Promise((resolve) => {
-      tools.clock.after(tools.lengths.poll, resolve);
-    });
   }
 }

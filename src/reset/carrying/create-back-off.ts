@@ -24,7 +24,10 @@ const mostKnown = 1000;
  * memory only, because what cannot be written cannot be written down; a restart tries everything at once.
  */
 export function createBackOff(clock: Pick<Clock, 'now'>): BackOff {
-  const known = new Map<ResetRequestId, { readonly times: number; readonly until: number; readonly request: ResetRequest }>();
+  const known = new Map<
+    ResetRequestId,
+    { readonly times: number; readonly until: number; readonly request: ResetRequest }
+  >();
   return {
     failed(request) {
       const { id } = request;

@@ -1,6 +1,6 @@
 import type { CorrelationId, QuestionId } from '../../ids.ts';
 import { answerChoice } from './answer-choice.ts';
-import type { createCardPosted } from '../carrying/card-posted.ts';
+import type { CardPosted } from '../carrying/card-posted.ts';
 import { endQuestion } from './end-question.ts';
 import { moveQuestion } from './move-question.ts';
 import type { OpenQuestion } from './open-question.ts';
@@ -20,7 +20,7 @@ export type QuestionAnswer =
 export type CarryQuestion = (question: OpenQuestion, progress?: FindOptions['progress']) => Promise<QuestionAnswer>;
 
 /** Carries a question on as far as it goes now, from the row as it is; a step that lost a swap looks again. */
-export function createCarryQuestion(tools: Tools, cardPosted: ReturnType<typeof createCardPosted>): CarryQuestion {
+export function createCarryQuestion(tools: Tools, keepCard: CardPosted['keep']): CarryQuestion {
   const { questions, clock } = tools;
   const underWay = new Map<QuestionId, Promise<QuestionAnswer>>();
 
@@ -59,7 +59,7 @@ export function createCarryQuestion(tools: Tools, cardPosted: ReturnType<typeof 
       switch (question.state) {
         case 'open':
           if (now >= question.expiresAt) return endQuestion(tools, question, { state: 'expired' });
-          return due && question.cardIsOwed ? showQuestion(tools, question, cardPosted) : 'rest';
+          return due && question.cardIsOwed ? showQuestion(tools, question, keepCard) : 'rest';
         case 'chosen':
           if (question.worker === tools.instance && !due) return answer(question);
           return due ? takeOver(question) : 'rest';
@@ -67,7 +67,7 @@ export function createCarryQuestion(tools: Tools, cardPosted: ReturnType<typeof 
         case 'closed':
         case 'cancelled':
         case 'expired':
-          return due && question.cardIsOwed ? showQuestion(tools, question, cardPosted) : 'rest';
+          return due && question.cardIsOwed ? showQuestion(tools, question, keepCard) : 'rest';
       }
     }
 

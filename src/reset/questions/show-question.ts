@@ -2,7 +2,7 @@ import type { MessageAddress } from '../people/conversation.ts';
 import { moveQuestion } from './move-question.ts';
 import type { OpenQuestion } from './open-question.ts';
 import type { PutOutcome } from '../ports/messages.ts';
-import type { createCardPosted } from '../carrying/card-posted.ts';
+import type { CardPosted } from '../carrying/card-posted.ts';
 import type { Tools } from '../tools.ts';
 
 const mostTries = 5;
@@ -15,7 +15,7 @@ const putOffMilliseconds = 30_000;
 export async function showQuestion(
   tools: Tools,
   question: OpenQuestion,
-  cardPosted: ReturnType<typeof createCardPosted>,
+  keepCard: CardPosted['keep'],
 ): Promise<OpenQuestion | undefined> {
   const { card } = question;
   // Whoever posts the card brings it up to date.
@@ -27,7 +27,7 @@ export async function showQuestion(
 
   async function showRequest(address: MessageAddress): Promise<PutOutcome> {
     const before = await tools.store.find(question.becomes);
-    if (before !== undefined && before.card === undefined) await cardPosted(question.becomes, address);
+    if (before !== undefined && before.card === undefined) await keepCard(question.becomes, address);
     const request = await tools.store.find(question.becomes);
     return request === undefined ? { kind: 'gone' } : tools.messages.putCard({ ...request, card: address });
   }
