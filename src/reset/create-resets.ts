@@ -158,10 +158,7 @@ export function createResets(tools: Tools) {
 
   function schedule(milliseconds: number): void {
     cancelTimer = tools.clock.after(milliseconds, () => {
-      polling = Promise.all([pickUp(), pickUpQuestions()])
-        .then(() => {
-          goOnBeside(cardPosted.keepLate(), 'card-address-late');
-        })
+      polling = lookIntoStore()
         .catch((failure: unknown) => {
           logFailure('pick-up-failed', failure);
         })
@@ -169,6 +166,11 @@ export function createResets(tools: Tools) {
           if (cancelTimer !== undefined) schedule(tools.lengths.poll);
         });
     });
+  }
+
+  async function lookIntoStore(): Promise<void> {
+    await Promise.all([pickUp(), pickUpQuestions()]);
+    goOnBeside(cardPosted.keepLate(), 'card-address-late');
   }
 
   /** Lets something go on that nobody waits for but `stop`. */

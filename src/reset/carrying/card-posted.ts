@@ -11,9 +11,9 @@ export type CardPosted = {
    * Writes down where the card of a request stands, now or as soon as that is possible. Somebody may press before this is
    * known: then the work that began is awaited, and the card is brought up to date afterwards. It never fails.
    */
-  keep(id: ResetRequestId, card: MessageAddress): Promise<void>;
+  readonly keep: (id: ResetRequestId, card: MessageAddress) => Promise<void>;
   /** Tries again what could not be written down yet, one round at a time. It never fails. */
-  keepLate(): Promise<void>;
+  readonly keepLate: () => Promise<void>;
 };
 
 /** More than so many addresses are not remembered; those cards then answer presses, and show nothing by themselves. */
