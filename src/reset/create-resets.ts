@@ -85,14 +85,17 @@ export function createResets(tools: Tools) {
     /** Goes on with a request as far as it goes now, together with whoever in this process does already. */
     carryOn: carryOut,
     /** Keeps where the card of a request stands, and brings it up to date if a press was faster than this. */
-    cardPosted: cardPosted.keep,
+    cardPosted: async (id: ResetRequestId, card: MessageAddress): Promise<void> => {
+      await cardPosted.keep(id, card);
+    },
     /**
      * Somebody pressed a button of this message, where that was asked: if nobody heard where the card stands, because the
      * answer to its posting was lost, it stands there. It never fails.
      */
     pressedOn(request: ResetRequest, address: MessageAddress): void {
       const card = cardOf(request, address);
-      if (request.card !== undefined || card === undefined) return;
+      // What the posting itself has told is better than what a press says.
+      if (request.card !== undefined || card === undefined || cardPosted.isLate(request.id)) return;
       goOnBeside(cardPosted.keep(request.id, card), 'card-address-late', request);
     },
     choose: createChoose(tools, carryQuestion),
@@ -120,19 +123,20 @@ export function createResets(tools: Tools) {
       cancelTimer = undefined;
       await stopping.within(async () => {
         await polling;
+        await cardPosted.keepLate('all');
         await Promise.allSettled([...beside, ...underWay.values()]);
       });
     },
   };
 
   /** One at a time for each request in this process; a second call waits for the first. */
-  function carryOut(request: ResetRequest): ReturnType<CarryOut> {
+  function carryOut(request: ResetRequest, isTaken = false): ReturnType<CarryOut> {
     const already = underWay.get(request.id);
     if (already) return already;
-    const running = carry(request)
+    const running = carry(request, isTaken)
       .then((carried) => {
         if (isWaitingForAnother(carried)) {
-          backOff.failed(request);
+          backOff.failed(request.id);
           saySealedElsewhere(tools, carried);
         } else {
           backOff.went(request.id);
@@ -140,7 +144,7 @@ export function createResets(tools: Tools) {
         return carried;
       })
       .catch((failure: unknown) => {
-        backOff.failed(request);
+        backOff.failed(request.id);
         logFailure('carry-out-failed', failure, request);
         throw failure;
       })
@@ -170,7 +174,7 @@ export function createResets(tools: Tools) {
 
   async function lookIntoStore(): Promise<void> {
     await Promise.all([pickUp(), pickUpQuestions()]);
-    goOnBeside(cardPosted.keepLate(), 'card-address-late');
+    goOnBeside(cardPosted.keepLate('over'), 'card-address-late');
   }
 
   /** Lets something go on that nobody waits for but `stop`. */

@@ -85,8 +85,10 @@ function readBotMentions(activity: object, botId: string): readonly string[] {
   });
 }
 
+/** It becomes a part of the address to which an answer is put, so it is taken in the form of an id only. */
 function readReplyTo(activity: object): string | undefined {
-  return readOwnText(activity, 'replyToId', 512);
+  const id = readOwnText(activity, 'replyToId', 512);
+  return id !== undefined && /^(?!\.+$)[\w:|=@;.-]+$/.test(id) ? id : undefined;
 }
 
 function isOurChannel(channelId: unknown, sandbox: boolean): boolean {

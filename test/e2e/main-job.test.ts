@@ -79,6 +79,8 @@ describe('the main job, over HTTP', () => {
     const asked = await technician.card('confirmation');
     await technician.press(asked, 'Reset password', proof);
     expect((await technician.card('outcome-reset')).id).toBe(asked.id);
+    // The press itself has written down where it stands.
+    expect(house.data()).not.toContain('card-posted');
     const versions = house.connector.versions('a:chat-robin', asked.id);
     await Promise.all(Array.from({ length: 5 }, () => technician.press(asked, 'Reset password', proof)));
     await house.restart();

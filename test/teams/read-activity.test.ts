@@ -111,6 +111,22 @@ describe('reading an activity', () => {
     });
   });
 
+  it.each(['..', '.', 'm/1', String.raw`m\1`, 'm?a=b', 'm#1', 'm 1', 'm%2f', ''])(
+    'takes no “%s” for the id of the message that was pressed',
+    (replyToId) => {
+      const activity = teamsActivity({ text: undefined, value: { request: 'r1' }, replyToId });
+      expect(readActivity(activity, production)).toMatchObject({ kind: 'submit', replyToId: undefined });
+    },
+  );
+
+  it.each(['1700000000000', '1:0AbC-d_e', '5f0c8d1e-1111-4222-8333-444455556666', 'f:abc|0000001', 'm.1'])(
+    'takes “%s” for one',
+    (replyToId) => {
+      const activity = teamsActivity({ text: undefined, value: { request: 'r1' }, replyToId });
+      expect(readActivity(activity, production)).toMatchObject({ kind: 'submit', replyToId });
+    },
+  );
+
   it('counts one of the two activities that tell of an installation', () => {
     const membersAdded = [{ id: '28:bot' }];
     expect(readActivity(teamsActivity({ type: 'installationUpdate', action: 'add' }), production).kind).toBe(

@@ -13,6 +13,7 @@ import { sealPassword } from './steps/seal-password.ts';
 import { refuse } from './steps/refuse.ts';
 import { settleRestored } from './steps/settle-restored.ts';
 import { takeOver } from './steps/take-over.ts';
+import { takeUpAgain } from './steps/take-up-again.ts';
 import { tryReset } from './steps/try-reset.ts';
 import { isFromBackup } from './is-from-backup.ts';
 import { isLeftToAnother } from './is-left-to-another.ts';
@@ -28,18 +29,22 @@ import type { Tools } from '../tools.ts';
 export type Moved =
   { readonly kind: 'moved'; readonly request: ResetRequest } | { readonly kind: 'stale' } | { readonly kind: 'rest' };
 
-export type CarryOut = (request: ResetRequest) => Promise<ResetRequest>;
+/** With `isTaken` the caller has just written down that this process has it in hand. */
+export type CarryOut = (request: ResetRequest, isTaken?: boolean) => Promise<ResetRequest>;
 
 /**
  * Carries a request on, step by step, as far as it goes now; resolves to the request as it then stands. It begins with
- * the row as it is, because what the caller has read may be old, and a step that lost a swap looks again. Once `givenUp`
+ * the row as it is, because what the caller has read may be old, with what this process left unfinished before, and a step
+ * that lost a swap looks again. Once `givenUp`
  * is aborted it takes no further step, and leaves the request to whoever comes next.
  */
 export function createCarryOut(tools: Tools, givenUp: AbortSignal): CarryOut {
-  return async (request) => {
+  return async (request, isTaken = false) => {
     let current = (await tools.store.find(request.id)) ?? request;
+    let again = isTaken ? undefined : takeUpAgain(tools, current);
     for (;;) {
-      const moved = await (givenUp.aborted ? handOver(tools, current) : takeStep(tools, current, givenUp));
+      const moved = await (again ?? (givenUp.aborted ? handOver(tools, current) : takeStep(tools, current, givenUp)));
+      again = undefined;
       if (moved.kind === 'rest') return current;
       const next = moved.kind === 'moved' ? moved.request : await tools.store.find(current.id);
       if (next === undefined || next.version === current.version) return current;

@@ -31,6 +31,6 @@ export function createDeliverNow(tools: Tools, carryOut: CarryOut) {
     }
     const entry = { at: now, kind: 'taken-over', actor: 'locksmith', facts } as const;
     const taken = await swapStep(tools, request, makeStep(request, { heldBy, ...renewedLease(tools) }, entry));
-    if (taken.kind === 'moved') await carryOut(taken.request);
+    if (taken.kind === 'moved') await carryOut(taken.request, true);
   };
 }

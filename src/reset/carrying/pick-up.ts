@@ -22,13 +22,23 @@ export function createPickUp(
 ): () => Promise<void> {
   return async () => {
     const due = await tools.store.due(tools.clock.now(), atOnce + underWay.size + backOff.count());
-    for (const failed of backOff.over()) if (due.every(({ id }) => id !== failed.id)) goOn(failed);
-    await Promise.all(due.filter(({ id }) => !backOff.isWaiting(id)).map(takeUp));
+    const isDue = new Set(due.map(({ id }) => id));
+    const failed = backOff.over().filter((id) => !isDue.has(id));
+    await Promise.all([
+      ...due.filter(({ id }) => !backOff.isWaiting(id)).map(takeUp),
+      ...failed.slice(0, atOnce).map(takeUpFailed),
+    ]);
   };
+
+  async function takeUpFailed(id: ResetRequestId): Promise<void> {
+    const request = await tools.store.find(id);
+    if (request === undefined) backOff.went(id);
+    else goOn(request);
+  }
 
   async function takeUp(request: ResetRequest): Promise<void> {
     const current = await expire(tools, request).catch((failure: unknown) => {
-      backOff.failed(request);
+      backOff.failed(request.id);
       throw failure;
     });
     goOn(current);

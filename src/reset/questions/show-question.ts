@@ -27,9 +27,12 @@ export async function showQuestion(
 
   async function showRequest(address: MessageAddress): Promise<PutOutcome> {
     const before = await tools.store.find(question.becomes);
-    if (before !== undefined && before.card === undefined) await keepCard(question.becomes, address);
+    const isKept = before === undefined || before.card !== undefined || (await keepCard(question.becomes, address));
     const request = await tools.store.find(question.becomes);
-    return request === undefined ? { kind: 'gone' } : tools.messages.putCard({ ...request, card: address });
+    if (request === undefined) return { kind: 'gone' };
+    const put = await tools.messages.putCard({ ...request, card: address });
+    // An address that is in memory alone would not outlive this process, while the question does.
+    return isKept ? put : { kind: 'try-again' };
   }
 
   function note(change: Partial<OpenQuestion>): Promise<OpenQuestion | undefined> {

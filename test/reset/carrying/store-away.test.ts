@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { createResetWorld, robin, said, type Process, type ResetWorld } from '../../support/reset-world.ts';
+import { askedIn, createResetWorld, robin, said, type Process, type ResetWorld } from '../../support/reset-world.ts';
 
 const second = 1000;
+const minute = 60 * second;
 
 describe('a store that is away for a moment', () => {
   let world: ResetWorld;
@@ -37,7 +38,6 @@ describe('a store that is away for a moment', () => {
       await world.pass(3 * second);
       expect(await world.stands(id)).toMatchObject({ state: 'delivered', cardIsOwed: false, takeOvers: 0 });
       expect(world.partner.tries).toHaveLength(1);
-      expect((await world.readTrail()).map(({ kind }) => kind)).not.toContain('taken-over');
     },
   );
 
@@ -64,5 +64,72 @@ describe('a store that is away for a moment', () => {
     const before = world.journal.length;
     await world.pass(60 * second);
     expect(world.journal.slice(before)).toStrictEqual([]);
+  });
+
+  const expectNoPasswords = () => {
+    expect(world.chats.shown().map((message) => message?.password)).toStrictEqual(
+      world.chats.shown().map(() => undefined),
+    );
+  };
+
+  it('hides the first message too when the password was put there, that could not be written down, and it is then said to be gone', async () => {
+    process.power.failSteps('delivered');
+    const id = await press();
+    process.power.failSteps();
+    world.chats.nextPuts('seems-gone');
+    await world.pass(60 * second);
+    await world.pass(60 * minute);
+    expect((await world.stands(id)).state).toBe('hidden');
+    expectNoPasswords();
+  });
+
+  it('hides the first message too when nobody heard whether the password was put there, nor could write that down', async () => {
+    process.power.failSteps('delivery-put-off');
+    world.chats.nextPuts('done-unanswered');
+    const id = await press();
+    process.power.failSteps();
+    world.chats.nextPuts('seems-gone');
+    await world.pass(90 * minute);
+    expect((await world.stands(id)).state).toBe('hidden');
+    expectNoPasswords();
+  });
+
+  it('hides the message when the reset is closed after a password was put there and that could not be written down', async () => {
+    process.power.failSteps('delivered');
+    const id = await press();
+    process.power.failSteps();
+    world.chats.nextPuts(...Array.from({ length: 8 }, () => 'refused' as const));
+    await world.pass(60 * second);
+    const { correlationId, heldBy } = await world.stands(id);
+    expect(heldBy).toHaveLength(1);
+    expect(await process.resets.close(robin, correlationId)).toMatchObject({ kind: 'closed' });
+    await world.pass(30 * minute);
+    expect((await world.stands(id)).state).toBe('hidden');
+    expectNoPasswords();
+  });
+
+  it.each([
+    ['one placeholder', 'message-opened', 'placeholder'],
+    ['one message that it cannot be delivered', 'delivery-put-off', 'say undelivered'],
+  ])('posts %s while nothing can be written', async (_what, step, said) => {
+    process.power.failSteps(step, 'taken-over');
+    if (step === 'delivery-put-off') world.chats.nextPuts(...Array.from({ length: 100 }, () => 'refused' as const));
+    await press();
+    await world.pass(10 * minute);
+    const posted = said === 'placeholder' ? world.journal.filter((line) => line === said) : world.chats.said;
+    expect(posted).toHaveLength(1);
+  });
+
+  it('asks once for an approval while nothing can be written', async () => {
+    const strict = await createResetWorld({ policy: { approval: 'always' } });
+    const other = strict.boot('first');
+    other.resets.start();
+    const { id } = await strict.ask(other, robin, { ...askedIn, id: '19:group', kind: 'group-chat' });
+    other.power.failSteps('approval-asked', 'taken-over');
+    const confirmed = await other.resets.confirm(id, robin, said);
+    if (confirmed.kind === 'begun') await confirmed.done.catch(() => undefined);
+    await strict.pass(10 * minute);
+    expect(strict.journal.filter((line) => line === 'ask')).toHaveLength(1);
+    await strict.close();
   });
 });
