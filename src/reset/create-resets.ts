@@ -16,6 +16,7 @@ import { createHistory } from './acts/create-history.ts';
 import { freezesFor } from './freezing/freezes-for.ts';
 import { openQuestionsOf } from './questions/open-questions-of.ts';
 import { createThaw } from './freezing/create-thaw.ts';
+import { notingFailure } from './carrying/noting-failure.ts';
 import { createPassOn } from './acts/pass-on.ts';
 import { createPickUpQuestions } from './questions/pick-up-questions.ts';
 import { isLeftToAnother } from './carrying/is-left-to-another.ts';
@@ -62,9 +63,9 @@ export function createResets(tools: Tools) {
 
   return {
     propose: createPropose(tools),
-    confirm: createConfirm(tools, carryOut),
+    confirm: notingFailure(createConfirm(tools, carryOut), backOff),
     /** A second person approves a request, or declines it. */
-    takeDecision: createTakeDecision(tools, carryOut),
+    takeDecision: notingFailure(createTakeDecision(tools, carryOut), backOff),
     freeze: createFreeze(tools, (request) => {
       goOnBeside(carryOut(request), 'carry-out-failed', request);
     }),
@@ -123,8 +124,8 @@ export function createResets(tools: Tools) {
       cancelTimer = undefined;
       await stopping.within(async () => {
         await polling;
-        await cardPosted.keepLate('all');
         await Promise.allSettled([...beside, ...underWay.values()]);
+        await cardPosted.keepLate('all');
       });
     },
   };
@@ -173,8 +174,8 @@ export function createResets(tools: Tools) {
   }
 
   async function lookIntoStore(): Promise<void> {
+    if (!cardPosted.isKeeping()) goOnBeside(cardPosted.keepLate('over'), 'card-address-late');
     await Promise.all([pickUp(), pickUpQuestions()]);
-    goOnBeside(cardPosted.keepLate('over'), 'card-address-late');
   }
 
   /** Lets something go on that nobody waits for but `stop`. */

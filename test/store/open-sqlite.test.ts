@@ -79,7 +79,7 @@ describe('a SQLite file', () => {
       await open('bot');
     });
 
-    it('ends the leases of the bot before, so that its work is due', async () => {
+    it('ends the leases of the bot before, so that its work is due, and keeps whose they were', async () => {
       const first = await open('bot');
       const later = Date.now() + 60_000;
       const leased = buildNumberedRequest(1, { lease: { owner: 'first', until: later }, dueAt: later });
@@ -88,7 +88,8 @@ describe('a SQLite file', () => {
       await first.close();
       const second = await open('bot');
       const [due] = await second.resets.due(Date.now(), 9);
-      expect(due).toMatchObject({ id: leased.id, version: 1, lease: undefined });
+      expect(due).toMatchObject({ id: leased.id, version: 1, lease: { owner: 'first' } });
+      expect(due?.lease?.until).toBeLessThanOrEqual(Date.now());
     });
   });
 

@@ -12,6 +12,7 @@ export function createPowerSwitch() {
   let onStep: ((kind: string) => void) | undefined;
   let failing: ReadonlySet<string> = new Set();
   let sleep: { readonly kind: string; readonly until: Promise<void> } | undefined;
+  let lost: string | undefined;
   let atStep: { readonly kind: string; readonly act: () => Promise<void> } | undefined;
   const never = () => new Promise<never>(() => undefined);
 
@@ -55,8 +56,16 @@ export function createPowerSwitch() {
       atStep = undefined;
       await act();
     },
+    /** The next step of that kind is written down, and whoever made it hears that it failed. */
+    loseAnswerOf(kind: string): void {
+      lost = kind;
+    },
     async afterStep(kind: string): Promise<void> {
       onStep?.(kind);
+      if (lost === kind) {
+        lost = undefined;
+        throw new Error('an answer that was lost');
+      }
       if (sleep?.kind !== kind) return;
       const { until } = sleep;
       sleep = undefined;

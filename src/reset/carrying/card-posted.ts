@@ -18,6 +18,8 @@ export type CardPosted = {
   readonly isLate: (id: ResetRequestId) => boolean;
   /** Tries again what could not be written down, one round at a time: all of it, or what was left alone for long enough. It never fails. */
   readonly keepLate: (which: 'all' | 'over') => Promise<void>;
+  /** Whether a round is under way. */
+  readonly isKeeping: () => boolean;
 };
 
 type Late = { readonly card: MessageAddress; readonly times: number; readonly until: number };
@@ -35,20 +37,26 @@ const mostLate = 1000;
  */
 export function createCardPosted(tools: Tools, carryOut: CarryOut): CardPosted {
   const late = new Map<ResetRequestId, Late>();
-  let isKeeping = false;
+  let round: Promise<void> | undefined;
 
   return {
     keep: (id, card) => keep(id, card, false),
     isLate: (id) => late.has(id),
+    isKeeping: () => round !== undefined,
     async keepLate(which) {
-      if (isKeeping) return;
-      isKeeping = true;
-      const now = tools.clock.now();
-      const wanted = [...late].filter(([, { until }]) => which === 'all' || until <= now);
-      for (const [id, { card }] of wanted) await keep(id, card, true);
-      isKeeping = false;
+      if (which === 'all') await round;
+      round ??= keepSome(which).finally(() => {
+        round = undefined;
+      });
+      await round;
     },
   };
+
+  async function keepSome(which: 'all' | 'over'): Promise<void> {
+    const now = tools.clock.now();
+    const wanted = [...late].filter(([, { until }]) => which === 'all' || until <= now);
+    for (const [id, { card }] of wanted) await keep(id, card, true);
+  }
 
   async function keep(id: ResetRequestId, card: MessageAddress, isLate: boolean): Promise<boolean> {
     const written = await write(id, card, isLate).catch((failure: unknown) => {

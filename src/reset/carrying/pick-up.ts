@@ -31,7 +31,10 @@ export function createPickUp(
   };
 
   async function takeUpFailed(id: ResetRequestId): Promise<void> {
-    const request = await tools.store.find(id);
+    const request = await tools.store.find(id).catch((failure: unknown) => {
+      backOff.failed(id);
+      throw failure;
+    });
     if (request === undefined) backOff.went(id);
     else goOn(request);
   }

@@ -132,4 +132,26 @@ describe('a store that is away for a moment', () => {
     expect(strict.journal.filter((line) => line === 'ask')).toHaveLength(1);
     await strict.close();
   });
+
+  it('begins no late put that could meet what another process has done since', async () => {
+    process.power.failSteps('delivered');
+    const id = await press();
+    const delivered = world.chats.delivered.length;
+    await world.pass(16 * second);
+    const within = world.chats.delivered.length;
+    expect(within).toBeGreaterThan(delivered);
+    await world.pass(28 * second);
+    expect(world.chats.delivered).toHaveLength(within);
+    process.power.failSteps();
+    await world.pass(60 * second);
+    expect((await world.stands(id)).state).toBe('delivered');
+  });
+
+  it('goes on soon with a press of which nobody heard that it was written down', async () => {
+    const { id } = await world.ask(process);
+    process.power.loseAnswerOf('confirmed');
+    await expect(process.resets.confirm(id, robin, said)).rejects.toThrow('an answer that was lost');
+    await world.pass(3 * second);
+    expect((await world.stands(id)).state).toBe('delivered');
+  });
 });

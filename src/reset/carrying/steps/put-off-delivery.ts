@@ -28,9 +28,10 @@ export async function putOffDelivery(tools: Tools, before: ResetRequest, why: st
   if (isOver) return giveUpDelivery(tools, request, { why, by: undefined });
   const mayPass = why === 'try-again' || why === 'gone-perhaps';
   const tell = endedAt === undefined && (!mayPass || request.putOff >= toldAfter);
-  if (tell) await tools.messages.sayUndelivered(request);
   // The card loses its buttons now; once the password is delivered it is answered again.
   if (request.putOff === 0) await tools.messages.putCard(request);
+  // Last before the step, because what is posted twice is read twice.
+  if (tell) await tools.messages.sayUndelivered(request);
   const step = makeStep(
     request,
     {
