@@ -34,9 +34,8 @@ export type CarryOut = (request: ResetRequest, isTaken?: boolean) => Promise<Res
 
 /**
  * Carries a request on, step by step, as far as it goes now; resolves to the request as it then stands. It begins with
- * the row as it is, because what the caller has read may be old, with what this process left unfinished before, and a step
- * that lost a swap looks again. Once `givenUp`
- * is aborted it takes no further step, and leaves the request to whoever comes next.
+ * the row as it is, because what the caller has read may be old, and with what this process left unfinished before; a step that
+ * lost a swap looks again. Once `givenUp` is aborted it takes no further step, and leaves the request to whoever comes next.
  */
 export function createCarryOut(tools: Tools, givenUp: AbortSignal): CarryOut {
   return async (request, isTaken = false) => {
