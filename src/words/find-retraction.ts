@@ -57,7 +57,6 @@ const corrects = startsWith([
   'oops',
   'whoops',
   'oopsie',
-  'ups',
   'correction',
   'correct(?:ion)? that',
   String.raw`(?:my |a )?(?:bad|mistake|typo)\b`,
@@ -129,8 +128,11 @@ function isRefused(tokens: readonly Token[], action: Action): boolean {
   return token?.kind === 'word' && refusals.has(token.word) && isOrdered;
 }
 
+/** What stands after an `@` is a customer, whatever it is called. */
 function opensClause(tokens: readonly Token[], at: number): boolean {
-  return tokens[at]?.kind === 'word' && (tokens[at - 1]?.kind === 'mark' || isSpoken(tokens, at));
+  const before = tokens[at - 1];
+  const isAfterMark = before?.kind === 'mark' && before.word !== '@';
+  return tokens[at]?.kind === 'word' && (isAfterMark || isSpoken(tokens, at));
 }
 
 /** Without a mark before it, only what could hardly be part of a name. */
@@ -151,5 +153,6 @@ function isBoundary(token: Token | undefined): boolean {
 }
 
 function startsWith(patterns: readonly string[]): RegExp {
-  return new RegExp(`^(?:${patterns.join('|')})`);
+  // To the end of the word: a customer may be called Upstream or Corrections Ltd.
+  return new RegExp(`^(?:${patterns.join('|')})(?![\\p{L}\\p{N}])`, 'u');
 }

@@ -39,6 +39,18 @@ describe('a name in a sentence', () => {
     );
   });
 
+  it.each([
+    ['pls reset pw for Jane Doe @ Upstream Ltd', 'Upstream Ltd'],
+    ['pls reset pw for Jane Doe @ UPS Logistics', 'UPS Logistics'],
+    ['reset Jane Doe - Corrections Ltd', 'Corrections Ltd'],
+    ['reset Jane Doe, Upsala Hospital', 'Upsala Hospital'],
+    ['reset password for Jane Doe @ Stop and Shop', 'Stop and Shop'],
+    ['reset Jane Doe @ Rather Good Ltd', 'Rather Good Ltd'],
+  ])('begins like a word that takes an order back, and is a customer all the same: %s', (typed, customer) => {
+    const command = parseCommand(typed);
+    expect(command.kind === 'reset-password' && command.readings[0]).toEqual({ user: 'Jane Doe', customer });
+  });
+
   it('comes back whole in quotes, whatever words it is made of', () => {
     const word = fc.constantFrom(
       'at',
