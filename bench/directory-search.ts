@@ -5,12 +5,11 @@ import { runInNewContext } from 'node:vm';
 import { systemClock } from '../src/clock.ts';
 import { createDirectory } from '../src/directory/create-directory.ts';
 import { asId, type CorrelationId } from '../src/ids.ts';
-import { createPartner, type AggregatePartner } from '../src/partner-center/index.ts';
-import type { Directory } from '../src/reset/ports/directory.ts';
-import type { Finding } from '../src/reset/ports/finding.ts';
+import { type AggregatePartner, createPartner } from '../src/partner-center/index.ts';
+import type { Directory, Finding } from '../src/reset/ports/partner-center.ts';
 import { Secret } from '../src/secret.ts';
 import { makeCustomers, makePeople } from './make-people.ts';
-import { makeQuestions, type BenchQuestion } from './make-questions.ts';
+import { type BenchQuestion, makeQuestions } from './make-questions.ts';
 
 const correlationId = asId<CorrelationId>('8a53b025-d5be-4d98-ab20-229d1813de76');
 

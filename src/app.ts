@@ -1,36 +1,32 @@
 import { beginListening } from './app/begin-listening.ts';
-import { createAccess, type AccessSettings } from './app/create-access.ts';
+import { type AccessSettings, createAccess } from './app/create-access.ts';
 import { createDoor, type DoorSettings } from './app/create-door.ts';
 import { createEnding, type Ending } from './app/create-ending.ts';
 import { createReadiness } from './app/create-readiness.ts';
 import { createRendering } from './app/create-rendering.ts';
 import { createWatching, type MetricsSettings } from './app/create-watching.ts';
-import { createPartner, freshFetch } from './partner-center/index.ts';
+import { createHeadLog } from './audit/create-head-log.ts';
+import type { Settings } from './config.ts';
 import { createDirectory } from './directory/create-directory.ts';
 import { createPasswordSetting } from './directory/create-password-setting.ts';
-import type { Settings } from './config.ts';
-import { createHeadLog } from './audit/create-head-log.ts';
 import { createLog } from './log.ts';
 import type { Outside } from './outside.ts';
-import type { RaiseAlarm } from './reset/alarm.ts';
-import { createCachedGroups } from './reset/policy/create-cached-groups.ts';
-import { createResets } from './reset/create-resets.ts';
-import { onceForAKey } from './reset/once-for-a-key.ts';
-import { logFreezes } from './reset/log-freezes.ts';
-import { logSteps } from './reset/log-steps.ts';
-import { logTroubles } from './reset/log-troubles.ts';
+import { createPartner, freshFetch } from './partner-center/index.ts';
+import { type RaiseAlarm, raiseOncePerSealingKey } from './reset/alarm.ts';
+import { logFreezes, logPartnerTroubles, logSteps } from './reset/logging.ts';
 import { makePassword } from './reset/password/make-password.ts';
-import { isAdministratorRole } from './reset/people/is-administrator-role.ts';
-import { namesOf } from './reset/people/names-of.ts';
+import { createCachedGroups } from './reset/policy/groups.ts';
 import type { Policy } from './reset/policy/policy.ts';
+import { createResetUseCases } from './reset/reset-use-cases.ts';
+import { isAdministratorRole, namesOfTarget } from './reset/target.ts';
+import type { Secret } from './secret.ts';
 import { watchAnswers } from './sign-in/watch-answers.ts';
 import { createSealer } from './store/create-sealer.ts';
 import { createStoreClock } from './store/create-store-clock.ts';
 import { openStore } from './store/open-store.ts';
-import type { Secret } from './secret.ts';
 import { createBot } from './teams/create-bot.ts';
-import { createPatience } from './teams/create-patience.ts';
 import { createMessages } from './teams/create-messages.ts';
+import { createPatience } from './teams/create-patience.ts';
 import { createServer } from './teams/create-server.ts';
 
 /** What the app is made of besides what is outside of it. */
@@ -69,7 +65,7 @@ export async function createApp(settings: AppSettings, outside: Outside): Promis
   const store = await openStore({ url: settings.databaseUrl, clock, instance, auditKey, log, trailLog });
   const heads = createHeadLog({ head: store.auditHead, clock, log: trailLog });
   const watching = await createWatching(settings.metrics, { clock, log });
-  const raiseAlarm = onceForAKey(watching.watchAlarms(settings.raiseAlarm));
+  const raiseAlarm = raiseOncePerSealingKey(watching.watchAlarms(settings.raiseAlarm));
   const { tokens } = store;
   const storeClock = await createStoreClock(store, clock, log);
   const restoredFrom = await store.restoredFrom();
@@ -117,13 +113,13 @@ export async function createApp(settings: AppSettings, outside: Outside): Promis
     },
     access.note,
   );
-  const resets = createResets({
+  const resets = createResetUseCases({
     store: watching.watchStore(logSteps(store.resets, log)),
     questions: store.questions,
     freezes: logFreezes(store.freezes, log),
     contacts: store.contacts,
     sealer,
-    ...logTroubles(ways, log),
+    ...logPartnerTroubles(ways, log),
     findCustomer: directory.findCustomer,
     groups: createCachedGroups({ groups: access.groups, clock }),
     messages,
@@ -131,7 +127,7 @@ export async function createApp(settings: AppSettings, outside: Outside): Promis
       const { roles } = target.user;
       const administrator = roles === 'unknown' || roles.some((role) => isAdministratorRole(role.id));
       const kind = administrator ? 'administrator' : 'ordinary';
-      return makePassword({ names: namesOf(target), kind, randomInt: random.integer });
+      return makePassword({ names: namesOfTarget(target), kind, randomInt: random.integer });
     },
     policy,
     delivery,

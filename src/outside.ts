@@ -1,6 +1,6 @@
-import { systemClock, type Clock } from './clock.ts';
-import { systemRandom, type Random } from './random.ts';
-import type { Lengths } from './reset/tools.ts';
+import { type Clock, systemClock } from './clock.ts';
+import { type Random, systemRandom } from './random.ts';
+import type { Durations } from './reset/dependencies.ts';
 import { botFrameworkEndpoints, type BotFrameworkEndpoints } from './teams/bot-framework-endpoints.ts';
 import type { ConnectorLimits } from './teams/retry-connector-call.ts';
 
@@ -10,7 +10,7 @@ export type Outside = {
   readonly clock: Clock;
   readonly random: Random;
   readonly write: (line: string) => void;
-  readonly lengths: Lengths;
+  readonly lengths: Durations;
   readonly connectorLimits: ConnectorLimits;
   /**
    * Milliseconds in which a process that is told to end has ended, whatever hangs, and for which it serves on meanwhile:

@@ -1,5 +1,5 @@
 import type { Alarm } from '../reset/alarm.ts';
-import type { SignInPause } from '../reset/sign-in-trouble.ts';
+import type { SignInPause } from '../reset/refusal.ts';
 
 /** An alarm in a sentence for people, without anything that somebody typed. */
 export function describeAlarm(alarm: Alarm): string {

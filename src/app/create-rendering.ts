@@ -1,7 +1,6 @@
-import { needsApproval } from '../reset/policy/needs-approval.ts';
-import type { Policy } from '../reset/policy/policy.ts';
-import { policyForCustomer } from '../reset/policy/policy-for-customer.ts';
 import { spellAloud } from '../reset/password/spell-aloud.ts';
+import { needsApproval } from '../reset/policy/eligibility.ts';
+import { type Policy, policyForCustomer } from '../reset/policy/policy.ts';
 import { renderApproval } from '../teams/cards/render-approval.ts';
 import { renderCard } from '../teams/cards/render-card.ts';
 import { renderDirectMessage } from '../teams/cards/render-direct-message.ts';

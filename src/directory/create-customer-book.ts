@@ -2,7 +2,7 @@ import type { Clock } from '../clock.ts';
 import { asId, type CustomerId } from '../ids.ts';
 import type { Log } from '../log.ts';
 import type { AggregatePartner } from '../partner-center/index.ts';
-import type { Customer } from '../reset/people/target.ts';
+import type { Customer } from '../reset/target.ts';
 import { askIndex } from './ask-index.ts';
 import { createCustomerIndex } from './create-customer-index.ts';
 import { createDomainList } from './create-domain-list.ts';
@@ -11,10 +11,10 @@ import { createIndexCache } from './create-index-cache.ts';
 import type { DirectoryQuestion } from './directory-question.ts';
 import { howLongBelieved } from './how-long-believed.ts';
 import { isGuid } from './is-guid.ts';
-import { judgeTyped, type Judged } from './judge-typed.ts';
+import { type Judged, judgeTyped } from './judge-typed.ts';
 import type { NameIndex } from './names/create-name-index.ts';
-import { readDomain } from './read-domain.ts';
 import { readCustomerById } from './read-customer-by-id.ts';
+import { readDomain } from './read-domain.ts';
 import { readCustomer } from './read-target.ts';
 
 /** Who was meant; `elsewhere`: what was typed is the domain of a tenant that is no customer. */

@@ -1,13 +1,12 @@
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { AggregatePartner } from '../partner-center/index.ts';
-import type { FindCustomer } from '../reset/ports/find-customer.ts';
-import type { Directory } from '../reset/ports/directory.ts';
+import type { Directory, FindCustomer } from '../reset/ports/partner-center.ts';
 import { createCustomerBook } from './create-customer-book.ts';
 import type { TenantOfDomain } from './create-domain-search.ts';
 import { createUserBook } from './create-user-book.ts';
-import { findReadings } from './find-readings.ts';
 import type { ReadingFinding } from './find-reading.ts';
+import { findReadings } from './find-readings.ts';
 import { lookUp } from './look-up.ts';
 import { readCustomerFinding } from './read-customer-finding.ts';
 import { readTrouble } from './read-trouble.ts';

@@ -1,5 +1,5 @@
-import { PartnerError, type AggregatePartner } from '../partner-center/index.ts';
-import type { PasswordSetting, PasswordSettingOutcome } from '../reset/ports/password-setting.ts';
+import { type AggregatePartner, PartnerError } from '../partner-center/index.ts';
+import type { PasswordSetting, PasswordSettingOutcome } from '../reset/ports/partner-center.ts';
 import { readTrouble } from './read-trouble.ts';
 
 /** Which of the two documented addresses a reset goes to (`PARTNER_CENTER_RESET`). */

@@ -1,17 +1,17 @@
 import type { Clock } from '../clock.ts';
 import { asId, type CustomerId, type UserId } from '../ids.ts';
 import type { Log } from '../log.ts';
-import { PartnerError, type AggregatePartner, type CustomerUser as PartnerUser } from '../partner-center/index.ts';
-import type { Customer, CustomerUser } from '../reset/people/target.ts';
+import { type AggregatePartner, type CustomerUser as PartnerUser, PartnerError } from '../partner-center/index.ts';
+import type { Customer, CustomerUser } from '../reset/target.ts';
 import { askIndex } from './ask-index.ts';
 import { createIndexCache } from './create-index-cache.ts';
-import { toIndexedUser, type IndexedUser } from './create-user-index.ts';
+import { type IndexedUser, toIndexedUser } from './create-user-index.ts';
+import type { DirectoryQuestion } from './directory-question.ts';
 import { howLongBelieved } from './how-long-believed.ts';
 import { isGuid } from './is-guid.ts';
-import { judgeTyped, type Judged } from './judge-typed.ts';
+import { type Judged, judgeTyped } from './judge-typed.ts';
 import type { NameIndex } from './names/create-name-index.ts';
 import { plainLetters } from './names/plain-letters.ts';
-import type { DirectoryQuestion } from './directory-question.ts';
 import { readUserIndex } from './read-user-index.ts';
 
 /** What a direct look-up says of a user: as they are now, or that there is none. */

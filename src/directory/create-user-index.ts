@@ -1,5 +1,5 @@
 import type { CustomerUser as PartnerUser } from '../partner-center/index.ts';
-import type { CustomerUser } from '../reset/people/target.ts';
+import type { CustomerUser } from '../reset/target.ts';
 import { createNameIndex, type NameIndex, type Naming } from './names/create-name-index.ts';
 import { readUser } from './read-target.ts';
 

@@ -1,4 +1,4 @@
-import type { Customer } from '../reset/people/target.ts';
+import type { Customer } from '../reset/target.ts';
 import type { CustomerBook } from './create-customer-book.ts';
 import type { DirectoryQuestion } from './directory-question.ts';
 

@@ -1,6 +1,5 @@
-import type { CustomerInferred } from '../reset/people/customer-inferred.ts';
-import type { Reading } from '../reset/ports/directory.ts';
-import type { Customer, CustomerUser, Target } from '../reset/people/target.ts';
+import type { Reading } from '../reset/ports/partner-center.ts';
+import type { Customer, CustomerInferred, CustomerUser, Target } from '../reset/target.ts';
 import type { CustomerBook } from './create-customer-book.ts';
 import type { UserBook } from './create-user-book.ts';
 import type { DirectoryQuestion } from './directory-question.ts';

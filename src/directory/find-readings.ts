@@ -1,5 +1,5 @@
-import type { Reading } from '../reset/ports/directory.ts';
-import type { Customer } from '../reset/people/target.ts';
+import type { Reading } from '../reset/ports/partner-center.ts';
+import type { Customer } from '../reset/target.ts';
 import type { CustomerBook } from './create-customer-book.ts';
 import type { UserBook } from './create-user-book.ts';
 import type { DirectoryQuestion } from './directory-question.ts';

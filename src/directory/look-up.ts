@@ -1,7 +1,6 @@
-import type { AggregatePartner } from '../partner-center/index.ts';
-import { PartnerError } from '../partner-center/index.ts';
-import type { LookUp } from '../reset/ports/finding.ts';
 import type { CustomerId, UserId } from '../ids.ts';
+import { type AggregatePartner, PartnerError } from '../partner-center/index.ts';
+import type { UserLookUp } from '../reset/ports/partner-center.ts';
 import type { UserLesson } from './create-user-book.ts';
 import { readUser } from './read-target.ts';
 import { readTrouble } from './read-trouble.ts';
@@ -15,7 +14,7 @@ export async function lookUp(
   customer: CustomerId,
   user: UserId,
   learn: (lesson: UserLesson) => void,
-): Promise<LookUp> {
+): Promise<UserLookUp> {
   const operations = partner.customers.byId(customer).users.byId(user);
   const [read, roles] = await Promise.all([
     operations.get().then(

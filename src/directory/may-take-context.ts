@@ -1,4 +1,4 @@
-import type { Reading } from '../reset/ports/directory.ts';
+import type { Reading } from '../reset/ports/partner-center.ts';
 import { courtesies } from './courtesies.ts';
 import { wordsIn } from './words-in.ts';
 

@@ -1,4 +1,4 @@
-import type { CustomerFinding } from '../reset/ports/find-customer.ts';
+import type { CustomerFinding } from '../reset/ports/partner-center.ts';
 import type { JudgedCustomer } from './create-customer-book.ts';
 
 /** What was typed of a customer alone, as it was judged, for whoever asks for no user of theirs. */

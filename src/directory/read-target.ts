@@ -4,7 +4,7 @@ import type {
   CustomerUser as PartnerUser,
   DirectoryRole,
 } from '../partner-center/index.ts';
-import type { Customer, CustomerUser } from '../reset/people/target.ts';
+import type { Customer, CustomerUser } from '../reset/target.ts';
 
 /** A customer as Partner Center lists it, in our words; ids are compared, and come out in lower case. */
 export function readCustomer(customer: PartnerCustomer): Customer {

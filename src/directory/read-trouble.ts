@@ -1,6 +1,5 @@
 import { partnerAdvice, PartnerError } from '../partner-center/index.ts';
-import type { PartnerTrouble } from '../reset/partner-trouble.ts';
-import { signInAdvice } from '../reset/sign-in-trouble.ts';
+import { type PartnerTrouble, signInAdvice } from '../reset/refusal.ts';
 
 /** What a technician is told of a failed call. Anything but a `PartnerError` is a defect and is thrown on. */
 export function readTrouble(failure: unknown): PartnerTrouble {

@@ -1,5 +1,4 @@
-import type { Reading } from '../reset/ports/directory.ts';
-import type { Finding } from '../reset/ports/finding.ts';
+import type { Finding, Reading } from '../reset/ports/partner-center.ts';
 import type { ReadingFinding } from './find-reading.ts';
 import type { NearOnes } from './judge-typed.ts';
 import { everyWordThere } from './names/rank-near.ts';

@@ -1,6 +1,5 @@
-import type { Reading } from '../reset/ports/directory.ts';
-import type { Finding } from '../reset/ports/finding.ts';
-import type { Target } from '../reset/people/target.ts';
+import type { Finding, Reading } from '../reset/ports/partner-center.ts';
+import type { Target } from '../reset/target.ts';
 import type { ReadingFinding } from './find-reading.ts';
 import { sayNobody } from './say-nobody.ts';
 

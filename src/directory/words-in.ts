@@ -1,4 +1,4 @@
-import type { Reading } from '../reset/ports/directory.ts';
+import type { Reading } from '../reset/ports/partner-center.ts';
 
 /** Every word of a reading, as often as it is there, sorted: the same for two readings that split the same words. */
 export function wordsIn({ user, customer }: Reading): readonly string[] {

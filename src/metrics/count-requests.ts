@@ -1,7 +1,7 @@
 import { Counter, Histogram, type Registry } from 'prom-client';
-import type { ResetStore } from '../reset/ports/reset-store.ts';
+import type { ResetStore } from '../reset/ports/stores.ts';
 import type { Refusal } from '../reset/refusal.ts';
-import type { ResetRequest } from '../reset/reset-request.ts';
+import type { ResetRequest } from '../reset/request.ts';
 import { zeroKinds } from './zero-kinds.ts';
 
 type Outcome = 'delivered' | 'refused' | 'cancelled' | 'declined' | 'expired' | 'attention';

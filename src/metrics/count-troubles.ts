@@ -1,8 +1,7 @@
 import { Counter, type Registry } from 'prom-client';
 import { partnerAdvice } from '../partner-center/index.ts';
-import type { PartnerTrouble } from '../reset/partner-trouble.ts';
-import type { Directory } from '../reset/ports/directory.ts';
-import type { PasswordSetting } from '../reset/ports/password-setting.ts';
+import type { Directory, PasswordSetting } from '../reset/ports/partner-center.ts';
+import type { PartnerTrouble } from '../reset/refusal.ts';
 
 /** Counts what went wrong at Partner Center after all tries, by what was being done and the SDK's own code. */
 export function countTroubles(registry: Registry): {

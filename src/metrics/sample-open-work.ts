@@ -1,7 +1,7 @@
 import { Gauge, type Registry } from 'prom-client';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
-import type { OpenWork } from '../reset/ports/open-work.ts';
+import type { OpenWork } from '../reset/ports/stores.ts';
 
 /** For how long an answer of the store counts, and for how long a scrape waits for one. Milliseconds. */
 const believed = 5000;

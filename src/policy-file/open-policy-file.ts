@@ -2,9 +2,8 @@ import { readFile } from 'node:fs/promises';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { RaiseAlarm } from '../reset/alarm.ts';
-import type { Policy } from '../reset/policy/policy.ts';
-import { policyHash } from '../reset/policy/policy-hash.ts';
-import { readPolicy } from '../reset/policy/read-policy.ts';
+import { readPolicy } from '../reset/policy/policy-file.ts';
+import { hashPolicy, type Policy } from '../reset/policy/policy.ts';
 import { PolicyFileError } from './policy-file-error.ts';
 
 export type PolicyFile = {
@@ -68,11 +67,11 @@ export async function openPolicyFile({
     const judgement = judge(text, mode);
     if (judgement.kind === 'policy') {
       inForce = judgement.policy;
-      log({ level: 'info', event: 'policy-changed', policy: policyHash(inForce) });
+      log({ level: 'info', event: 'policy-changed', policy: hashPolicy(inForce) });
       return;
     }
     const { problems } = judgement;
-    log({ level: 'error', event: 'policy-refused', inForce: policyHash(inForce), problems: problems.join('; ') });
+    log({ level: 'error', event: 'policy-refused', inForce: hashPolicy(inForce), problems: problems.join('; ') });
     raiseAlarm({ kind: 'bad-policy-file', problems });
   }
 }

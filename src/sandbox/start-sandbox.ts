@@ -1,18 +1,18 @@
-import type { App, AppSettings } from '../app.ts';
-import type { SandboxSettings } from '../config.ts';
-import type { Outside } from '../outside.ts';
 import { createAlarms } from '../alarms/create-alarms.ts';
+import type { App, AppSettings } from '../app.ts';
 import { createEnding, type Ending } from '../app/create-ending.ts';
 import { metricsOf } from '../app/metrics-of.ts';
+import type { SandboxSettings } from '../config.ts';
 import { createLog } from '../log.ts';
+import type { Outside } from '../outside.ts';
 import { openPolicyFile } from '../policy-file/open-policy-file.ts';
 import type { Policy } from '../reset/policy/policy.ts';
 import { sandboxPolicy } from '../reset/policy/sandbox-policy.ts';
 import { Secret } from '../secret.ts';
 import { keepKey } from '../store/keep-key.ts';
 import { keptFile } from '../store/kept-file.ts';
-import { exampleSentence } from './partner-center/data/example-sentence.ts';
 import { createPretendPartnerCenter } from './partner-center/create-pretend-partner-center.ts';
+import { exampleSentence } from './partner-center/data/example-sentence.ts';
 import { startPlayground } from './playground/start-playground.ts';
 
 /** Every call to Partner Center from the sandbox carries this in place of a token. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
-import type { Groups } from '../reset/ports/groups.ts';
+import type { Groups } from '../reset/policy/groups.ts';
 import type { Secret } from '../secret.ts';
 import { readLimited } from './read-limited.ts';
 

@@ -1,12 +1,11 @@
 import type { Log } from '../log.ts';
 import type { RaiseAlarm } from '../reset/alarm.ts';
-import type { Sealer } from '../reset/ports/sealer.ts';
-import type { KeptTokens, TokenStore } from '../reset/ports/token-store.ts';
+import type { KeptTokens, Sealer, TokenStore } from '../reset/ports/sealing.ts';
 import type { Secret } from '../secret.ts';
 import type { SignInMeans } from './create-msal-app.ts';
 import type { Pause } from './create-pause.ts';
-import { keptSignIn, type KeptSignIn } from './kept-sign-in.ts';
 import { isPausing } from './is-pausing.ts';
+import { keptSignIn, type KeptSignIn } from './kept-sign-in.ts';
 import { readSignInError } from './read-sign-in-error.ts';
 import { renewSignIn } from './renew-sign-in.ts';
 import { SignInError } from './sign-in-error.ts';

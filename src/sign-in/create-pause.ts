@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { RaiseAlarm } from '../reset/alarm.ts';
-import type { SignInPause } from '../reset/sign-in-trouble.ts';
+import type { SignInPause } from '../reset/refusal.ts';
 
 /** Why there is no token, since when, and of which kept sign-in that is true. */
 export type Paused = {

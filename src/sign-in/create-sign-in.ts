@@ -1,9 +1,8 @@
 import type { Log } from '../log.ts';
 import type { PartnerCredentials } from '../partner-center/index.ts';
 import type { RaiseAlarm } from '../reset/alarm.ts';
-import type { Sealer } from '../reset/ports/sealer.ts';
-import type { SignInPause } from '../reset/sign-in-trouble.ts';
-import type { TokenStore } from '../reset/ports/token-store.ts';
+import type { Sealer, TokenStore } from '../reset/ports/sealing.ts';
+import type { SignInPause } from '../reset/refusal.ts';
 import { createAppToken } from './create-app-token.ts';
 import type { SignInMeans } from './create-msal-app.ts';
 import { createPartnerToken } from './create-partner-token.ts';

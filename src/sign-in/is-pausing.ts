@@ -1,4 +1,4 @@
-import type { SignInPause, SignInTrouble } from '../reset/sign-in-trouble.ts';
+import type { SignInPause, SignInTrouble } from '../reset/refusal.ts';
 
 /** Whether a person is needed; what passes by itself is only tried again. */
 export function isPausing(trouble: SignInTrouble): trouble is SignInPause {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Opened, Sealer } from '../reset/ports/sealer.ts';
-import type { SealedPassword } from '../reset/reset-request.ts';
+import type { Opened, Sealer } from '../reset/ports/sealing.ts';
+import type { SealedPassword } from '../reset/request.ts';
 import { Secret } from '../secret.ts';
 import type { EntraApp } from './entra-app.ts';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { SignInTrouble } from '../reset/sign-in-trouble.ts';
+import type { SignInTrouble } from '../reset/refusal.ts';
 import { SignInError } from './sign-in-error.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { SignInTrouble } from '../reset/sign-in-trouble.ts';
+import type { SignInTrouble } from '../reset/refusal.ts';
 
 /** Why there is no token. It holds no request, no answer, no claims and no token; the SDK keeps its `code`. */
 export class SignInError extends Error {

@@ -1,6 +1,5 @@
-import type { Directory } from '../reset/ports/directory.ts';
-import type { PasswordSetting } from '../reset/ports/password-setting.ts';
-import type { PartnerTrouble } from '../reset/partner-trouble.ts';
+import type { Directory, PasswordSetting } from '../reset/ports/partner-center.ts';
+import type { PartnerTrouble } from '../reset/refusal.ts';
 
 /** The two ways to Partner Center. */
 export type Ways = { readonly directory: Directory; readonly setPassword: PasswordSetting };

@@ -1,6 +1,6 @@
 import type { Transaction } from 'kysely';
-import type { AuditEntry } from '../reset/audit-entry.ts';
-import type { ResetRequest } from '../reset/reset-request.ts';
+import type { ResetRequest } from '../reset/request.ts';
+import type { AuditEntry } from '../reset/step.ts';
 import { appendAudit, type AuditAuthor, type AuditLine } from './append-audit.ts';
 import { makeResetRequestRow } from './make-reset-request-row.ts';
 import { readResetRequest } from './read-reset-request.ts';

@@ -1,9 +1,9 @@
 import type { Transaction } from 'kysely';
-import type { AuditEntry } from '../reset/audit-entry.ts';
-import type { OpenQuestion } from '../reset/questions/open-question.ts';
-import type { ResetRequest } from '../reset/reset-request.ts';
+import type { OpenQuestion } from '../reset/questions/question.ts';
+import type { ResetRequest } from '../reset/request.ts';
+import type { AuditEntry } from '../reset/step.ts';
 import { canonicalJson } from './canonical-json.ts';
-import { chainStart, type AuditChain } from './create-audit-chain.ts';
+import { type AuditChain, chainStart } from './create-audit-chain.ts';
 import { describeAbout } from './describe-about.ts';
 import { readTrailEnd } from './read-trail-end.ts';
 import type { AuditRow, Schema } from './schema.ts';

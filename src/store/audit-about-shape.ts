@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ResetTry } from '../reset/reset-request.ts';
+import type { ResetAttempt } from '../reset/request.ts';
 import type { AuditAbout } from './audit-about.ts';
 import { oneOf } from './one-of.ts';
 
@@ -29,7 +29,7 @@ export const auditAboutShape: z.ZodType<AuditAbout> = z.strictObject({
   lastTry: z
     .strictObject({
       number: z.int(),
-      outcome: oneOf<ResetTry['outcome']>({
+      outcome: oneOf<ResetAttempt['outcome']>({
         pending: true,
         applied: true,
         refused: true,

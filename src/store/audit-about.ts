@@ -1,4 +1,4 @@
-import type { ResetTry } from '../reset/reset-request.ts';
+import type { ResetAttempt } from '../reset/request.ts';
 
 /** Whom and what a record is about, as they were known at that moment. What is not known, or does not apply, is left out. */
 export type AuditAbout = {
@@ -25,7 +25,7 @@ export type AuditAbout = {
   readonly lastTry?:
     | {
         readonly number: number;
-        readonly outcome: ResetTry['outcome'];
+        readonly outcome: ResetAttempt['outcome'];
         readonly httpStatus?: number | undefined;
         readonly partnerCode?: string | undefined;
       }

@@ -1,5 +1,5 @@
-import type { AuditEntry, AuditKind } from '../reset/audit-entry.ts';
-import type { ResetState } from '../reset/reset-state.ts';
+import type { ResetState } from '../reset/states.ts';
+import type { AuditEntry, AuditKind } from '../reset/step.ts';
 import type { AuditAbout } from './audit-about.ts';
 
 /** One record of the trail. Numbers begin at 1 and have no gaps. What belongs to no request has no ids and no states. */

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import type { ObjectId, TenantId } from '../ids.ts';
-import type { Contact } from '../reset/people/contact.ts';
-import type { ContactStore } from '../reset/ports/contact-store.ts';
+import type { Contact, ContactStore } from '../reset/ports/stores.ts';
 import type { Database } from './database.ts';
 import { reportFailure } from './report-failure.ts';
 import type { ContactRow } from './schema.ts';

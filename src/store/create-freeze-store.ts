@@ -1,10 +1,9 @@
 import type { Transaction } from 'kysely';
 import type { Log } from '../log.ts';
-import type { AuditEntry, Step } from '../reset/audit-entry.ts';
-import type { Freeze } from '../reset/freezing/freeze.ts';
-import type { FreezeStore } from '../reset/ports/freeze-store.ts';
-import type { ResetRequest } from '../reset/reset-request.ts';
-import type { ResetState } from '../reset/reset-state.ts';
+import type { Freeze, FreezeStore } from '../reset/ports/stores.ts';
+import type { ResetRequest } from '../reset/request.ts';
+import type { ResetState } from '../reset/states.ts';
+import type { AuditEntry, Step } from '../reset/step.ts';
 import { appendAudit, type AuditAuthor, type AuditLine } from './append-audit.ts';
 import { correlationOfRow } from './correlation-of-row.ts';
 import type { Database } from './database.ts';

@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
 import type { ObjectId, QuestionId, TenantId } from '../ids.ts';
 import type { Log } from '../log.ts';
-import type { AuditEntry } from '../reset/audit-entry.ts';
-import type { OpenQuestion } from '../reset/questions/open-question.ts';
-import type { QuestionStore } from '../reset/ports/question-store.ts';
+import type { QuestionStore } from '../reset/ports/stores.ts';
+import type { OpenQuestion } from '../reset/questions/question.ts';
+import type { AuditEntry } from '../reset/step.ts';
 import { appendAudit, type AuditAuthor } from './append-audit.ts';
 import type { Database } from './database.ts';
 import { questionRow } from './question-row.ts';

@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
 import { asId, type CustomerId, type ObjectId, type ResetRequestId, type TenantId, type UserId } from '../ids.ts';
 import type { Log } from '../log.ts';
-import type { AuditEntry, Step } from '../reset/audit-entry.ts';
-import type { HistoryOf, ResetStore } from '../reset/ports/reset-store.ts';
-import type { ResetRequest } from '../reset/reset-request.ts';
+import type { HistoryOf, ResetStore } from '../reset/ports/stores.ts';
+import type { ResetRequest } from '../reset/request.ts';
+import type { AuditEntry, Step } from '../reset/step.ts';
 import { addRequest } from './add-request.ts';
 import { appendAudit, type AuditAuthor } from './append-audit.ts';
 import { correlationOfRow } from './correlation-of-row.ts';

@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, createHash } from 'node:crypto';
-import type { Opened, Sealer } from '../reset/ports/sealer.ts';
-import type { SealedPassword } from '../reset/reset-request.ts';
+import type { Opened, Sealer } from '../reset/ports/sealing.ts';
+import type { SealedPassword } from '../reset/request.ts';
 import { Secret } from '../secret.ts';
 
 /** A sealer that can say which keys it has, the sealing one first. */

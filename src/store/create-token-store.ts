@@ -1,4 +1,4 @@
-import type { TokenStore } from '../reset/ports/token-store.ts';
+import type { TokenStore } from '../reset/ports/sealing.ts';
 import type { Database } from './database.ts';
 import { reportFailure } from './report-failure.ts';
 

@@ -1,6 +1,6 @@
-import type { AuditEntry } from '../reset/audit-entry.ts';
-import type { ResetRequest } from '../reset/reset-request.ts';
-import type { Technician } from '../reset/people/technician.ts';
+import type { Technician } from '../reset/identity.ts';
+import type { ResetRequest } from '../reset/request.ts';
+import type { AuditEntry } from '../reset/step.ts';
 import type { AuditAbout, AuditPerson } from './audit-about.ts';
 
 /** What an entry is about: the actor, and of a request or a question its people, its proof and its last try. */

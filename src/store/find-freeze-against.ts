@@ -1,7 +1,7 @@
 import type { Transaction } from 'kysely';
-import type { Freeze } from '../reset/freezing/freeze.ts';
-import type { ResetRequest } from '../reset/reset-request.ts';
-import type { ResetState } from '../reset/reset-state.ts';
+import type { Freeze } from '../reset/ports/stores.ts';
+import type { ResetRequest } from '../reset/request.ts';
+import type { ResetState } from '../reset/states.ts';
 import { freezeRow } from './freeze-row.ts';
 import { notSealedStates } from './not-sealed-states.ts';
 import type { Schema } from './schema.ts';

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { HistoryOf } from '../reset/ports/reset-store.ts';
+import type { HistoryOf } from '../reset/ports/stores.ts';
 import type { ResetRequestRow, Schema } from './schema.ts';
 
 /** The latest rows, of one person or of everybody, the latest first. */

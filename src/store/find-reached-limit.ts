@@ -1,6 +1,6 @@
 import type { Transaction } from 'kysely';
-import type { Limit, ReachedLimit } from '../reset/policy/limit.ts';
-import type { ResetRequest } from '../reset/reset-request.ts';
+import type { Limit, ReachedLimit } from '../reset/policy/policy.ts';
+import type { ResetRequest } from '../reset/request.ts';
 import type { Schema } from './schema.ts';
 import { StoreError } from './store-error.ts';
 

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { ResetRequestId } from '../ids.ts';
-import type { ResetRequest } from '../reset/reset-request.ts';
+import type { ResetRequest } from '../reset/request.ts';
 import { readResetRequest } from './read-reset-request.ts';
 import type { Schema } from './schema.ts';
 

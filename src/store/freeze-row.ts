@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Freeze } from '../reset/freezing/freeze.ts';
+import type { Freeze } from '../reset/ports/stores.ts';
 import type { FreezeRow } from './schema.ts';
 import { shapes } from './shapes.ts';
 import { StoreError } from './store-error.ts';

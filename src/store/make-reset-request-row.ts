@@ -1,4 +1,4 @@
-import type { ResetRequest } from '../reset/reset-request.ts';
+import type { ResetRequest } from '../reset/request.ts';
 import type { ResetRequestDetails } from './reset-request-details.ts';
 import type { ResetRequestRow } from './schema.ts';
 

@@ -1,4 +1,4 @@
-import type { ResetState } from '../reset/reset-state.ts';
+import type { ResetState } from '../reset/states.ts';
 
 /** The states before a password exists: a freeze ends them. An index of the database holds the same list. */
 export const notSealedStates = [

@@ -1,9 +1,9 @@
-import type { TokenStore } from '../reset/ports/token-store.ts';
+import type { TokenStore } from '../reset/ports/sealing.ts';
 import type { Secret } from '../secret.ts';
 import { checkSealing } from './check-sealing.ts';
 import type { KeyedSealer } from './create-sealer.ts';
-import type { Database } from './database.ts';
 import { createTokenStore } from './create-token-store.ts';
+import type { Database } from './database.ts';
 import { isMigrated, migrate, requireCurrentSchema } from './migrate.ts';
 import { openDatabase } from './open-database.ts';
 import { reportFailure } from './report-failure.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { asId, type CorrelationId, type QuestionId, type ResetRequestId } from '../ids.ts';
-import type { Asks, Choice, Closed, OpenQuestion } from '../reset/questions/open-question.ts';
+import type { Asks, Choice, Closed, OpenQuestion } from '../reset/questions/question.ts';
 import { oneOf } from './one-of.ts';
 import type { QuestionRow } from './schema.ts';
 import { shapes } from './shapes.ts';

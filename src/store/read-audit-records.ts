@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
-import type { AuditKind } from '../reset/audit-entry.ts';
-import { mayFollow, type ResetState } from '../reset/reset-state.ts';
+import { followingStates, type ResetState } from '../reset/states.ts';
+import type { AuditKind } from '../reset/step.ts';
 import { auditAboutShape } from './audit-about-shape.ts';
 import type { AuditRecord } from './audit-record.ts';
 import { oneOf } from './one-of.ts';
@@ -67,7 +67,7 @@ const kind = oneOf<AuditKind>({
   restored: true,
 });
 
-const state = z.custom<ResetState>((value) => typeof value === 'string' && Object.hasOwn(mayFollow, value));
+const state = z.custom<ResetState>((value) => typeof value === 'string' && Object.hasOwn(followingStates, value));
 
 const words = z.object({ kind, stateBefore: state.optional(), stateAfter: state.optional() });
 

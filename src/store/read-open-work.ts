@@ -1,6 +1,6 @@
-import { sql, type Kysely } from 'kysely';
-import type { OpenWork } from '../reset/ports/open-work.ts';
-import type { ResetState } from '../reset/reset-state.ts';
+import { type Kysely, sql } from 'kysely';
+import type { OpenWork } from '../reset/ports/stores.ts';
+import type { ResetState } from '../reset/states.ts';
 import type { Database } from './database.ts';
 import { decidedAtOfRow } from './decided-at-of-row.ts';
 import type { Schema } from './schema.ts';

@@ -1,6 +1,6 @@
 import { asId, type ResetRequestId } from '../ids.ts';
-import type { Lease, ResetRequest, SealedPassword } from '../reset/reset-request.ts';
-import { mayFollow, type ResetState } from '../reset/reset-state.ts';
+import type { Lease, ResetRequest, SealedPassword } from '../reset/request.ts';
+import { followingStates, type ResetState } from '../reset/states.ts';
 import { resetRequestDetails } from './reset-request-details.ts';
 import type { ResetRequestRow } from './schema.ts';
 import { StoreError } from './store-error.ts';
@@ -46,7 +46,7 @@ function readState(text: string): ResetState {
 }
 
 function isState(text: string): text is ResetState {
-  return Object.hasOwn(mayFollow, text);
+  return Object.hasOwn(followingStates, text);
 }
 
 function readSealedPassword(row: ResetRequestRow): SealedPassword | undefined {

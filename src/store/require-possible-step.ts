@@ -1,9 +1,9 @@
-import type { ResetRequest } from '../reset/reset-request.ts';
-import { mayFollow, type ResetState } from '../reset/reset-state.ts';
+import type { ResetRequest } from '../reset/request.ts';
+import { followingStates, type ResetState } from '../reset/states.ts';
 
 /** Throws where the state machine has no such step, or where it is not one of the same request: both are defects. */
 export function requirePossibleStep(before: ResetRequest, after: ResetRequest): void {
-  const next: readonly ResetState[] = mayFollow[before.state];
+  const next: readonly ResetState[] = followingStates[before.state];
   if (after.state !== before.state && !next.includes(after.state)) {
     throw new Error(`no step leads from ${before.state} to ${after.state}`);
   }

@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import { asId, type CorrelationId, type OperationId } from '../ids.ts';
-import type { Approval, AskedPlace, Decision, WhereToAsk } from '../reset/approval/approval.ts';
-import type { LimitKind } from '../reset/policy/limit.ts';
-import type { PartnerTrouble } from '../reset/partner-trouble.ts';
-import type { DirectMessageProblem, Refusal } from '../reset/refusal.ts';
-import type { Attention, Proof, ResetRequest, ResetTry } from '../reset/reset-request.ts';
+import type { Approval, AskedPlace, Decision, WhereToAsk } from '../reset/approval.ts';
+import type { LimitKind } from '../reset/policy/policy.ts';
+import type { DirectMessageProblem, PartnerTrouble, Refusal } from '../reset/refusal.ts';
+import type { Attention, CallerVerification, ResetAttempt, ResetRequest } from '../reset/request.ts';
 import { oneOf } from './one-of.ts';
 import { shapes } from './shapes.ts';
 
@@ -25,13 +24,16 @@ export type ResetRequestDetails = Omit<
 
 const { instant, perhaps, conversation, messageAddress, technician, target } = shapes;
 
-const proof: z.ZodType<Proof> = z.strictObject({ verification: perhaps(z.string()), ticket: perhaps(z.string()) });
+const proof: z.ZodType<CallerVerification> = z.strictObject({
+  verification: perhaps(z.string()),
+  ticket: perhaps(z.string()),
+});
 
-const resetTry: z.ZodType<ResetTry> = z.strictObject({
+const resetTry: z.ZodType<ResetAttempt> = z.strictObject({
   number: z.int(),
   at: instant,
   deadline: instant,
-  outcome: oneOf<ResetTry['outcome']>({
+  outcome: oneOf<ResetAttempt['outcome']>({
     pending: true,
     applied: true,
     refused: true,

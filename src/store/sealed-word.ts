@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
-import type { SealedPassword } from '../reset/reset-request.ts';
+import type { SealedPassword } from '../reset/request.ts';
 import type { Schema } from './schema.ts';
 import { StoreError } from './store-error.ts';
 

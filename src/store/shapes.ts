@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { asId, type CustomerId, type ObjectId, type TenantId, type UserId } from '../ids.ts';
-import type { Conversation, MessageAddress } from '../reset/people/conversation.ts';
-import type { Customer, CustomerUser, Target } from '../reset/people/target.ts';
-import type { Technician } from '../reset/people/technician.ts';
+import type { Conversation, MessageAddress, Technician } from '../reset/identity.ts';
+import type { Customer, CustomerUser, Target } from '../reset/target.ts';
 import { oneOf } from './one-of.ts';
 
 const instant = z.int().nonnegative();

@@ -1,7 +1,7 @@
 import type { Transaction } from 'kysely';
-import type { Step } from '../reset/audit-entry.ts';
-import type { ResetStore } from '../reset/ports/reset-store.ts';
-import type { ResetRequest } from '../reset/reset-request.ts';
+import type { ResetStore } from '../reset/ports/stores.ts';
+import type { ResetRequest } from '../reset/request.ts';
+import type { Step } from '../reset/step.ts';
 import { appendAudit, type AuditAuthor } from './append-audit.ts';
 import { findFreezeAgainst } from './find-freeze-against.ts';
 import { findReachedLimit } from './find-reached-limit.ts';

@@ -1,4 +1,4 @@
-import type { ResetState } from '../reset/reset-state.ts';
+import type { ResetState } from '../reset/states.ts';
 
 /**
  * The states between approval and delivery: at most one request of a user is in one of them. An index of the database

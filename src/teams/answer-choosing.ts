@@ -1,5 +1,5 @@
-import type { QuestionAnswer } from '../reset/questions/carry-question.ts';
 import type { Choosing } from '../reset/questions/choose.ts';
+import type { QuestionAnswer } from '../reset/questions/question-runner.ts';
 import { atMost } from './at-most.ts';
 import type { BotParts } from './create-bot.ts';
 import type { InvokeAnswer } from './invoke-answer.ts';

@@ -1,5 +1,5 @@
-import type { ResetRequest } from '../reset/reset-request.ts';
-import type { DecisionTaken } from '../reset/approval/take-decision.ts';
+import type { ResetRequest } from '../reset/request.ts';
+import type { ApprovalPress } from '../reset/use-cases/decide-approval.ts';
 import { atMost } from './at-most.ts';
 import type { BotParts } from './create-bot.ts';
 import type { InvokeAnswer } from './invoke-answer.ts';
@@ -13,11 +13,11 @@ const late = { kind: 'late' } as const;
 /** Answers a press of `Approve` or `Decline`: with what came of it if it is there in time, else with what is under way. */
 export async function answerDecision(
   { clock, resets, render }: BotParts,
-  taking: Promise<DecisionTaken>,
+  taking: Promise<ApprovalPress>,
 ): Promise<InvokeAnswer> {
   const began = clock.now();
   // Others may still be at work on the request, in a chat that hangs: the press goes on, and is not answered late for it.
-  const taken = await atMost<DecisionTaken | typeof late>(clock, answerWithinMilliseconds, taking, late);
+  const taken = await atMost<ApprovalPress | typeof late>(clock, answerWithinMilliseconds, taking, late);
   switch (taken.kind) {
     case 'begun':
       return show(taken.done, taken.request);

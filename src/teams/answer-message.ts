@@ -1,9 +1,9 @@
-import type { Proposal } from '../reset/acts/propose.ts';
+import type { Proposal } from '../reset/use-cases/propose.ts';
 import { cleanText } from '../words/clean-text.ts';
 import { parseCommand } from '../words/parse-command.ts';
+import { answerProposal } from './answer-proposal.ts';
 import type { BotParts } from './create-bot.ts';
 import type { Incoming } from './incoming.ts';
-import { answerProposal } from './answer-proposal.ts';
 import { answerToClosing } from './texts/answer-to-closing.ts';
 import { answerToFreezing } from './texts/answer-to-freezing.ts';
 import { answerToThawing } from './texts/answer-to-thawing.ts';

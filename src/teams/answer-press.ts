@@ -1,13 +1,12 @@
 import { asId, type QuestionId, type ResetRequestId } from '../ids.ts';
-import type { Cancellation } from '../reset/acts/cancel.ts';
-import type { Confirmation } from '../reset/acts/confirm.ts';
-import type { MessageAddress } from '../reset/people/conversation.ts';
-import type { ResetRequest } from '../reset/reset-request.ts';
+import type { MessageAddress } from '../reset/identity.ts';
+import type { ResetRequest } from '../reset/request.ts';
+import type { Cancellation, Confirmation } from '../reset/use-cases/confirmation.ts';
 import { answerChoosing } from './answer-choosing.ts';
 import { answerDecision } from './answer-decision.ts';
 import { atMost } from './at-most.ts';
-import type { BotParts } from './create-bot.ts';
 import { verbs } from './cards/verbs.ts';
+import type { BotParts } from './create-bot.ts';
 import type { Incoming } from './incoming.ts';
 import type { InvokeAnswer } from './invoke-answer.ts';
 import { answers } from './texts/answers.ts';

@@ -1,4 +1,4 @@
-import type { Proposal, Question } from '../reset/acts/propose.ts';
+import type { Proposal, Question } from '../reset/use-cases/propose.ts';
 import type { BotParts } from './create-bot.ts';
 import { answerToFinding } from './texts/answer-to-finding.ts';
 import { answerToRefusal } from './texts/answer-to-refusal.ts';

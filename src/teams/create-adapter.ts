@@ -1,8 +1,6 @@
-import type { Activity } from 'botbuilder';
-import { CloudAdapter } from 'botbuilder';
-
+import { type Activity, CloudAdapter } from 'botbuilder';
 import type { Log } from '../log.ts';
-import type { Conversation } from '../reset/people/conversation.ts';
+import type { Conversation } from '../reset/identity.ts';
 import type { Answer } from './answer-request.ts';
 import { apologyFor } from './apology-for.ts';
 import { authoriseTurn } from './authorise-turn.ts';

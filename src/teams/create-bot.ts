@@ -1,10 +1,10 @@
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
-import type { Resets } from '../reset/create-resets.ts';
-import type { OpenQuestion } from '../reset/questions/open-question.ts';
 import type { Policy } from '../reset/policy/policy.ts';
+import type { OpenQuestion } from '../reset/questions/question.ts';
+import type { ResetRequest } from '../reset/request.ts';
+import type { ResetUseCases } from '../reset/reset-use-cases.ts';
 import type { Secret } from '../secret.ts';
-import type { ResetRequest } from '../reset/reset-request.ts';
 import { answerMessage } from './answer-message.ts';
 import { answerPress } from './answer-press.ts';
 import type { TeamsMessages } from './create-messages.ts';
@@ -15,7 +15,7 @@ import { answers } from './texts/answers.ts';
 
 /** What the bot works with. */
 export type BotParts = {
-  readonly resets: Resets;
+  readonly resets: ResetUseCases;
   readonly messages: TeamsMessages;
   readonly patience: Patience;
   readonly render: {

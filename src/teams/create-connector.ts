@@ -1,19 +1,14 @@
-import type { ConnectorClient } from 'botframework-connector';
-import { ClaimsIdentity } from 'botframework-connector';
-
+import { ClaimsIdentity, type ConnectorClient } from 'botframework-connector';
 import type { Clock } from '../clock.ts';
 import type { Random } from '../random.ts';
-import type { Conversation, MessageAddress } from '../reset/people/conversation.ts';
+import type { Conversation, MessageAddress } from '../reset/identity.ts';
 import type { BotAuthentication } from './bot-authentication.ts';
 import { ConnectorError } from './connector-error.ts';
-import type { Member } from './read-member.ts';
-import { readMember } from './read-member.ts';
+import { type Member, readMember } from './read-member.ts';
 import { readOwnText } from './read-own-text.ts';
 import { readServiceUrl } from './read-service-url.ts';
-import type { ConnectorLimits } from './retry-connector-call.ts';
-import { retryConnectorCall } from './retry-connector-call.ts';
-import type { MessageContent } from './write-activity.ts';
-import { writeActivity } from './write-activity.ts';
+import { type ConnectorLimits, retryConnectorCall } from './retry-connector-call.ts';
+import { type MessageContent, writeActivity } from './write-activity.ts';
 
 /** Calls to the Bot Framework connector. Every one ends in time, and fails with a `ConnectorError` only. */
 export type Connector = {

@@ -1,12 +1,10 @@
-import type { Conversation, MessageAddress } from '../reset/people/conversation.ts';
-import type { OpenQuestion } from '../reset/questions/open-question.ts';
+import type { Conversation, MessageAddress } from '../reset/identity.ts';
 import type { Messages, PutOutcome } from '../reset/ports/messages.ts';
+import type { OpenQuestion } from '../reset/questions/question.ts';
 import type { DirectMessageProblem } from '../reset/refusal.ts';
-import type { ResetRequest } from '../reset/reset-request.ts';
-import { wasGivenUp } from '../reset/was-given-up.ts';
+import { type ResetRequest, wasGivenUp } from '../reset/request.ts';
 import type { Secret } from '../secret.ts';
-import type { ConnectorErrorCode } from './connector-error.ts';
-import { ConnectorError } from './connector-error.ts';
+import { ConnectorError, type ConnectorErrorCode } from './connector-error.ts';
 import type { Connector } from './create-connector.ts';
 import { answers } from './texts/answers.ts';
 import { sayEndOfWait } from './texts/say-end-of-wait.ts';

@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
-import type { Conversation } from '../reset/people/conversation.ts';
-import type { FindOptions } from '../reset/ports/directory.ts';
+import type { Conversation } from '../reset/identity.ts';
+import type { FindOptions } from '../reset/ports/partner-center.ts';
 import { apologyFor } from './apology-for.ts';
 import type { TeamsMessages } from './create-messages.ts';
 import { describeError } from './describe-error.ts';

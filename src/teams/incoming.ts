@@ -1,5 +1,4 @@
-import type { Conversation } from '../reset/people/conversation.ts';
-import type { Technician } from '../reset/people/technician.ts';
+import type { Conversation, Technician } from '../reset/identity.ts';
 
 /** What an activity says, and nothing else of it. */
 export type Incoming =

@@ -1,10 +1,9 @@
-import { asId } from '../ids.ts';
-import type { ObjectId, TenantId } from '../ids.ts';
-import type { Conversation } from '../reset/people/conversation.ts';
+import { asId, type ObjectId, type TenantId } from '../ids.ts';
+import type { Conversation } from '../reset/identity.ts';
 import type { Said } from './incoming.ts';
 import { readGuid } from './read-guid.ts';
-import { readOwn } from './read-own.ts';
 import { readOwnText } from './read-own-text.ts';
+import { readOwn } from './read-own.ts';
 import { readServiceUrl } from './read-service-url.ts';
 
 const conversationKinds = { personal: 'personal', groupChat: 'group-chat', channel: 'channel' } as const;

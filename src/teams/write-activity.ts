@@ -1,6 +1,5 @@
 import type { Activity } from 'botbuilder';
-
-import type { Conversation } from '../reset/people/conversation.ts';
+import type { Conversation } from '../reset/identity.ts';
 
 /** What a message shows: a text as it stands, without any markup, or a card. Never both: Teams would split it. */
 export type MessageContent =

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { createAlarms, type Alarms } from '../../src/alarms/create-alarms.ts';
+import { type Alarms, createAlarms } from '../../src/alarms/create-alarms.ts';
 import { asId, type CorrelationId, type CustomerId, type ObjectId, type UserId } from '../../src/ids.ts';
 import { createLog } from '../../src/log.ts';
 import type { Alarm } from '../../src/reset/alarm.ts';

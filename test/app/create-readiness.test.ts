@@ -2,8 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { createReadiness } from '../../src/app/create-readiness.ts';
 import type { LogEvent } from '../../src/log.ts';
-import type { Alarm } from '../../src/reset/alarm.ts';
-import { onceForAKey } from '../../src/reset/once-for-a-key.ts';
+import { type Alarm, raiseOncePerSealingKey } from '../../src/reset/alarm.ts';
 import { Secret } from '../../src/secret.ts';
 import { createSealer } from '../../src/store/create-sealer.ts';
 import type { Store } from '../../src/store/open-store.ts';
@@ -11,7 +10,7 @@ import { buildPostgresHouse } from '../store/postgres-house.ts';
 import { buildSqliteHouse } from '../store/sqlite-house.ts';
 import { buildResetRequest } from '../support/build-reset-request.ts';
 import { createHandClock, type HandClock } from '../support/hand-clock.ts';
-import { findPostgres, startPostgres, type PostgresServer } from '../support/postgres.ts';
+import { findPostgres, type PostgresServer, startPostgres } from '../support/postgres.ts';
 
 type Opened = { readonly store: Store; remove(): Promise<void> };
 
@@ -52,7 +51,7 @@ function describeReadiness(open: () => Promise<Opened>): void {
       sealer: make(...keys),
       clock,
       log: (event) => logged.push(event),
-      raiseAlarm: onceForAKey((alarm) => alarms.push(alarm)),
+      raiseAlarm: raiseOncePerSealingKey((alarm) => alarms.push(alarm)),
     });
   const addSealed = (key: Secret) => {
     const sealedPassword = make(key).seal(new Secret('CANARY-1'), 'binding');

@@ -1,6 +1,6 @@
-import type { AuditKind } from '../../src/reset/audit-entry.ts';
+import type { Durations } from '../../src/reset/dependencies.ts';
 import type { Policy } from '../../src/reset/policy/policy.ts';
-import type { Lengths } from '../../src/reset/tools.ts';
+import type { AuditKind } from '../../src/reset/step.ts';
 import type { ConnectorLimits } from '../../src/teams/retry-connector-call.ts';
 
 /** What a bot under test is started with, as JSON on its command line. */
@@ -9,7 +9,7 @@ export type BotSettings = {
   readonly partnerCenterUrl: string;
   readonly delivery: 'message' | 'reveal';
   readonly showPasswordForMinutes: number;
-  readonly lengths: Lengths;
+  readonly lengths: Durations;
   readonly connectorLimits: ConnectorLimits;
   /** Lengths and limits are for a machine that has nothing else to do: the longer it takes to start, the longer they are. */
   readonly stretches?: boolean;

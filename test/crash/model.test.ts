@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { runModel } from '../reset/run-model.ts';
-import { findPostgres, startPostgres, type PostgresServer } from '../support/postgres.ts';
+import { findPostgres, type PostgresServer, startPostgres } from '../support/postgres.ts';
 
 /** `COMMANDS=100000`: so many commands on each store. Without it, as many as fit into 10 seconds on each. */
 const wanted = Number(process.env['COMMANDS'] ?? 0);

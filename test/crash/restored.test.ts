@@ -1,11 +1,11 @@
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { AuditKind } from '../../src/reset/audit-entry.ts';
+import type { AuditKind } from '../../src/reset/step.ts';
 import { backUpSqlite } from '../../src/store/back-up-sqlite.ts';
 import { buildCrashHouse, type CrashHouse } from './crash-house.ts';
 import { findBrokenPromises } from './find-broken-promises.ts';
-import { openCase, type Case } from './open-case.ts';
+import { type Case, openCase } from './open-case.ts';
 import type { Bot } from './start-bot.ts';
 
 /** Where a request stands when the backup is taken, and what becomes of it in the one that is restored. */

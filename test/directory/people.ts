@@ -1,6 +1,5 @@
 import { asId, type CorrelationId, type CustomerId } from '../../src/ids.ts';
-import type { Directory, FindOptions } from '../../src/reset/ports/directory.ts';
-import type { Finding } from '../../src/reset/ports/finding.ts';
+import type { Directory, Finding, FindOptions } from '../../src/reset/ports/partner-center.ts';
 import type { FakeCustomer, FakeUser } from './fake-partner.ts';
 
 export const correlationId = asId<CorrelationId>('8a53b025-d5be-4d98-ab20-229d1813de76');

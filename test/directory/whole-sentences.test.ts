@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { createDirectory } from '../../src/directory/create-directory.ts';
 import { asId, type CustomerId } from '../../src/ids.ts';
-import type { Finding } from '../../src/reset/ports/finding.ts';
+import type { Finding } from '../../src/reset/ports/partner-center.ts';
 import { createPretendData } from '../../src/sandbox/partner-center/data/create-pretend-data.ts';
 import type { PretendUser } from '../../src/sandbox/partner-center/index.ts';
 import { cleanText } from '../../src/words/clean-text.ts';

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { sandboxPolicy } from '../../src/reset/policy/sandbox-policy.ts';
-import { startHouse, type House } from '../support/start-house.ts';
+import { type House, startHouse } from '../support/start-house.ts';
 import { cardId, createTeamsPerson } from '../support/teams-person.ts';
 
 const robin = { name: 'Robin Tech', aadObjectId: '0a1b2c3d-0000-4000-8000-00000000000a', id: '29:robin' };

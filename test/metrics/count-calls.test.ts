@@ -1,8 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { asId, type CorrelationId, type CustomerId, type OperationId, type UserId } from '../../src/ids.ts';
 import type { PartnerFetch } from '../../src/partner-center/index.ts';
-import type { Directory } from '../../src/reset/ports/directory.ts';
-import type { PasswordSettingOutcome } from '../../src/reset/ports/password-setting.ts';
+import type { Directory, PasswordSettingOutcome } from '../../src/reset/ports/partner-center.ts';
 import { Secret } from '../../src/secret.ts';
 import { ConnectorError } from '../../src/teams/connector-error.ts';
 import type { Connector } from '../../src/teams/create-connector.ts';

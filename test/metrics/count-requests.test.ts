@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { asId, type CustomerId, type UserId } from '../../src/ids.ts';
-import { makeStep } from '../../src/reset/make-step.ts';
-import type { ResetStore } from '../../src/reset/ports/reset-store.ts';
-import type { ResetRequest } from '../../src/reset/reset-request.ts';
-import type { ResetState } from '../../src/reset/reset-state.ts';
+import type { ResetStore } from '../../src/reset/ports/stores.ts';
+import type { ResetRequest } from '../../src/reset/request.ts';
+import type { ResetState } from '../../src/reset/states.ts';
+import { makeStep } from '../../src/reset/step.ts';
 import type { Store } from '../../src/store/open-store.ts';
 import { buildSqliteHouse, type SqliteHouse } from '../store/sqlite-house.ts';
 import { buildNumberedRequest } from '../support/build-numbered-request.ts';

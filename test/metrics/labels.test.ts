@@ -7,15 +7,15 @@ import {
   type OperationId,
   type UserId,
 } from '../../src/ids.ts';
-import { makeStep } from '../../src/reset/make-step.ts';
-import type { ResetStore } from '../../src/reset/ports/reset-store.ts';
-import type { ResetRequest } from '../../src/reset/reset-request.ts';
+import type { ResetStore } from '../../src/reset/ports/stores.ts';
+import type { ResetRequest } from '../../src/reset/request.ts';
+import { makeStep } from '../../src/reset/step.ts';
 import { Secret } from '../../src/secret.ts';
 import type { Store } from '../../src/store/open-store.ts';
 import { ConnectorError } from '../../src/teams/connector-error.ts';
+import { buildSqliteHouse, type SqliteHouse } from '../store/sqlite-house.ts';
 import { buildResetRequest } from '../support/build-reset-request.ts';
 import { formsOfSecret } from '../support/forms-of-secret.ts';
-import { buildSqliteHouse, type SqliteHouse } from '../store/sqlite-house.ts';
 import { buildMetrics } from './build-metrics.ts';
 import { readSamples } from './read-samples.ts';
 

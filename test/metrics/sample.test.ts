@@ -1,12 +1,12 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { OpenWork } from '../../src/reset/ports/open-work.ts';
+import { asId, type UserId } from '../../src/ids.ts';
+import type { OpenWork } from '../../src/reset/ports/stores.ts';
 import { openSqlite } from '../../src/store/open-sqlite.ts';
 import { readOpenWork } from '../../src/store/read-open-work.ts';
-import { asId, type UserId } from '../../src/ids.ts';
-import { buildNumberedRequest } from '../support/build-numbered-request.ts';
 import { buildPostgresHouse } from '../store/postgres-house.ts';
-import { findPostgres, startPostgres, type PostgresServer } from '../support/postgres.ts';
 import { buildSqliteHouse, type SqliteHouse } from '../store/sqlite-house.ts';
+import { buildNumberedRequest } from '../support/build-numbered-request.ts';
+import { findPostgres, type PostgresServer, startPostgres } from '../support/postgres.ts';
 import { buildMetrics } from './build-metrics.ts';
 
 const nothing: OpenWork = {

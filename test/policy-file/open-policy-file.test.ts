@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createLog } from '../../src/log.ts';
 import { openPolicyFile, type PolicyFile } from '../../src/policy-file/open-policy-file.ts';
 import type { Alarm } from '../../src/reset/alarm.ts';
-import { policyHash } from '../../src/reset/policy/policy-hash.ts';
+import { hashPolicy } from '../../src/reset/policy/policy.ts';
 import { sandboxPolicy } from '../../src/reset/policy/sandbox-policy.ts';
 import { createHandClock, type HandClock } from '../support/hand-clock.ts';
 
@@ -77,7 +77,7 @@ describe('the policy file', () => {
     await looks(3);
     expect(file.policy().ticket).toBe('off');
     expect(lines.join('')).toContain('"policy-changed"');
-    expect(lines.join('')).toContain(policyHash(file.policy()));
+    expect(lines.join('')).toContain(hashPolicy(file.policy()));
     writeFileSync(`${path}.new`, JSON.stringify({ ticket: 'optional' }));
     renameSync(`${path}.new`, path);
     await looks(3);

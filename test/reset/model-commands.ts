@@ -1,10 +1,10 @@
 import { expect } from '@jest/globals';
-import { constant, constantFrom, integer, record, type AsyncCommand } from 'fast-check';
-import type { Confirmation } from '../../src/reset/acts/confirm.ts';
-import type { ResetRequest } from '../../src/reset/reset-request.ts';
+import { type AsyncCommand, constant, constantFrom, integer, record } from 'fast-check';
+import type { ResetRequest } from '../../src/reset/request.ts';
+import type { Confirmation } from '../../src/reset/use-cases/confirmation.ts';
 import type { PutFault } from '../support/pretend-chats.ts';
 import type { TryFault } from '../support/pretend-partner.ts';
-import { askedIn, robin, said, sam, type Process, type ResetWorld } from '../support/reset-world.ts';
+import { askedIn, type Process, type ResetWorld, robin, said, sam } from '../support/reset-world.ts';
 
 const second = 1000;
 const minute = 60 * second;

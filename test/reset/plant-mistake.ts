@@ -1,6 +1,6 @@
 import type { Clock } from '../../src/clock.ts';
-import type { ResetRequest } from '../../src/reset/reset-request.ts';
-import type { Tools } from '../../src/reset/tools.ts';
+import type { Dependencies } from '../../src/reset/dependencies.ts';
+import type { ResetRequest } from '../../src/reset/request.ts';
 import { Secret } from '../../src/secret.ts';
 import { makeResetRequestRow } from '../../src/store/make-reset-request-row.ts';
 import type { ResetRequestRow } from '../../src/store/schema.ts';
@@ -16,9 +16,9 @@ export type Mistake =
 /** The same tools with one mistake in them. `past` writes a row past the store, at that version, in a transaction of its own. */
 export function plantMistake(
   mistake: Mistake,
-  tools: Tools,
+  tools: Dependencies,
   past: (row: ResetRequestRow, version: number) => boolean,
-): Tools {
+): Dependencies {
   switch (mistake) {
     case 'a new password on a retry': {
       let tries = 0;
@@ -72,7 +72,7 @@ function standStill(clock: Clock): Clock {
   return { now: () => now, after: () => () => undefined };
 }
 
-function hideLater({ clock, messages }: Tools, request: ResetRequest): void {
+function hideLater({ clock, messages }: Dependencies, request: ResetRequest): void {
   clock.after((request.hideAt ?? 0) - clock.now(), () => {
     void messages.putDirectMessage({ ...request, state: 'hidden' }, undefined);
   });

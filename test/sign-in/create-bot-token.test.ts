@@ -1,13 +1,13 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { systemClock, type Clock } from '../../src/clock.ts';
+import { type Clock, systemClock } from '../../src/clock.ts';
 import type { Log, LogEvent } from '../../src/log.ts';
 import type { Alarm, RaiseAlarm } from '../../src/reset/alarm.ts';
 import { Secret } from '../../src/secret.ts';
 import { createBotToken } from '../../src/sign-in/create-bot-token.ts';
 import { createHandClock } from '../support/hand-clock.ts';
-import { startOpenIdProvider, type OpenIdProvider } from '../support/openid-provider.ts';
+import { type OpenIdProvider, startOpenIdProvider } from '../support/openid-provider.ts';
 
 const appId = 'a0000000-0000-4000-8000-000000000001';
 const tenantId = '11111111-2222-4333-8444-555555555555';

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { createLog } from '../../src/log.ts';
 import { asId, type ObjectId } from '../../src/ids.ts';
-import type { Groups } from '../../src/reset/ports/groups.ts';
+import { createLog } from '../../src/log.ts';
+import type { Groups } from '../../src/reset/policy/groups.ts';
 import { createAppToken } from '../../src/sign-in/create-app-token.ts';
 import { createGraphGroups } from '../../src/sign-in/create-graph-groups.ts';
-import { startFakeGraph, type FakeGraph, type GraphFault } from '../support/fake-graph.ts';
+import { type FakeGraph, type GraphFault, startFakeGraph } from '../support/fake-graph.ts';
 import { createHandClock, type HandClock } from '../support/hand-clock.ts';
 import { openSignInWorld, type SignInWorld } from './sign-in-world.ts';
 

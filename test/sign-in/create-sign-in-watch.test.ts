@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Alarm } from '../../src/reset/alarm.ts';
+import { Secret } from '../../src/secret.ts';
+import { createSignInWatch } from '../../src/sign-in/create-sign-in-watch.ts';
 import type { SignIn } from '../../src/sign-in/create-sign-in.ts';
+import type { KeptSignIn } from '../../src/sign-in/kept-sign-in.ts';
 import { createHandClock, type HandClock } from '../support/hand-clock.ts';
 import { openSignInWorld, type SignInWorld } from './sign-in-world.ts';
-import { createSignInWatch } from '../../src/sign-in/create-sign-in-watch.ts';
-import { Secret } from '../../src/secret.ts';
-import type { Alarm } from '../../src/reset/alarm.ts';
-import type { KeptSignIn } from '../../src/sign-in/kept-sign-in.ts';
 
 const day = 24 * 3600_000;
 

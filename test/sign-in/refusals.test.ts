@@ -1,15 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { inspect } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { SignInPause } from '../../src/reset/sign-in-trouble.ts';
-import type { SignIn } from '../../src/sign-in/create-sign-in.ts';
-import { createHandClock, type HandClock } from '../support/hand-clock.ts';
-import type { ProviderFault } from '../support/openid-provider.ts';
+import type { SignInPause } from '../../src/reset/refusal.ts';
 import { Secret } from '../../src/secret.ts';
+import type { SignIn } from '../../src/sign-in/create-sign-in.ts';
 import { keptSignIn } from '../../src/sign-in/kept-sign-in.ts';
 import { watchAnswers } from '../../src/sign-in/watch-answers.ts';
 import { createSealer } from '../../src/store/create-sealer.ts';
 import { buildResetRequest } from '../support/build-reset-request.ts';
+import { createHandClock, type HandClock } from '../support/hand-clock.ts';
+import type { ProviderFault } from '../support/openid-provider.ts';
 import { openSignInWorld, type SignInWorld } from './sign-in-world.ts';
 
 describe('a sign-in that Entra refuses', () => {

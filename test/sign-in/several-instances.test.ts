@@ -1,10 +1,10 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { systemClock, type Clock } from '../../src/clock.ts';
-import type { TokenStore } from '../../src/reset/ports/token-store.ts';
+import { type Clock, systemClock } from '../../src/clock.ts';
+import type { TokenStore } from '../../src/reset/ports/sealing.ts';
 import type { Store } from '../../src/store/open-store.ts';
-import { createHandClock } from '../support/hand-clock.ts';
-import { findPostgres, startPostgres, type PostgresServer } from '../support/postgres.ts';
 import { buildPostgresHouse } from '../store/postgres-house.ts';
+import { createHandClock } from '../support/hand-clock.ts';
+import { findPostgres, type PostgresServer, startPostgres } from '../support/postgres.ts';
 import { openSignInWorld, type SignInWorld } from './sign-in-world.ts';
 
 type OpenTwo = (world: SignInWorld) => Promise<{ readonly stores: readonly TokenStore[]; close(): Promise<void> }>;

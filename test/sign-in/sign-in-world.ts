@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { systemClock, type Clock } from '../../src/clock.ts';
-import { systemRandom } from '../../src/random.ts';
+import { type Clock, systemClock } from '../../src/clock.ts';
 import { createLog } from '../../src/log.ts';
+import { systemRandom } from '../../src/random.ts';
 import type { Alarm } from '../../src/reset/alarm.ts';
+import type { TokenStore } from '../../src/reset/ports/sealing.ts';
 import { Secret } from '../../src/secret.ts';
 import { beginConsent } from '../../src/sign-in/begin-consent.ts';
 import { createSignIn, type SignIn } from '../../src/sign-in/create-sign-in.ts';
@@ -10,9 +11,8 @@ import type { EntraApp } from '../../src/sign-in/entra-app.ts';
 import { keptSignIn } from '../../src/sign-in/kept-sign-in.ts';
 import { createSealer } from '../../src/store/create-sealer.ts';
 import { openTokenStore } from '../../src/store/open-token-store.ts';
-import type { TokenStore } from '../../src/reset/ports/token-store.ts';
-import { startOpenIdProvider, type OpenIdProvider } from '../support/openid-provider.ts';
 import { buildSqliteHouse } from '../store/sqlite-house.ts';
+import { type OpenIdProvider, startOpenIdProvider } from '../support/openid-provider.ts';
 
 /** The application that the tests sign in as. */
 export const testApp = {

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { inspect } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
-import { sealBinding } from '../../src/reset/password/seal-binding.ts';
-import type { Opened } from '../../src/reset/ports/sealer.ts';
-import type { SealedPassword } from '../../src/reset/reset-request.ts';
+import type { Opened } from '../../src/reset/ports/sealing.ts';
+import type { SealedPassword } from '../../src/reset/request.ts';
+import { sealBinding } from '../../src/reset/workflow/sealed-password.ts';
 import { Secret } from '../../src/secret.ts';
 import { createSealer } from '../../src/store/create-sealer.ts';
 import { buildFullResetRequest } from '../support/build-full-reset-request.ts';

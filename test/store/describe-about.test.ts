@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { asId, type ObjectId } from '../../src/ids.ts';
-import type { AuditEntry } from '../../src/reset/audit-entry.ts';
-import type { ResetRequest } from '../../src/reset/reset-request.ts';
-import type { Technician } from '../../src/reset/people/technician.ts';
+import type { Technician } from '../../src/reset/identity.ts';
+import type { ResetRequest } from '../../src/reset/request.ts';
+import type { AuditEntry } from '../../src/reset/step.ts';
 import { auditAboutShape } from '../../src/store/audit-about-shape.ts';
 import { describeAbout } from '../../src/store/describe-about.ts';
 import { buildResetRequest } from '../support/build-reset-request.ts';

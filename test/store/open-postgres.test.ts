@@ -1,13 +1,12 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Client } from 'pg';
 import { asId } from '../../src/ids.ts';
-import type { AuditEntry } from '../../src/reset/audit-entry.ts';
-import { makeStep } from '../../src/reset/make-step.ts';
-import type { ResetRequest } from '../../src/reset/reset-request.ts';
+import type { ResetRequest } from '../../src/reset/request.ts';
+import { type AuditEntry, makeStep } from '../../src/reset/step.ts';
 import type { Store } from '../../src/store/open-store.ts';
 import { buildNumberedRequest } from '../support/build-numbered-request.ts';
 import { buildResetRequest } from '../support/build-reset-request.ts';
-import { findPostgres, startPostgres, type PostgresServer } from '../support/postgres.ts';
+import { findPostgres, type PostgresServer, startPostgres } from '../support/postgres.ts';
 import { buildPostgresHouse, type PostgresHouse } from './postgres-house.ts';
 
 const programs = findPostgres();

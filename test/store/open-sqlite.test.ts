@@ -5,9 +5,9 @@ import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
-import type { AuditEntry } from '../../src/reset/audit-entry.ts';
-import type { Store } from '../../src/store/open-store.ts';
+import type { AuditEntry } from '../../src/reset/step.ts';
 import { openSqlite } from '../../src/store/open-sqlite.ts';
+import type { Store } from '../../src/store/open-store.ts';
 import { buildNumberedRequest } from '../support/build-numbered-request.ts';
 import { buildSqliteHouse, type SqliteHouse } from './sqlite-house.ts';
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { AuditEntry } from '../../src/reset/audit-entry.ts';
+import type { AuditEntry } from '../../src/reset/step.ts';
 import type { Store } from '../../src/store/open-store.ts';
 import { buildSqliteHouse, type SqliteHouse } from './sqlite-house.ts';
 

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
-import type { AuditEntry } from '../../src/reset/audit-entry.ts';
+import type { AuditEntry } from '../../src/reset/step.ts';
 import { createAuditChain } from '../../src/store/create-audit-chain.ts';
 import { createResetStore } from '../../src/store/create-reset-store.ts';
 import { migrate } from '../../src/store/migrate.ts';

@@ -1,5 +1,5 @@
 import { asId, type ResetRequestId } from '../../src/ids.ts';
-import type { ResetRequest } from '../../src/reset/reset-request.ts';
+import type { ResetRequest } from '../../src/reset/request.ts';
 import { buildResetRequest } from './build-reset-request.ts';
 
 /** A request in which nothing is undefined, so that whoever forgets a field is found out. */

@@ -1,5 +1,5 @@
 import { asId, type ResetRequestId } from '../../src/ids.ts';
-import type { ResetRequest } from '../../src/reset/reset-request.ts';
+import type { ResetRequest } from '../../src/reset/request.ts';
 import { buildResetRequest } from './build-reset-request.ts';
 
 /** One of several requests for the same user by the same person: `request-1`, asked by `f:activity-1`, and so on. */

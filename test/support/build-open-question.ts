@@ -1,5 +1,5 @@
 import { asId, type QuestionId, type ResetRequestId } from '../../src/ids.ts';
-import type { OpenQuestion } from '../../src/reset/questions/open-question.ts';
+import type { OpenQuestion } from '../../src/reset/questions/question.ts';
 import { buildResetRequest } from './build-reset-request.ts';
 
 /** A whole question as it is when it has just been asked back, with one person to choose; what a test is about is given. */

@@ -8,8 +8,8 @@ import {
   type TenantId,
   type UserId,
 } from '../../src/ids.ts';
-import type { Conversation } from '../../src/reset/people/conversation.ts';
-import type { ResetRequest } from '../../src/reset/reset-request.ts';
+import type { Conversation } from '../../src/reset/identity.ts';
+import type { ResetRequest } from '../../src/reset/request.ts';
 
 const askedIn: Conversation = {
   id: 'a:1-conversation-with-robin',

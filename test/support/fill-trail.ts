@@ -1,5 +1,5 @@
-import type { AuditEntry } from '../../src/reset/audit-entry.ts';
-import type { ResetRequest } from '../../src/reset/reset-request.ts';
+import type { ResetRequest } from '../../src/reset/request.ts';
+import type { AuditEntry } from '../../src/reset/step.ts';
 import { Secret } from '../../src/secret.ts';
 import { appendAudit, type AuditLine } from '../../src/store/append-audit.ts';
 import { createAuditChain } from '../../src/store/create-audit-chain.ts';

@@ -1,9 +1,9 @@
-import type { MessageAddress } from '../../src/reset/people/conversation.ts';
-import type { OpenQuestion } from '../../src/reset/questions/open-question.ts';
+import type { MessageAddress } from '../../src/reset/identity.ts';
 import type { AskOutcome, Messages, PutOutcome } from '../../src/reset/ports/messages.ts';
-import type { ResetStore } from '../../src/reset/ports/reset-store.ts';
+import type { ResetStore } from '../../src/reset/ports/stores.ts';
+import type { OpenQuestion } from '../../src/reset/questions/question.ts';
 import type { DirectMessageProblem } from '../../src/reset/refusal.ts';
-import type { ResetRequest } from '../../src/reset/reset-request.ts';
+import type { ResetRequest } from '../../src/reset/request.ts';
 import { buildResetRequest } from './build-reset-request.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { Groups } from '../../src/reset/ports/groups.ts';
+import type { Groups } from '../../src/reset/policy/groups.ts';
 
 export type PretendGroups = Groups & {
   /** Whom it was asked about, in order. */

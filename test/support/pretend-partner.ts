@@ -1,11 +1,16 @@
 import type { Clock } from '../../src/clock.ts';
-import type { CustomerFinding } from '../../src/reset/ports/find-customer.ts';
-import type { PartnerTrouble } from '../../src/reset/partner-trouble.ts';
-import type { Directory, FindOptions, Reading } from '../../src/reset/ports/directory.ts';
-import type { Finding, LookUp } from '../../src/reset/ports/finding.ts';
-import type { PasswordSetting } from '../../src/reset/ports/password-setting.ts';
-import type { ResetStore } from '../../src/reset/ports/reset-store.ts';
-import type { CustomerUser } from '../../src/reset/people/target.ts';
+import type {
+  CustomerFinding,
+  Directory,
+  Finding,
+  FindOptions,
+  PasswordSetting,
+  Reading,
+  UserLookUp,
+} from '../../src/reset/ports/partner-center.ts';
+import type { ResetStore } from '../../src/reset/ports/stores.ts';
+import type { PartnerTrouble } from '../../src/reset/refusal.ts';
+import type { CustomerUser } from '../../src/reset/target.ts';
 import { buildResetRequest } from './build-reset-request.ts';
 
 /** How Partner Center takes one try. `applied-unanswered`: the password is set, and nobody hears of it. */
@@ -45,7 +50,7 @@ export function createPretendPartner({
 }) {
   const { target } = buildResetRequest();
   let user: CustomerUser = target.user;
-  let lookUpFault: LookUp | 'throws' | undefined;
+  let lookUpFault: UserLookUp | 'throws' | undefined;
   let inForce: string | undefined;
   let lookUps = 0;
   const faults: TryFault[] = [];
@@ -147,7 +152,7 @@ export function createPretendPartner({
     change: (part: Partial<CustomerUser>): void => {
       user = { ...user, ...part };
     },
-    answerLookUp: (fault: LookUp | 'throws' | undefined): void => {
+    answerLookUp: (fault: UserLookUp | 'throws' | undefined): void => {
       lookUpFault = fault;
     },
     get passwordInForce() {

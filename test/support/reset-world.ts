@@ -1,24 +1,23 @@
 import { asId, type ObjectId, type ResetRequestId, type TenantId, type UserId } from '../../src/ids.ts';
 import { createLog } from '../../src/log.ts';
-import type { Alarm } from '../../src/reset/alarm.ts';
-import { onceForAKey } from '../../src/reset/once-for-a-key.ts';
-import { createCachedGroups } from '../../src/reset/policy/create-cached-groups.ts';
-import { createResets, type Resets } from '../../src/reset/create-resets.ts';
+import { type Alarm, raiseOncePerSealingKey } from '../../src/reset/alarm.ts';
+import type { Dependencies } from '../../src/reset/dependencies.ts';
+import type { Technician } from '../../src/reset/identity.ts';
+import { createCachedGroups } from '../../src/reset/policy/groups.ts';
 import type { Policy } from '../../src/reset/policy/policy.ts';
-import type { ResetRequest } from '../../src/reset/reset-request.ts';
 import { sandboxPolicy } from '../../src/reset/policy/sandbox-policy.ts';
-import type { Technician } from '../../src/reset/people/technician.ts';
-import type { Tools } from '../../src/reset/tools.ts';
+import type { ResetRequest } from '../../src/reset/request.ts';
+import { createResetUseCases, type ResetUseCases } from '../../src/reset/reset-use-cases.ts';
 import { Secret } from '../../src/secret.ts';
 import type { AuditRecord } from '../../src/store/audit-record.ts';
 import { createSealer } from '../../src/store/create-sealer.ts';
 import { createStoreClock } from '../../src/store/create-store-clock.ts';
 import { buildResetRequest } from './build-reset-request.ts';
 import { createHandClock } from './hand-clock.ts';
+import { createPowerSwitch, type PowerSwitch } from './power-switch.ts';
 import { createPretendChats } from './pretend-chats.ts';
 import { createPretendGroups } from './pretend-groups.ts';
 import { createPretendPartner } from './pretend-partner.ts';
-import { createPowerSwitch, type PowerSwitch } from './power-switch.ts';
 import { createSeededRandom } from './seeded-random.ts';
 import { openWorldStore } from './world-store.ts';
 
@@ -28,7 +27,7 @@ export type ResetWorld = Awaited<ReturnType<typeof createResetWorld>>;
 export type KeyName = 'old' | 'new';
 
 /** One process of Locksmith: its use cases, and the switch that kills it. */
-export type Process = { readonly resets: Resets; readonly power: PowerSwitch };
+export type Process = { readonly resets: ResetUseCases; readonly power: PowerSwitch };
 
 const { technician: robin, askedIn, target } = buildResetRequest();
 export const said = { verification: 'In person', ticket: 'T-4711' };
@@ -58,7 +57,7 @@ export async function createResetWorld(
     readonly seed?: number;
     readonly postgres?: string | undefined;
     /** What a process works with, with a mistake planted into it. */
-    readonly plant?: (tools: Tools, instance: string) => Tools;
+    readonly plant?: (tools: Dependencies, instance: string) => Dependencies;
   } = {},
 ) {
   const clock = createHandClock();
@@ -94,7 +93,7 @@ export async function createResetWorld(
     const power = createPowerSwitch();
     const sealer = makeSealer(names);
     switches.push(power);
-    const tools: Tools = {
+    const tools: Dependencies = {
       store: power.wire('store', {
         ...store.resets,
         swap: async (before, step) => {
@@ -128,11 +127,11 @@ export async function createResetWorld(
       clock: ownClock,
       random,
       log: createLog({ write: (line) => logged.push(line), clock, level: 'debug' }),
-      raiseAlarm: onceForAKey((alarm) => alarms.push(alarm)),
+      raiseAlarm: raiseOncePerSealingKey((alarm) => alarms.push(alarm)),
       instance,
       lengths: { lease: 45_000, resetTry: 25_000, poll: 1000 },
     };
-    return { resets: createResets(given.plant?.(tools, instance) ?? tools), power };
+    return { resets: createResetUseCases(given.plant?.(tools, instance) ?? tools), power };
   }
 
   /** Lets everything run that waits for nothing but other code and the store. */

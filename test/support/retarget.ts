@@ -1,5 +1,5 @@
 import { asId, type UserId } from '../../src/ids.ts';
-import type { ResetRequest } from '../../src/reset/reset-request.ts';
+import type { ResetRequest } from '../../src/reset/request.ts';
 
 /** The target of a request, but another user of the same customer. */
 export function retarget({ target }: ResetRequest, user: string): ResetRequest['target'] {

@@ -1,17 +1,13 @@
 import { inspect } from 'node:util';
-
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { ClaimsIdentity } from 'botframework-connector';
-
 import { asId } from '../../src/ids.ts';
-import type { Conversation } from '../../src/reset/people/conversation.ts';
+import type { Conversation } from '../../src/reset/identity.ts';
 import { ConnectorError } from '../../src/teams/connector-error.ts';
 import { createBotAuthentication } from '../../src/teams/create-bot-authentication.ts';
 import { createConnector } from '../../src/teams/create-connector.ts';
-import type { FakeConnector } from '../support/fake-connector.ts';
-import { createFakeConnector } from '../support/fake-connector.ts';
-import type { HandClock } from '../support/hand-clock.ts';
-import { createHandClock } from '../support/hand-clock.ts';
+import { createFakeConnector, type FakeConnector } from '../support/fake-connector.ts';
+import { createHandClock, type HandClock } from '../support/hand-clock.ts';
 
 const tryMilliseconds = 10_000;
 const password = 'CANARY-Word-word-word-17';

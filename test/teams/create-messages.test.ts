@@ -1,15 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-
+import type { Conversation } from '../../src/reset/identity.ts';
+import type { ResetRequest } from '../../src/reset/request.ts';
 import { Secret } from '../../src/secret.ts';
-import type { Conversation } from '../../src/reset/people/conversation.ts';
-import type { ResetRequest } from '../../src/reset/reset-request.ts';
 import { createBotAuthentication } from '../../src/teams/create-bot-authentication.ts';
 import { createConnector } from '../../src/teams/create-connector.ts';
 import { createMessages } from '../../src/teams/create-messages.ts';
 import { buildResetRequest } from '../support/build-reset-request.ts';
 import type { ConnectorCall } from '../support/fake-connector-faults.ts';
-import type { FakeConnector } from '../support/fake-connector.ts';
-import { createFakeConnector } from '../support/fake-connector.ts';
+import { createFakeConnector, type FakeConnector } from '../support/fake-connector.ts';
 import { createHandClock } from '../support/hand-clock.ts';
 
 const threadId = '19:team@thread.tacv2;messageid=1700000000000';

@@ -1,5 +1,5 @@
-import { sandboxPolicy } from '../../reset/policy/sandbox-policy.ts';
 import { spellAloud } from '../../reset/password/spell-aloud.ts';
+import { sandboxPolicy } from '../../reset/policy/sandbox-policy.ts';
 import { Secret } from '../../secret.ts';
 import type { Card } from '../../teams/cards/card.ts';
 import { renderApproval } from '../../teams/cards/render-approval.ts';

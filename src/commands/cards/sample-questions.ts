@@ -1,6 +1,6 @@
 import { asId, type CustomerId, type QuestionId, type ResetRequestId, type UserId } from '../../ids.ts';
-import type { Choice, Closed, OpenQuestion } from '../../reset/questions/open-question.ts';
-import type { Customer, CustomerUser } from '../../reset/people/target.ts';
+import type { Choice, Closed, OpenQuestion } from '../../reset/questions/question.ts';
+import type { Customer, CustomerUser } from '../../reset/target.ts';
 import { sampleNow, sampleRequest } from './sample-request.ts';
 import { sampleStates } from './sample-states.ts';
 

@@ -8,7 +8,7 @@ import {
   type TenantId,
   type UserId,
 } from '../../ids.ts';
-import type { ResetRequest } from '../../reset/reset-request.ts';
+import type { ResetRequest } from '../../reset/request.ts';
 
 /** When everything in the samples happens. */
 export const sampleNow = Date.UTC(2026, 10, 23, 14, 5);

@@ -1,8 +1,7 @@
 import { asId, type CustomerId } from '../../ids.ts';
-import type { Approval } from '../../reset/approval/approval.ts';
-import type { PartnerTrouble } from '../../reset/partner-trouble.ts';
-import type { Refusal } from '../../reset/refusal.ts';
-import type { ResetRequest } from '../../reset/reset-request.ts';
+import type { Approval } from '../../reset/approval.ts';
+import type { PartnerTrouble, Refusal } from '../../reset/refusal.ts';
+import type { ResetRequest } from '../../reset/request.ts';
 import { sampleNow, sampleRequest } from './sample-request.ts';
 
 const { target } = sampleRequest();

@@ -1,4 +1,4 @@
-import type { SignInTrouble } from '../../reset/sign-in-trouble.ts';
+import type { SignInTrouble } from '../../reset/refusal.ts';
 import type { SignInError } from '../../sign-in/sign-in-error.ts';
 import type { Objection } from './check-new-sign-in.ts';
 

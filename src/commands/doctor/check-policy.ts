@@ -1,5 +1,5 @@
-import { readPolicy } from '../../reset/policy/read-policy.ts';
-import { policyHash } from '../../reset/policy/policy-hash.ts';
+import { readPolicy } from '../../reset/policy/policy-file.ts';
+import { hashPolicy } from '../../reset/policy/policy.ts';
 import type { Check } from './check.ts';
 
 /** Reads the policy file as the bot does; `undefined` means the sandbox's built-in policy. */
@@ -43,6 +43,6 @@ export function checkPolicy(
         todo: 'Name who may approve under "approvers", or set "approval" to "never".',
       };
     }
-    return { kind: 'ok', says: `good (${policyHash(read.policy).slice(0, 12)})` };
+    return { kind: 'ok', says: `good (${hashPolicy(read.policy).slice(0, 12)})` };
   }
 }

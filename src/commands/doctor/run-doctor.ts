@@ -1,15 +1,15 @@
 import { readFileSync } from 'node:fs';
-import { readSettings, type Environment, type ProductionSettings } from '../../config.ts';
+import { type Environment, type ProductionSettings, readSettings } from '../../config.ts';
 import type { Outside } from '../../outside.ts';
+import { readPolicy } from '../../reset/policy/policy-file.ts';
 import type { Principal } from '../../reset/policy/policy.ts';
-import { readPolicy } from '../../reset/policy/read-policy.ts';
 import { createBotToken } from '../../sign-in/create-bot-token.ts';
-import type { Check } from './check.ts';
 import { checkBot } from './check-bot.ts';
 import { checkClock } from './check-clock.ts';
 import { checkPolicy } from './check-policy.ts';
 import { checkSignIn } from './check-sign-in.ts';
 import { checkStore } from './check-store.ts';
+import type { Check } from './check.ts';
 import { runChecks } from './run-checks.ts';
 
 /**

@@ -25,19 +25,19 @@ const signs = new Map([
  */
 export function spellAloud(password: string): readonly string[] {
   if (!phrase.test(password)) {
-    return Array.from(password, sayCharacter);
+    return Array.from(password, spellCharacter);
   }
   return password
     .split(/(-)/)
-    .flatMap((piece) => (/^[A-Za-z]/.test(piece) ? [sayWord(piece)] : Array.from(piece, sayCharacter)));
+    .flatMap((piece) => (/^[A-Za-z]/.test(piece) ? [spellWord(piece)] : Array.from(piece, spellCharacter)));
 }
 
-function sayWord(word: string): string {
+function spellWord(word: string): string {
   const first = word.charAt(0);
   return first === first.toLowerCase() ? word : `${word} with a capital ${first}`;
 }
 
-function sayCharacter(character: string): string {
+function spellCharacter(character: string): string {
   if (/^\d$/.test(character)) {
     return `digit ${character}`;
   }

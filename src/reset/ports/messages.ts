@@ -1,9 +1,9 @@
 import type { Secret } from '../../secret.ts';
-import type { WhereToAsk } from '../approval/approval.ts';
-import type { MessageAddress } from '../people/conversation.ts';
-import type { OpenQuestion } from '../questions/open-question.ts';
+import type { WhereToAsk } from '../approval.ts';
+import type { MessageAddress } from '../identity.ts';
+import type { OpenQuestion } from '../questions/question.ts';
 import type { DirectMessageProblem } from '../refusal.ts';
-import type { ResetRequest } from '../reset-request.ts';
+import type { ResetRequest } from '../request.ts';
 
 /** What is said in chats. Each method shows the request as it stands; none throws for what a chat refuses. */
 export type Messages = {

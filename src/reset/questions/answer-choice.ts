@@ -1,20 +1,16 @@
-import { howConcluded } from './how-concluded.ts';
-import type { CustomerInferred } from '../people/customer-inferred.ts';
-import { keepPermitted } from '../policy/keep-permitted.ts';
-import type { Closed, OpenQuestion } from './open-question.ts';
-import type { PartnerTrouble } from '../partner-trouble.ts';
-import type { FindOptions, Reading } from '../ports/directory.ts';
-import type { Finding } from '../ports/finding.ts';
-import { proposeTarget } from '../acts/propose-target.ts';
-import { readAsks } from '../acts/read-asks.ts';
-import { recordRefusedQuestion } from './record-refused-question.ts';
-import type { Customer, Target } from '../people/target.ts';
-import type { Tools } from '../tools.ts';
+import type { Dependencies } from '../dependencies.ts';
+import { keepPermitted, recordNotPermitted } from '../policy/rights.ts';
+import type { Finding, FindOptions, Reading } from '../ports/partner-center.ts';
+import type { PartnerTrouble } from '../refusal.ts';
+import type { Customer, CustomerInferred, Target } from '../target.ts';
+import { proposeTarget } from '../use-cases/propose-target.ts';
+import { readChoices } from './new-question.ts';
+import type { Closed, OpenQuestion } from './question.ts';
 
 /** What comes of a choice: the request `becomes`, other choices, or nothing. */
-export type ChoiceAnswer =
+type ChoiceAnswer =
   | { readonly kind: 'request' }
-  | { readonly kind: 'asks'; readonly asked: NonNullable<ReturnType<typeof readAsks>> }
+  | { readonly kind: 'asks'; readonly asked: NonNullable<ReturnType<typeof readChoices>> }
   | { readonly kind: 'closed'; readonly closing: Closed }
   | { readonly kind: 'trouble'; readonly trouble: PartnerTrouble };
 
@@ -23,7 +19,7 @@ export type ChoiceAnswer =
  * up afresh. Done twice, it makes one request.
  */
 export async function answerChoice(
-  tools: Tools,
+  tools: Dependencies,
   question: OpenQuestion,
   progress: FindOptions['progress'],
 ): Promise<ChoiceAnswer> {
@@ -34,7 +30,7 @@ export async function answerChoice(
     case 'user':
       return propose(
         chosen.target,
-        question.customerChosen ? false : howConcluded(question.readings, chosen.target.customer),
+        question.customerChosen ? false : inferCustomerSource(question.readings, chosen.target.customer),
         'as-shown',
       );
     case undefined:
@@ -43,11 +39,13 @@ export async function answerChoice(
 
   async function findWithin(customer: Customer): Promise<ChoiceAnswer> {
     const { readings, correlationId, technician, asks } = question;
-    const finding = await tools.directory.find(within(customer, readings, asks.typed), correlationId, { progress });
+    const finding = await tools.directory.find(readingsWithin(customer, readings, asks.typed), correlationId, {
+      progress,
+    });
     if (finding.kind === 'found') return propose(finding.target, false, 'as-found');
     const permitted = await keepPermitted(tools, finding, technician);
     if (permitted.kind === 'not-permitted') {
-      await recordRefusedQuestion(tools, technician, permitted.why);
+      await recordNotPermitted(tools, technician, permitted.why);
       return closed({ kind: permitted.why });
     }
     return askOn(customer, permitted);
@@ -59,7 +57,7 @@ export async function answerChoice(
         return finding;
       case 'which-user':
       case 'no-user': {
-        const asked = readAsks(finding, tools.random.token);
+        const asked = readChoices(finding, tools.random.token);
         return asked ? { kind: 'asks', asked } : closed({ kind: 'nobody', typed: finding.typed, customer });
       }
       case 'which-customer':
@@ -100,7 +98,7 @@ export async function answerChoice(
 }
 
 /** The ways to read the sentence that called the customer as it was asked about, at that customer; all ways where none did. */
-function within(customer: Customer, readings: readonly Reading[], typed: string): readonly Reading[] {
+function readingsWithin(customer: Customer, readings: readonly Reading[], typed: string): readonly Reading[] {
   const first = readings.filter((reading) => reading.customer === typed);
   const users = new Set((first.length > 0 ? first : readings).map(({ user }) => user));
   return [...users].map((user) => ({ user, customer: customer.id }));
@@ -108,4 +106,20 @@ function within(customer: Customer, readings: readonly Reading[], typed: string)
 
 function closed(closing: Closed): ChoiceAnswer {
   return { kind: 'closed', closing };
+}
+
+/** Whether a customer was typed in one of these readings or concluded, and from what. In doubt it was from the context. */
+function inferCustomerSource(readings: readonly Reading[], { name, domain, id }: Customer): CustomerInferred {
+  const own = new Set([name, domain, id].map(foldToLetters));
+  const unnamed = readings.filter(({ customer }) => customer === undefined);
+  const isTyped = readings.some(({ customer }) => customer !== undefined && own.has(foldToLetters(customer)));
+  if (isTyped || unnamed.length === 0) return false;
+  return unnamed.every(({ user }) => user.includes('@')) ? 'address' : 'context';
+}
+
+function foldToLetters(text: string): string {
+  return text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}]/gu, '');
 }

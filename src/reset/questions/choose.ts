@@ -1,11 +1,10 @@
 import type { QuestionId } from '../../ids.ts';
-import type { CarryQuestion, QuestionAnswer } from './carry-question.ts';
-import { moveQuestion } from './move-question.ts';
-import type { OpenQuestion } from './open-question.ts';
-import type { FindOptions } from '../ports/directory.ts';
-import { readOwnQuestion } from './read-own-question.ts';
-import type { Technician } from '../people/technician.ts';
-import type { Tools } from '../tools.ts';
+import type { Dependencies } from '../dependencies.ts';
+import type { MessageAddress, Technician } from '../identity.ts';
+import { findOwnQuestion } from '../policy/rights.ts';
+import type { FindOptions } from '../ports/partner-center.ts';
+import { endQuestion, moveQuestion, type QuestionAnswer, type RunQuestion } from './question-runner.ts';
+import type { OpenQuestion } from './question.ts';
 
 /** What a press on the card of a question did. */
 export type Choosing =
@@ -19,7 +18,7 @@ export type Choosing =
  * Takes a choice, once: the press is claimed by one compare-and-swap, and another press gets the answer of the first. A
  * choice that the question does not have, as an older card of it may, changes nothing.
  */
-export function createChoose(tools: Tools, carry: CarryQuestion) {
+export function createChoose(tools: Dependencies, carry: RunQuestion) {
   return choose;
 
   /** A press that loses a swap looks again. */
@@ -29,7 +28,7 @@ export function createChoose(tools: Tools, carry: CarryQuestion) {
     key: string,
     progress?: FindOptions['progress'],
   ): Promise<Choosing> {
-    const pressed = await readOwnQuestion(tools, id, technician);
+    const pressed = await findOwnQuestion(tools, id, technician);
     if (pressed.kind !== 'own') return pressed;
     const { question } = pressed;
     const now = tools.clock.now();
@@ -54,4 +53,51 @@ export function createChoose(tools: Tools, carry: CarryQuestion) {
   function taken(question: OpenQuestion, progress?: FindOptions['progress']): Choosing {
     return { kind: 'taken', question, done: carry(question, progress) };
   }
+}
+
+/** Ends a question that is open; one that was answered stays as it stands. */
+export function createCancelQuestion(tools: Dependencies, carry: RunQuestion) {
+  return cancel;
+
+  /** A press that loses a swap looks again. */
+  async function cancel(id: QuestionId, technician: Technician): Promise<Choosing> {
+    const pressed = await findOwnQuestion(tools, id, technician);
+    if (pressed.kind !== 'own') return pressed;
+    const { question } = pressed;
+    const open = question.state === 'open' && tools.clock.now() < question.expiresAt;
+    const ended = open ? await endQuestion(tools, question, { state: 'cancelled' }, technician.objectId) : question;
+    if (ended === undefined) return cancel(id, technician);
+    return { kind: 'taken', question: ended, done: carry(ended) };
+  }
+}
+
+/** Swaps that may be lost to presses before the address is given up. */
+const maxSwapTries = 5;
+
+/** Keeps where the card of a question stands, and brings it up to date if a press was faster than this. */
+export function createRememberQuestionCard(tools: Dependencies, carry: RunQuestion) {
+  return async (id: QuestionId, card: MessageAddress): Promise<void> => {
+    for (let tried = 0; tried < maxSwapTries; tried += 1) {
+      const question = await tools.questions.find(id);
+      if (question === undefined) return;
+      if (question.state === 'chosen') await carry(question).catch(() => undefined);
+      const owed = question.cardIsOwed ? { dueAt: tools.clock.now() } : {};
+      const kept = await moveQuestion(tools, question, { card, ...owed }, { kind: 'card-posted' });
+      if (kept !== undefined) {
+        if (kept.cardIsOwed) await carry(kept);
+        return;
+      }
+    }
+    tools.log({ level: 'warn', event: 'card-address-lost' });
+  };
+}
+
+/** Questions of this person that wait for a choice, the latest first. */
+export async function findOpenQuestions(
+  { questions, clock }: Pick<Dependencies, 'questions' | 'clock'>,
+  { objectId, tenantId }: Technician,
+): Promise<readonly OpenQuestion[]> {
+  const now = clock.now();
+  const open = await questions.openOf(objectId, tenantId);
+  return open.filter(({ expiresAt }) => now < expiresAt);
 }

@@ -1,4 +1,4 @@
-import type { ResetRequest } from '../../reset/reset-request.ts';
+import type { ResetRequest } from '../../reset/request.ts';
 import { approvalTexts } from '../texts/approval-texts.ts';
 import { labels } from '../texts/labels.ts';
 import { warningTexts } from '../texts/warning-texts.ts';

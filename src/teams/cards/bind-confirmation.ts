@@ -1,5 +1,5 @@
 import template from '../../../cards/confirmation.json' with { type: 'json' };
-import type { ResetRequest } from '../../reset/reset-request.ts';
+import type { ResetRequest } from '../../reset/request.ts';
 import { buttons } from '../texts/buttons.ts';
 import { confirmationTexts } from '../texts/confirmation-texts.ts';
 import { labels } from '../texts/labels.ts';

@@ -1,4 +1,4 @@
-import type { Choice } from '../../reset/questions/open-question.ts';
+import type { Choice } from '../../reset/questions/question.ts';
 import { questionTexts } from '../texts/question-texts.ts';
 import { choiceTitle } from './choice-title.ts';
 

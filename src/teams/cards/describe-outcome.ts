@@ -1,5 +1,4 @@
-import type { Attention, ResetRequest } from '../../reset/reset-request.ts';
-import { wasGivenUp } from '../../reset/was-given-up.ts';
+import { type Attention, type ResetRequest, wasGivenUp } from '../../reset/request.ts';
 import { adviceForSecondPerson } from '../texts/advice-for-second-person.ts';
 import { adviceOn } from '../texts/advice-on.ts';
 import { outcomeTexts } from '../texts/outcome-texts.ts';

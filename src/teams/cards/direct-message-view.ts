@@ -1,5 +1,4 @@
-import type { ResetRequest } from '../../reset/reset-request.ts';
-import { wasGivenUp } from '../../reset/was-given-up.ts';
+import { type ResetRequest, wasGivenUp } from '../../reset/request.ts';
 
 /** What the direct message shows. `password` and `unclear` hold the password, the others never do. */
 export type DirectMessageView =

@@ -1,4 +1,4 @@
-import type { ResetRequest } from '../../reset/reset-request.ts';
+import type { ResetRequest } from '../../reset/request.ts';
 import { adviceOn } from '../texts/advice-on.ts';
 import { directMessageTexts } from '../texts/direct-message-texts.ts';
 import { cleanName } from './clean-name.ts';

@@ -1,4 +1,4 @@
-import type { Technician } from '../../reset/people/technician.ts';
+import type { Technician } from '../../reset/identity.ts';
 import { cleanName } from './clean-name.ts';
 
 /** Names a technician for people to read, with their address where it is known. */

@@ -1,4 +1,4 @@
-import type { ResetRequest } from '../../reset/reset-request.ts';
+import type { ResetRequest } from '../../reset/request.ts';
 import { labels } from '../texts/labels.ts';
 import { cleanName } from './clean-name.ts';
 import type { OutcomeId } from './describe-outcome.ts';

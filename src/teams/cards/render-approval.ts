@@ -1,10 +1,9 @@
 import template from '../../../cards/approval.json' with { type: 'json' };
-import { needsApproval } from '../../reset/policy/needs-approval.ts';
-import type { ResetRequest } from '../../reset/reset-request.ts';
-import { waitsForSignIn } from '../../reset/waits-for-sign-in.ts';
+import { needsApproval } from '../../reset/policy/eligibility.ts';
+import { type ResetRequest, waitsForSignIn } from '../../reset/request.ts';
 import { approvalTexts } from '../texts/approval-texts.ts';
-import { confirmationTexts } from '../texts/confirmation-texts.ts';
 import { buttons } from '../texts/buttons.ts';
+import { confirmationTexts } from '../texts/confirmation-texts.ts';
 import { labels } from '../texts/labels.ts';
 import { approvalRows } from './approval-rows.ts';
 import type { Card } from './card.ts';

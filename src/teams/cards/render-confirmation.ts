@@ -1,4 +1,4 @@
-import type { ResetRequest } from '../../reset/reset-request.ts';
+import type { ResetRequest } from '../../reset/request.ts';
 import { bindConfirmation } from './bind-confirmation.ts';
 import type { Card } from './card.ts';
 import type { ProofWanted } from './proof-wanted.ts';

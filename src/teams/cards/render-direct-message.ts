@@ -1,5 +1,5 @@
 import template from '../../../cards/direct-message.json' with { type: 'json' };
-import type { ResetRequest } from '../../reset/reset-request.ts';
+import type { ResetRequest } from '../../reset/request.ts';
 import type { Secret } from '../../secret.ts';
 import { buttons } from '../texts/buttons.ts';
 import { directMessageTexts } from '../texts/direct-message-texts.ts';

@@ -1,5 +1,5 @@
 import template from '../../../cards/outcome.json' with { type: 'json' };
-import type { ResetRequest } from '../../reset/reset-request.ts';
+import type { ResetRequest } from '../../reset/request.ts';
 import type { Card } from './card.ts';
 import { createCard } from './create-card.ts';
 import { describeOutcome, type Reader } from './describe-outcome.ts';

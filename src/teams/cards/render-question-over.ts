@@ -1,5 +1,5 @@
 import template from '../../../cards/question-over.json' with { type: 'json' };
-import type { Closed, OpenQuestion } from '../../reset/questions/open-question.ts';
+import type { Closed, OpenQuestion } from '../../reset/questions/question.ts';
 import { labels } from '../texts/labels.ts';
 import { questionTexts } from '../texts/question-texts.ts';
 import { refusalTexts } from '../texts/refusal-texts.ts';

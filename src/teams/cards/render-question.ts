@@ -1,5 +1,5 @@
 import template from '../../../cards/question.json' with { type: 'json' };
-import type { Asks, OpenQuestion } from '../../reset/questions/open-question.ts';
+import type { Asks, OpenQuestion } from '../../reset/questions/question.ts';
 import { buttons } from '../texts/buttons.ts';
 import { questionTexts } from '../texts/question-texts.ts';
 import type { Card } from './card.ts';

@@ -1,5 +1,4 @@
-import type { ResetRequest } from '../../reset/reset-request.ts';
-import { waitsForSignIn } from '../../reset/waits-for-sign-in.ts';
+import { type ResetRequest, waitsForSignIn } from '../../reset/request.ts';
 import { bindConfirmation } from './bind-confirmation.ts';
 import type { Card } from './card.ts';
 

@@ -1,4 +1,4 @@
-import type { Target } from '../../reset/people/target.ts';
+import type { Target } from '../../reset/target.ts';
 import { cleanName } from './clean-name.ts';
 
 /** Who it is and where, cleaned, for every card that names a person. */

@@ -1,7 +1,6 @@
-import { isAdministratorRole } from '../../reset/people/is-administrator-role.ts';
-import type { ResetRequest } from '../../reset/reset-request.ts';
-import type { CustomerUser } from '../../reset/people/target.ts';
-import type { Technician } from '../../reset/people/technician.ts';
+import type { Technician } from '../../reset/identity.ts';
+import type { ResetRequest } from '../../reset/request.ts';
+import { type CustomerUser, isAdministratorRole } from '../../reset/target.ts';
 import { warningTexts } from '../texts/warning-texts.ts';
 import { cleanName } from './clean-name.ts';
 import { looksDeceptive } from './looks-deceptive.ts';

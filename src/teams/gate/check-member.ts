@@ -1,4 +1,4 @@
-import type { Technician } from '../../reset/people/technician.ts';
+import type { Technician } from '../../reset/identity.ts';
 import type { Member } from '../read-member.ts';
 
 const outsiders = new Set(['guest', 'anonymous']);

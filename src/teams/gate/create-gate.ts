@@ -1,17 +1,16 @@
 import type { Clock } from '../../clock.ts';
 import type { Log } from '../../log.ts';
-import type { Conversation } from '../../reset/people/conversation.ts';
-import type { Technician } from '../../reset/people/technician.ts';
+import type { Conversation, Technician } from '../../reset/identity.ts';
 import type { BotFrameworkEndpoints } from '../bot-framework-endpoints.ts';
 import type { Member } from '../read-member.ts';
 import { checkMember } from './check-member.ts';
 import { createRoster } from './create-roster.ts';
-import { createSigningKeys } from './create-signing-keys.ts';
 import { createSignatureCheck } from './create-signature-check.ts';
+import { createSigningKeys } from './create-signing-keys.ts';
 import { createTokenBuckets } from './create-token-buckets.ts';
 import { createTokenCheck } from './create-token-check.ts';
-import type { Admission, GateRule, SigningGate } from './gate.ts';
 import { gateLimits, type GateLimits } from './gate-limits.ts';
+import type { Admission, GateRule, SigningGate } from './gate.ts';
 
 /**
  * The gate of production: lets in what Bot Framework sent from Teams, for a member of an allowed tenant whom the roster

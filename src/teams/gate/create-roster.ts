@@ -1,5 +1,5 @@
 import type { Clock } from '../../clock.ts';
-import type { Conversation } from '../../reset/people/conversation.ts';
+import type { Conversation } from '../../reset/identity.ts';
 import { callWithLimit } from '../call-with-limit.ts';
 import { ConnectorError } from '../connector-error.ts';
 import type { Member } from '../read-member.ts';

@@ -1,4 +1,4 @@
-import type { Technician } from '../../reset/people/technician.ts';
+import type { Technician } from '../../reset/identity.ts';
 import type { Incoming } from '../incoming.ts';
 import type { TokenClaims } from './read-bearer-token.ts';
 

@@ -1,6 +1,6 @@
 import type { Clock } from '../../clock.ts';
 import type { Log } from '../../log.ts';
-import type { Technician } from '../../reset/people/technician.ts';
+import type { Technician } from '../../reset/identity.ts';
 import { describeError } from '../describe-error.ts';
 import { createTokenBuckets } from './create-token-buckets.ts';
 import type { Gate, GateRule } from './gate.ts';

@@ -1,5 +1,5 @@
 import type { Refusal } from '../../reset/refusal.ts';
-import { refusalTexts, type Advice } from './refusal-texts.ts';
+import { type Advice, refusalTexts } from './refusal-texts.ts';
 
 /** Says why a reset was refused and what to do instead. */
 export function adviceOn(refusal: Refusal): Advice {

@@ -1,5 +1,5 @@
-import type { Closing } from '../../reset/acts/close.ts';
-import { wasGivenUp } from '../../reset/was-given-up.ts';
+import { wasGivenUp } from '../../reset/request.ts';
+import type { Closing } from '../../reset/use-cases/close.ts';
 import { plainName } from './plain-name.ts';
 
 /** What `cancel`, typed, has done. Plain text. */

@@ -1,7 +1,7 @@
 import type { CorrelationId } from '../../ids.ts';
-import type { PartnerTrouble } from '../../reset/partner-trouble.ts';
-import type { Finding } from '../../reset/ports/finding.ts';
-import type { Customer, CustomerUser, Target } from '../../reset/people/target.ts';
+import type { Finding } from '../../reset/ports/partner-center.ts';
+import type { PartnerTrouble } from '../../reset/refusal.ts';
+import type { Customer, CustomerUser, Target } from '../../reset/target.ts';
 import { example } from './example.ts';
 import { plainName } from './plain-name.ts';
 

@@ -1,5 +1,5 @@
-import type { Freezing } from '../../reset/freezing/create-freeze.ts';
-import type { Freeze } from '../../reset/freezing/freeze.ts';
+import type { Freezing } from '../../reset/freezes.ts';
+import type { Freeze } from '../../reset/ports/stores.ts';
 import { sayTime } from '../cards/say-time.ts';
 import { answerToRefusal } from './answer-to-refusal.ts';
 import { nameFreeze } from './name-freeze.ts';

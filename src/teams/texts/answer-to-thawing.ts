@@ -1,4 +1,4 @@
-import type { Thawing } from '../../reset/freezing/create-thaw.ts';
+import type { Thawing } from '../../reset/freezes.ts';
 import { nameFreeze } from './name-freeze.ts';
 import { plainName } from './plain-name.ts';
 import { sayFreezes } from './say-freezes.ts';

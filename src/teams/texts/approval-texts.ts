@@ -1,4 +1,4 @@
-import type { Conversation } from '../../reset/people/conversation.ts';
+import type { Conversation } from '../../reset/identity.ts';
 
 /** The card that asks a second person, before and after they decide. */
 export const approvalTexts = {

@@ -1,4 +1,4 @@
-import type { NoApprover } from '../../reset/approval/find-approver.ts';
+import type { NotApprover } from '../../reset/policy/approvers.ts';
 
 /** What is answered to a press of `Approve` or `Decline` that has no effect. */
 export const decisionTexts = {
@@ -14,4 +14,4 @@ export const decisionTexts = {
     'This was not asked in this chat, so it cannot be decided here. Nothing was changed. Decide where it was asked.',
   late: 'I have your press and am still at work on this request. Its card will show what comes of it.',
   tooEarly: 'I am still putting this card up. Nothing was changed. Press again in a moment.',
-} as const satisfies Record<NoApprover | 'elsewhere' | 'late' | 'tooEarly', string>;
+} as const satisfies Record<NotApprover | 'elsewhere' | 'late' | 'tooEarly', string>;

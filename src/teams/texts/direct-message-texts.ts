@@ -1,4 +1,4 @@
-import type { Conversation } from '../../reset/people/conversation.ts';
+import type { Conversation } from '../../reset/identity.ts';
 
 /** The direct message to the requester. */
 export const directMessageTexts = {

@@ -1,4 +1,4 @@
-import type { Freeze } from '../../reset/freezing/freeze.ts';
+import type { Freeze } from '../../reset/ports/stores.ts';
 import { plainName } from './plain-name.ts';
 
 /** What a freeze stops: everything, or one customer with their domain, or their tenant id where they have none. */

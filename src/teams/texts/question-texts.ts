@@ -1,4 +1,4 @@
-import type { Asks } from '../../reset/questions/open-question.ts';
+import type { Asks } from '../../reset/questions/question.ts';
 
 /** The card that asks which customer or which person, and what it says when it is over. */
 export const questionTexts = {

@@ -1,4 +1,4 @@
-import type { LimitKind } from '../../reset/policy/limit.ts';
+import type { LimitKind } from '../../reset/policy/policy.ts';
 import type { Refusal } from '../../reset/refusal.ts';
 import { cleanName } from '../cards/clean-name.ts';
 import { sayTime } from '../cards/say-time.ts';

@@ -1,4 +1,4 @@
-import type { Freeze } from '../../reset/freezing/freeze.ts';
+import type { Freeze } from '../../reset/ports/stores.ts';
 import { sayFreezes } from './say-freezes.ts';
 
 /** Answers a question about freezing or thawing, which does neither: what is frozen, and what to type. Plain text. */

@@ -1,4 +1,4 @@
-import type { ResetRequest } from '../../reset/reset-request.ts';
+import type { ResetRequest } from '../../reset/request.ts';
 import { plainName } from './plain-name.ts';
 
 /** Tells who asked, in the chat where they did, that no second person gave leave: a card that changes wakes nobody. Plain text. */

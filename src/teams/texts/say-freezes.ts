@@ -1,4 +1,4 @@
-import type { Freeze } from '../../reset/freezing/freeze.ts';
+import type { Freeze } from '../../reset/ports/stores.ts';
 import { sayTime } from '../cards/say-time.ts';
 import { nameFreeze } from './name-freeze.ts';
 import { plainName } from './plain-name.ts';

@@ -1,4 +1,4 @@
-import type { Rights } from '../../reset/policy/rights-of.ts';
+import type { Rights } from '../../reset/policy/rights.ts';
 import { example } from './example.ts';
 
 /** What a person may type, and nothing that they may not do. Plain text. */

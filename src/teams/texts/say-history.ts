@@ -1,6 +1,5 @@
-import type { History } from '../../reset/acts/create-history.ts';
-import type { ResetRequest } from '../../reset/reset-request.ts';
-import { wasGivenUp } from '../../reset/was-given-up.ts';
+import { type ResetRequest, wasGivenUp } from '../../reset/request.ts';
+import type { History } from '../../reset/use-cases/history.ts';
 import { sayTime } from '../cards/say-time.ts';
 import { adviceOn } from './advice-on.ts';
 import { plainName } from './plain-name.ts';

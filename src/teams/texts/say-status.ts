@@ -1,7 +1,5 @@
-import type { OpenQuestion } from '../../reset/questions/open-question.ts';
-import type { ResetRequest } from '../../reset/reset-request.ts';
-import { waitsForSignIn } from '../../reset/waits-for-sign-in.ts';
-import { wasGivenUp } from '../../reset/was-given-up.ts';
+import type { OpenQuestion } from '../../reset/questions/question.ts';
+import { type ResetRequest, waitsForSignIn, wasGivenUp } from '../../reset/request.ts';
 import { plainName } from './plain-name.ts';
 
 /** A message, not a report. */

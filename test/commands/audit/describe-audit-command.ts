@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { AuditEntry } from '../../../src/reset/audit-entry.ts';
-import { makeStep } from '../../../src/reset/make-step.ts';
+import { type AuditEntry, makeStep } from '../../../src/reset/step.ts';
+import { Secret } from '../../../src/secret.ts';
 import type { Store } from '../../../src/store/open-store.ts';
 import { auditKey } from '../../support/audit-key.ts';
-import { Secret } from '../../../src/secret.ts';
 import { buildNumberedRequest } from '../../support/build-numbered-request.ts';
 import type { AuditHouse } from './audit-house.ts';
 import { runCommand } from './run-command.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { asId, type ObjectId, type TenantId } from '../../../src/ids.ts';
-import type { Contact } from '../../../src/reset/people/contact.ts';
+import type { Contact } from '../../../src/reset/ports/stores.ts';
 import { buildResetRequest } from '../../support/build-reset-request.ts';
 import type { StoreBench } from './store-bench.ts';
 

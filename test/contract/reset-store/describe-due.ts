@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { ResetRequest } from '../../../src/reset/reset-request.ts';
+import type { ResetRequest } from '../../../src/reset/request.ts';
 import { buildNumberedRequest } from '../../support/build-numbered-request.ts';
 import { buildResetRequest } from '../../support/build-reset-request.ts';
 import { retarget } from '../../support/retarget.ts';

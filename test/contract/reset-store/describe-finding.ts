@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { asId, type ResetRequestId } from '../../../src/ids.ts';
+import type { ResetRequest } from '../../../src/reset/request.ts';
 import { buildFullResetRequest } from '../../support/build-full-reset-request.ts';
 import { buildResetRequest } from '../../support/build-reset-request.ts';
-import type { ResetRequest } from '../../../src/reset/reset-request.ts';
 import type { StoreBench } from './store-bench.ts';
 
 /** How every store finds requests again as they were written. */

@@ -1,11 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { asId, type CustomerId } from '../../../src/ids.ts';
-import type { Step } from '../../../src/reset/audit-entry.ts';
-import type { Freeze } from '../../../src/reset/freezing/freeze.ts';
-import { frozenRefusal } from '../../../src/reset/freezing/frozen-refusal.ts';
-import { refusalStep } from '../../../src/reset/refusal-step.ts';
-import type { ResetRequest } from '../../../src/reset/reset-request.ts';
-import type { ResetState } from '../../../src/reset/reset-state.ts';
+import { refusalOfFreeze } from '../../../src/reset/freezes.ts';
+import type { Freeze } from '../../../src/reset/ports/stores.ts';
+import type { ResetRequest } from '../../../src/reset/request.ts';
+import type { ResetState } from '../../../src/reset/states.ts';
+import { makeRefusalStep, type Step } from '../../../src/reset/step.ts';
 import { buildNumberedRequest } from '../../support/build-numbered-request.ts';
 import { buildResetRequest } from '../../support/build-reset-request.ts';
 import { retarget } from '../../support/retarget.ts';
@@ -18,7 +17,7 @@ const elsewhere = { ...target.customer, id: asId<CustomerId>('c5000000-0000-4000
 export function describeFreezes(bench: StoreBench): void {
   const freezeOf = (customer: Freeze['customer'], at = bench.now): Freeze => ({ customer, by: robin, at });
   const end = (request: ResetRequest, inForce: Freeze): Step =>
-    refusalStep(request, frozenRefusal(inForce), { at: bench.now, policy: 'p', person: robin });
+    makeRefusalStep(request, refusalOfFreeze(inForce), { at: bench.now, policy: 'p', person: robin });
   const add = (freeze: Freeze) => bench.store().freezes.add(freeze, bench.entry('frozen'), end);
   const at = (number: number, given: Partial<ResetRequest>) =>
     bench.add(buildNumberedRequest(number, { target: retarget(buildResetRequest(), `user-${number}`), ...given }));

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { asId, type CustomerId, type ObjectId, type TenantId } from '../../../src/ids.ts';
-import type { ResetRequest } from '../../../src/reset/reset-request.ts';
-import type { ResetState } from '../../../src/reset/reset-state.ts';
+import type { ResetRequest } from '../../../src/reset/request.ts';
+import type { ResetState } from '../../../src/reset/states.ts';
 import { buildNumberedRequest } from '../../support/build-numbered-request.ts';
 import { buildResetRequest } from '../../support/build-reset-request.ts';
 import { retarget } from '../../support/retarget.ts';

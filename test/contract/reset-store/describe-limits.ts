@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { asId, type ObjectId, type TenantId } from '../../../src/ids.ts';
-import type { Limit, LimitKind } from '../../../src/reset/policy/limit.ts';
-import { makeStep } from '../../../src/reset/make-step.ts';
-import type { ResetStore } from '../../../src/reset/ports/reset-store.ts';
-import type { ResetRequest } from '../../../src/reset/reset-request.ts';
+import type { Limit, LimitKind } from '../../../src/reset/policy/policy.ts';
+import type { ResetStore } from '../../../src/reset/ports/stores.ts';
+import type { ResetRequest } from '../../../src/reset/request.ts';
+import { makeStep } from '../../../src/reset/step.ts';
 import { buildNumberedRequest } from '../../support/build-numbered-request.ts';
 import { buildResetRequest } from '../../support/build-reset-request.ts';
 import { retarget } from '../../support/retarget.ts';

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { asId, type QuestionId, type TenantId } from '../../../src/ids.ts';
-import type { Closed, OpenQuestion } from '../../../src/reset/questions/open-question.ts';
-import type { Conversation } from '../../../src/reset/people/conversation.ts';
+import type { Conversation } from '../../../src/reset/identity.ts';
+import type { Closed, OpenQuestion } from '../../../src/reset/questions/question.ts';
 import { buildOpenQuestion } from '../../support/build-open-question.ts';
 import { buildResetRequest } from '../../support/build-reset-request.ts';
 import type { StoreBench } from './store-bench.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { asId, type ResetRequestId } from '../../../src/ids.ts';
-import type { ResetState } from '../../../src/reset/reset-state.ts';
+import type { ResetState } from '../../../src/reset/states.ts';
 import { buildNumberedRequest } from '../../support/build-numbered-request.ts';
 import { buildResetRequest } from '../../support/build-reset-request.ts';
 import { retarget } from '../../support/retarget.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { SealedPassword } from '../../../src/reset/reset-request.ts';
+import type { SealedPassword } from '../../../src/reset/request.ts';
 import type { StoreBench } from './store-bench.ts';
 
 /** How every store keeps the sealed sign-in. */

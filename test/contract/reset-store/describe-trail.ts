@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { makeStep } from '../../../src/reset/make-step.ts';
+import { makeStep } from '../../../src/reset/step.ts';
 import { buildNumberedRequest } from '../../support/build-numbered-request.ts';
 import { buildResetRequest } from '../../support/build-reset-request.ts';
 import { retarget } from '../../support/retarget.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { asId, type ObjectId, type TenantId } from '../../../src/ids.ts';
-import { mayFollow, type ResetState } from '../../../src/reset/reset-state.ts';
+import { followingStates, type ResetState } from '../../../src/reset/states.ts';
 import { buildNumberedRequest } from '../../support/build-numbered-request.ts';
 import { buildResetRequest } from '../../support/build-reset-request.ts';
 import { retarget } from '../../support/retarget.ts';
@@ -9,7 +9,7 @@ import type { StoreBench } from './store-bench.ts';
 const { technician: robin } = buildResetRequest();
 const sam = asId<ObjectId>('5a500000-0000-4000-8000-000000000002');
 const elsewhere = asId<TenantId>('0ff00000-0000-4000-8000-000000000003');
-const states = Object.keys(mayFollow).filter((state): state is ResetState => state in mayFollow);
+const states = Object.keys(followingStates).filter((state): state is ResetState => state in followingStates);
 
 /** How every store says what of one person is not over. */
 export function describeUnfinished(bench: StoreBench): void {
@@ -24,7 +24,7 @@ export function describeUnfinished(bench: StoreBench): void {
           }),
         );
       }
-      const open = states.filter((state) => mayFollow[state].length > 0).toReversed();
+      const open = states.filter((state) => followingStates[state].length > 0).toReversed();
       const found = await bench.store().resets.unfinished(robin.objectId, robin.tenantId);
       expect(found.map(({ state }) => state)).toEqual(open);
       await expect(bench.store().resets.unfinished(sam, robin.tenantId)).resolves.toEqual([]);

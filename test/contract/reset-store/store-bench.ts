@@ -1,9 +1,8 @@
 import { afterEach, beforeEach, expect } from '@jest/globals';
 import type { Log } from '../../../src/log.ts';
-import type { AuditEntry, AuditKind } from '../../../src/reset/audit-entry.ts';
-import { makeStep } from '../../../src/reset/make-step.ts';
-import type { ResetStore } from '../../../src/reset/ports/reset-store.ts';
-import type { ResetRequest } from '../../../src/reset/reset-request.ts';
+import type { ResetStore } from '../../../src/reset/ports/stores.ts';
+import type { ResetRequest } from '../../../src/reset/request.ts';
+import { type AuditEntry, type AuditKind, makeStep } from '../../../src/reset/step.ts';
 import type { AuditRecord } from '../../../src/store/audit-record.ts';
 import type { Store } from '../../../src/store/open-store.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { entraPasswordRules } from '../../../src/reset/password/entra-password-rules.ts';
+import { countEntraPoints, createEntraPasswordCheck } from '../../../src/reset/password/entra-password-rules.ts';
 
 const against = { names: ['Ann Lee', 'Contoso Ltd'], bannedWords: ['blank', 'contoso', 'password'] };
 
@@ -19,14 +19,38 @@ describe('the password rules of Entra', () => {
     ['P@ssw0rd7!', ['too-few-points']],
     ['', ['too-short', 'too-few-classes', 'too-few-points']],
   ])('find in %p the problems %p', (password, problems) => {
-    expect(entraPasswordRules(against)(password)).toEqual(problems);
+    expect(createEntraPasswordCheck(against)(password)).toEqual(problems);
   });
 
   it('do not mind a name shorter than four characters', () => {
-    expect(entraPasswordRules({ names: ['Ann', 'Li'], bannedWords: [] })('CANARY-Ann-7')).toEqual([]);
+    expect(createEntraPasswordCheck({ names: ['Ann', 'Li'], bannedWords: [] })('CANARY-Ann-7')).toEqual([]);
   });
 
   it('find a name in its plain spelling, too', () => {
-    expect(entraPasswordRules({ names: ['Müller'], bannedWords: [] })('CANARY-muller-7')).toEqual(['holds-a-name']);
+    expect(createEntraPasswordCheck({ names: ['Müller'], bannedWords: [] })('CANARY-muller-7')).toEqual([
+      'holds-a-name',
+    ]);
+  });
+});
+
+describe('the points of a password', () => {
+  it.each([
+    ['C0ntos0Blank12', ['contoso', 'blank'], 4],
+    ['ContoS0Bl@nkf9!', ['contoso', 'blank'], 5],
+    ['ContosooBlank', ['contoso', 'blank'], 3],
+    ['Canary', [], 6],
+    ['Canary', ['canary'], 1],
+    ['Canaryy', ['canary'], 1],
+    ['Canaryyy', ['canary'], 3],
+    ['Canbry', ['canary'], 1],
+    ['Canbrx', ['canary'], 6],
+    ['', ['canary'], 0],
+  ])('of %p, when %p are banned, are %p', (password, banned, points) => {
+    expect(countEntraPoints(password, banned)).toBe(points);
+  });
+
+  it('are at least five for four banned words and two digits, even where two words join to a third', () => {
+    const banned = ['canary', 'sun', 'flower', 'shore', 'canarysun', 'sunflower', 'flowershore'];
+    expect(countEntraPoints('Canary-sun-flower-shore-47', banned)).toBeGreaterThanOrEqual(5);
   });
 });

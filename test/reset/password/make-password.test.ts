@@ -1,9 +1,8 @@
-import { randomInt } from 'node:crypto';
+import { createHash, randomInt } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
-import { countEntraPoints } from '../../../src/reset/password/count-entra-points.ts';
-import { entraPasswordRules } from '../../../src/reset/password/entra-password-rules.ts';
-import { makePassword } from '../../../src/reset/password/make-password.ts';
-import type { PasswordKind } from '../../../src/reset/password/make-password.ts';
+import { countEntraPoints, createEntraPasswordCheck } from '../../../src/reset/password/entra-password-rules.ts';
+import { makePassword, type PasswordKind } from '../../../src/reset/password/make-password.ts';
+import words from '../../../src/reset/password/word-list.json' with { type: 'json' };
 import { Secret } from '../../../src/secret.ts';
 import { createSeededRandomInt } from '../../support/seeded-random-int.ts';
 
@@ -32,7 +31,7 @@ describe('making a password', () => {
       ...makeMany(amount * 0.6, 'ordinary', random),
       ...makeMany(amount * 0.4, 'administrator', random),
     ];
-    const problemsOf = entraPasswordRules({ names, bannedWords: notorious });
+    const problemsOf = createEntraPasswordCheck({ names, bannedWords: notorious });
     const refused = passwords.filter(
       (password) => problemsOf(password).length > 0 || countEntraPoints(password, worstCase(password)) < 5,
     );
@@ -99,4 +98,22 @@ function codeOf(make: () => Secret): unknown {
     return Error.isError(error) && 'code' in error ? error.code : error;
   }
   return 'made';
+}
+
+describe('the word list', () => {
+  it('is the published one, word by word and in its order', () => {
+    const published = words.map((word, index) => `${diceNumber(index)}\t${word}\n`).join('');
+    expect(createHash('sha256').update(published).digest('hex')).toBe(
+      'addd35536511597a02fa0a9ff1e5284677b8883b83e986e43f15a3db996b903e',
+    );
+  });
+
+  it('has 7,776 different words, of which four have a hyphen', () => {
+    expect(new Set(words).size).toBe(7776);
+    expect(words.filter((word) => !/^[a-z]{3,9}$/.test(word))).toEqual(['drop-down', 'felt-tip', 't-shirt', 'yo-yo']);
+  });
+});
+
+function diceNumber(index: number): string {
+  return [...index.toString(6).padStart(5, '0')].map((digit) => Number(digit) + 1).join('');
 }

@@ -1,23 +1,21 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { asId, type CustomerId, type QuestionId, type UserId } from '../../../src/ids.ts';
-import type { MessageAddress } from '../../../src/reset/people/conversation.ts';
-import type { OpenQuestion } from '../../../src/reset/questions/open-question.ts';
-import type { Reading } from '../../../src/reset/ports/directory.ts';
-import type { Finding } from '../../../src/reset/ports/finding.ts';
-import type { Proposal } from '../../../src/reset/acts/propose.ts';
-import type { Customer } from '../../../src/reset/people/target.ts';
-import type { Technician } from '../../../src/reset/people/technician.ts';
+import type { MessageAddress, Technician } from '../../../src/reset/identity.ts';
+import type { Finding, Reading } from '../../../src/reset/ports/partner-center.ts';
+import type { OpenQuestion } from '../../../src/reset/questions/question.ts';
+import type { Customer } from '../../../src/reset/target.ts';
+import type { Proposal } from '../../../src/reset/use-cases/propose.ts';
 import { trouble } from '../../support/pretend-partner.ts';
 import {
   askedIn,
   createResetWorld,
+  type Process,
+  type ResetWorld,
   robin,
   said,
   sam,
   stranger,
   target,
-  type Process,
-  type ResetWorld,
 } from '../../support/reset-world.ts';
 
 const minute = 60_000;

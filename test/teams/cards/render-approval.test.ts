@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { asId, type CustomerId } from '../../../src/ids.ts';
 import type { Refusal } from '../../../src/reset/refusal.ts';
-import type { ResetRequest } from '../../../src/reset/reset-request.ts';
+import type { ResetRequest } from '../../../src/reset/request.ts';
 import { renderApproval } from '../../../src/teams/cards/render-approval.ts';
 import { answerToFreezing } from '../../../src/teams/texts/answer-to-freezing.ts';
 import { sayFreezes } from '../../../src/teams/texts/say-freezes.ts';

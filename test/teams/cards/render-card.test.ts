@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { mayFollow, type ResetState } from '../../../src/reset/reset-state.ts';
+import { followingStates, type ResetState } from '../../../src/reset/states.ts';
 import { renderCard } from '../../../src/teams/cards/render-card.ts';
 import { buildResetRequest } from '../../support/build-reset-request.ts';
 import { describeCard } from './describe-card.ts';
@@ -29,7 +29,7 @@ const ids: readonly (readonly [ResetState, string])[] = [
 
 describe('the card of a request', () => {
   it('is decided for every state', () => {
-    expect(ids.map(([state]) => state).sort()).toEqual(Object.keys(mayFollow).sort());
+    expect(ids.map(([state]) => state).sort()).toEqual(Object.keys(followingStates).sort());
   });
 
   it.each(ids)('that is %s is %s', (state, id) => {

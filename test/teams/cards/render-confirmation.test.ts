@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import type { ResetRequest } from '../../../src/reset/reset-request.ts';
-import type { CustomerUser } from '../../../src/reset/people/target.ts';
+import type { ResetRequest } from '../../../src/reset/request.ts';
+import type { CustomerUser } from '../../../src/reset/target.ts';
 import { renderConfirmation } from '../../../src/teams/cards/render-confirmation.ts';
 import { buildResetRequest } from '../../support/build-reset-request.ts';
 import { describeCard } from './describe-card.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import type { ResetRequest } from '../../../src/reset/reset-request.ts';
-import { renderDirectMessage } from '../../../src/teams/cards/render-direct-message.ts';
+import type { ResetRequest } from '../../../src/reset/request.ts';
 import { Secret } from '../../../src/secret.ts';
+import { renderDirectMessage } from '../../../src/teams/cards/render-direct-message.ts';
 import { buildResetRequest } from '../../support/build-reset-request.ts';
 import { describeCard, textOf } from './describe-card.ts';
 

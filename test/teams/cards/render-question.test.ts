@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Asks, Choice } from '../../../src/reset/questions/open-question.ts';
+import type { Asks, Choice } from '../../../src/reset/questions/question.ts';
 import { renderQuestion } from '../../../src/teams/cards/render-question.ts';
 import { buildOpenQuestion } from '../../support/build-open-question.ts';
 import { describeCard } from './describe-card.ts';

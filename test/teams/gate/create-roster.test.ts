@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-
 import { asId, type TenantId } from '../../../src/ids.ts';
-import type { Conversation } from '../../../src/reset/people/conversation.ts';
+import type { Conversation } from '../../../src/reset/identity.ts';
 import { ConnectorError } from '../../../src/teams/connector-error.ts';
 import { createRoster } from '../../../src/teams/gate/create-roster.ts';
 import type { Member } from '../../../src/teams/read-member.ts';

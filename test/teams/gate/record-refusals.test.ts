@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { asId, type ObjectId, type TenantId } from '../../../src/ids.ts';
 import type { LogEvent } from '../../../src/log.ts';
-import type { Technician } from '../../../src/reset/people/technician.ts';
+import type { Technician } from '../../../src/reset/identity.ts';
 import type { Admission } from '../../../src/teams/gate/gate.ts';
 import { recordRefusals } from '../../../src/teams/gate/record-refusals.ts';
 import { createHandClock } from '../../support/hand-clock.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { asId, type CorrelationId } from '../../../src/ids.ts';
-import type { Finding } from '../../../src/reset/ports/finding.ts';
+import type { Finding } from '../../../src/reset/ports/partner-center.ts';
 import { answerToFinding } from '../../../src/teams/texts/answer-to-finding.ts';
 import { answerToRefusal } from '../../../src/teams/texts/answer-to-refusal.ts';
 import { answers } from '../../../src/teams/texts/answers.ts';

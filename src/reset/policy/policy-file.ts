@@ -1,0 +1,174 @@
+import { z } from 'zod';
+import type { Policy, Principal } from './policy.ts';
+import { sandboxPolicy } from './sandbox-policy.ts';
+
+const guid = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
+
+const principals = z.array(z.string().transform(readPrincipal));
+const ticket = z.enum(['required', 'optional', 'off']);
+const approval = z.enum(['always', 'privileged', 'never']);
+const atLeastOne = z.int().min(1);
+const minutes = atLeastOne.max(7 * 24 * 60);
+
+const verification = z
+  .strictObject({
+    required: z.boolean().default(sandboxPolicy.verification.required),
+    methods: z
+      .array(z.string().trim().min(1))
+      .refine((methods) => new Set(methods).size === methods.length, 'names a method twice')
+      .default([...sandboxPolicy.verification.methods]),
+  })
+  .refine(({ required, methods }) => !required || methods?.length !== 0, {
+    path: ['methods'],
+    message: 'needs at least one method while verification is required',
+    when: isObject,
+  });
+
+const customers = z
+  .record(
+    z.string().regex(guid),
+    z.strictObject({
+      technicians: principals.exactOptional(),
+      ticket: ticket.exactOptional(),
+      approval: approval.exactOptional(),
+    }),
+  )
+  .refine(
+    (policies) => new Set(Object.keys(policies).map((id) => id.toLowerCase())).size === Object.keys(policies).length,
+    { message: 'names a customer twice', when: isObject },
+  )
+  .transform((policies) =>
+    Object.fromEntries(Object.entries(policies).map(([id, policy]) => [id.toLowerCase(), policy])),
+  );
+
+/** The shape of the policy file. In production people have to be named; in the sandbox everyone may do everything. */
+function createPolicySchema(mode: 'sandbox' | 'production') {
+  const limits = mode === 'sandbox' ? sandboxPolicy.limits : productionLimits;
+  const people = (everyone: readonly Principal[]) =>
+    mode === 'sandbox' ? principals.default([...everyone]) : principals;
+  return z.strictObject({
+    technicians: people(sandboxPolicy.technicians),
+    approvers: people(sandboxPolicy.approvers),
+    auditors: people(sandboxPolicy.auditors),
+    verification: verification.prefault({}),
+    ticket: ticket.default(sandboxPolicy.ticket),
+    approval: approval.default(sandboxPolicy.approval),
+    privilegedTargets: z.enum(['approve', 'deny']).default(sandboxPolicy.privilegedTargets),
+    synchronisedUsers: z.enum(['deny', 'warn']).default(sandboxPolicy.synchronisedUsers),
+    limits: z
+      .strictObject({
+        perTechnicianPerHour: atLeastOne.default(limits.perTechnicianPerHour),
+        perCustomerPerHour: atLeastOne.default(limits.perCustomerPerHour),
+        perUserPerDay: atLeastOne.default(limits.perUserPerDay),
+        overallPerHour: atLeastOne.default(limits.overallPerHour),
+      })
+      .prefault({}),
+    customers: customers.default({}),
+    showPasswordForMinutes: minutes.default(sandboxPolicy.showPasswordForMinutes),
+    confirmWithinMinutes: minutes.default(sandboxPolicy.confirmWithinMinutes),
+    approveWithinMinutes: minutes.default(sandboxPolicy.approveWithinMinutes),
+  });
+}
+
+/** Checks of a whole object run beside other problems in it, so that all are named at once. */
+function isObject({ value }: { readonly value: unknown }): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+const productionLimits = { perTechnicianPerHour: 10, perCustomerPerHour: 20, perUserPerDay: 3, overallPerHour: 60 };
+
+function readPrincipal(text: string, context: z.RefinementCtx): Principal {
+  if (text === '*') {
+    return { kind: 'everyone' };
+  }
+  const [id, kind] = text.startsWith('group:')
+    ? [text.slice('group:'.length), 'group' as const]
+    : [text, 'person' as const];
+  if (!guid.test(id)) {
+    context.addIssue('has to be an Entra object id, group:<object id> or *');
+    return z.NEVER;
+  }
+  return { kind, objectId: id.toLowerCase() };
+}
+
+/** What is wrong with one place of the policy file: `limits.perUserPerDay` `has to be 1 or more`. */
+type PolicyProblem = { readonly path: string; readonly says: string };
+
+/** Turns what the schema found into one problem for each place of the file. */
+export function formatPolicyProblems(issues: readonly z.core.$ZodIssue[]): readonly PolicyProblem[] {
+  return issues.flatMap((issue) =>
+    issue.code === 'unrecognized_keys'
+      ? issue.keys.map((key) => ({ path: formatPath([...issue.path, key]), says: 'is not a key of the policy' }))
+      : [{ path: formatPath(issue.path), says: formatIssue(issue) }],
+  );
+}
+
+function formatIssue(issue: z.core.$ZodIssue): string {
+  switch (issue.code) {
+    case 'invalid_type':
+      return issue.input === undefined ? 'is missing' : `has to be ${typeNames[issue.expected] ?? issue.expected}`;
+    case 'invalid_value':
+      return `has to be one of ${issue.values.map((value) => JSON.stringify(value)).join(', ')}`;
+    case 'invalid_key':
+      return 'is not a tenant id';
+    case 'too_small':
+      return issue.origin === 'string' ? 'is empty' : `has to be ${issue.minimum} or more`;
+    case 'too_big':
+      return `has to be ${issue.maximum} or less`;
+    case 'invalid_format':
+    case 'invalid_union':
+    case 'invalid_element':
+    case 'not_multiple_of':
+    case 'unrecognized_keys':
+    case 'custom':
+      return issue.message;
+  }
+}
+
+const typeNames: Readonly<Record<string, string>> = {
+  array: 'a list',
+  boolean: 'true or false',
+  int: 'a whole number',
+  number: 'a whole number',
+  object: 'an object',
+  record: 'an object',
+  string: 'a text',
+};
+
+function formatPath(path: readonly PropertyKey[]): string {
+  return (
+    path
+      .map((step) => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`))
+      .join('')
+      .replace(/^\./, '') || 'the whole file'
+  );
+}
+
+/**
+ * Reads the text of a policy file: the whole policy, with what was left out at its default, or every problem with its
+ * path. In production technicians, approvers and auditors have to be given, and limits default to careful ones.
+ */
+export function readPolicy(
+  json: string,
+  mode: 'sandbox' | 'production',
+):
+  | { readonly kind: 'policy'; readonly policy: Policy }
+  | { readonly kind: 'problems'; readonly problems: readonly PolicyProblem[] } {
+  const value = parseJson(json);
+  if (value === undefined) {
+    return { kind: 'problems', problems: [{ path: 'the whole file', says: 'is not JSON' }] };
+  }
+  const read = createPolicySchema(mode).safeParse(value, { reportInput: true });
+  return read.success
+    ? { kind: 'policy', policy: read.data }
+    : { kind: 'problems', problems: formatPolicyProblems(read.error.issues) };
+}
+
+/** Windows editors begin a file with a byte order mark, which is not JSON. */
+function parseJson(json: string): unknown {
+  try {
+    return JSON.parse(json.replace(/^\uFEFF/, ''));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,92 @@
+import type { CorrelationId, CustomerId, OperationId, UserId } from '../../ids.ts';
+import type { Secret } from '../../secret.ts';
+import type { PartnerTrouble } from '../refusal.ts';
+import type { Customer, CustomerInferred, CustomerUser, Target } from '../target.ts';
+
+/** What was typed of a user and, perhaps, a customer. */
+export type Reading = { readonly user: string; readonly customer: string | undefined };
+
+/** Finds people at Partner Center. */
+export type Directory = {
+  /** What was typed → exactly one person, or what to ask back. It never guesses. */
+  find(readings: readonly Reading[], correlationId: CorrelationId, options?: FindOptions): Promise<Finding>;
+  /** Reads one user and their roles afresh, past every cache. */
+  lookUp(customer: Customer, user: UserId, correlationId: CorrelationId): Promise<UserLookUp>;
+};
+
+/** What may help a search besides what was typed. */
+export type FindOptions = {
+  /** The customer to take where none was typed, not even wrongly; `customerInferred` then says so. */
+  readonly inferredCustomer?: CustomerId | undefined;
+  /** Words of the sentence that are in no reading: where a customer is called so, `inferredCustomer` is not taken. */
+  readonly passedOver?: readonly string[] | undefined;
+  /** Told how far the reading of a customer's users is, after each page; `total` where Partner Center says it. */
+  readonly progress?: ((read: number, total: number | undefined) => void) | undefined;
+};
+
+/**
+ * What the directory found. `choices` are all who are exactly what was typed; `near` are at most six, the best first, and
+ * `more` is how many others are as near.
+ */
+export type Finding =
+  | { readonly kind: 'found'; readonly target: Target; readonly customerInferred: CustomerInferred }
+  /** `typed`: the user as typed. */
+  | { readonly kind: 'customer-missing'; readonly typed: string }
+  | { readonly kind: 'no-customer'; readonly typed: string; readonly near: readonly Customer[]; readonly more: number }
+  /** The domain, of an address or typed as the customer, is nobody's that is known; `elsewhere`: it is a stranger's. */
+  | {
+      readonly kind: 'unknown-domain';
+      readonly typed: string;
+      readonly elsewhere: boolean;
+      readonly near: readonly Customer[];
+      readonly more: number;
+    }
+  | { readonly kind: 'which-customer'; readonly typed: string; readonly choices: readonly Customer[] }
+  | {
+      readonly kind: 'no-user';
+      readonly typed: string;
+      readonly customer: Customer;
+      readonly customerInferred: CustomerInferred;
+      readonly near: readonly CustomerUser[];
+      readonly more: number;
+    }
+  | { readonly kind: 'which-user'; readonly typed: string; readonly choices: readonly Target[] }
+  | { readonly kind: 'trouble'; readonly trouble: PartnerTrouble };
+
+export type UserLookUp =
+  | { readonly kind: 'found'; readonly user: CustomerUser }
+  | { readonly kind: 'gone' }
+  | { readonly kind: 'trouble'; readonly trouble: PartnerTrouble };
+
+/** Finds a customer at Partner Center: what was typed → exactly one, or what to ask back. It never guesses. */
+export type FindCustomer = (typed: string, correlationId: CorrelationId) => Promise<CustomerFinding>;
+
+/** `near`: nobody is called that, and these nearly are. */
+export type CustomerFinding =
+  | { readonly kind: 'customer'; readonly customer: Customer }
+  | { readonly kind: 'several' | 'near'; readonly customers: readonly Customer[] }
+  | { readonly kind: 'nobody' }
+  | { readonly kind: 'trouble'; readonly trouble: PartnerTrouble };
+
+/** Sets a password at Partner Center. One call is one try; it is the caller that tries again. */
+export type PasswordSetting = (
+  operation: {
+    readonly customer: CustomerId;
+    readonly user: UserId;
+    readonly operationId: OperationId;
+    readonly correlationId: CorrelationId;
+  },
+  password: Secret,
+  deadline: AbortSignal,
+) => Promise<PasswordSettingOutcome>;
+
+/** What one try did. `unknown`: it may be in force, or may come into force. */
+export type PasswordSettingOutcome =
+  | { readonly kind: 'applied' }
+  | { readonly kind: 'refused'; readonly trouble: PartnerTrouble }
+  | {
+      readonly kind: 'not-tried';
+      readonly trouble: PartnerTrouble;
+      readonly retryAfterMilliseconds: number | undefined;
+    }
+  | { readonly kind: 'unknown'; readonly trouble: PartnerTrouble };

@@ -1,0 +1,207 @@
+import type { CorrelationId, QuestionId } from '../../ids.ts';
+import type { Dependencies } from '../dependencies.ts';
+import type { MessageAddress } from '../identity.ts';
+import type { PutOutcome } from '../ports/messages.ts';
+import type { FindOptions } from '../ports/partner-center.ts';
+import type { PartnerTrouble } from '../refusal.ts';
+import type { ResetRequest } from '../request.ts';
+import type { AuditEntry, AuditKind } from '../step.ts';
+import type { CardAddresses } from '../workflow/card-addresses.ts';
+import { answerChoice } from './answer-choice.ts';
+import type { OpenQuestion } from './question.ts';
+
+/** What there is to show in the place of a question: it as it stands, or the request that came of it. */
+export type QuestionAnswer =
+  | { readonly kind: 'question'; readonly question: OpenQuestion }
+  | { readonly kind: 'request'; readonly request: ResetRequest }
+  /** Nothing was found out; the question is open as before. */
+  | { readonly kind: 'trouble'; readonly trouble: PartnerTrouble; readonly correlationId: CorrelationId };
+
+export type RunQuestion = (question: OpenQuestion, progress?: FindOptions['progress']) => Promise<QuestionAnswer>;
+
+/** Carries a question on as far as it goes now, from the row as it is; a step that lost a swap looks again. */
+export function createQuestionRunner(tools: Dependencies, keepCard: CardAddresses['keep']): RunQuestion {
+  const { questions, clock } = tools;
+  const underWay = new Map<QuestionId, Promise<QuestionAnswer>>();
+
+  return join;
+
+  /** One at a time for each question in this process; a second call waits for the first, unless that began too early. */
+  async function join(question: OpenQuestion, progress?: FindOptions['progress']): Promise<QuestionAnswer> {
+    const already = underWay.get(question.id);
+    if (already) {
+      const answer = await already;
+      const tooEarly = answer.kind === 'question' && answer.question.version < question.version;
+      return tooEarly ? join(question, progress) : answer;
+    }
+    const running = carry(question, progress).finally(() => underWay.delete(question.id));
+    underWay.set(question.id, running);
+    return running;
+  }
+
+  async function carry(given: OpenQuestion, progress: FindOptions['progress']): Promise<QuestionAnswer> {
+    let current = (await questions.find(given.id)) ?? given;
+    let trouble: PartnerTrouble | undefined;
+    for (;;) {
+      const moved = await step(current);
+      if (moved === 'rest') break;
+      const next = moved ?? (await questions.find(current.id));
+      if (next === undefined || next.version === current.version) break;
+      current = next;
+    }
+    if (trouble !== undefined) return { kind: 'trouble', trouble, correlationId: current.correlationId };
+    const request = current.state === 'answered' ? await tools.store.find(current.becomes) : undefined;
+    return request === undefined ? { kind: 'question', question: current } : { kind: 'request', request };
+
+    async function step(question: OpenQuestion): Promise<OpenQuestion | undefined | 'rest'> {
+      const now = clock.now();
+      const due = question.dueAt !== undefined && question.dueAt <= now;
+      switch (question.state) {
+        case 'open':
+          if (now >= question.expiresAt) return endQuestion(tools, question, { state: 'expired' });
+          return due && question.cardIsOwed ? showQuestion(tools, question, keepCard) : 'rest';
+        case 'chosen':
+          if (question.worker === tools.instance && !due) return answer(question);
+          return due ? takeOver(question) : 'rest';
+        case 'answered':
+        case 'closed':
+        case 'cancelled':
+        case 'expired':
+          return due && question.cardIsOwed ? showQuestion(tools, question, keepCard) : 'rest';
+      }
+    }
+
+    async function answer(question: OpenQuestion): Promise<OpenQuestion | undefined> {
+      const answered = await answerChoice(tools, question, progress);
+      const now = clock.now();
+      const open = { state: 'open', chosen: undefined, worker: undefined, cardIsOwed: true, dueAt: now } as const;
+      switch (answered.kind) {
+        case 'request':
+          return endQuestion(tools, question, { state: 'answered' });
+        case 'closed':
+          return endQuestion(tools, question, { state: 'closed', closing: answered.closing });
+        case 'asks': {
+          const expiresAt = now + tools.policy().confirmWithinMinutes * 60_000;
+          const change = { ...open, ...answered.asked, customerChosen: true, expiresAt };
+          const facts = { asks: answered.asked.asks.kind, choices: answered.asked.choices.length };
+          return moveQuestion(tools, question, change, { kind: 'asked-back', facts });
+        }
+        case 'trouble':
+          trouble = answered.trouble;
+          return moveQuestion(tools, question, open, { kind: 'question-moved', facts: { code: trouble.code } });
+      }
+    }
+  }
+
+  function takeOver(question: OpenQuestion): Promise<OpenQuestion | undefined> {
+    const change = { worker: tools.instance, dueAt: clock.now() + tools.lengths.lease };
+    return moveQuestion(tools, question, change, { kind: 'question-moved' });
+  }
+}
+
+const maxShowTries = 5;
+const showRetryMilliseconds = 30_000;
+
+/**
+ * Shows on its card how a question stands, or the request that came of it: then the card is the request's from now on.
+ * Undefined: somebody else has moved the question meanwhile.
+ */
+async function showQuestion(
+  tools: Dependencies,
+  question: OpenQuestion,
+  keepCard: CardAddresses['keep'],
+): Promise<OpenQuestion | undefined> {
+  const { card } = question;
+  // Whoever posts the card brings it up to date.
+  if (card === undefined) return note({ dueAt: nextDueAt(question) });
+  const outcome = question.state === 'answered' ? await showRequest(card) : await tools.messages.putQuestion(question);
+  const again = outcome.kind === 'try-again' && question.putOff < maxShowTries;
+  if (!again) return note({ cardIsOwed: false, putOff: 0, dueAt: nextDueAt(question) });
+  return note({ putOff: question.putOff + 1, dueAt: tools.clock.now() + showRetryMilliseconds });
+
+  async function showRequest(address: MessageAddress): Promise<PutOutcome> {
+    const before = await tools.store.find(question.becomes);
+    const isKept = before === undefined || before.card !== undefined || (await keepCard(question.becomes, address));
+    const request = await tools.store.find(question.becomes);
+    if (request === undefined) return { kind: 'gone' };
+    const put = await tools.messages.putCard({ ...request, card: address });
+    // An address that is in memory alone would not outlive this process, while the question does.
+    return isKept ? put : { kind: 'try-again' };
+  }
+
+  function note(change: Partial<OpenQuestion>): Promise<OpenQuestion | undefined> {
+    return moveQuestion(tools, question, change, { kind: 'question-moved' });
+  }
+}
+
+/** When a question is due again whose card shows how it stands. */
+function nextDueAt({ state, expiresAt }: OpenQuestion): number | undefined {
+  return state === 'open' ? expiresAt : undefined;
+}
+
+/** Ends a question; its card is owed that at once. Undefined: somebody else has moved it since it was read. */
+export function endQuestion(
+  tools: Dependencies,
+  question: OpenQuestion,
+  end: Pick<OpenQuestion, 'state'> & Partial<Pick<OpenQuestion, 'closing'>>,
+  actor?: string,
+): Promise<OpenQuestion | undefined> {
+  const now = tools.clock.now();
+  const change = { ...end, endedAt: now, cardIsOwed: true, putOff: 0, worker: undefined, dueAt: now };
+  const facts = { reason: end.closing?.kind ?? null };
+  return moveQuestion(tools, question, change, { kind: 'question-over', facts, ...(actor !== undefined && { actor }) });
+}
+
+/** Makes the next version of a question, with its entry. Undefined: somebody else has moved it since it was read. */
+export async function moveQuestion(
+  { questions, clock }: Dependencies,
+  before: OpenQuestion,
+  change: Partial<Omit<OpenQuestion, 'id' | 'version'>>,
+  said: { readonly kind: AuditKind; readonly actor?: string; readonly facts?: AuditEntry['facts'] },
+): Promise<OpenQuestion | undefined> {
+  const after = { ...before, ...change, version: before.version + 1 };
+  const { id: question, correlationId } = before;
+  const facts = { question, correlationId, state: after.state, ...said.facts };
+  const entry = { at: clock.now(), kind: said.kind, actor: said.actor ?? 'locksmith', facts };
+  return (await questions.swap(before, after, entry)) ? after : undefined;
+}
+
+const questionsAtOnce = 16;
+
+/**
+ * Takes up questions that are due: whose time is over, whose choice nobody works on, whose card is owed. Waits for none.
+ * Those that ended long ago are deleted.
+ */
+export function createPollDueQuestions(
+  tools: Dependencies,
+  carry: RunQuestion,
+  beside: (work: Promise<unknown>) => void,
+): () => Promise<void> {
+  const forget = createDeleteOldQuestions(tools);
+  return async () => {
+    for (const question of await tools.questions.due(tools.clock.now(), questionsAtOnce)) beside(carry(question));
+    await forget();
+  };
+}
+
+const questionRetentionMilliseconds = 30 * 24 * 60 * 60_000;
+const deletionIntervalMilliseconds = 60 * 60_000;
+const deletedAtOnce = 200;
+
+/**
+ * Deletes questions that ended more than 30 days ago, once an hour, a batch at a time. What the trail says of them stays.
+ * A failure is tried again an hour later.
+ */
+function createDeleteOldQuestions({
+  questions,
+  clock,
+}: Pick<Dependencies, 'questions' | 'clock'>): () => Promise<void> {
+  let next = 0;
+  return async () => {
+    const now = clock.now();
+    if (now < next) return;
+    next = now + deletionIntervalMilliseconds;
+    const deleted = await questions.deleteEnded(now - questionRetentionMilliseconds, deletedAtOnce);
+    if (deleted === deletedAtOnce) next = now;
+  };
+}

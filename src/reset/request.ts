@@ -1,0 +1,130 @@
+import type { CorrelationId, OperationId, ResetRequestId } from '../ids.ts';
+import type { Approval } from './approval.ts';
+import type { Conversation, MessageAddress, Technician } from './identity.ts';
+import type { PartnerTrouble, Refusal } from './refusal.ts';
+import type { ResetState } from './states.ts';
+import type { CustomerInferred, Target } from './target.ts';
+
+/**
+ * One request of a technician: one row, from the question to the hidden password. Times are milliseconds since 1970
+ * in UTC. It is never changed in place: a step makes the next version, and the store swaps one for the other.
+ */
+export type ResetRequest = {
+  readonly id: ResetRequestId;
+  /** Grows by one with every step; the store swaps a row only for the version it was read at. */
+  readonly version: number;
+  readonly state: ResetState;
+  readonly correlationId: CorrelationId;
+  /** `MS-RequestId` of the reset, the same for every try. */
+  readonly operationId: OperationId;
+  readonly technician: Technician;
+  /** Where it was asked. */
+  readonly askedIn: Conversation;
+  /** The activity that asked: the same one delivered twice is one request. */
+  readonly askedBy: string;
+  /** The confirmation card; undefined until its id is known. */
+  readonly card: MessageAddress | undefined;
+  /** Whether the card still has to be told what happened. */
+  readonly cardIsOwed: boolean;
+  readonly target: Target;
+  readonly customerInferred: CustomerInferred;
+  /** When the same user's password was last reset within the day before this was proposed, and by whom. */
+  readonly resetBefore: { readonly at: number; readonly by: string } | undefined;
+  readonly proposedAt: number;
+  readonly confirmBy: number;
+  /** How the caller was verified, and the ticket, as the technician said. */
+  readonly proof: CallerVerification | undefined;
+  readonly confirmedAt: number | undefined;
+  /** Set once a second person has to approve it. */
+  readonly approval: Approval | undefined;
+  readonly directMessage: MessageAddress | undefined;
+  /** Messages that hold the password, or may: it was put there, and no answer said that it did not get there. */
+  readonly heldBy: readonly MessageAddress[];
+  readonly sealedPassword: SealedPassword | undefined;
+  readonly tries: readonly ResetAttempt[];
+  /** Who ended it, where a person did. */
+  readonly endedBy: string | undefined;
+  readonly endedAt: number | undefined;
+  readonly refusal: Refusal | undefined;
+  /** Set where nobody knows whether the password is in force: it is delivered, marked as such. */
+  readonly attention: Attention | undefined;
+  readonly resetAt: number | undefined;
+  readonly deliveredAt: number | undefined;
+  /** From this instant on an attempt to deliver that fails is the last one; known once the password is or may be in force. */
+  readonly deliverBy: number | undefined;
+  /** How often delivering or hiding was put off; resets to 0 with the next state. */
+  readonly putOff: number;
+  /** How often in a row hiding heard of a message that it is gone, and of none anything else. */
+  readonly timesGone: number;
+  /** When the requester first pressed `Show password`; only where passwords are delivered that way. */
+  readonly revealedAt: number | undefined;
+  /** How often `Show password` has shown it. */
+  readonly views: number;
+  readonly hideAt: number | undefined;
+  readonly hiddenAt: number | undefined;
+  readonly lease: Lease | undefined;
+  /** How often it was taken over in a row without a step between: whatever works on it dies or fails. */
+  readonly takeOvers: number;
+  /** When somebody has to look at this row again; undefined: never. */
+  readonly dueAt: number | undefined;
+};
+
+/** What the technician said about the caller. */
+export type CallerVerification = { readonly verification: string | undefined; readonly ticket: string | undefined };
+
+/** A password that only the sealing key opens. All three are base64. */
+export type SealedPassword = { readonly keyId: string; readonly nonce: string; readonly ciphertext: string };
+
+/** One PATCH: written down before it is sent. `pending` that outlives its lease counts as `unknown`. */
+export type ResetAttempt = {
+  readonly number: number;
+  readonly at: number;
+  /** After this instant the try has no effect any more from our side. */
+  readonly deadline: number;
+  readonly outcome: 'pending' | 'applied' | 'refused' | 'not-tried' | 'unknown';
+  readonly httpStatus: number | undefined;
+  readonly partnerCode: string | undefined;
+};
+
+/** Why a person has to look at it. */
+export type Attention = { readonly kind: 'unclear' | 'seal-broken'; readonly trouble: PartnerTrouble | undefined };
+
+/** Who works on the row, and until when nobody else may. */
+export type Lease = { readonly owner: string; readonly until: number };
+
+/** Whether a password was, or may have been, set that never reached its requester and was erased. */
+export function wasGivenUp({ state, deliverBy, deliveredAt, attention }: ResetRequest): boolean {
+  const isOver = state === 'delivered' || state === 'hidden';
+  return isOver && deliverBy !== undefined && deliveredAt === undefined && attention?.kind !== 'seal-broken';
+}
+
+/** Whether what was confirmed, or approved, was put off because there is no sign-in to Partner Center. */
+export function waitsForSignIn({ state, confirmedAt, approval, putOff, lease }: ResetRequest): boolean {
+  const mayWait =
+    (state === 'proposed' && confirmedAt !== undefined) ||
+    (state === 'awaiting-approval' && approval?.decision !== undefined) ||
+    state === 'sealed';
+  return mayWait && putOff > 0 && lease === undefined;
+}
+
+/** Whether a second person was to be asked and it came to nothing, which whoever asked has to hear of. */
+function endedWithoutApproval({ state, approval }: ResetRequest): boolean {
+  return approval !== undefined && (state === 'declined' || state === 'expired' || state === 'refused');
+}
+
+/** Whether it is still to be said in the chat where it was asked that a second person gave no leave, or gave it in vain. */
+export function owesEndOfApprovalNotice(request: ResetRequest): boolean {
+  return request.cardIsOwed && endedWithoutApproval(request) && request.approval?.isTold === false;
+}
+
+/**
+ * Where the card of a request stands: where that was written down, else where its button was pressed, in the conversation
+ * in which it was asked; the answer to its posting may have been lost.
+ */
+export function cardAddressOf(
+  { card, askedIn }: Pick<ResetRequest, 'card' | 'askedIn'>,
+  pressedOn: MessageAddress | undefined,
+): MessageAddress | undefined {
+  if (card !== undefined || pressedOn?.conversation.id !== askedIn.id) return card;
+  return { conversation: askedIn, activityId: pressedOn.activityId };
+}

@@ -1,0 +1,205 @@
+import type { CorrelationId } from '../../ids.ts';
+import type { Dependencies } from '../dependencies.ts';
+import type { Technician } from '../identity.ts';
+import { findRights } from '../policy/rights.ts';
+import type { createCancelQuestion } from '../questions/choose.ts';
+import type { OpenQuestion } from '../questions/question.ts';
+import { type ResetRequest, wasGivenUp } from '../request.ts';
+import { makeStep } from '../step.ts';
+import { commitStep } from '../workflow/commit-step.ts';
+import type { RunRequest } from '../workflow/runner.ts';
+import { isLeftToAnother, openSealedPassword } from '../workflow/sealed-password.ts';
+import { type createDeliverNow, giveUpDelivery } from '../workflow/undelivered.ts';
+import { type createCancel, mayBeCancelled } from './confirmation.ts';
+import type { createAcknowledge } from './shown-password.ts';
+
+/** What `cancel`, typed, did. */
+export type Closing =
+  | { readonly kind: 'nothing-there' }
+  /** Several fit: they are told apart by their references. */
+  | {
+      readonly kind: 'several';
+      readonly requests: readonly ResetRequest[];
+      readonly questions: readonly OpenQuestion[];
+    }
+  /** It was a question with choices. */
+  | { readonly kind: 'question-closed'; readonly question: OpenQuestion }
+  | { readonly kind: 'closed'; readonly request: ResetRequest }
+  /** It is under way and cannot be taken back. */
+  | { readonly kind: 'under-way'; readonly request: ResetRequest };
+
+/**
+ * Closes a request of one's own that was named by its reference: an open question is cancelled, as is what waits for a sign-in, a password that is shown
+ * is hidden, and what needs a person's attention, or cannot be delivered, is put to rest. An auditor may do the last for
+ * everybody. Without a reference it is the one open question.
+ */
+export function createClose(
+  tools: Dependencies,
+  parts: {
+    readonly cancel: ReturnType<typeof createCancel>;
+    readonly cancelQuestion: ReturnType<typeof createCancelQuestion>;
+    readonly passOn: ReturnType<typeof createAcknowledge>;
+    readonly carryOut: RunRequest;
+    readonly closeWaiting: (technician: Technician, request: ResetRequest) => Promise<Closing>;
+  },
+): (technician: Technician, reference: string | undefined) => Promise<Closing> {
+  return async (technician, reference) => {
+    const requests =
+      reference === undefined
+        ? await openProposals(technician)
+        : await findOwnByReference(tools, technician, reference);
+    const questions = await openQuestions(technician, reference);
+    if (requests.length + questions.length > 1) return { kind: 'several', requests, questions };
+    const [request] = requests;
+    if (request !== undefined) return close(technician, request);
+    const [question] = questions;
+    if (question !== undefined) return closeQuestion(technician, question);
+    return closeForAnother(technician, reference);
+  };
+
+  /** Rule: of others' requests an auditor may close only what stands in everybody's way. */
+  async function closeForAnother(technician: Technician, reference: string | undefined): Promise<Closing> {
+    const requests = reference === undefined ? [] : await findUndeliveredByReference(tools, technician, reference);
+    if (requests.length > 1) return { kind: 'several', requests, questions: [] };
+    const [request] = requests;
+    return request === undefined ? { kind: 'nothing-there' } : close(technician, request);
+  }
+
+  async function closeQuestion(technician: Technician, question: OpenQuestion): Promise<Closing> {
+    const cancelled = await parts.cancelQuestion(question.id, technician);
+    if (cancelled.kind !== 'taken' || cancelled.question.state !== 'cancelled') return { kind: 'nothing-there' };
+    await cancelled.done;
+    return { kind: 'question-closed', question: cancelled.question };
+  }
+
+  async function openQuestions(
+    technician: Technician,
+    reference: string | undefined,
+  ): Promise<readonly OpenQuestion[]> {
+    const open = await tools.questions.openOf(technician.objectId, technician.tenantId);
+    const now = tools.clock.now();
+    return open.filter(({ expiresAt, correlationId }) => now < expiresAt && matchesReference(reference, correlationId));
+  }
+
+  async function openProposals({ objectId, tenantId }: Technician): Promise<readonly ResetRequest[]> {
+    const unfinished = await tools.store.unfinished(objectId, tenantId);
+    return unfinished.filter(mayBeCancelled);
+  }
+
+  async function close(technician: Technician, request: ResetRequest): Promise<Closing> {
+    switch (request.state) {
+      case 'proposed':
+      case 'awaiting-approval':
+      case 'sealed': {
+        const cancelled = await parts.cancel(request.id, technician);
+        const over = cancelled.kind === 'as-it-stands' && cancelled.request.state === 'cancelled';
+        if (cancelled.kind !== 'as-it-stands') return { kind: 'nothing-there' };
+        return over
+          ? { kind: 'closed', request: await parts.carryOut(cancelled.request) }
+          : { kind: 'under-way', request: cancelled.request };
+      }
+      case 'delivered': {
+        const passed = await parts.passOn(request.id, technician);
+        return passed.kind === 'as-it-stands' ? { kind: 'closed', request: passed.request } : { kind: 'nothing-there' };
+      }
+      case 'needs-attention':
+      case 'delivering':
+        return parts.closeWaiting(technician, request);
+      case 'approved':
+      case 'message-open':
+      case 'resetting':
+      case 'reset':
+        return { kind: 'under-way', request };
+      case 'hidden':
+      case 'cancelled':
+      case 'declined':
+      case 'expired':
+      case 'refused':
+        return { kind: 'nothing-there' };
+    }
+  }
+}
+
+/**
+ * Puts to rest a request whose password waits to be delivered, or cannot be read. Rule: a password that opens is tried once
+ * more before it is erased, one whose key is elsewhere is left to whoever can try it, and what has only begun to be delivered, or is being worked on, is left alone.
+ */
+export function createCloseWaiting(
+  tools: Dependencies,
+  carryOut: RunRequest,
+  deliverNow: ReturnType<typeof createDeliverNow>,
+): (technician: Technician, request: ResetRequest) => Promise<Closing> {
+  return async (technician, request) => {
+    if (isLeased(request)) return { kind: 'under-way', request };
+    return request.state === 'delivering' ? closeUndelivered(technician, request) : putToRest(technician, request);
+  };
+
+  async function closeUndelivered(technician: Technician, request: ResetRequest): Promise<Closing> {
+    if (request.putOff === 0) return { kind: 'under-way', request };
+    await deliverNow(request, technician);
+    const tried = (await tools.store.find(request.id)) ?? request;
+    if (wasGivenUp(tried)) return { kind: 'closed', request: tried };
+    const isAnothers = isLeftToAnother(tools, tried, tools.clock.now());
+    if (tried.state !== 'delivering' || isLeased(tried) || isAnothers) return { kind: 'under-way', request: tried };
+    const moved = await giveUpDelivery(tools, tried, { why: 'closed', by: technician });
+    if (moved.kind !== 'moved') return { kind: 'under-way', request: tried };
+    return { kind: 'closed', request: await carryOut(moved.request) };
+  }
+
+  async function putToRest(technician: Technician, request: ResetRequest): Promise<Closing> {
+    const now = tools.clock.now();
+    const opened = openSealedPassword(tools, request);
+    if (opened.kind === 'opened') return { kind: 'under-way', request: await carryOut(request) };
+    if (isLeftToAnother(tools, request, now)) return { kind: 'under-way', request };
+    const rest = { sealedPassword: undefined, endedBy: technician.name, hiddenAt: now, putOff: 0 };
+    const moved = await commitStep(
+      tools,
+      request,
+      makeStep(
+        request,
+        { state: 'hidden', ...rest, dueAt: request.cardIsOwed ? now : undefined },
+        { at: now, kind: 'closed', actor: technician.objectId },
+      ),
+    );
+    return moved.kind === 'moved' ? { kind: 'closed', request: moved.request } : { kind: 'under-way', request };
+  }
+
+  function isLeased({ lease }: ResetRequest): boolean {
+    return lease !== undefined && lease.until > tools.clock.now();
+  }
+}
+
+/** The fewest characters of a reference that are taken for one. */
+const minReferenceLength = 8;
+
+/** Whether what was typed is the beginning of this reference; nothing typed fits every one. */
+function matchesReference(typed: string | undefined, correlationId: CorrelationId): boolean {
+  if (typed === undefined) return true;
+  const start = typed.trim().toLowerCase();
+  return start.length >= minReferenceLength && correlationId.toLowerCase().startsWith(start);
+}
+
+/** The requests of this person that are not over and whose reference (correlation id) begins with what was typed. */
+async function findOwnByReference(
+  tools: Dependencies,
+  technician: Technician,
+  reference: string,
+): Promise<readonly ResetRequest[]> {
+  const unfinished = await tools.store.unfinished(technician.objectId, technician.tenantId);
+  return unfinished.filter(({ correlationId }) => matchesReference(reference, correlationId));
+}
+
+/**
+ * For an auditor, the requests of others whose password waits to be delivered or cannot be read, and whose reference
+ * (correlation id) begins with what was typed; for anybody else, none.
+ */
+async function findUndeliveredByReference(
+  tools: Dependencies,
+  technician: Technician,
+  reference: string,
+): Promise<readonly ResetRequest[]> {
+  const { mayAudit } = await findRights(tools, technician);
+  if (!mayAudit) return [];
+  const waiting = await tools.store.waiting();
+  return waiting.filter(({ correlationId }) => matchesReference(reference, correlationId));
+}

@@ -1,0 +1,155 @@
+import type { ResetRequestId } from '../../ids.ts';
+import { identifyRequest } from '../alarm.ts';
+import type { Dependencies } from '../dependencies.ts';
+import type { MessageAddress, Technician } from '../identity.ts';
+import { hashPolicy, limitsOf, type Policy, policyForCustomer, type ReachedLimit } from '../policy/policy.ts';
+import { findOwnRequest } from '../policy/rights.ts';
+import { type CallerVerification, cardAddressOf, type ResetRequest, waitsForSignIn } from '../request.ts';
+import { makeStep } from '../step.ts';
+import { expire, refuse } from '../workflow/commit-step.ts';
+import type { RunRequest } from '../workflow/runner.ts';
+
+/** What a press of `Reset password` did. */
+export type Confirmation =
+  /** This press began it; `done` settles when nothing more can be done now. */
+  | { readonly kind: 'begun'; readonly request: ResetRequest; readonly done: Promise<ResetRequest> }
+  /** An earlier press, or the clock, was first: the request as it stands. */
+  | { readonly kind: 'as-it-stands'; readonly request: ResetRequest }
+  | { readonly kind: 'proof-lacking'; readonly lack: VerificationLack }
+  | { readonly kind: 'unknown' }
+  | { readonly kind: 'not-yours' };
+
+/**
+ * Confirms a proposal. The press is claimed by one compare-and-swap; rights, roles and target are looked up after it,
+ * by whoever carries the request out, so that twenty presses at once ask Partner Center once. The limits are checked in the
+ * same transaction, so that presses at the same moment cannot pass together; over one of them the request is refused.
+ * `pressedOn` is the message whose button it was: where nobody has written down yet where the card stands, that is it.
+ */
+export function createConfirm(tools: Dependencies, carryOut: RunRequest) {
+  const { store, clock, raiseAlarm } = tools;
+  return confirm;
+
+  /** A press that loses a swap looks again: what won may have been something smaller than another press. */
+  async function confirm(
+    id: ResetRequestId,
+    technician: Technician,
+    said: { readonly verification: string; readonly ticket: string },
+    pressedOn?: MessageAddress,
+  ): Promise<Confirmation> {
+    const pressed = await findOwnRequest(tools, id, technician);
+    if (pressed.kind !== 'own') return pressed;
+    const { request } = pressed;
+    if (request.state !== 'proposed' || request.confirmedAt !== undefined) return { kind: 'as-it-stands', request };
+    const now = clock.now();
+    if (now >= request.confirmBy) return { kind: 'as-it-stands', request: await expire(tools, request) };
+    const policy = policyForCustomer(tools.policy(), request.target.customer.id);
+    const checked = checkVerification(said, policy);
+    if (checked.kind === 'lacking') return { kind: 'proof-lacking', lack: checked.lack };
+    const lease = { owner: tools.instance, until: now + tools.lengths.lease };
+    const { proof } = checked;
+    const step = makeStep(
+      request,
+      { confirmedAt: now, proof, lease, dueAt: lease.until, card: cardAddressOf(request, pressedOn) },
+      {
+        at: now,
+        kind: 'confirmed',
+        actor: technician.objectId,
+        facts: {
+          verification: proof.verification ?? null,
+          ticket: proof.ticket ?? null,
+          policy: hashPolicy(tools.policy()),
+        },
+      },
+    );
+    const claimed = await store.swap(request, { ...step, within: limitsOf(policy) });
+    switch (claimed.kind) {
+      case 'swapped':
+        return { kind: 'begun', request: claimed.request, done: carryOut(claimed.request) };
+      case 'over-limit':
+        return (await refuseOverLimit({ ...request, proof }, claimed)) ?? confirm(id, technician, said, pressedOn);
+      case 'stale':
+      case 'frozen':
+      case 'user-busy':
+        return confirm(id, technician, said, pressedOn);
+    }
+  }
+
+  /** Undefined where somebody else has moved the request meanwhile. */
+  async function refuseOverLimit(
+    request: ResetRequest,
+    { limit: { kind: limit, most }, againAt }: ReachedLimit,
+  ): Promise<Confirmation | undefined> {
+    const moved = await refuse(tools, request, { kind: 'over-limit', limit, most, againAt });
+    if (moved.kind !== 'moved') return undefined;
+    raiseAlarm({ kind: 'limit-reached', ...identifyRequest(request), limit, most });
+    return { kind: 'as-it-stands', request: moved.request };
+  }
+}
+
+export type VerificationLack = 'verification-missing' | 'verification-unknown' | 'ticket-missing' | 'ticket-too-long';
+
+/** A ticket number, not an essay. */
+const maxTicketLength = 64;
+
+/** Holds what was said about the caller against what the policy requires. A method that the policy does not name is none. */
+export function checkVerification(
+  said: { readonly verification: string; readonly ticket: string },
+  policy: Pick<Policy, 'verification' | 'ticket'>,
+):
+  | { readonly kind: 'enough'; readonly proof: CallerVerification }
+  | { readonly kind: 'lacking'; readonly lack: VerificationLack } {
+  const verification = said.verification.trim();
+  const ticket = policy.ticket === 'off' ? '' : said.ticket.trim();
+  if (verification === '' && policy.verification.required) return { kind: 'lacking', lack: 'verification-missing' };
+  if (verification !== '' && !policy.verification.methods.includes(verification)) {
+    return { kind: 'lacking', lack: 'verification-unknown' };
+  }
+  if (ticket === '' && policy.ticket === 'required') return { kind: 'lacking', lack: 'ticket-missing' };
+  if (ticket.length > maxTicketLength) return { kind: 'lacking', lack: 'ticket-too-long' };
+  return { kind: 'enough', proof: { verification: verification || undefined, ticket: ticket || undefined } };
+}
+
+export type Cancellation =
+  | { readonly kind: 'as-it-stands'; readonly request: ResetRequest }
+  | { readonly kind: 'unknown' }
+  | { readonly kind: 'not-yours' };
+
+/** Cancels what nobody has confirmed yet, or nobody has approved, or what waits for a sign-in. Anything else stays as it stands. */
+export function createCancel(tools: Dependencies) {
+  return cancel;
+
+  /** A press that loses a swap looks again: what won may have been something smaller than another press. */
+  async function cancel(id: ResetRequestId, technician: Technician): Promise<Cancellation> {
+    const pressed = await findOwnRequest(tools, id, technician);
+    if (pressed.kind !== 'own') return pressed;
+    const { request } = pressed;
+    if (!mayBeCancelled(request)) return { kind: 'as-it-stands', request };
+    const now = tools.clock.now();
+    const expired = await expire(tools, request);
+    if (expired.version !== request.version) return { kind: 'as-it-stands', request: expired };
+    const step = makeStep(
+      request,
+      {
+        state: 'cancelled',
+        endedAt: now,
+        endedBy: technician.name,
+        cardIsOwed: true,
+        sealedPassword: undefined,
+        putOff: 0,
+        lease: undefined,
+        dueAt: now,
+      },
+      { at: now, kind: 'cancelled', actor: technician.objectId },
+    );
+    const swapped = await tools.store.swap(request, step);
+    return swapped.kind === 'swapped' ? { kind: 'as-it-stands', request: swapped.request } : cancel(id, technician);
+  }
+}
+
+/** Whether a request may still be taken back: nobody has confirmed or approved it, or it waits and nothing was sent. */
+export function mayBeCancelled(request: ResetRequest): boolean {
+  const { state, confirmedAt, approval, tries } = request;
+  if (state === 'proposed' && confirmedAt === undefined) return true;
+  if (state === 'awaiting-approval' && approval?.decision === undefined) return true;
+  return waitsForSignIn(request) && tries.every(({ outcome }) => outcome === 'not-tried');
+}

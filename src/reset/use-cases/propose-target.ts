@@ -1,0 +1,155 @@
+import { asId, type CorrelationId, type OperationId, type ResetRequestId } from '../../ids.ts';
+import type { Dependencies } from '../dependencies.ts';
+import { findFreeze, refusalOfFreeze } from '../freezes.ts';
+import type { Conversation, Technician } from '../identity.ts';
+import { findPlacesToAsk } from '../policy/approvers.ts';
+import { findRejectionReason, needsApproval } from '../policy/eligibility.ts';
+import { hashPolicy, policyForCustomer } from '../policy/policy.ts';
+import { isPermitted, type NotPermitted, recordNotPermitted } from '../policy/rights.ts';
+import type { PartnerTrouble, Refusal } from '../refusal.ts';
+import type { ResetRequest } from '../request.ts';
+import type { CustomerInferred, CustomerUser, Target } from '../target.ts';
+
+/** What comes of one person who was found or chosen. `changed`: they are not called any more what they were shown as. */
+type TargetProposal =
+  | { readonly kind: 'proposed' | 'refused'; readonly request: ResetRequest }
+  | { readonly kind: 'gone' }
+  | { readonly kind: 'changed'; readonly user: CustomerUser }
+  | { readonly kind: 'trouble'; readonly trouble: PartnerTrouble }
+  | { readonly kind: NotPermitted }
+  | { readonly kind: 'already-answered' };
+
+/**
+ * Looks one person up afresh and writes a request for them down, with what stops it if something does. With `mustBe`
+ * `as-shown` a person who has another name or address by now is not asked about.
+ */
+export async function proposeTarget(
+  tools: Dependencies,
+  asking: RequestDraft,
+  mustBe: 'as-shown' | 'as-found',
+): Promise<TargetProposal> {
+  const { technician, target: shown } = asking;
+  const here = policyForCustomer(tools.policy(), shown.customer.id);
+  const permission = await isPermitted(tools.groups, technician.objectId, here.technicians);
+  if (permission !== 'yes') {
+    await recordNotPermitted(tools, technician, permission);
+    return { kind: permission };
+  }
+  const fresh = await tools.directory.lookUp(shown.customer, shown.user.id, asking.correlationId);
+  if (fresh.kind !== 'found') return fresh;
+  if (mustBe === 'as-shown' && !isCalledTheSame(fresh.user, shown.user)) return { kind: 'changed', user: fresh.user };
+  const target = { customer: shown.customer, user: fresh.user };
+  const refusal = await findKnownRefusal(tools, { ...asking, target });
+  const request = createRequest(
+    tools,
+    { ...asking, target },
+    { refusal, resetBefore: await findRecentReset(tools, target) },
+  );
+  const added = await tools.store.add(request, {
+    at: request.proposedAt,
+    kind: refusal ? 'refused' : 'proposed',
+    actor: technician.objectId,
+    facts: {
+      reason: refusal?.kind ?? null,
+      userPrincipalName: target.user.userPrincipalName,
+      policy: hashPolicy(tools.policy()),
+    },
+  });
+  if (added === 'already-there') return { kind: 'already-answered' };
+  return { kind: refusal ? 'refused' : 'proposed', request };
+}
+
+/** What is known to stop it already is said now, so that nobody verifies a caller for nothing. */
+async function findKnownRefusal(
+  tools: Dependencies,
+  { technician, conversation, target }: Pick<RequestDraft, 'technician' | 'conversation'> & { readonly target: Target },
+): Promise<Refusal | undefined> {
+  const freeze = await findFreeze(tools, target.customer.id);
+  if (freeze !== undefined) return refusalOfFreeze(freeze);
+  const policy = policyForCustomer(tools.policy(), target.customer.id);
+  const stops = findRejectionReason(target, technician, policy);
+  if (stops !== undefined || !needsApproval(policy, target.user)) return stops;
+  const places = await findPlacesToAsk(tools, { technician, target, askedIn: conversation });
+  return places.length === 0 ? { kind: 'approval-not-possible' } : undefined;
+}
+
+function isCalledTheSame(one: CustomerUser, other: CustomerUser): boolean {
+  return (
+    one.displayName === other.displayName &&
+    one.userPrincipalName.toLowerCase() === other.userPrincipalName.toLowerCase()
+  );
+}
+
+/** Who asks for what, where, and for whom. */
+type RequestDraft = {
+  readonly id: ResetRequestId;
+  readonly technician: Technician;
+  readonly conversation: Conversation;
+  readonly activityId: string;
+  readonly correlationId: CorrelationId;
+  readonly target: Target;
+  readonly customerInferred: CustomerInferred;
+};
+
+/** A request as it begins: proposed, or refused already. */
+function createRequest(
+  tools: Dependencies,
+  asking: RequestDraft,
+  facts: Pick<ResetRequest, 'refusal' | 'resetBefore'>,
+): ResetRequest {
+  const { refusal, resetBefore } = facts;
+  const now = tools.clock.now();
+  const confirmBy = now + tools.policy().confirmWithinMinutes * 60_000;
+  return {
+    id: asking.id,
+    version: 1,
+    state: refusal ? 'refused' : 'proposed',
+    correlationId: asking.correlationId,
+    operationId: asId<OperationId>(tools.random.guid()),
+    technician: asking.technician,
+    askedIn: asking.conversation,
+    askedBy: asking.activityId,
+    card: undefined,
+    cardIsOwed: false,
+    target: asking.target,
+    customerInferred: asking.customerInferred,
+    resetBefore,
+    proposedAt: now,
+    confirmBy,
+    proof: undefined,
+    confirmedAt: undefined,
+    approval: undefined,
+    directMessage: undefined,
+    heldBy: [],
+    sealedPassword: undefined,
+    tries: [],
+    endedBy: undefined,
+    endedAt: refusal ? now : undefined,
+    refusal,
+    attention: undefined,
+    resetAt: undefined,
+    deliveredAt: undefined,
+    deliverBy: undefined,
+    putOff: 0,
+    timesGone: 0,
+    revealedAt: undefined,
+    views: 0,
+    hideAt: undefined,
+    hiddenAt: undefined,
+    lease: undefined,
+    takeOvers: 0,
+    dueAt: refusal ? undefined : confirmBy,
+  };
+}
+
+const recentResetMilliseconds = 24 * 60 * 60_000;
+
+/** When and by whom this user's password was last reset, or may have been, within the 24 hours before now. */
+async function findRecentReset(
+  { store, clock }: Dependencies,
+  { customer, user }: Target,
+): Promise<ResetRequest['resetBefore']> {
+  const before = await store.lastReset(customer.id, user.id, clock.now() - recentResetMilliseconds);
+  if (before === undefined) return undefined;
+  return { at: before.resetAt ?? before.confirmedAt ?? before.proposedAt, by: before.technician.name };
+}

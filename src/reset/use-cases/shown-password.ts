@@ -1,0 +1,91 @@
+import type { ResetRequestId } from '../../ids.ts';
+import type { Secret } from '../../secret.ts';
+import type { Dependencies } from '../dependencies.ts';
+import type { Technician } from '../identity.ts';
+import { hashPolicy, policyForCustomer } from '../policy/policy.ts';
+import { findOwnRequest, isPermitted } from '../policy/rights.ts';
+import type { ResetRequest } from '../request.ts';
+import { makeStep } from '../step.ts';
+import type { RunRequest } from '../workflow/runner.ts';
+import { openSealedPassword } from '../workflow/sealed-password.ts';
+import type { Cancellation } from './confirmation.ts';
+
+type Revelation =
+  | { readonly kind: 'revealed'; readonly request: ResetRequest; readonly password: Secret }
+  | { readonly kind: 'as-it-stands'; readonly request: ResetRequest }
+  /** It is sealed with a key that only other instances have, or does not open though its key is here. */
+  | { readonly kind: 'not-here' | 'unreadable'; readonly request: ResetRequest }
+  | { readonly kind: 'unknown' }
+  | { readonly kind: 'not-yours' };
+
+/**
+ * Shows the password to the client of the requester that asks: the same one each time, until it is passed on or out of
+ * time, and only while the policy still lets them reset here. Its minutes run from the first time. Each view is a step of
+ * its own, counted and written down before it is shown: where hiding was written down first, there is no view.
+ */
+export function createReveal(tools: Dependencies) {
+  return reveal;
+
+  /** A press that loses a swap looks again: what won may have been another view, or the end of them. */
+  async function reveal(id: ResetRequestId, technician: Technician): Promise<Revelation> {
+    const pressed = await findOwnRequest(tools, id, technician);
+    if (pressed.kind !== 'own') return pressed;
+    const { request } = pressed;
+    const now = tools.clock.now();
+    const ended = request.hideAt === undefined || request.hideAt <= now;
+    if (request.state !== 'delivered' || ended) return { kind: 'as-it-stands', request };
+    const policy = policyForCustomer(tools.policy(), request.target.customer.id);
+    const permission = await isPermitted(tools.groups, technician.objectId, policy.technicians);
+    if (permission !== 'yes') {
+      const facts = { reason: permission, policy: hashPolicy(tools.policy()) };
+      await tools.store.record({ at: now, kind: 'click-refused', actor: technician.objectId, facts }, id);
+      return { kind: 'as-it-stands', request };
+    }
+    const opened = openSealedPassword(tools, request);
+    if (opened.kind === 'key-missing') return { kind: 'not-here', request };
+    if (opened.kind === 'broken') return { kind: 'unreadable', request };
+    const views = request.views + 1;
+    const entry = {
+      at: now,
+      kind: 'revealed',
+      actor: technician.objectId,
+      facts: { view: views, first: request.revealedAt === undefined, policy: hashPolicy(tools.policy()) },
+    } as const;
+    const hideAt = now + policy.showPasswordForMinutes * 60_000;
+    const first = { revealedAt: now, hideAt, dueAt: request.cardIsOwed ? request.dueAt : hideAt };
+    const change = request.revealedAt === undefined ? { ...first, views } : { views };
+    const swapped = await tools.store.swap(request, makeStep(request, change, entry));
+    return swapped.kind === 'swapped'
+      ? { kind: 'revealed', request: swapped.request, password: opened.secret }
+      : reveal(id, technician);
+  }
+}
+
+/** The requester has passed the password on: it is hidden at once. Pressed again, it says how things stand. */
+export function createAcknowledge(tools: Dependencies, carryOut: RunRequest) {
+  return passOn;
+
+  /** A press that loses a swap looks again: what won may have been no more than an answered card. */
+  async function passOn(id: ResetRequestId, technician: Technician): Promise<Cancellation> {
+    const pressed = await findOwnRequest(tools, id, technician);
+    if (pressed.kind !== 'own') return pressed;
+    const { request } = pressed;
+    if (request.state === 'delivering') {
+      // Whoever reads a password can be faster than the step that says it was delivered.
+      const carried = await carryOut(request);
+      if (carried.state === 'delivered') return passOn(id, technician);
+    }
+    if (request.state !== 'delivered') return { kind: 'as-it-stands', request };
+    const now = tools.clock.now();
+    const swapped = await tools.store.swap(
+      request,
+      makeStep(
+        request,
+        { hideAt: now, dueAt: now, putOff: 0 },
+        { at: now, kind: 'passed-on', actor: technician.objectId },
+      ),
+    );
+    if (swapped.kind === 'swapped') return { kind: 'as-it-stands', request: await carryOut(swapped.request) };
+    return passOn(id, technician);
+  }
+}

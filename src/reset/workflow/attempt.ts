@@ -1,0 +1,234 @@
+import { startDeadline } from '../../base/deadline.ts';
+import { identifyRequest } from '../alarm.ts';
+import type { Dependencies } from '../dependencies.ts';
+import { findFreeze, mayFinishDespiteFreeze, refusalOfFreeze } from '../freezes.ts';
+import { recheckPreconditions } from '../policy/eligibility.ts';
+import type { PasswordSettingOutcome } from '../ports/partner-center.ts';
+import type { PartnerTrouble } from '../refusal.ts';
+import type { Attention, ResetAttempt, ResetRequest } from '../request.ts';
+import { type AuditEntry, makeStep } from '../step.ts';
+import { commitStep, refuse } from './commit-step.ts';
+import { releaseLease, renewLease } from './lease.ts';
+import { resetAttemptDelay, resetAttemptLimits, undeliveredPasswordMilliseconds } from './retry.ts';
+import type { StepOutcome } from './runner.ts';
+import { openSealedPassword } from './sealed-password.ts';
+import { refuseOrWaitForSignIn } from './sign-in-wait.ts';
+
+/**
+ * One PATCH, written down before it is sent, and the facts looked up right before that. Rule: its deadline starts before the step is claimed and ends before the
+ * lease does, so that a process that was frozen in between cannot reset what another has delivered since. `givenUp` ends
+ * it early, when this process has to end: what was sent then counts as unclear, and whoever comes next sends the same.
+ */
+export async function attemptReset(
+  tools: Dependencies,
+  request: ResetRequest,
+  givenUp: AbortSignal,
+): Promise<StepOutcome> {
+  const { tries } = request;
+  const nothingSent = tries.every((one) => one.outcome === 'not-tried');
+  // A try that may have worked is repeated for so long only, however long nobody was there to do it.
+  const [first] = tries;
+  if (!nothingSent && first !== undefined && tools.clock.now() - first.at > resetAttemptLimits.withinMilliseconds) {
+    return requireAttention(tools, request, { kind: 'unclear', trouble: undefined });
+  }
+  const opened = openSealedPassword(tools, request);
+  if (opened.kind === 'key-missing') return releaseLease(tools, request, { why: opened.kind });
+  if (opened.kind === 'broken') {
+    return nothingSent
+      ? refuseBroken(tools, request)
+      : requireAttention(tools, request, { kind: 'seal-broken', trouble: undefined });
+  }
+  // Once a try may have worked a refusal would be a lie: the same PATCH, allowed before, goes on until it is definite.
+  if (nothingSent) {
+    const freeze = mayFinishDespiteFreeze(request) ? undefined : await findFreeze(tools, request.target.customer.id);
+    if (freeze !== undefined) return refuse(tools, request, refusalOfFreeze(freeze));
+    const looked = await recheckPreconditions(tools, request);
+    if (looked.kind === 'stopped') return refuseOrWaitForSignIn(tools, request, looked.refusal);
+  }
+  const deadline = startDeadline(tools.clock, tools.lengths.resetTry);
+  try {
+    const number = tries.length + 1;
+    const pending = { number, at: tools.clock.now(), deadline: deadline.at, outcome: 'pending' } as const;
+    const begun = await commitStep(
+      tools,
+      request,
+      makeStep(
+        request,
+        {
+          state: 'resetting',
+          putOff: 0,
+          tries: [...tries, { ...pending, httpStatus: undefined, partnerCode: undefined }],
+          ...renewLease(tools),
+        },
+        { at: pending.at, kind: 'try-started', actor: 'locksmith', facts: { try: number, deadline: deadline.at } },
+      ),
+    );
+    if (begun.kind !== 'moved') return begun;
+    const { target, operationId, correlationId } = request;
+    const outcome: PasswordSettingOutcome | 'too-late' =
+      deadline.hasPassed() || givenUp.aborted
+        ? 'too-late'
+        : await tools.setPassword(
+            { customer: target.customer.id, user: target.user.id, operationId, correlationId },
+            opened.secret,
+            AbortSignal.any([deadline.signal, givenUp]),
+          );
+    return await settleAttempt(tools, begun.request, outcome);
+  } finally {
+    deadline.done();
+  }
+}
+
+/** Nothing was sent, so nothing was changed, and the user is free for another reset. */
+async function refuseBroken(tools: Dependencies, request: ResetRequest): Promise<StepOutcome> {
+  const moved = await refuse(tools, request, { kind: 'seal-broken' });
+  if (moved.kind === 'moved') tools.raiseAlarm({ kind: 'given-up', ...identifyRequest(request), why: 'seal-broken' });
+  return moved;
+}
+
+/** What a try's outcome makes of the request. Only a definite answer with nothing unclear before it ends it. */
+function settleAttempt(
+  tools: Dependencies,
+  request: ResetRequest,
+  outcome: PasswordSettingOutcome | 'too-late',
+): Promise<StepOutcome> {
+  const settled = judgeAttempt(request, outcome, tools.clock.now());
+  switch (settled.kind) {
+    case 'applied':
+      return commitStep(
+        tools,
+        request,
+        makeStep(
+          request,
+          {
+            state: 'reset',
+            tries: settled.tries,
+            resetAt: settled.at,
+            deliverBy: settled.at + undeliveredPasswordMilliseconds,
+            ...renewLease(tools),
+          },
+          { at: settled.at, kind: 'try-ended', actor: 'locksmith', facts: settled.facts },
+        ),
+      );
+    case 'again':
+      return commitStep(
+        tools,
+        request,
+        makeStep(
+          request,
+          { state: 'sealed', tries: settled.tries, lease: undefined, dueAt: settled.dueAt },
+          { at: settled.at, kind: 'try-ended', actor: 'locksmith', facts: settled.facts },
+        ),
+      );
+    case 'nothing-changed': {
+      const refusal = { kind: 'partner-center', trouble: settled.trouble } as const;
+      return refuseOrWaitForSignIn(tools, { ...request, tries: settled.tries }, refusal);
+    }
+    case 'unclear':
+      return requireAttention(
+        tools,
+        { ...request, tries: settled.tries },
+        { kind: 'unclear', trouble: settled.trouble },
+      );
+  }
+}
+
+/** What is to be done after a try. */
+type JudgedAttempt = {
+  readonly tries: readonly ResetAttempt[];
+  readonly at: number;
+  readonly facts: AuditEntry['facts'];
+} & (
+  | { readonly kind: 'applied' }
+  | { readonly kind: 'again'; readonly dueAt: number }
+  /** A definite no, and no earlier try that may have worked. */
+  | { readonly kind: 'nothing-changed'; readonly trouble: PartnerTrouble }
+  /** Nobody knows whether the password is in force. */
+  | { readonly kind: 'unclear'; readonly trouble: PartnerTrouble | undefined }
+);
+
+/**
+ * Judges the last try of a request by its outcome and by the tries before it. Rule: a refusal that follows an unclear
+ * try proves nothing about that try, so it never says "nothing changed".
+ */
+export function judgeAttempt(
+  request: ResetRequest,
+  outcome: PasswordSettingOutcome | 'too-late' | 'no-answer-kept',
+  now: number,
+): JudgedAttempt {
+  const last = request.tries.at(-1);
+  const trouble = troubleOf(outcome);
+  const kind = outcome === 'too-late' ? 'not-tried' : outcome === 'no-answer-kept' ? 'unknown' : outcome.kind;
+  const ended = { outcome: kind, httpStatus: trouble?.httpStatus, partnerCode: trouble?.partnerCode };
+  const tries = last === undefined ? request.tries : [...request.tries.slice(0, -1), { ...last, ...ended }];
+  const unclear = tries.some((one) => one.outcome === 'unknown');
+  const facts = {
+    try: tries.length,
+    outcome: kind,
+    httpStatus: ended.httpStatus ?? null,
+    partnerCode: ended.partnerCode ?? null,
+    trouble: trouble?.code ?? null,
+  };
+  const base = { tries, at: now, facts };
+  if (kind === 'applied') return { ...base, kind: 'applied' };
+  if (kind === 'refused' && trouble !== undefined) {
+    return unclear ? { ...base, kind: 'unclear', trouble } : { ...base, kind: 'nothing-changed', trouble };
+  }
+  const wait = Math.max(retryAfterOf(outcome), resetAttemptDelay(tries.length));
+  const first = tries[0]?.at ?? now;
+  if (tries.length >= resetAttemptLimits.most || now + wait - first > resetAttemptLimits.withinMilliseconds) {
+    return unclear || trouble === undefined
+      ? { ...base, kind: 'unclear', trouble }
+      : { ...base, kind: 'nothing-changed', trouble };
+  }
+  return { ...base, kind: 'again', dueAt: kind === 'unknown' && outcome === 'no-answer-kept' ? now : now + wait };
+}
+
+function retryAfterOf(outcome: PasswordSettingOutcome | 'too-late' | 'no-answer-kept'): number {
+  if (typeof outcome === 'string' || outcome.kind !== 'not-tried') return 0;
+  return outcome.retryAfterMilliseconds ?? 0;
+}
+
+/** A try that this process came too late to send. */
+const tooLateTrouble: PartnerTrouble = {
+  code: 'held-up',
+  httpStatus: undefined,
+  partnerCode: undefined,
+  says: 'Locksmith was held up and did not ask Partner Center in time.',
+  next: 'Ask for the reset again.',
+};
+
+function troubleOf(outcome: PasswordSettingOutcome | 'too-late' | 'no-answer-kept'): PartnerTrouble | undefined {
+  if (outcome === 'too-late') return tooLateTrouble;
+  return outcome === 'no-answer-kept' || outcome.kind === 'applied' ? undefined : outcome.trouble;
+}
+
+/** Nobody can say whether the password is in force: it is not made again, and what is sealed stays to be delivered. */
+export async function requireAttention(
+  tools: Dependencies,
+  request: ResetRequest,
+  attention: Attention,
+): Promise<StepOutcome> {
+  const now = tools.clock.now();
+  tools.log({
+    level: 'error',
+    event: 'reset-needs-attention',
+    correlationId: request.correlationId,
+    why: attention.kind,
+  });
+  const step = makeStep(
+    request,
+    { state: 'needs-attention', attention, deliverBy: now + undeliveredPasswordMilliseconds, ...renewLease(tools) },
+    {
+      at: now,
+      kind: 'needs-attention',
+      actor: 'locksmith',
+      facts: { why: attention.kind, trouble: attention.trouble?.code ?? null, tries: request.tries.length },
+    },
+  );
+  const moved = await commitStep(tools, request, step);
+  if (moved.kind === 'moved') {
+    tools.raiseAlarm({ kind: 'needs-attention', ...identifyRequest(request), why: attention.kind });
+  }
+  return moved;
+}

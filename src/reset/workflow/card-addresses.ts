@@ -1,0 +1,120 @@
+import type { ResetRequestId } from '../../ids.ts';
+import { isAskedEverywhere } from '../approval.ts';
+import type { Dependencies } from '../dependencies.ts';
+import type { MessageAddress } from '../identity.ts';
+import type { ResetRequest } from '../request.ts';
+import { makeStep } from '../step.ts';
+import { messageDelay } from './retry.ts';
+import type { RunRequest } from './runner.ts';
+
+export type CardAddresses = {
+  /**
+   * Writes down where the card of a request stands, now or as soon as that is possible, and says whether it is written. Somebody
+   * may press before this is known: then the work that began is awaited, and the card is brought up to date afterwards. It
+   * never fails.
+   */
+  readonly keep: (id: ResetRequestId, card: MessageAddress) => Promise<boolean>;
+  /** Whether the card of this request is known and could not be written down yet. */
+  readonly isLate: (id: ResetRequestId) => boolean;
+  /** Tries again what could not be written down, one round at a time: all of it, or what was left alone for long enough. It never fails. */
+  readonly keepLate: (which: 'all' | 'over') => Promise<void>;
+  /** Whether a round is under way. */
+  readonly isKeeping: () => boolean;
+};
+
+type PendingWrite = { readonly card: MessageAddress; readonly times: number; readonly until: number };
+
+/** Swaps in a row that may be lost to presses. */
+const maxSwaps = 5;
+
+/** More than so many addresses are not remembered; those cards then answer presses, and show nothing by themselves. */
+const maxPending = 1000;
+
+/**
+ * Keeps addresses of cards. What the store does not take, because it is away, because another instance works on the
+ * request, or because a press was faster, stays in memory and is tried again less and less often; a press brings the address
+ * along as well.
+ */
+export function createCardAddresses(tools: Dependencies, carryOut: RunRequest): CardAddresses {
+  const late = new Map<ResetRequestId, PendingWrite>();
+  let round: Promise<void> | undefined;
+
+  return {
+    keep: (id, card) => keep(id, card, false),
+    isLate: (id) => late.has(id),
+    isKeeping: () => round !== undefined,
+    async keepLate(which) {
+      if (which === 'all') await round;
+      round ??= keepSome(which).finally(() => {
+        round = undefined;
+      });
+      await round;
+    },
+  };
+
+  async function keepSome(which: 'all' | 'over'): Promise<void> {
+    const now = tools.clock.now();
+    const wanted = [...late].filter(([, { until }]) => which === 'all' || until <= now);
+    for (const [id, { card }] of wanted) await keep(id, card, true);
+  }
+
+  async function keep(id: ResetRequestId, card: MessageAddress, isLate: boolean): Promise<boolean> {
+    const written = await write(id, card, isLate).catch((failure: unknown) => {
+      const code = Error.isError(failure) && 'code' in failure ? String(failure.code) : 'defect';
+      if (!late.has(id)) tools.log({ level: 'warn', event: 'card-address-late', code });
+      return 'failed';
+    });
+    if (written === true) late.delete(id);
+    else remember(id, card, written === 'failed');
+    return written === true;
+  }
+
+  function remember(id: ResetRequestId, card: MessageAddress, hasFailed: boolean): void {
+    if (late.size >= maxPending && !late.has(id)) {
+      tools.log({ level: 'warn', event: 'card-address-lost' });
+      return;
+    }
+    const { times = 0 } = late.get(id) ?? {};
+    const until = tools.clock.now() + (hasFailed ? messageDelay(times) : 0);
+    late.set(id, { card, times: hasFailed ? times + 1 : times, until });
+  }
+
+  /**
+   * Whether there is nothing left to do. The first time, work under way is waited for; a late address waits for nobody, so
+   * that one that takes long holds up no other.
+   */
+  async function write(id: ResetRequestId, card: MessageAddress, isLate: boolean): Promise<boolean> {
+    for (let tried = 0; tried < maxSwaps; tried += 1) {
+      const request = await tools.store.find(id);
+      if (request === undefined || request.card?.activityId === card.activityId) return true;
+      const settled = isLate || request.lease === undefined ? request : await carryOut(request).catch(() => request);
+      if (isLeased(settled)) return false;
+      const kept = await swap(settled, card);
+      if (kept?.cardIsOwed === true && !isLate) await carryOut(kept);
+      if (kept !== undefined) return true;
+    }
+    return false;
+  }
+
+  async function swap(request: ResetRequest, card: MessageAddress): Promise<ResetRequest | undefined> {
+    const now = tools.clock.now();
+    const answered = request.state !== 'proposed' || request.confirmedAt !== undefined;
+    // Work that is not at its end keeps its time, and its end owes the card an answer anyway.
+    const dueAt = request.endedAt === undefined && !isWaiting(request) ? request.dueAt : now;
+    const owed = answered ? { cardIsOwed: true, dueAt } : {};
+    const entry = { at: now, kind: 'card-posted', actor: 'locksmith' } as const;
+    const swapped = await tools.store.swap(request, makeStep(request, { card, ...owed }, entry));
+    return swapped.kind === 'swapped' ? swapped.request : undefined;
+  }
+
+  /** For a second person: nothing else brings the card up to date meanwhile. */
+  function isWaiting({ state, lease, approval }: ResetRequest): boolean {
+    return (
+      state === 'awaiting-approval' && lease === undefined && approval !== undefined && isAskedEverywhere(approval)
+    );
+  }
+
+  function isLeased({ lease }: ResetRequest): boolean {
+    return lease !== undefined && lease.until > tools.clock.now();
+  }
+}

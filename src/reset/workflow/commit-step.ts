@@ -1,0 +1,65 @@
+import type { Dependencies } from '../dependencies.ts';
+import { refusalOfFreeze } from '../freezes.ts';
+import { hashPolicy } from '../policy/policy.ts';
+import type { Refusal } from '../refusal.ts';
+import type { ResetRequest } from '../request.ts';
+import { makeRefusalStep, makeStep, type Step } from '../step.ts';
+import type { StepOutcome } from './runner.ts';
+
+/** Swaps a request for its next version. A user that is busy is only possible on the way to `approved`, which sees to it itself. */
+export async function commitStep(tools: Dependencies, request: ResetRequest, step: Step): Promise<StepOutcome> {
+  const swapped = await tools.store.swap(request, step);
+  return swapped.kind === 'swapped' ? { kind: 'moved', request: swapped.request } : { kind: 'stale' };
+}
+
+/**
+ * Makes a step towards a reset. The store lets it through only while the customer is not frozen and nobody else is
+ * resetting the same person; otherwise the request is refused, with the reason.
+ */
+export async function commitGuardedStep(tools: Dependencies, request: ResetRequest, step: Step): Promise<StepOutcome> {
+  const swapped = await tools.store.swap(request, step);
+  switch (swapped.kind) {
+    case 'swapped':
+      return { kind: 'moved', request: swapped.request };
+    case 'stale':
+    case 'over-limit':
+      return { kind: 'stale' };
+    case 'frozen':
+      return refuse(tools, request, refusalOfFreeze(swapped.freeze));
+    case 'user-busy': {
+      const other = await tools.store.underWay(request.target.customer.id, request.target.user.id);
+      return refuse(tools, request, { kind: 'under-way', by: other?.technician.name ?? 'somebody else' });
+    }
+  }
+}
+
+/** Ends a request of which it is certain that nothing was changed, and erases its sealed password. */
+export function refuse(tools: Dependencies, request: ResetRequest, refusal: Refusal): Promise<StepOutcome> {
+  const said = { at: tools.clock.now(), policy: hashPolicy(tools.policy()) };
+  return commitStep(tools, request, makeRefusalStep(request, refusal, said));
+}
+
+/** Ends a request whose time to be confirmed, or to be approved, has run out. Returns the request as it stands, whoever was first. */
+export async function expire(tools: Dependencies, request: ResetRequest): Promise<ResetRequest> {
+  const now = tools.clock.now();
+  if (!isTimeUp(request, now)) return request;
+  const step = makeStep(
+    request,
+    { state: 'expired', endedAt: now, cardIsOwed: true, putOff: 0, lease: undefined, dueAt: now },
+    {
+      at: now,
+      kind: 'expired',
+      actor: 'locksmith',
+      facts: { waitedFor: request.approval ? 'approval' : 'confirmation' },
+    },
+  );
+  const swapped = await tools.store.swap(request, step);
+  if (swapped.kind === 'swapped') return swapped.request;
+  const found = await tools.store.find(request.id);
+  return found === undefined ? request : expire(tools, found);
+}
+
+function isTimeUp({ state, confirmedAt, confirmBy, approval }: ResetRequest, now: number): boolean {
+  if (state === 'proposed') return confirmedAt === undefined && now >= confirmBy;
+  return state === 'awaiting-approval' && approval?.decision === undefined && now >= (approval?.approveBy ?? Infinity);
+}

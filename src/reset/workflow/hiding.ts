@@ -1,0 +1,63 @@
+import type { Dependencies } from '../dependencies.ts';
+import type { MessageAddress } from '../identity.ts';
+import type { PutOutcome } from '../ports/messages.ts';
+import type { ResetRequest } from '../request.ts';
+import { makeStep } from '../step.ts';
+import { commitStep } from './commit-step.ts';
+import { hidingDelay } from './retry.ts';
+import type { StepOutcome } from './runner.ts';
+
+/** Teams now and then says of a message that stands that it is gone: it is believed when it was said so often in a row before. */
+const goneAfterHidings = 3;
+
+/**
+ * Hides the password in every message that may hold it, then calls it hidden. The sealed copy is erased at the first
+ * attempt.
+ */
+export async function hidePassword(tools: Dependencies, request: ResetRequest): Promise<StepOutcome> {
+  const now = tools.clock.now();
+  const hidden = makeStep(
+    request,
+    {
+      state: 'hidden',
+      heldBy: [],
+      hiddenAt: now,
+      timesGone: 0,
+      sealedPassword: undefined,
+      putOff: 0,
+      dueAt: request.cardIsOwed ? now : undefined,
+    },
+    { at: now, kind: 'hidden', actor: 'locksmith' },
+  );
+  // Until the first attempt it was the card that was put off.
+  const times = request.sealedPassword === undefined ? request.putOff : 0;
+  const left: { readonly message: MessageAddress; readonly why: PutOutcome['kind'] }[] = [];
+  for (const message of messagesOf(request)) {
+    const { kind } = await tools.messages.putDirectMessage({ ...hidden.after, directMessage: message }, undefined);
+    if (kind !== 'done') left.push({ message, why: kind });
+  }
+  const isGone = left.every(({ why }) => why === 'gone');
+  if (left.length === 0 || (isGone && request.timesGone >= goneAfterHidings)) return commitStep(tools, request, hidden);
+  const why = left.find((one) => one.why !== 'gone')?.why ?? 'gone';
+  const timesGone = isGone ? request.timesGone + 1 : 0;
+  tools.log({ level: 'warn', event: 'hiding-put-off', correlationId: request.correlationId, why });
+  const step = makeStep(
+    request,
+    {
+      sealedPassword: undefined,
+      heldBy: left.map(({ message }) => message),
+      putOff: times + 1,
+      timesGone,
+      dueAt: now + hidingDelay(times),
+    },
+    { at: now, kind: 'hiding-put-off', actor: 'locksmith', facts: { why, times: times + 1, left: left.length } },
+  );
+  return commitStep(tools, request, step);
+}
+
+/** The present direct message and those before it, each once. */
+function messagesOf({ directMessage, heldBy }: ResetRequest): readonly MessageAddress[] {
+  if (directMessage === undefined) return heldBy;
+  const earlier = heldBy.filter(({ activityId }) => activityId !== directMessage.activityId);
+  return [directMessage, ...earlier];
+}

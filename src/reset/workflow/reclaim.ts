@@ -1,0 +1,119 @@
+import { identifyRequest } from '../alarm.ts';
+import type { Dependencies } from '../dependencies.ts';
+import type { ResetRequest } from '../request.ts';
+import { makeStep } from '../step.ts';
+import { judgeAttempt, requireAttention } from './attempt.ts';
+import { commitStep, refuse } from './commit-step.ts';
+import { renewLease } from './lease.ts';
+import { maxReclaims } from './retry.ts';
+import type { StepOutcome } from './runner.ts';
+import { messagesWithPassword } from './sealed-password.ts';
+import { giveUpDelivery } from './undelivered.ts';
+
+/**
+ * Takes up work whose owner is gone. A try that was under way then counts as unclear: the same password is sent again. What
+ * was taken over again and again and never got further is given up: refused where nothing was sent, else for a person.
+ */
+export function reclaimLease(tools: Dependencies, request: ResetRequest): Promise<StepOutcome> {
+  const now = tools.clock.now();
+  const takeOvers = request.takeOvers + 1;
+  const entry = {
+    at: now,
+    kind: 'taken-over',
+    actor: 'locksmith',
+    facts: { from: request.lease?.owner ?? null, times: takeOvers },
+  } as const;
+  if (request.state === 'resetting') {
+    const settled = judgeAttempt(request, 'no-answer-kept', now);
+    if (settled.kind !== 'again') {
+      return requireAttention(tools, { ...request, tries: settled.tries }, { kind: 'unclear', trouble: undefined });
+    }
+    const change = { state: 'sealed', takeOvers, tries: settled.tries, ...renewLease(tools) } as const;
+    const facts = { ...entry.facts, ...settled.facts };
+    return commitStep(tools, request, makeStep(request, change, { ...entry, facts }));
+  }
+  // Whoever had the lease may have put the password there and not lived to hear of it.
+  const isAbandoned = request.state === 'delivering' && request.lease !== undefined;
+  const taken = isAbandoned ? { ...request, heldBy: messagesWithPassword(tools, request) } : request;
+  if (takeOvers > maxReclaims) {
+    const given = giveUpWithoutProgress(tools, taken);
+    if (given !== undefined) return given;
+  }
+  return commitStep(tools, request, makeStep(taken, { takeOvers, ...renewLease(tools) }, entry));
+}
+
+/** Undefined where there is nothing to do but go on: a password that is set is brought until its time is up. */
+function giveUpWithoutProgress(tools: Dependencies, request: ResetRequest): Promise<StepOutcome> | undefined {
+  switch (request.state) {
+    case 'proposed':
+    case 'approved':
+    case 'message-open':
+    case 'sealed':
+      return request.tries.every(({ outcome }) => outcome === 'not-tried')
+        ? refuseWithoutProgress(tools, request)
+        : requireAttention(tools, request, { kind: 'unclear', trouble: undefined });
+    case 'delivering':
+    case 'needs-attention': {
+      const { deliverBy } = request;
+      const isOver = deliverBy !== undefined && tools.clock.now() >= deliverBy;
+      return isOver ? giveUpDelivery(tools, request, { why: 'no-progress', by: undefined }) : undefined;
+    }
+    case 'awaiting-approval':
+    case 'resetting':
+    case 'reset':
+    case 'delivered':
+    case 'hidden':
+    case 'cancelled':
+    case 'declined':
+    case 'expired':
+    case 'refused':
+      return undefined;
+  }
+}
+
+async function refuseWithoutProgress(tools: Dependencies, request: ResetRequest): Promise<StepOutcome> {
+  const moved = await refuse(tools, request, { kind: 'no-progress' });
+  if (moved.kind === 'moved') tools.raiseAlarm({ kind: 'given-up', ...identifyRequest(request), why: 'no-progress' });
+  return moved;
+}
+
+/**
+ * Whether a request came back with a backup before its password was surely set. Rule: it is not reset any more. Whoever
+ * was backed up went on after the backup, and may have set this password, or another one, and delivered it; since then the
+ * user may have chosen their own.
+ */
+export function isFromBackup(
+  { state, proposedAt, confirmedAt }: ResetRequest,
+  restoredFrom: number | undefined,
+): boolean {
+  if (restoredFrom === undefined || proposedAt > restoredFrom) return false;
+  switch (state) {
+    case 'proposed':
+      // Until it is confirmed it is nobody's work: it expires, or is refused when it is pressed.
+      return confirmedAt !== undefined;
+    case 'awaiting-approval':
+    case 'approved':
+    case 'message-open':
+    case 'sealed':
+    case 'resetting':
+      return true;
+    case 'reset':
+    case 'needs-attention':
+    case 'delivering':
+    case 'delivered':
+    case 'hidden':
+    case 'cancelled':
+    case 'declined':
+    case 'expired':
+    case 'refused':
+      return false;
+  }
+}
+
+/** Ends a request that came back with a backup without another PATCH: a sealed password is delivered as one that may be in force. */
+export function settleRestored(tools: Dependencies, request: ResetRequest): Promise<StepOutcome> {
+  if (request.sealedPassword === undefined) return refuse(tools, request, { kind: 'restored' });
+  const { tries } =
+    request.state === 'resetting' ? judgeAttempt(request, 'no-answer-kept', tools.clock.now()) : request;
+  return requireAttention(tools, { ...request, tries }, { kind: 'unclear', trouble: undefined });
+}

@@ -1,0 +1,127 @@
+import { isAskedEverywhere } from '../approval.ts';
+import type { Dependencies } from '../dependencies.ts';
+import { owesEndOfApprovalNotice, type ResetRequest } from '../request.ts';
+import { askApprovers, decideByPolicy, settleDecision, showDecision } from './approval-steps.ts';
+import { attemptReset } from './attempt.ts';
+import { updateCards } from './card-updates.ts';
+import { refuse } from './commit-step.ts';
+import { beginDelivery, deliver, openDirectMessage, sealPassword } from './delivery.ts';
+import { hidePassword } from './hiding.ts';
+import { releaseLease, resumeOwnLease } from './lease.ts';
+import { isFromBackup, reclaimLease, settleRestored } from './reclaim.ts';
+import { confirmationValidMilliseconds } from './retry.ts';
+import { isLeftToAnother } from './sealed-password.ts';
+
+/**
+ * One step of a request. `moved`: the swap was made, the request stands as given; `stale`: somebody else has moved it;
+ * `rest`: nothing to do before `dueAt`.
+ */
+export type StepOutcome =
+  { readonly kind: 'moved'; readonly request: ResetRequest } | { readonly kind: 'stale' } | { readonly kind: 'rest' };
+
+/** With `isTaken` the caller has just written down that this process has it in hand. */
+export type RunRequest = (request: ResetRequest, isTaken?: boolean) => Promise<ResetRequest>;
+
+/**
+ * Carries a request on, step by step, as far as it goes now; resolves to the request as it then stands. It begins with
+ * the row as it is, because what the caller has read may be old, and with what this process left unfinished before; a step that
+ * lost a swap looks again. Once `givenUp` is aborted it takes no further step, and leaves the request to whoever comes next.
+ */
+export function createRunner(tools: Dependencies, givenUp: AbortSignal): RunRequest {
+  return async (request, isTaken = false) => {
+    let current = (await tools.store.find(request.id)) ?? request;
+    let again = isTaken ? undefined : resumeOwnLease(tools, current);
+    for (;;) {
+      const moved = await (again ??
+        (givenUp.aborted ? releaseLease(tools, current) : takeStep(tools, current, givenUp)));
+      again = undefined;
+      if (moved.kind === 'rest') return current;
+      const next = moved.kind === 'moved' ? moved.request : await tools.store.find(current.id);
+      if (next === undefined || next.version === current.version) return current;
+      current = next;
+    }
+  };
+}
+
+/**
+ * The step that a request's state asks for. Without a lease of our own only those steps are taken that harm nobody
+ * twice, and none while somebody holds one: their try may be on its way.
+ */
+function takeStep(tools: Dependencies, request: ResetRequest, givenUp: AbortSignal): Promise<StepOutcome> {
+  const now = tools.clock.now();
+  const leased = request.lease !== undefined && request.lease.until > now;
+  const ours = leased && request.lease.owner === tools.instance;
+  const due = !leased && request.dueAt !== undefined && request.dueAt <= now;
+  if ((ours || due) && isFromBackup(request, tools.restoredFrom)) {
+    return settleRestored(tools, request);
+  }
+  if ((ours || due) && isConfirmationStale(request, now)) return refuse(tools, request, { kind: 'too-old' });
+  switch (request.state) {
+    case 'proposed':
+      if (request.confirmedAt === undefined) return rest();
+      return ours ? decideByPolicy(tools, request) : claim();
+    case 'approved':
+      if (!ours) return claim();
+      return request.approval?.isShown === false ? showDecision(tools, request) : openDirectMessage(tools, request);
+    case 'message-open':
+      return ours ? sealPassword(tools, request) : claim();
+    case 'sealed':
+      return ours ? attemptReset(tools, request, givenUp) : claim();
+    case 'reset':
+    case 'needs-attention':
+      return ours ? beginDelivery(tools, request) : claim();
+    case 'delivering':
+      return ours ? deliver(tools, request) : claim();
+    case 'resetting':
+      return claim();
+    case 'delivered':
+      if (due && request.hideAt !== undefined && request.hideAt <= now) return hidePassword(tools, request);
+      return answer();
+    case 'hidden':
+    case 'refused':
+    case 'cancelled':
+    case 'declined':
+    case 'expired':
+      return answer();
+    case 'awaiting-approval':
+      return waitForApproval();
+  }
+
+  function waitForApproval(): Promise<StepOutcome> {
+    const { approval } = request;
+    if (approval?.decision !== undefined) return ours ? settleDecision(tools, request) : claim();
+    if (approval !== undefined && !isAskedEverywhere(approval)) return ours ? askApprovers(tools, request) : claim();
+    return answer();
+  }
+
+  /** What is said anew, and not put in place of what stands, is said by one process at a time. */
+  function answer(): Promise<StepOutcome> {
+    if (owesEndOfApprovalNotice(request)) return ours ? updateCards(tools, request) : claim();
+    return due && request.cardIsOwed ? updateCards(tools, request) : rest();
+  }
+
+  function claim(): Promise<StepOutcome> {
+    return due && !isLeftToAnother(tools, request, now) ? reclaimLease(tools, request) : rest();
+  }
+}
+
+function rest(): Promise<StepOutcome> {
+  return Promise.resolve({ kind: 'rest' });
+}
+
+/**
+ * Whether what was confirmed could not begin for so long that the caller has hung up. Rule: then it is not reset any more,
+ * because nobody would expect it; what a second person approved counts from then. One that was sent once, or may have been, goes on whatever its age.
+ */
+function isConfirmationStale({ state, confirmedAt, approval, tries }: ResetRequest, now: number): boolean {
+  const decidedAt = approval?.decision?.at;
+  const isBefore =
+    state === 'proposed' ||
+    (state === 'awaiting-approval' && decidedAt !== undefined) ||
+    state === 'approved' ||
+    state === 'message-open' ||
+    state === 'sealed';
+  const since = decidedAt ?? confirmedAt;
+  if (!isBefore || since === undefined || now - since <= confirmationValidMilliseconds) return false;
+  return tries.every(({ outcome }) => outcome === 'not-tried');
+}

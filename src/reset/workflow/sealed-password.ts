@@ -1,0 +1,103 @@
+import type { Dependencies } from '../dependencies.ts';
+import type { MessageAddress } from '../identity.ts';
+import type { Opened } from '../ports/sealing.ts';
+import type { ResetRequest, SealedPassword } from '../request.ts';
+import { resetAttemptLimits, sealingKeyWaitMilliseconds } from './retry.ts';
+
+/** What a sealed password is tied to: opened for any other request, user or requester, the seal breaks. */
+export function sealBinding(request: ResetRequest): string {
+  return ['1', request.id, request.target.customer.id, request.target.user.id, request.technician.objectId].join('|');
+}
+
+/**
+ * The password of a request, or why it cannot be read, which is said in the log. `broken` too where there is none, or opening
+ * it fails in any other way.
+ */
+export function openSealedPassword(
+  tools: Pick<Dependencies, 'sealer' | 'log' | 'raiseAlarm'>,
+  request: ResetRequest,
+): Opened {
+  const { sealedPassword, correlationId, state } = request;
+  if (sealedPassword === undefined) return { kind: 'broken' };
+  const opened = open(sealedPassword);
+  if (opened.kind === 'key-missing') reportSealingKeyMissing(tools, request);
+  if (opened.kind === 'broken') {
+    tools.log({ level: 'error', event: 'seal-broken', correlationId, state, keyId: sealedPassword.keyId });
+  }
+  return opened;
+
+  function open(sealed: SealedPassword): Opened {
+    try {
+      return tools.sealer.open(sealed, sealBinding(request));
+    } catch {
+      tools.log({ level: 'error', event: 'sealer-failed', correlationId });
+      return { kind: 'broken' };
+    }
+  }
+}
+
+/** Whether the password of a request is sealed with a key that this process does not have: another one may. */
+function isSealingKeyMissing({ sealer }: Pick<Dependencies, 'sealer'>, { sealedPassword }: ResetRequest): boolean {
+  return sealedPassword !== undefined && !sealer.hasKeyOf(sealedPassword);
+}
+
+/** Says that this process lacks the key that the password of a request is sealed with. */
+export function reportSealingKeyMissing(
+  { log, raiseAlarm }: Pick<Dependencies, 'log' | 'raiseAlarm'>,
+  { sealedPassword, correlationId, state }: ResetRequest,
+): void {
+  if (sealedPassword === undefined) return;
+  const { keyId } = sealedPassword;
+  log({ level: 'warn', event: 'seal-key-missing', correlationId, state, keyId });
+  raiseAlarm({ kind: 'sealing-key-missing', keyId });
+}
+
+/**
+ * Whether work that is due is left to an instance that has the key of its password. Rule: a key that is missing here ends
+ * and spoils nothing; what ends a request is the time that every instance gives it, for a password that is to be brought with
+ * half an hour more, because whoever has the key goes first.
+ */
+export function isLeftToAnother(tools: Pick<Dependencies, 'sealer'>, request: ResetRequest, now: number): boolean {
+  return isSealingKeyMissing(tools, request) && !isKeyWaitOver(request, now);
+}
+
+function isKeyWaitOver({ state, tries, deliverBy }: ResetRequest, now: number): boolean {
+  switch (state) {
+    case 'sealed':
+    case 'resetting': {
+      const [first] = tries;
+      const nothingSent = tries.every(({ outcome }) => outcome === 'not-tried');
+      return !nothingSent && first !== undefined && now - first.at > resetAttemptLimits.withinMilliseconds;
+    }
+    case 'reset':
+    case 'needs-attention':
+    case 'delivering':
+      return deliverBy !== undefined && now >= deliverBy + sealingKeyWaitMilliseconds;
+    case 'proposed':
+    case 'awaiting-approval':
+    case 'approved':
+    case 'message-open':
+    case 'delivered':
+    case 'hidden':
+    case 'cancelled':
+    case 'declined':
+    case 'expired':
+    case 'refused':
+      // Nothing of this needs the password.
+      return true;
+  }
+}
+
+/** The messages that may hold the password once an attempt to put it into the present one has no clear end. */
+export function messagesWithPassword(
+  { delivery }: Pick<Dependencies, 'delivery'>,
+  request: ResetRequest,
+): readonly MessageAddress[] {
+  const { heldBy, directMessage } = request;
+  if (delivery === 'reveal' || directMessage === undefined) return heldBy;
+  return includesMessage(heldBy, directMessage) ? heldBy : [...heldBy, directMessage];
+}
+
+function includesMessage(messages: readonly MessageAddress[], { conversation, activityId }: MessageAddress): boolean {
+  return messages.some((one) => one.activityId === activityId && one.conversation.id === conversation.id);
+}

@@ -1,0 +1,331 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Directory } from '../../../src/reset/ports/partner-center.ts';
+import type { CustomerUser } from '../../../src/reset/target.ts';
+import { trouble, type TryFault } from '../../support/pretend-partner.ts';
+import { createResetWorld, type Process, type ResetWorld, robin, said } from '../../support/reset-world.ts';
+
+const second = 1000;
+const minute = 60 * second;
+
+describe('carrying a reset out', () => {
+  let world: ResetWorld;
+  let process: Process;
+
+  beforeEach(async () => {
+    world = await createResetWorld();
+    process = world.boot('first');
+    process.resets.start();
+  });
+
+  afterEach(async () => {
+    expect(await world.readEverySink()).not.toContain('CANARY');
+    expect(world.partner.broken).toStrictEqual([]);
+    expect(world.chats.broken).toStrictEqual([]);
+    expect(new Set(world.partner.tries.map((one) => one.password)).size).toBeLessThanOrEqual(1);
+    expect(new Set(world.partner.tries.map((one) => one.operationId)).size).toBeLessThanOrEqual(1);
+    await world.close();
+  });
+
+  const begin = async (meanwhile: () => void = () => undefined) => {
+    const { id } = await world.ask(process);
+    meanwhile();
+    await process.resets.confirm(id, robin, said);
+    await world.settle();
+    return id;
+  };
+
+  const changes: [string, Partial<CustomerUser>, string][] = [
+    ['was renamed', { userPrincipalName: 'ann.other@contosobikes.example' }, 'target-changed'],
+    ['shows another name', { displayName: 'Ann Other' }, 'target-changed'],
+    ['was deleted', { state: 'deleted' }, 'deleted'],
+    [
+      'was made an administrator',
+      { roles: [{ id: '62e90394-69f5-4237-9190-012177145e10', name: 'Company' }] },
+      'approval-needed',
+    ],
+    ['got a role that nobody knows', { roles: [{ id: 'new', name: 'New' }] }, 'approval-needed'],
+    ['has roles that cannot be read', { roles: 'unknown' }, 'approval-needed'],
+    ['signs in elsewhere now', { domainType: 'federated' }, 'federated'],
+    ['is synchronised now', { synchronised: true }, 'synchronised'],
+  ];
+  const answers: [string, Awaited<ReturnType<Directory['lookUp']>>, string][] = [
+    ['is gone', { kind: 'gone' }, 'target-changed'],
+    ['cannot be looked up', { kind: 'trouble', trouble: trouble('unreachable') }, 'partner-center'],
+  ];
+
+  describe('refuses and sends nothing when between card and press the user', () => {
+    it.each(changes)('%s', async (_what, change, refusal) => {
+      const id = await begin(() => {
+        world.partner.change(change);
+      });
+      // Before anything is begun it is asked who may approve it, and here there is nobody.
+      await expectNothingSent(id, refusal === 'approval-needed' ? 'approval-not-possible' : refusal);
+      expect(world.chats.shown()).toHaveLength(0);
+    });
+
+    it.each(answers)('%s', async (_what, answer, refusal) => {
+      const id = await begin(() => {
+        world.partner.answerLookUp(answer);
+      });
+      await expectNothingSent(id, refusal);
+    });
+  });
+
+  describe('refuses and sends nothing when between press and PATCH the user', () => {
+    it.each(changes)('%s', async (_what, change, refusal) => {
+      process.power.onStep('sealed', () => {
+        world.partner.change(change);
+      });
+      await expectNothingSent(await begin(), refusal);
+      expect(world.chats.shown()).toStrictEqual([{ state: 'refused', password: undefined }]);
+    });
+
+    it.each(answers)('%s', async (_what, answer, refusal) => {
+      process.power.onStep('sealed', () => {
+        world.partner.answerLookUp(answer);
+      });
+      await expectNothingSent(await begin(), refusal);
+    });
+  });
+
+  it('refuses when the technician lost their right between card and press, and between press and PATCH', async () => {
+    const nobody = { technicians: [] };
+    await expectNothingSent(
+      await begin(() => {
+        world.change(nobody);
+      }),
+      'not-a-technician',
+    );
+    world.change({ technicians: [{ kind: 'everyone' }] });
+    process.power.onStep('message-opened', () => {
+      world.change(nobody);
+    });
+    await expectNothingSent(await begin(), 'not-a-technician');
+  });
+
+  it('looks again before a try that had to wait', async () => {
+    world.partner.next({ retryAfterMilliseconds: 30 * second });
+    const id = await begin();
+    world.partner.change({ displayName: 'Ann Other' });
+    await world.pass(35 * second);
+    expect(world.partner.tries).toHaveLength(1);
+    expect(await world.stands(id)).toMatchObject({ state: 'refused', refusal: { kind: 'target-changed' } });
+  });
+
+  it.each(['not-installed', 'blocked', 'unreachable'] as const)(
+    'makes no password and sends nothing when the direct message is %s',
+    async (why) => {
+      world.chats.nextOpenings(why);
+      const id = await begin();
+      await expectNothingSent(id, 'no-direct-message');
+      expect(world.made).toHaveLength(0);
+    },
+  );
+
+  describe('when Partner Center', () => {
+    it('refuses, ends with nothing changed and nothing kept', async () => {
+      world.partner.next('refused');
+      const id = await begin();
+      expect(await world.stands(id)).toMatchObject({
+        state: 'refused',
+        refusal: { kind: 'partner-center', trouble: { code: 'bad-input' } },
+        sealedPassword: undefined,
+      });
+      expect(world.chats.delivered).toHaveLength(0);
+      expect(world.chats.shownCards()).toMatchObject([{ state: 'refused' }]);
+    });
+
+    it.each(['applied-unanswered', 'lost'] as const)(
+      'gives no answer (%s), is asked again with the same password and operation id',
+      async (fault) => {
+        world.partner.next(fault);
+        const id = await begin();
+        expect(world.chats.delivered).toHaveLength(0);
+        await world.pass(3 * second);
+        expect(world.partner.tries).toHaveLength(2);
+        expect((await world.stands(id)).tries.map((one) => one.outcome)).toStrictEqual(['unknown', 'applied']);
+        expect(world.chats.delivered).toStrictEqual([world.partner.passwordInForce]);
+        expect((await world.stands(id)).attention).toBeUndefined();
+      },
+    );
+
+    it('refuses after no answer, delivers the password marked as unclear', async () => {
+      world.partner.next('applied-unanswered', 'refused');
+      const id = await begin();
+      await world.pass(3 * second);
+      expect(await world.stands(id)).toMatchObject({
+        state: 'delivered',
+        refusal: undefined,
+        attention: { kind: 'unclear', trouble: { code: 'bad-input' } },
+      });
+      expect(world.chats.delivered).toStrictEqual([world.partner.passwordInForce]);
+      await world.pass(16 * minute);
+      expect(await world.stands(id)).toMatchObject({ state: 'hidden', sealedPassword: undefined });
+    });
+
+    it('never answers, is asked eight times further and further apart, and then a person has to look', async () => {
+      world.partner.next(...Array<TryFault>(20).fill('lost'));
+      const id = await begin();
+      await world.pass(12 * minute);
+      const at = world.partner.tries.map((one) => one.at);
+      const apart = at.slice(1).map((one, index) => one - (at[index] ?? 0));
+      expect(world.partner.tries).toHaveLength(8);
+      expect(apart[0]).toBeGreaterThanOrEqual(second);
+      expect(apart.at(-1)).toBeGreaterThanOrEqual(60 * second);
+      expect(await world.stands(id)).toMatchObject({ state: 'delivered', attention: { kind: 'unclear' } });
+    });
+
+    it('says to wait, is asked no sooner', async () => {
+      world.partner.next({ retryAfterMilliseconds: 40 * second }, { retryAfterMilliseconds: 0 });
+      const id = await begin();
+      await world.pass(39 * second);
+      expect(world.partner.tries).toHaveLength(1);
+      await world.pass(5 * second);
+      const [first = 0, next = 0, last = 0] = world.partner.tries.map((one) => one.at);
+      expect(next - first).toBeGreaterThanOrEqual(40 * second);
+      expect(last - next).toBeGreaterThanOrEqual(second);
+      expect((await world.stands(id)).state).toBe('delivered');
+    });
+
+    it('says to wait longer than anybody would, ends with nothing changed', async () => {
+      world.partner.next({ retryAfterMilliseconds: 60 * minute });
+      const id = await begin();
+      expect(await world.stands(id)).toMatchObject({ state: 'refused', refusal: { kind: 'partner-center' } });
+    });
+
+    it('never takes a try, ends with nothing changed and nothing kept', async () => {
+      world.partner.next(...Array<TryFault>(20).fill('throttled'));
+      const id = await begin();
+      await world.pass(12 * minute);
+      expect(world.partner.tries).toHaveLength(8);
+      expect(await world.stands(id)).toMatchObject({
+        state: 'refused',
+        attention: undefined,
+        sealedPassword: undefined,
+      });
+    });
+
+    it('throttles after no answer until the tries are used up, leaves it to a person', async () => {
+      world.partner.next('lost', ...Array<TryFault>(20).fill('throttled'));
+      const id = await begin();
+      await world.pass(12 * minute);
+      expect(await world.stands(id)).toMatchObject({ state: 'delivered', attention: { kind: 'unclear' } });
+    });
+
+    it('is asked for the eighth time by a process that dies, is not asked a ninth time', async () => {
+      const lost = Array<TryFault>(7).fill('lost');
+      world.partner.next(...lost, { until: new Promise(() => undefined) });
+      const id = await begin();
+      while (world.partner.tries.length < 8) await world.pass(second);
+      process.power.cut();
+      world.boot('second').resets.start();
+      await world.pass(50 * second);
+      expect(world.partner.tries).toHaveLength(8);
+      expect(await world.stands(id)).toMatchObject({ state: 'delivered', attention: { kind: 'unclear' } });
+    });
+
+    it('gave no answer before a long downtime, is not asked again: the user may have a password of their own by now', async () => {
+      world.partner.next({ until: new Promise(() => undefined) });
+      const id = await begin();
+      while (world.partner.tries.length < 1) await world.pass(second);
+      process.power.cut();
+      world.clock.advance(3 * 60 * minute);
+      world.boot('second').resets.start();
+      await world.pass(50 * second);
+      expect(world.partner.tries).toHaveLength(1);
+      expect(await world.stands(id)).toMatchObject({ state: 'delivered', attention: { kind: 'unclear' } });
+    });
+
+    it('stays silent, is waited for no longer than the deadline', async () => {
+      world.partner.next({ until: new Promise(() => undefined) });
+      const id = await begin();
+      await world.pass(24 * second);
+      expect((await world.stands(id)).state).toBe('resetting');
+      await world.pass(4 * second);
+      expect((await world.stands(id)).state).toBe('delivered');
+      expect(world.partner.tries).toHaveLength(2);
+    });
+  });
+
+  describe('when this process was frozen between the claim and the call', () => {
+    it('sends nothing with a deadline that has passed', async () => {
+      let frozen = 0;
+      process.power.onStep('try-started', () => {
+        if ((frozen += 1) === 1) world.clock.advance(26 * second);
+      });
+      const id = await begin();
+      expect(world.partner.tries).toHaveLength(0);
+      await world.pass(5 * second);
+      expect(world.partner.tries).toHaveLength(1);
+      expect((await world.stands(id)).state).toBe('delivered');
+    });
+
+    it('refuses when it slept so long that asking again would surprise', async () => {
+      process.power.onStep('try-started', () => {
+        world.clock.advance(11 * minute);
+      });
+      const id = await begin();
+      await expectNothingSent(id, 'partner-center');
+      expect((await world.stands(id)).attention).toBeUndefined();
+    });
+  });
+
+  it('refuses when the seal does not open before anything was sent, says so, and lets the user be reset again', async () => {
+    const id = await begin(() => {
+      world.breakSeals();
+    });
+    await expectNothingSent(id, 'seal-broken');
+    expect(world.chats.shown()).toStrictEqual([{ state: 'refused', password: undefined }]);
+    expect(world.alarms).toMatchObject([{ kind: 'given-up', why: 'seal-broken' }]);
+    world.mendSeals();
+    expect((await world.stands(await begin())).state).toBe('delivered');
+  });
+
+  it('asks for a person when the seal breaks after an unclear try, and lets the user be reset again after eight hours', async () => {
+    world.partner.next('lost');
+    const id = await begin();
+    world.breakSeals();
+    await world.pass(5 * second);
+    expect(await world.stands(id)).toMatchObject({ state: 'needs-attention', attention: { kind: 'seal-broken' } });
+    await world.pass(7 * 60 * minute);
+    expect(await world.stands(id)).toMatchObject({ state: 'needs-attention' });
+    await world.pass(2 * 60 * minute);
+    expect(await world.stands(id)).toMatchObject({ state: 'hidden', sealedPassword: undefined, dueAt: undefined });
+    expect(world.alarms.at(-1)).toMatchObject({ kind: 'given-up', why: 'undelivered' });
+    expect(world.partner.tries).toHaveLength(1);
+  });
+
+  it('asks for a person when the seal breaks after the reset, and brings the password once a key is back', async () => {
+    process.power.onStep('try-ended', () => {
+      world.breakSeals();
+    });
+    const id = await begin();
+    await world.pass(5 * second);
+    expect(await world.stands(id)).toMatchObject({ state: 'needs-attention', attention: { kind: 'seal-broken' } });
+    expect(world.chats.shownCards().at(-1)).toMatchObject({ state: 'needs-attention' });
+    world.mendSeals();
+    await world.pass(31 * minute);
+    expect(world.chats.delivered).toHaveLength(1);
+    expect(world.partner.tries).toHaveLength(1);
+  });
+
+  it('waits between its tries to say that the seal does not open', async () => {
+    world.breakSeals();
+    world.chats.nextCards('try-again', 'try-again', 'try-again');
+    const id = await begin();
+    expect(world.journal.filter((what) => what === 'put card')).toHaveLength(1);
+    await world.pass(20 * second);
+    expect(world.journal.filter((what) => what === 'put card')).toHaveLength(4);
+    expect((await world.stands(id)).cardIsOwed).toBe(false);
+  });
+
+  async function expectNothingSent(id: Parameters<ResetWorld['stands']>[0], refusal: string): Promise<void> {
+    await world.pass(2 * second);
+    const request = await world.stands(id);
+    expect(request).toMatchObject({ state: 'refused', sealedPassword: undefined, lease: undefined, dueAt: undefined });
+    expect(request.refusal?.kind).toBe(refusal);
+    expect(world.partner.tries).toHaveLength(0);
+    expect(world.chats.delivered).toHaveLength(0);
+    expect(world.chats.shownCards().at(-1)).toMatchObject({ state: 'refused' });
+  }
+});
