@@ -2,13 +2,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
-import { checkChain } from '../src/audit/check-chain.ts';
 import { exportTrail } from '../src/audit/export-trail.ts';
+import { verifyChain } from '../src/audit/verify-chain.ts';
 import { systemClock } from '../src/clock.ts';
 import { Secret } from '../src/secret.ts';
-import { createAuditChain } from '../src/store/create-audit-chain.ts';
+import { createAuditChain } from '../src/store/audit-log/audit-chain.ts';
+import { openTrail } from '../src/store/audit-log/open-trail.ts';
 import { openStore } from '../src/store/open-store.ts';
-import { openTrail } from '../src/store/open-trail.ts';
 import { auditKey } from '../test/support/audit-key.ts';
 import { fillTrail } from '../test/support/fill-trail.ts';
 import { findPostgres, startPostgres } from '../test/support/postgres.ts';
@@ -29,7 +29,7 @@ async function measure(name: string, url: string): Promise<void> {
     most = Math.max(most, process.memoryUsage().rss);
   };
   const check = await timed(async () => {
-    const { kind } = await checkChain({ trail, chain, progress: look });
+    const { kind } = await verifyChain({ trail, chain, progress: look });
     if (kind !== 'whole') throw new Error('the trail is not whole');
   });
   const nowhere = new Writable({

@@ -1,6 +1,6 @@
 import { ListenError } from './app/listen-error.ts';
 import type { Settings } from './config.ts';
-import { StoreError } from './store/store-error.ts';
+import { StoreError } from './store/database/store-error.ts';
 
 const keepAndCompare =
   'Keep the files of the database and the logs as they are, run "npm run audit -- verify --heads LOG" with the log of the bot, and compare with a backup, or go back to one.';

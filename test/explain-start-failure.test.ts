@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { ListenError } from '../src/app/listen-error.ts';
 import { explainStartFailure } from '../src/explain-start-failure.ts';
-import { StoreError } from '../src/store/store-error.ts';
+import { StoreError } from '../src/store/database/store-error.ts';
 
 const settings = { port: 3978, host: '999.1.1.1', metricsPort: 9464, metricsHost: '888.1.1.1' };
 const [bot, metrics] = [

@@ -1,8 +1,8 @@
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { RaiseAlarm } from '../reset/alarm.ts';
-import type { KeyedSealer } from '../store/create-sealer.ts';
 import type { Store } from '../store/open-store.ts';
+import type { KeyedSealer } from '../store/sealer.ts';
 
 /** For how long it counts which keys are in use. Milliseconds. */
 const believed = 5000;

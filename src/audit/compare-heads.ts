@@ -1,10 +1,10 @@
-import type { AuditHead } from '../store/audit-head.ts';
-import type { PrintedHead } from './printed-head.ts';
-import type { Restore } from './restore.ts';
+import type { AuditHead } from '../store/audit-log/chain-head.ts';
+import type { TrailRow } from '../store/audit-log/trail-rows.ts';
+import type { PrintedHead } from './printed-heads.ts';
 import type { TrailFault } from './trail-fault.ts';
 
 /** Holds the printed heads against the rows, one after the other. */
-export type HeadComparison = {
+type HeadComparison = {
   /** Takes the next row, and says what is wrong where no restore explains a head that disagrees with it. */
   compare(row: AuditHead, restore: Restore | undefined): TrailFault | undefined;
   /** After the last row: says what is wrong with the heads as a whole. */
@@ -78,4 +78,15 @@ export function compareHeads(printed: readonly PrintedHead[], acknowledged: read
     const numbers = open.filter(({ restore }) => restore.row === row).map(({ head }) => head.number);
     return { kind: 'restored', row, at, from, heads: numbers };
   }
+}
+
+/** Where a trail was restored: the row that says so, when that was, and from when the backup was, as far as it says. */
+export type Restore = { readonly row: number; readonly at: number; readonly from: number | undefined };
+
+/** What a row says of a restore, which is how a bot begins that finds itself on a backup; undefined of any other row. */
+export function readRestore({ event }: TrailRow, row: number): Restore | undefined {
+  if (event?.kind !== 'restored') return undefined;
+  const facts: unknown = JSON.parse(event.facts);
+  const from = typeof facts === 'object' && facts !== null && 'from' in facts ? facts.from : undefined;
+  return { row, at: Number(event.at), from: typeof from === 'number' ? from : undefined };
 }

@@ -1,13 +1,11 @@
 import type { Writable } from 'node:stream';
-import type { AuditHead } from '../store/audit-head.ts';
-import { chainStart } from '../store/create-audit-chain.ts';
-import type { Trail } from '../store/open-trail.ts';
-import { readPages } from './read-pages.ts';
-import { writeExportLine } from './write-export-line.ts';
-import { writeText } from './write-text.ts';
+import { chainStart, formatAuditEvent } from '../store/audit-log/audit-chain.ts';
+import type { AuditHead } from '../store/audit-log/chain-head.ts';
+import { readPages, type Trail } from '../store/audit-log/open-trail.ts';
+import type { TrailRow } from '../store/audit-log/trail-rows.ts';
 
 /** How an export ended. */
-export type Exported =
+type ExportResult =
   /** Everything that was there was written; the next record will have the number `next`. */
   | { readonly kind: 'done'; readonly lines: number; readonly next: number }
   /** Whoever read it went away. */
@@ -26,7 +24,7 @@ export async function exportTrail(
   trail: Pick<Trail, 'rows' | 'lastNumber'>,
   from: number,
   out: Writable,
-): Promise<Exported> {
+): Promise<ExportResult> {
   let previous = await findPrevious(trail, from);
   if (previous === undefined) {
     const last = (await trail.lastNumber()) ?? 0;
@@ -35,7 +33,7 @@ export async function exportTrail(
   for await (const rows of readPages(trail, previous.number, pageLength)) {
     let text = '';
     for (const row of rows) {
-      const line = writeExportLine(row, previous);
+      const line = formatExportLine(row, previous);
       if (line === undefined) {
         const written = await writeText(out, text);
         return written.kind === 'written' ? { kind: 'unreadable', row: previous.number + 1 } : written;
@@ -56,4 +54,37 @@ async function findPrevious(trail: Pick<Trail, 'rows'>, from: number): Promise<A
   const [row] = await trail.rows(from - 2, 1);
   if (row?.number !== String(from - 1) || !/^(?:[0-9a-f]{64})?$/.test(row.hash)) return undefined;
   return { number: from - 1, hash: row.hash === '' ? chainStart : row.hash };
+}
+
+/**
+ * One event as a line of JSON without its line end: the event exactly as it is chained, its hash and the one before.
+ * Undefined where the row holds no event.
+ */
+export function formatExportLine({ number, hash, event }: TrailRow, previous: AuditHead): string | undefined {
+  if (number !== String(previous.number + 1) || event === undefined || !/^(?:[0-9a-f]{64})?$/.test(hash)) {
+    return undefined;
+  }
+  const time = new Date(Number(event.at)).toISOString();
+  const id = hash === '' ? `locksmith-${number}` : `locksmith-${number}-${hash.slice(0, 16)}`;
+  return `{"id":"${id}","time":"${time}","event":${formatAuditEvent(event, number)},"previousHash":"${previous.hash}","hash":"${hash}"}`;
+}
+
+/** What became of a text: taken, or whoever read went away, or the system refused it, with its code. */
+type WriteResult =
+  { readonly kind: 'written' } | { readonly kind: 'closed' } | { readonly kind: 'refused'; readonly code: string };
+
+/** Writes a text and waits until it was taken. A reader that goes away is no failure: `head` does so after ten lines. */
+export function writeText(out: Writable, text: string): Promise<WriteResult> {
+  return new Promise((resolve) => {
+    // Without anybody who listens a stream's error ends the process; the callback below is told the same.
+    if (out.listenerCount('error') === 0) out.on('error', () => undefined);
+    out.write(text, (error) => {
+      resolve(error ? readWriteFailure(error) : { kind: 'written' });
+    });
+  });
+}
+
+function readWriteFailure(error: Error): WriteResult {
+  const code = 'code' in error ? String(error.code) : 'unexpected';
+  return code === 'EPIPE' || code === 'ERR_STREAM_DESTROYED' ? { kind: 'closed' } : { kind: 'refused', code };
 }

@@ -1,6 +1,6 @@
 import { Secret } from '../secret.ts';
-import { readDatabaseUrl } from '../store/read-database-url.ts';
-import { readSealingKeys } from '../store/read-sealing-keys.ts';
+import { readDatabaseUrl } from '../store/database/open-database.ts';
+import { readSealingKeys } from '../store/sealer.ts';
 
 export type SettingReader = ReturnType<typeof createSettingReader>;
 

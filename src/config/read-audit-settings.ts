@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import type { Environment } from '../config.ts';
 import { Secret } from '../secret.ts';
-import { keptFile } from '../store/kept-file.ts';
-import { readSealingKeys } from '../store/read-sealing-keys.ts';
+import { findFileBesideDatabase } from '../store/database/open-database.ts';
+import { readSealingKeys } from '../store/sealer.ts';
 import { createSettingReader } from './create-setting-reader.ts';
 
 /** What the trail is read with, or everything that is wrong with those settings. */
@@ -29,7 +29,7 @@ export function readAuditSettings(
 
   function readKept(): Secret | undefined {
     try {
-      const kept = readSealingKeys(new Secret(readFile(keptFile(databaseUrl, 'audit.key')).trim()));
+      const kept = readSealingKeys(new Secret(readFile(findFileBesideDatabase(databaseUrl, 'audit.key')).trim()));
       return kept.kind === 'keys' ? kept.keys[0] : undefined;
     } catch {
       return undefined;

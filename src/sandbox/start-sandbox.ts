@@ -9,8 +9,8 @@ import { openPolicyFile } from '../policy-file/open-policy-file.ts';
 import type { Policy } from '../reset/policy/policy.ts';
 import { sandboxPolicy } from '../reset/policy/sandbox-policy.ts';
 import { Secret } from '../secret.ts';
-import { keepKey } from '../store/keep-key.ts';
-import { keptFile } from '../store/kept-file.ts';
+import { findFileBesideDatabase } from '../store/database/open-database.ts';
+import { readOrCreateKey } from '../store/sealer.ts';
 import { createPretendPartnerCenter } from './partner-center/create-pretend-partner-center.ts';
 import { exampleSentence } from './partner-center/data/example-sentence.ts';
 import { startPlayground } from './playground/start-playground.ts';
@@ -48,8 +48,11 @@ export async function startSandbox(
           credentials: { getToken: () => Promise.resolve(new Secret(sandboxToken)) },
           groups: { memberOf: () => Promise.resolve(new Set()) },
         },
-        sealingKeys: settings.sealingKeys ?? [keepKey(keptFile(settings.databaseUrl, 'sealing.key'), random.bytes)],
-        auditKey: settings.auditKey ?? keepKey(keptFile(settings.databaseUrl, 'audit.key'), random.bytes),
+        sealingKeys: settings.sealingKeys ?? [
+          readOrCreateKey(findFileBesideDatabase(settings.databaseUrl, 'sealing.key'), random.bytes),
+        ],
+        auditKey:
+          settings.auditKey ?? readOrCreateKey(findFileBesideDatabase(settings.databaseUrl, 'audit.key'), random.bytes),
         policy: await startPolicy(),
         raiseAlarm: alarms.raise,
       },

@@ -5,30 +5,22 @@ import type { Log } from '../log.ts';
 import type { TokenStore } from '../reset/ports/sealing.ts';
 import type { ContactStore, FreezeStore, OpenWork, QuestionStore, ResetStore } from '../reset/ports/stores.ts';
 import type { Secret } from '../secret.ts';
-import type { AuditAuthor } from './append-audit.ts';
-import type { AuditHead } from './audit-head.ts';
-import type { AuditRecord } from './audit-record.ts';
-import { beginChain } from './begin-chain.ts';
-import { checkSealing } from './check-sealing.ts';
-import { createAuditChain } from './create-audit-chain.ts';
-import { createContactStore } from './create-contact-store.ts';
-import { createFreezeStore } from './create-freeze-store.ts';
-import { createQuestionStore } from './create-question-store.ts';
-import { createResetStore } from './create-reset-store.ts';
-import type { KeyedSealer } from './create-sealer.ts';
-import { createTokenStore } from './create-token-store.ts';
-import type { Database, StoreRole } from './database.ts';
-import { findMissingKeys } from './find-missing-keys.ts';
-import { migrate, requireCurrentSchema } from './migrate.ts';
-import { openDatabase } from './open-database.ts';
-import { readAuditHead } from './read-audit-head.ts';
-import { readAuditRecords } from './read-audit-records.ts';
-import { readClockDifference } from './read-clock-difference.ts';
-import { readOpenWork } from './read-open-work.ts';
-import { recordRestore } from './record-restore.ts';
-import { reportFailure } from './report-failure.ts';
-import { readRestoredFrom } from './restored-from.ts';
-import { voidLeases } from './void-leases.ts';
+import type { AuditAuthor } from './audit-log/append-audit.ts';
+import { createAuditChain } from './audit-log/audit-chain.ts';
+import { type AuditRecord, readAuditRecords } from './audit-log/audit-record.ts';
+import { type AuditHead, beginChain, readAuditHead } from './audit-log/chain-head.ts';
+import { readRestoredFrom, recordRestore } from './backup.ts';
+import { createContactStore } from './contact-store.ts';
+import { type Database, readClockDifference, type StoreRole, withStoreErrors } from './database/database.ts';
+import { migrate, requireCurrentSchema } from './database/migrate.ts';
+import { openDatabase } from './database/open-database.ts';
+import { createFreezeStore } from './freeze-store.ts';
+import { checkSealing, findMissingKeys } from './key-check-value.ts';
+import { createQuestionStore } from './question-store.ts';
+import { readOpenWork } from './requests/open-work.ts';
+import { createResetStore } from './requests/reset-store.ts';
+import type { KeyedSealer } from './sealer.ts';
+import { createTokenStore } from './token-store.ts';
 
 /** Everything that must survive. Whatever the database refuses is a `StoreError`. */
 export type Store = {
@@ -88,7 +80,7 @@ export async function openStore({
   /** What a PostgreSQL server takes for the present, in milliseconds since 1970; its own clock unless a test moves time. */
   readonly serverTime?: () => RawBuilder<number>;
 }): Promise<Store> {
-  const database = await reportFailure(() => Promise.resolve(openDatabase(url, role, log, serverTime)));
+  const database = await withStoreErrors(() => Promise.resolve(openDatabase(url, role, log, serverTime)));
   const chain = auditKey && createAuditChain(auditKey);
   let watcher: (records: number) => void = () => undefined;
   const author: AuditAuthor = {
@@ -101,15 +93,15 @@ export async function openStore({
   };
   try {
     if (role === 'bot') {
-      const migrated = await reportFailure(() => database.forMigration((db) => migrate(db, chain)));
+      const migrated = await withStoreErrors(() => database.forMigration((db) => migrate(db, chain)));
       const begun = chain && ((await beginChain(database, chain)) ?? migrated);
       if (begun) trailLog?.({ level: 'info', event: 'audit-chain-begun', ...begun });
       const restored = chain && (await recordRestore(database, author, clock.now()));
       if (restored) trailLog?.({ level: 'warn', event: 'restored-from-backup', from: restored.from ?? 'unknown' });
     } else {
-      await reportFailure(() => requireCurrentSchema(database.db));
+      await withStoreErrors(() => requireCurrentSchema(database.db));
     }
-    if (role === 'bot' && database.kind === 'sqlite') await voidLeases(database, clock.now());
+    if (role === 'bot' && database.kind === 'sqlite') await expireAllLeases(database, clock.now());
   } catch (error) {
     await database.close();
     throw error;
@@ -123,24 +115,40 @@ export async function openStore({
     contacts: createContactStore(database),
     tokens: createTokenStore(database),
     ping: () =>
-      reportFailure(async () => {
+      withStoreErrors(async () => {
         await database.db.selectFrom('audit_head').select('number').executeTakeFirstOrThrow();
       }),
     isOpen: () => open,
     checkSealing: (sealer) => checkSealing(database, sealer, role),
-    missingKeys: ({ keyIds }) => reportFailure(() => findMissingKeys(database.db, keyIds)),
-    restoredFrom: () => reportFailure(() => readRestoredFrom(database.db)),
-    clockDifference: () => reportFailure(() => readClockDifference(database, clock)),
-    auditRecords: (after, atMost) => reportFailure(() => readAuditRecords(database.db, after, atMost)),
-    auditHead: () => reportFailure(() => readAuditHead(database.db)),
-    openWork: () => reportFailure(() => readOpenWork(database, clock.now())),
+    missingKeys: ({ keyIds }) => withStoreErrors(() => findMissingKeys(database.db, keyIds)),
+    restoredFrom: () => withStoreErrors(() => readRestoredFrom(database.db)),
+    clockDifference: () => withStoreErrors(() => readClockDifference(database, clock)),
+    auditRecords: (after, atMost) => withStoreErrors(() => readAuditRecords(database.db, after, atMost)),
+    auditHead: () => withStoreErrors(() => readAuditHead(database.db)),
+    openWork: () => withStoreErrors(() => readOpenWork(database, clock.now())),
     watchTrail: (wrote) => {
       watcher = wrote;
     },
     close: async (givenUp) => {
       if (!open) return;
       open = false;
-      await reportFailure(() => database.close(givenUp));
+      await withStoreErrors(() => database.close(givenUp));
     },
   };
+}
+
+/**
+ * Ends every lease at `now` and makes those requests due, with every choice that is worked on: for SQLite, where whoever held a
+ * lease is gone once the next bot has started. Whose it was stays, because whoever takes over has to know that somebody was at
+ * it: the password may stand in a message that nobody heard of.
+ */
+async function expireAllLeases({ db }: Database, now: number): Promise<void> {
+  await withStoreErrors(async () => {
+    await db
+      .updateTable('reset_requests')
+      .set({ lease_until: now, due_at: now })
+      .where('lease_until', 'is not', null)
+      .execute();
+    await db.updateTable('open_questions').set({ due_at: now }).where('state', '=', 'chosen').execute();
+  });
 }

@@ -1,8 +1,13 @@
-import { chainStart, createAuditChain, type AuditChain } from '../../src/store/create-audit-chain.ts';
-import type { AuditHead } from '../../src/store/audit-head.ts';
-import type { Trail } from '../../src/store/open-trail.ts';
-import type { TrailRow } from '../../src/store/read-trail-rows.ts';
-import { writeAuditEvent, type AuditEventRow } from '../../src/store/write-audit-event.ts';
+import {
+  type AuditChain,
+  type AuditEventRow,
+  chainStart,
+  createAuditChain,
+  formatAuditEvent,
+} from '../../src/store/audit-log/audit-chain.ts';
+import type { AuditHead } from '../../src/store/audit-log/chain-head.ts';
+import type { Trail } from '../../src/store/audit-log/open-trail.ts';
+import type { TrailRow } from '../../src/store/audit-log/trail-rows.ts';
 import { auditKey } from '../support/audit-key.ts';
 
 /** A row that is whole, which a tampering hand may make otherwise. */
@@ -16,7 +21,7 @@ export function buildRows(count: number, given: AuditChain = chain): readonly Bu
   let hash = chainStart;
   for (let number = 1; number <= count; number += 1) {
     const event = buildEvent(number);
-    hash = given.hash(hash, writeAuditEvent(event, String(number)));
+    hash = given.hash(hash, formatAuditEvent(event, String(number)));
     rows.push({ number: String(number), hash, event });
   }
   return rows;

@@ -1,24 +1,24 @@
 import { randomBytes } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
 import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { dirname, join } from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { systemClock, type Clock } from '../../src/clock.ts';
+import { type Clock, systemClock } from '../../src/clock.ts';
 import { listenForCode } from '../../src/commands/consent/listen-for-code.ts';
 import { runConsentCommand } from '../../src/commands/consent/run-consent-command.ts';
 import { realOutside } from '../../src/outside.ts';
 import { createPretendPartnerCenter, type PretendPartnerCenter } from '../../src/sandbox/partner-center/index.ts';
 import { Secret } from '../../src/secret.ts';
-import { createSealer } from '../../src/store/create-sealer.ts';
 import type { Store } from '../../src/store/open-store.ts';
+import { createSealer } from '../../src/store/sealer.ts';
 import { findPlain } from '../sign-in/find-plain.ts';
 import { testApp } from '../sign-in/sign-in-world.ts';
 import { buildSqliteHouse, type SqliteHouse } from '../store/sqlite-house.ts';
-import { createHandClock } from '../support/hand-clock.ts';
 import { freePort } from '../support/free-port.ts';
-import { startOpenIdProvider, type OpenIdProvider } from '../support/openid-provider.ts';
+import { createHandClock } from '../support/hand-clock.ts';
+import { type OpenIdProvider, startOpenIdProvider } from '../support/openid-provider.ts';
 
 describe('npm run consent', () => {
   const sealingKey = randomBytes(32).toString('base64');

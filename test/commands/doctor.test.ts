@@ -1,13 +1,13 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { productionChecks, runDoctor } from '../../src/commands/doctor/run-doctor.ts';
 import { runChecks } from '../../src/commands/doctor/run-checks.ts';
+import { productionChecks, runDoctor } from '../../src/commands/doctor/run-doctor.ts';
 import type { ProductionSettings } from '../../src/config.ts';
-import { realOutside, type Outside } from '../../src/outside.ts';
+import { type Outside, realOutside } from '../../src/outside.ts';
 import { Secret } from '../../src/secret.ts';
-import { openTokenStore } from '../../src/store/open-token-store.ts';
-import { startProductionHouse, type ProductionHouse } from '../support/start-production-house.ts';
+import { openTokenStore } from '../../src/store/token-store.ts';
+import { type ProductionHouse, startProductionHouse } from '../support/start-production-house.ts';
 
 const group = 'group:55555555-5555-4555-8555-55555555555a';
 const person = '0a1b2c3d-0000-4000-8000-00000000000a';

@@ -2,7 +2,7 @@ import type { PartnerErrorCode } from '../../src/partner-center/index.ts';
 import type { PretendFault } from '../../src/sandbox/partner-center/index.ts';
 
 /** What a fault means: to a read its code and number of calls; to a write its code, and whether the password was set. */
-export type FaultRow = {
+type FaultRow = {
   readonly fault: PretendFault;
   readonly read: readonly [PartnerErrorCode | undefined, number];
   readonly write: readonly [PartnerErrorCode | undefined, number];

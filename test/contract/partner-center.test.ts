@@ -1,14 +1,24 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { setImmediate } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { runExample } from '../../src/partner-center/example.ts';
-import { buildIndexedQuery, createPartner, PartnerError, simpleFieldFilter } from '../../src/partner-center/index.ts';
-import type { AggregatePartner, PartnerOptions } from '../../src/partner-center/index.ts';
+import {
+  type AggregatePartner,
+  buildIndexedQuery,
+  createPartner,
+  PartnerError,
+  type PartnerOptions,
+  simpleFieldFilter,
+} from '../../src/partner-center/index.ts';
 import { readAll } from '../../src/partner-center/read-all.ts';
-import { createPretendPartnerCenter, partnerErrorRows } from '../../src/sandbox/partner-center/index.ts';
-import type { PretendFault, RecordedCall } from '../../src/sandbox/partner-center/index.ts';
+import {
+  createPretendPartnerCenter,
+  partnerErrorRows,
+  type PretendFault,
+  type RecordedCall,
+} from '../../src/sandbox/partner-center/index.ts';
 import { Secret } from '../../src/secret.ts';
-import { documentedCodes, faultRows } from './partner-center-faults.ts';
 import { createFakeClock } from '../partner-center/create-fake-clock.ts';
+import { documentedCodes, faultRows } from './partner-center-faults.ts';
 
 const pretend = createPretendPartnerCenter({ acceptsToken: (token) => token.reveal((text) => text !== 'stale') });
 const contoso = pretend.data.customers.find(({ name }) => name === 'Contoso Bikes') ?? pretend.data.customers[0];

@@ -1,10 +1,10 @@
-import { checkChain } from '../../src/audit/check-chain.ts';
-import { readHeads } from '../../src/audit/read-heads.ts';
-import { sayFault } from '../../src/audit/say-fault.ts';
+import { formatFault } from '../../src/audit/fault-texts.ts';
+import { readHeadsInLine } from '../../src/audit/printed-heads.ts';
+import { verifyChain } from '../../src/audit/verify-chain.ts';
 import { Secret } from '../../src/secret.ts';
-import type { AuditHead } from '../../src/store/audit-head.ts';
-import { createAuditChain } from '../../src/store/create-audit-chain.ts';
-import { openTrail, type Trail } from '../../src/store/open-trail.ts';
+import { createAuditChain } from '../../src/store/audit-log/audit-chain.ts';
+import type { AuditHead } from '../../src/store/audit-log/chain-head.ts';
+import { openTrail, type Trail } from '../../src/store/audit-log/open-trail.ts';
 import { auditKey } from '../support/audit-key.ts';
 
 export type TrailCheck = {
@@ -23,14 +23,14 @@ export function createTrailCheck(databaseUrl: string): TrailCheck {
   return {
     async check(lines, how) {
       trail ??= await openTrail(new Secret(databaseUrl));
-      const printed = lines.flatMap((line) => readHeads(line).heads);
-      const answer = await checkChain({
+      const printed = lines.flatMap((line) => readHeadsInLine(line).heads);
+      const answer = await verifyChain({
         trail,
         chain,
         printed,
         ...(how !== 'anew' && since !== undefined && { since }),
       });
-      if (answer.kind === 'broken') return [`the audit trail: ${sayFault(answer.fault)}`];
+      if (answer.kind === 'broken') return [`the audit trail: ${formatFault(answer.fault)}`];
       since = answer.head;
       return [];
     },

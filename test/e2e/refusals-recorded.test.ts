@@ -1,9 +1,9 @@
-import { afterEach, beforeEach, expect, describe, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { systemClock } from '../../src/clock.ts';
-import type { AuditRecord } from '../../src/store/audit-record.ts';
+import type { AuditRecord } from '../../src/store/audit-log/audit-record.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import { own } from '../support/own.ts';
-import { startProductionHouse, type ProductionHouse } from '../support/start-production-house.ts';
+import { type ProductionHouse, startProductionHouse } from '../support/start-production-house.ts';
 
 const robin = '0a1b2c3d-0000-4000-8000-00000000000a';
 

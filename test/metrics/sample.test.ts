@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { asId, type UserId } from '../../src/ids.ts';
 import type { OpenWork } from '../../src/reset/ports/stores.ts';
-import { openSqlite } from '../../src/store/open-sqlite.ts';
-import { readOpenWork } from '../../src/store/read-open-work.ts';
+import { openSqlite } from '../../src/store/database/sqlite.ts';
+import { readOpenWork } from '../../src/store/requests/open-work.ts';
 import { buildPostgresHouse } from '../store/postgres-house.ts';
 import { buildSqliteHouse, type SqliteHouse } from '../store/sqlite-house.ts';
 import { buildNumberedRequest } from '../support/build-numbered-request.ts';

@@ -2,8 +2,8 @@ import type { Clock } from '../../src/clock.ts';
 import type { Dependencies } from '../../src/reset/dependencies.ts';
 import type { ResetRequest } from '../../src/reset/request.ts';
 import { Secret } from '../../src/secret.ts';
-import { makeResetRequestRow } from '../../src/store/make-reset-request-row.ts';
-import type { ResetRequestRow } from '../../src/store/schema.ts';
+import type { ResetRequestRow } from '../../src/store/database/schema.ts';
+import { createResetRequestRow } from '../../src/store/requests/request-row.ts';
 
 /** Mistakes that somebody might make one day; each has to be found by what is promised. */
 export type Mistake =
@@ -45,7 +45,7 @@ export function plantMistake(
         store: {
           ...tools.store,
           async swap(before, step) {
-            if (!past(makeResetRequestRow(step.after), before.version)) return { kind: 'stale' };
+            if (!past(createResetRequestRow(step.after), before.version)) return { kind: 'stale' };
             await tools.store.record(step.entry, step.after.id);
             return { kind: 'swapped', request: step.after };
           },

@@ -6,7 +6,7 @@ import { Secret } from '../../src/secret.ts';
 import type { SignIn } from '../../src/sign-in/create-sign-in.ts';
 import { keptSignIn } from '../../src/sign-in/kept-sign-in.ts';
 import { watchAnswers } from '../../src/sign-in/watch-answers.ts';
-import { createSealer } from '../../src/store/create-sealer.ts';
+import { createSealer } from '../../src/store/sealer.ts';
 import { buildResetRequest } from '../support/build-reset-request.ts';
 import { createHandClock, type HandClock } from '../support/hand-clock.ts';
 import type { ProviderFault } from '../support/openid-provider.ts';

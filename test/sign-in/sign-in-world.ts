@@ -9,8 +9,8 @@ import { beginConsent } from '../../src/sign-in/begin-consent.ts';
 import { createSignIn, type SignIn } from '../../src/sign-in/create-sign-in.ts';
 import type { EntraApp } from '../../src/sign-in/entra-app.ts';
 import { keptSignIn } from '../../src/sign-in/kept-sign-in.ts';
-import { createSealer } from '../../src/store/create-sealer.ts';
-import { openTokenStore } from '../../src/store/open-token-store.ts';
+import { createSealer } from '../../src/store/sealer.ts';
+import { openTokenStore } from '../../src/store/token-store.ts';
 import { buildSqliteHouse } from '../store/sqlite-house.ts';
 import { type OpenIdProvider, startOpenIdProvider } from '../support/openid-provider.ts';
 

@@ -1,12 +1,12 @@
 import { Client } from 'pg';
-import { systemClock, type Clock } from '../../src/clock.ts';
+import { type Clock, systemClock } from '../../src/clock.ts';
 import type { Log } from '../../src/log.ts';
 import { Secret } from '../../src/secret.ts';
-import type { StoreRole } from '../../src/store/database.ts';
+import type { StoreRole } from '../../src/store/database/database.ts';
 import { openStore, type Store } from '../../src/store/open-store.ts';
+import type { House } from '../contract/reset-store/store-bench.ts';
 import { auditKey } from '../support/audit-key.ts';
 import { dropGuards } from '../support/drop-guards.ts';
-import type { House } from '../contract/reset-store/store-bench.ts';
 import type { PostgresServer } from '../support/postgres.ts';
 
 /** An empty database of a server. */

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe } from '@jest/globals';
 import { describeResetStore } from '../contract/reset-store.ts';
-import { findPostgres, startPostgres, type PostgresServer } from '../support/postgres.ts';
+import { findPostgres, type PostgresServer, startPostgres } from '../support/postgres.ts';
 import { buildPostgresHouse } from './postgres-house.ts';
 
 const programs = findPostgres();

@@ -5,11 +5,11 @@ import { DatabaseSync } from 'node:sqlite';
 import { systemClock } from '../../src/clock.ts';
 import type { Log } from '../../src/log.ts';
 import { Secret } from '../../src/secret.ts';
-import type { StoreRole } from '../../src/store/database.ts';
+import type { StoreRole } from '../../src/store/database/database.ts';
 import { openStore, type Store } from '../../src/store/open-store.ts';
+import type { House } from '../contract/reset-store/store-bench.ts';
 import { auditKey } from '../support/audit-key.ts';
 import { dropGuards } from '../support/drop-guards.ts';
-import type { House } from '../contract/reset-store/store-bench.ts';
 
 /** A database file in a temporary folder. */
 export type SqliteHouse = House & {

@@ -1,10 +1,10 @@
 import type { ResetRequest } from '../../src/reset/request.ts';
 import type { AuditEntry } from '../../src/reset/step.ts';
 import { Secret } from '../../src/secret.ts';
-import { appendAudit, type AuditLine } from '../../src/store/append-audit.ts';
-import { createAuditChain } from '../../src/store/create-audit-chain.ts';
-import { openDatabase } from '../../src/store/open-database.ts';
-import { write } from '../../src/store/write.ts';
+import { appendAudit, type AuditLine } from '../../src/store/audit-log/append-audit.ts';
+import { createAuditChain } from '../../src/store/audit-log/audit-chain.ts';
+import { inTransaction } from '../../src/store/database/database.ts';
+import { openDatabase } from '../../src/store/database/open-database.ts';
 import { auditKey } from './audit-key.ts';
 import { buildResetRequest } from './build-reset-request.ts';
 
@@ -37,7 +37,7 @@ export async function fillTrail(
       } as const;
       return { entry, before, after };
     });
-    await write(database, (trx) => appendAudit(trx, author, lines));
+    await inTransaction(database, (trx) => appendAudit(trx, author, lines));
   }
   await database.close();
 }

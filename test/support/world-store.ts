@@ -6,8 +6,8 @@ import { sql } from 'kysely';
 import { Client } from 'pg';
 import type { Clock } from '../../src/clock.ts';
 import { Secret } from '../../src/secret.ts';
+import type { ResetRequestRow } from '../../src/store/database/schema.ts';
 import { openStore, type Store } from '../../src/store/open-store.ts';
-import type { ResetRequestRow } from '../../src/store/schema.ts';
 import { auditKey } from './audit-key.ts';
 
 /** How far a machine's clock is from its server's, in a world on PostgreSQL: enough to be found out wherever it is believed. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { StoreError } from '../../src/store/store-error.ts';
+import { StoreError } from '../../src/store/database/store-error.ts';
 import { apologyFor } from '../../src/teams/apology-for.ts';
 
 describe('an apology', () => {

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
-import { readHead } from '../../audit/read-head.ts';
-import type { AuditHead } from '../../store/audit-head.ts';
+import { parseHead } from '../../audit/printed-heads.ts';
+import type { AuditHead } from '../../store/audit-log/chain-head.ts';
 
 /** What was asked for on the command line. */
 export type AuditOrder =
@@ -53,7 +53,7 @@ function readVerify(values: {
 }): AuditOrder {
   const heads: AuditHead[] = [];
   for (const text of values.head ?? []) {
-    const head = readHead(text);
+    const head = parseHead(text);
     if (head === undefined) return usage('--head is not NUMBER:HASH, the hash being 64 hexadecimal digits.');
     heads.push(head);
   }

@@ -1,8 +1,7 @@
 import { createReadStream } from 'node:fs';
-import type { Readable } from 'node:stream';
 import { createInterface } from 'node:readline';
-import type { PrintedHead } from '../../audit/printed-head.ts';
-import { readHeads } from '../../audit/read-heads.ts';
+import type { Readable } from 'node:stream';
+import { type PrintedHead, readHeadsInLine } from '../../audit/printed-heads.ts';
 
 /** The heads in logs of the bot, or why there are none. */
 export type PrintedHeads =
@@ -24,7 +23,7 @@ export async function readPrintedHeads(files: readonly string[], input: Readable
     try {
       const lines = createInterface({ input: file === '-' ? input : createReadStream(file), crlfDelay: Infinity });
       for await (const line of lines) {
-        const found = readHeads(line);
+        const found = readHeadsInLine(line);
         for (const head of found.heads) heads.push(head);
         if (found.isUnread) unread += 1;
       }

@@ -1,9 +1,9 @@
 import type { Readable, Writable } from 'node:stream';
 import { exportTrail } from '../../audit/export-trail.ts';
 import type { Environment } from '../../config.ts';
-import { readAuditSettings, type AuditSettings } from '../../config/read-audit-settings.ts';
-import { openTrail, type Trail } from '../../store/open-trail.ts';
-import { readAuditArguments, type AuditOrder } from './read-audit-arguments.ts';
+import { type AuditSettings, readAuditSettings } from '../../config/read-audit-settings.ts';
+import { openTrail, type Trail } from '../../store/audit-log/open-trail.ts';
+import { type AuditOrder, readAuditArguments } from './read-audit-arguments.ts';
 import { verifyTrail } from './verify-trail.ts';
 
 /** What the command is run with, and where it speaks. */

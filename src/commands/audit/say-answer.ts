@@ -1,22 +1,20 @@
-import type { ChainAnswer } from '../../audit/check-chain.ts';
-import type { PrintedHead } from '../../audit/printed-head.ts';
-import { sayFault } from '../../audit/say-fault.ts';
-import { sayLost } from '../../audit/say-lost.ts';
-import { sayRestore } from '../../audit/say-restore.ts';
+import { formatFault, formatLostCheckpoints, formatRestore } from '../../audit/fault-texts.ts';
+import type { PrintedHead } from '../../audit/printed-heads.ts';
+import type { ChainResult } from '../../audit/verify-chain.ts';
 
 /** What a check found, and what to say of it. */
 export type Said = { readonly isGood: boolean; readonly lines: readonly string[] };
 
 /** Says how a trail is that was checked against these heads. `beginsAfter` is where somebody says that its chain begins. */
 export function sayAnswer(
-  answer: ChainAnswer,
+  answer: ChainResult,
   { printed, beginsAfter }: { readonly printed: readonly PrintedHead[]; readonly beginsAfter: number | undefined },
 ): Said {
   if (answer.kind === 'broken') {
     const good = answer.checked > 0 ? [`Rows 1 to ${answer.checked} are as they were written.`] : [];
     return {
       isGood: false,
-      lines: [`The audit trail is NOT as it was written. ${sayFault(answer.fault)}`, ...good],
+      lines: [`The audit trail is NOT as it was written. ${formatFault(answer.fault)}`, ...good],
     };
   }
   const { rows, head, restores, lost } = answer;
@@ -27,8 +25,8 @@ export function sayAnswer(
       ? ['The audit trail is empty.']
       : [sayWhole(answer.beforeChain, rows, `Head: ${head.number}:${head.hash}`)]),
     ...beginning.lines,
-    ...restores.map(sayRestore),
-    ...(lost.length > 0 ? [sayLost(lost.map(({ number }) => number))] : []),
+    ...restores.map(formatRestore),
+    ...(lost.length > 0 ? [formatLostCheckpoints(lost.map(({ number }) => number))] : []),
     sayHeads(printed.length, lost.length, latest),
   ];
   return { isGood: beginning.isGood, lines };
@@ -42,7 +40,7 @@ function sayWhole(beforeChain: number, rows: number, head: string): string {
 }
 
 /** Whoever may write the database could move what is unprotected, so it has to be said that this is as it should be. */
-function sayBeginning({ beforeChain }: ChainAnswer & { readonly kind: 'whole' }, told: number | undefined): Said {
+function sayBeginning({ beforeChain }: ChainResult & { readonly kind: 'whole' }, told: number | undefined): Said {
   const rows = beforeChain === 1 ? 'Row 1 was' : `Rows 1 to ${beforeChain} were`;
   const unprotected = `${rows} written before the trail was chained: nothing protects what is there.`;
   if (told === beforeChain) return { isGood: true, lines: beforeChain === 0 ? [] : [unprotected] };

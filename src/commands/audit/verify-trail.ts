@@ -1,10 +1,10 @@
-import { checkChain } from '../../audit/check-chain.ts';
-import { sayTableFault } from '../../audit/say-table-fault.ts';
-import { writeText } from '../../audit/write-text.ts';
+import { writeText } from '../../audit/export-trail.ts';
+import { formatTableFault } from '../../audit/fault-texts.ts';
+import { verifyChain } from '../../audit/verify-chain.ts';
 import type { Secret } from '../../secret.ts';
-import { createAuditChain } from '../../store/create-audit-chain.ts';
-import type { TableFaults } from '../../store/find-table-faults.ts';
-import type { Trail } from '../../store/open-trail.ts';
+import { createAuditChain } from '../../store/audit-log/audit-chain.ts';
+import type { Trail } from '../../store/audit-log/open-trail.ts';
+import type { TableFaults } from '../../store/audit-log/schema-drift.ts';
 import { createProgress } from './create-progress.ts';
 import type { AuditOrder } from './read-audit-arguments.ts';
 import { readPrintedHeads } from './read-printed-heads.ts';
@@ -32,7 +32,7 @@ export async function verifyTrail(
   if (!tables.isReadable) return answer(false, [...faults, 'So no record was checked.']);
   const printed = [...heads, ...found.heads];
   const progress = createProgress(errors);
-  const checked = await checkChain({
+  const checked = await verifyChain({
     trail,
     chain: createAuditChain(key),
     printed,
@@ -58,5 +58,5 @@ export async function verifyTrail(
 function sayTables({ faults }: TableFaults): readonly string[] {
   return faults.length === 0
     ? []
-    : [`The audit tables are NOT as Locksmith makes them. ${faults.map(sayTableFault).join(' ')}`];
+    : [`The audit tables are NOT as Locksmith makes them. ${faults.map(formatTableFault).join(' ')}`];
 }

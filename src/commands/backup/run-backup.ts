@@ -4,14 +4,11 @@ import type { Clock } from '../../clock.ts';
 import type { Environment } from '../../config.ts';
 import { createSettingReader } from '../../config/create-setting-reader.ts';
 import type { Secret } from '../../secret.ts';
-import { backUpSqlite } from '../../store/back-up-sqlite.ts';
-import { requireCurrentSchema } from '../../store/migrate.ts';
-import { openDatabase } from '../../store/open-database.ts';
-import { readDatabaseUrl } from '../../store/read-database-url.ts';
-import { readStoreError } from '../../store/read-store-error.ts';
-import { reportFailure } from '../../store/report-failure.ts';
-import { markRestored } from '../../store/restored-from.ts';
-import { StoreError } from '../../store/store-error.ts';
+import { backUpSqlite, markRestored } from '../../store/backup.ts';
+import { withStoreErrors } from '../../store/database/database.ts';
+import { requireCurrentSchema } from '../../store/database/migrate.ts';
+import { openDatabase, readDatabaseUrl } from '../../store/database/open-database.ts';
+import { readStoreError, StoreError } from '../../store/database/store-error.ts';
 
 const usage = `Usage: npm run backup -- FILE
        npm run backup -- --restored
@@ -68,7 +65,7 @@ export async function runBackup({
   async function sayRestored(secret: Secret): Promise<number> {
     const database = openDatabase(secret, 'bot', undefined);
     try {
-      await reportFailure(async () => {
+      await withStoreErrors(async () => {
         await requireCurrentSchema(database.db);
         await markRestored(database.db, clock.now());
       });

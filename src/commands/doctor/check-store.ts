@@ -1,14 +1,13 @@
-import { checkKey } from '../../audit/check-key.ts';
-import { sayFault } from '../../audit/say-fault.ts';
-import { sayTableFault } from '../../audit/say-table-fault.ts';
+import { formatFault, formatTableFault } from '../../audit/fault-texts.ts';
+import { checkAuditKey } from '../../audit/verify-chain.ts';
 import type { Settings } from '../../config.ts';
 import type { Outside } from '../../outside.ts';
 import type { Secret } from '../../secret.ts';
-import { createAuditChain } from '../../store/create-audit-chain.ts';
-import { createSealer } from '../../store/create-sealer.ts';
+import { createAuditChain } from '../../store/audit-log/audit-chain.ts';
+import { openTrail } from '../../store/audit-log/open-trail.ts';
+import { StoreError, type StoreErrorCode } from '../../store/database/store-error.ts';
 import { openStore, type Store } from '../../store/open-store.ts';
-import { openTrail } from '../../store/open-trail.ts';
-import { StoreError, type StoreErrorCode } from '../../store/store-error.ts';
+import { createSealer } from '../../store/sealer.ts';
 import type { Check, Finding } from './check.ts';
 
 const mostMilliseconds = 60_000;
@@ -70,15 +69,15 @@ export function checkStore({
         ? { kind: 'ok', says: 'are as Locksmith makes them, and guarded' }
         : {
             kind: 'wrong',
-            says: faults.map(sayTableFault).join(' '),
+            says: faults.map(formatTableFault).join(' '),
             todo: 'Ask who administers the database, and run "npm run audit -- verify".',
           };
     }),
     checkOf('audit key', openTrail, async (trail) => {
-      const answer = await checkKey(trail, createAuditChain(auditKey), await trail.bounds(), []);
+      const answer = await checkAuditKey(trail, createAuditChain(auditKey), await trail.bounds(), []);
       return answer.kind === 'fits'
         ? { kind: 'ok', says: 'is the trail’s; "npm run audit -- verify" checks every record' }
-        : { kind: 'wrong', says: sayFault(answer.fault), todo: todos['wrong-audit-key'] };
+        : { kind: 'wrong', says: formatFault(answer.fault), todo: todos['wrong-audit-key'] };
     }),
   ];
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Secret } from '../../../src/secret.ts';
-import { openTrail } from '../../../src/store/open-trail.ts';
+import { openTrail } from '../../../src/store/audit-log/open-trail.ts';
 import { auditKey } from '../../support/audit-key.ts';
 import { fillTrail } from '../../support/fill-trail.ts';
 import type { AuditHouse } from './audit-house.ts';

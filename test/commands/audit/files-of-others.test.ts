@@ -12,13 +12,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { checkChain } from '../../../src/audit/check-chain.ts';
+import { verifyChain } from '../../../src/audit/verify-chain.ts';
 import { Secret } from '../../../src/secret.ts';
-import { createAuditChain } from '../../../src/store/create-audit-chain.ts';
-import { openTrail } from '../../../src/store/open-trail.ts';
+import { createAuditChain } from '../../../src/store/audit-log/audit-chain.ts';
+import { openTrail } from '../../../src/store/audit-log/open-trail.ts';
 import { auditKey } from '../../support/audit-key.ts';
 import { fillTrail } from '../../support/fill-trail.ts';
-import { buildSqliteAuditHouse, type AuditHouse } from './audit-house.ts';
+import { type AuditHouse, buildSqliteAuditHouse } from './audit-house.ts';
 import { runCommand } from './run-command.ts';
 
 describe('npm run audit on a file', () => {
@@ -72,7 +72,7 @@ describe('npm run audit on a file', () => {
     const store = await house.open();
     await store.resets.record({ at: 1, kind: 'question-refused', actor: 'x', facts: {} }, undefined);
     expect(await trail.rows(undefined, 10)).toStrictEqual(first);
-    const answer = await checkChain({ trail, chain: createAuditChain(auditKey) });
+    const answer = await verifyChain({ trail, chain: createAuditChain(auditKey) });
     expect(answer).toMatchObject({ kind: 'whole', rows: 3001 });
     await trail.close();
     await store.close();

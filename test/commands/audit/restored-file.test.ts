@@ -1,9 +1,9 @@
 import { copyFileSync, rmSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { backUpSqlite } from '../../../src/store/back-up-sqlite.ts';
+import { backUpSqlite } from '../../../src/store/backup.ts';
 import type { Store } from '../../../src/store/open-store.ts';
 import { auditKey } from '../../support/audit-key.ts';
-import { buildSqliteAuditHouse, type AuditHouse } from './audit-house.ts';
+import { type AuditHouse, buildSqliteAuditHouse } from './audit-house.ts';
 import { runCommand } from './run-command.ts';
 
 describe('npm run audit after a restore that a bot has written on from', () => {

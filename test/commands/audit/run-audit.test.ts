@@ -5,15 +5,15 @@ import { Writable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Migrator } from 'kysely/migration';
 import { exportTrail } from '../../../src/audit/export-trail.ts';
-import { Secret } from '../../../src/secret.ts';
 import { systemRandom } from '../../../src/random.ts';
-import { keepKey } from '../../../src/store/keep-key.ts';
-import { migrations } from '../../../src/store/migrations.ts';
-import { openDatabase } from '../../../src/store/open-database.ts';
-import { openTrail } from '../../../src/store/open-trail.ts';
+import { Secret } from '../../../src/secret.ts';
+import { openTrail } from '../../../src/store/audit-log/open-trail.ts';
+import { migrations } from '../../../src/store/database/migrations.ts';
+import { openDatabase } from '../../../src/store/database/open-database.ts';
+import { readOrCreateKey } from '../../../src/store/sealer.ts';
 import { auditKey } from '../../support/audit-key.ts';
 import { fillTrail } from '../../support/fill-trail.ts';
-import { buildSqliteAuditHouse, type AuditHouse } from './audit-house.ts';
+import { type AuditHouse, buildSqliteAuditHouse } from './audit-house.ts';
 import { runCommand } from './run-command.ts';
 
 const head = `1:${'a'.repeat(64)}`;
@@ -68,7 +68,7 @@ describe('npm run audit beside a bot', () => {
   afterEach(() => house.remove());
 
   it('takes the key that the sandbox has kept', async () => {
-    const store = await house.open(keepKey(join(folder, 'audit.key'), systemRandom.bytes));
+    const store = await house.open(readOrCreateKey(join(folder, 'audit.key'), systemRandom.bytes));
     await store.resets.record({ at: 1, kind: 'question-refused', actor: 'x', facts: {} }, undefined);
     await expect(runCommand(['verify'], { DATABASE_URL: house.url })).resolves.toMatchObject({ status: 0 });
     writeFileSync(join(folder, 'audit.key'), 'not a key\n');

@@ -3,7 +3,7 @@ import type { Log } from '../../../src/log.ts';
 import type { ResetStore } from '../../../src/reset/ports/stores.ts';
 import type { ResetRequest } from '../../../src/reset/request.ts';
 import { type AuditEntry, type AuditKind, makeStep } from '../../../src/reset/step.ts';
-import type { AuditRecord } from '../../../src/store/audit-record.ts';
+import type { AuditRecord } from '../../../src/store/audit-log/audit-record.ts';
 import type { Store } from '../../../src/store/open-store.ts';
 
 /** One empty database: stores on it, and a hand that reaches past them. */

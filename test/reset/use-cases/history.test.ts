@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { asId, type CustomerId, type ResetRequestId } from '../../../src/ids.ts';
 import { sandboxPolicy } from '../../../src/reset/policy/sandbox-policy.ts';
 import { createHistory } from '../../../src/reset/use-cases/history.ts';
-import { StoreError } from '../../../src/store/store-error.ts';
+import { StoreError } from '../../../src/store/database/store-error.ts';
 import { sayHistory } from '../../../src/teams/texts/say-history.ts';
 import { buildNumberedRequest } from '../../support/build-numbered-request.ts';
 import {

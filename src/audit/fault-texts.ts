@@ -1,0 +1,111 @@
+import type { TableFault } from '../store/audit-log/schema-drift.ts';
+import type { Restore } from './compare-heads.ts';
+import type { TrailFault } from './trail-fault.ts';
+
+/** Says in a sentence or two what is wrong with a trail, and where. */
+export function formatFault(fault: TrailFault): string {
+  const row = String(fault.row);
+  switch (fault.kind) {
+    case 'altered':
+      return {
+        content: `Row ${row} was altered: it does not hold what was written.`,
+        hash: `Row ${row} was altered: it holds another hash than was written.`,
+        number: `Row ${row} was altered: it has another number than was written.`,
+      }[fault.what];
+    case 'missing':
+      return (
+        (fault.last > fault.row ? `Rows ${row} to ${fault.last} are missing` : `Row ${row} is missing`) +
+        (fault.closedUp ? ': the rows after it were given its number and the following ones.' : '.')
+      );
+    case 'inserted':
+      return `A row was inserted that was never written: it stands as ${formatForeignName(fault.standsAs)}, where row ${row} belongs.`;
+    case 'doubled':
+      return `A row was inserted that was never written: it stands as ${row}, beside the row of that number.`;
+    case 'reordered':
+      return `The rows are not in their order: row ${row} was found as ${formatForeignName(fault.foundAs)}.`;
+    case 'cut-off': {
+      const by = fault.by === 'head' ? 'the database itself knows of row' : 'the log knows of row';
+      return `The trail is cut off: row ${row} and those after it are missing; ${by} ${fault.known}.`;
+    }
+    case 'head-altered':
+      return `The head of the trail was altered: it is not that of row ${row}, the last one it could be.`;
+    case 'rewritten':
+      return (
+        `Row ${row} is not the row whose head was printed: somewhere from row ${fault.since + 1} to ${row} the trail was ` +
+        'written anew, by the bot after a restore or by somebody who has the key.'
+      );
+    case 'restored':
+      return `${formatRestore(fault)} ${formatLostCheckpoints(fault.heads)} If that restore was yours, say so: --restored-at ${row}.`;
+    case 'not-restored':
+      return `Row ${row} does not say that the trail was restored there.`;
+    case 'check-altered':
+      return 'The key is the right one, but what the database kept of it, and of where the chain begins, was altered or removed.';
+    case 'wrong-key':
+      return `No row fits AUDIT_KEY. ${formatKeyAdvice(fault.printed)}`;
+  }
+}
+
+function formatKeyAdvice(printed: 'none-given' | 'found' | 'not-found'): string {
+  switch (printed) {
+    case 'none-given':
+      return 'Either it is not the key of this trail, or the whole trail was written anew with another one: a head that was printed to the log tells which.';
+    case 'found':
+      return 'The trail holds the last head that was printed, so it is the key that is another one.';
+    case 'not-found':
+      return 'The trail does not hold the last head that was printed either: it is another trail, or was written anew with another key.';
+  }
+}
+
+/** Says in a sentence what is not as Locksmith makes it in a table of the trail. */
+export function formatTableFault(fault: TableFault): string {
+  const { table } = fault;
+  switch (fault.kind) {
+    case 'table-missing':
+      return `The table ${table} is not there.`;
+    case 'no-table':
+      return `${table} is not a table any more, but something that shows what it likes, such as a view.`;
+    case 'column-missing':
+      return `The table ${table} has no column ${fault.column}.`;
+    case 'column-type':
+      return `The column ${fault.column} of ${table} is of the type "${formatForeignName(fault.type)}" instead of ${fault.made}.`;
+    case 'key-missing':
+      return `The table ${table} has not its primary key any more, so rows may be there twice.`;
+    case 'guard-missing':
+      return `The trigger ${fault.guard} is gone, which guards ${table}.`;
+    case 'guard-off':
+      return `The trigger ${fault.guard} is switched off, which guards ${table}.`;
+    case 'guard-altered':
+      return `The trigger ${fault.guard} is another one than Locksmith made to guard ${table}.`;
+    case 'foreign-hook':
+      return fault.what === 'row security'
+        ? `Row security was put on ${table}: it can hide rows.`
+        : `There is a ${fault.what} on ${table} that Locksmith did not make: ${formatForeignName(fault.name)}.`;
+  }
+}
+
+/** Says of which rows printed heads are, that belong to a time which was lost. */
+export function formatLostCheckpoints(rows: readonly number[]): string {
+  const first = rows.reduce((least, row) => Math.min(least, row), Number.POSITIVE_INFINITY);
+  const last = rows.reduce((most, row) => Math.max(most, row), 0);
+  return rows.length === 1
+    ? `The printed head of row ${first} is of the time that was lost.`
+    : `${rows.length} printed heads, of rows ${first} to ${last}, are of the time that was lost.`;
+}
+
+/** Says where a trail was restored, and from when the backup was. */
+export function formatRestore({ row, at, from }: Restore): string {
+  const backup = from === undefined ? 'a backup' : `a backup of ${formatInstant(from)}`;
+  return `The trail was restored from ${backup} and goes on with row ${row}, written ${formatInstant(at)}.`;
+}
+
+/** What stands in a record need not be an instant. */
+function formatInstant(milliseconds: number): string {
+  const date = new Date(milliseconds);
+  return Number.isNaN(date.getTime()) ? 'at no time there is' : date.toISOString();
+}
+
+/** What stands in a database may be anything, and is shown on a terminal. */
+function formatForeignName(name: string): string {
+  const plain = name.replaceAll(/[^ -~]/g, '?');
+  return plain.length > 60 ? `${plain.slice(0, 60)}…` : plain;
+}

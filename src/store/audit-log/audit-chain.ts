@@ -1,0 +1,84 @@
+import { createHmac, createSecretKey } from 'node:crypto';
+import type { Secret } from '../../secret.ts';
+
+/** What makes rows a chain: nobody who lacks the key can make another hash that fits. Hashes are 64 hexadecimal digits. */
+export type AuditChain = {
+  /** The hash of an event that follows another, or `chainStart`. */
+  hash(previous: string, event: string): string;
+  /** Says, in a way that needs the key too, that the chain begins after the row of that number: kept in the database. */
+  check(beginsAfter: number): string;
+};
+
+/** Stands for the hash before the first one. */
+export const chainStart = '0'.repeat(64);
+
+/** A chain with a key of 32 bytes in base64: `h(n) = HMAC-SHA256(key, h(n-1) ‖ canonical JSON of event n)`. */
+export function createAuditChain(secret: Secret): AuditChain {
+  const key = secret.reveal((base64) => Buffer.from(base64, 'base64'));
+  if (key.length !== 32) throw new Error('an audit key is 32 bytes');
+  const keyObject = createSecretKey(key);
+  const mac = (...parts: readonly string[]): string => {
+    const hmac = createHmac('sha256', keyObject);
+    for (const part of parts) hmac.update(part);
+    return hmac.digest('hex');
+  };
+  return {
+    hash: (previous, event) => mac(previous, event),
+    check: (beginsAfter) => `${beginsAfter}:${mac(`locksmith audit chain begins after ${beginsAfter}`)}`,
+  };
+}
+
+/**
+ * A row of the trail as the text that is chained. `number` and `at` are texts, as a database that was tampered with may
+ * hold what no number of ours can; the hash is not part of it.
+ */
+export type AuditEventRow = {
+  readonly at: string;
+  readonly kind: string;
+  readonly actor: string;
+  readonly instance: string;
+  readonly version: string;
+  readonly request_id: string | null;
+  readonly correlation_id: string | null;
+  readonly operation_id: string | null;
+  readonly customer_id: string | null;
+  readonly user_id: string | null;
+  readonly state_before: string | null;
+  readonly state_after: string | null;
+  /** Both are JSON objects already, and canonical ones. */
+  readonly about: string;
+  readonly facts: string;
+};
+
+/** The canonical JSON of one event: names in order, no spaces, and what a row does not have is left out. */
+export function formatAuditEvent(row: AuditEventRow, number: string): string {
+  return (
+    `{"about":${row.about},"actor":${JSON.stringify(row.actor)},"at":${row.at}` +
+    formatMember('correlationId', row.correlation_id) +
+    formatMember('customerId', row.customer_id) +
+    `,"facts":${row.facts},"instance":${JSON.stringify(row.instance)},"kind":${JSON.stringify(row.kind)},"number":${number}` +
+    formatMember('operationId', row.operation_id) +
+    formatMember('requestId', row.request_id) +
+    formatMember('stateAfter', row.state_after) +
+    formatMember('stateBefore', row.state_before) +
+    formatMember('userId', row.user_id) +
+    `,"version":${JSON.stringify(row.version)}}`
+  );
+}
+
+function formatMember(name: string, value: string | null): string {
+  return value === null ? '' : `,"${name}":${JSON.stringify(value)}`;
+}
+
+/** What JSON can say, and `undefined` in an object for what is not said. */
+type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json | undefined };
+
+/** JSON with the names in order and no spaces: equal values give equal texts. https://www.rfc-editor.org/rfc/rfc8785 */
+export function canonicalJson(value: Json): string {
+  return JSON.stringify(value, sortNames);
+}
+
+function sortNames(_name: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).toSorted(([one], [other]) => (one < other ? -1 : 1)));
+}

@@ -1,0 +1,108 @@
+import { existsSync, statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { type Kysely, sql } from 'kysely';
+import type { Secret } from '../../secret.ts';
+import { type Database, withStoreErrors } from '../database/database.ts';
+import { requireCurrentSchema } from '../database/migrate.ts';
+import { openDatabase, readDatabaseUrl } from '../database/open-database.ts';
+import type { Schema } from '../database/schema.ts';
+import { findTableFaults, type TableFaults } from './schema-drift.ts';
+import { countMissingRows, readTrailBounds, readTrailRows, type TrailBounds, type TrailRow } from './trail-rows.ts';
+
+/** The trail, read beside a running bot. Whatever the database refuses is a `StoreError`. */
+export type Trail = {
+  readonly kind: Database['kind'];
+  /** How the trail stands at one instant. */
+  bounds(): Promise<TrailBounds>;
+  /** What is not as the migrations make it in the tables of the trail. */
+  tables(): Promise<TableFaults>;
+  /** At most so many rows as they stand, in order, after that number or from the very first. */
+  rows(after: number | undefined, atMost: number): Promise<readonly TrailRow[]>;
+  /** The greatest number that any row has; undefined where none has one. */
+  lastNumber(): Promise<number | undefined>;
+  /** How many rows fewer there are than the head says; undefined where that cannot be said. */
+  missing(): Promise<number | undefined>;
+  close(): Promise<void>;
+};
+
+/**
+ * Opens the trail to read. There is no transaction around the reading: rows are only ever added, in the order in which
+ * they are committed, so what is read in parts is what one reading would have given; and a transaction that lasts would
+ * keep SQLite from clearing its log of what was erased. Tables of another program are refused.
+ */
+export async function openTrail(url: Secret): Promise<Trail> {
+  let { database, isOvertaken } = await withStoreErrors(() => Promise.resolve(openReadOnly(url)));
+  try {
+    await read(({ db }) => requireCurrentSchema(db));
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+  return {
+    kind: database.kind,
+    bounds: () => read(readTrailBounds),
+    tables: () => read(findTableFaults),
+    rows: (after, atMost) => read((one) => readTrailRows(one, after, atMost)),
+    lastNumber: () => read(({ db }) => readLastNumber(db)),
+    missing: () => read(countMissingRows),
+    close: () => withStoreErrors(() => database.close()),
+  };
+
+  /** What was read of a file that nobody wrote is read again where a bot has started on it meanwhile. */
+  async function read<Result>(work: (database: Database) => Promise<Result>): Promise<Result> {
+    const [first] = await Promise.allSettled([withStoreErrors(() => work(database))]);
+    if (isOvertaken()) {
+      await database.close();
+      ({ database, isOvertaken } = await withStoreErrors(() => Promise.resolve(openReadOnly(url))));
+      return withStoreErrors(() => work(database));
+    }
+    if (first.status === 'rejected') throw first.reason;
+    return first.value;
+  }
+}
+
+/** What is no number stands behind all numbers on SQLite. */
+async function readLastNumber(db: Kysely<Schema>): Promise<number | undefined> {
+  const { rows } = await sql<{ last: string | null }>`
+    select cast(max(number) as text) as last from audit_records where number < ${Number.MAX_SAFE_INTEGER}`.execute(db);
+  const last = rows[0]?.last ?? undefined;
+  return last === undefined ? undefined : Number(last);
+}
+
+/** A database that is only read, and whether a bot has begun to write to a file that was opened as one that nobody writes. */
+type ReadOnlyDatabase = { readonly database: Database; readonly isOvertaken: () => boolean };
+
+/** Opens the database to read the trail in it. A file that nobody uses may lie where nothing can be written, and nothing is. */
+function openReadOnly(url: Secret): ReadOnlyDatabase {
+  const read = url.reveal(readDatabaseUrl);
+  if (read.kind !== 'sqlite') return { database: openDatabase(url, 'reader', undefined), isOvertaken: () => false };
+  const path = resolve(read.path);
+  if (isInUse(path)) return { database: openDatabase(url, 'reader', undefined), isOvertaken: () => false };
+  return { database: openDatabase(url, 'reader-of-copy', undefined), isOvertaken: () => isInUse(path) };
+}
+
+/** Whoever writes has these beside the file, or has left there what is not in the file yet. https://sqlite.org/tempfiles.html */
+function isInUse(path: string): boolean {
+  const isEmpty = (name: string): boolean => (statSync(name, { throwIfNoEntry: false })?.size ?? 0) === 0;
+  return existsSync(`${path}-shm`) || !isEmpty(`${path}-wal`) || !isEmpty(`${path}-journal`);
+}
+
+/**
+ * Reads the rows after that number, or all of them after 0, a page at a time. Each page begins with the last row of the one
+ * before, which is left out: so a second row of that number is not stepped over. Whoever reads has to stop at a row whose
+ * number is not the next one.
+ */
+export async function* readPages(
+  trail: Pick<Trail, 'rows'>,
+  after: number,
+  length: number,
+): AsyncGenerator<readonly TrailRow[], void> {
+  let last = after;
+  for (;;) {
+    const rows = await trail.rows(last === 0 ? undefined : last - 1, length + 1);
+    const page = last > 0 && rows[0]?.number === String(last) ? rows.slice(1) : rows;
+    yield page;
+    if (rows.length <= length) return;
+    last += page.length;
+  }
+}

@@ -1,0 +1,131 @@
+import { closeSync, fsyncSync, linkSync, openSync, rmSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import type { Kysely, Transaction } from 'kysely';
+import { appendAudit, type AuditAuthor } from './audit-log/append-audit.ts';
+import { type Database, inTransaction } from './database/database.ts';
+import type { Schema } from './database/schema.ts';
+
+/**
+ * Copies a database file as it is at one instant, while the bot goes on, and resolves when the copy is on disk and was
+ * found whole. The copy is for its owner alone, holds no trace of what was erased, and says from when it is. Throws where
+ * `to` is there already, and whatever SQLite throws.
+ *
+ * `VACUUM INTO` reads in one transaction; `backup()` would begin anew with every write of the bot's, and copy what was
+ * erased. https://sqlite.org/lang_vacuum.html#vacuum_into
+ */
+export function backUpSqlite({
+  from,
+  to,
+  now,
+}: {
+  readonly from: string;
+  readonly to: string;
+  readonly now: () => number;
+}): void {
+  const target = resolve(to);
+  const part = `${target}.${process.pid}.part`;
+  // An empty file of that name is taken by SQLite, and keeps its mode.
+  closeSync(openSync(part, 'wx', 0o600));
+  try {
+    copyDatabase(resolve(from), part);
+    // After the copy, so that nothing in it is younger than it says.
+    markBackup(part, now());
+    flushToDisk(part);
+    // Unlike a rename this never replaces anything.
+    linkSync(part, target);
+  } finally {
+    rmSync(part, { force: true });
+  }
+  flushToDisk(dirname(target));
+}
+
+function copyDatabase(from: string, part: string): void {
+  const source = new DatabaseSync(from, { readOnly: true, timeout: 5000 });
+  try {
+    source.prepare('vacuum into ?').run(part);
+  } finally {
+    source.close();
+  }
+}
+
+function markBackup(path: string, at: number): void {
+  const database = new DatabaseSync(path);
+  try {
+    database.exec('pragma secure_delete = on; pragma synchronous = full');
+    database
+      .prepare(
+        'insert into settings (name, value) values (?, ?) on conflict (name) do update set value = excluded.value',
+      )
+      .run(restoredFromSetting, String(at));
+    const found = database.prepare('pragma integrity_check').get();
+    if (found?.['integrity_check'] !== 'ok') throw new Error('the copy is not whole');
+  } finally {
+    database.close();
+  }
+}
+
+function flushToDisk(path: string): void {
+  const descriptor = openSync(path, 'r');
+  fsyncSync(descriptor);
+  closeSync(descriptor);
+}
+
+/** The name under which a copy says from which instant it is. */
+const restoredFromSetting = 'restored-from';
+
+/**
+ * From when the backup is that this database was restored from, in milliseconds since 1970; undefined where it was never
+ * restored. What was proposed until then may have been done by the bot that was backed up, after the backup was taken.
+ */
+export async function readRestoredFrom(db: Kysely<Schema>): Promise<number | undefined> {
+  const row = await db
+    .selectFrom('settings')
+    .select('value')
+    .where('name', '=', restoredFromSetting)
+    .executeTakeFirst();
+  return row === undefined ? undefined : Number(row.value);
+}
+
+/** Marks a database that was restored by other means than a backup of ours: everything that is in it now is as old as `at`. */
+export async function markRestored(db: Kysely<Schema>, at: number): Promise<void> {
+  const value = String(at);
+  await db
+    .insertInto('settings')
+    .values({ name: restoredFromSetting, value })
+    .onConflict((conflict) => conflict.column('name').doUpdateSet({ value }))
+    .execute();
+}
+
+/** The setting that says which restore stands in the trail: what `restored-from` held then. */
+const restoreRecordedSetting = 'restored-recorded';
+
+/**
+ * Writes into the trail that this database was restored, once for each restore: what the trail held after the backup is
+ * lost, and printed heads of that time do not fit it. Resolves with from when the backup is, where it was written now.
+ */
+export function recordRestore(
+  database: Database,
+  author: AuditAuthor,
+  now: number,
+): Promise<{ readonly from: number | null } | undefined> {
+  return inTransaction(database, async (trx) => {
+    const restored = await readSetting(trx, restoredFromSetting);
+    if (restored === undefined || restored === (await readSetting(trx, restoreRecordedSetting))) return undefined;
+    await trx
+      .insertInto('settings')
+      .values({ name: restoreRecordedSetting, value: restored })
+      .onConflict((conflict) => conflict.column('name').doUpdateSet({ value: restored }))
+      .execute();
+    // JSON has no word for what is no number.
+    const from = Number.isFinite(Number(restored)) ? Number(restored) : null;
+    const entry = { at: now, kind: 'restored', actor: 'locksmith', facts: { from } } as const;
+    await appendAudit(trx, author, [{ entry, before: undefined, after: undefined }]);
+    return { from };
+  });
+}
+
+async function readSetting(trx: Transaction<Schema>, name: string): Promise<string | undefined> {
+  const row = await trx.selectFrom('settings').select('value').where('name', '=', name).executeTakeFirst();
+  return row?.value;
+}

@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import type { ObjectId, TenantId } from '../ids.ts';
+import type { Contact, ContactStore } from '../reset/ports/stores.ts';
+import { type Database, inTransaction, withStoreErrors } from './database/database.ts';
+import type { ContactRow } from './database/schema.ts';
+import { shapes } from './row-shapes.ts';
+
+const { instant, conversation, technician } = shapes;
+
+const contactShape: z.ZodType<Contact> = z.strictObject({ person: technician, wroteIn: conversation, seenAt: instant });
+
+/** Those who have written to the bot. A row that does not hold one is passed over: they write again. */
+export function createContactStore(database: Database): ContactStore {
+  const { db } = database;
+  return {
+    find: (person: ObjectId, tenant: TenantId) =>
+      withStoreErrors(async () => {
+        const row = await db
+          .selectFrom('contacts')
+          .selectAll()
+          .where('object_id', '=', person)
+          .where('tenant_id', '=', tenant)
+          .executeTakeFirst();
+        return row && readContact(row)[0];
+      }),
+
+    async keep(contact: Contact) {
+      const { person, seenAt } = contact;
+      const details = JSON.stringify(contact, (_key, value: unknown) => (value === undefined ? null : value));
+      const known = { seen_at: seenAt, details };
+      await inTransaction(database, (trx) =>
+        trx
+          .insertInto('contacts')
+          .values({ object_id: person.objectId, tenant_id: person.tenantId, ...known })
+          .onConflict((conflict) => conflict.columns(['object_id', 'tenant_id']).doUpdateSet(known))
+          .execute(),
+      );
+    },
+
+    latest: (tenant: TenantId, atMost: number, after?: Contact) =>
+      withStoreErrors(async () => {
+        const all = db.selectFrom('contacts').selectAll().where('tenant_id', '=', tenant);
+        const wanted =
+          after === undefined
+            ? all
+            : all.where((where) =>
+                where.or([
+                  where('seen_at', '<', after.seenAt),
+                  where.and([where('seen_at', '=', after.seenAt), where('object_id', '>', after.person.objectId)]),
+                ]),
+              );
+        const rows = await wanted.orderBy('seen_at', 'desc').orderBy('object_id').limit(atMost).execute();
+        return rows.flatMap(readContact);
+      }),
+  };
+}
+
+function readContact(row: ContactRow): readonly Contact[] {
+  const parsed = contactShape.safeParse(parseJson(row.details));
+  const agrees = parsed.success && parsed.data.person.objectId === row.object_id;
+  return agrees && parsed.data.person.tenantId === row.tenant_id ? [parsed.data] : [];
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

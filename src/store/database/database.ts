@@ -1,0 +1,67 @@
+import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely';
+import type { Clock } from '../../clock.ts';
+import type { Schema } from './schema.ts';
+import { readStoreError, StoreError } from './store-error.ts';
+
+/** An open database, and the little in which the two differ. */
+export type Database = {
+  readonly kind: 'sqlite' | 'postgres';
+  readonly db: Kysely<Schema>;
+  /** The present as an expression: SQLite, with one bot, takes the caller's word; a server has one clock for all instances. */
+  readonly present: (callersNow: number) => RawBuilder<number>;
+  /** Called after a transaction has erased a sealed value: removes what is left of it beside the row. */
+  readonly afterErasing: () => Promise<void>;
+  /** Called now and then: makes up for what `afterErasing` could not do while somebody read. */
+  readonly tidy: () => Promise<void>;
+  /** Does the work of a migration, one process at a time and for as long as it takes, where that needs a way of its own. */
+  readonly forMigration: <Result>(work: (db: Kysely<Schema>) => Promise<Result>) => Promise<Result>;
+  /** Waits for what is under way, but cuts it off when `givenUp` resolves. */
+  readonly close: (givenUp?: Promise<void>) => Promise<void>;
+};
+
+/**
+ * Who opens the store: the bot, alone on SQLite and the one that migrates; somebody who reads beside it, or reads a file
+ * that nobody writes; or `consent`, which writes a new sign-in beside it.
+ */
+export type StoreRole = 'bot' | 'reader' | 'reader-of-copy' | 'consent';
+
+/**
+ * Does `work` in one transaction, alone: on SQLite the transaction is the lock, on PostgreSQL the head of the trail is.
+ * So what `work` reads stays true until it is done. If it throws, nothing of it remains.
+ */
+export function inTransaction<Result>(
+  { db, kind }: Pick<Database, 'db' | 'kind'>,
+  work: (trx: Transaction<Schema>) => Promise<Result>,
+): Promise<Result> {
+  return withStoreErrors(() =>
+    db.transaction().execute(async (trx) => {
+      if (kind === 'postgres') {
+        const head = await trx.selectFrom('audit_head').select('id').where('id', '=', 1).forUpdate().executeTakeFirst();
+        if (head === undefined) throw new StoreError('audit-end-altered');
+      }
+      return work(trx);
+    }),
+  );
+}
+
+/** Does some work with the database; what the database throws leaves as a `StoreError`. */
+export async function withStoreErrors<Result>(work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    throw readStoreError(error);
+  }
+}
+
+/**
+ * Milliseconds by which the database's clock is ahead of this machine's (negative: behind), to half a round trip. Leases
+ * are given by one and judged by the other. 0 on SQLite, where there is one clock.
+ */
+export async function readClockDifference({ db, kind, present }: Database, clock: Clock): Promise<number> {
+  if (kind === 'sqlite') return 0;
+  const asked = clock.now();
+  const { rows } = await sql<{ now: number }>`
+    select ${present(asked)} as now`.execute(db);
+  const answered = clock.now();
+  return (rows[0]?.now ?? Number.NaN) - (asked + answered) / 2;
+}

@@ -1,0 +1,206 @@
+import { type Kysely, sql } from 'kysely';
+import type { Migration } from 'kysely/migration';
+import { auditChainMigration, guardsMigration } from './append-only-triggers.ts';
+
+/** The sealed sign-in to Partner Center, and who is renewing it just now. */
+const tokenCacheMigration: Migration = {
+  async up(db) {
+    await db.schema
+      .createTable('token_cache')
+      .addColumn('name', 'text', (column) => column.primaryKey())
+      .addColumn('version', 'bigint', (column) => column.notNull())
+      .addColumn('sealed_key_id', 'text', (column) => column.notNull())
+      .addColumn('sealed_nonce', 'text', (column) => column.notNull())
+      .addColumn('sealed_ciphertext', 'text', (column) => column.notNull())
+      .addColumn('lease_owner', 'text')
+      .addColumn('lease_until', 'bigint')
+      .execute();
+  },
+};
+
+/** Freezes, those who have written to the bot, and an index of requests that a freeze ends. */
+const approvalsAndFreezesMigration: Migration = {
+  async up(db: Kysely<unknown>): Promise<void> {
+    await db.schema
+      .createTable('freezes')
+      .addColumn('scope', 'text', (column) => column.primaryKey())
+      .addColumn('frozen_at', 'bigint', (column) => column.notNull())
+      .addColumn('details', 'text', (column) => column.notNull())
+      .execute();
+    await db.schema
+      .createTable('contacts')
+      .addColumn('object_id', 'text', (column) => column.notNull())
+      .addColumn('tenant_id', 'text', (column) => column.notNull())
+      .addColumn('seen_at', 'bigint', (column) => column.notNull())
+      .addColumn('details', 'text', (column) => column.notNull())
+      .addPrimaryKeyConstraint('one_contact_a_person', ['object_id', 'tenant_id'])
+      .execute();
+    await sql`create index contacts_seen on contacts (tenant_id, seen_at)`.execute(db);
+    await sql`create index requests_not_sealed on reset_requests (customer_id)
+      where state in ('proposed', 'awaiting-approval', 'approved', 'message-open')`.execute(db);
+  },
+};
+
+/** Finds the few requests whose password waits to be delivered, or cannot be read, among all there ever were. */
+const waitingMigration: Migration = {
+  async up(db) {
+    await sql`create index requests_waiting on reset_requests (proposed_at)
+      where state in ('delivering', 'needs-attention')`.execute(db);
+  },
+};
+
+/** When a question ended stands in a column, so that those which ended long ago can be found and deleted. */
+const endedQuestionsMigration: Migration = { up: addEndedAt };
+
+type Tables = { readonly open_questions: { readonly id: string; readonly details: string; readonly ended_at: number } };
+
+async function addEndedAt(db: Kysely<Tables>): Promise<void> {
+  await db.schema.alterTable('open_questions').addColumn('ended_at', 'bigint').execute();
+  const rows = await db.selectFrom('open_questions').select(['id', 'details']).execute();
+  for (const { id, details } of rows) {
+    const endedAt = readEndedAt(details);
+    if (endedAt !== undefined) {
+      await db.updateTable('open_questions').set({ ended_at: endedAt }).where('id', '=', id).execute();
+    }
+  }
+  await sql`create index questions_ended on open_questions (ended_at) where ended_at is not null`.execute(db);
+}
+
+/** A row that cannot be read is left as it is. */
+function readEndedAt(details: string): number | undefined {
+  try {
+    const question: unknown = JSON.parse(details);
+    if (typeof question !== 'object' || question === null || !('endedAt' in question)) return undefined;
+    return typeof question.endedAt === 'number' ? question.endedAt : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Every change of the tables, in the order of the names. One that has run anywhere is never edited. */
+export const migrations = {
+  '0001-requests-and-audit': { up: makeFirstTables },
+  '0002-undelivered': { up: indexUndelivered },
+  '0003-unfinished': { up: indexUnfinished },
+  '0004-limits': { up: indexConfirmed },
+  '0005-open-questions': { up: makeQuestions },
+  '0006-history': { up: indexHistory },
+  '0007-questions-of-somebody': { up: indexOpenQuestions },
+  '0008-token-cache': tokenCacheMigration,
+  '0009-audit-chain': auditChainMigration,
+  '0010-approvals-and-freezes': approvalsAndFreezesMigration,
+  '0011-waiting': waitingMigration,
+  '0012-ended-questions': endedQuestionsMigration,
+  '0013-guards': guardsMigration,
+} as const satisfies Record<string, Migration>;
+
+async function makeFirstTables(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('reset_requests')
+    .addColumn('id', 'text', (column) => column.primaryKey())
+    .addColumn('version', 'bigint', (column) => column.notNull())
+    .addColumn('state', 'text', (column) => column.notNull())
+    .addColumn('customer_id', 'text', (column) => column.notNull())
+    .addColumn('user_id', 'text', (column) => column.notNull())
+    .addColumn('technician_id', 'text', (column) => column.notNull())
+    .addColumn('technician_tenant_id', 'text', (column) => column.notNull())
+    .addColumn('asked_in', 'text', (column) => column.notNull())
+    .addColumn('asked_by', 'text', (column) => column.notNull())
+    .addColumn('card_is_owed', 'integer', (column) => column.notNull())
+    .addColumn('proposed_at', 'bigint', (column) => column.notNull())
+    .addColumn('confirmed_at', 'bigint')
+    .addColumn('sealed_key_id', 'text')
+    .addColumn('sealed_nonce', 'text')
+    .addColumn('sealed_ciphertext', 'text')
+    .addColumn('lease_owner', 'text')
+    .addColumn('lease_until', 'bigint')
+    .addColumn('due_at', 'bigint')
+    .addColumn('details', 'text', (column) => column.notNull())
+    .execute();
+  await sql`create unique index one_request_for_an_activity on reset_requests (asked_in, asked_by)`.execute(db);
+  await sql`create unique index one_request_under_way on reset_requests (customer_id, user_id) where state in
+    ('awaiting-approval', 'approved', 'message-open', 'sealed', 'resetting', 'reset', 'delivering', 'needs-attention')`.execute(
+    db,
+  );
+  await sql`create index open_proposals on reset_requests (technician_id, customer_id, user_id)
+    where state = 'proposed'`.execute(db);
+  await sql`create index requests_due on reset_requests (due_at) where due_at is not null`.execute(db);
+  await sql`create index requests_sealed on reset_requests (sealed_key_id) where sealed_key_id is not null`.execute(db);
+  await makeAuditTables(db);
+  await db.schema
+    .createTable('settings')
+    .addColumn('name', 'text', (column) => column.primaryKey())
+    .addColumn('value', 'text', (column) => column.notNull())
+    .execute();
+}
+
+async function indexUndelivered(db: Kysely<unknown>): Promise<void> {
+  await sql`create index requests_undelivered on reset_requests (technician_id, technician_tenant_id)
+    where state = 'delivering'`.execute(db);
+}
+
+async function indexUnfinished(db: Kysely<unknown>): Promise<void> {
+  await sql`create index requests_unfinished on reset_requests (technician_id, technician_tenant_id, proposed_at)
+    where state not in ('hidden', 'cancelled', 'declined', 'expired', 'refused')`.execute(db);
+}
+
+async function makeQuestions(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('open_questions')
+    .addColumn('id', 'text', (column) => column.primaryKey())
+    .addColumn('version', 'bigint', (column) => column.notNull())
+    .addColumn('state', 'text', (column) => column.notNull())
+    .addColumn('technician_id', 'text', (column) => column.notNull())
+    .addColumn('technician_tenant_id', 'text', (column) => column.notNull())
+    .addColumn('asked_in', 'text', (column) => column.notNull())
+    .addColumn('asked_by', 'text', (column) => column.notNull())
+    .addColumn('due_at', 'bigint')
+    .addColumn('details', 'text', (column) => column.notNull())
+    .execute();
+  await sql`create unique index one_question_for_an_activity on open_questions (asked_in, asked_by)`.execute(db);
+  await sql`create index questions_due on open_questions (due_at) where due_at is not null`.execute(db);
+  await sql`create index requests_confirmed on reset_requests
+    (technician_id, technician_tenant_id, asked_in, confirmed_at) where confirmed_at is not null`.execute(db);
+}
+
+async function indexConfirmed(db: Kysely<unknown>): Promise<void> {
+  await sql`create index limits_overall on reset_requests (confirmed_at) where confirmed_at is not null`.execute(db);
+  await sql`create index limits_of_user on reset_requests (customer_id, user_id, confirmed_at)
+    where confirmed_at is not null`.execute(db);
+}
+
+async function indexHistory(db: Kysely<unknown>): Promise<void> {
+  await sql`create index history_of_everybody on reset_requests (proposed_at)`.execute(db);
+  await sql`create index history_of_technician on reset_requests
+    (technician_id, technician_tenant_id, proposed_at)`.execute(db);
+}
+
+async function indexOpenQuestions(db: Kysely<unknown>): Promise<void> {
+  await sql`create index questions_open on open_questions (technician_id, technician_tenant_id, due_at)
+    where state = 'open'`.execute(db);
+}
+
+async function makeAuditTables(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('audit_records')
+    .addColumn('number', 'bigint', (column) => column.primaryKey())
+    .addColumn('at', 'bigint', (column) => column.notNull())
+    .addColumn('kind', 'text', (column) => column.notNull())
+    .addColumn('actor', 'text', (column) => column.notNull())
+    .addColumn('instance', 'text', (column) => column.notNull())
+    .addColumn('request_id', 'text')
+    .addColumn('correlation_id', 'text')
+    .addColumn('operation_id', 'text')
+    .addColumn('customer_id', 'text')
+    .addColumn('user_id', 'text')
+    .addColumn('state_before', 'text')
+    .addColumn('state_after', 'text')
+    .addColumn('facts', 'text', (column) => column.notNull())
+    .execute();
+  await db.schema
+    .createTable('audit_head')
+    .addColumn('id', 'integer', (column) => column.primaryKey())
+    .addColumn('number', 'bigint', (column) => column.notNull())
+    .execute();
+  await sql`insert into audit_head (id, number) values (1, 0)`.execute(db);
+}

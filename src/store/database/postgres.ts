@@ -1,0 +1,147 @@
+import { Socket } from 'node:net';
+import { CompiledQuery, Kysely, PostgresDialect, type RawBuilder, sql } from 'kysely';
+import { Pool, types } from 'pg';
+import type { Log } from '../../log.ts';
+import type { Database, StoreRole } from './database.ts';
+import type { Schema } from './schema.ts';
+
+/**
+ * Opens a pool of connections to a PostgreSQL server. No statement, wait for a lock or connection lasts for ever, and a
+ * transaction is on disk when it is committed. What the server erases is overwritten when it vacuums, as ever. `present` is
+ * the server's clock as an expression, from which both leases and the bot's own time are read; a test gives another.
+ * https://www.postgresql.org/docs/current/runtime-config-client.html, https://node-postgres.com/apis/pool
+ */
+export function openPostgres(
+  url: string,
+  role: StoreRole,
+  log: Log | undefined,
+  present: () => RawBuilder<number> = serverClock,
+): Database {
+  const sockets = new Set<Socket>();
+  const pool = new Pool({
+    connectionString: url,
+    stream: () => {
+      const socket = new Socket();
+      sockets.add(socket);
+      socket.once('close', () => sockets.delete(socket));
+      return socket;
+    },
+    application_name: 'locksmith',
+    // A record of the trail is written by one at a time anyway, and small servers have few; deploy/README.md gives the sum.
+    max: 4,
+    connectionTimeoutMillis: 5000,
+    idleTimeoutMillis: 30_000,
+    statement_timeout: 10_000,
+    query_timeout: 15_000,
+    lock_timeout: 5000,
+    idle_in_transaction_session_timeout: 15_000,
+    keepAlive: true,
+    types: postgresTypes,
+  });
+  pool.on('error', () => log?.({ level: 'warn', event: 'database-connection-lost' }));
+  // A connection that breaks between two statements of a transaction would end the process if nobody listened.
+  pool.on('connect', (client) => client.on('error', () => {}));
+  const db = new Kysely<Schema>({
+    dialect: new PostgresDialect({
+      pool,
+      onCreateConnection: async (connection) => {
+        await connection.executeQuery(CompiledQuery.raw('set synchronous_commit = on'));
+        if (role === 'reader') {
+          await connection.executeQuery(CompiledQuery.raw('set default_transaction_read_only = on'));
+        }
+      },
+    }),
+  });
+  return {
+    kind: 'postgres',
+    db,
+    present,
+    afterErasing: () => Promise.resolve(),
+    tidy: () => Promise.resolve(),
+    forMigration: (work) => migrateOnPostgres(url, log, work),
+    close: async (givenUp) => {
+      // A server that has gone silent would be waited for as long as a query may last.
+      const cutOff = (): void => {
+        for (const socket of sockets) socket.destroy();
+      };
+      void givenUp?.then(cutOff);
+      await db.destroy();
+      if (!pool.ended) await pool.end();
+    },
+  };
+}
+
+/** A PostgreSQL server's own clock, in whole milliseconds since 1970, whatever a transaction's start. */
+function serverClock(): RawBuilder<number> {
+  return sql<number>`(extract(epoch from clock_timestamp()) * 1000)::bigint`;
+}
+
+/** Kysely's own lock around migrations, which is counted, so that its program may take it once more. A test holds it against Kysely. */
+const migrationLock = sql.raw('3853314791062309107');
+const withoutLimits = [
+  'statement_timeout',
+  'lock_timeout',
+  'idle_in_transaction_session_timeout',
+  'idle_session_timeout',
+];
+
+/**
+ * Works on a connection of its own, on which nothing has a limit of time: an index on a large table takes minutes, and so
+ * does the wait for another instance that makes it. The limits of requests stay as they are, wherever they were set.
+ * https://www.postgresql.org/docs/current/explicit-locking.html#ADVISORY-LOCKS
+ */
+async function migrateOnPostgres<Result>(
+  url: string,
+  log: Log | undefined,
+  work: (db: Kysely<Schema>) => Promise<Result>,
+): Promise<Result> {
+  const pool = new Pool({
+    connectionString: url,
+    application_name: 'locksmith migration',
+    max: 1,
+    connectionTimeoutMillis: 5000,
+    // Networks forget a connection on which nothing is said for some minutes.
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 30_000,
+    types: postgresTypes,
+  });
+  pool.on('error', () => log?.({ level: 'warn', event: 'database-connection-lost' }));
+  pool.on('connect', (client) => client.on('error', () => {}));
+  const db = new Kysely<Schema>({
+    dialect: new PostgresDialect({
+      pool,
+      onCreateConnection: async (connection) => {
+        const names = withoutLimits.map((name) => `'${name}'`).join(', ');
+        // Those that this server has: the last one came with version 14.
+        const lift = `select set_config(name, '0', false) from pg_settings where name in (${names})`;
+        await connection.executeQuery(CompiledQuery.raw(lift));
+      },
+    }),
+  });
+  try {
+    await waitForTurn(db, log);
+    return await work(db);
+  } finally {
+    // The lock goes with the connection.
+    await db.destroy();
+    if (!pool.ended) await pool.end();
+  }
+}
+
+async function waitForTurn(db: Kysely<Schema>, log: Log | undefined): Promise<void> {
+  const { rows } = await sql<{ isOurs: boolean }>`select pg_try_advisory_lock(${migrationLock}) as "isOurs"`.execute(
+    db,
+  );
+  if (rows[0]?.isOurs === true) return;
+  log?.({ level: 'info', event: 'migration-waits' });
+  await sql`select pg_advisory_lock(${migrationLock})`.execute(db);
+  log?.({ level: 'info', event: 'migration-goes-on' });
+}
+
+const int8 = 20;
+
+/** How values of a PostgreSQL server are read: instants and numbers of records stay far below 2^53. */
+const postgresTypes = {
+  getTypeParser: (oid: number, format?: 'text' | 'binary') =>
+    oid === int8 ? Number : types.getTypeParser(oid, format),
+};

@@ -1,0 +1,114 @@
+import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { pathToFileURL } from 'node:url';
+import { Kysely, sql } from 'kysely';
+import type { Database, StoreRole } from './database.ts';
+import { createNodeSqliteDialect } from './node-sqlite-dialect.ts';
+import type { Schema } from './schema.ts';
+import { readStoreError, StoreError } from './store-error.ts';
+
+/** How long a statement waits for somebody else's lock. The process stands still meanwhile, so it is short. */
+const busyMilliseconds = 1000;
+
+/**
+ * Opens a database file, durable on power loss and without traces of what was erased. The bot makes file and folder where
+ * they are missing and is alone: a second one gets a `StoreError` `already-running`. A reader changes nothing; `consent`
+ * writes beside the bot, as durably and as cleanly.
+ * https://sqlite.org/wal.html, https://sqlite.org/pragma.html
+ */
+export function openSqlite(file: string, role: StoreRole): Database {
+  // An absolute path is a file and nothing else: SQLite knows names that are none, such as `:memory:`.
+  const path = resolve(file);
+  if (role === 'reader') return describeDatabase(new DatabaseSync(path, { readOnly: true, timeout: busyMilliseconds }));
+  if (role === 'reader-of-copy') return describeDatabase(openCopy(path));
+  if (role === 'consent') return describeDatabase(openToWrite(path));
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  closeSync(openSync(path, 'a', 0o600));
+  const release = holdSqliteLock(`${path}.lock`);
+  try {
+    const database = openToWrite(path);
+    checkpoint(database);
+    return describeDatabase(database, release);
+  } catch (error) {
+    release();
+    throw error;
+  }
+}
+
+/** Without this even a reader would make files beside it, and could not read where it may make none. https://sqlite.org/uri.html */
+function openCopy(path: string): DatabaseSync {
+  const url = pathToFileURL(path);
+  url.searchParams.set('immutable', '1');
+  return new DatabaseSync(url, { readOnly: true });
+}
+
+function openToWrite(path: string): DatabaseSync {
+  const database = new DatabaseSync(path, { timeout: busyMilliseconds, enableForeignKeyConstraints: true });
+  database.exec('pragma journal_mode = wal; pragma synchronous = full; pragma secure_delete = on');
+  return database;
+}
+
+function describeDatabase(database: DatabaseSync, release?: () => void): Database {
+  const db = new Kysely<Schema>({ dialect: createNodeSqliteDialect(database) });
+  let erasureIsOwed = false;
+  const tidy = async (): Promise<void> => {
+    // Kysely hands out its one connection in turn, so this never falls into somebody's transaction.
+    if (erasureIsOwed) {
+      await db.connection().execute(async () => {
+        erasureIsOwed = !checkpoint(database);
+      });
+    }
+  };
+  return {
+    kind: 'sqlite',
+    db,
+    present: (callersNow) => sql<number>`${callersNow}`,
+    afterErasing: async () => {
+      erasureIsOwed = true;
+      await tidy();
+    },
+    tidy,
+    // The bot is alone on its file, and no statement has a limit.
+    forMigration: (work) => work(db),
+    close: async () => {
+      // Kysely closes only what it has used.
+      await db.destroy();
+      if (database.isOpen) database.close();
+      release?.();
+    },
+  };
+}
+
+/**
+ * Moves all of the log into the database and empties it. False where that has to be done again, because a reader is still
+ * in it (it does not wait for them) or the disk refuses: the step before it stands, so it is no failure of that step.
+ */
+function checkpoint(database: DatabaseSync): boolean {
+  database.exec('pragma busy_timeout = 0');
+  try {
+    return database.prepare('pragma wal_checkpoint(truncate)').get()?.['busy'] === 0;
+  } catch {
+    return false;
+  } finally {
+    database.exec(`pragma busy_timeout = ${busyMilliseconds}`);
+  }
+}
+
+/**
+ * Holds a transaction open on a small database of its own until the returned function is called or the process ends,
+ * however it ends. Throws a `StoreError` `already-running` where somebody else holds it.
+ */
+function holdSqliteLock(path: string): () => void {
+  const lock = new DatabaseSync(path, { timeout: 0 });
+  try {
+    lock.exec('pragma journal_mode = off; begin exclusive');
+  } catch (error) {
+    lock.close();
+    const failure = readStoreError(error);
+    throw failure instanceof StoreError && failure.code === 'locked' ? new StoreError('already-running') : failure;
+  }
+  return () => {
+    if (lock.isOpen) lock.close();
+  };
+}

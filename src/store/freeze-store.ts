@@ -1,0 +1,159 @@
+import type { Transaction } from 'kysely';
+import { z } from 'zod';
+import type { Log } from '../log.ts';
+import type { Freeze, FreezeStore } from '../reset/ports/stores.ts';
+import type { ResetRequest } from '../reset/request.ts';
+import type { ResetState } from '../reset/states.ts';
+import type { AuditEntry, Step } from '../reset/step.ts';
+import { appendAudit, type AuditAuthor, type AuditLine } from './audit-log/append-audit.ts';
+import { type Database, inTransaction, withStoreErrors } from './database/database.ts';
+import type { FreezeRow, Schema } from './database/schema.ts';
+import { StoreError } from './database/store-error.ts';
+import { createResetRequestRow, readCorrelationId, readResetRequest } from './requests/request-row.ts';
+import { requireAllowedTransition, statesBeforeSealing } from './requests/request-states.ts';
+import { shapes } from './row-shapes.ts';
+
+/** Freezes, in the same database as requests and with entries in the same trail. */
+export function createFreezeStore(database: Database, author: AuditAuthor, log?: Log): FreezeStore {
+  return {
+    add: (freeze, entry, end) =>
+      inTransaction(database, async (trx) => {
+        const row = freezeRow.make(freeze);
+        const before = await trx.selectFrom('freezes').selectAll().where('scope', '=', row.scope).executeTakeFirst();
+        const inForce = before === undefined ? freeze : freezeRow.read(before);
+        if (before === undefined) await trx.insertInto('freezes').values(row).execute();
+        const kind = before === undefined ? ('frozen' as const) : ('already' as const);
+        const said: AuditEntry = { ...entry, facts: { ...entry.facts, already: kind === 'already' } };
+        const lines = await endRequests(trx, inForce, end);
+        await appendAudit(trx, author, [{ entry: said, before: undefined, after: undefined }, ...lines]);
+        return {
+          kind,
+          inForce,
+          ended: lines.flatMap(({ after }) => after ?? []),
+          sealed: await findSealed(trx, inForce),
+        };
+      }),
+
+    lift: (freeze: Freeze, entry: AuditEntry) =>
+      inTransaction(database, async (trx) => {
+        const { scope, frozen_at: at } = freezeRow.make(freeze);
+        const { numDeletedRows } = await trx
+          .deleteFrom('freezes')
+          .where('scope', '=', scope)
+          .where('frozen_at', '=', at)
+          .executeTakeFirstOrThrow();
+        if (numDeletedRows !== 1n) return false;
+        await appendAudit(trx, author, [{ entry, before: undefined, after: undefined }]);
+        return true;
+      }),
+
+    inForce: () =>
+      withStoreErrors(async () => {
+        const rows = await database.db
+          .selectFrom('freezes')
+          .selectAll()
+          .orderBy('frozen_at')
+          .orderBy('scope')
+          .execute();
+        return rows.map((row) => freezeRow.read(row));
+      }),
+  };
+
+  async function endRequests(
+    trx: Transaction<Schema>,
+    inForce: Freeze,
+    end: (request: ResetRequest, inForce: Freeze) => Step,
+  ): Promise<readonly AuditLine[]> {
+    const lines: AuditLine[] = [];
+    for (const before of await findRequests(trx, inForce, statesBeforeSealing)) {
+      const { after, entry } = end(before, inForce);
+      requireAllowedTransition(before, after);
+      const { id, ...columns } = createResetRequestRow(after);
+      await trx.updateTable('reset_requests').set(columns).where('id', '=', id).executeTakeFirstOrThrow();
+      lines.push({ before, after, entry });
+    }
+    return lines;
+  }
+
+  function findSealed(trx: Transaction<Schema>, inForce: Freeze): Promise<readonly ResetRequest[]> {
+    return findRequests(trx, inForce, ['sealed', 'resetting']);
+  }
+
+  /** One that cannot be read cannot be carried out either, and is left out. */
+  async function findRequests(
+    trx: Transaction<Schema>,
+    { customer }: Freeze,
+    states: readonly ResetState[],
+  ): Promise<readonly ResetRequest[]> {
+    const wanted = trx.selectFrom('reset_requests').selectAll().where('state', 'in', states);
+    const rows = await (customer === undefined ? wanted : wanted.where('customer_id', '=', customer.id)).execute();
+    return rows.flatMap((row) => {
+      try {
+        return [readResetRequest(row)];
+      } catch (error) {
+        if (!(error instanceof StoreError)) throw error;
+        log?.({ level: 'error', event: 'request-unreadable', request: row.id, correlationId: readCorrelationId(row) });
+        return [];
+      }
+    });
+  }
+}
+
+const frozenStates: ReadonlySet<ResetState> = new Set(['awaiting-approval', 'approved', 'sealed']);
+
+/**
+ * The freeze that forbids this step towards a reset. It has to be asked in the transaction of the step: then none comes
+ * into force in between. What is sealed already goes on to its end.
+ */
+export async function findFreezeAgainst(
+  trx: Transaction<Schema>,
+  before: ResetRequest,
+  after: ResetRequest,
+): Promise<Freeze | undefined> {
+  const notSealed: readonly ResetState[] = statesBeforeSealing;
+  const isGuarded = notSealed.includes(before.state) && after.state !== before.state && frozenStates.has(after.state);
+  if (!isGuarded) return undefined;
+  const row = await trx
+    .selectFrom('freezes')
+    .selectAll()
+    .where('scope', 'in', [after.target.customer.id, freezeRow.everything])
+    .orderBy('frozen_at')
+    .executeTakeFirst();
+  return row && freezeRow.read(row);
+}
+
+const { instant, perhaps, customer, technician } = shapes;
+
+const freezeShape: z.ZodType<Freeze> = z.strictObject({ customer: perhaps(customer), by: technician, at: instant });
+
+const everything = '*';
+
+/** A freeze as a row, and back. A row that does not hold one is a `StoreError` `row-unreadable`: nothing is guessed. */
+const freezeRow = {
+  /** The scope of a freeze of everything. */
+  everything,
+
+  make(freeze: Freeze): FreezeRow {
+    return {
+      scope: freeze.customer?.id ?? everything,
+      frozen_at: freeze.at,
+      details: JSON.stringify(freeze, (_key, value: unknown) => (value === undefined ? null : value)),
+    };
+  },
+
+  read({ scope, frozen_at: at, details }: FreezeRow): Freeze {
+    const parsed = freezeShape.safeParse(parseJson(details));
+    if (!parsed.success) throw new StoreError('row-unreadable');
+    const agrees = parsed.data.at === at && (parsed.data.customer?.id ?? everything) === scope;
+    if (!agrees) throw new StoreError('row-unreadable');
+    return parsed.data;
+  },
+} as const;
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new StoreError('row-unreadable');
+  }
+}

@@ -1,0 +1,89 @@
+import { type Kysely, sql } from 'kysely';
+import { z } from 'zod';
+import type { OpenWork } from '../../reset/ports/stores.ts';
+import type { ResetState } from '../../reset/states.ts';
+import type { Database } from '../database/database.ts';
+import type { ResetRequestRow, Schema } from '../database/schema.ts';
+import { underWayStates } from './request-states.ts';
+
+const openStates = ['proposed', ...underWayStates] as const satisfies readonly ResetState[];
+
+// Written out, not bound: only then does SQLite see that the indexes of these rows will do.
+const underWay = underWayStates.map((state) => sql.lit(state));
+
+/** Of more than these the oldest may have been approved a moment ago, and another one be the oldest: by then it hardly matters. */
+const mostLookedAt = 200;
+/** A password counts as overdue once it is late by more than the work of an instance that has just died. Milliseconds. */
+const overdueGrace = 60_000;
+
+/** Counts what was confirmed and is not done yet, by state. All of it is read through indexes of such rows alone. */
+export async function readOpenWork({ db, present }: Pick<Database, 'db' | 'present'>, now: number): Promise<OpenWork> {
+  const counted = () =>
+    db
+      .selectFrom('reset_requests')
+      .select((row) => ['state', row.fn.countAll<number>().as('count')])
+      .groupBy('state');
+  const rows = [
+    ...(await counted().where('state', 'in', underWay).execute()),
+    ...(await counted().where('state', '=', sql.lit('proposed')).where('confirmed_at', 'is not', null).execute()),
+  ];
+  const oldest = await readOldest(db);
+  const { overdue } = await db
+    .selectFrom('reset_requests')
+    .select((row) => row.fn.countAll<number>().as('overdue'))
+    .where(sql<boolean>`state not in ('hidden', 'cancelled', 'declined', 'expired', 'refused')`)
+    .where('state', '=', sql.lit('delivered'))
+    // The first attempt to hide a password erases what is sealed: what is still here after it could not be hidden.
+    .where((where) =>
+      where.or([
+        where('sealed_key_id', 'is', null),
+        where('due_at', '<', sql<number>`${present(now)} - ${sql.lit(overdueGrace)}`),
+      ]),
+    )
+    .executeTakeFirstOrThrow();
+  return {
+    states: openStates.map((state) => ({ state, count: rows.find((row) => row.state === state)?.count ?? 0 })),
+    ...oldest,
+    overdue,
+  };
+}
+
+async function readOldest(db: Kysely<Schema>): Promise<Pick<OpenWork, 'oldestSince' | 'oldestAwaitingApproval'>> {
+  const oldest = () =>
+    db
+      .selectFrom('reset_requests')
+      .select(['state', 'confirmed_at', 'details'])
+      .where('confirmed_at', 'is not', null)
+      .orderBy('confirmed_at')
+      .limit(mostLookedAt);
+  const rows = [
+    ...(await oldest().where('state', 'in', underWay).where('state', '<>', 'awaiting-approval').execute()),
+    ...(await oldest().where('state', '=', sql.lit('awaiting-approval')).execute()),
+    ...(await oldest().where('state', '=', sql.lit('proposed')).execute()),
+  ].map((row) => ({ state: row.state, confirmedAt: row.confirmed_at ?? 0, decidedAt: readDecidedAt(row) }));
+  const isWaiting = ({ state, decidedAt }: (typeof rows)[number]) =>
+    state === 'awaiting-approval' && decidedAt === undefined;
+  return {
+    oldestSince: least(
+      rows.filter((row) => !isWaiting(row)).map(({ confirmedAt, decidedAt }) => decidedAt ?? confirmedAt),
+    ),
+    oldestAwaitingApproval: least(rows.filter(isWaiting).map(({ confirmedAt }) => confirmedAt)),
+  };
+}
+
+function least(instants: readonly number[]): number | undefined {
+  return instants.length === 0 ? undefined : Math.min(...instants);
+}
+
+const decisionShape = z.object({
+  approval: z.object({ decision: z.object({ at: z.number() }).optional() }).optional(),
+});
+
+/** When a second person decided about a request; undefined where none has, or the row cannot be read. */
+function readDecidedAt({ details }: Pick<ResetRequestRow, 'details'>): number | undefined {
+  try {
+    return decisionShape.safeParse(JSON.parse(details)).data?.approval?.decision?.at;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,160 @@
+import { z } from 'zod';
+import { asId, type CorrelationId, type OperationId } from '../../ids.ts';
+import type { Approval, AskedPlace, Decision, WhereToAsk } from '../../reset/approval.ts';
+import type { LimitKind } from '../../reset/policy/policy.ts';
+import type { DirectMessageProblem, PartnerTrouble, Refusal } from '../../reset/refusal.ts';
+import type { Attention, CallerVerification, ResetAttempt, ResetRequest } from '../../reset/request.ts';
+import { oneOf, shapes } from '../row-shapes.ts';
+
+/** What of a request stands in no column of its own. */
+export type ResetRequestDetails = Omit<
+  ResetRequest,
+  | 'id'
+  | 'version'
+  | 'state'
+  | 'askedBy'
+  | 'cardIsOwed'
+  | 'proposedAt'
+  | 'confirmedAt'
+  | 'sealedPassword'
+  | 'lease'
+  | 'dueAt'
+>;
+
+const { instant, perhaps, conversation, messageAddress, technician, target } = shapes;
+
+const proof: z.ZodType<CallerVerification> = z.strictObject({
+  verification: perhaps(z.string()),
+  ticket: perhaps(z.string()),
+});
+
+const resetTry: z.ZodType<ResetAttempt> = z.strictObject({
+  number: z.int(),
+  at: instant,
+  deadline: instant,
+  outcome: oneOf<ResetAttempt['outcome']>({
+    pending: true,
+    applied: true,
+    refused: true,
+    'not-tried': true,
+    unknown: true,
+  }),
+  httpStatus: perhaps(z.int()),
+  partnerCode: perhaps(z.string()),
+});
+
+const trouble: z.ZodType<PartnerTrouble> = z.strictObject({
+  code: z.string(),
+  httpStatus: perhaps(z.int()),
+  partnerCode: perhaps(z.string()),
+  says: z.string(),
+  next: z.string(),
+});
+
+const attention: z.ZodType<Attention> = z.strictObject({
+  kind: oneOf<Attention['kind']>({ unclear: true, 'seal-broken': true }),
+  trouble: perhaps(trouble),
+});
+
+const whereToAsk: z.ZodType<WhereToAsk> = z.union([
+  z.strictObject({ kind: z.literal('chat'), conversation }),
+  z.strictObject({ kind: z.literal('person'), from: conversation, member: z.string() }),
+]);
+
+const askedPlace: z.ZodType<AskedPlace> = z.strictObject({
+  where: whereToAsk,
+  card: perhaps(messageAddress),
+  isClosed: z.boolean(),
+});
+
+const decision: z.ZodType<Decision> = z.strictObject({
+  kind: oneOf<Decision['kind']>({ approved: true, declined: true }),
+  by: technician,
+  at: instant,
+  right: z.string(),
+});
+
+const approval: z.ZodType<Approval> = z.strictObject({
+  askedAt: instant,
+  approveBy: instant,
+  places: z.array(askedPlace),
+  putOff: z.int().nonnegative(),
+  decision: perhaps(decision),
+  isShown: z.boolean(),
+  isTold: perhaps(z.boolean()).transform((told) => told ?? false),
+});
+
+/** One for each kind of refusal; the compiler misses one that is forgotten. */
+const refusals = {
+  'not-a-technician': z.strictObject({ kind: z.literal('not-a-technician') }),
+  'groups-unknown': z.strictObject({ kind: z.literal('groups-unknown') }),
+  'own-account': z.strictObject({ kind: z.literal('own-account') }),
+  deleted: z.strictObject({ kind: z.literal('deleted') }),
+  federated: z.strictObject({ kind: z.literal('federated') }),
+  synchronised: z.strictObject({ kind: z.literal('synchronised') }),
+  guest: z.strictObject({ kind: z.literal('guest') }),
+  administrator: z.strictObject({ kind: z.literal('administrator'), roles: z.array(z.string()) }),
+  'roles-unknown': z.strictObject({ kind: z.literal('roles-unknown') }),
+  'approval-not-possible': z.strictObject({ kind: z.literal('approval-not-possible') }),
+  'target-changed': z.strictObject({ kind: z.literal('target-changed') }),
+  'under-way': z.strictObject({ kind: z.literal('under-way'), by: z.string() }),
+  frozen: z.strictObject({ kind: z.literal('frozen'), by: z.string(), at: instant, everything: z.boolean() }),
+  'approval-needed': z.strictObject({ kind: z.literal('approval-needed') }),
+  'approver-without-right': z.strictObject({ kind: z.literal('approver-without-right'), by: z.string() }),
+  'over-limit': z.strictObject({
+    kind: z.literal('over-limit'),
+    limit: oneOf<LimitKind>({ technician: true, customer: true, user: true, overall: true }),
+    most: z.int(),
+    againAt: instant,
+  }),
+  'no-direct-message': z.strictObject({
+    kind: z.literal('no-direct-message'),
+    why: oneOf<DirectMessageProblem>({ 'not-installed': true, blocked: true, unreachable: true }),
+  }),
+  'too-old': z.strictObject({ kind: z.literal('too-old') }),
+  restored: z.strictObject({ kind: z.literal('restored') }),
+  'seal-broken': z.strictObject({ kind: z.literal('seal-broken') }),
+  'no-progress': z.strictObject({ kind: z.literal('no-progress') }),
+  'partner-center': z.strictObject({ kind: z.literal('partner-center'), trouble }),
+} satisfies { readonly [Kind in Refusal['kind']]: z.ZodType<Extract<Refusal, { readonly kind: Kind }>> };
+
+const refusal: z.ZodType<Refusal> = z.union(Object.values(refusals));
+
+/** What an older program did not count is none. */
+const count = perhaps(z.int().nonnegative()).transform((times) => times ?? 0);
+
+/** The JSON column of a request. Anything that is missing, misshapen or too much is refused. */
+export const resetRequestDetails: z.ZodType<ResetRequestDetails> = z.strictObject({
+  correlationId: z.string().transform(asId<CorrelationId>),
+  operationId: z.string().transform(asId<OperationId>),
+  technician,
+  askedIn: conversation,
+  card: perhaps(messageAddress),
+  target,
+  customerInferred: z.union([
+    z.literal([false, 'address', 'context']),
+    // Rows from before the two were told apart.
+    z.literal(true).transform(() => 'context' as const),
+  ]),
+  resetBefore: perhaps(z.strictObject({ at: instant, by: z.string() })),
+  confirmBy: instant,
+  proof: perhaps(proof),
+  approval: perhaps(approval),
+  directMessage: perhaps(messageAddress),
+  heldBy: perhaps(z.array(messageAddress)).transform((messages) => messages ?? []),
+  tries: z.array(resetTry),
+  endedBy: perhaps(z.string()),
+  endedAt: perhaps(instant),
+  refusal: perhaps(refusal),
+  attention: perhaps(attention),
+  resetAt: perhaps(instant),
+  deliveredAt: perhaps(instant),
+  deliverBy: perhaps(instant),
+  putOff: z.int().nonnegative(),
+  timesGone: count,
+  revealedAt: perhaps(instant),
+  views: count,
+  hideAt: perhaps(instant),
+  hiddenAt: perhaps(instant),
+  takeOvers: count,
+});

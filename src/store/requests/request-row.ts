@@ -1,0 +1,104 @@
+import { z } from 'zod';
+import { asId, type ResetRequestId } from '../../ids.ts';
+import type { Lease, ResetRequest, SealedPassword } from '../../reset/request.ts';
+import { followingStates, type ResetState } from '../../reset/states.ts';
+import type { ResetRequestRow } from '../database/schema.ts';
+import { StoreError } from '../database/store-error.ts';
+import { type ResetRequestDetails, resetRequestDetails } from './request-details.ts';
+
+/** The row of a request. The sealed password stands in its own columns only, so that erasing them erases it. */
+export function createResetRequestRow(request: ResetRequest): ResetRequestRow {
+  const { id, version, state, askedBy, cardIsOwed, proposedAt, confirmedAt, sealedPassword, lease, dueAt, ...rest } =
+    request;
+  const details: ResetRequestDetails = rest;
+  return {
+    id,
+    version,
+    state,
+    customer_id: rest.target.customer.id,
+    user_id: rest.target.user.id,
+    technician_id: rest.technician.objectId,
+    technician_tenant_id: rest.technician.tenantId,
+    asked_in: rest.askedIn.id,
+    asked_by: askedBy,
+    card_is_owed: cardIsOwed ? 1 : 0,
+    proposed_at: proposedAt,
+    confirmed_at: confirmedAt ?? null,
+    sealed_key_id: sealedPassword?.keyId ?? null,
+    sealed_nonce: sealedPassword?.nonce ?? null,
+    sealed_ciphertext: sealedPassword?.ciphertext ?? null,
+    lease_owner: lease?.owner ?? null,
+    lease_until: lease?.until ?? null,
+    due_at: dueAt ?? null,
+    details: JSON.stringify(details, (_key, value: unknown) => (value === undefined ? null : value)),
+  };
+}
+
+/** A row as a request. A row that does not hold one is a `StoreError` `row-unreadable`: nothing is guessed. */
+export function readResetRequest(row: ResetRequestRow): ResetRequest {
+  const details = resetRequestDetails.safeParse(parseJson(row.details));
+  if (!details.success) throw new StoreError('row-unreadable');
+  const request: ResetRequest = {
+    ...details.data,
+    id: asId<ResetRequestId>(row.id),
+    version: row.version,
+    state: readState(row.state),
+    askedBy: row.asked_by,
+    cardIsOwed: row.card_is_owed !== 0,
+    proposedAt: row.proposed_at,
+    confirmedAt: row.confirmed_at ?? undefined,
+    sealedPassword: readSealedPassword(row),
+    lease: readLease(row),
+    dueAt: row.due_at ?? undefined,
+  };
+  const agrees =
+    request.target.customer.id === row.customer_id &&
+    request.target.user.id === row.user_id &&
+    request.technician.objectId === row.technician_id &&
+    request.technician.tenantId === row.technician_tenant_id &&
+    request.askedIn.id === row.asked_in;
+  if (!agrees) throw new StoreError('row-unreadable');
+  return request;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new StoreError('row-unreadable');
+  }
+}
+
+function readState(text: string): ResetState {
+  if (!isState(text)) throw new StoreError('row-unreadable');
+  return text;
+}
+
+function isState(text: string): text is ResetState {
+  return Object.hasOwn(followingStates, text);
+}
+
+function readSealedPassword(row: ResetRequestRow): SealedPassword | undefined {
+  const { sealed_key_id: keyId, sealed_nonce: nonce, sealed_ciphertext: ciphertext } = row;
+  if (keyId === null && nonce === null && ciphertext === null) return undefined;
+  if (keyId === null || nonce === null || ciphertext === null) throw new StoreError('row-unreadable');
+  return { keyId, nonce, ciphertext };
+}
+
+function readLease(row: ResetRequestRow): Lease | undefined {
+  const { lease_owner: owner, lease_until: until } = row;
+  if (owner === null && until === null) return undefined;
+  if (owner === null || until === null) throw new StoreError('row-unreadable');
+  return { owner, until };
+}
+
+const correlationShape = z.object({ correlationId: z.guid() });
+
+/** The correlation id of a row that does not hold a request any more, where that can still be read; it has no column of its own. */
+export function readCorrelationId({ details }: Pick<ResetRequestRow, 'details'>): string | undefined {
+  try {
+    return correlationShape.safeParse(JSON.parse(details)).data?.correlationId;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { asId, type CustomerId, type ObjectId, type TenantId, type UserId } from '../ids.ts';
+import type { Conversation, MessageAddress, Technician } from '../reset/identity.ts';
+import type { Customer, CustomerUser, Target } from '../reset/target.ts';
+
+const instant = z.int().nonnegative();
+
+/** What is undefined is written as `null`; a field that an older program did not know is missing, and undefined too. */
+function perhaps<Value>(type: z.ZodType<Value>) {
+  return type.nullish().transform((value) => value ?? undefined);
+}
+
+const conversation: z.ZodType<Conversation> = z.strictObject({
+  id: z.string(),
+  kind: oneOf<Conversation['kind']>({ personal: true, 'group-chat': true, channel: true }),
+  serviceUrl: z.string(),
+  channelId: z.string(),
+  tenantId: z.string().transform(asId<TenantId>),
+  botId: z.string(),
+});
+
+const messageAddress: z.ZodType<MessageAddress> = z.strictObject({ conversation, activityId: z.string() });
+
+const technician: z.ZodType<Technician> = z.strictObject({
+  objectId: z.string().transform(asId<ObjectId>),
+  tenantId: z.string().transform(asId<TenantId>),
+  teamsUserId: z.string(),
+  name: z.string(),
+  userPrincipalName: perhaps(z.string()),
+});
+
+const customer: z.ZodType<Customer> = z.strictObject({
+  id: z.string().transform(asId<CustomerId>),
+  name: z.string(),
+  domain: z.string(),
+});
+
+const user: z.ZodType<CustomerUser> = z.strictObject({
+  id: z.string().transform(asId<UserId>),
+  displayName: z.string(),
+  userPrincipalName: z.string(),
+  state: oneOf<CustomerUser['state']>({ active: true, deleted: true, unknown: true }),
+  domainType: oneOf<CustomerUser['domainType']>({ managed: true, federated: true, none: true, unknown: true }),
+  synchronised: z.boolean(),
+  roles: z.union([z.literal('unknown'), z.array(z.strictObject({ id: z.string(), name: z.string() }))]),
+});
+
+const target: z.ZodType<Target> = z.strictObject({ customer, user });
+
+/** The shapes of what stands in JSON columns. Anything that is missing, misshapen or too much does not fit. */
+export const shapes = { instant, perhaps, conversation, messageAddress, technician, customer, target } as const;
+
+/** Names exactly the words of a union: the compiler misses one that is forgotten. */
+export function oneOf<Word extends string>(words: Readonly<Record<Word, true>>) {
+  return z.custom<Word>((value) => typeof value === 'string' && Object.hasOwn(words, value));
+}

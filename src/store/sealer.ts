@@ -1,0 +1,104 @@
+import { createCipheriv, createDecipheriv, createHash } from 'node:crypto';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { Opened, Sealer } from '../reset/ports/sealing.ts';
+import type { SealedPassword } from '../reset/request.ts';
+import { Secret } from '../secret.ts';
+
+/** A sealer that can say which keys it has, the sealing one first. */
+export type KeyedSealer = Sealer & { readonly keyIds: readonly string[] };
+
+const algorithm = 'aes-256-gcm';
+const tagLength = 16;
+const sealFormat = 'locksmith sealed password 1';
+
+/**
+ * Seals with the first key, opens with any (rotation). Each key is 32 bytes in base64; `randomBytes` has to be fit for
+ * secrets. AES-256-GCM with a fresh nonce of 96 bits (NIST SP 800-38D); format and binding are authenticated.
+ */
+export function createSealer(keys: readonly Secret[], randomBytes: (length: number) => Uint8Array): KeyedSealer {
+  const ring = keys.map((secret) => ({ id: secret.reveal(nameKey), secret }));
+  const [first] = ring;
+  if (first === undefined) throw new Error('a sealer needs a key');
+  return {
+    keyIds: ring.map((key) => key.id),
+    seal(password: Secret, binding: string): SealedPassword {
+      const nonce = randomBytes(12);
+      const cipher = createCipheriv(algorithm, first.secret.reveal(readKey), nonce, { authTagLength: tagLength });
+      cipher.setAAD(createAssociatedData(binding));
+      const ciphertext = Buffer.concat([
+        password.reveal((value) => cipher.update(value, 'utf8')),
+        cipher.final(),
+        cipher.getAuthTag(),
+      ]);
+      return {
+        keyId: first.id,
+        nonce: Buffer.from(nonce).toString('base64'),
+        ciphertext: ciphertext.toString('base64'),
+      };
+    },
+    open(sealed: SealedPassword, binding: string): Opened {
+      const key = ring.find(({ id }) => id === sealed.keyId);
+      const nonce = Buffer.from(sealed.nonce, 'base64');
+      const ciphertext = Buffer.from(sealed.ciphertext, 'base64');
+      if (key === undefined) return { kind: 'key-missing' };
+      if (nonce.length !== 12 || ciphertext.length < tagLength) return { kind: 'broken' };
+      const decipher = createDecipheriv(algorithm, key.secret.reveal(readKey), nonce, { authTagLength: tagLength });
+      decipher.setAAD(createAssociatedData(binding));
+      decipher.setAuthTag(ciphertext.subarray(-tagLength));
+      const opened = decipher.update(ciphertext.subarray(0, -tagLength));
+      try {
+        return { kind: 'opened', secret: new Secret(Buffer.concat([opened, decipher.final()]).toString('utf8')) };
+      } catch {
+        return { kind: 'broken' };
+      }
+    },
+    hasKeyOf: ({ keyId }) => ring.some(({ id }) => id === keyId),
+  };
+}
+
+function createAssociatedData(binding: string): Buffer {
+  return Buffer.from(`${sealFormat}|${binding}`, 'utf8');
+}
+
+function readKey(base64: string): Buffer {
+  const key = Buffer.from(base64, 'base64');
+  if (key.length !== 32) throw new Error('a sealing key is 32 bytes');
+  return key;
+}
+
+/** Names a key without giving any of it away. */
+function nameKey(base64: string): string {
+  return createHash('sha256').update('locksmith key id').update(readKey(base64)).digest('hex').slice(0, 16);
+}
+
+/** `malformed` counts from 1 in the order they were given; no key is repeated in what is said of it. */
+type SealingKeys =
+  | { readonly kind: 'keys'; readonly keys: readonly Secret[] }
+  | { readonly kind: 'malformed'; readonly numbers: readonly number[] };
+
+/** Reads `SEALING_KEY`: keys of 32 bytes in base64, comma-separated, the sealing one first. */
+export function readSealingKeys(text: Secret): SealingKeys {
+  const parts = text.reveal((value) => value.split(',').map((part) => new Secret(part.trim())));
+  const numbers = parts.flatMap((part, index) => (part.reveal(isKey) ? [] : [index + 1]));
+  return numbers.length === 0 ? { kind: 'keys', keys: parts } : { kind: 'malformed', numbers };
+}
+
+/** Buffer forgives every sign that is not base64, so the text has to come out as it went in. */
+function isKey(text: string): boolean {
+  const bytes = Buffer.from(text, 'base64');
+  return bytes.length === 32 && bytes.toString('base64').replace(/=+$/, '') === text.replace(/=+$/, '');
+}
+
+/** Reads a key of the sandbox from a file; the first time it makes one, readable for the owner alone. */
+export function readOrCreateKey(path: string, randomBytes: (length: number) => Uint8Array): Secret {
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    const made = Buffer.from(randomBytes(32)).toString('base64');
+    writeFileSync(path, `${made}\n`, { mode: 0o600, flag: 'wx' });
+    return new Secret(made);
+  } catch (failure) {
+    if (!(Error.isError(failure) && 'code' in failure && failure.code === 'EEXIST')) throw failure;
+    return new Secret(readFileSync(path, 'utf8').trim());
+  }
+}

@@ -1,0 +1,135 @@
+import type { TokenStore } from '../reset/ports/sealing.ts';
+import type { Secret } from '../secret.ts';
+import { type Database, withStoreErrors } from './database/database.ts';
+import { isMigrated, migrate, requireCurrentSchema } from './database/migrate.ts';
+import { openDatabase } from './database/open-database.ts';
+import { StoreError } from './database/store-error.ts';
+import { checkSealing } from './key-check-value.ts';
+import type { KeyedSealer } from './sealer.ts';
+
+/** There is one sign-in to Partner Center. */
+const signInName = 'partner-center';
+
+/** The sealed sign-in in a database. Each step is one statement, so it stands in nobody's line. */
+export function createTokenStore({ db, afterErasing }: Pick<Database, 'db' | 'afterErasing'>): TokenStore {
+  return {
+    read: () =>
+      withStoreErrors(async () => {
+        const row = await db.selectFrom('token_cache').selectAll().where('name', '=', signInName).executeTakeFirst();
+        if (row === undefined) return undefined;
+        const { version, sealed_key_id: keyId, sealed_nonce: nonce, sealed_ciphertext: ciphertext } = row;
+        return { version, sealed: { keyId, nonce, ciphertext } };
+      }),
+
+    lease: (version, { owner, now, until }) =>
+      withStoreErrors(async () => {
+        const { numUpdatedRows } = await db
+          .updateTable('token_cache')
+          .set({ lease_owner: owner, lease_until: until })
+          .where('name', '=', signInName)
+          .where('version', '=', version)
+          .where((where) => where.or([where('lease_until', 'is', null), where('lease_until', '<=', now)]))
+          .executeTakeFirstOrThrow();
+        return numUpdatedRows === 1n;
+      }),
+
+    release: (owner) =>
+      withStoreErrors(async () => {
+        await db
+          .updateTable('token_cache')
+          .set({ lease_owner: null, lease_until: null })
+          .where('name', '=', signInName)
+          .where('lease_owner', '=', owner)
+          .execute();
+      }),
+
+    renew: (version, owner, sealed) =>
+      withStoreErrors(async () => {
+        const { numUpdatedRows } = await db
+          .updateTable('token_cache')
+          .set({ version: version + 1, ...createTokenColumns(sealed) })
+          .where('name', '=', signInName)
+          .where('version', '=', version)
+          .where('lease_owner', '=', owner)
+          .executeTakeFirstOrThrow();
+        await afterErasing();
+        return numUpdatedRows === 1n;
+      }),
+
+    put: (sealed) =>
+      withStoreErrors(async () => {
+        const columns = createTokenColumns(sealed);
+        await db
+          .insertInto('token_cache')
+          .values({ name: signInName, version: 1, ...columns })
+          .onConflict((conflict) =>
+            conflict.column('name').doUpdateSet((row) => ({ ...columns, version: row('token_cache.version', '+', 1) })),
+          )
+          .execute();
+        await afterErasing();
+      }),
+  };
+}
+
+function createTokenColumns({ keyId, nonce, ciphertext }: Parameters<TokenStore['put']>[0]) {
+  return {
+    sealed_key_id: keyId,
+    sealed_nonce: nonce,
+    sealed_ciphertext: ciphertext,
+    lease_owner: null,
+    lease_until: null,
+  };
+}
+
+/** The sealed sign-in and nothing else, beside a running bot. */
+export type OpenTokenStore = {
+  readonly tokens: TokenStore;
+  /** Throws a `StoreError` `wrong-key` where these keys do not open what is sealed. Changes nothing. */
+  checkSealing(sealer: KeyedSealer): Promise<void>;
+  close(): Promise<void>;
+};
+
+/**
+ * Opens the store for a new sign-in. Where no bot runs the tables are made or brought up to date first; beside a running
+ * one they have to be this program's (`schema-older`, `schema-newer`). On a server, where nobody can tell whether one runs,
+ * they are made in an empty database alone: bots of an older version could not start again. A trail that is older than its chain waits for the bot,
+ * which has the key (`schema-older`).
+ */
+export async function openTokenStore(url: Secret): Promise<OpenTokenStore> {
+  await migrateWithoutBot(url);
+  const database = await withStoreErrors(() => Promise.resolve(openDatabase(url, 'consent', undefined)));
+  try {
+    await withStoreErrors(() => requireCurrentSchema(database.db));
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+  return {
+    tokens: createTokenStore(database),
+    checkSealing: (sealer) => checkSealing(database, sealer, 'reader'),
+    close: () => withStoreErrors(() => database.close()),
+  };
+}
+
+/** The bot's lock is given back at once, since a sign-in takes minutes. */
+async function migrateWithoutBot(url: Secret): Promise<void> {
+  try {
+    const database = await withStoreErrors(() => Promise.resolve(openDatabase(url, 'bot', undefined)));
+    try {
+      await withStoreErrors(() => migrateUnlessInUse(database));
+    } finally {
+      await database.close();
+    }
+  } catch (error) {
+    if (!(error instanceof StoreError && error.code === 'already-running')) throw error;
+  }
+}
+
+async function migrateUnlessInUse(database: Database): Promise<void> {
+  const isInUse = async (db: Database['db']) => database.kind === 'postgres' && (await isMigrated(db));
+  // Looked at first, so that nobody waits here for a bot that brings its tables up to date; and then once more.
+  if (await isInUse(database.db)) return;
+  await database.forMigration(async (db) => {
+    if (!(await isInUse(db))) await migrate(db);
+  });
+}

@@ -1,0 +1,115 @@
+import { randomBytes } from 'node:crypto';
+import { inspect } from 'node:util';
+import { describe, expect, it } from '@jest/globals';
+import type { Opened } from '../../src/reset/ports/sealing.ts';
+import type { SealedPassword } from '../../src/reset/request.ts';
+import { sealBinding } from '../../src/reset/workflow/sealed-password.ts';
+import { Secret } from '../../src/secret.ts';
+import { createSealer, readSealingKeys } from '../../src/store/sealer.ts';
+import { buildFullResetRequest } from '../support/build-full-reset-request.ts';
+import { buildResetRequest } from '../support/build-reset-request.ts';
+
+describe('sealing', () => {
+  const makeKey = () => new Secret(randomBytes(32).toString('base64'));
+  const password = new Secret('CANARY-Tulip-marble-käse-58');
+  const binding = sealBinding(buildResetRequest());
+  const first = makeKey();
+  const second = makeKey();
+  const sealer = createSealer([first], randomBytes);
+  const reveal = (opened: Opened) => (opened.kind === 'opened' ? opened.secret.reveal((value) => value) : opened.kind);
+
+  it('gives back what was sealed', () => {
+    expect(reveal(sealer.open(sealer.seal(password, binding), binding))).toBe('CANARY-Tulip-marble-käse-58');
+  });
+
+  it('never seals alike twice, and draws 96 bits for each', () => {
+    const sealed = Array.from({ length: 100 }, () => sealer.seal(password, binding));
+    expect(new Set(sealed.map(({ nonce }) => nonce)).size).toBe(100);
+    expect(new Set(sealed.map(({ ciphertext }) => ciphertext)).size).toBe(100);
+    expect(sealed.every(({ nonce }) => Buffer.from(nonce, 'base64').length === 12)).toBe(true);
+  });
+
+  it('shows nothing of the password', () => {
+    const sealed = sealer.seal(password, binding);
+    const shown = inspect(sealed) + Buffer.from(sealed.ciphertext, 'base64').toString('latin1');
+    expect(shown).not.toContain('CANARY');
+    expect(inspect(sealer, { showHidden: true, depth: 9 })).not.toContain(first.reveal((key) => key.slice(0, 8)));
+  });
+
+  it('opens for nobody else’s request', () => {
+    const sealed = sealer.seal(password, binding);
+    expect(sealer.open(sealed, sealBinding(buildFullResetRequest()))).toEqual({ kind: 'broken' });
+    expect(sealer.open(sealed, '')).toEqual({ kind: 'broken' });
+  });
+
+  it('does not open once any bit of it has changed', () => {
+    const { keyId, nonce, ciphertext } = sealer.seal(password, binding);
+    const flip = (text: string, bit: number) => {
+      const bytes = Buffer.from(text, 'base64');
+      bytes.writeUInt8(bytes.readUInt8(bit >> 3) ^ (1 << (bit & 7)), bit >> 3);
+      return bytes.toString('base64');
+    };
+    const bits = (text: string) => Array.from({ length: Buffer.from(text, 'base64').length * 8 }, (_, bit) => bit);
+    const changed: readonly SealedPassword[] = [
+      ...bits(nonce).map((bit) => ({ keyId, ciphertext, nonce: flip(nonce, bit) })),
+      ...bits(ciphertext).map((bit) => ({ keyId, nonce, ciphertext: flip(ciphertext, bit) })),
+    ];
+    expect(changed.filter((one) => sealer.open(one, binding).kind !== 'broken')).toStrictEqual([]);
+  });
+
+  it.each([
+    ['no ciphertext', { ciphertext: '' }],
+    ['a ciphertext shorter than its tag', { ciphertext: 'AAAA' }],
+    ['a nonce of another length', { nonce: 'AAAA' }],
+    ['no nonce', { nonce: '' }],
+  ])('does not open %s', (_what, change) => {
+    expect(sealer.open({ ...sealer.seal(password, binding), ...change }, binding)).toEqual({ kind: 'broken' });
+  });
+
+  it('tells what is sealed with a key that is not here from what does not open with its key', () => {
+    const sealed = createSealer([second], randomBytes).seal(password, binding);
+    expect(sealer.open(sealed, binding)).toEqual({ kind: 'key-missing' });
+    expect([sealer.hasKeyOf(sealed), sealer.hasKeyOf({ ...sealed, keyId: sealer.keyIds[0] ?? '' })]).toEqual([
+      false,
+      true,
+    ]);
+  });
+
+  it('seals with the first key and opens with all, so that keys can be changed', () => {
+    const old = sealer.seal(password, binding);
+    const rotated = createSealer([second, first], randomBytes);
+    expect(reveal(rotated.open(old, binding))).toBe('CANARY-Tulip-marble-käse-58');
+    const fresh = rotated.seal(password, binding);
+    expect(sealer.open(fresh, binding)).toEqual({ kind: 'key-missing' });
+    expect(reveal(createSealer([second], randomBytes).open(fresh, binding))).toBe('CANARY-Tulip-marble-käse-58');
+    expect([fresh.keyId, old.keyId]).toStrictEqual([...rotated.keyIds]);
+  });
+
+  it('is not made without a key, or with one that is too short', () => {
+    expect(() => createSealer([], randomBytes)).toThrow('needs a key');
+    expect(() => createSealer([new Secret('AAAA')], randomBytes)).toThrow('32 bytes');
+  });
+});
+
+describe('reading sealing keys', () => {
+  const good = Buffer.alloc(32, 7).toString('base64');
+  const other = Buffer.alloc(32, 0xff).toString('base64');
+
+  it('takes one key, or several in their order', () => {
+    const read = readSealingKeys(new Secret(` ${good} ,${other}`));
+    expect(read.kind === 'keys' && read.keys.map((key) => key.reveal((value) => value))).toStrictEqual([good, other]);
+    expect(readSealingKeys(new Secret(good.replace('=', '')))).toMatchObject({ kind: 'keys' });
+  });
+
+  it.each([
+    ['', [1]],
+    [`${good},`, [2]],
+    [`short,${good},${good.slice(4)}`, [1, 3]],
+    [`!!${good}`, [1]],
+    [`${good}AAAA`, [1]],
+    [other.replaceAll('/', '_'), [1]],
+    [`${good} ${good}`, [1]],
+  ])('says which of “%s” is malformed', (text, numbers) => {
+    expect(readSealingKeys(new Secret(text))).toStrictEqual({ kind: 'malformed', numbers });
+  });
+});
