@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { systemClock } from '../src/clock.ts';
-import { createDirectory } from '../src/directory/create-directory.ts';
+import { createDirectory } from '../src/directory/directory.ts';
 import { asId, type CorrelationId } from '../src/ids.ts';
 import { type AggregatePartner, createPartner } from '../src/partner-center/index.ts';
 import type { Directory, Finding } from '../src/reset/ports/partner-center.ts';

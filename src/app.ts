@@ -7,8 +7,8 @@ import { createRendering } from './app/create-rendering.ts';
 import { createWatching, type MetricsSettings } from './app/create-watching.ts';
 import { createHeadLog } from './audit/head-log.ts';
 import type { Settings } from './config.ts';
-import { createDirectory } from './directory/create-directory.ts';
-import { createPasswordSetting } from './directory/create-password-setting.ts';
+import { createDirectory } from './directory/directory.ts';
+import { createPasswordSetting } from './directory/password-setting.ts';
 import { createLog } from './log.ts';
 import type { Outside } from './outside.ts';
 import { createPartner, freshFetch } from './partner-center/index.ts';
@@ -20,7 +20,7 @@ import type { Policy } from './reset/policy/policy.ts';
 import { createResetUseCases } from './reset/reset-use-cases.ts';
 import { isAdministratorRole, namesOfTarget } from './reset/target.ts';
 import type { Secret } from './secret.ts';
-import { watchAnswers } from './sign-in/watch-answers.ts';
+import { reportOutcomes } from './sign-in/sign-in.ts';
 import { openStore } from './store/open-store.ts';
 import { createSealer } from './store/sealer.ts';
 import { createStoreClock } from './store/store-clock.ts';
@@ -106,7 +106,7 @@ export async function createApp(settings: AppSettings, outside: Outside): Promis
   const patience = createPatience({ clock, messages, reference: random.guid, log });
 
   const directory = createDirectory({ partner, clock, tenantOfDomain: access.tenantOfDomain, log });
-  const ways = watchAnswers(
+  const ways = reportOutcomes(
     {
       directory: watching.watchDirectory(directory),
       setPassword: watching.watchPasswordSetting(createPasswordSetting({ partner, route: settings.reset })),

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { findUnsafeEnvironment } from './config/find-unsafe-environment.ts';
 import { createSettingReader } from './config/create-setting-reader.ts';
-import { logLevels, type LogLevel } from './log.ts';
+import { findUnsafeEnvironment } from './config/find-unsafe-environment.ts';
 import { readBotApp } from './config/read-bot-app.ts';
 import { readEntraApp } from './config/read-entra-app.ts';
+import { type LogLevel, logLevels } from './log.ts';
 import type { Secret } from './secret.ts';
-import type { BotApp } from './sign-in/create-bot-token.ts';
+import type { BotApp } from './sign-in/bot-token.ts';
 import type { EntraApp } from './sign-in/entra-app.ts';
 
 /** What the bot is started with. The sandbox needs nothing; production needs everything. */

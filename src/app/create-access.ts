@@ -1,14 +1,13 @@
-import type { TenantOfDomain } from '../directory/create-domain-search.ts';
-import { createTenantOfDomain } from '../directory/create-tenant-of-domain.ts';
+import { createTenantDiscovery, type TenantOfDomain } from '../directory/domains.ts';
 import type { Log } from '../log.ts';
 import type { Outside } from '../outside.ts';
 import type { PartnerCredentials } from '../partner-center/index.ts';
 import type { RaiseAlarm } from '../reset/alarm.ts';
 import type { Groups } from '../reset/policy/groups.ts';
 import type { Sealer, TokenStore } from '../reset/ports/sealing.ts';
-import { createGraphGroups } from '../sign-in/create-graph-groups.ts';
-import { createSignIn, type SignIn } from '../sign-in/create-sign-in.ts';
 import type { EntraApp } from '../sign-in/entra-app.ts';
+import { createGraphGroups } from '../sign-in/graph-groups.ts';
+import { createSignIn, type SignIn } from '../sign-in/sign-in.ts';
 
 /** How Partner Center is reached, and who is in which group: by what is given, or by the sign-in kept in the store. */
 export type AccessSettings =
@@ -62,7 +61,7 @@ export function createAccess(
       const signIn = createSignIn({ app: settings.app, authority, graph, fetch, clock, ...over });
       const groups = createGraphGroups({ getToken: signIn.getGraphToken, baseUrl: graph, fetch, clock, log: over.log });
       const timeout = (): AbortSignal => AbortSignal.timeout(discoveryMilliseconds);
-      return { ...signIn, groups, tenantOfDomain: createTenantOfDomain({ fetch, timeout }) };
+      return { ...signIn, groups, tenantOfDomain: createTenantDiscovery({ fetch, timeout }) };
     }
   }
 }

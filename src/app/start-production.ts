@@ -1,12 +1,12 @@
 import { createAlarms } from '../alarms/create-alarms.ts';
 import type { App, AppSettings } from '../app.ts';
 import type { ProductionSettings } from '../config.ts';
-import { metricsOf } from './metrics-of.ts';
 import { createLog } from '../log.ts';
 import type { Outside } from '../outside.ts';
-import { createEnding, type Ending } from './create-ending.ts';
 import { openPolicyFile } from '../policy-file/open-policy-file.ts';
-import { createBotToken } from '../sign-in/create-bot-token.ts';
+import { createBotToken } from '../sign-in/bot-token.ts';
+import { createEnding, type Ending } from './create-ending.ts';
+import { metricsOf } from './metrics-of.ts';
 
 /**
  * Starts the bot in production: alarms, policy, its own sign-in and that to Partner Center, behind the gate. Rejects with

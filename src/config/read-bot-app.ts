@@ -1,4 +1,4 @@
-import type { BotApp } from '../sign-in/create-bot-token.ts';
+import type { BotApp } from '../sign-in/bot-token.ts';
 import type { SettingReader } from './create-setting-reader.ts';
 
 /** The Azure Bot, by the Bot Framework's own names; whatever is wrong with them goes into `problems`. */

@@ -1,6 +1,5 @@
 import { Secret } from '../secret.ts';
-import type { EntraApp } from '../sign-in/entra-app.ts';
-import { readClientCertificate, type CertificateProblem } from '../sign-in/read-client-certificate.ts';
+import { type CertificateProblem, type EntraApp, readClientCertificate } from '../sign-in/entra-app.ts';
 import type { SettingReader } from './create-setting-reader.ts';
 
 const name = 'PARTNER_CENTER_CLIENT_CERTIFICATE';

@@ -1,7 +1,7 @@
 import type { CustomerUser as PartnerUser } from '../partner-center/index.ts';
 import type { CustomerUser } from '../reset/target.ts';
 import { createNameIndex, type NameIndex, type Naming } from './names/create-name-index.ts';
-import { readUser } from './read-target.ts';
+import { readUser } from './partner-center-mapping.ts';
 
 /** A user as the index keeps them: their roles are not in a list of users. */
 export type IndexedUser = { readonly user: CustomerUser; readonly firstName: string; readonly lastName: string };

@@ -1,6 +1,6 @@
 import type { CustomerId } from '../ids.ts';
 import type { AggregatePartner } from '../partner-center/index.ts';
-import type { Progress } from './create-index-cache.ts';
+import type { Progress } from './index-cache.ts';
 
 /** One question to the directory. */
 export type DirectoryQuestion = {

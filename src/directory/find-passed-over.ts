@@ -1,5 +1,5 @@
 import type { Customer } from '../reset/target.ts';
-import type { CustomerBook } from './create-customer-book.ts';
+import type { CustomerCache } from './customer-cache.ts';
 import type { DirectoryQuestion } from './directory-question.ts';
 
 /** The longest name that is looked for, in words. */
@@ -10,7 +10,7 @@ const longest = 8;
  * ticket's number, `One Access` like ordinary words. Throws `PartnerError`.
  */
 export async function findPassedOver(
-  customers: CustomerBook,
+  customers: CustomerCache,
   question: DirectoryQuestion,
 ): Promise<readonly Customer[]> {
   const parts = new Set(question.passedOver.flatMap(partsOf));

@@ -1,10 +1,10 @@
 import type { Reading } from '../reset/ports/partner-center.ts';
 import type { Customer, CustomerInferred, CustomerUser, Target } from '../reset/target.ts';
-import type { CustomerBook } from './create-customer-book.ts';
-import type { UserBook } from './create-user-book.ts';
+import type { CustomerCache } from './customer-cache.ts';
 import type { DirectoryQuestion } from './directory-question.ts';
-import { domainOf } from './domain-of.ts';
+import { readAddressDomain } from './domains.ts';
 import type { NearOnes } from './judge-typed.ts';
+import type { UserCache } from './user-cache.ts';
 
 type LookForNear<Item> = (furthest?: number) => NearOnes<Item>;
 
@@ -47,7 +47,7 @@ type Nowhere = Extract<
  * the address has, and otherwise the inferred one. Throws `PartnerError`.
  */
 export async function findReading(
-  books: { readonly customers: CustomerBook; readonly users: UserBook },
+  books: { readonly customers: CustomerCache; readonly users: UserCache },
   reading: Reading,
   question: DirectoryQuestion,
 ): Promise<ReadingFinding> {
@@ -81,7 +81,7 @@ export async function findReading(
   }
 
   async function inferCustomer(): Promise<Place | Nowhere> {
-    const domain = domainOf(typed);
+    const domain = readAddressDomain(typed);
     if (domain === undefined) {
       const customer = await findContext();
       return customer === undefined

@@ -1,22 +1,21 @@
 import type { Reading } from '../reset/ports/partner-center.ts';
 import type { Customer } from '../reset/target.ts';
-import type { CustomerBook } from './create-customer-book.ts';
-import type { UserBook } from './create-user-book.ts';
+import type { CustomerCache } from './customer-cache.ts';
 import type { DirectoryQuestion } from './directory-question.ts';
-import { domainOf } from './domain-of.ts';
+import { readAddressDomain } from './domains.ts';
 import { findPassedOver } from './find-passed-over.ts';
 import { findReading, type ReadingFinding } from './find-reading.ts';
-import { fullerReadings } from './fuller-readings.ts';
+import { fullerReadings, wordsIn } from './fuller-readings.ts';
 import { mayTakeContext } from './may-take-context.ts';
 import { holdsName } from './names/holds-name.ts';
-import { wordsIn } from './words-in.ts';
+import type { UserCache } from './user-cache.ts';
 
 /** So many customers are offered. */
 const most = 6;
 
 /** What each way to read a sentence means, seen beside the others. Throws `PartnerError`. */
 export async function findReadings(
-  books: { readonly customers: CustomerBook; readonly users: UserBook },
+  books: { readonly customers: CustomerCache; readonly users: UserCache },
   readings: readonly Reading[],
   question: DirectoryQuestion,
 ): Promise<readonly ReadingFinding[]> {
@@ -25,7 +24,7 @@ export async function findReadings(
   for (const reading of readings) {
     const mayTake = mayTakeContext(reading, readings);
     const inferredCustomer = mayTake ? question.inferredCustomer : undefined;
-    if (mayTake && domainOf(reading.user) === undefined) {
+    if (mayTake && readAddressDomain(reading.user) === undefined) {
       passedOver ??= await findPassedOver(books.customers, question);
       const [named] = passedOver;
       if (named !== undefined) {

@@ -1,6 +1,5 @@
 import type { Reading } from '../reset/ports/partner-center.ts';
 import { courtesies } from './courtesies.ts';
-import { wordsIn } from './words-in.ts';
 
 /** Words between a user and a customer: where one reading takes such a word into a name, it makes no more of the sentence. */
 const links = new Set(['at', 'for', 'from', 'in', 'of', 'on', 'with']);
@@ -30,4 +29,10 @@ function countEach(words: readonly string[]): ReadonlyMap<string, number> {
 
 function countOnce(words: readonly string[]): ReadonlyMap<string, number> {
   return new Map(words.map((word) => [word, 1]));
+}
+
+/** Every word of a reading, as often as it is there, sorted: the same for two readings that split the same words. */
+export function wordsIn({ user, customer }: Reading): readonly string[] {
+  const text = `${user} ${customer ?? ''}`.toLowerCase().replaceAll(/['’]s?(?=\s|$)/g, '');
+  return (text.match(/[\p{L}\p{N}]+/gu) ?? []).toSorted();
 }

@@ -1,6 +1,6 @@
 import type { Reading } from '../reset/ports/partner-center.ts';
 import { courtesies } from './courtesies.ts';
-import { wordsIn } from './words-in.ts';
+import { wordsIn } from './fuller-readings.ts';
 
 /**
  * Whether a reading without a customer may be at the customer that the chat was about. Rule: only where no customer was

@@ -1,9 +1,6 @@
-import type { CustomerUserPatch, PasswordProfile } from './wire/write-user-patch.ts';
-import type { Customer } from './wire/read-customer.ts';
-import type { CustomerUser } from './wire/read-customer-user.ts';
-import type { DirectoryRole } from './wire/read-directory-role.ts';
-import type { PartnerQuery } from './partner-query.ts';
 import type { ReadOptions, RequestContext, WriteOptions } from './partner-options.ts';
+import type { PartnerQuery } from './query.ts';
+import type { Customer, CustomerUser, CustomerUserPatch, DirectoryRole, PasswordProfile } from './resources.ts';
 
 /** One page of a collection. */
 export type Page<Item> = {

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { Secret } from '../secret.ts';
-import { buildIndexedQuery, createPartner, PartnerError, partnerAdvice } from './index.ts';
+import { buildIndexedQuery, createPartner, partnerAdvice, PartnerError } from './index.ts';
 
 /**
  * Does what the sample `CustomerUserUpdate` of the .NET SDK does: takes a user of a customer, gives them a new password

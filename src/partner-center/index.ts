@@ -1,13 +1,13 @@
-export { buildIndexedQuery } from './build-indexed-query.ts';
-export { buildSeekQuery } from './build-seek-query.ts';
-export { buildSimpleQuery } from './build-simple-query.ts';
+export { buildIndexedQuery } from './query.ts';
+export { buildSeekQuery } from './query.ts';
+export { buildSimpleQuery } from './query.ts';
 export { createPartner } from './create-partner.ts';
-export { freshFetch } from './http/fresh-fetch.ts';
+export { freshFetch } from './fresh-fetch.ts';
 export { partnerAdvice } from './partner-advice.ts';
 export { PartnerError } from './partner-error.ts';
 export type { PartnerErrorFacts } from './partner-error.ts';
 export { Secret } from '../secret.ts';
-export { simpleFieldFilter } from './simple-field-filter.ts';
+export { simpleFieldFilter } from './query.ts';
 export type {
   AggregatePartner,
   CustomerOperations,
@@ -16,7 +16,7 @@ export type {
   PartnerCollection,
   WriteReceipt,
 } from './aggregate-partner.ts';
-export type { PartnerErrorCode } from './partner-error-code.ts';
+export type { PartnerErrorCode } from './partner-error.ts';
 export type {
   PartnerClock,
   PartnerCredentials,
@@ -27,8 +27,8 @@ export type {
   RequestContext,
   WriteOptions,
 } from './partner-options.ts';
-export type { PartnerQuery, PartnerSort, SimpleFieldFilter } from './partner-query.ts';
-export type { Customer } from './wire/read-customer.ts';
-export type { CustomerUser } from './wire/read-customer-user.ts';
-export type { DirectoryRole } from './wire/read-directory-role.ts';
-export type { CustomerUserPatch, PasswordProfile } from './wire/write-user-patch.ts';
+export type { PartnerQuery, PartnerSort, SimpleFieldFilter } from './query.ts';
+export type { Customer } from './resources.ts';
+export type { CustomerUser } from './resources.ts';
+export type { DirectoryRole } from './resources.ts';
+export type { CustomerUserPatch, PasswordProfile } from './resources.ts';

@@ -1,4 +1,4 @@
-import type { PartnerErrorCode } from './partner-error-code.ts';
+import type { PartnerErrorCode } from './partner-error.ts';
 
 /**
  * For each code a sentence that says what happened, and what the technician should do next, in plain words.

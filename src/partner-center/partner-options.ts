@@ -1,4 +1,5 @@
 import type { Secret } from '../secret.ts';
+import { PartnerError } from './partner-error.ts';
 
 /** Where access tokens come from. It is asked before every try, so it should keep a token while it is good. */
 export type PartnerCredentials = {
@@ -85,3 +86,72 @@ export type WriteOptions = {
   /** Uses a connection of its own, so that no kept one carries the write past its deadline. Default: false. */
   readonly freshConnection?: boolean | undefined;
 };
+
+/** The machine's own clock. */
+export const systemClock: PartnerClock = {
+  now: () => Date.now(),
+  after(milliseconds, act) {
+    const timer = setTimeout(act, milliseconds);
+    return () => {
+      clearTimeout(timer);
+    };
+  },
+};
+
+/**
+ * The address all calls go to, without a slash at its end. HTTPS, or plain HTTP on this machine's own addresses: a
+ * token never travels in the clear. Throws `invalid-argument`.
+ */
+export function readBaseUrl(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const isLocal = url !== undefined && ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname);
+  const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLocal);
+  if (url === undefined || !isSafe || url.username !== '' || url.password !== '' || url.search + url.hash !== '') {
+    throw new PartnerError({
+      code: 'invalid-argument',
+      says: 'baseUrl must be an https address without user, query or fragment.',
+    });
+  }
+  return url.origin + url.pathname.replace(/\/+$/, '');
+}
+
+/** A limit: a whole number of milliseconds that a timer can count. Throws `invalid-argument`. */
+export function readMilliseconds(name: string, value: number): number {
+  if (!Number.isInteger(value) || value < 1 || value > 2 ** 31 - 1) {
+    throw new PartnerError({ code: 'invalid-argument', says: `${name} must be a whole number from 1 to 2147483647.` });
+  }
+  return value;
+}
+
+/** An id that goes out as a header: a GUID, or undefined. Throws `invalid-argument`. */
+export function readOptionalGuid(name: string, value: string | undefined): string | undefined {
+  if (
+    value !== undefined &&
+    !(typeof value === 'string' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value))
+  ) {
+    throw new PartnerError({ code: 'invalid-argument', says: `${name} must be a GUID.` });
+  }
+  return value;
+}
+
+/** An id from `newId`. Throws `invalid-argument` where that throws or gives no GUID. */
+export function createId(newId: () => string): string {
+  let id: string;
+  try {
+    id = newId();
+  } catch {
+    throw new PartnerError({ code: 'invalid-argument', says: 'newId failed.' });
+  }
+  return readOptionalGuid('newId', id) ?? id;
+}
+
+/** The caller's signal, or undefined where there is none. Throws `invalid-argument` for anything else. */
+export function readSignal(value: unknown): AbortSignal | undefined {
+  if (value === undefined || value === null) {
+    return undefined;
+  }
+  if (!(value instanceof AbortSignal)) {
+    throw new PartnerError({ code: 'invalid-argument', says: 'signal must be an AbortSignal.' });
+  }
+  return value;
+}

@@ -1,4 +1,5 @@
-import type { Secret } from '../secret.ts';
+import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
+import { Secret } from '../secret.ts';
 
 /** The Entra application that Locksmith is for Partner Center and Microsoft Graph. */
 export type EntraApp = {
@@ -10,7 +11,7 @@ export type EntraApp = {
 };
 
 /** A certificate with its key, as Entra wants it. */
-export type ClientCertificate = {
+type ClientCertificate = {
   /** PKCS #8 in PEM. */
   readonly privateKey: Secret;
   /** SHA-256 of the certificate, in hexadecimal digits. */
@@ -20,3 +21,65 @@ export type ClientCertificate = {
   /** The instant of its end, in milliseconds. */
   readonly endsAt: number;
 };
+
+/** Why a PEM text is no certificate to sign in with. */
+export type CertificateProblem =
+  'no-certificate' | 'no-private-key' | 'key-encrypted' | 'key-not-rsa' | 'key-of-another' | 'ended' | 'not-yet-good';
+
+type CertificateRead =
+  | { readonly kind: 'certificate'; readonly certificate: ClientCertificate }
+  | { readonly kind: 'problem'; readonly problem: CertificateProblem };
+
+const certificatePattern = /-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g;
+const privateKeyPattern = /-----BEGIN (?<type>[A-Z ]*)PRIVATE KEY-----[\s\S]+?-----END [A-Z ]*PRIVATE KEY-----/;
+
+/**
+ * Reads one PEM text with an RSA private key, not encrypted, and its certificate, which comes first; others are its chain.
+ * https://learn.microsoft.com/entra/identity-platform/certificate-credentials
+ */
+export function readClientCertificate(pem: Secret, now: number): CertificateRead {
+  return pem.reveal((text) => {
+    const chain = text.match(certificatePattern) ?? [];
+    const first = readCertificate(chain[0]);
+    if (first === undefined) return problem('no-certificate');
+    const found = privateKeyPattern.exec(text);
+    if (found === null) return problem('no-private-key');
+    if (found.groups?.['type'] === 'ENCRYPTED ' || found[0].includes('ENCRYPTED')) return problem('key-encrypted');
+    const key = readKey(found[0]);
+    if (key === undefined) return problem('no-private-key');
+    if (key.asymmetricKeyType !== 'rsa') return problem('key-not-rsa');
+    if (!first.checkPrivateKey(key)) return problem('key-of-another');
+    const endsAt = Date.parse(first.validTo);
+    if (endsAt <= now) return problem('ended');
+    if (Date.parse(first.validFrom) > now) return problem('not-yet-good');
+    return {
+      kind: 'certificate',
+      certificate: {
+        privateKey: new Secret(key.export({ type: 'pkcs8', format: 'pem' }).toString()),
+        thumbprintSha256: first.fingerprint256.replaceAll(':', ''),
+        chain: `${chain.map((one) => one.replaceAll('\r', '')).join('\n')}\n`,
+        endsAt,
+      },
+    };
+  });
+}
+
+function problem(which: CertificateProblem): CertificateRead {
+  return { kind: 'problem', problem: which };
+}
+
+function readCertificate(pem: string | undefined): X509Certificate | undefined {
+  try {
+    return pem === undefined ? undefined : new X509Certificate(pem);
+  } catch {
+    return undefined;
+  }
+}
+
+function readKey(pem: string): KeyObject | undefined {
+  try {
+    return createPrivateKey(pem);
+  } catch {
+    return undefined;
+  }
+}

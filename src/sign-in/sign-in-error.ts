@@ -1,4 +1,5 @@
-import type { SignInTrouble } from '../reset/refusal.ts';
+import { z } from 'zod';
+import type { SignInPause, SignInTrouble } from '../reset/refusal.ts';
 
 /** Why there is no token. It holds no request, no answer, no claims and no token; the SDK keeps its `code`. */
 export class SignInError extends Error {
@@ -12,4 +13,66 @@ export class SignInError extends Error {
     this.code = code;
     this.entraCode = entraCode;
   }
+}
+
+/**
+ * What msal's errors say besides words; `errorNo` is the first of Entra's `error_codes`.
+ * https://learn.microsoft.com/entra/identity-platform/reference-error-codes
+ */
+const msalError = z.object({
+  errorCode: z.string(),
+  errorNo: z.coerce.number().optional().catch(undefined),
+});
+
+const troubleByEntraCode: Readonly<Record<number, SignInTrouble>> = {
+  50072: 'mfa_required',
+  50074: 'mfa_required',
+  50076: 'mfa_required',
+  50078: 'mfa_required',
+  50079: 'mfa_required',
+  50005: 'conditional_access',
+  50097: 'conditional_access',
+  50131: 'conditional_access',
+  53000: 'conditional_access',
+  53001: 'conditional_access',
+  53002: 'conditional_access',
+  53003: 'conditional_access',
+  53004: 'conditional_access',
+  530032: 'conditional_access',
+  7000222: 'client_secret_expired',
+  7000215: 'invalid_client',
+  700016: 'invalid_client',
+  700027: 'invalid_client',
+  90002: 'invalid_client',
+  90033: 'unreachable',
+};
+
+const troubleByMsalCode: Readonly<Record<string, SignInTrouble>> = {
+  invalid_grant: 'invalid_grant',
+  no_tokens_found: 'invalid_grant',
+  no_account_found: 'cache_unreadable',
+  refresh_token_expired: 'invalid_grant',
+  interaction_required: 'interaction_required',
+  consent_required: 'interaction_required',
+  login_required: 'interaction_required',
+  invalid_client: 'invalid_client',
+  unauthorized_client: 'invalid_client',
+  temporarily_unavailable: 'unreachable',
+  network_error: 'unreachable',
+  openid_config_error: 'unreachable',
+  endpoints_resolution_error: 'unreachable',
+};
+
+/** What msal or something below it threw → our own error. Of msal's only codes are read: its messages quote Entra's answer. */
+export function readSignInError(error: unknown): SignInError {
+  if (error instanceof SignInError) return error;
+  const read = msalError.safeParse(error);
+  if (!read.success) return new SignInError('refused');
+  const { errorCode, errorNo } = read.data;
+  return new SignInError(troubleByEntraCode[errorNo ?? 0] ?? troubleByMsalCode[errorCode] ?? 'refused', errorNo);
+}
+
+/** Whether a person is needed; what passes by itself is only tried again. */
+export function needsAdministrator(trouble: SignInTrouble): trouble is SignInPause {
+  return trouble !== 'unreachable' && trouble !== 'store_failed' && trouble !== 'key_missing';
 }

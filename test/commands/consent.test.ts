@@ -13,8 +13,7 @@ import { createPretendPartnerCenter, type PretendPartnerCenter } from '../../src
 import { Secret } from '../../src/secret.ts';
 import type { Store } from '../../src/store/open-store.ts';
 import { createSealer } from '../../src/store/sealer.ts';
-import { findPlain } from '../sign-in/find-plain.ts';
-import { testApp } from '../sign-in/sign-in-world.ts';
+import { findPlain, testApp } from '../sign-in/sign-in-world.ts';
 import { buildSqliteHouse, type SqliteHouse } from '../store/sqlite-house.ts';
 import { freePort } from '../support/free-port.ts';
 import { createHandClock } from '../support/hand-clock.ts';

@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { readAllItems } from '../../src/partner-center/collection.ts';
 import { runExample } from '../../src/partner-center/example.ts';
 import {
   type AggregatePartner,
@@ -9,7 +10,6 @@ import {
   type PartnerOptions,
   simpleFieldFilter,
 } from '../../src/partner-center/index.ts';
-import { readAll } from '../../src/partner-center/read-all.ts';
 import {
   createPretendPartnerCenter,
   partnerErrorRows,
@@ -17,7 +17,7 @@ import {
   type RecordedCall,
 } from '../../src/sandbox/partner-center/index.ts';
 import { Secret } from '../../src/secret.ts';
-import { createFakeClock } from '../partner-center/create-fake-clock.ts';
+import { createFakeClock } from '../partner-center/connect.ts';
 import { documentedCodes, faultRows } from './partner-center-faults.ts';
 
 const pretend = createPretendPartnerCenter({ acceptsToken: (token) => token.reveal((text) => text !== 'stale') });
@@ -58,9 +58,13 @@ type SdkCall = {
 };
 
 const calls: readonly SdkCall[] = [
-  { name: 'customers.query', method: 'GET', run: ({ customers }) => readAll(customers.query()) },
+  { name: 'customers.query', method: 'GET', run: ({ customers }) => readAllItems(customers.query()) },
   { name: 'customers.get', method: 'GET', run: ({ customers }) => customers.byId(customerId).get() },
-  { name: 'users.query', method: 'GET', run: ({ customers }) => readAll(customers.byId(customerId).users.query()) },
+  {
+    name: 'users.query',
+    method: 'GET',
+    run: ({ customers }) => readAllItems(customers.byId(customerId).users.query()),
+  },
   { name: 'users.get', method: 'GET', run: ({ customers }) => customers.byId(customerId).users.byId(userId).get() },
   {
     name: 'directoryRoles.get',
@@ -149,9 +153,9 @@ describe.each(calls)('$name', (call) => {
 describe('the pretend Partner Center', () => {
   it('gives every customer and every user once, page by page, and users as they are', async () => {
     const { customers } = connect();
-    const read = await readAll(customers.query(buildIndexedQuery({ size: 7 })));
+    const read = await readAllItems(customers.query(buildIndexedQuery({ size: 7 })));
     expect(read.map(({ id }) => id)).toEqual(pretend.data.customers.map(({ id }) => id));
-    const users = await readAll(customers.byId(customerId).users.query(buildIndexedQuery({ size: 9 })));
+    const users = await readAllItems(customers.byId(customerId).users.query(buildIndexedQuery({ size: 9 })));
     const expected = pretend.data.users(customerId)?.slice('active', undefined, 0, 1000) ?? [];
     expect(users.map(({ id }) => id)).toEqual(expected.map(({ id }) => id));
     expect(users.map((user) => [user.userDomainType, user.lastDirectorySyncTime !== undefined])).toEqual(
@@ -162,13 +166,15 @@ describe('the pretend Partner Center', () => {
   it('filters customers by name and domain, and gives deleted users in an order', async () => {
     const { customers } = connect();
     const named = buildIndexedQuery({ size: 1, filter: simpleFieldFilter('CompanyName', 'starts_with', 'northWIND') });
-    const found = await readAll(customers.query(named));
+    const found = await readAllItems(customers.query(named));
     expect(found.map(({ companyProfile }) => companyProfile.domain)).toEqual(
       expect.arrayContaining(['northwindtraders.onmicrosoft.com', 'northwindtraders-eu.onmicrosoft.com']),
     );
     const filter = simpleFieldFilter('UserState', 'equals', 'Inactive');
     const sort = { field: 'displayName', direction: 'ascending' } as const;
-    const deleted = await readAll(customers.byId(customerId).users.query(buildIndexedQuery({ size: 2, filter, sort })));
+    const deleted = await readAllItems(
+      customers.byId(customerId).users.query(buildIndexedQuery({ size: 2, filter, sort })),
+    );
     expect(deleted.map(({ displayName }) => displayName)).toContain('Lynne Robbins');
     expect(new Set(deleted.map(({ state }) => state))).toEqual(new Set(['inactive']));
   });
@@ -177,11 +183,13 @@ describe('the pretend Partner Center', () => {
     const { customers } = connect();
     pretend.faults.next({ fault: { kind: 'next-repeats' }, times: 9 });
     const before = pretend.calls.length;
-    expect(await readAll(customers.query(buildIndexedQuery({ size: 3 })))).toHaveLength(3);
+    expect(await readAllItems(customers.query(buildIndexedQuery({ size: 3 })))).toHaveLength(3);
     expect(pretend.calls.length - before).toBe(1);
     pretend.faults.clear();
     pretend.faults.next({ fault: { kind: 'next-elsewhere', origin: 'http://127.0.0.1:9' } });
-    expect(await readAll(customers.query(buildIndexedQuery({ size: 7 })))).toHaveLength(pretend.data.customers.length);
+    expect(await readAllItems(customers.query(buildIndexedQuery({ size: 7 })))).toHaveLength(
+      pretend.data.customers.length,
+    );
   });
 
   it('has the password that was sent, sent once, and once more where a lost answer is asked for again', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { createDirectory } from '../../src/directory/create-directory.ts';
+import { createDirectory } from '../../src/directory/directory.ts';
 import { cleanText } from '../../src/words/clean-text.ts';
 import { parseCommand } from '../../src/words/parse-command.ts';
 import { createHandClock } from '../support/hand-clock.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { createDirectory } from '../../src/directory/create-directory.ts';
+import { createDirectory } from '../../src/directory/directory.ts';
 import { createHandClock } from '../support/hand-clock.ts';
 import { createFakePartner } from './fake-partner.ts';
 import { ask, contoso, customerId, guid, person, say } from './people.ts';

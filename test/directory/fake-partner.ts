@@ -1,5 +1,10 @@
-import { PartnerError, type AggregatePartner, type CustomerUser } from '../../src/partner-center/index.ts';
-import type { Customer, Page } from '../../src/partner-center/index.ts';
+import {
+  type AggregatePartner,
+  type Customer,
+  type CustomerUser,
+  type Page,
+  PartnerError,
+} from '../../src/partner-center/index.ts';
 
 /** A user as it stands at the fake; what is left out is undefined. */
 export type FakeUser = { readonly id: string } & Partial<Omit<CustomerUser, 'id'>>;

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { createDirectory } from '../../src/directory/create-directory.ts';
+import { createDirectory } from '../../src/directory/directory.ts';
 import { asId, type CustomerId, type UserId } from '../../src/ids.ts';
 import { createPartner } from '../../src/partner-center/index.ts';
 import type { Directory } from '../../src/reset/ports/partner-center.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createDirectory } from '../../src/directory/create-directory.ts';
+import { createDirectory } from '../../src/directory/directory.ts';
 import { createPartner } from '../../src/partner-center/index.ts';
 import type { Directory } from '../../src/reset/ports/partner-center.ts';
 import type { PretendCustomer, PretendUser } from '../../src/sandbox/partner-center/index.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { createDirectory } from '../../src/directory/create-directory.ts';
+import { createDirectory } from '../../src/directory/directory.ts';
 import { asId, type CustomerId } from '../../src/ids.ts';
 import type { Finding } from '../../src/reset/ports/partner-center.ts';
 import { createPretendData } from '../../src/sandbox/partner-center/data/create-pretend-data.ts';

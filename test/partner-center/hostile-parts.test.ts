@@ -1,11 +1,15 @@
-import { describe, expect, it } from '@jest/globals';
 import { inspect } from 'node:util';
-import type { CustomerUserOperations, CustomerUserPatch, PartnerOptions } from '../../src/partner-center/index.ts';
-import { buildIndexedQuery } from '../../src/partner-center/index.ts';
-import { readAll } from '../../src/partner-center/read-all.ts';
+import { describe, expect, it } from '@jest/globals';
+import { readAllItems } from '../../src/partner-center/collection.ts';
+import {
+  buildIndexedQuery,
+  type CustomerUserOperations,
+  type CustomerUserPatch,
+  type PartnerOptions,
+} from '../../src/partner-center/index.ts';
 import { Secret } from '../../src/secret.ts';
 import { connect } from './connect.ts';
-import { serving } from './serving.ts';
+import { serving } from './start-strict-server.ts';
 
 const serve = serving();
 const nowhere = { baseUrl: 'https://partner.invalid' };
@@ -99,7 +103,7 @@ describe('an argument without types', () => {
     const user = userWith({ newId });
     await expect(user.get()).rejects.toMatchObject({ code: 'invalid-argument', tries: 0 });
     await expect(user.resetPassword(profile)).rejects.toMatchObject({ code: 'invalid-argument', effect: 'none' });
-    await expect(readAll(connect(nowhere, { newId }).customers.query())).rejects.toMatchObject({
+    await expect(readAllItems(connect(nowhere, { newId }).customers.query())).rejects.toMatchObject({
       code: 'invalid-argument',
     });
   });

@@ -1,9 +1,8 @@
+import { createServer, type Socket } from 'node:net';
 import { afterEach } from '@jest/globals';
-import { createServer } from 'node:net';
-import type { Socket } from 'node:net';
 
 /** A server below HTTP. `open` gives how many connections stand. */
-export type RawServer = { readonly baseUrl: string; open(): number };
+type RawServer = { readonly baseUrl: string; open(): number };
 
 /** Gives a function that starts servers which answer everything with the same bytes and leave the connection open. */
 export function rawServing(): (answer: string | Buffer) => Promise<RawServer> {

@@ -1,12 +1,11 @@
-import { describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
-import * as sdk from '../../src/partner-center/index.ts';
+import { describe, expect, it } from '@jest/globals';
 import { runExample } from '../../src/partner-center/example.ts';
+import * as sdk from '../../src/partner-center/index.ts';
 import { Secret } from '../../src/secret.ts';
 import getCustomer from './examples/get-customer.response.json' with { type: 'json' };
 import listUsers from './examples/list-users.response.json' with { type: 'json' };
-import { serving } from './serving.ts';
-import type { Received, Reply, StrictServer } from './start-strict-server.ts';
+import { type Received, type Reply, serving, type StrictServer } from './start-strict-server.ts';
 
 const serve = serving();
 const readme = readFileSync(new URL('../../src/partner-center/README.md', import.meta.url), 'utf8');

@@ -1,5 +1,5 @@
-import { createServer } from 'node:http';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { afterEach } from '@jest/globals';
 
 /** A request as it came in. */
 export type Received = {
@@ -98,4 +98,17 @@ function answer(reply: Reply, response: ServerResponse, request: Received): void
   }
   response.writeHead(reply.status ?? 200, { 'Content-Type': 'application/json', ...reply.headers });
   response.end(reply.text ?? JSON.stringify(reply.json ?? {}));
+}
+
+/** Gives a function that starts strict servers, which are stopped after each test of the file. */
+export function serving(): (...replies: readonly Reply[]) => Promise<StrictServer> {
+  const servers: StrictServer[] = [];
+  afterEach(async () => {
+    await Promise.all(servers.splice(0).map((server) => server.stop()));
+  });
+  return async (...replies) => {
+    const server = await startStrictServer(...replies);
+    servers.push(server);
+    return server;
+  };
 }

@@ -1,17 +1,20 @@
 import { randomBytes } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { type Clock, systemClock } from '../../src/clock.ts';
 import { createLog } from '../../src/log.ts';
 import { systemRandom } from '../../src/random.ts';
 import type { Alarm } from '../../src/reset/alarm.ts';
 import type { TokenStore } from '../../src/reset/ports/sealing.ts';
 import { Secret } from '../../src/secret.ts';
-import { beginConsent } from '../../src/sign-in/begin-consent.ts';
-import { createSignIn, type SignIn } from '../../src/sign-in/create-sign-in.ts';
+import { beginConsent } from '../../src/sign-in/consent.ts';
 import type { EntraApp } from '../../src/sign-in/entra-app.ts';
-import { keptSignIn } from '../../src/sign-in/kept-sign-in.ts';
+import { createSignIn, type SignIn } from '../../src/sign-in/sign-in.ts';
+import { storedCredentials } from '../../src/sign-in/stored-credentials.ts';
 import { createSealer } from '../../src/store/sealer.ts';
 import { openTokenStore } from '../../src/store/token-store.ts';
 import { buildSqliteHouse } from '../store/sqlite-house.ts';
+import { formsOfSecret } from '../support/forms-of-secret.ts';
 import { type OpenIdProvider, startOpenIdProvider } from '../support/openid-provider.ts';
 
 /** The application that the tests sign in as. */
@@ -87,7 +90,7 @@ export async function openSignInWorld({
       const consent = await beginConsent({ ...means, clock: systemClock }, 'http://localhost:8400/', systemRandom);
       const back = new URL(await provider.browse(consent.address));
       const { kept } = await consent.finish(new Secret(back.searchParams.get('code') ?? ''));
-      await store.tokens.put(keptSignIn.seal(sealer, app, kept));
+      await store.tokens.put(storedCredentials.seal(sealer, app, kept));
     },
     async close() {
       await store.close();
@@ -95,4 +98,14 @@ export async function openSignInWorld({
       await provider.close();
     },
   };
+}
+
+/** Which of these secrets stand, in any form, in a database file or in what lies beside it; only their beginnings are told. */
+export function findPlain(path: string, secrets: readonly string[]): readonly string[] {
+  const folder = dirname(path);
+  const files = readdirSync(folder).filter((name) => name.startsWith(basename(path)));
+  const text = files.map((name) => readFileSync(join(folder, name), 'latin1')).join('\n');
+  return secrets
+    .filter((secret) => formsOfSecret(secret).some((form) => text.includes(form)))
+    .map((one) => one.slice(0, 12));
 }

@@ -7,8 +7,8 @@ import type { ProductionSettings } from '../../src/config.ts';
 import { type Outside, realOutside } from '../../src/outside.ts';
 import { createPretendPartnerCenter, type PretendPartnerCenter } from '../../src/sandbox/partner-center/index.ts';
 import { Secret } from '../../src/secret.ts';
-import { beginConsent } from '../../src/sign-in/begin-consent.ts';
-import { keptSignIn } from '../../src/sign-in/kept-sign-in.ts';
+import { beginConsent } from '../../src/sign-in/consent.ts';
+import { storedCredentials } from '../../src/sign-in/stored-credentials.ts';
 import { createSealer } from '../../src/store/sealer.ts';
 import { openTokenStore } from '../../src/store/token-store.ts';
 import { createFakeConnector, type FakeConnector } from './fake-connector.ts';
@@ -139,7 +139,7 @@ export async function startProductionHouse(
       const back = new URL(await entra.browse(consent.address));
       const { kept } = await consent.finish(new Secret(back.searchParams.get('code') ?? ''));
       const store = await openTokenStore(settings.databaseUrl);
-      await store.tokens.put(keptSignIn.seal(createSealer(settings.sealingKeys, random.bytes), app, kept));
+      await store.tokens.put(storedCredentials.seal(createSealer(settings.sealingKeys, random.bytes), app, kept));
       await store.close();
     },
     async start() {

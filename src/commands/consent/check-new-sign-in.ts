@@ -1,7 +1,6 @@
 import type { Outside } from '../../outside.ts';
 import { buildIndexedQuery, createPartner, partnerAdvice, PartnerError } from '../../partner-center/index.ts';
-import type { Stranger } from '../../sign-in/find-stranger.ts';
-import type { NewSignIn } from '../../sign-in/new-sign-in.ts';
+import type { IdentityMismatch, NewCredentials } from '../../sign-in/consent.ts';
 
 /** A sentence that says what is wrong, and what to do about it. */
 export type Objection = { readonly says: string; readonly next: string };
@@ -38,7 +37,7 @@ const strangers = {
     says: 'The token is for something else than Partner Center.',
     next: 'See that the application has the permission user_impersonation of Microsoft Partner Center, and start again.',
   },
-} as const satisfies Record<Stranger, Objection>;
+} as const satisfies Record<IdentityMismatch, Objection>;
 
 /**
  * What stands against keeping this sign-in: it is a stranger's, it carries no MFA, or Partner Center does not answer it or shows it no
@@ -46,7 +45,7 @@ const strangers = {
  * customer with `ValidateMfa`. Undefined: nothing.
  */
 export async function checkNewSignIn(
-  { kept, mfa, stranger }: NewSignIn,
+  { kept, mfa, stranger }: NewCredentials,
   partnerCenterUrl: string,
   { fetch, clock, random }: Pick<Outside, 'fetch' | 'clock' | 'random'>,
 ): Promise<Objection | undefined> {

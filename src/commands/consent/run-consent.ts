@@ -1,11 +1,9 @@
 import type { Readable, Writable } from 'node:stream';
 import type { ConsentSettings } from '../../config/read-consent-settings.ts';
 import type { Outside } from '../../outside.ts';
-import { beginConsent } from '../../sign-in/begin-consent.ts';
-import { importRefreshToken } from '../../sign-in/import-refresh-token.ts';
-import { keptSignIn } from '../../sign-in/kept-sign-in.ts';
-import type { NewSignIn } from '../../sign-in/new-sign-in.ts';
+import { beginConsent, importRefreshToken, type NewCredentials } from '../../sign-in/consent.ts';
 import { SignInError } from '../../sign-in/sign-in-error.ts';
+import { storedCredentials } from '../../sign-in/stored-credentials.ts';
 import { StoreError } from '../../store/database/store-error.ts';
 import { createSealer } from '../../store/sealer.ts';
 import { openTokenStore, type OpenTokenStore } from '../../store/token-store.ts';
@@ -48,7 +46,7 @@ export async function runConsent(
     if (objection !== undefined) return nothingKept(objection);
     const { account } = made.signIn.kept;
     means.output.write(`Signed in as ${account || 'an account without a name'}.\n`);
-    await store.tokens.put(keptSignIn.seal(sealer, settings.app, made.signIn.kept));
+    await store.tokens.put(storedCredentials.seal(sealer, settings.app, made.signIn.kept));
     return { kind: 'kept', account };
   } catch (failure) {
     if (failure instanceof SignInError) return nothingKept(explainSignInFailure(failure));
@@ -60,7 +58,7 @@ export async function runConsent(
 }
 
 type Made =
-  { readonly kind: 'made'; readonly signIn: NewSignIn } | (ConsentOutcome & { readonly kind: 'nothing-kept' });
+  { readonly kind: 'made'; readonly signIn: NewCredentials } | (ConsentOutcome & { readonly kind: 'nothing-kept' });
 
 async function signIn(
   { app }: ConsentSettings,

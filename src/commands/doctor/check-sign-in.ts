@@ -2,12 +2,11 @@ import type { ProductionSettings } from '../../config.ts';
 import { asId, type ObjectId } from '../../ids.ts';
 import type { Outside } from '../../outside.ts';
 import { buildIndexedQuery, createPartner, partnerAdvice, PartnerError } from '../../partner-center/index.ts';
-import { createAppToken } from '../../sign-in/create-app-token.ts';
-import { createGraphGroups } from '../../sign-in/create-graph-groups.ts';
-import type { SignInMeans } from '../../sign-in/create-msal-app.ts';
-import { keptSignIn, type KeptSignIn } from '../../sign-in/kept-sign-in.ts';
-import { renewSignIn } from '../../sign-in/renew-sign-in.ts';
+import { createAppToken } from '../../sign-in/app-token.ts';
+import { createGraphGroups } from '../../sign-in/graph-groups.ts';
+import type { SignInDependencies } from '../../sign-in/msal-client.ts';
 import { SignInError } from '../../sign-in/sign-in-error.ts';
+import { renewCredentials, storedCredentials, type StoredCredentials } from '../../sign-in/stored-credentials.ts';
 import { StoreError } from '../../store/database/store-error.ts';
 import { openStore, type Store } from '../../store/open-store.ts';
 import { createSealer } from '../../store/sealer.ts';
@@ -36,10 +35,10 @@ export function checkSignIn({
 }): readonly Check[] {
   const { fetch, clock, random, signIn } = outside;
   const { graph } = signIn;
-  const means: SignInMeans = { app: settings.partnerCenterApp, authority: signIn.authority, fetch, clock };
+  const means: SignInDependencies = { app: settings.partnerCenterApp, authority: signIn.authority, fetch, clock };
   const getAppToken = createAppToken(means, graph);
-  let renewing: Promise<KeptSignIn> | undefined;
-  const renewed = (): Promise<KeptSignIn> => (renewing ??= renew());
+  let renewing: Promise<StoredCredentials> | undefined;
+  const renewed = (): Promise<StoredCredentials> => (renewing ??= renew());
 
   return [
     check('application', async () => {
@@ -68,18 +67,18 @@ export function checkSignIn({
     }),
   ];
 
-  async function renew(): Promise<KeptSignIn> {
+  async function renew(): Promise<StoredCredentials> {
     let store: Store | undefined;
     try {
       store = await openStore({ url: settings.databaseUrl, clock, instance: 'doctor', role: 'reader' });
       const row = await store.tokens.read();
       if (row === undefined) throw new SignInError('consent_missing');
       const sealer = createSealer(settings.sealingKeys, random.bytes);
-      const opened = keptSignIn.open(sealer, settings.partnerCenterApp, row.sealed);
+      const opened = storedCredentials.open(sealer, settings.partnerCenterApp, row.sealed);
       if (opened.kind !== 'opened') {
         throw new SignInError(opened.kind === 'key-missing' ? 'key_missing' : 'cache_unreadable');
       }
-      return await renewSignIn(means, opened.kept);
+      return await renewCredentials(means, opened.kept);
     } finally {
       await store?.close();
     }

@@ -3,7 +3,7 @@ import { type Environment, type ProductionSettings, readSettings } from '../../c
 import type { Outside } from '../../outside.ts';
 import { readPolicy } from '../../reset/policy/policy-file.ts';
 import type { Principal } from '../../reset/policy/policy.ts';
-import { createBotToken } from '../../sign-in/create-bot-token.ts';
+import { createBotToken } from '../../sign-in/bot-token.ts';
 import { checkBot } from './check-bot.ts';
 import { checkClock } from './check-clock.ts';
 import { checkPolicy } from './check-policy.ts';

@@ -1,9 +1,7 @@
 import { createWordList } from './create-word-list.ts';
-import { foldName } from './fold-name.ts';
-import { loosenName } from './loosen-name.ts';
+import { foldName, loosenName, splitWords } from './fold-name.ts';
 import { plainLetters } from './plain-letters.ts';
 import { searchNear } from './search-near.ts';
-import { splitWords } from './split-words.ts';
 
 /** What is indexed, and by what. */
 export type Naming<Item> = {
@@ -27,13 +25,13 @@ export type Naming<Item> = {
  * `accents`: but for accents; `signs`: but for commas and other signs; `alike`: one of the ways to write an accent
  * differs, as in Mueller and Müller.
  */
-export type Exact<Item> = { readonly item: Item; readonly by: 'own' | 'letters' | 'accents' | 'signs' | 'alike' };
+type Exact<Item> = { readonly item: Item; readonly by: 'own' | 'letters' | 'accents' | 'signs' | 'alike' };
 
 /** Somebody whose name is near to what was typed; 0: all the words are there. */
-export type Near<Item> = { readonly item: Item; readonly distance: number };
+type Near<Item> = { readonly item: Item; readonly distance: number };
 
 /** The nearest, and how many more are as near as the last of them. */
-export type Nearby<Item> = { readonly nearest: readonly Near<Item>[]; readonly more: number };
+type Nearby<Item> = { readonly nearest: readonly Near<Item>[]; readonly more: number };
 
 export type NameIndex<Item> = {
   readonly size: number;

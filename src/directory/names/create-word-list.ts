@@ -1,8 +1,7 @@
 import { countEdits } from './count-edits.ts';
-import { lettersOf } from './letters-of.ts';
 
 /** How far a word is from what was typed: the same 0, begins with it 1, one edit 2, two edits or its beginning 3. */
-export type WordMatch = { readonly holders: readonly number[]; readonly distance: number };
+type WordMatch = { readonly holders: readonly number[]; readonly distance: number };
 
 /** The furthest a word may be from what was typed. */
 export const furthestWord = 3;
@@ -79,4 +78,18 @@ function countsMore(bits: number, most: number): boolean {
   let rest = bits;
   for (let count = 0; count < most && rest !== 0; count += 1) rest &= rest - 1;
   return rest !== 0;
+}
+
+/**
+ * Which letters a word has: one bit each for a to z, and five for digits and all the others. A word that is few edits
+ * away has few other bits, so most words need no closer look.
+ */
+function lettersOf(word: string): number {
+  let bits = 0;
+  for (let at = 0; at < word.length; at += 1) {
+    const code = word.charCodeAt(at);
+    if (code >= 97 && code <= 122) bits |= 1 << (code - 97);
+    else bits |= 1 << (26 + (code % 5));
+  }
+  return bits;
 }

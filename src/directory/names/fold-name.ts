@@ -24,3 +24,21 @@ export function foldName(name: string): string {
     .replaceAll(/\p{M}/gu, '')
     .replaceAll(/[ßæœþøłđðħŧı]/g, (letter) => withoutMarks[letter] ?? letter);
 }
+
+/** A name without the ways an accent is written: `Müller`, `Mueller` and `Muller` are one. */
+export function loosenName(name: string): string {
+  return foldName(name)
+    .replaceAll(/([aou])e/g, '$1')
+    .replaceAll('aa', 'a');
+}
+
+const longestWord = 40;
+
+/** The words of a name, loosened: `D’Arcy Müller-Lüdenscheidt` is `darcy`, `muller`, `ludenscheidt`. */
+export function splitWords(name: string): readonly string[] {
+  return loosenName(name.toWellFormed())
+    .replaceAll("'", '')
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word !== '')
+    .map((word) => word.slice(0, longestWord));
+}

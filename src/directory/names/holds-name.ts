@@ -1,5 +1,5 @@
 import { countEdits } from './count-edits.ts';
-import { splitWords } from './split-words.ts';
+import { splitWords } from './fold-name.ts';
 
 /**
  * Whether what was typed may hold this whole name, however its spaces stand and with a typing error or two: all of its
@@ -14,4 +14,10 @@ export function holdsName(typed: string, name: string): boolean {
 function isNear(typed: string, word: string): boolean {
   const most = word.length < 8 ? 1 : 2;
   return countEdits(typed, word, most) <= most;
+}
+
+/** Whether what was typed may be this name with one letter wrong, wherever the spaces and signs stand. */
+export function mayBeMeant(typed: string, name: string): boolean {
+  const word = splitWords(name).join('');
+  return word !== '' && countEdits(splitWords(typed).join(''), word, 1) <= 1;
 }

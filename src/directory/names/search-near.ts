@@ -1,5 +1,5 @@
 import type { WordList } from './create-word-list.ts';
-import { rankNear, type Ranked } from './rank-near.ts';
+import { type Ranked, rankNear } from './rank-near.ts';
 
 const mostWords = 8;
 const longestInitials = 3;

@@ -1,9 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { assert, property, string } from 'fast-check';
-import { foldName } from '../../../src/directory/names/fold-name.ts';
-import { loosenName } from '../../../src/directory/names/loosen-name.ts';
+import { foldName, loosenName, splitWords } from '../../../src/directory/names/fold-name.ts';
 import { plainLetters } from '../../../src/directory/names/plain-letters.ts';
-import { splitWords } from '../../../src/directory/names/split-words.ts';
 
 describe('a name', () => {
   it('letter by letter has small letters, plain marks and its accents', () => {

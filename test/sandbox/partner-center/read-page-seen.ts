@@ -1,4 +1,4 @@
-import { readPage, type WirePage } from '../../../src/partner-center/wire/read-page.ts';
+import { readPage, type WirePage } from '../../../src/partner-center/wire-format.ts';
 import type { Seen } from './start-pretend.ts';
 
 /** Reads an answer as a page of a collection; throws `RangeError` where it is none. */

@@ -1,9 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { buildIndexedQuery, createPartner, simpleFieldFilter } from '../../../src/partner-center/index.ts';
-import type { AggregatePartner } from '../../../src/partner-center/index.ts';
+import {
+  type AggregatePartner,
+  buildIndexedQuery,
+  createPartner,
+  simpleFieldFilter,
+} from '../../../src/partner-center/index.ts';
 import { findPerson, partnerErrorRows } from '../../../src/sandbox/partner-center/index.ts';
 import { Secret } from '../../../src/secret.ts';
-import { startPretend, type Running } from './start-pretend.ts';
+import { type Running, startPretend } from './start-pretend.ts';
 
 const password = new Secret('Marble-CANARY-otter-7');
 

@@ -1,0 +1,51 @@
+import { asId, type CustomerId, type UserId } from '../ids.ts';
+import {
+  type Customer as PartnerCustomer,
+  type CustomerUser as PartnerUser,
+  type DirectoryRole,
+  partnerAdvice,
+  PartnerError,
+} from '../partner-center/index.ts';
+import { type PartnerTrouble, signInAdvice } from '../reset/refusal.ts';
+import type { Customer, CustomerUser } from '../reset/target.ts';
+
+/** A customer as Partner Center lists it, in our words; ids are compared, and come out in lower case. */
+export function readCustomer(customer: PartnerCustomer): Customer {
+  const { companyName, domain } = customer.companyProfile;
+  return {
+    id: asId<CustomerId>(customer.id.toLowerCase()),
+    name: companyName ?? domain ?? customer.id,
+    domain: domain ?? '',
+  };
+}
+
+/** A user in our words. `roles`: as looked up, or that they could not be read. */
+export function readUser(user: PartnerUser, roles: readonly DirectoryRole[] | 'unknown'): CustomerUser {
+  const fullName = [user.firstName, user.lastName].filter((part) => part !== undefined).join(' ');
+  return {
+    id: asId<UserId>(user.id.toLowerCase()),
+    displayName: user.displayName ?? (fullName || (user.userPrincipalName ?? user.id)),
+    userPrincipalName: user.userPrincipalName ?? '',
+    state: user.state === 'inactive' ? 'deleted' : user.state,
+    domainType: user.userDomainType,
+    synchronised: user.lastDirectorySyncTime !== undefined,
+    roles: roles === 'unknown' ? roles : roles.map((role) => ({ id: role.id, name: role.name ?? role.id })),
+  };
+}
+
+/** What a technician is told of a failed call. Anything but a `PartnerError` is a defect and is thrown on. */
+export function readTrouble(failure: unknown): PartnerTrouble {
+  if (!(failure instanceof PartnerError)) throw failure;
+  const { says, next } = signInAdviceOn(failure.signInCode) ?? partnerAdvice[failure.code];
+  return { code: failure.code, httpStatus: failure.httpStatus, partnerCode: failure.partnerCode, says, next };
+}
+
+/** Our own sign-in says more exactly what is wrong than the SDK can know. */
+function signInAdviceOn(code: string | undefined): Pick<PartnerTrouble, 'says' | 'next'> | undefined {
+  return Object.entries(signInAdvice).find(([known]) => known === code)?.[1];
+}
+
+/** Whether a text is a GUID in its usual form. */
+export function isGuid(text: string): boolean {
+  return /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i.test(text);
+}

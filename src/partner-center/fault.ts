@@ -1,0 +1,160 @@
+import type { PartnerErrorCode } from './partner-error.ts';
+import { parseJson, readField } from './wire-format.ts';
+
+/** What one try came to that was not a success. */
+export type Fault = {
+  readonly code: PartnerErrorCode;
+  /** Whether the request, had it been a write, may have been applied. */
+  readonly effect: 'none' | 'unknown';
+  /** Whether trying again may help. */
+  readonly passing: boolean;
+  readonly httpStatus?: number;
+  readonly partnerCode?: string | undefined;
+  readonly retryAfterMilliseconds?: number | undefined;
+  readonly signInCode?: string | undefined;
+};
+
+/**
+ * An answer that is no success → what it means, by HTTP status and Partner Center's code, never by words.
+ * `body` is undefined where it could not be read. See learn.microsoft.com/partner-center/developer/error-codes.
+ */
+export function readFault(httpStatus: number, body: string | undefined, retryAfter: string | null, now: number): Fault {
+  const partnerCode = body === undefined ? undefined : readPartnerCode(body);
+  const answer = { httpStatus, partnerCode, retryAfterMilliseconds: readRetryAfter(retryAfter, now) };
+  if (httpStatus < 400) {
+    return { ...answer, code: 'redirected', effect: 'unknown', passing: false };
+  }
+  if (httpStatus === 408 || (httpStatus >= 500 && httpStatus !== 501)) {
+    return {
+      ...answer,
+      code: 'service-fault',
+      effect: 'unknown',
+      passing: [500, 502, 503, 504].includes(httpStatus),
+    };
+  }
+  if (httpStatus === 404 && partnerCode === undefined) {
+    // A body that was cut off may have held a code: then it is not said that the address is unknown.
+    return { ...answer, code: body === undefined ? 'not-found' : 'route-unknown', effect: 'none', passing: false };
+  }
+  const byCode = codesByStatus[httpStatus]?.[partnerCode ?? ''];
+  const code = byCode ?? codeByStatus[httpStatus] ?? 'refused';
+  return { ...answer, code, effect: 'none', passing: httpStatus === 429 };
+}
+
+const codeByStatus: Readonly<Record<number, PartnerErrorCode>> = {
+  400: 'bad-request',
+  401: 'token-refused',
+  403: 'missing-role',
+  404: 'not-found',
+  405: 'route-unknown',
+  409: 'conflict',
+  412: 'stale-etag',
+  429: 'throttled',
+  501: 'route-unknown',
+};
+
+const codesByStatus: Readonly<Record<number, Readonly<Record<string, PartnerErrorCode>>>> = {
+  400: { 3000: 'invalid-property', 2055: 'stale-etag' },
+  401: { 900421: 'mfa-required', 900420: 'wrong-audience' },
+  403: {
+    900308: 'missing-privilege',
+    900309: 'conditional-access',
+    900329: 'app-only-token',
+    20002: 'no-relationship',
+    90000: 'token-issuance-failed',
+  },
+  404: { 60002: 'user-not-found', 60003: 'customer-not-found' },
+};
+
+/**
+ * Partner Center's own code in the body of an error, a number or a string there; undefined where there is none: the
+ * gateway's `{statusCode, message}`, plain text, HTML from something in between, nothing. Digits only and seven at
+ * most, which no password is. One level of JSON inside `description` is looked into, its HTML entities decoded once.
+ */
+function readPartnerCode(body: string): string | undefined {
+  const fault = parseJson(body);
+  const code = readCode(fault);
+  if (code !== undefined) {
+    return code;
+  }
+  const description = readField(fault, 'description');
+  return typeof description === 'string' ? readCode(parseJson(decodeEntities(description))) : undefined;
+}
+
+function readCode(fault: unknown): string | undefined {
+  const code = readField(fault, 'code');
+  const text = typeof code === 'number' ? String(code) : code;
+  return typeof text === 'string' && /^\d{1,7}$/.test(text) ? text : undefined;
+}
+
+function decodeEntities(text: string): string {
+  const named: Record<string, string> = { quot: '"', '#34': '"', '#39': "'", apos: "'", lt: '<', gt: '>', amp: '&' };
+  return text.replaceAll(/&(quot|#34|#39|apos|lt|gt|amp);/g, (entity, name: string) => named[name] ?? entity);
+}
+
+const longestRetryAfter = 24 * 60 * 60 * 1000;
+
+/** `Retry-After`, whole seconds or an HTTP date, in milliseconds from `now`; a day at most, undefined where it says nothing. */
+function readRetryAfter(header: string | null, now: number): number | undefined {
+  const text = header?.trim() ?? '';
+  if (/^\d+$/.test(text)) {
+    return Math.min(Number(text) * 1000, longestRetryAfter);
+  }
+  const date = /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/.test(text) ? Date.parse(text) : NaN;
+  return Number.isNaN(date) ? undefined : Math.min(Math.max(date - now, 0), longestRetryAfter);
+}
+
+/**
+ * What `fetch` threw → whether the request can have left. Only where no connection came about did it certainly not.
+ * The error itself goes no further: it may name addresses and headers.
+ */
+export function readNetworkFault(error: unknown): Fault {
+  return isNeverConnected(error)
+    ? { code: 'not-connected', effect: 'none', passing: true }
+    : { code: 'no-answer', effect: 'unknown', passing: true };
+}
+
+function isNeverConnected(error: unknown): boolean {
+  try {
+    return neverConnected(error);
+  } catch {
+    // A proxy or the like, which no connection that did not come about throws.
+    return false;
+  }
+}
+
+function neverConnected(error: unknown, depth = 0): boolean {
+  if (!Error.isError(error) || depth > 3) {
+    return false;
+  }
+  const syscall = readOwnProperty(error, 'syscall');
+  const code = readOwnProperty(error, 'code');
+  if (
+    syscall === 'connect' ||
+    syscall === 'getaddrinfo' ||
+    (typeof code === 'string' && codesBeforeSending.has(code))
+  ) {
+    return true;
+  }
+  const attempts = readOwnProperty(error, 'errors');
+  return Array.isArray(attempts) && attempts.length > 0
+    ? attempts.every((attempt) => neverConnected(attempt, depth + 1))
+    : neverConnected(readOwnProperty(error, 'cause'), depth + 1);
+}
+
+function readOwnProperty(error: Error, name: string): unknown {
+  return Object.getOwnPropertyDescriptor(error, name)?.value;
+}
+
+const codesBeforeSending: ReadonlySet<string> = new Set([
+  'ERR_NEVER_SENT',
+  'UND_ERR_CONNECT_TIMEOUT',
+  'CERT_HAS_EXPIRED',
+  'CERT_NOT_YET_VALID',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'ERR_TLS_CERT_ALTNAME_INVALID',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_GET_ISSUER_CERT',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+]);

@@ -1,0 +1,149 @@
+import { Secret } from '../secret.ts';
+import { PartnerError } from './partner-error.ts';
+import { readField, readText } from './wire-format.ts';
+
+/** A customer. Lists leave out `allowDelegatedAccess` and `customDomains`; without GDAP so does the single read. */
+export type Customer = {
+  readonly id: string;
+  readonly companyProfile: {
+    readonly tenantId: string | undefined;
+    /** The default domain. */
+    readonly domain: string | undefined;
+    /** Not unique. */
+    readonly companyName: string | undefined;
+  };
+  readonly relationshipToPartner: string | undefined;
+  readonly allowDelegatedAccess: boolean | undefined;
+  readonly customDomains: readonly string[];
+};
+
+/** Reads a customer off the wire, and drops what is not named here; undefined where it has no id. */
+export function readCustomer(value: unknown): Customer | undefined {
+  const id = readText(value, 'id');
+  if (id === undefined) {
+    return undefined;
+  }
+  const profile = readField(value, 'companyProfile');
+  const allowed = readField(value, 'allowDelegatedAccess');
+  const domains = readField(value, 'customDomains');
+  return {
+    id,
+    companyProfile: {
+      tenantId: readText(profile, 'tenantId'),
+      domain: readText(profile, 'domain'),
+      companyName: readText(profile, 'companyName'),
+    },
+    relationshipToPartner: readText(value, 'relationshipToPartner'),
+    allowDelegatedAccess: typeof allowed === 'boolean' ? allowed : undefined,
+    customDomains: Array.isArray(domains) ? domains.filter((domain) => typeof domain === 'string') : [],
+  };
+}
+
+/** A user of a customer. There is no password in it, whatever the answer said. */
+export type CustomerUser = {
+  readonly id: string;
+  readonly userPrincipalName: string | undefined;
+  readonly displayName: string | undefined;
+  readonly firstName: string | undefined;
+  readonly lastName: string | undefined;
+  readonly usageLocation: string | undefined;
+  /** A time: synchronised from a local directory. Undefined: not known to be. */
+  readonly lastDirectorySyncTime: string | undefined;
+  readonly userDomainType: 'none' | 'managed' | 'federated' | 'unknown';
+  /** `inactive`: deleted, and can be restored for 30 days from `softDeletionTime` on. */
+  readonly state: 'active' | 'inactive' | 'unknown';
+  readonly softDeletionTime: string | undefined;
+};
+
+/** Reads a user off the wire, and drops what is not named here, the repeated password first of all; undefined where it has no id. */
+export function readCustomerUser(value: unknown): CustomerUser | undefined {
+  const id = readText(value, 'id');
+  if (id === undefined) {
+    return undefined;
+  }
+  return {
+    id,
+    userPrincipalName: readText(value, 'userPrincipalName'),
+    displayName: readText(value, 'displayName'),
+    firstName: readText(value, 'firstName'),
+    lastName: readText(value, 'lastName'),
+    usageLocation: readText(value, 'usageLocation'),
+    lastDirectorySyncTime: readText(value, 'lastDirectorySyncTime'),
+    userDomainType: readUserDomainType(readText(value, 'userDomainType')),
+    state: readUserState(readText(value, 'state')),
+    softDeletionTime: readText(value, 'softDeletionTime'),
+  };
+}
+
+function readUserDomainType(text: string | undefined): CustomerUser['userDomainType'] {
+  const word = text?.toLowerCase();
+  return word === 'none' || word === 'managed' || word === 'federated' ? word : 'unknown';
+}
+
+function readUserState(text: string | undefined): CustomerUser['state'] {
+  const word = text?.toLowerCase();
+  return word === 'active' || word === 'inactive' ? word : 'unknown';
+}
+
+/** A directory role of a user. Judge by `id`, Entra's role template id: `name` is a legacy name. */
+export type DirectoryRole = { readonly id: string; readonly name: string | undefined };
+
+/** Reads a role off the wire; undefined where it has no id. */
+export function readDirectoryRole(value: unknown): DirectoryRole | undefined {
+  const id = readText(value, 'id');
+  return id === undefined ? undefined : { id, name: readText(value, 'name') };
+}
+
+/** A new password. `forceChangePassword` left out would mean false at Partner Center, so it has to be there and true. */
+export type PasswordProfile = { readonly password: Secret; readonly forceChangePassword: true };
+
+/** The fields of a user to change; those left out stay as they are. */
+export type CustomerUserPatch = {
+  readonly displayName?: string;
+  readonly firstName?: string;
+  readonly lastName?: string;
+  readonly usageLocation?: string;
+  readonly userPrincipalName?: string;
+  /** `active` restores a deleted user. */
+  readonly state?: 'active';
+  /** Without `password` it forces a change at the next sign-in and leaves the password as it is. */
+  readonly passwordProfile?: PasswordProfile | { readonly forceChangePassword: true };
+};
+
+/**
+ * What makes the JSON body of a change: the given fields in camelCase and the object type, nothing else. It takes the
+ * fields now, so that every try sends the same. The only place where a password is revealed: what the returned function
+ * gives is to be sent and not kept. Throws `invalid-argument`.
+ */
+export function createPatchBody(patch: CustomerUserPatch): () => string {
+  if (typeof patch !== 'object' || patch === null) {
+    throw new PartnerError({ code: 'invalid-argument', says: "User entity can't be null." });
+  }
+  const { displayName, firstName, lastName, usageLocation, userPrincipalName, state, passwordProfile } = patch;
+  const fields = { displayName, firstName, lastName, usageLocation, userPrincipalName, state };
+  if (Object.values(fields).some((field: unknown) => field !== undefined && typeof field !== 'string')) {
+    throw new PartnerError({ code: 'invalid-argument', says: 'A field of a user must be text.' });
+  }
+  const attributes = { objectType: 'CustomerUser' };
+  if (passwordProfile === undefined) {
+    return () => JSON.stringify({ ...fields, attributes });
+  }
+  const { forceChangePassword }: { forceChangePassword: unknown } = passwordProfile;
+  if (forceChangePassword !== true) {
+    throw new PartnerError({ code: 'invalid-argument', says: 'forceChangePassword must be true.' });
+  }
+  if (!('password' in passwordProfile)) {
+    return () => JSON.stringify({ ...fields, passwordProfile: { forceChangePassword }, attributes });
+  }
+  const secret = passwordProfile.password;
+  if (!(secret instanceof Secret)) {
+    throw new PartnerError({ code: 'invalid-argument', says: 'password must be a Secret.' });
+  }
+  if (!secret.reveal((password: unknown) => typeof password === 'string' && password !== '')) {
+    throw new PartnerError({ code: 'invalid-argument', says: 'password must not be empty.' });
+  }
+  return () =>
+    secret.reveal((password) =>
+      JSON.stringify({ ...fields, passwordProfile: { password, forceChangePassword }, attributes }),
+    );
+}

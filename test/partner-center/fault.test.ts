@@ -1,0 +1,161 @@
+import { describe, expect, it } from '@jest/globals';
+import { readNetworkFault } from '../../src/partner-center/fault.ts';
+import { partnerAdvice, type PartnerErrorCode } from '../../src/partner-center/index.ts';
+import { Secret } from '../../src/secret.ts';
+import { connect } from './connect.ts';
+import errorCodes from './examples/error-codes.json' with { type: 'json' };
+import { serving } from './start-strict-server.ts';
+
+const serve = serving();
+const profile = { password: new Secret('CANARY-errors-1'), forceChangePassword: true } as const;
+
+const documented: Record<string, PartnerErrorCode> = {
+  '401 900421': 'mfa-required',
+  '401 900420': 'wrong-audience',
+  '401 400': 'token-refused',
+  '401 800001': 'token-refused',
+  '403 900329': 'app-only-token',
+  '403 900308': 'missing-privilege',
+  '403 900309': 'conditional-access',
+  '403 90000': 'token-issuance-failed',
+  '403 2032': 'missing-role',
+  '403 20002': 'no-relationship',
+  '403 900150': 'missing-role',
+  '404 1000': 'not-found',
+  '404 3000': 'not-found',
+  '404 60002': 'user-not-found',
+  '404 60003': 'customer-not-found',
+  '400 3000': 'invalid-property',
+  '400 2000': 'bad-request',
+  '400 2001': 'bad-request',
+  '400 900118': 'bad-request',
+  '400 2055': 'stale-etag',
+};
+
+describe('a documented refusal', () => {
+  it.each(Object.entries(documented))(
+    '%s is %s, for a read and a write, and a write changed nothing',
+    async (row, code) => {
+      const [status = '', partnerCode = ''] = row.split(' ');
+      const httpStatus = Number(status);
+      const server = await serve({ status: httpStatus, json: { code: partnerCode, description: 'said so', data: [] } });
+      const user = connect(server).customers.byId('customer').users.byId('user');
+      await expect(user.get()).rejects.toMatchObject({ code, httpStatus, partnerCode, effect: 'none' });
+      await expect(user.resetPassword(profile)).rejects.toMatchObject({
+        code,
+        httpStatus,
+        partnerCode,
+        effect: 'none',
+      });
+    },
+  );
+
+  it('is in the table for every row of the published list', () => {
+    const rows = errorCodes.rows.filter((row) => row.code !== null && row.httpStatus < 500);
+    expect(rows.map((row) => `${row.httpStatus} ${row.code}`).filter((row) => !(row in documented))).toEqual([]);
+  });
+
+  it.each([
+    ['a number', JSON.stringify({ code: 900308, description: 'x' })],
+    ['PascalCase', JSON.stringify({ Code: '900308', Description: 'x' })],
+    ['a byte order mark', `\uFEFF${JSON.stringify({ code: 900308 })}`],
+    [
+      'JSON with HTML entities inside the description',
+      JSON.stringify({ description: '{&quot;code&quot;:&quot;900308&quot;}' }),
+    ],
+    ['the newer shape', JSON.stringify({ code: '900308', message: 'm', errorName: 'n', isRetryable: false })],
+  ])('is understood with its code as %s', async (_shape, text) => {
+    const server = await serve({ status: 403, text });
+    await expect(connect(server).customers.byId('customer').get()).rejects.toMatchObject({
+      code: 'missing-privilege',
+      partnerCode: '900308',
+    });
+  });
+
+  it.each([
+    '',
+    'The supplied role does not have the rights to perform',
+    '<html>proxy</html>',
+    '[]',
+    'null',
+    '{"code":{}}',
+  ])('is understood by its status where its body is %j', async (text) => {
+    const server = await serve({ status: 403, text });
+    const answer = connect(server).customers.byId('customer').get();
+    await expect(answer).rejects.toMatchObject({ code: 'missing-role', partnerCode: undefined });
+  });
+});
+
+describe('an address that the service does not know', () => {
+  it.each([
+    [405, '{"code":"1000"}'],
+    [501, ''],
+    [404, ''],
+    [404, '<html>nothing here</html>'],
+    [404, '{"statusCode":404,"message":"Resource not found"}'],
+  ])('is route-unknown for %i %s, and nothing was changed', async (status, text) => {
+    const server = await serve({ status, text });
+    const reset = connect(server).customers.byId('customer').users.byId('user').resetPassword(profile);
+    await expect(reset).rejects.toMatchObject({ code: 'route-unknown', effect: 'none' });
+  });
+
+  it('is not assumed where a 404 breaks off before it says its code', async () => {
+    const server = await serve((response) => {
+      response.writeHead(404, { 'Content-Length': '1000' });
+      response.write('{"cod', () => response.destroy());
+    });
+    const reset = connect(server).customers.byId('customer').users.byId('user').resetPassword(profile);
+    await expect(reset).rejects.toMatchObject({ code: 'not-found', effect: 'none' });
+  });
+});
+
+describe('the advice', () => {
+  it('says for every code what happened and what to do next, in whole sentences', () => {
+    for (const { says, next } of Object.values(partnerAdvice)) {
+      expect(says).toMatch(/^[A-Z].*\.$/);
+      expect(next).toMatch(/^[A-Z].*\.$/);
+    }
+  });
+
+  it('is the message of the error', async () => {
+    const server = await serve({ status: 403, json: { code: 900309 } });
+    const read = connect(server).customers.byId('customer').get();
+    await expect(read).rejects.toThrow(partnerAdvice['conditional-access'].says);
+  });
+});
+
+function failure(facts: object, cause?: unknown): Error {
+  return Object.assign(new TypeError('fetch failed', { cause }), facts);
+}
+
+const refused = failure({ code: 'ECONNREFUSED', syscall: 'connect' });
+const reset = failure({ code: 'ECONNRESET', syscall: 'read' });
+const circle = failure({});
+circle.cause = circle;
+
+describe('what fetch threw', () => {
+  it.each([
+    ['a refused connection', refused],
+    ['no such host', failure({ code: 'ENOTFOUND', syscall: 'getaddrinfo' })],
+    ['every address refused', failure({}, new AggregateError([refused, refused]))],
+    ['a connection that did not come about in time', failure({}, failure({ code: 'UND_ERR_CONNECT_TIMEOUT' }))],
+    ['a certificate for another host', failure({}, failure({ code: 'ERR_TLS_CERT_ALTNAME_INVALID' }))],
+  ])('says of %s that nothing was sent', (_name, error) => {
+    expect(readNetworkFault(error)).toMatchObject({ code: 'not-connected', effect: 'none' });
+    expect(readNetworkFault(failure({}, error))).toMatchObject({ code: 'not-connected', effect: 'none' });
+  });
+
+  it.each([
+    ['a reset', reset],
+    ['no error at all', 'ECONNREFUSED'],
+    ['nothing', undefined],
+    ['an error without a code', failure({})],
+    ['an error that causes itself', circle],
+    ['one address refused and one reset', failure({}, new AggregateError([refused, reset]))],
+    ['an aggregate of nothing', new AggregateError([])],
+    ['a host that became unreachable while it answered', failure({ code: 'EHOSTUNREACH', syscall: 'read' })],
+    ['a connection the other side closed', failure({}, failure({ code: 'UND_ERR_SOCKET' }))],
+  ])('says of %s that a write may have been applied', (_name, error) => {
+    expect(readNetworkFault(error)).toMatchObject({ code: 'no-answer', effect: 'unknown' });
+  });
+});

@@ -1,0 +1,140 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { type Clock, systemClock } from '../../src/clock.ts';
+import type { Log, LogEvent } from '../../src/log.ts';
+import type { Alarm, RaiseAlarm } from '../../src/reset/alarm.ts';
+import { Secret } from '../../src/secret.ts';
+import { createBotToken } from '../../src/sign-in/bot-token.ts';
+import { createHandClock } from '../support/hand-clock.ts';
+import { type OpenIdProvider, startOpenIdProvider } from '../support/openid-provider.ts';
+
+const appId = 'a0000000-0000-4000-8000-000000000001';
+const tenantId = '11111111-2222-4333-8444-555555555555';
+const plain = (secret: Secret): string => secret.reveal((value) => value);
+
+type Told = { readonly clock: Clock; readonly log: Log; readonly raiseAlarm: RaiseAlarm };
+const unheard: Told = { clock: systemClock, log: () => undefined, raiseAlarm: () => undefined };
+
+describe('a bot with a secret', () => {
+  let entra: OpenIdProvider;
+
+  beforeEach(async () => {
+    entra = await startOpenIdProvider({ tenantId, clientId: appId, secret: 'CANARY-bot-secret' });
+  });
+
+  afterEach(() => entra.close());
+
+  const tokenOf = (password: string, told: Partial<Told> = {}) =>
+    createBotToken({
+      bot: { kind: 'single-tenant', appId, tenantId, password: new Secret(password) },
+      authority: entra.authority,
+      fetch: entra.fetch,
+      ...unheard,
+      ...told,
+    });
+
+  it('signs in once for many messages, for the Bot Framework and in its own tenant', async () => {
+    const getToken = tokenOf('CANARY-bot-secret');
+    const tokens = await Promise.all(Array.from({ length: 10 }, () => getToken()));
+    expect(new Set([...tokens, await getToken()].map(plain)).size).toBe(1);
+    expect(entra.asked).toEqual([
+      expect.objectContaining({
+        grant: 'client_credentials',
+        scope: expect.stringContaining('https://api.botframework.com/.default'),
+      }),
+    ]);
+  });
+
+  it('has no token with a wrong secret, and says so by a code alone', async () => {
+    const refused = tokenOf('CANARY-wrong')();
+    await expect(refused).rejects.toMatchObject({ name: 'BotTokenError', errorCode: 'invalid_client' });
+    await expect(refused).rejects.toHaveProperty('message', expect.not.stringContaining('CANARY'));
+  });
+
+  it('says once in the log and in an alarm why it has none, and asks Entra once for many who wait', async () => {
+    const [clock, events, alarms] = [createHandClock(Date.now()), new Array<LogEvent>(), new Array<Alarm>()];
+    const getToken = tokenOf('CANARY-bot-secret', {
+      clock,
+      log: (event) => void events.push(event),
+      raiseAlarm: (alarm) => void alarms.push(alarm),
+    });
+    const askOften = async (): Promise<void> => {
+      for (let question = 0; question < 50; question += 1) await getToken().catch(() => undefined);
+    };
+    entra.break({ kind: 'refuses', error: 'invalid_client', code: 7_000_222 });
+    await askOften();
+    expect(entra.arrivals).toBe(1);
+    expect(events).toEqual([
+      { level: 'error', event: 'bot-sign-in-failed', cause: 'client_secret_expired', entraCode: 7_000_222 },
+    ]);
+    clock.advance(5000);
+    await askOften();
+    expect([entra.arrivals, events.length]).toEqual([2, 2]);
+    expect(alarms).toEqual([{ kind: 'bot-sign-in-failed', cause: 'client_secret_expired' }]);
+    entra.break({ kind: 'refuses', error: 'invalid_client', code: 7_000_215 });
+    clock.advance(5000);
+    await askOften();
+    expect(alarms.at(-1)).toEqual({ kind: 'bot-sign-in-failed', cause: 'invalid_client' });
+    entra.break(undefined);
+    clock.advance(5000);
+    await expect(getToken()).resolves.toBeDefined();
+    entra.break({ kind: 'refuses', error: 'invalid_client', code: 7_000_215 });
+    clock.advance(3600_000);
+    await askOften();
+    expect(alarms).toHaveLength(3);
+  });
+
+  it('tries again the next time after Entra was away', async () => {
+    const getToken = tokenOf('CANARY-bot-secret');
+    entra.break({ kind: 'reset' });
+    await expect(getToken()).rejects.toMatchObject({ errorCode: 'unreachable' });
+    entra.break(undefined);
+    expect(plain(await getToken())).not.toBe('');
+  });
+});
+
+describe('a bot with a managed identity', () => {
+  const kept = { ...process.env };
+
+  afterEach(() => {
+    for (const name of ['IDENTITY_ENDPOINT', 'IDENTITY_HEADER']) {
+      if (kept[name] === undefined) Reflect.deleteProperty(process.env, name);
+      else process.env[name] = kept[name];
+    }
+  });
+
+  it('has its token from where Azure says that it is to be had', async () => {
+    const asked: { readonly url: string; readonly header: unknown }[] = [];
+    const server = createServer((request, response) => {
+      asked.push({ url: request.url ?? '', header: request.headers['x-identity-header'] });
+      response.writeHead(200, { 'Content-Type': 'application/json' });
+      response.end(
+        JSON.stringify({
+          access_token: 'CANARY-identity-token',
+          expires_on: String(Math.floor(Date.now() / 1000) + 3600),
+          resource: 'https://api.botframework.com',
+          token_type: 'Bearer',
+          client_id: appId,
+        }),
+      );
+    });
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const address = server.address();
+    process.env['IDENTITY_ENDPOINT'] = `http://127.0.0.1:${String(Object(address).port)}/msi/token`;
+    process.env['IDENTITY_HEADER'] = 'CANARY-header';
+    const getToken = createBotToken({
+      bot: { kind: 'managed-identity', appId },
+      authority: 'https://login.microsoftonline.com',
+      fetch: () => Promise.reject(new Error('not asked')),
+      ...unheard,
+    });
+    expect(plain(await getToken())).toBe('CANARY-identity-token');
+    expect(plain(await getToken())).toBe('CANARY-identity-token');
+    server.close();
+    server.closeAllConnections();
+    expect(asked).toEqual([{ url: expect.stringContaining(`client_id=${appId}`), header: 'CANARY-header' }]);
+    expect(asked[0]?.url).toContain(encodeURIComponent('https://api.botframework.com'));
+  });
+});
