@@ -24,10 +24,10 @@ import { reportOutcomes } from './sign-in/sign-in.ts';
 import { openStore } from './store/open-store.ts';
 import { createSealer } from './store/sealer.ts';
 import { createStoreClock } from './store/store-clock.ts';
-import { createBot } from './teams/create-bot.ts';
-import { createMessages } from './teams/create-messages.ts';
-import { createPatience } from './teams/create-patience.ts';
-import { createServer } from './teams/create-server.ts';
+import { createTeamsMessages } from './teams/connector/messages.ts';
+import { createBot } from './teams/handlers/bot.ts';
+import { createProgressIndicator } from './teams/handlers/progress-indicator.ts';
+import { createServer } from './teams/http/server.ts';
 
 /** What the app is made of besides what is outside of it. */
 export type AppSettings = Pick<
@@ -102,8 +102,8 @@ export async function createApp(settings: AppSettings, outside: Outside): Promis
       return store.resets.record(entry, undefined);
     },
   });
-  const messages = createMessages({ connector: door.connector, render });
-  const patience = createPatience({ clock, messages, reference: random.guid, log });
+  const messages = createTeamsMessages({ connector: door.connector, render });
+  const patience = createProgressIndicator({ clock, messages, reference: random.guid, log });
 
   const directory = createDirectory({ partner, clock, tenantOfDomain: access.tenantOfDomain, log });
   const ways = reportOutcomes(

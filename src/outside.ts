@@ -1,8 +1,8 @@
 import { type Clock, systemClock } from './clock.ts';
 import { type Random, systemRandom } from './random.ts';
 import type { Durations } from './reset/dependencies.ts';
-import { botFrameworkEndpoints, type BotFrameworkEndpoints } from './teams/bot-framework-endpoints.ts';
-import type { ConnectorLimits } from './teams/retry-connector-call.ts';
+import { botFrameworkEndpoints, type BotFrameworkEndpoints } from './teams/connector/bot-framework-endpoints.ts';
+import type { ConnectorLimits } from './teams/connector/retries.ts';
 
 /** Everything that comes from outside the process and that a test gives otherwise. No setting changes any of it. */
 export type Outside = {

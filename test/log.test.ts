@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import { describeErrorForLog } from '../src/base/untrusted-values.ts';
 import { createLog } from '../src/log.ts';
-import { describeError } from '../src/teams/describe-error.ts';
 import { createHandClock } from './support/hand-clock.ts';
 
 describe('a line of the log', () => {
@@ -13,7 +13,7 @@ describe('a line of the log', () => {
   });
 
   it('says of an error where it came from', () => {
-    log({ level: 'error', event: 'turn-failed', ...describeError(new TypeError('CANARY')) });
+    log({ level: 'error', event: 'turn-failed', ...describeErrorForLog(new TypeError('CANARY')) });
     expect(JSON.parse(lines.at(-1) ?? '')).toMatchObject({
       at: '1970-01-01T00:00:00.000Z',
       name: 'TypeError',

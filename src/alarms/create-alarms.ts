@@ -2,7 +2,7 @@ import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { Alarm, RaiseAlarm } from '../reset/alarm.ts';
 import type { Secret } from '../secret.ts';
-import { describeAlarm } from './describe-alarm.ts';
+import { formatAlarm } from '../texts/alarms.ts';
 import { logAlarm } from './log-alarm.ts';
 import { postAlarm } from './post-alarm.ts';
 
@@ -57,7 +57,7 @@ export function createAlarms({
         return;
       }
       const about = { product: 'locksmith', id: newId(), at: new Date(clock.now()).toISOString() };
-      queue.push({ alarm, body: JSON.stringify({ ...about, text: describeAlarm(alarm), ...alarm }) });
+      queue.push({ alarm, body: JSON.stringify({ ...about, text: formatAlarm(alarm), ...alarm }) });
       working ??= work(url).finally(() => {
         working = undefined;
       });

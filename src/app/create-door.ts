@@ -1,17 +1,12 @@
 import type { Log } from '../log.ts';
 import type { Outside } from '../outside.ts';
 import type { Secret } from '../secret.ts';
-import { createAdapter, type AdapterParts, type BotAdapter } from '../teams/create-adapter.ts';
-import { createBotAuthentication } from '../teams/create-bot-authentication.ts';
-import { createConnector, type Connector } from '../teams/create-connector.ts';
-import { createAddressLimit, type AddressLimit } from '../teams/gate/create-address-limit.ts';
-import { createGate } from '../teams/gate/create-gate.ts';
-import { createRoster } from '../teams/gate/create-roster.ts';
-import { createSandboxGate } from '../teams/gate/create-sandbox-gate.ts';
-import { createTokenBuckets } from '../teams/gate/create-token-buckets.ts';
-import { gateLimits } from '../teams/gate/gate-limits.ts';
-import { recordRefusals, type RecordRefusal } from '../teams/gate/record-refusals.ts';
-
+import { type AdapterDependencies, type BotAdapter, createAdapter } from '../teams/activity/adapter.ts';
+import { createBotAuthentication } from '../teams/connector/bot-authentication.ts';
+import { type Connector, createConnector } from '../teams/connector/connector.ts';
+import { type AuditRefusal, auditRefusals, createGate, createSandboxGate } from '../teams/gate/gate.ts';
+import { type AddressLimit, createAddressLimit, createRateLimiter, gateLimits } from '../teams/gate/rate-limits.ts';
+import { createRoster } from '../teams/gate/roster.ts';
 import type { Watching } from './create-watching.ts';
 
 /** Who may come in, and as whom the bot answers. */
@@ -31,7 +26,7 @@ export type Door = {
   /** How many requests one address may send that are not authentic; undefined in the sandbox. */
   readonly addresses: AddressLimit | undefined;
   /** Puts the gate before a turn. */
-  adapt(parts: AdapterParts): BotAdapter;
+  adapt(parts: AdapterDependencies): BotAdapter;
 };
 
 /** Builds the door: in production nobody gets through it without Bot Framework's token and a place in the roster. */
@@ -44,7 +39,7 @@ export function createDoor(
     log,
   }: {
     readonly outside: Outside;
-    readonly recordRefusal: RecordRefusal;
+    readonly recordRefusal: AuditRefusal;
     readonly watching: Pick<Watching, 'watchGate' | 'watchConnector' | 'watchAddresses'>;
     readonly log: Log;
   },
@@ -76,13 +71,11 @@ export function createDoor(
         clock,
         log,
       });
-      const recording = recordRefusals(watchGate(gate), { record: recordRefusal, clock, log });
+      const recording = auditRefusals(watchGate(gate), { record: recordRefusal, clock, log });
       return {
         connector,
         addresses: watchAddresses(
-          createAddressLimit(createTokenBuckets({ ...gateLimits.perAddress, clock }), (header) =>
-            gate.isSigned(header),
-          ),
+          createAddressLimit(createRateLimiter({ ...gateLimits.perAddress, clock }), (header) => gate.isSigned(header)),
         ),
         adapt: (parts) => createAdapter({ authentication, sandbox: false, gate: recording, ...parts }),
       };

@@ -1,10 +1,10 @@
 import { Counter, Histogram, type Registry } from 'prom-client';
 import type { Clock } from '../clock.ts';
-import type { Answer } from '../teams/answer-request.ts';
+import type { HttpResponse } from '../teams/http/response.ts';
 import { zeroKinds } from './zero-kinds.ts';
 
 /** What takes an activity and gives the answer to it. */
-export type Handle = (activity: object, authorization: string | undefined) => Promise<Answer>;
+export type Handle = (activity: object, authorization: string | undefined) => Promise<HttpResponse>;
 
 /** Counts and times what Bot Framework sends: Teams shows an error where an answer takes longer than ten seconds or so. */
 export function countActivities(

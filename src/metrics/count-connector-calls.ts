@@ -1,7 +1,7 @@
 import { Counter, Histogram, type Registry } from 'prom-client';
 import type { Clock } from '../clock.ts';
-import type { Connector } from '../teams/create-connector.ts';
-import { ConnectorError } from '../teams/connector-error.ts';
+import type { Connector } from '../teams/connector/connector.ts';
+import { ConnectorError } from '../teams/connector/retries.ts';
 import { zeroKinds } from './zero-kinds.ts';
 
 type Call = 'create' | 'post' | 'update' | 'member';

@@ -1,6 +1,6 @@
 import { Counter, type Registry } from 'prom-client';
-import type { AddressLimit } from '../teams/gate/create-address-limit.ts';
-import { gateRules, type Gate } from '../teams/gate/gate.ts';
+import { type Gate, gateRules } from '../teams/gate/admission.ts';
+import type { AddressLimit } from '../teams/gate/rate-limits.ts';
 
 /** Counts what is not let in, by the rule. */
 export function countGateRefusals(registry: Registry): {

@@ -1,6 +1,6 @@
 import type { Alarm } from '../reset/alarm.ts';
 import type { Refusal } from '../reset/refusal.ts';
-import type { ConnectorErrorCode } from '../teams/connector-error.ts';
+import type { ConnectorErrorCode } from '../teams/connector/retries.ts';
 
 type Every<Kind extends string> = Readonly<Record<Kind, true>>;
 

@@ -1,13 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-
-import { Secret } from '../../src/secret.ts';
-import { ConnectorError } from '../../src/teams/connector-error.ts';
-import { createBotAuthentication } from '../../src/teams/create-bot-authentication.ts';
-import { createConnector } from '../../src/teams/create-connector.ts';
 import { asId, type TenantId } from '../../src/ids.ts';
+import { Secret } from '../../src/secret.ts';
+import { createBotAuthentication } from '../../src/teams/connector/bot-authentication.ts';
+import { createConnector } from '../../src/teams/connector/connector.ts';
+import { ConnectorError } from '../../src/teams/connector/retries.ts';
 import { createHandClock } from '../support/hand-clock.ts';
 import { hostileAddresses } from '../support/hostile-addresses.ts';
-import { appId, robinSays, startGuardedBot, tenantId, type GuardedBot } from '../support/start-guarded-bot.ts';
+import { appId, type GuardedBot, robinSays, startGuardedBot, tenantId } from '../support/start-guarded-bot.ts';
 import { watchOutgoing } from '../support/watch-outgoing.ts';
 
 let bot: GuardedBot;

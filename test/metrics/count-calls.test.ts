@@ -3,10 +3,9 @@ import { asId, type CorrelationId, type CustomerId, type OperationId, type UserI
 import type { PartnerFetch } from '../../src/partner-center/index.ts';
 import type { Directory, PasswordSettingOutcome } from '../../src/reset/ports/partner-center.ts';
 import { Secret } from '../../src/secret.ts';
-import { ConnectorError } from '../../src/teams/connector-error.ts';
-import type { Connector } from '../../src/teams/create-connector.ts';
-import { createAddressLimit } from '../../src/teams/gate/create-address-limit.ts';
-import { createTokenBuckets } from '../../src/teams/gate/create-token-buckets.ts';
+import type { Connector } from '../../src/teams/connector/connector.ts';
+import { ConnectorError } from '../../src/teams/connector/retries.ts';
+import { createAddressLimit, createRateLimiter } from '../../src/teams/gate/rate-limits.ts';
 import { buildResetRequest } from '../support/build-reset-request.ts';
 import { buildMetrics } from './build-metrics.ts';
 
@@ -177,7 +176,7 @@ describe('what Bot Framework sends', () => {
     const incoming = { kind: 'ignored', why: 'x' } as const;
     await expect(gate.admit({ activity: {}, incoming, authorization: undefined })).resolves.toBe(refused);
     const addresses = metrics.watchAddresses(
-      createAddressLimit(createTokenBuckets({ burst: 1, perSecond: 0, clock }), (header) => header === 'signed'),
+      createAddressLimit(createRateLimiter({ burst: 1, perSecond: 0, clock }), (header) => header === 'signed'),
     );
     const take = (header?: string) => addresses.take('10.1.2.3', header);
     expect([take(), take(), take('signed')]).toEqual([true, false, true]);

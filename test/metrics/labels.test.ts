@@ -12,7 +12,7 @@ import type { ResetRequest } from '../../src/reset/request.ts';
 import { makeStep } from '../../src/reset/step.ts';
 import { Secret } from '../../src/secret.ts';
 import type { Store } from '../../src/store/open-store.ts';
-import { ConnectorError } from '../../src/teams/connector-error.ts';
+import { ConnectorError } from '../../src/teams/connector/retries.ts';
 import { buildSqliteHouse, type SqliteHouse } from '../store/sqlite-house.ts';
 import { buildResetRequest } from '../support/build-reset-request.ts';
 import { formsOfSecret } from '../support/forms-of-secret.ts';

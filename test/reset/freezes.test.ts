@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { asId, type ObjectId } from '../../src/ids.ts';
 import type { Technician } from '../../src/reset/identity.ts';
-import { answerToFreezing } from '../../src/teams/texts/answer-to-freezing.ts';
+import { formatFreezeResult } from '../../src/texts/freezes.ts';
 import { trouble } from '../support/pretend-partner.ts';
 import { createResetWorld, type Process, type ResetWorld, robin, said, sam, target } from '../support/reset-world.ts';
 
@@ -75,7 +75,7 @@ describe('a freeze', () => {
     expect(await world.stands(id)).toMatchObject({ state: 'sealed', tries: [] });
     const freezing = await process.resets.freeze(sam, undefined);
     expect(freezing).toMatchObject({ kind: 'frozen', ended: 0, waiting: 1, underWay: 0 });
-    expect(answerToFreezing(freezing)).toContain('One that waits for Partner Center is refused');
+    expect(formatFreezeResult(freezing)).toContain('One that waits for Partner Center is refused');
     await world.pass(30 * minute);
     world.partner.answerLookUp(undefined);
     await world.pass(2 * minute);
@@ -90,7 +90,7 @@ describe('a freeze', () => {
     const confirmed = process.resets.confirm(id, robin, said);
     await world.settle();
     const freezing = await process.resets.freeze(sam, 'Contoso Bikes');
-    expect(answerToFreezing(freezing)).toContain('One reset is being set right now and goes on to its end.');
+    expect(formatFreezeResult(freezing)).toContain('One reset is being set right now and goes on to its end.');
     go(undefined);
     await confirmed;
     await world.settle();

@@ -1,23 +1,17 @@
 import type { LogEvent } from '../../src/log.ts';
 import { Secret } from '../../src/secret.ts';
-import type { Turn } from '../../src/teams/create-adapter.ts';
-import { createAdapter } from '../../src/teams/create-adapter.ts';
-import { createBotAuthentication } from '../../src/teams/create-bot-authentication.ts';
-import { createConnector } from '../../src/teams/create-connector.ts';
-import { createServer } from '../../src/teams/create-server.ts';
-import { createAddressLimit } from '../../src/teams/gate/create-address-limit.ts';
-import { createGate } from '../../src/teams/gate/create-gate.ts';
-import { createTokenBuckets } from '../../src/teams/gate/create-token-buckets.ts';
-import type { GateLimits } from '../../src/teams/gate/gate-limits.ts';
-import type { Incoming } from '../../src/teams/incoming.ts';
-import type { FakeConnector } from './fake-connector.ts';
-import { createFakeConnector } from './fake-connector.ts';
-import type { HandClock } from './hand-clock.ts';
-import { createHandClock } from './hand-clock.ts';
-import type { KeyServer } from './key-server.ts';
-import { startKeyServer } from './key-server.ts';
+import { createAdapter, type Turn } from '../../src/teams/activity/adapter.ts';
+import type { IncomingActivity } from '../../src/teams/activity/incoming-activity.ts';
+import { createBotAuthentication } from '../../src/teams/connector/bot-authentication.ts';
+import { createConnector } from '../../src/teams/connector/connector.ts';
+import { createGate } from '../../src/teams/gate/gate.ts';
+import { createAddressLimit, createRateLimiter, type GateLimits } from '../../src/teams/gate/rate-limits.ts';
+import { createServer } from '../../src/teams/http/server.ts';
+import { createFakeConnector, type FakeConnector } from './fake-connector.ts';
+import { createHandClock, type HandClock } from './hand-clock.ts';
+import { type KeyServer, startKeyServer } from './key-server.ts';
 import { teamsActivity } from './teams-activity.ts';
-import { createSigningPair, goodClaims, signToken, type SigningPair } from './token-maker.ts';
+import { createSigningPair, goodClaims, type SigningPair, signToken } from './token-maker.ts';
 
 export const appId = 'a0000000-0000-4000-8000-000000000001';
 export const tenantId = '11111111-2222-4333-8444-555555555555';
@@ -39,7 +33,7 @@ export type GuardedBot = {
   readonly pair: SigningPair;
   readonly connector: FakeConnector;
   /** What got through the gate. */
-  readonly turns: Incoming[];
+  readonly turns: IncomingActivity[];
   readonly logged: LogEvent[];
   /** What was said in a chat. */
   readonly said: string[];
@@ -70,7 +64,7 @@ export async function startGuardedBot({
   fake.addChat('a:chat');
   fake.addMember(robin);
   const logged: LogEvent[] = [];
-  const turns: Incoming[] = [];
+  const turns: IncomingActivity[] = [];
   const said: string[] = [];
   const log = (event: LogEvent) => logged.push(event);
   const random = { fraction: () => 0 };
@@ -116,7 +110,7 @@ export async function startGuardedBot({
     isReady: () => Promise.resolve(true),
     clock,
     log,
-    addresses: createAddressLimit(createTokenBuckets({ ...(limits.perAddress ?? plenty), clock }), (header) =>
+    addresses: createAddressLimit(createRateLimiter({ ...(limits.perAddress ?? plenty), clock }), (header) =>
       gate.isSigned(header),
     ),
   });

@@ -1,12 +1,11 @@
 import { spellAloud } from '../../reset/password/spell-aloud.ts';
 import { sandboxPolicy } from '../../reset/policy/sandbox-policy.ts';
 import { Secret } from '../../secret.ts';
-import type { Card } from '../../teams/cards/card.ts';
-import { renderApproval } from '../../teams/cards/render-approval.ts';
-import { renderCard } from '../../teams/cards/render-card.ts';
-import { renderConfirmation } from '../../teams/cards/render-confirmation.ts';
-import { renderDirectMessage } from '../../teams/cards/render-direct-message.ts';
-import { renderQuestion } from '../../teams/cards/render-question.ts';
+import { renderApproval } from '../../teams/cards/approval.ts';
+import type { Card } from '../../teams/cards/card-template.ts';
+import { renderConfirmation, renderRequestCard } from '../../teams/cards/confirmation.ts';
+import { renderDirectMessage } from '../../teams/cards/direct-message.ts';
+import { renderQuestion } from '../../teams/cards/question.ts';
 import { sampleQuestions } from './sample-questions.ts';
 import { sampleNow } from './sample-request.ts';
 import { sampleStates } from './sample-states.ts';
@@ -23,7 +22,7 @@ export function everyCard(): readonly NamedCard[] {
     ticket: 'optional',
     secondPerson: false,
   } as const;
-  const card = (request: typeof s.ordinary) => renderCard(request, wanted, sampleNow);
+  const card = (request: typeof s.ordinary) => renderRequestCard(request, wanted, sampleNow);
   const approval = (request: typeof s.ordinary) => renderApproval(request, sampleNow);
   const message = (request: typeof s.ordinary, password?: string, delivery: 'message' | 'reveal' = 'message') =>
     renderDirectMessage(request, password === undefined ? undefined : new Secret(password), {

@@ -1,7 +1,7 @@
 import type { Clock } from '../../clock.ts';
 import type { Secret } from '../../secret.ts';
-import type { BotFrameworkEndpoints } from '../../teams/bot-framework-endpoints.ts';
-import { fetchSigningKeys } from '../../teams/gate/fetch-signing-keys.ts';
+import type { BotFrameworkEndpoints } from '../../teams/connector/bot-framework-endpoints.ts';
+import { fetchSigningKeys } from '../../teams/gate/signing-keys.ts';
 import type { Check } from './check.ts';
 
 const limitMilliseconds = 10_000;

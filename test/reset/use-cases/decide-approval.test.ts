@@ -3,7 +3,7 @@ import { asId, type ObjectId, type ResetRequestId, type TenantId } from '../../.
 import type { Conversation, Technician } from '../../../src/reset/identity.ts';
 import type { Policy } from '../../../src/reset/policy/policy.ts';
 import type { CustomerUser } from '../../../src/reset/target.ts';
-import { sayEndOfWait } from '../../../src/teams/texts/say-end-of-wait.ts';
+import { formatApprovalOutcome } from '../../../src/texts/approvals.ts';
 import {
   askedIn,
   createResetWorld,
@@ -501,12 +501,14 @@ describe('a reset that needs a second person', () => {
 
     it('and says that it had been approved where it was', async () => {
       const id = await wait();
-      expect(sayEndOfWait({ ...(await world.stands(id)), state: 'refused' })).toContain('while it waited for approval');
+      expect(formatApprovalOutcome({ ...(await world.stands(id)), state: 'refused' })).toContain(
+        'while it waited for approval',
+      );
       world.change({ technicians: [person(kim)] });
       await decide(id);
       await world.pass(2000);
       expect(world.chats.ended).toStrictEqual([id]);
-      expect(sayEndOfWait(await world.stands(id))).toContain(`was refused after ${sam.name} approved it`);
+      expect(formatApprovalOutcome(await world.stands(id))).toContain(`was refused after ${sam.name} approved it`);
     });
   });
 

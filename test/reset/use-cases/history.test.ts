@@ -3,7 +3,7 @@ import { asId, type CustomerId, type ResetRequestId } from '../../../src/ids.ts'
 import { sandboxPolicy } from '../../../src/reset/policy/sandbox-policy.ts';
 import { createHistory } from '../../../src/reset/use-cases/history.ts';
 import { StoreError } from '../../../src/store/database/store-error.ts';
-import { sayHistory } from '../../../src/teams/texts/say-history.ts';
+import { formatHistory } from '../../../src/texts/status-and-history.ts';
 import { buildNumberedRequest } from '../../support/build-numbered-request.ts';
 import {
   createResetWorld,
@@ -112,7 +112,7 @@ describe('the history', () => {
     expect(history).toMatchObject({ isCut: true });
     expect(history.requests).toHaveLength(20);
     expect(history.requests[0]?.id).toBe('request-20');
-    expect(sayHistory(history, undefined).split('\n')).toHaveLength(22);
+    expect(formatHistory(history, undefined).split('\n')).toHaveLength(22);
   });
 
   it('looks for a name in the latest five hundred, and says where there may be more', async () => {
@@ -146,17 +146,17 @@ describe('the history', () => {
     const { id } = await world.ask(process);
     const confirmation = await process.resets.confirm(id, robin, said);
     if (confirmation.kind === 'begun') await confirmation.done;
-    const text = sayHistory(await process.resets.history(sam, undefined), undefined);
+    const text = formatHistory(await process.resets.history(sam, undefined), undefined);
     expect(text).toContain('Ann Lee (ann.lee@contosobikes.example) at Contoso Bikes: reset. Asked by Robin Sharp.');
     expect(text).toContain('Caller: In person. Ticket: T-4711. (Reference: ');
     expect(text).not.toContain('CANARY');
   });
 
   it('says so where there is nothing', async () => {
-    expect(sayHistory(await process.resets.history(robin, undefined), undefined)).toBe(
+    expect(formatHistory(await process.resets.history(robin, undefined), undefined)).toBe(
       'You have asked for nothing yet.',
     );
-    expect(sayHistory(await process.resets.history(sam, 'Contoso'), '<at>Contoso</at>')).toBe(
+    expect(formatHistory(await process.resets.history(sam, 'Contoso'), '<at>Contoso</at>')).toBe(
       'Nobody has asked for anything yet for “‹at›Contoso‹/at›”.',
     );
   });

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { asId, type ObjectId } from '../../../src/ids.ts';
 import { waitsForSignIn } from '../../../src/reset/request.ts';
-import { renderApproval } from '../../../src/teams/cards/render-approval.ts';
-import { renderWorking } from '../../../src/teams/cards/render-working.ts';
-import { sayStatus } from '../../../src/teams/texts/say-status.ts';
+import { renderApproval } from '../../../src/teams/cards/approval.ts';
+import { renderWorking } from '../../../src/teams/cards/confirmation.ts';
+import { formatStatus } from '../../../src/texts/status-and-history.ts';
 import { trouble } from '../../support/pretend-partner.ts';
 import {
   askedIn,
@@ -89,7 +89,7 @@ describe('a reset while there is no sign-in to Partner Center', () => {
     loseSignInAt(step);
     await process.resets.confirm(id, robin, said);
     await world.pass(5 * minute);
-    const status = sayStatus([await world.stands(id)], []);
+    const status = formatStatus([await world.stands(id)], []);
     expect(status).toContain('no sign-in to Partner Center just now');
     const reference = step === 'sealed' ? correlationId : undefined;
     await expect(process.resets.close(robin, reference)).resolves.toMatchObject({ kind: 'closed' });

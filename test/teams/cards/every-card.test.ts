@@ -1,8 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { everyCard } from '../../../src/commands/cards/every-card.ts';
-import { cardProblems } from './card-problems.ts';
-import { describeCard } from './describe-card.ts';
-import { walkCard } from './walk-card.ts';
+import { cardProblems, describeCard, walkCard } from '../../support/card-inspection.ts';
 
 const promisedTitles = new Set([
   'Reset password',

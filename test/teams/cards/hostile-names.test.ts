@@ -4,17 +4,15 @@ import * as fc from 'fast-check';
 import type { Choice, OpenQuestion } from '../../../src/reset/questions/question.ts';
 import type { ResetRequest } from '../../../src/reset/request.ts';
 import { Secret } from '../../../src/secret.ts';
-import type { Card, Json } from '../../../src/teams/cards/card.ts';
-import { renderApproval } from '../../../src/teams/cards/render-approval.ts';
-import { renderConfirmation } from '../../../src/teams/cards/render-confirmation.ts';
-import { renderDirectMessage } from '../../../src/teams/cards/render-direct-message.ts';
-import { renderOutcome } from '../../../src/teams/cards/render-outcome.ts';
-import { renderQuestion } from '../../../src/teams/cards/render-question.ts';
+import { renderApproval } from '../../../src/teams/cards/approval.ts';
+import type { Card, Json } from '../../../src/teams/cards/card-template.ts';
+import { renderConfirmation } from '../../../src/teams/cards/confirmation.ts';
+import { renderDirectMessage } from '../../../src/teams/cards/direct-message.ts';
+import { renderOutcome } from '../../../src/teams/cards/outcome.ts';
+import { renderQuestion } from '../../../src/teams/cards/question.ts';
 import { buildOpenQuestion } from '../../support/build-open-question.ts';
 import { buildResetRequest } from '../../support/build-reset-request.ts';
-import { asText } from './as-text.ts';
-import { cardProblems } from './card-problems.ts';
-import { walkCard } from './walk-card.ts';
+import { asText, cardProblems, walkCard } from '../../support/card-inspection.ts';
 
 const tricks = [
   '[click](https://evil.example)',

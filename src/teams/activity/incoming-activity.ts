@@ -1,0 +1,231 @@
+import { parseGuid, readProperty, readTextProperty } from '../../base/untrusted-values.ts';
+import { asId, type ObjectId, type TenantId } from '../../ids.ts';
+import type { Conversation, Technician } from '../../reset/identity.ts';
+import { parseServiceUrl } from '../connector/bot-framework-endpoints.ts';
+import { readActionData } from './card-actions.ts';
+
+/** What an activity says, and nothing else of it. */
+export type IncomingActivity =
+  | (ActivitySource & {
+      readonly kind: 'message';
+      readonly text: string;
+      /** The exact texts in `text` that mention the bot; mentions of other people are not among them. */
+      readonly botMentions: readonly string[];
+    })
+  | (ActivitySource & {
+      readonly kind: 'press';
+      /** Empty where the client sent none. */
+      readonly verb: string;
+      readonly data: Readonly<Record<string, string>>;
+      /** `automatic`: a client refreshed the card by itself; nobody pressed anything. */
+      readonly trigger: 'manual' | 'automatic';
+      /** The message that holds the card. */
+      readonly replyToId: string | undefined;
+    })
+  | (ActivitySource & {
+      /** A button of a client that knows no `Action.Execute`: a message with a value and without text. */
+      readonly kind: 'submit';
+      readonly data: Readonly<Record<string, string>>;
+      readonly replyToId: string | undefined;
+    })
+  | (ActivitySource & { readonly kind: 'installed' })
+  | { readonly kind: 'ignored'; readonly why: string }
+  | { readonly kind: 'malformed'; readonly why: string };
+
+/** Who said it, where, and the activity's own id, which is the same when it is delivered again. */
+type ActivitySource = {
+  readonly technician: Technician;
+  readonly conversation: Conversation;
+  readonly activityId: string;
+};
+
+const mostEntities = 100;
+
+const ignoredTypes: Readonly<Record<string, string>> = {
+  // Teams tells of an installation twice; `installationUpdate` is the one that also comes when it is installed again.
+  conversationUpdate: 'members or names changed',
+  messageUpdate: 'a message was edited',
+  messageDelete: 'a message was deleted',
+  messageReaction: 'a reaction',
+  typing: 'somebody types',
+  endOfConversation: 'the conversation ended',
+  event: 'an event',
+  invokeResponse: 'an answer to an invoke',
+};
+
+/**
+ * Turns an activity into what it says. Nothing else of it is ever read; whatever is sent, it answers and does not
+ * throw. See https://learn.microsoft.com/microsoftteams/platform/bots/how-to/conversations/conversation-messages.
+ */
+export function readActivity(activity: unknown, options: { readonly sandbox: boolean }): IncomingActivity {
+  if (typeof activity !== 'object' || activity === null) return malformedActivity('not an object');
+  const type = readTextProperty(activity, 'type', 64);
+  if (type === undefined) return malformedActivity('type');
+  if (!isOurChannel(readProperty(activity, 'channelId'), options.sandbox)) return malformedActivity('channel');
+  const ignored = Object.hasOwn(ignoredTypes, type) ? ignoredTypes[type] : undefined;
+  if (ignored !== undefined) return { kind: 'ignored', why: ignored };
+  switch (type) {
+    case 'message':
+      return withSource(activity, options, (said) => readMessage(activity, said));
+    case 'invoke':
+      return readInvoke(activity, options);
+    case 'installationUpdate':
+      if (readProperty(activity, 'action') !== 'add') return { kind: 'ignored', why: 'removed or upgraded' };
+      return withSource(activity, options, (said) => ({ kind: 'installed', ...said }));
+    default:
+      return { kind: 'ignored', why: 'an unknown type' };
+  }
+}
+
+function readMessage(activity: object, said: ActivitySource): IncomingActivity {
+  const text = readProperty(activity, 'text') ?? '';
+  if (typeof text !== 'string') return malformedActivity('text');
+  const value = readProperty(activity, 'value');
+  if (text.trim() === '' && typeof value === 'object' && value !== null) {
+    return { kind: 'submit', ...said, data: readActionData(value), replyToId: readReplyTo(activity) };
+  }
+  return { kind: 'message', ...said, text, botMentions: readBotMentions(activity, said.conversation.botId) };
+}
+
+function readInvoke(activity: object, options: { readonly sandbox: boolean }): IncomingActivity {
+  const name = readTextProperty(activity, 'name', 64) ?? '';
+  if (name !== 'adaptiveCard/action') {
+    return {
+      kind: 'ignored',
+      why: /^[\w/.-]+$/.test(name) ? `an invoke called ${name}` : 'an invoke of no known name',
+    };
+  }
+  const value = readProperty(activity, 'value');
+  const action = readProperty(value, 'action');
+  if (typeof action !== 'object' || action === null) return malformedActivity('value of the invoke');
+  if (readProperty(action, 'type') !== 'Action.Execute') return malformedActivity('type of the action');
+  const trigger = readProperty(value, 'trigger') ?? 'manual';
+  return withSource(activity, options, (said) => ({
+    kind: 'press',
+    ...said,
+    verb: readTextProperty(action, 'verb', 100) ?? '',
+    data: readActionData(readProperty(action, 'data')),
+    trigger: trigger === 'manual' ? 'manual' : 'automatic',
+    replyToId: readReplyTo(activity),
+  }));
+}
+
+function readBotMentions(activity: object, botId: string): readonly string[] {
+  const entities = readProperty(activity, 'entities');
+  if (!Array.isArray(entities)) return [];
+  return entities.slice(0, mostEntities).flatMap((entity: unknown) => {
+    if (readProperty(entity, 'type') !== 'mention' || readProperty(readProperty(entity, 'mentioned'), 'id') !== botId)
+      return [];
+    const text = readTextProperty(entity, 'text', 512);
+    return text === undefined ? [] : [text];
+  });
+}
+
+/** It becomes a part of the address to which an answer is put, so it is taken in the form of an id only. */
+function readReplyTo(activity: object): string | undefined {
+  const id = readTextProperty(activity, 'replyToId', 512);
+  return id !== undefined && /^(?!\.+$)[\w:|=@;.-]+$/.test(id) ? id : undefined;
+}
+
+function isOurChannel(channelId: unknown, sandbox: boolean): boolean {
+  return channelId === 'msteams' || (sandbox && (channelId === 'emulator' || channelId === 'webchat'));
+}
+
+function withSource(
+  activity: object,
+  options: { readonly sandbox: boolean },
+  then: (said: ActivitySource) => IncomingActivity,
+): IncomingActivity {
+  const read = readActivitySource(activity, options);
+  return read.kind === 'said' ? then(read.said) : read;
+}
+
+function malformedActivity(why: string): IncomingActivity {
+  return { kind: 'malformed', why };
+}
+
+const conversationKinds = { personal: 'personal', groupChat: 'group-chat', channel: 'channel' } as const;
+const longestId = 512;
+
+/**
+ * Who sent an activity and where, or what is wrong with it, by which the gate's rule 10 refuses. In the sandbox ids need not be GUIDs, an Entra id may be
+ * missing, and the service address is this machine; outside it none of that passes.
+ */
+function readActivitySource(
+  activity: object,
+  { sandbox }: { readonly sandbox: boolean },
+): { readonly kind: 'said'; readonly said: ActivitySource } | { readonly kind: 'malformed'; readonly why: string } {
+  const malformed = (why: string) => ({ kind: 'malformed', why }) as const;
+  const readId = (text: string | undefined) =>
+    text === undefined ? undefined : (parseGuid(text) ?? (sandbox ? text : undefined));
+
+  const from = readProperty(activity, 'from');
+  const conversation = readProperty(activity, 'conversation');
+  const serviceUrl = parseServiceUrl(readTextProperty(activity, 'serviceUrl', 1024) ?? '', { loopback: sandbox });
+  const teamsUserId = readTextProperty(from, 'id', longestId);
+  const conversationId = readTextProperty(conversation, 'id', longestId);
+  const botId = readTextProperty(readProperty(activity, 'recipient'), 'id', longestId);
+  const activityId = readTextProperty(activity, 'id', longestId);
+  const channelId = readTextProperty(activity, 'channelId', longestId);
+  if (serviceUrl.kind === 'refused') return malformed(`service address: ${serviceUrl.why}`);
+  if (teamsUserId === undefined) return malformed('sender');
+  if (conversationId === undefined) return malformed('conversation');
+  if (botId === undefined) return malformed('recipient');
+  if (activityId === undefined) return malformed('activity id');
+  if (channelId === undefined) return malformed('channel');
+
+  const kind = readKind(conversation, sandbox);
+  if (kind === undefined) return malformed('kind of conversation');
+  const objectId = readId(readTextProperty(from, 'aadObjectId', longestId)) ?? (sandbox ? teamsUserId : undefined);
+  if (objectId === undefined) return malformed('Entra id of the sender');
+  const tenantId = readTenant(activity, conversation);
+  if (tenantId.kind === 'malformed') return tenantId;
+  const tenant = readId(tenantId.text);
+  if (tenant === undefined) return malformed('tenant');
+
+  const place: Conversation = {
+    id: conversationId,
+    kind,
+    serviceUrl: serviceUrl.url,
+    channelId,
+    tenantId: asId<TenantId>(tenant),
+    botId,
+  };
+  const technician = {
+    objectId: asId<ObjectId>(objectId),
+    tenantId: asId<TenantId>(tenant),
+    teamsUserId,
+    name: readTextProperty(from, 'name', 256) ?? 'somebody without a name',
+    userPrincipalName: undefined,
+  };
+  return { kind: 'said', said: { technician, conversation: place, activityId } };
+}
+
+function readKind(conversation: unknown, sandbox: boolean): Conversation['kind'] | undefined {
+  const type = readProperty(conversation, 'conversationType');
+  if (type === 'personal' || type === 'groupChat' || type === 'channel') return conversationKinds[type];
+  if (type !== undefined || !sandbox) return undefined;
+  return readProperty(conversation, 'isGroup') === true ? 'group-chat' : 'personal';
+}
+
+function readTenant(
+  activity: object,
+  conversation: unknown,
+): { readonly kind: 'tenant'; readonly text: string } | { readonly kind: 'malformed'; readonly why: string } {
+  const places = [
+    readProperty(conversation, 'tenantId'),
+    readProperty(readProperty(readProperty(activity, 'channelData'), 'tenant'), 'id'),
+  ];
+  const texts: string[] = [];
+  for (const place of places) {
+    if (place === undefined || place === null) continue;
+    if (typeof place !== 'string' || place === '' || place.length > longestId)
+      return { kind: 'malformed', why: 'tenant' };
+    texts.push(place);
+  }
+  const [first, second = first] = texts;
+  if (first === undefined) return { kind: 'malformed', why: 'no tenant' };
+  return first.toLowerCase() === second?.toLowerCase()
+    ? { kind: 'tenant', text: first }
+    : { kind: 'malformed', why: 'two tenants' };
+}

@@ -1,0 +1,149 @@
+import template from '../../../cards/direct-message.json' with { type: 'json' };
+import { type ResetRequest, wasGivenUp } from '../../reset/request.ts';
+import type { Secret } from '../../secret.ts';
+import { directMessageTexts } from '../../texts/direct-message.ts';
+import { formatMacroTime, formatTime, sanitizeName } from '../../texts/formatting.ts';
+import { buttons, labels } from '../../texts/labels.ts';
+import { describeRefusal } from '../../texts/refusals.ts';
+import { verbs } from '../activity/card-actions.ts';
+import { type Card, compileCardTemplate } from './card-template.ts';
+import { formatTarget } from './warnings.ts';
+
+type DirectMessageOptions = {
+  readonly delivery: 'message' | 'reveal';
+  /** For how long a password is shown. */
+  readonly showPasswordForMinutes: number;
+  /** What to say on the phone, one step after the other; asked for only where there is a password to show. */
+  readonly spellAloud: (password: string) => readonly string[];
+};
+
+const bind = compileCardTemplate('direct-message', template);
+
+/**
+ * The message to the requester alone, as the request stands. It holds the password where one is given, in the element
+ * `password`, and nowhere and never otherwise. With `reveal` hand one over only to answer `Show password`.
+ */
+export function renderDirectMessage(
+  request: ResetRequest,
+  password: Secret | undefined,
+  options: DirectMessageOptions,
+): Card {
+  const view = findDirectMessageView(request, password !== undefined, options.delivery);
+  const words = describeDirectMessage(request, view);
+  const target = formatTarget(request.target);
+  const shows = view === 'password' || view === 'unclear';
+  const { hideAt } = request;
+  const minutes = options.showPasswordForMinutes;
+  const failed = request.attention !== undefined || view === 'refused';
+  const value = password === undefined ? '' : password.reveal((text) => text);
+  return bind({
+    ...target,
+    style: words.style,
+    heading: words.heading,
+    hasPassword: shows,
+    password: value,
+    aloud: directMessageTexts.aloud,
+    spelling: shows ? options.spellAloud(value).join(' · ') : '',
+    says: words.says,
+    hasNext: words.next !== undefined,
+    next: words.next ?? '',
+    hasUntil: shows && hideAt !== undefined,
+    untilLabel: directMessageTexts.shownUntil,
+    untilMacro: formatMacroTime(hideAt ?? 0),
+    until: formatTime(hideAt ?? 0),
+    hasShownFor: view === 'reveal' || (shows && hideAt === undefined),
+    shownFor: shows ? directMessageTexts.shownFor(minutes) : directMessageTexts.shownForOnceOpened(minutes),
+    from: directMessageTexts.from[request.askedIn.kind],
+    hasReference: failed,
+    referenceLabel: labels.reference,
+    reference: request.correlationId,
+    hasReveal: view === 'reveal',
+    hasPassedOn: shows || view === 'reveal',
+    request: request.id,
+    revealTitle: buttons.reveal,
+    revealVerb: verbs.reveal,
+    passedOnTitle: buttons.passedOn,
+    passedOnVerb: verbs.passedOn,
+  });
+}
+
+/** What the direct message shows. `password` and `unclear` hold the password, the others never do. */
+type DirectMessageView =
+  'placeholder' | 'password' | 'unclear' | 'reveal' | 'hidden' | 'given-up' | 'refused' | 'seal-broken' | 'nothing';
+
+/** Which view fits a request, given whether there is a password to show and how passwords are delivered. */
+function findDirectMessageView(
+  request: ResetRequest,
+  hasPassword: boolean,
+  delivery: 'message' | 'reveal',
+): DirectMessageView {
+  if (hasPassword) return request.attention === undefined ? 'password' : 'unclear';
+  if (request.attention?.kind === 'seal-broken') return 'seal-broken';
+  if (wasGivenUp(request)) return 'given-up';
+  switch (request.state) {
+    case 'delivered':
+      return delivery === 'reveal' && request.sealedPassword !== undefined ? 'reveal' : 'hidden';
+    case 'hidden':
+      return 'hidden';
+    case 'refused':
+      return 'refused';
+    case 'proposed':
+    case 'awaiting-approval':
+    case 'approved':
+    case 'message-open':
+    case 'sealed':
+    case 'resetting':
+    case 'reset':
+    case 'delivering':
+    case 'needs-attention':
+      return 'placeholder';
+    case 'cancelled':
+    case 'declined':
+    case 'expired':
+      return 'nothing';
+  }
+}
+
+type DirectMessageWords = {
+  readonly style: 'good' | 'attention' | 'warning' | 'emphasis' | 'accent';
+  readonly heading: string;
+  readonly says: string;
+  readonly next?: string;
+};
+
+/** Long enough for two sentences with a few names in them. */
+const longestSentence = 600;
+
+/** What the direct message says in each of its views. */
+function describeDirectMessage(request: ResetRequest, view: DirectMessageView): DirectMessageWords {
+  switch (view) {
+    case 'placeholder':
+      return { style: 'emphasis', ...directMessageTexts.placeholder };
+    case 'password':
+      return { style: 'good', ...directMessageTexts.password };
+    case 'unclear':
+      return { style: 'warning', ...directMessageTexts.unclear };
+    case 'reveal':
+      return request.attention === undefined
+        ? { style: 'good', ...directMessageTexts.reveal }
+        : { style: 'warning', ...directMessageTexts.unclear };
+    case 'hidden':
+      return { style: 'emphasis', ...directMessageTexts.hidden };
+    case 'given-up':
+      return { style: 'warning', ...directMessageTexts.givenUp };
+    case 'nothing':
+      return { style: 'emphasis', ...directMessageTexts.nothing };
+    case 'seal-broken':
+      return { style: 'warning', ...directMessageTexts.sealBroken };
+    case 'refused': {
+      const { heading, says } = directMessageTexts.refused;
+      if (request.refusal === undefined) return { style: 'attention', heading, says };
+      const advice = describeRefusal(request.refusal);
+      const cleaned = {
+        says: sanitizeName(advice.says, longestSentence),
+        next: sanitizeName(advice.next, longestSentence),
+      };
+      return { style: 'attention', heading, ...cleaned };
+    }
+  }
+}

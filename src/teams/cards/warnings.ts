@@ -1,0 +1,88 @@
+import type { Technician } from '../../reset/identity.ts';
+import type { ResetRequest } from '../../reset/request.ts';
+import { type CustomerUser, isAdministratorRole, type Target } from '../../reset/target.ts';
+import { warningTexts } from '../../texts/confirmation.ts';
+import { formatTime, sanitizeName } from '../../texts/formatting.ts';
+
+/** Enough to see what kind of account it is. */
+const mostRoles = 6;
+
+/** Every fact about this request that would make a careful person stop, as sentences, the gravest first. */
+export function findWarnings(
+  { target, technician, customerInferred, resetBefore }: ResetRequest,
+  reader: 'requester' | 'second-person' = 'requester',
+): readonly string[] {
+  const { customer, user } = target;
+  const facts: readonly [boolean, string][] = [
+    [user.state === 'deleted', warningTexts.deleted],
+    [user.state === 'unknown', warningTexts.stateUnknown],
+    [user.roles === 'unknown', warningTexts.rolesUnknown],
+    [user.synchronised, warningTexts.synchronised],
+    [user.domainType === 'federated', warningTexts.federated],
+    [user.domainType === 'unknown', warningTexts.domainUnknown],
+    [customerInferred === 'context', warningTexts.customerInferred[reader]],
+    [reader === 'second-person' && isSpoofedTechnician(technician), warningTexts.deceptiveRequester],
+    [looksSpoofed(user.displayName), warningTexts.deceptiveName],
+    [looksSpoofed(user.userPrincipalName), warningTexts.deceptiveAddress],
+    [looksSpoofed(customer.name) || looksSpoofed(customer.domain), warningTexts.deceptiveCustomer],
+  ];
+  const before = resetBefore
+    ? [warningTexts.resetBefore(formatTime(resetBefore.at), sanitizeName(resetBefore.by))]
+    : [];
+  return [
+    ...administratorWarning(user),
+    ...before,
+    ...facts.filter(([holds]) => holds).map(([, sentence]) => sentence),
+  ];
+}
+
+function isSpoofedTechnician({ name, userPrincipalName }: Technician): boolean {
+  return looksSpoofed(name) || (userPrincipalName !== undefined && looksSpoofed(userPrincipalName));
+}
+
+function administratorWarning({ roles }: CustomerUser): readonly string[] {
+  if (roles === 'unknown') return [];
+  const names = roles.filter((role) => isAdministratorRole(role.id)).map((role) => sanitizeName(role.name));
+  if (names.length === 0) return [];
+  const more = names.length > mostRoles ? [warningTexts.more(names.length - mostRoles)] : [];
+  return [warningTexts.administrator([...names.slice(0, mostRoles), ...more].join(', '))];
+}
+
+const scripts = (
+  'Latin Cyrillic Greek Armenian Georgian Hebrew Arabic Devanagari Bengali Gujarati Gurmukhi Kannada Malayalam Tamil ' +
+  'Telugu Sinhala Thai Lao Khmer Myanmar Tibetan Mongolian Ethiopic Cherokee Coptic Han Hiragana Katakana Bopomofo Hangul'
+)
+  .split(' ')
+  .map((name) => ({ name, letters: new RegExp(`\\p{Script=${name}}`, 'u') }));
+
+/** Scripts that are written together: Unicode Technical Standard 39, section 5.2, level "Highly Restrictive". */
+const scriptsWrittenTogether = [
+  ['Latin', 'Han', 'Hiragana', 'Katakana'],
+  ['Latin', 'Han', 'Bopomofo'],
+  ['Latin', 'Han', 'Hangul'],
+];
+
+const invisibleCharacter = /[^\P{Default_Ignorable_Code_Point}\uFE0F\u200D]|[^\P{Cc}\t\n\r]/u;
+
+/**
+ * Whether a name may be made to look like another one: letters of alphabets that are not written together (a Cyrillic
+ * `а` among Latin letters), or characters that cannot be seen. What is no text is suspect, too.
+ */
+export function looksSpoofed(name: string): boolean {
+  if (typeof name !== 'string') return true;
+  const considered = name.slice(0, 2048);
+  if (invisibleCharacter.test(considered)) return true;
+  const used = scripts.filter((script) => script.letters.test(considered)).map((script) => script.name);
+  return used.length > 1 && !scriptsWrittenTogether.some((allowed) => used.every((script) => allowed.includes(script)));
+}
+
+/** Who it is and where, cleaned, for every card that names a person. */
+export function formatTarget({ customer, user }: Target) {
+  return {
+    person: sanitizeName(user.displayName),
+    address: sanitizeName(user.userPrincipalName),
+    customer: sanitizeName(customer.name),
+    domain: sanitizeName(customer.domain),
+    tenant: sanitizeName(customer.id),
+  } as const;
+}

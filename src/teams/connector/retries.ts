@@ -1,0 +1,125 @@
+import { callWithTimeout } from '../../base/time-limits.ts';
+import { readProperty } from '../../base/untrusted-values.ts';
+import type { Clock } from '../../clock.ts';
+import type { Random } from '../../random.ts';
+
+const mostRetries = 3;
+const firstPauseMilliseconds = 500;
+const retryableStatuses = new Set([412, 429, 502, 503, 504]);
+const statusesBeforeDelivery = new Set([412, 429]);
+
+/** How long things may take, in milliseconds: one try, and the last moment at which another one may begin. */
+export type ConnectorLimits = { readonly tryMilliseconds: number; readonly retryWithinMilliseconds: number };
+
+/**
+ * Makes a call and repeats it up to three times where the rule allows: a call that may be `repeated` without harm on
+ * 412, 429, 502, 503, 504, a lost connection and silence; any other on 412 and 429 only, because a message may have
+ * been delivered although the answer says it was not. Pauses grow, are spread, and are never shorter than the
+ * service's `Retry-After`.
+ *
+ * @throws ConnectorError
+ */
+export async function retryConnectorCall<Result>(
+  {
+    clock,
+    random,
+    limits,
+  }: { readonly clock: Clock; readonly random: Pick<Random, 'fraction'>; readonly limits: ConnectorLimits },
+  mayRepeat: boolean,
+  call: (signal: AbortSignal) => Promise<Result>,
+): Promise<Result> {
+  const lastStart = clock.now() + limits.retryWithinMilliseconds;
+  for (let number = 0; ; number += 1) {
+    const outcome = await callWithTimeout(clock, limits.tryMilliseconds, call);
+    if (outcome.kind === 'answered') return outcome.result;
+    const failure: ConnectorFailure =
+      outcome.kind === 'timeout'
+        ? { code: 'timeout', status: undefined, retryAfterMilliseconds: undefined }
+        : readConnectorFailure(outcome.error, clock.now());
+    const spread = firstPauseMilliseconds * 2 ** number * (0.5 + random.fraction() / 2);
+    const pause = Math.max(failure.retryAfterMilliseconds ?? 0, spread);
+    if (number === mostRetries || !isWorthAnother(failure, mayRepeat) || clock.now() + pause > lastStart) {
+      throw new ConnectorError(failure.code, failure.status);
+    }
+    await new Promise<void>((resolve) => {
+      clock.after(pause, resolve);
+    });
+  }
+}
+
+function isWorthAnother({ code, status }: ConnectorFailure, mayRepeat: boolean): boolean {
+  if (status !== undefined) return (mayRepeat ? retryableStatuses : statusesBeforeDelivery).has(status);
+  return mayRepeat && (code === 'unavailable' || code === 'timeout');
+}
+
+/** What may be known of a failed call: everything else in the SDK's error may hold the message that was sent. */
+type ConnectorFailure = {
+  readonly code: ConnectorErrorCode;
+  readonly status: number | undefined;
+  /** How long the service asks to wait, in milliseconds. */
+  readonly retryAfterMilliseconds: number | undefined;
+};
+
+const blockedCodes = new Set([
+  'BotDisabledByAdmin',
+  'ConversationBlockedByUser',
+  'MessageWritesBlocked',
+  'NotEnoughPermissions',
+]);
+
+/**
+ * Picks status, code and `Retry-After` out of the error of a connector call; `now` in milliseconds since 1970. The
+ * status decides, the service's own code only tells one refusal from another. See
+ * https://learn.microsoft.com/microsoftteams/platform/bots/how-to/conversations/send-proactive-messages.
+ */
+function readConnectorFailure(error: unknown, now: number): ConnectorFailure {
+  const statusCode = readProperty(error, 'statusCode');
+  const status = typeof statusCode === 'number' ? statusCode : undefined;
+  return { code: readCode(error, status), status, retryAfterMilliseconds: readRetryAfter(error, now) };
+}
+
+function readCode(error: unknown, status: number | undefined): ConnectorErrorCode {
+  const code = readProperty(error, 'code');
+  // Errors of the sign-in library carry an `errorCode`; those of a lost connection do not.
+  if (status === undefined)
+    return typeof readProperty(error, 'errorCode') === 'string' ? 'unauthorised' : 'unavailable';
+  if (status === 401) return 'unauthorised';
+  if (status === 403) return typeof code === 'string' && blockedCodes.has(code) ? 'blocked' : 'refused';
+  if (status === 404) return 'gone';
+  if (status === 412 || status >= 500) return 'unavailable';
+  if (status === 413) return 'too-large';
+  return status === 429 ? 'throttled' : 'refused';
+}
+
+function readRetryAfter(error: unknown, now: number): number | undefined {
+  const headers = readProperty(readProperty(error, 'response'), 'headers');
+  if (typeof headers !== 'object' || headers === null || !('get' in headers)) return undefined;
+  if (typeof headers.get !== 'function') return undefined;
+  const text: unknown = headers.get('retry-after');
+  if (typeof text !== 'string') return undefined;
+  if (/^\d{1,6}$/.test(text)) return Number(text) * 1000;
+  const at = Date.parse(text);
+  return Number.isNaN(at) ? undefined : Math.max(0, at - now);
+}
+
+/**
+ * What went wrong on the way to a chat. `gone`: no such chat or message; `refused`: the service does not let the bot;
+ * `blocked`: the person or an administrator does not let it; `unavailable`: the service or the way to it is down;
+ * `unauthorised`: the service does not take the bot's token, or there is none to be had.
+ */
+export type ConnectorErrorCode =
+  'gone' | 'refused' | 'blocked' | 'throttled' | 'unavailable' | 'timeout' | 'too-large' | 'unauthorised';
+
+/** A call to the connector that failed. It holds a code and a status, never what was sent or what came back. */
+export class ConnectorError extends Error {
+  override readonly name = 'ConnectorError';
+  readonly code: ConnectorErrorCode;
+  /** The HTTP status, where there was an answer. */
+  readonly status: number | undefined;
+
+  constructor(code: ConnectorErrorCode, status: number | undefined) {
+    super(`The connector call failed: ${code}${status === undefined ? '' : ` (${String(status)})`}.`);
+    this.code = code;
+    this.status = status;
+  }
+}

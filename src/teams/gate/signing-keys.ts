@@ -1,0 +1,187 @@
+import { createPublicKey, type KeyObject } from 'node:crypto';
+import { callWithTimeout } from '../../base/time-limits.ts';
+import { readProperty, readTextProperty } from '../../base/untrusted-values.ts';
+import type { Clock } from '../../clock.ts';
+import type { Log } from '../../log.ts';
+
+const hour = 60 * 60 * 1000;
+const freshMilliseconds = 12 * hour;
+const trustedMilliseconds = 24 * hour;
+const betweenUnknownMilliseconds = 5 * 60 * 1000;
+const afterFailureMilliseconds = 3000;
+const fetchMilliseconds = 5000;
+
+/** A key; none of that id; or nobody can say, because the keys cannot be had. */
+export type FoundKey =
+  { readonly kind: 'key'; readonly key: SigningKey } | { readonly kind: 'unknown' } | { readonly kind: 'unavailable' };
+
+export type SigningKeys = {
+  find(keyId: string): Promise<FoundKey>;
+  /** The key of that id, where it is here already and still trusted. */
+  known(keyId: string): SigningKey | undefined;
+};
+
+/**
+ * The keys Bot Framework signs with, fetched when first asked for. After 12 hours they are fetched anew, after 24 no
+ * longer trusted. An unknown id fetches them too, at most every five minutes, so that nobody can make the bot ask
+ * Microsoft at will. There is one fetch at a time, of five seconds at most, and none for three seconds after a failure.
+ */
+export function createSigningKeys({
+  metadataUrl,
+  fetch,
+  clock,
+  log,
+}: {
+  readonly metadataUrl: string;
+  readonly fetch: typeof globalThis.fetch;
+  readonly clock: Clock;
+  readonly log: Log;
+}): SigningKeys {
+  let keys: ReadonlyMap<string, SigningKey> = new Map();
+  let fetchedAt = Number.NEGATIVE_INFINITY;
+  let failedAt = Number.NEGATIVE_INFINITY;
+  let fetching: Promise<boolean> | undefined;
+
+  async function refresh(): Promise<boolean> {
+    const outcome = await fetchSigningKeys(metadataUrl, { fetch, clock, milliseconds: fetchMilliseconds });
+    fetching = undefined;
+    if (outcome.kind === 'failed') {
+      failedAt = clock.now();
+      log({ level: 'error', event: 'signing-keys-unavailable', why: outcome.why });
+      return false;
+    }
+    keys = outcome.keys;
+    fetchedAt = clock.now();
+    failedAt = Number.NEGATIVE_INFINITY;
+    return true;
+  }
+
+  /** Whether the keys are now as Microsoft has them. */
+  async function fetchOnce(): Promise<boolean> {
+    if (clock.now() - failedAt < afterFailureMilliseconds) return false;
+    fetching ??= refresh();
+    return fetching;
+  }
+
+  const known = (keyId: string): SigningKey | undefined =>
+    clock.now() - fetchedAt < trustedMilliseconds ? keys.get(keyId) : undefined;
+
+  return {
+    known,
+    async find(keyId) {
+      const trusted = known(keyId);
+      const age = clock.now() - fetchedAt;
+      if (trusted !== undefined) {
+        if (age >= freshMilliseconds) void fetchOnce();
+        return { kind: 'key', key: trusted };
+      }
+      const isCurrent = age < betweenUnknownMilliseconds || (await fetchOnce());
+      if (!isCurrent) return { kind: 'unavailable' };
+      const key = keys.get(keyId);
+      return key === undefined ? { kind: 'unknown' } : { kind: 'key', key };
+    },
+  };
+}
+
+/** The keys, or why they cannot be had. */
+type FetchedKeys =
+  | { readonly kind: 'keys'; readonly keys: ReadonlyMap<string, SigningKey> }
+  | { readonly kind: 'failed'; readonly why: 'status' | 'network' | 'timeout' | 'malformed' };
+
+/**
+ * Fetches the keys that an OpenID metadata document points at, both within `milliseconds`, following no redirect. A
+ * document of https may not point anywhere else than to https. See
+ * https://learn.microsoft.com/azure/bot-service/rest-api/bot-framework-rest-connector-authentication.
+ */
+export async function fetchSigningKeys(
+  metadataUrl: string,
+  {
+    fetch,
+    clock,
+    milliseconds,
+  }: { readonly fetch: typeof globalThis.fetch; readonly clock: Clock; readonly milliseconds: number },
+): Promise<FetchedKeys> {
+  const outcome = await callWithTimeout<FetchedKeys>(clock, milliseconds, async (signal) => {
+    const metadata = await fetchJson(fetch, metadataUrl, signal);
+    if (metadata.kind === 'failed') return metadata;
+    const keysUrl = readTextProperty(metadata.value, 'jwks_uri', 2048);
+    if (keysUrl === undefined || !URL.canParse(keysUrl) || !isAsSafe(keysUrl, metadataUrl)) return malformedKeys;
+    const answer = await fetchJson(fetch, keysUrl, signal);
+    if (answer.kind === 'failed') return answer;
+    const keys = readSigningKeys(answer.value);
+    return keys === undefined ? malformedKeys : { kind: 'keys', keys };
+  });
+  switch (outcome.kind) {
+    case 'answered':
+      return outcome.result;
+    case 'failed':
+      return { kind: 'failed', why: 'network' };
+    case 'timeout':
+      return { kind: 'failed', why: 'timeout' };
+  }
+}
+
+const malformedKeys = { kind: 'failed', why: 'malformed' } as const;
+
+async function fetchJson(
+  fetch: typeof globalThis.fetch,
+  url: string,
+  signal: AbortSignal,
+): Promise<{ readonly kind: 'json'; readonly value: unknown } | Extract<FetchedKeys, { kind: 'failed' }>> {
+  const response = await fetch(url, { signal, redirect: 'error', headers: { Accept: 'application/json' } });
+  if (!response.ok) {
+    await response.body?.cancel();
+    return { kind: 'failed', why: 'status' };
+  }
+  const text = await response.text();
+  try {
+    const value: unknown = JSON.parse(text);
+    return { kind: 'json', value };
+  } catch {
+    return malformedKeys;
+  }
+}
+
+function isAsSafe(keysUrl: string, metadataUrl: string): boolean {
+  const keys = new URL(keysUrl);
+  return keys.protocol === 'https:' || keys.origin === new URL(metadataUrl).origin;
+}
+
+/** A key that signs what Bot Framework sends, and the channels it may sign for. */
+export type SigningKey = { readonly key: KeyObject; readonly endorsements: readonly string[] };
+
+const fewestBits = 2048;
+const mostKeys = 1000;
+
+/**
+ * The RSA keys of a JSON Web Key Set by their ids; keys of other kinds are passed over. Undefined where it is no key
+ * set, or none of its keys is of use.
+ */
+export function readSigningKeys(answer: unknown): ReadonlyMap<string, SigningKey> | undefined {
+  const list = readProperty(answer, 'keys');
+  if (!Array.isArray(list)) return undefined;
+  const keys = new Map<string, SigningKey>();
+  for (const entry of list.slice(0, mostKeys)) {
+    const id = readTextProperty(entry, 'kid', 256);
+    const key = readRsaKey(entry);
+    if (id === undefined || key === undefined) continue;
+    const endorsements: unknown = readProperty(entry, 'endorsements');
+    keys.set(id, {
+      key,
+      endorsements: Array.isArray(endorsements) ? endorsements.filter((one) => typeof one === 'string') : [],
+    });
+  }
+  return keys.size > 0 ? keys : undefined;
+}
+
+function readRsaKey(entry: unknown): KeyObject | undefined {
+  const n = readTextProperty(entry, 'n', 4096);
+  const e = readTextProperty(entry, 'e', 64);
+  if (readProperty(entry, 'kty') !== 'RSA' || n === undefined || e === undefined) return undefined;
+  try {
+    const key = createPublicKey({ key: { kty: 'RSA', n, e }, format: 'jwk' });
+    return (key.asymmetricKeyDetails?.modulusLength ?? 0) >= fewestBits ? key : undefined;
+  } catch {
+    return undefined;
+  }
+}

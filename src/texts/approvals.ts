@@ -1,0 +1,70 @@
+import type { Conversation } from '../reset/identity.ts';
+import type { NotApprover } from '../reset/policy/approvers.ts';
+import type { ResetRequest } from '../reset/request.ts';
+import { sanitizePlainText } from './formatting.ts';
+
+/** The card that asks a second person, before and after they decide. */
+export const approvalTexts = {
+  heading: 'Approve this password reset?',
+  asks: 'asks to reset the password of',
+  asked: 'asked to reset the password of',
+  careful: 'Stop and look before you decide',
+  wasCareful: 'What there was to look at',
+  whoMay: 'An approver decides: never the person who asked, and nobody about their own account.',
+  approve: 'Approve',
+  approveDoes: (requester: string) =>
+    `resets the password at once. The old one stops working, and a temporary one goes to ${requester} alone.`,
+  decline: 'Decline',
+  declineDoes: (requester: string) => `changes nothing, and ${requester} is told who declined.`,
+  openUntil: 'Open until',
+  customerOfAddress: 'Whoever asked did not name it: the address tells it',
+  notSaid: 'It was not said how',
+  noTicket: 'None',
+  noRoles: 'No directory roles',
+  rolesUnknown: 'Could not be read',
+  pausedHeading: 'Approved: the reset waits',
+  pausedNext: 'It goes on by itself once it is mended; after an hour it ends and nothing is changed.',
+  approvedHeading: 'Approved: the password is being reset',
+  approved: 'There is nothing more to do here',
+  approvedNext: 'This card will say how it went.',
+  where: {
+    personal: 'in their own chat with Locksmith',
+    'group-chat': 'in a group chat',
+    channel: 'in a channel',
+  } satisfies Record<Conversation['kind'], string>,
+} as const;
+
+/** What is answered to a press of `Approve` or `Decline` that has no effect. */
+export const decisionTexts = {
+  'own-request':
+    'You asked for this reset yourself, so somebody else has to decide about it. Nothing was changed; to take it back, type cancel.',
+  'own-account': 'This is your own account, so somebody else has to decide about it. Nothing was changed.',
+  'another-tenant': 'This was asked in another organisation, so you cannot decide about it. Nothing was changed.',
+  'not-an-approver':
+    'You may not approve or decline resets. Nothing was changed. If you should, ask whoever looks after Locksmith to add you to its policy.',
+  'groups-unknown':
+    'It could not be read which groups you are in, and in doubt nobody may approve a reset. Nothing was changed. Try again in a few minutes.',
+  elsewhere:
+    'This was not asked in this chat, so it cannot be decided here. Nothing was changed. Decide where it was asked.',
+  late: 'I have your press and am still at work on this request. Its card will show what comes of it.',
+  tooEarly: 'I am still putting this card up. Nothing was changed. Press again in a moment.',
+} as const satisfies Record<NotApprover | 'elsewhere' | 'late' | 'tooEarly', string>;
+
+/** Tells who asked, in the chat where they did, that no second person gave leave: a card that changes wakes nobody. Plain text. */
+export function formatApprovalOutcome({ state, technician, target, approval }: ResetRequest): string {
+  const what = `the reset for ${sanitizePlainText(target.user.displayName)} at ${sanitizePlainText(target.customer.name)}`;
+  const who = sanitizePlainText(technician.name);
+  if (state === 'declined') {
+    return `${who}: ${sanitizePlainText(approval?.decision?.by.name ?? 'Somebody')} declined ${what}. Nothing was changed.`;
+  }
+  return state === 'expired'
+    ? `${who}: nobody approved ${what} in time. Nothing was changed.`
+    : `${who}: ${what} was refused ${formatDecisionTime(approval)}. Nothing was changed; the card says why.`;
+}
+
+function formatDecisionTime(approval: ResetRequest['approval']): string {
+  const decision = approval?.decision;
+  return decision?.kind === 'approved'
+    ? `after ${sanitizePlainText(decision.by.name)} approved it`
+    : 'while it waited for approval';
+}

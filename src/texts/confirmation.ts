@@ -1,0 +1,65 @@
+import type { VerificationLack } from '../reset/use-cases/confirmation.ts';
+
+/** The confirmation card, before and after the button is pressed. */
+export const confirmationTexts = {
+  heading: 'Reset this person’s password?',
+  customerOfAddress: 'You did not name it: the address tells it',
+  careful: 'Stop and look before you go on',
+  effect:
+    'Their password stops working at once. A temporary one comes to you alone, in a direct message, and they choose their own when they sign in.',
+  effectAfterApproval:
+    'A second person has to approve this first. Once they do, their password stops working at once, and a temporary one comes to you alone, in a direct message.',
+  verification: 'How was the caller verified?',
+  verificationPlaceholder: 'Choose one',
+  verificationMissing: 'Say how the caller was verified. Nothing is reset before that.',
+  ticket: 'Ticket number',
+  ticketOptional: 'Ticket number (optional)',
+  ticketMissing: 'Give the ticket number. Nothing is reset before that.',
+  openUntil: 'Open until',
+  working: 'Working on it…',
+  workingHeading: 'Resetting this person’s password',
+  workingNext: 'The temporary password comes to you in a direct message. This card will say how it went.',
+  waitingHeading: 'This reset waits for approval',
+  waiting: 'Waiting for approval',
+  waitingNext:
+    'Nothing is reset before a second person approves it. This card will say what they decide. Type cancel to take it back.',
+  pausedHeading: 'This reset waits',
+  paused: 'Locksmith has no sign-in to Partner Center just now, so resets pause.',
+  pausedNext:
+    'An administrator is told. This goes on by itself once it is mended; after an hour it ends and nothing is changed. Type cancel to take it back.',
+  approvedHeading: 'Approved: resetting this person’s password',
+} as const;
+
+/** What makes a careful person stop. */
+export const warningTexts = {
+  administrator: (roles: string) => `Administrator: ${roles}.`,
+  rolesUnknown: 'It could not be read whether this person is an administrator.',
+  resetBefore: (when: string, by: string) =>
+    `This person’s password was reset, or may have been, less than 24 hours before this was asked: ${when}, by ${by}.`,
+  synchronised: 'This account is kept in a local directory and only copied to the cloud.',
+  federated: 'This person signs in at another service; a password set here may be of no use.',
+  domainUnknown: 'It could not be read where this person signs in.',
+  deleted: 'This account is deleted.',
+  stateUnknown: 'It could not be read whether this account is active.',
+  customerInferred: {
+    requester:
+      'You did not name the customer. This is the one of your last reset in this chat; make sure that it is the right one.',
+    'second-person':
+      'Whoever asked did not name the customer. It is the one of their last reset in that chat; make sure that it is the right one.',
+  },
+  deceptiveRequester:
+    'The name or address of whoever asked mixes alphabets or holds hidden characters. It may be made to look like somebody else’s.',
+  deceptiveName: 'The person’s name mixes alphabets or holds hidden characters. Compare the address letter by letter.',
+  deceptiveAddress: 'The address mixes alphabets or holds hidden characters. It may be made to look like another one.',
+  deceptiveCustomer: 'The customer’s name or domain mixes alphabets or holds hidden characters. Compare the tenant id.',
+  more: (count: number) => `and ${count} more`,
+} as const;
+
+/** What is answered to a press that lacks what the policy requires. */
+export const proofTexts = {
+  'verification-missing': 'Nothing was reset. Say first how the caller was verified, then press Reset password again.',
+  'verification-unknown':
+    'Nothing was reset. That way of verifying a caller is not in the policy any more. Ask again to get a new card.',
+  'ticket-missing': 'Nothing was reset. Give the ticket number first, then press Reset password again.',
+  'ticket-too-long': 'Nothing was reset. The ticket number is too long: 64 characters at most.',
+} as const satisfies Record<VerificationLack, string>;

@@ -1,0 +1,56 @@
+import type { Conversation } from '../reset/identity.ts';
+
+/** The direct message to the requester. */
+export const directMessageTexts = {
+  placeholder: {
+    heading: 'A reset is on its way',
+    says: 'The temporary password will appear here, in this message, in a moment.',
+  },
+  reveal: {
+    heading: 'Temporary password ready',
+    says: 'Show it when the person is on the line. Only you can see it; once they have it, say that you have passed it on.',
+  },
+  password: {
+    heading: 'Temporary password',
+    says: 'They choose a new one when they sign in.',
+    next: 'Once they have it, press the button: it is hidden here at once.',
+  },
+  unclear: {
+    heading: 'This password may be in force',
+    says: 'It is not certain that the reset took effect. Have the person try this password.',
+    next: 'If it does not work, ask for a reset again.',
+  },
+  sealBroken: {
+    heading: 'There is no password to show',
+    says: 'A password may have been set that Locksmith cannot read any more.',
+    next: 'Ask for a reset again: the new password replaces any other.',
+  },
+  hidden: {
+    heading: 'Password hidden',
+    says: 'It can no longer be seen here. The person chooses a new one when they sign in.',
+    next: 'If it did not reach the person, ask for a reset again.',
+  },
+  givenUp: {
+    heading: 'The password could not be delivered',
+    says: 'It is erased, and nobody has it.',
+    next: 'If the person still needs one, ask for a reset again.',
+  },
+  nothing: {
+    heading: 'Nothing will appear here',
+    says: 'This message came second: it belongs to a reset that goes on in another one, or came to nothing.',
+  },
+  refused: {
+    heading: 'Not reset: nothing was changed',
+    says: 'The reset was refused.',
+  },
+  aloud: 'Say it like this',
+  shownUntil: 'Shown until',
+  shownFor: (minutes: number) => `Shown here for ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}.`,
+  shownForOnceOpened: (minutes: number) =>
+    `Once opened, it can be shown for ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}.`,
+  from: {
+    personal: 'You asked for this here, in your chat with Locksmith.',
+    'group-chat': 'You asked for this in a group chat.',
+    channel: 'You asked for this in a channel.',
+  } satisfies Record<Conversation['kind'], string>,
+} as const;

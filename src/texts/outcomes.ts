@@ -1,0 +1,80 @@
+import { wasGivenUp } from '../reset/request.ts';
+import type { Closing } from '../reset/use-cases/close.ts';
+import { sanitizePlainText } from './formatting.ts';
+
+/** What became of a request. */
+export const outcomeTexts = {
+  reset: {
+    heading: 'Password reset',
+    underWay: 'A temporary password is set and on its way to the requester, in a direct message.',
+    delivered:
+      'The requester has the temporary password in a direct message. The person chooses a new one when they sign in.',
+    hidden:
+      'The temporary password can no longer be seen in the direct message. The person chooses a new one when they sign in.',
+  },
+  givenUp: {
+    heading: 'Reset, but nobody has the password',
+    says: 'A temporary password was set, or may have been, that could not be delivered to the requester. It is erased.',
+    next: 'Ask for a reset again: the new password replaces any other.',
+  },
+  refused: {
+    heading: 'Not reset: nothing was changed',
+    says: 'The reset was refused.',
+  },
+  cancelled: {
+    heading: 'Cancelled: nothing was changed',
+    says: 'The request was taken back before anything was done.',
+    next: 'Ask again if it is needed after all.',
+  },
+  declined: {
+    heading: 'Declined: nothing was changed',
+    says: 'A second person declined this reset.',
+    next: 'Talk to whoever declined it before you ask again.',
+  },
+  notApproved: {
+    heading: 'Expired: nothing was changed',
+    says: 'No second person approved it in time.',
+    next: 'Ask again if it is still needed, and tell an approver.',
+  },
+  expired: {
+    heading: 'Expired: nothing was changed',
+    says: 'Nobody confirmed it in time, or a newer request took its place.',
+    next: 'Ask again if it is still needed.',
+  },
+  attention: {
+    heading: 'Unclear: a person has to look',
+    unclear:
+      'It is not certain whether the new password is in force. The requester gets it in a direct message, in case it is.',
+    next: 'Have the person try the password from the direct message. If it does not work, ask for a reset again.',
+    sealBroken: 'A password may have been set that Locksmith cannot read any more.',
+    sealBrokenNext:
+      'Ask for a reset again: the new password replaces any other. Tell whoever looks after Locksmith the reference below.',
+  },
+} as const;
+
+/** What `cancel`, typed, has done. Plain text. */
+export function formatCancellation(closing: Closing): string {
+  switch (closing.kind) {
+    case 'nothing-there':
+      return 'I find no open request of yours to cancel, and changed nothing. Type status to see what is open, with the references.';
+    case 'several':
+      return [
+        'Several of your requests are open. Type cancel and the reference of the one you mean:',
+        ...closing.requests.map(
+          ({ target, correlationId }) => `• ${sanitizePlainText(target.user.displayName)}: ${correlationId}`,
+        ),
+        ...closing.questions.map(({ asks, correlationId }) => `• “${sanitizePlainText(asks.typed)}”: ${correlationId}`),
+      ].join('\n');
+    case 'question-closed':
+      return `Cancelled. I ask no more about “${sanitizePlainText(closing.question.asks.typed)}”, and nothing was changed.`;
+    case 'under-way':
+      return `The reset for ${sanitizePlainText(closing.request.target.user.displayName)} is under way and cannot be taken back. Type status to see how it stands.`;
+    case 'closed':
+      if (wasGivenUp(closing.request)) {
+        return `Closed. The password that was set for ${sanitizePlainText(closing.request.target.user.displayName)} could not be delivered and is erased: nobody has it. Ask for a new reset if they still need one.`;
+      }
+      return closing.request.state === 'hidden' || closing.request.state === 'delivered'
+        ? `Closed. The password for ${sanitizePlainText(closing.request.target.user.displayName)} is not shown any more.`
+        : `Cancelled. Nothing was changed for ${sanitizePlainText(closing.request.target.user.displayName)}.`;
+  }
+}

@@ -1,0 +1,97 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from '@jest/globals';
+import { compileCardTemplate, type Json } from '../../../src/teams/cards/card-template.ts';
+import { asText, walkCard } from '../../support/card-inspection.ts';
+
+const frame = { type: 'AdaptiveCard', version: '1.5' };
+const withText = (text: string) => ({ ...frame, body: [{ type: 'TextBlock', text }] });
+
+describe('binding data to a template', () => {
+  it('does not evaluate what the data brings', () => {
+    const bind = compileCardTemplate('sample', withText('Hello ${name}'));
+    expect(bind({ name: '${secret} ${json(1)}', secret: 'CANARY' }).body).toEqual([
+      { type: 'TextBlock', text: 'Hello ${secret} ${json(1)}' },
+    ]);
+  });
+
+  it('names the template and the name that is missing, never a value', () => {
+    const bind = compileCardTemplate('sample', withText('${name} ${other}'));
+    expect(() => bind({ name: 'CANARY' })).toThrow('Card sample: missing-name (other)');
+  });
+
+  it('misses a name even where the prototype has one', () => {
+    expect(() => compileCardTemplate('sample', withText('${constructor}'))({})).toThrow('missing-name (constructor)');
+  });
+
+  it('misses a name in one record of a list', () => {
+    const bind = compileCardTemplate('sample', { ...frame, body: [{ $data: '${rows}', text: '${label}' }] });
+    expect(() => bind({ rows: [{ label: 'a' }, {}] })).toThrow('missing-name (label)');
+    expect(bind({ rows: [] }).body).toEqual([]);
+    expect(bind({ rows: [{ label: 'a' }] }).body).toEqual([{ text: 'a' }]);
+  });
+
+  it.each([
+    ['a boolean as text', { name: true }],
+    ['a list as text', { name: [] }],
+  ])('refuses %s', (_what, data) => {
+    expect(() => compileCardTemplate('sample', withText('${name}'))(data)).toThrow('wrong-type (name)');
+  });
+
+  it.each([[5], [null], [{ type: 'Action.OpenUrl' }]])(
+    'refuses %j, which only a mistake at the edge could bring',
+    (name) => {
+      const bind = compileCardTemplate('sample', withText('${name}'));
+      expect(() => Reflect.apply(bind, undefined, [{ name }])).toThrow(/wrong-type|missing-name/);
+    },
+  );
+
+  it('refuses a condition that is no boolean', () => {
+    const bind = compileCardTemplate('sample', { ...frame, body: [{ $when: '${there}', text: 'a' }] });
+    expect(() => bind({ there: 'false' })).toThrow('wrong-type (there)');
+    expect(bind({ there: false }).body).toEqual([]);
+  });
+
+  it.each(['${json(name)}', '${$root.name}', '${a.b}', '${a + b}'])('refuses a template that computes: %s', (text) => {
+    expect(() => compileCardTemplate('sample', withText(text))({ name: 'a' })).toThrow('not-a-name');
+  });
+
+  it('refuses what does not come out as a card', () => {
+    expect(() => compileCardTemplate('sample', { type: 'AdaptiveCard' })({})).toThrow('not-a-card');
+  });
+
+  it('refuses a card that is too large for Teams', () => {
+    expect(() => compileCardTemplate('sample', withText('${name}'))({ name: 'x'.repeat(50_000) })).toThrow('too-large');
+  });
+});
+
+const folder = new URL('../../../cards', import.meta.url);
+const templates = readdirSync(folder).map((file): { file: string; template: Json } => ({
+  file,
+  template: JSON.parse(readFileSync(new URL(file, folder), 'utf8')),
+}));
+
+/** Bound into a `TextBlock`, which renders Markdown: sentences of our own and times, nothing from outside. */
+const ourOwn = new Set(
+  ['heading', 'careful', 'working', 'workingNext', 'openUntilLabel', 'openUntilMacro', 'openUntil', 'aloud'].concat([
+    'untilLabel',
+    'untilMacro',
+    'until',
+  ]),
+);
+
+describe.each(templates)('the template $file', ({ template }) => {
+  it('shows names from outside in TextRuns only, because those render no Markdown', () => {
+    const blocks = walkCard(template).filter(({ type }) => type === 'TextBlock' || type === 'AdaptiveCard');
+    const bound = blocks.flatMap(({ text, fallbackText }) =>
+      [...`${asText(text)} ${asText(fallbackText)}`.matchAll(/\$\{(\w+)\}/g)].map(([, name = '']) => name),
+    );
+    expect(bound.filter((name) => !ourOwn.has(name))).toEqual([]);
+    expect(walkCard(template).filter(({ type }) => type === 'FactSet')).toEqual([]);
+  });
+
+  it('drops its buttons on clients that do not know them', () => {
+    const actions = walkCard(template).filter(({ type }) => asText(type).startsWith('Action.'));
+    expect(actions.map(({ type }) => type)).toEqual(actions.map(() => 'Action.Execute'));
+    expect(actions.map(({ fallback }) => fallback)).toEqual(actions.map(() => 'drop'));
+  });
+});

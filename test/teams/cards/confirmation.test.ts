@@ -1,0 +1,218 @@
+import { describe, expect, it } from '@jest/globals';
+import type { ResetRequest } from '../../../src/reset/request.ts';
+import { followingStates, type ResetState } from '../../../src/reset/states.ts';
+import type { CustomerUser } from '../../../src/reset/target.ts';
+import { renderConfirmation, renderRequestCard } from '../../../src/teams/cards/confirmation.ts';
+import { buildResetRequest } from '../../support/build-reset-request.ts';
+import { describeCard } from '../../support/card-inspection.ts';
+
+const wanted = {
+  methods: ['In person', 'Called back'],
+  verificationRequired: true,
+  ticket: 'optional',
+  secondPerson: false,
+} as const;
+const request = buildResetRequest();
+
+function withUser(user: Partial<CustomerUser>): ResetRequest {
+  return { ...request, target: { ...request.target, user: { ...request.target.user, ...user } } };
+}
+
+describe('the confirmation', () => {
+  const seen = describeCard(renderConfirmation(request, wanted));
+
+  it('shows the customer, its domain and tenant id, the person, their address, and who asks', () => {
+    expect(seen.id).toBe('confirmation');
+    expect(seen.texts).toEqual(
+      expect.arrayContaining([
+        'Contoso Bikes',
+        'contosobikes.example',
+        'c5000000-0000-4000-8000-000000000001',
+        'Ann Lee',
+        'ann.lee@contosobikes.example',
+        'Robin Sharp (robin@partner.example)',
+      ]),
+    );
+  });
+
+  it('has the two buttons, which carry the id of the request', () => {
+    expect(seen.buttons).toEqual(['Reset password', 'Cancel']);
+    expect(seen.verbs).toEqual(['reset', 'cancel']);
+    expect(seen.data).toEqual([{ request: request.id }, { request: request.id }]);
+  });
+
+  it('asks how the caller was verified, with nothing chosen beforehand, and lets Cancel go without an answer', () => {
+    expect(seen.part('verification')).toMatchObject({
+      type: 'Input.ChoiceSet',
+      isRequired: true,
+      errorMessage: expect.any(String),
+      choices: [
+        { title: 'In person', value: 'In person' },
+        { title: 'Called back', value: 'Called back' },
+      ],
+    });
+    expect(seen.part('verification')).not.toHaveProperty('value');
+    expect(renderConfirmation(request, wanted).actions?.[1]).toMatchObject({ associatedInputs: 'none' });
+  });
+
+  it.each([
+    ['required', { isRequired: true }],
+    ['optional', { label: 'Ticket number (optional)' }],
+  ] as const)('asks for a ticket that is %s', (ticket, expected) => {
+    const { inputs, part } = describeCard(renderConfirmation(request, { ...wanted, ticket }));
+    expect(inputs).toEqual(['verification', 'ticket']);
+    expect(part('ticket')).toMatchObject({ type: 'Input.Text', ...expected });
+  });
+
+  it('asks for nothing that the policy does not want', () => {
+    const relaxed = { methods: [], verificationRequired: false, ticket: 'off', secondPerson: false } as const;
+    expect(describeCard(renderConfirmation(request, relaxed)).inputs).toEqual([]);
+    const voluntary = { ...wanted, verificationRequired: false };
+    expect(describeCard(renderConfirmation(request, voluntary)).part('verification')).not.toHaveProperty('isRequired');
+  });
+});
+
+describe('what makes a careful person stop', () => {
+  it('is nothing for an ordinary person', () => {
+    expect(describeCard(renderConfirmation(request, wanted)).texts).not.toContain('Stop and look before you go on');
+    expect(renderConfirmation(request, wanted).actions?.[0]).toMatchObject({ style: 'positive' });
+  });
+
+  it.each([
+    ['roles by name', withUser({ roles: [{ id: 'x', name: 'Global Administrator' }] }), /Administrator: Global Adm/],
+    ['roles that cannot be read', withUser({ roles: 'unknown' }), /could not be read whether .* administrator/],
+    ['a synchronised account', withUser({ synchronised: true }), /local directory/],
+    ['a federated account', withUser({ domainType: 'federated' }), /another service/],
+    ['an unknown domain type', withUser({ domainType: 'unknown' }), /could not be read where/],
+    ['a deleted account', withUser({ state: 'deleted' }), /deleted/],
+    ['an unknown state', withUser({ state: 'unknown' }), /could not be read whether .* active/],
+    [
+      'a reset on the same day',
+      { ...request, resetBefore: { at: Date.UTC(2026, 6, 1, 6, 30), by: 'Sam\u202e Field' } },
+      /reset, or may have been.*1 Jul 2026, 06:30 UTC, by Sam Field\.$/,
+    ],
+    ['an inferred customer', { ...request, customerInferred: 'context' as const }, /did not name the customer/],
+    ['a name of mixed alphabets', withUser({ displayName: 'Ann L\u0435e' }), /name mixes alphabets/],
+    ['an address of mixed alphabets', withUser({ userPrincipalName: '\u0430nn@x.example' }), /address mixes alphabets/],
+    [
+      'a customer of mixed alphabets',
+      { ...request, target: { ...request.target, customer: { ...request.target.customer, name: '\u0421ontoso' } } },
+      /Compare the tenant id/,
+    ],
+  ])('is said: %s', (_what, stopped, sentence) => {
+    const card = renderConfirmation(stopped, wanted);
+    const { texts } = describeCard(card);
+    expect(texts).toContain('Stop and look before you go on');
+    expect(texts).toContainEqual(expect.stringMatching(sentence));
+    expect(card.actions?.[0]).toMatchObject({ title: 'Reset password', style: 'destructive' });
+  });
+
+  it('does not count a harmless role', () => {
+    const reader = [{ id: '88d8e3e3-8f55-4a1e-953a-9b9898b8876b', name: 'Directory Readers' }];
+    expect(describeCard(renderConfirmation(withUser({ roles: reader }), wanted)).texts).not.toContainEqual(
+      expect.stringMatching(/^Administrator/),
+    );
+  });
+
+  it('says calmly that a customer was told by the address, which is no reason to stop', () => {
+    const { texts } = describeCard(renderConfirmation({ ...request, customerInferred: 'address' }, wanted));
+    expect(texts).toContain('You did not name it: the address tells it');
+    expect(texts).not.toContain('Stop and look before you go on');
+  });
+
+  it('names six roles and counts the rest', () => {
+    const roles = Array.from({ length: 9 }, (_, index) => ({ id: `role-${index}`, name: `Role ${index}` }));
+    expect(describeCard(renderConfirmation(withUser({ roles }), wanted)).texts).toContainEqual(
+      expect.stringMatching(/Role 5, and 3 more\.$/),
+    );
+  });
+});
+
+it.each([[undefined], [null], [7], [['a']], [{ type: 'Action.OpenUrl' }], [{ toString: null }]])(
+  'stays whole where a name is no text at all',
+  (value: unknown) => {
+    const hostile = withUser({});
+    Reflect.set(hostile.target.user, 'displayName', value);
+    const { texts } = describeCard(renderConfirmation(hostile, wanted));
+    expect(texts).toContain('(no name)');
+    expect(texts.filter((text) => text.includes('[object'))).toEqual([]);
+  },
+);
+
+const wantedRenderCardTest = {
+  methods: ['In person'],
+  verificationRequired: true,
+  ticket: 'off',
+  secondPerson: false,
+} as const;
+const requestRenderCardTest = buildResetRequest();
+const { proposedAt, confirmBy } = requestRenderCardTest;
+
+/** Every state, and the card that shows it. */
+const ids: readonly (readonly [ResetState, string])[] = [
+  ['proposed', 'confirmation'],
+  ['awaiting-approval', 'confirmation'],
+  ['approved', 'confirmation'],
+  ['message-open', 'confirmation'],
+  ['sealed', 'confirmation'],
+  ['resetting', 'confirmation'],
+  ['reset', 'outcome-reset'],
+  ['delivering', 'outcome-reset'],
+  ['delivered', 'outcome-reset'],
+  ['hidden', 'outcome-reset'],
+  ['needs-attention', 'outcome-attention'],
+  ['cancelled', 'outcome-cancelled'],
+  ['declined', 'outcome-declined'],
+  ['expired', 'outcome-expired'],
+  ['refused', 'outcome-refused'],
+];
+
+describe('the card of a request', () => {
+  it('is decided for every state', () => {
+    expect(ids.map(([state]) => state).sort()).toEqual(Object.keys(followingStates).sort());
+  });
+
+  it.each(ids)('that is %s is %s', (state, id) => {
+    expect(
+      describeCard(renderRequestCard({ ...requestRenderCardTest, state }, wantedRenderCardTest, proposedAt)).id,
+    ).toBe(id);
+  });
+
+  it('has buttons and inputs only while it is proposed and not yet confirmed', () => {
+    for (const [state] of ids) {
+      const { buttons, inputs } = describeCard(
+        renderRequestCard({ ...requestRenderCardTest, state }, wantedRenderCardTest, proposedAt),
+      );
+      expect([buttons.length, inputs.length]).toEqual(state === 'proposed' ? [2, 1] : [0, 0]);
+    }
+    const confirmed = describeCard(
+      renderRequestCard(
+        { ...requestRenderCardTest, confirmedAt: proposedAt + 1 },
+        wantedRenderCardTest,
+        proposedAt + 2,
+      ),
+    );
+    expect([confirmed.id, confirmed.buttons]).toEqual(['confirmation', []]);
+    expect(confirmed.texts).toContain('Working on it…');
+  });
+
+  it('is open until the very instant of its deadline', () => {
+    expect(describeCard(renderRequestCard(requestRenderCardTest, wantedRenderCardTest, confirmBy - 1)).id).toBe(
+      'confirmation',
+    );
+    expect(describeCard(renderRequestCard(requestRenderCardTest, wantedRenderCardTest, confirmBy)).id).toBe(
+      'outcome-expired',
+    );
+  });
+
+  it('stays marked as unclear after the password was delivered and hidden', () => {
+    const attention = { kind: 'unclear', trouble: undefined } as const;
+    for (const state of ['delivering', 'delivered', 'hidden'] as const) {
+      expect(
+        describeCard(
+          renderRequestCard({ ...requestRenderCardTest, state, attention }, wantedRenderCardTest, proposedAt),
+        ).id,
+      ).toBe('outcome-attention');
+    }
+  });
+});

@@ -1,0 +1,94 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Refusal } from '../../../src/reset/refusal.ts';
+import { renderOutcome } from '../../../src/teams/cards/outcome.ts';
+import { buildFullResetRequest } from '../../support/build-full-reset-request.ts';
+import { buildResetRequest } from '../../support/build-reset-request.ts';
+import { describeCard } from '../../support/card-inspection.ts';
+
+const request = {
+  ...buildResetRequest(),
+  proof: { verification: 'In person', ticket: 'INC-1' },
+  endedAt: Date.UTC(2026, 6, 1, 9, 30),
+};
+
+describe('the outcome', () => {
+  it('of a reset says who did it, when, how the caller was verified and the ticket', () => {
+    const { texts } = describeCard(
+      renderOutcome({ ...request, state: 'delivered', resetAt: Date.UTC(2026, 6, 1, 8, 1) }),
+    );
+    expect(texts).toEqual(
+      expect.arrayContaining([
+        'Password reset',
+        'Robin Sharp (robin@partner.example)',
+        '1 Jul 2026, 08:01 UTC',
+        'In person',
+        'INC-1',
+        'Contoso Bikes (contosobikes.example)',
+      ]),
+    );
+    expect(texts).not.toContain('Reference');
+  });
+
+  it('of a cancelled or declined request names whoever ended it', () => {
+    for (const state of ['cancelled', 'declined'] as const) {
+      const { texts } = describeCard(renderOutcome({ ...request, state, endedBy: 'Adele Vance' }));
+      expect(texts).toEqual(expect.arrayContaining(['Adele Vance', '1 Jul 2026, 09:30 UTC']));
+    }
+  });
+
+  it.each<[Refusal, RegExp]>([
+    [{ kind: 'federated' }, /another service/],
+    [{ kind: 'administrator', roles: ['User Administrator'] }, /\(User Administrator\)/],
+    [{ kind: 'under-way', by: 'Lee\u202E {{TIME' }, /^Lee \{ \{TIME has asked to reset/],
+    [
+      { kind: 'frozen', by: 'Lee\u202E {{TIME', at: 0, everything: true },
+      /^Lee \{ \{TIME froze all resets on 1 Jan 1970/,
+    ],
+    [{ kind: 'frozen', by: 'Lee', at: 0, everything: false }, /^Lee froze all resets for this customer/],
+    [{ kind: 'approval-needed' }, /second person/],
+    [{ kind: 'approver-without-right', by: 'Lee\u202E {{TIME' }, /^Lee \{ \{TIME approved this/],
+    [{ kind: 'no-direct-message', why: 'blocked' }, /blocked/],
+    [
+      {
+        kind: 'partner-center',
+        trouble: { code: 'x', httpStatus: 500, partnerCode: undefined, says: 'It broke.', next: 'Wait.' },
+      },
+      /^It broke\.$/,
+    ],
+  ])('of a refusal says why, what to do and the reference: %j', (refusal, sentence) => {
+    const { id, texts } = describeCard(renderOutcome({ ...request, state: 'refused', refusal }));
+    expect(id).toBe('outcome-refused');
+    expect(texts).toContainEqual(expect.stringMatching(sentence));
+    expect(texts).toContain('Not reset: nothing was changed');
+    expect(texts).toContain('c0000000-0000-4000-8000-000000000001');
+  });
+
+  it('of a password that never reached its requester says that nobody has it, and never that it was delivered', () => {
+    for (const state of ['delivered', 'hidden'] as const) {
+      const { id, texts } = describeCard(renderOutcome({ ...request, state, deliverBy: 1 }));
+      expect(id).toBe('outcome-attention');
+      expect(texts).toContain('Reset, but nobody has the password');
+      expect(texts.join(' ')).not.toMatch(/nothing was changed|has the temporary password/i);
+    }
+  });
+
+  it('that is unclear never says that nothing was changed', () => {
+    for (const kind of ['unclear', 'seal-broken'] as const) {
+      const attention = { kind, trouble: undefined };
+      const { id, texts } = describeCard(renderOutcome({ ...request, state: 'needs-attention', attention }));
+      expect(id).toBe('outcome-attention');
+      expect(texts.join(' ')).not.toMatch(/nothing was changed/i);
+      expect(texts).toContain('c0000000-0000-4000-8000-000000000001');
+    }
+  });
+
+  it('holds nothing of the sealed password and has no buttons', () => {
+    const full = buildFullResetRequest();
+    for (const state of ['delivered', 'hidden', 'refused', 'cancelled'] as const) {
+      const card = renderOutcome({ ...full, state });
+      expect(JSON.stringify(card)).not.toContain(full.sealedPassword?.ciphertext);
+      expect(describeCard(card).part('password')).toBeUndefined();
+      expect(card.actions).toBeUndefined();
+    }
+  });
+});

@@ -1,0 +1,41 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Asks, Choice } from '../../../src/reset/questions/question.ts';
+import { renderQuestion } from '../../../src/teams/cards/question.ts';
+import { buildOpenQuestion } from '../../support/build-open-question.ts';
+import { describeCard } from '../../support/card-inspection.ts';
+
+const question = buildOpenQuestion();
+const [first] = question.choices;
+const target = first?.kind === 'user' ? first.target : undefined;
+
+function textsOf(asks: Asks, kind: 'user' | 'customer', count: number): string {
+  if (target === undefined) throw new Error('the question has nobody to choose');
+  const choices = Array.from({ length: count }, (_, at): Choice => {
+    const key = `choice-${at}`;
+    return kind === 'user' ? { kind, key, target } : { kind, key, customer: target.customer };
+  });
+  const card = renderQuestion({ ...question, asks, choices }, question.askedAt);
+  return describeCard(card).texts.join('\n');
+}
+
+describe('the card that asks back', () => {
+  it('says how many more there are, and what to type', () => {
+    expect(textsOf({ kind: 'which-user', typed: 'Ann Lee', more: 1234 }, 'user', 6)).toContain(
+      '… and 1,234 more: ask again with the full address of the one you mean.',
+    );
+    expect(textsOf({ kind: 'which-customer', typed: 'Contoso', more: 1 }, 'customer', 6)).toContain(
+      '… and 1 more: ask again with the domain or the tenant id of the one you mean.',
+    );
+    expect(textsOf({ kind: 'which-user', typed: 'Ann Lee', more: 0 }, 'user', 6)).not.toContain('more:');
+  });
+
+  it('asks whether it read a sentence right where one person fits a part of it', () => {
+    expect(textsOf({ kind: 'which-user', typed: 'Ann Lee', more: 0 }, 'user', 1)).toContain('Is it this person?');
+    expect(textsOf({ kind: 'which-user', typed: 'Ann Lee', more: 0 }, 'user', 2)).toContain('Several people fit');
+  });
+
+  it('says that a domain is not known', () => {
+    const texts = textsOf({ kind: 'near-domain', typed: 'contosso.example', more: 0 }, 'customer', 1);
+    expect(texts).toContain('I do not know whose domain “contosso.example” is. Did you mean this one?');
+  });
+});

@@ -1,0 +1,110 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { createLog } from '../../../src/log.ts';
+import { createProgressIndicator, type ProgressIndicator } from '../../../src/teams/handlers/progress-indicator.ts';
+import { buildResetRequest } from '../../support/build-reset-request.ts';
+import { createHandClock, type HandClock } from '../../support/hand-clock.ts';
+
+const { askedIn } = buildResetRequest();
+const settled = () => new Promise((resolve) => setImmediate(resolve));
+
+describe('patience', () => {
+  let clock: HandClock;
+  let patience: ProgressIndicator;
+  let said: string[];
+  let logged: string[];
+  let refuses: boolean;
+
+  beforeEach(() => {
+    clock = createHandClock();
+    said = [];
+    logged = [];
+    refuses = false;
+    patience = createProgressIndicator({
+      clock,
+      messages: {
+        reply: (_conversation, text) => {
+          said.push(text);
+          return refuses ? Promise.reject(new Error('no')) : Promise.resolve();
+        },
+      },
+      reference: () => 'R-1',
+      log: createLog({ write: (line) => logged.push(line), clock, level: 'debug' }),
+    });
+  });
+
+  describe('with the work of a message', () => {
+    it('waits for what is done in time, and fails as it does', async () => {
+      await expect(patience.within(askedIn, () => Promise.resolve())).resolves.toBeUndefined();
+      await expect(patience.within(askedIn, () => Promise.reject(new Error('broken')))).rejects.toThrow('broken');
+      expect(clock.waits).toStrictEqual([]);
+      expect(said).toStrictEqual([]);
+    });
+
+    it('lets the turn end after nine seconds, and the work go on', async () => {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      let over = false;
+      const turn = patience
+        .within(askedIn, () => promise)
+        .finally(() => {
+          over = true;
+        });
+      clock.advance(8999);
+      await settled();
+      expect(over).toBe(false);
+      clock.advance(1);
+      await turn;
+      let rests = false;
+      const resting = patience.settle().finally(() => {
+        rests = true;
+      });
+      await settled();
+      expect(rests).toBe(false);
+      resolve();
+      await resting;
+      expect(said).toStrictEqual([]);
+    });
+
+    it('says in a sentence with a reference that work failed after its turn', async () => {
+      const { promise, reject } = Promise.withResolvers<void>();
+      const turn = patience.within(askedIn, () => promise);
+      clock.advance(9000);
+      await turn;
+      reject(new Error('CANARY-secret'));
+      await patience.settle();
+      expect(said).toStrictEqual([expect.stringContaining('R-1')]);
+      expect(logged.join('')).toContain('R-1');
+      expect([...said, ...logged].join('')).not.toContain('CANARY');
+    });
+
+    it('fails nobody when that cannot be said either', async () => {
+      refuses = true;
+      patience.goOn(askedIn, Promise.reject(new Error('broken')));
+      await expect(patience.settle()).resolves.toBeUndefined();
+      expect(logged.join('')).toContain('not-said');
+    });
+  });
+
+  describe('with a search', () => {
+    it('says nothing of one that takes less than two seconds', async () => {
+      const watch = patience.watch(askedIn);
+      clock.advance(1999);
+      await watch.end();
+      clock.advance(60_000);
+      expect(said).toStrictEqual([]);
+    });
+
+    it.each([
+      [undefined, undefined, 'I am still looking, and will answer here when I am done.'],
+      [12_000, undefined, 'So far I have read 12,000 people of this customer.'],
+      [12_000, 100_000, 'So far I have read 12,000 of 100,000 people of this customer.'],
+    ])('says once how far it is after %s of %s', async (read, total, sentence) => {
+      const watch = patience.watch(askedIn);
+      if (read !== undefined) watch.progress(read, total);
+      clock.advance(2000);
+      watch.progress(50_000, total);
+      clock.advance(60_000);
+      await watch.end();
+      expect(said).toStrictEqual([expect.stringContaining(sentence)]);
+    });
+  });
+});
