@@ -2,12 +2,12 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { systemClock } from '../src/clock.ts';
+import { systemClock } from '../src/base/clock.ts';
+import { asId, type CorrelationId } from '../src/base/ids.ts';
+import { Secret } from '../src/base/secret.ts';
 import { createDirectory } from '../src/directory/directory.ts';
-import { asId, type CorrelationId } from '../src/ids.ts';
 import { type AggregatePartner, createPartner } from '../src/partner-center/index.ts';
 import type { Directory, Finding } from '../src/reset/ports/partner-center.ts';
-import { Secret } from '../src/secret.ts';
 import { makeCustomers, makePeople } from './make-people.ts';
 import { type BenchQuestion, makeQuestions } from './make-questions.ts';
 

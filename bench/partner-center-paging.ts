@@ -2,8 +2,8 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
+import { Secret } from '../src/base/secret.ts';
 import { createPartner } from '../src/partner-center/index.ts';
-import { Secret } from '../src/secret.ts';
 
 const pages = 200;
 const perPage = 500;

@@ -1,12 +1,12 @@
-import { createAlarms } from '../alarms/create-alarms.ts';
-import type { App, AppSettings } from '../app.ts';
-import type { ProductionSettings } from '../config.ts';
-import { createLog } from '../log.ts';
-import type { Outside } from '../outside.ts';
-import { openPolicyFile } from '../policy-file/open-policy-file.ts';
+import { createLog } from '../base/log.ts';
+import { openPolicyFile } from '../config/policy-file.ts';
+import type { ProductionSettings } from '../config/settings.ts';
+import { createAlarms } from '../observability/alarms.ts';
 import { createBotToken } from '../sign-in/bot-token.ts';
-import { createEnding, type Ending } from './create-ending.ts';
-import { metricsOf } from './metrics-of.ts';
+import type { App, AppSettings } from './app.ts';
+import { createShutdown, type Shutdown } from './graceful-shutdown.ts';
+import { readMetricsSettings } from './instrumentation.ts';
+import type { Platform } from './platform.ts';
 
 /**
  * Starts the bot in production: alarms, policy, its own sign-in and that to Partner Center, behind the gate. Rejects with
@@ -14,15 +14,15 @@ import { metricsOf } from './metrics-of.ts';
  */
 export async function startProduction(
   settings: ProductionSettings,
-  outside: Outside,
-  createApp: (settings: AppSettings, outside: Outside) => Promise<App>,
-): Promise<{ readonly url: string; stop(ending?: Ending): Promise<void> }> {
+  outside: Platform,
+  createApp: (settings: AppSettings, outside: Platform) => Promise<App>,
+): Promise<{ readonly url: string; stop(ending?: Shutdown): Promise<void> }> {
   const { clock, fetch, random, write, signIn } = outside;
   const log = createLog({ write, clock, level: settings.logLevel });
   const alarms = createAlarms({ url: settings.alertWebhookUrl, fetch, clock, newId: random.guid, log });
   let file: { stop(): Promise<void> } | undefined;
   let app: App | undefined;
-  const stop = async (ending = createEnding({ clock, log, milliseconds: outside.ending.longest })): Promise<void> => {
+  const stop = async (ending = createShutdown({ clock, log, milliseconds: outside.ending.longest })): Promise<void> => {
     await app?.stop(ending);
     await Promise.all([
       ending.within('policy-file', 0, () => file?.stop() ?? Promise.resolve()),
@@ -37,7 +37,7 @@ export async function startProduction(
     app = await createApp(
       {
         ...settings,
-        metrics: metricsOf(settings, () => alarms.failures()),
+        metrics: readMetricsSettings(settings, () => alarms.failures()),
         door: {
           kind: 'production',
           appId: bot.appId,

@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts';
+import type { Clock } from './clock.ts';
 
 /** A moment after which something must not begin, and must not go on. */
 type Deadline = {

@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts';
+import type { Clock } from './clock.ts';
 
 /** How a call ended within its time; `failed` holds whatever was thrown and must not outlive the reader of it. */
 type TimedCall<Result> =

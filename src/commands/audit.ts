@@ -1,8 +1,8 @@
-import { processEnvironment } from '../config.ts';
+import { runCommand } from '../app/graceful-shutdown.ts';
+import { processEnvironment } from '../config/settings.ts';
 import { runAudit } from './audit/run-audit.ts';
-import { runToEnd } from './run-to-end.ts';
 
-await runToEnd(() =>
+await runCommand(() =>
   runAudit({
     args: process.argv.slice(2),
     environment: processEnvironment(),

@@ -1,9 +1,9 @@
-import { systemClock } from '../clock.ts';
-import { processEnvironment } from '../config.ts';
+import { runCommand } from '../app/graceful-shutdown.ts';
+import { systemClock } from '../base/clock.ts';
+import { processEnvironment } from '../config/settings.ts';
 import { runBackup } from './backup/run-backup.ts';
-import { runToEnd } from './run-to-end.ts';
 
-await runToEnd(() =>
+await runCommand(() =>
   runBackup({
     args: process.argv.slice(2),
     environment: processEnvironment(),

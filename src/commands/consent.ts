@@ -1,13 +1,13 @@
-import { partnerCenterAddress, processEnvironment } from '../config.ts';
-import { realOutside } from '../outside.ts';
-import { runConsentCommand } from './consent/run-consent-command.ts';
-import { runToEnd } from './run-to-end.ts';
+import { runCommand } from '../app/graceful-shutdown.ts';
+import { realPlatform } from '../app/platform.ts';
+import { partnerCenterAddress, processEnvironment } from '../config/settings.ts';
+import { runConsentCommand } from './consent/run-consent.ts';
 
-await runToEnd(() =>
+await runCommand(() =>
   runConsentCommand({
     args: process.argv.slice(2),
     environment: processEnvironment(),
-    outside: realOutside,
+    outside: realPlatform,
     partnerCenterUrl: partnerCenterAddress,
     input: process.stdin,
     output: process.stdout,

@@ -1,12 +1,12 @@
-import { processEnvironment } from '../config.ts';
-import { realOutside } from '../outside.ts';
+import { runCommand } from '../app/graceful-shutdown.ts';
+import { realPlatform } from '../app/platform.ts';
+import { processEnvironment } from '../config/settings.ts';
 import { runDoctor } from './doctor/run-doctor.ts';
-import { runToEnd } from './run-to-end.ts';
 
-await runToEnd(() =>
+await runCommand(() =>
   runDoctor({
     environment: processEnvironment(),
-    outside: realOutside,
+    outside: realPlatform,
     print: (line) => void process.stdout.write(`${line}\n`),
   }),
 );

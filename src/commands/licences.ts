@@ -1,7 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { listShippedPackages } from './licences/list-shipped-packages.ts';
-import { writeLicencePage } from './licences/write-licence-page.ts';
+import { listShippedPackages, renderLicencePage } from './licences/shipped-packages.ts';
 
 const packages = listShippedPackages(readFileSync('package-lock.json', 'utf8'));
-writeFileSync('docs/licences.md', writeLicencePage(packages));
+writeFileSync('docs/licences.md', renderLicencePage(packages));
 process.stdout.write(`docs/licences.md: ${packages.length} packages\n`);

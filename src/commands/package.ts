@@ -1,5 +1,5 @@
-import { processEnvironment } from '../config.ts';
-import { packageApp } from './package/package-app.ts';
+import { processEnvironment } from '../config/settings.ts';
+import { packageApp } from './package/app-package.ts';
 
 const { kind, says } = await packageApp({
   botId: processEnvironment()['MicrosoftAppId'],

@@ -1,6 +1,6 @@
-import type { Clock } from '../clock.ts';
-import { asId, type CustomerId } from '../ids.ts';
-import type { Log } from '../log.ts';
+import type { Clock } from '../base/clock.ts';
+import { asId, type CustomerId } from '../base/ids.ts';
+import type { Log } from '../base/log.ts';
 import {
   type AggregatePartner,
   type Customer as PartnerCenterCustomer,

@@ -1,5 +1,5 @@
-import type { Clock } from '../clock.ts';
-import type { Log } from '../log.ts';
+import type { Clock } from '../base/clock.ts';
+import type { Log } from '../base/log.ts';
 import type { AggregatePartner } from '../partner-center/index.ts';
 import type { CustomerFinding, Directory, FindCustomer } from '../reset/ports/partner-center.ts';
 import { createCustomerCache, type JudgedCustomer } from './customer-cache.ts';

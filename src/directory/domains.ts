@@ -1,6 +1,6 @@
 import { domainToASCII } from 'node:url';
-import type { Clock } from '../clock.ts';
-import { asId, type CustomerId } from '../ids.ts';
+import type { Clock } from '../base/clock.ts';
+import { asId, type CustomerId } from '../base/ids.ts';
 import { timeToLive } from './index-cache.ts';
 import { isGuid } from './partner-center-mapping.ts';
 

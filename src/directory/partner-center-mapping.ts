@@ -1,4 +1,4 @@
-import { asId, type CustomerId, type UserId } from '../ids.ts';
+import { asId, type CustomerId, type UserId } from '../base/ids.ts';
 import {
   type Customer as PartnerCustomer,
   type CustomerUser as PartnerUser,

@@ -1,6 +1,6 @@
-import type { Clock } from '../clock.ts';
-import { asId, type CustomerId, type UserId } from '../ids.ts';
-import type { Log } from '../log.ts';
+import type { Clock } from '../base/clock.ts';
+import { asId, type CustomerId, type UserId } from '../base/ids.ts';
+import type { Log } from '../base/log.ts';
 import { type AggregatePartner, type CustomerUser as PartnerUser, PartnerError } from '../partner-center/index.ts';
 import type { UserLookUp } from '../reset/ports/partner-center.ts';
 import type { Customer, CustomerUser } from '../reset/target.ts';

@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { Secret } from '../secret.ts';
+import { Secret } from '../base/secret.ts';
 import { buildIndexedQuery, createPartner, partnerAdvice, PartnerError } from './index.ts';
 
 /**

@@ -6,7 +6,7 @@ export { freshFetch } from './fresh-fetch.ts';
 export { partnerAdvice } from './partner-advice.ts';
 export { PartnerError } from './partner-error.ts';
 export type { PartnerErrorFacts } from './partner-error.ts';
-export { Secret } from '../secret.ts';
+export { Secret } from '../base/secret.ts';
 export { simpleFieldFilter } from './query.ts';
 export type {
   AggregatePartner,

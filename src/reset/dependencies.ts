@@ -1,7 +1,7 @@
-import type { Clock } from '../clock.ts';
-import type { Log } from '../log.ts';
-import type { Random } from '../random.ts';
-import type { Secret } from '../secret.ts';
+import type { Clock } from '../base/clock.ts';
+import type { Log } from '../base/log.ts';
+import type { Random } from '../base/random.ts';
+import type { Secret } from '../base/secret.ts';
 import type { RaiseAlarm } from './alarm.ts';
 import type { Groups } from './policy/groups.ts';
 import type { Policy } from './policy/policy.ts';

@@ -1,4 +1,4 @@
-import { asId, type CorrelationId, type CustomerId } from '../ids.ts';
+import { asId, type CorrelationId, type CustomerId } from '../base/ids.ts';
 import type { Dependencies } from './dependencies.ts';
 import type { Technician } from './identity.ts';
 import { bypassGroupCache } from './policy/groups.ts';

@@ -1,4 +1,4 @@
-import type { ResetRequestId } from '../ids.ts';
+import type { ResetRequestId } from '../base/ids.ts';
 import type { Dependencies } from './dependencies.ts';
 import { createFreeze, createThaw, findVisibleFreezes } from './freezes.ts';
 import type { Conversation, MessageAddress, Technician } from './identity.ts';

@@ -1,19 +1,19 @@
-import { createAlarms } from '../alarms/create-alarms.ts';
-import type { App, AppSettings } from '../app.ts';
-import { createEnding, type Ending } from '../app/create-ending.ts';
-import { metricsOf } from '../app/metrics-of.ts';
-import type { SandboxSettings } from '../config.ts';
-import { createLog } from '../log.ts';
-import type { Outside } from '../outside.ts';
-import { openPolicyFile } from '../policy-file/open-policy-file.ts';
+import type { App, AppSettings } from '../app/app.ts';
+import { createShutdown, type Shutdown } from '../app/graceful-shutdown.ts';
+import { readMetricsSettings } from '../app/instrumentation.ts';
+import type { Platform } from '../app/platform.ts';
+import { createLog } from '../base/log.ts';
+import { Secret } from '../base/secret.ts';
+import { openPolicyFile } from '../config/policy-file.ts';
+import type { SandboxSettings } from '../config/settings.ts';
+import { createAlarms } from '../observability/alarms.ts';
 import type { Policy } from '../reset/policy/policy.ts';
 import { sandboxPolicy } from '../reset/policy/sandbox-policy.ts';
-import { Secret } from '../secret.ts';
 import { findFileBesideDatabase } from '../store/database/open-database.ts';
 import { readOrCreateKey } from '../store/sealer.ts';
-import { createPretendPartnerCenter } from './partner-center/create-pretend-partner-center.ts';
-import { exampleSentence } from './partner-center/data/example-sentence.ts';
-import { startPlayground } from './playground/start-playground.ts';
+import { exampleSentence } from './partner-center/data/customers.ts';
+import { createPretendPartnerCenter } from './partner-center/pretend-partner-center.ts';
+import { startPlayground } from './playground.ts';
 
 /** Every call to Partner Center from the sandbox carries this in place of a token. */
 const sandboxToken = 'sandbox';
@@ -24,13 +24,13 @@ const sandboxToken = 'sandbox';
  */
 export async function startSandbox(
   settings: SandboxSettings,
-  outside: Outside,
-  createApp: (settings: AppSettings, outside: Outside) => Promise<App>,
-): Promise<{ readonly url: string; stop(ending?: Ending): Promise<void> }> {
+  outside: Platform,
+  createApp: (settings: AppSettings, outside: Platform) => Promise<App>,
+): Promise<{ readonly url: string; stop(ending?: Shutdown): Promise<void> }> {
   const { clock, fetch, random, write } = outside;
   const log = createLog({ write, clock, level: settings.logLevel });
-  const running: { readonly name: string; stop(ending: Ending, givenUp: Promise<void>): Promise<void> }[] = [];
-  const stop = async (ending = createEnding({ clock, log, milliseconds: outside.ending.longest })): Promise<void> => {
+  const running: { readonly name: string; stop(ending: Shutdown, givenUp: Promise<void>): Promise<void> }[] = [];
+  const stop = async (ending = createShutdown({ clock, log, milliseconds: outside.ending.longest })): Promise<void> => {
     for (const part of running.toReversed()) await ending.within(part.name, 0, (givenUp) => part.stop(ending, givenUp));
   };
   const alarms = createAlarms({ url: settings.alertWebhookUrl, fetch, clock, newId: random.guid, log });
@@ -40,7 +40,7 @@ export async function startSandbox(
     const app = await createApp(
       {
         ...settings,
-        metrics: metricsOf(settings, () => alarms.failures()),
+        metrics: readMetricsSettings(settings, () => alarms.failures()),
         partnerCenterUrl,
         door: { kind: 'sandbox' },
         access: {
@@ -62,7 +62,7 @@ export async function startSandbox(
     const bot = await app.start();
     const playground = settings.playground ? await startChat(bot.url) : undefined;
     outside.write(
-      welcome({
+      formatWelcome({
         botUrl: bot.url,
         playgroundUrl: playground,
         partnerCenterUrl,
@@ -98,7 +98,7 @@ export async function startSandbox(
   }
 }
 
-function welcome(at: {
+function formatWelcome(at: {
   botUrl: string;
   playgroundUrl: string | undefined;
   partnerCenterUrl: string;

@@ -1,8 +1,8 @@
 import { AuthError, ManagedIdentityApplication } from '@azure/msal-node';
-import type { Clock } from '../clock.ts';
-import type { Log } from '../log.ts';
+import type { Clock } from '../base/clock.ts';
+import type { Log } from '../base/log.ts';
+import { Secret } from '../base/secret.ts';
 import type { RaiseAlarm } from '../reset/alarm.ts';
-import { Secret } from '../secret.ts';
 import { createAppToken } from './app-token.ts';
 import type { SignInDependencies } from './msal-client.ts';
 import { needsAdministrator, readSignInError, SignInError } from './sign-in-error.ts';

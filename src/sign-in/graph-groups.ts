@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { Clock } from '../clock.ts';
-import type { Log } from '../log.ts';
+import type { Clock } from '../base/clock.ts';
+import type { Log } from '../base/log.ts';
+import type { Secret } from '../base/secret.ts';
 import type { Groups } from '../reset/policy/groups.ts';
-import type { Secret } from '../secret.ts';
 import { readLimitedText } from './msal-client.ts';
 
 const askMilliseconds = 10_000;

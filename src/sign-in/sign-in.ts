@@ -1,4 +1,4 @@
-import type { Log } from '../log.ts';
+import type { Log } from '../base/log.ts';
 import type { PartnerCredentials } from '../partner-center/index.ts';
 import type { RaiseAlarm } from '../reset/alarm.ts';
 import type { Directory, PasswordSetting } from '../reset/ports/partner-center.ts';

@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../base/clock.ts';
 import type { RaiseAlarm } from '../reset/alarm.ts';
 import type { EntraApp } from './entra-app.ts';
 import type { StoredCredentials } from './stored-credentials.ts';

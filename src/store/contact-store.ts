@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ObjectId, TenantId } from '../ids.ts';
+import type { ObjectId, TenantId } from '../base/ids.ts';
 import type { Contact, ContactStore } from '../reset/ports/stores.ts';
 import { type Database, inTransaction, withStoreErrors } from './database/database.ts';
 import type { ContactRow } from './database/schema.ts';

@@ -1,6 +1,6 @@
 import type { Transaction } from 'kysely';
 import { z } from 'zod';
-import type { Log } from '../log.ts';
+import type { Log } from '../base/log.ts';
 import type { Freeze, FreezeStore } from '../reset/ports/stores.ts';
 import type { ResetRequest } from '../reset/request.ts';
 import type { ResetState } from '../reset/states.ts';

@@ -7,8 +7,8 @@ import {
   type QuestionId,
   type ResetRequestId,
   type TenantId,
-} from '../ids.ts';
-import type { Log } from '../log.ts';
+} from '../base/ids.ts';
+import type { Log } from '../base/log.ts';
 import type { QuestionStore } from '../reset/ports/stores.ts';
 import type { Asks, Choice, Closed, OpenQuestion } from '../reset/questions/question.ts';
 import type { AuditEntry } from '../reset/step.ts';

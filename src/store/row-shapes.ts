@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { asId, type CustomerId, type ObjectId, type TenantId, type UserId } from '../ids.ts';
+import { asId, type CustomerId, type ObjectId, type TenantId, type UserId } from '../base/ids.ts';
 import type { Conversation, MessageAddress, Technician } from '../reset/identity.ts';
 import type { Customer, CustomerUser, Target } from '../reset/target.ts';
 

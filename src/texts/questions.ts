@@ -1,4 +1,4 @@
-import type { CorrelationId } from '../ids.ts';
+import type { CorrelationId } from '../base/ids.ts';
 import type { Finding } from '../reset/ports/partner-center.ts';
 import type { Asks } from '../reset/questions/question.ts';
 import type { PartnerTrouble } from '../reset/refusal.ts';

@@ -1,4 +1,4 @@
-import type { CorrelationId } from '../ids.ts';
+import type { CorrelationId } from '../base/ids.ts';
 import type { LimitKind } from '../reset/policy/policy.ts';
 import type { Refusal } from '../reset/refusal.ts';
 import { formatTime, sanitizeName, sanitizePlainText } from './formatting.ts';

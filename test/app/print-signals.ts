@@ -1,7 +1,7 @@
-import { hearSignals } from '../../src/app/hear-signals.ts';
+import { listenForSignals } from '../../src/app/signals.ts';
 
 /** A process that begins what it is told to begin, and prints each time that it is told to end. */
-const signals = hearSignals();
+const signals = listenForSignals();
 setInterval(() => undefined, 60_000);
 if (process.env['BEGIN'] === 'yes') {
   signals.begin(() => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { createHeadLog } from '../../src/audit/head-log.ts';
 import { readHeadsInLine } from '../../src/audit/printed-heads.ts';
-import { createLog } from '../../src/log.ts';
+import { createLog } from '../../src/base/log.ts';
 import type { AuditHead } from '../../src/store/audit-log/chain-head.ts';
 import { createHandClock } from '../support/hand-clock.ts';
 

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { verifyChain } from '../../src/audit/verify-chain.ts';
-import { Secret } from '../../src/secret.ts';
+import { Secret } from '../../src/base/secret.ts';
 import { chainStart, createAuditChain, formatAuditEvent } from '../../src/store/audit-log/audit-chain.ts';
 import type { AuditHead } from '../../src/store/audit-log/chain-head.ts';
 import type { TrailRow } from '../../src/store/audit-log/trail-rows.ts';

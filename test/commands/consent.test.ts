@@ -5,12 +5,12 @@ import { connect } from 'node:net';
 import { dirname, join } from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { type Clock, systemClock } from '../../src/clock.ts';
-import { listenForCode } from '../../src/commands/consent/listen-for-code.ts';
-import { runConsentCommand } from '../../src/commands/consent/run-consent-command.ts';
-import { realOutside } from '../../src/outside.ts';
+import { realPlatform } from '../../src/app/platform.ts';
+import { type Clock, systemClock } from '../../src/base/clock.ts';
+import { Secret } from '../../src/base/secret.ts';
+import { listenForAuthorizationCode } from '../../src/commands/consent/authorization-code-listener.ts';
+import { runConsentCommand } from '../../src/commands/consent/run-consent.ts';
 import { createPretendPartnerCenter, type PretendPartnerCenter } from '../../src/sandbox/partner-center/index.ts';
-import { Secret } from '../../src/secret.ts';
 import type { Store } from '../../src/store/open-store.ts';
 import { createSealer } from '../../src/store/sealer.ts';
 import { findPlain, testApp } from '../sign-in/sign-in-world.ts';
@@ -74,7 +74,7 @@ describe('npm run consent', () => {
         SEALING_KEY: sealingKey,
         ...environment,
       },
-      outside: { ...realOutside, fetch: provider.fetch, clock },
+      outside: { ...realPlatform, fetch: provider.fetch, clock },
       partnerCenterUrl,
       input,
       output,
@@ -168,7 +168,7 @@ describe('npm run consent', () => {
   });
 
   it('ends every connection with itself, idle ones too', async () => {
-    const listener = await listenForCode(0, systemClock);
+    const listener = await listenForAuthorizationCode(0, systemClock);
     const idle = connect(Number(new URL(listener.redirectUri).port), '127.0.0.1');
     await once(idle, 'connect');
     const waiting = listener.wait('state');

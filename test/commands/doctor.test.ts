@@ -1,11 +1,11 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { runChecks } from '../../src/commands/doctor/run-checks.ts';
+import { type Platform, realPlatform } from '../../src/app/platform.ts';
+import { Secret } from '../../src/base/secret.ts';
+import { runChecks } from '../../src/commands/doctor/checks.ts';
 import { productionChecks, runDoctor } from '../../src/commands/doctor/run-doctor.ts';
-import type { ProductionSettings } from '../../src/config.ts';
-import { type Outside, realOutside } from '../../src/outside.ts';
-import { Secret } from '../../src/secret.ts';
+import type { ProductionSettings } from '../../src/config/settings.ts';
 import { openTokenStore } from '../../src/store/token-store.ts';
 import { type ProductionHouse, startProductionHouse } from '../support/start-production-house.ts';
 
@@ -22,7 +22,7 @@ describe('the doctor', () => {
 
   afterEach(() => house.stop());
 
-  async function look(changes: Partial<ProductionSettings> = {}, outside: Partial<Outside> = {}) {
+  async function look(changes: Partial<ProductionSettings> = {}, outside: Partial<Platform> = {}) {
     const lines: string[] = [];
     const checks = productionChecks({ ...house.settings, ...changes }, { ...house.outside, ...outside }, (path) =>
       readFileSync(path, 'utf8'),
@@ -57,7 +57,7 @@ describe('the doctor', () => {
   });
 
   it.each<
-    [string, RegExp, (house: ProductionHouse) => Promise<readonly [Partial<ProductionSettings>?, Partial<Outside>?]>]
+    [string, RegExp, (house: ProductionHouse) => Promise<readonly [Partial<ProductionSettings>?, Partial<Platform>?]>]
   >([
     [
       'a policy that cannot be read',
@@ -202,7 +202,7 @@ describe('the doctor', () => {
 describe('the doctor before production is set up', () => {
   async function run(environment: Record<string, string>) {
     const lines: string[] = [];
-    const status = await runDoctor({ environment, outside: realOutside, print: (line) => lines.push(line) });
+    const status = await runDoctor({ environment, outside: realPlatform, print: (line) => lines.push(line) });
     return { status, text: lines.join('\n') };
   }
 

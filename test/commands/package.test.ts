@@ -1,18 +1,16 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { AppManifestUtils } from '@microsoft/app-manifest';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { AppManifestUtils } from '@microsoft/app-manifest';
 import { strFromU8, unzipSync } from 'fflate';
 import metadata from '../../package.json' with { type: 'json' };
-import { buildPackage } from '../../src/commands/package/build-package.ts';
-import type { PackageParts } from '../../src/commands/package/build-package.ts';
-import { packageApp } from '../../src/commands/package/package-app.ts';
-import { readPng } from '../../src/commands/package/read-png.ts';
+import { buildPackage, packageApp, type PackageParts } from '../../src/commands/package/app-package.ts';
+import { readPng } from '../../src/commands/package/icons.ts';
 import { makePng } from '../support/make-png.ts';
 
 const botId = '0a1b2c3d-0000-4000-8000-00000000000e';
-const manifestFolder = new URL('../../manifest/', import.meta.url);
+const manifestFolder = new URL('../../manifest', import.meta.url);
 const parts: PackageParts = {
   template: await readFile(new URL('manifest.json', manifestFolder), 'utf8'),
   color: await readFile(new URL('color.png', manifestFolder)),

@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { Secret } from '../../src/base/secret.ts';
 import { readAllItems } from '../../src/partner-center/collection.ts';
 import { runExample } from '../../src/partner-center/example.ts';
 import {
@@ -16,7 +17,6 @@ import {
   type PretendFault,
   type RecordedCall,
 } from '../../src/sandbox/partner-center/index.ts';
-import { Secret } from '../../src/secret.ts';
 import { createFakeClock } from '../partner-center/connect.ts';
 import { documentedCodes, faultRows } from './partner-center-faults.ts';
 

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { ResetRequestId } from '../../src/ids.ts';
-import { findPostgres, startPostgres, type PostgresServer } from '../support/postgres.ts';
-import { askedIn, createResetWorld, robin, said, type Process, type ResetWorld } from '../support/reset-world.ts';
+import type { ResetRequestId } from '../../src/base/ids.ts';
+import { findPostgres, type PostgresServer, startPostgres } from '../support/postgres.ts';
+import { askedIn, createResetWorld, type Process, type ResetWorld, robin, said } from '../support/reset-world.ts';
 
 const second = 1000;
 const minute = 60 * second;

@@ -1,7 +1,7 @@
 import { formatFault } from '../../src/audit/fault-texts.ts';
 import { readHeadsInLine } from '../../src/audit/printed-heads.ts';
 import { verifyChain } from '../../src/audit/verify-chain.ts';
-import { Secret } from '../../src/secret.ts';
+import { Secret } from '../../src/base/secret.ts';
 import { createAuditChain } from '../../src/store/audit-log/audit-chain.ts';
 import type { AuditHead } from '../../src/store/audit-log/chain-head.ts';
 import { openTrail, type Trail } from '../../src/store/audit-log/open-trail.ts';

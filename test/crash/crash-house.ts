@@ -1,10 +1,14 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createPretendPartnerCenter, type PretendPartnerCenter } from '../../src/sandbox/partner-center/index.ts';
-import type { PretendCustomer, PretendUser } from '../../src/sandbox/partner-center/index.ts';
-import { createBell, type Bell } from '../support/bell.ts';
-import { createCheckpoint, type Checkpoint, type PassingCall } from '../support/create-checkpoint.ts';
+import {
+  createPretendPartnerCenter,
+  type PretendCustomer,
+  type PretendPartnerCenter,
+  type PretendUser,
+} from '../../src/sandbox/partner-center/index.ts';
+import { type Bell, createBell } from '../support/bell.ts';
+import { type Checkpoint, createCheckpoint, type PassingCall } from '../support/create-checkpoint.ts';
 import { createFakeConnector, type FakeConnector } from '../support/fake-connector.ts';
 import { formsOfSecret } from '../support/forms-of-secret.ts';
 import { own } from '../support/own.ts';
@@ -13,7 +17,7 @@ import type { BotSettings } from './bot-orders.ts';
 import { createTrailCheck } from './check-trail.ts';
 import { findAnyOf } from './find-any-of.ts';
 import { lookIntoStore, type StoreLook } from './look-into-store.ts';
-import { startBot, type Bot, type SeenStep } from './start-bot.ts';
+import { type Bot, type SeenStep, startBot } from './start-bot.ts';
 
 /** Short, so that nobody waits long for a lease to end; a try still ends well before it. Longer on a slow machine. */
 export const lengths = { lease: 1500, resetTry: 700, poll: 100 } as const;

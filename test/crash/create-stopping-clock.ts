@@ -1,4 +1,4 @@
-import type { Clock } from '../../src/clock.ts';
+import type { Clock } from '../../src/base/clock.ts';
 
 export type StoppingClock = Clock & {
   /** Takes out of its time what the process was stopped for. */

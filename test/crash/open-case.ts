@@ -1,4 +1,4 @@
-import { Secret } from '../../src/secret.ts';
+import { Secret } from '../../src/base/secret.ts';
 import { own } from '../support/own.ts';
 import {
   cardId,

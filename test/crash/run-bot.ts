@@ -1,10 +1,10 @@
 import { existsSync, writeFileSync, writeSync } from 'node:fs';
 import { flushCompileCache } from 'node:module';
-import { createApp } from '../../src/app.ts';
-import { systemClock } from '../../src/clock.ts';
-import { realOutside } from '../../src/outside.ts';
+import { createApp } from '../../src/app/app.ts';
+import { realPlatform } from '../../src/app/platform.ts';
+import { systemClock } from '../../src/base/clock.ts';
+import { Secret } from '../../src/base/secret.ts';
 import { sandboxPolicy } from '../../src/reset/policy/sandbox-policy.ts';
-import { Secret } from '../../src/secret.ts';
 import { auditKey } from '../support/audit-key.ts';
 import { own } from '../support/own.ts';
 import type { BotOrder, BotSettings } from './bot-orders.ts';
@@ -57,9 +57,9 @@ const app = await createApp(
     raiseAlarm: () => undefined,
   },
   {
-    ...realOutside,
+    ...realPlatform,
     clock: { ...clock, now: () => clock.now() + settings.aheadMilliseconds },
-    fetch: plantInFetch(realOutside.fetch, settings.plant, write),
+    fetch: plantInFetch(realPlatform.fetch, settings.plant, write),
     lengths,
     connectorLimits,
     write,

@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import metadata from '../../package.json' with { type: 'json' };
-import { readSettings } from '../../src/config.ts';
-import { realOutside } from '../../src/outside.ts';
+import { realPlatform } from '../../src/app/platform.ts';
+import { readSettings } from '../../src/config/settings.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const read = (path: string) => readFileSync(resolve(root, path), 'utf8');
@@ -64,7 +64,7 @@ describe('what is deployed to Azure', () => {
   });
 
   it('names no setting that the bot does not know', () => {
-    const files = ['src/config.ts', ...readdirSync(resolve(root, 'src/config')).map((name) => `src/config/${name}`)];
+    const files = readdirSync(resolve(root, 'src/config')).map((name) => `src/config/${name}`);
     const known = files.map(read).join('');
     const unknown = [...plain.keys(), ...kept.keys()].filter((name) => !known.includes(`'${name}'`));
     expect(unknown).toEqual([]);
@@ -94,7 +94,7 @@ describe('what is deployed to Azure', () => {
   });
 
   it('asks for health where the bot answers, and keeps metrics to the replica', () => {
-    const server = read('src/teams/create-server.ts');
+    const server = read('src/teams/http/server.ts');
     for (const [, path = ''] of app.matchAll(/path: '(\/[a-z]+)'/g)) {
       expect(server).toContain(`'GET ${path}'`);
     }
@@ -124,7 +124,7 @@ describe('what is deployed to Azure', () => {
 
   it('leaves connections of the smallest database over while a new revision takes over', () => {
     const number = (text: string, pattern: RegExp) => Number(pattern.exec(text)?.[1]);
-    const pool = number(read('src/store/open-postgres.ts'), /^ {4}max: (\d+),$/m);
+    const pool = number(read('src/store/database/postgres.ts'), /^ {4}max: (\d+),$/m);
     const replicas = number(app, /param maxReplicas int = (\d+)/);
     const readme = read('deploy/README.md');
     expect(foundation).toContain("{ name: 'Standard_B1ms', tier: 'Burstable' }");
@@ -168,7 +168,7 @@ describe('what is deployed to Azure', () => {
 
   it('waits longer before it kills than the bot takes to end', () => {
     const [, seconds] = /terminationGracePeriodSeconds: (\d+)/.exec(app) ?? [];
-    expect(Number(seconds) * 1000).toBeGreaterThan(realOutside.ending.longest + 5000);
+    expect(Number(seconds) * 1000).toBeGreaterThan(realPlatform.ending.longest + 5000);
   });
 
   it('has the licence that the package names', () => {

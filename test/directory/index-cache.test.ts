@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import { asId, type UserId } from '../../src/base/ids.ts';
 import { createDirectory, type DirectoryOptions } from '../../src/directory/directory.ts';
-import { asId, type UserId } from '../../src/ids.ts';
 import { createHandClock } from '../support/hand-clock.ts';
 import { createFakePartner, type FakeCustomer } from './fake-partner.ts';
 import { ask, contoso, correlationId, guid, person, say } from './people.ts';

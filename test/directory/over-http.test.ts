@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { asId, type CustomerId, type UserId } from '../../src/base/ids.ts';
+import { Secret } from '../../src/base/secret.ts';
 import { createDirectory } from '../../src/directory/directory.ts';
-import { asId, type CustomerId, type UserId } from '../../src/ids.ts';
 import { createPartner } from '../../src/partner-center/index.ts';
 import type { Directory } from '../../src/reset/ports/partner-center.ts';
 import { findPerson, type PretendUser } from '../../src/sandbox/partner-center/index.ts';
-import { Secret } from '../../src/secret.ts';
 import { type Running, startPretend } from '../sandbox/partner-center/start-pretend.ts';
 import { createHandClock } from '../support/hand-clock.ts';
 import { ask, correlationId, say } from './people.ts';

@@ -1,4 +1,4 @@
-import { asId, type CorrelationId, type CustomerId } from '../../src/ids.ts';
+import { asId, type CorrelationId, type CustomerId } from '../../src/base/ids.ts';
 import type { Directory, Finding, FindOptions } from '../../src/reset/ports/partner-center.ts';
 import type { FakeCustomer, FakeUser } from './fake-partner.ts';
 

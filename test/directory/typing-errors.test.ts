@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Secret } from '../../src/base/secret.ts';
 import { createDirectory } from '../../src/directory/directory.ts';
 import { createPartner } from '../../src/partner-center/index.ts';
 import type { Directory } from '../../src/reset/ports/partner-center.ts';
 import type { PretendCustomer, PretendUser } from '../../src/sandbox/partner-center/index.ts';
-import { Secret } from '../../src/secret.ts';
 import { type Running, startPretend } from '../sandbox/partner-center/start-pretend.ts';
 import { createHandClock } from '../support/hand-clock.ts';
 import { createSeededRandomInt } from '../support/seeded-random-int.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
+import { asId, type CustomerId } from '../../src/base/ids.ts';
 import { createDirectory } from '../../src/directory/directory.ts';
-import { asId, type CustomerId } from '../../src/ids.ts';
 import type { Finding } from '../../src/reset/ports/partner-center.ts';
-import { createPretendData } from '../../src/sandbox/partner-center/data/create-pretend-data.ts';
+import { createPretendData } from '../../src/sandbox/partner-center/data/pretend-data.ts';
 import type { PretendUser } from '../../src/sandbox/partner-center/index.ts';
 import { cleanText } from '../../src/words/clean-text.ts';
 import { parseCommand } from '../../src/words/parse-command.ts';

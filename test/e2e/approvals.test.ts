@@ -1,8 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { Secret } from '../../src/base/secret.ts';
 import type { Policy } from '../../src/reset/policy/policy.ts';
 import { findPerson } from '../../src/sandbox/partner-center/index.ts';
-import { Secret } from '../../src/secret.ts';
 import { createMovableClock, type MovableClock } from '../support/movable-clock.ts';
 import { own } from '../support/own.ts';
 import { createPretendGroups, type PretendGroups } from '../support/pretend-groups.ts';

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { findPerson } from '../../src/sandbox/partner-center/index.ts';
 import { own } from '../support/own.ts';
-import { startHouse, type House } from '../support/start-house.ts';
+import { type House, startHouse } from '../support/start-house.ts';
 import { cardId, createTeamsPerson, findIn, type TeamsPerson } from '../support/teams-person.ts';
 
 const robin = { name: 'Robin Tech', aadObjectId: '0a1b2c3d-0000-4000-8000-00000000000a', id: '29:robin' };

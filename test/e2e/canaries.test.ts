@@ -10,7 +10,7 @@ import { formsOfSecret } from '../support/forms-of-secret.ts';
 import { gatherSinks, type Traces } from '../support/gather-sinks.ts';
 import { readFolder } from '../support/read-folder.ts';
 import { recordAnswers } from '../support/record-answers.ts';
-import { startHouse, type House } from '../support/start-house.ts';
+import { type House, startHouse } from '../support/start-house.ts';
 import { createTeamsPerson, passwordIn, type TeamsPerson } from '../support/teams-person.ts';
 
 const secret = 'CANARY-"Möwe"/+?-42';

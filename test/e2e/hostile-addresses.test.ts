@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { asId, type TenantId } from '../../src/ids.ts';
-import { Secret } from '../../src/secret.ts';
+import { asId, type TenantId } from '../../src/base/ids.ts';
+import { Secret } from '../../src/base/secret.ts';
 import { createBotAuthentication } from '../../src/teams/connector/bot-authentication.ts';
 import { createConnector } from '../../src/teams/connector/connector.ts';
 import { ConnectorError } from '../../src/teams/connector/retries.ts';

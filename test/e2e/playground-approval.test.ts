@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { playgroundConfig } from '../../src/sandbox/playground/playground-config.ts';
+import { playgroundConfig } from '../../src/sandbox/playground-config.ts';
 import { findChromium } from '../support/chromium.ts';
 import type { PlaygroundPage } from '../support/playground-page.ts';
+import { type PlaygroundHouse, startPlaygroundHouse } from '../support/start-playground-house.ts';
 import { watchCards, type WatchedCards } from '../support/watch-cards.ts';
-import { startPlaygroundHouse, type PlaygroundHouse } from '../support/start-playground-house.ts';
 
 const chromium = findChromium();
 const inBrowser = chromium.kind === 'found' ? describe : describe.skip;

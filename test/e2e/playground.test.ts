@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { exampleSentence } from '../../src/sandbox/partner-center/index.ts';
 import { findChromium } from '../support/chromium.ts';
 import type { PlaygroundPage } from '../support/playground-page.ts';
-import { startPlaygroundHouse, type PlaygroundHouse } from '../support/start-playground-house.ts';
+import { type PlaygroundHouse, startPlaygroundHouse } from '../support/start-playground-house.ts';
 
 const chromium = findChromium();
 const inBrowser = chromium.kind === 'found' ? describe : describe.skip;

@@ -6,10 +6,10 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { createApp } from '../../src/app.ts';
-import { realOutside } from '../../src/outside.ts';
+import { createApp } from '../../src/app/app.ts';
+import { realPlatform } from '../../src/app/platform.ts';
+import { Secret } from '../../src/base/secret.ts';
 import { startSandbox } from '../../src/sandbox/start-sandbox.ts';
-import { Secret } from '../../src/secret.ts';
 import { createFakeConnector, type FakeConnector } from '../support/fake-connector.ts';
 import { findCanaries } from '../support/find-canaries.ts';
 import { gatherSinks } from '../support/gather-sinks.ts';
@@ -22,9 +22,9 @@ const somebodyElse = '0a1b2c3d-0000-4000-8000-00000000000b';
 const proof = { verification: 'In person', ticket: '' };
 const sentence = 'reset password for Adele Vance at Contoso Bikes';
 /** The file is looked at once a second; here it need not be waited for so long. */
-const clock: typeof realOutside.clock = {
-  ...realOutside.clock,
-  after: (milliseconds, act) => realOutside.clock.after(milliseconds === 1000 ? 20 : milliseconds, act),
+const clock: typeof realPlatform.clock = {
+  ...realPlatform.clock,
+  after: (milliseconds, act) => realPlatform.clock.after(milliseconds === 1000 ? 20 : milliseconds, act),
 };
 
 let folder: string;
@@ -53,7 +53,7 @@ beforeEach(async () => {
   await once(webhook, 'listening');
   const at = webhook.address();
   const port = typeof at === 'object' && at !== null ? at.port : 0;
-  const noted = notePasswords(realOutside.fetch);
+  const noted = notePasswords(realPlatform.fetch);
   passwords = noted.passwords;
   sandbox = await startSandbox(
     {
@@ -74,7 +74,7 @@ beforeEach(async () => {
       auditKey: undefined,
       policyFile,
     },
-    { ...realOutside, fetch: noted.fetch, clock, write: (line) => void log.push(line) },
+    { ...realPlatform, fetch: noted.fetch, clock, write: (line) => void log.push(line) },
     createApp,
   );
   technician = createTeamsPerson({ botUrl: sandbox.url, connector }, robin, {

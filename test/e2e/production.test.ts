@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { Secret } from '../../src/base/secret.ts';
 import { findPerson } from '../../src/sandbox/partner-center/index.ts';
-import { Secret } from '../../src/secret.ts';
 import { own } from '../support/own.ts';
-import { startProductionHouse, type ProductionHouse } from '../support/start-production-house.ts';
+import { type ProductionHouse, startProductionHouse } from '../support/start-production-house.ts';
 import { passwordIn } from '../support/teams-person.ts';
 
 const sentence = 'reset password for Adele Vance at Contoso Bikes';

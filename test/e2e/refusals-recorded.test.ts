@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { systemClock } from '../../src/clock.ts';
+import { systemClock } from '../../src/base/clock.ts';
 import type { AuditRecord } from '../../src/store/audit-log/audit-record.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import { own } from '../support/own.ts';

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { systemClock } from '../../src/clock.ts';
-import { realOutside } from '../../src/outside.ts';
+import { realPlatform } from '../../src/app/platform.ts';
+import { systemClock } from '../../src/base/clock.ts';
+import { Secret } from '../../src/base/secret.ts';
 import { exampleSentence, findPerson } from '../../src/sandbox/partner-center/index.ts';
-import { Secret } from '../../src/secret.ts';
 import { own } from '../support/own.ts';
-import { startHouse, type House } from '../support/start-house.ts';
+import { type House, startHouse } from '../support/start-house.ts';
 import { createTeamsPerson, findIn, passwordIn, type PressAnswer, type TeamsPerson } from '../support/teams-person.ts';
 
 const robin = { name: 'Robin Tech', aadObjectId: '0a1b2c3d-0000-4000-8000-00000000000a', id: '29:robin' };
@@ -24,7 +24,7 @@ describe('a password that only goes to the client that asks for it, over HTTP', 
       delivery: 'reveal',
       outside: {
         clock: { ...systemClock, now: () => Date.now() + ahead },
-        lengths: { ...realOutside.lengths, poll: 50 },
+        lengths: { ...realPlatform.lengths, poll: 50 },
       },
     });
     technician = createTeamsPerson(house, robin, { id: 'a:chat-robin', conversationType: 'personal' });

@@ -1,10 +1,10 @@
+import { Secret } from '../../src/base/secret.ts';
 import {
   type AggregatePartner,
   createPartner,
   type PartnerClock,
   type PartnerOptions,
 } from '../../src/partner-center/index.ts';
-import { Secret } from '../../src/secret.ts';
 
 /** A partner against a server of a test, with a clock that does not make it wait and limits that are never over. */
 export function connect(server: { readonly baseUrl: string }, options: Partial<PartnerOptions> = {}): AggregatePartner {

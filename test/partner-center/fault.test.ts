@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import { Secret } from '../../src/base/secret.ts';
 import { readNetworkFault } from '../../src/partner-center/fault.ts';
 import { partnerAdvice, type PartnerErrorCode } from '../../src/partner-center/index.ts';
-import { Secret } from '../../src/secret.ts';
 import { connect } from './connect.ts';
 import errorCodes from './examples/error-codes.json' with { type: 'json' };
 import { serving } from './start-strict-server.ts';

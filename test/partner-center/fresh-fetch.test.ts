@@ -2,8 +2,8 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { setImmediate } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Secret } from '../../src/base/secret.ts';
 import { type AggregatePartner, createPartner, type PartnerOptions } from '../../src/partner-center/index.ts';
-import { Secret } from '../../src/secret.ts';
 
 type Note = { kind: 'listening'; address: { port: number } } | { kind: 'patch'; at: number; port: number };
 

@@ -1,5 +1,6 @@
 import { inspect } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
+import { Secret } from '../../src/base/secret.ts';
 import { readAllItems } from '../../src/partner-center/collection.ts';
 import {
   buildIndexedQuery,
@@ -7,7 +8,6 @@ import {
   type CustomerUserPatch,
   type PartnerOptions,
 } from '../../src/partner-center/index.ts';
-import { Secret } from '../../src/secret.ts';
 import { connect } from './connect.ts';
 import { serving } from './start-strict-server.ts';
 

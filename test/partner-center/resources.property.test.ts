@@ -1,9 +1,9 @@
 import { inspect } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
+import { Secret } from '../../src/base/secret.ts';
 import { readAllItems } from '../../src/partner-center/collection.ts';
 import { PartnerError } from '../../src/partner-center/index.ts';
-import { Secret } from '../../src/secret.ts';
 import { connect } from './connect.ts';
 import resetResponse from './examples/reset-user-password.response.json' with { type: 'json' };
 import { generatedAnswers, planted } from './generated-answers.ts';

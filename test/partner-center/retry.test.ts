@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { Secret } from '../../src/secret.ts';
+import { Secret } from '../../src/base/secret.ts';
 import { connect, createFakeClock } from './connect.ts';
 import { serving } from './start-strict-server.ts';
 

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
+import { Secret } from '../../src/base/secret.ts';
 import {
   type AggregatePartner,
   createPartner,
@@ -8,7 +9,6 @@ import {
   type CustomerUserPatch,
   type PasswordProfile,
 } from '../../src/partner-center/index.ts';
-import { Secret } from '../../src/secret.ts';
 import { connect, createFakeClock } from './connect.ts';
 import { rawServing } from './raw-serving.ts';
 import { serving } from './start-strict-server.ts';

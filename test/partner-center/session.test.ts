@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import { Secret } from '../../src/base/secret.ts';
 import { readAllItems } from '../../src/partner-center/collection.ts';
-import { Secret } from '../../src/secret.ts';
 import { connect } from './connect.ts';
 import getCustomer from './examples/get-customer.response.json' with { type: 'json' };
 import getUserRoles from './examples/get-user-roles.response.json' with { type: 'json' };

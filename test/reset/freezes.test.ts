@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { asId, type ObjectId } from '../../src/ids.ts';
+import { asId, type ObjectId } from '../../src/base/ids.ts';
 import type { Technician } from '../../src/reset/identity.ts';
 import { formatFreezeResult } from '../../src/texts/freezes.ts';
 import { trouble } from '../support/pretend-partner.ts';

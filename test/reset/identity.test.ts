@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { asId, type ObjectId, type UserId } from '../../src/ids.ts';
+import { asId, type ObjectId, type UserId } from '../../src/base/ids.ts';
 import { isOwnAccount, isSamePerson, normalizeObjectId, readHomeAddress } from '../../src/reset/identity.ts';
 
 const digits = '0a1b2c3d000040008000abcdef012345';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { LogEvent } from '../../src/log.ts';
+import type { LogEvent } from '../../src/base/log.ts';
 import type { Conversation } from '../../src/reset/identity.ts';
 import { logFreezes, logPartnerTroubles, logSteps } from '../../src/reset/logging.ts';
 import { trouble } from '../support/pretend-partner.ts';

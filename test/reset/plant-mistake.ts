@@ -1,7 +1,7 @@
-import type { Clock } from '../../src/clock.ts';
+import type { Clock } from '../../src/base/clock.ts';
+import { Secret } from '../../src/base/secret.ts';
 import type { Dependencies } from '../../src/reset/dependencies.ts';
 import type { ResetRequest } from '../../src/reset/request.ts';
-import { Secret } from '../../src/secret.ts';
 import type { ResetRequestRow } from '../../src/store/database/schema.ts';
 import { createResetRequestRow } from '../../src/store/requests/request-row.ts';
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { asId, type ResetRequestId } from '../../src/ids.ts';
+import { asId, type ResetRequestId } from '../../src/base/ids.ts';
 import { makeStep } from '../../src/reset/step.ts';
 import {
   askedIn,

@@ -1,6 +1,6 @@
 import { expect } from '@jest/globals';
 import { assert, asyncModelRun, asyncProperty, commands } from 'fast-check';
-import type { ResetRequestId } from '../../src/ids.ts';
+import type { ResetRequestId } from '../../src/base/ids.ts';
 import { wasGivenUp } from '../../src/reset/request.ts';
 import { createResetWorld, type ResetWorld } from '../support/reset-world.ts';
 import { type Model, modelCommands, type Real } from './model-commands.ts';

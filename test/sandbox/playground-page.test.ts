@@ -2,10 +2,9 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { startPlayground } from '../../src/sandbox/playground/start-playground.ts';
+import { startPlayground } from '../../src/sandbox/playground.ts';
 import { findChromium } from '../support/chromium.ts';
-import type { PlaygroundPage } from '../support/playground-page.ts';
-import { openPlayground } from '../support/playground-page.ts';
+import { openPlayground, type PlaygroundPage } from '../support/playground-page.ts';
 import { startCardBot } from '../support/start-card-bot.ts';
 
 const chromium = findChromium();

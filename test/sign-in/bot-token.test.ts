@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { type Clock, systemClock } from '../../src/clock.ts';
-import type { Log, LogEvent } from '../../src/log.ts';
+import { type Clock, systemClock } from '../../src/base/clock.ts';
+import type { Log, LogEvent } from '../../src/base/log.ts';
+import { Secret } from '../../src/base/secret.ts';
 import type { Alarm, RaiseAlarm } from '../../src/reset/alarm.ts';
-import { Secret } from '../../src/secret.ts';
 import { createBotToken } from '../../src/sign-in/bot-token.ts';
 import { createHandClock } from '../support/hand-clock.ts';
 import { type OpenIdProvider, startOpenIdProvider } from '../support/openid-provider.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { Secret } from '../../src/secret.ts';
+import { Secret } from '../../src/base/secret.ts';
 import { findIdentityMismatch } from '../../src/sign-in/consent.ts';
 
 const [home, other, client] = ['11111111-1111-4111-8111-11111111111a', '33333333-3333-4333-8333-333333333333', 'c1'];

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { asId, type ObjectId } from '../../src/ids.ts';
-import { createLog } from '../../src/log.ts';
+import { asId, type ObjectId } from '../../src/base/ids.ts';
+import { createLog } from '../../src/base/log.ts';
 import type { Groups } from '../../src/reset/policy/groups.ts';
 import { createAppToken } from '../../src/sign-in/app-token.ts';
 import { createGraphGroups } from '../../src/sign-in/graph-groups.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { systemClock } from '../../src/clock.ts';
+import { systemClock } from '../../src/base/clock.ts';
 import { createSignInNetwork } from '../../src/sign-in/msal-client.ts';
 import { openSignInWorld } from './sign-in-world.ts';
 

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { type Clock, systemClock } from '../../src/clock.ts';
+import { type Clock, systemClock } from '../../src/base/clock.ts';
 import type { TokenStore } from '../../src/reset/ports/sealing.ts';
 import type { Store } from '../../src/store/open-store.ts';
 import { buildPostgresHouse } from '../store/postgres-house.ts';

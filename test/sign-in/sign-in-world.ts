@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { type Clock, systemClock } from '../../src/clock.ts';
-import { createLog } from '../../src/log.ts';
-import { systemRandom } from '../../src/random.ts';
+import { type Clock, systemClock } from '../../src/base/clock.ts';
+import { createLog } from '../../src/base/log.ts';
+import { systemRandom } from '../../src/base/random.ts';
+import { Secret } from '../../src/base/secret.ts';
 import type { Alarm } from '../../src/reset/alarm.ts';
 import type { TokenStore } from '../../src/reset/ports/sealing.ts';
-import { Secret } from '../../src/secret.ts';
 import { beginConsent } from '../../src/sign-in/consent.ts';
 import type { EntraApp } from '../../src/sign-in/entra-app.ts';
 import { createSignIn, type SignIn } from '../../src/sign-in/sign-in.ts';

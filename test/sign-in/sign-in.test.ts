@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { inspect } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { Secret } from '../../src/base/secret.ts';
 import type { SignInPause } from '../../src/reset/refusal.ts';
-import { Secret } from '../../src/secret.ts';
 import { reportOutcomes, type SignIn } from '../../src/sign-in/sign-in.ts';
 import { storedCredentials } from '../../src/sign-in/stored-credentials.ts';
 import { createSealer } from '../../src/store/sealer.ts';

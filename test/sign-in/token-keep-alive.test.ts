@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { Secret } from '../../src/base/secret.ts';
 import type { Alarm } from '../../src/reset/alarm.ts';
-import { Secret } from '../../src/secret.ts';
 import type { SignIn } from '../../src/sign-in/sign-in.ts';
 import type { StoredCredentials } from '../../src/sign-in/stored-credentials.ts';
 import { createTokenKeepAlive } from '../../src/sign-in/token-keep-alive.ts';

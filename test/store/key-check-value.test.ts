@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { Secret } from '../../src/secret.ts';
+import { Secret } from '../../src/base/secret.ts';
 import type { Store } from '../../src/store/open-store.ts';
 import { createSealer } from '../../src/store/sealer.ts';
 import { buildResetRequest } from '../support/build-reset-request.ts';

@@ -1,7 +1,7 @@
 import { Client } from 'pg';
-import { type Clock, systemClock } from '../../src/clock.ts';
-import type { Log } from '../../src/log.ts';
-import { Secret } from '../../src/secret.ts';
+import { type Clock, systemClock } from '../../src/base/clock.ts';
+import type { Log } from '../../src/base/log.ts';
+import { Secret } from '../../src/base/secret.ts';
 import type { StoreRole } from '../../src/store/database/database.ts';
 import { openStore, type Store } from '../../src/store/open-store.ts';
 import type { House } from '../contract/reset-store/store-bench.ts';

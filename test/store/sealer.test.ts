@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { inspect } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
+import { Secret } from '../../src/base/secret.ts';
 import type { Opened } from '../../src/reset/ports/sealing.ts';
 import type { SealedPassword } from '../../src/reset/request.ts';
 import { sealBinding } from '../../src/reset/workflow/sealed-password.ts';
-import { Secret } from '../../src/secret.ts';
 import { createSealer, readSealingKeys } from '../../src/store/sealer.ts';
 import { buildFullResetRequest } from '../support/build-full-reset-request.ts';
 import { buildResetRequest } from '../support/build-reset-request.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { LogEvent } from '../../src/log.ts';
+import type { LogEvent } from '../../src/base/log.ts';
 import { createStoreClock } from '../../src/store/store-clock.ts';
 import { createHandClock } from '../support/hand-clock.ts';
 

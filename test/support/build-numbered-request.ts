@@ -1,4 +1,4 @@
-import { asId, type ResetRequestId } from '../../src/ids.ts';
+import { asId, type ResetRequestId } from '../../src/base/ids.ts';
 import type { ResetRequest } from '../../src/reset/request.ts';
 import { buildResetRequest } from './build-reset-request.ts';
 

@@ -1,4 +1,4 @@
-import { asId, type QuestionId, type ResetRequestId } from '../../src/ids.ts';
+import { asId, type QuestionId, type ResetRequestId } from '../../src/base/ids.ts';
 import type { OpenQuestion } from '../../src/reset/questions/question.ts';
 import { buildResetRequest } from './build-reset-request.ts';
 

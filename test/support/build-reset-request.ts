@@ -7,7 +7,7 @@ import {
   type ResetRequestId,
   type TenantId,
   type UserId,
-} from '../../src/ids.ts';
+} from '../../src/base/ids.ts';
 import type { Conversation } from '../../src/reset/identity.ts';
 import type { ResetRequest } from '../../src/reset/request.ts';
 

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
-import { createServer, request as callHttp, type IncomingMessage, type ServerResponse } from 'node:http';
-import { listenOnLoopback } from '../../src/sandbox/partner-center/http/listen-on-loopback.ts';
+import { createServer, type IncomingMessage, request as callHttp, type ServerResponse } from 'node:http';
+import { listenOnLoopback } from '../../src/sandbox/partner-center/http.ts';
 
 /** A call on its way, and the process that makes it, where it says so in the header `x-process`. */
 export type PassingCall = {

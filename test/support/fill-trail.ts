@@ -1,6 +1,6 @@
+import { Secret } from '../../src/base/secret.ts';
 import type { ResetRequest } from '../../src/reset/request.ts';
 import type { AuditEntry } from '../../src/reset/step.ts';
-import { Secret } from '../../src/secret.ts';
 import { appendAudit, type AuditLine } from '../../src/store/audit-log/append-audit.ts';
 import { createAuditChain } from '../../src/store/audit-log/audit-chain.ts';
 import { inTransaction } from '../../src/store/database/database.ts';

@@ -1,4 +1,4 @@
-import type { Clock } from '../../src/clock.ts';
+import type { Clock } from '../../src/base/clock.ts';
 
 export type HandClock = Clock & {
   /** Moves time on and does what falls due, in order. */

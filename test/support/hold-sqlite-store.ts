@@ -1,5 +1,5 @@
-import { systemClock } from '../../src/clock.ts';
-import { Secret } from '../../src/secret.ts';
+import { systemClock } from '../../src/base/clock.ts';
+import { Secret } from '../../src/base/secret.ts';
 import { openStore } from '../../src/store/open-store.ts';
 
 /** A process of its own that opens the store it is told, says `open` or why not, and keeps it until its input ends. */

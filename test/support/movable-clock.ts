@@ -1,4 +1,4 @@
-import { systemClock, type Clock } from '../../src/clock.ts';
+import { type Clock, systemClock } from '../../src/base/clock.ts';
 
 /** The real clock, which a test may move on: then it is later for everybody, and nobody has waited. */
 export type MovableClock = Clock & { advance(milliseconds: number): void };

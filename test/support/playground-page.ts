@@ -1,9 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Locator, Page } from 'playwright-core';
-import { chromium } from 'playwright-core';
-import { playgroundConfig } from '../../src/sandbox/playground/playground-config.ts';
+import { chromium, type Locator, type Page } from 'playwright-core';
+import { playgroundConfig } from '../../src/sandbox/playground-config.ts';
 
 export type PlaygroundPage = {
   /** Types and sends; in a group chat or channel a text that begins with `@Locksmith ` mentions the bot. */

@@ -1,5 +1,6 @@
-import { asId, type ObjectId, type ResetRequestId, type TenantId, type UserId } from '../../src/ids.ts';
-import { createLog } from '../../src/log.ts';
+import { asId, type ObjectId, type ResetRequestId, type TenantId, type UserId } from '../../src/base/ids.ts';
+import { createLog } from '../../src/base/log.ts';
+import { Secret } from '../../src/base/secret.ts';
 import { type Alarm, raiseOncePerSealingKey } from '../../src/reset/alarm.ts';
 import type { Dependencies } from '../../src/reset/dependencies.ts';
 import type { Technician } from '../../src/reset/identity.ts';
@@ -8,7 +9,6 @@ import type { Policy } from '../../src/reset/policy/policy.ts';
 import { sandboxPolicy } from '../../src/reset/policy/sandbox-policy.ts';
 import type { ResetRequest } from '../../src/reset/request.ts';
 import { createResetUseCases, type ResetUseCases } from '../../src/reset/reset-use-cases.ts';
-import { Secret } from '../../src/secret.ts';
 import type { AuditRecord } from '../../src/store/audit-log/audit-record.ts';
 import { createSealer } from '../../src/store/sealer.ts';
 import { createStoreClock } from '../../src/store/store-clock.ts';

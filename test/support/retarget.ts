@@ -1,4 +1,4 @@
-import { asId, type UserId } from '../../src/ids.ts';
+import { asId, type UserId } from '../../src/base/ids.ts';
 import type { ResetRequest } from '../../src/reset/request.ts';
 
 /** The target of a request, but another user of the same customer. */

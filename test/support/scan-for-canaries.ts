@@ -1,6 +1,6 @@
-import type { Secret } from '../../src/secret.ts';
-import { runCommand } from '../commands/audit/run-command.ts';
-import { findCanaries, type Canary } from './find-canaries.ts';
+import type { Secret } from '../../src/base/secret.ts';
+import { runCommand } from '../commands/audit/audit-house.ts';
+import { type Canary, findCanaries } from './find-canaries.ts';
 import { gatherSinks, type Traces } from './gather-sinks.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { Random } from '../../src/random.ts';
+import type { Random } from '../../src/base/random.ts';
 import { createSeededRandomInt } from './seeded-random-int.ts';
 
 /** Randomness that a seed repeats, with GUIDs and tokens of the right shape. */

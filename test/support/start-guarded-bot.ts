@@ -1,5 +1,5 @@
-import type { LogEvent } from '../../src/log.ts';
-import { Secret } from '../../src/secret.ts';
+import type { LogEvent } from '../../src/base/log.ts';
+import { Secret } from '../../src/base/secret.ts';
 import { createAdapter, type Turn } from '../../src/teams/activity/adapter.ts';
 import type { IncomingActivity } from '../../src/teams/activity/incoming-activity.ts';
 import { createBotAuthentication } from '../../src/teams/connector/bot-authentication.ts';

@@ -1,14 +1,14 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type App, createApp } from '../../src/app.ts';
-import { type Outside, realOutside } from '../../src/outside.ts';
+import { type App, createApp } from '../../src/app/app.ts';
+import { type Platform, realPlatform } from '../../src/app/platform.ts';
+import { Secret } from '../../src/base/secret.ts';
 import type { Alarm } from '../../src/reset/alarm.ts';
 import type { Groups } from '../../src/reset/policy/groups.ts';
 import type { Policy } from '../../src/reset/policy/policy.ts';
 import { sandboxPolicy } from '../../src/reset/policy/sandbox-policy.ts';
 import { createPretendPartnerCenter, type PretendPartnerCenter } from '../../src/sandbox/partner-center/index.ts';
-import { Secret } from '../../src/secret.ts';
 import { auditKey } from './audit-key.ts';
 import { createFakeConnector, type FakeConnector } from './fake-connector.ts';
 import { notePasswords } from './note-passwords.ts';
@@ -39,7 +39,7 @@ export type House = {
 
 export async function startHouse(
   changes: {
-    readonly outside?: Partial<Outside>;
+    readonly outside?: Partial<Platform>;
     /** Read anew each time, so that a test may change it. */
     readonly policy?: Partial<Policy>;
     readonly groups?: Groups;
@@ -55,7 +55,7 @@ export async function startHouse(
   });
   const databaseUrl = new Secret(`sqlite:${join(folder, 'locksmith.db')}`);
   const delivery = changes.delivery ?? 'message';
-  const { fetch, passwords } = notePasswords(changes.outside?.fetch ?? realOutside.fetch);
+  const { fetch, passwords } = notePasswords(changes.outside?.fetch ?? realPlatform.fetch);
   const recorder = recordAnswers();
   const { url: partnerCenterUrl } = await partnerCenter.listen();
   const start = async (): Promise<{ app: App; url: string }> => {
@@ -81,7 +81,7 @@ export async function startHouse(
         raiseAlarm: (alarm) => alarms.push(alarm),
         policy: () => ({ ...sandboxPolicy, ...changes.policy }),
       },
-      { ...realOutside, write: (line) => log.push(line), ...changes.outside, fetch },
+      { ...realPlatform, write: (line) => log.push(line), ...changes.outside, fetch },
     );
     const { url } = await app.start();
     recorder.watch(url);

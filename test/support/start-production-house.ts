@@ -1,12 +1,12 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createApp } from '../../src/app.ts';
+import { createApp } from '../../src/app/app.ts';
+import { type Platform, realPlatform } from '../../src/app/platform.ts';
 import { startProduction } from '../../src/app/start-production.ts';
-import type { ProductionSettings } from '../../src/config.ts';
-import { type Outside, realOutside } from '../../src/outside.ts';
+import { Secret } from '../../src/base/secret.ts';
+import type { ProductionSettings } from '../../src/config/settings.ts';
 import { createPretendPartnerCenter, type PretendPartnerCenter } from '../../src/sandbox/partner-center/index.ts';
-import { Secret } from '../../src/secret.ts';
 import { beginConsent } from '../../src/sign-in/consent.ts';
 import { storedCredentials } from '../../src/sign-in/stored-credentials.ts';
 import { createSealer } from '../../src/store/sealer.ts';
@@ -44,7 +44,7 @@ export type ProductionHouse = {
   readonly log: readonly string[];
   /** The settings and the outside of an instance, for those who look at it from beside. */
   readonly settings: ProductionSettings;
-  readonly outside: Outside;
+  readonly outside: Platform;
   /** Signs the service account in, as `npm run consent` does. */
   consent(): Promise<void>;
   /** Starts an instance of the bot; on SQLite there may be one. */
@@ -60,7 +60,7 @@ export async function startProductionHouse(
   given: {
     readonly databaseUrl?: string;
     readonly policy?: object;
-    readonly outside?: Partial<Outside>;
+    readonly outside?: Partial<Platform>;
     readonly metricsPort?: number;
   } = {},
 ): Promise<ProductionHouse> {
@@ -104,12 +104,12 @@ export async function startProductionHouse(
   };
   const noted = notePasswords(given.outside?.fetch ?? toEntra);
   const recorder = recordAnswers();
-  const outside: Outside = {
-    ...realOutside,
+  const outside: Platform = {
+    ...realPlatform,
     write: (line) => void log.push(line),
     signIn: { authority: entra.authority, graph: graph.url },
     botFramework: {
-      ...realOutside.botFramework,
+      ...realPlatform.botFramework,
       openIdMetadataUrl: keys.metadataUrl,
       route: (serviceUrl) => serviceUrl.replace(teams, connector.url),
     },

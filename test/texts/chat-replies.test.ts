@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { asId, type CorrelationId } from '../../src/ids.ts';
+import { asId, type CorrelationId } from '../../src/base/ids.ts';
 import type { Finding } from '../../src/reset/ports/partner-center.ts';
 import { StoreError } from '../../src/store/database/store-error.ts';
 import { chatReplies, formatHelp, formatTurnFailure } from '../../src/texts/chat-replies.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { createPretendData } from '../../src/sandbox/partner-center/data/create-pretend-data.ts';
+import { createPretendData } from '../../src/sandbox/partner-center/data/pretend-data.ts';
 import { cleanText } from '../../src/words/clean-text.ts';
 import { parseCommand } from '../../src/words/parse-command.ts';
 import { templates } from './templates.ts';

@@ -1,13 +1,21 @@
+import { createReadStream } from 'node:fs';
+import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
-import { exportTrail } from '../../audit/export-trail.ts';
-import type { Environment } from '../../config.ts';
-import { type AuditSettings, readAuditSettings } from '../../config/read-audit-settings.ts';
+import { exportTrail, writeText } from '../../audit/export-trail.ts';
+import { formatTableFault } from '../../audit/fault-texts.ts';
+import { type PrintedHead, readHeadsInLine } from '../../audit/printed-heads.ts';
+import { verifyChain } from '../../audit/verify-chain.ts';
+import type { Secret } from '../../base/secret.ts';
+import { type AuditSettings, readAuditSettings } from '../../config/command-settings.ts';
+import type { Environment } from '../../config/settings.ts';
+import { createAuditChain } from '../../store/audit-log/audit-chain.ts';
 import { openTrail, type Trail } from '../../store/audit-log/open-trail.ts';
-import { type AuditOrder, readAuditArguments } from './read-audit-arguments.ts';
-import { verifyTrail } from './verify-trail.ts';
+import type { TableFaults } from '../../store/audit-log/schema-drift.ts';
+import { type AuditArguments, readAuditArguments } from './audit-arguments.ts';
+import { formatVerification } from './verification-report.ts';
 
 /** What the command is run with, and where it speaks. */
-export type AuditRun = {
+type AuditContext = {
   readonly args: readonly string[];
   readonly environment: Environment;
   readonly input: Readable;
@@ -30,7 +38,7 @@ Both read DATABASE_URL, and verify AUDIT_KEY; without them it is the sandbox's t
 `;
 
 /** Runs `npm run audit`; returns the exit status. It reads the trail only, beside a bot that runs or none. */
-export async function runAudit(run: AuditRun): Promise<number> {
+export async function runAudit(run: AuditContext): Promise<number> {
   // Where nobody reads what goes wrong, there is nobody left to tell; the status still tells.
   run.errors.on('error', () => undefined);
   const order = readAuditArguments(run.args);
@@ -45,7 +53,7 @@ export async function runAudit(run: AuditRun): Promise<number> {
   let trail: Trail | undefined;
   try {
     trail = await openTrail(settings.databaseUrl);
-    return await obey(run, order, trail, settings);
+    return await runOrder(run, order, trail, settings);
   } catch (failure) {
     if (!(Error.isError(failure) && 'code' in failure)) throw failure;
     return refuse(run, `The audit trail cannot be read. ${failure.message} (${String(failure.code)})`);
@@ -54,9 +62,9 @@ export async function runAudit(run: AuditRun): Promise<number> {
   }
 }
 
-async function obey(
-  run: AuditRun,
-  order: Exclude<AuditOrder, { readonly kind: 'usage' }>,
+async function runOrder(
+  run: AuditContext,
+  order: Exclude<AuditArguments, { readonly kind: 'usage' }>,
   trail: Trail,
   { auditKey }: AuditSettings & { readonly kind: 'settings' },
 ): Promise<number> {
@@ -86,7 +94,117 @@ async function obey(
   }
 }
 
-function refuse({ errors }: AuditRun, why: string): number {
+function refuse({ errors }: AuditContext, why: string): number {
   errors.write(`${why}\n`);
   return 2;
+}
+
+/** Checks the trail against its key and the printed heads, and says how it is. Returns the exit status. */
+async function verifyTrail(
+  { input, output, errors }: Pick<AuditContext, 'input' | 'output' | 'errors'>,
+  { heads, files, beginsAfter, restoredAt }: Extract<AuditArguments, { readonly kind: 'verify' }>,
+  trail: Trail,
+  key: Secret,
+): Promise<number> {
+  const found = await readPrintedHeads(files, input);
+  if (found.kind === 'problem') {
+    errors.write(`${found.says}\n`);
+    return 2;
+  }
+  if (found.unread > 0) {
+    const lines = found.unread === 1 ? '1 line that names' : `${found.unread} lines that name`;
+    errors.write(`${lines} audit-head could not be read: a head that stands there was not checked.\n`);
+  }
+  const tables = await trail.tables();
+  const faults = formatTableFaults(tables);
+  if (!tables.isReadable) return answer(false, [...faults, 'So no record was checked.']);
+  const printed = [...heads, ...found.heads];
+  const progress = createProgressIndicator(errors);
+  const checked = await verifyChain({
+    trail,
+    chain: createAuditChain(key),
+    printed,
+    restoredAt,
+    progress: (rows, of) => {
+      progress.show(rows, of);
+    },
+  });
+  progress.done();
+  const said = formatVerification(checked, { printed, beginsAfter });
+  return answer(said.isGood && faults.length === 0, [...faults, ...said.lines]);
+
+  async function answer(isGood: boolean, lines: readonly string[]): Promise<number> {
+    const written = await writeText(output, `${lines.join('\n')}\n`);
+    if (written.kind === 'refused') {
+      errors.write(`What was found could not be written (${written.code}).\n`);
+      return 2;
+    }
+    return isGood ? 0 : 1;
+  }
+}
+
+function formatTableFaults({ faults }: TableFaults): readonly string[] {
+  return faults.length === 0
+    ? []
+    : [`The audit tables are NOT as Locksmith makes them. ${faults.map(formatTableFault).join(' ')}`];
+}
+
+/** The heads in logs of the bot, or why there are none. */
+type PrintedHeads =
+  | {
+      readonly kind: 'heads';
+      readonly heads: readonly PrintedHead[];
+      /** Lines that name a head and could not be read. */
+      readonly unread: number;
+    }
+  | { readonly kind: 'problem'; readonly says: string };
+
+/** Reads the heads that stand in these files; `-` is the standard input. */
+async function readPrintedHeads(files: readonly string[], input: Readable): Promise<PrintedHeads> {
+  const heads: PrintedHead[] = [];
+  let unread = 0;
+  for (const file of files) {
+    const before = heads.length;
+    const unreadBefore = unread;
+    try {
+      const lines = createInterface({ input: file === '-' ? input : createReadStream(file), crlfDelay: Infinity });
+      for await (const line of lines) {
+        const found = readHeadsInLine(line);
+        for (const head of found.heads) heads.push(head);
+        if (found.isUnread) unread += 1;
+      }
+    } catch {
+      return { kind: 'problem', says: `${file} cannot be read.` };
+    }
+    if (heads.length === before) {
+      const says =
+        unread === unreadBefore
+          ? `There is no audit-head line in ${file}: is it the bot's log?`
+          : `None of the ${unread - unreadBefore} lines in ${file} that name audit-head could be read.`;
+      return { kind: 'problem', says };
+    }
+  }
+  return { kind: 'heads', heads, unread };
+}
+
+/** Without a terminal a line is written for so many rows. */
+const rowsPerLine = 100_000;
+
+/** Says how far a check is: on a terminal in one line that changes, otherwise now and then. */
+function createProgressIndicator(errors: Writable & { readonly isTTY?: boolean }) {
+  const isTerminal = errors.isTTY === true;
+  let said = 0;
+  return {
+    show(checked: number, of: number): void {
+      if (isTerminal) {
+        errors.write(`\r${checked} of ${of} rows`);
+      } else if (checked - said >= rowsPerLine) {
+        said = checked;
+        errors.write(`${checked} of ${of} rows\n`);
+      }
+    },
+    done(): void {
+      if (isTerminal) errors.write('\r\u001B[K');
+    },
+  } as const;
 }

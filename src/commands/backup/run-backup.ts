@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import type { Writable } from 'node:stream';
-import type { Clock } from '../../clock.ts';
-import type { Environment } from '../../config.ts';
-import { createSettingReader } from '../../config/create-setting-reader.ts';
-import type { Secret } from '../../secret.ts';
+import type { Clock } from '../../base/clock.ts';
+import type { Secret } from '../../base/secret.ts';
+import { createSettingReader } from '../../config/setting-reader.ts';
+import type { Environment } from '../../config/settings.ts';
 import { backUpSqlite, markRestored } from '../../store/backup.ts';
 import { withStoreErrors } from '../../store/database/database.ts';
 import { requireCurrentSchema } from '../../store/database/migrate.ts';

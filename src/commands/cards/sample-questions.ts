@@ -1,8 +1,7 @@
-import { asId, type CustomerId, type QuestionId, type ResetRequestId, type UserId } from '../../ids.ts';
+import { asId, type CustomerId, type QuestionId, type ResetRequestId, type UserId } from '../../base/ids.ts';
 import type { Choice, Closed, OpenQuestion } from '../../reset/questions/question.ts';
 import type { Customer, CustomerUser } from '../../reset/target.ts';
-import { sampleNow, sampleRequest } from './sample-request.ts';
-import { sampleStates } from './sample-states.ts';
+import { sampleNow, sampleRequest, sampleStates } from './sample-requests.ts';
 
 const { technician, askedIn, askedBy, correlationId, target } = sampleRequest();
 
@@ -29,7 +28,7 @@ function people(...given: readonly Partial<CustomerUser>[]): readonly Choice[] {
   }));
 }
 
-function ask(changes: Partial<OpenQuestion>): OpenQuestion {
+function sampleQuestion(changes: Partial<OpenQuestion>): OpenQuestion {
   return {
     id: asId<QuestionId>('mT8sQ2vYb1kR6nD4xL0wZg'),
     version: 1,
@@ -71,24 +70,24 @@ const { customer: awkwardCustomer, user: awkwardUser } = sampleStates.awkward.ta
 
 /** Questions to look at, by what there is to see. */
 export const sampleQuestions: readonly { readonly name: string; readonly question: OpenQuestion }[] = [
-  { name: 'Which customer?', question: ask({}) },
+  { name: 'Which customer?', question: sampleQuestion({}) },
   {
     name: 'Which customer? One near what was typed',
-    question: ask({
+    question: sampleQuestion({
       asks: { kind: 'near-customer', typed: 'Nortwind Trader', more: 0 },
       choices: customers(northwind),
     }),
   },
   {
     name: 'Which user?',
-    question: ask({
+    question: sampleQuestion({
       asks: { kind: 'which-user', typed: 'Megan Bowen', more: 0 },
       choices: people({}, { userPrincipalName: 'megan.bowen2@contosobakery.example', state: 'deleted' }),
     }),
   },
   {
     name: 'Which user? Those near what was typed',
-    question: ask({
+    question: sampleQuestion({
       asks: { kind: 'near-user', typed: 'Meagan Browen', more: 0 },
       choices: people(
         {},
@@ -99,7 +98,7 @@ export const sampleQuestions: readonly { readonly name: string; readonly questio
   },
   {
     name: 'Which user? Names that play tricks',
-    question: ask({
+    question: sampleQuestion({
       asks: { kind: 'which-user', typed: awkwardUser.displayName, more: 0 },
       choices: [
         { kind: 'user', key: 'choice-1', target: { customer: awkwardCustomer, user: awkwardUser } },
@@ -107,11 +106,11 @@ export const sampleQuestions: readonly { readonly name: string; readonly questio
       ],
     }),
   },
-  { name: 'Which customer? Looking', question: ask({ state: 'chosen', chosen: 'choice-1' }) },
-  { name: 'Question: cancelled', question: ask({ state: 'cancelled', ...over }) },
-  { name: 'Question: expired', question: ask({ state: 'expired', ...over }) },
+  { name: 'Which customer? Looking', question: sampleQuestion({ state: 'chosen', chosen: 'choice-1' }) },
+  { name: 'Question: cancelled', question: sampleQuestion({ state: 'cancelled', ...over }) },
+  { name: 'Question: expired', question: sampleQuestion({ state: 'expired', ...over }) },
   ...everyClosing.map((closing) => ({
     name: `Question: nothing came of it, ${closing.kind}`,
-    question: ask({ state: 'closed', closing, ...over }),
+    question: sampleQuestion({ state: 'closed', closing, ...over }),
   })),
 ];

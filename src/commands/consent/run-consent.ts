@@ -1,37 +1,80 @@
 import type { Readable, Writable } from 'node:stream';
-import type { ConsentSettings } from '../../config/read-consent-settings.ts';
-import type { Outside } from '../../outside.ts';
+import type { Platform } from '../../app/platform.ts';
+import { type ConsentSettings, readConsentSettings } from '../../config/command-settings.ts';
+import type { Environment } from '../../config/settings.ts';
 import { beginConsent, importRefreshToken, type NewCredentials } from '../../sign-in/consent.ts';
 import { SignInError } from '../../sign-in/sign-in-error.ts';
 import { storedCredentials } from '../../sign-in/stored-credentials.ts';
 import { StoreError } from '../../store/database/store-error.ts';
 import { createSealer } from '../../store/sealer.ts';
 import { openTokenStore, type OpenTokenStore } from '../../store/token-store.ts';
-import { checkNewSignIn, type Objection } from './check-new-sign-in.ts';
-import { explainSignInFailure } from './explain-sign-in-failure.ts';
-import { listenForCode } from './listen-for-code.ts';
-import type { ConsentOrder } from './read-consent-arguments.ts';
-import { readRefreshToken } from './read-refresh-token.ts';
+import { listenForAuthorizationCode } from './authorization-code-listener.ts';
+import { type ConsentArguments, readConsentArguments, readRefreshToken } from './consent-input.ts';
+import { checkNewSignIn, explainSignInFailure, type SignInProblem } from './sign-in-problems.ts';
+
+const usage = `Usage: npm run consent [-- --port PORT]
+       npm run consent -- --import [--file FILE]
+
+Signs Locksmith’s account in to Partner Center, once, and keeps the sign-in sealed in the database. The bot may run
+meanwhile and takes it up by itself.
+--port    where the browser comes back to, http://localhost:PORT/, which Entra has to know; 8400 unless said otherwise.
+--import  takes over a refresh token of the same application, from FILE or from the standard input.
+
+Reads PARTNER_CENTER_TENANT_ID, PARTNER_CENTER_CLIENT_ID, PARTNER_CENTER_CLIENT_SECRET or
+PARTNER_CENTER_CLIENT_CERTIFICATE, DATABASE_URL and SEALING_KEY.
+`;
+
+/** Runs `npm run consent`; returns the exit status: 0 where a sign-in is kept, 1 where none is, 2 where nothing was tried. */
+export async function runConsentCommand({
+  args,
+  environment,
+  errors,
+  ...means
+}: ConsentContext & {
+  readonly args: readonly string[];
+  readonly environment: Environment;
+  readonly errors: Writable;
+}): Promise<number> {
+  const order = readConsentArguments(args);
+  if (order.kind === 'usage') {
+    errors.write(order.problem === undefined ? usage : `${order.problem}\n\n${usage}`);
+    return 2;
+  }
+  const read = readConsentSettings(environment, means.outside.clock.now());
+  if (read.kind === 'problems') {
+    errors.write(`Nobody can sign in yet:\n${read.problems.map((problem) => `  - ${problem}\n`).join('')}`);
+    return 2;
+  }
+  const outcome = await runConsent(read.settings, order, means);
+  switch (outcome.kind) {
+    case 'kept':
+      means.output.write('It is kept. The bot goes on with it by itself.\n');
+      return 0;
+    case 'nothing-kept':
+      errors.write(`${outcome.says}\n${outcome.next}\nNothing was changed.\n`);
+      return 1;
+  }
+}
 
 /** What a new sign-in is made with besides the settings. */
-export type ConsentMeans = {
-  readonly outside: Pick<Outside, 'fetch' | 'clock' | 'random' | 'signIn'>;
+type ConsentContext = {
+  readonly outside: Pick<Platform, 'fetch' | 'clock' | 'random' | 'signIn'>;
   readonly partnerCenterUrl: string;
   readonly input: Readable;
   readonly output: Writable;
 };
 
-export type ConsentOutcome =
-  { readonly kind: 'kept'; readonly account: string } | ({ readonly kind: 'nothing-kept' } & Objection);
+type ConsentOutcome =
+  { readonly kind: 'kept'; readonly account: string } | ({ readonly kind: 'nothing-kept' } & SignInProblem);
 
 /**
  * Signs the one account in, by a person in a browser or by a refresh token from elsewhere, checks it, and keeps it sealed.
  * What was kept before stays until then. It works beside a running bot, which takes the new sign-in up by itself.
  */
-export async function runConsent(
+async function runConsent(
   settings: ConsentSettings,
-  order: Exclude<ConsentOrder, { readonly kind: 'usage' }>,
-  means: ConsentMeans,
+  order: Exclude<ConsentArguments, { readonly kind: 'usage' }>,
+  means: ConsentContext,
 ): Promise<ConsentOutcome> {
   const { outside, partnerCenterUrl } = means;
   const sealer = createSealer(settings.sealingKeys, outside.random.bytes);
@@ -40,7 +83,9 @@ export async function runConsent(
     // Before anybody is asked to sign in: what cannot be kept is not worth their time.
     store = await openTokenStore(settings.databaseUrl);
     await store.checkSealing(sealer);
-    const made = await (order.kind === 'import' ? bring(settings, order, means) : signIn(settings, order, means));
+    const made = await (order.kind === 'import'
+      ? importSignIn(settings, order, means)
+      : signIn(settings, order, means));
     if (made.kind === 'nothing-kept') return made;
     const objection = await checkNewSignIn(made.signIn, partnerCenterUrl, outside);
     if (objection !== undefined) return nothingKept(objection);
@@ -57,16 +102,16 @@ export async function runConsent(
   }
 }
 
-type Made =
+type SignInAttempt =
   { readonly kind: 'made'; readonly signIn: NewCredentials } | (ConsentOutcome & { readonly kind: 'nothing-kept' });
 
 async function signIn(
   { app }: ConsentSettings,
   { port }: { readonly port: number },
-  { outside, output }: ConsentMeans,
-): Promise<Made> {
+  { outside, output }: ConsentContext,
+): Promise<SignInAttempt> {
   const { fetch, clock, random } = outside;
-  const listener = await listenForCode(port, clock).catch(() => undefined);
+  const listener = await listenForAuthorizationCode(port, clock).catch(() => undefined);
   if (listener === undefined) {
     return nothingKept({ says: `Port ${port} is taken.`, next: 'Give another one with --port, and tell Entra of it.' });
   }
@@ -98,11 +143,11 @@ async function signIn(
   }
 }
 
-async function bring(
+async function importSignIn(
   { app }: ConsentSettings,
   { file }: { readonly file: string | undefined },
-  { outside, input, output }: ConsentMeans,
-): Promise<Made> {
+  { outside, input, output }: ConsentContext,
+): Promise<SignInAttempt> {
   if (file === undefined) output.write('Reading the refresh token from the standard input.\n');
   const token = await readRefreshToken(file, input);
   if (token === undefined) {
@@ -116,6 +161,6 @@ async function bring(
   return { kind: 'made', signIn: await importRefreshToken(entra, token) };
 }
 
-function nothingKept({ says, next }: Objection): ConsentOutcome & { readonly kind: 'nothing-kept' } {
+function nothingKept({ says, next }: SignInProblem): ConsentOutcome & { readonly kind: 'nothing-kept' } {
   return { kind: 'nothing-kept', says, next };
 }

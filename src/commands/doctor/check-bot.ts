@@ -1,10 +1,11 @@
-import type { Clock } from '../../clock.ts';
-import type { Secret } from '../../secret.ts';
+import type { Platform } from '../../app/platform.ts';
+import type { Clock } from '../../base/clock.ts';
+import type { Secret } from '../../base/secret.ts';
 import type { BotFrameworkEndpoints } from '../../teams/connector/bot-framework-endpoints.ts';
 import { fetchSigningKeys } from '../../teams/gate/signing-keys.ts';
-import type { Check } from './check.ts';
+import type { Check } from './checks.ts';
 
-const limitMilliseconds = 10_000;
+const signingKeysTimeoutMilliseconds = 10_000;
 
 /** Whether the bot can sign in to send, and can have the keys by which it tells what comes in. */
 export function checkBot({
@@ -41,7 +42,7 @@ export function checkBot({
         const fetched = await fetchSigningKeys(endpoints.openIdMetadataUrl, {
           fetch,
           clock,
-          milliseconds: limitMilliseconds,
+          milliseconds: signingKeysTimeoutMilliseconds,
         });
         return fetched.kind === 'keys'
           ? { kind: 'ok', says: `${fetched.keys.size} signing keys` }
@@ -53,4 +54,42 @@ export function checkBot({
       },
     },
   ];
+}
+
+/** Tokens are taken five minutes early or late; a clock that is a minute off is on its way there. */
+const maxClockSkewSeconds = 60;
+const clockTimeoutMilliseconds = 10_000;
+
+/** Holds this machine's clock against the `Date` of Microsoft Entra's answer. */
+export function checkClock({ fetch, clock, signIn }: Pick<Platform, 'fetch' | 'clock' | 'signIn'>): Check {
+  return {
+    name: 'clock',
+    async look() {
+      const answer = await ask().catch(() => undefined);
+      const theirs = Date.parse(answer?.headers.get('date') ?? '');
+      await answer?.body?.cancel();
+      if (Number.isNaN(theirs)) {
+        return {
+          kind: 'wrong',
+          says: `${new URL(signIn.authority).host} does not answer`,
+          todo: 'Let this machine reach it over https, through the proxy or firewall that stands between.',
+        };
+      }
+      const seconds = Math.round((clock.now() - theirs) / 1000);
+      return Math.abs(seconds) <= maxClockSkewSeconds
+        ? { kind: 'ok', says: `within ${Math.abs(seconds)} s of Microsoft Entra's` }
+        : {
+            kind: 'wrong',
+            says: `${Math.abs(seconds)} s ${seconds > 0 ? 'ahead of' : 'behind'} Microsoft Entra's`,
+            todo: 'Have this machine keep its time by a time server (NTP).',
+          };
+    },
+  };
+
+  function ask(): Promise<Response> {
+    return fetch(`${signIn.authority}/common/v2.0/.well-known/openid-configuration`, {
+      redirect: 'error',
+      signal: AbortSignal.timeout(clockTimeoutMilliseconds),
+    });
+  }
 }

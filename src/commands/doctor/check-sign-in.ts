@@ -1,6 +1,6 @@
-import type { ProductionSettings } from '../../config.ts';
-import { asId, type ObjectId } from '../../ids.ts';
-import type { Outside } from '../../outside.ts';
+import type { Platform } from '../../app/platform.ts';
+import { asId, type ObjectId } from '../../base/ids.ts';
+import type { ProductionSettings } from '../../config/settings.ts';
 import { buildIndexedQuery, createPartner, partnerAdvice, PartnerError } from '../../partner-center/index.ts';
 import { createAppToken } from '../../sign-in/app-token.ts';
 import { createGraphGroups } from '../../sign-in/graph-groups.ts';
@@ -10,12 +10,17 @@ import { renewCredentials, storedCredentials, type StoredCredentials } from '../
 import { StoreError } from '../../store/database/store-error.ts';
 import { openStore, type Store } from '../../store/open-store.ts';
 import { createSealer } from '../../store/sealer.ts';
-import { showsNoCustomer } from '../consent/check-new-sign-in.ts';
-import { explainSignInFailure } from '../consent/explain-sign-in-failure.ts';
-import type { Check, Finding } from './check.ts';
+import { explainSignInFailure, noCustomerProblem } from '../consent/sign-in-problems.ts';
+import type { Check, Finding } from './checks.ts';
 
-const notSilent = new Set(['key_missing', 'invalid_client', 'client_secret_expired', 'unreachable', 'store_failed']);
-const consent = 'Run "npm run consent" and sign in as the account that Locksmith works with.';
+const codesWithOwnAdvice = new Set([
+  'key_missing',
+  'invalid_client',
+  'client_secret_expired',
+  'unreachable',
+  'store_failed',
+]);
+const consentAdvice = 'Run "npm run consent" and sign in as the account that Locksmith works with.';
 
 /**
  * Whether Microsoft Entra takes the application, whether the kept sign-in still brings a token, whether Partner Center
@@ -31,7 +36,7 @@ export function checkSignIn({
   readonly settings: Pick<ProductionSettings, 'databaseUrl' | 'sealingKeys' | 'partnerCenterApp' | 'partnerCenterUrl'>;
   /** Somebody to ask Graph about; undefined where the policy names no group. */
   readonly person: string | undefined;
-  readonly outside: Outside;
+  readonly outside: Platform;
 }): readonly Check[] {
   const { fetch, clock, random, signIn } = outside;
   const { graph } = signIn;
@@ -101,23 +106,23 @@ export function checkSignIn({
       await partner.customers.byId(customer.id).users.query(one).pages()[Symbol.asyncIterator]().next();
       return { kind: 'ok', says: 'takes the sign-in, and lets customers and users be read' };
     }
-    return { kind: 'wrong', says: showsNoCustomer.says, todo: showsNoCustomer.next };
+    return { kind: 'wrong', says: noCustomerProblem.says, todo: noCustomerProblem.next };
   }
 
   function check(name: string, look: () => Promise<Finding>): Check {
-    return { name, look: () => look().catch(explain) };
+    return { name, look: () => look().catch(explainFailure) };
   }
 }
 
-function explain(failure: unknown): Finding {
+function explainFailure(failure: unknown): Finding {
   if (failure instanceof SignInError) {
     const { says, next } = explainSignInFailure(failure);
-    return { kind: 'wrong', says, todo: notSilent.has(failure.code) ? next : consent };
+    return { kind: 'wrong', says, todo: codesWithOwnAdvice.has(failure.code) ? next : consentAdvice };
   }
   if (failure instanceof PartnerError) {
     const { says, next } = partnerAdvice[failure.code];
     const id = failure.correlationId === undefined ? '' : ` (correlation id ${failure.correlationId})`;
-    return { kind: 'wrong', says: `${says}${id}`, todo: failure.code === 'sign-in-failed' ? consent : next };
+    return { kind: 'wrong', says: `${says}${id}`, todo: failure.code === 'sign-in-failed' ? consentAdvice : next };
   }
   if (failure instanceof StoreError)
     return { kind: 'not-checked', says: `the store cannot be opened (${failure.code})` };

@@ -1,18 +1,18 @@
+import type { Platform } from '../../app/platform.ts';
 import { formatFault, formatTableFault } from '../../audit/fault-texts.ts';
 import { checkAuditKey } from '../../audit/verify-chain.ts';
-import type { Settings } from '../../config.ts';
-import type { Outside } from '../../outside.ts';
-import type { Secret } from '../../secret.ts';
+import type { Secret } from '../../base/secret.ts';
+import type { Settings } from '../../config/settings.ts';
 import { createAuditChain } from '../../store/audit-log/audit-chain.ts';
 import { openTrail } from '../../store/audit-log/open-trail.ts';
 import { StoreError, type StoreErrorCode } from '../../store/database/store-error.ts';
 import { openStore, type Store } from '../../store/open-store.ts';
 import { createSealer } from '../../store/sealer.ts';
-import type { Check, Finding } from './check.ts';
+import type { Check, Finding } from './checks.ts';
 
-const mostMilliseconds = 60_000;
+const maxClockDifferenceMilliseconds = 60_000;
 
-const todos: Readonly<Record<StoreErrorCode, string>> = {
+const storeAdvice: Readonly<Record<StoreErrorCode, string>> = {
   locked: 'Run the doctor again in a minute.',
   full: 'Make room on the disk of the database.',
   'read-only': 'Let the account that Locksmith runs as write to the database and its folder.',
@@ -47,12 +47,13 @@ export function checkStore({
 }: Pick<Settings, 'databaseUrl'> & {
   readonly sealingKeys: readonly Secret[];
   readonly auditKey: Secret;
-  readonly outside: Outside;
+  readonly outside: Platform;
 }): readonly Check[] {
   return [
     check('store', async (store) => {
       const difference = Math.abs(await store.clockDifference());
-      if (difference <= mostMilliseconds) return { kind: 'ok', says: `${store.kind}, its tables are this program’s` };
+      if (difference <= maxClockDifferenceMilliseconds)
+        return { kind: 'ok', says: `${store.kind}, its tables are this program’s` };
       return {
         kind: 'wrong',
         says: `its clock is ${Math.round(difference / 1000)} s off this machine’s`,
@@ -77,7 +78,7 @@ export function checkStore({
       const answer = await checkAuditKey(trail, createAuditChain(auditKey), await trail.bounds(), []);
       return answer.kind === 'fits'
         ? { kind: 'ok', says: 'is the trail’s; "npm run audit -- verify" checks every record' }
-        : { kind: 'wrong', says: formatFault(answer.fault), todo: todos['wrong-audit-key'] };
+        : { kind: 'wrong', says: formatFault(answer.fault), todo: storeAdvice['wrong-audit-key'] };
     }),
   ];
 
@@ -101,7 +102,7 @@ export function checkStore({
           if (!(failure instanceof StoreError)) throw failure;
           const { message, databaseCode } = failure;
           const says = databaseCode === undefined ? message : `${message} (${databaseCode})`;
-          return { kind: 'wrong', says, todo: todos[failure.code] };
+          return { kind: 'wrong', says, todo: storeAdvice[failure.code] };
         } finally {
           await store?.close();
         }

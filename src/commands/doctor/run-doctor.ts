@@ -1,16 +1,13 @@
 import { readFileSync } from 'node:fs';
-import { type Environment, type ProductionSettings, readSettings } from '../../config.ts';
-import type { Outside } from '../../outside.ts';
+import type { Platform } from '../../app/platform.ts';
+import { type Environment, type ProductionSettings, readSettings } from '../../config/settings.ts';
 import { readPolicy } from '../../reset/policy/policy-file.ts';
-import type { Principal } from '../../reset/policy/policy.ts';
+import { hashPolicy, type Principal } from '../../reset/policy/policy.ts';
 import { createBotToken } from '../../sign-in/bot-token.ts';
-import { checkBot } from './check-bot.ts';
-import { checkClock } from './check-clock.ts';
-import { checkPolicy } from './check-policy.ts';
+import { checkBot, checkClock } from './check-bot.ts';
 import { checkSignIn } from './check-sign-in.ts';
 import { checkStore } from './check-store.ts';
-import type { Check } from './check.ts';
-import { runChecks } from './run-checks.ts';
+import { type Check, runChecks } from './checks.ts';
 
 /**
  * Looks at everything that production needs, beside a running bot, and prints a line for each with what to do about what is
@@ -24,7 +21,7 @@ export async function runDoctor({
   readFile = (path) => readFileSync(path, 'utf8'),
 }: {
   readonly environment: Environment;
-  readonly outside: Outside;
+  readonly outside: Platform;
   readonly print: (line: string) => void;
   readonly readFile?: (path: string) => string;
 }): Promise<0 | 1> {
@@ -51,11 +48,11 @@ export async function runDoctor({
 /** Every look at production, in the order in which they are best mended. */
 export function productionChecks(
   settings: ProductionSettings,
-  outside: Outside,
+  outside: Platform,
   readFile: (path: string) => string,
 ): readonly Check[] {
   const { fetch, clock, signIn } = outside;
-  const person = findPerson(settings.policyFile, readFile);
+  const person = findNamedPerson(settings.policyFile, readFile);
   const getToken = createBotToken({
     bot: settings.bot,
     authority: signIn.authority,
@@ -75,8 +72,8 @@ export function productionChecks(
 }
 
 /** Somebody whom the policy names by id, where it names groups too; undefined where Graph need not be asked. */
-function findPerson(path: string, readFile: (path: string) => string): string | undefined {
-  const read = readPolicy(readOr(path, readFile), 'production');
+function findNamedPerson(path: string, readFile: (path: string) => string): string | undefined {
+  const read = readPolicy(readFileOrEmpty(path, readFile), 'production');
   if (read.kind === 'problems') return undefined;
   const { technicians, approvers, auditors, customers } = read.policy;
   const named: readonly Principal[] = [
@@ -89,10 +86,55 @@ function findPerson(path: string, readFile: (path: string) => string): string | 
   return named.flatMap((one) => (one.kind === 'person' ? [one.objectId] : []))[0];
 }
 
-function readOr(path: string, readFile: (path: string) => string): string {
+function readFileOrEmpty(path: string, readFile: (path: string) => string): string {
   try {
     return readFile(path);
   } catch {
     return '';
+  }
+}
+
+/** Reads the policy file as the bot does; `undefined` means the sandbox's built-in policy. */
+function checkPolicy(
+  path: string | undefined,
+  mode: 'sandbox' | 'production',
+  readFile: (path: string) => string,
+): Check {
+  return {
+    name: 'policy',
+    look() {
+      if (path === undefined) return Promise.resolve({ kind: 'ok', says: 'the built-in one of the sandbox' });
+      return Promise.resolve(look(path));
+    },
+  };
+
+  function look(file: string): Awaited<ReturnType<Check['look']>> {
+    let text: string;
+    try {
+      text = readFile(file);
+    } catch {
+      return { kind: 'wrong', says: 'cannot be read', todo: 'Let POLICY_FILE name a file that Locksmith may read.' };
+    }
+    const read = readPolicy(text, mode);
+    if (read.kind === 'problems') {
+      const problems = read.problems.map(({ path: where, says }) => `${where}: ${says}`);
+      return {
+        kind: 'wrong',
+        says: problems.join('; '),
+        todo: 'Mend the policy file; a running bot takes it within seconds.',
+      };
+    }
+    const { technicians, approvers, approval } = read.policy;
+    if (technicians.length === 0) {
+      return { kind: 'wrong', says: 'names no technician', todo: 'Name who may ask for resets under "technicians".' };
+    }
+    if (approvers.length === 0 && approval !== 'never') {
+      return {
+        kind: 'wrong',
+        says: 'asks for approvals and names no approver',
+        todo: 'Name who may approve under "approvers", or set "approval" to "never".',
+      };
+    }
+    return { kind: 'ok', says: `good (${hashPolicy(read.policy).slice(0, 12)})` };
   }
 }

@@ -1,5 +1,5 @@
-import type { Clock } from '../../clock.ts';
-import type { ObjectId } from '../../ids.ts';
+import type { Clock } from '../../base/clock.ts';
+import type { ObjectId } from '../../base/ids.ts';
 
 /** Which groups somebody is in. It may fail or hang: whoever asks does so through `createCachedGroups`, which closes then. */
 export type Groups = {

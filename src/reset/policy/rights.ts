@@ -1,4 +1,4 @@
-import type { ObjectId, QuestionId, ResetRequestId } from '../../ids.ts';
+import type { ObjectId, QuestionId, ResetRequestId } from '../../base/ids.ts';
 import { identifyRequest } from '../alarm.ts';
 import type { Dependencies } from '../dependencies.ts';
 import type { Technician } from '../identity.ts';

@@ -1,5 +1,5 @@
-import type { CorrelationId, CustomerId, OperationId, UserId } from '../../ids.ts';
-import type { Secret } from '../../secret.ts';
+import type { CorrelationId, CustomerId, OperationId, UserId } from '../../base/ids.ts';
+import type { Secret } from '../../base/secret.ts';
 import type { PartnerTrouble } from '../refusal.ts';
 import type { Customer, CustomerInferred, CustomerUser, Target } from '../target.ts';
 

@@ -1,4 +1,4 @@
-import type { CorrelationId, QuestionId, ResetRequestId } from '../../ids.ts';
+import type { CorrelationId, QuestionId, ResetRequestId } from '../../base/ids.ts';
 import type { Conversation, MessageAddress, Technician } from '../identity.ts';
 import type { NotPermitted } from '../policy/rights.ts';
 import type { Reading } from '../ports/partner-center.ts';

@@ -1,4 +1,4 @@
-import type { CorrelationId } from '../../ids.ts';
+import type { CorrelationId } from '../../base/ids.ts';
 import type { Dependencies } from '../dependencies.ts';
 import type { Technician } from '../identity.ts';
 import { findRights } from '../policy/rights.ts';

@@ -1,4 +1,4 @@
-import type { ResetRequestId } from '../../ids.ts';
+import type { ResetRequestId } from '../../base/ids.ts';
 import { identifyRequest } from '../alarm.ts';
 import type { Dependencies } from '../dependencies.ts';
 import type { MessageAddress, Technician } from '../identity.ts';

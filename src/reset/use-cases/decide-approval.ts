@@ -1,4 +1,4 @@
-import type { ResetRequestId } from '../../ids.ts';
+import type { ResetRequestId } from '../../base/ids.ts';
 import { identifyRequest } from '../alarm.ts';
 import { type Decision, isAskedEverywhere, isAskedIn } from '../approval.ts';
 import type { Dependencies } from '../dependencies.ts';

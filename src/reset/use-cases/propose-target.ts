@@ -1,4 +1,4 @@
-import { asId, type CorrelationId, type OperationId, type ResetRequestId } from '../../ids.ts';
+import { asId, type CorrelationId, type OperationId, type ResetRequestId } from '../../base/ids.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { findFreeze, refusalOfFreeze } from '../freezes.ts';
 import type { Conversation, Technician } from '../identity.ts';

@@ -1,4 +1,4 @@
-import { asId, type CorrelationId, type ResetRequestId } from '../../ids.ts';
+import { asId, type CorrelationId, type ResetRequestId } from '../../base/ids.ts';
 import type { Dependencies } from '../dependencies.ts';
 import type { Conversation, Technician } from '../identity.ts';
 import { isPermitted, keepPermitted, type NotPermitted, recordNotPermitted } from '../policy/rights.ts';

@@ -1,5 +1,5 @@
-import type { ResetRequestId } from '../../ids.ts';
-import type { Secret } from '../../secret.ts';
+import type { ResetRequestId } from '../../base/ids.ts';
+import type { Secret } from '../../base/secret.ts';
 import type { Dependencies } from '../dependencies.ts';
 import type { Technician } from '../identity.ts';
 import { hashPolicy, policyForCustomer } from '../policy/policy.ts';

@@ -1,4 +1,4 @@
-import type { ResetRequestId } from '../../ids.ts';
+import type { ResetRequestId } from '../../base/ids.ts';
 import { isAskedEverywhere } from '../approval.ts';
 import type { Dependencies } from '../dependencies.ts';
 import type { MessageAddress } from '../identity.ts';

@@ -1,5 +1,5 @@
-import type { Clock } from '../../clock.ts';
-import type { ResetRequestId } from '../../ids.ts';
+import type { Clock } from '../../base/clock.ts';
+import type { ResetRequestId } from '../../base/ids.ts';
 import type { Dependencies } from '../dependencies.ts';
 import type { ResetRequest } from '../request.ts';
 import { expire } from './commit-step.ts';

@@ -1,9 +1,107 @@
-import type { Clock } from '../../clock.ts';
-import type { Secret } from '../../secret.ts';
-import type { PartnerRole } from './calls/may-reset.ts';
-import type { PretendData } from './data/create-pretend-data.ts';
-import type { Faults } from './faults/create-faults.ts';
-import type { PretendFault } from './faults/pretend-fault.ts';
+import { createHash } from 'node:crypto';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { type Clock, systemClock } from '../../base/clock.ts';
+import type { Secret } from '../../base/secret.ts';
+import type { PartnerRole } from './data/directory-roles.ts';
+import { createPretendData, type PretendData } from './data/pretend-data.ts';
+import { createSeededRandom, mixSeed } from './data/seeded-random.ts';
+import { applyFault } from './fault-answers.ts';
+import { createFaults, type Faults, type PretendFault } from './faults.ts';
+import {
+  type Answer,
+  type Call,
+  createHeaderStamp,
+  listenOnLoopback,
+  readCall,
+  sendAnswer,
+  sendDelivery,
+} from './http.ts';
+import type { PartnerCenterState } from './queries.ts';
+import type { Quirks } from './resources.ts';
+import { prepareCall } from './routing.ts';
+import { answerSignIn, createAccounts } from './sign-in.ts';
+
+/**
+ * Makes a Partner Center to pretend with: HTTP on this machine, as strict as the documentation, with customers and
+ * users of a seed. It changes nothing anywhere, and forgets everything when it is closed.
+ */
+export function createPretendPartnerCenter(options: PretendPartnerCenterOptions = {}): PretendPartnerCenter {
+  const { seed = 1, clock = systemClock, acceptsToken: accepted = 'sandbox' } = options;
+  const data = createPretendData(seed, clock.now());
+  const accounts = createAccounts(data, clock);
+  const { faults, take } = createFaults();
+  const record = createCallRecorder();
+  const house: PartnerCenterState = {
+    data,
+    accounts,
+    tokenKey: createHash('sha256').update(`continuation ${seed}`).digest('hex'),
+    partnerRole: options.partnerRole ?? 'Privileged Authentication Administrator',
+    synchronisedUsers: options.synchronisedUsers ?? 'refuse',
+  };
+  const acceptsToken =
+    typeof accepted === 'string' ? (token: Secret) => token.reveal((text) => text === accepted) : accepted;
+  const drawQuirks = createQuirkDraw(seed, options.quirks ?? true);
+  const stampHeaders = createHeaderStamp(seed);
+
+  const answerPartner = async (call: Call, response: ServerResponse): Promise<void> => {
+    stampHeaders(call, response);
+    const noted = record.note(call);
+    const quirks = drawQuirks();
+    const prepared = prepareCall(house, call, quirks, acceptsToken);
+    if (prepared.kind === 'refused') {
+      noted.status = sendDelivery(response, { kind: 'answer', answer: prepared.answer }, quirks.bom);
+      return;
+    }
+    const fault = take(call.method, call.query.size === 0 ? call.path : `${call.path}?${call.query.toString()}`);
+    noted.fault = fault?.kind;
+    const delivery =
+      fault === undefined
+        ? ({ kind: 'answer', answer: prepared.carryOut() } as const)
+        : await applyFault(fault, prepared.carryOut, clock);
+    noted.status = sendDelivery(response, delivery, quirks.bom && fault === undefined);
+  };
+
+  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const call = await readCall(request);
+    if (call === undefined) {
+      sendAnswer(response, { status: 413, headers: { Connection: 'close' }, body: { kind: 'none' } }, false);
+      request.destroy();
+    } else if (call.path === '/sign-in') {
+      sendAnswer(response, answerSignIn(accounts, call), false);
+    } else {
+      await answerPartner(call, response);
+    }
+  };
+  const server = createServer((request, response) => {
+    answer(request, response).catch(() => {
+      if (response.headersSent) response.destroy();
+      else sendAnswer(response, defectAnswer, false);
+    });
+  });
+  return {
+    ...listenOnLoopback(server),
+    calls: record.calls,
+    faults,
+    data,
+    passwordMatches: (customerId, userId, password) => accounts.passwordMatches(customerId, userId, password),
+    resetCount: (customerId, userId) => accounts.resetCount(customerId, userId),
+    distinctPasswords: (customerId, userId) => accounts.distinctPasswords(customerId, userId),
+  };
+}
+
+const defectAnswer: Answer = {
+  status: 500,
+  body: { kind: 'text', type: 'text/plain; charset=utf-8', text: 'The pretend Partner Center has a defect.' },
+};
+
+function createQuirkDraw(seed: number, isOn: boolean): () => Quirks {
+  const draws = createSeededRandom(mixSeed(seed, 'quirks'));
+  return () => ({
+    bom: isOn && draws.onceIn(5),
+    omitsNull: isOn && draws.onceIn(2),
+    versionInLinks: isOn && draws.onceIn(2),
+  });
+}
 
 /** A call below `/v1` as it came in; it holds neither a token nor a body. */
 export type RecordedCall = {
@@ -54,3 +152,31 @@ export type PretendPartnerCenter = {
   /** How many different passwords this user was given. */
   distinctPasswords(customerId: string, userId: string): number;
 };
+
+type WritableCall = { -readonly [Field in keyof RecordedCall]: RecordedCall[Field] };
+
+const minCallsKept = 10_000;
+
+/** Keeps what is known of calls, without tokens and bodies; what `note` gives is filled in when the answer goes out. */
+function createCallRecorder(): { readonly calls: readonly RecordedCall[]; note(call: Call): WritableCall } {
+  const calls: WritableCall[] = [];
+  return {
+    calls,
+    note({ method, path, query, headers: { authorization: _left, ...headers }, remotePort }) {
+      const noted: WritableCall = {
+        method,
+        path,
+        query,
+        requestId: headers['ms-requestid'],
+        correlationId: headers['ms-correlationid'],
+        headers,
+        remotePort,
+        status: undefined,
+        fault: undefined,
+      };
+      calls.push(noted);
+      if (calls.length > 2 * minCallsKept) calls.splice(0, minCallsKept);
+      return noted;
+    },
+  };
+}

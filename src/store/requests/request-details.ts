@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { asId, type CorrelationId, type OperationId } from '../../ids.ts';
+import { asId, type CorrelationId, type OperationId } from '../../base/ids.ts';
 import type { Approval, AskedPlace, Decision, WhereToAsk } from '../../reset/approval.ts';
 import type { LimitKind } from '../../reset/policy/policy.ts';
 import type { DirectMessageProblem, PartnerTrouble, Refusal } from '../../reset/refusal.ts';

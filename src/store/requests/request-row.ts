@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { asId, type ResetRequestId } from '../../ids.ts';
+import { asId, type ResetRequestId } from '../../base/ids.ts';
 import type { Lease, ResetRequest, SealedPassword } from '../../reset/request.ts';
 import { followingStates, type ResetState } from '../../reset/states.ts';
 import type { ResetRequestRow } from '../database/schema.ts';

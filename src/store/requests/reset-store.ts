@@ -1,6 +1,13 @@
 import { type Kysely, sql } from 'kysely';
-import { asId, type CustomerId, type ObjectId, type ResetRequestId, type TenantId, type UserId } from '../../ids.ts';
-import type { Log } from '../../log.ts';
+import {
+  asId,
+  type CustomerId,
+  type ObjectId,
+  type ResetRequestId,
+  type TenantId,
+  type UserId,
+} from '../../base/ids.ts';
+import type { Log } from '../../base/log.ts';
 import type { HistoryOf, ResetStore } from '../../reset/ports/stores.ts';
 import type { ResetRequest } from '../../reset/request.ts';
 import type { AuditEntry, Step } from '../../reset/step.ts';

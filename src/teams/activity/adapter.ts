@@ -1,7 +1,7 @@
 import { type Activity, CloudAdapter } from 'botbuilder';
 import { type AuthenticateRequestResult, ClaimsIdentity } from 'botframework-connector';
+import type { Log } from '../../base/log.ts';
 import { describeErrorForLog, readProperty, readTextProperty } from '../../base/untrusted-values.ts';
-import type { Log } from '../../log.ts';
 import type { Conversation } from '../../reset/identity.ts';
 import { formatTurnFailure } from '../../texts/chat-replies.ts';
 import type { BotAuthentication } from '../connector/bot-authentication.ts';

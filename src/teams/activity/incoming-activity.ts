@@ -1,5 +1,5 @@
+import { asId, type ObjectId, type TenantId } from '../../base/ids.ts';
 import { parseGuid, readProperty, readTextProperty } from '../../base/untrusted-values.ts';
-import { asId, type ObjectId, type TenantId } from '../../ids.ts';
 import type { Conversation, Technician } from '../../reset/identity.ts';
 import { parseServiceUrl } from '../connector/bot-framework-endpoints.ts';
 import { readActionData } from './card-actions.ts';

@@ -1,6 +1,6 @@
 import template from '../../../cards/direct-message.json' with { type: 'json' };
+import type { Secret } from '../../base/secret.ts';
 import { type ResetRequest, wasGivenUp } from '../../reset/request.ts';
-import type { Secret } from '../../secret.ts';
 import { directMessageTexts } from '../../texts/direct-message.ts';
 import { formatMacroTime, formatTime, sanitizeName } from '../../texts/formatting.ts';
 import { buttons, labels } from '../../texts/labels.ts';

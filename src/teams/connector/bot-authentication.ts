@@ -6,8 +6,8 @@ import type {
   ServiceClientCredentialsFactory,
   UserTokenClient,
 } from 'botframework-connector';
+import type { Secret } from '../../base/secret.ts';
 import { readProperty } from '../../base/untrusted-values.ts';
-import type { Secret } from '../../secret.ts';
 import { botFrameworkEndpoints, type BotFrameworkEndpoints } from './bot-framework-endpoints.ts';
 
 const mostClients = 16;

@@ -1,8 +1,8 @@
 import type { Activity } from 'botbuilder';
 import { ClaimsIdentity, type ConnectorClient } from 'botframework-connector';
+import type { Clock } from '../../base/clock.ts';
+import type { Random } from '../../base/random.ts';
 import { readTextProperty } from '../../base/untrusted-values.ts';
-import type { Clock } from '../../clock.ts';
-import type { Random } from '../../random.ts';
 import type { Conversation, MessageAddress } from '../../reset/identity.ts';
 import type { BotAuthentication } from './bot-authentication.ts';
 import { parseServiceUrl } from './bot-framework-endpoints.ts';

@@ -1,9 +1,9 @@
+import type { Secret } from '../../base/secret.ts';
 import type { Conversation, MessageAddress } from '../../reset/identity.ts';
 import type { Messages, PutOutcome } from '../../reset/ports/messages.ts';
 import type { OpenQuestion } from '../../reset/questions/question.ts';
 import type { DirectMessageProblem } from '../../reset/refusal.ts';
 import { type ResetRequest, wasGivenUp } from '../../reset/request.ts';
-import type { Secret } from '../../secret.ts';
 import { formatApprovalOutcome } from '../../texts/approvals.ts';
 import { chatReplies } from '../../texts/chat-replies.ts';
 import type { Connector, MessageContent } from './connector.ts';

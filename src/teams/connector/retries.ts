@@ -1,7 +1,7 @@
+import type { Clock } from '../../base/clock.ts';
+import type { Random } from '../../base/random.ts';
 import { callWithTimeout } from '../../base/time-limits.ts';
 import { readProperty } from '../../base/untrusted-values.ts';
-import type { Clock } from '../../clock.ts';
-import type { Random } from '../../random.ts';
 
 const mostRetries = 3;
 const firstPauseMilliseconds = 500;

@@ -1,5 +1,5 @@
+import type { Clock } from '../../base/clock.ts';
 import { readProperty, readTextProperty } from '../../base/untrusted-values.ts';
-import type { Clock } from '../../clock.ts';
 import { parseServiceUrl } from '../connector/bot-framework-endpoints.ts';
 import type { GateRule } from './admission.ts';
 import { isSignatureValid, parseBearerToken, type TokenClaims, verifyClaims } from './bearer-token.ts';

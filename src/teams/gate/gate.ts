@@ -1,6 +1,6 @@
+import type { Clock } from '../../base/clock.ts';
+import type { Log } from '../../base/log.ts';
 import { describeErrorForLog } from '../../base/untrusted-values.ts';
-import type { Clock } from '../../clock.ts';
-import type { Log } from '../../log.ts';
 import type { Conversation, Technician } from '../../reset/identity.ts';
 import type { BotFrameworkEndpoints } from '../connector/bot-framework-endpoints.ts';
 import type { Member } from '../connector/connector.ts';

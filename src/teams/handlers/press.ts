@@ -1,5 +1,5 @@
+import { asId, type QuestionId, type ResetRequestId } from '../../base/ids.ts';
 import { resolveWithin } from '../../base/time-limits.ts';
-import { asId, type QuestionId, type ResetRequestId } from '../../ids.ts';
 import type { MessageAddress } from '../../reset/identity.ts';
 import type { Choosing } from '../../reset/questions/choose.ts';
 import type { QuestionAnswer } from '../../reset/questions/question-runner.ts';

@@ -1,6 +1,6 @@
+import type { Clock } from '../../base/clock.ts';
+import type { Log } from '../../base/log.ts';
 import { describeErrorForLog } from '../../base/untrusted-values.ts';
-import type { Clock } from '../../clock.ts';
-import type { Log } from '../../log.ts';
 import type { Conversation } from '../../reset/identity.ts';
 import type { FindOptions } from '../../reset/ports/partner-center.ts';
 import { formatSearchProgress, formatTurnFailure } from '../../texts/chat-replies.ts';

@@ -2,9 +2,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { PassThrough } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import { Client } from 'pg';
-import { systemClock } from '../../../src/clock.ts';
-import { Secret } from '../../../src/secret.ts';
+import { systemClock } from '../../../src/base/clock.ts';
+import { Secret } from '../../../src/base/secret.ts';
+import { runAudit } from '../../../src/commands/audit/run-audit.ts';
+import type { Environment } from '../../../src/config/settings.ts';
 import { openStore, type Store } from '../../../src/store/open-store.ts';
 import { auditKey } from '../../support/audit-key.ts';
 import type { PostgresServer } from '../../support/postgres.ts';
@@ -77,4 +81,19 @@ export async function buildPostgresAuditHouse(server: PostgresServer): Promise<A
 
 function switchGuards(how: 'disable' | 'enable'): string {
   return `alter table audit_records ${how} trigger user; alter table audit_head ${how} trigger user;`;
+}
+
+/** What `npm run audit` did: its exit status and what it wrote. */
+type Ran = { readonly status: number; readonly output: string; readonly errors: string };
+
+/** Runs the command as a shell would, in this process. `input` stands on its standard input. */
+export async function runCommand(args: readonly string[], environment: Environment, input = ''): Promise<Ran> {
+  const streams = { input: new PassThrough(), output: new PassThrough(), errors: new PassThrough() };
+  streams.input.end(input);
+  const read = Promise.all([text(streams.output), text(streams.errors)]);
+  const status = await runAudit({ args, environment, ...streams });
+  streams.output.end();
+  streams.errors.end();
+  const [output, errors] = await read;
+  return { status, output, errors };
 }

@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { auditKey } from '../../support/audit-key.ts';
 import { fillTrail } from '../../support/fill-trail.ts';
-import { buildSqliteAuditHouse, type AuditHouse } from './audit-house.ts';
+import { type AuditHouse, buildSqliteAuditHouse } from './audit-house.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
 const [full, why] = existsSync('/dev/full') ? [it, ''] : [it.skip, ' (skipped: no /dev/full here)'];

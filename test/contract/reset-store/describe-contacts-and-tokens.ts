@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { asId, type ObjectId, type TenantId } from '../../../src/ids.ts';
+import { asId, type ObjectId, type TenantId } from '../../../src/base/ids.ts';
 import type { Contact } from '../../../src/reset/ports/stores.ts';
 import type { SealedPassword } from '../../../src/reset/request.ts';
 import { buildResetRequest } from '../../support/build-reset-request.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { asId, type CustomerId, type ObjectId, type ResetRequestId, type TenantId } from '../../../src/ids.ts';
+import { asId, type CustomerId, type ObjectId, type ResetRequestId, type TenantId } from '../../../src/base/ids.ts';
 import type { ResetRequest } from '../../../src/reset/request.ts';
 import { followingStates, type ResetState } from '../../../src/reset/states.ts';
 import { buildFullResetRequest } from '../../support/build-full-reset-request.ts';

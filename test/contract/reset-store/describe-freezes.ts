@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { asId, type CustomerId } from '../../../src/ids.ts';
+import { asId, type CustomerId } from '../../../src/base/ids.ts';
 import { refusalOfFreeze } from '../../../src/reset/freezes.ts';
 import type { Freeze } from '../../../src/reset/ports/stores.ts';
 import type { ResetRequest } from '../../../src/reset/request.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { LogEvent } from '../../../src/log.ts';
+import type { LogEvent } from '../../../src/base/log.ts';
 import { buildFullResetRequest } from '../../support/build-full-reset-request.ts';
 import type { StoreBench } from './store-bench.ts';
 

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { asId, type QuestionId, type TenantId } from '../../../src/ids.ts';
+import { asId, type QuestionId, type TenantId } from '../../../src/base/ids.ts';
 import type { Conversation } from '../../../src/reset/identity.ts';
 import type { Closed, OpenQuestion } from '../../../src/reset/questions/question.ts';
 import { buildOpenQuestion } from '../../support/build-open-question.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect } from '@jest/globals';
-import type { Log } from '../../../src/log.ts';
+import type { Log } from '../../../src/base/log.ts';
 import type { ResetStore } from '../../../src/reset/ports/stores.ts';
 import type { ResetRequest } from '../../../src/reset/request.ts';
 import { type AuditEntry, type AuditKind, makeStep } from '../../../src/reset/step.ts';

@@ -1,9 +1,9 @@
 import { createHash, randomInt } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
+import { Secret } from '../../../src/base/secret.ts';
 import { countEntraPoints, createEntraPasswordCheck } from '../../../src/reset/password/entra-password-rules.ts';
 import { makePassword, type PasswordKind } from '../../../src/reset/password/make-password.ts';
 import words from '../../../src/reset/password/word-list.json' with { type: 'json' };
-import { Secret } from '../../../src/secret.ts';
 import { createSeededRandomInt } from '../../support/seeded-random-int.ts';
 
 const names = ['ringo.sand@spring-river.example', 'Ringo', 'Sand', 'Ringo Sand', 'Spring & River Ltd', 'Océan'];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { asId, type ObjectId, type TenantId, type UserId } from '../../../src/ids.ts';
+import { asId, type ObjectId, type TenantId, type UserId } from '../../../src/base/ids.ts';
 import type { Technician } from '../../../src/reset/identity.ts';
 import { findApprover } from '../../../src/reset/policy/approvers.ts';
 import type { Policy } from '../../../src/reset/policy/policy.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { asId } from '../../../src/ids.ts';
+import { asId } from '../../../src/base/ids.ts';
 import { recheckPreconditions } from '../../../src/reset/policy/eligibility.ts';
 import { readPolicy } from '../../../src/reset/policy/policy-file.ts';
 import { type Policy, policyForCustomer } from '../../../src/reset/policy/policy.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { asId, type UserId } from '../../../src/ids.ts';
+import { asId, type UserId } from '../../../src/base/ids.ts';
 import { findRejectionReason, needsApproval } from '../../../src/reset/policy/eligibility.ts';
 import type { Policy } from '../../../src/reset/policy/policy.ts';
 import { sandboxPolicy } from '../../../src/reset/policy/sandbox-policy.ts';

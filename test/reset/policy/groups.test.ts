@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { asId, type ObjectId } from '../../../src/ids.ts';
+import { asId, type ObjectId } from '../../../src/base/ids.ts';
 import { bypassGroupCache, createCachedGroups, type Groups } from '../../../src/reset/policy/groups.ts';
 import type { Policy } from '../../../src/reset/policy/policy.ts';
 import { createHandClock, type HandClock } from '../../support/hand-clock.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { asId, type CustomerId, type QuestionId, type UserId } from '../../../src/ids.ts';
+import { asId, type CustomerId, type QuestionId, type UserId } from '../../../src/base/ids.ts';
 import type { MessageAddress, Technician } from '../../../src/reset/identity.ts';
 import type { Finding, Reading } from '../../../src/reset/ports/partner-center.ts';
 import type { OpenQuestion } from '../../../src/reset/questions/question.ts';

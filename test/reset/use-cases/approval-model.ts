@@ -1,4 +1,4 @@
-import type { ObjectId } from '../../../src/ids.ts';
+import type { ObjectId } from '../../../src/base/ids.ts';
 
 /** A request as the model sees it. */
 export type ModelRequest = {

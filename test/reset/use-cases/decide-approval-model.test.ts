@@ -10,7 +10,7 @@ import {
   integer,
   record,
 } from 'fast-check';
-import { asId, type ObjectId } from '../../../src/ids.ts';
+import { asId, type ObjectId } from '../../../src/base/ids.ts';
 import type { Conversation, Technician } from '../../../src/reset/identity.ts';
 import type { ResetRequest } from '../../../src/reset/request.ts';
 import {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { asId, type ObjectId, type ResetRequestId, type TenantId } from '../../../src/ids.ts';
+import { asId, type ObjectId, type ResetRequestId, type TenantId } from '../../../src/base/ids.ts';
 import type { Conversation, Technician } from '../../../src/reset/identity.ts';
 import type { Policy } from '../../../src/reset/policy/policy.ts';
 import type { CustomerUser } from '../../../src/reset/target.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { asId, type CustomerId, type ResetRequestId } from '../../../src/ids.ts';
+import { asId, type CustomerId, type ResetRequestId } from '../../../src/base/ids.ts';
 import { sandboxPolicy } from '../../../src/reset/policy/sandbox-policy.ts';
 import { createHistory } from '../../../src/reset/use-cases/history.ts';
 import { StoreError } from '../../../src/store/database/store-error.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { asId, type UserId } from '../../../src/ids.ts';
+import { asId, type UserId } from '../../../src/base/ids.ts';
 import {
   askedIn,
   createResetWorld,

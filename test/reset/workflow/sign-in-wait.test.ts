@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { asId, type ObjectId } from '../../../src/ids.ts';
+import { asId, type ObjectId } from '../../../src/base/ids.ts';
 import { waitsForSignIn } from '../../../src/reset/request.ts';
 import { renderApproval } from '../../../src/teams/cards/approval.ts';
 import { renderWorking } from '../../../src/teams/cards/confirmation.ts';

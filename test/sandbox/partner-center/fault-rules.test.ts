@@ -1,8 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { PretendFault } from '../../../src/sandbox/partner-center/index.ts';
-import { personAt } from './person-at.ts';
-import { resetBody } from './reset-body.ts';
-import { startPretend, type Running } from './start-pretend.ts';
+import { personAt, resetBody, type Running, startPretend } from './start-pretend.ts';
 
 const password = 'Marble-CANARY-otter-7';
 

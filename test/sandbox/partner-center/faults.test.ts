@@ -1,11 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { Secret } from '../../../src/base/secret.ts';
 import { partnerErrorRows, type PretendFault } from '../../../src/sandbox/partner-center/index.ts';
-import { Secret } from '../../../src/secret.ts';
 import { createHandClock, type HandClock } from '../../support/hand-clock.ts';
-import { personAt } from './person-at.ts';
-import { resetBody } from './reset-body.ts';
-import { startPretend, type Running } from './start-pretend.ts';
-import { until } from './until.ts';
+import { personAt, resetBody, type Running, startPretend, until } from './start-pretend.ts';
 
 const password = 'Marble-CANARY-otter-7';
 

@@ -1,8 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Json } from '../../../src/sandbox/partner-center/http/json.ts';
-import { personAt } from './person-at.ts';
-import { resetBody } from './reset-body.ts';
-import { startPretend, type Running } from './start-pretend.ts';
+import type { Json } from '../../../src/sandbox/partner-center/http.ts';
+import { personAt, resetBody, type Running, startPretend } from './start-pretend.ts';
 
 let running: Running;
 beforeEach(async () => {

@@ -1,9 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { findPerson } from '../../../src/sandbox/partner-center/index.ts';
-import { filterQuery } from './filter-query.ts';
-import { readAllPages } from './read-all-pages.ts';
-import { readPageSeen } from './read-page-seen.ts';
-import { startPretend, type Running } from './start-pretend.ts';
+import { filterQuery, readAllPages, readPageSeen, type Running, startPretend } from './start-pretend.ts';
 
 let running: Running;
 beforeAll(async () => {

@@ -1,10 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readCustomerUser } from '../../../src/partner-center/resources.ts';
 import { findPerson } from '../../../src/sandbox/partner-center/index.ts';
-import { filterQuery } from './filter-query.ts';
-import { readAllPages } from './read-all-pages.ts';
-import { readPageSeen } from './read-page-seen.ts';
-import { type Running, type Seen, startPretend } from './start-pretend.ts';
+import { filterQuery, readAllPages, readPageSeen, type Running, type Seen, startPretend } from './start-pretend.ts';
 
 let running: Running;
 beforeAll(async () => {

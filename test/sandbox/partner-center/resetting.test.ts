@@ -1,10 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { Secret } from '../../../src/base/secret.ts';
+import type { Json } from '../../../src/sandbox/partner-center/http.ts';
 import type { PretendPartnerCenterOptions } from '../../../src/sandbox/partner-center/index.ts';
-import type { Json } from '../../../src/sandbox/partner-center/http/json.ts';
-import { Secret } from '../../../src/secret.ts';
-import { personAt } from './person-at.ts';
-import { resetBody } from './reset-body.ts';
-import { startPretend, type Running } from './start-pretend.ts';
+import { personAt, resetBody, type Running, startPretend } from './start-pretend.ts';
 
 const password = 'Marble-CANARY-otter-7';
 

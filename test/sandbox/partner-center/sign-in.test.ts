@@ -1,8 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { findPerson } from '../../../src/sandbox/partner-center/index.ts';
 import { createHandClock, type HandClock } from '../../support/hand-clock.ts';
-import { resetBody } from './reset-body.ts';
-import { startPretend, type Running } from './start-pretend.ts';
+import { resetBody, type Running, startPretend } from './start-pretend.ts';
 
 const userPrincipalName = 'adele.vance@contosobikes.onmicrosoft.com';
 const password = 'Marble-CANARY-otter-7';

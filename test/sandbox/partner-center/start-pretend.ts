@@ -1,7 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { createPretendPartnerCenter } from '../../../src/sandbox/partner-center/index.ts';
-import type { PretendPartnerCenter, PretendPartnerCenterOptions } from '../../../src/sandbox/partner-center/index.ts';
-import type { Json } from '../../../src/sandbox/partner-center/http/json.ts';
+import { readPage, type WirePage } from '../../../src/partner-center/wire-format.ts';
+import type { Json } from '../../../src/sandbox/partner-center/http.ts';
+import {
+  createPretendPartnerCenter,
+  findPerson,
+  type PretendPartnerCenter,
+  type PretendPartnerCenterOptions,
+} from '../../../src/sandbox/partner-center/index.ts';
 
 /** An answer as a test sees it; `json` is undefined where the body is none. */
 export type Seen = {
@@ -60,5 +65,52 @@ function readJson(text: string): Json | undefined {
     return value;
   } catch {
     return undefined;
+  }
+}
+
+/** Somebody at Contoso Bikes, with the address of their user. */
+export function personAt({ pretend }: Running, nickname: string, domain = 'contosobikes.onmicrosoft.com') {
+  const { customer, user } = findPerson(pretend.data, `${nickname}@${domain}`);
+  return { customer, user, path: `/v1/customers/${customer.id}/users/${user.id}` };
+}
+
+/** The body of a reset, as documented. */
+export function resetBody(password: string): Json {
+  return { passwordProfile: { password, forceChangePassword: true }, attributes: { objectType: 'CustomerUser' } };
+}
+
+/** A filter by one field as it stands in an address. */
+export function filterQuery(Field: string, Value: string, Operator: string): string {
+  return `filter=${encodeURIComponent(JSON.stringify({ Field, Value, Operator }))}`;
+}
+
+/** Reads an answer as a page of a collection; throws `RangeError` where it is none. */
+export function readPageSeen(seen: Seen): WirePage<unknown> {
+  const page = readPage(seen.json, (value) => value);
+  if (seen.status !== 200 || page === undefined) throw new RangeError(`This is no page: ${seen.status} ${seen.text}`);
+  return page;
+}
+
+/** Follows `next` with its headers to the end, as the documentation says. */
+export async function readAllPages(running: Running, address: string) {
+  const items: unknown[] = [];
+  const uris: string[] = [];
+  let page = readPageSeen(await running.send(address));
+  items.push(...page.items);
+  while (page.next !== undefined) {
+    const { uri, headers } = page.next;
+    uris.push(uri);
+    page = readPageSeen(await running.send(uri.startsWith('/v1/') ? uri : `/v1${uri}`, { headers }));
+    items.push(...page.items);
+  }
+  return { items, uris, totalCount: page.totalCount };
+}
+
+/** Waits for what another connection does, turn by turn of the event loop. */
+export async function until(isSo: () => boolean): Promise<void> {
+  while (!isSo()) {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    setImmediate(resolve);
+    await promise;
   }
 }

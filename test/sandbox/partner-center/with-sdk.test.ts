@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Secret } from '../../../src/base/secret.ts';
 import {
   type AggregatePartner,
   buildIndexedQuery,
@@ -6,7 +7,6 @@ import {
   simpleFieldFilter,
 } from '../../../src/partner-center/index.ts';
 import { findPerson, partnerErrorRows } from '../../../src/sandbox/partner-center/index.ts';
-import { Secret } from '../../../src/secret.ts';
 import { type Running, startPretend } from './start-pretend.ts';
 
 const password = new Secret('Marble-CANARY-otter-7');

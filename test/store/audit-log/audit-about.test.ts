@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { asId, type ObjectId } from '../../../src/ids.ts';
+import { asId, type ObjectId } from '../../../src/base/ids.ts';
 import type { Technician } from '../../../src/reset/identity.ts';
 import type { ResetRequest } from '../../../src/reset/request.ts';
 import type { AuditEntry } from '../../../src/reset/step.ts';

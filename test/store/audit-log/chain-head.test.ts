@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Migrator } from 'kysely/migration';
-import type { LogEvent } from '../../../src/log.ts';
+import type { LogEvent } from '../../../src/base/log.ts';
+import { Secret } from '../../../src/base/secret.ts';
 import type { AuditEntry } from '../../../src/reset/step.ts';
-import { Secret } from '../../../src/secret.ts';
 import { migrations } from '../../../src/store/database/migrations.ts';
 import { openDatabase } from '../../../src/store/database/open-database.ts';
 import type { Store } from '../../../src/store/open-store.ts';

@@ -2,11 +2,11 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { Kysely, PostgresDialect, sql } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 import { Client, Pool } from 'pg';
-import { systemClock } from '../../../src/clock.ts';
-import { asId } from '../../../src/ids.ts';
+import { systemClock } from '../../../src/base/clock.ts';
+import { asId } from '../../../src/base/ids.ts';
+import { Secret } from '../../../src/base/secret.ts';
 import type { ResetRequest } from '../../../src/reset/request.ts';
 import { type AuditEntry, makeStep } from '../../../src/reset/step.ts';
-import { Secret } from '../../../src/secret.ts';
 import { migrations } from '../../../src/store/database/migrations.ts';
 import { openDatabase } from '../../../src/store/database/open-database.ts';
 import { openStore, type Store } from '../../../src/store/open-store.ts';

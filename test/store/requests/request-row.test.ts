@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { LogEvent } from '../../../src/log.ts';
+import type { LogEvent } from '../../../src/base/log.ts';
 import { openSqlite } from '../../../src/store/database/sqlite.ts';
 import { readCorrelationId } from '../../../src/store/requests/request-row.ts';
 import { createResetStore } from '../../../src/store/requests/reset-store.ts';

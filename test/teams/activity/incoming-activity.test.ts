@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { playgroundConfig } from '../../../src/sandbox/playground/playground-config.ts';
+import { playgroundConfig } from '../../../src/sandbox/playground-config.ts';
 import { readActivity } from '../../../src/teams/activity/incoming-activity.ts';
 import { teamsActivity, teamsPress } from '../../support/teams-activity.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { asId, type CustomerId } from '../../../src/ids.ts';
+import { asId, type CustomerId } from '../../../src/base/ids.ts';
 import type { Refusal } from '../../../src/reset/refusal.ts';
 import type { ResetRequest } from '../../../src/reset/request.ts';
 import { renderApproval } from '../../../src/teams/cards/approval.ts';

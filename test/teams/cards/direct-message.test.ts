@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import { Secret } from '../../../src/base/secret.ts';
 import type { ResetRequest } from '../../../src/reset/request.ts';
-import { Secret } from '../../../src/secret.ts';
 import { renderDirectMessage } from '../../../src/teams/cards/direct-message.ts';
 import { buildResetRequest } from '../../support/build-reset-request.ts';
 import { describeCard, textOf } from '../../support/card-inspection.ts';

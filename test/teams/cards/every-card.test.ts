@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { everyCard } from '../../../src/commands/cards/every-card.ts';
+import { renderEveryCard } from '../../../src/commands/cards/card-gallery.ts';
 import { cardProblems, describeCard, walkCard } from '../../support/card-inspection.ts';
 
 const promisedTitles = new Set([
@@ -25,7 +25,7 @@ const promisedIds = new Set([
   'outcome-attention',
 ]);
 
-describe.each(everyCard())('the card $name', ({ card }) => {
+describe.each(renderEveryCard())('the card $name', ({ card }) => {
   it('is an Adaptive Card 1.5 to the parser of Microsoft’s renderer, without a complaint', () => {
     expect(cardProblems(card)).toEqual([]);
   });

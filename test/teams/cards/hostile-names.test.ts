@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
+import { Secret } from '../../../src/base/secret.ts';
 import type { Choice, OpenQuestion } from '../../../src/reset/questions/question.ts';
 import type { ResetRequest } from '../../../src/reset/request.ts';
-import { Secret } from '../../../src/secret.ts';
 import { renderApproval } from '../../../src/teams/cards/approval.ts';
 import type { Card, Json } from '../../../src/teams/cards/card-template.ts';
 import { renderConfirmation } from '../../../src/teams/cards/confirmation.ts';

@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { ClaimsIdentity } from 'botframework-connector';
-import { asId } from '../../../src/ids.ts';
+import { asId } from '../../../src/base/ids.ts';
 import type { Conversation } from '../../../src/reset/identity.ts';
 import { createBotAuthentication } from '../../../src/teams/connector/bot-authentication.ts';
 import { createConnector } from '../../../src/teams/connector/connector.ts';

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { Secret } from '../../../src/base/secret.ts';
 import type { Conversation } from '../../../src/reset/identity.ts';
 import type { ResetRequest } from '../../../src/reset/request.ts';
-import { Secret } from '../../../src/secret.ts';
 import { createBotAuthentication } from '../../../src/teams/connector/bot-authentication.ts';
 import { createConnector } from '../../../src/teams/connector/connector.ts';
 import { createTeamsMessages } from '../../../src/teams/connector/messages.ts';

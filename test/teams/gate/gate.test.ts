@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { asId, type ObjectId, type TenantId } from '../../../src/ids.ts';
-import type { LogEvent } from '../../../src/log.ts';
+import { asId, type ObjectId, type TenantId } from '../../../src/base/ids.ts';
+import type { LogEvent } from '../../../src/base/log.ts';
 import type { Technician } from '../../../src/reset/identity.ts';
 import { readActivity } from '../../../src/teams/activity/incoming-activity.ts';
 import type { Member } from '../../../src/teams/connector/connector.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { asId, type ObjectId, type TenantId } from '../../../src/ids.ts';
+import { asId, type ObjectId, type TenantId } from '../../../src/base/ids.ts';
 import type { Conversation } from '../../../src/reset/identity.ts';
 import type { Member } from '../../../src/teams/connector/connector.ts';
 import { ConnectorError } from '../../../src/teams/connector/retries.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { LogEvent } from '../../../src/log.ts';
+import type { LogEvent } from '../../../src/base/log.ts';
 import { createSigningKeys, fetchSigningKeys, readSigningKeys } from '../../../src/teams/gate/signing-keys.ts';
 import { createHandClock, type HandClock } from '../../support/hand-clock.ts';
 import { type KeyServer, type KeyServerFault, startKeyServer } from '../../support/key-server.ts';

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { createLog } from '../../../src/log.ts';
+import { createLog } from '../../../src/base/log.ts';
 import { createProgressIndicator, type ProgressIndicator } from '../../../src/teams/handlers/progress-indicator.ts';
 import { buildResetRequest } from '../../support/build-reset-request.ts';
 import { createHandClock, type HandClock } from '../../support/hand-clock.ts';

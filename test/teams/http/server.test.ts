@@ -3,8 +3,8 @@ import { createServer as createHttpServer, request as httpRequest } from 'node:h
 import { connect } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { systemClock } from '../../../src/clock.ts';
-import type { LogEvent } from '../../../src/log.ts';
+import { systemClock } from '../../../src/base/clock.ts';
+import type { LogEvent } from '../../../src/base/log.ts';
 import { type BotServer, createServer } from '../../../src/teams/http/server.ts';
 import { createHandClock, type HandClock } from '../../support/hand-clock.ts';
 import { postRaw } from '../../support/post-raw.ts';

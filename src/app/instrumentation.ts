@@ -1,0 +1,66 @@
+import type { Clock } from '../base/clock.ts';
+import type { Log } from '../base/log.ts';
+import type { Settings } from '../config/settings.ts';
+import { createMetricsServer } from '../observability/metrics-server.ts';
+import type { Metrics } from '../observability/metrics.ts';
+import { startListening } from './start-failure.ts';
+
+/** Where metrics are told, and how many alarms the webhook never got. */
+export type MetricsSettings = {
+  readonly host: string;
+  readonly port: number;
+  readonly alarmFailures: () => number;
+};
+
+/** What counts what goes through the parts, or, without metrics, hands every part back as it is. */
+export type Instrumentation = Omit<Metrics, 'contentType' | 'text'> & {
+  /** Begins to answer scrapers. Rejects where the address cannot be had. */
+  start(): Promise<void>;
+  stop(): Promise<void>;
+};
+
+const noInstrumentation: Instrumentation = {
+  watchStore: (store) => store,
+  watchAlarms: (raise) => raise,
+  watchFetch: (fetch) => fetch,
+  watchDirectory: (directory) => directory,
+  watchPasswordSetting: (setPassword) => setPassword,
+  watchConnector: (connector) => connector,
+  watchActivities: (handle) => handle,
+  countTurnedAway: () => undefined,
+  watchGate: (gate) => gate,
+  watchAddresses: (addresses) => addresses,
+  sampleOpenWork: () => undefined,
+  sampleGauges: () => undefined,
+  start: () => Promise.resolve(),
+  stop: () => Promise.resolve(),
+};
+
+/** Builds the metrics where they are wanted; the library is loaded only then. */
+export async function createInstrumentation(
+  settings: MetricsSettings | undefined,
+  { clock, log }: { readonly clock: Clock; readonly log: Log },
+): Promise<Instrumentation> {
+  if (settings === undefined) return noInstrumentation;
+  const { host, port } = settings;
+  const { createMetrics } = await import('../observability/metrics.ts');
+  const metrics = createMetrics({ clock, log, ofProcess: true });
+  const server = createMetricsServer({ metrics, log });
+  return {
+    ...metrics,
+    async start() {
+      const where = { host: 'METRICS_HOST', port: 'METRICS_PORT' } as const;
+      const { url } = await startListening(where, () => server.listen({ host, port }));
+      log({ level: 'info', event: 'metrics-listening', url });
+    },
+    stop: () => server.close(),
+  };
+}
+
+/** Where metrics are told; nowhere without `METRICS_PORT`. */
+export function readMetricsSettings(
+  { metricsHost: host, metricsPort: port }: Pick<Settings, 'metricsHost' | 'metricsPort'>,
+  alarmFailures: () => number,
+): MetricsSettings | undefined {
+  return port === undefined ? undefined : { host, port, alarmFailures };
+}

@@ -1,0 +1,97 @@
+import type { Settings } from '../config/settings.ts';
+import { StoreError } from '../store/database/store-error.ts';
+
+const preserveEvidenceAdvice =
+  'Keep the files of the database and the logs as they are, run "npm run audit -- verify --heads LOG" with the log of the bot, and compare with a backup, or go back to one.';
+
+type ListenAddresses = Pick<Settings, 'host' | 'port' | 'metricsHost' | 'metricsPort'>;
+
+/** Says in a sentence why the bot did not start, by the setting that mends it where there is one. */
+export function explainStartFailure(failure: unknown, settings: ListenAddresses): string {
+  if (failure instanceof ListenError) return explainListenError(failure, settings);
+  const code = Error.isError(failure) && 'code' in failure ? String(failure.code) : 'defect';
+  switch (code) {
+    case 'wrong-key':
+      return 'SEALING_KEY does not open what is sealed in this database. Give the key it was sealed with; it may stand after a comma.';
+    case 'audit-beginning-missing':
+      return `Somebody removed from the database what says where its audit trail begins. ${preserveEvidenceAdvice} If nothing else is wrong, the setting audit-check is missing: its value is the "check" of the line audit-chain-begun in the log of the first start.`;
+    case 'audit-end-altered':
+      return `Somebody changed the end of the audit trail in the database: its head and its last record do not agree. ${preserveEvidenceAdvice}`;
+    case 'ENOENT':
+    case 'ENOTDIR':
+      return `A file or folder that a setting names is not there. (${code})`;
+    case 'unexpected':
+      if (Error.isError(failure) && 'databaseCode' in failure && failure.databaseCode === '26') {
+        return 'DATABASE_URL names a file that is no database. Name another one, or put a backup in its place.';
+      }
+      return `${Error.isError(failure) ? failure.message : ''} (${formatErrorCodes(failure, code)})`;
+    default:
+      return `${Error.isError(failure) ? failure.message : 'For a reason nobody foresaw.'} (${formatErrorCodes(failure, code)})`;
+  }
+}
+
+/** Ours, and the database's own where there is one: PostgreSQL's are called SQLSTATE in its documents. */
+function formatErrorCodes(failure: unknown, code: string): string {
+  if (!(failure instanceof StoreError) || failure.databaseCode === undefined) return code;
+  const isSqlState = /^(?=.*\d)[0-9A-Z]{5}$/.test(failure.databaseCode);
+  return `${code}, ${isSqlState ? 'SQLSTATE ' : ''}${failure.databaseCode}`;
+}
+
+function explainListenError({ code, settings, systemCode }: ListenError, addresses: ListenAddresses): string {
+  const [host, port] =
+    settings.port === 'PORT' ? [addresses.host, addresses.port] : [addresses.metricsHost, addresses.metricsPort];
+  switch (code) {
+    case 'taken':
+      return `${settings.port} ${port} is taken. Set ${settings.port} to another one, or end what listens there.`;
+    case 'no-address':
+      return `${settings.host} ${host} is no address of this machine. Set ${settings.host} to one that is. (${systemCode})`;
+    case 'not-allowed':
+    case 'unexpected':
+      return `It may not listen on ${host}:${port}. Set ${settings.host} and ${settings.port} to what this machine allows. (${systemCode})`;
+  }
+}
+
+/** Why nobody can listen at an address of ours. */
+export type ListenErrorCode = 'taken' | 'no-address' | 'not-allowed' | 'unexpected';
+
+/** The settings that say where. */
+export type ListenSettings = { readonly host: 'HOST' | 'METRICS_HOST'; readonly port: 'PORT' | 'METRICS_PORT' };
+
+/** A failure to listen, for the bot or for its metrics. */
+export class ListenError extends Error {
+  readonly code: ListenErrorCode;
+  readonly settings: ListenSettings;
+  /** The system's own name of it. */
+  readonly systemCode: string;
+
+  constructor(code: ListenErrorCode, settings: ListenSettings, systemCode: string) {
+    super(`Nobody can listen at ${settings.host} and ${settings.port}.`);
+    this.name = 'ListenError';
+    this.code = code;
+    this.settings = settings;
+    this.systemCode = systemCode;
+  }
+}
+
+/** https://nodejs.org/docs/latest-v24.x/api/errors.html#common-system-errors */
+const listenErrorCodes: Readonly<Record<string, ListenErrorCode>> = {
+  EADDRINUSE: 'taken',
+  EADDRNOTAVAIL: 'no-address',
+  ENOTFOUND: 'no-address',
+  EAI_AGAIN: 'no-address',
+  EACCES: 'not-allowed',
+  EPERM: 'not-allowed',
+};
+
+/** Listens; what the system refuses leaves as a `ListenError` that knows which settings mend it. */
+export async function startListening<Listening>(
+  settings: ListenSettings,
+  listen: () => Promise<Listening>,
+): Promise<Listening> {
+  try {
+    return await listen();
+  } catch (failure) {
+    const systemCode = Error.isError(failure) && 'code' in failure ? String(failure.code) : 'defect';
+    throw new ListenError(listenErrorCodes[systemCode] ?? 'unexpected', settings, systemCode);
+  }
+}

@@ -1,0 +1,251 @@
+import {
+  asId,
+  type CorrelationId,
+  type CustomerId,
+  type ObjectId,
+  type OperationId,
+  type ResetRequestId,
+  type TenantId,
+  type UserId,
+} from '../../base/ids.ts';
+import type { Approval } from '../../reset/approval.ts';
+import type { PartnerTrouble, Refusal } from '../../reset/refusal.ts';
+import type { ResetRequest } from '../../reset/request.ts';
+
+/** When everything in the samples happens. */
+export const sampleNow = Date.UTC(2026, 10, 23, 14, 5);
+
+/** A believable request, proposed a minute ago, with what a sample has to change. */
+export function sampleRequest(changes: Partial<ResetRequest> = {}): ResetRequest {
+  return {
+    id: asId<ResetRequestId>('kq3Zr0h1T2mX9vB7cW5yNA'),
+    version: 1,
+    state: 'proposed',
+    correlationId: asId<CorrelationId>('3f8e6a52-6c1b-4f0e-9a57-0d7c1f6f2b11'),
+    operationId: asId<OperationId>('b7a1c5de-2f64-4a70-8f3f-3ad2c0f5a9e4'),
+    technician: {
+      objectId: asId<ObjectId>('5d0c9f1e-7f0d-4d0e-8a25-2f0f4a3c9b60'),
+      tenantId: asId<TenantId>('0f4b1c2d-8d5a-4c3e-9b21-6a7e8f901234'),
+      teamsUserId: '29:1sample',
+      name: 'Alex Wilber',
+      userPrincipalName: 'alex@fabrikam-it.example',
+    },
+    askedIn: {
+      id: '19:sample@thread.v2',
+      kind: 'group-chat',
+      serviceUrl: 'https://smba.trafficmanager.net/emea/',
+      channelId: 'msteams',
+      tenantId: asId<TenantId>('0f4b1c2d-8d5a-4c3e-9b21-6a7e8f901234'),
+      botId: '28:sample',
+    },
+    askedBy: '1764000000000',
+    card: undefined,
+    cardIsOwed: false,
+    target: {
+      customer: {
+        id: asId<CustomerId>('9a4e2b70-51c8-4d36-b0f7-e8c35a91d264'),
+        name: 'Contoso Bakery',
+        domain: 'contosobakery.example',
+      },
+      user: {
+        id: asId<UserId>('c2f1a0b9-3d48-4e5f-9c67-1b2a3d4e5f60'),
+        displayName: 'Megan Bowen',
+        userPrincipalName: 'megan.bowen@contosobakery.example',
+        state: 'active',
+        domainType: 'managed',
+        synchronised: false,
+        roles: [],
+      },
+    },
+    customerInferred: false,
+    resetBefore: undefined,
+    proposedAt: sampleNow - 60_000,
+    confirmBy: sampleNow + 9 * 60_000,
+    proof: undefined,
+    confirmedAt: undefined,
+    approval: undefined,
+    directMessage: undefined,
+    heldBy: [],
+    sealedPassword: undefined,
+    tries: [],
+    endedBy: undefined,
+    endedAt: undefined,
+    refusal: undefined,
+    attention: undefined,
+    resetAt: undefined,
+    deliveredAt: undefined,
+    deliverBy: undefined,
+    putOff: 0,
+    timesGone: 0,
+    revealedAt: undefined,
+    views: 0,
+    hideAt: undefined,
+    hiddenAt: undefined,
+    lease: undefined,
+    takeOvers: 0,
+    dueAt: undefined,
+    ...changes,
+  };
+}
+
+const { target } = sampleRequest();
+
+const sampleTrouble: PartnerTrouble = {
+  code: 'unavailable',
+  httpStatus: 503,
+  partnerCode: undefined,
+  says: 'Partner Center did not answer.',
+  next: 'Try again in a few minutes.',
+};
+
+const confirmed: Partial<ResetRequest> = {
+  confirmedAt: sampleNow - 20_000,
+  proof: { verification: 'Called back on a number on file', ticket: 'INC-40213' },
+};
+
+const finished: Partial<ResetRequest> = {
+  ...confirmed,
+  resetAt: sampleNow - 15_000,
+  endedAt: sampleNow - 14_000,
+  deliveredAt: sampleNow - 14_000,
+  sealedPassword: { keyId: '', nonce: '', ciphertext: '' },
+  hideAt: sampleNow + 15 * 60_000,
+};
+
+const attention = { kind: 'unclear', trouble: sampleTrouble } as const;
+
+const everyRefusal: readonly Refusal[] = [
+  { kind: 'not-a-technician' },
+  { kind: 'groups-unknown' },
+  { kind: 'own-account' },
+  { kind: 'deleted' },
+  { kind: 'federated' },
+  { kind: 'synchronised' },
+  { kind: 'guest' },
+  { kind: 'administrator', roles: ['User Administrator', 'Helpdesk Administrator'] },
+  { kind: 'roles-unknown' },
+  { kind: 'approval-not-possible' },
+  { kind: 'target-changed' },
+  { kind: 'approval-needed' },
+  { kind: 'approver-without-right', by: 'Adele Vance' },
+  { kind: 'frozen', by: 'Adele Vance', at: sampleNow - 30_000, everything: true },
+  { kind: 'under-way', by: 'Lee Gu' },
+  { kind: 'over-limit', limit: 'technician', most: 10, againAt: sampleNow + 12 * 60_000 },
+  { kind: 'no-direct-message', why: 'not-installed' },
+  { kind: 'no-direct-message', why: 'blocked' },
+  { kind: 'no-direct-message', why: 'unreachable' },
+  { kind: 'too-old' },
+  { kind: 'restored' },
+  { kind: 'seal-broken' },
+  { kind: 'no-progress' },
+  { kind: 'partner-center', trouble: sampleTrouble },
+];
+
+/** A name with every trick that a name can play. */
+const hostileName =
+  '[Megan](https://evil.example) **Bowen** <at>Everyone</at> ${password} {{DATE(2020-01-01T00:00:00Z)}}';
+
+const careful: Partial<ResetRequest> = {
+  customerInferred: 'context',
+  resetBefore: { at: sampleNow - 3 * 60 * 60_000, by: 'Adele Vance' },
+  target: {
+    ...target,
+    user: {
+      ...target.user,
+      synchronised: true,
+      domainType: 'federated',
+      roles: [
+        { id: '62e90394-69f5-4237-9190-012177145e10', name: 'Global Administrator' },
+        { id: 'fe930be7-5e62-47db-91af-98c3a49a38b1', name: 'User Administrator' },
+      ],
+    },
+  },
+};
+
+const awkward: Partial<ResetRequest> = {
+  technician: { ...sampleRequest().technician, name: '‮xela‬ “Lex” Wilber-Montgomery the Third of Somewhere' },
+  target: {
+    customer: {
+      id: asId<CustomerId>('9a4e2b70-51c8-4d36-b0f7-e8c35a91d264'),
+      name: 'Сontoso Bäckerei & Söhne Gesellschaft mit beschränkter Haftung und Compagnie Kommanditgesellschaft',
+      domain: 'a-domain-that-goes-on-and-on-and-on-without-any-mercy.contosobakery.example',
+    },
+    user: {
+      ...target.user,
+      displayName: hostileName,
+      userPrincipalName: 'wolfeschlegelsteinhausenbergerdorff.maximilian-alexander@contosobakery.example',
+      state: 'unknown',
+      domainType: 'unknown',
+      roles: 'unknown',
+    },
+  },
+};
+
+const asked: Approval = {
+  askedAt: sampleNow - 20_000,
+  approveBy: sampleNow + 60 * 60_000,
+  places: [{ where: { kind: 'chat', conversation: sampleRequest().askedIn }, card: undefined, isClosed: false }],
+  putOff: 0,
+  decision: undefined,
+  isShown: true,
+  isTold: false,
+};
+const decided = {
+  by: { ...sampleRequest().technician, name: 'Adele Vance', userPrincipalName: 'adele@fabrikam-it.example' },
+  at: sampleNow - 10_000,
+  right: 'person',
+} as const;
+const approved: Approval = { ...asked, decision: { kind: 'approved', ...decided } };
+const declined: Approval = { ...asked, decision: { kind: 'declined', ...decided } };
+
+/** Requests to look at, by what there is to see. */
+export const sampleStates = {
+  ordinary: sampleRequest(),
+  careful: sampleRequest(careful),
+  awkward: sampleRequest(awkward),
+  working: sampleRequest({ ...confirmed, state: 'resetting' }),
+  waiting: sampleRequest({ ...confirmed, state: 'awaiting-approval', approval: asked }),
+  waitingCareful: sampleRequest({ ...careful, ...confirmed, state: 'awaiting-approval', approval: asked }),
+  waitingAwkward: sampleRequest({ ...awkward, ...confirmed, state: 'awaiting-approval', approval: asked }),
+  approved: sampleRequest({ ...careful, ...confirmed, state: 'approved', approval: approved }),
+  approvedReset: sampleRequest({ ...careful, ...finished, state: 'delivered', approval: approved }),
+  notApproved: sampleRequest({ ...confirmed, state: 'expired', approval: asked, endedAt: sampleNow }),
+  takenBack: sampleRequest({
+    ...confirmed,
+    state: 'cancelled',
+    approval: asked,
+    endedAt: sampleNow,
+    endedBy: 'Alex Wilber',
+  }),
+  frozenWhileWaiting: sampleRequest({
+    ...confirmed,
+    state: 'refused',
+    approval: asked,
+    endedAt: sampleNow,
+    refusal: { kind: 'frozen', by: 'Adele Vance', at: sampleNow - 30_000, everything: false },
+  }),
+  resetting: sampleRequest({ ...confirmed, state: 'message-open' }),
+  reset: sampleRequest({ ...finished, state: 'reset', deliveredAt: undefined }),
+  delivered: sampleRequest({ ...finished, state: 'delivered' }),
+  hidden: sampleRequest({ ...finished, state: 'hidden', hiddenAt: sampleNow, sealedPassword: undefined }),
+  cancelled: sampleRequest({ state: 'cancelled', endedAt: sampleNow, endedBy: 'Alex Wilber' }),
+  declined: sampleRequest({
+    ...confirmed,
+    state: 'declined',
+    approval: declined,
+    endedAt: sampleNow,
+    endedBy: 'Adele Vance',
+  }),
+  expired: sampleRequest({ state: 'expired', endedAt: sampleNow }),
+  unclear: sampleRequest({ ...confirmed, state: 'needs-attention', attention, endedAt: sampleNow }),
+  unclearDelivered: sampleRequest({ ...finished, state: 'delivered', attention, resetAt: undefined }),
+  sealBroken: sampleRequest({
+    ...confirmed,
+    state: 'needs-attention',
+    attention: { kind: 'seal-broken', trouble: undefined },
+    endedAt: sampleNow,
+  }),
+  refused: everyRefusal.map((refusal) =>
+    sampleRequest({ ...confirmed, state: 'refused', refusal, endedAt: sampleNow }),
+  ),
+} as const;

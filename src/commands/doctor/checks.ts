@@ -1,0 +1,37 @@
+/** What a look at one thing found. What is wrong comes with what to do about it; nothing here holds a secret. */
+export type Finding =
+  | { readonly kind: 'ok'; readonly says: string }
+  | { readonly kind: 'wrong'; readonly says: string; readonly todo: string }
+  | { readonly kind: 'not-checked'; readonly says: string };
+
+/** One thing to look at. */
+export type Check = { readonly name: string; readonly look: () => Promise<Finding> };
+
+const marks = { ok: 'ok     ', wrong: 'WRONG  ', 'not-checked': '–      ' } as const satisfies Record<
+  Finding['kind'],
+  string
+>;
+const nameWidth = 16;
+
+/**
+ * Looks at one thing after the other, prints a line for each, and what to do below what is wrong. A look that fails in a
+ * way nobody foresaw is wrong too. Gives the exit status: 1 where anything is wrong.
+ */
+export async function runChecks(checks: readonly Check[], print: (line: string) => void): Promise<0 | 1> {
+  let status: 0 | 1 = 0;
+  for (const { name, look } of checks) {
+    const finding = await look().catch(explainDefect);
+    print(`${marks[finding.kind]} ${name.padEnd(nameWidth)} ${finding.says}`);
+    if (finding.kind === 'wrong') {
+      print(`        ${' '.repeat(nameWidth)} → ${finding.todo}`);
+      status = 1;
+    }
+  }
+  return status;
+}
+
+/** Only a code of ours is repeated: what else an error says may hold what was sent. */
+function explainDefect(failure: unknown): Finding {
+  const code = Error.isError(failure) && 'code' in failure ? String(failure.code) : 'defect';
+  return { kind: 'wrong', says: `could not be looked at (${code})`, todo: 'Report it, with this line.' };
+}

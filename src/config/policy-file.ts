@@ -1,0 +1,103 @@
+import { readFile } from 'node:fs/promises';
+import type { Clock } from '../base/clock.ts';
+import type { Log } from '../base/log.ts';
+import type { RaiseAlarm } from '../reset/alarm.ts';
+import { readPolicy } from '../reset/policy/policy-file.ts';
+import { hashPolicy, type Policy } from '../reset/policy/policy.ts';
+
+export type PolicyFile = {
+  /** The policy in force: that of the last file that could be used. */
+  policy(): Policy;
+  stop(): Promise<void>;
+};
+
+/** A change is in force after two looks, because a file that is being written is not judged. */
+const pollMilliseconds = 1000;
+
+/**
+ * Reads the policy file and, about every second, reads it again; throws a `PolicyFileError` where it cannot be used at
+ * the start. One that becomes unusable later is refused with a line in the log and an alarm, and the good one stays.
+ */
+export async function openPolicyFile({
+  path,
+  mode,
+  clock,
+  log,
+  raiseAlarm,
+}: {
+  readonly path: string;
+  readonly mode: 'sandbox' | 'production';
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly raiseAlarm: RaiseAlarm;
+}): Promise<PolicyFile> {
+  let seen = await readFileIfPresent(path);
+  let judged = seen;
+  const first = parsePolicyText(seen, mode);
+  if (first.kind === 'problems') throw new PolicyFileError(first.problems);
+  let inForce = first.policy;
+  let stopped = false;
+  let looking: Promise<void> = Promise.resolve();
+  let cancelTimer = schedule();
+
+  return {
+    policy: () => inForce,
+    async stop() {
+      stopped = true;
+      cancelTimer();
+      await looking;
+    },
+  };
+
+  function schedule(): () => void {
+    return clock.after(pollMilliseconds, () => {
+      looking = look().finally(() => {
+        if (!stopped) cancelTimer = schedule();
+      });
+    });
+  }
+
+  async function look(): Promise<void> {
+    const text = await readFileIfPresent(path);
+    const settled = text === seen;
+    seen = text;
+    if (!settled || text === judged) return;
+    judged = text;
+    const judgement = parsePolicyText(text, mode);
+    if (judgement.kind === 'policy') {
+      inForce = judgement.policy;
+      log({ level: 'info', event: 'policy-changed', policy: hashPolicy(inForce) });
+      return;
+    }
+    const { problems } = judgement;
+    log({ level: 'error', event: 'policy-refused', inForce: hashPolicy(inForce), problems: problems.join('; ') });
+    raiseAlarm({ kind: 'bad-policy-file', problems });
+  }
+}
+
+/** Undefined where there is no file that can be read. */
+function readFileIfPresent(path: string): Promise<string | undefined> {
+  return readFile(path, 'utf8').catch(() => undefined);
+}
+
+function parsePolicyText(
+  text: string | undefined,
+  mode: 'sandbox' | 'production',
+):
+  | { readonly kind: 'policy'; readonly policy: Policy }
+  | { readonly kind: 'problems'; readonly problems: readonly string[] } {
+  if (text === undefined) return { kind: 'problems', problems: ['the whole file: cannot be read'] };
+  const read = readPolicy(text, mode);
+  if (read.kind === 'policy') return read;
+  return { kind: 'problems', problems: read.problems.map(({ path, says }) => `${path}: ${says}`) };
+}
+
+/** The policy file cannot be used; the message names every problem in it. */
+class PolicyFileError extends Error {
+  override readonly name = 'PolicyFileError';
+  readonly code = 'bad-policy-file';
+
+  constructor(problems: readonly string[]) {
+    super(`POLICY_FILE is not a policy: ${problems.join('; ')}`);
+  }
+}

@@ -1,0 +1,53 @@
+/** Names of modules whose debugging output holds messages. */
+const printsMessages = /\*|http|net|tls|undici|fetch|stream|bot|msal|restify|axios|azure|request/i;
+/** Switches of Node that write memory or traffic to files, or let somebody look into the process. */
+const exposesProcess =
+  /--(?:inspect|heapsnapshot|heap-prof|report|tls-keylog|trace-tls|trace-event|abort-on-uncaught|experimental-network-inspection)/;
+/** Requests that Node would refuse are then read, by other rules than those of whatever stands before it. */
+const allowsMalformedHttp = /--insecure-http-parser/;
+/** Code that is not Locksmith's, and that may change whatever is. */
+const loadsCode = /(?:^|\s)(?:-r|--require|--import|--loader|--experimental-loader)(?:[\s=]|$)/;
+
+/**
+ * What stands in the environment of production, or before the program on its command line (`execArgv`), is no setting of
+ * ours, and would give passwords or tokens away: a line each. `npm start` itself loads a file first, so what the command line
+ * loads is not looked at. See https://nodejs.org/docs/latest-v24.x/api/cli.html.
+ */
+export function findUnsafeEnvironment(
+  environment: Readonly<Record<string, string | undefined>>,
+  execArgv: readonly string[] = [],
+): readonly string[] {
+  const problems = ['DEBUG', 'NODE_DEBUG']
+    .filter((name) => printsMessages.test(environment[name] ?? ''))
+    .map((name) => `${name} would print what is sent over HTTP, passwords included`);
+  const options = normalizeOptions(environment['NODE_OPTIONS'] ?? '');
+  problems.push(
+    ...findUnsafeOptions('NODE_OPTIONS', options),
+    ...findUnsafeOptions('The command line', normalizeOptions(execArgv.join(' '))),
+  );
+  if (loadsCode.test(options)) {
+    problems.push(
+      'NODE_OPTIONS would load code into the process that is not Locksmith’s, and that could read passwords',
+    );
+  }
+  if (environment['NODE_TLS_REJECT_UNAUTHORIZED']?.trim() === '0') {
+    problems.push('NODE_TLS_REJECT_UNAUTHORIZED is 0: tokens and passwords would go to whoever answers');
+  }
+  return problems;
+}
+
+function findUnsafeOptions(where: string, options: string): readonly string[] {
+  return [
+    ...(exposesProcess.test(options)
+      ? [`${where} would write what is in memory or on the wire to files, or open the process to a debugger`]
+      : []),
+    ...(allowsMalformedHttp.test(options)
+      ? [`${where} would let malformed HTTP in: leave out --insecure-http-parser`]
+      : []),
+  ];
+}
+
+/** As Node reads them: `_` is as good as `-`, and quotes and what they escape stand for themselves. */
+function normalizeOptions(text: string): string {
+  return text.replaceAll(/["\\]/g, '').replaceAll('_', '-');
+}

@@ -1,0 +1,96 @@
+import { Counter, Gauge, type Registry } from 'prom-client';
+import metadata from '../../package.json' with { type: 'json' };
+import type { Clock } from '../base/clock.ts';
+import type { RaiseAlarm } from '../reset/alarm.ts';
+import { labelValues } from './metric-labels.ts';
+
+/** Figures that are asked for at every scrape; each of them answers at once. What is left out is not said. */
+type HealthSources = {
+  /** How many customers and users the directory keeps in memory. */
+  readonly directory?: () => { readonly customers: number; readonly users: number };
+  /** How many alarms the webhook never got. */
+  readonly alarmFailures?: () => number;
+  /** When somebody has to sign in anew, in milliseconds since 1970; undefined where nobody knows. */
+  readonly signInExpiresAt?: () => number | undefined;
+  /** Whether Partner Center can be signed in to, as far as is known. */
+  readonly signInIsGood?: () => boolean;
+};
+
+/** Takes sources, in one go or one after the other. */
+export function createHealthGauges(registry: Registry, clock: Clock): (sources: HealthSources) => void {
+  const registers = [registry];
+  return ({ directory, alarmFailures, signInExpiresAt, signInIsGood }) => {
+    if (directory !== undefined) {
+      const entries = new Gauge({
+        name: 'locksmith_directory_entries',
+        help: 'Customers, and users of all customers together, that the directory keeps in memory.',
+        labelNames: ['kind'] as const,
+        registers,
+        collect() {
+          const { customers, users } = directory();
+          entries.set({ kind: 'customers' }, customers);
+          entries.set({ kind: 'users' }, users);
+        },
+      });
+    }
+    if (alarmFailures !== undefined) {
+      const failures = new Counter({
+        name: 'locksmith_alarm_failures_total',
+        help: 'Alarms that the webhook never got.',
+        registers,
+        collect() {
+          failures.reset();
+          failures.inc(alarmFailures());
+        },
+      });
+    }
+    if (signInExpiresAt !== undefined) {
+      const left = new Gauge({
+        name: 'locksmith_sign_in_expires_seconds',
+        help: 'Seconds until the service account has to sign in anew; below 0 it is over, absent where nobody knows.',
+        registers,
+        collect() {
+          const at = signInExpiresAt();
+          if (at === undefined) left.remove();
+          else left.set((at - clock.now()) / 1000);
+        },
+      });
+    }
+    if (signInIsGood !== undefined) {
+      const good = new Gauge({
+        name: 'locksmith_sign_in_good',
+        help: 'Whether Partner Center can be signed in to, as far as is known: 1, or 0 where resets wait for a person.',
+        registers,
+        collect() {
+          good.set(signInIsGood() ? 1 : 0);
+        },
+      });
+    }
+  };
+}
+
+/** Counts alarms by kind. */
+export function createAlarmMetrics(registry: Registry): (raise: RaiseAlarm) => RaiseAlarm {
+  const alarms = new Counter({
+    name: 'locksmith_alarms_total',
+    help: 'Alarms by kind, whether or not they reached anybody.',
+    labelNames: ['kind'] as const,
+    registers: [registry],
+  });
+  for (const kind of labelValues.alarms) alarms.inc({ kind }, 0);
+  return (raise) => (alarm) => {
+    alarms.inc({ kind: alarm.kind });
+    raise(alarm);
+  };
+}
+
+/** Says which program runs, and on which Node, in the labels of a sample that is always 1. */
+export function registerBuildInfo(registry: Registry): void {
+  const build = new Gauge({
+    name: 'locksmith_build_info',
+    help: 'The version of Locksmith and of Node that runs; always 1.',
+    labelNames: ['version', 'node'] as const,
+    registers: [registry],
+  });
+  build.set({ version: metadata.version, node: process.versions.node }, 1);
+}

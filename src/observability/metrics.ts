@@ -1,0 +1,46 @@
+import { collectDefaultMetrics, Registry } from 'prom-client';
+import type { Clock } from '../base/clock.ts';
+import type { Log } from '../base/log.ts';
+import { createAlarmMetrics, createHealthGauges, registerBuildInfo } from './health-metrics.ts';
+import { createPartnerCallMetrics, createPartnerFailureMetrics } from './partner-center-metrics.ts';
+import { createOpenWorkGauges, createRequestMetrics } from './request-metrics.ts';
+import { createActivityMetrics, createConnectorMetrics, createGateMetrics } from './teams-metrics.ts';
+
+export type Metrics = ReturnType<typeof createMetrics>;
+
+/**
+ * What Prometheus is told, in a registry of its own. Every `watch…` takes a port and gives the same port back, which
+ * counts what goes through it and changes nothing. Labels are closed sets: nothing that somebody typed, no id, no name
+ * and no address ever becomes one. https://prometheus.io/docs/practices/naming/
+ */
+export function createMetrics({
+  clock,
+  log,
+  ofProcess,
+}: {
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Whether to measure the process too: memory, descriptors, delay of its event loop. Once a process is enough. */
+  readonly ofProcess: boolean;
+}) {
+  const registry = new Registry();
+  registerBuildInfo(registry);
+  if (ofProcess) collectDefaultMetrics({ register: registry });
+  return {
+    contentType: registry.contentType,
+    /** Everything in Prometheus' text format. */
+    text: () => registry.metrics(),
+    watchStore: createRequestMetrics(registry),
+    watchAlarms: createAlarmMetrics(registry),
+    /** For both ways on which Partner Center is called: the kept connections, and those of one call. */
+    watchFetch: createPartnerCallMetrics(registry, clock),
+    ...createPartnerFailureMetrics(registry),
+    watchConnector: createConnectorMetrics(registry, clock),
+    ...createActivityMetrics(registry, clock),
+    ...createGateMetrics(registry),
+    /** Says where the amount of open work can be asked for. */
+    sampleOpenWork: createOpenWorkGauges(registry, clock, log),
+    /** Says where figures stand that are asked for at every scrape. */
+    sampleGauges: createHealthGauges(registry, clock),
+  };
+}

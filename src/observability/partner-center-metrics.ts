@@ -1,0 +1,86 @@
+import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
+import type { Clock } from '../base/clock.ts';
+import { partnerAdvice, type PartnerFetch } from '../partner-center/index.ts';
+import type { Directory, PasswordSetting } from '../reset/ports/partner-center.ts';
+import type { PartnerTrouble } from '../reset/refusal.ts';
+import { readPartnerRoute } from './metric-labels.ts';
+
+/** Counts and times every request to Partner Center, tries of one call one by one, by its address without ids. */
+export function createPartnerCallMetrics(registry: Registry, clock: Clock): (fetch: PartnerFetch) => PartnerFetch {
+  const calls = new Counter({
+    name: 'locksmith_partner_center_requests_total',
+    help: 'Requests to Partner Center by address and by HTTP status, or by "no-answer" or "given-up" where there was none.',
+    labelNames: ['method', 'route', 'status'] as const,
+    registers: [registry],
+  });
+  const seconds = new Histogram({
+    name: 'locksmith_partner_center_request_seconds',
+    help: 'Time until Partner Center began to answer, or until that was given up.',
+    labelNames: ['method', 'route'] as const,
+    buckets: [0.025, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
+    registers: [registry],
+  });
+  const answeredAt = new Gauge({
+    name: 'locksmith_partner_center_last_success_timestamp_seconds',
+    help: 'When Partner Center last answered with success; absent before it has.',
+    registers: [registry],
+  });
+  answeredAt.remove();
+  return (fetch) => async (url, init) => {
+    const [route, begun] = [readPartnerRoute(url), clock.now()];
+    const method = init.method === 'PATCH' ? 'PATCH' : 'GET';
+    try {
+      const response = await fetch(url, init);
+      calls.inc({ method, route, status: formatStatus(response.status) });
+      if (response.ok) answeredAt.set(clock.now() / 1000);
+      return response;
+    } catch (failure) {
+      calls.inc({ method, route, status: init.signal.aborted ? 'given-up' : 'no-answer' });
+      throw failure;
+    } finally {
+      seconds.observe({ method, route }, Math.max(0, clock.now() - begun) / 1000);
+    }
+  };
+}
+
+function formatStatus(status: number): string {
+  return Number.isInteger(status) && status >= 100 && status < 600 ? String(status) : 'other';
+}
+
+/** Counts what went wrong at Partner Center after all tries, by what was being done and the SDK's own code. */
+export function createPartnerFailureMetrics(registry: Registry): {
+  readonly watchDirectory: (directory: Directory) => Directory;
+  readonly watchPasswordSetting: (setPassword: PasswordSetting) => PasswordSetting;
+} {
+  const troubles = new Counter({
+    name: 'locksmith_partner_center_troubles_total',
+    help: 'What could not be done at Partner Center, by the code of the failure.',
+    labelNames: ['doing', 'code'] as const,
+    registers: [registry],
+  });
+  for (const doing of ['find', 'look-up', 'reset']) {
+    for (const code of [...Object.keys(partnerAdvice), 'other']) troubles.inc({ doing, code }, 0);
+  }
+  const count = (doing: 'find' | 'look-up' | 'reset', { code }: PartnerTrouble): void => {
+    troubles.inc({ doing, code: Object.hasOwn(partnerAdvice, code) ? code : 'other' });
+  };
+  return {
+    watchDirectory: (directory) => ({
+      async find(...question) {
+        const found = await directory.find(...question);
+        if (found.kind === 'trouble') count('find', found.trouble);
+        return found;
+      },
+      async lookUp(...question) {
+        const looked = await directory.lookUp(...question);
+        if (looked.kind === 'trouble') count('look-up', looked.trouble);
+        return looked;
+      },
+    }),
+    watchPasswordSetting: (setPassword) => async (operation, password, deadline) => {
+      const outcome = await setPassword(operation, password, deadline);
+      if (outcome.kind !== 'applied') count('reset', outcome.trouble);
+      return outcome;
+    },
+  };
+}

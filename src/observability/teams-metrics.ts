@@ -1,0 +1,127 @@
+import { Counter, Histogram, type Registry } from 'prom-client';
+import type { Clock } from '../base/clock.ts';
+import type { Connector } from '../teams/connector/connector.ts';
+import { ConnectorError } from '../teams/connector/retries.ts';
+import { type Gate, gateRules } from '../teams/gate/admission.ts';
+import type { AddressLimit } from '../teams/gate/rate-limits.ts';
+import type { HttpResponse } from '../teams/http/response.ts';
+import { labelValues } from './metric-labels.ts';
+
+/** What takes an activity and gives the answer to it. */
+type HandleActivity = (activity: object, authorization: string | undefined) => Promise<HttpResponse>;
+
+/** Counts and times what Bot Framework sends: Teams shows an error where an answer takes longer than ten seconds or so. */
+export function createActivityMetrics(
+  registry: Registry,
+  clock: Clock,
+): {
+  readonly watchActivities: (handle: HandleActivity) => HandleActivity;
+  /** Told of the status of what the server turned away by itself, unread. */
+  readonly countTurnedAway: (status: number) => void;
+} {
+  const activities = new Counter({
+    name: 'locksmith_activities_total',
+    help: 'Activities from Bot Framework by the HTTP status they were answered with; 500 where a defect ended one.',
+    labelNames: ['status'] as const,
+    registers: [registry],
+  });
+  const seconds = new Histogram({
+    name: 'locksmith_activity_seconds',
+    help: 'How long an activity waited for its answer, from when its body was read.',
+    buckets: [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2, 3, 5, 10],
+    registers: [registry],
+  });
+  for (const status of labelValues.statuses) activities.inc({ status }, 0);
+  return {
+    watchActivities: (handle) => async (activity, authorization) => {
+      const begun = clock.now();
+      // What throws is answered with this by the server.
+      let status = 500;
+      try {
+        const answer = await handle(activity, authorization);
+        ({ status } = answer);
+        return answer;
+      } finally {
+        activities.inc({ status: String(status) });
+        seconds.observe(Math.max(0, clock.now() - begun) / 1000);
+      }
+    },
+    countTurnedAway: (status) => {
+      activities.inc({ status: String(status) });
+    },
+  };
+}
+
+type ConnectorCall = 'create' | 'post' | 'update' | 'member';
+
+/** Counts and times calls to the Bot Framework connector, each with all its tries, by what came of them. */
+export function createConnectorMetrics(registry: Registry, clock: Clock): (connector: Connector) => Connector {
+  const calls = new Counter({
+    name: 'locksmith_connector_calls_total',
+    help: 'Calls to the Bot Framework connector by outcome: "done", or the code of the failure.',
+    labelNames: ['call', 'outcome'] as const,
+    registers: [registry],
+  });
+  const seconds = new Histogram({
+    name: 'locksmith_connector_call_seconds',
+    help: 'How long a call to the Bot Framework connector took, with the tries and the pauses between them.',
+    labelNames: ['call'] as const,
+    buckets: [0.025, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
+    registers: [registry],
+  });
+  for (const call of ['create', 'post', 'update', 'member'] as const) {
+    for (const outcome of labelValues.connectorOutcomes) calls.inc({ call, outcome }, 0);
+  }
+  return (connector) => ({
+    createConversation: (...what) => watch('create', () => connector.createConversation(...what)),
+    post: (...what) => watch('post', () => connector.post(...what)),
+    update: (...what) => watch('update', () => connector.update(...what)),
+    member: (...what) => watch('member', () => connector.member(...what)),
+  });
+
+  async function watch<Result>(call: ConnectorCall, act: () => Promise<Result>): Promise<Result> {
+    const begun = clock.now();
+    try {
+      const result = await act();
+      calls.inc({ call, outcome: 'done' });
+      return result;
+    } catch (failure) {
+      calls.inc({ call, outcome: failure instanceof ConnectorError ? failure.code : 'defect' });
+      throw failure;
+    } finally {
+      seconds.observe({ call }, Math.max(0, clock.now() - begun) / 1000);
+    }
+  }
+}
+
+/** Counts what is not let in, by the rule. */
+export function createGateMetrics(registry: Registry): {
+  readonly watchGate: (gate: Gate) => Gate;
+  /** For the buckets of addresses, which the server asks before anything else. */
+  readonly watchAddresses: (addresses: AddressLimit) => AddressLimit;
+} {
+  const refusals = new Counter({
+    name: 'locksmith_gate_refusals_total',
+    help: 'What was not let in, by the rule that kept it out.',
+    labelNames: ['rule'] as const,
+    registers: [registry],
+  });
+  for (const rule of gateRules) refusals.inc({ rule }, 0);
+  return {
+    watchGate: (gate) => ({
+      async admit(caller) {
+        const admission = await gate.admit(caller);
+        if (admission.kind === 'refused') refusals.inc({ rule: admission.rule });
+        return admission;
+      },
+    }),
+    watchAddresses: (addresses) => ({
+      ...addresses,
+      take(address, authorization) {
+        const taken = addresses.take(address, authorization);
+        if (!taken) refusals.inc({ rule: 'address-limit' });
+        return taken;
+      },
+    }),
+  };
+}

@@ -1,0 +1,313 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { type Environment, readSettings } from '../../src/config/settings.ts';
+
+const guid = '11111111-2222-4333-8444-555555555555';
+const key = Buffer.alloc(32, 1).toString('base64');
+const production = {
+  MicrosoftAppId: guid,
+  MicrosoftAppPassword: 'CANARY-app-password',
+  MicrosoftAppTenantId: guid,
+  ALLOWED_TENANT_IDS: `${guid}, ${guid.toUpperCase()}`,
+  PARTNER_CENTER_TENANT_ID: guid,
+  PARTNER_CENTER_CLIENT_ID: guid,
+  PARTNER_CENTER_CLIENT_SECRET: 'CANARY-client-secret',
+  SEALING_KEY: key,
+  AUDIT_KEY: key,
+  POLICY_FILE: '/etc/locksmith/policy.json',
+} as const;
+const needed = Object.keys(production);
+
+function problemsOf(environment: Environment, readFile: (path: string) => string = noFile): readonly string[] {
+  const read = readSettings(environment, readFile);
+  return read.kind === 'problems' ? read.problems : [];
+}
+
+function noFile(): string {
+  throw new Error('no such file');
+}
+
+describe('the mode', () => {
+  it.each([
+    [{}, 'sandbox'],
+    [{ NODE_ENV: 'development', MicrosoftAppId: ' ' }, 'sandbox'],
+    [{ NODE_ENV: 'production' }, 'production'],
+    [{ MicrosoftAppId: guid }, 'production'],
+    [{ MicrosoftAppId_FILE: '/run/empty-because-not-mounted' }, 'production'],
+  ] as const)('of %j is %s', (environment, mode) => {
+    const read = readSettings(environment, noFile);
+    expect(read.kind === 'settings' ? read.settings.mode : read.mode).toBe(mode);
+  });
+});
+
+describe('the sandbox', () => {
+  it('needs nothing', () => {
+    expect(readSettings({}, noFile)).toMatchObject({
+      kind: 'settings',
+      settings: { mode: 'sandbox', host: '127.0.0.1', port: 3978, playground: true, playgroundPort: 56_150 },
+    });
+  });
+
+  it.each(['0.0.0.0', '::', '192.168.1.4', 'example.com'])('listens on loopback only, not on %s', (host) => {
+    expect(problemsOf({ HOST: host })).toEqual([expect.stringContaining('HOST')]);
+  });
+
+  it('answers questions for metrics nowhere, unless it is told a port', () => {
+    expect(readSettings({}, noFile)).toMatchObject({ settings: { metricsPort: undefined, metricsHost: '127.0.0.1' } });
+    expect(readSettings({ METRICS_PORT: '9464' }, noFile)).toMatchObject({ settings: { metricsPort: 9464 } });
+  });
+
+  it('answers them on loopback only', () => {
+    expect(problemsOf({ METRICS_PORT: '9464', METRICS_HOST: '0.0.0.0' })).toEqual([
+      expect.stringContaining('METRICS_HOST'),
+    ]);
+  });
+
+  it.each(['http://10.0.0.1:99', 'http://example.com'])(
+    'sends nothing over plain http to another machine, %s',
+    (url) => {
+      expect(problemsOf({ PARTNER_CENTER_BASE_URL: url })).toEqual([
+        expect.stringContaining('PARTNER_CENTER_BASE_URL'),
+      ]);
+    },
+  );
+
+  it.each(['http://127.0.0.1:9099/hook', 'http://localhost/', 'http://[::1]:1/', 'https://hooks.example/1?key=2'])(
+    'takes %s as the address for alarms',
+    (url) => {
+      expect(problemsOf({ ALERT_WEBHOOK_URL: url })).toEqual([]);
+    },
+  );
+
+  it('names everything that is malformed in one go', () => {
+    const wrong = {
+      PORT: '70000',
+      PLAYGROUND: 'maybe',
+      PLAYGROUND_PORT: '-1',
+      METRICS_PORT: 'on',
+      PARTNER_CENTER_RESET: 'both',
+      PASSWORD_DELIVERY: 'mail',
+      LOG_LEVEL: 'loud',
+      DATABASE_URL: 'mysql://x',
+      PARTNER_CENTER_BASE_URL: 'ftp://x',
+      SEALING_KEY: 'c2hvcnQ=',
+      ALERT_WEBHOOK_URL: 'http://hooks.example/1',
+    };
+    const problems = problemsOf(wrong);
+    for (const name of Object.keys(wrong))
+      expect(problems.filter((problem) => problem.startsWith(`${name} `))).toHaveLength(1);
+  });
+});
+
+describe('production', () => {
+  it('takes a whole set of settings', () => {
+    expect(readSettings(production, noFile)).toMatchObject({
+      kind: 'settings',
+      settings: { mode: 'production', host: '0.0.0.0', bot: { kind: 'single-tenant' }, allowedTenants: [guid, guid] },
+    });
+  });
+
+  it('names every setting when all are missing', () => {
+    const problems = problemsOf({ NODE_ENV: 'production' }).join('\n');
+    for (const name of needed) expect(problems).toContain(name);
+  });
+
+  it.each(needed)('does without %s for nobody, whether it is missing or empty', (name) => {
+    expect(problemsOf({ ...production, NODE_ENV: 'production', [name]: undefined })).toEqual([
+      expect.stringContaining(name),
+    ]);
+    expect(problemsOf({ ...production, NODE_ENV: 'production', [name]: '  ' })).toEqual([
+      expect.stringContaining(name),
+    ]);
+  });
+
+  it.each([
+    ['MicrosoftAppId', 'my-bot'],
+    ['MicrosoftAppTenantId', 'contoso.com'],
+    ['MicrosoftAppType', 'MultiTenant'],
+    ['ALLOWED_TENANT_IDS', `${guid},contoso`],
+    ['ALLOWED_TENANT_IDS', ' , '],
+    ['PARTNER_CENTER_TENANT_ID', '1'],
+    ['PARTNER_CENTER_CLIENT_ID', '1'],
+    ['PARTNER_CENTER_BASE_URL', 'https://api.partnercenter.microsoft.com.evil.example'],
+    ['SEALING_KEY', `${key},short`],
+    ['AUDIT_KEY', `${key},${key}`],
+    ['ALERT_WEBHOOK_URL', 'http://127.0.0.1:9/'],
+    ['ALERT_WEBHOOK_URL', 'hooks.example'],
+    ['ALERT_WEBHOOK_URL', 'https://robin:CANARY@hooks.example/'],
+    ['DATABASE_URL', 'postgres'],
+    ['DATABASE_URL', 'postgres://u:p@db.example.com/x'],
+    ['DATABASE_URL', 'postgres://u:p@db.example.com/x?sslmode=disable'],
+    ['DATABASE_URL', 'postgres://u:p@db.example.com/x?sslmode=no-verify'],
+    ['DEBUG', '*'],
+    ['NODE_DEBUG', 'http,net'],
+    ['NODE_OPTIONS', '--max-old-space-size=200 --inspect=0.0.0.0:9229'],
+    ['NODE_OPTIONS', '--report-on-fatalerror'],
+    ['NODE_OPTIONS', '--tls_keylog=/tmp/keys'],
+    ['NODE_OPTIONS', '--max-old-space-size=200 "--tls-key\\log=/tmp/keys"'],
+    ['NODE_OPTIONS', '--heap_prof'],
+    ['NODE_OPTIONS', '--trace-tls'],
+    ['NODE_OPTIONS', '--insecure_http_parser'],
+    ['NODE_OPTIONS', '--require /opt/agent.cjs'],
+    ['NODE_OPTIONS', '--max-old-space-size=200 -r /opt/agent.cjs'],
+    ['NODE_OPTIONS', '--import=/opt/agent.mjs'],
+    ['NODE_OPTIONS', '--experimental_loader=/opt/agent.mjs'],
+    ['NODE_TLS_REJECT_UNAUTHORIZED', '0'],
+    ['MicrosoftAppPassword', 'CANARY-app\nCANARY-password'],
+    ['PARTNER_CENTER_CLIENT_SECRET', 'CANARY-client\u0000secret'],
+    ['METRICS_PORT', '3978'],
+  ])('refuses %s=%s by its name', (name, value) => {
+    expect(problemsOf({ ...production, [name]: value })).toEqual([expect.stringContaining(name)]);
+  });
+
+  it.each(['--inspect', '--inspect-brk=0', '--tls_keylog=/tmp/keys', '--report-on-signal', '--insecure-http-parser'])(
+    'refuses %s on the command line of Node too',
+    (option) => {
+      const given = ['--require', './node-version.cjs', option];
+      const read = readSettings(production, noFile, undefined, given);
+      expect(read).toMatchObject({ kind: 'problems', problems: [expect.stringContaining('The command line')] });
+      expect(readSettings(production, noFile, undefined, given.slice(0, 2)).kind).toBe('settings');
+    },
+  );
+
+  it('takes a port for metrics that is that of the bot on another address of the machine, or any', () => {
+    expect(problemsOf({ ...production, HOST: '127.0.0.2', METRICS_PORT: '3978' })).toEqual([]);
+    expect(problemsOf({ ...production, PORT: '0', METRICS_PORT: '0' })).toEqual([]);
+  });
+
+  it.each([
+    ['127.0.0.1', 'localhost'],
+    ['localhost', '::1'],
+    ['localhost', 'localhost'],
+  ])('refuses one port for the bot at %s and its metrics at %s', (HOST, METRICS_HOST) => {
+    const given = { ...production, HOST, METRICS_HOST, METRICS_PORT: '3978' };
+    expect(problemsOf(given)).toEqual([expect.stringContaining('METRICS_PORT')]);
+  });
+
+  it('leaves other switches of Node alone', () => {
+    const environment = { ...production, NODE_OPTIONS: '--max-old-space-size=200', NODE_DEBUG: 'module', DEBUG: 'app' };
+    expect(problemsOf(environment)).toEqual([]);
+  });
+
+  it('refuses a password for a bot that has a managed identity', () => {
+    expect(problemsOf({ ...production, MicrosoftAppType: 'UserAssignedMsi' })).toEqual([
+      expect.stringContaining('MicrosoftAppPassword'),
+    ]);
+  });
+
+  it.each(['postgres://u:p@127.0.0.1/x', 'postgres://u:p@db.example.com/x?sslmode=verify-full'])(
+    'takes %s as the address of its database',
+    (url) => {
+      expect(problemsOf({ ...production, DATABASE_URL: url })).toEqual([]);
+    },
+  );
+
+  it('says what to write where a database would be reached in plain text, without its password', () => {
+    const [problem = ''] = problemsOf({ ...production, DATABASE_URL: 'postgres://u:CANARY@db.example.com/x' });
+    expect(problem).toContain('sslmode=verify-full');
+    expect(problem).not.toContain('CANARY');
+    expect(problemsOf({ DATABASE_URL: 'postgres://u:p@db.example.com/x' })).toEqual([]);
+  });
+
+  it('says what is wrong without repeating a secret', () => {
+    const said = problemsOf({
+      ...production,
+      SEALING_KEY: 'CANARY-key',
+      DATABASE_URL: 'CANARY-url',
+      AUDIT_KEY: 'CANARY',
+    });
+    expect(said).toHaveLength(3);
+    expect(said.join()).not.toContain('CANARY');
+  });
+});
+
+describe('a setting from a file', () => {
+  it('is read from the file that NAME_FILE names', () => {
+    const { SEALING_KEY, ...rest } = production;
+    const read = readSettings({ ...rest, SEALING_KEY_FILE: '/run/key' }, (path) =>
+      path === '/run/key' ? `${SEALING_KEY}\n` : '',
+    );
+    expect(read.kind).toBe('settings');
+  });
+
+  it.each([
+    ['cannot be read', { SEALING_KEY_FILE: '/nowhere', SEALING_KEY: undefined }],
+    ['is named beside the setting itself', { SEALING_KEY_FILE: '/run/key' }],
+  ])('is a problem when it %s', (_what, changes) => {
+    const problems = problemsOf({ ...production, ...changes });
+    expect(problems).toEqual([expect.stringMatching(/^SEALING_KEY/)]);
+  });
+
+  it('is a problem once however often it is read', () => {
+    const both = {
+      MicrosoftAppId_FILE: '/run/id',
+      MicrosoftAppPassword_FILE: '/run/password',
+      AUDIT_KEY_FILE: '/run/a',
+    };
+    expect(problemsOf({ ...production, ...both }, () => guid)).toHaveLength(3);
+  });
+
+  it('is held by nothing that is printed', () => {
+    const read = readSettings({ ...production, ALERT_WEBHOOK_URL: 'https://hooks.example/CANARY' }, noFile);
+    expect(read.kind).toBe('settings');
+    expect(JSON.stringify(read)).not.toContain('CANARY');
+  });
+});
+
+/** Not settings of ours: looked at to be refused, which the README says below the table. */
+const refused = ['DEBUG', 'NODE_DEBUG', 'NODE_OPTIONS', 'NODE_TLS_REJECT_UNAUTHORIZED'];
+
+/** Every name that is looked up in the environment, in both modes, files that hold a setting left out. */
+function namesRead(): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const given of [
+    {},
+    { NODE_ENV: 'production' },
+    { NODE_ENV: 'production', MicrosoftAppType: 'UserAssignedMsi' },
+  ]) {
+    const environment = new Proxy<Record<string, string | undefined>>(given, {
+      get(target, name) {
+        if (typeof name === 'string' && !name.endsWith('_FILE')) names.add(name);
+        return Reflect.get(target, name);
+      },
+    });
+    readSettings(environment, () => '');
+  }
+  // What is a file in its own right ends like one.
+  names.add('POLICY_FILE');
+  return names;
+}
+
+describe('the table of settings in the README', () => {
+  const readme = readFileSync(resolve(import.meta.dirname, '../README.md'), 'utf8');
+  const section = readme.slice(
+    readme.indexOf('## Settings'),
+    readme.indexOf('\n## ', readme.indexOf('## Settings') + 1),
+  );
+  const rows = section.split('\n').filter((line) => line.startsWith('| `'));
+  const named = rows.flatMap((row) =>
+    [...(row.split('|')[1] ?? '').matchAll(/`([A-Za-z_]+)`/g)].map(([, name]) => name),
+  );
+
+  it('names every setting that is read, and none that is not', () => {
+    expect(new Set(named)).toEqual(new Set([...namesRead()].filter((name) => !refused.includes(name))));
+  });
+
+  it('says what production does not start with', () => {
+    for (const name of refused) expect(section).toContain(name);
+  });
+
+  it.each([
+    ['PORT', '3978'],
+    ['DATABASE_URL', 'sqlite:./data/locksmith.db'],
+    ['PLAYGROUND_PORT', '56150'],
+    ['PASSWORD_DELIVERY', 'message'],
+    ['PARTNER_CENTER_RESET', 'auto'],
+    ['LOG_LEVEL', 'info'],
+    ['MicrosoftAppType', 'SingleTenant'],
+  ])('says what %s is where nobody sets it', (name, preset) => {
+    const row = rows.find((line) => (line.split('|')[1] ?? '').includes(`\`${name}\``));
+    expect(row?.split('|')[2]).toContain(preset);
+  });
+});

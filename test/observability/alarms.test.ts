@@ -1,0 +1,204 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { text } from 'node:stream/consumers';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { asId, type CorrelationId, type CustomerId, type ObjectId, type UserId } from '../../src/base/ids.ts';
+import { createLog } from '../../src/base/log.ts';
+import { Secret } from '../../src/base/secret.ts';
+import { type Alarms, createAlarms } from '../../src/observability/alarms.ts';
+import type { Alarm } from '../../src/reset/alarm.ts';
+import { createHandClock, type HandClock } from '../support/hand-clock.ts';
+
+const about = {
+  correlationId: asId<CorrelationId>('c0000000-0000-4000-8000-000000000001'),
+  technician: asId<ObjectId>('b0b00000-0000-4000-8000-000000000001'),
+  customer: asId<CustomerId>('c5000000-0000-4000-8000-000000000001'),
+  user: asId<UserId>('e5000000-0000-4000-8000-000000000001'),
+};
+const limitReached: Alarm = { kind: 'limit-reached', ...about, limit: 'technician', most: 10 };
+
+type Got = { readonly method: string; readonly type: string; readonly body: Record<string, unknown> };
+
+describe('alarms', () => {
+  let clock: HandClock;
+  let lines: string[];
+  let server: Server;
+  let got: Got[];
+  let answer: (response: ServerResponse, number: number, request: IncomingMessage) => void;
+  let alarms: Alarms;
+  let ids = 0;
+
+  beforeEach(async () => {
+    clock = createHandClock();
+    lines = [];
+    got = [];
+    answer = (response) => response.writeHead(202).end('thanks');
+    server = createServer((request, response) => {
+      const take = async (): Promise<void> => {
+        const { method = '', headers } = request;
+        got.push({ method, type: headers['content-type'] ?? '', body: JSON.parse(await text(request)) });
+        answer(response, got.length, request);
+      };
+      take().catch(() => response.destroy());
+    });
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    alarms = create(new Secret(address()));
+  });
+
+  afterEach(async () => {
+    const stopped = alarms.stop();
+    if (clock.waits.length > 0) clock.advance(5000);
+    await stopped;
+    server.closeAllConnections();
+    server.close();
+    await once(server, 'close');
+    expect(lines.join('')).not.toContain('CANARY');
+  });
+
+  const address = (): string => {
+    const at = server.address();
+    if (typeof at !== 'object' || at === null) throw new Error('the webhook does not listen on a port');
+    return `http://127.0.0.1:${at.port}/hook?key=CANARY-key`;
+  };
+  const create = (url: Secret | undefined): Alarms =>
+    createAlarms({
+      url,
+      fetch: globalThis.fetch,
+      clock,
+      newId: () => `id-${(ids += 1)}`,
+      log: createLog({ write: (line) => lines.push(line), clock, level: 'info' }),
+    });
+  const until = async (holds: () => boolean): Promise<void> => {
+    while (!holds()) await new Promise((resolve) => setImmediate(resolve));
+  };
+  /** Waits for the pause before another try, and ends it. */
+  const passPause = async (milliseconds: number): Promise<void> => {
+    await until(() => clock.waits.includes(milliseconds) && clock.waits.length === 1);
+    clock.advance(milliseconds);
+  };
+
+  it('are one JSON object each, with closed fields and a sentence', async () => {
+    alarms.raise(limitReached);
+    await until(() => got.length === 1);
+    expect(got).toStrictEqual([
+      {
+        method: 'POST',
+        type: 'application/json',
+        body: {
+          product: 'locksmith',
+          id: expect.any(String),
+          at: '2023-11-14T22:13:20.000Z',
+          text: 'A reset was refused: the limit for one technician in an hour (10) is reached.',
+          kind: 'limit-reached',
+          ...about,
+          limit: 'technician',
+          most: 10,
+        },
+      },
+    ]);
+    expect(alarms.failures()).toBe(0);
+  });
+
+  it.each<[Alarm, RegExp]>([
+    [{ kind: 'needs-attention', ...about, why: 'unclear' }, /whether the password is in force/],
+    [{ kind: 'needs-attention', ...about, why: 'seal-broken' }, /could not be opened/],
+    [{ kind: 'foreign-press', ...about }, /belongs to another person/],
+    [{ kind: 'sealing-key-missing', keyId: '0123456789abcdef' }, /the same keys in SEALING_KEY/],
+    [{ kind: 'bad-policy-file', problems: ['tiket: is not a key of the policy'] }, /stays in force/],
+  ])('say what happened: %j', async (alarm, sentence) => {
+    alarms.raise(alarm);
+    await until(() => got.length === 1);
+    expect(got[0]?.body).toMatchObject({ ...alarm, text: expect.stringMatching(sentence) });
+    expect(lines.join('')).toContain(`"kind":"${alarm.kind}"`);
+  });
+
+  it('are sent again, under the same id, after a failure that may pass', async () => {
+    answer = (response, number) =>
+      number === 1 ? response.destroy() : response.writeHead(number === 2 ? 503 : 200).end();
+    alarms.raise(limitReached);
+    await passPause(1000);
+    await passPause(4000);
+    await until(() => got.length === 3);
+    expect(new Set(got.map(({ body }) => body['id'])).size).toBe(1);
+    await alarms.stop();
+    expect(alarms.failures()).toBe(0);
+  });
+
+  it('are given up after five tries, which is logged and counted, and the next one is sent', async () => {
+    answer = (response, number) => response.writeHead(number > 5 ? 200 : 500).end();
+    alarms.raise(limitReached);
+    alarms.raise({ kind: 'foreign-press', ...about });
+    for (const pause of [1000, 4000, 15_000, 60_000]) await passPause(pause);
+    await until(() => got.length === 6);
+    expect(got[5]?.body).toMatchObject({ kind: 'foreign-press' });
+    expect(alarms.failures()).toBe(1);
+    expect(lines.map((line) => JSON.parse(line))).toContainEqual(
+      expect.objectContaining({
+        level: 'error',
+        event: 'alarm-failed',
+        kind: 'limit-reached',
+        why: 'not-taken',
+        httpStatus: 500,
+        tries: 5,
+        failures: 1,
+      }),
+    );
+  });
+
+  it.each([400, 401, 404, 410])('are not sent again where the webhook says %i', async (status) => {
+    answer = (response) => response.writeHead(status).end();
+    alarms.raise(limitReached);
+    await until(() => alarms.failures() === 1);
+    expect(got).toHaveLength(1);
+  });
+
+  it('follow no redirect', async () => {
+    answer = (response) => response.writeHead(307, { location: `${address()}&elsewhere` }).end();
+    alarms.raise(limitReached);
+    await until(() => clock.waits.includes(1000) && clock.waits.length === 1);
+    expect(got).toHaveLength(1);
+  });
+
+  it('wait ten seconds for an answer, and never hold up whoever raises them', async () => {
+    answer = () => undefined;
+    alarms.raise(limitReached);
+    await until(() => got.length === 1);
+    expect(clock.waits).toEqual([10_000]);
+    clock.advance(10_000);
+    await until(() => clock.waits.includes(1000));
+    expect(got).toHaveLength(1);
+  });
+
+  it('wait in a queue of a hundred; what comes on top of that is counted as failed', async () => {
+    answer = () => undefined;
+    for (let raised = 0; raised < 130; raised += 1) alarms.raise(limitReached);
+    expect(alarms.failures()).toBe(30);
+    await until(() => got.length === 1);
+    const stopped = alarms.stop();
+    clock.advance(5000);
+    await stopped;
+    expect(alarms.failures()).toBe(130);
+  });
+
+  it('that wait when the process stops are tried once more, and a dead webhook holds up the end for five seconds at most', async () => {
+    answer = (response, number) => (number === 1 ? response.writeHead(503).end() : response.writeHead(200).end());
+    alarms.raise(limitReached);
+    alarms.raise({ kind: 'foreign-press', ...about });
+    await until(() => clock.waits.includes(1000));
+    await alarms.stop();
+    expect(got.map(({ body }) => body['kind'])).toEqual(['limit-reached', 'limit-reached', 'foreign-press']);
+    expect(clock.waits).toEqual([]);
+  });
+
+  it('without an address are said in the log and go nowhere', async () => {
+    const silent = create(undefined);
+    silent.raise(limitReached);
+    await silent.stop();
+    expect(got).toEqual([]);
+    expect(silent.failures()).toBe(0);
+    expect(lines.map((line) => JSON.parse(line))).toMatchObject([
+      { level: 'warn', event: 'alarm', kind: 'limit-reached', limit: 'technician', ...about },
+    ]);
+  });
+});
