@@ -1,10 +1,10 @@
-import type { Shutdown } from './app/graceful-shutdown.ts';
+import type { Shutdown } from './app/index.ts';
 import { listenForSignals } from './app/signals.ts';
-import type { Settings } from './config/settings.ts';
+import type { Settings } from './config/index.ts';
 
 // All else is loaded after this: it takes a second or two, and a signal may come meanwhile.
 const signals = listenForSignals();
-const { processEnvironment, readSettings } = await import('./config/settings.ts');
+const { processEnvironment, readSettings } = await import('./config/index.ts');
 
 const read = readSettings(processEnvironment(), undefined, undefined, process.execArgv);
 switch (read.kind) {
@@ -18,19 +18,8 @@ switch (read.kind) {
 async function run(settings: Settings): Promise<void> {
   process.once('uncaughtException', exitOnDefect);
   process.once('unhandledRejection', exitOnDefect);
-  const [
-    { createApp },
-    { createShutdown, runUntilShutdown },
-    { createLog },
-    { realPlatform },
-    { explainStartFailure },
-  ] = await Promise.all([
-    import('./app/app.ts'),
-    import('./app/graceful-shutdown.ts'),
-    import('./base/log.ts'),
-    import('./app/platform.ts'),
-    import('./app/start-failure.ts'),
-  ]);
+  const [app, { createLog }] = await Promise.all([import('./app/index.ts'), import('./base/index.ts')]);
+  const { createApp, createShutdown, explainStartFailure, realPlatform, runUntilShutdown, startProduction } = app;
   const { clock, write, ending } = realPlatform;
   const told = Promise.withResolvers<Shutdown>();
   signals.begin(() => {
@@ -49,11 +38,10 @@ async function run(settings: Settings): Promise<void> {
   async function startIn(): Promise<{ stop(ending: Shutdown): Promise<void> }> {
     switch (settings.mode) {
       case 'sandbox': {
-        const { startSandbox } = await import('./sandbox/start-sandbox.ts');
+        const { startSandbox } = await import('./sandbox/index.ts');
         return startSandbox(settings, realPlatform, createApp);
       }
       case 'production': {
-        const { startProduction } = await import('./app/start-production.ts');
         return startProduction(settings, realPlatform, createApp);
       }
     }

@@ -12,35 +12,66 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'partner-center': ['base'],
   directory: ['base', 'partner-center', 'reset'],
   'sign-in': ['base', 'partner-center', 'reset'],
-  texts: ['base', 'reset'],
+  texts: ['base', 'reset', 'partner-center'],
   store: ['base', 'reset'],
   audit: ['base', 'reset', 'store'],
   teams: ['base', 'words', 'reset', 'texts'],
   observability: ['base', 'reset', 'partner-center', 'teams', 'texts'],
   config: ['base', 'reset', 'sign-in', 'store', 'partner-center'],
+  app: [
+    'audit',
+    'base',
+    'config',
+    'directory',
+    'observability',
+    'partner-center',
+    'reset',
+    'sign-in',
+    'store',
+    'teams',
+    'texts',
+  ],
 };
 
-type Import = { readonly file: string; readonly from: string; readonly to: string };
+/** Imports past a face, each with its reason. */
+const pastAFace: Readonly<Record<string, string>> = {
+  'main.ts imports app/signals.ts': 'a signal may come before anything else is loaded',
+};
+
+type Import = { readonly file: string; readonly target: string; readonly from: string; readonly to: string };
 
 const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
 const texts = new Map(files.map((file) => [file, readFileSync(join(src, file), 'utf8')]));
 const imports: readonly Import[] = files.flatMap((file) =>
   [...(texts.get(file) ?? '').matchAll(/\b(?:from|import)\s*\(?\s*'(\.[^']+)'/g)].map((match) => {
     const target = relative(src, resolve(src, dirname(file), match[1] ?? ''));
-    return { file, from: roomOf(file), to: target.startsWith('..') ? '' : roomOf(target) };
+    return { file, target, from: roomOf(file), to: target.startsWith('..') ? '' : roomOf(target) };
   }),
 );
+const rooms = [...new Set(files.filter((file) => file.includes(sep)).map(roomOf))];
 
 function roomOf(file: string): string {
   return (file.split(sep)[0] ?? '').replace(/\.ts$/, '');
 }
 
+/** The files that can be reached from this one, by one import or more. */
+function reachedFrom(file: string, targetsOf: ReadonlyMap<string, readonly string[]>): ReadonlySet<string> {
+  const reached = new Set<string>();
+  const open = [file];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    for (const target of targetsOf.get(next) ?? []) {
+      if (reached.has(target)) continue;
+      reached.add(target);
+      open.push(target);
+    }
+  }
+  return reached;
+}
+
 describe('the rooms of the house', () => {
   it('are read at all', () => {
     expect(imports.length).toBeGreaterThan(200);
-    expect([...new Set(imports.map((one) => one.from))]).toEqual(
-      expect.arrayContaining(['reset', 'teams', 'store', 'directory']),
-    );
+    expect(rooms).toEqual(expect.arrayContaining(['reset', 'teams', 'store', 'directory']));
   });
 
   it('import only what they may', () => {
@@ -48,7 +79,30 @@ describe('the rooms of the house', () => {
     expect(broken.map(({ file, to }) => `${file} imports ${to}`)).toEqual([]);
   });
 
-  it('read the environment in config.ts only', () => {
+  it('are entered by their face', () => {
+    const past = imports
+      .filter(({ from, to }) => to !== from && rooms.includes(to))
+      .filter(({ to, target }) => target !== join(to, 'index.ts'))
+      .map(({ file, target }) => `${file} imports ${target}`);
+    expect(past).toEqual(Object.keys(pastAFace));
+  });
+
+  it('say on their face what they are for', () => {
+    const silent = rooms.filter(
+      (room) => room !== 'commands' && !/^\/\*\* [A-Z]/.test(texts.get(join(room, 'index.ts')) ?? ''),
+    );
+    expect(silent).toEqual([]);
+  });
+
+  it('import nothing in a circle, types neither', () => {
+    const targetsOf = new Map(
+      files.map((file) => [file, imports.filter((one) => one.file === file).map(({ target }) => target)]),
+    );
+    const inCircles = files.filter((file) => reachedFrom(file, targetsOf).has(file));
+    expect(inCircles).toEqual([]);
+  });
+
+  it('read the environment in config only', () => {
     const readers = files.filter((file) => /process\s*\.\s*env\b|process\['env'\]/.test(texts.get(file) ?? ''));
     expect(readers).toEqual(['config/settings.ts']);
   });

@@ -1,39 +1,44 @@
-import { createHeadLog } from '../audit/head-log.ts';
-import { createLog } from '../base/log.ts';
-import type { Secret } from '../base/secret.ts';
-import type { Settings } from '../config/settings.ts';
-import { createDirectory } from '../directory/directory.ts';
-import { createPasswordSetting } from '../directory/password-setting.ts';
+import { createHeadLog } from '../audit/index.ts';
+import { createLog, type Secret, startListening } from '../base/index.ts';
+import type { Settings } from '../config/index.ts';
+import { createDirectory, createPasswordSetting } from '../directory/index.ts';
 import { createPartner, freshFetch } from '../partner-center/index.ts';
-import { type RaiseAlarm, raiseOncePerSealingKey } from '../reset/alarm.ts';
-import { logFreezes, logPartnerTroubles, logSteps } from '../reset/logging.ts';
-import { makePassword } from '../reset/password/make-password.ts';
-import { spellAloud } from '../reset/password/spell-aloud.ts';
-import { needsApproval } from '../reset/policy/eligibility.ts';
-import { createCachedGroups } from '../reset/policy/groups.ts';
-import { type Policy, policyForCustomer } from '../reset/policy/policy.ts';
-import { createResetUseCases } from '../reset/reset-use-cases.ts';
-import { isAdministratorRole, namesOfTarget } from '../reset/target.ts';
-import { reportOutcomes } from '../sign-in/sign-in.ts';
-import { openStore } from '../store/open-store.ts';
-import { createSealer } from '../store/sealer.ts';
-import { createStoreClock } from '../store/store-clock.ts';
-import { renderApproval } from '../teams/cards/approval.ts';
-import { renderRequestCard } from '../teams/cards/confirmation.ts';
-import { renderDirectMessage } from '../teams/cards/direct-message.ts';
-import { renderQuestion } from '../teams/cards/question.ts';
-import { type CardRenderer, createTeamsMessages } from '../teams/connector/messages.ts';
-import { createBot } from '../teams/handlers/bot.ts';
-import { createProgressIndicator } from '../teams/handlers/progress-indicator.ts';
-import { createServer } from '../teams/http/server.ts';
-import { chatReplies } from '../texts/chat-replies.ts';
+import {
+  createCachedGroups,
+  createResetUseCases,
+  isAdministratorRole,
+  logFreezes,
+  logPartnerTroubles,
+  logSteps,
+  makePassword,
+  namesOfTarget,
+  needsApproval,
+  type Policy,
+  policyForCustomer,
+  type RaiseAlarm,
+  raiseOncePerSealingKey,
+  spellAloud,
+} from '../reset/index.ts';
+import { reportOutcomes } from '../sign-in/index.ts';
+import { createSealer, createStoreClock, openStore } from '../store/index.ts';
+import {
+  type CardRenderer,
+  createBot,
+  createProgressIndicator,
+  createServer,
+  createTeamsMessages,
+  renderApproval,
+  renderDirectMessage,
+  renderQuestion,
+  renderRequestCard,
+} from '../teams/index.ts';
+import { chatReplies } from '../texts/index.ts';
 import { createEndpoint, type EndpointSettings } from './endpoint.ts';
 import { createShutdown, type Shutdown } from './graceful-shutdown.ts';
-import { createInstrumentation, type MetricsSettings } from './instrumentation.ts';
+import { createInstrumentation, type MetricsSettings } from '../observability/index.ts';
 import { createPartnerAccess, type PartnerAccessSettings } from './partner-access.ts';
 import type { Platform } from './platform.ts';
 import { createReadinessCheck } from './readiness.ts';
-import { startListening } from './start-failure.ts';
 
 /** What the app is made of besides what is outside of it. */
 export type AppSettings = Pick<

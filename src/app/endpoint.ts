@@ -1,12 +1,22 @@
-import type { Log } from '../base/log.ts';
-import type { Secret } from '../base/secret.ts';
-import { type AdapterDependencies, type BotAdapter, createAdapter } from '../teams/activity/adapter.ts';
-import { createBotAuthentication } from '../teams/connector/bot-authentication.ts';
-import { type Connector, createConnector } from '../teams/connector/connector.ts';
-import { type AuditRefusal, auditRefusals, createGate, createSandboxGate } from '../teams/gate/gate.ts';
-import { type AddressLimit, createAddressLimit, createRateLimiter, gateLimits } from '../teams/gate/rate-limits.ts';
-import { createRoster } from '../teams/gate/roster.ts';
-import type { Instrumentation } from './instrumentation.ts';
+import type { Log, Secret } from '../base/index.ts';
+import {
+  type AdapterDependencies,
+  type AddressLimit,
+  type AuditRefusal,
+  auditRefusals,
+  type BotAdapter,
+  type Connector,
+  createAdapter,
+  createAddressLimit,
+  createBotAuthentication,
+  createConnector,
+  createGate,
+  createRateLimiter,
+  createRoster,
+  createSandboxGate,
+  gateLimits,
+} from '../teams/index.ts';
+import type { Instrumentation } from '../observability/index.ts';
 import type { Platform } from './platform.ts';
 
 /** Who may come in, and as whom the bot answers. */

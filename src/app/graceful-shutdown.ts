@@ -1,5 +1,4 @@
-import type { Clock } from '../base/clock.ts';
-import type { Log } from '../base/log.ts';
+import type { Clock, Log } from '../base/index.ts';
 
 /** One span of time in which everything ends, whatever hangs. It runs from when it is made. */
 export type Shutdown = {

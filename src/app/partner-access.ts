@@ -1,12 +1,8 @@
-import type { Log } from '../base/log.ts';
-import { createTenantDiscovery, type TenantOfDomain } from '../directory/domains.ts';
+import type { Log } from '../base/index.ts';
+import { createTenantDiscovery, type TenantOfDomain } from '../directory/index.ts';
 import type { PartnerCredentials } from '../partner-center/index.ts';
-import type { RaiseAlarm } from '../reset/alarm.ts';
-import type { Groups } from '../reset/policy/groups.ts';
-import type { Sealer, TokenStore } from '../reset/ports/sealing.ts';
-import type { EntraApp } from '../sign-in/entra-app.ts';
-import { createGraphGroups } from '../sign-in/graph-groups.ts';
-import { createSignIn, type SignIn } from '../sign-in/sign-in.ts';
+import type { Groups, RaiseAlarm, Sealer, TokenStore } from '../reset/index.ts';
+import { createGraphGroups, createSignIn, type EntraApp, type SignIn } from '../sign-in/index.ts';
 import type { Platform } from './platform.ts';
 
 /** How Partner Center is reached, and who is in which group: by what is given, or by the sign-in kept in the store. */

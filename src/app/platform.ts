@@ -1,8 +1,6 @@
-import { type Clock, systemClock } from '../base/clock.ts';
-import { type Random, systemRandom } from '../base/random.ts';
-import type { Durations } from '../reset/dependencies.ts';
-import { botFrameworkEndpoints, type BotFrameworkEndpoints } from '../teams/connector/bot-framework-endpoints.ts';
-import type { ConnectorLimits } from '../teams/connector/retries.ts';
+import { type Clock, type Random, systemClock, systemRandom } from '../base/index.ts';
+import type { Durations } from '../reset/index.ts';
+import { botFrameworkEndpoints, type BotFrameworkEndpoints, type ConnectorLimits } from '../teams/index.ts';
 
 /** Everything that comes from outside the process and that a test gives otherwise. No setting changes any of it. */
 export type Platform = {

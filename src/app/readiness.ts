@@ -1,8 +1,6 @@
-import type { Clock } from '../base/clock.ts';
-import type { Log } from '../base/log.ts';
-import type { RaiseAlarm } from '../reset/alarm.ts';
-import type { Store } from '../store/open-store.ts';
-import type { KeyedSealer } from '../store/sealer.ts';
+import type { Clock, Log } from '../base/index.ts';
+import type { RaiseAlarm } from '../reset/index.ts';
+import type { KeyedSealer, Store } from '../store/index.ts';
 
 /** For how long it counts which keys are in use. Milliseconds. */
 const keyCheckMilliseconds = 5000;

@@ -1,5 +1,6 @@
-import type { Settings } from '../config/settings.ts';
-import { StoreError } from '../store/database/store-error.ts';
+import { ListenError } from '../base/index.ts';
+import type { Settings } from '../config/index.ts';
+import { StoreError } from '../store/index.ts';
 
 const preserveEvidenceAdvice =
   'Keep the files of the database and the logs as they are, run "npm run audit -- verify --heads LOG" with the log of the bot, and compare with a backup, or go back to one.';
@@ -48,50 +49,5 @@ function explainListenError({ code, settings, systemCode }: ListenError, address
     case 'not-allowed':
     case 'unexpected':
       return `It may not listen on ${host}:${port}. Set ${settings.host} and ${settings.port} to what this machine allows. (${systemCode})`;
-  }
-}
-
-/** Why nobody can listen at an address of ours. */
-export type ListenErrorCode = 'taken' | 'no-address' | 'not-allowed' | 'unexpected';
-
-/** The settings that say where. */
-export type ListenSettings = { readonly host: 'HOST' | 'METRICS_HOST'; readonly port: 'PORT' | 'METRICS_PORT' };
-
-/** A failure to listen, for the bot or for its metrics. */
-export class ListenError extends Error {
-  readonly code: ListenErrorCode;
-  readonly settings: ListenSettings;
-  /** The system's own name of it. */
-  readonly systemCode: string;
-
-  constructor(code: ListenErrorCode, settings: ListenSettings, systemCode: string) {
-    super(`Nobody can listen at ${settings.host} and ${settings.port}.`);
-    this.name = 'ListenError';
-    this.code = code;
-    this.settings = settings;
-    this.systemCode = systemCode;
-  }
-}
-
-/** https://nodejs.org/docs/latest-v24.x/api/errors.html#common-system-errors */
-const listenErrorCodes: Readonly<Record<string, ListenErrorCode>> = {
-  EADDRINUSE: 'taken',
-  EADDRNOTAVAIL: 'no-address',
-  ENOTFOUND: 'no-address',
-  EAI_AGAIN: 'no-address',
-  EACCES: 'not-allowed',
-  EPERM: 'not-allowed',
-};
-
-/** Listens; what the system refuses leaves as a `ListenError` that knows which settings mend it. */
-export async function startListening<Listening>(
-  settings: ListenSettings,
-  listen: () => Promise<Listening>,
-): Promise<Listening> {
-  try {
-    return await listen();
-  } catch (failure) {
-    const systemCode = Error.isError(failure) && 'code' in failure ? String(failure.code) : 'defect';
-    throw new ListenError(listenErrorCodes[systemCode] ?? 'unexpected', settings, systemCode);
   }
 }

@@ -1,11 +1,9 @@
-import { createLog } from '../base/log.ts';
-import { openPolicyFile } from '../config/policy-file.ts';
-import type { ProductionSettings } from '../config/settings.ts';
-import { createAlarms } from '../observability/alarms.ts';
-import { createBotToken } from '../sign-in/bot-token.ts';
+import { createLog } from '../base/index.ts';
+import { openPolicyFile, type ProductionSettings } from '../config/index.ts';
+import { createAlarms, readMetricsSettings } from '../observability/index.ts';
+import { createBotToken } from '../sign-in/index.ts';
 import type { App, AppSettings } from './app.ts';
 import { createShutdown, type Shutdown } from './graceful-shutdown.ts';
-import { readMetricsSettings } from './instrumentation.ts';
 import type { Platform } from './platform.ts';
 
 /**

@@ -1,5 +1,4 @@
-import type { AuditHead } from '../store/audit-log/chain-head.ts';
-import type { TrailRow } from '../store/audit-log/trail-rows.ts';
+import type { AuditHead, TrailRow } from '../store/index.ts';
 import type { PrintedHead } from './printed-heads.ts';
 import type { TrailFault } from './trail-fault.ts';
 

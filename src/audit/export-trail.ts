@@ -1,8 +1,5 @@
 import type { Writable } from 'node:stream';
-import { chainStart, formatAuditEvent } from '../store/audit-log/audit-chain.ts';
-import type { AuditHead } from '../store/audit-log/chain-head.ts';
-import { readPages, type Trail } from '../store/audit-log/open-trail.ts';
-import type { TrailRow } from '../store/audit-log/trail-rows.ts';
+import { type AuditHead, chainStart, formatAuditEvent, readPages, type Trail, type TrailRow } from '../store/index.ts';
 
 /** How an export ended. */
 type ExportResult =

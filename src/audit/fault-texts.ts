@@ -1,4 +1,4 @@
-import type { TableFault } from '../store/audit-log/schema-drift.ts';
+import type { TableFault } from '../store/index.ts';
 import type { Restore } from './compare-heads.ts';
 import type { TrailFault } from './trail-fault.ts';
 

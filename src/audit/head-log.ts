@@ -1,6 +1,5 @@
-import type { Clock } from '../base/clock.ts';
-import type { Log } from '../base/log.ts';
-import type { AuditHead } from '../store/audit-log/chain-head.ts';
+import type { Clock, Log } from '../base/index.ts';
+import type { AuditHead } from '../store/index.ts';
 
 type HeadLog = {
   /** Prints the head as it stands, and from then on when it is due. */

@@ -1,7 +1,4 @@
-import { type AuditChain, formatAuditEvent } from '../store/audit-log/audit-chain.ts';
-import type { AuditHead } from '../store/audit-log/chain-head.ts';
-import type { Trail } from '../store/audit-log/open-trail.ts';
-import type { TrailRow } from '../store/audit-log/trail-rows.ts';
+import { type AuditChain, type AuditHead, formatAuditEvent, type Trail, type TrailRow } from '../store/index.ts';
 
 /** What is wrong with a trail: the first thing, and the row that it was found at. */
 export type TrailFault =

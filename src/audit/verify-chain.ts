@@ -1,7 +1,12 @@
-import { type AuditChain, chainStart } from '../store/audit-log/audit-chain.ts';
-import type { AuditHead } from '../store/audit-log/chain-head.ts';
-import { readPages, type Trail } from '../store/audit-log/open-trail.ts';
-import type { TrailBounds, TrailRow } from '../store/audit-log/trail-rows.ts';
+import {
+  type AuditChain,
+  type AuditHead,
+  chainStart,
+  readPages,
+  type Trail,
+  type TrailBounds,
+  type TrailRow,
+} from '../store/index.ts';
 import { compareHeads, readRestore, type Restore } from './compare-heads.ts';
 import type { PrintedHead } from './printed-heads.ts';
 import { findFault, hashRow, type TrailFault } from './trail-fault.ts';

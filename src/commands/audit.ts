@@ -1,5 +1,5 @@
-import { runCommand } from '../app/graceful-shutdown.ts';
-import { processEnvironment } from '../config/settings.ts';
+import { runCommand } from '../app/index.ts';
+import { processEnvironment } from '../config/index.ts';
 import { runAudit } from './audit/run-audit.ts';
 
 await runCommand(() =>

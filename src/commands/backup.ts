@@ -1,6 +1,6 @@
-import { runCommand } from '../app/graceful-shutdown.ts';
-import { systemClock } from '../base/clock.ts';
-import { processEnvironment } from '../config/settings.ts';
+import { runCommand } from '../app/index.ts';
+import { systemClock } from '../base/index.ts';
+import { processEnvironment } from '../config/index.ts';
 import { runBackup } from './backup/run-backup.ts';
 
 await runCommand(() =>

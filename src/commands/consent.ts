@@ -1,6 +1,5 @@
-import { runCommand } from '../app/graceful-shutdown.ts';
-import { realPlatform } from '../app/platform.ts';
-import { partnerCenterAddress, processEnvironment } from '../config/settings.ts';
+import { realPlatform, runCommand } from '../app/index.ts';
+import { partnerCenterAddress, processEnvironment } from '../config/index.ts';
 import { runConsentCommand } from './consent/run-consent.ts';
 
 await runCommand(() =>

@@ -1,6 +1,5 @@
-import { runCommand } from '../app/graceful-shutdown.ts';
-import { realPlatform } from '../app/platform.ts';
-import { processEnvironment } from '../config/settings.ts';
+import { realPlatform, runCommand } from '../app/index.ts';
+import { processEnvironment } from '../config/index.ts';
 import { runDoctor } from './doctor/run-doctor.ts';
 
 await runCommand(() =>

@@ -1,5 +1,5 @@
-import { runExample } from '../partner-center/example.ts';
-import { createPretendPartnerCenter } from '../sandbox/partner-center/index.ts';
+import { runExample } from '../partner-center/index.ts';
+import { createPretendPartnerCenter } from '../sandbox/index.ts';
 
 const pretend = createPretendPartnerCenter({});
 const { url } = await pretend.listen();

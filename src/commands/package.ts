@@ -1,4 +1,4 @@
-import { processEnvironment } from '../config/settings.ts';
+import { processEnvironment } from '../config/index.ts';
 import { packageApp } from './package/app-package.ts';
 
 const { kind, says } = await packageApp({

@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { Secret } from '../base/secret.ts';
-import type { EntraApp } from '../sign-in/entra-app.ts';
-import { findFileBesideDatabase } from '../store/database/open-database.ts';
-import { readSealingKeys } from '../store/sealer.ts';
+import { Secret } from '../base/index.ts';
+import type { EntraApp } from '../sign-in/index.ts';
+import { findFileBesideDatabase, readSealingKeys } from '../store/index.ts';
 import { createSettingReader } from './setting-reader.ts';
 import { type Environment, readEntraApp } from './settings.ts';
 import { findUnsafeEnvironment } from './unsafe-environment.ts';

@@ -1,9 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import type { Clock } from '../base/clock.ts';
-import type { Log } from '../base/log.ts';
-import type { RaiseAlarm } from '../reset/alarm.ts';
-import { readPolicy } from '../reset/policy/policy-file.ts';
-import { hashPolicy, type Policy } from '../reset/policy/policy.ts';
+import type { Clock, Log } from '../base/index.ts';
+import { hashPolicy, type Policy, type RaiseAlarm, readPolicy } from '../reset/index.ts';
 
 export type PolicyFile = {
   /** The policy in force: that of the last file that could be used. */

@@ -1,6 +1,5 @@
-import { Secret } from '../base/secret.ts';
-import { readDatabaseUrl } from '../store/database/open-database.ts';
-import { readSealingKeys } from '../store/sealer.ts';
+import { Secret } from '../base/index.ts';
+import { readDatabaseUrl, readSealingKeys } from '../store/index.ts';
 
 export type SettingReader = ReturnType<typeof createSettingReader>;
 

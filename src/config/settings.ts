@@ -1,8 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { type LogLevel, logLevels } from '../base/log.ts';
-import { Secret } from '../base/secret.ts';
-import type { BotApp } from '../sign-in/bot-token.ts';
-import { type CertificateProblem, type EntraApp, readClientCertificate } from '../sign-in/entra-app.ts';
+import { type LogLevel, logLevels, Secret } from '../base/index.ts';
+import { type BotApp, type CertificateProblem, type EntraApp, readClientCertificate } from '../sign-in/index.ts';
 import { createSettingReader, type SettingReader } from './setting-reader.ts';
 import { findUnsafeEnvironment } from './unsafe-environment.ts';
 

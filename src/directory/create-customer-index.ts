@@ -1,4 +1,4 @@
-import type { Customer } from '../reset/target.ts';
+import type { Customer } from '../reset/index.ts';
 import { createNameIndex, type NameIndex } from './names/create-name-index.ts';
 
 /** An empty index of customers: by name and default domain; `domainsOf`: what other domains of theirs are known. */

@@ -1,5 +1,5 @@
 import type { CustomerUser as PartnerUser } from '../partner-center/index.ts';
-import type { CustomerUser } from '../reset/target.ts';
+import type { CustomerUser } from '../reset/index.ts';
 import { createNameIndex, type NameIndex, type Naming } from './names/create-name-index.ts';
 import { readUser } from './partner-center-mapping.ts';
 

@@ -1,12 +1,10 @@
-import type { Clock } from '../base/clock.ts';
-import { asId, type CustomerId } from '../base/ids.ts';
-import type { Log } from '../base/log.ts';
+import { asId, type Clock, type CustomerId, type Log } from '../base/index.ts';
 import {
   type AggregatePartner,
   type Customer as PartnerCenterCustomer,
   PartnerError,
 } from '../partner-center/index.ts';
-import type { Customer } from '../reset/target.ts';
+import type { Customer } from '../reset/index.ts';
 import { askIndex } from './ask-index.ts';
 import { createCustomerIndex } from './create-customer-index.ts';
 import type { DirectoryQuestion } from './directory-question.ts';

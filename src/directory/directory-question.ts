@@ -1,4 +1,4 @@
-import type { CustomerId } from '../base/ids.ts';
+import type { CustomerId } from '../base/index.ts';
 import type { AggregatePartner } from '../partner-center/index.ts';
 import type { Progress } from './index-cache.ts';
 

@@ -1,7 +1,6 @@
-import type { Clock } from '../base/clock.ts';
-import type { Log } from '../base/log.ts';
+import type { Clock, Log } from '../base/index.ts';
 import type { AggregatePartner } from '../partner-center/index.ts';
-import type { CustomerFinding, Directory, FindCustomer } from '../reset/ports/partner-center.ts';
+import type { CustomerFinding, Directory, FindCustomer } from '../reset/index.ts';
 import { createCustomerCache, type JudgedCustomer } from './customer-cache.ts';
 import type { TenantOfDomain } from './domains.ts';
 import type { ReadingFinding } from './find-reading.ts';

@@ -1,6 +1,5 @@
 import { domainToASCII } from 'node:url';
-import type { Clock } from '../base/clock.ts';
-import { asId, type CustomerId } from '../base/ids.ts';
+import { asId, type Clock, type CustomerId } from '../base/index.ts';
 import { timeToLive } from './index-cache.ts';
 import { isGuid } from './partner-center-mapping.ts';
 

@@ -1,4 +1,4 @@
-import type { Customer } from '../reset/target.ts';
+import type { Customer } from '../reset/index.ts';
 import type { CustomerCache } from './customer-cache.ts';
 import type { DirectoryQuestion } from './directory-question.ts';
 

@@ -1,5 +1,4 @@
-import type { Reading } from '../reset/ports/partner-center.ts';
-import type { Customer, CustomerInferred, CustomerUser, Target } from '../reset/target.ts';
+import type { Customer, CustomerInferred, CustomerUser, Reading, Target } from '../reset/index.ts';
 import type { CustomerCache } from './customer-cache.ts';
 import type { DirectoryQuestion } from './directory-question.ts';
 import { readAddressDomain } from './domains.ts';

@@ -1,5 +1,4 @@
-import type { Reading } from '../reset/ports/partner-center.ts';
-import type { Customer } from '../reset/target.ts';
+import type { Customer, Reading } from '../reset/index.ts';
 import type { CustomerCache } from './customer-cache.ts';
 import type { DirectoryQuestion } from './directory-question.ts';
 import { readAddressDomain } from './domains.ts';

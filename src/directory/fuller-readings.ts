@@ -1,4 +1,4 @@
-import type { Reading } from '../reset/ports/partner-center.ts';
+import type { Reading } from '../reset/index.ts';
 import { courtesies } from './courtesies.ts';
 
 /** Words between a user and a customer: where one reading takes such a word into a name, it makes no more of the sentence. */

@@ -1,4 +1,4 @@
-import type { Clock } from '../base/clock.ts';
+import type { Clock } from '../base/index.ts';
 import type { AggregatePartner } from '../partner-center/index.ts';
 
 /** Told how many were read so far, and of how many where that is known. */

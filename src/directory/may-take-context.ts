@@ -1,4 +1,4 @@
-import type { Reading } from '../reset/ports/partner-center.ts';
+import type { Reading } from '../reset/index.ts';
 import { courtesies } from './courtesies.ts';
 import { wordsIn } from './fuller-readings.ts';
 

@@ -1,4 +1,4 @@
-import { asId, type CustomerId, type UserId } from '../base/ids.ts';
+import { asId, type CustomerId, type UserId } from '../base/index.ts';
 import {
   type Customer as PartnerCustomer,
   type CustomerUser as PartnerUser,
@@ -6,8 +6,7 @@ import {
   partnerAdvice,
   PartnerError,
 } from '../partner-center/index.ts';
-import { type PartnerTrouble, signInAdvice } from '../reset/refusal.ts';
-import type { Customer, CustomerUser } from '../reset/target.ts';
+import { type Customer, type CustomerUser, type PartnerTrouble, signInAdvice } from '../reset/index.ts';
 
 /** A customer as Partner Center lists it, in our words; ids are compared, and come out in lower case. */
 export function readCustomer(customer: PartnerCustomer): Customer {

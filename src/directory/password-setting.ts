@@ -1,5 +1,5 @@
 import { type AggregatePartner, PartnerError } from '../partner-center/index.ts';
-import type { PasswordSetting, PasswordSettingOutcome } from '../reset/ports/partner-center.ts';
+import type { PasswordSetting, PasswordSettingOutcome } from '../reset/index.ts';
 import { readTrouble } from './partner-center-mapping.ts';
 
 /** Which of the two documented addresses a reset goes to (`PARTNER_CENTER_RESET`). */

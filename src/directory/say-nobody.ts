@@ -1,4 +1,4 @@
-import type { Finding, Reading } from '../reset/ports/partner-center.ts';
+import type { Finding, Reading } from '../reset/index.ts';
 import type { ReadingFinding } from './find-reading.ts';
 import type { NearOnes } from './judge-typed.ts';
 import { everyWordThere } from './names/rank-near.ts';

@@ -1,5 +1,4 @@
-import type { Finding, Reading } from '../reset/ports/partner-center.ts';
-import type { Target } from '../reset/target.ts';
+import type { Finding, Reading, Target } from '../reset/index.ts';
 import type { ReadingFinding } from './find-reading.ts';
 import { sayNobody } from './say-nobody.ts';
 

@@ -1,9 +1,6 @@
-import type { Clock } from '../base/clock.ts';
-import { asId, type CustomerId, type UserId } from '../base/ids.ts';
-import type { Log } from '../base/log.ts';
+import { asId, type Clock, type CustomerId, type Log, type UserId } from '../base/index.ts';
 import { type AggregatePartner, type CustomerUser as PartnerUser, PartnerError } from '../partner-center/index.ts';
-import type { UserLookUp } from '../reset/ports/partner-center.ts';
-import type { Customer, CustomerUser } from '../reset/target.ts';
+import type { Customer, CustomerUser, UserLookUp } from '../reset/index.ts';
 import { askIndex } from './ask-index.ts';
 import { createUserIndex, type IndexedUser, toIndexedUser } from './create-user-index.ts';
 import type { DirectoryQuestion } from './directory-question.ts';

@@ -1,8 +1,6 @@
-import type { Clock } from '../base/clock.ts';
-import type { Log } from '../base/log.ts';
-import type { Secret } from '../base/secret.ts';
-import type { Alarm, RaiseAlarm } from '../reset/alarm.ts';
-import { formatAlarm } from '../texts/alarms.ts';
+import type { Clock, Log, Secret } from '../base/index.ts';
+import type { Alarm, RaiseAlarm } from '../reset/index.ts';
+import { formatAlarm } from '../texts/index.ts';
 
 export type Alarms = {
   /** Says an alarm in the log and, where there is a webhook, queues it. It returns at once and never fails. */

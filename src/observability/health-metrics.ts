@@ -1,7 +1,7 @@
 import { Counter, Gauge, type Registry } from 'prom-client';
 import metadata from '../../package.json' with { type: 'json' };
-import type { Clock } from '../base/clock.ts';
-import type { RaiseAlarm } from '../reset/alarm.ts';
+import type { Clock } from '../base/index.ts';
+import type { RaiseAlarm } from '../reset/index.ts';
 import { labelValues } from './metric-labels.ts';
 
 /** Figures that are asked for at every scrape; each of them answers at once. What is left out is not said. */

@@ -1,6 +1,5 @@
-import type { Alarm } from '../reset/alarm.ts';
-import type { Refusal } from '../reset/refusal.ts';
-import type { ConnectorErrorCode } from '../teams/connector/retries.ts';
+import type { Alarm, Refusal } from '../reset/index.ts';
+import type { ConnectorErrorCode } from '../teams/index.ts';
 
 type EveryKey<Kind extends string> = Readonly<Record<Kind, true>>;
 

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { Log } from '../base/log.ts';
+import type { Log } from '../base/index.ts';
 import type { Metrics } from './metrics.ts';
 
 export type MetricsServer = {

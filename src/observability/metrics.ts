@@ -1,6 +1,5 @@
 import { collectDefaultMetrics, Registry } from 'prom-client';
-import type { Clock } from '../base/clock.ts';
-import type { Log } from '../base/log.ts';
+import type { Clock, Log } from '../base/index.ts';
 import { createAlarmMetrics, createHealthGauges, registerBuildInfo } from './health-metrics.ts';
 import { createPartnerCallMetrics, createPartnerFailureMetrics } from './partner-center-metrics.ts';
 import { createOpenWorkGauges, createRequestMetrics } from './request-metrics.ts';

@@ -1,8 +1,7 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
-import type { Clock } from '../base/clock.ts';
+import type { Clock } from '../base/index.ts';
 import { partnerAdvice, type PartnerFetch } from '../partner-center/index.ts';
-import type { Directory, PasswordSetting } from '../reset/ports/partner-center.ts';
-import type { PartnerTrouble } from '../reset/refusal.ts';
+import type { Directory, PartnerTrouble, PasswordSetting } from '../reset/index.ts';
 import { readPartnerRoute } from './metric-labels.ts';
 
 /** Counts and times every request to Partner Center, tries of one call one by one, by its address without ids. */

@@ -1,9 +1,6 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
-import type { Clock } from '../base/clock.ts';
-import type { Log } from '../base/log.ts';
-import type { OpenWork, ResetStore } from '../reset/ports/stores.ts';
-import type { Refusal } from '../reset/refusal.ts';
-import type { ResetRequest } from '../reset/request.ts';
+import type { Clock, Log } from '../base/index.ts';
+import type { OpenWork, Refusal, ResetRequest, ResetStore } from '../reset/index.ts';
 import { labelValues } from './metric-labels.ts';
 
 type Outcome = 'delivered' | 'refused' | 'cancelled' | 'declined' | 'expired' | 'attention';

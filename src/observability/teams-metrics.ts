@@ -1,10 +1,13 @@
 import { Counter, Histogram, type Registry } from 'prom-client';
-import type { Clock } from '../base/clock.ts';
-import type { Connector } from '../teams/connector/connector.ts';
-import { ConnectorError } from '../teams/connector/retries.ts';
-import { type Gate, gateRules } from '../teams/gate/admission.ts';
-import type { AddressLimit } from '../teams/gate/rate-limits.ts';
-import type { HttpResponse } from '../teams/http/response.ts';
+import type { Clock } from '../base/index.ts';
+import {
+  type AddressLimit,
+  type Connector,
+  ConnectorError,
+  type Gate,
+  gateRules,
+  type HttpResponse,
+} from '../teams/index.ts';
 import { labelValues } from './metric-labels.ts';
 
 /** What takes an activity and gives the answer to it. */

@@ -1,6 +1,9 @@
 import { randomInt } from 'node:crypto';
-import { Secret } from '../base/secret.ts';
-import { buildIndexedQuery, createPartner, partnerAdvice, PartnerError } from './index.ts';
+import { Secret } from '../base/index.ts';
+import { createPartner } from './create-partner.ts';
+import { partnerAdvice } from './partner-advice.ts';
+import { PartnerError } from './partner-error.ts';
+import { buildIndexedQuery } from './query.ts';
 
 /**
  * Does what the sample `CustomerUserUpdate` of the .NET SDK does: takes a user of a customer, gives them a new password

@@ -1,3 +1,4 @@
+/** The Partner Center SDK, in the shape of .NET's `IAggregatePartner`. It knows nothing of bots, and could be published as it stands. */
 export { buildIndexedQuery } from './query.ts';
 export { buildSeekQuery } from './query.ts';
 export { buildSimpleQuery } from './query.ts';
@@ -6,7 +7,7 @@ export { freshFetch } from './fresh-fetch.ts';
 export { partnerAdvice } from './partner-advice.ts';
 export { PartnerError } from './partner-error.ts';
 export type { PartnerErrorFacts } from './partner-error.ts';
-export { Secret } from '../base/secret.ts';
+export { Secret } from '../base/index.ts';
 export { simpleFieldFilter } from './query.ts';
 export type {
   AggregatePartner,
@@ -16,7 +17,7 @@ export type {
   PartnerCollection,
   WriteReceipt,
 } from './aggregate-partner.ts';
-export type { PartnerErrorCode } from './partner-error.ts';
+export type { PartnerErrorCode } from './partner-advice.ts';
 export type {
   PartnerClock,
   PartnerCredentials,
@@ -32,3 +33,4 @@ export type { Customer } from './resources.ts';
 export type { CustomerUser } from './resources.ts';
 export type { DirectoryRole } from './resources.ts';
 export type { CustomerUserPatch, PasswordProfile } from './resources.ts';
+export { runExample } from './example.ts';

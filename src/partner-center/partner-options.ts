@@ -1,4 +1,4 @@
-import type { Secret } from '../base/secret.ts';
+import type { Secret } from '../base/index.ts';
 import { PartnerError } from './partner-error.ts';
 
 /** Where access tokens come from. It is asked before every try, so it should keep a token while it is good. */

@@ -1,4 +1,4 @@
-import { Secret } from '../base/secret.ts';
+import { Secret } from '../base/index.ts';
 import { PartnerError } from './partner-error.ts';
 import { readField, readText } from './wire-format.ts';
 

@@ -1,4 +1,4 @@
-import type { CorrelationId, CustomerId, ObjectId, UserId } from '../base/ids.ts';
+import type { CorrelationId, CustomerId, ObjectId, UserId } from '../base/index.ts';
 import type { LimitKind } from './policy/policy.ts';
 import type { SignInPause } from './refusal.ts';
 import type { ResetRequest } from './request.ts';

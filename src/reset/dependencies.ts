@@ -1,7 +1,4 @@
-import type { Clock } from '../base/clock.ts';
-import type { Log } from '../base/log.ts';
-import type { Random } from '../base/random.ts';
-import type { Secret } from '../base/secret.ts';
+import type { Clock, Log, Random, Secret } from '../base/index.ts';
 import type { RaiseAlarm } from './alarm.ts';
 import type { Groups } from './policy/groups.ts';
 import type { Policy } from './policy/policy.ts';

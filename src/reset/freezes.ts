@@ -1,9 +1,10 @@
-import { asId, type CorrelationId, type CustomerId } from '../base/ids.ts';
+import type { NotPermitted } from './refusal.ts';
+import { asId, type CorrelationId, type CustomerId } from '../base/index.ts';
 import type { Dependencies } from './dependencies.ts';
 import type { Technician } from './identity.ts';
 import { bypassGroupCache } from './policy/groups.ts';
 import { hashPolicy } from './policy/policy.ts';
-import { findRight, findRights, isPermitted, type NotPermitted, recordNotPermitted } from './policy/rights.ts';
+import { findRight, findRights, isPermitted, recordNotPermitted } from './policy/rights.ts';
 import type { CustomerFinding } from './ports/partner-center.ts';
 import type { Freeze } from './ports/stores.ts';
 import type { Refusal } from './refusal.ts';

@@ -1,4 +1,4 @@
-import type { ObjectId, TenantId } from '../base/ids.ts';
+import type { ObjectId, TenantId } from '../base/index.ts';
 import type { CustomerUser } from './target.ts';
 
 /** Somebody who talks to the bot, as the signed activity names them. Decisions rest on `objectId` and `tenantId` alone. */

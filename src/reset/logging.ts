@@ -1,5 +1,4 @@
-import type { CorrelationId } from '../base/ids.ts';
-import type { Log, LogLevel } from '../base/log.ts';
+import type { CorrelationId, Log, LogLevel } from '../base/index.ts';
 import type { Directory, PasswordSetting } from './ports/partner-center.ts';
 import type { FreezeStore, ResetStore } from './ports/stores.ts';
 import type { PartnerTrouble } from './refusal.ts';

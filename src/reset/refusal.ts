@@ -108,3 +108,6 @@ function advicePausing(what: string) {
 function advicePassing(says: string) {
   return { says, next: 'Try again in a minute. If it stays like this, tell an administrator.' };
 }
+
+/** `groups-unknown`: only a group could let them, and nobody could say whether they are in it. */
+export type NotPermitted = 'not-a-technician' | 'groups-unknown';

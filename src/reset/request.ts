@@ -1,4 +1,4 @@
-import type { CorrelationId, OperationId, ResetRequestId } from '../base/ids.ts';
+import type { CorrelationId, OperationId, ResetRequestId } from '../base/index.ts';
 import type { Approval } from './approval.ts';
 import type { Conversation, MessageAddress, Technician } from './identity.ts';
 import type { PartnerTrouble, Refusal } from './refusal.ts';

@@ -1,4 +1,4 @@
-import type { ResetRequestId } from '../base/ids.ts';
+import type { ResetRequestId } from '../base/index.ts';
 import type { Dependencies } from './dependencies.ts';
 import { createFreeze, createThaw, findVisibleFreezes } from './freezes.ts';
 import type { Conversation, MessageAddress, Technician } from './identity.ts';
@@ -21,7 +21,8 @@ import { createAcknowledge, createReveal } from './use-cases/shown-password.ts';
 import { createCardAddresses } from './workflow/card-addresses.ts';
 import { createGracefulStop, createPollDueRequests } from './workflow/due-requests.ts';
 import { backOffOnFailure, createBackOff } from './workflow/retry.ts';
-import { createRunner, type RunRequest } from './workflow/runner.ts';
+import type { RunRequest } from './workflow/commit-step.ts';
+import { createRunner } from './workflow/runner.ts';
 import { isLeftToAnother, reportSealingKeyMissing } from './workflow/sealed-password.ts';
 import { createDeliverNow, createOnUserMessage } from './workflow/undelivered.ts';
 

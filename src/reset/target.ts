@@ -1,4 +1,4 @@
-import type { CustomerId, UserId } from '../base/ids.ts';
+import type { CustomerId, UserId } from '../base/index.ts';
 
 /** A customer of the partner, as Partner Center names it. */
 export type Customer = {

@@ -4,8 +4,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { type Clock, systemClock } from '../base/clock.ts';
-import type { Log } from '../base/log.ts';
+import { type Clock, type Log, systemClock } from '../base/index.ts';
 import { playgroundConfig } from './playground-config.ts';
 
 export type PlaygroundOptions = {

@@ -1,4 +1,4 @@
-import { Secret } from '../base/secret.ts';
+import { Secret } from '../base/index.ts';
 import { createMsalClient, type SignInDependencies, startTimeLimit } from './msal-client.ts';
 import { needsAdministrator, readSignInError, SignInError } from './sign-in-error.ts';
 

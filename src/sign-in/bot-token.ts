@@ -1,8 +1,6 @@
 import { AuthError, ManagedIdentityApplication } from '@azure/msal-node';
-import type { Clock } from '../base/clock.ts';
-import type { Log } from '../base/log.ts';
-import { Secret } from '../base/secret.ts';
-import type { RaiseAlarm } from '../reset/alarm.ts';
+import { type Clock, type Log, Secret } from '../base/index.ts';
+import type { RaiseAlarm } from '../reset/index.ts';
 import { createAppToken } from './app-token.ts';
 import type { SignInDependencies } from './msal-client.ts';
 import { needsAdministrator, readSignInError, SignInError } from './sign-in-error.ts';

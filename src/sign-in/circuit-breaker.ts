@@ -1,7 +1,5 @@
-import type { Clock } from '../base/clock.ts';
-import type { Log } from '../base/log.ts';
-import type { RaiseAlarm } from '../reset/alarm.ts';
-import type { SignInPause } from '../reset/refusal.ts';
+import type { Clock, Log } from '../base/index.ts';
+import type { RaiseAlarm, SignInPause } from '../reset/index.ts';
 
 /** Why there is no token, since when, and of which kept sign-in that is true. */
 type OpenCircuit = {

@@ -1,7 +1,6 @@
 import { type AuthenticationResult, CryptoProvider } from '@azure/msal-node';
 import { z } from 'zod';
-import type { Random } from '../base/random.ts';
-import { Secret } from '../base/secret.ts';
+import { type Random, Secret } from '../base/index.ts';
 import type { EntraApp } from './entra-app.ts';
 import { createMsalClient, type MsalClient, type SignInDependencies, startTimeLimit } from './msal-client.ts';
 import { readSignInError, SignInError } from './sign-in-error.ts';

@@ -1,5 +1,5 @@
 import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
-import { Secret } from '../base/secret.ts';
+import { Secret } from '../base/index.ts';
 
 /** The Entra application that Locksmith is for Partner Center and Microsoft Graph. */
 export type EntraApp = {

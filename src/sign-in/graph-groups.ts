@@ -1,8 +1,6 @@
 import { z } from 'zod';
-import type { Clock } from '../base/clock.ts';
-import type { Log } from '../base/log.ts';
-import type { Secret } from '../base/secret.ts';
-import type { Groups } from '../reset/policy/groups.ts';
+import type { Clock, Log, Secret } from '../base/index.ts';
+import type { Groups } from '../reset/index.ts';
 import { readLimitedText } from './msal-client.ts';
 
 const askMilliseconds = 10_000;

@@ -6,7 +6,7 @@ import {
   type NodeAuthOptions,
 } from '@azure/msal-node';
 import { z } from 'zod';
-import type { Clock } from '../base/clock.ts';
+import type { Clock } from '../base/index.ts';
 import type { EntraApp } from './entra-app.ts';
 
 /** What every request to Microsoft Entra is made with. */

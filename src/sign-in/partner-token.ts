@@ -1,7 +1,5 @@
-import type { Log } from '../base/log.ts';
-import type { Secret } from '../base/secret.ts';
-import type { RaiseAlarm } from '../reset/alarm.ts';
-import type { KeptTokens, Sealer, TokenStore } from '../reset/ports/sealing.ts';
+import type { Log, Secret } from '../base/index.ts';
+import type { KeptTokens, RaiseAlarm, Sealer, TokenStore } from '../reset/index.ts';
 import type { CircuitBreaker } from './circuit-breaker.ts';
 import type { SignInDependencies } from './msal-client.ts';
 import { needsAdministrator, readSignInError, SignInError } from './sign-in-error.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { SignInPause, SignInTrouble } from '../reset/refusal.ts';
+import type { SignInPause, SignInTrouble } from '../reset/index.ts';
 
 /** Why there is no token. It holds no request, no answer, no claims and no token; the SDK keeps its `code`. */
 export class SignInError extends Error {

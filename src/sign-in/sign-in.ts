@@ -1,9 +1,14 @@
-import type { Log } from '../base/log.ts';
+import type { Log } from '../base/index.ts';
 import type { PartnerCredentials } from '../partner-center/index.ts';
-import type { RaiseAlarm } from '../reset/alarm.ts';
-import type { Directory, PasswordSetting } from '../reset/ports/partner-center.ts';
-import type { Sealer, TokenStore } from '../reset/ports/sealing.ts';
-import type { PartnerTrouble, SignInPause } from '../reset/refusal.ts';
+import type {
+  Directory,
+  PartnerTrouble,
+  PasswordSetting,
+  RaiseAlarm,
+  Sealer,
+  SignInPause,
+  TokenStore,
+} from '../reset/index.ts';
 import { createAppToken } from './app-token.ts';
 import { createCircuitBreaker } from './circuit-breaker.ts';
 import type { SignInDependencies } from './msal-client.ts';

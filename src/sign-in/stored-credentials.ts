@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { Secret } from '../base/secret.ts';
-import type { Opened, Sealer } from '../reset/ports/sealing.ts';
-import type { SealedPassword } from '../reset/request.ts';
+import { Secret } from '../base/index.ts';
+import type { Opened, SealedPassword, Sealer } from '../reset/index.ts';
 import type { EntraApp } from './entra-app.ts';
 import { createMsalClient, type SignInDependencies, startTimeLimit } from './msal-client.ts';
 import { readSignInError, SignInError } from './sign-in-error.ts';

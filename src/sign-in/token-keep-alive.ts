@@ -1,5 +1,5 @@
-import type { Clock } from '../base/clock.ts';
-import type { RaiseAlarm } from '../reset/alarm.ts';
+import type { Clock } from '../base/index.ts';
+import type { RaiseAlarm } from '../reset/index.ts';
 import type { EntraApp } from './entra-app.ts';
 import type { StoredCredentials } from './stored-credentials.ts';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { ObjectId, TenantId } from '../base/ids.ts';
-import type { Contact, ContactStore } from '../reset/ports/stores.ts';
+import type { ObjectId, TenantId } from '../base/index.ts';
+import type { Contact, ContactStore } from '../reset/index.ts';
 import { type Database, inTransaction, withStoreErrors } from './database/database.ts';
 import type { ContactRow } from './database/schema.ts';
 import { shapes } from './row-shapes.ts';

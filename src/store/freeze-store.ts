@@ -1,10 +1,7 @@
 import type { Transaction } from 'kysely';
 import { z } from 'zod';
-import type { Log } from '../base/log.ts';
-import type { Freeze, FreezeStore } from '../reset/ports/stores.ts';
-import type { ResetRequest } from '../reset/request.ts';
-import type { ResetState } from '../reset/states.ts';
-import type { AuditEntry, Step } from '../reset/step.ts';
+import type { Log } from '../base/index.ts';
+import type { AuditEntry, Freeze, FreezeStore, ResetRequest, ResetState, Step } from '../reset/index.ts';
 import { appendAudit, type AuditAuthor, type AuditLine } from './audit-log/append-audit.ts';
 import { type Database, inTransaction, withStoreErrors } from './database/database.ts';
 import type { FreezeRow, Schema } from './database/schema.ts';

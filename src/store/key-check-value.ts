@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
-import { Secret } from '../base/secret.ts';
-import type { SealedPassword } from '../reset/request.ts';
+import { Secret } from '../base/index.ts';
+import type { SealedPassword } from '../reset/index.ts';
 import { type Database, inTransaction, type StoreRole, withStoreErrors } from './database/database.ts';
 import type { Schema } from './database/schema.ts';
 import { StoreError } from './database/store-error.ts';

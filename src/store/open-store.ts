@@ -1,10 +1,7 @@
 import type { RawBuilder } from 'kysely';
 import metadata from '../../package.json' with { type: 'json' };
-import type { Clock } from '../base/clock.ts';
-import type { Log } from '../base/log.ts';
-import type { Secret } from '../base/secret.ts';
-import type { TokenStore } from '../reset/ports/sealing.ts';
-import type { ContactStore, FreezeStore, OpenWork, QuestionStore, ResetStore } from '../reset/ports/stores.ts';
+import type { Clock, Log, Secret } from '../base/index.ts';
+import type { ContactStore, FreezeStore, OpenWork, QuestionStore, ResetStore, TokenStore } from '../reset/index.ts';
 import type { AuditAuthor } from './audit-log/append-audit.ts';
 import { createAuditChain } from './audit-log/audit-chain.ts';
 import { type AuditRecord, readAuditRecords } from './audit-log/audit-record.ts';

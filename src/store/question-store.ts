@@ -3,15 +3,13 @@ import { z } from 'zod';
 import {
   asId,
   type CorrelationId,
+  type Log,
   type ObjectId,
   type QuestionId,
   type ResetRequestId,
   type TenantId,
-} from '../base/ids.ts';
-import type { Log } from '../base/log.ts';
-import type { QuestionStore } from '../reset/ports/stores.ts';
-import type { Asks, Choice, Closed, OpenQuestion } from '../reset/questions/question.ts';
-import type { AuditEntry } from '../reset/step.ts';
+} from '../base/index.ts';
+import type { Asks, AuditEntry, Choice, Closed, OpenQuestion, QuestionStore } from '../reset/index.ts';
 import { appendAudit, type AuditAuthor } from './audit-log/append-audit.ts';
 import { type Database, inTransaction, withStoreErrors } from './database/database.ts';
 import type { QuestionRow } from './database/schema.ts';

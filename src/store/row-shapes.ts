@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { asId, type CustomerId, type ObjectId, type TenantId, type UserId } from '../base/ids.ts';
-import type { Conversation, MessageAddress, Technician } from '../reset/identity.ts';
-import type { Customer, CustomerUser, Target } from '../reset/target.ts';
+import { asId, type CustomerId, type ObjectId, type TenantId, type UserId } from '../base/index.ts';
+import type { Conversation, Customer, CustomerUser, MessageAddress, Target, Technician } from '../reset/index.ts';
 
 const instant = z.int().nonnegative();
 

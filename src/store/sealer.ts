@@ -1,9 +1,8 @@
 import { createCipheriv, createDecipheriv, createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { Secret } from '../base/secret.ts';
-import type { Opened, Sealer } from '../reset/ports/sealing.ts';
-import type { SealedPassword } from '../reset/request.ts';
+import { Secret } from '../base/index.ts';
+import type { Opened, SealedPassword, Sealer } from '../reset/index.ts';
 
 /** A sealer that can say which keys it has, the sealing one first. */
 export type KeyedSealer = Sealer & { readonly keyIds: readonly string[] };

@@ -1,5 +1,4 @@
-import type { Clock } from '../base/clock.ts';
-import type { Log } from '../base/log.ts';
+import type { Clock, Log } from '../base/index.ts';
 import type { Store } from './open-store.ts';
 
 /** How often the store's clock is asked again, and from which difference on it is worth a line. Milliseconds. */

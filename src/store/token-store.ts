@@ -1,5 +1,5 @@
-import type { Secret } from '../base/secret.ts';
-import type { TokenStore } from '../reset/ports/sealing.ts';
+import type { Secret } from '../base/index.ts';
+import type { TokenStore } from '../reset/index.ts';
 import { type Database, withStoreErrors } from './database/database.ts';
 import { isMigrated, migrate, requireCurrentSchema } from './database/migrate.ts';
 import { openDatabase } from './database/open-database.ts';

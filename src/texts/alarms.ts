@@ -1,5 +1,4 @@
-import type { Alarm } from '../reset/alarm.ts';
-import type { SignInPause } from '../reset/refusal.ts';
+import type { Alarm, SignInPause } from '../reset/index.ts';
 
 /** An alarm in a sentence for people, without anything that somebody typed. */
 export function formatAlarm(alarm: Alarm): string {

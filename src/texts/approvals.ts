@@ -1,6 +1,4 @@
-import type { Conversation } from '../reset/identity.ts';
-import type { NotApprover } from '../reset/policy/approvers.ts';
-import type { ResetRequest } from '../reset/request.ts';
+import type { Conversation, NotApprover, ResetRequest } from '../reset/index.ts';
 import { sanitizePlainText } from './formatting.ts';
 
 /** The card that asks a second person, before and after they decide. */

@@ -1,5 +1,5 @@
-import { readProperty } from '../base/untrusted-values.ts';
-import type { Rights } from '../reset/policy/rights.ts';
+import { readProperty } from '../base/index.ts';
+import type { Rights } from '../reset/index.ts';
 import { sanitizePlainText } from './formatting.ts';
 
 /** The sentence that shows how to ask. */

@@ -1,4 +1,4 @@
-import type { VerificationLack } from '../reset/use-cases/confirmation.ts';
+import type { VerificationLack } from '../reset/index.ts';
 
 /** The confirmation card, before and after the button is pressed. */
 export const confirmationTexts = {

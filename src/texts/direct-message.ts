@@ -1,4 +1,4 @@
-import type { Conversation } from '../reset/identity.ts';
+import type { Conversation } from '../reset/index.ts';
 
 /** The direct message to the requester. */
 export const directMessageTexts = {

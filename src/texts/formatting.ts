@@ -1,4 +1,4 @@
-import type { Technician } from '../reset/identity.ts';
+import type { Technician } from '../reset/index.ts';
 
 const longestName = 128;
 

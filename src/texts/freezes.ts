@@ -1,5 +1,4 @@
-import type { Freezing, Thawing } from '../reset/freezes.ts';
-import type { Freeze } from '../reset/ports/stores.ts';
+import type { Freeze, Freezing, Thawing } from '../reset/index.ts';
 import { formatTime, sanitizePlainText } from './formatting.ts';
 import { formatRefusal } from './refusals.ts';
 

@@ -1,5 +1,4 @@
-import { wasGivenUp } from '../reset/request.ts';
-import type { Closing } from '../reset/use-cases/close.ts';
+import { type Closing, wasGivenUp } from '../reset/index.ts';
 import { sanitizePlainText } from './formatting.ts';
 
 /** What became of a request. */

@@ -1,8 +1,5 @@
-import type { CorrelationId } from '../base/ids.ts';
-import type { Finding } from '../reset/ports/partner-center.ts';
-import type { Asks } from '../reset/questions/question.ts';
-import type { PartnerTrouble } from '../reset/refusal.ts';
-import type { Customer, CustomerUser, Target } from '../reset/target.ts';
+import type { CorrelationId } from '../base/index.ts';
+import type { Asks, Customer, CustomerUser, Finding, PartnerTrouble, Target } from '../reset/index.ts';
 import { exampleSentence } from './chat-replies.ts';
 import { sanitizePlainText } from './formatting.ts';
 

@@ -1,6 +1,5 @@
-import type { CorrelationId } from '../base/ids.ts';
-import type { LimitKind } from '../reset/policy/policy.ts';
-import type { Refusal } from '../reset/refusal.ts';
+import type { CorrelationId } from '../base/index.ts';
+import type { LimitKind, Refusal } from '../reset/index.ts';
 import { formatTime, sanitizeName, sanitizePlainText } from './formatting.ts';
 
 /** What was the matter, and what to do instead. */

@@ -1,6 +1,4 @@
-import type { OpenQuestion } from '../reset/questions/question.ts';
-import { type ResetRequest, waitsForSignIn, wasGivenUp } from '../reset/request.ts';
-import type { History } from '../reset/use-cases/history.ts';
+import { type History, type OpenQuestion, type ResetRequest, waitsForSignIn, wasGivenUp } from '../reset/index.ts';
 import { formatTime, sanitizePlainText } from './formatting.ts';
 import { describeRefusal } from './refusals.ts';
 

@@ -1,4 +1,4 @@
-import type { Action } from './find-actions.ts';
+import type { Action } from './find-plea.ts';
 import { isOrdinary } from './is-ordinary.ts';
 import { isResetVerb } from './is-reset-verb.ts';
 import { namesSomebody } from './names-somebody.ts';

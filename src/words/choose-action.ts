@@ -1,4 +1,4 @@
-import type { Action } from './find-actions.ts';
+import type { Action } from './find-plea.ts';
 import { leadsOn } from './leads-on.ts';
 import type { Token } from './read-tokens.ts';
 

@@ -1,21 +1,10 @@
-import { findPlea } from './find-plea.ts';
+import { type Action, findPlea } from './find-plea.ts';
 import { isPasswordWord } from './is-password-word.ts';
 import { isResetVerb } from './is-reset-verb.ts';
 import { leadsOn } from './leads-on.ts';
 import { looksBack } from './looks-back.ts';
 import type { Token } from './read-tokens.ts';
 import { vocabulary } from './vocabulary.ts';
-
-/** Where the sentence says to reset: the tokens from `from` up to `to`, and whether a word for password is among them. */
-export type Action = {
-  readonly from: number;
-  readonly to: number;
-  readonly hasPassword: boolean;
-  /** It tells of a reset that was made (`we reset …`, `was reset`), or asks about one. */
-  readonly isPast: boolean;
-  /** Nobody said to reset: it is told that the password is forgotten, lost or expired. */
-  readonly isPlea?: boolean;
-};
 
 const most = 3;
 const mostBetween = 7;

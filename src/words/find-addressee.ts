@@ -1,4 +1,4 @@
-import type { Action } from './find-actions.ts';
+import type { Action } from './find-plea.ts';
 import { isResetVerb } from './is-reset-verb.ts';
 import { plainWords } from './plain-words.ts';
 import type { Token } from './read-tokens.ts';

@@ -1,6 +1,16 @@
-import type { Action } from './find-actions.ts';
 import { isPasswordWord } from './is-password-word.ts';
 import type { Token } from './read-tokens.ts';
+
+/** Where the sentence says to reset: the tokens from `from` up to `to`, and whether a word for password is among them. */
+export type Action = {
+  readonly from: number;
+  readonly to: number;
+  readonly hasPassword: boolean;
+  /** It tells of a reset that was made (`we reset …`, `was reset`), or asks about one. */
+  readonly isPast: boolean;
+  /** Nobody said to reset: it is told that the password is forgotten, lost or expired. */
+  readonly isPlea?: boolean;
+};
 
 const longest = 9;
 const pleas = [

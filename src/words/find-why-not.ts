@@ -1,5 +1,5 @@
 import type { WhyNotAReset } from './command.ts';
-import type { Action } from './find-actions.ts';
+import type { Action } from './find-plea.ts';
 import { isResetVerb } from './is-reset-verb.ts';
 import { isPasswordWord } from './is-password-word.ts';
 import type { Token } from './read-tokens.ts';

@@ -2,7 +2,7 @@ import { asksAnother } from './asks-another.ts';
 import { chooseAction } from './choose-action.ts';
 import type { Command, Reading } from './command.ts';
 import { findActions } from './find-actions.ts';
-import type { Action } from './find-actions.ts';
+import type { Action } from './find-plea.ts';
 import { findAddressee } from './find-addressee.ts';
 import { findLateCustomers } from './find-late-customers.ts';
 import { findMentions } from './find-mentions.ts';

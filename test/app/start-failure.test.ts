@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { explainStartFailure, ListenError } from '../../src/app/start-failure.ts';
+import { explainStartFailure } from '../../src/app/start-failure.ts';
+import { ListenError } from '../../src/base/listen.ts';
 import { StoreError } from '../../src/store/database/store-error.ts';
 
 const settings = { port: 3978, host: '999.1.1.1', metricsPort: 9464, metricsHost: '888.1.1.1' };

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
-import { parseHead } from '../../audit/printed-heads.ts';
-import type { AuditHead } from '../../store/audit-log/chain-head.ts';
+import { parseHead } from '../../audit/index.ts';
+import type { AuditHead } from '../../store/index.ts';
 
 /** What was asked for on the command line. */
 export type AuditArguments =

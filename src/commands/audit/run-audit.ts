@@ -1,16 +1,17 @@
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
-import { exportTrail, writeText } from '../../audit/export-trail.ts';
-import { formatTableFault } from '../../audit/fault-texts.ts';
-import { type PrintedHead, readHeadsInLine } from '../../audit/printed-heads.ts';
-import { verifyChain } from '../../audit/verify-chain.ts';
-import type { Secret } from '../../base/secret.ts';
-import { type AuditSettings, readAuditSettings } from '../../config/command-settings.ts';
-import type { Environment } from '../../config/settings.ts';
-import { createAuditChain } from '../../store/audit-log/audit-chain.ts';
-import { openTrail, type Trail } from '../../store/audit-log/open-trail.ts';
-import type { TableFaults } from '../../store/audit-log/schema-drift.ts';
+import {
+  exportTrail,
+  formatTableFault,
+  type PrintedHead,
+  readHeadsInLine,
+  verifyChain,
+  writeText,
+} from '../../audit/index.ts';
+import type { Secret } from '../../base/index.ts';
+import { type AuditSettings, type Environment, readAuditSettings } from '../../config/index.ts';
+import { createAuditChain, openTrail, type TableFaults, type Trail } from '../../store/index.ts';
 import { type AuditArguments, readAuditArguments } from './audit-arguments.ts';
 import { formatVerification } from './verification-report.ts';
 

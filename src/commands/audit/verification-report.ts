@@ -1,6 +1,10 @@
-import { formatFault, formatLostCheckpoints, formatRestore } from '../../audit/fault-texts.ts';
-import type { PrintedHead } from '../../audit/printed-heads.ts';
-import type { ChainResult } from '../../audit/verify-chain.ts';
+import {
+  type ChainResult,
+  formatFault,
+  formatLostCheckpoints,
+  formatRestore,
+  type PrintedHead,
+} from '../../audit/index.ts';
 
 /** What a check found, and what to say of it. */
 type VerificationReport = { readonly isGood: boolean; readonly lines: readonly string[] };

@@ -1,14 +1,17 @@
 import { existsSync, readFileSync } from 'node:fs';
 import type { Writable } from 'node:stream';
-import type { Clock } from '../../base/clock.ts';
-import type { Secret } from '../../base/secret.ts';
-import { createSettingReader } from '../../config/setting-reader.ts';
-import type { Environment } from '../../config/settings.ts';
-import { backUpSqlite, markRestored } from '../../store/backup.ts';
-import { withStoreErrors } from '../../store/database/database.ts';
-import { requireCurrentSchema } from '../../store/database/migrate.ts';
-import { openDatabase, readDatabaseUrl } from '../../store/database/open-database.ts';
-import { readStoreError, StoreError } from '../../store/database/store-error.ts';
+import type { Clock, Secret } from '../../base/index.ts';
+import { createSettingReader, type Environment } from '../../config/index.ts';
+import {
+  backUpSqlite,
+  markRestored,
+  openDatabase,
+  readDatabaseUrl,
+  readStoreError,
+  requireCurrentSchema,
+  StoreError,
+  withStoreErrors,
+} from '../../store/index.ts';
 
 const usage = `Usage: npm run backup -- FILE
        npm run backup -- --restored

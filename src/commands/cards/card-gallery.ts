@@ -1,13 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { Secret } from '../../base/secret.ts';
-import { spellAloud } from '../../reset/password/spell-aloud.ts';
-import { sandboxPolicy } from '../../reset/policy/sandbox-policy.ts';
-import { renderApproval } from '../../teams/cards/approval.ts';
-import type { Card } from '../../teams/cards/card-template.ts';
-import { renderConfirmation, renderRequestCard } from '../../teams/cards/confirmation.ts';
-import { renderDirectMessage } from '../../teams/cards/direct-message.ts';
-import { renderQuestion } from '../../teams/cards/question.ts';
+import { Secret } from '../../base/index.ts';
+import { sandboxPolicy, spellAloud } from '../../reset/index.ts';
+import {
+  type Card,
+  renderApproval,
+  renderConfirmation,
+  renderDirectMessage,
+  renderQuestion,
+  renderRequestCard,
+} from '../../teams/index.ts';
 import { sampleQuestions } from './sample-questions.ts';
 import { sampleNow, sampleStates } from './sample-requests.ts';
 

@@ -1,6 +1,5 @@
-import { asId, type CustomerId, type QuestionId, type ResetRequestId, type UserId } from '../../base/ids.ts';
-import type { Choice, Closed, OpenQuestion } from '../../reset/questions/question.ts';
-import type { Customer, CustomerUser } from '../../reset/target.ts';
+import { asId, type CustomerId, type QuestionId, type ResetRequestId, type UserId } from '../../base/index.ts';
+import type { Choice, Closed, Customer, CustomerUser, OpenQuestion } from '../../reset/index.ts';
 import { sampleNow, sampleRequest, sampleStates } from './sample-requests.ts';
 
 const { technician, askedIn, askedBy, correlationId, target } = sampleRequest();

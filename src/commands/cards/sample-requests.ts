@@ -7,10 +7,8 @@ import {
   type ResetRequestId,
   type TenantId,
   type UserId,
-} from '../../base/ids.ts';
-import type { Approval } from '../../reset/approval.ts';
-import type { PartnerTrouble, Refusal } from '../../reset/refusal.ts';
-import type { ResetRequest } from '../../reset/request.ts';
+} from '../../base/index.ts';
+import type { Approval, PartnerTrouble, Refusal, ResetRequest } from '../../reset/index.ts';
 
 /** When everything in the samples happens. */
 export const sampleNow = Date.UTC(2026, 10, 23, 14, 5);

@@ -1,7 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { Clock } from '../../base/clock.ts';
-import { Secret } from '../../base/secret.ts';
+import { type Clock, Secret } from '../../base/index.ts';
 
 /** What the browser brought back. `declined`: the person said no; `refused`: Entra did, by codes of its own. */
 type AuthorizationCodeOutcome =

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { parseArgs } from 'node:util';
-import { Secret } from '../../base/secret.ts';
+import { Secret } from '../../base/index.ts';
 
 /** What was asked for on the command line. */
 export type ConsentArguments =

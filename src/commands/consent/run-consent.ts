@@ -1,13 +1,14 @@
 import type { Readable, Writable } from 'node:stream';
-import type { Platform } from '../../app/platform.ts';
-import { type ConsentSettings, readConsentSettings } from '../../config/command-settings.ts';
-import type { Environment } from '../../config/settings.ts';
-import { beginConsent, importRefreshToken, type NewCredentials } from '../../sign-in/consent.ts';
-import { SignInError } from '../../sign-in/sign-in-error.ts';
-import { storedCredentials } from '../../sign-in/stored-credentials.ts';
-import { StoreError } from '../../store/database/store-error.ts';
-import { createSealer } from '../../store/sealer.ts';
-import { openTokenStore, type OpenTokenStore } from '../../store/token-store.ts';
+import type { Platform } from '../../app/index.ts';
+import { type ConsentSettings, type Environment, readConsentSettings } from '../../config/index.ts';
+import {
+  beginConsent,
+  importRefreshToken,
+  type NewCredentials,
+  SignInError,
+  storedCredentials,
+} from '../../sign-in/index.ts';
+import { createSealer, openTokenStore, type OpenTokenStore, StoreError } from '../../store/index.ts';
 import { listenForAuthorizationCode } from './authorization-code-listener.ts';
 import { type ConsentArguments, readConsentArguments, readRefreshToken } from './consent-input.ts';
 import { checkNewSignIn, explainSignInFailure, type SignInProblem } from './sign-in-problems.ts';

@@ -1,8 +1,7 @@
-import type { Platform } from '../../app/platform.ts';
+import type { Platform } from '../../app/index.ts';
 import { buildIndexedQuery, createPartner, partnerAdvice, PartnerError } from '../../partner-center/index.ts';
-import type { SignInTrouble } from '../../reset/refusal.ts';
-import type { IdentityMismatch, NewCredentials } from '../../sign-in/consent.ts';
-import type { SignInError } from '../../sign-in/sign-in-error.ts';
+import type { SignInTrouble } from '../../reset/index.ts';
+import type { IdentityMismatch, NewCredentials, SignInError } from '../../sign-in/index.ts';
 
 /** A sentence that says what is wrong, and what to do about it. */
 export type SignInProblem = { readonly says: string; readonly next: string };

@@ -1,8 +1,6 @@
-import type { Platform } from '../../app/platform.ts';
-import type { Clock } from '../../base/clock.ts';
-import type { Secret } from '../../base/secret.ts';
-import type { BotFrameworkEndpoints } from '../../teams/connector/bot-framework-endpoints.ts';
-import { fetchSigningKeys } from '../../teams/gate/signing-keys.ts';
+import type { Platform } from '../../app/index.ts';
+import type { Clock, Secret } from '../../base/index.ts';
+import { type BotFrameworkEndpoints, fetchSigningKeys } from '../../teams/index.ts';
 import type { Check } from './checks.ts';
 
 const signingKeysTimeoutMilliseconds = 10_000;

@@ -1,15 +1,17 @@
-import type { Platform } from '../../app/platform.ts';
-import { asId, type ObjectId } from '../../base/ids.ts';
-import type { ProductionSettings } from '../../config/settings.ts';
+import type { Platform } from '../../app/index.ts';
+import { asId, type ObjectId } from '../../base/index.ts';
+import type { ProductionSettings } from '../../config/index.ts';
 import { buildIndexedQuery, createPartner, partnerAdvice, PartnerError } from '../../partner-center/index.ts';
-import { createAppToken } from '../../sign-in/app-token.ts';
-import { createGraphGroups } from '../../sign-in/graph-groups.ts';
-import type { SignInDependencies } from '../../sign-in/msal-client.ts';
-import { SignInError } from '../../sign-in/sign-in-error.ts';
-import { renewCredentials, storedCredentials, type StoredCredentials } from '../../sign-in/stored-credentials.ts';
-import { StoreError } from '../../store/database/store-error.ts';
-import { openStore, type Store } from '../../store/open-store.ts';
-import { createSealer } from '../../store/sealer.ts';
+import {
+  createAppToken,
+  createGraphGroups,
+  renewCredentials,
+  type SignInDependencies,
+  SignInError,
+  storedCredentials,
+  type StoredCredentials,
+} from '../../sign-in/index.ts';
+import { createSealer, openStore, type Store, StoreError } from '../../store/index.ts';
 import { explainSignInFailure, noCustomerProblem } from '../consent/sign-in-problems.ts';
 import type { Check, Finding } from './checks.ts';
 

@@ -1,13 +1,16 @@
-import type { Platform } from '../../app/platform.ts';
-import { formatFault, formatTableFault } from '../../audit/fault-texts.ts';
-import { checkAuditKey } from '../../audit/verify-chain.ts';
-import type { Secret } from '../../base/secret.ts';
-import type { Settings } from '../../config/settings.ts';
-import { createAuditChain } from '../../store/audit-log/audit-chain.ts';
-import { openTrail } from '../../store/audit-log/open-trail.ts';
-import { StoreError, type StoreErrorCode } from '../../store/database/store-error.ts';
-import { openStore, type Store } from '../../store/open-store.ts';
-import { createSealer } from '../../store/sealer.ts';
+import type { Platform } from '../../app/index.ts';
+import { checkAuditKey, formatFault, formatTableFault } from '../../audit/index.ts';
+import type { Secret } from '../../base/index.ts';
+import type { Settings } from '../../config/index.ts';
+import {
+  createAuditChain,
+  createSealer,
+  openStore,
+  openTrail,
+  type Store,
+  StoreError,
+  type StoreErrorCode,
+} from '../../store/index.ts';
 import type { Check, Finding } from './checks.ts';
 
 const maxClockDifferenceMilliseconds = 60_000;

@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs';
-import type { Platform } from '../../app/platform.ts';
-import { type Environment, type ProductionSettings, readSettings } from '../../config/settings.ts';
-import { readPolicy } from '../../reset/policy/policy-file.ts';
-import { hashPolicy, type Principal } from '../../reset/policy/policy.ts';
-import { createBotToken } from '../../sign-in/bot-token.ts';
+import type { Platform } from '../../app/index.ts';
+import { type Environment, type ProductionSettings, readSettings } from '../../config/index.ts';
+import { hashPolicy, type Principal, readPolicy } from '../../reset/index.ts';
+import { createBotToken } from '../../sign-in/index.ts';
 import { checkBot, checkClock } from './check-bot.ts';
 import { checkSignIn } from './check-sign-in.ts';
 import { checkStore } from './check-store.ts';

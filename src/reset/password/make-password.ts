@@ -1,4 +1,4 @@
-import { Secret } from '../../base/secret.ts';
+import { Secret } from '../../base/index.ts';
 import { countCharacterClasses, createEntraPasswordCheck } from './entra-password-rules.ts';
 import wordList from './word-list.json' with { type: 'json' };
 

@@ -1,4 +1,4 @@
-import { asId, type ObjectId } from '../../base/ids.ts';
+import { asId, type ObjectId } from '../../base/index.ts';
 import type { WhereToAsk } from '../approval.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { type Conversation, isOwnAccount, isSamePerson, normalizeObjectId, type Technician } from '../identity.ts';

@@ -1,5 +1,4 @@
-import type { Clock } from '../../base/clock.ts';
-import type { ObjectId } from '../../base/ids.ts';
+import type { Clock, ObjectId } from '../../base/index.ts';
 
 /** Which groups somebody is in. It may fail or hang: whoever asks does so through `createCachedGroups`, which closes then. */
 export type Groups = {

@@ -1,4 +1,5 @@
-import type { ObjectId, QuestionId, ResetRequestId } from '../../base/ids.ts';
+import type { NotPermitted } from '../refusal.ts';
+import type { ObjectId, QuestionId, ResetRequestId } from '../../base/index.ts';
 import { identifyRequest } from '../alarm.ts';
 import type { Dependencies } from '../dependencies.ts';
 import type { Technician } from '../identity.ts';
@@ -9,9 +10,6 @@ import type { ResetRequest } from '../request.ts';
 import type { Customer } from '../target.ts';
 import type { Groups } from './groups.ts';
 import { hashPolicy, policyForCustomer, type Principal } from './policy.ts';
-
-/** `groups-unknown`: only a group could let them, and nobody could say whether they are in it. */
-export type NotPermitted = 'not-a-technician' | 'groups-unknown';
 
 /** Whether the policy names this person; if not, why. Groups are asked for only where they would decide it. */
 export async function isPermitted(

@@ -1,4 +1,4 @@
-import type { Secret } from '../../base/secret.ts';
+import type { Secret } from '../../base/index.ts';
 import type { WhereToAsk } from '../approval.ts';
 import type { MessageAddress } from '../identity.ts';
 import type { OpenQuestion } from '../questions/question.ts';

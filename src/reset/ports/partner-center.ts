@@ -1,5 +1,4 @@
-import type { CorrelationId, CustomerId, OperationId, UserId } from '../../base/ids.ts';
-import type { Secret } from '../../base/secret.ts';
+import type { CorrelationId, CustomerId, OperationId, Secret, UserId } from '../../base/index.ts';
 import type { PartnerTrouble } from '../refusal.ts';
 import type { Customer, CustomerInferred, CustomerUser, Target } from '../target.ts';
 

@@ -1,4 +1,4 @@
-import type { Secret } from '../../base/secret.ts';
+import type { Secret } from '../../base/index.ts';
 import type { SealedPassword } from '../request.ts';
 
 /** What came of opening something sealed. */

@@ -1,4 +1,4 @@
-import type { CustomerId, ObjectId, QuestionId, ResetRequestId, TenantId, UserId } from '../../base/ids.ts';
+import type { CustomerId, ObjectId, QuestionId, ResetRequestId, TenantId, UserId } from '../../base/index.ts';
 import type { Conversation, Technician } from '../identity.ts';
 import type { ReachedLimit } from '../policy/policy.ts';
 import type { OpenQuestion } from '../questions/question.ts';

@@ -1,4 +1,4 @@
-import type { QuestionId } from '../../base/ids.ts';
+import type { QuestionId } from '../../base/index.ts';
 import type { Dependencies } from '../dependencies.ts';
 import type { MessageAddress, Technician } from '../identity.ts';
 import { findOwnQuestion } from '../policy/rights.ts';

@@ -1,4 +1,4 @@
-import { asId, type CorrelationId, type QuestionId, type ResetRequestId } from '../../base/ids.ts';
+import { asId, type CorrelationId, type QuestionId, type ResetRequestId } from '../../base/index.ts';
 import type { Dependencies } from '../dependencies.ts';
 import type { Conversation, Technician } from '../identity.ts';
 import type { Finding, Reading } from '../ports/partner-center.ts';

@@ -1,4 +1,4 @@
-import type { CorrelationId, QuestionId } from '../../base/ids.ts';
+import type { CorrelationId, QuestionId } from '../../base/index.ts';
 import type { Dependencies } from '../dependencies.ts';
 import type { MessageAddress } from '../identity.ts';
 import type { PutOutcome } from '../ports/messages.ts';

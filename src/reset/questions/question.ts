@@ -1,6 +1,6 @@
-import type { CorrelationId, QuestionId, ResetRequestId } from '../../base/ids.ts';
+import type { NotPermitted } from '../refusal.ts';
+import type { CorrelationId, QuestionId, ResetRequestId } from '../../base/index.ts';
 import type { Conversation, MessageAddress, Technician } from '../identity.ts';
-import type { NotPermitted } from '../policy/rights.ts';
 import type { Reading } from '../ports/partner-center.ts';
 import type { Customer, Target } from '../target.ts';
 

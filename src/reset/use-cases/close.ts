@@ -1,4 +1,4 @@
-import type { CorrelationId } from '../../base/ids.ts';
+import type { CorrelationId } from '../../base/index.ts';
 import type { Dependencies } from '../dependencies.ts';
 import type { Technician } from '../identity.ts';
 import { findRights } from '../policy/rights.ts';
@@ -7,7 +7,7 @@ import type { OpenQuestion } from '../questions/question.ts';
 import { type ResetRequest, wasGivenUp } from '../request.ts';
 import { makeStep } from '../step.ts';
 import { commitStep } from '../workflow/commit-step.ts';
-import type { RunRequest } from '../workflow/runner.ts';
+import type { RunRequest } from '../workflow/commit-step.ts';
 import { isLeftToAnother, openSealedPassword } from '../workflow/sealed-password.ts';
 import { type createDeliverNow, giveUpDelivery } from '../workflow/undelivered.ts';
 import { type createCancel, mayBeCancelled } from './confirmation.ts';

@@ -1,4 +1,4 @@
-import type { ResetRequestId } from '../../base/ids.ts';
+import type { ResetRequestId } from '../../base/index.ts';
 import { identifyRequest } from '../alarm.ts';
 import type { Dependencies } from '../dependencies.ts';
 import type { MessageAddress, Technician } from '../identity.ts';
@@ -7,7 +7,7 @@ import { findOwnRequest } from '../policy/rights.ts';
 import { type CallerVerification, cardAddressOf, type ResetRequest, waitsForSignIn } from '../request.ts';
 import { makeStep } from '../step.ts';
 import { expire, refuse } from '../workflow/commit-step.ts';
-import type { RunRequest } from '../workflow/runner.ts';
+import type { RunRequest } from '../workflow/commit-step.ts';
 
 /** What a press of `Reset password` did. */
 export type Confirmation =

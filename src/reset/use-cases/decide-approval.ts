@@ -1,4 +1,4 @@
-import type { ResetRequestId } from '../../base/ids.ts';
+import type { ResetRequestId } from '../../base/index.ts';
 import { identifyRequest } from '../alarm.ts';
 import { type Decision, isAskedEverywhere, isAskedIn } from '../approval.ts';
 import type { Dependencies } from '../dependencies.ts';
@@ -10,7 +10,7 @@ import type { ResetRequest } from '../request.ts';
 import { makeStep } from '../step.ts';
 import { expire } from '../workflow/commit-step.ts';
 import { renewLease } from '../workflow/lease.ts';
-import type { RunRequest } from '../workflow/runner.ts';
+import type { RunRequest } from '../workflow/commit-step.ts';
 
 /** What a press of `Approve` or `Decline` did. */
 export type ApprovalPress =

@@ -1,11 +1,12 @@
-import { asId, type CorrelationId, type OperationId, type ResetRequestId } from '../../base/ids.ts';
+import type { NotPermitted } from '../refusal.ts';
+import { asId, type CorrelationId, type OperationId, type ResetRequestId } from '../../base/index.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { findFreeze, refusalOfFreeze } from '../freezes.ts';
 import type { Conversation, Technician } from '../identity.ts';
 import { findPlacesToAsk } from '../policy/approvers.ts';
 import { findRejectionReason, needsApproval } from '../policy/eligibility.ts';
 import { hashPolicy, policyForCustomer } from '../policy/policy.ts';
-import { isPermitted, type NotPermitted, recordNotPermitted } from '../policy/rights.ts';
+import { isPermitted, recordNotPermitted } from '../policy/rights.ts';
 import type { PartnerTrouble, Refusal } from '../refusal.ts';
 import type { ResetRequest } from '../request.ts';
 import type { CustomerInferred, CustomerUser, Target } from '../target.ts';

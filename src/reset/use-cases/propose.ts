@@ -1,7 +1,8 @@
-import { asId, type CorrelationId, type ResetRequestId } from '../../base/ids.ts';
+import type { NotPermitted } from '../refusal.ts';
+import { asId, type CorrelationId, type ResetRequestId } from '../../base/index.ts';
 import type { Dependencies } from '../dependencies.ts';
 import type { Conversation, Technician } from '../identity.ts';
-import { isPermitted, keepPermitted, type NotPermitted, recordNotPermitted } from '../policy/rights.ts';
+import { isPermitted, keepPermitted, recordNotPermitted } from '../policy/rights.ts';
 import type { Finding, FindOptions, Reading } from '../ports/partner-center.ts';
 import { createQuestion, readChoices } from '../questions/new-question.ts';
 import type { OpenQuestion } from '../questions/question.ts';

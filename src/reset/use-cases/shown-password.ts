@@ -1,12 +1,11 @@
-import type { ResetRequestId } from '../../base/ids.ts';
-import type { Secret } from '../../base/secret.ts';
+import type { ResetRequestId, Secret } from '../../base/index.ts';
 import type { Dependencies } from '../dependencies.ts';
 import type { Technician } from '../identity.ts';
 import { hashPolicy, policyForCustomer } from '../policy/policy.ts';
 import { findOwnRequest, isPermitted } from '../policy/rights.ts';
 import type { ResetRequest } from '../request.ts';
 import { makeStep } from '../step.ts';
-import type { RunRequest } from '../workflow/runner.ts';
+import type { RunRequest } from '../workflow/commit-step.ts';
 import { openSealedPassword } from '../workflow/sealed-password.ts';
 import type { Cancellation } from './confirmation.ts';
 

@@ -10,7 +10,7 @@ import { updateApprovalCards } from './card-updates.ts';
 import { commitGuardedStep, commitStep, refuse } from './commit-step.ts';
 import { renewLease } from './lease.ts';
 import { messageDelay } from './retry.ts';
-import type { StepOutcome } from './runner.ts';
+import type { StepOutcome } from './commit-step.ts';
 import { refuseOrWaitForSignIn } from './sign-in-wait.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { startDeadline } from '../../base/deadline.ts';
+import { startDeadline } from '../../base/index.ts';
 import { identifyRequest } from '../alarm.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { findFreeze, mayFinishDespiteFreeze, refusalOfFreeze } from '../freezes.ts';
@@ -10,7 +10,7 @@ import { type AuditEntry, makeStep } from '../step.ts';
 import { commitStep, refuse } from './commit-step.ts';
 import { releaseLease, renewLease } from './lease.ts';
 import { resetAttemptDelay, resetAttemptLimits, undeliveredPasswordMilliseconds } from './retry.ts';
-import type { StepOutcome } from './runner.ts';
+import type { StepOutcome } from './commit-step.ts';
 import { openSealedPassword } from './sealed-password.ts';
 import { refuseOrWaitForSignIn } from './sign-in-wait.ts';
 

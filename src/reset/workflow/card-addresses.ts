@@ -1,11 +1,11 @@
-import type { ResetRequestId } from '../../base/ids.ts';
+import type { ResetRequestId } from '../../base/index.ts';
 import { isAskedEverywhere } from '../approval.ts';
 import type { Dependencies } from '../dependencies.ts';
 import type { MessageAddress } from '../identity.ts';
 import type { ResetRequest } from '../request.ts';
 import { makeStep } from '../step.ts';
 import { messageDelay } from './retry.ts';
-import type { RunRequest } from './runner.ts';
+import type { RunRequest } from './commit-step.ts';
 
 export type CardAddresses = {
   /**

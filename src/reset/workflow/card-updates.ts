@@ -4,7 +4,7 @@ import { owesEndOfApprovalNotice, type ResetRequest } from '../request.ts';
 import { makeStep } from '../step.ts';
 import { commitStep } from './commit-step.ts';
 import { messageDelay, sealingKeyWaitMilliseconds } from './retry.ts';
-import type { StepOutcome } from './runner.ts';
+import type { StepOutcome } from './commit-step.ts';
 
 /** A card that cannot be updated any more is not worth more tries than this. */
 const maxCardTries = 12;

@@ -4,7 +4,16 @@ import { hashPolicy } from '../policy/policy.ts';
 import type { Refusal } from '../refusal.ts';
 import type { ResetRequest } from '../request.ts';
 import { makeRefusalStep, makeStep, type Step } from '../step.ts';
-import type { StepOutcome } from './runner.ts';
+
+/**
+ * One step of a request. `moved`: the swap was made, the request stands as given; `stale`: somebody else has moved it;
+ * `rest`: nothing to do before `dueAt`.
+ */
+export type StepOutcome =
+  { readonly kind: 'moved'; readonly request: ResetRequest } | { readonly kind: 'stale' } | { readonly kind: 'rest' };
+
+/** With `isTaken` the caller has just written down that this process has it in hand. */
+export type RunRequest = (request: ResetRequest, isTaken?: boolean) => Promise<ResetRequest>;
 
 /** Swaps a request for its next version. A user that is busy is only possible on the way to `approved`, which sees to it itself. */
 export async function commitStep(tools: Dependencies, request: ResetRequest, step: Step): Promise<StepOutcome> {

@@ -8,7 +8,7 @@ import { updateCards } from './card-updates.ts';
 import { commitGuardedStep, commitStep, refuse } from './commit-step.ts';
 import { releaseLease, renewLease } from './lease.ts';
 import { messageDelay, sealingKeyWaitMilliseconds, undeliveredPasswordMilliseconds } from './retry.ts';
-import type { StepOutcome } from './runner.ts';
+import type { StepOutcome } from './commit-step.ts';
 import { isLeftToAnother, messagesWithPassword, openSealedPassword, sealBinding } from './sealed-password.ts';
 import { giveUpDelivery, postponeDelivery } from './undelivered.ts';
 

@@ -1,10 +1,9 @@
-import type { Clock } from '../../base/clock.ts';
-import type { ResetRequestId } from '../../base/ids.ts';
+import type { Clock, ResetRequestId } from '../../base/index.ts';
 import type { Dependencies } from '../dependencies.ts';
 import type { ResetRequest } from '../request.ts';
 import { expire } from './commit-step.ts';
 import type { BackOff } from './retry.ts';
-import type { RunRequest } from './runner.ts';
+import type { RunRequest } from './commit-step.ts';
 
 /** Rows read at a time: enough to keep busy, few enough to share with other instances. */
 const requestsAtOnce = 16;

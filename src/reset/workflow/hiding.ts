@@ -5,7 +5,7 @@ import type { ResetRequest } from '../request.ts';
 import { makeStep } from '../step.ts';
 import { commitStep } from './commit-step.ts';
 import { hidingDelay } from './retry.ts';
-import type { StepOutcome } from './runner.ts';
+import type { StepOutcome } from './commit-step.ts';
 
 /** Teams now and then says of a message that stands that it is gone: it is believed when it was said so often in a row before. */
 const goneAfterHidings = 3;

@@ -2,7 +2,7 @@ import type { Dependencies } from '../dependencies.ts';
 import type { ResetRequest } from '../request.ts';
 import { type AuditEntry, makeStep } from '../step.ts';
 import { commitStep } from './commit-step.ts';
-import type { StepOutcome } from './runner.ts';
+import type { StepOutcome } from './commit-step.ts';
 import { messagesWithPassword } from './sealed-password.ts';
 
 /** A lease of this process from now on, and the row due when it ends: part of every step that goes on at once. */

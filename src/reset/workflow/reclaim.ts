@@ -6,7 +6,7 @@ import { judgeAttempt, requireAttention } from './attempt.ts';
 import { commitStep, refuse } from './commit-step.ts';
 import { renewLease } from './lease.ts';
 import { maxReclaims } from './retry.ts';
-import type { StepOutcome } from './runner.ts';
+import type { StepOutcome } from './commit-step.ts';
 import { messagesWithPassword } from './sealed-password.ts';
 import { giveUpDelivery } from './undelivered.ts';
 

@@ -1,5 +1,4 @@
-import type { Clock } from '../../base/clock.ts';
-import type { ResetRequestId } from '../../base/ids.ts';
+import type { Clock, ResetRequestId } from '../../base/index.ts';
 
 /** How a PATCH without an answer is tried again: the same password, 1 s to 60 s apart, 8 tries or 10 minutes in all. */
 export const resetAttemptLimits = { most: 8, withinMilliseconds: 10 * 60_000 } as const;

@@ -4,23 +4,13 @@ import { owesEndOfApprovalNotice, type ResetRequest } from '../request.ts';
 import { askApprovers, decideByPolicy, settleDecision, showDecision } from './approval-steps.ts';
 import { attemptReset } from './attempt.ts';
 import { updateCards } from './card-updates.ts';
-import { refuse } from './commit-step.ts';
+import { refuse, type RunRequest, type StepOutcome } from './commit-step.ts';
 import { beginDelivery, deliver, openDirectMessage, sealPassword } from './delivery.ts';
 import { hidePassword } from './hiding.ts';
 import { releaseLease, resumeOwnLease } from './lease.ts';
 import { isFromBackup, reclaimLease, settleRestored } from './reclaim.ts';
 import { confirmationValidMilliseconds } from './retry.ts';
 import { isLeftToAnother } from './sealed-password.ts';
-
-/**
- * One step of a request. `moved`: the swap was made, the request stands as given; `stale`: somebody else has moved it;
- * `rest`: nothing to do before `dueAt`.
- */
-export type StepOutcome =
-  { readonly kind: 'moved'; readonly request: ResetRequest } | { readonly kind: 'stale' } | { readonly kind: 'rest' };
-
-/** With `isTaken` the caller has just written down that this process has it in hand. */
-export type RunRequest = (request: ResetRequest, isTaken?: boolean) => Promise<ResetRequest>;
 
 /**
  * Carries a request on, step by step, as far as it goes now; resolves to the request as it then stands. It begins with

@@ -5,7 +5,7 @@ import { makeStep } from '../step.ts';
 import { updateApprovalCards } from './card-updates.ts';
 import { commitStep, refuse } from './commit-step.ts';
 import { messageDelay } from './retry.ts';
-import type { StepOutcome } from './runner.ts';
+import type { StepOutcome } from './commit-step.ts';
 
 /** A new sign-in is taken up within this time. */
 const maxSignInWaitMilliseconds = 60_000;

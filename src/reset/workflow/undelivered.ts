@@ -6,7 +6,7 @@ import { makeStep } from '../step.ts';
 import { commitStep } from './commit-step.ts';
 import { renewLease } from './lease.ts';
 import { messageDelay, undeliveredPasswordMilliseconds } from './retry.ts';
-import type { RunRequest, StepOutcome } from './runner.ts';
+import type { RunRequest, StepOutcome } from './commit-step.ts';
 import { isLeftToAnother, messagesWithPassword, reportSealingKeyMissing } from './sealed-password.ts';
 
 /** A chat that takes nothing for so many attempts, some minutes, is worth a word though it may take the next one. */

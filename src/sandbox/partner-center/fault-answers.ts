@@ -1,4 +1,4 @@
-import type { Clock } from '../../base/clock.ts';
+import type { Clock } from '../../base/index.ts';
 import type { FaultEffect, PretendFault } from './faults.ts';
 import { type Answer, type Delivery, isJsonObject, type Json, refuse } from './http.ts';
 

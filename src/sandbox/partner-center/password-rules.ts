@@ -1,4 +1,4 @@
-import type { Secret } from '../../base/secret.ts';
+import type { Secret } from '../../base/index.ts';
 
 /** Words a password may not lean on; Microsoft's own list is not public, so these stand for it. */
 const bannedWords = [

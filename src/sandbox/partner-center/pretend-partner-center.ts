@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { type Clock, systemClock } from '../../base/clock.ts';
-import type { Secret } from '../../base/secret.ts';
+import { type Clock, type Secret, systemClock } from '../../base/index.ts';
 import type { PartnerRole } from './data/directory-roles.ts';
 import { createPretendData, type PretendData } from './data/pretend-data.ts';
 import { createSeededRandom, mixSeed } from './data/seeded-random.ts';

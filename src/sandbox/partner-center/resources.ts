@@ -1,4 +1,4 @@
-import type { Secret } from '../../base/secret.ts';
+import type { Secret } from '../../base/index.ts';
 import type { PretendCustomer } from './data/customers.ts';
 import type { PretendUser } from './data/users.ts';
 import type { JsonObject } from './http.ts';

@@ -1,4 +1,4 @@
-import { Secret } from '../../base/secret.ts';
+import { Secret } from '../../base/index.ts';
 import { type Answer, type Call, isGuid, refuse } from './http.ts';
 import {
   customerNotFound,

@@ -1,6 +1,5 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import type { Clock } from '../../base/clock.ts';
-import { Secret } from '../../base/secret.ts';
+import { type Clock, Secret } from '../../base/index.ts';
 import type { PretendData } from './data/pretend-data.ts';
 import { type Answer, type Call, type JsonObject, readJsonObject } from './http.ts';
 

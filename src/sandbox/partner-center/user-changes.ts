@@ -1,4 +1,4 @@
-import { Secret } from '../../base/secret.ts';
+import { Secret } from '../../base/index.ts';
 import type { PretendCustomer } from './data/customers.ts';
 import { mayReset } from './data/directory-roles.ts';
 import type { UserChange } from './data/pretend-data.ts';

@@ -1,7 +1,5 @@
 import type { Transaction } from 'kysely';
-import type { OpenQuestion } from '../../reset/questions/question.ts';
-import type { ResetRequest } from '../../reset/request.ts';
-import type { AuditEntry } from '../../reset/step.ts';
+import type { AuditEntry, OpenQuestion, ResetRequest } from '../../reset/index.ts';
 import type { AuditRow, Schema } from '../database/schema.ts';
 import { StoreError } from '../database/store-error.ts';
 import { describeAbout } from './audit-about.ts';

@@ -1,7 +1,5 @@
 import { z } from 'zod';
-import type { Technician } from '../../reset/identity.ts';
-import type { ResetAttempt, ResetRequest } from '../../reset/request.ts';
-import type { AuditEntry } from '../../reset/step.ts';
+import type { AuditEntry, ResetAttempt, ResetRequest, Technician } from '../../reset/index.ts';
 import { oneOf } from '../row-shapes.ts';
 
 /** Whom and what a record is about, as they were known at that moment. What is not known, or does not apply, is left out. */

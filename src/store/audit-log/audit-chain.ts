@@ -1,5 +1,5 @@
 import { createHmac, createSecretKey } from 'node:crypto';
-import type { Secret } from '../../base/secret.ts';
+import type { Secret } from '../../base/index.ts';
 
 /** What makes rows a chain: nobody who lacks the key can make another hash that fits. Hashes are 64 hexadecimal digits. */
 export type AuditChain = {

@@ -1,7 +1,6 @@
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
-import { followingStates, type ResetState } from '../../reset/states.ts';
-import type { AuditEntry, AuditKind } from '../../reset/step.ts';
+import { type AuditEntry, type AuditKind, followingStates, type ResetState } from '../../reset/index.ts';
 import type { AuditRow, Schema } from '../database/schema.ts';
 import { StoreError } from '../database/store-error.ts';
 import { oneOf } from '../row-shapes.ts';

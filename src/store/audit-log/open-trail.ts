@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type Kysely, sql } from 'kysely';
-import type { Secret } from '../../base/secret.ts';
+import type { Secret } from '../../base/index.ts';
 import { type Database, withStoreErrors } from '../database/database.ts';
 import { requireCurrentSchema } from '../database/migrate.ts';
 import { openDatabase, readDatabaseUrl } from '../database/open-database.ts';

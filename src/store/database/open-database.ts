@@ -1,7 +1,6 @@
 import { dirname, join } from 'node:path';
 import type { RawBuilder } from 'kysely';
-import type { Log } from '../../base/log.ts';
-import type { Secret } from '../../base/secret.ts';
+import type { Log, Secret } from '../../base/index.ts';
 import type { Database, StoreRole } from './database.ts';
 import { openPostgres } from './postgres.ts';
 import { openSqlite } from './sqlite.ts';

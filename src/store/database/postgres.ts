@@ -1,7 +1,7 @@
 import { Socket } from 'node:net';
 import { CompiledQuery, Kysely, PostgresDialect, type RawBuilder, sql } from 'kysely';
 import { Pool, types } from 'pg';
-import type { Log } from '../../base/log.ts';
+import type { Log } from '../../base/index.ts';
 import type { Database, StoreRole } from './database.ts';
 import type { Schema } from './schema.ts';
 

@@ -1,7 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import { z } from 'zod';
-import type { OpenWork } from '../../reset/ports/stores.ts';
-import type { ResetState } from '../../reset/states.ts';
+import type { OpenWork, ResetState } from '../../reset/index.ts';
 import type { Database } from '../database/database.ts';
 import type { ResetRequestRow, Schema } from '../database/schema.ts';
 import { underWayStates } from './request-states.ts';

@@ -1,9 +1,19 @@
 import { z } from 'zod';
-import { asId, type CorrelationId, type OperationId } from '../../base/ids.ts';
-import type { Approval, AskedPlace, Decision, WhereToAsk } from '../../reset/approval.ts';
-import type { LimitKind } from '../../reset/policy/policy.ts';
-import type { DirectMessageProblem, PartnerTrouble, Refusal } from '../../reset/refusal.ts';
-import type { Attention, CallerVerification, ResetAttempt, ResetRequest } from '../../reset/request.ts';
+import { asId, type CorrelationId, type OperationId } from '../../base/index.ts';
+import type {
+  Approval,
+  AskedPlace,
+  Attention,
+  CallerVerification,
+  Decision,
+  DirectMessageProblem,
+  LimitKind,
+  PartnerTrouble,
+  Refusal,
+  ResetAttempt,
+  ResetRequest,
+  WhereToAsk,
+} from '../../reset/index.ts';
 import { oneOf, shapes } from '../row-shapes.ts';
 
 /** What of a request stands in no column of its own. */

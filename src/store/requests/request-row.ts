@@ -1,7 +1,12 @@
 import { z } from 'zod';
-import { asId, type ResetRequestId } from '../../base/ids.ts';
-import type { Lease, ResetRequest, SealedPassword } from '../../reset/request.ts';
-import { followingStates, type ResetState } from '../../reset/states.ts';
+import { asId, type ResetRequestId } from '../../base/index.ts';
+import {
+  followingStates,
+  type Lease,
+  type ResetRequest,
+  type ResetState,
+  type SealedPassword,
+} from '../../reset/index.ts';
 import type { ResetRequestRow } from '../database/schema.ts';
 import { StoreError } from '../database/store-error.ts';
 import { type ResetRequestDetails, resetRequestDetails } from './request-details.ts';

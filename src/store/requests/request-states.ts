@@ -1,5 +1,4 @@
-import type { ResetRequest } from '../../reset/request.ts';
-import { followingStates, type ResetState } from '../../reset/states.ts';
+import { followingStates, type ResetRequest, type ResetState } from '../../reset/index.ts';
 
 /**
  * The states between approval and delivery: at most one request of a user is in one of them. An index of the database

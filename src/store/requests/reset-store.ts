@@ -2,15 +2,13 @@ import { type Kysely, sql } from 'kysely';
 import {
   asId,
   type CustomerId,
+  type Log,
   type ObjectId,
   type ResetRequestId,
   type TenantId,
   type UserId,
-} from '../../base/ids.ts';
-import type { Log } from '../../base/log.ts';
-import type { HistoryOf, ResetStore } from '../../reset/ports/stores.ts';
-import type { ResetRequest } from '../../reset/request.ts';
-import type { AuditEntry, Step } from '../../reset/step.ts';
+} from '../../base/index.ts';
+import type { AuditEntry, HistoryOf, ResetRequest, ResetStore, Step } from '../../reset/index.ts';
 import { appendAudit, type AuditAuthor } from '../audit-log/append-audit.ts';
 import { type Database, inTransaction, withStoreErrors } from '../database/database.ts';
 import type { ResetRequestRow, Schema } from '../database/schema.ts';

@@ -1,8 +1,5 @@
 import type { Transaction } from 'kysely';
-import type { Limit, ReachedLimit } from '../../reset/policy/policy.ts';
-import type { ResetStore } from '../../reset/ports/stores.ts';
-import type { ResetRequest } from '../../reset/request.ts';
-import type { AuditEntry, Step } from '../../reset/step.ts';
+import type { AuditEntry, Limit, ReachedLimit, ResetRequest, ResetStore, Step } from '../../reset/index.ts';
 import { appendAudit, type AuditAuthor, type AuditLine } from '../audit-log/append-audit.ts';
 import type { Schema } from '../database/schema.ts';
 import { StoreError } from '../database/store-error.ts';

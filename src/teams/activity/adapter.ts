@@ -1,9 +1,8 @@
 import { type Activity, CloudAdapter } from 'botbuilder';
 import { type AuthenticateRequestResult, ClaimsIdentity } from 'botframework-connector';
-import type { Log } from '../../base/log.ts';
-import { describeErrorForLog, readProperty, readTextProperty } from '../../base/untrusted-values.ts';
-import type { Conversation } from '../../reset/identity.ts';
-import { formatTurnFailure } from '../../texts/chat-replies.ts';
+import { describeErrorForLog, type Log, readProperty, readTextProperty } from '../../base/index.ts';
+import type { Conversation } from '../../reset/index.ts';
+import { formatTurnFailure } from '../../texts/index.ts';
 import type { BotAuthentication } from '../connector/bot-authentication.ts';
 import { botFrameworkEndpoints, parseServiceUrl } from '../connector/bot-framework-endpoints.ts';
 import { type Admission, type Gate, type GateRule, refusalResponses } from '../gate/admission.ts';

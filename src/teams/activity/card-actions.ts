@@ -1,4 +1,4 @@
-import { readProperty } from '../../base/untrusted-values.ts';
+import { readProperty } from '../../base/index.ts';
 
 /** What a button can ask for. The renderers write these on buttons, and nothing else is read from a click. */
 export const verbs = {

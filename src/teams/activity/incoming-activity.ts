@@ -1,6 +1,5 @@
-import { asId, type ObjectId, type TenantId } from '../../base/ids.ts';
-import { parseGuid, readProperty, readTextProperty } from '../../base/untrusted-values.ts';
-import type { Conversation, Technician } from '../../reset/identity.ts';
+import { asId, type ObjectId, parseGuid, readProperty, readTextProperty, type TenantId } from '../../base/index.ts';
+import type { Conversation, Technician } from '../../reset/index.ts';
 import { parseServiceUrl } from '../connector/bot-framework-endpoints.ts';
 import { readActionData } from './card-actions.ts';
 

@@ -1,10 +1,16 @@
 import template from '../../../cards/approval.json' with { type: 'json' };
-import { needsApproval } from '../../reset/policy/eligibility.ts';
-import { type ResetRequest, waitsForSignIn } from '../../reset/request.ts';
-import { approvalTexts } from '../../texts/approvals.ts';
-import { confirmationTexts, warningTexts } from '../../texts/confirmation.ts';
-import { formatMacroTime, formatTechnician, formatTime, sanitizeName } from '../../texts/formatting.ts';
-import { buttons, labels } from '../../texts/labels.ts';
+import { needsApproval, type ResetRequest, waitsForSignIn } from '../../reset/index.ts';
+import {
+  approvalTexts,
+  buttons,
+  confirmationTexts,
+  formatMacroTime,
+  formatTechnician,
+  formatTime,
+  labels,
+  sanitizeName,
+  warningTexts,
+} from '../../texts/index.ts';
 import { verbs } from '../activity/card-actions.ts';
 import { type Card, compileCardTemplate } from './card-template.ts';
 import { renderOutcome, type Row } from './outcome.ts';

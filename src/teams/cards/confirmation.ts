@@ -1,8 +1,14 @@
 import template from '../../../cards/confirmation.json' with { type: 'json' };
-import { type ResetRequest, waitsForSignIn } from '../../reset/request.ts';
-import { confirmationTexts } from '../../texts/confirmation.ts';
-import { formatMacroTime, formatTechnician, formatTime, sanitizeName } from '../../texts/formatting.ts';
-import { buttons, labels } from '../../texts/labels.ts';
+import { type ResetRequest, waitsForSignIn } from '../../reset/index.ts';
+import {
+  buttons,
+  confirmationTexts,
+  formatMacroTime,
+  formatTechnician,
+  formatTime,
+  labels,
+  sanitizeName,
+} from '../../texts/index.ts';
 import { verbs } from '../activity/card-actions.ts';
 import { type Card, compileCardTemplate } from './card-template.ts';
 import { renderOutcome, type Row } from './outcome.ts';

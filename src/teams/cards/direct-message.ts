@@ -1,10 +1,15 @@
 import template from '../../../cards/direct-message.json' with { type: 'json' };
-import type { Secret } from '../../base/secret.ts';
-import { type ResetRequest, wasGivenUp } from '../../reset/request.ts';
-import { directMessageTexts } from '../../texts/direct-message.ts';
-import { formatMacroTime, formatTime, sanitizeName } from '../../texts/formatting.ts';
-import { buttons, labels } from '../../texts/labels.ts';
-import { describeRefusal } from '../../texts/refusals.ts';
+import type { Secret } from '../../base/index.ts';
+import { type ResetRequest, wasGivenUp } from '../../reset/index.ts';
+import {
+  buttons,
+  describeRefusal,
+  directMessageTexts,
+  formatMacroTime,
+  formatTime,
+  labels,
+  sanitizeName,
+} from '../../texts/index.ts';
 import { verbs } from '../activity/card-actions.ts';
 import { type Card, compileCardTemplate } from './card-template.ts';
 import { formatTarget } from './warnings.ts';

@@ -1,9 +1,14 @@
 import template from '../../../cards/outcome.json' with { type: 'json' };
-import { type Attention, type ResetRequest, wasGivenUp } from '../../reset/request.ts';
-import { formatTechnician, formatTime, sanitizeName } from '../../texts/formatting.ts';
-import { labels } from '../../texts/labels.ts';
-import { outcomeTexts } from '../../texts/outcomes.ts';
-import { describeRefusal, describeRefusalForApprover } from '../../texts/refusals.ts';
+import { type Attention, type ResetRequest, wasGivenUp } from '../../reset/index.ts';
+import {
+  describeRefusal,
+  describeRefusalForApprover,
+  formatTechnician,
+  formatTime,
+  labels,
+  outcomeTexts,
+  sanitizeName,
+} from '../../texts/index.ts';
 import { type Card, compileCardTemplate } from './card-template.ts';
 import { formatTarget } from './warnings.ts';
 

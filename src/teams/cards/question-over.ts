@@ -1,9 +1,6 @@
 import template from '../../../cards/question-over.json' with { type: 'json' };
-import type { Closed, OpenQuestion } from '../../reset/questions/question.ts';
-import { formatTechnician, formatTime, sanitizeName } from '../../texts/formatting.ts';
-import { labels } from '../../texts/labels.ts';
-import { questionTexts } from '../../texts/questions.ts';
-import { refusalTexts } from '../../texts/refusals.ts';
+import type { Closed, OpenQuestion } from '../../reset/index.ts';
+import { formatTechnician, formatTime, labels, questionTexts, refusalTexts, sanitizeName } from '../../texts/index.ts';
 import { type Card, compileCardTemplate } from './card-template.ts';
 
 const bind = compileCardTemplate('question-over', template);

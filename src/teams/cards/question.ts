@@ -1,8 +1,13 @@
 import template from '../../../cards/question.json' with { type: 'json' };
-import type { Asks, Choice, OpenQuestion } from '../../reset/questions/question.ts';
-import { formatChoiceTitle, formatMacroTime, formatTime, sanitizeName } from '../../texts/formatting.ts';
-import { buttons } from '../../texts/labels.ts';
-import { questionTexts } from '../../texts/questions.ts';
+import type { Asks, Choice, OpenQuestion } from '../../reset/index.ts';
+import {
+  buttons,
+  formatChoiceTitle,
+  formatMacroTime,
+  formatTime,
+  questionTexts,
+  sanitizeName,
+} from '../../texts/index.ts';
 import { verbs } from '../activity/card-actions.ts';
 import { type Card, compileCardTemplate } from './card-template.ts';
 import { renderQuestionOver } from './question-over.ts';

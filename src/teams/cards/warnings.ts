@@ -1,8 +1,11 @@
-import type { Technician } from '../../reset/identity.ts';
-import type { ResetRequest } from '../../reset/request.ts';
-import { type CustomerUser, isAdministratorRole, type Target } from '../../reset/target.ts';
-import { warningTexts } from '../../texts/confirmation.ts';
-import { formatTime, sanitizeName } from '../../texts/formatting.ts';
+import {
+  type CustomerUser,
+  isAdministratorRole,
+  type ResetRequest,
+  type Target,
+  type Technician,
+} from '../../reset/index.ts';
+import { formatTime, sanitizeName, warningTexts } from '../../texts/index.ts';
 
 /** Enough to see what kind of account it is. */
 const mostRoles = 6;

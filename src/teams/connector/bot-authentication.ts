@@ -6,8 +6,7 @@ import type {
   ServiceClientCredentialsFactory,
   UserTokenClient,
 } from 'botframework-connector';
-import type { Secret } from '../../base/secret.ts';
-import { readProperty } from '../../base/untrusted-values.ts';
+import { readProperty, type Secret } from '../../base/index.ts';
 import { botFrameworkEndpoints, type BotFrameworkEndpoints } from './bot-framework-endpoints.ts';
 
 const mostClients = 16;

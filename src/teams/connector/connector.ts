@@ -1,9 +1,7 @@
 import type { Activity } from 'botbuilder';
 import { ClaimsIdentity, type ConnectorClient } from 'botframework-connector';
-import type { Clock } from '../../base/clock.ts';
-import type { Random } from '../../base/random.ts';
-import { readTextProperty } from '../../base/untrusted-values.ts';
-import type { Conversation, MessageAddress } from '../../reset/identity.ts';
+import { type Clock, type Random, readTextProperty } from '../../base/index.ts';
+import type { Conversation, MessageAddress } from '../../reset/index.ts';
 import type { BotAuthentication } from './bot-authentication.ts';
 import { parseServiceUrl } from './bot-framework-endpoints.ts';
 import { ConnectorError, type ConnectorLimits, retryConnectorCall } from './retries.ts';

@@ -1,11 +1,15 @@
-import type { Secret } from '../../base/secret.ts';
-import type { Conversation, MessageAddress } from '../../reset/identity.ts';
-import type { Messages, PutOutcome } from '../../reset/ports/messages.ts';
-import type { OpenQuestion } from '../../reset/questions/question.ts';
-import type { DirectMessageProblem } from '../../reset/refusal.ts';
-import { type ResetRequest, wasGivenUp } from '../../reset/request.ts';
-import { formatApprovalOutcome } from '../../texts/approvals.ts';
-import { chatReplies } from '../../texts/chat-replies.ts';
+import type { Secret } from '../../base/index.ts';
+import {
+  type Conversation,
+  type DirectMessageProblem,
+  type MessageAddress,
+  type Messages,
+  type OpenQuestion,
+  type PutOutcome,
+  type ResetRequest,
+  wasGivenUp,
+} from '../../reset/index.ts';
+import { chatReplies, formatApprovalOutcome } from '../../texts/index.ts';
 import type { Connector, MessageContent } from './connector.ts';
 import { ConnectorError, type ConnectorErrorCode } from './retries.ts';
 

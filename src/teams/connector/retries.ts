@@ -1,7 +1,4 @@
-import type { Clock } from '../../base/clock.ts';
-import type { Random } from '../../base/random.ts';
-import { callWithTimeout } from '../../base/time-limits.ts';
-import { readProperty } from '../../base/untrusted-values.ts';
+import { callWithTimeout, type Clock, type Random, readProperty } from '../../base/index.ts';
 
 const mostRetries = 3;
 const firstPauseMilliseconds = 500;

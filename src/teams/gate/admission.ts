@@ -1,4 +1,4 @@
-import type { Technician } from '../../reset/identity.ts';
+import type { Technician } from '../../reset/index.ts';
 import type { IncomingActivity } from '../activity/incoming-activity.ts';
 import type { TokenClaims } from './bearer-token.ts';
 

@@ -1,5 +1,4 @@
-import type { Clock } from '../../base/clock.ts';
-import { readProperty, readTextProperty } from '../../base/untrusted-values.ts';
+import { type Clock, readProperty, readTextProperty } from '../../base/index.ts';
 import { parseServiceUrl } from '../connector/bot-framework-endpoints.ts';
 import type { GateRule } from './admission.ts';
 import { isSignatureValid, parseBearerToken, type TokenClaims, verifyClaims } from './bearer-token.ts';

@@ -1,5 +1,5 @@
 import { verify } from 'node:crypto';
-import { readProperty, readTextProperty } from '../../base/untrusted-values.ts';
+import { readProperty, readTextProperty } from '../../base/index.ts';
 import type { SigningKey } from './signing-keys.ts';
 
 const longestToken = 8192;

@@ -1,7 +1,5 @@
-import type { Clock } from '../../base/clock.ts';
-import type { Log } from '../../base/log.ts';
-import { describeErrorForLog } from '../../base/untrusted-values.ts';
-import type { Conversation, Technician } from '../../reset/identity.ts';
+import { type Clock, describeErrorForLog, type Log } from '../../base/index.ts';
+import type { Conversation, Technician } from '../../reset/index.ts';
 import type { BotFrameworkEndpoints } from '../connector/bot-framework-endpoints.ts';
 import type { Member } from '../connector/connector.ts';
 import type { Admission, Gate, GateRule, SigningGate } from './admission.ts';

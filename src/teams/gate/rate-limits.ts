@@ -1,5 +1,5 @@
 import { isIPv6 } from 'node:net';
-import type { Clock } from '../../base/clock.ts';
+import type { Clock } from '../../base/index.ts';
 
 /** `burst` at once, and `perSecond` more every second. */
 type RateLimit = { readonly burst: number; readonly perSecond: number };

@@ -1,6 +1,5 @@
-import type { Clock } from '../../base/clock.ts';
-import { callWithTimeout } from '../../base/time-limits.ts';
-import type { Conversation, Technician } from '../../reset/identity.ts';
+import { callWithTimeout, type Clock } from '../../base/index.ts';
+import type { Conversation, Technician } from '../../reset/index.ts';
 import type { Member } from '../connector/connector.ts';
 import { ConnectorError } from '../connector/retries.ts';
 

@@ -1,8 +1,5 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
-import type { Clock } from '../../base/clock.ts';
-import type { Log } from '../../base/log.ts';
-import { callWithTimeout } from '../../base/time-limits.ts';
-import { readProperty, readTextProperty } from '../../base/untrusted-values.ts';
+import { callWithTimeout, type Clock, type Log, readProperty, readTextProperty } from '../../base/index.ts';
 
 const hour = 60 * 60 * 1000;
 const freshMilliseconds = 12 * hour;

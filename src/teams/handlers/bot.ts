@@ -1,4 +1,4 @@
-import { chatReplies } from '../../texts/chat-replies.ts';
+import { chatReplies } from '../../texts/index.ts';
 import type { InvokeResponse } from '../activity/card-actions.ts';
 import type { IncomingActivity } from '../activity/incoming-activity.ts';
 import type { BotDependencies } from './dependencies.ts';

@@ -1,10 +1,5 @@
-import type { Clock } from '../../base/clock.ts';
-import type { Log } from '../../base/log.ts';
-import type { Secret } from '../../base/secret.ts';
-import type { Policy } from '../../reset/policy/policy.ts';
-import type { OpenQuestion } from '../../reset/questions/question.ts';
-import type { ResetRequest } from '../../reset/request.ts';
-import type { ResetUseCases } from '../../reset/reset-use-cases.ts';
+import type { Clock, Log, Secret } from '../../base/index.ts';
+import type { OpenQuestion, Policy, ResetRequest, ResetUseCases } from '../../reset/index.ts';
 import type { TeamsMessages } from '../connector/messages.ts';
 import type { ProgressIndicator } from './progress-indicator.ts';
 

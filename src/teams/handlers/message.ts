@@ -1,12 +1,19 @@
-import type { Proposal, Question } from '../../reset/use-cases/propose.ts';
-import { chatReplies, formatHelp, notAResetTexts } from '../../texts/chat-replies.ts';
-import { formatFreezeHelp, formatFreezeResult, formatFreezes, formatThawResult } from '../../texts/freezes.ts';
-import { formatCancellation } from '../../texts/outcomes.ts';
-import { formatFinding } from '../../texts/questions.ts';
-import { formatRefusal } from '../../texts/refusals.ts';
-import { formatHistory, formatStatus } from '../../texts/status-and-history.ts';
-import { cleanText } from '../../words/clean-text.ts';
-import { parseCommand } from '../../words/parse-command.ts';
+import type { Proposal, Question } from '../../reset/index.ts';
+import {
+  chatReplies,
+  formatCancellation,
+  formatFinding,
+  formatFreezeHelp,
+  formatFreezeResult,
+  formatFreezes,
+  formatHelp,
+  formatHistory,
+  formatRefusal,
+  formatStatus,
+  formatThawResult,
+  notAResetTexts,
+} from '../../texts/index.ts';
+import { cleanText, parseCommand } from '../../words/index.ts';
 import type { IncomingActivity } from '../activity/incoming-activity.ts';
 import type { BotDependencies } from './dependencies.ts';
 

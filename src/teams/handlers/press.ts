@@ -1,15 +1,14 @@
-import { asId, type QuestionId, type ResetRequestId } from '../../base/ids.ts';
-import { resolveWithin } from '../../base/time-limits.ts';
-import type { MessageAddress } from '../../reset/identity.ts';
-import type { Choosing } from '../../reset/questions/choose.ts';
-import type { QuestionAnswer } from '../../reset/questions/question-runner.ts';
-import type { ResetRequest } from '../../reset/request.ts';
-import type { Cancellation, Confirmation } from '../../reset/use-cases/confirmation.ts';
-import type { ApprovalPress } from '../../reset/use-cases/decide-approval.ts';
-import { decisionTexts } from '../../texts/approvals.ts';
-import { chatReplies } from '../../texts/chat-replies.ts';
-import { proofTexts } from '../../texts/confirmation.ts';
-import { formatFinding } from '../../texts/questions.ts';
+import { asId, type QuestionId, type ResetRequestId, resolveWithin } from '../../base/index.ts';
+import type {
+  ApprovalPress,
+  Cancellation,
+  Choosing,
+  Confirmation,
+  MessageAddress,
+  QuestionAnswer,
+  ResetRequest,
+} from '../../reset/index.ts';
+import { chatReplies, decisionTexts, formatFinding, proofTexts } from '../../texts/index.ts';
 import { type InvokeResponse, verbs } from '../activity/card-actions.ts';
 import type { IncomingActivity } from '../activity/incoming-activity.ts';
 import type { BotDependencies } from './dependencies.ts';

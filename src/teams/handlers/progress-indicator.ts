@@ -1,9 +1,6 @@
-import type { Clock } from '../../base/clock.ts';
-import type { Log } from '../../base/log.ts';
-import { describeErrorForLog } from '../../base/untrusted-values.ts';
-import type { Conversation } from '../../reset/identity.ts';
-import type { FindOptions } from '../../reset/ports/partner-center.ts';
-import { formatSearchProgress, formatTurnFailure } from '../../texts/chat-replies.ts';
+import { type Clock, describeErrorForLog, type Log } from '../../base/index.ts';
+import type { Conversation, FindOptions } from '../../reset/index.ts';
+import { formatSearchProgress, formatTurnFailure } from '../../texts/index.ts';
 import type { TeamsMessages } from '../connector/messages.ts';
 
 /** Teams delivers a message again that has no answer after about 15 seconds; ten are never passed. */

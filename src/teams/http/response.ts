@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Clock } from '../../base/clock.ts';
+import type { Clock } from '../../base/index.ts';
 
 const mostDiscardedBytes = 8 * 1024 * 1024;
 const longestLingerMilliseconds = 2000;

@@ -1,8 +1,7 @@
 import { once } from 'node:events';
 import { type IncomingMessage, type Server, ServerResponse } from 'node:http';
 import restify from 'restify';
-import type { Clock } from '../../base/clock.ts';
-import type { Log } from '../../base/log.ts';
+import type { Clock, Log } from '../../base/index.ts';
 import { type AddressLimit, findAddressKey } from '../gate/rate-limits.ts';
 import { readJsonBody } from './request-body.ts';
 import { type HttpResponse, sendResponse } from './response.ts';

@@ -1,9 +1,6 @@
-import type { Clock } from '../base/clock.ts';
-import type { Log } from '../base/log.ts';
-import type { Settings } from '../config/settings.ts';
-import { createMetricsServer } from '../observability/metrics-server.ts';
-import type { Metrics } from '../observability/metrics.ts';
-import { startListening } from './start-failure.ts';
+import { startListening, type Clock, type Log } from '../base/index.ts';
+import { createMetricsServer } from './metrics-server.ts';
+import type { Metrics } from './metrics.ts';
 
 /** Where metrics are told, and how many alarms the webhook never got. */
 export type MetricsSettings = {
@@ -43,7 +40,7 @@ export async function createInstrumentation(
 ): Promise<Instrumentation> {
   if (settings === undefined) return noInstrumentation;
   const { host, port } = settings;
-  const { createMetrics } = await import('../observability/metrics.ts');
+  const { createMetrics } = await import('./metrics.ts');
   const metrics = createMetrics({ clock, log, ofProcess: true });
   const server = createMetricsServer({ metrics, log });
   return {
@@ -59,7 +56,7 @@ export async function createInstrumentation(
 
 /** Where metrics are told; nowhere without `METRICS_PORT`. */
 export function readMetricsSettings(
-  { metricsHost: host, metricsPort: port }: Pick<Settings, 'metricsHost' | 'metricsPort'>,
+  { metricsHost: host, metricsPort: port }: { readonly metricsHost: string; readonly metricsPort: number | undefined },
   alarmFailures: () => number,
 ): MetricsSettings | undefined {
   return port === undefined ? undefined : { host, port, alarmFailures };

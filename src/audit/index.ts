@@ -1,0 +1,6 @@
+/** The chained audit trail from outside: verify, export, report. */
+export { exportTrail, writeText } from './export-trail.ts';
+export { formatFault, formatLostCheckpoints, formatRestore, formatTableFault } from './fault-texts.ts';
+export { createHeadLog } from './head-log.ts';
+export { parseHead, type PrintedHead, readHeadsInLine } from './printed-heads.ts';
+export { type ChainResult, checkAuditKey, verifyChain } from './verify-chain.ts';

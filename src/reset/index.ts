@@ -1,0 +1,84 @@
+/** The domain: a reset request and its states, the policy, rights, approval, freezes, the use cases and the workflow. Pure: no I/O and no Bot Framework. */
+export { type Alarm, type RaiseAlarm, raiseOncePerSealingKey } from './alarm.ts';
+export type { Approval, AskedPlace, Decision, WhereToAsk } from './approval.ts';
+export type { Durations } from './dependencies.ts';
+export type { Freezing, Thawing } from './freezes.ts';
+export type { Conversation, MessageAddress, Technician } from './identity.ts';
+export { logFreezes, logPartnerTroubles, logSteps } from './logging.ts';
+export { makePassword } from './password/make-password.ts';
+export { spellAloud } from './password/spell-aloud.ts';
+export type { NotApprover } from './policy/approvers.ts';
+export { needsApproval } from './policy/eligibility.ts';
+export { createCachedGroups, type Groups } from './policy/groups.ts';
+export { readPolicy } from './policy/policy-file.ts';
+export {
+  hashPolicy,
+  type Limit,
+  type LimitKind,
+  type Policy,
+  policyForCustomer,
+  type Principal,
+  type ReachedLimit,
+} from './policy/policy.ts';
+export type { Rights } from './policy/rights.ts';
+export { sandboxPolicy } from './policy/sandbox-policy.ts';
+export type { Messages, PutOutcome } from './ports/messages.ts';
+export type {
+  CustomerFinding,
+  Directory,
+  FindCustomer,
+  Finding,
+  FindOptions,
+  PasswordSetting,
+  PasswordSettingOutcome,
+  Reading,
+  UserLookUp,
+} from './ports/partner-center.ts';
+export type { KeptTokens, Opened, Sealer, TokenStore } from './ports/sealing.ts';
+export type {
+  Contact,
+  ContactStore,
+  Freeze,
+  FreezeStore,
+  HistoryOf,
+  OpenWork,
+  QuestionStore,
+  ResetStore,
+} from './ports/stores.ts';
+export type { Choosing } from './questions/choose.ts';
+export type { QuestionAnswer } from './questions/question-runner.ts';
+export type { Asks, Choice, Closed, OpenQuestion } from './questions/question.ts';
+export {
+  type DirectMessageProblem,
+  type PartnerTrouble,
+  type Refusal,
+  signInAdvice,
+  type SignInPause,
+  type SignInTrouble,
+} from './refusal.ts';
+export {
+  type Attention,
+  type CallerVerification,
+  type Lease,
+  type ResetAttempt,
+  type ResetRequest,
+  type SealedPassword,
+  waitsForSignIn,
+  wasGivenUp,
+} from './request.ts';
+export { createResetUseCases, type ResetUseCases } from './reset-use-cases.ts';
+export { followingStates, type ResetState } from './states.ts';
+export type { AuditEntry, AuditKind, Step } from './step.ts';
+export {
+  type Customer,
+  type CustomerInferred,
+  type CustomerUser,
+  isAdministratorRole,
+  namesOfTarget,
+  type Target,
+} from './target.ts';
+export type { Closing } from './use-cases/close.ts';
+export type { Cancellation, Confirmation, VerificationLack } from './use-cases/confirmation.ts';
+export type { ApprovalPress } from './use-cases/decide-approval.ts';
+export type { History } from './use-cases/history.ts';
+export type { Proposal, Question } from './use-cases/propose.ts';

@@ -1,0 +1,21 @@
+/** Everything Bot Framework: HTTP server, gate, activities, connector, handlers and cards. */
+export { type AdapterDependencies, type BotAdapter, createAdapter } from './activity/adapter.ts';
+export { renderApproval } from './cards/approval.ts';
+export type { Card } from './cards/card-template.ts';
+export { renderConfirmation, renderRequestCard } from './cards/confirmation.ts';
+export { renderDirectMessage } from './cards/direct-message.ts';
+export { renderQuestion } from './cards/question.ts';
+export { createBotAuthentication } from './connector/bot-authentication.ts';
+export { botFrameworkEndpoints, type BotFrameworkEndpoints } from './connector/bot-framework-endpoints.ts';
+export { type Connector, createConnector } from './connector/connector.ts';
+export { type CardRenderer, createTeamsMessages } from './connector/messages.ts';
+export { ConnectorError, type ConnectorErrorCode, type ConnectorLimits } from './connector/retries.ts';
+export { type Gate, gateRules } from './gate/admission.ts';
+export { type AuditRefusal, auditRefusals, createGate, createSandboxGate } from './gate/gate.ts';
+export { type AddressLimit, createAddressLimit, createRateLimiter, gateLimits } from './gate/rate-limits.ts';
+export { createRoster } from './gate/roster.ts';
+export { fetchSigningKeys } from './gate/signing-keys.ts';
+export { createBot } from './handlers/bot.ts';
+export { createProgressIndicator } from './handlers/progress-indicator.ts';
+export type { HttpResponse } from './http/response.ts';
+export { createServer } from './http/server.ts';
