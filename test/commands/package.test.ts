@@ -10,7 +10,7 @@ import { readPng } from '../../src/commands/package/icons.ts';
 import { makePng } from '../support/make-png.ts';
 
 const botId = '0a1b2c3d-0000-4000-8000-00000000000e';
-const manifestFolder = new URL('../../manifest', import.meta.url);
+const manifestFolder = new URL('../../manifest/', import.meta.url);
 const parts: PackageParts = {
   template: await readFile(new URL('manifest.json', manifestFolder), 'utf8'),
   color: await readFile(new URL('color.png', manifestFolder)),

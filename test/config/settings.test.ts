@@ -280,7 +280,7 @@ function namesRead(): ReadonlySet<string> {
 }
 
 describe('the table of settings in the README', () => {
-  const readme = readFileSync(resolve(import.meta.dirname, '../README.md'), 'utf8');
+  const readme = readFileSync(resolve(import.meta.dirname, '../../README.md'), 'utf8');
   const section = readme.slice(
     readme.indexOf('## Settings'),
     readme.indexOf('\n## ', readme.indexOf('## Settings') + 1),

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import metadata from '../../../package.json' with { type: 'json' };
 import { findIconProblems } from './icons.ts';
 
-const manifestFolder = new URL('../../../manifest', import.meta.url);
+const manifestFolder = new URL('../../../manifest/', import.meta.url);
 const placeholderId = '00000000-0000-0000-0000-000000000000';
 
 /**

@@ -138,7 +138,7 @@ describe('a SQLite file', () => {
 
 /** Starts a process that opens the store, and gives its first word. */
 async function startHolder(path: string) {
-  const program = join(import.meta.dirname, '../support/hold-sqlite-store.ts');
+  const program = join(import.meta.dirname, '../../support/hold-sqlite-store.ts');
   const holder = spawn(process.execPath, [program, `sqlite:${path}`], { stdio: ['pipe', 'pipe', 'inherit'] });
   for await (const line of createInterface(holder.stdout)) return [holder, line] as const;
   throw new Error('it ended without a word');

@@ -177,7 +177,7 @@ describe('a turn that fails', () => {
         incoming: 'press',
         name: 'RangeError',
         code: 'E_TEST',
-        place: expect.stringMatching(/^test\/teams\/create-adapter\.test\.ts:\d+:\d+$/),
+        place: expect.stringMatching(/^test\/teams\/activity\/adapter\.test\.ts:\d+:\d+$/),
       },
     ]);
     expect(fake.received).toHaveLength(0);

@@ -64,7 +64,7 @@ describe('binding data to a template', () => {
   });
 });
 
-const folder = new URL('../../../cards', import.meta.url);
+const folder = new URL('../../../cards/', import.meta.url);
 const templates = readdirSync(folder).map((file): { file: string; template: Json } => ({
   file,
   template: JSON.parse(readFileSync(new URL(file, folder), 'utf8')),
