@@ -17,7 +17,7 @@ describe('a line of the log', () => {
     expect(JSON.parse(lines.at(-1) ?? '')).toMatchObject({
       at: '1970-01-01T00:00:00.000Z',
       name: 'TypeError',
-      place: expect.stringMatching(/^test\/log\.test\.ts:\d+/),
+      place: expect.stringMatching(/^test\/base\/log\.test\.ts:\d+/),
     });
   });
 });
