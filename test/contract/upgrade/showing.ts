@@ -1,0 +1,60 @@
+import type { OpenQuestion } from '../../../src/reset/questions/question.ts';
+import type { ResetRequest } from '../../../src/reset/request.ts';
+import { sandboxPolicy } from '../../../src/reset/policy/sandbox-policy.ts';
+import { sealBinding } from '../../../src/reset/workflow/sealed-password.ts';
+import { createRenderer } from '../../../src/app/app.ts';
+import { Secret } from '../../../src/base/secret.ts';
+import { createSealer } from '../../../src/store/sealer.ts';
+import { formatApprovalOutcome } from '../../../src/texts/approvals.ts';
+import { formatRefusal } from '../../../src/texts/refusals.ts';
+import { formatHistory, formatStatus } from '../../../src/texts/status-and-history.ts';
+import { asPlain, type ShownQuestion, type ShownRequest } from './recorded.ts';
+
+/** Renders requests and questions in the shape in which they were recorded, at the instant `at`. */
+export function createShowing(at: number, sealing: readonly string[]) {
+  const sealer = createSealer(
+    sealing.map((key) => new Secret(key)),
+    () => {
+      throw new Error('nothing is sealed here');
+    },
+  );
+  const settings = { policy: () => sandboxPolicy, now: () => at };
+  const render = createRenderer({ ...settings, delivery: 'message' });
+  const onDemand = createRenderer({ ...settings, delivery: 'reveal' });
+  const secondLine = (text: string): string | undefined => text.split('\n')[1];
+  return {
+    /** Everything that a user can see of a request. */
+    request(request: ResetRequest): ShownRequest {
+      const { id: _id, state, version, correlationId, refusal, approval, sealedPassword } = request;
+      const opened = sealedPassword && sealer.open(sealedPassword, sealBinding(request));
+      const password = opened?.kind === 'opened' ? opened.secret : undefined;
+      const isDelivered = state === 'delivered';
+      const saysEnd = approval !== undefined && ['declined', 'expired', 'refused'].includes(state);
+      return asPlain({
+        state,
+        version,
+        correlationId,
+        password: password?.reveal((text) => text),
+        card: render.card(request),
+        approval: approval && render.approval(request),
+        directMessage: request.directMessage && render.directMessage(request, undefined),
+        withPassword: isDelivered && password !== undefined ? render.directMessage(request, password) : undefined,
+        onDemand: isDelivered ? onDemand.directMessage(request, undefined) : undefined,
+        undelivered: state === 'delivering' ? render.undelivered(request) : undefined,
+        refusal: refusal && formatRefusal(refusal, correlationId),
+        endOfWait: saysEnd ? formatApprovalOutcome(request) : undefined,
+        history: secondLine(formatHistory({ of: 'everybody', requests: [request], isCut: false }, undefined)),
+        status: secondLine(formatStatus([request], [])),
+      });
+    },
+    question(question: OpenQuestion): ShownQuestion {
+      const { state, version, closing } = question;
+      return asPlain({
+        state,
+        version,
+        card: closing?.kind === 'said-in-words' ? undefined : render.question(question),
+        status: secondLine(formatStatus([], [question])),
+      });
+    },
+  };
+}
