@@ -1,4 +1,4 @@
-import type { Clock, Log } from '../base/index.ts';
+import { type Clock, type Log, readErrorCode } from '../base/index.ts';
 
 /** One span of time in which everything ends, whatever hangs. It runs from when it is made. */
 export type Shutdown = {
@@ -35,7 +35,7 @@ export function createShutdown({
       const ended = end(givenUp).then(
         () => undefined,
         (failure: unknown) => {
-          const code = Error.isError(failure) && 'code' in failure ? String(failure.code) : 'defect';
+          const code = readErrorCode(failure) ?? 'defect';
           log({ level: 'error', event: 'end-failed', part, code });
         },
       );

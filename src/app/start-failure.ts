@@ -1,4 +1,4 @@
-import { ListenError } from '../base/index.ts';
+import { ListenError, readErrorCode } from '../base/index.ts';
 import type { Settings } from '../config/index.ts';
 import { StoreError } from '../store/index.ts';
 
@@ -10,7 +10,7 @@ type ListenAddresses = Pick<Settings, 'host' | 'port' | 'metricsHost' | 'metrics
 /** Says in a sentence why the bot did not start, by the setting that mends it where there is one. */
 export function explainStartFailure(failure: unknown, settings: ListenAddresses): string {
   if (failure instanceof ListenError) return explainListenError(failure, settings);
-  const code = Error.isError(failure) && 'code' in failure ? String(failure.code) : 'defect';
+  const code = readErrorCode(failure) ?? 'defect';
   switch (code) {
     case 'wrong-key':
       return 'SEALING_KEY does not open what is sealed in this database. Give the key it was sealed with; it may stand after a comma.';

@@ -1,20 +1,22 @@
-/** The leaves of the house: secrets, ids, clock, random, log, errors and time limits. They use nothing else of ours. */
+/** The leaves of the house: secrets, ids, clock, random, log, errors, time limits and tunables. They use no other room. */
 export { type Clock, systemClock } from './clock.ts';
-export { startDeadline } from './deadline.ts';
+export { describeErrorForLog, readErrorCode } from './errors.ts';
 export {
   asId,
   type CorrelationId,
   type CustomerId,
+  isGuid,
   type ObjectId,
   type OperationId,
+  parseGuid,
   type QuestionId,
   type ResetRequestId,
   type TenantId,
   type UserId,
 } from './ids.ts';
+export { ListenError, startListening } from './listen.ts';
 export { createLog, type Log, type LogLevel, logLevels } from './log.ts';
 export { type Random, systemRandom } from './random.ts';
 export { Secret } from './secret.ts';
-export { callWithTimeout, resolveWithin } from './time-limits.ts';
-export { describeErrorForLog, parseGuid, readProperty, readTextProperty } from './untrusted-values.ts';
-export { ListenError, startListening } from './listen.ts';
+export { callWithTimeout, resolveWithin, startDeadline, wait } from './time-limits.ts';
+export { readProperty, readTextProperty } from './untrusted-values.ts';

@@ -1,4 +1,6 @@
-/** Why nobody can listen at an address of ours. */
+import { readErrorCode } from './errors.ts';
+
+/** Why the process cannot listen at an address. */
 export type ListenErrorCode = 'taken' | 'no-address' | 'not-allowed' | 'unexpected';
 
 /** The settings that say where. */
@@ -38,7 +40,7 @@ export async function startListening<Listening>(
   try {
     return await listen();
   } catch (failure) {
-    const systemCode = Error.isError(failure) && 'code' in failure ? String(failure.code) : 'defect';
+    const systemCode = readErrorCode(failure) ?? 'defect';
     throw new ListenError(listenErrorCodes[systemCode] ?? 'unexpected', settings, systemCode);
   }
 }

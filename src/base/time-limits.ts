@@ -1,14 +1,15 @@
 import type { Clock } from './clock.ts';
 
-/** How a call ended within its time; `failed` holds whatever was thrown and must not outlive the reader of it. */
+/** How a call ended within its time. `failed` holds what was thrown, which may hold secrets: never log it as it is. */
 type TimedCall<Result> =
   | { readonly kind: 'answered'; readonly result: Result }
   | { readonly kind: 'failed'; readonly error: unknown }
   | { readonly kind: 'timeout' };
 
 /**
- * Makes a call and stops waiting for it after `milliseconds`, whatever it waits for itself: a token, a connection,
- * headers, or the rest of a body. The signal tells the call to stop.
+ * Makes a call and stops waiting for it after `milliseconds`. The limit covers everything that the call waits for: a
+ * token, a connection, headers and the rest of a body. On a timeout the signal fires, so that the call can stop too.
+ * It never rejects, except for what `call` throws before it returns its promise.
  */
 export async function callWithTimeout<Result>(
   clock: Clock,
@@ -16,15 +17,15 @@ export async function callWithTimeout<Result>(
   call: (signal: AbortSignal) => Promise<Result>,
 ): Promise<TimedCall<Result>> {
   const controller = new AbortController();
-  const { promise: silence, resolve } = Promise.withResolvers<TimedCall<Result>>();
-  const stopWaiting = clock.after(milliseconds, () => {
+  const { promise: late, resolve } = Promise.withResolvers<TimedCall<Result>>();
+  const cancel = clock.after(milliseconds, () => {
     resolve({ kind: 'timeout' });
     controller.abort();
   });
   try {
-    return await Promise.race([settleCall(call(controller.signal)), silence]);
+    return await Promise.race([settleCall(call(controller.signal)), late]);
   } finally {
-    stopWaiting();
+    cancel();
   }
 }
 
@@ -36,20 +37,49 @@ async function settleCall<Result>(answer: Promise<Result>): Promise<TimedCall<Re
   }
 }
 
-/** What `done` resolves to, or `otherwise` where that takes longer than `milliseconds` or fails. */
+/** What `done` resolves to. It is `otherwise` if `done` rejects or takes longer than `milliseconds`. */
 export async function resolveWithin<Result>(
   clock: Clock,
   milliseconds: number,
   done: Promise<Result>,
   otherwise: Result,
 ): Promise<Result> {
-  const { promise: late, resolve } = Promise.withResolvers<Result>();
-  const cancel = clock.after(milliseconds, () => {
-    resolve(otherwise);
+  const outcome = await callWithTimeout(clock, milliseconds, () => done);
+  return outcome.kind === 'answered' ? outcome.result : otherwise;
+}
+
+/** Resolves after `milliseconds`. */
+export function wait(clock: Clock, milliseconds: number): Promise<void> {
+  return new Promise((resolve) => {
+    clock.after(milliseconds, resolve);
   });
-  try {
-    return await Promise.race([done.catch(() => otherwise), late]);
-  } finally {
-    cancel();
-  }
+}
+
+/** A moment after which work must neither begin nor continue. */
+type Deadline = {
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  /** Fires when the deadline passes. */
+  readonly signal: AbortSignal;
+  hasPassed(): boolean;
+  /** Frees the timer; the signal then never fires. */
+  cancel(): void;
+};
+
+/**
+ * Starts a deadline `milliseconds` from now. Start it before the step that claims the work: if the process freezes
+ * between the claim and the call, the signal has fired by the time it wakes up.
+ */
+export function startDeadline(clock: Clock, milliseconds: number): Deadline {
+  const at = clock.now() + milliseconds;
+  const controller = new AbortController();
+  const cancel = clock.after(milliseconds, () => {
+    controller.abort();
+  });
+  return {
+    at,
+    signal: controller.signal,
+    hasPassed: () => clock.now() >= at || controller.signal.aborted,
+    cancel,
+  };
 }

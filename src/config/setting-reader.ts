@@ -1,9 +1,7 @@
-import { Secret } from '../base/index.ts';
+import { isGuid, Secret } from '../base/index.ts';
 import { readDatabaseUrl, readSealingKeys } from '../store/index.ts';
 
 export type SettingReader = ReturnType<typeof createSettingReader>;
-
-const guidPattern = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 
 /** Reads settings one by one and notes every problem in `problems`; what it then returns in place of a value is never used. */
 export function createSettingReader(
@@ -113,7 +111,7 @@ export function createSettingReader(
 
   function neededGuid(name: string): string {
     const value = neededText(name);
-    if (value !== '' && !guidPattern.test(value)) problems.push(`${name} is not a GUID`);
+    if (value !== '' && !isGuid(value)) problems.push(`${name} is not a GUID`);
     return value.toLowerCase();
   }
 
@@ -124,8 +122,7 @@ export function createSettingReader(
       .filter(Boolean);
     if (values.length === 0 && !problems.some((problem) => problem.startsWith(name)))
       problems.push(`${name} is not set`);
-    if (values.some((value) => !guidPattern.test(value)))
-      problems.push(`${name} is not a list of GUIDs, separated by commas`);
+    if (values.some((value) => !isGuid(value))) problems.push(`${name} is not a list of GUIDs, separated by commas`);
     return values;
   }
 

@@ -1,4 +1,4 @@
-import { asId, type Clock, type CustomerId, type Log } from '../base/index.ts';
+import { asId, type Clock, type CustomerId, isGuid, type Log } from '../base/index.ts';
 import {
   type AggregatePartner,
   type Customer as PartnerCenterCustomer,
@@ -12,7 +12,7 @@ import { createDomainList, createDomainSearch, readDomain, type TenantOfDomain }
 import { createIndexCache, timeToLive } from './index-cache.ts';
 import { type Judged, judgeTyped } from './judge-typed.ts';
 import type { NameIndex } from './names/create-name-index.ts';
-import { isGuid, readCustomer } from './partner-center-mapping.ts';
+import { readCustomer } from './partner-center-mapping.ts';
 
 /** Who was meant; `elsewhere`: what was typed is the domain of a tenant that is no customer. */
 export type JudgedCustomer =

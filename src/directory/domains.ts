@@ -1,7 +1,6 @@
 import { domainToASCII } from 'node:url';
-import { asId, type Clock, type CustomerId } from '../base/index.ts';
+import { asId, type Clock, type CustomerId, isGuid } from '../base/index.ts';
 import { timeToLive } from './index-cache.ts';
-import { isGuid } from './partner-center-mapping.ts';
 
 const domainLabel = /^(?!-)[a-z0-9-]{1,63}(?<!-)$/;
 const longestDomain = 253;

@@ -43,8 +43,3 @@ export function readTrouble(failure: unknown): PartnerTrouble {
 function signInAdviceOn(code: string | undefined): Pick<PartnerTrouble, 'says' | 'next'> | undefined {
   return Object.entries(signInAdvice).find(([known]) => known === code)?.[1];
 }
-
-/** Whether a text is a GUID in its usual form. */
-export function isGuid(text: string): boolean {
-  return /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i.test(text);
-}

@@ -1,4 +1,4 @@
-import { asId, type Clock, type CustomerId, type Log, type UserId } from '../base/index.ts';
+import { asId, type Clock, type CustomerId, isGuid, type Log, type UserId } from '../base/index.ts';
 import { type AggregatePartner, type CustomerUser as PartnerUser, PartnerError } from '../partner-center/index.ts';
 import type { Customer, CustomerUser, UserLookUp } from '../reset/index.ts';
 import { askIndex } from './ask-index.ts';
@@ -9,7 +9,7 @@ import { createIndexCache, type Progress, timeToLive } from './index-cache.ts';
 import { type Judged, judgeTyped } from './judge-typed.ts';
 import type { NameIndex } from './names/create-name-index.ts';
 import { plainLetters } from './names/plain-letters.ts';
-import { isGuid, readTrouble, readUser } from './partner-center-mapping.ts';
+import { readTrouble, readUser } from './partner-center-mapping.ts';
 
 /** What a direct look-up says of a user: as they are now, or that there is none. */
 type FreshUser = PartnerUser | 'gone';

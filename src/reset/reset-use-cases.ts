@@ -1,4 +1,4 @@
-import type { ResetRequestId } from '../base/index.ts';
+import { readErrorCode, type ResetRequestId } from '../base/index.ts';
 import type { Dependencies } from './dependencies.ts';
 import { createFreeze, createThaw, findVisibleFreezes } from './freezes.ts';
 import type { Conversation, MessageAddress, Technician } from './identity.ts';
@@ -183,7 +183,7 @@ export function createResetUseCases(tools: Dependencies) {
   }
 
   function logFailure(event: string, failure: unknown, request?: ResetRequest): void {
-    const code = Error.isError(failure) && 'code' in failure ? String(failure.code) : 'defect';
+    const code = readErrorCode(failure) ?? 'defect';
     tools.log({ level: 'error', event, correlationId: request?.correlationId, code });
   }
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Clock, Log, Secret } from '../base/index.ts';
+import { type Clock, isGuid, type Log, type Secret } from '../base/index.ts';
 import type { Groups } from '../reset/index.ts';
 import { readLimitedText } from './msal-client.ts';
 
@@ -7,7 +7,6 @@ const askMilliseconds = 10_000;
 const longestAnswer = 4 * 1024 * 1024;
 /** Graph answers with at most 11,000 groups and no second page; a person in more cannot sign in anywhere either. */
 const groupsAnswer = z.object({ value: z.array(z.guid()), '@odata.nextLink': z.undefined().optional() });
-const guidPattern = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
 type Outcome =
   | { readonly kind: 'groups'; readonly groups: ReadonlySet<string> }
@@ -35,7 +34,7 @@ export function createGraphGroups({
 }): Groups {
   return {
     async memberOf(person) {
-      if (!guidPattern.test(person)) return unknown({ kind: 'unknown', why: 'not-an-object-id' });
+      if (!isGuid(person)) return unknown({ kind: 'unknown', why: 'not-an-object-id' });
       const first = await ask(person, false);
       const outcome = first.kind === 'refused' ? await ask(person, true) : first;
       switch (outcome.kind) {

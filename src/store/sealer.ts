@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { Secret } from '../base/index.ts';
+import { readErrorCode, Secret } from '../base/index.ts';
 import type { Opened, SealedPassword, Sealer } from '../reset/index.ts';
 
 /** A sealer that can say which keys it has, the sealing one first. */
@@ -97,7 +97,7 @@ export function readOrCreateKey(path: string, randomBytes: (length: number) => U
     writeFileSync(path, `${made}\n`, { mode: 0o600, flag: 'wx' });
     return new Secret(made);
   } catch (failure) {
-    if (!(Error.isError(failure) && 'code' in failure && failure.code === 'EEXIST')) throw failure;
+    if (readErrorCode(failure) !== 'EEXIST') throw failure;
     return new Secret(readFileSync(path, 'utf8').trim());
   }
 }

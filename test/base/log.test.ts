@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { createLog } from '../../src/base/log.ts';
-import { describeErrorForLog } from '../../src/base/untrusted-values.ts';
+import { describeErrorForLog } from '../../src/base/errors.ts';
 import { createHandClock } from '../support/hand-clock.ts';
 
 describe('a line of the log', () => {

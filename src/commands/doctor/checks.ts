@@ -1,3 +1,4 @@
+import { readErrorCode } from '../../base/index.ts';
 /** What a look at one thing found. What is wrong comes with what to do about it; nothing here holds a secret. */
 export type Finding =
   | { readonly kind: 'ok'; readonly says: string }
@@ -32,6 +33,6 @@ export async function runChecks(checks: readonly Check[], print: (line: string) 
 
 /** Only a code of ours is repeated: what else an error says may hold what was sent. */
 function explainDefect(failure: unknown): Finding {
-  const code = Error.isError(failure) && 'code' in failure ? String(failure.code) : 'defect';
+  const code = readErrorCode(failure) ?? 'defect';
   return { kind: 'wrong', says: `could not be looked at (${code})`, todo: 'Report it, with this line.' };
 }

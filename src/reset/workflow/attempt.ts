@@ -75,7 +75,7 @@ export async function attemptReset(
           );
     return await settleAttempt(tools, begun.request, outcome);
   } finally {
-    deadline.done();
+    deadline.cancel();
   }
 }
 

@@ -1,4 +1,4 @@
-import type { ResetRequestId } from '../../base/index.ts';
+import { readErrorCode, type ResetRequestId } from '../../base/index.ts';
 import { isAskedEverywhere } from '../approval.ts';
 import type { Dependencies } from '../dependencies.ts';
 import type { MessageAddress } from '../identity.ts';
@@ -60,7 +60,7 @@ export function createCardAddresses(tools: Dependencies, carryOut: RunRequest): 
 
   async function keep(id: ResetRequestId, card: MessageAddress, isLate: boolean): Promise<boolean> {
     const written = await write(id, card, isLate).catch((failure: unknown) => {
-      const code = Error.isError(failure) && 'code' in failure ? String(failure.code) : 'defect';
+      const code = readErrorCode(failure) ?? 'defect';
       if (!late.has(id)) tools.log({ level: 'warn', event: 'card-address-late', code });
       return 'failed';
     });

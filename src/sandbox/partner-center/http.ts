@@ -1,3 +1,4 @@
+import { isGuid } from '../../base/index.ts';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { createSeededRandom, mixSeed } from './data/seeded-random.ts';
 
@@ -114,11 +115,6 @@ export function createHeaderStamp(seed: number): (call: Call, response: ServerRe
     response.setHeader('MS-ServerId', serverId);
     if (headers['validatemfa'] === 'true') response.setHeader('isMfaCompliant', 'true');
   };
-}
-
-/** Whether a text is a GUID with hyphens and without braces. */
-export function isGuid(text: string): boolean {
-  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
 }
 
 /** How a call ends on the wire. */

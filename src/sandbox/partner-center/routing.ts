@@ -1,5 +1,5 @@
-import { Secret } from '../../base/index.ts';
-import { type Answer, type Call, isGuid, refuse } from './http.ts';
+import { isGuid, Secret } from '../../base/index.ts';
+import { type Answer, type Call, refuse } from './http.ts';
 import {
   customerNotFound,
   getDirectoryRoles,
