@@ -3,10 +3,9 @@ import {
   type Customer as PartnerCustomer,
   type CustomerUser as PartnerUser,
   type DirectoryRole,
-  partnerAdvice,
   PartnerError,
 } from '../partner-center/index.ts';
-import { type Customer, type CustomerUser, type PartnerTrouble, signInAdvice } from '../reset/index.ts';
+import { type Customer, type CustomerUser, type PartnerTrouble, signInTroubles } from '../reset/index.ts';
 
 /** A customer as Partner Center lists it, in our words; ids are compared, and come out in lower case. */
 export function readCustomer(customer: PartnerCustomer): Customer {
@@ -32,14 +31,15 @@ export function readUser(user: PartnerUser, roles: readonly DirectoryRole[] | 'u
   };
 }
 
-/** What a technician is told of a failed call. Anything but a `PartnerError` is a defect and is thrown on. */
+/** What went wrong in a failed call, in codes. Anything but a `PartnerError` is a defect and is thrown on. */
 export function readTrouble(failure: unknown): PartnerTrouble {
   if (!(failure instanceof PartnerError)) throw failure;
-  const { says, next } = signInAdviceOn(failure.signInCode) ?? partnerAdvice[failure.code];
-  return { code: failure.code, httpStatus: failure.httpStatus, partnerCode: failure.partnerCode, says, next };
-}
-
-/** Our own sign-in says more exactly what is wrong than the SDK can know. */
-function signInAdviceOn(code: string | undefined): Pick<PartnerTrouble, 'says' | 'next'> | undefined {
-  return Object.entries(signInAdvice).find(([known]) => known === code)?.[1];
+  const { code, signInCode, httpStatus, partnerCode } = failure;
+  return {
+    code,
+    signInCode: signInTroubles.find((known) => known === signInCode),
+    httpStatus,
+    partnerCode,
+    storedWording: undefined,
+  };
 }

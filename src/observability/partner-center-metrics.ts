@@ -1,6 +1,6 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 import type { Clock } from '../base/index.ts';
-import { partnerAdvice, type PartnerFetch } from '../partner-center/index.ts';
+import { partnerErrorCodes, type PartnerFetch } from '../partner-center/index.ts';
 import type { Directory, PartnerTrouble, PasswordSetting } from '../reset/index.ts';
 import { readPartnerRoute } from './metric-labels.ts';
 
@@ -58,10 +58,10 @@ export function createPartnerFailureMetrics(registry: Registry): {
     registers: [registry],
   });
   for (const doing of ['find', 'look-up', 'reset']) {
-    for (const code of [...Object.keys(partnerAdvice), 'other']) troubles.inc({ doing, code }, 0);
+    for (const code of [...partnerErrorCodes, 'other']) troubles.inc({ doing, code }, 0);
   }
   const count = (doing: 'find' | 'look-up' | 'reset', { code }: PartnerTrouble): void => {
-    troubles.inc({ doing, code: Object.hasOwn(partnerAdvice, code) ? code : 'other' });
+    troubles.inc({ doing, code: partnerErrorCodes.find((known) => known === code) ?? 'other' });
   };
   return {
     watchDirectory: (directory) => ({

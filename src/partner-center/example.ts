@@ -1,7 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { Secret } from '../base/index.ts';
 import { createPartner } from './create-partner.ts';
-import { partnerAdvice } from './partner-advice.ts';
 import { PartnerError } from './partner-error.ts';
 import { buildIndexedQuery } from './query.ts';
 
@@ -47,7 +46,7 @@ if (import.meta.main) {
     if (!(error instanceof PartnerError)) {
       throw error;
     }
-    say(`${error.code}: ${error.message} ${partnerAdvice[error.code].next}`);
+    say(`${error.code}: ${error.message}`);
     process.exitCode = 1;
   }
 }

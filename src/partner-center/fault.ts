@@ -1,4 +1,4 @@
-import type { PartnerErrorCode } from './partner-advice.ts';
+import type { PartnerErrorCode } from './partner-error.ts';
 import { parseJson, readField } from './wire-format.ts';
 
 /** What one try came to that was not a success. */

@@ -4,9 +4,8 @@ export { buildSeekQuery } from './query.ts';
 export { buildSimpleQuery } from './query.ts';
 export { createPartner } from './create-partner.ts';
 export { freshFetch } from './fresh-fetch.ts';
-export { partnerAdvice } from './partner-advice.ts';
-export { PartnerError } from './partner-error.ts';
-export type { PartnerErrorFacts } from './partner-error.ts';
+export { PartnerError, partnerErrorCodes } from './partner-error.ts';
+export type { PartnerErrorCode, PartnerErrorFacts } from './partner-error.ts';
 export { Secret } from '../base/index.ts';
 export { simpleFieldFilter } from './query.ts';
 export type {
@@ -17,7 +16,6 @@ export type {
   PartnerCollection,
   WriteReceipt,
 } from './aggregate-partner.ts';
-export type { PartnerErrorCode } from './partner-advice.ts';
 export type {
   PartnerClock,
   PartnerCredentials,

@@ -1,4 +1,50 @@
-import { partnerAdvice, type PartnerErrorCode } from './partner-advice.ts';
+/** Why a call did not succeed: a closed set, decided by HTTP status and Partner Center's code, never by its words. */
+export const partnerErrorCodes = [
+  /** The caller's argument cannot be sent; nothing went out. */
+  'invalid-argument',
+  /** `getToken` gave no usable token; nothing went out. */
+  'sign-in-failed',
+  /** The caller's signal was aborted before anything went out, or while reading. */
+  'cancelled',
+  /** The time for a read, or for getting as far as sending a write, was over. */
+  'timed-out',
+  /** No connection came about: refused, no such host, certificate not accepted. Nothing was tried. */
+  'not-connected',
+  /** The connection broke before a read was answered. */
+  'no-answer',
+  /** A write may have been applied, or may yet be: no answer, 408, 5xx, or a refusal after such a try. */
+  'unknown-result',
+  /** A read's answer was a success, and not of the documented shape, or over 64 MB, or of too many pages. */
+  'unreadable-answer',
+  /** The address answered with a redirect, which is never followed. */
+  'redirected',
+  'mfa-required',
+  'wrong-audience',
+  'token-refused',
+  'missing-privilege',
+  'missing-role',
+  'conditional-access',
+  'app-only-token',
+  'no-relationship',
+  'token-issuance-failed',
+  'user-not-found',
+  'customer-not-found',
+  'not-found',
+  /** 405, 501, or a 404 that can be read and has no Partner Center code: the service does not know this address. Nothing was changed. */
+  'route-unknown',
+  'invalid-property',
+  'bad-request',
+  'stale-etag',
+  'conflict',
+  /** Another definite 4xx. */
+  'refused',
+  /** 429: not tried. */
+  'throttled',
+  /** 408 or 5xx to a read. */
+  'service-fault',
+] as const;
+
+export type PartnerErrorCode = (typeof partnerErrorCodes)[number];
 
 /** What is known of a call that did not succeed. Nothing of the request or of the answer's body is among it. */
 export type PartnerErrorFacts = {
@@ -21,7 +67,7 @@ export type PartnerErrorFacts = {
 
 /**
  * The one error of this SDK. It holds no request, response, header or body: Partner Center's answer repeats the new
- * password, and its descriptions are somebody else's text. For what to do next see `partnerAdvice[error.code]`.
+ * password, and its descriptions are text of others. `message` is a sentence on the code.
  */
 export class PartnerError extends Error {
   override readonly name = 'PartnerError';
@@ -36,7 +82,7 @@ export class PartnerError extends Error {
   readonly tries: number;
 
   constructor(facts: PartnerErrorFacts) {
-    super(facts.says ?? partnerAdvice[facts.code].says);
+    super(facts.says ?? messages[facts.code]);
     this.code = facts.code;
     this.effect = facts.effect ?? 'none';
     this.httpStatus = facts.httpStatus;
@@ -48,3 +94,39 @@ export class PartnerError extends Error {
     this.tries = facts.tries ?? 0;
   }
 }
+
+/**
+ * For each code a sentence for developers: the `message` of the error. A program has its own wording for its users.
+ * Follows the error codes of https://learn.microsoft.com/partner-center/developer/error-codes.
+ */
+const messages = {
+  'invalid-argument': 'The request was not sent: one of its values cannot be used.',
+  'sign-in-failed': 'There was no valid sign-in to Partner Center, so nothing was sent.',
+  cancelled: 'The call was stopped before it had an answer.',
+  'timed-out': 'Partner Center did not answer in time.',
+  'not-connected': 'Partner Center could not be reached, so nothing was sent.',
+  'no-answer': 'The connection to Partner Center broke before it answered.',
+  'unknown-result': 'It is not known whether Partner Center made the change.',
+  'unreadable-answer': 'Partner Center answered with something that cannot be read.',
+  redirected: 'The address for Partner Center points elsewhere, and that was not followed.',
+  'mfa-required': 'The sign-in to Partner Center was made without multifactor authentication.',
+  'wrong-audience': 'The sign-in was made for another service than Partner Center.',
+  'token-refused': 'Partner Center did not accept the sign-in, a fresh one included.',
+  'missing-privilege': 'The Partner Center account lacks the privilege for this.',
+  'missing-role': 'The Partner Center account has no role that allows this at this customer.',
+  'conditional-access': "The customer's Conditional Access policy blocked the partner.",
+  'app-only-token': 'This needs the sign-in of a user, and the application signed in alone.',
+  'no-relationship': 'There is no commercial relationship with this customer.',
+  'token-issuance-failed': 'Microsoft Entra could not issue a token for this customer.',
+  'user-not-found': 'There is no such user at this customer.',
+  'customer-not-found': 'There is no such customer.',
+  'not-found': 'Partner Center did not find what was asked for.',
+  'route-unknown': 'The service does not know this kind of request. Nothing was changed.',
+  'invalid-property': 'Partner Center did not accept a value; for a reset it may be the password.',
+  'bad-request': 'Partner Center did not understand the request. That is a fault of this software.',
+  'stale-etag': 'The record was changed by somebody else meanwhile.',
+  conflict: 'The change does not fit with what is there already.',
+  refused: 'Partner Center refused the request.',
+  throttled: 'Partner Center is asked too often just now; this request was not tried.',
+  'service-fault': 'Partner Center has a fault just now.',
+} as const satisfies Record<PartnerErrorCode, string>;

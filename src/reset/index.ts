@@ -52,9 +52,9 @@ export {
   type DirectMessageProblem,
   type PartnerTrouble,
   type Refusal,
-  signInAdvice,
   type SignInPause,
   type SignInTrouble,
+  signInTroubles,
 } from './refusal.ts';
 export {
   type Attention,

@@ -37,77 +37,51 @@ export type Refusal =
 /** Why the direct message could not be opened. */
 export type DirectMessageProblem = 'not-installed' | 'blocked' | 'unreachable';
 
-/** What went wrong at Partner Center, in words for a technician: nothing of the request or the answer is in it. */
+/** What went wrong at Partner Center, in codes: nothing of the request or the answer is in it. */
 export type PartnerTrouble = {
-  /** The SDK's closed code. */
+  /** A code of the SDK, or `held-up`: an attempt that was not sent in time. A row of a newer version may hold another one. */
   readonly code: string;
+  /** Why there was no token for Partner Center, where that was the cause. */
+  readonly signInCode: SignInTrouble | undefined;
   readonly httpStatus: number | undefined;
   /** Partner Center's own code, such as `900308`. */
   readonly partnerCode: string | undefined;
-  /** What happened, in a sentence. */
-  readonly says: string;
-  /** What the technician should do next, in a sentence. */
-  readonly next: string;
+  /** The sentences that a row of an older version holds. They are shown in place of those for the codes. */
+  readonly storedWording: { readonly problem: string; readonly advice: string } | undefined;
 };
 
 /**
  * Why there is no token for Partner Center: a closed set, decided by Microsoft Entra's codes and never by its words.
  * `unreachable` and `store_failed` pass by themselves. All others wait for a person, and resets pause until then.
  */
-export type SignInTrouble =
+export const signInTroubles = [
   /** Nobody has signed in yet. */
-  | 'consent_missing'
+  'consent_missing',
   /** The refresh token is no longer good: revoked, too old, another password, a disabled account. */
-  | 'invalid_grant'
+  'invalid_grant',
   /** The sign-in was made without multifactor authentication, or another round of it is wanted. */
-  | 'mfa_required'
+  'mfa_required',
   /** A Conditional Access policy of the partner's own tenant forbids it. */
-  | 'conditional_access'
+  'conditional_access',
   /** Entra wants a person at the screen for another reason. */
-  | 'interaction_required'
+  'interaction_required',
   /** The application's secret or certificate is not accepted, or the application is not known. */
-  | 'invalid_client'
-  | 'client_secret_expired'
+  'invalid_client',
+  'client_secret_expired',
   /** What is kept does not open though its key is here, or belongs to another application. */
-  | 'cache_unreadable'
+  'cache_unreadable',
   /** Another definite refusal. */
-  | 'refused'
+  'refused',
   /** What is kept is sealed with a key that this instance does not have. */
-  | 'key_missing'
-  | 'unreachable'
-  | 'store_failed';
+  'key_missing',
+  'unreachable',
+  'store_failed',
+] as const;
+
+export type SignInTrouble = (typeof signInTroubles)[number];
 
 /** The troubles that a person has to end. */
 export type SignInPause = Exclude<SignInTrouble, 'key_missing' | 'unreachable' | 'store_failed'>;
-
-/** For each a sentence for the technician that says what happened, and what to do next. */
-export const signInAdvice = {
-  consent_missing: advicePausing('Nobody has signed Locksmith in to Partner Center yet.'),
-  invalid_grant: advicePausing('Locksmith’s sign-in to Partner Center has ended.'),
-  mfa_required: advicePausing('Locksmith’s sign-in to Partner Center needs multifactor authentication again.'),
-  conditional_access: advicePausing('A Conditional Access policy stopped Locksmith’s sign-in to Partner Center.'),
-  interaction_required: advicePausing('Locksmith’s sign-in to Partner Center needs a person to sign in again.'),
-  invalid_client: advicePausing('Microsoft Entra does not accept Locksmith’s application.'),
-  client_secret_expired: advicePausing('The secret of Locksmith’s application has expired.'),
-  cache_unreadable: advicePausing('Locksmith’s sign-in to Partner Center cannot be read any more.'),
-  refused: advicePausing('Microsoft Entra refused Locksmith’s sign-in to Partner Center.'),
-  key_missing: advicePassing(
-    'Locksmith’s sign-in to Partner Center could not be opened just now, so nothing was sent.',
-  ),
-  unreachable: advicePassing('Microsoft’s sign-in service could not be reached, so nothing was sent.'),
-  store_failed: advicePassing('Locksmith could not read its sign-in to Partner Center, so nothing was sent.'),
-} as const satisfies Record<SignInTrouble, { readonly says: string; readonly next: string }>;
-
-function advicePausing(what: string) {
-  return {
-    says: `${what} Resets pause.`,
-    next: 'An administrator has been told. What is confirmed goes on by itself once it is mended.',
-  };
-}
-
-function advicePassing(says: string) {
-  return { says, next: 'Try again in a minute. If it stays like this, tell an administrator.' };
-}
 
 /** `groups-unknown`: only a group could let them, and nobody could say whether they are in it. */
 export type NotPermitted = 'not-a-technician' | 'groups-unknown';

@@ -1,4 +1,5 @@
 import type { Alarm, SignInPause } from '../reset/index.ts';
+import { signInFailures } from './sign-in-failures.ts';
 
 /** An alarm in a sentence for people, without anything that somebody typed. */
 export function formatAlarm(alarm: Alarm): string {
@@ -24,7 +25,7 @@ export function formatAlarm(alarm: Alarm): string {
     case 'bad-policy-file':
       return 'The policy file was changed into one that cannot be used. The policy before it stays in force.';
     case 'sign-in-paused':
-      return `Resets pause: ${pauseCauses[alarm.cause]}`;
+      return signInFailures[alarm.cause].alarm;
     case 'bot-sign-in-failed':
       return `The bot cannot send anything: ${botSignInFailures[alarm.cause] ?? 'Microsoft Entra refuses it a token. `npm run doctor` says more.'}`;
     case 'sealing-key-missing':
@@ -46,23 +47,6 @@ const limitNames = {
   customer: 'for one customer in an hour',
   user: 'for one user in a day',
   overall: 'for everybody in an hour',
-} as const;
-
-const runConsent = 'Run `npm run consent`; what is under way then goes on by itself.';
-
-const pauseCauses = {
-  consent_missing: `nobody has signed in to Partner Center yet. ${runConsent}`,
-  invalid_grant: `the sign-in to Partner Center has ended. ${runConsent}`,
-  mfa_required: `the sign-in to Partner Center lacks multifactor authentication. ${runConsent}`,
-  interaction_required: `Microsoft Entra wants a person to sign in to Partner Center again. ${runConsent}`,
-  cache_unreadable: `the sign-in that is kept does not open with the sealing keys, or is another application’s. ${runConsent}`,
-  conditional_access:
-    'a Conditional Access policy of your own tenant stops the sign-in to Partner Center. Allow it, or run `npm run consent`.',
-  invalid_client:
-    'Microsoft Entra does not accept the application’s secret or certificate. Mend it in the settings and start the bot again.',
-  client_secret_expired:
-    'the application’s secret has expired. Make a new one, put it into the settings and start the bot again.',
-  refused: 'Microsoft Entra refuses the sign-in to Partner Center. `npm run doctor` says more.',
 } as const;
 
 const botSignInFailures: Partial<Record<SignInPause, string>> = {

@@ -1,5 +1,8 @@
 import type { Technician } from '../reset/index.ts';
 
+/** Whole sentences, ready to be shown: what happened, and what the reader should do next. */
+export type FailureText = { readonly problem: string; readonly advice: string };
+
 const longestName = 128;
 
 /** Far above any real name, and short enough that nobody's name costs time. */

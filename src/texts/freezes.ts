@@ -1,5 +1,6 @@
 import type { Freeze, Freezing, Thawing } from '../reset/index.ts';
 import { formatTime, sanitizePlainText } from './formatting.ts';
+import { describePartnerTrouble } from './partner-center-failures.ts';
 import { formatRefusal } from './refusals.ts';
 
 const instead =
@@ -70,7 +71,7 @@ function formatUnclearCustomer({ typed, finding, correlationId }: Extract<Freezi
     case 'nobody':
       return `I know no customer “${name}”. ${instead}`;
     case 'trouble':
-      return `${sanitizePlainText(finding.trouble.says, 600)} So I cannot look up which customer “${name}” is. ${instead} (Reference: ${correlationId})`;
+      return `${sanitizePlainText(describePartnerTrouble(finding.trouble).problem, 600)} So I cannot look up which customer “${name}” is. ${instead} (Reference: ${correlationId})`;
   }
 }
 

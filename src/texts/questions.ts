@@ -2,6 +2,7 @@ import type { CorrelationId } from '../base/index.ts';
 import type { Asks, Customer, CustomerUser, Finding, PartnerTrouble, Target } from '../reset/index.ts';
 import { exampleSentence } from './chat-replies.ts';
 import { sanitizePlainText } from './formatting.ts';
+import { describePartnerTrouble } from './partner-center-failures.ts';
 
 /** The card that asks which customer or which person, and what it says when it is over. */
 export const questionTexts = {
@@ -118,8 +119,9 @@ export function formatFinding(finding: Exclude<Finding, { kind: 'found' }>, corr
 const mostShown = 6;
 const askAgain = 'Ask again with the one you mean.';
 
-function formatTrouble({ says, next }: PartnerTrouble, correlationId: CorrelationId): string {
-  return `${sanitizePlainText(says, 600)} Nothing was changed. ${sanitizePlainText(next, 600)} (Reference: ${correlationId})`;
+function formatTrouble(trouble: PartnerTrouble, correlationId: CorrelationId): string {
+  const { problem, advice } = describePartnerTrouble(trouble);
+  return `${sanitizePlainText(problem, 600)} Nothing was changed. ${sanitizePlainText(advice, 600)} (Reference: ${correlationId})`;
 }
 
 function formatCustomer({ name, domain, id }: Customer): string {

@@ -1,11 +1,9 @@
 import type { CorrelationId } from '../base/index.ts';
 import type { LimitKind, Refusal } from '../reset/index.ts';
-import { formatTime, sanitizeName, sanitizePlainText } from './formatting.ts';
+import { type FailureText, formatTime, sanitizeName, sanitizePlainText } from './formatting.ts';
+import { describePartnerTrouble } from './partner-center-failures.ts';
 
-/** What was the matter, and what to do instead. */
-type Advice = { readonly says: string; readonly next: string };
-
-type AdviceFor<Kind extends Refusal['kind']> = (refusal: Extract<Refusal, { kind: Kind }>) => Advice;
+type AdviceFor<Kind extends Refusal['kind']> = (refusal: Extract<Refusal, { kind: Kind }>) => FailureText;
 
 /** Enough to see what kind of account it is. */
 const mostRoles = 6;
@@ -13,35 +11,35 @@ const mostRoles = 6;
 /** Every reason why nothing was reset. Names in these sentences are cleaned; what Partner Center's trouble says is not yet. */
 export const refusalTexts = {
   'not-a-technician': () => ({
-    says: 'You may not reset passwords for this customer.',
-    next: 'If you should, ask whoever looks after Locksmith to add you to its policy.',
+    problem: 'You may not reset passwords for this customer.',
+    advice: 'If you should, ask whoever looks after Locksmith to add you to its policy.',
   }),
   'groups-unknown': () => ({
-    says: 'It could not be read which groups you are in, and in doubt nobody may reset a password.',
-    next: 'Try again in a few minutes. If that does not help, tell whoever looks after Locksmith.',
+    problem: 'It could not be read which groups you are in, and in doubt nobody may reset a password.',
+    advice: 'Try again in a few minutes. If that does not help, tell whoever looks after Locksmith.',
   }),
   'own-account': () => ({
-    says: 'This is your own account, and nobody resets their own password here.',
-    next: 'Ask a colleague, or use your company’s own way to reset a password.',
+    problem: 'This is your own account, and nobody resets their own password here.',
+    advice: 'Ask a colleague, or use your company’s own way to reset a password.',
   }),
   deleted: () => ({
-    says: 'This account is deleted.',
-    next: 'Restore the account first if the person still works there, then ask again.',
+    problem: 'This account is deleted.',
+    advice: 'Restore the account first if the person still works there, then ask again.',
   }),
   federated: () => ({
-    says: 'This person signs in at another service, so a password set here would be of no use.',
-    next: 'Reset it where the customer’s sign-in is kept, for example in their own AD FS or identity provider.',
+    problem: 'This person signs in at another service, so a password set here would be of no use.',
+    advice: 'Reset it where the customer’s sign-in is kept, for example in their own AD FS or identity provider.',
   }),
   synchronised: () => ({
-    says: 'This account is kept in the customer’s local directory and only copied to the cloud.',
-    next: 'Reset the password in the local directory; the copy follows by itself.',
+    problem: 'This account is kept in the customer’s local directory and only copied to the cloud.',
+    advice: 'Reset the password in the local directory; the copy follows by itself.',
   }),
   guest: () => ({
-    says: 'This person is a guest, and guests have no password here.',
-    next: 'Have it reset in the organisation that the person comes from.',
+    problem: 'This person is a guest, and guests have no password here.',
+    advice: 'Have it reset in the organisation that the person comes from.',
   }),
   administrator: ({ roles }) => ({
-    says: `This person is an administrator${
+    problem: `This person is an administrator${
       roles.length > 0
         ? ` (${roles
             .slice(0, mostRoles)
@@ -49,59 +47,62 @@ export const refusalTexts = {
             .join(', ')})`
         : ''
     }, and the policy does not let administrators be reset this way.`,
-    next: 'Have another administrator of the customer reset it.',
+    advice: 'Have another administrator of the customer reset it.',
   }),
   'roles-unknown': () => ({
-    says: 'It could not be read whether this person is an administrator, and in doubt nothing is reset.',
-    next: 'Try again in a few minutes.',
+    problem: 'It could not be read whether this person is an administrator, and in doubt nothing is reset.',
+    advice: 'Try again in a few minutes.',
   }),
   'approval-not-possible': () => ({
-    says: 'A second person would have to approve this, and there is nobody to ask.',
-    next: 'Ask again in a group chat or a channel that an approver is in, or have an approver write to Locksmith first. Whoever looks after Locksmith can say who that is.',
+    problem: 'A second person would have to approve this, and there is nobody to ask.',
+    advice:
+      'Ask again in a group chat or a channel that an approver is in, or have an approver write to Locksmith first. Whoever looks after Locksmith can say who that is.',
   }),
   'approval-needed': () => ({
-    says: 'By now a second person has to approve this reset, and nobody has.',
-    next: 'Ask again: the reset then goes to a second person first.',
+    problem: 'By now a second person has to approve this reset, and nobody has.',
+    advice: 'Ask again: the reset then goes to a second person first.',
   }),
   'approver-without-right': ({ by }) => ({
-    says: `${sanitizeName(by)} approved this and may not approve resets any more.`,
-    next: 'Ask again, and have somebody else approve it.',
+    problem: `${sanitizeName(by)} approved this and may not approve resets any more.`,
+    advice: 'Ask again, and have somebody else approve it.',
   }),
   frozen: ({ by, at, everything }) => ({
-    says: `${sanitizeName(by)} froze ${everything ? 'all resets' : 'all resets for this customer'} on ${formatTime(at)}.`,
-    next: 'Talk to them first. An approver can type thaw; then ask again.',
+    problem: `${sanitizeName(by)} froze ${everything ? 'all resets' : 'all resets for this customer'} on ${formatTime(at)}.`,
+    advice: 'Talk to them first. An approver can type thaw; then ask again.',
   }),
   'target-changed': () => ({
-    says: 'Something about this account changed after the card was shown.',
-    next: 'Ask again, and look at the new card before you confirm it.',
+    problem: 'Something about this account changed after the card was shown.',
+    advice: 'Ask again, and look at the new card before you confirm it.',
   }),
   'too-old': () => ({
-    says: 'This was confirmed a while ago, and Locksmith could not begin until now. Nobody may be waiting for it any more.',
-    next: 'If the person still needs it, ask again and verify them anew.',
+    problem:
+      'This was confirmed a while ago, and Locksmith could not begin until now. Nobody may be waiting for it any more.',
+    advice: 'If the person still needs it, ask again and verify them anew.',
   }),
   restored: () => ({
-    says: 'Locksmith was restored from a backup that is older than this. It may have been done before, so it is not done again.',
-    next: 'If your direct message with me shows no password for this person, verify them anew and ask again.',
+    problem:
+      'Locksmith was restored from a backup that is older than this. It may have been done before, so it is not done again.',
+    advice: 'If your direct message with me shows no password for this person, verify them anew and ask again.',
   }),
   'seal-broken': () => ({
-    says: 'A password was made and sealed, and the seal could not be opened before anything was sent.',
-    next: 'Ask again. If that does not help, tell whoever looks after Locksmith to check its sealing key.',
+    problem: 'A password was made and sealed, and the seal could not be opened before anything was sent.',
+    advice: 'Ask again. If that does not help, tell whoever looks after Locksmith to check its sealing key.',
   }),
   'no-progress': () => ({
-    says: 'Locksmith failed several times in a row before it had asked Partner Center for anything.',
-    next: 'Try again in a few minutes. If it happens again, tell whoever looks after Locksmith.',
+    problem: 'Locksmith failed several times in a row before it had asked Partner Center for anything.',
+    advice: 'Try again in a few minutes. If it happens again, tell whoever looks after Locksmith.',
   }),
   'under-way': ({ by }) => ({
-    says: `${sanitizeName(by)} has asked to reset this person’s password, and that is not over yet.`,
-    next: 'Wait until that one is finished; ask again if it is still needed.',
+    problem: `${sanitizeName(by)} has asked to reset this person’s password, and that is not over yet.`,
+    advice: 'Wait until that one is finished; ask again if it is still needed.',
   }),
   'over-limit': ({ limit, most, againAt }) => ({
-    says: limitReached[limit](most),
+    problem: limitReached[limit](most),
     // Rounded up, so that it is possible by then.
-    next: `It will be possible again at ${formatTime(Math.ceil(againAt / 60_000) * 60_000)}. If it cannot wait, ask whoever looks after Locksmith.`,
+    advice: `It will be possible again at ${formatTime(Math.ceil(againAt / 60_000) * 60_000)}. If it cannot wait, ask whoever looks after Locksmith.`,
   }),
   'no-direct-message': ({ why }) => directMessageAdvice[why],
-  'partner-center': ({ trouble }) => ({ says: trouble.says, next: trouble.next }),
+  'partner-center': ({ trouble }) => describePartnerTrouble(trouble),
 } satisfies { [Kind in Refusal['kind']]: AdviceFor<Kind> };
 
 const limitReached = {
@@ -117,25 +118,26 @@ const limitReached = {
 
 const directMessageAdvice = {
   'not-installed': {
-    says: 'Locksmith could not write to you alone, and the password must not go anywhere else.',
-    next: 'Open Apps in Teams, find Locksmith and add it for yourself; then ask again.',
+    problem: 'Locksmith could not write to you alone, and the password must not go anywhere else.',
+    advice: 'Open Apps in Teams, find Locksmith and add it for yourself; then ask again.',
   },
   blocked: {
-    says: 'You or an administrator blocked Locksmith from writing to you, and the password must not go anywhere else.',
-    next: 'Unblock Locksmith in your chat with it, or ask your Teams administrator; then ask again.',
+    problem:
+      'You or an administrator blocked Locksmith from writing to you, and the password must not go anywhere else.',
+    advice: 'Unblock Locksmith in your chat with it, or ask your Teams administrator; then ask again.',
   },
   unreachable: {
-    says: 'Teams did not let Locksmith write to you alone just now, and the password must not go anywhere else.',
-    next: 'Try again in a few minutes.',
+    problem: 'Teams did not let Locksmith write to you alone just now, and the password must not go anywhere else.',
+    advice: 'Try again in a few minutes.',
   },
-} satisfies Record<Extract<Refusal, { kind: 'no-direct-message' }>['why'], Advice>;
+} satisfies Record<Extract<Refusal, { kind: 'no-direct-message' }>['why'], FailureText>;
 
 function formatResetCount(count: number): string {
   return count === 1 ? 'one reset' : `${count} resets`;
 }
 
 /** Says why a reset was refused and what to do instead. */
-export function describeRefusal(refusal: Refusal): Advice {
+export function describeRefusal(refusal: Refusal): FailureText {
   switch (refusal.kind) {
     case 'administrator':
       return refusalTexts.administrator(refusal);
@@ -171,11 +173,12 @@ export function describeRefusal(refusal: Refusal): Advice {
 }
 
 /** The same as `adviceOn`, said to somebody who did not ask for the reset; `requester` is the name of who did. */
-export function describeRefusalForApprover(refusal: Refusal, requester: string): Advice {
+export function describeRefusalForApprover(refusal: Refusal, requester: string): FailureText {
   const who = sanitizeName(requester);
-  const advice = describeRefusal(refusal);
-  const next = refusal.kind === 'frozen' ? advice.next : `There is nothing more to do here: ${who} is told what to do.`;
-  return { says: sentencesForApprover[refusal.kind]?.(who) ?? advice.says, next };
+  const said = describeRefusal(refusal);
+  const advice =
+    refusal.kind === 'frozen' ? said.advice : `There is nothing more to do here: ${who} is told what to do.`;
+  return { problem: sentencesForApprover[refusal.kind]?.(who) ?? said.problem, advice };
 }
 
 /** What would otherwise speak to whoever asked. */
@@ -190,7 +193,7 @@ const sentencesForApprover: { readonly [Kind in Refusal['kind']]?: (who: string)
 
 /** Says in plain text why nothing was reset and what to do instead, with the reference where there is one. */
 export function formatRefusal(refusal: Refusal, correlationId: CorrelationId | undefined): string {
-  const { says, next } = describeRefusal(refusal);
+  const { problem, advice } = describeRefusal(refusal);
   const reference = correlationId === undefined ? '' : ` (Reference: ${correlationId})`;
-  return `${sanitizePlainText(says, 600)} Nothing was changed. ${sanitizePlainText(next, 600)}${reference}`;
+  return `${sanitizePlainText(problem, 600)} Nothing was changed. ${sanitizePlainText(advice, 600)}${reference}`;
 }

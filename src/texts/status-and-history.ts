@@ -131,6 +131,6 @@ function formatPastState(request: ResetRequest): string {
     case 'refused':
       return request.refusal === undefined
         ? 'refused.'
-        : `refused: ${sanitizePlainText(describeRefusal(request.refusal).says, 300)}`;
+        : `refused: ${sanitizePlainText(describeRefusal(request.refusal).problem, 300)}`;
   }
 }

@@ -12,7 +12,13 @@ import { buildMetrics } from './metrics-bench.ts';
 const base = 'https://api.partnercenter.microsoft.com/v1';
 const init = (method: 'GET' | 'PATCH', signal = new AbortController().signal) =>
   ({ method, headers: {}, body: null, redirect: 'manual', signal }) as const;
-const trouble = (code: string) => ({ code, httpStatus: 429, partnerCode: undefined, says: '', next: '' });
+const trouble = (code: string) => ({
+  code,
+  signInCode: undefined,
+  httpStatus: 429,
+  partnerCode: undefined,
+  storedWording: undefined,
+});
 const { askedIn, target } = buildResetRequest();
 
 describe('requests to Partner Center', () => {

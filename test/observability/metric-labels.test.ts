@@ -32,7 +32,13 @@ const hostile = [
 ];
 
 const entry = { at: 1, kind: 'confirmed', actor: word, facts: { [word]: word } } as const;
-const trouble = (text: string) => ({ code: text, httpStatus: 599, partnerCode: text, says: text, next: text });
+const trouble = (text: string) => ({
+  code: text,
+  signInCode: undefined,
+  httpStatus: 599,
+  partnerCode: text,
+  storedWording: { problem: text, advice: text },
+});
 
 let house: SqliteHouse;
 let store: Store;

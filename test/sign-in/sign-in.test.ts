@@ -232,7 +232,13 @@ describe('a sign-in that Entra refuses', () => {
 
   it('tells once of a Partner Center that lets reads through and wants MFA for every write, and tries ever more seldom', async () => {
     await world.consent();
-    const noMfa = { code: 'mfa-required', httpStatus: 401, partnerCode: '900421', says: '', next: '' };
+    const noMfa = {
+      code: 'mfa-required',
+      signInCode: undefined,
+      httpStatus: 401,
+      partnerCode: '900421',
+      storedWording: undefined,
+    };
     let takesWrites = false;
     const request = buildResetRequest();
     const { customer, user } = request.target;

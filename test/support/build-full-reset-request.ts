@@ -6,7 +6,10 @@ import { buildResetRequest } from './build-reset-request.ts';
 export function buildFullResetRequest(): Required<ResetRequest> {
   const bare = buildResetRequest();
   const at = bare.proposedAt;
-  const trouble = { code: 'timed-out', httpStatus: 504, partnerCode: '900308', says: 'No answer.', next: 'Wait.' };
+  const codes = { httpStatus: 504, partnerCode: '900308' };
+  const noSignIn = { ...codes, code: 'sign-in-failed', signInCode: 'invalid_grant', storedWording: undefined } as const;
+  const wording = { problem: 'No answer.', advice: 'Wait.' };
+  const ofOlderVersion = { ...codes, code: 'timed-out', signInCode: undefined, storedWording: wording };
   const address = { conversation: { ...bare.askedIn, kind: 'channel' as const }, activityId: '1751356800000' };
   return {
     ...bare,
@@ -44,8 +47,8 @@ export function buildFullResetRequest(): Required<ResetRequest> {
     ],
     endedBy: 'b0b00000-0000-4000-8000-000000000002',
     endedAt: at + 6,
-    refusal: { kind: 'partner-center', trouble },
-    attention: { kind: 'unclear', trouble },
+    refusal: { kind: 'partner-center', trouble: noSignIn },
+    attention: { kind: 'unclear', trouble: ofOlderVersion },
     resetAt: at + 7,
     deliveredAt: at + 8,
     deliverBy: at + 14,

@@ -29,10 +29,10 @@ export type Try = { readonly password: string; readonly operationId: string; rea
 
 export const trouble = (code: string): PartnerTrouble => ({
   code,
+  signInCode: undefined,
   httpStatus: code === 'throttled' ? 429 : 400,
   partnerCode: '3000',
-  says: `Partner Center says ${code}.`,
-  next: 'Ask again.',
+  storedWording: undefined,
 });
 
 /**

@@ -11,7 +11,13 @@ import { buildResetRequest } from '../support/build-reset-request.ts';
 const correlationId = asId<CorrelationId>('c0000000-0000-4000-8000-000000000001');
 const { target } = buildResetRequest();
 const { customer, user } = target;
-const trouble = { code: 'x', httpStatus: 503, partnerCode: undefined, says: 'No answer.', next: 'Wait a little.' };
+const trouble = {
+  code: 'x',
+  signInCode: undefined,
+  httpStatus: 503,
+  partnerCode: undefined,
+  storedWording: { problem: 'No answer.', advice: 'Wait a little.' },
+};
 
 describe('an answer in plain text', () => {
   it.each<[Exclude<Finding, { kind: 'found' }>, readonly string[]]>([

@@ -90,10 +90,10 @@ const { target } = sampleRequest();
 
 const sampleTrouble: PartnerTrouble = {
   code: 'unavailable',
+  signInCode: undefined,
   httpStatus: 503,
   partnerCode: undefined,
-  says: 'Partner Center did not answer.',
-  next: 'Try again in a few minutes.',
+  storedWording: { problem: 'Partner Center did not answer.', advice: 'Try again in a few minutes.' },
 };
 
 const confirmed: Partial<ResetRequest> = {

@@ -1,7 +1,7 @@
 import type { Platform } from '../../app/index.ts';
-import { buildIndexedQuery, createPartner, partnerAdvice, PartnerError } from '../../partner-center/index.ts';
-import type { SignInTrouble } from '../../reset/index.ts';
+import { buildIndexedQuery, createPartner, PartnerError } from '../../partner-center/index.ts';
 import type { IdentityMismatch, NewCredentials, SignInError } from '../../sign-in/index.ts';
+import { partnerCenterFailures, signInFailures } from '../../texts/index.ts';
 
 /** A sentence that says what is wrong, and what to do about it. */
 export type SignInProblem = { readonly says: string; readonly next: string };
@@ -68,55 +68,14 @@ export async function checkNewSignIn(
     return done === true ? { ...noCustomerProblem, says: `Partner Center ${noCustomerProblem.says}.` } : undefined;
   } catch (failure) {
     if (!(failure instanceof PartnerError)) throw failure;
-    const { says, next } = partnerAdvice[failure.code];
+    const { problem, advice } = partnerCenterFailures[failure.code];
     const id = failure.correlationId === undefined ? '' : ` (correlation id ${failure.correlationId})`;
-    return { says: `Partner Center does not answer this account: ${says}${id}`, next };
+    return { says: `Partner Center does not answer this account: ${problem}${id}`, next: advice };
   }
 }
 
-const startAgain = 'Start again.';
-
-/** For whoever runs the command: why there is no sign-in, with Entra's own number, by which it is found in its documents. */
+/** Explains why there is no sign-in, for the person who runs the command, with Entra's own number: it is in Entra's documents. */
 export function explainSignInFailure({ code, entraCode }: SignInError): SignInProblem {
-  const { says, next } = explanations[code];
-  return { says: entraCode === undefined ? says : `${says} (AADSTS${entraCode})`, next };
+  const { problem, advice } = signInFailures[code].administrator;
+  return { says: entraCode === undefined ? problem : `${problem} (AADSTS${entraCode})`, next: advice };
 }
-
-const explanations = {
-  invalid_grant: {
-    says: 'Microsoft Entra did not accept the code or the refresh token.',
-    next: 'It may be too old, or of another application. Start again.',
-  },
-  mfa_required: { says: 'Microsoft Entra asks for multifactor authentication.', next: startAgain },
-  conditional_access: {
-    says: 'A Conditional Access policy stopped the sign-in.',
-    next: 'Allow it for this account, and start again.',
-  },
-  interaction_required: {
-    says: 'Microsoft Entra wants a person at the screen.',
-    next: 'Start again without --import.',
-  },
-  invalid_client: {
-    says: 'Microsoft Entra does not accept the application.',
-    next: 'Check PARTNER_CENTER_TENANT_ID, PARTNER_CENTER_CLIENT_ID and its secret or certificate.',
-  },
-  client_secret_expired: {
-    says: 'The application’s secret has expired.',
-    next: 'Make a new one in Entra, and put it into PARTNER_CENTER_CLIENT_SECRET.',
-  },
-  refused: {
-    says: 'Microsoft Entra refused the sign-in.',
-    next: 'See that the application has the permission user_impersonation of Microsoft Partner Center, and a redirect address of the platform Web.',
-  },
-  unreachable: {
-    says: 'Microsoft Entra could not be reached, or did not answer in time.',
-    next: 'Try again in a minute; see that this machine may reach https://login.microsoftonline.com.',
-  },
-  consent_missing: { says: 'There is no sign-in.', next: startAgain },
-  cache_unreadable: { says: 'What is kept cannot be read.', next: startAgain },
-  key_missing: {
-    says: 'What is kept is sealed with a key that SEALING_KEY does not hold.',
-    next: 'Put that key back after a comma, or sign in anew with the keys that the bot has.',
-  },
-  store_failed: { says: 'The database did not take the sign-in.', next: 'Check DATABASE_URL.' },
-} as const satisfies Record<SignInTrouble, SignInProblem>;

@@ -1,7 +1,7 @@
 import type { Platform } from '../../app/index.ts';
 import { asId, type ObjectId } from '../../base/index.ts';
 import type { ProductionSettings } from '../../config/index.ts';
-import { buildIndexedQuery, createPartner, partnerAdvice, PartnerError } from '../../partner-center/index.ts';
+import { buildIndexedQuery, createPartner, PartnerError } from '../../partner-center/index.ts';
 import {
   createAppToken,
   createGraphGroups,
@@ -12,6 +12,7 @@ import {
   type StoredCredentials,
 } from '../../sign-in/index.ts';
 import { createSealer, openStore, type Store, StoreError } from '../../store/index.ts';
+import { partnerCenterFailures } from '../../texts/index.ts';
 import { explainSignInFailure, noCustomerProblem } from '../consent/sign-in-problems.ts';
 import type { Check, Finding } from './checks.ts';
 
@@ -122,9 +123,9 @@ function explainFailure(failure: unknown): Finding {
     return { kind: 'wrong', says, todo: codesWithOwnAdvice.has(failure.code) ? next : consentAdvice };
   }
   if (failure instanceof PartnerError) {
-    const { says, next } = partnerAdvice[failure.code];
+    const { problem, advice } = partnerCenterFailures[failure.code];
     const id = failure.correlationId === undefined ? '' : ` (correlation id ${failure.correlationId})`;
-    return { kind: 'wrong', says: `${says}${id}`, todo: failure.code === 'sign-in-failed' ? consentAdvice : next };
+    return { kind: 'wrong', says: `${problem}${id}`, todo: failure.code === 'sign-in-failed' ? consentAdvice : advice };
   }
   if (failure instanceof StoreError)
     return { kind: 'not-checked', says: `the store cannot be opened (${failure.code})` };

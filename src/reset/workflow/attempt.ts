@@ -192,10 +192,10 @@ function retryAfterOf(outcome: PasswordSettingOutcome | 'too-late' | 'no-answer-
 /** A try that this process came too late to send. */
 const tooLateTrouble: PartnerTrouble = {
   code: 'held-up',
+  signInCode: undefined,
   httpStatus: undefined,
   partnerCode: undefined,
-  says: 'Locksmith was held up and did not ask Partner Center in time.',
-  next: 'Ask for the reset again.',
+  storedWording: undefined,
 };
 
 function troubleOf(outcome: PasswordSettingOutcome | 'too-late' | 'no-answer-kept'): PartnerTrouble | undefined {

@@ -1,18 +1,19 @@
 import { z } from 'zod';
 import { asId, type CorrelationId, type OperationId } from '../../base/index.ts';
-import type {
-  Approval,
-  AskedPlace,
-  Attention,
-  CallerVerification,
-  Decision,
-  DirectMessageProblem,
-  LimitKind,
-  PartnerTrouble,
-  Refusal,
-  ResetAttempt,
-  ResetRequest,
-  WhereToAsk,
+import {
+  type Approval,
+  type AskedPlace,
+  type Attention,
+  type CallerVerification,
+  type Decision,
+  type DirectMessageProblem,
+  type LimitKind,
+  type PartnerTrouble,
+  type Refusal,
+  type ResetAttempt,
+  type ResetRequest,
+  type WhereToAsk,
+  signInTroubles,
 } from '../../reset/index.ts';
 import { oneOf, shapes } from '../row-shapes.ts';
 
@@ -53,13 +54,19 @@ const resetTry: z.ZodType<ResetAttempt> = z.strictObject({
   partnerCode: perhaps(z.string()),
 });
 
-const trouble: z.ZodType<PartnerTrouble> = z.strictObject({
-  code: z.string(),
-  httpStatus: perhaps(z.int()),
-  partnerCode: perhaps(z.string()),
-  says: z.string(),
-  next: z.string(),
-});
+const troubleCodes = { code: z.string(), httpStatus: perhaps(z.int()), partnerCode: perhaps(z.string()) };
+
+/** A row holds codes. A row of an older version holds sentences instead of the sign-in's code, and keeps them. */
+const trouble: z.ZodType<PartnerTrouble> = z.union([
+  z
+    .strictObject({ ...troubleCodes, signInCode: perhaps(z.literal(signInTroubles)) })
+    .transform((codes) => ({ ...codes, storedWording: undefined })),
+  z.strictObject({ ...troubleCodes, says: z.string(), next: z.string() }).transform(({ says, next, ...codes }) => ({
+    ...codes,
+    signInCode: undefined,
+    storedWording: { problem: says, advice: next },
+  })),
+]);
 
 const attention: z.ZodType<Attention> = z.strictObject({
   kind: oneOf<Attention['kind']>({ unclear: true, 'seal-broken': true }),
@@ -132,6 +139,24 @@ const refusal: z.ZodType<Refusal> = z.union(Object.values(refusals));
 
 /** What an older program did not count is none. */
 const count = perhaps(z.int().nonnegative()).transform((times) => times ?? 0);
+
+/** The text of the JSON column of a request. What is undefined is written as `null`. */
+export function formatRequestDetails(details: ResetRequestDetails): string {
+  const { refusal: reason, attention: cause } = details;
+  const stored = {
+    ...details,
+    refusal: reason?.kind === 'partner-center' ? { ...reason, trouble: createStoredTrouble(reason.trouble) } : reason,
+    attention: cause && { ...cause, trouble: cause.trouble && createStoredTrouble(cause.trouble) },
+  };
+  return JSON.stringify(stored, (_key, value: unknown) => (value === undefined ? null : value));
+}
+
+/** Sentences that were read from a row are written back as they were. Others never get into a row. */
+function createStoredTrouble({ storedWording, signInCode, ...codes }: PartnerTrouble) {
+  return storedWording === undefined
+    ? { ...codes, signInCode }
+    : { ...codes, says: storedWording.problem, next: storedWording.advice };
+}
 
 /** The JSON column of a request. Anything that is missing, misshapen or too much is refused. */
 export const resetRequestDetails: z.ZodType<ResetRequestDetails> = z.strictObject({

@@ -9,7 +9,7 @@ import {
 } from '../../reset/index.ts';
 import type { ResetRequestRow } from '../database/schema.ts';
 import { StoreError } from '../database/store-error.ts';
-import { type ResetRequestDetails, resetRequestDetails } from './request-details.ts';
+import { formatRequestDetails, type ResetRequestDetails, resetRequestDetails } from './request-details.ts';
 
 /** The row of a request. The sealed password stands in its own columns only, so that erasing them erases it. */
 export function createResetRequestRow(request: ResetRequest): ResetRequestRow {
@@ -35,7 +35,7 @@ export function createResetRequestRow(request: ResetRequest): ResetRequestRow {
     lease_owner: lease?.owner ?? null,
     lease_until: lease?.until ?? null,
     due_at: dueAt ?? null,
-    details: JSON.stringify(details, (_key, value: unknown) => (value === undefined ? null : value)),
+    details: formatRequestDetails(details),
   };
 }
 

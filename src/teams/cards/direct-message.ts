@@ -145,8 +145,8 @@ function describeDirectMessage(request: ResetRequest, view: DirectMessageView): 
       if (request.refusal === undefined) return { style: 'attention', heading, says };
       const advice = describeRefusal(request.refusal);
       const cleaned = {
-        says: sanitizeName(advice.says, longestSentence),
-        next: sanitizeName(advice.next, longestSentence),
+        says: sanitizeName(advice.problem, longestSentence),
+        next: sanitizeName(advice.advice, longestSentence),
       };
       return { style: 'attention', heading, ...cleaned };
     }

@@ -1,6 +1,7 @@
 import template from '../../../cards/outcome.json' with { type: 'json' };
 import { type Attention, type ResetRequest, wasGivenUp } from '../../reset/index.ts';
 import {
+  describePartnerTrouble,
   describeRefusal,
   describeRefusalForApprover,
   formatTechnician,
@@ -101,14 +102,15 @@ function describeRefused(
     reader === 'requester' ? describeRefusal(refusal) : describeRefusalForApprover(refusal, technician.name);
   return {
     heading,
-    says: sanitizeName(advice.says, longestSentence),
-    next: sanitizeName(advice.next, longestSentence),
+    says: sanitizeName(advice.problem, longestSentence),
+    next: sanitizeName(advice.advice, longestSentence),
   };
 }
 
 function describeAttention({ kind, trouble }: Attention): Outcome {
   const { heading, unclear, next, sealBroken, sealBrokenNext } = outcomeTexts.attention;
-  const cause = trouble === undefined ? '' : `${sanitizeName(trouble.says, longestSentence)} `;
+  const cause =
+    trouble === undefined ? '' : `${sanitizeName(describePartnerTrouble(trouble).problem, longestSentence)} `;
   const words =
     kind === 'unclear' ? { says: `${cause}${unclear}`, next } : { says: `${cause}${sealBroken}`, next: sealBrokenNext };
   return { id: 'outcome-attention', style: 'warning', heading, ...words };

@@ -50,7 +50,9 @@ function describeClosing(closing: Closed): { readonly says: string; readonly nex
     case 'answered-elsewhere':
       return questionTexts.answeredElsewhere;
     case 'not-a-technician':
-    case 'groups-unknown':
-      return refusalTexts[closing.kind]();
+    case 'groups-unknown': {
+      const { problem, advice } = refusalTexts[closing.kind]();
+      return { says: problem, next: advice };
+    }
   }
 }

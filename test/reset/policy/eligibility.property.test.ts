@@ -160,7 +160,13 @@ async function hasLeave(
         lookUp: () => {
           if (now === 'gone') return Promise.resolve({ kind: 'gone' });
           if (now !== 'no-answer') return Promise.resolve({ kind: 'found', user: toUser(now) });
-          const trouble = { code: 'x', httpStatus: undefined, partnerCode: undefined, says: '', next: '' };
+          const trouble = {
+            code: 'x',
+            signInCode: undefined,
+            httpStatus: undefined,
+            partnerCode: undefined,
+            storedWording: undefined,
+          };
           return Promise.resolve({ kind: 'trouble', trouble });
         },
       },

@@ -258,7 +258,10 @@ describe('what names no person', () => {
     { kind: 'no-customer', typed: 'contoso', near: [], more: 0 },
     { kind: 'unknown-domain', typed: 'a.example', elsewhere: false, near: [], more: 0 },
     { kind: 'customer-missing', typed: 'ann' },
-    { kind: 'trouble', trouble: { code: 'x', httpStatus: 500, partnerCode: undefined, says: '', next: '' } },
+    {
+      kind: 'trouble',
+      trouble: { code: 'x', signInCode: undefined, httpStatus: 500, partnerCode: undefined, storedWording: undefined },
+    },
   ] as const)('is passed on as it is: $kind', async (finding) => {
     expect(await keep(finding)).toBe(finding);
   });

@@ -56,7 +56,13 @@ function requestOf(given: Names): ResetRequest {
     proof: { verification: given.says, ticket: given.says },
     refusal: {
       kind: 'partner-center',
-      trouble: { code: 'x', httpStatus: 500, partnerCode: undefined, says: given.says, next: given.says },
+      trouble: {
+        code: 'x',
+        signInCode: undefined,
+        httpStatus: 500,
+        partnerCode: undefined,
+        storedWording: { problem: given.says, advice: given.says },
+      },
     },
   };
 }

@@ -51,7 +51,13 @@ describe('the outcome', () => {
     [
       {
         kind: 'partner-center',
-        trouble: { code: 'x', httpStatus: 500, partnerCode: undefined, says: 'It broke.', next: 'Wait.' },
+        trouble: {
+          code: 'x',
+          signInCode: undefined,
+          httpStatus: 500,
+          partnerCode: undefined,
+          storedWording: { problem: 'It broke.', advice: 'Wait.' },
+        },
       },
       /^It broke\.$/,
     ],

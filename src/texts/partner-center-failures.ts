@@ -1,0 +1,144 @@
+import { type PartnerErrorCode, partnerErrorCodes } from '../partner-center/index.ts';
+import type { PartnerTrouble } from '../reset/index.ts';
+import type { FailureText } from './formatting.ts';
+import { signInFailures } from './sign-in-failures.ts';
+
+/** What went wrong at Partner Center and what to do next. Words that an older version stored are given as they stand. */
+export function describePartnerTrouble({ code, signInCode, storedWording }: PartnerTrouble): FailureText {
+  if (storedWording !== undefined) return storedWording;
+  // Our own sign-in says more exactly what is wrong than the SDK can know.
+  if (signInCode !== undefined) return signInFailures[signInCode].technician;
+  if (code === 'held-up') return heldUp;
+  return isPartnerErrorCode(code) ? partnerCenterFailures[code] : unknownFailure;
+}
+
+function isPartnerErrorCode(code: string): code is PartnerErrorCode {
+  const codes: readonly string[] = partnerErrorCodes;
+  return codes.includes(code);
+}
+
+const heldUp: FailureText = {
+  problem: 'Locksmith was held up and did not ask Partner Center in time.',
+  advice: 'Ask for the reset again.',
+};
+
+/** For a code that a newer version wrote. */
+const unknownFailure: FailureText = {
+  problem: 'Something went wrong at Partner Center that this version of Locksmith has no words for.',
+  advice: 'Tell an administrator.',
+};
+
+/**
+ * For each code of the SDK: what happened, and what the technician should do next.
+ * Follows the error codes of https://learn.microsoft.com/partner-center/developer/error-codes.
+ */
+export const partnerCenterFailures = {
+  'invalid-argument': {
+    problem: 'The request was not sent: one of its values cannot be used.',
+    advice: 'Start again. If it happens again, report it to an administrator with the correlation id.',
+  },
+  'sign-in-failed': {
+    problem: 'There was no valid sign-in to Partner Center, so nothing was sent.',
+    advice: 'Ask an administrator to sign the Partner Center account in again.',
+  },
+  cancelled: { problem: 'The call was stopped before it had an answer.', advice: 'Start again if it is still needed.' },
+  'timed-out': {
+    problem: 'Partner Center did not answer in time.',
+    advice: 'Try again in a minute. If it stays like this, tell an administrator.',
+  },
+  'not-connected': {
+    problem: 'Partner Center could not be reached, so nothing was sent.',
+    advice: 'Try again in a minute. If it stays like this, tell an administrator.',
+  },
+  'no-answer': {
+    problem: 'The connection to Partner Center broke before it answered.',
+    advice: 'Try again in a minute. If it stays like this, tell an administrator.',
+  },
+  'unknown-result': {
+    problem: 'It is not known whether Partner Center made the change.',
+    advice: 'Do not assume either. The change may be in force: check before you start another one.',
+  },
+  'unreadable-answer': {
+    problem: 'Partner Center answered with something that cannot be read.',
+    advice: 'Try again. If it happens again, report it to an administrator with the correlation id.',
+  },
+  redirected: {
+    problem: 'The address for Partner Center points elsewhere, and that was not followed.',
+    advice: 'Tell an administrator: the address or a proxy is set wrongly.',
+  },
+  'mfa-required': {
+    problem: 'The sign-in to Partner Center was made without multifactor authentication.',
+    advice: 'Ask an administrator to sign the Partner Center account in again, with multifactor authentication.',
+  },
+  'wrong-audience': {
+    problem: 'The sign-in was made for another service than Partner Center.',
+    advice: 'Tell an administrator: a setting of the sign-in is wrong.',
+  },
+  'token-refused': {
+    problem: 'Partner Center did not accept the sign-in, a fresh one included.',
+    advice: 'Tell an administrator.',
+  },
+  'missing-privilege': {
+    problem: 'The Partner Center account lacks the privilege for this.',
+    advice:
+      'Ask for the GDAP role User Administrator at this customer. If the user is an administrator, Privileged Authentication Administrator is needed.',
+  },
+  'missing-role': {
+    problem: 'The Partner Center account has no role that allows this at this customer.',
+    advice: 'Ask whoever looks after GDAP for this customer.',
+  },
+  'conditional-access': {
+    problem: "The customer's Conditional Access policy blocked the partner.",
+    advice: "Ask the customer's administrator to allow access by the partner.",
+  },
+  'app-only-token': {
+    problem: 'This needs the sign-in of a user, and the application signed in alone.',
+    advice: 'Tell an administrator: the sign-in is set up wrongly.',
+  },
+  'no-relationship': {
+    problem: 'There is no commercial relationship with this customer.',
+    advice: 'Check the customer. The relationship may have ended.',
+  },
+  'token-issuance-failed': {
+    problem: 'Microsoft Entra could not issue a token for this customer.',
+    advice: 'Try again later. If it stays like this, tell an administrator.',
+  },
+  'user-not-found': {
+    problem: 'There is no such user at this customer.',
+    advice: 'Search again: the user may have been renamed or deleted meanwhile.',
+  },
+  'customer-not-found': { problem: 'There is no such customer.', advice: 'Check the customer.' },
+  'not-found': {
+    problem: 'Partner Center did not find what was asked for.',
+    advice: 'Search again: it may have been renamed or deleted meanwhile.',
+  },
+  'route-unknown': {
+    problem: 'The service does not know this kind of request. Nothing was changed.',
+    advice: 'Tell an administrator: the address of Partner Center or the kind of reset may be set wrongly.',
+  },
+  'invalid-property': {
+    problem: 'Partner Center did not accept a value; for a reset it may be the password.',
+    advice: 'Start a new request: it has a new password. If it happens again, report it with the correlation id.',
+  },
+  'bad-request': {
+    problem: 'Partner Center did not understand the request. That is a fault of this software.',
+    advice: 'Report it to an administrator with the correlation id.',
+  },
+  'stale-etag': { problem: 'The record was changed by somebody else meanwhile.', advice: 'Start again.' },
+  conflict: {
+    problem: 'The change does not fit with what is there already.',
+    advice: 'Look at the record and start again.',
+  },
+  refused: {
+    problem: 'Partner Center refused the request.',
+    advice: 'Report it to an administrator with the correlation id.',
+  },
+  throttled: {
+    problem: 'Partner Center is asked too often just now; this request was not tried.',
+    advice: 'Wait a minute and try again.',
+  },
+  'service-fault': {
+    problem: 'Partner Center has a fault just now.',
+    advice: 'Try again in a minute. If it stays like this, tell an administrator.',
+  },
+} as const satisfies Record<PartnerErrorCode, FailureText>;
