@@ -8,7 +8,7 @@ import type { Bot } from '../test/crash/start-bot.ts';
 const oneByOne = 60;
 const together = 120;
 const atOnce = 8;
-const realLengths = { lease: 45_000, resetTry: 25_000, poll: 1000 };
+const realDurations = { lease: 45_000, resetTry: 25_000, poll: 1000 };
 
 /**
  * Resets passwords through the whole bot, in a process of its own, on each store: one after the other for the time from
@@ -20,7 +20,7 @@ export async function benchResets(say: (line: string) => void): Promise<void> {
   const server = programs.kind === 'found' ? await startPostgres(programs) : undefined;
   for (const on of server === undefined ? [undefined] : [undefined, server]) {
     const limits = { tryMilliseconds: 10_000, retryWithinMilliseconds: 20_000 };
-    const house = await buildCrashHouse(on, { lengths: realLengths, connectorLimits: limits });
+    const house = await buildCrashHouse(on, { durations: realDurations, connectorLimits: limits });
     await measure(house, on === undefined ? 'SQLite' : 'PostgreSQL', say);
     await house.close();
   }

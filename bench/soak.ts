@@ -115,7 +115,7 @@ async function resetOne(house: CrashHouse, url: string): Promise<void> {
   await one.ask(bot);
   await one.confirm(bot);
   await house.bell.until('a password', () => one.password());
-  await one.passOn(bot);
+  await one.acknowledge(bot);
 }
 
 /** Things that are turned away: not JSON, too large, no activity. */

@@ -148,7 +148,7 @@ export async function createApp(settings: AppSettings, outside: Platform): Promi
     raiseAlarm,
     restoredFrom,
     instance,
-    lengths: outside.lengths,
+    durations: outside.durations,
   });
 
   const bot = createBot({ resets, messages, patience, render, policy, clock, log });

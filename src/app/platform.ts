@@ -8,7 +8,7 @@ export type Platform = {
   readonly clock: Clock;
   readonly random: Random;
   readonly write: (line: string) => void;
-  readonly lengths: Durations;
+  readonly durations: Durations;
   readonly connectorLimits: ConnectorLimits;
   /**
    * Milliseconds in which a process that is told to end has ended, whatever hangs, and for which it serves on meanwhile:
@@ -26,7 +26,7 @@ export const realPlatform: Platform = {
   clock: systemClock,
   random: systemRandom,
   write: (line) => void process.stdout.write(line),
-  lengths: { lease: 45_000, resetTry: 25_000, poll: 1000 },
+  durations: { lease: 45_000, resetTry: 25_000, poll: 1000 },
   connectorLimits: { tryMilliseconds: 10_000, retryWithinMilliseconds: 20_000 },
   ending: { longest: 9500, serveOn: 2500 },
   botFramework: botFrameworkEndpoints,

@@ -33,7 +33,7 @@ export type Dependencies = {
   readonly restoredFrom: number | undefined;
   /** Names this process in leases. */
   readonly instance: string;
-  readonly lengths: Durations;
+  readonly durations: Durations;
 };
 
 /** Lengths of time, in milliseconds. A try must end well before the lease it was made under. */

@@ -39,9 +39,9 @@ export function mayFinishDespiteFreeze({ state, putOff, tries }: ResetRequest): 
 }
 
 /** Every freeze in force, the oldest first. Rule: a freeze names customers, so nobody without a right here hears of one. */
-export async function findVisibleFreezes(tools: Dependencies, person: Technician): Promise<readonly Freeze[]> {
-  const { mayReset, mayApprove, mayAudit } = await findRights(tools, person);
-  return mayReset || mayApprove || mayAudit ? tools.freezes.inForce() : [];
+export async function findVisibleFreezes(dependencies: Dependencies, person: Technician): Promise<readonly Freeze[]> {
+  const { mayReset, mayApprove, mayAudit } = await findRights(dependencies, person);
+  return mayReset || mayApprove || mayAudit ? dependencies.freezes.inForce() : [];
 }
 
 /** What `freeze`, typed, did. */
@@ -68,39 +68,39 @@ export type Freezing =
 
 /**
  * Stops every reset of a customer, or of all where none is named, at once. What is not sealed yet is refused in the same
- * transaction; what is sealed goes on to its end. `carryOn` answers the cards of what was ended.
+ * transaction; what is sealed goes on to its end. `run` answers the cards of what was ended.
  */
 export function createFreeze(
-  tools: Dependencies,
-  carryOn: (request: ResetRequest) => void,
+  dependencies: Dependencies,
+  run: (request: ResetRequest) => void,
 ): (technician: Technician, typed: string | undefined) => Promise<Freezing> {
   return async (technician, typed) => {
-    const { technicians, customers } = tools.policy();
+    const { technicians, customers } = dependencies.policy();
     const anywhere = [...technicians, ...Object.values(customers).flatMap((part) => part.technicians ?? [])];
-    const permission = await isPermitted(tools.groups, technician.objectId, anywhere);
+    const permission = await isPermitted(dependencies.groups, technician.objectId, anywhere);
     if (permission !== 'yes') {
-      await recordNotPermitted(tools, technician, permission);
+      await recordNotPermitted(dependencies, technician, permission);
       return { kind: permission };
     }
     if (typed === undefined) return freeze(technician, undefined);
-    const correlationId = asId<CorrelationId>(tools.random.guid());
-    const finding = await tools.findCustomer(typed, correlationId);
+    const correlationId = asId<CorrelationId>(dependencies.random.guid());
+    const finding = await dependencies.findCustomer(typed, correlationId);
     return finding.kind === 'customer'
       ? freeze(technician, finding.customer)
       : { kind: 'unclear', typed, finding, correlationId };
   };
 
   async function freeze(by: Technician, customer: Customer | undefined): Promise<Freezing> {
-    const at = tools.clock.now();
-    const policy = hashPolicy(tools.policy());
+    const at = dependencies.clock.now();
+    const policy = hashPolicy(dependencies.policy());
     const facts = { customer: customer?.id ?? null, domain: customer?.domain ?? null, policy };
-    const { kind, inForce, ended, sealed } = await tools.freezes.add(
+    const { kind, inForce, ended, sealed } = await dependencies.freezes.add(
       { customer, by, at },
       { at, kind: 'frozen', actor: by.objectId, person: by, facts },
       (request, standing) => makeRefusalStep(request, refusalOfFreeze(standing), { at, policy, person: by }),
     );
-    if (kind === 'frozen') tools.raiseAlarm({ kind: 'frozen', technician: by.objectId, customer: customer?.id });
-    for (const request of ended) carryOn(request);
+    if (kind === 'frozen') dependencies.raiseAlarm({ kind: 'frozen', technician: by.objectId, customer: customer?.id });
+    for (const request of ended) run(request);
     const underWay = sealed.filter(mayFinishDespiteFreeze).length;
     return { kind, freeze: inForce, ended: ended.length, waiting: sealed.length - underWay, underWay };
   }
@@ -118,31 +118,44 @@ export type Thawing =
 type WhatToThaw = { readonly customer: string | undefined; readonly everything: boolean };
 
 /** Lifts a freeze. Rule: only somebody who may approve resets may; a thaw brings nothing back that the freeze has ended. */
-export function createThaw(tools: Dependencies): (person: Technician, what: WhatToThaw) => Promise<Thawing> {
+export function createThaw(dependencies: Dependencies): (person: Technician, what: WhatToThaw) => Promise<Thawing> {
   return async (person, what) => {
-    const found = await findRight(bypassGroupCache(tools.groups), person.objectId, tools.policy().approvers);
-    const policy = hashPolicy(tools.policy());
+    const found = await findRight(
+      bypassGroupCache(dependencies.groups),
+      person.objectId,
+      dependencies.policy().approvers,
+    );
+    const policy = hashPolicy(dependencies.policy());
     if (found.kind === 'none') {
       const reason = found.why === 'groups-unknown' ? found.why : 'not-an-approver';
-      const at = tools.clock.now();
+      const at = dependencies.clock.now();
       const facts = { reason, asked: 'thaw', policy };
-      await tools.store.record({ at, kind: 'question-refused', actor: person.objectId, person, facts }, undefined);
+      await dependencies.store.record(
+        { at, kind: 'question-refused', actor: person.objectId, person, facts },
+        undefined,
+      );
       return { kind: reason };
     }
-    const inForce = await tools.freezes.inForce();
+    const inForce = await dependencies.freezes.inForce();
     if (inForce.length === 0) return { kind: 'nothing-frozen' };
     const meant = findMeantFreezes(inForce, what);
     if (meant.length === 0) return { kind: 'unclear', typed: what.customer, inForce };
     const lifted: Freeze[] = [];
     for (const freeze of meant) {
-      const at = tools.clock.now();
+      const at = dependencies.clock.now();
       const facts = { customer: freeze.customer?.id ?? null, frozenBy: freeze.by.objectId, right: found.right, policy };
-      const done = await tools.freezes.lift(freeze, { at, kind: 'thawed', actor: person.objectId, person, facts });
+      const done = await dependencies.freezes.lift(freeze, {
+        at,
+        kind: 'thawed',
+        actor: person.objectId,
+        person,
+        facts,
+      });
       if (!done) continue;
       lifted.push(freeze);
-      tools.raiseAlarm({ kind: 'thawed', technician: person.objectId, customer: freeze.customer?.id });
+      dependencies.raiseAlarm({ kind: 'thawed', technician: person.objectId, customer: freeze.customer?.id });
     }
-    return { kind: 'thawed', lifted, left: await tools.freezes.inForce() };
+    return { kind: 'thawed', lifted, left: await dependencies.freezes.inForce() };
   };
 }
 

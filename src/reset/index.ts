@@ -22,7 +22,7 @@ export {
 } from './policy/policy.ts';
 export type { Rights } from './policy/rights.ts';
 export { sandboxPolicy } from './policy/sandbox-policy.ts';
-export type { Messages, PutOutcome } from './ports/messages.ts';
+export type { Messages, UpdateOutcome } from './ports/messages.ts';
 export type {
   CustomerFinding,
   Directory,

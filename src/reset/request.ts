@@ -123,8 +123,8 @@ export function owesEndOfApprovalNotice(request: ResetRequest): boolean {
  */
 export function cardAddressOf(
   { card, askedIn }: Pick<ResetRequest, 'card' | 'askedIn'>,
-  pressedOn: MessageAddress | undefined,
+  pressedMessage: MessageAddress | undefined,
 ): MessageAddress | undefined {
-  if (card !== undefined || pressedOn?.conversation.id !== askedIn.id) return card;
-  return { conversation: askedIn, activityId: pressedOn.activityId };
+  if (card !== undefined || pressedMessage?.conversation.id !== askedIn.id) return card;
+  return { conversation: askedIn, activityId: pressedMessage.activityId };
 }

@@ -29,78 +29,78 @@ import { createDeliverNow, createOnUserMessage } from './workflow/undelivered.ts
 export type ResetUseCases = ReturnType<typeof createResetUseCases>;
 
 /** The use cases of a reset, and the work that goes on behind them between `start` and `stop`. */
-export function createResetUseCases(tools: Dependencies) {
+export function createResetUseCases(dependencies: Dependencies) {
   const underWay = new Map<ResetRequestId, Promise<ResetRequest>>();
-  const stopping = createGracefulStop(tools.clock);
-  const backOff = createBackOff(tools.clock);
-  const carry = createRunner(tools, stopping.givenUp);
-  const pickUp = createPollDueRequests(tools, carryOut, underWay, backOff);
-  const deliverNow = createDeliverNow(tools, carryOut);
-  const bringWaiting = createOnUserMessage(tools, deliverNow);
-  const closeWaiting = createCloseWaiting(tools, carryOut, deliverNow);
-  const cardPosted = createCardAddresses(tools, carryOut);
-  const carryQuestion = createQuestionRunner(tools, cardPosted.keep);
-  const pickUpQuestions = createPollDueQuestions(tools, carryQuestion, (work) => {
+  const stopping = createGracefulStop(dependencies.clock);
+  const backOff = createBackOff(dependencies.clock);
+  const carry = createRunner(dependencies, stopping.givenUp);
+  const pickUp = createPollDueRequests(dependencies, carryOut, underWay, backOff);
+  const deliverNow = createDeliverNow(dependencies, carryOut);
+  const bringWaiting = createOnUserMessage(dependencies, deliverNow);
+  const closeWaiting = createCloseWaiting(dependencies, carryOut, deliverNow);
+  const cardAddresses = createCardAddresses(dependencies, carryOut);
+  const carryQuestion = createQuestionRunner(dependencies, cardAddresses.remember);
+  const pickUpQuestions = createPollDueQuestions(dependencies, carryQuestion, (work) => {
     goOnBeside(work, 'question-failed');
   });
   const beside = new Set<Promise<void>>();
   let cancelTimer: (() => void) | undefined;
   let polling: Promise<void> = Promise.resolve();
 
-  const cancel = createCancel(tools);
-  const cancelQuestion = createCancelQuestion(tools, carryQuestion);
-  const rememberContact = createRememberContact(tools);
-  const passOn = createAcknowledge(tools, carryOut);
+  const cancel = createCancel(dependencies);
+  const cancelQuestion = createCancelQuestion(dependencies, carryQuestion);
+  const rememberContact = createRememberContact(dependencies);
+  const acknowledge = createAcknowledge(dependencies, carryOut);
 
   return {
-    propose: createPropose(tools),
-    confirm: backOffOnFailure(createConfirm(tools, carryOut), backOff),
+    propose: createPropose(dependencies),
+    confirm: backOffOnFailure(createConfirm(dependencies, carryOut), backOff),
     /** A second person approves a request, or declines it. */
-    takeDecision: backOffOnFailure(createDecideApproval(tools, carryOut), backOff),
-    freeze: createFreeze(tools, (request) => {
+    decideApproval: backOffOnFailure(createDecideApproval(dependencies, carryOut), backOff),
+    freeze: createFreeze(dependencies, (request) => {
       goOnBeside(carryOut(request), 'carry-out-failed', request);
     }),
-    thaw: createThaw(tools),
+    thaw: createThaw(dependencies),
     /** Every freeze in force, the oldest first; none to somebody who has no right here. */
-    freezes: (person: Technician) => findVisibleFreezes(tools, person),
+    freezes: (person: Technician) => findVisibleFreezes(dependencies, person),
     cancel,
-    passOn,
-    close: createClose(tools, { cancel, cancelQuestion, passOn, carryOut, closeWaiting }),
+    acknowledge,
+    close: createClose(dependencies, { cancel, cancelQuestion, acknowledge, run: carryOut, closeWaiting }),
     /** Requests of this person that are not over, the latest first. */
-    unfinished: ({ objectId, tenantId }: Technician) => tools.store.unfinished(objectId, tenantId),
+    unfinished: ({ objectId, tenantId }: Technician) => dependencies.store.unfinished(objectId, tenantId),
     /** Questions of this person that wait for a choice, the latest first. */
-    openQuestions: (technician: Technician) => findOpenQuestions(tools, technician),
-    history: createHistory(tools),
+    openQuestions: (technician: Technician) => findOpenQuestions(dependencies, technician),
+    history: createHistory(dependencies),
     /** What this person may do now. */
-    rightsOf: (technician: Technician) => findRights(tools, technician),
-    reveal: createReveal(tools),
+    rightsOf: (technician: Technician) => findRights(dependencies, technician),
+    reveal: createReveal(dependencies),
     /** Goes on with a request as far as it goes now, together with whoever in this process does already. */
-    carryOn: carryOut,
+    run: carryOut,
     /** Keeps where the card of a request stands, and brings it up to date if a press was faster than this. */
-    cardPosted: async (id: ResetRequestId, card: MessageAddress): Promise<void> => {
-      await cardPosted.keep(id, card);
+    rememberCard: async (id: ResetRequestId, card: MessageAddress): Promise<void> => {
+      await cardAddresses.remember(id, card);
     },
     /**
      * Somebody pressed a button of this message, where that was asked: if nobody heard where the card stands, because the
      * answer to its posting was lost, it stands there. It never fails.
      */
-    pressedOn(request: ResetRequest, address: MessageAddress): void {
+    rememberCardAddress(request: ResetRequest, address: MessageAddress): void {
       const card = cardAddressOf(request, address);
       // What the posting itself has told is better than what a press says.
-      if (request.card !== undefined || card === undefined || cardPosted.isLate(request.id)) return;
-      goOnBeside(cardPosted.keep(request.id, card), 'card-address-late', request);
+      if (request.card !== undefined || card === undefined || cardAddresses.isPending(request.id)) return;
+      goOnBeside(cardAddresses.remember(request.id, card), 'card-address-late', request);
     },
-    choose: createChoose(tools, carryQuestion),
+    choose: createChoose(dependencies, carryQuestion),
     cancelQuestion,
     /** Keeps where the card of a question stands, and brings it up to date if a press was faster than this. */
-    questionPosted: createRememberQuestionCard(tools, carryQuestion),
+    rememberQuestionCard: createRememberQuestionCard(dependencies, carryQuestion),
     /** Somebody wrote to the bot: what waits for them is brought to them, beside whatever they wrote. It never fails. */
-    wroteToBot(technician: Technician, conversation: Conversation): void {
+    onUserMessage(technician: Technician, conversation: Conversation): void {
       goOnBeside(rememberContact(technician, conversation), 'contact-not-kept');
       goOnBeside(bringWaiting(technician), 'wrote-to-bot-failed');
     },
     /** Somebody pressed a button, so they can be written to. It never fails. */
-    pressed(technician: Technician, conversation: Conversation): void {
+    onUserPress(technician: Technician, conversation: Conversation): void {
       goOnBeside(rememberContact(technician, conversation), 'contact-not-kept');
     },
     start(): void {
@@ -116,7 +116,7 @@ export function createResetUseCases(tools: Dependencies) {
       await stopping.within(async () => {
         await polling;
         await Promise.allSettled([...beside, ...underWay.values()]);
-        await cardPosted.keepLate('all');
+        await cardAddresses.retryPending('all');
       });
     },
   };
@@ -129,9 +129,9 @@ export function createResetUseCases(tools: Dependencies) {
       .then((carried) => {
         if (isWaitingForAnother(carried)) {
           backOff.failed(request.id);
-          reportSealingKeyMissing(tools, carried);
+          reportSealingKeyMissing(dependencies, carried);
         } else {
-          backOff.went(request.id);
+          backOff.succeeded(request.id);
         }
         return carried;
       })
@@ -147,25 +147,25 @@ export function createResetUseCases(tools: Dependencies) {
 
   /** Whether somebody has to go on with it now, and this process cannot. */
   function isWaitingForAnother(request: ResetRequest): boolean {
-    const now = tools.clock.now();
+    const now = dependencies.clock.now();
     const { dueAt = Infinity, lease } = request;
-    return dueAt <= now && (lease?.until ?? 0) <= now && isLeftToAnother(tools, request, now);
+    return dueAt <= now && (lease?.until ?? 0) <= now && isLeftToAnother(dependencies, request, now);
   }
 
   function schedule(milliseconds: number): void {
-    cancelTimer = tools.clock.after(milliseconds, () => {
+    cancelTimer = dependencies.clock.after(milliseconds, () => {
       polling = lookIntoStore()
         .catch((failure: unknown) => {
           logFailure('pick-up-failed', failure);
         })
         .finally(() => {
-          if (cancelTimer !== undefined) schedule(tools.lengths.poll);
+          if (cancelTimer !== undefined) schedule(dependencies.durations.poll);
         });
     });
   }
 
   async function lookIntoStore(): Promise<void> {
-    if (!cardPosted.isKeeping()) goOnBeside(cardPosted.keepLate('over'), 'card-address-late');
+    if (!cardAddresses.isRetrying()) goOnBeside(cardAddresses.retryPending('over'), 'card-address-late');
     await Promise.all([pickUp(), pickUpQuestions()]);
   }
 
@@ -184,6 +184,6 @@ export function createResetUseCases(tools: Dependencies) {
 
   function logFailure(event: string, failure: unknown, request?: ResetRequest): void {
     const code = readErrorCode(failure) ?? 'defect';
-    tools.log({ level: 'error', event, correlationId: request?.correlationId, code });
+    dependencies.log({ level: 'error', event, correlationId: request?.correlationId, code });
   }
 }

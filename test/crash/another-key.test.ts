@@ -116,7 +116,7 @@ function describeRotation(address: () => Promise<string | undefined>): void {
     await ahead.resets.confirm(id, robin, said);
     await world.pass(70 * second);
     expect((await world.stands(id)).state).toBe('delivering');
-    behind.resets.wroteToBot(robin, askedIn);
+    behind.resets.onUserMessage(robin, askedIn);
     await world.pass(2 * second);
     expect((await world.stands(id)).state).toBe('delivered');
   });

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { findIn } from '../support/teams-person.ts';
 import { own } from '../support/own.ts';
-import { buildCrashHouse, lengths, type CrashHouse } from './crash-house.ts';
+import { buildCrashHouse, durations, type CrashHouse } from './crash-house.ts';
 import { findBrokenPromises } from './find-broken-promises.ts';
 import { openCase, type Case } from './open-case.ts';
 import type { Bot } from './start-bot.ts';
@@ -50,7 +50,7 @@ describe('a technician who blocks the bot after the reset', () => {
 
   it('gets it after a restart too, and by itself if they never write', async () => {
     await bot.signal('SIGKILL');
-    bot = await house.start({ aheadMilliseconds: hour, lengths });
+    bot = await house.start({ aheadMilliseconds: hour, durations });
     const password = await house.bell.until('a password', () => one.password());
     expect(findBrokenPromises(house, one, password)).toEqual([]);
   });

@@ -9,7 +9,7 @@ export type BotSettings = {
   readonly partnerCenterUrl: string;
   readonly delivery: 'message' | 'reveal';
   readonly showPasswordForMinutes: number;
-  readonly lengths: Durations;
+  readonly durations: Durations;
   readonly connectorLimits: ConnectorLimits;
   /** Lengths and limits are for a machine that has nothing else to do: the longer it takes to start, the longer they are. */
   readonly stretches?: boolean;

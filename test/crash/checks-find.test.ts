@@ -73,7 +73,7 @@ describe('what is looked at after every death', () => {
 
   it('finds a step without a record in a trail that is whole', async () => {
     const { bot, password } = await reset(house, one, 'none');
-    await one.passOn(bot);
+    await one.acknowledge(bot);
     expect(await left(bot, password)).toEqual([]);
     const database = new DatabaseSync(house.file);
     database.exec('update reset_requests set version = version + 1');

@@ -20,7 +20,7 @@ import { lookIntoStore, type StoreLook } from './look-into-store.ts';
 import { type Bot, type SeenStep, startBot } from './start-bot.ts';
 
 /** Short, so that nobody waits long for a lease to end; a try still ends well before it. Longer on a slow machine. */
-export const lengths = { lease: 1500, resetTry: 700, poll: 100 } as const;
+export const durations = { lease: 1500, resetTry: 700, poll: 100 } as const;
 const connectorLimits = { tryMilliseconds: 500, retryWithinMilliseconds: 1500 } as const;
 
 /** One store, bots on it in processes of their own, and the world around them in this one. */
@@ -106,7 +106,7 @@ export async function buildCrashHouse(server?: PostgresServer, given: Partial<Bo
         partnerCenterUrl: toPartnerCenter.url,
         delivery: 'message',
         showPasswordForMinutes: 15,
-        lengths,
+        durations,
         connectorLimits,
         stretches: true,
         aheadMilliseconds: 0,

@@ -41,7 +41,7 @@ export function createTechnician(house: CrashHouse, one: Case, way: Way, name: s
       case 'reading':
         return one.reveal(bot);
       case 'passing-on':
-        return one.passOn(bot);
+        return one.acknowledge(bot);
     }
   };
 

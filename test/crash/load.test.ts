@@ -13,7 +13,7 @@ const killedEvery = 3000;
 const rolledOverEvery = 5000;
 const programs = findPostgres();
 const suite = programs.kind === 'found' ? describe : describe.skip;
-const realLengths = { lease: 5000, resetTry: 3000, poll: 250 } as const;
+const realDurations = { lease: 5000, resetTry: 3000, poll: 250 } as const;
 
 /** An instance that is started again whenever it ends, and where it stands at this moment. */
 type Instance = { bot: Bot };
@@ -28,7 +28,7 @@ suite(
     beforeAll(async () => {
       server = await startPostgres(programs, { fsync: true });
       house = await buildCrashHouse(server, {
-        lengths: realLengths,
+        durations: realDurations,
         connectorLimits: { tryMilliseconds: 5000, retryWithinMilliseconds: 8000 },
       });
       instances.push({ bot: await house.start() }, { bot: await house.start() });

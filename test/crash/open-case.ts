@@ -115,7 +115,7 @@ export function openCase(house: CrashHouse, where: 'alone' | 'in-a-group' = 'alo
       if (isAsked()) pressedBefore.delete('Approve');
       return press(at(bot, second), 'approval', 'Approve');
     },
-    passOn: (bot: Address): Promise<PressAnswer> =>
+    acknowledge: (bot: Address): Promise<PressAnswer> =>
       press(at(bot), 'direct-message', 'I have passed it on', { shownIn: directChat }),
     /** Whether the direct message has a button that shows the password. */
     mayReveal: (): boolean => findButton('direct-message', 'Show password', directChat) !== undefined,

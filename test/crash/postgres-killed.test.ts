@@ -27,7 +27,7 @@ suite(name, () => {
   beforeAll(async () => {
     server = await startPostgres(programs, { fsync: true });
     house = await buildCrashHouse(server, {
-      lengths: { lease: 5000, resetTry: 3000, poll: 100 },
+      durations: { lease: 5000, resetTry: 3000, poll: 100 },
       connectorLimits: { tryMilliseconds: 3000, retryWithinMilliseconds: 6000 },
     });
     bots = await Promise.all([house.start(), house.start()]);
@@ -108,6 +108,6 @@ async function resetOne(house: CrashHouse, one: Case, bots: readonly [Bot, Bot],
   const password = await insist(one.confirm, one.password);
   // The card is answered once it is written down that the password was delivered.
   await house.bell.until('the card is answered', one.outcome);
-  await insist(one.passOn, () => (one.password() === undefined ? true : undefined));
+  await insist(one.acknowledge, () => (one.password() === undefined ? true : undefined));
   return password;
 }

@@ -30,7 +30,7 @@ describe('a bot that dies when it has put the password, and does not hear that i
     house.connector.fail('update', { kind: 'status', status: 404, code: 'ActivityNotFoundInConversation' }, 1);
     next = await house.start();
     await house.bell.until('it is delivered', () => next.steps.find(({ kind }) => kind === 'delivered'));
-    await one.passOn(next);
+    await one.acknowledge(next);
     await house.bell.until('it is hidden', () => next.steps.find(({ kind }) => kind === 'hidden'));
     expect(one.password()).toBeUndefined();
     expect(one.patches()).toBe(1);

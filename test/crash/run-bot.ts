@@ -25,10 +25,10 @@ const key = Buffer.alloc(32, 7).toString('base64');
 const stopping = createStoppingClock();
 const clock = settings.plant === 'clock-stops-with-process' ? stopping : systemClock;
 const database = catchDatabase();
-const { lengths, connectorLimits } = settings.stretches === true ? stretch(settings, performance.now()) : settings;
+const { durations, connectorLimits } = settings.stretches === true ? stretch(settings, performance.now()) : settings;
 let orders: readonly BotOrder[] = [];
 sayWhoCalls();
-writeSync(1, `${JSON.stringify({ event: 'lengths', lease: lengths.lease })}\n`);
+writeSync(1, `${JSON.stringify({ event: 'durations', lease: durations.lease })}\n`);
 
 const app = await createApp(
   {
@@ -60,7 +60,7 @@ const app = await createApp(
     ...realPlatform,
     clock: { ...clock, now: () => clock.now() + settings.aheadMilliseconds },
     fetch: plantInFetch(realPlatform.fetch, settings.plant, write),
-    lengths,
+    durations,
     connectorLimits,
     write,
   },

@@ -76,7 +76,7 @@ export async function startBot(settings: BotSettings, bell: Bell): Promise<Bot> 
     const address = own(listening, 'url');
     return typeof address === 'string' ? address : undefined;
   });
-  const lease = lines.map(readLine).find((said) => own(said, 'event') === 'lengths');
+  const lease = lines.map(readLine).find((said) => own(said, 'event') === 'durations');
   return {
     pid: child.pid ?? 0,
     url,

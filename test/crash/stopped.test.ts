@@ -8,7 +8,7 @@ import type { Bot } from './start-bot.ts';
 
 /** As in production: a call may last longer than anybody waits for a process to end. */
 const patient: Partial<BotSettings> = {
-  lengths: { lease: 45_000, resetTry: 25_000, poll: 100 },
+  durations: { lease: 45_000, resetTry: 25_000, poll: 100 },
   connectorLimits: { tryMilliseconds: 10_000, retryWithinMilliseconds: 20_000 },
 };
 const programs = findPostgres();

@@ -10,13 +10,13 @@ const mostTimes = 6;
  * do: so a call that is merely slow is not taken for one without an answer. `loaded`: milliseconds since the process began.
  */
 export function stretch(
-  { lengths, connectorLimits }: Pick<BotSettings, 'lengths' | 'connectorLimits'>,
+  { durations, connectorLimits }: Pick<BotSettings, 'durations' | 'connectorLimits'>,
   loaded: number,
-): Pick<BotSettings, 'lengths' | 'connectorLimits'> {
+): Pick<BotSettings, 'durations' | 'connectorLimits'> {
   const times = Math.min(mostTimes, Math.max(1, loaded / quickly));
   const longer = (milliseconds: number): number => Math.round(milliseconds * times);
   return {
-    lengths: { ...lengths, lease: longer(lengths.lease), resetTry: longer(lengths.resetTry) },
+    durations: { ...durations, lease: longer(durations.lease), resetTry: longer(durations.resetTry) },
     connectorLimits: {
       tryMilliseconds: longer(connectorLimits.tryMilliseconds),
       retryWithinMilliseconds: longer(connectorLimits.retryWithinMilliseconds),

@@ -39,8 +39,8 @@ beforeEach(async () => {
   policy = {};
   clock = createMovableClock();
   groups = createPretendGroups();
-  const lengths = { lease: 45_000, resetTry: 25_000, poll: 50 };
-  house = await startHouse({ policy, groups, outside: { clock, lengths } });
+  const durations = { lease: 45_000, resetTry: 25_000, poll: 50 };
+  house = await startHouse({ policy, groups, outside: { clock, durations } });
   for (const { name, aadObjectId, id } of [robin, sam, kim]) {
     const userPrincipalName = `${id.slice(3)}@partner.example`;
     house.connector.addMember({ id, aadObjectId, name, userPrincipalName, tenantId: 'here' });

@@ -24,7 +24,7 @@ describe('a password that only goes to the client that asks for it, over HTTP', 
       delivery: 'reveal',
       outside: {
         clock: { ...systemClock, now: () => Date.now() + ahead },
-        lengths: { ...realPlatform.lengths, poll: 50 },
+        durations: { ...realPlatform.durations, poll: 50 },
       },
     });
     technician = createTeamsPerson(house, robin, { id: 'a:chat-robin', conversationType: 'personal' });

@@ -27,11 +27,11 @@ describe('the log of a reset', () => {
     logged = [];
     const log = (event: LogEvent): void => void logged.push(event);
     world = await createResetWorld({
-      plant: (tools) => ({
-        ...tools,
-        store: logSteps(tools.store, log),
-        freezes: logFreezes(tools.freezes, log),
-        ...logPartnerTroubles(tools, log),
+      plant: (dependencies) => ({
+        ...dependencies,
+        store: logSteps(dependencies.store, log),
+        freezes: logFreezes(dependencies.freezes, log),
+        ...logPartnerTroubles(dependencies, log),
       }),
     });
     process = world.boot('first');
@@ -124,7 +124,7 @@ describe('the log of a reset', () => {
   it('tells of an approval by a second person', async () => {
     letSamApprove();
     const { id } = await reset(group);
-    await process.resets.takeDecision(id, sam, group, 'approved');
+    await process.resets.decideApproval(id, sam, group, 'approved');
     await world.settle();
     expect(read('kind', 'by')).toEqual([
       ['proposed'],
@@ -142,7 +142,7 @@ describe('the log of a reset', () => {
   it.each(['declined', 'cancelled', 'expired'] as const)('tells that it was %s', async (end) => {
     letSamApprove();
     const { id } = await (end === 'cancelled' ? world.ask(process) : reset(group));
-    if (end === 'declined') await process.resets.takeDecision(id, sam, group, 'declined');
+    if (end === 'declined') await process.resets.decideApproval(id, sam, group, 'declined');
     if (end === 'cancelled') await process.resets.cancel(id, robin);
     await world.pass(61 * minute);
     expect(read('kind').at(-1)).toEqual([end]);

@@ -99,7 +99,7 @@ const pressedTogether = command('press and cancel at once', async (model, real) 
 });
 
 const passedOn = command('pass on', async (_model, { world, request, process }) => {
-  process.resets.passOn(request.id, robin).catch(() => undefined);
+  process.resets.acknowledge(request.id, robin).catch(() => undefined);
   await world.settle();
 });
 
@@ -114,7 +114,7 @@ const closed = command('type cancel and the reference', async (model, real) => {
 });
 
 const wrote = command('write to the bot', async (_model, { world, process }) => {
-  process.resets.wroteToBot(robin, askedIn);
+  process.resets.onUserMessage(robin, askedIn);
   await world.settle();
 });
 

@@ -13,53 +13,55 @@ export type Mistake =
   | 'an audit row outside the transaction'
   | 'a hide timer only in memory';
 
-/** The same tools with one mistake in them. `past` writes a row past the store, at that version, in a transaction of its own. */
+/** The same dependencies with one mistake in them. `past` writes a row past the store, at that version, in a transaction of its own. */
 export function plantMistake(
   mistake: Mistake,
-  tools: Dependencies,
+  dependencies: Dependencies,
   past: (row: ResetRequestRow, version: number) => boolean,
 ): Dependencies {
   switch (mistake) {
     case 'a new password on a retry': {
       let tries = 0;
       return {
-        ...tools,
+        ...dependencies,
         setPassword: (operation, password, deadline) => {
           tries += 1;
-          return tools.setPassword(operation, tries > 1 ? new Secret('CANARY-another-42') : password, deadline);
+          return dependencies.setPassword(operation, tries > 1 ? new Secret('CANARY-another-42') : password, deadline);
         },
       };
     }
     case 'no fencing':
       // Nothing tells this process that its time is over: its clock does not move, and no deadline strikes.
-      return { ...tools, clock: standStill(tools.clock) };
+      return { ...dependencies, clock: standStill(dependencies.clock) };
     case 'a secret in an error':
       return {
-        ...tools,
+        ...dependencies,
         setPassword: (_operation, password) =>
           Promise.reject(Object.assign(new Error('refused'), { code: password.reveal((text) => text) })),
       };
     case 'an audit row outside the transaction':
       return {
-        ...tools,
+        ...dependencies,
         store: {
-          ...tools.store,
+          ...dependencies.store,
           async swap(before, step) {
             if (!past(createResetRequestRow(step.after), before.version)) return { kind: 'stale' };
-            await tools.store.record(step.entry, step.after.id);
+            await dependencies.store.record(step.entry, step.after.id);
             return { kind: 'swapped', request: step.after };
           },
         },
       };
     case 'a hide timer only in memory':
       return {
-        ...tools,
+        ...dependencies,
         store: {
-          ...tools.store,
-          due: async (now, atMost) => (await tools.store.due(now, atMost)).filter(({ state }) => state !== 'delivered'),
+          ...dependencies.store,
+          due: async (now, atMost) =>
+            (await dependencies.store.due(now, atMost)).filter(({ state }) => state !== 'delivered'),
           async swap(before, step) {
-            const swapped = await tools.store.swap(before, step);
-            if (swapped.kind === 'swapped' && step.after.state === 'delivered') hideLater(tools, swapped.request);
+            const swapped = await dependencies.store.swap(before, step);
+            if (swapped.kind === 'swapped' && step.after.state === 'delivered')
+              hideLater(dependencies, swapped.request);
             return swapped;
           },
         },
@@ -74,6 +76,6 @@ function standStill(clock: Clock): Clock {
 
 function hideLater({ clock, messages }: Dependencies, request: ResetRequest): void {
   clock.after((request.hideAt ?? 0) - clock.now(), () => {
-    void messages.putDirectMessage({ ...request, state: 'hidden' }, undefined);
+    void messages.updateDirectMessage({ ...request, state: 'hidden' }, undefined);
   });
 }

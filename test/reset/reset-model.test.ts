@@ -40,9 +40,9 @@ const courses: readonly Course[] = [
 async function run(course: Course, mistake: Mistake | undefined): Promise<readonly string[]> {
   const { dies, sleeps } = course;
   const world = await createResetWorld({
-    plant: (tools, instance) => {
+    plant: (dependencies, instance) => {
       const isSound = mistake === undefined || (instance !== 'first' && sleeps !== undefined);
-      return isSound ? tools : plantMistake(mistake, tools, writePast);
+      return isSound ? dependencies : plantMistake(mistake, dependencies, writePast);
     },
   });
   const first = world.boot('first');

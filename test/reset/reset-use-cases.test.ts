@@ -108,7 +108,7 @@ describe('a reset', () => {
       const ends = await Promise.all(
         presses.map((one) => {
           if (one.kind === 'begun') return one.done;
-          if (one.kind === 'as-it-stands') return process.resets.carryOn(one.request);
+          if (one.kind === 'as-it-stands') return process.resets.run(one.request);
           throw new Error(one.kind);
         }),
       );
@@ -148,7 +148,7 @@ describe('a reset', () => {
       expect(await process.resets.confirm(id, person, said)).toStrictEqual({ kind: 'not-yours' });
       expect(await process.resets.cancel(id, person)).toStrictEqual({ kind: 'not-yours' });
       await press(id);
-      expect(await process.resets.passOn(id, person)).toStrictEqual({ kind: 'not-yours' });
+      expect(await process.resets.acknowledge(id, person)).toStrictEqual({ kind: 'not-yours' });
       expect(await process.resets.reveal(id, person)).toStrictEqual({ kind: 'not-yours' });
       expect((await world.stands(id)).state).toBe('delivered');
       const refused = (await world.readTrail()).filter((record) => record.kind === 'click-refused');
@@ -214,7 +214,7 @@ describe('a reset', () => {
       const proposal = await process.resets.propose(question('f:both'));
       if (proposal.kind !== 'proposed') throw new Error(proposal.kind);
       const { id } = proposal.request;
-      process.power.overtake('cancelled', () => process.resets.cardPosted(id, world.chats.postCard()));
+      process.power.overtake('cancelled', () => process.resets.rememberCard(id, world.chats.postCard()));
       const cancelled = await process.resets.cancel(id, robin);
       await world.pass(2000);
       expect(cancelled).toMatchObject({ request: { state: 'cancelled' } });
@@ -289,7 +289,7 @@ describe('a reset', () => {
       if (proposal.kind !== 'proposed') throw new Error(proposal.kind);
       const { id } = proposal.request;
       const confirmation = process.resets.confirm(id, robin, said);
-      await process.resets.cardPosted(id, world.chats.postCard());
+      await process.resets.rememberCard(id, world.chats.postCard());
       await confirmation;
       await world.pass(2000);
       expect(world.chats.shownCards()).toMatchObject([{ state: 'delivered' }]);
@@ -324,7 +324,7 @@ describe('a reset', () => {
       if (proposal.kind !== 'proposed') throw new Error(proposal.kind);
       const { id } = proposal.request;
       process.power.failSteps('card-posted');
-      await process.resets.cardPosted(id, world.chats.postCard());
+      await process.resets.rememberCard(id, world.chats.postCard());
       await process.resets.confirm(id, robin, said);
       await world.pass(5000);
       expect(world.chats.shownCards()).toStrictEqual([undefined]);
@@ -343,7 +343,7 @@ describe('a reset', () => {
       const { id } = proposal.request;
       await other.resets.confirm(id, robin, said);
       await world.settle();
-      void process.resets.cardPosted(id, world.chats.postCard());
+      void process.resets.rememberCard(id, world.chats.postCard());
       await world.pass(3000);
       expect(world.partner.tries).toHaveLength(1);
       expect(world.chats.delivered).toHaveLength(0);
@@ -363,7 +363,7 @@ describe('a reset', () => {
       const entry = { at: world.clock.now(), kind: 'card-posted', actor: 'locksmith' } as const;
       await world.resets.swap(before, makeStep(before, { dueAt: world.clock.now() }, entry));
       const other = world.boot('second');
-      expect(await other.resets.carryOn(before)).toMatchObject({ state: 'resetting', lease: { owner: 'first' } });
+      expect(await other.resets.run(before)).toMatchObject({ state: 'resetting', lease: { owner: 'first' } });
       letGo();
       await world.pass(50_000);
       expect((await world.stands(id)).state).toBe('delivered');
@@ -376,7 +376,7 @@ describe('a reset', () => {
       if (proposal.kind !== 'proposed') throw new Error(proposal.kind);
       const { id } = proposal.request;
       await press(id);
-      await process.resets.cardPosted(id, world.chats.postCard());
+      await process.resets.rememberCard(id, world.chats.postCard());
       await world.pass(29_000);
       expect(world.partner.tries).toHaveLength(1);
       await world.pass(3000);

@@ -1,5 +1,5 @@
 import type { MessageAddress } from '../../src/reset/identity.ts';
-import type { AskOutcome, Messages, PutOutcome } from '../../src/reset/ports/messages.ts';
+import type { AskOutcome, Messages, UpdateOutcome } from '../../src/reset/ports/messages.ts';
 import type { ResetStore } from '../../src/reset/ports/stores.ts';
 import type { OpenQuestion } from '../../src/reset/questions/question.ts';
 import type { DirectMessageProblem } from '../../src/reset/refusal.ts';
@@ -11,7 +11,7 @@ import { buildResetRequest } from './build-reset-request.ts';
  * be gone, and is not.
  */
 export type PutFault =
-  PutOutcome['kind'] | 'done-unanswered' | 'seems-gone' | 'throws' | { readonly until: Promise<void> };
+  UpdateOutcome['kind'] | 'done-unanswered' | 'seems-gone' | 'throws' | { readonly until: Promise<void> };
 
 /** What stands in a message: how the request stood when it was put, and the password where there was one. */
 export type Shown = { readonly state: ResetRequest['state']; readonly password: string | undefined };
@@ -31,12 +31,12 @@ export function createPretendChats({
   const questions = new Map<string, OpenQuestion[]>();
   const askFaults: AskOutcome['kind'][] = [];
   const approvalFaults: PutFault[] = [];
-  const questionFaults: PutOutcome['kind'][] = [];
+  const questionFaults: UpdateOutcome['kind'][] = [];
   const delivered: string[] = [];
   const broken: string[] = [];
   const said: string[] = [];
   const ended: string[] = [];
-  const endFaults: PutOutcome['kind'][] = [];
+  const endFaults: UpdateOutcome['kind'][] = [];
   const putFaults: PutFault[] = [];
   const cardFaults: PutFault[] = [];
   const openFaults: (DirectMessageProblem | 'throws')[] = [];
@@ -51,7 +51,7 @@ export function createPretendChats({
     address: MessageAddress | undefined,
     shown: Shown,
     faults: PutFault[],
-  ): Promise<PutOutcome> {
+  ): Promise<UpdateOutcome> {
     const id = address?.activityId ?? '';
     const fault = faults.shift() ?? 'done';
     if (typeof fault === 'object') await fault.until;
@@ -76,7 +76,7 @@ export function createPretendChats({
       direct.set(address.activityId, [{ state: request.state, password: undefined }]);
       return Promise.resolve({ kind: 'open', address });
     },
-    async putDirectMessage(request, secret) {
+    async updateDirectMessage(request, secret) {
       const password = secret?.reveal((value) => value);
       const row = await store.find(request.id);
       const tries = row?.tries ?? [];
@@ -90,11 +90,11 @@ export function createPretendChats({
       direct.get(activityId)?.push({ state: 'expired', password: undefined });
       return Promise.resolve({ kind: 'done' });
     },
-    putCard(request) {
+    updateRequestCard(request) {
       journal.push('put card');
       return put(cards, request.card, { state: request.state, password: undefined }, cardFaults);
     },
-    askApproval(request, where) {
+    sendApprovalCard(request, where) {
       const fault = askFaults.shift() ?? 'asked';
       journal.push('ask');
       if (fault !== 'asked') return Promise.resolve({ kind: fault });
@@ -102,23 +102,23 @@ export function createPretendChats({
       approvals.set(address.activityId, [{ state: request.state, password: undefined }]);
       return Promise.resolve({ kind: 'asked', card: address });
     },
-    putApproval(request, card) {
+    updateApprovalCard(request, card) {
       journal.push('put approval');
       return put(approvals, card, { state: request.state, password: undefined }, approvalFaults);
     },
-    putQuestion(question) {
+    updateQuestionCard(question) {
       journal.push('put question');
       const versions = questions.get(question.card?.activityId ?? '');
       if (versions === undefined) return Promise.resolve({ kind: 'gone' });
       versions.push(question);
       return Promise.resolve({ kind: questionFaults.shift() ?? 'done' });
     },
-    sayEndOfWait(request) {
+    sendEndOfApprovalNotice(request) {
       const kind = endFaults.shift() ?? 'done';
       if (kind === 'done') ended.push(request.id);
       return Promise.resolve({ kind });
     },
-    sayUndelivered(request) {
+    sendUndeliveredNotice(request) {
       said.push(request.id);
       return Promise.resolve();
     },
@@ -151,7 +151,7 @@ export function createPretendChats({
     nextCards: (...faults: PutFault[]): void => {
       cardFaults.push(...faults);
     },
-    nextQuestions: (...faults: PutOutcome['kind'][]): void => {
+    nextQuestions: (...faults: UpdateOutcome['kind'][]): void => {
       questionFaults.push(...faults);
     },
     /** What each card last showed of a question; undefined where it was never put. */
@@ -161,7 +161,7 @@ export function createPretendChats({
       askFaults.push(...faults);
     },
     /** How the chats take the next texts that say how the waiting ended. */
-    nextEnds: (...faults: PutOutcome['kind'][]): void => {
+    nextEnds: (...faults: UpdateOutcome['kind'][]): void => {
       endFaults.push(...faults);
     },
     nextApprovals: (...faults: PutFault[]): void => {

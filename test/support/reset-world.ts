@@ -57,7 +57,7 @@ export async function createResetWorld(
     readonly seed?: number;
     readonly postgres?: string | undefined;
     /** What a process works with, with a mistake planted into it. */
-    readonly plant?: (tools: Dependencies, instance: string) => Dependencies;
+    readonly plant?: (dependencies: Dependencies, instance: string) => Dependencies;
   } = {},
 ) {
   const clock = createHandClock();
@@ -93,7 +93,7 @@ export async function createResetWorld(
     const power = createPowerSwitch();
     const sealer = makeSealer(names);
     switches.push(power);
-    const tools: Dependencies = {
+    const dependencies: Dependencies = {
       store: power.wire('store', {
         ...store.resets,
         swap: async (before, step) => {
@@ -129,9 +129,9 @@ export async function createResetWorld(
       log: createLog({ write: (line) => logged.push(line), clock, level: 'debug' }),
       raiseAlarm: raiseOncePerSealingKey((alarm) => alarms.push(alarm)),
       instance,
-      lengths: { lease: 45_000, resetTry: 25_000, poll: 1000 },
+      durations: { lease: 45_000, resetTry: 25_000, poll: 1000 },
     };
-    return { resets: createResetUseCases(given.plant?.(tools, instance) ?? tools), power };
+    return { resets: createResetUseCases(given.plant?.(dependencies, instance) ?? dependencies), power };
   }
 
   /** Lets everything run that waits for nothing but other code and the store. */
@@ -205,7 +205,7 @@ export async function createResetWorld(
         readings: [{ user: 'Ann Lee', customer: 'Contoso Bikes' }],
       });
       if (proposal.kind !== 'proposed') throw new Error(`not proposed: ${proposal.kind}`);
-      await process.resets.cardPosted(proposal.request.id, chats.postCard());
+      await process.resets.rememberCard(proposal.request.id, chats.postCard());
       return proposal.request;
     },
     /** Every place where something is kept: the database with its log, the lines of the log, the trail. */

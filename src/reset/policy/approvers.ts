@@ -44,13 +44,13 @@ const lookUpsAtOnce = 20;
  * groups who have, the latest first, ten at most. None: there is nobody to ask.
  */
 export async function findPlacesToAsk(
-  tools: Pick<Dependencies, 'groups' | 'policy' | 'contacts'>,
+  dependencies: Pick<Dependencies, 'groups' | 'policy' | 'contacts'>,
   request: Pick<ResetRequest, 'technician' | 'target' | 'askedIn'>,
 ): Promise<readonly WhereToAsk[]> {
   const { askedIn, technician } = request;
-  const { approvers } = tools.policy();
+  const { approvers } = dependencies.policy();
   const seen = new Set<string>();
-  let page = await tools.contacts.latest(technician.tenantId, pageSize);
+  let page = await dependencies.contacts.latest(technician.tenantId, pageSize);
   const named = await keepApprovers(await peopleNamed());
   const mayBeOthers = approvers.some(({ kind }) => kind !== 'person');
   if (askedIn.kind !== 'personal') {
@@ -62,7 +62,7 @@ export async function findPlacesToAsk(
     for (let from = 0; from < page.length && asked.length < maxAsked; from += lookUpsAtOnce) {
       asked.push(...(await keepApprovers(page.slice(from, from + lookUpsAtOnce))));
     }
-    page = pages < maxPages ? await tools.contacts.latest(technician.tenantId, pageSize, page.at(-1)) : [];
+    page = pages < maxPages ? await dependencies.contacts.latest(technician.tenantId, pageSize, page.at(-1)) : [];
   }
   return asked
     .slice(0, maxAsked)
@@ -80,7 +80,7 @@ export async function findPlacesToAsk(
 
   async function contactOf(id: string): Promise<Contact | undefined> {
     const latest = page.find(({ person }) => normalizeObjectId(person.objectId) === normalizeObjectId(id));
-    return latest ?? tools.contacts.find(asId<ObjectId>(id), technician.tenantId);
+    return latest ?? dependencies.contacts.find(asId<ObjectId>(id), technician.tenantId);
   }
 
   /** Of these, who may approve it; nobody is looked at twice. */
@@ -90,7 +90,7 @@ export async function findPlacesToAsk(
       return !seen.has(id) && seen.add(id);
     });
     const judged = await Promise.all(
-      anew.map(async (contact) => ({ contact, found: await findApprover(tools, request, contact.person) })),
+      anew.map(async (contact) => ({ contact, found: await findApprover(dependencies, request, contact.person) })),
     );
     return judged.filter(({ found }) => found.kind === 'approver').map(({ contact }) => contact);
   }

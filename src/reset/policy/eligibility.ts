@@ -54,14 +54,14 @@ type Preconditions =
  * roles. Another name than the card showed goes back to the technician.
  */
 export async function checkPreconditions(
-  tools: PreconditionDependencies,
+  dependencies: PreconditionDependencies,
   request: ResetRequest,
 ): Promise<Preconditions> {
   const { technician, target, correlationId } = request;
-  const policy = policyForCustomer(tools.policy(), target.customer.id);
-  const permission = await isPermitted(tools.groups, technician.objectId, policy.technicians);
+  const policy = policyForCustomer(dependencies.policy(), target.customer.id);
+  const permission = await isPermitted(dependencies.groups, technician.objectId, policy.technicians);
   if (permission !== 'yes') return stopped({ kind: permission });
-  const fresh = await tools.directory.lookUp(target.customer, target.user.id, correlationId);
+  const fresh = await dependencies.directory.lookUp(target.customer, target.user.id, correlationId);
   if (fresh.kind === 'trouble') return stopped({ kind: 'partner-center', trouble: fresh.trouble });
   if (fresh.kind === 'gone') return stopped({ kind: 'target-changed' });
   const { user } = fresh;
@@ -69,7 +69,7 @@ export async function checkPreconditions(
     return stopped({ kind: 'target-changed' });
   }
   // The policy may have been changed while Partner Center answered: what holds is the one of now.
-  const now = policyForCustomer(tools.policy(), target.customer.id);
+  const now = policyForCustomer(dependencies.policy(), target.customer.id);
   const refusal = findRejectionReason({ customer: target.customer, user }, technician, now);
   return refusal ? stopped(refusal) : { kind: 'unchanged', user, needsApproval: needsApproval(now, user) };
 }
@@ -89,12 +89,12 @@ export async function recheckPreconditions(
 ): Promise<Preconditions> {
   const decision = request.approval?.decision;
   // A group that was left after the leave was given is one of the things that are looked up again.
-  const tools = decision === undefined ? given : { ...given, groups: bypassGroupCache(given.groups) };
-  const looked = await checkPreconditions(tools, request);
+  const dependencies = decision === undefined ? given : { ...given, groups: bypassGroupCache(given.groups) };
+  const looked = await checkPreconditions(dependencies, request);
   if (looked.kind === 'stopped') return looked;
   if (decision === undefined) return looked.needsApproval ? stoppedAgain({ kind: 'approval-needed' }) : looked;
   if (decision.kind === 'declined') return stoppedAgain({ kind: 'approval-needed' });
-  const approver = await findApprover(tools, request, decision.by);
+  const approver = await findApprover(dependencies, request, decision.by);
   if (approver.kind === 'none') return stoppedAgain({ kind: 'approver-without-right', by: decision.by.name });
   const refusal = findUnshownChange(request.target.user, looked.user);
   return refusal ? stoppedAgain(refusal) : looked;

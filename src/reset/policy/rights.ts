@@ -82,7 +82,7 @@ type QuestionBack = Exclude<Finding, { kind: 'found' }>;
 
 /** The same finding without people of customers that this technician may not touch; why, where nobody is left of it. */
 export async function keepPermitted(
-  tools: Pick<Dependencies, 'groups' | 'policy'>,
+  dependencies: Pick<Dependencies, 'groups' | 'policy'>,
   finding: QuestionBack,
   { objectId }: Technician,
 ): Promise<QuestionBack | { readonly kind: 'not-permitted'; readonly why: NotPermitted }> {
@@ -110,7 +110,11 @@ export async function keepPermitted(
   }
 
   function permission(customer: Customer): Promise<'yes' | NotPermitted> {
-    return isPermitted(tools.groups, objectId, policyForCustomer(tools.policy(), customer.id).technicians);
+    return isPermitted(
+      dependencies.groups,
+      objectId,
+      policyForCustomer(dependencies.policy(), customer.id).technicians,
+    );
   }
 }
 
@@ -124,17 +128,17 @@ type OwnRequest =
  * Looks up the request behind a button of the requester. Rule: nobody else's press has an effect; it is recorded, and an alarm.
  */
 export async function findOwnRequest(
-  tools: Dependencies,
+  dependencies: Dependencies,
   id: ResetRequestId,
   technician: Technician,
 ): Promise<OwnRequest> {
-  const request = await tools.store.find(id);
+  const request = await dependencies.store.find(id);
   if (request === undefined) return { kind: 'unknown' };
   const asked = request.technician;
   if (asked.objectId === technician.objectId && asked.tenantId === technician.tenantId) return { kind: 'own', request };
-  await tools.store.record(
+  await dependencies.store.record(
     {
-      at: tools.clock.now(),
+      at: dependencies.clock.now(),
       kind: 'click-refused',
       actor: technician.objectId,
       person: technician,
@@ -142,7 +146,7 @@ export async function findOwnRequest(
     },
     id,
   );
-  tools.raiseAlarm({ kind: 'foreign-press', ...identifyRequest(request), technician: technician.objectId });
+  dependencies.raiseAlarm({ kind: 'foreign-press', ...identifyRequest(request), technician: technician.objectId });
   return { kind: 'not-yours' };
 }
 

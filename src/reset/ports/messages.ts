@@ -15,21 +15,21 @@ export type Messages = {
     | { readonly kind: 'closed'; readonly why: DirectMessageProblem }
   >;
   /** Puts what there is to say into the direct message; with the password where one is given. */
-  putDirectMessage(request: ResetRequest, password: Secret | undefined): Promise<PutOutcome>;
+  updateDirectMessage(request: ResetRequest, password: Secret | undefined): Promise<UpdateOutcome>;
   /** Says on a placeholder in the 1:1 that nothing will appear in it. */
-  retirePlaceholder(request: ResetRequest, placeholder: MessageAddress): Promise<PutOutcome>;
+  retirePlaceholder(request: ResetRequest, placeholder: MessageAddress): Promise<UpdateOutcome>;
   /** Shows on the card where it was asked what became of the request. */
-  putCard(request: ResetRequest): Promise<PutOutcome>;
+  updateRequestCard(request: ResetRequest): Promise<UpdateOutcome>;
   /** Puts the card that asks for an approval where it is to stand, opening the 1:1 first where one person is asked. */
-  askApproval(request: ResetRequest, where: WhereToAsk): Promise<AskOutcome>;
+  sendApprovalCard(request: ResetRequest, where: WhereToAsk): Promise<AskOutcome>;
   /** Shows on one copy of the card that asked for an approval how the request stands. */
-  putApproval(request: ResetRequest, card: MessageAddress): Promise<PutOutcome>;
+  updateApprovalCard(request: ResetRequest, card: MessageAddress): Promise<UpdateOutcome>;
   /** Shows on the card of a question how it stands. */
-  putQuestion(question: OpenQuestion): Promise<PutOutcome>;
+  updateQuestionCard(question: OpenQuestion): Promise<UpdateOutcome>;
   /** Says in the chat where it was asked that no second person gave leave, or that it was of no use. */
-  sayEndOfWait(request: ResetRequest): Promise<PutOutcome>;
+  sendEndOfApprovalNotice(request: ResetRequest): Promise<UpdateOutcome>;
   /** Says in the chat where it was asked that the password waits and cannot be delivered, or never could and is erased. */
-  sayUndelivered(request: ResetRequest): Promise<void>;
+  sendUndeliveredNotice(request: ResetRequest): Promise<void>;
 };
 
 /** `closed`: that chat never takes it. */
@@ -37,4 +37,4 @@ export type AskOutcome =
   { readonly kind: 'asked'; readonly card: MessageAddress } | { readonly kind: 'closed' | 'try-again' };
 
 /** `gone`: no such message or chat; `refused`: the person or an administrator does not let the bot write. */
-export type PutOutcome = { readonly kind: 'done' | 'gone' | 'refused' | 'try-again' };
+export type UpdateOutcome = { readonly kind: 'done' | 'gone' | 'refused' | 'try-again' };

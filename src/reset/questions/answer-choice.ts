@@ -19,7 +19,7 @@ type ChoiceAnswer =
  * up afresh. Done twice, it makes one request.
  */
 export async function answerChoice(
-  tools: Dependencies,
+  dependencies: Dependencies,
   question: OpenQuestion,
   progress: FindOptions['progress'],
 ): Promise<ChoiceAnswer> {
@@ -39,13 +39,13 @@ export async function answerChoice(
 
   async function findWithin(customer: Customer): Promise<ChoiceAnswer> {
     const { readings, correlationId, technician, asks } = question;
-    const finding = await tools.directory.find(readingsWithin(customer, readings, asks.typed), correlationId, {
+    const finding = await dependencies.directory.find(readingsWithin(customer, readings, asks.typed), correlationId, {
       progress,
     });
     if (finding.kind === 'found') return propose(finding.target, false, 'as-found');
-    const permitted = await keepPermitted(tools, finding, technician);
+    const permitted = await keepPermitted(dependencies, finding, technician);
     if (permitted.kind === 'not-permitted') {
-      await recordNotPermitted(tools, technician, permitted.why);
+      await recordNotPermitted(dependencies, technician, permitted.why);
       return closed({ kind: permitted.why });
     }
     return askOn(customer, permitted);
@@ -57,7 +57,7 @@ export async function answerChoice(
         return finding;
       case 'which-user':
       case 'no-user': {
-        const asked = readChoices(finding, tools.random.token);
+        const asked = readChoices(finding, dependencies.random.token);
         return asked ? { kind: 'asks', asked } : closed({ kind: 'nobody', typed: finding.typed, customer });
       }
       case 'which-customer':
@@ -75,13 +75,13 @@ export async function answerChoice(
   ): Promise<ChoiceAnswer> {
     const { becomes: id, technician, askedIn: conversation, askedBy: activityId, correlationId } = question;
     const asking = { id, technician, conversation, activityId, correlationId, target, customerInferred };
-    const proposal = await proposeTarget(tools, asking, mustBe);
+    const proposal = await proposeTarget(dependencies, asking, mustBe);
     switch (proposal.kind) {
       case 'proposed':
       case 'refused':
         return { kind: 'request' };
       case 'already-answered':
-        return (await tools.store.find(id)) === undefined
+        return (await dependencies.store.find(id)) === undefined
           ? closed({ kind: 'answered-elsewhere' })
           : { kind: 'request' };
       case 'gone':

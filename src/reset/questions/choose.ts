@@ -18,7 +18,7 @@ export type Choosing =
  * Takes a choice, once: the press is claimed by one compare-and-swap, and another press gets the answer of the first. A
  * choice that the question does not have, as an older card of it may, changes nothing.
  */
-export function createChoose(tools: Dependencies, carry: RunQuestion) {
+export function createChoose(dependencies: Dependencies, run: RunQuestion) {
   return choose;
 
   /** A press that loses a swap looks again. */
@@ -28,10 +28,10 @@ export function createChoose(tools: Dependencies, carry: RunQuestion) {
     key: string,
     progress?: FindOptions['progress'],
   ): Promise<Choosing> {
-    const pressed = await findOwnQuestion(tools, id, technician);
+    const pressed = await findOwnQuestion(dependencies, id, technician);
     if (pressed.kind !== 'own') return pressed;
     const { question } = pressed;
-    const now = tools.clock.now();
+    const now = dependencies.clock.now();
     if (question.state !== 'open' || now >= question.expiresAt) return taken(question);
     if (key === '') return { kind: 'nothing-chosen' };
     const choice = question.choices.find((one) => one.key === key);
@@ -39,35 +39,41 @@ export function createChoose(tools: Dependencies, carry: RunQuestion) {
     const change = {
       state: 'chosen',
       chosen: key,
-      worker: tools.instance,
-      dueAt: now + tools.lengths.lease,
+      worker: dependencies.instance,
+      dueAt: now + dependencies.durations.lease,
     } as const;
     const facts =
       choice.kind === 'customer'
         ? { customer: choice.customer.id }
         : { customer: choice.target.customer.id, user: choice.target.user.id };
-    const claimed = await moveQuestion(tools, question, change, { kind: 'chosen', actor: technician.objectId, facts });
+    const claimed = await moveQuestion(dependencies, question, change, {
+      kind: 'chosen',
+      actor: technician.objectId,
+      facts,
+    });
     return claimed === undefined ? choose(id, technician, key, progress) : taken(claimed, progress);
   }
 
   function taken(question: OpenQuestion, progress?: FindOptions['progress']): Choosing {
-    return { kind: 'taken', question, done: carry(question, progress) };
+    return { kind: 'taken', question, done: run(question, progress) };
   }
 }
 
 /** Ends a question that is open; one that was answered stays as it stands. */
-export function createCancelQuestion(tools: Dependencies, carry: RunQuestion) {
+export function createCancelQuestion(dependencies: Dependencies, run: RunQuestion) {
   return cancel;
 
   /** A press that loses a swap looks again. */
   async function cancel(id: QuestionId, technician: Technician): Promise<Choosing> {
-    const pressed = await findOwnQuestion(tools, id, technician);
+    const pressed = await findOwnQuestion(dependencies, id, technician);
     if (pressed.kind !== 'own') return pressed;
     const { question } = pressed;
-    const open = question.state === 'open' && tools.clock.now() < question.expiresAt;
-    const ended = open ? await endQuestion(tools, question, { state: 'cancelled' }, technician.objectId) : question;
+    const open = question.state === 'open' && dependencies.clock.now() < question.expiresAt;
+    const ended = open
+      ? await endQuestion(dependencies, question, { state: 'cancelled' }, technician.objectId)
+      : question;
     if (ended === undefined) return cancel(id, technician);
-    return { kind: 'taken', question: ended, done: carry(ended) };
+    return { kind: 'taken', question: ended, done: run(ended) };
   }
 }
 
@@ -75,20 +81,20 @@ export function createCancelQuestion(tools: Dependencies, carry: RunQuestion) {
 const maxSwapTries = 5;
 
 /** Keeps where the card of a question stands, and brings it up to date if a press was faster than this. */
-export function createRememberQuestionCard(tools: Dependencies, carry: RunQuestion) {
+export function createRememberQuestionCard(dependencies: Dependencies, run: RunQuestion) {
   return async (id: QuestionId, card: MessageAddress): Promise<void> => {
     for (let tried = 0; tried < maxSwapTries; tried += 1) {
-      const question = await tools.questions.find(id);
+      const question = await dependencies.questions.find(id);
       if (question === undefined) return;
-      if (question.state === 'chosen') await carry(question).catch(() => undefined);
-      const owed = question.cardIsOwed ? { dueAt: tools.clock.now() } : {};
-      const kept = await moveQuestion(tools, question, { card, ...owed }, { kind: 'card-posted' });
+      if (question.state === 'chosen') await run(question).catch(() => undefined);
+      const owed = question.cardIsOwed ? { dueAt: dependencies.clock.now() } : {};
+      const kept = await moveQuestion(dependencies, question, { card, ...owed }, { kind: 'card-posted' });
       if (kept !== undefined) {
-        if (kept.cardIsOwed) await carry(kept);
+        if (kept.cardIsOwed) await run(kept);
         return;
       }
     }
-    tools.log({ level: 'warn', event: 'card-address-lost' });
+    dependencies.log({ level: 'warn', event: 'card-address-lost' });
   };
 }
 

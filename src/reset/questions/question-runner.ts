@@ -1,7 +1,7 @@
 import type { CorrelationId, QuestionId } from '../../base/index.ts';
 import type { Dependencies } from '../dependencies.ts';
 import type { MessageAddress } from '../identity.ts';
-import type { PutOutcome } from '../ports/messages.ts';
+import type { UpdateOutcome } from '../ports/messages.ts';
 import type { FindOptions } from '../ports/partner-center.ts';
 import type { PartnerTrouble } from '../refusal.ts';
 import type { ResetRequest } from '../request.ts';
@@ -20,8 +20,8 @@ export type QuestionAnswer =
 export type RunQuestion = (question: OpenQuestion, progress?: FindOptions['progress']) => Promise<QuestionAnswer>;
 
 /** Carries a question on as far as it goes now, from the row as it is; a step that lost a swap looks again. */
-export function createQuestionRunner(tools: Dependencies, keepCard: CardAddresses['keep']): RunQuestion {
-  const { questions, clock } = tools;
+export function createQuestionRunner(dependencies: Dependencies, rememberCard: CardAddresses['remember']): RunQuestion {
+  const { questions, clock } = dependencies;
   const underWay = new Map<QuestionId, Promise<QuestionAnswer>>();
 
   return join;
@@ -34,12 +34,12 @@ export function createQuestionRunner(tools: Dependencies, keepCard: CardAddresse
       const tooEarly = answer.kind === 'question' && answer.question.version < question.version;
       return tooEarly ? join(question, progress) : answer;
     }
-    const running = carry(question, progress).finally(() => underWay.delete(question.id));
+    const running = run(question, progress).finally(() => underWay.delete(question.id));
     underWay.set(question.id, running);
     return running;
   }
 
-  async function carry(given: OpenQuestion, progress: FindOptions['progress']): Promise<QuestionAnswer> {
+  async function run(given: OpenQuestion, progress: FindOptions['progress']): Promise<QuestionAnswer> {
     let current = (await questions.find(given.id)) ?? given;
     let trouble: PartnerTrouble | undefined;
     for (;;) {
@@ -50,7 +50,7 @@ export function createQuestionRunner(tools: Dependencies, keepCard: CardAddresse
       current = next;
     }
     if (trouble !== undefined) return { kind: 'trouble', trouble, correlationId: current.correlationId };
-    const request = current.state === 'answered' ? await tools.store.find(current.becomes) : undefined;
+    const request = current.state === 'answered' ? await dependencies.store.find(current.becomes) : undefined;
     return request === undefined ? { kind: 'question', question: current } : { kind: 'request', request };
 
     async function step(question: OpenQuestion): Promise<OpenQuestion | undefined | 'rest'> {
@@ -58,44 +58,44 @@ export function createQuestionRunner(tools: Dependencies, keepCard: CardAddresse
       const due = question.dueAt !== undefined && question.dueAt <= now;
       switch (question.state) {
         case 'open':
-          if (now >= question.expiresAt) return endQuestion(tools, question, { state: 'expired' });
-          return due && question.cardIsOwed ? showQuestion(tools, question, keepCard) : 'rest';
+          if (now >= question.expiresAt) return endQuestion(dependencies, question, { state: 'expired' });
+          return due && question.cardIsOwed ? showQuestion(dependencies, question, rememberCard) : 'rest';
         case 'chosen':
-          if (question.worker === tools.instance && !due) return answer(question);
+          if (question.worker === dependencies.instance && !due) return answer(question);
           return due ? takeOver(question) : 'rest';
         case 'answered':
         case 'closed':
         case 'cancelled':
         case 'expired':
-          return due && question.cardIsOwed ? showQuestion(tools, question, keepCard) : 'rest';
+          return due && question.cardIsOwed ? showQuestion(dependencies, question, rememberCard) : 'rest';
       }
     }
 
     async function answer(question: OpenQuestion): Promise<OpenQuestion | undefined> {
-      const answered = await answerChoice(tools, question, progress);
+      const answered = await answerChoice(dependencies, question, progress);
       const now = clock.now();
       const open = { state: 'open', chosen: undefined, worker: undefined, cardIsOwed: true, dueAt: now } as const;
       switch (answered.kind) {
         case 'request':
-          return endQuestion(tools, question, { state: 'answered' });
+          return endQuestion(dependencies, question, { state: 'answered' });
         case 'closed':
-          return endQuestion(tools, question, { state: 'closed', closing: answered.closing });
+          return endQuestion(dependencies, question, { state: 'closed', closing: answered.closing });
         case 'asks': {
-          const expiresAt = now + tools.policy().confirmWithinMinutes * 60_000;
+          const expiresAt = now + dependencies.policy().confirmWithinMinutes * 60_000;
           const change = { ...open, ...answered.asked, customerChosen: true, expiresAt };
           const facts = { asks: answered.asked.asks.kind, choices: answered.asked.choices.length };
-          return moveQuestion(tools, question, change, { kind: 'asked-back', facts });
+          return moveQuestion(dependencies, question, change, { kind: 'asked-back', facts });
         }
         case 'trouble':
           trouble = answered.trouble;
-          return moveQuestion(tools, question, open, { kind: 'question-moved', facts: { code: trouble.code } });
+          return moveQuestion(dependencies, question, open, { kind: 'question-moved', facts: { code: trouble.code } });
       }
     }
   }
 
   function takeOver(question: OpenQuestion): Promise<OpenQuestion | undefined> {
-    const change = { worker: tools.instance, dueAt: clock.now() + tools.lengths.lease };
-    return moveQuestion(tools, question, change, { kind: 'question-moved' });
+    const change = { worker: dependencies.instance, dueAt: clock.now() + dependencies.durations.lease };
+    return moveQuestion(dependencies, question, change, { kind: 'question-moved' });
   }
 }
 
@@ -107,30 +107,31 @@ const showRetryMilliseconds = 30_000;
  * Undefined: somebody else has moved the question meanwhile.
  */
 async function showQuestion(
-  tools: Dependencies,
+  dependencies: Dependencies,
   question: OpenQuestion,
-  keepCard: CardAddresses['keep'],
+  rememberCard: CardAddresses['remember'],
 ): Promise<OpenQuestion | undefined> {
   const { card } = question;
   // Whoever posts the card brings it up to date.
   if (card === undefined) return note({ dueAt: nextDueAt(question) });
-  const outcome = question.state === 'answered' ? await showRequest(card) : await tools.messages.putQuestion(question);
+  const outcome =
+    question.state === 'answered' ? await showRequest(card) : await dependencies.messages.updateQuestionCard(question);
   const again = outcome.kind === 'try-again' && question.putOff < maxShowTries;
   if (!again) return note({ cardIsOwed: false, putOff: 0, dueAt: nextDueAt(question) });
-  return note({ putOff: question.putOff + 1, dueAt: tools.clock.now() + showRetryMilliseconds });
+  return note({ putOff: question.putOff + 1, dueAt: dependencies.clock.now() + showRetryMilliseconds });
 
-  async function showRequest(address: MessageAddress): Promise<PutOutcome> {
-    const before = await tools.store.find(question.becomes);
-    const isKept = before === undefined || before.card !== undefined || (await keepCard(question.becomes, address));
-    const request = await tools.store.find(question.becomes);
+  async function showRequest(address: MessageAddress): Promise<UpdateOutcome> {
+    const before = await dependencies.store.find(question.becomes);
+    const isKept = before === undefined || before.card !== undefined || (await rememberCard(question.becomes, address));
+    const request = await dependencies.store.find(question.becomes);
     if (request === undefined) return { kind: 'gone' };
-    const put = await tools.messages.putCard({ ...request, card: address });
+    const put = await dependencies.messages.updateRequestCard({ ...request, card: address });
     // An address that is in memory alone would not outlive this process, while the question does.
     return isKept ? put : { kind: 'try-again' };
   }
 
   function note(change: Partial<OpenQuestion>): Promise<OpenQuestion | undefined> {
-    return moveQuestion(tools, question, change, { kind: 'question-moved' });
+    return moveQuestion(dependencies, question, change, { kind: 'question-moved' });
   }
 }
 
@@ -141,15 +142,19 @@ function nextDueAt({ state, expiresAt }: OpenQuestion): number | undefined {
 
 /** Ends a question; its card is owed that at once. Undefined: somebody else has moved it since it was read. */
 export function endQuestion(
-  tools: Dependencies,
+  dependencies: Dependencies,
   question: OpenQuestion,
   end: Pick<OpenQuestion, 'state'> & Partial<Pick<OpenQuestion, 'closing'>>,
   actor?: string,
 ): Promise<OpenQuestion | undefined> {
-  const now = tools.clock.now();
+  const now = dependencies.clock.now();
   const change = { ...end, endedAt: now, cardIsOwed: true, putOff: 0, worker: undefined, dueAt: now };
   const facts = { reason: end.closing?.kind ?? null };
-  return moveQuestion(tools, question, change, { kind: 'question-over', facts, ...(actor !== undefined && { actor }) });
+  return moveQuestion(dependencies, question, change, {
+    kind: 'question-over',
+    facts,
+    ...(actor !== undefined && { actor }),
+  });
 }
 
 /** Makes the next version of a question, with its entry. Undefined: somebody else has moved it since it was read. */
@@ -173,13 +178,14 @@ const questionsAtOnce = 16;
  * Those that ended long ago are deleted.
  */
 export function createPollDueQuestions(
-  tools: Dependencies,
-  carry: RunQuestion,
+  dependencies: Dependencies,
+  run: RunQuestion,
   beside: (work: Promise<unknown>) => void,
 ): () => Promise<void> {
-  const forget = createDeleteOldQuestions(tools);
+  const forget = createDeleteOldQuestions(dependencies);
   return async () => {
-    for (const question of await tools.questions.due(tools.clock.now(), questionsAtOnce)) beside(carry(question));
+    for (const question of await dependencies.questions.due(dependencies.clock.now(), questionsAtOnce))
+      beside(run(question));
     await forget();
   };
 }

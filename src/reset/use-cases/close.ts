@@ -34,12 +34,12 @@ export type Closing =
  * everybody. Without a reference it is the one open question.
  */
 export function createClose(
-  tools: Dependencies,
+  dependencies: Dependencies,
   parts: {
     readonly cancel: ReturnType<typeof createCancel>;
     readonly cancelQuestion: ReturnType<typeof createCancelQuestion>;
-    readonly passOn: ReturnType<typeof createAcknowledge>;
-    readonly carryOut: RunRequest;
+    readonly acknowledge: ReturnType<typeof createAcknowledge>;
+    readonly run: RunRequest;
     readonly closeWaiting: (technician: Technician, request: ResetRequest) => Promise<Closing>;
   },
 ): (technician: Technician, reference: string | undefined) => Promise<Closing> {
@@ -47,7 +47,7 @@ export function createClose(
     const requests =
       reference === undefined
         ? await openProposals(technician)
-        : await findOwnByReference(tools, technician, reference);
+        : await findOwnByReference(dependencies, technician, reference);
     const questions = await openQuestions(technician, reference);
     if (requests.length + questions.length > 1) return { kind: 'several', requests, questions };
     const [request] = requests;
@@ -59,7 +59,8 @@ export function createClose(
 
   /** Rule: of others' requests an auditor may close only what stands in everybody's way. */
   async function closeForAnother(technician: Technician, reference: string | undefined): Promise<Closing> {
-    const requests = reference === undefined ? [] : await findUndeliveredByReference(tools, technician, reference);
+    const requests =
+      reference === undefined ? [] : await findUndeliveredByReference(dependencies, technician, reference);
     if (requests.length > 1) return { kind: 'several', requests, questions: [] };
     const [request] = requests;
     return request === undefined ? { kind: 'nothing-there' } : close(technician, request);
@@ -76,13 +77,13 @@ export function createClose(
     technician: Technician,
     reference: string | undefined,
   ): Promise<readonly OpenQuestion[]> {
-    const open = await tools.questions.openOf(technician.objectId, technician.tenantId);
-    const now = tools.clock.now();
+    const open = await dependencies.questions.openOf(technician.objectId, technician.tenantId);
+    const now = dependencies.clock.now();
     return open.filter(({ expiresAt, correlationId }) => now < expiresAt && matchesReference(reference, correlationId));
   }
 
   async function openProposals({ objectId, tenantId }: Technician): Promise<readonly ResetRequest[]> {
-    const unfinished = await tools.store.unfinished(objectId, tenantId);
+    const unfinished = await dependencies.store.unfinished(objectId, tenantId);
     return unfinished.filter(mayBeCancelled);
   }
 
@@ -95,11 +96,11 @@ export function createClose(
         const over = cancelled.kind === 'as-it-stands' && cancelled.request.state === 'cancelled';
         if (cancelled.kind !== 'as-it-stands') return { kind: 'nothing-there' };
         return over
-          ? { kind: 'closed', request: await parts.carryOut(cancelled.request) }
+          ? { kind: 'closed', request: await parts.run(cancelled.request) }
           : { kind: 'under-way', request: cancelled.request };
       }
       case 'delivered': {
-        const passed = await parts.passOn(request.id, technician);
+        const passed = await parts.acknowledge(request.id, technician);
         return passed.kind === 'as-it-stands' ? { kind: 'closed', request: passed.request } : { kind: 'nothing-there' };
       }
       case 'needs-attention':
@@ -125,8 +126,8 @@ export function createClose(
  * more before it is erased, one whose key is elsewhere is left to whoever can try it, and what has only begun to be delivered, or is being worked on, is left alone.
  */
 export function createCloseWaiting(
-  tools: Dependencies,
-  carryOut: RunRequest,
+  dependencies: Dependencies,
+  run: RunRequest,
   deliverNow: ReturnType<typeof createDeliverNow>,
 ): (technician: Technician, request: ResetRequest) => Promise<Closing> {
   return async (technician, request) => {
@@ -137,23 +138,23 @@ export function createCloseWaiting(
   async function closeUndelivered(technician: Technician, request: ResetRequest): Promise<Closing> {
     if (request.putOff === 0) return { kind: 'under-way', request };
     await deliverNow(request, technician);
-    const tried = (await tools.store.find(request.id)) ?? request;
+    const tried = (await dependencies.store.find(request.id)) ?? request;
     if (wasGivenUp(tried)) return { kind: 'closed', request: tried };
-    const isAnothers = isLeftToAnother(tools, tried, tools.clock.now());
+    const isAnothers = isLeftToAnother(dependencies, tried, dependencies.clock.now());
     if (tried.state !== 'delivering' || isLeased(tried) || isAnothers) return { kind: 'under-way', request: tried };
-    const moved = await giveUpDelivery(tools, tried, { why: 'closed', by: technician });
+    const moved = await giveUpDelivery(dependencies, tried, { why: 'closed', by: technician });
     if (moved.kind !== 'moved') return { kind: 'under-way', request: tried };
-    return { kind: 'closed', request: await carryOut(moved.request) };
+    return { kind: 'closed', request: await run(moved.request) };
   }
 
   async function putToRest(technician: Technician, request: ResetRequest): Promise<Closing> {
-    const now = tools.clock.now();
-    const opened = openSealedPassword(tools, request);
-    if (opened.kind === 'opened') return { kind: 'under-way', request: await carryOut(request) };
-    if (isLeftToAnother(tools, request, now)) return { kind: 'under-way', request };
+    const now = dependencies.clock.now();
+    const opened = openSealedPassword(dependencies, request);
+    if (opened.kind === 'opened') return { kind: 'under-way', request: await run(request) };
+    if (isLeftToAnother(dependencies, request, now)) return { kind: 'under-way', request };
     const rest = { sealedPassword: undefined, endedBy: technician.name, hiddenAt: now, putOff: 0 };
     const moved = await commitStep(
-      tools,
+      dependencies,
       request,
       makeStep(
         request,
@@ -165,7 +166,7 @@ export function createCloseWaiting(
   }
 
   function isLeased({ lease }: ResetRequest): boolean {
-    return lease !== undefined && lease.until > tools.clock.now();
+    return lease !== undefined && lease.until > dependencies.clock.now();
   }
 }
 
@@ -181,11 +182,11 @@ function matchesReference(typed: string | undefined, correlationId: CorrelationI
 
 /** The requests of this person that are not over and whose reference (correlation id) begins with what was typed. */
 async function findOwnByReference(
-  tools: Dependencies,
+  dependencies: Dependencies,
   technician: Technician,
   reference: string,
 ): Promise<readonly ResetRequest[]> {
-  const unfinished = await tools.store.unfinished(technician.objectId, technician.tenantId);
+  const unfinished = await dependencies.store.unfinished(technician.objectId, technician.tenantId);
   return unfinished.filter(({ correlationId }) => matchesReference(reference, correlationId));
 }
 
@@ -194,12 +195,12 @@ async function findOwnByReference(
  * (correlation id) begins with what was typed; for anybody else, none.
  */
 async function findUndeliveredByReference(
-  tools: Dependencies,
+  dependencies: Dependencies,
   technician: Technician,
   reference: string,
 ): Promise<readonly ResetRequest[]> {
-  const { mayAudit } = await findRights(tools, technician);
+  const { mayAudit } = await findRights(dependencies, technician);
   if (!mayAudit) return [];
-  const waiting = await tools.store.waiting();
+  const waiting = await dependencies.store.waiting();
   return waiting.filter(({ correlationId }) => matchesReference(reference, correlationId));
 }

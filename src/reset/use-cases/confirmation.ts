@@ -23,10 +23,10 @@ export type Confirmation =
  * Confirms a proposal. The press is claimed by one compare-and-swap; rights, roles and target are looked up after it,
  * by whoever carries the request out, so that twenty presses at once ask Partner Center once. The limits are checked in the
  * same transaction, so that presses at the same moment cannot pass together; over one of them the request is refused.
- * `pressedOn` is the message whose button it was: where nobody has written down yet where the card stands, that is it.
+ * `pressedMessage` is the message whose button it was: where nobody has written down yet where the card stands, that is it.
  */
-export function createConfirm(tools: Dependencies, carryOut: RunRequest) {
-  const { store, clock, raiseAlarm } = tools;
+export function createConfirm(dependencies: Dependencies, run: RunRequest) {
+  const { store, clock, raiseAlarm } = dependencies;
   return confirm;
 
   /** A press that loses a swap looks again: what won may have been something smaller than another press. */
@@ -34,22 +34,22 @@ export function createConfirm(tools: Dependencies, carryOut: RunRequest) {
     id: ResetRequestId,
     technician: Technician,
     said: { readonly verification: string; readonly ticket: string },
-    pressedOn?: MessageAddress,
+    pressedMessage?: MessageAddress,
   ): Promise<Confirmation> {
-    const pressed = await findOwnRequest(tools, id, technician);
+    const pressed = await findOwnRequest(dependencies, id, technician);
     if (pressed.kind !== 'own') return pressed;
     const { request } = pressed;
     if (request.state !== 'proposed' || request.confirmedAt !== undefined) return { kind: 'as-it-stands', request };
     const now = clock.now();
-    if (now >= request.confirmBy) return { kind: 'as-it-stands', request: await expire(tools, request) };
-    const policy = policyForCustomer(tools.policy(), request.target.customer.id);
+    if (now >= request.confirmBy) return { kind: 'as-it-stands', request: await expire(dependencies, request) };
+    const policy = policyForCustomer(dependencies.policy(), request.target.customer.id);
     const checked = checkVerification(said, policy);
     if (checked.kind === 'lacking') return { kind: 'proof-lacking', lack: checked.lack };
-    const lease = { owner: tools.instance, until: now + tools.lengths.lease };
+    const lease = { owner: dependencies.instance, until: now + dependencies.durations.lease };
     const { proof } = checked;
     const step = makeStep(
       request,
-      { confirmedAt: now, proof, lease, dueAt: lease.until, card: cardAddressOf(request, pressedOn) },
+      { confirmedAt: now, proof, lease, dueAt: lease.until, card: cardAddressOf(request, pressedMessage) },
       {
         at: now,
         kind: 'confirmed',
@@ -57,20 +57,20 @@ export function createConfirm(tools: Dependencies, carryOut: RunRequest) {
         facts: {
           verification: proof.verification ?? null,
           ticket: proof.ticket ?? null,
-          policy: hashPolicy(tools.policy()),
+          policy: hashPolicy(dependencies.policy()),
         },
       },
     );
     const claimed = await store.swap(request, { ...step, within: limitsOf(policy) });
     switch (claimed.kind) {
       case 'swapped':
-        return { kind: 'begun', request: claimed.request, done: carryOut(claimed.request) };
+        return { kind: 'begun', request: claimed.request, done: run(claimed.request) };
       case 'over-limit':
-        return (await refuseOverLimit({ ...request, proof }, claimed)) ?? confirm(id, technician, said, pressedOn);
+        return (await refuseOverLimit({ ...request, proof }, claimed)) ?? confirm(id, technician, said, pressedMessage);
       case 'stale':
       case 'frozen':
       case 'user-busy':
-        return confirm(id, technician, said, pressedOn);
+        return confirm(id, technician, said, pressedMessage);
     }
   }
 
@@ -79,7 +79,7 @@ export function createConfirm(tools: Dependencies, carryOut: RunRequest) {
     request: ResetRequest,
     { limit: { kind: limit, most }, againAt }: ReachedLimit,
   ): Promise<Confirmation | undefined> {
-    const moved = await refuse(tools, request, { kind: 'over-limit', limit, most, againAt });
+    const moved = await refuse(dependencies, request, { kind: 'over-limit', limit, most, againAt });
     if (moved.kind !== 'moved') return undefined;
     raiseAlarm({ kind: 'limit-reached', ...identifyRequest(request), limit, most });
     return { kind: 'as-it-stands', request: moved.request };
@@ -115,17 +115,17 @@ export type Cancellation =
   | { readonly kind: 'not-yours' };
 
 /** Cancels what nobody has confirmed yet, or nobody has approved, or what waits for a sign-in. Anything else stays as it stands. */
-export function createCancel(tools: Dependencies) {
+export function createCancel(dependencies: Dependencies) {
   return cancel;
 
   /** A press that loses a swap looks again: what won may have been something smaller than another press. */
   async function cancel(id: ResetRequestId, technician: Technician): Promise<Cancellation> {
-    const pressed = await findOwnRequest(tools, id, technician);
+    const pressed = await findOwnRequest(dependencies, id, technician);
     if (pressed.kind !== 'own') return pressed;
     const { request } = pressed;
     if (!mayBeCancelled(request)) return { kind: 'as-it-stands', request };
-    const now = tools.clock.now();
-    const expired = await expire(tools, request);
+    const now = dependencies.clock.now();
+    const expired = await expire(dependencies, request);
     if (expired.version !== request.version) return { kind: 'as-it-stands', request: expired };
     const step = makeStep(
       request,
@@ -141,7 +141,7 @@ export function createCancel(tools: Dependencies) {
       },
       { at: now, kind: 'cancelled', actor: technician.objectId },
     );
-    const swapped = await tools.store.swap(request, step);
+    const swapped = await dependencies.store.swap(request, step);
     return swapped.kind === 'swapped' ? { kind: 'as-it-stands', request: swapped.request } : cancel(id, technician);
   }
 }

@@ -30,8 +30,8 @@ const maxDecisionTries = 5;
  * Takes the decision of a second person, once, by one compare-and-swap. Who may decide is looked up at the press; facts and
  * policy are looked up after it, by whoever carries the request out. A press that has no effect is recorded.
  */
-export function createDecideApproval(tools: Dependencies, carryOut: RunRequest) {
-  const { store, clock, raiseAlarm } = tools;
+export function createDecideApproval(dependencies: Dependencies, run: RunRequest) {
+  const { store, clock, raiseAlarm } = dependencies;
 
   return async (
     id: ResetRequestId,
@@ -58,7 +58,11 @@ export function createDecideApproval(tools: Dependencies, carryOut: RunRequest) 
     if (found === undefined) return { kind: 'unknown' };
     const request = await afterAsking(found);
     const { approval } = request;
-    const approver = await findApprover({ ...tools, groups: bypassGroupCache(tools.groups) }, request, person);
+    const approver = await findApprover(
+      { ...dependencies, groups: bypassGroupCache(dependencies.groups) },
+      request,
+      person,
+    );
     const isThere = approval !== undefined && isAskedIn(approval, pressedIn);
     if (approver.kind === 'none') return notAllowed(request, person, approver.why);
     const isOver = request.state !== 'awaiting-approval' || approval?.decision !== undefined;
@@ -76,16 +80,16 @@ export function createDecideApproval(tools: Dependencies, carryOut: RunRequest) 
     const now = clock.now();
     if (now >= approval.approveBy) {
       await refuseClick(request, person, 'expired');
-      return { kind: 'as-it-stands', request: await carryOut(await expire(tools, request)) };
+      return { kind: 'as-it-stands', request: await run(await expire(dependencies, request)) };
     }
     if (request.lease !== undefined && request.lease.until > now) return 'busy';
     const decision: Decision = { kind: said, by: person, at: now, right: approver.right };
-    const facts = { right: decision.right, policy: hashPolicy(tools.policy()) };
+    const facts = { right: decision.right, policy: hashPolicy(dependencies.policy()) };
     const entry = { at: now, actor: person.objectId, facts };
     const decided = { approval: { ...approval, decision }, putOff: 0, cardIsOwed: true };
     const step =
       said === 'approved'
-        ? makeStep(request, { ...decided, ...renewLease(tools) }, { ...entry, kind: 'approval-given' })
+        ? makeStep(request, { ...decided, ...renewLease(dependencies) }, { ...entry, kind: 'approval-given' })
         : makeStep(
             request,
             { ...decided, state: 'declined', endedAt: now, endedBy: person.name, lease: undefined, dueAt: now },
@@ -93,20 +97,20 @@ export function createDecideApproval(tools: Dependencies, carryOut: RunRequest) 
           );
     const swapped = await store.swap(request, step);
     if (swapped.kind !== 'swapped') return 'overtaken';
-    return { kind: 'begun', request: swapped.request, done: carryOn(swapped.request) };
+    return { kind: 'begun', request: swapped.request, done: runAgainIfStale(swapped.request) };
   }
 
   /** What was under way for the request may have come to rest without seeing the decision. */
-  async function carryOn(decided: ResetRequest): Promise<ResetRequest> {
-    const carried = await carryOut(decided);
-    return carried.version < decided.version ? carryOut(decided) : carried;
+  async function runAgainIfStale(decided: ResetRequest): Promise<ResetRequest> {
+    const carried = await run(decided);
+    return carried.version < decided.version ? run(decided) : carried;
   }
 
   /** Whoever puts the cards up is waited for, so that no address of one is lost. */
   async function afterAsking(request: ResetRequest): Promise<ResetRequest> {
     const isAsking = request.state === 'awaiting-approval' && request.approval?.decision === undefined;
     if (!isAsking || request.lease === undefined) return request;
-    await carryOut(request).catch(() => undefined);
+    await run(request).catch(() => undefined);
     return (await store.find(request.id)) ?? request;
   }
 
@@ -123,14 +127,14 @@ export function createDecideApproval(tools: Dependencies, carryOut: RunRequest) 
   }
 
   function refuseClick(request: ResetRequest, person: Technician, reason: string): Promise<void> {
-    const facts = { reason, policy: hashPolicy(tools.policy()) };
+    const facts = { reason, policy: hashPolicy(dependencies.policy()) };
     const entry = { at: clock.now(), kind: 'click-refused', actor: person.objectId, person, facts } as const;
     return store.record(entry, request.id);
   }
 
   function pause(): Promise<void> {
     return new Promise((resolve) => {
-      clock.after(Math.min(tools.lengths.poll, 200), resolve);
+      clock.after(Math.min(dependencies.durations.poll, 200), resolve);
     });
   }
 }

@@ -21,14 +21,14 @@ const maxSearched = 500;
  * for is told only once the trail says who looked.
  */
 export function createHistory(
-  tools: Pick<Dependencies, 'store' | 'groups' | 'policy' | 'clock'>,
+  dependencies: Pick<Dependencies, 'store' | 'groups' | 'policy' | 'clock'>,
 ): (technician: Technician, named: string | undefined) => Promise<History> {
   return async (technician, named) => {
-    const { mayAudit } = await findRights(tools, technician);
+    const { mayAudit } = await findRights(dependencies, technician);
     const { objectId, tenantId } = technician;
     const whose = mayAudit ? 'everybody' : { technician: objectId, tenant: tenantId };
     const atMost = named === undefined ? maxShown + 1 : maxSearched;
-    const latest = await tools.store.history(whose, atMost);
+    const latest = await dependencies.store.history(whose, atMost);
     const fitting = named === undefined ? latest : latest.filter((request) => matchesName(request, named));
     const isCut = fitting.length > maxShown || (named !== undefined && latest.length === atMost);
     const requests = fitting.slice(0, maxShown);
@@ -45,8 +45,14 @@ export function createHistory(
       count: seen.length,
       customer: others.length === 0 ? (first ?? null) : null,
     };
-    const entry = { at: tools.clock.now(), kind: 'history-viewed', actor: person.objectId, person, facts } as const;
-    await tools.store.record(entry, undefined);
+    const entry = {
+      at: dependencies.clock.now(),
+      kind: 'history-viewed',
+      actor: person.objectId,
+      person,
+      facts,
+    } as const;
+    await dependencies.store.record(entry, undefined);
   }
 }
 

@@ -25,35 +25,35 @@ type TargetProposal =
  * `as-shown` a person who has another name or address by now is not asked about.
  */
 export async function proposeTarget(
-  tools: Dependencies,
+  dependencies: Dependencies,
   asking: RequestDraft,
   mustBe: 'as-shown' | 'as-found',
 ): Promise<TargetProposal> {
   const { technician, target: shown } = asking;
-  const here = policyForCustomer(tools.policy(), shown.customer.id);
-  const permission = await isPermitted(tools.groups, technician.objectId, here.technicians);
+  const here = policyForCustomer(dependencies.policy(), shown.customer.id);
+  const permission = await isPermitted(dependencies.groups, technician.objectId, here.technicians);
   if (permission !== 'yes') {
-    await recordNotPermitted(tools, technician, permission);
+    await recordNotPermitted(dependencies, technician, permission);
     return { kind: permission };
   }
-  const fresh = await tools.directory.lookUp(shown.customer, shown.user.id, asking.correlationId);
+  const fresh = await dependencies.directory.lookUp(shown.customer, shown.user.id, asking.correlationId);
   if (fresh.kind !== 'found') return fresh;
   if (mustBe === 'as-shown' && !isCalledTheSame(fresh.user, shown.user)) return { kind: 'changed', user: fresh.user };
   const target = { customer: shown.customer, user: fresh.user };
-  const refusal = await findKnownRefusal(tools, { ...asking, target });
+  const refusal = await findKnownRefusal(dependencies, { ...asking, target });
   const request = createRequest(
-    tools,
+    dependencies,
     { ...asking, target },
-    { refusal, resetBefore: await findRecentReset(tools, target) },
+    { refusal, resetBefore: await findRecentReset(dependencies, target) },
   );
-  const added = await tools.store.add(request, {
+  const added = await dependencies.store.add(request, {
     at: request.proposedAt,
     kind: refusal ? 'refused' : 'proposed',
     actor: technician.objectId,
     facts: {
       reason: refusal?.kind ?? null,
       userPrincipalName: target.user.userPrincipalName,
-      policy: hashPolicy(tools.policy()),
+      policy: hashPolicy(dependencies.policy()),
     },
   });
   if (added === 'already-there') return { kind: 'already-answered' };
@@ -62,15 +62,15 @@ export async function proposeTarget(
 
 /** What is known to stop it already is said now, so that nobody verifies a caller for nothing. */
 async function findKnownRefusal(
-  tools: Dependencies,
+  dependencies: Dependencies,
   { technician, conversation, target }: Pick<RequestDraft, 'technician' | 'conversation'> & { readonly target: Target },
 ): Promise<Refusal | undefined> {
-  const freeze = await findFreeze(tools, target.customer.id);
+  const freeze = await findFreeze(dependencies, target.customer.id);
   if (freeze !== undefined) return refusalOfFreeze(freeze);
-  const policy = policyForCustomer(tools.policy(), target.customer.id);
+  const policy = policyForCustomer(dependencies.policy(), target.customer.id);
   const stops = findRejectionReason(target, technician, policy);
   if (stops !== undefined || !needsApproval(policy, target.user)) return stops;
-  const places = await findPlacesToAsk(tools, { technician, target, askedIn: conversation });
+  const places = await findPlacesToAsk(dependencies, { technician, target, askedIn: conversation });
   return places.length === 0 ? { kind: 'approval-not-possible' } : undefined;
 }
 
@@ -94,19 +94,19 @@ type RequestDraft = {
 
 /** A request as it begins: proposed, or refused already. */
 function createRequest(
-  tools: Dependencies,
+  dependencies: Dependencies,
   asking: RequestDraft,
   facts: Pick<ResetRequest, 'refusal' | 'resetBefore'>,
 ): ResetRequest {
   const { refusal, resetBefore } = facts;
-  const now = tools.clock.now();
-  const confirmBy = now + tools.policy().confirmWithinMinutes * 60_000;
+  const now = dependencies.clock.now();
+  const confirmBy = now + dependencies.policy().confirmWithinMinutes * 60_000;
   return {
     id: asking.id,
     version: 1,
     state: refusal ? 'refused' : 'proposed',
     correlationId: asking.correlationId,
-    operationId: asId<OperationId>(tools.random.guid()),
+    operationId: asId<OperationId>(dependencies.random.guid()),
     technician: asking.technician,
     askedIn: asking.conversation,
     askedBy: asking.activityId,

@@ -43,14 +43,14 @@ const rememberedCustomerMilliseconds = 30 * 60_000;
  * Finds the one person that a sentence means and writes the request down, or the question back. Nothing is changed at
  * Partner Center. What stops a reset is looked up afresh and said at once, so that nobody verifies a caller for nothing.
  */
-export function createPropose(tools: Dependencies): (question: Question) => Promise<Proposal> {
-  const { store, questions, directory, clock, random } = tools;
+export function createPropose(dependencies: Dependencies): (question: Question) => Promise<Proposal> {
+  const { store, questions, directory, clock, random } = dependencies;
   return async (question) => {
     const { technician, conversation, activityId, readings } = question;
-    const policy = tools.policy();
+    const policy = dependencies.policy();
     const anywhere = [policy, ...Object.values(policy.customers)].flatMap((part) => part.technicians ?? []);
     const correlationId = asId<CorrelationId>(random.guid());
-    const permission = await isPermitted(tools.groups, technician.objectId, anywhere);
+    const permission = await isPermitted(dependencies.groups, technician.objectId, anywhere);
     if (permission !== 'yes') return notPermitted(technician, permission);
     const found = await directory.find(readings, correlationId, {
       inferredCustomer: await customerOfContext(question),
@@ -61,7 +61,7 @@ export function createPropose(tools: Dependencies): (question: Question) => Prom
     const { target, customerInferred } = found;
     const id = asId<ResetRequestId>(random.token());
     const asking = { id, technician, conversation, activityId, correlationId, target, customerInferred };
-    const proposal = await proposeTarget(tools, asking, 'as-found');
+    const proposal = await proposeTarget(dependencies, asking, 'as-found');
     switch (proposal.kind) {
       case 'trouble':
         return askBack(question, proposal, correlationId);
@@ -94,11 +94,11 @@ export function createPropose(tools: Dependencies): (question: Question) => Prom
     finding: Exclude<Finding, { kind: 'found' }>,
     correlationId: CorrelationId,
   ): Promise<Proposal> {
-    const permitted = await keepPermitted(tools, finding, technician);
+    const permitted = await keepPermitted(dependencies, finding, technician);
     if (permitted.kind === 'not-permitted') return notPermitted(technician, permitted.why);
     const asked = readChoices(permitted, random.token);
     const asking = { technician, conversation, activityId, readings, correlationId };
-    const question = createQuestion(tools, asking, asked ?? ('typed' in permitted ? permitted.typed : ''));
+    const question = createQuestion(dependencies, asking, asked ?? ('typed' in permitted ? permitted.typed : ''));
     const facts = {
       question: question.id,
       correlationId,
@@ -118,7 +118,7 @@ export function createPropose(tools: Dependencies): (question: Question) => Prom
   }
 
   async function notPermitted(technician: Technician, kind: NotPermitted): Promise<Proposal> {
-    await recordNotPermitted(tools, technician, kind);
+    await recordNotPermitted(dependencies, technician, kind);
     return { kind };
   }
 }

@@ -22,25 +22,25 @@ type Revelation =
  * time, and only while the policy still lets them reset here. Its minutes run from the first time. Each view is a step of
  * its own, counted and written down before it is shown: where hiding was written down first, there is no view.
  */
-export function createReveal(tools: Dependencies) {
+export function createReveal(dependencies: Dependencies) {
   return reveal;
 
   /** A press that loses a swap looks again: what won may have been another view, or the end of them. */
   async function reveal(id: ResetRequestId, technician: Technician): Promise<Revelation> {
-    const pressed = await findOwnRequest(tools, id, technician);
+    const pressed = await findOwnRequest(dependencies, id, technician);
     if (pressed.kind !== 'own') return pressed;
     const { request } = pressed;
-    const now = tools.clock.now();
+    const now = dependencies.clock.now();
     const ended = request.hideAt === undefined || request.hideAt <= now;
     if (request.state !== 'delivered' || ended) return { kind: 'as-it-stands', request };
-    const policy = policyForCustomer(tools.policy(), request.target.customer.id);
-    const permission = await isPermitted(tools.groups, technician.objectId, policy.technicians);
+    const policy = policyForCustomer(dependencies.policy(), request.target.customer.id);
+    const permission = await isPermitted(dependencies.groups, technician.objectId, policy.technicians);
     if (permission !== 'yes') {
-      const facts = { reason: permission, policy: hashPolicy(tools.policy()) };
-      await tools.store.record({ at: now, kind: 'click-refused', actor: technician.objectId, facts }, id);
+      const facts = { reason: permission, policy: hashPolicy(dependencies.policy()) };
+      await dependencies.store.record({ at: now, kind: 'click-refused', actor: technician.objectId, facts }, id);
       return { kind: 'as-it-stands', request };
     }
-    const opened = openSealedPassword(tools, request);
+    const opened = openSealedPassword(dependencies, request);
     if (opened.kind === 'key-missing') return { kind: 'not-here', request };
     if (opened.kind === 'broken') return { kind: 'unreadable', request };
     const views = request.views + 1;
@@ -48,12 +48,12 @@ export function createReveal(tools: Dependencies) {
       at: now,
       kind: 'revealed',
       actor: technician.objectId,
-      facts: { view: views, first: request.revealedAt === undefined, policy: hashPolicy(tools.policy()) },
+      facts: { view: views, first: request.revealedAt === undefined, policy: hashPolicy(dependencies.policy()) },
     } as const;
     const hideAt = now + policy.showPasswordForMinutes * 60_000;
     const first = { revealedAt: now, hideAt, dueAt: request.cardIsOwed ? request.dueAt : hideAt };
     const change = request.revealedAt === undefined ? { ...first, views } : { views };
-    const swapped = await tools.store.swap(request, makeStep(request, change, entry));
+    const swapped = await dependencies.store.swap(request, makeStep(request, change, entry));
     return swapped.kind === 'swapped'
       ? { kind: 'revealed', request: swapped.request, password: opened.secret }
       : reveal(id, technician);
@@ -61,22 +61,22 @@ export function createReveal(tools: Dependencies) {
 }
 
 /** The requester has passed the password on: it is hidden at once. Pressed again, it says how things stand. */
-export function createAcknowledge(tools: Dependencies, carryOut: RunRequest) {
-  return passOn;
+export function createAcknowledge(dependencies: Dependencies, run: RunRequest) {
+  return acknowledge;
 
   /** A press that loses a swap looks again: what won may have been no more than an answered card. */
-  async function passOn(id: ResetRequestId, technician: Technician): Promise<Cancellation> {
-    const pressed = await findOwnRequest(tools, id, technician);
+  async function acknowledge(id: ResetRequestId, technician: Technician): Promise<Cancellation> {
+    const pressed = await findOwnRequest(dependencies, id, technician);
     if (pressed.kind !== 'own') return pressed;
     const { request } = pressed;
     if (request.state === 'delivering') {
       // Whoever reads a password can be faster than the step that says it was delivered.
-      const carried = await carryOut(request);
-      if (carried.state === 'delivered') return passOn(id, technician);
+      const carried = await run(request);
+      if (carried.state === 'delivered') return acknowledge(id, technician);
     }
     if (request.state !== 'delivered') return { kind: 'as-it-stands', request };
-    const now = tools.clock.now();
-    const swapped = await tools.store.swap(
+    const now = dependencies.clock.now();
+    const swapped = await dependencies.store.swap(
       request,
       makeStep(
         request,
@@ -84,7 +84,7 @@ export function createAcknowledge(tools: Dependencies, carryOut: RunRequest) {
         { at: now, kind: 'passed-on', actor: technician.objectId },
       ),
     );
-    if (swapped.kind === 'swapped') return { kind: 'as-it-stands', request: await carryOut(swapped.request) };
-    return passOn(id, technician);
+    if (swapped.kind === 'swapped') return { kind: 'as-it-stands', request: await run(swapped.request) };
+    return acknowledge(id, technician);
   }
 }

@@ -17,31 +17,31 @@ import { refuseOrWaitForSignIn } from './sign-in-wait.ts';
  * A confirmed proposal is approved by the policy, or waits for a second person, or is refused, by what is true now. One
  * request at a time per user.
  */
-export async function decideByPolicy(tools: Dependencies, request: ResetRequest): Promise<StepOutcome> {
-  const freeze = await findFreeze(tools, request.target.customer.id);
-  if (freeze !== undefined) return refuse(tools, request, refusalOfFreeze(freeze));
-  const looked = await checkPreconditions(tools, request);
-  if (looked.kind === 'stopped') return refuseOrWaitForSignIn(tools, request, looked.refusal);
+export async function decideByPolicy(dependencies: Dependencies, request: ResetRequest): Promise<StepOutcome> {
+  const freeze = await findFreeze(dependencies, request.target.customer.id);
+  if (freeze !== undefined) return refuse(dependencies, request, refusalOfFreeze(freeze));
+  const looked = await checkPreconditions(dependencies, request);
+  if (looked.kind === 'stopped') return refuseOrWaitForSignIn(dependencies, request, looked.refusal);
   const target = { customer: request.target.customer, user: looked.user };
-  if (looked.needsApproval) return waitForApproval(tools, { ...request, target });
+  if (looked.needsApproval) return waitForApproval(dependencies, { ...request, target });
   const entry = {
-    at: tools.clock.now(),
+    at: dependencies.clock.now(),
     kind: 'approved',
     actor: request.technician.objectId,
-    facts: { by: 'policy', policy: hashPolicy(tools.policy()) },
+    facts: { by: 'policy', policy: hashPolicy(dependencies.policy()) },
   } as const;
   return commitGuardedStep(
-    tools,
+    dependencies,
     request,
-    makeStep(request, { state: 'approved', target, putOff: 0, ...renewLease(tools) }, entry),
+    makeStep(request, { state: 'approved', target, putOff: 0, ...renewLease(dependencies) }, entry),
   );
 }
 
-async function waitForApproval(tools: Dependencies, request: ResetRequest): Promise<StepOutcome> {
-  const places = await findPlacesToAsk(tools, request);
-  if (places.length === 0) return refuse(tools, request, { kind: 'approval-not-possible' });
-  const now = tools.clock.now();
-  const approveBy = now + tools.policy().approveWithinMinutes * 60_000;
+async function waitForApproval(dependencies: Dependencies, request: ResetRequest): Promise<StepOutcome> {
+  const places = await findPlacesToAsk(dependencies, request);
+  if (places.length === 0) return refuse(dependencies, request, { kind: 'approval-not-possible' });
+  const now = dependencies.clock.now();
+  const approveBy = now + dependencies.policy().approveWithinMinutes * 60_000;
   const approval = {
     askedAt: now,
     approveBy,
@@ -61,11 +61,11 @@ async function waitForApproval(tools: Dependencies, request: ResetRequest): Prom
       places: places.length,
       roles: roles === 'unknown' ? roles : roles.map(({ id }) => id).join(' '),
       approveBy,
-      policy: hashPolicy(tools.policy()),
+      policy: hashPolicy(dependencies.policy()),
     },
   } as const;
   const change = { state: 'awaiting-approval', approval, target: request.target, cardIsOwed: true } as const;
-  return commitGuardedStep(tools, request, makeStep(request, { ...change, ...renewLease(tools) }, entry));
+  return commitGuardedStep(dependencies, request, makeStep(request, { ...change, ...renewLease(dependencies) }, entry));
 }
 
 /** A chat that does not take a card by then is left out. */
@@ -76,20 +76,20 @@ const maxAskTries = 5;
  * stand nowhere there is nobody to ask, and the request is refused. A process that dies in between asks again: a second
  * copy of the card does no harm.
  */
-export async function askApprovers(tools: Dependencies, request: ResetRequest): Promise<StepOutcome> {
+export async function askApprovers(dependencies: Dependencies, request: ResetRequest): Promise<StepOutcome> {
   const { approval } = request;
   if (approval === undefined) throw new Error('a request waits for an approval that nobody was to give');
   const lastTry = approval.putOff + 1 >= maxAskTries;
   const places = await Promise.all(
     approval.places.map(async (place): Promise<AskedPlace> => {
       if (place.card !== undefined || place.isClosed) return place;
-      const asked = await tools.messages.askApproval(request, place.where);
+      const asked = await dependencies.messages.sendApprovalCard(request, place.where);
       if (asked.kind === 'asked') return { ...place, card: asked.card };
       return { ...place, isClosed: asked.kind === 'closed' || lastTry };
     }),
   );
-  if (places.every(({ isClosed }) => isClosed)) return refuse(tools, request, { kind: 'approval-not-possible' });
-  const now = tools.clock.now();
+  if (places.every(({ isClosed }) => isClosed)) return refuse(dependencies, request, { kind: 'approval-not-possible' });
+  const now = dependencies.clock.now();
   const next = { ...approval, places, putOff: approval.putOff + 1 };
   const isDone = isAskedEverywhere(next);
   const cards = places.filter(({ card }) => card !== undefined).length;
@@ -104,8 +104,12 @@ export async function askApprovers(tools: Dependencies, request: ResetRequest): 
     },
   } as const;
   const dueAt = isDone ? now : Math.min(now + messageDelay(approval.putOff), approval.approveBy);
-  const moved = await commitStep(tools, request, makeStep(request, { approval: next, lease: undefined, dueAt }, entry));
-  if (moved.kind === 'stale') await retireCards(tools, request, places);
+  const moved = await commitStep(
+    dependencies,
+    request,
+    makeStep(request, { approval: next, lease: undefined, dueAt }, entry),
+  );
+  if (moved.kind === 'stale') await retireCards(dependencies, request, places);
   return moved;
 }
 
@@ -119,28 +123,28 @@ async function retireCards(
   if (now === undefined || now.state === 'awaiting-approval') return;
   const known = new Set(before.approval?.places.map(({ card }) => card?.activityId));
   const lost = places.flatMap(({ card }) => (card === undefined || known.has(card.activityId) ? [] : card));
-  await Promise.all(lost.map((card) => messages.putApproval(now, card)));
+  await Promise.all(lost.map((card) => messages.updateApprovalCard(now, card)));
 }
 
 /** A second person has given leave: it counts by what is true now, of them, of the requester, of the target and the policy. */
-export async function settleDecision(tools: Dependencies, request: ResetRequest): Promise<StepOutcome> {
+export async function settleDecision(dependencies: Dependencies, request: ResetRequest): Promise<StepOutcome> {
   const decision = request.approval?.decision;
   if (decision === undefined) throw new Error('there is no decision to settle');
-  const freeze = await findFreeze(tools, request.target.customer.id);
-  if (freeze !== undefined) return refuse(tools, request, refusalOfFreeze(freeze));
-  const looked = await recheckPreconditions(tools, request);
-  if (looked.kind === 'stopped') return refuseOrWaitForSignIn(tools, request, looked.refusal);
+  const freeze = await findFreeze(dependencies, request.target.customer.id);
+  if (freeze !== undefined) return refuse(dependencies, request, refusalOfFreeze(freeze));
+  const looked = await recheckPreconditions(dependencies, request);
+  if (looked.kind === 'stopped') return refuseOrWaitForSignIn(dependencies, request, looked.refusal);
   const target = { customer: request.target.customer, user: looked.user };
   const entry = {
-    at: tools.clock.now(),
+    at: dependencies.clock.now(),
     kind: 'approved',
     actor: decision.by.objectId,
-    facts: { by: 'approver', right: decision.right, policy: hashPolicy(tools.policy()) },
+    facts: { by: 'approver', right: decision.right, policy: hashPolicy(dependencies.policy()) },
   } as const;
   return commitGuardedStep(
-    tools,
+    dependencies,
     request,
-    makeStep(request, { state: 'approved', target, putOff: 0, ...renewLease(tools) }, entry),
+    makeStep(request, { state: 'approved', target, putOff: 0, ...renewLease(dependencies) }, entry),
   );
 }
 
@@ -148,19 +152,19 @@ export async function settleDecision(tools: Dependencies, request: ResetRequest)
  * Tells every copy of the card, and the requester where they asked, that the reset was approved and goes on. Once is
  * enough: what does not take it now is told at the end.
  */
-export async function showDecision(tools: Dependencies, request: ResetRequest): Promise<StepOutcome> {
+export async function showDecision(dependencies: Dependencies, request: ResetRequest): Promise<StepOutcome> {
   const { approval } = request;
   if (approval === undefined) throw new Error('there is no approval to show');
   const [copies, card] = await Promise.all([
-    updateApprovalCards(tools, request),
-    request.card === undefined ? undefined : tools.messages.putCard(request),
+    updateApprovalCards(dependencies, request),
+    request.card === undefined ? undefined : dependencies.messages.updateRequestCard(request),
   ]);
   const entry = {
-    at: tools.clock.now(),
+    at: dependencies.clock.now(),
     kind: 'card-answered',
     actor: 'locksmith',
     facts: { copies: copies.kind, card: card?.kind ?? null },
   } as const;
-  const change = { approval: { ...approval, isShown: true }, ...renewLease(tools) };
-  return commitStep(tools, request, makeStep(request, change, entry));
+  const change = { approval: { ...approval, isShown: true }, ...renewLease(dependencies) };
+  return commitStep(dependencies, request, makeStep(request, change, entry));
 }

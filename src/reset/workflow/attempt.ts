@@ -20,7 +20,7 @@ import { refuseOrWaitForSignIn } from './sign-in-wait.ts';
  * it early, when this process has to end: what was sent then counts as unclear, and whoever comes next sends the same.
  */
 export async function attemptReset(
-  tools: Dependencies,
+  dependencies: Dependencies,
   request: ResetRequest,
   givenUp: AbortSignal,
 ): Promise<StepOutcome> {
@@ -28,29 +28,35 @@ export async function attemptReset(
   const nothingSent = tries.every((one) => one.outcome === 'not-tried');
   // A try that may have worked is repeated for so long only, however long nobody was there to do it.
   const [first] = tries;
-  if (!nothingSent && first !== undefined && tools.clock.now() - first.at > resetAttemptLimits.withinMilliseconds) {
-    return requireAttention(tools, request, { kind: 'unclear', trouble: undefined });
+  if (
+    !nothingSent &&
+    first !== undefined &&
+    dependencies.clock.now() - first.at > resetAttemptLimits.withinMilliseconds
+  ) {
+    return requireAttention(dependencies, request, { kind: 'unclear', trouble: undefined });
   }
-  const opened = openSealedPassword(tools, request);
-  if (opened.kind === 'key-missing') return releaseLease(tools, request, { why: opened.kind });
+  const opened = openSealedPassword(dependencies, request);
+  if (opened.kind === 'key-missing') return releaseLease(dependencies, request, { why: opened.kind });
   if (opened.kind === 'broken') {
     return nothingSent
-      ? refuseBroken(tools, request)
-      : requireAttention(tools, request, { kind: 'seal-broken', trouble: undefined });
+      ? refuseBroken(dependencies, request)
+      : requireAttention(dependencies, request, { kind: 'seal-broken', trouble: undefined });
   }
   // Once a try may have worked a refusal would be a lie: the same PATCH, allowed before, goes on until it is definite.
   if (nothingSent) {
-    const freeze = mayFinishDespiteFreeze(request) ? undefined : await findFreeze(tools, request.target.customer.id);
-    if (freeze !== undefined) return refuse(tools, request, refusalOfFreeze(freeze));
-    const looked = await recheckPreconditions(tools, request);
-    if (looked.kind === 'stopped') return refuseOrWaitForSignIn(tools, request, looked.refusal);
+    const freeze = mayFinishDespiteFreeze(request)
+      ? undefined
+      : await findFreeze(dependencies, request.target.customer.id);
+    if (freeze !== undefined) return refuse(dependencies, request, refusalOfFreeze(freeze));
+    const looked = await recheckPreconditions(dependencies, request);
+    if (looked.kind === 'stopped') return refuseOrWaitForSignIn(dependencies, request, looked.refusal);
   }
-  const deadline = startDeadline(tools.clock, tools.lengths.resetTry);
+  const deadline = startDeadline(dependencies.clock, dependencies.durations.resetTry);
   try {
     const number = tries.length + 1;
-    const pending = { number, at: tools.clock.now(), deadline: deadline.at, outcome: 'pending' } as const;
+    const pending = { number, at: dependencies.clock.now(), deadline: deadline.at, outcome: 'pending' } as const;
     const begun = await commitStep(
-      tools,
+      dependencies,
       request,
       makeStep(
         request,
@@ -58,7 +64,7 @@ export async function attemptReset(
           state: 'resetting',
           putOff: 0,
           tries: [...tries, { ...pending, httpStatus: undefined, partnerCode: undefined }],
-          ...renewLease(tools),
+          ...renewLease(dependencies),
         },
         { at: pending.at, kind: 'try-started', actor: 'locksmith', facts: { try: number, deadline: deadline.at } },
       ),
@@ -68,35 +74,36 @@ export async function attemptReset(
     const outcome: PasswordSettingOutcome | 'too-late' =
       deadline.hasPassed() || givenUp.aborted
         ? 'too-late'
-        : await tools.setPassword(
+        : await dependencies.setPassword(
             { customer: target.customer.id, user: target.user.id, operationId, correlationId },
             opened.secret,
             AbortSignal.any([deadline.signal, givenUp]),
           );
-    return await settleAttempt(tools, begun.request, outcome);
+    return await settleAttempt(dependencies, begun.request, outcome);
   } finally {
     deadline.cancel();
   }
 }
 
 /** Nothing was sent, so nothing was changed, and the user is free for another reset. */
-async function refuseBroken(tools: Dependencies, request: ResetRequest): Promise<StepOutcome> {
-  const moved = await refuse(tools, request, { kind: 'seal-broken' });
-  if (moved.kind === 'moved') tools.raiseAlarm({ kind: 'given-up', ...identifyRequest(request), why: 'seal-broken' });
+async function refuseBroken(dependencies: Dependencies, request: ResetRequest): Promise<StepOutcome> {
+  const moved = await refuse(dependencies, request, { kind: 'seal-broken' });
+  if (moved.kind === 'moved')
+    dependencies.raiseAlarm({ kind: 'given-up', ...identifyRequest(request), why: 'seal-broken' });
   return moved;
 }
 
 /** What a try's outcome makes of the request. Only a definite answer with nothing unclear before it ends it. */
 function settleAttempt(
-  tools: Dependencies,
+  dependencies: Dependencies,
   request: ResetRequest,
   outcome: PasswordSettingOutcome | 'too-late',
 ): Promise<StepOutcome> {
-  const settled = judgeAttempt(request, outcome, tools.clock.now());
+  const settled = judgeAttempt(request, outcome, dependencies.clock.now());
   switch (settled.kind) {
     case 'applied':
       return commitStep(
-        tools,
+        dependencies,
         request,
         makeStep(
           request,
@@ -105,14 +112,14 @@ function settleAttempt(
             tries: settled.tries,
             resetAt: settled.at,
             deliverBy: settled.at + undeliveredPasswordMilliseconds,
-            ...renewLease(tools),
+            ...renewLease(dependencies),
           },
           { at: settled.at, kind: 'try-ended', actor: 'locksmith', facts: settled.facts },
         ),
       );
     case 'again':
       return commitStep(
-        tools,
+        dependencies,
         request,
         makeStep(
           request,
@@ -122,11 +129,11 @@ function settleAttempt(
       );
     case 'nothing-changed': {
       const refusal = { kind: 'partner-center', trouble: settled.trouble } as const;
-      return refuseOrWaitForSignIn(tools, { ...request, tries: settled.tries }, refusal);
+      return refuseOrWaitForSignIn(dependencies, { ...request, tries: settled.tries }, refusal);
     }
     case 'unclear':
       return requireAttention(
-        tools,
+        dependencies,
         { ...request, tries: settled.tries },
         { kind: 'unclear', trouble: settled.trouble },
       );
@@ -205,12 +212,12 @@ function troubleOf(outcome: PasswordSettingOutcome | 'too-late' | 'no-answer-kep
 
 /** Nobody can say whether the password is in force: it is not made again, and what is sealed stays to be delivered. */
 export async function requireAttention(
-  tools: Dependencies,
+  dependencies: Dependencies,
   request: ResetRequest,
   attention: Attention,
 ): Promise<StepOutcome> {
-  const now = tools.clock.now();
-  tools.log({
+  const now = dependencies.clock.now();
+  dependencies.log({
     level: 'error',
     event: 'reset-needs-attention',
     correlationId: request.correlationId,
@@ -218,7 +225,12 @@ export async function requireAttention(
   });
   const step = makeStep(
     request,
-    { state: 'needs-attention', attention, deliverBy: now + undeliveredPasswordMilliseconds, ...renewLease(tools) },
+    {
+      state: 'needs-attention',
+      attention,
+      deliverBy: now + undeliveredPasswordMilliseconds,
+      ...renewLease(dependencies),
+    },
     {
       at: now,
       kind: 'needs-attention',
@@ -226,9 +238,9 @@ export async function requireAttention(
       facts: { why: attention.kind, trouble: attention.trouble?.code ?? null, tries: request.tries.length },
     },
   );
-  const moved = await commitStep(tools, request, step);
+  const moved = await commitStep(dependencies, request, step);
   if (moved.kind === 'moved') {
-    tools.raiseAlarm({ kind: 'needs-attention', ...identifyRequest(request), why: attention.kind });
+    dependencies.raiseAlarm({ kind: 'needs-attention', ...identifyRequest(request), why: attention.kind });
   }
   return moved;
 }

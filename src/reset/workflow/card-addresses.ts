@@ -13,13 +13,13 @@ export type CardAddresses = {
    * may press before this is known: then the work that began is awaited, and the card is brought up to date afterwards. It
    * never fails.
    */
-  readonly keep: (id: ResetRequestId, card: MessageAddress) => Promise<boolean>;
+  readonly remember: (id: ResetRequestId, card: MessageAddress) => Promise<boolean>;
   /** Whether the card of this request is known and could not be written down yet. */
-  readonly isLate: (id: ResetRequestId) => boolean;
+  readonly isPending: (id: ResetRequestId) => boolean;
   /** Tries again what could not be written down, one round at a time: all of it, or what was left alone for long enough. It never fails. */
-  readonly keepLate: (which: 'all' | 'over') => Promise<void>;
+  readonly retryPending: (which: 'all' | 'over') => Promise<void>;
   /** Whether a round is under way. */
-  readonly isKeeping: () => boolean;
+  readonly isRetrying: () => boolean;
 };
 
 type PendingWrite = { readonly card: MessageAddress; readonly times: number; readonly until: number };
@@ -35,15 +35,15 @@ const maxPending = 1000;
  * request, or because a press was faster, stays in memory and is tried again less and less often; a press brings the address
  * along as well.
  */
-export function createCardAddresses(tools: Dependencies, carryOut: RunRequest): CardAddresses {
+export function createCardAddresses(dependencies: Dependencies, run: RunRequest): CardAddresses {
   const late = new Map<ResetRequestId, PendingWrite>();
   let round: Promise<void> | undefined;
 
   return {
-    keep: (id, card) => keep(id, card, false),
-    isLate: (id) => late.has(id),
-    isKeeping: () => round !== undefined,
-    async keepLate(which) {
+    remember: (id, card) => remember(id, card, false),
+    isPending: (id) => late.has(id),
+    isRetrying: () => round !== undefined,
+    async retryPending(which) {
       if (which === 'all') await round;
       round ??= keepSome(which).finally(() => {
         round = undefined;
@@ -53,29 +53,29 @@ export function createCardAddresses(tools: Dependencies, carryOut: RunRequest): 
   };
 
   async function keepSome(which: 'all' | 'over'): Promise<void> {
-    const now = tools.clock.now();
+    const now = dependencies.clock.now();
     const wanted = [...late].filter(([, { until }]) => which === 'all' || until <= now);
-    for (const [id, { card }] of wanted) await keep(id, card, true);
+    for (const [id, { card }] of wanted) await remember(id, card, true);
   }
 
-  async function keep(id: ResetRequestId, card: MessageAddress, isLate: boolean): Promise<boolean> {
-    const written = await write(id, card, isLate).catch((failure: unknown) => {
+  async function remember(id: ResetRequestId, card: MessageAddress, isPending: boolean): Promise<boolean> {
+    const written = await write(id, card, isPending).catch((failure: unknown) => {
       const code = readErrorCode(failure) ?? 'defect';
-      if (!late.has(id)) tools.log({ level: 'warn', event: 'card-address-late', code });
+      if (!late.has(id)) dependencies.log({ level: 'warn', event: 'card-address-late', code });
       return 'failed';
     });
     if (written === true) late.delete(id);
-    else remember(id, card, written === 'failed');
+    else keepPending(id, card, written === 'failed');
     return written === true;
   }
 
-  function remember(id: ResetRequestId, card: MessageAddress, hasFailed: boolean): void {
+  function keepPending(id: ResetRequestId, card: MessageAddress, hasFailed: boolean): void {
     if (late.size >= maxPending && !late.has(id)) {
-      tools.log({ level: 'warn', event: 'card-address-lost' });
+      dependencies.log({ level: 'warn', event: 'card-address-lost' });
       return;
     }
     const { times = 0 } = late.get(id) ?? {};
-    const until = tools.clock.now() + (hasFailed ? messageDelay(times) : 0);
+    const until = dependencies.clock.now() + (hasFailed ? messageDelay(times) : 0);
     late.set(id, { card, times: hasFailed ? times + 1 : times, until });
   }
 
@@ -83,27 +83,27 @@ export function createCardAddresses(tools: Dependencies, carryOut: RunRequest): 
    * Whether there is nothing left to do. The first time, work under way is waited for; a late address waits for nobody, so
    * that one that takes long holds up no other.
    */
-  async function write(id: ResetRequestId, card: MessageAddress, isLate: boolean): Promise<boolean> {
+  async function write(id: ResetRequestId, card: MessageAddress, isPending: boolean): Promise<boolean> {
     for (let tried = 0; tried < maxSwaps; tried += 1) {
-      const request = await tools.store.find(id);
+      const request = await dependencies.store.find(id);
       if (request === undefined || request.card?.activityId === card.activityId) return true;
-      const settled = isLate || request.lease === undefined ? request : await carryOut(request).catch(() => request);
+      const settled = isPending || request.lease === undefined ? request : await run(request).catch(() => request);
       if (isLeased(settled)) return false;
       const kept = await swap(settled, card);
-      if (kept?.cardIsOwed === true && !isLate) await carryOut(kept);
+      if (kept?.cardIsOwed === true && !isPending) await run(kept);
       if (kept !== undefined) return true;
     }
     return false;
   }
 
   async function swap(request: ResetRequest, card: MessageAddress): Promise<ResetRequest | undefined> {
-    const now = tools.clock.now();
+    const now = dependencies.clock.now();
     const answered = request.state !== 'proposed' || request.confirmedAt !== undefined;
     // Work that is not at its end keeps its time, and its end owes the card an answer anyway.
     const dueAt = request.endedAt === undefined && !isWaiting(request) ? request.dueAt : now;
     const owed = answered ? { cardIsOwed: true, dueAt } : {};
     const entry = { at: now, kind: 'card-posted', actor: 'locksmith' } as const;
-    const swapped = await tools.store.swap(request, makeStep(request, { card, ...owed }, entry));
+    const swapped = await dependencies.store.swap(request, makeStep(request, { card, ...owed }, entry));
     return swapped.kind === 'swapped' ? swapped.request : undefined;
   }
 
@@ -115,6 +115,6 @@ export function createCardAddresses(tools: Dependencies, carryOut: RunRequest): 
   }
 
   function isLeased({ lease }: ResetRequest): boolean {
-    return lease !== undefined && lease.until > tools.clock.now();
+    return lease !== undefined && lease.until > dependencies.clock.now();
   }
 }

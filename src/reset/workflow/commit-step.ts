@@ -16,8 +16,8 @@ export type StepOutcome =
 export type RunRequest = (request: ResetRequest, isTaken?: boolean) => Promise<ResetRequest>;
 
 /** Swaps a request for its next version. A user that is busy is only possible on the way to `approved`, which sees to it itself. */
-export async function commitStep(tools: Dependencies, request: ResetRequest, step: Step): Promise<StepOutcome> {
-  const swapped = await tools.store.swap(request, step);
+export async function commitStep(dependencies: Dependencies, request: ResetRequest, step: Step): Promise<StepOutcome> {
+  const swapped = await dependencies.store.swap(request, step);
   return swapped.kind === 'swapped' ? { kind: 'moved', request: swapped.request } : { kind: 'stale' };
 }
 
@@ -25,8 +25,12 @@ export async function commitStep(tools: Dependencies, request: ResetRequest, ste
  * Makes a step towards a reset. The store lets it through only while the customer is not frozen and nobody else is
  * resetting the same person; otherwise the request is refused, with the reason.
  */
-export async function commitGuardedStep(tools: Dependencies, request: ResetRequest, step: Step): Promise<StepOutcome> {
-  const swapped = await tools.store.swap(request, step);
+export async function commitGuardedStep(
+  dependencies: Dependencies,
+  request: ResetRequest,
+  step: Step,
+): Promise<StepOutcome> {
+  const swapped = await dependencies.store.swap(request, step);
   switch (swapped.kind) {
     case 'swapped':
       return { kind: 'moved', request: swapped.request };
@@ -34,23 +38,23 @@ export async function commitGuardedStep(tools: Dependencies, request: ResetReque
     case 'over-limit':
       return { kind: 'stale' };
     case 'frozen':
-      return refuse(tools, request, refusalOfFreeze(swapped.freeze));
+      return refuse(dependencies, request, refusalOfFreeze(swapped.freeze));
     case 'user-busy': {
-      const other = await tools.store.underWay(request.target.customer.id, request.target.user.id);
-      return refuse(tools, request, { kind: 'under-way', by: other?.technician.name ?? 'somebody else' });
+      const other = await dependencies.store.underWay(request.target.customer.id, request.target.user.id);
+      return refuse(dependencies, request, { kind: 'under-way', by: other?.technician.name ?? 'somebody else' });
     }
   }
 }
 
 /** Ends a request of which it is certain that nothing was changed, and erases its sealed password. */
-export function refuse(tools: Dependencies, request: ResetRequest, refusal: Refusal): Promise<StepOutcome> {
-  const said = { at: tools.clock.now(), policy: hashPolicy(tools.policy()) };
-  return commitStep(tools, request, makeRefusalStep(request, refusal, said));
+export function refuse(dependencies: Dependencies, request: ResetRequest, refusal: Refusal): Promise<StepOutcome> {
+  const said = { at: dependencies.clock.now(), policy: hashPolicy(dependencies.policy()) };
+  return commitStep(dependencies, request, makeRefusalStep(request, refusal, said));
 }
 
 /** Ends a request whose time to be confirmed, or to be approved, has run out. Returns the request as it stands, whoever was first. */
-export async function expire(tools: Dependencies, request: ResetRequest): Promise<ResetRequest> {
-  const now = tools.clock.now();
+export async function expire(dependencies: Dependencies, request: ResetRequest): Promise<ResetRequest> {
+  const now = dependencies.clock.now();
   if (!isTimeUp(request, now)) return request;
   const step = makeStep(
     request,
@@ -62,10 +66,10 @@ export async function expire(tools: Dependencies, request: ResetRequest): Promis
       facts: { waitedFor: request.approval ? 'approval' : 'confirmation' },
     },
   );
-  const swapped = await tools.store.swap(request, step);
+  const swapped = await dependencies.store.swap(request, step);
   if (swapped.kind === 'swapped') return swapped.request;
-  const found = await tools.store.find(request.id);
-  return found === undefined ? request : expire(tools, found);
+  const found = await dependencies.store.find(request.id);
+  return found === undefined ? request : expire(dependencies, found);
 }
 
 function isTimeUp({ state, confirmedAt, confirmBy, approval }: ResetRequest, now: number): boolean {

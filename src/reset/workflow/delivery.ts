@@ -1,6 +1,6 @@
 import type { Dependencies } from '../dependencies.ts';
 import type { MessageAddress } from '../identity.ts';
-import type { PutOutcome } from '../ports/messages.ts';
+import type { UpdateOutcome } from '../ports/messages.ts';
 import type { ResetRequest } from '../request.ts';
 import { makeStep, type Step } from '../step.ts';
 import { requireAttention } from './attempt.ts';
@@ -13,66 +13,66 @@ import { isLeftToAnother, messagesWithPassword, openSealedPassword, sealBinding 
 import { giveUpDelivery, postponeDelivery } from './undelivered.ts';
 
 /** Opens the direct message with a placeholder. Rule: no direct message, no reset. A placeholder that came second says so. */
-export async function openDirectMessage(tools: Dependencies, request: ResetRequest): Promise<StepOutcome> {
-  const opened = await tools.messages.openDirectMessage(request);
-  if (opened.kind === 'closed') return refuse(tools, request, { kind: 'no-direct-message', why: opened.why });
+export async function openDirectMessage(dependencies: Dependencies, request: ResetRequest): Promise<StepOutcome> {
+  const opened = await dependencies.messages.openDirectMessage(request);
+  if (opened.kind === 'closed') return refuse(dependencies, request, { kind: 'no-direct-message', why: opened.why });
   const step = makeStep(
     request,
-    { state: 'message-open', directMessage: opened.address, ...renewLease(tools) },
-    { at: tools.clock.now(), kind: 'message-opened', actor: 'locksmith' },
+    { state: 'message-open', directMessage: opened.address, ...renewLease(dependencies) },
+    { at: dependencies.clock.now(), kind: 'message-opened', actor: 'locksmith' },
   );
-  const moved = await commitStep(tools, request, step);
-  if (moved.kind === 'stale') await retirePlaceholder(tools, request, opened.address);
+  const moved = await commitStep(dependencies, request, step);
+  if (moved.kind === 'stale') await retirePlaceholder(dependencies, request, opened.address);
   return moved;
 }
 
 /** Makes the one password of this request and stores it sealed, before anybody else knows it; a freeze forbids it. */
-export function sealPassword(tools: Dependencies, request: ResetRequest): Promise<StepOutcome> {
-  const sealedPassword = tools.sealer.seal(tools.makePassword(request.target), sealBinding(request));
+export function sealPassword(dependencies: Dependencies, request: ResetRequest): Promise<StepOutcome> {
+  const sealedPassword = dependencies.sealer.seal(dependencies.makePassword(request.target), sealBinding(request));
   const step = makeStep(
     request,
-    { state: 'sealed', sealedPassword, ...renewLease(tools) },
-    { at: tools.clock.now(), kind: 'sealed', actor: 'locksmith', facts: { keyId: sealedPassword.keyId } },
+    { state: 'sealed', sealedPassword, ...renewLease(dependencies) },
+    { at: dependencies.clock.now(), kind: 'sealed', actor: 'locksmith', facts: { keyId: sealedPassword.keyId } },
   );
-  return commitGuardedStep(tools, request, step);
+  return commitGuardedStep(dependencies, request, step);
 }
 
 /** Commits that delivery begins, before anything outside holds the password. Rule: after this there is no PATCH, ever. */
-export async function beginDelivery(tools: Dependencies, request: ResetRequest): Promise<StepOutcome> {
-  const now = tools.clock.now();
-  const opened = openSealedPassword(tools, request);
-  if (opened.kind === 'key-missing' && isLeftToAnother(tools, request, now)) {
-    return releaseLease(tools, request, { why: opened.kind });
+export async function beginDelivery(dependencies: Dependencies, request: ResetRequest): Promise<StepOutcome> {
+  const now = dependencies.clock.now();
+  const opened = openSealedPassword(dependencies, request);
+  if (opened.kind === 'key-missing' && isLeftToAnother(dependencies, request, now)) {
+    return releaseLease(dependencies, request, { why: opened.kind });
   }
   const opens = opened.kind === 'opened';
   if (!opens && request.state === 'reset') {
-    return requireAttention(tools, request, { kind: 'seal-broken', trouble: undefined });
+    return requireAttention(dependencies, request, { kind: 'seal-broken', trouble: undefined });
   }
-  if (!opens) return request.cardIsOwed ? updateCards(tools, request) : waitForPerson(tools, request);
+  if (!opens) return request.cardIsOwed ? updateCards(dependencies, request) : waitForPerson(dependencies, request);
   const step = makeStep(
     request,
     {
       state: 'delivering',
       putOff: 0,
       deliverBy: request.deliverBy ?? now + undeliveredPasswordMilliseconds,
-      ...renewLease(tools),
+      ...renewLease(dependencies),
     },
     { at: now, kind: 'delivery-begun', actor: 'locksmith' },
   );
-  return commitStep(tools, request, step);
+  return commitStep(dependencies, request, step);
 }
 
 /** Without a password that opens there is nothing to deliver: the cards say so, and a person closes it, or its time ends. */
-async function waitForPerson(tools: Dependencies, request: ResetRequest): Promise<StepOutcome> {
-  const now = tools.clock.now();
+async function waitForPerson(dependencies: Dependencies, request: ResetRequest): Promise<StepOutcome> {
+  const now = dependencies.clock.now();
   const { deliverBy } = request;
   if (deliverBy !== undefined && now >= deliverBy) {
-    return giveUpDelivery(tools, request, { why: 'seal-broken', by: undefined });
+    return giveUpDelivery(dependencies, request, { why: 'seal-broken', by: undefined });
   }
   if (request.endedAt !== undefined) {
     const entry = { at: now, kind: 'delivery-put-off', actor: 'locksmith', facts: { why: 'seal-broken' } } as const;
     return commitStep(
-      tools,
+      dependencies,
       request,
       makeStep(request, { lease: undefined, dueAt: now + sealingKeyWaitMilliseconds }, entry),
     );
@@ -82,7 +82,7 @@ async function waitForPerson(tools: Dependencies, request: ResetRequest): Promis
     { endedAt: now, cardIsOwed: true, dueAt: now },
     { at: now, kind: 'needs-attention', actor: 'locksmith', facts: { why: 'nothing-to-deliver' } },
   );
-  return commitStep(tools, request, step);
+  return commitStep(dependencies, request, step);
 }
 
 /**
@@ -92,22 +92,23 @@ async function waitForPerson(tools: Dependencies, request: ResetRequest): Promis
 const goneAfterDeliveries = 4;
 
 /** Puts the password into the direct message that stands open. It goes on until it is done: the password exists once. */
-export async function deliver(tools: Dependencies, request: ResetRequest): Promise<StepOutcome> {
-  const now = tools.clock.now();
-  const opened = openSealedPassword(tools, request);
-  if (opened.kind === 'broken') return postponeDelivery(tools, request, 'seal-broken');
+export async function deliver(dependencies: Dependencies, request: ResetRequest): Promise<StepOutcome> {
+  const now = dependencies.clock.now();
+  const opened = openSealedPassword(dependencies, request);
+  if (opened.kind === 'broken') return postponeDelivery(dependencies, request, 'seal-broken');
   if (opened.kind === 'key-missing') {
-    return isLeftToAnother(tools, request, now)
-      ? releaseLease(tools, request, { why: opened.kind })
-      : giveUpDelivery(tools, request, { why: opened.kind, by: undefined });
+    return isLeftToAnother(dependencies, request, now)
+      ? releaseLease(dependencies, request, { why: opened.kind })
+      : giveUpDelivery(dependencies, request, { why: opened.kind, by: undefined });
   }
-  const inMessage = tools.delivery === 'message';
-  const hideAt = now + (inMessage ? tools.policy().showPasswordForMinutes * 60_000 : undeliveredPasswordMilliseconds);
+  const inMessage = dependencies.delivery === 'message';
+  const hideAt =
+    now + (inMessage ? dependencies.policy().showPasswordForMinutes * 60_000 : undeliveredPasswordMilliseconds);
   const delivered = makeStep(
     request,
     {
       state: 'delivered',
-      heldBy: messagesWithPassword(tools, request),
+      heldBy: messagesWithPassword(dependencies, request),
       deliveredAt: now,
       endedAt: now,
       hideAt,
@@ -116,23 +117,30 @@ export async function deliver(tools: Dependencies, request: ResetRequest): Promi
       lease: undefined,
       dueAt: now,
     },
-    { at: now, kind: 'delivered', actor: 'locksmith', facts: { how: tools.delivery } },
+    { at: now, kind: 'delivered', actor: 'locksmith', facts: { how: dependencies.delivery } },
   );
-  const put = await tools.messages.putDirectMessage(delivered.after, inMessage ? opened.secret : undefined);
-  const moved = await afterPut(tools, request, put, delivered);
-  if (moved.kind === 'stale') await hideAgain(tools, request);
+  const put = await dependencies.messages.updateDirectMessage(delivered.after, inMessage ? opened.secret : undefined);
+  const moved = await afterPut(dependencies, request, put, delivered);
+  if (moved.kind === 'stale') await hideAgain(dependencies, request);
   return moved;
 }
 
-function afterPut(tools: Dependencies, request: ResetRequest, put: PutOutcome, delivered: Step): Promise<StepOutcome> {
+function afterPut(
+  dependencies: Dependencies,
+  request: ResetRequest,
+  put: UpdateOutcome,
+  delivered: Step,
+): Promise<StepOutcome> {
   switch (put.kind) {
     case 'done':
-      return commitStep(tools, request, delivered);
+      return commitStep(dependencies, request, delivered);
     case 'gone':
-      return isSurelyGone(request) ? openAnother(tools, request) : postponeDelivery(tools, request, 'gone-perhaps');
+      return isSurelyGone(request)
+        ? openAnother(dependencies, request)
+        : postponeDelivery(dependencies, request, 'gone-perhaps');
     case 'refused':
     case 'try-again':
-      return postponeDelivery(tools, request, put.kind);
+      return postponeDelivery(dependencies, request, put.kind);
   }
 }
 
@@ -142,33 +150,45 @@ function isSurelyGone({ putOff: times, endedAt }: ResetRequest): boolean {
 }
 
 /** Whoever was slower than their lease may have put the password back into a message that another has hidden since. */
-async function hideAgain(tools: Dependencies, request: ResetRequest): Promise<void> {
-  const now = await tools.store.find(request.id);
-  const isOver = now?.state === 'hidden' || (now?.hideAt !== undefined && now.hideAt <= tools.clock.now());
+async function hideAgain(dependencies: Dependencies, request: ResetRequest): Promise<void> {
+  const now = await dependencies.store.find(request.id);
+  const isOver = now?.state === 'hidden' || (now?.hideAt !== undefined && now.hideAt <= dependencies.clock.now());
   if (now === undefined || !isOver) return;
-  const put = await tools.messages.putDirectMessage({ ...now, directMessage: request.directMessage }, undefined);
-  tools.log({ level: 'warn', event: 'hidden-again', correlationId: request.correlationId, why: put.kind });
+  const put = await dependencies.messages.updateDirectMessage(
+    { ...now, directMessage: request.directMessage },
+    undefined,
+  );
+  dependencies.log({ level: 'warn', event: 'hidden-again', correlationId: request.correlationId, why: put.kind });
 }
 
 /** The message is gone: a new placeholder is posted, and the next step puts the password into that one. */
-async function openAnother(tools: Dependencies, request: ResetRequest): Promise<StepOutcome> {
-  const opened = await tools.messages.openDirectMessage(request);
-  if (opened.kind === 'closed') return postponeDelivery(tools, request, opened.why);
-  const now = tools.clock.now();
+async function openAnother(dependencies: Dependencies, request: ResetRequest): Promise<StepOutcome> {
+  const opened = await dependencies.messages.openDirectMessage(request);
+  if (opened.kind === 'closed') return postponeDelivery(dependencies, request, opened.why);
+  const now = dependencies.clock.now();
   const when =
-    request.putOff === 0 ? renewLease(tools) : { lease: undefined, dueAt: now + messageDelay(request.putOff) };
+    request.putOff === 0 ? renewLease(dependencies) : { lease: undefined, dueAt: now + messageDelay(request.putOff) };
   const step = makeStep(
     request,
     { directMessage: opened.address, putOff: request.putOff + 1, ...when },
     { at: now, kind: 'message-opened', actor: 'locksmith', facts: { again: true } },
   );
-  const moved = await commitStep(tools, request, step);
-  if (moved.kind === 'stale') await retirePlaceholder(tools, request, opened.address);
+  const moved = await commitStep(dependencies, request, step);
+  if (moved.kind === 'stale') await retirePlaceholder(dependencies, request, opened.address);
   return moved;
 }
 
 /** Says on a placeholder that came second that nothing will appear in it. Best effort: it holds no secret. */
-async function retirePlaceholder(tools: Dependencies, request: ResetRequest, address: MessageAddress): Promise<void> {
-  const put = await tools.messages.retirePlaceholder(request, address);
-  tools.log({ level: 'info', event: 'placeholder-retired', correlationId: request.correlationId, why: put.kind });
+async function retirePlaceholder(
+  dependencies: Dependencies,
+  request: ResetRequest,
+  address: MessageAddress,
+): Promise<void> {
+  const put = await dependencies.messages.retirePlaceholder(request, address);
+  dependencies.log({
+    level: 'info',
+    event: 'placeholder-retired',
+    correlationId: request.correlationId,
+    why: put.kind,
+  });
 }

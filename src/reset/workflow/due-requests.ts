@@ -15,15 +15,18 @@ const requestsAtOnce = 16;
  * process has in hand already, and what waits in `backOff` is left alone; neither takes the place of another.
  */
 export function createPollDueRequests(
-  tools: Dependencies,
-  carryOut: RunRequest,
+  dependencies: Dependencies,
+  run: RunRequest,
   underWay: ReadonlyMap<ResetRequestId, unknown>,
   backOff: BackOff,
 ): () => Promise<void> {
   return async () => {
-    const due = await tools.store.due(tools.clock.now(), requestsAtOnce + underWay.size + backOff.count());
+    const due = await dependencies.store.due(
+      dependencies.clock.now(),
+      requestsAtOnce + underWay.size + backOff.count(),
+    );
     const isDue = new Set(due.map(({ id }) => id));
-    const failed = backOff.over().filter((id) => !isDue.has(id));
+    const failed = backOff.ended().filter((id) => !isDue.has(id));
     await Promise.all([
       ...due.filter(({ id }) => !backOff.isWaiting(id)).map(takeUp),
       ...failed.slice(0, requestsAtOnce).map(takeUpFailed),
@@ -31,16 +34,16 @@ export function createPollDueRequests(
   };
 
   async function takeUpFailed(id: ResetRequestId): Promise<void> {
-    const request = await tools.store.find(id).catch((failure: unknown) => {
+    const request = await dependencies.store.find(id).catch((failure: unknown) => {
       backOff.failed(id);
       throw failure;
     });
-    if (request === undefined) backOff.went(id);
+    if (request === undefined) backOff.succeeded(id);
     else goOn(request);
   }
 
   async function takeUp(request: ResetRequest): Promise<void> {
-    const current = await expire(tools, request).catch((failure: unknown) => {
+    const current = await expire(dependencies, request).catch((failure: unknown) => {
       backOff.failed(request.id);
       throw failure;
     });
@@ -49,7 +52,7 @@ export function createPollDueRequests(
 
   function goOn(request: ResetRequest): void {
     // Whoever carries it out has logged the failure, and it is tried again.
-    carryOut(request).catch(() => undefined);
+    run(request).catch(() => undefined);
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Dependencies } from '../dependencies.ts';
 import type { MessageAddress } from '../identity.ts';
-import type { PutOutcome } from '../ports/messages.ts';
+import type { UpdateOutcome } from '../ports/messages.ts';
 import type { ResetRequest } from '../request.ts';
 import { makeStep } from '../step.ts';
 import { commitStep } from './commit-step.ts';
@@ -14,8 +14,8 @@ const goneAfterHidings = 3;
  * Hides the password in every message that may hold it, then calls it hidden. The sealed copy is erased at the first
  * attempt.
  */
-export async function hidePassword(tools: Dependencies, request: ResetRequest): Promise<StepOutcome> {
-  const now = tools.clock.now();
+export async function hidePassword(dependencies: Dependencies, request: ResetRequest): Promise<StepOutcome> {
+  const now = dependencies.clock.now();
   const hidden = makeStep(
     request,
     {
@@ -31,16 +31,20 @@ export async function hidePassword(tools: Dependencies, request: ResetRequest): 
   );
   // Until the first attempt it was the card that was put off.
   const times = request.sealedPassword === undefined ? request.putOff : 0;
-  const left: { readonly message: MessageAddress; readonly why: PutOutcome['kind'] }[] = [];
+  const left: { readonly message: MessageAddress; readonly why: UpdateOutcome['kind'] }[] = [];
   for (const message of messagesOf(request)) {
-    const { kind } = await tools.messages.putDirectMessage({ ...hidden.after, directMessage: message }, undefined);
+    const { kind } = await dependencies.messages.updateDirectMessage(
+      { ...hidden.after, directMessage: message },
+      undefined,
+    );
     if (kind !== 'done') left.push({ message, why: kind });
   }
   const isGone = left.every(({ why }) => why === 'gone');
-  if (left.length === 0 || (isGone && request.timesGone >= goneAfterHidings)) return commitStep(tools, request, hidden);
+  if (left.length === 0 || (isGone && request.timesGone >= goneAfterHidings))
+    return commitStep(dependencies, request, hidden);
   const why = left.find((one) => one.why !== 'gone')?.why ?? 'gone';
   const timesGone = isGone ? request.timesGone + 1 : 0;
-  tools.log({ level: 'warn', event: 'hiding-put-off', correlationId: request.correlationId, why });
+  dependencies.log({ level: 'warn', event: 'hiding-put-off', correlationId: request.correlationId, why });
   const step = makeStep(
     request,
     {
@@ -52,7 +56,7 @@ export async function hidePassword(tools: Dependencies, request: ResetRequest): 
     },
     { at: now, kind: 'hiding-put-off', actor: 'locksmith', facts: { why, times: times + 1, left: left.length } },
   );
-  return commitStep(tools, request, step);
+  return commitStep(dependencies, request, step);
 }
 
 /** The present direct message and those before it, each once. */

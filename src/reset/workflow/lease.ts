@@ -6,9 +6,9 @@ import type { StepOutcome } from './commit-step.ts';
 import { messagesWithPassword } from './sealed-password.ts';
 
 /** A lease of this process from now on, and the row due when it ends: part of every step that goes on at once. */
-export function renewLease(tools: Dependencies): Pick<ResetRequest, 'lease' | 'dueAt'> {
-  const until = tools.clock.now() + tools.lengths.lease;
-  return { lease: { owner: tools.instance, until }, dueAt: until };
+export function renewLease(dependencies: Dependencies): Pick<ResetRequest, 'lease' | 'dueAt'> {
+  const until = dependencies.clock.now() + dependencies.durations.lease;
+  return { lease: { owner: dependencies.instance, until }, dueAt: until };
 }
 
 /**
@@ -16,16 +16,16 @@ export function renewLease(tools: Dependencies): Pick<ResetRequest, 'lease' | 'd
  * lease until that ends by itself.
  */
 export function releaseLease(
-  tools: Dependencies,
+  dependencies: Dependencies,
   request: ResetRequest,
   facts: AuditEntry['facts'] = {},
 ): Promise<StepOutcome> {
-  const now = tools.clock.now();
+  const now = dependencies.clock.now();
   const { lease, state } = request;
-  const isOurs = lease?.owner === tools.instance && lease.until > now;
+  const isOurs = lease?.owner === dependencies.instance && lease.until > now;
   if (!isOurs || state === 'resetting') return Promise.resolve({ kind: 'rest' });
   const entry = { at: now, kind: 'handed-over', actor: 'locksmith', facts } as const;
-  return commitStep(tools, request, makeStep(request, { lease: undefined, dueAt: now }, entry));
+  return commitStep(dependencies, request, makeStep(request, { lease: undefined, dueAt: now }, entry));
 }
 
 /** The part of a lease that one call with all its tries may take, which has to be left: two thirds. */
@@ -37,18 +37,18 @@ const neededLeaseShare = 2 / 3;
  * cannot write lets no second message be posted, and a message in which the password may stand already is hidden with the
  * rest; and what is left of the lease has to be long enough, so that no late call meets what another has done since.
  */
-export function resumeOwnLease(tools: Dependencies, request: ResetRequest): Promise<StepOutcome> | undefined {
-  const now = tools.clock.now();
+export function resumeOwnLease(dependencies: Dependencies, request: ResetRequest): Promise<StepOutcome> | undefined {
+  const now = dependencies.clock.now();
   const { lease, state, approval } = request;
-  const isOurs = lease?.owner === tools.instance && lease.until > now;
+  const isOurs = lease?.owner === dependencies.instance && lease.until > now;
   const isJustPressed = state === 'proposed' || (state === 'awaiting-approval' && approval?.decision !== undefined);
   // A try that was written down has its whole time, whoever began it.
   if (!isOurs || isJustPressed || state === 'resetting') return undefined;
-  if (lease.until - now < neededLeaseShare * tools.lengths.lease) return Promise.resolve({ kind: 'rest' });
-  const heldBy = state === 'delivering' ? messagesWithPassword(tools, request) : request.heldBy;
-  const facts = { from: tools.instance, times: request.takeOvers };
+  if (lease.until - now < neededLeaseShare * dependencies.durations.lease) return Promise.resolve({ kind: 'rest' });
+  const heldBy = state === 'delivering' ? messagesWithPassword(dependencies, request) : request.heldBy;
+  const facts = { from: dependencies.instance, times: request.takeOvers };
   return commitStep(
-    tools,
+    dependencies,
     request,
     makeStep(request, { heldBy }, { at: now, kind: 'taken-over', actor: 'locksmith', facts }),
   );

@@ -14,8 +14,8 @@ import { giveUpDelivery } from './undelivered.ts';
  * Takes up work whose owner is gone. A try that was under way then counts as unclear: the same password is sent again. What
  * was taken over again and again and never got further is given up: refused where nothing was sent, else for a person.
  */
-export function reclaimLease(tools: Dependencies, request: ResetRequest): Promise<StepOutcome> {
-  const now = tools.clock.now();
+export function reclaimLease(dependencies: Dependencies, request: ResetRequest): Promise<StepOutcome> {
+  const now = dependencies.clock.now();
   const takeOvers = request.takeOvers + 1;
   const entry = {
     at: now,
@@ -26,37 +26,41 @@ export function reclaimLease(tools: Dependencies, request: ResetRequest): Promis
   if (request.state === 'resetting') {
     const settled = judgeAttempt(request, 'no-answer-kept', now);
     if (settled.kind !== 'again') {
-      return requireAttention(tools, { ...request, tries: settled.tries }, { kind: 'unclear', trouble: undefined });
+      return requireAttention(
+        dependencies,
+        { ...request, tries: settled.tries },
+        { kind: 'unclear', trouble: undefined },
+      );
     }
-    const change = { state: 'sealed', takeOvers, tries: settled.tries, ...renewLease(tools) } as const;
+    const change = { state: 'sealed', takeOvers, tries: settled.tries, ...renewLease(dependencies) } as const;
     const facts = { ...entry.facts, ...settled.facts };
-    return commitStep(tools, request, makeStep(request, change, { ...entry, facts }));
+    return commitStep(dependencies, request, makeStep(request, change, { ...entry, facts }));
   }
   // Whoever had the lease may have put the password there and not lived to hear of it.
   const isAbandoned = request.state === 'delivering' && request.lease !== undefined;
-  const taken = isAbandoned ? { ...request, heldBy: messagesWithPassword(tools, request) } : request;
+  const taken = isAbandoned ? { ...request, heldBy: messagesWithPassword(dependencies, request) } : request;
   if (takeOvers > maxReclaims) {
-    const given = giveUpWithoutProgress(tools, taken);
+    const given = giveUpWithoutProgress(dependencies, taken);
     if (given !== undefined) return given;
   }
-  return commitStep(tools, request, makeStep(taken, { takeOvers, ...renewLease(tools) }, entry));
+  return commitStep(dependencies, request, makeStep(taken, { takeOvers, ...renewLease(dependencies) }, entry));
 }
 
 /** Undefined where there is nothing to do but go on: a password that is set is brought until its time is up. */
-function giveUpWithoutProgress(tools: Dependencies, request: ResetRequest): Promise<StepOutcome> | undefined {
+function giveUpWithoutProgress(dependencies: Dependencies, request: ResetRequest): Promise<StepOutcome> | undefined {
   switch (request.state) {
     case 'proposed':
     case 'approved':
     case 'message-open':
     case 'sealed':
       return request.tries.every(({ outcome }) => outcome === 'not-tried')
-        ? refuseWithoutProgress(tools, request)
-        : requireAttention(tools, request, { kind: 'unclear', trouble: undefined });
+        ? refuseWithoutProgress(dependencies, request)
+        : requireAttention(dependencies, request, { kind: 'unclear', trouble: undefined });
     case 'delivering':
     case 'needs-attention': {
       const { deliverBy } = request;
-      const isOver = deliverBy !== undefined && tools.clock.now() >= deliverBy;
-      return isOver ? giveUpDelivery(tools, request, { why: 'no-progress', by: undefined }) : undefined;
+      const isOver = deliverBy !== undefined && dependencies.clock.now() >= deliverBy;
+      return isOver ? giveUpDelivery(dependencies, request, { why: 'no-progress', by: undefined }) : undefined;
     }
     case 'awaiting-approval':
     case 'resetting':
@@ -71,9 +75,10 @@ function giveUpWithoutProgress(tools: Dependencies, request: ResetRequest): Prom
   }
 }
 
-async function refuseWithoutProgress(tools: Dependencies, request: ResetRequest): Promise<StepOutcome> {
-  const moved = await refuse(tools, request, { kind: 'no-progress' });
-  if (moved.kind === 'moved') tools.raiseAlarm({ kind: 'given-up', ...identifyRequest(request), why: 'no-progress' });
+async function refuseWithoutProgress(dependencies: Dependencies, request: ResetRequest): Promise<StepOutcome> {
+  const moved = await refuse(dependencies, request, { kind: 'no-progress' });
+  if (moved.kind === 'moved')
+    dependencies.raiseAlarm({ kind: 'given-up', ...identifyRequest(request), why: 'no-progress' });
   return moved;
 }
 
@@ -111,9 +116,9 @@ export function isFromBackup(
 }
 
 /** Ends a request that came back with a backup without another PATCH: a sealed password is delivered as one that may be in force. */
-export function settleRestored(tools: Dependencies, request: ResetRequest): Promise<StepOutcome> {
-  if (request.sealedPassword === undefined) return refuse(tools, request, { kind: 'restored' });
+export function settleRestored(dependencies: Dependencies, request: ResetRequest): Promise<StepOutcome> {
+  if (request.sealedPassword === undefined) return refuse(dependencies, request, { kind: 'restored' });
   const { tries } =
-    request.state === 'resetting' ? judgeAttempt(request, 'no-answer-kept', tools.clock.now()) : request;
-  return requireAttention(tools, { ...request, tries }, { kind: 'unclear', trouble: undefined });
+    request.state === 'resetting' ? judgeAttempt(request, 'no-answer-kept', dependencies.clock.now()) : request;
+  return requireAttention(dependencies, { ...request, tries }, { kind: 'unclear', trouble: undefined });
 }

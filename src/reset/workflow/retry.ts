@@ -38,10 +38,10 @@ export type BackOff = {
   /** Working on it failed: it is left alone for a second, and for twice as long each time, up to 5 minutes. */
   failed(id: ResetRequestId): void;
   /** Working on it did not fail. */
-  went(id: ResetRequestId): void;
+  succeeded(id: ResetRequestId): void;
   isWaiting(id: ResetRequestId): boolean;
   /** Those that were left alone for long enough. */
-  over(): readonly ResetRequestId[];
+  ended(): readonly ResetRequestId[];
   /** How many are known, whether their time is over or not. */
   count(): number;
 };
@@ -63,11 +63,11 @@ export function createBackOff(clock: Pick<Clock, 'now'>): BackOff {
       const [oldest] = known.keys();
       if (known.size > maxBackedOff && oldest !== undefined) known.delete(oldest);
     },
-    went(id) {
+    succeeded(id) {
       known.delete(id);
     },
     isWaiting: (id) => (known.get(id)?.until ?? 0) > clock.now(),
-    over() {
+    ended() {
       const now = clock.now();
       return [...known].filter(([, { until }]) => until <= now).map(([id]) => id);
     },

@@ -17,16 +17,16 @@ import { isLeftToAnother } from './sealed-password.ts';
  * the row as it is, because what the caller has read may be old, and with what this process left unfinished before; a step that
  * lost a swap looks again. Once `givenUp` is aborted it takes no further step, and leaves the request to whoever comes next.
  */
-export function createRunner(tools: Dependencies, givenUp: AbortSignal): RunRequest {
+export function createRunner(dependencies: Dependencies, givenUp: AbortSignal): RunRequest {
   return async (request, isTaken = false) => {
-    let current = (await tools.store.find(request.id)) ?? request;
-    let again = isTaken ? undefined : resumeOwnLease(tools, current);
+    let current = (await dependencies.store.find(request.id)) ?? request;
+    let again = isTaken ? undefined : resumeOwnLease(dependencies, current);
     for (;;) {
       const moved = await (again ??
-        (givenUp.aborted ? releaseLease(tools, current) : takeStep(tools, current, givenUp)));
+        (givenUp.aborted ? releaseLease(dependencies, current) : takeStep(dependencies, current, givenUp)));
       again = undefined;
       if (moved.kind === 'rest') return current;
-      const next = moved.kind === 'moved' ? moved.request : await tools.store.find(current.id);
+      const next = moved.kind === 'moved' ? moved.request : await dependencies.store.find(current.id);
       if (next === undefined || next.version === current.version) return current;
       current = next;
     }
@@ -37,35 +37,37 @@ export function createRunner(tools: Dependencies, givenUp: AbortSignal): RunRequ
  * The step that a request's state asks for. Without a lease of our own only those steps are taken that harm nobody
  * twice, and none while somebody holds one: their try may be on its way.
  */
-function takeStep(tools: Dependencies, request: ResetRequest, givenUp: AbortSignal): Promise<StepOutcome> {
-  const now = tools.clock.now();
+function takeStep(dependencies: Dependencies, request: ResetRequest, givenUp: AbortSignal): Promise<StepOutcome> {
+  const now = dependencies.clock.now();
   const leased = request.lease !== undefined && request.lease.until > now;
-  const ours = leased && request.lease.owner === tools.instance;
+  const ours = leased && request.lease.owner === dependencies.instance;
   const due = !leased && request.dueAt !== undefined && request.dueAt <= now;
-  if ((ours || due) && isFromBackup(request, tools.restoredFrom)) {
-    return settleRestored(tools, request);
+  if ((ours || due) && isFromBackup(request, dependencies.restoredFrom)) {
+    return settleRestored(dependencies, request);
   }
-  if ((ours || due) && isConfirmationStale(request, now)) return refuse(tools, request, { kind: 'too-old' });
+  if ((ours || due) && isConfirmationStale(request, now)) return refuse(dependencies, request, { kind: 'too-old' });
   switch (request.state) {
     case 'proposed':
       if (request.confirmedAt === undefined) return rest();
-      return ours ? decideByPolicy(tools, request) : claim();
+      return ours ? decideByPolicy(dependencies, request) : claim();
     case 'approved':
       if (!ours) return claim();
-      return request.approval?.isShown === false ? showDecision(tools, request) : openDirectMessage(tools, request);
+      return request.approval?.isShown === false
+        ? showDecision(dependencies, request)
+        : openDirectMessage(dependencies, request);
     case 'message-open':
-      return ours ? sealPassword(tools, request) : claim();
+      return ours ? sealPassword(dependencies, request) : claim();
     case 'sealed':
-      return ours ? attemptReset(tools, request, givenUp) : claim();
+      return ours ? attemptReset(dependencies, request, givenUp) : claim();
     case 'reset':
     case 'needs-attention':
-      return ours ? beginDelivery(tools, request) : claim();
+      return ours ? beginDelivery(dependencies, request) : claim();
     case 'delivering':
-      return ours ? deliver(tools, request) : claim();
+      return ours ? deliver(dependencies, request) : claim();
     case 'resetting':
       return claim();
     case 'delivered':
-      if (due && request.hideAt !== undefined && request.hideAt <= now) return hidePassword(tools, request);
+      if (due && request.hideAt !== undefined && request.hideAt <= now) return hidePassword(dependencies, request);
       return answer();
     case 'hidden':
     case 'refused':
@@ -79,19 +81,20 @@ function takeStep(tools: Dependencies, request: ResetRequest, givenUp: AbortSign
 
   function waitForApproval(): Promise<StepOutcome> {
     const { approval } = request;
-    if (approval?.decision !== undefined) return ours ? settleDecision(tools, request) : claim();
-    if (approval !== undefined && !isAskedEverywhere(approval)) return ours ? askApprovers(tools, request) : claim();
+    if (approval?.decision !== undefined) return ours ? settleDecision(dependencies, request) : claim();
+    if (approval !== undefined && !isAskedEverywhere(approval))
+      return ours ? askApprovers(dependencies, request) : claim();
     return answer();
   }
 
   /** What is said anew, and not put in place of what stands, is said by one process at a time. */
   function answer(): Promise<StepOutcome> {
-    if (owesEndOfApprovalNotice(request)) return ours ? updateCards(tools, request) : claim();
-    return due && request.cardIsOwed ? updateCards(tools, request) : rest();
+    if (owesEndOfApprovalNotice(request)) return ours ? updateCards(dependencies, request) : claim();
+    return due && request.cardIsOwed ? updateCards(dependencies, request) : rest();
   }
 
   function claim(): Promise<StepOutcome> {
-    return due && !isLeftToAnother(tools, request, now) ? reclaimLease(tools, request) : rest();
+    return due && !isLeftToAnother(dependencies, request, now) ? reclaimLease(dependencies, request) : rest();
   }
 }
 

@@ -14,23 +14,23 @@ export function sealBinding(request: ResetRequest): string {
  * it fails in any other way.
  */
 export function openSealedPassword(
-  tools: Pick<Dependencies, 'sealer' | 'log' | 'raiseAlarm'>,
+  dependencies: Pick<Dependencies, 'sealer' | 'log' | 'raiseAlarm'>,
   request: ResetRequest,
 ): Opened {
   const { sealedPassword, correlationId, state } = request;
   if (sealedPassword === undefined) return { kind: 'broken' };
   const opened = open(sealedPassword);
-  if (opened.kind === 'key-missing') reportSealingKeyMissing(tools, request);
+  if (opened.kind === 'key-missing') reportSealingKeyMissing(dependencies, request);
   if (opened.kind === 'broken') {
-    tools.log({ level: 'error', event: 'seal-broken', correlationId, state, keyId: sealedPassword.keyId });
+    dependencies.log({ level: 'error', event: 'seal-broken', correlationId, state, keyId: sealedPassword.keyId });
   }
   return opened;
 
   function open(sealed: SealedPassword): Opened {
     try {
-      return tools.sealer.open(sealed, sealBinding(request));
+      return dependencies.sealer.open(sealed, sealBinding(request));
     } catch {
-      tools.log({ level: 'error', event: 'sealer-failed', correlationId });
+      dependencies.log({ level: 'error', event: 'sealer-failed', correlationId });
       return { kind: 'broken' };
     }
   }
@@ -57,8 +57,12 @@ export function reportSealingKeyMissing(
  * and spoils nothing; what ends a request is the time that every instance gives it, for a password that is to be brought with
  * half an hour more, because whoever has the key goes first.
  */
-export function isLeftToAnother(tools: Pick<Dependencies, 'sealer'>, request: ResetRequest, now: number): boolean {
-  return isSealingKeyMissing(tools, request) && !isKeyWaitOver(request, now);
+export function isLeftToAnother(
+  dependencies: Pick<Dependencies, 'sealer'>,
+  request: ResetRequest,
+  now: number,
+): boolean {
+  return isSealingKeyMissing(dependencies, request) && !isKeyWaitOver(request, now);
 }
 
 function isKeyWaitOver({ state, tries, deliverBy }: ResetRequest, now: number): boolean {

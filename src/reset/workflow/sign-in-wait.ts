@@ -15,12 +15,13 @@ const maxSignInWaitMilliseconds = 60_000;
  * no sign-in to Partner Center, it waits instead and goes on by itself, for as long as a confirmation holds; its cards say so.
  */
 export async function refuseOrWaitForSignIn(
-  tools: Dependencies,
+  dependencies: Dependencies,
   request: ResetRequest,
   refusal: Refusal,
 ): Promise<StepOutcome> {
-  if (refusal.kind !== 'partner-center' || !isSignInMissing(refusal.trouble)) return refuse(tools, request, refusal);
-  const now = tools.clock.now();
+  if (refusal.kind !== 'partner-center' || !isSignInMissing(refusal.trouble))
+    return refuse(dependencies, request, refusal);
+  const now = dependencies.clock.now();
   const step = makeStep(
     request,
     {
@@ -36,16 +37,16 @@ export async function refuseOrWaitForSignIn(
       facts: { trouble: refusal.trouble.code, times: request.putOff + 1 },
     },
   );
-  const moved = await commitStep(tools, request, step);
-  if (moved.kind === 'moved' && moved.request.putOff === 1) await showSignInWait(tools, moved.request);
+  const moved = await commitStep(dependencies, request, step);
+  if (moved.kind === 'moved' && moved.request.putOff === 1) await showSignInWait(dependencies, moved.request);
   return moved;
 }
 
 /** Once is enough: what does not take it now is told at the end. */
-async function showSignInWait(tools: Dependencies, request: ResetRequest): Promise<void> {
+async function showSignInWait(dependencies: Dependencies, request: ResetRequest): Promise<void> {
   await Promise.all([
-    updateApprovalCards(tools, request),
-    request.card === undefined ? undefined : tools.messages.putCard(request),
+    updateApprovalCards(dependencies, request),
+    request.card === undefined ? undefined : dependencies.messages.updateRequestCard(request),
   ]);
 }
 

@@ -21,19 +21,23 @@ const minAttempts = 4;
  * for eight hours, like one that nobody looks at, and it is an attempt that failed after them which ends it, the fifth at
  * the earliest. So a bot that was down for longer tries before it gives up.
  */
-export async function postponeDelivery(tools: Dependencies, before: ResetRequest, why: string): Promise<StepOutcome> {
-  const request = why === 'try-again' ? { ...before, heldBy: messagesWithPassword(tools, before) } : before;
-  const now = tools.clock.now();
+export async function postponeDelivery(
+  dependencies: Dependencies,
+  before: ResetRequest,
+  why: string,
+): Promise<StepOutcome> {
+  const request = why === 'try-again' ? { ...before, heldBy: messagesWithPassword(dependencies, before) } : before;
+  const now = dependencies.clock.now();
   const { endedAt, deliverBy } = request;
-  tools.log({ level: 'warn', event: 'delivery-put-off', correlationId: request.correlationId, why });
+  dependencies.log({ level: 'warn', event: 'delivery-put-off', correlationId: request.correlationId, why });
   const isOver = deliverBy !== undefined && now >= deliverBy && request.putOff >= minAttempts;
-  if (isOver) return giveUpDelivery(tools, request, { why, by: undefined });
+  if (isOver) return giveUpDelivery(dependencies, request, { why, by: undefined });
   const mayPass = why === 'try-again' || why === 'gone-perhaps';
   const tell = endedAt === undefined && (!mayPass || request.putOff >= tellAfterAttempts);
   // The card loses its buttons now; once the password is delivered it is answered again.
-  if (request.putOff === 0) await tools.messages.putCard(request);
+  if (request.putOff === 0) await dependencies.messages.updateRequestCard(request);
   // Last before the step, because what is posted twice is read twice.
-  if (tell) await tools.messages.sayUndelivered(request);
+  if (tell) await dependencies.messages.sendUndeliveredNotice(request);
   const step = makeStep(
     request,
     {
@@ -46,7 +50,7 @@ export async function postponeDelivery(tools: Dependencies, before: ResetRequest
     },
     { at: now, kind: 'delivery-put-off', actor: 'locksmith', facts: { why, times: request.putOff + 1 } },
   );
-  return commitStep(tools, request, step);
+  return commitStep(dependencies, request, step);
 }
 
 /**
@@ -55,11 +59,11 @@ export async function postponeDelivery(tools: Dependencies, before: ResetRequest
  * or somebody wants it closed. A message that may hold the password all the same is hidden first, until that is done.
  */
 export async function giveUpDelivery(
-  tools: Dependencies,
+  dependencies: Dependencies,
   request: ResetRequest,
   why: { readonly why: string; readonly by: Technician | undefined },
 ): Promise<StepOutcome> {
-  const now = tools.clock.now();
+  const now = dependencies.clock.now();
   const { by } = why;
   const ended = {
     sealedPassword: undefined,
@@ -81,11 +85,11 @@ export async function giveUpDelivery(
       facts: { why: why.why, mayStandSomewhere },
     },
   );
-  const moved = await commitStep(tools, request, step);
+  const moved = await commitStep(dependencies, request, step);
   if (moved.kind !== 'moved') return moved;
-  if (by === undefined) tools.raiseAlarm({ kind: 'given-up', ...identifyRequest(request), why: 'undelivered' });
-  if (by?.objectId !== request.technician.objectId) await tools.messages.sayUndelivered(moved.request);
-  await tools.messages.putCard(moved.request);
+  if (by === undefined) dependencies.raiseAlarm({ kind: 'given-up', ...identifyRequest(request), why: 'undelivered' });
+  if (by?.objectId !== request.technician.objectId) await dependencies.messages.sendUndeliveredNotice(moved.request);
+  await dependencies.messages.updateRequestCard(moved.request);
   return moved;
 }
 
@@ -94,24 +98,28 @@ export async function giveUpDelivery(
  * when that is done or put off again. Work that somebody has a lease on is left to them, and what is sealed with a key that is
  * missing here is due at once for whoever has it.
  */
-export function createDeliverNow(tools: Dependencies, carryOut: RunRequest) {
+export function createDeliverNow(dependencies: Dependencies, run: RunRequest) {
   return async (request: ResetRequest, who: Technician): Promise<void> => {
-    const now = tools.clock.now();
+    const now = dependencies.clock.now();
     const { lease } = request;
     if (lease !== undefined && lease.until > now) return;
     // Whoever let their lease end may have put it there and not lived to hear of it.
-    const heldBy = lease === undefined ? request.heldBy : messagesWithPassword(tools, request);
+    const heldBy = lease === undefined ? request.heldBy : messagesWithPassword(dependencies, request);
     const facts = { because: who.objectId };
-    if (isLeftToAnother(tools, request, now)) {
-      reportSealingKeyMissing(tools, request);
+    if (isLeftToAnother(dependencies, request, now)) {
+      reportSealingKeyMissing(dependencies, request);
       if (request.dueAt !== undefined && request.dueAt <= now) return;
       const handed = { at: now, kind: 'handed-over', actor: 'locksmith', facts } as const;
-      await commitStep(tools, request, makeStep(request, { heldBy, lease: undefined, dueAt: now }, handed));
+      await commitStep(dependencies, request, makeStep(request, { heldBy, lease: undefined, dueAt: now }, handed));
       return;
     }
     const entry = { at: now, kind: 'taken-over', actor: 'locksmith', facts } as const;
-    const taken = await commitStep(tools, request, makeStep(request, { heldBy, ...renewLease(tools) }, entry));
-    if (taken.kind === 'moved') await carryOut(taken.request, true);
+    const taken = await commitStep(
+      dependencies,
+      request,
+      makeStep(request, { heldBy, ...renewLease(dependencies) }, entry),
+    );
+    if (taken.kind === 'moved') await run(taken.request, true);
   };
 }
 
@@ -120,11 +128,11 @@ export function createDeliverNow(tools: Dependencies, carryOut: RunRequest) {
  * its next try is due. Resolves when that is done or put off again.
  */
 export function createOnUserMessage(
-  tools: Dependencies,
+  dependencies: Dependencies,
   deliverNow: ReturnType<typeof createDeliverNow>,
 ): (technician: Technician) => Promise<void> {
   return async (technician) => {
-    const waiting = await tools.store.undelivered(technician.objectId, technician.tenantId);
+    const waiting = await dependencies.store.undelivered(technician.objectId, technician.tenantId);
     await Promise.all(waiting.map((request) => deliverNow(request, technician)));
   };
 }

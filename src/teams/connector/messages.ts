@@ -5,7 +5,7 @@ import {
   type MessageAddress,
   type Messages,
   type OpenQuestion,
-  type PutOutcome,
+  type UpdateOutcome,
   type ResetRequest,
   wasGivenUp,
 } from '../../reset/index.ts';
@@ -28,7 +28,7 @@ export type TeamsMessages = Messages & {
   /** Says something, as plain text; in a channel it stands in the thread it was asked in. */
   reply(conversation: Conversation, text: string, replyToActivityId?: string): Promise<void>;
   postCard(conversation: Conversation, card: object): Promise<MessageAddress>;
-  updateCard(address: MessageAddress, card: object): Promise<PutOutcome>;
+  updateCard(address: MessageAddress, card: object): Promise<UpdateOutcome>;
 };
 
 /** Says things in Teams through the connector. A password only ever goes out in an update of a message that stands. */
@@ -39,7 +39,7 @@ export function createTeamsMessages({
   readonly connector: Connector;
   readonly render: CardRenderer;
 }): TeamsMessages {
-  async function put(address: MessageAddress | undefined, card: () => object): Promise<PutOutcome> {
+  async function put(address: MessageAddress | undefined, card: () => object): Promise<UpdateOutcome> {
     if (address === undefined) return { kind: 'gone' };
     const code = await findErrorCode(() => connector.update(address, { kind: 'card', card: card() }));
     return { kind: code === undefined ? 'done' : putOutcomes[code] };
@@ -57,12 +57,13 @@ export function createTeamsMessages({
         return { kind: 'closed', why: directMessageProblems[error.code] };
       }
     },
-    putDirectMessage: (request, password) => put(request.directMessage, () => render.directMessage(request, password)),
+    updateDirectMessage: (request, password) =>
+      put(request.directMessage, () => render.directMessage(request, password)),
     retirePlaceholder: (request, placeholder) =>
       // A request that came to nothing shows what has to be said: nothing will appear here.
       put(placeholder, () => render.directMessage({ ...request, state: 'expired', attention: undefined }, undefined)),
-    putCard: (request) => put(request.card, () => render.card(request)),
-    async askApproval(request, where) {
+    updateRequestCard: (request) => put(request.card, () => render.card(request)),
+    async sendApprovalCard(request, where) {
       try {
         const conversation =
           where.kind === 'chat' ? where.conversation : await connector.createConversation(where.from, where.member);
@@ -73,16 +74,16 @@ export function createTeamsMessages({
         return { kind: putOutcomes[error.code] === 'try-again' ? 'try-again' : 'closed' };
       }
     },
-    putApproval: (request, card) => put(card, () => render.approval(request)),
-    putQuestion: (question) => put(question.card, () => render.question(question)),
-    async sayEndOfWait(request) {
+    updateApprovalCard: (request, card) => put(card, () => render.approval(request)),
+    updateQuestionCard: (question) => put(question.card, () => render.question(question)),
+    async sendEndOfApprovalNotice(request) {
       const text = formatApprovalOutcome(request);
       const code = await findErrorCode(async () => {
         await connector.post(request.askedIn, { kind: 'text', text }, { harmless: true });
       });
       return { kind: code === undefined ? 'done' : putOutcomes[code] };
     },
-    async sayUndelivered(request) {
+    async sendUndeliveredNotice(request) {
       const text = wasGivenUp(request) ? chatReplies.erased(request.correlationId) : render.undelivered(request);
       await findErrorCode(async () => {
         await connector.post(request.askedIn, { kind: 'text', text }, { harmless: true });
@@ -96,7 +97,7 @@ export function createTeamsMessages({
   };
 }
 
-const putOutcomes: Readonly<Record<ConnectorErrorCode, PutOutcome['kind']>> = {
+const putOutcomes: Readonly<Record<ConnectorErrorCode, UpdateOutcome['kind']>> = {
   gone: 'gone',
   refused: 'refused',
   blocked: 'refused',

@@ -11,14 +11,14 @@ export function createBot(parts: BotDependencies): (incoming: IncomingActivity) 
   return async (incoming) => {
     // Who writes, or lets the bot in, can be written to again.
     if (incoming.kind === 'message' || incoming.kind === 'submit' || incoming.kind === 'installed') {
-      parts.resets.wroteToBot(incoming.technician, incoming.conversation);
+      parts.resets.onUserMessage(incoming.technician, incoming.conversation);
     }
     switch (incoming.kind) {
       case 'message':
         await parts.patience.within(incoming.conversation, () => handleMessage(parts, incoming));
         return undefined;
       case 'press':
-        if (incoming.trigger !== 'automatic') parts.resets.pressed(incoming.technician, incoming.conversation);
+        if (incoming.trigger !== 'automatic') parts.resets.onUserPress(incoming.technician, incoming.conversation);
         return handlePress(parts, incoming);
       case 'submit':
         await messages.reply(incoming.conversation, chatReplies.oldClient, incoming.activityId);

@@ -87,11 +87,11 @@ async function showProposal(parts: BotDependencies, question: Question, proposal
     case 'proposed':
     case 'refused': {
       const address = await messages.postCard(conversation, render.card(proposal.request));
-      return resets.cardPosted(proposal.request.id, address);
+      return resets.rememberCard(proposal.request.id, address);
     }
     case 'asked': {
       const address = await messages.postCard(conversation, render.question(proposal.question));
-      return resets.questionPosted(proposal.question.id, address);
+      return resets.rememberQuestionCard(proposal.question.id, address);
     }
     case 'question':
       return messages.reply(conversation, formatFinding(proposal.finding, proposal.correlationId), activityId);

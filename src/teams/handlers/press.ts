@@ -33,27 +33,27 @@ export async function handlePress(
   switch (press.verb) {
     case verbs.reset: {
       const said = { verification: data['verification'] ?? '', ticket: data['ticket'] ?? '' };
-      const pressedOn = addressOf(press);
-      return respondToConfirmation(parts, pressedOn, await resets.confirm(id, technician, said, pressedOn));
+      const pressedMessage = addressOf(press);
+      return respondToConfirmation(parts, pressedMessage, await resets.confirm(id, technician, said, pressedMessage));
     }
     case verbs.cancel: {
       const cancelled = await resets.cancel(id, technician);
       if (cancelled.kind !== 'as-it-stands') return rejectPress(cancelled.kind);
       return {
         kind: 'card',
-        card: render.card(await inTime(parts, resets.carryOn(cancelled.request), cancelled.request)),
+        card: render.card(await inTime(parts, resets.run(cancelled.request), cancelled.request)),
       };
     }
     case verbs.approve:
-      return respondToDecision(parts, resets.takeDecision(id, technician, press.conversation, 'approved'));
+      return respondToDecision(parts, resets.decideApproval(id, technician, press.conversation, 'approved'));
     case verbs.decline:
-      return respondToDecision(parts, resets.takeDecision(id, technician, press.conversation, 'declined'));
+      return respondToDecision(parts, resets.decideApproval(id, technician, press.conversation, 'declined'));
     case verbs.choose:
       return handleChoice(parts, press);
     case verbs.cancelQuestion:
       return respondToChoice(parts, await resets.cancelQuestion(asId<QuestionId>(data['question'] ?? ''), technician));
     case verbs.passedOn: {
-      const passing: Promise<Cancellation | typeof latePress> = resets.passOn(id, technician);
+      const passing: Promise<Cancellation | typeof latePress> = resets.acknowledge(id, technician);
       const passed = await resolveWithin(parts.clock, answerWithinMilliseconds, passing, latePress);
       if (passed.kind === 'late') return sentence(chatReplies.beingHidden);
       if (passed.kind !== 'as-it-stands') return rejectPress(passed.kind);
@@ -92,18 +92,18 @@ function addressOf({
 
 async function respondToConfirmation(
   parts: BotDependencies,
-  pressedOn: MessageAddress | undefined,
+  pressedMessage: MessageAddress | undefined,
   confirmation: Confirmation,
 ): Promise<InvokeResponse> {
-  if ('request' in confirmation && pressedOn !== undefined) {
-    parts.resets.pressedOn(confirmation.request, pressedOn);
+  if ('request' in confirmation && pressedMessage !== undefined) {
+    parts.resets.rememberCardAddress(confirmation.request, pressedMessage);
   }
   const card = (request: ResetRequest): InvokeResponse => ({ kind: 'card', card: parts.render.card(request) });
   switch (confirmation.kind) {
     case 'begun':
       return card(await inTime(parts, confirmation.done, confirmation.request));
     case 'as-it-stands':
-      return card(await inTime(parts, parts.resets.carryOn(confirmation.request), confirmation.request));
+      return card(await inTime(parts, parts.resets.run(confirmation.request), confirmation.request));
     case 'proof-lacking':
       return sentence(proofTexts[confirmation.lack]);
     case 'unknown':
@@ -168,7 +168,7 @@ async function respondToDecision(
     case 'begun':
       return show(taken.done, taken.request);
     case 'as-it-stands':
-      return show(resets.carryOn(taken.request), taken.request);
+      return show(resets.run(taken.request), taken.request);
     case 'unknown':
       return { kind: 'message', text: chatReplies.unknownCard };
     case 'late':

@@ -87,18 +87,18 @@ export function createUpgradeWorld(
   const done = () => Promise.resolve({ kind: 'done' } as const);
   const messages: Messages = {
     openDirectMessage: ({ askedIn }) => Promise.resolve({ kind: 'open', address: newAddress(askedIn) }),
-    putDirectMessage(request, secret) {
+    updateDirectMessage(request, secret) {
       if (secret !== undefined) put.push({ request: request.id, password: secret.reveal((text) => text) });
       return done();
     },
     retirePlaceholder: done,
-    putCard: done,
-    askApproval: ({ askedIn }, where) =>
+    updateRequestCard: done,
+    sendApprovalCard: ({ askedIn }, where) =>
       Promise.resolve({ kind: 'asked', card: newAddress(where.kind === 'chat' ? where.conversation : askedIn) }),
-    putApproval: done,
-    putQuestion: done,
-    sayEndOfWait: done,
-    sayUndelivered: () => Promise.resolve(),
+    updateApprovalCard: done,
+    updateQuestionCard: done,
+    sendEndOfApprovalNotice: done,
+    sendUndeliveredNotice: () => Promise.resolve(),
   };
   const resets = createResetUseCases({
     store: resetStore,
@@ -138,7 +138,7 @@ export function createUpgradeWorld(
     }),
     raiseAlarm: () => undefined,
     instance: 'after-rebuild',
-    lengths: { lease: 45_000, resetTry: 25_000, poll: 1000 },
+    durations: { lease: 45_000, resetTry: 25_000, poll: 1000 },
   });
 
   async function settle(): Promise<void> {
@@ -206,7 +206,7 @@ export async function runToEnd(world: UpgradeWorld, store: Store, ids: ReadonlyM
     const { id, technician, askedIn } = waiting;
     const contacts = await store.contacts.latest(technician.tenantId, 10);
     const other = contacts.find(({ person }) => person.objectId !== technician.objectId);
-    if (other !== undefined) await resets.takeDecision(id, other.person, askedIn, 'approved');
+    if (other !== undefined) await resets.decideApproval(id, other.person, askedIn, 'approved');
   }
   const asked = ids.get('open, near user, more than are shown');
   const question = asked === undefined ? undefined : await store.questions.find(asId<QuestionId>(asked));

@@ -58,7 +58,7 @@ describe('a question back', () => {
     world.partner.find(finding);
     const question = questionIn(await say([{ user: 'Ann Lee', customer: 'Contoso' }]));
     card = world.chats.postCard();
-    await process.resets.questionPosted(question.id, card);
+    await process.resets.rememberQuestionCard(question.id, card);
     return question;
   };
   const key = ({ choices }: OpenQuestion, index = 0) => choices[index]?.key ?? 'none';
@@ -359,7 +359,7 @@ describe('a question back', () => {
     const question = questionIn(await say([{ user: 'Ann Lee', customer: 'Contoso' }]));
     await choose(question.id, key(question));
     const address = world.chats.postCard();
-    await process.resets.questionPosted(question.id, address);
+    await process.resets.rememberQuestionCard(question.id, address);
     await expect(world.stands(question.becomes)).resolves.toMatchObject({ card: address });
     expect(world.chats.shownCards().at(-1)).toMatchObject({ state: 'proposed' });
   });

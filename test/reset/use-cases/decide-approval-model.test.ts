@@ -89,7 +89,7 @@ const ask = (who: number) =>
     });
     const isWritten = proposal.kind === 'proposed' || proposal.kind === 'refused';
     asked.push(isWritten ? proposal.request.id : undefined);
-    if (isWritten) await process.resets.cardPosted(proposal.request.id, world.chats.postCard());
+    if (isWritten) await process.resets.rememberCard(proposal.request.id, world.chats.postCard());
   });
 
 const confirm = (which: number) =>
@@ -115,7 +115,7 @@ const decide = ({ which, who, verdict }: { which: number; who: readonly number[]
     for (const one of who) model.decide(modelled, people[one]?.objectId ?? robin.objectId, verdict);
     await Promise.all(
       who.map(async (one) => {
-        const taken = await process.resets.takeDecision(id, people[one] ?? robin, group, verdict);
+        const taken = await process.resets.decideApproval(id, people[one] ?? robin, group, verdict);
         if (taken.kind === 'begun') await taken.done;
       }),
     );

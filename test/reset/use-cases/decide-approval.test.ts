@@ -58,7 +58,7 @@ describe('a reset that needs a second person', () => {
     verdict: 'approved' | 'declined' = 'approved',
     chat = group,
   ) => {
-    const taken = await process.resets.takeDecision(id, by, chat, verdict);
+    const taken = await process.resets.decideApproval(id, by, chat, verdict);
     await world.settle();
     return taken;
   };
@@ -199,7 +199,7 @@ describe('a reset that needs a second person', () => {
     const id = await wait();
     const presses = await Promise.all(
       Array.from({ length: 20 }, (_, at) =>
-        process.resets.takeDecision(id, at % 2 ? sam : kim, group, at % 3 ? 'approved' : 'declined'),
+        process.resets.decideApproval(id, at % 2 ? sam : kim, group, at % 3 ? 'approved' : 'declined'),
       ),
     );
     await world.pass(2000);
@@ -323,7 +323,7 @@ describe('a reset that needs a second person', () => {
 
   describe('that was asked for in the bot’s own chat', () => {
     const meet = (who: Technician, chat = `a:1-${who.teamsUserId}`) => {
-      process.resets.wroteToBot(who, { ...askedIn, id: chat, serviceUrl: `https://smba.example/${who.name}/` });
+      process.resets.onUserMessage(who, { ...askedIn, id: chat, serviceUrl: `https://smba.example/${who.name}/` });
       return world.settle();
     };
     const members = async (id: ResetRequestId) =>
@@ -404,11 +404,11 @@ describe('a reset that needs a second person', () => {
     it('goes to somebody who has only pressed a button so far, which is written down once', async () => {
       world.change({ approvers: [{ kind: 'group', objectId: team }] });
       world.groups.put(kim.objectId, [team]);
-      process.resets.pressed(kim, askedIn);
+      process.resets.onUserPress(kim, askedIn);
       await world.settle();
       const seenAt = world.clock.now();
       world.clock.advance(1000);
-      process.resets.pressed(kim, askedIn);
+      process.resets.onUserPress(kim, askedIn);
       await world.settle();
       await expect(world.contacts.find(kim.objectId, kim.tenantId)).resolves.toMatchObject({ seenAt });
       expect(await members(await wait(askedIn))).toStrictEqual(['29:kim']);
@@ -475,7 +475,7 @@ describe('a reset that needs a second person', () => {
       const id = await wait();
       if (when === 'after') process.power.onStep('card-answered', () => process.power.cut());
       else process.power.overtake('card-answered', async () => process.power.cut());
-      void process.resets.takeDecision(id, sam, group, 'declined').catch(() => undefined);
+      void process.resets.decideApproval(id, sam, group, 'declined').catch(() => undefined);
       await world.settle();
       world.boot('second').resets.start();
       await world.pass(2 * minute);
@@ -527,7 +527,7 @@ describe('a reset that needs a second person', () => {
       process.power.cutAt(process.power.calls + call, call % 2 ? 'before' : 'after');
       void process.resets.confirm(id, robin, said).catch(() => undefined);
       await world.settle();
-      void process.resets.takeDecision(id, sam, group, 'approved').catch(() => undefined);
+      void process.resets.decideApproval(id, sam, group, 'approved').catch(() => undefined);
       await world.settle();
       process.power.cut();
       process = world.boot(`after ${call}`);

@@ -39,7 +39,7 @@ describe('a card whose address the store does not take', () => {
   it('leaves what failed alone for as long, though the address of its card waits as well', async () => {
     const { id } = await propose();
     process.power.failSteps('card-posted', 'message-opened', 'taken-over');
-    await process.resets.cardPosted(id, world.chats.postCard());
+    await process.resets.rememberCard(id, world.chats.postCard());
     const confirmed = await process.resets.confirm(id, robin, said);
     if (confirmed.kind === 'begun') await confirmed.done.catch(() => undefined);
     await world.pass(44 * second);
@@ -53,7 +53,7 @@ describe('a card whose address the store does not take', () => {
     const { id } = await propose();
     process.power.failSteps('card-posted');
     const card = world.chats.postCard();
-    await process.resets.cardPosted(id, card);
+    await process.resets.rememberCard(id, card);
     process.power.failSteps();
     await process.resets.stop();
     expect((await world.stands(id)).card?.activityId).toBe(card.activityId);
@@ -63,8 +63,8 @@ describe('a card whose address the store does not take', () => {
     const { id } = await propose();
     process.power.failSteps('card-posted');
     const posted = world.chats.postCard();
-    await process.resets.cardPosted(id, posted);
-    process.resets.pressedOn(await world.stands(id), world.chats.postCard());
+    await process.resets.rememberCard(id, posted);
+    process.resets.rememberCardAddress(await world.stands(id), world.chats.postCard());
     await world.settle();
     process.power.failSteps();
     await world.pass(10 * second);
@@ -88,7 +88,7 @@ describe('a card whose address the store does not take', () => {
       readings: [{ user: 'Ann Lee', customer: 'Contoso' }],
     });
     if (asked.kind !== 'asked') throw new Error(asked.kind);
-    await process.resets.questionPosted(asked.question.id, world.chats.postCard());
+    await process.resets.rememberQuestionCard(asked.question.id, world.chats.postCard());
     process.power.failSteps('card-posted');
     const chosen = await process.resets.choose(asked.question.id, robin, asked.question.choices[0]?.key ?? '');
     if (chosen.kind === 'taken') await Promise.resolve(chosen.done).catch(() => undefined);
@@ -103,7 +103,7 @@ describe('a card whose address the store does not take', () => {
   it('holds up no other while its own takes long', async () => {
     world.chats.nextCards({ until: new Promise(() => undefined) });
     const slow = await propose();
-    await process.resets.cardPosted(slow.id, world.chats.postCard());
+    await process.resets.rememberCard(slow.id, world.chats.postCard());
     const pressed = await process.resets.confirm(slow.id, robin, said);
     if (pressed.kind === 'begun') pressed.done.catch(() => undefined);
     await world.settle();
@@ -116,7 +116,7 @@ describe('a card whose address the store does not take', () => {
     });
     if (other.kind !== 'proposed') throw new Error(other.kind);
     const card = world.chats.postCard();
-    await process.resets.cardPosted(other.request.id, card);
+    await process.resets.rememberCard(other.request.id, card);
     process.power.failSteps();
     await world.pass(5 * second);
     expect((await world.stands(other.request.id)).card?.activityId).toBe(card.activityId);

@@ -205,19 +205,19 @@ describe('delivering a password', () => {
 
     it('hides it at once when it is passed on, however often that is pressed', async () => {
       const id = await reset();
-      const presses = await Promise.all(Array.from({ length: 5 }, () => process.resets.passOn(id, robin)));
+      const presses = await Promise.all(Array.from({ length: 5 }, () => process.resets.acknowledge(id, robin)));
       await world.settle();
       expect(presses.map((one) => one.kind)).toStrictEqual(Array(5).fill('as-it-stands'));
       expect(await world.stands(id)).toMatchObject({ state: 'hidden', sealedPassword: undefined });
       expect(world.chats.shown()).toMatchObject([{ password: undefined }]);
-      expect(await process.resets.passOn(id, robin)).toMatchObject({ request: { state: 'hidden' } });
+      expect(await process.resets.acknowledge(id, robin)).toMatchObject({ request: { state: 'hidden' } });
     });
 
     it('hides it though it is passed on before it is written down that it was delivered', async () => {
       let passed: Promise<unknown> = Promise.resolve();
       const { id } = await world.ask(process);
       process.power.overtake('delivered', () => {
-        passed = process.resets.passOn(id, robin);
+        passed = process.resets.acknowledge(id, robin);
         return world.settle();
       });
       await process.resets.confirm(id, robin, said);
@@ -230,7 +230,7 @@ describe('delivering a password', () => {
       let letGo = (): void => undefined;
       world.chats.nextCards({ until: new Promise((resolve) => (letGo = resolve)) });
       const id = await reset();
-      const passed = process.resets.passOn(id, robin);
+      const passed = process.resets.acknowledge(id, robin);
       letGo();
       expect(await passed).toMatchObject({ request: { state: 'hidden' } });
       expect(world.chats.shown()).toMatchObject([{ password: undefined }]);
@@ -243,7 +243,7 @@ describe('delivering a password', () => {
       const other = world.boot('second');
       other.resets.start();
       await world.pass(50 * second);
-      await other.resets.passOn(id, robin);
+      await other.resets.acknowledge(id, robin);
       expect((await world.stands(id)).state).toBe('hidden');
       letGo();
       await world.settle();
@@ -321,7 +321,7 @@ describe('delivering a password', () => {
     it('shows it no more once it is passed on', async () => {
       const id = await reset();
       await seen(id);
-      await process.resets.passOn(id, robin);
+      await process.resets.acknowledge(id, robin);
       expect(await seen(id)).toBe('as-it-stands');
     });
 
@@ -331,7 +331,7 @@ describe('delivering a password', () => {
         const id = await reset();
         for (let view = 0; view < before; view += 1) await seen(id);
         process.power.overtake('revealed', async () => {
-          await other.resets.passOn(id, robin);
+          await other.resets.acknowledge(id, robin);
         });
         expect(await seen(id)).toBe('as-it-stands');
         expect(await world.stands(id)).toMatchObject({ state: 'hidden', views: before });

@@ -124,7 +124,7 @@ async function resetDyingAt(death: Death | undefined, { faults, delivery }: Cour
     void other.resets.confirm(id, robin, said);
     await world.pass(55 * secondDyingAnywhereTest);
     await expectOnePassword(world, id, delivery);
-    await other.resets.passOn(id, robin);
+    await other.resets.acknowledge(id, robin);
     await world.pass(2 * secondDyingAnywhereTest);
     const request = await world.stands(id);
     expect(request).toMatchObject({ state: 'hidden', sealedPassword: undefined, cardIsOwed: false, dueAt: undefined });

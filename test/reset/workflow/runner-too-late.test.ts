@@ -138,7 +138,7 @@ describe('a reset that nobody waits for any more, or that gets nowhere', () => {
     await world.pass(16 * minute);
     process.power.failSteps();
     const id = await press();
-    await process.resets.passOn(id, robin);
+    await process.resets.acknowledge(id, robin);
     expect((await world.stands(id)).state).toBe('hidden');
   });
 });

@@ -111,7 +111,7 @@ describe('a reset while there is no sign-in to Partner Center', () => {
     const chat = approval?.places[0]?.card?.conversation ?? askedIn;
     world.partner.answerLookUp({ kind: 'trouble', trouble: trouble('mfa-required') });
     const from = world.journal.length;
-    await process.resets.takeDecision(id, sam, chat, 'approved');
+    await process.resets.decideApproval(id, sam, chat, 'approved');
     await world.pass(20 * minute);
     const puts = world.journal.slice(from).filter((one) => one.startsWith('put'));
     expect(puts.toSorted()).toEqual(['put approval', 'put approval', 'put card']);

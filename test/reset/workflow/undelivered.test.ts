@@ -175,7 +175,7 @@ describe('a password that cannot be delivered', () => {
       await process.resets.confirm(id, robin, said);
       await world.pass(60 * second);
       world.chats.nextPuts('done', 'try-again', 'done', 'refused');
-      await process.resets.passOn(id, robin);
+      await process.resets.acknowledge(id, robin);
       expect((await world.stands(id)).state).toBe('delivered');
       await world.pass(10 * second);
       expect((await world.stands(id)).state).toBe('hidden');
@@ -227,7 +227,7 @@ describe('a password that waits because the person does not let the bot write', 
 
   it('is delivered as soon as they write, not when its next try is due', async () => {
     const id = await resetWhileBlocked(6);
-    process.resets.wroteToBot(robin, askedIn);
+    process.resets.onUserMessage(robin, askedIn);
     await world.settle();
     expect((await world.stands(id)).state).toBe('delivered');
     expect(world.chats.shown()).toMatchObject([{ password: world.partner.passwordInForce }]);
@@ -236,18 +236,18 @@ describe('a password that waits because the person does not let the bot write', 
 
   it('waits on when somebody else writes, or somebody of another tenant', async () => {
     const id = await resetWhileBlocked(6);
-    process.resets.wroteToBot(sam, askedIn);
-    process.resets.wroteToBot(stranger, askedIn);
+    process.resets.onUserMessage(sam, askedIn);
+    process.resets.onUserMessage(stranger, askedIn);
     await world.settle();
     expect((await world.stands(id)).state).toBe('delivering');
   });
 
   it('waits on, and is tried again, when they write and the bot is still blocked', async () => {
     const id = await resetWhileBlocked(7);
-    process.resets.wroteToBot(robin, askedIn);
+    process.resets.onUserMessage(robin, askedIn);
     await world.settle();
     expect((await world.stands(id)).state).toBe('delivering');
-    process.resets.wroteToBot(robin, askedIn);
+    process.resets.onUserMessage(robin, askedIn);
     await world.settle();
     expect((await world.stands(id)).state).toBe('delivered');
     expect(world.chats.said).toStrictEqual([id]);
@@ -256,7 +256,7 @@ describe('a password that waits because the person does not let the bot write', 
   it('is put once when they write many times at once', async () => {
     const id = await resetWhileBlocked(6);
     const before = world.journal.length;
-    for (let time = 0; time < 20; time += 1) process.resets.wroteToBot(robin, askedIn);
+    for (let time = 0; time < 20; time += 1) process.resets.onUserMessage(robin, askedIn);
     await world.settle();
     expect((await world.stands(id)).state).toBe('delivered');
     expect(world.journal.slice(before).filter((kind) => kind === 'delivered')).toHaveLength(1);
@@ -265,7 +265,7 @@ describe('a password that waits because the person does not let the bot write', 
 
   it('is delivered before the bot stops when they wrote just then', async () => {
     const id = await resetWhileBlocked(6);
-    process.resets.wroteToBot(robin, askedIn);
+    process.resets.onUserMessage(robin, askedIn);
     await process.resets.stop();
     expect((await world.stands(id)).state).toBe('delivered');
   });

@@ -72,11 +72,11 @@ describe('messages in Teams', () => {
   it('puts the password into the message that stands, and never posts it', async () => {
     const { messages, request, chat } = await setUpOpen();
     const password = new Secret('CANARY-Word-word-word-17');
-    expect(await messages.putDirectMessage({ ...request, state: 'delivering' }, password)).toEqual({ kind: 'done' });
+    expect(await messages.updateDirectMessage({ ...request, state: 'delivering' }, password)).toEqual({ kind: 'done' });
     expect(fake.shown(chat)).toMatchObject([
       { id: request.directMessage?.activityId, card: { password: 'CANARY-Word-word-word-17' } },
     ]);
-    expect(await messages.putDirectMessage({ ...request, state: 'hidden' }, undefined)).toEqual({ kind: 'done' });
+    expect(await messages.updateDirectMessage({ ...request, state: 'hidden' }, undefined)).toEqual({ kind: 'done' });
     expect(fake.shown(chat)).toMatchObject([{ card: { directMessage: 'hidden', password: 'none' } }]);
     const holding = fake.received.filter(({ body }) => body.includes('CANARY'));
     expect(holding.map(({ call }) => call)).toEqual(['update']);
@@ -84,14 +84,14 @@ describe('messages in Teams', () => {
 
   it('updates the card where it was asked', async () => {
     const { messages, request } = await setUpOpen();
-    expect(await messages.putCard({ ...request, state: 'reset' })).toEqual({ kind: 'done' });
+    expect(await messages.updateRequestCard({ ...request, state: 'reset' })).toEqual({ kind: 'done' });
     expect(fake.shown(threadId)).toMatchObject([{ id: request.card?.activityId, card: { card: 'reset' } }]);
   });
 
   it('has nothing to update where no message stands', async () => {
     const { messages, request } = setUp();
-    expect(await messages.putCard(request)).toEqual({ kind: 'gone' });
-    expect(await messages.putDirectMessage(request, undefined)).toEqual({ kind: 'gone' });
+    expect(await messages.updateRequestCard(request)).toEqual({ kind: 'gone' });
+    expect(await messages.updateDirectMessage(request, undefined)).toEqual({ kind: 'gone' });
     expect(fake.received).toHaveLength(0);
   });
 
@@ -106,7 +106,7 @@ describe('messages in Teams', () => {
   ])('says of an update answered with %d %s: %3$s', async (status, code, kind) => {
     const { messages, request } = await setUpOpen();
     fake.fail('update', { kind: 'status', status, code });
-    expect(await messages.putDirectMessage(request, new Secret('CANARY-1'))).toEqual({ kind });
+    expect(await messages.updateDirectMessage(request, new Secret('CANARY-1'))).toEqual({ kind });
   });
 
   it.each<[ConnectorCall, number, string, string]>([
@@ -126,16 +126,16 @@ describe('messages in Teams', () => {
 
   it('says in the chat where it was asked that the password waits, and bears that this fails', async () => {
     const { messages, request } = setUp();
-    await messages.sayUndelivered(request);
+    await messages.sendUndeliveredNotice(request);
     expect(fake.shown(threadId)).toMatchObject([{ text: 'The password waits.' }]);
     fake.fail('post', { kind: 'status', status: 403 });
-    await messages.sayUndelivered(request);
+    await messages.sendUndeliveredNotice(request);
     expect(fake.shown(threadId)).toHaveLength(1);
   });
 
   it('says there that it is erased once it was given up', async () => {
     const { messages, request } = setUp();
-    await messages.sayUndelivered({ ...request, state: 'hidden', deliverBy: 1 });
+    await messages.sendUndeliveredNotice({ ...request, state: 'hidden', deliverBy: 1 });
     expect(fake.shown(threadId)).toMatchObject([{ text: expect.stringContaining('have erased it') }]);
   });
 
