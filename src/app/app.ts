@@ -122,7 +122,7 @@ export async function createApp(settings: AppSettings, outside: Platform): Promi
       directory: watching.watchDirectory(directory),
       setPassword: watching.watchPasswordSetting(createPasswordSetting({ partner, route: settings.reset })),
     },
-    access.note,
+    access.reportOutcome,
   );
   const resets = createResetUseCases({
     store: watching.watchStore(logSteps(store.resets, log)),
@@ -173,7 +173,7 @@ export async function createApp(settings: AppSettings, outside: Platform): Promi
     directory: directory.size,
     ...(settings.metrics && { alarmFailures: settings.metrics.alarmFailures }),
     ...(access.state && { signInIsGood: () => access.state?.().kind === 'good' }),
-    signInExpiresAt: access.endsAt,
+    signInExpiresAt: access.expiresAt,
   });
 
   return {

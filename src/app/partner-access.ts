@@ -10,7 +10,7 @@ export type PartnerAccessSettings =
   | { readonly kind: 'given'; readonly credentials: PartnerCredentials; readonly groups: Groups }
   | { readonly kind: 'sign-in'; readonly app: EntraApp };
 
-type PartnerAccess = Pick<SignIn, 'credentials' | 'note' | 'endsAt' | 'start' | 'stop'> & {
+type PartnerAccess = Pick<SignIn, 'credentials' | 'reportOutcome' | 'expiresAt' | 'start' | 'stop'> & {
   readonly groups: Groups;
   /** Undefined where no sign-in can end. */
   readonly state: SignIn['state'] | undefined;
@@ -47,8 +47,8 @@ export function createPartnerAccess(
         groups,
         state: undefined,
         tenantOfDomain: undefined,
-        note: () => undefined,
-        endsAt: () => undefined,
+        reportOutcome: () => undefined,
+        expiresAt: () => undefined,
         start: () => undefined,
         stop: () => undefined,
       };

@@ -1,56 +1,155 @@
-import { Secret } from '../base/index.ts';
-import { createMsalClient, type SignInDependencies, startTimeLimit } from './msal-client.ts';
+import { AuthError, ManagedIdentityApplication } from '@azure/msal-node';
+import { callWithTimeout, type Clock, type Log, Secret, signInTunables } from '../base/index.ts';
+import type { RaiseAlarm } from '../reset/index.ts';
+import { callEntra, type SignInDependencies } from './msal-client.ts';
 import { needsAdministrator, readSignInError, SignInError } from './sign-in-error.ts';
 
-const earlyMilliseconds = 30_000;
-/** So long a refusal is not asked about again: many who ask at once have one answer. */
-const refusedMilliseconds = 5000;
-
-type Refused = { readonly error: SignInError; readonly at: number };
-type Held = { readonly token: Secret; readonly endsAt: number };
+type CachedToken = { readonly token: Secret; readonly expiresAt: number };
+type Refusal = { readonly error: SignInError; readonly at: number };
 
 /**
- * A token of the application alone, for one resource such as `https://graph.microsoft.com`, kept in memory while it is
- * good. Rejects with a `SignInError`; a definite refusal stands for five seconds. https://learn.microsoft.com/entra/identity-platform/v2-oauth2-client-creds-grant-flow
+ * Makes a function that gets a token of the application itself, without a user, for one resource such as
+ * `https://graph.microsoft.com`. It caches the token until shortly before it expires; `fresh` skips the cache.
+ * The function rejects with a `SignInError`. A refusal that needs an administrator answers later calls for a few
+ * seconds too, without a request. See https://learn.microsoft.com/entra/identity-platform/v2-oauth2-client-creds-grant-flow
  */
 export function createAppToken(
-  means: SignInDependencies,
+  dependencies: SignInDependencies,
   resource: string,
 ): (options?: { readonly fresh?: boolean }) => Promise<Secret> {
-  const { clock } = means;
-  let held: Held | undefined;
-  let refused: Refused | undefined;
-  let asking: Promise<Held> | undefined;
+  const { clock } = dependencies;
+  let cached: CachedToken | undefined;
+  let refusal: Refusal | undefined;
+  let pending: Promise<CachedToken> | undefined;
   return async ({ fresh = false } = {}) => {
     const now = clock.now();
-    if (!fresh && held !== undefined && now < held.endsAt - earlyMilliseconds) return held.token;
-    if (refused !== undefined && now >= refused.at && now < refused.at + refusedMilliseconds) throw refused.error;
-    asking ??= ask().finally(() => {
-      asking = undefined;
+    if (!fresh && cached !== undefined && now < cached.expiresAt - signInTunables.accessTokenSafetyMarginMilliseconds) {
+      return cached.token;
+    }
+    if (refusal !== undefined && now >= refusal.at && now < refusal.at + signInTunables.appTokenRefusalMilliseconds) {
+      throw refusal.error;
+    }
+    pending ??= requestToken().finally(() => {
+      pending = undefined;
     });
-    held = await asking;
-    return held.token;
+    cached = await pending;
+    return cached.token;
   };
 
-  async function ask(): Promise<Held> {
-    const limit = startTimeLimit(clock);
+  async function requestToken(): Promise<CachedToken> {
     try {
-      const { msal, lifetimes } = createMsalClient(means, limit.signal);
-      const result = await msal.acquireTokenByClientCredential({
-        scopes: [`${resource}/.default`],
-        // Otherwise an environment variable of msal's own would choose another host.
-        azureRegion: 'DisableMsalForceRegion',
+      return await callEntra(dependencies, async ({ msal, lifetimes }) => {
+        const result = await msal.acquireTokenByClientCredential({
+          scopes: [`${resource}/.default`],
+          // Without this an environment variable of msal's own could choose another host.
+          azureRegion: 'DisableMsalForceRegion',
+        });
+        const lives = lifetimes();
+        if (result === null || result.accessToken === '' || lives === undefined) throw new SignInError('refused');
+        refusal = undefined;
+        return { token: new Secret(result.accessToken), expiresAt: lives.requestedAt + lives.accessToken };
       });
-      const lives = lifetimes();
-      if (result === null || result.accessToken === '' || lives === undefined) throw new SignInError('refused');
-      refused = undefined;
-      return { token: new Secret(result.accessToken), endsAt: lives.askedAt + lives.accessToken };
     } catch (failure) {
       const error = readSignInError(failure);
-      if (needsAdministrator(error.code)) refused = { error, at: clock.now() };
+      if (needsAdministrator(error.code)) refusal = { error, at: clock.now() };
       throw error;
-    } finally {
-      limit.done();
     }
+  }
+}
+
+/** How the Azure Bot authenticates, by the Bot Framework's own kinds. */
+export type BotApp =
+  | { readonly kind: 'single-tenant'; readonly appId: string; readonly tenantId: string; readonly password: Secret }
+  | { readonly kind: 'managed-identity'; readonly appId: string };
+
+const botFrameworkResource = 'https://api.botframework.com';
+
+/**
+ * Makes a function that gets the bot's own token, with which it sends messages. The token is cached until shortly before
+ * it expires. Where there is no token, the function rejects with a `BotTokenError` and logs the cause.
+ * A cause that needs an administrator raises one alarm, until the cause changes or a token is issued.
+ * See https://learn.microsoft.com/azure/bot-service/rest-api/bot-framework-rest-connector-authentication
+ */
+export function createBotToken({
+  bot,
+  log,
+  raiseAlarm,
+  ...dependencies
+}: {
+  readonly bot: BotApp;
+  readonly log: Log;
+  readonly raiseAlarm: RaiseAlarm;
+} & Omit<SignInDependencies, 'app'>): () => Promise<Secret> {
+  const getToken =
+    bot.kind === 'single-tenant'
+      ? createSecretToken(bot, dependencies)
+      : createManagedIdentityToken(bot.appId, dependencies.clock);
+  let lastLoggedError: SignInError | undefined;
+  let lastAlarmCause: SignInError['code'] | undefined;
+  return async () => {
+    try {
+      const token = await getToken();
+      lastAlarmCause = undefined;
+      return token;
+    } catch (failure) {
+      const isKnown = failure instanceof SignInError || failure instanceof AuthError;
+      const error = isKnown ? readSignInError(failure) : new SignInError('unreachable');
+      report(error);
+      throw new BotTokenError(failure instanceof AuthError ? failure.errorCode : error.code);
+    }
+  };
+
+  /** Many callers may receive the same error object; it is logged once. */
+  function report(error: SignInError): void {
+    if (error === lastLoggedError) return;
+    lastLoggedError = error;
+    const { code: cause, entraCode } = error;
+    log({ level: 'error', event: 'bot-sign-in-failed', cause, entraCode });
+    if (!needsAdministrator(cause) || lastAlarmCause === cause) return;
+    lastAlarmCause = cause;
+    raiseAlarm({ kind: 'bot-sign-in-failed', cause });
+  }
+}
+
+function createSecretToken(
+  { appId: clientId, tenantId, password: secret }: Extract<BotApp, { readonly kind: 'single-tenant' }>,
+  dependencies: Omit<SignInDependencies, 'app'>,
+): () => Promise<Secret> {
+  const app = { clientId, tenantId, credential: { kind: 'secret', secret } } as const;
+  return createAppToken({ ...dependencies, app }, botFrameworkResource);
+}
+
+/**
+ * msal reads the address of the identity endpoint from the environment that Azure sets.
+ * See https://learn.microsoft.com/entra/identity/managed-identities-azure-resources/how-to-use-vm-token
+ */
+function createManagedIdentityToken(userAssignedClientId: string, clock: Clock): () => Promise<Secret> {
+  const application = new ManagedIdentityApplication({
+    managedIdentityIdParams: { userAssignedClientId },
+    system: { disableInternalRetries: true },
+  });
+  return async () => {
+    const call = await callWithTimeout(clock, signInTunables.managedIdentityTimeoutMilliseconds, () =>
+      application.acquireToken({ resource: botFrameworkResource }),
+    );
+    switch (call.kind) {
+      case 'answered':
+        return new Secret(call.result.accessToken);
+      case 'failed':
+        throw call.error;
+      case 'timeout':
+        throw new SignInError('unreachable');
+    }
+  };
+}
+
+/** The bot got no token of its own. Holds msal's error code or ours; no part of the request or the answer. */
+class BotTokenError extends Error {
+  override readonly name = 'BotTokenError';
+  readonly errorCode: string;
+
+  constructor(errorCode: string) {
+    super(`The bot got no token: ${errorCode}.`);
+    this.errorCode = errorCode;
   }
 }

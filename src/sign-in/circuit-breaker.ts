@@ -1,33 +1,32 @@
-import type { Clock, Log } from '../base/index.ts';
+import { type Clock, type Log, signInTunables } from '../base/index.ts';
 import type { RaiseAlarm, SignInPause } from '../reset/index.ts';
 
-/** Why there is no token, since when, and of which kept sign-in that is true. */
+/** Why there is no token, and since when. */
 type OpenCircuit = {
   readonly cause: SignInPause;
+  /** In milliseconds since 1970. */
   readonly since: number;
-  /** Undefined where there was none. */
+  /** Version of the stored sign-in that failed; undefined where there was none. */
   readonly version: number | undefined;
-  /** Before this instant Entra is not asked again with that sign-in. */
-  readonly askAgainAt: number;
+  /** Entra is not asked again with that version before this instant. */
+  readonly retryAt: number;
 };
 
 export type CircuitBreaker = {
+  /** Undefined while the circuit is closed, which means that tokens flow. */
   current(): OpenCircuit | undefined;
-  begin(cause: SignInPause, version: number | undefined, entraCode?: number): void;
-  end(): void;
-  /** Partner Center has set a password: from now on its want of MFA is news again. */
-  accepted(): void;
-  /** Another sign-in is kept than before: everything is news again. */
-  consented(): void;
+  open(cause: SignInPause, version: number | undefined, entraCode?: number): void;
+  close(): void;
+  /** Partner Center has applied a write. The next `mfa_required` raises an alarm again. */
+  writeAccepted(): void;
+  /** The stored sign-in is a new one. The next failure of any cause raises an alarm again. */
+  consentChanged(): void;
 };
 
-const firstWait = 5 * 60_000;
-const longestWait = 60 * 60_000;
-
 /**
- * Remembers that a person is needed. An alarm is raised once per cause, however often it is met. Entra is asked again
- * after 5 minutes, then ever more seldom, at least every hour: what a policy forbade may be allowed again. A token is no
- * proof that Partner Center will take it for a write, and neither is a read, so neither ends `mfa_required`.
+ * The circuit breaker of the sign-in: open while a person has to act. Each cause raises one alarm, however often it
+ * occurs. Entra is asked again after a pause that doubles up to a limit, since an administrator may change a policy back.
+ * Neither a new token nor a read proves that Partner Center accepts a write. So neither ends the alarm of `mfa_required`.
  */
 export function createCircuitBreaker({
   clock,
@@ -38,34 +37,36 @@ export function createCircuitBreaker({
   readonly log: Log;
   readonly raiseAlarm: RaiseAlarm;
 }): CircuitBreaker {
-  let paused: OpenCircuit | undefined;
-  let wait = firstWait;
-  let told: SignInPause | undefined;
+  let circuit: OpenCircuit | undefined;
+  let pause: number = signInTunables.breakerFirstPauseMilliseconds;
+  let lastAlarmCause: SignInPause | undefined;
   return {
-    current: () => paused,
-    begin(cause, version, entraCode) {
+    current: () => circuit,
+    open(cause, version, entraCode) {
       const now = clock.now();
-      const before = paused?.cause === cause ? paused : undefined;
+      const before = circuit?.cause === cause ? circuit : undefined;
       const isSame = before !== undefined && before.version === version;
-      if (isSame && now < before.askAgainAt) return;
-      const again = isSame || (cause === 'mfa_required' && told === cause);
-      wait = again ? Math.min(wait * 2, longestWait) : firstWait;
-      paused = { cause, since: before?.since ?? now, version, askAgainAt: now + wait };
+      if (isSame && now < before.retryAt) return;
+      const isRepeated = isSame || (cause === 'mfa_required' && lastAlarmCause === cause);
+      pause = isRepeated
+        ? Math.min(pause * 2, signInTunables.breakerLongestPauseMilliseconds)
+        : signInTunables.breakerFirstPauseMilliseconds;
+      circuit = { cause, since: before?.since ?? now, version, retryAt: now + pause };
       log({ level: 'error', event: 'sign-in-paused', cause, entraCode });
-      if (told !== cause) raiseAlarm({ kind: 'sign-in-paused', cause });
-      told = cause;
+      if (lastAlarmCause !== cause) raiseAlarm({ kind: 'sign-in-paused', cause });
+      lastAlarmCause = cause;
     },
-    end() {
-      if (paused === undefined) return;
-      log({ level: 'info', event: 'sign-in-resumed', cause: paused.cause });
-      if (paused.cause !== 'mfa_required') told = undefined;
-      paused = undefined;
+    close() {
+      if (circuit === undefined) return;
+      log({ level: 'info', event: 'sign-in-resumed', cause: circuit.cause });
+      if (circuit.cause !== 'mfa_required') lastAlarmCause = undefined;
+      circuit = undefined;
     },
-    accepted() {
-      if (paused === undefined) told = undefined;
+    writeAccepted() {
+      if (circuit === undefined) lastAlarmCause = undefined;
     },
-    consented() {
-      told = undefined;
+    consentChanged() {
+      lastAlarmCause = undefined;
     },
   };
 }

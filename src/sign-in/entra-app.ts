@@ -1,7 +1,7 @@
 import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
 import { Secret } from '../base/index.ts';
 
-/** The Entra application that Locksmith is for Partner Center and Microsoft Graph. */
+/** The Entra application with which Locksmith calls Partner Center and Microsoft Graph. */
 export type EntraApp = {
   readonly tenantId: string;
   readonly clientId: string;
@@ -10,7 +10,7 @@ export type EntraApp = {
     | { readonly kind: 'certificate'; readonly certificate: ClientCertificate };
 };
 
-/** A certificate with its key, as Entra wants it. */
+/** A client certificate in the form that msal takes. */
 type ClientCertificate = {
   /** PKCS #8 in PEM. */
   readonly privateKey: Secret;
@@ -18,11 +18,11 @@ type ClientCertificate = {
   readonly thumbprintSha256: string;
   /** The certificate and its chain in PEM, sent along as `x5c`. */
   readonly chain: string;
-  /** The instant of its end, in milliseconds. */
+  /** When it expires, in milliseconds since 1970. */
   readonly endsAt: number;
 };
 
-/** Why a PEM text is no certificate to sign in with. */
+/** Why the application cannot sign in with a PEM text. */
 export type CertificateProblem =
   'no-certificate' | 'no-private-key' | 'key-encrypted' | 'key-not-rsa' | 'key-of-another' | 'ended' | 'not-yet-good';
 
@@ -34,8 +34,8 @@ const certificatePattern = /-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFIC
 const privateKeyPattern = /-----BEGIN (?<type>[A-Z ]*)PRIVATE KEY-----[\s\S]+?-----END [A-Z ]*PRIVATE KEY-----/;
 
 /**
- * Reads one PEM text with an RSA private key, not encrypted, and its certificate, which comes first; others are its chain.
- * https://learn.microsoft.com/entra/identity-platform/certificate-credentials
+ * Reads a PEM text with an RSA private key that is not encrypted, and with its certificate. The certificate comes first;
+ * further ones are its chain. `now` is in milliseconds since 1970. See https://learn.microsoft.com/entra/identity-platform/certificate-credentials
  */
 export function readClientCertificate(pem: Secret, now: number): CertificateRead {
   return pem.reveal((text) => {

@@ -6,47 +6,62 @@ import {
   type NodeAuthOptions,
 } from '@azure/msal-node';
 import { z } from 'zod';
-import type { Clock } from '../base/index.ts';
+import { type Clock, signInTunables, startDeadline } from '../base/index.ts';
 import type { EntraApp } from './entra-app.ts';
+import { readSignInError } from './sign-in-error.ts';
 
-/** What every request to Microsoft Entra is made with. */
+/** What every request to Microsoft Entra needs. */
 export type SignInDependencies = {
   readonly app: EntraApp;
-  /** `https://login.microsoftonline.com`. No token or secret goes anywhere else. */
+  /** `https://login.microsoftonline.com`. No token or secret goes to another host. */
   readonly authority: string;
   readonly fetch: typeof globalThis.fetch;
   readonly clock: Clock;
 };
 
+/** msal for one sign-in, and the lifetimes that the last answer of Entra gave. */
 export type MsalClient = {
   readonly msal: ConfidentialClientApplication;
-  readonly lifetimes: SignInNetwork['lifetimes'];
+  readonly lifetimes: EntraNetwork['lifetimes'];
 };
 
 /**
- * msal with an empty cache of its own, for one purpose: nothing that it remembers outlives it. It never writes a log,
- * and gives up when `signal` does.
+ * Runs one sign-in with an msal client of its own, within the time limit of one sign-in. The client starts with an empty
+ * cache, so no token outlives the call. Rejects with a `SignInError`, which replaces everything that msal throws.
  */
-export function createMsalClient(
-  { app, authority, fetch, clock }: SignInDependencies,
-  signal: AbortSignal,
-): MsalClient {
+export async function callEntra<Result>(
+  dependencies: SignInDependencies,
+  signIn: (client: MsalClient) => Promise<Result>,
+): Promise<Result> {
+  const deadline = startDeadline(dependencies.clock, signInTunables.signInTimeoutMilliseconds);
+  try {
+    return await signIn(createMsalClient(dependencies, deadline.signal));
+  } catch (error) {
+    throw readSignInError(error);
+  } finally {
+    deadline.cancel();
+  }
+}
+
+function createMsalClient({ app, authority, fetch, clock }: SignInDependencies, signal: AbortSignal): MsalClient {
   const { origin, host } = new URL(authority);
-  const { network, lifetimes } = createSignInNetwork({ origin, fetch, clock, signal });
+  const { network, lifetimes } = createEntraNetwork({ origin, fetch, clock, signal });
   const msal = new ConfidentialClientApplication({
     auth: {
       clientId: app.clientId,
       authority: `${origin}/${app.tenantId}`,
-      // Without this msal asks Microsoft's global address whether it may trust the authority it was given.
+      // Without this msal asks Microsoft's global address whether it may trust the given authority.
       knownAuthorities: [host],
-      ...credentialOf(app.credential),
+      ...toMsalCredential(app.credential),
     },
     system: { networkClient: network, disableInternalRetries: true },
   });
   return { msal, lifetimes };
 }
 
-function credentialOf(credential: EntraApp['credential']): Pick<NodeAuthOptions, 'clientSecret' | 'clientCertificate'> {
+function toMsalCredential(
+  credential: EntraApp['credential'],
+): Pick<NodeAuthOptions, 'clientSecret' | 'clientCertificate'> {
   switch (credential.kind) {
     case 'secret':
       return credential.secret.reveal((clientSecret) => ({ clientSecret }));
@@ -59,24 +74,22 @@ function credentialOf(credential: EntraApp['credential']): Pick<NodeAuthOptions,
   }
 }
 
-/** How long what the last token answer brought is good for, counted from when it was asked for. Milliseconds. */
+/** For how long the tokens of one answer are valid, in milliseconds from the request. */
 type Lifetimes = {
-  readonly askedAt: number;
+  /** When the request was sent, in milliseconds since 1970. */
+  readonly requestedAt: number;
   readonly accessToken: number;
-  /** Undefined where Entra does not say it, as it mostly does not. */
+  /** Mostly undefined: Entra gives it for some tokens only. */
   readonly refreshToken: number | undefined;
 };
 
-type SignInNetwork = {
+type EntraNetwork = {
   readonly network: INetworkModule;
-  /** Those of the last token answer, where it was a success. */
+  /** Of the last token answer; undefined where it was a refusal. */
   readonly lifetimes: () => Lifetimes | undefined;
 };
 
-const askMilliseconds = 10_000;
-const longestAnswer = 1024 * 1024;
-
-/** Seconds; Entra's older endpoints write numbers as strings. */
+/** In seconds. Entra's older endpoints write numbers as strings. */
 const seconds = z.coerce.number().int().nonnegative();
 const tokenAnswer = z.looseObject({
   access_token: z.string().min(1),
@@ -84,13 +97,14 @@ const tokenAnswer = z.looseObject({
   refresh_token_expires_in: seconds.optional(),
 });
 const refusal = z.looseObject({ error: z.string().min(1) });
-const anything = z.looseObject({});
+const anyObject = z.looseObject({});
 
 /**
- * The HTTP of msal: nothing but one origin, no redirect, ten seconds for a request, a megabyte for an answer, all within
- * `signal`. A refusal has to be Entra's own; 429 and 5xx are thrown, so that msal says `network_error`.
+ * The network module of msal: one origin only, no redirects, a time limit for each request and a size limit for each
+ * answer. `signal` ends all of it. An answer that is neither tokens nor a refusal of Entra throws. So do 408, 429 and
+ * 5xx, which msal then reports as `network_error`. See https://learn.microsoft.com/entra/msal/javascript/node/configuration
  */
-export function createSignInNetwork({
+export function createEntraNetwork({
   origin,
   fetch,
   clock,
@@ -100,7 +114,7 @@ export function createSignInNetwork({
   readonly fetch: typeof globalThis.fetch;
   readonly clock: Clock;
   readonly signal: AbortSignal;
-}): SignInNetwork {
+}): EntraNetwork {
   let last: Lifetimes | undefined;
   return {
     lifetimes: () => last,
@@ -116,61 +130,46 @@ export function createSignInNetwork({
     options: NetworkRequestOptions = {},
   ): Promise<NetworkResponse<Body>> {
     if (new URL(url).origin !== origin) throw new Error('another host than the sign-in authority was asked for');
-    const askedAt = clock.now();
-    const late = new AbortController();
-    const cancel = clock.after(askMilliseconds, () => {
-      late.abort();
-    });
+    const requestedAt = clock.now();
+    const deadline = startDeadline(clock, signInTunables.entraRequestTimeoutMilliseconds);
     try {
       const response = await fetch(url, {
         method,
         headers: options.headers ?? {},
         ...(method === 'POST' && { body: options.body ?? '' }),
         redirect: 'error',
-        signal: AbortSignal.any([signal, late.signal]),
+        signal: AbortSignal.any([signal, deadline.signal]),
       });
       const { status } = response;
-      const body: unknown = JSON.parse(await readLimitedText(response, longestAnswer));
+      const body: unknown = JSON.parse(await readLimitedText(response, signInTunables.maxEntraAnswerBytes));
       if (status === 408 || status === 429 || status >= 500) throw new Error('the sign-in service is busy');
-      if (method === 'POST') last = readLifetimes(response.ok, body, askedAt);
+      if (method === 'POST') last = readLifetimes(response.ok, body, requestedAt);
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- msal reads the body itself; its interface wants its own type
-      return { headers: Object.fromEntries(response.headers), body: anything.parse(body) as Body, status };
+      return { headers: Object.fromEntries(response.headers), body: anyObject.parse(body) as Body, status };
     } finally {
-      cancel();
+      deadline.cancel();
     }
   }
 }
 
-/** Throws for what is neither tokens nor a refusal: something in between has answered. */
-function readLifetimes(ok: boolean, body: unknown, askedAt: number): Lifetimes | undefined {
-  if (!ok) {
+/** Throws where a body is neither tokens nor a refusal of Entra: a proxy in between has answered. */
+function readLifetimes(isSuccess: boolean, body: unknown, requestedAt: number): Lifetimes | undefined {
+  if (!isSuccess) {
     refusal.parse(body);
     return undefined;
   }
   const { expires_in: access, refresh_token_expires_in: refresh } = tokenAnswer.parse(body);
-  return { askedAt, accessToken: access * 1000, refreshToken: refresh === undefined ? undefined : refresh * 1000 };
+  return { requestedAt, accessToken: access * 1000, refreshToken: refresh === undefined ? undefined : refresh * 1000 };
 }
 
-/** The text of an answer; throws where it is longer than so many bytes, before the rest of it is read. */
-export async function readLimitedText(response: Response, most: number): Promise<string> {
+/** Reads the text of an answer. Throws where it has more than `maxBytes`, before the rest is read. */
+export async function readLimitedText(response: Response, maxBytes: number): Promise<string> {
   const parts: Uint8Array[] = [];
   let length = 0;
   for await (const part of response.body ?? []) {
     length += part.length;
-    if (length > most) throw new Error('the answer is too long');
+    if (length > maxBytes) throw new Error('the answer is too long');
     parts.push(part);
   }
   return Buffer.concat(parts).toString('utf8');
-}
-
-/** The most that one sign-in without a person may take, all its requests together. It is shorter than a lease. */
-const mostMilliseconds = 20_000;
-
-/** A signal that fires when the time for one sign-in is over; `done` takes that back. */
-export function startTimeLimit(clock: Clock): { readonly signal: AbortSignal; readonly done: () => void } {
-  const limit = new AbortController();
-  const done = clock.after(mostMilliseconds, () => {
-    limit.abort();
-  });
-  return { signal: limit.signal, done };
 }

@@ -1,160 +1,153 @@
-import type { Log, Secret } from '../base/index.ts';
+import { type Log, type Secret, signInTunables, wait } from '../base/index.ts';
 import type { KeptTokens, RaiseAlarm, Sealer, TokenStore } from '../reset/index.ts';
 import type { CircuitBreaker } from './circuit-breaker.ts';
 import type { SignInDependencies } from './msal-client.ts';
 import { needsAdministrator, readSignInError, SignInError } from './sign-in-error.ts';
 import { renewCredentials, storedCredentials, type StoredCredentials } from './stored-credentials.ts';
 
-/** The token for Partner Center of the one account that consented. */
+/** The delegated token for Partner Center, of the one account that consented. */
 type PartnerToken = {
-  /** Rejects with a `SignInError`. `fresh`: the last token was refused. */
+  /** Rejects with a `SignInError`. `fresh`: Partner Center refused the last token. */
   get(fresh: boolean): Promise<Secret>;
   /**
-   * Renews what was last renewed before that instant, by any instance, or has lived half of what Entra gave it; gives what
-   * is kept then.
+   * Renews the stored sign-in where its last renewal, by any instance, was before `renewedBefore`. Also renews it once
+   * half of the life of its refresh token is over. Returns what is stored afterwards. Rejects with a `SignInError`.
    */
   keepAlive(renewedBefore: number): Promise<StoredCredentials>;
-  /** Partner Center refused a token for want of MFA (900421): another one of the same sign-in is no better. */
-  refusedForMfa(): void;
+  /** Partner Center refused a token for want of MFA (900421). Another token of the same sign-in would be refused too. */
+  reportMfaRequired(): void;
 };
 
-/** A token counts as ended this long before its end, so that none ends on its way. */
-const earlyMilliseconds = 30_000;
-/** Longer than a renewal may take, so that nobody else begins one meanwhile. */
-const leaseMilliseconds = 30_000;
-const longestWaitMilliseconds = 45_000;
-const pollMilliseconds = 200;
-/** After one fresh token the next 401 within this time gets the same one: two calls refused at once need one. */
-const freshMilliseconds = 10_000;
+/** The stored sign-in as this process last saw it. */
+type Current = { readonly version: number; readonly credentials: StoredCredentials };
 
-type Held = { readonly version: number; readonly kept: StoredCredentials };
+type IsEnough = (credentials: StoredCredentials, version: number) => boolean;
 
 /**
- * Keeps the token while it is good, and renews it once for all instances: whoever has the lease asks Entra, the others
- * wait for what it stores. Where a person is needed nobody asks Entra, until a new sign-in is stored or some time is over.
+ * Keeps the token in memory while it is valid, and renews it once for all instances. The instance with the lease asks
+ * Entra; the others wait for what it stores. While the circuit is open no instance asks Entra, until a new sign-in is
+ * stored or the pause is over.
  */
 export function createPartnerToken({
-  means,
+  dependencies,
   tokens,
   sealer,
   instance,
-  pause,
+  breaker,
   log,
   raiseAlarm,
 }: {
-  readonly means: SignInDependencies;
+  readonly dependencies: SignInDependencies;
   readonly tokens: TokenStore;
   readonly sealer: Sealer;
   /** Names this process in leases. */
   readonly instance: string;
-  readonly pause: CircuitBreaker;
+  readonly breaker: CircuitBreaker;
   readonly log: Log;
   readonly raiseAlarm: RaiseAlarm;
 }): PartnerToken {
-  const { app, clock } = means;
-  let held: Held | undefined;
-  let freshAt = -Infinity;
-  let seen: number | undefined;
-  let lastConsent: number | undefined;
-  let working: { readonly what: string; readonly found: Promise<StoredCredentials> } | undefined;
+  const { app, clock } = dependencies;
+  let current: Current | undefined;
+  let lastFreshAt = -Infinity;
+  let lastSeenVersion: number | undefined;
+  let lastConsentedAt: number | undefined;
+  let search: { readonly purpose: string; readonly result: Promise<StoredCredentials> } | undefined;
 
   return {
     async get(fresh) {
-      const refused = held?.version;
-      if (!fresh || isJustFresh()) {
-        if (held !== undefined && pause.current() === undefined && isGood(held.kept)) return held.kept.accessToken;
-        return (await find('good', isGood)).accessToken;
+      const refusedVersion = current?.version;
+      if (!fresh || wasJustRenewed()) {
+        if (current !== undefined && breaker.current() === undefined && isValid(current.credentials)) {
+          return current.credentials.accessToken;
+        }
+        return (await find('valid', isValid)).accessToken;
       }
       const { accessToken } = await find(
-        `newer than ${refused ?? 'none'}`,
-        (kept, version) => isGood(kept) && refused !== undefined && version !== refused,
+        `newer than ${refusedVersion ?? 'none'}`,
+        (credentials, version) => isValid(credentials) && refusedVersion !== undefined && version !== refusedVersion,
       );
-      freshAt = clock.now();
+      lastFreshAt = clock.now();
       return accessToken;
     },
     keepAlive: (renewedBefore) =>
       find('alive', ({ renewedAt, refreshEndsAt = Infinity }) => {
-        const half = renewedAt + (refreshEndsAt - renewedAt) / 2;
-        return renewedAt >= renewedBefore && clock.now() < half;
+        const halfLife = renewedAt + (refreshEndsAt - renewedAt) / 2;
+        return renewedAt >= renewedBefore && clock.now() < halfLife;
       }),
-    refusedForMfa() {
-      pause.begin('mfa_required', held?.version);
+    reportMfaRequired() {
+      breaker.open('mfa_required', current?.version);
     },
   };
 
-  function isJustFresh(): boolean {
+  /** Two calls that are refused at once need one fresh token. */
+  function wasJustRenewed(): boolean {
     const now = clock.now();
-    return now >= freshAt && now - freshAt < freshMilliseconds;
+    return now >= lastFreshAt && now - lastFreshAt < signInTunables.freshTokenShareMilliseconds;
   }
 
-  function isGood({ accessEndsAt }: StoredCredentials): boolean {
-    return clock.now() < accessEndsAt - earlyMilliseconds;
+  function isValid({ accessEndsAt }: StoredCredentials): boolean {
+    return clock.now() < accessEndsAt - signInTunables.accessTokenSafetyMarginMilliseconds;
   }
 
   /**
-   * One search at a time in this process. Who looks for the same meanwhile gets what it finds; who looks for something else
-   * waits for its end, since it may be content with what was just refused, or has ended.
+   * Runs one search at a time in this process. A call with the same purpose shares its result. A call with another
+   * purpose waits for its end and then searches itself: the running search may accept a token that was just refused.
    */
-  async function find(
-    what: string,
-    isEnough: (kept: StoredCredentials, version: number) => boolean,
-  ): Promise<StoredCredentials> {
-    const current = working;
-    if (current !== undefined && current.what !== what) {
-      await current.found.catch(() => undefined);
-      return find(what, isEnough);
+  async function find(purpose: string, isEnough: IsEnough): Promise<StoredCredentials> {
+    const running = search;
+    if (running !== undefined && running.purpose !== purpose) {
+      await running.result.catch(() => undefined);
+      return find(purpose, isEnough);
     }
-    working ??= { what, found: search(isEnough) };
-    return working.found;
+    search ??= { purpose, result: runSearch(isEnough) };
+    return search.result;
   }
 
-  async function search(isEnough: (kept: StoredCredentials, version: number) => boolean): Promise<StoredCredentials> {
+  async function runSearch(isEnough: IsEnough): Promise<StoredCredentials> {
     try {
-      return await obtain(isEnough);
+      return await readOrRenew(isEnough);
     } catch (failure) {
       const error = readSignInError(failure);
       const { code, entraCode } = error;
-      if (needsAdministrator(code)) pause.begin(code, seen, entraCode);
+      if (needsAdministrator(code)) breaker.open(code, lastSeenVersion, entraCode);
       else log({ level: 'warn', event: 'sign-in-failed', code, entraCode });
       throw error;
     } finally {
-      working = undefined;
+      search = undefined;
     }
   }
 
-  async function obtain(isEnough: (kept: StoredCredentials, version: number) => boolean): Promise<StoredCredentials> {
-    const until = clock.now() + longestWaitMilliseconds;
+  async function readOrRenew(isEnough: IsEnough): Promise<StoredCredentials> {
+    const giveUpAt = clock.now() + signInTunables.renewalWaitMilliseconds;
     for (;;) {
-      const row = await read();
-      const kept = open(row);
-      if (lastConsent !== undefined && lastConsent !== kept.consentedAt) pause.consented();
-      lastConsent = kept.consentedAt;
-      const paused = pause.current();
-      const stuck = paused !== undefined && paused.version === row.version;
-      if (stuck && clock.now() < paused.askAgainAt) throw new SignInError(paused.cause);
-      if (!stuck && isEnough(kept, row.version)) return adopt({ version: row.version, kept });
-      const renewed = await renew(row.version, kept);
+      const row = await readRow();
+      const credentials = openRow(row);
+      if (lastConsentedAt !== undefined && lastConsentedAt !== credentials.consentedAt) breaker.consentChanged();
+      lastConsentedAt = credentials.consentedAt;
+      const circuit = breaker.current();
+      const isStuck = circuit !== undefined && circuit.version === row.version;
+      if (isStuck && clock.now() < circuit.retryAt) throw new SignInError(circuit.cause);
+      if (!isStuck && isEnough(credentials, row.version)) return adopt({ version: row.version, credentials });
+      const renewed = await renew(row.version, credentials);
       if (renewed !== undefined) return adopt(renewed);
-      if (clock.now() >= until) throw new SignInError('unreachable');
-      await new Promise<void>((resolve) => {
-        clock.after(pollMilliseconds, resolve);
-      });
+      if (clock.now() >= giveUpAt) throw new SignInError('unreachable');
+      await wait(clock, signInTunables.renewalPollMilliseconds);
     }
   }
 
-  async function read(): Promise<KeptTokens> {
-    const row = await stored(() => tokens.read());
-    seen = row?.version;
+  async function readRow(): Promise<KeptTokens> {
+    const row = await callStore(() => tokens.read());
+    lastSeenVersion = row?.version;
     if (row === undefined) throw new SignInError('consent_missing');
     return row;
   }
 
-  /** Rule: a key that is missing here is no reason to pause, because others have it; each question looks anew. */
-  function open({ sealed }: KeptTokens): StoredCredentials {
+  /** A missing key does not open the circuit: other instances may have it, so each call tries again. */
+  function openRow({ sealed }: KeptTokens): StoredCredentials {
     const opened = storedCredentials.open(sealer, app, sealed);
     switch (opened.kind) {
       case 'opened':
-        return opened.kept;
+        return opened.credentials;
       case 'key-missing':
         raiseAlarm({ kind: 'sealing-key-missing', keyId: sealed.keyId });
         throw new SignInError('key_missing');
@@ -163,39 +156,40 @@ export function createPartnerToken({
     }
   }
 
-  /** Undefined where somebody else renews it, or has replaced it meanwhile. */
-  async function renew(version: number, kept: StoredCredentials): Promise<Held | undefined> {
+  /** Undefined where another instance holds the lease, or has replaced this version meanwhile. */
+  async function renew(version: number, credentials: StoredCredentials): Promise<Current | undefined> {
     const now = clock.now();
-    const lease = { owner: instance, now, until: now + leaseMilliseconds };
-    if (!(await stored(() => tokens.lease(version, lease)))) return undefined;
+    const lease = { owner: instance, now, until: now + signInTunables.renewalLeaseMilliseconds };
+    if (!(await callStore(() => tokens.lease(version, lease)))) return undefined;
     let renewed: StoredCredentials;
     try {
-      renewed = await renewCredentials(means, kept);
+      renewed = await renewCredentials(dependencies, credentials);
     } catch (error) {
-      await stored(() => tokens.release(instance)).catch(() => undefined);
+      await callStore(() => tokens.release(instance)).catch(() => undefined);
       throw error;
     }
     log({ level: 'info', event: 'sign-in-renewed' });
     try {
       const sealed = storedCredentials.seal(sealer, app, renewed);
-      return (await tokens.renew(version, instance, sealed)) ? { version: version + 1, kept: renewed } : undefined;
+      const isStored = await tokens.renew(version, instance, sealed);
+      return isStored ? { version: version + 1, credentials: renewed } : undefined;
     } catch {
-      // The token is good, and the refresh token that could not be stored leaves the old one good.
+      // The new token is valid although it is not stored, and the stored refresh token stays valid too.
       log({ level: 'warn', event: 'sign-in-not-stored' });
-      return { version, kept: renewed };
+      return { version, credentials: renewed };
     }
   }
 
-  function adopt(next: Held): StoredCredentials {
-    held = next;
-    pause.end();
-    return next.kept;
+  function adopt(next: Current): StoredCredentials {
+    current = next;
+    breaker.close();
+    return next.credentials;
   }
 }
 
-async function stored<Result>(work: () => Promise<Result>): Promise<Result> {
+async function callStore<Result>(call: () => Promise<Result>): Promise<Result> {
   try {
-    return await work();
+    return await call();
   } catch {
     throw new SignInError('store_failed');
   }

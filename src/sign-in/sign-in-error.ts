@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import type { SignInPause, SignInTrouble } from '../reset/index.ts';
 
-/** Why there is no token. It holds no request, no answer, no claims and no token; the SDK keeps its `code`. */
+/** Why there is no token. Holds no request, answer, claim or token. The Partner Center SDK keeps its `code`. */
 export class SignInError extends Error {
   override readonly name = 'SignInError';
   readonly code: SignInTrouble;
-  /** Entra's own number, such as 50076 for `AADSTS50076`. */
+  /** Entra's own error number, such as 50076 for `AADSTS50076`. */
   readonly entraCode: number | undefined;
 
   constructor(code: SignInTrouble, entraCode?: number) {
@@ -16,8 +16,8 @@ export class SignInError extends Error {
 }
 
 /**
- * What msal's errors say besides words; `errorNo` is the first of Entra's `error_codes`.
- * https://learn.microsoft.com/entra/identity-platform/reference-error-codes
+ * The codes of an error of msal; `errorNo` is the first of Entra's `error_codes`.
+ * See https://learn.microsoft.com/entra/identity-platform/reference-error-codes
  */
 const msalError = z.object({
   errorCode: z.string(),
@@ -63,7 +63,7 @@ const troubleByMsalCode: Readonly<Record<string, SignInTrouble>> = {
   endpoints_resolution_error: 'unreachable',
 };
 
-/** What msal or something below it threw → our own error. Of msal's only codes are read: its messages quote Entra's answer. */
+/** Turns an error of msal, or of the network below it, into ours. Reads codes only: messages of msal quote Entra's answer. */
 export function readSignInError(error: unknown): SignInError {
   if (error instanceof SignInError) return error;
   const read = msalError.safeParse(error);
@@ -72,7 +72,7 @@ export function readSignInError(error: unknown): SignInError {
   return new SignInError(troubleByEntraCode[errorNo ?? 0] ?? troubleByMsalCode[errorCode] ?? 'refused', errorNo);
 }
 
-/** Whether a person is needed; what passes by itself is only tried again. */
+/** Whether a person has to act. Other troubles pass by themselves and are retried. */
 export function needsAdministrator(trouble: SignInTrouble): trouble is SignInPause {
   return trouble !== 'unreachable' && trouble !== 'store_failed' && trouble !== 'key_missing';
 }

@@ -16,28 +16,32 @@ import { createPartnerToken } from './partner-token.ts';
 import { storedCredentials, type StoredCredentials } from './stored-credentials.ts';
 import { createTokenKeepAlive } from './token-keep-alive.ts';
 
-/** How the sign-in stands, without anything secret. */
+/** Whether the sign-in works; `since` in milliseconds since 1970. */
 type SignInState =
   { readonly kind: 'good' } | { readonly kind: 'paused'; readonly cause: SignInPause; readonly since: number };
 
+/** What a call to Partner Center has shown about the token. */
+type PartnerOutcome = 'accepted' | 'mfa-required';
+
+/** The sign-in to Partner Center and Microsoft Graph. */
 export type SignIn = {
-  /** For the SDK. Rejects with a `SignInError`, of which the SDK keeps the code. */
+  /** For the Partner Center SDK. Rejects with a `SignInError`; the SDK keeps its code. */
   readonly credentials: PartnerCredentials;
-  /** A token of the application alone for Microsoft Graph. */
+  /** A token of the application itself for Microsoft Graph. Rejects with a `SignInError`. */
   readonly getGraphToken: ReturnType<typeof createAppToken>;
-  /** Told what Partner Center says of the tokens; see `watchAnswers`. */
-  note(answer: 'accepted' | 'mfa-required'): void;
+  /** Takes what Partner Center says about the token; `reportOutcomes` calls it. */
+  reportOutcome(outcome: PartnerOutcome): void;
   state(): SignInState;
-  /** When somebody has to do something about it, in milliseconds since 1970; undefined as long as nobody knows. */
-  readonly endsAt: () => number | undefined;
-  /** Renews at least daily from now on, and warns of what ends. */
+  /** When an administrator has to act at the latest, in milliseconds since 1970; undefined while that is unknown. */
+  readonly expiresAt: () => number | undefined;
+  /** Starts daily renewals and warnings before a credential expires. */
   start(): void;
   stop(): void;
 };
 
 /**
- * Signs in to Partner Center by the Secure Application Model: one account consented once, and what it left, sealed in the
- * store, brings access tokens. https://learn.microsoft.com/partner-center/developer/enable-secure-app-model
+ * Signs in to Partner Center by the Secure Application Model: one account consents once. Its sealed refresh token in the
+ * store then brings access tokens. See https://learn.microsoft.com/partner-center/developer/enable-secure-app-model
  */
 export function createSignIn({
   app,
@@ -60,81 +64,82 @@ export function createSignIn({
   readonly log: Log;
   readonly raiseAlarm: RaiseAlarm;
 }): SignIn {
-  const means: SignInDependencies = { app, authority, fetch, clock };
-  const pause = createCircuitBreaker({ clock, log, raiseAlarm });
-  const partner = createPartnerToken({ means, tokens, sealer, instance, pause, log, raiseAlarm });
-  const watch = createTokenKeepAlive({
+  const dependencies: SignInDependencies = { app, authority, fetch, clock };
+  const breaker = createCircuitBreaker({ clock, log, raiseAlarm });
+  const partnerToken = createPartnerToken({ dependencies, tokens, sealer, instance, breaker, log, raiseAlarm });
+  const keepAlive = createTokenKeepAlive({
     app,
     clock,
-    keepAlive: (before) => partner.keepAlive(before),
-    kept,
+    keepAlive: (renewedBefore) => partnerToken.keepAlive(renewedBefore),
+    readStored,
     raiseAlarm,
   });
   return {
-    credentials: { getToken: ({ fresh = false } = {}) => partner.get(fresh) },
-    getGraphToken: createAppToken(means, graph),
-    note(answer) {
-      switch (answer) {
+    credentials: { getToken: ({ fresh = false } = {}) => partnerToken.get(fresh) },
+    getGraphToken: createAppToken(dependencies, graph),
+    reportOutcome(outcome) {
+      switch (outcome) {
         case 'accepted':
-          pause.accepted();
+          breaker.writeAccepted();
           return;
         case 'mfa-required':
-          partner.refusedForMfa();
+          partnerToken.reportMfaRequired();
       }
     },
-    endsAt: watch.endsAt,
     state() {
-      const paused = pause.current();
-      return paused === undefined ? { kind: 'good' } : { kind: 'paused', cause: paused.cause, since: paused.since };
+      const circuit = breaker.current();
+      return circuit === undefined ? { kind: 'good' } : { kind: 'paused', cause: circuit.cause, since: circuit.since };
     },
+    expiresAt: keepAlive.expiresAt,
     start: () => {
-      watch.start();
+      keepAlive.start();
     },
     stop: () => {
-      watch.stop();
+      keepAlive.stop();
     },
   };
 
-  async function kept(): Promise<StoredCredentials | undefined> {
+  async function readStored(): Promise<StoredCredentials | undefined> {
     const row = await tokens.read();
     const opened = row && storedCredentials.open(sealer, app, row.sealed);
-    return opened?.kind === 'opened' ? opened.kept : undefined;
+    return opened?.kind === 'opened' ? opened.credentials : undefined;
   }
 }
 
-/** The two ways to Partner Center. */
+/** The two ports that call Partner Center. */
 type PartnerCenterPorts = { readonly directory: Directory; readonly setPassword: PasswordSetting };
 
 /**
- * The same two ways, which tell the sign-in whether Partner Center takes its token: the SDK tries no fresh token after
- * 900421 (no MFA), so nobody else would. Only a write that was taken says that it does: reads may be let through without MFA.
+ * Wraps the two ports so that the sign-in learns whether Partner Center accepts its token. The SDK asks for no fresh token
+ * after 900421 (no MFA), so the sign-in learns it from here only. Only an applied write counts as `accepted`: Partner
+ * Center may allow reads without MFA. See https://learn.microsoft.com/partner-center/security/partner-security-requirements-mandating-mfa
  */
 export function reportOutcomes(
   { directory, setPassword }: PartnerCenterPorts,
-  note: (answer: 'accepted' | 'mfa-required') => void,
+  report: (outcome: PartnerOutcome) => void,
 ): PartnerCenterPorts {
   return {
     directory: {
-      async find(...asked) {
-        const finding = await directory.find(...asked);
-        noteTrouble(finding.kind === 'trouble' ? finding.trouble : undefined);
+      async find(...query) {
+        const finding = await directory.find(...query);
+        reportTrouble(finding.kind === 'trouble' ? finding.trouble : undefined);
         return finding;
       },
-      async lookUp(...asked) {
-        const found = await directory.lookUp(...asked);
-        noteTrouble(found.kind === 'trouble' ? found.trouble : undefined);
+      async lookUp(...query) {
+        const found = await directory.lookUp(...query);
+        reportTrouble(found.kind === 'trouble' ? found.trouble : undefined);
         return found;
       },
     },
-    async setPassword(...asked) {
-      const outcome = await setPassword(...asked);
-      noteTrouble(outcome.kind === 'applied' ? undefined : outcome.trouble);
-      if (outcome.kind === 'applied') note('accepted');
+    async setPassword(...order) {
+      const outcome = await setPassword(...order);
+      reportTrouble(outcome.kind === 'applied' ? undefined : outcome.trouble);
+      if (outcome.kind === 'applied') report('accepted');
       return outcome;
     },
   };
 
-  function noteTrouble(trouble: PartnerTrouble | undefined): void {
-    if (trouble?.code === 'mfa-required') note('mfa-required');
+  function reportTrouble(trouble: PartnerTrouble | undefined): void {
+    if (trouble?.code === 'mfa-required') report('mfa-required');
   }
 }

@@ -2,29 +2,30 @@ import { z } from 'zod';
 import { Secret } from '../base/index.ts';
 import type { Opened, SealedPassword, Sealer } from '../reset/index.ts';
 import type { EntraApp } from './entra-app.ts';
-import { createMsalClient, type SignInDependencies, startTimeLimit } from './msal-client.ts';
-import { readSignInError, SignInError } from './sign-in-error.ts';
+import { callEntra, type SignInDependencies } from './msal-client.ts';
+import { SignInError } from './sign-in-error.ts';
 
-/** A sign-in as it is kept, sealed. Instants are milliseconds. */
+/** The sign-in of the one account as it is stored, sealed. Instants are milliseconds since 1970. */
 export type StoredCredentials = {
   readonly accessToken: Secret;
   readonly accessEndsAt: number;
-  /** msal's serialised cache; the refresh token is in it. */
+  /** The serialised cache of msal, with the refresh token. */
   readonly cache: Secret;
-  /** Who signed in. */
+  /** User name of the account; empty where Entra does not give it. */
   readonly account: string;
-  /** When a person last signed in, or a refresh token was brought from elsewhere. */
+  /** When a person last signed in, or a refresh token was imported. */
   readonly consentedAt: number;
   readonly renewedAt: number;
-  /** When the refresh token ends, where Entra has said so. */
+  /** When the refresh token expires; undefined where Entra does not say. */
   readonly refreshEndsAt: number | undefined;
 };
 
-/** `broken`: it was altered, or is another application's. */
+/** `broken`: the row was altered, or belongs to another application. */
 type OpenedCredentials =
-  { readonly kind: 'opened'; readonly kept: StoredCredentials } | Exclude<Opened, { readonly kind: 'opened' }>;
+  { readonly kind: 'opened'; readonly credentials: StoredCredentials } | Exclude<Opened, { readonly kind: 'opened' }>;
 
 const secret = z.string().transform((value) => new Secret(value));
+/** Rows of older versions have these names too; do not rename them. */
 const storedShape = z.object({
   accessToken: secret,
   accessEndsAt: z.number(),
@@ -35,20 +36,20 @@ const storedShape = z.object({
   refreshEndsAt: z.number().optional(),
 });
 
-/** Seals a sign-in, and opens it for the application it was made for and for nothing else. */
+/** Seals the sign-in of one application for the store, and opens it for the same application only. */
 export const storedCredentials = {
-  seal(sealer: Sealer, app: EntraApp, kept: StoredCredentials): SealedPassword {
-    const text = kept.accessToken.reveal((accessToken) =>
-      kept.cache.reveal((cache) => new Secret(JSON.stringify({ ...kept, accessToken, cache }))),
+  seal(sealer: Sealer, app: EntraApp, credentials: StoredCredentials): SealedPassword {
+    const text = credentials.accessToken.reveal((accessToken) =>
+      credentials.cache.reveal((cache) => new Secret(JSON.stringify({ ...credentials, accessToken, cache }))),
     );
     return sealer.seal(text, bindingOf(app));
   },
   open(sealer: Sealer, app: EntraApp, sealed: SealedPassword): OpenedCredentials {
     const opened = sealer.open(sealed, bindingOf(app));
     if (opened.kind !== 'opened') return opened;
-    const read = opened.secret.reveal((text) => storedShape.safeParse(parse(text)));
+    const read = opened.secret.reveal((text) => storedShape.safeParse(parseJson(text)));
     return read.success
-      ? { kind: 'opened', kept: { ...read.data, refreshEndsAt: read.data.refreshEndsAt } }
+      ? { kind: 'opened', credentials: { ...read.data, refreshEndsAt: read.data.refreshEndsAt } }
       : { kind: 'broken' };
   },
 };
@@ -57,7 +58,7 @@ function bindingOf({ tenantId, clientId }: EntraApp): string {
   return `sign-in to partner center|${tenantId.toLowerCase()}|${clientId.toLowerCase()}`;
 }
 
-function parse(text: string): unknown {
+function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
@@ -65,17 +66,21 @@ function parse(text: string): unknown {
   }
 }
 
+/** The scope of a delegated token for Partner Center. */
+export const partnerCenterScope = 'https://api.partnercenter.microsoft.com/user_impersonation';
+
 /**
- * Asks Entra for a new access token, without a person; the refresh token that comes with it takes the place of the old.
- * Rejects with a `SignInError`. The old refresh token stays good, so an answer that is lost loses nothing.
- * https://learn.microsoft.com/entra/identity-platform/refresh-tokens
+ * Gets a new access token from Entra without a person. Returns the credentials with the new refresh token in place of
+ * the old. Rejects with a `SignInError`. Entra leaves the old refresh token valid, so a lost answer loses nothing.
+ * See https://learn.microsoft.com/entra/identity-platform/refresh-tokens
  */
-export async function renewCredentials(means: SignInDependencies, kept: StoredCredentials): Promise<StoredCredentials> {
-  const limit = startTimeLimit(means.clock);
-  try {
-    const { msal, lifetimes } = createMsalClient(means, limit.signal);
+export async function renewCredentials(
+  dependencies: SignInDependencies,
+  credentials: StoredCredentials,
+): Promise<StoredCredentials> {
+  return callEntra(dependencies, async ({ msal, lifetimes }) => {
     const cache = msal.getTokenCache();
-    kept.cache.reveal((text) => {
+    credentials.cache.reveal((text) => {
       cache.deserialize(text);
     });
     const [account] = await cache.getAllAccounts();
@@ -84,19 +89,12 @@ export async function renewCredentials(means: SignInDependencies, kept: StoredCr
     const lives = lifetimes();
     if (result.accessToken === '' || lives === undefined) throw new SignInError('refused');
     return {
-      ...kept,
+      ...credentials,
       accessToken: new Secret(result.accessToken),
-      accessEndsAt: lives.askedAt + lives.accessToken,
+      accessEndsAt: lives.requestedAt + lives.accessToken,
       cache: new Secret(cache.serialize()),
-      renewedAt: lives.askedAt,
-      refreshEndsAt: lives.refreshToken === undefined ? undefined : lives.askedAt + lives.refreshToken,
+      renewedAt: lives.requestedAt,
+      refreshEndsAt: lives.refreshToken === undefined ? undefined : lives.requestedAt + lives.refreshToken,
     };
-  } catch (error) {
-    throw readSignInError(error);
-  } finally {
-    limit.done();
-  }
+  });
 }
-
-/** What Partner Center wants of a token for a user. */
-export const partnerCenterScope = 'https://api.partnercenter.microsoft.com/user_impersonation';

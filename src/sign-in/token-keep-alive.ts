@@ -1,91 +1,89 @@
-import type { Clock } from '../base/index.ts';
+import { type Clock, signInTunables } from '../base/index.ts';
 import type { RaiseAlarm } from '../reset/index.ts';
 import type { EntraApp } from './entra-app.ts';
 import type { StoredCredentials } from './stored-credentials.ts';
 
 const day = 24 * 60 * 60_000;
-const checkEvery = 5 * 60_000;
 /**
- * A refresh token that nobody uses ends after 90 days; each use brings a new one with its own 90 days. Entra says an
- * earlier end (`refresh_token_expires_in`) of some tokens only. What else may end one, such as a change of password or a
- * sign-in frequency in Conditional Access, cannot be foreseen, and neither can the end of a client secret.
- * https://learn.microsoft.com/entra/identity-platform/refresh-tokens#token-lifetime
+ * Entra ends a refresh token that was not used for 90 days; each use brings a new one with 90 days of its own. Entra
+ * states an earlier end (`refresh_token_expires_in`) for some tokens only. Other ends cannot be foreseen: a change of
+ * password, a sign-in frequency in Conditional Access. Neither can the end of a client secret.
+ * See https://learn.microsoft.com/entra/identity-platform/refresh-tokens#token-lifetime
  */
 const unusedTokenLife = 90 * day;
-/** Days before the end on which it is said, each once. */
-const warningDays = [14, 7, 3, 1];
 
-type Expiry = { readonly what: 'refresh-token' | 'certificate'; readonly endsAt: number };
+type Credential = 'refresh-token' | 'certificate';
 
 type TokenKeepAlive = {
-  /** Looks at once, and then every five minutes. */
+  /** Checks at once, and then every five minutes. */
   start(): void;
   stop(): void;
-  /** Looks now; never rejects. */
-  look(): Promise<void>;
-  /** When the first of them ends, as it was last seen. */
-  readonly endsAt: () => number | undefined;
+  /** Checks once. Never rejects. */
+  checkNow(): Promise<void>;
+  /** When the first credential expires, in milliseconds since 1970; undefined before the first check. */
+  readonly expiresAt: () => number | undefined;
 };
 
 /**
- * Keeps the refresh token alive by renewing at least daily, picks a new sign-in up where resets pause, and says well
- * before what is about to end.
+ * Keeps the refresh token alive by a renewal a day at least, and raises alarms in the days before a credential expires.
+ * Its regular checks also find a new sign-in while the circuit is open.
  */
 export function createTokenKeepAlive({
   app,
   clock,
   keepAlive,
-  kept,
+  readStored,
   raiseAlarm,
 }: {
   readonly app: EntraApp;
   readonly clock: Clock;
+  /** Renews the stored sign-in where its last renewal was before that instant. May reject. */
   readonly keepAlive: (renewedBefore: number) => Promise<StoredCredentials>;
-  /** What is kept, good or not; undefined where there is none that opens, or the store does not answer. */
-  readonly kept: () => Promise<StoredCredentials | undefined>;
+  /** Reads the stored sign-in, valid or not; undefined where there is none that opens. May reject. */
+  readonly readStored: () => Promise<StoredCredentials | undefined>;
   readonly raiseAlarm: RaiseAlarm;
 }): TokenKeepAlive {
-  const said = new Map<Expiry['what'], number>();
-  const ends = new Map<Expiry['what'], number>();
-  let cancel: (() => void) | undefined;
+  const warnedDays = new Map<Credential, number>();
+  const expiries = new Map<Credential, number>();
+  let cancelNextCheck: (() => void) | undefined;
   return {
     start() {
-      void look();
-      schedule();
+      void checkNow();
+      scheduleNextCheck();
     },
     stop() {
-      cancel?.();
-      cancel = undefined;
+      cancelNextCheck?.();
+      cancelNextCheck = undefined;
     },
-    look,
-    endsAt: () => (ends.size === 0 ? undefined : Math.min(...ends.values())),
+    checkNow,
+    expiresAt: () => (expiries.size === 0 ? undefined : Math.min(...expiries.values())),
   };
 
-  function schedule(): void {
-    cancel = clock.after(checkEvery, () => {
-      schedule();
-      void look();
+  function scheduleNextCheck(): void {
+    cancelNextCheck = clock.after(signInTunables.keepAliveCheckMilliseconds, () => {
+      scheduleNextCheck();
+      void checkNow();
     });
   }
 
-  async function look(): Promise<void> {
-    if (app.credential.kind === 'certificate') {
-      warn({ what: 'certificate', endsAt: app.credential.certificate.endsAt });
-    }
-    // Why it fails, if it does, has been said where it was asked.
-    const found = await keepAlive(clock.now() - day).catch(() => kept().catch(() => undefined));
-    if (found === undefined) return;
-    const { renewedAt, refreshEndsAt } = found;
-    warn({ what: 'refresh-token', endsAt: Math.min(renewedAt + unusedTokenLife, refreshEndsAt ?? Infinity) });
+  async function checkNow(): Promise<void> {
+    if (app.credential.kind === 'certificate') noteExpiry('certificate', app.credential.certificate.endsAt);
+    // `keepAlive` has already logged why it fails.
+    const renewedBefore = clock.now() - signInTunables.keepAliveRenewalAgeMilliseconds;
+    const stored = await keepAlive(renewedBefore).catch(() => readStored().catch(() => undefined));
+    if (stored === undefined) return;
+    const { renewedAt, refreshEndsAt } = stored;
+    noteExpiry('refresh-token', Math.min(renewedAt + unusedTokenLife, refreshEndsAt ?? Infinity));
   }
 
-  function warn({ what, endsAt }: Expiry): void {
-    ends.set(what, endsAt);
-    const left = (endsAt - clock.now()) / day;
-    const reached = warningDays.findLast((days) => left <= days);
-    const before = said.get(what) ?? Infinity;
+  /** Raises one alarm for each of the warning days that is reached. A renewal starts the warnings anew. */
+  function noteExpiry(what: Credential, endsAt: number): void {
+    expiries.set(what, endsAt);
+    const daysLeft = (endsAt - clock.now()) / day;
+    const reached = signInTunables.expiryWarningDays.findLast((days) => daysLeft <= days);
+    const before = warnedDays.get(what) ?? Infinity;
     if (reached !== undefined && reached < before) raiseAlarm({ kind: 'sign-in-ending', what, endsAt });
-    if (reached === undefined) said.delete(what);
-    else said.set(what, reached);
+    if (reached === undefined) warnedDays.delete(what);
+    else warnedDays.set(what, reached);
   }
 }

@@ -148,9 +148,9 @@ function describeUpgrade(kind: 'sqlite' | 'postgres', copy: Copy, rewrite: Rewri
         if (opened.kind !== 'opened') throw new Error(`the sign-in is ${opened.kind}`);
         const reveal = (secret: Secret) => secret.reveal((text) => text);
         expect({
-          accessToken: reveal(opened.kept.accessToken),
-          cache: reveal(opened.kept.cache),
-          account: opened.kept.account,
+          accessToken: reveal(opened.credentials.accessToken),
+          cache: reveal(opened.credentials.cache),
+          account: opened.credentials.account,
         }).toStrictEqual(signIn);
       });
     });

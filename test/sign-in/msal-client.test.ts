@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { systemClock } from '../../src/base/clock.ts';
-import { createSignInNetwork } from '../../src/sign-in/msal-client.ts';
+import { createEntraNetwork } from '../../src/sign-in/msal-client.ts';
 import { openSignInWorld } from './sign-in-world.ts';
 
 describe('the authority that tokens come from', () => {
@@ -22,7 +22,7 @@ describe('the authority that tokens come from', () => {
     'https://graph.microsoft.com/',
   ])('is the only one: %s gets nothing', async (url) => {
     let calls = 0;
-    const { network } = createSignInNetwork({
+    const { network } = createEntraNetwork({
       origin: 'https://login.microsoftonline.com',
       fetch: () => {
         calls += 1;

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Clock, systemClock } from '../../src/base/clock.ts';
+import { signInTunables } from '../../src/base/tunables.ts';
 import type { TokenStore } from '../../src/reset/ports/sealing.ts';
 import type { Store } from '../../src/store/open-store.ts';
 import { buildPostgresHouse } from '../store/postgres-house.ts';
@@ -96,5 +97,13 @@ suite(name, () => {
         for (const store of stores) await store.close();
       },
     };
+  });
+});
+
+describe('the time limits of a renewal', () => {
+  it('fit into each other: a sign-in ends before its lease, and a lease before the wait for it', () => {
+    const { signInTimeoutMilliseconds, renewalLeaseMilliseconds, renewalWaitMilliseconds } = signInTunables;
+    expect(signInTimeoutMilliseconds).toBeLessThan(renewalLeaseMilliseconds);
+    expect(renewalLeaseMilliseconds).toBeLessThan(renewalWaitMilliseconds);
   });
 });

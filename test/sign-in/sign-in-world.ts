@@ -89,8 +89,8 @@ export async function openSignInWorld({
     async consent() {
       const consent = await beginConsent({ ...means, clock: systemClock }, 'http://localhost:8400/', systemRandom);
       const back = new URL(await provider.browse(consent.address));
-      const { kept } = await consent.finish(new Secret(back.searchParams.get('code') ?? ''));
-      await store.tokens.put(storedCredentials.seal(sealer, app, kept));
+      const { credentials } = await consent.finish(new Secret(back.searchParams.get('code') ?? ''));
+      await store.tokens.put(storedCredentials.seal(sealer, app, credentials));
     },
     async close() {
       await store.close();

@@ -216,17 +216,17 @@ describe('a sign-in that Entra refuses', () => {
   it('pauses when Partner Center wants MFA (900421), is told once, and goes on after a new consent', async () => {
     await world.consent();
     await get();
-    signIn.note('mfa-required');
-    signIn.note('mfa-required');
+    signIn.reportOutcome('mfa-required');
+    signIn.reportOutcome('mfa-required');
     await expect(get()).rejects.toMatchObject({ code: 'mfa_required' });
     clock.advance(5 * 60_000);
     await get();
-    signIn.note('mfa-required');
+    signIn.reportOutcome('mfa-required');
     expect(world.alarms).toEqual([{ kind: 'sign-in-paused', cause: 'mfa_required' }]);
     await world.consent();
     await get();
-    signIn.note('accepted');
-    signIn.note('mfa-required');
+    signIn.reportOutcome('accepted');
+    signIn.reportOutcome('mfa-required');
     expect(world.alarms).toHaveLength(2);
   });
 
@@ -251,7 +251,7 @@ describe('a sign-in that Entra refuses', () => {
         setPassword: () => Promise.resolve(takesWrites ? { kind: 'applied' } : { kind: 'refused', trouble: noMfa }),
       },
       (answer) => {
-        signIn.note(answer);
+        signIn.reportOutcome(answer);
       },
     );
     let writes = 0;
@@ -338,7 +338,7 @@ describe('a sign-in that Entra refuses', () => {
     expect(world.lines.some((line) => line.includes('"sign-in-failed"') && line.includes('key_missing'))).toBe(true);
     const opened = kept && storedCredentials.open(world.sealer, world.app, kept.sealed);
     if (opened?.kind !== 'opened') throw new Error('it does not open');
-    await world.tokens.put(storedCredentials.seal(other, world.app, opened.kept));
+    await world.tokens.put(storedCredentials.seal(other, world.app, opened.credentials));
     await expect(behind.credentials.getToken()).resolves.toBeDefined();
   });
 

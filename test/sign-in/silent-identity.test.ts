@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import { describe, expect, it } from '@jest/globals';
-import { createBotToken } from '../../src/sign-in/bot-token.ts';
+import { createBotToken } from '../../src/sign-in/app-token.ts';
 import { createHandClock } from '../support/hand-clock.ts';
 
 // In a file of its own, because msal looks once in a process for where an identity is to be had.

@@ -65,7 +65,7 @@ describe('keeping the sign-in alive', () => {
 
 describe('warning of what ends', () => {
   const start = 1_700_000_000_000;
-  const kept: StoredCredentials = {
+  const stored: StoredCredentials = {
     accessToken: new Secret('CANARY-access'),
     accessEndsAt: start,
     cache: new Secret('CANARY-cache'),
@@ -75,11 +75,11 @@ describe('warning of what ends', () => {
     refreshEndsAt: undefined,
   };
   const credential = { kind: 'secret', secret: new Secret('CANARY') } as const;
-  const watching = (given: Partial<StoredCredentials>, certificateEndsAt?: number) => {
+  const keepAliveOf = (given: Partial<StoredCredentials>, certificateEndsAt?: number) => {
     const clock = createHandClock(start);
     const alarms: Alarm[] = [];
     const certificate = { privateKey: new Secret('CANARY'), thumbprintSha256: '', chain: '' };
-    const watch = createTokenKeepAlive({
+    const keepAlive = createTokenKeepAlive({
       app: {
         tenantId: '',
         clientId: '',
@@ -90,14 +90,14 @@ describe('warning of what ends', () => {
       },
       clock,
       keepAlive: () => Promise.reject(new Error('Entra does not answer')),
-      kept: () => Promise.resolve({ ...kept, ...given }),
+      readStored: () => Promise.resolve({ ...stored, ...given }),
       raiseAlarm: (alarm) => void alarms.push(alarm),
     });
-    return { alarms, pass: async (days: number) => (clock.advance(days * day), watch.look()) };
+    return { alarms, pass: async (days: number) => (clock.advance(days * day), keepAlive.checkNow()) };
   };
 
   it('begins fourteen days before a refresh token has lain unused for ninety, and is said again at seven, three and one', async () => {
-    const { alarms, pass } = watching({});
+    const { alarms, pass } = keepAliveOf({});
     await pass(75.9);
     expect(alarms).toEqual([]);
     await pass(0.1);
@@ -108,7 +108,7 @@ describe('warning of what ends', () => {
   });
 
   it('goes by the end that Entra has said, where it has', async () => {
-    const { alarms, pass } = watching({ refreshEndsAt: start + 20 * day });
+    const { alarms, pass } = keepAliveOf({ refreshEndsAt: start + 20 * day });
     await pass(5);
     expect(alarms).toEqual([]);
     await pass(1);
@@ -116,7 +116,7 @@ describe('warning of what ends', () => {
   });
 
   it('knows the end of a certificate too', async () => {
-    const { alarms, pass } = watching({}, start + 8 * day);
+    const { alarms, pass } = keepAliveOf({}, start + 8 * day);
     await pass(0);
     await pass(0.5);
     await pass(1);

@@ -137,9 +137,11 @@ export async function startProductionHouse(
         random,
       );
       const back = new URL(await entra.browse(consent.address));
-      const { kept } = await consent.finish(new Secret(back.searchParams.get('code') ?? ''));
+      const { credentials } = await consent.finish(new Secret(back.searchParams.get('code') ?? ''));
       const store = await openTokenStore(settings.databaseUrl);
-      await store.tokens.put(storedCredentials.seal(createSealer(settings.sealingKeys, random.bytes), app, kept));
+      await store.tokens.put(
+        storedCredentials.seal(createSealer(settings.sealingKeys, random.bytes), app, credentials),
+      );
       await store.close();
     },
     async start() {

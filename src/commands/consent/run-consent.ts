@@ -90,9 +90,9 @@ async function runConsent(
     if (made.kind === 'nothing-kept') return made;
     const objection = await checkNewSignIn(made.signIn, partnerCenterUrl, outside);
     if (objection !== undefined) return nothingKept(objection);
-    const { account } = made.signIn.kept;
+    const { account } = made.signIn.credentials;
     means.output.write(`Signed in as ${account || 'an account without a name'}.\n`);
-    await store.tokens.put(storedCredentials.seal(sealer, settings.app, made.signIn.kept));
+    await store.tokens.put(storedCredentials.seal(sealer, settings.app, made.signIn.credentials));
     return { kind: 'kept', account };
   } catch (failure) {
     if (failure instanceof SignInError) return nothingKept(explainSignInFailure(failure));

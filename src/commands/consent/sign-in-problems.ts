@@ -21,7 +21,7 @@ export const noCustomerProblem = {
   next: 'Give the account AdminAgents or HelpdeskAgents in Partner Center, and a GDAP role at the customers.',
 } as const satisfies SignInProblem;
 
-const strangerProblems = {
+const mismatchProblems = {
   'another-tenant': {
     says: 'The account signed in to another tenant than PARTNER_CENTER_TENANT_ID.',
     next: 'Sign in as the account of your own tenant that Locksmith works with.',
@@ -46,14 +46,14 @@ const strangerProblems = {
  * customer with `ValidateMfa`. Undefined: nothing.
  */
 export async function checkNewSignIn(
-  { kept, mfa, stranger }: NewCredentials,
+  { credentials, mfa, mismatch }: NewCredentials,
   partnerCenterUrl: string,
   { fetch, clock, random }: Pick<Platform, 'fetch' | 'clock' | 'random'>,
 ): Promise<SignInProblem | undefined> {
-  if (stranger !== undefined) return strangerProblems[stranger];
+  if (mismatch !== undefined) return mismatchProblems[mismatch];
   if (mfa !== 'yes') return mfa === 'no' ? noMfaProblem : unknownMfaProblem;
   const partner = createPartner({
-    credentials: { getToken: () => Promise.resolve(kept.accessToken) },
+    credentials: { getToken: () => Promise.resolve(credentials.accessToken) },
     baseUrl: partnerCenterUrl,
     applicationName: 'Locksmith',
     validateMfa: true,

@@ -86,7 +86,7 @@ export function checkSignIn({
       if (opened.kind !== 'opened') {
         throw new SignInError(opened.kind === 'key-missing' ? 'key_missing' : 'cache_unreadable');
       }
-      return await renewCredentials(means, opened.kept);
+      return await renewCredentials(means, opened.credentials);
     } finally {
       await store?.close();
     }

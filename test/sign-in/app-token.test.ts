@@ -5,7 +5,7 @@ import { type Clock, systemClock } from '../../src/base/clock.ts';
 import type { Log, LogEvent } from '../../src/base/log.ts';
 import { Secret } from '../../src/base/secret.ts';
 import type { Alarm, RaiseAlarm } from '../../src/reset/alarm.ts';
-import { createBotToken } from '../../src/sign-in/bot-token.ts';
+import { createBotToken } from '../../src/sign-in/app-token.ts';
 import { createHandClock } from '../support/hand-clock.ts';
 import { type OpenIdProvider, startOpenIdProvider } from '../support/openid-provider.ts';
 
