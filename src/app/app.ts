@@ -12,27 +12,19 @@ import {
   logSteps,
   makePassword,
   namesOfTarget,
-  needsApproval,
   type Policy,
-  policyForCustomer,
   type RaiseAlarm,
   raiseOncePerSealingKey,
-  spellAloud,
 } from '../reset/index.ts';
 import { reportOutcomes } from '../sign-in/index.ts';
 import { createSealer, createStoreClock, openStore } from '../store/index.ts';
 import {
-  type CardRenderer,
   createBot,
+  createCardRenderer,
   createProgressIndicator,
   createServer,
   createTeamsMessages,
-  renderApproval,
-  renderDirectMessage,
-  renderQuestion,
-  renderRequestCard,
 } from '../teams/index.ts';
-import { chatReplies } from '../texts/index.ts';
 import { createEndpoint, type EndpointSettings } from './endpoint.ts';
 import { createShutdown, type Shutdown } from './graceful-shutdown.ts';
 import { createInstrumentation, type MetricsSettings } from '../observability/index.ts';
@@ -102,7 +94,7 @@ export async function createApp(settings: AppSettings, outside: Platform): Promi
   });
 
   const { delivery, policy } = settings;
-  const render = createRenderer({ policy, delivery, now: () => storeClock.now() });
+  const render = createCardRenderer({ policy, delivery, now: () => storeClock.now() });
   const door = createEndpoint(settings.door, {
     outside,
     watching,
@@ -207,32 +199,5 @@ export async function createApp(settings: AppSettings, outside: Platform): Promi
       ]);
       log({ level: 'info', event: 'stopped' });
     },
-  };
-}
-
-/** Shows everything by the policy in force and the time it is. */
-export function createRenderer({
-  policy,
-  delivery,
-  now,
-}: {
-  readonly policy: () => Policy;
-  readonly delivery: 'message' | 'reveal';
-  readonly now: () => number;
-}): CardRenderer {
-  return {
-    card(request) {
-      const here = policyForCustomer(policy(), request.target.customer.id);
-      const { methods, required: verificationRequired } = here.verification;
-      const secondPerson = needsApproval(here, request.target.user);
-      return renderRequestCard(request, { methods, verificationRequired, ticket: here.ticket, secondPerson }, now());
-    },
-    approval: (request) => renderApproval(request, now()),
-    question: (question) => renderQuestion(question, now()),
-    directMessage(request, password) {
-      const { showPasswordForMinutes } = policy();
-      return renderDirectMessage(request, password, { delivery, showPasswordForMinutes, spellAloud });
-    },
-    undelivered: (request) => chatReplies.undelivered(request.correlationId, request.attention === undefined),
   };
 }

@@ -1,14 +1,15 @@
 /** Everything Bot Framework: HTTP server, gate, activities, connector, handlers and cards. */
 export { type AdapterDependencies, type BotAdapter, createAdapter } from './activity/adapter.ts';
 export { renderApproval } from './cards/approval.ts';
+export { createCardRenderer } from './cards/card-renderer.ts';
 export type { Card } from './cards/card-template.ts';
-export { renderConfirmation, renderRequestCard } from './cards/confirmation.ts';
+export { renderRequestCard } from './cards/confirmation.ts';
 export { renderDirectMessage } from './cards/direct-message.ts';
 export { renderQuestion } from './cards/question.ts';
 export { createBotAuthentication } from './connector/bot-authentication.ts';
 export { botFrameworkEndpoints, type BotFrameworkEndpoints } from './connector/bot-framework-endpoints.ts';
 export { type Connector, createConnector } from './connector/connector.ts';
-export { type CardRenderer, createTeamsMessages } from './connector/messages.ts';
+export { createTeamsMessages } from './connector/messages.ts';
 export { ConnectorError, type ConnectorErrorCode, type ConnectorLimits } from './connector/retries.ts';
 export { type Gate, gateRules } from './gate/admission.ts';
 export { type AuditRefusal, auditRefusals, createGate, createSandboxGate } from './gate/gate.ts';

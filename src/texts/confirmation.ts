@@ -44,7 +44,7 @@ export const warningTexts = {
   customerInferred: {
     requester:
       'You did not name the customer. This is the one of your last reset in this chat; make sure that it is the right one.',
-    'second-person':
+    approver:
       'Whoever asked did not name the customer. It is the one of their last reset in that chat; make sure that it is the right one.',
   },
   deceptiveRequester:

@@ -5,7 +5,6 @@ import { sandboxPolicy, spellAloud } from '../../reset/index.ts';
 import {
   type Card,
   renderApproval,
-  renderConfirmation,
   renderDirectMessage,
   renderQuestion,
   renderRequestCard,
@@ -43,13 +42,10 @@ type NamedCard = { readonly name: string; readonly card: Card };
 /** Every card in every state. The passwords are made up for this page. */
 export function renderEveryCard(): readonly NamedCard[] {
   const s = sampleStates;
-  const wanted = {
-    methods: sandboxPolicy.verification.methods,
-    verificationRequired: true,
-    ticket: 'optional',
-    secondPerson: false,
-  } as const;
-  const card = (request: typeof s.ordinary) => renderRequestCard(request, wanted, sampleNow);
+  const { methods } = sandboxPolicy.verification;
+  const proof = { verification: { methods, required: true }, ticket: 'optional', needsApproval: false } as const;
+  const card = (request: typeof s.ordinary, changes: Partial<Parameters<typeof renderRequestCard>[1]> = {}) =>
+    renderRequestCard(request, { ...proof, ...changes }, sampleNow);
   const approval = (request: typeof s.ordinary) => renderApproval(request, sampleNow);
   const message = (request: typeof s.ordinary, password?: string, delivery: 'message' | 'reveal' = 'message') =>
     renderDirectMessage(request, password === undefined ? undefined : new Secret(password), {
@@ -64,12 +60,12 @@ export function renderEveryCard(): readonly NamedCard[] {
     { name: 'Confirmation: names that play tricks', card: card(s.awkward) },
     {
       name: 'Confirmation: ticket required, verification not',
-      card: renderConfirmation(s.ordinary, { ...wanted, verificationRequired: false, ticket: 'required' }),
+      card: card(s.ordinary, { verification: { methods, required: false }, ticket: 'required' }),
     },
     { name: 'Confirmation: working', card: card(s.working) },
     {
       name: 'Confirmation: a second person has to approve',
-      card: renderConfirmation(s.careful, { ...wanted, secondPerson: true }),
+      card: card(s.careful, { needsApproval: true }),
     },
     { name: 'Confirmation: waiting for approval', card: card(s.waiting) },
     { name: 'Confirmation: approved', card: card(s.approved) },

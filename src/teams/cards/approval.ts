@@ -1,5 +1,5 @@
 import template from '../../../cards/approval.json' with { type: 'json' };
-import { needsApproval, type ResetRequest, waitsForSignIn } from '../../reset/index.ts';
+import { type CustomerUser, needsApproval, type ResetRequest, waitsForSignIn } from '../../reset/index.ts';
 import {
   approvalTexts,
   buttons,
@@ -9,26 +9,27 @@ import {
   formatTime,
   labels,
   sanitizeName,
-  warningTexts,
 } from '../../texts/index.ts';
 import { verbs } from '../activity/card-actions.ts';
+import { formatRoles, formatRows, formatTarget, type Row } from './card-parts.ts';
 import { type Card, compileCardTemplate } from './card-template.ts';
-import { renderOutcome, type Row } from './outcome.ts';
-import { findWarnings, formatTarget } from './warnings.ts';
+import { renderOutcome } from './outcome.ts';
+import { findWarnings } from './warnings.ts';
 
 const bind = compileCardTemplate('approval', template);
 
 /**
- * One copy of the card that asks a second person, as its request stands at `now` (milliseconds since 1970 in UTC): with
- * buttons while it waits, without them once somebody has decided, and what became of it when it is over. Its buttons
- * carry the id of the request and nothing else.
+ * One copy of the card that asks an approver. It has buttons while the request waits and none once there is a decision;
+ * at the end it shows the outcome. Its buttons carry the id of the request and nothing else.
+ *
+ * @param now milliseconds since 1970 in UTC
  */
 export function renderApproval(request: ResetRequest, now: number): Card {
   switch (request.state) {
     case 'awaiting-approval': {
       const isOpen = request.approval?.decision === undefined;
       const isLate = isOpen && now >= (request.approval?.approveBy ?? 0);
-      return isLate ? renderOutcome(request, 'second-person') : bindApproval(request, isOpen);
+      return isLate ? renderOutcome(request, 'approver') : bindApproval(request, isOpen);
     }
     case 'approved':
     case 'message-open':
@@ -45,14 +46,14 @@ export function renderApproval(request: ResetRequest, now: number): Card {
     case 'declined':
     case 'expired':
     case 'refused':
-      return renderOutcome(request, 'second-person');
+      return renderOutcome(request, 'approver');
   }
 }
 
 function bindApproval(request: ResetRequest, asks: boolean): Card {
   const texts = approvalTexts;
   const waits = waitsForSignIn(request);
-  const warnings = findWarnings(request, 'second-person');
+  const warnings = findWarnings(request, 'approver');
   const requester = sanitizeName(request.technician.name);
   const approveBy = request.approval?.approveBy ?? 0;
   return bind({
@@ -86,30 +87,24 @@ function bindApproval(request: ResetRequest, asks: boolean): Card {
   });
 }
 
-/** Enough to see what kind of account it is. */
-const mostRoles = 6;
-
-/** What a second person has to know besides whose password it is: who asked, when, where, and on what grounds. */
+/** What an approver has to know besides whose password it is: who asked, when, where, and on what grounds. */
 function formatApprovalRows(request: ResetRequest): readonly Row[] {
   const { technician, askedIn, proposedAt, proof, approval, customerInferred } = request;
+  const { roles } = request.target.user;
   const decision = approval?.decision;
-  const rows: readonly (readonly [string, string | undefined])[] = [
+  return formatRows([
     [labels.customer, customerInferred === 'address' ? approvalTexts.customerOfAddress : undefined],
     [labels.askedBy, formatTechnician(technician)],
     [labels.asked, `${formatTime(proposedAt)}, ${approvalTexts.where[askedIn.kind]}`],
     [labels.verified, proof?.verification ?? approvalTexts.notSaid],
     [labels.ticket, proof?.ticket ?? approvalTexts.noTicket],
-    [labels.roles, formatRoles(request)],
+    [labels.roles, describeRoles(roles)],
     [labels.approvedBy, decision && formatTechnician(decision.by)],
     [labels.approved, decision && formatTime(decision.at)],
-  ];
-  return rows.flatMap(([label, value]) => (value === undefined ? [] : [{ label, value: sanitizeName(value, 300) }]));
+  ]);
 }
 
-function formatRoles({ target: { user } }: ResetRequest): string {
-  if (user.roles === 'unknown') return approvalTexts.rolesUnknown;
-  if (user.roles.length === 0) return approvalTexts.noRoles;
-  const names = user.roles.map(({ name }) => sanitizeName(name));
-  const more = names.length > mostRoles ? [warningTexts.more(names.length - mostRoles)] : [];
-  return [...names.slice(0, mostRoles), ...more].join(', ');
+function describeRoles(roles: CustomerUser['roles']): string {
+  if (roles === 'unknown') return approvalTexts.rolesUnknown;
+  return roles.length === 0 ? approvalTexts.noRoles : formatRoles(roles);
 }

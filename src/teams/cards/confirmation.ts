@@ -1,5 +1,5 @@
 import template from '../../../cards/confirmation.json' with { type: 'json' };
-import { type ResetRequest, waitsForSignIn } from '../../reset/index.ts';
+import { type Policy, type ResetRequest, waitsForSignIn } from '../../reset/index.ts';
 import {
   buttons,
   confirmationTexts,
@@ -10,22 +10,44 @@ import {
   sanitizeName,
 } from '../../texts/index.ts';
 import { verbs } from '../activity/card-actions.ts';
+import { formatRows, formatTarget, type Row } from './card-parts.ts';
 import { type Card, compileCardTemplate } from './card-template.ts';
-import { renderOutcome, type Row } from './outcome.ts';
-import { findWarnings, formatTarget } from './warnings.ts';
+import { renderOutcome } from './outcome.ts';
+import { findWarnings } from './warnings.ts';
 
-/** The card of a request as it stands at `now` (milliseconds since 1970 in UTC). */
-export function renderRequestCard(request: ResetRequest, wanted: RequiredProof, now: number): Card {
+/** What a technician has to state before a reset, by the policy of the customer. */
+export type RequiredProof = Pick<Policy, 'verification' | 'ticket'> & {
+  /** Whether an approver has to agree after the press. */
+  readonly needsApproval: boolean;
+};
+
+const bind = compileCardTemplate('confirmation', template);
+
+/**
+ * The card of a request in the chat where it was asked for. Before the press it shows whose password it is and what
+ * would make a careful person stop, and asks for proof. After the press it is the same card without inputs and buttons;
+ * at the end it shows the outcome. Its buttons carry the id of the request and nothing else.
+ *
+ * @param now milliseconds since 1970 in UTC
+ */
+export function renderRequestCard(request: ResetRequest, proof: RequiredProof, now: number): Card {
+  const stage = findStage(request, now);
+  return stage === 'over' ? renderOutcome(request) : renderStage(request, stage, proof);
+}
+
+type Stage = 'ask' | 'working' | 'waiting' | 'paused';
+
+function findStage(request: ResetRequest, now: number): Stage | 'over' {
   switch (request.state) {
     case 'proposed':
-      if (request.confirmedAt !== undefined) return renderWorking(request);
-      return now < request.confirmBy ? renderConfirmation(request, wanted) : renderOutcome(request);
+      if (request.confirmedAt !== undefined) return findStageAfterPress(request);
+      return now < request.confirmBy ? 'ask' : 'over';
     case 'awaiting-approval':
     case 'approved':
     case 'message-open':
     case 'sealed':
     case 'resetting':
-      return renderWorking(request);
+      return findStageAfterPress(request);
     case 'reset':
     case 'delivering':
     case 'delivered':
@@ -35,44 +57,30 @@ export function renderRequestCard(request: ResetRequest, wanted: RequiredProof, 
     case 'declined':
     case 'expired':
     case 'refused':
-      return renderOutcome(request);
+      return 'over';
   }
 }
 
-/**
- * The card that shows whose password it is, and what would make a careful person stop, and asks for proof and the press.
- * Its buttons carry the id of the request and nothing else.
- */
-export function renderConfirmation(request: ResetRequest, wanted: RequiredProof): Card {
-  return renderConfirmationStage(request, { kind: 'ask', wanted });
+function findStageAfterPress(request: ResetRequest): Stage {
+  if (waitsForSignIn(request)) return 'paused';
+  return isUndecided(request) ? 'waiting' : 'working';
 }
 
-/** The confirmation after the press, while it is not finished: whose password it is, and nothing left to press. */
-export function renderWorking(request: ResetRequest): Card {
-  const isWaiting = request.state === 'awaiting-approval' && request.approval?.decision === undefined;
-  if (waitsForSignIn(request)) return renderConfirmationStage(request, { kind: 'paused' });
-  return renderConfirmationStage(request, { kind: isWaiting ? 'waiting' : 'working' });
+function isUndecided({ state, approval }: ResetRequest): boolean {
+  return state === 'awaiting-approval' && approval?.decision === undefined;
 }
 
-/** `ask`: with inputs and buttons; `working`, `waiting` and `paused`: the same card after the press, with neither. */
-type ConfirmationStage =
-  { readonly kind: 'ask'; readonly wanted: RequiredProof } | { readonly kind: 'working' | 'waiting' | 'paused' };
+const noProof: RequiredProof = { verification: { required: false, methods: [] }, ticket: 'off', needsApproval: false };
 
-const bind = compileCardTemplate('confirmation', template);
-
-/** The card `confirmation` at one of its stages. */
-function renderConfirmationStage(request: ResetRequest, stage: ConfirmationStage): Card {
+function renderStage(request: ResetRequest, stage: Stage, requiredProof: RequiredProof): Card {
   const texts = confirmationTexts;
-  const target = formatTarget(request.target);
   const warnings = findWarnings(request);
-  const asks = stage.kind === 'ask';
-  const wanted = asks ? stage.wanted : { methods: [], verificationRequired: false, ticket: 'off', secondPerson: false };
+  const asks = stage === 'ask';
+  const { verification, ticket, needsApproval } = asks ? requiredProof : noProof;
   const working = request.approval === undefined ? texts.workingHeading : texts.approvedHeading;
-  const heading = { ask: texts.heading, working, waiting: texts.waitingHeading, paused: texts.pausedHeading }[
-    stage.kind
-  ];
+  const heading = { ask: texts.heading, working, waiting: texts.waitingHeading, paused: texts.pausedHeading }[stage];
   return bind({
-    ...target,
+    ...formatTarget(request.target),
     heading,
     tenantLabel: labels.tenant,
     careful: texts.careful,
@@ -83,23 +91,23 @@ function renderConfirmationStage(request: ResetRequest, stage: ConfirmationStage
       ...formatConfirmationRows(request),
     ],
     asks,
-    methods: wanted.methods.map((method) => ({ title: sanitizeName(method), value: method })),
+    methods: verification.methods.map((method) => ({ title: sanitizeName(method), value: method })),
     verificationLabel: texts.verification,
     verificationPlaceholder: texts.verificationPlaceholder,
     verificationMissing: texts.verificationMissing,
-    verificationRequired: wanted.verificationRequired,
-    verificationOptional: !wanted.verificationRequired && wanted.methods.length > 0,
-    ticketLabel: wanted.ticket === 'required' ? texts.ticket : texts.ticketOptional,
+    verificationRequired: verification.required,
+    verificationOptional: !verification.required && verification.methods.length > 0,
+    ticketLabel: ticket === 'required' ? texts.ticket : texts.ticketOptional,
     ticketMissing: texts.ticketMissing,
-    ticketRequired: wanted.ticket === 'required',
-    ticketOptional: wanted.ticket === 'optional',
-    effect: wanted.secondPerson ? texts.effectAfterApproval : texts.effect,
+    ticketRequired: ticket === 'required',
+    ticketOptional: ticket === 'optional',
+    effect: needsApproval ? texts.effectAfterApproval : texts.effect,
     openUntilLabel: texts.openUntil,
     openUntilMacro: formatMacroTime(request.confirmBy),
     openUntil: formatTime(request.confirmBy),
     works: !asks,
-    working: asks ? '' : texts[stage.kind],
-    workingNext: asks ? '' : texts[`${stage.kind}Next`],
+    working: asks ? '' : texts[stage],
+    workingNext: asks ? '' : texts[`${stage}Next`],
     request: request.id,
     resetTitle: buttons.reset,
     resetVerb: verbs.reset,
@@ -109,28 +117,16 @@ function renderConfirmationStage(request: ResetRequest, stage: ConfirmationStage
   });
 }
 
-/** Who asked and when, and what was said and decided since. */
+/** Who asked and when, and what was stated and decided since. */
 function formatConfirmationRows(request: ResetRequest): readonly Row[] {
   const { technician, proposedAt, proof, approval } = request;
   const decision = approval?.decision;
-  const isWaiting = request.state === 'awaiting-approval' && decision === undefined;
-  const rows: readonly (readonly [string, string | undefined])[] = [
+  return formatRows([
     [labels.askedBy, formatTechnician(technician)],
     [labels.asked, formatTime(proposedAt)],
     [labels.verified, proof?.verification],
     [labels.ticket, proof?.ticket],
     [labels.approvedBy, decision && formatTechnician(decision.by)],
-    [labels.waitsUntil, isWaiting && approval ? formatTime(approval.approveBy) : undefined],
-  ];
-  return rows.flatMap(([label, value]) => (value === undefined ? [] : [{ label, value: sanitizeName(value, 300) }]));
+    [labels.waitsUntil, isUndecided(request) && approval ? formatTime(approval.approveBy) : undefined],
+  ]);
 }
-
-/** What the policy wants of a technician before a reset. */
-type RequiredProof = {
-  /** How a caller can have been verified, as the policy names it; what comes back in `verification` is one of these. */
-  readonly methods: readonly string[];
-  readonly verificationRequired: boolean;
-  readonly ticket: 'required' | 'optional' | 'off';
-  /** Whether a second person has to approve it after the press. */
-  readonly secondPerson: boolean;
-};

@@ -8,47 +8,45 @@ import {
   formatMacroTime,
   formatTime,
   labels,
-  sanitizeName,
 } from '../../texts/index.ts';
 import { verbs } from '../activity/card-actions.ts';
+import { formatAdvice, formatTarget } from './card-parts.ts';
 import { type Card, compileCardTemplate } from './card-template.ts';
-import { formatTarget } from './warnings.ts';
 
 type DirectMessageOptions = {
+  /** How passwords are delivered: in the message itself, or after a press of `Show password`. */
   readonly delivery: 'message' | 'reveal';
-  /** For how long a password is shown. */
   readonly showPasswordForMinutes: number;
-  /** What to say on the phone, one step after the other; asked for only where there is a password to show. */
+  /** What to say on the phone, step by step. It is called only when a password is shown. */
   readonly spellAloud: (password: string) => readonly string[];
 };
 
 const bind = compileCardTemplate('direct-message', template);
 
 /**
- * The message to the requester alone, as the request stands. It holds the password where one is given, in the element
- * `password`, and nowhere and never otherwise. With `reveal` hand one over only to answer `Show password`.
+ * The message to the requester alone, as the request stands. A password that is given stands in the element `password`
+ * and nowhere else; without one the card holds none. With delivery `reveal`, give a password only as the answer to
+ * `Show password`.
  */
 export function renderDirectMessage(
   request: ResetRequest,
   password: Secret | undefined,
-  options: DirectMessageOptions,
+  { delivery, showPasswordForMinutes: minutes, spellAloud }: DirectMessageOptions,
 ): Card {
-  const view = findDirectMessageView(request, password !== undefined, options.delivery);
+  const view = findDirectMessageView(request, password !== undefined, delivery);
   const words = describeDirectMessage(request, view);
-  const target = formatTarget(request.target);
   const shows = view === 'password' || view === 'unclear';
   const { hideAt } = request;
-  const minutes = options.showPasswordForMinutes;
   const failed = request.attention !== undefined || view === 'refused';
   const value = password === undefined ? '' : password.reveal((text) => text);
   return bind({
-    ...target,
+    ...formatTarget(request.target),
     style: words.style,
     heading: words.heading,
     hasPassword: shows,
     password: value,
     aloud: directMessageTexts.aloud,
-    spelling: shows ? options.spellAloud(value).join(' · ') : '',
+    spelling: shows ? spellAloud(value).join(' · ') : '',
     says: words.says,
     hasNext: words.next !== undefined,
     next: words.next ?? '',
@@ -116,9 +114,6 @@ type DirectMessageWords = {
   readonly next?: string;
 };
 
-/** Long enough for two sentences with a few names in them. */
-const longestSentence = 600;
-
 /** What the direct message says in each of its views. */
 function describeDirectMessage(request: ResetRequest, view: DirectMessageView): DirectMessageWords {
   switch (view) {
@@ -143,12 +138,7 @@ function describeDirectMessage(request: ResetRequest, view: DirectMessageView): 
     case 'refused': {
       const { heading, says } = directMessageTexts.refused;
       if (request.refusal === undefined) return { style: 'attention', heading, says };
-      const advice = describeRefusal(request.refusal);
-      const cleaned = {
-        says: sanitizeName(advice.problem, longestSentence),
-        next: sanitizeName(advice.advice, longestSentence),
-      };
-      return { style: 'attention', heading, ...cleaned };
+      return { style: 'attention', heading, ...formatAdvice(describeRefusal(request.refusal)) };
     }
   }
 }

@@ -10,17 +10,17 @@ import {
   outcomeTexts,
   sanitizeName,
 } from '../../texts/index.ts';
+import { formatAdvice, formatRows, formatTarget, type Row } from './card-parts.ts';
 import { type Card, compileCardTemplate } from './card-template.ts';
-import { formatTarget } from './warnings.ts';
+import type { Reader } from './warnings.ts';
 
 const bind = compileCardTemplate('outcome', template);
 
-/** What became of a request: what happened, who did it and when, what to do next. No buttons, never a password. */
+/** What became of a request: what happened, who did it and when, what to do next. It never has buttons or a password. */
 export function renderOutcome(request: ResetRequest, reader: Reader = 'requester'): Card {
-  const target = formatTarget(request.target);
   const outcome = describeOutcome(request, reader);
   return bind({
-    ...target,
+    ...formatTarget(request.target),
     id: outcome.id,
     style: outcome.style,
     heading: outcome.heading,
@@ -47,14 +47,8 @@ type Outcome = {
   readonly next: string | undefined;
 };
 
-/** Whom a card speaks to: who asked, or a second person whose leave was wanted. */
-type Reader = 'requester' | 'second-person';
-
-/** Long enough for two sentences with a few names in them. */
-const longestSentence = 600;
-
-/** Says what became of a request. One that nothing became of yet counts as expired: whoever shows it, does so too late. */
-function describeOutcome(request: ResetRequest, reader: Reader = 'requester'): Outcome {
+/** A request that is not finished counts as expired here: its outcome is only shown after its time is over. */
+function describeOutcome(request: ResetRequest, reader: Reader): Outcome {
   if (wasGivenUp(request)) return { id: 'outcome-attention', style: 'warning', ...outcomeTexts.givenUp };
   if (request.attention !== undefined) return describeAttention(request.attention);
   switch (request.state) {
@@ -100,24 +94,16 @@ function describeRefused(
   if (refusal === undefined) return { heading, says, next: undefined };
   const advice =
     reader === 'requester' ? describeRefusal(refusal) : describeRefusalForApprover(refusal, technician.name);
-  return {
-    heading,
-    says: sanitizeName(advice.problem, longestSentence),
-    next: sanitizeName(advice.advice, longestSentence),
-  };
+  return { heading, ...formatAdvice(advice) };
 }
 
 function describeAttention({ kind, trouble }: Attention): Outcome {
   const { heading, unclear, next, sealBroken, sealBrokenNext } = outcomeTexts.attention;
-  const cause =
-    trouble === undefined ? '' : `${sanitizeName(describePartnerTrouble(trouble).problem, longestSentence)} `;
+  const cause = trouble === undefined ? '' : `${formatAdvice(describePartnerTrouble(trouble)).says} `;
   const words =
     kind === 'unclear' ? { says: `${cause}${unclear}`, next } : { says: `${cause}${sealBroken}`, next: sealBrokenNext };
   return { id: 'outcome-attention', style: 'warning', heading, ...words };
 }
-
-/** A label and its value, both ready to be shown. */
-export type Row = { readonly label: string; readonly value: string };
 
 /** Where, who and when; how the caller was verified; for what failed the reference. */
 function formatOutcomeRows(request: ResetRequest, outcome: OutcomeId): readonly Row[] {
@@ -125,16 +111,16 @@ function formatOutcomeRows(request: ResetRequest, outcome: OutcomeId): readonly 
   const decision = request.approval?.decision;
   const ended = request.resetAt ?? request.endedAt;
   const failed = outcome === 'outcome-refused' || outcome === 'outcome-attention';
-  return [
-    formatRow(labels.customer, `${sanitizeName(customer.name)} (${sanitizeName(customer.domain)})`),
-    formatRow(actorLabels[outcome], formatActor(request, outcome)),
-    formatRow(labels.askedBy, outcome === 'outcome-declined' ? formatTechnician(request.technician) : undefined),
-    formatRow(labels.approvedBy, decision?.kind === 'approved' ? formatTechnician(decision.by) : undefined),
-    formatRow(labels.when, formatTime(ended ?? request.confirmedAt ?? request.proposedAt)),
-    formatRow(labels.verified, request.proof?.verification),
-    formatRow(labels.ticket, request.proof?.ticket),
-    formatRow(labels.reference, failed ? request.correlationId : undefined),
-  ].flat();
+  return formatRows([
+    [labels.customer, `${sanitizeName(customer.name)} (${sanitizeName(customer.domain)})`],
+    [actorLabels[outcome], formatActor(request, outcome)],
+    [labels.askedBy, outcome === 'outcome-declined' ? formatTechnician(request.technician) : undefined],
+    [labels.approvedBy, decision?.kind === 'approved' ? formatTechnician(decision.by) : undefined],
+    [labels.when, formatTime(ended ?? request.confirmedAt ?? request.proposedAt)],
+    [labels.verified, request.proof?.verification],
+    [labels.ticket, request.proof?.ticket],
+    [labels.reference, failed ? request.correlationId : undefined],
+  ]);
 }
 
 const actorLabels = {
@@ -153,8 +139,4 @@ function formatActor(request: ResetRequest, outcome: OutcomeId): string {
   return byPerson && request.endedBy !== undefined
     ? sanitizeName(request.endedBy)
     : formatTechnician(request.technician);
-}
-
-function formatRow(label: string, value: string | undefined): readonly Row[] {
-  return value === undefined ? [] : [{ label, value: sanitizeName(value, 300) }];
 }

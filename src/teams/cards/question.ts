@@ -1,30 +1,36 @@
+import overTemplate from '../../../cards/question-over.json' with { type: 'json' };
 import template from '../../../cards/question.json' with { type: 'json' };
-import type { Asks, Choice, OpenQuestion } from '../../reset/index.ts';
+import type { Asks, Choice, Closed, OpenQuestion } from '../../reset/index.ts';
 import {
   buttons,
   formatChoiceTitle,
   formatMacroTime,
+  formatTechnician,
   formatTime,
+  labels,
   questionTexts,
+  refusalTexts,
   sanitizeName,
 } from '../../texts/index.ts';
 import { verbs } from '../activity/card-actions.ts';
 import { type Card, compileCardTemplate } from './card-template.ts';
-import { renderQuestionOver } from './question-over.ts';
 
 const bind = compileCardTemplate('question', template);
+const bindOver = compileCardTemplate('question-over', overTemplate);
 
 /**
- * The card `which-customer` or `which-user` as its question stands at `now` (milliseconds since 1970 in UTC). Its buttons
- * carry the id of the question and nothing else; nothing is chosen beforehand.
+ * The card of a question: `which-customer` or `which-user` while it is open, and why nothing came of it when it is over.
+ * Its buttons carry the id of the question and nothing else. No choice is preselected.
+ *
+ * @param now milliseconds since 1970 in UTC
  */
 export function renderQuestion(question: OpenQuestion, now: number): Card {
   switch (question.state) {
     case 'open':
-      return now < question.expiresAt ? bindQuestion(question) : renderQuestionOver(question);
+      return now < question.expiresAt ? renderOpenQuestion(question) : renderQuestionOver(question);
     case 'chosen':
     case 'answered':
-      return bindQuestion(question);
+      return renderOpenQuestion(question);
     case 'closed':
     case 'cancelled':
     case 'expired':
@@ -32,7 +38,7 @@ export function renderQuestion(question: OpenQuestion, now: number): Card {
   }
 }
 
-function bindQuestion({ id, state, asks, choices, expiresAt }: OpenQuestion): Card {
+function renderOpenQuestion({ id, state, asks, choices, expiresAt }: OpenQuestion): Card {
   const texts = questionTexts;
   const [first] = choices;
   const about = first?.kind ?? 'customer';
@@ -71,8 +77,8 @@ function findQuestionText(kind: Asks['kind'], count: number): (typed: string, wh
 }
 
 /**
- * The choices of a question as a card shows them: what tells them apart in the title, the opaque key as the value. Titles
- * that would look the same, as names with hidden characters may, get the id.
+ * The title of a choice tells it from the others; its value is the opaque key. Titles that would look the same, as names
+ * with hidden characters may, get the id as well.
  */
 function formatChoices(choices: readonly Choice[]): readonly { readonly title: string; readonly value: string }[] {
   const titled = choices.map((choice) => ({ choice, title: formatChoiceTitle(findTitleParts(choice)) }));
@@ -100,4 +106,56 @@ function findTitleParts(choice: Choice): readonly string[] {
 
 function findChoiceId(choice: Choice): string {
   return choice.kind === 'customer' ? choice.customer.id : choice.target.user.id;
+}
+
+/** A question that led to no request: why, who asked and when, what to do next. No buttons. */
+function renderQuestionOver(question: OpenQuestion): Card {
+  const { closing, correlationId, technician, askedAt, endedAt, expiresAt, asks } = question;
+  const failed = closing === undefined ? [] : [{ label: labels.reference, value: correlationId }];
+  return bindOver({
+    ...describeQuestionOver(question),
+    typed: sanitizeName(asks.typed),
+    rows: [
+      { label: labels.askedBy, value: formatTechnician(technician) },
+      { label: labels.asked, value: formatTime(askedAt) },
+      { label: labels.when, value: formatTime(endedAt ?? expiresAt) },
+      ...failed,
+    ],
+  });
+}
+
+function describeQuestionOver({ state, closing }: OpenQuestion) {
+  if (closing !== undefined) {
+    return { id: 'outcome-refused', style: 'attention', heading: questionTexts.closed, ...describeClosing(closing) };
+  }
+  return state === 'cancelled'
+    ? { id: 'outcome-cancelled', style: 'emphasis', ...questionTexts.cancelled }
+    : { id: 'outcome-expired', style: 'emphasis', ...questionTexts.expired };
+}
+
+function describeClosing(closing: Closed): { readonly says: string; readonly next: string } {
+  switch (closing.kind) {
+    case 'gone': {
+      const { customer, user } = closing.target;
+      return questionTexts.gone(sanitizeName(user.displayName), sanitizeName(customer.name));
+    }
+    case 'changed': {
+      const { user } = closing.target;
+      return questionTexts.changed(sanitizeName(user.displayName), sanitizeName(user.userPrincipalName));
+    }
+    case 'nobody': {
+      const { typed, customer } = closing;
+      return questionTexts.nobody(sanitizeName(typed), sanitizeName(customer.name), sanitizeName(customer.domain));
+    }
+    case 'customer-gone':
+      return questionTexts.customerGone(sanitizeName(closing.customer.name));
+    case 'said-in-words':
+    case 'answered-elsewhere':
+      return questionTexts.answeredElsewhere;
+    case 'not-a-technician':
+    case 'groups-unknown': {
+      const { problem, advice } = refusalTexts[closing.kind]();
+      return { says: problem, next: advice };
+    }
+  }
 }

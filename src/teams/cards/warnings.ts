@@ -1,19 +1,14 @@
-import {
-  type CustomerUser,
-  isAdministratorRole,
-  type ResetRequest,
-  type Target,
-  type Technician,
-} from '../../reset/index.ts';
+import { type CustomerUser, isAdministratorRole, type ResetRequest, type Technician } from '../../reset/index.ts';
 import { formatTime, sanitizeName, warningTexts } from '../../texts/index.ts';
+import { formatRoles } from './card-parts.ts';
 
-/** Enough to see what kind of account it is. */
-const mostRoles = 6;
+/** The person who reads a card: the one who asked for the reset, or an approver. */
+export type Reader = 'requester' | 'approver';
 
-/** Every fact about this request that would make a careful person stop, as sentences, the gravest first. */
+/** Every fact about a request that would make a careful person stop, as sentences, the gravest first. */
 export function findWarnings(
   { target, technician, customerInferred, resetBefore }: ResetRequest,
-  reader: 'requester' | 'second-person' = 'requester',
+  reader: Reader = 'requester',
 ): readonly string[] {
   const { customer, user } = target;
   const facts: readonly [boolean, string][] = [
@@ -24,7 +19,7 @@ export function findWarnings(
     [user.domainType === 'federated', warningTexts.federated],
     [user.domainType === 'unknown', warningTexts.domainUnknown],
     [customerInferred === 'context', warningTexts.customerInferred[reader]],
-    [reader === 'second-person' && isSpoofedTechnician(technician), warningTexts.deceptiveRequester],
+    [reader === 'approver' && isSpoofedTechnician(technician), warningTexts.deceptiveRequester],
     [looksSpoofed(user.displayName), warningTexts.deceptiveName],
     [looksSpoofed(user.userPrincipalName), warningTexts.deceptiveAddress],
     [looksSpoofed(customer.name) || looksSpoofed(customer.domain), warningTexts.deceptiveCustomer],
@@ -45,10 +40,8 @@ function isSpoofedTechnician({ name, userPrincipalName }: Technician): boolean {
 
 function administratorWarning({ roles }: CustomerUser): readonly string[] {
   if (roles === 'unknown') return [];
-  const names = roles.filter((role) => isAdministratorRole(role.id)).map((role) => sanitizeName(role.name));
-  if (names.length === 0) return [];
-  const more = names.length > mostRoles ? [warningTexts.more(names.length - mostRoles)] : [];
-  return [warningTexts.administrator([...names.slice(0, mostRoles), ...more].join(', '))];
+  const privileged = roles.filter((role) => isAdministratorRole(role.id));
+  return privileged.length === 0 ? [] : [warningTexts.administrator(formatRoles(privileged))];
 }
 
 const scripts = (
@@ -68,8 +61,9 @@ const scriptsWrittenTogether = [
 const invisibleCharacter = /[^\P{Default_Ignorable_Code_Point}\uFE0F\u200D]|[^\P{Cc}\t\n\r]/u;
 
 /**
- * Whether a name may be made to look like another one: letters of alphabets that are not written together (a Cyrillic
- * `а` among Latin letters), or characters that cannot be seen. What is no text is suspect, too.
+ * Whether a name may be made to look like another one. It is suspect if it mixes alphabets that are not written
+ * together, such as a Cyrillic `а` among Latin letters, or holds invisible characters. A value that is no text is
+ * suspect, too.
  */
 export function looksSpoofed(name: string): boolean {
   if (typeof name !== 'string') return true;
@@ -77,15 +71,4 @@ export function looksSpoofed(name: string): boolean {
   if (invisibleCharacter.test(considered)) return true;
   const used = scripts.filter((script) => script.letters.test(considered)).map((script) => script.name);
   return used.length > 1 && !scriptsWrittenTogether.some((allowed) => used.every((script) => allowed.includes(script)));
-}
-
-/** Who it is and where, cleaned, for every card that names a person. */
-export function formatTarget({ customer, user }: Target) {
-  return {
-    person: sanitizeName(user.displayName),
-    address: sanitizeName(user.userPrincipalName),
-    customer: sanitizeName(customer.name),
-    domain: sanitizeName(customer.domain),
-    tenant: sanitizeName(customer.id),
-  } as const;
 }

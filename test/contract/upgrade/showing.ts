@@ -2,10 +2,11 @@ import type { OpenQuestion } from '../../../src/reset/questions/question.ts';
 import type { ResetRequest } from '../../../src/reset/request.ts';
 import { sandboxPolicy } from '../../../src/reset/policy/sandbox-policy.ts';
 import { sealBinding } from '../../../src/reset/workflow/sealed-password.ts';
-import { createRenderer } from '../../../src/app/app.ts';
+import { createCardRenderer } from '../../../src/teams/cards/card-renderer.ts';
 import { Secret } from '../../../src/base/secret.ts';
 import { createSealer } from '../../../src/store/sealer.ts';
 import { formatApprovalOutcome } from '../../../src/texts/approvals.ts';
+import { chatReplies } from '../../../src/texts/chat-replies.ts';
 import { formatRefusal } from '../../../src/texts/refusals.ts';
 import { formatHistory, formatStatus } from '../../../src/texts/status-and-history.ts';
 import { asPlain, type ShownQuestion, type ShownRequest } from './recorded.ts';
@@ -19,8 +20,8 @@ export function createShowing(at: number, sealing: readonly string[]) {
     },
   );
   const settings = { policy: () => sandboxPolicy, now: () => at };
-  const render = createRenderer({ ...settings, delivery: 'message' });
-  const onDemand = createRenderer({ ...settings, delivery: 'reveal' });
+  const render = createCardRenderer({ ...settings, delivery: 'message' });
+  const onDemand = createCardRenderer({ ...settings, delivery: 'reveal' });
   const secondLine = (text: string): string | undefined => text.split('\n')[1];
   return {
     /** Everything that a user can see of a request. */
@@ -40,7 +41,8 @@ export function createShowing(at: number, sealing: readonly string[]) {
         directMessage: request.directMessage && render.directMessage(request, undefined),
         withPassword: isDelivered && password !== undefined ? render.directMessage(request, password) : undefined,
         onDemand: isDelivered ? onDemand.directMessage(request, undefined) : undefined,
-        undelivered: state === 'delivering' ? render.undelivered(request) : undefined,
+        undelivered:
+          state === 'delivering' ? chatReplies.undelivered(correlationId, request.attention === undefined) : undefined,
         refusal: refusal && formatRefusal(refusal, correlationId),
         endOfWait: saysEnd ? formatApprovalOutcome(request) : undefined,
         history: secondLine(formatHistory({ of: 'everybody', requests: [request], isCut: false }, undefined)),

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { asId, type ObjectId } from '../../../src/base/ids.ts';
 import { waitsForSignIn } from '../../../src/reset/request.ts';
 import { renderApproval } from '../../../src/teams/cards/approval.ts';
-import { renderWorking } from '../../../src/teams/cards/confirmation.ts';
+import { renderRequestCard } from '../../../src/teams/cards/confirmation.ts';
 import { formatStatus } from '../../../src/texts/status-and-history.ts';
 import { trouble } from '../../support/pretend-partner.ts';
 import {
@@ -16,6 +16,7 @@ import {
 } from '../../support/reset-world.ts';
 
 const minute = 60_000;
+const noProof = { verification: { required: false, methods: [] }, ticket: 'off', needsApproval: false } as const;
 const kim = { ...sam, objectId: asId<ObjectId>('c1c00000-0000-4000-8000-000000000003'), teamsUserId: '29:kim' };
 
 describe('a reset while there is no sign-in to Partner Center', () => {
@@ -49,7 +50,7 @@ describe('a reset while there is no sign-in to Partner Center', () => {
       await world.pass(30 * minute);
       const waiting = await world.stands(id);
       expect([waiting.state, waitsForSignIn(waiting)]).toEqual(['proposed', true]);
-      expect(JSON.stringify(renderWorking(waiting))).toContain('resets pause');
+      expect(JSON.stringify(renderRequestCard(waiting, noProof, waiting.proposedAt))).toContain('resets pause');
       expect(world.partner.tries).toEqual([]);
       world.partner.answerLookUp(undefined);
       await world.pass(2 * minute);

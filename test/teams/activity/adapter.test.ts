@@ -45,7 +45,7 @@ async function start() {
   const nothing = () => ({ type: 'AdaptiveCard' });
   const messages = createTeamsMessages({
     connector,
-    render: { card: nothing, question: nothing, approval: nothing, directMessage: nothing, undelivered: () => '' },
+    render: { card: nothing, question: nothing, approval: nothing, directMessage: nothing },
   });
   const adapter = createAdapter({
     authentication,

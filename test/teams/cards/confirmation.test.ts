@@ -2,24 +2,29 @@ import { describe, expect, it } from '@jest/globals';
 import type { ResetRequest } from '../../../src/reset/request.ts';
 import { followingStates, type ResetState } from '../../../src/reset/states.ts';
 import type { CustomerUser } from '../../../src/reset/target.ts';
-import { renderConfirmation, renderRequestCard } from '../../../src/teams/cards/confirmation.ts';
+import { renderRequestCard, type RequiredProof } from '../../../src/teams/cards/confirmation.ts';
 import { buildResetRequest } from '../../support/build-reset-request.ts';
 import { describeCard } from '../../support/card-inspection.ts';
 
-const wanted = {
-  methods: ['In person', 'Called back'],
-  verificationRequired: true,
+const proof = {
+  verification: { required: true, methods: ['In person', 'Called back'] },
   ticket: 'optional',
-  secondPerson: false,
+  needsApproval: false,
 } as const;
 const request = buildResetRequest();
+const { proposedAt, confirmBy } = request;
+
+/** The card at the moment the request is proposed. */
+function cardOf(at: ResetRequest, requiredProof: RequiredProof = proof) {
+  return renderRequestCard(at, requiredProof, proposedAt);
+}
 
 function withUser(user: Partial<CustomerUser>): ResetRequest {
   return { ...request, target: { ...request.target, user: { ...request.target.user, ...user } } };
 }
 
 describe('the confirmation', () => {
-  const seen = describeCard(renderConfirmation(request, wanted));
+  const seen = describeCard(cardOf(request));
 
   it('shows the customer, its domain and tenant id, the person, their address, and who asks', () => {
     expect(seen.id).toBe('confirmation');
@@ -52,30 +57,30 @@ describe('the confirmation', () => {
       ],
     });
     expect(seen.part('verification')).not.toHaveProperty('value');
-    expect(renderConfirmation(request, wanted).actions?.[1]).toMatchObject({ associatedInputs: 'none' });
+    expect(cardOf(request).actions?.[1]).toMatchObject({ associatedInputs: 'none' });
   });
 
   it.each([
     ['required', { isRequired: true }],
     ['optional', { label: 'Ticket number (optional)' }],
   ] as const)('asks for a ticket that is %s', (ticket, expected) => {
-    const { inputs, part } = describeCard(renderConfirmation(request, { ...wanted, ticket }));
+    const { inputs, part } = describeCard(cardOf(request, { ...proof, ticket }));
     expect(inputs).toEqual(['verification', 'ticket']);
     expect(part('ticket')).toMatchObject({ type: 'Input.Text', ...expected });
   });
 
   it('asks for nothing that the policy does not want', () => {
-    const relaxed = { methods: [], verificationRequired: false, ticket: 'off', secondPerson: false } as const;
-    expect(describeCard(renderConfirmation(request, relaxed)).inputs).toEqual([]);
-    const voluntary = { ...wanted, verificationRequired: false };
-    expect(describeCard(renderConfirmation(request, voluntary)).part('verification')).not.toHaveProperty('isRequired');
+    const relaxed = { ...proof, verification: { required: false, methods: [] }, ticket: 'off' } as const;
+    expect(describeCard(cardOf(request, relaxed)).inputs).toEqual([]);
+    const voluntary = { ...proof, verification: { ...proof.verification, required: false } };
+    expect(describeCard(cardOf(request, voluntary)).part('verification')).not.toHaveProperty('isRequired');
   });
 });
 
 describe('what makes a careful person stop', () => {
   it('is nothing for an ordinary person', () => {
-    expect(describeCard(renderConfirmation(request, wanted)).texts).not.toContain('Stop and look before you go on');
-    expect(renderConfirmation(request, wanted).actions?.[0]).toMatchObject({ style: 'positive' });
+    expect(describeCard(cardOf(request)).texts).not.toContain('Stop and look before you go on');
+    expect(cardOf(request).actions?.[0]).toMatchObject({ style: 'positive' });
   });
 
   it.each([
@@ -100,7 +105,7 @@ describe('what makes a careful person stop', () => {
       /Compare the tenant id/,
     ],
   ])('is said: %s', (_what, stopped, sentence) => {
-    const card = renderConfirmation(stopped, wanted);
+    const card = cardOf(stopped);
     const { texts } = describeCard(card);
     expect(texts).toContain('Stop and look before you go on');
     expect(texts).toContainEqual(expect.stringMatching(sentence));
@@ -109,20 +114,20 @@ describe('what makes a careful person stop', () => {
 
   it('does not count a harmless role', () => {
     const reader = [{ id: '88d8e3e3-8f55-4a1e-953a-9b9898b8876b', name: 'Directory Readers' }];
-    expect(describeCard(renderConfirmation(withUser({ roles: reader }), wanted)).texts).not.toContainEqual(
+    expect(describeCard(cardOf(withUser({ roles: reader }))).texts).not.toContainEqual(
       expect.stringMatching(/^Administrator/),
     );
   });
 
   it('says calmly that a customer was told by the address, which is no reason to stop', () => {
-    const { texts } = describeCard(renderConfirmation({ ...request, customerInferred: 'address' }, wanted));
+    const { texts } = describeCard(cardOf({ ...request, customerInferred: 'address' }));
     expect(texts).toContain('You did not name it: the address tells it');
     expect(texts).not.toContain('Stop and look before you go on');
   });
 
   it('names six roles and counts the rest', () => {
     const roles = Array.from({ length: 9 }, (_, index) => ({ id: `role-${index}`, name: `Role ${index}` }));
-    expect(describeCard(renderConfirmation(withUser({ roles }), wanted)).texts).toContainEqual(
+    expect(describeCard(cardOf(withUser({ roles }))).texts).toContainEqual(
       expect.stringMatching(/Role 5, and 3 more\.$/),
     );
   });
@@ -133,20 +138,11 @@ it.each([[undefined], [null], [7], [['a']], [{ type: 'Action.OpenUrl' }], [{ toS
   (value: unknown) => {
     const hostile = withUser({});
     Reflect.set(hostile.target.user, 'displayName', value);
-    const { texts } = describeCard(renderConfirmation(hostile, wanted));
+    const { texts } = describeCard(cardOf(hostile));
     expect(texts).toContain('(no name)');
     expect(texts.filter((text) => text.includes('[object'))).toEqual([]);
   },
 );
-
-const wantedRenderCardTest = {
-  methods: ['In person'],
-  verificationRequired: true,
-  ticket: 'off',
-  secondPerson: false,
-} as const;
-const requestRenderCardTest = buildResetRequest();
-const { proposedAt, confirmBy } = requestRenderCardTest;
 
 /** Every state, and the card that shows it. */
 const ids: readonly (readonly [ResetState, string])[] = [
@@ -173,46 +169,30 @@ describe('the card of a request', () => {
   });
 
   it.each(ids)('that is %s is %s', (state, id) => {
-    expect(
-      describeCard(renderRequestCard({ ...requestRenderCardTest, state }, wantedRenderCardTest, proposedAt)).id,
-    ).toBe(id);
+    expect(describeCard(cardOf({ ...request, state })).id).toBe(id);
   });
 
   it('has buttons and inputs only while it is proposed and not yet confirmed', () => {
     for (const [state] of ids) {
-      const { buttons, inputs } = describeCard(
-        renderRequestCard({ ...requestRenderCardTest, state }, wantedRenderCardTest, proposedAt),
-      );
+      const { buttons, inputs } = describeCard(cardOf({ ...request, state }, { ...proof, ticket: 'off' }));
       expect([buttons.length, inputs.length]).toEqual(state === 'proposed' ? [2, 1] : [0, 0]);
     }
     const confirmed = describeCard(
-      renderRequestCard(
-        { ...requestRenderCardTest, confirmedAt: proposedAt + 1 },
-        wantedRenderCardTest,
-        proposedAt + 2,
-      ),
+      renderRequestCard({ ...request, confirmedAt: proposedAt + 1 }, proof, proposedAt + 2),
     );
     expect([confirmed.id, confirmed.buttons]).toEqual(['confirmation', []]);
     expect(confirmed.texts).toContain('Working on it…');
   });
 
   it('is open until the very instant of its deadline', () => {
-    expect(describeCard(renderRequestCard(requestRenderCardTest, wantedRenderCardTest, confirmBy - 1)).id).toBe(
-      'confirmation',
-    );
-    expect(describeCard(renderRequestCard(requestRenderCardTest, wantedRenderCardTest, confirmBy)).id).toBe(
-      'outcome-expired',
-    );
+    expect(describeCard(renderRequestCard(request, proof, confirmBy - 1)).id).toBe('confirmation');
+    expect(describeCard(renderRequestCard(request, proof, confirmBy)).id).toBe('outcome-expired');
   });
 
   it('stays marked as unclear after the password was delivered and hidden', () => {
     const attention = { kind: 'unclear', trouble: undefined } as const;
     for (const state of ['delivering', 'delivered', 'hidden'] as const) {
-      expect(
-        describeCard(
-          renderRequestCard({ ...requestRenderCardTest, state, attention }, wantedRenderCardTest, proposedAt),
-        ).id,
-      ).toBe('outcome-attention');
+      expect(describeCard(cardOf({ ...request, state, attention })).id).toBe('outcome-attention');
     }
   });
 });

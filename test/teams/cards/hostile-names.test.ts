@@ -6,7 +6,7 @@ import type { Choice, OpenQuestion } from '../../../src/reset/questions/question
 import type { ResetRequest } from '../../../src/reset/request.ts';
 import { renderApproval } from '../../../src/teams/cards/approval.ts';
 import type { Card, Json } from '../../../src/teams/cards/card-template.ts';
-import { renderConfirmation } from '../../../src/teams/cards/confirmation.ts';
+import { renderRequestCard } from '../../../src/teams/cards/confirmation.ts';
 import { renderDirectMessage } from '../../../src/teams/cards/direct-message.ts';
 import { renderOutcome } from '../../../src/teams/cards/outcome.ts';
 import { renderQuestion } from '../../../src/teams/cards/question.ts';
@@ -89,7 +89,11 @@ const cards: readonly (readonly [string, (request: ResetRequest) => Card])[] = [
   [
     'confirmation',
     (r) =>
-      renderConfirmation(r, { methods: ['In person'], verificationRequired: true, ticket: 'off', secondPerson: false }),
+      renderRequestCard(
+        r,
+        { verification: { required: true, methods: ['In person'] }, ticket: 'off', needsApproval: false },
+        r.proposedAt,
+      ),
   ],
   ['outcome', (r) => renderOutcome({ ...r, state: 'refused', endedAt: 1 })],
   [

@@ -1,0 +1,60 @@
+import type { Secret } from '../../base/index.ts';
+import {
+  needsApproval,
+  type OpenQuestion,
+  type Policy,
+  policyForCustomer,
+  type ResetRequest,
+  spellAloud,
+} from '../../reset/index.ts';
+import { renderApproval } from './approval.ts';
+import { renderRequestCard } from './confirmation.ts';
+import { renderDirectMessage } from './direct-message.ts';
+import { renderQuestion } from './question.ts';
+
+/** The Adaptive Cards of requests and questions. */
+export type CardRenderer = {
+  /** The card in the chat where a reset was asked for. */
+  card(request: ResetRequest): object;
+  /** The card that asks which customer or which person is meant. */
+  question(question: OpenQuestion): object;
+  /** One copy of the card that asks an approver. */
+  approval(request: ResetRequest): object;
+  /** The message to the requester alone; without a password it holds none. */
+  directMessage(request: ResetRequest, password: Secret | undefined): object;
+};
+
+/**
+ * Renders every card by the policy in force and the time at the moment of the call.
+ *
+ * @param delivery whether a password stands in the direct message or is shown after a press of `Show password`
+ * @param now milliseconds since 1970 in UTC
+ */
+export function createCardRenderer({
+  policy,
+  delivery,
+  now,
+}: {
+  readonly policy: () => Policy;
+  readonly delivery: 'message' | 'reveal';
+  readonly now: () => number;
+}): CardRenderer {
+  return {
+    card(request) {
+      const { target } = request;
+      const ofCustomer = policyForCustomer(policy(), target.customer.id);
+      const { verification, ticket } = ofCustomer;
+      return renderRequestCard(
+        request,
+        { verification, ticket, needsApproval: needsApproval(ofCustomer, target.user) },
+        now(),
+      );
+    },
+    question: (question) => renderQuestion(question, now()),
+    approval: (request) => renderApproval(request, now()),
+    directMessage(request, password) {
+      const { showPasswordForMinutes } = policy();
+      return renderDirectMessage(request, password, { delivery, showPasswordForMinutes, spellAloud });
+    },
+  };
+}
