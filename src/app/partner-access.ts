@@ -1,8 +1,9 @@
 import type { Log } from '../base/index.ts';
+import type { EntraApp } from '../config/index.ts';
 import { createTenantDiscovery, type TenantOfDomain } from '../directory/index.ts';
 import type { PartnerCredentials } from '../partner-center/index.ts';
 import type { Groups, RaiseAlarm, Sealer, TokenStore } from '../reset/index.ts';
-import { createGraphGroups, createSignIn, type EntraApp, type SignIn } from '../sign-in/index.ts';
+import { createGraphGroups, createSignIn, type SignIn } from '../sign-in/index.ts';
 import type { Platform } from './platform.ts';
 
 /** How Partner Center is reached, and who is in which group: by what is given, or by the sign-in kept in the store. */

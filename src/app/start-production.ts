@@ -1,10 +1,11 @@
 import { createLog } from '../base/index.ts';
-import { openPolicyFile, type ProductionSettings } from '../config/index.ts';
+import type { ProductionSettings } from '../config/index.ts';
 import { createAlarms, readMetricsSettings } from '../observability/index.ts';
 import { createBotToken } from '../sign-in/index.ts';
 import type { App, AppSettings } from './app.ts';
 import { createShutdown, type Shutdown } from './graceful-shutdown.ts';
 import type { Platform } from './platform.ts';
+import { openPolicyFile } from './policy-file.ts';
 
 /**
  * Starts the bot in production: alarms, policy, its own sign-in and that to Partner Center, behind the gate. Rejects with

@@ -1,14 +1,16 @@
-/** Reads the environment and the policy file once, and names everything that is wrong with them in one error. */
+/** Reads the environment once, and names everything that is wrong with the settings in one error. */
+export type { BotApp, EntraApp } from './app-registrations.ts';
 export {
   type AuditSettings,
   type ConsentSettings,
   readAuditSettings,
+  readBackupSettings,
   readConsentSettings,
 } from './command-settings.ts';
-export { openPolicyFile } from './policy-file.ts';
-export { createSettingReader } from './setting-reader.ts';
+export { readDatabaseUrl } from './database-url.ts';
+export { readOrCreateSandboxKey } from './keys.ts';
+export type { Environment } from './setting-reader.ts';
 export {
-  type Environment,
   partnerCenterAddress,
   processEnvironment,
   type ProductionSettings,

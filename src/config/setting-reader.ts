@@ -1,15 +1,31 @@
+import { readFileSync } from 'node:fs';
 import { isGuid, Secret } from '../base/index.ts';
-import { readDatabaseUrl, readSealingKeys } from '../store/index.ts';
+import { readDatabaseUrl } from './database-url.ts';
+import { readSealingKeys } from './keys.ts';
+
+/** The environment as a record of texts. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Reads the file that a `NAME_FILE` names; throws where it cannot be read. */
+export type ReadFile = (path: string) => string;
+
+/** Settings, or everything that is wrong with them, a line each. */
+export type SettingsResult<Value> =
+  | { readonly kind: 'settings'; readonly settings: Value }
+  | { readonly kind: 'problems'; readonly problems: readonly string[] };
 
 export type SettingReader = ReturnType<typeof createSettingReader>;
 
-/** Reads settings one by one and notes every problem in `problems`; what it then returns in place of a value is never used. */
-export function createSettingReader(
-  environment: Readonly<Record<string, string | undefined>>,
-  readFile: (path: string) => string,
-  problems: string[],
-) {
+/**
+ * Reads settings one by one and collects what is wrong with them in `problems`. A method reports a problem and returns a
+ * placeholder, which is never used. `needed…` reports a setting that is not set.
+ */
+export function createSettingReader(environment: Environment, readFile: ReadFile = readTextFile) {
+  const problems: string[] = [];
   return {
+    problems: problems as readonly string[],
+    report,
+    finish,
     text,
     neededText,
     oneOf,
@@ -29,32 +45,37 @@ export function createSettingReader(
     webhookUrl,
   };
 
+  /** Several readings of one setting report its problem once. */
+  function report(...found: readonly string[]): void {
+    for (const problem of found) if (!problems.includes(problem)) problems.push(problem);
+  }
+
+  /** Gives the settings that were read, or the problems where there are any. */
+  function finish<Value>(settings: Value): SettingsResult<Value> {
+    return problems.length > 0 ? { kind: 'problems', problems } : { kind: 'settings', settings };
+  }
+
   /** A setting that is there but empty counts as not set. */
   function text(name: string): string | undefined {
     const value = environment[name]?.trim() || undefined;
     const path = environment[`${name}_FILE`]?.trim() || undefined;
     if (path === undefined) return value;
     if (value !== undefined) {
-      note(`${name} and ${name}_FILE are both set: give one of them`);
+      report(`${name} and ${name}_FILE are both set: give one of them`);
       return undefined;
     }
     try {
       return readFile(path).trim() || undefined;
     } catch {
-      note(`${name}_FILE names a file that cannot be read`);
+      report(`${name}_FILE names a file that cannot be read`);
       return undefined;
     }
-  }
-
-  /** A setting may be read more than once; a problem is said once. */
-  function note(problem: string): void {
-    if (!problems.includes(problem)) problems.push(problem);
   }
 
   function neededText(name: string): string {
     const value = text(name);
     if (value === undefined && !problems.some((problem) => problem.startsWith(name))) {
-      problems.push(`${name} is not set`);
+      report(`${name} is not set`);
     }
     return value ?? '';
   }
@@ -63,7 +84,7 @@ export function createSettingReader(
     const value = text(name);
     if (value === undefined) return preset;
     const match = values.find((one) => one === value);
-    if (match === undefined) problems.push(`${name} is none of ${values.join(', ')}`);
+    if (match === undefined) report(`${name} is none of ${values.join(', ')}`);
     return match ?? preset;
   }
 
@@ -76,7 +97,7 @@ export function createSettingReader(
     if (value === undefined) return undefined;
     const number = Number(value);
     if (/^\d{1,5}$/.test(value) && number < 65_536) return number;
-    problems.push(`${name} is not a port from 0 to 65535`);
+    report(`${name} is not a port from 0 to 65535`);
     return undefined;
   }
 
@@ -84,9 +105,9 @@ export function createSettingReader(
     const value = text(name);
     if (value === undefined) return undefined;
     const wellFormed = /^https?:\/\/[^/?#@]+(?:\/[^?#]*)?$/.test(value) && URL.canParse(value);
-    if (!wellFormed) problems.push(`${name} is not an http or https address`);
+    if (!wellFormed) report(`${name} is not an http or https address`);
     else if (value.startsWith('http:') && !isLoopback(new URL(value).hostname)) {
-      problems.push(`${name} is plain http to another machine: give an https address`);
+      report(`${name} is plain http to another machine: give an https address`);
     }
     return value.replace(/\/+$/, '');
   }
@@ -94,7 +115,7 @@ export function createSettingReader(
   /** One line. */
   function secret(name: string): Secret | undefined {
     const value = text(name);
-    if (value !== undefined && /\p{Cc}/u.test(value)) note(`${name} holds a line break or another control character`);
+    if (value !== undefined && /\p{Cc}/u.test(value)) report(`${name} holds a line break or another control character`);
     return value === undefined ? undefined : new Secret(value);
   }
 
@@ -111,7 +132,7 @@ export function createSettingReader(
 
   function neededGuid(name: string): string {
     const value = neededText(name);
-    if (value !== '' && !isGuid(value)) problems.push(`${name} is not a GUID`);
+    if (value !== '' && !isGuid(value)) report(`${name} is not a GUID`);
     return value.toLowerCase();
   }
 
@@ -120,9 +141,8 @@ export function createSettingReader(
       .split(',')
       .map((value) => value.trim().toLowerCase())
       .filter(Boolean);
-    if (values.length === 0 && !problems.some((problem) => problem.startsWith(name)))
-      problems.push(`${name} is not set`);
-    if (values.some((value) => !isGuid(value))) problems.push(`${name} is not a list of GUIDs, separated by commas`);
+    if (values.length === 0 && !problems.some((problem) => problem.startsWith(name))) report(`${name} is not set`);
+    if (values.some((value) => !isGuid(value))) report(`${name} is not a list of GUIDs, separated by commas`);
     return values;
   }
 
@@ -132,7 +152,7 @@ export function createSettingReader(
     if (value === undefined) return undefined;
     const read = readSealingKeys(new Secret(value));
     if (read.kind === 'keys') return read.keys;
-    problems.push(`${name} is not 32 bytes in base64`);
+    report(`${name} is not 32 bytes in base64`);
     return [];
   }
 
@@ -144,7 +164,7 @@ export function createSettingReader(
   /** One such key. */
   function key(name: string): Secret | undefined {
     const [first, ...more] = keys(name) ?? [];
-    if (more.length > 0) problems.push(`${name} is more than one key`);
+    if (more.length > 0) report(`${name} is more than one key`);
     return first;
   }
 
@@ -153,33 +173,41 @@ export function createSettingReader(
     return key(name) ?? new Secret('');
   }
 
-  /** It may hold a password, so it is a secret; what is wrong with it is said without repeating it. */
-  function databaseUrl(name: string, preset: string, over: 'any' | 'private' = 'private'): Secret {
-    const value = text(name) ?? preset;
+  /**
+   * Reads `DATABASE_URL`; without it, the address of the sandbox's file. It may hold a password, so it is a secret, and no
+   * problem repeats it. `private` demands that PostgreSQL on another machine proves by its certificate who it is.
+   */
+  function databaseUrl(connection: 'any' | 'private' = 'private'): Secret {
+    const name = 'DATABASE_URL';
+    const value = text(name) ?? 'sqlite:./data/locksmith.db';
     const read = readDatabaseUrl(value);
-    if (read.kind === 'malformed') problems.push(`${name} is neither sqlite:PATH nor postgres://…`);
-    else if (read.kind === 'postgres' && over === 'private' && !read.isPrivate) {
-      problems.push(
+    if (read.kind === 'malformed') report(`${name} is neither sqlite:PATH nor postgres://…`);
+    else if (read.kind === 'postgres' && connection === 'private' && !read.isPrivate) {
+      report(
         `${name} would reach PostgreSQL on another machine in plain text, or without checking who answers: write sslmode=verify-full into it (postgres://…/locksmith?sslmode=verify-full), and sslrootcert=FILE where the certificate is of an authority of your own`,
       );
     }
     return new Secret(value);
   }
 
-  /** An address that may hold a key, so it is a secret; what is wrong with it is said without repeating it. */
-  function webhookUrl(name: string, over: 'https' | 'https-or-loopback'): Secret | undefined {
+  /** An address that may hold a key, so it is a secret, and no problem repeats it. */
+  function webhookUrl(name: string, scheme: 'https' | 'https-or-loopback'): Secret | undefined {
     const value = text(name);
     if (value === undefined) return undefined;
     const url = URL.parse(value);
     const isPermitted =
       url?.protocol === 'https:' ||
-      (over === 'https-or-loopback' && url?.protocol === 'http:' && isLoopback(url.hostname));
-    if (!isPermitted) problems.push(`${name} is not an https address`);
-    else if (url.username !== '' || url.password !== '') problems.push(`${name} holds a user name or a password`);
+      (scheme === 'https-or-loopback' && url?.protocol === 'http:' && isLoopback(url.hostname));
+    if (!isPermitted) report(`${name} is not an https address`);
+    else if (url.username !== '' || url.password !== '') report(`${name} holds a user name or a password`);
     return new Secret(value);
   }
 }
 
 function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(host);
+}
+
+function readTextFile(path: string): string {
+  return readFileSync(path, 'utf8');
 }

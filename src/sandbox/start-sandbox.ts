@@ -1,9 +1,15 @@
-import { type App, type AppSettings, createShutdown, type Platform, type Shutdown } from '../app/index.ts';
+import {
+  type App,
+  type AppSettings,
+  createShutdown,
+  openPolicyFile,
+  type Platform,
+  type Shutdown,
+} from '../app/index.ts';
 import { createLog, Secret } from '../base/index.ts';
-import { openPolicyFile, type SandboxSettings } from '../config/index.ts';
+import { readOrCreateSandboxKey, type SandboxSettings } from '../config/index.ts';
 import { createAlarms, readMetricsSettings } from '../observability/index.ts';
 import { type Policy, sandboxPolicy } from '../reset/index.ts';
-import { findFileBesideDatabase, readOrCreateKey } from '../store/index.ts';
 import { exampleSentence } from './partner-center/data/customers.ts';
 import { createPretendPartnerCenter } from './partner-center/pretend-partner-center.ts';
 import { startPlayground } from './playground.ts';
@@ -42,10 +48,9 @@ export async function startSandbox(
           groups: { memberOf: () => Promise.resolve(new Set()) },
         },
         sealingKeys: settings.sealingKeys ?? [
-          readOrCreateKey(findFileBesideDatabase(settings.databaseUrl, 'sealing.key'), random.bytes),
+          readOrCreateSandboxKey(settings.databaseUrl, 'sealing.key', random.bytes),
         ],
-        auditKey:
-          settings.auditKey ?? readOrCreateKey(findFileBesideDatabase(settings.databaseUrl, 'audit.key'), random.bytes),
+        auditKey: settings.auditKey ?? readOrCreateSandboxKey(settings.databaseUrl, 'audit.key', random.bytes),
         policy: await startPolicy(),
         raiseAlarm: alarms.raise,
       },

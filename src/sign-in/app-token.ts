@@ -1,5 +1,6 @@
 import { AuthError, ManagedIdentityApplication } from '@azure/msal-node';
 import { callWithTimeout, type Clock, type Log, Secret, signInTunables } from '../base/index.ts';
+import type { BotApp } from '../config/index.ts';
 import type { RaiseAlarm } from '../reset/index.ts';
 import { callEntra, type SignInDependencies } from './msal-client.ts';
 import { needsAdministrator, readSignInError, SignInError } from './sign-in-error.ts';
@@ -56,11 +57,6 @@ export function createAppToken(
     }
   }
 }
-
-/** How the Azure Bot authenticates, by the Bot Framework's own kinds. */
-export type BotApp =
-  | { readonly kind: 'single-tenant'; readonly appId: string; readonly tenantId: string; readonly password: Secret }
-  | { readonly kind: 'managed-identity'; readonly appId: string };
 
 const botFrameworkResource = 'https://api.botframework.com';
 

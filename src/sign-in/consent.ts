@@ -1,7 +1,7 @@
 import { type AuthenticationResult, CryptoProvider } from '@azure/msal-node';
 import { z } from 'zod';
 import { type Random, Secret } from '../base/index.ts';
-import type { EntraApp } from './entra-app.ts';
+import type { EntraApp } from '../config/index.ts';
 import { callEntra, type MsalClient, type SignInDependencies } from './msal-client.ts';
 import { SignInError } from './sign-in-error.ts';
 import { partnerCenterScope, type StoredCredentials } from './stored-credentials.ts';

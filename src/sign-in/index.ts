@@ -1,8 +1,6 @@
 /** Access tokens for Partner Center, Microsoft Graph and the bot, by the Secure Application Model and msal-node. */
-export { createAppToken } from './app-token.ts';
-export { type BotApp, createBotToken } from './app-token.ts';
+export { createAppToken, createBotToken } from './app-token.ts';
 export { beginConsent, type IdentityMismatch, importRefreshToken, type NewCredentials } from './consent.ts';
-export { type CertificateProblem, type EntraApp, readClientCertificate } from './entra-app.ts';
 export { createGraphGroups } from './graph-groups.ts';
 export type { SignInDependencies } from './msal-client.ts';
 export { SignInError } from './sign-in-error.ts';

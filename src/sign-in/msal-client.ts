@@ -7,7 +7,7 @@ import {
 } from '@azure/msal-node';
 import { z } from 'zod';
 import { type Clock, signInTunables, startDeadline } from '../base/index.ts';
-import type { EntraApp } from './entra-app.ts';
+import type { EntraApp } from '../config/index.ts';
 import { readSignInError } from './sign-in-error.ts';
 
 /** What every request to Microsoft Entra needs. */

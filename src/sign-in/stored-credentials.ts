@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Secret } from '../base/index.ts';
+import type { EntraApp } from '../config/index.ts';
 import type { Opened, SealedPassword, Sealer } from '../reset/index.ts';
-import type { EntraApp } from './entra-app.ts';
 import { callEntra, type SignInDependencies } from './msal-client.ts';
 import { SignInError } from './sign-in-error.ts';
 

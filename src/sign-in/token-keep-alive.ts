@@ -1,6 +1,6 @@
 import { type Clock, signInTunables } from '../base/index.ts';
+import type { EntraApp } from '../config/index.ts';
 import type { RaiseAlarm } from '../reset/index.ts';
-import type { EntraApp } from './entra-app.ts';
 import type { StoredCredentials } from './stored-credentials.ts';
 
 const day = 24 * 60 * 60_000;

@@ -1,7 +1,5 @@
 import { createCipheriv, createDecipheriv, createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { readErrorCode, Secret } from '../base/index.ts';
+import { Secret } from '../base/index.ts';
 import type { Opened, SealedPassword, Sealer } from '../reset/index.ts';
 
 /** A sealer that can say which keys it has, the sealing one first. */
@@ -69,35 +67,4 @@ function readKey(base64: string): Buffer {
 /** Names a key without giving any of it away. */
 function nameKey(base64: string): string {
   return createHash('sha256').update('locksmith key id').update(readKey(base64)).digest('hex').slice(0, 16);
-}
-
-/** `malformed` counts from 1 in the order they were given; no key is repeated in what is said of it. */
-type SealingKeys =
-  | { readonly kind: 'keys'; readonly keys: readonly Secret[] }
-  | { readonly kind: 'malformed'; readonly numbers: readonly number[] };
-
-/** Reads `SEALING_KEY`: keys of 32 bytes in base64, comma-separated, the sealing one first. */
-export function readSealingKeys(text: Secret): SealingKeys {
-  const parts = text.reveal((value) => value.split(',').map((part) => new Secret(part.trim())));
-  const numbers = parts.flatMap((part, index) => (part.reveal(isKey) ? [] : [index + 1]));
-  return numbers.length === 0 ? { kind: 'keys', keys: parts } : { kind: 'malformed', numbers };
-}
-
-/** Buffer forgives every sign that is not base64, so the text has to come out as it went in. */
-function isKey(text: string): boolean {
-  const bytes = Buffer.from(text, 'base64');
-  return bytes.length === 32 && bytes.toString('base64').replace(/=+$/, '') === text.replace(/=+$/, '');
-}
-
-/** Reads a key of the sandbox from a file; the first time it makes one, readable for the owner alone. */
-export function readOrCreateKey(path: string, randomBytes: (length: number) => Uint8Array): Secret {
-  try {
-    mkdirSync(dirname(path), { recursive: true });
-    const made = Buffer.from(randomBytes(32)).toString('base64');
-    writeFileSync(path, `${made}\n`, { mode: 0o600, flag: 'wx' });
-    return new Secret(made);
-  } catch (failure) {
-    if (readErrorCode(failure) !== 'EEXIST') throw failure;
-    return new Secret(readFileSync(path, 'utf8').trim());
-  }
 }

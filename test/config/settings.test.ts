@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { type Environment, readSettings } from '../../src/config/settings.ts';
+import type { Environment } from '../../src/config/setting-reader.ts';
+import { readSettings } from '../../src/config/settings.ts';
 
 const guid = '11111111-2222-4333-8444-555555555555';
 const key = Buffer.alloc(32, 1).toString('base64');

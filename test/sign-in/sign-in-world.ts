@@ -8,7 +8,7 @@ import { Secret } from '../../src/base/secret.ts';
 import type { Alarm } from '../../src/reset/alarm.ts';
 import type { TokenStore } from '../../src/reset/ports/sealing.ts';
 import { beginConsent } from '../../src/sign-in/consent.ts';
-import type { EntraApp } from '../../src/sign-in/entra-app.ts';
+import type { EntraApp } from '../../src/config/app-registrations.ts';
 import { createSignIn, type SignIn } from '../../src/sign-in/sign-in.ts';
 import { storedCredentials } from '../../src/sign-in/stored-credentials.ts';
 import { createSealer } from '../../src/store/sealer.ts';

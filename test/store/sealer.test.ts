@@ -5,7 +5,7 @@ import { Secret } from '../../src/base/secret.ts';
 import type { Opened } from '../../src/reset/ports/sealing.ts';
 import type { SealedPassword } from '../../src/reset/request.ts';
 import { sealBinding } from '../../src/reset/workflow/sealed-password.ts';
-import { createSealer, readSealingKeys } from '../../src/store/sealer.ts';
+import { createSealer } from '../../src/store/sealer.ts';
 import { buildFullResetRequest } from '../support/build-full-reset-request.ts';
 import { buildResetRequest } from '../support/build-reset-request.ts';
 
@@ -88,28 +88,5 @@ describe('sealing', () => {
   it('is not made without a key, or with one that is too short', () => {
     expect(() => createSealer([], randomBytes)).toThrow('needs a key');
     expect(() => createSealer([new Secret('AAAA')], randomBytes)).toThrow('32 bytes');
-  });
-});
-
-describe('reading sealing keys', () => {
-  const good = Buffer.alloc(32, 7).toString('base64');
-  const other = Buffer.alloc(32, 0xff).toString('base64');
-
-  it('takes one key, or several in their order', () => {
-    const read = readSealingKeys(new Secret(` ${good} ,${other}`));
-    expect(read.kind === 'keys' && read.keys.map((key) => key.reveal((value) => value))).toStrictEqual([good, other]);
-    expect(readSealingKeys(new Secret(good.replace('=', '')))).toMatchObject({ kind: 'keys' });
-  });
-
-  it.each([
-    ['', [1]],
-    [`${good},`, [2]],
-    [`short,${good},${good.slice(4)}`, [1, 3]],
-    [`!!${good}`, [1]],
-    [`${good}AAAA`, [1]],
-    [other.replaceAll('/', '_'), [1]],
-    [`${good} ${good}`, [1]],
-  ])('says which of “%s” is malformed', (text, numbers) => {
-    expect(readSealingKeys(new Secret(text))).toStrictEqual({ kind: 'malformed', numbers });
   });
 });

@@ -47,10 +47,9 @@ export async function runAudit(run: AuditContext): Promise<number> {
     run.errors.write(order.problem === undefined ? usage : `${order.problem}\n\n${usage}`);
     return 2;
   }
-  const settings = readAuditSettings(run.environment);
-  if (settings.kind === 'problems') {
-    return refuse(run, `The audit trail is not read. ${settings.problems.join('. ')}.`);
-  }
+  const read = readAuditSettings(run.environment);
+  if (read.kind === 'problems') return refuse(run, `The audit trail is not read. ${read.problems.join('. ')}.`);
+  const { settings } = read;
   let trail: Trail | undefined;
   try {
     trail = await openTrail(settings.databaseUrl);
@@ -67,7 +66,7 @@ async function runOrder(
   run: AuditContext,
   order: Exclude<AuditArguments, { readonly kind: 'usage' }>,
   trail: Trail,
-  { auditKey }: AuditSettings & { readonly kind: 'settings' },
+  { auditKey }: AuditSettings,
 ): Promise<number> {
   if (order.kind === 'verify') {
     return auditKey === undefined

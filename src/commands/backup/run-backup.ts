@@ -1,12 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import type { Writable } from 'node:stream';
 import type { Clock, Secret } from '../../base/index.ts';
-import { createSettingReader, type Environment } from '../../config/index.ts';
+import { type Environment, readBackupSettings, readDatabaseUrl } from '../../config/index.ts';
 import {
   backUpSqlite,
   markRestored,
   openDatabase,
-  readDatabaseUrl,
   readStoreError,
   requireCurrentSchema,
   StoreError,
@@ -42,15 +41,16 @@ export async function runBackup({
     errors.write(usage);
     return 2;
   }
-  const problems: string[] = [];
-  const read = createSettingReader(environment, (path) => readFileSync(path, 'utf8'), problems);
-  const databaseUrl = read.databaseUrl('DATABASE_URL', 'sqlite:./data/locksmith.db');
-  if (problems.length > 0) return refuse(`${problems.join('. ')}.`);
+  const read = readBackupSettings(environment);
+  if (read.kind === 'problems') return refuse(`${read.problems.join('. ')}.`);
+  const { databaseUrl } = read.settings;
   try {
     return order === '--restored' ? await sayRestored(databaseUrl) : copyTo(databaseUrl, order);
   } catch (failure) {
-    const read = readStoreError(failure);
-    return refuse(read instanceof StoreError ? `${read.message} (${read.databaseCode ?? read.code})` : read.message);
+    const error = readStoreError(failure);
+    return refuse(
+      error instanceof StoreError ? `${error.message} (${error.databaseCode ?? error.code})` : error.message,
+    );
   }
 
   function copyTo(secret: Secret, to: string): number {

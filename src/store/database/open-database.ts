@@ -1,6 +1,6 @@
-import { dirname, join } from 'node:path';
 import type { RawBuilder } from 'kysely';
 import type { Log, Secret } from '../../base/index.ts';
+import { readDatabaseUrl } from '../../config/index.ts';
 import type { Database, StoreRole } from './database.ts';
 import { openPostgres } from './postgres.ts';
 import { openSqlite } from './sqlite.ts';
@@ -21,52 +21,4 @@ export function openDatabase(
     case 'malformed':
       throw new Error('the database address was not checked before it was used');
   }
-}
-
-/** Where the data lives. */
-type DatabaseUrl =
-  | { readonly kind: 'sqlite'; readonly path: string }
-  | {
-      readonly kind: 'postgres';
-      readonly url: string;
-      /** Whether the server is on this machine, or proves by a certificate that is checked who it is. */
-      readonly isPrivate: boolean;
-    }
-  | { readonly kind: 'malformed' };
-
-/** What `pg` 8 takes for `verify-full` by itself, and says so in many lines on standard error. */
-const takenForVerified: ReadonlySet<string | undefined> = new Set(['prefer', 'require', 'verify-ca']);
-
-/**
- * Reads `DATABASE_URL`: `sqlite:PATH`, or `postgres://…` (also `postgresql://…`). With `sslmode=require` and its like the
- * certificate is checked as with `verify-full`, as `pg` does; what a certificate is checked against is `sslrootcert`.
- */
-export function readDatabaseUrl(text: string): DatabaseUrl {
-  const path = /^sqlite:(?<path>[^\0]+)$/.exec(text)?.groups?.['path'];
-  if (path !== undefined) return { kind: 'sqlite', path };
-  const url = /^postgres(?:ql)?:\/\//.test(text) ? URL.parse(text) : null;
-  if (url === null) return { kind: 'malformed' };
-  // Of a parameter that is given twice `pg` takes the last.
-  const last = (name: string): string | undefined => url.searchParams.getAll(name).at(-1);
-  // By the rules of libpq less is checked, whatever stands there.
-  const isCompatible = last('uselibpqcompat') === 'true';
-  const isLoose = !isCompatible && takenForVerified.has(last('sslmode'));
-  if (isLoose) url.searchParams.set('sslmode', 'verify-full');
-  const host = last('host') || url.hostname;
-  return {
-    kind: 'postgres',
-    url: isLoose ? url.href : text,
-    isPrivate: isOnThisMachine(host) || last('sslmode') === 'verify-full',
-  };
-}
-
-/** A name or an address of loopback, or the folder of a socket. Without a host it is whatever the environment says. */
-function isOnThisMachine(host: string): boolean {
-  return host === 'localhost' || /^(?:127(?:\.\d{1,3}){3}|\[?::1\]?)$/.test(host) || /^(?:\/|%2f)/i.test(host);
-}
-
-/** The path of a file beside the database where that is a file, so that they are moved, or thrown away, together. */
-export function findFileBesideDatabase(databaseUrl: Secret, name: string): string {
-  const database = databaseUrl.reveal(readDatabaseUrl);
-  return join(database.kind === 'sqlite' ? dirname(database.path) : 'data', name);
 }

@@ -24,7 +24,7 @@ import { backUpSqlite } from '../../../src/store/backup.ts';
 import { migrations } from '../../../src/store/database/migrations.ts';
 import { openDatabase } from '../../../src/store/database/open-database.ts';
 import type { Store } from '../../../src/store/open-store.ts';
-import { readOrCreateKey } from '../../../src/store/sealer.ts';
+import { readOrCreateSandboxKey } from '../../../src/config/keys.ts';
 import { auditKey } from '../../support/audit-key.ts';
 import { fillTrail } from '../../support/fill-trail.ts';
 import { type AuditHouse, buildSqliteAuditHouse, runCommand } from './audit-house.ts';
@@ -81,7 +81,7 @@ describe('npm run audit beside a bot', () => {
   afterEach(() => house.remove());
 
   it('takes the key that the sandbox has kept', async () => {
-    const store = await house.open(readOrCreateKey(join(folder, 'audit.key'), systemRandom.bytes));
+    const store = await house.open(readOrCreateSandboxKey(new Secret(house.url), 'audit.key', systemRandom.bytes));
     await store.resets.record({ at: 1, kind: 'question-refused', actor: 'x', facts: {} }, undefined);
     await expect(runCommand(['verify'], { DATABASE_URL: house.url })).resolves.toMatchObject({ status: 0 });
     writeFileSync(join(folder, 'audit.key'), 'not a key\n');

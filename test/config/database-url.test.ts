@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { parseIntoClientConfig } from 'pg-connection-string';
-import { readDatabaseUrl } from '../../../src/store/database/open-database.ts';
+import { readDatabaseUrl } from '../../src/config/database-url.ts';
 
 describe('reading DATABASE_URL', () => {
   it.each([

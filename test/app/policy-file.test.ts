@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createLog } from '../../src/base/log.ts';
-import { openPolicyFile, type PolicyFile } from '../../src/config/policy-file.ts';
+import { openPolicyFile, type PolicyFile } from '../../src/app/policy-file.ts';
 import type { Alarm } from '../../src/reset/alarm.ts';
 import { hashPolicy } from '../../src/reset/policy/policy.ts';
 import { sandboxPolicy } from '../../src/reset/policy/sandbox-policy.ts';

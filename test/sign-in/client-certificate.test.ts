@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { Secret } from '../../src/base/secret.ts';
-import { type CertificateProblem, readClientCertificate } from '../../src/sign-in/entra-app.ts';
+import { type CertificateProblem, readClientCertificate } from '../../src/config/client-certificate.ts';
 import { makeCertificate } from '../support/make-certificate.ts';
 import { openSignInWorld, testApp } from './sign-in-world.ts';
 

@@ -1,17 +1,8 @@
 import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
 import { Secret } from '../base/index.ts';
 
-/** The Entra application with which Locksmith calls Partner Center and Microsoft Graph. */
-export type EntraApp = {
-  readonly tenantId: string;
-  readonly clientId: string;
-  readonly credential:
-    | { readonly kind: 'secret'; readonly secret: Secret }
-    | { readonly kind: 'certificate'; readonly certificate: ClientCertificate };
-};
-
 /** A client certificate in the form that msal takes. */
-type ClientCertificate = {
+export type ClientCertificate = {
   /** PKCS #8 in PEM. */
   readonly privateKey: Secret;
   /** SHA-256 of the certificate, in hexadecimal digits. */
