@@ -106,7 +106,7 @@ export async function createApp(settings: AppSettings, outside: Platform): Promi
     },
   });
   const messages = createTeamsMessages({ connector: door.connector, render });
-  const patience = createProgressIndicator({ clock, messages, reference: random.guid, log });
+  const progress = createProgressIndicator({ clock, messages, newReference: random.guid, log });
 
   const directory = createDirectory({ partner, clock, tenantOfDomain: access.tenantOfDomain, log });
   const ways = reportOutcomes(
@@ -143,11 +143,11 @@ export async function createApp(settings: AppSettings, outside: Platform): Promi
     durations: outside.durations,
   });
 
-  const bot = createBot({ resets, messages, patience, render, policy, clock, log });
+  const bot = createBot({ resets, messages, progress, render, clock, log });
   const adapter = door.adapt({
     turn: bot,
-    say: (conversation, text) => messages.reply(conversation, text),
-    reference: random.guid,
+    reply: (conversation, text) => messages.reply(conversation, text),
+    newReference: random.guid,
     log,
   });
   const server = createServer({
@@ -186,7 +186,7 @@ export async function createApp(settings: AppSettings, outside: Platform): Promi
       const atRest = resets.stop();
       await ending.within('requests', 1200, async () => {
         await server.close();
-        await Promise.race([patience.settle(), new Promise<void>((resolve) => void clock.after(1000, resolve))]);
+        await Promise.race([progress.drain(), new Promise<void>((resolve) => void clock.after(1000, resolve))]);
         await atRest;
         await resets.stop();
       });

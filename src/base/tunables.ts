@@ -53,7 +53,46 @@ export const useCaseTunables = {} as const;
 export const workflowTunables = {} as const;
 
 /** Bot Framework: HTTP server, gate, connector, handlers. */
-export const teamsTunables = {} as const;
+export const teamsTunables = {
+  /** Largest body of a request. @default 256 KiB */
+  maxBodyBytes: 256 * 1024,
+  /** Most levels of nesting in the JSON of a body. @default 32 */
+  maxJsonDepth: 32,
+  /** Time limit for the body of a request. @default 10 seconds */
+  bodyTimeoutMilliseconds: 10_000,
+  /** Time limit for the headers of a request. @default 10 seconds */
+  headersTimeoutMilliseconds: 10_000,
+  /** Time limit for a whole request. @default 15 seconds */
+  requestTimeoutMilliseconds: 15_000,
+  /** For how long an idle connection stays open. @default 5 seconds */
+  keepAliveMilliseconds: 5000,
+  /** How often the time limits of connections are checked. @default 2 seconds */
+  connectionCheckMilliseconds: 2000,
+  /** Most headers of a request. @default 100 */
+  maxHeaders: 100,
+  /** Most connections at a time. @default 2,000 */
+  maxConnections: 2000,
+  /** How much of an unread body is discarded after the answer to it. @default 8 MiB */
+  maxDiscardedBytes: 8 * 1024 * 1024,
+  /** For how long an unread body is discarded after the answer to it. @default 2 seconds */
+  discardMilliseconds: 2000,
+  /** For how long requests in progress may finish when the server closes. @default 5 seconds */
+  serverCloseMilliseconds: 5000,
+
+  /** A press is answered within this time; Teams shows an error after three seconds. @default 2.5 seconds */
+  pressAnswerMilliseconds: 2500,
+  /** A message is answered within this time; Teams delivers it again after about 15 seconds. @default 9 seconds */
+  turnMilliseconds: 9000,
+  /** After this time the chat is told that a search continues. @default 2 seconds */
+  searchNoticeMilliseconds: 2000,
+
+  /** Most retries of a call to the connector. @default 3 */
+  connectorRetries: 3,
+  /** First pause between tries of a call to the connector; each further one is twice as long. @default 500 milliseconds */
+  connectorFirstPauseMilliseconds: 500,
+  /** Most clients of the connector that are kept, one for each service address. @default 16 */
+  maxConnectorClients: 16,
+} as const;
 
 /** Database, audit log and their clocks. */
 export const storeTunables = {} as const;

@@ -18,5 +18,5 @@ export { createRoster } from './gate/roster.ts';
 export { fetchSigningKeys } from './gate/signing-keys.ts';
 export { createBot } from './handlers/bot.ts';
 export { createProgressIndicator } from './handlers/progress-indicator.ts';
-export type { HttpResponse } from './http/response.ts';
+export type { HttpResponse } from './http/json-body.ts';
 export { createServer } from './http/server.ts';

@@ -98,11 +98,11 @@ export async function startGuardedBot({
       turns.push(incoming);
       return turn(incoming);
     },
-    say: (_, text) => {
+    reply: (_, text) => {
       said.push(text);
       return Promise.resolve();
     },
-    reference: () => 'R-1',
+    newReference: () => 'R-1',
     log,
   });
   const server = createServer({

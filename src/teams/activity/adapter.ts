@@ -7,71 +7,65 @@ import type { BotAuthentication } from '../connector/bot-authentication.ts';
 import { botFrameworkEndpoints, parseServiceUrl } from '../connector/bot-framework-endpoints.ts';
 import { type Admission, type Gate, type GateRule, refusalResponses } from '../gate/admission.ts';
 import type { TokenClaims } from '../gate/bearer-token.ts';
-import { createSandboxGate } from '../gate/gate.ts';
-import type { HttpResponse } from '../http/response.ts';
+import type { HttpResponse } from '../http/json-body.ts';
 import { createInvokeBody, type InvokeResponse } from './card-actions.ts';
 import { type IncomingActivity, readActivity } from './incoming-activity.ts';
 
 const emptyInvokeResponse: InvokeResponse = { kind: 'message', text: 'There is nothing to do here.' };
 
-/** One turn: what came in → how a press is answered; anything else is answered through the connector. */
+/** One turn: takes an activity and resolves to the answer to a press. Anything else is answered through the connector. */
 export type Turn = (incoming: IncomingActivity) => Promise<InvokeResponse | undefined>;
 
 export type BotAdapter = {
-  /** Takes the body and the `Authorization` header of one request. It never rejects. */
+  /** Answers one request, given its body and its `Authorization` header. It never rejects. */
   process(activity: object, authorization: string | undefined): Promise<HttpResponse>;
 };
 
-/** What a turn is made of, whoever it is for. */
-export type AdapterDependencies = {
+/** What an adapter needs besides the sign-in and the gate. */
+export type AdapterDependencies = FailureReporting & {
   readonly turn: Turn;
   /** Says a sentence in a chat, through the connector. */
-  readonly say: (conversation: Conversation, text: string) => Promise<void>;
-  /** Makes a new reference by which a failure can be found in the log. */
-  readonly reference: () => string;
-  readonly log: Log;
+  readonly reply: (conversation: Conversation, text: string) => Promise<void>;
 };
 
 /**
- * Bot Framework's `CloudAdapter` behind types of our own. The activity is read before the SDK sees it, and the SDK is
- * handed no more than it needs; what does not fit is a 400. Outside the sandbox there is no adapter without a gate, and
- * no turn without its leave. The turn's context dies with the turn, so nobody gets it. A turn that fails is answered in
- * a sentence with a reference, and logged under the same one.
+ * Bot Framework's `CloudAdapter` behind types of our own. The activity is read before the SDK sees it, and the SDK gets
+ * no more of it than it needs. No turn runs unless the gate admits it. The SDK's turn context is passed to nothing,
+ * because it is revoked at the end of the turn. A turn that fails is answered with a sentence.
+ *
+ * @param sandbox Whether activities of the Playground are read. They have looser ids and come from this machine.
  */
 export function createAdapter({
   authentication,
   sandbox,
-  gate = createSandboxGate(),
+  gate,
   turn,
-  say,
-  reference,
+  reply,
+  newReference,
   log,
-}: AdapterDependencies & { readonly authentication: BotAuthentication } & (
-    { readonly sandbox: true; readonly gate?: Gate } | { readonly sandbox: false; readonly gate: Gate }
-  )): BotAdapter {
+}: AdapterDependencies & {
+  readonly authentication: BotAuthentication;
+  readonly sandbox: boolean;
+  readonly gate: Gate;
+}): BotAdapter {
   const cloud = new CloudAdapter(authentication);
 
-  async function apologise(incoming: IncomingActivity, error: unknown): Promise<InvokeResponse> {
-    const found = reference();
-    log({
-      level: 'error',
-      event: 'turn-failed',
-      reference: found,
-      incoming: incoming.kind,
-      ...describeErrorForLog(error),
-    });
-    const text = formatTurnFailure(error, found);
-    if (incoming.kind === 'message' || incoming.kind === 'submit') {
-      try {
-        await say(incoming.conversation, text);
-      } catch (again) {
-        log({ level: 'error', event: 'apology-failed', reference: found, ...describeErrorForLog(again) });
-      }
-    }
-    return { kind: 'message', text };
-  }
+  return {
+    async process(activity, authorization) {
+      const incoming = readActivity(activity, { sandbox });
+      const admission = await gate.admit({ activity, incoming, authorization });
+      if (admission.kind === 'refused') return refuse(incoming, admission.rule);
+      const envelope = readTurnActivity(activity, { sandbox });
+      if (envelope === undefined) return badRequest('service address');
+      const answer = await run(admission, envelope);
+      return {
+        status: 200,
+        body: envelope.type === 'invoke' ? createInvokeBody(answer ?? emptyInvokeResponse) : undefined,
+      };
+    },
+  };
 
-  /** Runs the turn inside the SDK's, so that nothing that is thrown gets out. */
+  /** Runs the turn inside the SDK's. It never rejects. */
   async function run(
     { incoming, claims }: Extract<Admission, { kind: 'admitted' }>,
     envelope: Activity,
@@ -81,6 +75,7 @@ export function createAdapter({
       try {
         answer = await turn(incoming);
       } catch (error) {
+        // The SDK would wrap it in an error of its own, without its name and code.
         answer = await apologise(incoming, error);
       }
     };
@@ -92,35 +87,54 @@ export function createAdapter({
     return answer;
   }
 
-  /** Turns somebody away: in a sentence where they are a person to whom it may be said, else by a status. */
-  async function turnAway(incoming: IncomingActivity, rule: GateRule): Promise<HttpResponse> {
+  async function apologise(incoming: IncomingActivity, error: unknown): Promise<InvokeResponse> {
+    const { reference, text } = reportFailure({ newReference, log }, 'turn-failed', error, { incoming: incoming.kind });
+    if (incoming.kind === 'message' || incoming.kind === 'submit') {
+      try {
+        await reply(incoming.conversation, text);
+      } catch (again) {
+        log({ level: 'error', event: 'apology-failed', reference, ...describeErrorForLog(again) });
+      }
+    }
+    return { kind: 'message', text };
+  }
+
+  /** Answers what the gate refused: with a sentence if the rule allows one to this person, else with a status. */
+  async function refuse(incoming: IncomingActivity, rule: GateRule): Promise<HttpResponse> {
     const { status, sentence, inChat } = refusalResponses[rule];
     if (incoming.kind === 'malformed' && rule === 'activity') return badRequest(incoming.why);
     if (sentence === undefined) return { status, body: undefined };
     if (incoming.kind === 'press') return { status: 200, body: createInvokeBody({ kind: 'message', text: sentence }) };
     if (!inChat || (incoming.kind !== 'message' && incoming.kind !== 'submit')) return { status, body: undefined };
     try {
-      await say(incoming.conversation, sentence);
+      await reply(incoming.conversation, sentence);
     } catch (error) {
       log({ level: 'warn', event: 'refusal-not-said', rule, ...describeErrorForLog(error) });
     }
     return { status: 200, body: undefined };
   }
+}
 
-  return {
-    async process(activity, authorization) {
-      const incoming = readActivity(activity, { sandbox });
-      const admission = await gate.admit({ activity, incoming, authorization });
-      if (admission.kind === 'refused') return turnAway(incoming, admission.rule);
-      const envelope = readTurnActivity(activity, { sandbox });
-      if (envelope === undefined) return badRequest('service address');
-      const answer = await run(admission, envelope);
-      return {
-        status: 200,
-        body: envelope.type === 'invoke' ? createInvokeBody(answer ?? emptyInvokeResponse) : undefined,
-      };
-    },
-  };
+type FailureReporting = {
+  /** Makes a reference by which a failure can be found in the log. */
+  readonly newReference: () => string;
+  readonly log: Log;
+};
+
+/**
+ * Logs a failure under a new reference, without its message.
+ *
+ * @returns the reference, and the sentence for the person who waits, which names it
+ */
+export function reportFailure(
+  { newReference, log }: FailureReporting,
+  event: 'turn-failed' | 'late-work-failed',
+  error: unknown,
+  facts: { readonly incoming?: IncomingActivity['kind'] } = {},
+): { readonly reference: string; readonly text: string } {
+  const reference = newReference();
+  log({ level: 'error', event, reference, ...facts, ...describeErrorForLog(error) });
+  return { reference, text: formatTurnFailure(error, reference) };
 }
 
 function badRequest(why: string): HttpResponse {
@@ -128,8 +142,8 @@ function badRequest(why: string): HttpResponse {
 }
 
 /**
- * What the SDK needs of an activity to check its token and run a turn, and no more: it crashes on some of the rest,
- * and obeys some of it (`deliveryMode`, a role of a skill). Undefined where it may not be answered to its address.
+ * The parts of an activity that the SDK needs to run a turn. The SDK crashes on some of the others and obeys some, such
+ * as `deliveryMode` or the role of a skill. Undefined if its service address must not be answered.
  */
 function readTurnActivity(activity: object, { sandbox }: { readonly sandbox: boolean }): Activity | undefined {
   const serviceUrl = readTextProperty(activity, 'serviceUrl', 1024);
@@ -145,7 +159,7 @@ function readTurnActivity(activity: object, { sandbox }: { readonly sandbox: boo
     from: readId('from'),
     recipient: readId('recipient'),
     conversation: { ...readId('conversation'), isGroup: false, conversationType: '' },
-    // The SDK's type asks for these; nobody reads them.
+    // The SDK's type requires these. They are never read.
     localTimezone: '',
     callerId: '',
     text: '',
@@ -156,8 +170,8 @@ function readTurnActivity(activity: object, { sandbox }: { readonly sandbox: boo
 }
 
 /**
- * Tells the SDK on whose word a turn runs. The claims are those the gate has checked; without any the SDK judges for
- * itself, which lets everything in where the bot is no Azure Bot, and nothing at all where it is one.
+ * Gives the SDK the identity behind a turn: the claims that the gate has checked. Without claims the SDK decides itself.
+ * It then admits everything if the bot has no app id, as in the sandbox, and nothing if it has one.
  */
 async function authenticateTurn(
   authentication: BotAuthentication,

@@ -1,6 +1,6 @@
 import { readProperty } from '../../base/index.ts';
 
-/** What a button can ask for. The renderers write these on buttons, and nothing else is read from a click. */
+/** The verbs of the buttons, as the cards carry them. */
 export const verbs = {
   reset: 'reset',
   cancel: 'cancel',
@@ -17,8 +17,8 @@ const longestKey = 100;
 const longestText = 2000;
 
 /**
- * What a button carried, as texts: clients send numbers, truth values, or the whole of it as JSON in a string. At most
- * 50 entries, keys up to 100 and texts up to 2,000 characters; what does not fit is left out.
+ * Reads the data of a press as texts. Clients also send numbers and booleans, or all of it as JSON in a string. At most
+ * 50 entries are read, with keys up to 100 and texts up to 2,000 characters. An entry that does not fit is left out.
  */
 export function readActionData(data: unknown): Readonly<Record<string, string>> {
   const whole = typeof data === 'string' ? parseLeniently(data) : data;
@@ -43,13 +43,13 @@ function parseLeniently(text: string): unknown {
   }
 }
 
-/** What a press of a button is answered with: another card, or a sentence. "Not allowed" is a sentence too. */
+/** The answer to a press: a card that replaces the pressed one, or a sentence. A refusal is a sentence too. */
 export type InvokeResponse =
   { readonly kind: 'card'; readonly card: object } | { readonly kind: 'message'; readonly text: string };
 
 /**
- * The body that Teams takes as an answer to `adaptiveCard/action`. Anything else shows "Unable to reach app" and is
- * delivered again. See
+ * The HTTP body that answers `adaptiveCard/action`. On any other body Teams shows "Unable to reach app" and delivers the
+ * press again. See
  * https://learn.microsoft.com/microsoftteams/platform/task-modules-and-cards/cards/universal-actions-for-adaptive-cards/work-with-universal-actions-for-adaptive-cards.
  */
 export function createInvokeBody(answer: InvokeResponse): object {

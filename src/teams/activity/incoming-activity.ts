@@ -3,7 +3,7 @@ import type { Conversation, Technician } from '../../reset/index.ts';
 import { parseServiceUrl } from '../connector/bot-framework-endpoints.ts';
 import { readActionData } from './card-actions.ts';
 
-/** What an activity says, and nothing else of it. */
+/** The parts of an activity that are used. Nothing else of it is read. */
 export type IncomingActivity =
   | (ActivitySource & {
       readonly kind: 'message';
@@ -15,8 +15,9 @@ export type IncomingActivity =
       readonly kind: 'press';
       /** Empty where the client sent none. */
       readonly verb: string;
-      readonly data: Readonly<Record<string, string>>;
-      /** `automatic`: a client refreshed the card by itself; nobody pressed anything. */
+      /** What the button carries and what was typed or chosen on the card. Untrusted. */
+      readonly inputs: Readonly<Record<string, string>>;
+      /** `automatic`: a client refreshed the card by itself. */
       readonly trigger: 'manual' | 'automatic';
       /** The message that holds the card. */
       readonly replyToId: string | undefined;
@@ -24,14 +25,14 @@ export type IncomingActivity =
   | (ActivitySource & {
       /** A button of a client that knows no `Action.Execute`: a message with a value and without text. */
       readonly kind: 'submit';
-      readonly data: Readonly<Record<string, string>>;
+      readonly inputs: Readonly<Record<string, string>>;
       readonly replyToId: string | undefined;
     })
   | (ActivitySource & { readonly kind: 'installed' })
   | { readonly kind: 'ignored'; readonly why: string }
   | { readonly kind: 'malformed'; readonly why: string };
 
-/** Who said it, where, and the activity's own id, which is the same when it is delivered again. */
+/** Who sent it, where, and the activity's id, which is the same when Teams delivers it again. */
 type ActivitySource = {
   readonly technician: Technician;
   readonly conversation: Conversation;
@@ -41,7 +42,7 @@ type ActivitySource = {
 const mostEntities = 100;
 
 const ignoredTypes: Readonly<Record<string, string>> = {
-  // Teams tells of an installation twice; `installationUpdate` is the one that also comes when it is installed again.
+  // Teams reports an installation twice. Only `installationUpdate` also comes when the app is installed again.
   conversationUpdate: 'members or names changed',
   messageUpdate: 'a message was edited',
   messageDelete: 'a message was deleted',
@@ -53,8 +54,9 @@ const ignoredTypes: Readonly<Record<string, string>> = {
 };
 
 /**
- * Turns an activity into what it says. Nothing else of it is ever read; whatever is sent, it answers and does not
- * throw. See https://learn.microsoft.com/microsoftteams/platform/bots/how-to/conversations/conversation-messages.
+ * Reads an untrusted activity. It never throws; an activity that does not fit is `malformed` or `ignored`, with the
+ * reason. In the sandbox also the channels and ids of the Playground are read. See
+ * https://learn.microsoft.com/microsoftteams/platform/bots/how-to/conversations/conversation-messages.
  */
 export function readActivity(activity: unknown, options: { readonly sandbox: boolean }): IncomingActivity {
   if (typeof activity !== 'object' || activity === null) return malformedActivity('not an object');
@@ -65,25 +67,25 @@ export function readActivity(activity: unknown, options: { readonly sandbox: boo
   if (ignored !== undefined) return { kind: 'ignored', why: ignored };
   switch (type) {
     case 'message':
-      return withSource(activity, options, (said) => readMessage(activity, said));
+      return withSource(activity, options, (source) => readMessage(activity, source));
     case 'invoke':
       return readInvoke(activity, options);
     case 'installationUpdate':
       if (readProperty(activity, 'action') !== 'add') return { kind: 'ignored', why: 'removed or upgraded' };
-      return withSource(activity, options, (said) => ({ kind: 'installed', ...said }));
+      return withSource(activity, options, (source) => ({ kind: 'installed', ...source }));
     default:
       return { kind: 'ignored', why: 'an unknown type' };
   }
 }
 
-function readMessage(activity: object, said: ActivitySource): IncomingActivity {
+function readMessage(activity: object, source: ActivitySource): IncomingActivity {
   const text = readProperty(activity, 'text') ?? '';
   if (typeof text !== 'string') return malformedActivity('text');
   const value = readProperty(activity, 'value');
   if (text.trim() === '' && typeof value === 'object' && value !== null) {
-    return { kind: 'submit', ...said, data: readActionData(value), replyToId: readReplyTo(activity) };
+    return { kind: 'submit', ...source, inputs: readActionData(value), replyToId: readReplyTo(activity) };
   }
-  return { kind: 'message', ...said, text, botMentions: readBotMentions(activity, said.conversation.botId) };
+  return { kind: 'message', ...source, text, botMentions: readBotMentions(activity, source.conversation.botId) };
 }
 
 function readInvoke(activity: object, options: { readonly sandbox: boolean }): IncomingActivity {
@@ -99,11 +101,11 @@ function readInvoke(activity: object, options: { readonly sandbox: boolean }): I
   if (typeof action !== 'object' || action === null) return malformedActivity('value of the invoke');
   if (readProperty(action, 'type') !== 'Action.Execute') return malformedActivity('type of the action');
   const trigger = readProperty(value, 'trigger') ?? 'manual';
-  return withSource(activity, options, (said) => ({
+  return withSource(activity, options, (source) => ({
     kind: 'press',
-    ...said,
+    ...source,
     verb: readTextProperty(action, 'verb', 100) ?? '',
-    data: readActionData(readProperty(action, 'data')),
+    inputs: readActionData(readProperty(action, 'data')),
     trigger: trigger === 'manual' ? 'manual' : 'automatic',
     replyToId: readReplyTo(activity),
   }));
@@ -120,7 +122,7 @@ function readBotMentions(activity: object, botId: string): readonly string[] {
   });
 }
 
-/** It becomes a part of the address to which an answer is put, so it is taken in the form of an id only. */
+/** The id of the message that holds the card. It becomes part of a URL, so it must have the form of an id. */
 function readReplyTo(activity: object): string | undefined {
   const id = readTextProperty(activity, 'replyToId', 512);
   return id !== undefined && /^(?!\.+$)[\w:|=@;.-]+$/.test(id) ? id : undefined;
@@ -133,10 +135,10 @@ function isOurChannel(channelId: unknown, sandbox: boolean): boolean {
 function withSource(
   activity: object,
   options: { readonly sandbox: boolean },
-  then: (said: ActivitySource) => IncomingActivity,
+  build: (source: ActivitySource) => IncomingActivity,
 ): IncomingActivity {
   const read = readActivitySource(activity, options);
-  return read.kind === 'said' ? then(read.said) : read;
+  return read.kind === 'read' ? build(read.source) : read;
 }
 
 function malformedActivity(why: string): IncomingActivity {
@@ -147,13 +149,13 @@ const conversationKinds = { personal: 'personal', groupChat: 'group-chat', chann
 const longestId = 512;
 
 /**
- * Who sent an activity and where, or what is wrong with it, by which the gate's rule 10 refuses. In the sandbox ids need not be GUIDs, an Entra id may be
- * missing, and the service address is this machine; outside it none of that passes.
+ * Reads who sent an activity and where, or why it is malformed; the gate's rule 10 refuses it then. Only in the sandbox
+ * may an id be no GUID, may the Entra id be missing, and is the service address this machine.
  */
 function readActivitySource(
   activity: object,
   { sandbox }: { readonly sandbox: boolean },
-): { readonly kind: 'said'; readonly said: ActivitySource } | { readonly kind: 'malformed'; readonly why: string } {
+): { readonly kind: 'read'; readonly source: ActivitySource } | { readonly kind: 'malformed'; readonly why: string } {
   const malformed = (why: string) => ({ kind: 'malformed', why }) as const;
   const readId = (text: string | undefined) =>
     text === undefined ? undefined : (parseGuid(text) ?? (sandbox ? text : undefined));
@@ -197,7 +199,7 @@ function readActivitySource(
     name: readTextProperty(from, 'name', 256) ?? 'somebody without a name',
     userPrincipalName: undefined,
   };
-  return { kind: 'said', said: { technician, conversation: place, activityId } };
+  return { kind: 'read', source: { technician, conversation: place, activityId } };
 }
 
 function readKind(conversation: unknown, sandbox: boolean): Conversation['kind'] | undefined {

@@ -22,7 +22,7 @@ const bind = compileCardTemplate('approval', template);
  * One copy of the card that asks an approver. It has buttons while the request waits and none once there is a decision;
  * at the end it shows the outcome. Its buttons carry the id of the request and nothing else.
  *
- * @param now milliseconds since 1970 in UTC
+ * @param now Milliseconds since 1970 in UTC.
  */
 export function renderApproval(request: ResetRequest, now: number): Card {
   switch (request.state) {

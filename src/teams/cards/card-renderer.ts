@@ -24,19 +24,16 @@ export type CardRenderer = {
   directMessage(request: ResetRequest, password: Secret | undefined): object;
 };
 
-/**
- * Renders every card by the policy in force and the time at the moment of the call.
- *
- * @param delivery whether a password stands in the direct message or is shown after a press of `Show password`
- * @param now milliseconds since 1970 in UTC
- */
+/** Creates the renderer. Each call renders by the policy and the time of that moment. */
 export function createCardRenderer({
   policy,
   delivery,
   now,
 }: {
   readonly policy: () => Policy;
+  /** Whether a password stands in the direct message or is shown after a press of `Show password`. */
   readonly delivery: 'message' | 'reveal';
+  /** Milliseconds since 1970 in UTC. */
   readonly now: () => number;
 }): CardRenderer {
   return {

@@ -2,13 +2,14 @@ import { Template } from 'adaptivecards-templating/lib/template-engine.js';
 
 // The package's main entry has types that pull in TypeScript sources, which do not compile here.
 
-/** Teams refuses messages of about 100 KB, counted in UTF-16. */
+/** Teams refuses messages above about 100 KB, counted in UTF-16. */
 const mostBytes = 80 * 1024;
 
 /**
- * Prepares one template of `cards/` and returns the function that binds it. A template is loaded once, bound to data
- * once, and what comes out is never a template again: expanding twice would evaluate what somebody's name brought in.
- * @throws CardDefect when the data does not fit the template; no value is ever in its message.
+ * Prepares a template of `cards/` and returns the function that binds data to it. The result is never expanded again,
+ * because that would evaluate expressions in names. See https://learn.microsoft.com/adaptive-cards/templating/sdk.
+ *
+ * The returned function throws a `CardTemplateError` if the data does not fit the template. Its message holds no value.
  */
 export function compileCardTemplate(name: string, payload: Json): (data: CardData) => Card {
   const template = new Template(payload);
@@ -38,16 +39,16 @@ function isCard(value: unknown): value is Card {
   );
 }
 
-/** What a card is bound to: strings; lists of strings by name; and booleans, which only say what is there at all. */
+/** The data of a card: strings, lists of records of strings, and booleans for conditions. */
 type CardData = Readonly<Record<string, string | boolean | readonly Readonly<Record<string, string>>[]>>;
 
 const placeholder = /\$\{([^}]*)\}/g;
 const placeholderName = /^[a-zA-Z]\w*$/;
 
 /**
- * Holds the names that a template uses against the data it is about to be bound to. A missing value would stay in the
- * text as `${name}`, and one of another type would become part of the card; both are a `CardDefect` here. Templates of
- * ours use plain names only: no functions, no paths.
+ * Checks that the data has every name of the template, with the right type. A missing value would stay in the text as
+ * `${name}`, and a value of another type would become part of the card. Templates use plain names only: no functions, no
+ * paths.
  */
 function validateCardData(template: string, node: Json, data: CardData): void {
   if (typeof node === 'string') {
@@ -117,7 +118,7 @@ export type Card = {
   readonly [name: string]: Json | undefined;
 };
 
-/** A card that our own code asked for wrongly. Its message names the template and the name in it, never a value. */
+/** Data that does not fit its template: a mistake in our code. The message names the template and the name, never a value. */
 class CardTemplateError extends Error {
   override readonly name = 'CardDefect';
   readonly code: 'missing-name' | 'wrong-type' | 'not-a-name' | 'not-a-card' | 'too-large';

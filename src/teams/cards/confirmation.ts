@@ -28,7 +28,7 @@ const bind = compileCardTemplate('confirmation', template);
  * would make a careful person stop, and asks for proof. After the press it is the same card without inputs and buttons;
  * at the end it shows the outcome. Its buttons carry the id of the request and nothing else.
  *
- * @param now milliseconds since 1970 in UTC
+ * @param now Milliseconds since 1970 in UTC.
  */
 export function renderRequestCard(request: ResetRequest, proof: RequiredProof, now: number): Card {
   const stage = findStage(request, now);

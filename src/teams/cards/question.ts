@@ -22,7 +22,7 @@ const bindOver = compileCardTemplate('question-over', overTemplate);
  * The card of a question: `which-customer` or `which-user` while it is open, and why nothing came of it when it is over.
  * Its buttons carry the id of the question and nothing else. No choice is preselected.
  *
- * @param now milliseconds since 1970 in UTC
+ * @param now Milliseconds since 1970 in UTC.
  */
 export function renderQuestion(question: OpenQuestion, now: number): Card {
   switch (question.state) {

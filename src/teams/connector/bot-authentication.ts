@@ -6,15 +6,13 @@ import type {
   ServiceClientCredentialsFactory,
   UserTokenClient,
 } from 'botframework-connector';
-import { readProperty, type Secret } from '../../base/index.ts';
+import { readProperty, type Secret, teamsTunables } from '../../base/index.ts';
 import { botFrameworkEndpoints, type BotFrameworkEndpoints } from './bot-framework-endpoints.ts';
 
-const mostClients = 16;
-
 /**
- * The SDK's sign-in, with one client for each service address and not one for each turn: a client keeps its connections,
- * asks for the token of the moment with every call, and takes longer to make than the rest of the SDK's turn. All of them
- * are calm. Whom a client is made for does not matter, because one sign-in is one bot.
+ * The SDK's sign-in, with one client for each service address instead of one for each turn. To create a client takes
+ * longer than the rest of the SDK's turn. A client keeps its connections and asks for the current token on every call.
+ * All clients are without the SDK's retries. They are shared between identities, because one sign-in is one bot.
  */
 export class BotAuthentication extends ConfigurationBotFrameworkAuthentication {
   readonly #clients = new Map<string, ConnectorClient>();
@@ -27,14 +25,14 @@ export class BotAuthentication extends ConfigurationBotFrameworkAuthentication {
         const known = this.#clients.get(serviceUrl);
         if (known !== undefined) return known;
         const client = disableSdkRetries(await factory.create(serviceUrl, audience));
-        if (this.#clients.size >= mostClients) this.#clients.clear();
+        if (this.#clients.size >= teamsTunables.maxConnectorClients) this.#clients.clear();
         this.#clients.set(serviceUrl, client);
         return client;
       },
     };
   }
 
-  /** The SDK wants one with every turn; nobody here uses it. */
+  /** The SDK requires one for every turn. It is never used here. */
   override async createUserTokenClient(identity: ClaimsIdentity): Promise<UserTokenClient> {
     this.#userTokens ??= await super.createUserTokenClient(identity);
     return this.#userTokens;
@@ -42,17 +40,17 @@ export class BotAuthentication extends ConfigurationBotFrameworkAuthentication {
 }
 
 /**
- * Which Azure Bot this is; the sandbox is none, and then nothing is signed and no token is checked. `getToken` gives a
- * token for the connector, and rejects where there is none.
+ * Which Azure Bot this is. The sandbox is none: nothing is signed and no token is checked. `getToken` resolves to a token
+ * for the connector, and rejects if there is none.
  */
 type BotIdentity =
   | { readonly kind: 'sandbox' }
   | { readonly kind: 'bot'; readonly appId: string; readonly getToken: () => Promise<Secret> };
 
 /**
- * The Bot Framework's sign-in, for sending. Its endpoints are given by all their names at once: any one of them switches
- * the SDK to a mode in which it knows none of the others by itself. Settings of the environment never get here, and
- * tokens come from `getToken`, because the SDK fetches its own without a time limit. See
+ * Creates Bot Framework's sign-in, for sending. All its endpoints are given, because a single one switches the SDK to a
+ * mode without defaults for the others. No environment variable changes them. Tokens come from `getToken`, because the
+ * SDK fetches its own without a time limit. See
  * https://learn.microsoft.com/azure/bot-service/bot-builder-authentication-basics.
  */
 export function createBotAuthentication(
@@ -97,9 +95,9 @@ function createCredentialsFactory(appId: string, getToken: () => Promise<Secret>
 const unwantedPolicies = ['defaultRetryPolicy', 'redirectPolicy', 'logPolicy'];
 
 /**
- * Takes out of a client what botbuilder offers no option for: its own retries, which repeat a POST that may have been
- * delivered; following redirects, which would carry the token along; and its log. The pipeline is private, so the
- * version is pinned, and a client without the expected pipeline is refused.
+ * Removes retries, redirects and the log from a client, because botbuilder has no option for that. A retry would repeat a
+ * POST that may have been delivered, and a redirect would take the token along. The pipeline is private. So the version
+ * is pinned, and a client without the expected pipeline is refused.
  */
 function disableSdkRetries(client: ConnectorClient): ConnectorClient {
   const pipeline = readProperty(readProperty(client, 'client'), 'pipeline');

@@ -1,16 +1,16 @@
-/** Where the Bot Framework is, both ways. They belong together: botbuilder takes all of them or none. */
+/** The addresses of Bot Framework, for both directions. They belong together: botbuilder takes all of them or none. */
 export type BotFrameworkEndpoints = {
-  /** Names the keys that sign what comes in. */
+  /** The metadata that name the keys of incoming tokens. */
   readonly openIdMetadataUrl: string;
-  /** Who issues the tokens of what comes in. */
+  /** The issuer of incoming tokens. */
   readonly tokenIssuer: string;
   readonly emulatorOpenIdMetadataUrl: string;
-  /** Where the bot signs in to send, and for what. */
+  /** Where the bot signs in to send messages. */
   readonly loginUrl: string;
   readonly oauthScope: string;
   readonly oauthUrl: string;
   readonly callerId: string;
-  /** Where calls to a service address go that was found to be Microsoft's: there. */
+  /** Where calls to an allowed service URL go. */
   readonly route: (serviceUrl: string) => string;
 };
 
@@ -37,18 +37,18 @@ const connectorHosts = new Set([
 ]);
 const loopbackHosts = new Set(['127.0.0.1', 'localhost', '[::1]']);
 
-/** An address that may be given the bot's token, written the one way it is used; or why it may not. */
+/** A service URL, normalised, that may receive the bot's token, or why it may not. */
 type ServiceUrl =
   | { readonly kind: 'allowed'; readonly url: string }
   | { readonly kind: 'refused'; readonly why: 'not-an-address' | 'not-https' | 'not-bare' | 'foreign-host' };
 
 /**
- * Takes exactly Microsoft's own connector hosts over https on port 443, and with `loopback` exactly this machine
- * instead. A suffix is no proof: anybody can register a name under `trafficmanager.net`. See
+ * Allows Microsoft's own connector hosts over https on port 443, and nothing else; with `loopback` only this machine. A
+ * suffix is no proof, because anyone can register a name under `trafficmanager.net`. See
  * https://learn.microsoft.com/microsoftteams/platform/bots/how-to/conversations/send-proactive-messages.
  */
 export function parseServiceUrl(text: string, options: { readonly loopback: boolean }): ServiceUrl {
-  // URL parsers disagree about spaces, control characters and backslashes, so none of them gets that far.
+  // URL parsers disagree about spaces, control characters and backslashes, so these are refused before parsing.
   if (text.length > 1024 || !/^[!-[\]-~]+$/.test(text) || !URL.canParse(text)) {
     return { kind: 'refused', why: 'not-an-address' };
   }

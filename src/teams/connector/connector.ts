@@ -6,24 +6,24 @@ import type { BotAuthentication } from './bot-authentication.ts';
 import { parseServiceUrl } from './bot-framework-endpoints.ts';
 import { ConnectorError, type ConnectorLimits, retryConnectorCall } from './retries.ts';
 
-/** Calls to the Bot Framework connector. Every one ends in time, and fails with a `ConnectorError` only. */
+/** Calls to the Bot Framework connector. Each ends within `ConnectorLimits` and rejects with a `ConnectorError` only. */
 export type Connector = {
-  /** Opens the 1:1 between the bot and a person. Repeating it opens the same one. */
+  /** Opens the 1:1 chat of the bot with a person. A second call opens the same chat. */
   createConversation(from: Conversation, teamsUserId: string): Promise<Conversation>;
-  /** Posts a message, in reply to another one where that is given; the id is what it can be updated by. */
+  /** Posts a message, as a reply if `replyToId` is given. Resolves to the address by which it can be updated. */
   post(conversation: Conversation, content: MessageContent, options?: PostOptions): Promise<MessageAddress>;
-  /** Replaces what a message shows. The only call that may hold a password: repeated, it hits the same message. */
+  /** Replaces the content of a message. Only this call may hold a password, because a repetition makes no second copy. */
   update(address: MessageAddress, content: MessageContent): Promise<void>;
-  /** Looks somebody up in the roster of a chat. */
+  /** Looks a person up in the roster of a chat. */
   member(conversation: Conversation, teamsUserId: string): Promise<Member>;
 };
 
-/** `harmless`: nobody minds the message standing there twice, so it is repeated like an update. */
+/** `harmless`: the message may appear twice, so it is repeated like an update. */
 type PostOptions = { readonly replyToId?: string | undefined; readonly harmless?: boolean };
 
 /**
- * Calls made by botframework-connector with the adapter's own credentials, without its retries and with limits of our
- * own. See https://learn.microsoft.com/azure/bot-service/rest-api/bot-framework-rest-connector-api-reference.
+ * Creates the connector on top of botframework-connector, with its own retries off and ours in their place. It uses the
+ * sign-in of the adapter. See https://learn.microsoft.com/azure/bot-service/rest-api/bot-framework-rest-connector-api-reference.
  */
 export function createConnector({
   authentication,
@@ -35,9 +35,9 @@ export function createConnector({
   readonly authentication: BotAuthentication;
   /** Empty in the sandbox. */
   readonly appId: string;
-  /** Whether messages go to this machine, and nowhere else. */
+  /** Whether messages go only to this machine, as in the sandbox, or only to Microsoft's hosts. */
   readonly loopback: boolean;
-  /** Where calls to a service address go that was found to be right; elsewhere than there in tests only. */
+  /** Where calls to an allowed service URL go. By default to that URL; a test sends them elsewhere. */
   readonly route?: (serviceUrl: string) => string;
   readonly clock: Clock;
   readonly random: Pick<Random, 'fraction'>;
@@ -100,20 +100,20 @@ export function createConnector({
   };
 }
 
-/** The id in an answer. Without one a message cannot be found again, so it counts as not sent. */
+/** The id in an answer. A message without an id cannot be updated, so it counts as not sent. */
 function readId(answer: object): string {
   const id = readTextProperty(answer, 'id', 512);
   if (id === undefined) throw new ConnectorError('unavailable', undefined);
   return id;
 }
 
-/** What a message shows: a text as it stands, without any markup, or a card. Never both: Teams would split it. */
+/** The content of a message: a plain text or a card. Never both, because Teams would split them. */
 export type MessageContent =
   { readonly kind: 'text'; readonly text: string } | { readonly kind: 'card'; readonly card: object };
 
 const conversationTypes = { personal: 'personal', 'group-chat': 'groupChat', channel: 'channel' } as const;
 
-/** The activity that shows `content` in a chat; `ids` says what it answers, or which message it replaces. */
+/** The activity that shows `content` in a chat. `ids` holds the message that it replies to, or that it replaces. */
 function createMessageActivity(
   conversation: Conversation,
   content: MessageContent,
@@ -140,17 +140,17 @@ function createMessageActivity(
   };
 }
 
-/** Somebody in the roster of a chat. What the roster does not tell is undefined. */
+/** A person in the roster of a chat. A field that the roster does not have is undefined. */
 export type Member = {
   readonly name: string | undefined;
   readonly userPrincipalName: string | undefined;
   readonly objectId: string | undefined;
   readonly tenantId: string | undefined;
-  /** `user`, `guest` or `anonymous`, as far as the roster says. */
+  /** `user`, `guest` or `anonymous`. */
   readonly role: string | undefined;
 };
 
-/** Reads one member; Teams calls the Entra id `aadObjectId` or `objectId`, depending on the call. */
+/** Reads a member. Teams calls the Entra id `aadObjectId` or `objectId`, depending on the call. */
 function readMember(answer: unknown): Member {
   return {
     name: readTextProperty(answer, 'name', 256),

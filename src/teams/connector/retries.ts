@@ -1,19 +1,17 @@
-import { callWithTimeout, type Clock, type Random, readProperty } from '../../base/index.ts';
+import { callWithTimeout, type Clock, type Random, readProperty, teamsTunables, wait } from '../../base/index.ts';
 
-const mostRetries = 3;
-const firstPauseMilliseconds = 500;
 const retryableStatuses = new Set([412, 429, 502, 503, 504]);
 const statusesBeforeDelivery = new Set([412, 429]);
 
-/** How long things may take, in milliseconds: one try, and the last moment at which another one may begin. */
+/** In milliseconds: the time limit of one try, and the time after the first within which another one may begin. */
 export type ConnectorLimits = { readonly tryMilliseconds: number; readonly retryWithinMilliseconds: number };
 
 /**
- * Makes a call and repeats it up to three times where the rule allows: a call that may be `repeated` without harm on
- * 412, 429, 502, 503, 504, a lost connection and silence; any other on 412 and 429 only, because a message may have
- * been delivered although the answer says it was not. Pauses grow, are spread, and are never shorter than the
- * service's `Retry-After`.
+ * Makes a call and repeats it up to `connectorRetries` times. Pauses grow, are random, and are never shorter than the
+ * service's `Retry-After`. See https://learn.microsoft.com/microsoftteams/platform/bots/how-to/rate-limit.
  *
+ * @param mayRepeat Whether the call does no harm twice. It is then repeated on 412, 429, 502, 503, 504, a lost connection
+ * and a timeout. Any other call is repeated on 412 and 429 only, because its message may have been delivered.
  * @throws ConnectorError
  */
 export async function retryConnectorCall<Result>(
@@ -33,14 +31,16 @@ export async function retryConnectorCall<Result>(
       outcome.kind === 'timeout'
         ? { code: 'timeout', status: undefined, retryAfterMilliseconds: undefined }
         : readConnectorFailure(outcome.error, clock.now());
-    const spread = firstPauseMilliseconds * 2 ** number * (0.5 + random.fraction() / 2);
+    const spread = teamsTunables.connectorFirstPauseMilliseconds * 2 ** number * (0.5 + random.fraction() / 2);
     const pause = Math.max(failure.retryAfterMilliseconds ?? 0, spread);
-    if (number === mostRetries || !isWorthAnother(failure, mayRepeat) || clock.now() + pause > lastStart) {
+    if (
+      number === teamsTunables.connectorRetries ||
+      !isWorthAnother(failure, mayRepeat) ||
+      clock.now() + pause > lastStart
+    ) {
       throw new ConnectorError(failure.code, failure.status);
     }
-    await new Promise<void>((resolve) => {
-      clock.after(pause, resolve);
-    });
+    await wait(clock, pause);
   }
 }
 
@@ -49,7 +49,7 @@ function isWorthAnother({ code, status }: ConnectorFailure, mayRepeat: boolean):
   return mayRepeat && (code === 'unavailable' || code === 'timeout');
 }
 
-/** What may be known of a failed call: everything else in the SDK's error may hold the message that was sent. */
+/** The parts of a failed call that are safe to keep. The rest of the SDK's error may hold the message that was sent. */
 type ConnectorFailure = {
   readonly code: ConnectorErrorCode;
   readonly status: number | undefined;
@@ -65,8 +65,8 @@ const blockedCodes = new Set([
 ]);
 
 /**
- * Picks status, code and `Retry-After` out of the error of a connector call; `now` in milliseconds since 1970. The
- * status decides, the service's own code only tells one refusal from another. See
+ * Reads status, code and `Retry-After` from the error of a connector call; `now` in milliseconds since 1970. The status
+ * decides; the service's own code only distinguishes refusals. See
  * https://learn.microsoft.com/microsoftteams/platform/bots/how-to/conversations/send-proactive-messages.
  */
 function readConnectorFailure(error: unknown, now: number): ConnectorFailure {
@@ -100,9 +100,9 @@ function readRetryAfter(error: unknown, now: number): number | undefined {
 }
 
 /**
- * What went wrong on the way to a chat. `gone`: no such chat or message; `refused`: the service does not let the bot;
- * `blocked`: the person or an administrator does not let it; `unavailable`: the service or the way to it is down;
- * `unauthorised`: the service does not take the bot's token, or there is none to be had.
+ * Why a call to a chat failed. `gone`: no such chat or message; `refused`: the service does not allow it; `blocked`: the
+ * person or an administrator does not allow it; `unavailable`: the service or the connection to it is down;
+ * `unauthorised`: the service rejects the bot's token, or there is no token.
  */
 export type ConnectorErrorCode =
   'gone' | 'refused' | 'blocked' | 'throttled' | 'unavailable' | 'timeout' | 'too-large' | 'unauthorised';

@@ -1,144 +1,235 @@
-import { asId, type QuestionId, type ResetRequestId, resolveWithin } from '../../base/index.ts';
+import {
+  asId,
+  type Clock,
+  type QuestionId,
+  type ResetRequestId,
+  resolveWithin,
+  teamsTunables,
+} from '../../base/index.ts';
 import type {
   ApprovalPress,
   Cancellation,
   Choosing,
   Confirmation,
-  MessageAddress,
   QuestionAnswer,
   ResetRequest,
+  ResetUseCases,
 } from '../../reset/index.ts';
 import { chatReplies, decisionTexts, formatFinding, proofTexts } from '../../texts/index.ts';
 import { type InvokeResponse, verbs } from '../activity/card-actions.ts';
 import type { IncomingActivity } from '../activity/incoming-activity.ts';
-import type { BotDependencies } from './dependencies.ts';
+import type { CardRenderer } from '../cards/card-renderer.ts';
+import type { TeamsMessages } from '../connector/messages.ts';
+import type { ProgressIndicator } from './progress-indicator.ts';
 
-/** A click is answered within three seconds: with the outcome if it is there by then, else with what is under way. */
-const answerWithinMilliseconds = 2500;
+/** What presses are answered with. */
+export type PressDependencies = {
+  readonly resets: ResetUseCases;
+  readonly messages: TeamsMessages;
+  readonly progress: ProgressIndicator;
+  readonly render: CardRenderer;
+  readonly clock: Clock;
+};
 
-const latePress = { kind: 'late' } as const;
+type Press = Extract<IncomingActivity, { kind: 'press' }>;
+
+const late = { kind: 'late' } as const;
 
 /**
- * Answers a press. Rule: of a card only the verb, an id and the inputs are read; whose request or question that is and
- * how it stands is looked up. A client that refreshes a card by itself has pressed nothing.
+ * Answers a press of a button. Only the verb, an id and the inputs are read from a card; owner and state of the request
+ * or question are looked up. A client that refreshes a card on its own has pressed nothing.
+ *
+ * @returns The outcome if it is there within `pressAnswerMilliseconds`. Otherwise the state of the work in progress.
  */
-export async function handlePress(
-  parts: BotDependencies,
-  press: Extract<IncomingActivity, { kind: 'press' }>,
-): Promise<InvokeResponse> {
-  const { resets, render } = parts;
-  const { technician, data } = press;
+export async function handlePress(dependencies: PressDependencies, press: Press): Promise<InvokeResponse> {
+  const { resets, render } = dependencies;
+  const { technician, conversation, inputs } = press;
   if (press.trigger === 'automatic') return sentence(chatReplies.unknownButton);
-  const id = asId<ResetRequestId>(data['request'] ?? '');
+  const id = asId<ResetRequestId>(inputs['request'] ?? '');
   switch (press.verb) {
-    case verbs.reset: {
-      const said = { verification: data['verification'] ?? '', ticket: data['ticket'] ?? '' };
-      const pressedMessage = addressOf(press);
-      return respondToConfirmation(parts, pressedMessage, await resets.confirm(id, technician, said, pressedMessage));
-    }
-    case verbs.cancel: {
-      const cancelled = await resets.cancel(id, technician);
-      if (cancelled.kind !== 'as-it-stands') return rejectPress(cancelled.kind);
-      return {
-        kind: 'card',
-        card: render.card(await inTime(parts, resets.run(cancelled.request), cancelled.request)),
-      };
-    }
+    case verbs.reset:
+      return confirm(dependencies, press, id);
+    case verbs.cancel:
+      return showRequest(dependencies, await resets.cancel(id, technician));
     case verbs.approve:
-      return respondToDecision(parts, resets.decideApproval(id, technician, press.conversation, 'approved'));
+      return decide(dependencies, resets.decideApproval(id, technician, conversation, 'approved'));
     case verbs.decline:
-      return respondToDecision(parts, resets.decideApproval(id, technician, press.conversation, 'declined'));
+      return decide(dependencies, resets.decideApproval(id, technician, conversation, 'declined'));
     case verbs.choose:
-      return handleChoice(parts, press);
-    case verbs.cancelQuestion:
-      return respondToChoice(parts, await resets.cancelQuestion(asId<QuestionId>(data['question'] ?? ''), technician));
+      return choose(dependencies, press);
+    case verbs.cancelQuestion: {
+      const questionId = asId<QuestionId>(inputs['question'] ?? '');
+      return showChoice(dependencies, await resets.cancelQuestion(questionId, technician));
+    }
     case verbs.passedOn: {
-      const passing: Promise<Cancellation | typeof latePress> = resets.acknowledge(id, technician);
-      const passed = await resolveWithin(parts.clock, answerWithinMilliseconds, passing, latePress);
+      const passing: Promise<Cancellation | typeof late> = resets.acknowledge(id, technician);
+      const passed = await withinAnswerTime(dependencies, passing, late);
       if (passed.kind === 'late') return sentence(chatReplies.beingHidden);
       if (passed.kind !== 'as-it-stands') return rejectPress(passed.kind);
-      return { kind: 'card', card: render.directMessage(passed.request, undefined) };
+      return card(render.directMessage(passed.request, undefined));
     }
-    case verbs.reveal: {
-      if (press.conversation.kind !== 'personal') return sentence(chatReplies.unknownButton);
-      const revealed = await resets.reveal(id, technician);
-      switch (revealed.kind) {
-        case 'revealed':
-          return { kind: 'card', card: render.directMessage(revealed.request, revealed.password) };
-        case 'as-it-stands':
-          return { kind: 'card', card: render.directMessage(revealed.request, undefined) };
-        case 'not-here':
-          return sentence(chatReplies.passwordElsewhere(revealed.request.correlationId));
-        case 'unreadable':
-          return sentence(chatReplies.passwordUnreadable(revealed.request.correlationId));
-        case 'unknown':
-        case 'not-yours':
-          return rejectPress(revealed.kind);
-      }
-    }
-    // falls through
+    case verbs.reveal:
+      return reveal(dependencies, press, id);
     default:
       return sentence(chatReplies.unknownButton);
   }
 }
 
-/** The message that holds the button. */
-function addressOf({
-  conversation,
-  replyToId,
-}: Pick<Extract<IncomingActivity, { kind: 'press' }>, 'conversation' | 'replyToId'>): MessageAddress | undefined {
-  return replyToId === undefined ? undefined : { conversation, activityId: replyToId };
+/** Answers `Reset password`. */
+async function confirm(dependencies: PressDependencies, press: Press, id: ResetRequestId): Promise<InvokeResponse> {
+  const { resets } = dependencies;
+  const { technician, conversation, inputs, replyToId } = press;
+  const stated = { verification: inputs['verification'] ?? '', ticket: inputs['ticket'] ?? '' };
+  const address = replyToId === undefined ? undefined : { conversation, activityId: replyToId };
+  const confirmation = await resets.confirm(id, technician, stated, address);
+  if ('request' in confirmation && address !== undefined) resets.rememberCardAddress(confirmation.request, address);
+  return showRequest(dependencies, confirmation);
 }
 
-async function respondToConfirmation(
-  parts: BotDependencies,
-  pressedMessage: MessageAddress | undefined,
-  confirmation: Confirmation,
+/** Shows the card of the request after `Reset password` or `Cancel`. */
+async function showRequest(
+  dependencies: PressDependencies,
+  pressed: Confirmation | Cancellation,
 ): Promise<InvokeResponse> {
-  if ('request' in confirmation && pressedMessage !== undefined) {
-    parts.resets.rememberCardAddress(confirmation.request, pressedMessage);
-  }
-  const card = (request: ResetRequest): InvokeResponse => ({ kind: 'card', card: parts.render.card(request) });
-  switch (confirmation.kind) {
+  const { resets, render } = dependencies;
+  switch (pressed.kind) {
     case 'begun':
-      return card(await inTime(parts, confirmation.done, confirmation.request));
-    case 'as-it-stands':
-      return card(await inTime(parts, parts.resets.run(confirmation.request), confirmation.request));
+      return card(render.card(await withinAnswerTime(dependencies, pressed.done, pressed.request)));
+    case 'as-it-stands': {
+      const { request } = pressed;
+      return card(render.card(await withinAnswerTime(dependencies, resets.run(request), request)));
+    }
     case 'proof-lacking':
-      return sentence(proofTexts[confirmation.lack]);
+      return sentence(proofTexts[pressed.lack]);
     case 'unknown':
     case 'not-yours':
-      return rejectPress(confirmation.kind);
+      return rejectPress(pressed.kind);
   }
 }
 
-async function handleChoice(
-  parts: BotDependencies,
-  press: Extract<IncomingActivity, { kind: 'press' }>,
+/** Answers `Show password`, which works in the direct message only. */
+async function reveal(
+  { resets, render }: PressDependencies,
+  { conversation, technician }: Press,
+  id: ResetRequestId,
 ): Promise<InvokeResponse> {
-  const { technician, conversation, data } = press;
-  const id = asId<QuestionId>(data['question'] ?? '');
-  const watch = parts.patience.watch(conversation);
-  const choosing = await parts.resets
-    .choose(id, technician, data['choice'] ?? '', watch.progress)
+  if (conversation.kind !== 'personal') return sentence(chatReplies.unknownButton);
+  const revealed = await resets.reveal(id, technician);
+  switch (revealed.kind) {
+    case 'revealed':
+      return card(render.directMessage(revealed.request, revealed.password));
+    case 'as-it-stands':
+      return card(render.directMessage(revealed.request, undefined));
+    case 'not-here':
+      return sentence(chatReplies.passwordElsewhere(revealed.request.correlationId));
+    case 'unreadable':
+      return sentence(chatReplies.passwordUnreadable(revealed.request.correlationId));
+    case 'unknown':
+    case 'not-yours':
+      return rejectPress(revealed.kind);
+  }
+}
+
+/** Answers `Approve` or `Decline`. */
+async function decide(dependencies: PressDependencies, taking: Promise<ApprovalPress>): Promise<InvokeResponse> {
+  const { clock, resets, render } = dependencies;
+  const pressedAt = clock.now();
+  // Another press may still work on the request in a chat that does not answer. That must not make this answer late.
+  const taken = await withinAnswerTime<ApprovalPress | typeof late>(dependencies, taking, late);
+  switch (taken.kind) {
+    case 'begun':
+      return show(taken.done, taken.request);
+    case 'as-it-stands':
+      return show(resets.run(taken.request), taken.request);
+    case 'unknown':
+      return sentence(chatReplies.unknownCard);
+    case 'late':
+      return sentence(decisionTexts.late);
+    case 'too-early':
+      return sentence(decisionTexts.tooEarly);
+    case 'not-allowed':
+      return sentence(decisionTexts[taken.why]);
+  }
+
+  async function show(done: Promise<ResetRequest>, atPress: ResetRequest): Promise<InvokeResponse> {
+    return card(render.approval(await withinAnswerTime(dependencies, done, atPress, pressedAt)));
+  }
+}
+
+/** Answers `Choose` on the card of a question. */
+async function choose(dependencies: PressDependencies, press: Press): Promise<InvokeResponse> {
+  const { resets, progress } = dependencies;
+  const { technician, conversation, inputs } = press;
+  const id = asId<QuestionId>(inputs['question'] ?? '');
+  const search = progress.start(conversation);
+  const choosing = await resets
+    .choose(id, technician, inputs['choice'] ?? '', search.report)
     .catch(async (failure: unknown) => {
-      await watch.end();
+      await search.stop();
       throw failure;
     });
   const done: Promise<unknown> = choosing.kind === 'taken' ? choosing.done : Promise.resolve();
-  parts.patience.goOn(
+  progress.runInBackground(
     conversation,
     done.then(
-      () => watch.end(),
-      () => watch.end(),
+      () => search.stop(),
+      () => search.stop(),
     ),
   );
-  return respondToChoice(parts, choosing);
+  return showChoice(dependencies, choosing);
 }
 
-/** The request as it stands when its work rests, or as it stood at the press if that takes longer or fails. */
-function inTime({ clock }: BotDependencies, done: Promise<ResetRequest>, atPress: ResetRequest): Promise<ResetRequest> {
-  return resolveWithin(clock, answerWithinMilliseconds, done, atPress);
+/**
+ * Shows what came of a choice, or the card that says that the search goes on. A failure that comes after the answer is
+ * reported in the chat.
+ */
+async function showChoice(dependencies: PressDependencies, choosing: Choosing): Promise<InvokeResponse> {
+  const { render, progress, messages } = dependencies;
+  switch (choosing.kind) {
+    case 'nothing-chosen':
+      return sentence(chatReplies.nothingChosen);
+    case 'unknown':
+    case 'not-yours':
+      return rejectPress(choosing.kind);
+    case 'taken': {
+      const { question, done } = choosing;
+      const asPressed: QuestionAnswer = { kind: 'question', question };
+      const answer = await withinAnswerTime(dependencies, done, asPressed);
+      if (answer === asPressed) progress.runInBackground(question.askedIn, done.then(reportTrouble));
+      return show(answer);
+    }
+  }
+
+  function show(answer: QuestionAnswer): InvokeResponse {
+    switch (answer.kind) {
+      case 'question':
+        return card(render.question(answer.question));
+      case 'request':
+        return card(render.card(answer.request));
+      case 'trouble':
+        return sentence(formatFinding(answer, answer.correlationId));
+    }
+  }
+
+  async function reportTrouble(answer: QuestionAnswer): Promise<void> {
+    if (answer.kind !== 'trouble' || choosing.kind !== 'taken') return;
+    await messages.reply(choosing.question.askedIn, formatFinding(answer, answer.correlationId));
+  }
+}
+
+/** What `work` resolves to, or `otherwise` if it fails or takes longer than the answer to a press may take. */
+function withinAnswerTime<Result>(
+  { clock }: PressDependencies,
+  work: Promise<Result>,
+  otherwise: Result,
+  pressedAt = clock.now(),
+): Promise<Result> {
+  const left = Math.max(0, teamsTunables.pressAnswerMilliseconds - (clock.now() - pressedAt));
+  return resolveWithin(clock, left, work, otherwise);
+}
+
+function card(shown: object): InvokeResponse {
+  return { kind: 'card', card: shown };
 }
 
 function sentence(text: string): InvokeResponse {
@@ -147,79 +238,4 @@ function sentence(text: string): InvokeResponse {
 
 function rejectPress(kind: 'unknown' | 'not-yours'): InvokeResponse {
   return sentence(kind === 'unknown' ? chatReplies.unknownCard : chatReplies.notYours);
-}
-
-const lateDecision = { kind: 'late' } as const;
-
-/** Answers a press of `Approve` or `Decline`: with what came of it if it is there in time, else with what is under way. */
-async function respondToDecision(
-  { clock, resets, render }: BotDependencies,
-  taking: Promise<ApprovalPress>,
-): Promise<InvokeResponse> {
-  const began = clock.now();
-  // Others may still be at work on the request, in a chat that hangs: the press goes on, and is not answered late for it.
-  const taken = await resolveWithin<ApprovalPress | typeof lateDecision>(
-    clock,
-    answerWithinMilliseconds,
-    taking,
-    lateDecision,
-  );
-  switch (taken.kind) {
-    case 'begun':
-      return show(taken.done, taken.request);
-    case 'as-it-stands':
-      return show(resets.run(taken.request), taken.request);
-    case 'unknown':
-      return { kind: 'message', text: chatReplies.unknownCard };
-    case 'late':
-      return { kind: 'message', text: decisionTexts.late };
-    case 'too-early':
-      return { kind: 'message', text: decisionTexts.tooEarly };
-    case 'not-allowed':
-      return { kind: 'message', text: decisionTexts[taken.why] };
-  }
-
-  async function show(done: Promise<ResetRequest>, atPress: ResetRequest): Promise<InvokeResponse> {
-    const left = Math.max(0, answerWithinMilliseconds - (clock.now() - began));
-    const request = await resolveWithin(clock, left, done, atPress);
-    return { kind: 'card', card: render.approval(request) };
-  }
-}
-
-/**
- * Answers a press on the card of a question: with what came of it if it is there in time, else with the card that says it
- * is being looked for. A failure that comes too late for that is said in the chat.
- */
-async function respondToChoice(parts: BotDependencies, choosing: Choosing): Promise<InvokeResponse> {
-  switch (choosing.kind) {
-    case 'nothing-chosen':
-      return { kind: 'message', text: chatReplies.nothingChosen };
-    case 'unknown':
-      return { kind: 'message', text: chatReplies.unknownCard };
-    case 'not-yours':
-      return { kind: 'message', text: chatReplies.notYours };
-    case 'taken': {
-      const { question, done } = choosing;
-      const asPressed: QuestionAnswer = { kind: 'question', question };
-      const answer = await resolveWithin(parts.clock, answerWithinMilliseconds, done, asPressed);
-      if (answer === asPressed) parts.patience.goOn(question.askedIn, done.then(sayTrouble));
-      return show(answer);
-    }
-  }
-
-  function show(answer: QuestionAnswer): InvokeResponse {
-    switch (answer.kind) {
-      case 'question':
-        return { kind: 'card', card: parts.render.question(answer.question) };
-      case 'request':
-        return { kind: 'card', card: parts.render.card(answer.request) };
-      case 'trouble':
-        return { kind: 'message', text: formatFinding(answer, answer.correlationId) };
-    }
-  }
-
-  async function sayTrouble(answer: QuestionAnswer): Promise<void> {
-    if (answer.kind !== 'trouble' || choosing.kind !== 'taken') return;
-    await parts.messages.reply(choosing.question.askedIn, formatFinding(answer, answer.correlationId));
-  }
 }

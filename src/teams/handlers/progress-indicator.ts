@@ -1,102 +1,92 @@
-import { type Clock, describeErrorForLog, type Log } from '../../base/index.ts';
+import { callWithTimeout, type Clock, describeErrorForLog, type Log, teamsTunables } from '../../base/index.ts';
 import type { Conversation, FindOptions } from '../../reset/index.ts';
-import { formatSearchProgress, formatTurnFailure } from '../../texts/index.ts';
+import { formatSearchProgress } from '../../texts/index.ts';
+import { reportFailure } from '../activity/adapter.ts';
 import type { TeamsMessages } from '../connector/messages.ts';
 
-/** Teams delivers a message again that has no answer after about 15 seconds; ten are never passed. */
-const answerWithinMilliseconds = 9000;
-const saySomethingAfterMilliseconds = 2000;
-
-/** A search that somebody waits for. */
-type SearchProgress = {
-  readonly progress: NonNullable<FindOptions['progress']>;
-  /** The search is over. Resolves when what was being said about it is said. */
-  end(): Promise<void>;
-};
-
+/** Keeps turns short, and tells people in the chat when their answer takes long. */
 export type ProgressIndicator = {
-  /** Does the work of a message; resolves when that is done, or after nine seconds, and it goes on. Fails as it does. */
-  within(conversation: Conversation, work: () => Promise<void>): Promise<void>;
-  /** Begins to watch a search: after two seconds the chat is told once that it goes on, and how far it is. */
-  watch(conversation: Conversation): SearchProgress;
-  /** Lets something go on after its turn; a failure is said in the chat. */
-  goOn(conversation: Conversation, work: Promise<unknown>): void;
-  /** Resolves when nothing goes on any more. */
-  settle(): Promise<void>;
+  /**
+   * Does the work of a message. It resolves when the work is done, or after `turnMilliseconds`; then the work continues
+   * in the background. It rejects if the work fails before that.
+   */
+  runWithinTurn(conversation: Conversation, work: () => Promise<void>): Promise<void>;
+  /** Lets work continue after its turn. A failure is reported in the chat. */
+  runInBackground(conversation: Conversation, work: Promise<unknown>): void;
+  /** Starts to watch a search. After `searchNoticeMilliseconds` the chat gets one message with the progress so far. */
+  start(conversation: Conversation): SearchProgress;
+  /** Resolves when no work is left in the background. */
+  drain(): Promise<void>;
 };
 
-/** Keeps turns short and people informed while something takes long. */
+/** A search that a person waits for. */
+type SearchProgress = {
+  /** Takes how many people have been read, and of how many. */
+  readonly report: NonNullable<FindOptions['progress']>;
+  /** Ends the watch. Resolves when a message about the progress that is being sent has been sent. */
+  stop(): Promise<void>;
+};
+
+/** Creates the progress indicator of the process. None of its messages makes the work fail. */
 export function createProgressIndicator({
   clock,
   messages,
-  reference,
+  newReference,
   log,
 }: {
   readonly clock: Clock;
   readonly messages: Pick<TeamsMessages, 'reply'>;
-  /** Makes a new reference by which a failure can be found in the log. */
-  readonly reference: () => string;
+  /** Makes a reference by which a failure can be found in the log. */
+  readonly newReference: () => string;
   readonly log: Log;
 }): ProgressIndicator {
-  const goingOn = new Set<Promise<void>>();
+  const inBackground = new Set<Promise<void>>();
 
   return {
-    async within(conversation, work) {
-      const { promise: late, resolve } = Promise.withResolvers<'late'>();
-      const cancel = clock.after(answerWithinMilliseconds, () => {
-        resolve('late');
-      });
+    async runWithinTurn(conversation, work) {
       const working = work();
-      try {
-        if ((await Promise.race([working, late])) === 'late') goOn(conversation, working);
-      } finally {
-        cancel();
-      }
+      const outcome = await callWithTimeout(clock, teamsTunables.turnMilliseconds, () => working);
+      if (outcome.kind === 'timeout') runInBackground(conversation, working);
+      else await working;
     },
 
-    watch(conversation) {
+    runInBackground,
+
+    start(conversation) {
       let read: number | undefined;
       let total: number | undefined;
-      let saying: Promise<void> = Promise.resolve();
-      const cancel = clock.after(saySomethingAfterMilliseconds, () => {
-        saying = say(conversation, formatSearchProgress(read, total));
+      let sending: Promise<void> = Promise.resolve();
+      const cancel = clock.after(teamsTunables.searchNoticeMilliseconds, () => {
+        sending = send(conversation, formatSearchProgress(read, total));
       });
       return {
-        progress: (readSoFar, ofAll) => {
+        report: (readSoFar, ofAll) => {
           read = readSoFar;
           total = ofAll;
         },
-        end: () => {
+        stop: () => {
           cancel();
-          return saying;
+          return sending;
         },
       };
     },
 
-    goOn,
-
-    async settle() {
-      await Promise.all(goingOn);
+    async drain() {
+      await Promise.all(inBackground);
     },
   };
 
-  function goOn(conversation: Conversation, work: Promise<unknown>): void {
-    const going = work
+  function runInBackground(conversation: Conversation, work: Promise<unknown>): void {
+    const running = work
       .then(
         () => undefined,
-        (error: unknown) => apologise(conversation, error),
+        (error: unknown) => send(conversation, reportFailure({ newReference, log }, 'late-work-failed', error).text),
       )
-      .finally(() => goingOn.delete(going));
-    goingOn.add(going);
+      .finally(() => inBackground.delete(running));
+    inBackground.add(running);
   }
 
-  async function apologise(conversation: Conversation, error: unknown): Promise<void> {
-    const found = reference();
-    log({ level: 'error', event: 'late-work-failed', reference: found, ...describeErrorForLog(error) });
-    await say(conversation, formatTurnFailure(error, found));
-  }
-
-  async function say(conversation: Conversation, text: string): Promise<void> {
+  async function send(conversation: Conversation, text: string): Promise<void> {
     try {
       await messages.reply(conversation, text);
     } catch (error) {

@@ -1,38 +1,36 @@
 import { once } from 'node:events';
 import { type IncomingMessage, type Server, ServerResponse } from 'node:http';
 import restify from 'restify';
-import type { Clock, Log } from '../../base/index.ts';
+import { type Clock, type Log, teamsTunables, wait } from '../../base/index.ts';
 import { type AddressLimit, findAddressKey } from '../gate/rate-limits.ts';
-import { readJsonBody } from './request-body.ts';
-import { type HttpResponse, sendResponse } from './response.ts';
+import { type HttpResponse, readJsonBody, sendResponse } from './json-body.ts';
 
-const bodyMilliseconds = 10_000;
-const closeMilliseconds = 5000;
 const knownRoutes = new Set(['POST /api/messages', 'GET /livez', 'HEAD /livez', 'GET /readyz', 'HEAD /readyz']);
 const tooMany: HttpResponse = { status: 429, body: { error: 'too many requests' } };
 const notFound: HttpResponse = { status: 404, body: { error: 'not found' } };
 
 const serverLimits = {
-  headersTimeout: 10_000,
-  requestTimeout: 15_000,
-  keepAliveTimeout: 5000,
-  connectionsCheckingInterval: 2000,
-  maxHeadersCount: 100,
+  headersTimeout: teamsTunables.headersTimeoutMilliseconds,
+  requestTimeout: teamsTunables.requestTimeoutMilliseconds,
+  keepAliveTimeout: teamsTunables.keepAliveMilliseconds,
+  connectionsCheckingInterval: teamsTunables.connectionCheckMilliseconds,
+  maxHeadersCount: teamsTunables.maxHeaders,
 };
 
 export type BotServer = {
-  /** Starts to listen; port 0 takes a free one. Rejects where the address cannot be had. */
+  /** Starts to listen; port 0 takes a free one. It rejects if the address is not available. */
   listen(address: { readonly host: string; readonly port: number }): Promise<{ readonly url: string }>;
   /**
-   * Answers `/readyz` with 503 and goes on serving for a short time where anybody has ever asked it; then takes no new
-   * requests, finishes what is under way, within 5 seconds, and ends connections.
+   * Answers `/readyz` with 503 from now on. If it was ever asked, the server serves for `serveOnMilliseconds` more. Then
+   * it takes no new requests, lets those in progress finish, and closes all connections.
    */
   close(): Promise<void>;
 };
 
 /**
- * The bot's endpoints: `POST /api/messages`, `GET /livez` and `GET /readyz`; everything else is 404. A body reaches
- * `handle` only as a JSON object within its limits. See https://learn.microsoft.com/azure/bot-service/rest-api.
+ * Creates the bot's endpoints: `POST /api/messages`, `GET /livez` and `GET /readyz`; everything else is 404. `handle`
+ * gets the body as a JSON object within limits, and the `Authorization` header. If it rejects, the answer is 500. See
+ * https://learn.microsoft.com/azure/bot-service/rest-api.
  */
 export function createServer({
   handle,
@@ -41,33 +39,33 @@ export function createServer({
   log,
   addresses,
   turnedAway = () => undefined,
-  maxConnections = 2000,
+  maxConnections = teamsTunables.maxConnections,
   serveOnMilliseconds = 0,
 }: {
   readonly handle: (activity: object, authorization: string | undefined) => Promise<HttpResponse>;
   readonly isReady: () => Promise<boolean>;
   readonly clock: Clock;
   readonly log: Log;
-  /** Without it an address may send any number of requests that are not authentic. */
+  /** Limits the requests of an address that are not authentic; without it there is no limit. */
   readonly addresses?: AddressLimit;
-  /** Told of the status of each activity that does not reach `handle`. */
+  /** Called with the status of each request to `/api/messages` that does not reach `handle`. */
   readonly turnedAway?: (status: number) => void;
   readonly maxConnections?: number;
-  /** For how long a load balancer may take to hear that this instance ends. */
+  /** How long a load balancer may take to notice that this instance shuts down. @default 0 */
   readonly serveOnMilliseconds?: number;
 }): BotServer {
   let isClosing = false;
   let isAsked = false;
-  // restify would send `100 Continue` before anybody has looked at the headers.
+  // restify would send `100 Continue` before the headers are checked.
   const server = restify.createServer({ name: '', noWriteContinue: true });
   restoreWriteHead();
   Reflect.set(server.log, 'level', 'silent');
   const http = server.server;
-  // Limits of headers in bytes are Node's own: 16 KB.
+  // The limit of headers in bytes is Node's own: 16 KB.
   Object.assign(http, serverLimits, { maxConnections });
-  // restify takes `upgrade` without answering it, which would leave the connection open for ever.
+  // restify accepts `upgrade` without an answer, which would leave the connection open for ever.
   http.removeAllListeners('upgrade');
-  // restify repeats errors of the server, and one that nobody listens to there never reaches `listen`.
+  // restify emits the errors of the server again. Without a listener there, one would never reach `listen`.
   server.on('error', () => undefined);
 
   const answer = (request: IncomingMessage, response: ServerResponse, what: HttpResponse) => {
@@ -80,7 +78,6 @@ export function createServer({
     if (addresses?.take(address, authorization) === false) return turnAway(tooMany);
     const body = await readJsonBody(request, {
       clock,
-      milliseconds: bodyMilliseconds,
       beforeReading: () => {
         if (request.headers.expect !== undefined) response.writeContinue();
       },
@@ -120,7 +117,7 @@ export function createServer({
   };
   const live = serve(async () => Promise.resolve({ status: 200, body: { live: true } }));
 
-  // restify answers 405 to another method on a known path; here there is nothing but what is listed.
+  // restify would answer another method on a known path with 405. Here it is 404, like everything that is not listed.
   server.pre((request: IncomingMessage, response: ServerResponse, next) => {
     const [path = ''] = (request.url ?? '').split('?', 1);
     if (knownRoutes.has(`${request.method ?? ''} ${path}`)) {
@@ -145,24 +142,21 @@ export function createServer({
     close: async () => {
       isClosing = true;
       if (isAsked && serveOnMilliseconds > 0) {
-        await new Promise<void>((resolve) => void clock.after(serveOnMilliseconds, resolve));
+        await wait(clock, serveOnMilliseconds);
       }
-      await closeServer(http, { clock, milliseconds: closeMilliseconds });
+      await closeServer(http, clock);
     },
   };
 }
 
 /**
- * Stops listening, ends idle connections at once and the others when they have their answer, all of them after
- * `milliseconds`: Node no longer times out half a request once a server closes.
+ * Stops listening and closes idle connections at once. The others are closed when they have their answer, or after
+ * `serverCloseMilliseconds`: Node does not time out an incomplete request once a server closes.
  */
-async function closeServer(
-  server: Server,
-  { clock, milliseconds }: { readonly clock: Clock; readonly milliseconds: number },
-): Promise<void> {
+async function closeServer(server: Server, clock: Clock): Promise<void> {
   if (!server.listening) return;
   const { promise: closed, resolve } = Promise.withResolvers<void>();
-  const stopWaiting = clock.after(milliseconds, () => {
+  const stopWaiting = clock.after(teamsTunables.serverCloseMilliseconds, () => {
     server.closeAllConnections();
   });
   server.close(() => {
@@ -176,8 +170,8 @@ async function closeServer(
 const restoredMark = Symbol.for('locksmith.writeHead.returns.itself');
 
 /**
- * restify replaces `writeHead` for every server in the process by one that returns nothing, so that
- * `response.writeHead(…).end()` throws elsewhere. This gives the return value back.
+ * restify replaces `writeHead` for every server in the process by one that returns nothing. Code elsewhere that calls
+ * `response.writeHead(…).end()` would throw. This restores the return value.
  */
 function restoreWriteHead(): void {
   const { prototype } = ServerResponse;

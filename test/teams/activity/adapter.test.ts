@@ -5,6 +5,7 @@ import type { IncomingActivity } from '../../../src/teams/activity/incoming-acti
 import { createBotAuthentication } from '../../../src/teams/connector/bot-authentication.ts';
 import { createConnector } from '../../../src/teams/connector/connector.ts';
 import { createTeamsMessages } from '../../../src/teams/connector/messages.ts';
+import { createSandboxGate } from '../../../src/teams/gate/gate.ts';
 import { type BotServer, createServer } from '../../../src/teams/http/server.ts';
 import { createFakeConnector, type FakeConnector } from '../../support/fake-connector.ts';
 import { createHandClock } from '../../support/hand-clock.ts';
@@ -50,12 +51,13 @@ async function start() {
   const adapter = createAdapter({
     authentication,
     sandbox: true,
+    gate: createSandboxGate(),
     turn: (incoming) => {
       turns.push(incoming);
       return turn(incoming);
     },
-    say: (conversation, text) => messages.reply(conversation, text),
-    reference: () => 'R-1',
+    reply: (conversation, text) => messages.reply(conversation, text),
+    newReference: () => 'R-1',
     log,
   });
   const server = createServer({
@@ -114,7 +116,7 @@ describe('a turn', () => {
         value: { type: 'AdaptiveCard', version: '1.5' },
       },
     });
-    expect(turns).toMatchObject([{ kind: 'press', verb: 'confirm', data: { request: 'r1' } }]);
+    expect(turns).toMatchObject([{ kind: 'press', verb: 'confirm', inputs: { request: 'r1' } }]);
   });
 
   it('answers a press with a sentence', async () => {

@@ -61,7 +61,7 @@ describe('reading an activity', () => {
     expect(readActivity(press, production)).toMatchObject({
       kind: 'press',
       verb: 'confirm',
-      data: { request: 'r1', verification: 'In person', count: '3', yes: 'true' },
+      inputs: { request: 'r1', verification: 'In person', count: '3', yes: 'true' },
       trigger: 'manual',
       replyToId: '1700000000000',
       activityId: 'f:1',
@@ -70,19 +70,19 @@ describe('reading an activity', () => {
 
   it('reads data that a client sent as JSON in a string, and none where it is broken', () => {
     const withData = (data: unknown) => teamsPress({ action: { type: 'Action.Execute', verb: 'v', data } });
-    expect(readActivity(withData('{"request":"r1"}'), production)).toMatchObject({ data: { request: 'r1' } });
-    expect(readActivity(withData('{"request'), production)).toMatchObject({ kind: 'press', data: {} });
+    expect(readActivity(withData('{"request":"r1"}'), production)).toMatchObject({ inputs: { request: 'r1' } });
+    expect(readActivity(withData('{"request'), production)).toMatchObject({ kind: 'press', inputs: {} });
   });
 
   it('keeps data within bounds and leaves prototypes alone', () => {
     const many: Record<string, string> = { long: 'x'.repeat(3000), ['k'.repeat(200)]: 'x' };
     for (let number = 0; number < 200; number += 1) many[`k${String(number)}`] = 'v';
     const read = readActivity(teamsPress({ action: { type: 'Action.Execute', verb: 'v', data: many } }), production);
-    expect(read.kind === 'press' && Object.keys(read.data)).toHaveLength(50);
+    expect(read.kind === 'press' && Object.keys(read.inputs)).toHaveLength(50);
     const text = '{"__proto__":"x","constructor":"y","request":"r1"}';
     expect(
       readActivity(teamsPress({ action: { type: 'Action.Execute', data: JSON.parse(text) } }), production),
-    ).toMatchObject({ verb: '', data: { constructor: 'y', request: 'r1' } });
+    ).toMatchObject({ verb: '', inputs: { constructor: 'y', request: 'r1' } });
   });
 
   it('counts any trigger but a manual one as automatic', () => {
@@ -107,7 +107,7 @@ describe('reading an activity', () => {
     const activity = teamsActivity({ text: undefined, value: { request: 'r1' }, replyToId: 'm1' });
     expect(readActivity(activity, production)).toMatchObject({
       kind: 'submit',
-      data: { request: 'r1' },
+      inputs: { request: 'r1' },
       replyToId: 'm1',
     });
   });
@@ -235,7 +235,7 @@ describe('what the Agents Playground sends', () => {
     ['message', 'personal', personalChat.id, { kind: 'message', text: 'reset password for Jane Doe at Contoso' }],
     ['mention-in-group', 'group-chat', groupChat.id, { kind: 'message', botMentions: [`<at>${bot.name}</at>`] }],
     ['mention-in-channel', 'channel', channelId, { kind: 'message', botMentions: [`<at>${bot.name}</at>`] }],
-    ['press', 'personal', personalChat.id, { kind: 'press', trigger: 'manual', data: { verification: 'In person' } }],
+    ['press', 'personal', personalChat.id, { kind: 'press', trigger: 'manual', inputs: { verification: 'In person' } }],
     ['press-in-channel', 'channel', channelId, { kind: 'press', trigger: 'manual', verb: 'reset' }],
   ])('is understood: %s', async (name, kind, chat, expected) => {
     const read = readActivity(await fixture(name), { sandbox: true });

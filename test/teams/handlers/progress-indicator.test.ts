@@ -7,9 +7,9 @@ import { createHandClock, type HandClock } from '../../support/hand-clock.ts';
 const { askedIn } = buildResetRequest();
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 
-describe('patience', () => {
+describe('the progress indicator', () => {
   let clock: HandClock;
-  let patience: ProgressIndicator;
+  let progress: ProgressIndicator;
   let said: string[];
   let logged: string[];
   let refuses: boolean;
@@ -19,7 +19,7 @@ describe('patience', () => {
     said = [];
     logged = [];
     refuses = false;
-    patience = createProgressIndicator({
+    progress = createProgressIndicator({
       clock,
       messages: {
         reply: (_conversation, text) => {
@@ -27,15 +27,17 @@ describe('patience', () => {
           return refuses ? Promise.reject(new Error('no')) : Promise.resolve();
         },
       },
-      reference: () => 'R-1',
+      newReference: () => 'R-1',
       log: createLog({ write: (line) => logged.push(line), clock, level: 'debug' }),
     });
   });
 
   describe('with the work of a message', () => {
     it('waits for what is done in time, and fails as it does', async () => {
-      await expect(patience.within(askedIn, () => Promise.resolve())).resolves.toBeUndefined();
-      await expect(patience.within(askedIn, () => Promise.reject(new Error('broken')))).rejects.toThrow('broken');
+      await expect(progress.runWithinTurn(askedIn, () => Promise.resolve())).resolves.toBeUndefined();
+      await expect(progress.runWithinTurn(askedIn, () => Promise.reject(new Error('broken')))).rejects.toThrow(
+        'broken',
+      );
       expect(clock.waits).toStrictEqual([]);
       expect(said).toStrictEqual([]);
     });
@@ -43,8 +45,8 @@ describe('patience', () => {
     it('lets the turn end after nine seconds, and the work go on', async () => {
       const { promise, resolve } = Promise.withResolvers<void>();
       let over = false;
-      const turn = patience
-        .within(askedIn, () => promise)
+      const turn = progress
+        .runWithinTurn(askedIn, () => promise)
         .finally(() => {
           over = true;
         });
@@ -54,7 +56,7 @@ describe('patience', () => {
       clock.advance(1);
       await turn;
       let rests = false;
-      const resting = patience.settle().finally(() => {
+      const resting = progress.drain().finally(() => {
         rests = true;
       });
       await settled();
@@ -66,11 +68,11 @@ describe('patience', () => {
 
     it('says in a sentence with a reference that work failed after its turn', async () => {
       const { promise, reject } = Promise.withResolvers<void>();
-      const turn = patience.within(askedIn, () => promise);
+      const turn = progress.runWithinTurn(askedIn, () => promise);
       clock.advance(9000);
       await turn;
       reject(new Error('CANARY-secret'));
-      await patience.settle();
+      await progress.drain();
       expect(said).toStrictEqual([expect.stringContaining('R-1')]);
       expect(logged.join('')).toContain('R-1');
       expect([...said, ...logged].join('')).not.toContain('CANARY');
@@ -78,17 +80,17 @@ describe('patience', () => {
 
     it('fails nobody when that cannot be said either', async () => {
       refuses = true;
-      patience.goOn(askedIn, Promise.reject(new Error('broken')));
-      await expect(patience.settle()).resolves.toBeUndefined();
+      progress.runInBackground(askedIn, Promise.reject(new Error('broken')));
+      await expect(progress.drain()).resolves.toBeUndefined();
       expect(logged.join('')).toContain('not-said');
     });
   });
 
   describe('with a search', () => {
     it('says nothing of one that takes less than two seconds', async () => {
-      const watch = patience.watch(askedIn);
+      const search = progress.start(askedIn);
       clock.advance(1999);
-      await watch.end();
+      await search.stop();
       clock.advance(60_000);
       expect(said).toStrictEqual([]);
     });
@@ -98,12 +100,12 @@ describe('patience', () => {
       [12_000, undefined, 'So far I have read 12,000 people of this customer.'],
       [12_000, 100_000, 'So far I have read 12,000 of 100,000 people of this customer.'],
     ])('says once how far it is after %s of %s', async (read, total, sentence) => {
-      const watch = patience.watch(askedIn);
-      if (read !== undefined) watch.progress(read, total);
+      const search = progress.start(askedIn);
+      if (read !== undefined) search.report(read, total);
       clock.advance(2000);
-      watch.progress(50_000, total);
+      search.report(50_000, total);
       clock.advance(60_000);
-      await watch.end();
+      await search.stop();
       expect(said).toStrictEqual([expect.stringContaining(sentence)]);
     });
   });
