@@ -1,8 +1,8 @@
-import type { Shutdown } from './app/index.ts';
+import type { Running, Shutdown } from './app/index.ts';
 import { listenForSignals } from './app/signals.ts';
 import type { Settings } from './config/index.ts';
 
-// All else is loaded after this: it takes a second or two, and a signal may come meanwhile.
+// Everything else is loaded after this. That takes a second or two, and a signal may come meanwhile.
 const signals = listenForSignals();
 const { processEnvironment, readSettings } = await import('./config/index.ts');
 
@@ -19,31 +19,30 @@ async function run(settings: Settings): Promise<void> {
   process.once('uncaughtException', exitOnDefect);
   process.once('unhandledRejection', exitOnDefect);
   const [app, { createLog }] = await Promise.all([import('./app/index.ts'), import('./base/index.ts')]);
-  const { createApp, createShutdown, explainStartFailure, realPlatform, runUntilShutdown, startProduction } = app;
-  const { clock, write, ending } = realPlatform;
-  const told = Promise.withResolvers<Shutdown>();
-  signals.begin(() => {
-    // The timers of the clock keep no process alive, and this one shall end in order.
-    setInterval(() => undefined, ending.longest);
+  const { createShutdown, explainStartFailure, keepProcessAlive, realPlatform, runUntilShutdown } = app;
+  const { clock, write, shutdown } = realPlatform;
+  const requested = Promise.withResolvers<Shutdown>();
+  signals.onSignal(() => {
+    // The timers of the clock keep no process alive, and this one has to stop its parts in order.
+    keepProcessAlive();
     const log = createLog({ write, clock, level: settings.logLevel });
-    told.resolve(createShutdown({ clock, log, milliseconds: ending.longest }));
+    requested.resolve(createShutdown({ clock, log, milliseconds: shutdown.timeout }));
   });
   try {
-    await runUntilShutdown(startIn, told.promise);
+    await runUntilShutdown(start, requested.promise);
     process.exit();
   } catch (failure) {
     printRefusal('Locksmith does not start:', [explainStartFailure(failure, settings)]);
   }
 
-  async function startIn(): Promise<{ stop(ending: Shutdown): Promise<void> }> {
+  async function start(): Promise<Running> {
     switch (settings.mode) {
       case 'sandbox': {
         const { startSandbox } = await import('./sandbox/index.ts');
-        return startSandbox(settings, realPlatform, createApp);
+        return startSandbox(settings, realPlatform);
       }
-      case 'production': {
-        return startProduction(settings, realPlatform, createApp);
-      }
+      case 'production':
+        return app.startProduction(settings, realPlatform);
     }
   }
 }
@@ -53,7 +52,7 @@ function printRefusal(title: string, reasons: readonly string[]): void {
   process.exitCode = 1;
 }
 
-/** Ends on what nobody foresaw. Node itself would print the whole error, which may hold a message that was sent. */
+/** Ends the process on a defect. Node itself would print the whole error, which may hold a message that was sent. */
 function exitOnDefect(failure: unknown): void {
   const [name, frames] = Error.isError(failure)
     ? [failure.name, (failure.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line))]

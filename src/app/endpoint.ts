@@ -1,4 +1,4 @@
-import type { Log, Secret } from '../base/index.ts';
+import type { ResetUseCases } from '../reset/index.ts';
 import {
   type AdapterDependencies,
   type AddressLimit,
@@ -8,70 +8,86 @@ import {
   type Connector,
   createAdapter,
   createAddressLimit,
+  createBot,
   createBotAuthentication,
+  createCardRenderer,
   createConnector,
   createGate,
+  createProgressIndicator,
   createRateLimiter,
   createRoster,
   createSandboxGate,
+  createTeamsMessages,
   gateLimits,
 } from '../teams/index.ts';
-import type { Instrumentation } from '../observability/index.ts';
-import type { Platform } from './platform.ts';
+import type { AppSettings, EndpointSettings, Foundation } from './foundation.ts';
 
-/** Who may come in, and as whom the bot answers. */
-export type EndpointSettings =
-  | { readonly kind: 'sandbox' }
-  | {
-      readonly kind: 'production';
-      readonly appId: string;
-      readonly allowedTenants: readonly string[];
-      /** A token for the connector. */
-      readonly getToken: () => Promise<Secret>;
-    };
+/** Builds Teams: the endpoint, the messages that the bot sends, and the bot, once the use cases are there. */
+export function buildTeams({ endpoint: endpointSettings, delivery, policy }: AppSettings, foundation: Foundation) {
+  const { platform, clock, log, store, storeClock } = foundation;
+  const newReference = platform.random.guid;
+  const render = createCardRenderer({ policy, delivery, now: () => storeClock.now() });
+  const endpoint = createEndpoint(endpointSettings, foundation, (person, rule) => {
+    const { objectId: actor, tenantId: tenant } = person;
+    const entry = { at: storeClock.now(), kind: 'not-let-in', actor, person, facts: { rule, tenant } } as const;
+    return store.resets.record(entry, undefined);
+  });
+  const messages = createTeamsMessages({ connector: endpoint.connector, render });
+  const progress = createProgressIndicator({ clock, messages, newReference, log });
+  return {
+    messages,
+    addressLimit: endpoint.addressLimit,
+    drainProgress: () => progress.drain(),
+    /** Returns the function that takes an activity and the header of its token. */
+    connectBot(resets: ResetUseCases) {
+      const adapter = endpoint.createAdapter({
+        turn: createBot({ resets, messages, progress, render, clock, log }),
+        reply: (conversation, text) => messages.reply(conversation, text),
+        newReference,
+        log,
+      });
+      return (activity: object, authorization: string | undefined) => adapter.process(activity, authorization);
+    },
+  };
+}
 
-/** The way in and the way out. */
+/** How activities come in, and how messages go out. */
 type Endpoint = {
   readonly connector: Connector;
-  /** How many requests one address may send that are not authentic; undefined in the sandbox. */
-  readonly addresses: AddressLimit | undefined;
-  /** Puts the gate before a turn. */
-  adapt(parts: AdapterDependencies): BotAdapter;
+  /** Limits the requests of one address that are not authentic; undefined in the sandbox. */
+  readonly addressLimit: AddressLimit | undefined;
+  /** Builds the adapter, with the gate in front of each turn. */
+  createAdapter(parts: AdapterDependencies): BotAdapter;
 };
 
-/** Builds the door: in production nobody gets through it without Bot Framework's token and a place in the roster. */
-export function createEndpoint(
-  door: EndpointSettings,
-  {
-    outside: { clock, random, fetch, botFramework, connectorLimits },
-    recordRefusal,
-    watching: { watchGate, watchConnector, watchAddresses },
-    log,
-  }: {
-    readonly outside: Platform;
-    readonly recordRefusal: AuditRefusal;
-    readonly watching: Pick<Instrumentation, 'watchGate' | 'watchConnector' | 'watchAddresses'>;
-    readonly log: Log;
-  },
+/** In production each activity needs the Bot Framework's token, and its sender a place in the roster. */
+function createEndpoint(
+  settings: EndpointSettings,
+  { platform, instrumentation, log }: Foundation,
+  recordRefusal: AuditRefusal,
 ): Endpoint {
+  const { clock, random, fetch, botFramework, connectorLimits } = platform;
+  const { instrumentGate, instrumentConnector, instrumentAddresses } = instrumentation;
   const calls = { clock, random, limits: connectorLimits };
-  switch (door.kind) {
+  switch (settings.kind) {
     case 'sandbox': {
       const authentication = createBotAuthentication({ kind: 'sandbox' });
-      const connector = watchConnector(createConnector({ authentication, appId: '', loopback: true, ...calls }));
+      const connector = instrumentConnector(createConnector({ authentication, appId: '', loopback: true, ...calls }));
       const roster = createRoster({ member: (chat, id) => connector.member(chat, id), clock });
-      const gate = watchGate(createSandboxGate({ roster }));
+      const gate = instrumentGate(createSandboxGate({ roster }));
       return {
         connector,
-        addresses: undefined,
-        adapt: (parts) => createAdapter({ authentication, sandbox: true, gate, ...parts }),
+        addressLimit: undefined,
+        createAdapter: (parts) => createAdapter({ authentication, sandbox: true, gate, ...parts }),
       };
     }
     case 'production': {
-      const { appId, allowedTenants, getToken } = door;
+      const { appId, allowedTenants, getToken } = settings;
       const authentication = createBotAuthentication({ kind: 'bot', appId, getToken }, botFramework);
       const { route } = botFramework;
-      const connector = watchConnector(createConnector({ authentication, appId, loopback: false, route, ...calls }));
+      const connector = instrumentConnector(
+        createConnector({ authentication, appId, loopback: false, route, ...calls }),
+      );
       const gate = createGate({
         appId,
         allowedTenants,
@@ -81,13 +97,13 @@ export function createEndpoint(
         clock,
         log,
       });
-      const recording = auditRefusals(watchGate(gate), { record: recordRefusal, clock, log });
+      const auditedGate = auditRefusals(instrumentGate(gate), { record: recordRefusal, clock, log });
       return {
         connector,
-        addresses: watchAddresses(
+        addressLimit: instrumentAddresses(
           createAddressLimit(createRateLimiter({ ...gateLimits.perAddress, clock }), (header) => gate.isSigned(header)),
         ),
-        adapt: (parts) => createAdapter({ authentication, sandbox: false, gate: recording, ...parts }),
+        createAdapter: (parts) => createAdapter({ authentication, sandbox: false, gate: auditedGate, ...parts }),
       };
     }
   }

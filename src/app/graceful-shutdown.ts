@@ -1,18 +1,15 @@
-import { type Clock, type Log, readErrorCode } from '../base/index.ts';
+import { type Clock, type Log, processTunables, readErrorCode } from '../base/index.ts';
 
-/** One span of time in which everything ends, whatever hangs. It runs from when it is made. */
+/** One span of time in which everything stops, even if a part hangs. It begins when this is made. */
 export type Shutdown = {
   /**
-   * Waits until a part has ended, but leaves `spare` milliseconds of the whole span to what comes after it. A part that does
-   * not end by then, or fails to, is named in the log and left; `givenUp` resolves just before, for what can be cut off.
+   * Waits until a part has stopped, and keeps `reservedMilliseconds` of the span for what is stopped after it. The log names
+   * a part that fails, or that takes longer and is given up. `abort` resolves shortly before, to cut off what can be.
    */
-  within(part: string, spare: number, end: (givenUp: Promise<void>) => Promise<unknown>): Promise<void>;
+  stopPart(part: string, reservedMilliseconds: number, stop: (abort: Promise<void>) => Promise<unknown>): Promise<void>;
 };
 
-/** How long a part may take to end after it has been cut off. */
-const abortGraceMilliseconds = 100;
-
-/** Begins the end. Whoever stops a process waits ten seconds before they kill it, so the span is shorter than that. */
+/** Begins the span. It has to be shorter than the ten seconds after which a process is killed. */
 export function createShutdown({
   clock,
   log,
@@ -22,67 +19,69 @@ export function createShutdown({
   readonly log: Log;
   readonly milliseconds: number;
 }): Shutdown {
+  const grace = processTunables.abortGraceMilliseconds;
   const until = clock.now() + milliseconds;
   const over = Promise.withResolvers<void>();
-  // By itself, so that a clock which is set back in between makes nothing longer.
+  // A timer of its own: a clock that is set back meanwhile makes the span no longer.
   clock.after(milliseconds, over.resolve);
 
   return {
-    async within(part, spare, end) {
+    async stopPart(part, reservedMilliseconds, stop) {
       const late = Promise.withResolvers<void>();
-      const cancel = clock.after(Math.max(0, until - spare - abortGraceMilliseconds - clock.now()), late.resolve);
-      const givenUp = Promise.race([late.promise, over.promise]);
-      const ended = end(givenUp).then(
+      const cancel = clock.after(Math.max(0, until - reservedMilliseconds - grace - clock.now()), late.resolve);
+      const abort = Promise.race([late.promise, over.promise]);
+      const stopped = stop(abort).then(
         () => undefined,
         (failure: unknown) => {
-          const code = readErrorCode(failure) ?? 'defect';
-          log({ level: 'error', event: 'end-failed', part, code });
+          log({ level: 'error', event: 'end-failed', part, code: readErrorCode(failure) ?? 'defect' });
         },
       );
-      const isLate = await Promise.race([ended.then(() => false), givenUp.then(() => true)]);
+      const isLate = await Promise.race([stopped.then(() => false), abort.then(() => true)]);
       cancel();
       if (!isLate) return;
       log({ level: 'warn', event: 'end-given-up', part });
-      await Promise.race([ended, new Promise<void>((resolve) => void clock.after(abortGraceMilliseconds, resolve))]);
+      await Promise.race([stopped, new Promise<void>((resolve) => void clock.after(grace, resolve))]);
     },
   };
 }
 
-/** Of the whole span of an ending, what a start that is still under way leaves: it has three seconds to come to its end. */
-const reservedForStopMilliseconds = 6500;
+/** What was started and can be stopped. */
+export type Running = { stop(shutdown: Shutdown): Promise<void> };
 
 /**
- * Starts something and resolves when it has ended after somebody said so, also when that was said while it was starting: then
- * it is stopped once it has started, or left as it is where that takes too long, for example because it waits for a lock.
- * Rejects where it does not start.
+ * Starts something, and resolves when it has stopped after `requested` resolved. A request during the start is served when
+ * the start has ended. A start that takes too long, for example because it waits for a lock, is not waited for.
+ * Rejects where the start fails.
  */
-export async function runUntilShutdown(
-  start: () => Promise<{ stop(ending: Shutdown): Promise<void> }>,
-  told: Promise<Shutdown>,
-): Promise<void> {
+export async function runUntilShutdown(start: () => Promise<Running>, requested: Promise<Shutdown>): Promise<void> {
   const starting = start();
-  const first = await Promise.race([starting, told.then((ending) => ({ ending }))]);
-  const ending = await told;
-  if (!('ending' in first)) {
-    await ending.within('bot', 0, () => first.stop(ending));
+  const first = await Promise.race([starting, requested.then(() => undefined)]);
+  const shutdown = await requested;
+  if (first !== undefined) {
+    await shutdown.stopPart('bot', 0, () => first.stop(shutdown));
     return;
   }
-  let running: { stop(ending: Shutdown): Promise<void> } | undefined;
-  await ending.within('start', reservedForStopMilliseconds, async () => {
+  let running: Running | undefined;
+  await shutdown.stopPart('start', processTunables.shutdownReserveMilliseconds.afterStart, async () => {
     running = await starting;
   });
-  await running?.stop(ending);
+  await running?.stop(shutdown);
 }
 
 /**
- * Runs a command to its end and sets the exit status it gives. The timers of `systemClock` do not keep a process alive, so
- * a command that only waits for one would end in the middle.
+ * Runs a command and sets the exit status that it returns. It keeps the process alive meanwhile: the timers of
+ * `systemClock` do not, and a command that only waits for one would end in the middle.
  */
 export async function runCommand(command: () => Promise<number>): Promise<void> {
-  const hold = setInterval(() => undefined, 60_000);
+  const hold = keepProcessAlive();
   try {
     process.exitCode = await command();
   } finally {
     clearInterval(hold);
   }
+}
+
+/** Keeps the process alive until the timer that is returned is cleared. */
+export function keepProcessAlive(): NodeJS.Timeout {
+  return setInterval(() => undefined, 60_000);
 }

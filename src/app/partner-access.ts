@@ -1,45 +1,60 @@
-import type { Log } from '../base/index.ts';
-import type { EntraApp } from '../config/index.ts';
-import { createTenantDiscovery, type TenantOfDomain } from '../directory/index.ts';
-import type { PartnerCredentials } from '../partner-center/index.ts';
-import type { Groups, RaiseAlarm, Sealer, TokenStore } from '../reset/index.ts';
-import { createGraphGroups, createSignIn, type SignIn } from '../sign-in/index.ts';
-import type { Platform } from './platform.ts';
+import { processTunables } from '../base/index.ts';
+import {
+  createDirectory,
+  createPasswordSetting,
+  createTenantDiscovery,
+  type TenantOfDomain,
+} from '../directory/index.ts';
+import { createPartner, freshFetch } from '../partner-center/index.ts';
+import { type Groups, logPartnerTroubles } from '../reset/index.ts';
+import { createGraphGroups, createSignIn, reportOutcomes, type SignIn } from '../sign-in/index.ts';
+import type { AppSettings, Foundation, PartnerAccessSettings } from './foundation.ts';
 
-/** How Partner Center is reached, and who is in which group: by what is given, or by the sign-in kept in the store. */
-export type PartnerAccessSettings =
-  | { readonly kind: 'given'; readonly credentials: PartnerCredentials; readonly groups: Groups }
-  | { readonly kind: 'sign-in'; readonly app: EntraApp };
+/**
+ * Builds Partner Center: how it is signed in to, how people are found there, and how a password is set. Leases of the
+ * sign-in are judged by the clock of the store.
+ */
+export function buildPartner(settings: AppSettings, foundation: Foundation) {
+  const { platform, clock, log, instrumentation } = foundation;
+  const { fetch, random } = platform;
+  const access = createPartnerAccess(settings.partnerAccess, foundation);
+  const partner = createPartner({
+    credentials: access.credentials,
+    baseUrl: settings.partnerCenterUrl,
+    applicationName: 'Locksmith',
+    fetch: instrumentation.instrumentFetch(fetch),
+    // A write must not outlive its deadline in a kept connection.
+    freshFetch: instrumentation.instrumentFetch(fetch === globalThis.fetch ? freshFetch : fetch),
+    clock,
+    random: random.fraction,
+    newId: random.guid,
+  });
+  const directory = createDirectory({ partner, clock, tenantOfDomain: access.tenantOfDomain, log });
+  const passwordSetting = createPasswordSetting({ partner, route: settings.reset });
+  const instrumented = {
+    directory: instrumentation.instrumentDirectory(directory),
+    setPassword: instrumentation.instrumentPasswordSetting(passwordSetting),
+  };
+  const ports = logPartnerTroubles(reportOutcomes(instrumented, access.reportOutcome), log);
+  return { access, directory, ports };
+}
 
 type PartnerAccess = Pick<SignIn, 'credentials' | 'reportOutcome' | 'expiresAt' | 'start' | 'stop'> & {
   readonly groups: Groups;
-  /** Undefined where no sign-in can end. */
+  /** Undefined where there is no sign-in that could expire. */
   readonly state: SignIn['state'] | undefined;
-  /** Undefined where nobody outside is asked. */
+  /** Undefined where Microsoft Entra is not asked. */
   readonly tenantOfDomain: TenantOfDomain | undefined;
 };
 
-const tenantDiscoveryTimeoutMilliseconds = 5000;
-
-/** Builds the way to Partner Center and Microsoft Graph over what the app has opened. */
-export function createPartnerAccess(
+function createPartnerAccess(
   settings: PartnerAccessSettings,
-  {
-    outside: {
-      fetch,
-      clock,
-      signIn: { authority, graph },
-    },
-    ...over
-  }: {
-    readonly outside: Platform;
-    readonly tokens: TokenStore;
-    readonly sealer: Sealer;
-    readonly instance: string;
-    readonly log: Log;
-    readonly raiseAlarm: RaiseAlarm;
-  },
+  { platform, storeClock: clock, store, sealer, instance, log, raiseAlarm }: Foundation,
 ): PartnerAccess {
+  const {
+    fetch,
+    signIn: { authority, graph },
+  } = platform;
   switch (settings.kind) {
     case 'given': {
       const { credentials, groups } = settings;
@@ -55,9 +70,20 @@ export function createPartnerAccess(
       };
     }
     case 'sign-in': {
-      const signIn = createSignIn({ app: settings.app, authority, graph, fetch, clock, ...over });
-      const groups = createGraphGroups({ getToken: signIn.getGraphToken, baseUrl: graph, fetch, clock, log: over.log });
-      const timeout = (): AbortSignal => AbortSignal.timeout(tenantDiscoveryTimeoutMilliseconds);
+      const signIn = createSignIn({
+        app: settings.app,
+        authority,
+        graph,
+        fetch,
+        clock,
+        tokens: store.tokens,
+        sealer,
+        instance,
+        log,
+        raiseAlarm,
+      });
+      const groups = createGraphGroups({ getToken: signIn.getGraphToken, baseUrl: graph, fetch, clock, log });
+      const timeout = (): AbortSignal => AbortSignal.timeout(processTunables.tenantDiscoveryTimeoutMilliseconds);
       return { ...signIn, groups, tenantOfDomain: createTenantDiscovery({ fetch, timeout }) };
     }
   }

@@ -1,8 +1,8 @@
-import { type Clock, type Random, systemClock, systemRandom } from '../base/index.ts';
+import { type Clock, processTunables, type Random, systemClock, systemRandom } from '../base/index.ts';
 import type { Durations } from '../reset/index.ts';
 import { botFrameworkEndpoints, type BotFrameworkEndpoints, type ConnectorLimits } from '../teams/index.ts';
 
-/** Everything that comes from outside the process and that a test gives otherwise. No setting changes any of it. */
+/** All that comes from outside the process, and that tests replace. No setting changes any of it. */
 export type Platform = {
   readonly fetch: typeof globalThis.fetch;
   readonly clock: Clock;
@@ -11,24 +11,34 @@ export type Platform = {
   readonly durations: Durations;
   readonly connectorLimits: ConnectorLimits;
   /**
-   * Milliseconds in which a process that is told to end has ended, whatever hangs, and for which it serves on meanwhile:
-   * a load balancer still sends until `/readyz` has told it.
+   * Milliseconds after a signal: the process has ended after `timeout`, even if a part hangs. It answers requests for
+   * `serveOn`, because a load balancer sends them until it has read `/readyz`.
    */
-  readonly ending: { readonly longest: number; readonly serveOn: number };
+  readonly shutdown: { readonly timeout: number; readonly serveOn: number };
   readonly botFramework: BotFrameworkEndpoints;
-  /** Where Microsoft Entra and Microsoft Graph are; without the tenant, and without a slash at the end. */
+  /** The addresses of Microsoft Entra and Microsoft Graph, without the tenant and without a slash at the end. */
   readonly signIn: { readonly authority: string; readonly graph: string };
 };
 
-/** The real world: a try of a reset ends well before its lease does. */
+/** The real network, clock and randomness. */
 export const realPlatform: Platform = {
   fetch: globalThis.fetch,
   clock: systemClock,
   random: systemRandom,
   write: (line) => void process.stdout.write(line),
-  durations: { lease: 45_000, resetTry: 25_000, poll: 1000 },
-  connectorLimits: { tryMilliseconds: 10_000, retryWithinMilliseconds: 20_000 },
-  ending: { longest: 9500, serveOn: 2500 },
+  durations: {
+    lease: processTunables.leaseMilliseconds,
+    resetTry: processTunables.resetTryTimeoutMilliseconds,
+    poll: processTunables.duePollMilliseconds,
+  },
+  connectorLimits: {
+    tryMilliseconds: processTunables.connectorTryTimeoutMilliseconds,
+    retryWithinMilliseconds: processTunables.connectorRetryTimeoutMilliseconds,
+  },
+  shutdown: {
+    timeout: processTunables.shutdownTimeoutMilliseconds,
+    serveOn: processTunables.shutdownServeOnMilliseconds,
+  },
   botFramework: botFrameworkEndpoints,
   signIn: { authority: 'https://login.microsoftonline.com', graph: 'https://graph.microsoft.com' },
 };

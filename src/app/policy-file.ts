@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { Clock, Log } from '../base/index.ts';
+import { type Clock, type Log, processTunables } from '../base/index.ts';
 import { hashPolicy, type Policy, type RaiseAlarm, readPolicy } from '../reset/index.ts';
 
 export type PolicyFile = {
@@ -8,12 +8,10 @@ export type PolicyFile = {
   stop(): Promise<void>;
 };
 
-/** A change is in force after two looks, because a file that is being written is not judged. */
-const pollMilliseconds = 1000;
-
 /**
- * Reads the policy file and, about every second, reads it again; throws a `PolicyFileError` where it cannot be used at
- * the start. One that becomes unusable later is refused with a line in the log and an alarm, and the good one stays.
+ * Opens the policy file and reads it again about every second. A changed text counts when two readings in a row give it, as
+ * a file may be read while it is written. Throws a `PolicyFileError` where the file cannot be used at the start. A later one
+ * that cannot be used is logged and raises an alarm; the last good policy stays in force.
  */
 export async function openPolicyFile({
   path,
@@ -47,7 +45,7 @@ export async function openPolicyFile({
   };
 
   function schedule(): () => void {
-    return clock.after(pollMilliseconds, () => {
+    return clock.after(processTunables.policyFilePollMilliseconds, () => {
       looking = look().finally(() => {
         if (!stopped) cancelTimer = schedule();
       });

@@ -1,13 +1,10 @@
-import type { Clock, Log } from '../base/index.ts';
+import { type Clock, type Log, processTunables } from '../base/index.ts';
 import type { RaiseAlarm } from '../reset/index.ts';
 import type { KeyedSealer, Store } from '../store/index.ts';
 
-/** For how long it counts which keys are in use. Milliseconds. */
-const keyCheckMilliseconds = 5000;
-
 /**
- * Whether this instance can do its part: the store answers, and nothing in it is sealed with a key that is not here. The
- * keys are looked at when somebody asks, once in five seconds at most, by their ids.
+ * Makes the check behind `/readyz`: the store answers, and every key that its rows are sealed with is here. The keys in use
+ * are cached for some seconds. A missing key is logged, once per change, and raises an alarm.
  */
 export function createReadinessCheck({
   store,
@@ -36,7 +33,8 @@ export function createReadinessCheck({
   };
 
   async function hasEveryKey(): Promise<boolean> {
-    if (last !== undefined && clock.now() - last.at < keyCheckMilliseconds) return last.hasEveryKey;
+    if (last !== undefined && clock.now() - last.at < processTunables.keyCheckCacheMilliseconds)
+      return last.hasEveryKey;
     looking ??= look().finally(() => {
       looking = undefined;
     });

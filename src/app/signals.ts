@@ -1,23 +1,25 @@
 /**
- * Hears SIGTERM and SIGINT from now on. Before anything is begun the process ends at once; afterwards `tell` is called, the
- * first time alone, so that whoever is impatient ends nothing halfway. Nobody must have loaded much before: to process 1 of
- * a container the kernel does not deliver a signal that nobody listens to, and whoever sent it would wait for nothing.
+ * Listens for SIGTERM and SIGINT from now on. Until `onSignal` is called, a signal ends the process at once. Afterwards the
+ * first signal calls its listener, and further ones do nothing, so that a second Ctrl+C cuts nothing off.
+ *
+ * It has to run before other modules are loaded. To process 1 of a container the kernel delivers no signal that the process
+ * does not listen for.
  */
-export function listenForSignals(): { begin(tell: () => void): void } {
-  let tell = (): void => {
+export function listenForSignals(): { onSignal(listener: () => void): void } {
+  let notify = (): void => {
     process.exit();
   };
-  let isTold = false;
+  let isNotified = false;
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.on(signal, () => {
-      if (isTold) return;
-      isTold = true;
-      tell();
+      if (isNotified) return;
+      isNotified = true;
+      notify();
     });
   }
   return {
-    begin(next) {
-      tell = next;
+    onSignal(listener) {
+      notify = listener;
     },
   };
 }

@@ -1,53 +1,48 @@
-import { createLog } from '../base/index.ts';
 import type { ProductionSettings } from '../config/index.ts';
-import { createAlarms, readMetricsSettings } from '../observability/index.ts';
+import { readMetricsSettings } from '../observability/index.ts';
 import { createBotToken } from '../sign-in/index.ts';
-import type { App, AppSettings } from './app.ts';
+import { type App, createApp } from './app.ts';
 import { createShutdown, type Shutdown } from './graceful-shutdown.ts';
 import type { Platform } from './platform.ts';
-import { openPolicyFile } from './policy-file.ts';
+import { createStartedParts } from './started-parts.ts';
 
 /**
- * Starts the bot in production: alarms, policy, its own sign-in and that to Partner Center, behind the gate. Rejects with
- * an error whose `code` says what is missing, and has then nothing left running.
+ * Starts the bot in production: alarms, policy, its own sign-in and the one to Partner Center, behind the gate. Rejects
+ * with an error whose `code` says what is missing, and then leaves nothing running.
  */
 export async function startProduction(
   settings: ProductionSettings,
-  outside: Platform,
-  createApp: (settings: AppSettings, outside: Platform) => Promise<App>,
-): Promise<{ readonly url: string; stop(ending?: Shutdown): Promise<void> }> {
-  const { clock, fetch, random, write, signIn } = outside;
-  const log = createLog({ write, clock, level: settings.logLevel });
-  const alarms = createAlarms({ url: settings.alertWebhookUrl, fetch, clock, newId: random.guid, log });
-  let file: { stop(): Promise<void> } | undefined;
+  platform: Platform,
+): Promise<{ readonly url: string; stop(shutdown?: Shutdown): Promise<void> }> {
+  const { clock, fetch, signIn } = platform;
+  const parts = createStartedParts(settings, platform);
+  const { log } = parts;
+  const raiseAlarm = parts.alarms.raise;
   let app: App | undefined;
-  const stop = async (ending = createShutdown({ clock, log, milliseconds: outside.ending.longest })): Promise<void> => {
-    await app?.stop(ending);
-    await Promise.all([
-      ending.within('policy-file', 0, () => file?.stop() ?? Promise.resolve()),
-      ending.within('alarms', 0, (givenUp) => alarms.stop(givenUp)),
-    ]);
+  const stop = async (
+    shutdown = createShutdown({ clock, log, milliseconds: platform.shutdown.timeout }),
+  ): Promise<void> => {
+    await app?.stop(shutdown);
+    await parts.stop(shutdown);
   };
-  const raiseAlarm = alarms.raise;
   try {
-    const opened = await openPolicyFile({ path: settings.policyFile, mode: 'production', clock, log, raiseAlarm });
-    file = opened;
+    const policy = await parts.openPolicy(settings.policyFile);
     const { bot } = settings;
     app = await createApp(
       {
         ...settings,
-        metrics: readMetricsSettings(settings, () => alarms.failures()),
-        door: {
+        metrics: readMetricsSettings(settings, () => parts.alarms.failures()),
+        endpoint: {
           kind: 'production',
           appId: bot.appId,
           allowedTenants: settings.allowedTenants,
           getToken: createBotToken({ bot, authority: signIn.authority, fetch, clock, log, raiseAlarm }),
         },
-        access: { kind: 'sign-in', app: settings.partnerCenterApp },
-        policy: () => opened.policy(),
+        partnerAccess: { kind: 'sign-in', app: settings.partnerCenterApp },
+        policy,
         raiseAlarm,
       },
-      outside,
+      platform,
     );
     const { url } = await app.start();
     return { url, stop };

@@ -19,5 +19,11 @@ export { createLog, type Log, type LogLevel, logLevels } from './log.ts';
 export { type Random, systemRandom } from './random.ts';
 export { Secret } from './secret.ts';
 export { callWithTimeout, resolveWithin, startDeadline, wait } from './time-limits.ts';
-export { directoryTunables, partnerCenterTunables, signInTunables, teamsTunables } from './tunables.ts';
+export {
+  directoryTunables,
+  partnerCenterTunables,
+  processTunables,
+  signInTunables,
+  teamsTunables,
+} from './tunables.ts';
 export { readProperty, readTextProperty } from './untrusted-values.ts';

@@ -101,7 +101,36 @@ export const storeTunables = {} as const;
 export const observabilityTunables = {} as const;
 
 /** Start, shutdown, readiness and configuration. */
-export const processTunables = {} as const;
+export const processTunables = {
+  /** After a signal the process has ended within this time. Must be below the 10 seconds after which it is killed. @default 9.5 seconds */
+  shutdownTimeoutMilliseconds: 9500,
+  /** For how long after a signal a production bot answers requests, until a load balancer has read `/readyz`. @default 2.5 seconds */
+  shutdownServeOnMilliseconds: 2500,
+  /** Of the time for a shutdown, what is kept for the parts that stop later. @default 6500, 1200, 700 and 200 milliseconds */
+  shutdownReserveMilliseconds: { afterStart: 6500, afterRequests: 1200, afterAuditHead: 700, afterDatabase: 200 },
+  /** How long a part may take to stop after it was cut off. @default 100 milliseconds */
+  abortGraceMilliseconds: 100,
+  /** How long a shutdown waits for progress messages that are being sent. @default 1 second */
+  progressMessagesTimeoutMilliseconds: 1000,
+
+  /** How long an instance holds the lease on a request. Must be longer than one try of a reset. @default 45 seconds */
+  leaseMilliseconds: 45_000,
+  /** Time limit for one try of a reset at Partner Center. @default 25 seconds */
+  resetTryTimeoutMilliseconds: 25_000,
+  /** How often an instance looks for requests that are due. @default 1 second */
+  duePollMilliseconds: 1000,
+  /** Time limit for one call of the Bot Framework connector. @default 10 seconds */
+  connectorTryTimeoutMilliseconds: 10_000,
+  /** Time limit for a call of the connector, with all its tries. @default 20 seconds */
+  connectorRetryTimeoutMilliseconds: 20_000,
+
+  /** For how long `/readyz` caches which sealing keys are in use. @default 5 seconds */
+  keyCheckCacheMilliseconds: 5000,
+  /** Time limit for asking Microsoft Entra which tenant a domain belongs to. @default 5 seconds */
+  tenantDiscoveryTimeoutMilliseconds: 5000,
+  /** How often the policy file is read. A change counts after two readings. @default 1 second */
+  policyFilePollMilliseconds: 1000,
+} as const;
 
 /** Commands beside the bot. */
 export const commandTunables = {} as const;

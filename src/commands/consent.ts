@@ -6,7 +6,7 @@ await runCommand(() =>
   runConsentCommand({
     args: process.argv.slice(2),
     environment: processEnvironment(),
-    outside: realPlatform,
+    platform: realPlatform,
     partnerCenterUrl: partnerCenterAddress,
     input: process.stdin,
     output: process.stdout,

@@ -5,7 +5,7 @@ import { runDoctor } from './doctor/run-doctor.ts';
 await runCommand(() =>
   runDoctor({
     environment: processEnvironment(),
-    outside: realPlatform,
+    platform: realPlatform,
     print: (line) => void process.stdout.write(`${line}\n`),
   }),
 );

@@ -1,5 +1,5 @@
 /** Prometheus metrics, and alarms to the log and the webhook. */
-export { createAlarms } from './alarms.ts';
+export { type Alarms, createAlarms } from './alarms.ts';
 export {
   createInstrumentation,
   type Instrumentation,

@@ -29,12 +29,12 @@ export function createMetrics({
     contentType: registry.contentType,
     /** Everything in Prometheus' text format. */
     text: () => registry.metrics(),
-    watchStore: createRequestMetrics(registry),
-    watchAlarms: createAlarmMetrics(registry),
+    instrumentStore: createRequestMetrics(registry),
+    instrumentAlarms: createAlarmMetrics(registry),
     /** For both ways on which Partner Center is called: the kept connections, and those of one call. */
-    watchFetch: createPartnerCallMetrics(registry, clock),
+    instrumentFetch: createPartnerCallMetrics(registry, clock),
     ...createPartnerFailureMetrics(registry),
-    watchConnector: createConnectorMetrics(registry, clock),
+    instrumentConnector: createConnectorMetrics(registry, clock),
     ...createActivityMetrics(registry, clock),
     ...createGateMetrics(registry),
     /** Says where the amount of open work can be asked for. */

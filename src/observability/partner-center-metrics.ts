@@ -48,8 +48,8 @@ function formatStatus(status: number): string {
 
 /** Counts what went wrong at Partner Center after all tries, by what was being done and the SDK's own code. */
 export function createPartnerFailureMetrics(registry: Registry): {
-  readonly watchDirectory: (directory: Directory) => Directory;
-  readonly watchPasswordSetting: (setPassword: PasswordSetting) => PasswordSetting;
+  readonly instrumentDirectory: (directory: Directory) => Directory;
+  readonly instrumentPasswordSetting: (setPassword: PasswordSetting) => PasswordSetting;
 } {
   const troubles = new Counter({
     name: 'locksmith_partner_center_troubles_total',
@@ -64,7 +64,7 @@ export function createPartnerFailureMetrics(registry: Registry): {
     troubles.inc({ doing, code: partnerErrorCodes.find((known) => known === code) ?? 'other' });
   };
   return {
-    watchDirectory: (directory) => ({
+    instrumentDirectory: (directory) => ({
       async find(...question) {
         const found = await directory.find(...question);
         if (found.kind === 'trouble') count('find', found.trouble);
@@ -76,7 +76,7 @@ export function createPartnerFailureMetrics(registry: Registry): {
         return looked;
       },
     }),
-    watchPasswordSetting: (setPassword) => async (operation, password, deadline) => {
+    instrumentPasswordSetting: (setPassword) => async (operation, password, deadline) => {
       const outcome = await setPassword(operation, password, deadline);
       if (outcome.kind !== 'applied') count('reset', outcome.trouble);
       return outcome;

@@ -18,9 +18,9 @@ export function createActivityMetrics(
   registry: Registry,
   clock: Clock,
 ): {
-  readonly watchActivities: (handle: HandleActivity) => HandleActivity;
+  readonly instrumentActivities: (handle: HandleActivity) => HandleActivity;
   /** Told of the status of what the server turned away by itself, unread. */
-  readonly countTurnedAway: (status: number) => void;
+  readonly countRejected: (status: number) => void;
 } {
   const activities = new Counter({
     name: 'locksmith_activities_total',
@@ -36,7 +36,7 @@ export function createActivityMetrics(
   });
   for (const status of labelValues.statuses) activities.inc({ status }, 0);
   return {
-    watchActivities: (handle) => async (activity, authorization) => {
+    instrumentActivities: (handle) => async (activity, authorization) => {
       const begun = clock.now();
       // What throws is answered with this by the server.
       let status = 500;
@@ -49,7 +49,7 @@ export function createActivityMetrics(
         seconds.observe(Math.max(0, clock.now() - begun) / 1000);
       }
     },
-    countTurnedAway: (status) => {
+    countRejected: (status) => {
       activities.inc({ status: String(status) });
     },
   };
@@ -99,9 +99,9 @@ export function createConnectorMetrics(registry: Registry, clock: Clock): (conne
 
 /** Counts what is not let in, by the rule. */
 export function createGateMetrics(registry: Registry): {
-  readonly watchGate: (gate: Gate) => Gate;
+  readonly instrumentGate: (gate: Gate) => Gate;
   /** For the buckets of addresses, which the server asks before anything else. */
-  readonly watchAddresses: (addresses: AddressLimit) => AddressLimit;
+  readonly instrumentAddresses: (addresses: AddressLimit) => AddressLimit;
 } {
   const refusals = new Counter({
     name: 'locksmith_gate_refusals_total',
@@ -111,14 +111,14 @@ export function createGateMetrics(registry: Registry): {
   });
   for (const rule of gateRules) refusals.inc({ rule }, 0);
   return {
-    watchGate: (gate) => ({
+    instrumentGate: (gate) => ({
       async admit(caller) {
         const admission = await gate.admit(caller);
         if (admission.kind === 'refused') refusals.inc({ rule: admission.rule });
         return admission;
       },
     }),
-    watchAddresses: (addresses) => ({
+    instrumentAddresses: (addresses) => ({
       ...addresses,
       take(address, authorization) {
         const taken = addresses.take(address, authorization);

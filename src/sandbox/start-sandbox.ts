@@ -1,97 +1,66 @@
-import {
-  type App,
-  type AppSettings,
-  createShutdown,
-  openPolicyFile,
-  type Platform,
-  type Shutdown,
-} from '../app/index.ts';
-import { createLog, Secret } from '../base/index.ts';
+import { createApp, createStartedParts, type Platform, type Shutdown } from '../app/index.ts';
+import { Secret } from '../base/index.ts';
 import { readOrCreateSandboxKey, type SandboxSettings } from '../config/index.ts';
-import { createAlarms, readMetricsSettings } from '../observability/index.ts';
-import { type Policy, sandboxPolicy } from '../reset/index.ts';
+import { readMetricsSettings } from '../observability/index.ts';
+import { sandboxPolicy } from '../reset/index.ts';
 import { exampleSentence } from './partner-center/data/customers.ts';
 import { createPretendPartnerCenter } from './partner-center/pretend-partner-center.ts';
 import { startPlayground } from './playground.ts';
 
-/** Every call to Partner Center from the sandbox carries this in place of a token. */
+/** The sandbox sends this to Partner Center in place of a token. */
 const sandboxToken = 'sandbox';
 
 /**
- * Starts the bot with everything it needs to be tried on one machine: a pretend Partner Center, a key of its own, and
- * Microsoft's Agents Playground. All of it listens on loopback. Says on standard output what to open and what to type.
+ * Starts the bot with all that it needs on one machine: a pretend Partner Center, keys of its own, and Microsoft's Agents
+ * Playground. Everything listens on loopback. Prints which address to open and what to type.
  */
 export async function startSandbox(
   settings: SandboxSettings,
-  outside: Platform,
-  createApp: (settings: AppSettings, outside: Platform) => Promise<App>,
-): Promise<{ readonly url: string; stop(ending?: Shutdown): Promise<void> }> {
-  const { clock, fetch, random, write } = outside;
-  const log = createLog({ write, clock, level: settings.logLevel });
-  const running: { readonly name: string; stop(ending: Shutdown, givenUp: Promise<void>): Promise<void> }[] = [];
-  const stop = async (ending = createShutdown({ clock, log, milliseconds: outside.ending.longest })): Promise<void> => {
-    for (const part of running.toReversed()) await ending.within(part.name, 0, (givenUp) => part.stop(ending, givenUp));
-  };
-  const alarms = createAlarms({ url: settings.alertWebhookUrl, fetch, clock, newId: random.guid, log });
-  running.push({ name: 'alarms', stop: (_ending, givenUp) => alarms.stop(givenUp) });
+  platform: Platform,
+): Promise<{ readonly url: string; stop(shutdown?: Shutdown): Promise<void> }> {
+  const { bytes } = platform.random;
+  const parts = createStartedParts(settings, platform);
   try {
     const partnerCenterUrl = settings.partnerCenterUrl ?? (await startPartnerCenter());
     const app = await createApp(
       {
         ...settings,
-        metrics: readMetricsSettings(settings, () => alarms.failures()),
+        metrics: readMetricsSettings(settings, () => parts.alarms.failures()),
         partnerCenterUrl,
-        door: { kind: 'sandbox' },
-        access: {
+        endpoint: { kind: 'sandbox' },
+        partnerAccess: {
           kind: 'given',
           credentials: { getToken: () => Promise.resolve(new Secret(sandboxToken)) },
           groups: { memberOf: () => Promise.resolve(new Set()) },
         },
-        sealingKeys: settings.sealingKeys ?? [
-          readOrCreateSandboxKey(settings.databaseUrl, 'sealing.key', random.bytes),
-        ],
-        auditKey: settings.auditKey ?? readOrCreateSandboxKey(settings.databaseUrl, 'audit.key', random.bytes),
-        policy: await startPolicy(),
-        raiseAlarm: alarms.raise,
+        sealingKeys: settings.sealingKeys ?? [readOrCreateSandboxKey(settings.databaseUrl, 'sealing.key', bytes)],
+        auditKey: settings.auditKey ?? readOrCreateSandboxKey(settings.databaseUrl, 'audit.key', bytes),
+        policy: settings.policyFile === undefined ? () => sandboxPolicy : await parts.openPolicy(settings.policyFile),
+        raiseAlarm: parts.alarms.raise,
       },
-      outside,
+      platform,
     );
-    running.push({ name: 'bot', ...app });
+    parts.add('bot', (shutdown) => app.stop(shutdown));
     const bot = await app.start();
-    const playground = settings.playground ? await startChat(bot.url) : undefined;
-    outside.write(
-      formatWelcome({
-        botUrl: bot.url,
-        playgroundUrl: playground,
-        partnerCenterUrl,
-        isPretend: settings.partnerCenterUrl === undefined,
-      }),
-    );
-    return { url: bot.url, stop };
+    const playgroundUrl = settings.playground ? await startChat(bot.url) : undefined;
+    const isPretend = settings.partnerCenterUrl === undefined;
+    platform.write(formatWelcome({ botUrl: bot.url, playgroundUrl, partnerCenterUrl, isPretend }));
+    return { url: bot.url, stop: (shutdown) => parts.stop(shutdown) };
   } catch (failure) {
-    await stop();
+    await parts.stop();
     throw failure;
   }
 
   async function startPartnerCenter(): Promise<string> {
     const pretend = createPretendPartnerCenter({ acceptsToken: sandboxToken });
     const { url } = await pretend.listen({ port: 0, host: '127.0.0.1' });
-    running.push({ name: 'partner-center', stop: () => pretend.close() });
+    parts.add('partner-center', () => pretend.close());
     return url;
-  }
-
-  /** The policy in force at any moment. */
-  async function startPolicy(): Promise<() => Policy> {
-    const { policyFile: path } = settings;
-    if (path === undefined) return () => sandboxPolicy;
-    const file = await openPolicyFile({ path, mode: 'sandbox', clock, log, raiseAlarm: alarms.raise });
-    running.push({ name: 'policy-file', ...file });
-    return () => file.policy();
   }
 
   async function startChat(botUrl: string): Promise<string> {
     const playground = await startPlayground({ port: settings.playgroundPort, botUrl: `${botUrl}/api/messages` });
-    running.push({ name: 'playground', ...playground });
+    parts.add('playground', () => playground.stop());
     return playground.url;
   }
 }

@@ -8,25 +8,25 @@ import { type ProductionHouse, startProductionHouse } from '../support/start-pro
 describe('an ending', () => {
   let clock: HandClock;
   let said: LogEvent[];
-  let ending: Shutdown;
+  let shutdown: Shutdown;
   const never = () => new Promise<never>(() => undefined);
 
   beforeEach(() => {
     clock = createHandClock();
     said = [];
-    ending = createShutdown({ clock, log: (event) => said.push(event), milliseconds: 9500 });
+    shutdown = createShutdown({ clock, log: (event) => said.push(event), milliseconds: 9500 });
   });
 
   it('waits for a part and says nothing about it', async () => {
-    await ending.within('server', 1000, () => Promise.resolve());
+    await shutdown.stopPart('server', 1000, () => Promise.resolve());
     clock.advance(60_000);
     expect(said).toEqual([]);
   });
 
   it('names what does not end in its time, cuts it off, and goes on', async () => {
     let isCut = false;
-    const waiting = ending.within('server', 1000, async (givenUp) => {
-      await givenUp;
+    const waiting = shutdown.stopPart('server', 1000, async (abort) => {
+      await abort;
       isCut = true;
       await never();
     });
@@ -42,12 +42,12 @@ describe('an ending', () => {
   });
 
   it('gives every part what is left of one span, and not a span of its own', async () => {
-    const first = ending.within('server', 1000, never);
+    const first = shutdown.stopPart('server', 1000, never);
     clock.advance(8500);
     await settle();
     clock.advance(100);
     await first;
-    const second = ending.within('database', 0, never);
+    const second = shutdown.stopPart('database', 0, never);
     clock.advance(900);
     await settle();
     clock.advance(100);
@@ -60,7 +60,7 @@ describe('an ending', () => {
     const clockSetBack = { ...clock, now: () => clock.now() - back };
     const one = createShutdown({ clock: clockSetBack, log: (event) => said.push(event), milliseconds: 9500 });
     back = 3_600_000;
-    const part = one.within('server', 0, never);
+    const part = one.stopPart('server', 0, never);
     clock.advance(9500);
     await settle();
     clock.advance(100);
@@ -69,7 +69,7 @@ describe('an ending', () => {
   });
 
   it('says of a part that fails that it failed, by its code alone', async () => {
-    await ending.within('database', 0, () =>
+    await shutdown.stopPart('database', 0, () =>
       Promise.reject(Object.assign(new Error('CANARY'), { code: 'unreachable' })),
     );
     expect(said).toEqual([{ level: 'error', event: 'end-failed', part: 'database', code: 'unreachable' }]);

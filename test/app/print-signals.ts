@@ -4,7 +4,7 @@ import { listenForSignals } from '../../src/app/signals.ts';
 const signals = listenForSignals();
 setInterval(() => undefined, 60_000);
 if (process.env['BEGIN'] === 'yes') {
-  signals.begin(() => {
+  signals.onSignal(() => {
     process.stdout.write('told\n');
   });
 }

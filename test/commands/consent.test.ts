@@ -74,7 +74,7 @@ describe('npm run consent', () => {
         SEALING_KEY: sealingKey,
         ...environment,
       },
-      outside: { ...realPlatform, fetch: provider.fetch, clock },
+      platform: { ...realPlatform, fetch: provider.fetch, clock },
       partnerCenterUrl,
       input,
       output,

@@ -22,9 +22,9 @@ describe('the doctor', () => {
 
   afterEach(() => house.stop());
 
-  async function look(changes: Partial<ProductionSettings> = {}, outside: Partial<Platform> = {}) {
+  async function look(changes: Partial<ProductionSettings> = {}, platform: Partial<Platform> = {}) {
     const lines: string[] = [];
-    const checks = productionChecks({ ...house.settings, ...changes }, { ...house.outside, ...outside }, (path) =>
+    const checks = productionChecks({ ...house.settings, ...changes }, { ...house.platform, ...platform }, (path) =>
       readFileSync(path, 'utf8'),
     );
     const status = await runChecks(checks, (line) => lines.push(line));
@@ -90,7 +90,7 @@ describe('the doctor', () => {
     [
       'a clock that is late',
       /clock .*behind/,
-      async ({ outside: { clock } }) =>
+      async ({ platform: { clock } }) =>
         Promise.resolve([{}, { clock: { ...clock, now: () => clock.now() - 120_000 } }]),
     ],
     [
@@ -202,7 +202,7 @@ describe('the doctor', () => {
 describe('the doctor before production is set up', () => {
   async function run(environment: Record<string, string>) {
     const lines: string[] = [];
-    const status = await runDoctor({ environment, outside: realPlatform, print: (line) => lines.push(line) });
+    const status = await runDoctor({ environment, platform: realPlatform, print: (line) => lines.push(line) });
     return { status, text: lines.join('\n') };
   }
 

@@ -41,8 +41,8 @@ const app = await createApp(
     logLevel: 'debug',
     partnerCenterUrl: settings.partnerCenterUrl,
     metrics: undefined,
-    door: { kind: 'sandbox' },
-    access: {
+    endpoint: { kind: 'sandbox' },
+    partnerAccess: {
       kind: 'given',
       credentials: { getToken: () => Promise.resolve(new Secret('sandbox')) },
       groups: { memberOf: () => Promise.resolve(new Set()) },

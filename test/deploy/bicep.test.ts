@@ -168,7 +168,7 @@ describe('what is deployed to Azure', () => {
 
   it('waits longer before it kills than the bot takes to end', () => {
     const [, seconds] = /terminationGracePeriodSeconds: (\d+)/.exec(app) ?? [];
-    expect(Number(seconds) * 1000).toBeGreaterThan(realPlatform.ending.longest + 5000);
+    expect(Number(seconds) * 1000).toBeGreaterThan(realPlatform.shutdown.timeout + 5000);
   });
 
   it('has the licence that the package names', () => {

@@ -40,7 +40,7 @@ beforeEach(async () => {
   clock = createMovableClock();
   groups = createPretendGroups();
   const durations = { lease: 45_000, resetTry: 25_000, poll: 50 };
-  house = await startHouse({ policy, groups, outside: { clock, durations } });
+  house = await startHouse({ policy, groups, platform: { clock, durations } });
   for (const { name, aadObjectId, id } of [robin, sam, kim]) {
     const userPrincipalName = `${id.slice(3)}@partner.example`;
     house.connector.addMember({ id, aadObjectId, name, userPrincipalName, tenantId: 'here' });

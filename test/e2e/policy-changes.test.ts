@@ -6,7 +6,6 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { createApp } from '../../src/app/app.ts';
 import { realPlatform } from '../../src/app/platform.ts';
 import { Secret } from '../../src/base/secret.ts';
 import { startSandbox } from '../../src/sandbox/start-sandbox.ts';
@@ -75,7 +74,6 @@ beforeEach(async () => {
       policyFile,
     },
     { ...realPlatform, fetch: noted.fetch, clock, write: (line) => void log.push(line) },
-    createApp,
   );
   technician = createTeamsPerson({ botUrl: sandbox.url, connector }, robin, {
     id: 'a:chat-robin',

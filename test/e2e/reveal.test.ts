@@ -22,7 +22,7 @@ describe('a password that only goes to the client that asks for it, over HTTP', 
     ahead = 0;
     house = await startHouse({
       delivery: 'reveal',
-      outside: {
+      platform: {
         clock: { ...systemClock, now: () => Date.now() + ahead },
         durations: { ...realPlatform.durations, poll: 50 },
       },

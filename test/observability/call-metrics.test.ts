@@ -33,14 +33,14 @@ describe('requests to Partner Center', () => {
     ['/invoices', 'other'],
   ])('to %s are counted as %s', async (path, route) => {
     const { metrics, read } = buildMetrics();
-    const fetch = metrics.watchFetch(() => Promise.resolve(new Response('{}', { status: 200 })));
+    const fetch = metrics.instrumentFetch(() => Promise.resolve(new Response('{}', { status: 200 })));
     await fetch(base + path, init('GET'));
     expect(await read(`locksmith_partner_center_requests_total{method="GET",route="${route}",status="200"}`)).toBe(1);
   });
 
   it('are counted by their status, timed, and remembered where they succeeded', async () => {
     const { metrics, clock, read } = buildMetrics();
-    const fetch = metrics.watchFetch((url) => {
+    const fetch = metrics.instrumentFetch((url) => {
       clock.advance(300);
       return Promise.resolve(new Response(null, { status: url.endsWith('resetpassword') ? 429 : 200 }));
     });
@@ -57,7 +57,7 @@ describe('requests to Partner Center', () => {
     const { metrics, read } = buildMetrics();
     const failure = new Error('no such host');
     const fails: PartnerFetch = () => Promise.reject(failure);
-    const fetch = metrics.watchFetch(fails);
+    const fetch = metrics.instrumentFetch(fails);
     await expect(fetch(`${base}/customers`, init('GET'))).rejects.toBe(failure);
     await expect(fetch(`${base}/customers`, init('GET', AbortSignal.abort()))).rejects.toBe(failure);
     const sample = (status: string) =>
@@ -68,7 +68,7 @@ describe('requests to Partner Center', () => {
 
   it('are timed too where they were given up', async () => {
     const { metrics, clock, read } = buildMetrics();
-    const fetch = metrics.watchFetch(() => {
+    const fetch = metrics.instrumentFetch(() => {
       clock.advance(25_000);
       return Promise.reject(new Error('the deadline'));
     });
@@ -89,11 +89,11 @@ describe('what could not be done at Partner Center', () => {
       { kind: 'unknown', trouble: trouble('unknown-result') },
       { kind: 'refused', trouble: trouble('what-nobody-knows') },
     ];
-    const watched = metrics.watchDirectory(directory);
+    const watched = metrics.instrumentDirectory(directory);
     const id = asId<CorrelationId>('c-1');
     await watched.find([], id);
     await watched.lookUp(target.customer, target.user.id, id);
-    const set = metrics.watchPasswordSetting(() => Promise.resolve(outcomes.shift() ?? { kind: 'applied' }));
+    const set = metrics.instrumentPasswordSetting(() => Promise.resolve(outcomes.shift() ?? { kind: 'applied' }));
     const operation = {
       customer: asId<CustomerId>('c'),
       user: asId<UserId>('u'),
@@ -122,7 +122,7 @@ describe('calls to the connector', () => {
       tenantId: undefined,
       role: undefined,
     };
-    const connector: Connector = metrics.watchConnector({
+    const connector: Connector = metrics.instrumentConnector({
       createConversation: (from) => Promise.resolve(from),
       post: () => Promise.reject(new ConnectorError('blocked', 403)),
       update: () => {
@@ -147,7 +147,7 @@ describe('calls to the connector', () => {
 describe('what Bot Framework sends', () => {
   it('is counted by its answer, and timed', async () => {
     const { metrics, clock, read } = buildMetrics();
-    const handle = metrics.watchActivities(() => {
+    const handle = metrics.instrumentActivities(() => {
       clock.advance(40);
       return Promise.resolve({ status: 403, body: undefined });
     });
@@ -159,7 +159,7 @@ describe('what Bot Framework sends', () => {
   it('is counted as 500, and timed, where a defect ends it, and fails as it did', async () => {
     const { metrics, clock, read } = buildMetrics();
     const defect = new Error('a defect');
-    const handle = metrics.watchActivities(() => {
+    const handle = metrics.instrumentActivities(() => {
       clock.advance(70);
       return Promise.reject(defect);
     });
@@ -171,17 +171,17 @@ describe('what Bot Framework sends', () => {
 
   it('is counted where the server turned it away by itself', async () => {
     const { metrics, read } = buildMetrics();
-    metrics.countTurnedAway(429);
+    metrics.countRejected(429);
     expect(await read('locksmith_activities_total{status="429"}')).toBe(1);
   });
 
   it('is counted by the rule that kept it out', async () => {
     const { metrics, clock, read } = buildMetrics();
     const refused = { kind: 'refused', rule: 'guest', technician: undefined } as const;
-    const gate = metrics.watchGate({ admit: () => Promise.resolve(refused) });
+    const gate = metrics.instrumentGate({ admit: () => Promise.resolve(refused) });
     const incoming = { kind: 'ignored', why: 'x' } as const;
     await expect(gate.admit({ activity: {}, incoming, authorization: undefined })).resolves.toBe(refused);
-    const addresses = metrics.watchAddresses(
+    const addresses = metrics.instrumentAddresses(
       createAddressLimit(createRateLimiter({ burst: 1, perSecond: 0, clock }), (header) => header === 'signed'),
     );
     const take = (header?: string) => addresses.take('10.1.2.3', header);
@@ -219,7 +219,7 @@ describe('alarms', () => {
     const { metrics, read } = buildMetrics();
     const raised: unknown[] = [];
     expect(await read('locksmith_alarms_total{kind="bad-policy-file"}')).toBe(0);
-    metrics.watchAlarms((alarm) => raised.push(alarm))({ kind: 'bad-policy-file', problems: ['technicians: x'] });
+    metrics.instrumentAlarms((alarm) => raised.push(alarm))({ kind: 'bad-policy-file', problems: ['technicians: x'] });
     expect(await read('locksmith_alarms_total{kind="bad-policy-file"}')).toBe(1);
     expect(raised).toHaveLength(1);
   });

@@ -81,7 +81,7 @@ async function grow(metrics: ReturnType<typeof buildMetrics>['metrics'], texts: 
   return readSamples(await metrics.text()).size;
 
   async function countRequests(text: string): Promise<void> {
-    const store = metrics.watchStore(takingEverything);
+    const store = metrics.instrumentStore(takingEverything);
     const request = namedAfter(text);
     await store.add(request, entry);
     await store.add(namedAfter(text, { state: 'refused', refusal: { kind: 'under-way', by: text } }), entry);
@@ -91,12 +91,12 @@ async function grow(metrics: ReturnType<typeof buildMetrics>['metrics'], texts: 
     await store.swap(sealed, makeStep(sealed, { state: 'needs-attention', attention }, entry));
     const refusal = { kind: 'partner-center', trouble: trouble(text) } as const;
     await store.swap(sealed, makeStep(sealed, { state: 'refused', refusal }, entry));
-    metrics.watchAlarms(() => undefined)({ kind: 'bad-policy-file', problems: [text] });
+    metrics.instrumentAlarms(() => undefined)({ kind: 'bad-policy-file', problems: [text] });
   }
 
   async function countCalls(text: string): Promise<void> {
     const [signal, at] = [new AbortController().signal, 'https://api.partnercenter.microsoft.com'];
-    const fetch = metrics.watchFetch((url) =>
+    const fetch = metrics.instrumentFetch((url) =>
       url.includes('fail') ? Promise.reject(new Error(text)) : Promise.resolve(new Response(text, { status: 404 })),
     );
     for (const path of [`/v1/customers/${text}/users/${text}`, `/v1/${text}`, `/${text}?${text}`, `/fail/${text}`]) {
@@ -104,19 +104,19 @@ async function grow(metrics: ReturnType<typeof buildMetrics>['metrics'], texts: 
       await fetch(at + path, init).catch(() => undefined);
     }
     const { technician, target, askedIn } = namedAfter(text);
-    const directory = metrics.watchDirectory({
+    const directory = metrics.instrumentDirectory({
       find: () => Promise.resolve({ kind: 'trouble', trouble: trouble(text) }),
       lookUp: () => Promise.resolve({ kind: 'trouble', trouble: trouble(text) }),
     });
     const id = asId<CorrelationId>(text);
     await directory.find([{ user: text, customer: text }], id);
     await directory.lookUp(target.customer, target.user.id, id);
-    const setPassword = metrics.watchPasswordSetting(() =>
+    const setPassword = metrics.instrumentPasswordSetting(() =>
       Promise.resolve({ kind: 'refused', trouble: trouble(text) }),
     );
     const who = { customer: target.customer.id, user: target.user.id, operationId: asId<OperationId>(text) };
     await setPassword({ ...who, correlationId: id }, new Secret(text), signal);
-    const connector = metrics.watchConnector({
+    const connector = metrics.instrumentConnector({
       createConversation: () => Promise.reject(new ConnectorError('blocked', 403)),
       post: () => Promise.reject(new Error(text)),
       update: () => Promise.reject(new Error(text)),
@@ -124,12 +124,12 @@ async function grow(metrics: ReturnType<typeof buildMetrics>['metrics'], texts: 
     });
     await connector.createConversation(askedIn, text).catch(() => undefined);
     await connector.member(askedIn, text).catch(() => undefined);
-    const gate = metrics.watchGate({
+    const gate = metrics.instrumentGate({
       admit: () => Promise.resolve({ kind: 'refused', rule: 'tenant', technician }),
     });
     await gate.admit({ activity: { text }, incoming: { kind: 'malformed', why: text }, authorization: text });
-    metrics.watchAddresses({ take: () => false, giveBack: () => undefined }).take(text, text);
-    await metrics.watchActivities(() => Promise.resolve({ status: 200, body: { text } }))({ text }, text);
+    metrics.instrumentAddresses({ take: () => false, giveBack: () => undefined }).take(text, text);
+    await metrics.instrumentActivities(() => Promise.resolve({ status: 200, body: { text } }))({ text }, text);
   }
 }
 

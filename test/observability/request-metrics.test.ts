@@ -28,7 +28,7 @@ describe('requests that end', () => {
     house = buildSqliteHouse();
     opened = await house.open('bot');
     bench = buildMetrics();
-    store = bench.metrics.watchStore(opened.resets);
+    store = bench.metrics.instrumentStore(opened.resets);
   });
 
   afterEach(async () => {

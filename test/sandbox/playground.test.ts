@@ -255,7 +255,7 @@ describe('the Playground, held to this machine,', () => {
   });
 
   it.each([
-    ['a name', "require('node:net').connect(443, 'outside.example')"],
+    ['a name', "require('node:net').connect(443, 'platform.example')"],
     ['an address', "require('node:net').connect({ port: 443, host: '192.0.2.1' })"],
     ['https', "require('node:https').get('https://192.0.2.1/')"],
   ])('reaches no other machine by %s', async (_, expression) => {

@@ -39,7 +39,7 @@ export type House = {
 
 export async function startHouse(
   changes: {
-    readonly outside?: Partial<Platform>;
+    readonly platform?: Partial<Platform>;
     /** Read anew each time, so that a test may change it. */
     readonly policy?: Partial<Policy>;
     readonly groups?: Groups;
@@ -55,7 +55,7 @@ export async function startHouse(
   });
   const databaseUrl = new Secret(`sqlite:${join(folder, 'locksmith.db')}`);
   const delivery = changes.delivery ?? 'message';
-  const { fetch, passwords } = notePasswords(changes.outside?.fetch ?? realPlatform.fetch);
+  const { fetch, passwords } = notePasswords(changes.platform?.fetch ?? realPlatform.fetch);
   const recorder = recordAnswers();
   const { url: partnerCenterUrl } = await partnerCenter.listen();
   const start = async (): Promise<{ app: App; url: string }> => {
@@ -70,8 +70,8 @@ export async function startHouse(
         logLevel: 'debug',
         partnerCenterUrl,
         metrics: undefined,
-        door: { kind: 'sandbox' },
-        access: {
+        endpoint: { kind: 'sandbox' },
+        partnerAccess: {
           kind: 'given',
           credentials: { getToken: () => Promise.resolve(new Secret(token)) },
           groups: changes.groups ?? { memberOf: () => Promise.resolve(new Set()) },
@@ -81,7 +81,7 @@ export async function startHouse(
         raiseAlarm: (alarm) => alarms.push(alarm),
         policy: () => ({ ...sandboxPolicy, ...changes.policy }),
       },
-      { ...realPlatform, write: (line) => log.push(line), ...changes.outside, fetch },
+      { ...realPlatform, write: (line) => log.push(line), ...changes.platform, fetch },
     );
     const { url } = await app.start();
     recorder.watch(url);

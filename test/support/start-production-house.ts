@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createApp } from '../../src/app/app.ts';
 import { type Platform, realPlatform } from '../../src/app/platform.ts';
 import { startProduction } from '../../src/app/start-production.ts';
 import { Secret } from '../../src/base/secret.ts';
@@ -44,7 +43,7 @@ export type ProductionHouse = {
   readonly log: readonly string[];
   /** The settings and the outside of an instance, for those who look at it from beside. */
   readonly settings: ProductionSettings;
-  readonly outside: Platform;
+  readonly platform: Platform;
   /** Signs the service account in, as `npm run consent` does. */
   consent(): Promise<void>;
   /** Starts an instance of the bot; on SQLite there may be one. */
@@ -60,7 +59,7 @@ export async function startProductionHouse(
   given: {
     readonly databaseUrl?: string;
     readonly policy?: object;
-    readonly outside?: Partial<Platform>;
+    readonly platform?: Partial<Platform>;
     readonly metricsPort?: number;
   } = {},
 ): Promise<ProductionHouse> {
@@ -102,9 +101,9 @@ export async function startProductionHouse(
     const address = input instanceof Request ? input.url : String(input);
     return (address.includes(tenantId) ? botEntra : entra).fetch(address, init);
   };
-  const noted = notePasswords(given.outside?.fetch ?? toEntra);
+  const noted = notePasswords(given.platform?.fetch ?? toEntra);
   const recorder = recordAnswers();
-  const outside: Platform = {
+  const platform: Platform = {
     ...realPlatform,
     write: (line) => void log.push(line),
     signIn: { authority: entra.authority, graph: graph.url },
@@ -113,7 +112,7 @@ export async function startProductionHouse(
       openIdMetadataUrl: keys.metadataUrl,
       route: (serviceUrl) => serviceUrl.replace(teams, connector.url),
     },
-    ...given.outside,
+    ...given.platform,
     fetch: noted.fetch,
   };
   const running: { stop(): Promise<void> }[] = [];
@@ -127,9 +126,9 @@ export async function startProductionHouse(
     keys,
     log,
     settings,
-    outside,
+    platform,
     async consent() {
-      const { fetch, clock, random, signIn } = outside;
+      const { fetch, clock, random, signIn } = platform;
       const app = settings.partnerCenterApp;
       const consent = await beginConsent(
         { app, authority: signIn.authority, fetch, clock },
@@ -145,7 +144,7 @@ export async function startProductionHouse(
       await store.close();
     },
     async start() {
-      const started = await startProduction(settings, outside, createApp);
+      const started = await startProduction(settings, platform);
       running.push(started);
       recorder.watch(started.url);
       return started;

@@ -41,7 +41,7 @@ export async function runConsentCommand({
     errors.write(order.problem === undefined ? usage : `${order.problem}\n\n${usage}`);
     return 2;
   }
-  const read = readConsentSettings(environment, means.outside.clock.now());
+  const read = readConsentSettings(environment, means.platform.clock.now());
   if (read.kind === 'problems') {
     errors.write(`Nobody can sign in yet:\n${read.problems.map((problem) => `  - ${problem}\n`).join('')}`);
     return 2;
@@ -59,7 +59,7 @@ export async function runConsentCommand({
 
 /** What a new sign-in is made with besides the settings. */
 type ConsentContext = {
-  readonly outside: Pick<Platform, 'fetch' | 'clock' | 'random' | 'signIn'>;
+  readonly platform: Pick<Platform, 'fetch' | 'clock' | 'random' | 'signIn'>;
   readonly partnerCenterUrl: string;
   readonly input: Readable;
   readonly output: Writable;
@@ -77,8 +77,8 @@ async function runConsent(
   order: Exclude<ConsentArguments, { readonly kind: 'usage' }>,
   means: ConsentContext,
 ): Promise<ConsentOutcome> {
-  const { outside, partnerCenterUrl } = means;
-  const sealer = createSealer(settings.sealingKeys, outside.random.bytes);
+  const { platform, partnerCenterUrl } = means;
+  const sealer = createSealer(settings.sealingKeys, platform.random.bytes);
   let store: OpenTokenStore | undefined;
   try {
     // Before anybody is asked to sign in: what cannot be kept is not worth their time.
@@ -88,7 +88,7 @@ async function runConsent(
       ? importSignIn(settings, order, means)
       : signIn(settings, order, means));
     if (made.kind === 'nothing-kept') return made;
-    const objection = await checkNewSignIn(made.signIn, partnerCenterUrl, outside);
+    const objection = await checkNewSignIn(made.signIn, partnerCenterUrl, platform);
     if (objection !== undefined) return nothingKept(objection);
     const { account } = made.signIn.credentials;
     means.output.write(`Signed in as ${account || 'an account without a name'}.\n`);
@@ -109,15 +109,15 @@ type SignInAttempt =
 async function signIn(
   { app }: ConsentSettings,
   { port }: { readonly port: number },
-  { outside, output }: ConsentContext,
+  { platform, output }: ConsentContext,
 ): Promise<SignInAttempt> {
-  const { fetch, clock, random } = outside;
+  const { fetch, clock, random } = platform;
   const listener = await listenForAuthorizationCode(port, clock).catch(() => undefined);
   if (listener === undefined) {
     return nothingKept({ says: `Port ${port} is taken.`, next: 'Give another one with --port, and tell Entra of it.' });
   }
   try {
-    const entra = { app, authority: outside.signIn.authority, fetch, clock };
+    const entra = { app, authority: platform.signIn.authority, fetch, clock };
     const consent = await beginConsent(entra, listener.redirectUri, random);
     output.write(
       'Open this address in a browser on this machine, within ten minutes, and sign in as the account that Locksmith\n' +
@@ -147,7 +147,7 @@ async function signIn(
 async function importSignIn(
   { app }: ConsentSettings,
   { file }: { readonly file: string | undefined },
-  { outside, input, output }: ConsentContext,
+  { platform, input, output }: ConsentContext,
 ): Promise<SignInAttempt> {
   if (file === undefined) output.write('Reading the refresh token from the standard input.\n');
   const token = await readRefreshToken(file, input);
@@ -157,8 +157,8 @@ async function importSignIn(
       next: 'It has to be one word, on the standard input or in the file that --file names.',
     });
   }
-  const { fetch, clock } = outside;
-  const entra = { app, authority: outside.signIn.authority, fetch, clock };
+  const { fetch, clock } = platform;
+  const entra = { app, authority: platform.signIn.authority, fetch, clock };
   return { kind: 'made', signIn: await importRefreshToken(entra, token) };
 }
 

@@ -34,14 +34,14 @@ const consentAdvice = 'Run "npm run consent" and sign in as the account that Loc
 export function checkSignIn({
   settings,
   person,
-  outside,
+  platform,
 }: {
   readonly settings: Pick<ProductionSettings, 'databaseUrl' | 'sealingKeys' | 'partnerCenterApp' | 'partnerCenterUrl'>;
   /** Somebody to ask Graph about; undefined where the policy names no group. */
   readonly person: string | undefined;
-  readonly outside: Platform;
+  readonly platform: Platform;
 }): readonly Check[] {
-  const { fetch, clock, random, signIn } = outside;
+  const { fetch, clock, random, signIn } = platform;
   const { graph } = signIn;
   const means: SignInDependencies = { app: settings.partnerCenterApp, authority: signIn.authority, fetch, clock };
   const getAppToken = createAppToken(means, graph);

@@ -46,11 +46,11 @@ export function checkStore({
   databaseUrl,
   sealingKeys,
   auditKey,
-  outside: { clock, random },
+  platform: { clock, random },
 }: Pick<Settings, 'databaseUrl'> & {
   readonly sealingKeys: readonly Secret[];
   readonly auditKey: Secret;
-  readonly outside: Platform;
+  readonly platform: Platform;
 }): readonly Check[] {
   return [
     check('store', async (store) => {

@@ -15,16 +15,16 @@ import { type Check, runChecks } from './checks.ts';
  */
 export async function runDoctor({
   environment,
-  outside,
+  platform,
   print,
   readFile = (path) => readFileSync(path, 'utf8'),
 }: {
   readonly environment: Environment;
-  readonly outside: Platform;
+  readonly platform: Platform;
   readonly print: (line: string) => void;
   readonly readFile?: (path: string) => string;
 }): Promise<0 | 1> {
-  const read = readSettings(environment, readFile, outside.clock.now());
+  const read = readSettings(environment, readFile, platform.clock.now());
   if (read.kind === 'problems') {
     const checks = read.problems.map((problem): Check => ({
       name: 'settings',
@@ -40,17 +40,17 @@ export async function runDoctor({
       );
       return runChecks([checkPolicy(settings.policyFile, 'sandbox', readFile)], print);
     case 'production':
-      return runChecks(productionChecks(settings, outside, readFile), print);
+      return runChecks(productionChecks(settings, platform, readFile), print);
   }
 }
 
 /** Every look at production, in the order in which they are best mended. */
 export function productionChecks(
   settings: ProductionSettings,
-  outside: Platform,
+  platform: Platform,
   readFile: (path: string) => string,
 ): readonly Check[] {
-  const { fetch, clock, signIn } = outside;
+  const { fetch, clock, signIn } = platform;
   const person = findNamedPerson(settings.policyFile, readFile);
   const getToken = createBotToken({
     bot: settings.bot,
@@ -63,10 +63,10 @@ export function productionChecks(
   return [
     { name: 'settings', look: () => Promise.resolve({ kind: 'ok', says: 'all there, and well formed' }) },
     checkPolicy(settings.policyFile, 'production', readFile),
-    ...checkStore({ ...settings, outside }),
-    checkClock(outside),
-    ...checkSignIn({ settings, person, outside }),
-    ...checkBot({ getToken, endpoints: outside.botFramework, fetch, clock }),
+    ...checkStore({ ...settings, platform }),
+    checkClock(platform),
+    ...checkSignIn({ settings, person, platform }),
+    ...checkBot({ getToken, endpoints: platform.botFramework, fetch, clock }),
   ];
 }
 

@@ -38,7 +38,7 @@ export function createServer({
   clock,
   log,
   addresses,
-  turnedAway = () => undefined,
+  onRejected = () => undefined,
   maxConnections = teamsTunables.maxConnections,
   serveOnMilliseconds = 0,
 }: {
@@ -49,7 +49,7 @@ export function createServer({
   /** Limits the requests of an address that are not authentic; without it there is no limit. */
   readonly addresses?: AddressLimit;
   /** Called with the status of each request to `/api/messages` that does not reach `handle`. */
-  readonly turnedAway?: (status: number) => void;
+  readonly onRejected?: (status: number) => void;
   readonly maxConnections?: number;
   /** How long a load balancer may take to notice that this instance shuts down. @default 0 */
   readonly serveOnMilliseconds?: number;
@@ -96,7 +96,7 @@ export function createServer({
   }
 
   function turnAway(what: HttpResponse): HttpResponse {
-    turnedAway(what.status);
+    onRejected(what.status);
     return what;
   }
 

@@ -19,14 +19,14 @@ let handle: Parameters<typeof createServer>[0]['handle'];
 let isReady: () => Promise<boolean>;
 let server: BotServer;
 let url: string;
-let turnedAway: number[];
+let rejected: number[];
 let mayCome: boolean;
 
 beforeEach(async () => {
   clock = createHandClock();
   logged = [];
   handled = [];
-  turnedAway = [];
+  rejected = [];
   mayCome = true;
   handle = () => Promise.resolve({ status: 200, body: { fine: true } });
   isReady = () => Promise.resolve(true);
@@ -39,7 +39,7 @@ beforeEach(async () => {
     clock,
     log: (event) => logged.push(event),
     addresses: { take: () => mayCome, giveBack: () => undefined },
-    turnedAway: (status) => turnedAway.push(status),
+    onRejected: (status) => rejected.push(status),
   });
   ({ url } = await server.listen({ host: '127.0.0.1', port: 0 }));
 });
@@ -75,7 +75,7 @@ describe('the endpoints', () => {
     mayCome = false;
     answers.push(await post('{}'));
     expect(answers.map(({ status }) => status)).toEqual([401, 400, 413, 429]);
-    expect(turnedAway).toEqual([400, 413, 429]);
+    expect(rejected).toEqual([400, 413, 429]);
     expect(handled).toHaveLength(1);
   });
 

@@ -1,0 +1,86 @@
+import { createLog, type Log, type Secret } from '../base/index.ts';
+import type { EntraApp, Settings } from '../config/index.ts';
+import { createInstrumentation, type Instrumentation, type MetricsSettings } from '../observability/index.ts';
+import type { PartnerCredentials } from '../partner-center/index.ts';
+import { type Groups, type Policy, type RaiseAlarm, raiseOncePerSealingKey } from '../reset/index.ts';
+import { createSealer, createStoreClock, type KeyedSealer, openStore, type Store } from '../store/index.ts';
+import type { Platform } from './platform.ts';
+
+/** What the app is made with, besides the platform. */
+export type AppSettings = Pick<
+  Settings,
+  'mode' | 'host' | 'port' | 'databaseUrl' | 'reset' | 'delivery' | 'logLevel'
+> & {
+  readonly endpoint: EndpointSettings;
+  readonly partnerCenterUrl: string;
+  readonly partnerAccess: PartnerAccessSettings;
+  readonly sealingKeys: readonly Secret[];
+  readonly auditKey: Secret;
+  /** Returns the policy that is in force now. */
+  readonly policy: () => Policy;
+  readonly raiseAlarm: RaiseAlarm;
+  /** Undefined: there are no metrics. */
+  readonly metrics: MetricsSettings | undefined;
+};
+
+/** Who may call the bot, and as whom the bot answers. */
+export type EndpointSettings =
+  | { readonly kind: 'sandbox' }
+  | {
+      readonly kind: 'production';
+      readonly appId: string;
+      readonly allowedTenants: readonly string[];
+      /** Returns a token for the connector. */
+      readonly getToken: () => Promise<Secret>;
+    };
+
+/** How Partner Center and the groups are reached: by what is given, or by the sign-in that the store keeps. */
+export type PartnerAccessSettings =
+  | { readonly kind: 'given'; readonly credentials: PartnerCredentials; readonly groups: Groups }
+  | { readonly kind: 'sign-in'; readonly app: EntraApp };
+
+/** What all other parts are built on. */
+export type Foundation = {
+  readonly platform: Platform;
+  readonly clock: Platform['clock'];
+  readonly log: Log;
+  /** Writes lines of the audit trail whatever `LOG_LEVEL` is: a cut end is only found by heads that were printed. */
+  readonly trailLog: Log;
+  /** A random name of this process, which its leases carry. */
+  readonly instance: string;
+  readonly sealer: KeyedSealer;
+  readonly store: Store;
+  /** The clock that judges leases, one for all instances. */
+  readonly storeClock: Awaited<ReturnType<typeof createStoreClock>>;
+  readonly restoredFrom: Awaited<ReturnType<Store['restoredFrom']>>;
+  readonly instrumentation: Instrumentation;
+  readonly raiseAlarm: RaiseAlarm;
+};
+
+/** Opens the store, and builds what needs no other part. */
+export async function openFoundation(settings: AppSettings, platform: Platform): Promise<Foundation> {
+  const { clock, random, write } = platform;
+  const log = createLog({ write, clock, level: settings.logLevel });
+  const trailLog = createLog({ write, clock, level: 'info' });
+  const instance = random.token();
+  const sealer = createSealer(settings.sealingKeys, random.bytes);
+  const { databaseUrl: url, auditKey } = settings;
+  const store = await openStore({ url, clock, instance, auditKey, log, trailLog });
+  const instrumentation = await createInstrumentation(settings.metrics, { clock, log });
+  const raiseAlarm = raiseOncePerSealingKey(instrumentation.instrumentAlarms(settings.raiseAlarm));
+  const storeClock = await createStoreClock(store, clock, log);
+  const restoredFrom = await store.restoredFrom();
+  return {
+    platform,
+    clock,
+    log,
+    trailLog,
+    instance,
+    sealer,
+    store,
+    storeClock,
+    restoredFrom,
+    instrumentation,
+    raiseAlarm,
+  };
+}

@@ -1,0 +1,44 @@
+import { createLog, type Log } from '../base/index.ts';
+import { type Alarms, createAlarms } from '../observability/index.ts';
+import type { Policy } from '../reset/index.ts';
+import type { Settings } from '../config/index.ts';
+import { createShutdown, type Shutdown } from './graceful-shutdown.ts';
+import type { Platform } from './platform.ts';
+import { openPolicyFile } from './policy-file.ts';
+
+/** The parts that were started around the app. */
+export type StartedParts = {
+  readonly log: Log;
+  readonly alarms: Alarms;
+  /** Adds a part, which is stopped before those that were added earlier. */
+  add(part: string, stop: (shutdown: Shutdown, abort: Promise<void>) => Promise<void>): void;
+  /** Opens the policy file; returns the policy in force at each call. Rejects where the file cannot be used. */
+  openPolicy(path: string): Promise<() => Policy>;
+  /** Stops all parts in reverse, as part of `shutdown` or of one of its own. */
+  stop(shutdown?: Shutdown): Promise<void>;
+};
+
+/** Begins with what production and the sandbox both need first: the log and the alarms. */
+export function createStartedParts(settings: Settings, platform: Platform): StartedParts {
+  const { clock, fetch, random, write } = platform;
+  const log = createLog({ write, clock, level: settings.logLevel });
+  const alarms = createAlarms({ url: settings.alertWebhookUrl, fetch, clock, newId: random.guid, log });
+  const parts: { readonly name: string; readonly stop: Parameters<StartedParts['add']>[1] }[] = [];
+  const add: StartedParts['add'] = (name, stop) => void parts.push({ name, stop });
+  add('alarms', (_shutdown, abort) => alarms.stop(abort));
+  return {
+    log,
+    alarms,
+    add,
+    async openPolicy(path) {
+      const file = await openPolicyFile({ path, mode: settings.mode, clock, log, raiseAlarm: alarms.raise });
+      add('policy-file', () => file.stop());
+      return () => file.policy();
+    },
+    async stop(shutdown = createShutdown({ clock, log, milliseconds: platform.shutdown.timeout })) {
+      for (const { name, stop } of parts.toReversed()) {
+        await shutdown.stopPart(name, 0, (abort) => stop(shutdown, abort));
+      }
+    },
+  };
+}
