@@ -5,8 +5,7 @@ import type { Conversation } from '../../reset/index.ts';
 import { formatTurnFailure } from '../../texts/index.ts';
 import type { BotAuthentication } from '../connector/bot-authentication.ts';
 import { botFrameworkEndpoints, parseServiceUrl } from '../connector/bot-framework-endpoints.ts';
-import { type Admission, type Gate, type GateRule, refusalResponses } from '../gate/admission.ts';
-import type { TokenClaims } from '../gate/bearer-token.ts';
+import { type Admission, type Gate, type GateRule, refusalResponses, type TokenClaims } from '../gate/admission.ts';
 import type { HttpResponse } from '../http/json-body.ts';
 import { createInvokeBody, type InvokeResponse } from './card-actions.ts';
 import { type IncomingActivity, readActivity } from './incoming-activity.ts';
@@ -184,7 +183,7 @@ async function authenticateTurn(
   }
   const facts = { iss: claims.issuer, aud: claims.audience, serviceurl: claims.serviceUrl };
   const claimsIdentity = new ClaimsIdentity(
-    Object.entries(facts).flatMap(([type, value]) => (value === undefined ? [] : [{ type, value }])),
+    Object.entries(facts).map(([type, value]) => ({ type, value })),
     true,
   );
   return {

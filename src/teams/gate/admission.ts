@@ -1,6 +1,5 @@
 import type { Technician } from '../../reset/index.ts';
 import type { IncomingActivity } from '../activity/incoming-activity.ts';
-import type { TokenClaims } from './bearer-token.ts';
 
 /**
  * Every rule by which something is not let in, in the order in which they are asked: what is cheap first, and nobody
@@ -25,6 +24,9 @@ export const gateRules = [
   'guest',
 ] as const;
 export type GateRule = (typeof gateRules)[number];
+
+/** What the token of an activity was proven to say. */
+export type TokenClaims = { readonly issuer: string; readonly audience: string; readonly serviceUrl: string };
 
 /** What came to the door: the body as it is, the same body as it was read, and the `Authorization` header. */
 type Caller = {

@@ -1,7 +1,7 @@
 import { type Clock, readProperty, readTextProperty } from '../../base/index.ts';
 import { parseServiceUrl } from '../connector/bot-framework-endpoints.ts';
-import type { GateRule } from './admission.ts';
-import { isSignatureValid, parseBearerToken, type TokenClaims, verifyClaims } from './bearer-token.ts';
+import type { GateRule, TokenClaims } from './admission.ts';
+import { isAuthentic, isSignatureValid, parseBearerToken, verifyClaims } from './bearer-token.ts';
 import type { SigningKeys } from './signing-keys.ts';
 
 const channel = 'msteams';
@@ -9,48 +9,52 @@ const channel = 'msteams';
 type TokenVerification =
   { readonly kind: 'authentic'; readonly claims: TokenClaims } | { readonly kind: 'refused'; readonly rule: GateRule };
 
+/** Which tokens are for this bot. */
+type TokenSettings = { readonly issuer: string; readonly appId: string; readonly clock: Clock };
+
 /**
- * Checks that Bot Framework sent an activity, by every check its documentation lists; the keys are asked for last. It
- * is not left to the SDK, which fetches keys without a time limit, takes a lost connection for a forged token, passes
- * keys without endorsements, and activities without a service address. See
+ * Checks that Bot Framework sent an activity, by every check that its documentation lists; the keys come last. The SDK's
+ * own check is not enough: it fetches keys without a time limit and takes a lost connection for a forged token. It also
+ * accepts keys without endorsements, and activities without a service address. See
  * https://learn.microsoft.com/azure/bot-service/rest-api/bot-framework-rest-connector-authentication.
+ *
+ * @returns a function of the body as it was parsed from JSON and the `Authorization` header. It never rejects.
  */
 export function createTokenVerifier({
   keys,
   issuer,
   appId,
   clock,
-}: {
-  readonly keys: Pick<SigningKeys, 'find'>;
-  readonly issuer: string;
-  readonly appId: string;
-  readonly clock: Clock;
-}): (activity: object, authorization: string | undefined) => Promise<TokenVerification> {
+}: TokenSettings & { readonly keys: Pick<SigningKeys, 'find'> }): (
+  activity: object,
+  authorization: string | undefined,
+) => Promise<TokenVerification> {
   return async (activity, authorization) => {
     const token = parseBearerToken(authorization);
     if (token === undefined) return refused('token-form');
-    // Rule 3: Teams, exactly; the channel is what the key has to be endorsed for.
+    // Rule 3: the channel is exactly Teams. The key has to be endorsed for that channel.
     if (readProperty(activity, 'channelId') !== channel) return refused('channel');
-    // Rule 4: answers go to Microsoft's own connector hosts only, wherever the token would have them.
+    // Rule 4: answers go to Microsoft's own connector hosts only, even if a token names another host.
     const serviceUrl = readTextProperty(activity, 'serviceUrl', 1024);
     if (serviceUrl === undefined || parseServiceUrl(serviceUrl, { loopback: false }).kind === 'refused') {
       return refused('service-address');
     }
-    const wrong = verifyClaims(token.claims, { issuer, appId, serviceUrl, now: clock.now() });
+    const expected = { issuer, appId, serviceUrl, now: clock.now() };
+    const wrong = verifyClaims(token, expected);
     if (wrong !== undefined) return refused(wrong);
     const found = await keys.find(token.keyId);
     switch (found.kind) {
       case 'unavailable':
-        // Rule 8: without Microsoft's keys nobody is let in, and Bot Framework is asked to send it again.
+        // Rule 8: without Microsoft's keys the gate refuses everything, and asks Bot Framework to send it again.
         return refused('keys-unavailable');
       case 'unknown':
         return refused('signing-key');
       case 'key':
-        // Rule 7: a key of Bot Framework, endorsed for this channel by name.
+        // Rule 7: it is a key of Bot Framework, and it is endorsed for this channel by name.
         if (!found.key.endorsements.includes(channel)) return refused('signing-key');
         // Rule 9: that key signed exactly these bytes.
-        if (!isSignatureValid(token, found.key)) return refused('signature');
-        return { kind: 'authentic', claims: token.claims };
+        if (!(await isAuthentic(token, found.key, expected))) return refused('signature');
+        return { kind: 'authentic', claims: { issuer, audience: appId, serviceUrl } };
     }
   };
 }
@@ -60,25 +64,20 @@ function refused(rule: GateRule): TokenVerification {
 }
 
 /**
- * Tells by the header alone, and without asking anybody for keys, whether Bot Framework signed a token for this bot that
- * holds now. It lets nobody in: the body may still not be what the token was made for.
+ * Tells from the header alone whether Bot Framework signed a token for this bot that is valid now. It uses the keys that
+ * are in memory and fetches none. It lets no activity in, because the body may differ from what the token was made for.
  */
 export function createOfflineTokenVerifier({
   keys,
   issuer,
   appId,
   clock,
-}: {
-  readonly keys: Pick<SigningKeys, 'known'>;
-  readonly issuer: string;
-  readonly appId: string;
-  readonly clock: Clock;
-}): (authorization: string | undefined) => boolean {
+}: TokenSettings & { readonly keys: Pick<SigningKeys, 'known'> }): (authorization: string | undefined) => boolean {
   return (authorization) => {
     const token = parseBearerToken(authorization);
-    if (token?.claims.serviceUrl === undefined) return false;
-    const { serviceUrl } = token.claims;
-    if (verifyClaims(token.claims, { issuer, appId, serviceUrl, now: clock.now() }) !== undefined) return false;
+    if (token?.serviceUrl === undefined) return false;
+    const expected = { issuer, appId, serviceUrl: token.serviceUrl, now: clock.now() };
+    if (verifyClaims(token, expected) !== undefined) return false;
     const key = keys.known(token.keyId);
     return key !== undefined && isSignatureValid(token, key);
   };

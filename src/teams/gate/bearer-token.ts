@@ -1,108 +1,116 @@
 import { verify } from 'node:crypto';
+import { decodeJwt, decodeProtectedHeader, jwtVerify, type JWTClaimVerificationOptions, UnsecuredJWT } from 'jose';
 import { readProperty, readTextProperty } from '../../base/index.ts';
 import type { SigningKey } from './signing-keys.ts';
 
-const longestToken = 8192;
+const maxHeaderLength = 8192;
 const threeParts = /^Bearer [\w-]+\.[\w-]+\.[\w-]+$/;
+const algorithm = 'RS256';
+/** Clocks may differ by five minutes, as Bot Framework's documentation allows. */
+const clockToleranceSeconds = 5 * 60;
 
-/** What a token says of itself, before anything proves it. Times are seconds since 1970. */
-export type TokenClaims = {
-  readonly issuer: string | undefined;
+/** A token of the right form. Nothing in it is proven. */
+export type BearerToken = {
+  /** The three parts as they were sent, without `Bearer`. */
+  readonly text: string;
+  readonly keyId: string;
   readonly audience: string | undefined;
-  readonly expires: number | undefined;
-  readonly notBefore: number | undefined;
+  /** Where the answers to the activity go. */
   readonly serviceUrl: string | undefined;
 };
 
-type BearerToken = {
-  readonly keyId: string;
-  readonly claims: TokenClaims;
-  /** The bytes that were signed. */
-  readonly signed: Uint8Array;
-  readonly signature: Uint8Array;
+/** What a token must say. */
+export type ExpectedClaims = {
+  readonly issuer: string;
+  readonly appId: string;
+  /** The address in the body, in the spelling it was sent in. */
+  readonly serviceUrl: string;
+  /** Milliseconds since 1970. */
+  readonly now: number;
 };
 
 /**
- * Reads the `Authorization` header of Bot Framework. Rule 2: it is `Bearer` and one signed token whose algorithm is
- * RS256 and that names its key; anything else, `none` and HS256 above all, is undefined before any key is looked up. See
- * https://learn.microsoft.com/azure/bot-service/rest-api/bot-framework-rest-connector-authentication.
+ * Reads the `Authorization` header of Bot Framework. Rule 2: it is `Bearer` and one signed token, whose algorithm is RS256
+ * and which names its key. For everything else, above all `none` and HS256, it returns undefined before any key is
+ * looked up. See https://learn.microsoft.com/azure/bot-service/rest-api/bot-framework-rest-connector-authentication.
  */
 export function parseBearerToken(authorization: string | undefined): BearerToken | undefined {
-  if (authorization === undefined || authorization.length > longestToken) return undefined;
+  if (authorization === undefined || authorization.length > maxHeaderLength) return undefined;
   if (!threeParts.test(authorization)) return undefined;
-  const token = authorization.slice('Bearer '.length);
-  const signed = token.slice(0, token.lastIndexOf('.'));
-  const header = parseTokenPart(signed.slice(0, signed.indexOf('.')));
-  const claims = parseTokenPart(signed.slice(signed.indexOf('.') + 1));
-  const keyId = readTextProperty(header, 'kid', 256);
-  // `crit` names extensions without which a token must not be understood; none is known here.
-  if (readProperty(header, 'alg') !== 'RS256' || keyId === undefined || readProperty(header, 'crit') !== undefined) {
-    return undefined;
-  }
-  if (claims === undefined) return undefined;
-  return {
-    keyId,
-    claims: {
-      issuer: readTextProperty(claims, 'iss', 1024),
-      audience: readTextProperty(claims, 'aud', 1024),
-      expires: readSeconds(claims, 'exp'),
-      notBefore: readSeconds(claims, 'nbf'),
-      serviceUrl: readTextProperty(claims, 'serviceurl', 1024),
-    },
-    signed: Buffer.from(signed),
-    signature: Buffer.from(token.slice(signed.length + 1), 'base64url'),
-  };
-}
-
-function parseTokenPart(part: string): object | undefined {
+  const text = authorization.slice('Bearer '.length);
   try {
-    const value: unknown = JSON.parse(Buffer.from(part, 'base64url').toString('utf8'));
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;
+    const header = decodeProtectedHeader(text);
+    const claims = decodeJwt(text);
+    const keyId = readTextProperty(header, 'kid', 256);
+    // jose takes `b64` in `crit` for known. Bot Framework uses no extension, so any `crit` is refused.
+    if (readProperty(header, 'alg') !== algorithm || readProperty(header, 'crit') !== undefined) return undefined;
+    if (keyId === undefined) return undefined;
+    return {
+      text,
+      keyId,
+      audience: readTextProperty(claims, 'aud', 1024),
+      serviceUrl: readTextProperty(claims, 'serviceurl', 1024),
+    };
   } catch {
     return undefined;
   }
 }
 
-/** Undefined where it is not there; not a number where it is no time. */
-function readSeconds(claims: object, key: string): number | undefined {
-  const value = readProperty(claims, key);
-  if (value === undefined) return undefined;
-  return typeof value === 'number' ? value : Number.NaN;
-}
-
-/** Clocks may differ by five minutes, as Bot Framework's documentation allows. */
-const skewSeconds = 5 * 60;
-
 /**
- * Holds what a token says against what it has to say; `now` in milliseconds since 1970. Undefined where nothing is
- * wrong. See https://learn.microsoft.com/azure/bot-service/rest-api/bot-framework-rest-connector-authentication.
+ * Judges what a token says, before any key is fetched for it; undefined if all is right. Only the signature proves it:
+ * call `isAuthentic` afterwards.
  */
 export function verifyClaims(
-  claims: TokenClaims,
-  {
-    issuer,
-    appId,
-    serviceUrl,
-    now,
-  }: {
-    readonly issuer: string;
-    readonly appId: string;
-    /** The body's service address, in the spelling it was sent in. */
-    readonly serviceUrl: string;
-    readonly now: number;
-  },
+  token: BearerToken,
+  expected: ExpectedClaims,
 ): 'token-claims' | 'token-address' | undefined {
-  const seconds = now / 1000;
-  // Rule 5: Bot Framework issued it, for this app, and it holds now; a token without an end is none.
-  if (claims.issuer !== issuer) return 'token-claims';
-  if (claims.audience !== appId) return 'token-claims';
-  if (claims.expires === undefined || !(seconds < claims.expires + skewSeconds)) return 'token-claims';
-  if (claims.notBefore !== undefined && !(claims.notBefore - skewSeconds <= seconds)) return 'token-claims';
-  // Rule 6: the token names the address that answers go to, and it is the body's.
-  return claims.serviceUrl === serviceUrl ? undefined : 'token-address';
+  // Rule 5: Bot Framework issued it for this app, it has an end, and it is valid now.
+  // jose accepts a list of audiences too; a token of Bot Framework names one.
+  if (token.audience !== expected.appId) return 'token-claims';
+  if (!holdClaims(token, expected)) return 'token-claims';
+  // Rule 6: the token names the address that answers go to, and it is the address in the body.
+  return token.serviceUrl === expected.serviceUrl ? undefined : 'token-address';
 }
 
-/** Whether that key signed exactly these bytes. */
-export function isSignatureValid({ signed, signature }: BearerToken, { key }: SigningKey): boolean {
-  return verify('RSA-SHA256', signed, key, signature);
+/**
+ * jose judges claims only behind a valid signature, but a forged token must not make the bot fetch keys. So jose judges
+ * the same claims here as those of an unsigned token.
+ */
+function holdClaims({ text }: BearerToken, expected: ExpectedClaims): boolean {
+  const [, claims = ''] = text.split('.');
+  try {
+    UnsecuredJWT.decode(`${unsignedHeader}.${claims}.`, claimOptions(expected));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const unsignedHeader = Buffer.from('{"alg":"none"}').toString('base64url');
+
+function claimOptions({ issuer, appId, now }: ExpectedClaims): JWTClaimVerificationOptions {
+  return {
+    issuer,
+    audience: appId,
+    requiredClaims: ['exp'],
+    clockTolerance: clockToleranceSeconds,
+    currentDate: new Date(now),
+  };
+}
+
+/** Whether that key signed exactly these bytes with RS256, and the claims hold. */
+export async function isAuthentic(token: BearerToken, { key }: SigningKey, expected: ExpectedClaims): Promise<boolean> {
+  try {
+    await jwtVerify(token.text, key, { algorithms: [algorithm], ...claimOptions(expected) });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Whether that key signed exactly these bytes, without a wait: for the address limit, which decides at once. */
+export function isSignatureValid({ text }: BearerToken, { key }: SigningKey): boolean {
+  const signed = text.slice(0, text.lastIndexOf('.'));
+  const signature = Buffer.from(text.slice(signed.length + 1), 'base64url');
+  return verify('RSA-SHA256', Buffer.from(signed), key, signature);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { parseBearerToken, verifyClaims } from '../../../src/teams/gate/bearer-token.ts';
+import { type BearerToken, parseBearerToken, verifyClaims } from '../../../src/teams/gate/bearer-token.ts';
 import { createSigningPair, signToken } from '../../support/token-maker.ts';
 
 const pair = createSigningPair('key-1');
@@ -9,12 +9,12 @@ const [head = '', body = '', signature = ''] = good.split('.');
 const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
 
 describe('Rule 2: the form of a token', () => {
-  it('is read with what it says, the bytes that were signed, and the signature', () => {
+  it('is read with its key, its app and the address it names', () => {
     expect(parseBearerToken(`Bearer ${good}`)).toEqual({
+      text: good,
       keyId: 'key-1',
-      claims: { issuer: 'issuer', audience: 'app', expires: 2000, notBefore: 1000, serviceUrl: claims.serviceurl },
-      signed: Buffer.from(`${head}.${body}`),
-      signature: Buffer.from(signature, 'base64url'),
+      audience: 'app',
+      serviceUrl: claims.serviceurl,
     });
   });
 
@@ -70,6 +70,9 @@ describe('Rule 2: the form of a token', () => {
     ['a key that is a number', { alg: 'RS256', kid: 5 }],
     ['a very long key', { alg: 'RS256', kid: 'k'.repeat(257) }],
     ['an extension that must be understood', { alg: 'RS256', kid: 'key-1', crit: ['b64'], b64: false }],
+    ['an extension that jose understands', { alg: 'RS256', kid: 'key-1', crit: ['b64'], b64: true }],
+    ['an empty list of extensions', { alg: 'RS256', kid: 'key-1', crit: [] }],
+    ['extensions that are null', { alg: 'RS256', kid: 'key-1', crit: null }],
   ])('does not name %s', (_, header) => {
     expect(parseBearerToken(`Bearer ${part(header)}.${body}.${signature}`)).toBeUndefined();
   });
@@ -90,57 +93,74 @@ describe('Rule 2: the form of a token', () => {
     expect(parseBearerToken(padded(8193))).toBeUndefined();
   });
 
-  it('reads claims that are not there as not there', () => {
-    expect(parseBearerToken(`Bearer ${head}.${part({})}.${signature}`)?.claims).toEqual({
-      issuer: undefined,
-      audience: undefined,
-      expires: undefined,
-      notBefore: undefined,
-      serviceUrl: undefined,
-    });
+  it('reads claims that are missing, or are no texts, as missing', () => {
+    const missing = { audience: undefined, serviceUrl: undefined };
+    for (const odd of [{}, { aud: { a: 1 }, serviceurl: 5 }, { aud: ['app'], serviceurl: null }]) {
+      expect(parseBearerToken(`Bearer ${head}.${part(odd)}.${signature}`)).toMatchObject(missing);
+    }
   });
 
-  it('reads times that are no numbers as no time, and texts that are none as not there', () => {
-    const odd = { iss: ['issuer'], aud: { a: 1 }, exp: '2000', nbf: null, serviceurl: 5 };
-    expect(parseBearerToken(`Bearer ${head}.${part(odd)}.${signature}`)?.claims).toEqual({
-      issuer: undefined,
-      audience: undefined,
-      expires: Number.NaN,
-      notBefore: Number.NaN,
-      serviceUrl: undefined,
-    });
+  it('is JSON in UTF-8, in whole groups of base64', () => {
+    const broken = Buffer.from('7b22616c67223a225253323536222c226b6964223a22ff227d', 'hex').toString('base64url');
+    expect(parseBearerToken(`Bearer ${broken}.${body}.${signature}`)).toBeUndefined();
+    expect(parseBearerToken(`Bearer ${head}.${broken}.${signature}`)).toBeUndefined();
+    const cut = `${head}${'A'.repeat((5 - (head.length % 4)) % 4)}`;
+    expect(cut.length % 4).toBe(1);
+    expect(parseBearerToken(`Bearer ${cut}.${body}.${signature}`)).toBeUndefined();
   });
 });
 
 const now = 1_700_000_000;
 const serviceUrl = 'https://smba.trafficmanager.net/emea/';
 const expected = { issuer: 'https://api.botframework.com', appId: 'app', serviceUrl, now: now * 1000 };
-const goodCheckClaimsTest = {
-  issuer: expected.issuer,
-  audience: 'app',
-  expires: now + 3600,
-  notBefore: now,
-  serviceUrl,
-};
+const goodNow = { iss: expected.issuer, aud: 'app', exp: now + 3600, nbf: now, serviceurl: serviceUrl };
+
+/** What is wrong with a token of these claims; its signature is never looked at here. */
+function judge(changes: Readonly<Record<string, unknown>> = {}) {
+  return verifyClaims(parse(part({ ...goodNow, ...changes })), expected);
+}
+function parse(claimsPart: string): BearerToken {
+  const token = parseBearerToken(`Bearer ${head}.${claimsPart}.${signature}`);
+  if (token === undefined) throw new Error('the token has no form');
+  return token;
+}
 
 describe('Rule 5: what a token says', () => {
   it('holds where Bot Framework issued it for this app and it is not over', () => {
-    expect(verifyClaims(goodCheckClaimsTest, expected)).toBeUndefined();
-    expect(verifyClaims({ ...goodCheckClaimsTest, notBefore: undefined }, expected)).toBeUndefined();
+    expect(judge()).toBeUndefined();
+    expect(judge({ nbf: undefined })).toBeUndefined();
   });
 
   it.each([
-    ['another issuer', { issuer: 'https://sts.windows.net/d6d49420-f39b-4df7-a1dc-d59a935871db/' }],
-    ['an issuer that only begins the same', { issuer: 'https://api.botframework.com/' }],
-    ['no issuer', { issuer: undefined }],
-    ['another app', { audience: 'other' }],
-    ['no app', { audience: undefined }],
-    ['no end', { expires: undefined }],
-    ['an end that is no time', { expires: Number.NaN }],
-    ['a beginning that is no time', { notBefore: Number.NaN }],
-    ['an end in the past', { expires: 0 }],
+    ['another issuer', { iss: 'https://sts.windows.net/d6d49420-f39b-4df7-a1dc-d59a935871db/' }],
+    ['an issuer that only begins the same', { iss: 'https://api.botframework.com/' }],
+    ['no issuer', { iss: undefined }],
+    ['a list of issuers', { iss: ['https://api.botframework.com'] }],
+    ['another app', { aud: 'other' }],
+    ['no app', { aud: undefined }],
+    ['a list of apps', { aud: ['app'] }],
+    ['a list of apps, another one among them', { aud: ['other', 'app'] }],
+    ['no end', { exp: undefined }],
+    ['an end that is no time', { exp: null }],
+    ['an end that is a text', { exp: String(now + 3600) }],
+    ['an end in a list', { exp: [now + 3600] }],
+    ['a beginning that is no time', { nbf: null }],
+    ['a beginning that is a text', { nbf: String(now) }],
+    ['an end in the past', { exp: 0 }],
+    ['an end below zero', { exp: -now }],
+    ['a time of issue that is no time', { iat: String(now) }],
   ])('does not hold with %s', (_, changes) => {
-    expect(verifyClaims({ ...goodCheckClaimsTest, ...changes }, expected)).toBe('token-claims');
+    expect(judge(changes)).toBe('token-claims');
+  });
+
+  it.each([
+    ['what every object has', `{"__proto__":${JSON.stringify(goodNow)}}`],
+    ['an app named twice, the last of which is another', JSON.stringify(goodNow).replace(/}$/, ',"aud":"other"}')],
+    ['an end named twice, the last of which is over', JSON.stringify(goodNow).replace(/}$/, ',"exp":0}')],
+    ['an end below all numbers', JSON.stringify(goodNow).replace(/}$/, ',"exp":-1e400}')],
+    ['a beginning above all numbers', JSON.stringify(goodNow).replace(/}$/, ',"nbf":1e400}')],
+  ])('does not hold by %s', (_, json) => {
+    expect(verifyClaims(parse(Buffer.from(json).toString('base64url')), expected)).toBe('token-claims');
   });
 
   it.each([
@@ -148,14 +168,14 @@ describe('Rule 5: what a token says', () => {
     [300, 'token-claims'],
     [301, 'token-claims'],
   ])('is over after five minutes of grace: %i seconds past its end → %s', (past, outcome) => {
-    expect(verifyClaims({ ...goodCheckClaimsTest, expires: now - past }, expected)).toBe(outcome);
+    expect(judge({ exp: now - past })).toBe(outcome);
   });
 
   it.each([
     [300, undefined],
     [301, 'token-claims'],
   ])('may begin within five minutes: in %i seconds → %s', (ahead, outcome) => {
-    expect(verifyClaims({ ...goodCheckClaimsTest, notBefore: now + ahead }, expected)).toBe(outcome);
+    expect(judge({ nbf: now + ahead })).toBe(outcome);
   });
 });
 
@@ -166,6 +186,6 @@ describe('Rule 6: the address a token names', () => {
     ['the same without its last slash', serviceUrl.slice(0, -1)],
     ['the same in other letters', serviceUrl.toUpperCase()],
   ])('is not %s', (_, other) => {
-    expect(verifyClaims({ ...goodCheckClaimsTest, serviceUrl: other }, expected)).toBe('token-address');
+    expect(judge({ serviceurl: other })).toBe('token-address');
   });
 });
