@@ -1,12 +1,12 @@
-/** Time as an argument. */
+/** Time as an argument, so that tests can move it. */
 export type Clock = {
   /** Milliseconds since 1970 in UTC. */
   now(): number;
-  /** Calls `act` once after `milliseconds`; what it returns takes that back. */
+  /** Calls `act` once after `milliseconds`. The function that it returns cancels the call. */
   after(milliseconds: number, act: () => void): () => void;
 };
 
-/** The machine's own clock. Its timers do not keep the process alive. */
+/** The clock of the machine. Its timers do not keep the process alive. */
 export const systemClock: Clock = {
   now: () => Date.now(),
   after(milliseconds, act) {

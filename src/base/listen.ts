@@ -3,14 +3,14 @@ import { readErrorCode } from './errors.ts';
 /** Why the process cannot listen at an address. */
 export type ListenErrorCode = 'taken' | 'no-address' | 'not-allowed' | 'unexpected';
 
-/** The settings that say where. */
+/** The names of the settings that hold the address. */
 export type ListenSettings = { readonly host: 'HOST' | 'METRICS_HOST'; readonly port: 'PORT' | 'METRICS_PORT' };
 
-/** A failure to listen, for the bot or for its metrics. */
+/** A failure to listen, of the bot's server or of the metrics server. */
 export class ListenError extends Error {
   readonly code: ListenErrorCode;
   readonly settings: ListenSettings;
-  /** The system's own name of it. */
+  /** The operating system's code, such as `EADDRINUSE`. */
   readonly systemCode: string;
 
   constructor(code: ListenErrorCode, settings: ListenSettings, systemCode: string) {
@@ -32,7 +32,7 @@ const listenErrorCodes: Readonly<Record<string, ListenErrorCode>> = {
   EPERM: 'not-allowed',
 };
 
-/** Listens; what the system refuses leaves as a `ListenError` that knows which settings mend it. */
+/** Calls `listen`, and turns its failure into a `ListenError` that names the settings to change. */
 export async function startListening<Listening>(
   settings: ListenSettings,
   listen: () => Promise<Listening>,

@@ -4,7 +4,7 @@ import type { Clock } from './clock.ts';
 export const logLevels = ['debug', 'info', 'warn', 'error'] as const;
 export type LogLevel = (typeof logLevels)[number];
 
-/** One line: a name and named facts. There is no field for an object at hand, an error or a text that somebody sent. */
+/** One line: a name and named facts. No field takes an object, an error or a text that a person sent. */
 export type LogEvent = {
   readonly level: LogLevel;
   readonly event: string;

@@ -1,8 +1,8 @@
 import { inspect } from 'node:util';
 
 /**
- * A value that cannot be printed: `String`, `JSON.stringify` and `util.inspect` all say `[secret]`.
- * It is read by handing a function to `reveal`, so every place that does is found by that one word.
+ * A value that cannot be printed: `String`, `JSON.stringify` and `util.inspect` all give `[secret]`. Only `reveal` reads
+ * it, so a search for that word finds every place that does.
  */
 export class Secret {
   readonly #value: string;
@@ -11,7 +11,7 @@ export class Secret {
     this.#value = value;
   }
 
-  /** Gives the value to `use` and returns what that returns. */
+  /** Passes the value to `use` and returns its result. */
   reveal<Result>(use: (value: string) => Result): Result {
     return use(this.#value);
   }

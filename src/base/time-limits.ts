@@ -67,8 +67,8 @@ type Deadline = {
 };
 
 /**
- * Starts a deadline `milliseconds` from now. Start it before the step that claims the work: if the process freezes
- * between the claim and the call, the signal has fired by the time it wakes up.
+ * Starts a deadline `milliseconds` from now. Start it before the step that claims the work. If the process then
+ * freezes between the claim and the call, the signal fires when it wakes up.
  */
 export function startDeadline(clock: Clock, milliseconds: number): Deadline {
   const at = clock.now() + milliseconds;

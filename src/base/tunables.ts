@@ -92,6 +92,37 @@ export const teamsTunables = {
   connectorFirstPauseMilliseconds: 500,
   /** Most clients of the connector that are kept, one for each service address. @default 16 */
   maxConnectorClients: 16,
+
+  /** What one address may send that Bot Framework did not sign, before it is read. @default 100, then 20 a second */
+  addressLimit: { burst: 100, perSecond: 20 },
+  /** What one person may send. @default 30, then 1 a second */
+  senderLimit: { burst: 30, perSecond: 1 },
+  /** What all people together may send. @default 500, then 100 a second */
+  overallLimit: { burst: 500, perSecond: 100 },
+  /** Refusals of one person that are written to the audit trail. @default 3, then 1 a minute */
+  auditedRefusalsOfPerson: { burst: 3, perSecond: 1 / 60 },
+  /** Refusals by one rule of the gate that are written to the audit trail. @default 100, then 1 a second */
+  auditedRefusalsByRule: { burst: 100, perSecond: 1 },
+  /** For how many addresses or people one limit keeps count; the least recently used is forgotten first. @default 10,000 */
+  maxLimitedKeys: 10_000,
+
+  /** The signing keys of Bot Framework are fetched again in the background after this time. @default 12 hours */
+  signingKeysFreshMilliseconds: 12 * 60 * 60_000,
+  /** Signing keys are no longer trusted after this time. @default 24 hours */
+  signingKeysTrustedMilliseconds: 24 * 60 * 60_000,
+  /** Shortest time between two fetches for an unknown key id, so that forged tokens cause few calls. @default 5 minutes */
+  unknownKeyFetchIntervalMilliseconds: 5 * 60_000,
+  /** No fetch of signing keys for this time after one that failed. @default 3 seconds */
+  signingKeyFailurePauseMilliseconds: 3000,
+  /** Time limit for one fetch of the signing keys, both documents together. @default 5 seconds */
+  signingKeyTimeoutMilliseconds: 5000,
+
+  /** Time limit for one look-up of a person in the roster of a chat. @default 3 seconds */
+  rosterTimeoutMilliseconds: 3000,
+  /** For how long the roster's answer on a person counts. @default 1 minute */
+  rosterCacheMilliseconds: 60_000,
+  /** How many of the roster's answers are kept. @default 10,000 */
+  maxCachedMembers: 10_000,
 } as const;
 
 /** Database, audit log and their clocks. */

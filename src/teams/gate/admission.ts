@@ -2,8 +2,8 @@ import type { Technician } from '../../reset/index.ts';
 import type { IncomingActivity } from '../activity/incoming-activity.ts';
 
 /**
- * Every rule by which something is not let in, in the order in which they are asked: what is cheap first, and nobody
- * is looked up before the token is known to be good. Rule 1, `address-limit`, is asked by the server before it reads.
+ * The rules by which the gate refuses, in the order in which they are checked. Cheap ones come first, and no person is
+ * looked up before the token is proven. The HTTP server checks rule 1, `address-limit`, before it reads the body.
  */
 export const gateRules = [
   'address-limit',
@@ -28,14 +28,14 @@ export type GateRule = (typeof gateRules)[number];
 /** What the token of an activity was proven to say. */
 export type TokenClaims = { readonly issuer: string; readonly audience: string; readonly serviceUrl: string };
 
-/** What came to the door: the body as it is, the same body as it was read, and the `Authorization` header. */
-type Caller = {
+/** A request: the body as it was parsed from JSON, the same body as a typed activity, and the `Authorization` header. */
+type GateRequest = {
   readonly activity: object;
   readonly incoming: IncomingActivity;
   readonly authorization: string | undefined;
 };
 
-/** Let in, with what the roster adds to the sender; or not, by which rule. */
+/** Admitted, with what the roster adds to the sender; or refused, by which rule. */
 export type Admission =
   | {
       readonly kind: 'admitted';
@@ -46,22 +46,22 @@ export type Admission =
   | {
       readonly kind: 'refused';
       readonly rule: GateRule;
-      /** Whom it concerns; undefined as long as nothing proves who it is. */
+      /** The sender; undefined if the refusal comes before the sender is proven. */
       readonly technician: Technician | undefined;
     };
 
-/** Decides who comes in. It stores nothing and never rejects. */
-export type Gate = { admit(caller: Caller): Promise<Admission> };
+/** Decides which activities are admitted. It stores nothing, and its promise never rejects. */
+export type Gate = { admit(request: GateRequest): Promise<Admission> };
 
-/** A gate that can tell by a header alone whether Bot Framework signed it, which lets nobody in. */
+/** A gate that can also tell from the header alone whether Bot Framework signed a token. That alone admits nothing. */
 export type SigningGate = Gate & { isSigned(authorization: string | undefined): boolean };
 
-/** How a caller is turned away: by a status, or where it is safe to answer a person, by a sentence. */
+/** How a refusal is answered: with a status or, if it is safe to answer a person, with a sentence. */
 type RefusalResponse = {
   readonly status: 400 | 401 | 403 | 429 | 503;
-  /** Said to a person who pressed or typed something, in place of the status. */
+  /** Shown to a person who pressed or typed something, in place of the status. */
   readonly sentence: string | undefined;
-  /** Whether the sentence may be posted in the chat; a press is answered in its own answer. */
+  /** Whether the sentence may be posted in the chat. The response to a press may show it in any case. */
   readonly inChat: boolean;
 };
 
@@ -81,7 +81,7 @@ const outsider: RefusalResponse = {
   inChat: true,
 };
 
-/** What is refused before its token is known to be good is a 401 and nothing more, save where nobody can tell. */
+/** A refusal before the token is proven is a bare 401, or 503 if Microsoft's keys are missing for the proof. */
 export const refusalResponses: Readonly<Record<GateRule, RefusalResponse>> = {
   'address-limit': byStatus(429),
   'token-form': byStatus(401),

@@ -64,8 +64,7 @@ export function verifyClaims(
   token: BearerToken,
   expected: ExpectedClaims,
 ): 'token-claims' | 'token-address' | undefined {
-  // Rule 5: Bot Framework issued it for this app, it has an end, and it is valid now.
-  // jose accepts a list of audiences too; a token of Bot Framework names one.
+  // Rule 5: Bot Framework issued it for this app and no other one, it has an end, and it is valid now.
   if (token.audience !== expected.appId) return 'token-claims';
   if (!holdClaims(token, expected)) return 'token-claims';
   // Rule 6: the token names the address that answers go to, and it is the address in the body.

@@ -1,4 +1,4 @@
-import { type Clock, describeErrorForLog, type Log } from '../../base/index.ts';
+import { type Clock, describeErrorForLog, type Log, teamsTunables } from '../../base/index.ts';
 import type { Conversation, Technician } from '../../reset/index.ts';
 import type { BotFrameworkEndpoints } from '../connector/bot-framework-endpoints.ts';
 import type { Member } from '../connector/connector.ts';
@@ -9,9 +9,9 @@ import { checkMember, createRoster, type Roster } from './roster.ts';
 import { createSigningKeys } from './signing-keys.ts';
 
 /**
- * The gate of production: lets in what Bot Framework sent from Teams, for a member of an allowed tenant whom the roster
- * of the chat knows, and no faster than people are. Nothing outside is asked before the token's own words are right,
- * and the roster not before its signature is.
+ * The gate of production. It admits what Bot Framework sent from Teams, within the rate limits. The sender has to be a
+ * member of an allowed tenant, and known to the roster of the chat. It makes no call before the claims of the token are right, and asks the
+ * roster only after the signature is proven.
  */
 export function createGate({
   appId,
@@ -23,37 +23,37 @@ export function createGate({
   log,
   limits = gateLimits,
 }: {
-  /** The audience of every token: the app id of the Azure Bot. */
+  /** The app id of the Azure Bot, which is the audience of every token. */
   readonly appId: string;
   readonly allowedTenants: readonly string[];
   readonly endpoints: Pick<BotFrameworkEndpoints, 'openIdMetadataUrl' | 'tokenIssuer'>;
   readonly fetch: typeof globalThis.fetch;
-  /** Looks somebody up in the roster of a chat; rejects with a `ConnectorError`. */
+  /** Looks a person up in the roster of a chat. Rejects with a `ConnectorError`. */
   readonly member: (conversation: Conversation, teamsUserId: string) => Promise<Member>;
   readonly clock: Clock;
   readonly log: Log;
   readonly limits?: Pick<GateLimits, 'perSender' | 'overall'>;
 }): SigningGate {
   const keys = createSigningKeys({ metadataUrl: endpoints.openIdMetadataUrl, fetch, clock, log });
-  const proof = { keys, issuer: endpoints.tokenIssuer, appId, clock };
-  const checkToken = createTokenVerifier(proof);
+  const tokens = { keys, issuer: endpoints.tokenIssuer, appId, clock };
+  const verifyToken = createTokenVerifier(tokens);
   const roster = createRoster({ member, clock });
   const perSender = createRateLimiter({ ...limits.perSender, clock });
   const overall = createRateLimiter({ ...limits.overall, clock });
   const tenants = new Set(allowedTenants.map((tenant) => tenant.toLowerCase()));
 
-  /** The technician as the roster names them, or the rule that keeps them out. */
+  /** The technician as the roster names them, or the rule that refuses them. */
   async function checkSender(technician: Technician, conversation: Conversation): Promise<Technician | GateRule> {
-    // Rule 11: the tenant is one of those that may talk to the bot.
+    // Rule 11: the tenant is on the list of those that may use the bot.
     if (!tenants.has(technician.tenantId.toLowerCase())) return 'tenant';
-    // Rule 12: nobody sends more than people do.
+    // Rule 12: one person sends no more than people do.
     if (!perSender.take(`${technician.tenantId}/${technician.objectId}`)) return 'sender-limit';
-    // Rule 13: and all of them together no more than the bot can bear.
+    // Rule 13: all people together send no more than the bot can handle.
     if (!overall.take('')) return 'overall-limit';
     const entry = await roster.find(conversation, technician.teamsUserId);
     switch (entry.kind) {
       case 'silent':
-        // Rule 14: whom the roster does not vouch for is kept out until it does.
+        // Rule 14: without an answer of the roster a person is refused until there is one.
         return 'roster-silent';
       case 'nobody':
         return 'not-a-member';
@@ -68,12 +68,12 @@ export function createGate({
   }
 
   return {
-    isSigned: createOfflineTokenVerifier(proof),
+    isSigned: createOfflineTokenVerifier(tokens),
     async admit({ activity, incoming, authorization }) {
-      const authenticity = await checkToken(activity, authorization);
+      const authenticity = await verifyToken(activity, authorization);
       if (authenticity.kind === 'refused') return refused(authenticity.rule, undefined);
       const { claims } = authenticity;
-      // Rule 10: the sender is named by an Entra id, the tenant is named, and it is the same in every place.
+      // Rule 10: the activity names its sender by an Entra id, and the same tenant in every place.
       if (incoming.kind === 'malformed') return refused('activity', undefined);
       if (incoming.kind === 'ignored') return { kind: 'admitted', incoming, claims };
       const checked = await checkSender(incoming.technician, incoming.conversation);
@@ -95,8 +95,8 @@ export function createGate({
 }
 
 /**
- * The gate of the sandbox, which listens on loopback only: it checks no token, and ids are whatever the Playground
- * makes up. The roster is asked for the sender's address where there is one, and nobody is kept out by its silence.
+ * The gate of the sandbox, which listens on loopback only. It checks no token, and takes the ids that the Playground makes
+ * up. If there is a roster, it adds the sender's address; without an answer the sender is admitted too.
  */
 export function createSandboxGate({ roster }: { readonly roster?: Roster | undefined } = {}): Gate {
   return {
@@ -117,32 +117,26 @@ export function createSandboxGate({ roster }: { readonly roster?: Roster | undef
   };
 }
 
-/** Writes down that somebody was turned away, and by which rule. */
+/** Writes to the audit trail that a technician was refused, and by which rule. */
 export type AuditRefusal = (technician: Technician, rule: GateRule) => Promise<void>;
 
 /**
- * Enough to see who tries; whoever tries without end must not fill the trail. Each rule has a share of its own, so that
- * no crowd of strangers hides who of the house is turned away.
- */
-const auditedPerPerson = { burst: 3, perSecond: 1 / 60 };
-const auditedPerRule = { burst: 100, perSecond: 1 };
-
-/**
- * The same gate, which has those written down whom it turns away although their token is good. Who is nobody as far as
- * anybody can tell is never written down, and a store that cannot be written lets nobody in.
+ * The same gate, which also audits refusals of proven senders. Refusals before that are not audited, because the sender may
+ * be made up. The limits keep endless tries from filling the trail. Each rule has its own limit, so that many strangers
+ * do not hide refusals of members. If the trail cannot be written, the refusal stands.
  */
 export function auditRefusals(
   gate: Gate,
   { record, clock, log }: { readonly record: AuditRefusal; readonly clock: Clock; readonly log: Log },
 ): Gate {
-  const ofOne = createRateLimiter({ ...auditedPerPerson, clock });
-  const ofAll = createRateLimiter({ ...auditedPerRule, clock });
+  const perPerson = createRateLimiter({ ...teamsTunables.auditedRefusalsOfPerson, clock });
+  const perRule = createRateLimiter({ ...teamsTunables.auditedRefusalsByRule, clock });
   return {
-    async admit(caller) {
-      const admission = await gate.admit(caller);
+    async admit(request) {
+      const admission = await gate.admit(request);
       if (admission.kind === 'admitted' || admission.technician === undefined) return admission;
       const { technician, rule } = admission;
-      if (!ofOne.take(`${technician.tenantId}/${technician.objectId}`) || !ofAll.take(rule)) return admission;
+      if (!perPerson.take(`${technician.tenantId}/${technician.objectId}`) || !perRule.take(rule)) return admission;
       try {
         await record(technician, rule);
       } catch (failure) {

@@ -1,90 +1,86 @@
 import { isIPv6 } from 'node:net';
-import type { Clock } from '../../base/index.ts';
+import { LRUCache } from 'lru-cache';
+import { type Clock, teamsTunables } from '../../base/index.ts';
 
-/** `burst` at once, and `perSecond` more every second. */
+/** A token bucket: `burst` at once, and `perSecond` more every second. */
 type RateLimit = { readonly burst: number; readonly perSecond: number };
 
 type RateLimiter = {
-  /** Takes one out of the bucket of `key`; false where it is empty. */
+  /** Takes one out of the bucket of `key`. False if the bucket is empty. */
   take(key: string): boolean;
-  /** Puts one back: what was taken for it does not count. */
+  /** Puts one back, for a request that turned out not to count. */
   giveBack(key: string): void;
 };
 
-/** What is left is counted in thousandths, which time fills in whole numbers. */
-type Bucket = { left: number; at: number };
+/** What is left is counted in thousandths, so that milliseconds fill it in whole numbers. */
+type Bucket = { left: number; readonly at: number };
 
 const thousandths = 1000;
 
 /**
- * A bucket for every key, full at first. At most `most` are remembered: beyond that the one longest unused is forgotten,
- * which is the same as a full one.
+ * Keeps a bucket for every key, full at first. Beyond `most` keys it forgets the least recently used bucket, which then
+ * counts as full again. A clock that is set back empties no bucket.
  */
 export function createRateLimiter({
   burst,
   perSecond,
   clock,
-  most = 10_000,
+  most = teamsTunables.maxLimitedKeys,
 }: RateLimit & { readonly clock: Clock; readonly most?: number }): RateLimiter {
   const full = burst * thousandths;
-  const buckets = new Map<string, Bucket>();
+  const buckets = new LRUCache<string, Bucket>({ max: most });
 
-  /** The bucket with what has run into it since, moved to the end of the queue of those to be forgotten. */
-  function fill(key: string): Bucket {
+  /** The bucket with what was gained since its last use. */
+  function refill(key: string): Bucket {
     const now = clock.now();
     const known = buckets.get(key);
     const gained = known === undefined ? full : Math.max(0, now - known.at) * perSecond;
     const bucket = { left: Math.min(full, (known?.left ?? 0) + gained), at: now };
-    buckets.delete(key);
     buckets.set(key, bucket);
-    for (const oldest of buckets.keys()) {
-      if (buckets.size <= most) break;
-      buckets.delete(oldest);
-    }
     return bucket;
   }
 
   return {
     take(key) {
-      const bucket = fill(key);
+      const bucket = refill(key);
       if (bucket.left < thousandths) return false;
       bucket.left -= thousandths;
       return true;
     },
     giveBack(key) {
-      const bucket = fill(key);
+      const bucket = refill(key);
       bucket.left = Math.min(full, bucket.left + thousandths);
     },
   };
 }
 
 export type GateLimits = {
-  /** What one address may send that turns out not to be from Bot Framework; what is authentic is given back. */
+  /** Per address: requests that are not proven to come from Bot Framework. Authentic ones are given back. */
   readonly perAddress: RateLimit;
-  /** What one person may send. */
+  /** Per person. */
   readonly perSender: RateLimit;
-  /** What everybody may send together. */
+  /** All people together. */
   readonly overall: RateLimit;
 };
 
-/** Far more than people type and press, far less than what would hurt. */
+/** The limits of production: far above what people type and press, far below what would overload the bot. */
 export const gateLimits: GateLimits = {
-  perAddress: { burst: 100, perSecond: 20 },
-  perSender: { burst: 30, perSecond: 1 },
-  overall: { burst: 500, perSecond: 100 },
+  perAddress: teamsTunables.addressLimit,
+  perSender: teamsTunables.senderLimit,
+  overall: teamsTunables.overallLimit,
 };
 
 /** How many requests one address may send that are not authentic. */
 export type AddressLimit = {
-  /** Whether a request of this address, with this `Authorization`, is looked at any further. */
+  /** Whether a request of this address, with this `Authorization` header, is read at all. */
   take(address: string, authorization: string | undefined): boolean;
-  /** What was taken for it does not count: it was authentic. */
+  /** Gives back what was taken for a request that was authentic. */
   giveBack(address: string): void;
 };
 
 /**
- * Rule 1: an address that keeps sending what is not from Bot Framework is cut short before anything is read. Whatever
- * carries a token that Bot Framework signed goes on all the same, because behind a proxy everybody has one address.
+ * Rule 1: an address that keeps sending requests that are not from Bot Framework is refused before anything is read.
+ * A request whose token Bot Framework signed passes in any case, because behind a proxy all requests share one address.
  */
 export function createAddressLimit(
   buckets: RateLimiter,
@@ -99,8 +95,8 @@ export function createAddressLimit(
 }
 
 /**
- * Under which key an address is counted: an IPv4 address as it is, however it is written, and of an IPv6 address its
- * first 64 bits, since whoever has one has all addresses that share them.
+ * The key under which an address is counted. An IPv4 address counts by itself, also when it is written as IPv6. An IPv6
+ * address counts by its first 64 bits, because a network hands out that many to one client.
  */
 export function findAddressKey(address: string): string {
   const bare = address.replace(/%.*/, '').replace(/^::ffff:(?=\d+\.)/i, '');

@@ -1,32 +1,34 @@
-import { callWithTimeout, type Clock } from '../../base/index.ts';
+import { LRUCache } from 'lru-cache';
+import { callWithTimeout, type Clock, teamsTunables } from '../../base/index.ts';
 import type { Conversation, Technician } from '../../reset/index.ts';
 import type { Member } from '../connector/connector.ts';
 import { ConnectorError } from '../connector/retries.ts';
 
-/** Who somebody is in a chat; nobody; or the roster does not answer. */
+/** A member of the chat, no member, or no answer from the roster. */
 export type RosterEntry =
   { readonly kind: 'member'; readonly member: Member } | { readonly kind: 'nobody' } | { readonly kind: 'silent' };
 
 export type Roster = { find(conversation: Conversation, teamsUserId: string): Promise<RosterEntry> };
 
-const keepMilliseconds = 60_000;
-const mostKept = 10_000;
-
 /**
- * Looks people up in the roster of a chat, within `milliseconds`. What it tells of somebody holds for a minute; that
- * somebody is not in it, or that it does not answer, holds for nothing. Those who ask for the same at once share a call.
+ * Looks people up in the roster of a chat. A member counts for `rosterCacheMilliseconds` from the answer on. That a person
+ * is no member, or that the roster was silent, is never kept. Calls for the same person at the same time share one look-up.
  */
 export function createRoster({
   member,
   clock,
-  milliseconds = 3000,
+  milliseconds = teamsTunables.rosterTimeoutMilliseconds,
 }: {
   /** Asks the connector; rejects with a `ConnectorError`. */
   readonly member: (conversation: Conversation, teamsUserId: string) => Promise<Member>;
   readonly clock: Clock;
+  /** Time limit for one look-up. */
   readonly milliseconds?: number;
 }): Roster {
-  const kept = new Map<string, { readonly until: number; readonly member: Member }>();
+  // Expiry is judged here, by the given clock; `peek` and `set` make the oldest answer go first.
+  const kept = new LRUCache<string, { readonly until: number; readonly member: Member }>({
+    max: teamsTunables.maxCachedMembers,
+  });
   const asking = new Map<string, Promise<RosterEntry>>();
 
   async function ask(key: string, conversation: Conversation, teamsUserId: string): Promise<RosterEntry> {
@@ -34,12 +36,7 @@ export function createRoster({
     asking.delete(key);
     switch (outcome.kind) {
       case 'answered': {
-        kept.delete(key);
-        kept.set(key, { until: clock.now() + keepMilliseconds, member: outcome.result });
-        for (const oldest of kept.keys()) {
-          if (kept.size <= mostKept) break;
-          kept.delete(oldest);
-        }
+        kept.set(key, { until: clock.now() + teamsTunables.rosterCacheMilliseconds, member: outcome.result });
         return { kind: 'member', member: outcome.result };
       }
       case 'failed': {
@@ -55,7 +52,7 @@ export function createRoster({
     async find(conversation, teamsUserId) {
       const { tenantId, serviceUrl, id } = conversation;
       const key = JSON.stringify([tenantId, serviceUrl, id, teamsUserId]);
-      const known = kept.get(key);
+      const known = kept.peek(key);
       if (known !== undefined && clock.now() < known.until) return { kind: 'member', member: known.member };
       const answer = asking.get(key) ?? ask(key, conversation, teamsUserId);
       asking.set(key, answer);
@@ -67,8 +64,8 @@ export function createRoster({
 const outsiders = new Set(['guest', 'anonymous']);
 
 /**
- * Holds a sender against what the roster of the chat tells of them; undefined where they belong. What the roster leaves
- * out speaks against them. See
+ * Compares a sender with the roster's answer; undefined if they match. A fact that the roster leaves out counts against
+ * the sender. See
  * https://learn.microsoft.com/microsoftteams/platform/bots/how-to/get-teams-context.
  */
 export function checkMember(
@@ -76,11 +73,11 @@ export function checkMember(
   sender: Pick<Technician, 'objectId' | 'tenantId'>,
 ): 'not-a-member' | 'guest' | undefined {
   const { objectId, tenantId, userPrincipalName, role } = member;
-  // Rule 15: the person whom the activity names, of the tenant it names.
+  // Rule 15: it is the person whom the activity names, of the tenant that it names.
   if (objectId?.toLowerCase() !== sender.objectId.toLowerCase()) return 'not-a-member';
   if (tenantId?.toLowerCase() !== sender.tenantId.toLowerCase()) return 'not-a-member';
   if (userPrincipalName === undefined) return 'not-a-member';
-  // Rule 16: no guest, and nobody without an account.
+  // Rule 16: guests and people without an account are refused.
   if (userPrincipalName.toLowerCase().includes('#ext#')) return 'guest';
   return role !== undefined && outsiders.has(role.toLowerCase()) ? 'guest' : undefined;
 }

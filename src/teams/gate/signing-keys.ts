@@ -1,27 +1,28 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
-import { callWithTimeout, type Clock, type Log, readProperty, readTextProperty } from '../../base/index.ts';
+import {
+  callWithTimeout,
+  type Clock,
+  type Log,
+  readProperty,
+  readTextProperty,
+  teamsTunables,
+} from '../../base/index.ts';
 
-const hour = 60 * 60 * 1000;
-const freshMilliseconds = 12 * hour;
-const trustedMilliseconds = 24 * hour;
-const betweenUnknownMilliseconds = 5 * 60 * 1000;
-const afterFailureMilliseconds = 3000;
-const fetchMilliseconds = 5000;
-
-/** A key; none of that id; or nobody can say, because the keys cannot be had. */
+/** A key, no key of that id, or no answer because the keys cannot be fetched. */
 export type FoundKey =
   { readonly kind: 'key'; readonly key: SigningKey } | { readonly kind: 'unknown' } | { readonly kind: 'unavailable' };
 
 export type SigningKeys = {
   find(keyId: string): Promise<FoundKey>;
-  /** The key of that id, where it is here already and still trusted. */
+  /** The key of that id, if it is in memory and still trusted. Fetches nothing. */
   known(keyId: string): SigningKey | undefined;
 };
 
 /**
- * The keys Bot Framework signs with, fetched when first asked for. After 12 hours they are fetched anew, after 24 no
- * longer trusted. An unknown id fetches them too, at most every five minutes, so that nobody can make the bot ask
- * Microsoft at will. There is one fetch at a time, of five seconds at most, and none for three seconds after a failure.
+ * The keys that Bot Framework signs with, fetched when they are first needed. They are fetched again in the background
+ * once they are 12 hours old, and are not trusted beyond 24. An unknown id causes a fetch too, at most every five minutes,
+ * so that forged tokens cannot make the bot call Microsoft at will. One fetch runs at a time, for five seconds at most.
+ * For three seconds after a failure there is none.
  */
 export function createSigningKeys({
   metadataUrl,
@@ -40,7 +41,11 @@ export function createSigningKeys({
   let fetching: Promise<boolean> | undefined;
 
   async function refresh(): Promise<boolean> {
-    const outcome = await fetchSigningKeys(metadataUrl, { fetch, clock, milliseconds: fetchMilliseconds });
+    const outcome = await fetchSigningKeys(metadataUrl, {
+      fetch,
+      clock,
+      milliseconds: teamsTunables.signingKeyTimeoutMilliseconds,
+    });
     fetching = undefined;
     if (outcome.kind === 'failed') {
       failedAt = clock.now();
@@ -53,15 +58,15 @@ export function createSigningKeys({
     return true;
   }
 
-  /** Whether the keys are now as Microsoft has them. */
+  /** Whether the keys are now those that Microsoft publishes. */
   async function fetchOnce(): Promise<boolean> {
-    if (clock.now() - failedAt < afterFailureMilliseconds) return false;
+    if (clock.now() - failedAt < teamsTunables.signingKeyFailurePauseMilliseconds) return false;
     fetching ??= refresh();
     return fetching;
   }
 
   const known = (keyId: string): SigningKey | undefined =>
-    clock.now() - fetchedAt < trustedMilliseconds ? keys.get(keyId) : undefined;
+    clock.now() - fetchedAt < teamsTunables.signingKeysTrustedMilliseconds ? keys.get(keyId) : undefined;
 
   return {
     known,
@@ -69,10 +74,10 @@ export function createSigningKeys({
       const trusted = known(keyId);
       const age = clock.now() - fetchedAt;
       if (trusted !== undefined) {
-        if (age >= freshMilliseconds) void fetchOnce();
+        if (age >= teamsTunables.signingKeysFreshMilliseconds) void fetchOnce();
         return { kind: 'key', key: trusted };
       }
-      const isCurrent = age < betweenUnknownMilliseconds || (await fetchOnce());
+      const isCurrent = age < teamsTunables.unknownKeyFetchIntervalMilliseconds || (await fetchOnce());
       if (!isCurrent) return { kind: 'unavailable' };
       const key = keys.get(keyId);
       return key === undefined ? { kind: 'unknown' } : { kind: 'key', key };
@@ -80,14 +85,14 @@ export function createSigningKeys({
   };
 }
 
-/** The keys, or why they cannot be had. */
+/** The keys, or why they cannot be fetched. */
 type FetchedKeys =
   | { readonly kind: 'keys'; readonly keys: ReadonlyMap<string, SigningKey> }
   | { readonly kind: 'failed'; readonly why: 'status' | 'network' | 'timeout' | 'malformed' };
 
 /**
- * Fetches the keys that an OpenID metadata document points at, both within `milliseconds`, following no redirect. A
- * document of https may not point anywhere else than to https. See
+ * Fetches an OpenID metadata document and the keys that it points at, both within `milliseconds`. It follows no redirect,
+ * and a document fetched by https may only point at https. See
  * https://learn.microsoft.com/azure/bot-service/rest-api/bot-framework-rest-connector-authentication.
  */
 export async function fetchSigningKeys(
@@ -144,15 +149,16 @@ function isAsSafe(keysUrl: string, metadataUrl: string): boolean {
   return keys.protocol === 'https:' || keys.origin === new URL(metadataUrl).origin;
 }
 
-/** A key that signs what Bot Framework sends, and the channels it may sign for. */
+/** A key that signs what Bot Framework sends, and the channels that it may sign for. */
 export type SigningKey = { readonly key: KeyObject; readonly endorsements: readonly string[] };
 
 const fewestBits = 2048;
 const mostKeys = 1000;
 
 /**
- * The RSA keys of a JSON Web Key Set by their ids; keys of other kinds are passed over. Undefined where it is no key
- * set, or none of its keys is of use.
+ * The RSA keys of a JSON Web Key Set by their ids. Keys of other kinds, or below 2048 bits, are skipped. Undefined if it
+ * is no key set, or has no usable key. Keys stay ours and not jose's, which drops `endorsements`. See
+ * https://www.rfc-editor.org/rfc/rfc7517.
  */
 export function readSigningKeys(answer: unknown): ReadonlyMap<string, SigningKey> | undefined {
   const list = readProperty(answer, 'keys');
