@@ -51,13 +51,13 @@ function alphas(icon: Picture): Uint8Array {
 type Picture = { readonly width: number; readonly height: number; readonly pixels: Uint8Array };
 
 /** Colour types of PNG: RGB without and with alpha. https://www.w3.org/TR/png-3/#6Colour-values */
-const colourTypes = [2, 6];
+const colourTypes = new Set([2, 6]);
 
 /** Decodes a PNG of 8 bits a channel, with or without alpha, not interlaced; undefined for every other file. */
 function readPng(file: Uint8Array): Picture | undefined {
   const picture = decode(file);
   if (picture === undefined || picture.depth !== 8 || picture.interlace) return undefined;
-  if (!colourTypes.includes(picture.colorType)) return undefined;
+  if (!colourTypes.has(picture.colorType)) return undefined;
   return { width: picture.width, height: picture.height, pixels: picture.data };
 }
 
