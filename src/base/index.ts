@@ -20,10 +20,15 @@ export { type Random, systemRandom } from './random.ts';
 export { Secret } from './secret.ts';
 export { callWithTimeout, resolveWithin, startDeadline, wait } from './time-limits.ts';
 export {
+  commandTunables,
   directoryTunables,
+  observabilityTunables,
   partnerCenterTunables,
   processTunables,
   signInTunables,
+  storeTunables,
   teamsTunables,
+  useCaseTunables,
+  workflowTunables,
 } from './tunables.ts';
-export { readProperty, readTextProperty } from './untrusted-values.ts';
+export { readLimitedBody, readProperty, readTextProperty } from './untrusted-values.ts';

@@ -1,5 +1,23 @@
 /** The Partner Center SDK's defaults. */
-export const partnerCenterTunables = {} as const;
+export const partnerCenterTunables = {
+  /** Time limit for one try: its token, its request and the reading of its answer. @default 30 seconds */
+  tryMilliseconds: 30_000,
+  /** Time limit for one operation with all its tries and waits. @default 120 seconds */
+  operationMilliseconds: 120_000,
+  /** Waits before a retry, before jitter. Their number is the number of retries. @default 0.5, 1.5 and 3.5 seconds */
+  retryDelaysMilliseconds: [500, 1500, 3500],
+  /** A longer `Retry-After` counts as this long. @default 24 hours */
+  maxRetryAfterMilliseconds: 24 * 60 * 60_000,
+
+  /** Items on a page of a collection where the caller gives no query. @default 500 */
+  pageSize: 500,
+  /** Most pages of a list that is read as a whole, such as the roles of a user. @default 100 */
+  maxListPages: 100,
+  /** Longest answer that is read. @default 64 MiB */
+  maxAnswerBytes: 64 * 1024 * 1024,
+  /** Longest error answer that is read. @default 64 KiB */
+  maxErrorAnswerBytes: 64 * 1024,
+} as const;
 
 /** Sign-in to Microsoft Entra and Microsoft Graph. */
 export const signInTunables = {

@@ -1,34 +1,68 @@
-import type { ReadOptions, RequestContext, WriteOptions } from './partner-options.ts';
-import type { PartnerQuery } from './query.ts';
-import type { Customer, CustomerUser, CustomerUserPatch, DirectoryRole, PasswordProfile } from './resources.ts';
+import { randomUUID } from 'node:crypto';
+import { partnerCenterTunables } from '../base/index.ts';
+import { buildPath, createCollection, type PartnerCollection, readAllPages } from './collection.ts';
+import { freshFetch } from './fresh-fetch.ts';
+import {
+  createId,
+  type PartnerOptions,
+  readBaseUrl,
+  readHeaderValue,
+  readMilliseconds,
+  readOptionalGuid,
+  type ReadOptions,
+  type RequestContext,
+  requireId,
+  systemClock,
+  type WriteOptions,
+} from './partner-options.ts';
+import { buildIndexedQuery, type PartnerQuery } from './query.ts';
+import {
+  type Customer,
+  type CustomerUser,
+  type CustomerUserPatch,
+  type DirectoryRole,
+  type PasswordProfile,
+  readCustomer,
+  readCustomerUser,
+  readDirectoryRole,
+  requirePassword,
+} from './resources.ts';
+import { getResource, patchUser, type Session, type WriteReceipt } from './session.ts';
 
-/** One page of a collection. */
-export type Page<Item> = {
-  readonly items: readonly Item[];
-  /** How many items could not be read and are left out; 0 unless `pages` was told to skip them. */
-  readonly skipped: number;
-  /** As the service says; some collections leave it out. */
-  readonly totalCount: number | undefined;
-  readonly isFirstPage: boolean;
-  readonly isLastPage: boolean;
-  /** For `buildSeekQuery`: goes on after this page, later or elsewhere. */
-  readonly continuationToken: string | undefined;
+/**
+ * Partner Center, in the shape of .NET's `IAggregatePartner`. Every call rejects with `PartnerError` and with no other
+ * error, even where `getToken`, `fetch` or `newId` fail. Ids and queries that cannot be sent throw it at once.
+ */
+export type AggregatePartner = {
+  /** A partner whose calls share one correlation id. */
+  with(context: RequestContext): AggregatePartner;
+  readonly customers: {
+    /** Throws `PartnerError` `invalid-argument` where the id is not set. */
+    byId(customerId: string): CustomerOperations;
+    /**
+     * `GET /v1/customers`, with 500 customers a page where no query is given.
+     * See learn.microsoft.com/partner-center/developer/get-a-list-of-customers and get-a-customer-by-name.
+     */
+    query(query?: PartnerQuery, options?: ReadOptions): PartnerCollection<Customer>;
+  };
 };
 
-/** Items one by one, read page by page as they are asked for; each `for await` starts anew. */
-export type PartnerCollection<Item> = AsyncIterable<Item> & {
-  /** An item that has no id makes its page `unreadable-answer`, unless `skipUnreadable` is set: then it is left out. */
-  pages(options?: { readonly skipUnreadable?: boolean }): AsyncIterable<Page<Item>>;
-};
-
-/** What became of a write that was applied. */
-export type WriteReceipt = {
-  readonly httpStatus: number;
-  readonly requestId: string;
-  readonly correlationId: string;
-  /** The user as the answer shows it, without the password it repeats; undefined where the answer cannot be read. */
-  readonly user: CustomerUser | undefined;
-  readonly tries: number;
+/** One customer. */
+export type CustomerOperations = {
+  /**
+   * `GET /v1/customers/{id}`. Partner Center throttles this address, so keep its answer.
+   * See learn.microsoft.com/partner-center/developer/get-a-customer-by-id.
+   */
+  get(options?: ReadOptions): Promise<Customer>;
+  readonly users: {
+    /** Throws `PartnerError` `invalid-argument` where the id is not set. */
+    byId(userId: string): CustomerUserOperations;
+    /**
+     * `GET /v1/customers/{id}/users`, with 500 users a page where no query is given.
+     * See learn.microsoft.com/partner-center/developer/get-a-list-of-all-user-accounts-for-a-customer.
+     */
+    query(query?: PartnerQuery, options?: ReadOptions): PartnerCollection<CustomerUser>;
+  };
 };
 
 /** One user of a customer. */
@@ -47,42 +81,86 @@ export type CustomerUserOperations = {
   resetPassword(profile: PasswordProfile, options?: WriteOptions): Promise<WriteReceipt>;
   readonly directoryRoles: {
     /**
-     * `GET /v1/customers/{id}/users/{id}/directoryroles`, all pages, 100 at most, within the time of one operation.
+     * `GET /v1/customers/{id}/users/{id}/directoryroles`, all pages, within the time limit of one operation. Rejects with
+     * `unreadable-answer` where there are more than 100 pages.
      * See learn.microsoft.com/partner-center/developer/get-user-roles-for-a-customer.
      */
     get(options?: ReadOptions): Promise<readonly DirectoryRole[]>;
   };
 };
 
-/** One customer. */
-export type CustomerOperations = {
-  /** `GET /v1/customers/{id}`, a throttled address: keep what it says. See learn.microsoft.com/partner-center/developer/get-a-customer-by-id. */
-  get(options?: ReadOptions): Promise<Customer>;
-  readonly users: {
-    /** Throws `PartnerError` `invalid-argument` where the id is not set. */
-    byId(userId: string): CustomerUserOperations;
-    /**
-     * `GET /v1/customers/{id}/users`, 500 a page where no query is given.
-     * See learn.microsoft.com/partner-center/developer/get-a-list-of-all-user-accounts-for-a-customer.
-     */
-    query(query?: PartnerQuery, options?: ReadOptions): PartnerCollection<CustomerUser>;
-  };
-};
-
 /**
- * Partner Center, in the shape of .NET's `IAggregatePartner`. Every call rejects with `PartnerError` and nothing else, whatever `getToken`,
- * `fetch` and `newId` throw or give. Ids and queries that cannot be sent throw it at once.
+ * Creates a partner from its options. Sends nothing before the first call. Throws `PartnerError` `invalid-argument` for an
+ * option that cannot be used.
  */
-export type AggregatePartner = {
-  /** A partner whose calls share one correlation id. */
-  with(context: RequestContext): AggregatePartner;
-  readonly customers: {
-    /** Throws `PartnerError` `invalid-argument` where the id is not set. */
-    byId(customerId: string): CustomerOperations;
-    /**
-     * `GET /v1/customers`, 500 a page where no query is given.
-     * See learn.microsoft.com/partner-center/developer/get-a-list-of-customers and get-a-customer-by-name.
-     */
-    query(query?: PartnerQuery, options?: ReadOptions): PartnerCollection<Customer>;
+export function createPartner(options: PartnerOptions): AggregatePartner {
+  const fetch = options.fetch ?? globalThis.fetch;
+  return createScopedPartner({
+    transport: {
+      baseUrl: readBaseUrl(options.baseUrl),
+      credentials: options.credentials,
+      applicationName: readHeaderValue('applicationName', options.applicationName),
+      validateMfa: options.validateMfa ?? false,
+      fetch,
+      freshFetch: options.freshFetch ?? (fetch === globalThis.fetch ? freshFetch : fetch),
+      clock: options.clock ?? systemClock,
+      random: options.random ?? Math.random,
+      newId: () => createId(options.newId ?? randomUUID),
+      tryMilliseconds: readMilliseconds('perTry', options.timeouts?.perTry ?? partnerCenterTunables.tryMilliseconds),
+      operationMilliseconds: readMilliseconds(
+        'whole',
+        options.timeouts?.whole ?? partnerCenterTunables.operationMilliseconds,
+      ),
+    },
+    correlationId: undefined,
+    requestId: undefined,
+    locale: readHeaderValue('locale', options.locale) ?? 'en-US',
+  });
+}
+
+const defaultQuery = buildIndexedQuery({ size: partnerCenterTunables.pageSize });
+
+function createScopedPartner(session: Session): AggregatePartner {
+  return {
+    with: (context) =>
+      createScopedPartner({
+        transport: session.transport,
+        correlationId:
+          readOptionalGuid('correlationId', context.correlationId) ??
+          session.correlationId ??
+          session.transport.newId(),
+        requestId: readOptionalGuid('requestId', context.requestId) ?? session.requestId,
+        locale: readHeaderValue('locale', context.locale) ?? session.locale,
+      }),
+    customers: {
+      byId: (customerId) => createCustomerOperations(session, requireId('customerId', customerId)),
+      query: (query = defaultQuery, options) =>
+        createCollection(session, buildPath`/customers`, query, readCustomer, options),
+    },
   };
-};
+}
+
+function createCustomerOperations(session: Session, customerId: string): CustomerOperations {
+  const path = buildPath`/customers/${customerId}`;
+  return {
+    get: (options) => getResource(session, path, readCustomer, options),
+    users: {
+      byId: (userId) => createUserOperations(session, customerId, requireId('userId', userId)),
+      query: (query = defaultQuery, options) =>
+        createCollection(session, buildPath`/customers/${customerId}/users`, query, readCustomerUser, options),
+    },
+  };
+}
+
+function createUserOperations(session: Session, customerId: string, userId: string): CustomerUserOperations {
+  const path = buildPath`/customers/${customerId}/users/${userId}`;
+  return {
+    get: (options) => getResource(session, path, readCustomerUser, options),
+    patch: (user, options) => patchUser(session, path, user, options),
+    resetPassword: async (profile, options) =>
+      patchUser(session, `${path}/resetpassword`, { passwordProfile: requirePassword(profile) }, options),
+    directoryRoles: {
+      get: (options) => readAllPages(session, `${path}/directoryroles`, readDirectoryRole, options),
+    },
+  };
+}

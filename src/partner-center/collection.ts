@@ -1,18 +1,41 @@
 import { createHash } from 'node:crypto';
-import type { Page, PartnerCollection } from './aggregate-partner.ts';
+import { partnerCenterTunables } from '../base/index.ts';
 import { PartnerError } from './partner-error.ts';
 import { type ReadOptions, readSignal } from './partner-options.ts';
 import { buildSeekQuery, formatQueryString, type PartnerQuery } from './query.ts';
+import { withTimeLimit } from './send-request.ts';
 import { getResource, type Session } from './session.ts';
 import { type NextPage, readPage, type WirePage } from './wire-format.ts';
+
+/** One page of a collection. */
+export type Page<Item> = {
+  readonly items: readonly Item[];
+  /** Number of items that could not be read and are missing here. Always 0 without `skipUnreadable`. */
+  readonly skipped: number;
+  /** As the service counts; some collections do not have it. */
+  readonly totalCount: number | undefined;
+  readonly isFirstPage: boolean;
+  readonly isLastPage: boolean;
+  /** For `buildSeekQuery`, to continue after this page later. */
+  readonly continuationToken: string | undefined;
+};
+
+/** Items one by one. The pages are read as they are needed; each `for await` starts again with the first page. */
+export type PartnerCollection<Item> = AsyncIterable<Item> & {
+  /**
+   * The same page by page. An item without an id makes its page `unreadable-answer`. With `skipUnreadable` the page leaves
+   * such items out.
+   */
+  pages(options?: { readonly skipUnreadable?: boolean }): AsyncIterable<Page<Item>>;
+};
 
 type PageAddress = { readonly path: string; readonly headers: Readonly<Record<string, string>> };
 
 const continuationHeader = 'ms-continuationtoken';
 
 /**
- * A collection that is read page by page while it is iterated; nothing is read before. The pages of one iteration
- * share a correlation id. It ends where no next page is named, or one that was read already.
+ * Creates a collection that is read page by page while it is iterated. The pages of one iteration share a correlation id.
+ * The collection ends at a page without a link to a next page, or with a link to a page that was read already.
  */
 export function createCollection<Item>(
   session: Session,
@@ -82,8 +105,8 @@ function readNextAddress(next: NextPage, correlationId: string): PageAddress {
 }
 
 /**
- * Path and query of a link that the service gave, below `/v1`, which the link may begin with or not. Host, scheme and
- * fragment are left out: no link leads to another host. Undefined where it is no address.
+ * Path and query of a link of an answer, without a leading `/v1`. Drops scheme, host and fragment, so that no link leads
+ * to another host. Undefined where the link is no web address.
  */
 export function readNextPath(uri: string): string | undefined {
   const base = 'https://partner.invalid';
@@ -91,28 +114,29 @@ export function readNextPath(uri: string): string | undefined {
     return undefined;
   }
   const { protocol, pathname, search } = new URL(uri, base);
-  // Other schemes keep backslashes and dots as they are, which would mean a different path at our own address.
+  // Other schemes keep backslashes and dots, which would mean another path below the base address.
   const isWeb = protocol === 'https:' || protocol === 'http:';
   return isWeb ? pathname.replace(/^(\/+v1(?=\/))?\/+/i, '/') + search : undefined;
 }
 
-/** A path below `/v1`; each value becomes exactly one segment of it. Throws `invalid-argument` where it cannot. */
+/** Template tag for a path below `/v1`. Each value becomes exactly one segment; otherwise it throws `invalid-argument`. */
 export function buildPath(strings: TemplateStringsArray, ...segments: readonly string[]): string {
   return String.raw({ raw: strings }, ...segments.map(encodeSegment));
 }
 
 function encodeSegment(segment: string): string {
   if (segment === '' || segment === '.' || segment === '..' || !segment.isWellFormed()) {
-    throw new PartnerError({ code: 'invalid-argument', says: 'An id must be set and be one segment of an address.' });
+    throw new PartnerError({
+      code: 'invalid-argument',
+      message: 'An id must be set and be one segment of an address.',
+    });
   }
   return encodeURIComponent(segment);
 }
 
-const mostPages = 100;
-
 /**
- * Every item of a small collection in one list, within the time of one operation. Rejects with `timed-out` where that
- * is over, and with `unreadable-answer` where there are more than 100 pages.
+ * Reads all items of a small collection, within the time limit of one operation. Rejects with `timed-out` after it, and
+ * with `unreadable-answer` where the collection has too many pages.
  */
 export async function readAllPages<Item>(
   session: Session,
@@ -120,38 +144,22 @@ export async function readAllPages<Item>(
   readItem: (value: unknown) => Item | undefined,
   options: ReadOptions | undefined,
 ): Promise<readonly Item[]> {
-  const asked = readSignal(options?.signal);
-  const { clock, newId, wholeMilliseconds } = session.transport;
+  const callerSignal = readSignal(options?.signal);
+  const { clock, newId, operationMilliseconds } = session.transport;
   const correlationId = session.correlationId ?? newId();
-  const limit = new AbortController();
-  const takeBack = clock.after(wholeMilliseconds, () => {
-    limit.abort(new DOMException('The time for the whole list is over.', 'TimeoutError'));
-  });
-  const signal = asked === undefined ? limit.signal : AbortSignal.any([asked, limit.signal]);
-  const collection = createCollection({ ...session, correlationId }, path, undefined, readItem, { signal });
-  const items: Item[] = [];
-  let pages = 0;
-  try {
+  return withTimeLimit(clock, operationMilliseconds, callerSignal, async (signal) => {
+    const collection = createCollection({ ...session, correlationId }, path, undefined, readItem, { signal });
+    const items: Item[] = [];
+    let pages = 0;
     for await (const page of collection.pages()) {
       for (const item of page.items) {
         items.push(item);
       }
       pages += 1;
-      if (pages === mostPages && !page.isLastPage) {
+      if (pages === partnerCenterTunables.maxListPages && !page.isLastPage) {
         throw new PartnerError({ code: 'unreadable-answer', correlationId });
       }
     }
     return items;
-  } finally {
-    takeBack();
-  }
-}
-
-/** Every item of a collection, in one list. */
-export async function readAllItems<Item>(collection: AsyncIterable<Item>): Promise<readonly Item[]> {
-  const items: Item[] = [];
-  for await (const item of collection) {
-    items.push(item);
-  }
-  return items;
+  });
 }

@@ -1,12 +1,12 @@
 import { randomInt } from 'node:crypto';
 import { Secret } from '../base/index.ts';
-import { createPartner } from './create-partner.ts';
+import { createPartner } from './aggregate-partner.ts';
 import { PartnerError } from './partner-error.ts';
 import { buildIndexedQuery } from './query.ts';
 
 /**
- * Does what the sample `CustomerUserUpdate` of the .NET SDK does: takes a user of a customer, gives them a new password
- * that has to be changed at the next sign-in, and a new display name. Meant for the sandbox.
+ * The sample `CustomerUserUpdate` of the .NET SDK, for the sandbox. It takes the first user of the first customer that has
+ * users. The user gets a new password, which must be changed at the next sign-in, and a new display name.
  */
 export async function runExample(baseUrl: string, say: (line: string) => void): Promise<void> {
   const credentials = { getToken: () => Promise.resolve(new Secret('sandbox')) };

@@ -1,13 +1,14 @@
+import { partnerCenterTunables } from '../base/index.ts';
 import type { PartnerErrorCode } from './partner-error.ts';
 import { parseJson, readField } from './wire-format.ts';
 
-/** What one try came to that was not a success. */
+/** The failure of one try. */
 export type Fault = {
   readonly code: PartnerErrorCode;
-  /** Whether the request, had it been a write, may have been applied. */
+  /** For a write: `unknown` where the service may have applied it, `none` where it certainly has not. */
   readonly effect: 'none' | 'unknown';
-  /** Whether trying again may help. */
-  readonly passing: boolean;
+  /** Whether a retry may succeed. */
+  readonly mayPass: boolean;
   readonly httpStatus?: number;
   readonly partnerCode?: string | undefined;
   readonly retryAfterMilliseconds?: number | undefined;
@@ -15,30 +16,30 @@ export type Fault = {
 };
 
 /**
- * An answer that is no success → what it means, by HTTP status and Partner Center's code, never by words.
- * `body` is undefined where it could not be read. See learn.microsoft.com/partner-center/developer/error-codes.
+ * Classifies an answer that is no success, by HTTP status and Partner Center's code, never by its words. `body` is
+ * undefined where it could not be read; `now` is in milliseconds since 1970. See learn.microsoft.com/partner-center/developer/error-codes.
  */
 export function readFault(httpStatus: number, body: string | undefined, retryAfter: string | null, now: number): Fault {
   const partnerCode = body === undefined ? undefined : readPartnerCode(body);
   const answer = { httpStatus, partnerCode, retryAfterMilliseconds: readRetryAfter(retryAfter, now) };
   if (httpStatus < 400) {
-    return { ...answer, code: 'redirected', effect: 'unknown', passing: false };
+    return { ...answer, code: 'redirected', effect: 'unknown', mayPass: false };
   }
   if (httpStatus === 408 || (httpStatus >= 500 && httpStatus !== 501)) {
     return {
       ...answer,
       code: 'service-fault',
       effect: 'unknown',
-      passing: [500, 502, 503, 504].includes(httpStatus),
+      mayPass: [500, 502, 503, 504].includes(httpStatus),
     };
   }
   if (httpStatus === 404 && partnerCode === undefined) {
-    // A body that was cut off may have held a code: then it is not said that the address is unknown.
-    return { ...answer, code: body === undefined ? 'not-found' : 'route-unknown', effect: 'none', passing: false };
+    // A body that was cut off may have held a code, so the address may be known after all.
+    return { ...answer, code: body === undefined ? 'not-found' : 'route-unknown', effect: 'none', mayPass: false };
   }
   const byCode = codesByStatus[httpStatus]?.[partnerCode ?? ''];
   const code = byCode ?? codeByStatus[httpStatus] ?? 'refused';
-  return { ...answer, code, effect: 'none', passing: httpStatus === 429 };
+  return { ...answer, code, effect: 'none', mayPass: httpStatus === 429 };
 }
 
 const codeByStatus: Readonly<Record<number, PartnerErrorCode>> = {
@@ -67,9 +68,9 @@ const codesByStatus: Readonly<Record<number, Readonly<Record<string, PartnerErro
 };
 
 /**
- * Partner Center's own code in the body of an error, a number or a string there; undefined where there is none: the
- * gateway's `{statusCode, message}`, plain text, HTML from something in between, nothing. Digits only and seven at
- * most, which no password is. One level of JSON inside `description` is looked into, its HTML entities decoded once.
+ * Partner Center's own code in the body of an error, where it is a number or a string. It has seven digits at most, so a
+ * password cannot pass for it. Some answers hold it as JSON inside `description`, with HTML entities. Undefined for the
+ * gateway's `{statusCode, message}`, plain text, HTML of a proxy, and an empty body.
  */
 function readPartnerCode(body: string): string | undefined {
   const fault = parseJson(body);
@@ -92,37 +93,41 @@ function decodeEntities(text: string): string {
   return text.replaceAll(/&(quot|#34|#39|apos|lt|gt|amp);/g, (entity, name: string) => named[name] ?? entity);
 }
 
-const longestRetryAfter = 24 * 60 * 60 * 1000;
-
-/** `Retry-After`, whole seconds or an HTTP date, in milliseconds from `now`; a day at most, undefined where it says nothing. */
+/**
+ * `Retry-After` in milliseconds from `now`: whole seconds or an HTTP date. Undefined where it is neither.
+ * See https://www.rfc-editor.org/rfc/rfc9110#name-retry-after
+ */
 function readRetryAfter(header: string | null, now: number): number | undefined {
   const text = header?.trim() ?? '';
   if (/^\d+$/.test(text)) {
-    return Math.min(Number(text) * 1000, longestRetryAfter);
+    return Math.min(Number(text) * 1000, partnerCenterTunables.maxRetryAfterMilliseconds);
   }
   const date = /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/.test(text) ? Date.parse(text) : NaN;
-  return Number.isNaN(date) ? undefined : Math.min(Math.max(date - now, 0), longestRetryAfter);
+  return Number.isNaN(date)
+    ? undefined
+    : Math.min(Math.max(date - now, 0), partnerCenterTunables.maxRetryAfterMilliseconds);
 }
 
 /**
- * What `fetch` threw → whether the request can have left. Only where no connection came about did it certainly not.
- * The error itself goes no further: it may name addresses and headers.
+ * Classifies an error of `fetch`. Only where no connection was established is it certain that nothing was sent. Keeps
+ * nothing of the error, which may name addresses and headers.
  */
 export function readNetworkFault(error: unknown): Fault {
   return isNeverConnected(error)
-    ? { code: 'not-connected', effect: 'none', passing: true }
-    : { code: 'no-answer', effect: 'unknown', passing: true };
+    ? { code: 'not-connected', effect: 'none', mayPass: true }
+    : { code: 'no-answer', effect: 'unknown', mayPass: true };
 }
 
 function isNeverConnected(error: unknown): boolean {
   try {
     return neverConnected(error);
   } catch {
-    // A proxy or the like, which no connection that did not come about throws.
+    // Reading the error threw, as a Proxy can. A failed connection never gives such an error.
     return false;
   }
 }
 
+/** Looks into causes and into the errors of an `AggregateError`, three levels deep. */
 function neverConnected(error: unknown, depth = 0): boolean {
   if (!Error.isError(error) || depth > 3) {
     return false;

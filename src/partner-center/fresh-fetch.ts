@@ -3,10 +3,10 @@ import { request as requestHttps } from 'node:https';
 import type { PartnerFetch } from './partner-options.ts';
 
 /**
- * A `fetch` that opens a connection of its own for each call and closes it afterwards. Nothing is sent before the
- * connection stands and the signal has been looked at once more. Native `fetch` does neither: with `Connection: close`
- * it still takes an idle kept connection, and a process that was frozen there sends past its deadline when it wakes.
- * It settles however the connection ends. A compressed body, which nobody asked for, cannot be read.
+ * A `fetch` that opens a new connection for each call and closes it afterwards. It sends nothing before the connection
+ * stands and the signal has been checked once more. Native `fetch` does neither: even with `Connection: close` it may
+ * reuse an idle connection. A process that was frozen would then send past its deadline when it wakes up.
+ * The promise settles however the connection ends. A compressed body cannot be read; the request asks for none.
  */
 export const freshFetch: PartnerFetch = (url, init) => {
   const { promise, resolve, reject } = Promise.withResolvers<Response>();
@@ -34,7 +34,7 @@ export const freshFetch: PartnerFetch = (url, init) => {
       const headers: Record<string, string> = retryAfter === undefined ? {} : { 'Retry-After': retryAfter };
       const status = answer.statusCode ?? 0;
       const isEmpty = [204, 205, 304].includes(status);
-      resolve(new Response(isEmpty ? null : readableBodyOf(answer), { status, headers }));
+      resolve(new Response(isEmpty ? null : toReadableBody(answer), { status, headers }));
       if (isEmpty) {
         request.destroy();
       }
@@ -56,7 +56,7 @@ export const freshFetch: PartnerFetch = (url, init) => {
   return promise;
 };
 
-function readableBodyOf(answer: IncomingMessage): ConstructorParameters<typeof Response>[0] {
+function toReadableBody(answer: IncomingMessage): ConstructorParameters<typeof Response>[0] {
   const encoding = answer.headers['content-encoding'] ?? 'identity';
   if (encoding.toLowerCase() === 'identity') {
     return answer;
@@ -69,15 +69,19 @@ function readableBodyOf(answer: IncomingMessage): ConstructorParameters<typeof R
   });
 }
 
+/** A round of the event loop that takes longer shows that the process was frozen or is busy. */
+const promptRoundMilliseconds = 20;
+const maxRounds = 10;
+
 /**
- * Calls `act` when every timer that was due has fired. A process that was frozen runs what came over the network, and
- * the oldest timers, before the timer of a deadline: so it goes round until one round was prompt, or until ten were
- * not: then it is not frozen but busy, and every due timer has had its turn.
+ * Calls `act` after every timer that is due. A process that wakes up handles network events and its oldest timers first,
+ * and so before the timer of a deadline. Therefore `act` waits for one prompt round of the event loop. After ten slow
+ * rounds the process is busy rather than frozen, and every due timer has run.
  */
 function runAfterDueTimers(act: () => void, round = 1): void {
   const start = performance.now();
   setTimeout(() => {
-    if (performance.now() - start > 20 && round < 10) {
+    if (performance.now() - start > promptRoundMilliseconds && round < maxRounds) {
       runAfterDueTimers(act, round + 1);
     } else {
       act();

@@ -12,11 +12,11 @@ export const partnerErrorCodes = [
   'not-connected',
   /** The connection broke before a read was answered. */
   'no-answer',
-  /** A write may have been applied, or may yet be: no answer, 408, 5xx, or a refusal after such a try. */
+  /** A write may be applied already, or be applied later: no answer, 408, 5xx, or a refusal after such a try. */
   'unknown-result',
-  /** A read's answer was a success, and not of the documented shape, or over 64 MB, or of too many pages. */
+  /** A read succeeded, but its answer has another shape than the documented one, over 64 MiB, or too many pages. */
   'unreadable-answer',
-  /** The address answered with a redirect, which is never followed. */
+  /** The service answered with a redirect, which is never followed. */
   'redirected',
   'mfa-required',
   'wrong-audience',
@@ -30,7 +30,10 @@ export const partnerErrorCodes = [
   'user-not-found',
   'customer-not-found',
   'not-found',
-  /** 405, 501, or a 404 that can be read and has no Partner Center code: the service does not know this address. Nothing was changed. */
+  /**
+   * 405, 501, or a readable 404 without a Partner Center code: the service does not know this address. Nothing was
+   * changed.
+   */
   'route-unknown',
   'invalid-property',
   'bad-request',
@@ -38,7 +41,7 @@ export const partnerErrorCodes = [
   'conflict',
   /** Another definite 4xx. */
   'refused',
-  /** 429: not tried. */
+  /** 429: the service did not try it. */
   'throttled',
   /** 408 or 5xx to a read. */
   'service-fault',
@@ -46,10 +49,10 @@ export const partnerErrorCodes = [
 
 export type PartnerErrorCode = (typeof partnerErrorCodes)[number];
 
-/** What is known of a call that did not succeed. Nothing of the request or of the answer's body is among it. */
+/** The facts of a failed call. Holds nothing of the request or of the answer's body. */
 export type PartnerErrorFacts = {
   readonly code: PartnerErrorCode;
-  /** `unknown`: a write that may have been applied, or may yet be. Always `none` for a read. */
+  /** `unknown`: the write may be applied already, or be applied later. Always `none` for a read. */
   readonly effect?: 'none' | 'unknown' | undefined;
   readonly httpStatus?: number | undefined;
   /** Partner Center's own code, such as `900308`; digits only, seven at most. */
@@ -57,17 +60,17 @@ export type PartnerErrorFacts = {
   readonly correlationId?: string | undefined;
   readonly requestId?: string | undefined;
   readonly retryAfterMilliseconds?: number | undefined;
-  /** With `sign-in-failed`: the `code` of what `getToken` threw, where it is a short plain word. */
+  /** With `sign-in-failed`: the `code` of the error of `getToken`, where it is a short plain word. */
   readonly signInCode?: string | undefined;
-  /** How often it was tried; 0 where nothing was ready to be sent. */
+  /** Number of tries; 0 where there was no request to send. */
   readonly tries?: number | undefined;
-  /** A sentence of ours in place of the table's. */
-  readonly says?: string | undefined;
+  /** Replaces the sentence of the code. */
+  readonly message?: string | undefined;
 };
 
 /**
  * The one error of this SDK. It holds no request, response, header or body: Partner Center's answer repeats the new
- * password, and its descriptions are text of others. `message` is a sentence on the code.
+ * password, and its descriptions are text from outside. `message` is a sentence on the code.
  */
 export class PartnerError extends Error {
   override readonly name = 'PartnerError';
@@ -82,7 +85,7 @@ export class PartnerError extends Error {
   readonly tries: number;
 
   constructor(facts: PartnerErrorFacts) {
-    super(facts.says ?? messages[facts.code]);
+    super(facts.message ?? messages[facts.code]);
     this.code = facts.code;
     this.effect = facts.effect ?? 'none';
     this.httpStatus = facts.httpStatus;
@@ -97,7 +100,7 @@ export class PartnerError extends Error {
 
 /**
  * For each code a sentence for developers: the `message` of the error. A program has its own wording for its users.
- * Follows the error codes of https://learn.microsoft.com/partner-center/developer/error-codes.
+ * See https://learn.microsoft.com/partner-center/developer/error-codes.
  */
 const messages = {
   'invalid-argument': 'The request was not sent: one of its values cannot be used.',

@@ -1,17 +1,17 @@
 import { PartnerError } from './partner-error.ts';
 import { isHeaderValue } from './wire-format.ts';
 
-/** A filter by one field: the only kind customers and users know. */
+/** A filter by one field, the only kind of filter that customers and users support. */
 export type SimpleFieldFilter = {
   readonly field: string;
   readonly value: string;
   readonly operator: 'starts_with' | 'equals';
 };
 
-/** An order of users. */
+/** A sort order of users. */
 export type PartnerSort = { readonly field: string; readonly direction: 'ascending' | 'descending' };
 
-/** Which items a collection gives. */
+/** Selects the items of a collection. */
 export type PartnerQuery =
   | { readonly kind: 'simple'; readonly filter: SimpleFieldFilter | undefined }
   | {
@@ -23,8 +23,9 @@ export type PartnerQuery =
   | { readonly kind: 'seek'; readonly operation: 'Next'; readonly token: string };
 
 /**
- * A filter by one field, for customers `CompanyName`, `Domain`, `IndirectReseller` or `IndirectCloudSolutionProvider`,
- * for users `UserState`. Values are compared without regard to case.
+ * A filter by one field. Customers have `CompanyName`, `Domain`, `IndirectReseller` and `IndirectCloudSolutionProvider`;
+ * users have `UserState`. The service ignores case. Throws `invalid-argument` where `field` or `value` is empty.
+ * See learn.microsoft.com/partner-center/developer/get-a-list-of-customers.
  */
 export function simpleFieldFilter(
   field: string,
@@ -32,19 +33,22 @@ export function simpleFieldFilter(
   value: string,
 ): SimpleFieldFilter {
   if (field === '' || value === '') {
-    throw new PartnerError({ code: 'invalid-argument', says: 'field and value must be set.' });
+    throw new PartnerError({ code: 'invalid-argument', message: 'field and value must be set.' });
   }
   return { field, value, operator };
 }
 
-/** Everything in one answer (`size=0`) of 64 MB at most; a longer one is `unreadable-answer`. For large collections an indexed query is kinder to memory. */
+/**
+ * All items in one answer (`size=0`). An answer over 64 MiB is `unreadable-answer`, so prefer an indexed query for large
+ * collections.
+ */
 export function buildSimpleQuery(filter?: SimpleFieldFilter): PartnerQuery {
   return { kind: 'simple', filter };
 }
 
 /**
- * Pages of `size` items, a whole number of 1 or more. There is no index to start from: neither customers nor users
- * take one, and the .NET SDK does not send it either.
+ * Pages of `size` items; `size` is a whole number of 1 or more. There is no start index: neither customers nor users
+ * support one, and the .NET SDK does not send it either. Throws `invalid-argument`.
  */
 export function buildIndexedQuery(options: {
   readonly size: number;
@@ -52,20 +56,20 @@ export function buildIndexedQuery(options: {
   readonly sort?: PartnerSort;
 }): PartnerQuery {
   if (!Number.isSafeInteger(options.size) || options.size < 1) {
-    throw new PartnerError({ code: 'invalid-argument', says: 'size must be a whole number of 1 or more.' });
+    throw new PartnerError({ code: 'invalid-argument', message: 'size must be a whole number of 1 or more.' });
   }
   return { kind: 'indexed', size: options.size, filter: options.filter, sort: options.sort };
 }
 
-/** Goes on after a page: `token` is that page's `continuationToken`. */
+/** Continues after a page; `token` is its `continuationToken`. Throws `invalid-argument`. */
 export function buildSeekQuery(operation: 'Next', token: string): Extract<PartnerQuery, { readonly kind: 'seek' }> {
   if (typeof token !== 'string' || !isHeaderValue(token)) {
-    throw new PartnerError({ code: 'invalid-argument', says: 'token must be the continuation token of a page.' });
+    throw new PartnerError({ code: 'invalid-argument', message: 'token must be the continuation token of a page.' });
   }
   return { kind: 'seek', operation, token };
 }
 
-/** The query string of a first page, question mark included. */
+/** The query string of a first page, with its question mark. Throws `invalid-argument`. */
 export function formatQueryString(query: PartnerQuery): string {
   switch (query.kind) {
     case 'simple':
@@ -90,7 +94,7 @@ function formatFilter(filter: SimpleFieldFilter | undefined): Record<string, str
 
 function formatParameters(parameters: Record<string, string>): string {
   if (Object.values(parameters).some((value) => !value.isWellFormed())) {
-    throw new PartnerError({ code: 'invalid-argument', says: 'A query must be well-formed text.' });
+    throw new PartnerError({ code: 'invalid-argument', message: 'A query must be well-formed text.' });
   }
   const pairs = Object.entries(parameters).map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
   return `?${pairs.join('&')}`;

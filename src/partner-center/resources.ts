@@ -2,7 +2,7 @@ import { Secret } from '../base/index.ts';
 import { PartnerError } from './partner-error.ts';
 import { readField, readText } from './wire-format.ts';
 
-/** A customer. Lists leave out `allowDelegatedAccess` and `customDomains`; without GDAP so does the single read. */
+/** A customer. Lists do not have `allowDelegatedAccess` and `customDomains`; without GDAP the single read neither. */
 export type Customer = {
   readonly id: string;
   readonly companyProfile: {
@@ -17,7 +17,7 @@ export type Customer = {
   readonly customDomains: readonly string[];
 };
 
-/** Reads a customer off the wire, and drops what is not named here; undefined where it has no id. */
+/** Reads a customer of an answer: the fields of `Customer` only. Undefined where it has no id. */
 export function readCustomer(value: unknown): Customer | undefined {
   const id = readText(value, 'id');
   if (id === undefined) {
@@ -39,7 +39,7 @@ export function readCustomer(value: unknown): Customer | undefined {
   };
 }
 
-/** A user of a customer. There is no password in it, whatever the answer said. */
+/** A user of a customer. Never holds a password, although answers repeat it. */
 export type CustomerUser = {
   readonly id: string;
   readonly userPrincipalName: string | undefined;
@@ -47,15 +47,15 @@ export type CustomerUser = {
   readonly firstName: string | undefined;
   readonly lastName: string | undefined;
   readonly usageLocation: string | undefined;
-  /** A time: synchronised from a local directory. Undefined: not known to be. */
+  /** Set where the user is synchronised from a local directory; otherwise undefined. */
   readonly lastDirectorySyncTime: string | undefined;
   readonly userDomainType: 'none' | 'managed' | 'federated' | 'unknown';
-  /** `inactive`: deleted, and can be restored for 30 days from `softDeletionTime` on. */
+  /** `inactive`: deleted. Can be restored for 30 days from `softDeletionTime` on. */
   readonly state: 'active' | 'inactive' | 'unknown';
   readonly softDeletionTime: string | undefined;
 };
 
-/** Reads a user off the wire, and drops what is not named here, the repeated password first of all; undefined where it has no id. */
+/** Reads a user of an answer: the fields of `CustomerUser` only, and so no password. Undefined where it has no id. */
 export function readCustomerUser(value: unknown): CustomerUser | undefined {
   const id = readText(value, 'id');
   if (id === undefined) {
@@ -85,19 +85,27 @@ function readUserState(text: string | undefined): CustomerUser['state'] {
   return word === 'active' || word === 'inactive' ? word : 'unknown';
 }
 
-/** A directory role of a user. Judge by `id`, Entra's role template id: `name` is a legacy name. */
+/** A directory role of a user. Decide by `id`, which is Entra's role template id: `name` is a legacy name. */
 export type DirectoryRole = { readonly id: string; readonly name: string | undefined };
 
-/** Reads a role off the wire; undefined where it has no id. */
+/** Reads a role of an answer. Undefined where it has no id. */
 export function readDirectoryRole(value: unknown): DirectoryRole | undefined {
   const id = readText(value, 'id');
   return id === undefined ? undefined : { id, name: readText(value, 'name') };
 }
 
-/** A new password. `forceChangePassword` left out would mean false at Partner Center, so it has to be there and true. */
+/** A new password. Partner Center takes a missing `forceChangePassword` for false, so it is required here. */
 export type PasswordProfile = { readonly password: Secret; readonly forceChangePassword: true };
 
-/** The fields of a user to change; those left out stay as they are. */
+/** The given profile. Throws `invalid-argument` where it has no password: then there is nothing to reset. */
+export function requirePassword(profile: PasswordProfile): PasswordProfile {
+  if (typeof profile !== 'object' || profile === null || !('password' in profile)) {
+    throw new PartnerError({ code: 'invalid-argument', message: 'Password profile must be set.' });
+  }
+  return profile;
+}
+
+/** The fields of a user to change. Missing fields stay as they are. */
 export type CustomerUserPatch = {
   readonly displayName?: string;
   readonly firstName?: string;
@@ -106,23 +114,23 @@ export type CustomerUserPatch = {
   readonly userPrincipalName?: string;
   /** `active` restores a deleted user. */
   readonly state?: 'active';
-  /** Without `password` it forces a change at the next sign-in and leaves the password as it is. */
+  /** Without `password` it only forces the user to change the password at the next sign-in. */
   readonly passwordProfile?: PasswordProfile | { readonly forceChangePassword: true };
 };
 
 /**
- * What makes the JSON body of a change: the given fields in camelCase and the object type, nothing else. It takes the
- * fields now, so that every try sends the same. The only place where a password is revealed: what the returned function
- * gives is to be sent and not kept. Throws `invalid-argument`.
+ * Creates a function that writes the JSON body of a change: the given fields in camelCase and the object type. It copies
+ * the fields now, so that every try sends the same. The SDK reveals a password here only. The caller must send the text
+ * and not keep it. Throws `invalid-argument`.
  */
 export function createPatchBody(patch: CustomerUserPatch): () => string {
   if (typeof patch !== 'object' || patch === null) {
-    throw new PartnerError({ code: 'invalid-argument', says: "User entity can't be null." });
+    throw new PartnerError({ code: 'invalid-argument', message: "User entity can't be null." });
   }
   const { displayName, firstName, lastName, usageLocation, userPrincipalName, state, passwordProfile } = patch;
   const fields = { displayName, firstName, lastName, usageLocation, userPrincipalName, state };
   if (Object.values(fields).some((field: unknown) => field !== undefined && typeof field !== 'string')) {
-    throw new PartnerError({ code: 'invalid-argument', says: 'A field of a user must be text.' });
+    throw new PartnerError({ code: 'invalid-argument', message: 'A field of a user must be text.' });
   }
   const attributes = { objectType: 'CustomerUser' };
   if (passwordProfile === undefined) {
@@ -130,17 +138,17 @@ export function createPatchBody(patch: CustomerUserPatch): () => string {
   }
   const { forceChangePassword }: { forceChangePassword: unknown } = passwordProfile;
   if (forceChangePassword !== true) {
-    throw new PartnerError({ code: 'invalid-argument', says: 'forceChangePassword must be true.' });
+    throw new PartnerError({ code: 'invalid-argument', message: 'forceChangePassword must be true.' });
   }
   if (!('password' in passwordProfile)) {
     return () => JSON.stringify({ ...fields, passwordProfile: { forceChangePassword }, attributes });
   }
   const secret = passwordProfile.password;
   if (!(secret instanceof Secret)) {
-    throw new PartnerError({ code: 'invalid-argument', says: 'password must be a Secret.' });
+    throw new PartnerError({ code: 'invalid-argument', message: 'password must be a Secret.' });
   }
   if (!secret.reveal((password: unknown) => typeof password === 'string' && password !== '')) {
-    throw new PartnerError({ code: 'invalid-argument', says: 'password must not be empty.' });
+    throw new PartnerError({ code: 'invalid-argument', message: 'password must not be empty.' });
   }
   return () =>
     secret.reveal((password) =>

@@ -1,80 +1,66 @@
+import { partnerCenterTunables } from '../base/index.ts';
 import type { Fault } from './fault.ts';
 import { PartnerError } from './partner-error.ts';
 import type { PartnerClock } from './partner-options.ts';
 import { type Operation, sendOnce, type Transport } from './send-request.ts';
 
-/** A call that succeeded: 2xx. */
+/** A success: status 2xx. */
 type Answer = { readonly httpStatus: number; readonly body: string | undefined; readonly tries: number };
 
-const retryDelays = [500, 1500, 3500];
-
 /**
- * Sends an operation with all the tries it may have, or rejects with `PartnerError`. Reads, and writes that may be
- * repeated, are tried again three times where that may help; one 401 is answered with one fresh token, once. Ids stay
- * the same on every try. Once a try of a write has ended without a definite answer, no later refusal makes it `none`.
+ * Sends an operation with all its tries. Rejects with `PartnerError`. It retries reads and idempotent writes after a
+ * passing fault, and any operation once with a fresh token after a 401. All tries have the same ids.
+ * Once a try of a write has ended without a definite answer, a later refusal does not prove that nothing was changed.
+ * See learn.microsoft.com/partner-center/developer/api-throttling-guidance.
  */
 export async function sendWithRetries(transport: Transport, operation: Operation): Promise<Answer> {
   const { clock } = transport;
-  const end = clock.now() + transport.wholeMilliseconds;
+  const end = clock.now() + transport.operationMilliseconds;
   const isWrite = operation.method === 'PATCH';
   let tries = 0;
   let retries = 0;
-  let token: 'kept' | 'fresh' | 'kept-after-fresh' = 'kept';
+  let token: 'cached' | 'fresh' | 'cached-after-fresh' = 'cached';
   let effect: 'none' | 'unknown' = 'none';
   for (;;) {
-    const limit = Math.min(transport.perTryMilliseconds, end - clock.now());
-    const outcome = await sendOnce(transport, operation, token === 'fresh', limit);
+    const milliseconds = Math.min(transport.tryMilliseconds, end - clock.now());
+    const outcome = await sendOnce(transport, operation, token === 'fresh', milliseconds);
     tries += outcome.sent ? 1 : 0;
     if (outcome.kind === 'answered') {
       return { httpStatus: outcome.httpStatus, body: outcome.body, tries };
     }
     const { fault } = outcome;
     effect = isWrite && fault.effect === 'unknown' ? 'unknown' : effect;
-    if (fault.httpStatus === 401 && fault.partnerCode !== '900421' && token === 'kept') {
+    if (fault.httpStatus === 401 && fault.partnerCode !== '900421' && token === 'cached') {
       token = 'fresh';
       continue;
     }
-    token = token === 'kept' ? 'kept' : 'kept-after-fresh';
-    const pause = retryDelays[retries];
-    const mayTryAgain = fault.passing && (!isWrite || operation.mayRepeat);
-    if (!mayTryAgain || pause === undefined || isAborted(operation.signal)) {
+    token = token === 'cached' ? 'cached' : 'cached-after-fresh';
+    const backoff = partnerCenterTunables.retryDelaysMilliseconds[retries];
+    const mayRetry = fault.mayPass && (!isWrite || operation.mayRepeat);
+    if (!mayRetry || backoff === undefined || operation.signal?.aborted === true) {
       throw toPartnerError(operation, fault, effect, tries);
     }
-    const milliseconds = delayOf(pause, fault.retryAfterMilliseconds, transport.random());
-    if (clock.now() + milliseconds >= end) {
-      throw toPartnerError(operation, fault, effect, tries);
-    }
-    if ((await waitUnlessAborted(clock, milliseconds, operation.signal)) === 'aborted') {
+    const delay = chooseDelay(backoff, fault.retryAfterMilliseconds, transport.random());
+    const isTooLate = clock.now() + delay >= end;
+    if (isTooLate || (await waitUnlessAborted(clock, delay, operation.signal)) === 'aborted') {
       throw toPartnerError(operation, fault, effect, tries);
     }
     retries += 1;
   }
 }
 
-/** What the service asked for and a little more, or else half to the whole of `pause`. */
-function delayOf(pause: number, retryAfter: number | undefined, random: number): number {
-  return Math.round(retryAfter === undefined ? pause * (0.5 + random / 2) : retryAfter + pause * random);
-}
-
-function isAborted(signal: AbortSignal | undefined): boolean {
-  return signal?.aborted === true;
+/** With jitter: `Retry-After` and up to one backoff more, or else between half and the whole of the backoff. */
+function chooseDelay(backoff: number, retryAfter: number | undefined, random: number): number {
+  return Math.round(retryAfter === undefined ? backoff * (0.5 + random / 2) : retryAfter + backoff * random);
 }
 
 function toPartnerError(operation: Operation, fault: Fault, effect: 'none' | 'unknown', tries: number): PartnerError {
-  return new PartnerError({
-    code: effect === 'unknown' ? 'unknown-result' : fault.code,
-    effect,
-    httpStatus: fault.httpStatus,
-    partnerCode: fault.partnerCode,
-    retryAfterMilliseconds: fault.retryAfterMilliseconds,
-    signInCode: fault.signInCode,
-    correlationId: operation.correlationId,
-    requestId: operation.requestId,
-    tries,
-  });
+  const { correlationId, requestId } = operation;
+  const code = effect === 'unknown' ? 'unknown-result' : fault.code;
+  return new PartnerError({ ...fault, code, effect, correlationId, requestId, tries });
 }
 
-/** Waits by the clock, or less where `signal` is aborted first. */
+/** Waits by the clock. An abort of `signal` ends the wait early. */
 async function waitUnlessAborted(
   clock: PartnerClock,
   milliseconds: number,
@@ -84,7 +70,7 @@ async function waitUnlessAborted(
     return 'aborted';
   }
   const { promise, resolve } = Promise.withResolvers<'waited' | 'aborted'>();
-  const takeBack = clock.after(milliseconds, () => {
+  const cancel = clock.after(milliseconds, () => {
     resolve('waited');
   });
   const stop = (): void => {
@@ -94,7 +80,7 @@ async function waitUnlessAborted(
   try {
     return await promise;
   } finally {
-    takeBack();
+    cancel();
     signal?.removeEventListener('abort', stop);
   }
 }

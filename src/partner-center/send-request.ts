@@ -1,15 +1,16 @@
+import { partnerCenterTunables, readLimitedBody } from '../base/index.ts';
 import { type Fault, readFault, readNetworkFault } from './fault.ts';
 import type { PartnerClock, PartnerCredentials, PartnerFetch } from './partner-options.ts';
 import { readText } from './wire-format.ts';
 
-/** One call with all its tries. */
+/** One call of the service, which may take several tries. */
 export type Operation = {
   readonly method: 'GET' | 'PATCH';
   /** Path and query below `/v1`. */
   readonly path: string;
-  /** Headers besides the usual ones. */
+  /** Headers in addition to those of every request. */
   readonly headers: Readonly<Record<string, string>>;
-  /** Makes the body anew for each try, so that it is kept nowhere. */
+  /** Writes the body again for each try, so that no variable keeps it. */
   readonly writeBody: (() => string) | undefined;
   readonly correlationId: string;
   readonly requestId: string;
@@ -19,33 +20,31 @@ export type Operation = {
   readonly freshConnection: boolean;
 };
 
-/** What every call of one partner goes through: the options with their defaults filled in. */
+/** The options of one partner, checked and with their defaults. */
 export type Transport = {
   readonly baseUrl: string;
   readonly credentials: PartnerCredentials;
   readonly applicationName: string | undefined;
   readonly validateMfa: boolean;
   readonly fetch: PartnerFetch;
-  /** The same promise on a connection that carried nothing before. */
+  /** Like `fetch`, on a new connection for each call. */
   readonly freshFetch: PartnerFetch;
   readonly clock: PartnerClock;
   readonly random: () => number;
   readonly newId: () => string;
-  readonly perTryMilliseconds: number;
-  readonly wholeMilliseconds: number;
+  readonly tryMilliseconds: number;
+  readonly operationMilliseconds: number;
 };
 
-/** One request: a success with its status and text, or what it came to instead. */
+/** The outcome of one try. `sent`: the request may have left this machine. */
 type SendOutcome =
   | { readonly kind: 'answered'; readonly httpStatus: number; readonly body: string | undefined; readonly sent: true }
   | { readonly kind: 'failed'; readonly fault: Fault; readonly sent: boolean };
 
-const longestAnswer = 64 * 1024 * 1024;
-const longestErrorAnswer = 64 * 1024;
-
 /**
- * Sends `operation` once, with a token asked for now, and gives up when `milliseconds` are over or the operation's own
- * signal says so. Never throws. A write's 2xx is a success even where its body breaks off: the change is made.
+ * Tries an operation once, with a token requested now, within `milliseconds` and until the operation's signal fires. Never
+ * rejects. A 2xx to a write is a success even where its body breaks off: the change is made. `fresh`: the service refused
+ * the last token. See learn.microsoft.com/partner-center/developer/headers.
  */
 export async function sendOnce(
   transport: Transport,
@@ -53,15 +52,26 @@ export async function sendOnce(
   fresh: boolean,
   milliseconds: number,
 ): Promise<SendOutcome> {
+  return withTimeLimit(transport.clock, milliseconds, operation.signal, (signal) =>
+    send(transport, operation, fresh, signal),
+  );
+}
+
+/** Runs `work` with a signal that fires with a `TimeoutError` after `milliseconds`, or when `callerSignal` fires. */
+export async function withTimeLimit<Result>(
+  clock: PartnerClock,
+  milliseconds: number,
+  callerSignal: AbortSignal | undefined,
+  work: (signal: AbortSignal) => Promise<Result>,
+): Promise<Result> {
   const limit = new AbortController();
-  const takeBack = transport.clock.after(milliseconds, () => {
-    limit.abort(new DOMException('The time for one try is over.', 'TimeoutError'));
+  const cancel = clock.after(milliseconds, () => {
+    limit.abort(new DOMException('The time limit is over.', 'TimeoutError'));
   });
-  const signal = operation.signal === undefined ? limit.signal : AbortSignal.any([operation.signal, limit.signal]);
   try {
-    return await send(transport, operation, fresh, signal);
+    return await work(callerSignal === undefined ? limit.signal : AbortSignal.any([callerSignal, limit.signal]));
   } finally {
-    takeBack();
+    cancel();
   }
 }
 
@@ -72,11 +82,11 @@ async function send(
   signal: AbortSignal,
 ): Promise<SendOutcome> {
   if (signal.aborted) {
-    return { kind: 'failed', fault: faultOfAbort(signal, 'none'), sent: false };
+    return { kind: 'failed', fault: toAbortFault(signal, 'none'), sent: false };
   }
   const token = await readAuthorization(transport.credentials, fresh, signal);
   if (signal.aborted) {
-    return { kind: 'failed', fault: faultOfAbort(signal, 'none'), sent: false };
+    return { kind: 'failed', fault: toAbortFault(signal, 'none'), sent: false };
   }
   if (token.kind === 'failed') {
     return { ...token, sent: false };
@@ -86,7 +96,7 @@ async function send(
     method: operation.method,
     headers: buildHeaders(transport, operation, token.authorization),
     body: operation.writeBody?.() ?? null,
-    // Not followed: a redirect would take the token, and a password, to another host.
+    // Following a redirect would send the token, and a password, to another host.
     redirect: 'manual',
     signal,
   } as const;
@@ -95,11 +105,12 @@ async function send(
     const response = await rejectOnAbort(Promise.resolve(fetch(url, init)), signal);
     const { status } = response;
     if (!Number.isInteger(status)) {
-      throw new TypeError('What fetch gave is no answer.');
+      throw new TypeError('The result of fetch is no response.');
     }
     const isSuccess = status >= 200 && status < 300;
     const retryAfter = response.headers.get('Retry-After');
-    const body = await rejectOnAbort(readBody(response, isSuccess ? longestAnswer : longestErrorAnswer), signal).catch(
+    const maxBytes = isSuccess ? partnerCenterTunables.maxAnswerBytes : partnerCenterTunables.maxErrorAnswerBytes;
+    const body = await rejectOnAbort(readLimitedBody(response, maxBytes), signal).catch(
       () => ({ kind: 'broken' }) as const,
     );
     const text = body.kind === 'text' ? body.text : undefined;
@@ -107,28 +118,28 @@ async function send(
       return { kind: 'failed', fault: readFault(status, text, retryAfter, transport.clock.now()), sent: true };
     }
     if (operation.method === 'GET' && body.kind !== 'text') {
-      return { kind: 'failed', fault: faultOfUnreadBody(status, body.kind, signal), sent: true };
+      return { kind: 'failed', fault: toUnreadBodyFault(status, body.kind, signal), sent: true };
     }
     return { kind: 'answered', httpStatus: status, body: text, sent: true };
   } catch (error) {
     const fault = readNetworkFault(error);
-    return { kind: 'failed', fault: signal.aborted ? faultOfAbort(signal, fault.effect) : fault, sent: true };
+    return { kind: 'failed', fault: signal.aborted ? toAbortFault(signal, fault.effect) : fault, sent: true };
   }
 }
 
-function faultOfUnreadBody(httpStatus: number, why: 'broken' | 'too-long', signal: AbortSignal): Fault {
-  if (why === 'too-long') {
-    return { code: 'unreadable-answer', effect: 'none', passing: false, httpStatus };
+function toUnreadBodyFault(httpStatus: number, problem: 'broken' | 'too-long', signal: AbortSignal): Fault {
+  if (problem === 'too-long') {
+    return { code: 'unreadable-answer', effect: 'none', mayPass: false, httpStatus };
   }
-  return signal.aborted ? faultOfAbort(signal, 'none') : { code: 'no-answer', effect: 'none', passing: true };
+  return signal.aborted ? toAbortFault(signal, 'none') : { code: 'no-answer', effect: 'none', mayPass: true };
 }
 
-function faultOfAbort(signal: AbortSignal, effect: Fault['effect']): Fault {
-  const isTime = Error.isError(signal.reason) && signal.reason.name === 'TimeoutError';
-  return { code: isTime ? 'timed-out' : 'cancelled', effect, passing: isTime };
+function toAbortFault(signal: AbortSignal, effect: Fault['effect']): Fault {
+  const isTimeout = Error.isError(signal.reason) && signal.reason.name === 'TimeoutError';
+  return { code: isTimeout ? 'timed-out' : 'cancelled', effect, mayPass: isTimeout };
 }
 
-/** The headers of one try. Ours win over the operation's own, however those are spelled. */
+/** The headers of one try. Our own take precedence over the operation's, in any spelling. */
 function buildHeaders(transport: Transport, operation: Operation, authorization: string): Record<string, string> {
   const ours: Record<string, string> = {
     Authorization: authorization,
@@ -142,21 +153,20 @@ function buildHeaders(transport: Transport, operation: Operation, authorization:
     ...(transport.validateMfa ? { ValidateMfa: 'true' } : {}),
     ...(operation.freshConnection ? { Connection: 'close' } : {}),
   };
-  const taken = new Set(Object.keys(ours).map((name) => name.toLowerCase()));
-  const others = Object.entries(operation.headers).filter(([name]) => !taken.has(name.toLowerCase()));
+  const ourNames = new Set(Object.keys(ours).map((name) => name.toLowerCase()));
+  const others = Object.entries(operation.headers).filter(([name]) => !ourNames.has(name.toLowerCase()));
   return { ...Object.fromEntries(others), ...ours };
 }
 
-/** The value of `Authorization`, or why there is none. Never throws; of an error only a short `code` is kept. */
+/** The value of `Authorization`, or why there is none. Never rejects; of an error it keeps only a short `code`. */
 async function readAuthorization(
   credentials: PartnerCredentials,
   fresh: boolean,
   signal: AbortSignal,
 ): Promise<{ kind: 'token'; authorization: string } | { kind: 'failed'; fault: Fault }> {
   try {
-    const asked = Promise.resolve(credentials.getToken({ fresh, signal }));
-    const token = await rejectOnAbort(asked, signal);
-    // A token with a line break in it would be quoted in the error of whoever builds the header.
+    const token = await rejectOnAbort(Promise.resolve(credentials.getToken({ fresh, signal })), signal);
+    // The error of an invalid header, such as one with a line break, would quote the token.
     const authorization = token.reveal((value) => (isTokenText(value) ? `Bearer ${value}` : undefined));
     return authorization === undefined
       ? { kind: 'failed', fault: signInFailed(undefined) }
@@ -170,7 +180,7 @@ function isTokenText(value: unknown): boolean {
   return typeof value === 'string' && /^[\x21-\x7e]+$/.test(value);
 }
 
-/** A short plain word such as `invalid_grant`, `ERR_NETWORK` or `AADSTS50076`, a shape that no strong password has. */
+/** A short plain word such as `invalid_grant`, `ERR_NETWORK` or `AADSTS50076`; no strong password looks like that. */
 function readSignInCode(error: unknown): string | undefined {
   try {
     const code = readText(error, 'code') ?? '';
@@ -181,32 +191,10 @@ function readSignInCode(error: unknown): string | undefined {
 }
 
 function signInFailed(signInCode: string | undefined): Fault {
-  return { code: 'sign-in-failed', effect: 'none', passing: false, signInCode };
+  return { code: 'sign-in-failed', effect: 'none', mayPass: false, signInCode };
 }
 
-/** The body of an answer: its text, or why there is none. */
-type Body =
-  { readonly kind: 'text'; readonly text: string } | { readonly kind: 'broken' } | { readonly kind: 'too-long' };
-
-/** Reads the text of an answer of at most `atMost` bytes. Never throws. */
-async function readBody(response: Response, atMost: number): Promise<Body> {
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  try {
-    for await (const chunk of response.body ?? []) {
-      length += chunk.byteLength;
-      if (length > atMost) {
-        return { kind: 'too-long' };
-      }
-      chunks.push(chunk);
-    }
-    return { kind: 'text', text: Buffer.concat(chunks).toString('utf8') };
-  } catch {
-    return { kind: 'broken' };
-  }
-}
-
-/** What `work` comes to, or a rejection as soon as `signal` is aborted, whether or not `work` minds the signal. */
+/** Settles like `work`, but rejects at once when `signal` fires, even where `work` ignores the signal. */
 async function rejectOnAbort<Result>(work: Promise<Result>, signal: AbortSignal): Promise<Result> {
   const { promise, reject } = Promise.withResolvers<never>();
   const stop = (): void => {

@@ -1,20 +1,24 @@
-import type { WriteReceipt } from './aggregate-partner.ts';
-import { PartnerError } from './partner-error.ts';
 import { readOptionalGuid, type ReadOptions, readSignal, type WriteOptions } from './partner-options.ts';
-import { createPatchBody, type CustomerUserPatch, type PasswordProfile, readCustomerUser } from './resources.ts';
+import { createPatchBody, type CustomerUser, type CustomerUserPatch, readCustomerUser } from './resources.ts';
 import { sendWithRetries } from './retry.ts';
 import type { Transport } from './send-request.ts';
+import { PartnerError } from './partner-error.ts';
 import { parseJson } from './wire-format.ts';
 
-/** A transport and what the calls of one scoped partner share. */
+/** What the calls of one scoped partner share. */
 export type Session = {
   readonly transport: Transport;
+  /** Undefined: each call makes its own. */
   readonly correlationId: string | undefined;
+  /** Undefined: each call makes its own. */
   readonly requestId: string | undefined;
   readonly locale: string;
 };
 
-/** Reads what stands at `path`; what `read` cannot make sense of is `unreadable-answer`. */
+/**
+ * Reads the resource at `path`. Rejects with `PartnerError`; its code is `unreadable-answer` where `read` returns
+ * undefined for the body.
+ */
 export async function getResource<Result>(
   session: Session,
   path: string,
@@ -23,10 +27,7 @@ export async function getResource<Result>(
   headers: Readonly<Record<string, string>> = {},
 ): Promise<Result> {
   const signal = readSignal(options?.signal);
-  const ids = {
-    correlationId: session.correlationId ?? session.transport.newId(),
-    requestId: session.requestId ?? session.transport.newId(),
-  };
+  const ids = createIds(session, undefined);
   const answer = await sendWithRetries(session.transport, {
     ...ids,
     method: 'GET',
@@ -46,19 +47,26 @@ export async function getResource<Result>(
   return result;
 }
 
-/** Sends a change of one user. A 2xx is a change that was made, whatever its body. */
+/** Proof that Partner Center has applied a write. */
+export type WriteReceipt = {
+  readonly httpStatus: number;
+  readonly requestId: string;
+  readonly correlationId: string;
+  /** The user in the answer, without the password that the answer repeats; undefined where it cannot be read. */
+  readonly user: CustomerUser | undefined;
+  readonly tries: number;
+};
+
+/** Changes the user at `path`. Any 2xx is success, even with a body that cannot be read. */
 export async function patchUser(
   session: Session,
   path: string,
   patch: CustomerUserPatch,
-  options?: WriteOptions,
+  options: WriteOptions | undefined,
 ): Promise<WriteReceipt> {
   const writeBody = createPatchBody(patch);
   const signal = readSignal(options?.signal);
-  const ids = {
-    correlationId: session.correlationId ?? session.transport.newId(),
-    requestId: readOptionalGuid('requestId', options?.requestId) ?? session.requestId ?? session.transport.newId(),
-  };
+  const ids = createIds(session, options?.requestId);
   const answer = await sendWithRetries(session.transport, {
     ...ids,
     method: 'PATCH',
@@ -74,15 +82,12 @@ export async function patchUser(
   return { ...ids, httpStatus: answer.httpStatus, tries: answer.tries, user };
 }
 
-/** Sends a new password to `path`, and nothing where there is none to send. */
-export async function resetPassword(
-  session: Session,
-  path: string,
-  passwordProfile: PasswordProfile,
-  options: WriteOptions | undefined,
-): Promise<WriteReceipt> {
-  if (typeof passwordProfile !== 'object' || passwordProfile === null || !('password' in passwordProfile)) {
-    throw new PartnerError({ code: 'invalid-argument', says: 'Password profile must be set.' });
-  }
-  return patchUser(session, path, { passwordProfile }, options);
+function createIds(
+  { correlationId, requestId, transport }: Session,
+  givenRequestId: string | undefined,
+): { readonly correlationId: string; readonly requestId: string } {
+  return {
+    correlationId: correlationId ?? transport.newId(),
+    requestId: readOptionalGuid('requestId', givenRequestId) ?? requestId ?? transport.newId(),
+  };
 }

@@ -1,4 +1,4 @@
-/** JSON from the text of an answer, which may begin with a byte order mark; undefined where it is no JSON. */
+/** The JSON of an answer, which may begin with a byte order mark. Undefined where the text is no JSON. */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text.startsWith('\uFEFF') ? text.slice(1) : text);
@@ -8,8 +8,8 @@ export function parseJson(text: string): unknown {
 }
 
 /**
- * A field of an object off the wire, whether its name is written in camelCase or in PascalCase.
- * Null and a missing field are both undefined, and so is any field of what is no object.
+ * A field of an object of an answer, with its name in camelCase or in PascalCase. Undefined where the field is missing or
+ * null, or where `from` is no object.
  */
 export function readField(from: unknown, name: string): unknown {
   if (!isObject(from)) {
@@ -22,21 +22,21 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null;
 }
 
-/** A field that is text; undefined where it is missing, null, empty or something else. */
+/** A field that is text. Undefined where it is missing, null, empty or no text. */
 export function readText(from: unknown, name: string): string | undefined {
   const value = readField(from, name);
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
-/** Whether a text goes out as a header just as it is: plain ASCII without space at its ends. */
+/** Whether a text can be sent as a header unchanged: plain ASCII without spaces at its ends. */
 export function isHeaderValue(text: string): boolean {
   return /^[\x21-\x7e]([\x20-\x7e]*[\x21-\x7e])?$/.test(text);
 }
 
-/** Where a collection goes on: an address as the service wrote it, and the headers it wants back. */
+/** Link to the next page as the service wrote it, with the headers that the service wants back. */
 export type NextPage = { readonly uri: string; readonly headers: Readonly<Record<string, string>> };
 
-/** A page off the wire. */
+/** A page of an answer. */
 export type WirePage<Item> = {
   readonly items: readonly Item[];
   /** How many items could not be read. */
@@ -46,8 +46,9 @@ export type WirePage<Item> = {
 };
 
 /**
- * Reads a page; undefined where it has no list of items, or its next page cannot be asked for, or one of the items cannot
- * be read and they are not to be skipped.
+ * Reads a page of an answer. Undefined where it has no list of items, or a link to a next page that cannot be used. Also
+ * undefined where an item cannot be read, unless `skipUnreadable` is set.
+ * See learn.microsoft.com/partner-center/developer/get-a-list-of-customers.
  */
 export function readPage<Item>(
   value: unknown,
@@ -94,14 +95,14 @@ function readNextPage(link: unknown): NextPage | undefined {
     if (key === undefined || text === undefined || !isHeaderValue(text)) {
       return undefined;
     }
-    if (mayBeSentBack(key)) {
+    if (isContinuationHeader(key)) {
       headers[key.toLowerCase()] = text;
     }
   }
   return { uri, headers };
 }
 
-/** Rule: an answer chooses no header but those that say where a list goes on. */
-function mayBeSentBack(key: string): boolean {
+/** An answer may set the continuation headers of the next request, and no other header. */
+function isContinuationHeader(key: string): boolean {
   return /^MS-[A-Z-]*Continuation[A-Z-]*$/i.test(key);
 }

@@ -117,7 +117,7 @@ function createSecretToken(
 
 /**
  * msal reads the address of the identity endpoint from the environment that Azure sets.
- * See https://learn.microsoft.com/entra/identity/managed-identities-azure-resources/how-to-use-vm-token
+ * See https://learn.microsoft.com/azure/app-service/overview-managed-identity
  */
 function createManagedIdentityToken(userAssignedClientId: string, clock: Clock): () => Promise<Secret> {
   const application = new ManagedIdentityApplication({

@@ -1,7 +1,14 @@
 import { z } from 'zod';
-import { type Clock, isGuid, type Log, type Secret, signInTunables, startDeadline } from '../base/index.ts';
+import {
+  type Clock,
+  isGuid,
+  type Log,
+  readLimitedBody,
+  type Secret,
+  signInTunables,
+  startDeadline,
+} from '../base/index.ts';
 import type { Groups } from '../reset/index.ts';
-import { readLimitedText } from './msal-client.ts';
 
 /** Graph answers with 11,000 groups at most and without a second page. */
 const groupsAnswer = z.object({ value: z.array(z.guid()), '@odata.nextLink': z.undefined().optional() });
@@ -73,9 +80,9 @@ export function createGraphGroups({
       if (httpStatus !== 200) await response.body?.cancel();
       if (httpStatus === 401) return { kind: 'token-refused' };
       if (httpStatus !== 200) return { kind: 'unknown', why: 'not-answered', httpStatus };
-      const read = groupsAnswer.safeParse(
-        JSON.parse(await readLimitedText(response, signInTunables.maxGraphAnswerBytes)),
-      );
+      const body = await readLimitedBody(response, signInTunables.maxGraphAnswerBytes);
+      if (body.kind !== 'text') throw new Error(`the answer is ${body.kind}`);
+      const read = groupsAnswer.safeParse(JSON.parse(body.text));
       return read.success
         ? { kind: 'groups', groups: new Set(read.data.value.map((id) => id.toLowerCase())) }
         : { kind: 'unknown', why: 'unreadable', httpStatus };

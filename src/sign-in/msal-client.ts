@@ -6,7 +6,7 @@ import {
   type NodeAuthOptions,
 } from '@azure/msal-node';
 import { z } from 'zod';
-import { type Clock, signInTunables, startDeadline } from '../base/index.ts';
+import { type Clock, readLimitedBody, signInTunables, startDeadline } from '../base/index.ts';
 import type { EntraApp } from '../config/index.ts';
 import { readSignInError } from './sign-in-error.ts';
 
@@ -141,7 +141,9 @@ export function createEntraNetwork({
         signal: AbortSignal.any([signal, deadline.signal]),
       });
       const { status } = response;
-      const body: unknown = JSON.parse(await readLimitedText(response, signInTunables.maxEntraAnswerBytes));
+      const read = await readLimitedBody(response, signInTunables.maxEntraAnswerBytes);
+      if (read.kind !== 'text') throw new Error(`the answer is ${read.kind}`);
+      const body: unknown = JSON.parse(read.text);
       if (status === 408 || status === 429 || status >= 500) throw new Error('the sign-in service is busy');
       if (method === 'POST') last = readLifetimes(response.ok, body, requestedAt);
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- msal reads the body itself; its interface wants its own type
@@ -160,16 +162,4 @@ function readLifetimes(isSuccess: boolean, body: unknown, requestedAt: number): 
   }
   const { expires_in: access, refresh_token_expires_in: refresh } = tokenAnswer.parse(body);
   return { requestedAt, accessToken: access * 1000, refreshToken: refresh === undefined ? undefined : refresh * 1000 };
-}
-
-/** Reads the text of an answer. Throws where it has more than `maxBytes`, before the rest is read. */
-export async function readLimitedText(response: Response, maxBytes: number): Promise<string> {
-  const parts: Uint8Array[] = [];
-  let length = 0;
-  for await (const part of response.body ?? []) {
-    length += part.length;
-    if (length > maxBytes) throw new Error('the answer is too long');
-    parts.push(part);
-  }
-  return Buffer.concat(parts).toString('utf8');
 }

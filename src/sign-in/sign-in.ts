@@ -112,7 +112,7 @@ type PartnerCenterPorts = { readonly directory: Directory; readonly setPassword:
 /**
  * Wraps the two ports so that the sign-in learns whether Partner Center accepts its token. The SDK asks for no fresh token
  * after 900421 (no MFA), so the sign-in learns it from here only. Only an applied write counts as `accepted`: Partner
- * Center may allow reads without MFA. See https://learn.microsoft.com/partner-center/security/partner-security-requirements-mandating-mfa
+ * Center may allow reads without MFA. See https://learn.microsoft.com/partner-center/developer/partner-security-requirements
  */
 export function reportOutcomes(
   { directory, setPassword }: PartnerCenterPorts,

@@ -1,7 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { Secret } from '../../src/base/secret.ts';
-import { readAllItems } from '../../src/partner-center/collection.ts';
 import { runExample } from '../../src/partner-center/example.ts';
 import {
   type AggregatePartner,
@@ -58,12 +57,12 @@ type SdkCall = {
 };
 
 const calls: readonly SdkCall[] = [
-  { name: 'customers.query', method: 'GET', run: ({ customers }) => readAllItems(customers.query()) },
+  { name: 'customers.query', method: 'GET', run: ({ customers }) => Array.fromAsync(customers.query()) },
   { name: 'customers.get', method: 'GET', run: ({ customers }) => customers.byId(customerId).get() },
   {
     name: 'users.query',
     method: 'GET',
-    run: ({ customers }) => readAllItems(customers.byId(customerId).users.query()),
+    run: ({ customers }) => Array.fromAsync(customers.byId(customerId).users.query()),
   },
   { name: 'users.get', method: 'GET', run: ({ customers }) => customers.byId(customerId).users.byId(userId).get() },
   {
@@ -153,9 +152,9 @@ describe.each(calls)('$name', (call) => {
 describe('the pretend Partner Center', () => {
   it('gives every customer and every user once, page by page, and users as they are', async () => {
     const { customers } = connect();
-    const read = await readAllItems(customers.query(buildIndexedQuery({ size: 7 })));
+    const read = await Array.fromAsync(customers.query(buildIndexedQuery({ size: 7 })));
     expect(read.map(({ id }) => id)).toEqual(pretend.data.customers.map(({ id }) => id));
-    const users = await readAllItems(customers.byId(customerId).users.query(buildIndexedQuery({ size: 9 })));
+    const users = await Array.fromAsync(customers.byId(customerId).users.query(buildIndexedQuery({ size: 9 })));
     const expected = pretend.data.users(customerId)?.slice('active', undefined, 0, 1000) ?? [];
     expect(users.map(({ id }) => id)).toEqual(expected.map(({ id }) => id));
     expect(users.map((user) => [user.userDomainType, user.lastDirectorySyncTime !== undefined])).toEqual(
@@ -166,13 +165,13 @@ describe('the pretend Partner Center', () => {
   it('filters customers by name and domain, and gives deleted users in an order', async () => {
     const { customers } = connect();
     const named = buildIndexedQuery({ size: 1, filter: simpleFieldFilter('CompanyName', 'starts_with', 'northWIND') });
-    const found = await readAllItems(customers.query(named));
+    const found = await Array.fromAsync(customers.query(named));
     expect(found.map(({ companyProfile }) => companyProfile.domain)).toEqual(
       expect.arrayContaining(['northwindtraders.onmicrosoft.com', 'northwindtraders-eu.onmicrosoft.com']),
     );
     const filter = simpleFieldFilter('UserState', 'equals', 'Inactive');
     const sort = { field: 'displayName', direction: 'ascending' } as const;
-    const deleted = await readAllItems(
+    const deleted = await Array.fromAsync(
       customers.byId(customerId).users.query(buildIndexedQuery({ size: 2, filter, sort })),
     );
     expect(deleted.map(({ displayName }) => displayName)).toContain('Lynne Robbins');
@@ -183,11 +182,11 @@ describe('the pretend Partner Center', () => {
     const { customers } = connect();
     pretend.faults.next({ fault: { kind: 'next-repeats' }, times: 9 });
     const before = pretend.calls.length;
-    expect(await readAllItems(customers.query(buildIndexedQuery({ size: 3 })))).toHaveLength(3);
+    expect(await Array.fromAsync(customers.query(buildIndexedQuery({ size: 3 })))).toHaveLength(3);
     expect(pretend.calls.length - before).toBe(1);
     pretend.faults.clear();
     pretend.faults.next({ fault: { kind: 'next-elsewhere', origin: 'http://127.0.0.1:9' } });
-    expect(await readAllItems(customers.query(buildIndexedQuery({ size: 7 })))).toHaveLength(
+    expect(await Array.fromAsync(customers.query(buildIndexedQuery({ size: 7 })))).toHaveLength(
       pretend.data.customers.length,
     );
   });

@@ -60,12 +60,12 @@ export function createFakePartner(customers: FakeCustomer[], pageSize = 2) {
 
   function take(call: string, code = faults.shift()): void {
     calls.push(call);
-    if (code !== undefined) throw new PartnerError({ code, says: 'It was told to fail.' });
+    if (code !== undefined) throw new PartnerError({ code, message: 'It was told to fail.' });
   }
 
   const one = (id: string): FakeCustomer => {
     const customer = customers.find((other) => other.id === id);
-    if (customer === undefined) throw new PartnerError({ code: 'customer-not-found', says: 'There is none.' });
+    if (customer === undefined) throw new PartnerError({ code: 'customer-not-found', message: 'There is none.' });
     return customer;
   };
   const never = () => Promise.reject(new Error('The directory changes nothing.'));
@@ -93,7 +93,7 @@ export function createFakePartner(customers: FakeCustomer[], pageSize = 2) {
               await Promise.resolve();
               take(`user ${userId}`);
               const user = one(id).users.find((other) => other.id === userId);
-              if (user === undefined) throw new PartnerError({ code: 'user-not-found', says: 'There is none.' });
+              if (user === undefined) throw new PartnerError({ code: 'user-not-found', message: 'There is none.' });
               return toUser(user);
             },
             patch: never,

@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals';
-import { readAllItems } from '../../src/partner-center/collection.ts';
 import {
   buildIndexedQuery,
   buildSeekQuery,
@@ -33,7 +32,7 @@ describe('a collection', () => {
       page(['d'], 'https://api.partnercenter.microsoft.com/v1/customers/c/users?size=2&page=5#fragment'),
       page(['e']),
     );
-    const users = await readAllItems(
+    const users = await Array.fromAsync(
       connect(server)
         .customers.byId('c')
         .users.query(buildIndexedQuery({ size: 2 })),
@@ -50,7 +49,7 @@ describe('a collection', () => {
 
   it('follows the next link as it is printed in the documentation', async () => {
     const server = await serve({ json: { items: [{ id: 'a' }], links: pagingLinks.links } }, page(['b']));
-    expect(await readAllItems(connect(server).customers.query())).toHaveLength(2);
+    expect(await Array.fromAsync(connect(server).customers.query())).toHaveLength(2);
     expect(server.received[1]).toMatchObject({
       url: `/v1${pagingLinks.links.next.uri}`,
       headers: { [tokenHeader]: 'AQAAAA==' },
@@ -66,7 +65,7 @@ describe('a collection', () => {
     '//evil.example//customers?page=2',
   ])('stays on its own host where the next link is %s', async (uri) => {
     const server = await serve(page(['a'], uri), page(['b']));
-    expect(await readAllItems(connect(server).customers.query())).toHaveLength(2);
+    expect(await Array.fromAsync(connect(server).customers.query())).toHaveLength(2);
     expect(server.received[1]?.url).toBe('/v1/customers?page=2');
   });
 
@@ -81,26 +80,26 @@ describe('a collection', () => {
       token('one'),
     ];
     const server = await serve(page(['a'], '/customers?page=2', headers), page(['b']));
-    await readAllItems(connect(server).customers.query());
+    await Array.fromAsync(connect(server).customers.query());
     expect(JSON.stringify(server.received[1]?.headers)).not.toContain('evil');
     expect(server.received[1]?.headers[tokenHeader]).toBe('one');
   });
 
   it('ends where a next link repeats: at once, or after a while', async () => {
     const itself = await serve(page(['a'], '/v1/customers?size=500'));
-    expect(await readAllItems(connect(itself).customers.query())).toHaveLength(1);
+    expect(await Array.fromAsync(connect(itself).customers.query())).toHaveLength(1);
     const circle = await serve(
       page(['a'], '/customers?p=1'),
       page(['b'], '/customers?p=2'),
       page(['c'], '/customers?p=1'),
     );
-    expect(await readAllItems(connect(circle).customers.query())).toHaveLength(3);
+    expect(await Array.fromAsync(connect(circle).customers.query())).toHaveLength(3);
     expect(circle.received).toHaveLength(3);
   });
 
   it('shares one correlation id over its pages and has a request id for each', async () => {
     const server = await serve(page(['a'], '/customers?p=1'), page(['b'], '/customers?p=2'), page(['c']));
-    await readAllItems(connect(server).customers.query());
+    await Array.fromAsync(connect(server).customers.query());
     expect(new Set(server.received.map(({ headers }) => headers['ms-correlationid'])).size).toBe(1);
     expect(new Set(server.received.map(({ headers }) => headers['ms-requestid'])).size).toBe(3);
   });
@@ -122,7 +121,7 @@ describe('a collection', () => {
       },
       { items: [{ id: 'b' }], totalCount: 9, isFirstPage: false, isLastPage: true, continuationToken: undefined },
     ]);
-    await readAllItems(connect(server).customers.query(buildSeekQuery('Next', 'one')));
+    await Array.fromAsync(connect(server).customers.query(buildSeekQuery('Next', 'one')));
     expect(server.received[2]).toMatchObject({
       url: '/v1/customers?seekOperation=Next',
       headers: { [tokenHeader]: 'one' },
@@ -135,7 +134,7 @@ describe('a collection', () => {
     for await (const { continuationToken } of connect(server).customers.query().pages()) {
       tokens.push(continuationToken ?? '');
     }
-    await readAllItems(connect(server).customers.query(buildSeekQuery('Next', tokens[0] ?? '')));
+    await Array.fromAsync(connect(server).customers.query(buildSeekQuery('Next', tokens[0] ?? '')));
     expect(server.received.map(({ headers }) => headers[tokenHeader])).toEqual([undefined, 'one two', 'one two']);
   });
 
@@ -158,7 +157,7 @@ describe('a collection', () => {
 
   it('tries a page again where its read failed, and goes on', async () => {
     const server = await serve(page(['a'], '/customers?p=1'), { status: 503 }, page(['b']));
-    expect(await readAllItems(connect(server).customers.query())).toHaveLength(2);
+    expect(await Array.fromAsync(connect(server).customers.query())).toHaveLength(2);
   });
 
   it.each([
@@ -173,7 +172,9 @@ describe('a collection', () => {
     { items: [], links: { next: { uri: '/x', headers: [{ key: 'MS-ContinuationToken', value: 'a\r\nb' }] } } },
   ])('is unreadable-answer, rather than short, where a page is %j', async (json) => {
     const server = await serve({ json });
-    await expect(readAllItems(connect(server).customers.query())).rejects.toMatchObject({ code: 'unreadable-answer' });
+    await expect(Array.fromAsync(connect(server).customers.query())).rejects.toMatchObject({
+      code: 'unreadable-answer',
+    });
   });
 
   it('leaves out what cannot be read and counts it where it is told to', async () => {
@@ -183,16 +184,14 @@ describe('a collection', () => {
     for await (const each of connect(server).customers.query().pages({ skipUnreadable: true })) pages.push(each);
     expect(pages).toMatchObject([{ items: [{ id: 'a' }, { id: 'b' }], skipped: 3, totalCount: 5 }]);
     const broken = connect(server).customers.query().pages({ skipUnreadable: true });
-    await expect(readAllItems(broken)).rejects.toMatchObject({ code: 'unreadable-answer' });
+    await expect(Array.fromAsync(broken)).rejects.toMatchObject({ code: 'unreadable-answer' });
   });
 });
-
-const serveListLimitsTest = serving();
 
 describe('a list of roles', () => {
   it('is unreadable-answer where it has more than a hundred pages', async () => {
     let pages = 0;
-    const server = await serveListLimitsTest((response) => {
+    const server = await serve((response) => {
       pages += 1;
       response.end(JSON.stringify({ items: [], links: { next: { uri: `/x?page=${pages}` } } }));
     });
@@ -204,7 +203,7 @@ describe('a list of roles', () => {
   it('ends when the time of one operation is over, however many pages there were', async () => {
     const clock = createFakeClock();
     let pages = 0;
-    const server = await serveListLimitsTest((response) => {
+    const server = await serve((response) => {
       pages += 1;
       clock.pass(1_500_000);
       response.end(JSON.stringify({ items: [], links: { next: { uri: `/x?page=${pages}` } } }));
@@ -234,13 +233,11 @@ describe('an answer of more than 64 MB', () => {
       return Promise.resolve(new Response(body));
     };
     const { customers } = connect({ baseUrl: 'https://partner.invalid' }, { fetch });
-    const read = readAllItems(customers.query(buildSimpleQuery()));
+    const read = Array.fromAsync(customers.query(buildSimpleQuery()));
     await expect(read).rejects.toMatchObject({ code: 'unreadable-answer', httpStatus: 200, tries: 1 });
     expect(asked).toBe(1);
   });
 });
-
-const serveQueriesTest = serving();
 
 describe('a query', () => {
   it.each<[string, PartnerQuery, string]>([
@@ -266,8 +263,8 @@ describe('a query', () => {
       `size=0&filter=${encodeURIComponent('{"Field":"Domain","Value":"x","Operator":"equals"}')}`,
     ],
   ])('%s', async (_name, query, expected) => {
-    const server = await serveQueriesTest({ json: { totalCount: 0, items: [], links: {} } });
-    await readAllItems(connect(server).customers.query(query));
+    const server = await serve({ json: { totalCount: 0, items: [], links: {} } });
+    await Array.fromAsync(connect(server).customers.query(query));
     expect(server.received[0]?.url).toBe(`/v1/customers?${expected}`);
   });
 

@@ -1,7 +1,6 @@
 import { inspect } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 import { Secret } from '../../src/base/secret.ts';
-import { readAllItems } from '../../src/partner-center/collection.ts';
 import {
   buildIndexedQuery,
   type CustomerUserOperations,
@@ -103,7 +102,7 @@ describe('an argument without types', () => {
     const user = userWith({ newId });
     await expect(user.get()).rejects.toMatchObject({ code: 'invalid-argument', tries: 0 });
     await expect(user.resetPassword(profile)).rejects.toMatchObject({ code: 'invalid-argument', effect: 'none' });
-    await expect(readAllItems(connect(nowhere, { newId }).customers.query())).rejects.toMatchObject({
+    await expect(Array.fromAsync(connect(nowhere, { newId }).customers.query())).rejects.toMatchObject({
       code: 'invalid-argument',
     });
   });

@@ -2,7 +2,6 @@ import { inspect } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { Secret } from '../../src/base/secret.ts';
-import { readAllItems } from '../../src/partner-center/collection.ts';
 import { PartnerError } from '../../src/partner-center/index.ts';
 import { connect } from './connect.ts';
 import resetResponse from './examples/reset-user-password.response.json' with { type: 'json' };
@@ -53,7 +52,7 @@ describe('whatever the service answers', () => {
     const customer = connect(server).customers.byId('c');
     const reads = [
       () => customer.get(),
-      () => readAllItems(customer.users.query()),
+      () => Array.fromAsync(customer.users.query()),
       () => customer.users.byId('u').get(),
       () => customer.users.byId('u').directoryRoles.get(),
     ];

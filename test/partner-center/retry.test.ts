@@ -180,9 +180,6 @@ describe('a refused token', () => {
   });
 });
 
-const serveRetryAfterTest = serving();
-const customerRetryAfterTest = { json: { id: 'c' } };
-
 describe('a throttled read', () => {
   it.each([
     ['7', 7000 + 250],
@@ -197,42 +194,35 @@ describe('a throttled read', () => {
     ['2026-03-01T12:00:09Z', 375],
     ['-5', 375],
   ])('waits as Retry-After: %s says, and a little more', async (retryAfter, wait) => {
-    const server = await serveRetryAfterTest(
-      { status: 429, headers: { 'Retry-After': retryAfter } },
-      customerRetryAfterTest,
-    );
+    const server = await serve({ status: 429, headers: { 'Retry-After': retryAfter } }, customer);
     const clock = createFakeClock();
     await connect(server, { clock }).customers.byId('c').get();
     expect(clock.waits).toEqual([wait]);
   });
 
   it('takes a Retry-After of any length for a day at most', async () => {
-    const server = await serveRetryAfterTest({ status: 429, headers: { 'Retry-After': '99999999999999999999' } });
+    const server = await serve({ status: 429, headers: { 'Retry-After': '99999999999999999999' } });
     const read = connect(server).customers.byId('c').get();
     await expect(read).rejects.toMatchObject({ code: 'throttled', tries: 1, retryAfterMilliseconds: 86_400_000 });
   });
 });
 
-const serveTimeTest = serving();
-const profileTimeTest = { password: new Secret('CANARY-time-1'), forceChangePassword: true } as const;
-const customerTimeTest = { json: { id: 'c' } };
-
 describe('the time', () => {
   it('ends a try that is not answered; a write is then unknown, with its own connection too', async () => {
     for (const freshConnection of [false, true]) {
       const clock = createFakeClock();
-      const server = await serveTimeTest(() => {
+      const server = await serve(() => {
         clock.pass(2_000_000);
       });
       const user = connect(server, { clock }).customers.byId('c').users.byId('u');
-      const reset = user.resetPassword(profileTimeTest, { freshConnection });
+      const reset = user.resetPassword(profile, { freshConnection });
       await expect(reset).rejects.toMatchObject({ code: 'unknown-result', effect: 'unknown' });
     }
   });
 
   it('ends reads that are never answered after four tries or when the whole time is over', async () => {
     const clock = createFakeClock();
-    const server = await serveTimeTest(() => {
+    const server = await serve(() => {
       clock.pass(2_000_000);
     });
     const read = connect(server, { clock }).customers.byId('c').get();
@@ -241,7 +231,7 @@ describe('the time', () => {
 
   it('ends a wait for a token that never comes, and nothing was sent', async () => {
     const clock = createFakeClock();
-    const server = await serveTimeTest({});
+    const server = await serve({});
     const getToken = (): Promise<Secret> => {
       queueMicrotask(() => {
         clock.pass(4_000_000);
@@ -249,7 +239,7 @@ describe('the time', () => {
       return new Promise(() => {});
     };
     const user = connect(server, { clock, credentials: { getToken } }).customers.byId('c').users.byId('u');
-    await expect(user.resetPassword(profileTimeTest)).rejects.toMatchObject({
+    await expect(user.resetPassword(profile)).rejects.toMatchObject({
       code: 'timed-out',
       effect: 'none',
       tries: 0,
@@ -260,10 +250,10 @@ describe('the time', () => {
 
 describe('the signal', () => {
   it('sends nothing where it was aborted before', async () => {
-    const server = await serveTimeTest(customerTimeTest);
+    const server = await serve(customer);
     const user = connect(server).customers.byId('c').users.byId('u');
     const signal = AbortSignal.abort();
-    await expect(user.resetPassword(profileTimeTest, { signal })).rejects.toMatchObject({
+    await expect(user.resetPassword(profile, { signal })).rejects.toMatchObject({
       code: 'cancelled',
       effect: 'none',
     });
@@ -273,17 +263,17 @@ describe('the signal', () => {
 
   it.each([true, false])('makes a write unknown once it was sent (fresh connection: %s)', async (freshConnection) => {
     const stop = new AbortController();
-    const server = await serveTimeTest(() => {
+    const server = await serve(() => {
       stop.abort();
     });
     const user = connect(server).customers.byId('c').users.byId('u');
-    const reset = user.resetPassword(profileTimeTest, { signal: stop.signal, freshConnection, mayRepeat: true });
+    const reset = user.resetPassword(profile, { signal: stop.signal, freshConnection, mayRepeat: true });
     await expect(reset).rejects.toMatchObject({ code: 'unknown-result', tries: 1 });
   });
 
   it('ends a wait between two tries', async () => {
     const stop = new AbortController();
-    const server = await serveTimeTest({ status: 429, headers: { 'Retry-After': '1500' } });
+    const server = await serve({ status: 429, headers: { 'Retry-After': '1500' } });
     const random = (): number => {
       setImmediate(() => {
         stop.abort();

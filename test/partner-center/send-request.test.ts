@@ -181,7 +181,6 @@ describe('an argument that cannot be sent', () => {
   });
 });
 
-const serveSettlingTest = serving();
 const serveRaw = rawServing();
 const profile = { password: new Secret('CANARY-settling-1'), forceChangePassword: true } as const;
 const fresh = { freshConnection: true } as const;
@@ -236,7 +235,7 @@ describe('a write with a fresh connection', () => {
   });
 
   it('goes out in a process that is busy all the time', async () => {
-    const server = await serveSettlingTest({ json: { id: 'u' } });
+    const server = await serve({ json: { id: 'u' } });
     let stop = false;
     const beBusy = (): void => {
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 25);

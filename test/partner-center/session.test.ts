@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
 import { Secret } from '../../src/base/secret.ts';
-import { readAllItems } from '../../src/partner-center/collection.ts';
 import { connect } from './connect.ts';
 import getCustomer from './examples/get-customer.response.json' with { type: 'json' };
 import getUserRoles from './examples/get-user-roles.response.json' with { type: 'json' };
@@ -33,14 +32,14 @@ describe('reading', () => {
 
   it('reads the customers as the documentation shows them, 500 a page where nothing is said', async () => {
     const server = await serve({ json: listCustomers.body });
-    const customers = await readAllItems(connect(server).customers.query());
+    const customers = await Array.fromAsync(connect(server).customers.query());
     expect(customers.map((customer) => customer.id)).toEqual(listCustomers.body.items.map((item) => item.id));
     expect(server.received).toMatchObject([{ url: '/v1/customers?size=500' }]);
   });
 
   it('reads the users as the documentation shows them', async () => {
     const server = await serve({ json: listUsers.body });
-    const users = await readAllItems(connect(server).customers.byId(customerId).users.query());
+    const users = await Array.fromAsync(connect(server).customers.byId(customerId).users.query());
     expect(users.map((user) => user.displayName)).toEqual(['Daniel Tsai', 'DT Demo CSP Customer 005']);
     expect(server.received).toMatchObject([{ url: `/v1/customers/${customerId}/users?size=500` }]);
   });
@@ -87,12 +86,11 @@ describe('resetting a password', () => {
   });
 });
 
-const serveWritesTest = serving();
 const profile = { password: new Secret('CANARY-writes-1'), forceChangePassword: true } as const;
 
 describe('a write without a definite answer', () => {
   it.each([408, 500, 502, 503, 504, 599])('is unknown-result after %i', async (status) => {
-    const server = await serveWritesTest({ status, json: { code: 800003 } });
+    const server = await serve({ status, json: { code: 800003 } });
     const reset = connect(server).customers.byId('customer').users.byId('user').resetPassword(profile);
     await expect(reset).rejects.toMatchObject({
       code: 'unknown-result',
@@ -103,7 +101,7 @@ describe('a write without a definite answer', () => {
   });
 
   it('is unknown-result where the connection breaks', async () => {
-    const server = await serveWritesTest((response) => {
+    const server = await serve((response) => {
       response.destroy();
     });
     const reset = connect(server).customers.byId('customer').users.byId('user').resetPassword(profile);
@@ -111,8 +109,8 @@ describe('a write without a definite answer', () => {
   });
 
   it.each([301, 302, 307, 308])('is unknown-result after %i, and the redirect is not followed', async (status) => {
-    const elsewhere = await serveWritesTest({});
-    const server = await serveWritesTest({ status, headers: { Location: `${elsewhere.baseUrl}/v1/customers` } });
+    const elsewhere = await serve({});
+    const server = await serve({ status, headers: { Location: `${elsewhere.baseUrl}/v1/customers` } });
     const user = connect(server).customers.byId('customer').users.byId('user');
     await expect(user.resetPassword(profile)).rejects.toMatchObject({ code: 'unknown-result' });
     await expect(user.resetPassword(profile, { freshConnection: true })).rejects.toMatchObject({
@@ -125,7 +123,7 @@ describe('a write without a definite answer', () => {
 
 describe('a write that certainly was not tried', () => {
   it('is throttled after 429', async () => {
-    const server = await serveWritesTest({
+    const server = await serve({
       status: 429,
       headers: { 'Retry-After': '57' },
       json: { statusCode: 429, message: 'm' },
@@ -135,7 +133,7 @@ describe('a write that certainly was not tried', () => {
   });
 
   it.each([true, false])('is not-connected where nobody listens (fresh connection: %s)', async (freshConnection) => {
-    const server = await serveWritesTest({});
+    const server = await serve({});
     await server.stop();
     const reset = connect(server)
       .customers.byId('customer')
@@ -154,7 +152,7 @@ describe('a write that certainly was not tried', () => {
   );
 
   it('is sign-in-failed where there is no token, with the short code of the reason and nothing else of it', async () => {
-    const server = await serveWritesTest({});
+    const server = await serve({});
     const getToken = (): Promise<Secret> =>
       Promise.reject(Object.assign(new Error('token-CANARY'), { code: 'consent_needed' }));
     const reset = connect(server, { credentials: { getToken } })
@@ -171,7 +169,7 @@ describe('a write that certainly was not tried', () => {
   });
 
   it('is sign-in-failed where the token has a line break in it', async () => {
-    const server = await serveWritesTest({});
+    const server = await serve({});
     const getToken = (): Promise<Secret> => Promise.resolve(new Secret('token\r\nX-Evil: CANARY'));
     const read = connect(server, { credentials: { getToken } }).customers.byId('c').get();
     await expect(read).rejects.toMatchObject({ code: 'sign-in-failed', signInCode: undefined, tries: 0 });
@@ -183,14 +181,14 @@ describe('a write that was applied', () => {
   it.each(['', 'no json', '{"id":', '[]', '{}', '<html>', '{"id":7}'])(
     'is a success where its body is %j',
     async (text) => {
-      const server = await serveWritesTest({ text });
+      const server = await serve({ text });
       const receipt = await connect(server).customers.byId('customer').users.byId('user').resetPassword(profile);
       expect(receipt).toMatchObject({ httpStatus: 200, user: undefined, tries: 1 });
     },
   );
 
   it.each([true, false])('is a success where its body breaks off (fresh connection: %s)', async (freshConnection) => {
-    const server = await serveWritesTest((response) => {
+    const server = await serve((response) => {
       response.writeHead(200, { 'Content-Length': '1000' });
       response.write('{"id":"x', () => response.destroy());
     });
@@ -200,7 +198,7 @@ describe('a write that was applied', () => {
   });
 
   it.each([201, 202, 204])('is a success with %i', async (status) => {
-    const server = await serveWritesTest((response) => {
+    const server = await serve((response) => {
       response.writeHead(status);
       response.end();
     });
