@@ -68,7 +68,15 @@ export const directoryTunables = {} as const;
 export const useCaseTunables = {} as const;
 
 /** The workflow that carries a confirmed reset to its end. */
-export const workflowTunables = {} as const;
+export const workflowTunables = {
+  /** Due requests that one poll reads, few enough to share the work with other instances. @default 16 requests */
+  requestsPerPoll: 16,
+
+  /** A graceful stop lets active work end by itself for so long. @default 4 seconds */
+  stopGraceMilliseconds: 4000,
+  /** A graceful stop waits no longer than this, counted from its beginning. @default 8 seconds */
+  stopLimitMilliseconds: 8000,
+} as const;
 
 /** Bot Framework: HTTP server, gate, connector, handlers. */
 export const teamsTunables = {

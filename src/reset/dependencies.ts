@@ -4,8 +4,7 @@ import type { Groups } from './policy/groups.ts';
 import type { Policy } from './policy/policy.ts';
 import type { Messages } from './ports/messages.ts';
 import type { Directory, FindCustomer, PasswordSetting } from './ports/partner-center.ts';
-import type { Sealer } from './ports/sealing.ts';
-import type { ContactStore, FreezeStore, QuestionStore, ResetStore } from './ports/stores.ts';
+import type { ContactStore, FreezeStore, QuestionStore, ResetStore, Sealer } from './ports/stores.ts';
 import type { Target } from './target.ts';
 
 /** What the use cases work with. Each is an argument, so that a test can give another. */

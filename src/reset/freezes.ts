@@ -1,4 +1,3 @@
-import type { NotPermitted } from './refusal.ts';
 import { asId, type CorrelationId, type CustomerId } from '../base/index.ts';
 import type { Dependencies } from './dependencies.ts';
 import type { Technician } from './identity.ts';
@@ -7,7 +6,7 @@ import { hashPolicy } from './policy/policy.ts';
 import { findRight, findRights, isPermitted, recordNotPermitted } from './policy/rights.ts';
 import type { CustomerFinding } from './ports/partner-center.ts';
 import type { Freeze } from './ports/stores.ts';
-import type { Refusal } from './refusal.ts';
+import type { NotPermitted, Refusal } from './refusal.ts';
 import type { ResetRequest } from './request.ts';
 import { makeRefusalStep } from './step.ts';
 import type { Customer } from './target.ts';

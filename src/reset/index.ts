@@ -6,7 +6,6 @@ export type { Freezing, Thawing } from './freezes.ts';
 export type { Conversation, MessageAddress, Technician } from './identity.ts';
 export { logFreezes, logPartnerTroubles, logSteps } from './logging.ts';
 export { makePassword } from './password/make-password.ts';
-export { spellAloud } from './password/spell-aloud.ts';
 export type { NotApprover } from './policy/approvers.ts';
 export { needsApproval } from './policy/eligibility.ts';
 export { createCachedGroups, type Groups } from './policy/groups.ts';
@@ -34,16 +33,19 @@ export type {
   Reading,
   UserLookUp,
 } from './ports/partner-center.ts';
-export type { KeptTokens, Opened, Sealer, TokenStore } from './ports/sealing.ts';
 export type {
   Contact,
   ContactStore,
   Freeze,
   FreezeStore,
   HistoryOf,
+  KeptTokens,
+  Opened,
   OpenWork,
   QuestionStore,
   ResetStore,
+  Sealer,
+  TokenStore,
 } from './ports/stores.ts';
 export type { Choosing } from './questions/choose.ts';
 export type { QuestionAnswer } from './questions/question-runner.ts';

@@ -1,4 +1,4 @@
-import { readErrorCode, type ResetRequestId } from '../base/index.ts';
+import type { ResetRequestId } from '../base/index.ts';
 import type { Dependencies } from './dependencies.ts';
 import { createFreeze, createThaw, findVisibleFreezes } from './freezes.ts';
 import type { Conversation, MessageAddress, Technician } from './identity.ts';
@@ -11,7 +11,7 @@ import {
   findOpenQuestions,
 } from './questions/choose.ts';
 import { createPollDueQuestions, createQuestionRunner } from './questions/question-runner.ts';
-import { cardAddressOf, type ResetRequest } from './request.ts';
+import type { ResetRequest } from './request.ts';
 import { createClose, createCloseWaiting } from './use-cases/close.ts';
 import { createCancel, createConfirm } from './use-cases/confirmation.ts';
 import { createDecideApproval } from './use-cases/decide-approval.ts';
@@ -19,53 +19,63 @@ import { createHistory } from './use-cases/history.ts';
 import { createPropose } from './use-cases/propose.ts';
 import { createAcknowledge, createReveal } from './use-cases/shown-password.ts';
 import { createCardAddresses } from './workflow/card-addresses.ts';
-import { createGracefulStop, createPollDueRequests } from './workflow/due-requests.ts';
+import {
+  createActiveRequests,
+  createBackgroundTasks,
+  createGracefulStop,
+  createPollDueRequests,
+  createPolling,
+} from './workflow/due-requests.ts';
 import { backOffOnFailure, createBackOff } from './workflow/retry.ts';
-import type { RunRequest } from './workflow/commit-step.ts';
 import { createRunner } from './workflow/runner.ts';
-import { isLeftToAnother, reportSealingKeyMissing } from './workflow/sealed-password.ts';
 import { createDeliverNow, createOnUserMessage } from './workflow/undelivered.ts';
 
+/** What people can do with resets, by name. */
 export type ResetUseCases = ReturnType<typeof createResetUseCases>;
 
-/** The use cases of a reset, and the work that goes on behind them between `start` and `stop`. */
+/**
+ * Assembles the use cases of a reset and the workflow behind them. Between `start` and `stop` the workflow also polls the
+ * store for requests and questions that are due.
+ */
 export function createResetUseCases(dependencies: Dependencies) {
-  const underWay = new Map<ResetRequestId, Promise<ResetRequest>>();
-  const stopping = createGracefulStop(dependencies.clock);
+  const gracefulStop = createGracefulStop(dependencies.clock);
   const backOff = createBackOff(dependencies.clock);
-  const carry = createRunner(dependencies, stopping.givenUp);
-  const pickUp = createPollDueRequests(dependencies, carryOut, underWay, backOff);
-  const deliverNow = createDeliverNow(dependencies, carryOut);
-  const bringWaiting = createOnUserMessage(dependencies, deliverNow);
-  const closeWaiting = createCloseWaiting(dependencies, carryOut, deliverNow);
-  const cardAddresses = createCardAddresses(dependencies, carryOut);
-  const carryQuestion = createQuestionRunner(dependencies, cardAddresses.remember);
-  const pickUpQuestions = createPollDueQuestions(dependencies, carryQuestion, (work) => {
-    goOnBeside(work, 'question-failed');
-  });
-  const beside = new Set<Promise<void>>();
-  let cancelTimer: (() => void) | undefined;
-  let polling: Promise<void> = Promise.resolve();
-
-  const cancel = createCancel(dependencies);
-  const cancelQuestion = createCancelQuestion(dependencies, carryQuestion);
+  const background = createBackgroundTasks(dependencies);
+  const active = createActiveRequests(dependencies, createRunner(dependencies, gracefulStop.givenUp), backOff);
+  const { run } = active;
+  const cardAddresses = createCardAddresses(dependencies, run);
+  const runQuestion = createQuestionRunner(dependencies, cardAddresses.remember);
+  const deliverNow = createDeliverNow(dependencies, run);
+  const deliverOnUserMessage = createOnUserMessage(dependencies, deliverNow);
   const rememberContact = createRememberContact(dependencies);
-  const acknowledge = createAcknowledge(dependencies, carryOut);
+  const cancel = createCancel(dependencies);
+  const cancelQuestion = createCancelQuestion(dependencies, runQuestion);
+  const acknowledge = createAcknowledge(dependencies, run);
+  const closeWaiting = createCloseWaiting(dependencies, run, deliverNow);
+
+  const pollRequests = createPollDueRequests(dependencies, active, backOff);
+  const pollQuestions = createPollDueQuestions(dependencies, runQuestion, (work) => {
+    background.start(work, 'question-failed');
+  });
+  const polling = createPolling(dependencies, async () => {
+    if (!cardAddresses.isRetrying()) background.start(cardAddresses.retryPending('ended'), 'card-address-late');
+    await Promise.all([pollRequests(), pollQuestions()]);
+  });
 
   return {
     propose: createPropose(dependencies),
-    confirm: backOffOnFailure(createConfirm(dependencies, carryOut), backOff),
+    confirm: backOffOnFailure(createConfirm(dependencies, run), backOff),
     /** A second person approves a request, or declines it. */
-    decideApproval: backOffOnFailure(createDecideApproval(dependencies, carryOut), backOff),
+    decideApproval: backOffOnFailure(createDecideApproval(dependencies, run), backOff),
     freeze: createFreeze(dependencies, (request) => {
-      goOnBeside(carryOut(request), 'carry-out-failed', request);
+      background.start(run(request), 'carry-out-failed', request);
     }),
     thaw: createThaw(dependencies),
-    /** Every freeze in force, the oldest first; none to somebody who has no right here. */
+    /** Every freeze in force, the oldest first. Empty for a person without any right here. */
     freezes: (person: Technician) => findVisibleFreezes(dependencies, person),
     cancel,
     acknowledge,
-    close: createClose(dependencies, { cancel, cancelQuestion, acknowledge, run: carryOut, closeWaiting }),
+    close: createClose(dependencies, { cancel, cancelQuestion, acknowledge, run, closeWaiting }),
     /** Requests of this person that are not over, the latest first. */
     unfinished: ({ objectId, tenantId }: Technician) => dependencies.store.unfinished(objectId, tenantId),
     /** Questions of this person that wait for a choice, the latest first. */
@@ -74,116 +84,44 @@ export function createResetUseCases(dependencies: Dependencies) {
     /** What this person may do now. */
     rightsOf: (technician: Technician) => findRights(dependencies, technician),
     reveal: createReveal(dependencies),
-    /** Goes on with a request as far as it goes now, together with whoever in this process does already. */
-    run: carryOut,
-    /** Keeps where the card of a request stands, and brings it up to date if a press was faster than this. */
+    /** Runs a request as far as it gets now. Joins the run that is active in this process, if there is one. */
+    run,
+    /** Stores where the card of a request stands. Updates the card if a press was faster than this call. Never rejects. */
     rememberCard: async (id: ResetRequestId, card: MessageAddress): Promise<void> => {
       await cardAddresses.remember(id, card);
     },
     /**
-     * Somebody pressed a button of this message, where that was asked: if nobody heard where the card stands, because the
-     * answer to its posting was lost, it stands there. It never fails.
+     * A button of this message was pressed, so the card of the request stands there. That matters where the answer to
+     * posting the card was lost. Never throws.
      */
-    rememberCardAddress(request: ResetRequest, address: MessageAddress): void {
-      const card = cardAddressOf(request, address);
-      // What the posting itself has told is better than what a press says.
-      if (request.card !== undefined || card === undefined || cardAddresses.isPending(request.id)) return;
-      goOnBeside(cardAddresses.remember(request.id, card), 'card-address-late', request);
+    rememberCardAddress(request: ResetRequest, pressedMessage: MessageAddress): void {
+      background.start(cardAddresses.rememberPressed(request, pressedMessage), 'card-address-late', request);
     },
-    choose: createChoose(dependencies, carryQuestion),
+    choose: createChoose(dependencies, runQuestion),
     cancelQuestion,
-    /** Keeps where the card of a question stands, and brings it up to date if a press was faster than this. */
-    rememberQuestionCard: createRememberQuestionCard(dependencies, carryQuestion),
-    /** Somebody wrote to the bot: what waits for them is brought to them, beside whatever they wrote. It never fails. */
+    /** Stores where the card of a question stands. Updates the card if a press was faster than this call. */
+    rememberQuestionCard: createRememberQuestionCard(dependencies, runQuestion),
+    /** This person wrote to the bot. Starts delivering what waits for them, in the background. Never throws. */
     onUserMessage(technician: Technician, conversation: Conversation): void {
-      goOnBeside(rememberContact(technician, conversation), 'contact-not-kept');
-      goOnBeside(bringWaiting(technician), 'wrote-to-bot-failed');
+      background.start(rememberContact(technician, conversation), 'contact-not-kept');
+      background.start(deliverOnUserMessage(technician), 'wrote-to-bot-failed');
     },
-    /** Somebody pressed a button, so they can be written to. It never fails. */
+    /** This person pressed a button, so the bot may write to them. Never throws. */
     onUserPress(technician: Technician, conversation: Conversation): void {
-      goOnBeside(rememberContact(technician, conversation), 'contact-not-kept');
+      background.start(rememberContact(technician, conversation), 'contact-not-kept');
     },
     start(): void {
-      schedule(0);
+      polling.start();
     },
     /**
-     * Takes up nothing new and resolves when what is under way has come to rest, or is given up for others: within eight
-     * seconds of its first call, whatever hangs.
+     * Begins no new work. Resolves when the active work has come to rest or was released to other instances, at the latest
+     * `workflowTunables.stopLimitMilliseconds` after the first call.
      */
-    async stop(): Promise<void> {
-      cancelTimer?.();
-      cancelTimer = undefined;
-      await stopping.within(async () => {
-        await polling;
-        await Promise.allSettled([...beside, ...underWay.values()]);
+    stop: (): Promise<void> =>
+      gracefulStop.within(async () => {
+        await polling.stop();
+        await Promise.allSettled([...background.pending(), active.settle()]);
         await cardAddresses.retryPending('all');
-      });
-    },
+      }),
   };
-
-  /** One at a time for each request in this process; a second call waits for the first. */
-  function carryOut(request: ResetRequest, isTaken = false): ReturnType<RunRequest> {
-    const already = underWay.get(request.id);
-    if (already) return already;
-    const running = carry(request, isTaken)
-      .then((carried) => {
-        if (isWaitingForAnother(carried)) {
-          backOff.failed(request.id);
-          reportSealingKeyMissing(dependencies, carried);
-        } else {
-          backOff.succeeded(request.id);
-        }
-        return carried;
-      })
-      .catch((failure: unknown) => {
-        backOff.failed(request.id);
-        logFailure('carry-out-failed', failure, request);
-        throw failure;
-      })
-      .finally(() => underWay.delete(request.id));
-    underWay.set(request.id, running);
-    return running;
-  }
-
-  /** Whether somebody has to go on with it now, and this process cannot. */
-  function isWaitingForAnother(request: ResetRequest): boolean {
-    const now = dependencies.clock.now();
-    const { dueAt = Infinity, lease } = request;
-    return dueAt <= now && (lease?.until ?? 0) <= now && isLeftToAnother(dependencies, request, now);
-  }
-
-  function schedule(milliseconds: number): void {
-    cancelTimer = dependencies.clock.after(milliseconds, () => {
-      polling = lookIntoStore()
-        .catch((failure: unknown) => {
-          logFailure('pick-up-failed', failure);
-        })
-        .finally(() => {
-          if (cancelTimer !== undefined) schedule(dependencies.durations.poll);
-        });
-    });
-  }
-
-  async function lookIntoStore(): Promise<void> {
-    if (!cardAddresses.isRetrying()) goOnBeside(cardAddresses.retryPending('over'), 'card-address-late');
-    await Promise.all([pickUp(), pickUpQuestions()]);
-  }
-
-  /** Lets something go on that nobody waits for but `stop`. */
-  function goOnBeside(work: Promise<unknown>, event: string, request?: ResetRequest): void {
-    const going = work
-      .then(
-        () => undefined,
-        (failure: unknown) => {
-          logFailure(event, failure, request);
-        },
-      )
-      .finally(() => beside.delete(going));
-    beside.add(going);
-  }
-
-  function logFailure(event: string, failure: unknown, request?: ResetRequest): void {
-    const code = readErrorCode(failure) ?? 'defect';
-    dependencies.log({ level: 'error', event, correlationId: request?.correlationId, code });
-  }
 }

@@ -19,4 +19,5 @@ export { formatFinding, questionTexts } from './questions.ts';
 export { describeRefusal, describeRefusalForApprover, formatRefusal, refusalTexts } from './refusals.ts';
 export { describePartnerTrouble, partnerCenterFailures } from './partner-center-failures.ts';
 export { signInFailures } from './sign-in-failures.ts';
+export { spellAloud } from './spelling.ts';
 export { formatHistory, formatStatus } from './status-and-history.ts';

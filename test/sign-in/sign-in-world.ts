@@ -6,7 +6,7 @@ import { createLog } from '../../src/base/log.ts';
 import { systemRandom } from '../../src/base/random.ts';
 import { Secret } from '../../src/base/secret.ts';
 import type { Alarm } from '../../src/reset/alarm.ts';
-import type { TokenStore } from '../../src/reset/ports/sealing.ts';
+import type { TokenStore } from '../../src/reset/ports/stores.ts';
 import { beginConsent } from '../../src/sign-in/consent.ts';
 import type { EntraApp } from '../../src/config/app-registrations.ts';
 import { createSignIn, type SignIn } from '../../src/sign-in/sign-in.ts';

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { inspect } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 import { Secret } from '../../src/base/secret.ts';
-import type { Opened } from '../../src/reset/ports/sealing.ts';
+import type { Opened } from '../../src/reset/ports/stores.ts';
 import type { SealedPassword } from '../../src/reset/request.ts';
 import { sealBinding } from '../../src/reset/workflow/sealed-password.ts';
 import { createSealer } from '../../src/store/sealer.ts';

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { Secret } from '../../base/index.ts';
-import { sandboxPolicy, spellAloud } from '../../reset/index.ts';
+import { sandboxPolicy } from '../../reset/index.ts';
+import { spellAloud } from '../../texts/index.ts';
 import {
   type Card,
   renderApproval,

@@ -2,7 +2,7 @@ import { readErrorCode, type ResetRequestId } from '../../base/index.ts';
 import { isAskedEverywhere } from '../approval.ts';
 import type { Dependencies } from '../dependencies.ts';
 import type { MessageAddress } from '../identity.ts';
-import type { ResetRequest } from '../request.ts';
+import { cardAddressOf, type ResetRequest } from '../request.ts';
 import { makeStep } from '../step.ts';
 import { messageDelay } from './retry.ts';
 import type { RunRequest } from './commit-step.ts';
@@ -14,10 +14,10 @@ export type CardAddresses = {
    * never fails.
    */
   readonly remember: (id: ResetRequestId, card: MessageAddress) => Promise<boolean>;
-  /** Whether the card of this request is known and could not be written down yet. */
-  readonly isPending: (id: ResetRequestId) => boolean;
+  /** Remembers the message whose button was pressed, if the address of the card is not known. It never fails. */
+  readonly rememberPressed: (request: ResetRequest, pressedMessage: MessageAddress) => Promise<void>;
   /** Tries again what could not be written down, one round at a time: all of it, or what was left alone for long enough. It never fails. */
-  readonly retryPending: (which: 'all' | 'over') => Promise<void>;
+  readonly retryPending: (which: 'all' | 'ended') => Promise<void>;
   /** Whether a round is under way. */
   readonly isRetrying: () => boolean;
 };
@@ -41,7 +41,12 @@ export function createCardAddresses(dependencies: Dependencies, run: RunRequest)
 
   return {
     remember: (id, card) => remember(id, card, false),
-    isPending: (id) => late.has(id),
+    async rememberPressed(request, pressedMessage) {
+      const card = cardAddressOf(request, pressedMessage);
+      // The address that the posting itself reported is better than the one of a press.
+      if (request.card !== undefined || card === undefined || late.has(request.id)) return;
+      await remember(request.id, card, false);
+    },
     isRetrying: () => round !== undefined,
     async retryPending(which) {
       if (which === 'all') await round;
@@ -52,7 +57,7 @@ export function createCardAddresses(dependencies: Dependencies, run: RunRequest)
     },
   };
 
-  async function keepSome(which: 'all' | 'over'): Promise<void> {
+  async function keepSome(which: 'all' | 'ended'): Promise<void> {
     const now = dependencies.clock.now();
     const wanted = [...late].filter(([, { until }]) => which === 'all' || until <= now);
     for (const [id, { card }] of wanted) await remember(id, card, true);

@@ -12,8 +12,11 @@ import { makeRefusalStep, makeStep, type Step } from '../step.ts';
 export type StepOutcome =
   { readonly kind: 'moved'; readonly request: ResetRequest } | { readonly kind: 'stale' } | { readonly kind: 'rest' };
 
-/** With `isTaken` the caller has just written down that this process has it in hand. */
-export type RunRequest = (request: ResetRequest, isTaken?: boolean) => Promise<ResetRequest>;
+/**
+ * Runs a request, step by step, as far as it gets now. Resolves to the request as it then stands. With `isClaimed` the
+ * caller has just committed a step that gives the lease to this process, so the run begins without another one.
+ */
+export type RunRequest = (request: ResetRequest, options?: { readonly isClaimed: boolean }) => Promise<ResetRequest>;
 
 /** Swaps a request for its next version. A user that is busy is only possible on the way to `approved`, which sees to it itself. */
 export async function commitStep(dependencies: Dependencies, request: ResetRequest, step: Step): Promise<StepOutcome> {

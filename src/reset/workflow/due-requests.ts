@@ -1,94 +1,215 @@
-import type { Clock, ResetRequestId } from '../../base/index.ts';
+import { type Clock, readErrorCode, type ResetRequestId, workflowTunables } from '../../base/index.ts';
 import type { Dependencies } from '../dependencies.ts';
 import type { ResetRequest } from '../request.ts';
-import { expire } from './commit-step.ts';
+import { expire, type RunRequest } from './commit-step.ts';
 import type { BackOff } from './retry.ts';
-import type { RunRequest } from './commit-step.ts';
+import { isLeftToAnother, reportSealingKeyMissing } from './sealed-password.ts';
 
-/** Rows read at a time: enough to keep busy, few enough to share with other instances. */
-const requestsAtOnce = 16;
+/** The requests that this process works on at this moment. */
+export type ActiveRequests = {
+  /** Runs a request. A second call for the same request joins the first one. Rejects if the first one does. */
+  readonly run: RunRequest;
+  count(): number;
+  /** Resolves when everything that is active now has come to rest. */
+  settle(): Promise<unknown>;
+};
 
 /**
- * Takes up what is due and nobody works on: after a restart, from another instance, or because its time has come; and
- * what this process failed at and still holds the lease of, so that nobody waits for that to end when the store was away
- * for a moment. It waits for none of it, so that a slow answer to one request holds up no other. `underWay` is what this
- * process has in hand already, and what waits in `backOff` is left alone; neither takes the place of another.
+ * Runs each request once at a time in this process, and tells `backOff` how it went. Two processes can still meet at one
+ * request: the lease and the compare-and-swap of each step decide between them.
+ */
+export function createActiveRequests(
+  dependencies: Dependencies,
+  runner: RunRequest,
+  backOff: Pick<BackOff, 'failed' | 'succeeded'>,
+): ActiveRequests {
+  const active = new Map<ResetRequestId, Promise<ResetRequest>>();
+  return { run, count: () => active.size, settle: () => Promise.allSettled(active.values()) };
+
+  function run(request: ResetRequest, options?: Parameters<RunRequest>[1]): Promise<ResetRequest> {
+    const already = active.get(request.id);
+    if (already) return already;
+    const running = runner(request, options)
+      .then((current) => {
+        if (isBlockedHere(current)) {
+          backOff.failed(request.id);
+          reportSealingKeyMissing(dependencies, current);
+        } else {
+          backOff.succeeded(request.id);
+        }
+        return current;
+      })
+      .catch((failure: unknown) => {
+        backOff.failed(request.id);
+        logFailure(dependencies, 'carry-out-failed', failure, request);
+        throw failure;
+      })
+      .finally(() => active.delete(request.id));
+    active.set(request.id, running);
+    return running;
+  }
+
+  /** Whether a request is due, and this process cannot work on it because it lacks the sealing key. */
+  function isBlockedHere(request: ResetRequest): boolean {
+    const now = dependencies.clock.now();
+    const { dueAt = Infinity, lease } = request;
+    return dueAt <= now && (lease?.until ?? 0) <= now && isLeftToAnother(dependencies, request, now);
+  }
+}
+
+/** Work that no caller waits for. A failure of it is logged under the name of the event that was given. */
+export type BackgroundTasks = {
+  start(work: Promise<unknown>, failureEvent: string, request?: ResetRequest): void;
+  /** The tasks that have not ended yet. None of them rejects. */
+  pending(): readonly Promise<void>[];
+};
+
+/** Keeps track of background tasks, so that a graceful stop can wait for them. */
+export function createBackgroundTasks(dependencies: Pick<Dependencies, 'log'>): BackgroundTasks {
+  const tasks = new Set<Promise<void>>();
+  return {
+    start(work, failureEvent, request) {
+      const task = work
+        .then(
+          () => undefined,
+          (failure: unknown) => {
+            logFailure(dependencies, failureEvent, failure, request);
+          },
+        )
+        .finally(() => tasks.delete(task));
+      tasks.add(task);
+    },
+    pending: () => [...tasks],
+  };
+}
+
+function logFailure(
+  { log }: Pick<Dependencies, 'log'>,
+  event: string,
+  failure: unknown,
+  request: ResetRequest | undefined,
+): void {
+  const code = readErrorCode(failure) ?? 'defect';
+  log({ level: 'error', event, correlationId: request?.correlationId, code });
+}
+
+/**
+ * Makes one poll of the store for requests that are due and that no process works on. They are due after a restart, when
+ * the lease of another instance has ended, or when the time of a request has come.
+ *
+ * A request at which this process failed is polled too, once its back-off has ended and although this process still holds
+ * the lease. Otherwise a store that was away for a second would delay it for the rest of the lease.
+ *
+ * The poll waits for no request, so a slow answer to one delays no other. Active and backed-off requests are read in
+ * addition to the batch, so that they take no place of another request.
  */
 export function createPollDueRequests(
   dependencies: Dependencies,
-  run: RunRequest,
-  underWay: ReadonlyMap<ResetRequestId, unknown>,
+  active: Pick<ActiveRequests, 'run' | 'count'>,
   backOff: BackOff,
 ): () => Promise<void> {
+  const { requestsPerPoll } = workflowTunables;
   return async () => {
-    const due = await dependencies.store.due(
-      dependencies.clock.now(),
-      requestsAtOnce + underWay.size + backOff.count(),
-    );
+    const { store, clock } = dependencies;
+    const due = await store.due(clock.now(), requestsPerPoll + active.count() + backOff.count());
     const isDue = new Set(due.map(({ id }) => id));
     const failed = backOff.ended().filter((id) => !isDue.has(id));
     await Promise.all([
-      ...due.filter(({ id }) => !backOff.isWaiting(id)).map(takeUp),
-      ...failed.slice(0, requestsAtOnce).map(takeUpFailed),
+      ...due.filter(({ id }) => !backOff.isWaiting(id)).map(expireOrRun),
+      ...failed.slice(0, requestsPerPoll).map(runFailed),
     ]);
   };
 
-  async function takeUpFailed(id: ResetRequestId): Promise<void> {
+  async function expireOrRun(request: ResetRequest): Promise<void> {
+    const current = await expire(dependencies, request).catch((failure: unknown) => {
+      backOff.failed(request.id);
+      throw failure;
+    });
+    runInBackground(current);
+  }
+
+  async function runFailed(id: ResetRequestId): Promise<void> {
     const request = await dependencies.store.find(id).catch((failure: unknown) => {
       backOff.failed(id);
       throw failure;
     });
     if (request === undefined) backOff.succeeded(id);
-    else goOn(request);
+    else runInBackground(request);
   }
 
-  async function takeUp(request: ResetRequest): Promise<void> {
-    const current = await expire(dependencies, request).catch((failure: unknown) => {
-      backOff.failed(request.id);
-      throw failure;
-    });
-    goOn(current);
-  }
-
-  function goOn(request: ResetRequest): void {
-    // Whoever carries it out has logged the failure, and it is tried again.
-    run(request).catch(() => undefined);
+  function runInBackground(request: ResetRequest): void {
+    // `run` has logged the failure and backed off, so the next poll tries again.
+    active.run(request).catch(() => undefined);
   }
 }
 
-/** Milliseconds that work has to end as it would, and milliseconds after which nothing is waited for any more. */
-const stopGraceMilliseconds = 4000;
-const stopLimitMilliseconds = 8000;
-
-/** How a process ends that may have work in hand. */
-type GracefulStop = {
-  /** Aborted once work that goes on is to be left to others. */
-  readonly givenUp: AbortSignal;
-  /**
-   * Waits until `atRest` resolves: four seconds as it is, then with everything given up, and no longer than eight seconds
-   * after the first call.
-   */
-  within(atRest: () => Promise<unknown>): Promise<void>;
+/** Repeats a poll between `start` and `stop`. */
+export type Polling = {
+  start(): void;
+  /** Starts no further poll. Resolves when the one that is under way has ended. */
+  stop(): Promise<void>;
 };
 
-/** Prepares for the end. Whoever stops a process waits ten seconds before they kill it. */
-export function createGracefulStop(clock: Clock): GracefulStop {
-  const controller = new AbortController();
-  let over: Promise<void> | undefined;
+/** Polls at once, and then again `durations.poll` milliseconds after each poll has ended, however it ended. */
+export function createPolling(
+  dependencies: Pick<Dependencies, 'clock' | 'durations' | 'log'>,
+  poll: () => Promise<unknown>,
+): Polling {
+  let cancelTimer: (() => void) | undefined;
+  let polling: Promise<unknown> = Promise.resolve();
   return {
-    givenUp: controller.signal,
-    async within(atRest) {
-      over ??= begin();
-      await Promise.race([atRest(), over]);
+    start() {
+      schedule(0);
+    },
+    async stop() {
+      cancelTimer?.();
+      cancelTimer = undefined;
+      await polling;
     },
   };
 
-  function begin(): Promise<void> {
+  function schedule(milliseconds: number): void {
+    cancelTimer = dependencies.clock.after(milliseconds, () => {
+      polling = poll()
+        .catch((failure: unknown) => {
+          logFailure(dependencies, 'pick-up-failed', failure, undefined);
+        })
+        .finally(() => {
+          if (cancelTimer !== undefined) schedule(dependencies.durations.poll);
+        });
+    });
+  }
+}
+
+/** How work that is under way comes to an end when the process stops. */
+type GracefulStop = {
+  /** Aborted once no further step may begin: what is not finished is released to other instances. */
+  readonly givenUp: AbortSignal;
+  /** Waits for `atRest`, but never longer than the stop limit, counted from the first call. */
+  within(atRest: () => Promise<unknown>): Promise<void>;
+};
+
+/**
+ * Work gets a grace period to end by itself. Then `givenUp` is aborted, and after the limit nothing is waited for. Both end
+ * before the ten seconds after which orchestrators usually kill a process.
+ */
+export function createGracefulStop(clock: Clock): GracefulStop {
+  const controller = new AbortController();
+  let limit: Promise<void> | undefined;
+  return {
+    givenUp: controller.signal,
+    async within(atRest) {
+      limit ??= startLimit();
+      await Promise.race([atRest(), limit]);
+    },
+  };
+
+  function startLimit(): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>();
-    clock.after(stopGraceMilliseconds, () => {
+    clock.after(workflowTunables.stopGraceMilliseconds, () => {
       controller.abort();
     });
-    clock.after(stopLimitMilliseconds, resolve);
+    clock.after(workflowTunables.stopLimitMilliseconds, resolve);
     return promise;
   }
 }

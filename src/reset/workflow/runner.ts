@@ -18,9 +18,9 @@ import { isLeftToAnother } from './sealed-password.ts';
  * lost a swap looks again. Once `givenUp` is aborted it takes no further step, and leaves the request to whoever comes next.
  */
 export function createRunner(dependencies: Dependencies, givenUp: AbortSignal): RunRequest {
-  return async (request, isTaken = false) => {
+  return async (request, { isClaimed } = { isClaimed: false }) => {
     let current = (await dependencies.store.find(request.id)) ?? request;
-    let again = isTaken ? undefined : resumeOwnLease(dependencies, current);
+    let again = isClaimed ? undefined : resumeOwnLease(dependencies, current);
     for (;;) {
       const moved = await (again ??
         (givenUp.aborted ? releaseLease(dependencies, current) : takeStep(dependencies, current, givenUp)));

@@ -1,6 +1,6 @@
 import type { Dependencies } from '../dependencies.ts';
 import type { MessageAddress } from '../identity.ts';
-import type { Opened } from '../ports/sealing.ts';
+import type { Opened } from '../ports/stores.ts';
 import type { ResetRequest, SealedPassword } from '../request.ts';
 import { resetAttemptLimits, sealingKeyWaitMilliseconds } from './retry.ts';
 

@@ -119,7 +119,7 @@ export function createDeliverNow(dependencies: Dependencies, run: RunRequest) {
       request,
       makeStep(request, { heldBy, ...renewLease(dependencies) }, entry),
     );
-    if (taken.kind === 'moved') await run(taken.request, true);
+    if (taken.kind === 'moved') await run(taken.request, { isClaimed: true });
   };
 }
 

@@ -5,8 +5,8 @@ import {
   type Policy,
   policyForCustomer,
   type ResetRequest,
-  spellAloud,
 } from '../../reset/index.ts';
+import { spellAloud } from '../../texts/index.ts';
 import { renderApproval } from './approval.ts';
 import { renderRequestCard } from './confirmation.ts';
 import { renderDirectMessage } from './direct-message.ts';

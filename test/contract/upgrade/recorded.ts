@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
-import type { KeptTokens } from '../../../src/reset/ports/sealing.ts';
-import type { Contact, OpenWork } from '../../../src/reset/ports/stores.ts';
+import type { Contact, KeptTokens, OpenWork } from '../../../src/reset/ports/stores.ts';
 import type { Target } from '../../../src/reset/target.ts';
 
 /** What commit 84dc7a8 showed of one request: its cards and its plain texts. */

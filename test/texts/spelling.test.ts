@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { spellAloud } from '../../../src/reset/password/spell-aloud.ts';
+import { spellAloud } from '../../src/texts/spelling.ts';
 
 describe('spelling aloud', () => {
   it('says words as words and names capital, hyphens and digits', () => {

@@ -1,0 +1,45 @@
+/**
+ * How to dictate a password on the phone, one step after the other. A password of words is said in words
+ * (`Tulip with a capital T`, `hyphen`, `marble`, … `digit 4`). Any other is said character by character in the NATO
+ * alphabet (`capital T as in Tango`). The steps give the password away, so they stay where the password stays.
+ */
+export function spellAloud(password: string): readonly string[] {
+  if (!phrasePattern.test(password)) return Array.from(password, spellCharacter);
+  return password
+    .split(/(-)/)
+    .flatMap((piece) => (/^[A-Za-z]/.test(piece) ? [spellWord(piece)] : Array.from(piece, spellCharacter)));
+}
+
+const phrasePattern = /^([A-Z])[a-z]+(?:-[a-z]+)+-\d+$/;
+
+const natoWords = new Map(
+  (
+    'Alfa Bravo Charlie Delta Echo Foxtrot Golf Hotel India Juliett Kilo Lima Mike November Oscar Papa Quebec Romeo ' +
+    'Sierra Tango Uniform Victor Whiskey X-ray Yankee Zulu'
+  )
+    .split(' ')
+    .map((word) => [word.charAt(0), word]),
+);
+
+const signNames = new Map([
+  ['-', 'hyphen'],
+  ['+', 'plus sign'],
+  ['=', 'equals sign'],
+  ['%', 'percent sign'],
+  ['?', 'question mark'],
+  [' ', 'space'],
+]);
+
+function spellWord(word: string): string {
+  const first = word.charAt(0);
+  return first === first.toLowerCase() ? word : `${word} with a capital ${first}`;
+}
+
+function spellCharacter(character: string): string {
+  if (/^\d$/.test(character)) return `digit ${character}`;
+  const sign = signNames.get(character);
+  if (sign !== undefined) return sign;
+  const word = natoWords.get(character.toUpperCase());
+  if (word === undefined) return `the sign ${character}`;
+  return character === character.toUpperCase() ? `capital ${character} as in ${word}` : `${character} as in ${word}`;
+}
