@@ -29,6 +29,7 @@ export const chatReplies = {
   oldClient:
     'This version of Teams cannot press that button. Update Teams, or use it in a browser. Nothing was changed.',
   unknownCard: 'I do not know this card any more, and changed nothing. Ask again if the reset is still needed.',
+  nothingToDo: 'There is nothing to do here.',
   unknownButton: 'I do not know that button, and changed nothing. Ask again to get a new card.',
   undelivered: (reference: string, isCertain: boolean) =>
     `${isCertain ? 'The password was set' : 'A password was made that may be in force'}, but I cannot bring it to you in a direct message yet, and it must not go anywhere else. Add or unblock Locksmith in Teams, then write to me there: it comes at once. (Reference: ${sanitizePlainText(reference)})`,

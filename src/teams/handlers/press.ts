@@ -162,26 +162,16 @@ async function choose(dependencies: PressDependencies, press: Press): Promise<In
   const { technician, conversation, inputs } = press;
   const id = asId<QuestionId>(inputs['question'] ?? '');
   const search = progress.start(conversation);
-  const choosing = await resets
-    .choose(id, technician, inputs['choice'] ?? '', search.report)
-    .catch(async (failure: unknown) => {
-      await search.stop();
-      throw failure;
-    });
-  const done: Promise<unknown> = choosing.kind === 'taken' ? choosing.done : Promise.resolve();
-  progress.runInBackground(
-    conversation,
-    done.then(
-      () => search.stop(),
-      () => search.stop(),
-    ),
-  );
-  return showChoice(dependencies, choosing);
+  const stop = () => search.stop();
+  const choosing = resets.choose(id, technician, inputs['choice'] ?? '', search.report);
+  const searching = choosing.then((chosen) => (chosen.kind === 'taken' ? chosen.done : undefined));
+  progress.runInBackground(conversation, searching.then(stop, stop));
+  return showChoice(dependencies, await choosing);
 }
 
 /**
- * Shows what came of a choice, or the card that says that the search goes on. A failure that comes after the answer is
- * reported in the chat.
+ * Shows what came of a choice, or the card that says that the search continues. A failure after that is reported in
+ * the chat.
  */
 async function showChoice(dependencies: PressDependencies, choosing: Choosing): Promise<InvokeResponse> {
   const { render, progress, messages } = dependencies;

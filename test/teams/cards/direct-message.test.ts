@@ -47,7 +47,7 @@ describe('the direct message with the password', () => {
     expect(seen.verbs).toEqual(['passed-on']);
   });
 
-  it('says that it may be in force where nobody knows', () => {
+  it('says that it may be in force if the outcome is unclear', () => {
     const attention = { kind: 'unclear', trouble: undefined } as const;
     const { texts, part } = describeCard(renderDirectMessage({ ...delivered, attention }, password, options));
     expect(texts).toContain('This password may be in force');

@@ -122,7 +122,7 @@ const cards: readonly (readonly [string, (request: ResetRequest) => Card])[] = [
   ],
 ];
 
-describe.each(cards)('whatever people are called, the %s', (_name, render) => {
+describe.each(cards)('with any names, the %s', (_name, render) => {
   const plain = requestOf({ display: 'a', upn: 'b', customer: 'c', domain: 'd', by: 'e', says: 'f', role: 'g' });
   const shape = shapeOf(render(plain));
   const held = passwords(render(plain));
@@ -187,7 +187,7 @@ const shown: readonly (readonly [string, (given: Names) => Card])[] = [
   ],
 ];
 
-describe.each(shown)('whatever people are called, the card %s', (_name, render) => {
+describe.each(shown)('with any names, the card %s', (_name, render) => {
   const shape = shapeOf(render({ display: 'a', upn: 'b', customer: 'c', domain: 'd', by: 'e', says: 'f', role: 'g' }));
 
   let looked = 0;

@@ -29,7 +29,7 @@ describe('the outcome', () => {
     expect(texts).not.toContain('Reference');
   });
 
-  it('of a cancelled or declined request names whoever ended it', () => {
+  it('of a cancelled or declined request names the person who ended it', () => {
     for (const state of ['cancelled', 'declined'] as const) {
       const { texts } = describeCard(renderOutcome({ ...request, state, endedBy: 'Adele Vance' }));
       expect(texts).toEqual(expect.arrayContaining(['Adele Vance', '1 Jul 2026, 09:30 UTC']));

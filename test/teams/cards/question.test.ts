@@ -9,7 +9,7 @@ const [first] = question.choices;
 const target = first?.kind === 'user' ? first.target : undefined;
 
 function textsOf(asks: Asks, kind: 'user' | 'customer', count: number): string {
-  if (target === undefined) throw new Error('the question has nobody to choose');
+  if (target === undefined) throw new Error('the question has no person to choose');
   const choices = Array.from({ length: count }, (_, at): Choice => {
     const key = `choice-${at}`;
     return kind === 'user' ? { kind, key, target } : { kind, key, customer: target.customer };

@@ -48,23 +48,23 @@ describe('the endpoints of the Bot Framework', () => {
 });
 
 describe('the clients that a turn of the SDK is given', () => {
-  const somebody = new ClaimsIdentity([]);
+  const anyIdentity = new ClaimsIdentity([]);
   const address = 'https://smba.trafficmanager.net/emea/';
 
   it('are one for each service address, whomever they are made for', async () => {
     const authentication = createBotAuthentication(identity);
-    const client = await authentication.createConnectorFactory(somebody).create(address);
+    const client = await authentication.createConnectorFactory(anyIdentity).create(address);
     const again = await authentication.createConnectorFactory(new ClaimsIdentity([])).create(address);
-    const elsewhere = await authentication.createConnectorFactory(somebody).create(`${address}other/`);
+    const elsewhere = await authentication.createConnectorFactory(anyIdentity).create(`${address}other/`);
     expect(again).toBe(client);
     expect(elsewhere).not.toBe(client);
-    expect(await authentication.createUserTokenClient(somebody)).toBe(
+    expect(await authentication.createUserTokenClient(anyIdentity)).toBe(
       await authentication.createUserTokenClient(new ClaimsIdentity([])),
     );
   });
 
   it('repeat nothing by themselves and follow no redirect', async () => {
-    const client = await createBotAuthentication(identity).createConnectorFactory(somebody).create(address);
+    const client = await createBotAuthentication(identity).createConnectorFactory(anyIdentity).create(address);
     const policies: unknown[] = Object(own(own(client, 'client'), 'pipeline')).getOrderedPolicies();
     const names = policies.map((policy) => own(policy, 'name'));
     expect(names).toContain('serializationPolicy');
@@ -73,7 +73,7 @@ describe('the clients that a turn of the SDK is given', () => {
   });
 
   it('are let go where there are too many addresses', async () => {
-    const factory = createBotAuthentication(identity).createConnectorFactory(somebody);
+    const factory = createBotAuthentication(identity).createConnectorFactory(anyIdentity);
     const client = await factory.create(address);
     for (let number = 0; number < 16; number += 1) await factory.create(`${address}${number}/`);
     expect(await factory.create(address)).not.toBe(client);

@@ -111,7 +111,7 @@ describe('calls to the connector', () => {
     expect(fake.shown(id)).toMatchObject([{ text: 'Hello', replyToId: 'm1' }]);
   });
 
-  it('looks up somebody in the roster', async () => {
+  it('looks a person up in the roster', async () => {
     fake.addMember({
       id: '29:1a',
       aadObjectId: 'o1',
@@ -127,7 +127,7 @@ describe('calls to the connector', () => {
     });
   });
 
-  it('sends nothing where the service address is not allowed, whatever it was when it was stored', async () => {
+  it('sends nothing to a service address that is not allowed, not even a stored one', async () => {
     const error = await failureOf(connect({ loopback: false }).post(chat(), text));
     expect(error).toMatchObject({ code: 'refused', status: undefined });
     const foreign = chat({ serviceUrl: 'https://evil.trafficmanager.net/' });
@@ -159,7 +159,7 @@ describe('a call that fails', () => {
     expect(fake.shown('a:chat')).toHaveLength(1);
   });
 
-  it('repeats a post that nobody minds seeing twice', async () => {
+  it('repeats a post that may appear twice', async () => {
     fake.fail('post', { kind: 'status', status: 502, delivered: true });
     const work = connect().post(chat(), text, { harmless: true });
     await skipPauses(work);

@@ -78,7 +78,7 @@ describe('the progress indicator', () => {
       expect([...said, ...logged].join('')).not.toContain('CANARY');
     });
 
-    it('fails nobody when that cannot be said either', async () => {
+    it('does not fail if that cannot be sent either', async () => {
       refuses = true;
       progress.runInBackground(askedIn, Promise.reject(new Error('broken')));
       await expect(progress.drain()).resolves.toBeUndefined();

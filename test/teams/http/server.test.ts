@@ -90,7 +90,7 @@ describe('the endpoints', () => {
     expect([head.status, await head.text()]).toEqual([200, '']);
   });
 
-  it('is ready when it is told so, and not where nobody can tell', async () => {
+  it('is ready if the check says so, and not if the check fails', async () => {
     expect((await fetch(`${url}/readyz`)).status).toBe(200);
     isReady = () => Promise.resolve(false);
     const answer = await fetch(`${url}/readyz`);
@@ -196,7 +196,7 @@ describe('a body', () => {
     expect(await refused).toMatch(/^HTTP\/1.1 413 /);
   });
 
-  it('may not be compressed, whatever it says it is', async () => {
+  it('may not be compressed in any encoding', async () => {
     const packed = new Uint8Array(gzipSync('{"type":"message"}'));
     expect((await post(packed, { ...json, 'Content-Encoding': 'gzip' })).status).toBe(415);
     expect((await post('{}', { ...json, 'Content-Encoding': 'br' })).status).toBe(415);
@@ -252,7 +252,7 @@ describe('a body', () => {
     expect(clock.waits).toEqual([]);
   });
 
-  it('that breaks off harms nobody', async () => {
+  it('that breaks off does no harm', async () => {
     const socket = connect({ host: '127.0.0.1', port: Number(new URL(url).port) });
     socket.write(
       'POST /api/messages HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 10\r\n\r\n{',
