@@ -2,5 +2,5 @@
 export { exportTrail, writeText } from './export-trail.ts';
 export { formatFault, formatLostCheckpoints, formatRestore, formatTableFault } from './fault-texts.ts';
 export { createHeadLog } from './head-log.ts';
-export { parseHead, type PrintedHead, readHeadsInLine } from './printed-heads.ts';
+export { parseHead, type PrintedHead, readHeadsInLine } from './head-log.ts';
 export { type ChainResult, checkAuditKey, verifyChain } from './verify-chain.ts';

@@ -8,7 +8,7 @@ import {
   type TrailRow,
 } from '../store/index.ts';
 import { compareHeads, readRestore, type Restore } from './compare-heads.ts';
-import type { PrintedHead } from './printed-heads.ts';
+import type { PrintedHead } from './head-log.ts';
 import { findFault, hashRow, type TrailFault } from './trail-fault.ts';
 
 /** What a trail is checked with, and against. */

@@ -2,9 +2,8 @@ import { closeSync, fsyncSync, linkSync, openSync, rmSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { Kysely, Transaction } from 'kysely';
-import { appendAudit, type AuditAuthor } from './audit-log/append-audit.ts';
-import { type Database, inTransaction } from './database/database.ts';
-import type { Schema } from './database/schema.ts';
+import { appendAuditRecords, type AuditWriter } from './audit-trail/append-records.ts';
+import { type Database, inTransaction, type Schema } from './database/database.ts';
 
 /**
  * Copies a database file as it is at one instant, while the bot goes on, and resolves when the copy is on disk and was
@@ -106,7 +105,7 @@ const restoreRecordedSetting = 'restored-recorded';
  */
 export function recordRestore(
   database: Database,
-  author: AuditAuthor,
+  author: AuditWriter,
   now: number,
 ): Promise<{ readonly from: number | null } | undefined> {
   return inTransaction(database, async (trx) => {
@@ -120,7 +119,7 @@ export function recordRestore(
     // JSON has no word for what is no number.
     const from = Number.isFinite(Number(restored)) ? Number(restored) : null;
     const entry = { at: now, kind: 'restored', actor: 'locksmith', facts: { from } } as const;
-    await appendAudit(trx, author, [{ entry, before: undefined, after: undefined }]);
+    await appendAuditRecords(trx, author, [{ entry, before: undefined, after: undefined }]);
     return { from };
   });
 }

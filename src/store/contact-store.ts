@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import type { ObjectId, TenantId } from '../base/index.ts';
 import type { Contact, ContactStore } from '../reset/index.ts';
-import { type Database, inTransaction, withStoreErrors } from './database/database.ts';
-import type { ContactRow } from './database/schema.ts';
+import { type ContactRow, type Database, inTransaction, withStoreErrors } from './database/database.ts';
 import { shapes } from './row-shapes.ts';
 
 const { instant, conversation, technician } = shapes;

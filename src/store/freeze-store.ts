@@ -2,16 +2,15 @@ import type { Transaction } from 'kysely';
 import { z } from 'zod';
 import type { Log } from '../base/index.ts';
 import type { AuditEntry, Freeze, FreezeStore, ResetRequest, ResetState, Step } from '../reset/index.ts';
-import { appendAudit, type AuditAuthor, type AuditLine } from './audit-log/append-audit.ts';
-import { type Database, inTransaction, withStoreErrors } from './database/database.ts';
-import type { FreezeRow, Schema } from './database/schema.ts';
+import { appendAuditRecords, type AuditChange, type AuditWriter } from './audit-trail/append-records.ts';
+import { type Database, type FreezeRow, inTransaction, type Schema, withStoreErrors } from './database/database.ts';
 import { StoreError } from './database/store-error.ts';
 import { createResetRequestRow, readCorrelationId, readResetRequest } from './requests/request-row.ts';
 import { requireAllowedTransition, statesBeforeSealing } from './requests/request-states.ts';
 import { shapes } from './row-shapes.ts';
 
 /** Freezes, in the same database as requests and with entries in the same trail. */
-export function createFreezeStore(database: Database, author: AuditAuthor, log?: Log): FreezeStore {
+export function createFreezeStore(database: Database, author: AuditWriter, log?: Log): FreezeStore {
   return {
     add: (freeze, entry, end) =>
       inTransaction(database, async (trx) => {
@@ -22,7 +21,7 @@ export function createFreezeStore(database: Database, author: AuditAuthor, log?:
         const kind = before === undefined ? ('frozen' as const) : ('already' as const);
         const said: AuditEntry = { ...entry, facts: { ...entry.facts, already: kind === 'already' } };
         const lines = await endRequests(trx, inForce, end);
-        await appendAudit(trx, author, [{ entry: said, before: undefined, after: undefined }, ...lines]);
+        await appendAuditRecords(trx, author, [{ entry: said, before: undefined, after: undefined }, ...lines]);
         return {
           kind,
           inForce,
@@ -40,7 +39,7 @@ export function createFreezeStore(database: Database, author: AuditAuthor, log?:
           .where('frozen_at', '=', at)
           .executeTakeFirstOrThrow();
         if (numDeletedRows !== 1n) return false;
-        await appendAudit(trx, author, [{ entry, before: undefined, after: undefined }]);
+        await appendAuditRecords(trx, author, [{ entry, before: undefined, after: undefined }]);
         return true;
       }),
 
@@ -60,8 +59,8 @@ export function createFreezeStore(database: Database, author: AuditAuthor, log?:
     trx: Transaction<Schema>,
     inForce: Freeze,
     end: (request: ResetRequest, inForce: Freeze) => Step,
-  ): Promise<readonly AuditLine[]> {
-    const lines: AuditLine[] = [];
+  ): Promise<readonly AuditChange[]> {
+    const lines: AuditChange[] = [];
     for (const before of await findRequests(trx, inForce, statesBeforeSealing)) {
       const { after, entry } = end(before, inForce);
       requireAllowedTransition(before, after);

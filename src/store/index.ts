@@ -1,15 +1,15 @@
 /** What must survive a restart: requests, questions, freezes, audit log, sealed secrets and tokens, on SQLite or PostgreSQL. */
-export { type AuditChain, chainStart, createAuditChain, formatAuditEvent } from './audit-log/audit-chain.ts';
-export type { AuditHead } from './audit-log/chain-head.ts';
-export { openTrail, readPages, type Trail } from './audit-log/open-trail.ts';
-export type { TableFault, TableFaults } from './audit-log/schema-drift.ts';
-export type { TrailBounds, TrailRow } from './audit-log/trail-rows.ts';
+export { type AuditChain, chainStart, createAuditChain, formatAuditEvent } from './audit-trail/audit-chain.ts';
+export type { AuditHead } from './audit-trail/chain-head.ts';
+export { openTrail, readPages, type Trail } from './audit-trail/open-trail.ts';
+export type { TableFault, TableFaults } from './audit-trail/schema-drift.ts';
+export type { TrailBounds, TrailRow } from './audit-trail/trail-rows.ts';
 export { backUpSqlite, markRestored } from './backup.ts';
 export { withStoreErrors } from './database/database.ts';
 export { requireCurrentSchema } from './database/migrate.ts';
 export { openDatabase } from './database/open-database.ts';
 export { readStoreError, StoreError, type StoreErrorCode } from './database/store-error.ts';
 export { openStore, type Store } from './open-store.ts';
-export { createSealer, type KeyedSealer } from './sealer.ts';
+export { createSealer, type KeyedSealer } from './sealing.ts';
 export { createStoreClock } from './store-clock.ts';
 export { openTokenStore, type OpenTokenStore } from './token-store.ts';

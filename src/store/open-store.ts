@@ -2,21 +2,19 @@ import type { RawBuilder } from 'kysely';
 import metadata from '../../package.json' with { type: 'json' };
 import type { Clock, Log, Secret } from '../base/index.ts';
 import type { ContactStore, FreezeStore, OpenWork, QuestionStore, ResetStore, TokenStore } from '../reset/index.ts';
-import type { AuditAuthor } from './audit-log/append-audit.ts';
-import { createAuditChain } from './audit-log/audit-chain.ts';
-import { type AuditRecord, readAuditRecords } from './audit-log/audit-record.ts';
-import { type AuditHead, beginChain, readAuditHead } from './audit-log/chain-head.ts';
+import type { AuditWriter } from './audit-trail/append-records.ts';
+import { createAuditChain } from './audit-trail/audit-chain.ts';
+import { type AuditHead, beginChain, readAuditHead } from './audit-trail/chain-head.ts';
 import { readRestoredFrom, recordRestore } from './backup.ts';
 import { createContactStore } from './contact-store.ts';
 import { type Database, readClockDifference, type StoreRole, withStoreErrors } from './database/database.ts';
 import { migrate, requireCurrentSchema } from './database/migrate.ts';
 import { openDatabase } from './database/open-database.ts';
 import { createFreezeStore } from './freeze-store.ts';
-import { checkSealing, findMissingKeys } from './key-check-value.ts';
 import { createQuestionStore } from './question-store.ts';
 import { readOpenWork } from './requests/open-work.ts';
 import { createResetStore } from './requests/reset-store.ts';
-import type { KeyedSealer } from './sealer.ts';
+import { checkSealing, findMissingKeys, type KeyedSealer } from './sealing.ts';
 import { createTokenStore } from './token-store.ts';
 
 /** Everything that must survive. Whatever the database refuses is a `StoreError`. */
@@ -39,8 +37,6 @@ export type Store = {
   restoredFrom(): Promise<number | undefined>;
   /** Milliseconds by which the database's clock is ahead of this machine's. */
   clockDifference(): Promise<number>;
-  /** The trail in order, after the record of that number. */
-  auditRecords(after: number, atMost: number): Promise<readonly AuditRecord[]>;
   /** The head of the trail as it is committed; undefined while nothing has been chained. */
   readonly auditHead: () => Promise<AuditHead | undefined>;
   /** Calls `wrote` with how many records are being written into the trail by this process, each time. */
@@ -80,7 +76,7 @@ export async function openStore({
   const database = await withStoreErrors(() => Promise.resolve(openDatabase(url, role, log, serverTime)));
   const chain = auditKey && createAuditChain(auditKey);
   let watcher: (records: number) => void = () => undefined;
-  const author: AuditAuthor = {
+  const author: AuditWriter = {
     instance,
     version: metadata.version,
     chain,
@@ -120,7 +116,6 @@ export async function openStore({
     missingKeys: ({ keyIds }) => withStoreErrors(() => findMissingKeys(database.db, keyIds)),
     restoredFrom: () => withStoreErrors(() => readRestoredFrom(database.db)),
     clockDifference: () => withStoreErrors(() => readClockDifference(database, clock)),
-    auditRecords: (after, atMost) => withStoreErrors(() => readAuditRecords(database.db, after, atMost)),
     auditHead: () => withStoreErrors(() => readAuditHead(database.db)),
     openWork: () => withStoreErrors(() => readOpenWork(database, clock.now())),
     watchTrail: (wrote) => {

@@ -10,14 +10,13 @@ import {
   type TenantId,
 } from '../base/index.ts';
 import type { Asks, AuditEntry, Choice, Closed, OpenQuestion, QuestionStore } from '../reset/index.ts';
-import { appendAudit, type AuditAuthor } from './audit-log/append-audit.ts';
-import { type Database, inTransaction, withStoreErrors } from './database/database.ts';
-import type { QuestionRow } from './database/schema.ts';
+import { appendAuditRecords, type AuditWriter } from './audit-trail/append-records.ts';
+import { type Database, inTransaction, type QuestionRow, withStoreErrors } from './database/database.ts';
 import { StoreError } from './database/store-error.ts';
 import { oneOf, shapes } from './row-shapes.ts';
 
 /** Questions with choices, in the same database as requests and with entries in the same trail. */
-export function createQuestionStore(database: Database, author: AuditAuthor, log?: Log): QuestionStore {
+export function createQuestionStore(database: Database, author: AuditWriter, log?: Log): QuestionStore {
   const { db } = database;
   return {
     add: (question: OpenQuestion, entry: AuditEntry) =>
@@ -30,7 +29,7 @@ export function createQuestionStore(database: Database, author: AuditAuthor, log
           .executeTakeFirst();
         if (asked !== undefined) return 'already-there';
         await trx.insertInto('open_questions').values(questionRow.make(question)).execute();
-        await appendAudit(trx, author, [{ entry, before: undefined, after: undefined, question }]);
+        await appendAuditRecords(trx, author, [{ entry, before: undefined, after: undefined, question }]);
         return 'added';
       }),
 
@@ -52,7 +51,7 @@ export function createQuestionStore(database: Database, author: AuditAuthor, log
           .where('version', '=', before.version)
           .executeTakeFirstOrThrow();
         if (numUpdatedRows !== 1n) return false;
-        await appendAudit(trx, author, [{ entry, before: undefined, after: undefined, question: after }]);
+        await appendAuditRecords(trx, author, [{ entry, before: undefined, after: undefined, question: after }]);
         return true;
       });
     },

@@ -4,8 +4,7 @@ import { type Database, withStoreErrors } from './database/database.ts';
 import { isMigrated, migrate, requireCurrentSchema } from './database/migrate.ts';
 import { openDatabase } from './database/open-database.ts';
 import { StoreError } from './database/store-error.ts';
-import { checkSealing } from './key-check-value.ts';
-import type { KeyedSealer } from './sealer.ts';
+import { checkSealing, type KeyedSealer } from './sealing.ts';
 
 /** There is one sign-in to Partner Center. */
 const signInName = 'partner-center';

@@ -5,7 +5,7 @@ import type { LogEvent } from '../../src/base/log.ts';
 import { Secret } from '../../src/base/secret.ts';
 import { type Alarm, raiseOncePerSealingKey } from '../../src/reset/alarm.ts';
 import type { Store } from '../../src/store/open-store.ts';
-import { createSealer } from '../../src/store/sealer.ts';
+import { createSealer } from '../../src/store/sealing.ts';
 import { buildPostgresHouse } from '../store/postgres-house.ts';
 import { buildSqliteHouse } from '../store/sqlite-house.ts';
 import { buildResetRequest } from '../support/build-reset-request.ts';

@@ -4,10 +4,10 @@ import {
   chainStart,
   createAuditChain,
   formatAuditEvent,
-} from '../../src/store/audit-log/audit-chain.ts';
-import type { AuditHead } from '../../src/store/audit-log/chain-head.ts';
-import type { Trail } from '../../src/store/audit-log/open-trail.ts';
-import type { TrailRow } from '../../src/store/audit-log/trail-rows.ts';
+} from '../../src/store/audit-trail/audit-chain.ts';
+import type { AuditHead } from '../../src/store/audit-trail/chain-head.ts';
+import type { Trail } from '../../src/store/audit-trail/open-trail.ts';
+import type { TrailRow } from '../../src/store/audit-trail/trail-rows.ts';
 import { auditKey } from '../support/audit-key.ts';
 
 /** A row that is whole, which a tampering hand may make otherwise. */

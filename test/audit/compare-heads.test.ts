@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { verifyChain } from '../../src/audit/verify-chain.ts';
-import { chainStart, formatAuditEvent } from '../../src/store/audit-log/audit-chain.ts';
+import { chainStart, formatAuditEvent } from '../../src/store/audit-trail/audit-chain.ts';
 import { asTrail, buildEvent, buildRows, type BuiltRow, chain } from './build-trail.ts';
 
 const restoredAt = Date.UTC(2026, 6, 2);

@@ -2,9 +2,9 @@ import { createHmac } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { verifyChain } from '../../src/audit/verify-chain.ts';
 import { Secret } from '../../src/base/secret.ts';
-import { chainStart, createAuditChain, formatAuditEvent } from '../../src/store/audit-log/audit-chain.ts';
-import type { AuditHead } from '../../src/store/audit-log/chain-head.ts';
-import type { TrailRow } from '../../src/store/audit-log/trail-rows.ts';
+import { chainStart, createAuditChain, formatAuditEvent } from '../../src/store/audit-trail/audit-chain.ts';
+import type { AuditHead } from '../../src/store/audit-trail/chain-head.ts';
+import type { TrailRow } from '../../src/store/audit-trail/trail-rows.ts';
 import { asTrail, buildEvent, buildRows, type BuiltRow, chain } from './build-trail.ts';
 
 const rows = buildRows(1000);

@@ -12,7 +12,7 @@ import { listenForAuthorizationCode } from '../../src/commands/consent/authoriza
 import { runConsentCommand } from '../../src/commands/consent/run-consent.ts';
 import { createPretendPartnerCenter, type PretendPartnerCenter } from '../../src/sandbox/partner-center/index.ts';
 import type { Store } from '../../src/store/open-store.ts';
-import { createSealer } from '../../src/store/sealer.ts';
+import { createSealer } from '../../src/store/sealing.ts';
 import { findPlain, testApp } from '../sign-in/sign-in-world.ts';
 import { buildSqliteHouse, type SqliteHouse } from '../store/sqlite-house.ts';
 import { freePort } from '../support/free-port.ts';

@@ -1,10 +1,10 @@
 import { formatFault } from '../../src/audit/fault-texts.ts';
-import { readHeadsInLine } from '../../src/audit/printed-heads.ts';
+import { readHeadsInLine } from '../../src/audit/head-log.ts';
 import { verifyChain } from '../../src/audit/verify-chain.ts';
 import { Secret } from '../../src/base/secret.ts';
-import { createAuditChain } from '../../src/store/audit-log/audit-chain.ts';
-import type { AuditHead } from '../../src/store/audit-log/chain-head.ts';
-import { openTrail, type Trail } from '../../src/store/audit-log/open-trail.ts';
+import { createAuditChain } from '../../src/store/audit-trail/audit-chain.ts';
+import type { AuditHead } from '../../src/store/audit-trail/chain-head.ts';
+import { openTrail, type Trail } from '../../src/store/audit-trail/open-trail.ts';
 import { auditKey } from '../support/audit-key.ts';
 
 export type TrailCheck = {

@@ -1,8 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { systemClock } from '../../src/base/clock.ts';
-import type { AuditRecord } from '../../src/store/audit-log/audit-record.ts';
-import { openStore } from '../../src/store/open-store.ts';
 import { own } from '../support/own.ts';
+import { type AuditRecord, readAuditRecords } from '../support/read-audit-records.ts';
 import { type ProductionHouse, startProductionHouse } from '../support/start-production-house.ts';
 
 const robin = '0a1b2c3d-0000-4000-8000-00000000000a';
@@ -14,12 +12,8 @@ beforeEach(async () => {
 afterEach(() => house.stop());
 
 /** What the trail holds once the bot has ended. */
-async function readTrail(): Promise<readonly AuditRecord[]> {
-  const { databaseUrl: url, auditKey } = house.settings;
-  const store = await openStore({ url, clock: systemClock, instance: 'test', auditKey });
-  const records = await store.auditRecords(0, 1000);
-  await store.close();
-  return records;
+function readTrail(): Promise<readonly AuditRecord[]> {
+  return readAuditRecords(house.settings.databaseUrl);
 }
 
 describe('in production', () => {

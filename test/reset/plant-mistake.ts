@@ -2,7 +2,7 @@ import type { Clock } from '../../src/base/clock.ts';
 import { Secret } from '../../src/base/secret.ts';
 import type { Dependencies } from '../../src/reset/dependencies.ts';
 import type { ResetRequest } from '../../src/reset/request.ts';
-import type { ResetRequestRow } from '../../src/store/database/schema.ts';
+import type { ResetRequestRow } from '../../src/store/database/database.ts';
 import { createResetRequestRow } from '../../src/store/requests/request-row.ts';
 
 /** Mistakes that somebody might make one day; each has to be found by what is promised. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { ResetRequestRow } from '../../src/store/database/schema.ts';
+import type { ResetRequestRow } from '../../src/store/database/database.ts';
 import { createResetWorld, robin, said } from '../support/reset-world.ts';
 import { type Mistake, plantMistake } from './plant-mistake.ts';
 import { findBrokenPromises, runModel } from './run-model.ts';

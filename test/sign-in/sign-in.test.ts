@@ -5,7 +5,7 @@ import { Secret } from '../../src/base/secret.ts';
 import type { SignInPause } from '../../src/reset/refusal.ts';
 import { reportOutcomes, type SignIn } from '../../src/sign-in/sign-in.ts';
 import { storedCredentials } from '../../src/sign-in/stored-credentials.ts';
-import { createSealer } from '../../src/store/sealer.ts';
+import { createSealer } from '../../src/store/sealing.ts';
 import { buildResetRequest } from '../support/build-reset-request.ts';
 import { createHandClock, type HandClock } from '../support/hand-clock.ts';
 import type { ProviderFault } from '../support/openid-provider.ts';

@@ -13,6 +13,7 @@ import { openSqlite } from '../../src/store/database/sqlite.ts';
 import { openStore, type Store } from '../../src/store/open-store.ts';
 import { auditKey } from '../support/audit-key.ts';
 import { buildNumberedRequest } from '../support/build-numbered-request.ts';
+import { readAuditRecords } from '../support/read-audit-records.ts';
 import { buildSqliteHouse, type SqliteHouse } from './sqlite-house.ts';
 
 const entry: AuditEntry = { at: 1, kind: 'proposed', actor: 'robin', facts: {} };
@@ -69,7 +70,7 @@ describe('npm run backup', () => {
       auditKey,
     });
     await expect(restored.resets.find(request.id)).resolves.toMatchObject({ state: 'proposed', version: 1 });
-    await expect(restored.auditRecords(0, 9)).resolves.toMatchObject([
+    await expect(readAuditRecords(new Secret(`sqlite:${copy}`))).resolves.toMatchObject([
       { kind: 'proposed' },
       { kind: 'restored', actor: 'locksmith', facts: { from: now } },
     ]);

@@ -11,7 +11,6 @@ import type { PostgresServer } from '../support/postgres.ts';
 
 /** An empty database of a server. */
 export type PostgresHouse = House & {
-  readonly url: string;
   open(options?: {
     role?: StoreRole;
     instance?: string;

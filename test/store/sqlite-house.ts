@@ -21,8 +21,9 @@ export type SqliteHouse = House & {
 export function buildSqliteHouse(): SqliteHouse {
   const folder = mkdtempSync(join(tmpdir(), 'locksmith-sqlite-'));
   const path = join(folder, 'data', 'locksmith.db');
+  const url = `sqlite:${path}`;
   const open = (role: StoreRole, instance = 'first', trailLog?: Log) =>
-    openStore({ url: new Secret(`sqlite:${path}`), clock: systemClock, instance, auditKey, role, trailLog });
+    openStore({ url: new Secret(url), clock: systemClock, instance, auditKey, role, trailLog });
   const run = async (statement: string): Promise<void> => {
     const database = new DatabaseSync(path);
     try {
@@ -33,6 +34,7 @@ export function buildSqliteHouse(): SqliteHouse {
   };
   return {
     path,
+    url,
     open,
     openStore: (trailLog) => open('bot', 'first', trailLog),
     run,

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Secret } from '../../src/base/secret.ts';
-import { createSealer } from '../../src/store/sealer.ts';
+import { createSealer } from '../../src/store/sealing.ts';
 import { openTokenStore } from '../../src/store/token-store.ts';
 import { buildSqliteHouse, type SqliteHouse } from './sqlite-house.ts';
 

@@ -1,8 +1,8 @@
 import { Secret } from '../../src/base/secret.ts';
 import type { ResetRequest } from '../../src/reset/request.ts';
 import type { AuditEntry } from '../../src/reset/step.ts';
-import { appendAudit, type AuditLine } from '../../src/store/audit-log/append-audit.ts';
-import { createAuditChain } from '../../src/store/audit-log/audit-chain.ts';
+import { appendAuditRecords, type AuditChange } from '../../src/store/audit-trail/append-records.ts';
+import { createAuditChain } from '../../src/store/audit-trail/audit-chain.ts';
 import { inTransaction } from '../../src/store/database/database.ts';
 import { openDatabase } from '../../src/store/database/open-database.ts';
 import { auditKey } from './audit-key.ts';
@@ -27,7 +27,7 @@ export async function fillTrail(
   const before: ResetRequest = { ...buildResetRequest(), state: 'resetting' };
   const after: ResetRequest = { ...before, state: 'reset' };
   for (let written = 0; written < count; written += batch) {
-    const lines = Array.from({ length: Math.min(batch, count - written) }, (_none, index): AuditLine => {
+    const lines = Array.from({ length: Math.min(batch, count - written) }, (_none, index): AuditChange => {
       const nth = written + index;
       const entry = {
         at: 1_782_864_000_000 + nth,
@@ -37,7 +37,7 @@ export async function fillTrail(
       } as const;
       return { entry, before, after };
     });
-    await inTransaction(database, (trx) => appendAudit(trx, author, lines));
+    await inTransaction(database, (trx) => appendAuditRecords(trx, author, lines));
   }
   await database.close();
 }

@@ -9,8 +9,7 @@ import type { Policy } from '../../src/reset/policy/policy.ts';
 import { sandboxPolicy } from '../../src/reset/policy/sandbox-policy.ts';
 import type { ResetRequest } from '../../src/reset/request.ts';
 import { createResetUseCases, type ResetUseCases } from '../../src/reset/reset-use-cases.ts';
-import type { AuditRecord } from '../../src/store/audit-log/audit-record.ts';
-import { createSealer } from '../../src/store/sealer.ts';
+import { createSealer } from '../../src/store/sealing.ts';
 import { createStoreClock } from '../../src/store/store-clock.ts';
 import { buildResetRequest } from './build-reset-request.ts';
 import { createHandClock } from './hand-clock.ts';
@@ -18,6 +17,7 @@ import { createPowerSwitch, type PowerSwitch } from './power-switch.ts';
 import { createPretendChats } from './pretend-chats.ts';
 import { createPretendGroups } from './pretend-groups.ts';
 import { createPretendPartner } from './pretend-partner.ts';
+import { type AuditRecord, readAuditRecords } from './read-audit-records.ts';
 import { createSeededRandom } from './seeded-random.ts';
 import { openWorldStore } from './world-store.ts';
 
@@ -70,7 +70,7 @@ export async function createResetWorld(
   let sealsOpen = true;
   let makesPasswords = true;
   let policy: Policy = { ...sandboxPolicy, ...given.policy };
-  const { store, machineClock, readFiles, writePast, remove, atRest } = await openWorldStore({
+  const { store, url, machineClock, readFiles, writePast, remove, atRest } = await openWorldStore({
     clock,
     postgres: given.postgres,
   });
@@ -153,7 +153,7 @@ export async function createResetWorld(
     await settle();
   }
 
-  const readTrail = (): Promise<readonly AuditRecord[]> => store.auditRecords(0, 1_000_000);
+  const readTrail = (): Promise<readonly AuditRecord[]> => readAuditRecords(url);
 
   return {
     clock,

@@ -8,7 +8,7 @@ import type { ProductionSettings } from '../../src/config/settings.ts';
 import { createPretendPartnerCenter, type PretendPartnerCenter } from '../../src/sandbox/partner-center/index.ts';
 import { beginConsent } from '../../src/sign-in/consent.ts';
 import { storedCredentials } from '../../src/sign-in/stored-credentials.ts';
-import { createSealer } from '../../src/store/sealer.ts';
+import { createSealer } from '../../src/store/sealing.ts';
 import { openTokenStore } from '../../src/store/token-store.ts';
 import { createFakeConnector, type FakeConnector } from './fake-connector.ts';
 import { type FakeGraph, startFakeGraph } from './fake-graph.ts';

@@ -6,7 +6,7 @@ import { sql } from 'kysely';
 import { Client } from 'pg';
 import type { Clock } from '../../src/base/clock.ts';
 import { Secret } from '../../src/base/secret.ts';
-import type { ResetRequestRow } from '../../src/store/database/schema.ts';
+import type { ResetRequestRow } from '../../src/store/database/database.ts';
 import { openStore, type Store } from '../../src/store/open-store.ts';
 import { auditKey } from './audit-key.ts';
 
@@ -16,6 +16,8 @@ const machineIsBehind = 3 * 3_600_000 + 17;
 /** The store of a world whose time is in the test's hand. */
 export type WorldStore = {
   readonly store: Store;
+  /** Its `DATABASE_URL`. */
+  readonly url: Secret;
   /** The clock of the machine that the bots run on. */
   readonly machineClock: Clock;
   /** Resolves once nothing that was asked of the store is without an answer: whether there was anything. */
@@ -49,6 +51,7 @@ export async function openWorldStore({
     const path = join(folder, 'world.db');
     const url = new Secret(`sqlite:${path}`);
     return {
+      url,
       store: watch(await openStore({ url, clock, instance: 'world', auditKey }), asked),
       machineClock: clock,
       atRest,
@@ -77,6 +80,7 @@ export async function openWorldStore({
     serverTime,
   });
   return {
+    url: new Secret(postgres),
     store: watch(opened, asked),
     machineClock,
     atRest,

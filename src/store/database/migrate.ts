@@ -1,9 +1,9 @@
 import type { Kysely } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
-import type { AuditChain } from '../audit-log/audit-chain.ts';
-import { type ChainBeginning, readTrailEnd, signBeginning } from '../audit-log/chain-head.ts';
+import type { AuditChain } from '../audit-trail/audit-chain.ts';
+import { type ChainBeginning, readTrailEnd, signBeginning } from '../audit-trail/chain-head.ts';
+import type { Schema } from './database.ts';
 import { migrations } from './migrations.ts';
-import type { Schema } from './schema.ts';
 import { readStoreError, StoreError } from './store-error.ts';
 
 /** The one after which records are chained. */

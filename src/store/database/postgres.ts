@@ -2,8 +2,7 @@ import { Socket } from 'node:net';
 import { CompiledQuery, Kysely, PostgresDialect, type RawBuilder, sql } from 'kysely';
 import { Pool, types } from 'pg';
 import type { Log } from '../../base/index.ts';
-import type { Database, StoreRole } from './database.ts';
-import type { Schema } from './schema.ts';
+import type { Database, Schema, StoreRole } from './database.ts';
 
 /**
  * Opens a pool of connections to a PostgreSQL server. No statement, wait for a lock or connection lasts for ever, and a

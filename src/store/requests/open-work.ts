@@ -1,8 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import { z } from 'zod';
 import type { OpenWork, ResetState } from '../../reset/index.ts';
-import type { Database } from '../database/database.ts';
-import type { ResetRequestRow, Schema } from '../database/schema.ts';
+import type { Database, ResetRequestRow, Schema } from '../database/database.ts';
 import { underWayStates } from './request-states.ts';
 
 const openStates = ['proposed', ...underWayStates] as const satisfies readonly ResetState[];

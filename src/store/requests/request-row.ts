@@ -7,7 +7,7 @@ import {
   type ResetState,
   type SealedPassword,
 } from '../../reset/index.ts';
-import type { ResetRequestRow } from '../database/schema.ts';
+import type { ResetRequestRow } from '../database/database.ts';
 import { StoreError } from '../database/store-error.ts';
 import { formatRequestDetails, type ResetRequestDetails, resetRequestDetails } from './request-details.ts';
 

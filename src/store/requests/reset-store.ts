@@ -9,9 +9,14 @@ import {
   type UserId,
 } from '../../base/index.ts';
 import type { AuditEntry, HistoryOf, ResetRequest, ResetStore, Step } from '../../reset/index.ts';
-import { appendAudit, type AuditAuthor } from '../audit-log/append-audit.ts';
-import { type Database, inTransaction, withStoreErrors } from '../database/database.ts';
-import type { ResetRequestRow, Schema } from '../database/schema.ts';
+import { appendAuditRecords, type AuditWriter } from '../audit-trail/append-records.ts';
+import {
+  type Database,
+  inTransaction,
+  type ResetRequestRow,
+  type Schema,
+  withStoreErrors,
+} from '../database/database.ts';
 import { StoreError } from '../database/store-error.ts';
 import { readCorrelationId, readResetRequest } from './request-row.ts';
 import { requireAllowedTransition, underWayStates } from './request-states.ts';
@@ -24,7 +29,7 @@ const mostUnreadable = 1000;
  * Requests and their trail in a database. Writes stand in line, over all instances: each begins by taking the head of the
  * trail. `author` writes it.
  */
-export function createResetStore(database: Database, author: AuditAuthor, log?: Log): ResetStore {
+export function createResetStore(database: Database, author: AuditWriter, log?: Log): ResetStore {
   const { db } = database;
   return {
     async add(request: ResetRequest, entry: AuditEntry) {
@@ -143,7 +148,7 @@ export function createResetStore(database: Database, author: AuditAuthor, log?: 
     record: (entry: AuditEntry, about: ResetRequestId | undefined) =>
       inTransaction(database, async (trx) => {
         const request = about === undefined ? undefined : await findRequest(trx, about);
-        await appendAudit(trx, author, [{ entry, before: request, after: request }]);
+        await appendAuditRecords(trx, author, [{ entry, before: request, after: request }]);
       }),
   };
 }

@@ -1,7 +1,7 @@
 import type { Transaction } from 'kysely';
 import type { AuditEntry, Limit, ReachedLimit, ResetRequest, ResetStore, Step } from '../../reset/index.ts';
-import { appendAudit, type AuditAuthor, type AuditLine } from '../audit-log/append-audit.ts';
-import type { Schema } from '../database/schema.ts';
+import { appendAuditRecords, type AuditChange, type AuditWriter } from '../audit-trail/append-records.ts';
+import type { Schema } from '../database/database.ts';
 import { StoreError } from '../database/store-error.ts';
 import { findFreezeAgainst } from '../freeze-store.ts';
 import { createResetRequestRow, readResetRequest } from './request-row.ts';
@@ -10,7 +10,7 @@ import { underWayStates } from './request-states.ts';
 /** Adds a request at its first version and expires what the same person has proposed for the same user, within a transaction. */
 export async function addRequest(
   trx: Transaction<Schema>,
-  author: AuditAuthor,
+  author: AuditWriter,
   request: ResetRequest,
   entry: AuditEntry,
 ): Promise<'added' | 'already-there'> {
@@ -22,7 +22,7 @@ export async function addRequest(
     .executeTakeFirst();
   if (asked !== undefined) return 'already-there';
 
-  const lines: AuditLine[] = [];
+  const lines: AuditChange[] = [];
   for (const before of await findOpenProposals(trx, request)) {
     const after = expire(before, entry.at);
     const { id, ...columns } = createResetRequestRow(after);
@@ -30,7 +30,7 @@ export async function addRequest(
     lines.push({ before, after, entry: { ...entry, kind: 'expired', facts: { replacedBy: request.id } } });
   }
   await trx.insertInto('reset_requests').values(createResetRequestRow(request)).execute();
-  await appendAudit(trx, author, [...lines, { before: undefined, after: request, entry }]);
+  await appendAuditRecords(trx, author, [...lines, { before: undefined, after: request, entry }]);
   return 'added';
 }
 
@@ -65,7 +65,7 @@ function expire(proposal: ResetRequest, at: number): ResetRequest {
 /** Swaps a request and writes its entry, within a transaction. The step has to be a possible one. */
 export async function swapRequest(
   trx: Transaction<Schema>,
-  author: AuditAuthor,
+  author: AuditWriter,
   before: ResetRequest,
   { after, entry, within = [] }: Step,
 ): Promise<Awaited<ReturnType<ResetStore['swap']>>> {
@@ -85,7 +85,7 @@ export async function swapRequest(
     .executeTakeFirstOrThrow();
   // The row was there a statement ago, in the same transaction that holds the lock.
   if (numUpdatedRows !== 1n) throw new StoreError('unexpected');
-  await appendAudit(trx, author, [{ entry, before, after }]);
+  await appendAuditRecords(trx, author, [{ entry, before, after }]);
   return { kind: 'swapped', request: after };
 }
 

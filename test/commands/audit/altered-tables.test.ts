@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Secret } from '../../../src/base/secret.ts';
-import { openTrail } from '../../../src/store/audit-log/open-trail.ts';
+import { openTrail } from '../../../src/store/audit-trail/open-trail.ts';
 import { auditKey } from '../../support/audit-key.ts';
 import { fillTrail } from '../../support/fill-trail.ts';
 import { findPostgres, type PostgresServer, startPostgres } from '../../support/postgres.ts';

@@ -107,8 +107,8 @@ export function describeTrail(bench: StoreBench): void {
 
     it('is read in parts', async () => {
       for (const number of [1, 2, 3]) await bench.add(buildNumberedRequest(number));
-      const firstPart = await bench.store().auditRecords(0, 2);
-      const secondPart = await bench.store().auditRecords(2, 2);
+      const firstPart = await bench.readTrail(0, 2);
+      const secondPart = await bench.readTrail(2, 2);
       expect([firstPart, secondPart].map((part) => part.map((record) => record.number))).toStrictEqual([
         [1, 2],
         [3, 4],

@@ -3,11 +3,14 @@ import type { Log } from '../../../src/base/log.ts';
 import type { ResetStore } from '../../../src/reset/ports/stores.ts';
 import type { ResetRequest } from '../../../src/reset/request.ts';
 import { type AuditEntry, type AuditKind, makeStep } from '../../../src/reset/step.ts';
-import type { AuditRecord } from '../../../src/store/audit-log/audit-record.ts';
+import { Secret } from '../../../src/base/secret.ts';
 import type { Store } from '../../../src/store/open-store.ts';
+import { type AuditRecord, readAuditRecords } from '../../support/read-audit-records.ts';
 
 /** One empty database: stores on it, and a hand that reaches past them. */
 export type House = {
+  /** Its `DATABASE_URL`. */
+  readonly url: string;
   openStore(trailLog?: Log): Promise<Store>;
   /** Runs a statement past the store. */
   run(statement: string): Promise<void>;
@@ -28,7 +31,7 @@ export type StoreBench = {
   entry(kind: AuditKind): AuditEntry;
   add(request: ResetRequest): Promise<ResetRequest>;
   step(before: ResetRequest, change: Partial<ResetRequest>): ReturnType<ResetStore['swap']>;
-  readTrail(): Promise<readonly AuditRecord[]>;
+  readTrail(after?: number, atMost?: number): Promise<readonly AuditRecord[]>;
 };
 
 /** Opens a store before each test and closes it afterwards. */
@@ -63,6 +66,6 @@ export function createStoreBench(build: () => Promise<House>): StoreBench {
     },
     step: (before, change) =>
       store.resets.swap(before, makeStep(before, change, { at: now, kind: 'confirmed', actor: 'robin' })),
-    readTrail: () => store.auditRecords(0, 1000),
+    readTrail: (after, atMost) => readAuditRecords(new Secret(house.url), after, atMost),
   };
 }

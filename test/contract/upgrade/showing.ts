@@ -1,10 +1,10 @@
+import { Secret } from '../../../src/base/secret.ts';
+import { sandboxPolicy } from '../../../src/reset/policy/sandbox-policy.ts';
 import type { OpenQuestion } from '../../../src/reset/questions/question.ts';
 import type { ResetRequest } from '../../../src/reset/request.ts';
-import { sandboxPolicy } from '../../../src/reset/policy/sandbox-policy.ts';
 import { sealBinding } from '../../../src/reset/workflow/sealed-password.ts';
+import { createSealer } from '../../../src/store/sealing.ts';
 import { createCardRenderer } from '../../../src/teams/cards/card-renderer.ts';
-import { Secret } from '../../../src/base/secret.ts';
-import { createSealer } from '../../../src/store/sealer.ts';
 import { formatApprovalOutcome } from '../../../src/texts/approvals.ts';
 import { chatReplies } from '../../../src/texts/chat-replies.ts';
 import { formatRefusal } from '../../../src/texts/refusals.ts';

@@ -1,3 +1,4 @@
+import { readAuditRecords } from '../../support/read-audit-records.ts';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Kysely, PostgresDialect, sql } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
@@ -69,7 +70,7 @@ suite(name, () => {
     await first?.resets.add(request, entry);
     const outcomes = await Promise.all([...stores, ...stores, ...stores].map((store) => approve(store, request)));
     expect(outcomes.filter((outcome) => outcome.kind === 'swapped')).toHaveLength(1);
-    const trail = await first?.auditRecords(0, 99);
+    const trail = await readAuditRecords(new Secret(house.url));
     expect(trail?.map((record) => record.number)).toStrictEqual([1, 2]);
   });
 
@@ -112,7 +113,7 @@ suite(name, () => {
     await expect(store.resets.find(request.id)).rejects.toMatchObject({ name: 'StoreError', code: 'unreachable' });
     await server.restart();
     await expect(store.resets.find(request.id)).resolves.toMatchObject({ state: 'approved', version: 2 });
-    expect(await store.auditRecords(0, 9)).toHaveLength(2);
+    expect(await readAuditRecords(new Secret(house.url))).toHaveLength(2);
   });
 
   it('does half of nothing when its connections are cut in the middle of a step', async () => {
@@ -132,7 +133,7 @@ suite(name, () => {
     await other.end();
     await expect(store.resets.find(request.id)).resolves.toStrictEqual(request);
     await expect(approve(store, request)).resolves.toMatchObject({ kind: 'swapped' });
-    expect(await store.auditRecords(0, 9)).toHaveLength(2);
+    expect(await readAuditRecords(new Secret(house.url))).toHaveLength(2);
   });
 
   it('says that somebody else holds it', async () => {
@@ -178,20 +179,19 @@ async function untilSomebodyWaits(client: Client): Promise<void> {
   if (rows.length === 0) await untilSomebodyWaits(client);
 }
 
-const programsMigrateOnPostgresTest = findPostgres();
-const [suiteMigrateOnPostgresTest, nameMigrateOnPostgresTest] =
-  programsMigrateOnPostgresTest.kind === 'found'
+const [migrationSuite, migrationSuiteName] =
+  programs.kind === 'found'
     ? [describe, 'tables of a PostgreSQL database']
-    : [describe.skip, `tables of a PostgreSQL database (skipped: ${programsMigrateOnPostgresTest.why})`];
+    : [describe.skip, `tables of a PostgreSQL database (skipped: ${programs.why})`];
 const lock = '3853314791062309107';
 const limits = '?statement_timeout=100&lock_timeout=100';
 
-suiteMigrateOnPostgresTest(nameMigrateOnPostgresTest, () => {
+migrationSuite(migrationSuiteName, () => {
   let server: PostgresServer;
   let url: string;
 
   beforeAll(async () => {
-    server = await startPostgres(programsMigrateOnPostgresTest);
+    server = await startPostgres(programs);
   }, 60_000);
   afterAll(() => server.stop());
   beforeEach(async () => {

@@ -6,15 +6,17 @@ import { createInterface } from 'node:readline';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
+import { Secret } from '../../../src/base/secret.ts';
 import type { ResetRequest } from '../../../src/reset/request.ts';
 import { type AuditEntry, makeStep } from '../../../src/reset/step.ts';
-import { createAuditChain } from '../../../src/store/audit-log/audit-chain.ts';
+import { createAuditChain } from '../../../src/store/audit-trail/audit-chain.ts';
 import { migrate } from '../../../src/store/database/migrate.ts';
 import { openSqlite } from '../../../src/store/database/sqlite.ts';
 import type { Store } from '../../../src/store/open-store.ts';
 import { createResetStore } from '../../../src/store/requests/reset-store.ts';
 import { auditKey } from '../../support/audit-key.ts';
 import { buildNumberedRequest } from '../../support/build-numbered-request.ts';
+import { readAuditRecords } from '../../support/read-audit-records.ts';
 import { buildSqliteHouse, type SqliteHouse } from '../sqlite-house.ts';
 
 const entry: AuditEntry = { at: 1, kind: 'proposed', actor: 'robin', facts: {} };
@@ -107,7 +109,7 @@ describe('a SQLite file', () => {
         await bot.resets.add(buildNumberedRequest(number), entry);
         await expect(reader.resets.find(buildNumberedRequest(number).id)).resolves.toMatchObject({ state: 'proposed' });
       }
-      expect(await reader.auditRecords(0, 99)).toHaveLength(5);
+      expect(await readAuditRecords(new Secret(house.url))).toHaveLength(5);
     });
 
     it('is read when no bot runs, and left as it is', async () => {
@@ -144,7 +146,6 @@ async function startHolder(path: string) {
   throw new Error('it ended without a word');
 }
 
-const entrySqliteFailuresTest: AuditEntry = { at: 1, kind: 'proposed', actor: 'robin', facts: {} };
 
 const author = {
   instance: 'first',
@@ -169,7 +170,7 @@ describe('a SQLite file that cannot be written', () => {
     await sql`pragma max_page_count = ${sql.lit((rows[0]?.page_count ?? 0) + 5)}`.execute(database.db);
     const resets = createResetStore(database, author);
     const addUntilFull = async (number = 0): Promise<number> =>
-      resets.add(buildNumberedRequest(number, { endedBy: 'x'.repeat(1000) }), entrySqliteFailuresTest).then(
+      resets.add(buildNumberedRequest(number, { endedBy: 'x'.repeat(1000) }), entry).then(
         () => addUntilFull(number + 1),
         (error: unknown) => {
           expect(error).toMatchObject({ name: 'StoreError', code: 'full' });
@@ -180,7 +181,7 @@ describe('a SQLite file that cannot be written', () => {
     expect(added).toBeGreaterThan(0);
     await expect(resets.find(buildNumberedRequest(added).id)).resolves.toBeUndefined();
     await sql`pragma max_page_count = 100000`.execute(database.db);
-    await expect(resets.add(buildNumberedRequest(added), entrySqliteFailuresTest)).resolves.toBe('added');
+    await expect(resets.add(buildNumberedRequest(added), entry)).resolves.toBe('added');
     const { number } = await database.db.selectFrom('audit_head').select('number').executeTakeFirstOrThrow();
     const trail = await database.db.selectFrom('audit_records').select('number').execute();
     expect(trail).toHaveLength(number);
@@ -192,7 +193,7 @@ describe('a SQLite file that cannot be written', () => {
     await migrate(database.db);
     await sql`pragma query_only = on`.execute(database.db);
     const resets = createResetStore(database, author);
-    await expect(resets.add(buildNumberedRequest(1), entrySqliteFailuresTest)).rejects.toMatchObject({
+    await expect(resets.add(buildNumberedRequest(1), entry)).rejects.toMatchObject({
       name: 'StoreError',
       code: 'read-only',
     });
@@ -204,12 +205,12 @@ describe('a SQLite file that cannot be written', () => {
     const store = await house.open('bot');
     const other = new DatabaseSync(house.path);
     other.exec('begin immediate');
-    await expect(store.resets.add(buildNumberedRequest(1), entrySqliteFailuresTest)).rejects.toMatchObject({
+    await expect(store.resets.add(buildNumberedRequest(1), entry)).rejects.toMatchObject({
       name: 'StoreError',
       code: 'locked',
     });
     other.exec('rollback');
-    await expect(store.resets.add(buildNumberedRequest(1), entrySqliteFailuresTest)).resolves.toBe('added');
+    await expect(store.resets.add(buildNumberedRequest(1), entry)).resolves.toBe('added');
     other.close();
     await store.close();
   });
@@ -226,7 +227,6 @@ describe('a SQLite file that cannot be written', () => {
   });
 });
 
-const entryEraseSealedPasswordTest: AuditEntry = { at: 1, kind: 'proposed', actor: 'robin', facts: {} };
 
 describe('erasing a sealed password from SQLite', () => {
   let house: SqliteHouse;
@@ -252,9 +252,9 @@ describe('erasing a sealed password from SQLite', () => {
   const sealedPassword = { keyId: 'key-looked-for', nonce: 'nonce-looked-for', ciphertext };
   const traces = () => [ciphertext, 'key-looked-for', 'nonce-looked-for'].filter((text) => readFiles().includes(text));
   const deliver = async () => {
-    for (const number of [2, 3, 4]) await store.resets.add(buildNumberedRequest(number), entryEraseSealedPasswordTest);
+    for (const number of [2, 3, 4]) await store.resets.add(buildNumberedRequest(number), entry);
     const sealed = buildNumberedRequest(1, { state: 'delivered', sealedPassword });
-    await store.resets.add(sealed, entryEraseSealedPasswordTest);
+    await store.resets.add(sealed, entry);
     return sealed;
   };
   const hide = (sealed: ResetRequest) =>

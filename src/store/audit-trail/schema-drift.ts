@@ -1,9 +1,8 @@
 import { DatabaseSync } from 'node:sqlite';
 import { Kysely, sql } from 'kysely';
-import type { Database } from '../database/database.ts';
+import type { Database, Schema } from '../database/database.ts';
 import { migrate } from '../database/migrate.ts';
-import { createNodeSqliteDialect } from '../database/node-sqlite-dialect.ts';
-import type { Schema } from '../database/schema.ts';
+import { createNodeSqliteDialect } from '../database/sqlite.ts';
 
 /** What is not as the migrations make it in a table of the trail. */
 export type TableFault = { readonly table: string } & (

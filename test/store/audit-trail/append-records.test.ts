@@ -3,8 +3,9 @@ import { asId, type ObjectId } from '../../../src/base/ids.ts';
 import type { Technician } from '../../../src/reset/identity.ts';
 import type { ResetRequest } from '../../../src/reset/request.ts';
 import type { AuditEntry } from '../../../src/reset/step.ts';
-import { auditAboutShape, describeAbout } from '../../../src/store/audit-log/audit-about.ts';
+import { describeAbout } from '../../../src/store/audit-trail/append-records.ts';
 import { buildResetRequest } from '../../support/build-reset-request.ts';
+import { auditAboutShape } from '../../support/read-audit-records.ts';
 
 const robin = buildResetRequest().technician;
 const kim: Technician = { ...robin, objectId: asId<ObjectId>('kim'), name: 'Kim Blunt', userPrincipalName: undefined };

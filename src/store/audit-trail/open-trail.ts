@@ -3,10 +3,9 @@ import { resolve } from 'node:path';
 import { type Kysely, sql } from 'kysely';
 import type { Secret } from '../../base/index.ts';
 import { readDatabaseUrl } from '../../config/index.ts';
-import { type Database, withStoreErrors } from '../database/database.ts';
+import { type Database, type Schema, withStoreErrors } from '../database/database.ts';
 import { requireCurrentSchema } from '../database/migrate.ts';
 import { openDatabase } from '../database/open-database.ts';
-import type { Schema } from '../database/schema.ts';
 import { findTableFaults, type TableFaults } from './schema-drift.ts';
 import { countMissingRows, readTrailBounds, readTrailRows, type TrailBounds, type TrailRow } from './trail-rows.ts';
 

@@ -1,10 +1,12 @@
-import type { Kysely } from 'kysely';
 import { z } from 'zod';
-import { type AuditEntry, type AuditKind, followingStates, type ResetState } from '../../reset/index.ts';
-import type { AuditRow, Schema } from '../database/schema.ts';
-import { StoreError } from '../database/store-error.ts';
-import { oneOf } from '../row-shapes.ts';
-import { type AuditAbout, auditAboutShape } from './audit-about.ts';
+import type { Secret } from '../../src/base/secret.ts';
+import type { ResetAttempt } from '../../src/reset/request.ts';
+import { followingStates, type ResetState } from '../../src/reset/states.ts';
+import type { AuditEntry, AuditKind } from '../../src/reset/step.ts';
+import type { AuditAbout } from '../../src/store/audit-trail/append-records.ts';
+import type { AuditRow } from '../../src/store/database/database.ts';
+import { openDatabase } from '../../src/store/database/open-database.ts';
+import { oneOf } from '../../src/store/row-shapes.ts';
 
 /** One record of the trail. Numbers begin at 1 and have no gaps. What belongs to no request has no ids and no states. */
 export type AuditRecord = {
@@ -27,20 +29,21 @@ export type AuditRecord = {
   readonly hash: string;
 };
 
-/** At most so many records in order, after the record of that number. */
-export async function readAuditRecords(
-  db: Kysely<Schema>,
-  after: number,
-  atMost: number,
-): Promise<readonly AuditRecord[]> {
-  const rows = await db
-    .selectFrom('audit_records')
-    .selectAll()
-    .where('number', '>', after)
-    .orderBy('number')
-    .limit(atMost)
-    .execute();
-  return rows.map(readAuditRecord);
+/** Reads at most `atMost` records in order, after the record of that number. A record of another shape throws. */
+export async function readAuditRecords(url: Secret, after = 0, atMost = 1_000_000): Promise<readonly AuditRecord[]> {
+  const { db, close } = openDatabase(url, 'reader', undefined);
+  try {
+    const rows = await db
+      .selectFrom('audit_records')
+      .selectAll()
+      .where('number', '>', after)
+      .orderBy('number')
+      .limit(atMost)
+      .execute();
+    return rows.map(readAuditRecord);
+  } finally {
+    await close();
+  }
 }
 
 const kindShape = oneOf<AuditKind>({
@@ -93,16 +96,15 @@ const codesShape = z.object({ kind: kindShape, stateBefore: stateShape.optional(
 const factsShape = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]));
 
 function readAuditRecord(row: AuditRow): AuditRecord {
-  const read = codesShape.safeParse({
+  const codes = codesShape.parse({
     kind: row.kind,
     stateBefore: row.state_before ?? undefined,
     stateAfter: row.state_after ?? undefined,
   });
-  if (!read.success) throw new StoreError('row-unreadable');
   return {
     number: row.number,
     at: row.at,
-    kind: read.data.kind,
+    kind: codes.kind,
     actor: row.actor,
     instance: row.instance,
     requestId: row.request_id ?? undefined,
@@ -110,19 +112,50 @@ function readAuditRecord(row: AuditRow): AuditRecord {
     operationId: row.operation_id ?? undefined,
     customerId: row.customer_id ?? undefined,
     userId: row.user_id ?? undefined,
-    stateBefore: read.data.stateBefore,
-    stateAfter: read.data.stateAfter,
-    facts: readJson(factsShape, row.facts),
-    about: readJson(auditAboutShape, row.about),
+    stateBefore: codes.stateBefore,
+    stateAfter: codes.stateAfter,
+    facts: factsShape.parse(JSON.parse(row.facts)),
+    about: auditAboutShape.parse(JSON.parse(row.about)),
     version: row.version,
     hash: row.hash,
   };
 }
 
-function readJson<Value>(shape: z.ZodType<Value>, text: string): Value {
-  try {
-    return shape.parse(JSON.parse(text));
-  } catch {
-    throw new StoreError('row-unreadable');
-  }
-}
+const personShape = z.strictObject({
+  id: z.string(),
+  tenantId: z.string(),
+  name: z.string(),
+  userPrincipalName: z.string().optional(),
+});
+
+/** The JSON column that says what a record is about. */
+export const auditAboutShape: z.ZodType<AuditAbout> = z.strictObject({
+  actor: personShape.optional(),
+  requester: personShape.optional(),
+  approver: personShape.optional(),
+  target: z
+    .strictObject({
+      customerName: z.string(),
+      customerDomain: z.string(),
+      userName: z.string(),
+      userPrincipalName: z.string(),
+      roles: z.union([z.literal('unknown'), z.array(z.strictObject({ id: z.string(), name: z.string() }))]),
+    })
+    .optional(),
+  verification: z.string().optional(),
+  ticket: z.string().optional(),
+  lastTry: z
+    .strictObject({
+      number: z.int(),
+      outcome: oneOf<ResetAttempt['outcome']>({
+        pending: true,
+        applied: true,
+        refused: true,
+        'not-tried': true,
+        unknown: true,
+      }),
+      httpStatus: z.int().optional(),
+      partnerCode: z.string().optional(),
+    })
+    .optional(),
+});

@@ -1,6 +1,5 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
-import { type Database, inTransaction } from '../database/database.ts';
-import type { Schema } from '../database/schema.ts';
+import { type Database, inTransaction, type Schema } from '../database/database.ts';
 import { StoreError } from '../database/store-error.ts';
 import type { AuditChain } from './audit-chain.ts';
 

@@ -1,0 +1,143 @@
+import { createCipheriv, createDecipheriv, createHash } from 'node:crypto';
+import type { Kysely } from 'kysely';
+import { z } from 'zod';
+import { Secret } from '../base/index.ts';
+import type { Opened, SealedPassword, Sealer } from '../reset/index.ts';
+import { type Database, inTransaction, type Schema, type StoreRole, withStoreErrors } from './database/database.ts';
+import { StoreError } from './database/store-error.ts';
+
+/** A sealer that can say which keys it has, the sealing one first. */
+export type KeyedSealer = Sealer & { readonly keyIds: readonly string[] };
+
+const algorithm = 'aes-256-gcm';
+const tagLength = 16;
+const sealFormat = 'locksmith sealed password 1';
+
+/**
+ * Seals with the first key, opens with any (rotation). Each key is 32 bytes in base64; `randomBytes` has to be fit for
+ * secrets. AES-256-GCM with a fresh nonce of 96 bits (NIST SP 800-38D); format and binding are authenticated.
+ */
+export function createSealer(keys: readonly Secret[], randomBytes: (length: number) => Uint8Array): KeyedSealer {
+  const ring = keys.map((secret) => ({ id: secret.reveal(nameKey), secret }));
+  const [first] = ring;
+  if (first === undefined) throw new Error('a sealer needs a key');
+  return {
+    keyIds: ring.map((key) => key.id),
+    seal(password: Secret, binding: string): SealedPassword {
+      const nonce = randomBytes(12);
+      const cipher = createCipheriv(algorithm, first.secret.reveal(readKey), nonce, { authTagLength: tagLength });
+      cipher.setAAD(createAssociatedData(binding));
+      const ciphertext = Buffer.concat([
+        password.reveal((value) => cipher.update(value, 'utf8')),
+        cipher.final(),
+        cipher.getAuthTag(),
+      ]);
+      return {
+        keyId: first.id,
+        nonce: Buffer.from(nonce).toString('base64'),
+        ciphertext: ciphertext.toString('base64'),
+      };
+    },
+    open(sealed: SealedPassword, binding: string): Opened {
+      const key = ring.find(({ id }) => id === sealed.keyId);
+      const nonce = Buffer.from(sealed.nonce, 'base64');
+      const ciphertext = Buffer.from(sealed.ciphertext, 'base64');
+      if (key === undefined) return { kind: 'key-missing' };
+      if (nonce.length !== 12 || ciphertext.length < tagLength) return { kind: 'broken' };
+      const decipher = createDecipheriv(algorithm, key.secret.reveal(readKey), nonce, { authTagLength: tagLength });
+      decipher.setAAD(createAssociatedData(binding));
+      decipher.setAuthTag(ciphertext.subarray(-tagLength));
+      const opened = decipher.update(ciphertext.subarray(0, -tagLength));
+      try {
+        return { kind: 'opened', secret: new Secret(Buffer.concat([opened, decipher.final()]).toString('utf8')) };
+      } catch {
+        return { kind: 'broken' };
+      }
+    },
+    hasKeyOf: ({ keyId }) => ring.some(({ id }) => id === keyId),
+  };
+}
+
+function createAssociatedData(binding: string): Buffer {
+  return Buffer.from(`${sealFormat}|${binding}`, 'utf8');
+}
+
+function readKey(base64: string): Buffer {
+  const key = Buffer.from(base64, 'base64');
+  if (key.length !== 32) throw new Error('a sealing key is 32 bytes');
+  return key;
+}
+
+/** Names a key without giving any of it away. */
+function nameKey(base64: string): string {
+  return createHash('sha256').update('locksmith key id').update(readKey(base64)).digest('hex').slice(0, 16);
+}
+
+/**
+ * Seals a word at the first start and opens it at every later one; also looks whether the key of every sealed password, and
+ * of the sealed sign-in, is still there. Throws a `StoreError` `wrong-key` where not. After a rotation the word is sealed anew with the first key.
+ */
+export async function checkSealing(database: Database, sealer: KeyedSealer, role: StoreRole): Promise<void> {
+  const sealed = await withStoreErrors(() => keyCheckValue.read(database.db));
+  if (sealed !== undefined && sealer.open(sealed, keyCheckValue.binding).kind !== 'opened') {
+    throw new StoreError('wrong-key');
+  }
+  const missing = await withStoreErrors(() => findMissingKeys(database.db, sealer.keyIds));
+  if (missing.length > 0) throw new StoreError('wrong-key');
+  if (role === 'reader' || sealed?.keyId === sealer.keyIds[0]) return;
+  const anew = sealer.seal(new Secret('locksmith'), keyCheckValue.binding);
+  await inTransaction(database, (trx) => keyCheckValue.keep(trx, anew));
+}
+
+const keyCheckSetting = 'sealing-check';
+const sealedShape: z.ZodType<SealedPassword> = z.strictObject({
+  keyId: z.string(),
+  nonce: z.string(),
+  ciphertext: z.string(),
+});
+
+/** The word that is sealed in the settings only to see which keys open it. */
+const keyCheckValue = {
+  binding: 'locksmith sealing check',
+  /** Undefined before the first start. */
+  async read(db: Kysely<Schema>): Promise<SealedPassword | undefined> {
+    const row = await db.selectFrom('settings').select('value').where('name', '=', keyCheckSetting).executeTakeFirst();
+    return row === undefined ? undefined : readSealed(row.value);
+  },
+  async keep(db: Kysely<Schema>, sealed: SealedPassword): Promise<void> {
+    const value = JSON.stringify(sealed);
+    await db
+      .insertInto('settings')
+      .values({ name: keyCheckSetting, value })
+      .onConflict((conflict) => conflict.column('name').doUpdateSet({ value }))
+      .execute();
+  },
+} as const;
+
+function readSealed(text: string): SealedPassword {
+  try {
+    return sealedShape.parse(JSON.parse(text));
+  } catch {
+    throw new StoreError('row-unreadable');
+  }
+}
+
+/**
+ * The ids of the keys that something is sealed with and that are none of these: passwords, the sign-in, and the word that
+ * whoever started last has sealed. It reads ids alone, and of passwords those that an index of the sealed rows holds.
+ */
+export async function findMissingKeys(db: Kysely<Schema>, keyIds: readonly string[]): Promise<readonly string[]> {
+  const passwords = await db
+    .selectFrom('reset_requests')
+    .select('sealed_key_id')
+    .distinct()
+    .where('sealed_key_id', 'is not', null)
+    .execute();
+  const signIns = await db.selectFrom('token_cache').select('sealed_key_id').distinct().execute();
+  const word = await keyCheckValue.read(db);
+  const inUse = [
+    ...[...passwords, ...signIns].flatMap((row) => row.sealed_key_id ?? []),
+    ...(word ? [word.keyId] : []),
+  ];
+  return [...new Set(inUse)].filter((id) => !keyIds.includes(id));
+}
