@@ -146,7 +146,6 @@ async function startHolder(path: string) {
   throw new Error('it ended without a word');
 }
 
-
 const author = {
   instance: 'first',
   version: '0',
@@ -226,7 +225,6 @@ describe('a SQLite file that cannot be written', () => {
     });
   });
 });
-
 
 describe('erasing a sealed password from SQLite', () => {
   let house: SqliteHouse;
