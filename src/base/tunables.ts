@@ -62,7 +62,29 @@ export const signInTunables = {
 } as const;
 
 /** How names are found, and for how long an index counts. */
-export const directoryTunables = {} as const;
+export const directoryTunables = {
+  /** A name counts for so long; then a person with the same name may exist. @default 5 minutes */
+  nameTimeToLiveMilliseconds: 5 * 60_000,
+  /** A name that only one can have counts for so long: an address, a domain, an id. @default 60 minutes */
+  uniqueNameTimeToLiveMilliseconds: 60 * 60_000,
+  /** An index in use is read again after so long. Should be shorter than the time to live of a name. @default 4 minutes */
+  indexRefreshMilliseconds: 4 * 60_000,
+  /** "Not found" counts for so many times the duration of a reading, up to the time to live of a name. @default 20 */
+  notFoundReadingFactor: 20,
+
+  /** Most users in memory, of all customers together. @default 300,000 */
+  maxUsers: 300_000,
+  /** Most customers in memory that were read by id. @default 10,000 */
+  maxCustomersReadById: 10_000,
+  /** Most customers with a similar name that are compared with the one found. @default 50 */
+  maxSimilarCustomers: 50,
+  /** Most custom domains in memory. @default 100,000 */
+  maxDomains: 100_000,
+  /** Most domains in memory that belong to no customer. @default 10,000 */
+  maxForeignDomains: 10_000,
+  /** Longest answer of OpenID discovery that counts, in characters. @default 65,536 */
+  maxDiscoveryAnswerLength: 65_536,
+} as const;
 
 /** Use cases of a reset: questions, approval, history, who may. */
 export const useCaseTunables = {} as const;

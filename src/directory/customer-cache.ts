@@ -1,46 +1,47 @@
-import { asId, type Clock, type CustomerId, isGuid, type Log } from '../base/index.ts';
-import {
-  type AggregatePartner,
-  type Customer as PartnerCenterCustomer,
-  PartnerError,
-} from '../partner-center/index.ts';
+import { LRUCache } from 'lru-cache';
+import { asId, type Clock, type CustomerId, directoryTunables, isGuid, type Log } from '../base/index.ts';
+import type { AggregatePartner, Customer as PartnerCenterCustomer } from '../partner-center/index.ts';
 import type { Customer } from '../reset/index.ts';
 import { askIndex } from './ask-index.ts';
 import { createCustomerIndex } from './create-customer-index.ts';
 import type { DirectoryQuestion } from './directory-question.ts';
 import { createDomainList, createDomainSearch, readDomain, type TenantOfDomain } from './domains.ts';
-import { createIndexCache, timeToLive } from './index-cache.ts';
+import { createIndexCache } from './index-cache.ts';
 import { type Judged, judgeTyped } from './judge-typed.ts';
 import type { NameIndex } from './names/create-name-index.ts';
-import { readCustomer } from './partner-center-mapping.ts';
+import { isGone, readCustomer } from './partner-center-mapping.ts';
 
-/** Who was meant; `elsewhere`: what was typed is the domain of a tenant that is no customer. */
+/** The customer that was meant. `elsewhere`: the typed text is the domain of a tenant that is no customer. */
 export type JudgedCustomer =
   | Exclude<Judged<Customer>, { kind: 'none' }>
   | (Extract<Judged<Customer>, { kind: 'none' }> & { readonly elsewhere: boolean });
 
 /** The partner's customers. */
 export type CustomerCache = {
-  /** Who is exactly what was typed: a name, a domain or a tenant id. Throws `PartnerError`. */
+  /** Finds the customer that has exactly this name, domain or tenant id. Rejects with `PartnerError`. */
   find(typed: string, question: DirectoryQuestion): Promise<JudgedCustomer>;
-  /** Whose domain this is; `domain` is one that `readDomain` gave. Throws `PartnerError`. */
-  byDomain(domain: string, question: DirectoryQuestion): Promise<Exclude<JudgedCustomer, { kind: 'several' }>>;
-  /** Customers that one of these is the name or the domain of, however its accents and signs are written. Throws `PartnerError`. */
-  calledAny(names: readonly string[], question: DirectoryQuestion): Promise<readonly Customer[]>;
-  /** Customers whose name is anything like what was typed. Throws `PartnerError`. */
-  nearTo(typed: string, question: DirectoryQuestion): Promise<readonly Customer[]>;
-  /** An id needs no index. Throws `PartnerError`. */
-  byId(id: CustomerId, question: DirectoryQuestion): Promise<Customer | undefined>;
-  readonly learnDomains: (customer: CustomerId, domains: Iterable<string>) => void;
-  /** How many customers are kept in memory. */
+  /** Finds the customer that owns a domain; `domain` comes from `readDomain`. Rejects with `PartnerError`. */
+  findByDomain(domain: string, question: DirectoryQuestion): Promise<Exclude<JudgedCustomer, { kind: 'several' }>>;
+  /** Finds customers by names and domains; accents and signs may differ. Rejects with `PartnerError`. */
+  findByNames(names: readonly string[], question: DirectoryQuestion): Promise<readonly Customer[]>;
+  /** Finds customers with a name that is similar to the typed one. Rejects with `PartnerError`. */
+  findNear(typed: string, question: DirectoryQuestion): Promise<readonly Customer[]>;
+  /** Finds a customer by tenant id, without reading an index. Rejects with `PartnerError`. */
+  findById(id: CustomerId, question: DirectoryQuestion): Promise<Customer | undefined>;
+  /** Adds domains that belong to a customer. */
+  readonly addDomains: (customer: CustomerId, domains: Iterable<string>) => void;
+  /** Number of customers in memory. */
   size(): number;
 };
 
-const all = 'all';
-const mostSeen = 10_000;
-const mostNear = 50;
-const nobodyNear = () => ({ items: [], more: 0 });
+/** There is one index, of all customers. */
+const allCustomers = 'all';
+const nothingNear = () => ({ items: [], more: 0 });
 
+/**
+ * Creates the cache of the partner's customers: one index of all of them, and single customers that were read by id.
+ * `partner` reads the index in the background; the questions bring their own.
+ */
 export function createCustomerCache({
   partner,
   clock,
@@ -53,18 +54,19 @@ export function createCustomerCache({
   readonly log: Log | undefined;
 }): CustomerCache {
   const domains = createDomainList();
-  /** Customers that were read one by one: that address is throttled. */
-  const seenOnes = new Map<CustomerId, { readonly customer: Customer; readonly readAt: number }>();
+  /** Customers that were read by id. Partner Center throttles that address. */
+  const readById = new LRUCache<CustomerId, { readonly customer: Customer; readonly readAt: number }>({
+    max: directoryTunables.maxCustomersReadById,
+  });
   const searchDomain = createDomainSearch({ clock, tenantOfDomain });
   const indexes = createIndexCache<NameIndex<Customer>>({
     partner,
     clock,
-    budget: Infinity,
-    refreshAfter: timeToLive.refresh,
-    async read(_all, through) {
+    maxEntries: Infinity,
+    async read(_key, asking) {
       const index = createCustomerIndex(({ id }) => domains.domainsOf(id));
       let skipped = 0;
-      for await (const page of through.customers.query().pages({ skipUnreadable: true })) {
+      for await (const page of asking.customers.query().pages({ skipUnreadable: true })) {
         for (const customer of page.items) index.put(readCustomer(customer));
         skipped += page.skipped;
       }
@@ -74,42 +76,54 @@ export function createCustomerCache({
   });
 
   return {
-    byDomain,
-    byId,
-    learnDomains,
+    findByDomain,
+    findById,
+    addDomains,
     size: () => indexes.size(),
     async find(typed, question) {
       if (isGuid(typed)) {
-        const customer = await byId(asId<CustomerId>(typed.toLowerCase()), question);
+        const customer = await findById(asId<CustomerId>(typed.toLowerCase()), question);
         return customer === undefined
-          ? { kind: 'none', elsewhere: false, near: nobodyNear }
+          ? { kind: 'none', elsewhere: false, near: nothingNear }
           : { kind: 'one', item: customer };
       }
-      const judged = await askIndex(indexes, all, typed, question);
+      const judged = await askIndex(indexes, allCustomers, typed, question);
       if (judged.kind !== 'none') return judged;
       const domain = readDomain(typed);
       return domain === undefined ? { ...judged, elsewhere: false } : search(domain, judged, question);
     },
-    async calledAny(names, question) {
-      const { index } = await indexes.get(all, question.at - timeToLive.name, question);
+    async findByNames(names, question) {
+      const { index } = await indexes.get(
+        allCustomers,
+        question.at - directoryTunables.nameTimeToLiveMilliseconds,
+        question,
+      );
       return [...new Set(names.flatMap((name) => index.exact(name).map(({ item }) => item)))];
     },
-    async nearTo(typed, question) {
-      const { index } = await indexes.get(all, question.at - timeToLive.own, question);
-      return index.near(typed, mostNear).nearest.map(({ item }) => item);
+    async findNear(typed, question) {
+      const { index } = await indexes.get(
+        allCustomers,
+        question.at - directoryTunables.uniqueNameTimeToLiveMilliseconds,
+        question,
+      );
+      return index.near(typed, directoryTunables.maxSimilarCustomers).nearest.map(({ item }) => item);
     },
   };
 
-  async function byDomain(
+  async function findByDomain(
     domain: string,
     question: DirectoryQuestion,
   ): Promise<Exclude<JudgedCustomer, { kind: 'several' }>> {
-    const { index } = await indexes.get(all, question.at - timeToLive.own, question);
+    const { index } = await indexes.get(
+      allCustomers,
+      question.at - directoryTunables.uniqueNameTimeToLiveMilliseconds,
+      question,
+    );
     const judged = judgeTyped(index, domain);
     if (judged.kind === 'one' && hasDomain(judged.item, domain)) return judged;
-    const again = await askIndex(indexes, all, domain, question);
-    if (again.kind === 'one' && hasDomain(again.item, domain)) return again;
-    return search(domain, again.kind === 'none' ? again : { kind: 'none', near: nobodyNear }, question);
+    const reread = await askIndex(indexes, allCustomers, domain, question);
+    if (reread.kind === 'one' && hasDomain(reread.item, domain)) return reread;
+    return search(domain, reread.kind === 'none' ? reread : { kind: 'none', near: nothingNear }, question);
   }
 
   async function search(
@@ -118,37 +132,36 @@ export function createCustomerCache({
     question: DirectoryQuestion,
   ): Promise<Exclude<JudgedCustomer, { kind: 'several' }>> {
     const owner = domains.customerOf(domain) ?? (await searchDomain(domain));
-    const customer = owner === undefined ? undefined : await byId(owner, question);
+    const customer = owner === undefined ? undefined : await findById(owner, question);
     if (customer === undefined) return { ...otherwise, elsewhere: owner !== undefined };
-    learnDomains(customer.id, [domain]);
+    addDomains(customer.id, [domain]);
     return { kind: 'one', item: customer };
   }
 
-  async function byId(id: CustomerId, question: DirectoryQuestion): Promise<Customer | undefined> {
-    const isYoung = (readAt: number) => readAt >= question.at - timeToLive.own;
-    const kept = indexes.peek(all);
-    const known = kept !== undefined && isYoung(kept.readAt) ? kept.index.get(id) : undefined;
-    if (known !== undefined) return known;
-    const seen = seenOnes.get(id);
-    if (seen !== undefined && isYoung(seen.readAt)) return seen.customer;
-    const found = await findCustomerById(question.partner, id);
+  async function findById(id: CustomerId, question: DirectoryQuestion): Promise<Customer | undefined> {
+    const isYoung = (readAt: number) => readAt >= question.at - directoryTunables.uniqueNameTimeToLiveMilliseconds;
+    const cached = indexes.peek(allCustomers);
+    const indexed = cached !== undefined && isYoung(cached.readAt) ? cached.index.get(id) : undefined;
+    if (indexed !== undefined) return indexed;
+    const single = readById.get(id);
+    if (single !== undefined && isYoung(single.readAt)) return single.customer;
+    const found = await requestCustomer(question.partner, id);
     if (found === undefined) return undefined;
     const customer = readCustomer(found);
-    if (seenOnes.size >= mostSeen) seenOnes.clear();
-    seenOnes.set(id, { customer, readAt: clock.now() });
-    indexes.correct(all, (index) => {
+    readById.set(id, { customer, readAt: clock.now() });
+    indexes.correct(allCustomers, (index) => {
       index.put(customer);
     });
-    learnDomains(
+    addDomains(
       id,
       found.customDomains.flatMap((domain) => readDomain(domain) ?? []),
     );
     return customer;
   }
 
-  function learnDomains(id: CustomerId, learned: Iterable<string>): void {
-    if (!domains.learn(id, learned)) return;
-    indexes.correct(all, (index) => {
+  function addDomains(id: CustomerId, added: Iterable<string>): void {
+    if (!domains.add(id, added)) return;
+    indexes.correct(allCustomers, (index) => {
       const customer = index.get(id);
       if (customer !== undefined) index.put(customer);
     });
@@ -159,14 +172,12 @@ export function createCustomerCache({
   }
 }
 
-/** Reads one customer, custom domains too; undefined where the partner has none with this id. Throws `PartnerError`. */
-async function findCustomerById(partner: AggregatePartner, id: CustomerId): Promise<PartnerCenterCustomer | undefined> {
+/** Reads one customer with its custom domains. Undefined where the partner has none with this id. */
+async function requestCustomer(partner: AggregatePartner, id: CustomerId): Promise<PartnerCenterCustomer | undefined> {
   try {
     return await partner.customers.byId(id).get();
   } catch (failure) {
-    if (failure instanceof PartnerError && (failure.code === 'customer-not-found' || failure.code === 'not-found')) {
-      return undefined;
-    }
+    if (isGone(failure, 'customer-not-found')) return undefined;
     throw failure;
   }
 }

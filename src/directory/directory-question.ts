@@ -8,8 +8,8 @@ export type DirectoryQuestion = {
   readonly partner: AggregatePartner;
   /** When it was asked, in milliseconds since 1970. */
   readonly at: number;
-  /** Whether to read again before "nobody" is said; not while another reading of the sentence may mean somebody. */
-  readonly doubtsNobody: boolean;
+  /** Whether "not found" needs a new reading; not while another reading of the sentence may mean a user. */
+  readonly rechecksNotFound: boolean;
   readonly inferredCustomer: CustomerId | undefined;
   /** Words of the sentence that are in no reading, run by run. */
   readonly passedOver: readonly string[];

@@ -1,4 +1,4 @@
-import type { Clock, Log } from '../base/index.ts';
+import { type Clock, directoryTunables, type Log } from '../base/index.ts';
 import type { AggregatePartner } from '../partner-center/index.ts';
 import type { CustomerFinding, Directory, FindCustomer } from '../reset/index.ts';
 import { createCustomerCache, type JudgedCustomer } from './customer-cache.ts';
@@ -9,7 +9,7 @@ import { readTrouble } from './partner-center-mapping.ts';
 import { settleFindings } from './settle-findings.ts';
 import { createUserCache, lookUpUser } from './user-cache.ts';
 
-const meansSomebody: Readonly<Record<ReadingFinding['kind'], boolean>> = {
+const mayMeanUser: Readonly<Record<ReadingFinding['kind'], boolean>> = {
   found: true,
   'which-user': true,
   'which-customer': true,
@@ -19,34 +19,35 @@ const meansSomebody: Readonly<Record<ReadingFinding['kind'], boolean>> = {
   'customer-missing': false,
 };
 
-/** What a directory is made of. */
+/** The options of a directory. */
 export type DirectoryOptions = {
   readonly partner: AggregatePartner;
   readonly clock: Clock;
-  /** Finds the tenant of a domain that is no customer's default one; left out, such a domain is not known. */
+  /** Looks up the tenant of a domain that is no customer's default domain. Without it such a domain is unknown. */
   readonly tenantOfDomain?: TenantOfDomain | undefined;
-  /** How many users are kept in memory, of all customers together; default 300,000. */
-  readonly mostUsers?: number | undefined;
+  /** Most users in memory, of all customers together. Default 300,000. */
+  readonly maxUsers?: number | undefined;
   readonly log?: Log | undefined;
 };
 
 /**
- * Finds people at Partner Center, by an index of the customers and one of the users of each customer that is asked
- * about. Only what was typed exactly counts, and only if exactly one person is that; anything else is a question back.
+ * Creates the directory, which finds customers and users at Partner Center. It has one index of all customers, and one of
+ * the users of each customer that a question was about. Only an exact and unique match is a result; anything else
+ * becomes a question back.
  */
 export function createDirectory({
   partner,
   clock,
   tenantOfDomain,
-  mostUsers = 300_000,
+  maxUsers = directoryTunables.maxUsers,
   log,
 }: DirectoryOptions): Directory & {
   readonly findCustomer: FindCustomer;
-  /** How many customers and users are kept in memory. */
+  /** Number of customers and users in memory. */
   readonly size: () => { readonly customers: number; readonly users: number };
 } {
   const customers = createCustomerCache({ partner, clock, tenantOfDomain, log });
-  const users = createUserCache({ partner, clock, mostUsers, learnDomains: customers.learnDomains, log });
+  const users = createUserCache({ partner, clock, maxUsers, addDomains: customers.addDomains, log });
   return {
     size: () => ({ customers: customers.size(), users: users.size() }),
     async find(readings, correlationId, options = {}) {
@@ -57,11 +58,11 @@ export function createDirectory({
         passedOver: options.passedOver ?? [],
         progress: options.progress,
       };
-      const findAll = (doubtsNobody: boolean) =>
-        findReadings({ customers, users }, readings, { ...question, doubtsNobody });
+      const findAll = (rechecksNotFound: boolean) =>
+        findReadings({ customers, users }, readings, { ...question, rechecksNotFound });
       try {
         const findings = await findAll(false);
-        const isMeant = findings.some(({ kind }) => meansSomebody[kind]);
+        const isMeant = findings.some(({ kind }) => mayMeanUser[kind]);
         return settleFindings(isMeant ? findings : await findAll(true), readings);
       } catch (failure) {
         return { kind: 'trouble', trouble: readTrouble(failure) };
@@ -74,7 +75,7 @@ export function createDirectory({
         inferredCustomer: undefined,
         passedOver: [],
         progress: undefined,
-        doubtsNobody: false,
+        rechecksNotFound: false,
       };
       try {
         return toCustomerFinding(await customers.find(typed, question));
@@ -83,13 +84,13 @@ export function createDirectory({
       }
     },
     lookUp: (customer, user, correlationId) =>
-      lookUpUser(partner.with({ correlationId }), customer.id, user, (lesson) => {
-        users.learn(customer.id, user, lesson);
+      lookUpUser(partner.with({ correlationId }), customer.id, user, (fresh) => {
+        users.correct(customer.id, user, fresh);
       }),
   };
 }
 
-/** What was typed of a customer alone, as it was judged, for whoever asks for no user of theirs. */
+/** The finding of a question about a customer alone. */
 function toCustomerFinding(judged: JudgedCustomer): CustomerFinding {
   switch (judged.kind) {
     case 'one':

@@ -1,11 +1,14 @@
 import { domainToASCII } from 'node:url';
-import { asId, type Clock, type CustomerId, isGuid } from '../base/index.ts';
-import { timeToLive } from './index-cache.ts';
+import { LRUCache } from 'lru-cache';
+import { asId, type Clock, type CustomerId, directoryTunables, isGuid } from '../base/index.ts';
 
 const domainLabel = /^(?!-)[a-z0-9-]{1,63}(?<!-)$/;
 const longestDomain = 253;
 
-/** A domain in small ASCII letters, checked strictly; undefined where a text is none: no address, no port, no path. */
+/**
+ * A domain in lower case ASCII. Undefined for any other text, such as an address, a port or a path.
+ * See https://www.rfc-editor.org/rfc/rfc1123#section-2.1
+ */
 export function readDomain(text: string): string | undefined {
   const typed = text.trim();
   if (typed.length > longestDomain || !/^[\p{L}\p{M}\p{N}.-]+$/u.test(typed)) return undefined;
@@ -16,33 +19,32 @@ export function readDomain(text: string): string | undefined {
   return isDomain && /^(?:[a-z]{2,}|xn--[a-z0-9-]+)$/.test(labels.at(-1) ?? '') ? domain : undefined;
 }
 
-/** The domain of an address; undefined where a text is no address. */
+/** The domain of a user's address. Undefined where the text is no address. */
 export function readAddressDomain(address: string): string | undefined {
   const at = address.lastIndexOf('@');
   return at < 1 ? undefined : readDomain(address.slice(at + 1));
 }
 
-/** Which customer a custom domain belongs to, as far as look-ups have told. */
+/** The customers of custom domains that earlier reads have shown. */
 type DomainList = {
   customerOf(domain: string): CustomerId | undefined;
   domainsOf(customer: CustomerId): readonly string[];
-  /** What was learned last counts: a domain may have moved. True where something was new. */
-  learn(customer: CustomerId, domains: Iterable<string>): boolean;
+  /** The last call counts, since a domain may have moved. Returns whether anything was new. */
+  add(customer: CustomerId, domains: Iterable<string>): boolean;
 };
 
-const mostDomains = 100_000;
-
+/** Creates an empty list of domains. When it is full, it takes no further ones. */
 export function createDomainList(): DomainList {
   const owners = new Map<string, CustomerId>();
   const domains = new Map<CustomerId, Set<string>>();
   return {
     customerOf: (domain) => owners.get(domain),
     domainsOf: (customer) => [...(domains.get(customer) ?? [])],
-    learn(customer, learned) {
+    add(customer, added) {
       let isNew = false;
-      for (const domain of learned) {
+      for (const domain of added) {
         const owner = owners.get(domain);
-        if (owner === customer || (owner === undefined && owners.size >= mostDomains)) continue;
+        if (owner === customer || (owner === undefined && owners.size >= directoryTunables.maxDomains)) continue;
         if (owner !== undefined) domains.get(owner)?.delete(domain);
         owners.set(domain, customer);
         domains.set(customer, (domains.get(customer) ?? new Set()).add(domain));
@@ -54,14 +56,12 @@ export function createDomainList(): DomainList {
 }
 
 /**
- * The tenant that a domain belongs to, undefined where it is nobody's or that cannot be found out just now. It is only
- * ever given a domain whose syntax was checked.
+ * Looks up the tenant that a domain belongs to. Undefined where it belongs to none, or the look-up fails. It is called
+ * with a domain whose syntax was checked.
  */
 export type TenantOfDomain = (domain: string) => Promise<string | undefined>;
 
-const mostKept = 10_000;
-
-/** Asks whose a domain is; "nobody's" is kept for some minutes, so that typing it again does not ask again. */
+/** Creates a look-up of the customer id of a domain. It remembers a domain without a tenant for some minutes. */
 export function createDomainSearch({
   clock,
   tenantOfDomain,
@@ -69,40 +69,39 @@ export function createDomainSearch({
   readonly clock: Clock;
   readonly tenantOfDomain: TenantOfDomain | undefined;
 }): (domain: string) => Promise<CustomerId | undefined> {
-  const nobodys = new Map<string, number>();
+  /** By domain: until when it counts as one without a tenant, in milliseconds since 1970. */
+  const withoutTenant = new LRUCache<string, number>({ max: directoryTunables.maxForeignDomains });
   return async (domain) => {
-    if (tenantOfDomain === undefined || (nobodys.get(domain) ?? 0) > clock.now()) return undefined;
+    if (tenantOfDomain === undefined || (withoutTenant.get(domain) ?? 0) > clock.now()) return undefined;
     const tenant = await tenantOfDomain(domain);
     if (tenant !== undefined && isGuid(tenant)) return asId<CustomerId>(tenant.toLowerCase());
-    if (nobodys.size >= mostKept) nobodys.clear();
-    nobodys.set(domain, clock.now() + timeToLive.name);
+    withoutTenant.set(domain, clock.now() + directoryTunables.nameTimeToLiveMilliseconds);
     return undefined;
   };
 }
 
-const microsoft = 'https://login.microsoftonline.com';
-const longestDiscoveryAnswer = 65_536;
+const microsoftAuthority = 'https://login.microsoftonline.com';
 
-/** As much of `fetch` as it takes. */
+/** The part of `fetch` that the discovery uses. */
 type DiscoveryFetch = (
   address: string,
   options: { readonly redirect: 'error'; readonly signal: AbortSignal },
 ) => Promise<Pick<Response, 'status' | 'text'>>;
 
 /**
- * Asks Microsoft's sign-in by OpenID discovery which tenant a domain belongs to. No token is sent. A domain that is no
- * domain is never asked about; an answer that does not come, or names no tenant, is undefined.
- * Follows learn.microsoft.com/entra/identity-platform/v2-protocols-oidc.
+ * Creates a look-up of the tenant of a domain by OpenID discovery at Microsoft Entra. It sends no token, and nothing for a
+ * text that is no domain. The result is undefined where there is no answer, or none that names a tenant.
+ * See learn.microsoft.com/entra/identity-platform/v2-protocols-oidc.
  */
 export function createTenantDiscovery({
   fetch,
   timeout,
-  authority = microsoft,
+  authority = microsoftAuthority,
 }: {
   readonly fetch: DiscoveryFetch;
-  /** A signal for one call, which fires when it has taken too long. */
+  /** Creates the time limit of one call. */
   readonly timeout: () => AbortSignal;
-  /** Where it is asked; an answer counts only if it names a tenant of Microsoft's sign-in. */
+  /** The address of the discovery. An answer counts only if its issuer is Microsoft Entra. */
   readonly authority?: string;
 }): TenantOfDomain {
   return async (typed) => {
@@ -112,7 +111,7 @@ export function createTenantDiscovery({
       const address = `${authority}/${domain}/v2.0/.well-known/openid-configuration`;
       const response = await fetch(address, { redirect: 'error', signal: timeout() });
       const text = response.status === 200 ? await response.text() : '';
-      return text.length > longestDiscoveryAnswer ? undefined : readIssuer(text);
+      return text.length > directoryTunables.maxDiscoveryAnswerLength ? undefined : readIssuer(text);
     } catch {
       return undefined;
     }

@@ -14,7 +14,7 @@ export async function findPassedOver(
   question: DirectoryQuestion,
 ): Promise<readonly Customer[]> {
   const parts = new Set(question.passedOver.flatMap(partsOf));
-  return parts.size === 0 ? [] : customers.calledAny([...parts], question);
+  return parts.size === 0 ? [] : customers.findByNames([...parts], question);
 }
 
 /** Each run of words in it, eight at most; `Mind's` is `Mind` too. */

@@ -87,7 +87,7 @@ export async function findReading(
         ? { kind: 'customer-missing', typed }
         : { kind: 'customer', customer, inferred: 'context' };
     }
-    const owner = await customers.byDomain(domain, question);
+    const owner = await customers.findByDomain(domain, question);
     if (owner.kind === 'one') return { kind: 'customer', customer: owner.item, inferred: 'address' };
     // The domain names a customer, only not one that is known; whose address it is to the letter is that person.
     const context = owner.elsewhere ? undefined : await findContext();
@@ -100,6 +100,6 @@ export async function findReading(
 
   async function findContext(): Promise<Customer | undefined> {
     const { inferredCustomer } = question;
-    return inferredCustomer === undefined ? undefined : customers.byId(inferredCustomer, question);
+    return inferredCustomer === undefined ? undefined : customers.findById(inferredCustomer, question);
   }
 }

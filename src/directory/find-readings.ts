@@ -27,7 +27,7 @@ export async function findReadings(
       passedOver ??= await findPassedOver(books.customers, question);
       const [named] = passedOver;
       if (named !== undefined) {
-        const context = inferredCustomer && (await books.customers.byId(inferredCustomer, question));
+        const context = inferredCustomer && (await books.customers.findById(inferredCustomer, question));
         const choices = [...new Set([...passedOver, ...(context ? [context] : [])])].slice(0, most);
         findings.push({ kind: 'which-customer', typed: named.name, choices });
         continue;
@@ -54,8 +54,8 @@ export async function findReadings(
     found: Customer,
     { customer: named }: Reading,
   ): Promise<boolean> {
-    const others = (await books.customers.nearTo(typed, question)).filter(({ id }) => id !== found.id);
-    // Where the customer was told by an address alone, whatever may name another is enough to ask.
+    const others = (await books.customers.findNear(typed, question)).filter(({ id }) => id !== found.id);
+    // An address alone named the customer, so any name of another customer is enough to ask.
     return named === undefined
       ? others.length > 0
       : others.some(({ name, domain }) => holdsName(typed, name) || holdsName(typed, domain));

@@ -1,161 +1,156 @@
-import type { Clock } from '../base/index.ts';
+import { type Clock, directoryTunables } from '../base/index.ts';
 import type { AggregatePartner } from '../partner-center/index.ts';
 
-/** Told how many were read so far, and of how many where that is known. */
+/** Takes how many entries were read so far, and the total where that is known. */
 export type Progress = (read: number, total: number | undefined) => void;
 
-/** An index as it was read: when the reading began, and how long it took, in milliseconds. */
-type Kept<Index> = { readonly index: Index; readonly readAt: number; readonly took: number };
+/** An index, with the start of its reading (milliseconds since 1970) and the duration of its reading. */
+type CachedIndex<Index> = { readonly index: Index; readonly readAt: number; readonly readMilliseconds: number };
 
-/** Who asks: through which partner a reading goes, and who hears how far it is. */
-type Asker = { readonly partner: AggregatePartner; readonly progress: Progress | undefined };
+/** The partner that reads for a caller, and the caller's progress listener. */
+type Caller = { readonly partner: AggregatePartner; readonly progress: Progress | undefined };
 
+/** A cache of indexes, by key. */
 export type IndexCache<Index> = {
-  /** The index as it is kept, however old. */
-  peek(key: string): Kept<Index> | undefined;
+  /** The cached index, however old. */
+  peek(key: string): CachedIndex<Index> | undefined;
   /**
-   * An index whose reading began at `since` or later. Whoever asks while one is read waits for the same reading; one
-   * that fails is not kept, and everybody who waited for it hears of it.
+   * An index whose reading began at `since` or later. Callers that come during a reading share it. A reading that fails
+   * rejects for all of them and is not cached.
    */
-  get(key: string, since: number, asker: Asker): Promise<Kept<Index>>;
-  /** Corrects the index that is kept, and one that is being read once it is whole. */
+  get(key: string, since: number, caller: Caller): Promise<CachedIndex<Index>>;
+  /** Applies a correction to the cached index, and to the one that is being read once it is complete. */
   correct(key: string, correction: (index: Index) => void): void;
-  /** How many entries are kept, of all indexes together. */
+  /** Number of entries, of all cached indexes together. */
   size(): number;
 };
 
-type Entry<Index> = Kept<Index> & { wasAskedFor: boolean; stopRefresh: () => void };
+type Entry<Index> = CachedIndex<Index> & { wasUsed: boolean; cancelRefresh: () => void };
 type Reading<Index> = {
   readonly readAt: number;
   readonly listeners: Set<Progress>;
   readonly corrections: ((index: Index) => void)[];
-  readonly done: Promise<Kept<Index>>;
+  readonly done: Promise<CachedIndex<Index>>;
 };
 
 /**
- * Keeps indexes of at most `budget` entries altogether; the one that was not used for longest goes first. An index that
- * was asked for since it was read is read again in the background `refreshAfter` milliseconds later; one that nobody
- * asks for is left to age.
+ * Creates a cache of indexes with `maxEntries` entries in all; the least recently used index goes first. An index that was
+ * used since its reading is read again in the background after some minutes. An unused one is left to age.
+ * It is written by hand, because a general cache knows neither corrections nor the start of a reading.
  */
 export function createIndexCache<Index extends { readonly size: number }>({
   partner,
   clock,
-  budget,
-  refreshAfter,
+  maxEntries,
   read,
 }: {
   readonly partner: AggregatePartner;
   readonly clock: Clock;
-  readonly budget: number;
-  readonly refreshAfter: number;
+  readonly maxEntries: number;
   readonly read: (key: string, partner: AggregatePartner, progress: Progress) => Promise<Index>;
 }): IndexCache<Index> {
   /** In the order of use. */
-  const kept = new Map<string, Entry<Index>>();
-  const underWay = new Map<string, Reading<Index>>();
+  const entries = new Map<string, Entry<Index>>();
+  const readings = new Map<string, Reading<Index>>();
 
   return {
-    peek: (key) => kept.get(key),
+    peek: (key) => entries.get(key),
     async get(key, since, { partner: asking, progress }) {
       for (;;) {
-        const entry = kept.get(key);
+        const entry = entries.get(key);
         if (entry !== undefined && entry.readAt >= since) return use(key, entry);
-        const already = underWay.get(key);
-        const reading = already ?? start(key, asking);
+        const reading = readings.get(key) ?? startReading(key, asking);
         if (progress !== undefined) reading.listeners.add(progress);
         if (reading.readAt >= since) {
-          const done = await reading.done;
-          const now = kept.get(key);
-          return now === undefined ? done : use(key, now);
+          const result = await reading.done;
+          const cached = entries.get(key);
+          return cached === undefined ? result : use(key, cached);
         }
         await reading.done.catch(() => undefined);
       }
     },
     correct(key, correction) {
-      const entry = kept.get(key);
+      const entry = entries.get(key);
       if (entry !== undefined) correction(entry.index);
-      underWay.get(key)?.corrections.push(correction);
+      readings.get(key)?.corrections.push(correction);
     },
     size,
   };
 
   function size(): number {
-    return [...kept.values()].reduce((sum, { index }) => sum + index.size, 0);
+    return [...entries.values()].reduce((sum, { index }) => sum + index.size, 0);
   }
 
   function use(key: string, entry: Entry<Index>): Entry<Index> {
-    entry.wasAskedFor = true;
-    kept.delete(key);
-    kept.set(key, entry);
+    entry.wasUsed = true;
+    entries.delete(key);
+    entries.set(key, entry);
     return entry;
   }
 
-  function start(key: string, through: AggregatePartner): Reading<Index> {
+  function startReading(key: string, asking: AggregatePartner): Reading<Index> {
     const readAt = clock.now();
     const listeners = new Set<Progress>();
     const corrections: ((index: Index) => void)[] = [];
-    const tell: Progress = (count, total) => {
+    const report: Progress = (count, total) => {
       for (const listener of listeners) {
         try {
           listener(count, total);
         } catch {
-          // Others wait for this reading too: who cannot be told is not told again.
+          // Others wait for this reading too, so a listener that throws is only dropped.
           listeners.delete(listener);
         }
       }
     };
-    const readIn = async (): Promise<Kept<Index>> => {
+    const run = async (): Promise<CachedIndex<Index>> => {
       try {
-        const index = await read(key, through, tell);
+        const index = await read(key, asking, report);
         for (const correction of corrections) correction(index);
-        return keep(key, { index, readAt, took: clock.now() - readAt });
+        return store(key, { index, readAt, readMilliseconds: clock.now() - readAt });
       } finally {
-        underWay.delete(key);
+        readings.delete(key);
       }
     };
-    const reading = { readAt, listeners, corrections, done: readIn() };
-    underWay.set(key, reading);
+    const reading = { readAt, listeners, corrections, done: run() };
+    readings.set(key, reading);
     return reading;
   }
 
-  function keep(key: string, fresh: Kept<Index>): Kept<Index> {
+  function store(key: string, fresh: CachedIndex<Index>): CachedIndex<Index> {
     drop(key);
-    const entry: Entry<Index> = { ...fresh, wasAskedFor: false, stopRefresh: clock.after(refreshAfter, refresh) };
-    kept.set(key, entry);
-    let left = size();
-    for (const [oldest, { index }] of kept) {
-      if (left <= budget) break;
+    const entry: Entry<Index> = {
+      ...fresh,
+      wasUsed: false,
+      cancelRefresh: clock.after(directoryTunables.indexRefreshMilliseconds, refresh),
+    };
+    entries.set(key, entry);
+    let total = size();
+    for (const [oldest, { index }] of entries) {
+      if (total <= maxEntries) break;
       drop(oldest);
-      left -= index.size;
+      total -= index.size;
     }
     return entry;
 
     function refresh(): void {
-      if (!entry.wasAskedFor || underWay.has(key)) return;
-      // Where it fails the older one stays, and whoever asks next reads again and hears why.
-      start(key, partner).done.catch(() => undefined);
+      if (!entry.wasUsed || readings.has(key)) return;
+      // After a failure the older index stays. A later caller that needs a newer one reads again and gets the error.
+      startReading(key, partner).done.catch(() => undefined);
     }
   }
 
   function drop(key: string): void {
-    kept.get(key)?.stopRefresh();
-    kept.delete(key);
+    entries.get(key)?.cancelRefresh();
+    entries.delete(key);
   }
 }
 
-const minute = 60_000;
-
 /**
- * How long what was read is taken as it is, in milliseconds. `name`: a namesake may have come since, so before a name is
- * taken to be one person's it is read again after this. `own`: nobody else can have an address or a domain. `refresh`:
- * what was asked for is read again in the background after this, so that a busy customer's users are always at hand.
+ * For how long "not found" counts, in milliseconds. It is a multiple of the time that a reading takes, up to the time to
+ * live of a name. In a small tenant a user who was just created is found at once. In a large tenant a typing error does
+ * not start a long reading.
  */
-export const timeToLive = { name: 5 * minute, own: 60 * minute, refresh: 4 * minute };
-
-/**
- * How long "nobody" is believed: twenty times as long as it takes to read again, so that a user who was just created is
- * found at once in a small tenant, and a typing error in a large one does not start a long reading.
- */
-export function notFoundTimeToLive({ took }: Pick<Kept<unknown>, 'took'>): number {
-  return Math.min(20 * took, timeToLive.name);
+export function notFoundTimeToLive({ readMilliseconds }: Pick<CachedIndex<unknown>, 'readMilliseconds'>): number {
+  const { notFoundReadingFactor, nameTimeToLiveMilliseconds } = directoryTunables;
+  return Math.min(notFoundReadingFactor * readMilliseconds, nameTimeToLiveMilliseconds);
 }

@@ -11,16 +11,16 @@ export type Judged<Item> =
   | { readonly kind: 'none'; readonly near: (furthest?: number) => NearOnes<Item> };
 
 const mostNear = 6;
-/** So many are looked at before nobody else is taken to be meant. */
+/** Number of similar entries that are checked before one counts as the only one meant. */
 const mostDoubted = 50;
 /** The distance of one wrong letter, and a little more. */
 const nextDoor = 3;
 const order = ['own', 'letters', 'accents', 'signs', 'alike'] as const;
 
 /**
- * Decides whether what was typed is exactly one. A name that only one can have, written letter by letter, is; any other
- * name is if nobody has one that is spelled alike. A name whose accents or commas were left out counts as exact only where
- * nobody else may be meant, and one that is merely alike (Mueller for Müller) never does.
+ * Decides whether a typed name means exactly one entry. A unique name (an address, a domain) does if it is the same letter
+ * by letter; another name does if no other entry is spelled alike. With missing accents or commas it counts as exact only
+ * where no other entry may be meant. A name that is merely alike (Mueller for Müller) never counts as exact.
  */
 export function judgeTyped<Item>(index: NameIndex<Item>, typed: string): Judged<Item> {
   const exact = index.exact(typed).toSorted((one, other) => order.indexOf(one.by) - order.indexOf(other.by));

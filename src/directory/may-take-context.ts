@@ -3,9 +3,9 @@ import { courtesies } from './courtesies.ts';
 import { wordsIn } from './fuller-readings.ts';
 
 /**
- * Whether a reading without a customer may be at the customer that the chat was about. Rule: only where no customer was
- * typed, however wrongly. So every reading that names one has to be these same words, cut in two: with "at" between
- * them, or with a word more that is no courtesy, it was typed.
+ * Whether a reading without a customer may mean the customer that the chat was about. Rule: only where no customer was
+ * typed, not even a wrong one. So each reading with a customer must be these same words cut in two. An "at" between
+ * them, or one more word that is no courtesy, shows that a customer was typed.
  */
 export function mayTakeContext(reading: Reading, readings: readonly Reading[]): boolean {
   const own = withoutCourtesies(reading);

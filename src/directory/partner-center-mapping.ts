@@ -7,7 +7,7 @@ import {
 } from '../partner-center/index.ts';
 import { type Customer, type CustomerUser, type PartnerTrouble, signInTroubles } from '../reset/index.ts';
 
-/** A customer as Partner Center lists it, in our words; ids are compared, and come out in lower case. */
+/** Maps a customer of Partner Center to ours. Ids are in lower case, so that they compare as equal. */
 export function readCustomer(customer: PartnerCustomer): Customer {
   const { companyName, domain } = customer.companyProfile;
   return {
@@ -17,7 +17,7 @@ export function readCustomer(customer: PartnerCustomer): Customer {
   };
 }
 
-/** A user in our words. `roles`: as looked up, or that they could not be read. */
+/** Maps a user of Partner Center to ours. `roles` is `unknown` where they could not be read. */
 export function readUser(user: PartnerUser, roles: readonly DirectoryRole[] | 'unknown'): CustomerUser {
   const fullName = [user.firstName, user.lastName].filter((part) => part !== undefined).join(' ');
   return {
@@ -31,7 +31,7 @@ export function readUser(user: PartnerUser, roles: readonly DirectoryRole[] | 'u
   };
 }
 
-/** What went wrong in a failed call, in codes. Anything but a `PartnerError` is a defect and is thrown on. */
+/** Maps a failed call to its codes. Throws anything but a `PartnerError`, since that is a defect. */
 export function readTrouble(failure: unknown): PartnerTrouble {
   if (!(failure instanceof PartnerError)) throw failure;
   const { code, signInCode, httpStatus, partnerCode } = failure;
@@ -42,4 +42,12 @@ export function readTrouble(failure: unknown): PartnerTrouble {
     partnerCode,
     storedWording: undefined,
   };
+}
+
+/**
+ * Whether a failed read means that the customer or user does not exist any more.
+ * See learn.microsoft.com/partner-center/developer/error-codes.
+ */
+export function isGone(failure: unknown, code: 'customer-not-found' | 'user-not-found'): boolean {
+  return failure instanceof PartnerError && (failure.code === code || failure.code === 'not-found');
 }

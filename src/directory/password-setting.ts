@@ -6,9 +6,10 @@ import { readTrouble } from './partner-center-mapping.ts';
 type ResetRoute = 'auto' | 'resetpassword' | 'user';
 
 /**
- * Sets a password by `PATCH …/users/{id}/resetpassword`, or by the older `PATCH …/users/{id}`. With `auto` the second
- * address is tried, with the same password and request id, where the service does not know the first: nothing was
- * changed then. The one that works is remembered while the process lives.
+ * Creates the port that sets a password, by `PATCH …/users/{id}/resetpassword` or by the older `PATCH …/users/{id}`.
+ * With `auto` it tries the second address where the service does not know the first one, which then has changed nothing.
+ * Both tries have the same password and request id. The address that works is remembered while the process lives.
+ * See learn.microsoft.com/partner-center/developer/reset-user-password-for-a-customer.
  */
 export function createPasswordSetting({
   partner,
@@ -51,7 +52,7 @@ async function readOutcome(write: () => Promise<unknown>): Promise<PasswordSetti
   }
 }
 
-/** The failures after which the same call may well succeed: it never reached anybody who could decide. */
+/** Whether the call certainly did not reach the service, or was turned away before it was tried. It may succeed later. */
 function wasNotTried(code: PartnerError['code']): boolean {
   return (
     code === 'throttled' ||

@@ -7,9 +7,9 @@ type Of<Kind extends ReadingFinding['kind']> = Extract<ReadingFinding, { kind: K
 type NoCustomer = Of<'no-customer'>;
 
 /**
- * What to say where nobody is meant: by the first reading that names a customer there is, one with somebody near before
- * others; then, if no customer was typed, by somebody near at the customer that the chat was about; then by a customer
- * nearly named; then by what is missing. Words that were only cut in two to see whether one names a customer are a name.
+ * The finding where no reading means a user. It is, in this order: a reading that names a known customer, first one with a
+ * similar user; a similar user of the customer that the chat was about; a similar customer; what is missing.
+ * Words that were only cut in two, to see whether one part names a customer, count as one name.
  */
 export function sayNobody(findings: readonly ReadingFinding[], readings: readonly Reading[]): Finding {
   const noUser = findings.filter((finding) => finding.kind === 'no-user');

@@ -3,8 +3,8 @@ import type { ReadingFinding } from './find-reading.ts';
 import { sayNobody } from './say-nobody.ts';
 
 /**
- * Makes one answer of the ways to read a sentence, the most plausible first. Any reading that means somebody counts. It
- * is an answer only if all that mean somebody mean the same person; otherwise it asks, with everybody who is meant.
+ * Joins the findings of all readings of a sentence, the most plausible first. Every reading that means a user counts. The
+ * user is found only if all these readings mean the same one; otherwise the finding is a question with all of them.
  */
 export function settleFindings(findings: readonly ReadingFinding[], readings: readonly Reading[]): Finding {
   const found = findings.filter((finding) => finding.kind === 'found');

@@ -1,63 +1,66 @@
-import { asId, type Clock, type CustomerId, isGuid, type Log, type UserId } from '../base/index.ts';
-import { type AggregatePartner, type CustomerUser as PartnerUser, PartnerError } from '../partner-center/index.ts';
+import { asId, type Clock, type CustomerId, directoryTunables, isGuid, type Log, type UserId } from '../base/index.ts';
+import type { AggregatePartner, CustomerUser as PartnerUser } from '../partner-center/index.ts';
 import type { Customer, CustomerUser, UserLookUp } from '../reset/index.ts';
 import { askIndex } from './ask-index.ts';
 import { createUserIndex, type IndexedUser, toIndexedUser } from './create-user-index.ts';
 import type { DirectoryQuestion } from './directory-question.ts';
 import { readAddressDomain } from './domains.ts';
-import { createIndexCache, type Progress, timeToLive } from './index-cache.ts';
+import { createIndexCache, type Progress } from './index-cache.ts';
 import { type Judged, judgeTyped } from './judge-typed.ts';
 import type { NameIndex } from './names/create-name-index.ts';
 import { plainLetters } from './names/plain-letters.ts';
-import { readTrouble, readUser } from './partner-center-mapping.ts';
+import { isGone, readTrouble, readUser } from './partner-center-mapping.ts';
 
-/** What a direct look-up says of a user: as they are now, or that there is none. */
+/** The result of a direct read: the user as it is now, or `gone`. */
 type FreshUser = PartnerUser | 'gone';
 
-/** The users of the customers that are asked about. */
+/** The users of the customers that questions are about. */
 export type UserCache = {
-  /** Who is exactly what was typed at this customer. An id needs no index. Throws `PartnerError`. */
+  /** Finds the user of a customer that has exactly this name, address or id. Rejects with `PartnerError`. */
   find(customer: Customer, typed: string, question: DirectoryQuestion): Promise<Judged<CustomerUser>>;
-  /** Corrects what is known by what a direct look-up said. */
-  learn(customer: CustomerId, user: UserId, lesson: FreshUser): void;
-  /** How many users are kept in memory. */
+  /** Corrects the index by the result of a direct read. */
+  correct(customer: CustomerId, user: UserId, fresh: FreshUser): void;
+  /** Number of users in memory. */
   size(): number;
 };
 
+/**
+ * Creates the cache of users: one index for each customer, the least recently used of which goes first. `partner` reads
+ * indexes in the background; the questions bring their own.
+ */
 export function createUserCache({
   partner,
   clock,
-  mostUsers,
-  learnDomains,
+  maxUsers,
+  addDomains,
   log,
 }: {
   readonly partner: AggregatePartner;
   readonly clock: Clock;
-  /** How many users are kept in memory altogether. */
-  readonly mostUsers: number;
-  /** Told which domains the addresses of a customer's users have. */
-  readonly learnDomains: (customer: CustomerId, domains: ReadonlySet<string>) => void;
+  /** Most users in memory, of all customers together. */
+  readonly maxUsers: number;
+  /** Takes the domains of the addresses of a customer's users. */
+  readonly addDomains: (customer: CustomerId, domains: ReadonlySet<string>) => void;
   readonly log: Log | undefined;
 }): UserCache {
   const indexes = createIndexCache<NameIndex<IndexedUser>>({
     partner,
     clock,
-    budget: mostUsers,
-    refreshAfter: timeToLive.refresh,
-    read: (customer, through, progress) =>
+    maxEntries: maxUsers,
+    read: (customer, asking, progress) =>
       readUserIndex(
         customer,
-        through,
+        asking,
         progress,
         (domains) => {
-          learnDomains(asId<CustomerId>(customer), domains);
+          addDomains(asId<CustomerId>(customer), domains);
         },
         log,
       ),
   });
 
   return {
-    learn,
+    correct,
     size: () => indexes.size(),
     async find(customer, typed, question) {
       if (isGuid(typed)) return findById(customer, asId<UserId>(typed.toLowerCase()), question);
@@ -66,10 +69,10 @@ export function createUserCache({
     },
   };
 
-  function learn(customer: CustomerId, user: UserId, lesson: FreshUser): void {
-    const isThere = lesson !== 'gone' && lesson.state !== 'inactive';
+  function correct(customer: CustomerId, user: UserId, fresh: FreshUser): void {
+    const exists = fresh !== 'gone' && fresh.state !== 'inactive';
     indexes.correct(customer, (index) => {
-      if (isThere) index.put(toIndexedUser(lesson));
+      if (exists) index.put(toIndexedUser(fresh));
       else index.remove(user);
     });
   }
@@ -85,15 +88,16 @@ export function createUserCache({
       : { kind: 'one', item: toIndexedUser(found).user };
   }
 
-  /** Nobody else can have an address: whose it was in an index too old for names is read afresh, and no one else. */
+  /** An address belongs to one user only. So an index that is too old for names needs a fresh read of that user alone. */
   async function findOwner(
     customer: Customer,
     typed: string,
     question: DirectoryQuestion,
   ): Promise<Judged<CustomerUser> | undefined> {
-    const kept = indexes.peek(customer.id);
-    if (!typed.includes('@') || kept === undefined || kept.readAt >= question.at - timeToLive.name) return undefined;
-    const before = judgeTyped(kept.index, typed);
+    const cached = indexes.peek(customer.id);
+    const nameIsFreshAfter = question.at - directoryTunables.nameTimeToLiveMilliseconds;
+    if (!typed.includes('@') || cached === undefined || cached.readAt >= nameIsFreshAfter) return undefined;
+    const before = judgeTyped(cached.index, typed);
     if (before.kind !== 'one') return undefined;
     const now = await readFresh(question.partner, customer.id, before.item.user.id);
     if (now === 'gone' || plainLetters(now.userPrincipalName ?? '') !== plainLetters(typed)) return undefined;
@@ -101,18 +105,16 @@ export function createUserCache({
   }
 
   async function readFresh(asking: AggregatePartner, customer: CustomerId, id: UserId): Promise<FreshUser> {
-    const lesson = await asking.customers
+    const fresh = await asking.customers
       .byId(customer)
       .users.byId(id)
       .get()
       .catch((failure: unknown) => {
-        if (failure instanceof PartnerError && (failure.code === 'user-not-found' || failure.code === 'not-found')) {
-          return 'gone' as const;
-        }
+        if (isGone(failure, 'user-not-found')) return 'gone' as const;
         throw failure;
       });
-    learn(customer, id, lesson);
-    return lesson;
+    correct(customer, id, fresh);
+    return fresh;
   }
 }
 
@@ -134,14 +136,15 @@ function toUsers(judged: Judged<IndexedUser>): Judged<CustomerUser> {
 }
 
 /**
- * Reads one user and their roles afresh, and says to `learn` what it saw. Roles that cannot be read, for whatever reason, are `unknown`: the reset rules
- * count that as an administrator. Follows learn.microsoft.com/partner-center/developer/get-a-user-account-by-id.
+ * Reads one user and their roles, without an index, and passes the user to `correct`. Roles that cannot be read are
+ * `unknown`; the reset rules then treat the user as an administrator.
+ * See learn.microsoft.com/partner-center/developer/get-a-user-account-by-id and get-user-roles-for-a-customer.
  */
 export async function lookUpUser(
   partner: AggregatePartner,
   customer: CustomerId,
   user: UserId,
-  learn: (lesson: FreshUser) => void,
+  correct: (fresh: FreshUser) => void,
 ): Promise<UserLookUp> {
   const operations = partner.customers.byId(customer).users.byId(user);
   const [read, roles] = await Promise.all([
@@ -155,25 +158,25 @@ export async function lookUpUser(
     }),
   ]);
   if (read.kind === 'read') {
-    learn(read.found);
+    correct(read.found);
     return { kind: 'found', user: readUser(read.found, roles) };
   }
   const { failure } = read;
-  const gone = failure instanceof PartnerError && (failure.code === 'user-not-found' || failure.code === 'not-found');
-  if (gone) learn('gone');
-  return gone ? { kind: 'gone' } : { kind: 'trouble', trouble: readTrouble(failure) };
+  if (!isGone(failure, 'user-not-found')) return { kind: 'trouble', trouble: readTrouble(failure) };
+  correct('gone');
+  return { kind: 'gone' };
 }
 
 /**
- * Reads all users of a customer page by page into an index; deleted ones are not listed. An address has a domain of the
- * customer, whoever it belongs to, so `learnDomains` hears which there are. Nobody can be reset who has no id: they are
- * left out, and counted in the log. Throws `PartnerError`.
+ * Reads all users of a customer page by page into an index; Partner Center does not list deleted users. Users without an
+ * id cannot be reset, so they are left out and counted in the log. Rejects with `PartnerError`.
+ * See learn.microsoft.com/partner-center/developer/get-a-list-of-all-user-accounts-for-a-customer.
  */
 async function readUserIndex(
   customer: string,
   partner: AggregatePartner,
   progress: Progress,
-  learnDomains: (domains: ReadonlySet<string>) => void,
+  addDomains: (domains: ReadonlySet<string>) => void,
   log: Log | undefined,
 ): Promise<NameIndex<IndexedUser>> {
   const index = createUserIndex();
@@ -190,7 +193,7 @@ async function readUserIndex(
     read += page.items.length;
     progress(read, page.totalCount);
   }
-  learnDomains(domains);
+  addDomains(domains);
   if (skipped > 0) log?.({ level: 'warn', event: 'users-unreadable', customer, skipped });
   return index;
 }

@@ -197,7 +197,7 @@ describe('the memory', () => {
     }));
 
   it('holds no more users than it may: who was not asked about for longest goes first', async () => {
-    const { directory, readings } = house(three(), { mostUsers: 25 });
+    const { directory, readings } = house(three(), { maxUsers: 25 });
     for (const number of [1, 2, 1, 3, 1]) await ask(directory, 'Person Number1', guid(number));
     expect([1, 2, 3].map((number) => readings(guid(number)))).toEqual([1, 1, 1]);
     await ask(directory, 'Person Number1', guid(2));
@@ -205,7 +205,7 @@ describe('the memory', () => {
   });
 
   it('answers a customer that is too large for it, and keeps nothing of it', async () => {
-    const { directory, readings, clock } = house(three(), { mostUsers: 5 });
+    const { directory, readings, clock } = house(three(), { maxUsers: 5 });
     for (const _ of [1, 2]) expect(say(await ask(directory, 'Person Number1', guid(1)))).toContain('found');
     expect(readings(guid(1))).toBe(2);
     expect(clock.waits).toEqual([]);
