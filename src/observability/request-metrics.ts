@@ -1,9 +1,16 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 import type { Clock, Log } from '../base/index.ts';
-import type { OpenWork, Refusal, ResetRequest, ResetStore } from '../reset/index.ts';
+import {
+  type OpenWork,
+  type Refusal,
+  type ResetRequest,
+  type ResetState,
+  type ResetStore,
+  states,
+} from '../reset/index.ts';
 import { labelValues } from './metric-labels.ts';
 
-type Outcome = 'delivered' | 'refused' | 'cancelled' | 'declined' | 'expired' | 'attention';
+type Outcome = NonNullable<(typeof states)[ResetState]['metric']>;
 
 const outcomes: readonly Outcome[] = ['delivered', 'cancelled', 'declined', 'expired', 'attention'];
 
@@ -64,27 +71,8 @@ export function createRequestMetrics(registry: Registry): (store: ResetStore) =>
 }
 
 function readOutcome({ state, attention }: ResetRequest): Outcome | undefined {
-  switch (state) {
-    case 'delivered':
-      return attention === undefined ? 'delivered' : undefined;
-    case 'refused':
-    case 'cancelled':
-    case 'declined':
-    case 'expired':
-      return state;
-    case 'needs-attention':
-      return 'attention';
-    case 'proposed':
-    case 'awaiting-approval':
-    case 'approved':
-    case 'message-open':
-    case 'sealed':
-    case 'resetting':
-    case 'reset':
-    case 'delivering':
-    case 'hidden':
-      return undefined;
-  }
+  const { metric } = states[state];
+  return metric === 'delivered' && attention !== undefined ? undefined : metric;
 }
 
 function readReason({ refusal }: ResetRequest, outcome: Outcome): Refusal['kind'] | '' {

@@ -7,7 +7,8 @@ import { findRight, findRights, isPermitted, recordNotPermitted } from './policy
 import type { CustomerFinding } from './ports/partner-center.ts';
 import type { Freeze } from './ports/stores.ts';
 import type { NotPermitted, Refusal } from './refusal.ts';
-import type { ResetRequest } from './request.ts';
+import { type ResetRequest, wasNothingSent } from './request.ts';
+import { states } from './states.ts';
 import { makeRefusalStep } from './step.ts';
 import type { Customer } from './target.ts';
 
@@ -31,10 +32,9 @@ export function refusalOfFreeze({ customer, by, at }: Freeze): Extract<Refusal, 
  * Whether a freeze lets a sealed password go on to its end: it is being set right now, or may be in force already. What was
  * put off before anything was sent has waited long enough for a brake to be pulled.
  */
-export function mayFinishDespiteFreeze({ state, putOff, tries }: ResetRequest): boolean {
-  if (state === 'resetting') return true;
-  const nothingSent = tries.every(({ outcome }) => outcome === 'not-tried');
-  return state === 'sealed' && !(nothingSent && (putOff > 0 || tries.length > 0));
+export function mayFinishDespiteFreeze(request: ResetRequest): boolean {
+  const wasPutOff = request.putOff > 0 || request.tries.length > 0;
+  return states[request.state].password === 'sealed' && !(wasPutOff && wasNothingSent(request));
 }
 
 /** Every freeze in force, the oldest first. Rule: a freeze names customers, so nobody without a right here hears of one. */

@@ -61,6 +61,8 @@ export {
 export {
   type Attention,
   type CallerVerification,
+  isWaitingForApproval,
+  isWaitingForConfirmation,
   type Lease,
   type ResetAttempt,
   type ResetRequest,
@@ -69,8 +71,8 @@ export {
   wasGivenUp,
 } from './request.ts';
 export { createResetUseCases, type ResetUseCases } from './reset-use-cases.ts';
-export { followingStates, type ResetState } from './states.ts';
-export type { AuditEntry, AuditKind, Step } from './step.ts';
+export { isResetState, type ResetState, states, statesWhere } from './states.ts';
+export { type AuditEntry, type AuditKind, requireAllowedStep, type Step } from './step.ts';
 export {
   type Customer,
   type CustomerInferred,

@@ -2,7 +2,7 @@ import type { CorrelationId, OperationId, ResetRequestId } from '../base/index.t
 import type { Approval } from './approval.ts';
 import type { Conversation, MessageAddress, Technician } from './identity.ts';
 import type { PartnerTrouble, Refusal } from './refusal.ts';
-import type { ResetState } from './states.ts';
+import { states, type ResetState } from './states.ts';
 import type { CustomerInferred, Target } from './target.ts';
 
 /**
@@ -92,24 +92,43 @@ export type Attention = { readonly kind: 'unclear' | 'seal-broken'; readonly tro
 /** Who works on the row, and until when nobody else may. */
 export type Lease = { readonly owner: string; readonly until: number };
 
+/** Whether it waits for its technician to press `Reset password` or `Cancel`. */
+export function isWaitingForConfirmation({ state, confirmedAt }: ResetRequest): boolean {
+  return state === 'proposed' && confirmedAt === undefined;
+}
+
+/** Whether it waits for a second person to press `Approve` or `Decline`. */
+export function isWaitingForApproval({ state, approval }: ResetRequest): boolean {
+  return state === 'awaiting-approval' && approval?.decision === undefined;
+}
+
+/** Whether it is certain that no PATCH of this request reached Partner Center. */
+export function wasNothingSent({ tries }: Pick<ResetRequest, 'tries'>): boolean {
+  return tries.every(({ outcome }) => outcome === 'not-tried');
+}
+
+/** Whether a request may still be taken back: it waits for a person, or for a sign-in and nothing was sent. */
+export function mayBeCancelled(request: ResetRequest): boolean {
+  if (isWaitingForConfirmation(request) || isWaitingForApproval(request)) return true;
+  return waitsForSignIn(request) && wasNothingSent(request);
+}
+
 /** Whether a password was, or may have been, set that never reached its requester and was erased. */
 export function wasGivenUp({ state, deliverBy, deliveredAt, attention }: ResetRequest): boolean {
-  const isOver = state === 'delivered' || state === 'hidden';
+  const isOver = states[state].phase === 'delivered' || states[state].password === 'erased';
   return isOver && deliverBy !== undefined && deliveredAt === undefined && attention?.kind !== 'seal-broken';
 }
 
 /** Whether what was confirmed, or approved, was put off because there is no sign-in to Partner Center. */
-export function waitsForSignIn({ state, confirmedAt, approval, putOff, lease }: ResetRequest): boolean {
-  const mayWait =
-    (state === 'proposed' && confirmedAt !== undefined) ||
-    (state === 'awaiting-approval' && approval?.decision !== undefined) ||
-    state === 'sealed';
-  return mayWait && putOff > 0 && lease === undefined;
+export function waitsForSignIn(request: ResetRequest): boolean {
+  if (isWaitingForConfirmation(request) || isWaitingForApproval(request)) return false;
+  return states[request.state].mayWaitForSignIn && request.putOff > 0 && request.lease === undefined;
 }
 
 /** Whether a second person was to be asked and it came to nothing, which whoever asked has to hear of. */
 function endedWithoutApproval({ state, approval }: ResetRequest): boolean {
-  return approval !== undefined && (state === 'declined' || state === 'expired' || state === 'refused');
+  // The requester cancelled it themselves and knows.
+  return approval !== undefined && states[state].password === 'unchanged' && state !== 'cancelled';
 }
 
 /** Whether it is still to be said in the chat where it was asked that a second person gave no leave, or gave it in vain. */

@@ -2,7 +2,7 @@ import type { Technician } from './identity.ts';
 import type { Limit } from './policy/policy.ts';
 import type { Refusal } from './refusal.ts';
 import type { ResetRequest } from './request.ts';
-import { followingStates, type ResetState } from './states.ts';
+import { states } from './states.ts';
 
 /** What the trail says of one step. The store adds number, request, states and ids from the row that is swapped. */
 export type AuditEntry = {
@@ -70,7 +70,8 @@ export type Step = {
 };
 
 /**
- * Makes the next version of a request, with its entry; every step but a take-over is progress. Throws where the state machine has no such step: a defect.
+ * Makes the next version of a request, with its audit entry. Every step but `taken-over` counts as progress. Throws where
+ * `requireAllowedStep` does.
  */
 export function makeStep(
   before: ResetRequest,
@@ -83,13 +84,25 @@ export function makeStep(
     readonly facts?: AuditEntry['facts'];
   },
 ): Step {
-  const state = change.state ?? before.state;
-  const allowed: readonly ResetState[] = followingStates[before.state];
-  if (state !== before.state && !allowed.includes(state)) {
-    throw new Error(`a request may not go from ${before.state} to ${state}`);
-  }
   const takeOvers = entry.kind === 'taken-over' ? before.takeOvers : 0;
-  return { after: { ...before, takeOvers, ...change, version: before.version + 1 }, entry: { facts: {}, ...entry } };
+  const after = { ...before, takeOvers, ...change, version: before.version + 1 };
+  requireAllowedStep(before, after);
+  return { after, entry: { facts: {}, ...entry } };
+}
+
+/** Throws where no step leads from one to the other, or where they are not one request for the same people: both are defects. */
+export function requireAllowedStep(before: ResetRequest, after: ResetRequest): void {
+  if (after.state !== before.state && !states[before.state].next.includes(after.state)) {
+    throw new Error(`no step leads from ${before.state} to ${after.state}`);
+  }
+  const same =
+    after.id === before.id &&
+    after.target.customer.id === before.target.customer.id &&
+    after.target.user.id === before.target.user.id &&
+    after.technician.objectId === before.technician.objectId;
+  if (!same || after.version !== before.version + 1) {
+    throw new Error('a step makes the next version of the same request, for the same people');
+  }
 }
 
 /** The step that ends a request of which it is certain that nothing was changed, and erases its sealed password. */

@@ -1,12 +1,19 @@
 import type { Transaction } from 'kysely';
 import { z } from 'zod';
 import type { Log } from '../base/index.ts';
-import type { AuditEntry, Freeze, FreezeStore, ResetRequest, ResetState, Step } from '../reset/index.ts';
+import {
+  type AuditEntry,
+  type Freeze,
+  type FreezeStore,
+  requireAllowedStep,
+  type ResetRequest,
+  states,
+  type Step,
+} from '../reset/index.ts';
 import { appendAuditRecords, type AuditChange, type AuditWriter } from './audit-trail/append-records.ts';
 import { type Database, type FreezeRow, inTransaction, type Schema, withStoreErrors } from './database/database.ts';
 import { StoreError } from './database/store-error.ts';
-import { createResetRequestRow, readCorrelationId, readResetRequest } from './requests/request-row.ts';
-import { requireAllowedTransition, statesBeforeSealing } from './requests/request-states.ts';
+import { createResetRequestRow, readCorrelationId, readResetRequest, stateLiterals } from './requests/request-row.ts';
 import { shapes } from './row-shapes.ts';
 
 /** Freezes, in the same database as requests and with entries in the same trail. */
@@ -61,9 +68,9 @@ export function createFreezeStore(database: Database, author: AuditWriter, log?:
     end: (request: ResetRequest, inForce: Freeze) => Step,
   ): Promise<readonly AuditChange[]> {
     const lines: AuditChange[] = [];
-    for (const before of await findRequests(trx, inForce, statesBeforeSealing)) {
+    for (const before of await findRequests(trx, inForce, 'none')) {
       const { after, entry } = end(before, inForce);
-      requireAllowedTransition(before, after);
+      requireAllowedStep(before, after);
       const { id, ...columns } = createResetRequestRow(after);
       await trx.updateTable('reset_requests').set(columns).where('id', '=', id).executeTakeFirstOrThrow();
       lines.push({ before, after, entry });
@@ -72,16 +79,17 @@ export function createFreezeStore(database: Database, author: AuditWriter, log?:
   }
 
   function findSealed(trx: Transaction<Schema>, inForce: Freeze): Promise<readonly ResetRequest[]> {
-    return findRequests(trx, inForce, ['sealed', 'resetting']);
+    return findRequests(trx, inForce, 'sealed');
   }
 
-  /** One that cannot be read cannot be carried out either, and is left out. */
+  /** Those it concerns whose password is not made yet, or is sealed. A row that cannot be read is left out: nothing will run it. */
   async function findRequests(
     trx: Transaction<Schema>,
     { customer }: Freeze,
-    states: readonly ResetState[],
+    password: 'none' | 'sealed',
   ): Promise<readonly ResetRequest[]> {
-    const wanted = trx.selectFrom('reset_requests').selectAll().where('state', 'in', states);
+    const concerned = stateLiterals((state) => state.password === password);
+    const wanted = trx.selectFrom('reset_requests').selectAll().where('state', 'in', concerned);
     const rows = await (customer === undefined ? wanted : wanted.where('customer_id', '=', customer.id)).execute();
     return rows.flatMap((row) => {
       try {
@@ -95,8 +103,6 @@ export function createFreezeStore(database: Database, author: AuditWriter, log?:
   }
 }
 
-const frozenStates: ReadonlySet<ResetState> = new Set(['awaiting-approval', 'approved', 'sealed']);
-
 /**
  * The freeze that forbids this step towards a reset. It has to be asked in the transaction of the step: then none comes
  * into force in between. What is sealed already goes on to its end.
@@ -106,9 +112,8 @@ export async function findFreezeAgainst(
   before: ResetRequest,
   after: ResetRequest,
 ): Promise<Freeze | undefined> {
-  const notSealed: readonly ResetState[] = statesBeforeSealing;
-  const isGuarded = notSealed.includes(before.state) && after.state !== before.state && frozenStates.has(after.state);
-  if (!isGuarded) return undefined;
+  const isGuarded = states[before.state].password === 'none' && states[after.state].isGuardedByFreeze;
+  if (!isGuarded || after.state === before.state) return undefined;
   const row = await trx
     .selectFrom('freezes')
     .selectAll()

@@ -1,4 +1,12 @@
-import { type History, type OpenQuestion, type ResetRequest, waitsForSignIn, wasGivenUp } from '../reset/index.ts';
+import {
+  type History,
+  isWaitingForApproval,
+  isWaitingForConfirmation,
+  type OpenQuestion,
+  type ResetRequest,
+  waitsForSignIn,
+  wasGivenUp,
+} from '../reset/index.ts';
 import { formatTime, sanitizePlainText } from './formatting.ts';
 import { describeRefusal } from './refusals.ts';
 
@@ -39,13 +47,11 @@ function formatOpenState(request: ResetRequest): string {
   }
   switch (request.state) {
     case 'proposed':
-      return request.confirmedAt === undefined
+      return isWaitingForConfirmation(request)
         ? 'waits for you to press Reset password on its card, or Cancel.'
         : 'is under way.';
     case 'awaiting-approval':
-      return request.approval?.decision === undefined
-        ? 'waits for a second person to approve it.'
-        : 'is approved and under way.';
+      return isWaitingForApproval(request) ? 'waits for a second person to approve it.' : 'is approved and under way.';
     case 'approved':
     case 'message-open':
     case 'sealed':
@@ -108,7 +114,7 @@ function formatPastState(request: ResetRequest): string {
   if (request.attention !== undefined) return 'may have been reset; nobody knows.';
   switch (request.state) {
     case 'proposed':
-      return request.confirmedAt === undefined ? 'not confirmed yet.' : 'under way.';
+      return isWaitingForConfirmation(request) ? 'not confirmed yet.' : 'under way.';
     case 'awaiting-approval':
       return 'waits for approval.';
     case 'approved':

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Secret } from '../../src/base/secret.ts';
 import type { ResetAttempt } from '../../src/reset/request.ts';
-import { followingStates, type ResetState } from '../../src/reset/states.ts';
+import { isResetState, type ResetState } from '../../src/reset/states.ts';
 import type { AuditEntry, AuditKind } from '../../src/reset/step.ts';
 import type { AuditAbout } from '../../src/store/audit-trail/append-records.ts';
 import type { AuditRow } from '../../src/store/database/database.ts';
@@ -89,7 +89,7 @@ const kindShape = oneOf<AuditKind>({
   restored: true,
 });
 
-const stateShape = z.custom<ResetState>((value) => typeof value === 'string' && Object.hasOwn(followingStates, value));
+const stateShape = z.custom<ResetState>((value) => typeof value === 'string' && isResetState(value));
 
 const codesShape = z.object({ kind: kindShape, stateBefore: stateShape.optional(), stateAfter: stateShape.optional() });
 

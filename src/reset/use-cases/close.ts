@@ -4,13 +4,14 @@ import type { Technician } from '../identity.ts';
 import { findRights } from '../policy/rights.ts';
 import type { createCancelQuestion } from '../questions/choose.ts';
 import type { OpenQuestion } from '../questions/question.ts';
-import { type ResetRequest, wasGivenUp } from '../request.ts';
+import { mayBeCancelled, type ResetRequest, wasGivenUp } from '../request.ts';
+import { states } from '../states.ts';
 import { makeStep } from '../step.ts';
 import { commitStep } from '../workflow/commit-step.ts';
 import type { RunRequest } from '../workflow/commit-step.ts';
 import { isLeftToAnother, openSealedPassword } from '../workflow/sealed-password.ts';
 import { type createDeliverNow, giveUpDelivery } from '../workflow/undelivered.ts';
-import { type createCancel, mayBeCancelled } from './confirmation.ts';
+import type { createCancel } from './confirmation.ts';
 import type { createAcknowledge } from './shown-password.ts';
 
 /** What `cancel`, typed, did. */
@@ -88,10 +89,8 @@ export function createClose(
   }
 
   async function close(technician: Technician, request: ResetRequest): Promise<Closing> {
-    switch (request.state) {
-      case 'proposed':
-      case 'awaiting-approval':
-      case 'sealed': {
+    switch (states[request.state].typedCancel) {
+      case 'cancel': {
         const cancelled = await parts.cancel(request.id, technician);
         const over = cancelled.kind === 'as-it-stands' && cancelled.request.state === 'cancelled';
         if (cancelled.kind !== 'as-it-stands') return { kind: 'nothing-there' };
@@ -99,23 +98,15 @@ export function createClose(
           ? { kind: 'closed', request: await parts.run(cancelled.request) }
           : { kind: 'under-way', request: cancelled.request };
       }
-      case 'delivered': {
+      case 'acknowledge': {
         const passed = await parts.acknowledge(request.id, technician);
         return passed.kind === 'as-it-stands' ? { kind: 'closed', request: passed.request } : { kind: 'nothing-there' };
       }
-      case 'needs-attention':
-      case 'delivering':
+      case 'put-to-rest':
         return parts.closeWaiting(technician, request);
-      case 'approved':
-      case 'message-open':
-      case 'resetting':
-      case 'reset':
+      case 'under-way':
         return { kind: 'under-way', request };
-      case 'hidden':
-      case 'cancelled':
-      case 'declined':
-      case 'expired':
-      case 'refused':
+      case 'over':
         return { kind: 'nothing-there' };
     }
   }

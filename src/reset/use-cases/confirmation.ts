@@ -4,7 +4,13 @@ import type { Dependencies } from '../dependencies.ts';
 import type { MessageAddress, Technician } from '../identity.ts';
 import { hashPolicy, limitsOf, type Policy, policyForCustomer, type ReachedLimit } from '../policy/policy.ts';
 import { findOwnRequest } from '../policy/rights.ts';
-import { type CallerVerification, cardAddressOf, type ResetRequest, waitsForSignIn } from '../request.ts';
+import {
+  type CallerVerification,
+  cardAddressOf,
+  isWaitingForConfirmation,
+  mayBeCancelled,
+  type ResetRequest,
+} from '../request.ts';
 import { makeStep } from '../step.ts';
 import { expire, refuse } from '../workflow/commit-step.ts';
 import type { RunRequest } from '../workflow/commit-step.ts';
@@ -39,7 +45,7 @@ export function createConfirm(dependencies: Dependencies, run: RunRequest) {
     const pressed = await findOwnRequest(dependencies, id, technician);
     if (pressed.kind !== 'own') return pressed;
     const { request } = pressed;
-    if (request.state !== 'proposed' || request.confirmedAt !== undefined) return { kind: 'as-it-stands', request };
+    if (!isWaitingForConfirmation(request)) return { kind: 'as-it-stands', request };
     const now = clock.now();
     if (now >= request.confirmBy) return { kind: 'as-it-stands', request: await expire(dependencies, request) };
     const policy = policyForCustomer(dependencies.policy(), request.target.customer.id);
@@ -144,12 +150,4 @@ export function createCancel(dependencies: Dependencies) {
     const swapped = await dependencies.store.swap(request, step);
     return swapped.kind === 'swapped' ? { kind: 'as-it-stands', request: swapped.request } : cancel(id, technician);
   }
-}
-
-/** Whether a request may still be taken back: nobody has confirmed or approved it, or it waits and nothing was sent. */
-export function mayBeCancelled(request: ResetRequest): boolean {
-  const { state, confirmedAt, approval, tries } = request;
-  if (state === 'proposed' && confirmedAt === undefined) return true;
-  if (state === 'awaiting-approval' && approval?.decision === undefined) return true;
-  return waitsForSignIn(request) && tries.every(({ outcome }) => outcome === 'not-tried');
 }

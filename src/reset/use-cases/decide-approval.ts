@@ -6,7 +6,7 @@ import type { Conversation, Technician } from '../identity.ts';
 import { findApprover, type NotApprover } from '../policy/approvers.ts';
 import { bypassGroupCache } from '../policy/groups.ts';
 import { hashPolicy } from '../policy/policy.ts';
-import type { ResetRequest } from '../request.ts';
+import { isWaitingForApproval, type ResetRequest } from '../request.ts';
 import { makeStep } from '../step.ts';
 import { expire } from '../workflow/commit-step.ts';
 import { renewLease } from '../workflow/lease.ts';
@@ -65,7 +65,7 @@ export function createDecideApproval(dependencies: Dependencies, run: RunRequest
     );
     const isThere = approval !== undefined && isAskedIn(approval, pressedIn);
     if (approver.kind === 'none') return notAllowed(request, person, approver.why);
-    const isOver = request.state !== 'awaiting-approval' || approval?.decision !== undefined;
+    const isOver = !isWaitingForApproval(request);
     // Whatever ended it may have been faster than the note of where this card stands.
     const mayBeLost = approval !== undefined && isOver && pressedIn.kind === 'personal';
     if (!isThere && !mayBeLost) {
@@ -108,8 +108,7 @@ export function createDecideApproval(dependencies: Dependencies, run: RunRequest
 
   /** Whoever puts the cards up is waited for, so that no address of one is lost. */
   async function afterAsking(request: ResetRequest): Promise<ResetRequest> {
-    const isAsking = request.state === 'awaiting-approval' && request.approval?.decision === undefined;
-    if (!isAsking || request.lease === undefined) return request;
+    if (!isWaitingForApproval(request) || request.lease === undefined) return request;
     await run(request).catch(() => undefined);
     return (await store.find(request.id)) ?? request;
   }

@@ -5,7 +5,7 @@ import { findFreeze, mayFinishDespiteFreeze, refusalOfFreeze } from '../freezes.
 import { recheckPreconditions } from '../policy/eligibility.ts';
 import type { PasswordSettingOutcome } from '../ports/partner-center.ts';
 import type { PartnerTrouble } from '../refusal.ts';
-import type { Attention, ResetAttempt, ResetRequest } from '../request.ts';
+import { type Attention, type ResetAttempt, type ResetRequest, wasNothingSent } from '../request.ts';
 import { type AuditEntry, makeStep } from '../step.ts';
 import { commitStep, refuse } from './commit-step.ts';
 import { releaseLease, renewLease } from './lease.ts';
@@ -25,7 +25,7 @@ export async function attemptReset(
   givenUp: AbortSignal,
 ): Promise<StepOutcome> {
   const { tries } = request;
-  const nothingSent = tries.every((one) => one.outcome === 'not-tried');
+  const nothingSent = wasNothingSent(request);
   // A try that may have worked is repeated for so long only, however long nobody was there to do it.
   const [first] = tries;
   if (

@@ -2,7 +2,7 @@ import { readErrorCode, type ResetRequestId } from '../../base/index.ts';
 import { isAskedEverywhere } from '../approval.ts';
 import type { Dependencies } from '../dependencies.ts';
 import type { MessageAddress } from '../identity.ts';
-import { cardAddressOf, type ResetRequest } from '../request.ts';
+import { cardAddressOf, isWaitingForConfirmation, type ResetRequest } from '../request.ts';
 import { makeStep } from '../step.ts';
 import { messageDelay } from './retry.ts';
 import type { RunRequest } from './commit-step.ts';
@@ -103,10 +103,9 @@ export function createCardAddresses(dependencies: Dependencies, run: RunRequest)
 
   async function swap(request: ResetRequest, card: MessageAddress): Promise<ResetRequest | undefined> {
     const now = dependencies.clock.now();
-    const answered = request.state !== 'proposed' || request.confirmedAt !== undefined;
     // Work that is not at its end keeps its time, and its end owes the card an answer anyway.
     const dueAt = request.endedAt === undefined && !isWaiting(request) ? request.dueAt : now;
-    const owed = answered ? { cardIsOwed: true, dueAt } : {};
+    const owed = isWaitingForConfirmation(request) ? {} : { cardIsOwed: true, dueAt };
     const entry = { at: now, kind: 'card-posted', actor: 'locksmith' } as const;
     const swapped = await dependencies.store.swap(request, makeStep(request, { card, ...owed }, entry));
     return swapped.kind === 'swapped' ? swapped.request : undefined;

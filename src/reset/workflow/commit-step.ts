@@ -2,7 +2,7 @@ import type { Dependencies } from '../dependencies.ts';
 import { refusalOfFreeze } from '../freezes.ts';
 import { hashPolicy } from '../policy/policy.ts';
 import type { Refusal } from '../refusal.ts';
-import type { ResetRequest } from '../request.ts';
+import { isWaitingForApproval, isWaitingForConfirmation, type ResetRequest } from '../request.ts';
 import { makeRefusalStep, makeStep, type Step } from '../step.ts';
 
 /**
@@ -75,7 +75,7 @@ export async function expire(dependencies: Dependencies, request: ResetRequest):
   return found === undefined ? request : expire(dependencies, found);
 }
 
-function isTimeUp({ state, confirmedAt, confirmBy, approval }: ResetRequest, now: number): boolean {
-  if (state === 'proposed') return confirmedAt === undefined && now >= confirmBy;
-  return state === 'awaiting-approval' && approval?.decision === undefined && now >= (approval?.approveBy ?? Infinity);
+function isTimeUp(request: ResetRequest, now: number): boolean {
+  if (isWaitingForConfirmation(request)) return now >= request.confirmBy;
+  return isWaitingForApproval(request) && now >= (request.approval?.approveBy ?? Infinity);
 }

@@ -1,5 +1,5 @@
 import type { Dependencies } from '../dependencies.ts';
-import type { ResetRequest } from '../request.ts';
+import { isWaitingForApproval, type ResetRequest } from '../request.ts';
 import { type AuditEntry, makeStep } from '../step.ts';
 import { commitStep } from './commit-step.ts';
 import type { StepOutcome } from './commit-step.ts';
@@ -39,9 +39,9 @@ const neededLeaseShare = 2 / 3;
  */
 export function resumeOwnLease(dependencies: Dependencies, request: ResetRequest): Promise<StepOutcome> | undefined {
   const now = dependencies.clock.now();
-  const { lease, state, approval } = request;
+  const { lease, state } = request;
   const isOurs = lease?.owner === dependencies.instance && lease.until > now;
-  const isJustPressed = state === 'proposed' || (state === 'awaiting-approval' && approval?.decision !== undefined);
+  const isJustPressed = state === 'proposed' || (state === 'awaiting-approval' && !isWaitingForApproval(request));
   // A try that was written down has its whole time, whoever began it.
   if (!isOurs || isJustPressed || state === 'resetting') return undefined;
   if (lease.until - now < neededLeaseShare * dependencies.durations.lease) return Promise.resolve({ kind: 'rest' });

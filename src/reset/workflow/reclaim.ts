@@ -1,6 +1,7 @@
 import { identifyRequest } from '../alarm.ts';
 import type { Dependencies } from '../dependencies.ts';
-import type { ResetRequest } from '../request.ts';
+import { isWaitingForConfirmation, type ResetRequest, wasNothingSent } from '../request.ts';
+import { states } from '../states.ts';
 import { makeStep } from '../step.ts';
 import { judgeAttempt, requireAttention } from './attempt.ts';
 import { commitStep, refuse } from './commit-step.ts';
@@ -48,29 +49,17 @@ export function reclaimLease(dependencies: Dependencies, request: ResetRequest):
 
 /** Undefined where there is nothing to do but go on: a password that is set is brought until its time is up. */
 function giveUpWithoutProgress(dependencies: Dependencies, request: ResetRequest): Promise<StepOutcome> | undefined {
-  switch (request.state) {
-    case 'proposed':
-    case 'approved':
-    case 'message-open':
-    case 'sealed':
-      return request.tries.every(({ outcome }) => outcome === 'not-tried')
+  switch (states[request.state].withoutProgress) {
+    case 'refuse':
+      return wasNothingSent(request)
         ? refuseWithoutProgress(dependencies, request)
         : requireAttention(dependencies, request, { kind: 'unclear', trouble: undefined });
-    case 'delivering':
-    case 'needs-attention': {
+    case 'give-up-delivery': {
       const { deliverBy } = request;
       const isOver = deliverBy !== undefined && dependencies.clock.now() >= deliverBy;
       return isOver ? giveUpDelivery(dependencies, request, { why: 'no-progress', by: undefined }) : undefined;
     }
-    case 'awaiting-approval':
-    case 'resetting':
-    case 'reset':
-    case 'delivered':
-    case 'hidden':
-    case 'cancelled':
-    case 'declined':
-    case 'expired':
-    case 'refused':
+    case 'continue':
       return undefined;
   }
 }
@@ -87,32 +76,12 @@ async function refuseWithoutProgress(dependencies: Dependencies, request: ResetR
  * was backed up went on after the backup, and may have set this password, or another one, and delivered it; since then the
  * user may have chosen their own.
  */
-export function isFromBackup(
-  { state, proposedAt, confirmedAt }: ResetRequest,
-  restoredFrom: number | undefined,
-): boolean {
-  if (restoredFrom === undefined || proposedAt > restoredFrom) return false;
-  switch (state) {
-    case 'proposed':
-      // Until it is confirmed it is nobody's work: it expires, or is refused when it is pressed.
-      return confirmedAt !== undefined;
-    case 'awaiting-approval':
-    case 'approved':
-    case 'message-open':
-    case 'sealed':
-    case 'resetting':
-      return true;
-    case 'reset':
-    case 'needs-attention':
-    case 'delivering':
-    case 'delivered':
-    case 'hidden':
-    case 'cancelled':
-    case 'declined':
-    case 'expired':
-    case 'refused':
-      return false;
-  }
+export function isFromBackup(request: ResetRequest, restoredFrom: number | undefined): boolean {
+  if (restoredFrom === undefined || request.proposedAt > restoredFrom) return false;
+  // An unconfirmed request is not worked on: it expires, or is refused when it is pressed.
+  if (isWaitingForConfirmation(request)) return false;
+  const { password } = states[request.state];
+  return password === 'none' || password === 'sealed';
 }
 
 /** Ends a request that came back with a backup without another PATCH: a sealed password is delivered as one that may be in force. */

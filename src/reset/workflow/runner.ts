@@ -1,6 +1,13 @@
 import { isAskedEverywhere } from '../approval.ts';
 import type { Dependencies } from '../dependencies.ts';
-import { owesEndOfApprovalNotice, type ResetRequest } from '../request.ts';
+import {
+  isWaitingForApproval,
+  isWaitingForConfirmation,
+  owesEndOfApprovalNotice,
+  type ResetRequest,
+  wasNothingSent,
+} from '../request.ts';
+import { states } from '../states.ts';
 import { askApprovers, decideByPolicy, settleDecision, showDecision } from './approval-steps.ts';
 import { attemptReset } from './attempt.ts';
 import { updateCards } from './card-updates.ts';
@@ -48,7 +55,7 @@ function takeStep(dependencies: Dependencies, request: ResetRequest, givenUp: Ab
   if ((ours || due) && isConfirmationStale(request, now)) return refuse(dependencies, request, { kind: 'too-old' });
   switch (request.state) {
     case 'proposed':
-      if (request.confirmedAt === undefined) return rest();
+      if (isWaitingForConfirmation(request)) return rest();
       return ours ? decideByPolicy(dependencies, request) : claim();
     case 'approved':
       if (!ours) return claim();
@@ -106,15 +113,9 @@ function rest(): Promise<StepOutcome> {
  * Whether what was confirmed could not begin for so long that the caller has hung up. Rule: then it is not reset any more,
  * because nobody would expect it; what a second person approved counts from then. One that was sent once, or may have been, goes on whatever its age.
  */
-function isConfirmationStale({ state, confirmedAt, approval, tries }: ResetRequest, now: number): boolean {
-  const decidedAt = approval?.decision?.at;
-  const isBefore =
-    state === 'proposed' ||
-    (state === 'awaiting-approval' && decidedAt !== undefined) ||
-    state === 'approved' ||
-    state === 'message-open' ||
-    state === 'sealed';
-  const since = decidedAt ?? confirmedAt;
-  if (!isBefore || since === undefined || now - since <= confirmationValidMilliseconds) return false;
-  return tries.every(({ outcome }) => outcome === 'not-tried');
+function isConfirmationStale(request: ResetRequest, now: number): boolean {
+  const { password } = states[request.state];
+  if ((password !== 'none' && password !== 'sealed') || isWaitingForApproval(request)) return false;
+  const since = request.approval?.decision?.at ?? request.confirmedAt;
+  return since !== undefined && now - since > confirmationValidMilliseconds && wasNothingSent(request);
 }

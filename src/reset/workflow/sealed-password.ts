@@ -1,7 +1,8 @@
 import type { Dependencies } from '../dependencies.ts';
 import type { MessageAddress } from '../identity.ts';
 import type { Opened } from '../ports/stores.ts';
-import type { ResetRequest, SealedPassword } from '../request.ts';
+import { type ResetRequest, type SealedPassword, wasNothingSent } from '../request.ts';
+import { states } from '../states.ts';
 import { resetAttemptLimits, sealingKeyWaitMilliseconds } from './retry.ts';
 
 /** What a sealed password is tied to: opened for any other request, user or requester, the seal breaks. */
@@ -66,28 +67,20 @@ export function isLeftToAnother(
 }
 
 function isKeyWaitOver({ state, tries, deliverBy }: ResetRequest, now: number): boolean {
-  switch (state) {
-    case 'sealed':
-    case 'resetting': {
+  // Only work that is under way needs the password.
+  if (states[state].phase !== 'under-way') return true;
+  switch (states[state].password) {
+    case 'sealed': {
       const [first] = tries;
-      const nothingSent = tries.every(({ outcome }) => outcome === 'not-tried');
-      return !nothingSent && first !== undefined && now - first.at > resetAttemptLimits.withinMilliseconds;
+      return (
+        !wasNothingSent({ tries }) && first !== undefined && now - first.at > resetAttemptLimits.withinMilliseconds
+      );
     }
-    case 'reset':
-    case 'needs-attention':
-    case 'delivering':
+    case 'set':
       return deliverBy !== undefined && now >= deliverBy + sealingKeyWaitMilliseconds;
-    case 'proposed':
-    case 'awaiting-approval':
-    case 'approved':
-    case 'message-open':
-    case 'delivered':
-    case 'hidden':
-    case 'cancelled':
-    case 'declined':
-    case 'expired':
-    case 'refused':
-      // Nothing of this needs the password.
+    case 'none':
+    case 'erased':
+    case 'unchanged':
       return true;
   }
 }

@@ -1,13 +1,10 @@
 import { type Kysely, sql } from 'kysely';
 import { z } from 'zod';
-import type { OpenWork, ResetState } from '../../reset/index.ts';
+import { type OpenWork, statesWhere } from '../../reset/index.ts';
 import type { Database, ResetRequestRow, Schema } from '../database/database.ts';
-import { underWayStates } from './request-states.ts';
+import { stateLiterals } from './request-row.ts';
 
-const openStates = ['proposed', ...underWayStates] as const satisfies readonly ResetState[];
-
-// Written out, not bound: only then does SQLite see that the indexes of these rows will do.
-const underWay = underWayStates.map((state) => sql.lit(state));
+const underWay = stateLiterals(({ phase }) => phase === 'under-way');
 
 /** Of more than these the oldest may have been approved a moment ago, and another one be the oldest: by then it hardly matters. */
 const mostLookedAt = 200;
@@ -29,7 +26,11 @@ export async function readOpenWork({ db, present }: Pick<Database, 'db' | 'prese
   const { overdue } = await db
     .selectFrom('reset_requests')
     .select((row) => row.fn.countAll<number>().as('overdue'))
-    .where(sql<boolean>`state not in ('hidden', 'cancelled', 'declined', 'expired', 'refused')`)
+    .where(
+      'state',
+      'not in',
+      stateLiterals(({ phase }) => phase === 'over'),
+    )
     .where('state', '=', sql.lit('delivered'))
     // The first attempt to hide a password erases what is sealed: what is still here after it could not be hidden.
     .where((where) =>
@@ -40,7 +41,10 @@ export async function readOpenWork({ db, present }: Pick<Database, 'db' | 'prese
     )
     .executeTakeFirstOrThrow();
   return {
-    states: openStates.map((state) => ({ state, count: rows.find((row) => row.state === state)?.count ?? 0 })),
+    states: statesWhere(({ phase }) => phase === 'proposed' || phase === 'under-way').map((state) => ({
+      state,
+      count: rows.find((row) => row.state === state)?.count ?? 0,
+    })),
     ...oldest,
     overdue,
   };

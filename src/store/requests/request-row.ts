@@ -1,11 +1,13 @@
+import { type RawBuilder, sql } from 'kysely';
 import { z } from 'zod';
 import { asId, type ResetRequestId } from '../../base/index.ts';
 import {
-  followingStates,
+  isResetState,
   type Lease,
   type ResetRequest,
   type ResetState,
   type SealedPassword,
+  statesWhere,
 } from '../../reset/index.ts';
 import type { ResetRequestRow } from '../database/database.ts';
 import { StoreError } from '../database/store-error.ts';
@@ -75,12 +77,16 @@ function parseJson(text: string): unknown {
 }
 
 function readState(text: string): ResetState {
-  if (!isState(text)) throw new StoreError('row-unreadable');
+  if (!isResetState(text)) throw new StoreError('row-unreadable');
   return text;
 }
 
-function isState(text: string): text is ResetState {
-  return Object.hasOwn(followingStates, text);
+/**
+ * The states of which something holds, for `state in` or `state not in`. They are written out, not bound, in the order in
+ * which the indexes of such rows alone have them: only then does SQLite see that an index will do.
+ */
+export function stateLiterals(holds: Parameters<typeof statesWhere>[0]): readonly RawBuilder<ResetState>[] {
+  return statesWhere(holds).map((state) => sql.lit(state));
 }
 
 function readSealedPassword(row: ResetRequestRow): SealedPassword | undefined {

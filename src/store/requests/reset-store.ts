@@ -8,7 +8,15 @@ import {
   type TenantId,
   type UserId,
 } from '../../base/index.ts';
-import type { AuditEntry, HistoryOf, ResetRequest, ResetStore, Step } from '../../reset/index.ts';
+import {
+  type AuditEntry,
+  type HistoryOf,
+  requireAllowedStep,
+  type ResetRequest,
+  type ResetStore,
+  statesWhere,
+  type Step,
+} from '../../reset/index.ts';
 import { appendAuditRecords, type AuditWriter } from '../audit-trail/append-records.ts';
 import {
   type Database,
@@ -18,8 +26,7 @@ import {
   withStoreErrors,
 } from '../database/database.ts';
 import { StoreError } from '../database/store-error.ts';
-import { readCorrelationId, readResetRequest } from './request-row.ts';
-import { requireAllowedTransition, underWayStates } from './request-states.ts';
+import { readCorrelationId, readResetRequest, stateLiterals } from './request-row.ts';
 import { addRequest, swapRequest } from './write-request.ts';
 
 /** Rows that nobody can read and that must not keep the readable ones from being seen. */
@@ -40,7 +47,7 @@ export function createResetStore(database: Database, author: AuditWriter, log?: 
     find: (id: ResetRequestId) => withStoreErrors(() => findRequest(db, id)),
 
     async swap(before: ResetRequest, step: Step) {
-      requireAllowedTransition(before, step.after);
+      requireAllowedStep(before, step.after);
       const outcome = await inTransaction(database, (trx) => swapRequest(trx, author, before, step));
       if (before.sealedPassword !== undefined && step.after.sealedPassword === undefined) {
         await database.afterErasing();
@@ -71,7 +78,11 @@ export function createResetStore(database: Database, author: AuditWriter, log?: 
           .selectAll()
           .where('customer_id', '=', customer)
           .where('user_id', '=', user)
-          .where('state', 'in', underWayStates)
+          .where(
+            'state',
+            'in',
+            stateLiterals(({ phase }) => phase === 'under-way'),
+          )
           .executeTakeFirst();
         return row === undefined ? undefined : readResetRequest(row);
       }),
@@ -83,8 +94,11 @@ export function createResetStore(database: Database, author: AuditWriter, log?: 
           .selectAll()
           .where('technician_id', '=', technician)
           .where('technician_tenant_id', '=', tenant)
-          // Written out like the index, so that both databases see that it will do.
-          .where(sql<boolean>`state not in ('hidden', 'cancelled', 'declined', 'expired', 'refused')`)
+          .where(
+            'state',
+            'not in',
+            stateLiterals(({ phase }) => phase === 'over'),
+          )
           .orderBy('proposed_at', 'desc')
           .orderBy('id')
           .limit(200)
@@ -112,8 +126,11 @@ export function createResetStore(database: Database, author: AuditWriter, log?: 
         const rows = await db
           .selectFrom('reset_requests')
           .selectAll()
-          // Written out like the index, so that both databases see that it will do.
-          .where(sql<boolean>`state in ('delivering', 'needs-attention')`)
+          .where(
+            'state',
+            'in',
+            stateLiterals(({ typedCancel }) => typedCancel === 'put-to-rest'),
+          )
           .orderBy('proposed_at')
           .orderBy('id')
           .execute();
@@ -129,7 +146,11 @@ export function createResetStore(database: Database, author: AuditWriter, log?: 
           .where('technician_tenant_id', '=', tenant)
           .where('asked_in', '=', conversation)
           .where('confirmed_at', '>=', since)
-          .where('state', 'not in', ['proposed', 'refused', 'cancelled', 'declined', 'expired'])
+          .where(
+            'state',
+            'not in',
+            statesWhere(({ phase, password }) => phase === 'proposed' || password === 'unchanged'),
+          )
           .orderBy('confirmed_at', 'desc')
           .orderBy('id')
           .executeTakeFirst();

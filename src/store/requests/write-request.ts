@@ -1,11 +1,18 @@
 import type { Transaction } from 'kysely';
-import type { AuditEntry, Limit, ReachedLimit, ResetRequest, ResetStore, Step } from '../../reset/index.ts';
+import {
+  type AuditEntry,
+  type Limit,
+  type ReachedLimit,
+  type ResetRequest,
+  type ResetStore,
+  states,
+  type Step,
+} from '../../reset/index.ts';
 import { appendAuditRecords, type AuditChange, type AuditWriter } from '../audit-trail/append-records.ts';
 import type { Schema } from '../database/database.ts';
 import { StoreError } from '../database/store-error.ts';
 import { findFreezeAgainst } from '../freeze-store.ts';
-import { createResetRequestRow, readResetRequest } from './request-row.ts';
-import { underWayStates } from './request-states.ts';
+import { createResetRequestRow, readResetRequest, stateLiterals } from './request-row.ts';
 
 /** Adds a request at its first version and expires what the same person has proposed for the same user, within a transaction. */
 export async function addRequest(
@@ -102,19 +109,20 @@ async function isStillAt(trx: Transaction<Schema>, { id, version, state }: Reset
 }
 
 async function isUserBusy(trx: Transaction<Schema>, before: ResetRequest, after: ResetRequest): Promise<boolean> {
-  if (isUnderWay(before) || !isUnderWay(after)) return false;
+  const [from, to] = [states[before.state].phase, states[after.state].phase];
+  if (from === 'under-way' || to !== 'under-way') return false;
   const other = await trx
     .selectFrom('reset_requests')
     .select('id')
     .where('customer_id', '=', after.target.customer.id)
     .where('user_id', '=', after.target.user.id)
-    .where('state', 'in', underWayStates)
+    .where(
+      'state',
+      'in',
+      stateLiterals(({ phase }) => phase === 'under-way'),
+    )
     .executeTakeFirst();
   return other !== undefined;
-}
-
-function isUnderWay(request: ResetRequest): boolean {
-  return underWayStates.some((state) => state === request.state);
 }
 
 /**

@@ -1,5 +1,11 @@
 import template from '../../../cards/approval.json' with { type: 'json' };
-import { type CustomerUser, needsApproval, type ResetRequest, waitsForSignIn } from '../../reset/index.ts';
+import {
+  type CustomerUser,
+  isWaitingForApproval,
+  needsApproval,
+  type ResetRequest,
+  waitsForSignIn,
+} from '../../reset/index.ts';
 import {
   approvalTexts,
   buttons,
@@ -27,7 +33,7 @@ const bind = compileCardTemplate('approval', template);
 export function renderApproval(request: ResetRequest, now: number): Card {
   switch (request.state) {
     case 'awaiting-approval': {
-      const isOpen = request.approval?.decision === undefined;
+      const isOpen = isWaitingForApproval(request);
       const isLate = isOpen && now >= (request.approval?.approveBy ?? 0);
       return isLate ? renderOutcome(request, 'approver') : bindApproval(request, isOpen);
     }

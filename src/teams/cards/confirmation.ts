@@ -1,5 +1,11 @@
 import template from '../../../cards/confirmation.json' with { type: 'json' };
-import { type Policy, type ResetRequest, waitsForSignIn } from '../../reset/index.ts';
+import {
+  isWaitingForApproval,
+  isWaitingForConfirmation,
+  type Policy,
+  type ResetRequest,
+  waitsForSignIn,
+} from '../../reset/index.ts';
 import {
   buttons,
   confirmationTexts,
@@ -40,7 +46,7 @@ type Stage = 'ask' | 'working' | 'waiting' | 'paused';
 function findStage(request: ResetRequest, now: number): Stage | 'over' {
   switch (request.state) {
     case 'proposed':
-      if (request.confirmedAt !== undefined) return findStageAfterPress(request);
+      if (!isWaitingForConfirmation(request)) return findStageAfterPress(request);
       return now < request.confirmBy ? 'ask' : 'over';
     case 'awaiting-approval':
     case 'approved':
@@ -63,11 +69,7 @@ function findStage(request: ResetRequest, now: number): Stage | 'over' {
 
 function findStageAfterPress(request: ResetRequest): Stage {
   if (waitsForSignIn(request)) return 'paused';
-  return isUndecided(request) ? 'waiting' : 'working';
-}
-
-function isUndecided({ state, approval }: ResetRequest): boolean {
-  return state === 'awaiting-approval' && approval?.decision === undefined;
+  return isWaitingForApproval(request) ? 'waiting' : 'working';
 }
 
 const noProof: RequiredProof = { verification: { required: false, methods: [] }, ticket: 'off', needsApproval: false };
@@ -127,6 +129,6 @@ function formatConfirmationRows(request: ResetRequest): readonly Row[] {
     [labels.verified, proof?.verification],
     [labels.ticket, proof?.ticket],
     [labels.approvedBy, decision && formatTechnician(decision.by)],
-    [labels.waitsUntil, isUndecided(request) && approval ? formatTime(approval.approveBy) : undefined],
+    [labels.waitsUntil, isWaitingForApproval(request) && approval ? formatTime(approval.approveBy) : undefined],
   ]);
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { asId, type CustomerId, type ObjectId, type ResetRequestId, type TenantId } from '../../../src/base/ids.ts';
 import type { ResetRequest } from '../../../src/reset/request.ts';
-import { followingStates, type ResetState } from '../../../src/reset/states.ts';
+import { type ResetState, states as table, statesWhere } from '../../../src/reset/states.ts';
 import { buildFullResetRequest } from '../../support/build-full-reset-request.ts';
 import { buildNumberedRequest } from '../../support/build-numbered-request.ts';
 import { buildResetRequest } from '../../support/build-reset-request.ts';
@@ -110,7 +110,7 @@ export function describeDue(bench: StoreBench): void {
 const { technician: robin } = buildResetRequest();
 const sam = asId<ObjectId>('5a500000-0000-4000-8000-000000000002');
 const elsewhere = asId<TenantId>('0ff00000-0000-4000-8000-000000000003');
-const states = Object.keys(followingStates).filter((state): state is ResetState => state in followingStates);
+const states = statesWhere(() => true);
 
 /** How every store says what of one person is not over. */
 export function describeUnfinished(bench: StoreBench): void {
@@ -125,7 +125,7 @@ export function describeUnfinished(bench: StoreBench): void {
           }),
         );
       }
-      const open = states.filter((state) => followingStates[state].length > 0).toReversed();
+      const open = states.filter((state) => table[state].next.length > 0).toReversed();
       const found = await bench.store().resets.unfinished(robin.objectId, robin.tenantId);
       expect(found.map(({ state }) => state)).toEqual(open);
       await expect(bench.store().resets.unfinished(sam, robin.tenantId)).resolves.toEqual([]);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ResetRequest } from '../../../src/reset/request.ts';
-import { followingStates, type ResetState } from '../../../src/reset/states.ts';
+import { states, type ResetState } from '../../../src/reset/states.ts';
 import type { CustomerUser } from '../../../src/reset/target.ts';
 import { renderRequestCard, type RequiredProof } from '../../../src/teams/cards/confirmation.ts';
 import { buildResetRequest } from '../../support/build-reset-request.ts';
@@ -165,7 +165,7 @@ const ids: readonly (readonly [ResetState, string])[] = [
 
 describe('the card of a request', () => {
   it('is decided for every state', () => {
-    expect(ids.map(([state]) => state).sort()).toEqual(Object.keys(followingStates).sort());
+    expect(ids.map(([state]) => state).sort()).toEqual(Object.keys(states).sort());
   });
 
   it.each(ids)('that is %s is %s', (state, id) => {
