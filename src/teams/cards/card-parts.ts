@@ -1,6 +1,9 @@
 import type { CustomerUser, Target } from '../../reset/index.ts';
 import { sanitizeName, warningTexts } from '../../texts/index.ts';
 
+/** The person who reads a card: the one who asked for the reset, or an approver. */
+export type Reader = 'requester' | 'approver';
+
 /** A label and its value, both ready to be shown. */
 export type Row = { readonly label: string; readonly value: string };
 

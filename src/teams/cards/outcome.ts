@@ -10,9 +10,8 @@ import {
   outcomeTexts,
   sanitizeName,
 } from '../../texts/index.ts';
-import { formatAdvice, formatRows, formatTarget, type Row } from './card-parts.ts';
+import { formatAdvice, formatRows, formatTarget, type Reader, type Row } from './card-parts.ts';
 import { type Card, compileCardTemplate } from './card-template.ts';
-import type { Reader } from './warnings.ts';
 
 const bind = compileCardTemplate('outcome', template);
 

@@ -1,9 +1,6 @@
 import { type CustomerUser, isAdministratorRole, type ResetRequest, type Technician } from '../../reset/index.ts';
 import { formatTime, sanitizeName, warningTexts } from '../../texts/index.ts';
-import { formatRoles } from './card-parts.ts';
-
-/** The person who reads a card: the one who asked for the reset, or an approver. */
-export type Reader = 'requester' | 'approver';
+import { formatRoles, type Reader } from './card-parts.ts';
 
 /** Every fact about a request that would make a careful person stop, as sentences, the gravest first. */
 export function findWarnings(

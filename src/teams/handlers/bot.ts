@@ -1,5 +1,5 @@
 import type { Log } from '../../base/index.ts';
-import type { Proposal, Question } from '../../reset/index.ts';
+import type { Proposal, Question, ResetUseCases } from '../../reset/index.ts';
 import {
   chatReplies,
   formatCancellation,
@@ -17,10 +17,15 @@ import {
 import { cleanText, parseCommand } from '../../words/index.ts';
 import type { InvokeResponse } from '../activity/card-actions.ts';
 import type { IncomingActivity } from '../activity/incoming-activity.ts';
+import type { TeamsMessages } from '../connector/messages.ts';
 import { handlePress, type PressDependencies } from './press.ts';
 
 /** What the bot works with. */
-type BotDependencies = PressDependencies & { readonly log: Log };
+type BotDependencies = PressDependencies & {
+  readonly resets: ResetUseCases;
+  readonly messages: Pick<TeamsMessages, 'reply' | 'postCard'>;
+  readonly log: Log;
+};
 
 /**
  * Creates the handler of activities from Teams. A press is answered with the value that it resolves to; anything else is

@@ -24,8 +24,19 @@ import type { ProgressIndicator } from './progress-indicator.ts';
 
 /** What presses are answered with. */
 export type PressDependencies = {
-  readonly resets: ResetUseCases;
-  readonly messages: TeamsMessages;
+  readonly resets: Pick<
+    ResetUseCases,
+    | 'confirm'
+    | 'cancel'
+    | 'decideApproval'
+    | 'choose'
+    | 'cancelQuestion'
+    | 'acknowledge'
+    | 'reveal'
+    | 'run'
+    | 'rememberCardAddress'
+  >;
+  readonly messages: Pick<TeamsMessages, 'reply'>;
   readonly progress: ProgressIndicator;
   readonly render: CardRenderer;
   readonly clock: Clock;
