@@ -1,4 +1,4 @@
-import { type Clock, type Log, processTunables, readErrorCode } from '../base/index.ts';
+import { type Clock, type Log, processTunables, readErrorCode, wait } from '../base/index.ts';
 
 /** One span of time in which everything stops, even if a part hangs. It begins when this is made. */
 export type Shutdown = {
@@ -40,7 +40,7 @@ export function createShutdown({
       cancel();
       if (!isLate) return;
       log({ level: 'warn', event: 'end-given-up', part });
-      await Promise.race([stopped, new Promise<void>((resolve) => void clock.after(grace, resolve))]);
+      await Promise.race([stopped, wait(clock, grace)]);
     },
   };
 }

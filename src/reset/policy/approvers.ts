@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { asId, type ObjectId } from '../../base/index.ts';
 import type { WhereToAsk } from '../approval.ts';
 import type { Dependencies } from '../dependencies.ts';
@@ -119,13 +120,13 @@ export function createRememberContact({
   contacts,
   clock,
 }: Pick<Dependencies, 'contacts' | 'clock'>): (person: Technician, wroteIn: Conversation) => Promise<void> {
-  const seen = new Map<string, { readonly what: string; readonly at: number }>();
+  const seen = new LRUCache<string, { readonly what: string; readonly at: number }>({ max: maxRememberedContacts });
 
   return async (person, wroteIn) => {
     const now = clock.now();
     const whose = `${person.tenantId}/${person.objectId}`;
     const what = JSON.stringify([person.teamsUserId, person.userPrincipalName, wroteIn.serviceUrl, wroteIn.botId]);
-    const last = seen.get(whose);
+    const last = seen.peek(whose);
     if (last?.what === what && now - last.at < contactCacheMilliseconds) return;
     const known = await contacts.find(person.objectId, person.tenantId);
     const isSame =
@@ -136,9 +137,6 @@ export function createRememberContact({
       known.wroteIn.botId === wroteIn.botId;
     if (!isSame || now - known.seenAt >= contactRefreshMilliseconds)
       await contacts.keep({ person, wroteIn, seenAt: now });
-    seen.delete(whose);
     seen.set(whose, { what, at: now });
-    const [oldest] = seen.size > maxRememberedContacts ? seen.keys() : [];
-    if (oldest !== undefined) seen.delete(oldest);
   };
 }

@@ -157,24 +157,23 @@ function createNetwork(answers: Readonly<Record<string, () => Response>>) {
   };
   return {
     asked,
-    fetch: (url = metadataUrl) =>
-      fetchSigningKeys(url, { fetch: get, clock: clockFetchSigningKeysTest, milliseconds: 5000 }),
+    fetch: (url = metadataUrl) => fetchSigningKeys(url, { fetch: get, clock: networkClock, milliseconds: 5000 }),
   };
 }
-const clockFetchSigningKeysTest = createHandClock();
+const networkClock = createHandClock();
 const pointing = (to: unknown) => () => Response.json({ jwks_uri: to });
-const keysFetchSigningKeysTest = () => Response.json({ keys: [jwk] });
+const servedKeys = () => Response.json({ keys: [jwk] });
 
 describe('fetching the signing keys (Rule 8)', () => {
   it('reads the metadata, then the keys it points at, as JSON and following no redirect', async () => {
-    const network = createNetwork({ [metadataUrl]: pointing(keysUrl), [keysUrl]: keysFetchSigningKeysTest });
+    const network = createNetwork({ [metadataUrl]: pointing(keysUrl), [keysUrl]: servedKeys });
     const fetched = await network.fetch();
     expect(fetched.kind === 'keys' && [...fetched.keys.keys()]).toEqual(['key-1']);
     expect(network.asked).toEqual([
       { url: metadataUrl, redirect: 'error', accept: 'application/json' },
       { url: keysUrl, redirect: 'error', accept: 'application/json' },
     ]);
-    expect(clockFetchSigningKeysTest.waits).toEqual([]);
+    expect(networkClock.waits).toEqual([]);
   });
 
   it.each([
@@ -193,7 +192,7 @@ describe('fetching the signing keys (Rule 8)', () => {
 
   it('takes keys in the clear from where the metadata was in the clear, and from nowhere else', async () => {
     const [local, beside] = ['http://127.0.0.1:1/metadata', 'http://127.0.0.1:1/keys'];
-    const network = createNetwork({ [local]: pointing(beside), [beside]: keysFetchSigningKeysTest });
+    const network = createNetwork({ [local]: pointing(beside), [beside]: servedKeys });
     expect((await network.fetch(local)).kind).toBe('keys');
     const other = createNetwork({ [local]: pointing('http://127.0.0.1:2/keys') });
     expect(await other.fetch(local)).toEqual({ kind: 'failed', why: 'malformed' });
@@ -222,10 +221,10 @@ describe('fetching the signing keys (Rule 8)', () => {
     const silence: typeof fetch = () => new Promise(() => undefined);
     const outcome = fetchSigningKeys(metadataUrl, {
       fetch: silence,
-      clock: clockFetchSigningKeysTest,
+      clock: networkClock,
       milliseconds: 5000,
     });
-    clockFetchSigningKeysTest.advance(5000);
+    networkClock.advance(5000);
     expect(await outcome).toEqual({ kind: 'failed', why: 'timeout' });
   });
 
@@ -247,15 +246,15 @@ describe('fetching the signing keys (Rule 8)', () => {
   });
 });
 
-const { jwk: jwkReadSigningKeysTest } = createSigningPair('key-1', ['msteams', 'skype']);
+const { jwk: endorsedJwk } = createSigningPair('key-1', ['msteams', 'skype']);
 const short = createSigningPair('short', ['msteams'], 1024);
 
-const createJwk = () => structuredClone(jwkReadSigningKeysTest);
+const createJwk = () => structuredClone(endorsedJwk);
 
 describe('a set of keys', () => {
   it('is read by the ids of its RSA keys, with what they are endorsed for', () => {
     const keys = readSigningKeys({
-      keys: [jwkReadSigningKeysTest, { ...jwkReadSigningKeysTest, kid: 'key-2', endorsements: undefined }],
+      keys: [endorsedJwk, { ...endorsedJwk, kid: 'key-2', endorsements: undefined }],
     });
     expect([...(keys ?? [])].map(([id, { endorsements }]) => [id, endorsements])).toEqual([
       ['key-1', ['msteams', 'skype']],
@@ -269,25 +268,25 @@ describe('a set of keys', () => {
       Object.assign(createJwk(), { kid: String(one), endorsements: one }),
     );
     const keys = readSigningKeys({
-      keys: [...named, { ...jwkReadSigningKeysTest, kid: 'mixed', endorsements: ['skype', 5, null] }],
+      keys: [...named, { ...endorsedJwk, kid: 'mixed', endorsements: ['skype', 5, null] }],
     });
     expect([...(keys ?? [])].map(([, { endorsements }]) => endorsements)).toEqual([[], [], [], ['skype']]);
   });
 
   it.each([
-    ['another kind', { ...jwkReadSigningKeysTest, kty: 'EC' }],
+    ['another kind', { ...endorsedJwk, kty: 'EC' }],
     ['a secret', { kty: 'oct', kid: 'key-1', k: 'c2VjcmV0' }],
-    ['no id', { ...jwkReadSigningKeysTest, kid: undefined }],
-    ['no modulus', { ...jwkReadSigningKeysTest, n: undefined }],
-    ['a modulus that is none', { ...jwkReadSigningKeysTest, n: 'AA' }],
-    ['no exponent', { ...jwkReadSigningKeysTest, e: undefined }],
+    ['no id', { ...endorsedJwk, kid: undefined }],
+    ['no modulus', { ...endorsedJwk, n: undefined }],
+    ['a modulus that is none', { ...endorsedJwk, n: 'AA' }],
+    ['no exponent', { ...endorsedJwk, e: undefined }],
     ['1,024 bits', short.jwk],
     ['nothing', null],
     ['a text', 'key'],
   ])('passes over a key of %s', (_, entry) => {
-    expect([
-      ...(readSigningKeys({ keys: [entry, { ...jwkReadSigningKeysTest, kid: 'good' }] }) ?? new Map()).keys(),
-    ]).toEqual(['good']);
+    expect([...(readSigningKeys({ keys: [entry, { ...endorsedJwk, kid: 'good' }] }) ?? new Map()).keys()]).toEqual([
+      'good',
+    ]);
     expect(readSigningKeys({ keys: [entry] })).toBeUndefined();
   });
 
