@@ -8,7 +8,7 @@ export type Naming<Item> = {
   idOf(item: Item): string;
   /** What it is shown by; of two that are equally near the shorter one stands first. */
   titleOf(item: Item): string;
-  /** Each whole name that somebody may type. */
+  /** Each whole name that a person may type. */
   namesOf(item: Item): readonly string[];
   /** The same in another order or in part: these count as typed exactly too, and have no other words. */
   variantsOf(item: Item): readonly string[];
@@ -21,13 +21,13 @@ export type Naming<Item> = {
 };
 
 /**
- * Somebody whose name is what was typed. `letters`: letter by letter; `own`: and it is a name that nobody else can have;
+ * An entry whose name is what was typed. `letters`: letter by letter; `own`: and no other entry can have this name;
  * `accents`: but for accents; `signs`: but for commas and other signs; `alike`: one of the ways to write an accent
  * differs, as in Mueller and Müller.
  */
 type Exact<Item> = { readonly item: Item; readonly by: 'own' | 'letters' | 'accents' | 'signs' | 'alike' };
 
-/** Somebody whose name is near to what was typed; 0: all the words are there. */
+/** An entry with a similar name; distance 0: all the words are there. */
 type Near<Item> = { readonly item: Item; readonly distance: number };
 
 /** The nearest, and how many more are as near as the last of them. */
@@ -36,17 +36,17 @@ type Nearby<Item> = { readonly nearest: readonly Near<Item>[]; readonly more: nu
 export type NameIndex<Item> = {
   readonly size: number;
   get(id: string): Item | undefined;
-  /** Adds somebody, in place of who had the same id. */
+  /** Adds an entry, in place of one with the same id. */
   put(item: Item): void;
   remove(id: string): void;
   exact(typed: string): readonly Exact<Item>[];
   /** At most so many, the nearest first, none further than `furthest`. */
   near(typed: string, atMost: number, furthest?: number): Nearby<Item>;
-  /** Every name of somebody. */
+  /** Every name of an entry. */
   namesOf(item: Item): readonly string[];
 };
 
-/** An index of names that is whole at any time: somebody can be added, renamed and taken out while it is in use. */
+/** An index of names. Entries can be added, renamed and removed while it is in use. */
 export function createNameIndex<Item>(naming: Naming<Item>): NameIndex<Item> {
   const items: (Item | undefined)[] = [];
   const byId = new Map<string, number>();
@@ -108,7 +108,7 @@ export function createNameIndex<Item>(naming: Naming<Item>): NameIndex<Item> {
     namesOf: (item) => naming.namesOf(item),
   };
 
-  /** Puts somebody where they belong among the best, once. */
+  /** Puts an entry in its place among the best, once. */
   function keep(best: Near<Item>[], one: Near<Item>, atMost: number): void {
     const last = best.at(-1);
     if (best.length >= atMost && last !== undefined && !comesBefore(one, last)) return;

@@ -14,7 +14,7 @@ const withoutMarks: Readonly<Record<string, string>> = {
   ı: 'i',
 };
 
-/** A name as somebody writes it whose keyboard has no accents: `Zoë Ångström` is `zoe angstrom`. */
+/** A name as it is typed on a keyboard without accents: `Zoë Ångström` is `zoe angstrom`. */
 export function foldName(name: string): string {
   const plain = plainLetters(name);
   // eslint-disable-next-line no-control-regex

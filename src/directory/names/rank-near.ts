@@ -7,7 +7,7 @@ const missingLetter = 4;
 /** Up to here every typed word of more than one letter is in the name, or near to a word of it. */
 export const everyWordThere = missing - 1;
 
-/** Somebody by number, and how far their name is from what was typed: the sum over the words, 0 where all are there. */
+/** An entry by number, and the distance of its name from what was typed: the sum over the words, 0 where all are there. */
 export type Ranked = { readonly holder: number; readonly distance: number };
 
 /**

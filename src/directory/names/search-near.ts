@@ -27,7 +27,7 @@ export function searchNear(
     .filter(({ holder }) => !holders.gone.has(holder));
 }
 
-/** `ade le vance` and `adelevance`, where that makes words which are somebody's. */
+/** `ade le vance` and `adelevance`, where that makes words of a known name. */
 function respaced(words: WordList, typed: readonly string[]): readonly (readonly string[])[] {
   return typed.flatMap((word, at) => {
     const [before, after] = [typed.slice(0, at), typed.slice(at + 1)];
