@@ -30,6 +30,9 @@ export const chatReplies = {
     'This version of Teams cannot press that button. Update Teams, or use it in a browser. Nothing was changed.',
   unknownCard: 'I do not know this card any more, and changed nothing. Ask again if the reset is still needed.',
   nothingToDo: 'There is nothing to do here.',
+  tooManyRequests: 'That was a lot at once. Wait a minute, then try again.',
+  membersOnly: 'I only work for members of this organisation. Guests cannot use me.',
+  rosterSilent: 'Teams does not tell me right now who you are, so I cannot do anything for you. Try again in a minute.',
   unknownButton: 'I do not know that button, and changed nothing. Ask again to get a new card.',
   undelivered: (reference: string, isCertain: boolean) =>
     `${isCertain ? 'The password was set' : 'A password was made that may be in force'}, but I cannot bring it to you in a direct message yet, and it must not go anywhere else. Add or unblock Locksmith in Teams, then write to me there: it comes at once. (Reference: ${sanitizePlainText(reference)})`,

@@ -1,4 +1,5 @@
 import type { Technician } from '../../reset/index.ts';
+import { chatReplies } from '../../texts/index.ts';
 import type { IncomingActivity } from '../activity/incoming-activity.ts';
 
 /**
@@ -72,12 +73,12 @@ const byStatus = (status: RefusalResponse['status']): RefusalResponse => ({
 });
 const tooMuch: RefusalResponse = {
   status: 429,
-  sentence: 'That was a lot at once. Wait a minute, then try again.',
+  sentence: chatReplies.tooManyRequests,
   inChat: false,
 };
 const outsider: RefusalResponse = {
   status: 403,
-  sentence: 'I only work for members of this organisation. Guests cannot use me.',
+  sentence: chatReplies.membersOnly,
   inChat: true,
 };
 
@@ -98,7 +99,7 @@ export const refusalResponses: Readonly<Record<GateRule, RefusalResponse>> = {
   'overall-limit': tooMuch,
   'roster-silent': {
     status: 503,
-    sentence: 'Teams does not tell me right now who you are, so I cannot do anything for you. Try again in a minute.',
+    sentence: chatReplies.rosterSilent,
     inChat: true,
   },
   'not-a-member': outsider,
