@@ -44,7 +44,7 @@ export type Foundation = {
   readonly platform: Platform;
   readonly clock: Platform['clock'];
   readonly log: Log;
-  /** Writes lines of the audit trail whatever `LOG_LEVEL` is: a cut end is only found by heads that were printed. */
+  /** Writes the lines of the audit trail at every `LOG_LEVEL`: only printed heads show that the trail's end was cut off. */
   readonly trailLog: Log;
   /** A random name of this process, which its leases carry. */
   readonly instance: string;

@@ -68,20 +68,7 @@ export async function runUntilShutdown(start: () => Promise<Running>, requested:
   await running?.stop(shutdown);
 }
 
-/**
- * Runs a command and sets the exit status that it returns. It keeps the process alive meanwhile: the timers of
- * `systemClock` do not, and a command that only waits for one would end in the middle.
- */
-export async function runCommand(command: () => Promise<number>): Promise<void> {
-  const hold = keepProcessAlive();
-  try {
-    process.exitCode = await command();
-  } finally {
-    clearInterval(hold);
-  }
-}
-
-/** Keeps the process alive until the timer that is returned is cleared. */
-export function keepProcessAlive(): NodeJS.Timeout {
-  return setInterval(() => undefined, 60_000);
+/** Keeps the process alive until it exits: the timers of `systemClock` do not. */
+export function keepProcessAlive(): void {
+  setInterval(() => undefined, 60_000);
 }

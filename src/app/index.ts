@@ -3,7 +3,6 @@ export { createApp } from './app.ts';
 export {
   createShutdown,
   keepProcessAlive,
-  runCommand,
   type Running,
   runUntilShutdown,
   type Shutdown,

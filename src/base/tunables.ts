@@ -177,7 +177,28 @@ export const teamsTunables = {
 export const storeTunables = {} as const;
 
 /** Metrics and alarms. */
-export const observabilityTunables = {} as const;
+export const observabilityTunables = {
+  /** Alarms that wait for the webhook at most; further ones count as failed. @default 100 */
+  alarmQueueLength: 100,
+  /** Time limit for one post to the webhook. @default 10 seconds */
+  alarmPostTimeoutMilliseconds: 10_000,
+  /** Pauses before the second and each further try of an alarm. There are as many tries, and one more. @default 1, 4, 15 and 60 seconds */
+  alarmRetryPausesMilliseconds: [1000, 4000, 15_000, 60_000],
+  /** How long a shutdown tries to post what is queued. @default 5 seconds */
+  alarmDrainMilliseconds: 5000,
+
+  /** For how long the figures of open work are cached. @default 5 seconds */
+  openWorkCacheMilliseconds: 5000,
+  /** How long a scrape waits for the store. @default 2 seconds */
+  openWorkTimeoutMilliseconds: 2000,
+
+  /** Time limit for a request to the metrics server, and for its headers. @default 5 seconds */
+  metricsRequestTimeoutMilliseconds: 5000,
+  /** Largest headers of a request to the metrics server. @default 8 KiB */
+  metricsMaxHeaderBytes: 8192,
+  /** Connections to the metrics server at the same time. @default 20 */
+  metricsMaxConnections: 20,
+} as const;
 
 /** Start, shutdown, readiness and configuration. */
 export const processTunables = {
@@ -212,4 +233,18 @@ export const processTunables = {
 } as const;
 
 /** Commands beside the bot. */
-export const commandTunables = {} as const;
+export const commandTunables = {
+  /** How long `npm run consent` waits for the sign-in in the browser. @default 10 minutes */
+  consentTimeoutMilliseconds: 10 * 60_000,
+  /** Time limit for one request of the browser to `npm run consent`. @default 10 seconds */
+  consentRequestTimeoutMilliseconds: 10_000,
+  /** Port on this machine that Entra sends the browser back to. @default 8400 */
+  consentRedirectPort: 8400,
+  /** Longest refresh token that `npm run consent -- --import` reads. @default 64 KiB */
+  maxRefreshTokenBytes: 64 * 1024,
+
+  /** Without a terminal, `npm run audit -- verify` prints its progress after this many rows. @default 100000 */
+  auditProgressRows: 100_000,
+  /** Largest difference between the clocks of the store and of this machine that `npm run doctor` accepts. @default 60 seconds */
+  maxStoreClockDifferenceMilliseconds: 60_000,
+} as const;

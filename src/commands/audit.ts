@@ -1,5 +1,5 @@
-import { runCommand } from '../app/index.ts';
 import { processEnvironment } from '../config/index.ts';
+import { runCommand } from './command-line.ts';
 import { runAudit } from './audit/run-audit.ts';
 
 await runCommand(() =>

@@ -1,6 +1,6 @@
-import { runCommand } from '../app/index.ts';
 import { systemClock } from '../base/index.ts';
 import { processEnvironment } from '../config/index.ts';
+import { runCommand } from './command-line.ts';
 import { runBackup } from './backup/run-backup.ts';
 
 await runCommand(() =>

@@ -1,5 +1,6 @@
-import { realPlatform, runCommand } from '../app/index.ts';
+import { realPlatform } from '../app/index.ts';
 import { partnerCenterAddress, processEnvironment } from '../config/index.ts';
+import { runCommand } from './command-line.ts';
 import { runConsentCommand } from './consent/run-consent.ts';
 
 await runCommand(() =>

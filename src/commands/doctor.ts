@@ -1,5 +1,6 @@
-import { realPlatform, runCommand } from '../app/index.ts';
+import { realPlatform } from '../app/index.ts';
 import { processEnvironment } from '../config/index.ts';
+import { runCommand } from './command-line.ts';
 import { runDoctor } from './doctor/run-doctor.ts';
 
 await runCommand(() =>

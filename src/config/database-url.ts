@@ -26,7 +26,7 @@ export function readDatabaseUrl(text: string): DatabaseUrl {
   if (url === null) return { kind: 'malformed' };
   // Of a parameter that is given twice `pg` takes the last.
   const last = (name: string): string | undefined => url.searchParams.getAll(name).at(-1);
-  // By the rules of libpq less is checked, whatever stands there.
+  // With this parameter `pg` follows the rules of libpq, which check less.
   const isCompatible = last('uselibpqcompat') === 'true';
   const isLoose = !isCompatible && takenForVerified.has(last('sslmode'));
   if (isLoose) url.searchParams.set('sslmode', 'verify-full');
@@ -38,7 +38,7 @@ export function readDatabaseUrl(text: string): DatabaseUrl {
   };
 }
 
-/** A name or an address of loopback, or the folder of a socket. Without a host it is whatever the environment says. */
+/** A name or an address of loopback, or the folder of a socket. Without a host, variables of the environment decide. */
 function isOnThisMachine(host: string): boolean {
   return host === 'localhost' || /^(?:127(?:\.\d{1,3}){3}|\[?::1\]?)$/.test(host) || /^(?:\/|%2f)/i.test(host);
 }

@@ -1,17 +1,17 @@
 /** Names of modules whose debugging output holds messages. */
 const printsMessages = /\*|http|net|tls|undici|fetch|stream|bot|msal|restify|axios|azure|request/i;
-/** Switches of Node that write memory or traffic to files, or let somebody look into the process. */
+/** Switches of Node that write memory or traffic to files, or open the process to a debugger. */
 const exposesProcess =
   /--(?:inspect|heapsnapshot|heap-prof|report|tls-keylog|trace-tls|trace-event|abort-on-uncaught|experimental-network-inspection)/;
-/** Requests that Node would refuse are then read, by other rules than those of whatever stands before it. */
+/** Node then accepts malformed requests, and reads them by other rules than the proxy in front of it. */
 const allowsMalformedHttp = /--insecure-http-parser/;
-/** Code that is not Locksmith's, and that may change whatever is. */
+/** Loads foreign code into the process, which may change all of it. */
 const loadsCode = /(?:^|\s)(?:-r|--require|--import|--loader|--experimental-loader)(?:[\s=]|$)/;
 
 /**
- * What stands in the environment of production, or before the program on its command line (`execArgv`), is no setting of
- * ours, and would give passwords or tokens away: a line each. `npm start` itself loads a file first, so what the command line
- * loads is not looked at. See https://nodejs.org/docs/latest-v24.x/api/cli.html.
+ * Finds variables of Node, and options before the program on its command line (`execArgv`), that would give passwords or
+ * tokens away. Returns a line for each. Files that the command line loads are not checked, because `npm start` loads one.
+ * See https://nodejs.org/docs/latest-v24.x/api/cli.html.
  */
 export function findUnsafeEnvironment(
   environment: Readonly<Record<string, string | undefined>>,

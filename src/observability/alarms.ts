@@ -1,28 +1,21 @@
-import type { Clock, Log, Secret } from '../base/index.ts';
+import { type Clock, type Log, observabilityTunables, type Secret } from '../base/index.ts';
 import type { Alarm, RaiseAlarm } from '../reset/index.ts';
 import { formatAlarm } from '../texts/index.ts';
 
 export type Alarms = {
-  /** Says an alarm in the log and, where there is a webhook, queues it. It returns at once and never fails. */
+  /** Logs an alarm and, where there is a webhook, queues it. It returns at once and never fails. */
   readonly raise: RaiseAlarm;
-  /** How many alarms the webhook never got. */
+  /** Counts the alarms that the webhook never got. */
   failures(): number;
-  /** Takes no more, tries what is left once each for a few seconds, or until `givenUp` resolves, and ends. */
-  stop(givenUp?: Promise<void>): Promise<void>;
+  /** Accepts no more and tries each queued alarm once, for a few seconds or until `abort` resolves. */
+  stop(abort?: Promise<void>): Promise<void>;
 };
-
-/** So many wait at most; a flood of alarms must not fill the memory. */
-const maxQueueLength = 100;
-const maxTries = 5;
-/** Milliseconds before the second, third, fourth and fifth try. */
-const retryPauses = [1000, 4000, 15_000, 60_000] as const;
-const drainMilliseconds = 5000;
 
 type QueuedAlarm = { readonly alarm: Alarm; readonly body: string };
 
 /**
- * Posts alarms to `ALERT_WEBHOOK_URL`, one after the other, each as one JSON object that has the same `id` on every try.
- * What the webhook does not take after some tries is counted and said in the log. The address is never said anywhere.
+ * Posts alarms to `ALERT_WEBHOOK_URL`, one after the other. Each is a JSON object with the same `id` on every try. An alarm
+ * that the webhook does not accept after all tries is counted and logged. The address is a secret and is never logged.
  */
 export function createAlarms({
   url,
@@ -37,6 +30,7 @@ export function createAlarms({
   readonly newId: () => string;
   readonly log: Log;
 }): Alarms {
+  const retryPauses: readonly number[] = observabilityTunables.alarmRetryPausesMilliseconds;
   const queue: QueuedAlarm[] = [];
   const ended = new AbortController();
   let stopping = false;
@@ -48,7 +42,7 @@ export function createAlarms({
     raise(alarm) {
       logAlarm(log, alarm);
       if (url === undefined) return;
-      if (stopping || queue.length >= maxQueueLength) {
+      if (stopping || queue.length >= observabilityTunables.alarmQueueLength) {
         giveUp(alarm, { why: stopping ? 'stopping' : 'queue-full', tries: 0 });
         return;
       }
@@ -59,14 +53,14 @@ export function createAlarms({
       });
     },
     failures: () => failures,
-    async stop(givenUp) {
+    async stop(abort) {
       stopping = true;
       endPause?.();
-      const abort = (): void => {
+      const cutOff = (): void => {
         ended.abort();
       };
-      const cancel = clock.after(drainMilliseconds, abort);
-      void givenUp?.then(abort);
+      const cancel = clock.after(observabilityTunables.alarmDrainMilliseconds, cutOff);
+      void abort?.then(cutOff);
       await working;
       cancel();
     },
@@ -82,9 +76,9 @@ export function createAlarms({
   async function send(to: Secret, { alarm, body }: QueuedAlarm): Promise<void> {
     for (let tries = 1; ; tries += 1) {
       const outcome = await postAlarm({ url: to, fetch, clock }, body, ended.signal);
-      if (outcome.kind === 'taken') return;
+      if (outcome.kind === 'accepted') return;
       const { httpStatus } = outcome;
-      if (!outcome.again || tries === maxTries || stopping) {
+      if (!outcome.mayRetry || tries > retryPauses.length || stopping) {
         giveUp(alarm, { why: httpStatus === undefined ? 'no-answer' : 'not-taken', httpStatus, tries });
         return;
       }
@@ -112,21 +106,19 @@ export function createAlarms({
   }
 }
 
-/** What became of one try. `again`: the next one may fare better. */
+/** The outcome of one try. `mayRetry`: a further try may succeed. */
 type PostOutcome =
-  | { readonly kind: 'taken' }
-  | { readonly kind: 'failed'; readonly again: boolean; readonly httpStatus: number | undefined };
+  | { readonly kind: 'accepted' }
+  | { readonly kind: 'failed'; readonly mayRetry: boolean; readonly httpStatus: number | undefined };
 
-const postTimeoutMilliseconds = 10_000;
-
-/** Posts one JSON body to the webhook, once. It follows no redirect, reads no answer, and lasts ten seconds at most. */
+/** Posts one JSON body to the webhook, once, within the time limit. It follows no redirect and reads no answer. */
 async function postAlarm(
   { url, fetch, clock }: { readonly url: Secret; readonly fetch: typeof globalThis.fetch; readonly clock: Clock },
   body: string,
   ended: AbortSignal,
 ): Promise<PostOutcome> {
   const late = new AbortController();
-  const cancel = clock.after(postTimeoutMilliseconds, () => {
+  const cancel = clock.after(observabilityTunables.alarmPostTimeoutMilliseconds, () => {
     late.abort();
   });
   try {
@@ -140,17 +132,16 @@ async function postAlarm(
       }),
     );
     await response.body?.cancel().catch(() => undefined);
-    if (response.ok) return { kind: 'taken' };
+    if (response.ok) return { kind: 'accepted' };
     const { status } = response;
-    return { kind: 'failed', again: status === 408 || status === 429 || status >= 500, httpStatus: status };
+    return { kind: 'failed', mayRetry: status === 408 || status === 429 || status >= 500, httpStatus: status };
   } catch {
-    return { kind: 'failed', again: true, httpStatus: undefined };
+    return { kind: 'failed', mayRetry: true, httpStatus: undefined };
   } finally {
     cancel();
   }
 }
 
-/** Says an alarm in the log, whether or not it goes anywhere else. */
 function logAlarm(log: Log, alarm: Alarm): void {
   const { kind, ...facts } = alarm;
   const said = 'problems' in facts ? { problems: facts.problems.join('; ') } : facts;

@@ -4,13 +4,13 @@ import type { Clock } from '../base/index.ts';
 import type { RaiseAlarm } from '../reset/index.ts';
 import { labelValues } from './metric-labels.ts';
 
-/** Figures that are asked for at every scrape; each of them answers at once. What is left out is not said. */
+/** Sources of figures that are read at every scrape; each returns at once. A figure without a source is not exported. */
 type HealthSources = {
   /** How many customers and users the directory keeps in memory. */
   readonly directory?: () => { readonly customers: number; readonly users: number };
   /** How many alarms the webhook never got. */
   readonly alarmFailures?: () => number;
-  /** When somebody has to sign in anew, in milliseconds since 1970; undefined where nobody knows. */
+  /** When a person has to sign in again, in milliseconds since 1970; undefined where that is unknown. */
   readonly signInExpiresAt?: () => number | undefined;
   /** Whether Partner Center can be signed in to, as far as is known. */
   readonly signInIsGood?: () => boolean;

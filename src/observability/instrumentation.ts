@@ -2,16 +2,16 @@ import { startListening, type Clock, type Log } from '../base/index.ts';
 import { createMetricsServer } from './metrics-server.ts';
 import type { Metrics } from './metrics.ts';
 
-/** Where metrics are told, and how many alarms the webhook never got. */
+/** Where metrics are served, and how many alarms the webhook never got. */
 export type MetricsSettings = {
   readonly host: string;
   readonly port: number;
   readonly alarmFailures: () => number;
 };
 
-/** What counts what goes through the parts, or, without metrics, hands every part back as it is. */
+/** Wraps parts so that their calls are counted; without metrics it returns each part as it is. */
 export type Instrumentation = Omit<Metrics, 'contentType' | 'text'> & {
-  /** Begins to answer scrapers. Rejects where the address cannot be had. */
+  /** Begins to answer scrapers. Rejects with a `ListenError` where it cannot listen. */
   start(): Promise<void>;
   stop(): Promise<void>;
 };
@@ -33,7 +33,7 @@ const noInstrumentation: Instrumentation = {
   stop: () => Promise.resolve(),
 };
 
-/** Builds the metrics where they are wanted; the library is loaded only then. */
+/** Builds the metrics where there are settings for them; only then prom-client is loaded. */
 export async function createInstrumentation(
   settings: MetricsSettings | undefined,
   { clock, log }: { readonly clock: Clock; readonly log: Log },
@@ -54,7 +54,7 @@ export async function createInstrumentation(
   };
 }
 
-/** Where metrics are told; nowhere without `METRICS_PORT`. */
+/** Reads where metrics are served; undefined without `METRICS_PORT`. */
 export function readMetricsSettings(
   { metricsHost: host, metricsPort: port }: { readonly metricsHost: string; readonly metricsPort: number | undefined },
   alarmFailures: () => number,

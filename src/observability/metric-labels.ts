@@ -56,14 +56,14 @@ const connectorOutcomes: EveryKey<ConnectorErrorCode | 'done' | 'defect'> = {
 };
 
 /**
- * Everything that a label of a counter can say, so that each is told as 0 before it happens first: `increase()` sees no
- * increase where a sample appears. The compiler keeps the lists whole.
+ * All values of the labels of counters, so that each is exported as 0 before it first happens: `increase()` sees no increase
+ * where a sample appears. The compiler keeps the lists complete.
  */
 export const labelValues = {
   alarms: keysOf(alarms),
   refusals: keysOf(refusals),
   connectorOutcomes: keysOf(connectorOutcomes),
-  /** What Bot Framework and those who pretend to be it are mostly answered with. */
+  /** The usual answers to requests at `/api/messages`. */
   statuses: ['200', '400', '401', '403', '413', '429', '500', '503'],
 } as const;
 
@@ -82,7 +82,7 @@ type PartnerRoute =
   | '/customers/{customer}/users/{user}/resetpassword'
   | 'other';
 
-/** Whatever is called → one of the addresses that are known, by its form alone. */
+/** Reads which known address a URL is, by its form alone. */
 export function readPartnerRoute(url: string): PartnerRoute {
   const path = URL.parse(url)?.pathname ?? '';
   const [version, customers, customer, users, user, last, ...more] = path.split('/').slice(1);

@@ -1,27 +1,18 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { Log } from '../base/index.ts';
+import { type Log, observabilityTunables } from '../base/index.ts';
 import type { Metrics } from './metrics.ts';
 
 export type MetricsServer = {
-  /** Starts to listen; port 0 takes a free one. Rejects where the address cannot be had. */
+  /** Starts to listen; port 0 takes a free one. Rejects where the address is taken or not permitted. */
   listen(address: { readonly host: string; readonly port: number }): Promise<{ readonly url: string }>;
-  /** Ends at once: a scrape under way is cut off. */
+  /** Closes at once and cuts off a scrape under way. */
   close(): Promise<void>;
 };
 
-/** A scraper needs little; whoever wants more is cut short. Milliseconds where it is a time. */
-const serverLimits = {
-  headersTimeout: 5000,
-  requestTimeout: 5000,
-  connectionsCheckingInterval: 1000,
-  maxHeaderSize: 8192,
-};
-const maxConnections = 20;
-
 /**
- * `GET /metrics` and nothing else: everything but that is 404. Nobody has to say who they are, so it belongs on an
- * address that only the scraper reaches. Each answer ends its connection, and scrapes at the same time share one answer.
+ * Makes the server of `GET /metrics`; everything else is 404. It authenticates no caller, so only the scraper may reach its
+ * address. Each answer closes its connection, and scrapes at the same time share one answer.
  */
 export function createMetricsServer({
   metrics,
@@ -30,11 +21,17 @@ export function createMetricsServer({
   readonly metrics: Pick<Metrics, 'text' | 'contentType'>;
   readonly log: Log;
 }): MetricsServer {
+  const limits = {
+    headersTimeout: observabilityTunables.metricsRequestTimeoutMilliseconds,
+    requestTimeout: observabilityTunables.metricsRequestTimeoutMilliseconds,
+    connectionsCheckingInterval: 1000,
+    maxHeaderSize: observabilityTunables.metricsMaxHeaderBytes,
+  };
   let collecting: Promise<string> | undefined;
-  const server = createServer({ ...serverLimits, keepAlive: false }, (request, response) => {
+  const server = createServer({ ...limits, keepAlive: false }, (request, response) => {
     void answer(request, response);
   });
-  server.maxConnections = maxConnections;
+  server.maxConnections = observabilityTunables.metricsMaxConnections;
   server.maxRequestsPerSocket = 1;
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -8,9 +8,9 @@ import { createActivityMetrics, createConnectorMetrics, createGateMetrics } from
 export type Metrics = ReturnType<typeof createMetrics>;
 
 /**
- * What Prometheus is told, in a registry of its own. Every `watch…` takes a port and gives the same port back, which
- * counts what goes through it and changes nothing. Labels are closed sets: nothing that somebody typed, no id, no name
- * and no address ever becomes one. https://prometheus.io/docs/practices/naming/
+ * Makes the metrics, in a registry of their own. Each `instrument…` takes a port and returns the same port, which counts its
+ * calls and changes nothing. Labels are closed sets: no typed text, id, name or address becomes one. See
+ * https://prometheus.io/docs/practices/naming/
  */
 export function createMetrics({
   clock,

@@ -3,6 +3,7 @@ import type { Clock } from '../base/index.ts';
 import { partnerErrorCodes, type PartnerFetch } from '../partner-center/index.ts';
 import type { Directory, PartnerTrouble, PasswordSetting } from '../reset/index.ts';
 import { readPartnerRoute } from './metric-labels.ts';
+import { timed } from './timed.ts';
 
 /** Counts and times every request to Partner Center, tries of one call one by one, by its address without ids. */
 export function createPartnerCallMetrics(registry: Registry, clock: Clock): (fetch: PartnerFetch) => PartnerFetch {
@@ -25,20 +26,23 @@ export function createPartnerCallMetrics(registry: Registry, clock: Clock): (fet
     registers: [registry],
   });
   answeredAt.remove();
-  return (fetch) => async (url, init) => {
-    const [route, begun] = [readPartnerRoute(url), clock.now()];
+  return (fetch) => (url, init) => {
+    const route = readPartnerRoute(url);
     const method = init.method === 'PATCH' ? 'PATCH' : 'GET';
-    try {
-      const response = await fetch(url, init);
-      calls.inc({ method, route, status: formatStatus(response.status) });
-      if (response.ok) answeredAt.set(clock.now() / 1000);
-      return response;
-    } catch (failure) {
-      calls.inc({ method, route, status: init.signal.aborted ? 'given-up' : 'no-answer' });
-      throw failure;
-    } finally {
-      seconds.observe({ method, route }, Math.max(0, clock.now() - begun) / 1000);
-    }
+    const observe = (taken: number): void => {
+      seconds.observe({ method, route }, taken);
+    };
+    return timed(clock, observe, async () => {
+      try {
+        const response = await fetch(url, init);
+        calls.inc({ method, route, status: formatStatus(response.status) });
+        if (response.ok) answeredAt.set(clock.now() / 1000);
+        return response;
+      } catch (failure) {
+        calls.inc({ method, route, status: init.signal.aborted ? 'given-up' : 'no-answer' });
+        throw failure;
+      }
+    });
   };
 }
 

@@ -1,5 +1,5 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
-import type { Clock, Log } from '../base/index.ts';
+import { type Clock, type Log, observabilityTunables, resolveWithin } from '../base/index.ts';
 import {
   type OpenWork,
   type Refusal,
@@ -79,16 +79,12 @@ function readReason({ refusal }: ResetRequest, outcome: Outcome): Refusal['kind'
   return outcome === 'refused' ? (refusal?.kind ?? '') : '';
 }
 
-/** For how long an answer of the store counts, and for how long a scrape waits for one. Milliseconds. */
-const sampleCacheMilliseconds = 5000;
-const storeTimeoutMilliseconds = 2000;
-
 type Sample = { readonly at: number; readonly work: OpenWork | undefined };
 
 /**
- * Asks the store how much is open, at a scrape, once every five seconds at most. A store that does not answer within two
- * seconds holds up no scrape: then these figures are absent, and `locksmith_store_answers` is 0. Ages are by the clock that
- * wrote the instants, the store's, whatever this machine's own says.
+ * Registers gauges of the open work in the store, which is read at a scrape and cached for some seconds. A store that does
+ * not answer in time holds up no scrape: these figures are then absent, and `locksmith_store_answers` is 0. Ages are by the
+ * clock of the store, which wrote the instants.
  */
 export function createOpenWorkGauges(
   registry: Registry,
@@ -158,19 +154,12 @@ export function createOpenWorkGauges(
     }
 
     async function sample(): Promise<Sample> {
-      if (last !== undefined && clock.now() - last.at < sampleCacheMilliseconds) return last;
+      if (last !== undefined && clock.now() - last.at < observabilityTunables.openWorkCacheMilliseconds) return last;
       asking ??= read().finally(() => {
         asking = undefined;
       });
-      const { promise: late, resolve } = Promise.withResolvers<Sample>();
-      const cancel = clock.after(storeTimeoutMilliseconds, () => {
-        resolve({ at: clock.now(), work: undefined });
-      });
-      try {
-        return await Promise.race([asking, late]);
-      } finally {
-        cancel();
-      }
+      const unknown: Sample = { at: clock.now(), work: undefined };
+      return resolveWithin(clock, observabilityTunables.openWorkTimeoutMilliseconds, asking, unknown);
     }
 
     async function read(): Promise<Sample> {

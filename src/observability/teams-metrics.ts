@@ -9,6 +9,7 @@ import {
   type HttpResponse,
 } from '../teams/index.ts';
 import { labelValues } from './metric-labels.ts';
+import { timed } from './timed.ts';
 
 /** What takes an activity and gives the answer to it. */
 type HandleActivity = (activity: object, authorization: string | undefined) => Promise<HttpResponse>;
@@ -19,7 +20,7 @@ export function createActivityMetrics(
   clock: Clock,
 ): {
   readonly instrumentActivities: (handle: HandleActivity) => HandleActivity;
-  /** Told of the status of what the server turned away by itself, unread. */
+  /** Counts the status of a request that the server answered without its handler. */
   readonly countRejected: (status: number) => void;
 } {
   const activities = new Counter({
@@ -36,19 +37,24 @@ export function createActivityMetrics(
   });
   for (const status of labelValues.statuses) activities.inc({ status }, 0);
   return {
-    instrumentActivities: (handle) => async (activity, authorization) => {
-      const begun = clock.now();
-      // What throws is answered with this by the server.
-      let status = 500;
-      try {
-        const answer = await handle(activity, authorization);
-        ({ status } = answer);
-        return answer;
-      } finally {
-        activities.inc({ status: String(status) });
-        seconds.observe(Math.max(0, clock.now() - begun) / 1000);
-      }
-    },
+    instrumentActivities: (handle) => (activity, authorization) =>
+      timed(
+        clock,
+        (taken) => {
+          seconds.observe(taken);
+        },
+        async () => {
+          // The server answers with this where the handler throws.
+          let status = 500;
+          try {
+            const answer = await handle(activity, authorization);
+            ({ status } = answer);
+            return answer;
+          } finally {
+            activities.inc({ status: String(status) });
+          }
+        },
+      ),
     countRejected: (status) => {
       activities.inc({ status: String(status) });
     },
@@ -76,31 +82,33 @@ export function createConnectorMetrics(registry: Registry, clock: Clock): (conne
     for (const outcome of labelValues.connectorOutcomes) calls.inc({ call, outcome }, 0);
   }
   return (connector) => ({
-    createConversation: (...what) => watch('create', () => connector.createConversation(...what)),
-    post: (...what) => watch('post', () => connector.post(...what)),
-    update: (...what) => watch('update', () => connector.update(...what)),
-    member: (...what) => watch('member', () => connector.member(...what)),
+    createConversation: (...what) => count('create', () => connector.createConversation(...what)),
+    post: (...what) => count('post', () => connector.post(...what)),
+    update: (...what) => count('update', () => connector.update(...what)),
+    member: (...what) => count('member', () => connector.member(...what)),
   });
 
-  async function watch<Result>(call: ConnectorCall, act: () => Promise<Result>): Promise<Result> {
-    const begun = clock.now();
-    try {
-      const result = await act();
-      calls.inc({ call, outcome: 'done' });
-      return result;
-    } catch (failure) {
-      calls.inc({ call, outcome: failure instanceof ConnectorError ? failure.code : 'defect' });
-      throw failure;
-    } finally {
-      seconds.observe({ call }, Math.max(0, clock.now() - begun) / 1000);
-    }
+  function count<Result>(call: ConnectorCall, act: () => Promise<Result>): Promise<Result> {
+    const observe = (taken: number): void => {
+      seconds.observe({ call }, taken);
+    };
+    return timed(clock, observe, async () => {
+      try {
+        const result = await act();
+        calls.inc({ call, outcome: 'done' });
+        return result;
+      } catch (failure) {
+        calls.inc({ call, outcome: failure instanceof ConnectorError ? failure.code : 'defect' });
+        throw failure;
+      }
+    });
   }
 }
 
-/** Counts what is not let in, by the rule. */
+/** Counts callers that the gate refuses, by the rule. */
 export function createGateMetrics(registry: Registry): {
   readonly instrumentGate: (gate: Gate) => Gate;
-  /** For the buckets of addresses, which the server asks before anything else. */
+  /** Counts what the limit of an address refuses; the server asks it first. */
   readonly instrumentAddresses: (addresses: AddressLimit) => AddressLimit;
 } {
   const refusals = new Counter({

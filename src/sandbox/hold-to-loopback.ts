@@ -1,9 +1,9 @@
 import { Server, Socket } from 'node:net';
 
 /*
- * Loaded into the Playground's process before its own code. It listens on 127.0.0.1 whatever it asks for, reaches this
- * machine only (with its telemetry switched off it still asks a cloud's metadata address and looks up a name), leaves
- * Ctrl-C to whoever started it, and ends when that one does.
+ * Loaded into the Playground's process before its own code. The process then listens on 127.0.0.1 only, and reaches this
+ * machine only. Even without telemetry it would ask a cloud's metadata address and look up a name. It leaves Ctrl-C to the
+ * process that started it, and ends with it.
  */
 
 const loopback = '127.0.0.1';

@@ -10,9 +10,9 @@ type PlaygroundUser = {
 };
 
 /**
- * The company the Playground pretends to be: a service desk whose people talk to the bot, in the form of its
- * configuration file, https://aka.ms/teams-app-test-tool-config-guide. Its own default has Entra ids that are no
- * GUIDs. It wants exactly five people beside the one who types, and adds a channel `General` to the team.
+ * The company that the Playground pretends to be, a service desk whose people talk to the bot. The form is that of its
+ * configuration file, https://aka.ms/teams-app-test-tool-config-guide. Its own default has Entra ids that are no GUIDs. It
+ * needs exactly five people beside the one who types, and adds a channel `General` to the team.
  */
 export const playgroundConfig = {
   version: '0.1.1',

@@ -32,9 +32,9 @@ type Playground = {
 };
 
 /**
- * Runs Microsoft's Agents Playground as a process of its own, without telemetry or a browser, listening on 127.0.0.1 and
- * reaching nothing but this machine; it ends with this process, however that ends. Nothing it prints is shown or kept,
- * because its log repeats every message. Resolves when it can be used; fails with a `PlaygroundError` and leaves nothing behind.
+ * Runs Microsoft's Agents Playground as a process of its own, without telemetry or a browser. It listens on 127.0.0.1, reaches
+ * this machine only, and ends when this process ends. Its output is not kept, because it repeats every message. Resolves when
+ * it can be used. Rejects with a `PlaygroundError`, and then leaves nothing running.
  * See https://learn.microsoft.com/microsoft-365/agents-sdk/test-with-toolkit-project.
  */
 export async function startPlayground(options: PlaygroundOptions): Promise<Playground> {

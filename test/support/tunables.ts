@@ -16,8 +16,8 @@ const source = join(resolve(import.meta.dirname, '../..'), 'src/base/tunables.ts
 /** Reads the tunables from their docstrings; throws for a property that has none, or whose docstring has no `@default`. */
 export function listTunables(): readonly Tunable[] {
   const text = readFileSync(source, 'utf8');
-  return [...text.matchAll(/^export const (?<object>\w+) = \{(?<body>[\s\S]*?)^\} as const;/gm)].flatMap(({ groups }) =>
-    listProperties(groups?.['object'] ?? '', groups?.['body'] ?? ''),
+  return [...text.matchAll(/^export const (?<object>\w+) = \{\n(?<body>[\s\S]*?)^\} as const;/gm)].flatMap(
+    ({ groups }) => listProperties(groups?.['object'] ?? '', groups?.['body'] ?? ''),
   );
 }
 

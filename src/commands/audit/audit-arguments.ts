@@ -1,6 +1,6 @@
-import { parseArgs } from 'node:util';
 import { parseHead } from '../../audit/index.ts';
 import type { AuditHead } from '../../store/index.ts';
+import { needsUsage, parseOptions, type UsageNeeded } from '../command-line.ts';
 
 /** What was asked for on the command line. */
 export type AuditArguments =
@@ -8,14 +8,13 @@ export type AuditArguments =
       readonly kind: 'verify';
       readonly heads: readonly AuditHead[];
       readonly files: readonly string[];
-      /** The last row that is known to be older than the chain; undefined where nobody says so. */
+      /** The last row that the operator knows to be older than the chain; undefined where none was given. */
       readonly beginsAfter: number | undefined;
       /** Rows at which the trail is known to have been restored. */
       readonly restoredAt: readonly number[];
     }
   | { readonly kind: 'export'; readonly from: number }
-  /** Nothing, or nothing that is understood: `problem` says what. */
-  | { readonly kind: 'usage'; readonly problem: string | undefined };
+  | UsageNeeded;
 
 const options = {
   head: { type: 'string', multiple: true },
@@ -29,16 +28,16 @@ const recordNumberPattern = /^[1-9]\d{0,14}$/;
 
 /** Reads the words after `npm run audit --`. */
 export function readAuditArguments(args: readonly string[]): AuditArguments {
-  const read = parseOptions(args);
-  if (read === undefined) return usage('There is no such option, or its value is missing.');
+  const read = parseOptions({ args: [...args], options, allowPositionals: true, strict: true });
+  if (read === undefined) return needsUsage('There is no such option, or its value is missing.');
   const { values, positionals } = read;
   const [command, ...more] = positionals;
-  if (command === undefined) return usage(undefined);
-  if (more.length > 0) return usage(`${more.join(' ')} is one word too many.`);
+  if (command === undefined) return needsUsage(undefined);
+  if (more.length > 0) return needsUsage(`${more.join(' ')} is one word too many.`);
   const { from, ...ofVerify } = values;
   if (command === 'verify' && from === undefined) return readVerify(ofVerify);
   if (command === 'export' && Object.keys(ofVerify).length === 0) return readExport(from ?? '1');
-  return usage(
+  return needsUsage(
     command === 'verify' || command === 'export'
       ? `${command} has no such option.`
       : 'The command is neither verify nor export.',
@@ -54,16 +53,16 @@ function readVerify(values: {
   const heads: AuditHead[] = [];
   for (const text of values.head ?? []) {
     const head = parseHead(text);
-    if (head === undefined) return usage('--head is not NUMBER:HASH, the hash being 64 hexadecimal digits.');
+    if (head === undefined) return needsUsage('--head is not NUMBER:HASH, the hash being 64 hexadecimal digits.');
     heads.push(head);
   }
   const begins = values['chain-begins-after'];
   if (begins !== undefined && begins !== '0' && !recordNumberPattern.test(begins)) {
-    return usage('--chain-begins-after is not a number of a record, or 0.');
+    return needsUsage('--chain-begins-after is not a number of a record, or 0.');
   }
   const restoredAt = values['restored-at'] ?? [];
   if (!restoredAt.every((row) => recordNumberPattern.test(row)))
-    return usage('--restored-at is not a number of a record.');
+    return needsUsage('--restored-at is not a number of a record.');
   return {
     kind: 'verify',
     heads,
@@ -76,17 +75,5 @@ function readVerify(values: {
 function readExport(from: string): AuditArguments {
   return recordNumberPattern.test(from)
     ? { kind: 'export', from: Number(from) }
-    : usage('--from is not a number of a record; the first one is 1.');
-}
-
-function usage(problem: string | undefined): AuditArguments {
-  return { kind: 'usage', problem };
-}
-
-function parseOptions(args: readonly string[]) {
-  try {
-    return parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
-  } catch {
-    return undefined;
-  }
+    : needsUsage('--from is not a number of a record; the first one is 1.');
 }

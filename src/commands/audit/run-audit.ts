@@ -9,9 +9,10 @@ import {
   verifyChain,
   writeText,
 } from '../../audit/index.ts';
-import type { Secret } from '../../base/index.ts';
+import { commandTunables, type Secret } from '../../base/index.ts';
 import { type AuditSettings, type Environment, readAuditSettings } from '../../config/index.ts';
 import { createAuditChain, openTrail, type TableFaults, type Trail } from '../../store/index.ts';
+import { printUsage } from '../command-line.ts';
 import { type AuditArguments, readAuditArguments } from './audit-arguments.ts';
 import { formatVerification } from './verification-report.ts';
 
@@ -40,13 +41,10 @@ Both read DATABASE_URL, and verify AUDIT_KEY; without them it is the sandbox's t
 
 /** Runs `npm run audit`; returns the exit status. It reads the trail only, beside a bot that runs or none. */
 export async function runAudit(run: AuditContext): Promise<number> {
-  // Where nobody reads what goes wrong, there is nobody left to tell; the status still tells.
+  // Where standard error is closed, only the exit status reports a problem.
   run.errors.on('error', () => undefined);
   const order = readAuditArguments(run.args);
-  if (order.kind === 'usage') {
-    run.errors.write(order.problem === undefined ? usage : `${order.problem}\n\n${usage}`);
-    return 2;
-  }
+  if (order.kind === 'usage') return printUsage(run.errors, usage, order);
   const read = readAuditSettings(run.environment);
   if (read.kind === 'problems') return refuse(run, `The audit trail is not read. ${read.problems.join('. ')}.`);
   const { settings } = read;
@@ -187,9 +185,6 @@ async function readPrintedHeads(files: readonly string[], input: Readable): Prom
   return { kind: 'heads', heads, unread };
 }
 
-/** Without a terminal a line is written for so many rows. */
-const rowsPerLine = 100_000;
-
 /** Says how far a check is: on a terminal in one line that changes, otherwise now and then. */
 function createProgressIndicator(errors: Writable & { readonly isTTY?: boolean }) {
   const isTerminal = errors.isTTY === true;
@@ -198,7 +193,7 @@ function createProgressIndicator(errors: Writable & { readonly isTTY?: boolean }
     show(checked: number, of: number): void {
       if (isTerminal) {
         errors.write(`\r${checked} of ${of} rows`);
-      } else if (checked - said >= rowsPerLine) {
+      } else if (checked - said >= commandTunables.auditProgressRows) {
         said = checked;
         errors.write(`${checked} of ${of} rows\n`);
       }

@@ -9,7 +9,7 @@ import {
 /** What a check found, and what to say of it. */
 type VerificationReport = { readonly isGood: boolean; readonly lines: readonly string[] };
 
-/** Says how a trail is that was checked against these heads. `beginsAfter` is where somebody says that its chain begins. */
+/** Formats what the check of a trail against these heads found. `beginsAfter` is where the operator says that its chain begins. */
 export function formatVerification(
   answer: ChainResult,
   { printed, beginsAfter }: { readonly printed: readonly PrintedHead[]; readonly beginsAfter: number | undefined },
@@ -43,7 +43,7 @@ function formatWhole(beforeChain: number, rows: number, head: string): string {
     : `The audit trail is not chained yet: all of its ${rows} rows are older than the chain.`;
 }
 
-/** Whoever may write the database could move what is unprotected, so it has to be said that this is as it should be. */
+/** A writer of the database could enlarge the unprotected part, so the operator has to confirm where the chain begins. */
 function formatBeginning(
   { beforeChain }: ChainResult & { readonly kind: 'whole' },
   told: number | undefined,

@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { type Clock, Secret } from '../../base/index.ts';
+import { type Clock, commandTunables, Secret } from '../../base/index.ts';
 
 /** What the browser brought back. `declined`: the person said no; `refused`: Entra did, by codes of its own. */
 type AuthorizationCodeOutcome =
@@ -17,17 +17,15 @@ type AuthorizationCodeListener = {
   close(): void;
 };
 
-/** A person needs some minutes for a password, a phone and a consent. */
-const signInTimeoutMilliseconds = 10 * 60_000;
-
 /**
  * Listens on loopback for the browser to come back from Entra (RFC 8252, section 7.3). Rejects where the port is taken;
  * port 0 takes any.
  */
 export async function listenForAuthorizationCode(port: number, clock: Clock): Promise<AuthorizationCodeListener> {
+  const timeout = commandTunables.consentRequestTimeoutMilliseconds;
   let expected: string | undefined;
   const { promise, resolve } = Promise.withResolvers<AuthorizationCodeOutcome>();
-  const server = createServer({ requestTimeout: 10_000, headersTimeout: 10_000 }, (request, response) => {
+  const server = createServer({ requestTimeout: timeout, headersTimeout: timeout }, (request, response) => {
     const outcome = expected === undefined ? undefined : readRedirect(request, expected);
     if (outcome === undefined) {
       sendPage(response, 404, 'This is no answer to the sign-in that Locksmith waits for.');
@@ -51,7 +49,7 @@ export async function listenForAuthorizationCode(port: number, clock: Clock): Pr
     redirectUri: `http://localhost:${taken}/`,
     async wait(state) {
       expected = state;
-      const cancel = clock.after(signInTimeoutMilliseconds, () => {
+      const cancel = clock.after(commandTunables.consentTimeoutMilliseconds, () => {
         expected = undefined;
         resolve({ kind: 'too-late' });
       });
@@ -69,7 +67,7 @@ export async function listenForAuthorizationCode(port: number, clock: Clock): Pr
   };
 }
 
-/** Undefined: not the answer, whoever sent it. */
+/** Undefined: the request is not the answer of Entra. */
 function readRedirect(request: IncomingMessage, state: string): AuthorizationCodeOutcome | undefined {
   const url = URL.parse(request.url ?? '', 'http://localhost');
   if (request.method !== 'GET' || url?.pathname !== '/') return undefined;

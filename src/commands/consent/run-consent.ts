@@ -9,6 +9,7 @@ import {
   storedCredentials,
 } from '../../sign-in/index.ts';
 import { createSealer, openTokenStore, type OpenTokenStore, StoreError } from '../../store/index.ts';
+import { printUsage } from '../command-line.ts';
 import { listenForAuthorizationCode } from './authorization-code-listener.ts';
 import { type ConsentArguments, readConsentArguments, readRefreshToken } from './consent-input.ts';
 import { checkNewSignIn, explainSignInFailure, type SignInProblem } from './sign-in-problems.ts';
@@ -37,10 +38,7 @@ export async function runConsentCommand({
   readonly errors: Writable;
 }): Promise<number> {
   const order = readConsentArguments(args);
-  if (order.kind === 'usage') {
-    errors.write(order.problem === undefined ? usage : `${order.problem}\n\n${usage}`);
-    return 2;
-  }
+  if (order.kind === 'usage') return printUsage(errors, usage, order);
   const read = readConsentSettings(environment, means.platform.clock.now());
   if (read.kind === 'problems') {
     errors.write(`Nobody can sign in yet:\n${read.problems.map((problem) => `  - ${problem}\n`).join('')}`);

@@ -41,9 +41,8 @@ const mismatchProblems = {
 } as const satisfies Record<IdentityMismatch, SignInProblem>;
 
 /**
- * What stands against keeping this sign-in: it is a stranger's, it carries no MFA, or Partner Center does not answer it or shows it no
- * customer, asked for one
- * customer with `ValidateMfa`. Undefined: nothing.
+ * Checks a new sign-in before it is kept. It has to be the right account's and made with MFA. Partner Center, asked with
+ * `ValidateMfa`, has to show it a customer. Returns the first problem, or undefined where the sign-in is good.
  */
 export async function checkNewSignIn(
   { credentials, mfa, mismatch }: NewCredentials,

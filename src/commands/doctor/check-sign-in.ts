@@ -26,10 +26,12 @@ const codesWithOwnAdvice = new Set([
 const consentAdvice = 'Run "npm run consent" and sign in as the account that Locksmith works with.';
 
 /**
- * Whether Microsoft Entra takes the application, whether the kept sign-in still brings a token, whether Partner Center
- * takes that (asked for one customer, and for one of their users, with `ValidateMfa`), and whether Microsoft Graph says who
- * is in a group where the policy names one. Entra is asked anew: a token that is still good says nothing of the sign-in. What
- * it gives is not kept, so no lease of a running bot is in the way, and the refresh token that is kept stays good.
+ * Makes the checks of the sign-in. Microsoft Entra has to accept the application and give a token for the kept sign-in.
+ * Partner Center, asked with `ValidateMfa`, has to show a customer and its users. Where the policy names a group, Microsoft
+ * Graph has to say who is in it.
+ *
+ * The token is always a new one, as one that is still valid says nothing about the sign-in. It is not kept, so the lease of a
+ * running bot is not needed, and the kept refresh token stays valid.
  */
 export function checkSignIn({
   settings,
@@ -37,7 +39,7 @@ export function checkSignIn({
   platform,
 }: {
   readonly settings: Pick<ProductionSettings, 'databaseUrl' | 'sealingKeys' | 'partnerCenterApp' | 'partnerCenterUrl'>;
-  /** Somebody to ask Graph about; undefined where the policy names no group. */
+  /** The object id of a person to ask Graph about; undefined where the policy names no group. */
   readonly person: string | undefined;
   readonly platform: Platform;
 }): readonly Check[] {

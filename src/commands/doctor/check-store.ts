@@ -1,6 +1,6 @@
 import type { Platform } from '../../app/index.ts';
 import { checkAuditKey, formatFault, formatTableFault } from '../../audit/index.ts';
-import type { Secret } from '../../base/index.ts';
+import { commandTunables, type Secret } from '../../base/index.ts';
 import type { Settings } from '../../config/index.ts';
 import {
   createAuditChain,
@@ -12,8 +12,6 @@ import {
   type StoreErrorCode,
 } from '../../store/index.ts';
 import type { Check, Finding } from './checks.ts';
-
-const maxClockDifferenceMilliseconds = 60_000;
 
 const storeAdvice: Readonly<Record<StoreErrorCode, string>> = {
   locked: 'Run the doctor again in a minute.',
@@ -55,7 +53,7 @@ export function checkStore({
   return [
     check('store', async (store) => {
       const difference = Math.abs(await store.clockDifference());
-      if (difference <= maxClockDifferenceMilliseconds)
+      if (difference <= commandTunables.maxStoreClockDifferenceMilliseconds)
         return { kind: 'ok', says: `${store.kind}, its tables are this program’s` };
       return {
         kind: 'wrong',

@@ -15,8 +15,8 @@ const marks = { ok: 'ok     ', wrong: 'WRONG  ', 'not-checked': '–      ' } as
 const nameWidth = 16;
 
 /**
- * Looks at one thing after the other, prints a line for each, and what to do below what is wrong. A look that fails in a
- * way nobody foresaw is wrong too. Gives the exit status: 1 where anything is wrong.
+ * Runs the checks one after the other and prints a line for each, with advice below what is wrong. A check that throws is
+ * wrong too. Returns the exit status: 1 where anything is wrong.
  */
 export async function runChecks(checks: readonly Check[], print: (line: string) => void): Promise<0 | 1> {
   let status: 0 | 1 = 0;

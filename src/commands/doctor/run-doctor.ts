@@ -70,7 +70,7 @@ export function productionChecks(
   ];
 }
 
-/** Somebody whom the policy names by id, where it names groups too; undefined where Graph need not be asked. */
+/** Finds a person whom the policy names by id. Undefined where it names no group, as Graph is then not asked. */
 function findNamedPerson(path: string, readFile: (path: string) => string): string | undefined {
   const read = readPolicy(readFileOrEmpty(path, readFile), 'production');
   if (read.kind === 'problems') return undefined;

@@ -21,8 +21,8 @@ const licencesReadByHand: Readonly<Record<string, string>> = {
 };
 
 /**
- * A `package-lock.json` → every package that `npm ci --omit=dev` installs, each version once, by name. A package of which
- * nobody has read under which licence it stands throws.
+ * Lists every package of a `package-lock.json` that `npm ci --omit=dev` installs, each version once, by name. Throws for a
+ * package whose licence is unknown.
  * https://docs.npmjs.com/cli/configuring-npm/package-lock-json
  */
 export function listShippedPackages(lockFileText: string): readonly ShippedPackage[] {

@@ -60,8 +60,8 @@ export type PackageParts = {
 };
 
 /**
- * The Teams app package: a zip with `manifest.json`, `color.png` and `outline.png` at its top, the same bytes for the
- * same parts; or everything that is wrong with them.
+ * Builds the Teams app package, or returns all that is wrong with its parts. It is a zip with `manifest.json`, `color.png`
+ * and `outline.png` at its top. The same parts give the same bytes.
  * https://learn.microsoft.com/microsoftteams/platform/concepts/build-and-test/apps-package
  */
 export async function buildPackage({
@@ -87,9 +87,9 @@ export async function buildPackage({
 }
 
 /**
- * Fills in the placeholders of the manifest template and checks the result: against the Teams schema that comes with
- * Microsoft's package, so without the network, and against our own rules. A text that is exactly `${name}` becomes
- * that value; nothing is concatenated. Gives the manifest's text, or every problem with its place.
+ * Fills in the placeholders of the manifest template, and checks the result against the Teams schema and our own rules. The
+ * schema comes with Microsoft's package, so no network is needed. A text that is exactly `${name}` becomes that value;
+ * nothing is concatenated. Returns the manifest's text, or every problem with its place.
  * https://learn.microsoft.com/microsoftteams/platform/resources/schema/manifest-schema
  */
 async function readManifest(
@@ -144,8 +144,8 @@ function findUnfilledPlaceholders(text: string): readonly string[] {
 const scopes = ['personal', 'team', 'groupChat'];
 
 /**
- * What the bot needs of a manifest, beyond Microsoft's schema: the three scopes, the two icons, installed for a person
- * first (the password goes to the 1:1 chat), and nothing that lets other tenants in or asks for permissions.
+ * What the bot needs of a manifest beyond Microsoft's schema. It has three scopes and two icons, and is installed for a
+ * person first, because the password goes to the 1:1 chat. It admits no other tenants and asks for no permissions.
  */
 const manifestRules = z.looseObject({
   $schema: z.literal('https://developer.microsoft.com/json-schemas/teams/v1.25/MicrosoftTeams.schema.json'),

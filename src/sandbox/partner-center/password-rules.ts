@@ -40,9 +40,10 @@ const minPoints = 5;
 const minNameLength = 4;
 
 /**
- * What Entra has against a password, or undefined: 8 to 256 ASCII characters, three of four classes, none of the names
- * (user and tenant) of four letters or more in it, and five points, where a banned word counts one and so does every
- * other character. https://learn.microsoft.com/entra/identity/authentication/concept-password-ban-bad
+ * Finds the rule of Microsoft Entra that a password breaks, or undefined. It needs 8 to 256 ASCII characters of three out of
+ * four classes. It contains no name of the user or the tenant that has four letters or more. It needs five points: a banned
+ * word counts one, and so does every other character. See
+ * https://learn.microsoft.com/entra/identity/authentication/concept-password-ban-bad
  */
 export function findPasswordProblem(password: Secret, names: readonly string[]): string | undefined {
   return password.reveal((text) => {

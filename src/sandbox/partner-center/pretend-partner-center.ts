@@ -128,7 +128,7 @@ export type PretendPartnerCenterOptions = {
   readonly clock?: Clock;
   /** What the partner's service account may do; default the one that may reset everybody. */
   readonly partnerRole?: PartnerRole;
-  /** What becomes of a new password for somebody from a local directory; default `refuse`. */
+  /** What happens to a new password for a user from a local directory; default `refuse`. */
   readonly synchronisedUsers?: 'accept' | 'refuse';
   /** Whether answers take the freedoms real ones take: a BOM, null fields left out, `/v1` in links; default true. */
   readonly quirks?: boolean;

@@ -33,7 +33,7 @@ export function listCustomers({ data, tokenKey }: PartnerCenterState, call: Call
 }
 
 function matchesFilter(customer: PretendCustomer, { field, value, operator }: FieldFilter): boolean {
-  // No customer here came by way of another partner, so the two fields that name one find nobody.
+  // No customer here came by way of another partner, so the two fields that name one match none.
   const text = field === 'CompanyName' ? customer.name : field === 'Domain' ? customer.domain : '';
   const [has, wanted] = [text.toLowerCase(), value.toLowerCase()];
   return text !== '' && (operator.toLowerCase() === 'equals' ? has === wanted : has.startsWith(wanted));
@@ -92,7 +92,7 @@ export type PartnerCenterState = {
   /** The key of continuation tokens. */
   readonly tokenKey: string;
   readonly partnerRole: PartnerRole;
-  /** What becomes of a new password for somebody from a local directory; what Partner Center does is not documented. */
+  /** What happens to a new password for a user from a local directory. Partner Center does not document it. */
   readonly synchronisedUsers: 'accept' | 'refuse';
 };
 

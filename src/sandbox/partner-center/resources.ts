@@ -59,7 +59,7 @@ export function writeCustomer(customer: PretendCustomer, prefix: string): JsonOb
 
 /**
  * A user as Partner Center writes one. After a reset `password` is repeated in clear text, with
- * `forceChangePassword: false` whatever was sent, as documented.
+ * `forceChangePassword: false`, even if `true` was sent, as documented.
  * https://learn.microsoft.com/partner-center/developer/reset-user-password-for-a-customer
  */
 export function writeUser(customerId: string, user: PretendUser, quirks: Quirks, password?: Secret): JsonObject {

@@ -9,7 +9,7 @@ type SignInResult =
   | { readonly kind: 'refused' }
   | { readonly kind: 'locked'; readonly forSeconds: number };
 
-/** The passwords that were set. Only salted hashes are kept; before a reset nobody knows a user's password. */
+/** The passwords that were set. Only salted hashes are kept; before a reset a user's password is unknown. */
 export type Accounts = {
   setPassword(customerId: string, userId: string, password: Secret): void;
   requireChange(customerId: string, userId: string): void;
@@ -39,8 +39,8 @@ const maxWrongTries = 10;
 const firstLockMilliseconds = 60_000;
 
 /**
- * Keeps accounts as Entra does: ten wrong tries lock one for a minute, each further one for twice as long as the last;
- * a reset unlocks it. https://learn.microsoft.com/entra/identity/authentication/howto-password-smart-lockout
+ * Keeps accounts as Entra does. Ten wrong tries lock one for a minute, and each further try for twice as long as the last.
+ * A reset unlocks it. https://learn.microsoft.com/entra/identity/authentication/howto-password-smart-lockout
  */
 export function createAccounts(data: PretendData, clock: Clock): Accounts {
   const accounts = new Map<string, Account>();

@@ -58,7 +58,6 @@ export function createServer({
   let isAsked = false;
   // restify would send `100 Continue` before the headers are checked.
   const server = restify.createServer({ name: '', noWriteContinue: true });
-  restoreWriteHead();
   Reflect.set(server.log, 'level', 'silent');
   const http = server.server;
   // The limit of headers in bytes is Node's own: 16 KB.
@@ -184,3 +183,6 @@ function restoreWriteHead(): void {
   };
   prototype.writeHead = Object.assign(ours, { [restoredMark]: true });
 }
+
+// restify has replaced it when it was imported, so it is restored before anything else runs.
+restoreWriteHead();

@@ -1,7 +1,7 @@
 /** A directory role: Entra's role template id, and the name Partner Center gives it, which is a legacy one for some. */
 export type PretendRole = { readonly id: string; readonly name: string };
 
-/** Whoever holds this may do everything; Partner Center calls it by its old name. */
+/** The role that permits everything; Partner Center calls it by its old name. */
 export const globalAdministrator: PretendRole = {
   id: '62e90394-69f5-4237-9190-012177145e10',
   name: 'Company Administrator',
@@ -41,7 +41,7 @@ const resettableByUserAdministrator: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Whether `partnerRole` may reset somebody who holds `roles`.
+ * Whether `partnerRole` may reset a user who holds `roles`.
  * https://learn.microsoft.com/entra/identity/role-based-access-control/privileged-roles-permissions
  */
 export function mayReset(partnerRole: PartnerRole, roles: readonly PretendRole[]): boolean {
