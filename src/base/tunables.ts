@@ -91,13 +91,64 @@ export const useCaseTunables = {} as const;
 
 /** The workflow that carries a confirmed reset to its end. */
 export const workflowTunables = {
-  /** Due requests that one poll reads, few enough to share the work with other instances. @default 16 requests */
+  /** Due requests that one poll reads, few enough to share the work with other instances. @default 16 */
   requestsPerPoll: 16,
+  /** A request that was confirmed but not begun for so long is refused. @default 60 minutes */
+  confirmationValidMilliseconds: 60 * 60_000,
+  /** A request that was reclaimed so often in a row without progress is given up. @default 10 */
+  maxReclaims: 10,
+  /** Share of a lease that must be left to resume work under it. @default two thirds */
+  neededLeaseShare: 2 / 3,
+  /** Requests at which this process failed and which it remembers to back off from. @default 1000 */
+  maxBackedOffRequests: 1000,
 
   /** A graceful stop lets active work end by itself for so long. @default 4 seconds */
   stopGraceMilliseconds: 4000,
   /** A graceful stop waits no longer than this, counted from its beginning. @default 8 seconds */
   stopLimitMilliseconds: 8000,
+
+  /** Attempts to ask one chat for an approval before it is left out. @default 5 */
+  maxAskAttempts: 5,
+  /** Longest wait between two attempts while Locksmith has no sign-in to Partner Center. @default 60 seconds */
+  maxSignInWaitMilliseconds: 60_000,
+
+  /** Attempts of one reset at Partner Center, all with the same password. @default 8 */
+  maxResetAttempts: 8,
+  /** From the first attempt on, no attempt begins after this time. @default 10 minutes */
+  resetAttemptsWithinMilliseconds: 10 * 60_000,
+  /** Wait before the second attempt of a reset; each further wait is twice as long. @default 1 second */
+  firstResetAttemptDelayMilliseconds: 1000,
+  /** Longest wait between two attempts of a reset. @default 60 seconds */
+  maxResetAttemptDelayMilliseconds: 60_000,
+
+  /** Wait before a message is sent or updated again; each further wait is twice as long. @default 1 second */
+  firstMessageDelayMilliseconds: 1000,
+  /** Longest wait before a message is sent or updated again. @default 5 minutes */
+  maxMessageDelayMilliseconds: 5 * 60_000,
+  /** Updates of the cards of one request before they stay as they are. @default 12 */
+  maxCardUpdates: 12,
+  /** Lost swaps in a row before storing the address of a card is tried again later. @default 5 */
+  maxCardAddressSwaps: 5,
+  /** Addresses of cards that are kept in memory while the store does not take them. @default 1000 */
+  maxPendingCardAddresses: 1000,
+
+  /** For so long a password waits for its first view, or for a chat that takes it. @default 8 hours */
+  undeliveredPasswordMilliseconds: 8 * 60 * 60_000,
+  /** Failed attempts to deliver before the requester is told, where a later one may succeed. @default 8 */
+  tellUndeliveredAfterAttempts: 8,
+  /** Failed attempts to deliver before a delivery is given up, however much time has passed. @default 4 */
+  minDeliveryAttempts: 4,
+  /** Failed attempts to deliver before a message that is reported as gone is replaced. @default 4 */
+  goneAfterDeliveryAttempts: 4,
+  /** For so long a password waits for an instance that has its sealing key before it is looked at again. @default 30 minutes */
+  sealingKeyWaitMilliseconds: 30 * 60_000,
+
+  /** Times in a row that a message is reported as gone before its password counts as hidden. @default 3 */
+  goneAfterHidingAttempts: 3,
+  /** Attempts to hide a password, about eight hours of them, before they become rare. @default 100 */
+  frequentHidingAttempts: 100,
+  /** Wait between rare attempts to hide a password. @default 60 minutes */
+  rareHidingDelayMilliseconds: 60 * 60_000,
 } as const;
 
 /** Bot Framework: HTTP server, gate, connector, handlers. */

@@ -3,23 +3,23 @@ import type { LimitKind } from './policy/policy.ts';
 import type { SignInPause } from './refusal.ts';
 import type { ResetRequest } from './request.ts';
 
-/** Something that whoever looks after Locksmith should hear of. Its fields are closed, and none of them holds a secret. */
+/** An event that an administrator should know of. Its fields are closed, and none of them holds a secret. */
 export type Alarm =
   | (AlarmSubject & { readonly kind: 'limit-reached'; readonly limit: LimitKind; readonly most: number })
   | (AlarmSubject & { readonly kind: 'needs-attention'; readonly why: 'unclear' | 'seal-broken' })
-  /** Nothing more is done for a request; `undelivered`: its password was set, and nobody has it. */
+  /** The workflow has given a request up. `undelivered`: its password was set and no person has it. */
   | (AlarmSubject & { readonly kind: 'given-up'; readonly why: 'seal-broken' | 'no-progress' | 'undelivered' })
-  /** Somebody stopped every reset of a customer, or of all where none is named; or let them begin again. */
+  /** A person has frozen or thawed one customer, or every customer where none is named. */
   | { readonly kind: 'frozen' | 'thawed'; readonly technician: ObjectId; readonly customer: CustomerId | undefined }
-  /** Somebody pressed a button of somebody else's request or question; `technician` is who pressed. */
+  /** A person pressed a button of a request or question of another person. `technician` is who pressed. */
   | (Pick<AlarmSubject, 'correlationId' | 'technician'> & Partial<AlarmSubject> & { readonly kind: 'foreign-press' })
-  /** The policy file was changed into one that cannot be used; the policy before it stays in force. */
+  /** The changed policy file is not valid. The policy before it stays in force. */
   | { readonly kind: 'bad-policy-file'; readonly problems: readonly string[] }
-  /** No reset is possible until a person has mended the sign-in to Partner Center. */
+  /** No reset is possible until a person has repaired the sign-in to Partner Center. */
   | { readonly kind: 'sign-in-paused'; readonly cause: SignInPause }
-  /** The bot itself gets no token, so it can send nothing, until a person has mended its registration or its secret. */
+  /** The bot gets no token, so it can send nothing until a person has repaired its registration or secret. */
   | { readonly kind: 'bot-sign-in-failed'; readonly cause: SignInPause }
-  /** Something is sealed with a key that this instance does not have; others may. Told of once for each key. */
+  /** This instance lacks a sealing key that other instances may have. */
   | { readonly kind: 'sealing-key-missing'; readonly keyId: string }
   /** The sign-in works, and will not much longer; `endsAt` in milliseconds. */
   | { readonly kind: 'sign-in-ending'; readonly what: 'refresh-token' | 'certificate'; readonly endsAt: number };
@@ -32,7 +32,7 @@ type AlarmSubject = {
   readonly user: UserId;
 };
 
-/** Hands an alarm on. It returns at once and never fails, because nothing may wait for it. */
+/** Passes an alarm on. It returns at once and never throws, because no work may wait for it. */
 export type RaiseAlarm = (alarm: Alarm) => void;
 
 /** What an alarm says of the request it is about: ids, and no names. */
@@ -46,8 +46,8 @@ export function identifyRequest({ correlationId, technician, target }: ResetRequ
 }
 
 /**
- * The same way to raise alarms, on which a sealing key that is missing is told of once: every request that is sealed with
- * it would say the same.
+ * The same function, except that it passes on `sealing-key-missing` only once for each key. Every request that is sealed with the
+ * missing key would raise it again.
  */
 export function raiseOncePerSealingKey(raise: RaiseAlarm): RaiseAlarm {
   const told = new Set<string>();

@@ -7,7 +7,9 @@ import type { Directory, FindCustomer, PasswordSetting } from './ports/partner-c
 import type { ContactStore, FreezeStore, QuestionStore, ResetStore, Sealer } from './ports/stores.ts';
 import type { Target } from './target.ts';
 
-/** What the use cases work with. Each is an argument, so that a test can give another. */
+/**
+ * What the use cases and the workflow need from outside. Each is an argument, so that a test can supply another.
+ */
 export type Dependencies = {
   readonly store: ResetStore;
   readonly questions: QuestionStore;
@@ -22,23 +24,25 @@ export type Dependencies = {
   readonly makePassword: (target: Target) => Secret;
   /** The policy in force at this moment. */
   readonly policy: () => Policy;
-  /** `message`: the password stands in the direct message; `reveal`: it only ever goes to the client that asks for it. */
+  /**
+   * `message`: the direct message shows the password. `reveal`: only the client that presses `Show password` gets it.
+   */
   readonly delivery: 'message' | 'reveal';
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
   readonly raiseAlarm: RaiseAlarm;
-  /** From when the backup is that this store was restored from; undefined where it was not. */
+  /** When the backup was made from which this store was restored. Undefined if it was not restored. */
   readonly restoredFrom: number | undefined;
   /** Names this process in leases. */
   readonly instance: string;
   readonly durations: Durations;
 };
 
-/** Lengths of time, in milliseconds. A try must end well before the lease it was made under. */
+/** Durations in milliseconds. An attempt must end well before the lease under which it was made. */
 export type Durations = {
   readonly lease: number;
   readonly resetTry: number;
-  /** How often the store is asked for work that nobody does. */
+  /** The wait between two polls for due work. */
   readonly poll: number;
 };

@@ -5,7 +5,7 @@ import type { PartnerTrouble } from './refusal.ts';
 import type { ResetRequest } from './request.ts';
 import type { AuditEntry, AuditKind } from './step.ts';
 
-/** What somebody who runs the bot wants to read of every reset, in order; what else is done is a matter of debugging. */
+/** The steps that an operator wants to read of every reset. The others are logged for debugging. */
 const infoKinds: ReadonlySet<AuditKind> = new Set([
   'proposed',
   'confirmed',
@@ -28,7 +28,7 @@ const infoKinds: ReadonlySet<AuditKind> = new Set([
   'hidden',
 ]);
 
-/** Facts of an entry that hold codes, counts and nothing that anybody typed or is called. */
+/** Facts of an audit entry that hold codes and counts, never typed text or names. */
 const loggedFacts = [
   'reason',
   'limit',
@@ -44,8 +44,8 @@ const loggedFacts = [
 ] as const;
 
 /**
- * The same store, which says of every step that was committed what it was, and of every request that was added how it
- * stands: with ids and codes, and without a name, an address or a ticket.
+ * The same store, which logs every committed step and every added request, with ids and codes. It logs no name, address or
+ * ticket.
  */
 export function logSteps(store: ResetStore, log: Log): ResetStore {
   return {
@@ -91,7 +91,7 @@ function readStepFields(request: ResetRequest, { kind, actor, facts }: AuditEntr
 /** The two ways to Partner Center. */
 type PartnerPorts = { readonly directory: Directory; readonly setPassword: PasswordSetting };
 
-/** The same ways to Partner Center, which say what could not be done there, with its codes and the correlation id. */
+/** The same ports, which log every failure at Partner Center with its codes and the correlation id. */
 export function logPartnerTroubles({ directory, setPassword }: PartnerPorts, log: Log): PartnerPorts {
   return {
     directory: {
@@ -132,7 +132,7 @@ export function logPartnerTroubles({ directory, setPassword }: PartnerPorts, log
   }
 }
 
-/** The same freezes, which say of every request that a freeze ended that it was refused, as the store says of a step. */
+/** The same store, which logs every request that a freeze refused, as `logSteps` does for a step. */
 export function logFreezes(freezes: FreezeStore, log: Log): FreezeStore {
   return {
     ...freezes,

@@ -89,8 +89,18 @@ export type ResetAttempt = {
 /** Why a person has to look at it. */
 export type Attention = { readonly kind: 'unclear' | 'seal-broken'; readonly trouble: PartnerTrouble | undefined };
 
-/** Who works on the row, and until when nobody else may. */
+/** The instance that works on the row. No other instance may take a step that needs the lease before `until`. */
 export type Lease = { readonly owner: string; readonly until: number };
+
+/** Whether any instance, this one included, holds the lease at `now`. */
+export function isLeased({ lease }: Pick<ResetRequest, 'lease'>, now: number): boolean {
+  return lease !== undefined && lease.until > now;
+}
+
+/** Whether `instance` holds the lease at `now`. */
+export function isLeasedBy({ lease }: Pick<ResetRequest, 'lease'>, instance: string, now: number): boolean {
+  return lease?.owner === instance && lease.until > now;
+}
 
 /** Whether it waits for its technician to press `Reset password` or `Cancel`. */
 export function isWaitingForConfirmation({ state, confirmedAt }: ResetRequest): boolean {

@@ -18,7 +18,7 @@ import { createDecideApproval } from './use-cases/decide-approval.ts';
 import { createHistory } from './use-cases/history.ts';
 import { createPropose } from './use-cases/propose.ts';
 import { createAcknowledge, createReveal } from './use-cases/shown-password.ts';
-import { createCardAddresses } from './workflow/card-addresses.ts';
+import { createCardAddresses } from './workflow/cards.ts';
 import {
   createActiveRequests,
   createBackgroundTasks,

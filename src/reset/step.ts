@@ -4,19 +4,21 @@ import type { Refusal } from './refusal.ts';
 import type { ResetRequest } from './request.ts';
 import { states } from './states.ts';
 
-/** What the trail says of one step. The store adds number, request, states and ids from the row that is swapped. */
+/** What the audit log says of one step. The store adds number, request, states and ids from the row. */
 export type AuditEntry = {
   readonly at: number;
   readonly kind: AuditKind;
   /** Who did it: an Entra object id, or `locksmith` where no person did. */
   readonly actor: string;
-  /** What is known of the actor; not needed where it is the requester, whom the store knows. */
+  /** What is known of the actor. Not needed for the requester, whom the store knows. */
   readonly person?: Technician;
   /** Named facts, never a secret and never a body. */
   readonly facts: Readonly<Record<string, string | number | boolean | null>>;
 };
 
-/** What can happen to a request, what can be refused before there is one, and what became of the store itself. */
+/**
+ * Kinds of audit entries: steps of a request, refusals before there is a request, and events of the store itself.
+ */
 export type AuditKind =
   | 'proposed'
   | 'not-let-in'
@@ -60,8 +62,8 @@ export type AuditKind =
   | 'restored';
 
 /**
- * A step: the next version of a request, and what the trail says of it. Both are written, or neither. With limits, it is
- * a confirmation, and is made only while each of them leaves room for it.
+ * The next version of a request with its audit entry. Both are written, or neither. With `within`, the step is a confirmation: the
+ * store commits it only while every limit has room for it.
  */
 export type Step = {
   readonly after: ResetRequest;
@@ -105,7 +107,9 @@ export function requireAllowedStep(before: ResetRequest, after: ResetRequest): v
   }
 }
 
-/** The step that ends a request of which it is certain that nothing was changed, and erases its sealed password. */
+/**
+ * The step that ends a request for which Locksmith has certainly changed nothing. It erases the sealed password.
+ */
 export function makeRefusalStep(
   request: ResetRequest,
   refusal: Refusal,

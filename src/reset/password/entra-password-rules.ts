@@ -3,9 +3,9 @@ type EntraPasswordProblem =
   'too-short' | 'too-long' | 'not-ascii' | 'too-few-classes' | 'holds-a-name' | 'too-few-points';
 
 /**
- * Makes a function that gives the rules of Entra that a password breaks, none if it is good: 8 to 256 characters of
- * ASCII, three of four classes, no four characters of a name (UPN, first, last, company) in a row, five points or more.
- * Microsoft's own list of banned words is not public: `bannedWords` are those assumed.
+ * Makes a function that returns the rules of Entra that a password breaks. A good password breaks none. The rules:
+ * 8 to 256 characters of ASCII. Three of four classes. No run of four characters of a name (UPN, first, last, company).
+ * Five points or more. Microsoft's own list of banned words is not public, so `bannedWords` are assumed ones.
  * https://learn.microsoft.com/entra/identity/authentication/concept-password-ban-bad-combined-policy
  */
 export function createEntraPasswordCheck({
@@ -37,9 +37,9 @@ const entraPasswordProblems: readonly EntraPasswordProblem[] = [
 ];
 
 /**
- * The points Entra gives a password: one for each banned word in its normalised form, one for every other character;
- * of all ways to read it the cheapest counts. A password that is a banned word but for one edit (a character more, less
- * or other) has one point.
+ * The points Entra gives a password. Each banned word in its normalised form counts one, and so does every other character.
+ * Of all ways to read the password, the one with the fewest points counts. A password that is a banned word except for one
+ * edit (a character more, less or other) has one point.
  * https://learn.microsoft.com/entra/identity/authentication/concept-password-ban-bad#score-calculation
  */
 export function countEntraPoints(password: string, bannedWords: readonly string[]): number {
@@ -83,8 +83,8 @@ export function countCharacterClasses(password: string): number {
 const namePartLength = 4;
 
 /**
- * All runs of four characters in a name, a UPN or a password, normalised, as it stands and without what separates its
- * letters and digits: so `x-Ann-Lee` and `annlee` have parts in common. Shorter texts have none.
+ * All runs of four characters in a name, a UPN or a password. The text is normalised first. It is read once as it stands, and
+ * once with letters and digits only, so `x-Ann-Lee` and `annlee` have runs in common. Shorter texts have none.
  */
 function readNameParts(text: string): readonly string[] {
   const normalised = normalizePassword(text);

@@ -9,10 +9,12 @@ const maxCandidates = 1000;
 export type PasswordKind = 'ordinary' | 'administrator';
 
 /**
- * Makes a password that Entra accepts: 15 characters or more, all four classes, no part of four characters or more of
- * `names` (the person's and the customer's names, addresses and domains). `randomInt(max)` gives a whole number
- * from 0 up to but without `max`, each as likely, such as `crypto.randomInt`; a candidate is drawn whole and thrown
- * away whole. Throws a `PasswordError` when 1,000 candidates were thrown away or the random source misbehaves.
+ * Makes a password that Entra accepts. It has 15 characters or more and all four classes. No run of four characters of
+ * `names` occurs in it: the names, addresses and domains of the person and the customer.
+ *
+ * `randomInt(max)` returns a whole number from 0 to `max - 1`, each equally likely, such as `crypto.randomInt`. A candidate is
+ * drawn as a whole and rejected as a whole, so the choice stays uniform. Throws a `PasswordError` after 1,000 rejected
+ * candidates, or when `randomInt` returns a number outside its range.
  */
 export function makePassword({
   names,
@@ -70,8 +72,8 @@ function drawPhrase(pick: <Item>(from: readonly Item[]) => Item): string {
 const unambiguousCharacters = 'ACDEFGHJKLMNPQRTUVWXYabcdefghjkmnpqrtuvwxy23456789+=%?'.split('');
 
 /**
- * Draws 16 of 54 characters that every keyboard has, with one of each pair that is easily mistaken in print left out
- * (`O 0`, `I l 1`, `S 5`, `Z 2`, `B 8`). About 92 bits.
+ * Draws 16 of 54 characters that every keyboard has, about 92 bits. Of each pair that looks alike in print, one character is
+ * left out (`O 0`, `I l 1`, `S 5`, `Z 2`, `B 8`).
  */
 function drawCharacters(pick: <Item>(from: readonly Item[]) => Item): string {
   return Array.from({ length: 16 }, () => pick(unambiguousCharacters)).join('');

@@ -5,7 +5,10 @@ import type { OpenQuestion } from '../questions/question.ts';
 import type { DirectMessageProblem } from '../refusal.ts';
 import type { ResetRequest } from '../request.ts';
 
-/** What is said in chats. Each method shows the request as it stands; none throws for what a chat refuses. */
+/**
+ * What the workflow posts and updates in chats. Each method shows the request as it stands. A refusal of a chat is an outcome,
+ * never an exception.
+ */
 export type Messages = {
   /** Opens the 1:1 with the requester and posts a neutral placeholder there. */
   openDirectMessage(
@@ -14,27 +17,32 @@ export type Messages = {
     | { readonly kind: 'open'; readonly address: MessageAddress }
     | { readonly kind: 'closed'; readonly why: DirectMessageProblem }
   >;
-  /** Puts what there is to say into the direct message; with the password where one is given. */
+  /** Updates the direct message. With a password, the message shows it; without one, the message shows none. */
   updateDirectMessage(request: ResetRequest, password: Secret | undefined): Promise<UpdateOutcome>;
-  /** Says on a placeholder in the 1:1 that nothing will appear in it. */
+  /** Says on a surplus placeholder that no password will appear in it. */
   retirePlaceholder(request: ResetRequest, placeholder: MessageAddress): Promise<UpdateOutcome>;
-  /** Shows on the card where it was asked what became of the request. */
+  /** Shows on the card in the chat where the reset was asked for how the request stands. */
   updateRequestCard(request: ResetRequest): Promise<UpdateOutcome>;
-  /** Puts the card that asks for an approval where it is to stand, opening the 1:1 first where one person is asked. */
+  /** Posts a card that asks for an approval. Opens the direct message first where one person is asked. */
   sendApprovalCard(request: ResetRequest, where: WhereToAsk): Promise<AskOutcome>;
-  /** Shows on one copy of the card that asked for an approval how the request stands. */
+  /** Shows on one copy of the approval card how the request stands. */
   updateApprovalCard(request: ResetRequest, card: MessageAddress): Promise<UpdateOutcome>;
   /** Shows on the card of a question how it stands. */
   updateQuestionCard(question: OpenQuestion): Promise<UpdateOutcome>;
-  /** Says in the chat where it was asked that no second person gave leave, or that it was of no use. */
+  /** Says in the chat where the reset was asked for that it was not approved, or that the approval came too late. */
   sendEndOfApprovalNotice(request: ResetRequest): Promise<UpdateOutcome>;
-  /** Says in the chat where it was asked that the password waits and cannot be delivered, or never could and is erased. */
+  /**
+   * Says in the chat where the reset was asked for that the password cannot be delivered: it waits, or it was erased.
+   */
   sendUndeliveredNotice(request: ResetRequest): Promise<void>;
 };
 
-/** `closed`: that chat never takes it. */
+/** `closed`: that chat never takes a card. */
 export type AskOutcome =
   { readonly kind: 'asked'; readonly card: MessageAddress } | { readonly kind: 'closed' | 'try-again' };
 
-/** `gone`: no such message or chat; `refused`: the person or an administrator does not let the bot write. */
+/**
+ * `gone`: there is no such message or chat. `refused`: the person or an administrator blocks the bot. `try-again`: no answer, or
+ * a temporary failure.
+ */
 export type UpdateOutcome = { readonly kind: 'done' | 'gone' | 'refused' | 'try-again' };

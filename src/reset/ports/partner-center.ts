@@ -19,20 +19,20 @@ export type FindOptions = {
   readonly inferredCustomer?: CustomerId | undefined;
   /** Words of the sentence that are in no reading: where a customer is called so, `inferredCustomer` is not taken. */
   readonly passedOver?: readonly string[] | undefined;
-  /** Told how far the reading of a customer's users is, after each page; `total` where Partner Center says it. */
+  /** Called after each page of users that was read. `total` is known only where Partner Center reports it. */
   readonly progress?: ((read: number, total: number | undefined) => void) | undefined;
 };
 
 /**
- * What the directory found. `choices` are all who are exactly what was typed; `near` are at most six, the best first, and
- * `more` is how many others are as near.
+ * What the directory found. `choices` are all exact matches. `near` are the six most similar ones at most, best first. `more` is
+ * the number of others that are as similar.
  */
 export type Finding =
   | { readonly kind: 'found'; readonly target: Target; readonly customerInferred: CustomerInferred }
   /** `typed`: the user as typed. */
   | { readonly kind: 'customer-missing'; readonly typed: string }
   | { readonly kind: 'no-customer'; readonly typed: string; readonly near: readonly Customer[]; readonly more: number }
-  /** The domain, of an address or typed as the customer, is nobody's that is known; `elsewhere`: it is a stranger's. */
+  /** No known customer has this domain. `elsewhere`: it belongs to an organisation that is not a customer. */
   | {
       readonly kind: 'unknown-domain';
       readonly typed: string;
@@ -60,14 +60,14 @@ export type UserLookUp =
 /** Finds a customer at Partner Center: what was typed → exactly one, or what to ask back. It never guesses. */
 export type FindCustomer = (typed: string, correlationId: CorrelationId) => Promise<CustomerFinding>;
 
-/** `near`: nobody is called that, and these nearly are. */
+/** `near`: no customer has this name, and these have a similar one. */
 export type CustomerFinding =
   | { readonly kind: 'customer'; readonly customer: Customer }
   | { readonly kind: 'several' | 'near'; readonly customers: readonly Customer[] }
   | { readonly kind: 'nobody' }
   | { readonly kind: 'trouble'; readonly trouble: PartnerTrouble };
 
-/** Sets a password at Partner Center. One call is one try; it is the caller that tries again. */
+/** Sets a password at Partner Center. One call is one attempt. The caller repeats it. */
 export type PasswordSetting = (
   operation: {
     readonly customer: CustomerId;
@@ -76,10 +76,10 @@ export type PasswordSetting = (
     readonly correlationId: CorrelationId;
   },
   password: Secret,
-  deadline: AbortSignal,
+  signal: AbortSignal,
 ) => Promise<PasswordSettingOutcome>;
 
-/** What one try did. `unknown`: it may be in force, or may come into force. */
+/** What one attempt did. `unknown`: the password may be in force, or may still come into force. */
 export type PasswordSettingOutcome =
   | { readonly kind: 'applied' }
   | { readonly kind: 'refused'; readonly trouble: PartnerTrouble }

@@ -13,16 +13,17 @@ export type HistoryOf = 'everybody' | { readonly technician: ObjectId; readonly 
 /** Where requests live. Every method is one transaction; a failure of the database is a `StoreError`. */
 export type ResetStore = {
   /**
-   * Adds a request at version 1 with its entry. Open proposals of the same technician for the same user are expired in
-   * the same transaction, their cards owed and due at once. `already-there`: the same activity asked before.
+   * Adds a request at version 1 with its audit entry. In the same transaction, open proposals of the same technician for the
+   * same user expire, and their cards become due. `already-there`: this activity has created a request before.
    */
   add(request: ResetRequest, entry: AuditEntry): Promise<'added' | 'already-there'>;
   find(id: ResetRequestId): Promise<ResetRequest | undefined>;
   /**
-   * Swaps `before` for `step.after` and writes its entry, both or neither. `stale`: somebody else moved it since it was
-   * read. `user-busy`: another request for this user is between approval and delivery. `over-limit`: as many requests as
-   * one of the step's limits allows are confirmed already; no two confirmations are ever counted at the same time.
-   * `frozen`: the step leads to an approval or a sealed password, and a freeze is in force; none comes into force meanwhile.
+   * Replaces `before` by `step.after` and writes the audit entry, both or neither.
+   *
+   * `stale`: the row has changed since it was read. `user-busy`: another request for this user is under way. `over-limit`: a limit
+   * of the step is reached; confirmations are counted one at a time. `frozen`: the step leads to an approval or a sealed password,
+   * and a freeze is in force. No freeze comes into force during the transaction.
    */
   swap(
     before: ResetRequest,
@@ -45,8 +46,8 @@ export type ResetStore = {
   /** Requests of this person whose password waits to be delivered, the oldest first. */
   undelivered(technician: ObjectId, tenant: TenantId): Promise<readonly ResetRequest[]>;
   /**
-   * The customer of the latest request of this person in this chat that was confirmed at `since` or later and got past
-   * it: none that was refused, declined or cancelled.
+   * The customer of the latest request of this person in this chat that was confirmed at `since` or later. Requests that were
+   * refused, declined or cancelled do not count.
    */
   lastCustomer(
     technician: ObjectId,
@@ -56,16 +57,16 @@ export type ResetStore = {
   ): Promise<CustomerId | undefined>;
   /** The latest request for this user, confirmed at `since` or later, that set a password or may have. */
   lastReset(customer: CustomerId, user: UserId, since: number): Promise<ResetRequest | undefined>;
-  /** The latest requests of one person or of everybody, by when they were proposed, the latest first. */
+  /** The latest requests of one person or of everybody, by the time they were proposed, the latest first. */
   history(whose: HistoryOf, atMost: number): Promise<readonly ResetRequest[]>;
-  /** Writes an entry of something that belongs to no request, or changes none. */
+  /** Writes an audit entry that changes no request. */
   record(entry: AuditEntry, about: ResetRequestId | undefined): Promise<void>;
 };
 
 /** How much was confirmed and is not done yet. Instants are milliseconds since 1970 in UTC, by the store's clock. */
 export type OpenWork = {
   readonly states: readonly { readonly state: ResetState; readonly count: number }[];
-  /** Since when the oldest of what Locksmith has to do waits: confirmed then, or approved by a second person. */
+  /** When the oldest request that waits for Locksmith was confirmed, or approved by a second person. */
   readonly oldestSince: number | undefined;
   /** When the oldest of what waits for a second person was confirmed. */
   readonly oldestAwaitingApproval: number | undefined;
@@ -78,17 +79,19 @@ export type QuestionStore = {
   /** Adds a question at version 1 with its entry. `already-there`: the same activity was asked back before. */
   add(question: OpenQuestion, entry: AuditEntry): Promise<'added' | 'already-there'>;
   find(id: QuestionId): Promise<OpenQuestion | undefined>;
-  /** Swaps `before` for `after`, its next version, and writes the entry, both or neither; false: it was moved meanwhile. */
+  /**
+   * Replaces `before` by `after` and writes the audit entry, both or neither. False if the question has changed since it was read.
+   */
   swap(before: OpenQuestion, after: OpenQuestion, entry: AuditEntry): Promise<boolean>;
   /** Questions of this person that are open, the latest first, at most 20. */
   openOf(technician: ObjectId, tenant: TenantId): Promise<readonly OpenQuestion[]>;
   /** Questions that are due at `now`, the longest due first. */
   due(now: number, atMost: number): Promise<readonly OpenQuestion[]>;
-  /** Deletes questions that ended before `before` and whose card shows it, at most so many; says how many there were. */
+  /** Deletes at most so many questions that ended before `before` and whose card shows it. Returns how many. */
   deleteEnded(before: number, atMost: number): Promise<number>;
 };
 
-/** While it is in force no reset begins for a customer, or for anybody where no customer is named. */
+/** While it is in force no reset begins for its customer, or for any customer where none is named. */
 export type Freeze = {
   /** Undefined: everything is frozen. */
   readonly customer: Customer | undefined;
@@ -100,9 +103,8 @@ export type Freeze = {
 /** Where freezes live. Every method is one transaction; a failure of the database is a `StoreError`. */
 export type FreezeStore = {
   /**
-   * Puts a freeze in force with its entry, and makes the step `end` of every request it concerns whose password is not
-   * sealed yet: all of it or nothing. `already`: that customer, or everything, is frozen since before; requests are ended
-   * all the same.
+   * Puts a freeze in force with its audit entry. In the same transaction it makes the step `end` of every request that it concerns
+   * and whose password is not sealed yet. `already`: the same freeze was in force before; requests end all the same.
    */
   add(
     freeze: Freeze,
@@ -115,13 +117,13 @@ export type FreezeStore = {
     /** Those it concerns whose password is sealed, and not known to be in force. */
     readonly sealed: readonly ResetRequest[];
   }>;
-  /** Lifts this freeze with its entry; false where it was lifted before. */
+  /** Lifts this freeze with its audit entry. False if it was lifted before. */
   lift(freeze: Freeze, entry: AuditEntry): Promise<boolean>;
   /** Every freeze in force, the oldest first. */
   inForce(): Promise<readonly Freeze[]>;
 };
 
-/** Somebody who has written to the bot, who therefore can be written to. */
+/** A person who has written to the bot, so the bot can write to them. */
 export type Contact = {
   readonly person: Technician;
   /** Where they last wrote: from there a direct message is opened. */
@@ -130,12 +132,12 @@ export type Contact = {
   readonly seenAt: number;
 };
 
-/** Where those live who have written to the bot. Every method is one transaction. */
+/** Where contacts live. Every method is one transaction. */
 export type ContactStore = {
   find(person: ObjectId, tenant: TenantId): Promise<Contact | undefined>;
-  /** Keeps a contact in place of what was known of the same person. */
+  /** Stores a contact, in place of an earlier one of the same person. */
   keep(contact: Contact): Promise<void>;
-  /** Those of one tenant who wrote last, the latest first; those who come behind `after`, where it is given. */
+  /** The contacts of one tenant, the latest first. With `after`, the page behind that contact. */
   latest(tenant: TenantId, atMost: number, after?: Contact): Promise<readonly Contact[]>;
 };
 
@@ -147,11 +149,13 @@ export type Opened =
   /** Its key is here and does not open it: it was altered, or made for something else. */
   | { readonly kind: 'broken' };
 
-/** Seals passwords at rest. `binding` ties the sealed value to its request: another one does not open it. */
+/**
+ * Seals passwords at rest. `binding` ties a sealed password to its request: with another binding it does not open.
+ */
 export type Sealer = {
   seal(password: Secret, binding: string): SealedPassword;
   open(sealed: SealedPassword, binding: string): Opened;
-  /** Whether the key that it says it was sealed with is here; nothing is opened. */
+  /** Whether the key that it was sealed with is here. Opens nothing. */
   hasKeyOf(sealed: SealedPassword): boolean;
 };
 
@@ -159,20 +163,24 @@ export type Sealer = {
 export type KeptTokens = { readonly version: number; readonly sealed: SealedPassword };
 
 /**
- * Where the one sign-in to Partner Center is kept, sealed. Every method is one atomic step; a failure of the database
- * is a `StoreError`. A lease says who renews it, so that several instances ask Microsoft Entra once.
+ * Where the one sign-in to Partner Center is stored, sealed. Every method is one atomic step. A failure of the database is a
+ * `StoreError`. A lease says which instance renews the sign-in, so that several instances ask Microsoft Entra once.
  */
 export type TokenStore = {
   read(): Promise<KeptTokens | undefined>;
-  /** Takes the lease; false where it was changed since that version, or somebody else holds one at `now`. */
+  /**
+   * Takes the lease. False if the sign-in has changed since that version, or another instance holds the lease at `now`.
+   */
   lease(
     version: number,
     lease: { readonly owner: string; readonly now: number; readonly until: number },
   ): Promise<boolean>;
   /** Gives a lease back without a change. */
   release(owner: string): Promise<void>;
-  /** Replaces that version and gives the lease back; false where it was changed meanwhile, or the lease is another's now. */
+  /**
+   * Replaces that version and releases the lease. False if the sign-in has changed meanwhile, or another instance has the lease.
+   */
   renew(version: number, owner: string, sealed: SealedPassword): Promise<boolean>;
-  /** Replaces whatever is there by a new sign-in, leased or not. */
+  /** Replaces the stored sign-in by a new one, whether or not it is leased. */
   put(sealed: SealedPassword): Promise<void>;
 };

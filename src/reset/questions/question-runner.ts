@@ -6,7 +6,7 @@ import type { FindOptions } from '../ports/partner-center.ts';
 import type { PartnerTrouble } from '../refusal.ts';
 import type { ResetRequest } from '../request.ts';
 import type { AuditEntry, AuditKind } from '../step.ts';
-import type { CardAddresses } from '../workflow/card-addresses.ts';
+import type { CardAddresses } from '../workflow/cards.ts';
 import { answerChoice } from './answer-choice.ts';
 import type { OpenQuestion } from './question.ts';
 

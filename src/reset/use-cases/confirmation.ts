@@ -12,8 +12,7 @@ import {
   type ResetRequest,
 } from '../request.ts';
 import { makeStep } from '../step.ts';
-import { expire, refuse } from '../workflow/commit-step.ts';
-import type { RunRequest } from '../workflow/commit-step.ts';
+import { expire, refuse, type RunRequest } from '../workflow/commit-step.ts';
 
 /** What a press of `Reset password` did. */
 export type Confirmation =

@@ -8,9 +8,7 @@ import { bypassGroupCache } from '../policy/groups.ts';
 import { hashPolicy } from '../policy/policy.ts';
 import { isWaitingForApproval, type ResetRequest } from '../request.ts';
 import { makeStep } from '../step.ts';
-import { expire } from '../workflow/commit-step.ts';
-import { renewLease } from '../workflow/lease.ts';
-import type { RunRequest } from '../workflow/commit-step.ts';
+import { expire, renewLease, type RunRequest } from '../workflow/commit-step.ts';
 
 /** What a press of `Approve` or `Decline` did. */
 export type ApprovalPress =

@@ -1,21 +1,20 @@
+import { workflowTunables } from '../../base/index.ts';
 import { type AskedPlace, isAskedEverywhere } from '../approval.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { findFreeze, refusalOfFreeze } from '../freezes.ts';
 import { findPlacesToAsk } from '../policy/approvers.ts';
 import { checkPreconditions, recheckPreconditions } from '../policy/eligibility.ts';
 import { hashPolicy } from '../policy/policy.ts';
+import type { PartnerTrouble, Refusal } from '../refusal.ts';
 import type { ResetRequest } from '../request.ts';
 import { makeStep } from '../step.ts';
-import { updateApprovalCards } from './card-updates.ts';
-import { commitGuardedStep, commitStep, refuse } from './commit-step.ts';
-import { renewLease } from './lease.ts';
+import { updateApprovalCards } from './cards.ts';
+import { commitGuardedStep, commitStep, refuse, renewLease, type StepOutcome } from './commit-step.ts';
 import { messageDelay } from './retry.ts';
-import type { StepOutcome } from './commit-step.ts';
-import { refuseOrWaitForSignIn } from './sign-in-wait.ts';
 
 /**
- * A confirmed proposal is approved by the policy, or waits for a second person, or is refused, by what is true now. One
- * request at a time per user.
+ * Decides what becomes of a confirmed request, by the facts and the policy of now: approved, waiting for a second person, or
+ * refused. At most one request of a user is under way.
  */
 export async function decideByPolicy(dependencies: Dependencies, request: ResetRequest): Promise<StepOutcome> {
   const freeze = await findFreeze(dependencies, request.target.customer.id);
@@ -68,18 +67,15 @@ async function waitForApproval(dependencies: Dependencies, request: ResetRequest
   return commitGuardedStep(dependencies, request, makeStep(request, { ...change, ...renewLease(dependencies) }, entry));
 }
 
-/** A chat that does not take a card by then is left out. */
-const maxAskTries = 5;
-
 /**
- * Puts the card that asks for an approval where it is to stand and does not yet, and keeps where that is. Where it can
- * stand nowhere there is nobody to ask, and the request is refused. A process that dies in between asks again: a second
- * copy of the card does no harm.
+ * Posts the approval card in every place where it does not stand yet, and stores the addresses. Where no place takes it, there
+ * is no approver to ask, and the request is refused. If the process dies in between, the card is posted again: a second copy does
+ * no harm.
  */
 export async function askApprovers(dependencies: Dependencies, request: ResetRequest): Promise<StepOutcome> {
   const { approval } = request;
   if (approval === undefined) throw new Error('a request waits for an approval that nobody was to give');
-  const lastTry = approval.putOff + 1 >= maxAskTries;
+  const lastTry = approval.putOff + 1 >= workflowTunables.maxAskAttempts;
   const places = await Promise.all(
     approval.places.map(async (place): Promise<AskedPlace> => {
       if (place.card !== undefined || place.isClosed) return place;
@@ -113,7 +109,9 @@ export async function askApprovers(dependencies: Dependencies, request: ResetReq
   return moved;
 }
 
-/** Whoever ended the request meanwhile could not know of these cards: they say so now, or would ask for ever. */
+/**
+ * The step that ended the request meanwhile did not know these cards. They are updated here, or they would ask for ever.
+ */
 async function retireCards(
   { store, messages }: Dependencies,
   before: ResetRequest,
@@ -126,7 +124,10 @@ async function retireCards(
   await Promise.all(lost.map((card) => messages.updateApprovalCard(now, card)));
 }
 
-/** A second person has given leave: it counts by what is true now, of them, of the requester, of the target and the policy. */
+/**
+ * A second person has approved. The approval counts only if it still holds: the rights of both people, the target and the policy
+ * are looked up again.
+ */
 export async function settleDecision(dependencies: Dependencies, request: ResetRequest): Promise<StepOutcome> {
   const decision = request.approval?.decision;
   if (decision === undefined) throw new Error('there is no decision to settle');
@@ -149,8 +150,8 @@ export async function settleDecision(dependencies: Dependencies, request: ResetR
 }
 
 /**
- * Tells every copy of the card, and the requester where they asked, that the reset was approved and goes on. Once is
- * enough: what does not take it now is told at the end.
+ * Shows on every copy of the approval card, and on the card of the requester, that the reset was approved. It is tried once: the
+ * end of the request updates the cards again.
  */
 export async function showDecision(dependencies: Dependencies, request: ResetRequest): Promise<StepOutcome> {
   const { approval } = request;
@@ -167,4 +168,49 @@ export async function showDecision(dependencies: Dependencies, request: ResetReq
   } as const;
   const change = { approval: { ...approval, isShown: true }, ...renewLease(dependencies) };
   return commitStep(dependencies, request, makeStep(request, change, entry));
+}
+
+/**
+ * Ends a request for which Locksmith has certainly changed nothing. If the only obstacle is that Locksmith has no sign-in to
+ * Partner Center, the request waits instead, as long as a confirmation is valid. Its cards say so.
+ */
+export async function refuseOrWaitForSignIn(
+  dependencies: Dependencies,
+  request: ResetRequest,
+  refusal: Refusal,
+): Promise<StepOutcome> {
+  if (refusal.kind !== 'partner-center' || !isSignInMissing(refusal.trouble))
+    return refuse(dependencies, request, refusal);
+  const now = dependencies.clock.now();
+  const step = makeStep(
+    request,
+    {
+      state: request.state === 'resetting' ? 'sealed' : request.state,
+      putOff: request.putOff + 1,
+      lease: undefined,
+      dueAt: now + Math.min(messageDelay(request.putOff), workflowTunables.maxSignInWaitMilliseconds),
+    },
+    {
+      at: now,
+      kind: 'sign-in-awaited',
+      actor: 'locksmith',
+      facts: { trouble: refusal.trouble.code, times: request.putOff + 1 },
+    },
+  );
+  const moved = await commitStep(dependencies, request, step);
+  if (moved.kind === 'moved' && moved.request.putOff === 1) await showSignInWait(dependencies, moved.request);
+  return moved;
+}
+
+/** It is tried once: the end of the request updates the cards again. */
+async function showSignInWait(dependencies: Dependencies, request: ResetRequest): Promise<void> {
+  await Promise.all([
+    updateApprovalCards(dependencies, request),
+    request.card === undefined ? undefined : dependencies.messages.updateRequestCard(request),
+  ]);
+}
+
+/** Whether the only trouble is the sign-in of Locksmith to Partner Center, which an administrator can repair. */
+function isSignInMissing({ code }: PartnerTrouble): boolean {
+  return code === 'sign-in-failed' || code === 'mfa-required';
 }

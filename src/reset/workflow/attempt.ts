@@ -1,23 +1,24 @@
-import { startDeadline } from '../../base/index.ts';
+import { startDeadline, workflowTunables } from '../../base/index.ts';
 import { identifyRequest } from '../alarm.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { findFreeze, mayFinishDespiteFreeze, refusalOfFreeze } from '../freezes.ts';
 import { recheckPreconditions } from '../policy/eligibility.ts';
 import type { PasswordSettingOutcome } from '../ports/partner-center.ts';
 import type { PartnerTrouble } from '../refusal.ts';
-import { type Attention, type ResetAttempt, type ResetRequest, wasNothingSent } from '../request.ts';
+import { type ResetAttempt, type ResetRequest, wasNothingSent } from '../request.ts';
 import { type AuditEntry, makeStep } from '../step.ts';
-import { commitStep, refuse } from './commit-step.ts';
-import { releaseLease, renewLease } from './lease.ts';
-import { resetAttemptDelay, resetAttemptLimits, undeliveredPasswordMilliseconds } from './retry.ts';
-import type { StepOutcome } from './commit-step.ts';
+import { refuseOrWaitForSignIn } from './approval-steps.ts';
+import { commitStep, refuse, releaseLease, renewLease, type StepOutcome, requireAttention } from './commit-step.ts';
+import { resetAttemptDelay } from './retry.ts';
 import { openSealedPassword } from './sealed-password.ts';
-import { refuseOrWaitForSignIn } from './sign-in-wait.ts';
 
 /**
- * One PATCH, written down before it is sent, and the facts looked up right before that. Rule: its deadline starts before the step is claimed and ends before the
- * lease does, so that a process that was frozen in between cannot reset what another has delivered since. `givenUp` ends
- * it early, when this process has to end: what was sent then counts as unclear, and whoever comes next sends the same.
+ * Sends one PATCH to Partner Center. The facts are looked up right before it, and the attempt is committed before it is sent.
+ *
+ * Rule: the deadline of the PATCH starts before the step is committed and ends before the lease does. So a process that was
+ * frozen in between cannot reset a password that another instance has delivered since.
+ *
+ * `givenUp` aborts the PATCH when the process stops. It then counts as unclear, and the next instance sends the same password.
  */
 export async function attemptReset(
   dependencies: Dependencies,
@@ -26,12 +27,12 @@ export async function attemptReset(
 ): Promise<StepOutcome> {
   const { tries } = request;
   const nothingSent = wasNothingSent(request);
-  // A try that may have worked is repeated for so long only, however long nobody was there to do it.
+  // An attempt that may have succeeded is repeated for a limited time, even if no process ran meanwhile.
   const [first] = tries;
   if (
     !nothingSent &&
     first !== undefined &&
-    dependencies.clock.now() - first.at > resetAttemptLimits.withinMilliseconds
+    dependencies.clock.now() - first.at > workflowTunables.resetAttemptsWithinMilliseconds
   ) {
     return requireAttention(dependencies, request, { kind: 'unclear', trouble: undefined });
   }
@@ -42,7 +43,7 @@ export async function attemptReset(
       ? refuseBroken(dependencies, request)
       : requireAttention(dependencies, request, { kind: 'seal-broken', trouble: undefined });
   }
-  // Once a try may have worked a refusal would be a lie: the same PATCH, allowed before, goes on until it is definite.
+  // Once an attempt may have succeeded, a refusal would be false: the same PATCH is repeated until the answer is definite.
   if (nothingSent) {
     const freeze = mayFinishDespiteFreeze(request)
       ? undefined
@@ -93,7 +94,9 @@ async function refuseBroken(dependencies: Dependencies, request: ResetRequest): 
   return moved;
 }
 
-/** What a try's outcome makes of the request. Only a definite answer with nothing unclear before it ends it. */
+/**
+ * Commits what the outcome of an attempt means. Only a definite answer, without an unclear attempt before it, ends the request.
+ */
 function settleAttempt(
   dependencies: Dependencies,
   request: ResetRequest,
@@ -111,7 +114,7 @@ function settleAttempt(
             state: 'reset',
             tries: settled.tries,
             resetAt: settled.at,
-            deliverBy: settled.at + undeliveredPasswordMilliseconds,
+            deliverBy: settled.at + workflowTunables.undeliveredPasswordMilliseconds,
             ...renewLease(dependencies),
           },
           { at: settled.at, kind: 'try-ended', actor: 'locksmith', facts: settled.facts },
@@ -140,7 +143,7 @@ function settleAttempt(
   }
 }
 
-/** What is to be done after a try. */
+/** What follows from an attempt. */
 type JudgedAttempt = {
   readonly tries: readonly ResetAttempt[];
   readonly at: number;
@@ -148,15 +151,15 @@ type JudgedAttempt = {
 } & (
   | { readonly kind: 'applied' }
   | { readonly kind: 'again'; readonly dueAt: number }
-  /** A definite no, and no earlier try that may have worked. */
+  /** A definite refusal, and no earlier attempt that may have succeeded. */
   | { readonly kind: 'nothing-changed'; readonly trouble: PartnerTrouble }
-  /** Nobody knows whether the password is in force. */
+  /** It is unknown whether the password is in force. */
   | { readonly kind: 'unclear'; readonly trouble: PartnerTrouble | undefined }
 );
 
 /**
- * Judges the last try of a request by its outcome and by the tries before it. Rule: a refusal that follows an unclear
- * try proves nothing about that try, so it never says "nothing changed".
+ * Judges the last attempt by its outcome and by the attempts before it. `no-answer-kept`: its process died. Rule: a refusal after
+ * an unclear attempt proves nothing about that attempt, so it never means that nothing was changed.
  */
 export function judgeAttempt(
   request: ResetRequest,
@@ -183,7 +186,10 @@ export function judgeAttempt(
   }
   const wait = Math.max(retryAfterOf(outcome), resetAttemptDelay(tries.length));
   const first = tries[0]?.at ?? now;
-  if (tries.length >= resetAttemptLimits.most || now + wait - first > resetAttemptLimits.withinMilliseconds) {
+  if (
+    tries.length >= workflowTunables.maxResetAttempts ||
+    now + wait - first > workflowTunables.resetAttemptsWithinMilliseconds
+  ) {
     return unclear || trouble === undefined
       ? { ...base, kind: 'unclear', trouble }
       : { ...base, kind: 'nothing-changed', trouble };
@@ -196,7 +202,7 @@ function retryAfterOf(outcome: PasswordSettingOutcome | 'too-late' | 'no-answer-
   return outcome.retryAfterMilliseconds ?? 0;
 }
 
-/** A try that this process came too late to send. */
+/** This process came too late to send the attempt within its deadline. */
 const tooLateTrouble: PartnerTrouble = {
   code: 'held-up',
   signInCode: undefined,
@@ -208,39 +214,4 @@ const tooLateTrouble: PartnerTrouble = {
 function troubleOf(outcome: PasswordSettingOutcome | 'too-late' | 'no-answer-kept'): PartnerTrouble | undefined {
   if (outcome === 'too-late') return tooLateTrouble;
   return outcome === 'no-answer-kept' || outcome.kind === 'applied' ? undefined : outcome.trouble;
-}
-
-/** Nobody can say whether the password is in force: it is not made again, and what is sealed stays to be delivered. */
-export async function requireAttention(
-  dependencies: Dependencies,
-  request: ResetRequest,
-  attention: Attention,
-): Promise<StepOutcome> {
-  const now = dependencies.clock.now();
-  dependencies.log({
-    level: 'error',
-    event: 'reset-needs-attention',
-    correlationId: request.correlationId,
-    why: attention.kind,
-  });
-  const step = makeStep(
-    request,
-    {
-      state: 'needs-attention',
-      attention,
-      deliverBy: now + undeliveredPasswordMilliseconds,
-      ...renewLease(dependencies),
-    },
-    {
-      at: now,
-      kind: 'needs-attention',
-      actor: 'locksmith',
-      facts: { why: attention.kind, trouble: attention.trouble?.code ?? null, tries: request.tries.length },
-    },
-  );
-  const moved = await commitStep(dependencies, request, step);
-  if (moved.kind === 'moved') {
-    dependencies.raiseAlarm({ kind: 'needs-attention', ...identifyRequest(request), why: attention.kind });
-  }
-  return moved;
 }

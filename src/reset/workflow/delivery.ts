@@ -1,18 +1,27 @@
+import { workflowTunables } from '../../base/index.ts';
 import type { Dependencies } from '../dependencies.ts';
 import type { MessageAddress } from '../identity.ts';
 import type { UpdateOutcome } from '../ports/messages.ts';
 import type { ResetRequest } from '../request.ts';
 import { makeStep, type Step } from '../step.ts';
-import { requireAttention } from './attempt.ts';
-import { updateCards } from './card-updates.ts';
-import { commitGuardedStep, commitStep, refuse } from './commit-step.ts';
-import { releaseLease, renewLease } from './lease.ts';
-import { messageDelay, sealingKeyWaitMilliseconds, undeliveredPasswordMilliseconds } from './retry.ts';
-import type { StepOutcome } from './commit-step.ts';
+import { updateCards } from './cards.ts';
+import {
+  commitGuardedStep,
+  commitStep,
+  refuse,
+  releaseLease,
+  renewLease,
+  type StepOutcome,
+  requireAttention,
+} from './commit-step.ts';
+import { messageDelay } from './retry.ts';
 import { isLeftToAnother, messagesWithPassword, openSealedPassword, sealBinding } from './sealed-password.ts';
 import { giveUpDelivery, postponeDelivery } from './undelivered.ts';
 
-/** Opens the direct message with a placeholder. Rule: no direct message, no reset. A placeholder that came second says so. */
+/**
+ * Opens the direct message and posts a placeholder there. Rule: no direct message, no reset. If another instance was
+ * faster, the placeholder of this one is retired, so that it does not promise a password.
+ */
 export async function openDirectMessage(dependencies: Dependencies, request: ResetRequest): Promise<StepOutcome> {
   const opened = await dependencies.messages.openDirectMessage(request);
   if (opened.kind === 'closed') return refuse(dependencies, request, { kind: 'no-direct-message', why: opened.why });
@@ -26,7 +35,9 @@ export async function openDirectMessage(dependencies: Dependencies, request: Res
   return moved;
 }
 
-/** Makes the one password of this request and stores it sealed, before anybody else knows it; a freeze forbids it. */
+/**
+ * Makes the one password of this request and stores it sealed, before it is sent anywhere. A freeze forbids this step.
+ */
 export function sealPassword(dependencies: Dependencies, request: ResetRequest): Promise<StepOutcome> {
   const sealedPassword = dependencies.sealer.seal(dependencies.makePassword(request.target), sealBinding(request));
   const step = makeStep(
@@ -37,7 +48,10 @@ export function sealPassword(dependencies: Dependencies, request: ResetRequest):
   return commitGuardedStep(dependencies, request, step);
 }
 
-/** Commits that delivery begins, before anything outside holds the password. Rule: after this there is no PATCH, ever. */
+/**
+ * Commits the state `delivering` before any message holds the password. Rule: after this step there is no PATCH, ever.
+ * Otherwise a late PATCH could replace a password that the requester has read already.
+ */
 export async function beginDelivery(dependencies: Dependencies, request: ResetRequest): Promise<StepOutcome> {
   const now = dependencies.clock.now();
   const opened = openSealedPassword(dependencies, request);
@@ -54,7 +68,7 @@ export async function beginDelivery(dependencies: Dependencies, request: ResetRe
     {
       state: 'delivering',
       putOff: 0,
-      deliverBy: request.deliverBy ?? now + undeliveredPasswordMilliseconds,
+      deliverBy: request.deliverBy ?? now + workflowTunables.undeliveredPasswordMilliseconds,
       ...renewLease(dependencies),
     },
     { at: now, kind: 'delivery-begun', actor: 'locksmith' },
@@ -62,7 +76,10 @@ export async function beginDelivery(dependencies: Dependencies, request: ResetRe
   return commitStep(dependencies, request, step);
 }
 
-/** Without a password that opens there is nothing to deliver: the cards say so, and a person closes it, or its time ends. */
+/**
+ * Nothing can be delivered because the password does not open. The cards say so. The request ends when a person closes it, or
+ * when its time to be delivered is over.
+ */
 async function waitForPerson(dependencies: Dependencies, request: ResetRequest): Promise<StepOutcome> {
   const now = dependencies.clock.now();
   const { deliverBy } = request;
@@ -74,7 +91,7 @@ async function waitForPerson(dependencies: Dependencies, request: ResetRequest):
     return commitStep(
       dependencies,
       request,
-      makeStep(request, { lease: undefined, dueAt: now + sealingKeyWaitMilliseconds }, entry),
+      makeStep(request, { lease: undefined, dueAt: now + workflowTunables.sealingKeyWaitMilliseconds }, entry),
     );
   }
   const step = makeStep(
@@ -86,12 +103,9 @@ async function waitForPerson(dependencies: Dependencies, request: ResetRequest):
 }
 
 /**
- * Teams now and then says of a message that stands that it is gone. Once a try may have put the password there it is
- * believed after so many only: another message would leave the first one showing the password for longer than it should.
+ * Puts the password into the direct message. It is repeated until it succeeds or is given up, because the password exists
+ * only here and at Microsoft.
  */
-const goneAfterDeliveries = 4;
-
-/** Puts the password into the direct message that stands open. It goes on until it is done: the password exists once. */
 export async function deliver(dependencies: Dependencies, request: ResetRequest): Promise<StepOutcome> {
   const now = dependencies.clock.now();
   const opened = openSealedPassword(dependencies, request);
@@ -103,7 +117,10 @@ export async function deliver(dependencies: Dependencies, request: ResetRequest)
   }
   const inMessage = dependencies.delivery === 'message';
   const hideAt =
-    now + (inMessage ? dependencies.policy().showPasswordForMinutes * 60_000 : undeliveredPasswordMilliseconds);
+    now +
+    (inMessage
+      ? dependencies.policy().showPasswordForMinutes * 60_000
+      : workflowTunables.undeliveredPasswordMilliseconds);
   const delivered = makeStep(
     request,
     {
@@ -144,12 +161,19 @@ function afterPut(
   }
 }
 
-/** Whether a message that is said to be gone is, or no put without an answer may have left the password in it. */
+/**
+ * Whether to believe Teams that the message is gone. Teams sometimes reports a message as gone that stands. A message in which
+ * an attempt may have put the password is therefore believed gone only after several attempts. Replaced too early, it would
+ * show the password for longer than the policy allows.
+ */
 function isSurelyGone({ putOff: times, endedAt }: ResetRequest): boolean {
-  return endedAt !== undefined || times === 0 || times >= goneAfterDeliveries;
+  return endedAt !== undefined || times === 0 || times >= workflowTunables.goneAfterDeliveryAttempts;
 }
 
-/** Whoever was slower than their lease may have put the password back into a message that another has hidden since. */
+/**
+ * A process that was slower than its lease may have put the password back into a message that another instance has hidden
+ * since. Then it is hidden again.
+ */
 async function hideAgain(dependencies: Dependencies, request: ResetRequest): Promise<void> {
   const now = await dependencies.store.find(request.id);
   const isOver = now?.state === 'hidden' || (now?.hideAt !== undefined && now.hideAt <= dependencies.clock.now());
@@ -161,7 +185,7 @@ async function hideAgain(dependencies: Dependencies, request: ResetRequest): Pro
   dependencies.log({ level: 'warn', event: 'hidden-again', correlationId: request.correlationId, why: put.kind });
 }
 
-/** The message is gone: a new placeholder is posted, and the next step puts the password into that one. */
+/** The message is gone: posts a new placeholder. The next step puts the password into it. */
 async function openAnother(dependencies: Dependencies, request: ResetRequest): Promise<StepOutcome> {
   const opened = await dependencies.messages.openDirectMessage(request);
   if (opened.kind === 'closed') return postponeDelivery(dependencies, request, opened.why);
@@ -178,7 +202,9 @@ async function openAnother(dependencies: Dependencies, request: ResetRequest): P
   return moved;
 }
 
-/** Says on a placeholder that came second that nothing will appear in it. Best effort: it holds no secret. */
+/**
+ * Says on a surplus placeholder that no password will appear in it. A failure is only logged: it holds no secret.
+ */
 async function retirePlaceholder(
   dependencies: Dependencies,
   request: ResetRequest,

@@ -1,18 +1,18 @@
+import { workflowTunables } from '../../base/index.ts';
 import type { Dependencies } from '../dependencies.ts';
 import type { MessageAddress } from '../identity.ts';
 import type { UpdateOutcome } from '../ports/messages.ts';
 import type { ResetRequest } from '../request.ts';
 import { makeStep } from '../step.ts';
-import { commitStep } from './commit-step.ts';
+import { commitStep, type StepOutcome } from './commit-step.ts';
 import { hidingDelay } from './retry.ts';
-import type { StepOutcome } from './commit-step.ts';
-
-/** Teams now and then says of a message that stands that it is gone: it is believed when it was said so often in a row before. */
-const goneAfterHidings = 3;
 
 /**
- * Hides the password in every message that may hold it, then calls it hidden. The sealed copy is erased at the first
- * attempt.
+ * Removes the password from every message that may hold it, then marks the request as hidden. The first attempt erases the
+ * sealed copy, whether or not the chat takes the update.
+ *
+ * Teams sometimes reports a message as gone that stands. So "gone" counts as hidden only after it was reported several times in
+ * a row.
  */
 export async function hidePassword(dependencies: Dependencies, request: ResetRequest): Promise<StepOutcome> {
   const now = dependencies.clock.now();
@@ -29,7 +29,7 @@ export async function hidePassword(dependencies: Dependencies, request: ResetReq
     },
     { at: now, kind: 'hidden', actor: 'locksmith' },
   );
-  // Until the first attempt it was the card that was put off.
+  // Until the first attempt erased the sealed copy, `putOff` counted updates of the card.
   const times = request.sealedPassword === undefined ? request.putOff : 0;
   const left: { readonly message: MessageAddress; readonly why: UpdateOutcome['kind'] }[] = [];
   for (const message of messagesOf(request)) {
@@ -40,7 +40,7 @@ export async function hidePassword(dependencies: Dependencies, request: ResetReq
     if (kind !== 'done') left.push({ message, why: kind });
   }
   const isGone = left.every(({ why }) => why === 'gone');
-  if (left.length === 0 || (isGone && request.timesGone >= goneAfterHidings))
+  if (left.length === 0 || (isGone && request.timesGone >= workflowTunables.goneAfterHidingAttempts))
     return commitStep(dependencies, request, hidden);
   const why = left.find((one) => one.why !== 'gone')?.why ?? 'gone';
   const timesGone = isGone ? request.timesGone + 1 : 0;
@@ -59,7 +59,7 @@ export async function hidePassword(dependencies: Dependencies, request: ResetReq
   return commitStep(dependencies, request, step);
 }
 
-/** The present direct message and those before it, each once. */
+/** The present direct message and the earlier ones that may hold the password, each once. */
 function messagesOf({ directMessage, heldBy }: ResetRequest): readonly MessageAddress[] {
   if (directMessage === undefined) return heldBy;
   const earlier = heldBy.filter(({ activityId }) => activityId !== directMessage.activityId);

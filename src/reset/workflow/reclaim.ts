@@ -1,19 +1,50 @@
+import { workflowTunables } from '../../base/index.ts';
 import { identifyRequest } from '../alarm.ts';
 import type { Dependencies } from '../dependencies.ts';
-import { isWaitingForConfirmation, type ResetRequest, wasNothingSent } from '../request.ts';
+import {
+  isLeasedBy,
+  isWaitingForApproval,
+  isWaitingForConfirmation,
+  type ResetRequest,
+  wasNothingSent,
+} from '../request.ts';
 import { states } from '../states.ts';
 import { makeStep } from '../step.ts';
-import { judgeAttempt, requireAttention } from './attempt.ts';
-import { commitStep, refuse } from './commit-step.ts';
-import { renewLease } from './lease.ts';
-import { maxReclaims } from './retry.ts';
-import type { StepOutcome } from './commit-step.ts';
+import { judgeAttempt } from './attempt.ts';
+import { commitStep, refuse, renewLease, type StepOutcome, requireAttention } from './commit-step.ts';
 import { messagesWithPassword } from './sealed-password.ts';
 import { giveUpDelivery } from './undelivered.ts';
 
 /**
- * Takes up work whose owner is gone. A try that was under way then counts as unclear: the same password is sent again. What
- * was taken over again and again and never got further is given up: refused where nothing was sent, else for a person.
+ * Resumes unfinished work of this process under the lease that it still has. Undefined if there is no such work.
+ *
+ * Rule: no message is posted and no password is put anywhere again before this step is committed. So a store that cannot write
+ * lets no second message be posted. A message that may hold the password already is noted here and hidden with the others.
+ *
+ * The lease is not renewed. Enough of it must be left for one call with all its retries. Otherwise a late call
+ * could meet what another instance has done since.
+ */
+export function resumeOwnLease(dependencies: Dependencies, request: ResetRequest): Promise<StepOutcome> | undefined {
+  const now = dependencies.clock.now();
+  const { lease, state } = request;
+  const isJustPressed = state === 'proposed' || (state === 'awaiting-approval' && !isWaitingForApproval(request));
+  // An attempt that was committed keeps its whole time.
+  if (lease === undefined || !isLeasedBy(request, dependencies.instance, now) || isJustPressed || state === 'resetting')
+    return undefined;
+  if (lease.until - now < workflowTunables.neededLeaseShare * dependencies.durations.lease)
+    return Promise.resolve({ kind: 'rest' });
+  const heldBy = state === 'delivering' ? messagesWithPassword(dependencies, request) : request.heldBy;
+  const facts = { from: dependencies.instance, times: request.takeOvers };
+  return commitStep(
+    dependencies,
+    request,
+    makeStep(request, { heldBy }, { at: now, kind: 'taken-over', actor: 'locksmith', facts }),
+  );
+}
+
+/**
+ * Takes the lease of a due request whose owner is gone. A PATCH that was on its way then counts as unclear, and the same
+ * password is sent again. A request that was reclaimed too often in a row without progress is given up.
  */
 export function reclaimLease(dependencies: Dependencies, request: ResetRequest): Promise<StepOutcome> {
   const now = dependencies.clock.now();
@@ -37,17 +68,19 @@ export function reclaimLease(dependencies: Dependencies, request: ResetRequest):
     const facts = { ...entry.facts, ...settled.facts };
     return commitStep(dependencies, request, makeStep(request, change, { ...entry, facts }));
   }
-  // Whoever had the lease may have put the password there and not lived to hear of it.
+  // The owner that died may have put the password there before.
   const isAbandoned = request.state === 'delivering' && request.lease !== undefined;
   const taken = isAbandoned ? { ...request, heldBy: messagesWithPassword(dependencies, request) } : request;
-  if (takeOvers > maxReclaims) {
+  if (takeOvers > workflowTunables.maxReclaims) {
     const given = giveUpWithoutProgress(dependencies, taken);
     if (given !== undefined) return given;
   }
   return commitStep(dependencies, request, makeStep(taken, { takeOvers, ...renewLease(dependencies) }, entry));
 }
 
-/** Undefined where there is nothing to do but go on: a password that is set is brought until its time is up. */
+/**
+ * Undefined where the request continues all the same: a password that is set is delivered until its time is over.
+ */
 function giveUpWithoutProgress(dependencies: Dependencies, request: ResetRequest): Promise<StepOutcome> | undefined {
   switch (states[request.state].withoutProgress) {
     case 'refuse':
@@ -72,9 +105,9 @@ async function refuseWithoutProgress(dependencies: Dependencies, request: ResetR
 }
 
 /**
- * Whether a request came back with a backup before its password was surely set. Rule: it is not reset any more. Whoever
- * was backed up went on after the backup, and may have set this password, or another one, and delivered it; since then the
- * user may have chosen their own.
+ * Whether a request came back with a restored backup, and its password was not surely set when the backup was made. Rule: it
+ * is not reset any more. The original process continued after the backup, and may have set and delivered a password. Since then
+ * the user may have chosen their own.
  */
 export function isFromBackup(request: ResetRequest, restoredFrom: number | undefined): boolean {
   if (restoredFrom === undefined || request.proposedAt > restoredFrom) return false;
@@ -84,7 +117,10 @@ export function isFromBackup(request: ResetRequest, restoredFrom: number | undef
   return password === 'none' || password === 'sealed';
 }
 
-/** Ends a request that came back with a backup without another PATCH: a sealed password is delivered as one that may be in force. */
+/**
+ * Ends a request from a backup without another PATCH. A sealed password may be in force, so it is delivered, marked as
+ * uncertain.
+ */
 export function settleRestored(dependencies: Dependencies, request: ResetRequest): Promise<StepOutcome> {
   if (request.sealedPassword === undefined) return refuse(dependencies, request, { kind: 'restored' });
   const { tries } =

@@ -1,6 +1,9 @@
+import { workflowTunables } from '../../base/index.ts';
 import { isAskedEverywhere } from '../approval.ts';
 import type { Dependencies } from '../dependencies.ts';
 import {
+  isLeased,
+  isLeasedBy,
   isWaitingForApproval,
   isWaitingForConfirmation,
   owesEndOfApprovalNotice,
@@ -10,19 +13,18 @@ import {
 import { states } from '../states.ts';
 import { askApprovers, decideByPolicy, settleDecision, showDecision } from './approval-steps.ts';
 import { attemptReset } from './attempt.ts';
-import { updateCards } from './card-updates.ts';
-import { refuse, type RunRequest, type StepOutcome } from './commit-step.ts';
+import { updateCards } from './cards.ts';
+import { refuse, releaseLease, type RunRequest, type StepOutcome } from './commit-step.ts';
 import { beginDelivery, deliver, openDirectMessage, sealPassword } from './delivery.ts';
 import { hidePassword } from './hiding.ts';
-import { releaseLease, resumeOwnLease } from './lease.ts';
-import { isFromBackup, reclaimLease, settleRestored } from './reclaim.ts';
-import { confirmationValidMilliseconds } from './retry.ts';
+import { isFromBackup, reclaimLease, resumeOwnLease, settleRestored } from './reclaim.ts';
 import { isLeftToAnother } from './sealed-password.ts';
 
 /**
- * Carries a request on, step by step, as far as it goes now; resolves to the request as it then stands. It begins with
- * the row as it is, because what the caller has read may be old, and with what this process left unfinished before; a step that
- * lost a swap looks again. Once `givenUp` is aborted it takes no further step, and leaves the request to whoever comes next.
+ * Makes the function that runs a request: it takes one step after another until there is nothing to do now.
+ *
+ * A run begins by reading the row again, because the row of the caller may be old. A step that loses its swap also reads
+ * the row again. Once `givenUp` is aborted the run takes no further step and releases the request to other instances.
  */
 export function createRunner(dependencies: Dependencies, givenUp: AbortSignal): RunRequest {
   return async (request, { isClaimed } = { isClaimed: false }) => {
@@ -41,14 +43,15 @@ export function createRunner(dependencies: Dependencies, givenUp: AbortSignal): 
 }
 
 /**
- * The step that a request's state asks for. Without a lease of our own only those steps are taken that harm nobody
- * twice, and none while somebody holds one: their try may be on its way.
+ * Takes the step that the state of the request asks for.
+ *
+ * Steps that touch Partner Center or a chat need the lease of this process. Without it, a due request is claimed first. While
+ * another instance holds the lease no step is taken, because its PATCH may be on its way.
  */
 function takeStep(dependencies: Dependencies, request: ResetRequest, givenUp: AbortSignal): Promise<StepOutcome> {
   const now = dependencies.clock.now();
-  const leased = request.lease !== undefined && request.lease.until > now;
-  const ours = leased && request.lease.owner === dependencies.instance;
-  const due = !leased && request.dueAt !== undefined && request.dueAt <= now;
+  const ours = isLeasedBy(request, dependencies.instance, now);
+  const due = !isLeased(request, now) && request.dueAt !== undefined && request.dueAt <= now;
   if ((ours || due) && isFromBackup(request, dependencies.restoredFrom)) {
     return settleRestored(dependencies, request);
   }
@@ -94,7 +97,10 @@ function takeStep(dependencies: Dependencies, request: ResetRequest, givenUp: Ab
     return answer();
   }
 
-  /** What is said anew, and not put in place of what stands, is said by one process at a time. */
+  /**
+   * A notice that is posted as a new message needs the lease, so that two instances do not post it twice. An update of a
+   * message may happen twice.
+   */
   function answer(): Promise<StepOutcome> {
     if (owesEndOfApprovalNotice(request)) return ours ? updateCards(dependencies, request) : claim();
     return due && request.cardIsOwed ? updateCards(dependencies, request) : rest();
@@ -110,12 +116,13 @@ function rest(): Promise<StepOutcome> {
 }
 
 /**
- * Whether what was confirmed could not begin for so long that the caller has hung up. Rule: then it is not reset any more,
- * because nobody would expect it; what a second person approved counts from then. One that was sent once, or may have been, goes on whatever its age.
+ * Whether a confirmed request could not begin for so long that the caller has hung up. Rule: it is not reset any more,
+ * because a reset would surprise the user. The time runs from the confirmation, or from the approval if there is one. A
+ * request whose PATCH was sent, or may have been sent, continues at any age.
  */
 function isConfirmationStale(request: ResetRequest, now: number): boolean {
   const { password } = states[request.state];
   if ((password !== 'none' && password !== 'sealed') || isWaitingForApproval(request)) return false;
   const since = request.approval?.decision?.at ?? request.confirmedAt;
-  return since !== undefined && now - since > confirmationValidMilliseconds && wasNothingSent(request);
+  return since !== undefined && now - since > workflowTunables.confirmationValidMilliseconds && wasNothingSent(request);
 }

@@ -1,18 +1,18 @@
+import { workflowTunables } from '../../base/index.ts';
 import type { Dependencies } from '../dependencies.ts';
 import type { MessageAddress } from '../identity.ts';
 import type { Opened } from '../ports/stores.ts';
 import { type ResetRequest, type SealedPassword, wasNothingSent } from '../request.ts';
 import { states } from '../states.ts';
-import { resetAttemptLimits, sealingKeyWaitMilliseconds } from './retry.ts';
 
-/** What a sealed password is tied to: opened for any other request, user or requester, the seal breaks. */
+/** What a sealed password is bound to. It does not open for another request, user or requester. */
 export function sealBinding(request: ResetRequest): string {
   return ['1', request.id, request.target.customer.id, request.target.user.id, request.technician.objectId].join('|');
 }
 
 /**
- * The password of a request, or why it cannot be read, which is said in the log. `broken` too where there is none, or opening
- * it fails in any other way.
+ * Opens the sealed password of a request. Logs why it does not open. `broken` also stands for a request without a sealed
+ * password, and for a sealer that throws.
  */
 export function openSealedPassword(
   dependencies: Pick<Dependencies, 'sealer' | 'log' | 'raiseAlarm'>,
@@ -37,12 +37,12 @@ export function openSealedPassword(
   }
 }
 
-/** Whether the password of a request is sealed with a key that this process does not have: another one may. */
+/** Whether the password is sealed with a key that this process lacks. Another instance may have it. */
 function isSealingKeyMissing({ sealer }: Pick<Dependencies, 'sealer'>, { sealedPassword }: ResetRequest): boolean {
   return sealedPassword !== undefined && !sealer.hasKeyOf(sealedPassword);
 }
 
-/** Says that this process lacks the key that the password of a request is sealed with. */
+/** Logs and alarms that this process lacks the key of a sealed password. */
 export function reportSealingKeyMissing(
   { log, raiseAlarm }: Pick<Dependencies, 'log' | 'raiseAlarm'>,
   { sealedPassword, correlationId, state }: ResetRequest,
@@ -54,9 +54,10 @@ export function reportSealingKeyMissing(
 }
 
 /**
- * Whether work that is due is left to an instance that has the key of its password. Rule: a key that is missing here ends
- * and spoils nothing; what ends a request is the time that every instance gives it, for a password that is to be brought with
- * half an hour more, because whoever has the key goes first.
+ * Whether due work is left to an instance that has the sealing key of the password.
+ *
+ * Rule: a missing key ends nothing and breaks nothing. Only the time limits of the request end it, the same in every instance.
+ * For a password that is in force the limit is half an hour longer here, so that an instance with the key acts first.
  */
 export function isLeftToAnother(
   dependencies: Pick<Dependencies, 'sealer'>,
@@ -73,11 +74,13 @@ function isKeyWaitOver({ state, tries, deliverBy }: ResetRequest, now: number): 
     case 'sealed': {
       const [first] = tries;
       return (
-        !wasNothingSent({ tries }) && first !== undefined && now - first.at > resetAttemptLimits.withinMilliseconds
+        !wasNothingSent({ tries }) &&
+        first !== undefined &&
+        now - first.at > workflowTunables.resetAttemptsWithinMilliseconds
       );
     }
     case 'set':
-      return deliverBy !== undefined && now >= deliverBy + sealingKeyWaitMilliseconds;
+      return deliverBy !== undefined && now >= deliverBy + workflowTunables.sealingKeyWaitMilliseconds;
     case 'none':
     case 'erased':
     case 'unchanged':
@@ -85,7 +88,7 @@ function isKeyWaitOver({ state, tries, deliverBy }: ResetRequest, now: number): 
   }
 }
 
-/** The messages that may hold the password once an attempt to put it into the present one has no clear end. */
+/** The messages that may hold the password once an attempt to put it into the present one may have succeeded. */
 export function messagesWithPassword(
   { delivery }: Pick<Dependencies, 'delivery'>,
   request: ResetRequest,

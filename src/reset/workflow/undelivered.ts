@@ -1,25 +1,19 @@
+import { workflowTunables } from '../../base/index.ts';
 import { identifyRequest } from '../alarm.ts';
 import type { Dependencies } from '../dependencies.ts';
 import type { Technician } from '../identity.ts';
-import type { ResetRequest } from '../request.ts';
+import { isLeased, type ResetRequest } from '../request.ts';
 import { makeStep } from '../step.ts';
-import { commitStep } from './commit-step.ts';
-import { renewLease } from './lease.ts';
-import { messageDelay, undeliveredPasswordMilliseconds } from './retry.ts';
-import type { RunRequest, StepOutcome } from './commit-step.ts';
+import { commitStep, renewLease, type RunRequest, type StepOutcome } from './commit-step.ts';
+import { messageDelay } from './retry.ts';
 import { isLeftToAnother, messagesWithPassword, reportSealingKeyMissing } from './sealed-password.ts';
 
-/** A chat that takes nothing for so many attempts, some minutes, is worth a word though it may take the next one. */
-const tellAfterAttempts = 8;
-
-/** A bot that was down while a password's time ran out puts it off this often before it gives up. */
-const minAttempts = 4;
-
 /**
- * An attempt to deliver has failed: it is tried again later, until its time is up. The chat where it was asked hears of it
- * once; then the request counts as ended for the requester. Rule: a password is kept as long as it may still be delivered,
- * for eight hours, like one that nobody looks at, and it is an attempt that failed after them which ends it, the fifth at
- * the earliest. So a bot that was down for longer tries before it gives up.
+ * Plans the next attempt after one failed, or gives the delivery up.
+ *
+ * One notice goes to the chat where the reset was asked for. From then on the request counts as ended for the requester.
+ * Rule: the password is kept for eight hours, and only a failed attempt after that time ends it, the fifth one at the
+ * earliest. So a bot that was down for longer still tries before it gives up.
  */
 export async function postponeDelivery(
   dependencies: Dependencies,
@@ -30,21 +24,21 @@ export async function postponeDelivery(
   const now = dependencies.clock.now();
   const { endedAt, deliverBy } = request;
   dependencies.log({ level: 'warn', event: 'delivery-put-off', correlationId: request.correlationId, why });
-  const isOver = deliverBy !== undefined && now >= deliverBy && request.putOff >= minAttempts;
+  const isOver = deliverBy !== undefined && now >= deliverBy && request.putOff >= workflowTunables.minDeliveryAttempts;
   if (isOver) return giveUpDelivery(dependencies, request, { why, by: undefined });
   const mayPass = why === 'try-again' || why === 'gone-perhaps';
-  const tell = endedAt === undefined && (!mayPass || request.putOff >= tellAfterAttempts);
-  // The card loses its buttons now; once the password is delivered it is answered again.
+  const tell = endedAt === undefined && (!mayPass || request.putOff >= workflowTunables.tellUndeliveredAfterAttempts);
+  // Removes the buttons of the card now. It is updated again when the password is delivered.
   if (request.putOff === 0) await dependencies.messages.updateRequestCard(request);
-  // Last before the step, because what is posted twice is read twice.
+  // Last before the step: if the step fails, this notice is posted once more.
   if (tell) await dependencies.messages.sendUndeliveredNotice(request);
   const step = makeStep(
     request,
     {
       putOff: request.putOff + 1,
       endedAt: tell ? now : endedAt,
-      // What an older program began to deliver has its time from now on.
-      deliverBy: deliverBy ?? now + undeliveredPasswordMilliseconds,
+      // A row from an older version has no limit yet: its time runs from now.
+      deliverBy: deliverBy ?? now + workflowTunables.undeliveredPasswordMilliseconds,
       lease: undefined,
       dueAt: now + messageDelay(request.putOff),
     },
@@ -54,9 +48,11 @@ export async function postponeDelivery(
 }
 
 /**
- * Ends a request whose password cannot be brought to its requester: it is erased, the user is free for another reset, and
- * the requester is told where they asked. Rule: only after an attempt to deliver that failed, and only when its time is up
- * or somebody wants it closed. A message that may hold the password all the same is hidden first, until that is done.
+ * Ends a request whose password cannot be delivered. The password is erased, the user is free for another reset, and the
+ * requester gets a notice in the chat where they asked.
+ *
+ * Rule: only after a failed attempt to deliver, and only when the time is over or a person closes the request. A message that
+ * may hold the password all the same is hidden first: the request then becomes `delivered` with its time over.
  */
 export async function giveUpDelivery(
   dependencies: Dependencies,
@@ -94,16 +90,18 @@ export async function giveUpDelivery(
 }
 
 /**
- * Tries to deliver what waits now and not when its next try is due, because of something that this person did. Resolves
- * when that is done or put off again. Work that somebody has a lease on is left to them, and what is sealed with a key that is
- * missing here is due at once for whoever has it.
+ * Makes the function that delivers a waiting password at once, because of something that this person did. It resolves when the
+ * password is delivered or the attempt has failed.
+ *
+ * A request that any process has leased is not touched. A request whose sealing key is missing here becomes due at once for an
+ * instance that has the key.
  */
 export function createDeliverNow(dependencies: Dependencies, run: RunRequest) {
   return async (request: ResetRequest, who: Technician): Promise<void> => {
     const now = dependencies.clock.now();
     const { lease } = request;
-    if (lease !== undefined && lease.until > now) return;
-    // Whoever let their lease end may have put it there and not lived to hear of it.
+    if (isLeased(request, now)) return;
+    // An owner that died may have put the password there before.
     const heldBy = lease === undefined ? request.heldBy : messagesWithPassword(dependencies, request);
     const facts = { because: who.objectId };
     if (isLeftToAnother(dependencies, request, now)) {
@@ -124,8 +122,8 @@ export function createDeliverNow(dependencies: Dependencies, run: RunRequest) {
 }
 
 /**
- * Somebody wrote to the bot, so it may write to them: what waits to be delivered to them is delivered now and not when
- * its next try is due. Resolves when that is done or put off again.
+ * Makes the function that delivers what waits for a person who has just written to the bot. Until then Teams may have refused
+ * messages to them.
  */
 export function createOnUserMessage(
   dependencies: Dependencies,
