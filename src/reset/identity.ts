@@ -7,7 +7,7 @@ export type Technician = {
   readonly tenantId: TenantId;
   /** The channel's own id of the person (`29:…`), valid for this bot only. */
   readonly teamsUserId: string;
-  /** For people to read, never to decide by. */
+  /** For people to read, never to decide by. Empty where Teams sent none. */
   readonly name: string;
   /** From the roster; undefined until it was looked up. */
   readonly userPrincipalName: string | undefined;

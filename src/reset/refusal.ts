@@ -14,7 +14,8 @@ export type Refusal =
   | { readonly kind: 'roles-unknown' }
   | { readonly kind: 'approval-not-possible' }
   | { readonly kind: 'target-changed' }
-  | { readonly kind: 'under-way'; readonly by: string }
+  /** `by`: the name of the technician whose request it is; undefined where it is over already. */
+  | { readonly kind: 'under-way'; readonly by: string | undefined }
   /** Somebody pulled the brake: for this customer, or for everything. */
   | { readonly kind: 'frozen'; readonly by: string; readonly at: number; readonly everything: boolean }
   /** By now a second person would have to approve it, and nobody was asked. */

@@ -1,5 +1,5 @@
 import type { Conversation, NotApprover, ResetRequest } from '../reset/index.ts';
-import { sanitizePlainText } from './formatting.ts';
+import { personName, sanitizePlainText } from './formatting.ts';
 
 /** The card that asks a second person, before and after they decide. */
 export const approvalTexts = {
@@ -25,11 +25,12 @@ export const approvalTexts = {
   approvedHeading: 'Approved: the password is being reset',
   approved: 'There is nothing more to do here',
   approvedNext: 'This card will say how it went.',
-  where: {
-    personal: 'in their own chat with Locksmith',
-    'group-chat': 'in a group chat',
-    channel: 'in a channel',
-  } satisfies Record<Conversation['kind'], string>,
+  /** When and where it was asked. */
+  askedAt: {
+    personal: (time: string) => `${time}, in their own chat with Locksmith`,
+    'group-chat': (time: string) => `${time}, in a group chat`,
+    channel: (time: string) => `${time}, in a channel`,
+  } satisfies Record<Conversation['kind'], (time: string) => string>,
 } as const;
 
 /** What is answered to a press of `Approve` or `Decline` that has no effect. */
@@ -48,21 +49,32 @@ export const decisionTexts = {
   tooEarly: 'I am still putting this card up. Nothing was changed. Press again in a moment.',
 } as const satisfies Record<NotApprover | 'elsewhere' | 'late' | 'tooEarly', string>;
 
-/** Tells who asked, in the chat where they did, that no second person gave leave: a card that changes wakes nobody. Plain text. */
+/** Says in the chat where it was asked that no second person approved a request: a card that changes notifies no one. Plain text. */
 export function formatApprovalOutcome({ state, technician, target, approval }: ResetRequest): string {
-  const what = `the reset for ${sanitizePlainText(target.user.displayName)} at ${sanitizePlainText(target.customer.name)}`;
-  const who = sanitizePlainText(technician.name);
-  if (state === 'declined') {
-    return `${who}: ${sanitizePlainText(approval?.decision?.by.name ?? 'Somebody')} declined ${what}. Nothing was changed.`;
-  }
-  return state === 'expired'
-    ? `${who}: nobody approved ${what} in time. Nothing was changed.`
-    : `${who}: ${what} was refused ${formatDecisionTime(approval)}. Nothing was changed; the card says why.`;
+  const about: ApprovalOutcome = {
+    requester: sanitizePlainText(personName(technician.name)),
+    user: sanitizePlainText(target.user.displayName),
+    customer: sanitizePlainText(target.customer.name),
+  };
+  const decision = approval?.decision;
+  const by = decision && sanitizePlainText(personName(decision.by.name));
+  if (state === 'declined') return approvalOutcomeTexts.declined(about, by ?? 'Somebody');
+  if (state === 'expired') return approvalOutcomeTexts.expired(about);
+  return decision?.kind === 'approved' && by !== undefined
+    ? approvalOutcomeTexts.refusedAfterApproval(about, by)
+    : approvalOutcomeTexts.refusedMeanwhile(about);
 }
 
-function formatDecisionTime(approval: ResetRequest['approval']): string {
-  const decision = approval?.decision;
-  return decision?.kind === 'approved'
-    ? `after ${sanitizePlainText(decision.by.name)} approved it`
-    : 'while it waited for approval';
-}
+/** Names that are fit to be shown. */
+type ApprovalOutcome = { readonly requester: string; readonly user: string; readonly customer: string };
+
+const approvalOutcomeTexts = {
+  declined: ({ requester, user, customer }: ApprovalOutcome, by: string) =>
+    `${requester}: ${by} declined the reset for ${user} at ${customer}. Nothing was changed.`,
+  expired: ({ requester, user, customer }: ApprovalOutcome) =>
+    `${requester}: nobody approved the reset for ${user} at ${customer} in time. Nothing was changed.`,
+  refusedAfterApproval: ({ requester, user, customer }: ApprovalOutcome, by: string) =>
+    `${requester}: the reset for ${user} at ${customer} was refused after ${by} approved it. Nothing was changed; the card says why.`,
+  refusedMeanwhile: ({ requester, user, customer }: ApprovalOutcome) =>
+    `${requester}: the reset for ${user} at ${customer} was refused while it waited for approval. Nothing was changed; the card says why.`,
+} as const;

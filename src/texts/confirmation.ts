@@ -52,7 +52,6 @@ export const warningTexts = {
   deceptiveName: 'The person’s name mixes alphabets or holds hidden characters. Compare the address letter by letter.',
   deceptiveAddress: 'The address mixes alphabets or holds hidden characters. It may be made to look like another one.',
   deceptiveCustomer: 'The customer’s name or domain mixes alphabets or holds hidden characters. Compare the tenant id.',
-  more: (count: number) => `and ${count} more`,
 } as const;
 
 /** What is answered to a press that lacks what the policy requires. */

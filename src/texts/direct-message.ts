@@ -1,4 +1,5 @@
-import type { Conversation } from '../reset/index.ts';
+import { type Conversation, type ResetRequest, wasGivenUp } from '../reset/index.ts';
+import { sanitizePlainText } from './formatting.ts';
 
 /** The direct message to the requester. */
 export const directMessageTexts = {
@@ -53,4 +54,20 @@ export const directMessageTexts = {
     'group-chat': 'You asked for this in a group chat.',
     channel: 'You asked for this in a channel.',
   } satisfies Record<Conversation['kind'], string>,
+} as const;
+
+/** Says in the chat where it was asked that a password could not be delivered. Plain text. */
+export function formatUndelivered(request: ResetRequest): string {
+  const reference = sanitizePlainText(request.correlationId);
+  if (wasGivenUp(request)) return undeliveredTexts.erased(reference);
+  return request.attention === undefined ? undeliveredTexts.waits(reference) : undeliveredTexts.unclearWaits(reference);
+}
+
+const undeliveredTexts = {
+  erased: (reference: string) =>
+    `I could not bring you the password that was set for this reset, and have erased it: nobody has it now. Ask for the reset again once Locksmith may write to you in Teams. (Reference: ${reference})`,
+  waits: (reference: string) =>
+    `The password was set, but I cannot bring it to you in a direct message yet, and it must not go anywhere else. Add or unblock Locksmith in Teams, then write to me there: it comes at once. (Reference: ${reference})`,
+  unclearWaits: (reference: string) =>
+    `A password was made that may be in force, but I cannot bring it to you in a direct message yet, and it must not go anywhere else. Add or unblock Locksmith in Teams, then write to me there: it comes at once. (Reference: ${reference})`,
 } as const;

@@ -1,7 +1,10 @@
-import type { Technician } from '../reset/index.ts';
+import type { Customer, Technician } from '../reset/index.ts';
 
 /** Whole sentences, ready to be shown: what happened, and what the reader should do next. */
 export type FailureText = { readonly problem: string; readonly advice: string };
+
+/** Enough for two sentences with a few names in them. */
+export const longestSentence = 600;
 
 const longestName = 128;
 
@@ -73,11 +76,52 @@ export function formatChoiceTitle(parts: readonly string[]): string {
     .replace(/^(\d+)([.)])/, (_whole, number: string, sign: string) => `${number}${sign === '.' ? '．' : '）'}`);
 }
 
+/** The name to show of a person who uses Locksmith. Teams may send none, which is stored as an empty text. */
+export function personName(name: string): string {
+  return name === '' ? 'somebody without a name' : name;
+}
+
 /** Names a technician for people to read, with their address where it is known. */
 export function formatTechnician({ name, userPrincipalName }: Technician): string {
-  return userPrincipalName === undefined
-    ? sanitizeName(name)
-    : `${sanitizeName(name)} (${sanitizeName(userPrincipalName)})`;
+  const shown = sanitizeName(personName(name));
+  return userPrincipalName === undefined ? shown : `${shown} (${sanitizeName(userPrincipalName)})`;
+}
+
+/** Names a customer with everything that tells it apart from others. Plain text. */
+export function formatCustomer({ name, domain, id }: Customer): string {
+  return `${sanitizePlainText(name)}, ${sanitizePlainText(domain)}, tenant ${sanitizePlainText(id)}`;
+}
+
+/** Names a customer with its domain. `sanitize` makes the parts fit for where the name is shown. */
+export function formatCustomerName(
+  { name, domain }: Pick<Customer, 'name' | 'domain'>,
+  sanitize: (text: string) => string,
+): string {
+  return `${sanitize(name)} (${sanitize(domain)})`;
+}
+
+/** Enough to see what kind of account it is. */
+export const mostRoles = 6;
+
+/** Lists the names of directory roles. A long list is cut, and ends with how many more there are. */
+export function formatRoleNames(names: readonly string[]): string {
+  const shown = names.slice(0, mostRoles).map((name) => sanitizeName(name));
+  return names.length > mostRoles ? [...shown, `and ${names.length - mostRoles} more`].join(', ') : shown.join(', ');
+}
+
+/** A heading, a line with a bullet for each item, and closing lines. Plain text. */
+export function formatBullets(heading: string, items: readonly string[], closing: readonly string[] = []): string {
+  return [heading, ...items.map((item) => `• ${item}`), ...closing].join('\n');
+}
+
+/** Puts whole sentences one after the other. What is undefined is left out. */
+export function joinSentences(...sentences: readonly (string | undefined)[]): string {
+  return sentences.filter((one) => one !== undefined).join(' ');
+}
+
+/** A number for people to read: `12,345`. */
+export function formatCount(count: number): string {
+  return count.toLocaleString('en-GB');
 }
 
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];

@@ -1,19 +1,30 @@
 import type { Freeze, Freezing, Thawing } from '../reset/index.ts';
-import { formatTime, sanitizePlainText } from './formatting.ts';
+import {
+  formatBullets,
+  formatCustomer,
+  formatCustomerName,
+  formatTime,
+  joinSentences,
+  longestSentence,
+  personName,
+  sanitizePlainText,
+} from './formatting.ts';
 import { describePartnerTrouble } from './partner-center-failures.ts';
 import { formatRefusal } from './refusals.ts';
-
-const instead =
-  'Nothing is frozen yet. Ask again with the domain or the tenant id, or type freeze everything to stop all resets at once.';
 
 /** What `freeze`, typed, has done. Plain text. */
 export function formatFreezeResult(freezing: Freezing): string {
   switch (freezing.kind) {
     case 'frozen':
-      return `${formatFrozen(freezing.freeze)} ${formatAffectedRequests(freezing)} An approver lifts the freeze by typing ${formatThawCommand(freezing.freeze)}.`;
     case 'already': {
-      const { freeze } = freezing;
-      return `${formatFreezeName(freeze)} is frozen already, by ${sanitizePlainText(freeze.by.name)} since ${formatTime(freeze.at)}. ${formatAffectedRequests(freezing)} An approver lifts the freeze by typing ${formatThawCommand(freeze)}.`;
+      const { customer } = freezing.freeze;
+      return joinSentences(
+        freezing.kind === 'frozen' ? formatFrozen(freezing.freeze) : formatAlreadyFrozen(freezing.freeze),
+        ...formatAffectedRequests(freezing),
+        customer === undefined
+          ? freezeTexts.thawEverything
+          : freezeTexts.thawCustomer(sanitizePlainText(customer.domain || customer.id)),
+      );
     }
     case 'unclear':
       return formatUnclearCustomer(freezing);
@@ -23,121 +34,140 @@ export function formatFreezeResult(freezing: Freezing): string {
   }
 }
 
-function formatFrozen(freeze: Freeze): string {
-  return freeze.customer === undefined
-    ? 'Everything is frozen: from now on no password is reset for any customer.'
-    : `Frozen: from now on no password is reset for ${formatFreezeName(freeze)}, tenant ${sanitizePlainText(freeze.customer.id)}.`;
+function formatFrozen({ customer }: Freeze): string {
+  return customer === undefined
+    ? freezeTexts.everythingFrozen
+    : freezeTexts.customerFrozen(formatFrozenCustomer(customer), sanitizePlainText(customer.id));
+}
+
+function formatAlreadyFrozen(freeze: Freeze): string {
+  const by = sanitizePlainText(personName(freeze.by.name));
+  return freezeTexts.already(formatFreezeName(freeze), by, formatTime(freeze.at));
 }
 
 function formatAffectedRequests({
   ended,
   waiting,
   underWay,
-}: Extract<Freezing, { kind: 'frozen' | 'already' }>): string {
-  if (ended + waiting + underWay === 0) return 'No request was open.';
+}: Extract<Freezing, { kind: 'frozen' | 'already' }>): readonly string[] {
+  if (ended + waiting + underWay === 0) return [freezeTexts.nothingOpen];
   return [
-    formatCount(ended, 'One open request was refused.', 'open requests were refused.'),
-    formatCount(
-      waiting,
-      'One that waits for Partner Center is refused when its turn comes.',
-      'that wait for Partner Center are refused when their turn comes.',
-    ),
-    formatCount(
-      underWay,
-      'One reset is being set right now and goes on to its end.',
-      'resets are being set right now and go on to their end.',
-    ),
-  ]
-    .filter(Boolean)
-    .join(' ');
-}
-
-function formatCount(number: number, one: string, several: string): string {
-  if (number === 0) return '';
-  return number === 1 ? one : `${number} ${several}`;
-}
-
-function formatThawCommand({ customer }: Freeze): string {
-  return customer === undefined ? 'thaw everything' : `thaw ${sanitizePlainText(customer.domain || customer.id)}`;
+    ...(ended === 0 ? [] : [freezeTexts.ended(ended)]),
+    ...(waiting === 0 ? [] : [freezeTexts.waiting(waiting)]),
+    ...(underWay === 0 ? [] : [freezeTexts.underWay(underWay)]),
+  ];
 }
 
 function formatUnclearCustomer({ typed, finding, correlationId }: Extract<Freezing, { kind: 'unclear' }>): string {
   const name = sanitizePlainText(typed);
+  const { instead } = freezeTexts;
   switch (finding.kind) {
     case 'several':
-      return formatCustomerList(`Several customers fit “${name}”. I never pick one myself:`, finding.customers);
+      return formatBullets(freezeTexts.severalCustomers(name), finding.customers.map(formatCustomer), [instead]);
     case 'near':
-      return formatCustomerList(`I know no customer “${name}”. Did you mean:`, finding.customers);
+      return formatBullets(freezeTexts.nearCustomers(name), finding.customers.map(formatCustomer), [instead]);
     case 'nobody':
-      return `I know no customer “${name}”. ${instead}`;
-    case 'trouble':
-      return `${sanitizePlainText(describePartnerTrouble(finding.trouble).problem, 600)} So I cannot look up which customer “${name}” is. ${instead} (Reference: ${correlationId})`;
+      return joinSentences(freezeTexts.noCustomer(name), instead);
+    case 'trouble': {
+      const problem = sanitizePlainText(describePartnerTrouble(finding.trouble).problem, longestSentence);
+      return joinSentences(problem, freezeTexts.notLookedUp(name), instead, freezeTexts.reference(correlationId));
+    }
   }
-}
-
-function formatCustomerList(
-  first: string,
-  customers: readonly { readonly name: string; readonly domain: string; readonly id: string }[],
-): string {
-  const choices = customers.map(
-    ({ name, domain, id }) =>
-      `• ${sanitizePlainText(name)}, ${sanitizePlainText(domain)}, tenant ${sanitizePlainText(id)}`,
-  );
-  return [first, ...choices, instead].join('\n');
 }
 
 /** What `thaw`, typed, has done. Plain text. */
 export function formatThawResult(thawing: Thawing): string {
   switch (thawing.kind) {
     case 'thawed': {
-      if (thawing.lifted.length === 0) return `Somebody else was faster. ${formatRemainingFreezes(thawing.left)}`;
-      return `Thawed: ${thawing.lifted.map(formatFreezeName).join('; ')}. What the freeze ended stays ended: ask again for what is still needed. ${formatRemainingFreezes(thawing.left)}`;
+      const left = thawing.left.length === 0 ? freezeTexts.nothingElseFrozen : formatFreezes(thawing.left);
+      if (thawing.lifted.length === 0) return joinSentences(freezeTexts.liftedByAnother, left);
+      return joinSentences(freezeTexts.thawed(thawing.lifted.map(formatFreezeName).join('; ')), left);
     }
     case 'nothing-frozen':
-      return 'Nothing is frozen.';
+      return freezeTexts.nothingFrozen;
     case 'unclear': {
       const what =
         thawing.typed === undefined
-          ? 'Several freezes are in force, and I lifted none.'
-          : `“${sanitizePlainText(thawing.typed)}” is none of what is frozen, and I lifted nothing.`;
-      return `${what} Type thaw with a domain or a tenant id, or thaw everything.\n${formatFreezes(thawing.inForce)}`;
+          ? freezeTexts.severalInForce
+          : freezeTexts.notFrozen(sanitizePlainText(thawing.typed));
+      return [joinSentences(what, freezeTexts.howToThaw), formatFreezes(thawing.inForce)].join('\n');
     }
     case 'not-an-approver':
-      return 'Only somebody who may approve resets may lift a freeze. It stays in force.';
+      return freezeTexts.notAnApprover;
     case 'groups-unknown':
-      return 'It could not be read which groups you are in, and in doubt nobody may lift a freeze. It stays in force. Try again in a few minutes.';
+      return freezeTexts.groupsUnknown;
   }
 }
 
-function formatRemainingFreezes(left: Extract<Thawing, { kind: 'thawed' }>['left']): string {
-  return left.length === 0 ? 'Nothing else is frozen.' : formatFreezes(left);
-}
-
-/** Every freeze in force, a line each, and how it ends; nothing where there is none. Plain text. */
+/** Every freeze in force, a line each, and how it ends. Empty where none is in force. Plain text. */
 export function formatFreezes(freezes: readonly Freeze[]): string {
   if (freezes.length === 0) return '';
-  return [
-    `Frozen: no password is reset for ${formatFrozenCustomers(freezes)} until an approver types thaw.`,
-    ...freezes.map(
-      (freeze) => `• ${formatFreezeName(freeze)}, by ${sanitizePlainText(freeze.by.name)} on ${formatTime(freeze.at)}.`,
-    ),
-  ].join('\n');
-}
-
-function formatFrozenCustomers(freezes: readonly Freeze[]): string {
-  if (freezes.some(({ customer }) => customer === undefined)) return 'any customer';
-  return freezes.length === 1 ? 'this customer' : 'these customers';
+  const isEverything = freezes.some(({ customer }) => customer === undefined);
+  const of = isEverything ? 'everything' : freezes.length === 1 ? 'customer' : 'customers';
+  return formatBullets(
+    freezeTexts.inForce[of],
+    freezes.map((freeze) => {
+      const by = sanitizePlainText(personName(freeze.by.name));
+      return freezeTexts.freeze(formatFreezeName(freeze), by, formatTime(freeze.at));
+    }),
+  );
 }
 
 /** Answers a question about freezing or thawing, which does neither: what is frozen, and what to type. Plain text. */
 export function formatFreezeHelp(freezes: readonly Freeze[]): string {
-  const how =
-    'I took that as a question and changed nothing. To freeze or to thaw, type it without a question mark: freeze Contoso, freeze everything, thaw Contoso or thaw everything.';
-  return [formatFreezes(freezes), how].filter(Boolean).join('\n');
+  return [formatFreezes(freezes), freezeTexts.help].filter(Boolean).join('\n');
 }
 
-/** What a freeze stops: everything, or one customer with their domain, or their tenant id where they have none. */
 function formatFreezeName({ customer }: Freeze): string {
-  if (customer === undefined) return 'Every customer';
-  return `${sanitizePlainText(customer.name)} (${sanitizePlainText(customer.domain || `tenant ${customer.id}`)})`;
+  return customer === undefined ? freezeTexts.everyCustomer : formatFrozenCustomer(customer);
 }
+
+/** A customer with its domain, or with its tenant id where it has none. */
+function formatFrozenCustomer({ name, domain, id }: NonNullable<Freeze['customer']>): string {
+  return formatCustomerName({ name, domain: domain || freezeTexts.tenant(id) }, sanitizePlainText);
+}
+
+const freezeTexts = {
+  everythingFrozen: 'Everything is frozen: from now on no password is reset for any customer.',
+  customerFrozen: (customer: string, tenant: string) =>
+    `Frozen: from now on no password is reset for ${customer}, tenant ${tenant}.`,
+  already: (what: string, by: string, since: string) => `${what} is frozen already, by ${by} since ${since}.`,
+  everyCustomer: 'Every customer',
+  tenant: (id: string) => `tenant ${id}`,
+  thawEverything: 'An approver lifts the freeze by typing thaw everything.',
+  thawCustomer: (customer: string) => `An approver lifts the freeze by typing thaw ${customer}.`,
+  nothingOpen: 'No request was open.',
+  ended: (count: number) => (count === 1 ? 'One open request was refused.' : `${count} open requests were refused.`),
+  waiting: (count: number) =>
+    count === 1
+      ? 'One that waits for Partner Center is refused when its turn comes.'
+      : `${count} that wait for Partner Center are refused when their turn comes.`,
+  underWay: (count: number) =>
+    count === 1
+      ? 'One reset is being set right now and goes on to its end.'
+      : `${count} resets are being set right now and go on to their end.`,
+  severalCustomers: (typed: string) => `Several customers fit “${typed}”. I never pick one myself:`,
+  nearCustomers: (typed: string) => `I know no customer “${typed}”. Did you mean:`,
+  noCustomer: (typed: string) => `I know no customer “${typed}”.`,
+  notLookedUp: (typed: string) => `So I cannot look up which customer “${typed}” is.`,
+  instead:
+    'Nothing is frozen yet. Ask again with the domain or the tenant id, or type freeze everything to stop all resets at once.',
+  reference: (id: string) => `(Reference: ${id})`,
+  thawed: (what: string) => `Thawed: ${what}. What the freeze ended stays ended: ask again for what is still needed.`,
+  liftedByAnother: 'Somebody else was faster.',
+  nothingFrozen: 'Nothing is frozen.',
+  nothingElseFrozen: 'Nothing else is frozen.',
+  severalInForce: 'Several freezes are in force, and I lifted none.',
+  notFrozen: (typed: string) => `“${typed}” is none of what is frozen, and I lifted nothing.`,
+  howToThaw: 'Type thaw with a domain or a tenant id, or thaw everything.',
+  notAnApprover: 'Only somebody who may approve resets may lift a freeze. It stays in force.',
+  groupsUnknown:
+    'It could not be read which groups you are in, and in doubt nobody may lift a freeze. It stays in force. Try again in a few minutes.',
+  inForce: {
+    everything: 'Frozen: no password is reset for any customer until an approver types thaw.',
+    customer: 'Frozen: no password is reset for this customer until an approver types thaw.',
+    customers: 'Frozen: no password is reset for these customers until an approver types thaw.',
+  },
+  freeze: (what: string, by: string, since: string) => `${what}, by ${by} on ${since}.`,
+  help: 'I took that as a question and changed nothing. To freeze or to thaw, type it without a question mark: freeze Contoso, freeze everything, thaw Contoso or thaw everything.',
+} as const;

@@ -1,5 +1,13 @@
-import { type Closing, wasGivenUp } from '../reset/index.ts';
-import { sanitizePlainText } from './formatting.ts';
+import { type Attention, type Closing, type ResetRequest, wasGivenUp } from '../reset/index.ts';
+import {
+  type FailureText,
+  formatBullets,
+  joinSentences,
+  longestSentence,
+  sanitizeName,
+  sanitizePlainText,
+} from './formatting.ts';
+import { describePartnerTrouble } from './partner-center-failures.ts';
 
 /** What became of a request. */
 export const outcomeTexts = {
@@ -42,38 +50,65 @@ export const outcomeTexts = {
   },
   attention: {
     heading: 'Unclear: a person has to look',
-    unclear:
-      'It is not certain whether the new password is in force. The requester gets it in a direct message, in case it is.',
-    next: 'Have the person try the password from the direct message. If it does not work, ask for a reset again.',
-    sealBroken: 'A password may have been set that Locksmith cannot read any more.',
-    sealBrokenNext:
-      'Ask for a reset again: the new password replaces any other. Tell whoever looks after Locksmith the reference below.',
+    unclear: {
+      problem:
+        'It is not certain whether the new password is in force. The requester gets it in a direct message, in case it is.',
+      advice: 'Have the person try the password from the direct message. If it does not work, ask for a reset again.',
+    },
+    'seal-broken': {
+      problem: 'A password may have been set that Locksmith cannot read any more.',
+      advice:
+        'Ask for a reset again: the new password replaces any other. Tell whoever looks after Locksmith the reference below.',
+    },
   },
 } as const;
+
+/** Why a person has to look at a request, with what failed at Partner Center before it, and what to do. */
+export function describeAttention({ kind, trouble }: Attention): FailureText {
+  const { problem, advice } = outcomeTexts.attention[kind];
+  const cause = trouble && sanitizeName(describePartnerTrouble(trouble).problem, longestSentence);
+  return { problem: joinSentences(cause, problem), advice };
+}
 
 /** What `cancel`, typed, has done. Plain text. */
 export function formatCancellation(closing: Closing): string {
   switch (closing.kind) {
     case 'nothing-there':
-      return 'I find no open request of yours to cancel, and changed nothing. Type status to see what is open, with the references.';
+      return cancellationTexts.nothingThere;
     case 'several':
-      return [
-        'Several of your requests are open. Type cancel and the reference of the one you mean:',
+      return formatBullets(cancellationTexts.several, [
         ...closing.requests.map(
-          ({ target, correlationId }) => `• ${sanitizePlainText(target.user.displayName)}: ${correlationId}`,
+          ({ target, correlationId }) => `${sanitizePlainText(target.user.displayName)}: ${correlationId}`,
         ),
-        ...closing.questions.map(({ asks, correlationId }) => `• “${sanitizePlainText(asks.typed)}”: ${correlationId}`),
-      ].join('\n');
+        ...closing.questions.map(({ asks, correlationId }) => `“${sanitizePlainText(asks.typed)}”: ${correlationId}`),
+      ]);
     case 'question-closed':
-      return `Cancelled. I ask no more about “${sanitizePlainText(closing.question.asks.typed)}”, and nothing was changed.`;
+      return cancellationTexts.questionClosed(sanitizePlainText(closing.question.asks.typed));
     case 'under-way':
-      return `The reset for ${sanitizePlainText(closing.request.target.user.displayName)} is under way and cannot be taken back. Type status to see how it stands.`;
-    case 'closed':
-      if (wasGivenUp(closing.request)) {
-        return `Closed. The password that was set for ${sanitizePlainText(closing.request.target.user.displayName)} could not be delivered and is erased: nobody has it. Ask for a new reset if they still need one.`;
-      }
-      return closing.request.state === 'hidden' || closing.request.state === 'delivered'
-        ? `Closed. The password for ${sanitizePlainText(closing.request.target.user.displayName)} is not shown any more.`
-        : `Cancelled. Nothing was changed for ${sanitizePlainText(closing.request.target.user.displayName)}.`;
+      return cancellationTexts.underWay(userOf(closing.request));
+    case 'closed': {
+      const { request } = closing;
+      if (wasGivenUp(request)) return cancellationTexts.givenUp(userOf(request));
+      return request.state === 'hidden' || request.state === 'delivered'
+        ? cancellationTexts.hidden(userOf(request))
+        : cancellationTexts.cancelled(userOf(request));
+    }
   }
 }
+
+function userOf({ target }: ResetRequest): string {
+  return sanitizePlainText(target.user.displayName);
+}
+
+const cancellationTexts = {
+  nothingThere:
+    'I find no open request of yours to cancel, and changed nothing. Type status to see what is open, with the references.',
+  several: 'Several of your requests are open. Type cancel and the reference of the one you mean:',
+  questionClosed: (typed: string) => `Cancelled. I ask no more about “${typed}”, and nothing was changed.`,
+  underWay: (user: string) =>
+    `The reset for ${user} is under way and cannot be taken back. Type status to see how it stands.`,
+  givenUp: (user: string) =>
+    `Closed. The password that was set for ${user} could not be delivered and is erased: nobody has it. Ask for a new reset if they still need one.`,
+  hidden: (user: string) => `Closed. The password for ${user} is not shown any more.`,
+  cancelled: (user: string) => `Cancelled. Nothing was changed for ${user}.`,
+} as const;

@@ -1,12 +1,19 @@
 import type { CorrelationId } from '../base/index.ts';
 import type { LimitKind, Refusal } from '../reset/index.ts';
-import { type FailureText, formatTime, sanitizeName, sanitizePlainText } from './formatting.ts';
+import {
+  type FailureText,
+  formatRoleNames,
+  formatTime,
+  joinSentences,
+  longestSentence,
+  mostRoles,
+  personName,
+  sanitizeName,
+  sanitizePlainText,
+} from './formatting.ts';
 import { describePartnerTrouble } from './partner-center-failures.ts';
 
 type AdviceFor<Kind extends Refusal['kind']> = (refusal: Extract<Refusal, { kind: Kind }>) => FailureText;
-
-/** Enough to see what kind of account it is. */
-const mostRoles = 6;
 
 /** Every reason why nothing was reset. Names in these sentences are cleaned; what Partner Center's trouble says is not yet. */
 export const refusalTexts = {
@@ -39,14 +46,10 @@ export const refusalTexts = {
     advice: 'Have it reset in the organisation that the person comes from.',
   }),
   administrator: ({ roles }) => ({
-    problem: `This person is an administrator${
-      roles.length > 0
-        ? ` (${roles
-            .slice(0, mostRoles)
-            .map((role) => sanitizeName(role))
-            .join(', ')})`
-        : ''
-    }, and the policy does not let administrators be reset this way.`,
+    problem:
+      roles.length === 0
+        ? 'This person is an administrator, and the policy does not let administrators be reset this way.'
+        : `This person is an administrator (${formatRoleNames(roles.slice(0, mostRoles))}), and the policy does not let administrators be reset this way.`,
     advice: 'Have another administrator of the customer reset it.',
   }),
   'roles-unknown': () => ({
@@ -63,11 +66,13 @@ export const refusalTexts = {
     advice: 'Ask again: the reset then goes to a second person first.',
   }),
   'approver-without-right': ({ by }) => ({
-    problem: `${sanitizeName(by)} approved this and may not approve resets any more.`,
+    problem: `${sanitizeName(personName(by))} approved this and may not approve resets any more.`,
     advice: 'Ask again, and have somebody else approve it.',
   }),
   frozen: ({ by, at, everything }) => ({
-    problem: `${sanitizeName(by)} froze ${everything ? 'all resets' : 'all resets for this customer'} on ${formatTime(at)}.`,
+    problem: everything
+      ? `${sanitizeName(personName(by))} froze all resets on ${formatTime(at)}.`
+      : `${sanitizeName(personName(by))} froze all resets for this customer on ${formatTime(at)}.`,
     advice: 'Talk to them first. An approver can type thaw; then ask again.',
   }),
   'target-changed': () => ({
@@ -93,7 +98,10 @@ export const refusalTexts = {
     advice: 'Try again in a few minutes. If it happens again, tell whoever looks after Locksmith.',
   }),
   'under-way': ({ by }) => ({
-    problem: `${sanitizeName(by)} has asked to reset this person’s password, and that is not over yet.`,
+    problem:
+      by === undefined
+        ? 'somebody else has asked to reset this person’s password, and that is not over yet.'
+        : `${sanitizeName(personName(by))} has asked to reset this person’s password, and that is not over yet.`,
     advice: 'Wait until that one is finished; ask again if it is still needed.',
   }),
   'over-limit': ({ limit, most, againAt }) => ({
@@ -107,13 +115,21 @@ export const refusalTexts = {
 
 const limitReached = {
   technician: (most) =>
-    `You have confirmed ${formatResetCount(most)} in the last 60 minutes, and the policy allows one person no more.`,
+    most === 1
+      ? 'You have confirmed one reset in the last 60 minutes, and the policy allows one person no more.'
+      : `You have confirmed ${most} resets in the last 60 minutes, and the policy allows one person no more.`,
   customer: (most) =>
-    `For this customer ${formatResetCount(most)} ${most === 1 ? 'was' : 'were'} confirmed in the last 60 minutes, and the policy allows no more.`,
+    most === 1
+      ? 'For this customer one reset was confirmed in the last 60 minutes, and the policy allows no more.'
+      : `For this customer ${most} resets were confirmed in the last 60 minutes, and the policy allows no more.`,
   user: (most) =>
-    `For this person ${formatResetCount(most)} ${most === 1 ? 'was' : 'were'} confirmed in the last 24 hours, and the policy allows no more.`,
+    most === 1
+      ? 'For this person one reset was confirmed in the last 24 hours, and the policy allows no more.'
+      : `For this person ${most} resets were confirmed in the last 24 hours, and the policy allows no more.`,
   overall: (most) =>
-    `Altogether ${formatResetCount(most)} ${most === 1 ? 'was' : 'were'} confirmed in the last 60 minutes, and the policy allows no more.`,
+    most === 1
+      ? 'Altogether one reset was confirmed in the last 60 minutes, and the policy allows no more.'
+      : `Altogether ${most} resets were confirmed in the last 60 minutes, and the policy allows no more.`,
 } satisfies Record<LimitKind, (most: number) => string>;
 
 const directMessageAdvice = {
@@ -131,10 +147,6 @@ const directMessageAdvice = {
     advice: 'Try again in a few minutes.',
   },
 } satisfies Record<Extract<Refusal, { kind: 'no-direct-message' }>['why'], FailureText>;
-
-function formatResetCount(count: number): string {
-  return count === 1 ? 'one reset' : `${count} resets`;
-}
 
 /** Says why a reset was refused and what to do instead. */
 export function describeRefusal(refusal: Refusal): FailureText {
@@ -172,28 +184,39 @@ export function describeRefusal(refusal: Refusal): FailureText {
   }
 }
 
-/** The same as `adviceOn`, said to somebody who did not ask for the reset; `requester` is the name of who did. */
+/** The same as `describeRefusal`, for a reader who did not ask for the reset. `requester` is the name of the one who did. */
 export function describeRefusalForApprover(refusal: Refusal, requester: string): FailureText {
-  const who = sanitizeName(requester);
-  const said = describeRefusal(refusal);
-  const advice =
-    refusal.kind === 'frozen' ? said.advice : `There is nothing more to do here: ${who} is told what to do.`;
-  return { problem: sentencesForApprover[refusal.kind]?.(who) ?? said.problem, advice };
+  const who = sanitizeName(personName(requester));
+  const { problem, advice } = describeRefusal(refusal);
+  return {
+    problem: approverTexts.problems[refusal.kind]?.(who) ?? problem,
+    advice: refusal.kind === 'frozen' ? advice : approverTexts.advice(who),
+  };
 }
 
-/** What would otherwise speak to whoever asked. */
-const sentencesForApprover: { readonly [Kind in Refusal['kind']]?: (who: string) => string } = {
-  'not-a-technician': (who) => `${who} may not reset passwords for this customer.`,
-  'groups-unknown': (who) =>
-    `It could not be read which groups ${who} is in, and in doubt nobody may reset a password.`,
-  'own-account': (who) => `This is ${who}’s own account, and nobody resets their own password here.`,
-  'no-direct-message': (who) =>
-    `Locksmith could not write to ${who} alone, and the password must not go anywhere else.`,
+/** Sentences in place of those that speak to the requester. */
+const approverTexts: {
+  readonly problems: { readonly [Kind in Refusal['kind']]?: (who: string) => string };
+  readonly advice: (who: string) => string;
+} = {
+  problems: {
+    'not-a-technician': (who) => `${who} may not reset passwords for this customer.`,
+    'groups-unknown': (who) =>
+      `It could not be read which groups ${who} is in, and in doubt nobody may reset a password.`,
+    'own-account': (who) => `This is ${who}’s own account, and nobody resets their own password here.`,
+    'no-direct-message': (who) =>
+      `Locksmith could not write to ${who} alone, and the password must not go anywhere else.`,
+  },
+  advice: (who) => `There is nothing more to do here: ${who} is told what to do.`,
 };
 
 /** Says in plain text why nothing was reset and what to do instead, with the reference where there is one. */
 export function formatRefusal(refusal: Refusal, correlationId: CorrelationId | undefined): string {
   const { problem, advice } = describeRefusal(refusal);
-  const reference = correlationId === undefined ? '' : ` (Reference: ${correlationId})`;
-  return `${sanitizePlainText(problem, 600)} Nothing was changed. ${sanitizePlainText(advice, 600)}${reference}`;
+  return joinSentences(
+    sanitizePlainText(problem, longestSentence),
+    'Nothing was changed.',
+    sanitizePlainText(advice, longestSentence),
+    correlationId && `(Reference: ${correlationId})`,
+  );
 }

@@ -4,7 +4,7 @@ import type { Finding } from '../../src/reset/ports/partner-center.ts';
 import { StoreError } from '../../src/store/database/store-error.ts';
 import { chatReplies, formatHelp, formatTurnFailure } from '../../src/texts/chat-replies.ts';
 import { sanitizePlainText } from '../../src/texts/formatting.ts';
-import { formatFinding } from '../../src/texts/questions.ts';
+import { formatFinding } from '../../src/texts/findings.ts';
 import { formatRefusal } from '../../src/texts/refusals.ts';
 import { buildResetRequest } from '../support/build-reset-request.ts';
 
@@ -82,7 +82,6 @@ describe('an answer in plain text', () => {
     expect(sanitizePlainText(name)).toBe('‹at›Everyone‹/at› https: //evil.example { {DATE(2020-01-01T00:00:00Z)}}');
     for (const answer of [
       chatReplies.greeting(name),
-      chatReplies.failed(name),
       formatFinding({ kind: 'no-customer', typed: name, near: [], more: 0 }, correlationId),
       formatRefusal({ kind: 'under-way', by: name }, correlationId),
       formatRefusal({ kind: 'administrator', roles: [name] }, correlationId),

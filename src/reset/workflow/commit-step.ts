@@ -55,7 +55,7 @@ export async function commitGuardedStep(
       return refuse(dependencies, request, refusalOfFreeze(swapped.freeze));
     case 'user-busy': {
       const other = await dependencies.store.underWay(request.target.customer.id, request.target.user.id);
-      return refuse(dependencies, request, { kind: 'under-way', by: other?.technician.name ?? 'somebody else' });
+      return refuse(dependencies, request, { kind: 'under-way', by: other?.technician.name });
     }
   }
 }

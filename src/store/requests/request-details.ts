@@ -114,7 +114,7 @@ const refusals = {
   'roles-unknown': z.strictObject({ kind: z.literal('roles-unknown') }),
   'approval-not-possible': z.strictObject({ kind: z.literal('approval-not-possible') }),
   'target-changed': z.strictObject({ kind: z.literal('target-changed') }),
-  'under-way': z.strictObject({ kind: z.literal('under-way'), by: z.string() }),
+  'under-way': z.strictObject({ kind: z.literal('under-way'), by: perhaps(z.string()) }),
   frozen: z.strictObject({ kind: z.literal('frozen'), by: z.string(), at: instant, everything: z.boolean() }),
   'approval-needed': z.strictObject({ kind: z.literal('approval-needed') }),
   'approver-without-right': z.strictObject({ kind: z.literal('approver-without-right'), by: z.string() }),

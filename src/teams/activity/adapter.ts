@@ -2,7 +2,7 @@ import { type Activity, CloudAdapter } from 'botbuilder';
 import { type AuthenticateRequestResult, ClaimsIdentity } from 'botframework-connector';
 import { describeErrorForLog, type Log, readProperty, readTextProperty } from '../../base/index.ts';
 import type { Conversation } from '../../reset/index.ts';
-import { chatReplies, formatTurnFailure } from '../../texts/index.ts';
+import { formatTurnFailure, pressTexts } from '../../texts/index.ts';
 import type { BotAuthentication } from '../connector/bot-authentication.ts';
 import { botFrameworkEndpoints, parseServiceUrl } from '../connector/bot-framework-endpoints.ts';
 import { type Admission, type Gate, type GateRule, refusalResponses, type TokenClaims } from '../gate/admission.ts';
@@ -10,7 +10,7 @@ import type { HttpResponse } from '../http/json-body.ts';
 import { createInvokeBody, type InvokeResponse } from './card-actions.ts';
 import { type IncomingActivity, readActivity } from './incoming-activity.ts';
 
-const emptyInvokeResponse: InvokeResponse = { kind: 'message', text: chatReplies.nothingToDo };
+const emptyInvokeResponse: InvokeResponse = { kind: 'message', text: pressTexts.nothingToDo };
 
 /** One turn: takes an activity and resolves to the answer to a press. Anything else is answered through the connector. */
 export type Turn = (incoming: IncomingActivity) => Promise<InvokeResponse | undefined>;

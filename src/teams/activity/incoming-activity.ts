@@ -196,7 +196,7 @@ function readActivitySource(
     objectId: asId<ObjectId>(objectId),
     tenantId: asId<TenantId>(tenant),
     teamsUserId,
-    name: readTextProperty(from, 'name', 256) ?? 'somebody without a name',
+    name: readTextProperty(from, 'name', 256) ?? '',
     userPrincipalName: undefined,
   };
   return { kind: 'read', source: { technician, conversation: place, activityId } };

@@ -11,13 +11,15 @@ import {
   buttons,
   confirmationTexts,
   formatMacroTime,
+  formatRoleNames,
   formatTechnician,
   formatTime,
   labels,
+  personName,
   sanitizeName,
 } from '../../texts/index.ts';
 import { verbs } from '../activity/card-actions.ts';
-import { formatRoles, formatRows, formatTarget, type Row } from './card-parts.ts';
+import { formatRows, formatTarget, type Row } from './card-parts.ts';
 import { type Card, compileCardTemplate } from './card-template.ts';
 import { renderOutcome } from './outcome.ts';
 import { findWarnings } from './warnings.ts';
@@ -60,7 +62,7 @@ function bindApproval(request: ResetRequest, asks: boolean): Card {
   const texts = approvalTexts;
   const waits = waitsForSignIn(request);
   const warnings = findWarnings(request, 'approver');
-  const requester = sanitizeName(request.technician.name);
+  const requester = sanitizeName(personName(request.technician.name));
   const approveBy = request.approval?.approveBy ?? 0;
   return bind({
     ...formatTarget(request.target),
@@ -101,7 +103,7 @@ function formatApprovalRows(request: ResetRequest): readonly Row[] {
   return formatRows([
     [labels.customer, customerInferred === 'address' ? approvalTexts.customerOfAddress : undefined],
     [labels.askedBy, formatTechnician(technician)],
-    [labels.asked, `${formatTime(proposedAt)}, ${approvalTexts.where[askedIn.kind]}`],
+    [labels.asked, approvalTexts.askedAt[askedIn.kind](formatTime(proposedAt))],
     [labels.verified, proof?.verification ?? approvalTexts.notSaid],
     [labels.ticket, proof?.ticket ?? approvalTexts.noTicket],
     [labels.roles, describeRoles(roles)],
@@ -112,5 +114,5 @@ function formatApprovalRows(request: ResetRequest): readonly Row[] {
 
 function describeRoles(roles: CustomerUser['roles']): string {
   if (roles === 'unknown') return approvalTexts.rolesUnknown;
-  return roles.length === 0 ? approvalTexts.noRoles : formatRoles(roles);
+  return roles.length === 0 ? approvalTexts.noRoles : formatRoleNames(roles.map(({ name }) => name));
 }

@@ -1,13 +1,15 @@
 import template from '../../../cards/outcome.json' with { type: 'json' };
 import { type Attention, type ResetRequest, wasGivenUp } from '../../reset/index.ts';
 import {
-  describePartnerTrouble,
+  describeAttention,
   describeRefusal,
   describeRefusalForApprover,
+  formatCustomerName,
   formatTechnician,
   formatTime,
   labels,
   outcomeTexts,
+  personName,
   sanitizeName,
 } from '../../texts/index.ts';
 import { formatAdvice, formatRows, formatTarget, type Reader, type Row } from './card-parts.ts';
@@ -49,7 +51,7 @@ type Outcome = {
 /** A request that is not finished counts as expired here: its outcome is only shown after its time is over. */
 function describeOutcome(request: ResetRequest, reader: Reader): Outcome {
   if (wasGivenUp(request)) return { id: 'outcome-attention', style: 'warning', ...outcomeTexts.givenUp };
-  if (request.attention !== undefined) return describeAttention(request.attention);
+  if (request.attention !== undefined) return describeUnclear(request.attention);
   switch (request.state) {
     case 'reset':
     case 'delivering':
@@ -65,7 +67,7 @@ function describeOutcome(request: ResetRequest, reader: Reader): Outcome {
     case 'declined':
       return { id: 'outcome-declined', style: 'emphasis', ...outcomeTexts.declined };
     case 'needs-attention':
-      return describeAttention({ kind: 'unclear', trouble: undefined });
+      return describeUnclear({ kind: 'unclear', trouble: undefined });
     case 'proposed':
     case 'awaiting-approval':
     case 'approved':
@@ -96,12 +98,10 @@ function describeRefused(
   return { heading, ...formatAdvice(advice) };
 }
 
-function describeAttention({ kind, trouble }: Attention): Outcome {
-  const { heading, unclear, next, sealBroken, sealBrokenNext } = outcomeTexts.attention;
-  const cause = trouble === undefined ? '' : `${formatAdvice(describePartnerTrouble(trouble)).says} `;
-  const words =
-    kind === 'unclear' ? { says: `${cause}${unclear}`, next } : { says: `${cause}${sealBroken}`, next: sealBrokenNext };
-  return { id: 'outcome-attention', style: 'warning', heading, ...words };
+function describeUnclear(attention: Attention): Outcome {
+  const { problem, advice } = describeAttention(attention);
+  const { heading } = outcomeTexts.attention;
+  return { id: 'outcome-attention', style: 'warning', heading, says: problem, next: advice };
 }
 
 /** Where, who and when; how the caller was verified; for what failed the reference. */
@@ -111,7 +111,7 @@ function formatOutcomeRows(request: ResetRequest, outcome: OutcomeId): readonly 
   const ended = request.resetAt ?? request.endedAt;
   const failed = outcome === 'outcome-refused' || outcome === 'outcome-attention';
   return formatRows([
-    [labels.customer, `${sanitizeName(customer.name)} (${sanitizeName(customer.domain)})`],
+    [labels.customer, formatCustomerName(customer, sanitizeName)],
     [actorLabels[outcome], formatActor(request, outcome)],
     [labels.askedBy, outcome === 'outcome-declined' ? formatTechnician(request.technician) : undefined],
     [labels.approvedBy, decision?.kind === 'approved' ? formatTechnician(decision.by) : undefined],
@@ -136,6 +136,6 @@ function formatActor(request: ResetRequest, outcome: OutcomeId): string {
   if (outcome === 'outcome-declined' && decision !== undefined) return formatTechnician(decision.by);
   const byPerson = outcome === 'outcome-cancelled' || outcome === 'outcome-declined';
   return byPerson && request.endedBy !== undefined
-    ? sanitizeName(request.endedBy)
+    ? sanitizeName(personName(request.endedBy))
     : formatTechnician(request.technician);
 }

@@ -1,15 +1,17 @@
 import overTemplate from '../../../cards/question-over.json' with { type: 'json' };
 import template from '../../../cards/question.json' with { type: 'json' };
-import type { Asks, Choice, Closed, OpenQuestion } from '../../reset/index.ts';
+import type { Choice, OpenQuestion } from '../../reset/index.ts';
 import {
   buttons,
+  describeClosing,
+  describeQuestion,
   formatChoiceTitle,
+  formatCount,
   formatMacroTime,
   formatTechnician,
   formatTime,
   labels,
   questionTexts,
-  refusalTexts,
   sanitizeName,
 } from '../../texts/index.ts';
 import { verbs } from '../activity/card-actions.ts';
@@ -42,21 +44,17 @@ function renderOpenQuestion({ id, state, asks, choices, expiresAt }: OpenQuestio
   const texts = questionTexts;
   const [first] = choices;
   const about = first?.kind ?? 'customer';
-  const where = first?.kind === 'user' ? first.target.customer : undefined;
-  const at = where === undefined ? '' : `${sanitizeName(where.name)} (${sanitizeName(where.domain)})`;
-  const isNear = asks.kind.startsWith('near-');
-  const guess = isNear ? [choices.length === 1 ? texts.near.one : texts.near.several] : [];
   const isOpen = state === 'open';
   return bind({
     id: about === 'customer' ? 'which-customer' : 'which-user',
     heading: texts.heading[about],
-    says: [findQuestionText(asks.kind, choices.length)(sanitizeName(asks.typed), at), ...guess].join(' '),
+    says: describeQuestion({ asks, choices }),
     asks: isOpen,
     label: texts.label[about],
     missing: texts.missing,
     choices: formatChoices(choices),
     hasMore: asks.more > 0,
-    more: texts.more[about](asks.more.toLocaleString('en-GB')),
+    more: texts.more[about](formatCount(asks.more)),
     note: texts.note,
     openUntilLabel: texts.openUntil,
     openUntilMacro: formatMacroTime(expiresAt),
@@ -70,10 +68,6 @@ function renderOpenQuestion({ id, state, asks, choices, expiresAt }: OpenQuestio
     cancelTitle: buttons.cancel,
     cancelVerb: verbs.cancelQuestion,
   });
-}
-
-function findQuestionText(kind: Asks['kind'], count: number): (typed: string, where: string) => string {
-  return kind === 'which-user' && count === 1 ? questionTexts.oneUser : questionTexts.says[kind];
 }
 
 /**
@@ -126,36 +120,10 @@ function renderQuestionOver(question: OpenQuestion): Card {
 
 function describeQuestionOver({ state, closing }: OpenQuestion) {
   if (closing !== undefined) {
-    return { id: 'outcome-refused', style: 'attention', heading: questionTexts.closed, ...describeClosing(closing) };
+    const { problem, advice } = describeClosing(closing);
+    return { id: 'outcome-refused', style: 'attention', heading: questionTexts.closed, says: problem, next: advice };
   }
   return state === 'cancelled'
     ? { id: 'outcome-cancelled', style: 'emphasis', ...questionTexts.cancelled }
     : { id: 'outcome-expired', style: 'emphasis', ...questionTexts.expired };
-}
-
-function describeClosing(closing: Closed): { readonly says: string; readonly next: string } {
-  switch (closing.kind) {
-    case 'gone': {
-      const { customer, user } = closing.target;
-      return questionTexts.gone(sanitizeName(user.displayName), sanitizeName(customer.name));
-    }
-    case 'changed': {
-      const { user } = closing.target;
-      return questionTexts.changed(sanitizeName(user.displayName), sanitizeName(user.userPrincipalName));
-    }
-    case 'nobody': {
-      const { typed, customer } = closing;
-      return questionTexts.nobody(sanitizeName(typed), sanitizeName(customer.name), sanitizeName(customer.domain));
-    }
-    case 'customer-gone':
-      return questionTexts.customerGone(sanitizeName(closing.customer.name));
-    case 'said-in-words':
-    case 'answered-elsewhere':
-      return questionTexts.answeredElsewhere;
-    case 'not-a-technician':
-    case 'groups-unknown': {
-      const { problem, advice } = refusalTexts[closing.kind]();
-      return { says: problem, next: advice };
-    }
-  }
 }

@@ -1,6 +1,6 @@
 import { type CustomerUser, isAdministratorRole, type ResetRequest, type Technician } from '../../reset/index.ts';
-import { formatTime, sanitizeName, warningTexts } from '../../texts/index.ts';
-import { formatRoles, type Reader } from './card-parts.ts';
+import { formatRoleNames, formatTime, personName, sanitizeName, warningTexts } from '../../texts/index.ts';
+import type { Reader } from './card-parts.ts';
 
 /** Every fact about a request that would make a careful person stop, as sentences, the gravest first. */
 export function findWarnings(
@@ -22,7 +22,7 @@ export function findWarnings(
     [looksSpoofed(customer.name) || looksSpoofed(customer.domain), warningTexts.deceptiveCustomer],
   ];
   const before = resetBefore
-    ? [warningTexts.resetBefore(formatTime(resetBefore.at), sanitizeName(resetBefore.by))]
+    ? [warningTexts.resetBefore(formatTime(resetBefore.at), sanitizeName(personName(resetBefore.by)))]
     : [];
   return [
     ...administratorWarning(user),
@@ -38,7 +38,9 @@ function isSpoofedTechnician({ name, userPrincipalName }: Technician): boolean {
 function administratorWarning({ roles }: CustomerUser): readonly string[] {
   if (roles === 'unknown') return [];
   const privileged = roles.filter((role) => isAdministratorRole(role.id));
-  return privileged.length === 0 ? [] : [warningTexts.administrator(formatRoles(privileged))];
+  return privileged.length === 0
+    ? []
+    : [warningTexts.administrator(formatRoleNames(privileged.map(({ name }) => name)))];
 }
 
 const scripts = (

@@ -4,9 +4,8 @@ import {
   type MessageAddress,
   type Messages,
   type UpdateOutcome,
-  wasGivenUp,
 } from '../../reset/index.ts';
-import { chatReplies, formatApprovalOutcome } from '../../texts/index.ts';
+import { formatApprovalOutcome, formatUndelivered } from '../../texts/index.ts';
 import type { CardRenderer } from '../cards/card-renderer.ts';
 import type { Connector, MessageContent } from './connector.ts';
 import { ConnectorError, type ConnectorErrorCode } from './retries.ts';
@@ -73,11 +72,7 @@ export function createTeamsMessages({
       return toUpdateOutcome(await attempt(() => postHarmless(request.askedIn, { kind: 'text', text })));
     },
     async sendUndeliveredNotice(request) {
-      const { correlationId, attention } = request;
-      const text = wasGivenUp(request)
-        ? chatReplies.erased(correlationId)
-        : chatReplies.undelivered(correlationId, attention === undefined);
-      await attempt(() => postHarmless(request.askedIn, { kind: 'text', text }));
+      await attempt(() => postHarmless(request.askedIn, { kind: 'text', text: formatUndelivered(request) }));
     },
     async reply(conversation, text, replyToId) {
       await connector.post(conversation, { kind: 'text', text }, { replyToId });

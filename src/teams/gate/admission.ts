@@ -1,5 +1,5 @@
 import type { Technician } from '../../reset/index.ts';
-import { chatReplies } from '../../texts/index.ts';
+import { admissionTexts } from '../../texts/index.ts';
 import type { IncomingActivity } from '../activity/incoming-activity.ts';
 
 /**
@@ -73,12 +73,12 @@ const byStatus = (status: RefusalResponse['status']): RefusalResponse => ({
 });
 const tooMuch: RefusalResponse = {
   status: 429,
-  sentence: chatReplies.tooManyRequests,
+  sentence: admissionTexts.tooMuch,
   inChat: false,
 };
 const outsider: RefusalResponse = {
   status: 403,
-  sentence: chatReplies.membersOnly,
+  sentence: admissionTexts.outsider,
   inChat: true,
 };
 
@@ -99,7 +99,7 @@ export const refusalResponses: Readonly<Record<GateRule, RefusalResponse>> = {
   'overall-limit': tooMuch,
   'roster-silent': {
     status: 503,
-    sentence: chatReplies.rosterSilent,
+    sentence: admissionTexts.rosterSilent,
     inChat: true,
   },
   'not-a-member': outsider,

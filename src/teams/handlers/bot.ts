@@ -13,6 +13,7 @@ import {
   formatStatus,
   formatThawResult,
   notAResetTexts,
+  pressTexts,
 } from '../../texts/index.ts';
 import { cleanText, parseCommand } from '../../words/index.ts';
 import type { InvokeResponse } from '../activity/card-actions.ts';
@@ -48,7 +49,7 @@ export function createBot(
         if (incoming.trigger !== 'automatic') resets.onUserPress(incoming.technician, incoming.conversation);
         return handlePress(dependencies, incoming);
       case 'submit':
-        await messages.reply(incoming.conversation, chatReplies.oldClient, incoming.activityId);
+        await messages.reply(incoming.conversation, pressTexts.oldClient, incoming.activityId);
         return undefined;
       case 'installed':
         await messages.reply(incoming.conversation, chatReplies.welcome);

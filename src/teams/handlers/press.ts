@@ -15,7 +15,7 @@ import type {
   ResetRequest,
   ResetUseCases,
 } from '../../reset/index.ts';
-import { chatReplies, decisionTexts, formatFinding, proofTexts } from '../../texts/index.ts';
+import { decisionTexts, formatFinding, pressTexts, proofTexts } from '../../texts/index.ts';
 import { type InvokeResponse, verbs } from '../activity/card-actions.ts';
 import type { IncomingActivity } from '../activity/incoming-activity.ts';
 import type { CardRenderer } from '../cards/card-renderer.ts';
@@ -55,7 +55,7 @@ const late = { kind: 'late' } as const;
 export async function handlePress(dependencies: PressDependencies, press: Press): Promise<InvokeResponse> {
   const { resets, render } = dependencies;
   const { technician, conversation, inputs } = press;
-  if (press.trigger === 'automatic') return sentence(chatReplies.unknownButton);
+  if (press.trigger === 'automatic') return sentence(pressTexts.unknownButton);
   const id = asId<ResetRequestId>(inputs['request'] ?? '');
   switch (press.verb) {
     case verbs.reset:
@@ -75,14 +75,14 @@ export async function handlePress(dependencies: PressDependencies, press: Press)
     case verbs.passedOn: {
       const passing: Promise<Cancellation | typeof late> = resets.acknowledge(id, technician);
       const passed = await withinAnswerTime(dependencies, passing, late);
-      if (passed.kind === 'late') return sentence(chatReplies.beingHidden);
+      if (passed.kind === 'late') return sentence(pressTexts.beingHidden);
       if (passed.kind !== 'as-it-stands') return rejectPress(passed.kind);
       return card(render.directMessage(passed.request, undefined));
     }
     case verbs.reveal:
       return reveal(dependencies, press, id);
     default:
-      return sentence(chatReplies.unknownButton);
+      return sentence(pressTexts.unknownButton);
   }
 }
 
@@ -124,7 +124,7 @@ async function reveal(
   { conversation, technician }: Press,
   id: ResetRequestId,
 ): Promise<InvokeResponse> {
-  if (conversation.kind !== 'personal') return sentence(chatReplies.unknownButton);
+  if (conversation.kind !== 'personal') return sentence(pressTexts.unknownButton);
   const revealed = await resets.reveal(id, technician);
   switch (revealed.kind) {
     case 'revealed':
@@ -132,9 +132,9 @@ async function reveal(
     case 'as-it-stands':
       return card(render.directMessage(revealed.request, undefined));
     case 'not-here':
-      return sentence(chatReplies.passwordElsewhere(revealed.request.correlationId));
+      return sentence(pressTexts.passwordElsewhere(revealed.request.correlationId));
     case 'unreadable':
-      return sentence(chatReplies.passwordUnreadable(revealed.request.correlationId));
+      return sentence(pressTexts.passwordUnreadable(revealed.request.correlationId));
     case 'unknown':
     case 'not-yours':
       return rejectPress(revealed.kind);
@@ -153,7 +153,7 @@ async function decide(dependencies: PressDependencies, taking: Promise<ApprovalP
     case 'as-it-stands':
       return show(resets.run(taken.request), taken.request);
     case 'unknown':
-      return sentence(chatReplies.unknownCard);
+      return sentence(pressTexts.unknownCard);
     case 'late':
       return sentence(decisionTexts.late);
     case 'too-early':
@@ -188,7 +188,7 @@ async function showChoice(dependencies: PressDependencies, choosing: Choosing): 
   const { render, progress, messages } = dependencies;
   switch (choosing.kind) {
     case 'nothing-chosen':
-      return sentence(chatReplies.nothingChosen);
+      return sentence(pressTexts.nothingChosen);
     case 'unknown':
     case 'not-yours':
       return rejectPress(choosing.kind);
@@ -238,5 +238,5 @@ function sentence(text: string): InvokeResponse {
 }
 
 function rejectPress(kind: 'unknown' | 'not-yours'): InvokeResponse {
-  return sentence(kind === 'unknown' ? chatReplies.unknownCard : chatReplies.notYours);
+  return sentence(kind === 'unknown' ? pressTexts.unknownCard : pressTexts.notYours);
 }

@@ -6,7 +6,7 @@ import { sealBinding } from '../../../src/reset/workflow/sealed-password.ts';
 import { createSealer } from '../../../src/store/sealing.ts';
 import { createCardRenderer } from '../../../src/teams/cards/card-renderer.ts';
 import { formatApprovalOutcome } from '../../../src/texts/approvals.ts';
-import { chatReplies } from '../../../src/texts/chat-replies.ts';
+import { formatUndelivered } from '../../../src/texts/direct-message.ts';
 import { formatRefusal } from '../../../src/texts/refusals.ts';
 import { formatHistory, formatStatus } from '../../../src/texts/status-and-history.ts';
 import { asPlain, type ShownQuestion, type ShownRequest } from './recorded.ts';
@@ -41,8 +41,7 @@ export function createShowing(at: number, sealing: readonly string[]) {
         directMessage: request.directMessage && render.directMessage(request, undefined),
         withPassword: isDelivered && password !== undefined ? render.directMessage(request, password) : undefined,
         onDemand: isDelivered ? onDemand.directMessage(request, undefined) : undefined,
-        undelivered:
-          state === 'delivering' ? chatReplies.undelivered(correlationId, request.attention === undefined) : undefined,
+        undelivered: state === 'delivering' ? formatUndelivered(request) : undefined,
         refusal: refusal && formatRefusal(refusal, correlationId),
         endOfWait: saysEnd ? formatApprovalOutcome(request) : undefined,
         history: secondLine(formatHistory({ of: 'everybody', requests: [request], isCut: false }, undefined)),

@@ -4,7 +4,7 @@ import type { ResetRequest } from '../../../src/reset/request.ts';
 import { verbs } from '../../../src/teams/activity/card-actions.ts';
 import { handlePress, type PressDependencies } from '../../../src/teams/handlers/press.ts';
 import { createProgressIndicator } from '../../../src/teams/handlers/progress-indicator.ts';
-import { chatReplies } from '../../../src/texts/chat-replies.ts';
+import { pressTexts } from '../../../src/texts/presses.ts';
 import { decisionTexts } from '../../../src/texts/approvals.ts';
 import { buildOpenQuestion } from '../../support/build-open-question.ts';
 import { buildResetRequest } from '../../support/build-reset-request.ts';
@@ -98,7 +98,7 @@ describe('a press of Reset password', () => {
 
   it('does nothing if a client refreshed the card by itself', async () => {
     const answer = await press(verbs.reset, {}, { trigger: 'automatic' });
-    expect(answer).toEqual({ kind: 'message', text: chatReplies.unknownButton });
+    expect(answer).toEqual({ kind: 'message', text: pressTexts.unknownButton });
   });
 });
 
@@ -155,5 +155,5 @@ describe('a press of Choose', () => {
 });
 
 it('a press of an unknown button changes nothing', async () => {
-  expect(await press('no-such-verb', {})).toEqual({ kind: 'message', text: chatReplies.unknownButton });
+  expect(await press('no-such-verb', {})).toEqual({ kind: 'message', text: pressTexts.unknownButton });
 });

@@ -1,0 +1,126 @@
+import type { CorrelationId } from '../base/index.ts';
+import type { CustomerUser, Finding, Target } from '../reset/index.ts';
+import { exampleSentence } from './chat-replies.ts';
+import {
+  formatBullets,
+  formatCount,
+  formatCustomer,
+  formatCustomerName,
+  joinSentences,
+  longestSentence,
+  sanitizePlainText,
+} from './formatting.ts';
+import { describePartnerTrouble } from './partner-center-failures.ts';
+
+const mostShown = 6;
+
+/** Asks back where a sentence does not mean exactly one person. Plain text. */
+export function formatFinding(finding: Exclude<Finding, { kind: 'found' }>, correlationId: CorrelationId): string {
+  const texts = findingTexts;
+  switch (finding.kind) {
+    case 'customer-missing':
+      return finding.typed === '' ? texts.whichCustomer : texts.whichCustomerOf(sanitizePlainText(finding.typed));
+    case 'no-customer': {
+      const typed = sanitizePlainText(finding.typed);
+      return finding.near.length === 0
+        ? texts.noCustomer(typed)
+        : formatChoices(
+            texts.noCustomerButNear(typed),
+            finding.near.map(formatCustomer),
+            finding.more,
+            texts.askWithChoice,
+          );
+    }
+    case 'unknown-domain': {
+      const domain = sanitizePlainText(finding.typed);
+      const unknown = finding.elsewhere ? texts.domainOfAnother(domain) : texts.unknownDomain(domain);
+      return finding.near.length === 0
+        ? joinSentences(unknown, texts.checkDomain)
+        : formatChoices(
+            joinSentences(unknown, texts.didYouMean),
+            finding.near.map(formatCustomer),
+            finding.more,
+            texts.askWithChoice,
+          );
+    }
+    case 'which-customer':
+      return formatChoices(
+        texts.severalCustomers(sanitizePlainText(finding.typed)),
+        finding.choices.slice(0, mostShown).map(formatCustomer),
+        finding.choices.length - mostShown,
+        texts.askWithDomain,
+      );
+    case 'no-user': {
+      const { customer, near } = finding;
+      const isInferred = finding.customerInferred === 'context';
+      const typed = sanitizePlainText(finding.typed);
+      const where = formatCustomerName(customer, sanitizePlainText);
+      const nobody = isInferred ? texts.noUserAtLastCustomer(typed, where) : texts.noUser(typed, where);
+      const elsewhere = isInferred ? texts.nameAnotherCustomer : undefined;
+      return near.length === 0
+        ? joinSentences(nobody, texts.tryAddress(sanitizePlainText(customer.domain)), elsewhere)
+        : formatChoices(
+            joinSentences(nobody, texts.didYouMean),
+            near.map(formatUser),
+            finding.more,
+            joinSentences(texts.askWithChoice, elsewhere),
+          );
+    }
+    case 'which-user':
+      return formatChoices(
+        texts.severalPeople(sanitizePlainText(finding.typed)),
+        finding.choices.slice(0, mostShown).map(formatTarget),
+        finding.choices.length - mostShown,
+        texts.askWithAddress,
+      );
+    case 'trouble': {
+      const { problem, advice } = describePartnerTrouble(finding.trouble);
+      return joinSentences(
+        sanitizePlainText(problem, longestSentence),
+        texts.nothingChanged,
+        sanitizePlainText(advice, longestSentence),
+        texts.reference(correlationId),
+      );
+    }
+  }
+}
+
+function formatChoices(heading: string, choices: readonly string[], more: number, advice: string): string {
+  const others = more > 0 ? [findingTexts.more(formatCount(more))] : [];
+  return formatBullets(heading, [...choices, ...others], [advice]);
+}
+
+function formatUser({ displayName, userPrincipalName }: CustomerUser): string {
+  return `${sanitizePlainText(displayName)}, ${sanitizePlainText(userPrincipalName)}`;
+}
+
+function formatTarget({ customer, user }: Target): string {
+  return findingTexts.userAt(formatUser(user), formatCustomerName(customer, sanitizePlainText));
+}
+
+const findingTexts = {
+  whichCustomer: `At which customer is that? Ask again with “at” and the customer’s name, domain or tenant id, like this: ${exampleSentence}. A full address is enough, too.`,
+  whichCustomerOf: (typed: string) =>
+    `At which customer is “${typed}”? Ask again with “at” and the customer’s name, domain or tenant id, like this: ${exampleSentence}. A full address is enough, too.`,
+  noCustomer: (typed: string) => `I know no customer “${typed}”. Try its domain or tenant id.`,
+  noCustomerButNear: (typed: string) => `I know no customer “${typed}”. Did you mean:`,
+  domainOfAnother: (domain: string) =>
+    `The domain “${domain}” belongs to an organisation that is none of your customers in Partner Center.`,
+  unknownDomain: (domain: string) => `I do not know whose domain “${domain}” is.`,
+  checkDomain: `Check it for a typing error, or name the customer, like this: ${exampleSentence}. Its onmicrosoft.com domain or its tenant id will do, too.`,
+  severalCustomers: (typed: string) => `Several customers fit “${typed}”. I never pick one myself:`,
+  severalPeople: (typed: string) => `Several people fit “${typed}”. I never pick one myself:`,
+  noUser: (typed: string, where: string) => `There is no “${typed}” at ${where}.`,
+  noUserAtLastCustomer: (typed: string, where: string) =>
+    `There is no “${typed}” at ${where}, the customer of your last reset here.`,
+  nameAnotherCustomer: 'If you mean another customer, add “at” and its name, domain or tenant id.',
+  tryAddress: (domain: string) => `Try the full address, such as jane.doe@${domain}.`,
+  userAt: (user: string, customer: string) => `${user}, at ${customer}`,
+  didYouMean: 'Did you mean:',
+  more: (count: string) => `and ${count} more`,
+  askWithChoice: 'Ask again with the one you mean.',
+  askWithDomain: 'Ask again with the domain or the tenant id.',
+  askWithAddress: 'Ask again with the full address.',
+  nothingChanged: 'Nothing was changed.',
+  reference: (id: string) => `(Reference: ${id})`,
+} as const;
