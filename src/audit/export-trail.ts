@@ -1,3 +1,4 @@
+import { storeTunables } from '../base/index.ts';
 import type { Writable } from 'node:stream';
 import { type AuditHead, chainStart, formatAuditEvent, readPages, type Trail, type TrailRow } from '../store/index.ts';
 
@@ -14,8 +15,6 @@ type ExportResult =
   /** The trail does not even reach to the row before: `last` is its last one. */
   | { readonly kind: 'beyond'; readonly last: number };
 
-const pageLength = 500;
-
 /** Writes every record from that number on as a line of JSON, in order, no faster than it is read. */
 export async function exportTrail(
   trail: Pick<Trail, 'rows' | 'lastNumber'>,
@@ -27,7 +26,7 @@ export async function exportTrail(
     const last = (await trail.lastNumber()) ?? 0;
     return last < from - 1 ? { kind: 'beyond', last } : { kind: 'unreadable', row: from - 1 };
   }
-  for await (const rows of readPages(trail, previous.number, pageLength)) {
+  for await (const rows of readPages(trail, previous.number, storeTunables.exportedPageRecords)) {
     let text = '';
     for (const row of rows) {
       const line = formatExportLine(row, previous);

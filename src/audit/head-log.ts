@@ -1,4 +1,4 @@
-import type { Clock, Log } from '../base/index.ts';
+import { type Clock, type Log, storeTunables } from '../base/index.ts';
 import type { AuditHead } from '../store/index.ts';
 
 type HeadLog = {
@@ -9,12 +9,6 @@ type HeadLog = {
   /** Prints the head for the last time. */
   stop(): Promise<void>;
 };
-
-/** Printed after so many records of this process, or after so long, whichever is first. */
-const maxRecords = 100;
-const maxInterval = 5 * 60_000;
-/** The first head of a trail that was empty is printed this soon: records are counted before their transaction ends. */
-const firstDelay = 1000;
 
 /**
  * Prints the head of the trail to the log, where whoever alters the database does not reach it: against it a cut-off end is
@@ -53,7 +47,7 @@ export function createHeadLog({
 
   const schedule = (): void => {
     cancelTimer?.();
-    cancelTimer = clock.after(maxInterval, () => {
+    cancelTimer = clock.after(storeTunables.headPrintedAfterMilliseconds, () => {
       void printWhenDue();
     });
   };
@@ -65,7 +59,7 @@ export function createHeadLog({
   };
 
   const printFirst = (): void => {
-    cancelFirst ??= clock.after(firstDelay, () => {
+    cancelFirst ??= clock.after(storeTunables.firstHeadDelayMilliseconds, () => {
       cancelFirst = undefined;
       void print(false);
     });
@@ -79,7 +73,7 @@ export function createHeadLog({
     wrote(count) {
       records += count;
       if (cancelTimer === undefined) return;
-      if (records >= maxRecords) void printWhenDue();
+      if (records >= storeTunables.headPrintedAfterRecords) void printWhenDue();
       else if (printed === '') printFirst();
     },
     stop() {

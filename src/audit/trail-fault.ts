@@ -1,3 +1,4 @@
+import { storeTunables } from '../base/index.ts';
 import { type AuditChain, type AuditHead, formatAuditEvent, type Trail, type TrailRow } from '../store/index.ts';
 
 /** What is wrong with a trail: the first thing, and the row that it was found at. */
@@ -38,8 +39,6 @@ export type TrailFault =
   | { readonly kind: 'check-altered'; readonly row: number }
   /** Nothing fits the key: another key, or all of it written anew with another one. `printed`: whether printed heads stand in it. */
   | { readonly kind: 'wrong-key'; readonly row: number; readonly printed: 'none-given' | 'found' | 'not-found' };
-
-const pageLength = 1000;
 
 /** Where a chain broke: after the row `good`, which is as it was written. */
 type ChainBreak = {
@@ -112,7 +111,7 @@ export async function findFault({ trail, chain, good, found, isChained, head }: 
     let behind: TrailRow | undefined;
     let index = 0;
     for (;;) {
-      const rows = await trail.rows(from, pageLength);
+      const rows = await trail.rows(from, storeTunables.verifiedPageRecords);
       for (const one of rows) {
         if (behind !== undefined) return judgeFound(here, behind, one, index - 1);
         if (fits(one, row, good.hash)) behind = one;
@@ -120,7 +119,7 @@ export async function findFault({ trail, chain, good, found, isChained, head }: 
       }
       const last = Number(rows.at(-1)?.number ?? Number.NaN);
       // What is no number of ours stands behind them all, and the same number again would be read for ever.
-      if (rows.length < pageLength || !isAfter(last, from)) break;
+      if (rows.length < storeTunables.verifiedPageRecords || !isAfter(last, from)) break;
       from = last;
     }
     return behind && judgeFound(here, behind, undefined, index - 1);

@@ -1,3 +1,4 @@
+import { storeTunables } from '../base/index.ts';
 import {
   type AuditChain,
   type AuditHead,
@@ -39,8 +40,6 @@ export type ChainResult =
   /** Rows 1 to `checked` are as they were written. */
   | { readonly kind: 'broken'; readonly checked: number; readonly fault: TrailFault };
 
-const pageLength = 1000;
-
 /** Checks every row in order, a page at a time, and names the first that is not as it was written. */
 export async function verifyChain({
   trail,
@@ -57,7 +56,7 @@ export async function verifyChain({
   const heads = compareHeads(printed, restoredAt);
   const isSince = since !== undefined && (await isUnchanged(trail, since));
   let good: AuditHead = isSince ? since : { number: 0, hash: chainStart };
-  for await (const rows of readPages(trail, good.number, pageLength)) {
+  for await (const rows of readPages(trail, good.number, storeTunables.verifiedPageRecords)) {
     for (const row of rows) {
       const next = follow(row);
       if (next === undefined) {
@@ -113,9 +112,6 @@ function checkEnd(last: number, before: TrailBounds, after: TrailBounds): TrailF
   return after.head === undefined || after.head.number < last ? { kind: 'head-altered', row: last } : undefined;
 }
 
-/** Rows that are tried with a key which the database does not vouch for. */
-const mostTried = 1000;
-
 /**
  * Whether the key is the one that the chain was begun with, and after which row it begins. Where the database vouches for
  * another key, or for none, the rows themselves decide whether it is the key that is wrong or what was kept of it.
@@ -136,7 +132,7 @@ export async function checkAuditKey(
 }
 
 async function fitsSomewhere(trail: Pick<Trail, 'rows'>, chain: AuditChain): Promise<boolean> {
-  const rows = await trail.rows(undefined, mostTried);
+  const rows = await trail.rows(undefined, storeTunables.recordsTriedWithKey);
   return rows.some((row, index) => {
     const previous = rows[index - 1]?.hash || chainStart;
     return hashRow(chain, previous, row, Number(row.number)) === row.hash;

@@ -224,8 +224,63 @@ export const teamsTunables = {
   maxCachedMembers: 10_000,
 } as const;
 
-/** Database, audit log and their clocks. */
-export const storeTunables = {} as const;
+/** Database, audit trail and their clocks. */
+export const storeTunables = {
+  /** How long a SQLite statement waits for another process's lock. The whole process waits with it. @default 1 second */
+  sqliteBusyMilliseconds: 1000,
+  /** How long a backup waits for the bot before it copies the SQLite file. @default 5 seconds */
+  backupBusyMilliseconds: 5000,
+
+  /** Connections of one instance to PostgreSQL. The trail is written by one at a time anyway. @default 4 */
+  postgresConnections: 4,
+  /** Time limit for connecting to PostgreSQL. @default 5 seconds */
+  postgresConnectTimeoutMilliseconds: 5000,
+  /** An unused connection to PostgreSQL is closed after this time. @default 30 seconds */
+  postgresIdleMilliseconds: 30_000,
+  /** Time limit for one statement, kept by the server. @default 10 seconds */
+  postgresStatementTimeoutMilliseconds: 10_000,
+  /** Time limit for one statement, kept by this process. Must be longer than the server's. @default 15 seconds */
+  postgresQueryTimeoutMilliseconds: 15_000,
+  /** How long a statement waits for a lock of PostgreSQL. @default 5 seconds */
+  postgresLockTimeoutMilliseconds: 5000,
+  /** A transaction without a statement is ended by the server after this time. @default 15 seconds */
+  postgresIdleInTransactionMilliseconds: 15_000,
+  /** Silence after which the migration's connection sends a keep-alive. @default 30 seconds */
+  migrationKeepAliveMilliseconds: 30_000,
+
+  /** How often the database's clock is read. @default 60 seconds */
+  clockReadMilliseconds: 60_000,
+  /** A difference between the clocks is logged from this length on. @default 2 seconds */
+  reportedClockDifferenceMilliseconds: 2000,
+
+  /** Unreadable rows that a search for due requests passes over. @default 1000 */
+  maxUnreadableRows: 1000,
+  /** Unfinished requests of one person that are read. @default 200 */
+  maxUnfinishedRequests: 200,
+  /** Open questions of one person that are read. @default 20 */
+  maxOpenQuestions: 20,
+  /** Confirmed requests of one user that are searched for the last reset. @default 50 */
+  maxSearchedResets: 50,
+  /** Oldest requests that are read to find the one that has waited longest. @default 200 */
+  maxSearchedOpenWork: 200,
+  /** A password counts as overdue this long after it should have been hidden. @default 60 seconds */
+  overdueGraceMilliseconds: 60_000,
+
+  /** Audit records that are counted in one statement. @default 200000 */
+  recordsCountedAtOnce: 200_000,
+  /** Audit records that are read at once while the trail is verified. @default 1000 */
+  verifiedPageRecords: 1000,
+  /** Audit records that are read at once while the trail is exported. @default 500 */
+  exportedPageRecords: 500,
+  /** Audit records that are tried with a key for which the database does not vouch. @default 1000 */
+  recordsTriedWithKey: 1000,
+  /** The head of the trail is printed after this many records. @default 100 */
+  headPrintedAfterRecords: 100,
+  /** The head of the trail is printed after this time. @default 5 minutes */
+  headPrintedAfterMilliseconds: 5 * 60_000,
+  /** The first head of an empty trail is printed this long after its first record. @default 1 second */
+  firstHeadDelayMilliseconds: 1000,
+} as const;
 
 /** Metrics and alarms. */
 export const observabilityTunables = {

@@ -1,9 +1,10 @@
 import { closeSync, fsyncSync, linkSync, openSync, rmSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import type { Kysely, Transaction } from 'kysely';
+import type { Kysely } from 'kysely';
+import { storeTunables } from '../base/index.ts';
 import { appendAuditRecords, type AuditWriter } from './audit-trail/append-records.ts';
-import { type Database, inTransaction, type Schema } from './database/database.ts';
+import { type Database, inTransaction, readSetting, type Schema, writeSetting } from './database/database.ts';
 
 /**
  * Copies a database file as it is at one instant, while the bot goes on, and resolves when the copy is on disk and was
@@ -40,7 +41,7 @@ export function backUpSqlite({
 }
 
 function copyDatabase(from: string, part: string): void {
-  const source = new DatabaseSync(from, { readOnly: true, timeout: 5000 });
+  const source = new DatabaseSync(from, { readOnly: true, timeout: storeTunables.backupBusyMilliseconds });
   try {
     source.prepare('vacuum into ?').run(part);
   } finally {
@@ -78,22 +79,13 @@ const restoredFromSetting = 'restored-from';
  * restored. What was proposed until then may have been done by the bot that was backed up, after the backup was taken.
  */
 export async function readRestoredFrom(db: Kysely<Schema>): Promise<number | undefined> {
-  const row = await db
-    .selectFrom('settings')
-    .select('value')
-    .where('name', '=', restoredFromSetting)
-    .executeTakeFirst();
-  return row === undefined ? undefined : Number(row.value);
+  const value = await readSetting(db, restoredFromSetting);
+  return value === undefined ? undefined : Number(value);
 }
 
 /** Marks a database that was restored by other means than a backup of ours: everything that is in it now is as old as `at`. */
-export async function markRestored(db: Kysely<Schema>, at: number): Promise<void> {
-  const value = String(at);
-  await db
-    .insertInto('settings')
-    .values({ name: restoredFromSetting, value })
-    .onConflict((conflict) => conflict.column('name').doUpdateSet({ value }))
-    .execute();
+export function markRestored(db: Kysely<Schema>, at: number): Promise<void> {
+  return writeSetting(db, restoredFromSetting, String(at));
 }
 
 /** The setting that says which restore stands in the trail: what `restored-from` held then. */
@@ -111,20 +103,11 @@ export function recordRestore(
   return inTransaction(database, async (trx) => {
     const restored = await readSetting(trx, restoredFromSetting);
     if (restored === undefined || restored === (await readSetting(trx, restoreRecordedSetting))) return undefined;
-    await trx
-      .insertInto('settings')
-      .values({ name: restoreRecordedSetting, value: restored })
-      .onConflict((conflict) => conflict.column('name').doUpdateSet({ value: restored }))
-      .execute();
+    await writeSetting(trx, restoreRecordedSetting, restored);
     // JSON has no word for what is no number.
     const from = Number.isFinite(Number(restored)) ? Number(restored) : null;
     const entry = { at: now, kind: 'restored', actor: 'locksmith', facts: { from } } as const;
     await appendAuditRecords(trx, author, [{ entry, before: undefined, after: undefined }]);
     return { from };
   });
-}
-
-async function readSetting(trx: Transaction<Schema>, name: string): Promise<string | undefined> {
-  const row = await trx.selectFrom('settings').select('value').where('name', '=', name).executeTakeFirst();
-  return row?.value;
 }

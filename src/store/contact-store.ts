@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { ObjectId, TenantId } from '../base/index.ts';
 import type { Contact, ContactStore } from '../reset/index.ts';
 import { type ContactRow, type Database, inTransaction, withStoreErrors } from './database/database.ts';
-import { shapes } from './row-shapes.ts';
+import { formatJsonColumn, shapes } from './row-shapes.ts';
 
 const { instant, conversation, technician } = shapes;
 
@@ -25,7 +25,7 @@ export function createContactStore(database: Database): ContactStore {
 
     async keep(contact: Contact) {
       const { person, seenAt } = contact;
-      const details = JSON.stringify(contact, (_key, value: unknown) => (value === undefined ? null : value));
+      const details = formatJsonColumn(contact);
       const known = { seen_at: seenAt, details };
       await inTransaction(database, (trx) =>
         trx

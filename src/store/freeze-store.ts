@@ -14,7 +14,7 @@ import { appendAuditRecords, type AuditChange, type AuditWriter } from './audit-
 import { type Database, type FreezeRow, inTransaction, type Schema, withStoreErrors } from './database/database.ts';
 import { StoreError } from './database/store-error.ts';
 import { createResetRequestRow, readCorrelationId, readResetRequest, stateLiterals } from './requests/request-row.ts';
-import { shapes } from './row-shapes.ts';
+import { formatJsonColumn, readJsonColumn, shapes } from './row-shapes.ts';
 
 /** Freezes, in the same database as requests and with entries in the same trail. */
 export function createFreezeStore(database: Database, author: AuditWriter, log?: Log): FreezeStore {
@@ -138,23 +138,14 @@ const freezeRow = {
     return {
       scope: freeze.customer?.id ?? everything,
       frozen_at: freeze.at,
-      details: JSON.stringify(freeze, (_key, value: unknown) => (value === undefined ? null : value)),
+      details: formatJsonColumn(freeze),
     };
   },
 
   read({ scope, frozen_at: at, details }: FreezeRow): Freeze {
-    const parsed = freezeShape.safeParse(parseJson(details));
-    if (!parsed.success) throw new StoreError('row-unreadable');
-    const agrees = parsed.data.at === at && (parsed.data.customer?.id ?? everything) === scope;
+    const freeze = readJsonColumn(freezeShape, details);
+    const agrees = freeze.at === at && (freeze.customer?.id ?? everything) === scope;
     if (!agrees) throw new StoreError('row-unreadable');
-    return parsed.data;
+    return freeze;
   },
 } as const;
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new StoreError('row-unreadable');
-  }
-}

@@ -8,12 +8,13 @@ import {
   type QuestionId,
   type ResetRequestId,
   type TenantId,
+  storeTunables,
 } from '../base/index.ts';
 import type { Asks, AuditEntry, Choice, Closed, OpenQuestion, QuestionStore } from '../reset/index.ts';
 import { appendAuditRecords, type AuditWriter } from './audit-trail/append-records.ts';
 import { type Database, inTransaction, type QuestionRow, withStoreErrors } from './database/database.ts';
 import { StoreError } from './database/store-error.ts';
-import { oneOf, shapes } from './row-shapes.ts';
+import { formatJsonColumn, oneOf, readJsonColumn, shapes } from './row-shapes.ts';
 
 /** Questions with choices, in the same database as requests and with entries in the same trail. */
 export function createQuestionStore(database: Database, author: AuditWriter, log?: Log): QuestionStore {
@@ -67,7 +68,7 @@ export function createQuestionStore(database: Database, author: AuditWriter, log
           .where('technician_tenant_id', '=', tenant)
           .orderBy('due_at', 'desc')
           .orderBy('id')
-          .limit(20)
+          .limit(storeTunables.maxOpenQuestions)
           .execute();
         return rows.flatMap((row) => readOrReport(row, log));
       }),
@@ -189,14 +190,12 @@ const questionRow = {
       asked_by: given.askedBy,
       due_at: given.dueAt ?? null,
       ended_at: given.endedAt ?? null,
-      details: JSON.stringify(given, (_key, value: unknown) => (value === undefined ? null : value)),
+      details: formatJsonColumn(given),
     };
   },
 
   read(row: QuestionRow): OpenQuestion {
-    const parsed = questionShape.safeParse(parseJson(row.details));
-    if (!parsed.success) throw new StoreError('row-unreadable');
-    const { data } = parsed;
+    const data = readJsonColumn(questionShape, row.details);
     const agrees =
       data.id === row.id &&
       data.version === row.version &&
@@ -210,11 +209,3 @@ const questionRow = {
     return { ...data, dueAt: row.due_at ?? undefined };
   },
 } as const;
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new StoreError('row-unreadable');
-  }
-}

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { asId, type CustomerId, type ObjectId, type TenantId, type UserId } from '../base/index.ts';
 import type { Conversation, Customer, CustomerUser, MessageAddress, Target, Technician } from '../reset/index.ts';
+import { StoreError } from './database/store-error.ts';
 
 const instant = z.int().nonnegative();
 
@@ -45,6 +46,20 @@ const user: z.ZodType<CustomerUser> = z.strictObject({
 });
 
 const target: z.ZodType<Target> = z.strictObject({ customer, user });
+
+/** Reads a JSON column. Text that is no JSON or of another shape is a `StoreError` `row-unreadable`: nothing is guessed. */
+export function readJsonColumn<Value>(shape: z.ZodType<Value>, text: string): Value {
+  try {
+    return shape.parse(JSON.parse(text));
+  } catch {
+    throw new StoreError('row-unreadable');
+  }
+}
+
+/** Formats a JSON column. An undefined member is written as `null`, so that every row names every member. */
+export function formatJsonColumn(value: object): string {
+  return JSON.stringify(value, (_key, member: unknown) => (member === undefined ? null : member));
+}
 
 /** The shapes of what stands in JSON columns. Anything that is missing, misshapen or too much does not fit. */
 export const shapes = { instant, perhaps, conversation, messageAddress, technician, customer, target } as const;

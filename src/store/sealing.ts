@@ -3,8 +3,17 @@ import type { Kysely } from 'kysely';
 import { z } from 'zod';
 import { Secret } from '../base/index.ts';
 import type { Opened, SealedPassword, Sealer } from '../reset/index.ts';
-import { type Database, inTransaction, type Schema, type StoreRole, withStoreErrors } from './database/database.ts';
+import {
+  type Database,
+  inTransaction,
+  readSetting,
+  type Schema,
+  type StoreRole,
+  withStoreErrors,
+  writeSetting,
+} from './database/database.ts';
 import { StoreError } from './database/store-error.ts';
+import { readJsonColumn } from './row-shapes.ts';
 
 /** A sealer that can say which keys it has, the sealing one first. */
 export type KeyedSealer = Sealer & { readonly keyIds: readonly string[] };
@@ -78,15 +87,15 @@ function nameKey(base64: string): string {
  * of the sealed sign-in, is still there. Throws a `StoreError` `wrong-key` where not. After a rotation the word is sealed anew with the first key.
  */
 export async function checkSealing(database: Database, sealer: KeyedSealer, role: StoreRole): Promise<void> {
-  const sealed = await withStoreErrors(() => keyCheckValue.read(database.db));
-  if (sealed !== undefined && sealer.open(sealed, keyCheckValue.binding).kind !== 'opened') {
+  const sealed = await withStoreErrors(() => readKeyCheckValue(database.db));
+  if (sealed !== undefined && sealer.open(sealed, keyCheckBinding).kind !== 'opened') {
     throw new StoreError('wrong-key');
   }
   const missing = await withStoreErrors(() => findMissingKeys(database.db, sealer.keyIds));
   if (missing.length > 0) throw new StoreError('wrong-key');
   if (role === 'reader' || sealed?.keyId === sealer.keyIds[0]) return;
-  const anew = sealer.seal(new Secret('locksmith'), keyCheckValue.binding);
-  await inTransaction(database, (trx) => keyCheckValue.keep(trx, anew));
+  const anew = sealer.seal(new Secret('locksmith'), keyCheckBinding);
+  await inTransaction(database, (trx) => writeSetting(trx, keyCheckSetting, JSON.stringify(anew)));
 }
 
 const keyCheckSetting = 'sealing-check';
@@ -96,30 +105,13 @@ const sealedShape: z.ZodType<SealedPassword> = z.strictObject({
   ciphertext: z.string(),
 });
 
-/** The word that is sealed in the settings only to see which keys open it. */
-const keyCheckValue = {
-  binding: 'locksmith sealing check',
-  /** Undefined before the first start. */
-  async read(db: Kysely<Schema>): Promise<SealedPassword | undefined> {
-    const row = await db.selectFrom('settings').select('value').where('name', '=', keyCheckSetting).executeTakeFirst();
-    return row === undefined ? undefined : readSealed(row.value);
-  },
-  async keep(db: Kysely<Schema>, sealed: SealedPassword): Promise<void> {
-    const value = JSON.stringify(sealed);
-    await db
-      .insertInto('settings')
-      .values({ name: keyCheckSetting, value })
-      .onConflict((conflict) => conflict.column('name').doUpdateSet({ value }))
-      .execute();
-  },
-} as const;
+/** A word that is sealed in the settings only to see which keys open it. */
+const keyCheckBinding = 'locksmith sealing check';
 
-function readSealed(text: string): SealedPassword {
-  try {
-    return sealedShape.parse(JSON.parse(text));
-  } catch {
-    throw new StoreError('row-unreadable');
-  }
+/** Undefined before the first start. */
+async function readKeyCheckValue(db: Kysely<Schema>): Promise<SealedPassword | undefined> {
+  const value = await readSetting(db, keyCheckSetting);
+  return value === undefined ? undefined : readJsonColumn(sealedShape, value);
 }
 
 /**
@@ -134,7 +126,7 @@ export async function findMissingKeys(db: Kysely<Schema>, keyIds: readonly strin
     .where('sealed_key_id', 'is not', null)
     .execute();
   const signIns = await db.selectFrom('token_cache').select('sealed_key_id').distinct().execute();
-  const word = await keyCheckValue.read(db);
+  const word = await readKeyCheckValue(db);
   const inUse = [
     ...[...passwords, ...signIns].flatMap((row) => row.sealed_key_id ?? []),
     ...(word ? [word.keyId] : []),

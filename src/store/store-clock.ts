@@ -1,9 +1,5 @@
-import type { Clock, Log } from '../base/index.ts';
+import { type Clock, type Log, storeTunables } from '../base/index.ts';
 import type { Store } from './open-store.ts';
-
-/** How often the store's clock is asked again, and from which difference on it is worth a line. Milliseconds. */
-const readInterval = 60_000;
-const reportedDifference = 2000;
 
 /**
  * The machine's clock, set by the store's: leases and deadlines of several instances are then instants of one clock,
@@ -26,7 +22,7 @@ export async function createStoreClock(
   };
 
   function schedule(): () => void {
-    return clock.after(readInterval, () => {
+    return clock.after(storeTunables.clockReadMilliseconds, () => {
       void ask();
       cancel = schedule();
     });
@@ -42,7 +38,7 @@ export async function createStoreClock(
   }
 
   function report(): void {
-    if (Math.abs(ahead) >= reportedDifference)
+    if (Math.abs(ahead) >= storeTunables.reportedClockDifferenceMilliseconds)
       log({ level: 'warn', event: 'clock-differs-from-store', milliseconds: ahead });
   }
 }

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import metadata from '../../package.json' with { type: 'json' };
 import { realPlatform } from '../../src/app/platform.ts';
+import { storeTunables } from '../../src/base/tunables.ts';
 import { readSettings } from '../../src/config/settings.ts';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -124,7 +125,7 @@ describe('what is deployed to Azure', () => {
 
   it('leaves connections of the smallest database over while a new revision takes over', () => {
     const number = (text: string, pattern: RegExp) => Number(pattern.exec(text)?.[1]);
-    const pool = number(read('src/store/database/postgres.ts'), /^ {4}max: (\d+),$/m);
+    const pool = storeTunables.postgresConnections;
     const replicas = number(app, /param maxReplicas int = (\d+)/);
     const readme = read('deploy/README.md');
     expect(foundation).toContain("{ name: 'Standard_B1ms', tier: 'Burstable' }");

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe } from '@jest/globals';
 import { describeResetStore } from '../contract/reset-store.ts';
 import { findPostgres, type PostgresServer, startPostgres } from '../support/postgres.ts';
-import { buildPostgresHouse } from './postgres-house.ts';
+import { buildPostgresHouse, type PostgresHouse } from './postgres-house.ts';
 
 const programs = findPostgres();
 const [suite, name] =
@@ -13,13 +13,23 @@ suite(name, () => {
   let server: PostgresServer;
   /** A database with every table and nothing in it: copied for each test, which is faster than making the tables again. */
   let ready: string;
+  /** The copy for the next test, made while the one before it runs. */
+  let next: Promise<PostgresHouse>;
   beforeAll(async () => {
     server = await startPostgres(programs, { fsync: false });
     const house = await buildPostgresHouse(server);
     await (await house.open()).close();
     ready = house.url;
+    next = buildPostgresHouse(server, ready);
   }, 60_000);
-  afterAll(() => server.stop());
+  afterAll(async () => {
+    await next;
+    await server.stop();
+  });
 
-  describeResetStore(() => buildPostgresHouse(server, ready));
+  describeResetStore(async () => {
+    const house = await next;
+    next = buildPostgresHouse(server, ready);
+    return house;
+  });
 });

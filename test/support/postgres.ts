@@ -66,7 +66,12 @@ export async function startPostgres(
   const making = ['-D', data, '-U', 'locksmith', '--auth=trust', '--no-sync', '--encoding=UTF8', '--locale=C'];
   await promisify(execFile)(join(folder, 'initdb'), making, options);
   const port = await findFreePort();
-  const settings = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', `fsync=${fsync ? 'on' : 'off'}`];
+  const settings = [
+    'listen_addresses=127.0.0.1',
+    'unix_socket_directories=',
+    `fsync=${fsync ? 'on' : 'off'}`,
+    'autovacuum=off',
+  ];
   const serving = ['-D', data, '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])];
   const start = () =>
     untilReady(spawn(join(folder, 'postgres'), serving, { ...options, stdio: ['ignore', 'ignore', 'pipe'] }));
@@ -76,11 +81,23 @@ export async function startPostgres(
   };
   process.once('exit', end);
   const address = (database: string) => `postgres://locksmith@127.0.0.1:${port}/${database}`;
-  const command = async (text: string): Promise<readonly unknown[]> => {
+  // One connection serves every command: making one costs as much as half a database.
+  let connected: Promise<Client> | undefined;
+  const connect = async (): Promise<Client> => {
     const client = new Client({ connectionString: address('postgres') });
+    const forget = (): void => {
+      connected = undefined;
+    };
+    client
+      .once('error', forget)
+      .once('end', forget)
+      .on('error', () => undefined);
     await client.connect();
-    const { rows } = await client.query(text);
-    await client.end();
+    return client;
+  };
+  const command = async (text: string): Promise<readonly unknown[]> => {
+    connected ??= connect();
+    const { rows } = await (await connected).query(text);
     return rows;
   };
   const [version] = await command('show server_version_num');

@@ -1,5 +1,5 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
-import { type Database, inTransaction, type Schema } from '../database/database.ts';
+import { type Database, inTransaction, readSetting, type Schema } from '../database/database.ts';
 import { StoreError } from '../database/store-error.ts';
 import type { AuditChain } from './audit-chain.ts';
 
@@ -71,12 +71,8 @@ function readAgreed({
  */
 export function beginChain(database: Database, chain: AuditChain): Promise<ChainBeginning | undefined> {
   return inTransaction(database, async (trx) => {
-    const kept = await trx
-      .selectFrom('settings')
-      .select('value')
-      .where('name', '=', chainBeginningSetting)
-      .executeTakeFirst();
-    if (kept !== undefined && chain.check(Number.parseInt(kept.value, 10)) !== kept.value) {
+    const kept = await readSetting(trx, chainBeginningSetting);
+    if (kept !== undefined && chain.check(Number.parseInt(kept, 10)) !== kept) {
       throw new StoreError('wrong-audit-key');
     }
     const { number } = await readTrailEnd(trx);

@@ -1,3 +1,4 @@
+import { storeTunables } from '../../base/index.ts';
 import { sql } from 'kysely';
 import type { Database } from '../database/database.ts';
 import type { AuditEventRow } from './audit-chain.ts';
@@ -127,9 +128,6 @@ export async function readTrailBounds({ db }: Pick<Database, 'db'>): Promise<Tra
   };
 }
 
-/** How many rows are counted in one statement: none of them lasts long, however many rows there are. */
-const countedAtOnce = 200_000;
-
 /** How many rows fewer there are than the head says; undefined where that cannot be said, as while a bot writes on. */
 export async function countMissingRows(database: Pick<Database, 'db'>): Promise<number | undefined> {
   const before = (await readTrailBounds(database)).head?.number;
@@ -145,11 +143,13 @@ async function countRows({ db }: Pick<Database, 'db'>): Promise<number> {
     const condition = after === undefined ? sql`` : sql`where number > cast(${after} as bigint)`;
     const answer = await sql<{ rows: number; last: string | null }>`
       select count(*) as rows, cast(max(number) as text) as last
-      from (select number from audit_records ${condition} order by number limit ${countedAtOnce}) as part`.execute(db);
+      from (select number from audit_records ${condition} order by number limit ${storeTunables.recordsCountedAtOnce}) as part`.execute(
+      db,
+    );
     const part = answer.rows[0];
     rows += part?.rows ?? 0;
     const last = part?.last ?? undefined;
-    if ((part?.rows ?? 0) < countedAtOnce || last === undefined || last === after) return rows;
+    if ((part?.rows ?? 0) < storeTunables.recordsCountedAtOnce || last === undefined || last === after) return rows;
     after = last;
   }
 }

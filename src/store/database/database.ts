@@ -43,6 +43,21 @@ export function inTransaction<Result>(
   );
 }
 
+/** Reads one setting; undefined where it was never written. */
+export async function readSetting(db: Kysely<Schema>, name: string): Promise<string | undefined> {
+  const row = await db.selectFrom('settings').select('value').where('name', '=', name).executeTakeFirst();
+  return row?.value;
+}
+
+/** Writes one setting, in place of the value that it has. */
+export async function writeSetting(db: Kysely<Schema>, name: string, value: string): Promise<void> {
+  await db
+    .insertInto('settings')
+    .values({ name, value })
+    .onConflict((conflict) => conflict.column('name').doUpdateSet({ value }))
+    .execute();
+}
+
 /** Does some work with the database; what the database throws leaves as a `StoreError`. */
 export async function withStoreErrors<Result>(work: () => Promise<Result>): Promise<Result> {
   try {

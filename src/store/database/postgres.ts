@@ -1,7 +1,7 @@
 import { Socket } from 'node:net';
 import { CompiledQuery, Kysely, PostgresDialect, type RawBuilder, sql } from 'kysely';
 import { Pool, types } from 'pg';
-import type { Log } from '../../base/index.ts';
+import { type Log, storeTunables } from '../../base/index.ts';
 import type { Database, Schema, StoreRole } from './database.ts';
 
 /**
@@ -27,13 +27,13 @@ export function openPostgres(
     },
     application_name: 'locksmith',
     // A record of the trail is written by one at a time anyway, and small servers have few; deploy/README.md gives the sum.
-    max: 4,
-    connectionTimeoutMillis: 5000,
-    idleTimeoutMillis: 30_000,
-    statement_timeout: 10_000,
-    query_timeout: 15_000,
-    lock_timeout: 5000,
-    idle_in_transaction_session_timeout: 15_000,
+    max: storeTunables.postgresConnections,
+    connectionTimeoutMillis: storeTunables.postgresConnectTimeoutMilliseconds,
+    idleTimeoutMillis: storeTunables.postgresIdleMilliseconds,
+    statement_timeout: storeTunables.postgresStatementTimeoutMilliseconds,
+    query_timeout: storeTunables.postgresQueryTimeoutMilliseconds,
+    lock_timeout: storeTunables.postgresLockTimeoutMilliseconds,
+    idle_in_transaction_session_timeout: storeTunables.postgresIdleInTransactionMilliseconds,
     keepAlive: true,
     types: postgresTypes,
   });
@@ -98,10 +98,10 @@ async function migrateOnPostgres<Result>(
     connectionString: url,
     application_name: 'locksmith migration',
     max: 1,
-    connectionTimeoutMillis: 5000,
+    connectionTimeoutMillis: storeTunables.postgresConnectTimeoutMilliseconds,
     // Networks forget a connection on which nothing is said for some minutes.
     keepAlive: true,
-    keepAliveInitialDelayMillis: 30_000,
+    keepAliveInitialDelayMillis: storeTunables.migrationKeepAliveMilliseconds,
     types: postgresTypes,
   });
   pool.on('error', () => log?.({ level: 'warn', event: 'database-connection-lost' }));

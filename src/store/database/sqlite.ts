@@ -1,3 +1,4 @@
+import { storeTunables } from '../../base/index.ts';
 import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
@@ -16,9 +17,6 @@ import {
 import type { Database, Schema, StoreRole } from './database.ts';
 import { readStoreError, StoreError } from './store-error.ts';
 
-/** How long a statement waits for somebody else's lock. The process stands still meanwhile, so it is short. */
-const busyMilliseconds = 1000;
-
 /**
  * Opens a database file, durable on power loss and without traces of what was erased. The bot makes file and folder where
  * they are missing and is alone: a second one gets a `StoreError` `already-running`. A reader changes nothing; `consent`
@@ -28,7 +26,8 @@ const busyMilliseconds = 1000;
 export function openSqlite(file: string, role: StoreRole): Database {
   // An absolute path is a file and nothing else: SQLite knows names that are none, such as `:memory:`.
   const path = resolve(file);
-  if (role === 'reader') return describeDatabase(new DatabaseSync(path, { readOnly: true, timeout: busyMilliseconds }));
+  if (role === 'reader')
+    return describeDatabase(new DatabaseSync(path, { readOnly: true, timeout: storeTunables.sqliteBusyMilliseconds }));
   if (role === 'reader-of-copy') return describeDatabase(openCopy(path));
   if (role === 'consent') return describeDatabase(openToWrite(path));
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
@@ -52,7 +51,10 @@ function openCopy(path: string): DatabaseSync {
 }
 
 function openToWrite(path: string): DatabaseSync {
-  const database = new DatabaseSync(path, { timeout: busyMilliseconds, enableForeignKeyConstraints: true });
+  const database = new DatabaseSync(path, {
+    timeout: storeTunables.sqliteBusyMilliseconds,
+    enableForeignKeyConstraints: true,
+  });
   database.exec('pragma journal_mode = wal; pragma synchronous = full; pragma secure_delete = on');
   return database;
 }
@@ -99,7 +101,7 @@ function checkpoint(database: DatabaseSync): boolean {
   } catch {
     return false;
   } finally {
-    database.exec(`pragma busy_timeout = ${busyMilliseconds}`);
+    database.exec(`pragma busy_timeout = ${storeTunables.sqliteBusyMilliseconds}`);
   }
 }
 

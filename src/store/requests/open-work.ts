@@ -1,3 +1,4 @@
+import { storeTunables } from '../../base/index.ts';
 import { type Kysely, sql } from 'kysely';
 import { z } from 'zod';
 import { type OpenWork, statesWhere } from '../../reset/index.ts';
@@ -5,11 +6,6 @@ import type { Database, ResetRequestRow, Schema } from '../database/database.ts'
 import { stateLiterals } from './request-row.ts';
 
 const underWay = stateLiterals(({ phase }) => phase === 'under-way');
-
-/** Of more than these the oldest may have been approved a moment ago, and another one be the oldest: by then it hardly matters. */
-const mostLookedAt = 200;
-/** A password counts as overdue once it is late by more than the work of an instance that has just died. Milliseconds. */
-const overdueGrace = 60_000;
 
 /** Counts what was confirmed and is not done yet, by state. All of it is read through indexes of such rows alone. */
 export async function readOpenWork({ db, present }: Pick<Database, 'db' | 'present'>, now: number): Promise<OpenWork> {
@@ -36,7 +32,7 @@ export async function readOpenWork({ db, present }: Pick<Database, 'db' | 'prese
     .where((where) =>
       where.or([
         where('sealed_key_id', 'is', null),
-        where('due_at', '<', sql<number>`${present(now)} - ${sql.lit(overdueGrace)}`),
+        where('due_at', '<', sql<number>`${present(now)} - ${sql.lit(storeTunables.overdueGraceMilliseconds)}`),
       ]),
     )
     .executeTakeFirstOrThrow();
@@ -57,7 +53,7 @@ async function readOldest(db: Kysely<Schema>): Promise<Pick<OpenWork, 'oldestSin
       .select(['state', 'confirmed_at', 'details'])
       .where('confirmed_at', 'is not', null)
       .orderBy('confirmed_at')
-      .limit(mostLookedAt);
+      .limit(storeTunables.maxSearchedOpenWork);
   const rows = [
     ...(await oldest().where('state', 'in', underWay).where('state', '<>', 'awaiting-approval').execute()),
     ...(await oldest().where('state', '=', sql.lit('awaiting-approval')).execute()),

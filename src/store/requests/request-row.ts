@@ -11,6 +11,7 @@ import {
 } from '../../reset/index.ts';
 import type { ResetRequestRow } from '../database/database.ts';
 import { StoreError } from '../database/store-error.ts';
+import { readJsonColumn } from '../row-shapes.ts';
 import { formatRequestDetails, type ResetRequestDetails, resetRequestDetails } from './request-details.ts';
 
 /** The row of a request. The sealed password stands in its own columns only, so that erasing them erases it. */
@@ -43,10 +44,8 @@ export function createResetRequestRow(request: ResetRequest): ResetRequestRow {
 
 /** A row as a request. A row that does not hold one is a `StoreError` `row-unreadable`: nothing is guessed. */
 export function readResetRequest(row: ResetRequestRow): ResetRequest {
-  const details = resetRequestDetails.safeParse(parseJson(row.details));
-  if (!details.success) throw new StoreError('row-unreadable');
   const request: ResetRequest = {
-    ...details.data,
+    ...readJsonColumn(resetRequestDetails, row.details),
     id: asId<ResetRequestId>(row.id),
     version: row.version,
     state: readState(row.state),
@@ -66,14 +65,6 @@ export function readResetRequest(row: ResetRequestRow): ResetRequest {
     request.askedIn.id === row.asked_in;
   if (!agrees) throw new StoreError('row-unreadable');
   return request;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new StoreError('row-unreadable');
-  }
 }
 
 function readState(text: string): ResetState {

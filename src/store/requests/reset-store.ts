@@ -7,6 +7,7 @@ import {
   type ResetRequestId,
   type TenantId,
   type UserId,
+  storeTunables,
 } from '../../base/index.ts';
 import {
   type AuditEntry,
@@ -28,9 +29,6 @@ import {
 import { StoreError } from '../database/store-error.ts';
 import { readCorrelationId, readResetRequest, stateLiterals } from './request-row.ts';
 import { addRequest, swapRequest } from './write-request.ts';
-
-/** Rows that nobody can read and that must not keep the readable ones from being seen. */
-const mostUnreadable = 1000;
 
 /**
  * Requests and their trail in a database. Writes stand in line, over all instances: each begins by taking the head of the
@@ -66,7 +64,7 @@ export function createResetStore(database: Database, author: AuditWriter, log?: 
           .where((where) => where.or([where('lease_until', 'is', null), where('lease_until', '<=', instant)]))
           .orderBy('due_at')
           .orderBy('id')
-          .limit(atMost + mostUnreadable)
+          .limit(atMost + storeTunables.maxUnreadableRows)
           .execute();
         return rows.flatMap((row) => readOrReport(row, log)).slice(0, atMost);
       }),
@@ -101,7 +99,7 @@ export function createResetStore(database: Database, author: AuditWriter, log?: 
           )
           .orderBy('proposed_at', 'desc')
           .orderBy('id')
-          .limit(200)
+          .limit(storeTunables.maxUnfinishedRequests)
           .execute();
         return rows.flatMap((row) => readOrReport(row, log));
       }),
@@ -201,9 +199,6 @@ async function findHistory(db: Kysely<Schema>, whose: HistoryOf, atMost: number)
     .execute();
 }
 
-/** More resets of one user than any policy should allow in a day; further back nobody looks. */
-const mostLookedAt = 50;
-
 /** The latest request for this user, confirmed at `since` or later, that set a password or may have. */
 async function findLastReset(
   db: Kysely<Schema>,
@@ -219,7 +214,7 @@ async function findLastReset(
     .where('confirmed_at', '>=', since)
     .orderBy('confirmed_at', 'desc')
     .orderBy('id')
-    .limit(mostLookedAt)
+    .limit(storeTunables.maxSearchedResets)
     .execute();
   return rows.map(readResetRequest).find(({ resetAt, attention }) => resetAt !== undefined || attention !== undefined);
 }

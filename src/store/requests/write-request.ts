@@ -3,6 +3,7 @@ import {
   type AuditEntry,
   type Limit,
   type ReachedLimit,
+  requireAllowedStep,
   type ResetRequest,
   type ResetStore,
   states,
@@ -32,6 +33,7 @@ export async function addRequest(
   const lines: AuditChange[] = [];
   for (const before of await findOpenProposals(trx, request)) {
     const after = expire(before, entry.at);
+    requireAllowedStep(before, after);
     const { id, ...columns } = createResetRequestRow(after);
     await trx.updateTable('reset_requests').set(columns).where('id', '=', id).executeTakeFirstOrThrow();
     lines.push({ before, after, entry: { ...entry, kind: 'expired', facts: { replacedBy: request.id } } });
