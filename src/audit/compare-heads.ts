@@ -17,9 +17,9 @@ type HeadComparison = {
 };
 
 /**
- * A bot that writes on after a restore gives numbers a second time: heads of the time that was lost agree with no row. A
- * head may be such a one where the trail says of itself, at that row or before, that it was restored, and where the head was
- * printed before that, if its line says when. It is a fault nevertheless until somebody says that the restore was theirs.
+ * After a restore the bot gives numbers a second time, so heads that were printed for lost records agree with no row.
+ * A head counts as lost if the trail records a restore at its row or before. The head must have been printed before that
+ * restore, if its line has an instant. It stays a fault until the operator acknowledges the restore.
  */
 export function compareHeads(printed: readonly PrintedHead[], acknowledged: readonly number[]): HeadComparison {
   const heads = Map.groupBy(printed, ({ number }) => number);

@@ -6,7 +6,7 @@ import { type AuditHead, chainStart, formatAuditEvent, readPages, type Trail, ty
 type ExportResult =
   /** Everything that was there was written; the next record will have the number `next`. */
   | { readonly kind: 'done'; readonly lines: number; readonly next: number }
-  /** Whoever read it went away. */
+  /** The reader closed the stream. */
   | { readonly kind: 'closed' }
   /** What it is written to does not take it; the code is the system's. */
   | { readonly kind: 'refused'; readonly code: string }
@@ -65,14 +65,14 @@ export function formatExportLine({ number, hash, event }: TrailRow, previous: Au
   return `{"id":"${id}","time":"${time}","event":${formatAuditEvent(event, number)},"previousHash":"${previous.hash}","hash":"${hash}"}`;
 }
 
-/** What became of a text: taken, or whoever read went away, or the system refused it, with its code. */
+/** The outcome of one write: taken, closed by the reader, or refused by the system with its code. */
 type WriteResult =
   { readonly kind: 'written' } | { readonly kind: 'closed' } | { readonly kind: 'refused'; readonly code: string };
 
 /** Writes a text and waits until it was taken. A reader that goes away is no failure: `head` does so after ten lines. */
 export function writeText(out: Writable, text: string): Promise<WriteResult> {
   return new Promise((resolve) => {
-    // Without anybody who listens a stream's error ends the process; the callback below is told the same.
+    // Without a listener a stream's error ends the process. The callback below receives the same error.
     if (out.listenerCount('error') === 0) out.on('error', () => undefined);
     out.write(text, (error) => {
       resolve(error ? readWriteFailure(error) : { kind: 'written' });

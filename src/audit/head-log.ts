@@ -11,8 +11,9 @@ type HeadLog = {
 };
 
 /**
- * Prints the head of the trail to the log, where whoever alters the database does not reach it: against it a cut-off end is
- * found. Only what is committed is printed, and the first record soon, so that every log has a head. A head that stands as it was printed last is left out but at start and stop.
+ * Prints the head of the trail to the log, which a person who alters the database does not reach. A printed head shows
+ * that the end of a trail was cut off. Only committed records count. The first record is printed soon, so that every log
+ * has a head. An unchanged head is printed at start and stop only.
  */
 export function createHeadLog({
   head,
@@ -102,8 +103,8 @@ const maxObjectDepth = 100;
 const headEventPattern = /audit-head(?![\w-])/;
 
 /**
- * Reads the heads that stand in a line of the log, whatever a collector has put around that line, be it more events, other
- * objects, or one text in another. `isUnread`: the line names a head that could not be read.
+ * Reads the heads in one line of a log. A collector may have wrapped the line: in other objects, beside other events, or
+ * as a text within a text. `isUnread`: the line names a head that could not be read.
  */
 export function readHeadsInLine(line: string): { readonly heads: readonly PrintedHead[]; readonly isUnread: boolean } {
   if (!headEventPattern.test(line)) return { heads: [], isUnread: false };
@@ -152,7 +153,7 @@ function readLoggedHead(value: object): PrintedHead | undefined {
 /** Where so many beginnings of objects in a text lead to none, no more is looked for. */
 const mostFailures = 20;
 
-/** The JSON objects that stand in a text one after the other, whatever is between them. */
+/** The JSON objects that stand in a text one after the other, with any text between them. */
 function* findJsonObjects(text: string): Generator<unknown, void> {
   let failures = 0;
   for (let start = text.indexOf('{'); start !== -1 && failures < mostFailures;) {

@@ -24,7 +24,7 @@ export type TrailFault =
   | { readonly kind: 'head-altered'; readonly row: number }
   /** The row fits the key and is not the one whose head was printed: written anew with the key. `since`: the last row whose head agrees. */
   | { readonly kind: 'rewritten'; readonly row: number; readonly since: number }
-  /** The trail says that it was restored at that row, which nobody has acknowledged; `heads` of these rows are of the time that was lost. */
+  /** The trail says that it was restored at that row, which is not acknowledged; `heads` of these rows are of the time that was lost. */
   | {
       readonly kind: 'restored';
       readonly row: number;

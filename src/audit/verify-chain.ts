@@ -16,9 +16,9 @@ import { findFault, hashRow, type TrailFault } from './trail-fault.ts';
 type ChainVerification = {
   readonly trail: Pick<Trail, 'bounds' | 'rows' | 'missing'>;
   readonly chain: AuditChain;
-  /** Heads that were printed, and are kept where nobody who can write the database can write. */
+  /** Heads that were printed and kept out of reach of those who can write to the database. */
   readonly printed?: readonly PrintedHead[] | undefined;
-  /** Rows of restores that somebody says were theirs: heads of the time that these lost are no fault. */
+  /** Rows of restores that the operator acknowledges. Heads of records that these restores lost are no fault. */
   readonly restoredAt?: readonly number[] | undefined;
   /** Rows up to this one are taken for checked already, as long as it stands there as it did. */
   readonly since?: AuditHead | undefined;
@@ -68,7 +68,7 @@ export async function verifyChain({
           isChained: good.number >= beginsAfter,
           head: bounds.head,
         });
-        // Of two rows of one number nobody may take the wrong one for good.
+        // Of two rows with one number, the wrong one must not count as checked.
         return { kind: 'broken', checked: Math.min(good.number, fault.row - 1), fault };
       }
       good = next;
@@ -113,8 +113,8 @@ function checkEnd(last: number, before: TrailBounds, after: TrailBounds): TrailF
 }
 
 /**
- * Whether the key is the one that the chain was begun with, and after which row it begins. Where the database vouches for
- * another key, or for none, the rows themselves decide whether it is the key that is wrong or what was kept of it.
+ * Whether the key is the one that the chain was begun with, and after which row it begins. If the database
+ * vouches for another key or for none, the rows decide: either the key is wrong, or the stored check was altered.
  */
 export async function checkAuditKey(
   trail: Pick<Trail, 'rows'>,

@@ -7,9 +7,9 @@ import { appendAuditRecords, type AuditWriter } from './audit-trail/append-recor
 import { type Database, inTransaction, readSetting, type Schema, writeSetting } from './database/database.ts';
 
 /**
- * Copies a database file as it is at one instant, while the bot goes on, and resolves when the copy is on disk and was
- * found whole. The copy is for its owner alone, holds no trace of what was erased, and says from when it is. Throws where
- * `to` is there already, and whatever SQLite throws.
+ * Copies a database file as it is at one instant, while the bot runs. It returns when the copy is on disk and has passed
+ * an integrity check. Only the owner can read the copy. It holds no erased value and names its instant, `now()`.
+ * Throws if `to` exists, and what SQLite or the file system throws.
  *
  * `VACUUM INTO` reads in one transaction; `backup()` would begin anew with every write of the bot's, and copy what was
  * erased. https://sqlite.org/lang_vacuum.html#vacuum_into
@@ -83,7 +83,7 @@ export async function readRestoredFrom(db: Kysely<Schema>): Promise<number | und
   return value === undefined ? undefined : Number(value);
 }
 
-/** Marks a database that was restored by other means than a backup of ours: everything that is in it now is as old as `at`. */
+/** Marks a database that was restored by other means. Everything in it is as old as `at`, in milliseconds since 1970. */
 export function markRestored(db: Kysely<Schema>, at: number): Promise<void> {
   return writeSetting(db, restoredFromSetting, String(at));
 }
@@ -92,8 +92,8 @@ export function markRestored(db: Kysely<Schema>, at: number): Promise<void> {
 const restoreRecordedSetting = 'restored-recorded';
 
 /**
- * Writes into the trail that this database was restored, once for each restore: what the trail held after the backup is
- * lost, and printed heads of that time do not fit it. Resolves with from when the backup is, where it was written now.
+ * Records in the trail, once for each restore, that this database was restored. The records after the backup are lost,
+ * and heads that were printed for them do not fit. Resolves with the instant of the backup if it was recorded now.
  */
 export function recordRestore(
   database: Database,

@@ -17,7 +17,7 @@ import { createResetStore } from './requests/reset-store.ts';
 import { checkSealing, findMissingKeys, type KeyedSealer } from './sealing.ts';
 import { createTokenStore } from './token-store.ts';
 
-/** Everything that must survive. Whatever the database refuses is a `StoreError`. */
+/** Everything that must survive a restart. Every failure of the database is a `StoreError`. */
 export type Store = {
   readonly resets: ResetStore;
   readonly questions: QuestionStore;
@@ -48,9 +48,12 @@ export type Store = {
 };
 
 /**
- * Opens the store that `DATABASE_URL` names and brings its tables up to date. A `reader` does neither, and works beside
- * the bot. `instance` names this process in the trail, `auditKey` (32 bytes, base64) chains it: without it nothing that has
- * to be recorded can be done, and another one than it was begun with is refused.
+ * Opens the store that `url` (`DATABASE_URL`) names.
+ *
+ * A `bot` brings the tables up to date, begins the chain of the trail and records a restore. Other roles work beside the
+ * bot and need tables of this version. `instance` names this process in the trail.
+ * `auditKey` (32 bytes, base64) chains the trail. Without it, no operation that has to be recorded is possible.
+ * Throws a `StoreError`, such as `already-running`, `schema-newer` or `wrong-audit-key`.
  */
 export async function openStore({
   url,
@@ -68,7 +71,7 @@ export async function openStore({
   readonly auditKey?: Secret | undefined;
   readonly role?: StoreRole;
   readonly log?: Log;
-  /** Told what has to be in the log whatever is left out of it. */
+  /** Receives the events of the trail that have to be in the log at every level. */
   readonly trailLog?: Log | undefined;
   /** What a PostgreSQL server takes for the present, in milliseconds since 1970; its own clock unless a test moves time. */
   readonly serverTime?: () => RawBuilder<number>;
@@ -130,9 +133,9 @@ export async function openStore({
 }
 
 /**
- * Ends every lease at `now` and makes those requests due, with every choice that is worked on: for SQLite, where whoever held a
- * lease is gone once the next bot has started. Whose it was stays, because whoever takes over has to know that somebody was at
- * it: the password may stand in a message that nobody heard of.
+ * Ends every lease at `now`. Requests with a lease and chosen questions become due. On SQLite one bot runs at a time, so
+ * the owner of every lease is gone. The owner's name stays, so that the next one knows that work was begun. The
+ * password may stand in a message whose posting was never confirmed.
  */
 async function expireAllLeases({ db }: Database, now: number): Promise<void> {
   await withStoreErrors(async () => {

@@ -83,8 +83,9 @@ function nameKey(base64: string): string {
 }
 
 /**
- * Seals a word at the first start and opens it at every later one; also looks whether the key of every sealed password, and
- * of the sealed sign-in, is still there. Throws a `StoreError` `wrong-key` where not. After a rotation the word is sealed anew with the first key.
+ * Checks that these keys open what is sealed; otherwise throws a `StoreError` `wrong-key`. The first start seals a word,
+ * and every later one opens it. The key of every sealed password and of the sealed sign-in has to be there too.
+ * After a rotation the word is sealed anew with the first key, unless `role` is `reader`.
  */
 export async function checkSealing(database: Database, sealer: KeyedSealer, role: StoreRole): Promise<void> {
   const sealed = await withStoreErrors(() => readKeyCheckValue(database.db));
@@ -115,8 +116,8 @@ async function readKeyCheckValue(db: Kysely<Schema>): Promise<SealedPassword | u
 }
 
 /**
- * The ids of the keys that something is sealed with and that are none of these: passwords, the sign-in, and the word that
- * whoever started last has sealed. It reads ids alone, and of passwords those that an index of the sealed rows holds.
+ * Finds the ids of keys that are in use and not among `keyIds`: keys of passwords, of the sign-in and of the check word.
+ * It reads ids only. Those of passwords come from an index of the sealed rows.
  */
 export async function findMissingKeys(db: Kysely<Schema>, keyIds: readonly string[]): Promise<readonly string[]> {
   const passwords = await db

@@ -2,8 +2,8 @@ import { type Clock, type Log, storeTunables } from '../base/index.ts';
 import type { Store } from './open-store.ts';
 
 /**
- * The machine's clock, set by the store's: leases and deadlines of several instances are then instants of one clock,
- * in whole milliseconds, whatever the machines' own clocks say. `stop` ends the asking.
+ * Creates a clock that follows the store's clock, in whole milliseconds. Leases and deadlines of all instances are then
+ * instants of one clock, even if the machines' clocks differ. `stop` ends the regular readings.
  */
 export async function createStoreClock(
   store: Pick<Store, 'clockDifference'>,

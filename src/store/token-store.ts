@@ -9,7 +9,7 @@ import { checkSealing, type KeyedSealer } from './sealing.ts';
 /** There is one sign-in to Partner Center. */
 const signInName = 'partner-center';
 
-/** The sealed sign-in in a database. Each step is one statement, so it stands in nobody's line. */
+/** The sealed sign-in in a database. Each step is one statement and does not wait for the trail. */
 export function createTokenStore({ db, afterErasing }: Pick<Database, 'db' | 'afterErasing'>): TokenStore {
   return {
     read: () =>
@@ -89,10 +89,12 @@ export type OpenTokenStore = {
 };
 
 /**
- * Opens the store for a new sign-in. Where no bot runs the tables are made or brought up to date first; beside a running
- * one they have to be this program's (`schema-older`, `schema-newer`). On a server, where nobody can tell whether one runs,
- * they are made in an empty database alone: bots of an older version could not start again. A trail that is older than its chain waits for the bot,
- * which has the key (`schema-older`).
+ * Opens the store for a new sign-in, beside a bot or without one.
+ *
+ * On SQLite without a running bot, the tables are brought up to date first. Beside a bot they have to be of this version
+ * (`schema-older`, `schema-newer`). On PostgreSQL only an empty database gets
+ * its tables. A bot may run there, and after a migration an older one could not start again. A trail that is older than its chain
+ * needs the bot, which has the key (`schema-older`).
  */
 export async function openTokenStore(url: Secret): Promise<OpenTokenStore> {
   await migrateWithoutBot(url);
@@ -126,7 +128,7 @@ async function migrateWithoutBot(url: Secret): Promise<void> {
 
 async function migrateUnlessInUse(database: Database): Promise<void> {
   const isInUse = async (db: Database['db']) => database.kind === 'postgres' && (await isMigrated(db));
-  // Looked at first, so that nobody waits here for a bot that brings its tables up to date; and then once more.
+  // Checked without the lock first, so that this does not wait for a bot that migrates; then once more with it.
   if (await isInUse(database.db)) return;
   await database.forMigration(async (db) => {
     if (!(await isInUse(db))) await migrate(db);

@@ -5,7 +5,7 @@ import { StoreError } from '../database/store-error.ts';
 import { type AuditChain, canonicalJson, chainStart, formatAuditEvent } from './audit-chain.ts';
 import { readTrailEnd } from './chain-head.ts';
 
-/** One line of the trail to be: what is said, and of which change of which request, or of which question. */
+/** What one new record describes: an entry, and the change of a request or the question that it belongs to. */
 export type AuditChange = {
   readonly entry: AuditEntry;
   readonly before: ResetRequest | undefined;
@@ -13,21 +13,21 @@ export type AuditChange = {
   readonly question?: OpenQuestion | undefined;
 };
 
-/** Who writes the trail. Without a chain nobody does: whoever has no key can change nothing that has to be recorded. */
+/** The process that writes the trail. Without a chain it writes nothing, and so changes nothing that has to be recorded. */
 export type AuditWriter = {
   /** Names this process. */
   readonly instance: string;
   /** The program's version. */
   readonly version: string;
   readonly chain: AuditChain | undefined;
-  /** Told how many records were written; their transaction may still fail. */
+  /** Receives the number of records that were written. Their transaction may still fail. */
   readonly wrote: (records: number) => void;
 };
 
 /**
- * Writes lines into the trail within a transaction that holds its head. The numbers follow the last one without a gap,
- * because whoever rolls back gives their numbers back; each hash follows from the one before. Throws a `StoreError` where
- * the end of the trail was altered (`audit-end-altered`) or the lines are not kept (`audit-not-kept`).
+ * Appends records to the trail, within a transaction that holds its head. The numbers have no gap, because a rollback
+ * gives its numbers back. Each hash follows from the one before. Throws a `StoreError`: `audit-end-altered` if the end of
+ * the trail was altered, `audit-not-kept` if the database did not keep the records.
  */
 export async function appendAuditRecords(
   trx: Transaction<Schema>,
@@ -47,7 +47,7 @@ export async function appendAuditRecords(
   wrote(rows.length);
 }
 
-/** Inserts the rows and moves the head. A trigger that somebody has made may swallow either, or undo it at once: then nothing is done. */
+/** Inserts the rows and moves the head. A foreign trigger may swallow or undo either of them. Then nothing is done. */
 async function insertRecords(
   trx: Transaction<Schema>,
   last: number,
@@ -92,18 +92,18 @@ function createAuditRow(
   };
 }
 
-/** A database keeps half a character as something else, which would then look tampered with. In JSON it is written out. */
+/** A database changes half a surrogate pair, and the record would look altered. JSON escapes it instead. */
 function wellFormed(text: string): string;
 function wellFormed(text: string | undefined): string | null;
 function wellFormed(text: string | undefined): string | null {
   return text === undefined ? null : text.toWellFormed();
 }
 
-/** Whom and what a record is about, as they were known at that moment. What is not known, or does not apply, is left out. */
+/** The people and the target of a record, as they were known at that moment. What is unknown or does not apply is absent. */
 export type AuditAbout = {
-  /** Whoever did it; left out where no person did. */
+  /** The person who acted; absent if Locksmith itself did. */
   readonly actor?: AuditPerson | undefined;
-  /** Whoever asked for the reset. */
+  /** The person who asked for the reset. */
   readonly requester?: AuditPerson | undefined;
   /** The second person who decided, where there was one. */
   readonly approver?: AuditPerson | undefined;
@@ -117,10 +117,10 @@ export type AuditAbout = {
         readonly roles: 'unknown' | readonly { readonly id: string; readonly name: string }[];
       }
     | undefined;
-  /** How the caller was verified, and the ticket, as the requester said. */
+  /** How the caller was verified, and the ticket, as the requester stated them. */
   readonly verification?: string | undefined;
   readonly ticket?: string | undefined;
-  /** The last call that set, or was to set, the password, and what came of it. */
+  /** The last attempt to set the password, and its outcome. */
   readonly lastTry?:
     | {
         readonly number: number;
@@ -138,7 +138,7 @@ type AuditPerson = {
   readonly userPrincipalName?: string | undefined;
 };
 
-/** What an entry is about: the actor, and of a request or a question its people, its proof and its last try. */
+/** Describes what an entry is about: its actor, and the people, the verification and the last attempt of its request or question. */
 export function describeAbout(
   entry: AuditEntry,
   about:

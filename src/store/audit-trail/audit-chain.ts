@@ -1,11 +1,11 @@
 import { createHmac, createSecretKey } from 'node:crypto';
 import type { Secret } from '../../base/index.ts';
 
-/** What makes rows a chain: nobody who lacks the key can make another hash that fits. Hashes are 64 hexadecimal digits. */
+/** Chains the records: without the key no other hash fits. Hashes are 64 hexadecimal digits. */
 export type AuditChain = {
   /** The hash of an event that follows another, or `chainStart`. */
   hash(previous: string, event: string): string;
-  /** Says, in a way that needs the key too, that the chain begins after the row of that number: kept in the database. */
+  /** States under the key that the chain begins after the row of that number. The database keeps it. */
   check(beginsAfter: number): string;
 };
 
@@ -29,8 +29,8 @@ export function createAuditChain(secret: Secret): AuditChain {
 }
 
 /**
- * A row of the trail as the text that is chained. `number` and `at` are texts, as a database that was tampered with may
- * hold what no number of ours can; the hash is not part of it.
+ * The part of a row that is chained; the hash is not part of it. `number` and `at` are texts, because an altered
+ * database may hold values that no JavaScript number can.
  */
 export type AuditEventRow = {
   readonly at: string;

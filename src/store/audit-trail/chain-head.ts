@@ -17,9 +17,9 @@ export async function readAuditHead(db: Kysely<Schema>): Promise<AuditHead | und
 }
 
 /**
- * The end of the trail, as both its head and its last record have it; the hash is empty where nothing has been chained.
- * Throws a `StoreError` `audit-end-altered` where the two do not agree: written on from there, an honest record would be
- * the first that does not fit. One statement, and so one instant on both databases.
+ * Reads the end of the trail; its hash is empty if nothing has been chained. Head and last record must agree: otherwise
+ * the next honest record would be the first that does not fit, so this throws a `StoreError` `audit-end-altered`.
+ * It is one statement, and so one instant on both databases.
  */
 export async function readTrailEnd(db: Kysely<Schema>): Promise<AuditHead> {
   const row = await db
@@ -65,9 +65,10 @@ function readAgreed({
 }
 
 /**
- * Begins the chain of a trail that is empty; of one that is not, looks whether it can be written on. Throws a `StoreError`:
- * `wrong-audit-key`, as a trail of two keys could not be told from one that was tampered with; `audit-beginning-missing`,
- * as signing again would vouch for whatever stands there; `audit-end-altered`.
+ * Begins the chain of an empty trail, or checks that an existing trail can be continued. Throws a `StoreError`:
+ * - `wrong-audit-key`: a trail of two keys could not be told from an altered one.
+ * - `audit-beginning-missing`: signing again would vouch for rows that may be altered.
+ * - `audit-end-altered`
  */
 export function beginChain(database: Database, chain: AuditChain): Promise<ChainBeginning | undefined> {
   return inTransaction(database, async (trx) => {
@@ -82,10 +83,10 @@ export function beginChain(database: Database, chain: AuditChain): Promise<Chain
   });
 }
 
-/** Where a chain was begun: after the row of that number, and what the database keeps to say so. */
+/** Where a chain begins: after the row of that number. `check` is what the database keeps to prove it. */
 export type ChainBeginning = { readonly after: number; readonly check: string };
 
-/** Writes down, under the key, that the chain begins after the last row there is: nothing before it is protected. */
+/** Records under the key that the chain begins after the present last row. No row before it is protected. */
 export async function signBeginning(db: Kysely<Schema>, chain: AuditChain): Promise<ChainBeginning> {
   const { number: after } = await readTrailEnd(db);
   const check = chain.check(after);
@@ -93,5 +94,5 @@ export async function signBeginning(db: Kysely<Schema>, chain: AuditChain): Prom
   return { after, check };
 }
 
-/** The setting that says where the chain begins, in a way only the key's owner can. */
+/** The name of the setting that states where the chain begins; only the owner of the key can write it. */
 export const chainBeginningSetting = 'audit-check';

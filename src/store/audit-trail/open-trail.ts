@@ -9,7 +9,7 @@ import { openDatabase } from '../database/open-database.ts';
 import { findTableFaults, type TableFaults } from './schema-drift.ts';
 import { countMissingRows, readTrailBounds, readTrailRows, type TrailBounds, type TrailRow } from './trail-rows.ts';
 
-/** The trail, read beside a running bot. Whatever the database refuses is a `StoreError`. */
+/** The trail, read beside a running bot. Every failure of the database is a `StoreError`. */
 export type Trail = {
   readonly kind: Database['kind'];
   /** How the trail stands at one instant. */
@@ -20,15 +20,17 @@ export type Trail = {
   rows(after: number | undefined, atMost: number): Promise<readonly TrailRow[]>;
   /** The greatest number that any row has; undefined where none has one. */
   lastNumber(): Promise<number | undefined>;
-  /** How many rows fewer there are than the head says; undefined where that cannot be said. */
+  /** By how many rows the trail is shorter than its head states; undefined if that cannot be known. */
   missing(): Promise<number | undefined>;
   close(): Promise<void>;
 };
 
 /**
- * Opens the trail to read. There is no transaction around the reading: rows are only ever added, in the order in which
- * they are committed, so what is read in parts is what one reading would have given; and a transaction that lasts would
- * keep SQLite from clearing its log of what was erased. Tables of another program are refused.
+ * Opens the trail of the database that `url` (`DATABASE_URL`) names, for reading only. Tables of another version are a
+ * `StoreError`.
+ *
+ * Reading takes no transaction. Rows are only added, in the order of their commits, so several parts equal one reading.
+ * A long transaction would also keep SQLite from removing erased values from its log.
  */
 export async function openTrail(url: Secret): Promise<Trail> {
   let { database, isOvertaken } = await withStoreErrors(() => Promise.resolve(openReadOnly(url)));
@@ -48,7 +50,7 @@ export async function openTrail(url: Secret): Promise<Trail> {
     close: () => withStoreErrors(() => database.close()),
   };
 
-  /** What was read of a file that nobody wrote is read again where a bot has started on it meanwhile. */
+  /** If a bot has started to write to an idle file meanwhile, opens the file anew and reads again. */
   async function read<Result>(work: (database: Database) => Promise<Result>): Promise<Result> {
     const [first] = await Promise.allSettled([withStoreErrors(() => work(database))]);
     if (isOvertaken()) {
@@ -69,10 +71,10 @@ async function readLastNumber(db: Kysely<Schema>): Promise<number | undefined> {
   return last === undefined ? undefined : Number(last);
 }
 
-/** A database that is only read, and whether a bot has begun to write to a file that was opened as one that nobody writes. */
+/** A read-only database. `isOvertaken`: it was opened as an idle file, and a bot has begun to write to it. */
 type ReadOnlyDatabase = { readonly database: Database; readonly isOvertaken: () => boolean };
 
-/** Opens the database to read the trail in it. A file that nobody uses may lie where nothing can be written, and nothing is. */
+/** Opens the database for reading. An idle file may lie in a read-only folder, so no file is made beside it. */
 function openReadOnly(url: Secret): ReadOnlyDatabase {
   const read = url.reveal(readDatabaseUrl);
   if (read.kind !== 'sqlite') return { database: openDatabase(url, 'reader', undefined), isOvertaken: () => false };
@@ -81,15 +83,15 @@ function openReadOnly(url: Secret): ReadOnlyDatabase {
   return { database: openDatabase(url, 'reader-of-copy', undefined), isOvertaken: () => isInUse(path) };
 }
 
-/** Whoever writes has these beside the file, or has left there what is not in the file yet. https://sqlite.org/tempfiles.html */
+/** A writer keeps these files beside the database, with changes that may not be in it yet. https://sqlite.org/tempfiles.html */
 function isInUse(path: string): boolean {
   const isEmpty = (name: string): boolean => (statSync(name, { throwIfNoEntry: false })?.size ?? 0) === 0;
   return existsSync(`${path}-shm`) || !isEmpty(`${path}-wal`) || !isEmpty(`${path}-journal`);
 }
 
 /**
- * Reads the rows after that number, or all of them after 0, a page at a time. Each page begins with the last row of the one
- * before, which is left out: so a second row of that number is not stepped over. Whoever reads has to stop at a row whose
+ * Yields the rows after the number `after`, a page of `length` rows at a time; 0 yields all of them. Each query overlaps
+ * the page before by one row, so that a second row of the same number is not skipped. The caller must stop at a row whose
  * number is not the next one.
  */
 export async function* readPages(

@@ -76,7 +76,7 @@ type TrailSchema = {
 
 type TrailTable = {
   readonly name: string;
-  /** A view, say, can show rows that nobody wrote. */
+  /** A view can show rows that were never written. */
   readonly isTable: boolean;
   readonly columns: readonly { readonly name: string; readonly type: string; readonly isKey: boolean }[];
 };
@@ -137,7 +137,7 @@ async function readSqliteSchema(db: Kysely<Schema>): Promise<TrailSchema> {
 
 /** https://www.postgresql.org/docs/current/catalogs.html */
 async function readPostgresSchema(db: Kysely<Schema>): Promise<TrailSchema> {
-  // As a query finds them, in whatever schema that is.
+  // As a query finds them, by the search path.
   const ours = sql`(${sql.join(trailTables.map((name) => sql`to_regclass(${name})`))})`;
   const tables = await sql<{ name: string; kind: string; guarded: boolean }>`
     select relname as name, relkind::text as kind, relrowsecurity as guarded from pg_class where oid in ${ours}`.execute(

@@ -4,7 +4,7 @@ import type { Database } from '../database/database.ts';
 import type { AuditEventRow } from './audit-chain.ts';
 import { type AuditHead, chainBeginningSetting } from './chain-head.ts';
 
-/** A row of the trail as it stands in the database, whatever was done to it. */
+/** A row of the trail as it stands in the database. It may have been altered. */
 export type TrailRow = {
   /** What stands for its number; null where that is none. On SQLite another kind of value stands as a literal, `'7'` or `X'37'`. */
   readonly number: string | null;
@@ -78,7 +78,7 @@ function isSound(event: AuditEventRow): boolean {
   );
 }
 
-/** SQLite keeps in a column whatever it is given, of any kind. */
+/** A column of SQLite may hold a value of any type. */
 function isText(value: unknown): boolean {
   return typeof value === 'string';
 }

@@ -3,7 +3,7 @@ import type { Migration } from 'kysely/migration';
 
 /**
  * Chains the trail. Records from before have no hash: they stay as they are, and the chain begins after them. From here on
- * the database itself refuses to change or remove a record; who may drop a trigger still can, and the chain tells.
+ * the database refuses to change or remove a record. The owner of the tables can drop a trigger, and the chain shows it.
  */
 export const auditChainMigration: Migration = {
   async up(db) {
@@ -45,7 +45,7 @@ async function guardRecordsOnPostgres(db: Kysely<unknown>): Promise<void> {
 
 /**
  * Closes what the guard of the trail left open: `replace into` on SQLite, which removes a row and calls no trigger for that,
- * and the head, which is moved and never removed. Whoever may drop a trigger still can, and the chain tells.
+ * and the head, which is moved and never removed. The owner of the tables can still drop a trigger, and the chain shows it.
  */
 export const guardsMigration: Migration = {
   up: (db) => (db.getExecutor().adapter instanceof PostgresAdapter ? guardHeadOnPostgres(db) : guardHeadOnSqlite(db)),

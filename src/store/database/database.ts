@@ -8,19 +8,22 @@ export type Database = {
   readonly db: Kysely<Schema>;
   /** The present as an expression: SQLite, with one bot, takes the caller's word; a server has one clock for all instances. */
   readonly present: (callersNow: number) => RawBuilder<number>;
-  /** Called after a transaction has erased a sealed value: removes what is left of it beside the row. */
+  /** Called after a transaction has erased a sealed value: removes what is left of it outside the row. */
   readonly afterErasing: () => Promise<void>;
-  /** Called now and then: makes up for what `afterErasing` could not do while somebody read. */
+  /** Called regularly: does what `afterErasing` could not do while another connection read. */
   readonly tidy: () => Promise<void>;
-  /** Does the work of a migration, one process at a time and for as long as it takes, where that needs a way of its own. */
+  /** Runs a migration: one process at a time, without the time limits of other statements. */
   readonly forMigration: <Result>(work: (db: Kysely<Schema>) => Promise<Result>) => Promise<Result>;
   /** Waits for what is under way, but cuts it off when `givenUp` resolves. */
   readonly close: (givenUp?: Promise<void>) => Promise<void>;
 };
 
 /**
- * Who opens the store: the bot, alone on SQLite and the one that migrates; somebody who reads beside it, or reads a file
- * that nobody writes; or `consent`, which writes a new sign-in beside it.
+ * The purpose for which a database is opened.
+ * - `bot`: migrates it; alone on SQLite.
+ * - `reader`: reads beside the bot.
+ * - `reader-of-copy`: reads an idle file.
+ * - `consent`: writes a new sign-in beside the bot.
  */
 export type StoreRole = 'bot' | 'reader' | 'reader-of-copy' | 'consent';
 

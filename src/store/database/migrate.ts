@@ -12,8 +12,8 @@ const chaining = '0009-audit-chain';
 /**
  * Brings the tables to where this program expects them: all of it or nothing, and one process at a time. A database that
  * a newer program has changed is left alone (`schema-newer`). A trail that is older than its chain is signed in the
- * transaction that brings the chain, and at no other time: who has no key does not bring it (`schema-older`). Resolves with
- * the beginning that was signed.
+ * transaction that brings the chain, and at no other time. Without the key the chain is not brought (`schema-older`).
+ * Resolves with the beginning that was signed.
  */
 export async function migrate(db: Kysely<Schema>, chain?: AuditChain): Promise<ChainBeginning | undefined> {
   requireKnownHistory(await readApplied(db));
@@ -34,7 +34,7 @@ export async function migrate(db: Kysely<Schema>, chain?: AuditChain): Promise<C
 
 /**
  * For those who only read: throws `schema-newer` or `schema-older` unless the tables are this program's, and `not-ours`
- * where there are only tables of somebody else.
+ * if there are only tables of another program.
  */
 export async function requireCurrentSchema(db: Kysely<Schema>): Promise<void> {
   const applied = await readApplied(db);

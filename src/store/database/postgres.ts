@@ -38,7 +38,7 @@ export function openPostgres(
     types: postgresTypes,
   });
   pool.on('error', () => log?.({ level: 'warn', event: 'database-connection-lost' }));
-  // A connection that breaks between two statements of a transaction would end the process if nobody listened.
+  // Without a listener, a connection that breaks between two statements of a transaction would end the process.
   pool.on('connect', (client) => client.on('error', () => {}));
   const db = new Kysely<Schema>({
     dialect: new PostgresDialect({
@@ -70,7 +70,7 @@ export function openPostgres(
   };
 }
 
-/** A PostgreSQL server's own clock, in whole milliseconds since 1970, whatever a transaction's start. */
+/** A PostgreSQL server's own clock, in whole milliseconds since 1970. It moves on within a transaction. */
 function serverClock(): RawBuilder<number> {
   return sql<number>`(extract(epoch from clock_timestamp()) * 1000)::bigint`;
 }
@@ -85,8 +85,8 @@ const withoutLimits = [
 ];
 
 /**
- * Works on a connection of its own, on which nothing has a limit of time: an index on a large table takes minutes, and so
- * does the wait for another instance that makes it. The limits of requests stay as they are, wherever they were set.
+ * Runs a migration on a connection of its own that has no time limits. An index on a large table takes minutes, and so
+ * does the wait for another instance that makes it. The limits of the pool stay as they are.
  * https://www.postgresql.org/docs/current/explicit-locking.html#ADVISORY-LOCKS
  */
 async function migrateOnPostgres<Result>(

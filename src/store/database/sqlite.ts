@@ -63,7 +63,7 @@ function describeDatabase(database: DatabaseSync, release?: () => void): Databas
   const db = new Kysely<Schema>({ dialect: createNodeSqliteDialect(database) });
   let erasureIsOwed = false;
   const tidy = async (): Promise<void> => {
-    // Kysely hands out its one connection in turn, so this never falls into somebody's transaction.
+    // Kysely hands out its one connection in turn, so this never runs inside another transaction.
     if (erasureIsOwed) {
       await db.connection().execute(async () => {
         erasureIsOwed = !checkpoint(database);
@@ -91,8 +91,8 @@ function describeDatabase(database: DatabaseSync, release?: () => void): Databas
 }
 
 /**
- * Moves all of the log into the database and empties it. False where that has to be done again, because a reader is still
- * in it (it does not wait for them) or the disk refuses: the step before it stands, so it is no failure of that step.
+ * Moves all of the write-ahead log into the database and empties it. False if that has to be repeated: a reader still
+ * uses the log, or the disk refuses. That is no failure of the step before, which is committed.
  */
 function checkpoint(database: DatabaseSync): boolean {
   database.exec('pragma busy_timeout = 0');
@@ -107,7 +107,7 @@ function checkpoint(database: DatabaseSync): boolean {
 
 /**
  * Holds a transaction open on a small database of its own until the returned function is called or the process ends,
- * however it ends. Throws a `StoreError` `already-running` where somebody else holds it.
+ * however it ends. Throws a `StoreError` `already-running` if another process holds it.
  */
 function holdSqliteLock(path: string): () => void {
   const lock = new DatabaseSync(path, { timeout: 0 });
@@ -125,7 +125,7 @@ function holdSqliteLock(path: string): () => void {
 
 /**
  * Lets Kysely speak to Node's own SQLite. Every transaction takes the write lock when it begins, so that it never fails
- * half-way because somebody else wrote. Closing Kysely closes the database.
+ * half-way because another process wrote. Closing Kysely closes the database.
  * https://nodejs.org/docs/latest-v24.x/api/sqlite.html
  */
 export function createNodeSqliteDialect(database: DatabaseSync): Dialect {

@@ -115,8 +115,8 @@ const pgMessages: readonly (readonly [RegExp, StoreErrorCode])[] = [
 ];
 
 /**
- * Reads what a database threw, by its codes and, but for what has none, never by its words. A `StoreError` stays what it is; so does an error of
- * the language itself (`TypeError` and the like), which is a defect and not the database's.
+ * Turns what a database threw into a `StoreError`, by its code. Only errors without a code are read by their message.
+ * A `StoreError` stays as it is. So does an error of the language, such as `TypeError`: it is a defect.
  */
 export function readStoreError(error: unknown): Error {
   if (!Error.isError(error)) return new StoreError('unexpected');

@@ -96,7 +96,7 @@ function readLease(row: ResetRequestRow): Lease | undefined {
 
 const correlationShape = z.object({ correlationId: z.guid() });
 
-/** The correlation id of a row that does not hold a request any more, where that can still be read; it has no column of its own. */
+/** The correlation id of an unreadable row, if that much can be read. It has no column of its own. */
 export function readCorrelationId({ details }: Pick<ResetRequestRow, 'details'>): string | undefined {
   try {
     return correlationShape.safeParse(JSON.parse(details)).data?.correlationId;

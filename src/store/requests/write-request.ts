@@ -98,7 +98,7 @@ export async function swapRequest(
   return { kind: 'swapped', request: after };
 }
 
-/** Asked first, so that whoever comes late hears of that and not of the request that overtook them. */
+/** Checked first, so that a late step is `stale` and not `user-busy` because of the request that overtook it. */
 async function isStillAt(trx: Transaction<Schema>, { id, version, state }: ResetRequest): Promise<boolean> {
   const row = await trx
     .selectFrom('reset_requests')
@@ -129,7 +129,7 @@ async function isUserBusy(trx: Transaction<Schema>, before: ResetRequest, after:
 
 /**
  * The limit that keeps this confirmation out for the longest time, or undefined where there is room. It has to be asked
- * in the transaction that confirms: then nobody else confirms in between, at this instance or another.
+ * in the transaction that confirms, so that no instance confirms another request in between.
  */
 async function findReachedLimit(
   trx: Transaction<Schema>,
