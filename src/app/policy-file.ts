@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { type Clock, type Log, processTunables } from '../base/index.ts';
-import { hashPolicy, type Policy, type RaiseAlarm, readPolicy } from '../reset/index.ts';
+import { type BuiltInPolicy, hashPolicy, type Policy, type RaiseAlarm, readPolicy } from '../reset/index.ts';
 
 export type PolicyFile = {
   /** The policy in force: that of the last file that could be used. */
@@ -15,20 +15,21 @@ export type PolicyFile = {
  */
 export async function openPolicyFile({
   path,
-  mode,
+  builtIn,
   clock,
   log,
   raiseAlarm,
 }: {
   readonly path: string;
-  readonly mode: 'sandbox' | 'production';
+  /** The sandbox's policy, for what the file leaves out; `undefined` in production. */
+  readonly builtIn: BuiltInPolicy | undefined;
   readonly clock: Clock;
   readonly log: Log;
   readonly raiseAlarm: RaiseAlarm;
 }): Promise<PolicyFile> {
   let seen = await readFileIfPresent(path);
   let judged = seen;
-  const first = parsePolicyText(seen, mode);
+  const first = parsePolicyText(seen, builtIn);
   if (first.kind === 'problems') throw new PolicyFileError(first.problems);
   let inForce = first.policy;
   let stopped = false;
@@ -58,7 +59,7 @@ export async function openPolicyFile({
     seen = text;
     if (!settled || text === judged) return;
     judged = text;
-    const judgement = parsePolicyText(text, mode);
+    const judgement = parsePolicyText(text, builtIn);
     if (judgement.kind === 'policy') {
       inForce = judgement.policy;
       log({ level: 'info', event: 'policy-changed', policy: hashPolicy(inForce) });
@@ -77,12 +78,12 @@ function readFileIfPresent(path: string): Promise<string | undefined> {
 
 function parsePolicyText(
   text: string | undefined,
-  mode: 'sandbox' | 'production',
+  builtIn: BuiltInPolicy | undefined,
 ):
   | { readonly kind: 'policy'; readonly policy: Policy }
   | { readonly kind: 'problems'; readonly problems: readonly string[] } {
   if (text === undefined) return { kind: 'problems', problems: ['the whole file: cannot be read'] };
-  const read = readPolicy(text, mode);
+  const read = readPolicy(text, builtIn);
   if (read.kind === 'policy') return read;
   return { kind: 'problems', problems: read.problems.map(({ path, says }) => `${path}: ${says}`) };
 }

@@ -26,7 +26,7 @@ export async function startProduction(
     await parts.stop(shutdown);
   };
   try {
-    const policy = await parts.openPolicy(settings.policyFile);
+    const policy = await parts.openPolicy(settings.policyFile, undefined);
     const { bot } = settings;
     app = await createApp(
       {

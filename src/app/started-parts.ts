@@ -1,6 +1,6 @@
 import { createLog, type Log } from '../base/index.ts';
 import { type Alarms, createAlarms } from '../observability/index.ts';
-import type { Policy } from '../reset/index.ts';
+import type { BuiltInPolicy, Policy } from '../reset/index.ts';
 import type { Settings } from '../config/index.ts';
 import { createShutdown, type Shutdown } from './graceful-shutdown.ts';
 import type { Platform } from './platform.ts';
@@ -12,8 +12,11 @@ export type StartedParts = {
   readonly alarms: Alarms;
   /** Adds a part, which is stopped before those that were added earlier. */
   add(part: string, stop: (shutdown: Shutdown, abort: Promise<void>) => Promise<void>): void;
-  /** Opens the policy file; returns the policy in force at each call. Rejects where the file cannot be used. */
-  openPolicy(path: string): Promise<() => Policy>;
+  /**
+   * Opens the policy file, which in the sandbox differs from a built-in policy; returns the policy in force at each call.
+   * Rejects where the file cannot be used.
+   */
+  openPolicy(path: string, builtIn: BuiltInPolicy | undefined): Promise<() => Policy>;
   /** Stops all parts in reverse, as part of `shutdown` or of one of its own. */
   stop(shutdown?: Shutdown): Promise<void>;
 };
@@ -30,8 +33,8 @@ export function createStartedParts(settings: Settings, platform: Platform): Star
     log,
     alarms,
     add,
-    async openPolicy(path) {
-      const file = await openPolicyFile({ path, mode: settings.mode, clock, log, raiseAlarm: alarms.raise });
+    async openPolicy(path, builtIn) {
+      const file = await openPolicyFile({ path, builtIn, clock, log, raiseAlarm: alarms.raise });
       add('policy-file', () => file.stop());
       return () => file.policy();
     },

@@ -9,7 +9,8 @@ export { makePassword } from './password/make-password.ts';
 export type { NotApprover } from './policy/approvers.ts';
 export { needsApproval } from './policy/eligibility.ts';
 export { createCachedGroups, type Groups } from './policy/groups.ts';
-export { readPolicy } from './policy/policy-file.ts';
+export { policyDefaults } from './policy/policy-defaults.ts';
+export { type BuiltInPolicy, readPolicy } from './policy/policy-file.ts';
 export {
   hashPolicy,
   type Limit,
@@ -20,7 +21,6 @@ export {
   type ReachedLimit,
 } from './policy/policy.ts';
 export type { Rights } from './policy/rights.ts';
-export { sandboxPolicy } from './policy/sandbox-policy.ts';
 export type { Messages, UpdateOutcome } from './ports/messages.ts';
 export type {
   CustomerFinding,

@@ -2,10 +2,10 @@ import { createApp, createStartedParts, type Platform, type Shutdown } from '../
 import { Secret } from '../base/index.ts';
 import { readOrCreateSandboxKey, type SandboxSettings } from '../config/index.ts';
 import { readMetricsSettings } from '../observability/index.ts';
-import { sandboxPolicy } from '../reset/index.ts';
 import { exampleSentence } from './partner-center/data/customers.ts';
 import { createPretendPartnerCenter } from './partner-center/pretend-partner-center.ts';
 import { startPlayground } from './playground.ts';
+import { sandboxPolicy } from './sandbox-policy.ts';
 
 /** The sandbox sends this to Partner Center in place of a token. */
 const sandboxToken = 'sandbox';
@@ -35,7 +35,10 @@ export async function startSandbox(
         },
         sealingKeys: settings.sealingKeys ?? [readOrCreateSandboxKey(settings.databaseUrl, 'sealing.key', bytes)],
         auditKey: settings.auditKey ?? readOrCreateSandboxKey(settings.databaseUrl, 'audit.key', bytes),
-        policy: settings.policyFile === undefined ? () => sandboxPolicy : await parts.openPolicy(settings.policyFile),
+        policy:
+          settings.policyFile === undefined
+            ? () => sandboxPolicy
+            : await parts.openPolicy(settings.policyFile, sandboxPolicy),
         raiseAlarm: parts.alarms.raise,
       },
       platform,

@@ -6,7 +6,7 @@ import { createLog } from '../../src/base/log.ts';
 import { openPolicyFile, type PolicyFile } from '../../src/app/policy-file.ts';
 import type { Alarm } from '../../src/reset/alarm.ts';
 import { hashPolicy } from '../../src/reset/policy/policy.ts';
-import { sandboxPolicy } from '../../src/reset/policy/sandbox-policy.ts';
+import { sandboxPolicy } from '../../src/sandbox/sandbox-policy.ts';
 import { createHandClock, type HandClock } from '../support/hand-clock.ts';
 
 const good = JSON.stringify({ ticket: 'required' });
@@ -37,7 +37,13 @@ describe('the policy file', () => {
 
   const open = async (): Promise<PolicyFile> => {
     const log = createLog({ write: (line) => lines.push(line), clock, level: 'info' });
-    opened = await openPolicyFile({ path, mode: 'sandbox', clock, log, raiseAlarm: (alarm) => alarms.push(alarm) });
+    opened = await openPolicyFile({
+      path,
+      builtIn: sandboxPolicy,
+      clock,
+      log,
+      raiseAlarm: (alarm) => alarms.push(alarm),
+    });
     return opened;
   };
   /** One look at the file, to its end. */

@@ -4,7 +4,7 @@ import { createApp } from '../../src/app/app.ts';
 import { realPlatform } from '../../src/app/platform.ts';
 import { systemClock } from '../../src/base/clock.ts';
 import { Secret } from '../../src/base/secret.ts';
-import { sandboxPolicy } from '../../src/reset/policy/sandbox-policy.ts';
+import { sandboxPolicy } from '../../src/sandbox/sandbox-policy.ts';
 import { auditKey } from '../support/audit-key.ts';
 import { own } from '../support/own.ts';
 import type { BotOrder, BotSettings } from './bot-orders.ts';

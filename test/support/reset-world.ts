@@ -6,7 +6,7 @@ import type { Dependencies } from '../../src/reset/dependencies.ts';
 import type { Technician } from '../../src/reset/identity.ts';
 import { createCachedGroups } from '../../src/reset/policy/groups.ts';
 import type { Policy } from '../../src/reset/policy/policy.ts';
-import { sandboxPolicy } from '../../src/reset/policy/sandbox-policy.ts';
+import { sandboxPolicy } from '../../src/sandbox/sandbox-policy.ts';
 import type { ResetRequest } from '../../src/reset/request.ts';
 import { createResetUseCases, type ResetUseCases } from '../../src/reset/reset-use-cases.ts';
 import { createSealer } from '../../src/store/sealing.ts';

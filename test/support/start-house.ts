@@ -7,7 +7,7 @@ import { Secret } from '../../src/base/secret.ts';
 import type { Alarm } from '../../src/reset/alarm.ts';
 import type { Groups } from '../../src/reset/policy/groups.ts';
 import type { Policy } from '../../src/reset/policy/policy.ts';
-import { sandboxPolicy } from '../../src/reset/policy/sandbox-policy.ts';
+import { sandboxPolicy } from '../../src/sandbox/sandbox-policy.ts';
 import { createPretendPartnerCenter, type PretendPartnerCenter } from '../../src/sandbox/partner-center/index.ts';
 import { auditKey } from './audit-key.ts';
 import { createFakeConnector, type FakeConnector } from './fake-connector.ts';

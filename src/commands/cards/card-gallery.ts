@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { Secret } from '../../base/index.ts';
-import { sandboxPolicy } from '../../reset/index.ts';
+import { policyDefaults } from '../../reset/index.ts';
 import { spellAloud } from '../../texts/index.ts';
 import {
   type Card,
@@ -43,7 +43,7 @@ type NamedCard = { readonly name: string; readonly card: Card };
 /** Every card in every state. The passwords are made up for this page. */
 export function renderEveryCard(): readonly NamedCard[] {
   const s = sampleStates;
-  const { methods } = sandboxPolicy.verification;
+  const { methods } = policyDefaults.verification;
   const proof = { verification: { methods, required: true }, ticket: 'optional', needsApproval: false } as const;
   const card = (request: typeof s.ordinary, changes: Partial<Parameters<typeof renderRequestCard>[1]> = {}) =>
     renderRequestCard(request, { ...proof, ...changes }, sampleNow);
@@ -51,7 +51,7 @@ export function renderEveryCard(): readonly NamedCard[] {
   const message = (request: typeof s.ordinary, password?: string, delivery: 'message' | 'reveal' = 'message') =>
     renderDirectMessage(request, password === undefined ? undefined : new Secret(password), {
       delivery,
-      showPasswordForMinutes: sandboxPolicy.showPasswordForMinutes,
+      showPasswordForMinutes: policyDefaults.showPasswordForMinutes,
       spellAloud,
     });
   return [

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Platform } from '../../app/index.ts';
 import { type Environment, type ProductionSettings, readSettings } from '../../config/index.ts';
-import { hashPolicy, type Principal, readPolicy } from '../../reset/index.ts';
+import { type BuiltInPolicy, hashPolicy, type Principal, readPolicy } from '../../reset/index.ts';
 import { createBotToken } from '../../sign-in/index.ts';
 import { checkBot, checkClock } from './check-bot.ts';
 import { checkSignIn } from './check-sign-in.ts';
@@ -34,11 +34,13 @@ export async function runDoctor({
   }
   const { settings } = read;
   switch (settings.mode) {
-    case 'sandbox':
+    case 'sandbox': {
+      const { sandboxPolicy } = await import('../../sandbox/index.ts');
       print(
         'These are the settings of the sandbox, which checks nobody. For production set those that the README lists.',
       );
-      return runChecks([checkPolicy(settings.policyFile, 'sandbox', readFile)], print);
+      return runChecks([checkPolicy(settings.policyFile, sandboxPolicy, readFile)], print);
+    }
     case 'production':
       return runChecks(productionChecks(settings, platform, readFile), print);
   }
@@ -62,7 +64,7 @@ export function productionChecks(
   });
   return [
     { name: 'settings', look: () => Promise.resolve({ kind: 'ok', says: 'all there, and well formed' }) },
-    checkPolicy(settings.policyFile, 'production', readFile),
+    checkPolicy(settings.policyFile, undefined, readFile),
     ...checkStore({ ...settings, platform }),
     checkClock(platform),
     ...checkSignIn({ settings, person, platform }),
@@ -72,7 +74,7 @@ export function productionChecks(
 
 /** Finds a person whom the policy names by id. Undefined where it names no group, as Graph is then not asked. */
 function findNamedPerson(path: string, readFile: (path: string) => string): string | undefined {
-  const read = readPolicy(readFileOrEmpty(path, readFile), 'production');
+  const read = readPolicy(readFileOrEmpty(path, readFile), undefined);
   if (read.kind === 'problems') return undefined;
   const { technicians, approvers, auditors, customers } = read.policy;
   const named: readonly Principal[] = [
@@ -96,7 +98,7 @@ function readFileOrEmpty(path: string, readFile: (path: string) => string): stri
 /** Reads the policy file as the bot does; `undefined` means the sandbox's built-in policy. */
 function checkPolicy(
   path: string | undefined,
-  mode: 'sandbox' | 'production',
+  builtIn: BuiltInPolicy | undefined,
   readFile: (path: string) => string,
 ): Check {
   return {
@@ -114,7 +116,7 @@ function checkPolicy(
     } catch {
       return { kind: 'wrong', says: 'cannot be read', todo: 'Let POLICY_FILE name a file that Locksmith may read.' };
     }
-    const read = readPolicy(text, mode);
+    const read = readPolicy(text, builtIn);
     if (read.kind === 'problems') {
       const problems = read.problems.map(({ path: where, says }) => `${where}: ${says}`);
       return {

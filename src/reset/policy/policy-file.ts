@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Policy, Principal } from './policy.ts';
-import { sandboxPolicy } from './sandbox-policy.ts';
+import { policyDefaults, productionLimits } from './policy-defaults.ts';
 
 const guid = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
@@ -12,11 +12,11 @@ const minutes = atLeastOne.max(7 * 24 * 60);
 
 const verification = z
   .strictObject({
-    required: z.boolean().default(sandboxPolicy.verification.required),
+    required: z.boolean().default(policyDefaults.verification.required),
     methods: z
       .array(z.string().trim().min(1))
       .refine((methods) => new Set(methods).size === methods.length, 'names a method twice')
-      .default([...sandboxPolicy.verification.methods]),
+      .default([...policyDefaults.verification.methods]),
   })
   .refine(({ required, methods }) => !required || methods?.length !== 0, {
     path: ['methods'],
@@ -41,20 +41,20 @@ const customers = z
     Object.fromEntries(Object.entries(policies).map(([id, policy]) => [id.toLowerCase(), policy])),
   );
 
-/** The shape of the policy file. In production people have to be named; in the sandbox everyone may do everything. */
-function createPolicySchema(mode: 'sandbox' | 'production') {
-  const limits = mode === 'sandbox' ? sandboxPolicy.limits : productionLimits;
-  const people = (everyone: readonly Principal[]) =>
-    mode === 'sandbox' ? principals.default([...everyone]) : principals;
+/** The shape of the policy file. People and limits that it leaves out are those of the built-in policy, where there is one. */
+function createPolicySchema(builtIn: BuiltInPolicy | undefined) {
+  const limits = builtIn?.limits ?? productionLimits;
+  const people = (key: 'technicians' | 'approvers' | 'auditors') =>
+    builtIn === undefined ? principals : principals.default([...builtIn[key]]);
   return z.strictObject({
-    technicians: people(sandboxPolicy.technicians),
-    approvers: people(sandboxPolicy.approvers),
-    auditors: people(sandboxPolicy.auditors),
+    technicians: people('technicians'),
+    approvers: people('approvers'),
+    auditors: people('auditors'),
     verification: verification.prefault({}),
-    ticket: ticket.default(sandboxPolicy.ticket),
-    approval: approval.default(sandboxPolicy.approval),
-    privilegedTargets: z.enum(['approve', 'deny']).default(sandboxPolicy.privilegedTargets),
-    synchronisedUsers: z.enum(['deny', 'warn']).default(sandboxPolicy.synchronisedUsers),
+    ticket: ticket.default(policyDefaults.ticket),
+    approval: approval.default(policyDefaults.approval),
+    privilegedTargets: z.enum(['approve', 'deny']).default(policyDefaults.privilegedTargets),
+    synchronisedUsers: z.enum(['deny', 'warn']).default(policyDefaults.synchronisedUsers),
     limits: z
       .strictObject({
         perTechnicianPerHour: atLeastOne.default(limits.perTechnicianPerHour),
@@ -64,9 +64,9 @@ function createPolicySchema(mode: 'sandbox' | 'production') {
       })
       .prefault({}),
     customers: customers.default({}),
-    showPasswordForMinutes: minutes.default(sandboxPolicy.showPasswordForMinutes),
-    confirmWithinMinutes: minutes.default(sandboxPolicy.confirmWithinMinutes),
-    approveWithinMinutes: minutes.default(sandboxPolicy.approveWithinMinutes),
+    showPasswordForMinutes: minutes.default(policyDefaults.showPasswordForMinutes),
+    confirmWithinMinutes: minutes.default(policyDefaults.confirmWithinMinutes),
+    approveWithinMinutes: minutes.default(policyDefaults.approveWithinMinutes),
   });
 }
 
@@ -74,8 +74,6 @@ function createPolicySchema(mode: 'sandbox' | 'production') {
 function isObject({ value }: { readonly value: unknown }): boolean {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
-
-const productionLimits = { perTechnicianPerHour: 10, perCustomerPerHour: 20, perUserPerDay: 3, overallPerHour: 60 };
 
 function readPrincipal(text: string, context: z.RefinementCtx): Principal {
   if (text === '*') {
@@ -144,13 +142,19 @@ function formatPath(path: readonly PropertyKey[]): string {
   );
 }
 
+/** The people and limits that hold in the sandbox without a policy file. */
+export type BuiltInPolicy = Pick<Policy, 'technicians' | 'approvers' | 'auditors' | 'limits'>;
+
 /**
- * Reads the text of a policy file: the whole policy, with what was left out at its default, or every problem with its
- * path. In production technicians, approvers and auditors have to be given, and limits default to careful ones.
+ * Reads the text of a policy file, as docs/policy.md describes it. It gives the whole policy, with defaults for what the
+ * file leaves out, or every problem with its path.
+ *
+ * @param builtIn the sandbox's policy; `undefined` in production, where technicians, approvers and auditors have to be
+ *   given and the limits of production are the defaults
  */
 export function readPolicy(
   json: string,
-  mode: 'sandbox' | 'production',
+  builtIn: BuiltInPolicy | undefined,
 ):
   | { readonly kind: 'policy'; readonly policy: Policy }
   | { readonly kind: 'problems'; readonly problems: readonly PolicyProblem[] } {
@@ -158,7 +162,7 @@ export function readPolicy(
   if (value === undefined) {
     return { kind: 'problems', problems: [{ path: 'the whole file', says: 'is not JSON' }] };
   }
-  const read = createPolicySchema(mode).safeParse(value, { reportInput: true });
+  const read = createPolicySchema(builtIn).safeParse(value, { reportInput: true });
   return read.success
     ? { kind: 'policy', policy: read.data }
     : { kind: 'problems', problems: formatPolicyProblems(read.error.issues) };

@@ -1,5 +1,5 @@
 import { Secret } from '../../../src/base/secret.ts';
-import { sandboxPolicy } from '../../../src/reset/policy/sandbox-policy.ts';
+import { sandboxPolicy } from '../../../src/sandbox/sandbox-policy.ts';
 import type { OpenQuestion } from '../../../src/reset/questions/question.ts';
 import type { ResetRequest } from '../../../src/reset/request.ts';
 import { sealBinding } from '../../../src/reset/workflow/sealed-password.ts';

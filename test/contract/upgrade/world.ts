@@ -5,7 +5,7 @@ import { createLog } from '../../../src/base/log.ts';
 import { Secret } from '../../../src/base/secret.ts';
 import type { MessageAddress } from '../../../src/reset/identity.ts';
 import { createCachedGroups } from '../../../src/reset/policy/groups.ts';
-import { sandboxPolicy } from '../../../src/reset/policy/sandbox-policy.ts';
+import { sandboxPolicy } from '../../../src/sandbox/sandbox-policy.ts';
 import type { Messages } from '../../../src/reset/ports/messages.ts';
 import type { UserLookUp } from '../../../src/reset/ports/partner-center.ts';
 import type { ResetRequest } from '../../../src/reset/request.ts';

@@ -3,7 +3,7 @@ import { asId, type ObjectId, type TenantId, type UserId } from '../../../src/ba
 import type { Technician } from '../../../src/reset/identity.ts';
 import { findApprover } from '../../../src/reset/policy/approvers.ts';
 import type { Policy } from '../../../src/reset/policy/policy.ts';
-import { sandboxPolicy } from '../../../src/reset/policy/sandbox-policy.ts';
+import { sandboxPolicy } from '../../../src/sandbox/sandbox-policy.ts';
 import { buildResetRequest } from '../../support/build-reset-request.ts';
 
 const request = buildResetRequest();

@@ -3,7 +3,7 @@ import { asId } from '../../../src/base/ids.ts';
 import { recheckPreconditions } from '../../../src/reset/policy/eligibility.ts';
 import { readPolicy } from '../../../src/reset/policy/policy-file.ts';
 import { type Policy, policyForCustomer } from '../../../src/reset/policy/policy.ts';
-import { sandboxPolicy } from '../../../src/reset/policy/sandbox-policy.ts';
+import { sandboxPolicy } from '../../../src/sandbox/sandbox-policy.ts';
 import type { CustomerUser } from '../../../src/reset/target.ts';
 import { checkVerification } from '../../../src/reset/use-cases/confirmation.ts';
 import { buildResetRequest } from '../../support/build-reset-request.ts';
@@ -126,7 +126,7 @@ function toUser(user: UserText): CustomerUser {
 
 /** The file as the product reads it. */
 function readFile(file: PolicyText): Policy {
-  const read = readPolicy(JSON.stringify(file), 'production');
+  const read = readPolicy(JSON.stringify(file), undefined);
   if (read.kind === 'problems') throw new Error(`no policy: ${JSON.stringify(read.problems)}`);
   return read.policy;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { formatPolicyProblems, readPolicy } from '../../../src/reset/policy/policy-file.ts';
-import { sandboxPolicy } from '../../../src/reset/policy/sandbox-policy.ts';
+import { sandboxPolicy } from '../../../src/sandbox/sandbox-policy.ts';
 
 const ann = '0a1b2c3d-0000-4000-8000-00000000000a';
 const helpDesk = '0a1b2c3d-0000-4000-8000-00000000000b';
@@ -26,17 +26,17 @@ const printedInInterface = `{
 
 describe('reading a policy in the sandbox', () => {
   it('takes an empty file as the built-in policy', () => {
-    expect(readPolicy('{}', 'sandbox')).toEqual({ kind: 'policy', policy: sandboxPolicy });
+    expect(readPolicy('{}', sandboxPolicy)).toEqual({ kind: 'policy', policy: sandboxPolicy });
   });
 
   it('reads the documented policy as the built-in one', () => {
-    expect(readPolicy(printedInInterface, 'sandbox')).toEqual({ kind: 'policy', policy: sandboxPolicy });
-    expect(readPolicy(printedInInterface, 'production')).toEqual({ kind: 'policy', policy: sandboxPolicy });
+    expect(readPolicy(printedInInterface, sandboxPolicy)).toEqual({ kind: 'policy', policy: sandboxPolicy });
+    expect(readPolicy(printedInInterface, undefined)).toEqual({ kind: 'policy', policy: sandboxPolicy });
   });
 
   it('takes a file that begins with a byte order mark', () => {
-    expect(readPolicy('\uFEFF{}', 'sandbox')).toMatchObject({ kind: 'policy' });
-    expect(readPolicy('{"verification":{"methods":["a\uFEFFb"]}}', 'sandbox')).toMatchObject({
+    expect(readPolicy('\uFEFF{}', sandboxPolicy)).toMatchObject({ kind: 'policy' });
+    expect(readPolicy('{"verification":{"methods":["a\uFEFFb"]}}', sandboxPolicy)).toMatchObject({
       policy: { verification: { methods: ['a\uFEFFb'] } },
     });
   });
@@ -52,7 +52,7 @@ describe('reading a policy in production', () => {
   });
 
   it('has careful limits, and the other defaults of the sandbox', () => {
-    expect(readPolicy(JSON.stringify(people), 'production')).toEqual({
+    expect(readPolicy(JSON.stringify(people), undefined)).toEqual({
       kind: 'policy',
       policy: {
         ...sandboxPolicy,
@@ -65,7 +65,7 @@ describe('reading a policy in production', () => {
 
   it('merges verification and limits key by key', () => {
     const given = { ...people, limits: { perUserPerDay: 1 }, verification: { required: false } };
-    expect(readPolicy(JSON.stringify(given), 'production')).toMatchObject({
+    expect(readPolicy(JSON.stringify(given), undefined)).toMatchObject({
       policy: {
         limits: { perTechnicianPerHour: 10, perCustomerPerHour: 20, perUserPerDay: 1, overallPerHour: 60 },
         verification: { required: false, methods: sandboxPolicy.verification.methods },
@@ -80,7 +80,7 @@ describe('reading a policy in production', () => {
       auditors: [],
       customers: { [contoso.toUpperCase()]: { approval: 'always', technicians: [`group:${helpDesk}`] } },
     };
-    expect(readPolicy(JSON.stringify(given), 'production')).toMatchObject({
+    expect(readPolicy(JSON.stringify(given), undefined)).toMatchObject({
       policy: {
         technicians: [{ kind: 'person', objectId: ann }],
         approvers: [{ kind: 'group', objectId: helpDesk }],
@@ -91,14 +91,14 @@ describe('reading a policy in production', () => {
   });
 
   it.each(['', 'no JSON', '{"technicians": ["*"],}', '// policy\n{}'])('says that %p is not JSON', (text) => {
-    expect(readPolicy(text, 'production')).toEqual({
+    expect(readPolicy(text, undefined)).toEqual({
       kind: 'problems',
       problems: [{ path: 'the whole file', says: 'is not JSON' }],
     });
   });
 
   it.each(['null', '[]', '5', '"*"', 'true'])('says that %p is no policy', (text) => {
-    expect(readPolicy(text, 'production')).toEqual({
+    expect(readPolicy(text, undefined)).toEqual({
       kind: 'problems',
       problems: [{ path: 'the whole file', says: 'has to be an object' }],
     });
@@ -201,12 +201,12 @@ describe('reading a policy in production', () => {
   });
 
   it.each(['{"__proto__": {}}', '{"constructor": {}}', '{"limits": {"__proto__": {}}}'])('refuses %s', (text) => {
-    expect(readPolicy(text, 'sandbox')).toMatchObject({ problems: [{ says: 'is not a key of the policy' }] });
+    expect(readPolicy(text, sandboxPolicy)).toMatchObject({ problems: [{ says: 'is not a key of the policy' }] });
   });
 });
 
 function problemsOf(policy: object): Readonly<Record<string, string>> {
-  const read = readPolicy(JSON.stringify(policy), 'production');
+  const read = readPolicy(JSON.stringify(policy), undefined);
   switch (read.kind) {
     case 'policy':
       return {};
