@@ -87,7 +87,64 @@ export const directoryTunables = {
 } as const;
 
 /** Use cases of a reset: questions, approval, history, who may. */
-export const useCaseTunables = {} as const;
+export const useCaseTunables = {
+  /** For how long the customer of the last reset in a chat counts for a sentence that names none. @default 30 minutes */
+  rememberedCustomerMilliseconds: 30 * 60_000,
+  /** The card names an earlier reset of the same user within this time. @default 24 hours */
+  recentResetMilliseconds: 24 * 60 * 60_000,
+  /** Longest number of a ticket. @default 64 characters */
+  maxTicketLength: 64,
+  /** Shortest beginning of a reference that `cancel` takes. @default 8 characters */
+  minReferenceLength: 8,
+
+  /** Most choices on the card of a question. @default 6 choices */
+  maxChoices: 6,
+  /** Most times that the card of a question is updated. @default 5 times */
+  maxQuestionCardTries: 5,
+  /** Time until the card of a question is updated again. @default 30 seconds */
+  questionCardRetryMilliseconds: 30_000,
+  /** Most swaps that the address of a question's card may lose to presses. @default 5 swaps */
+  maxQuestionCardSwaps: 5,
+  /** Due questions that one poll reads. @default 16 questions */
+  questionsPerPoll: 16,
+  /** For how long a question is kept after it ended. @default 30 days */
+  questionRetentionMilliseconds: 30 * 24 * 60 * 60_000,
+  /** Time between two deletions of old questions. @default 1 hour */
+  questionDeletionIntervalMilliseconds: 60 * 60_000,
+  /** Old questions that one deletion takes; after a full one the next follows at once. @default 200 questions */
+  questionsPerDeletion: 200,
+
+  /** Most approvers that one request asks in direct messages. @default 10 people */
+  maxApproversAsked: 10,
+  /** People on a page when approvers are looked for among those who wrote to the bot. @default 200 people */
+  contactPageSize: 200,
+  /** Most pages of people that are looked through for approvers. @default 10 pages */
+  maxContactPages: 10,
+  /** People whose groups are looked up at the same time. @default 20 people */
+  approverLookUpsAtOnce: 20,
+  /** How often a decision is tried on a request that others work on. @default 5 times */
+  maxDecisionTries: 5,
+  /** Longest wait between two of those tries. @default 200 milliseconds */
+  decisionRetryMilliseconds: 200,
+
+  /** An address of a person that did not change is written again after this time. @default 1 hour */
+  contactRefreshMilliseconds: 60 * 60_000,
+  /** For how long the store is not asked about a person who has just been looked up. @default 60 seconds */
+  contactCacheMilliseconds: 60_000,
+  /** Most people in that cache. @default 1000 people */
+  maxRememberedContacts: 1000,
+  /** For how long the groups of a person are cached, so a right that was taken away ends within it. @default 60 seconds */
+  groupCacheMilliseconds: 60_000,
+  /** Time limit for the groups of a person. A press has to be answered within three seconds. @default 2 seconds */
+  groupTimeoutMilliseconds: 2000,
+  /** Most people in the cache of groups. @default 10000 people */
+  maxCachedGroupMembers: 10_000,
+
+  /** Most requests that `history` shows. @default 20 requests */
+  maxHistoryShown: 20,
+  /** Most of the latest requests in which `history` looks for a name. @default 500 requests */
+  maxHistorySearched: 500,
+} as const;
 
 /** The workflow that carries a confirmed reset to its end. */
 export const workflowTunables = {

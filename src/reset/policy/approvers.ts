@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import { asId, type ObjectId } from '../../base/index.ts';
+import { asId, type ObjectId, useCaseTunables } from '../../base/index.ts';
 import type { WhereToAsk } from '../approval.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { type Conversation, isOwnAccount, isSamePerson, normalizeObjectId, type Technician } from '../identity.ts';
@@ -32,12 +32,7 @@ export async function findApprover(
   return { kind: 'none', why: found.why === 'groups-unknown' ? found.why : 'not-an-approver' };
 }
 
-const maxAsked = 10;
-const pageSize = 200;
-/** Of those who wrote to the bot, further back nobody looks. */
-const maxPages = 10;
-/** How many people's groups are asked for at once. */
-const lookUpsAtOnce = 20;
+const { maxApproversAsked, contactPageSize, maxContactPages, approverLookUpsAtOnce } = useCaseTunables;
 
 /**
  * Where a second person is asked: in the chat where the reset was asked, if others are in it; otherwise in direct
@@ -51,7 +46,7 @@ export async function findPlacesToAsk(
   const { askedIn, technician } = request;
   const { approvers } = dependencies.policy();
   const seen = new Set<string>();
-  let page = await dependencies.contacts.latest(technician.tenantId, pageSize);
+  let page = await dependencies.contacts.latest(technician.tenantId, contactPageSize);
   const named = await keepApprovers(await peopleNamed());
   const mayBeOthers = approvers.some(({ kind }) => kind !== 'person');
   if (askedIn.kind !== 'personal') {
@@ -59,14 +54,17 @@ export async function findPlacesToAsk(
   }
   const asked = [...named];
   if (!mayBeOthers) page = [];
-  for (let pages = 1; page.length > 0 && asked.length < maxAsked; pages += 1) {
-    for (let from = 0; from < page.length && asked.length < maxAsked; from += lookUpsAtOnce) {
-      asked.push(...(await keepApprovers(page.slice(from, from + lookUpsAtOnce))));
+  for (let pages = 1; page.length > 0 && asked.length < maxApproversAsked; pages += 1) {
+    for (let from = 0; from < page.length && asked.length < maxApproversAsked; from += approverLookUpsAtOnce) {
+      asked.push(...(await keepApprovers(page.slice(from, from + approverLookUpsAtOnce))));
     }
-    page = pages < maxPages ? await dependencies.contacts.latest(technician.tenantId, pageSize, page.at(-1)) : [];
+    page =
+      pages < maxContactPages
+        ? await dependencies.contacts.latest(technician.tenantId, contactPageSize, page.at(-1))
+        : [];
   }
   return asked
-    .slice(0, maxAsked)
+    .slice(0, maxApproversAsked)
     .map(({ person, wroteIn }) => ({ kind: 'person', from: wroteIn, member: person.teamsUserId }));
 
   /** Whoever never wrote is reached by their object id, from where the reset was asked, and comes last. */
@@ -109,11 +107,7 @@ function createUnseenPerson(like: Technician, objectId: string): Technician {
   };
 }
 
-/** Often enough for an address that rarely changes, and seldom enough to cost nothing. Milliseconds. */
-const contactRefreshMilliseconds = 60 * 60_000;
-/** So long the store is not even asked about somebody who was just looked up. */
-const contactCacheMilliseconds = 60_000;
-const maxRememberedContacts = 1000;
+const { contactRefreshMilliseconds, contactCacheMilliseconds, maxRememberedContacts } = useCaseTunables;
 
 /** Keeps who wrote to the bot and where, so that they can be asked for an approval; at most once an hour where nothing changed. */
 export function createRememberContact({

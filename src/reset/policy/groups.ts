@@ -1,4 +1,4 @@
-import { callWithTimeout, type Clock, type ObjectId } from '../../base/index.ts';
+import { callWithTimeout, type Clock, type ObjectId, useCaseTunables } from '../../base/index.ts';
 
 /** The groups of a person. A look-up may fail or hang, so it is made through `createCachedGroups`, which then says `unknown`. */
 export type Groups = {
@@ -9,11 +9,7 @@ export type Groups = {
   memberOf(person: ObjectId, how?: { readonly fresh: boolean }): Promise<ReadonlySet<string> | 'unknown'>;
 };
 
-/** A right that was taken away is gone within this time, counted from the question to the directory. */
-const groupCacheMilliseconds = 60_000;
-/** A press has to be answered within three seconds, so a refusal waits no longer than this. */
-const groupTimeoutMilliseconds = 2000;
-const maxCachedPeople = 10_000;
+const { groupCacheMilliseconds, groupTimeoutMilliseconds, maxCachedGroupMembers } = useCaseTunables;
 
 type CachedAnswer = { readonly at: number; readonly answer: ReturnType<Groups['memberOf']> };
 
@@ -32,7 +28,7 @@ export function createCachedGroups({ groups, clock }: { readonly groups: Groups;
       if (mayBeCached && before !== undefined && now >= before.at && now - before.at < groupCacheMilliseconds)
         return before.answer;
       known.delete(key);
-      if (known.size >= maxCachedPeople) known.clear();
+      if (known.size >= maxCachedGroupMembers) known.clear();
       const lookUp: CachedAnswer = { at: now, answer: ask(person) };
       known.set(key, lookUp);
       return lookUp.answer.then((answer) => {

@@ -1,4 +1,4 @@
-import type { QuestionId } from '../../base/index.ts';
+import { type QuestionId, useCaseTunables } from '../../base/index.ts';
 import type { Dependencies } from '../dependencies.ts';
 import type { MessageAddress, Technician } from '../identity.ts';
 import { findOwnQuestion } from '../policy/rights.ts';
@@ -77,13 +77,10 @@ export function createCancelQuestion(dependencies: Dependencies, run: RunQuestio
   }
 }
 
-/** Swaps that may be lost to presses before the address is given up. */
-const maxSwapTries = 5;
-
 /** Keeps where the card of a question stands, and brings it up to date if a press was faster than this. */
 export function createRememberQuestionCard(dependencies: Dependencies, run: RunQuestion) {
   return async (id: QuestionId, card: MessageAddress): Promise<void> => {
-    for (let tried = 0; tried < maxSwapTries; tried += 1) {
+    for (let tried = 0; tried < useCaseTunables.maxQuestionCardSwaps; tried += 1) {
       const question = await dependencies.questions.find(id);
       if (question === undefined) return;
       if (question.state === 'chosen') await run(question).catch(() => undefined);

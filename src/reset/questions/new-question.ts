@@ -1,4 +1,4 @@
-import { asId, type CorrelationId, type QuestionId, type ResetRequestId } from '../../base/index.ts';
+import { asId, type CorrelationId, type QuestionId, type ResetRequestId, useCaseTunables } from '../../base/index.ts';
 import type { Dependencies } from '../dependencies.ts';
 import type { Conversation, Technician } from '../identity.ts';
 import type { Finding, Reading } from '../ports/partner-center.ts';
@@ -61,8 +61,6 @@ function closedFields(typed: string, now: number) {
   } as const;
 }
 
-const maxChoices = 6;
-
 /**
  * What can be asked back with choices, the best first, and how many more there are; undefined where a finding leaves
  * nothing to choose from.
@@ -105,6 +103,6 @@ export function readChoices(
 
 function limitChoices(kind: Asks['kind'], typed: string, all: readonly Choice[], uncounted = 0) {
   if (all.length === 0) return undefined;
-  const choices = all.slice(0, maxChoices);
+  const choices = all.slice(0, useCaseTunables.maxChoices);
   return { asks: { kind, typed, more: all.length - choices.length + uncounted }, choices };
 }

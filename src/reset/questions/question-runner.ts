@@ -1,4 +1,4 @@
-import type { CorrelationId, QuestionId } from '../../base/index.ts';
+import { type CorrelationId, type QuestionId, useCaseTunables } from '../../base/index.ts';
 import type { Dependencies } from '../dependencies.ts';
 import type { MessageAddress } from '../identity.ts';
 import type { UpdateOutcome } from '../ports/messages.ts';
@@ -99,9 +99,6 @@ export function createQuestionRunner(dependencies: Dependencies, rememberCard: C
   }
 }
 
-const maxShowTries = 5;
-const showRetryMilliseconds = 30_000;
-
 /**
  * Shows on its card how a question stands, or the request that came of it: then the card is the request's from now on.
  * Undefined: somebody else has moved the question meanwhile.
@@ -116,9 +113,12 @@ async function showQuestion(
   if (card === undefined) return note({ dueAt: nextDueAt(question) });
   const outcome =
     question.state === 'answered' ? await showRequest(card) : await dependencies.messages.updateQuestionCard(question);
-  const again = outcome.kind === 'try-again' && question.putOff < maxShowTries;
+  const again = outcome.kind === 'try-again' && question.putOff < useCaseTunables.maxQuestionCardTries;
   if (!again) return note({ cardIsOwed: false, putOff: 0, dueAt: nextDueAt(question) });
-  return note({ putOff: question.putOff + 1, dueAt: dependencies.clock.now() + showRetryMilliseconds });
+  return note({
+    putOff: question.putOff + 1,
+    dueAt: dependencies.clock.now() + useCaseTunables.questionCardRetryMilliseconds,
+  });
 
   async function showRequest(address: MessageAddress): Promise<UpdateOutcome> {
     const before = await dependencies.store.find(question.becomes);
@@ -171,8 +171,6 @@ export async function moveQuestion(
   return (await questions.swap(before, after, entry)) ? after : undefined;
 }
 
-const questionsAtOnce = 16;
-
 /**
  * Takes up questions that are due: whose time is over, whose choice nobody works on, whose card is owed. Waits for none.
  * Those that ended long ago are deleted.
@@ -184,15 +182,13 @@ export function createPollDueQuestions(
 ): () => Promise<void> {
   const forget = createDeleteOldQuestions(dependencies);
   return async () => {
-    for (const question of await dependencies.questions.due(dependencies.clock.now(), questionsAtOnce))
+    for (const question of await dependencies.questions.due(dependencies.clock.now(), useCaseTunables.questionsPerPoll))
       beside(run(question));
     await forget();
   };
 }
 
-const questionRetentionMilliseconds = 30 * 24 * 60 * 60_000;
-const deletionIntervalMilliseconds = 60 * 60_000;
-const deletedAtOnce = 200;
+const { questionRetentionMilliseconds, questionDeletionIntervalMilliseconds, questionsPerDeletion } = useCaseTunables;
 
 /**
  * Deletes questions that ended more than 30 days ago, once an hour, a batch at a time. What the trail says of them stays.
@@ -206,8 +202,8 @@ function createDeleteOldQuestions({
   return async () => {
     const now = clock.now();
     if (now < next) return;
-    next = now + deletionIntervalMilliseconds;
-    const deleted = await questions.deleteEnded(now - questionRetentionMilliseconds, deletedAtOnce);
-    if (deleted === deletedAtOnce) next = now;
+    next = now + questionDeletionIntervalMilliseconds;
+    const deleted = await questions.deleteEnded(now - questionRetentionMilliseconds, questionsPerDeletion);
+    if (deleted === questionsPerDeletion) next = now;
   };
 }

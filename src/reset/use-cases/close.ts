@@ -1,4 +1,4 @@
-import type { CorrelationId } from '../../base/index.ts';
+import { type CorrelationId, useCaseTunables } from '../../base/index.ts';
 import type { Dependencies } from '../dependencies.ts';
 import type { Technician } from '../identity.ts';
 import { findRights } from '../policy/rights.ts';
@@ -160,14 +160,11 @@ export function createCloseWaiting(
   }
 }
 
-/** The fewest characters of a reference that are taken for one. */
-const minReferenceLength = 8;
-
 /** Whether what was typed is the beginning of this reference; nothing typed fits every one. */
 function matchesReference(typed: string | undefined, correlationId: CorrelationId): boolean {
   if (typed === undefined) return true;
   const start = typed.trim().toLowerCase();
-  return start.length >= minReferenceLength && correlationId.toLowerCase().startsWith(start);
+  return start.length >= useCaseTunables.minReferenceLength && correlationId.toLowerCase().startsWith(start);
 }
 
 /** The requests of this person that are not over and whose reference (correlation id) begins with what was typed. */

@@ -1,4 +1,4 @@
-import type { ResetRequestId } from '../../base/index.ts';
+import { type ResetRequestId, useCaseTunables } from '../../base/index.ts';
 import { identifyRequest } from '../alarm.ts';
 import type { Dependencies } from '../dependencies.ts';
 import type { MessageAddress, Technician } from '../identity.ts';
@@ -93,9 +93,6 @@ export function createConfirm(dependencies: Dependencies, run: RunRequest) {
 
 export type VerificationLack = 'verification-missing' | 'verification-unknown' | 'ticket-missing' | 'ticket-too-long';
 
-/** A ticket number, not an essay. */
-const maxTicketLength = 64;
-
 /** Holds what was said about the caller against what the policy requires. A method that the policy does not name is none. */
 export function checkVerification(
   said: { readonly verification: string; readonly ticket: string },
@@ -110,7 +107,7 @@ export function checkVerification(
     return { kind: 'lacking', lack: 'verification-unknown' };
   }
   if (ticket === '' && policy.ticket === 'required') return { kind: 'lacking', lack: 'ticket-missing' };
-  if (ticket.length > maxTicketLength) return { kind: 'lacking', lack: 'ticket-too-long' };
+  if (ticket.length > useCaseTunables.maxTicketLength) return { kind: 'lacking', lack: 'ticket-too-long' };
   return { kind: 'enough', proof: { verification: verification || undefined, ticket: ticket || undefined } };
 }
 

@@ -1,4 +1,4 @@
-import type { ResetRequestId } from '../../base/index.ts';
+import { type ResetRequestId, useCaseTunables } from '../../base/index.ts';
 import { identifyRequest } from '../alarm.ts';
 import { type Decision, isAskedEverywhere, isAskedIn } from '../approval.ts';
 import type { Dependencies } from '../dependencies.ts';
@@ -21,9 +21,6 @@ export type ApprovalPress =
   | { readonly kind: 'too-early' }
   | { readonly kind: 'not-allowed'; readonly why: NotApprover | 'elsewhere' };
 
-/** Looks at a request that others move all the while before the press is asked to come again. */
-const maxDecisionTries = 5;
-
 /**
  * Takes the decision of a second person, once, by one compare-and-swap. Who may decide is looked up at the press; facts and
  * policy are looked up after it, by whoever carries the request out. A press that has no effect is recorded.
@@ -37,7 +34,7 @@ export function createDecideApproval(dependencies: Dependencies, run: RunRequest
     pressedIn: Conversation,
     said: Decision['kind'],
   ): Promise<ApprovalPress> => {
-    for (let tried = 0; tried < maxDecisionTries; tried += 1) {
+    for (let tried = 0; tried < useCaseTunables.maxDecisionTries; tried += 1) {
       const taken = await take(id, person, pressedIn, said);
       if (typeof taken === 'object') return taken;
       if (taken === 'busy') await pause();
@@ -131,7 +128,7 @@ export function createDecideApproval(dependencies: Dependencies, run: RunRequest
 
   function pause(): Promise<void> {
     return new Promise((resolve) => {
-      clock.after(Math.min(dependencies.durations.poll, 200), resolve);
+      clock.after(Math.min(dependencies.durations.poll, useCaseTunables.decisionRetryMilliseconds), resolve);
     });
   }
 }

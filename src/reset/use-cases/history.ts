@@ -1,3 +1,4 @@
+import { useCaseTunables } from '../../base/index.ts';
 import type { Dependencies } from '../dependencies.ts';
 import type { Technician } from '../identity.ts';
 import { findRights } from '../policy/rights.ts';
@@ -11,9 +12,7 @@ export type History = {
   readonly isCut: boolean;
 };
 
-const maxShown = 20;
-/** A name that was typed is looked for in so many of the latest requests. */
-const maxSearched = 500;
+const { maxHistoryShown, maxHistorySearched } = useCaseTunables;
 
 /**
  * What a person asked for, or for an auditor what everybody did. With a name, only what has to do with that customer or
@@ -27,11 +26,11 @@ export function createHistory(
     const { mayAudit } = await findRights(dependencies, technician);
     const { objectId, tenantId } = technician;
     const whose = mayAudit ? 'everybody' : { technician: objectId, tenant: tenantId };
-    const atMost = named === undefined ? maxShown + 1 : maxSearched;
+    const atMost = named === undefined ? maxHistoryShown + 1 : maxHistorySearched;
     const latest = await dependencies.store.history(whose, atMost);
     const fitting = named === undefined ? latest : latest.filter((request) => matchesName(request, named));
-    const isCut = fitting.length > maxShown || (named !== undefined && latest.length === atMost);
-    const requests = fitting.slice(0, maxShown);
+    const isCut = fitting.length > maxHistoryShown || (named !== undefined && latest.length === atMost);
+    const requests = fitting.slice(0, maxHistoryShown);
     if (mayAudit) await recordView(technician, requests, named !== undefined);
     return { of: mayAudit ? 'everybody' : 'own', requests, isCut };
   };

@@ -1,5 +1,5 @@
 import type { NotPermitted } from '../refusal.ts';
-import { asId, type CorrelationId, type OperationId, type ResetRequestId } from '../../base/index.ts';
+import { asId, type CorrelationId, type OperationId, type ResetRequestId, useCaseTunables } from '../../base/index.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { findFreeze, refusalOfFreeze } from '../freezes.ts';
 import type { Conversation, Technician } from '../identity.ts';
@@ -143,14 +143,12 @@ function createRequest(
   };
 }
 
-const recentResetMilliseconds = 24 * 60 * 60_000;
-
 /** When and by whom this user's password was last reset, or may have been, within the 24 hours before now. */
 async function findRecentReset(
   { store, clock }: Dependencies,
   { customer, user }: Target,
 ): Promise<ResetRequest['resetBefore']> {
-  const before = await store.lastReset(customer.id, user.id, clock.now() - recentResetMilliseconds);
+  const before = await store.lastReset(customer.id, user.id, clock.now() - useCaseTunables.recentResetMilliseconds);
   if (before === undefined) return undefined;
   return { at: before.resetAt ?? before.confirmedAt ?? before.proposedAt, by: before.technician.name };
 }

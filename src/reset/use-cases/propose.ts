@@ -1,5 +1,5 @@
 import type { NotPermitted } from '../refusal.ts';
-import { asId, type CorrelationId, type ResetRequestId } from '../../base/index.ts';
+import { asId, type CorrelationId, type ResetRequestId, useCaseTunables } from '../../base/index.ts';
 import type { Dependencies } from '../dependencies.ts';
 import type { Conversation, Technician } from '../identity.ts';
 import { isPermitted, keepPermitted, recordNotPermitted } from '../policy/rights.ts';
@@ -35,9 +35,6 @@ export type Question = {
   /** Told how far the search is where it takes long. */
   readonly progress?: FindOptions['progress'];
 };
-
-/** For how long the customer of somebody's last reset in a chat is taken where they name none. */
-const rememberedCustomerMilliseconds = 30 * 60_000;
 
 /**
  * Finds the one person that a sentence means and writes the request down, or the question back. Nothing is changed at
@@ -113,7 +110,7 @@ export function createPropose(dependencies: Dependencies): (question: Question) 
 
   async function customerOfContext({ technician, conversation, readings }: Question) {
     if (readings.every(({ customer }) => customer !== undefined)) return undefined;
-    const since = clock.now() - rememberedCustomerMilliseconds;
+    const since = clock.now() - useCaseTunables.rememberedCustomerMilliseconds;
     return store.lastCustomer(technician.objectId, technician.tenantId, conversation.id, since);
   }
 
