@@ -1,9 +1,9 @@
 import { asId, type CorrelationId, type CustomerId } from '../base/index.ts';
 import type { Dependencies } from './dependencies.ts';
 import type { Technician } from './identity.ts';
-import { bypassGroupCache } from './policy/groups.ts';
 import { hashPolicy } from './policy/policy.ts';
-import { findRight, findRights, isPermitted, recordNotPermitted } from './policy/rights.ts';
+import { bypassGroupCache } from './policy/groups.ts';
+import { findRight, findRights, isPermitted, listTechnicians, recordNotPermitted } from './policy/rights.ts';
 import type { CustomerFinding } from './ports/partner-center.ts';
 import type { Freeze } from './ports/stores.ts';
 import type { NotPermitted, Refusal } from './refusal.ts';
@@ -74,9 +74,11 @@ export function createFreeze(
   run: (request: ResetRequest) => void,
 ): (technician: Technician, typed: string | undefined) => Promise<Freezing> {
   return async (technician, typed) => {
-    const { technicians, customers } = dependencies.policy();
-    const anywhere = [...technicians, ...Object.values(customers).flatMap((part) => part.technicians ?? [])];
-    const permission = await isPermitted(dependencies.groups, technician.objectId, anywhere);
+    const permission = await isPermitted(
+      dependencies.groups,
+      technician.objectId,
+      listTechnicians(dependencies.policy()),
+    );
     if (permission !== 'yes') {
       await recordNotPermitted(dependencies, technician, permission);
       return { kind: permission };

@@ -5,8 +5,8 @@ import type { Refusal } from '../refusal.ts';
 import type { ResetRequest } from '../request.ts';
 import { administratorRolesOf, type CustomerUser, type Target } from '../target.ts';
 import { findApprover } from './approvers.ts';
-import { bypassGroupCache } from './groups.ts';
 import { type Policy, policyForCustomer } from './policy.ts';
+import { bypassGroupCache } from './groups.ts';
 import { isPermitted } from './rights.ts';
 
 /**

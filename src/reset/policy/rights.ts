@@ -1,27 +1,20 @@
-import type { NotPermitted } from '../refusal.ts';
-import type { ObjectId, QuestionId, ResetRequestId } from '../../base/index.ts';
-import { identifyRequest } from '../alarm.ts';
+import type { ObjectId } from '../../base/index.ts';
 import type { Dependencies } from '../dependencies.ts';
 import type { Technician } from '../identity.ts';
 import type { Finding } from '../ports/partner-center.ts';
-import type { OpenQuestion } from '../questions/question.ts';
-import type { Refusal } from '../refusal.ts';
-import type { ResetRequest } from '../request.ts';
+import type { NotPermitted, Refusal } from '../refusal.ts';
 import type { Customer } from '../target.ts';
 import type { Groups } from './groups.ts';
-import { hashPolicy, policyForCustomer, type Principal } from './policy.ts';
+import { hashPolicy, type Policy, policyForCustomer, type Principal } from './policy.ts';
 
-/** Whether the policy names this person; if not, why. Groups are asked for only where they would decide it. */
+/** Whether the policy names this person; if not, why. Groups are asked for only if they would decide it. */
 export async function isPermitted(
   groups: Groups,
   person: ObjectId,
   principals: readonly Principal[],
 ): Promise<'yes' | NotPermitted> {
-  if (isNamed(person, principals, new Set())) return 'yes';
-  if (!principals.some(({ kind }) => kind === 'group')) return 'not-a-technician';
-  const memberOf = await groups.memberOf(person);
-  if (memberOf === 'unknown') return 'groups-unknown';
-  return isNamed(person, principals, memberOf) ? 'yes' : 'not-a-technician';
+  const found = await findRight(groups, person, principals);
+  return found.kind === 'right' ? 'yes' : found.why;
 }
 
 /** Whether the policy names this person, by object id, by a group they are known to be in, or as everyone. */
@@ -42,7 +35,7 @@ export function isNamed(person: ObjectId, principals: readonly Principal[], memb
 type FoundRight =
   { readonly kind: 'right'; readonly right: string } | { readonly kind: 'none'; readonly why: NotPermitted };
 
-/** Finds the right by which the policy names this person. Groups are asked for only where they would decide it. */
+/** Finds the right by which the policy names this person. Groups are asked for only if they would decide it. */
 export async function findRight(
   groups: Groups,
   person: ObjectId,
@@ -60,6 +53,11 @@ export async function findRight(
     : { kind: 'none', why: 'not-a-technician' };
 }
 
+/** Everyone who may reset passwords of one customer at least. */
+export function listTechnicians({ technicians, customers }: Policy): readonly Principal[] {
+  return [...technicians, ...Object.values(customers).flatMap((customer) => customer.technicians ?? [])];
+}
+
 /** What somebody may do, at one customer at least. Groups that cannot be read give nobody a right. */
 export type Rights = { readonly mayReset: boolean; readonly mayApprove: boolean; readonly mayAudit: boolean };
 
@@ -68,10 +66,10 @@ export async function findRights(
   { groups, policy }: Pick<Dependencies, 'groups' | 'policy'>,
   { objectId }: Technician,
 ): Promise<Rights> {
-  const { technicians, approvers, auditors, customers } = policy();
-  const anywhere = [...technicians, ...Object.values(customers).flatMap((customer) => customer.technicians ?? [])];
+  const inForce = policy();
+  const { approvers, auditors } = inForce;
   const [reset, approve, audit] = await Promise.all([
-    isPermitted(groups, objectId, anywhere),
+    isPermitted(groups, objectId, listTechnicians(inForce)),
     isPermitted(groups, objectId, approvers),
     isPermitted(groups, objectId, auditors),
   ]);
@@ -116,70 +114,6 @@ export async function keepPermitted(
       policyForCustomer(dependencies.policy(), customer.id).technicians,
     );
   }
-}
-
-/** Whose button was pressed. */
-type OwnRequest =
-  | { readonly kind: 'own'; readonly request: ResetRequest }
-  | { readonly kind: 'unknown' }
-  | { readonly kind: 'not-yours' };
-
-/**
- * Looks up the request behind a button of the requester. Rule: nobody else's press has an effect; it is recorded, and an alarm.
- */
-export async function findOwnRequest(
-  dependencies: Dependencies,
-  id: ResetRequestId,
-  technician: Technician,
-): Promise<OwnRequest> {
-  const request = await dependencies.store.find(id);
-  if (request === undefined) return { kind: 'unknown' };
-  const asked = request.technician;
-  if (asked.objectId === technician.objectId && asked.tenantId === technician.tenantId) return { kind: 'own', request };
-  await dependencies.store.record(
-    {
-      at: dependencies.clock.now(),
-      kind: 'click-refused',
-      actor: technician.objectId,
-      person: technician,
-      facts: { reason: 'not-the-requester' },
-    },
-    id,
-  );
-  dependencies.raiseAlarm({ kind: 'foreign-press', ...identifyRequest(request), technician: technician.objectId });
-  return { kind: 'not-yours' };
-}
-
-/** Whose question it is. */
-type OwnQuestion =
-  | { readonly kind: 'own'; readonly question: OpenQuestion }
-  | { readonly kind: 'unknown' }
-  | { readonly kind: 'not-yours' };
-
-/** Looks up the question behind a button. Rule: nobody else's press has an effect; it is recorded, and an alarm. */
-export async function findOwnQuestion(
-  { questions, store, clock, raiseAlarm }: Dependencies,
-  id: QuestionId,
-  technician: Technician,
-): Promise<OwnQuestion> {
-  const question = await questions.find(id);
-  if (question === undefined) return { kind: 'unknown' };
-  const asked = question.technician;
-  if (asked.objectId === technician.objectId && asked.tenantId === technician.tenantId) {
-    return { kind: 'own', question };
-  }
-  const { correlationId } = question;
-  const facts = { reason: 'not-the-requester', question: id, correlationId };
-  const entry = {
-    at: clock.now(),
-    kind: 'click-refused',
-    actor: technician.objectId,
-    person: technician,
-    facts,
-  } as const;
-  await store.record(entry, undefined);
-  raiseAlarm({ kind: 'foreign-press', correlationId, technician: technician.objectId });
-  return { kind: 'not-yours' };
 }
 
 /** Writes down that somebody asked who may not. */

@@ -4,8 +4,7 @@ import type { Finding, FindOptions, Reading } from '../ports/partner-center.ts';
 import type { PartnerTrouble } from '../refusal.ts';
 import type { Customer, CustomerInferred, Target } from '../target.ts';
 import { proposeTarget } from '../use-cases/propose-target.ts';
-import { readChoices } from './new-question.ts';
-import type { Closed, OpenQuestion } from './question.ts';
+import { type Closed, type OpenQuestion, readChoices } from './question.ts';
 
 /** What comes of a choice: the request `becomes`, other choices, or nothing. */
 type ChoiceAnswer =

@@ -1,7 +1,7 @@
 import { type QuestionId, useCaseTunables } from '../../base/index.ts';
 import type { Dependencies } from '../dependencies.ts';
 import type { MessageAddress, Technician } from '../identity.ts';
-import { findOwnQuestion } from '../policy/rights.ts';
+import { findOwnQuestion } from '../policy/own-press.ts';
 import type { FindOptions } from '../ports/partner-center.ts';
 import { endQuestion, moveQuestion, type QuestionAnswer, type RunQuestion } from './question-runner.ts';
 import type { OpenQuestion } from './question.ts';

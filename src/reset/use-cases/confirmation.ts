@@ -3,7 +3,7 @@ import { identifyRequest } from '../alarm.ts';
 import type { Dependencies } from '../dependencies.ts';
 import type { MessageAddress, Technician } from '../identity.ts';
 import { hashPolicy, limitsOf, type Policy, policyForCustomer, type ReachedLimit } from '../policy/policy.ts';
-import { findOwnRequest } from '../policy/rights.ts';
+import { findOwnRequest } from '../policy/own-press.ts';
 import {
   type CallerVerification,
   cardAddressOf,

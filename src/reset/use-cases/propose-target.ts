@@ -1,4 +1,3 @@
-import type { NotPermitted } from '../refusal.ts';
 import { asId, type CorrelationId, type OperationId, type ResetRequestId, useCaseTunables } from '../../base/index.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { findFreeze, refusalOfFreeze } from '../freezes.ts';
@@ -7,7 +6,7 @@ import { findPlacesToAsk } from '../policy/approvers.ts';
 import { findRejectionReason, needsApproval } from '../policy/eligibility.ts';
 import { hashPolicy, policyForCustomer } from '../policy/policy.ts';
 import { isPermitted, recordNotPermitted } from '../policy/rights.ts';
-import type { PartnerTrouble, Refusal } from '../refusal.ts';
+import type { NotPermitted, PartnerTrouble, Refusal } from '../refusal.ts';
 import type { ResetRequest } from '../request.ts';
 import type { CustomerInferred, CustomerUser, Target } from '../target.ts';
 

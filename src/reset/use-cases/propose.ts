@@ -1,11 +1,10 @@
-import type { NotPermitted } from '../refusal.ts';
 import { asId, type CorrelationId, type ResetRequestId, useCaseTunables } from '../../base/index.ts';
 import type { Dependencies } from '../dependencies.ts';
 import type { Conversation, Technician } from '../identity.ts';
-import { isPermitted, keepPermitted, recordNotPermitted } from '../policy/rights.ts';
+import { isPermitted, keepPermitted, listTechnicians, recordNotPermitted } from '../policy/rights.ts';
 import type { Finding, FindOptions, Reading } from '../ports/partner-center.ts';
-import { createQuestion, readChoices } from '../questions/new-question.ts';
-import type { OpenQuestion } from '../questions/question.ts';
+import { createQuestion, type OpenQuestion, readChoices } from '../questions/question.ts';
+import type { NotPermitted } from '../refusal.ts';
 import type { ResetRequest } from '../request.ts';
 import { proposeTarget } from './propose-target.ts';
 
@@ -44,10 +43,12 @@ export function createPropose(dependencies: Dependencies): (question: Question) 
   const { store, questions, directory, clock, random } = dependencies;
   return async (question) => {
     const { technician, conversation, activityId, readings } = question;
-    const policy = dependencies.policy();
-    const anywhere = [policy, ...Object.values(policy.customers)].flatMap((part) => part.technicians ?? []);
     const correlationId = asId<CorrelationId>(random.guid());
-    const permission = await isPermitted(dependencies.groups, technician.objectId, anywhere);
+    const permission = await isPermitted(
+      dependencies.groups,
+      technician.objectId,
+      listTechnicians(dependencies.policy()),
+    );
     if (permission !== 'yes') return notPermitted(technician, permission);
     const found = await directory.find(readings, correlationId, {
       inferredCustomer: await customerOfContext(question),

@@ -1,8 +1,9 @@
 import type { ResetRequestId, Secret } from '../../base/index.ts';
 import type { Dependencies } from '../dependencies.ts';
 import type { Technician } from '../identity.ts';
+import { findOwnRequest } from '../policy/own-press.ts';
 import { hashPolicy, policyForCustomer } from '../policy/policy.ts';
-import { findOwnRequest, isPermitted } from '../policy/rights.ts';
+import { isPermitted } from '../policy/rights.ts';
 import type { ResetRequest } from '../request.ts';
 import { makeStep } from '../step.ts';
 import type { RunRequest } from '../workflow/commit-step.ts';

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { asId, type ObjectId } from '../../../src/base/ids.ts';
-import { bypassGroupCache, createCachedGroups, type Groups } from '../../../src/reset/policy/groups.ts';
 import type { Policy } from '../../../src/reset/policy/policy.ts';
+import { bypassGroupCache, createCachedGroups, type Groups } from '../../../src/reset/policy/groups.ts';
 import { createHandClock, type HandClock } from '../../support/hand-clock.ts';
 import { createPretendGroups, type PretendGroups } from '../../support/pretend-groups.ts';
 import { askedIn, createResetWorld, type Process, type ResetWorld, robin, said } from '../../support/reset-world.ts';

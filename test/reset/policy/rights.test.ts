@@ -2,8 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { asId, type CustomerId, type ObjectId } from '../../../src/base/ids.ts';
 import type { Policy, Principal } from '../../../src/reset/policy/policy.ts';
 import { findRight, findRights, isNamed, isPermitted, keepPermitted } from '../../../src/reset/policy/rights.ts';
-import { sandboxPolicy } from '../../../src/sandbox/sandbox-policy.ts';
 import type { Customer, Target } from '../../../src/reset/target.ts';
+import { sandboxPolicy } from '../../../src/sandbox/sandbox-policy.ts';
 import { buildResetRequest } from '../../support/build-reset-request.ts';
 
 const robin = asId<ObjectId>('b0b00000-0000-4000-8000-00000000000a');
