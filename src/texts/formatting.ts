@@ -8,13 +8,13 @@ export const longestSentence = 600;
 
 const longestName = 128;
 
-/** Far above any real name, and short enough that nobody's name costs time. */
+/** Far above any real name, and short enough that no name costs time. */
 const longestConsidered = 2048;
 
 /**
- * Makes a text from outside fit to be shown in a `TextRun`: NFC, one line, at most `atMost` characters, without control,
- * bidirectional, zero-width and otherwise invisible characters, without towers of accents, and with `{{` broken apart,
- * because clients still expand `{{DATE(…)}}` there. What is no text, or nothing visible, becomes `(no name)`.
+ * Makes a text from outside fit to be shown in a `TextRun`: NFC, one line, at most `atMost` characters. Control,
+ * bidirectional, zero-width and other invisible characters are removed, and so are towers of accents. `{{` is broken
+ * apart, because clients still expand `{{DATE(…)}}` there. What is no text, or nothing visible, becomes `(no name)`.
  */
 export function sanitizeName(name: string, atMost = longestName): string {
   if (typeof name !== 'string') return '(no name)';
@@ -39,8 +39,8 @@ export function sanitizeName(name: string, atMost = longestName): string {
 }
 
 /**
- * Makes a text from outside fit to stand in a message of `textFormat` plain: cleaned as on a card, and without what a
- * client might read as a mention, a tag or a link.
+ * Makes a text from outside fit to stand in a message of `textFormat` plain. It is cleaned as on a card. What a client
+ * might read as a mention, a tag or a link is replaced.
  */
 export function sanitizePlainText(name: string, atMost?: number): string {
   return sanitizeName(name, atMost).replaceAll('<', '‹').replaceAll('>', '›').replaceAll('://', ': //');
@@ -60,8 +60,8 @@ const lookAlikes: Readonly<Record<string, string>> = {
 };
 
 /**
- * Makes one line of parts from outside fit to be the title of a choice. Clients render Markdown there, so signs that mean
- * something in it are replaced by others that look like them; a domain, an address or an id stays as it is.
+ * Makes one line of parts from outside fit to be the title of a choice. Clients render Markdown there, so
+ * its signs are replaced by others that look like them. A domain, an address or an id stays as it is.
  */
 export function formatChoiceTitle(parts: readonly string[]): string {
   return parts

@@ -1,4 +1,5 @@
 /** All wording for users and operators: one module for each kind of text. The other rooms know codes only. */
+// A language is added as a second table of the same keys beside each `…Texts` table, chosen where its module reads it.
 export { formatAlarm } from './alarms.ts';
 export { approvalTexts, decisionTexts, formatApprovalOutcome } from './approvals.ts';
 export {

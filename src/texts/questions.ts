@@ -61,7 +61,7 @@ export const questionTexts = {
   },
 } as const;
 
-/** The question of a card, with a guess where nobody is called exactly that. Names are fit for a `TextRun`. */
+/** The question of a card, with a guess where no name is exactly what was typed. Names are fit for a `TextRun`. */
 export function describeQuestion({ asks, choices }: Pick<OpenQuestion, 'asks' | 'choices'>): string {
   const [first] = choices;
   const typed = sanitizeName(asks.typed);

@@ -33,6 +33,31 @@ export function describeFinding(bench: StoreBench): void {
       await expect(bench.store().resets.find(full.id)).resolves.toStrictEqual({ ...bare, version: 2 });
     });
 
+    it('keeps the sentences of a row that an older version wrote, through every swap', async () => {
+      const { refusal } = buildFullResetRequest();
+      const trouble = { code: 'timed-out', httpStatus: 504, partnerCode: null, says: 'No answer.', next: 'Wait.' };
+      const before = await bench.add({ ...buildFullResetRequest(), refusal, attention: undefined, state: 'approved' });
+      await bench
+        .house()
+        .tamper(
+          `update reset_requests set details = replace(details, '"attention":null', '"attention":${JSON.stringify({ kind: 'unclear', trouble })}')`,
+        );
+      const found = await bench.store().resets.find(before.id);
+      const read = {
+        code: 'timed-out',
+        signInCode: undefined,
+        httpStatus: 504,
+        partnerCode: undefined,
+        storedWording: { problem: 'No answer.', advice: 'Wait.' },
+      };
+      expect(found?.attention).toStrictEqual({ kind: 'unclear', trouble: read });
+      if (found === undefined) return;
+      await bench.step(found, { ...found, state: 'message-open' });
+      const swapped = await bench.store().resets.find(before.id);
+      expect(swapped?.version).toBe(2);
+      expect(swapped?.attention).toStrictEqual({ kind: 'unclear', trouble: read });
+    });
+
     it('knows nothing of an id that nobody added', async () => {
       await expect(bench.store().resets.find(asId<ResetRequestId>('nobody'))).resolves.toBeUndefined();
     });
