@@ -30,5 +30,5 @@ export {
   teamsTunables,
   useCaseTunables,
   workflowTunables,
-} from './tunables.ts';
+} from './tunable-durations-and-limits.ts';
 export { readLimitedBody, readProperty, readTextProperty } from './untrusted-values.ts';
