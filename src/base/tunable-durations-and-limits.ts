@@ -1,5 +1,3 @@
-
-
 /** The Partner Center SDK's defaults. */
 export const partnerCenterTunables = {
   /** Time limit for one try: its token, its request and the reading of its answer. @default 30 seconds */
