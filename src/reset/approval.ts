@@ -1,25 +1,26 @@
 import type { Conversation, MessageAddress, Technician } from './identity.ts';
 
-/** That a second person was asked to approve a request, where, and what they said. Times are milliseconds since 1970. */
+/** The approval of a request: where a second person was asked, and their decision. Times are milliseconds since 1970 in UTC. */
 export type Approval = {
   readonly askedAt: number;
+  /** From this instant on no decision counts. */
   readonly approveBy: number;
   readonly places: readonly AskedPlace[];
-  /** How often asking was put off. */
+  /** How often the attempts to post the cards were put off. */
   readonly putOff: number;
   readonly decision: Decision | undefined;
-  /** Whether every copy of the card was told of the decision, as far as the chats took it. */
+  /** Whether the copies of the card were updated to show the approval. That is tried once: the end updates them again. */
   readonly isShown: boolean;
-  /** Whether whoever asked was told in their chat that it came to nothing, as far as the chat took it. */
+  /** Whether the chat of the requester got the notice that no approval came. A definite refusal of the chat counts too. */
   readonly isTold: boolean;
 };
 
-/** One place where a card asks, or is to ask. */
+/** One place where a card asks for the approval, or will ask. */
 export type AskedPlace = {
   readonly where: WhereToAsk;
-  /** Where the card stands; undefined until it does. */
+  /** The address of the card. Undefined until it was posted. */
   readonly card: MessageAddress | undefined;
-  /** Whether it cannot stand there, and is not tried any more. */
+  /** Whether this place takes no card. No further attempt is made here. */
   readonly isClosed: boolean;
 };
 
@@ -29,7 +30,7 @@ export type WhereToAsk =
   /** `member` is the channel's own id of the person, or their Entra object id; `from` says how to reach the channel. */
   | { readonly kind: 'person'; readonly from: Conversation; readonly member: string };
 
-/** What a second person said, and by which right: `person`, `everyone`, or `group:<object id>`. */
+/** What a second person decided, and by which right: `person`, `everyone`, or `group:<object id>`. */
 export type Decision = {
   readonly kind: 'approved' | 'declined';
   readonly by: Technician;
@@ -37,12 +38,12 @@ export type Decision = {
   readonly right: string;
 };
 
-/** Whether the card that asks stands wherever it can. */
+/** Whether a card was posted in every place that takes one. */
 export function isAskedEverywhere({ places }: Pick<Approval, 'places'>): boolean {
   return places.every(({ card, isClosed }) => card !== undefined || isClosed);
 }
 
-/** Whether a press comes from a chat in which the approval was asked for: a copy of the card elsewhere is none. */
+/** Whether a press comes from a chat in which the approval was asked for. A copy of the card in another chat does not count. */
 export function isAskedIn({ places }: Pick<Approval, 'places'>, { id, tenantId }: Conversation): boolean {
   return places.some(({ where, card }) => {
     const asked = where.kind === 'chat' ? where.conversation : card?.conversation;

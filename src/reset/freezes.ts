@@ -12,7 +12,7 @@ import { states } from './states.ts';
 import { makeRefusalStep } from './step.ts';
 import type { Customer } from './target.ts';
 
-/** The freeze that keeps this customer's passwords from being reset now: its own, or the one of everything. */
+/** Finds the freeze in force that forbids resets for this customer: one of this customer, or one of every customer. */
 export async function findFreeze(
   { freezes }: Pick<Dependencies, 'freezes'>,
   customer: CustomerId,
@@ -23,21 +23,22 @@ export async function findFreeze(
   );
 }
 
-/** Says of a freeze that it is why nothing is reset. */
+/** The refusal of a request that this freeze forbids. */
 export function refusalOfFreeze({ customer, by, at }: Freeze): Extract<Refusal, { kind: 'frozen' }> {
   return { kind: 'frozen', by: by.name, at, everything: customer === undefined };
 }
 
 /**
- * Whether a freeze lets a sealed password go on to its end: it is being set right now, or may be in force already. What was
- * put off before anything was sent has waited long enough for a brake to be pulled.
+ * Whether a request with a sealed password continues to its end in spite of a freeze. It does, because its password is being
+ * set at this moment or may be in force already. A request that was put off and has sent nothing does not: stopping it
+ * leaves no doubt about the password.
  */
 export function mayFinishDespiteFreeze(request: ResetRequest): boolean {
   const wasPutOff = request.putOff > 0 || request.tries.length > 0;
   return states[request.state].password === 'sealed' && !(wasPutOff && wasNothingSent(request));
 }
 
-/** Every freeze in force, the oldest first. Rule: a freeze names customers, so nobody without a right here hears of one. */
+/** Every freeze in force, the oldest first. Rule: a freeze names customers, so a person without any right here sees none. */
 export async function findVisibleFreezes(dependencies: Dependencies, person: Technician): Promise<readonly Freeze[]> {
   const { mayReset, mayApprove, mayAudit } = await findRights(dependencies, person);
   return mayReset || mayApprove || mayAudit ? dependencies.freezes.inForce() : [];
@@ -46,8 +47,8 @@ export async function findVisibleFreezes(dependencies: Dependencies, person: Tec
 /** What `freeze`, typed, did. */
 export type Freezing =
   /**
-   * `already`: it was frozen before, by whom the freeze says. `ended`: how many requests were refused because of it;
-   * `waiting`: how many will be, when their turn comes; `underWay`: how many are being set and go on to their end.
+   * `already`: the same freeze was in force before, and `freeze` is that one. `ended`: how many requests it has refused.
+   * `waiting`: how many it will refuse at their next step. `underWay`: how many are being set and continue to their end.
    */
   | {
       readonly kind: 'frozen' | 'already';
@@ -56,7 +57,7 @@ export type Freezing =
       readonly waiting: number;
       readonly underWay: number;
     }
-  /** Nothing is frozen: it is not clear which customer is meant. */
+  /** No customer was frozen, because it is not clear which one is meant. */
   | {
       readonly kind: 'unclear';
       readonly typed: string;
@@ -66,8 +67,12 @@ export type Freezing =
   | { readonly kind: NotPermitted };
 
 /**
- * Stops every reset of a customer, or of all where none is named, at once. What is not sealed yet is refused in the same
- * transaction; what is sealed goes on to its end. `run` answers the cards of what was ended.
+ * Makes the function that freezes a customer, or every customer where none is named. Only a person who may reset for at
+ * least one customer can freeze.
+ *
+ * Requests without a sealed password are refused in the same transaction. For the others `mayFinishDespiteFreeze` decides.
+ *
+ * @param run Updates the cards of the requests that the freeze has ended.
  */
 export function createFreeze(
   dependencies: Dependencies,
@@ -111,14 +116,17 @@ export function createFreeze(
 export type Thawing =
   | { readonly kind: 'thawed'; readonly lifted: readonly Freeze[]; readonly left: readonly Freeze[] }
   | { readonly kind: 'nothing-frozen' }
-  /** Nothing was lifted: it is not clear which of these is meant. */
+  /** No freeze was lifted, because it is not clear which one of `inForce` is meant. */
   | { readonly kind: 'unclear'; readonly typed: string | undefined; readonly inForce: readonly Freeze[] }
   | { readonly kind: 'not-an-approver' | 'groups-unknown' };
 
-/** What is to be lifted: one customer's freeze by its name, domain or tenant id; every freeze; or the only one. */
+/** Which freeze to lift: that of one customer by name, domain or tenant id, every freeze, or the only one in force. */
 type WhatToThaw = { readonly customer: string | undefined; readonly everything: boolean };
 
-/** Lifts a freeze. Rule: only somebody who may approve resets may; a thaw brings nothing back that the freeze has ended. */
+/**
+ * Makes the function that lifts a freeze. Rule: only a person who may approve resets can lift one. Requests that the freeze
+ * has ended stay refused.
+ */
 export function createThaw(dependencies: Dependencies): (person: Technician, what: WhatToThaw) => Promise<Thawing> {
   return async (person, what) => {
     const found = await findRight(

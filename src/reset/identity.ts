@@ -1,7 +1,7 @@
 import type { ObjectId, TenantId } from '../base/index.ts';
 import type { CustomerUser } from './target.ts';
 
-/** Somebody who talks to the bot, as the signed activity names them. Decisions rest on `objectId` and `tenantId` alone. */
+/** A person who talks to the bot, as the signed activity names them. Decisions rest on `objectId` and `tenantId` alone. */
 export type Technician = {
   readonly objectId: ObjectId;
   readonly tenantId: TenantId;
@@ -31,8 +31,8 @@ export type MessageAddress = {
 };
 
 /**
- * One spelling for the ways in which an Entra object id is written: in upper case, in braces, without hyphens, with
- * Teams' own `8:orgid:` before it. Any other id comes out in lower case.
+ * Brings an Entra object id to one spelling: 32 hexadecimal digits in lower case. The input may be in upper case, in braces,
+ * without hyphens, or behind `8:orgid:` as Teams writes it. Any other id comes out in lower case.
  */
 export function normalizeObjectId(id: string): string {
   const bare = id
@@ -43,12 +43,15 @@ export function normalizeObjectId(id: string): string {
   return /^[\da-f]{32}$/.test(digits) ? digits : bare;
 }
 
-/** Every id by which somebody is known, in one spelling: Teams may name a person by an id that holds the Entra object id. */
+/** Every id of a person, in one spelling. The id that Teams gives may hold the Entra object id as well. */
 function idsOfPerson({ objectId, teamsUserId }: Pick<Technician, 'objectId' | 'teamsUserId'>): readonly string[] {
   return [normalizeObjectId(objectId), normalizeObjectId(teamsUserId)];
 }
 
-/** The address somebody has at home: `jane_home.example#ext#@host` is jane@home.example; the last underscore stands for the at sign. */
+/**
+ * The address of a person in their own tenant, in lower case. A guest has `jane_home.example#ext#@host` for jane@home.example:
+ * the last underscore stands for the at sign. Any other UPN is the address itself.
+ */
 export function readHomeAddress(userPrincipalName: string): string {
   const address = userPrincipalName.toLowerCase();
   const [guest] = address.split('#ext#');
@@ -59,7 +62,7 @@ export function readHomeAddress(userPrincipalName: string): string {
 
 type Person = Pick<Technician, 'objectId' | 'teamsUserId' | 'userPrincipalName'>;
 
-/** Whether two who talk to the bot are one person: by any spelling of an id, or by an address or the guest form of one. */
+/** Whether two accounts belong to one person. An id in any spelling proves it, and so does the address or its guest form. */
 export function isSamePerson(one: Person, other: Person): boolean {
   const ids = idsOfPerson(one);
   if (idsOfPerson(other).some((id) => ids.includes(id))) return true;
@@ -67,7 +70,10 @@ export function isSamePerson(one: Person, other: Person): boolean {
   return readHomeAddress(one.userPrincipalName) === readHomeAddress(other.userPrincipalName);
 }
 
-/** Whether the user is the person themselves: by any spelling of an id, by UPN, or by the guest form of either one’s UPN. */
+/**
+ * Whether this user account belongs to the person. An id in any spelling proves it, and so does the UPN or its guest form.
+ * The guard keeps a technician from resetting their own password, and an approver from approving that.
+ */
 export function isOwnAccount(
   user: Pick<CustomerUser, 'id' | 'userPrincipalName'>,
   person: Pick<Technician, 'objectId' | 'teamsUserId' | 'userPrincipalName'>,

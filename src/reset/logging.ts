@@ -132,7 +132,7 @@ export function logPartnerTroubles({ directory, setPassword }: PartnerPorts, log
   }
 }
 
-/** The same store, which logs every request that a freeze refused, as `logSteps` does for a step. */
+/** The same store, which logs every request that a freeze has refused. The fields are those of `logSteps`. */
 export function logFreezes(freezes: FreezeStore, log: Log): FreezeStore {
   return {
     ...freezes,

@@ -1,9 +1,9 @@
 import type { LimitKind } from './policy/policy.ts';
 
-/** Why nothing was reset. Each is said in a sentence with what to do instead. */
+/** Why nothing was reset. The user reads each as a sentence, with what to do instead. */
 export type Refusal =
   | { readonly kind: 'not-a-technician' }
-  /** Only a group could let them, and it could not be read whether they are in it. */
+  /** Only membership of a group could permit it, and the groups could not be read. */
   | { readonly kind: 'groups-unknown' }
   | { readonly kind: 'own-account' }
   | { readonly kind: 'deleted' }
@@ -14,66 +14,69 @@ export type Refusal =
   | { readonly kind: 'roles-unknown' }
   | { readonly kind: 'approval-not-possible' }
   | { readonly kind: 'target-changed' }
-  /** `by`: the name of the technician whose request it is; undefined where it is over already. */
+  /** Another request for the same user is under way. `by`: the name of its technician, undefined if it ended meanwhile. */
   | { readonly kind: 'under-way'; readonly by: string | undefined }
-  /** Somebody pulled the brake: for this customer, or for everything. */
+  /** A person has frozen this customer, or every customer (`everything`). */
   | { readonly kind: 'frozen'; readonly by: string; readonly at: number; readonly everything: boolean }
-  /** By now a second person would have to approve it, and nobody was asked. */
+  /** The policy or the roles have changed: a second person would have to approve it now, and none has. */
   | { readonly kind: 'approval-needed' }
-  /** Whoever approved it may not approve any more. */
+  /** The person who approved it has lost the right to approve. */
   | { readonly kind: 'approver-without-right'; readonly by: string }
-  /** As many resets as the policy allows are confirmed already; `againAt` is when there will be room. */
+  /** As many resets as the policy allows are confirmed already. From `againAt` on there is room again. */
   | { readonly kind: 'over-limit'; readonly limit: LimitKind; readonly most: number; readonly againAt: number }
   | { readonly kind: 'no-direct-message'; readonly why: DirectMessageProblem }
-  /** Confirmed so long ago that nobody waits for it any more, and nothing sent yet. */
+  /** It was confirmed too long ago, and nothing was sent: the caller no longer waits, and facts may have changed. */
   | { readonly kind: 'too-old' }
-  /** It came back with a backup, and whoever was backed up may have done it since. */
+  /** A restored backup brought it back, and the bot may have finished it after the backup was made. */
   | { readonly kind: 'restored' }
   /** The sealed password could not be opened before it was sent. */
   | { readonly kind: 'seal-broken' }
-  /** Whatever worked on it failed again and again before anything was sent. */
+  /** Every instance that worked on it failed before anything was sent, so it was given up. */
   | { readonly kind: 'no-progress' }
   | { readonly kind: 'partner-center'; readonly trouble: PartnerTrouble };
 
 /** Why the direct message could not be opened. */
 export type DirectMessageProblem = 'not-installed' | 'blocked' | 'unreachable';
 
-/** What went wrong at Partner Center, in codes: nothing of the request or the answer is in it. */
+/** What went wrong at Partner Center, in codes. Request and answer can hold a password, so it holds nothing of them. */
 export type PartnerTrouble = {
-  /** A code of the SDK, or `held-up`: an attempt that was not sent in time. A row of a newer version may hold another one. */
+  /** A code of the SDK, or `held-up`: the attempt was not sent in time. A row of a newer version may hold another code. */
   readonly code: string;
-  /** Why there was no token for Partner Center, where that was the cause. */
+  /** Why there was no token for Partner Center. Undefined if that was not the cause. */
   readonly signInCode: SignInTrouble | undefined;
   readonly httpStatus: number | undefined;
   /** Partner Center's own code, such as `900308`. */
   readonly partnerCode: string | undefined;
-  /** The sentences that a row of an older version holds. They are shown in place of those for the codes. */
+  /** The sentences that a row of an older version holds. Users read them in place of those for the codes. */
   readonly storedWording: { readonly problem: string; readonly advice: string } | undefined;
 };
 
 /**
- * Why there is no token for Partner Center: a closed set, decided by Microsoft Entra's codes and never by its words.
- * `unreachable` and `store_failed` pass by themselves. All others wait for a person, and resets pause until then.
+ * Why there is no token for Partner Center. Microsoft Entra's codes decide which one it is, never its words.
+ *
+ * `unreachable` and `store_failed` pass by themselves. `key_missing` concerns this instance alone. All others are a
+ * `SignInPause`: a person has to act, and no reset is possible until then.
+ * https://learn.microsoft.com/entra/identity-platform/reference-error-codes
  */
 export const signInTroubles = [
-  /** Nobody has signed in yet. */
+  /** No administrator has signed in yet. */
   'consent_missing',
-  /** The refresh token is no longer good: revoked, too old, another password, a disabled account. */
+  /** The refresh token is not valid any more: it was revoked, is too old, or its account was changed or disabled. */
   'invalid_grant',
-  /** The sign-in was made without multifactor authentication, or another round of it is wanted. */
+  /** The sign-in was made without multifactor authentication, or Entra demands it again. */
   'mfa_required',
   /** A Conditional Access policy of the partner's own tenant forbids it. */
   'conditional_access',
-  /** Entra wants a person at the screen for another reason. */
+  /** Entra demands an interactive sign-in for another reason. */
   'interaction_required',
   /** The application's secret or certificate is not accepted, or the application is not known. */
   'invalid_client',
   'client_secret_expired',
-  /** What is kept does not open though its key is here, or belongs to another application. */
+  /** The stored sign-in does not open with its key, or belongs to another application. */
   'cache_unreadable',
-  /** Another definite refusal. */
+  /** Entra refuses for another reason, and a repetition would not help. */
   'refused',
-  /** What is kept is sealed with a key that this instance does not have. */
+  /** The stored sign-in is sealed with a key that this instance does not have. */
   'key_missing',
   'unreachable',
   'store_failed',
@@ -81,8 +84,8 @@ export const signInTroubles = [
 
 export type SignInTrouble = (typeof signInTroubles)[number];
 
-/** The troubles that a person has to end. */
+/** The troubles that only a person can end. */
 export type SignInPause = Exclude<SignInTrouble, 'key_missing' | 'unreachable' | 'store_failed'>;
 
-/** `groups-unknown`: only a group could let them, and nobody could say whether they are in it. */
+/** Why a person lacks a right. `groups-unknown`: only membership of a group could give it, and the groups could not be read. */
 export type NotPermitted = 'not-a-technician' | 'groups-unknown';

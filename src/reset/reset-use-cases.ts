@@ -36,6 +36,9 @@ export type ResetUseCases = ReturnType<typeof createResetUseCases>;
 /**
  * Assembles the use cases of a reset and the workflow behind them. Between `start` and `stop` the workflow also polls the
  * store for requests and questions that are due.
+ *
+ * Expected outcomes are values. A use case rejects with a `StoreError` if the database fails, unless it says that it never
+ * rejects.
  */
 export function createResetUseCases(dependencies: Dependencies) {
   const gracefulStop = createGracefulStop(dependencies.clock);
@@ -63,26 +66,35 @@ export function createResetUseCases(dependencies: Dependencies) {
   });
 
   return {
+    /** A sentence asks for a reset. Finds the target and stores a proposal, a question with choices, or a refusal. */
     propose: createPropose(dependencies),
+    /** The requester presses `Reset password`. */
     confirm: backOffOnFailure(createConfirm(dependencies, run), backOff),
-    /** A second person approves a request, or declines it. */
+    /** A second person presses `Approve` or `Decline`. */
     decideApproval: backOffOnFailure(createDecideApproval(dependencies, run), backOff),
+    /** Forbids resets for one customer or for all, and refuses requests that have no password yet. */
     freeze: createFreeze(dependencies, (request) => {
       background.start(run(request), 'carry-out-failed', request);
     }),
+    /** Lifts freezes. */
     thaw: createThaw(dependencies),
     /** Every freeze in force, the oldest first. Empty for a person without any right here. */
     freezes: (person: Technician) => findVisibleFreezes(dependencies, person),
+    /** The requester presses `Cancel` on a confirmation card. */
     cancel,
+    /** The requester has handed the password over, so it is hidden. */
     acknowledge,
+    /** A person types `cancel`, with or without a reference. */
     close: createClose(dependencies, { cancel, cancelQuestion, acknowledge, run, closeWaiting }),
     /** Requests of this person that are not over, the latest first. */
     unfinished: ({ objectId, tenantId }: Technician) => dependencies.store.unfinished(objectId, tenantId),
     /** Questions of this person that wait for a choice, the latest first. */
     openQuestions: (technician: Technician) => findOpenQuestions(dependencies, technician),
+    /** Earlier requests: those of the person, or those of everybody for an auditor. */
     history: createHistory(dependencies),
-    /** What this person may do now. */
+    /** What this person may do now, for at least one customer. */
     rightsOf: (technician: Technician) => findRights(dependencies, technician),
+    /** The requester presses `Show password`. */
     reveal: createReveal(dependencies),
     /** Runs a request as far as it gets now. Joins the run that is active in this process, if there is one. */
     run,
@@ -97,7 +109,9 @@ export function createResetUseCases(dependencies: Dependencies) {
     rememberCardAddress(request: ResetRequest, pressedMessage: MessageAddress): void {
       background.start(cardAddresses.rememberPressed(request, pressedMessage), 'card-address-late', request);
     },
+    /** The requester presses a choice of a question. */
     choose: createChoose(dependencies, runQuestion),
+    /** The requester presses `Cancel` on a question. */
     cancelQuestion,
     /** Stores where the card of a question stands. Updates the card if a press was faster than this call. */
     rememberQuestionCard: createRememberQuestionCard(dependencies, runQuestion),
@@ -110,6 +124,7 @@ export function createResetUseCases(dependencies: Dependencies) {
     onUserPress(technician: Technician, conversation: Conversation): void {
       background.start(rememberContact(technician, conversation), 'contact-not-kept');
     },
+    /** Starts to poll the store. Work that an earlier process has left is taken up at the first poll. */
     start(): void {
       polling.start();
     },

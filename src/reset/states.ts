@@ -163,14 +163,14 @@ export const states = defineStates({
 /** Where a request stands. */
 export type ResetState = keyof typeof states;
 
-/** The states of which something holds, in the order of the table. */
+/** The names of the states whose record fulfils the condition, in the order of the table. */
 export function statesWhere(holds: (state: StateRecord<ResetState>) => boolean): readonly ResetState[] {
   return Object.keys(states)
     .filter(isResetState)
     .filter((name) => holds(states[name]));
 }
 
-/** Whether a text is the name of a state. */
+/** Whether a text is the name of a state, in exactly this spelling. */
 export function isResetState(text: string): text is ResetState {
   return Object.hasOwn(states, text);
 }

@@ -4,13 +4,13 @@ import type { Refusal } from './refusal.ts';
 import type { ResetRequest } from './request.ts';
 import { states } from './states.ts';
 
-/** What the audit log says of one step. The store adds number, request, states and ids from the row. */
+/** The audit entry of one step. The store adds its number, and the request, states and ids from the row. */
 export type AuditEntry = {
   readonly at: number;
   readonly kind: AuditKind;
   /** Who did it: an Entra object id, or `locksmith` where no person did. */
   readonly actor: string;
-  /** What is known of the actor. Not needed for the requester, whom the store knows. */
+  /** The actor as a person. Left out for the requester, whom the store reads from the row. */
   readonly person?: Technician;
   /** Named facts, never a secret and never a body. */
   readonly facts: Readonly<Record<string, string | number | boolean | null>>;
@@ -92,7 +92,12 @@ export function makeStep(
   return { after, entry: { facts: {}, ...entry } };
 }
 
-/** Throws where no step leads from one to the other, or where they are not one request for the same people: both are defects. */
+/**
+ * Guards every write of a request: a workflow with a defect must neither skip a state nor exchange the user.
+ *
+ * @throws An `Error` if the table of states has no step between the two states. The same if `after` is not the next version
+ *   of the same request, for the same technician, customer and user.
+ */
 export function requireAllowedStep(before: ResetRequest, after: ResetRequest): void {
   if (after.state !== before.state && !states[before.state].next.includes(after.state)) {
     throw new Error(`no step leads from ${before.state} to ${after.state}`);

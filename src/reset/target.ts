@@ -4,7 +4,7 @@ import type { CustomerId, UserId } from '../base/index.ts';
 export type Customer = {
   readonly id: CustomerId;
   readonly name: string;
-  /** The default domain; two customers may have the same name, never the same domain. */
+  /** The default domain. Two customers may have the same name, but never the same domain. */
   readonly domain: string;
 };
 
@@ -17,26 +17,26 @@ export type CustomerUser = {
   readonly domainType: 'managed' | 'federated' | 'none' | 'unknown';
   /** Whether the account is kept in a local directory and only copied to the cloud. */
   readonly synchronised: boolean;
-  /** Names of directory roles; `unknown` where they could not be read, which counts as an administrator. */
+  /** Directory roles. `unknown` if they could not be read, which counts as an administrator. */
   readonly roles: readonly DirectoryRole[] | 'unknown';
 };
 
-/** A directory role; `id` is Entra's role template id, by which it is judged. */
+/** A directory role. `id` is Entra's role template id. Decisions rest on it, never on the name. */
 type DirectoryRole = { readonly id: string; readonly name: string };
 
-/** Exactly one person: the customer, and the user there. */
+/** Whose password is reset: exactly one user of one customer. */
 export type Target = { readonly customer: Customer; readonly user: CustomerUser };
 
 /**
- * Whether a customer was not typed but concluded: from the address, whose domain is theirs, or from the last reset in the
- * same chat.
+ * How the customer was found if the technician did not type it. `address`: by the domain of the typed address. `context`: by
+ * the last reset in the same chat. `false`: the technician typed it.
  */
 export type CustomerInferred = false | 'address' | 'context';
 
 /**
- * Role template ids that give nothing to break in for, so User Administrator may reset their holders: Directory Readers,
- * Guest Inviter, Message Center Reader, Reports Reader, Usage Summary Reports Reader, User
- * (learn.microsoft.com/entra/identity/role-based-access-control/privileged-roles-permissions).
+ * Template ids of the roles that give no power worth an attack, so a User Administrator may reset their holders. They are
+ * Directory Readers, Guest Inviter, Message Center Reader, Reports Reader, Usage Summary Reports Reader and User.
+ * https://learn.microsoft.com/entra/identity/role-based-access-control/privileged-roles-permissions#who-can-reset-passwords
  */
 const harmlessRoles: ReadonlySet<string> = new Set([
   '88d8e3e3-8f55-4a1e-953a-9b9898b8876b',
@@ -47,17 +47,22 @@ const harmlessRoles: ReadonlySet<string> = new Set([
   'a0b1b346-4d3e-4e8b-98f8-753987be4970',
 ]);
 
-/** Whether a directory role counts as an administrator's: every one does that is not known to be harmless. */
+/**
+ * Whether a directory role counts as an administrator's. Only known harmless roles do not. A role that
+ * Microsoft adds later counts at first.
+ *
+ * @param roleTemplateId Entra's id of the role template, in upper or lower case.
+ */
 export function isAdministratorRole(roleTemplateId: string): boolean {
   return !harmlessRoles.has(roleTemplateId.toLowerCase());
 }
 
-/** The roles that make a user an administrator; `unknown` where nobody could read them, which counts as having some. */
+/** The roles that make a user an administrator. `unknown` if they could not be read, which counts as having such a role. */
 export function administratorRolesOf({ roles }: Pick<CustomerUser, 'roles'>): readonly DirectoryRole[] | 'unknown' {
   return roles === 'unknown' ? roles : roles.filter(({ id }) => isAdministratorRole(id));
 }
 
-/** Every name of a target that must not stand in their password. */
+/** The names, addresses and domains of a target that its password must not contain. `makePassword` takes them as `names`. */
 export function namesOfTarget({ customer, user }: Target): readonly string[] {
   return [user.displayName, user.userPrincipalName, customer.name, customer.domain];
 }

@@ -7,16 +7,19 @@ import type { Contact } from '../ports/stores.ts';
 import type { ResetRequest } from '../request.ts';
 import { findRight } from './rights.ts';
 
-/** Why somebody may not approve a request, or decline it. */
+/** Why a person may neither approve nor decline a request. */
 export type NotApprover = 'own-request' | 'own-account' | 'another-tenant' | 'not-an-approver' | 'groups-unknown';
 
-/** By which right somebody may decide on a request. */
+/** By which right a person may decide on a request, or why they may not. */
 type Approver =
   { readonly kind: 'approver'; readonly right: string } | { readonly kind: 'none'; readonly why: NotApprover };
 
 /**
- * Whether this person may approve the request now. Rule: never who asked for it, never whose account it is, by whatever
- * id or address they are known; and only somebody of the tenant it was asked in whom the policy names.
+ * Whether this person may approve or decline the request now, and by which right.
+ *
+ * Rule: neither the requester nor the owner of the account may decide. They are recognised by every id and address, so
+ * that a second account of theirs does not pass for another person. An approver belongs to the requester's tenant, and the
+ * policy names them.
  */
 export async function findApprover(
   { groups, policy }: Pick<Dependencies, 'groups' | 'policy'>,
@@ -35,9 +38,11 @@ export async function findApprover(
 const { maxApproversAsked, contactPageSize, maxContactPages, approverLookUpsAtOnce } = useCaseTunables;
 
 /**
- * Where a second person is asked: in the chat where the reset was asked, if others are in it; otherwise in direct
- * messages to the approvers whom the policy names by id, those first who have written to the bot, and to those of its
- * groups who have, the latest first, ten at most. None: there is nobody to ask.
+ * Finds the places where a second person is asked. An empty list means that no approver can be reached.
+ *
+ * In a group chat or channel that is the same chat. Otherwise it is a direct message to each approver, at most
+ * `useCaseTunables.maxApproversAsked`. Approvers whom the policy names by id come first, and of these the ones who have
+ * written to the bot. Then come members of its groups who have written to the bot, the latest first.
  */
 export async function findPlacesToAsk(
   dependencies: Pick<Dependencies, 'groups' | 'policy' | 'contacts'>,
@@ -67,7 +72,7 @@ export async function findPlacesToAsk(
     .slice(0, maxApproversAsked)
     .map(({ person, wroteIn }) => ({ kind: 'person', from: wroteIn, member: person.teamsUserId }));
 
-  /** Whoever never wrote is reached by their object id, from where the reset was asked, and comes last. */
+  /** The people whom the policy names by id. Those who never wrote to the bot come last, and their object id is the address. */
   async function peopleNamed(): Promise<readonly Contact[]> {
     const ids = approvers.flatMap((principal) => (principal.kind === 'person' ? [principal.objectId] : []));
     const known = await Promise.all(ids.map(contactOf));
@@ -82,7 +87,7 @@ export async function findPlacesToAsk(
     return latest ?? dependencies.contacts.find(asId<ObjectId>(id), technician.tenantId);
   }
 
-  /** Of these, who may approve it; nobody is looked at twice. */
+  /** Those of these people who may approve the request. Each person is looked up only once. */
   async function keepApprovers(people: readonly Contact[]): Promise<readonly Contact[]> {
     const anew = people.filter(({ person }) => {
       const id = normalizeObjectId(person.objectId);
@@ -95,7 +100,7 @@ export async function findPlacesToAsk(
   }
 }
 
-/** Somebody of whom nothing is known but the id that the policy gives them. */
+/** A person who never wrote to the bot: only the object id from the policy is known. */
 function createUnseenPerson(like: Technician, objectId: string): Technician {
   const { tenantId } = like;
   return {
@@ -109,7 +114,10 @@ function createUnseenPerson(like: Technician, objectId: string): Technician {
 
 const { contactRefreshMilliseconds, contactCacheMilliseconds, maxRememberedContacts } = useCaseTunables;
 
-/** Keeps who wrote to the bot and where, so that they can be asked for an approval; at most once an hour where nothing changed. */
+/**
+ * Makes the function that stores who wrote to the bot and where, because only these people get a direct message. An
+ * unchanged contact is written again after `useCaseTunables.contactRefreshMilliseconds` at the earliest.
+ */
 export function createRememberContact({
   contacts,
   clock,

@@ -10,8 +10,8 @@ import { bypassGroupCache } from './groups.ts';
 import { isPermitted } from './rights.ts';
 
 /**
- * The first fact about this target that forbids a reset by this person, or undefined. In doubt it stops. What a second
- * person may give leave for does not stop it here.
+ * The first fact about this target that forbids a reset by this person, or undefined. An unknown fact counts as one that
+ * forbids. Facts that the approval of a second person outweighs are not among them: `needsApproval` finds these.
  */
 export function findRejectionReason({ user }: Target, technician: Technician, policy: Policy): Refusal | undefined {
   if (isOwnAccount(user, technician)) return { kind: 'own-account' };
@@ -25,33 +25,34 @@ export function findRejectionReason({ user }: Target, technician: Technician, po
   return roles.length === 0 ? undefined : { kind: 'administrator', roles: roles.map(({ name }) => name) };
 }
 
-/** Guests sign in at home: their mark in a UPN is `#EXT#`. */
+/** A guest has the password in another tenant, which this customer cannot reset. `#EXT#` in the UPN marks a guest. */
 function isGuest(userPrincipalName: string): boolean {
   return userPrincipalName.toLowerCase().includes('#ext#');
 }
 
 /**
- * Whether a second person has to approve a reset of this user, by the policy as it holds for the customer. An
- * administrator, or somebody of whom it is not known, needs one whatever `approval` says.
+ * Whether a second person has to approve a reset of this user. For an administrator one always has to, even if `approval`
+ * is `never`. A user whose roles could not be read counts as an administrator.
+ *
+ * @param policy The policy of the user's customer, as `policyForCustomer` returns it.
  */
-export function needsApproval({ approval }: Pick<Policy, 'approval'>, user: Pick<CustomerUser, 'roles'>): boolean {
+export function needsApproval(policy: Pick<Policy, 'approval'>, user: Pick<CustomerUser, 'roles'>): boolean {
   const roles = administratorRolesOf(user);
-  return approval === 'always' || roles === 'unknown' || roles.length > 0;
+  return policy.approval === 'always' || roles === 'unknown' || roles.length > 0;
 }
 
-/** What the facts are looked up with. */
 type PreconditionDependencies = Pick<Dependencies, 'policy' | 'groups'> & {
   readonly directory: Pick<Directory, 'lookUp'>;
 };
 
-/** What stands against a request, or the user as they are now and whether a second person has to approve. */
+/** Either the present user and whether a second person has to approve, or the reason to stop. */
 type Preconditions =
   | { readonly kind: 'unchanged'; readonly user: CustomerUser; readonly needsApproval: boolean }
   | { readonly kind: 'stopped'; readonly refusal: Refusal };
 
 /**
- * Looks up again what was true when the card was shown: the requester's right, the person's name, their state and their
- * roles. Another name than the card showed goes back to the technician.
+ * Looks up again what was true when the confirmation card was made: the requester's right, and the user's name, state and
+ * roles. Rule: a user whose name differs from the card is refused, because the technician has confirmed the name on it.
  */
 export async function checkPreconditions(
   dependencies: PreconditionDependencies,
@@ -68,7 +69,7 @@ export async function checkPreconditions(
   if (user.userPrincipalName !== target.user.userPrincipalName || user.displayName !== target.user.displayName) {
     return stopped({ kind: 'target-changed' });
   }
-  // The policy may have been changed while Partner Center answered: what holds is the one of now.
+  // The policy may have changed while Partner Center answered. The present one decides.
   const now = policyForCustomer(dependencies.policy(), target.customer.id);
   const refusal = findRejectionReason({ customer: target.customer, user }, technician, now);
   return refusal ? stopped(refusal) : { kind: 'unchanged', user, needsApproval: needsApproval(now, user) };
@@ -79,16 +80,17 @@ function stopped(refusal: Refusal): Preconditions {
 }
 
 /**
- * Rule: what was true when the cards were shown is looked up again before anything is done, the leave of a second person
- * included: that there is one where the policy asks for it now, that whoever gave it still may, and that the person has
- * no role of an administrator, and nothing else to be careful about, that they were not shown.
+ * Checks the preconditions again, and the approval with them: when it was given, and before a password is sent.
+ *
+ * Rule: the approval must exist if the policy demands one now, and the approver must still have the right to approve. The
+ * user must have no new role of an administrator and no new warning, because the approver has seen neither.
  */
 export async function recheckPreconditions(
   given: PreconditionDependencies,
   request: ResetRequest,
 ): Promise<Preconditions> {
   const decision = request.approval?.decision;
-  // A group that was left after the leave was given is one of the things that are looked up again.
+  // The approver may have left the group that gives the right, so the cache of groups does not count.
   const dependencies = decision === undefined ? given : { ...given, groups: bypassGroupCache(given.groups) };
   const looked = await checkPreconditions(dependencies, request);
   if (looked.kind === 'stopped') return looked;

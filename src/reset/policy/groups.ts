@@ -1,10 +1,10 @@
 import { callWithTimeout, type Clock, type ObjectId, useCaseTunables } from '../../base/index.ts';
 
-/** The groups of a person. A look-up may fail or hang, so it is made through `createCachedGroups`, which then says `unknown`. */
+/** The groups of a person. A look-up may fail or hang. Callers use `createCachedGroups`, which answers `unknown` then. */
 export type Groups = {
   /**
-   * Object ids of the groups, nested ones included. `unknown` counts as in no group. With `fresh` an answer from the cache
-   * does not count.
+   * Object ids of the groups, nested ones included. `unknown` counts as member of no group. With `fresh` the cache is not
+   * used.
    */
   memberOf(person: ObjectId, how?: { readonly fresh: boolean }): Promise<ReadonlySet<string> | 'unknown'>;
 };
@@ -14,8 +14,10 @@ const { groupCacheMilliseconds, groupTimeoutMilliseconds, maxCachedGroupMembers 
 type CachedAnswer = { readonly at: number; readonly answer: ReturnType<Groups['memberOf']> };
 
 /**
- * The same groups, looked up at most once a minute for each person unless a fresh answer is wanted. A look-up that fails,
- * or takes more than two seconds, is `unknown` and is not kept. Ids come out in lower case, as the policy has them.
+ * The same groups with a cache of `useCaseTunables.groupCacheMilliseconds` for each person. A look-up that fails or takes
+ * longer than `groupTimeoutMilliseconds` is `unknown`, which is not cached. Ids come out in lower case, as in the policy.
+ *
+ * @param groups May reject or hang. The result does neither.
  */
 export function createCachedGroups({ groups, clock }: { readonly groups: Groups; readonly clock: Clock }): Groups {
   const known = new Map<string, CachedAnswer>();
@@ -47,7 +49,7 @@ export function createCachedGroups({ groups, clock }: { readonly groups: Groups;
   }
 }
 
-/** The same groups, looked up each time: for decisions that depend on the present state. */
+/** The same groups, looked up afresh each time, for decisions that must not rest on a membership that has ended. */
 export function bypassGroupCache(groups: Groups): Groups {
   return { memberOf: (person) => groups.memberOf(person, { fresh: true }) };
 }

@@ -6,15 +6,15 @@ import type { OpenQuestion } from '../questions/question.ts';
 import type { AuditEntry } from '../step.ts';
 import type { ResetRequest } from '../request.ts';
 
-/** Whose button was pressed: `own` is that of the person who asked. */
+/** Whether the person who pressed is the requester (`own`). */
 type OwnRequest =
   | { readonly kind: 'own'; readonly request: ResetRequest }
   | { readonly kind: 'unknown' }
   | { readonly kind: 'not-yours' };
 
 /**
- * Looks up the request behind a button of its requester. Rule: a press by anybody else has no effect; it is recorded and
- * raises an alarm.
+ * Looks up the request behind a button that only its requester may press. Rule: a press by another person has no effect, is
+ * recorded in the audit log, and raises an alarm.
  */
 export async function findOwnRequest(
   dependencies: Dependencies,

@@ -70,7 +70,7 @@ function createPolicySchema(builtIn: BuiltInPolicy | undefined) {
   });
 }
 
-/** Checks of a whole object run beside other problems in it, so that all are named at once. */
+/** When to check a whole object: even if one of its fields has a problem, so that the reader gets all problems at once. */
 function isObject({ value }: { readonly value: unknown }): boolean {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
@@ -146,11 +146,12 @@ function formatPath(path: readonly PropertyKey[]): string {
 export type BuiltInPolicy = Pick<Policy, 'technicians' | 'approvers' | 'auditors' | 'limits'>;
 
 /**
- * Reads the text of a policy file, as docs/policy.md describes it. It gives the whole policy, with defaults for what the
- * file leaves out, or every problem with its path.
+ * Reads the text of a policy file, as docs/policy.md describes it.
  *
- * @param builtIn the sandbox's policy; `undefined` in production, where technicians, approvers and auditors have to be
- *   given and the limits of production are the defaults
+ * @param json The text of the file. A byte order mark is allowed.
+ * @param builtIn The sandbox's policy: its people and limits are the defaults. Undefined in production: then the file has
+ *   to name technicians, approvers and auditors. The limits default to `productionLimits`.
+ * @returns The whole policy, with defaults for what the file leaves out. Otherwise every problem with its path in the file. It never throws.
  */
 export function readPolicy(
   json: string,

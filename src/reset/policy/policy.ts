@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 
-/** Somebody the policy names: one person, the members of an Entra group, or everyone. Ids are in lower case. */
+/** Whom the policy names: one person, the members of an Entra group, or everyone. Ids are in lower case. */
 export type Principal =
   | { readonly kind: 'person'; readonly objectId: string }
   | { readonly kind: 'group'; readonly objectId: string }
   | { readonly kind: 'everyone' };
 
-/** What may be said otherwise for one customer. */
+/** The settings that one customer may have of its own. */
 type CustomerPolicy = {
   readonly technicians?: readonly Principal[];
   readonly ticket?: Policy['ticket'];
@@ -35,13 +35,17 @@ export type Policy = {
   readonly approveWithinMinutes: number;
 };
 
-/** The policy as it holds for the customer with this tenant id: its own settings in place of the general ones. */
+/**
+ * The policy that holds for one customer: its own settings replace the general ones.
+ *
+ * @param tenantId The customer's tenant id, in upper or lower case.
+ */
 export function policyForCustomer(policy: Policy, tenantId: string): Policy {
   const key = tenantId.toLowerCase();
   return Object.hasOwn(policy.customers, key) ? { ...policy, ...policy.customers[key] } : policy;
 }
 
-/** Names a policy in the trail: SHA-256, in hex, of its JSON with every key in order. Equal policies have equal hashes. */
+/** Names a policy in the audit log: the SHA-256, in hex, of its JSON with sorted keys. Equal policies have equal hashes. */
 export function hashPolicy(policy: Policy): string {
   return createHash('sha256').update(JSON.stringify(policy, sortKeys)).digest('hex');
 }
@@ -54,15 +58,15 @@ function sortKeys(_key: string, value: unknown): unknown {
 /** Whose confirmed requests a limit counts. */
 export type LimitKind = 'technician' | 'customer' | 'user' | 'overall';
 
-/** At most `most` confirmed requests within a window that slides and ends now. */
+/** At most `most` confirmed requests within a sliding window that ends now. */
 export type Limit = { readonly kind: LimitKind; readonly most: number; readonly windowMilliseconds: number };
 
-/** A limit that is reached, and when there will be room again: milliseconds since 1970 in UTC. */
+/** A limit that is reached. From `againAt` on, in milliseconds since 1970 in UTC, there is room again. */
 export type ReachedLimit = { readonly limit: Limit; readonly againAt: number };
 
 const hourMilliseconds = 60 * 60_000;
 
-/** The limits that a confirmation is held against: 60 minutes for everything but one user, and 24 hours for that. */
+/** The limits that a confirmation must not exceed. The window is 24 hours for one user, and 60 minutes for the others. */
 export function limitsOf({ limits }: Pick<Policy, 'limits'>): readonly Limit[] {
   return [
     { kind: 'technician', most: limits.perTechnicianPerHour, windowMilliseconds: hourMilliseconds },

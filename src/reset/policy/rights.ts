@@ -7,7 +7,7 @@ import type { Customer } from '../target.ts';
 import type { Groups } from './groups.ts';
 import { hashPolicy, type Policy, policyForCustomer, type Principal } from './policy.ts';
 
-/** Whether the policy names this person; if not, why. Groups are asked for only if they would decide it. */
+/** Whether the policy names this person, and if not, why. Groups are looked up only if they would decide it. */
 export async function isPermitted(
   groups: Groups,
   person: ObjectId,
@@ -31,11 +31,11 @@ export function isNamed(person: ObjectId, principals: readonly Principal[], memb
   });
 }
 
-/** By which right the policy names this person: `everyone`, `person` or `group:<object id>`; or why it does not. */
+/** By which right the policy names this person (`everyone`, `person` or `group:<object id>`), or why it does not. */
 type FoundRight =
   { readonly kind: 'right'; readonly right: string } | { readonly kind: 'none'; readonly why: NotPermitted };
 
-/** Finds the right by which the policy names this person. Groups are asked for only if they would decide it. */
+/** Finds the right by which the policy names this person. Groups are looked up only if they would decide it. */
 export async function findRight(
   groups: Groups,
   person: ObjectId,
@@ -53,12 +53,12 @@ export async function findRight(
     : { kind: 'none', why: 'not-a-technician' };
 }
 
-/** Everyone who may reset passwords of one customer at least. */
+/** Everyone who may reset passwords of at least one customer. */
 export function listTechnicians({ technicians, customers }: Policy): readonly Principal[] {
   return [...technicians, ...Object.values(customers).flatMap((customer) => customer.technicians ?? [])];
 }
 
-/** What somebody may do, at one customer at least. Groups that cannot be read give nobody a right. */
+/** What a person may do, for at least one customer. Groups that cannot be read give no right. */
 export type Rights = { readonly mayReset: boolean; readonly mayApprove: boolean; readonly mayAudit: boolean };
 
 /** Looks up what this person may do now. */
@@ -78,7 +78,10 @@ export async function findRights(
 
 type QuestionBack = Exclude<Finding, { kind: 'found' }>;
 
-/** The same finding without people of customers that this technician may not touch; why, where nobody is left of it. */
+/**
+ * The same finding without users of customers for whom this technician may not reset, because a choice shows names. If no
+ * user is left, the reason says why.
+ */
 export async function keepPermitted(
   dependencies: Pick<Dependencies, 'groups' | 'policy'>,
   finding: QuestionBack,
@@ -116,7 +119,7 @@ export async function keepPermitted(
   }
 }
 
-/** Writes down that somebody asked who may not. */
+/** Writes to the audit log that a person without a right asked. */
 export async function recordNotPermitted(
   { store, clock, policy }: Dependencies,
   technician: Technician,

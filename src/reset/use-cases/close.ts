@@ -4,7 +4,7 @@ import type { Technician } from '../identity.ts';
 import { findRights } from '../policy/rights.ts';
 import type { createCancelQuestion } from '../questions/choose.ts';
 import type { OpenQuestion } from '../questions/question.ts';
-import { mayBeCancelled, type ResetRequest, wasGivenUp } from '../request.ts';
+import { isLeased, mayBeCancelled, type ResetRequest, wasGivenUp } from '../request.ts';
 import { states } from '../states.ts';
 import { makeStep } from '../step.ts';
 import { commitStep, type RunRequest } from '../workflow/commit-step.ts';
@@ -16,22 +16,24 @@ import type { createAcknowledge } from './shown-password.ts';
 /** What `cancel`, typed, did. */
 export type Closing =
   | { readonly kind: 'nothing-there' }
-  /** Several fit: they are told apart by their references. */
+  /** The reference fits several. The person has to choose by a longer reference. */
   | {
       readonly kind: 'several';
       readonly requests: readonly ResetRequest[];
       readonly questions: readonly OpenQuestion[];
     }
-  /** It was a question with choices. */
+  /** The reference was that of a question with choices. */
   | { readonly kind: 'question-closed'; readonly question: OpenQuestion }
   | { readonly kind: 'closed'; readonly request: ResetRequest }
-  /** It is under way and cannot be taken back. */
+  /** The request is under way and cannot be stopped. */
   | { readonly kind: 'under-way'; readonly request: ResetRequest };
 
 /**
- * Closes a request of one's own that was named by its reference: an open question is cancelled, as is what waits for a sign-in, a password that is shown
- * is hidden, and what needs a person's attention, or cannot be delivered, is put to rest. An auditor may do the last for
- * everybody. Without a reference it is the one open question.
+ * Makes the function behind the typed `cancel`. It closes the request or question of this person that has the reference.
+ * Without a reference it closes the only one that waits for a person or for a sign-in.
+ *
+ * What it does depends on the state: see `typedCancel` in the table of states. An auditor may also close requests of others
+ * whose password waits to be delivered or cannot be read.
  */
 export function createClose(
   dependencies: Dependencies,
@@ -57,7 +59,7 @@ export function createClose(
     return closeForAnother(technician, reference);
   };
 
-  /** Rule: of others' requests an auditor may close only what stands in everybody's way. */
+  /** Rule: an auditor may close a request of another person only if it blocks further resets of its user. */
   async function closeForAnother(technician: Technician, reference: string | undefined): Promise<Closing> {
     const requests =
       reference === undefined ? [] : await findUndeliveredByReference(dependencies, technician, reference);
@@ -112,8 +114,11 @@ export function createClose(
 }
 
 /**
- * Puts to rest a request whose password waits to be delivered, or cannot be read. Rule: a password that opens is tried once
- * more before it is erased, one whose key is elsewhere is left to whoever can try it, and what has only begun to be delivered, or is being worked on, is left alone.
+ * Makes the function that ends a request whose password waits to be delivered or cannot be read, and erases the password.
+ *
+ * Rule: a password that is in force is erased only if it cannot reach the requester. One that opens is delivered once more
+ * first. One whose sealing key is missing here is left to an instance with the key. A request with a lease, or whose first
+ * delivery has not ended, is not touched.
  */
 export function createCloseWaiting(
   dependencies: Dependencies,
@@ -121,7 +126,7 @@ export function createCloseWaiting(
   deliverNow: ReturnType<typeof createDeliverNow>,
 ): (technician: Technician, request: ResetRequest) => Promise<Closing> {
   return async (technician, request) => {
-    if (isLeased(request)) return { kind: 'under-way', request };
+    if (isLeased(request, dependencies.clock.now())) return { kind: 'under-way', request };
     return request.state === 'delivering' ? closeUndelivered(technician, request) : putToRest(technician, request);
   };
 
@@ -130,8 +135,9 @@ export function createCloseWaiting(
     await deliverNow(request, technician);
     const tried = (await dependencies.store.find(request.id)) ?? request;
     if (wasGivenUp(tried)) return { kind: 'closed', request: tried };
-    const isAnothers = isLeftToAnother(dependencies, tried, dependencies.clock.now());
-    if (tried.state !== 'delivering' || isLeased(tried) || isAnothers) return { kind: 'under-way', request: tried };
+    const now = dependencies.clock.now();
+    const isBusy = isLeased(tried, now) || isLeftToAnother(dependencies, tried, now);
+    if (tried.state !== 'delivering' || isBusy) return { kind: 'under-way', request: tried };
     const moved = await giveUpDelivery(dependencies, tried, { why: 'closed', by: technician });
     if (moved.kind !== 'moved') return { kind: 'under-way', request: tried };
     return { kind: 'closed', request: await run(moved.request) };
@@ -154,20 +160,16 @@ export function createCloseWaiting(
     );
     return moved.kind === 'moved' ? { kind: 'closed', request: moved.request } : { kind: 'under-way', request };
   }
-
-  function isLeased({ lease }: ResetRequest): boolean {
-    return lease !== undefined && lease.until > dependencies.clock.now();
-  }
 }
 
-/** Whether what was typed is the beginning of this reference; nothing typed fits every one. */
+/** Whether the typed text is the beginning of this reference. Without a typed text every reference fits. */
 function matchesReference(typed: string | undefined, correlationId: CorrelationId): boolean {
   if (typed === undefined) return true;
   const start = typed.trim().toLowerCase();
   return start.length >= useCaseTunables.minReferenceLength && correlationId.toLowerCase().startsWith(start);
 }
 
-/** The requests of this person that are not over and whose reference (correlation id) begins with what was typed. */
+/** The unfinished requests of this person whose reference (correlation id) begins with the typed text. */
 async function findOwnByReference(
   dependencies: Dependencies,
   technician: Technician,
@@ -178,8 +180,8 @@ async function findOwnByReference(
 }
 
 /**
- * For an auditor, the requests of others whose password waits to be delivered or cannot be read, and whose reference
- * (correlation id) begins with what was typed; for anybody else, none.
+ * The requests of all people whose password waits to be delivered or cannot be read, and whose reference (correlation id)
+ * begins with the typed text. Empty for a person who is no auditor.
  */
 async function findUndeliveredByReference(
   dependencies: Dependencies,

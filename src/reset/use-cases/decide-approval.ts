@@ -6,24 +6,26 @@ import type { Conversation, Technician } from '../identity.ts';
 import { findApprover, type NotApprover } from '../policy/approvers.ts';
 import { hashPolicy } from '../policy/policy.ts';
 import { bypassGroupCache } from '../policy/groups.ts';
-import { isWaitingForApproval, type ResetRequest } from '../request.ts';
+import { isLeased, isWaitingForApproval, type ResetRequest } from '../request.ts';
 import { makeStep } from '../step.ts';
 import { expire, renewLease, type RunRequest } from '../workflow/commit-step.ts';
 
 /** What a press of `Approve` or `Decline` did. */
 export type ApprovalPress =
-  /** This press decided it; `done` settles when nothing more can be done now. */
+  /** This press decided the request. `done` settles when the run that it started comes to rest. */
   | { readonly kind: 'begun'; readonly request: ResetRequest; readonly done: Promise<ResetRequest> }
-  /** Somebody else, an earlier press, or the clock was first: the request as it stands. */
+  /** Another person, an earlier press or the time limit was first. `request` is the present version. */
   | { readonly kind: 'as-it-stands'; readonly request: ResetRequest }
   | { readonly kind: 'unknown' }
-  /** The card is being put up at this moment. */
+  /** The approval cards are being posted at this moment, so the decision cannot be stored yet. */
   | { readonly kind: 'too-early' }
   | { readonly kind: 'not-allowed'; readonly why: NotApprover | 'elsewhere' };
 
 /**
- * Takes the decision of a second person, once, by one compare-and-swap. Who may decide is looked up at the press; facts and
- * policy are looked up after it, by whoever carries the request out. A press that has no effect is recorded.
+ * Makes the function that stores the decision of a second person. One compare-and-swap stores it, so only the first counts.
+ *
+ * The right to decide is looked up at the press, without the cache of groups. The facts and the policy are looked up
+ * afterwards, by the run of the request. A press that has no effect is recorded in the audit log.
  */
 export function createDecideApproval(dependencies: Dependencies, run: RunRequest) {
   const { store, clock, raiseAlarm } = dependencies;
@@ -42,7 +44,7 @@ export function createDecideApproval(dependencies: Dependencies, run: RunRequest
     return { kind: 'too-early' };
   };
 
-  /** `overtaken`: it is to be looked at again; `busy`: others work on it, and it is to be looked at in a moment. */
+  /** `overtaken`: the row has changed, so read it again at once. `busy`: another run has it, so read it again after a pause. */
   async function take(
     id: ResetRequestId,
     person: Technician,
@@ -61,7 +63,7 @@ export function createDecideApproval(dependencies: Dependencies, run: RunRequest
     const isThere = approval !== undefined && isAskedIn(approval, pressedIn);
     if (approver.kind === 'none') return notAllowed(request, person, approver.why);
     const isOver = !isWaitingForApproval(request);
-    // Whatever ended it may have been faster than the note of where this card stands.
+    // The request may have ended before the address of this card was stored. The direct message proves who was asked.
     const mayBeLost = approval !== undefined && isOver && pressedIn.kind === 'personal';
     if (!isThere && !mayBeLost) {
       const isOnItsWay =
@@ -77,7 +79,7 @@ export function createDecideApproval(dependencies: Dependencies, run: RunRequest
       await refuseClick(request, person, 'expired');
       return { kind: 'as-it-stands', request: await run(await expire(dependencies, request)) };
     }
-    if (request.lease !== undefined && request.lease.until > now) return 'busy';
+    if (isLeased(request, now)) return 'busy';
     const decision: Decision = { kind: said, by: person, at: now, right: approver.right };
     const facts = { right: decision.right, policy: hashPolicy(dependencies.policy()) };
     const entry = { at: now, actor: person.objectId, facts };
@@ -95,13 +97,13 @@ export function createDecideApproval(dependencies: Dependencies, run: RunRequest
     return { kind: 'begun', request: swapped.request, done: runAgainIfStale(swapped.request) };
   }
 
-  /** What was under way for the request may have come to rest without seeing the decision. */
+  /** `run` joins an active run, which may have read the row before the decision was in it. Then the request is run again. */
   async function runAgainIfStale(decided: ResetRequest): Promise<ResetRequest> {
     const carried = await run(decided);
     return carried.version < decided.version ? run(decided) : carried;
   }
 
-  /** Whoever puts the cards up is waited for, so that no address of one is lost. */
+  /** Waits for the run that posts the cards. A decision in between would win the swap, and the addresses would be lost. */
   async function afterAsking(request: ResetRequest): Promise<ResetRequest> {
     if (!isWaitingForApproval(request) || request.lease === undefined) return request;
     await run(request).catch(() => undefined);

@@ -4,20 +4,21 @@ import type { Technician } from '../identity.ts';
 import { findRights } from '../policy/rights.ts';
 import type { ResetRequest } from '../request.ts';
 
-/** What was asked for before, the latest first, and whether that is only what the person asked for themselves. */
+/** Earlier requests, the latest first. `own`: only those of the person who asks. `everybody`: those of all technicians. */
 export type History = {
   readonly of: 'own' | 'everybody';
   readonly requests: readonly ResetRequest[];
-  /** Whether only so many of the latest were looked through, and there are more. */
+  /** Whether there are, or may be, more requests than the list holds. */
   readonly isCut: boolean;
 };
 
 const { maxHistoryShown, maxHistorySearched } = useCaseTunables;
 
 /**
- * What a person asked for, or for an auditor what everybody did. With a name, only what has to do with that customer or
- * user: their whole id, domain or address, or a part of their name. It asks the store and nobody else. What others asked
- * for is told only once the trail says who looked.
+ * Makes the function that lists earlier requests: those of the person, or those of everybody for an auditor.
+ *
+ * With a name, only requests of that customer or user remain. The name is a whole id, domain or address, or a part of a
+ * display name. Rule: requests of others are returned only after the audit log has recorded who views them.
  */
 export function createHistory(
   dependencies: Pick<Dependencies, 'store' | 'groups' | 'policy' | 'clock'>,
@@ -35,7 +36,7 @@ export function createHistory(
     return { of: mayAudit ? 'everybody' : 'own', requests, isCut };
   };
 
-  /** What was typed stays out of the trail: it may be anything. */
+  /** The typed name stays out of the audit log, because a person can type anything, even a password. */
   async function recordView(person: Technician, seen: readonly ResetRequest[], isNarrowed: boolean): Promise<void> {
     const [first, ...others] = new Set(seen.map(({ target }) => target.customer.id));
     const facts = {

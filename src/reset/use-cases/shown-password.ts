@@ -13,20 +13,22 @@ import type { Cancellation } from './confirmation.ts';
 type Revelation =
   | { readonly kind: 'revealed'; readonly request: ResetRequest; readonly password: Secret }
   | { readonly kind: 'as-it-stands'; readonly request: ResetRequest }
-  /** It is sealed with a key that only other instances have, or does not open though its key is here. */
+  /** `not-here`: only another instance has the sealing key. `unreadable`: the password does not open with its key. */
   | { readonly kind: 'not-here' | 'unreadable'; readonly request: ResetRequest }
   | { readonly kind: 'unknown' }
   | { readonly kind: 'not-yours' };
 
 /**
- * Shows the password to the client of the requester that asks: the same one each time, until it is passed on or out of
- * time, and only while the policy still lets them reset here. Its minutes run from the first time. Each view is a step of
- * its own, counted and written down before it is shown: where hiding was written down first, there is no view.
+ * Makes the function that gives the password to the client on which the requester presses `Show password`.
+ *
+ * It gives the same password each time, until the requester acknowledges it or its time is over. The time starts with the
+ * first view. The policy must still permit the requester to reset for this customer. Rule: each view is a step that is
+ * stored before the password is given, so a view and the hiding cannot both win.
  */
 export function createReveal(dependencies: Dependencies) {
   return reveal;
 
-  /** A press that loses a swap looks again: what won may have been another view, or the end of them. */
+  /** A press that loses the swap reads the row again. Another view may have won, or the hiding. */
   async function reveal(id: ResetRequestId, technician: Technician): Promise<Revelation> {
     const pressed = await findOwnRequest(dependencies, id, technician);
     if (pressed.kind !== 'own') return pressed;
@@ -61,17 +63,17 @@ export function createReveal(dependencies: Dependencies) {
   }
 }
 
-/** The requester has passed the password on: it is hidden at once. Pressed again, it says how things stand. */
+/** Makes the function for `the password was handed over`: the password is hidden at once. A second press changes nothing. */
 export function createAcknowledge(dependencies: Dependencies, run: RunRequest) {
   return acknowledge;
 
-  /** A press that loses a swap looks again: what won may have been no more than an answered card. */
+  /** A press that loses the swap reads the row again. The step that won may only have updated a card. */
   async function acknowledge(id: ResetRequestId, technician: Technician): Promise<Cancellation> {
     const pressed = await findOwnRequest(dependencies, id, technician);
     if (pressed.kind !== 'own') return pressed;
     const { request } = pressed;
     if (request.state === 'delivering') {
-      // Whoever reads a password can be faster than the step that says it was delivered.
+      // The requester can read the password and press before the step to `delivered` is stored.
       const carried = await run(request);
       if (carried.state === 'delivered') return acknowledge(id, technician);
     }
