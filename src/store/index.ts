@@ -8,7 +8,7 @@ export { backUpSqlite, markRestored } from './backup.ts';
 export { withStoreErrors } from './database/database.ts';
 export { requireCurrentSchema } from './database/migrate.ts';
 export { openDatabase } from './database/open-database.ts';
-export { readStoreError, StoreError, type StoreErrorCode } from './database/store-error.ts';
+export { readStoreError, StoreError } from './database/store-error.ts';
 export { openStore, type Store } from './open-store.ts';
 export { createSealer, type KeyedSealer } from './sealing.ts';
 export { createStoreClock } from './store-clock.ts';

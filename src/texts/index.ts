@@ -33,6 +33,7 @@ export { partnerCenterFailures } from './partner-center-failures.ts';
 export { pressTexts } from './presses.ts';
 export { describeClosing, describeQuestion, questionTexts } from './questions.ts';
 export { describeRefusal, describeRefusalForApprover, formatRefusal } from './refusals.ts';
-export { signInFailures } from './sign-in-failures.ts';
+export { newSignInFailures, signInFailures } from './sign-in-failures.ts';
 export { spellAloud } from './spelling.ts';
 export { formatHistory, formatStatus } from './status-and-history.ts';
+export { startFailureTexts, storeAdvice } from './store-failures.ts';

@@ -132,3 +132,46 @@ export const signInFailures = {
     administrator: { problem: 'The database did not take the sign-in.', advice: 'Check DATABASE_URL.' },
   },
 } as const satisfies SignInFailureTexts;
+
+/**
+ * Why a new sign-in to Partner Center is not kept, or does not serve, for the administrator at the terminal. The keys of
+ * `mismatch` and `mfa` are the codes of a consent.
+ */
+export const newSignInFailures = {
+  mismatch: {
+    'another-tenant': {
+      problem: 'The account signed in to another tenant than PARTNER_CENTER_TENANT_ID.',
+      advice: 'Sign in as the account of your own tenant that Locksmith works with.',
+    },
+    guest: {
+      problem: 'The account is a guest in the tenant, or its home cannot be told.',
+      advice: 'Sign in as an account that belongs to the tenant.',
+    },
+    'another-application': {
+      problem: 'The sign-in is for another application than PARTNER_CENTER_CLIENT_ID.',
+      advice: 'Start again; compare PARTNER_CENTER_CLIENT_ID with the application in Entra.',
+    },
+    'another-resource': {
+      problem: 'The token is for something else than Partner Center.',
+      advice:
+        'See that the application has the permission user_impersonation of Microsoft Partner Center, and start again.',
+    },
+  },
+  mfa: {
+    no: {
+      problem: 'The sign-in was made without multifactor authentication, which Partner Center asks for.',
+      advice:
+        'See to it that the account has to use it (a Conditional Access policy, or security defaults), and start again.',
+    },
+    unknown: {
+      problem: 'The token does not say whether the sign-in was made with multifactor authentication.',
+      advice:
+        'See to it that the application asks for a token of the scope user_impersonation of Microsoft Partner Center, and start again.',
+    },
+  },
+  /** The problem is the end of a sentence or of a line that begins with Partner Center. */
+  noCustomer: {
+    problem: 'takes the sign-in, and shows no customer',
+    advice: 'Give the account AdminAgents or HelpdeskAgents in Partner Center, and a GDAP role at the customers.',
+  },
+} as const;

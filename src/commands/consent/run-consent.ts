@@ -9,10 +9,11 @@ import {
   storedCredentials,
 } from '../../sign-in/index.ts';
 import { createSealer, openTokenStore, type OpenTokenStore, StoreError } from '../../store/index.ts';
+import type { FailureText } from '../../texts/index.ts';
 import { printUsage } from '../command-line.ts';
 import { listenForAuthorizationCode } from './authorization-code-listener.ts';
 import { type ConsentArguments, readConsentArguments, readRefreshToken } from './consent-input.ts';
-import { checkNewSignIn, explainSignInFailure, type SignInProblem } from './sign-in-problems.ts';
+import { checkNewSignIn, explainSignInFailure } from './sign-in-problems.ts';
 
 const usage = `Usage: npm run consent [-- --port PORT]
        npm run consent -- --import [--file FILE]
@@ -50,7 +51,7 @@ export async function runConsentCommand({
       means.output.write('It is kept. The bot goes on with it by itself.\n');
       return 0;
     case 'nothing-kept':
-      errors.write(`${outcome.says}\n${outcome.next}\nNothing was changed.\n`);
+      errors.write(`${outcome.problem}\n${outcome.advice}\nNothing was changed.\n`);
       return 1;
   }
 }
@@ -64,7 +65,7 @@ type ConsentContext = {
 };
 
 type ConsentOutcome =
-  { readonly kind: 'kept'; readonly account: string } | ({ readonly kind: 'nothing-kept' } & SignInProblem);
+  { readonly kind: 'kept'; readonly account: string } | ({ readonly kind: 'nothing-kept' } & FailureText);
 
 /**
  * Signs the one account in, by a person in a browser or by a refresh token from elsewhere, checks it, and keeps it sealed.
@@ -95,7 +96,7 @@ async function runConsent(
   } catch (failure) {
     if (failure instanceof SignInError) return nothingKept(explainSignInFailure(failure));
     if (!(failure instanceof StoreError)) throw failure;
-    return nothingKept({ says: failure.message, next: `Check DATABASE_URL and SEALING_KEY. (${failure.code})` });
+    return nothingKept({ problem: failure.message, advice: `Check DATABASE_URL and SEALING_KEY. (${failure.code})` });
   } finally {
     await store?.close();
   }
@@ -112,7 +113,10 @@ async function signIn(
   const { fetch, clock, random } = platform;
   const listener = await listenForAuthorizationCode(port, clock).catch(() => undefined);
   if (listener === undefined) {
-    return nothingKept({ says: `Port ${port} is taken.`, next: 'Give another one with --port, and tell Entra of it.' });
+    return nothingKept({
+      problem: `Port ${port} is taken.`,
+      advice: 'Give another one with --port, and tell Entra of it.',
+    });
   }
   try {
     const entra = { app, authority: platform.signIn.authority, fetch, clock };
@@ -126,16 +130,16 @@ async function signIn(
       case 'code':
         return { kind: 'made', signIn: await consent.finish(outcome.code) };
       case 'declined':
-        return nothingKept({ says: 'The sign-in was declined.', next: 'Start again.' });
+        return nothingKept({ problem: 'The sign-in was declined.', advice: 'Start again.' });
       case 'refused': {
         const codes = [outcome.error, outcome.entraCode].filter((one) => one !== undefined).join(', ');
         return nothingKept({
-          says: `Microsoft Entra ended the sign-in with an error${codes === '' ? '' : `: ${codes}`}.`,
-          next: 'Look that code up in the documentation of Microsoft Entra, or in its sign-in logs, and start again.',
+          problem: `Microsoft Entra ended the sign-in with an error${codes === '' ? '' : `: ${codes}`}.`,
+          advice: 'Look that code up in the documentation of Microsoft Entra, or in its sign-in logs, and start again.',
         });
       }
       case 'too-late':
-        return nothingKept({ says: 'Nobody signed in within ten minutes.', next: 'Start again.' });
+        return nothingKept({ problem: 'Nobody signed in within ten minutes.', advice: 'Start again.' });
     }
   } finally {
     listener.close();
@@ -151,8 +155,8 @@ async function importSignIn(
   const token = await readRefreshToken(file, input);
   if (token === undefined) {
     return nothingKept({
-      says: 'There is no refresh token to read.',
-      next: 'It has to be one word, on the standard input or in the file that --file names.',
+      problem: 'There is no refresh token to read.',
+      advice: 'It has to be one word, on the standard input or in the file that --file names.',
     });
   }
   const { fetch, clock } = platform;
@@ -160,6 +164,6 @@ async function importSignIn(
   return { kind: 'made', signIn: await importRefreshToken(entra, token) };
 }
 
-function nothingKept({ says, next }: SignInProblem): ConsentOutcome & { readonly kind: 'nothing-kept' } {
-  return { kind: 'nothing-kept', says, next };
+function nothingKept({ problem, advice }: FailureText): ConsentOutcome & { readonly kind: 'nothing-kept' } {
+  return { kind: 'nothing-kept', problem, advice };
 }

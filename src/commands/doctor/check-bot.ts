@@ -1,4 +1,3 @@
-import type { Platform } from '../../app/index.ts';
 import type { Clock, Secret } from '../../base/index.ts';
 import { type BotFrameworkEndpoints, fetchSigningKeys } from '../../teams/index.ts';
 import type { Check } from './checks.ts';
@@ -52,42 +51,4 @@ export function checkBot({
       },
     },
   ];
-}
-
-/** Tokens are taken five minutes early or late; a clock that is a minute off is on its way there. */
-const maxClockSkewSeconds = 60;
-const clockTimeoutMilliseconds = 10_000;
-
-/** Holds this machine's clock against the `Date` of Microsoft Entra's answer. */
-export function checkClock({ fetch, clock, signIn }: Pick<Platform, 'fetch' | 'clock' | 'signIn'>): Check {
-  return {
-    name: 'clock',
-    async look() {
-      const answer = await ask().catch(() => undefined);
-      const theirs = Date.parse(answer?.headers.get('date') ?? '');
-      await answer?.body?.cancel();
-      if (Number.isNaN(theirs)) {
-        return {
-          kind: 'wrong',
-          says: `${new URL(signIn.authority).host} does not answer`,
-          todo: 'Let this machine reach it over https, through the proxy or firewall that stands between.',
-        };
-      }
-      const seconds = Math.round((clock.now() - theirs) / 1000);
-      return Math.abs(seconds) <= maxClockSkewSeconds
-        ? { kind: 'ok', says: `within ${Math.abs(seconds)} s of Microsoft Entra's` }
-        : {
-            kind: 'wrong',
-            says: `${Math.abs(seconds)} s ${seconds > 0 ? 'ahead of' : 'behind'} Microsoft Entra's`,
-            todo: 'Have this machine keep its time by a time server (NTP).',
-          };
-    },
-  };
-
-  function ask(): Promise<Response> {
-    return fetch(`${signIn.authority}/common/v2.0/.well-known/openid-configuration`, {
-      redirect: 'error',
-      signal: AbortSignal.timeout(clockTimeoutMilliseconds),
-    });
-  }
 }

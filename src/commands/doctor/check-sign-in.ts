@@ -12,8 +12,8 @@ import {
   type StoredCredentials,
 } from '../../sign-in/index.ts';
 import { createSealer, openStore, type Store, StoreError } from '../../store/index.ts';
-import { partnerCenterFailures } from '../../texts/index.ts';
-import { explainSignInFailure, noCustomerProblem } from '../consent/sign-in-problems.ts';
+import { newSignInFailures, partnerCenterFailures } from '../../texts/index.ts';
+import { explainSignInFailure } from '../consent/sign-in-problems.ts';
 import type { Check, Finding } from './checks.ts';
 
 const codesWithOwnAdvice = new Set([
@@ -111,7 +111,8 @@ export function checkSignIn({
       await partner.customers.byId(customer.id).users.query(one).pages()[Symbol.asyncIterator]().next();
       return { kind: 'ok', says: 'takes the sign-in, and lets customers and users be read' };
     }
-    return { kind: 'wrong', says: noCustomerProblem.says, todo: noCustomerProblem.next };
+    const { problem, advice } = newSignInFailures.noCustomer;
+    return { kind: 'wrong', says: problem, todo: advice };
   }
 
   function check(name: string, look: () => Promise<Finding>): Check {
@@ -121,8 +122,8 @@ export function checkSignIn({
 
 function explainFailure(failure: unknown): Finding {
   if (failure instanceof SignInError) {
-    const { says, next } = explainSignInFailure(failure);
-    return { kind: 'wrong', says, todo: codesWithOwnAdvice.has(failure.code) ? next : consentAdvice };
+    const { problem, advice } = explainSignInFailure(failure);
+    return { kind: 'wrong', says: problem, todo: codesWithOwnAdvice.has(failure.code) ? advice : consentAdvice };
   }
   if (failure instanceof PartnerError) {
     const { problem, advice } = partnerCenterFailures[failure.code];

@@ -2,42 +2,9 @@ import type { Platform } from '../../app/index.ts';
 import { checkAuditKey, formatFault, formatTableFault } from '../../audit/index.ts';
 import { commandTunables, type Secret } from '../../base/index.ts';
 import type { Settings } from '../../config/index.ts';
-import {
-  createAuditChain,
-  createSealer,
-  openStore,
-  openTrail,
-  type Store,
-  StoreError,
-  type StoreErrorCode,
-} from '../../store/index.ts';
+import { createAuditChain, createSealer, openStore, openTrail, type Store, StoreError } from '../../store/index.ts';
+import { storeAdvice } from '../../texts/index.ts';
 import type { Check, Finding } from './checks.ts';
-
-const storeAdvice: Readonly<Record<StoreErrorCode, string>> = {
-  locked: 'Run the doctor again in a minute.',
-  full: 'Make room on the disk of the database.',
-  'read-only': 'Let the account that Locksmith runs as write to the database and its folder.',
-  unreachable: 'Compare DATABASE_URL with the server, and let this machine reach it.',
-  'no-such-database': 'Make the database, or mend the name at the end of DATABASE_URL.',
-  'not-let-in': 'Mend the user and the password in DATABASE_URL.',
-  'too-many-connections':
-    'Allow the server more connections, or run fewer instances; deploy/README.md says how many each takes.',
-  'no-tls': 'Have the server offer TLS.',
-  'certificate-not-good': 'Mend the certificate, or name the authority’s file: sslrootcert=FILE in DATABASE_URL.',
-  'already-running': 'Nothing, if it is meant to run.',
-  damaged: 'Restore a backup: deploy/README.md.',
-  'not-ours': 'Look at DATABASE_URL: nothing may be written to what it names.',
-  'schema-newer': 'Start the newer Locksmith.',
-  'schema-older': 'Start the bot once; it brings the tables up to date.',
-  'schema-gap': 'Go back to a backup.',
-  'row-unreadable': 'Run "npm run audit -- verify": somebody may have changed the database.',
-  'wrong-key': 'Give SEALING_KEY the key it was sealed with; after a rotation it stands after a comma.',
-  'wrong-audit-key': 'Give AUDIT_KEY the key that the trail was begun with; it is not rotated.',
-  'audit-beginning-missing': 'Run "npm run audit -- verify": somebody has changed the database.',
-  'audit-end-altered': 'Run "npm run audit -- verify": somebody has changed the database.',
-  'audit-not-kept': 'Look for triggers in the database that are not Locksmith’s.',
-  unexpected: 'Report it, with this line.',
-};
 
 /** Opens the store beside a running bot, as a reader, and holds both keys against what is there. */
 export function checkStore({

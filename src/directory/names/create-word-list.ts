@@ -16,8 +16,8 @@ export type WordList = {
 };
 
 /**
- * A word list that is searched from end to end: there are far fewer different words than names, and one comparison of
- * bits rules most of them out.
+ * Creates a word list. A search compares every word. That is fast enough, because there are far fewer different words than
+ * names, and one comparison of bits rules most of them out.
  */
 export function createWordList(): WordList {
   const numbers = new Map<string, number>();

@@ -2,8 +2,8 @@ import { countEdits } from './count-edits.ts';
 import { splitWords } from './fold-name.ts';
 
 /**
- * Whether what was typed may hold this whole name, however its spaces stand and with a typing error or two: all of its
- * letters, or each of its words among other words.
+ * Whether what was typed may hold this whole name. It does if it has the same letters, wherever the spaces stand, or if
+ * it has each word of the name among other words. A typing error or two are allowed.
  */
 export function holdsName(typed: string, name: string): boolean {
   const [theirs, words] = [splitWords(typed), splitWords(name)];

@@ -11,8 +11,8 @@ export const everyWordThere = missing - 1;
 export type Ranked = { readonly holder: number; readonly distance: number };
 
 /**
- * Who is near to the typed words, in any order: at least half of the words of more than one letter have to be in the
- * name or near to a word of it. Those with fewer such words than the best are left out.
+ * Finds the names that are near to the typed words, in any order. At least half of the typed words of more than one letter
+ * have to be in the name, or near to a word of it. Names with fewer such words than the best are left out.
  */
 export function rankNear(
   words: WordList,

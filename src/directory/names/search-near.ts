@@ -5,8 +5,8 @@ const mostWords = 8;
 const longestInitials = 3;
 
 /**
- * Who is near to a name: its words, then the same with a space too many or too few; where that is nobody, the letters as
- * initials, and at last what was typed anywhere inside a word.
+ * Finds the names that are near to the typed words. It tries the words as they are, and with a space added or removed.
+ * A single word that finds no name is tried as initials if it is short, and at last as a part of any word.
  */
 export function searchNear(
   words: WordList,

@@ -66,9 +66,9 @@ function readAgreed({
 
 /**
  * Begins the chain of an empty trail, or checks that an existing trail can be continued. Throws a `StoreError`:
- * - `wrong-audit-key`: a trail of two keys could not be told from an altered one.
- * - `audit-beginning-missing`: signing again would vouch for rows that may be altered.
- * - `audit-end-altered`
+ * - `wrong-audit-key`: A trail of two keys could not be told from an altered one.
+ * - `audit-beginning-missing`: Signing again would vouch for rows that may be altered.
+ * - `audit-end-altered`: The head is missing, or does not agree with the last row.
  */
 export function beginChain(database: Database, chain: AuditChain): Promise<ChainBeginning | undefined> {
   return inTransaction(database, async (trx) => {

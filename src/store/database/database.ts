@@ -20,10 +20,10 @@ export type Database = {
 
 /**
  * The purpose for which a database is opened.
- * - `bot`: migrates it; alone on SQLite.
- * - `reader`: reads beside the bot.
- * - `reader-of-copy`: reads an idle file.
- * - `consent`: writes a new sign-in beside the bot.
+ * - `bot`: Migrates the tables. On SQLite only one bot may have the file open.
+ * - `reader`: Reads beside the bot.
+ * - `reader-of-copy`: Reads a file that no process writes to.
+ * - `consent`: Writes a new sign-in beside the bot.
  */
 export type StoreRole = 'bot' | 'reader' | 'reader-of-copy' | 'consent';
 

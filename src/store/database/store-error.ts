@@ -1,5 +1,5 @@
 /** Why the store could not do what it was asked. */
-export type StoreErrorCode =
+type StoreErrorCode =
   | 'locked'
   | 'full'
   | 'read-only'

@@ -73,8 +73,8 @@ function readState(text: string): ResetState {
 }
 
 /**
- * The states of which something holds, for `state in` or `state not in`. They are written out, not bound, in the order in
- * which the indexes of such rows alone have them: only then does SQLite see that an index will do.
+ * The states of which something holds, for `state in` or `state not in`. SQLite uses a partial index only when the query
+ * repeats the index's condition. So the states are literals, not bound parameters, and stand in the order of the index.
  */
 export function stateLiterals(holds: Parameters<typeof statesWhere>[0]): readonly RawBuilder<ResetState>[] {
   return statesWhere(holds).map((state) => sql.lit(state));
