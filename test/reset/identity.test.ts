@@ -32,7 +32,7 @@ describe('an id', () => {
   });
 });
 
-describe('the address somebody has at home', () => {
+describe('the address of a person in their own tenant', () => {
   it.each([
     ['Jane.Doe@Home.example', 'jane.doe@home.example'],
     ['jane_home.example#EXT#@host.example', 'jane@home.example'],
@@ -78,52 +78,40 @@ describe('two who talk to the bot', () => {
   });
 });
 
-const janeIsOwnAccountTest = {
+const janeDoe = {
   objectId: asId<ObjectId>('0a0a0a0a-0000-4000-8000-00000000000f'),
   teamsUserId: '29:jane',
   userPrincipalName: 'Jane_Doe@home.example',
 };
-const guestJane = { ...janeIsOwnAccountTest, userPrincipalName: 'jane_doe_home.example#EXT#@partner.example' };
+const janeDoeAsGuest = { ...janeDoe, userPrincipalName: 'jane_doe_home.example#EXT#@partner.example' };
 const user = (userPrincipalName: string, id = 'another') => ({ id: asId<UserId>(id), userPrincipalName });
 
-describe('somebody’s own account', () => {
+describe('a person’s own account', () => {
   it.each([
-    ['the same object id', user('other@home.example', '0A0A0A0A-0000-4000-8000-00000000000F'), janeIsOwnAccountTest],
-    [
-      'their object id in braces',
-      user('other@home.example', '{0a0a0a0a-0000-4000-8000-00000000000f}'),
-      janeIsOwnAccountTest,
-    ],
-    [
-      'their object id without hyphens',
-      user('other@home.example', '0a0a0a0a00004000800000000000000f'),
-      janeIsOwnAccountTest,
-    ],
+    ['the same object id', user('other@home.example', '0A0A0A0A-0000-4000-8000-00000000000F'), janeDoe],
+    ['their object id in braces', user('other@home.example', '{0a0a0a0a-0000-4000-8000-00000000000f}'), janeDoe],
+    ['their object id without hyphens', user('other@home.example', '0a0a0a0a00004000800000000000000f'), janeDoe],
     [
       'the object id in their id of Teams',
       user('other@home.example', '0a0a0a0a-0000-4000-8000-0000000000ff'),
-      { ...janeIsOwnAccountTest, teamsUserId: '8:orgid:0a0a0a0a-0000-4000-8000-0000000000ff' },
+      { ...janeDoe, teamsUserId: '8:orgid:0a0a0a0a-0000-4000-8000-0000000000ff' },
     ],
-    ['the same UPN in another case', user('JANE_DOE@HOME.example'), janeIsOwnAccountTest],
-    ['a guest made of their UPN', user('jane_doe_home.example#EXT#@customer.example'), janeIsOwnAccountTest],
-    [
-      'a guest made of their UPN, in another case',
-      user('Jane_Doe_Home.example#ext#@customer.example'),
-      janeIsOwnAccountTest,
-    ],
-    ['their UPN at home, while they are a guest here', user('jane_doe@home.example'), guestJane],
-    ['a guest there, while they are a guest here', user('jane_doe_home.example#EXT#@customer.example'), guestJane],
+    ['the same UPN in another case', user('JANE_DOE@HOME.example'), janeDoe],
+    ['a guest made of their UPN', user('jane_doe_home.example#EXT#@customer.example'), janeDoe],
+    ['a guest made of their UPN, in another case', user('Jane_Doe_Home.example#ext#@customer.example'), janeDoe],
+    ['their UPN at home, while they are a guest here', user('jane_doe@home.example'), janeDoeAsGuest],
+    ['a guest there, while they are a guest here', user('jane_doe_home.example#EXT#@customer.example'), janeDoeAsGuest],
   ])('is known by %s', (_what, target, person) => {
     expect(isOwnAccount(target, person)).toBe(true);
   });
 
   it.each([
-    ['another address', user('jane.doe@home.example'), janeIsOwnAccountTest],
-    ['a guest of another house', user('jane_doe_other.example#EXT#@home.example'), janeIsOwnAccountTest],
+    ['another address', user('jane.doe@home.example'), janeDoe],
+    ['a guest of another house', user('jane_doe_other.example#EXT#@home.example'), janeDoe],
     [
       'another id while the UPN is not known',
       user('jane_doe@home.example'),
-      { ...janeIsOwnAccountTest, userPrincipalName: undefined },
+      { ...janeDoe, userPrincipalName: undefined },
     ],
   ])('is not %s', (_what, target, person) => {
     expect(isOwnAccount(target, person)).toBe(false);

@@ -6,8 +6,8 @@ import { createHandClock, type HandClock } from '../../support/hand-clock.ts';
 import { createPretendGroups, type PretendGroups } from '../../support/pretend-groups.ts';
 import { askedIn, createResetWorld, type Process, type ResetWorld, robin, said } from '../../support/reset-world.ts';
 
-const robinCreateCachedGroupsTest = asId<ObjectId>('b0b00000-0000-4000-8000-000000000001');
-const sam = asId<ObjectId>('5a500000-0000-4000-8000-000000000002');
+const ann = asId<ObjectId>('b0b00000-0000-4000-8000-000000000001');
+const ben = asId<ObjectId>('5a500000-0000-4000-8000-000000000002');
 const desk = 'de500000-0000-4000-8000-00000000000a';
 
 describe('groups that are remembered for a minute', () => {
@@ -19,75 +19,73 @@ describe('groups that are remembered for a minute', () => {
     clock = createHandClock();
     pretend = createPretendGroups();
     groups = createCachedGroups({ groups: pretend, clock });
-    pretend.put(robinCreateCachedGroupsTest, [desk]);
+    pretend.put(ann, [desk]);
   });
 
   it('are asked for once in that time, for one person, in whatever case their id is written', async () => {
-    await expect(groups.memberOf(robinCreateCachedGroupsTest)).resolves.toEqual(new Set([desk]));
+    await expect(groups.memberOf(ann)).resolves.toEqual(new Set([desk]));
     expect(clock.waits).toEqual([]);
     clock.advance(59_999);
-    await expect(groups.memberOf(asId<ObjectId>(robinCreateCachedGroupsTest.toUpperCase()))).resolves.toEqual(
-      new Set([desk]),
-    );
-    expect(pretend.asked).toEqual([robinCreateCachedGroupsTest]);
-    await expect(groups.memberOf(sam)).resolves.toEqual(new Set());
-    expect(pretend.asked).toEqual([robinCreateCachedGroupsTest, sam]);
+    await expect(groups.memberOf(asId<ObjectId>(ann.toUpperCase()))).resolves.toEqual(new Set([desk]));
+    expect(pretend.asked).toEqual([ann]);
+    await expect(groups.memberOf(ben)).resolves.toEqual(new Set());
+    expect(pretend.asked).toEqual([ann, ben]);
   });
 
   it('are asked for again after sixty seconds, so that who was taken out is out', async () => {
-    await groups.memberOf(robinCreateCachedGroupsTest);
-    pretend.put(robinCreateCachedGroupsTest, []);
+    await groups.memberOf(ann);
+    pretend.put(ann, []);
     clock.advance(60_000);
-    await expect(groups.memberOf(robinCreateCachedGroupsTest)).resolves.toEqual(new Set());
+    await expect(groups.memberOf(ann)).resolves.toEqual(new Set());
   });
 
   it('are asked for at once where a fresh answer is wanted, which then holds for everybody', async () => {
-    await groups.memberOf(robinCreateCachedGroupsTest);
-    pretend.put(robinCreateCachedGroupsTest, []);
-    await expect(bypassGroupCache(groups).memberOf(robinCreateCachedGroupsTest)).resolves.toEqual(new Set());
-    await expect(groups.memberOf(robinCreateCachedGroupsTest)).resolves.toEqual(new Set());
+    await groups.memberOf(ann);
+    pretend.put(ann, []);
+    await expect(bypassGroupCache(groups).memberOf(ann)).resolves.toEqual(new Set());
+    await expect(groups.memberOf(ann)).resolves.toEqual(new Set());
     expect(pretend.asked).toHaveLength(2);
     pretend.answer('throws');
-    await expect(bypassGroupCache(groups).memberOf(robinCreateCachedGroupsTest)).resolves.toBe('unknown');
+    await expect(bypassGroupCache(groups).memberOf(ann)).resolves.toBe('unknown');
   });
 
   it('are asked for once by twenty at the same moment', async () => {
-    await Promise.all(Array.from({ length: 20 }, () => groups.memberOf(robinCreateCachedGroupsTest)));
+    await Promise.all(Array.from({ length: 20 }, () => groups.memberOf(ann)));
     expect(pretend.asked).toHaveLength(1);
   });
 
   it.each(['unknown', 'throws'] as const)('are unknown, and not remembered so, when the directory %s', async (how) => {
     pretend.answer(how);
-    await expect(groups.memberOf(robinCreateCachedGroupsTest)).resolves.toBe('unknown');
+    await expect(groups.memberOf(ann)).resolves.toBe('unknown');
     pretend.answer('well');
-    await expect(groups.memberOf(robinCreateCachedGroupsTest)).resolves.toEqual(new Set([desk]));
+    await expect(groups.memberOf(ann)).resolves.toEqual(new Set([desk]));
   });
 
   it('are unknown after two seconds without an answer', async () => {
     pretend.answer('never');
-    const asked = groups.memberOf(robinCreateCachedGroupsTest);
+    const asked = groups.memberOf(ann);
     clock.advance(2000);
     await expect(asked).resolves.toBe('unknown');
     expect(clock.waits).toEqual([]);
   });
 
   it('are unknown once the minute is over and the directory is gone', async () => {
-    await groups.memberOf(robinCreateCachedGroupsTest);
+    await groups.memberOf(ann);
     pretend.answer('throws');
     clock.advance(30_000);
-    await expect(groups.memberOf(robinCreateCachedGroupsTest)).resolves.toEqual(new Set([desk]));
+    await expect(groups.memberOf(ann)).resolves.toEqual(new Set([desk]));
     clock.advance(30_000);
-    await expect(groups.memberOf(robinCreateCachedGroupsTest)).resolves.toBe('unknown');
+    await expect(groups.memberOf(ann)).resolves.toBe('unknown');
   });
 
   it('are remembered of a late answer no more than of one that was asked for since', async () => {
     pretend.answer('never');
-    const late = groups.memberOf(robinCreateCachedGroupsTest);
+    const late = groups.memberOf(ann);
     clock.advance(60_000);
     pretend.answer('well');
-    await expect(groups.memberOf(robinCreateCachedGroupsTest)).resolves.toEqual(new Set([desk]));
+    await expect(groups.memberOf(ann)).resolves.toEqual(new Set([desk]));
     await expect(late).resolves.toBe('unknown');
-    await expect(groups.memberOf(robinCreateCachedGroupsTest)).resolves.toEqual(new Set([desk]));
+    await expect(groups.memberOf(ann)).resolves.toEqual(new Set([desk]));
     expect(pretend.asked).toHaveLength(2);
   });
 
@@ -95,9 +93,9 @@ describe('groups that are remembered for a minute', () => {
     const moved = { ...clock, now: () => clock.now() - 1 };
     let shown: typeof clock = clock;
     const cached = createCachedGroups({ groups: pretend, clock: { ...clock, now: () => shown.now() } });
-    await cached.memberOf(robinCreateCachedGroupsTest);
+    await cached.memberOf(ann);
     shown = moved;
-    await cached.memberOf(robinCreateCachedGroupsTest);
+    await cached.memberOf(ann);
     expect(pretend.asked).toHaveLength(2);
   });
 
@@ -112,8 +110,7 @@ describe('groups that are remembered for a minute', () => {
   });
 });
 
-const deskGroupsTest = 'de500000-0000-4000-8000-00000000000a';
-const byGroup: Partial<Policy> = { technicians: [{ kind: 'group', objectId: deskGroupsTest }] };
+const byGroup: Partial<Policy> = { technicians: [{ kind: 'group', objectId: desk }] };
 const minute = 60_000;
 
 describe('a technician by a group', () => {
@@ -124,7 +121,7 @@ describe('a technician by a group', () => {
     world = await createResetWorld({ delivery: 'reveal' });
     process = world.boot('first');
     process.resets.start();
-    world.groups.put(robin.objectId, [deskGroupsTest]);
+    world.groups.put(robin.objectId, [desk]);
   });
 
   afterEach(async () => {
@@ -220,7 +217,7 @@ describe('a technician by a group', () => {
     const { id } = await world.ask(process);
     world.change({
       technicians: [
-        { kind: 'group', objectId: deskGroupsTest },
+        { kind: 'group', objectId: desk },
         { kind: 'person', objectId: robin.objectId },
       ],
     });

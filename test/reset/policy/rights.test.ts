@@ -8,13 +8,28 @@ import { buildResetRequest } from '../../support/build-reset-request.ts';
 
 const robin = asId<ObjectId>('b0b00000-0000-4000-8000-00000000000a');
 const desk = 'de500000-0000-4000-8000-00000000000c';
-const nobody = new Set<string>();
+const byName: Principal = { kind: 'person', objectId: robin };
+const byGroup: Principal = { kind: 'group', objectId: desk };
+const noGroups: ReadonlySet<string> = new Set();
+const { technician, target } = buildResetRequest();
+
+/** Groups that answer this for every person, and a list of the persons whose groups were looked up. */
+function createGroups(memberOf: readonly string[] | 'unknown') {
+  const asked: ObjectId[] = [];
+  const groups = {
+    memberOf: (person: ObjectId) => {
+      asked.push(person);
+      return Promise.resolve(memberOf === 'unknown' ? memberOf : new Set(memberOf));
+    },
+  };
+  return { groups, asked };
+}
 
 describe('those whom the policy names', () => {
   it.each<[string, readonly Principal[], ReadonlySet<string>]>([
-    ['everyone', [{ kind: 'everyone' }], nobody],
-    ['a person by their id', [{ kind: 'person', objectId: robin }], nobody],
-    ['a person by their id in another case', [{ kind: 'person', objectId: robin.toUpperCase() }], nobody],
+    ['everyone', [{ kind: 'everyone' }], noGroups],
+    ['a person by their id', [{ kind: 'person', objectId: robin }], noGroups],
+    ['a person by their id in another case', [{ kind: 'person', objectId: robin.toUpperCase() }], noGroups],
     ['a member of a group', [{ kind: 'group', objectId: desk }], new Set([desk])],
     [
       'a person beside others',
@@ -22,7 +37,7 @@ describe('those whom the policy names', () => {
         { kind: 'group', objectId: desk },
         { kind: 'person', objectId: robin },
       ],
-      nobody,
+      noGroups,
     ],
   ])('are %s', (_, principals, memberOf) => {
     expect(isNamed(robin, principals, memberOf)).toBe(true);
@@ -30,164 +45,136 @@ describe('those whom the policy names', () => {
   });
 
   it.each<[string, readonly Principal[], ReadonlySet<string>]>([
-    ['anybody where nobody is named', [], new Set([desk])],
-    ['another person', [{ kind: 'person', objectId: 'b0b00000-0000-4000-8000-00000000000b' }], nobody],
+    ['anybody where no one is named', [], new Set([desk])],
+    ['another person', [{ kind: 'person', objectId: 'b0b00000-0000-4000-8000-00000000000b' }], noGroups],
     ['a member of another group', [{ kind: 'group', objectId: desk }], new Set([robin])],
     ['a person by the id of their group', [{ kind: 'person', objectId: desk }], new Set([desk])],
-    ['a group by the id of the person', [{ kind: 'group', objectId: robin }], nobody],
+    ['a group by the id of the person', [{ kind: 'group', objectId: robin }], noGroups],
   ])('are not %s', (_, principals, memberOf) => {
     expect(isNamed(robin, principals, memberOf)).toBe(false);
   });
 });
 
-const robinIsPermittedTest = asId<ObjectId>('b0b00000-0000-4000-8000-00000000000a');
-const deskIsPermittedTest = 'de500000-0000-4000-8000-00000000000c';
-const byGroup: Principal = { kind: 'group', objectId: deskIsPermittedTest };
-const byName: Principal = { kind: 'person', objectId: robinIsPermittedTest };
-
-/** Asks, with these groups, and tells how often they were asked for. */
-async function ask(principals: readonly Principal[], groups: readonly string[] | 'unknown') {
-  const asked: string[] = [];
-  const memberOf = (person: ObjectId) => {
-    asked.push(person);
-    return Promise.resolve(groups === 'unknown' ? groups : new Set(groups));
-  };
-  return { permitted: await isPermitted({ memberOf }, robinIsPermittedTest, principals), asked };
+/** Whether these principals permit Robin, who is in these groups. `asked`: whose groups were looked up. */
+async function permitRobin(principals: readonly Principal[], memberOf: readonly string[] | 'unknown') {
+  const { groups, asked } = createGroups(memberOf);
+  return { permitted: await isPermitted(groups, robin, principals), asked };
 }
 
-describe('whether the policy lets somebody', () => {
+describe('whether the policy permits a person', () => {
   it.each<[readonly Principal[]]>([[[byName]], [[{ kind: 'everyone' }]], [[byGroup, byName]]])(
-    'is yes where it names them, and no groups are asked for: %j',
+    'is yes where it names them, and no groups are looked up: %j',
     async (principals) => {
-      expect(await ask(principals, 'unknown')).toEqual({ permitted: 'yes', asked: [] });
+      expect(await permitRobin(principals, 'unknown')).toEqual({ permitted: 'yes', asked: [] });
     },
   );
 
   it('is yes where it names a group they are in', async () => {
-    expect(await ask([byGroup], [deskIsPermittedTest])).toEqual({ permitted: 'yes', asked: [robinIsPermittedTest] });
+    expect(await permitRobin([byGroup], [desk])).toEqual({ permitted: 'yes', asked: [robin] });
   });
 
   it('is no where it names groups they are not in', async () => {
-    expect(await ask([byGroup], [])).toEqual({ permitted: 'not-a-technician', asked: [robinIsPermittedTest] });
+    expect(await permitRobin([byGroup], [])).toEqual({ permitted: 'not-a-technician', asked: [robin] });
   });
 
-  it('is no where nobody can say what they are in, and that is why', async () => {
-    expect(await ask([{ kind: 'person', objectId: deskIsPermittedTest }, byGroup], 'unknown')).toEqual({
+  it('is no where the groups are unknown, and that is the reason', async () => {
+    expect(await permitRobin([{ kind: 'person', objectId: desk }, byGroup], 'unknown')).toEqual({
       permitted: 'groups-unknown',
-      asked: [robinIsPermittedTest],
+      asked: [robin],
     });
   });
 
-  it.each<[readonly Principal[]]>([[[]], [[{ kind: 'person', objectId: deskIsPermittedTest }]]])(
-    'is no where no group could let them, and none is asked for: %j',
+  it.each<[readonly Principal[]]>([[[]], [[{ kind: 'person', objectId: desk }]]])(
+    'is no where no group could permit them, and none is looked up: %j',
     async (principals) => {
-      expect(await ask(principals, 'unknown')).toEqual({ permitted: 'not-a-technician', asked: [] });
+      expect(await permitRobin(principals, 'unknown')).toEqual({ permitted: 'not-a-technician', asked: [] });
     },
   );
 });
 
-const robinFindRightTest = asId<ObjectId>('b0b00000-0000-4000-8000-00000000000a');
-const [deskFindRightTest, leads] = ['de500000-0000-4000-8000-00000000000c', 'de500000-0000-4000-8000-00000000000d'];
-const person: Principal = { kind: 'person', objectId: robinFindRightTest };
+const leads = 'de500000-0000-4000-8000-00000000000d';
 const everyone: Principal = { kind: 'everyone' };
-const groups: readonly Principal[] = [
-  { kind: 'group', objectId: deskFindRightTest },
-  { kind: 'group', objectId: leads },
-];
+const deskAndLeads: readonly Principal[] = [byGroup, { kind: 'group', objectId: leads }];
 
-async function find(principals: readonly Principal[], memberOf: readonly string[] | 'unknown') {
-  const asked: ObjectId[] = [];
-  const port = {
-    memberOf: (who: ObjectId) => {
-      asked.push(who);
-      return Promise.resolve(memberOf === 'unknown' ? memberOf : new Set(memberOf));
-    },
-  };
-  return { found: await findRight(port, robinFindRightTest, principals), asked };
+/** By which of these principals Robin, who is in these groups, has the right. `asked`: whose groups were looked up. */
+async function findRightOfRobin(principals: readonly Principal[], memberOf: readonly string[] | 'unknown') {
+  const { groups, asked } = createGroups(memberOf);
+  return { found: await findRight(groups, robin, principals), asked };
 }
 const right = (name: string) => ({ kind: 'right', right: name });
 const none = (why: string) => ({ kind: 'none', why });
 
-describe('the right by which the policy names somebody', () => {
-  it('is their name or that everyone has it, the first of both, and no groups are asked for', async () => {
-    expect(await find([...groups, person, everyone], 'unknown')).toEqual({ found: right('person'), asked: [] });
-    expect(await find([everyone, person], 'unknown')).toEqual({ found: right('everyone'), asked: [] });
+describe('the right by which the policy names a person', () => {
+  it('is their name or that everyone has it, the first of both, and no groups are looked up', async () => {
+    expect(await findRightOfRobin([...deskAndLeads, byName, everyone], 'unknown')).toEqual({
+      found: right('person'),
+      asked: [],
+    });
+    expect(await findRightOfRobin([everyone, byName], 'unknown')).toEqual({ found: right('everyone'), asked: [] });
   });
 
   it('is the group they are in', async () => {
-    expect(await find(groups, [leads])).toEqual({ found: right(`group:${leads}`), asked: [robinFindRightTest] });
-    expect(await find(groups, [leads, deskFindRightTest])).toMatchObject({
-      found: right(`group:${deskFindRightTest}`),
+    expect(await findRightOfRobin(deskAndLeads, [leads])).toEqual({ found: right(`group:${leads}`), asked: [robin] });
+    expect(await findRightOfRobin(deskAndLeads, [leads, desk])).toMatchObject({
+      found: right(`group:${desk}`),
     });
   });
 
-  it('is none where they are in no group, and where nobody can say', async () => {
-    const somebody: Principal = { kind: 'person', objectId: deskFindRightTest };
-    expect(await find([...groups, somebody], [])).toEqual({
+  it('is none where they are in no group, and where the groups are unknown', async () => {
+    const deskAsPerson: Principal = { kind: 'person', objectId: desk };
+    expect(await findRightOfRobin([...deskAndLeads, deskAsPerson], [])).toEqual({
       found: none('not-a-technician'),
-      asked: [robinFindRightTest],
+      asked: [robin],
     });
-    expect(await find([...groups, somebody], 'unknown')).toEqual({
+    expect(await findRightOfRobin([...deskAndLeads, deskAsPerson], 'unknown')).toEqual({
       found: none('groups-unknown'),
-      asked: [robinFindRightTest],
+      asked: [robin],
     });
-    expect(await find([somebody], 'unknown')).toEqual({ found: none('not-a-technician'), asked: [] });
-    expect(await find([], [deskFindRightTest])).toEqual({ found: none('not-a-technician'), asked: [] });
+    expect(await findRightOfRobin([deskAsPerson], 'unknown')).toEqual({ found: none('not-a-technician'), asked: [] });
+    expect(await findRightOfRobin([], [desk])).toEqual({ found: none('not-a-technician'), asked: [] });
   });
 });
 
-const { technician: robinRightsOfTest } = buildResetRequest();
-const deskRightsOfTest = 'de500000-0000-4000-8000-00000000000c';
-const me = { kind: 'person', objectId: robinRightsOfTest.objectId } as const;
-const byGroupRightsOfTest = { kind: 'group', objectId: deskRightsOfTest } as const;
-const noneRightsOfTest = { mayReset: false, mayApprove: false, mayAudit: false };
+const me: Principal = { kind: 'person', objectId: technician.objectId };
+const noRights = { mayReset: false, mayApprove: false, mayAudit: false };
 
-const askRightsOfTest = (given: Partial<Policy>, groups: readonly string[] | 'unknown' = []) =>
-  findRights(
-    {
-      policy: () => ({ ...sandboxPolicy, technicians: [], approvers: [], auditors: [], ...given }),
-      groups: { memberOf: () => Promise.resolve(groups === 'unknown' ? groups : new Set(groups)) },
-    },
-    robinRightsOfTest,
-  );
+/** The rights of the technician under a policy that names no other people than these. */
+function findRightsUnder(given: Partial<Policy>, memberOf: readonly string[] | 'unknown' = []) {
+  const policy = () => ({ ...sandboxPolicy, technicians: [], approvers: [], auditors: [], ...given });
+  return findRights({ policy, groups: createGroups(memberOf).groups }, technician);
+}
 
-describe('what somebody may do', () => {
+describe('what a person may do', () => {
   it('is nothing where the policy does not name them', async () => {
-    expect(await askRightsOfTest({})).toEqual(noneRightsOfTest);
-    expect(await askRightsOfTest({ customers: { a: { ticket: 'off' }, b: { technicians: [] } } })).toEqual(
-      noneRightsOfTest,
-    );
+    expect(await findRightsUnder({})).toEqual(noRights);
+    expect(await findRightsUnder({ customers: { a: { ticket: 'off' }, b: { technicians: [] } } })).toEqual(noRights);
   });
 
   it('is each thing by its own list', async () => {
-    expect(await askRightsOfTest({ technicians: [me] })).toEqual({ ...noneRightsOfTest, mayReset: true });
-    expect(await askRightsOfTest({ approvers: [me] })).toEqual({ ...noneRightsOfTest, mayApprove: true });
-    expect(await askRightsOfTest({ auditors: [me] })).toEqual({ ...noneRightsOfTest, mayAudit: true });
+    expect(await findRightsUnder({ technicians: [me] })).toEqual({ ...noRights, mayReset: true });
+    expect(await findRightsUnder({ approvers: [me] })).toEqual({ ...noRights, mayApprove: true });
+    expect(await findRightsUnder({ auditors: [me] })).toEqual({ ...noRights, mayAudit: true });
   });
 
   it('is to reset where one customer at least names them', async () => {
     const customers = { a: { ticket: 'off' }, b: { technicians: [me] } } as const;
-    expect(await askRightsOfTest({ customers })).toEqual({ ...noneRightsOfTest, mayReset: true });
+    expect(await findRightsUnder({ customers })).toEqual({ ...noRights, mayReset: true });
   });
 
-  it('is nothing by a group where nobody can say what they are in', async () => {
+  it('is nothing by a group where the groups are unknown', async () => {
     const all = {
-      technicians: [byGroupRightsOfTest],
-      approvers: [byGroupRightsOfTest],
-      auditors: [byGroupRightsOfTest],
+      technicians: [byGroup],
+      approvers: [byGroup],
+      auditors: [byGroup],
     };
-    expect(await askRightsOfTest(all, 'unknown')).toEqual(noneRightsOfTest);
-    expect(await askRightsOfTest(all, [deskRightsOfTest])).toEqual({
+    expect(await findRightsUnder(all, 'unknown')).toEqual(noRights);
+    expect(await findRightsUnder(all, [desk])).toEqual({
       mayReset: true,
       mayApprove: true,
       mayAudit: true,
     });
   });
 });
-
-const { technician: robinKeepPermittedTest, target } = buildResetRequest();
-const deskKeepPermittedTest = 'de500000-0000-4000-8000-00000000000c';
-const byGroupKeepPermittedTest = { kind: 'group', objectId: deskKeepPermittedTest } as const;
 
 const customer = (number: number): Customer => ({
   ...target.customer,
@@ -205,33 +192,28 @@ const noUser = (number: number) =>
     more: 0,
   }) as const;
 
-/** Keeps what Robin may touch: nobody but at customer 1, and at customer 2 by a group. */
-async function keep(finding: Parameters<typeof keepPermitted>[1], groups: readonly string[] | 'unknown' = []) {
-  const asked: ObjectId[] = [];
+/** Keeps what the technician may see: users of customer 1, and those of customer 2 if the desk is one of their groups. */
+function keep(finding: Parameters<typeof keepPermitted>[1], memberOf: readonly string[] | 'unknown' = []) {
   const policy: Policy = {
     ...sandboxPolicy,
     technicians: [],
     customers: {
-      [customer(1).id]: { technicians: [{ kind: 'person', objectId: robinKeepPermittedTest.objectId }] },
-      [customer(2).id]: { technicians: [byGroupKeepPermittedTest] },
+      [customer(1).id]: { technicians: [me] },
+      [customer(2).id]: { technicians: [byGroup] },
     },
   };
-  const memberOf = (person: ObjectId) => {
-    asked.push(person);
-    return Promise.resolve(groups === 'unknown' ? groups : new Set(groups));
-  };
-  return keepPermitted({ policy: () => policy, groups: { memberOf } }, finding, robinKeepPermittedTest);
+  return keepPermitted({ policy: () => policy, groups: createGroups(memberOf).groups }, finding, technician);
 }
 
 describe('choices between people', () => {
-  it('are those of customers that somebody may touch', async () => {
+  it('are those of customers for whom the person may reset', async () => {
     const all = whichUser(at(1), at(2), at(3), at(1));
     expect(await keep(all)).toEqual(whichUser(at(1), at(1)));
     expect(await keep(all, 'unknown')).toEqual(whichUser(at(1), at(1)));
-    expect(await keep(all, [deskKeepPermittedTest])).toEqual(whichUser(at(1), at(2), at(1)));
+    expect(await keep(all, [desk])).toEqual(whichUser(at(1), at(2), at(1)));
   });
 
-  it('are none where nobody is left, and the reason says whether it could not be known', async () => {
+  it('are none where no user is left, and the reason says whether the groups are unknown', async () => {
     const refused = (why: string) => ({ kind: 'not-permitted', why });
     expect(await keep(whichUser(at(2), at(3)))).toEqual(refused('not-a-technician'));
     expect(await keep(whichUser(at(2), at(3)), 'unknown')).toEqual(refused('groups-unknown'));
@@ -240,13 +222,13 @@ describe('choices between people', () => {
   });
 });
 
-describe('that a customer has nobody of that name', () => {
-  it('is told to those who may touch that customer', async () => {
+describe('that a customer has no user of that name', () => {
+  it('is said to those who may reset for that customer', async () => {
     expect(await keep(noUser(1))).toEqual(noUser(1));
-    expect(await keep(noUser(2), [deskKeepPermittedTest])).toEqual(noUser(2));
+    expect(await keep(noUser(2), [desk])).toEqual(noUser(2));
   });
 
-  it('is told to nobody else', async () => {
+  it('is said to no other person', async () => {
     expect(await keep(noUser(3))).toEqual({ kind: 'not-permitted', why: 'not-a-technician' });
     expect(await keep(noUser(2), 'unknown')).toEqual({ kind: 'not-permitted', why: 'groups-unknown' });
   });

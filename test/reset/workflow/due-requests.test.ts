@@ -96,8 +96,6 @@ describe('stopping while a reset is under way', () => {
   });
 });
 
-const secondDyingAnywhereTest = 1000;
-
 type Death = { readonly call: number; readonly when: 'before' | 'after' };
 type Course = { readonly faults: readonly TryFault[]; readonly delivery: 'message' | 'reveal' };
 
@@ -120,12 +118,12 @@ async function resetDyingAt(death: Death | undefined, { faults, delivery }: Cour
 
     const other = world.boot('second');
     other.resets.start();
-    await world.pass(2 * secondDyingAnywhereTest);
+    await world.pass(2 * second);
     void other.resets.confirm(id, robin, said);
-    await world.pass(55 * secondDyingAnywhereTest);
+    await world.pass(55 * second);
     await expectOnePassword(world, id, delivery);
     await other.resets.acknowledge(id, robin);
-    await world.pass(2 * secondDyingAnywhereTest);
+    await world.pass(2 * second);
     const request = await world.stands(id);
     expect(request).toMatchObject({ state: 'hidden', sealedPassword: undefined, cardIsOwed: false, dueAt: undefined });
     expect(world.chats.shown().every((message) => message?.password === undefined)).toBe(true);
@@ -197,7 +195,7 @@ describe('a process that a port fails under', () => {
     const confirmed = await process.resets.confirm(id, robin, said);
     if (confirmed.kind !== 'begun') throw new Error(confirmed.kind);
     await expect(confirmed.done).rejects.toThrow('a defect');
-    await world.pass(seconds * secondDyingAnywhereTest);
+    await world.pass(seconds * second);
     await expectOnePassword(world, id, 'message');
     expect(world.logged.filter((line) => line.includes('carry-out-failed'))).toHaveLength(1);
     await world.close();

@@ -143,9 +143,6 @@ describe('a reset that nobody waits for any more, or that gets nowhere', () => {
   });
 });
 
-const secondStoreAwayTest = 1000;
-const minuteStoreAwayTest = 60 * secondStoreAwayTest;
-
 describe('a store that is away for a moment', () => {
   let world: ResetWorld;
   let process: Process;
@@ -177,7 +174,7 @@ describe('a store that is away for a moment', () => {
       const id = await press();
       expect((await world.readTrail()).map(({ kind }) => kind)).not.toContain(step);
       process.power.failSteps();
-      await world.pass(3 * secondStoreAwayTest);
+      await world.pass(3 * second);
       expect(await world.stands(id)).toMatchObject({ state: 'delivered', cardIsOwed: false, takeOvers: 0 });
       expect(world.partner.tries).toHaveLength(1);
     },
@@ -187,10 +184,10 @@ describe('a store that is away for a moment', () => {
     process.power.failSteps('try-ended');
     const id = await press();
     process.power.failSteps();
-    await world.pass(30 * secondStoreAwayTest);
+    await world.pass(30 * second);
     expect((await world.stands(id)).state).toBe('resetting');
     expect(world.partner.tries).toHaveLength(1);
-    await world.pass(20 * secondStoreAwayTest);
+    await world.pass(20 * second);
     expect((await world.stands(id)).state).toBe('delivered');
     expect(new Set(world.partner.tries.map(({ password }) => password)).size).toBe(1);
   });
@@ -200,11 +197,11 @@ describe('a store that is away for a moment', () => {
     const id = await press();
     const other = world.boot('second');
     other.resets.start();
-    await world.pass(46 * secondStoreAwayTest);
+    await world.pass(46 * second);
     expect((await world.stands(id)).state).toBe('delivered');
     process.power.failSteps();
     const before = world.journal.length;
-    await world.pass(60 * secondStoreAwayTest);
+    await world.pass(60 * second);
     expect(world.journal.slice(before)).toStrictEqual([]);
   });
 
@@ -219,8 +216,8 @@ describe('a store that is away for a moment', () => {
     const id = await press();
     process.power.failSteps();
     world.chats.nextPuts('seems-gone');
-    await world.pass(60 * secondStoreAwayTest);
-    await world.pass(60 * minuteStoreAwayTest);
+    await world.pass(60 * second);
+    await world.pass(60 * minute);
     expect((await world.stands(id)).state).toBe('hidden');
     expectNoPasswords();
   });
@@ -231,7 +228,7 @@ describe('a store that is away for a moment', () => {
     const id = await press();
     process.power.failSteps();
     world.chats.nextPuts('seems-gone');
-    await world.pass(90 * minuteStoreAwayTest);
+    await world.pass(90 * minute);
     expect((await world.stands(id)).state).toBe('hidden');
     expectNoPasswords();
   });
@@ -241,11 +238,11 @@ describe('a store that is away for a moment', () => {
     const id = await press();
     process.power.failSteps();
     world.chats.nextPuts(...Array.from({ length: 8 }, () => 'refused' as const));
-    await world.pass(60 * secondStoreAwayTest);
+    await world.pass(60 * second);
     const { correlationId, heldBy } = await world.stands(id);
     expect(heldBy).toHaveLength(1);
     expect(await process.resets.close(robin, correlationId)).toMatchObject({ kind: 'closed' });
-    await world.pass(30 * minuteStoreAwayTest);
+    await world.pass(30 * minute);
     expect((await world.stands(id)).state).toBe('hidden');
     expectNoPasswords();
   });
@@ -257,7 +254,7 @@ describe('a store that is away for a moment', () => {
     process.power.failSteps(step, 'taken-over');
     if (step === 'delivery-put-off') world.chats.nextPuts(...Array.from({ length: 100 }, () => 'refused' as const));
     await press();
-    await world.pass(10 * minuteStoreAwayTest);
+    await world.pass(10 * minute);
     const posted = said === 'placeholder' ? world.journal.filter((line) => line === said) : world.chats.said;
     expect(posted).toHaveLength(1);
   });
@@ -270,7 +267,7 @@ describe('a store that is away for a moment', () => {
     other.power.failSteps('approval-asked', 'taken-over');
     const confirmed = await other.resets.confirm(id, robin, said);
     if (confirmed.kind === 'begun') await confirmed.done.catch(() => undefined);
-    await strict.pass(10 * minuteStoreAwayTest);
+    await strict.pass(10 * minute);
     expect(strict.journal.filter((line) => line === 'ask')).toHaveLength(1);
     await strict.close();
   });
@@ -279,13 +276,13 @@ describe('a store that is away for a moment', () => {
     process.power.failSteps('delivered');
     const id = await press();
     const delivered = world.chats.delivered.length;
-    await world.pass(16 * secondStoreAwayTest);
+    await world.pass(16 * second);
     const within = world.chats.delivered.length;
     expect(within).toBeGreaterThan(delivered);
-    await world.pass(28 * secondStoreAwayTest);
+    await world.pass(28 * second);
     expect(world.chats.delivered).toHaveLength(within);
     process.power.failSteps();
-    await world.pass(60 * secondStoreAwayTest);
+    await world.pass(60 * second);
     expect((await world.stands(id)).state).toBe('delivered');
   });
 
@@ -293,7 +290,7 @@ describe('a store that is away for a moment', () => {
     const { id } = await world.ask(process);
     process.power.loseAnswerOf('confirmed');
     await expect(process.resets.confirm(id, robin, said)).rejects.toThrow('an answer that was lost');
-    await world.pass(3 * secondStoreAwayTest);
+    await world.pass(3 * second);
     expect((await world.stands(id)).state).toBe('delivered');
   });
 });
