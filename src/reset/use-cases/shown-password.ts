@@ -63,7 +63,10 @@ export function createReveal(dependencies: Dependencies) {
   }
 }
 
-/** Makes the function for `the password was handed over`: the password is hidden at once. A second press changes nothing. */
+/**
+ * Makes the function for the press by which the requester reports that they have handed the password over. The password is
+ * hidden at once. A second press changes nothing and returns the request.
+ */
 export function createAcknowledge(dependencies: Dependencies, run: RunRequest) {
   return acknowledge;
 
