@@ -29,8 +29,8 @@ export function formatAlarm(alarm: Alarm): string {
   }
 }
 
-/** Each alarm, save those about the sign-in to Partner Center. */
-export const alarmTexts = {
+/** Each alarm. Those about the sign-in to Partner Center are in `signInFailures`. */
+const alarmTexts = {
   limitReached: {
     technician: (most: number) => `A reset was refused: the limit for one technician in an hour (${most}) is reached.`,
     customer: (most: number) => `A reset was refused: the limit for one customer in an hour (${most}) is reached.`,

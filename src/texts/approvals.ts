@@ -58,7 +58,7 @@ export function formatApprovalOutcome({ state, technician, target, approval }: R
   };
   const decision = approval?.decision;
   const by = decision && sanitizePlainText(personName(decision.by.name));
-  if (state === 'declined') return approvalOutcomeTexts.declined(about, by ?? 'Somebody');
+  if (state === 'declined') return approvalOutcomeTexts.declined(about, by ?? approvalOutcomeTexts.namelessApprover);
   if (state === 'expired') return approvalOutcomeTexts.expired(about);
   return decision?.kind === 'approved' && by !== undefined
     ? approvalOutcomeTexts.refusedAfterApproval(about, by)
@@ -69,6 +69,7 @@ export function formatApprovalOutcome({ state, technician, target, approval }: R
 type ApprovalOutcome = { readonly requester: string; readonly user: string; readonly customer: string };
 
 const approvalOutcomeTexts = {
+  namelessApprover: 'Somebody',
   declined: ({ requester, user, customer }: ApprovalOutcome, by: string) =>
     `${requester}: ${by} declined the reset for ${user} at ${customer}. Nothing was changed.`,
   expired: ({ requester, user, customer }: ApprovalOutcome) =>

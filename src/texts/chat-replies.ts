@@ -30,8 +30,7 @@ export function formatHelp({ mayReset, mayApprove, mayAudit }: Rights): string {
       ...(mayReset ? helpTexts.technician : []),
       ...(mayApprove ? helpTexts.approver : []),
       ...(mayReset || mayAudit ? history : []),
-      'hi',
-      'help',
+      ...helpTexts.everybody,
     ],
     mayReset ? helpTexts.closing : [helpTexts.mayNotReset],
   );
@@ -53,6 +52,7 @@ const helpTexts = {
   ],
   historyOfAll: ['history: the latest that everybody asked for', 'history of Contoso, or of Jane Doe'],
   ownHistory: ['history: the latest that you asked for', 'history of Contoso: of that, what was for one customer'],
+  everybody: ['hi', 'help'],
   closing: [
     'A customer is a name, a domain or a tenant id; a user is a name, an address or an id. One person at a time.',
     'In a channel or a group chat, mention me first. The temporary password always comes to you alone.',

@@ -17,7 +17,7 @@ const longestConsidered = 2048;
  * apart, because clients still expand `{{DATE(…)}}` there. What is no text, or nothing visible, becomes `(no name)`.
  */
 export function sanitizeName(name: string, atMost = longestName): string {
-  if (typeof name !== 'string') return '(no name)';
+  if (typeof name !== 'string') return formattingTexts.noName;
   const visible = name
     .slice(0, longestConsidered)
     .toWellFormed()
@@ -29,7 +29,7 @@ export function sanitizeName(name: string, atMost = longestName): string {
     .replace(/ {2,}/gu, ' ')
     .trim();
   const characters = [...visible];
-  if (characters.length === 0) return '(no name)';
+  if (characters.length === 0) return formattingTexts.noName;
   return characters.length > atMost
     ? `${characters
         .slice(0, atMost - 1)
@@ -78,7 +78,7 @@ export function formatChoiceTitle(parts: readonly string[]): string {
 
 /** The name to show of a person who uses Locksmith. Teams may send none, which is stored as an empty text. */
 export function personName(name: string): string {
-  return name === '' ? 'somebody without a name' : name;
+  return name === '' ? formattingTexts.namelessPerson : name;
 }
 
 /** Names a technician for people to read, with their address where it is known. */
@@ -89,7 +89,7 @@ export function formatTechnician({ name, userPrincipalName }: Technician): strin
 
 /** Names a customer with everything that tells it apart from others. Plain text. */
 export function formatCustomer({ name, domain, id }: Customer): string {
-  return `${sanitizePlainText(name)}, ${sanitizePlainText(domain)}, tenant ${sanitizePlainText(id)}`;
+  return formattingTexts.customer(sanitizePlainText(name), sanitizePlainText(domain), sanitizePlainText(id));
 }
 
 /** Names a customer with its domain. `sanitize` makes the parts fit for where the name is shown. */
@@ -106,7 +106,8 @@ export const mostRoles = 6;
 /** Lists the names of directory roles. A long list is cut, and ends with how many more there are. */
 export function formatRoleNames(names: readonly string[]): string {
   const shown = names.slice(0, mostRoles).map((name) => sanitizeName(name));
-  return names.length > mostRoles ? [...shown, `and ${names.length - mostRoles} more`].join(', ') : shown.join(', ');
+  const more = names.length - mostRoles;
+  return (more > 0 ? [...shown, formattingTexts.more(more)] : shown).join(', ');
 }
 
 /** A heading, a line with a bullet for each item, and closing lines. Plain text. */
@@ -121,18 +122,28 @@ export function joinSentences(...sentences: readonly (string | undefined)[]): st
 
 /** A number for people to read: `12,345`. */
 export function formatCount(count: number): string {
-  return count.toLocaleString('en-GB');
+  return count.toLocaleString(formattingTexts.locale);
 }
-
-const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 /** An instant for people to read, in UTC: `3 Nov 2026, 14:05 UTC`. */
 export function formatTime(milliseconds: number): string {
   const at = new Date(milliseconds);
-  return `${at.getUTCDate()} ${months[at.getUTCMonth()] ?? ''} ${at.getUTCFullYear()}, ${at.toISOString().slice(11, 16)} UTC`;
+  const month = formattingTexts.months[at.getUTCMonth()] ?? '';
+  return formattingTexts.time(at.getUTCDate(), month, at.getUTCFullYear(), at.toISOString().slice(11, 16));
 }
 
 /** An instant in the only form that clients expand in `{{DATE(…)}}` and `{{TIME(…)}}`: no fractions of a second. */
 export function formatMacroTime(milliseconds: number): string {
   return `${new Date(milliseconds).toISOString().slice(0, 19)}Z`;
 }
+
+const formattingTexts = {
+  noName: '(no name)',
+  namelessPerson: 'somebody without a name',
+  customer: (name: string, domain: string, tenant: string) => `${name}, ${domain}, tenant ${tenant}`,
+  more: (count: number) => `and ${count} more`,
+  /** Groups the digits of counts. */
+  locale: 'en-GB',
+  months: ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'],
+  time: (day: number, month: string, year: number, time: string) => `${day} ${month} ${year}, ${time} UTC`,
+} as const;

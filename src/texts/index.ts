@@ -1,5 +1,8 @@
-/** All wording for users and operators: one module for each kind of text. The other rooms know codes only. */
-// A language is added as a second table of the same keys beside each `…Texts` table, chosen where its module reads it.
+/** The wording of cards, messages, alarms and failures: one module for each kind of text. Other rooms give it codes. */
+// Every word stands in a constant table at the level of its module, and no function holds words of its own. A language is
+// added as a second table of the same keys beside each. What reads a table, here or in a card, then takes the language and
+// chooses. What a command prints about its own work, and what is wrong with the settings, the policy or the audit trail, is
+// worded where it is found.
 export { formatAlarm } from './alarms.ts';
 export { approvalTexts, decisionTexts, formatApprovalOutcome } from './approvals.ts';
 export {

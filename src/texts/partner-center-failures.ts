@@ -8,8 +8,8 @@ export function describePartnerTrouble({ code, signInCode, storedWording }: Part
   if (storedWording !== undefined) return storedWording;
   // Our own sign-in says more exactly what is wrong than the SDK can know.
   if (signInCode !== undefined) return signInFailures[signInCode].technician;
-  if (code === 'held-up') return heldUp;
-  return isPartnerErrorCode(code) ? partnerCenterFailures[code] : unknownFailure;
+  if (code === 'held-up') return troubleTexts.heldUp;
+  return isPartnerErrorCode(code) ? partnerCenterFailures[code] : troubleTexts.unknown;
 }
 
 function isPartnerErrorCode(code: string): code is PartnerErrorCode {
@@ -17,16 +17,18 @@ function isPartnerErrorCode(code: string): code is PartnerErrorCode {
   return codes.includes(code);
 }
 
-const heldUp: FailureText = {
-  problem: 'Locksmith was held up and did not ask Partner Center in time.',
-  advice: 'Ask for the reset again.',
-};
-
-/** For a code that a newer version wrote. */
-const unknownFailure: FailureText = {
-  problem: 'Something went wrong at Partner Center that this version of Locksmith has no words for.',
-  advice: 'Tell an administrator.',
-};
+/** Troubles that are not of the SDK. */
+const troubleTexts = {
+  heldUp: {
+    problem: 'Locksmith was held up and did not ask Partner Center in time.',
+    advice: 'Ask for the reset again.',
+  },
+  /** For a code that a newer version wrote. */
+  unknown: {
+    problem: 'Something went wrong at Partner Center that this version of Locksmith has no words for.',
+    advice: 'Tell an administrator.',
+  },
+} as const satisfies Record<string, FailureText>;
 
 /**
  * For each code of the SDK: what happened, and what the technician should do next.

@@ -16,7 +16,7 @@ import { describePartnerTrouble } from './partner-center-failures.ts';
 type AdviceFor<Kind extends Refusal['kind']> = (refusal: Extract<Refusal, { kind: Kind }>) => FailureText;
 
 /** Every reason why nothing was reset. Names in these sentences are cleaned; what Partner Center's trouble says is not yet. */
-export const refusalTexts = {
+const refusalTexts = {
   'not-a-technician': () => ({
     problem: 'You may not reset passwords for this customer.',
     advice: 'If you should, ask whoever looks after Locksmith to add you to its policy.',
@@ -215,8 +215,13 @@ export function formatRefusal(refusal: Refusal, correlationId: CorrelationId | u
   const { problem, advice } = describeRefusal(refusal);
   return joinSentences(
     sanitizePlainText(problem, longestSentence),
-    'Nothing was changed.',
+    refusedTexts.nothingChanged,
     sanitizePlainText(advice, longestSentence),
-    correlationId && `(Reference: ${correlationId})`,
+    correlationId && refusedTexts.reference(correlationId),
   );
 }
+
+const refusedTexts = {
+  nothingChanged: 'Nothing was changed.',
+  reference: (id: string) => `(Reference: ${id})`,
+} as const;

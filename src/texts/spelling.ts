@@ -32,14 +32,24 @@ const signNames = new Map([
 
 function spellWord(word: string): string {
   const first = word.charAt(0);
-  return first === first.toLowerCase() ? word : `${word} with a capital ${first}`;
+  return first === first.toLowerCase() ? word : spellingTexts.capitalWord(word, first);
 }
 
 function spellCharacter(character: string): string {
-  if (/^\d$/.test(character)) return `digit ${character}`;
+  if (/^\d$/.test(character)) return spellingTexts.digit(character);
   const sign = signNames.get(character);
   if (sign !== undefined) return sign;
   const word = natoWords.get(character.toUpperCase());
-  if (word === undefined) return `the sign ${character}`;
-  return character === character.toUpperCase() ? `capital ${character} as in ${word}` : `${character} as in ${word}`;
+  if (word === undefined) return spellingTexts.unnamedSign(character);
+  return character === character.toUpperCase()
+    ? spellingTexts.capitalLetter(character, word)
+    : spellingTexts.letter(character, word);
 }
+
+const spellingTexts = {
+  capitalWord: (word: string, letter: string) => `${word} with a capital ${letter}`,
+  capitalLetter: (letter: string, word: string) => `capital ${letter} as in ${word}`,
+  letter: (letter: string, word: string) => `${letter} as in ${word}`,
+  digit: (digit: string) => `digit ${digit}`,
+  unnamedSign: (sign: string) => `the sign ${sign}`,
+} as const;

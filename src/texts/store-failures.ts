@@ -39,6 +39,9 @@ type FailedListenAddress = Pick<ListenError, 'settings' | 'systemCode'> & {
   readonly port: number | undefined;
 };
 
+const mayNotListen = ({ settings, host, port, systemCode }: FailedListenAddress): string =>
+  `It may not listen on ${host}:${port}. Set ${settings.host} and ${settings.port} to what this machine allows. (${systemCode})`;
+
 /** Why the bot did not start, by the setting to change where there is one. */
 export const startFailureTexts = {
   'wrong-key':
@@ -57,7 +60,3 @@ export const startFailureTexts = {
     unexpected: mayNotListen,
   } satisfies Record<ListenError['code'], (address: FailedListenAddress) => string>,
 } as const;
-
-function mayNotListen({ settings, host, port, systemCode }: FailedListenAddress): string {
-  return `It may not listen on ${host}:${port}. Set ${settings.host} and ${settings.port} to what this machine allows. (${systemCode})`;
-}
