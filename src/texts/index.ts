@@ -1,8 +1,7 @@
 /** The wording of cards, messages, alarms and failures: one module for each kind of text. Other rooms give it codes. */
 // Every word stands in a constant table at the level of its module, and no function holds words of its own. A language is
 // added as a second table of the same keys beside each. What reads a table, here or in a card, then takes the language and
-// chooses. What a command prints about its own work, and what is wrong with the settings, the policy or the audit trail, is
-// worded where it is found.
+// chooses. Not here: what a command prints about its own work, and problems of the settings, the policy or the audit trail.
 export { formatAlarm } from './alarms.ts';
 export { approvalTexts, decisionTexts, formatApprovalOutcome } from './approvals.ts';
 export {
