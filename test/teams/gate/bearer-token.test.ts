@@ -1,6 +1,8 @@
+import { createPublicKey } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
-import { type BearerToken, parseBearerToken, verifyClaims } from '../../../src/teams/gate/bearer-token.ts';
-import { createSigningPair, signToken } from '../../support/token-maker.ts';
+import { type BearerToken, isAuthentic, parseBearerToken, verifyClaims } from '../../../src/teams/gate/bearer-token.ts';
+import type { SigningKey } from '../../../src/teams/gate/signing-keys.ts';
+import { createSigningPair, type SigningPair, signToken } from '../../support/token-maker.ts';
 
 const pair = createSigningPair('key-1');
 const claims = { iss: 'issuer', aud: 'app', exp: 2000, nbf: 1000, serviceurl: 'https://smba.trafficmanager.net/' };
@@ -187,5 +189,27 @@ describe('Rule 6: the address a token names', () => {
     ['the same in other letters', serviceUrl.toUpperCase()],
   ])('is not %s', (_, other) => {
     expect(judge({ serviceurl: other })).toBe('token-address');
+  });
+});
+
+describe('the signature of a token', () => {
+  const keyOf = ({ jwk }: SigningPair): SigningKey => ({
+    key: createPublicKey({ format: 'jwk', key: { kty: 'RSA', n: String(jwk['n']), e: String(jwk['e']) } }),
+    endorsements: ['msteams'],
+  });
+  const tokenOf = (claimsOfToken: Readonly<Record<string, unknown>>): BearerToken => {
+    const token = parseBearerToken(`Bearer ${signToken(pair, claimsOfToken)}`);
+    if (token === undefined) throw new Error('the token has no form');
+    return token;
+  };
+
+  it('is true with the key that made it, and false with every other one', async () => {
+    expect(await isAuthentic(tokenOf(goodNow), keyOf(pair), expected)).toBe(true);
+    expect(await isAuthentic(tokenOf(goodNow), keyOf(createSigningPair('key-1')), expected)).toBe(false);
+  });
+
+  it('is false where what it signs does not hold', async () => {
+    expect(await isAuthentic(tokenOf({ ...goodNow, aud: 'other' }), keyOf(pair), expected)).toBe(false);
+    expect(await isAuthentic(tokenOf({ ...goodNow, exp: undefined }), keyOf(pair), expected)).toBe(false);
   });
 });

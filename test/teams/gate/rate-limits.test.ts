@@ -1,5 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { createRateLimiter, findAddressKey, gateLimits } from '../../../src/teams/gate/rate-limits.ts';
+import {
+  createAddressLimit,
+  createRateLimiter,
+  findAddressKey,
+  gateLimits,
+} from '../../../src/teams/gate/rate-limits.ts';
 import { createHandClock } from '../../support/hand-clock.ts';
 
 function start(most?: number) {
@@ -116,5 +121,40 @@ describe('the key an address is counted under', () => {
     ['', ''],
   ])('of %j is %j', (address, key) => {
     expect(findAddressKey(address)).toBe(key);
+  });
+});
+
+describe('Rule 1: the limit of an address', () => {
+  const signed = 'Bearer signed';
+  const startLimit = () => {
+    const asked: (string | undefined)[] = [];
+    const buckets = createRateLimiter({ burst: 2, perSecond: 1, clock: createHandClock() });
+    const isSigned = (authorization: string | undefined): boolean => {
+      asked.push(authorization);
+      return authorization === signed;
+    };
+    return { limit: createAddressLimit(buckets, isSigned), asked };
+  };
+
+  it('lets an address in until its bucket is empty, and looks at no token before', () => {
+    const { limit, asked } = startLimit();
+    expect([1, 2].map(() => limit.take('a', undefined))).toEqual([true, true]);
+    expect(asked).toEqual([]);
+    expect([limit.take('a', undefined), limit.take('a', 'Bearer forged')]).toEqual([false, false]);
+    expect(limit.take('b', undefined)).toBe(true);
+  });
+
+  it('lets a signed request in behind an empty bucket, because behind a proxy all share one address', () => {
+    const { limit, asked } = startLimit();
+    for (const _ of [1, 2]) limit.take('a', undefined);
+    expect(limit.take('a', signed)).toBe(true);
+    expect(asked).toEqual([signed]);
+  });
+
+  it('gives back what an authentic request took', () => {
+    const { limit } = startLimit();
+    for (const _ of [1, 2]) limit.take('a', undefined);
+    limit.giveBack('a');
+    expect([limit.take('a', undefined), limit.take('a', undefined)]).toEqual([true, false]);
   });
 });
