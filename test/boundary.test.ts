@@ -81,11 +81,10 @@ describe('the rooms of the house', () => {
     expect(readers).toEqual(['config/settings.ts']);
   });
 
-  it('load the sandbox only where main, doctor and example do, and the first two only when it is asked for', () => {
+  it('load the sandbox only where main does, and only when it is asked for', () => {
     const outside = imports.filter(({ from, to }) => to === 'sandbox' && from !== 'sandbox');
-    const asked = ['main.ts', 'commands/doctor/run-doctor.ts'];
-    expect(new Set(outside.map(({ file }) => file))).toEqual(new Set([...asked, 'commands/example.ts']));
-    for (const file of asked) expect(texts.get(file)).not.toMatch(/^import .*sandbox/m);
+    expect(new Set(outside.map(({ file }) => file))).toEqual(new Set(['main.ts', 'commands/example.ts']));
+    expect(texts.get('main.ts')).not.toMatch(/^import .*sandbox/m);
   });
 
   it('take botbuilder in one room only', () => {

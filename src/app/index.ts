@@ -11,3 +11,4 @@ export { type Platform, realPlatform } from './platform.ts';
 export { explainStartFailure } from './start-failure.ts';
 export { startProduction } from './start-production.ts';
 export { createStartedParts } from './started-parts.ts';
+export { sandboxPolicy } from './sandbox-policy.ts';

@@ -88,6 +88,8 @@ export const directoryTunables = {
 
 /** Use cases of a reset: questions, approval, history, who may. */
 export const useCaseTunables = {
+  /** For how long after a question the next message of the same person in the same chat may answer it. @default 10 minutes */
+  answerValidMilliseconds: 10 * 60_000,
   /** For how long the customer of the last reset in a chat counts for a sentence that names none. @default 30 minutes */
   rememberedCustomerMilliseconds: 30 * 60_000,
   /** The card names an earlier reset of the same user within this time. @default 24 hours */
@@ -191,7 +193,7 @@ export const workflowTunables = {
 
   /** For so long a password waits for its first view, or for a chat that takes it. @default 8 hours */
   undeliveredPasswordMilliseconds: 8 * 60 * 60_000,
-  /** Failed attempts to deliver before the requester is told, where a later one may succeed. @default 8 */
+  /** Failed attempts to deliver before the requester hears of them, where a later one may succeed. @default 8 */
   tellUndeliveredAfterAttempts: 8,
   /** Failed attempts to deliver before a delivery is given up, however much time has passed. @default 4 */
   minDeliveryAttempts: 4,
@@ -239,7 +241,7 @@ export const teamsTunables = {
   pressAnswerMilliseconds: 2500,
   /** A message is answered within this time; Teams delivers it again after about 15 seconds. @default 9 seconds */
   turnMilliseconds: 9000,
-  /** After this time the chat is told that a search continues. @default 2 seconds */
+  /** After this time the bot says in the chat that a search continues. @default 2 seconds */
   searchNoticeMilliseconds: 2000,
 
   /** Most retries of a call to the connector. @default 3 */

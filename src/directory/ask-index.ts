@@ -10,11 +10,12 @@ export async function askIndex<Item>(
   key: string,
   typed: string,
   question: DirectoryQuestion,
+  judge: (index: NameIndex<Item>, typed: string) => Judged<Item> = judgeTyped,
 ): Promise<Judged<Item>> {
   const kept = await cache.get(key, question.at - directoryTunables.nameTimeToLiveMilliseconds, question);
-  const judged = judgeTyped(kept.index, typed);
+  const judged = judge(kept.index, typed);
   const believed = notFoundTimeToLive(kept);
   if (judged.kind !== 'none' || !question.rechecksNotFound || kept.readAt >= question.at - believed) return judged;
   const again = await cache.get(key, question.at - believed, question);
-  return judgeTyped(again.index, typed);
+  return judge(again.index, typed);
 }

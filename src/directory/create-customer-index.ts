@@ -1,3 +1,4 @@
+import { companyNames, domainLabel } from './names/company-name.ts';
 import type { Customer } from '../reset/index.ts';
 import { createNameIndex, type NameIndex } from './names/create-name-index.ts';
 
@@ -6,7 +7,10 @@ export function createCustomerIndex(domainsOf: (customer: Customer) => readonly 
   return createNameIndex<Customer>({
     idOf: ({ id }) => id,
     titleOf: ({ name }) => name,
-    namesOf: (customer) => [customer.name, customer.domain, ...domainsOf(customer)],
+    namesOf: (customer) => {
+      const domains = [customer.domain, ...domainsOf(customer)];
+      return [...companyNames(customer.name), ...domains, ...domains.map(domainLabel)];
+    },
     variantsOf: () => [],
     ownNamesOf: (customer) => [customer.domain, ...domainsOf(customer)],
     ignoresSigns: true,

@@ -2,13 +2,17 @@ import { LRUCache } from 'lru-cache';
 import { asId, type Clock, type CustomerId, directoryTunables, isGuid, type Log } from '../base/index.ts';
 import type { AggregatePartner, Customer as PartnerCenterCustomer } from '../partner-center/index.ts';
 import type { Customer } from '../reset/index.ts';
+import type { Sentence, Span, Vocabulary } from '../understanding/index.ts';
 import { askIndex } from './ask-index.ts';
 import { createCustomerIndex } from './create-customer-index.ts';
 import type { DirectoryQuestion } from './directory-question.ts';
 import { createDomainList, createDomainSearch, readDomain, type TenantOfDomain } from './domains.ts';
 import { createIndexCache } from './index-cache.ts';
 import { type Judged, judgeTyped } from './judge-typed.ts';
+import { type Link, linkNames, mayBeName } from './link-names.ts';
+import { companyNames } from './names/company-name.ts';
 import type { NameIndex } from './names/create-name-index.ts';
+import { splitWords } from './names/fold-name.ts';
 import { isGone, readCustomer } from './partner-center-mapping.ts';
 
 /** The customer that was meant. `elsewhere`: the typed text is the domain of a tenant that is no customer. */
@@ -22,10 +26,12 @@ export type CustomerCache = {
   find(typed: string, question: DirectoryQuestion): Promise<JudgedCustomer>;
   /** Finds the customer that owns a domain; `domain` comes from `readDomain`. Rejects with `PartnerError`. */
   findByDomain(domain: string, question: DirectoryQuestion): Promise<Exclude<JudgedCustomer, { kind: 'several' }>>;
+  /** Finds the customer that owns a domain, by the index alone. Rejects with `PartnerError`. */
+  findOwner(domain: string, question: DirectoryQuestion): Promise<Customer | undefined>;
+  /** Finds the stretches of a sentence that are names or domains of customers. Rejects with `PartnerError`. */
+  link(sentence: Sentence, vocabulary: Vocabulary, question: DirectoryQuestion): Promise<readonly Link<Customer>[]>;
   /** Finds customers by names and domains; accents and signs may differ. Rejects with `PartnerError`. */
   findByNames(names: readonly string[], question: DirectoryQuestion): Promise<readonly Customer[]>;
-  /** Finds customers with a name that is similar to the typed one. Rejects with `PartnerError`. */
-  findNear(typed: string, question: DirectoryQuestion): Promise<readonly Customer[]>;
   /** Finds a customer by tenant id, without reading an index. Rejects with `PartnerError`. */
   findById(id: CustomerId, question: DirectoryQuestion): Promise<Customer | undefined>;
   /** Adds domains that belong to a customer. */
@@ -87,10 +93,22 @@ export function createCustomerCache({
           ? { kind: 'none', elsewhere: false, near: nothingNear }
           : { kind: 'one', item: customer };
       }
-      const judged = await askIndex(indexes, allCustomers, typed, question);
+      const judged = await askIndex(indexes, allCustomers, typed, question, judgeCompany);
       if (judged.kind !== 'none') return judged;
       const domain = readDomain(typed);
       return domain === undefined ? { ...judged, elsewhere: false } : search(domain, judged, question);
+    },
+    async findOwner(domain, question) {
+      const since = question.at - directoryTunables.uniqueNameTimeToLiveMilliseconds;
+      const { index } = await indexes.get(allCustomers, since, question);
+      const judged = judgeTyped(index, domain);
+      return judged.kind === 'one' && hasDomain(judged.item, domain) ? judged.item : undefined;
+    },
+    async link(sentence, vocabulary, question) {
+      const since = question.at - directoryTunables.nameTimeToLiveMilliseconds;
+      const { index } = await indexes.get(allCustomers, since, question);
+      const isPlausible = (span: Span): boolean => mayBeName(sentence, span, vocabulary, 'customer');
+      return linkNames(index, sentence, () => false, isPlausible, judgeCompany).filter(({ isWhole }) => isWhole);
     },
     async findByNames(names, question) {
       const { index } = await indexes.get(
@@ -99,14 +117,6 @@ export function createCustomerCache({
         question,
       );
       return [...new Set(names.flatMap((name) => index.exact(name).map(({ item }) => item)))];
-    },
-    async findNear(typed, question) {
-      const { index } = await indexes.get(
-        allCustomers,
-        question.at - directoryTunables.uniqueNameTimeToLiveMilliseconds,
-        question,
-      );
-      return index.near(typed, directoryTunables.maxSimilarCustomers).nearest.map(({ item }) => item);
     },
   };
 
@@ -170,6 +180,23 @@ export function createCustomerCache({
   function hasDomain(customer: Customer, domain: string): boolean {
     return [customer.domain.toLowerCase(), ...domains.domainsOf(customer.id)].includes(domain);
   }
+}
+
+/**
+ * Decides whether a typed name means exactly one customer. Names that differ only in the legal form or a leading “The”
+ * mean all customers that have them. A name that is one customer's word by word means that customer alone.
+ */
+function judgeCompany(index: NameIndex<Customer>, typed: string): Judged<Customer> {
+  const judged = judgeTyped(index, typed);
+  if (judged.kind !== 'one' || [judged.item.name, judged.item.domain].some((name) => isSameName(name, typed)))
+    return judged;
+  const alike = companyNames(typed).flatMap((name) => index.exact(name).map(({ item }) => item));
+  const items = [...new Set([judged.item, ...alike])];
+  return items.length === 1 ? judged : { kind: 'several', items };
+}
+
+function isSameName(one: string, other: string): boolean {
+  return splitWords(one).join(' ') === splitWords(other).join(' ');
 }
 
 /** Reads one customer with its custom domains. Undefined where the partner has none with this id. */

@@ -8,10 +8,8 @@ export type DirectoryQuestion = {
   readonly partner: AggregatePartner;
   /** When it was asked, in milliseconds since 1970. */
   readonly at: number;
-  /** Whether "not found" needs a new reading; not while another reading of the sentence may mean a user. */
+  /** Whether "not found" needs a new reading; not while another part of the sentence may mean a user. */
   readonly rechecksNotFound: boolean;
   readonly inferredCustomer: CustomerId | undefined;
-  /** Words of the sentence that are in no reading, run by run. */
-  readonly passedOver: readonly string[];
   readonly progress: Progress | undefined;
 };

@@ -1,23 +1,12 @@
 import { type Clock, directoryTunables, type Log } from '../base/index.ts';
 import type { AggregatePartner } from '../partner-center/index.ts';
 import type { CustomerFinding, Directory, FindCustomer } from '../reset/index.ts';
+import { english } from '../understanding/index.ts';
 import { createCustomerCache, type JudgedCustomer } from './customer-cache.ts';
 import type { TenantOfDomain } from './domains.ts';
-import type { ReadingFinding } from './find-reading.ts';
-import { findReadings } from './find-readings.ts';
+import { findInSentence } from './find-in-sentence.ts';
 import { readTrouble } from './partner-center-mapping.ts';
-import { settleFindings } from './settle-findings.ts';
 import { createUserCache, lookUpUser } from './user-cache.ts';
-
-const mayMeanUser: Readonly<Record<ReadingFinding['kind'], boolean>> = {
-  found: true,
-  'which-user': true,
-  'which-customer': true,
-  'no-user': false,
-  'no-customer': false,
-  'unknown-domain': false,
-  'customer-missing': false,
-};
 
 /** The options of a directory. */
 export type DirectoryOptions = {
@@ -50,20 +39,16 @@ export function createDirectory({
   const users = createUserCache({ partner, clock, maxUsers, addDomains: customers.addDomains, log });
   return {
     size: () => ({ customers: customers.size(), users: users.size() }),
-    async find(readings, correlationId, options = {}) {
+    async find(asked, correlationId, options = {}) {
       const question = {
         partner: partner.with({ correlationId }),
         at: clock.now(),
         inferredCustomer: options.inferredCustomer,
-        passedOver: options.passedOver ?? [],
         progress: options.progress,
+        rechecksNotFound: false,
       };
-      const findAll = (rechecksNotFound: boolean) =>
-        findReadings({ customers, users }, readings, { ...question, rechecksNotFound });
       try {
-        const findings = await findAll(false);
-        const isMeant = findings.some(({ kind }) => mayMeanUser[kind]);
-        return settleFindings(isMeant ? findings : await findAll(true), readings);
+        return await findInSentence({ customers, users }, asked, question, english, options.methods);
       } catch (failure) {
         return { kind: 'trouble', trouble: readTrouble(failure) };
       }
@@ -73,7 +58,6 @@ export function createDirectory({
         partner: partner.with({ correlationId }),
         at: clock.now(),
         inferredCustomer: undefined,
-        passedOver: [],
         progress: undefined,
         rechecksNotFound: false,
       };

@@ -1,5 +1,5 @@
 import type { NameIndex } from './names/create-name-index.ts';
-import { mayBeMeant } from './names/holds-name.ts';
+import { mayBeMeant } from './names/may-be-meant.ts';
 
 /** Some of those who are near, nearest first, six at most, and how many more are as near as they are. */
 export type NearOnes<Item> = { readonly items: readonly Item[]; readonly more: number };
@@ -18,9 +18,10 @@ const nextDoor = 3;
 const order = ['own', 'letters', 'accents', 'signs', 'alike'] as const;
 
 /**
- * Decides whether a typed name means exactly one entry. A unique name (an address, a domain) does if it is the same letter
- * by letter; another name does if no other entry is spelled alike. With missing accents or commas it counts as exact only
- * where no other entry may be meant. A name that is merely alike (Mueller for Müller) never counts as exact.
+ * Decides whether a typed name means exactly one entry. A unique name (an address, a domain) has to be the same letter
+ * by letter. Any other name means one entry if no other entry is spelled alike. With missing accents or commas it
+ * counts as exact only where no other entry may be meant. A name that is merely alike (Mueller for Müller) never counts
+ * as exact.
  */
 export function judgeTyped<Item>(index: NameIndex<Item>, typed: string): Judged<Item> {
   const exact = index.exact(typed).toSorted((one, other) => order.indexOf(one.by) - order.indexOf(other.by));

@@ -1,15 +1,21 @@
 import { asId, type Clock, type CustomerId, directoryTunables, isGuid, type Log, type UserId } from '../base/index.ts';
 import type { AggregatePartner, CustomerUser as PartnerUser } from '../partner-center/index.ts';
 import type { Customer, CustomerUser, UserLookUp } from '../reset/index.ts';
+import type { Sentence, Span, Vocabulary } from '../understanding/index.ts';
 import { askIndex } from './ask-index.ts';
 import { createUserIndex, type IndexedUser, toIndexedUser } from './create-user-index.ts';
 import type { DirectoryQuestion } from './directory-question.ts';
 import { readAddressDomain } from './domains.ts';
 import { createIndexCache, type Progress } from './index-cache.ts';
 import { type Judged, judgeTyped } from './judge-typed.ts';
+import { type Link, linkNames, linkParts, mayBeName, nameOf } from './link-names.ts';
 import type { NameIndex } from './names/create-name-index.ts';
 import { plainLetters } from './names/plain-letters.ts';
 import { isGone, readTrouble, readUser } from './partner-center-mapping.ts';
+
+/** How many people a name may be the beginning of, and the distance of one wrong letter. */
+const mostLonger = 5;
+const oneLetter = 2;
 
 /** The result of a direct read: the user as it is now, or `gone`. */
 type FreshUser = PartnerUser | 'gone';
@@ -18,6 +24,17 @@ type FreshUser = PartnerUser | 'gone';
 export type UserCache = {
   /** Finds the user of a customer that has exactly this name, address or id. Rejects with `PartnerError`. */
   find(customer: Customer, typed: string, question: DirectoryQuestion): Promise<Judged<CustomerUser>>;
+  /**
+   * Finds the stretches of a sentence that are names of users at this customer, whole or in part. `isTaken` tells which
+   * tokens are explained already. Rejects with `PartnerError`.
+   */
+  link(
+    customer: Customer,
+    sentence: Sentence,
+    isTaken: (token: number) => boolean,
+    vocabulary: Vocabulary,
+    question: DirectoryQuestion,
+  ): Promise<readonly Link<IndexedUser>[]>;
   /** Corrects the index by the result of a direct read. */
   correct(customer: CustomerId, user: UserId, fresh: FreshUser): void;
   /** Number of users in memory. */
@@ -62,6 +79,17 @@ export function createUserCache({
   return {
     correct,
     size: () => indexes.size(),
+    async link(customer, sentence, isTaken, vocabulary, question) {
+      const since = question.at - directoryTunables.nameTimeToLiveMilliseconds;
+      const { index } = await indexes.get(customer.id, since, question);
+      const isPlausible = (span: Span): boolean => mayBeName(sentence, span, vocabulary, 'person');
+      const named = linkNames(index, sentence, isTaken, isPlausible)
+        .filter(({ isPlain }) => !isPlain)
+        .map((link) => addLonger(index, sentence, link));
+      const isLinked = (token: number): boolean =>
+        isTaken(token) || named.some(({ from, to }) => from <= token && token < to);
+      return [...named, ...linkParts(index, sentence, isLinked, isPlausible)];
+    },
     async find(customer, typed, question) {
       if (isGuid(typed)) return findById(customer, asId<UserId>(typed.toLowerCase()), question);
       const owner = await findOwner(customer, typed, question);
@@ -116,6 +144,17 @@ export function createUserCache({
     correct(customer, id, fresh);
     return fresh;
   }
+}
+
+/** Adds to the users for `jane` those whom `jane do` may mean: another user's name in which a letter is missing. */
+function addLonger(index: NameIndex<IndexedUser>, sentence: Sentence, link: Link<IndexedUser>): Link<IndexedUser> {
+  if (link.to - link.from > 1 || !link.isWhole) return link;
+  const wider = [
+    { from: link.from - 1, to: link.to },
+    { from: link.from, to: link.to + 1 },
+  ].filter(({ from, to }) => sentence.tokens[from]?.kind === 'word' && sentence.tokens[to - 1]?.kind === 'word');
+  const longer = wider.flatMap((span) => index.near(nameOf(sentence, span), mostLonger, oneLetter).nearest);
+  return { ...link, items: [...new Set([...link.items, ...longer.map(({ item }) => item)])] };
 }
 
 function toUsers(judged: Judged<IndexedUser>): Judged<CustomerUser> {

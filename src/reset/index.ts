@@ -23,14 +23,17 @@ export {
 export type { Rights } from './policy/rights.ts';
 export type { Messages, UpdateOutcome } from './ports/messages.ts';
 export type {
+  AskedPerson,
   CustomerFinding,
   Directory,
   FindCustomer,
   Finding,
   FindOptions,
+  NotAReset,
   PasswordSetting,
   PasswordSettingOutcome,
-  Reading,
+  PersonFinding,
+  SaidFacts,
   UserLookUp,
 } from './ports/partner-center.ts';
 export type {
@@ -48,8 +51,9 @@ export type {
   TokenStore,
 } from './ports/stores.ts';
 export type { Choosing } from './questions/choose.ts';
+export type { TypedAnswering } from './questions/answer-typed.ts';
 export type { QuestionAnswer } from './questions/question-runner.ts';
-export type { Asks, Choice, Closed, OpenQuestion } from './questions/question.ts';
+export { type Asks, type Choice, type Closed, isAskedInWords, type OpenQuestion } from './questions/question.ts';
 export {
   type DirectMessageProblem,
   type PartnerTrouble,
@@ -82,7 +86,8 @@ export {
   type Target,
 } from './target.ts';
 export type { Closing } from './use-cases/close.ts';
-export type { Cancellation, Confirmation, VerificationLack } from './use-cases/confirmation.ts';
+export type { ConfirmationInWords } from './use-cases/confirm-in-words.ts';
+export { type Cancellation, type Confirmation, statedFor, type VerificationLack } from './use-cases/confirmation.ts';
 export type { ApprovalPress } from './use-cases/decide-approval.ts';
 export type { History } from './use-cases/history.ts';
 export type { Proposal, Question } from './use-cases/propose.ts';

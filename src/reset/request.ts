@@ -32,6 +32,8 @@ export type ResetRequest = {
   readonly resetBefore: { readonly at: number; readonly by: string } | undefined;
   readonly proposedAt: number;
   readonly confirmBy: number;
+  /** Ticket and verification as the sentence that asked said them. Missing where it said neither. */
+  readonly stated?: CallerVerification | undefined;
   /** How the caller was verified, and the ticket, as the technician said. */
   readonly proof: CallerVerification | undefined;
   readonly confirmedAt: number | undefined;
@@ -46,7 +48,7 @@ export type ResetRequest = {
   readonly endedBy: string | undefined;
   readonly endedAt: number | undefined;
   readonly refusal: Refusal | undefined;
-  /** Set where nobody knows whether the password is in force: it is delivered, marked as such. */
+  /** Set where it is unknown whether the password is in force. The password is delivered, and marked as unknown. */
   readonly attention: Attention | undefined;
   readonly resetAt: number | undefined;
   readonly deliveredAt: number | undefined;
@@ -63,9 +65,11 @@ export type ResetRequest = {
   readonly hideAt: number | undefined;
   readonly hiddenAt: number | undefined;
   readonly lease: Lease | undefined;
-  /** How often it was taken over in a row without a step between: whatever works on it dies or fails. */
+  /**
+   * How often instances took it over in a row without a step between. A high count means that its work dies or fails.
+   */
   readonly takeOvers: number;
-  /** When somebody has to look at this row again; undefined: never. */
+  /** When an instance has to look at this row again; undefined: never. */
   readonly dueAt: number | undefined;
 };
 
@@ -135,20 +139,23 @@ export function waitsForSignIn(request: ResetRequest): boolean {
   return states[request.state].mayWaitForSignIn && request.putOff > 0 && request.lease === undefined;
 }
 
-/** Whether a second person was to be asked and it came to nothing, which whoever asked has to hear of. */
+/** Whether a request that needed approval ended without a reset. The requester has to hear of that. */
 function endedWithoutApproval({ state, approval }: ResetRequest): boolean {
   // The requester cancelled it themselves and knows.
   return approval !== undefined && states[state].password === 'unchanged' && state !== 'cancelled';
 }
 
-/** Whether it is still to be said in the chat where it was asked that a second person gave no leave, or gave it in vain. */
+/**
+ * Whether the requester's chat still has to hear that the request ended without a reset, although it asked for
+ * approval. The second person did not approve, or approved in vain.
+ */
 export function owesEndOfApprovalNotice(request: ResetRequest): boolean {
   return request.cardIsOwed && endedWithoutApproval(request) && request.approval?.isTold === false;
 }
 
 /**
- * Where the card of a request stands: where that was written down, else where its button was pressed, in the conversation
- * in which it was asked; the answer to its posting may have been lost.
+ * Where the card of a request stands. If no address is stored, the answer to its posting may have been lost. Then the
+ * message whose button was pressed counts, if it stands in the conversation of the request.
  */
 export function cardAddressOf(
   { card, askedIn }: Pick<ResetRequest, 'card' | 'askedIn'>,

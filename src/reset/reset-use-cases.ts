@@ -10,8 +10,12 @@ import {
   createRememberQuestionCard,
   findOpenQuestions,
 } from './questions/choose.ts';
-import { createPollDueQuestions, createQuestionRunner } from './questions/question-runner.ts';
+import { createPollDueQuestions } from './questions/due-questions.ts';
+import { createQuestionRunner } from './questions/question-runner.ts';
 import type { ResetRequest } from './request.ts';
+import { createAnswerTyped } from './questions/answer-typed.ts';
+import { endSlots, findRecent } from './questions/slot.ts';
+import { createConfirmInWords } from './use-cases/confirm-in-words.ts';
 import { createClose, createCloseWaiting } from './use-cases/close.ts';
 import { createCancel, createConfirm } from './use-cases/confirmation.ts';
 import { createDecideApproval } from './use-cases/decide-approval.ts';
@@ -56,6 +60,9 @@ export function createResetUseCases(dependencies: Dependencies) {
   const acknowledge = createAcknowledge(dependencies, run);
   const closeWaiting = createCloseWaiting(dependencies, run, deliverNow);
 
+  const confirm = backOffOnFailure(createConfirm(dependencies, run), backOff);
+  const inWords = createConfirmInWords(dependencies, confirm);
+
   const pollRequests = createPollDueRequests(dependencies, active, backOff);
   const pollQuestions = createPollDueQuestions(dependencies, runQuestion, (work) => {
     background.start(work, 'question-failed');
@@ -69,7 +76,22 @@ export function createResetUseCases(dependencies: Dependencies) {
     /** A sentence asks for a reset. Finds the target and stores a proposal, a question with choices, or a refusal. */
     propose: createPropose(dependencies),
     /** The requester presses `Reset password`. */
-    confirm: backOffOnFailure(createConfirm(dependencies, run), backOff),
+    confirm,
+    confirmInWords: inWords.confirmInWords,
+    /** Confirms the one that was named in answer to `which`. */
+    confirmChosen: inWords.confirmChosen,
+    /** Takes a message as the answer to the open question of this chat, if there is one. */
+    answer: createAnswerTyped(dependencies, runQuestion),
+    /** A command begins anew: the next message answers nothing that was asked before. */
+    beginAnew: async (technician: Technician, conversation: Conversation): Promise<void> =>
+      endSlots(dependencies, technician, await findRecent(dependencies, technician, conversation)),
+    /** Shows on its card how a request stands now. */
+    refreshCard: (id: ResetRequestId) => refreshCard(id, () => true),
+    /**
+     * Does the same after a press that lacked something, if the sentence said how the caller was verified. The policy
+     * may not have that method any more; then the card shows the input for it again.
+     */
+    refreshStatedCard: (id: ResetRequestId) => refreshCard(id, ({ stated }) => stated?.verification !== undefined),
     /** A second person presses `Approve` or `Decline`. */
     decideApproval: backOffOnFailure(createDecideApproval(dependencies, run), backOff),
     /** Forbids resets for one customer or for all, and refuses requests that have no password yet. */
@@ -139,4 +161,9 @@ export function createResetUseCases(dependencies: Dependencies) {
         await cardAddresses.retryPending('all');
       }),
   };
+
+  async function refreshCard(id: ResetRequestId, isWanted: (request: ResetRequest) => boolean): Promise<void> {
+    const request = await dependencies.store.find(id);
+    if (request?.card !== undefined && isWanted(request)) await dependencies.messages.updateRequestCard(request);
+  }
 }

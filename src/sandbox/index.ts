@@ -1,4 +1,3 @@
 /** The pretend Partner Center and the Playground launcher. Loaded in the sandbox only. */
 export { createPretendPartnerCenter } from './partner-center/index.ts';
-export { sandboxPolicy } from './sandbox-policy.ts';
 export { startSandbox } from './start-sandbox.ts';

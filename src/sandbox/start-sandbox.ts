@@ -1,11 +1,10 @@
-import { createApp, createStartedParts, type Platform, type Shutdown } from '../app/index.ts';
+import { createApp, createStartedParts, type Platform, type Shutdown, sandboxPolicy } from '../app/index.ts';
 import { Secret } from '../base/index.ts';
 import { readOrCreateSandboxKey, type SandboxSettings } from '../config/index.ts';
 import { readMetricsSettings } from '../observability/index.ts';
 import { exampleSentence } from './partner-center/data/customers.ts';
 import { createPretendPartnerCenter } from './partner-center/pretend-partner-center.ts';
 import { startPlayground } from './playground.ts';
-import { sandboxPolicy } from './sandbox-policy.ts';
 
 /** The sandbox sends this to Partner Center in place of a token. */
 const sandboxToken = 'sandbox';

@@ -73,6 +73,21 @@ export function createQuestionStore(database: Database, author: AuditWriter, log
         return rows.flatMap((row) => readOrReport(row, log));
       }),
 
+    recentOf: ({ technician, tenant, conversation }, since: number) =>
+      withStoreErrors(async () => {
+        const rows = await db
+          .selectFrom('open_questions')
+          .selectAll()
+          .where('asked_in', '=', conversation)
+          .where('technician_id', '=', technician)
+          .where('technician_tenant_id', '=', tenant)
+          .where((where) => where.or([where('ended_at', 'is', null), where('ended_at', '>=', since)]))
+          .execute();
+        return rows
+          .flatMap((row) => readOrReport(row, log))
+          .toSorted((one, other) => other.askedAt - one.askedAt || (one.id < other.id ? -1 : 1));
+      }),
+
     due: (now: number, atMost: number) =>
       withStoreErrors(async () => {
         const rows = await db
@@ -158,13 +173,22 @@ const questionShape: z.ZodType<OpenQuestion> = z.strictObject({
       'near-domain': true,
       'which-user': true,
       'near-user': true,
+      'missing-customer': true,
+      'missing-user': true,
+      'which-confirmation': true,
     }),
     typed: z.string(),
     more: perhaps(z.int().nonnegative()).transform((more) => more ?? 0),
+    customer: customer.optional(),
   }),
   choices: z.array(choiceShape),
   customerChosen: z.boolean(),
   chosen: perhaps(z.string()),
+  // A row is written without them where there is nothing to write, so that an older program can read it.
+  typedAnswers: z.array(z.strictObject({ activityId: z.string(), name: z.string() })).optional(),
+  typedUntil: instant.optional(),
+  inferredFrom: z.literal(['address', 'context']).optional(),
+  stated: z.strictObject({ verification: perhaps(z.string()), ticket: perhaps(z.string()) }).optional(),
   becomes: z.string().transform(asId<ResetRequestId>),
   closing: perhaps(closingShape),
   askedAt: instant,

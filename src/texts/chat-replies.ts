@@ -16,6 +16,15 @@ export const chatReplies = {
     'Type help to see what else I understand.',
   ].join('\n'),
   notUnderstood: `I did not understand that, and changed nothing. Say it like this: ${exampleSentence}. Type help for more.`,
+  cardAbove: 'The card of that question shows it now.',
+  confirmElsewhere:
+    'I take a confirmation by words in our own chat only. Nothing was changed: press Reset password on the card.',
+  nothingToConfirm: `Nothing of yours waits to be confirmed in this chat, and nothing was changed. Say it like this: ${exampleSentence}.`,
+  confirmNotUnderstood:
+    'I did not understand all of that, so I confirmed nothing. Type confirm with how the caller was verified and the ticket, such as “confirm in person #4711”, or use the card.',
+  confirmed: (person: string) => `Confirmed for ${sanitizePlainText(person)}. The card shows how it goes.`,
+  confirmedBefore: (person: string) =>
+    `The reset for ${sanitizePlainText(person)} did not wait to be confirmed any more. Its card shows how it stands.`,
   nothingTyped: `There is no text in that message. Say it like this: ${exampleSentence}.`,
   tooLong: `That is longer than any request I understand, so I changed nothing. One sentence is enough: ${exampleSentence}.`,
   historyElsewhere: 'The history names people, so I show it in our own chat only. Type history there.',

@@ -54,6 +54,16 @@ export const warningTexts = {
   deceptiveCustomer: 'The customer’s name or domain mixes alphabets or holds hidden characters. Compare the tenant id.',
 } as const;
 
+/** What is answered to a typed `confirm` that lacks what the policy requires. */
+export const typedProofTexts = {
+  'verification-missing':
+    'Nothing was reset. Say how the caller was verified: type confirm with it, such as “confirm in person”, or use the card.',
+  'verification-unknown': 'Nothing was reset. That way of verifying a caller is not in the policy any more.',
+  'ticket-missing':
+    'Nothing was reset. Give the ticket number: type confirm with it, such as “confirm #4711”, or use the card.',
+  'ticket-too-long': 'Nothing was reset. The ticket number is too long: 64 characters at most.',
+} as const satisfies Record<VerificationLack, string>;
+
 /** What is answered to a press that lacks what the policy requires. */
 export const proofTexts = {
   'verification-missing': 'Nothing was reset. Say first how the caller was verified, then press Reset password again.',

@@ -1,6 +1,5 @@
 import type { CorrelationId } from '../base/index.ts';
 import type { CustomerUser, Finding, Target } from '../reset/index.ts';
-import { exampleSentence } from './chat-replies.ts';
 import {
   formatBullets,
   formatCount,
@@ -15,7 +14,10 @@ import { describePartnerTrouble } from './partner-center-failures.ts';
 const mostShown = 6;
 
 /** Asks back where a sentence does not mean exactly one person. Plain text. */
-export function formatFinding(finding: Exclude<Finding, { kind: 'found' }>, correlationId: CorrelationId): string {
+export function formatFinding(
+  finding: Exclude<Finding, { kind: 'found' | 'not-a-reset' }>,
+  correlationId: CorrelationId,
+): string {
   const texts = findingTexts;
   switch (finding.kind) {
     case 'customer-missing':
@@ -94,26 +96,28 @@ function formatUser({ displayName, userPrincipalName }: CustomerUser): string {
   return `${sanitizePlainText(displayName)}, ${sanitizePlainText(userPrincipalName)}`;
 }
 
-function formatTarget({ customer, user }: Target): string {
+/** Names a user with their address and customer. Plain text. */
+export function formatTarget({ customer, user }: Target): string {
   return findingTexts.userAt(formatUser(user), formatCustomerName(customer, sanitizePlainText));
 }
 
 const findingTexts = {
-  whichCustomer: `At which customer is that? Ask again with “at” and the customer’s name, domain or tenant id, like this: ${exampleSentence}. A full address is enough, too.`,
+  whichCustomer:
+    'At which customer is that? Type the customer’s name, domain or tenant id. A full address is enough, too.',
   whichCustomerOf: (typed: string) =>
-    `At which customer is “${typed}”? Ask again with “at” and the customer’s name, domain or tenant id, like this: ${exampleSentence}. A full address is enough, too.`,
+    `At which customer is “${typed}”? Type the customer’s name, domain or tenant id. A full address is enough, too.`,
   noCustomer: (typed: string) => `I know no customer “${typed}”. Try its domain or tenant id.`,
   noCustomerButNear: (typed: string) => `I know no customer “${typed}”. Did you mean:`,
   domainOfAnother: (domain: string) =>
     `The domain “${domain}” belongs to an organisation that is none of your customers in Partner Center.`,
   unknownDomain: (domain: string) => `I do not know whose domain “${domain}” is.`,
-  checkDomain: `Check it for a typing error, or name the customer, like this: ${exampleSentence}. Its onmicrosoft.com domain or its tenant id will do, too.`,
+  checkDomain: 'Check it for a typing error, or type the customer’s name, its onmicrosoft.com domain or its tenant id.',
   severalCustomers: (typed: string) => `Several customers fit “${typed}”. I never pick one myself:`,
   severalPeople: (typed: string) => `Several people fit “${typed}”. I never pick one myself:`,
   noUser: (typed: string, where: string) => `There is no “${typed}” at ${where}.`,
   noUserAtLastCustomer: (typed: string, where: string) =>
     `There is no “${typed}” at ${where}, the customer of your last reset here.`,
-  nameAnotherCustomer: 'If you mean another customer, add “at” and its name, domain or tenant id.',
+  nameAnotherCustomer: 'If you mean another customer, type its name, domain or tenant id.',
   tryAddress: (domain: string) => `Try the full address, such as jane.doe@${domain}.`,
   userAt: (user: string, customer: string) => `${user}, at ${customer}`,
   didYouMean: 'Did you mean:',

@@ -12,7 +12,7 @@ export {
   formatTurnFailure,
   notAResetTexts,
 } from './chat-replies.ts';
-export { confirmationTexts, proofTexts, warningTexts } from './confirmation.ts';
+export { confirmationTexts, proofTexts, typedProofTexts, warningTexts } from './confirmation.ts';
 export { directMessageTexts, formatUndelivered } from './direct-message.ts';
 export { formatFinding } from './findings.ts';
 export {
@@ -33,7 +33,13 @@ export { buttons, labels } from './labels.ts';
 export { describeAttention, formatCancellation, outcomeTexts } from './outcomes.ts';
 export { partnerCenterFailures } from './partner-center-failures.ts';
 export { pressTexts } from './presses.ts';
-export { describeClosing, describeQuestion, questionTexts } from './questions.ts';
+export {
+  describeClosing,
+  describeQuestion,
+  formatChoicesInWords,
+  formatWhichConfirmation,
+  questionTexts,
+} from './questions.ts';
 export { describeRefusal, describeRefusalForApprover, formatRefusal } from './refusals.ts';
 export { newSignInFailures, signInFailures } from './sign-in-failures.ts';
 export { spellAloud } from './spelling.ts';

@@ -1,5 +1,13 @@
-import type { Asks, Closed, OpenQuestion } from '../reset/index.ts';
-import { type FailureText, formatCustomerName, joinSentences, sanitizeName } from './formatting.ts';
+import type { Asks, Choice, Closed, OpenQuestion } from '../reset/index.ts';
+import { formatTarget } from './findings.ts';
+import {
+  type FailureText,
+  formatCustomer,
+  formatCustomerName,
+  joinSentences,
+  sanitizeName,
+  sanitizePlainText,
+} from './formatting.ts';
 import { describeRefusal } from './refusals.ts';
 
 /** The card that asks which customer or which person, and what it says when it is over. */
@@ -11,6 +19,9 @@ export const questionTexts = {
     'near-domain': (typed: string) => `I do not know whose domain “${typed}” is.`,
     'which-user': (typed: string) => `Several people fit “${typed}”.`,
     'near-user': (typed: string, where: string) => `There is no “${typed}” at ${where}.`,
+    'missing-customer': (typed: string) => `At which customer is “${typed}”?`,
+    'missing-user': (typed: string, where: string) => `There is no “${typed}” at ${where}.`,
+    'which-confirmation': () => 'Several of your resets wait to be confirmed here.',
   } satisfies Record<Asks['kind'], (typed: string, where: string) => string>,
   /** One person, where words of the sentence may belong to another name. */
   oneUser: (typed: string) => `I am not sure that “${typed}” is all of what you typed. Is it this person?`,
@@ -99,3 +110,35 @@ export function describeClosing(closing: Closed): FailureText {
       return describeRefusal({ kind: closing.kind });
   }
 }
+
+/** Asks once more with the same choices, numbered. Plain text. */
+export function formatChoicesInWords({ asks, choices }: OpenQuestion, typed: string): string {
+  const rest = asks.kind === 'which-confirmation' ? inWordsTexts.nothingChanged : inWordsTexts.cardStillOpen;
+  const heading = inWordsTexts.cannotTell(sanitizePlainText(typed));
+  return [heading, ...formatNumberedChoices(choices), joinSentences(rest, inWordsTexts.mayCancel)].join('\n');
+}
+
+/** Asks which of several confirmations was meant, numbered. Plain text. */
+export function formatWhichConfirmation({ choices }: OpenQuestion): string {
+  return [inWordsTexts.whichConfirmation, ...formatNumberedChoices(choices), inWordsTexts.nothingReset].join('\n');
+}
+
+function formatNumberedChoices(choices: readonly Choice[]): readonly string[] {
+  return choices.map((choice, index) =>
+    inWordsTexts.numbered(
+      index + 1,
+      choice.kind === 'customer' ? formatCustomer(choice.customer) : formatTarget(choice.target),
+    ),
+  );
+}
+
+const inWordsTexts = {
+  cannotTell: (typed: string) =>
+    `I cannot tell which one “${typed}” is. Type a number, or the name or address as it stands here:`,
+  numbered: (number: number, choice: string) => `${number}. ${choice}`,
+  nothingChanged: 'Nothing was changed.',
+  cardStillOpen: 'Nothing was changed; the card is still open.',
+  mayCancel: 'Type cancel to take it back.',
+  whichConfirmation: 'Several of your resets wait to be confirmed here. Which one? Type its number, name or address:',
+  nothingReset: 'Nothing was reset yet.',
+} as const;

@@ -27,9 +27,22 @@ export function formatStatus(requests: readonly ResetRequest[], questions: reado
 
 function formatOpenQuestion({ asks, choices, correlationId }: OpenQuestion): string {
   const typed = sanitizePlainText(asks.typed);
-  return choices[0]?.kind === 'user'
-    ? statusTexts.whichPerson(typed, correlationId)
-    : statusTexts.whichCustomer(typed, correlationId);
+  switch (asks.kind) {
+    case 'missing-customer':
+      return statusTexts.missingCustomer(typed, correlationId);
+    case 'missing-user':
+      return statusTexts.missingUser(typed, correlationId);
+    case 'which-confirmation':
+      return statusTexts.whichConfirmation(correlationId);
+    case 'which-customer':
+    case 'near-customer':
+    case 'near-domain':
+    case 'which-user':
+    case 'near-user':
+      return choices[0]?.kind === 'user'
+        ? statusTexts.whichPerson(typed, correlationId)
+        : statusTexts.whichCustomer(typed, correlationId);
+  }
 }
 
 function formatOpenRequest(request: ResetRequest): string {
@@ -78,6 +91,12 @@ function formatOpenState(request: ResetRequest): string {
 const statusTexts = {
   nothingOpen: 'Nothing of yours is open: every reset you asked for is over.',
   heading: 'This is not over yet:',
+  missingCustomer: (typed: string, reference: string) =>
+    `I asked at which customer “${typed}” is: type its name, domain or tenant id there. (Reference: ${reference})`,
+  missingUser: (typed: string, reference: string) =>
+    `I asked who “${typed}” is: type their name or address there. (Reference: ${reference})`,
+  whichConfirmation: (reference: string) =>
+    `I asked which of your resets to confirm: type its number there. (Reference: ${reference})`,
   whichPerson: (typed: string, reference: string) =>
     `I asked which person “${typed}” is: choose on the card, or type cancel and this reference. (Reference: ${reference})`,
   whichCustomer: (typed: string, reference: string) =>

@@ -2,11 +2,11 @@ import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { createLog } from '../../src/base/log.ts';
 import { openPolicyFile, type PolicyFile } from '../../src/app/policy-file.ts';
+import { sandboxPolicy } from '../../src/app/sandbox-policy.ts';
+import { createLog } from '../../src/base/log.ts';
 import type { Alarm } from '../../src/reset/alarm.ts';
 import { hashPolicy } from '../../src/reset/policy/policy.ts';
-import { sandboxPolicy } from '../../src/sandbox/sandbox-policy.ts';
 import { createHandClock, type HandClock } from '../support/hand-clock.ts';
 
 const good = JSON.stringify({ ticket: 'required' });

@@ -1,10 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { createDirectory } from '../../src/directory/directory.ts';
-import { cleanText } from '../../src/words/clean-text.ts';
-import { parseCommand } from '../../src/words/parse-command.ts';
 import { createHandClock } from '../support/hand-clock.ts';
 import { createFakePartner } from './fake-partner.ts';
-import { correlationId, customerId, guid, person, say } from './people.ts';
+import { customerId, findBy, guid, person, say } from './people.ts';
 
 const customers = [
   'Contoso',
@@ -27,12 +25,8 @@ const customers = [
 
 /** What is found where the chat was about Contoso. */
 async function find(text: string, inferredCustomer = customerId(1)): Promise<string> {
-  const command = parseCommand(cleanText(text, []));
-  if (command.kind !== 'reset-password') return command.kind;
   const { partner } = createFakePartner(customers);
-  const { readings, passedOver } = command;
-  const directory = createDirectory({ partner, clock: createHandClock() });
-  return say(await directory.find(readings, correlationId, { inferredCustomer, passedOver }));
+  return say(await findBy(createDirectory({ partner, clock: createHandClock() }), text, { inferredCustomer }));
 }
 
 describe('a customer who is called like a ticket’s number or like ordinary words', () => {
@@ -72,7 +66,7 @@ describe('somebody addressed before an order that names a customer', () => {
   it.each([
     ['hey bob reset jane doe at studio-54', 'found Jane Doe at Studio-54'],
     ['anna lee, reset jane doe at studio-54 please', 'found Jane Doe at Studio-54'],
-    ['contoso, reset jane doe at studio-54', 'which-user user0@studio54.example user0@contoso.example'],
+    ['contoso, reset jane doe at studio-54', 'which-customer contoso.example studio54.example'],
   ])('is nobody, unless a customer is called so: %s', async (text, expected) => {
     expect(await find(text)).toBe(expected);
   });

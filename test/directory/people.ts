@@ -1,5 +1,6 @@
 import { asId, type CorrelationId, type CustomerId } from '../../src/base/ids.ts';
 import type { Directory, Finding, FindOptions } from '../../src/reset/ports/partner-center.ts';
+import { cleanText, english, readCommand } from '../../src/understanding/index.ts';
 import type { FakeCustomer, FakeUser } from './fake-partner.ts';
 
 export const correlationId = asId<CorrelationId>('8a53b025-d5be-4d98-ab20-229d1813de76');
@@ -28,9 +29,18 @@ export function contoso(...users: FakeUser[]): FakeCustomer {
   return { id: guid(1), name: 'Contoso', domain: 'contoso.example', users };
 }
 
-/** Asks for a user of a customer, by what was typed. */
+/** Asks for a user of a customer, by what was typed of each: both are quoted, so that every word is a part of the name. */
 export function ask(directory: Directory, user: string, customer?: string, options?: FindOptions): Promise<Finding> {
-  return directory.find([{ user, customer }], correlationId, options);
+  const quote = (name: string): string => (name.includes('"') ? name : `"${name}"`);
+  const place = customer === undefined ? '' : ` at ${quote(customer)}`;
+  return directory.find({ text: `reset password for ${quote(user)}${place}` }, correlationId, options);
+}
+
+/** What is found by a message as it was typed. Throws where the message is another command. */
+export function findBy(directory: Directory, typed: string, options?: FindOptions): Promise<Finding> {
+  const command = readCommand(cleanText(typed, []), english);
+  if (command.kind !== 'sentence') throw new Error(`“${typed}” is ${command.kind}`);
+  return directory.find({ text: command.text }, correlationId, options);
 }
 
 /** A finding in a line: its kind, and whom it names. */
@@ -52,6 +62,8 @@ export function say(finding: Finding): string {
     }
     case 'customer-missing':
       return 'customer-missing';
+    case 'not-a-reset':
+      return `not-a-reset ${finding.why}`;
     case 'trouble':
       return `trouble ${finding.trouble.code}`;
   }

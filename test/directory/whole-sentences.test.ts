@@ -4,14 +4,12 @@ import { createDirectory } from '../../src/directory/directory.ts';
 import type { Finding } from '../../src/reset/ports/partner-center.ts';
 import { createPretendData } from '../../src/sandbox/partner-center/data/pretend-data.ts';
 import type { PretendUser } from '../../src/sandbox/partner-center/index.ts';
-import { cleanText } from '../../src/words/clean-text.ts';
-import { parseCommand } from '../../src/words/parse-command.ts';
 import { createHandClock } from '../support/hand-clock.ts';
 import { createSeededRandomInt } from '../support/seeded-random-int.ts';
-import { templates } from '../words/templates.ts';
+import { templates } from '../understanding/templates.ts';
 import { createFakePartner, type FakeCustomer, type FakeUser } from './fake-partner.ts';
 import { mistype } from './mistype.ts';
-import { correlationId, guid, person } from './people.ts';
+import { findBy, guid, person } from './people.ts';
 
 /** `TYPOS=10000` tries as many. */
 const count = Number(process.env['TYPOS'] ?? 2000);
@@ -120,13 +118,9 @@ function tryOut(customers: readonly FakeCustomer[], context: (meant: FakeCustome
     const user = what === 'user' || what === 'both' ? mistype(called, draw) : called;
     const at = what === 'customer' || what === 'both' ? mistype(place, draw) : place;
     const sentence = pick(terse)(user, at);
-    const command = parseCommand(cleanText(sentence, []));
     const inferred = context(customer);
     const inferredCustomer = inferred === undefined ? undefined : asId<CustomerId>(inferred);
-    const finding =
-      command.kind === 'reset-password'
-        ? await directory.find(command.readings, correlationId, { inferredCustomer })
-        : command;
+    const finding = await findBy(directory, sentence, { inferredCustomer });
     kinds.set(finding.kind, (kinds.get(finding.kind) ?? 0) + 1);
     if (finding.kind !== 'found') return { kinds, wrong };
     const { target, customerInferred } = finding;

@@ -116,8 +116,8 @@ describe('the log of a reset', () => {
 
   it('tells of what is refused at once', async () => {
     world.partner.change({ domainType: 'federated' });
-    const readings = [{ user: 'Ann Lee', customer: 'Contoso Bikes' }];
-    await process.resets.propose({ technician: robin, conversation: askedIn, activityId: 'f:refused', readings });
+    const text = 'reset password for Ann Lee at Contoso Bikes';
+    await process.resets.propose({ technician: robin, conversation: askedIn, activityId: 'f:refused', text });
     expect(read('event', 'kind', 'state', 'reason')).toEqual([['asked', 'refused', 'refused', 'federated']]);
   });
 

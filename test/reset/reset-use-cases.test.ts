@@ -402,7 +402,7 @@ describe('a reset', () => {
       technician: robin,
       conversation: askedIn,
       activityId,
-      readings: [{ user: 'Ann Lee', customer: 'Contoso Bikes' }],
+      text: 'reset password for Ann Lee at Contoso Bikes',
     };
   }
 });

@@ -24,6 +24,7 @@ export function buildFullResetRequest(): Required<ResetRequest> {
     },
     customerInferred: 'context',
     resetBefore: { at: at - 1, by: 'Sam Field' },
+    stated: { verification: undefined, ticket: 'T-4711' },
     proof: { verification: 'In person', ticket: 'T-4711' },
     confirmedAt: at + 1,
     approval: {

@@ -1,11 +1,11 @@
 import type { Clock } from '../../src/base/clock.ts';
 import type {
+  AskedPerson,
   CustomerFinding,
   Directory,
   Finding,
   FindOptions,
   PasswordSetting,
-  Reading,
   UserLookUp,
 } from '../../src/reset/ports/partner-center.ts';
 import type { ResetStore } from '../../src/reset/ports/stores.ts';
@@ -55,14 +55,14 @@ export function createPretendPartner({
   let lookUps = 0;
   const faults: TryFault[] = [];
   const findings: (Finding | Promise<Finding>)[] = [];
-  const questions: { readonly readings: readonly Reading[]; readonly options: FindOptions | undefined }[] = [];
+  const questions: { readonly asked: AskedPerson; readonly options: FindOptions | undefined }[] = [];
   const tries: Try[] = [];
   const broken: string[] = [];
 
   const directory: Directory = {
-    find: (readings, _correlationId, options) => {
+    find: (asked, _correlationId, options) => {
       journal.push('find');
-      questions.push({ readings, options });
+      questions.push({ asked, options });
       const found: Finding = { kind: 'found', target: { ...target, user }, customerInferred: false };
       return Promise.resolve(findings.shift() ?? found);
     },

@@ -1,14 +1,14 @@
+import { sandboxPolicy } from '../../src/app/sandbox-policy.ts';
 import { asId, type ObjectId, type ResetRequestId, type TenantId, type UserId } from '../../src/base/ids.ts';
 import { createLog } from '../../src/base/log.ts';
 import { Secret } from '../../src/base/secret.ts';
 import { type Alarm, raiseOncePerSealingKey } from '../../src/reset/alarm.ts';
 import type { Dependencies } from '../../src/reset/dependencies.ts';
 import type { Technician } from '../../src/reset/identity.ts';
-import type { Policy } from '../../src/reset/policy/policy.ts';
 import { createCachedGroups } from '../../src/reset/policy/groups.ts';
+import type { Policy } from '../../src/reset/policy/policy.ts';
 import type { ResetRequest } from '../../src/reset/request.ts';
 import { createResetUseCases, type ResetUseCases } from '../../src/reset/reset-use-cases.ts';
-import { sandboxPolicy } from '../../src/sandbox/sandbox-policy.ts';
 import { createSealer } from '../../src/store/sealing.ts';
 import { createStoreClock } from '../../src/store/store-clock.ts';
 import { buildResetRequest } from './build-reset-request.ts';
@@ -202,7 +202,7 @@ export async function createResetWorld(
         technician,
         conversation,
         activityId: `f:asked-${asked}`,
-        readings: [{ user: 'Ann Lee', customer: 'Contoso Bikes' }],
+        text: 'reset password for Ann Lee at Contoso Bikes',
       });
       if (proposal.kind !== 'proposed') throw new Error(`not proposed: ${proposal.kind}`);
       await process.resets.rememberCard(proposal.request.id, chats.postCard());

@@ -7,15 +7,15 @@ const src = resolve(import.meta.dirname, '../../src');
 export const mayImport: Readonly<Record<string, readonly string[]>> = {
   base: [],
   config: ['base'],
-  words: ['base'],
+  understanding: ['base'],
   reset: ['base'],
   'partner-center': ['base'],
-  directory: ['base', 'partner-center', 'reset'],
+  directory: ['base', 'partner-center', 'reset', 'understanding'],
   'sign-in': ['base', 'config', 'partner-center', 'reset'],
   texts: ['base', 'reset', 'partner-center'],
   store: ['base', 'config', 'reset'],
   audit: ['base', 'reset', 'store'],
-  teams: ['base', 'words', 'reset', 'texts'],
+  teams: ['base', 'understanding', 'reset', 'texts'],
   observability: ['base', 'reset', 'partner-center', 'teams', 'texts'],
   app: [
     'audit',

@@ -20,22 +20,28 @@ const trouble = {
 };
 
 describe('an answer in plain text', () => {
-  it.each<[Exclude<Finding, { kind: 'found' }>, readonly string[]]>([
-    [{ kind: 'customer-missing', typed: 'Ann Lee' }, ['At which customer is “Ann Lee”', 'domain or tenant id']],
+  it.each<[Exclude<Finding, { kind: 'found' | 'not-a-reset' }>, readonly string[]]>([
     [
-      { kind: 'no-customer', typed: 'Contso', near: [customer], more: 12_345 },
+      { kind: 'customer-missing', typed: 'Ann Lee', people: [] },
+      ['At which customer is “Ann Lee”', 'domain or tenant id'],
+    ],
+    [
+      { kind: 'no-customer', typed: 'Contso', people: [], near: [customer], more: 12_345 },
       ['“Contso”', 'Contoso Bikes', customer.domain, 'and 12,345 more'],
     ],
-    [{ kind: 'no-customer', typed: 'Contso', near: [], more: 0 }, ['“Contso”', 'domain']],
+    [{ kind: 'no-customer', typed: 'Contso', people: [], near: [], more: 0 }, ['“Contso”', 'domain']],
     [
-      { kind: 'unknown-domain', typed: 'contso.example', elsewhere: false, near: [], more: 0 },
+      { kind: 'unknown-domain', typed: 'contso.example', people: [], elsewhere: false, near: [], more: 0 },
       ['“contso.example”', 'tenant id', 'onmicrosoft.com', 'typing error'],
     ],
     [
-      { kind: 'unknown-domain', typed: 'rival.example', elsewhere: true, near: [], more: 0 },
+      { kind: 'unknown-domain', typed: 'rival.example', people: [], elsewhere: true, near: [], more: 0 },
       ['“rival.example”', 'none of your customers'],
     ],
-    [{ kind: 'which-customer', typed: 'Contoso', choices: [customer, customer] }, [customer.domain, customer.id]],
+    [
+      { kind: 'which-customer', typed: 'Contoso', people: [], choices: [customer, customer] },
+      [customer.domain, customer.id],
+    ],
     [
       { kind: 'no-user', typed: 'Anne', customer, customerInferred: false, near: [user], more: 0 },
       ['“Anne”', 'Contoso Bikes', user.userPrincipalName],
@@ -48,7 +54,10 @@ describe('an answer in plain text', () => {
       { kind: 'no-user', typed: 'Anne', customer, customerInferred: 'context', near: [], more: 0 },
       ['“Anne”', 'the customer of your last reset here', 'If you mean another customer'],
     ],
-    [{ kind: 'which-user', typed: 'Ann', choices: [target] }, [user.userPrincipalName, customer.domain, 'never pick']],
+    [
+      { kind: 'which-user', typed: 'Ann', customerInferred: false, choices: [target] },
+      [user.userPrincipalName, customer.domain, 'never pick'],
+    ],
     [{ kind: 'trouble', trouble }, ['No answer.', 'Wait a little.', correlationId, 'Nothing was changed']],
   ])('asks back with what there is to choose from: %j', (finding, parts) => {
     const answer = formatFinding(finding, correlationId);
@@ -82,7 +91,7 @@ describe('an answer in plain text', () => {
     expect(sanitizePlainText(name)).toBe('‹at›Everyone‹/at› https: //evil.example { {DATE(2020-01-01T00:00:00Z)}}');
     for (const answer of [
       chatReplies.greeting(name),
-      formatFinding({ kind: 'no-customer', typed: name, near: [], more: 0 }, correlationId),
+      formatFinding({ kind: 'no-customer', typed: name, people: [], near: [], more: 0 }, correlationId),
       formatRefusal({ kind: 'under-way', by: name }, correlationId),
       formatRefusal({ kind: 'administrator', roles: [name] }, correlationId),
     ]) {

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { Platform } from '../../app/index.ts';
+import { type Platform, sandboxPolicy } from '../../app/index.ts';
 import { type Environment, type ProductionSettings, readSettings } from '../../config/index.ts';
 import { type BuiltInPolicy, hashPolicy, type Principal, readPolicy } from '../../reset/index.ts';
 import { createBotToken } from '../../sign-in/index.ts';
@@ -36,7 +36,6 @@ export async function runDoctor({
   const { settings } = read;
   switch (settings.mode) {
     case 'sandbox': {
-      const { sandboxPolicy } = await import('../../sandbox/index.ts');
       print(
         'These are the settings of the sandbox, which checks nobody. For production set those that the README lists.',
       );

@@ -44,6 +44,10 @@ export type NameIndex<Item> = {
   near(typed: string, atMost: number, furthest?: number): Nearby<Item>;
   /** Every name of an entry. */
   namesOf(item: Item): readonly string[];
+  /** Whether each word of this text is a word of a name; so most texts need no closer look. */
+  knows(text: string): boolean;
+  /** Those whose name has this word. */
+  holding(word: string): readonly Item[];
 };
 
 /** An index of names. Entries can be added, renamed and removed while it is in use. */
@@ -106,6 +110,17 @@ export function createNameIndex<Item>(naming: Naming<Item>): NameIndex<Item> {
       return { nearest, more: asNear.size - nearest.length };
     },
     namesOf: (item) => naming.namesOf(item),
+    knows: (text) => {
+      const split = wordsOf(text);
+      return split.length > 0 && split.every((word) => words.has(word));
+    },
+    holding: (word) => [
+      ...new Set(
+        wordsOf(word)
+          .flatMap((one) => words.holders(one))
+          .flatMap((number) => items[number] ?? []),
+      ),
+    ],
   };
 
   /** Puts an entry in its place among the best, once. */

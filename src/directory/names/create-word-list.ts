@@ -10,6 +10,8 @@ export const furthestWord = 3;
 export type WordList = {
   add(word: string, holder: number): void;
   has(word: string): boolean;
+  /** The numbers of those whose name has this word. */
+  holders(word: string): readonly number[];
   match(typed: string): readonly WordMatch[];
   /** Words that have what was typed inside. */
   containing(typed: string): readonly WordMatch[];
@@ -37,6 +39,7 @@ export function createWordList(): WordList {
       holders.push([holder]);
     },
     has: (word) => numbers.has(word),
+    holders: (word) => holders[numbers.get(word) ?? -1] ?? [],
     match(typed) {
       const wanted = lettersOf(typed);
       const most = mostEdits(typed);

@@ -66,17 +66,24 @@ export async function findRights(
   { groups, policy }: Pick<Dependencies, 'groups' | 'policy'>,
   { objectId }: Technician,
 ): Promise<Rights> {
-  const inForce = policy();
-  const { approvers, auditors } = inForce;
+  const { approvers, auditors } = policy();
   const [reset, approve, audit] = await Promise.all([
-    isPermitted(groups, objectId, listTechnicians(inForce)),
+    isPermittedAnywhere({ groups, policy }, { objectId }),
     isPermitted(groups, objectId, approvers),
     isPermitted(groups, objectId, auditors),
   ]);
   return { mayReset: reset === 'yes', mayApprove: approve === 'yes', mayAudit: audit === 'yes' };
 }
 
-type QuestionBack = Exclude<Finding, { kind: 'found' }>;
+/** Whether this person may reset passwords at some customer. */
+export function isPermittedAnywhere(
+  { groups, policy }: Pick<Dependencies, 'groups' | 'policy'>,
+  { objectId }: Pick<Technician, 'objectId'>,
+): Promise<'yes' | NotPermitted> {
+  return isPermitted(groups, objectId, listTechnicians(policy()));
+}
+
+type QuestionBack = Exclude<Finding, { kind: 'found' | 'not-a-reset' }>;
 
 /**
  * The same finding without users of customers for whom this technician may not reset, because a choice shows names. If no

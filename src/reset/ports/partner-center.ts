@@ -2,23 +2,41 @@ import type { CorrelationId, CustomerId, OperationId, Secret, UserId } from '../
 import type { PartnerTrouble } from '../refusal.ts';
 import type { Customer, CustomerInferred, CustomerUser, Target } from '../target.ts';
 
-/** What was typed of a user and, perhaps, a customer. */
-export type Reading = { readonly user: string; readonly customer: string | undefined };
+/** What was typed, and what is known besides. */
+export type AskedPerson = {
+  /** A cleaned sentence, or what was typed of a person's name alone. */
+  readonly text: string;
+  /** The customer, where it was chosen already. */
+  readonly customer?: Customer | undefined;
+  /** The text answers a question, so a name alone is enough. */
+  readonly isAnswer?: boolean | undefined;
+};
+
+/** Why a sentence asks for no reset that the bot does. */
+export type NotAReset = 'negated' | 'question' | 'several-users' | 'other-factor' | 'missing-user' | 'not-understood';
+
+/** What a sentence says besides names, for the card. */
+export type SaidFacts = {
+  /** The number of the one ticket that it names. */
+  readonly ticket?: string | undefined;
+  /** How the caller was verified: one of the policy's methods, word for word. */
+  readonly verification?: string | undefined;
+};
 
 /** Finds people at Partner Center. */
 export type Directory = {
   /** What was typed → exactly one person, or what to ask back. It never guesses. */
-  find(readings: readonly Reading[], correlationId: CorrelationId, options?: FindOptions): Promise<Finding>;
+  find(asked: AskedPerson, correlationId: CorrelationId, options?: FindOptions): Promise<Finding>;
   /** Reads one user and their roles afresh, past every cache. */
   lookUp(customer: Customer, user: UserId, correlationId: CorrelationId): Promise<UserLookUp>;
 };
 
 /** What may help a search besides what was typed. */
 export type FindOptions = {
+  /** The policy's methods to verify a caller. Words that only one of them has are taken over as a fact. */
+  readonly methods?: readonly string[] | undefined;
   /** The customer to take where none was typed, not even wrongly; `customerInferred` then says so. */
   readonly inferredCustomer?: CustomerId | undefined;
-  /** Words of the sentence that are in no reading: where a customer is called so, `inferredCustomer` is not taken. */
-  readonly passedOver?: readonly string[] | undefined;
   /** Called after each page of users that was read. `total` is known only where Partner Center reports it. */
   readonly progress?: ((read: number, total: number | undefined) => void) | undefined;
 };
@@ -28,10 +46,23 @@ export type FindOptions = {
  * the number of others that are as similar.
  */
 export type Finding =
+  | (PersonFinding & { readonly facts?: SaidFacts | undefined })
+  /** The sentence asks for no reset; nothing was looked up that it did not need. */
+  | { readonly kind: 'not-a-reset'; readonly why: NotAReset }
+  | { readonly kind: 'trouble'; readonly trouble: PartnerTrouble };
+
+/** Whom a sentence means, or what to ask back. */
+export type PersonFinding =
   | { readonly kind: 'found'; readonly target: Target; readonly customerInferred: CustomerInferred }
   /** `typed`: the user as typed. */
-  | { readonly kind: 'customer-missing'; readonly typed: string }
-  | { readonly kind: 'no-customer'; readonly typed: string; readonly near: readonly Customer[]; readonly more: number }
+  | { readonly kind: 'customer-missing'; readonly typed: string; readonly people: readonly string[] }
+  | {
+      readonly kind: 'no-customer';
+      readonly typed: string;
+      readonly near: readonly Customer[];
+      readonly more: number;
+      readonly people: readonly string[];
+    }
   /** No known customer has this domain. `elsewhere`: it belongs to an organisation that is not a customer. */
   | {
       readonly kind: 'unknown-domain';
@@ -39,8 +70,14 @@ export type Finding =
       readonly elsewhere: boolean;
       readonly near: readonly Customer[];
       readonly more: number;
+      readonly people: readonly string[];
     }
-  | { readonly kind: 'which-customer'; readonly typed: string; readonly choices: readonly Customer[] }
+  | {
+      readonly kind: 'which-customer';
+      readonly typed: string;
+      readonly choices: readonly Customer[];
+      readonly people: readonly string[];
+    }
   | {
       readonly kind: 'no-user';
       readonly typed: string;
@@ -49,8 +86,12 @@ export type Finding =
       readonly near: readonly CustomerUser[];
       readonly more: number;
     }
-  | { readonly kind: 'which-user'; readonly typed: string; readonly choices: readonly Target[] }
-  | { readonly kind: 'trouble'; readonly trouble: PartnerTrouble };
+  | {
+      readonly kind: 'which-user';
+      readonly typed: string;
+      readonly choices: readonly Target[];
+      readonly customerInferred: CustomerInferred;
+    };
 
 export type UserLookUp =
   | { readonly kind: 'found'; readonly user: CustomerUser }

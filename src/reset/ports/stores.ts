@@ -85,6 +85,11 @@ export type QuestionStore = {
   swap(before: OpenQuestion, after: OpenQuestion, entry: AuditEntry): Promise<boolean>;
   /** Questions of this person that are open, the latest first, at most 20. */
   openOf(technician: ObjectId, tenant: TenantId): Promise<readonly OpenQuestion[]>;
+  /** Questions of this person in this chat that are not over, or ended at `since` or later, the latest asked first. */
+  recentOf(
+    whose: { readonly technician: ObjectId; readonly tenant: TenantId; readonly conversation: string },
+    since: number,
+  ): Promise<readonly OpenQuestion[]>;
   /** Questions that are due at `now`, the longest due first. */
   due(now: number, atMost: number): Promise<readonly OpenQuestion[]>;
   /** Deletes at most so many questions that ended before `before` and whose card shows it. Returns how many. */

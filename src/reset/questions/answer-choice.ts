@@ -1,47 +1,159 @@
 import type { Dependencies } from '../dependencies.ts';
-import { keepPermitted, recordNotPermitted } from '../policy/rights.ts';
-import type { Finding, FindOptions, Reading } from '../ports/partner-center.ts';
+import { isPermittedAnywhere, keepPermitted, recordNotPermitted } from '../policy/rights.ts';
+import type { AskedPerson, Finding, FindOptions } from '../ports/partner-center.ts';
 import type { PartnerTrouble } from '../refusal.ts';
 import type { Customer, CustomerInferred, Target } from '../target.ts';
 import { proposeTarget } from '../use-cases/propose-target.ts';
-import { type Closed, type OpenQuestion, readChoices } from './question.ts';
+import { type AskedChoices, askInWords, readChoices, readStated } from './new-question.ts';
+import { inferCustomerSource, type QuestionBack, readingsOf, typedPeople } from './readings.ts';
+import { type Asks, type Closed, isAskedInWords, type OpenQuestion, type Reading } from './question.ts';
 
-/** What comes of a choice: the request `becomes`, other choices, or nothing. */
+/** What comes of an answer: the request `becomes`, other choices, or nothing. */
 type ChoiceAnswer =
   | { readonly kind: 'request' }
-  | { readonly kind: 'asks'; readonly asked: NonNullable<ReturnType<typeof readChoices>> }
+  | {
+      readonly kind: 'asks';
+      readonly asked: AskedChoices;
+      readonly customerChosen: boolean;
+      readonly readings?: readonly Reading[] | undefined;
+      readonly stated?: OpenQuestion['stated'];
+    }
+  | {
+      readonly kind: 'in-words';
+      readonly finding: QuestionBack;
+      readonly asks: Asks;
+      readonly readings: readonly Reading[];
+    }
   | { readonly kind: 'closed'; readonly closing: Closed }
   | { readonly kind: 'trouble'; readonly trouble: PartnerTrouble };
 
 /**
- * Goes on with what was chosen: a customer is asked for the person again, by the id of the customer; a person is looked
- * up afresh. Done twice, it makes one request.
+ * Continues with what the technician chose or typed. For a customer, it searches that customer for the person of the
+ * sentence, by the customer's id. For a person, it reads the person afresh. Two runs make one request.
  */
 export async function answerChoice(
   dependencies: Dependencies,
   question: OpenQuestion,
   progress: FindOptions['progress'],
 ): Promise<ChoiceAnswer> {
+  const typed = question.typedAnswers?.at(-1);
+  if (isAskedInWords(question)) return answerWords(typed?.name ?? '');
   const chosen = question.choices.find(({ key }) => key === question.chosen);
   switch (chosen?.kind) {
     case 'customer':
       return findWithin(chosen.customer);
     case 'user':
-      return propose(
-        chosen.target,
-        question.customerChosen ? false : inferCustomerSource(question.readings, chosen.target.customer),
-        'as-shown',
-      );
+      return propose(chosen.target, question.customerChosen ? false : sourceOf(chosen.target.customer), 'as-shown');
     case undefined:
       throw new Error('a choice was claimed that the question does not have');
   }
 
+  /** A name that was typed where a customer or a person is missing. */
+  async function answerWords(name: string): Promise<ChoiceAnswer> {
+    const permission = await isPermittedAnywhere(dependencies, question.technician);
+    if (permission !== 'yes') {
+      await recordNotPermitted(dependencies, question.technician, permission);
+      return closed({ kind: permission });
+    }
+    const { customer } = question.asks;
+    return question.asks.kind === 'missing-user' && customer !== undefined
+      ? answerMissingUser(name, customer)
+      : answerMissingCustomer(name);
+  }
+
+  /** A person at this customer comes first, then an address elsewhere, then another customer, then who is near. */
+  async function answerMissingUser(name: string, customer: Customer): Promise<ChoiceAnswer> {
+    const here = await find({ text: name, customer, isAnswer: true });
+    const isNobody = here.kind === 'no-user' || here.kind === 'not-a-reset';
+    if (!isNobody) return takeFinding(here, customer);
+    if (name.includes('@')) return takeFinding(await find({ text: name, isAnswer: true }));
+    const other = await dependencies.findCustomer(name, question.correlationId);
+    if (other.kind === 'customer') return findWithin(other.customer);
+    return takeFinding(here, customer);
+  }
+
+  /** A customer is what was asked; an address, or a person with their customer, says as much. */
+  async function answerMissingCustomer(name: string): Promise<ChoiceAnswer> {
+    if (name.includes('@')) return takeFinding(await find({ text: name, isAnswer: true }));
+    const found = await dependencies.findCustomer(name, question.correlationId);
+    if (found.kind === 'trouble') return found;
+    if (found.kind === 'customer') return findWithin(found.customer);
+    const whole = await find({ text: name, isAnswer: true });
+    if (whole.kind === 'found' || whole.kind === 'which-user') return takeFinding(whole);
+    const people = question.readings.map(({ user }) => user);
+    if (found.kind === 'several') {
+      return takeFinding({ kind: 'which-customer', typed: name, choices: found.customers, people });
+    }
+    const near = found.kind === 'near' ? found.customers : [];
+    return takeFinding({ kind: 'no-customer', typed: name, near, more: 0, people });
+  }
+
+  function find(asked: AskedPerson): Promise<Finding> {
+    const { methods } = dependencies.policy().verification;
+    return dependencies.directory.find(asked, question.correlationId, { progress, methods });
+  }
+
+  /** `here`: the customer at which was looked, where it was known already. */
+  async function takeFinding(found: Finding, here?: Customer): Promise<ChoiceAnswer> {
+    const finding =
+      here !== undefined && 'customerInferred' in found ? { ...found, customerInferred: sourceOf(here) } : found;
+    const stated = readStated(finding) ?? question.stated;
+    switch (finding.kind) {
+      case 'found':
+        return propose(finding.target, finding.customerInferred, 'as-found', stated);
+      case 'trouble':
+        return finding;
+      case 'not-a-reset':
+        return askAgain(lastFinding());
+      case 'customer-missing':
+      case 'no-customer':
+      case 'unknown-domain':
+      case 'which-customer':
+      case 'which-user':
+      case 'no-user': {
+        const permitted = await keepPermitted(dependencies, finding, question.technician);
+        if (permitted.kind === 'not-permitted') {
+          await recordNotPermitted(dependencies, question.technician, permitted.why);
+          return closed({ kind: permitted.why });
+        }
+        const asked = readChoices(permitted, dependencies.random.token);
+        if (asked === undefined) return askAgain(permitted);
+        const customerChosen = 'customerInferred' in permitted && permitted.customerInferred === false;
+        return { kind: 'asks', asked, customerChosen, readings: readingsOf(permitted), stated };
+      }
+    }
+  }
+
+  /** Asks once more in words: what is missing may be another part by now. */
+  function askAgain(finding: QuestionBack): ChoiceAnswer {
+    const asked = askInWords(finding);
+    if (asked === undefined) return { kind: 'in-words', finding, asks: question.asks, readings: question.readings };
+    return { kind: 'in-words', finding, asks: asked.asks, readings: readingsOf(finding) };
+  }
+
+  /** What was asked last, where an answer to it said nothing. */
+  function lastFinding(): QuestionBack {
+    const { asks, readings } = question;
+    const people = readings.map(({ user }) => user);
+    if (asks.customer === undefined) return { kind: 'customer-missing', typed: people[0] ?? asks.typed, people };
+    const customerInferred = sourceOf(asks.customer);
+    return { kind: 'no-user', typed: asks.typed, customer: asks.customer, customerInferred, near: [], more: 0 };
+  }
+
+  function sourceOf(customer: Customer): CustomerInferred {
+    const read = inferCustomerSource(question.readings, customer);
+    return read === false ? read : (question.inferredFrom ?? read);
+  }
+
   async function findWithin(customer: Customer): Promise<ChoiceAnswer> {
-    const { readings, correlationId, technician, asks } = question;
-    const finding = await dependencies.directory.find(readingsWithin(customer, readings, asks.typed), correlationId, {
-      progress,
-    });
+    const { readings, technician, asks } = question;
+    const asked = { text: typedPeople(readings, asks.typed).join('\n'), customer, isAnswer: true };
+    const finding = await find(asked);
     if (finding.kind === 'found') return propose(finding.target, false, 'as-found');
+    // The sentence named a person when it was asked. If it names none now, the customer counts as gone.
+    if (finding.kind === 'not-a-reset') {
+      return isAskedInWords(question) ? askAgain(lastFinding()) : closed({ kind: 'customer-gone', customer });
+    }
     const permitted = await keepPermitted(dependencies, finding, technician);
     if (permitted.kind === 'not-permitted') {
       await recordNotPermitted(dependencies, technician, permitted.why);
@@ -50,14 +162,17 @@ export async function answerChoice(
     return askOn(customer, permitted);
   }
 
-  function askOn(customer: Customer, finding: Exclude<Finding, { kind: 'found' }>): ChoiceAnswer {
+  function askOn(customer: Customer, finding: Exclude<Finding, { kind: 'found' | 'not-a-reset' }>): ChoiceAnswer {
     switch (finding.kind) {
       case 'trouble':
         return finding;
       case 'which-user':
       case 'no-user': {
         const asked = readChoices(finding, dependencies.random.token);
-        return asked ? { kind: 'asks', asked } : closed({ kind: 'nobody', typed: finding.typed, customer });
+        if (asked) return { kind: 'asks', asked, customerChosen: true };
+        return isAskedInWords(question)
+          ? askAgain(finding)
+          : closed({ kind: 'nobody', typed: finding.typed, customer });
       }
       case 'which-customer':
       case 'no-customer':
@@ -71,9 +186,12 @@ export async function answerChoice(
     target: Target,
     customerInferred: CustomerInferred,
     mustBe: 'as-shown' | 'as-found',
+    stated = question.stated,
   ): Promise<ChoiceAnswer> {
-    const { becomes: id, technician, askedIn: conversation, askedBy: activityId, correlationId } = question;
-    const asking = { id, technician, conversation, activityId, correlationId, target, customerInferred };
+    const { becomes: id, technician, askedIn: conversation, askedBy, correlationId } = question;
+    // The message that was answered last, so that it is known where it is delivered again.
+    const activityId = typed?.activityId ?? askedBy;
+    const asking = { id, technician, conversation, activityId, correlationId, target, customerInferred, stated };
     const proposal = await proposeTarget(dependencies, asking, mustBe);
     switch (proposal.kind) {
       case 'proposed':
@@ -96,29 +214,6 @@ export async function answerChoice(
   }
 }
 
-/** The ways to read the sentence that called the customer as it was asked about, at that customer; all ways where none did. */
-function readingsWithin(customer: Customer, readings: readonly Reading[], typed: string): readonly Reading[] {
-  const first = readings.filter((reading) => reading.customer === typed);
-  const users = new Set((first.length > 0 ? first : readings).map(({ user }) => user));
-  return [...users].map((user) => ({ user, customer: customer.id }));
-}
-
 function closed(closing: Closed): ChoiceAnswer {
   return { kind: 'closed', closing };
-}
-
-/** Whether a customer was typed in one of these readings or concluded, and from what. In doubt it was from the context. */
-function inferCustomerSource(readings: readonly Reading[], { name, domain, id }: Customer): CustomerInferred {
-  const own = new Set([name, domain, id].map(foldToLetters));
-  const unnamed = readings.filter(({ customer }) => customer === undefined);
-  const isTyped = readings.some(({ customer }) => customer !== undefined && own.has(foldToLetters(customer)));
-  if (isTyped || unnamed.length === 0) return false;
-  return unnamed.every(({ user }) => user.includes('@')) ? 'address' : 'context';
-}
-
-function foldToLetters(text: string): string {
-  return text
-    .normalize('NFKC')
-    .toLowerCase()
-    .replaceAll(/[^\p{L}\p{N}]/gu, '');
 }

@@ -4,7 +4,7 @@ import type { MessageAddress, Technician } from '../identity.ts';
 import { findOwnQuestion } from '../policy/own-press.ts';
 import type { FindOptions } from '../ports/partner-center.ts';
 import { endQuestion, moveQuestion, type QuestionAnswer, type RunQuestion } from './question-runner.ts';
-import type { OpenQuestion } from './question.ts';
+import { isAskedInWords, type OpenQuestion, type TypedAnswer } from './question.ts';
 
 /** What a press on the card of a question did. */
 export type Choosing =
@@ -16,7 +16,8 @@ export type Choosing =
 
 /**
  * Takes a choice, once: the press is claimed by one compare-and-swap, and another press gets the answer of the first. A
- * choice that the question does not have, as an older card of it may, changes nothing.
+ * choice that the question does not have, as an older card of it may, changes nothing. `typed` is the message that made
+ * the choice, where no press did.
  */
 export function createChoose(dependencies: Dependencies, run: RunQuestion) {
   return choose;
@@ -27,10 +28,12 @@ export function createChoose(dependencies: Dependencies, run: RunQuestion) {
     technician: Technician,
     key: string,
     progress?: FindOptions['progress'],
+    typed?: TypedAnswer,
   ): Promise<Choosing> {
     const pressed = await findOwnQuestion(dependencies, id, technician);
     if (pressed.kind !== 'own') return pressed;
     const { question } = pressed;
+    if (isAskedInWords(question)) return { kind: 'unknown' };
     const now = dependencies.clock.now();
     if (question.state !== 'open' || now >= question.expiresAt) return taken(question);
     if (key === '') return { kind: 'nothing-chosen' };
@@ -41,6 +44,7 @@ export function createChoose(dependencies: Dependencies, run: RunQuestion) {
       chosen: key,
       worker: dependencies.instance,
       dueAt: now + dependencies.durations.lease,
+      ...(typed !== undefined && { typedAnswers: [...(question.typedAnswers ?? []), typed] }),
     } as const;
     const facts =
       choice.kind === 'customer'
@@ -51,7 +55,7 @@ export function createChoose(dependencies: Dependencies, run: RunQuestion) {
       actor: technician.objectId,
       facts,
     });
-    return claimed === undefined ? choose(id, technician, key, progress) : taken(claimed, progress);
+    return claimed === undefined ? choose(id, technician, key, progress, typed) : taken(claimed, progress);
   }
 
   function taken(question: OpenQuestion, progress?: FindOptions['progress']): Choosing {

@@ -8,12 +8,15 @@ import type { ResetRequest } from '../request.ts';
 import type { AuditEntry, AuditKind } from '../step.ts';
 import type { CardAddresses } from '../workflow/cards.ts';
 import { answerChoice } from './answer-choice.ts';
-import type { OpenQuestion } from './question.ts';
+import type { QuestionBack } from './readings.ts';
+import { isAskedInWords, type OpenQuestion } from './question.ts';
 
 /** What there is to show in the place of a question: it as it stands, or the request that came of it. */
 export type QuestionAnswer =
   | { readonly kind: 'question'; readonly question: OpenQuestion }
   | { readonly kind: 'request'; readonly request: ResetRequest }
+  /** What was typed is not enough: the question is open, and asks this in words. */
+  | { readonly kind: 'in-words'; readonly finding: QuestionBack; readonly correlationId: CorrelationId }
   /** Nothing was found out; the question is open as before. */
   | { readonly kind: 'trouble'; readonly trouble: PartnerTrouble; readonly correlationId: CorrelationId };
 
@@ -42,6 +45,7 @@ export function createQuestionRunner(dependencies: Dependencies, rememberCard: C
   async function run(given: OpenQuestion, progress: FindOptions['progress']): Promise<QuestionAnswer> {
     let current = (await questions.find(given.id)) ?? given;
     let trouble: PartnerTrouble | undefined;
+    let asksInWords: QuestionBack | undefined;
     for (;;) {
       const moved = await step(current);
       if (moved === 'rest') break;
@@ -50,6 +54,9 @@ export function createQuestionRunner(dependencies: Dependencies, rememberCard: C
       current = next;
     }
     if (trouble !== undefined) return { kind: 'trouble', trouble, correlationId: current.correlationId };
+    if (asksInWords !== undefined) {
+      return { kind: 'in-words', finding: asksInWords, correlationId: current.correlationId };
+    }
     const request = current.state === 'answered' ? await dependencies.store.find(current.becomes) : undefined;
     return request === undefined ? { kind: 'question', question: current } : { kind: 'request', request };
 
@@ -74,7 +81,11 @@ export function createQuestionRunner(dependencies: Dependencies, rememberCard: C
     async function answer(question: OpenQuestion): Promise<OpenQuestion | undefined> {
       const answered = await answerChoice(dependencies, question, progress);
       const now = clock.now();
-      const open = { state: 'open', chosen: undefined, worker: undefined, cardIsOwed: true, dueAt: now } as const;
+      const isInWords = isAskedInWords(question);
+      const again = { state: 'open', chosen: undefined, worker: undefined } as const;
+      const open = isInWords
+        ? { ...again, dueAt: question.expiresAt }
+        : ({ ...again, cardIsOwed: true, dueAt: now } as const);
       switch (answered.kind) {
         case 'request':
           return endQuestion(dependencies, question, { state: 'answered' });
@@ -82,9 +93,26 @@ export function createQuestionRunner(dependencies: Dependencies, rememberCard: C
           return endQuestion(dependencies, question, { state: 'closed', closing: answered.closing });
         case 'asks': {
           const expiresAt = now + dependencies.policy().confirmWithinMinutes * 60_000;
-          const change = { ...open, ...answered.asked, customerChosen: true, expiresAt };
+          const change = {
+            ...open,
+            ...answered.asked,
+            customerChosen: answered.customerChosen,
+            ...(answered.readings !== undefined && { readings: answered.readings }),
+            ...(answered.stated !== undefined && { stated: answered.stated }),
+            expiresAt,
+            typedUntil: now + useCaseTunables.answerValidMilliseconds,
+            // A question that was asked in words has no card yet: the turn that carries the answer posts it.
+            ...(isInWords && { dueAt: expiresAt }),
+          };
           const facts = { asks: answered.asked.asks.kind, choices: answered.asked.choices.length };
           return moveQuestion(dependencies, question, change, { kind: 'asked-back', facts });
+        }
+        case 'in-words': {
+          asksInWords = answered.finding;
+          const until = now + useCaseTunables.answerValidMilliseconds;
+          const { asks, readings } = answered;
+          const change = { ...open, asks, readings, expiresAt: until, typedUntil: until, dueAt: until };
+          return moveQuestion(dependencies, question, change, { kind: 'asked-back', facts: { asks: asks.kind } });
         }
         case 'trouble':
           trouble = answered.trouble;
@@ -100,8 +128,8 @@ export function createQuestionRunner(dependencies: Dependencies, rememberCard: C
 }
 
 /**
- * Shows on its card how a question stands, or the request that came of it: then the card is the request's from now on.
- * Undefined: somebody else has moved the question meanwhile.
+ * Shows on its card how a question stands. If a request came of it, the card shows the request and belongs to it from
+ * then on. Returns undefined if another step has moved the question meanwhile.
  */
 async function showQuestion(
   dependencies: Dependencies,
@@ -109,7 +137,7 @@ async function showQuestion(
   rememberCard: CardAddresses['remember'],
 ): Promise<OpenQuestion | undefined> {
   const { card } = question;
-  // Whoever posts the card brings it up to date.
+  // The card is not posted yet, and the turn that posts it brings it up to date.
   if (card === undefined) return note({ dueAt: nextDueAt(question) });
   const outcome =
     question.state === 'answered' ? await showRequest(card) : await dependencies.messages.updateQuestionCard(question);
@@ -140,7 +168,10 @@ function nextDueAt({ state, expiresAt }: OpenQuestion): number | undefined {
   return state === 'open' ? expiresAt : undefined;
 }
 
-/** Ends a question; its card is owed that at once. Undefined: somebody else has moved it since it was read. */
+/**
+ * Ends a question. If it has a card, an update of the card is due at once. Returns undefined if another step has moved
+ * the question since it was read.
+ */
 export function endQuestion(
   dependencies: Dependencies,
   question: OpenQuestion,
@@ -148,7 +179,9 @@ export function endQuestion(
   actor?: string,
 ): Promise<OpenQuestion | undefined> {
   const now = dependencies.clock.now();
-  const change = { ...end, endedAt: now, cardIsOwed: true, putOff: 0, worker: undefined, dueAt: now };
+  const hasCard = !isAskedInWords(question);
+  const owed = { cardIsOwed: hasCard, dueAt: hasCard ? now : undefined };
+  const change = { ...end, endedAt: now, ...owed, putOff: 0, worker: undefined };
   const facts = { reason: end.closing?.kind ?? null };
   return moveQuestion(dependencies, question, change, {
     kind: 'question-over',
@@ -157,7 +190,10 @@ export function endQuestion(
   });
 }
 
-/** Makes the next version of a question, with its entry. Undefined: somebody else has moved it since it was read. */
+/**
+ * Stores the next version of a question with its audit entry. Returns undefined if another step has moved the question
+ * since it was read.
+ */
 export async function moveQuestion(
   { questions, clock }: Dependencies,
   before: OpenQuestion,
@@ -169,41 +205,4 @@ export async function moveQuestion(
   const facts = { question, correlationId, state: after.state, ...said.facts };
   const entry = { at: clock.now(), kind: said.kind, actor: said.actor ?? 'locksmith', facts };
   return (await questions.swap(before, after, entry)) ? after : undefined;
-}
-
-/**
- * Takes up questions that are due: whose time is over, whose choice nobody works on, whose card is owed. Waits for none.
- * Those that ended long ago are deleted.
- */
-export function createPollDueQuestions(
-  dependencies: Dependencies,
-  run: RunQuestion,
-  beside: (work: Promise<unknown>) => void,
-): () => Promise<void> {
-  const forget = createDeleteOldQuestions(dependencies);
-  return async () => {
-    for (const question of await dependencies.questions.due(dependencies.clock.now(), useCaseTunables.questionsPerPoll))
-      beside(run(question));
-    await forget();
-  };
-}
-
-const { questionRetentionMilliseconds, questionDeletionIntervalMilliseconds, questionsPerDeletion } = useCaseTunables;
-
-/**
- * Deletes questions that ended more than 30 days ago, once an hour, a batch at a time. What the trail says of them stays.
- * A failure is tried again an hour later.
- */
-function createDeleteOldQuestions({
-  questions,
-  clock,
-}: Pick<Dependencies, 'questions' | 'clock'>): () => Promise<void> {
-  let next = 0;
-  return async () => {
-    const now = clock.now();
-    if (now < next) return;
-    next = now + questionDeletionIntervalMilliseconds;
-    const deleted = await questions.deleteEnded(now - questionRetentionMilliseconds, questionsPerDeletion);
-    if (deleted === questionsPerDeletion) next = now;
-  };
 }

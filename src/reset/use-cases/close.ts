@@ -1,9 +1,10 @@
 import { type CorrelationId, useCaseTunables } from '../../base/index.ts';
 import type { Dependencies } from '../dependencies.ts';
-import type { Technician } from '../identity.ts';
+import type { Conversation, Technician } from '../identity.ts';
 import { findRights } from '../policy/rights.ts';
 import type { createCancelQuestion } from '../questions/choose.ts';
-import type { OpenQuestion } from '../questions/question.ts';
+import { isAskedInWords, type OpenQuestion } from '../questions/question.ts';
+import { findRecent, isSlot } from '../questions/slot.ts';
 import { isLeased, mayBeCancelled, type ResetRequest, wasGivenUp } from '../request.ts';
 import { states } from '../states.ts';
 import { makeStep } from '../step.ts';
@@ -30,7 +31,8 @@ export type Closing =
 
 /**
  * Makes the function behind the typed `cancel`. It closes the request or question of this person that has the reference.
- * Without a reference it closes the only one that waits for a person or for a sign-in.
+ * Without a reference it closes the question that the next message of `conversation` would answer, if there is one.
+ * Otherwise it closes the only one that waits for a person or for a sign-in.
  *
  * What it does depends on the state: see `typedCancel` in the table of states. An auditor may also close requests of others
  * whose password waits to be delivered or cannot be read.
@@ -44,8 +46,15 @@ export function createClose(
     readonly run: RunRequest;
     readonly closeWaiting: (technician: Technician, request: ResetRequest) => Promise<Closing>;
   },
-): (technician: Technician, reference: string | undefined) => Promise<Closing> {
-  return async (technician, reference) => {
+): (technician: Technician, reference: string | undefined, conversation?: Conversation) => Promise<Closing> {
+  return async (technician, reference, conversation) => {
+    if (reference === undefined && conversation !== undefined) {
+      const recent = await findRecent(dependencies, technician, conversation);
+      const slot = recent.find((question) => isSlot(question, dependencies.clock.now()));
+      const isOnly =
+        slot !== undefined && (isAskedInWords(slot) || (await openQuestions(technician, reference)).length === 1);
+      if (isOnly) return closeQuestion(technician, slot);
+    }
     const requests =
       reference === undefined
         ? await openProposals(technician)

@@ -14,6 +14,9 @@ import {
 import { makeStep } from '../step.ts';
 import { expire, refuse, type RunRequest } from '../workflow/commit-step.ts';
 
+/** A ticket number, not an essay. */
+const maxTicketLength = 64;
+
 /** What a press of `Reset password` did. */
 export type Confirmation =
   /** This press began it; `done` settles when nothing more can be done now. */
@@ -25,10 +28,10 @@ export type Confirmation =
   | { readonly kind: 'not-yours' };
 
 /**
- * Confirms a proposal. The press is claimed by one compare-and-swap; rights, roles and target are looked up after it,
- * by whoever carries the request out, so that twenty presses at once ask Partner Center once. The limits are checked in the
- * same transaction, so that presses at the same moment cannot pass together; over one of them the request is refused.
- * `pressedMessage` is the message whose button it was: where nobody has written down yet where the card stands, that is it.
+ * Confirms a proposal. One compare-and-swap claims the press. The workflow reads rights, roles and target after that,
+ * so twenty presses at once ask Partner Center once. The same transaction checks the limits, so presses at the same
+ * moment cannot pass together. A request over a limit is refused. `pressedMessage` is the message whose button was
+ * pressed: it becomes the address of the card if none is stored yet.
  */
 export function createConfirm(dependencies: Dependencies, run: RunRequest) {
   const { store, clock, raiseAlarm } = dependencies;
@@ -48,7 +51,7 @@ export function createConfirm(dependencies: Dependencies, run: RunRequest) {
     const now = clock.now();
     if (now >= request.confirmBy) return { kind: 'as-it-stands', request: await expire(dependencies, request) };
     const policy = policyForCustomer(dependencies.policy(), request.target.customer.id);
-    const checked = checkVerification(said, policy);
+    const checked = checkVerification(addStated(said, request, policy), policy);
     if (checked.kind === 'lacking') return { kind: 'proof-lacking', lack: checked.lack };
     const lease = { owner: dependencies.instance, until: now + dependencies.durations.lease };
     const { proof } = checked;
@@ -79,7 +82,7 @@ export function createConfirm(dependencies: Dependencies, run: RunRequest) {
     }
   }
 
-  /** Undefined where somebody else has moved the request meanwhile. */
+  /** Returns undefined if another step has moved the request meanwhile. */
   async function refuseOverLimit(
     request: ResetRequest,
     { limit: { kind: limit, most }, againAt }: ReachedLimit,
@@ -89,6 +92,35 @@ export function createConfirm(dependencies: Dependencies, run: RunRequest) {
     raiseAlarm({ kind: 'limit-reached', ...identifyRequest(request), limit, most });
     return { kind: 'as-it-stands', request: moved.request };
   }
+}
+
+/**
+ * What is known of the caller at the press. An input on the card wins over what the sentence said. A method from the
+ * sentence counts as missing if the policy does not have it any more.
+ */
+function addStated(
+  said: { readonly verification: string; readonly ticket: string },
+  request: ResetRequest,
+  policy: Pick<Policy, 'verification' | 'ticket'>,
+): { readonly verification: string; readonly ticket: string } {
+  const stated = statedFor(request, policy);
+  return {
+    verification: said.verification.trim() === '' ? (stated.verification ?? '') : said.verification,
+    ticket: said.ticket.trim() === '' ? (stated.ticket ?? '') : said.ticket,
+  };
+}
+
+/** What the sentence said of the caller and the policy takes; the card asks for neither of them. */
+export function statedFor(
+  { stated }: Pick<ResetRequest, 'stated'>,
+  { verification, ticket }: Pick<Policy, 'verification' | 'ticket'>,
+): CallerVerification {
+  const isMethod = stated?.verification !== undefined && verification.methods.includes(stated.verification);
+  const isTicket = stated?.ticket !== undefined && ticket !== 'off' && stated.ticket.length <= maxTicketLength;
+  return {
+    verification: isMethod ? stated.verification : undefined,
+    ticket: isTicket ? stated.ticket : undefined,
+  };
 }
 
 export type VerificationLack = 'verification-missing' | 'verification-unknown' | 'ticket-missing' | 'ticket-too-long';
@@ -116,7 +148,7 @@ export type Cancellation =
   | { readonly kind: 'unknown' }
   | { readonly kind: 'not-yours' };
 
-/** Cancels what nobody has confirmed yet, or nobody has approved, or what waits for a sign-in. Anything else stays as it stands. */
+/** Cancels a request that waits for confirmation, for approval or for a sign-in. Any other request stays as it is. */
 export function createCancel(dependencies: Dependencies) {
   return cancel;
 

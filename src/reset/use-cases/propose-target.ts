@@ -7,7 +7,7 @@ import { findRejectionReason, needsApproval } from '../policy/eligibility.ts';
 import { hashPolicy, policyForCustomer } from '../policy/policy.ts';
 import { isPermitted, recordNotPermitted } from '../policy/rights.ts';
 import type { NotPermitted, PartnerTrouble, Refusal } from '../refusal.ts';
-import type { ResetRequest } from '../request.ts';
+import type { CallerVerification, ResetRequest } from '../request.ts';
 import type { CustomerInferred, CustomerUser, Target } from '../target.ts';
 
 /** What comes of one person who was found or chosen. `changed`: they are not called any more what they were shown as. */
@@ -59,7 +59,7 @@ export async function proposeTarget(
   return { kind: refusal ? 'refused' : 'proposed', request };
 }
 
-/** What is known to stop it already is said now, so that nobody verifies a caller for nothing. */
+/** Finds a reason that already stops the reset, so that the technician does not verify a caller in vain. */
 async function findKnownRefusal(
   dependencies: Dependencies,
   { technician, conversation, target }: Pick<RequestDraft, 'technician' | 'conversation'> & { readonly target: Target },
@@ -89,6 +89,8 @@ type RequestDraft = {
   readonly correlationId: CorrelationId;
   readonly target: Target;
   readonly customerInferred: CustomerInferred;
+  /** Ticket and verification as the sentence said them. */
+  readonly stated: CallerVerification | undefined;
 };
 
 /** A request as it begins: proposed, or refused already. */
@@ -116,6 +118,7 @@ function createRequest(
     resetBefore,
     proposedAt: now,
     confirmBy,
+    ...(asking.stated !== undefined && { stated: asking.stated }),
     proof: undefined,
     confirmedAt: undefined,
     approval: undefined,

@@ -1,9 +1,12 @@
 import { asId, type CorrelationId, type ResetRequestId, useCaseTunables } from '../../base/index.ts';
 import type { Dependencies } from '../dependencies.ts';
 import type { Conversation, Technician } from '../identity.ts';
-import { isPermitted, keepPermitted, listTechnicians, recordNotPermitted } from '../policy/rights.ts';
-import type { Finding, FindOptions, Reading } from '../ports/partner-center.ts';
-import { createQuestion, type OpenQuestion, readChoices } from '../questions/question.ts';
+import { isPermittedAnywhere, keepPermitted, recordNotPermitted } from '../policy/rights.ts';
+import type { FindOptions, NotAReset } from '../ports/partner-center.ts';
+import { askInWords, createQuestion, readChoices, readStated } from '../questions/new-question.ts';
+import { type QuestionBack, readInferredFrom, readingsOf } from '../questions/readings.ts';
+import type { OpenQuestion } from '../questions/question.ts';
+import { endSlots, findRecent } from '../questions/slot.ts';
 import type { NotPermitted } from '../refusal.ts';
 import type { ResetRequest } from '../request.ts';
 import { proposeTarget } from './propose-target.ts';
@@ -17,9 +20,10 @@ export type Proposal =
   /** Asked back in words: there is nothing to choose from. */
   | {
       readonly kind: 'question';
-      readonly finding: Exclude<Finding, { kind: 'found' }>;
+      readonly finding: QuestionBack;
       readonly correlationId: CorrelationId;
     }
+  | { readonly kind: 'not-a-reset'; readonly why: NotAReset }
   | { readonly kind: NotPermitted }
   | { readonly kind: 'already-answered' };
 
@@ -29,36 +33,45 @@ export type Question = {
   readonly conversation: Conversation;
   /** The activity that asked; delivered twice, it is answered once. */
   readonly activityId: string;
-  readonly readings: readonly Reading[];
-  readonly passedOver?: FindOptions['passedOver'];
+  /** The cleaned text. */
+  readonly text: string;
   /** Told how far the search is where it takes long. */
   readonly progress?: FindOptions['progress'];
 };
 
 /**
- * Finds the one person that a sentence means and writes the request down, or the question back. Nothing is changed at
- * Partner Center. What stops a reset is looked up afresh and said at once, so that nobody verifies a caller for nothing.
+ * Finds the one person that a sentence means, and stores the request or the question back. It changes nothing at
+ * Partner Center. It reads afresh what stops a reset and says so at once, so that the technician does not verify a
+ * caller in vain.
  */
 export function createPropose(dependencies: Dependencies): (question: Question) => Promise<Proposal> {
   const { store, questions, directory, clock, random } = dependencies;
   return async (question) => {
-    const { technician, conversation, activityId, readings } = question;
+    const { technician, conversation, activityId } = question;
+    const recent = await findRecent(dependencies, technician, conversation);
+    if (recent.some(({ askedBy }) => askedBy === activityId)) return { kind: 'already-answered' };
+    const proposal = await proposeAnew(question);
+    if (proposal.kind !== 'already-answered') await endSlots(dependencies, technician, recent);
+    return proposal;
+  };
+
+  async function proposeAnew(question: Question): Promise<Proposal> {
+    const { technician, conversation, activityId, text } = question;
+    const policy = dependencies.policy();
     const correlationId = asId<CorrelationId>(random.guid());
-    const permission = await isPermitted(
-      dependencies.groups,
-      technician.objectId,
-      listTechnicians(dependencies.policy()),
-    );
+    const permission = await isPermittedAnywhere(dependencies, technician);
     if (permission !== 'yes') return notPermitted(technician, permission);
-    const found = await directory.find(readings, correlationId, {
+    const found = await directory.find({ text }, correlationId, {
       inferredCustomer: await customerOfContext(question),
-      passedOver: question.passedOver,
       progress: question.progress,
+      methods: policy.verification.methods,
     });
+    if (found.kind === 'not-a-reset') return found;
     if (found.kind !== 'found') return askBack(question, found, correlationId);
     const { target, customerInferred } = found;
     const id = asId<ResetRequestId>(random.token());
-    const asking = { id, technician, conversation, activityId, correlationId, target, customerInferred };
+    const stated = readStated(found);
+    const asking = { id, technician, conversation, activityId, correlationId, target, customerInferred, stated };
     const proposal = await proposeTarget(dependencies, asking, 'as-found');
     switch (proposal.kind) {
       case 'trouble':
@@ -72,6 +85,7 @@ export function createPropose(dependencies: Dependencies): (question: Question) 
           customerInferred,
           near: [],
           more: 0,
+          facts: found.facts,
         } as const;
         return askBack(question, finding, correlationId);
       }
@@ -85,32 +99,43 @@ export function createPropose(dependencies: Dependencies): (question: Question) 
       case 'already-answered':
         return proposal;
     }
-  };
+  }
 
   async function askBack(
-    { technician, conversation, activityId, readings }: Question,
-    finding: Exclude<Finding, { kind: 'found' }>,
+    { technician, conversation, activityId }: Question,
+    finding: QuestionBack,
     correlationId: CorrelationId,
   ): Promise<Proposal> {
     const permitted = await keepPermitted(dependencies, finding, technician);
     if (permitted.kind === 'not-permitted') return notPermitted(technician, permitted.why);
-    const asked = readChoices(permitted, random.token);
-    const asking = { technician, conversation, activityId, readings, correlationId };
+    const withChoices = readChoices(permitted, random.token);
+    const asked = withChoices ?? askInWords(permitted);
+    const readings = readingsOf(permitted);
+    const asking = {
+      technician,
+      conversation,
+      activityId,
+      readings,
+      correlationId,
+      stated: readStated(finding),
+      inferredFrom: readInferredFrom(permitted),
+    };
     const question = createQuestion(dependencies, asking, asked ?? ('typed' in permitted ? permitted.typed : ''));
     const facts = {
       question: question.id,
       correlationId,
-      asks: asked?.asks.kind ?? permitted.kind,
+      asks: withChoices?.asks.kind ?? permitted.kind,
       choices: question.choices.length,
     };
     const entry = { at: question.askedAt, kind: 'asked-back', actor: technician.objectId, facts } as const;
     const added = await questions.add(question, entry);
     if (added !== 'added') return { kind: 'already-answered' };
-    return asked === undefined ? { kind: 'question', finding: permitted, correlationId } : { kind: 'asked', question };
+    return withChoices === undefined
+      ? { kind: 'question', finding: permitted, correlationId }
+      : { kind: 'asked', question };
   }
 
-  async function customerOfContext({ technician, conversation, readings }: Question) {
-    if (readings.every(({ customer }) => customer !== undefined)) return undefined;
+  async function customerOfContext({ technician, conversation }: Question) {
     const since = clock.now() - useCaseTunables.rememberedCustomerMilliseconds;
     return store.lastCustomer(technician.objectId, technician.tenantId, conversation.id, since);
   }

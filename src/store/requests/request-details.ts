@@ -173,6 +173,8 @@ export const resetRequestDetails: z.ZodType<ResetRequestDetails> = z.strictObjec
   ]),
   resetBefore: perhaps(z.strictObject({ at: instant, by: z.string() })),
   confirmBy: instant,
+  // A row is written without it where nothing was said, so that an older program can read it.
+  stated: proof.optional(),
   proof: perhaps(proof),
   approval: perhaps(approval),
   directMessage: perhaps(messageAddress),

@@ -1,9 +1,11 @@
 import template from '../../../cards/confirmation.json' with { type: 'json' };
 import {
+  type CallerVerification,
   isWaitingForApproval,
   isWaitingForConfirmation,
   type Policy,
   type ResetRequest,
+  statedFor,
   waitsForSignIn,
 } from '../../reset/index.ts';
 import {
@@ -79,6 +81,9 @@ function renderStage(request: ResetRequest, stage: Stage, requiredProof: Require
   const warnings = findWarnings(request);
   const asks = stage === 'ask';
   const { verification, ticket, needsApproval } = asks ? requiredProof : noProof;
+  const stated = statedFor(request, { verification, ticket });
+  const asksHow = asks && stated.verification === undefined;
+  const asksTicket = asks && stated.ticket === undefined;
   const working = request.approval === undefined ? texts.workingHeading : texts.approvedHeading;
   const heading = { ask: texts.heading, working, waiting: texts.waitingHeading, paused: texts.pausedHeading }[stage];
   return bind({
@@ -90,19 +95,19 @@ function renderStage(request: ResetRequest, stage: Stage, requiredProof: Require
     warnings: warnings.map((warning) => ({ warning })),
     rows: [
       ...(request.customerInferred === 'address' ? [{ label: labels.customer, value: texts.customerOfAddress }] : []),
-      ...formatConfirmationRows(request),
+      ...formatConfirmationRows(request, stated),
     ],
     asks,
     methods: verification.methods.map((method) => ({ title: sanitizeName(method), value: method })),
     verificationLabel: texts.verification,
     verificationPlaceholder: texts.verificationPlaceholder,
     verificationMissing: texts.verificationMissing,
-    verificationRequired: verification.required,
-    verificationOptional: !verification.required && verification.methods.length > 0,
+    verificationRequired: asksHow && verification.required,
+    verificationOptional: asksHow && !verification.required && verification.methods.length > 0,
     ticketLabel: ticket === 'required' ? texts.ticket : texts.ticketOptional,
     ticketMissing: texts.ticketMissing,
-    ticketRequired: ticket === 'required',
-    ticketOptional: ticket === 'optional',
+    ticketRequired: asksTicket && ticket === 'required',
+    ticketOptional: asksTicket && ticket === 'optional',
     effect: needsApproval ? texts.effectAfterApproval : texts.effect,
     openUntilLabel: texts.openUntil,
     openUntilMacro: formatMacroTime(request.confirmBy),
@@ -120,14 +125,14 @@ function renderStage(request: ResetRequest, stage: Stage, requiredProof: Require
 }
 
 /** Who asked and when, and what was stated and decided since. */
-function formatConfirmationRows(request: ResetRequest): readonly Row[] {
+function formatConfirmationRows(request: ResetRequest, stated: CallerVerification): readonly Row[] {
   const { technician, proposedAt, proof, approval } = request;
   const decision = approval?.decision;
   return formatRows([
     [labels.askedBy, formatTechnician(technician)],
     [labels.asked, formatTime(proposedAt)],
-    [labels.verified, proof?.verification],
-    [labels.ticket, proof?.ticket],
+    [labels.verified, proof?.verification ?? stated.verification],
+    [labels.ticket, proof?.ticket ?? stated.ticket],
     [labels.approvedBy, decision && formatTechnician(decision.by)],
     [labels.waitsUntil, isWaitingForApproval(request) && approval ? formatTime(approval.approveBy) : undefined],
   ]);

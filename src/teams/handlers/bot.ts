@@ -1,32 +1,24 @@
 import type { Log } from '../../base/index.ts';
-import type { Proposal, Question, ResetUseCases } from '../../reset/index.ts';
 import {
   chatReplies,
+  pressTexts,
   formatCancellation,
-  formatFinding,
   formatFreezeHelp,
   formatFreezeResult,
   formatFreezes,
   formatHelp,
   formatHistory,
-  formatRefusal,
   formatStatus,
   formatThawResult,
-  notAResetTexts,
-  pressTexts,
 } from '../../texts/index.ts';
-import { cleanText, parseCommand } from '../../words/index.ts';
+import { cleanText, type Command, english, readCommand, readConfirmation } from '../../understanding/index.ts';
 import type { InvokeResponse } from '../activity/card-actions.ts';
 import type { IncomingActivity } from '../activity/incoming-activity.ts';
-import type { TeamsMessages } from '../connector/messages.ts';
-import { handlePress, type PressDependencies } from './press.ts';
+import { handlePress } from './press.ts';
+import { handleSentence, type SentenceDependencies, showConfirmation } from './sentences.ts';
 
 /** What the bot works with. */
-type BotDependencies = PressDependencies & {
-  readonly resets: ResetUseCases;
-  readonly messages: Pick<TeamsMessages, 'reply' | 'postCard'>;
-  readonly log: Log;
-};
+type BotDependencies = SentenceDependencies & { readonly log: Log };
 
 /**
  * Creates the handler of activities from Teams. A press is answered with the value that it resolves to; anything else is
@@ -68,33 +60,25 @@ type Message = Extract<IncomingActivity, { kind: 'message' }>;
 async function handleMessage(dependencies: BotDependencies, message: Message): Promise<void> {
   const { resets, messages } = dependencies;
   const { technician, conversation, activityId } = message;
-  const command = parseCommand(cleanText(message.text, message.botMentions));
+  const command = readCommand(cleanText(message.text, message.botMentions), english);
   const reply = (text: string): Promise<void> => messages.reply(conversation, text, activityId);
+  if (beginsAnew(command.kind)) await resets.beginAnew(technician, conversation);
   switch (command.kind) {
-    case 'reset-password': {
-      const { readings, passedOver } = command;
-      const search = dependencies.progress.start(conversation);
-      const question = { technician, conversation, activityId, readings, passedOver, progress: search.report };
-      let proposal: Proposal;
-      try {
-        proposal = await resets.propose(question);
-      } finally {
-        await search.stop();
-      }
-      return showProposal(dependencies, question, proposal);
-    }
+    case 'sentence':
+      return handleSentence(dependencies, message, command.text);
     case 'greeting':
       return reply(chatReplies.greeting(technician.name));
     case 'help':
       return reply(formatHelp(await resets.rightsOf(technician)));
-    case 'not-a-reset':
-      return reply(notAResetTexts[command.why]);
     case 'too-long':
       return reply(chatReplies.tooLong);
     case 'nothing':
       return reply(chatReplies.nothingTyped);
-    case 'cancel':
-      return reply(formatCancellation(await resets.close(technician, command.reference)));
+    case 'cancel': {
+      const closing = await resets.close(technician, command.reference, conversation);
+      if (command.reference !== undefined) await resets.beginAnew(technician, conversation);
+      return reply(formatCancellation(closing));
+    }
     case 'status': {
       const open = formatStatus(await resets.unfinished(technician), await resets.openQuestions(technician));
       return reply([formatFreezes(await resets.freezes(technician)), open].filter(Boolean).join('\n'));
@@ -108,33 +92,30 @@ async function handleMessage(dependencies: BotDependencies, message: Message): P
       return reply(formatFreezeResult(await resets.freeze(technician, command.customer)));
     case 'thaw':
       return reply(formatThawResult(await resets.thaw(technician, command)));
-    case 'not-understood':
-      return reply(chatReplies.notUnderstood);
+    case 'confirm': {
+      const readRest = (methods: readonly string[]) => readConfirmation(command.rest, methods, english);
+      const asking = { technician, conversation, activityId, readRest };
+      return showConfirmation(dependencies, message, await resets.confirmInWords(asking));
+    }
   }
 }
 
-/** Shows what came of a sentence: the card to confirm, a question back, or why nothing is reset. */
-async function showProposal(
-  { messages, resets, render }: BotDependencies,
-  { conversation, activityId }: Question,
-  proposal: Proposal,
-): Promise<void> {
-  switch (proposal.kind) {
-    case 'proposed':
-    case 'refused': {
-      const address = await messages.postCard(conversation, render.card(proposal.request));
-      return resets.rememberCard(proposal.request.id, address);
-    }
-    case 'asked': {
-      const address = await messages.postCard(conversation, render.question(proposal.question));
-      return resets.rememberQuestionCard(proposal.question.id, address);
-    }
-    case 'question':
-      return messages.reply(conversation, formatFinding(proposal.finding, proposal.correlationId), activityId);
-    case 'not-a-technician':
-    case 'groups-unknown':
-      return messages.reply(conversation, formatRefusal({ kind: proposal.kind }, undefined), activityId);
-    case 'already-answered':
-      return;
+/** Whether a command ends what was asked before. `cancel` and `confirm` see to that themselves. */
+function beginsAnew(kind: Command['kind']): boolean {
+  switch (kind) {
+    case 'greeting':
+    case 'help':
+    case 'status':
+    case 'history':
+    case 'freeze':
+    case 'thaw':
+    case 'about-freezing':
+      return true;
+    case 'sentence':
+    case 'confirm':
+    case 'cancel':
+    case 'too-long':
+    case 'nothing':
+      return false;
   }
 }

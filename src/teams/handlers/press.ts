@@ -1,11 +1,4 @@
-import {
-  asId,
-  type Clock,
-  type QuestionId,
-  type ResetRequestId,
-  resolveWithin,
-  teamsTunables,
-} from '../../base/index.ts';
+import { asId, type Clock, type QuestionId, type ResetRequestId } from '../../base/index.ts';
 import type {
   ApprovalPress,
   Cancellation,
@@ -20,7 +13,7 @@ import { type InvokeResponse, verbs } from '../activity/card-actions.ts';
 import type { IncomingActivity } from '../activity/incoming-activity.ts';
 import type { CardRenderer } from '../cards/card-renderer.ts';
 import type { TeamsMessages } from '../connector/messages.ts';
-import type { ProgressIndicator } from './progress-indicator.ts';
+import { type ProgressIndicator, withinAnswerTime } from './progress-indicator.ts';
 
 /** What presses are answered with. */
 export type PressDependencies = {
@@ -35,6 +28,7 @@ export type PressDependencies = {
     | 'reveal'
     | 'run'
     | 'rememberCardAddress'
+    | 'refreshStatedCard'
   >;
   readonly messages: Pick<TeamsMessages, 'reply'>;
   readonly progress: ProgressIndicator;
@@ -94,6 +88,9 @@ async function confirm(dependencies: PressDependencies, press: Press, id: ResetR
   const address = replyToId === undefined ? undefined : { conversation, activityId: replyToId };
   const confirmation = await resets.confirm(id, technician, stated, address);
   if ('request' in confirmation && address !== undefined) resets.rememberCardAddress(confirmation.request, address);
+  if (confirmation.kind === 'proof-lacking') {
+    dependencies.progress.runInBackground(conversation, resets.refreshStatedCard(id));
+  }
   return showRequest(dependencies, confirmation);
 }
 
@@ -207,6 +204,8 @@ async function showChoice(dependencies: PressDependencies, choosing: Choosing): 
         return card(render.question(answer.question));
       case 'request':
         return card(render.card(answer.request));
+      case 'in-words':
+        return sentence(formatFinding(answer.finding, answer.correlationId));
       case 'trouble':
         return sentence(formatFinding(answer, answer.correlationId));
     }
@@ -216,17 +215,6 @@ async function showChoice(dependencies: PressDependencies, choosing: Choosing): 
     if (answer.kind !== 'trouble' || choosing.kind !== 'taken') return;
     await messages.reply(choosing.question.askedIn, formatFinding(answer, answer.correlationId));
   }
-}
-
-/** What `work` resolves to, or `otherwise` if it fails or takes longer than the answer to a press may take. */
-function withinAnswerTime<Result>(
-  { clock }: PressDependencies,
-  work: Promise<Result>,
-  otherwise: Result,
-  pressedAt = clock.now(),
-): Promise<Result> {
-  const left = Math.max(0, teamsTunables.pressAnswerMilliseconds - (clock.now() - pressedAt));
-  return resolveWithin(clock, left, work, otherwise);
 }
 
 function card(shown: object): InvokeResponse {

@@ -1,4 +1,11 @@
-import { callWithTimeout, type Clock, describeErrorForLog, type Log, teamsTunables } from '../../base/index.ts';
+import {
+  callWithTimeout,
+  type Clock,
+  describeErrorForLog,
+  type Log,
+  resolveWithin,
+  teamsTunables,
+} from '../../base/index.ts';
 import type { Conversation, FindOptions } from '../../reset/index.ts';
 import { formatSearchProgress } from '../../texts/index.ts';
 import { reportFailure } from '../activity/adapter.ts';
@@ -93,4 +100,15 @@ export function createProgressIndicator({
       log({ level: 'warn', event: 'not-said', ...describeErrorForLog(error) });
     }
   }
+}
+
+/** What `work` resolves to, or `otherwise` if it fails or takes longer than the answer to a press may take. */
+export function withinAnswerTime<Result>(
+  { clock }: { readonly clock: Clock },
+  work: Promise<Result>,
+  otherwise: Result,
+  pressedAt = clock.now(),
+): Promise<Result> {
+  const left = Math.max(0, teamsTunables.pressAnswerMilliseconds - (clock.now() - pressedAt));
+  return resolveWithin(clock, left, work, otherwise);
 }

@@ -52,6 +52,44 @@ export function describeQuestions(bench: StoreBench): void {
       await expect(questions().find(question.id)).resolves.toStrictEqual(after);
     });
 
+    it('keep what was typed, until when it may be, what was said of the caller and the customer of a missing person', async () => {
+      const after = next({
+        asks: { kind: 'missing-user', typed: 'Ann', more: 0, customer: target.customer },
+        choices: [],
+        typedAnswers: [{ activityId: 'f:2', name: 'Ann Lee' }],
+        typedUntil: bench.now + 1000,
+        inferredFrom: 'context',
+        stated: { verification: undefined, ticket: '4711' },
+      });
+      await expect(questions().swap(question, after, bench.entry('chosen'))).resolves.toBe(true);
+      await expect(questions().find(question.id)).resolves.toStrictEqual(after);
+    });
+
+    it('are found for the person and the chat, the latest first, also a while after their end', async () => {
+      const { technician } = question;
+      const recent = async (conversation = askedIn.id, tenant = technician.tenantId) => {
+        const whose = { technician: technician.objectId, tenant, conversation };
+        return (await questions().recentOf(whose, bench.now - 1000)).map(({ id }) => id);
+      };
+      const later = question.askedAt + 1000;
+      await questions().add(numbered(1, { askedAt: later, state: 'chosen' }), bench.entry('asked-back'));
+      await questions().add(numbered(2, { state: 'answered', endedAt: bench.now - 2000 }), bench.entry('asked-back'));
+      await questions().add(
+        numbered(3, { askedAt: later + 1, state: 'answered', endedAt: bench.now - 500 }),
+        bench.entry('asked-back'),
+      );
+      await questions().add(numbered(4, { askedIn: elsewhere }), bench.entry('asked-back'));
+      await expect(recent()).resolves.toStrictEqual(['question-3', 'question-1', question.id]);
+      await expect(recent(elsewhere.id)).resolves.toStrictEqual(['question-4']);
+      await expect(recent(askedIn.id, asId<TenantId>('elsewhere'))).resolves.toStrictEqual([]);
+    });
+
+    it('with choices hold no field that an older program does not know, where nothing was typed or said', async () => {
+      const fields = new Set(['typedAnswers', 'typedUntil', 'stated', 'inferredFrom']);
+      const kept = await questions().find(question.id);
+      expect(Object.keys(kept ?? {}).filter((field) => fields.has(field))).toStrictEqual([]);
+    });
+
     it('are asked once for an activity of a chat', async () => {
       const again = { ...question, id: asId<QuestionId>('another') };
       await expect(questions().add(again, bench.entry('asked-back'))).resolves.toBe('already-there');

@@ -1,8 +1,8 @@
+import { sandboxPolicy } from '../../../src/app/sandbox-policy.ts';
 import { Secret } from '../../../src/base/secret.ts';
 import type { OpenQuestion } from '../../../src/reset/questions/question.ts';
 import type { ResetRequest } from '../../../src/reset/request.ts';
 import { sealBinding } from '../../../src/reset/workflow/sealed-password.ts';
-import { sandboxPolicy } from '../../../src/sandbox/sandbox-policy.ts';
 import { createSealer } from '../../../src/store/sealing.ts';
 import { createCardRenderer } from '../../../src/teams/cards/card-renderer.ts';
 import { formatApprovalOutcome } from '../../../src/texts/approvals.ts';

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { sandboxPolicy } from '../../../src/app/sandbox-policy.ts';
 import { type ChainResult, verifyChain } from '../../../src/audit/verify-chain.ts';
 import { asId, type QuestionId, type ResetRequestId, type UserId } from '../../../src/base/ids.ts';
 import { createLog } from '../../../src/base/log.ts';
@@ -10,7 +11,6 @@ import type { UserLookUp } from '../../../src/reset/ports/partner-center.ts';
 import type { ResetRequest } from '../../../src/reset/request.ts';
 import { createResetUseCases } from '../../../src/reset/reset-use-cases.ts';
 import type { Target } from '../../../src/reset/target.ts';
-import { sandboxPolicy } from '../../../src/sandbox/sandbox-policy.ts';
 import { createAuditChain } from '../../../src/store/audit-trail/audit-chain.ts';
 import type { AuditHead } from '../../../src/store/audit-trail/chain-head.ts';
 import { openTrail } from '../../../src/store/audit-trail/open-trail.ts';
@@ -110,7 +110,7 @@ export function createUpgradeWorld(
       (length) => random.bytes(length),
     ),
     directory: {
-      find: () => Promise.resolve({ kind: 'customer-missing', typed: '' }),
+      find: () => Promise.resolve({ kind: 'customer-missing', typed: '', people: [] }),
       lookUp: (_customer, user: UserId): Promise<UserLookUp> => {
         const target = known.get(user);
         return Promise.resolve(target === undefined ? { kind: 'gone' } : { kind: 'found', user: target.user });

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
+import { sandboxPolicy } from '../../../src/app/sandbox-policy.ts';
 import { asId, type ObjectId, type TenantId, type UserId } from '../../../src/base/ids.ts';
 import type { Technician } from '../../../src/reset/identity.ts';
 import { findApprover } from '../../../src/reset/policy/approvers.ts';
 import type { Policy } from '../../../src/reset/policy/policy.ts';
-import { sandboxPolicy } from '../../../src/sandbox/sandbox-policy.ts';
 import { buildResetRequest } from '../../support/build-reset-request.ts';
 
 const request = buildResetRequest();

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
+import { sandboxPolicy } from '../../../src/app/sandbox-policy.ts';
 import { asId } from '../../../src/base/ids.ts';
 import { recheckPreconditions } from '../../../src/reset/policy/eligibility.ts';
 import { readPolicy } from '../../../src/reset/policy/policy-file.ts';
 import { type Policy, policyForCustomer } from '../../../src/reset/policy/policy.ts';
-import { sandboxPolicy } from '../../../src/sandbox/sandbox-policy.ts';
 import type { CustomerUser } from '../../../src/reset/target.ts';
 import { checkVerification } from '../../../src/reset/use-cases/confirmation.ts';
 import { buildResetRequest } from '../../support/build-reset-request.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
+import { sandboxPolicy } from '../../../src/app/sandbox-policy.ts';
 import { asId, type UserId } from '../../../src/base/ids.ts';
 import { findRejectionReason, needsApproval } from '../../../src/reset/policy/eligibility.ts';
 import type { Policy } from '../../../src/reset/policy/policy.ts';
-import { sandboxPolicy } from '../../../src/sandbox/sandbox-policy.ts';
 import type { CustomerUser } from '../../../src/reset/target.ts';
 import { buildResetRequest } from '../../support/build-reset-request.ts';
 

@@ -134,7 +134,7 @@ describe('a technician by a group', () => {
       technician: robin,
       conversation: askedIn,
       activityId,
-      readings: [{ user: 'Ann Lee', customer: 'Contoso Bikes' }],
+      text: 'reset password for Ann Lee at Contoso Bikes',
     });
   /** Asked while everybody may; from then on only the group may. */
   const ask = async () => {

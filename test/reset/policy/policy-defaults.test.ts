@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
+import { sandboxPolicy } from '../../../src/app/sandbox-policy.ts';
 import { policyDefaults, productionLimits } from '../../../src/reset/policy/policy-defaults.ts';
 import { readPolicy } from '../../../src/reset/policy/policy-file.ts';
-import { sandboxPolicy } from '../../../src/sandbox/sandbox-policy.ts';
 
 const page = readFileSync(new URL('../../../docs/policy.md', import.meta.url), 'utf8');
 const [, printed = ''] = /```json\n(.*?)```/s.exec(page) ?? [];

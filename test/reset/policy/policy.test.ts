@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { sandboxPolicy } from '../../../src/app/sandbox-policy.ts';
 import { hashPolicy, limitsOf, type Policy, policyForCustomer } from '../../../src/reset/policy/policy.ts';
-import { sandboxPolicy } from '../../../src/sandbox/sandbox-policy.ts';
 import { createResetWorld, type Process, type ResetWorld, robin, said, sam } from '../../support/reset-world.ts';
 
 const contoso = '0a1b2c3d-0000-4000-8000-00000000000c';

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
+import { sandboxPolicy } from '../../../src/app/sandbox-policy.ts';
 import { asId, type CustomerId, type ObjectId } from '../../../src/base/ids.ts';
 import type { Policy, Principal } from '../../../src/reset/policy/policy.ts';
 import { findRight, findRights, isNamed, isPermitted, keepPermitted } from '../../../src/reset/policy/rights.ts';
 import type { Customer, Target } from '../../../src/reset/target.ts';
-import { sandboxPolicy } from '../../../src/sandbox/sandbox-policy.ts';
 import { buildResetRequest } from '../../support/build-reset-request.ts';
 
 const robin = asId<ObjectId>('b0b00000-0000-4000-8000-00000000000a');
@@ -181,7 +181,8 @@ const customer = (number: number): Customer => ({
   id: asId<CustomerId>(`c5000000-0000-4000-8000-00000000000${number}`),
 });
 const at = (number: number): Target => ({ ...target, customer: customer(number) });
-const whichUser = (...choices: readonly Target[]) => ({ kind: 'which-user', typed: 'ann', choices }) as const;
+const whichUser = (...choices: readonly Target[]) =>
+  ({ kind: 'which-user', typed: 'ann', customerInferred: false, choices }) as const;
 const noUser = (number: number) =>
   ({
     kind: 'no-user',
@@ -236,10 +237,10 @@ describe('that a customer has no user of that name', () => {
 
 describe('what names no person', () => {
   it.each([
-    { kind: 'which-customer', typed: 'contoso', choices: [customer(3)] },
-    { kind: 'no-customer', typed: 'contoso', near: [], more: 0 },
-    { kind: 'unknown-domain', typed: 'a.example', elsewhere: false, near: [], more: 0 },
-    { kind: 'customer-missing', typed: 'ann' },
+    { kind: 'which-customer', typed: 'contoso', people: [], choices: [customer(3)] },
+    { kind: 'no-customer', typed: 'contoso', people: [], near: [], more: 0 },
+    { kind: 'unknown-domain', typed: 'a.example', people: [], elsewhere: false, near: [], more: 0 },
+    { kind: 'customer-missing', typed: 'ann', people: [] },
     {
       kind: 'trouble',
       trouble: { code: 'x', signInCode: undefined, httpStatus: 500, partnerCode: undefined, storedWording: undefined },

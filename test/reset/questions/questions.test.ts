@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { asId, type CustomerId, type QuestionId, type UserId } from '../../../src/base/ids.ts';
 import type { MessageAddress, Technician } from '../../../src/reset/identity.ts';
-import type { Finding, Reading } from '../../../src/reset/ports/partner-center.ts';
+import type { Finding } from '../../../src/reset/ports/partner-center.ts';
 import type { OpenQuestion } from '../../../src/reset/questions/question.ts';
 import type { Customer } from '../../../src/reset/target.ts';
 import type { Proposal } from '../../../src/reset/use-cases/propose.ts';
@@ -32,8 +32,18 @@ const namesake = {
     userPrincipalName: 'ann2@x.example',
   },
 };
-const whichUser: Finding = { kind: 'which-user', typed: 'Ann Lee', choices: [target, namesake] };
-const whichCustomer: Finding = { kind: 'which-customer', typed: 'Contoso', choices: [target.customer, other] };
+const whichUser: Extract<Finding, { kind: 'which-user' }> = {
+  kind: 'which-user',
+  typed: 'Ann Lee',
+  customerInferred: false,
+  choices: [target, namesake],
+};
+const whichCustomer: Finding = {
+  kind: 'which-customer',
+  typed: 'Contoso',
+  people: ['Ann Lee'],
+  choices: [target.customer, other],
+};
 
 describe('a question back', () => {
   let world: ResetWorld;
@@ -48,15 +58,15 @@ describe('a question back', () => {
   });
   afterEach(() => world.close());
 
-  const say = (readings: readonly Reading[], by: Technician = robin, activityId = `f:said-${(asked += 1)}`) =>
-    process.resets.propose({ technician: by, conversation: askedIn, activityId, readings });
+  const say = (text: string, by: Technician = robin, activityId = `f:said-${(asked += 1)}`) =>
+    process.resets.propose({ technician: by, conversation: askedIn, activityId, text });
   const questionIn = (proposal: Proposal): OpenQuestion => {
     if (proposal.kind !== 'asked') throw new Error(`not asked: ${proposal.kind}`);
     return proposal.question;
   };
   const ask = async (finding: Finding): Promise<OpenQuestion> => {
     world.partner.find(finding);
-    const question = questionIn(await say([{ user: 'Ann Lee', customer: 'Contoso' }]));
+    const question = questionIn(await say('reset Ann Lee at Contoso'));
     card = world.chats.postCard();
     await process.resets.rememberQuestionCard(question.id, card);
     return question;
@@ -102,7 +112,7 @@ describe('a question back', () => {
     const question = await ask(whichCustomer);
     world.partner.find(whichUser);
     const again = await choose(question.id, key(question, 1));
-    expect(world.partner.questions.at(-1)?.readings).toStrictEqual([{ user: 'Ann Lee', customer: other.id }]);
+    expect(world.partner.questions.at(-1)?.asked).toMatchObject({ text: 'Ann Lee', customer: { id: other.id } });
     if (again.kind !== 'question') throw new Error(`not asked again: ${again.kind}`);
     expect(again.question).toMatchObject({ id: question.id, state: 'open', asks: { kind: 'which-user' } });
     expect(world.chats.shownQuestions().at(-1)?.asks.kind).toBe('which-user');
@@ -119,19 +129,11 @@ describe('a question back', () => {
   it('does not call a customer inferred who was chosen, and one who was left out it does', async () => {
     const question = await ask(whichCustomer);
     await expect(choose(question.id, key(question))).resolves.toMatchObject({ request: { customerInferred: false } });
-    world.partner.find(whichUser);
-    const second = questionIn(await say([{ user: 'Ann Lee', customer: undefined }]));
-    await expect(choose(second.id, key(second))).resolves.toMatchObject({ request: { customerInferred: 'context' } });
-    world.partner.find(whichUser);
-    const readings = [
-      { user: 'Ann', customer: 'Lee' },
-      { user: 'Ann Lee', customer: undefined },
-    ];
-    const third = questionIn(await say(readings));
-    await expect(choose(third.id, key(third))).resolves.toMatchObject({ request: { customerInferred: 'context' } });
-    world.partner.find(whichUser);
-    const fourth = questionIn(await say([...readings, { user: 'Ann Lee', customer: 'contoso BIKES' }]));
-    await expect(choose(fourth.id, key(fourth))).resolves.toMatchObject({ request: { customerInferred: false } });
+    for (const customerInferred of ['context', false] as const) {
+      world.partner.find({ ...whichUser, customerInferred });
+      const asked = questionIn(await say('reset Ann Lee'));
+      await expect(choose(asked.id, key(asked))).resolves.toMatchObject({ request: { customerInferred } });
+    }
   });
 
   it.each<Finding>([
@@ -143,8 +145,15 @@ describe('a question back', () => {
       near: [target.user],
       more: 0,
     },
-    { kind: 'no-customer', typed: 'Contosso', near: [target.customer], more: 0 },
-    { kind: 'unknown-domain', typed: 'contosso.example', elsewhere: false, near: [target.customer], more: 0 },
+    { kind: 'no-customer', typed: 'Contosso', people: [], near: [target.customer], more: 0 },
+    {
+      kind: 'unknown-domain',
+      typed: 'contosso.example',
+      people: [],
+      elsewhere: false,
+      near: [target.customer],
+      more: 0,
+    },
   ])('never takes a near miss by itself: $kind', async (finding) => {
     const question = await ask(finding);
     expect(question.choices).toHaveLength(1);
@@ -152,14 +161,14 @@ describe('a question back', () => {
   });
 
   it.each<Finding>([
-    { kind: 'customer-missing', typed: 'Ann Lee' },
-    { kind: 'no-customer', typed: 'Nowhere', near: [], more: 0 },
-    { kind: 'unknown-domain', typed: 'x.example', elsewhere: true, near: [], more: 0 },
+    { kind: 'customer-missing', typed: 'Ann Lee', people: [] },
+    { kind: 'no-customer', typed: 'Nowhere', people: [], near: [], more: 0 },
+    { kind: 'unknown-domain', typed: 'x.example', people: [], elsewhere: true, near: [], more: 0 },
     { kind: 'no-user', typed: 'Nobody', customer: target.customer, customerInferred: false, near: [], more: 0 },
     { kind: 'trouble', trouble: trouble('unavailable') },
   ])('is asked in words where there is nothing to choose from: $kind', async (finding) => {
     world.partner.find(finding);
-    await expect(say([{ user: 'x', customer: 'y' }])).resolves.toMatchObject({ kind: 'question', finding });
+    await expect(say('reset x at y')).resolves.toMatchObject({ kind: 'question', finding });
   });
 
   it('lets nobody else choose or cancel, not even the same id of another tenant, and records that', async () => {
@@ -258,7 +267,7 @@ describe('a question back', () => {
       customers: { [target.customer.id]: { technicians: [{ kind: 'person', objectId: sam.objectId }] } },
     });
     world.partner.find(whichUser);
-    await expect(say([{ user: 'Ann Lee', customer: 'Contoso' }])).resolves.toStrictEqual({ kind: 'not-a-technician' });
+    await expect(say('reset Ann Lee at Contoso')).resolves.toStrictEqual({ kind: 'not-a-technician' });
     const question = await ask(whichCustomer);
     world.partner.find(whichUser);
     await expect(choose(question.id, key(question))).resolves.toMatchObject({
@@ -268,17 +277,19 @@ describe('a question back', () => {
 
   it('is asked once when the message is delivered twice', async () => {
     world.partner.find(whichUser, whichUser);
-    await expect(say([{ user: 'Ann', customer: 'C' }], robin, 'f:twice')).resolves.toMatchObject({ kind: 'asked' });
-    await expect(say([{ user: 'Ann', customer: 'C' }], robin, 'f:twice')).resolves.toStrictEqual({
+    await expect(say('reset Ann at C', robin, 'f:twice')).resolves.toMatchObject({ kind: 'asked' });
+    await expect(say('reset Ann at C', robin, 'f:twice')).resolves.toStrictEqual({
       kind: 'already-answered',
     });
   });
 
   it('is answered once where there is nothing to choose from and the message is delivered twice, and is in the trail', async () => {
-    world.partner.find({ kind: 'customer-missing', typed: 'Ann' }, { kind: 'customer-missing', typed: 'Ann' });
-    const readings = [{ user: 'Ann', customer: undefined }];
-    await expect(say(readings, robin, 'f:in-words')).resolves.toMatchObject({ kind: 'question' });
-    await expect(say(readings, robin, 'f:in-words')).resolves.toStrictEqual({ kind: 'already-answered' });
+    world.partner.find(
+      { kind: 'customer-missing', typed: 'Ann', people: [] },
+      { kind: 'customer-missing', typed: 'Ann', people: [] },
+    );
+    await expect(say('reset Ann', robin, 'f:in-words')).resolves.toMatchObject({ kind: 'question' });
+    await expect(say('reset Ann', robin, 'f:in-words')).resolves.toStrictEqual({ kind: 'already-answered' });
     expect((await kinds()).filter((kind) => kind === 'asked-back')).toHaveLength(1);
     await expect(process.resets.openQuestions(robin)).resolves.toStrictEqual([]);
   });
@@ -288,17 +299,28 @@ describe('a question back', () => {
       ...namesake,
       user: { ...namesake.user, id: asId<UserId>(`e5000000-0000-4000-8000-00000000001${at}`) },
     }));
-    const question = await ask({ kind: 'which-user', typed: 'Ann Lee', choices: many });
+    const question = await ask({ kind: 'which-user', typed: 'Ann Lee', customerInferred: false, choices: many });
     expect(question.choices).toHaveLength(6);
     expect(question.asks.more).toBe(3);
-    const near = await ask({ kind: 'no-customer', typed: 'Contosso', near: [target.customer, other], more: 41 });
+    const near = await ask({
+      kind: 'no-customer',
+      typed: 'Contosso',
+      people: [],
+      near: [target.customer, other],
+      more: 41,
+    });
     expect(near.asks).toStrictEqual({ kind: 'near-customer', typed: 'Contosso', more: 41 });
   });
 
   it('does not count those of a customer that the technician may not touch', async () => {
     world.change({ customers: { [other.id]: { technicians: [{ kind: 'person', objectId: sam.objectId }] } } });
     const elsewhere = Array.from({ length: 9 }, () => ({ ...namesake, customer: other }));
-    const question = await ask({ kind: 'which-user', typed: 'Ann Lee', choices: [...elsewhere, target, namesake] });
+    const question = await ask({
+      kind: 'which-user',
+      typed: 'Ann Lee',
+      customerInferred: false,
+      choices: [...elsewhere, target, namesake],
+    });
     expect(question.choices).toHaveLength(2);
     expect(question.asks.more).toBe(0);
   });
@@ -356,7 +378,7 @@ describe('a question back', () => {
 
   it('pressed before its address is known, is brought up to date when it is', async () => {
     world.partner.find(whichUser);
-    const question = questionIn(await say([{ user: 'Ann Lee', customer: 'Contoso' }]));
+    const question = questionIn(await say('reset Ann Lee at Contoso'));
     await choose(question.id, key(question));
     const address = world.chats.postCard();
     await process.resets.rememberQuestionCard(question.id, address);
@@ -374,21 +396,19 @@ describe('a question back', () => {
 
     it('is used for 30 minutes where none is named', async () => {
       await reset();
-      await say([{ user: 'Ann Lee', customer: undefined }]);
+      await say('reset Ann Lee');
       expect(inferred()).toBe(target.customer.id);
-      await say([{ user: 'Ann Lee', customer: 'Contoso' }]);
-      expect(inferred()).toBeUndefined();
       await world.pass(31 * minute);
-      await say([{ user: 'Ann Lee', customer: undefined }]);
+      await say('reset Ann Lee');
       expect(inferred()).toBeUndefined();
     });
 
     it('is nothing to anybody else, and needs a reset that was confirmed', async () => {
       await world.ask(process);
-      await say([{ user: 'Ann Lee', customer: undefined }]);
+      await say('reset Ann Lee');
       expect(inferred()).toBeUndefined();
       await reset();
-      await say([{ user: 'Ann Lee', customer: undefined }], sam);
+      await say('reset Ann Lee', sam);
       expect(inferred()).toBeUndefined();
     });
   });

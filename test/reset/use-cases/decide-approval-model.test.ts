@@ -85,7 +85,7 @@ const ask = (who: number) =>
       technician,
       conversation: group,
       activityId: `f:${asked.length}`,
-      readings: [{ user: 'Ann Lee', customer: 'Contoso Bikes' }],
+      text: 'reset password for Ann Lee at Contoso Bikes',
     });
     const isWritten = proposal.kind === 'proposed' || proposal.kind === 'refused';
     asked.push(isWritten ? proposal.request.id : undefined);

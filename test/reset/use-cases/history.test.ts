@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { sandboxPolicy } from '../../../src/app/sandbox-policy.ts';
 import { asId, type CustomerId, type ResetRequestId } from '../../../src/base/ids.ts';
-import { sandboxPolicy } from '../../../src/sandbox/sandbox-policy.ts';
 import { createHistory } from '../../../src/reset/use-cases/history.ts';
 import { StoreError } from '../../../src/store/database/store-error.ts';
 import { formatHistory } from '../../../src/texts/status-and-history.ts';

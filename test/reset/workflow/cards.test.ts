@@ -30,7 +30,7 @@ describe('a card whose address the store does not take', () => {
       technician: robin,
       conversation: askedIn,
       activityId: 'f:late',
-      readings: [{ user: 'Ann Lee', customer: 'Contoso Bikes' }],
+      text: 'reset password for Ann Lee at Contoso Bikes',
     });
     if (proposal.kind !== 'proposed') throw new Error(proposal.kind);
     return proposal.request;
@@ -79,13 +79,14 @@ describe('a card whose address the store does not take', () => {
     world.partner.find({
       kind: 'which-user',
       typed: 'Ann Lee',
+      customerInferred: false,
       choices: [target, { customer: target.customer, user: other }],
     });
     const asked = await process.resets.propose({
       technician: robin,
       conversation: askedIn,
       activityId: 'f:question',
-      readings: [{ user: 'Ann Lee', customer: 'Contoso' }],
+      text: 'reset password for Ann Lee at Contoso',
     });
     if (asked.kind !== 'asked') throw new Error(asked.kind);
     await process.resets.rememberQuestionCard(asked.question.id, world.chats.postCard());
@@ -112,7 +113,7 @@ describe('a card whose address the store does not take', () => {
       technician: robin,
       conversation: askedIn,
       activityId: 'f:other',
-      readings: [{ user: 'Ann Lee', customer: 'Contoso Bikes' }],
+      text: 'reset password for Ann Lee at Contoso Bikes',
     });
     if (other.kind !== 'proposed') throw new Error(other.kind);
     const card = world.chats.postCard();

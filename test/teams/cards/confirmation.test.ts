@@ -196,3 +196,35 @@ describe('the card of a request', () => {
     }
   });
 });
+
+describe('a confirmation whose sentence said more than the names', () => {
+  const saying = (verification: string | undefined, ticket: string | undefined) => ({
+    ...request,
+    stated: { verification, ticket },
+  });
+
+  it('shows what was said and asks for none of it', () => {
+    const card = describeCard(cardOf(saying('In person', '4711')));
+    expect(card.texts).toEqual(expect.arrayContaining(['Caller verified', 'In person', 'Ticket', '4711']));
+    expect(card.part('verification')).toBeUndefined();
+    expect(card.part('ticket')).toBeUndefined();
+    expect(card.buttons).toEqual(['Reset password', 'Cancel']);
+  });
+
+  it.each(['required', 'optional'] as const)('still asks for the rest, with a ticket that is %s', (ticket) => {
+    const card = describeCard(cardOf(saying('In person', undefined), { ...proof, ticket }));
+    expect(card.part('verification')).toBeUndefined();
+    expect(card.part('ticket')).toMatchObject({ type: 'Input.Text' });
+  });
+
+  it('asks again for a method that the policy does not have any more', () => {
+    const card = describeCard(cardOf(saying('By pigeon', '4711')));
+    expect(card.part('verification')).toMatchObject({ type: 'Input.ChoiceSet', isRequired: true });
+    expect(card.texts).not.toContain('By pigeon');
+    expect(card.part('ticket')).toBeUndefined();
+  });
+
+  it('shows no ticket where the policy wants none', () => {
+    expect(describeCard(cardOf(saying(undefined, '4711'), { ...proof, ticket: 'off' })).texts).not.toContain('4711');
+  });
+});

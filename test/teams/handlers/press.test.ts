@@ -49,6 +49,7 @@ function press(
       acknowledge: unexpected,
       reveal: unexpected,
       run: unexpected,
+      refreshStatedCard: () => Promise.resolve(),
       rememberCardAddress: ({ id }, { activityId }) => void remembered.push(`${id} ${activityId}`),
       ...resets,
     },

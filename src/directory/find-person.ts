@@ -1,0 +1,122 @@
+import type { Customer, CustomerUser, Finding, Target } from '../reset/index.ts';
+import {
+  findWhyNot,
+  judge,
+  type Mention,
+  readLooseRuns,
+  readUnknownPlaces,
+  type Span,
+} from '../understanding/index.ts';
+import type { Place } from './find-place.ts';
+import { nameOf } from './link-names.ts';
+import { everyWordThere } from './names/rank-near.ts';
+import { inOrder, readTyped, type Search, typedPeople } from './search.ts';
+
+/**
+ * Finds the person of a sentence at its customer. Exactly one whole name, address or id is taken. Throws `PartnerError`.
+ */
+export async function findPerson(search: Search, { customer, inferred }: Place): Promise<Finding> {
+  const { asked, users, question, sentence, vocabulary, places, fixed, loose, roles } = search;
+  const targets = new Map<string, Target>();
+  const people = (await linkPeople()).toSorted(inOrder);
+  const mentions = [...places, ...people].toSorted(inOrder);
+  const why = findWhyNot(sentence, mentions, vocabulary);
+  if (why !== undefined) return { kind: 'not-a-reset', why };
+  const unknownPlaces = readUnknownPlaces(sentence, mentions, vocabulary, inferred !== 'context');
+  const verdict = judge(sentence, mentions, asked.customer === undefined ? unknownPlaces : [], vocabulary);
+  const choices = verdict.people.flatMap((id) => targets.get(id) ?? []);
+  const stranger = verdict.people.find((id) => !targets.has(id));
+  const [one, ...more] = choices;
+  if (one === undefined) {
+    const typed = stranger === undefined ? typedPeople(search)[0] : readTyped(stranger);
+    return typed === undefined ? { kind: 'not-a-reset', why: 'missing-user' } : nobody(typed);
+  }
+  const spoken = people.filter(({ ids }) => verdict.people.some((id) => ids.includes(id)));
+  const part = onlyPart(spoken);
+  if (part !== undefined) return nobody(part);
+  const place = inferred === 'context' ? await askPlace(one) : undefined;
+  if (place !== undefined) return place;
+  if (more.length === 0 && stranger === undefined && verdict.doubt === undefined)
+    return { kind: 'found', target: one, customerInferred: inferred };
+  const [first] = spoken;
+  const typed = verdict.doubt ?? (first === undefined ? '' : nameOf(sentence, first));
+  return { kind: 'which-user', typed, choices, customerInferred: inferred };
+
+  /** Names, whole or in part, and addresses and ids. The users are not read where an address or an id is all there is. */
+  async function linkPeople(): Promise<readonly Mention[]> {
+    const known: Mention[] = [];
+    for (const mention of fixed) {
+      const judged = await users.find(customer, readTyped(mention.ids[0] ?? '') ?? '', question);
+      known.push(judged.kind === 'one' ? { ...mention, ids: [add(judged.item)] } : mention);
+    }
+    const isSettled = fixed.length > 0 && loose.length === 0 && roles.doubt === undefined && roles.people.length > 0;
+    if (isSettled) return known;
+    const isTaken = (token: number): boolean => [...places, ...fixed].some((span) => holds(span, token));
+    const links = await users.link(customer, sentence, isTaken, vocabulary, question);
+    const named = links.map(({ from, to, items, isWhole }): Mention => {
+      return { from, to, kind: 'person', ids: items.map(({ user }) => add(user)), isWhole };
+    });
+    return [...known, ...named];
+  }
+
+  function add(user: CustomerUser): string {
+    targets.set(user.id, { customer, user });
+    return user.id;
+  }
+
+  /** The run of words of which a part of a name is all that is known of the person meant. */
+  function onlyPart(spoken: readonly Mention[]): string | undefined {
+    if (spoken.some(({ isWhole }) => isWhole)) return undefined;
+    const runs = spoken.map(
+      (mention) => loose.find((run) => holds(run, mention.from) && holds(run, mention.to - 1)) ?? mention,
+    );
+    const [run] = runs;
+    return run !== undefined && runs.every((other) => other === run) ? nameOf(sentence, run) : undefined;
+  }
+
+  /** A word that nothing explains may name a customer, and so may an ordinary word that is one's name. */
+  async function askPlace(target: Target): Promise<Finding | undefined> {
+    const explained = [...places, ...people];
+    const typedPerson = [target.user.displayName];
+    const plain = search.plainPlaces.find(
+      ({ from, to }) => !explained.some((span) => span.from < to && from < span.to),
+    );
+    if (plain !== undefined) {
+      const typed = nameOf(sentence, plain);
+      return { kind: 'which-customer', typed, choices: [...plain.items, customer], people: typedPerson };
+    }
+    const unexplained = readLooseRuns(sentence, explained, vocabulary);
+    const { asides } = judge(sentence, [...explained, ...unexplained].toSorted(inOrder), [], vocabulary);
+    const run = unexplained.find((one) => !asides.includes(one));
+    if (run === undefined) return undefined;
+    const typed = nameOf(sentence, run);
+    const judged = await search.customers.find(typed, question);
+    const { items, more: cut } = judged.kind === 'none' ? judged.near() : { items: [], more: 0 };
+    return { kind: 'no-customer', typed, near: items, more: cut, people: typedPerson };
+  }
+
+  async function nobody(typed: string): Promise<Finding> {
+    const judged = await users.find(customer, typed, { ...question, rechecksNotFound: true });
+    switch (judged.kind) {
+      case 'one': {
+        const target: Target = { customer, user: judged.item };
+        return { kind: 'found', target, customerInferred: inferred };
+      }
+      case 'several':
+        return { kind: 'which-user', typed, choices: judged.items.map(at(customer)), customerInferred: inferred };
+      case 'none': {
+        // Where the customer is a guess, a word that is in no user's name may be part of a customer's.
+        const { items, more: cut } = judged.near(inferred === 'context' ? everyWordThere : undefined);
+        return { kind: 'no-user', typed, customer, customerInferred: inferred, near: items, more: cut };
+      }
+    }
+  }
+}
+
+function at(customer: Customer): (user: CustomerUser) => Target {
+  return (user) => ({ customer, user });
+}
+
+function holds({ from, to }: Span, token: number): boolean {
+  return from <= token && token < to;
+}

@@ -1,0 +1,116 @@
+import type { Dependencies } from '../dependencies.ts';
+import type { Question } from '../use-cases/propose.ts';
+import { createChoose } from './choose.ts';
+import { moveQuestion, type QuestionAnswer, type RunQuestion } from './question-runner.ts';
+import { type Choice, isAskedInWords, type OpenQuestion, type TypedAnswer } from './question.ts';
+import { findRecent, isSlot } from './slot.ts';
+
+/** What came of a message that may answer an open question of its chat. */
+export type TypedAnswering =
+  /** Nothing is open there: the message stands for itself. */
+  | { readonly kind: 'no-slot' }
+  /** This message was answered before. */
+  | { readonly kind: 'already-answered' }
+  /** It names none of the choices, or more than one. */
+  | { readonly kind: 'no-choice'; readonly question: OpenQuestion }
+  /** It names one of the confirmations that were asked about. Only this call may go on with it. */
+  | { readonly kind: 'confirmation'; readonly question: OpenQuestion; readonly choice: Choice }
+  /** `question` as it stood before: it has a card, or was asked in words. */
+  | { readonly kind: 'answered'; readonly question: OpenQuestion; readonly answer: QuestionAnswer };
+
+/** A message, and what it names without the words around. */
+export type TypedMessage = Omit<Question, 'text'> & { readonly name: string };
+
+/**
+ * Takes a message as the answer to the latest open question of the same person in the same chat. A question accepts a
+ * typed answer for `answerValidMilliseconds`. One compare-and-swap claims the question, as for a press on its card, and
+ * the same steps follow.
+ */
+export function createAnswerTyped(dependencies: Dependencies, run: RunQuestion) {
+  const choose = createChoose(dependencies, run);
+  return answer;
+
+  /** A message that loses a swap looks again: a press may have been first, or the same message. */
+  async function answer(message: TypedMessage): Promise<TypedAnswering> {
+    const { technician, conversation, activityId, name, progress } = message;
+    const recent = await findRecent(dependencies, technician, conversation);
+    if (recent.some((question) => isAnswered(question, activityId))) return { kind: 'already-answered' };
+    const now = dependencies.clock.now();
+    const question = recent.find((one) => isSlot(one, now));
+    if (question === undefined) return { kind: 'no-slot' };
+    const typed = { activityId, name };
+    const choice = findChoice(question.choices, name);
+    if (question.choices.length > 0 && choice === undefined) return { kind: 'no-choice', question };
+    if (choice !== undefined && !isAskedInWords(question)) {
+      const chosen = await choose(question.id, technician, choice.key, progress, typed);
+      if (chosen.kind !== 'taken') return { kind: 'no-slot' };
+      return { kind: 'answered', question, answer: await chosen.done };
+    }
+    const claimed = await claim(question, message, typed);
+    if (claimed === undefined) return answer(message);
+    if (choice !== undefined) return { kind: 'confirmation', question: claimed, choice };
+    return { kind: 'answered', question, answer: await run(claimed, progress) };
+  }
+
+  /** A chosen confirmation ends its question at once; anything else is worked on. */
+  function claim(
+    question: OpenQuestion,
+    { technician }: TypedMessage,
+    typed: TypedAnswer,
+  ): Promise<OpenQuestion | undefined> {
+    const now = dependencies.clock.now();
+    const typedAnswers = [...(question.typedAnswers ?? []), typed];
+    const change =
+      question.choices.length > 0
+        ? ({ state: 'answered', endedAt: now, dueAt: undefined, typedAnswers } as const)
+        : ({
+            state: 'chosen',
+            worker: dependencies.instance,
+            dueAt: now + dependencies.durations.lease,
+            typedAnswers,
+          } as const);
+    return moveQuestion(dependencies, question, change, { kind: 'chosen', actor: technician.objectId });
+  }
+}
+
+/** Whether this message asked the question, or was taken as an answer to it. */
+function isAnswered({ askedBy, typedAnswers = [] }: OpenQuestion, activityId: string): boolean {
+  return askedBy === activityId || typedAnswers.some((typed) => typed.activityId === activityId);
+}
+
+/** The one choice that a text names by its number, name, address, domain or id; undefined for none or several. */
+export function findChoice(choices: readonly Choice[], typed: string): Choice | undefined {
+  const number = /^#?\s*(\d{1,2})$/.exec(typed.trim())?.[1];
+  if (number !== undefined) return choices[Number(number) - 1];
+  const named = choices.filter((choice) => namesOf(choice).some((name) => isSameName(name, typed)));
+  return named.length === 1 ? named[0] : undefined;
+}
+
+function namesOf(choice: Choice): readonly string[] {
+  switch (choice.kind) {
+    case 'customer': {
+      const { id, name, domain } = choice.customer;
+      return [id, name, domain, domain.split('.')[0] ?? domain];
+    }
+    case 'user': {
+      const { id, displayName, userPrincipalName } = choice.target.user;
+      return [id, displayName, userPrincipalName];
+    }
+  }
+}
+
+/** Letter case, accents and signs make no difference; in an address signs do. */
+function isSameName(one: string, other: string): boolean {
+  const [plain, otherPlain] = [foldLetters(one), foldLetters(other)];
+  if (plain === otherPlain) return plain !== '';
+  const isAddress = [plain, otherPlain].some((text) => text.includes('@'));
+  return !isAddress && dropSigns(plain) === dropSigns(otherPlain) && dropSigns(plain) !== '';
+}
+
+function foldLetters(text: string): string {
+  return text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase().trim();
+}
+
+function dropSigns(text: string): string {
+  return text.replaceAll(/[^\p{L}\p{N}]/gu, '');
+}

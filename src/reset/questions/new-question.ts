@@ -1,0 +1,145 @@
+import { asId, type CorrelationId, type QuestionId, type ResetRequestId, useCaseTunables } from '../../base/index.ts';
+import type { Dependencies } from '../dependencies.ts';
+import type { Conversation, Technician } from '../identity.ts';
+import type { Finding } from '../ports/partner-center.ts';
+import type { CallerVerification } from '../request.ts';
+import type { Customer, Target } from '../target.ts';
+import type { QuestionBack } from './readings.ts';
+import { type Asks, type Choice, isAskedInWords, type OpenQuestion, type Reading } from './question.ts';
+
+export type AskedChoices = { readonly asks: Asks; readonly choices: readonly Choice[] };
+
+/**
+ * A question as it begins: open with these choices, or in words; or over already where nothing answers it, only what was
+ * `typed`. That one is kept so that the same message, delivered twice, is answered once.
+ */
+export function createQuestion(
+  { clock, policy, random }: Pick<Dependencies, 'clock' | 'policy' | 'random'>,
+  asking: {
+    readonly technician: Technician;
+    readonly conversation: Conversation;
+    readonly activityId: string;
+    readonly readings: readonly Reading[];
+    readonly correlationId: CorrelationId;
+    readonly stated: CallerVerification | undefined;
+    readonly inferredFrom?: OpenQuestion['inferredFrom'];
+  },
+  asked: AskedChoices | string,
+): OpenQuestion {
+  const now = clock.now();
+  const validMilliseconds =
+    typeof asked !== 'string' && isAskedInWords(asked)
+      ? useCaseTunables.answerValidMilliseconds
+      : policy().confirmWithinMinutes * 60_000;
+  const expiresAt = now + validMilliseconds;
+  const { technician, conversation, activityId, readings, correlationId, stated, inferredFrom } = asking;
+  return {
+    id: asId<QuestionId>(random.token()),
+    version: 1,
+    correlationId,
+    technician,
+    askedIn: conversation,
+    askedBy: activityId,
+    readings,
+    customerChosen: false,
+    chosen: undefined,
+    ...(stated !== undefined && { stated }),
+    ...(inferredFrom !== undefined && { inferredFrom }),
+    becomes: asId<ResetRequestId>(random.token()),
+    askedAt: now,
+    expiresAt,
+    card: undefined,
+    cardIsOwed: false,
+    putOff: 0,
+    worker: undefined,
+    ...(typeof asked === 'string' ? closedFields(asked, now) : { ...asked, ...openFields(expiresAt) }),
+  };
+}
+
+function openFields(expiresAt: number) {
+  return { state: 'open', closing: undefined, endedAt: undefined, dueAt: expiresAt } as const;
+}
+
+function closedFields(typed: string, now: number) {
+  return {
+    state: 'closed',
+    asks: { kind: 'near-user', typed, more: 0 },
+    choices: [],
+    closing: { kind: 'said-in-words' },
+    endedAt: now,
+    dueAt: undefined,
+  } as const;
+}
+
+/** What the next message may answer where there is nothing to choose from; undefined where none can. */
+export function askInWords(finding: QuestionBack): AskedChoices | undefined {
+  switch (finding.kind) {
+    case 'customer-missing':
+    case 'no-customer':
+    case 'unknown-domain':
+      if (finding.people.length === 0) return undefined;
+      return { asks: { kind: 'missing-customer', typed: finding.typed, more: 0 }, choices: [] };
+    case 'no-user':
+      return { asks: { kind: 'missing-user', typed: finding.typed, more: 0, customer: finding.customer }, choices: [] };
+    case 'which-customer':
+    case 'which-user':
+    case 'trouble':
+      return undefined;
+  }
+}
+
+/** Ticket and verification of a finding; undefined where the sentence said neither. */
+export function readStated(finding: Finding): CallerVerification | undefined {
+  if (!('facts' in finding) || finding.facts === undefined) return undefined;
+  const { ticket, verification } = finding.facts;
+  return ticket === undefined && verification === undefined ? undefined : { ticket, verification };
+}
+
+const maxChoices = 6;
+
+/**
+ * What can be asked back with choices, the best first, and how many more there are; undefined where a finding leaves
+ * nothing to choose from.
+ */
+export function readChoices(
+  finding: Exclude<Finding, { kind: 'found' }>,
+  newKey: () => string,
+): { readonly asks: Asks; readonly choices: readonly Choice[] } | undefined {
+  switch (finding.kind) {
+    case 'which-customer':
+      return limitChoices('which-customer', finding.typed, finding.choices.map(chooseCustomer));
+    case 'no-customer':
+      return limitChoices('near-customer', finding.typed, finding.near.map(chooseCustomer), finding.more);
+    case 'unknown-domain':
+      return limitChoices('near-domain', finding.typed, finding.near.map(chooseCustomer), finding.more);
+    case 'which-user':
+      return limitChoices('which-user', finding.typed, finding.choices.map(chooseUser));
+    case 'no-user': {
+      const { customer, near } = finding;
+      return limitChoices(
+        'near-user',
+        finding.typed,
+        near.map((user) => chooseUser({ customer, user })),
+        finding.more,
+      );
+    }
+    case 'customer-missing':
+    case 'not-a-reset':
+    case 'trouble':
+      return undefined;
+  }
+
+  function chooseCustomer(customer: Customer): Choice {
+    return { kind: 'customer', key: newKey(), customer };
+  }
+
+  function chooseUser(target: Target): Choice {
+    return { kind: 'user', key: newKey(), target };
+  }
+}
+
+function limitChoices(kind: Asks['kind'], typed: string, all: readonly Choice[], uncounted = 0) {
+  if (all.length === 0) return undefined;
+  const choices = all.slice(0, maxChoices);
+  return { asks: { kind, typed, more: all.length - choices.length + uncounted }, choices };
+}

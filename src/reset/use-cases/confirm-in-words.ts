@@ -1,0 +1,112 @@
+import { asId, type CorrelationId, type ResetRequestId } from '../../base/index.ts';
+import type { Dependencies } from '../dependencies.ts';
+import type { Conversation, Technician } from '../identity.ts';
+import { findChoice } from '../questions/answer-typed.ts';
+import { createQuestion } from '../questions/new-question.ts';
+import type { Choice, OpenQuestion } from '../questions/question.ts';
+import { endSlots, findRecent } from '../questions/slot.ts';
+import { isWaitingForConfirmation, type ResetRequest } from '../request.ts';
+import type { Confirmation, createConfirm } from './confirmation.ts';
+
+/** What `confirm`, typed, did. */
+export type ConfirmationInWords =
+  /** It stands in a channel or a group chat, where it does nothing. */
+  | { readonly kind: 'elsewhere' }
+  | { readonly kind: 'nothing-open' }
+  /** Some of its words are neither what the card asks for nor the name of one that waits. */
+  | { readonly kind: 'not-understood' }
+  | { readonly kind: 'which'; readonly question: OpenQuestion }
+  /** The same message was answered before. */
+  | { readonly kind: 'already-answered' }
+  | { readonly kind: 'confirmed'; readonly request: ResetRequest; readonly confirmation: Confirmation };
+
+/** What stood behind `confirm`, by the methods of the policy; undefined where it asks something. */
+type ReadRest = (
+  methods: readonly string[],
+) =>
+  { readonly ticket: string | undefined; readonly verification: string | undefined; readonly name: string } | undefined;
+
+const maxConfirmations = 6;
+
+/**
+ * Confirms by words what a press would confirm: the open confirmation of this person in their personal chat. It stores
+ * the message before it confirms. So a message that Teams delivers twice confirms once, even if another request waits
+ * by then.
+ */
+export function createConfirmInWords(dependencies: Dependencies, confirm: ReturnType<typeof createConfirm>) {
+  const { questions, store, clock, random } = dependencies;
+
+  return { confirmInWords, confirmChosen };
+
+  async function confirmInWords(asking: {
+    readonly technician: Technician;
+    readonly conversation: Conversation;
+    readonly activityId: string;
+    readonly readRest: ReadRest;
+  }): Promise<ConfirmationInWords> {
+    const { technician, conversation, activityId, readRest } = asking;
+    if (conversation.kind !== 'personal') return { kind: 'elsewhere' };
+    const recent = await findRecent(dependencies, technician, conversation);
+    if (recent.some(({ askedBy }) => askedBy === activityId)) return { kind: 'already-answered' };
+    const rest = readRest(dependencies.policy().verification.methods);
+    const open = await findOpenConfirmations(technician, conversation);
+    if (open.length === 0) return { kind: 'nothing-open' };
+    if (rest === undefined) return { kind: 'not-understood' };
+    const { name, ticket, verification } = rest;
+    const choices = open.map((request): Choice => ({ kind: 'user', key: request.id, target: request.target }));
+    const named = name === '' ? choices : choices.filter((choice) => findChoice([choice], name) !== undefined);
+    // Digits alone are no number of a list that was not shown yet.
+    if (named.length === 0 || /^[#\d\s]+$/.test(name)) return { kind: 'not-understood' };
+    await endSlots(dependencies, technician, recent);
+    const shown = named.slice(0, maxConfirmations);
+    const correlationId = asId<CorrelationId>(random.guid());
+    const stated = { ticket, verification };
+    const asked = createQuestion(
+      dependencies,
+      { technician, conversation, activityId, readings: [], correlationId, stated },
+      {
+        asks: { kind: 'which-confirmation', typed: name === '' ? 'confirm' : name, more: named.length - shown.length },
+        choices: shown,
+      },
+    );
+    const [only] = named;
+    const isOne = named.length === 1 && only !== undefined;
+    const question: OpenQuestion = isOne
+      ? { ...asked, state: 'answered', chosen: only.key, endedAt: asked.askedAt, dueAt: undefined }
+      : asked;
+    const facts = { question: question.id, correlationId, asks: 'which-confirmation', choices: shown.length };
+    const entry = {
+      at: asked.askedAt,
+      kind: isOne ? 'chosen' : 'asked-back',
+      actor: technician.objectId,
+      facts,
+    } as const;
+    if ((await questions.add(question, entry)) !== 'added') return { kind: 'already-answered' };
+    return isOne ? confirmChosen(question, technician, only) : { kind: 'which', question };
+  }
+
+  /** Confirms one of those that were asked about, with what was said before. */
+  async function confirmChosen(
+    { stated }: OpenQuestion,
+    technician: Technician,
+    { key }: Choice,
+  ): Promise<ConfirmationInWords> {
+    const id = asId<ResetRequestId>(key);
+    const request = await store.find(id);
+    if (request === undefined) return { kind: 'nothing-open' };
+    const said = { verification: stated?.verification ?? '', ticket: stated?.ticket ?? '' };
+    return { kind: 'confirmed', request, confirmation: await confirm(id, technician, said) };
+  }
+
+  async function findOpenConfirmations(
+    { objectId, tenantId }: Technician,
+    conversation: Conversation,
+  ): Promise<readonly ResetRequest[]> {
+    const now = clock.now();
+    const unfinished = await store.unfinished(objectId, tenantId);
+    return unfinished.filter(
+      (request) =>
+        isWaitingForConfirmation(request) && request.askedIn.id === conversation.id && now < request.confirmBy,
+    );
+  }
+}

@@ -1,0 +1,172 @@
+import {
+  type ConfirmationInWords,
+  isAskedInWords,
+  type Proposal,
+  type Question,
+  type ResetUseCases,
+  type TypedAnswering,
+} from '../../reset/index.ts';
+import {
+  chatReplies,
+  formatChoicesInWords,
+  formatFinding,
+  formatRefusal,
+  formatWhichConfirmation,
+  notAResetTexts,
+  typedProofTexts,
+} from '../../texts/index.ts';
+import { english, readAnswer } from '../../understanding/index.ts';
+import type { IncomingActivity } from '../activity/incoming-activity.ts';
+import type { TeamsMessages } from '../connector/messages.ts';
+import type { PressDependencies } from './press.ts';
+import { withinAnswerTime } from './progress-indicator.ts';
+
+/** What sentences are answered with. */
+export type SentenceDependencies = PressDependencies & {
+  readonly resets: ResetUseCases;
+  readonly messages: Pick<TeamsMessages, 'reply' | 'postCard'>;
+};
+
+type Message = Extract<IncomingActivity, { kind: 'message' }>;
+
+/** Takes a sentence as the answer to what was asked in this chat, or else for itself. */
+export async function handleSentence(
+  dependencies: SentenceDependencies,
+  message: Message,
+  text: string,
+): Promise<void> {
+  const { resets } = dependencies;
+  const { technician, conversation, activityId } = message;
+  const { beginsAnew: isNew, name } = readAnswer(text, english);
+  const search = dependencies.progress.start(conversation);
+  const question = { technician, conversation, activityId, text, progress: search.report };
+  let show: () => Promise<void>;
+  try {
+    const answering: TypedAnswering = isNew ? { kind: 'no-slot' } : await resets.answer({ ...question, name });
+    if (answering.kind === 'no-slot') {
+      const proposal = await resets.propose(question);
+      show = () => showProposal(dependencies, question, proposal);
+    } else {
+      show = () => showAnswer(dependencies, message, answering, name);
+    }
+  } finally {
+    await search.stop();
+  }
+  return show();
+}
+
+/** Shows what came of a sentence: the card to confirm, a question back, or why nothing is reset. */
+async function showProposal(
+  { messages, resets, render }: SentenceDependencies,
+  { conversation, activityId }: Question,
+  proposal: Proposal,
+): Promise<void> {
+  switch (proposal.kind) {
+    case 'proposed':
+    case 'refused': {
+      const address = await messages.postCard(conversation, render.card(proposal.request));
+      return resets.rememberCard(proposal.request.id, address);
+    }
+    case 'asked': {
+      const address = await messages.postCard(conversation, render.question(proposal.question));
+      return resets.rememberQuestionCard(proposal.question.id, address);
+    }
+    case 'question':
+      return messages.reply(conversation, formatFinding(proposal.finding, proposal.correlationId), activityId);
+    case 'not-a-reset':
+      return messages.reply(
+        conversation,
+        proposal.why === 'not-understood' ? chatReplies.notUnderstood : notAResetTexts[proposal.why],
+        activityId,
+      );
+    case 'not-a-technician':
+    case 'groups-unknown':
+      return messages.reply(conversation, formatRefusal({ kind: proposal.kind }, undefined), activityId);
+    case 'already-answered':
+      return;
+  }
+}
+
+/** Shows what came of a typed answer: on the card of the question, or on a new card where it was asked in words. */
+async function showAnswer(
+  dependencies: SentenceDependencies,
+  message: Message,
+  answering: Exclude<TypedAnswering, { kind: 'no-slot' }>,
+  name: string,
+): Promise<void> {
+  const { resets, messages, render } = dependencies;
+  const { technician, conversation, activityId } = message;
+  const reply = (text: string): Promise<void> => messages.reply(conversation, text, activityId);
+  switch (answering.kind) {
+    case 'already-answered':
+      return;
+    case 'no-choice':
+      return reply(formatChoicesInWords(answering.question, name));
+    case 'confirmation': {
+      const confirmed = await resets.confirmChosen(answering.question, technician, answering.choice);
+      return showConfirmation(dependencies, message, confirmed);
+    }
+    case 'answered':
+      break;
+  }
+  const { answer, question } = answering;
+  switch (answer.kind) {
+    case 'in-words':
+      return reply(formatFinding(answer.finding, answer.correlationId));
+    case 'trouble':
+      return reply(formatFinding(answer, answer.correlationId));
+    case 'request':
+      if (!isAskedInWords(question)) return reply(chatReplies.cardAbove);
+      return resets.rememberCard(answer.request.id, await messages.postCard(conversation, render.card(answer.request)));
+    case 'question':
+      // Another message or press is still working on it, and will show what comes of it.
+      if (answer.question.state === 'chosen') return;
+      if (!isAskedInWords(question)) return reply(chatReplies.cardAbove);
+      return resets.rememberQuestionCard(
+        answer.question.id,
+        await messages.postCard(conversation, render.question(answer.question)),
+      );
+  }
+}
+
+/** Answers `confirm` with a line; what comes of it stands on the card. */
+export async function showConfirmation(
+  dependencies: SentenceDependencies,
+  { conversation, activityId }: Message,
+  confirmed: ConfirmationInWords,
+): Promise<void> {
+  const { resets, messages } = dependencies;
+  const reply = (text: string): Promise<void> => messages.reply(conversation, text, activityId);
+  switch (confirmed.kind) {
+    case 'already-answered':
+      return;
+    case 'elsewhere':
+      return reply(chatReplies.confirmElsewhere);
+    case 'nothing-open':
+      return reply(chatReplies.nothingToConfirm);
+    case 'not-understood':
+      return reply(chatReplies.confirmNotUnderstood);
+    case 'which':
+      return reply(formatWhichConfirmation(confirmed.question));
+    case 'confirmed':
+      break;
+  }
+  const { request, confirmation } = confirmed;
+  const { displayName, userPrincipalName } = request.target.user;
+  const person = `${displayName} (${userPrincipalName})`;
+  switch (confirmation.kind) {
+    case 'begun':
+      await reply(chatReplies.confirmed(person));
+      await withinAnswerTime(dependencies, confirmation.done, confirmation.request);
+      return resets.refreshCard(request.id);
+    case 'as-it-stands':
+      await reply(chatReplies.confirmedBefore(person));
+      return resets.refreshCard(request.id);
+    case 'proof-lacking':
+      await reply(typedProofTexts[confirmation.lack]);
+      return resets.refreshStatedCard(request.id);
+    case 'unknown':
+    case 'not-yours':
+      return reply(chatReplies.nothingToConfirm);
+  }
+}

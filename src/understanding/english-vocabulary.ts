@@ -1,0 +1,359 @@
+import type { Label, Vocabulary } from './vocabulary-shape.ts';
+
+const raw = String.raw;
+const words = (list: string): ReadonlySet<string> => new Set(list.split(/\s+/).filter(Boolean));
+const anyOf = (patterns: readonly string[]): RegExp => new RegExp(patterns.join('|'));
+
+const password = raw`(?:passwords?|pwd?|pass|passwd|passcode|p/w|credentials|creds|login|logon|sign-?in)`;
+
+const oneOf = (patterns: readonly string[]): string => patterns.join('|');
+
+/** What a person's name follows whose password is asked for. */
+const asksFor = [
+  raw`\b${password}(?: reset| change)?(?: please| pls)? (?:for|of|4)`,
+  raw`\b(?:reset|resetting|rst)(?: (?:the|an?))?(?: (?:account|user|login|${password}))?(?: (?:for|of))?`,
+  raw`\b(?:new|temp|temporary) ${password} (?:for|to)`,
+  raw`\breset(?: request)? for`,
+  raw`\btarget`,
+  raw`\baffected user(?: is)?`,
+  raw`\buser`,
+];
+/** Words that may stand between that and the name. */
+const between =
+  'the|an?|our|your|my|his|her|their|boss|user|customer|employee|colleague|client|person|mr|mrs|ms|miss|dr|contact|staff|member|<c>|accountant|only|account|reset|pw|password';
+
+/** What people do who speak of another person. */
+const speaksOf = [
+  raw`(?:said|says|asked|asks|told|tells|wants?|wanted|would like|reported|reports|wrote|writes|verified|thinks)\b(?! (?:a|to have|to get|(?:his|her|their)(?: own)?) (?:new |${password}))`,
+  raw`approve[sd]?|okayed|signed|forwarded|is covering|forgot <p>`,
+];
+/** What is said of a person who needs a new password. */
+const lacksPassword = [
+  raw`(?:has )?forgot`,
+  raw`needs? (?:a |an |his |her |their |to )?(?:new |have |his |her |${password} |reset)`,
+  raw`is locked|locked out|can'?t (?:log|sign|get)`,
+  raw`lost (?:his|her|their|the) ${password}`,
+  raw`reset\b(?!.*<p>)`,
+  raw`to have a new|get a new|have a (?:${password} )?reset`,
+  raw`(?:a |an )?new (?:${password})(?! for <p>)`,
+  raw`pw\b|${password} (?:reset|expired|change)`,
+];
+
+/** English. */
+export const english: Vocabulary = {
+  common: words(`
+    a an the this that these those it its it's he she they his her hers him them their theirs he's she's
+    they're they've who who's whose which what we we're we've our us i i'm im i've i'd i'll me my mine you u
+    your yours you'd am is are was were be been being do does did done have has had having can could will
+    would shall should may might must let lets let's not no yes yeah yep ok okay oh well so as if then than
+    because since but and or nor & + with without w/ w/o of for to from in on at by about into onto up out
+    off over under after before between during until till while when where why how there here please pls plz
+    plss plese pleas kindly thanks thank thx tnx ty ta cheers asap urgent urgently quickly quick now right
+    away immediately today again once more just only really very too also still already soon later hi hello
+    hey hiya morning afternoon evening good day dear guys team all folks everyone mate bot locksmith sorry
+    reset resets resetting rest rst re-set change changing changed renew recover new temp temporary fresh
+    another set give get got make create generate issue send sent provide assign arrange organise organize
+    sort perform run process initiate start request requests requested requesting requires require required
+    need needs needed want wants wanted like help assist action password passwords pw pwd pass passwd
+    passcode p/w credentials creds login logon sign-in signin sign log logged logging account accounts
+    mailbox profile user users username upn person employee member contact name named called colleague staff
+    guest client customer cust company tenant organisation organization org domain firm business site office
+    department forgot forgotten forgets forget lost remember locked lock lockout unable can't cant cannot
+    couldn't won't doesn't doesnt didn't isn't wasn't hasn't haven't expired stuck access work works working
+    worked anymore any longer call calls calling caller phone phoned rang ring ringing line email emailed
+    mail mailed e-mail wrote writes writing told tells says said saying asked asks asking ask spoke spoken
+    talked reported reports report reporting contacted messaged ticket case incident inc ref reference
+    number id task call-back priority high low p1 p2 p3 p4 vip m365 o365 365 microsoft ms azure entra ad
+    windows teams outlook onmicrosoft one two first second next last same other someone somebody anyone
+    anybody something anything everything nothing back time times minute minutes min mins hour hours moment
+    yesterday week monday tuesday wednesday thursday friday saturday sunday holiday vacation leave weekend
+    lunch meeting home desk computer pc laptop screen mobile device machine browser mr mrs miss dr sir madam
+    mister lady guy girl man woman gentleman ceo cfo cto coo boss manager mgr director assistant accountant
+    owner receptionist admin secretary husband wife head lead supervisor finance sales marketing hr helpdesk
+    accounting legal payroll warehouse operations purchasing go ahead able try tried trying think thinks
+    thought know knows sure hope wait waiting waits see look looks seems found find open select check
+    info information required approval verified verify verification confirmed confirm approved approve authorised authorized ok'd signed agreed
+    regarding re fw fwd via per cc c/o attn fyi btw mind never stop stopped cancel cancelled wrong left damn
+    properly w pw-reset reset-password password-reset passwordreset pwreset regards rgds br sincerely target
+    others people folk tenancy tenant's employees reach text hired 4 through keep keeps keeping er tier both
+    instead rather actually meant mean
+    fine sits replacement replaces replacing formerly starter joiner affected requester requestor reporter
+    approver sorted done according covering identity picks pick up tell touch touching opened raised
+    don't dont shouting shouted screaming angry complaining b/c bc coz cuz cos
+    add adding added allow another assist bit book busy buy came come comes coming confirms contact could
+    currently deal dealing direct doing done easy either else enter enters entered error even ever every
+    fail failed failing fails few fix fixed follow following form forward forwarded gave getting gives going
+    gone gonna gotta grateful great happen happened happens hear heard hold holding however idk immediate
+    invalid issue issues job keep kept kind late later latest least less likely little long longer lots
+    made main makes making many matter message messages minor missing moment most much must myself
+    near needing note notes number ones onto open opening order own part particular perhaps per pick
+    picked plan possible previous probably problem problems process proper put quite reach reaching ready
+    real reason received recently regard related remote reply resolve resolved respond respectively return
+    returned returning rn running same saw screen seem seen self separate service sets setting several
+    simple simply since some soonest specific speaking standing starting starts started starter states
+    stating still straight such suddenly support sure system take taken taking talk talking them thing
+    things though through tickets together told too took top tough trouble troubles turn turned type typed
+    typing types unlock until update updated use used uses using usual various visit waited way ways went
+    whatever whenever whether whichever whole wish within without words worker world would write wrong
+    year years yet
+  `),
+  place: words(`
+    at from in of with @ for on to under customer client cust tenant company org organisation organization
+    domain site
+  `),
+  notPlaces: words(`
+    home desk lunch vacation holiday leave phone line minutes moment morning afternoon evening night once
+    time order case total work the a an his her their my our your all least last here there today now
+    person sick parental call hold it this that 5 future queue general particular addition next logon login
+    sign-in fine ok okay properly again admin portal
+  `),
+  departments: words(`
+    sales finance marketing hr it reception legal payroll warehouse operations accounting accounts support
+    helpdesk purchasing logistics production engineering management admin administration research
+  `),
+  startsName: words(`
+    reset resetting rst for of user password pw pwd 4
+  `),
+  startsPlace: words(`
+    at @ from in
+  `),
+  targetBefore: new RegExp(raw`(?:${oneOf(asksFor)})(?: (?:${between}))* (?:@ ?)?$`),
+  targetAfter: anyOf([
+    raw`^'s (?:(?:new|old|current|own|account|user|login|office|365|o365|m365|microsoft|entra|azure|ad|email|work|<c>|damn|the) )*(?:${password}|reset|account)\b`,
+    raw`^(?: \([^)]*\))?(?:,? (?:at|from|of|in|@|with|over at|-)? ?(?:the |our )?<c>(?:'s)?)?,? (?!${oneOf(speaksOf)}|to reset|the new\b|(?:can|could|will|should) reset)(?:(?!and |to |on |in )[\w'/]+ ){0,3}(?:${oneOf(lacksPassword)})`,
+  ]),
+  asideBefore: anyOf([
+    raw`(?:\b(?:per|via|by|tell|tells|told|asked|notify|inform|let|(?:^|and|&|please|pls|,|then|to|-) (?:email|mail|call|text)|call|text|ring|phone|message|ping|update|reply to|thanks|thank|thx|ty|cheers|hi|hey|hello|dear|according to|behalf of|spoke (?:to|with|w ?/)|spoken to|talked to|speaking to|i am|i'm|this is|it's|my name is|me|manager(?: is)?|approver|approved by|verified by|verified|authori[sz]ed(?: by)?:?|requester|requested (?:by|via)|asked by|opened by|raised by|reported by|give it to|send it to|it to|to|give|send|pass it to|forwarded by|sent by|signed|usual contact|wife|sits next to|so that|says|when done|formerly|replacing|replaced|we did|touch|touching|don't do|forget|keep|fyi|with|w/|reach|through|wrong|can|covering for|boss|for (?=.*\bfor <p>)) (?:(?:the|our|her|his|my|their|mr|mrs|ms|@) )*|@ ?|\((?:via |by |spoke w ?/ ))$`,
+  ]),
+  subjectBefore: anyOf([raw`\b(?:have|got|get) (?:mr |mrs |ms )?$`]),
+  asideBeforeAddress: anyOf([raw`\b(?:cc|bcc|cc:|from|contact|personal mail|on \w+day)[: (<]*$`]),
+  asideAfter: anyOf([
+    raw`^(?: \([^)]*\)| from <c>| at <c>| of <c>)?(?:,)? (?:called|rang|phoned|says|said|asked|asks|wants|wanted|would like|needs <p>|need <p>|needs|wrote|writes|here\b|speaking|told|reported|reports|approved|okayed|signed|ok'd|is shouting|shouting|keeps|keep|forwarded|opened|is cc|is waiting|waiting|waits|picks|said so|is on|on holiday|on the (?:line|phone)|is asking|can't reach|thinks|forgot <p>|is covering|verified|has|get <p>|is done|sorted|know\b|when done|agrees|is (?:her|his|their)|is fine|wants|with <p>)`,
+    raw`^(?: \(\d\d: ?\d\d\))?: `,
+    raw`^\): `,
+  ]),
+  ownerBefore: anyOf([raw`\b(?:covering for|stands? in for|replac(?:es|ing|ed)|instead of) $`]),
+  ownerAfter: anyOf([
+    raw`^'s (?:colleague|boss|wife|husband|assistant|manager|secretary|request|replacement|mother|father|sister|brother|partner|friend|(?:password|pw) is fine|team)\b`,
+  ]),
+  signOff: anyOf([
+    raw`(?:\n|[.!]) ?<p>(?: [|,-] [a-z ]+)* [|-] <c>$`,
+    raw`\n ?-- ?\n`,
+    raw`\n ?- ?- ?\n`,
+    raw`(?:^|[.,!\n ] ?)(?:(?:kind |best |warm |many )?(?:regards|rgds|thanks|thank you|thx|ty|cheers|br|sincerely|greetings)),? *(?:\n|$|<p>|[a-z]+ <p>)`,
+    raw`\b(?:regards|rgds|br|cheers|thanks|thx) <p>`,
+  ]),
+  corrects: anyOf([
+    raw`(?:\b(?:sorry|er|erm|i mean|i meant|actually|correction|wait|rather),? (?:at |from |in )?|\bno,? )$`,
+  ]),
+  placeOf: anyOf([raw`^(?:'s)? ?[,(]? ?(?:from|at|of|in|@)? ?(?:the )?$`]),
+  denies: anyOf([
+    raw`\b(?:not|isn't|rather than|instead of|except|but not|never)(?: at| the| in| from| on| of| for| for the)* $`,
+  ]),
+  deniesAfter: anyOf([raw`^(?: at <c>)?:? no\b(?! longer)`]),
+  whyNot: [
+    [
+      'other-factor',
+      anyOf([
+        raw`\b(?:two factor|multi factor|mfa|2fa|2-fa|tfa|multi-?factor|two-?factor|2-factor|authenticator|passkeys?|fido2?|totp|otp|yubikey|sspr|unlock(?:ing)?|security key|windows hello|bitlocker|self-?service)\b(?! (?:is|are) (?:fine|ok|okay|working|good))`,
+        raw`\b(?:local|domain|root|service|global|laptop|pc|computer|workstation|machine|device|phone|tablet|router|firewall|printer|server|wi-?fi|wireless|vpn|database|sql|sap|bank(?:ing)?|google|gmail|icloud|apple|facebook|linkedin|dropbox|zoom|slack|adobe|quickbooks|xero|salesforce|citrix|nas|vault|keepass|lastpass|1password|website|wordpress|admin|administrator)(?: admin)?(?:'s)? (?:account )?(?:password|pw|pwd|passcode|pin)\b`,
+        raw`\b(?:reset|new|change|forgot|forgotten|clear|needs) (?:the |his |her |their |a )?(?:windows )?(?:pin|vpn|voicemail|bios)\b|'s (?:pin|vpn|voicemail|bios)\b|\b(?:pin|vpn|voicemail|bios) (?:reset|password|for)\b`,
+        raw`\btemporary access pass\b`,
+        raw`\b(?:sap|adobe|netflix|erp|crm|bank) (?:account|only|password)\b|\bkey fob\b`,
+        raw`\breset (?:the )?(?:phone|token|pin|session|sessions)\b`,
+      ]),
+    ],
+    [
+      'several-users',
+      anyOf([
+        raw`\b(?:both|everyone|everybody|all (?:users|staff|of (?:them|<p>)|passwords)|them all|each of|every (?:password|user|one)|the whole (?:company|team)|passwords of|\d+ users|x ?\d|for these)\b(?! no\b)`,
+        raw`\bfirst <p> then\b`,
+        raw`\bme (?:\(<p>\) )?and <p>`,
+        raw`<p>(?:'s)?,? (?:and|&|or) <p>`,
+      ]),
+    ],
+    [
+      'negated',
+      anyOf([
+        raw`\b(?:don'?t|do not|does not|doesn'?t|did not|never|shall not|must not|should not|shouldn'?t|mustn'?t|(?:we|you|u) (?:cannot|can'?t)|(?<!so |and )i (?:cannot|can'?t)|cannot have|^can'?t|won'?t|refuse|refuses|deny|block|ignore|decline|reject|undo|revert|revoke|roll back|stop|hold off|hold on|wait with|park|leave|nobody should|no one should)\b(?! (?:ask|touch|forget|log|sign|work|get in|access|reach|remember|open|find|have access|know (?:his|her|the|their)))(?:[^.!?\n]{0,40}?)\b(?:reset|resetting|change|new (?:password|pw)|do it|send it|need|needed|required|get a)\b`,
+        raw`\bno (?:need|longer(?! recalls?| remembers?| knows?| works?)|password reset|reset)\b`,
+        raw`\b(?:withdrawn|withdrew|not to be (?:reset|changed))\b`,
+        raw`\bnot make anything\b|\bnothing to do\b`,
+        raw`\bnot (?:needed|necessary|required|the password|be reset|reset)\b`,
+        raw`\b(?:never ?mind|forget it|was a mistake|has been cancell?ed|is cancell?ed|say no|refuse|scam|phishing|suspicious|denied)\b`,
+        raw`, (?:no|don'?t|stop)[.!]?$`,
+        raw`\bbut (?:don'?t|it'?s|not)\b`,
+        raw`\bplease wait\b`,
+        raw`\b(?:put|place|keep|leave)\b.*\bon hold\b|\bfor now\b`,
+        raw`\b(?:wasn'?t|isn'?t) needed\b`,
+        raw`\bno,? don'?t\b`,
+        raw`\b(?:except|anyone but|everyone but)\b`,
+        raw`\bwithout asking\b`,
+        raw`\bdon'?t$`,
+        raw`\bnever forgot\b`,
+      ]),
+    ],
+    [
+      'question',
+      anyOf([
+        raw`\bhas <p>.*\?`,
+        raw`^(?:\W*(?:hi|hello|hey|so|and|btw)\W+)*(?:how|how's|what|what's|why|when|where|who|who's|whose|which|did|does|do you|was|were|has|have you|should|shall|am i|are we|are you|is it|is this|is resetting|is <p>'s|how about|whether)\b(?!.*\b(?:forgot|locked out|can'?t log)| possible| it possible| there any)`,
+        raw`\b(?:is|was) <p> (?:at|the)\b`,
+        raw`\bcould <p> have\b`,
+        raw`\b(?:asks|question) about\b`,
+        raw`\b(?:advise|tell me) whether\b|^(?:\W*)what'?s\b|\bwho (?:does|makes) \w+\b`,
+        raw`\b(?:would like|wants|want) to know\b`,
+        raw`\bhow to reset\b`,
+        raw`\bany idea how\b`,
+        raw`\bi wonder\b`,
+        raw`\bexplain how\b`,
+        raw`\bremember when\b`,
+        raw`\bapproved for <p>\?`,
+      ]),
+    ],
+    [
+      'not-understood',
+      anyOf([
+        raw`(?<!(?:can|could|would|will|cud|can't|couldn't|may|must|should|please|pls|hi|hey|hello|dear|@|to|fyi|thanks|forgot to|:|\n),? ?)(?<!\w)(?:i|we|you|u|they|he|she|who|already|have|has|had|been|(?<!\b(?:at|@|from|in) )<p>(?! at <c>,)|someone|somebody|i've|we've)(?: just| already| almost| have| 've| also)* reset (?:hers\b|his\b|her password|his password|<p>|the\b|password)`,
+        raw`\bi asked you to\b`,
+        raw`\blast time you\b`,
+        raw`(?<!\w)the <p> who\b`,
+        raw`\b(?:was|were|been|got|having) (?:already |just )?(?:a )?reset\b`,
+        raw`\b(?:i'?ll|i will|will|going to|i'?m|we'?re|was going to|were supposed to|should have|could have|would have|i'?d have|wanted to|tried to|(?<!you )could) (?:be )?(?:reset|resetting|have reset)\b`,
+        raw`\b(?:reset|password) (?:link|instructions|policy|report|failed|counter|history|log|portal)\b`,
+        raw`\b(?:schedule|enable|disable|prepare|delete|remove|create|redo|repeat|info on|thanks for)\b.*\breset`,
+        raw`\breset\w*\b.*\b(?:tomorrow|later|next (?:week|month)|on (?:mon|tues|wednes|thurs|fri|satur|sun)day|at \d{1,2} ?(?:am|pm|:)|once|unless|in case|when <p>|after <p>|until|only if|if <p>)\b`,
+        raw`\b(?:if|once|when) (?:<p>|anyone|someone|he|she|they)\b.*\breset`,
+        raw`\bonly reset <p> if\b`,
+        raw`\b(?:test|example|e\.g\.)\s*:`,
+        raw`<p> (?:says|said) "`,
+        raw`^(?:let|ask|tell|have|get|told) <p>(?: at <c>)? (?:to )?reset (?!.*<p>)`,
+        raw`\breset (?:her|his|their) own\b`,
+        raw`\bwants to reset (?:her|his|their) own\b`,
+        raw`\bnot sure\b`,
+        raw`\bto (?:[A-Z]\w*\d\S*|\S+\d!?)$`,
+        raw`\b(?:one|person|user) (?:after|before|who|next to)\b`,
+        raw`reset <p> next to`,
+        raw`\b(?:same as|like you did|instead of|rather than)\b`,
+        raw`\bpass <p>'s new\b`,
+        raw`\bpassword manager\b`,
+        raw`\bpassword to the\b`,
+        raw`\btell <p> <p>'s\b`,
+        raw`\b(?:ask|tell|want|let|get|have) <p>(?: at <c>)? (?:to )?reset (?:the|a|her|his|their)\b(?!.*<p>)`,
+        raw`<p>(?: at <c>)? (?:can|could|will|should|may|wants to) reset the\b`,
+        raw`\bhad a (?:password )?reset\b`,
+        raw`\bhad to (?:reset|change)\b`,
+        raw`\b(?:is|are) (?:planned|scheduled)\b|\bscheduled for\b|\bdo not action\b|\bremind me\b`,
+        raw`\bnew ${password} (?:works|worked|has worked|has functioned|is working)\b|\ball good\b|\bgot in with\b`,
+        raw`\bbillable\b|\btime entry\b|\bweekly report\b`,
+        raw`\bfound (?:it|the (?:sticky )?note)\b`,
+        raw`\b(?:reset|pw|password) (?:is |was )?done\b`,
+        raw`\bgot (?:a|his|her|their) new ${password}`,
+        raw`\bwill need a\b`,
+        raw`\bwe'?ll have to (?:reset|change)\b`,
+        raw`\bwill let you know\b|^waiting for\b`,
+        raw`\bfactory reset\b|\breset (?:the|a|our|that) (?:router|printer|firewall|laptop|phone|pc|iphone|ipad|switch|modem|server|device|computer|screen|tablet|tv|counter|clock)\b`,
+        raw`\bsince (?:the )?(?:password )?reset\b`,
+        raw`\bsupposed to\b`,
+        raw`\bwas the one\b`,
+        raw`\bdid <p> get\b`,
+        raw`\b(?:look up|who is|check|show) <p>`,
+        raw`\bsame for\b`,
+        raw`\bremembered\b`,
+      ]),
+    ],
+    [
+      'missing-user',
+      anyOf([
+        raw`^(?!(?:.|\n)*(?:\bfrom|\bvon|forwarded|original message|fwd?|fw): ?)(?:.|\n)*\bmy (?:own )?(?:password|pw|pwd)\b`,
+        raw`\breset mine\b`,
+        raw`\b(?:his|her|a|my) (?:boss|colleague|manager|user|friend|wife|husband) (?:forgot|is|needs|has|can'?t|who)\b(?!.*(?:reset|, ).{0,25}<p>)`,
+        raw`\b(?:someone|somebody|a colleague|a user) (?:forgot|is|needs|has|who|can'?t)\b(?!.*(?:reset|, ).{0,25}<p>)`,
+        raw`\b(?:for|of|about|behalf of) (?:his|her|a|their|my) (?:boss|colleague|manager|user|friend)\b(?! <p>)`,
+        raw`'s (?:laptop|computer|pc|phone|mailbox|calendar|teams|everything|husband|wife|replacement$|sister|brother|mother|(?:admin|second|test|other|old) account)\b`,
+        raw`\b(?:the|that|this|her|his|same) (?:other )?(?:person|customer|company|place)\b(?! <)(?! is)`,
+        raw`\b(?:the|an?) (?:other|old|second) <p>`,
+        raw`\bmaybe`,
+        raw`\bprobably`,
+        raw`\bi think$`,
+        raw`\b(?:used to be|previously|formerly of|ex) (?:at )?<c>`,
+        raw`\bnot the <c> one`,
+        raw`<p> or <p>`,
+      ]),
+    ],
+  ],
+  reset: anyOf([
+    raw`\b(?:(?:(?:password|pw)?reset|resets|reseting|resetting|rest|rst|re-?set|pass?w?o?r?d|passowrd|pasword|passwrod|change|changing|changed|renew|recover)|${password}|locked|lockout|forgot|forgotten)\b`,
+  ]),
+  ticketWords: words(`
+    ticket tickets case incident inc ref reference task call request issue sr
+  `),
+  ticketFillers: words(`
+    no number id nr is
+  `),
+  negates: anyOf([
+    raw`\b(?:not|no|never|without|haven't|havent|hasn't|hasnt|didn't|couldn't|can't|cannot|wasn't|isn't|won't|yet to|to be|will be|must be|pending|before|until|if|once|unless|please|should be)\b[^.!?\n]{0,24}$`,
+  ]),
+  labels: [
+    [
+      'user',
+      /^(?:affected |end |guest |target )?(?:user|username|user ?name|user ?id|upn|employee|account|login|user principal name|user email|user account|target|for|person|customer contact)$/,
+    ],
+    ['contact', /^(?:name|full name|display name|contact|contact name|e-?mail|email address)$/],
+    [
+      'customer',
+      /^(?:customer|cust|company|client|tenant|organi[sz]ation|org|account name|at|customer name|company name|domain)$/,
+    ],
+    [
+      'aside',
+      /^(?:requester|requestor|requested by|caller|reporter|reported by|raised by|opened by|created by|created|submitted by|approver|approved by|manager|line manager|assigned to|assignee|technician|agent|from|to|cc|bcc|sender|sent|date|phone|tel|mobile|verified by|authori[sz]ed by|authori[sz]ed|manager approval|approval|on behalf of|ticket|id|ref|reference|priority|status|location|site)$/,
+    ],
+    [
+      'text',
+      /^(?:subject|summary|description|request|action|issue|title|task|details|message|category|type|short description|problem|note|notes)$/,
+    ],
+  ] satisfies readonly (readonly [Label, RegExp])[],
+  commands: {
+    ownName: /^@ ?locksmith\b[\s,:]*(?=\S)/i,
+    courtesy: words(`
+    hi hello hey hiya heya yo howdy morning afternoon evening greetings good day hullo helo hallo thanks
+    thank thx ty tnx thankyou cheers ta there all team everyone folks guys mate bot locksmith buddy please
+    pls plz plss pleas plese kindly just quickly urgent urgently asap ok okay so then well also now and
+    sorry btw fyi again
+  `),
+    greeting:
+      /^(?:(?:thanks|thank|thx|ty|cheers|ta)(?: \w+){0,3}|(?:(?:hi|hello|hey)(?: there)? )?how are you(?: today)?|(?:hi|hello|hey) nice to meet you)$/,
+    help: /^(?:h[el]{2}p(?: me)?|hepl|i need help|need help|commands|command list|usage|menu|start|get started|info|what (?:can|do) you do|what can i (?:do|type|say)|how (?:does this|does it|do you) work|how do i use (?:this|you)|who are you|what are you|how to use|how can you help|can you help(?: me)?|manual|instructions|options|examples)$/,
+    status:
+      /^(?:the status|(?:show|get)(?: me)?(?: the)? status|status|what(?:'?s| is)? the status|bot status|status (?:update|report)|my status|status of my requests|(?:show )?open requests)$/,
+    cancel:
+      /^(?:stop(?: it| that)?|no stop|abort|never ?mind|forget (?:it|that)|undo|canel|cancel(?: (?:the|my|this|that|it|request|reset|password|pw|pwd|for|of|one|last|current|pending|open|ref|reference|id|no|number|everything|all))*(?: [\w-]{3,64})?|cancel .*\b(?:reset|password|pw|request)\b.*)$/,
+    cancelFillers: words(`
+    the my this that it request reset password pw pwd for of one last current pending open ref reference id
+    no number everything all
+  `),
+    history:
+      /^(?:(?:show|me|the|get|give|list|view|see|my|reset|password|audit|full|recent|can|i|you|display|print) )*history/,
+    historyFillers: words(`
+    of for on about with from at user customer the reset resets
+  `),
+    confirm: /^(?:confirm|confirmed|confirming)$/,
+    confirmFillers: words(`
+    i i've we we've have has was were been he she they the user caller it this that by with via for reset password
+    verified verification ticket tickets case incident ref reference number id
+  `),
+    freeze: /^freeze$/,
+    thaw: /^(?:thaw|unfreeze|un-freeze)$/,
+    notFrozen: /\b(?:account|mailbox|user|licence|license|phone|screen)$/,
+    everything:
+      /^(?:(?:the|password|passwords|resets?|for|at|of|customers?|tenants|now|it|them) )*(?:all|every|everything|everyone|everybody)\b/,
+    everythingFirst: /^every(?:thing|one|body)\b(?! (?:at|for|of)\b)|^every customer$|^all(?: customers| resets)?$/,
+    freezeFillers: words(`
+    please pls plz kindly thanks thank you the them password passwords reset resets for at of customer
+    customers tenants now it immediately asap all every everything everyone everybody
+  `),
+    pleads: words(`
+    please pls plz plss pleas plese kindly
+  `),
+  },
+};

@@ -1,0 +1,105 @@
+import type { Sentence, Span } from './sentence.ts';
+import { foldWord } from './tokens.ts';
+import type { Vocabulary } from './vocabulary-shape.ts';
+
+/** What a sentence says besides names, and the sentence without the words that say so. */
+export type ReadFacts = {
+  readonly rest: Sentence;
+  readonly ticket: string | undefined;
+  readonly verification: string | undefined;
+};
+
+/**
+ * Takes the ticket and the verification out of a sentence, so that `authenticator approval` is no second factor and
+ * `#4711` no name. With `mayBeTicket` false the ticket stays, as what looks like one may be a customer's name. Offsets of the other tokens stay, so a name never reaches over a fact.
+ */
+export function takeFacts(
+  sentence: Sentence,
+  methods: readonly string[],
+  vocabulary: Vocabulary,
+  mayBeTicket = true,
+): ReadFacts {
+  const ticket = mayBeTicket ? readTicket(sentence, vocabulary) : undefined;
+  const verification = readVerification(sentence, methods, vocabulary);
+  const isFact = (at: number): boolean =>
+    [ticket, verification].some((fact) => fact !== undefined && fact.from <= at && at < fact.to);
+  return {
+    rest: { text: sentence.text, tokens: sentence.tokens.filter((_, at) => !isFact(at)) },
+    ticket: ticket?.ticket,
+    verification: verification?.method,
+  };
+}
+
+/** A ticket's number, as it is taken over, and where it stands. */
+type TicketFact = Span & { readonly ticket: string };
+
+/** How the caller was verified: one of the policy's methods, word for word, and where the sentence says so. */
+type VerificationFact = Span & { readonly method: string };
+
+/** Numbers that are a ticket's by their form alone: `#4711`, `INC0012345`, `T20261130.0012`, `ABC-123`. */
+const ownForm = /^(?:#\d{1,12}|[a-z]{2,6}\d{4,12}|t\d{8}\.\d{4}|(?!covid)[a-z]{2,10}-\d{1,8})$/i;
+const bareNumber = /^#?\d{2,12}$/;
+
+/** The one ticket that a sentence names; undefined where it names none, or more than one. */
+export function readTicket({ tokens }: Sentence, { ticketWords, ticketFillers }: Vocabulary): TicketFact | undefined {
+  const found: TicketFact[] = [];
+  for (const [number, token] of tokens.entries()) {
+    if (token.kind !== 'word') continue;
+    const isHashed = tokens[number - 1]?.text === '#' && tokens[number - 1]?.end === token.start;
+    const from = isHashed ? number - 1 : number;
+    const text = isHashed ? `#${token.text}` : token.text;
+    if (ownForm.test(text)) {
+      found.push({ from: startOf(from), to: number + 1, ticket: isHashed ? token.text : text });
+    } else if (bareNumber.test(text) && startOf(from) < from) {
+      found.push({ from: startOf(from), to: number + 1, ticket: token.text });
+    }
+  }
+  const [one, ...others] = found;
+  return others.some(({ ticket }) => ticket.toLowerCase() !== one?.ticket.toLowerCase()) ? undefined : one;
+
+  /** Where `ticket no.` begins before a number. */
+  function startOf(number: number): number {
+    let before = number - 1;
+    while (before >= 0 && (ticketFillers.has(tokens[before]?.key ?? '') || /^[#:.]$/.test(tokens[before]?.text ?? '')))
+      before -= 1;
+    return ticketWords.has(tokens[before]?.key ?? '') ? before : number;
+  }
+}
+
+/**
+ * The method by which a sentence says that the caller was verified. It says so by words that only one method has: two in
+ * a row, or one that is no ordinary word. A negation takes nothing over, and neither do two methods at once.
+ */
+export function readVerification(
+  sentence: Sentence,
+  methods: readonly string[],
+  { common, negates, whyNot }: Vocabulary,
+): VerificationFact | undefined {
+  const keys = sentence.tokens.map(({ kind, key }) => (kind === 'word' ? key : ''));
+  const words = methods.map((method) => foldWord(method).match(/[\p{L}\p{N}'-]+/gu) ?? []);
+  const found = methods.flatMap((method, number): readonly VerificationFact[] => {
+    const others = words.filter((_, other) => other !== number);
+    return signsOf(words[number] ?? []).flatMap((sign) => {
+      if (others.some((other) => holds(other, sign))) return [];
+      const from = keys.findIndex((_, at) => sign.every((word, step) => keys[at + step] === word));
+      return from === -1 ? [] : [{ from, to: from + sign.length, method }];
+    });
+  });
+  const [one] = found;
+  if (one === undefined || new Set(found.map(({ method }) => method)).size > 1) return undefined;
+  const before = sentence.text.slice(0, sentence.tokens[one.from]?.start ?? 0).toLowerCase();
+  return negates.test(before) ? undefined : one;
+
+  function signsOf(method: readonly string[]): readonly (readonly string[])[] {
+    const pairs = method.slice(1).map((word, at) => [method[at] ?? '', word]);
+    // A word such as `authenticator` alone asks for another factor.
+    const singles = method
+      .filter((word) => !common.has(word) && !whyNot.some(([, pattern]) => pattern.test(word)))
+      .map((word) => [word]);
+    return [...pairs.filter((pair) => pair.some((word) => word.length > 3)), ...singles];
+  }
+}
+
+function holds(words: readonly string[], sign: readonly string[]): boolean {
+  return words.some((_, at) => sign.every((word, step) => words[at + step] === word));
+}

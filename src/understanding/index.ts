@@ -1,0 +1,20 @@
+/** Understanding: what was typed becomes a command, or a sentence whose names and facts are weighed by what exists. Pure. */
+export { readAnswer, readConfirmation, type TypedConfirmation } from './answer.ts';
+export { type Command, readCommand } from './command.ts';
+export { english } from './english-vocabulary.ts';
+export { takeFacts } from './facts.ts';
+export { cleanText } from './message-text.ts';
+export {
+  findWhyNot,
+  isBare,
+  judge,
+  type Judgement,
+  type Mention,
+  readLooseRuns,
+  readSentence,
+  readUnknownPlaces,
+  type Sentence,
+  type Span,
+} from './sentence.ts';
+export type { Vocabulary, WhyNotAReset } from './vocabulary-shape.ts';
+export { isAddress } from './message-text.ts';

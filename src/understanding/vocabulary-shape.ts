@@ -1,0 +1,82 @@
+/** Why a sentence that speaks of a reset is none. */
+export type WhyNotAReset =
+  'negated' | 'question' | 'several-users' | 'other-factor' | 'missing-user' | 'not-understood';
+
+/** What a line of a form is about: whom, a name that may be theirs, where, another person, or free text. */
+export type Label = 'user' | 'contact' | 'customer' | 'aside' | 'text';
+
+/**
+ * The vocabulary of one language. Patterns match a sentence in lower case, in which a placeholder stands for each name.
+ * `<p>` is a person, `<c>` a customer, `<a>` an address that is no user's. So a pattern never meets the words of a
+ * name.
+ */
+export type Vocabulary = {
+  /** Words that need no explanation beside a name. */
+  readonly common: ReadonlySet<string>;
+  /** Words that stand before the name of a customer. */
+  readonly place: ReadonlySet<string>;
+  /** Parts of a company, which may stand behind a word of place too. */
+  readonly departments: ReadonlySet<string>;
+  /** Words that a name often follows. */
+  readonly startsName: ReadonlySet<string>;
+  /** Words that only stand before a place. */
+  readonly startsPlace: ReadonlySet<string>;
+  readonly labels: readonly (readonly [Label, RegExp])[];
+  /** What stands right before, or right after, the person whose password it is. */
+  readonly targetBefore: RegExp;
+  readonly targetAfter: RegExp;
+  /** What stands right before, or right after, a person who is only mentioned. */
+  readonly asideBefore: RegExp;
+  /** What stands right before a person who calls: `I have Jane Doe on the phone`. */
+  readonly subjectBefore: RegExp;
+  readonly asideBeforeAddress: RegExp;
+  readonly asideAfter: RegExp;
+  /** What stands right before a person for whom another one acts. */
+  readonly ownerBefore: RegExp;
+  /** What stands right behind a person who is only named as the owner or the relation of another. */
+  readonly ownerAfter: RegExp;
+  /** Where a letter ends and its writer signs. */
+  readonly signOff: RegExp;
+  /** What stands right before a customer that takes the place of the one before. */
+  readonly corrects: RegExp;
+  /** What stands between a person and the customer where they are. */
+  readonly placeOf: RegExp;
+  /** What stands right before a name that is not meant. */
+  readonly denies: RegExp;
+  readonly deniesAfter: RegExp;
+  /** What may stand behind a word of place and is no customer. */
+  readonly notPlaces: ReadonlySet<string>;
+  /** The first that fits says why it is no reset. */
+  readonly whyNot: readonly (readonly [WhyNotAReset, RegExp])[];
+  /** What makes a sentence one about a reset. */
+  readonly reset: RegExp;
+  readonly ticketWords: ReadonlySet<string>;
+  readonly ticketFillers: ReadonlySet<string>;
+  /** What takes back that a caller was verified, at the end of what stands before it. */
+  readonly negates: RegExp;
+  readonly commands: CommandVocabulary;
+};
+
+/** How commands are typed. Patterns are held against words in lower case, without courtesy at both ends. */
+type CommandVocabulary = {
+  readonly ownName: RegExp;
+  readonly courtesy: ReadonlySet<string>;
+  readonly greeting: RegExp;
+  readonly help: RegExp;
+  readonly status: RegExp;
+  readonly cancel: RegExp;
+  readonly cancelFillers: ReadonlySet<string>;
+  readonly history: RegExp;
+  readonly historyFillers: ReadonlySet<string>;
+  readonly confirm: RegExp;
+  /** Words that may stand beside what a confirmation says. Any other word is a name, or keeps it from being one. */
+  readonly confirmFillers: ReadonlySet<string>;
+  readonly freeze: RegExp;
+  readonly thaw: RegExp;
+  /** What is called frozen elsewhere: an account, a screen. */
+  readonly notFrozen: RegExp;
+  readonly everything: RegExp;
+  readonly everythingFirst: RegExp;
+  readonly freezeFillers: ReadonlySet<string>;
+  readonly pleads: ReadonlySet<string>;
+};

@@ -1,0 +1,217 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { findPerson } from '../../src/sandbox/partner-center/index.ts';
+import { own } from '../support/own.ts';
+import { type House, startHouse } from '../support/start-house.ts';
+import { cardId, createTeamsPerson, findIn, type TeamsPerson } from '../support/teams-person.ts';
+
+const robin = { name: 'Robin Tech', aadObjectId: '0a1b2c3d-0000-4000-8000-00000000000a', id: '29:robin' };
+const sam = { name: 'Sam Other', aadObjectId: '0a1b2c3d-0000-4000-8000-00000000000b', id: '29:sam' };
+const adele = 'adele.vance@contosobikes.onmicrosoft.com';
+
+let house: House;
+let technician: TeamsPerson;
+
+beforeEach(async () => {
+  house = await startHouse();
+  technician = createTeamsPerson(house, robin, { id: 'a:chat-robin', conversationType: 'personal' });
+});
+afterEach(() => house.stop());
+
+const writes = () => house.partnerCenter.calls.filter(({ method }) => method === 'PATCH');
+const cards = (id: string) => technician.shown().filter(({ card }) => cardId(card) === id);
+const input = (card: unknown, id: string) => findIn(card, (one) => own(one, 'id') === id);
+const lastText = () => technician.shown().findLast(({ text }) => text !== undefined)?.text ?? '';
+
+describe('a question that was asked in words, over HTTP', () => {
+  it.each(['Contoso Bikes', 'at Contoso Bikes', 'contosobikes.onmicrosoft.com', adele])(
+    'is answered by the next message: %s',
+    async (answer) => {
+      await technician.say('reset password for Adele Vance');
+      await technician.text('At which customer is “Adele Vance”?');
+      await technician.say(answer);
+      expect(JSON.stringify((await technician.card('confirmation')).card)).toContain(adele);
+      expect(cards('confirmation')).toHaveLength(1);
+      expect(writes()).toEqual([]);
+    },
+  );
+
+  it('outlives a restart', async () => {
+    await technician.say('reset password for Adele Vance');
+    await house.restart();
+    await technician.say('Contoso Bikes');
+    expect(JSON.stringify((await technician.card('confirmation')).card)).toContain(adele);
+  });
+
+  it('asks on where the answer is not enough, and takes the name of a person where one is missing', async () => {
+    await technician.say('reset password for Zzyx Qwert');
+    await technician.say('Contoso Bikes');
+    await technician.text('There is no “Zzyx Qwert” at Contoso Bikes');
+    await technician.say('Adele Vance');
+    expect(JSON.stringify((await technician.card('confirmation')).card)).toContain(adele);
+  });
+
+  it('goes on to a card with choices, which a number answers', async () => {
+    await technician.say('reset password for Alex Wilber');
+    await technician.say('Contoso Bikes');
+    const asked = await technician.card('which-user');
+    await technician.say('7');
+    expect(lastText()).toMatch(/^I cannot tell which one “7” is[^]*1\. Alex Wilber[^]*2\. Alex Wilber/);
+    await technician.say('Alex Wilber');
+    expect(lastText()).toContain('I cannot tell which one “Alex Wilber” is');
+    await technician.say('alex.wilber2@contosobikes.onmicrosoft.com');
+    const confirmation = await technician.card('confirmation');
+    expect(confirmation.id).toBe(asked.id);
+    expect(JSON.stringify(confirmation.card)).toContain('alex.wilber2@contosobikes.onmicrosoft.com');
+  });
+
+  it('is answered once by a message that is delivered twice, also at once', async () => {
+    await technician.say('reset password for Adele Vance');
+    const id = { id: 'activity-twice' };
+    await Promise.all([1, 2, 3].map(() => technician.say(adele, id)));
+    await technician.say(adele, id);
+    await technician.card('confirmation');
+    expect(cards('confirmation')).toHaveLength(1);
+    expect(cards('outcome-expired')).toHaveLength(0);
+    expect(technician.shown()).toHaveLength(2);
+  });
+
+  it('is one request where a press and a typed answer come at once', async () => {
+    await technician.say('reset password for Alex Wilber at Contoso Bikes');
+    const asked = await technician.card('which-user');
+    const choices = own(input(asked.card, 'choice'), 'choices');
+    const choice = String(own(Array.isArray(choices) ? choices[0] : undefined, 'value'));
+    await Promise.all([technician.press(asked, 'Choose', { choice }), technician.say('1')]);
+    expect((await technician.card('confirmation')).id).toBe(asked.id);
+    expect(cards('confirmation')).toHaveLength(1);
+  });
+
+  it('belongs to one person in one chat', async () => {
+    await technician.say('reset password for Adele Vance');
+    const other = createTeamsPerson(house, sam, { id: 'a:chat-robin', conversationType: 'personal' });
+    await other.say('Contoso Bikes');
+    const group = createTeamsPerson(house, robin, { id: '19:group@thread.v2', conversationType: 'groupChat' });
+    const mention = { type: 'mention', text: '<at>Locksmith</at>', mentioned: { id: '28:bot', name: 'Locksmith' } };
+    await group.say('<at>Locksmith</at> Contoso Bikes', { entities: [mention] });
+    expect(cards('confirmation')).toHaveLength(0);
+    expect(group.shown().filter(({ card }) => card !== undefined)).toEqual([]);
+    await technician.say('Contoso Bikes');
+    await technician.card('confirmation');
+  });
+
+  it.each(['help', 'status', 'cancel', 'reset password for Zzyx Qwert at Contoso Bikes'])(
+    'is over after a command or another request: %s',
+    async (text) => {
+      await technician.say('reset password for Adele Vance');
+      await technician.say(text);
+      await technician.say('Contoso Bikes');
+      expect(cards('confirmation')).toHaveLength(0);
+    },
+  );
+
+  it('is ended first by cancel, before a request that waits', async () => {
+    await technician.say('reset password for Grady Archie at northwindtraders-eu.onmicrosoft.com');
+    const waiting = await technician.card('confirmation');
+    await technician.say('reset password for Adele Vance');
+    await technician.say('cancel');
+    expect(lastText()).toBe('Cancelled. I ask no more about “Adele Vance”, and nothing was changed.');
+    expect((await technician.card('confirmation')).id).toBe(waiting.id);
+  });
+});
+
+describe('what a sentence says of the caller, over HTTP', () => {
+  it('stands on the card, is not asked again, and counts at the press', async () => {
+    await technician.say('reset password for Adele Vance at Contoso Bikes, called back, ticket 4711');
+    const { card, id } = await technician.card('confirmation');
+    expect(input(card, 'verification')).toBeUndefined();
+    expect(input(card, 'ticket')).toBeUndefined();
+    expect(JSON.stringify(card)).toContain('Called back on a number on file');
+    expect(JSON.stringify(card)).toContain('4711');
+    await technician.press({ id, card }, 'Reset password');
+    const { card: outcome } = await technician.card('outcome-reset');
+    expect(JSON.stringify(outcome)).toContain('Called back on a number on file');
+    expect(writes()).toHaveLength(1);
+  });
+
+  it('survives a question, and an input that is there wins', async () => {
+    await technician.say('reset password for Adele Vance #4711');
+    await technician.say('Contoso Bikes');
+    const confirmation = await technician.card('confirmation');
+    expect(input(confirmation.card, 'ticket')).toBeUndefined();
+    expect(input(confirmation.card, 'verification')).toBeDefined();
+    await technician.press(confirmation, 'Reset password', { verification: 'In person', ticket: '4712' });
+    expect(JSON.stringify((await technician.card('outcome-reset')).card)).toMatch(/In person[^]*4712/);
+  });
+
+  it('takes nothing over from a negation', async () => {
+    await technician.say('reset password for Adele Vance at Contoso Bikes, not called back yet');
+    const { card } = await technician.card('confirmation');
+    expect(input(card, 'verification')).toBeDefined();
+  });
+});
+
+describe('a confirmation by words, over HTTP', () => {
+  const ask = (name: string) => technician.say(`reset password for ${name} at Contoso Bikes`);
+
+  it('is the button of the one that waits, with what the card still asks for', async () => {
+    await ask('Adele Vance');
+    const { id } = await technician.card('confirmation');
+    await technician.say('confirm');
+    expect(lastText()).toMatch(/^Nothing was reset. Say how the caller was verified/);
+    expect(writes()).toEqual([]);
+    await technician.say('confirm called back #4711');
+    const outcome = await technician.card('outcome-reset');
+    expect(outcome.id).toBe(id);
+    expect(JSON.stringify(outcome.card)).toMatch(/Called back on a number on file[^]*4711/);
+    const { user } = findPerson(house.partnerCenter.data, adele);
+    expect(writes().map(({ path }) => path.includes(user.id))).toEqual([true]);
+  });
+
+  it.each([
+    'confirm not called back yet',
+    'confirm in person?',
+    'confirm in person if it is her',
+    'confirm in person tomorrow',
+    'confirm in person #1 #2',
+    'confirm 1',
+  ])('does nothing where a word is left over: %s', async (text) => {
+    await ask('Adele Vance');
+    await technician.say(text);
+    expect(lastText()).toMatch(/^(?:I did not understand all of that|Nothing was reset)/);
+    expect(writes()).toEqual([]);
+  });
+
+  it('asks which of several, and the answer confirms that one with what was said before', async () => {
+    await ask('Adele Vance');
+    await technician.say('reset password for Grady Archie at northwindtraders-eu.onmicrosoft.com');
+    await technician.say('confirm in person #4711');
+    expect(lastText()).toMatch(/^Several of your resets wait[^]*1\. Grady Archie[^]*2\. Adele Vance/);
+    expect(writes()).toEqual([]);
+    await technician.say('2');
+    expect(JSON.stringify((await technician.card('outcome-reset')).card)).toMatch(/Adele[^]*In person[^]*4711/);
+    expect(writes()).toHaveLength(1);
+    expect(cards('confirmation')).toHaveLength(1);
+  });
+
+  it('confirms once where it is delivered twice, whatever waits by then', async () => {
+    const id = { id: 'activity-confirm' };
+    await ask('Adele Vance');
+    await Promise.all([1, 2].map(() => technician.say('confirm in person', id)));
+    await technician.card('outcome-reset');
+    await technician.say('reset password for Grady Archie at northwindtraders-eu.onmicrosoft.com');
+    await technician.say('confirm in person', id);
+    await technician.card('confirmation');
+    expect(writes()).toHaveLength(1);
+  });
+
+  it('does nothing in a group chat and says so, and nothing to what waits elsewhere', async () => {
+    const group = createTeamsPerson(house, robin, { id: '19:group@thread.v2', conversationType: 'groupChat' });
+    const mention = { type: 'mention', text: '<at>Locksmith</at>', mentioned: { id: '28:bot', name: 'Locksmith' } };
+    await group.say('<at>Locksmith</at> reset password for Adele Vance at Contoso Bikes', { entities: [mention] });
+    await group.card('confirmation');
+    await group.say('<at>Locksmith</at> confirm in person', { entities: [mention] });
+    expect(group.shown().at(-1)?.text).toContain('in our own chat only');
+    await technician.say('confirm in person');
+    expect(lastText()).toContain('Nothing of yours waits to be confirmed');
+    expect(writes()).toEqual([]);
+  });
+});

@@ -1,0 +1,98 @@
+import { describe, expect, it } from '@jest/globals';
+import * as fc from 'fast-check';
+import { cleanText, english, readCommand } from '../../src/understanding/index.ts';
+
+const commandOf = (text: string) => readCommand(text, english);
+
+describe('what is frozen or thawed', () => {
+  it.each([
+    ['freeze everything', true],
+    ['freeze all', true],
+    ['freeze every customer', true],
+    ['thaw all', true],
+    ['unfreeze all resets', true],
+    ['freeze', false],
+    ['thaw', false],
+    ['thaw Contoso', false],
+    ['freeze everything at Contoso', false],
+  ])('of “%s” is everything: %s', (text, everything) => {
+    expect(commandOf(text)).toMatchObject({ everything });
+  });
+});
+
+describe('a thaw', () => {
+  it.each([
+    'thaw every customer except Contoso Bikes',
+    'thaw everything, except Contoso',
+    'thaw everything but Contoso',
+    'thaw everything. Not Contoso!',
+    'thaw everything; keep Contoso frozen',
+    'thaw everything, when the incident is over',
+    'thaw everything, no wait',
+    'thaw all, not Contoso',
+    'thaw, except Contoso',
+    'thaw every customer of Contoso',
+    'thaw all of them once it is over',
+  ])('with a condition or an exception names nothing that is frozen: %s', (text) => {
+    const command = commandOf(text);
+    expect(command).toMatchObject({ kind: 'thaw', everything: false });
+    expect(command.kind === 'thaw' ? command.customer : '').not.toMatch(/^(?:|contoso|contoso bikes)$/i);
+  });
+
+  it.each(['hi all, thaw', 'thaw, thanks', 'unfreeze now'])('of no more than the only one: %s', (text) => {
+    expect(commandOf(text)).toStrictEqual({ kind: 'thaw', customer: undefined, everything: false });
+  });
+
+  it.each([
+    'thaw everything now',
+    'please thaw all, thanks',
+    'thaw them all',
+    'thaw all customers',
+    'unfreeze everyone',
+  ])('of everything: %s', (text) => {
+    expect(commandOf(text)).toStrictEqual({ kind: 'thaw', customer: undefined, everything: true });
+  });
+});
+
+it.each(['thaw?', 'thaw everything?', 'freeze?', 'freeze Contoso?', 'unfreeze all resets ?'])(
+  'a question freezes and thaws nothing: %s',
+  (text) => {
+    expect(commandOf(text)).toStrictEqual({ kind: 'about-freezing' });
+  },
+);
+
+it('whoever pleads for the brake gets it', () => {
+  expect(commandOf('freeze everything, please?')).toMatchObject({ kind: 'freeze', everything: true });
+});
+
+describe('a text of any kind', () => {
+  it.each([
+    ['', 'nothing'],
+    [' \n\t\u00A0 ', 'nothing'],
+    ['a'.repeat(1000), 'sentence'],
+    ['a'.repeat(1001), 'too-long'],
+    ['😀'.repeat(1000), 'sentence'],
+    ['😀'.repeat(1001), 'too-long'],
+    [`reset password for ${'a'.repeat(1_000_000)}`, 'too-long'],
+    [`  ${' '.repeat(5000)}help  `, 'help'],
+  ])('%# is measured in characters, without the space around it', (text, kind) => {
+    expect(commandOf(text).kind).toBe(kind);
+  });
+
+  it('is read even where it was not cleaned', () => {
+    expect(commandOf('reset Jane\u2019s password at\u00A0Contoso').kind).toBe('sentence');
+  });
+
+  it('never throws', () => {
+    const any = fc.oneof(
+      fc.string({ unit: 'binary', maxLength: 1200 }),
+      fc.string({ unit: 'grapheme', maxLength: 300 }),
+    );
+    fc.assert(
+      fc.property(any, (text) => {
+        expect(typeof commandOf(cleanText(text, [])).kind).toBe('string');
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
