@@ -1,4 +1,4 @@
-/** The leaves of the house: secrets, ids, clock, random, log, errors, time limits and tunables. They use no other room. */
+/** The leaves of the house: secrets, ids, clock, random, log, errors, and the table of every duration, limit and number of retries. They use no other room. */
 export { type Clock, systemClock } from './clock.ts';
 export { describeErrorForLog, readErrorCode } from './errors.ts';
 export {
