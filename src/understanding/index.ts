@@ -3,12 +3,11 @@ export { readAnswer, readConfirmation, type TypedConfirmation } from './answer.t
 export { type Command, readCommand } from './command.ts';
 export { english } from './english-vocabulary.ts';
 export { takeFacts } from './facts.ts';
-export { cleanText } from './message-text.ts';
+export { cleanText, isAddress } from './message-text.ts';
+export { judge, type Judgement } from './judgement.ts';
 export {
   findWhyNot,
   isBare,
-  judge,
-  type Judgement,
   type Mention,
   readLooseRuns,
   readSentence,
@@ -17,4 +16,3 @@ export {
   type Span,
 } from './sentence.ts';
 export type { Vocabulary, WhyNotAReset } from './vocabulary-shape.ts';
-export { isAddress } from './message-text.ts';
