@@ -1,15 +1,11 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startPlayground } from '../../src/sandbox/playground.ts';
 import { findChromium } from '../support/chromium.ts';
 import { openPlayground, type PlaygroundPage } from '../support/playground-page.ts';
 import { startCardBot } from '../support/start-card-bot.ts';
-
-// On a loaded machine the mention of the bot in a channel sometimes reached its limit of time; alone it passed.
-// The cause was not found. A test gets one second attempt, and its first error stays in the output.
-jest.retryTimes(1, { logErrorsBeforeRetry: true });
 
 const chromium = findChromium();
 const suite = chromium.kind === 'found' ? describe : describe.skip;
