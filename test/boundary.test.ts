@@ -46,6 +46,20 @@ describe('the rooms of the house', () => {
     expect(rooms).toEqual(expect.arrayContaining(['reset', 'teams', 'store', 'directory']));
   });
 
+  it('name modules in comments that exist, and functions that these export', () => {
+    const pointers = [...texts].flatMap(([file, text]) =>
+      [
+        ...text.matchAll(/(?:`(?<name>\w+)`\s(?:\* )?of\s(?:\* )?)?(?<=[\s(])(?<path>[a-z-]+(?:\/[a-z-]+)+\.ts)\b/g),
+      ].map(({ groups }) => ({ file, name: groups?.['name'], path: groups?.['path'] ?? '' })),
+    );
+    expect(pointers.length).toBeGreaterThan(10);
+    const lost = pointers.filter(({ name, path }) => {
+      const text = texts.get(path);
+      return text === undefined || (name !== undefined && !text.includes(`export function ${name}(`));
+    });
+    expect(lost).toEqual([]);
+  });
+
   it('import only what they may', () => {
     const broken = imports.filter(
       ({ from, to }) => to !== '' && to !== from && mayImport[from]?.includes(to) === false,

@@ -8,18 +8,29 @@ import type { ContactStore, FreezeStore, QuestionStore, ResetStore, Sealer } fro
 import type { Target } from './target.ts';
 
 /**
- * What the use cases and the workflow need from outside. Each is an argument, so that a test can supply another.
+ * What the use cases and the workflow need from outside. Each is an argument, so that a test can supply another. `app/app.ts`
+ * puts them together; each field names the module that makes it.
  */
 export type Dependencies = {
+  /** `createResetStore` of store/requests/reset-store.ts. */
   readonly store: ResetStore;
+  /** `createQuestionStore` of store/question-store.ts. */
   readonly questions: QuestionStore;
+  /** `createFreezeStore` of store/freeze-store.ts. */
   readonly freezes: FreezeStore;
+  /** `createContactStore` of store/contact-store.ts. */
   readonly contacts: ContactStore;
+  /** `createSealer` of store/sealing.ts. */
   readonly sealer: Sealer;
+  /** `createDirectory` of directory/directory.ts. */
   readonly directory: Directory;
+  /** The same directory. */
   readonly findCustomer: FindCustomer;
+  /** `createGraphGroups` of sign-in/graph-groups.ts, behind `createCachedGroups`. */
   readonly groups: Groups;
+  /** `createPasswordSetting` of directory/password-setting.ts, which sends the PATCH. */
   readonly setPassword: PasswordSetting;
+  /** `createTeamsMessages` of teams/connector/messages.ts. */
   readonly messages: Messages;
   readonly makePassword: (target: Target) => Secret;
   /** The policy in force at this moment. */

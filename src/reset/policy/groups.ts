@@ -1,6 +1,9 @@
 import { callWithTimeout, type Clock, type ObjectId, useCaseTunables } from '../../base/index.ts';
 
-/** The groups of a person. A look-up may fail or hang. Callers use `createCachedGroups`, which answers `unknown` then. */
+/**
+ * The groups of a person. A look-up may fail or hang. Callers use `createCachedGroups`, which answers `unknown` then. The
+ * look-up itself is `createGraphGroups` of sign-in/graph-groups.ts.
+ */
 export type Groups = {
   /**
    * Object ids of the groups, nested ones included. `unknown` counts as member of no group. With `fresh` the cache is not

@@ -7,7 +7,7 @@ import type { ResetRequest } from '../request.ts';
 
 /**
  * What the workflow posts and updates in chats. Each method shows the request as it stands. A refusal of a chat is an outcome,
- * never an exception.
+ * never an exception. It is made by `createTeamsMessages` of teams/connector/messages.ts.
  */
 export type Messages = {
   /** Opens the 1:1 with the requester and posts a neutral placeholder there. */

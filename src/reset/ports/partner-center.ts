@@ -23,7 +23,7 @@ export type SaidFacts = {
   readonly verification?: string | undefined;
 };
 
-/** Finds people at Partner Center. */
+/** Finds people at Partner Center. It is made by `createDirectory` of directory/directory.ts. */
 export type Directory = {
   /** What was typed → exactly one person, or what to ask back. It never guesses. */
   find(asked: AskedPerson, correlationId: CorrelationId, options?: FindOptions): Promise<Finding>;
@@ -108,7 +108,10 @@ export type CustomerFinding =
   | { readonly kind: 'nobody' }
   | { readonly kind: 'trouble'; readonly trouble: PartnerTrouble };
 
-/** Sets a password at Partner Center. One call is one attempt. The caller repeats it. */
+/**
+ * Sets a password at Partner Center. One call is one attempt. The caller repeats it. It is made by `createPasswordSetting`
+ * of directory/password-setting.ts.
+ */
 export type PasswordSetting = (
   operation: {
     readonly customer: CustomerId;

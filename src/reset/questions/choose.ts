@@ -1,7 +1,7 @@
 import { type QuestionId, useCaseTunables } from '../../base/index.ts';
 import type { Dependencies } from '../dependencies.ts';
 import type { MessageAddress, Technician } from '../identity.ts';
-import { findOwnQuestion } from '../policy/own-press.ts';
+import { findOwnQuestion } from '../policy/requester.ts';
 import type { FindOptions } from '../ports/partner-center.ts';
 import { endQuestion, moveQuestion, type QuestionAnswer, type RunQuestion } from './question-runner.ts';
 import { isAskedInWords, type OpenQuestion, type TypedAnswer } from './question.ts';

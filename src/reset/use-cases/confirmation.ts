@@ -3,7 +3,7 @@ import { identifyRequest } from '../alarm.ts';
 import type { Dependencies } from '../dependencies.ts';
 import type { MessageAddress, Technician } from '../identity.ts';
 import { hashPolicy, limitsOf, type Policy, policyForCustomer, type ReachedLimit } from '../policy/policy.ts';
-import { findOwnRequest } from '../policy/own-press.ts';
+import { findOwnRequest } from '../policy/requester.ts';
 import {
   type CallerVerification,
   cardAddressOf,
@@ -13,9 +13,6 @@ import {
 } from '../request.ts';
 import { makeStep } from '../step.ts';
 import { expire, refuse, type RunRequest } from '../workflow/commit-step.ts';
-
-/** A ticket number, not an essay. */
-const maxTicketLength = 64;
 
 /** What a press of `Reset password` did. */
 export type Confirmation =
@@ -116,7 +113,8 @@ export function statedFor(
   { verification, ticket }: Pick<Policy, 'verification' | 'ticket'>,
 ): CallerVerification {
   const isMethod = stated?.verification !== undefined && verification.methods.includes(stated.verification);
-  const isTicket = stated?.ticket !== undefined && ticket !== 'off' && stated.ticket.length <= maxTicketLength;
+  const isTicket =
+    stated?.ticket !== undefined && ticket !== 'off' && stated.ticket.length <= useCaseTunables.maxTicketLength;
   return {
     verification: isMethod ? stated.verification : undefined,
     ticket: isTicket ? stated.ticket : undefined,

@@ -1,7 +1,7 @@
 import type { ResetRequestId, Secret } from '../../base/index.ts';
 import type { Dependencies } from '../dependencies.ts';
 import type { Technician } from '../identity.ts';
-import { findOwnRequest } from '../policy/own-press.ts';
+import { findOwnRequest } from '../policy/requester.ts';
 import { hashPolicy, policyForCustomer } from '../policy/policy.ts';
 import { isPermitted } from '../policy/rights.ts';
 import type { ResetRequest } from '../request.ts';
