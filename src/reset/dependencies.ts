@@ -9,7 +9,8 @@ import type { Target } from './target.ts';
 
 /**
  * What the use cases and the workflow need from outside. Each is an argument, so that a test can supply another. `app/app.ts`
- * puts them together; each field names the module that makes it.
+ * puts them together; each field names the module that makes it. What is wrapped around it there counts and logs, and
+ * changes nothing.
  */
 export type Dependencies = {
   /** `createResetStore` of store/requests/reset-store.ts. */

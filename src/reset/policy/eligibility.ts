@@ -10,7 +10,8 @@ import { bypassGroupCache } from './groups.ts';
 import { isPermitted } from './rights.ts';
 
 /**
- * The first fact about this target that forbids a reset by this person, or undefined. An unknown fact counts as one that
+ * The first fact about this target that forbids a reset by this person, or undefined: their own account, a guest, a deleted
+ * or federated user, and by policy a synchronised user or an administrator. An unknown fact counts as one that
  * forbids. Facts that the approval of a second person outweighs are not among them: `needsApproval` finds these.
  */
 export function findRejectionReason({ user }: Target, technician: Technician, policy: Policy): Refusal | undefined {

@@ -12,7 +12,7 @@ import {
   type ResetRequest,
 } from '../request.ts';
 import { makeStep } from '../step.ts';
-import { expire, refuse, type RunRequest } from '../workflow/commit-step.ts';
+import { expireIfUnanswered, refuse, type RunRequest } from '../workflow/commit-step.ts';
 
 /** What a press of `Reset password` did. */
 export type Confirmation =
@@ -46,7 +46,8 @@ export function createConfirm(dependencies: Dependencies, run: RunRequest) {
     const { request } = pressed;
     if (!isWaitingForConfirmation(request)) return { kind: 'as-it-stands', request };
     const now = clock.now();
-    if (now >= request.confirmBy) return { kind: 'as-it-stands', request: await expire(dependencies, request) };
+    if (now >= request.confirmBy)
+      return { kind: 'as-it-stands', request: await expireIfUnanswered(dependencies, request) };
     const policy = policyForCustomer(dependencies.policy(), request.target.customer.id);
     const checked = checkVerification(addStated(said, request, policy), policy);
     if (checked.kind === 'lacking') return { kind: 'proof-lacking', lack: checked.lack };
@@ -157,7 +158,7 @@ export function createCancel(dependencies: Dependencies) {
     const { request } = pressed;
     if (!mayBeCancelled(request)) return { kind: 'as-it-stands', request };
     const now = dependencies.clock.now();
-    const expired = await expire(dependencies, request);
+    const expired = await expireIfUnanswered(dependencies, request);
     if (expired.version !== request.version) return { kind: 'as-it-stands', request: expired };
     const step = makeStep(
       request,

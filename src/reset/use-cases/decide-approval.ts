@@ -8,7 +8,7 @@ import { hashPolicy } from '../policy/policy.ts';
 import { bypassGroupCache } from '../policy/groups.ts';
 import { isLeased, isWaitingForApproval, type ResetRequest } from '../request.ts';
 import { makeStep } from '../step.ts';
-import { expire, renewLease, type RunRequest } from '../workflow/commit-step.ts';
+import { expireIfUnanswered, renewLease, type RunRequest } from '../workflow/commit-step.ts';
 
 /** What a press of `Approve` or `Decline` did. */
 export type ApprovalPress =
@@ -77,7 +77,7 @@ export function createDecideApproval(dependencies: Dependencies, run: RunRequest
     const now = clock.now();
     if (now >= approval.approveBy) {
       await refuseClick(request, person, 'expired');
-      return { kind: 'as-it-stands', request: await run(await expire(dependencies, request)) };
+      return { kind: 'as-it-stands', request: await run(await expireIfUnanswered(dependencies, request)) };
     }
     if (isLeased(request, now)) return 'busy';
     const decision: Decision = { kind: said, by: person, at: now, right: approver.right };

@@ -108,7 +108,7 @@ export async function requireAttention(
  * Ends a request whose time to be confirmed or approved is over. Returns the request as it stands, whether this call ended
  * it, another process changed it, or its time is not over.
  */
-export async function expire(dependencies: Dependencies, request: ResetRequest): Promise<ResetRequest> {
+export async function expireIfUnanswered(dependencies: Dependencies, request: ResetRequest): Promise<ResetRequest> {
   const now = dependencies.clock.now();
   if (!isTimeUp(request, now)) return request;
   const step = makeStep(
@@ -124,7 +124,7 @@ export async function expire(dependencies: Dependencies, request: ResetRequest):
   const swapped = await dependencies.store.swap(request, step);
   if (swapped.kind === 'swapped') return swapped.request;
   const found = await dependencies.store.find(request.id);
-  return found === undefined ? request : expire(dependencies, found);
+  return found === undefined ? request : expireIfUnanswered(dependencies, found);
 }
 
 function isTimeUp(request: ResetRequest, now: number): boolean {

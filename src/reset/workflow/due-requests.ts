@@ -1,7 +1,7 @@
 import { type Clock, readErrorCode, type ResetRequestId, workflowTunables } from '../../base/index.ts';
 import type { Dependencies } from '../dependencies.ts';
 import type { ResetRequest } from '../request.ts';
-import { expire, type RunRequest } from './commit-step.ts';
+import { expireIfUnanswered, type RunRequest } from './commit-step.ts';
 import type { BackOff } from './retry.ts';
 import { isLeftToAnother, reportSealingKeyMissing } from './sealed-password.ts';
 
@@ -15,7 +15,8 @@ export type ActiveRequests = {
 };
 
 /**
- * Runs each request once at a time in this process, and tells `backOff` how it went. Two processes can still meet at one
+ * Runs each request once at a time in this process, and tells `backOff` how it went. `runner` is `createRunner` of
+ * reset/workflow/runner.ts. Two processes can still meet at one
  * request: the lease and the compare-and-swap of each step decide between them.
  */
 export function createActiveRequests(
@@ -121,7 +122,7 @@ export function createPollDueRequests(
   };
 
   async function expireOrRun(request: ResetRequest): Promise<void> {
-    const current = await expire(dependencies, request).catch((failure: unknown) => {
+    const current = await expireIfUnanswered(dependencies, request).catch((failure: unknown) => {
       backOff.failed(request.id);
       throw failure;
     });

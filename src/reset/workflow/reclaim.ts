@@ -16,7 +16,8 @@ import { messagesWithPassword } from './sealed-password.ts';
 import { giveUpDelivery } from './undelivered.ts';
 
 /**
- * Resumes unfinished work of this process under the lease that it still has. Undefined if there is no such work.
+ * Resumes unfinished work of this process under the lease that it still has. Undefined if there is no such work, as right
+ * after the press of a button.
  *
  * Rule: no message is posted and no password is put anywhere again before this step is committed. So a store that cannot write
  * lets no second message be posted. A message that may hold the password already is noted here and hidden with the others.

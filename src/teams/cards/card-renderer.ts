@@ -14,7 +14,7 @@ import { renderQuestion } from './question.ts';
 
 /** The Adaptive Cards of requests and questions. */
 export type CardRenderer = {
-  /** The card in the chat where a reset was asked for. */
+  /** The card in the chat where a reset was asked for: `renderRequestCard` of teams/cards/confirmation.ts. */
   card(request: ResetRequest): object;
   /** The card that asks which customer or which person is meant. */
   question(question: OpenQuestion): object;
