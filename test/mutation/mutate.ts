@@ -16,9 +16,23 @@ type Mutant = {
 type Report = { readonly files: Readonly<Record<string, { readonly source: string; readonly mutants: Mutant[] }>> };
 
 const root = resolve(import.meta.dirname, '../..');
-/** Files that are tested through the file that uses them too. */
-const testedThrough: Readonly<Record<string, string>> = {
-  'src/teams/gate/bearer-token.ts': 'src/teams/gate/authentication.ts',
+/** Files that are tested through what uses them too, by the tests of that. */
+const testedThrough: Readonly<Record<string, readonly string[]>> = {
+  'src/teams/gate/bearer-token.ts': ['test/teams/gate/authentication.test.ts'],
+  'src/reset/policy/eligibility.ts': [
+    'test/reset/policy/eligibility.property.test.ts',
+    'test/reset/workflow/runner.test.ts',
+    'test/reset/use-cases/decide-approval.test.ts',
+  ],
+  'src/reset/policy/approvers.ts': [
+    'test/reset/use-cases/decide-approval.test.ts',
+    'test/reset/reset-use-cases.test.ts',
+  ],
+  'src/reset/policy/requester.ts': [
+    'test/reset/reset-use-cases.test.ts',
+    'test/reset/use-cases/decide-approval.test.ts',
+    'test/reset/questions/questions.test.ts',
+  ],
 };
 const killed = new Set(['Killed', 'Timeout']);
 
@@ -26,9 +40,8 @@ for (const source of process.argv.slice(2)) run(source);
 
 /** Mutates one file, runs its tests against every mutant, and prints the score and what survived. */
 function run(source: string): void {
-  const tests = [source, testedThrough[source] ?? source]
-    .map((file) => file.replace(/^src/, 'test').replace(/\.ts$/, '.test.ts'))
-    .filter((file) => existsSync(join(root, file)));
+  const own = source.replace(/^src/, 'test').replace(/\.ts$/, '.test.ts');
+  const tests = [own, ...(testedThrough[source] ?? [])].filter((file) => existsSync(join(root, file)));
   if (tests.length === 0) {
     process.stdout.write(`${source}: has no tests of its own\n`);
     return;

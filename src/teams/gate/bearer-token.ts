@@ -4,7 +4,7 @@ import { readProperty, readTextProperty } from '../../base/index.ts';
 import type { SigningKey } from './signing-keys.ts';
 
 const maxHeaderLength = 8192;
-const threeParts = /^Bearer [\w-]+\.[\w-]+\.[\w-]+$/;
+const threeParts = /^Bearer (?<text>[\w-]+\.(?<claims>[\w-]+)\.[\w-]+)$/;
 const algorithm = 'RS256';
 /** Clocks may differ by five minutes, as Bot Framework's documentation allows. */
 const clockToleranceSeconds = 5 * 60;
@@ -13,6 +13,8 @@ const clockToleranceSeconds = 5 * 60;
 export type BearerToken = {
   /** The three parts as they were sent, without `Bearer`. */
   readonly text: string;
+  /** The second part of them, still encoded. */
+  readonly claims: string;
   readonly keyId: string;
   readonly audience: string | undefined;
   /** Where the answers to the activity go. */
@@ -36,20 +38,21 @@ export type ExpectedClaims = {
  */
 export function parseBearerToken(authorization: string | undefined): BearerToken | undefined {
   if (authorization === undefined || authorization.length > maxHeaderLength) return undefined;
-  if (!threeParts.test(authorization)) return undefined;
-  const text = authorization.slice('Bearer '.length);
+  const { text, claims } = threeParts.exec(authorization)?.groups ?? {};
+  if (text === undefined || claims === undefined) return undefined;
   try {
     const header = decodeProtectedHeader(text);
-    const claims = decodeJwt(text);
+    const said = decodeJwt(text);
     const keyId = readTextProperty(header, 'kid', 256);
     // jose takes `b64` in `crit` for known. Bot Framework uses no extension, so any `crit` is refused.
     if (readProperty(header, 'alg') !== algorithm || readProperty(header, 'crit') !== undefined) return undefined;
     if (keyId === undefined) return undefined;
     return {
       text,
+      claims,
       keyId,
-      audience: readTextProperty(claims, 'aud', 1024),
-      serviceUrl: readTextProperty(claims, 'serviceurl', 1024),
+      audience: readTextProperty(said, 'aud', 1024),
+      serviceUrl: readTextProperty(said, 'serviceurl', 1024),
     };
   } catch {
     return undefined;
@@ -75,8 +78,7 @@ export function verifyClaims(
  * jose judges claims only behind a valid signature, but a forged token must not make the bot fetch keys. So jose judges
  * the same claims here as those of an unsigned token.
  */
-function holdClaims({ text }: BearerToken, expected: ExpectedClaims): boolean {
-  const [, claims = ''] = text.split('.');
+function holdClaims({ claims }: BearerToken, expected: ExpectedClaims): boolean {
   try {
     UnsecuredJWT.decode(`${unsignedHeader}.${claims}.`, claimOptions(expected));
     return true;

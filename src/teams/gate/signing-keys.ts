@@ -1,4 +1,5 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
+import { z } from 'zod';
 import {
   callWithTimeout,
   type Clock,
@@ -154,6 +155,8 @@ export type SigningKey = { readonly key: KeyObject; readonly endorsements: reado
 
 const fewestBits = 2048;
 const mostKeys = 1000;
+/** The modulus and the exponent as in https://www.rfc-editor.org/rfc/rfc7518#section-6.3.1. */
+const rsaKey = z.object({ kty: z.literal('RSA'), n: z.string().max(4096), e: z.string().max(64) });
 
 /**
  * The RSA keys of a JSON Web Key Set by their ids. Keys of other kinds, or below 2048 bits, are skipped. Undefined if it
@@ -178,11 +181,10 @@ export function readSigningKeys(answer: unknown): ReadonlyMap<string, SigningKey
 }
 
 function readRsaKey(entry: unknown): KeyObject | undefined {
-  const n = readTextProperty(entry, 'n', 4096);
-  const e = readTextProperty(entry, 'e', 64);
-  if (readProperty(entry, 'kty') !== 'RSA' || n === undefined || e === undefined) return undefined;
+  const read = rsaKey.safeParse(entry);
+  if (!read.success) return undefined;
   try {
-    const key = createPublicKey({ key: { kty: 'RSA', n, e }, format: 'jwk' });
+    const key = createPublicKey({ key: read.data, format: 'jwk' });
     return (key.asymmetricKeyDetails?.modulusLength ?? 0) >= fewestBits ? key : undefined;
   } catch {
     return undefined;

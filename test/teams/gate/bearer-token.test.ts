@@ -14,6 +14,7 @@ describe('Rule 2: the form of a token', () => {
   it('is read with its key, its app and the address it names', () => {
     expect(parseBearerToken(`Bearer ${good}`)).toEqual({
       text: good,
+      claims: body,
       keyId: 'key-1',
       audience: 'app',
       serviceUrl: claims.serviceurl,
@@ -27,6 +28,7 @@ describe('Rule 2: the form of a token', () => {
     ['the word and a space', 'Bearer '],
     ['another scheme', `Basic ${good}`],
     ['the scheme in lower case', `bearer ${good}`],
+    ['a letter before the scheme', `xBearer ${good}`],
     ['two spaces', `Bearer  ${good}`],
     ['a space at the end', `Bearer ${good} `],
     ['a line at the end', `Bearer ${good}\n`],
