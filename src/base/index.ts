@@ -30,5 +30,5 @@ export {
   teamsTunables,
   useCaseTunables,
   workflowTunables,
-} from './tunable-durations-and-limits.ts';
+} from './every-duration-and-limit.ts';
 export { readLimitedBody, readProperty, readTextProperty } from './untrusted-values.ts';

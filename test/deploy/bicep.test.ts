@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import metadata from '../../package.json' with { type: 'json' };
 import { realPlatform } from '../../src/app/platform.ts';
-import { storeTunables } from '../../src/base/tunable-durations-and-limits.ts';
+import { storeTunables } from '../../src/base/every-duration-and-limit.ts';
 import { readSettings } from '../../src/config/settings.ts';
 
 const root = resolve(import.meta.dirname, '../..');

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Clock, systemClock } from '../../src/base/clock.ts';
-import { signInTunables } from '../../src/base/tunable-durations-and-limits.ts';
+import { signInTunables } from '../../src/base/every-duration-and-limit.ts';
 import type { TokenStore } from '../../src/reset/ports/stores.ts';
 import type { Store } from '../../src/store/open-store.ts';
 import { buildPostgresHouse } from '../store/postgres-house.ts';

@@ -11,7 +11,7 @@ export type Tunable = {
   readonly what: string;
 };
 
-const source = join(resolve(import.meta.dirname, '../..'), 'src/base/tunable-durations-and-limits.ts');
+const source = join(resolve(import.meta.dirname, '../..'), 'src/base/every-duration-and-limit.ts');
 
 /** Reads the tunables from their docstrings; throws for a property that has none, or whose docstring has no `@default`. */
 export function listTunables(): readonly Tunable[] {
@@ -54,7 +54,7 @@ export function renderTunables(): string {
   );
   return `# Tunables
 
-Durations, limits and counts that are no settings. They stand in \`src/base/tunable-durations-and-limits.ts\`; to change one, change it there and
+Durations, limits and counts that are no settings. They stand in \`src/base/every-duration-and-limit.ts\`; to change one, change it there and
 run the tests. The test \`test/docs.test.ts\` holds this page against that file. To write the page anew:
 
 \`\`\`sh
