@@ -1,10 +1,12 @@
 import { verify } from 'node:crypto';
 import { decodeJwt, decodeProtectedHeader, jwtVerify, type JWTClaimVerificationOptions, UnsecuredJWT } from 'jose';
+import { z } from 'zod';
 import { readProperty, readTextProperty } from '../../base/index.ts';
 import type { SigningKey } from './signing-keys.ts';
 
 const maxHeaderLength = 8192;
 const threeParts = /^Bearer (?<text>[\w-]+\.(?<claims>[\w-]+)\.[\w-]+)$/;
+const tokenParts = z.object({ text: z.string(), claims: z.string() });
 const algorithm = 'RS256';
 /** Clocks may differ by five minutes, as Bot Framework's documentation allows. */
 const clockToleranceSeconds = 5 * 60;
@@ -38,8 +40,9 @@ export type ExpectedClaims = {
  */
 export function parseBearerToken(authorization: string | undefined): BearerToken | undefined {
   if (authorization === undefined || authorization.length > maxHeaderLength) return undefined;
-  const { text, claims } = threeParts.exec(authorization)?.groups ?? {};
-  if (text === undefined || claims === undefined) return undefined;
+  const parts = tokenParts.safeParse(threeParts.exec(authorization)?.groups);
+  if (!parts.success) return undefined;
+  const { text, claims } = parts.data;
   try {
     const header = decodeProtectedHeader(text);
     const said = decodeJwt(text);

@@ -183,8 +183,9 @@ export function readSigningKeys(answer: unknown): ReadonlyMap<string, SigningKey
 function readRsaKey(entry: unknown): KeyObject | undefined {
   const read = rsaKey.safeParse(entry);
   if (!read.success) return undefined;
+  const { kty, n, e } = read.data;
   try {
-    const key = createPublicKey({ key: read.data, format: 'jwk' });
+    const key = createPublicKey({ key: { kty, n, e }, format: 'jwk' });
     return (key.asymmetricKeyDetails?.modulusLength ?? 0) >= fewestBits ? key : undefined;
   } catch {
     return undefined;
