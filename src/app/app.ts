@@ -71,6 +71,7 @@ export async function createApp(settings: AppSettings, platform: Platform): Prom
     async stop(shutdown = createShutdown({ clock, log, milliseconds: platform.shutdown.timeout })) {
       // No request is begun from here on. What presses begin while the server closes is awaited after it.
       const atRest = resets.stop();
+      directory.stop();
       const reserved = processTunables.shutdownReserveMilliseconds;
       await shutdown.stopPart('requests', reserved.afterRequests, async () => {
         await server.close();

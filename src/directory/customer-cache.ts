@@ -38,6 +38,8 @@ export type CustomerCache = {
   readonly addDomains: (customer: CustomerId, domains: Iterable<string>) => void;
   /** Number of customers in memory. */
   size(): number;
+  /** Begins no further reading in the background. */
+  stop(): void;
 };
 
 /** There is one index, of all customers. */
@@ -86,6 +88,9 @@ export function createCustomerCache({
     findById,
     addDomains,
     size: () => indexes.size(),
+    stop: () => {
+      indexes.stop();
+    },
     async find(typed, question) {
       if (isGuid(typed)) {
         const customer = await findById(asId<CustomerId>(typed.toLowerCase()), question);

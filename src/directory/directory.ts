@@ -34,11 +34,17 @@ export function createDirectory({
   readonly findCustomer: FindCustomer;
   /** Number of customers and users in memory. */
   readonly size: () => { readonly customers: number; readonly users: number };
+  /** Begins no further reading in the background. Questions are answered on. */
+  readonly stop: () => void;
 } {
   const customers = createCustomerCache({ partner, clock, tenantOfDomain, log });
   const users = createUserCache({ partner, clock, maxUsers, addDomains: customers.addDomains, log });
   return {
     size: () => ({ customers: customers.size(), users: users.size() }),
+    stop() {
+      customers.stop();
+      users.stop();
+    },
     async find(asked, correlationId, options = {}) {
       const question = {
         partner: partner.with({ correlationId }),

@@ -23,6 +23,8 @@ export type IndexCache<Index> = {
   correct(key: string, correction: (index: Index) => void): void;
   /** Number of entries, of all cached indexes together. */
   size(): number;
+  /** Begins no further reading in the background. Callers are served on. */
+  stop(): void;
 };
 
 type Entry<Index> = CachedIndex<Index> & { wasUsed: boolean; cancelRefresh: () => void };
@@ -52,6 +54,7 @@ export function createIndexCache<Index extends { readonly size: number }>({
   /** In the order of use. */
   const entries = new Map<string, Entry<Index>>();
   const readings = new Map<string, Reading<Index>>();
+  let isStopped = false;
 
   return {
     peek: (key) => entries.get(key),
@@ -75,6 +78,10 @@ export function createIndexCache<Index extends { readonly size: number }>({
       readings.get(key)?.corrections.push(correction);
     },
     size,
+    stop() {
+      isStopped = true;
+      for (const { cancelRefresh } of entries.values()) cancelRefresh();
+    },
   };
 
   function size(): number {
@@ -121,7 +128,7 @@ export function createIndexCache<Index extends { readonly size: number }>({
     const entry: Entry<Index> = {
       ...fresh,
       wasUsed: false,
-      cancelRefresh: clock.after(directoryTunables.indexRefreshMilliseconds, refresh),
+      cancelRefresh: isStopped ? () => undefined : clock.after(directoryTunables.indexRefreshMilliseconds, refresh),
     };
     entries.set(key, entry);
     let total = size();

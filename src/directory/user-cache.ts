@@ -39,6 +39,8 @@ export type UserCache = {
   correct(customer: CustomerId, user: UserId, fresh: FreshUser): void;
   /** Number of users in memory. */
   size(): number;
+  /** Begins no further reading in the background. */
+  stop(): void;
 };
 
 /**
@@ -79,6 +81,9 @@ export function createUserCache({
   return {
     correct,
     size: () => indexes.size(),
+    stop: () => {
+      indexes.stop();
+    },
     async link(customer, sentence, isTaken, vocabulary, question) {
       const since = question.at - directoryTunables.nameTimeToLiveMilliseconds;
       const { index } = await indexes.get(customer.id, since, question);

@@ -67,6 +67,20 @@ describe('the users of a customer', () => {
     expect(clock.waits).toEqual([]);
   });
 
+  it('are not read in the background any more once it was stopped, and a question is answered on', async () => {
+    const { directory, clock, readings } = house([contoso(person(100, 'Adele Vance'))]);
+    await ask(directory, 'Adele Vance', 'Contoso');
+    await ask(directory, 'Adele Vance', 'Contoso');
+    directory.stop();
+    expect(clock.waits).toEqual([]);
+    clock.advance(6 * minute);
+    await new Promise(setImmediate);
+    expect(readings(guid(1))).toBe(1);
+    expect(say(await ask(directory, 'Adele Vance', 'Contoso'))).toContain('found');
+    expect(readings(guid(1))).toBe(2);
+    expect(clock.waits).toEqual([]);
+  });
+
   it('stay as they are where reading them in the background fails', async () => {
     const { directory, clock, readings, fail } = house([contoso(person(100, 'Adele Vance'))]);
     await ask(directory, 'Adele Vance', 'Contoso');

@@ -12,6 +12,7 @@ import { createPretendPartnerCenter, type PretendPartnerCenter } from '../../src
 import { auditKey } from './audit-key.ts';
 import { createFakeConnector, type FakeConnector } from './fake-connector.ts';
 import { notePasswords } from './note-passwords.ts';
+import { noteWaits } from './note-waits.ts';
 import { readFolder } from './read-folder.ts';
 import { recordAnswers } from './record-answers.ts';
 import { scanForCanaries } from './scan-for-canaries.ts';
@@ -33,7 +34,10 @@ export type House = {
   readonly folder: string;
   /** Stops the bot and starts it anew over the same data. */
   restart(): Promise<void>;
-  /** Ends everything, and rejects where anything is left of a password, a token or a key in what the bot said or wrote. */
+  /**
+   * Ends everything, and rejects where anything is left of a password, a token or a key in what the bot said or wrote, or
+   * where the bot still waits for a time, after which it would go on.
+   */
   stop(): Promise<void>;
 };
 
@@ -56,6 +60,7 @@ export async function startHouse(
   const databaseUrl = new Secret(`sqlite:${join(folder, 'locksmith.db')}`);
   const delivery = changes.delivery ?? 'message';
   const { fetch, passwords } = notePasswords(changes.platform?.fetch ?? realPlatform.fetch);
+  const { clock, left: leftWaits } = noteWaits(changes.platform?.clock ?? realPlatform.clock);
   const recorder = recordAnswers();
   const { url: partnerCenterUrl } = await partnerCenter.listen();
   const start = async (): Promise<{ app: App; url: string }> => {
@@ -81,7 +86,7 @@ export async function startHouse(
         raiseAlarm: (alarm) => alarms.push(alarm),
         policy: () => ({ ...sandboxPolicy, ...changes.policy }),
       },
-      { ...realPlatform, write: (line) => log.push(line), ...changes.platform, fetch },
+      { ...realPlatform, write: (line) => log.push(line), ...changes.platform, fetch, clock },
     );
     const { url } = await app.start();
     recorder.watch(url);
@@ -109,6 +114,7 @@ export async function startHouse(
       // While it runs there is a log beside the database that is gone when it has stopped.
       const alive = readFolder(folder);
       await running.app.stop();
+      const left = leftWaits();
       await partnerCenter.close();
       await connector.close();
       recorder.stop();
@@ -130,6 +136,7 @@ export async function startHouse(
           },
           { delivery, databaseUrl, auditKey },
         );
+        if (left.length > 0) throw new Error(`The bot was stopped and still waits ${left.join(', ')} ms`);
       } finally {
         rmSync(folder, { recursive: true });
       }

@@ -14,6 +14,7 @@ import { createFakeConnector, type FakeConnector } from './fake-connector.ts';
 import { type FakeGraph, startFakeGraph } from './fake-graph.ts';
 import { type KeyServer, startKeyServer } from './key-server.ts';
 import { notePasswords } from './note-passwords.ts';
+import { noteWaits } from './note-waits.ts';
 import { type OpenIdProvider, startOpenIdProvider } from './openid-provider.ts';
 import { readFolder } from './read-folder.ts';
 import { recordAnswers } from './record-answers.ts';
@@ -50,7 +51,10 @@ export type ProductionHouse = {
   start(): Promise<{ readonly url: string; stop(): Promise<void> }>;
   /** Somebody of the allowed tenant, who is in the roster, at an instance. */
   person(botUrl: string, changes?: { readonly token?: string }): ReturnType<typeof createTeamsPerson>;
-  /** Ends everything, and rejects where anything is left of a secret in what the bot said or wrote. */
+  /**
+   * Ends everything, and rejects where anything is left of a secret in what the bot said or wrote, or where a bot still waits
+   * for a time, after which it would go on.
+   */
   stop(): Promise<void>;
 };
 
@@ -102,6 +106,7 @@ export async function startProductionHouse(
     return (address.includes(tenantId) ? botEntra : entra).fetch(address, init);
   };
   const noted = notePasswords(given.platform?.fetch ?? toEntra);
+  const { clock, left: leftWaits } = noteWaits(given.platform?.clock ?? realPlatform.clock);
   const recorder = recordAnswers();
   const platform: Platform = {
     ...realPlatform,
@@ -114,6 +119,7 @@ export async function startProductionHouse(
     },
     ...given.platform,
     fetch: noted.fetch,
+    clock,
   };
   const running: { stop(): Promise<void> }[] = [];
 
@@ -166,10 +172,12 @@ export async function startProductionHouse(
     async stop() {
       const alive = readFolder(folder);
       for (const bot of running) await bot.stop();
+      const left = leftWaits();
       await Promise.all([entra, botEntra, graph, connector, partnerCenter, keys].map((part) => part.close()));
       recorder.stop();
       try {
         if (running.length > 0) await scan(alive);
+        if (left.length > 0) throw new Error(`The bots were stopped and still wait ${left.join(', ')} ms`);
       } finally {
         rmSync(folder, { recursive: true });
       }
