@@ -1,3 +1,4 @@
+import { complaints } from './come-about.ts';
 import { comesToRest } from './comes-to-rest.ts';
 import type { CrashHouse } from './crash-house.ts';
 import { createTechnician } from './create-technician.ts';
@@ -73,7 +74,7 @@ export async function runScenario(
   const secrets = [...new Set([...one.sent(), ...(password === undefined ? [] : [password])])];
   const living = house.bots.filter((bot) => !bot.isGone());
   const broken = [
-    ...(mayEnd(fault, ended) ? [] : [`it ended with ${ended}`]),
+    ...(mayEnd(fault, ended) ? [] : [complaints.endedWith(ended)]),
     ...findBrokenPromises(house, one, password, promised),
     ...(await house.findFreshLeaks(secrets, [dead, ...living])),
   ];
@@ -148,5 +149,5 @@ function forgive({ connector, partnerCenter }: CrashHouse): readonly string[] {
   const left = connector.faultsLeft() + partnerCenter.faults.pending();
   connector.forgive();
   partnerCenter.faults.clear();
-  return left === 0 ? [] : [`${left} faults have never struck`];
+  return left === 0 ? [] : [complaints.neverStruck(left)];
 }

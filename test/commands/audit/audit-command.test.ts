@@ -4,6 +4,7 @@ import { type AuditEntry, makeStep } from '../../../src/reset/step.ts';
 import type { Store } from '../../../src/store/open-store.ts';
 import { auditKey } from '../../support/audit-key.ts';
 import { buildNumberedRequest } from '../../support/build-numbered-request.ts';
+import { inEmptyFolder } from '../../support/in-empty-folder.ts';
 import { findPostgres, type PostgresServer, startPostgres } from '../../support/postgres.ts';
 import { type AuditHouse, buildPostgresAuditHouse, buildSqliteAuditHouse, runCommand } from './audit-house.ts';
 
@@ -176,7 +177,8 @@ function describeAuditCommand(build: () => Promise<AuditHouse>): void {
       const args = ['verify', '--head', `${head?.number}:${head?.hash}`];
       const ran = await runCommand(args, { ...environment, AUDIT_KEY: otherKey });
       expect(ran).toMatchObject({ status: 1, output: expect.stringContaining('it is the key that is another one') });
-      const without = await runCommand(['verify'], { ...environment, AUDIT_KEY: '' });
+      // On PostgreSQL a key of the sandbox is looked for in the working folder.
+      const without = await inEmptyFolder(() => runCommand(['verify'], { ...environment, AUDIT_KEY: '' }));
       expect(without).toMatchObject({ status: 2, output: '', errors: expect.stringContaining('AUDIT_KEY is not set') });
     });
 
