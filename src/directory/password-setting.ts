@@ -33,11 +33,24 @@ export function createPasswordSetting({
     if (known !== undefined) return readOutcome(by[known]);
     const first = await readOutcome(by.resetpassword);
     if (first.kind === 'applied') known = 'resetpassword';
-    if (first.kind !== 'refused' || first.trouble.code !== 'route-unknown') return first;
+    if (!mayBeUnknownAddress(first)) return first;
     const second = await readOutcome(by.user);
     if (second.kind === 'applied') known = 'user';
-    return second;
+    // After an unclear first try only a proof counts: a refusal of the second would not say what the first one did.
+    return first.kind === 'refused' || second.kind === 'applied' ? second : toUnclear(second);
   };
+}
+
+/** Whether the service may not know the address: it says so, or the page of something in between says so in its place. */
+function mayBeUnknownAddress(outcome: PasswordSettingOutcome): boolean {
+  if (outcome.kind === 'refused') return outcome.trouble.code === 'route-unknown';
+  const { httpStatus = 0 } = outcome.kind === 'unknown' ? outcome.trouble : {};
+  return [404, 405, 501].includes(httpStatus);
+}
+
+function toUnclear(outcome: Exclude<PasswordSettingOutcome, { kind: 'applied' }>): PasswordSettingOutcome {
+  const { trouble } = outcome;
+  return outcome.kind === 'unknown' ? outcome : { kind: 'unknown', trouble };
 }
 
 async function readOutcome(write: () => Promise<unknown>): Promise<PasswordSettingOutcome> {
@@ -46,7 +59,11 @@ async function readOutcome(write: () => Promise<unknown>): Promise<PasswordSetti
     return { kind: 'applied' };
   } catch (failure) {
     const trouble = readTrouble(failure);
-    if (!(failure instanceof PartnerError) || failure.effect === 'unknown') return { kind: 'unknown', trouble };
+    if (!(failure instanceof PartnerError) || failure.effect === 'unknown') {
+      const { httpStatus = 0 } = trouble;
+      const wasRedirected = httpStatus >= 300 && httpStatus < 400;
+      return { kind: 'unknown', trouble, repetition: wasRedirected ? 'useless' : undefined };
+    }
     const { code, retryAfterMilliseconds } = failure;
     return wasNotTried(code) ? { kind: 'not-tried', trouble, retryAfterMilliseconds } : { kind: 'refused', trouble };
   }

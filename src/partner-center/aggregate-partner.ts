@@ -22,6 +22,7 @@ import {
   type CustomerUserPatch,
   type DirectoryRole,
   type PasswordProfile,
+  readById,
   readCustomer,
   readCustomerUser,
   readDirectoryRole,
@@ -143,7 +144,7 @@ function createScopedPartner(session: Session): AggregatePartner {
 function createCustomerOperations(session: Session, customerId: string): CustomerOperations {
   const path = buildPath`/customers/${customerId}`;
   return {
-    get: (options) => getResource(session, path, readCustomer, options),
+    get: (options) => getResource(session, path, readById(customerId, readCustomer), options),
     users: {
       byId: (userId) => createUserOperations(session, customerId, requireId('userId', userId)),
       query: (query = defaultQuery, options) =>
@@ -155,10 +156,10 @@ function createCustomerOperations(session: Session, customerId: string): Custome
 function createUserOperations(session: Session, customerId: string, userId: string): CustomerUserOperations {
   const path = buildPath`/customers/${customerId}/users/${userId}`;
   return {
-    get: (options) => getResource(session, path, readCustomerUser, options),
-    patch: (user, options) => patchUser(session, path, user, options),
+    get: (options) => getResource(session, path, readById(userId, readCustomerUser), options),
+    patch: (user, options) => patchUser(session, path, userId, user, options),
     resetPassword: async (profile, options) =>
-      patchUser(session, `${path}/resetpassword`, { passwordProfile: requirePassword(profile) }, options),
+      patchUser(session, `${path}/resetpassword`, userId, { passwordProfile: requirePassword(profile) }, options),
     directoryRoles: {
       get: (options) => readAllPages(session, `${path}/directoryroles`, readDirectoryRole, options),
     },

@@ -1,6 +1,6 @@
 import { partnerCenterTunables } from '../base/index.ts';
 import type { PartnerErrorCode } from './partner-error.ts';
-import { parseJson, readField } from './wire-format.ts';
+import { hasPartnerForm, parseJson, readField, readText } from './wire-format.ts';
 
 /** The failure of one try. */
 export type Fault = {
@@ -15,11 +15,21 @@ export type Fault = {
   readonly signInCode?: string | undefined;
 };
 
+/** An answer as far as it tells what became of a call. */
+export type AnswerFacts = {
+  readonly httpStatus: number;
+  readonly contentType: string | null;
+  readonly retryAfter: string | null;
+  /** Undefined where it could not be read. */
+  readonly body: string | undefined;
+};
+
 /**
- * Classifies an answer that is no success, by HTTP status and Partner Center's code, never by its words. `body` is
- * undefined where it could not be read; `now` is in milliseconds since 1970. See learn.microsoft.com/partner-center/developer/error-codes.
+ * Classifies an answer that is no success, by HTTP status and Partner Center's code, never by its words. `now` is in
+ * milliseconds since 1970. A refusal that is not in Partner Center's form proves nothing: a proxy that dislikes an answer
+ * replaces it after the change was made. See learn.microsoft.com/partner-center/developer/error-codes.
  */
-export function readFault(httpStatus: number, body: string | undefined, retryAfter: string | null, now: number): Fault {
+export function readFault({ httpStatus, contentType, retryAfter, body }: AnswerFacts, now: number): Fault {
   const partnerCode = body === undefined ? undefined : readPartnerCode(body);
   const answer = { httpStatus, partnerCode, retryAfterMilliseconds: readRetryAfter(retryAfter, now) };
   if (httpStatus < 400) {
@@ -33,9 +43,13 @@ export function readFault(httpStatus: number, body: string | undefined, retryAft
       mayPass: [500, 502, 503, 504].includes(httpStatus),
     };
   }
+  if (httpStatus !== 429 && !hasPartnerForm('refusal', contentType, body)) {
+    return { ...answer, code: 'foreign-answer', effect: 'unknown', mayPass: false };
+  }
   if (httpStatus === 404 && partnerCode === undefined) {
     // A body that was cut off may have held a code, so the address may be known after all.
-    return { ...answer, code: body === undefined ? 'not-found' : 'route-unknown', effect: 'none', mayPass: false };
+    const isKnown = body === undefined || hasAnyCode(parseJson(body));
+    return { ...answer, code: isKnown ? 'not-found' : 'route-unknown', effect: 'none', mayPass: false };
   }
   const byCode = codesByStatus[httpStatus]?.[partnerCode ?? ''];
   const code = byCode ?? codeByStatus[httpStatus] ?? 'refused';
@@ -80,6 +94,15 @@ function readPartnerCode(body: string): string | undefined {
   }
   const description = readField(fault, 'description');
   return typeof description === 'string' ? readCode(parseJson(decodeEntities(description))) : undefined;
+}
+
+/** Whether an error has a code that is a word, such as `Request_ResourceNotFound`: then the address was known. */
+function hasAnyCode(fault: unknown): boolean {
+  const description = readField(fault, 'description');
+  const nested = typeof description === 'string' ? parseJson(decodeEntities(description)) : undefined;
+  return [fault, nested]
+    .flatMap((one) => [one, readField(one, 'error'), readField(one, 'odata.error')])
+    .some((one) => readText(one, 'code') !== undefined || typeof readField(one, 'code') === 'number');
 }
 
 function readCode(fault: unknown): string | undefined {

@@ -30,8 +30,11 @@ export const freshFetch: PartnerFetch = (url, init) => {
   });
   request.once('response', (answer) => {
     try {
-      const retryAfter = answer.headers['retry-after'];
-      const headers: Record<string, string> = retryAfter === undefined ? {} : { 'Retry-After': retryAfter };
+      const { 'retry-after': retryAfter, 'content-type': contentType } = answer.headers;
+      const headers = {
+        ...(retryAfter !== undefined && { 'Retry-After': retryAfter }),
+        ...(contentType !== undefined && { 'Content-Type': contentType }),
+      };
       const status = answer.statusCode ?? 0;
       const isEmpty = [204, 205, 304].includes(status);
       resolve(new Response(isEmpty ? null : toReadableBody(answer), { status, headers }));

@@ -12,11 +12,16 @@ export const partnerErrorCodes = [
   'not-connected',
   /** The connection broke before a read was answered. */
   'no-answer',
-  /** A write may be applied already, or be applied later: no answer, 408, 5xx, or a refusal after such a try. */
+  /**
+   * A write may be applied already, or be applied later: no answer, 408, 5xx, a redirect, an answer that is not Partner
+   * Center's, or a refusal after such a try.
+   */
   'unknown-result',
-  /** A read succeeded, but its answer has another shape than the documented one, over 64 MiB, or too many pages. */
+  /** A read was answered in JSON, but not with what was asked for: another shape or id, over 64 MiB, or too many pages. */
   'unreadable-answer',
-  /** The service answered with a redirect, which is never followed. */
+  /** A read was answered by something that is not Partner Center, such as the page of a proxy or of a sign-in. */
+  'foreign-answer',
+  /** A read was answered with a redirect, which is never followed. */
   'redirected',
   'mfa-required',
   'wrong-audience',
@@ -111,6 +116,7 @@ const messages = {
   'no-answer': 'The connection to Partner Center broke before it answered.',
   'unknown-result': 'It is not known whether Partner Center made the change.',
   'unreadable-answer': 'Partner Center answered with something that cannot be read.',
+  'foreign-answer': 'Something other than Partner Center answered, such as a proxy or a page to sign in.',
   redirected: 'The address for Partner Center points elsewhere, and that was not followed.',
   'mfa-required': 'The sign-in to Partner Center was made without multifactor authentication.',
   'wrong-audience': 'The sign-in was made for another service than Partner Center.',

@@ -2,6 +2,22 @@ import { Secret } from '../base/index.ts';
 import { PartnerError } from './partner-error.ts';
 import { readField, readText } from './wire-format.ts';
 
+/** Whether an answer is about the resource that was asked for. Ids are GUIDs, in capital or small letters. */
+export function isSameId(asked: string, answered: string): boolean {
+  return asked.toLowerCase() === answered.toLowerCase();
+}
+
+/** `read`, for the resource with this id alone: undefined for any other. */
+export function readById<Resource extends { readonly id: string }>(
+  id: string,
+  read: (value: unknown) => Resource | undefined,
+): (value: unknown) => Resource | undefined {
+  return (value) => {
+    const resource = read(value);
+    return resource !== undefined && isSameId(id, resource.id) ? resource : undefined;
+  };
+}
+
 /** A customer. Lists do not have `allowDelegatedAccess` and `customDomains`; without GDAP the single read neither. */
 export type Customer = {
   readonly id: string;

@@ -4,8 +4,8 @@ import { PartnerError } from './partner-error.ts';
 import type { PartnerClock } from './partner-options.ts';
 import { type Operation, sendOnce, type Transport } from './send-request.ts';
 
-/** A success: status 2xx. */
-type Answer = { readonly httpStatus: number; readonly body: string | undefined; readonly tries: number };
+/** A success: status 2xx, in the form of Partner Center's answers. */
+type Answer = { readonly httpStatus: number; readonly body: string; readonly tries: number };
 
 /**
  * Sends an operation with all its tries. Rejects with `PartnerError`. It retries reads and idempotent writes after a

@@ -1,7 +1,7 @@
 import { partnerCenterTunables, readLimitedBody } from '../base/index.ts';
 import { type Fault, readFault, readNetworkFault } from './fault.ts';
 import type { PartnerClock, PartnerCredentials, PartnerFetch } from './partner-options.ts';
-import { readText } from './wire-format.ts';
+import { hasPartnerForm, readText } from './wire-format.ts';
 
 /** One call of the service, which may take several tries. */
 export type Operation = {
@@ -38,13 +38,13 @@ export type Transport = {
 
 /** The outcome of one try. `sent`: the request may have left this machine. */
 type SendOutcome =
-  | { readonly kind: 'answered'; readonly httpStatus: number; readonly body: string | undefined; readonly sent: true }
+  | { readonly kind: 'answered'; readonly httpStatus: number; readonly body: string; readonly sent: true }
   | { readonly kind: 'failed'; readonly fault: Fault; readonly sent: boolean };
 
 /**
  * Tries an operation once, with a token requested now, within `milliseconds` and until the operation's signal fires. Never
- * rejects. A 2xx to a write is a success even where its body breaks off: the change is made. `fresh`: the service refused
- * the last token. See learn.microsoft.com/partner-center/developer/headers.
+ * rejects. A 2xx is an answer only where it is in Partner Center's form and was read whole: a proxy or a page to sign in
+ * answers with 2xx too. `fresh`: the service refused the last token. See learn.microsoft.com/partner-center/developer/headers.
  */
 export async function sendOnce(
   transport: Transport,
@@ -108,19 +108,25 @@ async function send(
       throw new TypeError('The result of fetch is no response.');
     }
     const isSuccess = status >= 200 && status < 300;
-    const retryAfter = response.headers.get('Retry-After');
+    const contentType = response.headers.get('Content-Type');
     const maxBytes = isSuccess ? partnerCenterTunables.maxAnswerBytes : partnerCenterTunables.maxErrorAnswerBytes;
     const body = await rejectOnAbort(readLimitedBody(response, maxBytes), signal).catch(
       () => ({ kind: 'broken' }) as const,
     );
     const text = body.kind === 'text' ? body.text : undefined;
     if (!isSuccess) {
-      return { kind: 'failed', fault: readFault(status, text, retryAfter, transport.clock.now()), sent: true };
+      const retryAfter = response.headers.get('Retry-After');
+      const facts = { httpStatus: status, contentType, retryAfter, body: text };
+      return { kind: 'failed', fault: readFault(facts, transport.clock.now()), sent: true };
     }
-    if (operation.method === 'GET' && body.kind !== 'text') {
+    if (!hasPartnerForm('success', contentType, text)) {
+      const fault = { code: 'foreign-answer', effect: 'unknown', mayPass: false, httpStatus: status } as const;
+      return { kind: 'failed', fault, sent: true };
+    }
+    if (body.kind !== 'text') {
       return { kind: 'failed', fault: toUnreadBodyFault(status, body.kind, signal), sent: true };
     }
-    return { kind: 'answered', httpStatus: status, body: text, sent: true };
+    return { kind: 'answered', httpStatus: status, body: body.text, sent: true };
   } catch (error) {
     const fault = readNetworkFault(error);
     return { kind: 'failed', fault: signal.aborted ? toAbortFault(signal, fault.effect) : fault, sent: true };
@@ -129,9 +135,9 @@ async function send(
 
 function toUnreadBodyFault(httpStatus: number, problem: 'broken' | 'too-long', signal: AbortSignal): Fault {
   if (problem === 'too-long') {
-    return { code: 'unreadable-answer', effect: 'none', mayPass: false, httpStatus };
+    return { code: 'unreadable-answer', effect: 'unknown', mayPass: false, httpStatus };
   }
-  return signal.aborted ? toAbortFault(signal, 'none') : { code: 'no-answer', effect: 'none', mayPass: true };
+  return signal.aborted ? toAbortFault(signal, 'unknown') : { code: 'no-answer', effect: 'unknown', mayPass: true };
 }
 
 function toAbortFault(signal: AbortSignal, effect: Fault['effect']): Fault {

@@ -1,5 +1,5 @@
 import { readOptionalGuid, type ReadOptions, readSignal, type WriteOptions } from './partner-options.ts';
-import { createPatchBody, type CustomerUser, type CustomerUserPatch, readCustomerUser } from './resources.ts';
+import { createPatchBody, type CustomerUser, type CustomerUserPatch, isSameId, readCustomerUser } from './resources.ts';
 import { sendWithRetries } from './retry.ts';
 import type { Transport } from './send-request.ts';
 import { PartnerError } from './partner-error.ts';
@@ -17,7 +17,7 @@ export type Session = {
 
 /**
  * Reads the resource at `path`. Rejects with `PartnerError`; its code is `unreadable-answer` where `read` returns
- * undefined for the body.
+ * undefined for the body. `read` therefore returns undefined for the resource of another id as well.
  */
 export async function getResource<Result>(
   session: Session,
@@ -39,7 +39,7 @@ export async function getResource<Result>(
     mayRepeat: true,
     freshConnection: false,
   });
-  const result = answer.body === undefined ? undefined : read(parseJson(answer.body));
+  const result = read(parseJson(answer.body));
   if (result === undefined) {
     const { httpStatus, tries } = answer;
     throw new PartnerError({ ...ids, code: 'unreadable-answer', httpStatus, tries });
@@ -52,15 +52,19 @@ export type WriteReceipt = {
   readonly httpStatus: number;
   readonly requestId: string;
   readonly correlationId: string;
-  /** The user in the answer, without the password that the answer repeats; undefined where it cannot be read. */
-  readonly user: CustomerUser | undefined;
+  /** The user in the answer, without the password that the answer repeats. */
+  readonly user: CustomerUser;
   readonly tries: number;
 };
 
-/** Changes the user at `path`. Any 2xx is success, even with a body that cannot be read. */
+/**
+ * Changes the user `userId` at `path`. A 2xx proves the change only where its body is that user: other bodies with 2xx
+ * come from proxies and pages to sign in. Without proof it rejects with `unknown-result`.
+ */
 export async function patchUser(
   session: Session,
   path: string,
+  userId: string,
   patch: CustomerUserPatch,
   options: WriteOptions | undefined,
 ): Promise<WriteReceipt> {
@@ -78,8 +82,12 @@ export async function patchUser(
     mayRepeat: options?.mayRepeat ?? false,
     freshConnection: options?.freshConnection ?? false,
   });
-  const user = answer.body === undefined ? undefined : readCustomerUser(parseJson(answer.body));
-  return { ...ids, httpStatus: answer.httpStatus, tries: answer.tries, user };
+  const { httpStatus, tries } = answer;
+  const user = readCustomerUser(parseJson(answer.body));
+  if (user === undefined || !isSameId(userId, user.id)) {
+    throw new PartnerError({ ...ids, code: 'unknown-result', effect: 'unknown', httpStatus, tries });
+  }
+  return { ...ids, httpStatus, tries, user };
 }
 
 function createIds(

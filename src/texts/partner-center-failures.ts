@@ -4,11 +4,16 @@ import type { FailureText } from './formatting.ts';
 import { signInFailures } from './sign-in-failures.ts';
 
 /** What went wrong at Partner Center and what to do next. Words that an older version stored are given as they stand. */
-export function describePartnerTrouble({ code, signInCode, storedWording }: PartnerTrouble): FailureText {
+export function describePartnerTrouble({ code, signInCode, httpStatus, storedWording }: PartnerTrouble): FailureText {
   if (storedWording !== undefined) return storedWording;
   // Our own sign-in says more exactly what is wrong than the SDK can know.
   if (signInCode !== undefined) return signInFailures[signInCode].technician;
   if (code === 'held-up') return troubleTexts.heldUp;
+  // A write that was answered, but not by Partner Center, is told by who stands in between.
+  if (code === 'unknown-result' && httpStatus !== undefined) {
+    if (httpStatus < 300) return partnerCenterFailures['foreign-answer'];
+    if (httpStatus < 400) return partnerCenterFailures.redirected;
+  }
   return isPartnerErrorCode(code) ? partnerCenterFailures[code] : troubleTexts.unknown;
 }
 
@@ -63,6 +68,10 @@ export const partnerCenterFailures = {
   'unreadable-answer': {
     problem: 'Partner Center answered with something that cannot be read.',
     advice: 'Try again. If it happens again, report it to an administrator with the correlation id.',
+  },
+  'foreign-answer': {
+    problem: 'Something other than Partner Center answered, such as a proxy or a page to sign in.',
+    advice: 'Tell an administrator: something between Locksmith and Partner Center is in the way.',
   },
   redirected: {
     problem: 'The address for Partner Center points elsewhere, and that was not followed.',

@@ -28,6 +28,20 @@ const throttled = (fault: Extract<PretendFault, { kind: 'throttled' }>): FaultRo
   write: ['throttled', 1],
   sets: false,
 });
+/** What something in between says, in a form that Partner Center does not have. */
+const foreign = (fault: Extract<PretendFault, { kind: 'proxy-page' }>): FaultRow => ({
+  fault,
+  read: ['foreign-answer', 1],
+  write: ['unknown-result', 1],
+  sets: fault.effect === 'applied',
+});
+/** A 200 in JSON that is not what was asked for. */
+const unproven = (fault: PretendFault): FaultRow => ({
+  fault,
+  read: ['unreadable-answer', 1],
+  write: ['unknown-result', 1],
+  sets: !('effect' in fault && fault.effect === 'none'),
+});
 /** Every fault of the pretend Partner Center but its own errors, `hang` and what changes only pages. */
 export const faultRows: readonly FaultRow[] = [
   ...unclear({ kind: 'server-fault', status: 500, effect: 'none' }),
@@ -51,7 +65,14 @@ export const faultRows: readonly FaultRow[] = [
   definite({ kind: 'route-unknown', status: 405 }, 'route-unknown'),
   definite({ kind: 'route-unknown', status: 501 }, 'route-unknown'),
   definite({ kind: 'empty', status: 404, effect: 'none' }, 'route-unknown'),
-  definite({ kind: 'proxy-page', status: 451, effect: 'none' }, 'refused'),
+  foreign({ kind: 'proxy-page', status: 451, effect: 'none' }),
+  foreign({ kind: 'proxy-page', status: 403, effect: 'applied' }),
+  foreign({ kind: 'proxy-page', status: 200, effect: 'none' }),
+  foreign({ kind: 'proxy-page', status: 200, effect: 'applied' }),
+  foreign({ kind: 'proxy-page', status: 404, effect: 'none' }),
+  unproven({ kind: 'empty', status: 200, effect: 'none' }),
+  unproven({ kind: 'empty', status: 200, effect: 'applied' }),
+  unproven({ kind: 'as-list' }),
   definite({ kind: 'plain-text', status: 403, text: 'The supplied role does not …', effect: 'none' }, 'missing-role'),
   definite({ kind: 'empty', status: 401, effect: 'none' }, 'token-refused', 2),
   {
@@ -60,8 +81,8 @@ export const faultRows: readonly FaultRow[] = [
     write: ['unknown-result', 1],
     sets: false,
   },
-  { fault: { kind: 'cut-off' }, read: ['no-answer', 4], write: [undefined, 1], sets: true },
-  { fault: { kind: 'not-json' }, read: ['unreadable-answer', 1], write: [undefined, 1], sets: true },
+  { fault: { kind: 'cut-off' }, read: ['no-answer', 4], write: ['unknown-result', 1], sets: true },
+  unproven({ kind: 'not-json' }),
   { fault: { kind: 'bom' }, read: [undefined, 1], write: [undefined, 1], sets: true },
   { fault: { kind: 'pascal-case' }, read: [undefined, 1], write: [undefined, 1], sets: true },
   {

@@ -8,6 +8,8 @@ const refusal: PretendFault = {
   row: { status: 403, code: 900_308, description: 'Insufficient privileges' },
 };
 
+const redirect: PretendFault = { kind: 'redirect', location: 'http://127.0.0.1:9/sign-in', status: 307 };
+
 const partnerFaults: readonly (readonly [string, readonly PretendFault[], Fault['leads']])[] = [
   ['a 500 without effect', [{ kind: 'server-fault', status: 500, effect: 'none' }], 'nowhere'],
   ['a 500 after the effect', [{ kind: 'server-fault', status: 500, effect: 'applied' }], 'nowhere'],
@@ -18,6 +20,17 @@ const partnerFaults: readonly (readonly [string, readonly PretendFault[], Fault[
   ['half an answer', [{ kind: 'cut-off' }], 'nowhere'],
   ['an answer that is no JSON', [{ kind: 'not-json' }], 'nowhere'],
   ['a page of a proxy after the effect', [{ kind: 'proxy-page', status: 502, effect: 'applied' }], 'nowhere'],
+  ['a 200 with a page and no effect', [{ kind: 'proxy-page', status: 200, effect: 'none' }], 'nowhere'],
+  ['a 200 with a page after the effect', [{ kind: 'proxy-page', status: 200, effect: 'applied' }], 'nowhere'],
+  ['a 200 about another person', [{ kind: 'another-id' }], 'nowhere'],
+  ['a 200 without a body and without an effect', [{ kind: 'empty', status: 200, effect: 'none' }], 'nowhere'],
+  ['a 403 with a page after the effect', [{ kind: 'proxy-page', status: 403, effect: 'applied' }], 'nowhere'],
+  ['a redirect', [redirect], 'unclear-at-once'],
+  [
+    'a 500 after the effect, and then a redirect',
+    [{ kind: 'server-fault', status: 500, effect: 'applied' }, redirect],
+    'unclear',
+  ],
   ['too many calls', [{ kind: 'throttled', retryAfter: { seconds: 1 } }], 'nowhere'],
   ['a refusal', [refusal], 'refused'],
   [

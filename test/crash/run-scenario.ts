@@ -139,6 +139,8 @@ function mayEnd({ leads }: Fault, ended: string): boolean {
       return ended === 'outcome-reset';
     case 'unclear':
       return ended === 'outcome-attention';
+    case 'unclear-at-once':
+      return ['outcome-reset', 'outcome-attention'].includes(ended);
     case 'refused':
       return ['outcome-reset', 'outcome-refused', 'outcome-attention'].includes(ended);
   }

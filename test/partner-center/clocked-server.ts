@@ -7,7 +7,8 @@ const server = createServer((request, response) => {
   }
   request.resume();
   response.setHeader('Content-Type', 'application/json');
-  response.end('{"id":"95794928-9abe-4548-8b43-50ffc20b9404"}');
+  const id = /^\/v1\/customers\/(?:[^/]+\/users\/)?([^/]+)/.exec(request.url ?? '')?.[1];
+  response.end(JSON.stringify({ id }));
 });
 server.listen(0, '127.0.0.1', () => {
   process.send?.({ kind: 'listening', address: server.address() });

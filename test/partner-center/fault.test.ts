@@ -72,17 +72,21 @@ describe('a documented refusal', () => {
     });
   });
 
-  it.each([
-    '',
-    'The supplied role does not have the rights to perform',
-    '<html>proxy</html>',
-    '[]',
-    'null',
-    '{"code":{}}',
-  ])('is understood by its status where its body is %j', async (text) => {
-    const server = await serve({ status: 403, text });
-    const answer = connect(server).customers.byId('customer').get();
-    await expect(answer).rejects.toMatchObject({ code: 'missing-role', partnerCode: undefined });
+  it.each(['', 'The supplied role does not have the rights to perform', '[]', 'null', '{"code":{}}'])(
+    'is understood by its status where its body is %j',
+    async (text) => {
+      const server = await serve({ status: 403, text });
+      const answer = connect(server).customers.byId('customer').get();
+      await expect(answer).rejects.toMatchObject({ code: 'missing-role', partnerCode: undefined });
+    },
+  );
+});
+
+describe('a page of something in between', () => {
+  it.each([400, 403, 404, 405, 451, 501])('is foreign-answer for a read, with %i', async (status) => {
+    const server = await serve({ status, text: '\uFEFF \n<html>proxy</html>' });
+    const read = connect(server).customers.byId('customer').get();
+    await expect(read).rejects.toMatchObject({ code: 'foreign-answer', httpStatus: status, effect: 'none', tries: 1 });
   });
 });
 
@@ -91,12 +95,23 @@ describe('an address that the service does not know', () => {
     [405, '{"code":"1000"}'],
     [501, ''],
     [404, ''],
-    [404, '<html>nothing here</html>'],
     [404, '{"statusCode":404,"message":"Resource not found"}'],
+    [404, '{"Message":"No HTTP resource was found that matches the request URI"}'],
   ])('is route-unknown for %i %s, and nothing was changed', async (status, text) => {
     const server = await serve({ status, text });
     const reset = connect(server).customers.byId('customer').users.byId('user').resetPassword(profile);
     await expect(reset).rejects.toMatchObject({ code: 'route-unknown', effect: 'none' });
+  });
+
+  it.each([
+    '{"code":"ResourceNotFound","description":"User does not exist"}',
+    '{"error":{"code":"Request_ResourceNotFound","message":"Resource does not exist"}}',
+    '{"description":"{&quot;odata.error&quot;:{&quot;code&quot;:&quot;Request_ResourceNotFound&quot;}}"}',
+    '{"code":"User60002","message":"m","errorName":"UserNotFound","isRetryable":false}',
+  ])('is not assumed where a 404 has a code that is no number: %s', async (text) => {
+    const server = await serve({ status: 404, text });
+    const reset = connect(server).customers.byId('customer').users.byId('user').resetPassword(profile);
+    await expect(reset).rejects.toMatchObject({ code: 'not-found', partnerCode: undefined, effect: 'none' });
   });
 
   it('is not assumed where a 404 breaks off before it says its code', async () => {

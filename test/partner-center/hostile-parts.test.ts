@@ -8,7 +8,7 @@ import {
   type PartnerOptions,
 } from '../../src/partner-center/index.ts';
 import { connect } from './connect.ts';
-import { serving } from './start-strict-server.ts';
+import { serving, theOneAsked } from './start-strict-server.ts';
 
 const serve = serving();
 const nowhere = { baseUrl: 'https://partner.invalid' };
@@ -161,7 +161,7 @@ describe('an argument without types', () => {
   });
 
   it('adds no header by the back door', async () => {
-    const server = await serve({ json: { id: 'u' } });
+    const server = await serve(theOneAsked);
     const options = { headers: { cookie: 'planted=1', 'ms-continuationtoken': 'planted' } };
     await connect(server).customers.byId('c').get(untyped(options));
     expect(inspect(server.received[0]?.headers)).not.toContain('planted');

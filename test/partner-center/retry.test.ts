@@ -1,11 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { Secret } from '../../src/base/secret.ts';
 import { connect, createFakeClock } from './connect.ts';
-import { serving } from './start-strict-server.ts';
+import { serving, theOneAsked } from './start-strict-server.ts';
 
 const serve = serving();
 const profile = { password: new Secret('CANARY-retries-1'), forceChangePassword: true } as const;
-const customer = { json: { id: 'c' } };
 
 describe('a read', () => {
   it.each([429, 500, 502, 503, 504])(
@@ -37,7 +36,7 @@ describe('a read', () => {
         response.writeHead(200, { 'Content-Length': '1000' });
         response.write('{"id":"x', () => response.destroy());
       },
-      customer,
+      theOneAsked,
     );
     expect(await connect(server).customers.byId('c').get()).toMatchObject({ id: 'c' });
     expect(server.received).toHaveLength(3);
@@ -61,7 +60,7 @@ describe('a read', () => {
   });
 
   it('takes a new request id for the next operation', async () => {
-    const server = await serve(customer);
+    const server = await serve(theOneAsked);
     const partner = connect(server);
     await partner.customers.byId('c').get();
     await partner.customers.byId('c').get();
@@ -85,7 +84,7 @@ describe('a write', () => {
   });
 
   it('is repeated where the caller allows it, with the same body and request id', async () => {
-    const server = await serve({ status: 503 }, { status: 429, headers: { 'Retry-After': '1' } }, customer);
+    const server = await serve({ status: 503 }, { status: 429, headers: { 'Retry-After': '1' } }, theOneAsked);
     const user = connect(server).customers.byId('c').users.byId('u');
     expect(await user.resetPassword(profile, { mayRepeat: true })).toMatchObject({ tries: 3 });
     expect(new Set(server.received.map(({ headers, body }) => `${headers['ms-requestid']} ${body}`)).size).toBe(1);
@@ -109,7 +108,7 @@ describe('a write', () => {
   });
 
   it('sends on every try what it was given at first', async () => {
-    const server = await serve({ status: 503 }, customer);
+    const server = await serve({ status: 503 }, theOneAsked);
     const user = { displayName: 'before' };
     const random = (): number => {
       user.displayName = 'after';
@@ -132,7 +131,7 @@ describe('a refused token', () => {
   });
 
   it('is replaced by a fresh one once, for a write too, with the same request id', async () => {
-    const server = await serve({ status: 401, json: { code: 400 } }, customer);
+    const server = await serve({ status: 401, json: { code: 400 } }, theOneAsked);
     const asked: boolean[] = [];
     const user = connect(server, { credentials: tokens(asked) })
       .customers.byId('c')
@@ -171,7 +170,7 @@ describe('a refused token', () => {
   });
 
   it('is not asked for afresh on later tries', async () => {
-    const server = await serve({ status: 401 }, { status: 503 }, customer);
+    const server = await serve({ status: 401 }, { status: 503 }, theOneAsked);
     const asked: boolean[] = [];
     await connect(server, { credentials: tokens(asked) })
       .customers.byId('c')
@@ -194,7 +193,7 @@ describe('a throttled read', () => {
     ['2026-03-01T12:00:09Z', 375],
     ['-5', 375],
   ])('waits as Retry-After: %s says, and a little more', async (retryAfter, wait) => {
-    const server = await serve({ status: 429, headers: { 'Retry-After': retryAfter } }, customer);
+    const server = await serve({ status: 429, headers: { 'Retry-After': retryAfter } }, theOneAsked);
     const clock = createFakeClock();
     await connect(server, { clock }).customers.byId('c').get();
     expect(clock.waits).toEqual([wait]);
@@ -250,7 +249,7 @@ describe('the time', () => {
 
 describe('the signal', () => {
   it('sends nothing where it was aborted before', async () => {
-    const server = await serve(customer);
+    const server = await serve(theOneAsked);
     const user = connect(server).customers.byId('c').users.byId('u');
     const signal = AbortSignal.abort();
     await expect(user.resetPassword(profile, { signal })).rejects.toMatchObject({

@@ -177,33 +177,135 @@ describe('a write that certainly was not tried', () => {
   });
 });
 
-describe('a write that was applied', () => {
-  it.each(['', 'no json', '{"id":', '[]', '{}', '<html>', '{"id":7}'])(
-    'is a success where its body is %j',
-    async (text) => {
-      const server = await serve({ text });
-      const receipt = await connect(server).customers.byId('customer').users.byId('user').resetPassword(profile);
-      expect(receipt).toMatchObject({ httpStatus: 200, user: undefined, tries: 1 });
-    },
-  );
+describe('a write that was answered with 2xx', () => {
+  const customer = '4d3cf487-70f4-4e1e-9ff1-b2bfce8d9f04';
+  const id = 'a9ef48bb-8758-4590-a312-d4a47bfaded4';
+  const html = { 'Content-Type': 'text/html; charset=utf-8' };
+  const user = { id, displayName: 'Daniel Tsai', passwordProfile: { password: 'CANARY-writes-1' } };
+  const page = '<!DOCTYPE html><html><title>Sign in to your account</title></html>';
 
-  it.each([true, false])('is a success where its body breaks off (fresh connection: %s)', async (freshConnection) => {
-    const server = await serve((response) => {
-      response.writeHead(200, { 'Content-Length': '1000' });
-      response.write('{"id":"x', () => response.destroy());
-    });
-    const user = connect(server).customers.byId('customer').users.byId('user');
-    const receipt = await user.resetPassword(profile, { freshConnection });
-    expect(receipt).toMatchObject({ httpStatus: 200, user: undefined });
+  it.each<[string, { headers?: Record<string, string>; text: string }]>([
+    ['the page of a sign-in', { headers: html, text: page }],
+    ['the page of a proxy that calls itself JSON', { text: page }],
+    ['a page in XML', { headers: { 'Content-Type': 'application/xml' }, text: '<user><id>1</id></user>' }],
+    ['the user in a body that calls itself a page', { headers: html, text: JSON.stringify(user) }],
+    ['the user in plain text', { headers: { 'Content-Type': 'text/plain' }, text: JSON.stringify(user) }],
+    ['nothing', { text: '' }],
+    ['no JSON', { text: 'OK' }],
+    ['half an object', { text: '{"id":' }],
+    ['an empty object', { text: '{}' }],
+    ['a list of the user', { text: JSON.stringify([user]) }],
+    ['a page of users', { text: JSON.stringify({ totalCount: 1, items: [user] }) }],
+    ['a number for an id', { text: '{"id":7}' }],
+    ['another user', { text: JSON.stringify({ ...user, id: customer }) }],
+    ['an error of the gateway', { text: JSON.stringify({ statusCode: 200, message: 'Accepted' }) }],
+  ])('is unknown-result where the answer is %s, and is sent once', async (_what, reply) => {
+    const server = await serve(reply);
+    for (const freshConnection of [true, false]) {
+      const write = connect(server).customers.byId(customer).users.byId(id);
+      await expect(write.resetPassword(profile, { freshConnection })).rejects.toMatchObject({
+        code: 'unknown-result',
+        effect: 'unknown',
+        httpStatus: 200,
+        tries: 1,
+      });
+    }
+    expect(server.received).toHaveLength(2);
   });
 
-  it.each([201, 202, 204])('is a success with %i', async (status) => {
+  it.each([true, false])('is unknown-result where its body breaks off (fresh connection: %s)', async (fresh) => {
+    const server = await serve((response) => {
+      response.writeHead(200, { 'Content-Type': 'application/json', 'Content-Length': '1000' });
+      response.write(`{"id":"${id}"`, () => response.destroy());
+    });
+    const write = connect(server).customers.byId(customer).users.byId(id);
+    const reset = write.resetPassword(profile, { freshConnection: fresh });
+    await expect(reset).rejects.toMatchObject({ code: 'unknown-result', effect: 'unknown', tries: 1 });
+  });
+
+  it.each([201, 202, 204])('is unknown-result with %i and no user', async (status) => {
     const server = await serve((response) => {
       response.writeHead(status);
       response.end();
     });
-    const user = connect(server).customers.byId('customer').users.byId('user');
-    expect(await user.resetPassword(profile, { freshConnection: true })).toMatchObject({ httpStatus: status });
-    expect(await user.patch({ displayName: 'x' })).toMatchObject({ httpStatus: status });
+    const write = connect(server).customers.byId(customer).users.byId(id);
+    const unknown = { code: 'unknown-result', effect: 'unknown', httpStatus: status };
+    await expect(write.resetPassword(profile, { freshConnection: true })).rejects.toMatchObject(unknown);
+    await expect(write.patch({ displayName: 'x' })).rejects.toMatchObject(unknown);
+  });
+
+  it.each<[string, Record<string, string>, string]>([
+    ['with a parameter in its type', { 'Content-Type': 'application/json; odata.metadata=minimal' }, id],
+    ['with the type of a variant of JSON', { 'Content-Type': 'application/vnd.partner+json' }, id],
+    ['with the id in capital letters', {}, id.toUpperCase()],
+  ])('is applied where the answer is the user, %s', async (_how, headers, answered) => {
+    const server = await serve({ headers, json: { ...user, id: answered } });
+    const write = connect(server).customers.byId(customer).users.byId(id);
+    const receipt = await write.resetPassword(profile, { freshConnection: true });
+    expect(receipt).toMatchObject({ httpStatus: 200, tries: 1, user: { id: answered } });
+    expect(JSON.stringify(receipt)).not.toContain('CANARY');
+  });
+
+  it('is applied where the answer has no type and is the user', async () => {
+    const server = await serve((response) => {
+      response.end(JSON.stringify(user));
+    });
+    const write = connect(server).customers.byId(customer).users.byId(id);
+    expect(await write.resetPassword(profile, { freshConnection: true })).toMatchObject({ user: { id } });
+  });
+});
+
+describe('a write that was refused by something in between', () => {
+  it.each([401, 403, 404, 405, 451, 501])('is unknown-result after a page with %i', async (status) => {
+    const html = { 'Content-Type': 'text/html' };
+    const server = await serve({ status, headers: html, text: '<html><h1>Blocked by your gateway</h1></html>' });
+    const reset = connect(server).customers.byId('customer').users.byId('user').resetPassword(profile);
+    await expect(reset).rejects.toMatchObject({ code: 'unknown-result', effect: 'unknown', httpStatus: status });
+  });
+
+  it('is throttled after a page with 429, which says that it was not tried', async () => {
+    const server = await serve({ status: 429, headers: { 'Content-Type': 'text/html' }, text: '<html></html>' });
+    const reset = connect(server).customers.byId('customer').users.byId('user').resetPassword(profile);
+    await expect(reset).rejects.toMatchObject({ code: 'throttled', effect: 'none' });
+  });
+});
+
+describe('a read that was answered with 2xx', () => {
+  const html = { 'Content-Type': 'text/html' };
+  const page = '<!DOCTYPE html><html><title>Sign in</title></html>';
+  const reads: readonly [string, (partner: ReturnType<typeof connect>) => Promise<unknown>][] = [
+    ['customers', ({ customers }) => Array.fromAsync(customers.query())],
+    ['one customer', ({ customers }) => customers.byId(customerId).get()],
+    ['users', ({ customers }) => Array.fromAsync(customers.byId(customerId).users.query())],
+    ['one user', ({ customers }) => customers.byId(customerId).users.byId(userId).get()],
+    ['roles', ({ customers }) => customers.byId(customerId).users.byId(userId).directoryRoles.get()],
+  ];
+
+  it.each(reads)('is foreign-answer for %s where it is a page, and is not tried again', async (_what, read) => {
+    for (const reply of [{ headers: html, text: page }, { text: page }, { headers: html, text: '{}' }]) {
+      const server = await serve(reply);
+      const failure = { code: 'foreign-answer', effect: 'none', httpStatus: 200, tries: 1 };
+      await expect(read(connect(server))).rejects.toMatchObject(failure);
+      expect(server.received).toHaveLength(1);
+    }
+  });
+
+  it.each(reads)('is unreadable-answer for %s where it is empty or of another shape', async (what, read) => {
+    const asList = [{ id: what === 'one customer' ? customerId : userId }];
+    for (const text of ['', 'null', '{}', '"x"', JSON.stringify(asList), JSON.stringify({ items: {} })]) {
+      const server = await serve({ text });
+      await expect(read(connect(server))).rejects.toMatchObject({
+        code: 'unreadable-answer',
+        effect: 'none',
+        tries: 1,
+      });
+    }
+  });
+
+  it('is unreadable-answer where it is another user or customer than the one that was asked for', async () => {
+    const server = await serve({ json: { id: '11111111-2222-4333-8444-555555555555' } });
+    const customer = connect(server).customers.byId(customerId);
+    await expect(customer.get()).rejects.toMatchObject({ code: 'unreadable-answer' });
+    await expect(customer.users.byId(userId).get()).rejects.toMatchObject({ code: 'unreadable-answer' });
   });
 });

@@ -20,6 +20,13 @@ export type Reply =
     }
   | ((response: ServerResponse, request: Received) => void);
 
+/** Answers with the customer or the user that was asked for: its id and nothing else. */
+export const theOneAsked: Reply = (response, { url }) => {
+  const [, customer = '', user = customer] = /^\/v1(?:\/.*)?\/customers\/([^/]+)(?:\/users\/([^/]+))?/.exec(url) ?? [];
+  response.writeHead(200, { 'Content-Type': 'application/json; charset=utf-8' });
+  response.end(JSON.stringify({ id: decodeURIComponent(user) }));
+};
+
 export type StrictServer = {
   readonly baseUrl: string;
   readonly received: readonly Received[];

@@ -21,6 +21,7 @@ export type TryFault =
   | { readonly retryAfterMilliseconds: number }
   | 'applied-unanswered'
   | 'lost'
+  | 'redirected'
   | 'no-sign-in'
   | 'throws'
   | { readonly until: Promise<void> };
@@ -34,6 +35,8 @@ export const trouble = (code: string): PartnerTrouble => ({
   partnerCode: '3000',
   storedWording: undefined,
 });
+
+const redirected: PartnerTrouble = { ...trouble('unknown-result'), httpStatus: 302, partnerCode: undefined };
 
 /**
  * One customer with one user. It refuses what the port does not allow: a try that was not written down, one whose
@@ -121,6 +124,8 @@ export function createPretendPartner({
         return { kind: 'unknown', trouble: trouble('timed-out') };
       case 'lost':
         return { kind: 'unknown', trouble: trouble('timed-out') };
+      case 'redirected':
+        return { kind: 'unknown', trouble: redirected, repetition: 'useless' };
       case 'throws':
         throw new Error('a defect of the port');
     }

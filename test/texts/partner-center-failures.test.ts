@@ -34,6 +34,15 @@ describe('what went wrong at Partner Center', () => {
     expect(describePartnerTrouble(troubleOf('sign-in-failed'))).toEqual(partnerCenterFailures['sign-in-failed']);
   });
 
+  it('is said by who stands in between where a write was answered by something else', () => {
+    const unclear = (httpStatus: number | undefined) =>
+      describePartnerTrouble(troubleOf('unknown-result', { httpStatus }));
+    expect(unclear(200)).toEqual(partnerCenterFailures['foreign-answer']);
+    for (const status of [301, 302, 307]) expect(unclear(status)).toEqual(partnerCenterFailures.redirected);
+    for (const status of [403, 500, undefined])
+      expect(unclear(status)).toEqual(partnerCenterFailures['unknown-result']);
+  });
+
   it('is said in the words of the row where an older version wrote them', () => {
     const storedWording = { problem: 'It broke.', advice: 'Wait.' };
     expect(describePartnerTrouble(troubleOf('throttled', { storedWording }))).toEqual(storedWording);

@@ -132,4 +132,9 @@ export type PasswordSettingOutcome =
       readonly trouble: PartnerTrouble;
       readonly retryAfterMilliseconds: number | undefined;
     }
-  | { readonly kind: 'unknown'; readonly trouble: PartnerTrouble };
+  | {
+      readonly kind: 'unknown';
+      readonly trouble: PartnerTrouble;
+      /** Set where every further attempt would end in the same way, as after a redirect, which is never followed. */
+      readonly repetition?: 'useless' | undefined;
+    };

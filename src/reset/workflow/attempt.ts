@@ -187,6 +187,7 @@ export function judgeAttempt(
   const wait = Math.max(retryAfterOf(outcome), resetAttemptDelay(tries.length));
   const first = tries[0]?.at ?? now;
   if (
+    isRepetitionUseless(outcome) ||
     tries.length >= workflowTunables.maxResetAttempts ||
     now + wait - first > workflowTunables.resetAttemptsWithinMilliseconds
   ) {
@@ -200,6 +201,10 @@ export function judgeAttempt(
 function retryAfterOf(outcome: PasswordSettingOutcome | 'too-late' | 'no-answer-kept'): number {
   if (typeof outcome === 'string' || outcome.kind !== 'not-tried') return 0;
   return outcome.retryAfterMilliseconds ?? 0;
+}
+
+function isRepetitionUseless(outcome: PasswordSettingOutcome | 'too-late' | 'no-answer-kept'): boolean {
+  return typeof outcome !== 'string' && outcome.kind === 'unknown' && outcome.repetition === 'useless';
 }
 
 /** This process came too late to send the attempt within its deadline. */

@@ -40,10 +40,16 @@ export async function applyFault(fault: PretendFault, carryOut: () => Answer, cl
     case 'not-json':
       return after('applied', answerDelivery(textAnswer(200, 'application/json', '{"items":[{"id":')));
     case 'redirect':
-      return answerDelivery({ status: 302, headers: { Location: fault.location }, body: { kind: 'none' } });
+      return answerDelivery({
+        status: fault.status ?? 302,
+        headers: { Location: fault.location },
+        body: { kind: 'none' },
+      });
     case 'bom':
       return { kind: 'answer', answer: carryOut(), bom: true };
     case 'pascal-case':
+    case 'as-list':
+    case 'another-id':
     case 'next-repeats':
     case 'next-elsewhere':
       return answerDelivery(distortAnswer(carryOut(), fault));
@@ -70,14 +76,29 @@ function answerDelivery(said: Answer): Delivery {
 const proxyPage =
   '<!DOCTYPE html><html><head><title>Proxy</title></head><body><h1>Access through proxy</h1></body></html>';
 
-type Distortion = Extract<PretendFault, { readonly kind: 'pascal-case' | 'next-repeats' | 'next-elsewhere' }>;
+type Distortion = Extract<
+  PretendFault,
+  { readonly kind: 'pascal-case' | 'as-list' | 'another-id' | 'next-repeats' | 'next-elsewhere' }
+>;
 
 /** Distorts a true answer; one without JSON stays as it is, and so do the links of a page that is no collection. */
 function distortAnswer(answer: Answer, change: Distortion): Answer {
   if (answer.body.kind !== 'json') return answer;
-  const { json } = answer.body;
-  const changed = change.kind === 'pascal-case' ? toPascalCaseKeys(json) : replaceNextLink(json, change);
-  return { ...answer, body: { kind: 'json', json: changed } };
+  return { ...answer, body: { kind: 'json', json: distortJson(answer.body.json, change) } };
+}
+
+function distortJson(json: Json, change: Distortion): Json {
+  switch (change.kind) {
+    case 'pascal-case':
+      return toPascalCaseKeys(json);
+    case 'as-list':
+      return [json];
+    case 'another-id':
+      return isJsonObject(json) ? { ...json, id: '11111111-2222-4333-8444-555555555555' } : json;
+    case 'next-repeats':
+    case 'next-elsewhere':
+      return replaceNextLink(json, change);
+  }
 }
 
 function toPascalCaseKeys(json: Json): Json {
@@ -91,7 +112,10 @@ function toPascalCaseKeys(json: Json): Json {
   );
 }
 
-function replaceNextLink(json: Json, change: Exclude<Distortion, { readonly kind: 'pascal-case' }>): Json {
+function replaceNextLink(
+  json: Json,
+  change: Extract<Distortion, { readonly kind: 'next-repeats' | 'next-elsewhere' }>,
+): Json {
   if (!isJsonObject(json) || !isJsonObject(json['links'])) return json;
   const { self, next } = json['links'];
   if (change.kind === 'next-repeats') {

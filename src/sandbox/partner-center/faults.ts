@@ -82,13 +82,18 @@ export type PretendFault =
   | { readonly kind: 'slow'; readonly milliseconds: number }
   /** The true answer when `until` is over; the call has its effect before or after that. */
   | { readonly kind: 'held'; readonly until: Promise<void>; readonly effect: 'before' | 'after' }
-  /** A page of something between us and Partner Center. */
+  /** A page of something between us and Partner Center; with 200 it may be the page of a sign-in. */
   | { readonly kind: 'proxy-page'; readonly status: number; readonly effect: FaultEffect }
   | { readonly kind: 'plain-text'; readonly status: number; readonly text: string; readonly effect: FaultEffect }
   | { readonly kind: 'empty'; readonly status: number; readonly effect: FaultEffect }
   /** A 200 after the effect, whose body calls itself JSON and is none. */
   | { readonly kind: 'not-json' }
-  | { readonly kind: 'redirect'; readonly location: string }
+  /** The true answer, in a list: a shape that no answer has. */
+  | { readonly kind: 'as-list' }
+  /** The true answer, about somebody else: with another id. */
+  | { readonly kind: 'another-id' }
+  /** A redirect, 302 unless it says otherwise, without an effect. */
+  | { readonly kind: 'redirect'; readonly location: string; readonly status?: 301 | 302 | 303 | 307 | 308 }
   /** The true answer with a BOM before it. */
   | { readonly kind: 'bom' }
   /** The true answer with capital first letters in all its keys. */

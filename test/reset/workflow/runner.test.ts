@@ -175,6 +175,29 @@ describe('carrying a reset out', () => {
       expect(await world.stands(id)).toMatchObject({ state: 'delivered', attention: { kind: 'unclear' } });
     });
 
+    it('points elsewhere, is not asked again, and a person has to look', async () => {
+      world.partner.next('redirected');
+      const id = await begin();
+      await world.pass(12 * minute);
+      expect(world.partner.tries).toHaveLength(1);
+      expect(await world.stands(id)).toMatchObject({
+        state: expect.stringMatching(/^(?:delivered|hidden)$/),
+        refusal: undefined,
+        attention: { kind: 'unclear', trouble: { code: 'unknown-result', httpStatus: 302 } },
+        tries: [{ outcome: 'unknown', httpStatus: 302 }],
+      });
+      expect(world.chats.delivered).toStrictEqual([world.partner.tries[0]?.password]);
+    });
+
+    it('points elsewhere after no answer, is not asked a third time', async () => {
+      world.partner.next('applied-unanswered', 'redirected');
+      const id = await begin();
+      await world.pass(12 * minute);
+      expect(world.partner.tries).toHaveLength(2);
+      expect(await world.stands(id)).toMatchObject({ refusal: undefined, attention: { kind: 'unclear' } });
+      expect(world.chats.delivered).toStrictEqual([world.partner.passwordInForce]);
+    });
+
     it('says to wait, is asked no sooner', async () => {
       world.partner.next({ retryAfterMilliseconds: 40 * second }, { retryAfterMilliseconds: 0 });
       const id = await begin();
