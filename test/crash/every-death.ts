@@ -51,7 +51,8 @@ function whileCarried(carrying: 'confirming' | 'approving'): readonly Death[] {
     atStep('sealed', carrying, 'a direct message'),
     atStep('try-started', carrying, 'a direct message'),
     ...atCall('the password is set', carrying, 'a direct message', { to: 'partner-center', fits: calls.setting }),
-    only(atStep('try-ended', carrying, 'a password in force'), ({ leads }) => leads !== 'unclear-at-once'),
+    // A redirect ends the request with its try, in one step.
+    only(atStep('try-ended', carrying, 'a password in force'), ({ name }) => !name.startsWith('a redirect')),
     only(atStep('needs-attention', carrying, 'a password in force'), ({ leads }) => leads.startsWith('unclear')),
     atStep('delivery-begun', carrying, 'a password in force'),
     ...atCall('the direct message is put', carrying, 'a password in force', {

@@ -25,11 +25,11 @@ const partnerFaults: readonly (readonly [string, readonly PretendFault[], Fault[
   ['a 200 about another person', [{ kind: 'another-id' }], 'nowhere'],
   ['a 200 without a body and without an effect', [{ kind: 'empty', status: 200, effect: 'none' }], 'nowhere'],
   ['a 403 with a page after the effect', [{ kind: 'proxy-page', status: 403, effect: 'applied' }], 'nowhere'],
-  ['a redirect', [redirect], 'unclear-at-once'],
+  ['a redirect', [redirect], 'unclear-if-heard'],
   [
     'a 500 after the effect, and then a redirect',
     [{ kind: 'server-fault', status: 500, effect: 'applied' }, redirect],
-    'unclear',
+    'unclear-if-heard',
   ],
   ['too many calls', [{ kind: 'throttled', retryAfter: { seconds: 1 } }], 'nowhere'],
   ['a refusal', [refusal], 'refused'],

@@ -139,7 +139,7 @@ function mayEnd({ leads }: Fault, ended: string): boolean {
       return ended === 'outcome-reset';
     case 'unclear':
       return ended === 'outcome-attention';
-    case 'unclear-at-once':
+    case 'unclear-if-heard':
       return ['outcome-reset', 'outcome-attention'].includes(ended);
     case 'refused':
       return ['outcome-reset', 'outcome-refused', 'outcome-attention'].includes(ended);

@@ -31,10 +31,10 @@ export type Fault = {
   /** The call that it strikes: the PATCH, opening the 1:1, posting a message, or putting the direct message. */
   readonly strikes: 'nothing' | 'patch' | 'create' | 'post' | 'put';
   /**
-   * `refused`: nothing is reset; `unclear`: nobody can say whether; `unclear-at-once`: likewise, without a repetition;
-   * unless the death makes the answer another one.
+   * `refused`: nothing is reset; `unclear`: nobody can say whether; `unclear-if-heard`: likewise, and where a
+   * dead bot alone has heard it the next answer may be a proof; unless the death makes the answer another one.
    */
-  readonly leads: 'nowhere' | 'refused' | 'unclear' | 'unclear-at-once';
+  readonly leads: 'nowhere' | 'refused' | 'unclear' | 'unclear-if-heard';
   /** Whether it may strike the hiding of a password too, and not only what goes before. */
   readonly mayStrikeHiding: boolean;
   /** Makes the next such call go wrong. */
