@@ -19,7 +19,7 @@ async function run(settings: Settings): Promise<void> {
   process.once('uncaughtException', exitOnDefect);
   process.once('unhandledRejection', exitOnDefect);
   const [app, { createLog }] = await Promise.all([import('./app/index.ts'), import('./base/index.ts')]);
-  const { createShutdown, explainStartFailure, keepProcessAlive, realPlatform, runUntilShutdown } = app;
+  const { createShutdown, explainStartFailure, keepProcessAlive, realPlatform, routePlatform, runUntilShutdown } = app;
   const { clock, write, shutdown } = realPlatform;
   const requested = Promise.withResolvers<Shutdown>();
   signals.onSignal(() => {
@@ -36,13 +36,14 @@ async function run(settings: Settings): Promise<void> {
   }
 
   async function start(): Promise<Running> {
+    const platform = routePlatform(realPlatform, settings.outboundProxy);
     switch (settings.mode) {
       case 'sandbox': {
         const { startSandbox } = await import('./sandbox/index.ts');
-        return startSandbox(settings, realPlatform);
+        return startSandbox(settings, platform);
       }
       case 'production':
-        return app.startProduction(settings, realPlatform);
+        return app.startProduction(settings, platform);
     }
   }
 }

@@ -66,12 +66,12 @@ function createEndpoint(
   { platform, instrumentation, log }: Foundation,
   recordRefusal: AuditRefusal,
 ): Endpoint {
-  const { clock, random, fetch, botFramework, connectorLimits } = platform;
+  const { clock, random, fetch, outboundProxy, botFramework, connectorLimits } = platform;
   const { instrumentGate, instrumentConnector, instrumentAddresses } = instrumentation;
   const calls = { clock, random, limits: connectorLimits };
   switch (settings.kind) {
     case 'sandbox': {
-      const authentication = createBotAuthentication({ kind: 'sandbox' });
+      const authentication = createBotAuthentication({ kind: 'sandbox' }, undefined, outboundProxy);
       const connector = instrumentConnector(createConnector({ authentication, appId: '', loopback: true, ...calls }));
       const roster = createRoster({ member: (chat, id) => connector.member(chat, id), clock });
       const gate = instrumentGate(createSandboxGate({ roster }));
@@ -83,7 +83,7 @@ function createEndpoint(
     }
     case 'production': {
       const { appId, allowedTenants, getToken } = settings;
-      const authentication = createBotAuthentication({ kind: 'bot', appId, getToken }, botFramework);
+      const authentication = createBotAuthentication({ kind: 'bot', appId, getToken }, botFramework, outboundProxy);
       const { route } = botFramework;
       const connector = instrumentConnector(
         createConnector({ authentication, appId, loopback: false, route, ...calls }),

@@ -7,6 +7,7 @@ export {
   runUntilShutdown,
   type Shutdown,
 } from './graceful-shutdown.ts';
+export { routePlatform } from './outbound-proxy.ts';
 export { type Platform, realPlatform } from './platform.ts';
 export { explainStartFailure } from './start-failure.ts';
 export { startProduction } from './start-production.ts';

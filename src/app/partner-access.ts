@@ -5,10 +5,11 @@ import {
   createTenantDiscovery,
   type TenantOfDomain,
 } from '../directory/index.ts';
-import { createPartner, freshFetch } from '../partner-center/index.ts';
+import { createPartner } from '../partner-center/index.ts';
 import { type Groups, logPartnerTroubles } from '../reset/index.ts';
 import { createGraphGroups, createSignIn, reportOutcomes, type SignIn } from '../sign-in/index.ts';
 import type { AppSettings, Foundation, PartnerAccessSettings } from './foundation.ts';
+import { freshFetchOf } from './outbound-proxy.ts';
 
 /**
  * Builds Partner Center: how it is signed in to, how people are found there, and how a password is set. Leases of the
@@ -23,8 +24,7 @@ export function buildPartner(settings: AppSettings, foundation: Foundation) {
     baseUrl: settings.partnerCenterUrl,
     applicationName: 'Locksmith',
     fetch: instrumentation.instrumentFetch(fetch),
-    // A write must not outlive its deadline in a kept connection.
-    freshFetch: instrumentation.instrumentFetch(fetch === globalThis.fetch ? freshFetch : fetch),
+    freshFetch: instrumentation.instrumentFetch(freshFetchOf(platform)),
     clock,
     random: random.fraction,
     newId: random.guid,

@@ -5,6 +5,8 @@ import { botFrameworkEndpoints, type BotFrameworkEndpoints, type ConnectorLimits
 /** All that comes from outside the process, and that tests replace. No setting changes any of it. */
 export type Platform = {
   readonly fetch: typeof globalThis.fetch;
+  /** `http://host:port`: the proxy of the calls that do not go through `fetch`. Undefined: they go straight. */
+  readonly outboundProxy: string | undefined;
   readonly clock: Clock;
   readonly random: Random;
   readonly write: (line: string) => void;
@@ -23,6 +25,7 @@ export type Platform = {
 /** The real network, clock and randomness. */
 export const realPlatform: Platform = {
   fetch: globalThis.fetch,
+  outboundProxy: undefined,
   clock: systemClock,
   random: systemRandom,
   write: (line) => void process.stdout.write(line),

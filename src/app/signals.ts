@@ -1,11 +1,13 @@
 /**
- * Listens for SIGTERM and SIGINT from now on. Until `onSignal` is called, a signal ends the process at once. Afterwards the
+ * Listens for SIGTERM, SIGINT and SIGUSR1 from now on. On SIGUSR1 nothing happens: Node would open its inspector, through
+ * which the keys can be read. `npm start` forbids that from the first moment, with `--disable-sigusr1`. Until `onSignal` is called, a signal ends the process at once. Afterwards the
  * first signal calls its listener, and further ones do nothing, so that a second Ctrl+C cuts nothing off.
  *
  * It has to run before other modules are loaded. To process 1 of a container the kernel delivers no signal that the process
  * does not listen for.
  */
 export function listenForSignals(): { onSignal(listener: () => void): void } {
+  ignoreInspectorSignal();
   let notify = (): void => {
     process.exit();
   };
@@ -22,4 +24,9 @@ export function listenForSignals(): { onSignal(listener: () => void): void } {
       notify = listener;
     },
   };
+}
+
+/** A listener takes the place of Node's own, which opens the inspector. */
+export function ignoreInspectorSignal(): void {
+  process.on('SIGUSR1', () => undefined);
 }

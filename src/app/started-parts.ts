@@ -25,6 +25,9 @@ export type StartedParts = {
 export function createStartedParts(settings: Settings, platform: Platform): StartedParts {
   const { clock, fetch, random, write } = platform;
   const log = createLog({ write, clock, level: settings.logLevel });
+  if (settings.extraAuthorities !== undefined) {
+    log({ level: 'warn', event: 'extra-certificate-authorities', file: settings.extraAuthorities });
+  }
   const alarms = createAlarms({ url: settings.alertWebhookUrl, fetch, clock, newId: random.guid, log });
   const parts: { readonly name: string; readonly stop: Parameters<StartedParts['add']>[1] }[] = [];
   const add: StartedParts['add'] = (name, stop) => void parts.push({ name, stop });

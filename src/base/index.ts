@@ -16,6 +16,7 @@ export {
 } from './ids.ts';
 export { ListenError, startListening } from './listen.ts';
 export { createLog, type Log, type LogLevel, logLevels } from './log.ts';
+export { createOutboundAgents, type OutboundAgents } from './outbound-agents.ts';
 export { type Random, systemRandom } from './random.ts';
 export { Secret } from './secret.ts';
 export { callWithTimeout, resolveWithin, startDeadline, wait } from './time-limits.ts';

@@ -6,6 +6,8 @@ import { parseArgs, type ParseArgsConfig } from 'node:util';
  * `systemClock` do not, and a command that only waits for one would end in the middle.
  */
 export async function runCommand(command: () => Promise<number>): Promise<void> {
+  // Node would open its inspector, through which the keys can be read.
+  process.on('SIGUSR1', () => undefined);
   const hold = setInterval(() => undefined, 60_000);
   try {
     process.exitCode = await command();

@@ -1,13 +1,15 @@
-import { realPlatform } from '../app/index.ts';
-import { partnerCenterAddress, processEnvironment } from '../config/index.ts';
+import { realPlatform, routePlatform } from '../app/index.ts';
+import { partnerCenterAddress, processEnvironment, readOutboundProxy } from '../config/index.ts';
 import { runCommand } from './command-line.ts';
 import { runConsentCommand } from './consent/run-consent.ts';
+
+const environment = processEnvironment();
 
 await runCommand(() =>
   runConsentCommand({
     args: process.argv.slice(2),
-    environment: processEnvironment(),
-    platform: realPlatform,
+    environment,
+    platform: routePlatform(realPlatform, readOutboundProxy(environment)),
     partnerCenterUrl: partnerCenterAddress,
     input: process.stdin,
     output: process.stdout,

@@ -1,12 +1,14 @@
-import { realPlatform } from '../app/index.ts';
-import { processEnvironment } from '../config/index.ts';
+import { realPlatform, routePlatform } from '../app/index.ts';
+import { processEnvironment, readOutboundProxy } from '../config/index.ts';
 import { runCommand } from './command-line.ts';
 import { runDoctor } from './doctor/run-doctor.ts';
 
+const environment = processEnvironment();
+
 await runCommand(() =>
   runDoctor({
-    environment: processEnvironment(),
-    platform: realPlatform,
+    environment,
+    platform: routePlatform(realPlatform, readOutboundProxy(environment)),
     print: (line) => void process.stdout.write(`${line}\n`),
   }),
 );

@@ -30,11 +30,19 @@ export function readAuditSettings(environment: Environment): SettingsResult<Audi
 export function readConsentSettings(environment: Environment, now: number): SettingsResult<ConsentSettings> {
   const read = createSettingReader(environment);
   read.report(...findUnsafeEnvironment(environment));
+  read.proxy('OUTBOUND_PROXY');
   return read.finish({
     app: readEntraApp(read, now),
     databaseUrl: read.databaseUrl(),
     sealingKeys: read.neededKeys('SEALING_KEY'),
   });
+}
+
+/** Reads `OUTBOUND_PROXY` and no other setting; undefined where it is not set, or is no address of a proxy. */
+export function readOutboundProxy(environment: Environment): string | undefined {
+  const read = createSettingReader(environment);
+  const proxy = read.proxy('OUTBOUND_PROXY');
+  return read.problems.length === 0 ? proxy : undefined;
 }
 
 /** Reads `DATABASE_URL` and no other setting. */

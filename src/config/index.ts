@@ -6,6 +6,7 @@ export {
   readAuditSettings,
   readBackupSettings,
   readConsentSettings,
+  readOutboundProxy,
 } from './command-settings.ts';
 export { readDatabaseUrl } from './database-url.ts';
 export { readOrCreateSandboxKey } from './keys.ts';

@@ -32,6 +32,7 @@ export function createSettingReader(environment: Environment, readFile: ReadFile
     port,
     optionalPort,
     url,
+    proxy,
     secret,
     pem,
     neededSecret,
@@ -110,6 +111,15 @@ export function createSettingReader(environment: Environment, readFile: ReadFile
       report(`${name} is plain http to another machine: give an https address`);
     }
     return value.replace(/\/+$/, '');
+  }
+
+  /** The address of a proxy, `http://host:port`, without a user, a path or a query. */
+  function proxy(name: string): string | undefined {
+    const value = text(name);
+    if (value === undefined) return undefined;
+    const url = /^http:\/\/[^/?#@\s]+\/?$/.test(value) ? URL.parse(value) : null;
+    if (url === null) report(`${name} is not the address of a proxy: write http://host:port, without a user or a path`);
+    return url?.origin ?? value;
   }
 
   /** One line. */

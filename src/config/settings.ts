@@ -18,6 +18,10 @@ type CommonSettings = {
   /** Where `GET /metrics` is answered; without a port, nowhere. */
   readonly metricsPort: number | undefined;
   readonly metricsHost: string;
+  /** `http://host:port`: the only proxy that is used. Undefined: calls go straight. */
+  readonly outboundProxy: string | undefined;
+  /** The file of `NODE_EXTRA_CA_CERTS`: Node trusts its authorities too, for every call. */
+  readonly extraAuthorities: string | undefined;
 };
 
 export type SandboxSettings = CommonSettings & {
@@ -74,6 +78,8 @@ export function readSettings(
     alertWebhookUrl: read.webhookUrl('ALERT_WEBHOOK_URL', sandbox ? 'https-or-loopback' : 'https'),
     metricsPort: read.optionalPort('METRICS_PORT'),
     metricsHost: read.text('METRICS_HOST') ?? '127.0.0.1',
+    outboundProxy: read.proxy('OUTBOUND_PROXY'),
+    extraAuthorities: environment['NODE_EXTRA_CA_CERTS']?.trim() || undefined,
   };
   const settings = sandbox ? readSandbox() : readProduction();
   if (common.metricsPort === settings.port && settings.port !== 0 && isSameHost(settings.host, settings.metricsHost)) {
@@ -104,13 +110,19 @@ export function readSettings(
 
   function readProduction(): ProductionSettings {
     read.report(...findUnsafeEnvironment(environment, execArgv));
+    const bot = readBotApp(read);
+    if (bot.kind === 'managed-identity' && common.outboundProxy !== undefined) {
+      read.report(
+        'OUTBOUND_PROXY is set for a bot with a managed identity, whose tokens come from this machine itself and through no proxy: give the bot a SingleTenant registration with a password',
+      );
+    }
     const url = read.text('PARTNER_CENTER_BASE_URL') ?? partnerCenterAddress;
     if (url !== partnerCenterAddress) read.report(`PARTNER_CENTER_BASE_URL is not ${partnerCenterAddress}`);
     return {
       ...common,
       mode: 'production',
       host: read.text('HOST') ?? '0.0.0.0',
-      bot: readBotApp(read),
+      bot,
       allowedTenants: read.neededGuids('ALLOWED_TENANT_IDS'),
       partnerCenterUrl: url,
       partnerCenterApp: readEntraApp(read, now),

@@ -8,9 +8,22 @@ const allowsMalformedHttp = /--insecure-http-parser/;
 /** Loads foreign code into the process, which may change all of it. */
 const loadsCode = /(?:^|\s)(?:-r|--require|--import|--loader|--experimental-loader)(?:[\s=]|$)/;
 
+/** Names of proxies in the environment, which Node and many libraries follow. */
+const namesProxy = /^(?:https?|all)_proxy$/i;
+
+/** Finds proxies of the environment. Each could read or hold back what it passes on, so none is used unseen. */
+function findProxies(environment: Readonly<Record<string, string | undefined>>): readonly string[] {
+  return Object.keys(environment)
+    .filter((name) => namesProxy.test(name) && (environment[name] ?? '').trim() !== '')
+    .map(
+      (name) =>
+        `${name} is set, and a proxy of the environment is not used: unset it, and name the proxy in OUTBOUND_PROXY`,
+    );
+}
+
 /**
  * Finds variables of Node, and options before the program on its command line (`execArgv`), that would give passwords or
- * tokens away. Returns a line for each. Files that the command line loads are not checked, because `npm start` loads one.
+ * tokens away, and proxies of the environment. Returns a line for each. Files that the command line loads are not checked, because `npm start` loads one.
  * See https://nodejs.org/docs/latest-v24.x/api/cli.html.
  */
 export function findUnsafeEnvironment(
@@ -33,6 +46,7 @@ export function findUnsafeEnvironment(
   if (environment['NODE_TLS_REJECT_UNAUTHORIZED']?.trim() === '0') {
     problems.push('NODE_TLS_REJECT_UNAUTHORIZED is 0: tokens and passwords would go to whoever answers');
   }
+  problems.push(...findProxies(environment));
   return problems;
 }
 

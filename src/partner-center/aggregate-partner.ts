@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { partnerCenterTunables } from '../base/index.ts';
 import { buildPath, createCollection, type PartnerCollection, readAllPages } from './collection.ts';
-import { freshFetch } from './fresh-fetch.ts';
+import { createFreshFetch } from './fresh-fetch.ts';
 import {
   createId,
   type PartnerOptions,
@@ -103,7 +103,7 @@ export function createPartner(options: PartnerOptions): AggregatePartner {
       applicationName: readHeaderValue('applicationName', options.applicationName),
       validateMfa: options.validateMfa ?? false,
       fetch,
-      freshFetch: options.freshFetch ?? (fetch === globalThis.fetch ? freshFetch : fetch),
+      freshFetch: options.freshFetch ?? (fetch === globalThis.fetch ? createFreshFetch() : fetch),
       clock: options.clock ?? systemClock,
       random: options.random ?? Math.random,
       newId: () => createId(options.newId ?? randomUUID),

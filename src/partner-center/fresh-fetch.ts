@@ -1,20 +1,31 @@
 import { type IncomingMessage, request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
+import { createOutboundAgents } from '../base/index.ts';
 import type { PartnerFetch } from './partner-options.ts';
 
 /**
- * A `fetch` that opens a new connection for each call and closes it afterwards. It sends nothing before the connection
+ * Makes a `fetch` that opens a new connection for each call and closes it afterwards, through `proxy` (`http://host:port`)
+ * where one is given, and never through a proxy of the environment. It sends nothing before the connection
  * stands and the signal has been checked once more. Native `fetch` does neither: even with `Connection: close` it may
  * reuse an idle connection. A process that was frozen would then send past its deadline when it wakes up.
  * The promise settles however the connection ends. A compressed body cannot be read; the request asks for none.
  */
-export const freshFetch: PartnerFetch = (url, init) => {
+export function createFreshFetch(proxy?: string): PartnerFetch {
+  return (url, init) => sendFresh(url, init, proxy);
+}
+
+function sendFresh(
+  url: string,
+  init: Parameters<PartnerFetch>[1],
+  proxy: string | undefined,
+): ReturnType<PartnerFetch> {
   const { promise, resolve, reject } = Promise.withResolvers<Response>();
   const isSecure = url.startsWith('https:');
+  const agents = createOutboundAgents(proxy, { keepAlive: false });
   const request = (isSecure ? requestHttps : requestHttp)(url, {
     method: init.method,
     headers: { ...init.headers, 'Accept-Encoding': 'identity' },
-    agent: false,
+    agent: isSecure ? agents.https : agents.http,
     signal: init.signal,
   });
   let sent = false;
@@ -47,17 +58,23 @@ export const freshFetch: PartnerFetch = (url, init) => {
     }
   });
   request.once('socket', (socket) => {
-    socket.once(isSecure ? 'secureConnect' : 'connect', () => {
+    const send = (): void => {
       runAfterDueTimers(() => {
         if (!init.signal.aborted && !request.destroyed) {
           sent = true;
           request.end(init.body);
         }
       });
-    });
+    };
+    // Through a proxy the tunnel and its TLS stand already.
+    if (socket.connecting) {
+      socket.once(isSecure ? 'secureConnect' : 'connect', send);
+    } else {
+      send();
+    }
   });
   return promise;
-};
+}
 
 function toReadableBody(answer: IncomingMessage): ConstructorParameters<typeof Response>[0] {
   const encoding = answer.headers['content-encoding'] ?? 'identity';

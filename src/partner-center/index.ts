@@ -8,7 +8,7 @@ export {
 } from './aggregate-partner.ts';
 export type { Page, PartnerCollection } from './collection.ts';
 export { runExample } from './example.ts';
-export { freshFetch } from './fresh-fetch.ts';
+export { createFreshFetch } from './fresh-fetch.ts';
 export { PartnerError, type PartnerErrorCode, partnerErrorCodes, type PartnerErrorFacts } from './partner-error.ts';
 export type {
   PartnerClock,

@@ -54,8 +54,9 @@ export type PartnerOptions = {
   /** Default: the global `fetch`, which reuses connections. */
   readonly fetch?: PartnerFetch;
   /**
-   * For writes with `freshConnection`: opens a new connection for each call. Default: `freshFetch` of this SDK. Where
-   * `fetch` is given, the default is that `fetch` with `Connection: close`.
+   * For writes with `freshConnection`: opens a new connection for each call. Default: `createFreshFetch()` of this SDK,
+   * which uses no proxy; give `createFreshFetch(proxy)` where `fetch` goes through one. Where `fetch` is given, the default
+   * is that `fetch` with `Connection: close`.
    */
   readonly freshFetch?: PartnerFetch;
   readonly clock?: PartnerClock;

@@ -7,6 +7,7 @@ import { runChecks } from '../../src/commands/doctor/checks.ts';
 import { productionChecks, runDoctor } from '../../src/commands/doctor/run-doctor.ts';
 import type { ProductionSettings } from '../../src/config/settings.ts';
 import { openTokenStore } from '../../src/store/token-store.ts';
+import { startForwardProxy } from '../support/forward-proxy.ts';
 import { type ProductionHouse, startProductionHouse } from '../support/start-production-house.ts';
 
 const group = 'group:55555555-5555-4555-8555-55555555555a';
@@ -187,6 +188,33 @@ describe('the doctor', () => {
     await expect(store.tokens.read()).resolves.toEqual(before);
 
     await store.close();
+  });
+
+  it('tries the way of a reset, which is not that of the readings, and says where it leads', async () => {
+    await house.start();
+    await house.consent();
+    const proxy = await startForwardProxy();
+    try {
+      // Readings go through `fetch`, which is not routed here; a write opens a connection of its own.
+      const through = await look({}, { outboundProxy: proxy.url });
+      expect(through.text).toMatch(/^ok +partner center /m);
+      expect(through.text).toMatch(/^ok +way of a reset +a connection of its own, through OUTBOUND_PROXY \(http:/m);
+      expect(proxy.asked.length).toBeGreaterThan(0);
+    } finally {
+      await proxy.stop();
+    }
+    const { wrong } = await look({}, { outboundProxy: proxy.url });
+    expect(wrong).toContainEqual(expect.stringMatching(/way of a reset +Partner Center could not be reached/));
+    expect((await look()).text).toMatch(/^ok +way of a reset +a connection of its own, straight,/m);
+  });
+
+  it('names the file of further certificate authorities, and calls it no fault', async () => {
+    await house.start();
+    await house.consent();
+    const { status, text } = await look({ extraAuthorities: '/etc/ssl/inspection.pem' });
+    expect(text).toMatch(/^– +certificates +NODE_EXTRA_CA_CERTS .*\/etc\/ssl\/inspection\.pem/m);
+    expect(status).toBe(0);
+    expect((await look()).text).not.toContain('NODE_EXTRA_CA_CERTS');
   });
 
   it('says that nobody has consented', async () => {

@@ -158,6 +158,17 @@ describe('production', () => {
     ['MicrosoftAppPassword', 'CANARY-app\nCANARY-password'],
     ['PARTNER_CENTER_CLIENT_SECRET', 'CANARY-client\u0000secret'],
     ['METRICS_PORT', '3978'],
+    ['HTTP_PROXY', 'http://proxy.example:3128'],
+    ['HTTPS_PROXY', 'http://proxy.example:3128'],
+    ['ALL_PROXY', 'socks5://proxy.example:1080'],
+    ['http_proxy', 'http://127.0.0.1:3128'],
+    ['https_proxy', 'proxy.example:3128'],
+    ['all_proxy', 'http://proxy.example'],
+    ['OUTBOUND_PROXY', 'proxy.example:3128'],
+    ['OUTBOUND_PROXY', 'https://proxy.example:3128'],
+    ['OUTBOUND_PROXY', 'socks5://proxy.example:1080'],
+    ['OUTBOUND_PROXY', 'http://robin:CANARY@proxy.example:3128'],
+    ['OUTBOUND_PROXY', 'http://proxy.example:3128/path'],
   ])('refuses %s=%s by its name', (name, value) => {
     expect(problemsOf({ ...production, [name]: value })).toEqual([expect.stringContaining(name)]);
   });
@@ -257,7 +268,15 @@ describe('a setting from a file', () => {
 });
 
 /** Not settings of ours: looked at to be refused, which the README says below the table. */
-const refused = ['DEBUG', 'NODE_DEBUG', 'NODE_OPTIONS', 'NODE_TLS_REJECT_UNAUTHORIZED'];
+const refused = [
+  'DEBUG',
+  'NODE_DEBUG',
+  'NODE_OPTIONS',
+  'NODE_TLS_REJECT_UNAUTHORIZED',
+  'HTTP_PROXY',
+  'HTTPS_PROXY',
+  'ALL_PROXY',
+];
 
 /** Every name that is looked up in the environment, in both modes, files that hold a setting left out. */
 function namesRead(): ReadonlySet<string> {

@@ -37,11 +37,17 @@ describe('the image', () => {
   it('is not root, asks for its own health, and starts without a shell', () => {
     expect(last).toMatch(/^USER node$/m);
     expect(last.indexOf('USER node')).toBeLessThan(last.indexOf('ENTRYPOINT'));
-    expect(last).toMatch(/HEALTHCHECK [^\n]*\\\n {2}CMD \["node", /);
+    expect(last).toMatch(/HEALTHCHECK [^\n]*\\\n {2}CMD \["node", "--disable-sigusr1", /);
     expect(last).toContain('/readyz');
     const [entry] = /^ENTRYPOINT (\[.+\])$/m.exec(last)?.slice(1) ?? [];
-    expect(JSON.parse(entry ?? '[]')).toEqual(['node', '--require', './node-version.cjs', 'src/main.ts']);
-    expect(metadata.scripts.start).toBe('node --require ./node-version.cjs src/main.ts');
+    expect(JSON.parse(entry ?? '[]')).toEqual([
+      'node',
+      '--disable-sigusr1',
+      '--require',
+      './node-version.cjs',
+      'src/main.ts',
+    ]);
+    expect(metadata.scripts.start).toBe('node --disable-sigusr1 --require ./node-version.cjs src/main.ts');
   });
 
   it('keeps the database on the volume where nobody says otherwise', () => {

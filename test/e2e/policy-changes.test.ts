@@ -63,6 +63,8 @@ beforeEach(async () => {
       reset: 'auto',
       delivery: 'message',
       logLevel: 'info',
+      outboundProxy: undefined,
+      extraAuthorities: undefined,
       alertWebhookUrl: new Secret(`http://127.0.0.1:${port}/CANARY`),
       metricsPort: undefined,
       metricsHost: '127.0.0.1',

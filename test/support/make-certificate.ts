@@ -5,15 +5,17 @@ export type MadeCertificate = { readonly certificate: string; readonly privateKe
 
 const sha256WithRsa = tlv(0x30, oid('1.2.840.113549.1.1.11'), tlv(0x05));
 
-/** Makes a self-signed X.509 certificate for an RSA key, good between two instants (RFC 5280). */
+/** Makes a self-signed X.509 certificate for an RSA key, good between two instants and for a host (RFC 5280). */
 export function makeCertificate({
   from = Date.now() - 60_000,
   until = Date.now() + 365 * 24 * 60 * 60_000,
   key = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey,
+  host,
 }: {
   readonly from?: number;
   readonly until?: number;
   readonly key?: KeyObject;
+  readonly host?: string;
 } = {}): MadeCertificate {
   const name = tlv(0x30, tlv(0x31, tlv(0x30, oid('2.5.4.3'), tlv(0x0c, Buffer.from('Locksmith test')))));
   const body = tlv(
@@ -25,6 +27,7 @@ export function makeCertificate({
     tlv(0x30, time(from), time(until)),
     name,
     createPublicKey(key).export({ type: 'spki', format: 'der' }),
+    ...(host === undefined ? [] : [namesHost(host)]),
   );
   const signature = tlv(0x03, Buffer.from([0]), sign('RSA-SHA256', body, key));
   const lines =
@@ -35,6 +38,12 @@ export function makeCertificate({
     certificate: `-----BEGIN CERTIFICATE-----\n${lines.join('\n')}\n-----END CERTIFICATE-----\n`,
     privateKey: key.export({ type: 'pkcs8', format: 'pem' }).toString(),
   };
+}
+
+/** The extension `subjectAltName` with one name of the domain name system. */
+function namesHost(host: string): Buffer {
+  const names = tlv(0x30, tlv(0x82, Buffer.from(host)));
+  return tlv(0xa3, tlv(0x30, tlv(0x30, oid('2.5.29.17'), tlv(0x04, names))));
 }
 
 /** One DER value: tag, length, content. */

@@ -18,8 +18,12 @@ export type BotProcess = {
 };
 
 /** Starts `src/main.ts` as `npm start` does, with these settings and no others of ours. */
-export function startProcess(settings: Readonly<Record<string, string>>, entry = 'src/main.ts'): BotProcess {
-  const child = spawn(process.execPath, ['--require', './node-version.cjs', join(root, entry)], {
+export function startProcess(
+  settings: Readonly<Record<string, string>>,
+  entry = 'src/main.ts',
+  options: readonly string[] = ['--disable-sigusr1'],
+): BotProcess {
+  const child = spawn(process.execPath, [...options, '--require', './node-version.cjs', join(root, entry)], {
     cwd: root,
     env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -65,6 +65,7 @@ export async function startProductionHouse(
     readonly policy?: object;
     readonly platform?: Partial<Platform>;
     readonly metricsPort?: number;
+    readonly alertWebhookUrl?: Secret;
   } = {},
 ): Promise<ProductionHouse> {
   const folder = mkdtempSync(join(tmpdir(), 'locksmith-production-'));
@@ -91,7 +92,9 @@ export async function startProductionHouse(
     reset: 'auto',
     delivery: 'message',
     logLevel: 'debug',
-    alertWebhookUrl: undefined,
+    alertWebhookUrl: given.alertWebhookUrl,
+    outboundProxy: given.platform?.outboundProxy,
+    extraAuthorities: undefined,
     bot: { kind: 'single-tenant', appId: botId, tenantId, password: new Secret(secrets.bot) },
     allowedTenants: [tenantId],
     partnerCenterUrl,

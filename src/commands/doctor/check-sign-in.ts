@@ -1,7 +1,13 @@
 import type { Platform } from '../../app/index.ts';
 import { asId, type ObjectId } from '../../base/index.ts';
 import type { ProductionSettings } from '../../config/index.ts';
-import { buildIndexedQuery, createPartner, PartnerError } from '../../partner-center/index.ts';
+import {
+  buildIndexedQuery,
+  createFreshFetch,
+  createPartner,
+  PartnerError,
+  type PartnerFetch,
+} from '../../partner-center/index.ts';
 import {
   createAppToken,
   createGraphGroups,
@@ -27,7 +33,8 @@ const consentAdvice = 'Run "npm run consent" and sign in as the account that Loc
 
 /**
  * Makes the checks of the sign-in. Microsoft Entra has to accept the application and give a token for the kept sign-in.
- * Partner Center, asked with `ValidateMfa`, has to show a customer and its users. Where the policy names a group, Microsoft
+ * Partner Center, asked with `ValidateMfa`, has to show a customer and its users, over kept connections and by
+ * the way that a reset takes. Where the policy names a group, Microsoft
  * Graph has to say who is in it.
  *
  * The token is always a new one, as one that is still valid says nothing about the sign-in. It is not kept, so the lease of a
@@ -62,7 +69,17 @@ export function checkSignIn({
         says: `Microsoft Entra gives a new token for Partner Center to ${account || 'the account'}`,
       };
     }),
-    check('partner center', readOneUser),
+    check('partner center', () => readOneUser(fetch)),
+    // A reset takes a connection of its own, which may be held up where kept ones are not.
+    check('way of a reset', async () => {
+      const isSignedIn = await renewed().then(
+        () => true,
+        () => false,
+      );
+      if (!isSignedIn) return { kind: 'not-checked', says: 'there is no sign-in to try it with' };
+      const finding = await readOneUser(createFreshFetch(platform.outboundProxy));
+      return finding.kind === 'ok' ? { kind: 'ok', says: `${describeWay(platform)} reaches Partner Center` } : finding;
+    }),
     check('graph', async () => {
       if (person === undefined)
         return { kind: 'not-checked', says: 'the policy names no group, or nobody by id to ask about' };
@@ -94,7 +111,7 @@ export function checkSignIn({
     }
   }
 
-  async function readOneUser(): Promise<Finding> {
+  async function readOneUser(fetch: PartnerFetch): Promise<Finding> {
     const { accessToken } = await renewed();
     const partner = createPartner({
       credentials: { getToken: () => Promise.resolve(accessToken) },
@@ -118,6 +135,12 @@ export function checkSignIn({
   function check(name: string, look: () => Promise<Finding>): Check {
     return { name, look: () => look().catch(explainFailure) };
   }
+}
+
+function describeWay({ outboundProxy }: Platform): string {
+  return outboundProxy === undefined
+    ? 'a connection of its own, straight,'
+    : `a connection of its own, through OUTBOUND_PROXY (${outboundProxy}),`;
 }
 
 function explainFailure(failure: unknown): Finding {

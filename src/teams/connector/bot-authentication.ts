@@ -6,17 +6,33 @@ import type {
   ServiceClientCredentialsFactory,
   UserTokenClient,
 } from 'botframework-connector';
-import { readProperty, type Secret, teamsTunables } from '../../base/index.ts';
+import {
+  createOutboundAgents,
+  type OutboundAgents,
+  readProperty,
+  type Secret,
+  teamsTunables,
+} from '../../base/index.ts';
 import { botFrameworkEndpoints, type BotFrameworkEndpoints } from './bot-framework-endpoints.ts';
 
 /**
  * The SDK's sign-in, with one client for each service address instead of one for each turn. To create a client takes
  * longer than the rest of the SDK's turn. A client keeps its connections and asks for the current token on every call.
- * All clients are without the SDK's retries. They are shared between identities, because one sign-in is one bot.
+ * All clients are without the SDK's retries, and share the connections of `agents`. They are shared between identities,
+ * because one sign-in is one bot.
  */
 export class BotAuthentication extends ConfigurationBotFrameworkAuthentication {
+  readonly #agents: OutboundAgents;
   readonly #clients = new Map<string, ConnectorClient>();
   #userTokens: UserTokenClient | undefined;
+
+  constructor(
+    agents: OutboundAgents,
+    ...settings: ConstructorParameters<typeof ConfigurationBotFrameworkAuthentication>
+  ) {
+    super(...settings);
+    this.#agents = agents;
+  }
 
   override createConnectorFactory(identity: ClaimsIdentity): ConnectorFactory {
     const factory = super.createConnectorFactory(identity);
@@ -24,7 +40,7 @@ export class BotAuthentication extends ConfigurationBotFrameworkAuthentication {
       create: async (serviceUrl, audience) => {
         const known = this.#clients.get(serviceUrl);
         if (known !== undefined) return known;
-        const client = disableSdkRetries(await factory.create(serviceUrl, audience));
+        const client = takeOverPipeline(await factory.create(serviceUrl, audience), this.#agents);
         if (this.#clients.size >= teamsTunables.maxConnectorClients) this.#clients.clear();
         this.#clients.set(serviceUrl, client);
         return client;
@@ -50,18 +66,21 @@ type BotIdentity =
 /**
  * Creates Bot Framework's sign-in, for sending. All its endpoints are given, because a single one switches the SDK to a
  * mode without defaults for the others. No environment variable changes them. Tokens come from `getToken`, because the
- * SDK fetches its own without a time limit. See
- * https://learn.microsoft.com/azure/bot-service/bot-builder-authentication-basics.
+ * SDK fetches its own without a time limit. Calls go through `proxy` (`http://host:port`), or straight where it is undefined.
+ * See https://learn.microsoft.com/azure/bot-service/bot-builder-authentication-basics.
  */
 export function createBotAuthentication(
   identity: BotIdentity,
   endpoints: BotFrameworkEndpoints = botFrameworkEndpoints,
+  proxy?: string,
 ): BotAuthentication {
+  const agents = createOutboundAgents(proxy, { keepAlive: true });
   if (identity.kind === 'sandbox') {
-    return new BotAuthentication({ MicrosoftAppId: '', MicrosoftAppType: 'MultiTenant' });
+    return new BotAuthentication(agents, { MicrosoftAppId: '', MicrosoftAppType: 'MultiTenant' });
   }
   const { appId, getToken } = identity;
   return new BotAuthentication(
+    agents,
     {
       MicrosoftAppId: appId,
       ToChannelFromBotLoginUrl: endpoints.loginUrl,
@@ -92,21 +111,38 @@ function createCredentialsFactory(appId: string, getToken: () => Promise<Secret>
   };
 }
 
-const unwantedPolicies = ['defaultRetryPolicy', 'redirectPolicy', 'logPolicy'];
+const unwantedPolicies = ['defaultRetryPolicy', 'redirectPolicy', 'logPolicy', 'proxyPolicy'];
+
+/** A request of the SDK's pipeline, as far as it is changed here. */
+type PipelineRequest = { readonly url: string; agent?: object };
 
 /**
- * Removes retries, redirects and the log from a client, because botbuilder has no option for that. A retry would repeat a
- * POST that may have been delivered, and a redirect would take the token along. The pipeline is private. So the version
- * is pinned, and a client without the expected pipeline is refused.
+ * Removes retries, redirects, the log and proxies of the environment from a client, because botbuilder has no option for
+ * that, and has its requests use `agents`. A retry would repeat a POST that may have been delivered, and a redirect would
+ * take the token along. The pipeline is private. So the version is pinned, and a client without the expected pipeline is
+ * refused.
  */
-function disableSdkRetries(client: ConnectorClient): ConnectorClient {
+function takeOverPipeline(client: ConnectorClient, agents: OutboundAgents): ConnectorClient {
   const pipeline = readProperty(readProperty(client, 'client'), 'pipeline');
-  if (typeof pipeline !== 'object' || pipeline === null || !('removePolicy' in pipeline)) {
+  if (
+    typeof pipeline !== 'object' ||
+    pipeline === null ||
+    !('removePolicy' in pipeline) ||
+    !('addPolicy' in pipeline)
+  ) {
     throw new TypeError('This version of botbuilder keeps its pipeline elsewhere.');
   }
-  const { removePolicy } = pipeline;
-  if (typeof removePolicy !== 'function')
-    throw new TypeError('This version of botbuilder names removePolicy otherwise.');
+  const { removePolicy, addPolicy } = pipeline;
+  if (typeof removePolicy !== 'function' || typeof addPolicy !== 'function')
+    throw new TypeError('This version of botbuilder names removePolicy or addPolicy otherwise.');
   for (const name of unwantedPolicies) Reflect.apply(removePolicy, pipeline, [{ name }]);
+  const useAgents = {
+    name: 'outboundAgents',
+    sendRequest(request: PipelineRequest, next: (request: PipelineRequest) => Promise<object>) {
+      request.agent = request.url.startsWith('https:') ? agents.https : agents.http;
+      return next(request);
+    },
+  };
+  Reflect.apply(addPolicy, pipeline, [useAgents]);
   return client;
 }

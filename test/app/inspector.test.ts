@@ -1,0 +1,60 @@
+import { readFileSync } from 'node:fs';
+import { connect } from 'node:net';
+import { resolve } from 'node:path';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { type BotProcess, startProcess } from '../support/start-process.ts';
+
+const root = resolve(import.meta.dirname, '../..');
+
+/** Whether somebody listens at Node's port for its inspector. */
+async function isInspectorOpen(): Promise<boolean> {
+  const socket = connect(9229, '127.0.0.1');
+  return new Promise((answer) => {
+    socket.on('connect', () => answer(true));
+    socket.on('error', () => answer(false));
+  }).then((open: unknown) => {
+    socket.destroy();
+    return open === true;
+  });
+}
+
+describe('the inspector', () => {
+  let program: BotProcess | undefined;
+  afterEach(() => program?.end('SIGKILL'));
+
+  it.each<[string, string[]]>([
+    ['as npm starts it', ['--disable-sigusr1']],
+    ['started by hand', []],
+  ])('is not opened by SIGUSR1, and the bot goes on (%s)', async (_how, options) => {
+    const settings = { PORT: '0', PLAYGROUND: 'off', DATABASE_URL: 'sqlite::memory:' };
+    program = startProcess(settings, 'src/main.ts', options);
+    const [, url = ''] = await program.prints(/The bot +(http:\S+)\/api\/messages/);
+    process.kill(program.pid, 'SIGUSR1');
+    expect((await fetch(`${url}/readyz`)).status).toBe(200);
+    expect(program.printed()).not.toContain('Debugger listening');
+    expect(await isInspectorOpen()).toBe(false);
+    expect(await program.end()).toBe(0);
+  });
+
+  it('is not opened while the bot is still being loaded', async () => {
+    program = startProcess({ BEGIN: 'yes' }, 'test/app/print-signals.ts');
+    await program.prints(/hears/);
+    process.kill(program.pid, 'SIGUSR1');
+    process.kill(program.pid, 'SIGTERM');
+    await program.prints(/told/);
+    expect(program.printed()).toBe('hears\ntold\n');
+  });
+
+  it('is forbidden from the first moment in every script and in the image', () => {
+    const metadata: { readonly scripts: Readonly<Record<string, string>> } = JSON.parse(
+      readFileSync(resolve(root, 'package.json'), 'utf8'),
+    );
+    const runs = Object.values(metadata.scripts).flatMap((script) => script.split(' && '));
+    const ours = runs.filter((script) => /^node .*\bsrc\//.test(script));
+    expect(ours.length).toBeGreaterThan(7);
+    for (const script of ours) expect(script).toMatch(/^node --disable-sigusr1 /);
+    const image = readFileSync(resolve(root, 'deploy/Dockerfile'), 'utf8');
+    const starts = [...image.matchAll(/(?:CMD|ENTRYPOINT) \["node", (\S+)/g)].map(([, first]) => first);
+    expect(starts).toEqual(['"--disable-sigusr1",', '"--disable-sigusr1",']);
+  });
+});
