@@ -1,5 +1,5 @@
 import type { Clock } from '../../src/base/clock.ts';
-import { processTunables } from '../../src/base/tunable-durations-and-limits.ts';
+import { processTunables } from '../../src/base/every-duration-and-limit.ts';
 
 /**
  * The same clock, and what was left on it: how long each thing was to wait, in milliseconds, that still waits and outlives
