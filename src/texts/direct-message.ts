@@ -44,7 +44,6 @@ export const directMessageTexts = {
     heading: 'Not reset: nothing was changed',
     says: 'The reset was refused.',
   },
-  aloud: 'Say it like this',
   shownUntil: 'Shown until',
   shownFor: (minutes: number) => `Shown here for ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}.`,
   shownForOnceOpened: (minutes: number) =>

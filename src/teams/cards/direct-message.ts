@@ -8,6 +8,7 @@ import {
   formatMacroTime,
   formatTime,
   labels,
+  type Spelling,
 } from '../../texts/index.ts';
 import { verbs } from '../activity/card-actions.ts';
 import { formatAdvice, formatTarget } from './card-parts.ts';
@@ -17,8 +18,8 @@ type DirectMessageOptions = {
   /** How passwords are delivered: in the message itself, or after a press of `Show password`. */
   readonly delivery: 'message' | 'reveal';
   readonly showPasswordForMinutes: number;
-  /** What to say on the phone, step by step. It is called only when a password is shown. */
-  readonly spellAloud: (password: string) => readonly string[];
+  /** How to say it on the phone. It is called only when a password is shown. */
+  readonly spellAloud: (password: string) => Spelling;
 };
 
 const bind = compileCardTemplate('direct-message', template);
@@ -39,14 +40,15 @@ export function renderDirectMessage(
   const { hideAt } = request;
   const failed = request.attention !== undefined || view === 'refused';
   const value = password === undefined ? '' : password.reveal((text) => text);
+  const spelling = shows ? spellAloud(value) : { how: '', lines: [] };
   return bind({
     ...formatTarget(request.target),
     style: words.style,
     heading: words.heading,
     hasPassword: shows,
     password: value,
-    aloud: directMessageTexts.aloud,
-    spelling: shows ? spellAloud(value).join(' · ') : '',
+    aloud: spelling.how,
+    spelling: spelling.lines,
     says: words.says,
     hasNext: words.next !== undefined,
     next: words.next ?? '',

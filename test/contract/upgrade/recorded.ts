@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import type { Contact, KeptTokens, OpenWork } from '../../../src/reset/ports/stores.ts';
 import type { Target } from '../../../src/reset/target.ts';
+import { own } from '../../support/own.ts';
 
 /** What commit 84dc7a8 showed of one request: its cards and its plain texts. */
 export type ShownRequest = {
@@ -104,4 +105,32 @@ export function readFixture(name: string): Buffer {
 export function asPlain<Value>(value: Value): Value {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the same without what is undefined
   return JSON.parse(JSON.stringify(value)) as Value;
+}
+
+/**
+ * The same, with the text of the password alone in place of the two parts that show and spell it. Passwords of words were
+ * laid out and spelled in another way when this was recorded.
+ */
+export function withPasswordBare(shown: ShownRequest | undefined): ShownRequest | undefined {
+  const body = listOf(own(shown?.withPassword, 'body'));
+  if (shown === undefined || body.length === 0) return shown;
+  const at = body.findIndex((part) => findPassword(part) !== undefined);
+  if (at === -1) throw new Error('a direct message with a password shows none');
+  return {
+    ...shown,
+    withPassword: { ...Object(shown.withPassword), body: body.toSpliced(at, 2, findPassword(body[at])) },
+  };
+}
+
+function findPassword(part: unknown): string | undefined {
+  const element = listOf(own(part, 'items')).find((item) => own(item, 'id') === 'password');
+  return element === undefined
+    ? undefined
+    : listOf(own(element, 'inlines'))
+        .map((run) => String(own(run, 'text')))
+        .join('');
+}
+
+function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
 }

@@ -1,39 +1,55 @@
 import { randomInt } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { makePassword } from '../../../src/reset/password/make-password.ts';
-import wordList from '../../../src/reset/password/word-list.json' with { type: 'json' };
+import words from '../../../src/reset/password/word-list.json' with { type: 'json' };
 import { chiSquared, chiSquaredLimit } from '../../support/chi-squared.ts';
 import { createSeededRandomInt } from '../../support/seeded-random-int.ts';
 
-const words = wordList.filter((word) => !word.includes('-'));
-const places = ['first', 'second', 'third', 'fourth'] as const;
+const places = ['first', 'second', 'third', 'fourth', 'fifth'] as const;
+
+/** Five of the longest words are drawn again, so those words come a little less often than the others. */
+const longest = words.filter((word) => word.length === 6);
+const shorter = words.filter((word) => word.length < 6);
+const shareOfLongest = longest.length / words.length;
 
 describe('the draw of words', () => {
   const seeded = phrases(40_000, createSeededRandomInt(1));
 
-  it.each(places)('gives every word the same chance in the %s place', (place) => {
-    const counts = count(
-      words,
-      seeded.map((phrase) => phrase[places.indexOf(place)] ?? ''),
-    );
-    expect(chiSquared(counts)).toBeLessThan(chiSquaredLimit(words.length, 3.09));
+  describe.each(places)('in the %s place', (place) => {
+    const drawn = seeded.map((phrase) => phrase[places.indexOf(place)] ?? '');
+
+    it('gives every word of one length the same chance', () => {
+      expect(isFair(longest, drawn, 3.09)).toBe(true);
+      expect(isFair(shorter, drawn, 3.09)).toBe(true);
+    });
+
+    it('gives the longest words exactly the share that the length of a line leaves them', () => {
+      const share = (shareOfLongest * (1 - shareOfLongest ** 4)) / (1 - shareOfLongest ** 5);
+      const seen = drawn.filter((word) => word.length === 6).length;
+      const deviation = Math.sqrt(drawn.length * share * (1 - share));
+      expect(Math.abs(seen - drawn.length * share)).toBeLessThan(3.09 * deviation);
+    });
   });
 
   it('gives every number the same chance', () => {
-    const drawn = seeded.map((phrase) => phrase[4] ?? '');
-    const numbers = Array.from({ length: 64 }, (_, index) => `${2 + Math.floor(index / 8)}${2 + (index % 8)}`);
-    expect(chiSquared(count(numbers, drawn))).toBeLessThan(chiSquaredLimit(64, 3.09));
+    const drawn = seeded.map((phrase) => phrase[5] ?? '');
+    const numbers = Array.from({ length: 8 ** 3 }, (_, index) =>
+      [index >> 6, (index >> 3) & 7, index & 7].map((digit) => digit + 2).join(''),
+    );
+    expect(chiSquared(count(numbers, drawn))).toBeLessThan(chiSquaredLimit(8 ** 3, 3.09));
   });
 
   it('is fair with the random source of production', () => {
-    const drawn = phrases(40_000, randomInt).flatMap((phrase) => phrase.slice(0, 4));
-    expect(chiSquared(count(words, drawn))).toBeLessThan(chiSquaredLimit(words.length, 6));
+    const drawn = phrases(40_000, randomInt).flatMap((phrase) => phrase.slice(0, 5));
+    expect(isFair(longest, drawn, 6)).toBe(true);
+    expect(isFair(shorter, drawn, 6)).toBe(true);
   });
 
-  it('is found to be unfair when bytes are folded onto the words', () => {
-    const folded = (max: number) => randomInt(2 ** 13) % max;
-    const drawn = phrases(40_000, folded).flatMap((phrase) => phrase.slice(0, 4));
-    expect(chiSquared(count(words, drawn))).toBeGreaterThan(chiSquaredLimit(words.length, 6));
+  it('is found to be unfair when another range is folded onto the words', () => {
+    const folded = (max: number) => randomInt(3 ** 7) % max;
+    const drawn = phrases(40_000, folded).flatMap((phrase) => phrase.slice(0, 5));
+    expect(isFair(longest, drawn, 6)).toBe(false);
+    expect(isFair(shorter, drawn, 6)).toBe(false);
   });
 });
 
@@ -72,9 +88,15 @@ describe('the draw of characters', () => {
   });
 });
 
+function isFair(bins: readonly string[], drawn: readonly string[], deviations: number): boolean {
+  return chiSquared(count(bins, drawn)) < chiSquaredLimit(bins.length, deviations);
+}
+
 function phrases(amount: number, random: (max: number) => number): readonly (readonly string[])[] {
   return Array.from({ length: amount }, () =>
-    makePassword({ names: [], kind: 'ordinary', randomInt: random }).reveal((value) => value.toLowerCase().split('-')),
+    makePassword({ names: [], kind: 'ordinary', randomInt: random }).reveal((value) =>
+      Array.from(value.match(/[A-Z][a-z]+|\d+/g) ?? [], (part) => part.toLowerCase()),
+    ),
   );
 }
 

@@ -17,7 +17,13 @@ const delivered: ResetRequest = {
 const options = {
   delivery: 'message',
   showPasswordForMinutes: 15,
-  spellAloud: (text: string) => ['spelled', String(text.length)],
+  spellAloud: (text: string) => ({
+    how: 'Say it so.',
+    lines: [
+      { label: 'All:', said: `${text.length} of them` },
+      { label: 'Then:', said: 'nothing' },
+    ],
+  }),
 } as const;
 const reveal = { ...options, delivery: 'reveal' } as const;
 
@@ -37,7 +43,11 @@ describe('the direct message with the password', () => {
       expect.arrayContaining([
         'Ann Lee',
         'ann.lee@contosobikes.example',
-        'spelled · 26',
+        'Say it so.',
+        'All:',
+        ' 26 of them',
+        'Then:',
+        ' nothing',
         'They choose a new one when they sign in.',
         'Shown until {{TIME(2026-07-01T08:20:00Z)}} (1 Jul 2026, 08:20 UTC)',
         'You asked for this here, in your chat with Locksmith.',

@@ -117,7 +117,7 @@ const cards: readonly (readonly [string, (request: ResetRequest) => Card])[] = [
       renderDirectMessage({ ...r, state: 'delivered', hideAt: 1 }, new Secret('CANARY-fuzz-1'), {
         delivery: 'message',
         showPasswordForMinutes: 15,
-        spellAloud: () => ['a'],
+        spellAloud: () => ({ how: 'a', lines: [{ label: 'a', said: 'b' }] }),
       }),
   ],
 ];
