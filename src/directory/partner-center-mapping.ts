@@ -17,8 +17,11 @@ export function readCustomer(customer: PartnerCustomer): Customer {
   };
 }
 
-/** Maps a user of Partner Center to ours. `roles` is `unknown` where they could not be read. */
-export function readUser(user: PartnerUser, roles: readonly DirectoryRole[] | 'unknown'): CustomerUser {
+/** Maps a user of Partner Center to ours. `roles` are `unknown` where they were not read, or the trouble of reading them. */
+export function readUser(
+  user: PartnerUser,
+  roles: readonly DirectoryRole[] | 'unknown' | { readonly trouble: PartnerTrouble },
+): CustomerUser {
   const fullName = [user.firstName, user.lastName].filter((part) => part !== undefined).join(' ');
   return {
     id: asId<UserId>(user.id.toLowerCase()),
@@ -27,8 +30,17 @@ export function readUser(user: PartnerUser, roles: readonly DirectoryRole[] | 'u
     state: user.state === 'inactive' ? 'deleted' : user.state,
     domainType: user.userDomainType,
     synchronised: user.lastDirectorySyncTime !== undefined,
-    roles: roles === 'unknown' ? roles : roles.map((role) => ({ id: role.id, name: role.name ?? role.id })),
+    ...readRoles(roles),
   };
+}
+
+function readRoles(roles: Parameters<typeof readUser>[1]): Pick<CustomerUser, 'roles' | 'rolesTrouble'> {
+  if (roles === 'unknown') return { roles };
+  if ('trouble' in roles) {
+    const { code, signInCode, httpStatus, partnerCode } = roles.trouble;
+    return { roles: 'unknown', rolesTrouble: { code, signInCode, httpStatus, partnerCode } };
+  }
+  return { roles: roles.map((role) => ({ id: role.id, name: role.name ?? role.id })) };
 }
 
 /** Maps a failed call to its codes. Throws anything but a `PartnerError`, since that is a defect. */

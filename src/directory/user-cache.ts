@@ -196,10 +196,7 @@ export async function lookUpUser(
       (found) => ({ kind: 'read', found }) as const,
       (failure: unknown) => ({ kind: 'failed', failure }) as const,
     ),
-    operations.directoryRoles.get().catch((failure: unknown) => {
-      readTrouble(failure);
-      return 'unknown' as const;
-    }),
+    operations.directoryRoles.get().catch((failure: unknown) => ({ trouble: readTrouble(failure) })),
   ]);
   if (read.kind === 'read') {
     correct(read.found);

@@ -43,7 +43,8 @@ export function readFault({ httpStatus, contentType, retryAfter, body }: AnswerF
       mayPass: [500, 502, 503, 504].includes(httpStatus),
     };
   }
-  if (httpStatus !== 429 && !hasPartnerForm('refusal', contentType, body)) {
+  // 407 is a proxy's own, in whatever form.
+  if (httpStatus === 407 || (httpStatus !== 429 && !hasPartnerForm('refusal', contentType, body))) {
     return { ...answer, code: 'foreign-answer', effect: 'unknown', mayPass: false };
   }
   if (httpStatus === 404 && partnerCode === undefined) {
@@ -57,19 +58,31 @@ export function readFault({ httpStatus, contentType, retryAfter, body }: AnswerF
 }
 
 const codeByStatus: Readonly<Record<number, PartnerErrorCode>> = {
-  400: 'bad-request',
+  400: 'not-accepted',
   401: 'token-refused',
   403: 'missing-role',
   404: 'not-found',
   405: 'route-unknown',
+  406: 'bad-request',
   409: 'conflict',
+  410: 'not-found',
   412: 'stale-etag',
+  413: 'bad-request',
+  415: 'bad-request',
+  422: 'not-accepted',
+  423: 'conflict',
   429: 'throttled',
   501: 'route-unknown',
 };
 
 const codesByStatus: Readonly<Record<number, Readonly<Record<string, PartnerErrorCode>>>> = {
-  400: { 3000: 'invalid-property', 2055: 'stale-etag' },
+  400: {
+    3000: 'invalid-property',
+    2055: 'stale-etag',
+    2000: 'bad-request',
+    2001: 'bad-request',
+    900118: 'bad-request',
+  },
   401: { 900421: 'mfa-required', 900420: 'wrong-audience' },
   403: {
     900308: 'missing-privilege',

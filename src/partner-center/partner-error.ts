@@ -36,11 +36,14 @@ export const partnerErrorCodes = [
   'customer-not-found',
   'not-found',
   /**
-   * 405, 501, or a readable 404 without a Partner Center code: the service does not know this address. Nothing was
+   * 405, 501, or a readable 404 without any code: the service does not know this address. Nothing was
    * changed.
    */
   'route-unknown',
   'invalid-property',
+  /** 400 or 422 with a code that is not documented, or none: the service does not take the change, or not for this user. */
+  'not-accepted',
+  /** 400 with a code that says so, 406, 413 or 415: the request itself is wrong. */
   'bad-request',
   'stale-etag',
   'conflict',
@@ -132,6 +135,7 @@ const messages = {
   'not-found': 'Partner Center did not find what was asked for.',
   'route-unknown': 'The service does not know this kind of request. Nothing was changed.',
   'invalid-property': 'Partner Center did not accept a value; for a reset it may be the password.',
+  'not-accepted': 'Partner Center did not accept the request, and did not say why.',
   'bad-request': 'Partner Center did not understand the request. That is a fault of this software.',
   'stale-etag': 'The record was changed by somebody else meanwhile.',
   conflict: 'The change does not fit with what is there already.',

@@ -11,7 +11,8 @@ export type Refusal =
   | { readonly kind: 'synchronised' }
   | { readonly kind: 'guest' }
   | { readonly kind: 'administrator'; readonly roles: readonly string[] }
-  | { readonly kind: 'roles-unknown' }
+  /** `trouble`: why they could not be read, where that is known. */
+  | { readonly kind: 'roles-unknown'; readonly trouble?: TroubleCodes | undefined }
   | { readonly kind: 'approval-not-possible' }
   | { readonly kind: 'target-changed' }
   /** Another request for the same user is under way. `by`: the name of its technician, undefined if it ended meanwhile. */
@@ -39,7 +40,13 @@ export type Refusal =
 export type DirectMessageProblem = 'not-installed' | 'blocked' | 'unreachable';
 
 /** What went wrong at Partner Center, in codes. Request and answer can hold a password, so it holds nothing of them. */
-export type PartnerTrouble = {
+export type PartnerTrouble = TroubleCodes & {
+  /** The sentences that a row of an older version holds. Users read them in place of those for the codes. */
+  readonly storedWording: { readonly problem: string; readonly advice: string } | undefined;
+};
+
+/** The codes of such a trouble. */
+export type TroubleCodes = {
   /** A code of the SDK, or `held-up`: the attempt was not sent in time. A row of a newer version may hold another code. */
   readonly code: string;
   /** Why there was no token for Partner Center. Undefined if that was not the cause. */
@@ -47,8 +54,6 @@ export type PartnerTrouble = {
   readonly httpStatus: number | undefined;
   /** Partner Center's own code, such as `900308`. */
   readonly partnerCode: string | undefined;
-  /** The sentences that a row of an older version holds. Users read them in place of those for the codes. */
-  readonly storedWording: { readonly problem: string; readonly advice: string } | undefined;
 };
 
 /**

@@ -1,4 +1,5 @@
 import type { CustomerId, UserId } from '../base/index.ts';
+import type { TroubleCodes } from './refusal.ts';
 
 /** A customer of the partner, as Partner Center names it. */
 export type Customer = {
@@ -19,6 +20,8 @@ export type CustomerUser = {
   readonly synchronised: boolean;
   /** Directory roles. `unknown` if they could not be read, which counts as an administrator. */
   readonly roles: readonly DirectoryRole[] | 'unknown';
+  /** Why the roles are `unknown`; left out where they were read, or not asked for. */
+  readonly rolesTrouble?: TroubleCodes | undefined;
 };
 
 /** A directory role. `id` is Entra's role template id. Decisions rest on it, never on the name. */

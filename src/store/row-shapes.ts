@@ -1,6 +1,14 @@
 import { z } from 'zod';
 import { asId, type CustomerId, type ObjectId, type TenantId, type UserId } from '../base/index.ts';
-import type { Conversation, Customer, CustomerUser, MessageAddress, Target, Technician } from '../reset/index.ts';
+import {
+  type Conversation,
+  type Customer,
+  type CustomerUser,
+  type MessageAddress,
+  signInTroubles,
+  type Target,
+  type Technician,
+} from '../reset/index.ts';
 import { StoreError } from './database/store-error.ts';
 
 const instant = z.int().nonnegative();
@@ -35,6 +43,14 @@ const customer: z.ZodType<Customer> = z.strictObject({
   domain: z.string(),
 });
 
+/** The codes of what went wrong at Partner Center. */
+const troubleCodes = {
+  code: z.string(),
+  signInCode: perhaps(z.literal(signInTroubles)),
+  httpStatus: perhaps(z.int()),
+  partnerCode: perhaps(z.string()),
+};
+
 const user: z.ZodType<CustomerUser> = z.strictObject({
   id: z.string().transform(asId<UserId>),
   displayName: z.string(),
@@ -43,6 +59,8 @@ const user: z.ZodType<CustomerUser> = z.strictObject({
   domainType: oneOf<CustomerUser['domainType']>({ managed: true, federated: true, none: true, unknown: true }),
   synchronised: z.boolean(),
   roles: z.union([z.literal('unknown'), z.array(z.strictObject({ id: z.string(), name: z.string() }))]),
+  // A row is written without it where the roles were read, so that an older program can read it.
+  rolesTrouble: z.strictObject(troubleCodes).optional(),
 });
 
 const target: z.ZodType<Target> = z.strictObject({ customer, user });
@@ -62,7 +80,16 @@ export function formatJsonColumn(value: object): string {
 }
 
 /** The shapes of what stands in JSON columns. Anything that is missing, misshapen or too much does not fit. */
-export const shapes = { instant, perhaps, conversation, messageAddress, technician, customer, target } as const;
+export const shapes = {
+  instant,
+  perhaps,
+  conversation,
+  messageAddress,
+  technician,
+  customer,
+  target,
+  troubleCodes,
+} as const;
 
 /** Names exactly the words of a union: the compiler misses one that is forgotten. */
 export function oneOf<Word extends string>(words: Readonly<Record<Word, true>>) {

@@ -1,4 +1,6 @@
-import type { VerificationLack } from '../reset/index.ts';
+import type { CustomerUser, VerificationLack } from '../reset/index.ts';
+import { joinSentences } from './formatting.ts';
+import { describePartnerTrouble } from './partner-center-failures.ts';
 
 /** The confirmation card, before and after the button is pressed. */
 export const confirmationTexts = {
@@ -53,6 +55,13 @@ export const warningTexts = {
   deceptiveAddress: 'The address mixes alphabets or holds hidden characters. It may be made to look like another one.',
   deceptiveCustomer: 'The customer’s name or domain mixes alphabets or holds hidden characters. Compare the tenant id.',
 } as const;
+
+/** Says that the roles of a person could not be read, and why and what to do where that is known. */
+export function describeUnknownRoles({ rolesTrouble }: Pick<CustomerUser, 'rolesTrouble'>): string {
+  if (rolesTrouble === undefined) return warningTexts.rolesUnknown;
+  const { problem, advice } = describePartnerTrouble({ ...rolesTrouble, storedWording: undefined });
+  return joinSentences(warningTexts.rolesUnknown, problem, advice);
+}
 
 /** What is answered to a typed `confirm` that lacks what the policy requires. */
 export const typedProofTexts = {

@@ -1,6 +1,7 @@
 import type { CorrelationId } from '../base/index.ts';
 import type { CustomerUser, Finding, Target } from '../reset/index.ts';
 import {
+  formatAddress,
   formatBullets,
   formatCount,
   formatCustomer,
@@ -60,7 +61,7 @@ export function formatFinding(
       const nobody = isInferred ? texts.noUserAtLastCustomer(typed, where) : texts.noUser(typed, where);
       const elsewhere = isInferred ? texts.nameAnotherCustomer : undefined;
       return near.length === 0
-        ? joinSentences(nobody, texts.tryAddress(sanitizePlainText(customer.domain)), elsewhere)
+        ? joinSentences(nobody, texts.tryAddress(sanitizePlainText(customer.domain, undefined, '')), elsewhere)
         : formatChoices(
             joinSentences(nobody, texts.didYouMean),
             near.map(formatUser),
@@ -93,7 +94,7 @@ function formatChoices(heading: string, choices: readonly string[], more: number
 }
 
 function formatUser({ displayName, userPrincipalName }: CustomerUser): string {
-  return `${sanitizePlainText(displayName)}, ${sanitizePlainText(userPrincipalName)}`;
+  return `${sanitizePlainText(displayName)}, ${formatAddress(userPrincipalName, sanitizePlainText)}`;
 }
 
 /** Names a user with their address and customer. Plain text. */
@@ -118,7 +119,8 @@ const findingTexts = {
   noUserAtLastCustomer: (typed: string, where: string) =>
     `There is no “${typed}” at ${where}, the customer of your last reset here.`,
   nameAnotherCustomer: 'If you mean another customer, type its name, domain or tenant id.',
-  tryAddress: (domain: string) => `Try the full address, such as jane.doe@${domain}.`,
+  tryAddress: (domain: string) =>
+    domain === '' ? 'Try the full address.' : `Try the full address, such as jane.doe@${domain}.`,
   userAt: (user: string, customer: string) => `${user}, at ${customer}`,
   didYouMean: 'Did you mean:',
   more: (count: string) => `and ${count} more`,

@@ -14,10 +14,10 @@ const longestConsidered = 2048;
 /**
  * Makes a text from outside fit to be shown in a `TextRun`: NFC, one line, at most `atMost` characters. Control,
  * bidirectional, zero-width and other invisible characters are removed, and so are towers of accents. `{{` is broken
- * apart, because clients still expand `{{DATE(…)}}` there. What is no text, or nothing visible, becomes `(no name)`.
+ * apart, because clients still expand `{{DATE(…)}}` there. What is no text, or nothing visible, becomes `missing`.
  */
-export function sanitizeName(name: string, atMost = longestName): string {
-  if (typeof name !== 'string') return formattingTexts.noName;
+export function sanitizeName(name: string, atMost = longestName, missing: string = formattingTexts.noName): string {
+  if (typeof name !== 'string') return missing;
   const visible = name
     .slice(0, longestConsidered)
     .toWellFormed()
@@ -29,7 +29,7 @@ export function sanitizeName(name: string, atMost = longestName): string {
     .replace(/ {2,}/gu, ' ')
     .trim();
   const characters = [...visible];
-  if (characters.length === 0) return formattingTexts.noName;
+  if (characters.length === 0) return missing;
   return characters.length > atMost
     ? `${characters
         .slice(0, atMost - 1)
@@ -42,8 +42,20 @@ export function sanitizeName(name: string, atMost = longestName): string {
  * Makes a text from outside fit to stand in a message of `textFormat` plain. It is cleaned as on a card. What a client
  * might read as a mention, a tag or a link is replaced.
  */
-export function sanitizePlainText(name: string, atMost?: number): string {
-  return sanitizeName(name, atMost).replaceAll('<', '‹').replaceAll('>', '›').replaceAll('://', ': //');
+export function sanitizePlainText(name: string, atMost?: number, missing?: string): string {
+  return sanitizeName(name, atMost, missing).replaceAll('<', '‹').replaceAll('>', '›').replaceAll('://', ': //');
+}
+
+type Sanitize = typeof sanitizePlainText;
+
+/** The domain of a customer, or that Partner Center gives none. `sanitize` makes it fit for where it is shown. */
+export function formatDomain(domain: string, sanitize: Sanitize): string {
+  return sanitize(domain, undefined, formattingTexts.noDomain);
+}
+
+/** The address of a user (UPN), or that Partner Center gives none. `sanitize` makes it fit for where it is shown. */
+export function formatAddress(userPrincipalName: string, sanitize: Sanitize): string {
+  return sanitize(userPrincipalName, undefined, formattingTexts.noAddress);
 }
 
 /** Signs that Markdown makes something of, and what looks like them. */
@@ -89,15 +101,17 @@ export function formatTechnician({ name, userPrincipalName }: Technician): strin
 
 /** Names a customer with everything that tells it apart from others. Plain text. */
 export function formatCustomer({ name, domain, id }: Customer): string {
-  return formattingTexts.customer(sanitizePlainText(name), sanitizePlainText(domain), sanitizePlainText(id));
+  return formattingTexts.customer(
+    sanitizePlainText(name),
+    formatDomain(domain, sanitizePlainText),
+    sanitizePlainText(id),
+  );
 }
 
 /** Names a customer with its domain. `sanitize` makes the parts fit for where the name is shown. */
-export function formatCustomerName(
-  { name, domain }: Pick<Customer, 'name' | 'domain'>,
-  sanitize: (text: string) => string,
-): string {
-  return `${sanitize(name)} (${sanitize(domain)})`;
+export function formatCustomerName({ name, domain }: Pick<Customer, 'name' | 'domain'>, sanitize: Sanitize): string {
+  const shown = sanitize(domain, undefined, '');
+  return `${sanitize(name)} ${shown === '' ? formattingTexts.noDomain : `(${shown})`}`;
 }
 
 /** Enough to see what kind of account it is. */
@@ -139,6 +153,8 @@ export function formatMacroTime(milliseconds: number): string {
 
 const formattingTexts = {
   noName: '(no name)',
+  noDomain: '(no domain)',
+  noAddress: '(no address)',
   namelessPerson: 'somebody without a name',
   customer: (name: string, domain: string, tenant: string) => `${name}, ${domain}, tenant ${tenant}`,
   more: (count: number) => `and ${count} more`,

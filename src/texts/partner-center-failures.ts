@@ -1,10 +1,18 @@
 import { type PartnerErrorCode, partnerErrorCodes } from '../partner-center/index.ts';
 import type { PartnerTrouble } from '../reset/index.ts';
-import type { FailureText } from './formatting.ts';
+import { type FailureText, joinSentences } from './formatting.ts';
 import { signInFailures } from './sign-in-failures.ts';
 
-/** What went wrong at Partner Center and what to do next. Words that an older version stored are given as they stand. */
-export function describePartnerTrouble({ code, signInCode, httpStatus, storedWording }: PartnerTrouble): FailureText {
+/**
+ * What went wrong at Partner Center and what to do next. It says nothing about whether something was changed: that depends
+ * on what was sent before, which only those who show it know. Words that an older version stored are given as they stand. */
+export function describePartnerTrouble({
+  code,
+  signInCode,
+  httpStatus,
+  partnerCode,
+  storedWording,
+}: PartnerTrouble): FailureText {
   if (storedWording !== undefined) return storedWording;
   // Our own sign-in says more exactly what is wrong than the SDK can know.
   if (signInCode !== undefined) return signInFailures[signInCode].technician;
@@ -14,8 +22,15 @@ export function describePartnerTrouble({ code, signInCode, httpStatus, storedWor
     if (httpStatus < 300) return partnerCenterFailures['foreign-answer'];
     if (httpStatus < 400) return partnerCenterFailures.redirected;
   }
-  return isPartnerErrorCode(code) ? partnerCenterFailures[code] : troubleTexts.unknown;
+  if (!isPartnerErrorCode(code)) return troubleTexts.unknown;
+  const { problem, advice } = partnerCenterFailures[code];
+  return lacksMeaning.has(code) && httpStatus !== undefined
+    ? { problem: joinSentences(problem, troubleTexts.answeredWith(httpStatus, partnerCode)), advice }
+    : { problem, advice };
 }
+
+/** Codes of answers that are not documented: their numbers are all that somebody can look up. */
+const lacksMeaning: ReadonlySet<PartnerErrorCode> = new Set(['not-accepted', 'refused']);
 
 function isPartnerErrorCode(code: string): code is PartnerErrorCode {
   const codes: readonly string[] = partnerErrorCodes;
@@ -33,7 +48,11 @@ const troubleTexts = {
     problem: 'Something went wrong at Partner Center that this version of Locksmith has no words for.',
     advice: 'Tell an administrator.',
   },
-} as const satisfies Record<string, FailureText>;
+  answeredWith: (httpStatus: number, partnerCode: string | undefined) =>
+    partnerCode === undefined
+      ? `It answered with status ${httpStatus} and no code.`
+      : `It answered with status ${httpStatus} and code ${partnerCode}.`,
+} as const;
 
 /**
  * For each code of the SDK: what happened, and what the technician should do next.
@@ -45,7 +64,7 @@ export const partnerCenterFailures = {
     advice: 'Start again. If it happens again, report it to an administrator with the correlation id.',
   },
   'sign-in-failed': {
-    problem: 'There was no valid sign-in to Partner Center, so nothing was sent.',
+    problem: 'There was no valid sign-in to Partner Center.',
     advice: 'Ask an administrator to sign the Partner Center account in again.',
   },
   cancelled: { problem: 'The call was stopped before it had an answer.', advice: 'Start again if it is still needed.' },
@@ -54,8 +73,9 @@ export const partnerCenterFailures = {
     advice: 'Try again in a minute. If it stays like this, tell an administrator.',
   },
   'not-connected': {
-    problem: 'Partner Center could not be reached, so nothing was sent.',
-    advice: 'Try again in a minute. If it stays like this, tell an administrator.',
+    problem: 'Partner Center could not be reached.',
+    advice:
+      'Try again in a minute. If it stays like this, tell an administrator: the network or a proxy may be in the way.',
   },
   'no-answer': {
     problem: 'The connection to Partner Center broke before it answered.',
@@ -66,7 +86,7 @@ export const partnerCenterFailures = {
     advice: 'Do not assume either. The change may be in force: check before you start another one.',
   },
   'unreadable-answer': {
-    problem: 'Partner Center answered with something that cannot be read.',
+    problem: 'Partner Center answered with something that cannot be read, or about somebody else.',
     advice: 'Try again. If it happens again, report it to an administrator with the correlation id.',
   },
   'foreign-answer': {
@@ -87,7 +107,8 @@ export const partnerCenterFailures = {
   },
   'token-refused': {
     problem: 'Partner Center did not accept the sign-in, a fresh one included.',
-    advice: 'Tell an administrator.',
+    advice:
+      'Tell an administrator: the sign-in has to be made anew, or the application is not registered in Partner Center.',
   },
   'missing-privilege': {
     problem: 'The Partner Center account lacks the privilege for this.',
@@ -124,28 +145,38 @@ export const partnerCenterFailures = {
     advice: 'Search again: it may have been renamed or deleted meanwhile.',
   },
   'route-unknown': {
-    problem: 'The service does not know this kind of request. Nothing was changed.',
-    advice: 'Tell an administrator: the address of Partner Center or the kind of reset may be set wrongly.',
+    problem: 'Partner Center does not know what was asked for, and gave no reason.',
+    advice:
+      'Search again: the person or the customer may be gone. If it stays like this, tell an administrator: the address of Partner Center or the kind of reset may be set wrongly.',
   },
   'invalid-property': {
-    problem: 'Partner Center did not accept a value; for a reset it may be the password.',
+    problem:
+      'Partner Center did not accept a value; for a reset it may be the password, or an account that is kept elsewhere.',
     advice: 'Start a new request: it has a new password. If it happens again, report it with the correlation id.',
+  },
+  'not-accepted': {
+    problem: 'Partner Center did not accept this, and gave no reason that is documented.',
+    advice:
+      'The password or this kind of account may be what it does not take. Start a new request: it has a new password. If it happens again, have the customer’s administrator reset it, and report it with the correlation id.',
   },
   'bad-request': {
     problem: 'Partner Center did not understand the request. That is a fault of this software.',
     advice: 'Report it to an administrator with the correlation id.',
   },
-  'stale-etag': { problem: 'The record was changed by somebody else meanwhile.', advice: 'Start again.' },
+  'stale-etag': {
+    problem: 'The record was changed by somebody else meanwhile.',
+    advice: 'Look at the person again and start anew.',
+  },
   conflict: {
-    problem: 'The change does not fit with what is there already.',
-    advice: 'Look at the record and start again.',
+    problem: 'Somebody or something else is changing this account, or has it locked.',
+    advice: 'Wait a minute, look at the person again, and start anew.',
   },
   refused: {
     problem: 'Partner Center refused the request.',
     advice: 'Report it to an administrator with the correlation id.',
   },
   throttled: {
-    problem: 'Partner Center is asked too often just now; this request was not tried.',
+    problem: 'Partner Center is asked too often just now.',
     advice: 'Wait a minute and try again.',
   },
   'service-fault': {

@@ -2,6 +2,7 @@ import type { Asks, Choice, Closed, OpenQuestion } from '../reset/index.ts';
 import { formatTarget } from './findings.ts';
 import {
   type FailureText,
+  formatAddress,
   formatCustomer,
   formatCustomerName,
   joinSentences,
@@ -59,8 +60,11 @@ export const questionTexts = {
     advice: 'Ask again with that address if this is the person you mean.',
   }),
   nobody: (typed: string, customer: string, domain: string) => ({
-    problem: `There is no “${typed}” at ${customer} (${domain}).`,
-    advice: `Ask again with the full address, such as jane.doe@${domain}.`,
+    problem: `There is no “${typed}” at ${domain === '' ? customer : `${customer} (${domain})`}.`,
+    advice:
+      domain === ''
+        ? 'Ask again with the full address.'
+        : `Ask again with the full address, such as jane.doe@${domain}.`,
   }),
   customerGone: (customer: string) => ({
     problem: `${customer} cannot be found among your customers any more.`,
@@ -94,11 +98,15 @@ export function describeClosing(closing: Closed): FailureText {
     }
     case 'changed': {
       const { user } = closing.target;
-      return questionTexts.changed(sanitizeName(user.displayName), sanitizeName(user.userPrincipalName));
+      return questionTexts.changed(sanitizeName(user.displayName), formatAddress(user.userPrincipalName, sanitizeName));
     }
     case 'nobody': {
       const { typed, customer } = closing;
-      return questionTexts.nobody(sanitizeName(typed), sanitizeName(customer.name), sanitizeName(customer.domain));
+      return questionTexts.nobody(
+        sanitizeName(typed),
+        sanitizeName(customer.name),
+        sanitizeName(customer.domain, undefined, ''),
+      );
     }
     case 'customer-gone':
       return questionTexts.customerGone(sanitizeName(closing.customer.name));

@@ -52,10 +52,16 @@ const refusalTexts = {
         : `This person is an administrator (${formatRoleNames(roles.slice(0, mostRoles))}), and the policy does not let administrators be reset this way.`,
     advice: 'Have another administrator of the customer reset it.',
   }),
-  'roles-unknown': () => ({
-    problem: 'It could not be read whether this person is an administrator, and in doubt nothing is reset.',
-    advice: 'Try again in a few minutes.',
-  }),
+  'roles-unknown': ({ trouble }) => {
+    const cause = trouble && describePartnerTrouble({ ...trouble, storedWording: undefined });
+    return {
+      problem: joinSentences(
+        'It could not be read whether this person is an administrator, and in doubt nothing is reset.',
+        cause?.problem,
+      ),
+      advice: cause?.advice ?? 'Try again in a few minutes.',
+    };
+  },
   'approval-not-possible': () => ({
     problem: 'A second person would have to approve this, and there is nobody to ask.',
     advice:
@@ -153,6 +159,8 @@ export function describeRefusal(refusal: Refusal): FailureText {
   switch (refusal.kind) {
     case 'administrator':
       return refusalTexts.administrator(refusal);
+    case 'roles-unknown':
+      return refusalTexts['roles-unknown'](refusal);
     case 'frozen':
       return refusalTexts.frozen(refusal);
     case 'approver-without-right':
@@ -172,7 +180,6 @@ export function describeRefusal(refusal: Refusal): FailureText {
     case 'federated':
     case 'synchronised':
     case 'guest':
-    case 'roles-unknown':
     case 'approval-not-possible':
     case 'approval-needed':
     case 'target-changed':

@@ -7,7 +7,7 @@ import {
   waitsForSignIn,
   wasGivenUp,
 } from '../reset/index.ts';
-import { formatBullets, formatTime, personName, sanitizePlainText } from './formatting.ts';
+import { formatAddress, formatBullets, formatTime, personName, sanitizePlainText } from './formatting.ts';
 import { describeRefusal } from './refusals.ts';
 
 /** A message, not a report. */
@@ -52,7 +52,7 @@ function formatOpenRequest(request: ResetRequest): string {
 function formatWho({ target: { user, customer } }: ResetRequest): string {
   return statusTexts.who(
     sanitizePlainText(user.displayName),
-    sanitizePlainText(user.userPrincipalName),
+    formatAddress(user.userPrincipalName, sanitizePlainText),
     sanitizePlainText(customer.name),
   );
 }

@@ -30,6 +30,19 @@ function change(upn: string, fields: Partial<Pick<PretendUser, 'displayName' | '
 }
 
 describe('the directory, over HTTP', () => {
+  it.each([
+    [{ kind: 'partner-error', row: { status: 403, code: 2032, description: 'x' } }, 'missing-role', 403, '2032'],
+    [{ kind: 'proxy-page', status: 200, effect: 'none' }, 'foreign-answer', 200, undefined],
+    [{ kind: 'route-unknown', status: 404 }, 'route-unknown', 404, undefined],
+  ] as const)('says why roles could not be read, in codes: %j', async (fault, code, httpStatus, partnerCode) => {
+    running.pretend.faults.next({ path: /directoryroles/, fault });
+    expect(await change(upnOf('adele.vance'), {})).toMatchObject({
+      kind: 'found',
+      user: { roles: 'unknown', rolesTrouble: { code, httpStatus, partnerCode, signInCode: undefined } },
+    });
+    expect(await change(upnOf('adele.vance'), {})).not.toHaveProperty('user.rolesTrouble');
+  });
+
   it('finds one person in every way they may be typed, with one reading of each list', async () => {
     const { user } = findPerson(running.pretend.data, upnOf('adele.vance'));
     for (const typed of ['Adele Vance', 'vance adele', 'Vance, Adele', 'adele.vance', upnOf('Adele.Vance'), user.id]) {

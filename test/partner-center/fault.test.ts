@@ -82,6 +82,39 @@ describe('a documented refusal', () => {
   );
 });
 
+describe('a refusal that is not documented', () => {
+  it.each<[number, string, PartnerErrorCode]>([
+    [400, '{"code":4711,"description":"x"}', 'not-accepted'],
+    [400, '{"code":"Request_BadRequest"}', 'not-accepted'],
+    [400, '{"code":20008,"description":"The password does not meet the requirements"}', 'not-accepted'],
+    [400, '', 'not-accepted'],
+    [422, '{"message":"Unprocessable"}', 'not-accepted'],
+    [406, '', 'bad-request'],
+    [413, '{}', 'bad-request'],
+    [415, '{"code":3000}', 'bad-request'],
+    [410, '{"code":60002}', 'not-found'],
+    [423, '{}', 'conflict'],
+    [402, '{}', 'refused'],
+  ])('%i with %s is %s, with what numbers it has, and a write changed nothing', async (status, text, code) => {
+    const server = await serve({ status, text });
+    const user = connect(server).customers.byId('customer').users.byId('user');
+    await expect(user.get()).rejects.toMatchObject({ code, httpStatus: status });
+    await expect(user.resetPassword(profile)).rejects.toMatchObject({ code, httpStatus: status, effect: 'none' });
+  });
+
+  it('is of a proxy with 407, whatever its form', async () => {
+    const server = await serve({ status: 407, text: '{"code":3000}' });
+    const user = connect(server).customers.byId('customer').users.byId('user');
+    // Native fetch gives no answer with 407 out.
+    await expect(user.get()).rejects.toMatchObject({ code: 'no-answer' });
+    await expect(user.resetPassword(profile, { freshConnection: true })).rejects.toMatchObject({
+      code: 'unknown-result',
+      effect: 'unknown',
+      httpStatus: 407,
+    });
+  });
+});
+
 describe('a page of something in between', () => {
   it.each([400, 403, 404, 405, 451, 501])('is foreign-answer for a read, with %i', async (status) => {
     const server = await serve({ status, text: '\uFEFF \n<html>proxy</html>' });

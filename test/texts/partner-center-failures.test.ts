@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { signInTroubles, type PartnerTrouble } from '../../src/reset/refusal.ts';
 import { formatTechnician } from '../../src/texts/formatting.ts';
 import { describePartnerTrouble, partnerCenterFailures } from '../../src/texts/partner-center-failures.ts';
-import { describeRefusal } from '../../src/texts/refusals.ts';
+import { describeAttention } from '../../src/texts/outcomes.ts';
+import { describeRefusal, formatRefusal } from '../../src/texts/refusals.ts';
 import { signInFailures } from '../../src/texts/sign-in-failures.ts';
 import { buildResetRequest } from '../support/build-reset-request.ts';
 
@@ -26,6 +27,46 @@ describe('what went wrong at Partner Center', () => {
       expect(problem).toMatch(/^[A-Z].*\.$/);
       expect(advice).toMatch(/^[A-Z].*\.$/);
     }
+  });
+
+  it('claims nothing about whether something was changed or sent, which no code alone can tell', () => {
+    const codes = [...Object.keys(partnerCenterFailures), 'held-up', 'a-code-of-a-newer-version'];
+    for (const code of codes) {
+      const { problem, advice } = describePartnerTrouble(troubleOf(code));
+      expect(`${problem} ${advice}`).not.toMatch(/nothing was|not tried|changed nothing|was not sent\. /i);
+    }
+  });
+
+  it.each(['route-unknown', 'not-accepted', 'not-connected', 'throttled', 'foreign-answer', 'not-found'])(
+    'is told with one “nothing was changed” where it refused a reset: %s',
+    (code) => {
+      const told = formatRefusal({ kind: 'partner-center', trouble: troubleOf(code) }, undefined);
+      expect(told.match(/nothing was changed/gi)).toHaveLength(1);
+    },
+  );
+
+  it('is told without any where an earlier try may have done it', () => {
+    for (const code of ['route-unknown', 'not-connected', 'throttled', 'not-accepted', 'sign-in-failed']) {
+      const { problem, advice } = describeAttention({ kind: 'unclear', trouble: troubleOf(code) });
+      expect(`${problem} ${advice}`).not.toMatch(/nothing was (?:changed|sent)|not tried/i);
+      expect(problem).toContain('It is not certain');
+    }
+  });
+
+  it('blames this software for what is its fault, and for nothing else', () => {
+    const blamed = Object.keys(partnerCenterFailures).filter((code) =>
+      describePartnerTrouble(troubleOf(code)).problem.includes('fault of this software'),
+    );
+    expect(blamed).toEqual(['bad-request']);
+  });
+
+  it('gives the numbers of an answer that is not documented, and of no other', () => {
+    const numbers = { httpStatus: 422, partnerCode: '4711' };
+    expect(describePartnerTrouble(troubleOf('not-accepted', numbers)).problem).toMatch(/status 422 and code 4711\.$/);
+    expect(describePartnerTrouble(troubleOf('refused', { httpStatus: 402 })).problem).toMatch(
+      /status 402 and no code\.$/,
+    );
+    expect(describePartnerTrouble(troubleOf('missing-privilege', numbers)).problem).not.toContain('4711');
   });
 
   it('is said by the sign-in’s code where that was the cause', () => {

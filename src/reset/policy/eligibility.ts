@@ -22,8 +22,13 @@ export function findRejectionReason({ user }: Target, technician: Technician, po
   if (user.synchronised && policy.synchronisedUsers === 'deny') return { kind: 'synchronised' };
   if (policy.privilegedTargets === 'approve') return undefined;
   const roles = administratorRolesOf(user);
-  if (roles === 'unknown') return { kind: 'roles-unknown' };
+  if (roles === 'unknown') return rolesUnknown(user);
   return roles.length === 0 ? undefined : { kind: 'administrator', roles: roles.map(({ name }) => name) };
+}
+
+/** Says why the roles could not be read where that is known; otherwise the refusal has nothing but its kind. */
+function rolesUnknown({ rolesTrouble: trouble }: CustomerUser): Refusal {
+  return { kind: 'roles-unknown', ...(trouble && { trouble }) };
 }
 
 /** A guest has the password in another tenant, which this customer cannot reset. `#EXT#` in the UPN marks a guest. */
@@ -111,7 +116,7 @@ function findUnshownChange(shown: CustomerUser, now: CustomerUser): Refusal | un
   if (isWorse) return { kind: 'target-changed' };
   const before = administratorRolesOf(shown);
   const after = administratorRolesOf(now);
-  if (after === 'unknown') return before === 'unknown' ? undefined : { kind: 'roles-unknown' };
+  if (after === 'unknown') return before === 'unknown' ? undefined : rolesUnknown(now);
   const isNew = (id: string): boolean => before === 'unknown' || before.every((role) => role.id !== id);
   return after.some(({ id }) => isNew(id)) ? { kind: 'target-changed' } : undefined;
 }

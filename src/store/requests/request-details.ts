@@ -13,7 +13,6 @@ import {
   type ResetAttempt,
   type ResetRequest,
   type WhereToAsk,
-  signInTroubles,
 } from '../../reset/index.ts';
 import { oneOf, shapes } from '../row-shapes.ts';
 
@@ -32,7 +31,7 @@ export type ResetRequestDetails = Omit<
   | 'dueAt'
 >;
 
-const { instant, perhaps, conversation, messageAddress, technician, target } = shapes;
+const { instant, perhaps, conversation, messageAddress, technician, target, troubleCodes } = shapes;
 
 const proof: z.ZodType<CallerVerification> = z.strictObject({
   verification: perhaps(z.string()),
@@ -54,14 +53,12 @@ const resetTry: z.ZodType<ResetAttempt> = z.strictObject({
   partnerCode: perhaps(z.string()),
 });
 
-const troubleCodes = { code: z.string(), httpStatus: perhaps(z.int()), partnerCode: perhaps(z.string()) };
+const { signInCode: _ofNow, ...olderCodes } = troubleCodes;
 
 /** A row holds codes. A row of an older version holds sentences instead of the sign-in's code, and keeps them. */
 const trouble: z.ZodType<PartnerTrouble> = z.union([
-  z
-    .strictObject({ ...troubleCodes, signInCode: perhaps(z.literal(signInTroubles)) })
-    .transform((codes) => ({ ...codes, storedWording: undefined })),
-  z.strictObject({ ...troubleCodes, says: z.string(), next: z.string() }).transform(({ says, next, ...codes }) => ({
+  z.strictObject(troubleCodes).transform((codes) => ({ ...codes, storedWording: undefined })),
+  z.strictObject({ ...olderCodes, says: z.string(), next: z.string() }).transform(({ says, next, ...codes }) => ({
     ...codes,
     signInCode: undefined,
     storedWording: { problem: says, advice: next },
@@ -111,7 +108,10 @@ const refusals = {
   synchronised: z.strictObject({ kind: z.literal('synchronised') }),
   guest: z.strictObject({ kind: z.literal('guest') }),
   administrator: z.strictObject({ kind: z.literal('administrator'), roles: z.array(z.string()) }),
-  'roles-unknown': z.strictObject({ kind: z.literal('roles-unknown') }),
+  'roles-unknown': z.strictObject({
+    kind: z.literal('roles-unknown'),
+    trouble: z.strictObject(troubleCodes).optional(),
+  }),
   'approval-not-possible': z.strictObject({ kind: z.literal('approval-not-possible') }),
   'target-changed': z.strictObject({ kind: z.literal('target-changed') }),
   'under-way': z.strictObject({ kind: z.literal('under-way'), by: perhaps(z.string()) }),

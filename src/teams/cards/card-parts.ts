@@ -1,5 +1,5 @@
 import type { Target } from '../../reset/index.ts';
-import { type FailureText, longestSentence, sanitizeName } from '../../texts/index.ts';
+import { type FailureText, formatAddress, formatDomain, longestSentence, sanitizeName } from '../../texts/index.ts';
 
 /** The person who reads a card: the one who asked for the reset, or an approver. */
 export type Reader = 'requester' | 'approver';
@@ -20,9 +20,9 @@ export function formatRows(rows: readonly (readonly [label: string, value: strin
 export function formatTarget({ customer, user }: Target) {
   return {
     person: sanitizeName(user.displayName),
-    address: sanitizeName(user.userPrincipalName),
+    address: formatAddress(user.userPrincipalName, sanitizeName),
     customer: sanitizeName(customer.name),
-    domain: sanitizeName(customer.domain),
+    domain: formatDomain(customer.domain, sanitizeName),
     tenant: sanitizeName(customer.id),
   } as const;
 }

@@ -5,7 +5,9 @@ import {
   buttons,
   describeClosing,
   describeQuestion,
+  formatAddress,
   formatChoiceTitle,
+  formatDomain,
   formatCount,
   formatMacroTime,
   formatTechnician,
@@ -89,11 +91,12 @@ function findTitleParts(choice: Choice): readonly string[] {
   switch (choice.kind) {
     case 'customer': {
       const { name, domain, id } = choice.customer;
-      return [name, domain, questionTexts.tenant(id)];
+      return [name, formatDomain(domain, sanitizeName), questionTexts.tenant(id)];
     }
     case 'user': {
       const { customer, user } = choice.target;
-      return [user.displayName, user.userPrincipalName, customer.name, questionTexts.state[user.state]];
+      const address = formatAddress(user.userPrincipalName, sanitizeName);
+      return [user.displayName, address, customer.name, questionTexts.state[user.state]];
     }
   }
 }

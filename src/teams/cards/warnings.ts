@@ -1,5 +1,12 @@
 import { type CustomerUser, isAdministratorRole, type ResetRequest, type Technician } from '../../reset/index.ts';
-import { formatRoleNames, formatTime, personName, sanitizeName, warningTexts } from '../../texts/index.ts';
+import {
+  describeUnknownRoles,
+  formatRoleNames,
+  formatTime,
+  personName,
+  sanitizeName,
+  warningTexts,
+} from '../../texts/index.ts';
 import type { Reader } from './card-parts.ts';
 
 /** Every fact about a request that would make a careful person stop, as sentences, the gravest first. */
@@ -11,7 +18,7 @@ export function findWarnings(
   const facts: readonly [boolean, string][] = [
     [user.state === 'deleted', warningTexts.deleted],
     [user.state === 'unknown', warningTexts.stateUnknown],
-    [user.roles === 'unknown', warningTexts.rolesUnknown],
+    [user.roles === 'unknown', describeUnknownRoles(user)],
     [user.synchronised, warningTexts.synchronised],
     [user.domainType === 'federated', warningTexts.federated],
     [user.domainType === 'unknown', warningTexts.domainUnknown],

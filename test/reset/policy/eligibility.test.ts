@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { describeRefusal } from '../../../src/texts/refusals.ts';
 import { sandboxPolicy } from '../../../src/app/sandbox-policy.ts';
 import { asId, type UserId } from '../../../src/base/ids.ts';
 import { findRejectionReason, needsApproval } from '../../../src/reset/policy/eligibility.ts';
@@ -71,6 +72,13 @@ describe('an administrator', () => {
 
   it('is anybody whose roles cannot be read', () => {
     expect(stops({ roles: 'unknown' }, deny)).toEqual({ kind: 'roles-unknown' });
+    const why = { code: 'missing-role', signInCode: undefined, httpStatus: 403, partnerCode: '2032' };
+    const refusal = stops({ roles: 'unknown', rolesTrouble: why }, deny);
+    expect(refusal).toEqual({ kind: 'roles-unknown', trouble: why });
+    expect(refusal && describeRefusal(refusal)).toEqual({
+      problem: expect.stringMatching(/in doubt nothing is reset\. The Partner Center account has no role/),
+      advice: expect.stringContaining('GDAP'),
+    });
   });
 
   it('is left to a second person where the policy lets one approve', () => {

@@ -1,10 +1,33 @@
 import { describe, expect, it } from '@jest/globals';
 import type { LogEvent } from '../../../src/base/log.ts';
 import { openSqlite } from '../../../src/store/database/sqlite.ts';
+import { formatRequestDetails } from '../../../src/store/requests/request-details.ts';
 import { readCorrelationId } from '../../../src/store/requests/request-row.ts';
 import { createResetStore } from '../../../src/store/requests/reset-store.ts';
 import { buildResetRequest } from '../../support/build-reset-request.ts';
 import { buildSqliteHouse } from '../sqlite-house.ts';
+
+describe('a row of a person whose roles could not be read', () => {
+  it('keeps why, and one of a person whose roles were read is written as before', async () => {
+    const house = buildSqliteHouse();
+    const store = await house.openStore();
+    const trouble = { code: 'missing-role', signInCode: undefined, httpStatus: 403, partnerCode: '2032' };
+    const { target } = buildResetRequest();
+    const user = { ...target.user, roles: 'unknown', rolesTrouble: trouble } as const;
+    const unread = buildResetRequest({
+      target: { ...target, user },
+      refusal: { kind: 'roles-unknown', trouble },
+    });
+    await store.resets.add(unread, { at: 1, kind: 'proposed', actor: 'robin', facts: {} });
+    expect(await store.resets.find(unread.id)).toMatchObject({
+      target: { user: { roles: 'unknown', rolesTrouble: trouble } },
+      refusal: { kind: 'roles-unknown', trouble },
+    });
+    expect(formatRequestDetails(buildResetRequest())).not.toContain('rolesTrouble');
+    await store.close();
+    await house.remove();
+  });
+});
 
 describe('a row that does not hold a request any more', () => {
   it.each([

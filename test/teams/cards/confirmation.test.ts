@@ -23,6 +23,28 @@ function withUser(user: Partial<CustomerUser>): ResetRequest {
   return { ...request, target: { ...request.target, user: { ...request.target.user, ...user } } };
 }
 
+describe('the confirmation of a person whose roles could not be read', () => {
+  const noCodes = { signInCode: undefined, httpStatus: undefined, partnerCode: undefined };
+
+  it.each([
+    ['missing-role', 'no role that allows this at this customer', 'GDAP'],
+    ['conditional-access', 'Conditional Access policy', 'Ask the customer'],
+    ['foreign-answer', 'Something other than Partner Center answered', 'Tell an administrator'],
+  ])('says why, and what to do: %s', (code, why, todo) => {
+    const card = cardOf(withUser({ roles: 'unknown', rolesTrouble: { ...noCodes, code } }));
+    const said = JSON.stringify(card);
+    expect(said).toContain('It could not be read whether this person is an administrator.');
+    expect(said).toContain(why);
+    expect(said).toContain(todo);
+  });
+
+  it('says it without a reason where none is known', () => {
+    expect(JSON.stringify(cardOf(withUser({ roles: 'unknown' })))).toContain(
+      'It could not be read whether this person is an administrator."',
+    );
+  });
+});
+
 describe('the confirmation', () => {
   const seen = describeCard(cardOf(request));
 
