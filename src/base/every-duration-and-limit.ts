@@ -222,8 +222,8 @@ export const teamsTunables = {
   headersTimeoutMilliseconds: 10_000,
   /** Time limit for a whole request. @default 15 seconds */
   requestTimeoutMilliseconds: 15_000,
-  /** For how long an idle connection stays open. @default 5 seconds */
-  keepAliveMilliseconds: 5000,
+  /** For how long an idle connection stays open. Must be longer than a load balancer keeps its own, mostly 60 seconds. @default 75 seconds */
+  keepAliveMilliseconds: 75_000,
   /** How often the time limits of connections are checked. @default 2 seconds */
   connectionCheckMilliseconds: 2000,
   /** Most headers of a request. @default 100 */

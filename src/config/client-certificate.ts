@@ -21,47 +21,67 @@ type CertificateRead =
   | { readonly kind: 'certificate'; readonly certificate: ClientCertificate }
   | { readonly kind: 'problem'; readonly problem: CertificateProblem };
 
-const certificatePattern = /-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g;
-const privateKeyPattern = /-----BEGIN (?<type>[A-Z ]*)PRIVATE KEY-----[\s\S]+?-----END [A-Z ]*PRIVATE KEY-----/;
+const blockPattern = /-----BEGIN (?<label>[A-Z0-9 ]+)-----(?<content>[\s\S]*?)-----END \k<label>-----/g;
+
+type PemBlock = { readonly label: string; readonly content: string };
 
 /**
- * Reads a PEM text with an RSA private key that is not encrypted, and with its certificate. The certificate comes first;
- * further ones are its chain. `now` is in milliseconds since 1970. See https://learn.microsoft.com/entra/identity-platform/certificate-credentials
+ * Reads a PEM text with an RSA private key that is not encrypted, and with its certificate, in any order; further
+ * certificates are its chain. The text may have been pasted where lines are lost: with `\n` written out, with CRLF, with
+ * spaces for line ends, with a byte order mark. `now` is in milliseconds since 1970.
+ * See https://learn.microsoft.com/entra/identity-platform/certificate-credentials
  */
 export function readClientCertificate(pem: Secret, now: number): CertificateRead {
   return pem.reveal((text) => {
-    const chain = text.match(certificatePattern) ?? [];
-    const first = readCertificate(chain[0]);
-    if (first === undefined) return problem('no-certificate');
-    const found = privateKeyPattern.exec(text);
-    if (found === null) return problem('no-private-key');
-    if (found.groups?.['type'] === 'ENCRYPTED ' || found[0].includes('ENCRYPTED')) return problem('key-encrypted');
-    const key = readKey(found[0]);
+    const blocks = readBlocks(text);
+    const certificates = blocks.filter(({ label }) => label === 'CERTIFICATE').map(formatBlock);
+    const read = certificates.map(readCertificate);
+    if (read.length === 0 || read.includes(undefined)) return problem('no-certificate');
+    const found = blocks.find(({ label }) => label.endsWith('PRIVATE KEY'));
+    if (found === undefined) return problem('no-private-key');
+    if (found.label.startsWith('ENCRYPTED') || found.content.includes('ENCRYPTED')) return problem('key-encrypted');
+    const key = readKey(formatBlock(found));
     if (key === undefined) return problem('no-private-key');
     if (key.asymmetricKeyType !== 'rsa') return problem('key-not-rsa');
-    if (!first.checkPrivateKey(key)) return problem('key-of-another');
-    const endsAt = Date.parse(first.validTo);
+    const own = read.findIndex((certificate) => certificate?.checkPrivateKey(key));
+    const certificate = read[own];
+    if (certificate === undefined) return problem('key-of-another');
+    const endsAt = Date.parse(certificate.validTo);
     if (endsAt <= now) return problem('ended');
-    if (Date.parse(first.validFrom) > now) return problem('not-yet-good');
+    if (Date.parse(certificate.validFrom) > now) return problem('not-yet-good');
     return {
       kind: 'certificate',
       certificate: {
         privateKey: new Secret(key.export({ type: 'pkcs8', format: 'pem' }).toString()),
-        thumbprintSha256: first.fingerprint256.replaceAll(':', ''),
-        chain: `${chain.map((one) => one.replaceAll('\r', '')).join('\n')}\n`,
+        thumbprintSha256: certificate.fingerprint256.replaceAll(':', ''),
+        // Microsoft Entra wants the certificate itself first.
+        chain: [...certificates.slice(own, own + 1), ...certificates.filter((_one, index) => index !== own)].join(''),
         endsAt,
       },
     };
   });
 }
 
+function readBlocks(text: string): readonly PemBlock[] {
+  return [...text.matchAll(blockPattern)].map(({ groups }) => ({
+    label: groups?.['label'] ?? '',
+    content: groups?.['content'] ?? '',
+  }));
+}
+
+/** Writes a block as RFC 7468 has it: lines of 64 characters, whatever its line ends were before. */
+function formatBlock({ label, content }: PemBlock): string {
+  const lines = content.replaceAll(/\\[rn]|\s/g, '').match(/.{1,64}/g) ?? [];
+  return [`-----BEGIN ${label}-----`, ...lines, `-----END ${label}-----`, ''].join('\n');
+}
+
 function problem(which: CertificateProblem): CertificateRead {
   return { kind: 'problem', problem: which };
 }
 
-function readCertificate(pem: string | undefined): X509Certificate | undefined {
+function readCertificate(pem: string): X509Certificate | undefined {
   try {
-    return pem === undefined ? undefined : new X509Certificate(pem);
+    return new X509Certificate(pem);
   } catch {
     return undefined;
   }

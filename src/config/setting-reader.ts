@@ -84,7 +84,8 @@ export function createSettingReader(environment: Environment, readFile: ReadFile
   function oneOf<Value extends string>(name: string, values: readonly Value[], preset: Value): Value {
     const value = text(name);
     if (value === undefined) return preset;
-    const match = values.find((one) => one === value);
+    // Azure writes `UserAssignedMSI` where the Bot Framework writes `UserAssignedMsi`.
+    const match = values.find((one) => one.toLowerCase() === value.toLowerCase());
     if (match === undefined) report(`${name} is none of ${values.join(', ')}`);
     return match ?? preset;
   }
@@ -122,11 +123,15 @@ export function createSettingReader(environment: Environment, readFile: ReadFile
     return url?.origin ?? value;
   }
 
-  /** One line. */
+  /** One line. A line end that was pasted as `\n` is no part of it: no secret of Microsoft's and no base64 ends so. */
   function secret(name: string): Secret | undefined {
-    const value = text(name);
+    const value = oneLine(name);
     if (value !== undefined && /\p{Cc}/u.test(value)) report(`${name} holds a line break or another control character`);
     return value === undefined ? undefined : new Secret(value);
+  }
+
+  function oneLine(name: string): string | undefined {
+    return text(name)?.replace(/(?:\s|\\[rn])+$/, '') || undefined;
   }
 
   /** Several lines of PEM. */
@@ -158,7 +163,7 @@ export function createSettingReader(environment: Environment, readFile: ReadFile
 
   /** Keys of 32 bytes in base64, separated by commas. */
   function keys(name: string): readonly Secret[] | undefined {
-    const value = text(name);
+    const value = oneLine(name);
     if (value === undefined) return undefined;
     const read = readSealingKeys(new Secret(value));
     if (read.kind === 'keys') return read.keys;
@@ -218,6 +223,8 @@ function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(host);
 }
 
+/** PowerShell 5 writes files in UTF-16 with a byte order mark. */
 function readTextFile(path: string): string {
-  return readFileSync(path, 'utf8');
+  const bytes = readFileSync(path);
+  return bytes.toString(bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf16le' : 'utf8');
 }

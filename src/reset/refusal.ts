@@ -72,6 +72,10 @@ export const signInTroubles = [
   'mfa_required',
   /** A Conditional Access policy of the partner's own tenant forbids it. */
   'conditional_access',
+  /** Entra holds the account at risk in its own tenant, and keeps it out of customers' until somebody has looked. */
+  'account_at_risk',
+  /** The security defaults of a tenant forbid this kind of sign-in. */
+  'security_defaults',
   /** Entra demands an interactive sign-in for another reason. */
   'interaction_required',
   /** The application's secret or certificate is not accepted, or the application is not known. */

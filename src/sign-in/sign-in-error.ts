@@ -39,12 +39,19 @@ const troubleByEntraCode: Readonly<Record<number, SignInTrouble>> = {
   53003: 'conditional_access',
   53004: 'conditional_access',
   530032: 'conditional_access',
+  53011: 'account_at_risk',
+  530034: 'account_at_risk',
+  530035: 'security_defaults',
   7000222: 'client_secret_expired',
   7000215: 'invalid_client',
   700016: 'invalid_client',
   700027: 'invalid_client',
   90002: 'invalid_client',
+  90006: 'unreachable',
+  90012: 'unreachable',
+  90024: 'unreachable',
   90033: 'unreachable',
+  90055: 'unreachable',
 };
 
 const troubleByMsalCode: Readonly<Record<string, SignInTrouble>> = {

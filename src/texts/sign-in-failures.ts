@@ -53,6 +53,30 @@ export const signInFailures = {
       advice: 'Allow it for this account, and start again.',
     },
   },
+  account_at_risk: {
+    technician: {
+      problem: 'Microsoft Entra holds Locksmith’s account to be at risk, and blocks it. Resets pause.',
+      advice: afterPause,
+    },
+    alarm:
+      'Resets pause: Microsoft Entra blocks the account for Partner Center because of its risk. Look at it in Entra ID Protection of your own tenant, as it may be in strange hands, and run `npm run consent` once it is cleared.',
+    administrator: {
+      problem: 'Microsoft Entra blocks this account because of its risk.',
+      advice: 'Look at it in Entra ID Protection of your own tenant; start again once it is cleared.',
+    },
+  },
+  security_defaults: {
+    technician: {
+      problem: 'Security defaults of a tenant stopped Locksmith’s sign-in to Partner Center. Resets pause.',
+      advice: afterPause,
+    },
+    alarm:
+      'Resets pause: security defaults of a tenant block the sign-in to Partner Center. Sign the account in with multifactor authentication: run `npm run consent`.',
+    administrator: {
+      problem: 'Security defaults of the tenant blocked the sign-in.',
+      advice: 'Give the account multifactor authentication, and start again.',
+    },
+  },
   interaction_required: {
     technician: {
       problem: 'Locksmith’s sign-in to Partner Center needs a person to sign in again. Resets pause.',

@@ -1,4 +1,4 @@
-import { generateKeyPairSync } from 'node:crypto';
+import { createPrivateKey, generateKeyPairSync, X509Certificate } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { Secret } from '../../src/base/secret.ts';
 import { type CertificateProblem, readClientCertificate } from '../../src/config/client-certificate.ts';
@@ -39,6 +39,35 @@ describe('a client certificate', () => {
     await world.close();
   });
 
+  const pkcs1 = createPrivateKey(made.privateKey).export({ type: 'pkcs1', format: 'pem' }).toString();
+  const written = (text: string) => text.replaceAll('\n', '\\n');
+
+  it.each<[string, string]>([
+    ['with its line ends written out', written(both)],
+    ['with CRLF written out', both.replaceAll('\n', '\\r\\n')],
+    ['with CRLF', both.replaceAll('\n', '\r\n')],
+    ['with CR alone', both.replaceAll('\n', '\r')],
+    ['with a byte order mark', `\uFEFF${both}`],
+    ['as PKCS #1', made.certificate + pkcs1],
+    ['as PKCS #1 with its line ends written out, the key first', written(pkcs1 + made.certificate)],
+    ['with the certificate first', made.certificate + made.privateKey],
+    ['with the key first', both],
+    ['with its chain before it', other.certificate + made.certificate + made.privateKey],
+    ['on one line, with spaces for line ends', both.replaceAll('\n', ' ')],
+    ['on one line without anything for them', both.replaceAll('\n', '')],
+    ['indented, as in YAML', both.replaceAll('\n', '\n    ')],
+    ['with quotes around it and text between, as openssl prints', `"Bag Attributes\n${both}"`],
+  ])('is read however it was pasted: %s', (_how, text) => {
+    const result = read(text);
+    if (result.kind !== 'certificate') throw new Error(result.problem);
+    const { privateKey, thumbprintSha256, chain, endsAt } = result.certificate;
+    expect(privateKey.reveal((pem) => createPrivateKey(pem).equals(createPrivateKey(made.privateKey)))).toBe(true);
+    const certificate = new X509Certificate(made.certificate);
+    expect(thumbprintSha256).toBe(certificate.fingerprint256.replaceAll(':', ''));
+    expect(chain.startsWith(made.certificate)).toBe(true);
+    expect(endsAt).toBe(until);
+  });
+
   const encrypted = generateKeyPairSync('rsa', {
     modulusLength: 2048,
     publicKeyEncoding: { type: 'spki', format: 'pem' },
@@ -58,6 +87,7 @@ describe('a client certificate', () => {
     ['no-private-key', made.certificate],
     ['no-private-key', made.certificate + made.privateKey.replace(/MII/, 'XXX')],
     ['key-encrypted', made.certificate + encrypted],
+    ['key-encrypted', written(made.certificate + encrypted)],
     ['key-not-rsa', made.certificate + elliptic.toString()],
     ['key-of-another', made.certificate + other.privateKey],
     ['ended', old.certificate + old.privateKey],

@@ -1,9 +1,12 @@
 import { once } from 'node:events';
 import { createServer as createHttpServer, request as httpRequest } from 'node:http';
+import { readFileSync } from 'node:fs';
 import { connect } from 'node:net';
+import { resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { systemClock } from '../../../src/base/clock.ts';
+import { teamsTunables } from '../../../src/base/index.ts';
 import type { LogEvent } from '../../../src/base/log.ts';
 import { type BotServer, createServer } from '../../../src/teams/http/server.ts';
 import { createHandClock, type HandClock } from '../../support/hand-clock.ts';
@@ -52,6 +55,14 @@ const post = (body: string | Uint8Array<ArrayBuffer>, headers: Readonly<Record<s
 const jsonOf = (bytes: number) => JSON.stringify({ a: 'x'.repeat(bytes - JSON.stringify({ a: '' }).length) });
 
 describe('the endpoints', () => {
+  it('keeps an idle connection longer than the 60 seconds of a load balancer, and says so', async () => {
+    const said = (await post('{}')).headers.get('keep-alive');
+    expect(Number(/timeout=(\d+)/.exec(said ?? '')?.[1])).toBeGreaterThan(60);
+    expect(readFileSync(resolve(import.meta.dirname, '../../../deploy/README.md'), 'utf8')).toContain(
+      `idle connections for less than ${teamsTunables.keepAliveMilliseconds / 1000} seconds`,
+    );
+  });
+
   it('hands over the object that was posted, with its authorization, and answers what comes back', async () => {
     const answer = await post('{"type":"message","text":"Zoë"}', { ...json, Authorization: 'Bearer t' });
     expect([answer.status, await answer.json()]).toEqual([200, { fine: true }]);
