@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache';
 import { asId, type Clock, type CustomerId, directoryTunables, isGuid, type Log } from '../base/index.ts';
 import type { AggregatePartner, Customer as PartnerCenterCustomer } from '../partner-center/index.ts';
 import type { Customer } from '../reset/index.ts';
-import type { Sentence, Span, Vocabulary } from '../understanding/index.ts';
+import type { Sentence, Span, Token, Vocabulary } from '../understanding/index.ts';
 import { askIndex } from './ask-index.ts';
 import { createCustomerIndex } from './create-customer-index.ts';
 import type { DirectoryQuestion } from './directory-question.ts';
@@ -10,7 +10,7 @@ import { createDomainList, createDomainSearch, readDomain, type TenantOfDomain }
 import { createIndexCache } from './index-cache.ts';
 import { type Judged, judgeTyped } from './judge-typed.ts';
 import { type Link, linkNames, mayBeName } from './link-names.ts';
-import { companyNames } from './names/company-name.ts';
+import { companyNames, isLegalForm } from './names/company-name.ts';
 import type { NameIndex } from './names/create-name-index.ts';
 import { splitWords } from './names/fold-name.ts';
 import { isGone, readCustomer } from './partner-center-mapping.ts';
@@ -113,7 +113,10 @@ export function createCustomerCache({
       const since = question.at - directoryTunables.nameTimeToLiveMilliseconds;
       const { index } = await indexes.get(allCustomers, since, question);
       const isPlausible = (span: Span): boolean => mayBeName(sentence, span, vocabulary, 'customer');
-      return linkNames(index, sentence, () => false, isPlausible, judgeCompany).filter(({ isWhole }) => isWhole);
+      const isForm = ({ text, key }: Token): boolean => isLegalForm(text) && !vocabulary.common.has(key);
+      return linkNames(index, sentence, () => false, isPlausible, { judge: judgeCompany, mayBeAdded: isForm }).filter(
+        ({ isWhole }) => isWhole,
+      );
     },
     async findByNames(names, question) {
       const { index } = await indexes.get(
@@ -193,11 +196,19 @@ export function createCustomerCache({
  */
 function judgeCompany(index: NameIndex<Customer>, typed: string): Judged<Customer> {
   const judged = judgeTyped(index, typed);
+  if (judged.kind === 'none') return judgeWithoutForm(index, typed) ?? judged;
   if (judged.kind !== 'one' || [judged.item.name, judged.item.domain].some((name) => isSameName(name, typed)))
     return judged;
   const alike = companyNames(typed).flatMap((name) => index.exact(name).map(({ item }) => item));
   const items = [...new Set([judged.item, ...alike])];
   return items.length === 1 ? judged : { kind: 'several', items };
+}
+
+/** A customer whose own name lacks the legal form that was typed. */
+function judgeWithoutForm(index: NameIndex<Customer>, typed: string): Judged<Customer> | undefined {
+  const short = companyNames(typed).at(-1);
+  const judged = short === undefined || short === typed ? undefined : judgeTyped(index, short);
+  return judged?.kind === 'none' ? undefined : judged;
 }
 
 function isSameName(one: string, other: string): boolean {

@@ -39,7 +39,7 @@ export async function findInSentence(
 
   /** A customer may be called like a ticket, as Studio-54 is. */
   async function readFacts() {
-    const whole = readSentence(asked.text);
+    const whole = readSentence(asked.text, vocabulary);
     const facts = takeFacts(whole, methods, vocabulary);
     if (facts.ticket === undefined || asked.customer !== undefined) return facts;
     const named = await caches.customers.findByNames([facts.ticket], question);

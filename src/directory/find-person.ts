@@ -28,8 +28,8 @@ export async function findPerson(search: Search, { customer, inferred }: Place):
   const stranger = verdict.people.find((id) => !targets.has(id));
   const [one, ...more] = choices;
   if (one === undefined) {
-    const typed = stranger === undefined ? typedPeople(search)[0] : readTyped(stranger);
-    return typed === undefined ? { kind: 'not-a-reset', why: 'missing-user' } : nobody(typed);
+    const typed = stranger === undefined ? typedPeople(search) : verdict.people.flatMap((id) => readTyped(id) ?? []);
+    return typed.length === 0 ? { kind: 'not-a-reset', why: 'missing-user' } : nearestOf(typed);
   }
   const spoken = people.filter(({ ids }) => verdict.people.some((id) => ids.includes(id)));
   const part = onlyPart(spoken);
@@ -93,6 +93,13 @@ export async function findPerson(search: Search, { customer, inferred }: Place):
     const judged = await search.customers.find(typed, question);
     const { items, more: cut } = judged.kind === 'none' ? judged.near() : { items: [], more: 0 };
     return { kind: 'no-customer', typed, near: items, more: cut, people: typedPerson };
+  }
+
+  /** Of several unknown words the first ones that are near to somebody's name. */
+  async function nearestOf(typed: readonly string[]): Promise<Finding> {
+    const found = await Promise.all(typed.map(nobody));
+    const isNear = (finding: Finding): boolean => finding.kind !== 'no-user' || finding.near.length > 0;
+    return found.find(isNear) ?? found[0] ?? { kind: 'not-a-reset', why: 'missing-user' };
   }
 
   async function nobody(typed: string): Promise<Finding> {

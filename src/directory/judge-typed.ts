@@ -20,7 +20,7 @@ const order = ['own', 'letters', 'accents', 'signs', 'alike'] as const;
 /**
  * Decides whether a typed name means exactly one entry. A unique name (an address, a domain) has to be the same letter
  * by letter. Any other name means one entry if no other entry is spelled alike. With missing accents or commas it
- * counts as exact only where no other entry may be meant. A name that is merely alike (Mueller for Müller) never counts
+ * counts as exact only where no other entry may be meant. A name that is merely alike (Mueller for Muller) never counts
  * as exact.
  */
 export function judgeTyped<Item>(index: NameIndex<Item>, typed: string): Judged<Item> {

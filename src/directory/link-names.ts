@@ -1,4 +1,4 @@
-import type { Sentence, Span, Vocabulary } from '../understanding/index.ts';
+import type { Sentence, Span, Token, Vocabulary } from '../understanding/index.ts';
 import { type Judged, judgeTyped } from './judge-typed.ts';
 import type { NameIndex } from './names/create-name-index.ts';
 
@@ -24,7 +24,14 @@ export function linkNames<Item>(
   sentence: Sentence,
   isTaken: (token: number) => boolean,
   isPlausible: (span: Span) => boolean,
-  judge: (index: NameIndex<Item>, typed: string) => Judged<Item> = judgeTyped,
+  {
+    judge = judgeTyped,
+    mayBeAdded = () => false,
+  }: {
+    readonly judge?: (index: NameIndex<Item>, typed: string) => Judged<Item>;
+    /** Whether a word may be part of what was typed though it is no part of the name, as a legal form may. */
+    readonly mayBeAdded?: (token: Token) => boolean;
+  } = {},
 ): readonly Link<Item>[] {
   const spans: Span[] = [];
   const { tokens } = sentence;
@@ -37,9 +44,12 @@ export function linkNames<Item>(
         if (to === from + 1) break;
         continue;
       }
-      if (!index.knows(token.text) && !index.knows(nameOf(sentence, { from: to - 1, to }))) break;
+      const isAdded = to > from + 1 && mayBeAdded(token);
+      if (!isAdded && !index.knows(token.text) && !index.knows(nameOf(sentence, { from: to - 1, to }))) break;
       const span = { from, to };
-      if (spellings(sentence, span).some((text) => index.exact(text).length > 0)) longest = span;
+      const isName = (text: string): boolean =>
+        index.exact(text).length > 0 || (isAdded && judge(index, text).kind !== 'none');
+      if (spellings(sentence, span).some(isName)) longest = span;
     }
     if (longest !== undefined) spans.push(longest);
   }
@@ -52,11 +62,10 @@ export function linkNames<Item>(
   /** Links a stretch to the entries of the first of its spellings that is a name. */
   function toLink({ from, to }: Span, isPlain: boolean): Link<Item> {
     const texts = spellings(sentence, { from, to });
-    for (const text of texts) {
-      const judged = judge(index, text);
-      if (judged.kind !== 'none')
-        return { from, to, items: judged.kind === 'one' ? [judged.item] : judged.items, isWhole: true, isPlain };
-    }
+    const found = texts.map((text) => judge(index, text)).filter((judged) => judged.kind !== 'none');
+    const best = found.find(({ kind }) => kind === 'one') ?? found[0];
+    if (best !== undefined)
+      return { from, to, items: best.kind === 'one' ? [best.item] : best.items, isWhole: true, isPlain };
     const alike = texts.flatMap((text) => index.exact(text).map(({ item }) => item));
     return { from, to, items: [...new Set(alike)], isWhole: false, isPlain };
   }
@@ -127,8 +136,10 @@ export function mayBeName(
     return false;
   let before = span.from - 1;
   while (/^(?:the|our|their)$/.test(tokens[before]?.key ?? '')) before -= 1;
+  // As in a title, small words may stand between the first and the last one: `Passwords at Work for Everyone`.
   const isCapital =
-    words.every((word) => /^\p{Lu}\p{Ll}/u.test(word.text)) &&
+    [words[0], words.at(-1)].every((word) => /^\p{Lu}\p{Ll}/u.test(word?.text ?? '')) &&
+    (words.length !== 2 || words.every((word) => /^\p{Lu}/u.test(word.text))) &&
     (span.from > 0 || words.length > 1) &&
     text !== text.toUpperCase();
   return isCapital || (expects.has(tokens[before]?.key ?? tokens[before]?.text ?? '') && before >= 0);

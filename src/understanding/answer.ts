@@ -12,8 +12,8 @@ type Answer = {
 };
 
 /** Reads a cleaned message as an answer. */
-export function readAnswer(text: string, { reset, place, commands }: Vocabulary): Answer {
-  const { tokens } = readSentence(text);
+export function readAnswer(text: string, { common, reset, place, commands }: Vocabulary): Answer {
+  const { tokens } = readSentence(text, { common });
   const beginsAnew = reset.test(tokens.map(({ key }) => key).join(' '));
   const isAround = ({ kind, key }: Token): boolean => kind === 'mark' || commands.courtesy.has(key);
   const from = tokens.findIndex((token) => !isAround(token) && !place.has(token.key));
@@ -39,7 +39,7 @@ export function readConfirmation(
   vocabulary: Vocabulary,
 ): TypedConfirmation | undefined {
   if (text.includes('?')) return undefined;
-  const { rest, ticket, verification } = takeFacts(readSentence(text), methods, vocabulary);
+  const { rest, ticket, verification } = takeFacts(readSentence(text, vocabulary), methods, vocabulary);
   const { confirmFillers, courtesy } = vocabulary.commands;
   const ofMethod = new Set(verification === undefined ? [] : foldWord(verification).match(/[\p{L}\p{N}'-]+/gu));
   const named = rest.tokens.filter(

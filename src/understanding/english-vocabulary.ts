@@ -6,13 +6,22 @@ const anyOf = (patterns: readonly string[]): RegExp => new RegExp(patterns.join(
 
 const password = raw`(?:passwords?|pwd?|pass|passwd|passcode|p/w|credentials|creds|login|logon|sign-?in)`;
 
+/** What is reset, however it is spelled, and up to three words before it. */
+const anyPassword = raw`(?:p[aswodr0]{4,9}s?|${password}|accounts?|users?|access)`;
+const things = raw`(?:files?|excel|spreadsheet|workbook|pdf|zip|documents?|folders?|drive|cache|profile|queue|layout|desktop|screen ?saver|chart|quota|badge|licen[cs]es?|calendar|signature|settings?|expectations|meetings?|permissions?|cookies|archive|usb stick|display name|phone number|alarm|status|wi-?fi|wlan|router|printer|server|sql|database|vpn|iphone|ipad|tablet|factory)`;
+const mods = raw`(?:(?!for |of |at |in |on |from |with |to )[\w'/&-]+[:,]? )`;
+const its = '(?:the|my|our|his|her|their|this|that|a|an)';
+/** A person, with or without where they are. */
+const person = '<p>(?: (?:at|from|of|in) <c>)?';
+
 const oneOf = (patterns: readonly string[]): string => patterns.join('|');
 
 /** What a person's name follows whose password is asked for. */
 const asksFor = [
   raw`\b${password}(?: reset| change)?(?: please| pls)? (?:for|of|4)`,
   raw`\b(?:reset|resetting|rst)(?: (?:the|an?))?(?: (?:account|user|login|${password}))?(?: (?:for|of))?`,
-  raw`\b(?:new|temp|temporary) ${password} (?:for|to)`,
+  raw`\b(?:new|temp|temporary|fresh) ${password} (?:for|to)`,
+  raw`\b${password} (?:belonging to|that belongs to)`,
   raw`\breset(?: request)? for`,
   raw`\btarget`,
   raw`\baffected user(?: is)?`,
@@ -35,7 +44,7 @@ const lacksPassword = [
   raw`lost (?:his|her|their|the) ${password}`,
   raw`reset\b(?!.*<p>)`,
   raw`to have a new|get a new|have a (?:${password} )?reset`,
-  raw`(?:a |an )?new (?:${password})(?! for <p>)`,
+  raw`(?:an? )?(?:new|fresh|temp(?:orary)?|another|different) (?:${password})(?! for <p>)`,
   raw`pw\b|${password} (?:reset|expired|change)`,
 ];
 
@@ -95,7 +104,8 @@ export const english: Vocabulary = {
     things though through tickets together told too took top tough trouble troubles turn turned type typed
     typing types unlock until update updated use used uses using usual various visit waited way ways went
     whatever whenever whether whichever whole wish within without words worker world would write wrong
-    year years yet
+    year years yet third fourth fifth advance three five six seven eight nine ten days weeks months front grant
+    belonging belongs works weekend
   `),
   place: words(`
     at from in of with @ for on to under customer client cust tenant company org organisation organization
@@ -105,7 +115,7 @@ export const english: Vocabulary = {
     home desk lunch vacation holiday leave phone line minutes moment morning afternoon evening night once
     time order case total work the a an his her their my our your all least last here there today now
     person sick parental call hold it this that 5 future queue general particular addition next logon login
-    sign-in fine ok okay properly again admin portal
+    sign-in fine ok okay properly again admin portal front three weeks days two
   `),
   departments: words(`
     sales finance marketing hr it reception legal payroll warehouse operations accounting accounts support
@@ -123,9 +133,9 @@ export const english: Vocabulary = {
     raw`^(?: \([^)]*\))?(?:,? (?:at|from|of|in|@|with|over at|-)? ?(?:the |our )?<c>(?:'s)?)?,? (?!${oneOf(speaksOf)}|to reset|the new\b|(?:can|could|will|should) reset)(?:(?!and |to |on |in )[\w'/]+ ){0,3}(?:${oneOf(lacksPassword)})`,
   ]),
   asideBefore: anyOf([
-    raw`(?:\b(?:per|via|by|tell|tells|told|asked|notify|inform|let|(?:^|and|&|please|pls|,|then|to|-) (?:email|mail|call|text)|call|text|ring|phone|message|ping|update|reply to|thanks|thank|thx|ty|cheers|hi|hey|hello|dear|according to|behalf of|spoke (?:to|with|w ?/)|spoken to|talked to|speaking to|i am|i'm|this is|it's|my name is|me|manager(?: is)?|approver|approved by|verified by|verified|authori[sz]ed(?: by)?:?|requester|requested (?:by|via)|asked by|opened by|raised by|reported by|give it to|send it to|it to|to|give|send|pass it to|forwarded by|sent by|signed|usual contact|wife|sits next to|so that|says|when done|formerly|replacing|replaced|we did|touch|touching|don't do|forget|keep|fyi|with|w/|reach|through|wrong|can|covering for|boss|for (?=.*\bfor <p>)) (?:(?:the|our|her|his|my|their|mr|mrs|ms|@) )*|@ ?|\((?:via |by |spoke w ?/ ))$`,
+    raw`(?:\b(?:per|via|by|tell|tells|told|asked|notify|inform|let|(?:^|and|&|please|pls|,|then|to|-) (?:email|mail|call|text)|call|text|ring|phone|message|ping|update|reply to|thanks|thank|thx|ty|cheers|hi|hey|hello|dear|according to|spoke (?:to|with|w ?/)|spoken to|talked to|speaking to|i am|i'm|this is|it's|my name is|me|manager(?: is)?|approver|approved by|verified by|verified|authori[sz]ed(?: by)?:?|requester|requested (?:by|via)|asked by|opened by|raised by|reported by|give it to|send it to|it to|to|give|send|pass it to|forwarded by|sent by|signed|usual contact|wife|sits next to|so that|says|when done|formerly|replacing|replaced|we did|touch|touching|don't do|forget|keep|fyi|with|w/|reach|through|wrong|can|covering for|boss|for (?=.*\bfor <p>)) (?:(?:the|our|her|his|my|their|mr|mrs|ms|@) )*|@ ?|\((?:via |by |spoke w ?/ ))$`,
   ]),
-  subjectBefore: anyOf([raw`\b(?:have|got|get) (?:mr |mrs |ms )?$`]),
+  subjectBefore: anyOf([raw`\b(?:have|got|get|behalf of) (?:mr |mrs |ms )?$`]),
   asideBeforeAddress: anyOf([raw`\b(?:cc|bcc|cc:|from|contact|personal mail|on \w+day)[: (<]*$`]),
   asideAfter: anyOf([
     raw`^(?: \([^)]*\)| from <c>| at <c>| of <c>)?(?:,)? (?:called|rang|phoned|says|said|asked|asks|wants|wanted|would like|needs <p>|need <p>|needs|wrote|writes|here\b|speaking|told|reported|reports|approved|okayed|signed|ok'd|is shouting|shouting|keeps|keep|forwarded|opened|is cc|is waiting|waiting|waits|picks|said so|is on|on holiday|on the (?:line|phone)|is asking|can't reach|thinks|forgot <p>|is covering|verified|has|get <p>|is done|sorted|know\b|when done|agrees|is (?:her|his|their)|is fine|wants|with <p>)`,
@@ -148,19 +158,27 @@ export const english: Vocabulary = {
   ]),
   placeOf: anyOf([raw`^(?:'s)? ?[,(]? ?(?:from|at|of|in|@)? ?(?:the )?$`]),
   denies: anyOf([
-    raw`\b(?:not|isn't|rather than|instead of|except|but not|never)(?: at| the| in| from| on| of| for| for the)* $`,
+    raw`\b(?:not|isn't|rather than|instead of|except|but not|never)(?: at| the| other| in| from| on| of| for| for the)* $`,
   ]),
-  deniesAfter: anyOf([raw`^(?: at <c>)?:? no\b(?! longer)`]),
+  deniesAfter: anyOf([raw`^(?: at <c>)?:? no(?= *(?:[.,;!?\n]|$|<))`]),
   whyNot: [
     [
       'other-factor',
       anyOf([
-        raw`\b(?:two factor|multi factor|mfa|2fa|2-fa|tfa|multi-?factor|two-?factor|2-factor|authenticator|passkeys?|fido2?|totp|otp|yubikey|sspr|unlock(?:ing)?|security key|windows hello|bitlocker|self-?service)\b(?! (?:is|are) (?:fine|ok|okay|working|good))`,
+        raw`(?<!\b(?:not|about|besides|don'?t (?:just|only)) (?:the )?)\b(?:two factor|multi factor|mfa|2fa|2-fa|tfa|multi-?factor|two-?factor|2-factor|authenticator|passkeys?|fido2?|totp|otp|yubikey|sspr|unlock(?:ing)?|security key|windows hello|bitlocker|self-?service)\b(?! (?:works|worked|(?:is|are) (?:fine|ok|okay|working|good)))`,
         raw`\b(?:local|domain|root|service|global|laptop|pc|computer|workstation|machine|device|phone|tablet|router|firewall|printer|server|wi-?fi|wireless|vpn|database|sql|sap|bank(?:ing)?|google|gmail|icloud|apple|facebook|linkedin|dropbox|zoom|slack|adobe|quickbooks|xero|salesforce|citrix|nas|vault|keepass|lastpass|1password|website|wordpress|admin|administrator)(?: admin)?(?:'s)? (?:account )?(?:password|pw|pwd|passcode|pin)\b`,
         raw`\b(?:reset|new|change|forgot|forgotten|clear|needs) (?:the |his |her |their |a )?(?:windows )?(?:pin|vpn|voicemail|bios)\b|'s (?:pin|vpn|voicemail|bios)\b|\b(?:pin|vpn|voicemail|bios) (?:reset|password|for)\b`,
         raw`\btemporary access pass\b`,
         raw`\b(?:sap|adobe|netflix|erp|crm|bank) (?:account|only|password)\b|\bkey fob\b`,
         raw`\breset (?:the )?(?:phone|token|pin|session|sessions)\b`,
+        raw`\b(?:reset|resetting|change|changing|clear) (?:${its}|<p>'s) (?!${mods}{0,4}(?:${anyPassword}\b|one\b|it\b|<p>|<c>))[a-z]`,
+        raw`\b(?:reset|change|changing|clear) (?:<p>'s )?${mods}{0,2}${things}\b|\b${things} (?:for <p> )?(?:(?:has to|needs to|must|should|to) )?(?:be )?(?:reset|cleared|changed)\b`,
+        raw`\b${things}(?:'s)? ${password}\b|\b${password} (?:of|for|to|on) (?:${its} )?${mods}{0,2}${things}\b|\bhas a ${password}\b`,
+        raw`\b${password}[ -](?:list|protected|protection|sheet|book|mails?|e-?mails?|sms|length|rules?|admin\w*)\b(?! (?:address|password|pw))`,
+        raw`^(?!.*\b(?:reset|new ${password})\b)(?:.|\n)*\b(?:block|unblock|enable|disable|rename|delete|remove|revoke|assign|(?:create|new) (?:an? )?(?:account|user|login|mailbox))\b`,
+        raw`\b(?:make|promote|add|assign) ${person} (?:an?|to|into|the)\b`,
+        raw`\b(?:sign|log|kick) (?:${person}|him|her|them) (?:out|off)\b`,
+        raw`^(?!.*\breset)(?:.|\n)*\b(?:tell|read|send|give|share) (?:me |us |<p> |her |him )?(?:${its}|<p>'s) (?:current |old |actual |guest |shared )*${password}\b(?!.*\bchang)`,
       ]),
     ],
     [
@@ -175,12 +193,20 @@ export const english: Vocabulary = {
     [
       'negated',
       anyOf([
-        raw`\b(?:don'?t|do not|does not|doesn'?t|did not|never|shall not|must not|should not|shouldn'?t|mustn'?t|(?:we|you|u) (?:cannot|can'?t)|(?<!so |and )i (?:cannot|can'?t)|cannot have|^can'?t|won'?t|refuse|refuses|deny|block|ignore|decline|reject|undo|revert|revoke|roll back|stop|hold off|hold on|wait with|park|leave|nobody should|no one should)\b(?! (?:ask|touch|forget|log|sign|work|get in|access|reach|remember|open|find|have access|know (?:his|her|the|their)))(?:[^.!?\n]{0,40}?)\b(?:reset|resetting|change|new (?:password|pw)|do it|send it|need|needed|required|get a)\b`,
-        raw`\bno (?:need|longer(?! recalls?| remembers?| knows?| works?)|password reset|reset)\b`,
+        raw`\b(?:don'?t|do not|does not|doesn'?t|did not|never|shall not|must not|should not|shouldn'?t|mustn'?t|(?:we|you|u) (?:cannot|can'?t)|(?<!so |and )i (?:cannot|can'?t)|cannot have|^can'?t|won'?t|refuse|refuses|deny|block|ignore|decline|reject|undo|revert|revoke|roll back|stop|hold off|hold on|wait with|park|leave|nobody should|no one should)\b(?! (?:ask|touch|forget|log|sign|work|get in|access|reach|remember|open|find|have access|let|worry|mind|hesitate|wait|just|only|want to wait|know (?:his|her|the|their)))(?:[^.!?,;\n]{0,40}?)\b(?:reset|resetting|change|new (?:password|pw)|do it|send it|need|needed|required|get a|get any)\b`,
+        raw`\b(?:didn'?t|did not|hasn'?t|never) ask(?:ed)? (?:us )?(?:for|to)\b`,
+        raw`\bcan'?t (?:have|get) a (?:new|fresh|temp\w*|reset)\b|\bnot (?:be )?allowed\b|\bunder no circumstances\b`,
+        raw`\bno (?:(?:more|further|other|new|additional) )*(?:${password} )?(?:resets?|changes?)\b|\bnot a (?:${password} )?reset\b|\bwithout (?:a|any) (?:${password} )?reset\b`,
+        raw`\b(?:nobody|no one|none of (?:us|you|them)) (?:[\w']+ ){0,4}reset\b`,
+        raw`\b(?:scrap|drop|skip|hold|withdraw|stop|abort|cancel) (?:${its}|<p>'s) (?:[\w']+ ){0,2}(?:reset|request)\b`,
+        raw`\b${password} (?:(?:of|for) <p> )?(?:at <c> )?(?:stays|remains|can stay|is (?:fine|ok|okay|good|correct|not affected|unchanged))\b(?!.*\breset)`,
+        raw`^(?!.*\breset)(?:.|\n)*\b${password} (?:works|worked|is working)\b(?! (?:on|for|with|only|in))`,
+        raw`\b(?:keep|leave) (?:${its} |<p>'s )?(?:[\w']+ )?${password}\b(?!.*\breset)`,
+        raw`\bno (?:need|longer (?:needs?|wants?|requires?|required|needed|necessary|relevant)|password reset|reset)\b`,
         raw`\b(?:withdrawn|withdrew|not to be (?:reset|changed))\b`,
         raw`\bnot make anything\b|\bnothing to do\b`,
         raw`\bnot (?:needed|necessary|required|the password|be reset|reset)\b`,
-        raw`\b(?:never ?mind|forget it|was a mistake|has been cancell?ed|is cancell?ed|say no|refuse|scam|phishing|suspicious|denied)\b`,
+        raw`\b(?:hold off|refused|undone?|claimed to be|never ?mind(?! (?:the|about|his|her))|forget it|was a mistake|has been cancell?ed|is cancell?ed|say no|refuse|scam|phishing|suspicious|denied)\b`,
         raw`, (?:no|don'?t|stop)[.!]?$`,
         raw`\bbut (?:don'?t|it'?s|not)\b`,
         raw`\bplease wait\b`,
@@ -197,16 +223,18 @@ export const english: Vocabulary = {
       'question',
       anyOf([
         raw`\bhas <p>.*\?`,
-        raw`^(?:\W*(?:hi|hello|hey|so|and|btw)\W+)*(?:how|how's|what|what's|why|when|where|who|who's|whose|which|did|does|do you|was|were|has|have you|should|shall|am i|are we|are you|is it|is this|is resetting|is <p>'s|how about|whether)\b(?!.*\b(?:forgot|locked out|can'?t log)| possible| it possible| there any)`,
+        raw`^(?:\W*(?:hi|hello|hey|so|and|btw)\W+)*(?:how|how's|what|what's|why|when|where|who|who's|whose|which|did|does|do you|was|were|has|have you|should|shall|am i|are we|are you|is it|is this|is resetting|is <p>'s|how about(?! an?)|whether)\b(?!.*\b(?:forgot|locked out|can'?t log)| possible| it possible| there any)`,
         raw`\b(?:is|was) <p> (?:at|the)\b`,
         raw`\bcould <p> have\b`,
         raw`\b(?:asks|question) about\b`,
         raw`\b(?:advise|tell me) whether\b|^(?:\W*)what'?s\b|\bwho (?:does|makes) \w+\b`,
         raw`\b(?:would like|wants|want) to know\b`,
-        raw`\bhow to reset\b`,
+        raw`\b(?:how|where|why) (?:to|(?:he|she|they|one|you|${person}) (?:can|could|may|should|must))(?: (?:best|safely))? (?:reset|change|renew|choose|set)\b|\b(?:how|why|when) (?:her|his|their|the|<p>'s) ${password} (?:was|is|has|got)\b`,
+        raw`(?:^|[,.!:;\n] ?)(?:what|why|how) (?:does|do|did|is|was|are|were)\b[^.!\n]*\?`,
+        raw`^would (?!you\b|u\b|it be\b)`,
         raw`\bany idea how\b`,
         raw`\bi wonder\b`,
-        raw`\bexplain how\b`,
+        raw`\bexplain\b`,
         raw`\bremember when\b`,
         raw`\bapproved for <p>\?`,
       ]),
@@ -217,21 +245,31 @@ export const english: Vocabulary = {
         raw`(?<!(?:can|could|would|will|cud|can't|couldn't|may|must|should|please|pls|hi|hey|hello|dear|@|to|fyi|thanks|forgot to|:|\n),? ?)(?<!\w)(?:i|we|you|u|they|he|she|who|already|have|has|had|been|(?<!\b(?:at|@|from|in) )<p>(?! at <c>,)|someone|somebody|i've|we've)(?: just| already| almost| have| 've| also)* reset (?:hers\b|his\b|her password|his password|<p>|the\b|password)`,
         raw`\bi asked you to\b`,
         raw`\blast time you\b`,
-        raw`(?<!\w)the <p> who\b`,
         raw`\b(?:was|were|been|got|having) (?:already |just )?(?:a )?reset\b`,
         raw`\b(?:i'?ll|i will|will|going to|i'?m|we'?re|was going to|were supposed to|should have|could have|would have|i'?d have|wanted to|tried to|(?<!you )could) (?:be )?(?:reset|resetting|have reset)\b`,
         raw`\b(?:reset|password) (?:link|instructions|policy|report|failed|counter|history|log|portal)\b`,
         raw`\b(?:schedule|enable|disable|prepare|delete|remove|create|redo|repeat|info on|thanks for)\b.*\breset`,
         raw`\breset\w*\b.*\b(?:tomorrow|later|next (?:week|month)|on (?:mon|tues|wednes|thurs|fri|satur|sun)day|at \d{1,2} ?(?:am|pm|:)|once|unless|in case|when <p>|after <p>|until|only if|if <p>)\b`,
-        raw`\b(?:if|once|when) (?:<p>|anyone|someone|he|she|they)\b.*\breset`,
+        raw`\b(?:if|once|when) (?:<p>|(?:anyone|someone|he|she|they)\b).*\breset`,
+        raw`\breset\w*\b.*\b(?:after (?:lunch|work|hours)|tonight|when (?:i|we) (?:say|tell|give|ask))\b`,
+        raw`\b(?:change|reset|choose|set|pick) (?:it|(?:her|his|their|the) (?:own )?${password})(?: at <c>)? (?:(?:her|him|them)sel(?:f|ves)|on (?:her|his|their) own)\b|\bchoose (?:her|his|their)\b`,
+        raw`\b(?:ask|tell|let|remind|teach|show|instruct|advise|make sure|ensure|walk) (?:that )?${person},? (?:to |can |should |must |through )?(?:(?:reset|change)s? (?:the|a|her|his|their)|a (?:password )?(?:reset|change))\b(?!.*<p>)`,
+        raw`${person} (?:should|must|has to|will|is going to) (?:change|choose) (?:her|his|their|the)\b`,
+        raw`\b(?:\d+|two|three|four|five|several|many|all|list|had|about|on) (?:\w+ )?(?:password )?resets\b`,
+        raw`\b(?:article|guide|manual|documentation|video|training|course|policy|wiki)\b(?:[^.!?\n]{0,20})\b(?:passwords?|resets?|resetting|changing)\b`,
+        raw`\b(?:thanks?|thx|kudos|(?:great|good|nice) (?:job|work))(?: (?:you|u|again|so much|a lot|very much|team|all))* (?:for|on) (?:${its} |your |<p>'s )?(?:\w+ )?(?:reset|resetting)\b`,
+        raw`\b(?:happy|pleased|satisfied|annoyed|complain\w*)(?: \w+)? (?:with|about)\b[^.!?\n]{0,30}\b(?:reset|password)|\b(?:is|are|'s|got|was) (?:back|logged|signed) in with\b|\breset your\b|\byour (?:own )?${password}\b`,
+        raw`\breset (?:(?:for|of) ${person} )?(?:at <c> )?(?:went|took|worked|helped|did|came|arrived|solved|fixed)\b`,
+        raw`\bgot (?:a|his|her|their|the) (?:\w+ )?reset\b(?! (?:for|request|from))|^(?:please )?close\b|\b(?:took|taken) care of\b|\bwill call about\b`,
+        raw`${person} (?:has|have|had|already|just) (?:already |just )?(?:reset|changed) (?:her|his|their|the) |${person} (?:reset|changed) (?:her|his|their|the) ${password}[^.!?\n]{0,20}\b(?:this morning|yesterday|last|ago|earlier|already|on \w+day)\b`,
         raw`\bonly reset <p> if\b`,
         raw`\b(?:test|example|e\.g\.)\s*:`,
         raw`<p> (?:says|said) "`,
         raw`^(?:let|ask|tell|have|get|told) <p>(?: at <c>)? (?:to )?reset (?!.*<p>)`,
         raw`\breset (?:her|his|their) own\b`,
         raw`\bwants to reset (?:her|his|their) own\b`,
-        raw`\bnot sure\b`,
         raw`\bto (?:[A-Z]\w*\d\S*|\S+\d!?)$`,
+        raw`\bnot sure\b(?! (?:which|what|if))|(?<!\w)(?<!\bis )the <p> who\b`,
         raw`\b(?:one|person|user) (?:after|before|who|next to)\b`,
         raw`reset <p> next to`,
         raw`\b(?:same as|like you did|instead of|rather than)\b`,
@@ -271,8 +309,8 @@ export const english: Vocabulary = {
         raw`\b(?:someone|somebody|a colleague|a user) (?:forgot|is|needs|has|who|can'?t)\b(?!.*(?:reset|, ).{0,25}<p>)`,
         raw`\b(?:for|of|about|behalf of) (?:his|her|a|their|my) (?:boss|colleague|manager|user|friend)\b(?! <p>)`,
         raw`'s (?:laptop|computer|pc|phone|mailbox|calendar|teams|everything|husband|wife|replacement$|sister|brother|mother|(?:admin|second|test|other|old) account)\b`,
-        raw`\b(?:the|that|this|her|his|same) (?:other )?(?:person|customer|company|place)\b(?! <)(?! is)`,
-        raw`\b(?:the|an?) (?:other|old|second) <p>`,
+        raw`\b(?:(?:that|this|her|his|same) (?:other )?(?:person|customer|company|place)|the (?:other )?person)\b(?! <)(?! is)`,
+        raw`(?<!\bnot )\b(?:the|an?) (?:other|old|second) <p>`,
         raw`\bmaybe`,
         raw`\bprobably`,
         raw`\bi think$`,
@@ -283,7 +321,7 @@ export const english: Vocabulary = {
     ],
   ],
   reset: anyOf([
-    raw`\b(?:(?:(?:password|pw)?reset|resets|reseting|resetting|rest|rst|re-?set|pass?w?o?r?d|passowrd|pasword|passwrod|change|changing|changed|renew|recover)|${password}|locked|lockout|forgot|forgotten)\b`,
+    raw`\b(?:(?:(?:password|pw)?reset|resets|reseting|resetting|rest|rst|re-?set|p[aswodr0]{4,9}|renew|recover)|${password}|locked(?! out of (?!(?:\w+ ){0,2}(?:${anyPassword}|[om]365|office|teams|outlook|system)))|lockout|forgot(?:ten)?(?! (?:to|about|${its})\b))\b`,
   ]),
   ticketWords: words(`
     ticket tickets case incident inc ref reference task call request issue sr
@@ -306,8 +344,9 @@ export const english: Vocabulary = {
     ],
     [
       'aside',
-      /^(?:requester|requestor|requested by|caller|reporter|reported by|raised by|opened by|created by|created|submitted by|approver|approved by|manager|line manager|assigned to|assignee|technician|agent|from|to|cc|bcc|sender|sent|date|phone|tel|mobile|verified by|authori[sz]ed by|authori[sz]ed|manager approval|approval|on behalf of|ticket|id|ref|reference|priority|status|location|site)$/,
+      /^(?:requester|requestor|requested by|reporter|reported by|raised by|opened by|created by|created|submitted by|approver|approved by|manager|line manager|assigned to|assignee|technician|agent|from|to|cc|bcc|sender|sent|date|phone|tel|mobile|verified by|authori[sz]ed by|authori[sz]ed|manager approval|approval|ticket|id|ref|reference|priority|status|location|site)$/,
     ],
+    ['subject', /^(?:caller|behalf of|on behalf of)$/],
     [
       'text',
       /^(?:subject|summary|description|request|action|issue|title|task|details|message|category|type|short description|problem|note|notes)$/,

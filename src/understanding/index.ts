@@ -15,4 +15,5 @@ export {
   type Sentence,
   type Span,
 } from './sentence.ts';
+export type { Token } from './tokens.ts';
 export type { Vocabulary, WhyNotAReset } from './vocabulary-shape.ts';

@@ -20,6 +20,7 @@ function readRoles(
     if (label === 'aside') return 'aside';
     if (mention.kind === 'customer') return signOff !== -1 && place.from > signOff ? 'aside' : 'plain';
     if (label === 'user' || label === 'contact') return 'target';
+    if (label === 'subject') return 'subject';
     if (signOff !== -1 && place.from > signOff) return 'aside';
     if (vocabulary.ownerAfter.test(after) || vocabulary.ownerBefore.test(before)) return 'aside';
     if (vocabulary.targetAfter.test(after)) return 'target';
@@ -93,7 +94,6 @@ function choosePeople(people: readonly WithRole[]): {
   readonly ids: readonly string[];
   readonly doubt: string | undefined;
 } {
-  const denied = idsOf(people.filter(({ role }) => role === 'denied'));
   const open = people.filter(({ role }) => role !== 'denied');
   const targets = open.filter(({ role }) => role === 'target');
   const plain = open.filter(({ role }) => role === 'plain');
@@ -102,11 +102,17 @@ function choosePeople(people: readonly WithRole[]): {
   const notAside = targets.length > 0 ? [...targets, ...plain] : [...plain, ...subjects];
   const kept =
     notAside.length > 0 && (targets.length > 0 || subjects.length === 0 || idsOf(open).length === 1) ? notAside : open;
-  const ids = idsOf(kept).filter((id) => !denied.includes(id));
   const isPart = kept.some(({ mention }) => !mention.isWhole);
   const isGuess = notAside.length === 0 && open.length > 0;
+  // `Edith Ramos, not the other Edith`: a part of a name denies those of this name who are not named whole.
+  const whole = idsOf(kept.filter(({ mention }) => mention.isWhole));
+  const denied = people
+    .filter(({ role }) => role === 'denied')
+    .flatMap(({ mention: { ids, isWhole } }) => (isWhole ? ids : ids.filter((id) => !whole.includes(id))));
+  const ids = idsOf(kept).filter((id) => !denied.includes(id));
+  const isPartDenied = people.every(({ role, mention }) => role !== 'denied' || !mention.isWhole);
   return {
-    ids: denied.length > 0 ? [...new Set([...ids, ...denied])] : ids,
+    ids: isPartDenied && ids.length === 1 ? ids : [...new Set([...ids, ...denied])],
     doubt: isPart || isGuess ? '' : undefined,
   };
 }

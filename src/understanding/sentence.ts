@@ -1,4 +1,4 @@
-import { readTokens, type Token } from './tokens.ts';
+import { foldWord, readTokens, type Token } from './tokens.ts';
 import type { Vocabulary, WhyNotAReset } from './vocabulary-shape.ts';
 
 /** A stretch of tokens, `to` is the first behind it. */
@@ -17,9 +17,22 @@ export type Mention = Span & {
 
 export type Sentence = { readonly text: string; readonly tokens: readonly Token[] };
 
-export function readSentence(typed: string): Sentence {
+/** Reads a sentence. A word of the vocabulary in which two neighbouring letters are swapped has the key of that word. */
+export function readSentence(typed: string, { common }: Pick<Vocabulary, 'common'>): Sentence {
   const text = typed.replaceAll(/"'s\b/gi, `'s"`);
-  return { text, tokens: readTokens(text) };
+  return { text, tokens: readTokens(text, (key) => respell(key, common)) };
+}
+
+const shortestRespelled = 3;
+const longestRespelled = 12;
+
+function respell(word: string, common: ReadonlySet<string>): string {
+  if (word.length < shortestRespelled || word.length > longestRespelled || common.has(word)) return word;
+  for (let at = 0; at < word.length - 1; at += 1) {
+    const swapped = word.slice(0, at) + word.charAt(at + 1) + word.charAt(at) + word.slice(at + 2);
+    if (common.has(swapped)) return swapped;
+  }
+  return word;
 }
 
 /** The sentence with its names taken out, and where each of them stands in it. */
@@ -34,14 +47,7 @@ export function writeSkeleton(
     if (token === undefined) break;
     const mention = mentions.find(({ from }) => from === number);
     const last = tokens[(mention?.to ?? number + 1) - 1] ?? token;
-    const piece =
-      mention === undefined
-        ? token.kind === 'word'
-          ? token.text.toLowerCase()
-          : token.text
-        : mention.kind === 'person'
-          ? '<p>'
-          : '<c>';
+    const piece = mention === undefined ? readPiece(token) : mention.kind === 'person' ? '<p>' : '<c>';
     const isTight = token.kind === 'mark' && /^[,.;:!?)\]>]$/.test(token.text);
     if (skeleton !== '' && !isTight && !/[(\n[<]$/.test(skeleton)) skeleton += ' ';
     const from = skeleton.length;
@@ -53,6 +59,12 @@ export function writeSkeleton(
     number = mention?.to ?? number + 1;
   }
   return { skeleton, at };
+}
+
+/** A word as it was typed, in small letters; where it was respelled, its key. */
+function readPiece({ kind, text, key, isPossessive }: Token): string {
+  if (kind === 'mark') return text;
+  return isPossessive || foldWord(text) === key ? text.toLowerCase() : key;
 }
 
 /** Why a sentence asks for no reset; undefined where nothing in it says so. */
@@ -105,6 +117,8 @@ export function readUnknownPlaces(
   isPlaced: boolean,
 ): readonly Span[] {
   const isCovered = (number: number): boolean => mentions.some(({ from, to }) => from <= number && number < to);
+  const isLoose = (number: number): boolean =>
+    tokens[number]?.kind === 'word' && !isCovered(number) && !common.has(tokens[number]?.key ?? '');
   const isArticle = (key: string): boolean =>
     /^(?:the|our|their|her|his|")$/.test(key) || (place.has(key) && !startsPlace.has(key));
   return tokens.flatMap((token, number): readonly Span[] => {
@@ -112,15 +126,16 @@ export function readUnknownPlaces(
     let from = number + 1;
     while (tokens[from]?.quote === undefined && isArticle(tokens[from]?.key ?? '')) from += 1;
     const next = tokens[from];
-    if (next === undefined || isCovered(from)) return [];
+    if (next === undefined || isCovered(isArticle(next.key) ? from + 1 : from)) return [];
     let to = from + 1;
     if (next.quote !== undefined) {
       while (tokens[to]?.quote === next.quote && !isCovered(to)) to += 1;
       return [{ from, to }];
     }
-    const isNoPlace = notPlaces.has(next.key) || (isPlaced && departments.has(next.key)) || /^\d/.test(next.key);
+    const isOrdinary = departments.has(next.key) || (common.has(next.key) && !isLoose(from + 1));
+    const isNoPlace = notPlaces.has(next.key) || (isPlaced && isOrdinary) || /^\d/.test(next.key);
     if (next.kind !== 'word' || isNoPlace) return [];
-    while (tokens[to]?.kind === 'word' && !isCovered(to) && !common.has(tokens[to]?.key ?? '')) to += 1;
+    while (isLoose(to)) to += 1;
     return [{ from, to }];
   });
 }

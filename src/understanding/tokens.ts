@@ -17,24 +17,30 @@ const possessive = /(?<=\p{L})(?:'s|(?<=s)')$/iu;
 
 /**
  * Cuts a cleaned text into words and marks. A word keeps the signs inside it (`jane.doe@contoso.com`, `O'Neil`), marks
- * are single characters. Work grows with the length of the text alone.
+ * are single characters. `respell` corrects the key of a word. Work grows with the length of the text alone.
  */
-export function readTokens(text: string): readonly Token[] {
+export function readTokens(text: string, respell = (key: string): string => key): readonly Token[] {
   const tokens: Token[] = [];
   const quoteAt = findQuotes(text);
   for (const chunk of text.matchAll(/\n|[^\s]+/g)) {
-    for (const piece of cutChunk(chunk[0], chunk.index)) tokens.push(readToken(piece.text, piece.start, quoteAt));
+    for (const piece of cutChunk(chunk[0], chunk.index))
+      tokens.push(readToken(piece.text, piece.start, quoteAt, respell));
   }
   return tokens;
 }
 
-function readToken(text: string, start: number, quoteAt: (at: number) => number | undefined): Token {
+function readToken(
+  text: string,
+  start: number,
+  quoteAt: (at: number) => number | undefined,
+  respell: (key: string) => string,
+): Token {
   const isWord = /[\p{L}\p{N}]/u.test(text);
   const isPossessive = isWord && possessive.test(text);
   return {
     kind: isWord ? 'word' : 'mark',
     text,
-    key: isWord ? foldWord(text.replace(possessive, '')) : text,
+    key: isWord ? respell(foldWord(text.replace(possessive, ''))) : text,
     start,
     end: start + text.length,
     isPossessive,

@@ -2,8 +2,8 @@
 export type WhyNotAReset =
   'negated' | 'question' | 'several-users' | 'other-factor' | 'missing-user' | 'not-understood';
 
-/** What a line of a form is about: whom, a name that may be theirs, where, another person, or free text. */
-export type Label = 'user' | 'contact' | 'customer' | 'aside' | 'text';
+/** What a line of a form is about: whom, a name that may be theirs, who calls, where, another person, or free text. */
+export type Label = 'user' | 'contact' | 'subject' | 'customer' | 'aside' | 'text';
 
 /**
  * The vocabulary of one language. Patterns match a sentence in lower case, in which a placeholder stands for each name.

@@ -38,6 +38,13 @@ describe('exactly one person', () => {
   });
 
   it.each([
+    ['an apostrophe is left out', 'Siobhan OReilly', 'Siobhán'],
+    ['accents are spelled out', 'Juergen Mueller-Luedenscheidt', 'Jürgen'],
+  ])('is found where %s and nobody else is near', async (_case, typed, name) => {
+    expect(say(await ask(directory, typed, 'Contoso'))).toContain(`found ${name}`);
+  });
+
+  it.each([
     ['Adele Vanc', 'Adele Vance'],
     ['Adele Vancee', 'Adele Vance'],
     ['Adlee Vance', 'Adele Vance'],
@@ -50,7 +57,6 @@ describe('exactly one person', () => {
     ['dele', 'Adele Vance'],
     ['adele.vanc@contoso.example', 'Adele Vance'],
     ['Juergen Mueller Luedenscheidt', 'Jürgen Müller-Lüdenscheidt'],
-    ['Siobhan OReilly', 'Siobhán O’Reilly'],
   ])('is never taken for %s, only offered', async (typed, name) => {
     const finding = await ask(directory, typed, 'Contoso');
     expect(say(finding)).toMatch(new RegExp(`^no-user, ${name}`));
@@ -159,6 +165,9 @@ describe('customers', () => {
     ['CONTOSO GMBH & CO KG', 'Contoso GmbH & Co. KG'],
     ['Reillys Bikes', "Reilly's Bikes"],
     ['Cafe Zurich Sohne GmbH', 'Café Zürich & Söhne GmbH'],
+    ['Cafe Zurich and Sohne', 'Café Zürich & Söhne GmbH'],
+    ["Reilly's Bikes AB", "Reilly's Bikes"],
+    ["The Reilly's Bikes Ltd.", "Reilly's Bikes"],
   ])('typed without their signs are exactly they: %s', async (typed, name) => {
     const names = ['Fabrikam, Inc.', 'Fabrikam, Inc. (UK)', 'Contoso GmbH & Co. KG', 'Contoso', "Reilly's Bikes"];
     const customers = [...names, 'Café Zürich & Söhne GmbH'].map((called, at) => ({

@@ -79,7 +79,7 @@ const methods = ['Called back on a number on file', 'Authenticator approval', 'I
 
 /** All that is read of a sentence without the directory, each run of loose words being a person. */
 function readAll(text: string): void {
-  const { rest } = takeFacts(readSentence(text), methods, english);
+  const { rest } = takeFacts(readSentence(text, english), methods, english);
   const mentions: readonly Mention[] = readLooseRuns(rest, [], english);
   findWhyNot(rest, mentions, english);
   judge(rest, mentions, [], english);

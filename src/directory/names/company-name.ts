@@ -8,11 +8,17 @@ const legalForms = new Set(
 
 /**
  * The ways in which people who know a company type its name. They may drop a leading “The”, the legal form at the end
- * (`Fabrikam, Inc.`, `Bauer GmbH & Co. KG`), or both. At least one word remains.
+ * (`Fabrikam, Inc.`, `Bauer GmbH & Co. KG`), or both, and write “and” for “&”. At least one word remains.
  */
 export function companyNames(name: string): readonly string[] {
   const withoutArticle = name.replace(/^the\s+(?=\S)/i, '');
-  return [...new Set([name, withoutArticle, dropLegalForm(name), dropLegalForm(withoutArticle)])];
+  const forms = [name, withoutArticle, dropLegalForm(name), dropLegalForm(withoutArticle)];
+  return [...new Set([...forms, ...forms.map(spellAnd)])];
+}
+
+/** `Smith & Sons` as it is spoken. */
+function spellAnd(name: string): string {
+  return name.replaceAll(/\s+&\s+/g, ' and ');
 }
 
 function dropLegalForm(name: string): string {
@@ -20,11 +26,15 @@ function dropLegalForm(name: string): string {
   for (;;) {
     const last = /^(.*\S)(?:\s*[,&+]\s*|\s+(?:and\s+)?)([\p{L}.]+(?:\/[\p{L}]+)?)\)?$/u.exec(left);
     const [, before = '', word = ''] = last ?? [];
-    const form = word.replaceAll(/[./]/g, '').toLowerCase();
-    if (before === '' || !legalForms.has(form)) return left;
+    if (before === '' || !isLegalForm(word)) return left;
     left = before.replace(/[\s,&+(]+$/, '');
     if (left === '') return name;
   }
+}
+
+/** Whether a word is a legal form, with or without dots. */
+export function isLegalForm(word: string): boolean {
+  return legalForms.has(word.replaceAll(/[./]/g, '').toLowerCase());
 }
 
 /** A domain without its ending: `contoso` of `contoso.onmicrosoft.com`, `contoso.co` of `contoso.co.uk`. */

@@ -1,5 +1,5 @@
 import { createWordList } from './create-word-list.ts';
-import { foldName, loosenName, splitWords } from './fold-name.ts';
+import { foldName, loosenName, spellOutAccents, splitWords } from './fold-name.ts';
 import { plainLetters } from './plain-letters.ts';
 import { searchNear } from './search-near.ts';
 
@@ -22,8 +22,8 @@ export type Naming<Item> = {
 
 /**
  * An entry whose name is what was typed. `letters`: letter by letter; `own`: and no other entry can have this name;
- * `accents`: but for accents; `signs`: but for commas and other signs; `alike`: one of the ways to write an accent
- * differs, as in Mueller and Müller.
+ * `accents`: but for accents, however they are spelled out (Mueller for Müller), or apostrophes; `signs`: but for commas
+ * and other signs; `alike`: one of the ways to write an accent differs, as in Mueller and Muller.
  */
 type Exact<Item> = { readonly item: Item; readonly by: 'own' | 'letters' | 'accents' | 'signs' | 'alike' };
 
@@ -151,9 +151,13 @@ function compare<Item>(naming: Naming<Item>, item: Item, typed: string): Exact<I
   const names = [...naming.namesOf(item), ...naming.variantsOf(item)];
   if (same(plainLetters, naming.ownNamesOf(item))) return 'own';
   if (same(plainLetters, names)) return 'letters';
-  if (same(foldName, names)) return 'accents';
+  if (same(foldName, names) || same(withoutApostrophes, names) || same(spellOutAccents, names)) return 'accents';
   if (naming.ignoresSigns && same(withoutSigns, names)) return 'signs';
   return same(loosenName, names) ? 'alike' : undefined;
+}
+
+function withoutApostrophes(name: string): string {
+  return foldName(name).replaceAll("'", '');
 }
 
 function withoutSigns(name: string): string {

@@ -25,6 +25,16 @@ export function foldName(name: string): string {
     .replaceAll(/[ßæœþøłđðħŧı]/g, (letter) => withoutMarks[letter] ?? letter);
 }
 
+const spelledOut: Readonly<Record<string, string>> = { ä: 'ae', ö: 'oe', ü: 'ue', å: 'aa', ø: 'oe' };
+
+/** A name in which accents are spelled out: `Jürgen O’Müller` is `juergen omueller`. */
+export function spellOutAccents(name: string): string {
+  return foldName(plainLetters(name).replaceAll(/[äöüåø]/g, (letter) => spelledOut[letter] ?? letter)).replaceAll(
+    "'",
+    '',
+  );
+}
+
 /** A name without the ways an accent is written: `Müller`, `Mueller` and `Muller` are one. */
 export function loosenName(name: string): string {
   return foldName(name)
