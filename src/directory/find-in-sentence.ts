@@ -1,6 +1,7 @@
 import { asId, type CustomerId, isGuid } from '../base/index.ts';
 import type { AskedPerson, Finding, NotAReset } from '../reset/index.ts';
 import {
+  asksForReset,
   findWhyNot,
   isBare,
   judge,
@@ -80,8 +81,9 @@ async function findWithoutFacts(
   function findMissing(): 'not-understood' | undefined {
     if (asked.isAnswer === true) return undefined;
     const speaksOfReset = vocabulary.reset.test(sentence.tokens.map(({ key }) => key).join(' '));
+    const asks = speaksOfReset && asksForReset(sentence, [...places, ...fixed], loose, vocabulary);
     const isNames = mentions.length > 0 && isBare(sentence, mentions, vocabulary);
-    return speaksOfReset || isNames ? undefined : 'not-understood';
+    return asks || isNames ? undefined : 'not-understood';
   }
 
   /** A tenant id names its customer for certain, and then no list of customers is read. */

@@ -11,6 +11,7 @@ const anyPassword = raw`(?:p[aswodr0]{4,9}s?|${password}|accounts?|users?|access
 const things = raw`(?:files?|excel|spreadsheet|workbook|pdf|zip|documents?|folders?|drive|cache|profile|queue|layout|desktop|screen ?saver|chart|quota|badge|licen[cs]es?|calendar|signature|settings?|expectations|meetings?|permissions?|cookies|archive|usb stick|display name|phone number|alarm|status|wi-?fi|wlan|router|printer|server|sql|database|vpn|iphone|ipad|tablet|factory)`;
 const mods = raw`(?:(?!for |of |at |in |on |from |with |to )[\w'/&-]+[:,]? )`;
 const its = '(?:the|my|our|his|her|their|this|that|a|an)';
+const article = '(?:(?:the|our|her|his|my|their|mr|mrs|ms|@) )';
 /** A person, with or without where they are. */
 const person = '<p>(?: (?:at|from|of|in) <c>)?';
 
@@ -47,6 +48,14 @@ const lacksPassword = [
   raw`(?:an? )?(?:new|fresh|temp(?:orary)?|another|different) (?:${password})(?! for <p>)`,
   raw`pw\b|${password} (?:reset|expired|change)`,
 ];
+
+const secret = raw`(?:p[aswodr0]{4,9}s?|${password}|account|access)`;
+/** The beginning of a clause, or a word that an imperative or a bare noun may follow. */
+const clause = raw`(?:^|[^\w\s'] ?|\n|\b(?:please|pls|plz|plss|pleas|plese|kindly|just|now|then|so|and|to|can|could|cud|may|must|should|shall|will|would|you|u|we|i|i'd|someone|somebody|anyone|let's|lets|ahead|asap|urgent|urgently|hi|hiya|hello|hey|morning|bot|team|all|there|again|still|also|only|today|quickly|help|or|but|next|instead|request|task|action|subject|ticket|thanks|up) )`;
+const own = raw`(?:an?|another|some|his|her|their|its|my|one|our|<p>'s|(?:the |his |her )?users?'?s?)`;
+const kindOf = raw`(?:new|fresh|temp|temporary|another|different|quick|urgent|own|old|current|user|office|365|o365|m365|microsoft|ms|entra|azure|ad|email|e-mail|mail|outlook|windows|teams|work|account|login|domain|damn|forgotten|lost|starter|initial|first|working|brand|single|simple|<c>|<p>'s)`;
+const renewal = raw`(?:(?:password|pw|pwd)?[ -]?(?:res+[er]t|rest|rst|re-?set|renewal|change)(?:ting|s|ed)?|redo|redone)`;
+const needs = raw`(?:needs?|needing|wants?|wanted|wanting|requires?|required|requests?|requested|requesting|asks?|asked|asking|likes?|get|gets|give|given|giving|have|having|provide|provided|supply|send|issue|assign|grant|create|make|generate|do|does|perform|arrange|arranged|organi[sz]e|order|sort|use|initiate|start|process|run|raise|receive|set|begs|begging|pleads|call|called|calling|calls|rang|ringing|chance|looking|got|approved|approves|okayed)`;
 
 /** English. */
 export const english: Vocabulary = {
@@ -105,7 +114,28 @@ export const english: Vocabulary = {
     typing types unlock until update updated use used uses using usual various visit waited way ways went
     whatever whenever whether whichever whole wish within without words worker world would write wrong
     year years yet third fourth fifth advance three five six seven eight nine ten days weeks months front grant
-    belonging belongs works weekend
+    belonging belongs works weekend claims claimed mentions mentioned insists insisted swears believes suspects noticed
+    arrives arrived returns retired resigned moved moves switched runs managed manages handles leads led replies replied texted
+    pinged yells begs begged pleads urges urged demands demanded hopes hoped prefers visits visited stands stood
+    appeared appears broke broken damaged stolen misplaced mislaid mistyped mixed messed typoed exhausted travelling
+    traveling landed apparently obviously definitely certainly honestly basically literally finally meanwhile
+    therefore otherwise unfortunately sadly luckily hopefully completely totally entirely accidentally repeatedly
+    constantly frequently often always sometimes usually rarely twice floor corridor branch plant shop school
+    trainee apprentice nurse doctor teacher engineer designer developer technician driver clerk bookkeeper
+    controller vice president founder lawyer analyst architect consultant poor lovely grumpy upset desperate
+    furious impatient nervous young tall short chap fellow bloke folk gang crew pal buddy sitting sits standing
+    shows showing blocked blocks bounced expires expiring timed died dies begging crying panicking panic
+    clue whatsoever anyways however already almost nearly barely hardly surely kind sort sorts bunch couple
+    pair half dozen several plenty enough extra spare bit piece rid chance favour favor luck trick hand hands
+    turns turning calling returns holidays trip travel airport train car road hotel abroad hospital sick ill
+    birthday wedding baby parental maternity paternity break pause shift night overnight weekdays
+    correctly incorrectly wrongly rightly typing mistake mistakes fault attempts attempt attempted tries
+    wont dont doesnt cant didnt isnt wasnt hasnt theyre shes hes im ive id youre thats whats theres lets
+    voicemail transcript message messages chat note notes below above attached attachment screenshot
+    monthly weekly daily annual regular normal standard proper properly safe safely secure securely
+    whose whom themselves himself herself itself ourselves yourself myself
+    lapsed hiya showed usual weather bring brings brought carry carries hand handed hands pass passed passes push pushed pull drop dropped
+    switch changes changed swap swapped fresh brand newly again asap
   `),
   place: words(`
     at from in of with @ for on to under customer client cust tenant company org organisation organization
@@ -133,7 +163,10 @@ export const english: Vocabulary = {
     raw`^(?: \([^)]*\))?(?:,? (?:at|from|of|in|@|with|over at|-)? ?(?:the |our )?<c>(?:'s)?)?,? (?!${oneOf(speaksOf)}|to reset|the new\b|(?:can|could|will|should) reset)(?:(?!and |to |on |in )[\w'/]+ ){0,3}(?:${oneOf(lacksPassword)})`,
   ]),
   asideBefore: anyOf([
-    raw`(?:\b(?:per|via|by|tell|tells|told|asked|notify|inform|let|(?:^|and|&|please|pls|,|then|to|-) (?:email|mail|call|text)|call|text|ring|phone|message|ping|update|reply to|thanks|thank|thx|ty|cheers|hi|hey|hello|dear|according to|spoke (?:to|with|w ?/)|spoken to|talked to|speaking to|i am|i'm|this is|it's|my name is|me|manager(?: is)?|approver|approved by|verified by|verified|authori[sz]ed(?: by)?:?|requester|requested (?:by|via)|asked by|opened by|raised by|reported by|give it to|send it to|it to|to|give|send|pass it to|forwarded by|sent by|signed|usual contact|wife|sits next to|so that|says|when done|formerly|replacing|replaced|we did|touch|touching|don't do|forget|keep|fyi|with|w/|reach|through|wrong|can|covering for|boss|for (?=.*\bfor <p>)) (?:(?:the|our|her|his|my|their|mr|mrs|ms|@) )*|@ ?|\((?:via |by |spoke w ?/ ))$`,
+    raw`(?:\b(?:per|via|by|thanks|thank|thx|ty|cheers|hi|hey|hello|dear|according to|i am|i'm|my name is|me|manager(?: is)?|approver|verified|authori[sz]ed(?: by)?:?|requester|requested via|signed|usual contact|wife|sits next to|formerly|replacing|replaced|we did|touch|touching|don't do|forget|fyi|wrong|covering for|boss) ${article}*|\((?:via |by |spoke w ?/ ))$`,
+  ]),
+  addresseeBefore: anyOf([
+    raw`(?:\b(?:tell|tells|told|asked|notify|inform|let|(?:^|and|&|please|pls|,|then|to|-) (?:email|mail|call|text)|call|text|ring|phone|message|ping|update|spoke (?:to|with|w ?/)|this is|it's|it to|to|give|send|so that|says|when done|keep|with|w/|reach|through|can|for (?=.*\bfor <p>)) ${article}*|@ ?)$`,
   ]),
   subjectBefore: anyOf([raw`\b(?:have|got|get|behalf of) (?:mr |mrs |ms )?$`]),
   asideBeforeAddress: anyOf([raw`\b(?:cc|bcc|cc:|from|contact|personal mail|on \w+day)[: (<]*$`]),
@@ -187,7 +220,7 @@ export const english: Vocabulary = {
         raw`\b(?:both|everyone|everybody|all (?:users|staff|of (?:them|<p>)|passwords)|them all|each of|every (?:password|user|one)|the whole (?:company|team)|passwords of|\d+ users|x ?\d|for these)\b(?! no\b)`,
         raw`\bfirst <p> then\b`,
         raw`\bme (?:\(<p>\) )?and <p>`,
-        raw`<p>(?:'s)?,? (?:and|&|or) <p>`,
+        raw`<p>(?:'s)?,? (?:and|&|or|as well as) <p>`,
       ]),
     ],
     [
@@ -203,10 +236,10 @@ export const english: Vocabulary = {
         raw`^(?!.*\breset)(?:.|\n)*\b${password} (?:works|worked|is working)\b(?! (?:on|for|with|only|in))`,
         raw`\b(?:keep|leave) (?:${its} |<p>'s )?(?:[\w']+ )?${password}\b(?!.*\breset)`,
         raw`\bno (?:need|longer (?:needs?|wants?|requires?|required|needed|necessary|relevant)|password reset|reset)\b`,
-        raw`\b(?:withdrawn|withdrew|not to be (?:reset|changed))\b`,
+        raw`\b(?:withdrawn|withdrew|not to be (?:reset|changed)|not resetting)\b`,
         raw`\bnot make anything\b|\bnothing to do\b`,
         raw`\bnot (?:needed|necessary|required|the password|be reset|reset)\b`,
-        raw`\b(?:hold off|refused|undone?|claimed to be|never ?mind(?! (?:the|about|his|her))|forget it|was a mistake|has been cancell?ed|is cancell?ed|say no|refuse|scam|phishing|suspicious|denied)\b`,
+        raw`\b(?:hold off|(?<!\b(?:is|gets|being) )refused|undone?|claimed to be|never ?mind(?! (?:the|about|his|her))|forget it|was a mistake|has been cancell?ed|is cancell?ed|say no|refuse|scam|denied|(?:phishing|suspicious)(?! (?:victim|sign|log|activity)))\b|\b(?:reset|request)\b[^.!?\n]{0,30}\bcancell?ed\b|\bdo anything\b|\bnever expires?\b|\bon ice\b`,
         raw`, (?:no|don'?t|stop)[.!]?$`,
         raw`\bbut (?:don'?t|it'?s|not)\b`,
         raw`\bplease wait\b`,
@@ -222,8 +255,8 @@ export const english: Vocabulary = {
     [
       'question',
       anyOf([
-        raw`\bhas <p>.*\?`,
-        raw`^(?:\W*(?:hi|hello|hey|so|and|btw)\W+)*(?:how|how's|what|what's|why|when|where|who|who's|whose|which|did|does|do you|was|were|has|have you|should|shall|am i|are we|are you|is it|is this|is resetting|is <p>'s|how about(?! an?)|whether)\b(?!.*\b(?:forgot|locked out|can'?t log)| possible| it possible| there any)`,
+        raw`\bhas <p>[^.!\n]*\?`,
+        raw`^(?:\W*(?:hi|hello|hey|so|and|btw)\W+)*(?:do (?:i|we)|may (?:i|we) reset|is (?:an?|the) (?:\w+ )?reset|how(?! about)|how's|what(?! about| <p>| (?:i|we|he|she) needs?)|what's|why(?! wait| not)|when(?! you| u| possible| convenient)|where|who|who's|whose|which|did|does|do you(?! (?:think you|mind))|was|were|has|have you|should|shall|am i|are we|are you|is it|is this|is resetting|is <p>'s|how about(?! an?| you| we| resetting)|whether)\b(?!.*\b(?:forgot|locked out|can'?t log)| possible| it possible| there any)`,
         raw`\b(?:is|was) <p> (?:at|the)\b`,
         raw`\bcould <p> have\b`,
         raw`\b(?:asks|question) about\b`,
@@ -242,26 +275,28 @@ export const english: Vocabulary = {
     [
       'not-understood',
       anyOf([
-        raw`(?<!(?:can|could|would|will|cud|can't|couldn't|may|must|should|please|pls|hi|hey|hello|dear|@|to|fyi|thanks|forgot to|:|\n),? ?)(?<!\w)(?:i|we|you|u|they|he|she|who|already|have|has|had|been|(?<!\b(?:at|@|from|in) )<p>(?! at <c>,)|someone|somebody|i've|we've)(?: just| already| almost| have| 've| also)* reset (?:hers\b|his\b|her password|his password|<p>|the\b|password)`,
+        raw`(?<!(?:can|could|would|will|cud|can't|couldn't|may|must|should|please|pls|if|hi|hey|hello|dear|@|to|fyi|thanks|forgot to|:|\n),? ?)(?<!\w)(?:i|we|you|u|they|he|she|who|already|have|has|had|been|(?<!\b(?:at|@|from|in) )<p>(?! at <c>,)|someone|somebody|i've|we've)(?: just| already| almost| have| 've| also)* reset (?:hers\b|his\b|her password|his password|<p>|the\b|password)`,
         raw`\bi asked you to\b`,
         raw`\blast time you\b`,
         raw`\b(?:was|were|been|got|having) (?:already |just )?(?:a )?reset\b`,
         raw`\b(?:i'?ll|i will|will|going to|i'?m|we'?re|was going to|were supposed to|should have|could have|would have|i'?d have|wanted to|tried to|(?<!you )could) (?:be )?(?:reset|resetting|have reset)\b`,
-        raw`\b(?:reset|password) (?:link|instructions|policy|report|failed|counter|history|log|portal)\b`,
+        raw`\bno passwords\b|\b${password} expires (?:on|in|next|tomorrow|soon)\b`,
+        raw`\b(?:reset|password) (?:bot|tool|page|site|screen|link|instructions|policy|report|failed|counter|history|log|portal)\b`,
         raw`\b(?:schedule|enable|disable|prepare|delete|remove|create|redo|repeat|info on|thanks for)\b.*\breset`,
-        raw`\breset\w*\b.*\b(?:tomorrow|later|next (?:week|month)|on (?:mon|tues|wednes|thurs|fri|satur|sun)day|at \d{1,2} ?(?:am|pm|:)|once|unless|in case|when <p>|after <p>|until|only if|if <p>)\b`,
+        raw`\breset\w*\b.*\b(?:tomorrow|later|next (?:week|month)|on (?:mon|tues|wednes|thurs|fri|satur|sun)day|at \d{1,2} ?(?:am|pm|:)|(?<!at )once|unless|in case|when <p>|after <p>|until|only if|if <p>)\b`,
         raw`\b(?:if|once|when) (?:<p>|(?:anyone|someone|he|she|they)\b).*\breset`,
-        raw`\breset\w*\b.*\b(?:after (?:lunch|work|hours)|tonight|when (?:i|we) (?:say|tell|give|ask))\b`,
-        raw`\b(?:change|reset|choose|set|pick) (?:it|(?:her|his|their|the) (?:own )?${password})(?: at <c>)? (?:(?:her|him|them)sel(?:f|ves)|on (?:her|his|their) own)\b|\bchoose (?:her|his|their)\b`,
+        raw`^(?:in case|(?:tomorrow|tonight|later|next (?:week|month|\w+day)|in (?:an|\d+) \w+)(?: \w+)?,? (?:please |we )?(?:reset|${person} (?:needs|wants)))\b`,
+        raw`\breset\w*\b.*\b(?:as soon as (?!(?:possible|you|u|he|she|they)\b)|after (?:lunch|work|hours)|tonight|when (?:i|we) (?:say|tell|give|ask))\b`,
+        raw`\b(?:change|reset|choose|set|pick|resetting|changing) (?:it|(?:her|his|their|the|an?) (?:own |new )?${password})(?: at <c>)? (?:(?:her|him|them)sel(?:f|ves)|on (?:her|his|their) own)\b|\bchoose (?:her|his|their)\b`,
         raw`\b(?:ask|tell|let|remind|teach|show|instruct|advise|make sure|ensure|walk) (?:that )?${person},? (?:to |can |should |must |through )?(?:(?:reset|change)s? (?:the|a|her|his|their)|a (?:password )?(?:reset|change))\b(?!.*<p>)`,
-        raw`${person} (?:should|must|has to|will|is going to) (?:change|choose) (?:her|his|their|the)\b`,
+        raw`(?:${person}|he|she|they) (?:should|must|has to|have to|will|may|is going to|are going to) (?:change|choose|renew|reset) (?:her|his|their|the)\b`,
         raw`\b(?:\d+|two|three|four|five|several|many|all|list|had|about|on) (?:\w+ )?(?:password )?resets\b`,
-        raw`\b(?:article|guide|manual|documentation|video|training|course|policy|wiki)\b(?:[^.!?\n]{0,20})\b(?:passwords?|resets?|resetting|changing)\b`,
+        raw`\b(?:article|guide|manual|instructions|tutorial|documentation|video|training|course|policy|wiki)\b(?:[^.!?\n]{0,20})\b(?:passwords?|resets?|resetting|changing)\b`,
         raw`\b(?:thanks?|thx|kudos|(?:great|good|nice) (?:job|work))(?: (?:you|u|again|so much|a lot|very much|team|all))* (?:for|on) (?:${its} |your |<p>'s )?(?:\w+ )?(?:reset|resetting)\b`,
         raw`\b(?:happy|pleased|satisfied|annoyed|complain\w*)(?: \w+)? (?:with|about)\b[^.!?\n]{0,30}\b(?:reset|password)|\b(?:is|are|'s|got|was) (?:back|logged|signed) in with\b|\breset your\b|\byour (?:own )?${password}\b`,
         raw`\breset (?:(?:for|of) ${person} )?(?:at <c> )?(?:went|took|worked|helped|did|came|arrived|solved|fixed)\b`,
         raw`\bgot (?:a|his|her|their|the) (?:\w+ )?reset\b(?! (?:for|request|from))|^(?:please )?close\b|\b(?:took|taken) care of\b|\bwill call about\b`,
-        raw`${person} (?:has|have|had|already|just) (?:already |just )?(?:reset|changed) (?:her|his|their|the) |${person} (?:reset|changed) (?:her|his|their|the) ${password}[^.!?\n]{0,20}\b(?:this morning|yesterday|last|ago|earlier|already|on \w+day)\b`,
+        raw`${person} (?:has|have|had|already|just) (?:already |just )?(?:reset|changed) (?:her|his|their|the) |${person} (?:reset|changed) (?:her|his|their|the) ${password}[^.!?\n]{0,20}\b(?:this morning|yesterday|last|ago|earlier|already|on \w+day)\b(?!.*\b(?:forgot|reset|can'?t|cannot|doesn'?t))`,
         raw`\bonly reset <p> if\b`,
         raw`\b(?:test|example|e\.g\.)\s*:`,
         raw`<p> (?:says|said) "`,
@@ -320,6 +355,18 @@ export const english: Vocabulary = {
       ]),
     ],
   ],
+  asks: anyOf([
+    raw`${clause}(?:res+[er]t|re-?set|rest|rst|regenerate|renew|recover|redo|change|refresh|update|replace)(?:ting)?\b`,
+    raw`\b(?:resetting|changing|renewing)\b|\bgo ahead with\b|\bdo it\b|\b(?:do|perform|proceed with|continue with|carry out|execute|start|initiate|run|trigger|needs?) the (?:${kindOf} )*${renewal}\b|\bone please\b|\bnew one\b`,
+    raw`\b${needs} (?:(?!the )[\w'<>/-]+ ){0,3}?(?:${own} )?(?:${kindOf} )*(?:${secret}|${renewal})`,
+    raw`\b(?:for|with|about|due|is|on|it's|up) (?:an?|another|new|his|her|their|<p>'s) (?:${kindOf} )*(?:${secret}|${renewal})`,
+    raw`${clause}(?:${own} )?(?:${kindOf} )*${secret} ?(?:reset|ressets?|rest|change|renewal)\b`,
+    raw`${clause}(?:${own} )?(?:${kindOf} )+${secret}\b`,
+    raw`${clause}(?:the )?${secret}(?:,? (?:please|pls|now|thanks|thx|asap|as usual|again))* ?(?:$|[^\w\s'] ?|\n|for <p>|of <p>)`,
+    raw`\b(?:password|pw|pwd|login|hers|his|it|account) (?:[\w'<>]+ ){1,7}?(?:reset|changed|renewed|redone|resetting)\b|\bno password\b`,
+    raw`\b(?:forgot|forgotten|forgets|forget|lost|lapsed|expired|mislaid|misplaced|locked|lockout|rejected|unable|gone|accepted|invalid|wrong|fails?|failed|failing|stopped|compromised|hacked|leaked|stolen)\b`,
+    raw`\b(?:can'?t|cannot|couldn'?t|does ?n[o']?t|won'?t) (?:seem to |even )?(?:remember|recall|know|log|sign|get|access|open|use|login|work|find (?:his|her))\b`,
+  ]),
   reset: anyOf([
     raw`\b(?:(?:(?:password|pw)?reset|resets|reseting|resetting|rest|rst|re-?set|p[aswodr0]{4,9}|renew|recover)|${password}|locked(?! out of (?!(?:\w+ ){0,2}(?:${anyPassword}|[om]365|office|teams|outlook|system)))|lockout|forgot(?:ten)?(?! (?:to|about|${its})\b))\b`,
   ]),

@@ -6,6 +6,7 @@ export { takeFacts } from './facts.ts';
 export { cleanText, isAddress } from './message-text.ts';
 export { judge, type Judgement } from './judgement.ts';
 export {
+  asksForReset,
   findWhyNot,
   isBare,
   type Mention,

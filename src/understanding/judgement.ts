@@ -1,8 +1,11 @@
 import { writeSkeleton, type Mention, type Sentence, type Span } from './sentence.ts';
 import type { Label, Vocabulary } from './vocabulary-shape.ts';
 
-/** `subject`: a person of whom something is said; beside another person they are only mentioned. */
-type Role = 'target' | 'aside' | 'subject' | 'denied' | 'plain';
+/**
+ * `subject`: a person of whom something is said; beside another person they are only mentioned. So is an `addressee`, to
+ * whom something is said, sent or given.
+ */
+type Role = 'target' | 'aside' | 'addressee' | 'subject' | 'denied' | 'plain';
 
 /** What part each name plays in its sentence. */
 function readRoles(
@@ -26,6 +29,7 @@ function readRoles(
     if (vocabulary.targetAfter.test(after)) return 'target';
     if (vocabulary.targetBefore.test(before)) return 'target';
     if (vocabulary.asideBefore.test(before)) return 'aside';
+    if (vocabulary.addresseeBefore.test(before)) return 'addressee';
     if (mention.isAddress === true && vocabulary.asideBeforeAddress.test(before)) return 'aside';
     return vocabulary.asideAfter.test(after) || vocabulary.subjectBefore.test(before) ? 'subject' : 'plain';
   };
@@ -62,7 +66,9 @@ export function judge(
   const roles = mentions.map((mention) => ({ mention, role: roleOf(mention) }));
   const people = roles.filter(({ mention }) => mention.kind === 'person');
   const meant = choosePeople(people);
-  const asides = people.filter(({ role }) => role === 'aside' || role === 'subject').map(({ mention }) => mention);
+  const asides = people
+    .filter(({ role }) => role !== 'target' && role !== 'plain' && role !== 'denied')
+    .map(({ mention }) => mention);
   const customers = chooseCustomers(
     skeleton,
     at,
@@ -79,7 +85,7 @@ export function judge(
       vocabulary,
       people.filter(({ mention }) => mention.ids.some((id) => meant.ids.includes(id))).map(({ mention }) => mention),
     );
-  const mentioned = people.filter(({ role }) => role === 'aside').map(({ mention }) => mention);
+  const mentioned = people.filter(({ role }) => role === 'aside' || role === 'addressee').map(({ mention }) => mention);
   return { people: meant.ids, customers, asides: mentioned, doubt };
 }
 
@@ -103,18 +109,32 @@ function choosePeople(people: readonly WithRole[]): {
   const kept =
     notAside.length > 0 && (targets.length > 0 || subjects.length === 0 || idsOf(open).length === 1) ? notAside : open;
   const isPart = kept.some(({ mention }) => !mention.isWhole);
-  const isGuess = notAside.length === 0 && open.length > 0;
+  const isAddressed = idsOf(open).length === 1 && open.every(({ role }) => role === 'addressee');
+  const isGuess = notAside.length === 0 && open.length > 0 && !isAddressed;
   // `Edith Ramos, not the other Edith`: a part of a name denies those of this name who are not named whole.
   const whole = idsOf(kept.filter(({ mention }) => mention.isWhole));
   const denied = people
     .filter(({ role }) => role === 'denied')
     .flatMap(({ mention: { ids, isWhole } }) => (isWhole ? ids : ids.filter((id) => !whole.includes(id))));
-  const ids = idsOf(kept).filter((id) => !denied.includes(id));
+  const ids = narrow(kept).filter((id) => !denied.includes(id));
   const isPartDenied = people.every(({ role, mention }) => role !== 'denied' || !mention.isWhole);
   return {
     ids: isPartDenied && ids.length === 1 ? ids : [...new Set([...ids, ...denied])],
     doubt: isPart || isGuess ? '' : undefined,
   };
+}
+
+/**
+ * The ids of people of whom several parts are named. An address or the parts that only one of them has settle it:
+ * `Jane, last name Doe`.
+ */
+function narrow(kept: readonly WithRole[]): readonly string[] {
+  const all = idsOf(kept);
+  const addresses = kept.flatMap(({ mention }) => (mention.isAddress === true ? mention.ids : []));
+  const isParts = kept.every(({ mention }) => !mention.isWhole);
+  const shared = all.filter((id) => kept.every(({ mention }) => mention.ids.includes(id)));
+  if (isParts && shared.length > 0) return shared;
+  return addresses.length === 1 && shared.length === 1 && addresses[0] === shared[0] ? shared : all;
 }
 
 /** Where it is: a correction takes back what stands before it, and the place of a person who is only mentioned comes last. */

@@ -69,51 +69,14 @@ function unwrapMarkdown(whole: string, label: string, target: string): string {
   return /^[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63}){1,8}$/u.test(label) ? label : whole;
 }
 
-const named: ReadonlyMap<string, string> = new Map(
-  Object.entries({
-    amp: '&',
-    lt: '<',
-    gt: '>',
-    quot: '"',
-    apos: "'",
-    nbsp: ' ',
-    ensp: ' ',
-    emsp: ' ',
-    thinsp: ' ',
-    ndash: '-',
-    mdash: '-',
-    lsquo: "'",
-    rsquo: "'",
-    ldquo: '"',
-    rdquo: '"',
-    hellip: '...',
-    auml: 'ä',
-    ouml: 'ö',
-    uuml: 'ü',
-    Auml: 'Ä',
-    Ouml: 'Ö',
-    Uuml: 'Ü',
-    szlig: 'ß',
-    aacute: 'á',
-    eacute: 'é',
-    iacute: 'í',
-    oacute: 'ó',
-    uacute: 'ú',
-    Eacute: 'É',
-    agrave: 'à',
-    egrave: 'è',
-    ecirc: 'ê',
-    euml: 'ë',
-    iuml: 'ï',
-    ccedil: 'ç',
-    ntilde: 'ñ',
-    oslash: 'ø',
-    Oslash: 'Ø',
-    aring: 'å',
-    Aring: 'Å',
-    aelig: 'æ',
-  }),
-);
+const signs = `amp & lt < gt > quot " apos ' ndash - mdash - lsquo ' rsquo ' ldquo " rdquo " hellip ...`;
+const letters =
+  'auml ä ouml ö uuml ü Auml Ä Ouml Ö Uuml Ü szlig ß aacute á eacute é iacute í oacute ó uacute ú Eacute É agrave à ' +
+  'egrave è ecirc ê euml ë iuml ï ccedil ç ntilde ñ oslash ø Oslash Ø aring å Aring Å aelig æ';
+const named: ReadonlyMap<string, string> = new Map([
+  ...['nbsp', 'ensp', 'emsp', 'thinsp'].map((name) => [name, ' '] as const),
+  ...Array.from(`${signs} ${letters}`.matchAll(/(\S+) (\S+)/g), ([, name = '', sign = '']) => [name, sign] as const),
+]);
 
 /** Decodes HTML entities once, so that `&amp;lt;` becomes `&lt;` and no more. What is no known entity stays as it is. */
 function decodeEntities(text: string): string {

@@ -78,6 +78,16 @@ export function findWhyNot(
   return found?.[0];
 }
 
+/** Whether a sentence asks for a new password, be unknown words names or not. */
+export function asksForReset(
+  sentence: Sentence,
+  mentions: readonly Mention[],
+  loose: readonly Mention[],
+  { asks }: Vocabulary,
+): boolean {
+  return [mentions, [...mentions, ...loose]].some((known) => asks.test(writeSkeleton(sentence, known).skeleton));
+}
+
 /** Words that are neither names that exist nor ordinary: each run of them may be a name that was typed wrongly. */
 export function readLooseRuns(
   sentence: Sentence,

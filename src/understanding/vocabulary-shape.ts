@@ -27,6 +27,8 @@ export type Vocabulary = {
   readonly targetAfter: RegExp;
   /** What stands right before, or right after, a person who is only mentioned. */
   readonly asideBefore: RegExp;
+  /** What stands right before a person to whom something is said, sent or given; they are meant where nobody else is. */
+  readonly addresseeBefore: RegExp;
   /** What stands right before a person who calls: `I have Jane Doe on the phone`. */
   readonly subjectBefore: RegExp;
   readonly asideBeforeAddress: RegExp;
@@ -48,6 +50,8 @@ export type Vocabulary = {
   readonly notPlaces: ReadonlySet<string>;
   /** The first that fits says why it is no reset. */
   readonly whyNot: readonly (readonly [WhyNotAReset, RegExp])[];
+  /** What asks for a new password. */
+  readonly asks: RegExp;
   /** What makes a sentence one about a reset. */
   readonly reset: RegExp;
   readonly ticketWords: ReadonlySet<string>;

@@ -10,10 +10,21 @@ const { find } = createWorld([
     domain: 'amberlogistics.example',
     users: ['Edith Ramos', 'Edith Quist', 'Leon Mbeki', 'Leon Martins'],
   },
-  { name: 'Raven Legal', domain: 'ravenlegal.example', users: ['Carlos Borg', 'Carlos Berg'] },
-  { name: 'Heron Legal', domain: 'heronlegal.example', users: ['Ruth Khan'] },
+  {
+    name: 'Raven Legal',
+    domain: 'ravenlegal.onmicrosoft.com',
+    users: ['Carlos Borg', 'Carlos Berg', 'Olga Esposito', 'Ida Cruz'],
+  },
+  { name: 'Heron Legal', domain: 'heronlegal.onmicrosoft.com', users: ['Ruth Khan'] },
+  {
+    name: 'Cedar Legal',
+    domain: 'cedarlegal.onmicrosoft.com',
+    users: ['Hana Kaya', 'Karim Varga', 'Ada Ortega', 'Birgit Kaya'],
+  },
   { name: 'Northwind Traders', domain: 'northwind.example', users: ['Isaiah Langer'] },
 ]);
+/** What is said of a sentence that asks for no reset: some are other commands. */
+const notResets = new Set(['- not-a-reset', '- cancel', '- history']);
 const found = Promise.all(
   rows.map(async ({ typed, user, customer }) => ({ typed, user, customer, said: await find(typed) })),
 );
@@ -21,13 +32,13 @@ const found = Promise.all(
 describe('what a sentence asks for', () => {
   it('is a reset where somebody needs a password, whatever else is denied or told', async () => {
     const asked = (await found).filter(({ user }) => user !== '-');
-    expect(asked.length).toBeGreaterThan(45);
+    expect(asked.length).toBeGreaterThan(150);
     expect(asked.filter(({ user, customer, said }) => said !== `${user} at ${customer}`)).toEqual([]);
   });
 
   it('is none where a reset is refused, told of, explained, or where another thing is meant', async () => {
     const others = (await found).filter(({ user }) => user === '-');
-    expect(others.length).toBeGreaterThan(120);
-    expect(others.filter(({ said }) => said !== '- not-a-reset')).toEqual([]);
+    expect(others.length).toBeGreaterThan(250);
+    expect(others.filter(({ said }) => !notResets.has(said))).toEqual([]);
   });
 });
