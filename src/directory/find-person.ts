@@ -12,6 +12,9 @@ import { nameOf } from './link-names.ts';
 import { everyWordThere } from './names/rank-near.ts';
 import { inOrder, readTyped, type Search, typedPeople } from './search.ts';
 
+/** The distance of one wrong letter. */
+const oneLetter = 2;
+
 /**
  * Finds the person of a sentence at its customer. Exactly one whole name, address or id is taken. Throws `PartnerError`.
  */
@@ -36,18 +39,19 @@ export async function findPerson(search: Search, { customer, inferred }: Place):
   if (part !== undefined) return nobody(part);
   const place = inferred === 'context' ? await askPlace(one) : undefined;
   if (place !== undefined) return place;
-  if (more.length === 0 && stranger === undefined && verdict.doubt === undefined)
+  const others = more.length === 0 && spoken.some(({ isSettled }) => isSettled === true) ? await nearOthers(one) : [];
+  if (more.length + others.length === 0 && stranger === undefined && verdict.doubt === undefined)
     return { kind: 'found', target: one, customerInferred: inferred };
   const [first] = spoken;
   const typed = verdict.doubt ?? (first === undefined ? '' : nameOf(sentence, first));
-  return { kind: 'which-user', typed, choices, customerInferred: inferred };
+  return { kind: 'which-user', typed, choices: [...choices, ...others], customerInferred: inferred };
 
   /** Names, whole or in part, and addresses and ids. The users are not read where an address or an id is all there is. */
   async function linkPeople(): Promise<readonly Mention[]> {
     const known: Mention[] = [];
     for (const mention of fixed) {
       const judged = await users.find(customer, readTyped(mention.ids[0] ?? '') ?? '', question);
-      known.push(judged.kind === 'one' ? { ...mention, ids: [add(judged.item)] } : mention);
+      known.push(judged.kind === 'one' ? { ...mention, ids: [add(judged.item)], isSettled: true } : mention);
     }
     const isSettled = fixed.length > 0 && loose.length === 0 && roles.doubt === undefined && roles.people.length > 0;
     if (isSettled) return known;
@@ -57,6 +61,14 @@ export async function findPerson(search: Search, { customer, inferred }: Place):
       return { from, to, kind: 'person', ids: items.map(({ user }) => add(user)), isWhole };
     });
     return [...known, ...named];
+  }
+
+  /** Beside an address a word may be the name of another person, typed wrongly. Words that are near to nobody are none. */
+  async function nearOthers({ user }: Target): Promise<readonly Target[]> {
+    const unexplained = readLooseRuns(sentence, [...places, ...people], vocabulary).map((run) => nameOf(sentence, run));
+    const judged = await Promise.all(unexplained.map((typed) => users.find(customer, typed, question)));
+    const near = judged.flatMap((found) => (found.kind === 'none' ? found.near(oneLetter).items : []));
+    return near.filter(({ id }) => id !== user.id).map(at(customer));
   }
 
   function add(user: CustomerUser): string {

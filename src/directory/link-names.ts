@@ -80,7 +80,7 @@ export function linkParts<Item>(
 ): readonly Link<Item>[] {
   return sentence.tokens.flatMap((token, from) => {
     const span = { from, to: from + 1 };
-    if (token.kind !== 'word' || isTaken(from) || !isPlausible(span)) return [];
+    if (token.kind !== 'word' || /^\d+$/.test(token.text) || isTaken(from) || !isPlausible(span)) return [];
     const items = index.holding(nameOf(sentence, span));
     return items.length > 0 ? [{ ...span, items, isWhole: false, isPlain: false }] : [];
   });

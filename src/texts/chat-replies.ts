@@ -25,6 +25,7 @@ export const chatReplies = {
   confirmed: (person: string) => `Confirmed for ${sanitizePlainText(person)}. The card shows how it goes.`,
   confirmedBefore: (person: string) =>
     `The reset for ${sanitizePlainText(person)} did not wait to be confirmed any more. Its card shows how it stands.`,
+  editedCommand: 'An edited message changes nothing. Type it as a new one.',
   nothingTyped: `There is no text in that message. Say it like this: ${exampleSentence}.`,
   tooLong: `That is longer than any request I understand, so I changed nothing. One sentence is enough: ${exampleSentence}.`,
   historyElsewhere: 'The history names people, so I show it in our own chat only. Type history there.',

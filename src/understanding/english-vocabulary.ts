@@ -8,7 +8,7 @@ const password = raw`(?:passwords?|pwd?|pass|passwd|passcode|p/w|credentials|cre
 
 /** What is reset, however it is spelled, and up to three words before it. */
 const anyPassword = raw`(?:p[aswodr0]{4,9}s?|${password}|accounts?|users?|access)`;
-const things = raw`(?:files?|excel|spreadsheet|workbook|pdf|zip|documents?|folders?|drive|cache|profile|queue|layout|desktop|screen ?saver|chart|quota|badge|licen[cs]es?|calendar|signature|settings?|expectations|meetings?|permissions?|cookies|archive|usb stick|display name|phone number|alarm|status|wi-?fi|wlan|router|printer|server|sql|database|vpn|iphone|ipad|tablet|factory)`;
+const things = raw`(?:shared mailbox|files?|excel|spreadsheet|workbook|pdf|zip|documents?|folders?|drive|cache|profile|queue|layout|desktop|screen ?saver|chart|quota|badge|licen[cs]es?|calendar|signature|settings?|expectations|meetings?|permissions?|cookies|archive|usb stick|display name|phone number|alarm|status|wi-?fi|wlan|router|printer|server|sql|database|vpn|iphone|ipad|tablet|factory)`;
 const mods = raw`(?:(?!for |of |at |in |on |from |with |to )[\w'/&-]+[:,]? )`;
 const its = '(?:the|my|our|his|her|their|this|that|a|an)';
 const article = '(?:(?:the|our|her|his|my|their|mr|mrs|ms|@) )';
@@ -51,7 +51,7 @@ const lacksPassword = [
 
 const secret = raw`(?:p[aswodr0]{4,9}s?|${password}|account|access)`;
 /** The beginning of a clause, or a word that an imperative or a bare noun may follow. */
-const clause = raw`(?:^|[^\w\s'] ?|\n|\b(?:please|pls|plz|plss|pleas|plese|kindly|just|now|then|so|and|to|can|could|cud|may|must|should|shall|will|would|you|u|we|i|i'd|someone|somebody|anyone|let's|lets|ahead|asap|urgent|urgently|hi|hiya|hello|hey|morning|bot|team|all|there|again|still|also|only|today|quickly|help|or|but|next|instead|request|task|action|subject|ticket|thanks|up) )`;
+const clause = raw`(?:^|[^\w\s'] ?|\n|\d |\b(?:please|pls|plz|plss|pleas|plese|kindly|just|now|then|so|and|to|can|could|cud|may|must|should|shall|will|would|you|u|we|i|i'd|someone|somebody|anyone|let's|lets|ahead|asap|urgent|urgently|hi|hiya|hello|hey|morning|bot|team|all|there|again|still|also|only|today|quickly|help|or|but|next|instead|request|task|action|subject|ticket|thanks|up) )`;
 const own = raw`(?:an?|another|some|his|her|their|its|my|one|our|<p>'s|(?:the |his |her )?users?'?s?)`;
 const kindOf = raw`(?:new|fresh|temp|temporary|another|different|quick|urgent|own|old|current|user|office|365|o365|m365|microsoft|ms|entra|azure|ad|email|e-mail|mail|outlook|windows|teams|work|account|login|domain|damn|forgotten|lost|starter|initial|first|working|brand|single|simple|<c>|<p>'s)`;
 const renewal = raw`(?:(?:password|pw|pwd)?[ -]?(?:res+[er]t|rest|rst|re-?set|renewal|change)(?:ting|s|ed)?|redo|redone)`;
@@ -134,7 +134,7 @@ export const english: Vocabulary = {
     voicemail transcript message messages chat note notes below above attached attachment screenshot
     monthly weekly daily annual regular normal standard proper properly safe safely secure securely
     whose whom themselves himself herself itself ourselves yourself myself
-    lapsed hiya showed usual weather bring brings brought carry carries hand handed hands pass passed passes push pushed pull drop dropped
+    address smtp primary am pm outside originated organisation's lapsed hiya showed usual weather bring brings brought carry carries hand handed hands pass passed passes push pushed pull drop dropped
     switch changes changed swap swapped fresh brand newly again asap
   `),
   place: words(`
@@ -145,7 +145,7 @@ export const english: Vocabulary = {
     home desk lunch vacation holiday leave phone line minutes moment morning afternoon evening night once
     time order case total work the a an his her their my our your all least last here there today now
     person sick parental call hold it this that 5 future queue general particular addition next logon login
-    sign-in fine ok okay properly again admin portal front three weeks days two
+    sign-in fine ok okay properly again admin portal front three weeks days two outside external
   `),
   departments: words(`
     sales finance marketing hr it reception legal payroll warehouse operations accounting accounts support
@@ -157,7 +157,7 @@ export const english: Vocabulary = {
   startsPlace: words(`
     at @ from in
   `),
-  targetBefore: new RegExp(raw`(?:${oneOf(asksFor)})(?: (?:${between}))* (?:@ ?)?$`),
+  targetBefore: new RegExp(raw`(?:${oneOf(asksFor)})(?: (?:${between}))* (?:[@＠] ?)?$`),
   targetAfter: anyOf([
     raw`^'s (?:(?:new|old|current|own|account|user|login|office|365|o365|m365|microsoft|entra|azure|ad|email|work|<c>|damn|the) )*(?:${password}|reset|account)\b`,
     raw`^(?: \([^)]*\))?(?:,? (?:at|from|of|in|@|with|over at|-)? ?(?:the |our )?<c>(?:'s)?)?,? (?!${oneOf(speaksOf)}|to reset|the new\b|(?:can|could|will|should) reset)(?:(?!and |to |on |in )[\w'/]+ ){0,3}(?:${oneOf(lacksPassword)})`,
@@ -166,7 +166,7 @@ export const english: Vocabulary = {
     raw`(?:\b(?:per|via|by|thanks|thank|thx|ty|cheers|hi|hey|hello|dear|according to|i am|i'm|my name is|me|manager(?: is)?|approver|verified|authori[sz]ed(?: by)?:?|requester|requested via|signed|usual contact|wife|sits next to|formerly|replacing|replaced|we did|touch|touching|don't do|forget|fyi|wrong|covering for|boss) ${article}*|\((?:via |by |spoke w ?/ ))$`,
   ]),
   addresseeBefore: anyOf([
-    raw`(?:\b(?:tell|tells|told|asked|notify|inform|let|(?:^|and|&|please|pls|,|then|to|-) (?:email|mail|call|text)|call|text|ring|phone|message|ping|update|spoke (?:to|with|w ?/)|this is|it's|it to|to|give|send|so that|says|when done|keep|with|w/|reach|through|can|for (?=.*\bfor <p>)) ${article}*|@ ?)$`,
+    raw`(?:\b(?:tell|tells|told|asked|notify|inform|let|(?:^|and|&|please|pls|,|then|to|-) (?:email|mail|call|text)|call|text|ring|phone|message|ping|update|spoke (?:to|with|w ?/)|this is|it's|it to|to|give|send|so that|says|when done|keep|with|w/|reach|through|can|for (?=.*\bfor <p>)) ${article}*|[@＠] ?)$`,
   ]),
   subjectBefore: anyOf([raw`\b(?:have|got|get|behalf of) (?:mr |mrs |ms )?$`]),
   asideBeforeAddress: anyOf([raw`\b(?:cc|bcc|cc:|from|contact|personal mail|on \w+day)[: (<]*$`]),
@@ -275,7 +275,7 @@ export const english: Vocabulary = {
     [
       'not-understood',
       anyOf([
-        raw`(?<!(?:can|could|would|will|cud|can't|couldn't|may|must|should|please|pls|if|hi|hey|hello|dear|@|to|fyi|thanks|forgot to|:|\n),? ?)(?<!\w)(?:i|we|you|u|they|he|she|who|already|have|has|had|been|(?<!\b(?:at|@|from|in) )<p>(?! at <c>,)|someone|somebody|i've|we've)(?: just| already| almost| have| 've| also)* reset (?:hers\b|his\b|her password|his password|<p>|the\b|password)`,
+        raw`(?<!(?:can|could|would|will|cud|can't|couldn't|may|must|should|please|pls|if|hi|hey|hello|dear|@|＠|to|fyi|thanks|forgot to|:|\n),? ?)(?<!\w)(?:i|we|you|u|they|he|she|who|already|have|has|had|been|(?<!\b(?:at|@|from|in) )<p>(?! at <c>,)|someone|somebody|i've|we've)(?: just| already| almost| have| 've| also)* reset (?:hers\b|his\b|her password|his password|<p>|the\b|password)`,
         raw`\bi asked you to\b`,
         raw`\blast time you\b`,
         raw`\b(?:was|were|been|got|having) (?:already |just )?(?:a )?reset\b`,

@@ -108,6 +108,9 @@ function choosePeople(people: readonly WithRole[]): {
   const notAside = targets.length > 0 ? [...targets, ...plain] : [...plain, ...subjects];
   const kept =
     notAside.length > 0 && (targets.length > 0 || subjects.length === 0 || idsOf(open).length === 1) ? notAside : open;
+  const settled = findSettled(kept);
+  if (settled !== undefined && people.every(({ role }) => role !== 'denied'))
+    return { ids: [settled], doubt: undefined };
   const isPart = kept.some(({ mention }) => !mention.isWhole);
   const isAddressed = idsOf(open).length === 1 && open.every(({ role }) => role === 'addressee');
   const isGuess = notAside.length === 0 && open.length > 0 && !isAddressed;
@@ -124,17 +127,18 @@ function choosePeople(people: readonly WithRole[]): {
   };
 }
 
-/**
- * The ids of people of whom several parts are named. An address or the parts that only one of them has settle it:
- * `Jane, last name Doe`.
- */
+/** The one whose address is named, where every other whole name may be theirs too. */
+function findSettled(kept: readonly WithRole[]): string | undefined {
+  const [id, ...others] = idsOf(kept.filter(({ mention }) => mention.isSettled === true));
+  if (id === undefined || others.length > 0) return undefined;
+  return kept.every(({ mention }) => !mention.isWhole || mention.ids.includes(id)) ? id : undefined;
+}
+
+/** The ids of people; where only parts of names are named, of those who have all of them: `Jane, last name Doe`. */
 function narrow(kept: readonly WithRole[]): readonly string[] {
   const all = idsOf(kept);
-  const addresses = kept.flatMap(({ mention }) => (mention.isAddress === true ? mention.ids : []));
-  const isParts = kept.every(({ mention }) => !mention.isWhole);
-  const shared = all.filter((id) => kept.every(({ mention }) => mention.ids.includes(id)));
-  if (isParts && shared.length > 0) return shared;
-  return addresses.length === 1 && shared.length === 1 && addresses[0] === shared[0] ? shared : all;
+  const shared = all.filter((id) => kept.every(({ mention }) => !mention.isWhole && mention.ids.includes(id)));
+  return shared.length > 0 ? shared : all;
 }
 
 /** Where it is: a correction takes back what stands before it, and the place of a person who is only mentioned comes last. */
@@ -181,6 +185,7 @@ function findDoubt(
     const isSign = step === 1 ? /^[.&+)]$/.test(sign) : /^[&+)]$/.test(sign);
     return isSign && /^[^A-Z]/.test(tokens[number + step]?.text ?? '');
   };
+  if (people.some(({ isSettled }) => isSettled === true)) return undefined;
   for (const mention of [...people, ...mentions.filter(({ kind }) => kind === 'customer')]) {
     for (const step of [-1, 1]) {
       let next = step === 1 ? mention.to : mention.from - 1;

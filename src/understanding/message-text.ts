@@ -1,23 +1,58 @@
 /**
- * Cleans the text of a message. `botMentions` are the exact `<at>…</at>` strings by which the message mentions the bot.
- * It removes each of them, wherever it stands, and keeps the name in mentions of other people. It decodes HTML entities
- * once, and drops invisible and bidirectional characters. It makes spaces, quotes, dashes and line ends plain, and
- * brings letters to NFKC. It unwraps links around an address. It never throws.
+ * Stands before the name of another person whom a message mentions. What is typed never holds this sign, because NFKC
+ * makes a plain one of it.
+ */
+const mentionSign = '＠';
+
+/**
+ * Reads the text of a message as a person sees it. `botMentions` are the names by which it mentions the bot, with or
+ * without their `<at>` tags. It removes these mentions, marks those of other people, and drops tags and what a reply
+ * quotes. It decodes HTML entities once, and drops invisible and bidirectional characters. It makes spaces, quotes,
+ * dashes and line ends plain, brings letters to NFKC, and unwraps links around an address. It never throws.
  */
 export function cleanText(text: string, botMentions: readonly string[]): string {
-  const unmentioned = [...new Set(botMentions)]
-    .filter((mention) => /^<at\b/i.test(mention) && /<\/at>$/i.test(mention))
-    .toSorted((one, other) => other.length - one.length)
-    .reduce((rest, mention) => rest.replaceAll(mention, ' '), text);
-  return tidyLines(unwrapLinks(makePlain(decodeEntities(dropTags(unmentioned)))));
+  const own = new Set(botMentions.map(nameInMention));
+  return tidyLines(unwrapLinks(readMarkup(dropQuotedReplies(text), own)));
 }
 
+function readMarkup(text: string, own: ReadonlySet<string>): string {
+  const at = /<at(?:\s[^<>]{0,200})?>([^<>]{0,512})<\/at>/gi;
+  const pieces: string[] = [];
+  let end = 0;
+  for (const mention of text.matchAll(at)) {
+    const name = makePlain(decodeEntities(mention[1] ?? ''));
+    pieces.push(readText(text.slice(end, mention.index)), own.has(name.trim()) ? ' ' : ` ${mentionSign}${name}`);
+    end = mention.index + mention[0].length;
+  }
+  return [...pieces, readText(text.slice(end))].join('');
+}
+
+function readText(text: string): string {
+  return makePlain(decodeEntities(dropTags(text)));
+}
+
+function nameInMention(mention: string): string {
+  return readText(mention.replaceAll(/<\/?at(?:\s[^<>]{0,200})?>/gi, '')).trim();
+}
+
+/** What a reply quotes was written by somebody else. */
+function dropQuotedReplies(text: string): string {
+  if (!/<blockquote/i.test(text)) return text;
+  const parts = text.split(/<\/blockquote>/i);
+  return parts
+    .map((part, number) => {
+      const start = part.search(/<blockquote\s[^<>]{0,400}schema\.skype\.com\/Reply/i);
+      return start === -1 || number === parts.length - 1 ? part : part.slice(0, start);
+    })
+    .join('\n');
+}
+
+/** Tags that Teams sends today, and any other that has the form of one: small letters, and attributes with values. */
 function dropTags(text: string): string {
   return text
-    .replace(/<br ?\/?>|<\/(?:p|div|li)>/gi, '\n')
-    .replace(/<at(?: [^<>]{0,200})?>/gi, ' ')
-    .replace(/<\/at>/gi, '')
-    .replace(/<\/?(?:p|div|span|b|i|u|em|strong|ul|ol|li|a)(?: [^<>]{0,400})?>/gi, '');
+    .replace(/<\/?(?:br|p|div|li|tr|pre|hr|h[1-6]|blockquote|table)(?:\s[^<>]{0,400})?\/?>/gi, '\n')
+    .replace(/<\/?at(?:\s[^<>]{0,200})?>|<\/?td(?:\s[^<>]{0,400})?>/gi, ' ')
+    .replace(/<!--[^<>]{0,400}-->|<\/?[a-z][a-z\d:-]{0,30}(?:\s[^<>=]{0,100}=[^<>]{0,2000})?\s?\/?>/g, '');
 }
 
 function makePlain(text: string): string {

@@ -13,6 +13,8 @@ export type Mention = Span & {
   readonly ids: readonly string[];
   readonly isWhole: boolean;
   readonly isAddress?: boolean;
+  /** An address that is somebody's. Words around it can mean no other person in part. */
+  readonly isSettled?: boolean;
 };
 
 export type Sentence = { readonly text: string; readonly tokens: readonly Token[] };

@@ -17,12 +17,16 @@ const possessive = /(?<=\p{L})(?:'s|(?<=s)')$/iu;
 
 /**
  * Cuts a cleaned text into words and marks. A word keeps the signs inside it (`jane.doe@contoso.com`, `O'Neil`), marks
- * are single characters. `respell` corrects the key of a word. Work grows with the length of the text alone.
+ * are single characters, and so is a link. `respell` corrects the key of a word. Work grows with the length of the text alone.
  */
 export function readTokens(text: string, respell = (key: string): string => key): readonly Token[] {
   const tokens: Token[] = [];
   const quoteAt = findQuotes(text);
   for (const chunk of text.matchAll(/\n|[^\s]+/g)) {
+    if (/^<?https?:\/\//i.test(chunk[0])) {
+      tokens.push({ ...readToken('|', chunk.index, quoteAt, respell), end: chunk.index + chunk[0].length });
+      continue;
+    }
     for (const piece of cutChunk(chunk[0], chunk.index))
       tokens.push(readToken(piece.text, piece.start, quoteAt, respell));
   }

@@ -215,3 +215,26 @@ describe('a confirmation by words, over HTTP', () => {
     expect(writes()).toEqual([]);
   });
 });
+
+describe('a message that was edited, over HTTP', () => {
+  const edit = (at: string) => ({ type: 'messageUpdate', channelData: { eventType: 'editMessage' }, timestamp: at });
+
+  it('is read once more, once for each edit', async () => {
+    const id = { id: 'activity-edited' };
+    await technician.say('reset password for Adele Vnace at Contoso Bikes', id);
+    const first = { ...id, ...edit('2026-11-30T10:00:00Z') };
+    await technician.say('reset password for Adele Vance at Contoso Bikes', first);
+    expect(JSON.stringify((await technician.card('confirmation')).card)).toContain(adele);
+    await technician.say('reset password for Adele Vance at Contoso Bikes', first);
+    expect(cards('confirmation')).toHaveLength(1);
+  });
+
+  it('confirms nothing, and says so', async () => {
+    const id = { id: 'activity-edited' };
+    await technician.say('reset password for Adele Vance at Contoso Bikes', id);
+    await technician.card('confirmation');
+    await technician.say('confirm called back', { ...id, ...edit('2026-11-30T10:00:00Z') });
+    expect(lastText()).toBe('An edited message changes nothing. Type it as a new one.');
+    expect(writes()).toEqual([]);
+  });
+});

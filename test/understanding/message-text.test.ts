@@ -12,10 +12,32 @@ describe('cleaning the text of a message', () => {
     [
       'keeps the name of another person who is mentioned',
       `${bot} reset <at>Jane Doe</at>'s password`,
-      "reset Jane Doe's password",
+      "reset ＠Jane Doe's password",
     ],
-    ['keeps two mentioned people apart', '<at>Jane</at><at>Doe</at>', 'Jane Doe'],
-    ['reads a mention with attributes', 'reset <at id="0">Jane Doe</at>', 'reset Jane Doe'],
+    ['keeps two mentioned people apart', '<at>Jane</at><at>Doe</at>', '＠Jane ＠Doe'],
+    ['reads a mention with attributes', 'reset <at id="0">Jane Doe</at>', 'reset ＠Jane Doe'],
+    ['lets a typed sign be no mention', 'reset ＠Jane Doe', 'reset @Jane Doe'],
+    ['reads a quoting reply', '<quoted messageId="1700000000001"/> reset Jane', 'reset Jane'],
+    ['reads what is preformatted', '<pre>reset Jane</pre><code class="x">now</code>', 'reset Jane\nnow'],
+    ['reads a picture as none', 'reset <img alt="x" src="https://x.example/a.png" width="1"/> Jane', 'reset Jane'],
+    ['reads an emoji as none', 'hi <emoji id="smile" alt="🙂" title="Smile"></emoji> reset Jane', 'hi reset Jane'],
+    [
+      'reads a quotation',
+      '<blockquote>Jane is locked out</blockquote>please reset',
+      'Jane is locked out\nplease reset',
+    ],
+    [
+      'drops what a reply quotes of somebody else',
+      '<blockquote itemscope itemtype="http://schema.skype.com/Reply" itemid="1"><p>reset Bob</p></blockquote><p>reset Jane</p>',
+      'reset Jane',
+    ],
+    [
+      'reads tags that it does not know',
+      '<x-new at="1">reset</x-new> <codeblock lang="a">Jane</codeblock>',
+      'reset Jane',
+    ],
+    ['reads a table', '<table><tr><td>User</td><td>Jane</td></tr><tr><td>At</td></tr></table>', 'User Jane\nAt'],
+    ['leaves a name in angle brackets', 'reset <Jane Doe> and <jane doe>', 'reset <Jane Doe> and <jane doe>'],
     ['decodes entities', 'Smith &amp; Sons &#39;n&#39; &quot;x&quot; &#x41; &lt;', `Smith & Sons 'n' "x" A <`],
     ['decodes entities once', '&amp;lt;b&amp;gt; &amp;amp;', '&lt;b&gt; &amp;'],
     ['leaves what only looks like an entity', 'AT&T &unknown; &#0; &#xD800; R&D', 'AT&T &unknown; R&D'],
@@ -56,6 +78,11 @@ describe('cleaning the text of a message', () => {
     );
   });
 
+  it('takes a mention of the bot by its name alone, whatever is escaped in it', () => {
+    expect(cleanText('<at>Smith &amp; Sons IT</at> help', ['Smith & Sons IT'])).toBe('help');
+    expect(cleanText('<at id="0">Smith &amp; Sons IT</at> help', ['<at>Smith & Sons IT</at>'])).toBe('help');
+  });
+
   it('removes no text that is not marked as a mention', () => {
     expect(cleanText('reset e and Jane', ['e', '', 'Jane'])).toBe('reset e and Jane');
   });
@@ -77,7 +104,22 @@ describe('cleaning the text of a message', () => {
   });
 
   it('gives each character of a long hostile text at most one way through', () => {
-    for (const piece of ['[', '<', '<at ', '&', '&#', 'mailto:', '[a](', '<mailto:a', "'", '\u200B', '<at>']) {
+    for (const piece of [
+      '[',
+      '<',
+      '<at ',
+      '<blockquote a=schema.skype.com/Reply',
+      '<a b=',
+      '<a ',
+      '&',
+      '&#',
+      'mailto:',
+      '[a](',
+      '<mailto:a',
+      "'",
+      '\u200B',
+      '<at>',
+    ]) {
       const text = piece.repeat(50_000);
       expect(cleanText(text, [bot]).length).toBeLessThanOrEqual(text.length * 2);
     }

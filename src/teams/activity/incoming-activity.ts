@@ -8,8 +8,10 @@ export type IncomingActivity =
   | (ActivitySource & {
       readonly kind: 'message';
       readonly text: string;
-      /** The exact texts in `text` that mention the bot; mentions of other people are not among them. */
+      /** The names by which `text` mentions the bot; mentions of other people are not among them. */
       readonly botMentions: readonly string[];
+      /** When it was edited, as Teams says it. Undefined for a message that was sent. */
+      readonly editedAt: string | undefined;
     })
   | (ActivitySource & {
       readonly kind: 'press';
@@ -44,7 +46,6 @@ const mostEntities = 100;
 const ignoredTypes: Readonly<Record<string, string>> = {
   // Teams reports an installation twice. Only `installationUpdate` also comes when the app is installed again.
   conversationUpdate: 'members or names changed',
-  messageUpdate: 'a message was edited',
   messageDelete: 'a message was deleted',
   messageReaction: 'a reaction',
   typing: 'somebody types',
@@ -68,6 +69,10 @@ export function readActivity(activity: unknown, options: { readonly sandbox: boo
   switch (type) {
     case 'message':
       return withSource(activity, options, (source) => readMessage(activity, source));
+    case 'messageUpdate':
+      if (readProperty(readProperty(activity, 'channelData'), 'eventType') !== 'editMessage')
+        return { kind: 'ignored', why: 'a message was changed, and not by an edit' };
+      return withSource(activity, options, (source) => readEdit(activity, source));
     case 'invoke':
       return readInvoke(activity, options);
     case 'installationUpdate':
@@ -85,7 +90,16 @@ function readMessage(activity: object, source: ActivitySource): IncomingActivity
   if (text.trim() === '' && typeof value === 'object' && value !== null) {
     return { kind: 'submit', ...source, inputs: readActionData(value), replyToId: readReplyTo(activity) };
   }
-  return { kind: 'message', ...source, text, botMentions: readBotMentions(activity, source.conversation.botId) };
+  const botMentions = readBotMentions(activity, source.conversation.botId);
+  return { kind: 'message', ...source, text, botMentions, editedAt: undefined };
+}
+
+/** The text that an edit left. An edit to a card or to nothing is none. */
+function readEdit(activity: object, source: ActivitySource): IncomingActivity {
+  const message = readMessage(activity, source);
+  const editedAt = readTextProperty(activity, 'timestamp', 64) ?? '';
+  if (message.kind !== 'message' || message.text.trim() === '') return { kind: 'ignored', why: 'an edit without text' };
+  return { ...message, editedAt };
 }
 
 function readInvoke(activity: object, options: { readonly sandbox: boolean }): IncomingActivity {
@@ -117,8 +131,13 @@ function readBotMentions(activity: object, botId: string): readonly string[] {
   return entities.slice(0, mostEntities).flatMap((entity: unknown) => {
     if (readProperty(entity, 'type') !== 'mention' || readProperty(readProperty(entity, 'mentioned'), 'id') !== botId)
       return [];
-    const text = readTextProperty(entity, 'text', 512);
-    return text === undefined ? [] : [text];
+    const names = [
+      readTextProperty(entity, 'text', 512),
+      // An app that was renamed is mentioned by its new name, and Teams sends no text with it.
+      readTextProperty(readProperty(entity, 'mentioned'), 'name', 512) ??
+        readTextProperty(readProperty(activity, 'recipient'), 'name', 512),
+    ];
+    return names.filter((name) => name !== undefined);
   });
 }
 

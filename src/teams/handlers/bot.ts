@@ -62,6 +62,7 @@ async function handleMessage(dependencies: BotDependencies, message: Message): P
   const { technician, conversation, activityId } = message;
   const command = readCommand(cleanText(message.text, message.botMentions), english);
   const reply = (text: string): Promise<void> => messages.reply(conversation, text, activityId);
+  if (message.editedAt !== undefined && acts(command.kind)) return reply(chatReplies.editedCommand);
   if (beginsAnew(command.kind)) await resets.beginAnew(technician, conversation);
   switch (command.kind) {
     case 'sentence':
@@ -98,6 +99,11 @@ async function handleMessage(dependencies: BotDependencies, message: Message): P
       return showConfirmation(dependencies, message, await resets.confirmInWords(asking));
     }
   }
+}
+
+/** Whether a command does something at once. An edit to an older message does nothing without a new word. */
+function acts(kind: Command['kind']): boolean {
+  return kind === 'confirm' || kind === 'cancel' || kind === 'freeze' || kind === 'thaw';
 }
 
 /** Whether a command ends what was asked before. `cancel` and `confirm` see to that themselves. */

@@ -2,7 +2,6 @@ import {
   type ConfirmationInWords,
   isAskedInWords,
   type Proposal,
-  type Question,
   type ResetUseCases,
   type TypedAnswering,
 } from '../../reset/index.ts';
@@ -36,8 +35,11 @@ export async function handleSentence(
   text: string,
 ): Promise<void> {
   const { resets } = dependencies;
-  const { technician, conversation, activityId } = message;
-  const { beginsAnew: isNew, name } = readAnswer(text, english);
+  const { technician, conversation, editedAt } = message;
+  const { beginsAnew, name } = readAnswer(text, english);
+  // An edit keeps the id of its message, and is a question of its own. It answers nothing, since that may confirm.
+  const isNew = beginsAnew || editedAt !== undefined;
+  const activityId = editedAt === undefined ? message.activityId : `${message.activityId} ${editedAt}`;
   const search = dependencies.progress.start(conversation);
   const question = { technician, conversation, activityId, text, progress: search.report };
   let show: () => Promise<void>;
@@ -45,7 +47,7 @@ export async function handleSentence(
     const answering: TypedAnswering = isNew ? { kind: 'no-slot' } : await resets.answer({ ...question, name });
     if (answering.kind === 'no-slot') {
       const proposal = await resets.propose(question);
-      show = () => showProposal(dependencies, question, proposal);
+      show = () => showProposal(dependencies, message, proposal);
     } else {
       show = () => showAnswer(dependencies, message, answering, name);
     }
@@ -58,7 +60,7 @@ export async function handleSentence(
 /** Shows what came of a sentence: the card to confirm, a question back, or why nothing is reset. */
 async function showProposal(
   { messages, resets, render }: SentenceDependencies,
-  { conversation, activityId }: Question,
+  { conversation, activityId }: Message,
   proposal: Proposal,
 ): Promise<void> {
   switch (proposal.kind) {

@@ -15,6 +15,7 @@ describe('reading an activity', () => {
       kind: 'message',
       text: 'reset password for Jane Doe at Contoso',
       botMentions: [],
+      editedAt: undefined,
       activityId: '1700000000001',
       technician: {
         objectId: '0a1b2c3d-0000-4000-8000-00000000000a',
@@ -44,8 +45,35 @@ describe('reading an activity', () => {
       5,
     ];
     expect(readActivity(teamsActivity({ entities }), production)).toMatchObject({
-      botMentions: ['<at>Locksmith</at>'],
+      botMentions: ['<at>Locksmith</at>', 'Locksmith'],
     });
+  });
+
+  it.each([
+    ['the name that is mentioned', { id: '28:bot', name: 'Smith & Sons IT' }, { id: '28:bot' }],
+    ['the name of the recipient', { id: '28:bot' }, { id: '28:bot', name: 'Smith & Sons IT' }],
+  ])('knows a mention of the bot that has no text by %s', (_case, mentioned, recipient) => {
+    const entities = [{ type: 'mention', mentioned }];
+    const text = '<at>Smith &amp; Sons IT</at> reset password for Jane Doe at Contoso';
+    const read = readActivity(teamsActivity({ text, entities, recipient }), production);
+    expect(read).toMatchObject({ kind: 'message', botMentions: ['Smith & Sons IT'] });
+  });
+
+  it('reads an edit as a message, with the time of the edit', () => {
+    const edit = {
+      type: 'messageUpdate',
+      channelData: { eventType: 'editMessage' },
+      timestamp: '2026-11-30T10:00:00Z',
+    };
+    expect(readActivity(teamsActivity({ ...edit, text: 'reset Jane' }), production)).toMatchObject({
+      kind: 'message',
+      text: 'reset Jane',
+      activityId: '1700000000001',
+      editedAt: '2026-11-30T10:00:00Z',
+    });
+    expect(readActivity(teamsActivity({ ...edit, text: '', value: { a: 1 } }), production).kind).toBe('ignored');
+    const undelete = { ...edit, channelData: { eventType: 'undeleteMessage' } };
+    expect(readActivity(teamsActivity(undelete), production).kind).toBe('ignored');
   });
 
   it('keeps the id of the thread in a channel', () => {
@@ -233,8 +261,13 @@ describe('what the Agents Playground sends', () => {
     ['installed', 'personal', personalChat.id, { kind: 'installed' }],
     ['installed-in-channel', 'channel', channelId, { kind: 'installed' }],
     ['message', 'personal', personalChat.id, { kind: 'message', text: 'reset password for Jane Doe at Contoso' }],
-    ['mention-in-group', 'group-chat', groupChat.id, { kind: 'message', botMentions: [`<at>${bot.name}</at>`] }],
-    ['mention-in-channel', 'channel', channelId, { kind: 'message', botMentions: [`<at>${bot.name}</at>`] }],
+    [
+      'mention-in-group',
+      'group-chat',
+      groupChat.id,
+      { kind: 'message', botMentions: [`<at>${bot.name}</at>`, bot.name] },
+    ],
+    ['mention-in-channel', 'channel', channelId, { kind: 'message', botMentions: [`<at>${bot.name}</at>`, bot.name] }],
     ['press', 'personal', personalChat.id, { kind: 'press', trigger: 'manual', inputs: { verification: 'In person' } }],
     ['press-in-channel', 'channel', channelId, { kind: 'press', trigger: 'manual', verb: 'reset' }],
   ])('is understood: %s', async (name, kind, chat, expected) => {
