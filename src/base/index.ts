@@ -18,6 +18,7 @@ export { ListenError, startListening } from './listen.ts';
 export { createLog, type Log, type LogLevel, logLevels } from './log.ts';
 export { createOutboundAgents, type OutboundAgents } from './outbound-agents.ts';
 export { type Random, systemRandom } from './random.ts';
+export { skeletonOf } from './look-alikes.ts';
 export { Secret } from './secret.ts';
 export { callWithTimeout, resolveWithin, startDeadline, wait } from './time-limits.ts';
 export {

@@ -1,3 +1,4 @@
+import { readDomain } from './domains.ts';
 import { companyNames, domainLabel } from './names/company-name.ts';
 import type { Customer } from '../reset/index.ts';
 import { createNameIndex, type NameIndex } from './names/create-name-index.ts';
@@ -13,6 +14,8 @@ export function createCustomerIndex(domainsOf: (customer: Customer) => readonly 
     },
     variantsOf: () => [],
     ownNamesOf: (customer) => [customer.domain, ...domainsOf(customer)],
+    looksOf: ({ name }) => companyNames(name),
+    readOwnName: readDomain,
     ignoresSigns: true,
     partOf: (text) => (/\s/.test(text) ? text : text.replace(/(?:\.onmicrosoft)?\.[a-z]{2,}$/i, '')),
   });

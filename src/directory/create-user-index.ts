@@ -1,6 +1,8 @@
 import type { CustomerUser as PartnerUser } from '../partner-center/index.ts';
 import type { CustomerUser } from '../reset/index.ts';
+import { isAddress } from '../understanding/index.ts';
 import { createNameIndex, type NameIndex, type Naming } from './names/create-name-index.ts';
+import { plainLetters } from './names/plain-letters.ts';
 import { readUser } from './partner-center-mapping.ts';
 
 /** A user as the index keeps them: their roles are not in a list of users. */
@@ -10,6 +12,8 @@ const naming: Naming<IndexedUser> = {
   idOf: ({ user }) => user.id,
   titleOf: ({ user }) => user.displayName,
   ownNamesOf: ({ user }) => [user.userPrincipalName],
+  looksOf: ({ user }) => [user.displayName],
+  readOwnName: (typed) => (isAddress(typed) ? plainLetters(typed) : undefined),
   partOf: nicknameOf,
   ignoresSigns: false,
   namesOf({ user, firstName, lastName }) {

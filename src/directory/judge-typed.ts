@@ -21,7 +21,7 @@ const order = ['own', 'letters', 'accents', 'signs', 'alike'] as const;
  * Decides whether a typed name means exactly one entry. A unique name (an address, a domain) has to be the same letter
  * by letter. Any other name means one entry if no other entry is spelled alike. With missing accents or commas it
  * counts as exact only where no other entry may be meant. A name that is merely alike (Mueller for Muller) never counts
- * as exact.
+ * as exact. Those who look the same in other letters are asked about, unless a unique name was typed.
  */
 export function judgeTyped<Item>(index: NameIndex<Item>, typed: string): Judged<Item> {
   const exact = index.exact(typed).toSorted((one, other) => order.indexOf(one.by) - order.indexOf(other.by));
@@ -31,8 +31,9 @@ export function judgeTyped<Item>(index: NameIndex<Item>, typed: string): Judged<
   if (more.length > 0) return { kind: 'several', items: [first, ...more].map(({ item }) => item) };
   switch (first.by) {
     case 'own':
-    case 'letters':
       return { kind: 'one', item: first.item };
+    case 'letters':
+      return oneUnless([]);
     case 'accents':
       return oneUnless(index.near(typed, mostNear, nextDoor).nearest.map(({ item }) => item));
     case 'signs':
@@ -47,7 +48,8 @@ export function judgeTyped<Item>(index: NameIndex<Item>, typed: string): Judged<
   }
 
   function oneUnless(near: readonly Item[]): Judged<Item> {
-    const [only, ...others] = new Set([...exact.map(({ item }) => item), ...near]);
+    const fits = [...exact.map(({ item }) => item), ...near];
+    const [only, ...others] = new Set([...fits, ...fits.flatMap((item) => index.alike(item))]);
     return only !== undefined && others.length === 0
       ? { kind: 'one', item: only }
       : { kind: 'several', items: only === undefined ? others : [only, ...others] };

@@ -36,6 +36,7 @@ export { describeAttention, formatCancellation, outcomeTexts } from './outcomes.
 export { partnerCenterFailures } from './partner-center-failures.ts';
 export { pressTexts } from './presses.ts';
 export {
+  describeChoice,
   describeClosing,
   describeQuestion,
   formatChoicesInWords,

@@ -9,6 +9,7 @@ import {
   sanitizeName,
   sanitizePlainText,
 } from './formatting.ts';
+import { describeLookAlike } from './look-alikes.ts';
 import { describeRefusal } from './refusals.ts';
 
 /** The card that asks which customer or which person, and what it says when it is over. */
@@ -119,6 +120,17 @@ export function describeClosing(closing: Closed): FailureText {
   }
 }
 
+/** What tells a choice from one that looks the same; empty where none does. From outside: to be sanitized. */
+export function describeChoice(choice: Choice, choices: readonly Choice[]): readonly string[] {
+  const others = choices.filter((other) => other !== choice).map(nameOfChoice);
+  const difference = describeLookAlike(nameOfChoice(choice), others);
+  return difference === undefined ? [] : [difference];
+}
+
+function nameOfChoice(choice: Choice): string {
+  return choice.kind === 'customer' ? choice.customer.name : choice.target.user.displayName;
+}
+
 /** Asks once more with the same choices, numbered. Plain text. */
 export function formatChoicesInWords({ asks, choices }: OpenQuestion, typed: string): string {
   const rest = asks.kind === 'which-confirmation' ? inWordsTexts.nothingChanged : inWordsTexts.cardStillOpen;
@@ -132,12 +144,11 @@ export function formatWhichConfirmation({ choices }: OpenQuestion): string {
 }
 
 function formatNumberedChoices(choices: readonly Choice[]): readonly string[] {
-  return choices.map((choice, index) =>
-    inWordsTexts.numbered(
-      index + 1,
-      choice.kind === 'customer' ? formatCustomer(choice.customer) : formatTarget(choice.target),
-    ),
-  );
+  return choices.map((choice, index) => {
+    const shown = choice.kind === 'customer' ? formatCustomer(choice.customer) : formatTarget(choice.target);
+    const difference = describeChoice(choice, choices).map((text) => sanitizePlainText(text));
+    return inWordsTexts.numbered(index + 1, [shown, ...difference].join(', '));
+  });
 }
 
 const inWordsTexts = {

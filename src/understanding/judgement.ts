@@ -185,8 +185,8 @@ function findDoubt(
     const isSign = step === 1 ? /^[.&+)]$/.test(sign) : /^[&+)]$/.test(sign);
     return isSign && /^[^A-Z]/.test(tokens[number + step]?.text ?? '');
   };
-  if (people.some(({ isSettled }) => isSettled === true)) return undefined;
-  for (const mention of [...people, ...mentions.filter(({ kind }) => kind === 'customer')]) {
+  const isSettled = people.some((mention) => mention.isSettled === true);
+  for (const mention of isSettled ? [] : [...people, ...mentions.filter(({ kind }) => kind === 'customer')]) {
     for (const step of [-1, 1]) {
       let next = step === 1 ? mention.to : mention.from - 1;
       if (step === 1 && tokens[mention.to - 1]?.isPossessive === true) continue;

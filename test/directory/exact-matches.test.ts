@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { createDirectory } from '../../src/directory/directory.ts';
 import { createHandClock } from '../support/hand-clock.ts';
-import { createFakePartner } from './fake-partner.ts';
+import { createFakePartner, type FakeCustomer } from './fake-partner.ts';
 import { ask, contoso, customerId, guid, person, say } from './people.ts';
 
 function directoryOf(...names: string[]) {
@@ -109,11 +109,31 @@ describe('somebody with the same name', () => {
     });
   });
 
-  it('who calls themselves by the address of another is not taken for them, and is asked about', async () => {
+  it('who calls themselves by the address of another is not found by it, be there such an address or not', async () => {
     const trickster = person(101, 'adele.vance@contoso.example', 'trickster');
     const { partner } = createFakePartner([contoso(person(100, 'Adele Vance'), trickster)]);
     const finding = await ask(createDirectory({ partner, clock: createHandClock() }), 'adele.vance@contoso.example');
-    expect(say(finding)).toBe('which-user adele.vance@contoso.example trickster@contoso.example');
+    expect(finding).toMatchObject({ kind: 'found', target: { user: { id: guid(100) } } });
+    const alone = createFakePartner([contoso(trickster)]).partner;
+    const asked = await ask(
+      createDirectory({ partner: alone, clock: createHandClock() }),
+      'adele.vance@contoso.example',
+    );
+    expect(asked.kind).toBe('no-user');
+  });
+
+  it('who looks the same in other letters is asked about', async () => {
+    for (const [one, other] of [
+      ['Adele Vance', 'Аdele Vance'],
+      ['Iris Marn', 'lris Mam'],
+      ['Bo Li', 'Во Li'],
+    ] as const) {
+      const { partner } = createFakePartner([contoso(person(100, one, 'one'), person(101, other, 'other'))]);
+      const directory = createDirectory({ partner, clock: createHandClock() });
+      expect(say(await ask(directory, one, 'Contoso'))).toBe('which-user one@contoso.example other@contoso.example');
+      expect(say(await ask(directory, other, 'Contoso'))).toBe('which-user other@contoso.example one@contoso.example');
+      expect(say(await ask(directory, 'one@contoso.example'))).toBe(`found ${one} at Contoso`);
+    }
   });
 
   it('is there as often as there are such people; of those who are near, six and how many more', async () => {
@@ -194,6 +214,35 @@ describe('customers', () => {
     }));
     const others = createDirectory({ partner: createFakePartner(customers).partner, clock: createHandClock() });
     expect(say(await ask(others, 'Bo Li', typed))).toMatch(/^which-customer c\d.example c\d.example$/);
+  });
+
+  it.each([
+    ['a letter of another alphabet', ['Adatum', 'Аdatum'], 'Adatum'],
+    ['two letters that look like one', ['Adatum Ltd', 'Adaturn'], 'adatum'],
+    ['a digit', ['Contoso', 'C0ntoso GmbH'], 'Contoso'],
+    ['a capital letter', ['Illico', 'lllico'], 'Illico'],
+  ])('that look the same are asked about, whether or not both have such a user: %s', async (_case, names, typed) => {
+    const customers = names.map((name, at) => ({
+      id: guid(10 + at),
+      name,
+      domain: `c${at}.example`,
+      users: at === 0 ? [person(500, 'Bo Li')] : [],
+    }));
+    const others = createDirectory({ partner: createFakePartner(customers).partner, clock: createHandClock() });
+    expect(say(await ask(others, 'Bo Li', typed))).toBe('which-customer c0.example c1.example');
+    expect(say(await ask(others, 'Bo Li', 'c0.example'))).toContain('found Bo Li');
+    expect(say(await ask(others, 'Bo Li', guid(10)))).toContain('found Bo Li');
+  });
+
+  it('that are called like the domain of another are not found by it', async () => {
+    const owner = { id: guid(10), name: 'Proseware', domain: 'proseware.com', users: [person(500, 'Bo Li')] };
+    const impostor = { id: guid(11), name: 'proseware.com', domain: 'evil.example', users: [person(501, 'Bo Li')] };
+    const find = (customers: FakeCustomer[], typed: string) =>
+      ask(createDirectory({ partner: createFakePartner(customers).partner, clock: createHandClock() }), 'Bo Li', typed);
+    for (const typed of ['proseware.com', 'PROSEWARE.COM']) {
+      expect(say(await find([impostor, owner], typed))).toBe('found Bo Li at Proseware');
+      expect(say(await find([impostor], typed))).toBe('no-customer, proseware.com');
+    }
   });
 
   it('left out are taken from the address, else from what the chat was about, and marked', async () => {

@@ -1,3 +1,4 @@
+import { createLookAlikes } from './create-look-alikes.ts';
 import { createWordList } from './create-word-list.ts';
 import { foldName, loosenName, spellOutAccents, splitWords } from './fold-name.ts';
 import { plainLetters } from './plain-letters.ts';
@@ -14,6 +15,10 @@ export type Naming<Item> = {
   variantsOf(item: Item): readonly string[];
   /** Of its names the ones that only one can have, such as an address. */
   ownNamesOf(item: Item): readonly string[];
+  /** The names by which it is seen: another one may be made to look like them. */
+  looksOf(item: Item): readonly string[];
+  /** What was typed as an own name is written, where it has the form of one. Then no other name is that one. */
+  readOwnName(typed: string): string | undefined;
   /** The part of a name, or of what was typed, that is worth searching by: not the domain of an address. */
   partOf(text: string): string;
   /** Whether a name without its signs, as in `Fabrikam Inc` for `Fabrikam, Inc.`, is that name. */
@@ -42,6 +47,8 @@ export type NameIndex<Item> = {
   exact(typed: string): readonly Exact<Item>[];
   /** At most so many, the nearest first, none further than `furthest`. */
   near(typed: string, atMost: number, furthest?: number): Nearby<Item>;
+  /** Other entries that look the same and are written in other letters. */
+  alike(item: Item): readonly Item[];
   /** Every name of an entry. */
   namesOf(item: Item): readonly string[];
   /** Whether each word of this text is a word of a name; so most texts need no closer look. */
@@ -58,6 +65,10 @@ export function createNameIndex<Item>(naming: Naming<Item>): NameIndex<Item> {
   const words = createWordList();
   const gone = new Set<number>();
 
+  const lookAlikes = createLookAlikes((number) => {
+    const item = items[number];
+    return item === undefined ? [] : naming.looksOf(item);
+  });
   const wordsOf = (text: string): readonly string[] => splitWords(naming.partOf(text));
   const keyOf = (wordList: readonly string[]): string => wordList.toSorted().join(' ');
   const remove = (id: string): void => {
@@ -81,6 +92,7 @@ export function createNameIndex<Item>(naming: Naming<Item>): NameIndex<Item> {
       byId.set(id, number);
       const split = [...new Set(naming.namesOf(item))].map(wordsOf);
       for (const word of new Set(split.flat())) words.add(word, number);
+      for (const look of new Set(naming.looksOf(item))) lookAlikes.add(look, number);
       for (const key of new Set(split.map(keyOf))) {
         const there = byKey.get(key);
         if (there === undefined) byKey.set(key, number);
@@ -109,6 +121,15 @@ export function createNameIndex<Item>(naming: Naming<Item>): NameIndex<Item> {
       const asNear = new Set(ranked.filter(({ distance }) => distance <= last.distance).map(({ holder }) => holder));
       return { nearest, more: asNear.size - nearest.length };
     },
+    alike: (item) => [
+      ...new Set(
+        naming
+          .looksOf(item)
+          .flatMap((look) => lookAlikes.find(look))
+          .flatMap((number) => items[number] ?? [])
+          .filter((other) => other !== item),
+      ),
+    ],
     namesOf: (item) => naming.namesOf(item),
     knows: (text) => {
       const split = wordsOf(text);
@@ -149,6 +170,11 @@ function compare<Item>(naming: Naming<Item>, item: Item, typed: string): Exact<I
     return wanted !== '' && names.some((name) => form(name) === wanted);
   };
   const names = [...naming.namesOf(item), ...naming.variantsOf(item)];
+  const own = naming.readOwnName(typed);
+  if (own !== undefined) {
+    const isOwn = (name: string): boolean => (naming.readOwnName(name) ?? plainLetters(name)) === own;
+    return naming.ownNamesOf(item).some(isOwn) ? 'own' : undefined;
+  }
   if (same(plainLetters, naming.ownNamesOf(item))) return 'own';
   if (same(plainLetters, names)) return 'letters';
   if (same(foldName, names) || same(withoutApostrophes, names) || same(spellOutAccents, names)) return 'accents';

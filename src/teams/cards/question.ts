@@ -3,6 +3,7 @@ import template from '../../../cards/question.json' with { type: 'json' };
 import type { Choice, OpenQuestion } from '../../reset/index.ts';
 import {
   buttons,
+  describeChoice,
   describeClosing,
   describeQuestion,
   formatAddress,
@@ -77,7 +78,9 @@ function renderOpenQuestion({ id, state, asks, choices, expiresAt }: OpenQuestio
  * with hidden characters may, get the id as well.
  */
 function formatChoices(choices: readonly Choice[]): readonly { readonly title: string; readonly value: string }[] {
-  const titled = choices.map((choice) => ({ choice, title: formatChoiceTitle(findTitleParts(choice)) }));
+  const titled = choices.map((choice) => {
+    return { choice, title: formatChoiceTitle([...findTitleParts(choice), ...describeChoice(choice, choices)]) };
+  });
   return titled.map(({ choice, title }) => {
     const isAlone = titled.filter((other) => other.title === title).length === 1;
     return {

@@ -34,6 +34,17 @@ describe('the card that asks back', () => {
     expect(textsOf({ kind: 'which-user', typed: 'Ann Lee', more: 0 }, 'user', 2)).toContain('Several people fit');
   });
 
+  it('spells out by what choices differ that look the same', () => {
+    if (target === undefined) throw new Error('the question has no person to choose');
+    const choices = ['Adatum', 'Аdatum'].map((name, at): Choice => {
+      return { kind: 'customer', key: `choice-${String(at)}`, customer: { ...target.customer, name } };
+    });
+    const asks: Asks = { kind: 'which-customer', typed: 'Adatum', more: 0 };
+    const card = JSON.stringify(renderQuestion({ ...question, asks, choices }, question.askedAt));
+    expect(card).toContain('“A” is a capital A');
+    expect(card).toContain('“А” is a letter of the Cyrillic alphabet (U+0410)');
+  });
+
   it('says that a domain is not known', () => {
     const texts = textsOf({ kind: 'near-domain', typed: 'contosso.example', more: 0 }, 'customer', 1);
     expect(texts).toContain('I do not know whose domain “contosso.example” is. Did you mean this one?');
