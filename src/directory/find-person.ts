@@ -7,6 +7,7 @@ import {
   readUnknownPlaces,
   type Span,
 } from '../understanding/index.ts';
+import { readAddressDomain } from './domains.ts';
 import type { Place } from './find-place.ts';
 import { nameOf } from './link-names.ts';
 import { everyWordThere } from './names/rank-near.ts';
@@ -114,6 +115,13 @@ export async function findPerson(search: Search, { customer, inferred }: Place):
     return found.find(isNear) ?? found[0] ?? { kind: 'not-a-reset', why: 'missing-user' };
   }
 
+  /** Another customer, whose domain the address has. */
+  async function findOwner(typed: string): Promise<Customer | undefined> {
+    const domain = readAddressDomain(typed);
+    const owner = domain === undefined ? undefined : await search.customers.findOwner(domain, question);
+    return owner?.id === customer.id ? undefined : owner;
+  }
+
   async function nobody(typed: string): Promise<Finding> {
     const judged = await users.find(customer, typed, { ...question, rechecksNotFound: true });
     switch (judged.kind) {
@@ -124,6 +132,9 @@ export async function findPerson(search: Search, { customer, inferred }: Place):
       case 'several':
         return { kind: 'which-user', typed, choices: judged.items.map(at(customer)), customerInferred: inferred };
       case 'none': {
+        const owner = asked.customer === undefined ? await findOwner(typed) : undefined;
+        if (owner !== undefined)
+          return { kind: 'which-customer', typed, choices: [owner, customer], people: typedPeople(search) };
         // Where the customer is a guess, a word that is in no user's name may be part of a customer's.
         const { items, more: cut } = judged.near(inferred === 'context' ? everyWordThere : undefined);
         return { kind: 'no-user', typed, customer, customerInferred: inferred, near: items, more: cut };

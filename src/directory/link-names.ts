@@ -129,7 +129,11 @@ export function mayBeName(
     return false;
   const words = tokens.slice(span.from, span.to).filter(({ kind }) => kind === 'word');
   if (!words.every(({ key }) => common.has(key))) return true;
-  if (words.every(({ quote }) => quote !== undefined) || words.at(-1)?.isPossessive === true) return true;
+  const isInSameQuote = (number: number): boolean =>
+    tokens[number]?.kind === 'word' && tokens[number].quote !== undefined && tokens[number].quote === first?.quote;
+  const isQuoted = words.every(({ quote }) => quote !== undefined);
+  if (isQuoted && !isInSameQuote(span.from - 1) && !isInSameQuote(span.to)) return true;
+  if (words.at(-1)?.isPossessive === true) return true;
   // `reset office password` names no person called Office.
   const [only, ...others] = words;
   if (kind === 'person' && others.length === 0 && only !== undefined && reset.test(tokens[span.to]?.key ?? ''))

@@ -6,9 +6,11 @@ const anyOf = (patterns: readonly string[]): RegExp => new RegExp(patterns.join(
 
 const password = raw`(?:passwords?|pwd?|pass|passwd|passcode|p/w|credentials|creds|login|logon|sign-?in)`;
 
-/** What is reset, however it is spelled, and up to three words before it. */
-const anyPassword = raw`(?:p[aswodr0]{4,9}s?|${password}|accounts?|users?|access)`;
+/** What is reset, in any spelling. */
+const secret = raw`(?:p[aswodr0]{4,9}s?|${password}|account|access)`;
+/** What has a password of its own, or can be reset, and is nobody’s account. */
 const things = raw`(?:shared mailbox|files?|excel|spreadsheet|workbook|pdf|zip|documents?|folders?|drive|cache|profile|queue|layout|desktop|screen ?saver|chart|quota|badge|licen[cs]es?|calendar|signature|settings?|expectations|meetings?|permissions?|cookies|archive|usb stick|display name|phone number|alarm|status|wi-?fi|wlan|router|printer|server|sql|database|vpn|iphone|ipad|tablet|factory)`;
+/** A word before the word that counts, not one that begins another phrase. */
 const mods = raw`(?:(?!for |of |at |in |on |from |with |to )[\w'/&-]+[:,]? )`;
 const its = '(?:the|my|our|his|her|their|this|that|a|an)';
 const article = '(?:(?:the|our|her|his|my|their|mr|mrs|ms|@) )';
@@ -21,12 +23,8 @@ const oneOf = (patterns: readonly string[]): string => patterns.join('|');
 const asksFor = [
   raw`\b${password}(?: reset| change)?(?: please| pls)? (?:for|of|4)`,
   raw`\b(?:reset|resetting|rst)(?: (?:the|an?))?(?: (?:account|user|login|${password}))?(?: (?:for|of))?`,
-  raw`\b(?:new|temp|temporary|fresh) ${password} (?:for|to)`,
-  raw`\b${password} (?:belonging to|that belongs to)`,
-  raw`\breset(?: request)? for`,
-  raw`\btarget`,
-  raw`\baffected user(?: is)?`,
-  raw`\buser`,
+  raw`\b(?:new|temp|temporary|fresh) ${password} (?:for|to)|\b${password} (?:belonging to|that belongs to)`,
+  raw`\breset(?: request)? for|\btarget|\baffected user(?: is)?|\buser`,
 ];
 /** Words that may stand between that and the name. */
 const between =
@@ -39,103 +37,92 @@ const speaksOf = [
 ];
 /** What is said of a person who needs a new password. */
 const lacksPassword = [
-  raw`(?:has )?forgot`,
-  raw`needs? (?:a |an |his |her |their |to )?(?:new |have |his |her |${password} |reset)`,
-  raw`is locked|locked out|can'?t (?:log|sign|get)`,
-  raw`lost (?:his|her|their|the) ${password}`,
-  raw`reset\b(?!.*<p>)`,
+  raw`(?:has )?forgot|needs? (?:a |an |his |her |their |to )?(?:new |have |his |her |${password} |reset)`,
+  raw`is locked|locked out|can'?t (?:log|sign|get)|lost (?:his|her|their|the) ${password}|reset\b(?!.*<p>)`,
   raw`to have a new|get a new|have a (?:${password} )?reset`,
   raw`(?:an? )?(?:new|fresh|temp(?:orary)?|another|different) (?:${password})(?! for <p>)`,
   raw`pw\b|${password} (?:reset|expired|change)`,
 ];
 
-const secret = raw`(?:p[aswodr0]{4,9}s?|${password}|account|access)`;
 /** The beginning of a clause, or a word that an imperative or a bare noun may follow. */
-const clause = raw`(?:^|[^\w\s'] ?|\n|\d |\b(?:please|pls|plz|plss|pleas|plese|kindly|just|now|then|so|and|to|can|could|cud|may|must|should|shall|will|would|you|u|we|i|i'd|someone|somebody|anyone|let's|lets|ahead|asap|urgent|urgently|hi|hiya|hello|hey|morning|bot|team|all|there|again|still|also|only|today|quickly|help|or|but|next|instead|request|task|action|subject|ticket|thanks|up) )`;
+const clause = raw`(?:^|[^\w\s'] ?|\n|\d |\b(?:please|pls|plz|plss|pleas|plese|kindly|just|now|then|so|and|to|can|could|cud|may|must|should|shall|will|would|you|u|we|i|i'd|someone|somebody|anyone|let's|lets|ahead|asap|urgent|urgently|hi|hiya|hello|hey|morning|bot|team|all|there|again|still|also|only|today|quickly|help|or|but|next|instead|possible|request|task|action|subject|ticket|thanks|up) )`;
+/** What stands before a password that is asked for; not “the”, which speaks of one that is known. */
 const own = raw`(?:an?|another|some|his|her|their|its|my|one|our|<p>'s|(?:the |his |her )?users?'?s?)`;
 const kindOf = raw`(?:new|fresh|temp|temporary|another|different|quick|urgent|own|old|current|user|office|365|o365|m365|microsoft|ms|entra|azure|ad|email|e-mail|mail|outlook|windows|teams|work|account|login|domain|damn|forgotten|lost|starter|initial|first|working|brand|single|simple|<c>|<p>'s)`;
+/** A reset as a noun. */
 const renewal = raw`(?:(?:password|pw|pwd)?[ -]?(?:res+[er]t|rest|rst|re-?set|renewal|change)(?:ting|s|ed)?|redo|redone)`;
+/** What somebody does who asks, or who lacks something. */
 const needs = raw`(?:needs?|needing|wants?|wanted|wanting|requires?|required|requests?|requested|requesting|asks?|asked|asking|likes?|get|gets|give|given|giving|have|having|provide|provided|supply|send|issue|assign|grant|create|make|generate|do|does|perform|arrange|arranged|organi[sz]e|order|sort|use|initiate|start|process|run|raise|receive|set|begs|begging|pleads|call|called|calling|calls|rang|ringing|chance|looking|got|approved|approves|okayed)`;
 
 /** English. */
 export const english: Vocabulary = {
   common: words(`
-    a an the this that these those it its it's he she they his her hers him them their theirs he's she's
-    they're they've who who's whose which what we we're we've our us i i'm im i've i'd i'll me my mine you u
-    your yours you'd am is are was were be been being do does did done have has had having can could will
-    would shall should may might must let lets let's not no yes yeah yep ok okay oh well so as if then than
-    because since but and or nor & + with without w/ w/o of for to from in on at by about into onto up out
-    off over under after before between during until till while when where why how there here please pls plz
-    plss plese pleas kindly thanks thank thx tnx ty ta cheers asap urgent urgently quickly quick now right
-    away immediately today again once more just only really very too also still already soon later hi hello
-    hey hiya morning afternoon evening good day dear guys team all folks everyone mate bot locksmith sorry
-    reset resets resetting rest rst re-set change changing changed renew recover new temp temporary fresh
-    another set give get got make create generate issue send sent provide assign arrange organise organize
-    sort perform run process initiate start request requests requested requesting requires require required
-    need needs needed want wants wanted like help assist action password passwords pw pwd pass passwd
-    passcode p/w credentials creds login logon sign-in signin sign log logged logging account accounts
-    mailbox profile user users username upn person employee member contact name named called colleague staff
-    guest client customer cust company tenant organisation organization org domain firm business site office
-    department forgot forgotten forgets forget lost remember locked lock lockout unable can't cant cannot
-    couldn't won't doesn't doesnt didn't isn't wasn't hasn't haven't expired stuck access work works working
-    worked anymore any longer call calls calling caller phone phoned rang ring ringing line email emailed
-    mail mailed e-mail wrote writes writing told tells says said saying asked asks asking ask spoke spoken
-    talked reported reports report reporting contacted messaged ticket case incident inc ref reference
-    number id task call-back priority high low p1 p2 p3 p4 vip m365 o365 365 microsoft ms azure entra ad
-    windows teams outlook onmicrosoft one two first second next last same other someone somebody anyone
-    anybody something anything everything nothing back time times minute minutes min mins hour hours moment
-    yesterday week monday tuesday wednesday thursday friday saturday sunday holiday vacation leave weekend
-    lunch meeting home desk computer pc laptop screen mobile device machine browser mr mrs miss dr sir madam
-    mister lady guy girl man woman gentleman ceo cfo cto coo boss manager mgr director assistant accountant
-    owner receptionist admin secretary husband wife head lead supervisor finance sales marketing hr helpdesk
-    accounting legal payroll warehouse operations purchasing go ahead able try tried trying think thinks
-    thought know knows sure hope wait waiting waits see look looks seems found find open select check
-    info information required approval verified verify verification confirmed confirm approved approve authorised authorized ok'd signed agreed
-    regarding re fw fwd via per cc c/o attn fyi btw mind never stop stopped cancel cancelled wrong left damn
-    properly w pw-reset reset-password password-reset passwordreset pwreset regards rgds br sincerely target
-    others people folk tenancy tenant's employees reach text hired 4 through keep keeps keeping er tier both
-    instead rather actually meant mean
-    fine sits replacement replaces replacing formerly starter joiner affected requester requestor reporter
-    approver sorted done according covering identity picks pick up tell touch touching opened raised
-    don't dont shouting shouted screaming angry complaining b/c bc coz cuz cos
-    add adding added allow another assist bit book busy buy came come comes coming confirms contact could
-    currently deal dealing direct doing done easy either else enter enters entered error even ever every
-    fail failed failing fails few fix fixed follow following form forward forwarded gave getting gives going
-    gone gonna gotta grateful great happen happened happens hear heard hold holding however idk immediate
-    invalid issue issues job keep kept kind late later latest least less likely little long longer lots
-    made main makes making many matter message messages minor missing moment most much must myself
-    near needing note notes number ones onto open opening order own part particular perhaps per pick
-    picked plan possible previous probably problem problems process proper put quite reach reaching ready
-    real reason received recently regard related remote reply resolve resolved respond respectively return
-    returned returning rn running same saw screen seem seen self separate service sets setting several
-    simple simply since some soonest specific speaking standing starting starts started starter states
-    stating still straight such suddenly support sure system take taken taking talk talking them thing
-    things though through tickets together told too took top tough trouble troubles turn turned type typed
-    typing types unlock until update updated use used uses using usual various visit waited way ways went
-    whatever whenever whether whichever whole wish within without words worker world would write wrong
-    year years yet third fourth fifth advance three five six seven eight nine ten days weeks months front grant
-    belonging belongs works weekend claims claimed mentions mentioned insists insisted swears believes suspects noticed
-    arrives arrived returns retired resigned moved moves switched runs managed manages handles leads led replies replied texted
-    pinged yells begs begged pleads urges urged demands demanded hopes hoped prefers visits visited stands stood
-    appeared appears broke broken damaged stolen misplaced mislaid mistyped mixed messed typoed exhausted travelling
-    traveling landed apparently obviously definitely certainly honestly basically literally finally meanwhile
-    therefore otherwise unfortunately sadly luckily hopefully completely totally entirely accidentally repeatedly
-    constantly frequently often always sometimes usually rarely twice floor corridor branch plant shop school
-    trainee apprentice nurse doctor teacher engineer designer developer technician driver clerk bookkeeper
-    controller vice president founder lawyer analyst architect consultant poor lovely grumpy upset desperate
-    furious impatient nervous young tall short chap fellow bloke folk gang crew pal buddy sitting sits standing
-    shows showing blocked blocks bounced expires expiring timed died dies begging crying panicking panic
-    clue whatsoever anyways however already almost nearly barely hardly surely kind sort sorts bunch couple
-    pair half dozen several plenty enough extra spare bit piece rid chance favour favor luck trick hand hands
-    turns turning calling returns holidays trip travel airport train car road hotel abroad hospital sick ill
-    birthday wedding baby parental maternity paternity break pause shift night overnight weekdays
-    correctly incorrectly wrongly rightly typing mistake mistakes fault attempts attempt attempted tries
-    wont dont doesnt cant didnt isnt wasnt hasnt theyre shes hes im ive id youre thats whats theres lets
-    voicemail transcript message messages chat note notes below above attached attachment screenshot
-    monthly weekly daily annual regular normal standard proper properly safe safely secure securely
-    whose whom themselves himself herself itself ourselves yourself myself
-    address smtp primary am pm outside originated organisation's lapsed hiya showed usual weather bring brings brought carry carries hand handed hands pass passed passes push pushed pull drop dropped
-    switch changes changed swap swapped fresh brand newly again asap
+    a an the this that these those it its it's he she they his her hers him them their theirs he's she's they're
+    they've who who's whose which what we we're we've our us i i'm im i've i'd i'll me my mine you u your yours you'd
+    am is are was were be been being do does did done have has had having can could will would shall should may might
+    must let lets let's not no yes yeah yep ok okay oh well so as if then than because since but and or nor & + with
+    without w/ w/o of for to from in on at by about into onto up out off over under after before between during until
+    till while when where why how there here please pls plz plss plese pleas kindly thanks thank thx tnx ty ta cheers
+    asap urgent urgently quickly quick now right away immediately today again once more just only really very too also
+    still already soon later hi hello hey hiya morning afternoon evening good day dear guys team all folks everyone
+    mate bot locksmith sorry reset resets resetting rest rst re-set change changing changed renew recover new temp
+    temporary fresh another set give get got make create generate issue send sent provide assign arrange organise
+    organize sort perform run process initiate start request requests requested requesting requires require required
+    need needs needed want wants wanted like help assist action password passwords pw pwd pass passwd passcode p/w
+    credentials creds login logon sign-in signin sign log logged logging account accounts mailbox profile user users
+    username upn person employee member contact name named called colleague staff guest client customer cust company
+    tenant organisation organization org domain firm business site office department forgot forgotten forgets forget
+    lost remember locked lock lockout unable can't cant cannot couldn't won't doesn't doesnt didn't isn't wasn't
+    hasn't haven't expired stuck access work works working worked anymore any longer call calls calling caller phone
+    phoned rang ring ringing line email emailed mail mailed e-mail wrote writes writing told tells says said saying
+    asked asks asking ask spoke spoken talked reported reports report reporting contacted messaged ticket case
+    incident inc ref reference number id task call-back priority high low p1 p2 p3 p4 vip m365 o365 365 microsoft ms
+    azure entra ad windows teams outlook onmicrosoft one two first second next last same other someone somebody anyone
+    anybody something anything everything nothing back time times minute minutes min mins hour hours moment yesterday
+    week monday tuesday wednesday thursday friday saturday sunday holiday vacation leave weekend lunch meeting home
+    desk computer pc laptop screen mobile device machine browser mr mrs miss dr sir madam mister lady guy girl man
+    woman gentleman ceo cfo cto coo boss manager mgr director assistant accountant owner receptionist admin secretary
+    husband wife head lead supervisor finance sales marketing hr helpdesk accounting legal payroll warehouse
+    operations purchasing go ahead able try tried trying think thinks thought know knows sure hope wait waiting waits
+    see look looks seems found find open select check info information approval verified verify verification confirmed
+    confirm approved approve authorised authorized ok'd signed agreed regarding re fw fwd via per cc c/o attn fyi btw
+    mind never stop stopped cancel cancelled wrong left damn properly w pw-reset reset-password password-reset
+    passwordreset pwreset regards rgds br sincerely target others people folk tenancy tenant's employees reach text
+    hired 4 through keep keeps keeping er tier both instead rather actually meant mean fine sits replacement replaces
+    replacing formerly starter joiner affected requester requestor reporter approver sorted according covering
+    identity picks pick tell touch touching opened raised don't dont shouting shouted screaming angry complaining b/c
+    bc coz cuz cos add adding added allow bit book busy buy came come comes coming confirms currently deal dealing
+    direct doing easy either else enter enters entered error even ever every fail failed failing fails few fix fixed
+    follow following form forward forwarded gave getting gives going gone gonna gotta grateful great happen happened
+    happens hear heard hold holding however idk immediate invalid issues job kept kind late latest least less likely
+    little long lots made main makes making many matter message messages minor missing most much myself near needing
+    note notes ones opening order own part particular perhaps picked plan possible previous probably problem problems
+    proper put quite reaching ready real reason received recently regard related remote reply resolve resolved respond
+    respectively return returned returning rn running saw seem seen self separate service sets setting several simple
+    simply some soonest specific speaking standing starting starts started states stating straight such suddenly
+    support system take taken taking talk talking thing things though tickets together took top tough trouble troubles
+    turn turned type typed typing types unlock update updated use used uses using usual various visit waited way ways
+    went whatever whenever whether whichever whole wish within words worker world write year years yet third fourth
+    fifth advance three five six seven eight nine ten days weeks months front grant belonging belongs claims claimed
+    mentions mentioned insists insisted swears believes suspects noticed arrives arrived returns retired resigned
+    moved moves switched runs managed manages handles leads led replies replied texted pinged yells begs begged pleads
+    urges urged demands demanded hopes hoped prefers visits visited stands stood appeared appears broke broken damaged
+    stolen misplaced mislaid mistyped mixed messed typoed exhausted travelling traveling landed apparently obviously
+    definitely certainly honestly basically literally finally meanwhile therefore otherwise unfortunately sadly
+    luckily hopefully completely totally entirely accidentally repeatedly constantly frequently often always sometimes
+    usually rarely twice floor corridor branch plant shop school trainee apprentice nurse doctor teacher engineer
+    designer developer technician driver clerk bookkeeper controller vice president founder lawyer analyst architect
+    consultant poor lovely grumpy upset desperate furious impatient nervous young tall short chap fellow bloke gang
+    crew pal buddy sitting shows showing blocked blocks bounced expires expiring timed died dies begging crying
+    panicking panic clue whatsoever anyways almost nearly barely hardly surely sorts bunch couple pair half dozen
+    plenty enough extra spare piece rid chance favour favor luck trick hand hands turns turning holidays trip travel
+    airport train car road hotel abroad hospital sick ill birthday wedding baby parental maternity paternity break
+    pause shift night overnight weekdays correctly incorrectly wrongly rightly mistake mistakes fault attempts attempt
+    attempted tries wont didnt isnt wasnt hasnt theyre shes hes ive youre thats whats theres voicemail transcript chat
+    below above attached attachment screenshot monthly weekly daily annual regular normal standard safe safely secure
+    securely whom themselves himself herself itself ourselves yourself address smtp primary pm outside originated
+    organisation's lapsed showed weather bring brings brought carry carries handed passed passes push pushed pull drop
+    dropped switch changes swap swapped brand newly phishing click kaput
   `),
   place: words(`
     at from in of with @ for on to under customer client cust tenant company org organisation organization
@@ -172,17 +159,14 @@ export const english: Vocabulary = {
   asideBeforeAddress: anyOf([raw`\b(?:cc|bcc|cc:|from|contact|personal mail|on \w+day)[: (<]*$`]),
   asideAfter: anyOf([
     raw`^(?: \([^)]*\)| from <c>| at <c>| of <c>)?(?:,)? (?:called|rang|phoned|says|said|asked|asks|wants|wanted|would like|needs <p>|need <p>|needs|wrote|writes|here\b|speaking|told|reported|reports|approved|okayed|signed|ok'd|is shouting|shouting|keeps|keep|forwarded|opened|is cc|is waiting|waiting|waits|picks|said so|is on|on holiday|on the (?:line|phone)|is asking|can't reach|thinks|forgot <p>|is covering|verified|has|get <p>|is done|sorted|know\b|when done|agrees|is (?:her|his|their)|is fine|wants|with <p>)`,
-    raw`^(?: \(\d\d: ?\d\d\))?: `,
-    raw`^\): `,
+    raw`^(?: \(\d\d: ?\d\d\))?: |^\): `,
   ]),
   ownerBefore: anyOf([raw`\b(?:covering for|stands? in for|replac(?:es|ing|ed)|instead of) $`]),
   ownerAfter: anyOf([
-    raw`^'s (?:colleague|boss|wife|husband|assistant|manager|secretary|request|replacement|mother|father|sister|brother|partner|friend|(?:password|pw) is fine|team)\b`,
+    raw`^'s (?:pc|laptop|computer|phone|mailbox|colleague|boss|wife|husband|assistant|manager|secretary|request|replacement|mother|father|sister|brother|partner|friend|(?:password|pw) is fine|team)\b`,
   ]),
   signOff: anyOf([
-    raw`(?:\n|[.!]) ?<p>(?: [|,-] [a-z ]+)* [|-] <c>$`,
-    raw`\n ?-- ?\n`,
-    raw`\n ?- ?- ?\n`,
+    raw`(?:\n|[.!]) ?<p>(?: [|,-] [a-z ]+)* [|-] <c>$|\n ?-- ?\n|\n ?- ?- ?\n`,
     raw`(?:^|[.,!\n ] ?)(?:(?:kind |best |warm |many )?(?:regards|rgds|thanks|thank you|thx|ty|cheers|br|sincerely|greetings)),? *(?:\n|$|<p>|[a-z]+ <p>)`,
     raw`\b(?:regards|rgds|br|cheers|thanks|thx) <p>`,
   ]),
@@ -201,32 +185,29 @@ export const english: Vocabulary = {
         raw`(?<!\b(?:not|about|besides|don'?t (?:just|only)) (?:the )?)\b(?:two factor|multi factor|mfa|2fa|2-fa|tfa|multi-?factor|two-?factor|2-factor|authenticator|passkeys?|fido2?|totp|otp|yubikey|sspr|unlock(?:ing)?|security key|windows hello|bitlocker|self-?service)\b(?! (?:works|worked|(?:is|are) (?:fine|ok|okay|working|good)))`,
         raw`\b(?:local|domain|root|service|global|laptop|pc|computer|workstation|machine|device|phone|tablet|router|firewall|printer|server|wi-?fi|wireless|vpn|database|sql|sap|bank(?:ing)?|google|gmail|icloud|apple|facebook|linkedin|dropbox|zoom|slack|adobe|quickbooks|xero|salesforce|citrix|nas|vault|keepass|lastpass|1password|website|wordpress|admin|administrator)(?: admin)?(?:'s)? (?:account )?(?:password|pw|pwd|passcode|pin)\b`,
         raw`\b(?:reset|new|change|forgot|forgotten|clear|needs) (?:the |his |her |their |a )?(?:windows )?(?:pin|vpn|voicemail|bios)\b|'s (?:pin|vpn|voicemail|bios)\b|\b(?:pin|vpn|voicemail|bios) (?:reset|password|for)\b`,
-        raw`\btemporary access pass\b`,
-        raw`\b(?:sap|adobe|netflix|erp|crm|bank) (?:account|only|password)\b|\bkey fob\b`,
+        raw`\btemporary access pass\b|\b(?:sap|adobe|netflix|erp|crm|bank) (?:account|only|password)\b|\bkey fob\b`,
         raw`\breset (?:the )?(?:phone|token|pin|session|sessions)\b`,
-        raw`\b(?:reset|resetting|change|changing|clear) (?:${its}|<p>'s) (?!${mods}{0,4}(?:${anyPassword}\b|one\b|it\b|<p>|<c>))[a-z]`,
+        raw`\b(?:reset|resetting|change|changing|clear) (?:${its}|<p>'s) (?!${mods}{0,4}(?:(?:${secret}s?|users?)\b|one\b|it\b|<p>|<c>))[a-z]`,
         raw`\b(?:reset|change|changing|clear) (?:<p>'s )?${mods}{0,2}${things}\b|\b${things} (?:for <p> )?(?:(?:has to|needs to|must|should|to) )?(?:be )?(?:reset|cleared|changed)\b`,
         raw`\b${things}(?:'s)? ${password}\b|\b${password} (?:of|for|to|on) (?:${its} )?${mods}{0,2}${things}\b|\bhas a ${password}\b`,
-        raw`\b${password}[ -](?:list|protected|protection|sheet|book|mails?|e-?mails?|sms|length|rules?|admin\w*)\b(?! (?:address|password|pw))`,
+        raw`\b${things}[^.!?\n]{0,30}\b(?:is|are) locked\b|\b${password}[ -](?:list|protected|protection|sheet|book|mails?|e-?mails?|sms|length|rules?|admin\w*)\b(?! (?:address|password|pw))`,
         raw`^(?!.*\b(?:reset|new ${password})\b)(?:.|\n)*\b(?:block|unblock|enable|disable|rename|delete|remove|revoke|assign|(?:create|new) (?:an? )?(?:account|user|login|mailbox))\b`,
         raw`\b(?:make|promote|add|assign) ${person} (?:an?|to|into|the)\b`,
         raw`\b(?:sign|log|kick) (?:${person}|him|her|them) (?:out|off)\b`,
-        raw`^(?!.*\breset)(?:.|\n)*\b(?:tell|read|send|give|share) (?:me |us |<p> |her |him )?(?:${its}|<p>'s) (?:current |old |actual |guest |shared )*${password}\b(?!.*\bchang)`,
+        raw`^(?!.*\breset)(?:.|\n)*\b(?:tell|read|send|give|share|show|reveal|repeat) (?:me |us |<p> |her |him )?(?:${its}|<p>'s) (?:current |old |actual |guest |shared )*${password}\b(?!.*\bchang)`,
       ]),
     ],
     [
       'several-users',
       anyOf([
         raw`\b(?:both|everyone|everybody|all (?:users|staff|of (?:them|<p>)|passwords)|them all|each of|every (?:password|user|one)|the whole (?:company|team)|passwords of|\d+ users|x ?\d|for these)\b(?! no\b)`,
-        raw`\bfirst <p> then\b`,
-        raw`\bme (?:\(<p>\) )?and <p>`,
-        raw`<p>(?:'s)?,? (?:and|&|or|as well as) <p>`,
+        raw`\bfirst <p> then\b|\bme (?:\(<p>\) )?and <p>|<p>(?:'s)?,? (?:and|&|or|as well as) <p>`,
       ]),
     ],
     [
       'negated',
       anyOf([
-        raw`\b(?:don'?t|do not|does not|doesn'?t|did not|never|shall not|must not|should not|shouldn'?t|mustn'?t|(?:we|you|u) (?:cannot|can'?t)|(?<!so |and )i (?:cannot|can'?t)|cannot have|^can'?t|won'?t|refuse|refuses|deny|block|ignore|decline|reject|undo|revert|revoke|roll back|stop|hold off|hold on|wait with|park|leave|nobody should|no one should)\b(?! (?:ask|touch|forget|log|sign|work|get in|access|reach|remember|open|find|have access|let|worry|mind|hesitate|wait|just|only|want to wait|know (?:his|her|the|their)))(?:[^.!?,;\n]{0,40}?)\b(?:reset|resetting|change|new (?:password|pw)|do it|send it|need|needed|required|get a|get any)\b`,
+        raw`\b(?:don'?t|do not|does not|doesn'?t|did not|never|shall not|must not|should not|shouldn'?t|mustn'?t|(?:we|you|u) (?:cannot|can'?t)|(?<!so |and )i (?:cannot|can'?t)|cannot have|^can'?t|won'?t|refuse|refuses|deny|block|ignore|decline|reject|undo|revert|revoke|roll back|refrain from|stop|hold off|hold on|wait with|park|leave|nobody should|no one should)\b(?! (?:ask|touch|forget|log|sign|work|get in|access|reach|remember|open|find|have access|let|worry|mind|hesitate|wait|just|only|want to wait|know (?:his|her|the|their)))(?:[^.!?,;\n]{0,40}?)\b(?:reset|resetting|change|new (?:password|pw)|do it|send it|need|needed|required|get a|get any)\b`,
         raw`\b(?:didn'?t|did not|hasn'?t|never) ask(?:ed)? (?:us )?(?:for|to)\b`,
         raw`\bcan'?t (?:have|get) a (?:new|fresh|temp\w*|reset)\b|\bnot (?:be )?allowed\b|\bunder no circumstances\b`,
         raw`\bno (?:(?:more|further|other|new|additional) )*(?:${password} )?(?:resets?|changes?)\b|\bnot a (?:${password} )?reset\b|\bwithout (?:a|any) (?:${password} )?reset\b`,
@@ -237,48 +218,32 @@ export const english: Vocabulary = {
         raw`\b(?:keep|leave) (?:${its} |<p>'s )?(?:[\w']+ )?${password}\b(?!.*\breset)`,
         raw`\bno (?:need|longer (?:needs?|wants?|requires?|required|needed|necessary|relevant)|password reset|reset)\b`,
         raw`\b(?:withdrawn|withdrew|not to be (?:reset|changed)|not resetting)\b`,
-        raw`\bnot make anything\b|\bnothing to do\b`,
-        raw`\bnot (?:needed|necessary|required|the password|be reset|reset)\b`,
+        raw`\bnot make anything\b|\bnothing to do\b|\bnot (?:needed|necessary|required|the password|be reset|reset)\b`,
         raw`\b(?:hold off|(?<!\b(?:is|gets|being) )refused|undone?|claimed to be|never ?mind(?! (?:the|about|his|her))|forget it|was a mistake|has been cancell?ed|is cancell?ed|say no|refuse|scam|denied|(?:phishing|suspicious)(?! (?:victim|sign|log|activity)))\b|\b(?:reset|request)\b[^.!?\n]{0,30}\bcancell?ed\b|\bdo anything\b|\bnever expires?\b|\bon ice\b`,
-        raw`, (?:no|don'?t|stop)[.!]?$`,
-        raw`\bbut (?:don'?t|it'?s|not)\b`,
-        raw`\bplease wait\b`,
-        raw`\b(?:put|place|keep|leave)\b.*\bon hold\b|\bfor now\b`,
-        raw`\b(?:wasn'?t|isn'?t) needed\b`,
-        raw`\bno,? don'?t\b`,
-        raw`\b(?:except|anyone but|everyone but)\b`,
-        raw`\bwithout asking\b`,
-        raw`\bdon'?t$`,
-        raw`\bnever forgot\b`,
+        raw`, (?:no|don'?t|stop)[.!]?$|\bbut (?:don'?t|it'?s|not)\b|\bplease wait\b`,
+        raw`\b(?:put|place|keep|leave)\b.*\bon hold\b|\bfor now\b|\b(?:wasn'?t|isn'?t) needed\b|\bno,? don'?t\b`,
+        raw`\b(?:except|anyone but|everyone but)\b|\bwithout asking\b|\bdon'?t$|\bnever forgot\b`,
       ]),
     ],
     [
       'question',
       anyOf([
         raw`\bhas <p>[^.!\n]*\?`,
-        raw`^(?:\W*(?:hi|hello|hey|so|and|btw)\W+)*(?:do (?:i|we)|may (?:i|we) reset|is (?:an?|the) (?:\w+ )?reset|how(?! about)|how's|what(?! about| <p>| (?:i|we|he|she) needs?)|what's|why(?! wait| not)|when(?! you| u| possible| convenient)|where|who|who's|whose|which|did|does|do you(?! (?:think you|mind))|was|were|has|have you|should|shall|am i|are we|are you|is it|is this|is resetting|is <p>'s|how about(?! an?| you| we| resetting)|whether)\b(?!.*\b(?:forgot|locked out|can'?t log)| possible| it possible| there any)`,
-        raw`\b(?:is|was) <p> (?:at|the)\b`,
-        raw`\bcould <p> have\b`,
-        raw`\b(?:asks|question) about\b`,
+        raw`^(?:\W*(?:hi|hello|hey|so|and|btw)\W+)*(?:do (?:i|we)|may (?:i|we) reset|is (?:an?|the) (?:\w+ )?reset|how(?! about)|how's|what(?! about| <p>|:| (?:i|we|he|she) needs?)|what's|why(?! wait| not)|when(?! you| u| possible| convenient|:)|where(?!:)|who(?!:)|who's|whose|which|did|does|do you(?! (?:think you|mind))|was|were|has|have you|should|shall|am i|are we|are you|is it|is this|is resetting|is <p>'s|how about(?! an?| you| we| resetting)|whether)\b(?!.*\b(?:forgot|locked out|can'?t log)| possible| it possible| there any)`,
+        raw`\b(?:is|was) <p> (?:at|the)\b|\bcould <p> have\b|\b(?:asks|question) about\b`,
         raw`\b(?:advise|tell me) whether\b|^(?:\W*)what'?s\b|\bwho (?:does|makes) \w+\b`,
         raw`\b(?:would like|wants|want) to know\b`,
         raw`\b(?:how|where|why) (?:to|(?:he|she|they|one|you|${person}) (?:can|could|may|should|must))(?: (?:best|safely))? (?:reset|change|renew|choose|set)\b|\b(?:how|why|when) (?:her|his|their|the|<p>'s) ${password} (?:was|is|has|got)\b`,
         raw`(?:^|[,.!:;\n] ?)(?:what|why|how) (?:does|do|did|is|was|are|were)\b[^.!\n]*\?`,
-        raw`^would (?!you\b|u\b|it be\b)`,
-        raw`\bany idea how\b`,
-        raw`\bi wonder\b`,
-        raw`\bexplain\b`,
-        raw`\bremember when\b`,
-        raw`\bapproved for <p>\?`,
+        raw`^would (?!you\b|u\b|it be\b|.*\bbe (?:possible|ok|okay|fine)\b)|\b(?:check|see|find out|look up) (?:if|whether|when)\b`,
+        raw`\bany idea how\b|\bi wonder\b|\bexplain\b|\bremember when\b|\bapproved for <p>\?`,
       ]),
     ],
     [
       'not-understood',
       anyOf([
-        raw`(?<!(?:can|could|would|will|cud|can't|couldn't|may|must|should|please|pls|if|hi|hey|hello|dear|@|＠|to|fyi|thanks|forgot to|:|\n),? ?)(?<!\w)(?:i|we|you|u|they|he|she|who|already|have|has|had|been|(?<!\b(?:at|@|from|in) )<p>(?! at <c>,)|someone|somebody|i've|we've)(?: just| already| almost| have| 've| also)* reset (?:hers\b|his\b|her password|his password|<p>|the\b|password)`,
-        raw`\bi asked you to\b`,
-        raw`\blast time you\b`,
-        raw`\b(?:was|were|been|got|having) (?:already |just )?(?:a )?reset\b`,
+        raw`(?<!(?:can|could|would|will|cud|can't|couldn't|may|must|should|please|pls|if|if possible|hi|hey|hello|dear|@|＠|to|fyi|thanks|forgot to|:|\n),? ?)(?<!\w)(?:i|we|you|u|they|he|she|who|already|have|has|had|been|(?<!\b(?:at|@|from|in) )<p>(?! at <c>,)|someone|somebody|i've|we've)(?: just| already| almost| have| 've| also)* reset (?:hers\b|his\b|her password|his password|<p>|the\b|password)`,
+        raw`\bi asked you to\b|\blast time you\b|\b(?:was|were|been|got|having) (?:already |just )?(?:a )?reset\b`,
         raw`\b(?:i'?ll|i will|will|going to|i'?m|we'?re|was going to|were supposed to|should have|could have|would have|i'?d have|wanted to|tried to|(?<!you )could) (?:be )?(?:reset|resetting|have reset)\b`,
         raw`\bno passwords\b|\b${password} expires (?:on|in|next|tomorrow|soon)\b`,
         raw`\b(?:reset|password) (?:bot|tool|page|site|screen|link|instructions|policy|report|failed|counter|history|log|portal)\b`,
@@ -297,78 +262,62 @@ export const english: Vocabulary = {
         raw`\breset (?:(?:for|of) ${person} )?(?:at <c> )?(?:went|took|worked|helped|did|came|arrived|solved|fixed)\b`,
         raw`\bgot (?:a|his|her|their|the) (?:\w+ )?reset\b(?! (?:for|request|from))|^(?:please )?close\b|\b(?:took|taken) care of\b|\bwill call about\b`,
         raw`${person} (?:has|have|had|already|just) (?:already |just )?(?:reset|changed) (?:her|his|their|the) |${person} (?:reset|changed) (?:her|his|their|the) ${password}[^.!?\n]{0,20}\b(?:this morning|yesterday|last|ago|earlier|already|on \w+day)\b(?!.*\b(?:forgot|reset|can'?t|cannot|doesn'?t))`,
-        raw`\bonly reset <p> if\b`,
-        raw`\b(?:test|example|e\.g\.)\s*:`,
-        raw`<p> (?:says|said) "`,
-        raw`^(?:let|ask|tell|have|get|told) <p>(?: at <c>)? (?:to )?reset (?!.*<p>)`,
-        raw`\breset (?:her|his|their) own\b`,
-        raw`\bwants to reset (?:her|his|their) own\b`,
-        raw`\bto (?:[A-Z]\w*\d\S*|\S+\d!?)$`,
+        raw`\bonly reset <p> if\b|\b(?:test|example|e\.g\.)\s*:|<p> (?:says|said) "`,
+        raw`^(?:let|ask|tell|have|get|told) <p>(?: at <c>)? (?:to )?reset (?!.*<p>)|\breset (?:her|his|their) own\b`,
+        raw`\bwants to reset (?:her|his|their) own\b|\bto (?:[A-Z]\w*\d\S*|\S+\d!?)$`,
         raw`\bnot sure\b(?! (?:which|what|if))|(?<!\w)(?<!\bis )the <p> who\b`,
-        raw`\b(?:one|person|user) (?:after|before|who|next to)\b`,
-        raw`reset <p> next to`,
-        raw`\b(?:same as|like you did|instead of|rather than)\b`,
-        raw`\bpass <p>'s new\b`,
-        raw`\bpassword manager\b`,
-        raw`\bpassword to the\b`,
-        raw`\btell <p> <p>'s\b`,
+        raw`\b(?:one|person|user) (?:after|before|who|next to)\b|reset <p> next to`,
+        raw`\b(?:same as(?! (?:before|last|always|usual))|like you did|instead of|rather than)\b|\bpass <p>'s new\b`,
+        raw`\bpassword manager\b|\bpassword to the\b|\btell <p> <p>'s\b`,
         raw`\b(?:ask|tell|want|let|get|have) <p>(?: at <c>)? (?:to )?reset (?:the|a|her|his|their)\b(?!.*<p>)`,
-        raw`<p>(?: at <c>)? (?:can|could|will|should|may|wants to) reset the\b`,
-        raw`\bhad a (?:password )?reset\b`,
+        raw`<p>(?: at <c>)? (?:can|could|will|should|may|wants to) reset the\b|\bhad a (?:password )?reset\b`,
         raw`\bhad to (?:reset|change)\b`,
         raw`\b(?:is|are) (?:planned|scheduled)\b|\bscheduled for\b|\bdo not action\b|\bremind me\b`,
         raw`\bnew ${password} (?:works|worked|has worked|has functioned|is working)\b|\ball good\b|\bgot in with\b`,
-        raw`\bbillable\b|\btime entry\b|\bweekly report\b`,
-        raw`\bfound (?:it|the (?:sticky )?note)\b`,
+        raw`\bbillable\b|\btime entry\b|\bweekly report\b|\bfound (?:it|the (?:sticky )?note)\b`,
         raw`\b(?:reset|pw|password) (?:is |was )?done\b`,
-        raw`\bgot (?:a|his|her|their) new ${password}`,
-        raw`\bwill need a\b`,
-        raw`\bwe'?ll have to (?:reset|change)\b`,
-        raw`\bwill let you know\b|^waiting for\b`,
+        raw`\bgot (?:a|his|her|their) new ${password}|\b(?:been|was|were) (?:given|sent|issued|handed) (?:an? |the |his |her )?(?:new|temp\w*|fresh) ${password}`,
+        raw`\bthe (?:new|temp(?:orary)?) ${password}\b[^.!?\n]{0,60}\b(?:was|is|does|did|doesn'?t|works?|never|hasn'?t|you sent)\b|\bnever got (?:the|his|her|their) (?:new|temp|mail|link|password)`,
+        raw`\breset (?:(?:for|of) ${person} )?(?:- )?(?:completed?|resolved|successful|finished|closed)\b|\b(?:it is|it's|now) (?:solved|sorted|resolved|fixed)\b|\bjust so you know\b`,
+        raw`\bwill need a\b|\bwe'?ll have to (?:reset|change)\b|\bwill let you know\b|^waiting for\b`,
         raw`\bfactory reset\b|\breset (?:the|a|our|that) (?:router|printer|firewall|laptop|phone|pc|iphone|ipad|switch|modem|server|device|computer|screen|tablet|tv|counter|clock)\b`,
-        raw`\bsince (?:the )?(?:password )?reset\b`,
-        raw`\bsupposed to\b`,
-        raw`\bwas the one\b`,
-        raw`\bdid <p> get\b`,
-        raw`\b(?:look up|who is|check|show) <p>`,
-        raw`\bsame for\b`,
-        raw`\bremembered\b`,
+        raw`\bsince (?:the )?(?:password )?reset\b|\bsupposed to\b|\bwas the one\b|\bdid <p> get\b`,
+        raw`\b(?:look up|who is|check|show) <p>|\bsame for\b(?!.*\breset)|\bremembered\b`,
       ]),
     ],
     [
       'missing-user',
       anyOf([
-        raw`^(?!(?:.|\n)*(?:\bfrom|\bvon|forwarded|original message|fwd?|fw): ?)(?:.|\n)*\bmy (?:own )?(?:password|pw|pwd)\b`,
+        raw`^(?!(?:.|\n)*(?:\bfrom|\bvon|forwarded|original message|wrote|transcript|fwd?|fw): ?)(?:.|\n)*\bmy (?:own )?(?:password|pw|pwd)\b`,
         raw`\breset mine\b`,
         raw`\b(?:his|her|a|my) (?:boss|colleague|manager|user|friend|wife|husband) (?:forgot|is|needs|has|can'?t|who)\b(?!.*(?:reset|, ).{0,25}<p>)`,
         raw`\b(?:someone|somebody|a colleague|a user) (?:forgot|is|needs|has|who|can'?t)\b(?!.*(?:reset|, ).{0,25}<p>)`,
         raw`\b(?:for|of|about|behalf of) (?:his|her|a|their|my) (?:boss|colleague|manager|user|friend)\b(?! <p>)`,
-        raw`'s (?:laptop|computer|pc|phone|mailbox|calendar|teams|everything|husband|wife|replacement$|sister|brother|mother|(?:admin|second|test|other|old) account)\b`,
+        raw`'s (?:laptop|computer|pc|phone|mailbox|calendar|teams|everything|husband|wife|replacement$|sister|brother|mother|(?:admin|second|test|other|old) account)\b(?! is (?:fine|ok|okay|good))`,
         raw`\b(?:(?:that|this|her|his|same) (?:other )?(?:person|customer|company|place)|the (?:other )?person)\b(?! <)(?! is)`,
-        raw`(?<!\bnot )\b(?:the|an?) (?:other|old|second) <p>`,
-        raw`\bmaybe`,
-        raw`\bprobably`,
-        raw`\bi think$`,
-        raw`\b(?:used to be|previously|formerly of|ex) (?:at )?<c>`,
-        raw`\bnot the <c> one`,
-        raw`<p> or <p>`,
+        raw`(?<!\bnot )\b(?:the|an?) (?:other|old|second) <p>|\bmaybe|\bprobably(?! (?:just )?needs)|\bi think$`,
+        raw`\b(?:used to be|previously|formerly of|ex) (?:at )?<c>|\bnot the <c> one|<p> or <p>`,
       ]),
     ],
   ],
+  clauseBreak:
+    /(?<=[.!?]) |(?<=\n)|(?<!\b(?:if|once|when|in case|after|until|unless|should)\b[^.!?\n]{0,80})[,;-] (?=(?:so |and |but )?(?:please|pls|plz|kindly|(?:can|could|would) you|reset|give|let's)\b)/,
   asks: anyOf([
     raw`${clause}(?:res+[er]t|re-?set|rest|rst|regenerate|renew|recover|redo|change|refresh|update|replace)(?:ting)?\b`,
-    raw`\b(?:resetting|changing|renewing)\b|\bgo ahead with\b|\bdo it\b|\b(?:do|perform|proceed with|continue with|carry out|execute|start|initiate|run|trigger|needs?) the (?:${kindOf} )*${renewal}\b|\bone please\b|\bnew one\b`,
+    raw`\b(?:resetting|changing|renewing)\b|\bgo ahead with\b|\bdo it\b|\bsort (?:it|this|her|him|them)\b|\b(?:do|perform|proceed with|continue with|carry out|execute|start|initiate|run|trigger|needs?) the (?:${kindOf} )*${renewal}\b|\bone please\b|\bnew one\b`,
     raw`\b${needs} (?:(?!the )[\w'<>/-]+ ){0,3}?(?:${own} )?(?:${kindOf} )*(?:${secret}|${renewal})`,
     raw`\b(?:for|with|about|due|is|on|it's|up) (?:an?|another|new|his|her|their|<p>'s) (?:${kindOf} )*(?:${secret}|${renewal})`,
     raw`${clause}(?:${own} )?(?:${kindOf} )*${secret} ?(?:reset|ressets?|rest|change|renewal)\b`,
     raw`${clause}(?:${own} )?(?:${kindOf} )+${secret}\b`,
     raw`${clause}(?:the )?${secret}(?:,? (?:please|pls|now|thanks|thx|asap|as usual|again))* ?(?:$|[^\w\s'] ?|\n|for <p>|of <p>)`,
     raw`\b(?:password|pw|pwd|login|hers|his|it|account) (?:[\w'<>]+ ){1,7}?(?:reset|changed|renewed|redone|resetting)\b|\bno password\b`,
-    raw`\b(?:forgot|forgotten|forgets|forget|lost|lapsed|expired|mislaid|misplaced|locked|lockout|rejected|unable|gone|accepted|invalid|wrong|fails?|failed|failing|stopped|compromised|hacked|leaked|stolen)\b`,
+  ]),
+  lacks: anyOf([
+    raw`\b(?:forgot|forgotten|forgets|forget|lost|lapsed|expired|mislaid|misplaced|locked|lockout|rejected|unable|gone|accepted|invalid|wrong|fails?|failed|failing|stopped|compromised|hacked|leaked|stolen|kaput)\b`,
     raw`\b(?:can'?t|cannot|couldn'?t|does ?n[o']?t|won'?t) (?:seem to |even )?(?:remember|recall|know|log|sign|get|access|open|use|login|work|find (?:his|her))\b`,
   ]),
   reset: anyOf([
-    raw`\b(?:(?:(?:password|pw)?reset|resets|reseting|resetting|rest|rst|re-?set|p[aswodr0]{4,9}|renew|recover)|${password}|locked(?! out of (?!(?:\w+ ){0,2}(?:${anyPassword}|[om]365|office|teams|outlook|system)))|lockout|forgot(?:ten)?(?! (?:to|about|${its})\b))\b`,
+    raw`\b(?:(?:(?:password|pw)?reset|resets|reseting|resetting|rest|rst|re-?set|p[aswodr0]{4,9}|renew|recover)|${password}|locked(?! out of (?!(?:\w+ ){0,2}(?:(?:${secret}s?|users?)|[om]365|office|teams|outlook|system)))|lockout|forgot(?:ten)?(?! (?:to|about|${its})\b))\b`,
   ]),
   ticketWords: words(`
     ticket tickets case incident inc ref reference task call request issue sr

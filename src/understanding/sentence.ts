@@ -73,22 +73,36 @@ function readPiece({ kind, text, key, isPossessive }: Token): string {
 export function findWhyNot(
   sentence: Sentence,
   mentions: readonly Mention[],
-  { whyNot }: Vocabulary,
+  { whyNot, asks, clauseBreak }: Vocabulary,
 ): WhyNotAReset | undefined {
   const { skeleton } = writeSkeleton(sentence, mentions);
   const found = whyNot.find(([, pattern]) => pattern.test(skeleton));
-  return found?.[0];
+  if (found === undefined) return undefined;
+  const isOfClause = ([why]: (typeof whyNot)[number]): boolean => !ofWhole.has(why);
+  const ofSentence = whyNot.find((reason) => !isOfClause(reason) && reason[1].test(skeleton));
+  if (ofSentence !== undefined) return ofSentence[0];
+  const clauses = skeleton.split(clauseBreak);
+  const isClear = (clause: string): boolean =>
+    asks.test(clause) && !whyNot.some((reason) => isOfClause(reason) && reason[1].test(clause));
+  return clauses.length > 1 && clauses.some(isClear) ? undefined : found[0];
 }
+
+/** Reasons that hold for a whole sentence wherever they stand. The others hold for the clause that they stand in. */
+const ofWhole: ReadonlySet<WhyNotAReset> = new Set(['negated', 'question', 'several-users', 'missing-user']);
 
 /** Whether a sentence asks for a new password, be unknown words names or not. */
 export function asksForReset(
   sentence: Sentence,
   mentions: readonly Mention[],
   loose: readonly Mention[],
-  { asks }: Vocabulary,
+  { asks, lacks }: Vocabulary,
 ): boolean {
-  return [mentions, [...mentions, ...loose]].some((known) => asks.test(writeSkeleton(sentence, known).skeleton));
+  const skeletons = [mentions, [...mentions, ...loose]].map((known) => writeSkeleton(sentence, known).skeleton);
+  return skeletons.some((skeleton) => asks.test(skeleton) || lacks.test(skeleton));
 }
+
+/** In words. */
+const longestQuotedName = 8;
 
 /** Words that are neither names that exist nor ordinary: each run of them may be a name that was typed wrongly. */
 export function readLooseRuns(
@@ -98,7 +112,14 @@ export function readLooseRuns(
 ): readonly Mention[] {
   const runs: Mention[] = [];
   const isTaken = (number: number): boolean => mentions.some(({ from, to }) => from <= number && number < to);
-  const takenQuotes = new Set(sentence.tokens.flatMap(({ quote }, number) => (isTaken(number) ? [quote] : [])));
+  // A long quotation is a sentence and no name, so ordinary words in it are ordinary.
+  const isLong = (quote: number | undefined): boolean =>
+    sentence.tokens.filter((token) => token.quote === quote && token.kind === 'word').length > longestQuotedName;
+  const takenQuotes = new Set(
+    sentence.tokens.flatMap(({ quote }, number) =>
+      isTaken(number) || (quote !== undefined && isLong(quote)) ? [quote] : [],
+    ),
+  );
   const isLoose = (number: number): boolean => {
     const token = sentence.tokens[number];
     return (

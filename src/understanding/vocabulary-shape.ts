@@ -50,8 +50,11 @@ export type Vocabulary = {
   readonly notPlaces: ReadonlySet<string>;
   /** The first that fits says why it is no reset. */
   readonly whyNot: readonly (readonly [WhyNotAReset, RegExp])[];
-  /** What asks for a new password. */
+  /** What asks for a new password, and what only says that somebody lacks one. */
   readonly asks: RegExp;
+  readonly lacks: RegExp;
+  /** Where one clause ends and another begins, which may ask for something of its own. */
+  readonly clauseBreak: RegExp;
   /** What makes a sentence one about a reset. */
   readonly reset: RegExp;
   readonly ticketWords: ReadonlySet<string>;

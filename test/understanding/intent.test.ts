@@ -7,8 +7,8 @@ const { find } = createWorld([
   { name: 'Linden Legal', domain: 'lindenlegal.example', users: ['Naomi Conti', 'Naomi Cruz'] },
   {
     name: 'Amber Logistics',
-    domain: 'amberlogistics.example',
-    users: ['Edith Ramos', 'Edith Quist', 'Leon Mbeki', 'Leon Martins'],
+    domain: 'amberlogistics.onmicrosoft.com',
+    users: ['Edith Ramos', 'Edith Quist', 'Leon Mbeki', 'Leon Martins', 'Dara Sato', 'Mila Sato'],
   },
   {
     name: 'Raven Legal',
@@ -32,13 +32,13 @@ const found = Promise.all(
 describe('what a sentence asks for', () => {
   it('is a reset where somebody needs a password, whatever else is denied or told', async () => {
     const asked = (await found).filter(({ user }) => user !== '-');
-    expect(asked.length).toBeGreaterThan(150);
+    expect(asked.length).toBeGreaterThan(240);
     expect(asked.filter(({ user, customer, said }) => said !== `${user} at ${customer}`)).toEqual([]);
   });
 
   it('is none where a reset is refused, told of, explained, or where another thing is meant', async () => {
     const others = (await found).filter(({ user }) => user === '-');
-    expect(others.length).toBeGreaterThan(250);
+    expect(others.length).toBeGreaterThan(320);
     expect(others.filter(({ said }) => !notResets.has(said))).toEqual([]);
   });
 });
