@@ -191,7 +191,7 @@ migrationSuite(migrationSuiteName, () => {
   let url: string;
 
   beforeAll(async () => {
-    server = await startPostgres(programs);
+    server = await startPostgres(programs, { fsync: false });
   }, 60_000);
   afterAll(() => server.stop());
   beforeEach(async () => {
