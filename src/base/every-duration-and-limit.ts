@@ -306,6 +306,8 @@ export const storeTunables = {
   postgresIdleInTransactionMilliseconds: 15_000,
   /** Silence after which the migration's connection sends a keep-alive. @default 30 seconds */
   migrationKeepAliveMilliseconds: 30_000,
+  /** How often a start that waits for the database says so. @default 10 seconds */
+  startNoteMilliseconds: 10_000,
 
   /** How often the database's clock is read. @default 60 seconds */
   clockReadMilliseconds: 60_000,

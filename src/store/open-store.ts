@@ -1,6 +1,6 @@
 import type { RawBuilder } from 'kysely';
 import metadata from '../../package.json' with { type: 'json' };
-import type { Clock, Log, Secret } from '../base/index.ts';
+import { type Clock, type Log, type Secret, storeTunables } from '../base/index.ts';
 import type { ContactStore, FreezeStore, OpenWork, QuestionStore, ResetStore, TokenStore } from '../reset/index.ts';
 import type { AuditWriter } from './audit-trail/append-records.ts';
 import { createAuditChain } from './audit-trail/audit-chain.ts';
@@ -89,7 +89,9 @@ export async function openStore({
   };
   try {
     if (role === 'bot') {
-      const migrated = await withStoreErrors(() => database.forMigration((db) => migrate(db, chain)));
+      const migrated = await sayWhileWaiting(clock, log, () =>
+        withStoreErrors(() => database.forMigration((db) => migrate(db, chain))),
+      );
       const begun = chain && ((await beginChain(database, chain)) ?? migrated);
       if (begun) trailLog?.({ level: 'info', event: 'audit-chain-begun', ...begun });
       const restored = chain && (await recordRestore(database, author, clock.now()));
@@ -130,6 +132,30 @@ export async function openStore({
       await withStoreErrors(() => database.close(givenUp));
     },
   };
+}
+
+/** Says every ten seconds that the start still waits: for another instance, for a connection, or for its own migration. */
+async function sayWhileWaiting<Result>(
+  clock: Clock,
+  log: Log | undefined,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  const every = storeTunables.startNoteMilliseconds;
+  let seconds = 0;
+  let cancel = schedule();
+  try {
+    return await work();
+  } finally {
+    cancel();
+  }
+
+  function schedule(): () => void {
+    return clock.after(every, () => {
+      seconds += every / 1000;
+      log?.({ level: 'warn', event: 'start-waits-for-database', seconds });
+      cancel = schedule();
+    });
+  }
 }
 
 /**

@@ -13,6 +13,9 @@ export const storeAdvice = {
   'not-let-in': 'Mend the user and the password in DATABASE_URL.',
   'too-many-connections':
     'Allow the server more connections, or run fewer instances; deploy/README.md says how many each takes.',
+  'pooler-shares-sessions':
+    'Set pool_mode = session for this database in the pooler, or give DATABASE_URL the address of the database itself.',
+  'pooler-refuses': 'Look into the log of the pooler; deploy/README.md says what Locksmith needs of one.',
   'no-tls': 'Have the server offer TLS.',
   'certificate-not-good': 'Mend the certificate, or name the authority’s file: sslrootcert=FILE in DATABASE_URL.',
   'already-running': 'Nothing, if it is meant to run.',

@@ -1,13 +1,15 @@
 import { Socket } from 'node:net';
-import { CompiledQuery, Kysely, PostgresDialect, type RawBuilder, sql } from 'kysely';
+import { CompiledQuery, Kysely, PostgresAdapter, PostgresDialect, type RawBuilder, sql } from 'kysely';
 import { Pool, types } from 'pg';
 import { type Log, storeTunables } from '../../base/index.ts';
 import type { Database, Schema, StoreRole } from './database.ts';
+import { requireOwnSessions } from './pooler.ts';
 
 /**
  * Opens a pool of connections to a PostgreSQL server. No statement, wait for a lock or connection lasts for ever, and a
  * transaction is on disk when it is committed. What the server erases is overwritten when it vacuums, as ever. `present` is
  * the server's clock as an expression, from which both leases and the bot's own time are read; a test gives another.
+ * Works behind a pooler in session mode; the first use throws `pooler-shares-sessions` behind one in another mode.
  * https://www.postgresql.org/docs/current/runtime-config-client.html, https://node-postgres.com/apis/pool
  */
 export function openPostgres(
@@ -30,10 +32,7 @@ export function openPostgres(
     max: storeTunables.postgresConnections,
     connectionTimeoutMillis: storeTunables.postgresConnectTimeoutMilliseconds,
     idleTimeoutMillis: storeTunables.postgresIdleMilliseconds,
-    statement_timeout: storeTunables.postgresStatementTimeoutMilliseconds,
     query_timeout: storeTunables.postgresQueryTimeoutMilliseconds,
-    lock_timeout: storeTunables.postgresLockTimeoutMilliseconds,
-    idle_in_transaction_session_timeout: storeTunables.postgresIdleInTransactionMilliseconds,
     keepAlive: true,
     types: postgresTypes,
   });
@@ -42,12 +41,12 @@ export function openPostgres(
   pool.on('connect', (client) => client.on('error', () => {}));
   const db = new Kysely<Schema>({
     dialect: new PostgresDialect({
-      pool,
+      pool: async () => {
+        await requireOwnSessions(url);
+        return pool;
+      },
       onCreateConnection: async (connection) => {
-        await connection.executeQuery(CompiledQuery.raw('set synchronous_commit = on'));
-        if (role === 'reader') {
-          await connection.executeQuery(CompiledQuery.raw('set default_transaction_read_only = on'));
-        }
+        await connection.executeQuery(CompiledQuery.raw(formatSessionSettings(url, role)));
       },
     }),
   });
@@ -70,12 +69,32 @@ export function openPostgres(
   };
 }
 
+/**
+ * What holds for a session, as one statement. PgBouncer refuses a connection that brings limits along, so they are set once
+ * it stands. Those that the address itself names are left as they are.
+ */
+function formatSessionSettings(url: string, role: StoreRole): string {
+  const named = URL.parse(url)?.searchParams;
+  const limits = {
+    statement_timeout: storeTunables.postgresStatementTimeoutMilliseconds,
+    lock_timeout: storeTunables.postgresLockTimeoutMilliseconds,
+    idle_in_transaction_session_timeout: storeTunables.postgresIdleInTransactionMilliseconds,
+  };
+  const settings = {
+    ...Object.fromEntries(Object.entries(limits).filter(([name]) => named?.has(name) !== true)),
+    synchronous_commit: 'on',
+    ...(role === 'reader' && { default_transaction_read_only: 'on' }),
+  };
+  const calls = Object.entries(settings).map(([name, value]) => `set_config('${name}', '${value}', false)`);
+  return `select ${calls.join(', ')}`;
+}
+
 /** A PostgreSQL server's own clock, in whole milliseconds since 1970. It moves on within a transaction. */
 function serverClock(): RawBuilder<number> {
   return sql<number>`(extract(epoch from clock_timestamp()) * 1000)::bigint`;
 }
 
-/** Kysely's own lock around migrations, which is counted, so that its program may take it once more. A test holds it against Kysely. */
+/** Kysely's own lock around migrations. A test holds the number against Kysely. */
 const migrationLock = sql.raw('3853314791062309107');
 const withoutLimits = [
   'statement_timeout',
@@ -85,8 +104,9 @@ const withoutLimits = [
 ];
 
 /**
- * Runs a migration on a connection of its own that has no time limits. An index on a large table takes minutes, and so
- * does the wait for another instance that makes it. The limits of the pool stay as they are.
+ * Runs a migration on a connection of its own, in one transaction that has no time limits. An index on a large table takes
+ * minutes, and so does the wait for another instance that makes it. Lock and limits end with the transaction, so that
+ * neither is left behind on a connection that a pooler keeps.
  * https://www.postgresql.org/docs/current/explicit-locking.html#ADVISORY-LOCKS
  */
 async function migrateOnPostgres<Result>(
@@ -106,34 +126,51 @@ async function migrateOnPostgres<Result>(
   });
   pool.on('error', () => log?.({ level: 'warn', event: 'database-connection-lost' }));
   pool.on('connect', (client) => client.on('error', () => {}));
-  const db = new Kysely<Schema>({
-    dialect: new PostgresDialect({
-      pool,
-      onCreateConnection: async (connection) => {
-        const names = withoutLimits.map((name) => `'${name}'`).join(', ');
-        // Those that this server has: the last one came with version 14.
-        const lift = `select set_config(name, '0', false) from pg_settings where name in (${names})`;
-        await connection.executeQuery(CompiledQuery.raw(lift));
-      },
-    }),
-  });
+  const pooled = async () => {
+    await requireOwnSessions(url);
+    return pool;
+  };
+  const db = new Kysely<Schema>({ dialect: new MigrationDialect({ pool: pooled }) });
   try {
-    await waitForTurn(db, log);
-    return await work(db);
+    return await db.transaction().execute(async (trx) => {
+      // Those that this server has: the last one came with version 14.
+      await sql`select set_config(name, '0', true) from pg_settings where name in (${sql.join(withoutLimits)})`.execute(
+        trx,
+      );
+      await waitForTurn(trx, log);
+      return work(trx);
+    });
   } finally {
-    // The lock goes with the connection.
     await db.destroy();
     if (!pool.ended) await pool.end();
   }
 }
 
+/** PostgreSQL, with Kysely's lock around migrations held by the transaction and not by the session. */
+class MigrationDialect extends PostgresDialect {
+  override createAdapter(): PostgresAdapter {
+    return new MigrationAdapter();
+  }
+}
+
+class MigrationAdapter extends PostgresAdapter {
+  /** The transaction has it already; to take it again is harmless. */
+  override async acquireMigrationLock(db: Kysely<object>): Promise<void> {
+    await sql`select pg_advisory_xact_lock(${migrationLock})`.execute(db);
+  }
+
+  /** It ends with the transaction. */
+  override releaseMigrationLock(): Promise<void> {
+    return Promise.resolve();
+  }
+}
+
 async function waitForTurn(db: Kysely<Schema>, log: Log | undefined): Promise<void> {
-  const { rows } = await sql<{ isOurs: boolean }>`select pg_try_advisory_lock(${migrationLock}) as "isOurs"`.execute(
-    db,
-  );
+  const tried = sql<{ isOurs: boolean }>`select pg_try_advisory_xact_lock(${migrationLock}) as "isOurs"`;
+  const { rows } = await tried.execute(db);
   if (rows[0]?.isOurs === true) return;
   log?.({ level: 'info', event: 'migration-waits' });
-  await sql`select pg_advisory_lock(${migrationLock})`.execute(db);
+  await sql`select pg_advisory_xact_lock(${migrationLock})`.execute(db);
   log?.({ level: 'info', event: 'migration-goes-on' });
 }
 

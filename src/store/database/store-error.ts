@@ -7,6 +7,8 @@ type StoreErrorCode =
   | 'no-such-database'
   | 'not-let-in'
   | 'too-many-connections'
+  | 'pooler-shares-sessions'
+  | 'pooler-refuses'
   | 'no-tls'
   | 'certificate-not-good'
   | 'already-running'
@@ -31,6 +33,10 @@ const sentences = {
   'no-such-database': 'The server answers, but has no database of the name that DATABASE_URL ends with.',
   'not-let-in': 'The server of the database does not accept the user or the password in DATABASE_URL.',
   'too-many-connections': 'The server of the database has no connection left; each instance takes a few.',
+  'pooler-shares-sessions':
+    'A connection pooler stands before the database and shares its sessions, as PgBouncer does in transaction mode. Locksmith needs session mode (pool_mode = session), or the address of the database itself.',
+  'pooler-refuses':
+    'What stands before the database, such as PgBouncer, answered and refused. Its own log says why: a setting that it does not know, a database that it does not have, or no connection left in its pool.',
   'no-tls': 'The server of the database offers no TLS, which DATABASE_URL asks for.',
   'certificate-not-good':
     'The certificate of the database’s server is not good: expired, for another name, or of an authority that is not known here (sslrootcert in DATABASE_URL).',
@@ -80,6 +86,7 @@ const sqliteCodes: Readonly<Record<number, StoreErrorCode>> = {
 
 /** https://www.postgresql.org/docs/current/errcodes-appendix.html */
 const postgresCodes: Readonly<Record<string, StoreErrorCode>> = {
+  '08P01': 'pooler-refuses',
   '25006': 'read-only',
   '3D000': 'no-such-database',
   '40001': 'locked',
