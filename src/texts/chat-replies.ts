@@ -52,6 +52,10 @@ const helpTexts = {
   technician: [
     exampleSentence,
     'reset password for jane.doe@contoso.com',
+    'reset password for Jane Doe at Contoso, called back, ticket 4711: the card takes over what you say',
+    'Contoso, or Jane Doe, where I asked for it: within 10 minutes your next message is the answer',
+    '2, or a name or an address, where a card shows choices',
+    'confirm, or confirm called back #4711, in our own chat: the button of your open card, with what it still asks for',
     'status: what of yours is not over yet, and what to do about it',
     'cancel, or cancel with the reference of a request',
     'freeze Contoso, or freeze everything: from then on nothing is reset there, and what is open is refused',
@@ -80,7 +84,7 @@ export const notAResetTexts = {
   question: `I read that as a question, so I changed nothing. If you want a reset, say: ${exampleSentence}.`,
   'several-users': 'I reset one person at a time, so that each one is looked at. Ask for them one after the other.',
   'other-factor':
-    'I reset passwords, and nothing else: not the second factor, not an authenticator, not a phone number. Changing those is for the customer’s administrators.',
+    'I reset the passwords of accounts, and nothing else: not the second factor, not a device, a file or another service. Changing those is for the customer’s administrators.',
   'missing-user': `Whose password? Say it like this: ${exampleSentence}.`,
 } as const satisfies Record<NotAReset, string>;
 

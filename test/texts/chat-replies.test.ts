@@ -76,6 +76,13 @@ describe('an answer in plain text', () => {
     expect(chatReplies.greeting('Robin')).toMatch(/^Hi Robin,/);
   });
 
+  it('tells in the help how a question is answered and a card confirmed, to those who may reset alone', () => {
+    const help = formatHelp({ mayReset: true, mayApprove: false, mayAudit: false });
+    for (const told of ['your next message is the answer', 'where a card shows choices', 'confirm called back #4711'])
+      expect(help).toContain(told);
+    expect(formatHelp({ mayReset: false, mayApprove: true, mayAudit: true })).not.toContain('confirm');
+  });
+
   it('shows in the help only what this person may do', () => {
     const helps = [true, false].flatMap((mayReset) =>
       [true, false].map((mayAudit) => formatHelp({ mayReset, mayApprove: false, mayAudit })),
