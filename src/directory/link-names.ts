@@ -146,6 +146,9 @@ export function mayBeName(
     (words.length !== 2 || words.every((word) => /^\p{Lu}/u.test(word.text))) &&
     (span.from > 0 || words.length > 1) &&
     text !== text.toUpperCase();
+  // Nor does `password reset` name a person called Reset.
+  const isResetItself = kind === 'person' && others.length === 0 && only !== undefined && reset.test(only.key);
+  if (isResetItself && !isCapital) return false;
   return isCapital || (expects.has(tokens[before]?.key ?? tokens[before]?.text ?? '') && before >= 0);
 }
 

@@ -45,14 +45,14 @@ const lacksPassword = [
 ];
 
 /** The beginning of a clause, or a word that an imperative or a bare noun may follow. */
-const clause = raw`(?:^|[^\w\s'] ?|\n|\d |\b(?:please|pls|plz|plss|pleas|plese|kindly|just|now|then|so|and|to|can|could|cud|may|must|should|shall|will|would|you|u|we|i|i'd|someone|somebody|anyone|let's|lets|ahead|asap|urgent|urgently|hi|hiya|hello|hey|morning|bot|team|all|there|again|still|also|only|today|quickly|help|or|but|next|instead|possible|request|task|action|subject|ticket|thanks|up) )`;
+const clause = raw`(?:^|[^\w\s'] ?|\n|\d |\b(?:please|pls|plz|plss|pleas|plese|kindly|just|now|then|so|and|to|can|could|cud|may|must|should|shall|will|would|you|u|we|i|i'd|someone|somebody|anyone|let's|lets|ahead|asap|urgent|urgently|hi|hiya|yo|hello|hey|morning|bot|team|all|there|again|still|also|only|today|quickly|help|or|but|next|instead|possible|request|task|action|subject|ticket|thanks|up) )`;
 /** What stands before a password that is asked for; not “the”, which speaks of one that is known. */
 const own = raw`(?:an?|another|some|his|her|their|its|my|one|our|<p>'s|(?:the |his |her )?users?'?s?)`;
 const kindOf = raw`(?:new|fresh|temp|temporary|another|different|quick|urgent|own|old|current|user|office|365|o365|m365|microsoft|ms|entra|azure|ad|email|e-mail|mail|outlook|windows|teams|work|account|login|domain|damn|forgotten|lost|starter|initial|first|working|brand|single|simple|<c>|<p>'s)`;
 /** A reset as a noun. */
 const renewal = raw`(?:(?:password|pw|pwd)?[ -]?(?:res+[er]t|rest|rst|re-?set|renewal|change)(?:ting|s|ed)?|redo|redone)`;
 /** What somebody does who asks, or who lacks something. */
-const needs = raw`(?:needs?|needing|wants?|wanted|wanting|requires?|required|requests?|requested|requesting|asks?|asked|asking|likes?|get|gets|give|given|giving|have|having|provide|provided|supply|send|issue|assign|grant|create|make|generate|do|does|perform|arrange|arranged|organi[sz]e|order|sort|use|initiate|start|process|run|raise|receive|set|begs|begging|pleads|call|called|calling|calls|rang|ringing|chance|looking|got|approved|approves|okayed)`;
+const needs = raw`(?:needs?|needing|wants?|wanted|wanting|requires?|required|requests?|requested|requesting|asks?|asked|asking|likes?|get|gets|give|given|giving|have|having|provide|provided|supply|send|issue|assign|grant|create|make|generate|do|does|perform|arrange|arranged|organi[sz]e|order|sort|use|initiate|start|process|run|raise|receive|set|begs|begging|pleads|call|called|calling|calls|rang|ringing|chance|looking|got|approved|approves|okayed|carry|open)`;
 
 /** English. */
 export const english: Vocabulary = {
@@ -122,7 +122,7 @@ export const english: Vocabulary = {
     below above attached attachment screenshot monthly weekly daily annual regular normal standard safe safely secure
     securely whom themselves himself herself itself ourselves yourself address smtp primary pm outside originated
     organisation's lapsed showed weather bring brings brought carry carries handed passed passes push pushed pull drop
-    dropped switch changes swap swapped brand newly phishing click kaput
+    dropped switch changes swap swapped brand newly phishing click kaput yo resetpw resetpwd resetpassword prompts
   `),
   place: words(`
     at from in of with @ for on to under customer client cust tenant company org organisation organization
@@ -189,7 +189,7 @@ export const english: Vocabulary = {
         raw`\breset (?:the )?(?:phone|token|pin|session|sessions)\b`,
         raw`\b(?:reset|resetting|change|changing|clear) (?:${its}|<p>'s) (?!${mods}{0,4}(?:(?:${secret}s?|users?)\b|one\b|it\b|<p>|<c>))[a-z]`,
         raw`\b(?:reset|change|changing|clear) (?:<p>'s )?${mods}{0,2}${things}\b|\b${things} (?:for <p> )?(?:(?:has to|needs to|must|should|to) )?(?:be )?(?:reset|cleared|changed)\b`,
-        raw`\b${things}(?:'s)? ${password}\b|\b${password} (?:of|for|to|on) (?:${its} )?${mods}{0,2}${things}\b|\bhas a ${password}\b`,
+        raw`\b${things}(?:'s)? ${password}\b|\b${password} (?:of|for|to|on) (?:${its} )?${mods}{0,2}${things}\b|\bhas a ${password}\b|\bpassword (?:prompts?|page|field|expiry)\b`,
         raw`\b${things}[^.!?\n]{0,30}\b(?:is|are) locked\b|\b${password}[ -](?:list|protected|protection|sheet|book|mails?|e-?mails?|sms|length|rules?|admin\w*)\b(?! (?:address|password|pw))`,
         raw`^(?!.*\b(?:reset|new ${password})\b)(?:.|\n)*\b(?:block|unblock|enable|disable|rename|delete|remove|revoke|assign|(?:create|new) (?:an? )?(?:account|user|login|mailbox))\b`,
         raw`\b(?:make|promote|add|assign) ${person} (?:an?|to|into|the)\b`,
@@ -200,7 +200,7 @@ export const english: Vocabulary = {
     [
       'several-users',
       anyOf([
-        raw`\b(?:both|everyone|everybody|all (?:users|staff|of (?:them|<p>)|passwords)|them all|each of|every (?:password|user|one)|the whole (?:company|team)|passwords of|\d+ users|x ?\d|for these)\b(?! no\b)`,
+        raw`\b(?:both|everyone|everybody|all (?:users|staff|of (?:them|<p>)|passwords)|them all|each of|every (?:user|one)|reset every password|the whole (?:company|team)|passwords of|\d+ users|x ?\d|for these)\b(?! no\b)`,
         raw`\bfirst <p> then\b|\bme (?:\(<p>\) )?and <p>|<p>(?:'s)?,? (?:and|&|or|as well as) <p>`,
       ]),
     ],
@@ -219,7 +219,7 @@ export const english: Vocabulary = {
         raw`\bno (?:need|longer (?:needs?|wants?|requires?|required|needed|necessary|relevant)|password reset|reset)\b`,
         raw`\b(?:withdrawn|withdrew|not to be (?:reset|changed)|not resetting)\b`,
         raw`\bnot make anything\b|\bnothing to do\b|\bnot (?:needed|necessary|required|the password|be reset|reset)\b`,
-        raw`\b(?:hold off|(?<!\b(?:is|gets|being) )refused|undone?|claimed to be|never ?mind(?! (?:the|about|his|her))|forget it|was a mistake|has been cancell?ed|is cancell?ed|say no|refuse|scam|denied|(?:phishing|suspicious)(?! (?:victim|sign|log|activity)))\b|\b(?:reset|request)\b[^.!?\n]{0,30}\bcancell?ed\b|\bdo anything\b|\bnever expires?\b|\bon ice\b`,
+        raw`\b(?:hold off|(?<!\b(?:is|gets|being) )refused|undone?|claimed to be|never ?mind(?! (?:the|about|his|her))|forget it|was a mistake|has been cancell?ed|is cancell?ed|say no|refuse|scam|denied|(?:is|looks?|seems?|sounds?)(?: like)? (?:suspicious|phishing)|(?:suspicious|phishing)(?: (?:request|call|caller|attempt|mail|message))?$|(?:suspicious|phishing) (?:request|call|caller|attempt))\b|\b(?:reset|request)\b[^.!?\n]{0,30}\bcancell?ed\b|\bdo anything\b|\bnever expires?\b|\bcan wait\b|\bput a note\b|\bhad (?:her|his|their) ${password} reset\b|\bon ice\b`,
         raw`, (?:no|don'?t|stop)[.!]?$|\bbut (?:don'?t|it'?s|not)\b|\bplease wait\b`,
         raw`\b(?:put|place|keep|leave)\b.*\bon hold\b|\bfor now\b|\b(?:wasn'?t|isn'?t) needed\b|\bno,? don'?t\b`,
         raw`\b(?:except|anyone but|everyone but)\b|\bwithout asking\b|\bdon'?t$|\bnever forgot\b`,
@@ -245,7 +245,7 @@ export const english: Vocabulary = {
         raw`(?<!(?:can|could|would|will|cud|can't|couldn't|may|must|should|please|pls|if|if possible|hi|hey|hello|dear|@|＠|to|fyi|thanks|forgot to|:|\n),? ?)(?<!\w)(?:i|we|you|u|they|he|she|who|already|have|has|had|been|(?<!\b(?:at|@|from|in) )<p>(?! at <c>,)|someone|somebody|i've|we've)(?: just| already| almost| have| 've| also)* reset (?:hers\b|his\b|her password|his password|<p>|the\b|password)`,
         raw`\bi asked you to\b|\blast time you\b|\b(?:was|were|been|got|having) (?:already |just )?(?:a )?reset\b`,
         raw`\b(?:i'?ll|i will|will|going to|i'?m|we'?re|was going to|were supposed to|should have|could have|would have|i'?d have|wanted to|tried to|(?<!you )could) (?:be )?(?:reset|resetting|have reset)\b`,
-        raw`\bno passwords\b|\b${password} expires (?:on|in|next|tomorrow|soon)\b`,
+        raw`\bno passwords\b|\b${password} (?:at <c> )?expires (?:on|in|next|tomorrow|soon)\b`,
         raw`\b(?:reset|password) (?:bot|tool|page|site|screen|link|instructions|policy|report|failed|counter|history|log|portal)\b`,
         raw`\b(?:schedule|enable|disable|prepare|delete|remove|create|redo|repeat|info on|thanks for)\b.*\breset`,
         raw`\breset\w*\b.*\b(?:tomorrow|later|next (?:week|month)|on (?:mon|tues|wednes|thurs|fri|satur|sun)day|at \d{1,2} ?(?:am|pm|:)|(?<!at )once|unless|in case|when <p>|after <p>|until|only if|if <p>)\b`,
@@ -278,7 +278,7 @@ export const english: Vocabulary = {
         raw`\b(?:reset|pw|password) (?:is |was )?done\b`,
         raw`\bgot (?:a|his|her|their) new ${password}|\b(?:been|was|were) (?:given|sent|issued|handed) (?:an? |the |his |her )?(?:new|temp\w*|fresh) ${password}`,
         raw`\bthe (?:new|temp(?:orary)?) ${password}\b[^.!?\n]{0,60}\b(?:was|is|does|did|doesn'?t|works?|never|hasn'?t|you sent)\b|\bnever got (?:the|his|her|their) (?:new|temp|mail|link|password)`,
-        raw`\breset (?:(?:for|of) ${person} )?(?:- )?(?:completed?|resolved|successful|finished|closed)\b|\b(?:it is|it's|now) (?:solved|sorted|resolved|fixed)\b|\bjust so you know\b`,
+        raw`\breset (?:(?:for|of) ${person} )?(?:- )?(?:completed?|resolved|successful|finished|closed)\b|\b(?:it is|it's|now) (?:solved|sorted|resolved|fixed)\b|\bjust so you know\b|\bgot (?:an? |some )?(?:\w+ ){0,4}(?:mails?|messages?|sms)\b(?!.*\b(?:please|reset (?:it|her|his|the)))`,
         raw`\bwill need a\b|\bwe'?ll have to (?:reset|change)\b|\bwill let you know\b|^waiting for\b`,
         raw`\bfactory reset\b|\breset (?:the|a|our|that) (?:router|printer|firewall|laptop|phone|pc|iphone|ipad|switch|modem|server|device|computer|screen|tablet|tv|counter|clock)\b`,
         raw`\bsince (?:the )?(?:password )?reset\b|\bsupposed to\b|\bwas the one\b|\bdid <p> get\b`,
@@ -293,7 +293,7 @@ export const english: Vocabulary = {
         raw`\b(?:his|her|a|my) (?:boss|colleague|manager|user|friend|wife|husband) (?:forgot|is|needs|has|can'?t|who)\b(?!.*(?:reset|, ).{0,25}<p>)`,
         raw`\b(?:someone|somebody|a colleague|a user) (?:forgot|is|needs|has|who|can'?t)\b(?!.*(?:reset|, ).{0,25}<p>)`,
         raw`\b(?:for|of|about|behalf of) (?:his|her|a|their|my) (?:boss|colleague|manager|user|friend)\b(?! <p>)`,
-        raw`'s (?:laptop|computer|pc|phone|mailbox|calendar|teams|everything|husband|wife|replacement$|sister|brother|mother|(?:admin|second|test|other|old) account)\b(?! is (?:fine|ok|okay|good))`,
+        raw`'s (?:laptop|computer|pc|phone|ipad|iphone|tablet|mailbox|calendar|teams|everything|husband|wife|replacement$|sister|brother|mother|(?:admin|second|test|other|old) account)\b(?! is (?:fine|ok|okay|good))`,
         raw`\b(?:(?:that|this|her|his|same) (?:other )?(?:person|customer|company|place)|the (?:other )?person)\b(?! <)(?! is)`,
         raw`(?<!\bnot )\b(?:the|an?) (?:other|old|second) <p>|\bmaybe|\bprobably(?! (?:just )?needs)|\bi think$`,
         raw`\b(?:used to be|previously|formerly of|ex) (?:at )?<c>|\bnot the <c> one|<p> or <p>`,
@@ -301,10 +301,10 @@ export const english: Vocabulary = {
     ],
   ],
   clauseBreak:
-    /(?<=[.!?]) |(?<=\n)|(?<!\b(?:if|once|when|in case|after|until|unless|should)\b[^.!?\n]{0,80})[,;-] (?=(?:so |and |but )?(?:please|pls|plz|kindly|(?:can|could|would) you|reset|give|let's)\b)/,
+    /(?<=[.!?]) |(?<=\n)|(?<!\b(?:if|once|when|in case|after|until|unless|should)\b[^.!?\n]{0,80})[,;-] (?=(?:so |and |but )?(?:please|pls|plz|kindly|(?:can|could|would) you|reset|give|let's|now)\b)/,
   asks: anyOf([
-    raw`${clause}(?:res+[er]t|re-?set|rest|rst|regenerate|renew|recover|redo|change|refresh|update|replace)(?:ting)?\b`,
-    raw`\b(?:resetting|changing|renewing)\b|\bgo ahead with\b|\bdo it\b|\bsort (?:it|this|her|him|them)\b|\b(?:do|perform|proceed with|continue with|carry out|execute|start|initiate|run|trigger|needs?) the (?:${kindOf} )*${renewal}\b|\bone please\b|\bnew one\b`,
+    raw`${clause}(?:res+[er]t|re-?set|rest|rst|regenerate|renew|recover|redo|change|refresh|update|replace)(?:ting|pw|pwd|password)?\b`,
+    raw`\b(?:resetting|changing|renewing)\b|\bgo ahead with\b|\bdo it\b|\bsort (?:it|this|her|him|them)\b|\b(?:do|perform|proceed with|continue with|carry out|execute|start|initiate|run|trigger|needs?) the (?:${kindOf} )*${renewal}\b|\bone please\b|\b(?:new|fresh|another) one\b`,
     raw`\b${needs} (?:(?!the )[\w'<>/-]+ ){0,3}?(?:${own} )?(?:${kindOf} )*(?:${secret}|${renewal})`,
     raw`\b(?:for|with|about|due|is|on|it's|up) (?:an?|another|new|his|her|their|<p>'s) (?:${kindOf} )*(?:${secret}|${renewal})`,
     raw`${clause}(?:${own} )?(?:${kindOf} )*${secret} ?(?:reset|ressets?|rest|change|renewal)\b`,
@@ -313,11 +313,11 @@ export const english: Vocabulary = {
     raw`\b(?:password|pw|pwd|login|hers|his|it|account) (?:[\w'<>]+ ){1,7}?(?:reset|changed|renewed|redone|resetting)\b|\bno password\b`,
   ]),
   lacks: anyOf([
-    raw`\b(?:forgot|forgotten|forgets|forget|lost|lapsed|expired|mislaid|misplaced|locked|lockout|rejected|unable|gone|accepted|invalid|wrong|fails?|failed|failing|stopped|compromised|hacked|leaked|stolen|kaput)\b`,
+    raw`\b(?:forgot|forgotten|forgets|forget|lost|lapsed|expired|mislaid|misplaced|locked|lockout|rejected|unable|gone|accepted|invalid|wrong|fails?|failed|failing|stopped|compromised|hacked|leaked|stolen|kaput|no (?:clue|idea) what)\b`,
     raw`\b(?:can'?t|cannot|couldn'?t|does ?n[o']?t|won'?t) (?:seem to |even )?(?:remember|recall|know|log|sign|get|access|open|use|login|work|find (?:his|her))\b`,
   ]),
   reset: anyOf([
-    raw`\b(?:(?:(?:password|pw)?reset|resets|reseting|resetting|rest|rst|re-?set|p[aswodr0]{4,9}|renew|recover)|${password}|locked(?! out of (?!(?:\w+ ){0,2}(?:(?:${secret}s?|users?)|[om]365|office|teams|outlook|system)))|lockout|forgot(?:ten)?(?! (?:to|about|${its})\b))\b`,
+    raw`\b(?:(?:(?:password|pw)?reset(?:pw|pwd|password)?|resets|reseting|resetting|rest|rst|re-?set|p[aswodr0]{4,9}|renew|recover)|${password}|locked(?! out of (?!(?:\w+ ){0,2}(?:(?:${secret}s?|users?)|[om]365|office|teams|outlook|system)))|lockout|forgot(?:ten)?(?! (?:to|about|${its})\b))\b`,
   ]),
   ticketWords: words(`
     ticket tickets case incident inc ref reference task call request issue sr

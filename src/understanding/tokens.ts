@@ -71,7 +71,7 @@ function cutChunk(chunk: string, at: number): readonly { readonly text: string; 
   const core = chunk.slice(from, to);
   let begin = 0;
   for (const cut of core.matchAll(
-    /(?<=[\p{L}\p{N}])(?!(?<=@[^\s]*):\d)[,;:|<>()[\]"=]+(?=[\p{L}\p{N}])|(?<=\p{L}{3})(?:\/|\+(?![^\s]*@))(?=\p{L}{3})|->/gu,
+    /(?<=[\p{L}\p{N}])(?!(?<=@[^\s]*):\d)[,;:|<>()[\]"=]+(?=[\p{L}\p{N}])|(?<=\p{L}{3})(?:\/|\+(?![^\s]*@))(?=\p{L}{2})|->/gu,
   )) {
     if (cut.index > begin) pieces.push({ text: core.slice(begin, cut.index), start: at + from + begin });
     marks(from + cut.index, from + cut.index + cut[0].length);

@@ -21,6 +21,11 @@ const { find } = createWorld([
     domain: 'cedarlegal.onmicrosoft.com',
     users: ['Hana Kaya', 'Karim Varga', 'Ada Ortega', 'Birgit Kaya'],
   },
+  {
+    name: 'Lantern Insurance',
+    domain: 'lanterninsurance.onmicrosoft.com',
+    users: ['Enzo Jensen', 'Enzo Cruz', 'Mila Dietrich', 'Thea Mendes'],
+  },
   { name: 'Northwind Traders', domain: 'northwind.example', users: ['Isaiah Langer'] },
 ]);
 /** What is said of a sentence that asks for no reset: some are other commands. */
@@ -32,13 +37,13 @@ const found = Promise.all(
 describe('what a sentence asks for', () => {
   it('is a reset where somebody needs a password, whatever else is denied or told', async () => {
     const asked = (await found).filter(({ user }) => user !== '-');
-    expect(asked.length).toBeGreaterThan(240);
+    expect(asked.length).toBeGreaterThan(300);
     expect(asked.filter(({ user, customer, said }) => said !== `${user} at ${customer}`)).toEqual([]);
   });
 
   it('is none where a reset is refused, told of, explained, or where another thing is meant', async () => {
     const others = (await found).filter(({ user }) => user === '-');
-    expect(others.length).toBeGreaterThan(320);
+    expect(others.length).toBeGreaterThan(340);
     expect(others.filter(({ said }) => !notResets.has(said))).toEqual([]);
   });
 });

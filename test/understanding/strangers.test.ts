@@ -27,7 +27,7 @@ const directory = createDirectory({ partner, clock: createHandClock() });
 const rows = readTable('strangers.tsv').map(([typed = '', meant = '']) => ({ typed, meant }));
 const found = Promise.all(rows.map(async ({ typed, meant }) => ({ typed, meant, said: await tell(typed) })));
 /** How many of the sentences end at a question that is not needed, or at another than the one that is. */
-const mostMissed = 4;
+const mostMissed = 3;
 
 function asListed({ id, displayName, firstName, lastName, userPrincipalName }: PretendUser): FakeUser {
   return { id, displayName, firstName: firstName ?? '', lastName: lastName ?? '', userPrincipalName };
