@@ -55,9 +55,11 @@ export function asTrail(
   const last = rows.at(-1);
   const known = head ?? { number: Number(last?.number ?? 0), hash: last?.hash ?? '' };
   // As in SQLite: nothing stands before, and what is no number behind all numbers.
-  const numbers = rows.map(({ number }) =>
-    number === null ? -Infinity : Number.isNaN(Number(number)) ? Infinity : Number(number),
-  );
+  const numbers = rows.map(({ number }) => {
+    if (number === null) return -Infinity;
+    const read = Number(number);
+    return Number.isNaN(read) ? Infinity : read;
+  });
   return {
     bounds: () => Promise.resolve({ head: known, isEmpty: rows.length === 0, check }),
     missing: () => Promise.resolve(known.number - rows.length),
