@@ -42,7 +42,9 @@ export function findPostgres(): PostgresPrograms {
   const folder = folders.find((name) => existsSync(join(name, 'initdb')) && existsSync(join(name, 'postgres')));
   if (folder === undefined) return { kind: 'missing', why: 'no PostgreSQL server is installed' };
   if (process.getuid?.() !== 0) return { kind: 'found', folder, user: undefined };
-  const [uid, gid] = ['-u', '-g'].map((flag) => Number(spawnSync('id', [flag, 'postgres']).stdout.toString() || NaN));
+  const [uid, gid] = ['-u', '-g'].map((flag) =>
+    Number(spawnSync('id', [flag, 'postgres'], { encoding: 'utf8' }).stdout || NaN),
+  );
   if (!Number.isInteger(uid) || uid === undefined || gid === undefined) {
     return { kind: 'missing', why: 'PostgreSQL does not run as root, and there is no user postgres' };
   }
