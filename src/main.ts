@@ -1,18 +1,31 @@
 import type { Running, Shutdown } from './app/index.ts';
 import { listenForSignals } from './app/signals.ts';
+import { usages } from './commands/usages.ts';
 import type { Settings } from './config/index.ts';
 
 // Everything else is loaded after this. That takes a second or two, and a signal may come meanwhile.
 const signals = listenForSignals();
-const { processEnvironment, readSettings } = await import('./config/index.ts');
+endWhenUnread();
+const words = process.argv.slice(2);
+if (words.includes('--help') || words.includes('-h')) {
+  process.stdout.write(usages.start);
+} else if (words.length > 0) {
+  process.stderr.write(`Locksmith does not start: npm start takes no words.\n\n${usages.start}`);
+  process.exitCode = 2;
+} else {
+  await begin();
+}
 
-const read = readSettings(processEnvironment(), undefined, undefined, process.execArgv);
-switch (read.kind) {
-  case 'problems':
-    printRefusal('Locksmith does not start. What is wrong with its settings:', read.problems);
-    break;
-  case 'settings':
-    await run(read.settings);
+async function begin(): Promise<void> {
+  const { processEnvironment, readSettings } = await import('./config/index.ts');
+  const read = readSettings(processEnvironment(), undefined, undefined, process.execArgv);
+  switch (read.kind) {
+    case 'problems':
+      printRefusal('Locksmith does not start. What is wrong with its settings (docs/settings.md):', read.problems);
+      break;
+    case 'settings':
+      await run(read.settings);
+  }
 }
 
 async function run(settings: Settings): Promise<void> {
@@ -51,6 +64,18 @@ async function run(settings: Settings): Promise<void> {
 function printRefusal(title: string, reasons: readonly string[]): void {
   process.stderr.write(`${title}\n${reasons.map((reason) => `  - ${reason}\n`).join('')}`);
   process.exitCode = 1;
+}
+
+/**
+ * Ends the process where nothing takes what it prints any more: `npm start | head`, or a log that is full. A bot that goes
+ * on without a log could not be held to account. What is under way goes on with the next start.
+ */
+function endWhenUnread(): void {
+  process.stderr.on('error', () => undefined);
+  process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => {
+    process.stderr.write(`Locksmith ends: what it prints is not taken any more (${code ?? 'unknown'}).\n`);
+    process.exit(1);
+  });
 }
 
 /** Ends the process on a defect. Node itself would print the whole error, which may hold a message that was sent. */

@@ -15,11 +15,15 @@ type ExportResult =
   /** The trail does not even reach to the row before: `last` is its last one. */
   | { readonly kind: 'beyond'; readonly last: number };
 
-/** Writes every record from that number on as a line of JSON, in order, no faster than it is read. */
+/**
+ * Writes every record from that number on as a line of JSON, in order, no faster than it is read. `progress` is told the
+ * number of the last row of each page.
+ */
 export async function exportTrail(
   trail: Pick<Trail, 'rows' | 'lastNumber'>,
   from: number,
   out: Writable,
+  progress: (row: number) => void = () => undefined,
 ): Promise<ExportResult> {
   let previous = await findPrevious(trail, from);
   if (previous === undefined) {
@@ -39,6 +43,7 @@ export async function exportTrail(
     }
     const written = await writeText(out, text);
     if (written.kind !== 'written') return written;
+    progress(previous.number);
   }
   const next = previous.number + 1;
   return { kind: 'done', lines: next - from, next };

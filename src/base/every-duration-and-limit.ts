@@ -410,7 +410,11 @@ export const commandTunables = {
   /** Longest refresh token that `npm run consent -- --import` reads. @default 64 KiB */
   maxRefreshTokenBytes: 64 * 1024,
 
-  /** Without a terminal, `npm run audit -- verify` prints its progress after this many rows. @default 100000 */
+  /** A command that takes longer than this says what it is at. @default 2 seconds */
+  progressAfterMilliseconds: 2000,
+  /** `npm run backup` says beforehand that it copies a database at least this large. @default 64 MiB */
+  announcedBackupBytes: 64 * 1024 * 1024,
+  /** Without a terminal, `npm run audit` prints its progress after this many rows. @default 100000 */
   auditProgressRows: 100_000,
   /** Largest difference between the clocks of the store and of this machine that `npm run doctor` accepts. @default 60 seconds */
   maxStoreClockDifferenceMilliseconds: 60_000,

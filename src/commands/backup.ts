@@ -1,14 +1,19 @@
 import { systemClock } from '../base/index.ts';
 import { processEnvironment } from '../config/index.ts';
 import { runCommand } from './command-line.ts';
-import { runBackup } from './backup/run-backup.ts';
+import { usages } from './usages.ts';
 
-await runCommand(() =>
-  runBackup({
-    args: process.argv.slice(2),
-    environment: processEnvironment(),
-    clock: systemClock,
-    output: process.stdout,
-    errors: process.stderr,
-  }),
-);
+await runCommand({
+  usage: usages.backup,
+  takesWords: true,
+  async run(args) {
+    const { runBackup } = await import('./backup/run-backup.ts');
+    return runBackup({
+      args,
+      environment: processEnvironment(),
+      clock: systemClock,
+      output: process.stdout,
+      errors: process.stderr,
+    });
+  },
+});

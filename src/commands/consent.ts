@@ -1,18 +1,24 @@
-import { realPlatform, routePlatform } from '../app/index.ts';
 import { partnerCenterAddress, processEnvironment, readOutboundProxy } from '../config/index.ts';
 import { runCommand } from './command-line.ts';
-import { runConsentCommand } from './consent/run-consent.ts';
+import { usages } from './usages.ts';
 
-const environment = processEnvironment();
-
-await runCommand(() =>
-  runConsentCommand({
-    args: process.argv.slice(2),
-    environment,
-    platform: routePlatform(realPlatform, readOutboundProxy(environment)),
-    partnerCenterUrl: partnerCenterAddress,
-    input: process.stdin,
-    output: process.stdout,
-    errors: process.stderr,
-  }),
-);
+await runCommand({
+  usage: usages.consent,
+  takesWords: true,
+  async run(args) {
+    const environment = processEnvironment();
+    const [{ realPlatform, routePlatform }, { runConsentCommand }] = await Promise.all([
+      import('../app/index.ts'),
+      import('./consent/run-consent.ts'),
+    ]);
+    return runConsentCommand({
+      args,
+      environment,
+      platform: routePlatform(realPlatform, readOutboundProxy(environment)),
+      partnerCenterUrl: partnerCenterAddress,
+      input: process.stdin,
+      output: process.stdout,
+      errors: process.stderr,
+    });
+  },
+});

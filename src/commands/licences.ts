@@ -1,6 +1,14 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { listShippedPackages, renderLicencePage } from './licences/shipped-packages.ts';
+import { runCommand } from './command-line.ts';
+import { usages } from './usages.ts';
 
-const packages = listShippedPackages(readFileSync('package-lock.json', 'utf8'));
-writeFileSync('docs/licences.md', renderLicencePage(packages));
-process.stdout.write(`docs/licences.md: ${packages.length} packages\n`);
+await runCommand({
+  usage: usages.licences,
+  async run() {
+    const { listShippedPackages, renderLicencePage } = await import('./licences/shipped-packages.ts');
+    const packages = listShippedPackages(readFileSync('package-lock.json', 'utf8'));
+    writeFileSync('docs/licences.md', renderLicencePage(packages));
+    process.stdout.write(`docs/licences.md: ${packages.length} packages\n`);
+    return 0;
+  },
+});

@@ -50,3 +50,31 @@ export function readBackupSettings(environment: Environment): SettingsResult<{ r
   const read = createSettingReader(environment);
   return read.finish({ databaseUrl: read.databaseUrl() });
 }
+
+/** What the Teams app package is made with; what is undefined stands as a placeholder in it. */
+export type PackageSettings = {
+  readonly botId: string | undefined;
+  /** The name and the addresses that Teams shows of who publishes the app. */
+  readonly publisher: string | undefined;
+  readonly websiteUrl: string | undefined;
+  readonly privacyUrl: string | undefined;
+  readonly termsUrl: string | undefined;
+};
+
+/** Reads the bot's id and who publishes the app, and no other setting. */
+export function readPackageSettings(environment: Environment): SettingsResult<PackageSettings> {
+  const read = createSettingReader(environment);
+  return read.finish({
+    botId: read.text('MicrosoftAppId'),
+    publisher: read.text('APP_PUBLISHER'),
+    websiteUrl: httpsUrl('APP_WEBSITE_URL'),
+    privacyUrl: httpsUrl('APP_PRIVACY_URL'),
+    termsUrl: httpsUrl('APP_TERMS_URL'),
+  });
+
+  function httpsUrl(name: string): string | undefined {
+    const value = read.text(name);
+    if (value !== undefined && URL.parse(value)?.protocol !== 'https:') read.report(`${name} is not an https address`);
+    return value;
+  }
+}

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Secret } from '../base/index.ts';
 
@@ -41,6 +42,12 @@ export function readDatabaseUrl(text: string): DatabaseUrl {
 /** A name or an address of loopback, or the folder of a socket. Without a host, variables of the environment decide. */
 function isOnThisMachine(host: string): boolean {
   return host === 'localhost' || /^(?:127(?:\.\d{1,3}){3}|\[?::1\]?)$/.test(host) || /^(?:\/|%2f)/i.test(host);
+}
+
+/** Whether the database is a file that nobody has made yet. SQLite itself calls that a file that cannot be opened. */
+export function isDatabaseMissing(databaseUrl: Secret): boolean {
+  const database = databaseUrl.reveal(readDatabaseUrl);
+  return database.kind === 'sqlite' && !existsSync(database.path);
 }
 
 /** The path of a file beside the database where that is a file, so that they are moved, or thrown away, together. */

@@ -3,12 +3,14 @@ export type { BotApp, EntraApp } from './app-registrations.ts';
 export {
   type AuditSettings,
   type ConsentSettings,
+  type PackageSettings,
   readAuditSettings,
   readBackupSettings,
   readConsentSettings,
   readOutboundProxy,
+  readPackageSettings,
 } from './command-settings.ts';
-export { readDatabaseUrl } from './database-url.ts';
+export { isDatabaseMissing, readDatabaseUrl } from './database-url.ts';
 export { readOrCreateSandboxKey } from './keys.ts';
 export type { Environment } from './setting-reader.ts';
 export {

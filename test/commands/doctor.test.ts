@@ -1,7 +1,9 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
+import { PassThrough } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Platform, realPlatform } from '../../src/app/platform.ts';
+import { systemClock } from '../../src/base/clock.ts';
 import { Secret } from '../../src/base/secret.ts';
 import { runChecks } from '../../src/commands/doctor/checks.ts';
 import { productionChecks, runDoctor } from '../../src/commands/doctor/run-doctor.ts';
@@ -28,9 +30,16 @@ describe('the doctor', () => {
     const checks = productionChecks({ ...house.settings, ...changes }, { ...house.platform, ...platform }, (path) =>
       readFileSync(path, 'utf8'),
     );
-    const status = await runChecks(checks, (line) => lines.push(line));
+    const status = await runChecks(checks, (line) => lines.push(line), {
+      clock: systemClock,
+      errors: new PassThrough(),
+    });
     expect(lines.join('\n')).not.toContain('CANARY');
-    return { status, text: lines.join('\n'), wrong: lines.filter((line) => line.startsWith('WRONG')) };
+    return {
+      status,
+      text: lines.join('\n'),
+      wrong: lines.filter((line) => /^(?:not made yet|NOT REACHABLE|REFUSED|WRONG)/.test(line)),
+    };
   }
 
   it('finds nothing wrong where nothing is, beside a running bot', async () => {
@@ -61,42 +70,42 @@ describe('the doctor', () => {
     [string, RegExp, (house: ProductionHouse) => Promise<readonly [Partial<ProductionSettings>?, Partial<Platform>?]>]
   >([
     [
-      'a policy that cannot be read',
-      /policy .*cannot be read/,
+      'a policy that nobody has written yet',
+      /^not made yet  policy .*is not there/,
       async () => Promise.resolve([{ policyFile: '/nowhere' }]),
     ],
     [
       'a policy with a fault in it',
-      /policy .*technicans/,
+      /^WRONG +policy .*technicans/,
       async ({ settings }) => {
         writeFileSync(settings.policyFile, '{"technicans":["*"]}');
         return Promise.resolve([]);
       },
     ],
     [
-      'a store that is not there',
-      /store /,
+      'a store that is not made yet',
+      /^not made yet +store .*no database yet/,
       async () => Promise.resolve([{ databaseUrl: new Secret('sqlite:/tmp/locksmith-nowhere/x.db') }]),
     ],
     [
       'another sealing key',
-      /sealing key .*do not open/,
+      /^WRONG +sealing key .*do not open/,
       async () => Promise.resolve([{ sealingKeys: [new Secret(Buffer.alloc(32, 9).toString('base64'))] }]),
     ],
     [
       'another audit key',
-      /audit key .*No row fits AUDIT_KEY/,
+      /^WRONG +audit key .*No row fits AUDIT_KEY/,
       async () => Promise.resolve([{ auditKey: new Secret(Buffer.alloc(32, 9).toString('base64')) }]),
     ],
     [
       'a clock that is late',
-      /clock .*behind/,
+      /^WRONG +clock .*behind/,
       async ({ platform: { clock } }) =>
         Promise.resolve([{}, { clock: { ...clock, now: () => clock.now() - 120_000 } }]),
     ],
     [
       'a sign-in that was revoked',
-      /sign-in .*code or the refresh token.*/,
+      /^REFUSED +sign-in .*code or the refresh token.*/,
       async (one) => {
         one.entra.revoke();
         return Promise.resolve([]);
@@ -104,7 +113,7 @@ describe('the doctor', () => {
     ],
     [
       'an application whose secret is wrong, while the token that is kept is good',
-      /application .*does not accept the application/,
+      /^REFUSED +application .*does not accept the application/,
       async ({ settings: { partnerCenterApp: app } }) =>
         Promise.resolve([
           { partnerCenterApp: { ...app, credential: { kind: 'secret', secret: new Secret('CANARY-wrong') } } },
@@ -112,7 +121,7 @@ describe('the doctor', () => {
     ],
     [
       'a Graph that refuses',
-      /graph .*does not say/,
+      /^REFUSED +graph .*does not say/,
       async ({ graph }) => {
         graph.break({ kind: 'status', status: 403 });
         return Promise.resolve([]);
@@ -120,7 +129,7 @@ describe('the doctor', () => {
     ],
     [
       'a bot whose secret is wrong',
-      /bot sign-in .*no token \(invalid_client\)/,
+      /^REFUSED +bot sign-in .*no token \(invalid_client\)/,
       async ({ settings: { bot } }) =>
         Promise.resolve([
           {
@@ -135,7 +144,7 @@ describe('the doctor', () => {
     ],
     [
       'keys of the Bot Framework that cannot be had',
-      /bot framework .*cannot be had/,
+      /^NOT REACHABLE bot framework .*cannot be had/,
       async ({ keys }) => {
         keys.break('keys', { kind: 'status', status: 500 });
         return Promise.resolve([]);
@@ -143,7 +152,7 @@ describe('the doctor', () => {
     ],
     [
       'a Partner Center that does not let customers be read',
-      /partner center /,
+      /^REFUSED +partner center /,
       async ({ partnerCenter }) => {
         partnerCenter.faults.next({
           method: 'GET',
@@ -152,12 +161,54 @@ describe('the doctor', () => {
         return Promise.resolve([]);
       },
     ],
-  ])('names %s, and nothing else', async (_what, says, plant) => {
+    [
+      'a server of the database that does not answer',
+      /^NOT REACHABLE store .*cannot be reached\. \(ECONNREFUSED\)/,
+      async () => Promise.resolve([{ databaseUrl: new Secret('postgres://locksmith@127.0.0.1:9/locksmith') }]),
+    ],
+    [
+      'a file that is no database',
+      /^WRONG +store .*no database of Locksmith’s/,
+      async ({ settings }) => {
+        const path = `${settings.policyFile}.db`;
+        writeFileSync(
+          path,
+          'This is a text and no database, and long enough for its header to be read as one.'.repeat(20),
+        );
+        return Promise.resolve([{ databaseUrl: new Secret(`sqlite:${path}`) }]);
+      },
+    ],
+    [
+      'a Microsoft Entra that cannot be reached',
+      /^NOT REACHABLE clock .*does not answer/,
+      async ({ platform }) =>
+        Promise.resolve([
+          {},
+          {
+            fetch: (input, init) =>
+              (input instanceof Request ? input.url : String(input)).startsWith(platform.signIn.authority)
+                ? Promise.reject(new TypeError('fetch failed'))
+                : platform.fetch(input, init),
+          },
+        ]),
+    ],
+  ])('names %s, first and once', async (_what, says, plant) => {
     await house.start();
     await house.consent();
-    const { status, wrong } = await look(...(await plant(house)));
+    const { status, text, wrong } = await look(...(await plant(house)));
     expect(status).toBe(1);
     expect(wrong[0]).toMatch(says);
+    const remedies = [...text.matchAll(/^ +→ (.+)$/gm)].map(([, remedy]) => remedy);
+    expect(remedies.length).toBeGreaterThan(0);
+    expect(remedies).toEqual([...new Set(remedies)]);
+    for (const remedy of remedies) expect(remedy).toMatch(/\(docs\/install\.md, step [1-9] of 9\)$/);
+  });
+
+  it('looks at nothing that stands in a store which is not there', async () => {
+    const { text, wrong } = await look({ databaseUrl: new Secret('sqlite:/tmp/locksmith-nowhere/x.db') });
+    expect(wrong).toEqual([expect.stringMatching(/^not made yet +store/)]);
+    for (const name of ['sealing key', 'audit tables', 'audit key', 'sign-in', 'partner center'])
+      expect(text).toMatch(new RegExp(`^– +${name} +not looked at`, 'm'));
   });
 
   it('names a guard of the trail that is gone', async () => {
@@ -220,17 +271,19 @@ describe('the doctor', () => {
   it('says that nobody has consented', async () => {
     await house.start();
     const { wrong } = await look();
-    expect(wrong).toEqual([
-      expect.stringMatching(/sign-in .*There is no sign-in/),
-      expect.stringMatching(/partner center/),
-    ]);
+    expect(wrong).toEqual([expect.stringMatching(/^not made yet  sign-in .*There is no sign-in/)]);
   });
 });
 
 describe('the doctor before production is set up', () => {
   async function run(environment: Record<string, string>) {
     const lines: string[] = [];
-    const status = await runDoctor({ environment, platform: realPlatform, print: (line) => lines.push(line) });
+    const status = await runDoctor({
+      environment,
+      platform: realPlatform,
+      print: (line) => lines.push(line),
+      errors: new PassThrough(),
+    });
     return { status, text: lines.join('\n') };
   }
 
@@ -238,11 +291,21 @@ describe('the doctor before production is set up', () => {
     const { status, text } = await run({ NODE_ENV: 'production' });
     expect(status).toBe(1);
     for (const name of ['MicrosoftAppId', 'ALLOWED_TENANT_IDS', 'SEALING_KEY', 'AUDIT_KEY', 'POLICY_FILE']) {
-      expect(text).toMatch(new RegExp(`^WRONG +settings +${name}`, 'm'));
+      expect(text).toMatch(new RegExp(`^not made yet +settings +${name} is not set$`, 'm'));
     }
+    expect(text.match(/→/g)).toHaveLength(1);
+    expect(text).toContain('docs/install.md, step 4 of 9');
   });
 
-  it('says of the sandbox what it is', async () => {
-    expect(await run({})).toMatchObject({ status: 0, text: expect.stringContaining('settings of the sandbox') });
+  it('tells a setting that is malformed from one that is missing', async () => {
+    const { text } = await run({ NODE_ENV: 'production', SEALING_KEY: 'short' });
+    expect(text).toMatch(/^WRONG +settings +SEALING_KEY is not 32 bytes/m);
+  });
+
+  it('says in one line what the sandbox is, and where to begin', async () => {
+    await expect(run({})).resolves.toEqual({
+      status: 0,
+      text: expect.stringMatching(/^These are the settings of the sandbox.*docs\/install\.md, step 1 of 9\.$/),
+    });
   });
 });

@@ -6,6 +6,7 @@ import { AppManifestUtils } from '@microsoft/app-manifest';
 import { strFromU8, unzipSync } from 'fflate';
 import metadata from '../../package.json' with { type: 'json' };
 import { buildPackage, packageApp, type PackageParts } from '../../src/commands/package/app-package.ts';
+import type { PackageSettings } from '../../src/config/command-settings.ts';
 import { makePng } from '../support/make-png.ts';
 
 const botId = '0a1b2c3d-0000-4000-8000-00000000000e';
@@ -16,6 +17,17 @@ const parts: PackageParts = {
   outline: await readFile(new URL('outline.png', manifestFolder)),
   botId,
   version: '1.2.3',
+  publisher: 'Fabrikam',
+  websiteUrl: 'https://fabrikam.example/',
+  privacyUrl: 'https://fabrikam.example/privacy',
+  termsUrl: 'https://fabrikam.example/terms',
+};
+const unset: PackageSettings = {
+  botId: undefined,
+  publisher: undefined,
+  websiteUrl: undefined,
+  privacyUrl: undefined,
+  termsUrl: undefined,
 };
 
 describe('the app package', () => {
@@ -29,9 +41,9 @@ describe('the app package', () => {
 
   it('is written with exactly three files at its top', async () => {
     const outFile = join(folder, 'build', 'locksmith.zip');
-    const { kind, says } = await packageApp({ botId, outFile });
+    const { kind, says } = await packageApp({ ...unset, botId, outFile });
     const files = unzipSync(await readFile(outFile));
-    expect(kind).toBe('written');
+    expect(kind).toBe('uploadable');
     expect(says.join('\n')).toContain(`The bot is ${botId}.`);
     expect(Object.keys(files)).toEqual(['manifest.json', 'color.png', 'outline.png']);
     expect(readManifestOf(files)).toMatchObject({ id: botId, version: metadata.version, bots: [{ botId }] });
@@ -39,15 +51,33 @@ describe('the app package', () => {
 
   it.each([undefined, '', ' '])('has a placeholder id, and says so, when the bot id is %p', async (nothing) => {
     const outFile = join(folder, 'placeholder.zip');
-    const { says } = await packageApp({ botId: nothing, outFile });
+    const { kind, says } = await packageApp({ ...unset, botId: nothing, outFile });
+    expect(kind).toBe('placeholder');
     const id = '00000000-0000-0000-0000-000000000000';
     expect(readManifestOf(unzipSync(await readFile(outFile)))).toMatchObject({ id, bots: [{ botId: id }] });
     expect(says.join('\n')).toContain('Set MicrosoftAppId');
   });
 
+  it('names who publishes it as the settings say, and says which of them are not set', async () => {
+    const outFile = join(folder, 'published.zip');
+    const { publisher, websiteUrl, privacyUrl, termsUrl } = parts;
+    const set = await packageApp({ botId, publisher, websiteUrl, privacyUrl, termsUrl, outFile });
+    expect(readManifestOf(unzipSync(await readFile(outFile)))).toMatchObject({
+      developer: {
+        name: 'Fabrikam',
+        websiteUrl: 'https://fabrikam.example/',
+        privacyUrl: 'https://fabrikam.example/privacy',
+        termsOfUseUrl: 'https://fabrikam.example/terms',
+      },
+    });
+    expect(set.says.join('\n')).not.toContain('APP_');
+    const { says } = await packageApp({ ...unset, botId, publisher: 'Fabrikam', outFile });
+    expect(says.join('\n')).toContain('set APP_WEBSITE_URL, APP_PRIVACY_URL, APP_TERMS_URL');
+  });
+
   it('is not written when the bot id is no GUID', async () => {
     const outFile = join(folder, 'refused.zip');
-    const { kind, says } = await packageApp({ botId: 'my-bot', outFile });
+    const { kind, says } = await packageApp({ ...unset, botId: 'my-bot', outFile });
     expect(kind).toBe('refused');
     expect(says.filter((sentence) => /^manifest\.json \/(id|bots\/0\/botId) must match/.test(sentence))).toHaveLength(
       2,

@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { routeFetch } from '../../src/app/outbound-proxy.ts';
 import { Secret } from '../../src/base/secret.ts';
@@ -161,6 +162,7 @@ describe('the bot in production, with its outside in this process', () => {
         await runChecks(
           productionChecks(house.settings, house.platform, () => '{}'),
           (line) => lines.push(line),
+          { clock: house.platform.clock, errors: new PassThrough() },
         ),
       ).toBe(1);
       expect(lines.join('\n')).toMatch(/ok +way of a reset +a connection of its own, through OUTBOUND_PROXY/);

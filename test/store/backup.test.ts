@@ -127,7 +127,7 @@ describe('npm run backup', () => {
     bot = await house.open('bot');
   });
 
-  it.each([[[]], [['--help']], [['a', 'b']]])('explains itself when it is called with %j', async (args) => {
+  it.each([[[]], [['--what']], [['a', 'b']]])('explains itself when it is called with %j', async (args) => {
     await expect(run(args)).resolves.toMatchObject({ status: 2, said: expect.stringContaining('Usage') });
   });
 

@@ -9,10 +9,12 @@ import {
   verifyChain,
   writeText,
 } from '../../audit/index.ts';
-import { commandTunables, type Secret } from '../../base/index.ts';
-import { type AuditSettings, type Environment, readAuditSettings } from '../../config/index.ts';
+import type { Secret } from '../../base/index.ts';
+import { type AuditSettings, type Environment, isDatabaseMissing, readAuditSettings } from '../../config/index.ts';
 import { createAuditChain, openTrail, type TableFaults, type Trail } from '../../store/index.ts';
 import { printUsage } from '../command-line.ts';
+import { createRowCounter, type ProgressOutput } from '../progress.ts';
+import { usages } from '../usages.ts';
 import { type AuditArguments, readAuditArguments } from './audit-arguments.ts';
 import { formatVerification } from './verification-report.ts';
 
@@ -22,32 +24,21 @@ type AuditContext = {
   readonly environment: Environment;
   readonly input: Readable;
   readonly output: Writable;
-  readonly errors: Writable & { readonly isTTY?: boolean };
+  readonly errors: ProgressOutput;
 };
-
-const usage = `Usage: npm run audit -- verify [--head NUMBER:HASH]... [--heads FILE]...
-                             [--chain-begins-after NUMBER] [--restored-at NUMBER]...
-       npm run audit -- export [--from NUMBER]
-
-verify   checks every record of the audit trail and names the first that is not as it was written.
-         --head, --heads: heads that the bot printed; FILE is its log, - the standard input.
-         --chain-begins-after: you know that the rows up to this one are older than the chain, and unprotected.
-         --restored-at: you know that the trail was restored at this row; heads of the time that was lost are no fault.
-         Status 0: all is well. 1: it is not. 2: it could not be checked.
-export   writes the records as lines of JSON, from that number on.
-
-Both read DATABASE_URL, and verify AUDIT_KEY; without them it is the sandbox's trail.
-`;
 
 /** Runs `npm run audit`; returns the exit status. It reads the trail only, beside a bot that runs or none. */
 export async function runAudit(run: AuditContext): Promise<number> {
   // Where standard error is closed, only the exit status reports a problem.
   run.errors.on('error', () => undefined);
   const order = readAuditArguments(run.args);
-  if (order.kind === 'usage') return printUsage(run.errors, usage, order);
+  if (order.kind === 'usage') return printUsage(run.errors, usages.audit, order);
   const read = readAuditSettings(run.environment);
   if (read.kind === 'problems') return refuse(run, `The audit trail is not read. ${read.problems.join('. ')}.`);
   const { settings } = read;
+  if (isDatabaseMissing(settings.databaseUrl)) {
+    return refuse(run, 'There is no database yet, and so no trail: the first start of the bot makes it.');
+  }
   let trail: Trail | undefined;
   try {
     trail = await openTrail(settings.databaseUrl);
@@ -71,7 +62,12 @@ async function runOrder(
       ? refuse(run, 'AUDIT_KEY is not set, and no sandbox has kept one beside the database: nothing can be checked.')
       : verifyTrail(run, order, trail, auditKey);
   }
-  const exported = await exportTrail(trail, order.from, run.output);
+  const progress = createRowCounter(run.errors);
+  const last = (await trail.lastNumber()) ?? 0;
+  const exported = await exportTrail(trail, order.from, run.output, (row) => {
+    progress.show(row, last);
+  });
+  progress.done();
   switch (exported.kind) {
     case 'done':
       run.errors.write(`Records written: ${exported.lines}. Next time: --from ${exported.next}\n`);
@@ -117,7 +113,7 @@ async function verifyTrail(
   const faults = formatTableFaults(tables);
   if (!tables.isReadable) return answer(false, [...faults, 'So no record was checked.']);
   const printed = [...heads, ...found.heads];
-  const progress = createProgressIndicator(errors);
+  const progress = createRowCounter(errors);
   const checked = await verifyChain({
     trail,
     chain: createAuditChain(key),
@@ -183,23 +179,4 @@ async function readPrintedHeads(files: readonly string[], input: Readable): Prom
     }
   }
   return { kind: 'heads', heads, unread };
-}
-
-/** Says how far a check is: on a terminal in one line that changes, otherwise now and then. */
-function createProgressIndicator(errors: Writable & { readonly isTTY?: boolean }) {
-  const isTerminal = errors.isTTY === true;
-  let said = 0;
-  return {
-    show(checked: number, of: number): void {
-      if (isTerminal) {
-        errors.write(`\r${checked} of ${of} rows`);
-      } else if (checked - said >= commandTunables.auditProgressRows) {
-        said = checked;
-        errors.write(`${checked} of ${of} rows\n`);
-      }
-    },
-    done(): void {
-      if (isTerminal) errors.write('\r\u001B[K');
-    },
-  } as const;
 }

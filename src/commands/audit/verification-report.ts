@@ -62,7 +62,7 @@ function formatBeginning(
 
 function formatHeads(given: number, lost: number, latest: number): string {
   if (given === 0) {
-    return 'No printed head was given: rows cut off from the end, together with the head that the database keeps, would not show.';
+    return 'It was checked against the key and against itself. To check that its end was not cut off too, give the heads that the bot prints into its log: npm run audit -- verify --heads LOG (docs/operations.md).';
   }
   return lost === 0
     ? `It holds all ${given} heads that were given, the latest of row ${latest}.`

@@ -1,7 +1,7 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import type { Writable } from 'node:stream';
-import type { Clock, Secret } from '../../base/index.ts';
-import { type Environment, readBackupSettings, readDatabaseUrl } from '../../config/index.ts';
+import { type Clock, commandTunables, type Secret } from '../../base/index.ts';
+import { type Environment, isDatabaseMissing, readBackupSettings, readDatabaseUrl } from '../../config/index.ts';
 import {
   backUpSqlite,
   markRestored,
@@ -11,16 +11,8 @@ import {
   StoreError,
   withStoreErrors,
 } from '../../store/index.ts';
-
-const usage = `Usage: npm run backup -- FILE
-       npm run backup -- --restored
-
-FILE        copies the SQLite database that DATABASE_URL names into a new file, while the bot runs. The keys are not in
-            it: keep SEALING_KEY and AUDIT_KEY elsewhere.
---restored  says of the database that DATABASE_URL names that it was restored by other means (a copy of the files, a
-            snapshot of a disk, a point in time of PostgreSQL). Run it before the bot starts on it. A copy that was made
-            by this command says so by itself.
-`;
+import { needsUsage, printUsage } from '../command-line.ts';
+import { usages } from '../usages.ts';
 
 /** Runs `npm run backup`; returns the exit status. */
 export async function runBackup({
@@ -38,11 +30,13 @@ export async function runBackup({
 }): Promise<number> {
   const [order, ...more] = args;
   if (order === undefined || more.length > 0 || (order.startsWith('-') && order !== '--restored')) {
-    errors.write(usage);
-    return 2;
+    return printUsage(errors, usages.backup, needsUsage(undefined));
   }
   const read = readBackupSettings(environment);
-  if (read.kind === 'problems') return refuse(`${read.problems.join('. ')}.`);
+  if (read.kind === 'problems') {
+    errors.write(`${read.problems.join('. ')}.\n`);
+    return 2;
+  }
   const { databaseUrl } = read.settings;
   try {
     return order === '--restored' ? await sayRestored(databaseUrl) : copyTo(databaseUrl, order);
@@ -59,7 +53,10 @@ export async function runBackup({
       return refuse('DATABASE_URL is not a SQLite file. PostgreSQL has means of its own: pg_dump, or a point in time.');
     }
     if (existsSync(to)) return refuse(`${to} is there already. Give another name: nothing is ever written over.`);
-    if (!existsSync(url.path)) return refuse('There is no such database yet.');
+    if (isDatabaseMissing(secret)) return refuse('There is no such database yet.');
+    // SQLite copies in one call, during which nothing else can be said.
+    const { size } = statSync(url.path);
+    if (size >= commandTunables.announcedBackupBytes) errors.write(`Copying ${Math.round(size / 2 ** 20)} MiB …\n`);
     backUpSqlite({ from: url.path, to, now: () => clock.now() });
     output.write(`${to} holds everything up to ${new Date(clock.now()).toISOString()}, and is whole.\n`);
     return 0;

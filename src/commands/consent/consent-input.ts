@@ -14,14 +14,12 @@ const options = {
   port: { type: 'string' },
   import: { type: 'boolean' },
   file: { type: 'string' },
-  help: { type: 'boolean' },
 } as const;
 
 /** Reads the words after `npm run consent --`. None of them is ever repeated: one may be a token. */
 export function readConsentArguments(args: readonly string[]): ConsentArguments {
   const values = parseOptions({ args: [...args], options, strict: true })?.values;
   if (values === undefined) return needsUsage('There is no such option. A token never stands on the command line.');
-  if (values.help === true) return needsUsage(undefined);
   if (values.import === true) {
     return values.port === undefined
       ? { kind: 'import', file: values.file }

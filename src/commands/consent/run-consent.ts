@@ -11,21 +11,10 @@ import {
 import { createSealer, openTokenStore, type OpenTokenStore, StoreError } from '../../store/index.ts';
 import type { FailureText } from '../../texts/index.ts';
 import { printUsage } from '../command-line.ts';
+import { usages } from '../usages.ts';
 import { listenForAuthorizationCode } from './authorization-code-listener.ts';
 import { type ConsentArguments, readConsentArguments, readRefreshToken } from './consent-input.ts';
 import { checkNewSignIn, explainSignInFailure } from './sign-in-problems.ts';
-
-const usage = `Usage: npm run consent [-- --port PORT]
-       npm run consent -- --import [--file FILE]
-
-Signs Locksmith’s account in to Partner Center, once, and keeps the sign-in sealed in the database. The bot may run
-meanwhile and takes it up by itself.
---port    where the browser comes back to, http://localhost:PORT/, which Entra has to know; 8400 unless said otherwise.
---import  takes over a refresh token of the same application, from FILE or from the standard input.
-
-Reads PARTNER_CENTER_TENANT_ID, PARTNER_CENTER_CLIENT_ID, PARTNER_CENTER_CLIENT_SECRET or
-PARTNER_CENTER_CLIENT_CERTIFICATE, DATABASE_URL and SEALING_KEY.
-`;
 
 /** Runs `npm run consent`; returns the exit status: 0 where a sign-in is kept, 1 where none is, 2 where nothing was tried. */
 export async function runConsentCommand({
@@ -39,10 +28,12 @@ export async function runConsentCommand({
   readonly errors: Writable;
 }): Promise<number> {
   const order = readConsentArguments(args);
-  if (order.kind === 'usage') return printUsage(errors, usage, order);
+  if (order.kind === 'usage') return printUsage(errors, usages.consent, order);
   const read = readConsentSettings(environment, means.platform.clock.now());
   if (read.kind === 'problems') {
-    errors.write(`Nobody can sign in yet:\n${read.problems.map((problem) => `  - ${problem}\n`).join('')}`);
+    errors.write(
+      `Nobody can sign in yet:\n${read.problems.map((problem) => `  - ${problem}\n`).join('')}Where to begin: docs/install.md, step 4 of 9.\n`,
+    );
     return 2;
   }
   const outcome = await runConsent(read.settings, order, means);
@@ -87,6 +78,7 @@ async function runConsent(
       ? importSignIn(settings, order, means)
       : signIn(settings, order, means));
     if (made.kind === 'nothing-kept') return made;
+    means.output.write('Microsoft Entra gave a token. Asking Partner Center …\n');
     const objection = await checkNewSignIn(made.signIn, partnerCenterUrl, platform);
     if (objection !== undefined) return nothingKept(objection);
     const { account } = made.signIn.credentials;

@@ -9,13 +9,14 @@ const clockTimeoutMilliseconds = 10_000;
 export function checkClock({ fetch, clock, signIn }: Pick<Platform, 'fetch' | 'clock' | 'signIn'>): Check {
   return {
     name: 'clock',
+    step: 7,
     async look() {
       const answer = await ask().catch(() => undefined);
       const theirs = Date.parse(answer?.headers.get('date') ?? '');
       await answer?.body?.cancel();
       if (Number.isNaN(theirs)) {
         return {
-          kind: 'wrong',
+          kind: 'not-reachable',
           says: `${new URL(signIn.authority).host} does not answer`,
           todo: 'Let this machine reach it over https, through the proxy or firewall that stands between.',
         };

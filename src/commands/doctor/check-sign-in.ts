@@ -1,5 +1,5 @@
 import type { Platform } from '../../app/index.ts';
-import { asId, type ObjectId } from '../../base/index.ts';
+import { asId, type Log, type ObjectId } from '../../base/index.ts';
 import type { ProductionSettings } from '../../config/index.ts';
 import {
   buildIndexedQuery,
@@ -20,7 +20,7 @@ import {
 import { createSealer, openStore, type Store, StoreError } from '../../store/index.ts';
 import { newSignInFailures, partnerCenterFailures } from '../../texts/index.ts';
 import { explainSignInFailure } from '../consent/sign-in-problems.ts';
-import type { Check, Finding } from './checks.ts';
+import type { Check, Finding, Trouble } from './checks.ts';
 
 const codesWithOwnAdvice = new Set([
   'key_missing',
@@ -28,6 +28,21 @@ const codesWithOwnAdvice = new Set([
   'client_secret_expired',
   'unreachable',
   'store_failed',
+]);
+/** Every other failure of the sign-in is Microsoft Entra's no. */
+const signInTroubles: Readonly<Partial<Record<SignInError['code'], Trouble>>> = {
+  consent_missing: 'not-made',
+  unreachable: 'not-reachable',
+  store_failed: 'not-reachable',
+  key_missing: 'wrong',
+  cache_unreadable: 'wrong',
+};
+/** Partner Center has no answer, or none in time; every other failure is its no. */
+const noAnswerCodes: ReadonlySet<PartnerError['code']> = new Set([
+  'timed-out',
+  'not-connected',
+  'no-answer',
+  'service-fault',
 ]);
 const consentAdvice = 'Run "npm run consent" and sign in as the account that Locksmith works with.';
 
@@ -55,42 +70,55 @@ export function checkSignIn({
   const means: SignInDependencies = { app: settings.partnerCenterApp, authority: signIn.authority, fetch, clock };
   const getAppToken = createAppToken(means, graph);
   let renewing: Promise<StoredCredentials> | undefined;
+  let isSignedIn = true;
   const renewed = (): Promise<StoredCredentials> => (renewing ??= renew());
 
   return [
-    check('application', async () => {
+    check('application', 2, async () => {
       await getAppToken();
       return { kind: 'ok', says: 'Microsoft Entra takes its secret or certificate' };
     }),
-    check('sign-in', async () => {
+    check('sign-in', 6, async () => {
+      isSignedIn = false;
       const { account } = await renewed();
+      isSignedIn = true;
       return {
         kind: 'ok',
         says: `Microsoft Entra gives a new token for Partner Center to ${account || 'the account'}`,
       };
     }),
-    check('partner center', () => readOneUser(fetch)),
+    check('partner center', 3, () =>
+      isSignedIn
+        ? readOneUser(fetch)
+        : Promise.resolve({ kind: 'not-checked', says: 'not looked at: the sign-in comes first' }),
+    ),
     // A reset takes a connection of its own, which may be held up where kept ones are not.
-    check('way of a reset', async () => {
-      const isSignedIn = await renewed().then(
-        () => true,
-        () => false,
-      );
-      if (!isSignedIn) return { kind: 'not-checked', says: 'there is no sign-in to try it with' };
+    check('way of a reset', 7, async () => {
+      if (!isSignedIn) return { kind: 'not-checked', says: 'not looked at: the sign-in comes first' };
       const finding = await readOneUser(createFreshFetch(platform.outboundProxy));
       return finding.kind === 'ok' ? { kind: 'ok', says: `${describeWay(platform)} reaches Partner Center` } : finding;
     }),
-    check('graph', async () => {
+    check('graph', 2, async () => {
       if (person === undefined)
         return { kind: 'not-checked', says: 'the policy names no group, or nobody by id to ask about' };
-      const groups = createGraphGroups({ getToken: getAppToken, baseUrl: graph, fetch, clock, log: () => undefined });
-      return (await groups.memberOf(asId<ObjectId>(person))) === 'unknown'
+      let why: string | undefined;
+      const log = (event: Parameters<Log>[0]): void => {
+        if ('why' in event) why = String(event.why);
+      };
+      const groups = createGraphGroups({ getToken: getAppToken, baseUrl: graph, fetch, clock, log });
+      if ((await groups.memberOf(asId<ObjectId>(person))) !== 'unknown')
+        return { kind: 'ok', says: 'Microsoft Graph says who is in which group' };
+      return why === 'not-reached' || why === 'late'
         ? {
-            kind: 'wrong',
+            kind: 'not-reachable',
+            says: 'Microsoft Graph does not answer',
+            todo: `Let this machine reach ${new URL(graph).host} over https; until then nobody has a right by group.`,
+          }
+        : {
+            kind: 'refused',
             says: 'Microsoft Graph does not say who is in which group',
             todo: 'Grant the application GroupMember.Read.All and User.ReadBasic.All, with admin consent; until then nobody has a right by group.',
-          }
-        : { kind: 'ok', says: 'Microsoft Graph says who is in which group' };
+          };
     }),
   ];
 
@@ -129,11 +157,11 @@ export function checkSignIn({
       return { kind: 'ok', says: 'takes the sign-in, and lets customers and users be read' };
     }
     const { problem, advice } = newSignInFailures.noCustomer;
-    return { kind: 'wrong', says: problem, todo: advice };
+    return { kind: 'refused', says: problem, todo: advice };
   }
 
-  function check(name: string, look: () => Promise<Finding>): Check {
-    return { name, look: () => look().catch(explainFailure) };
+  function check(name: string, step: number, look: () => Promise<Finding>): Check {
+    return { name, step, look: () => look().catch(explainFailure) };
   }
 }
 
@@ -146,14 +174,15 @@ function describeWay({ outboundProxy }: Platform): string {
 function explainFailure(failure: unknown): Finding {
   if (failure instanceof SignInError) {
     const { problem, advice } = explainSignInFailure(failure);
-    return { kind: 'wrong', says: problem, todo: codesWithOwnAdvice.has(failure.code) ? advice : consentAdvice };
+    const kind = signInTroubles[failure.code] ?? 'refused';
+    return { kind, says: problem, todo: codesWithOwnAdvice.has(failure.code) ? advice : consentAdvice };
   }
   if (failure instanceof PartnerError) {
     const { problem, advice } = partnerCenterFailures[failure.code];
     const id = failure.correlationId === undefined ? '' : ` (correlation id ${failure.correlationId})`;
-    return { kind: 'wrong', says: `${problem}${id}`, todo: failure.code === 'sign-in-failed' ? consentAdvice : advice };
+    const kind = noAnswerCodes.has(failure.code) ? 'not-reachable' : 'refused';
+    return { kind, says: `${problem}${id}`, todo: failure.code === 'sign-in-failed' ? consentAdvice : advice };
   }
-  if (failure instanceof StoreError)
-    return { kind: 'not-checked', says: `the store cannot be opened (${failure.code})` };
+  if (failure instanceof StoreError) return { kind: 'not-checked', says: 'not looked at: the store comes first' };
   throw failure;
 }

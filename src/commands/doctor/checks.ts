@@ -1,35 +1,84 @@
-import { readErrorCode } from '../../base/index.ts';
-/** What a look at one thing found. What is wrong comes with what to do about it; nothing here holds a secret. */
+import { type Clock, readErrorCode } from '../../base/index.ts';
+import { type ProgressOutput, withProgress } from '../progress.ts';
+
+/** In how many numbered steps `docs/install.md` puts Locksmith into a tenant. */
+export const installSteps = 9;
+
+/** How a thing is that is not as it has to be. */
+export type Trouble =
+  /** A step of the installation has not been done yet. */
+  | 'not-made'
+  /** Nothing answers, or not in time. */
+  | 'not-reachable'
+  /** What answers says no. */
+  | 'refused'
+  /** Anything else: it is there, and is not what it should be. */
+  | 'wrong';
+
+/** What a look at one thing found. Trouble comes with what to do about it; nothing here holds a secret. */
 export type Finding =
   | { readonly kind: 'ok'; readonly says: string }
-  | { readonly kind: 'wrong'; readonly says: string; readonly todo: string }
+  | {
+      readonly kind: Trouble;
+      readonly says: string;
+      readonly todo: string;
+      /** Where the remedy is another step's than the check's. */
+      readonly step?: number;
+    }
+  /** Something before it has to be mended first, or there is nothing to look at. */
   | { readonly kind: 'not-checked'; readonly says: string };
 
 /** One thing to look at. */
-export type Check = { readonly name: string; readonly look: () => Promise<Finding> };
+export type Check = {
+  readonly name: string;
+  /** The step of `docs/install.md` that makes it. */
+  readonly step: number;
+  readonly look: () => Promise<Finding>;
+};
 
-const marks = { ok: 'ok     ', wrong: 'WRONG  ', 'not-checked': '–      ' } as const satisfies Record<
-  Finding['kind'],
-  string
->;
+const marks = {
+  ok: 'ok',
+  'not-made': 'not made yet',
+  'not-reachable': 'NOT REACHABLE',
+  refused: 'REFUSED',
+  wrong: 'WRONG',
+  'not-checked': '–',
+} as const satisfies Record<Finding['kind'], string>;
+const markWidth = 13;
 const nameWidth = 16;
 
 /**
- * Runs the checks one after the other and prints a line for each, with advice below what is wrong. A check that throws is
- * wrong too. Returns the exit status: 1 where anything is wrong.
+ * Runs the checks one after the other and prints a line for each. Below trouble stands what to do, with the step of the
+ * installation. Where the same remedy serves several checks that follow each other, it stands once, below the last. A check
+ * that throws is wrong too. Returns the exit status: 1 where anything is not well.
  */
-export async function runChecks(checks: readonly Check[], print: (line: string) => void): Promise<0 | 1> {
+export async function runChecks(
+  checks: readonly Check[],
+  print: (line: string) => void,
+  progress: { readonly clock: Pick<Clock, 'after'>; readonly errors: ProgressOutput },
+): Promise<0 | 1> {
   let status: 0 | 1 = 0;
-  for (const { name, look } of checks) {
-    const finding = await look().catch(explainDefect);
-    print(`${marks[finding.kind]} ${name.padEnd(nameWidth)} ${finding.says}`);
-    if (finding.kind === 'wrong') {
-      print(`        ${' '.repeat(nameWidth)} → ${finding.todo}`);
-      status = 1;
-    }
+  const printed = new Set<string>();
+  let owed: Remedy | undefined;
+  for (const { name, step, look } of checks) {
+    const finding = await withProgress(`Looking at ${name}`, () => look().catch(explainDefect), progress);
+    const remedy = 'todo' in finding ? { todo: finding.todo, step: finding.step ?? step } : undefined;
+    if (owed !== undefined && owed.todo !== remedy?.todo) printRemedy(owed);
+    owed = remedy;
+    print(`${marks[finding.kind].padEnd(markWidth)} ${name.padEnd(nameWidth)} ${finding.says}`);
+    if (remedy !== undefined) status = 1;
   }
+  if (owed !== undefined) printRemedy(owed);
   return status;
+
+  function printRemedy({ todo, step }: Remedy): void {
+    if (printed.has(todo)) return;
+    printed.add(todo);
+    print(`${' '.repeat(markWidth + nameWidth + 1)} → ${todo} (docs/install.md, step ${step} of ${installSteps})`);
+  }
 }
+
+type Remedy = { readonly todo: string; readonly step: number };
 
 /** Only a code of ours is repeated: what else an error says may hold what was sent. */
 function explainDefect(failure: unknown): Finding {

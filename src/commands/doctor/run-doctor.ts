@@ -1,13 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { type Platform, sandboxPolicy } from '../../app/index.ts';
+import { readErrorCode } from '../../base/index.ts';
 import { type Environment, type ProductionSettings, readSettings } from '../../config/index.ts';
 import { type BuiltInPolicy, hashPolicy, type Principal, readPolicy } from '../../reset/index.ts';
 import { createBotToken } from '../../sign-in/index.ts';
+import type { ProgressOutput } from '../progress.ts';
 import { checkBot } from './check-bot.ts';
 import { checkClock } from './check-clock.ts';
 import { checkSignIn } from './check-sign-in.ts';
 import { checkStore } from './check-store.ts';
-import { type Check, runChecks } from './checks.ts';
+import { type Check, type Finding, installSteps, runChecks } from './checks.ts';
 
 /**
  * Looks at everything that production needs, beside a running bot, and prints a line for each with what to do about what is
@@ -18,31 +20,42 @@ export async function runDoctor({
   environment,
   platform,
   print,
+  errors,
   readFile = (path) => readFileSync(path, 'utf8'),
 }: {
   readonly environment: Environment;
   readonly platform: Platform;
   readonly print: (line: string) => void;
+  readonly errors: ProgressOutput;
   readonly readFile?: (path: string) => string;
 }): Promise<0 | 1> {
+  const progress = { clock: platform.clock, errors };
   const read = readSettings(environment, readFile, platform.clock.now());
   if (read.kind === 'problems') {
+    const where = read.mode === 'sandbox' ? '' : ' Settings are explained in docs/settings.md.';
     const checks = read.problems.map((problem): Check => ({
       name: 'settings',
-      look: () => Promise.resolve({ kind: 'wrong', says: problem, todo: 'Mend it; nothing else was looked at.' }),
+      step: 4,
+      look: () =>
+        Promise.resolve({
+          kind: problem.endsWith(' is not set') ? 'not-made' : 'wrong',
+          says: problem,
+          todo: `Set and mend these first; nothing else was looked at.${where}`,
+        }),
     }));
-    return runChecks(checks, print);
+    return runChecks(checks, print, progress);
   }
   const { settings } = read;
   switch (settings.mode) {
-    case 'sandbox': {
+    case 'sandbox':
       print(
-        'These are the settings of the sandbox, which checks nobody. For production set those that the README lists.',
+        `These are the settings of the sandbox, which needs none. For your own tenant begin with docs/install.md, step 1 of ${installSteps}.`,
       );
-      return runChecks([checkPolicy(settings.policyFile, sandboxPolicy, readFile)], print);
-    }
+      return settings.policyFile === undefined
+        ? 0
+        : runChecks([checkPolicy(settings.policyFile, sandboxPolicy, readFile)], print, progress);
     case 'production':
-      return runChecks(productionChecks(settings, platform, readFile), print);
+      return runChecks(productionChecks(settings, platform, readFile), print, progress);
   }
 }
 
@@ -63,7 +76,7 @@ export function productionChecks(
     raiseAlarm: () => undefined,
   });
   return [
-    { name: 'settings', look: () => Promise.resolve({ kind: 'ok', says: 'all there, and well formed' }) },
+    { name: 'settings', step: 4, look: () => Promise.resolve({ kind: 'ok', says: 'all there, and well formed' }) },
     ...(settings.extraAuthorities === undefined ? [] : [nameExtraAuthorities(settings.extraAuthorities)]),
     checkPolicy(settings.policyFile, undefined, readFile),
     ...checkStore({ ...settings, platform }),
@@ -76,7 +89,7 @@ export function productionChecks(
 /** Not wrong by itself: a company that looks into its own traffic needs it. */
 function nameExtraAuthorities(file: string): Check {
   const says = `NODE_EXTRA_CA_CERTS has Node trust the authorities in ${file} too: who holds their keys can read every call`;
-  return { name: 'certificates', look: () => Promise.resolve({ kind: 'not-checked', says }) };
+  return { name: 'certificates', step: 7, look: () => Promise.resolve({ kind: 'not-checked', says }) };
 }
 
 /** Finds a person whom the policy names by id. Undefined where it names no group, as Graph is then not asked. */
@@ -103,25 +116,21 @@ function readFileOrEmpty(path: string, readFile: (path: string) => string): stri
 }
 
 /** Reads the policy file as the bot does; `undefined` means the sandbox's built-in policy. */
-function checkPolicy(
-  path: string | undefined,
-  builtIn: BuiltInPolicy | undefined,
-  readFile: (path: string) => string,
-): Check {
+function checkPolicy(path: string, builtIn: BuiltInPolicy | undefined, readFile: (path: string) => string): Check {
   return {
     name: 'policy',
-    look() {
-      if (path === undefined) return Promise.resolve({ kind: 'ok', says: 'the built-in one of the sandbox' });
-      return Promise.resolve(look(path));
-    },
+    step: 5,
+    look: () => Promise.resolve(look(path)),
   };
 
-  function look(file: string): Awaited<ReturnType<Check['look']>> {
+  function look(file: string): Finding {
     let text: string;
     try {
       text = readFile(file);
-    } catch {
-      return { kind: 'wrong', says: 'cannot be read', todo: 'Let POLICY_FILE name a file that Locksmith may read.' };
+    } catch (failure) {
+      return readErrorCode(failure) === 'ENOENT'
+        ? { kind: 'not-made', says: 'the file that POLICY_FILE names is not there', todo: 'Write it: docs/policy.md.' }
+        : { kind: 'refused', says: 'cannot be read', todo: 'Let POLICY_FILE name a file that Locksmith may read.' };
     }
     const read = readPolicy(text, builtIn);
     if (read.kind === 'problems') {

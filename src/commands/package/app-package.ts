@@ -4,50 +4,70 @@ import { AppManifestUtils } from '@microsoft/app-manifest';
 import { strToU8, zipSync } from 'fflate';
 import { z } from 'zod';
 import metadata from '../../../package.json' with { type: 'json' };
+import type { PackageSettings } from '../../config/index.ts';
 import { findIconProblems } from './icons.ts';
 
 const manifestFolder = new URL('../../../manifest/', import.meta.url);
 const placeholderId = '00000000-0000-0000-0000-000000000000';
 
+/** What stands in the manifest where nobody set who publishes the app. */
+const placeholderPublisher = {
+  publisher: 'Locksmith',
+  websiteUrl: 'https://example.com/locksmith',
+  privacyUrl: 'https://example.com/locksmith/privacy',
+  termsUrl: 'https://example.com/locksmith/terms',
+} as const;
+
 /**
  * Writes the Teams app package to `outFile`, and says in sentences what it did. Without a bot id it stands for a
- * placeholder, good for a look and for nothing else. Nothing is written when anything is wrong. Rejects only when files
- * cannot be read or written.
+ * placeholder: it is there to be looked at and cannot be uploaded. Nothing is written when anything is wrong. Rejects only
+ * when files cannot be read or written.
  */
 export async function packageApp({
   botId,
   outFile,
-}: {
-  readonly botId: string | undefined;
-  readonly outFile: string;
-}): Promise<{ readonly kind: 'written' | 'refused'; readonly says: readonly string[] }> {
+  ...given
+}: PackageSettings & { readonly outFile: string }): Promise<{
+  readonly kind: 'uploadable' | 'placeholder' | 'refused';
+  readonly says: readonly string[];
+}> {
   const [template, color, outline] = await Promise.all([
     readFile(new URL('manifest.json', manifestFolder), 'utf8'),
     readFile(new URL('color.png', manifestFolder)),
     readFile(new URL('outline.png', manifestFolder)),
   ]);
   const id = botId?.trim() || placeholderId;
-  const built = await buildPackage({ template, color, outline, botId: id, version: metadata.version });
+  const publisher = {
+    publisher: given.publisher ?? placeholderPublisher.publisher,
+    websiteUrl: given.websiteUrl ?? placeholderPublisher.websiteUrl,
+    privacyUrl: given.privacyUrl ?? placeholderPublisher.privacyUrl,
+    termsUrl: given.termsUrl ?? placeholderPublisher.termsUrl,
+  };
+  const built = await buildPackage({ template, color, outline, botId: id, version: metadata.version, ...publisher });
   if (built.kind === 'problems') {
     return { kind: 'refused', says: ['The app package was not written:', ...built.problems] };
   }
   await mkdir(dirname(outFile), { recursive: true });
   await writeFile(outFile, built.zip);
-  return {
-    kind: 'written',
-    says: [`Wrote ${outFile}, valid against Microsoft's schema.`, ...formatRemarks(id, template)],
-  };
-}
-
-function formatRemarks(id: string, template: string): readonly string[] {
-  return [
-    id === placeholderId
-      ? `No bot is named: the package has the placeholder id ${placeholderId} and cannot be installed. Set MicrosoftAppId to the app id of your Azure Bot and run it again.`
-      : `The bot is ${id}.`,
-    ...(template.includes('https://example.com/')
-      ? ['Before you hand it on, put your own addresses in place of https://example.com/ in manifest/manifest.json.']
-      : []),
+  const wrote = `Wrote ${outFile}, valid against Microsoft's schema.`;
+  const missing = [
+    ...(given.publisher === undefined ? ['APP_PUBLISHER'] : []),
+    ...(given.websiteUrl === undefined ? ['APP_WEBSITE_URL'] : []),
+    ...(given.privacyUrl === undefined ? ['APP_PRIVACY_URL'] : []),
+    ...(given.termsUrl === undefined ? ['APP_TERMS_URL'] : []),
   ];
+  const remarks =
+    missing.length === 0 ? [] : [`Before you hand it on, set ${missing.join(', ')}: placeholders stand there.`];
+  return id === placeholderId
+    ? {
+        kind: 'placeholder',
+        says: [
+          wrote,
+          `It cannot be uploaded: no bot is named, so it has the placeholder id ${placeholderId}. Set MicrosoftAppId to the app id of your Azure Bot and run it again.`,
+          ...remarks,
+        ],
+      }
+    : { kind: 'uploadable', says: [wrote, `The bot is ${id}.`, ...remarks] };
 }
 
 /** What `manifest/` holds, and the values that its placeholders stand for. */
@@ -57,6 +77,10 @@ export type PackageParts = {
   readonly outline: Uint8Array;
   readonly botId: string;
   readonly version: string;
+  readonly publisher: string;
+  readonly websiteUrl: string;
+  readonly privacyUrl: string;
+  readonly termsUrl: string;
 };
 
 /**
@@ -68,13 +92,12 @@ export async function buildPackage({
   template,
   color,
   outline,
-  botId,
-  version,
+  ...values
 }: PackageParts): Promise<
   | { readonly kind: 'package'; readonly zip: Uint8Array }
   | { readonly kind: 'problems'; readonly problems: readonly string[] }
 > {
-  const manifest = await readManifest(template, { botId, version });
+  const manifest = await readManifest(template, values);
   const icons = findIconProblems({ color, outline });
   if (manifest.kind === 'problems') {
     return { kind: 'problems', problems: [...manifest.problems, ...icons] };
