@@ -127,6 +127,15 @@ describe('the file .env', () => {
     await expect(printed({ LOG_LEVEL: 'error' })).resolves.toBe('error\n');
   });
 
+  it('is refused where it sets what Node has read before', async () => {
+    writeFileSync(join(folder, '.env'), 'NODE_ENV=production\nNODE_EXTRA_CA_CERTS=/etc/authority.pem\n');
+    await expect(printed()).rejects.toMatchObject({
+      code: 1,
+      stderr: 'NODE_EXTRA_CA_CERTS stands in .env, which is too late for Node: set it in the environment.\n',
+    });
+    await expect(printed({ NODE_EXTRA_CA_CERTS: '' })).resolves.toBe('undefined\n');
+  });
+
   it('is named where it cannot be read', async () => {
     rmSync(join(folder, '.env'), { force: true });
     mkdirSync(join(folder, '.env'));

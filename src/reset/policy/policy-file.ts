@@ -47,6 +47,8 @@ function createPolicySchema(builtIn: BuiltInPolicy | undefined) {
   const people = (key: 'technicians' | 'approvers' | 'auditors') =>
     builtIn === undefined ? principals : principals.default([...builtIn[key]]);
   return z.strictObject({
+    /** Names `docs/policy.schema.json` for editors; it is no part of the policy. */
+    $schema: z.string().exactOptional(),
     technicians: people('technicians'),
     approvers: people('approvers'),
     auditors: people('auditors'),
@@ -164,9 +166,9 @@ export function readPolicy(
     return { kind: 'problems', problems: [{ path: 'the whole file', says: 'is not JSON' }] };
   }
   const read = createPolicySchema(builtIn).safeParse(value, { reportInput: true });
-  return read.success
-    ? { kind: 'policy', policy: read.data }
-    : { kind: 'problems', problems: formatPolicyProblems(read.error.issues) };
+  if (!read.success) return { kind: 'problems', problems: formatPolicyProblems(read.error.issues) };
+  const { $schema: _, ...policy } = read.data;
+  return { kind: 'policy', policy };
 }
 
 /** Windows editors begin a file with a byte order mark, which is not JSON. */
