@@ -19,7 +19,7 @@ export const storeAdvice = {
   'no-tls': 'Have the server offer TLS.',
   'certificate-not-good': 'Mend the certificate, or name the authority’s file: sslrootcert=FILE in DATABASE_URL.',
   'already-running': 'Nothing, if it is meant to run.',
-  damaged: 'Restore a backup: deploy/README.md.',
+  damaged: 'Restore a backup: docs/operations.md.',
   'not-ours': 'Look at DATABASE_URL: nothing may be written to what it names.',
   'schema-newer': 'Start the newer Locksmith.',
   'schema-older': 'Start the bot once; it brings the tables up to date.',
