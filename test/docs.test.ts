@@ -1,7 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import metadata from '../package.json' with { type: 'json' };
+import { installSteps, marks } from '../src/commands/doctor/checks.ts';
 import { mayImport, readFaceSentence, rooms } from './support/rooms.ts';
+import { usages } from '../src/commands/usages.ts';
+import { alarms, formatTrouble, listTroubles } from './support/troubleshooting.ts';
 import { listTunables } from './support/tunables.ts';
 
 const root = resolve(import.meta.dirname, '..');
@@ -23,6 +27,16 @@ const rowsOf = (page: string): readonly (readonly string[])[] =>
         .map((cell) => cell.trim()),
     );
 
+/** The names by which headings are linked to, as GitHub makes them. */
+const headingsOf = (page: string): readonly string[] =>
+  [...page.matchAll(/^#+ (.+)$/gm)].map(([, title = '']) =>
+    title
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N}\s_-]/gu, '')
+      .trim()
+      .replaceAll(/\s/g, '-'),
+  );
+
 describe('the documents', () => {
   it('are read at all', () => {
     expect(pages).toEqual(expect.arrayContaining(['README.md', 'docs/architecture.md', 'src/reset/README.md']));
@@ -43,8 +57,8 @@ describe('the documents', () => {
     expect(links.filter((link) => !existsSync(join(root, dirname(page), link)))).toEqual([]);
   });
 
-  it.each(['README.md', 'docs/architecture.md'])('%s says of each room what its face says', (page) => {
-    const rows = rowsOf(read(page)).filter(([name = '']) => /^(?:\[)?`src\/[\w-]+\/`/.test(name));
+  it('docs/architecture.md says of each room what its face says', () => {
+    const rows = rowsOf(read('docs/architecture.md')).filter(([name = '']) => /^(?:\[)?`src\/[\w-]+\/`/.test(name));
     const said = rows.map(([name = '', sentence]) => [/src\/(?<room>[\w-]+)\//.exec(name)?.groups?.['room'], sentence]);
     expect(said).toEqual(
       rooms.map((room) => [room, readFaceSentence(room) ?? 'One entry per npm script beside `main.ts`.']),
@@ -55,6 +69,66 @@ describe('the documents', () => {
     const rows = rowsOf(read('docs/architecture.md')).filter(([name = '']) => name.startsWith('`src/'));
     const said = rows.map(([name = '', , imports]) => [name.slice('`src/'.length, -2), imports]);
     expect(said).toEqual(rooms.map((room) => [room, mayImport[room]?.map((one) => `\`${one}\``).join(', ') ?? 'all']));
+  });
+
+  it('README.md is short, and draws every room', () => {
+    const page = read('README.md');
+    expect(Buffer.byteLength(page)).toBeLessThanOrEqual(9000);
+    const [, drawn = ''] = /```mermaid\n(.*?)```/s.exec(page) ?? [];
+    expect(rooms.filter((room) => !new RegExp(`(?<![\\w-])${room}(?![\\w-])`).test(drawn))).toEqual([]);
+  });
+
+  it.each(pages)('%s has no cell of a table that is longer than 160 characters', (page) => {
+    const cells = read(page)
+      .split('\n')
+      .filter((line) => line.startsWith('|'))
+      .flatMap((line) => line.split(/(?<!\\)\|/).map((cell) => cell.trim()))
+      .filter((cell) => !/^:?-+:?$/.test(cell));
+    expect(cells.filter((cell) => cell.length > 160)).toEqual([]);
+  });
+
+  it.each(pages)('%s links to headings that exist', (page) => {
+    const links = [...read(page).matchAll(/\]\((?!https?:)(?<file>[^)#]*)#(?<heading>[^)]+)\)/g)];
+    const lost = links.filter(({ groups }) => {
+      const file = groups?.['file'] === '' ? page : join(dirname(page), groups?.['file'] ?? '');
+      return !headingsOf(read(file)).includes(groups?.['heading'] ?? '');
+    });
+    expect(lost.map(([link]) => link)).toEqual([]);
+  });
+
+  it('docs/operations.md has every command, every alarm and every mark of the doctor', () => {
+    const page = read('docs/operations.md');
+    const names = rowsOf(page).map(([name = '']) => name.replaceAll('`', ''));
+    const commands = Object.keys(usages).map((name) => (name === 'start' ? 'npm start' : `npm run ${name}`));
+    expect(names.filter((name) => name.startsWith('npm '))).toEqual(expect.arrayContaining(commands));
+    expect(names.filter((name) => name.startsWith('npm '))).toHaveLength(commands.length);
+    expect(names).toEqual(expect.arrayContaining(Object.keys(alarms)));
+    expect(names).toEqual(expect.arrayContaining(Object.values(marks)));
+  });
+
+  it('name no script of npm that is not there', () => {
+    const named = [
+      ...pages
+        .map(read)
+        .join('\n')
+        .matchAll(/npm run (?:-s |--silent )?([a-z][\w:]*)/g),
+    ];
+    expect(named.length).toBeGreaterThan(20);
+    expect(named.filter(([, name = '']) => !Object.hasOwn(metadata.scripts, name)).map(([words]) => words)).toEqual([]);
+  });
+
+  it('docs/install.md has as many numbered steps as the doctor says', () => {
+    const steps = [...read('docs/install.md').matchAll(/^## (\d+) of (\d+): /gm)].map(([, step, of]) => [step, of]);
+    expect(steps).toEqual(Array.from({ length: installSteps }, (_, at) => [String(at + 1), String(installSteps)]));
+  });
+
+  it('docs/troubleshooting.md has every refusal, alarm and failure by its words', () => {
+    const lines = read('docs/troubleshooting.md')
+      .split('\n')
+      .filter((line) => line.startsWith('- **'));
+    const troubles = listTroubles().flatMap((part) => part.troubles.map(formatTrouble));
+    expect(new Set(lines)).toEqual(new Set(troubles));
+    expect(lines.length).toBeGreaterThan(150);
   });
 
   it('docs/tunables.md lists every tunable, its default and what it is', () => {

@@ -36,7 +36,8 @@ export type Check = {
   readonly look: () => Promise<Finding>;
 };
 
-const marks = {
+/** How a line begins. */
+export const marks = {
   ok: 'ok',
   'not-made': 'not made yet',
   'not-reachable': 'NOT REACHABLE',
