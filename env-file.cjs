@@ -2,10 +2,10 @@
 // itself would print a line where there is no such file, and an older Node would not know it and could not say why.
 // What is set in the environment counts more than what stands in the file.
 'use strict';
-const { join } = require('node:path');
+const path = require('node:path');
 const before = new Set(Object.keys(process.env));
 try {
-  process.loadEnvFile(join(__dirname, '.env'));
+  process.loadEnvFile(path.join(__dirname, '.env'));
 } catch (error) {
   if (error.code !== 'ENOENT') refuse('The file .env cannot be read (' + error.code + '). Mend it, or take it away.');
 }
