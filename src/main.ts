@@ -31,9 +31,18 @@ async function begin(): Promise<void> {
 async function run(settings: Settings): Promise<void> {
   process.once('uncaughtException', exitOnDefect);
   process.once('unhandledRejection', exitOnDefect);
-  const [app, { createLog }] = await Promise.all([import('./app/index.ts'), import('./base/index.ts')]);
+  const [app, { createLog, formatForTerminal }] = await Promise.all([
+    import('./app/index.ts'),
+    import('./base/index.ts'),
+  ]);
   const { createShutdown, explainStartFailure, keepProcessAlive, realPlatform, routePlatform, runUntilShutdown } = app;
-  const { clock, write, shutdown } = realPlatform;
+  const { clock, shutdown } = realPlatform;
+  // A person reads what a terminal shows; whatever else takes the output reads JSON.
+  const write = process.stdout.isTTY
+    ? (line: string) => {
+        realPlatform.write(formatForTerminal(line));
+      }
+    : realPlatform.write;
   const requested = Promise.withResolvers<Shutdown>();
   signals.onSignal(() => {
     // The timers of the clock keep no process alive, and this one has to stop its parts in order.
@@ -49,7 +58,7 @@ async function run(settings: Settings): Promise<void> {
   }
 
   async function start(): Promise<Running> {
-    const platform = routePlatform(realPlatform, settings.outboundProxy);
+    const platform = { ...routePlatform(realPlatform, settings.outboundProxy), write };
     switch (settings.mode) {
       case 'sandbox': {
         const { startSandbox } = await import('./sandbox/index.ts');

@@ -15,7 +15,7 @@ export {
   type UserId,
 } from './ids.ts';
 export { ListenError, startListening } from './listen.ts';
-export { createLog, type Log, type LogLevel, logLevels } from './log.ts';
+export { createLog, formatForTerminal, type Log, type LogLevel, logLevels } from './log.ts';
 export { createOutboundAgents, type OutboundAgents } from './outbound-agents.ts';
 export { type Random, systemRandom } from './random.ts';
 export { skeletonOf } from './look-alikes.ts';

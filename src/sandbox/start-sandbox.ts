@@ -2,6 +2,7 @@ import { createApp, createStartedParts, type Platform, type Shutdown, sandboxPol
 import { Secret } from '../base/index.ts';
 import { readOrCreateSandboxKey, type SandboxSettings } from '../config/index.ts';
 import { readMetricsSettings } from '../observability/index.ts';
+import { startColleaguePage } from './colleague-page.ts';
 import { exampleSentence } from './partner-center/data/customers.ts';
 import { createPretendPartnerCenter } from './partner-center/pretend-partner-center.ts';
 import { startPlayground } from './playground.ts';
@@ -15,9 +16,11 @@ const sandboxToken = 'sandbox';
  */
 export async function startSandbox(
   settings: SandboxSettings,
-  platform: Platform,
+  given: Platform,
 ): Promise<{ readonly url: string; stop(shutdown?: Shutdown): Promise<void> }> {
-  const { bytes } = platform.random;
+  const { bytes } = given.random;
+  const held = holdLines(given.write);
+  const platform = { ...given, write: held.write };
   const parts = createStartedParts(settings, platform);
   try {
     const partnerCenterUrl = settings.partnerCenterUrl ?? (await startPartnerCenter());
@@ -46,9 +49,12 @@ export async function startSandbox(
     const bot = await app.start();
     const playgroundUrl = settings.playground ? await startChat(bot.url) : undefined;
     const isPretend = settings.partnerCenterUrl === undefined;
-    platform.write(formatWelcome({ botUrl: bot.url, playgroundUrl, partnerCenterUrl, isPretend }));
+    const colleagueUrl = playgroundUrl === undefined ? undefined : await startColleague(playgroundUrl);
+    given.write(formatWelcome({ botUrl: bot.url, playgroundUrl, colleagueUrl, partnerCenterUrl, isPretend }));
+    held.release();
     return { url: bot.url, stop: (shutdown) => parts.stop(shutdown) };
   } catch (failure) {
+    held.release();
     await parts.stop();
     throw failure;
   }
@@ -60,6 +66,12 @@ export async function startSandbox(
     return url;
   }
 
+  async function startColleague(playgroundUrl: string): Promise<string> {
+    const page = await startColleaguePage(playgroundUrl);
+    parts.add('colleague-page', () => page.stop());
+    return page.url;
+  }
+
   async function startChat(botUrl: string): Promise<string> {
     const playground = await startPlayground({ port: settings.playgroundPort, botUrl: `${botUrl}/api/messages` });
     parts.add('playground', () => playground.stop());
@@ -67,9 +79,25 @@ export async function startSandbox(
   }
 }
 
+/** Keeps lines back until `release`, so that the welcome is the first thing to be read. */
+function holdLines(write: Platform['write']): { readonly write: Platform['write']; release(): void } {
+  let lines: string[] | undefined = [];
+  return {
+    write(line) {
+      if (lines === undefined) write(line);
+      else lines.push(line);
+    },
+    release() {
+      for (const line of lines ?? []) write(line);
+      lines = undefined;
+    },
+  };
+}
+
 function formatWelcome(at: {
   botUrl: string;
   playgroundUrl: string | undefined;
+  colleagueUrl: string | undefined;
   partnerCenterUrl: string;
   isPretend: boolean;
 }): string {
@@ -84,7 +112,11 @@ function formatWelcome(at: {
     '',
     at.playgroundUrl === undefined ? `  The bot   ${at.botUrl}/api/messages` : `  Open      ${at.playgroundUrl}`,
     ...(isPretend ? [`  Type      ${exampleSentence}`] : []),
+    ...(isPretend ? ['            or one of the ten things of README.md'] : []),
     ...(isPretend ? [`  Sign in   ${at.partnerCenterUrl}/sign-in   to try the new password`] : []),
+    ...(at.colleagueUrl === undefined
+      ? []
+      : [`  Approve   ${at.colleagueUrl}/   as a colleague, what waits in the group chat`]),
     '',
     '  Ctrl+C ends it.',
     '',

@@ -65,6 +65,31 @@ inBrowser(`an approval in the group chat of the Playground, in a real browser${w
     expect(await house.passwords()).toHaveLength(1);
   });
 
+  it('is given on the page on which one person plays a colleague', async () => {
+    const [, colleague = ''] = await house.bot.prints(/Approve\s+(http:\S+)/);
+    await page.openChat('group');
+    await ask();
+    const shown = await (await fetch(colleague)).text();
+    expect(shown).toContain('Megan Bowen');
+    const [, card = ''] = /name="card" value="([^"]+)"/.exec(shown) ?? [];
+    const post = (origin: string) =>
+      fetch(colleague, {
+        method: 'POST',
+        headers: { origin },
+        body: new URLSearchParams({ card, as: priya.id, press: 'Approve' }),
+      });
+    expect((await post('https://elsewhere.example')).status).toBe(404);
+    const answer = await (await post(colleague.replace(/\/$/, ''))).text();
+    expect(answer).toContain('Priya Nair pressed Approve. See the chat.');
+    expect(answer).toContain('Nothing waits.');
+    await page.waitForText('Password reset');
+    expect(await page.countButtons('Approve')).toBe(0);
+    expect(await (await post(colleague.replace(/\/$/, ''))).text()).toContain('That does not wait any more.');
+    await page.openChat('personal');
+    await page.waitForText('I have passed it on');
+    await house.passwords();
+  });
+
   it('is declined by another sender, and both cards say so', async () => {
     await page.openChat('group');
     await ask();

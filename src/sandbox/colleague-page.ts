@@ -1,0 +1,184 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { z } from 'zod';
+import { listenOnLoopback, readCall } from './partner-center/http.ts';
+import { playgroundConfig } from './playground-config.ts';
+
+/** A card that waits for a second person, as the Playground shows it. */
+type WaitingCard = {
+  readonly conversation: string;
+  readonly messageId: string;
+  /** What the card says, without its buttons. */
+  readonly says: readonly string[];
+  readonly buttons: Readonly<
+    Partial<Record<'Approve' | 'Decline', { readonly verb: string; readonly data?: unknown }>>
+  >;
+};
+
+const shownMessage = z.object({
+  actionConversationId: z.string(),
+  message: z.object({
+    messageId: z.string(),
+    attachments: z.array(z.object({ content: z.looseObject({ type: z.literal('AdaptiveCard') }) })).min(1),
+  }),
+});
+const pressAnswer = z.object({ type: z.string(), value: z.unknown() });
+
+/**
+ * Starts the page on which one person plays a colleague: it shows the cards of the Playground that wait for an approval, and
+ * presses `Approve` or `Decline` as somebody else of the pretend company. It listens on 127.0.0.1. Rejects where the Playground
+ * at `playgroundUrl` does not tell what it shows.
+ */
+export async function startColleaguePage(
+  playgroundUrl: string,
+): Promise<{ readonly url: string; stop(): Promise<void> }> {
+  const base = playgroundUrl.replace(/\/$/, '');
+  const waiting = new Map<string, WaitingCard>();
+  const stream = new WebSocket(`${base.replace(/^http/, 'ws')}/_ws_conversation/v1/conversations/stream`);
+  stream.addEventListener('message', ({ data }) => {
+    const shown = shownMessage.safeParse(parseJson(String(data)));
+    if (!shown.success) return;
+    const { actionConversationId: conversation, message } = shown.data;
+    const card = readCard(message.attachments[0]?.content);
+    if (card.buttons.Approve === undefined) waiting.delete(message.messageId);
+    else waiting.set(message.messageId, { conversation, messageId: message.messageId, ...card });
+  });
+  const opened = Promise.withResolvers<void>();
+  stream.addEventListener('open', () => {
+    opened.resolve();
+  });
+  stream.addEventListener('error', () => {
+    opened.reject(new Error('the Playground does not tell what it shows'));
+  });
+  await opened.promise;
+  const server = createServer((request, response) => void answer(request, response));
+  const page = listenOnLoopback(server);
+  const { url } = await page.listen();
+  return {
+    url,
+    async stop() {
+      stream.close();
+      await page.close();
+    },
+  };
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const call = await readCall(request);
+    const isOwn = (request.headers.origin ?? url) === url && request.headers.host === new URL(url).host;
+    if (call === undefined || call.path !== '/' || !isOwn) {
+      send(response, 404, 'There is nothing here.');
+      return;
+    }
+    if (call.method === 'POST') {
+      send(response, 200, await press(new URLSearchParams(call.body)).catch(() => 'The Playground did not answer.'));
+      return;
+    }
+    send(response, 200, undefined);
+  }
+
+  /** Presses a button as the Playground's own page does, but as another person. Returns what to say of it. */
+  async function press(form: URLSearchParams): Promise<string> {
+    const card = waiting.get(form.get('card') ?? '');
+    const title = form.get('press') === 'Decline' ? 'Decline' : 'Approve';
+    const colleague = playgroundConfig.users.find(({ id }) => id === form.get('as'));
+    const button = card?.buttons[title];
+    if (card === undefined || button === undefined || colleague === undefined) return 'That does not wait any more.';
+    const response = await fetch(`${base}/_conversation/v1/invoke`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({
+        name: 'adaptiveCard/action',
+        value: { action: { type: 'Action.Execute', title, ...button }, trigger: 'manual' },
+        from: { id: colleague.id },
+        conversation: { id: card.conversation },
+        replyToId: card.messageId,
+      }),
+    });
+    const { type, value } = pressAnswer.parse(await response.json());
+    if (!type.includes('card')) return String(value);
+    waiting.delete(card.messageId);
+    return `${colleague.name} pressed ${title}. See the chat.`;
+  }
+
+  function send(response: ServerResponse, status: number, said: string | undefined): void {
+    response.writeHead(status, {
+      'content-type': 'text/html; charset=utf-8',
+      'cache-control': 'no-store',
+      'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'",
+    });
+    response.end(renderPage([...waiting.values()], said));
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+const button = z.object({
+  type: z.literal('Action.Execute'),
+  title: z.enum(['Approve', 'Decline']),
+  verb: z.string(),
+  data: z.unknown(),
+});
+const textRuns = z.object({ inlines: z.array(z.object({ text: z.string() })) });
+const body = z.object({ body: z.array(z.unknown()), actions: z.array(z.unknown()).default([]) });
+
+/** The lines of a card that hold names and facts, and its buttons. A card of another form has neither. */
+function readCard(card: unknown): Pick<WaitingCard, 'says' | 'buttons'> {
+  const read = body.safeParse(card);
+  if (!read.success) return { says: [], buttons: {} };
+  const says = read.data.body.flatMap((element) => {
+    const line = textRuns.safeParse(element);
+    return line.success ? [line.data.inlines.map(({ text }) => text).join('')] : [];
+  });
+  const buttons = read.data.actions.flatMap((action) => {
+    const one = button.safeParse(action);
+    return one.success ? [[one.data.title, { verb: one.data.verb, data: one.data.data }] as const] : [];
+  });
+  return { says, buttons: Object.fromEntries(buttons) };
+}
+
+function renderPage(waiting: readonly WaitingCard[], said: string | undefined): string {
+  const people = playgroundConfig.users.map(({ id, name }) => `<option value="${escape(id)}">${escape(name)}</option>`);
+  const forms = waiting.map(
+    ({ messageId, says }) => `<form method="post">
+${says.map((line) => `<p>${escape(line)}</p>`).join('\n')}
+<input type="hidden" name="card" value="${escape(messageId)}">
+<label>As <select name="as">${people.join('')}</select></label>
+<button name="press" value="Approve">Approve</button>
+<button name="press" value="Decline">Decline</button>
+</form>`,
+  );
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Approve as a colleague</title>
+<style>
+  body { font: 1.1rem/1.5 system-ui, sans-serif; max-width: 34rem; margin: 8vh auto; padding: 0 1rem; }
+  form { border: 1px solid; margin: 1.25rem 0; padding: 0.5rem 1rem 1rem; }
+  p { margin: 0.25rem 0; overflow-wrap: anywhere; }
+  button, select { font: inherit; margin: 0.75rem 0.5rem 0 0; padding: 0.25rem 1rem; }
+</style>
+</head>
+<body>
+<main>
+<h1>Approve as a colleague</h1>
+<p>Here you play somebody else of the pretend company. What waits in the chats of the Playground for a second person is below.</p>
+${said === undefined ? '' : `<p role="status" id="result">${escape(said)}</p>`}
+${forms.length === 0 ? '<p>Nothing waits. Ask for an administrator in the group chat: <code>@Locksmith reset megan bowen at contoso bikes</code>. Then load this page again.</p>' : forms.join('\n')}
+</main>
+</body>
+</html>
+`;
+}
+
+const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+
+function escape(text: string): string {
+  return text.replaceAll(/[&<>"]/g, (one) => entities[one] ?? one);
+}
