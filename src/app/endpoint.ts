@@ -19,6 +19,7 @@ import {
   createSandboxGate,
   createTeamsMessages,
   gateLimits,
+  type Guide,
 } from '../teams/index.ts';
 import type { AppSettings, EndpointSettings, Foundation } from './foundation.ts';
 
@@ -41,7 +42,7 @@ export function buildTeams({ endpoint: endpointSettings, delivery, policy }: App
     /** Returns the function that takes an activity and the header of its token. */
     connectBot(resets: ResetUseCases) {
       const adapter = endpoint.createAdapter({
-        turn: createBot({ resets, messages, progress, render, clock, log }),
+        turn: createBot({ resets, messages, progress, render, clock, log, guide: guideOf(endpointSettings) }),
         reply: (conversation, text) => messages.reply(conversation, text),
         newReference,
         log,
@@ -49,6 +50,11 @@ export function buildTeams({ endpoint: endpointSettings, delivery, policy }: App
       return (activity: object, authorization: string | undefined) => adapter.process(activity, authorization);
     },
   };
+}
+
+/** Production has no guide: everything that is typed is the bot's to answer. */
+function guideOf(settings: EndpointSettings): Guide | undefined {
+  return settings.kind === 'sandbox' ? settings.guide : undefined;
 }
 
 /** How activities come in, and how messages go out. */

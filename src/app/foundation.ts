@@ -4,6 +4,7 @@ import { createInstrumentation, type Instrumentation, type MetricsSettings } fro
 import type { PartnerCredentials } from '../partner-center/index.ts';
 import { type Groups, type Policy, type RaiseAlarm, raiseOncePerSealingKey } from '../reset/index.ts';
 import { createSealer, createStoreClock, type KeyedSealer, openStore, type Store } from '../store/index.ts';
+import type { Guide } from '../teams/index.ts';
 import type { Platform } from './platform.ts';
 
 /** What the app is made with, besides the platform. */
@@ -25,7 +26,11 @@ export type AppSettings = Pick<
 
 /** Who may call the bot, and as whom the bot answers. */
 export type EndpointSettings =
-  | { readonly kind: 'sandbox' }
+  | {
+      readonly kind: 'sandbox';
+      /** Answers a text of a person in place of the bot; undefined where the bot answers. */
+      readonly guide?: Guide;
+    }
   | {
       readonly kind: 'production';
       readonly appId: string;

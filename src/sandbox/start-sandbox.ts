@@ -5,6 +5,7 @@ import { readMetricsSettings } from '../observability/index.ts';
 import { startColleaguePage } from './colleague-page.ts';
 import { exampleSentence } from './partner-center/data/customers.ts';
 import { createPretendPartnerCenter } from './partner-center/pretend-partner-center.ts';
+import { createTour } from './tour.ts';
 import { startPlayground } from './playground.ts';
 
 /** The sandbox sends this to Partner Center in place of a token. */
@@ -29,7 +30,7 @@ export async function startSandbox(
         ...settings,
         metrics: readMetricsSettings(settings, () => parts.alarms.failures()),
         partnerCenterUrl,
-        endpoint: { kind: 'sandbox' },
+        endpoint: { kind: 'sandbox', ...(settings.partnerCenterUrl === undefined && { guide: createTour() }) },
         partnerAccess: {
           kind: 'given',
           credentials: { getToken: () => Promise.resolve(new Secret(sandboxToken)) },
@@ -112,7 +113,7 @@ function formatWelcome(at: {
     '',
     at.playgroundUrl === undefined ? `  The bot   ${at.botUrl}/api/messages` : `  Open      ${at.playgroundUrl}`,
     ...(isPretend ? [`  Type      ${exampleSentence}`] : []),
-    ...(isPretend ? ['            or one of the ten things of README.md'] : []),
+    ...(isPretend ? ['            or tour: ten things to try'] : []),
     ...(isPretend ? [`  Sign in   ${at.partnerCenterUrl}/sign-in   to try the new password`] : []),
     ...(at.colleagueUrl === undefined
       ? []

@@ -16,7 +16,7 @@ export { type AuditRefusal, auditRefusals, createGate, createSandboxGate } from 
 export { type AddressLimit, createAddressLimit, createRateLimiter, gateLimits } from './gate/rate-limits.ts';
 export { createRoster } from './gate/roster.ts';
 export { fetchSigningKeys } from './gate/signing-keys.ts';
-export { createBot } from './handlers/bot.ts';
+export { createBot, type Guide } from './handlers/bot.ts';
 export { createProgressIndicator } from './handlers/progress-indicator.ts';
 export type { HttpResponse } from './http/json-body.ts';
 export { createServer } from './http/server.ts';

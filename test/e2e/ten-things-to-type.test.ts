@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createTour, tourSteps } from '../../src/sandbox/tour.ts';
 import { type House, startHouse } from '../support/start-house.ts';
 import { cardId, createTeamsPerson } from '../support/teams-person.ts';
 
@@ -33,8 +34,10 @@ describe('the ten things to type of the README, over HTTP', () => {
   });
   afterAll(() => house.stop());
 
-  it('are ten', () => {
+  it('are the ten of the tour, with the same words', () => {
+    expect(typed).toEqual(tourSteps.map(({ type }) => type));
     expect(typed).toHaveLength(answers.length);
+    for (const { see } of tourSteps) expect(rows.join('\n')).toContain(`| ${see}`);
   });
 
   it.each(typed.map((sentences, row) => [sentences, answers[row] ?? /^$/] as const))(
@@ -51,4 +54,36 @@ describe('the ten things to type of the README, over HTTP', () => {
       expect(said.join('\n')).toMatch(answer);
     },
   );
+});
+
+describe('the tour', () => {
+  it('ticks what a person has typed, whatever the letter case, and leaves every answer but its own to the bot', () => {
+    const guide = createTour();
+    const ticks = (person: string) => guide(person, ' Tour. ')?.match(/^✓ \d+/gm) ?? [];
+    expect(guide('robin', 'hi')).toBeUndefined();
+    expect(ticks('robin')).toEqual([]);
+    expect(guide('robin', 'Reset Alex Wilber at Contoso Bikes!')).toBeUndefined();
+    expect(guide('robin', 'reset password for Isaiah Langer')).toBeUndefined();
+    expect(ticks('robin')).toEqual(['✓ 3']);
+    expect(guide('robin', 'Northwind Traders')).toBeUndefined();
+    expect(ticks('robin')).toEqual(['✓ 3', '✓ 6']);
+    expect(ticks('priya')).toEqual([]);
+  });
+
+  it('says when it is over', () => {
+    const guide = createTour();
+    for (const { type } of tourSteps) for (const sentence of type) guide('robin', sentence);
+    expect(guide('robin', 'tour')).toMatch(/✓ 10\. [^]*\nThat was all of it\./);
+  });
+
+  it('is the sandbox’s alone: a bot without a guide answers the word by itself', async () => {
+    const house = await startHouse();
+    try {
+      const technician = createTeamsPerson(house, robin, { id: 'a:chat-tour', conversationType: 'personal' });
+      await technician.say('tour');
+      await technician.text('At which customer is “tour”?');
+    } finally {
+      await house.stop();
+    }
+  });
 });

@@ -17,8 +17,11 @@ import type { IncomingActivity } from '../activity/incoming-activity.ts';
 import { handlePress } from './press.ts';
 import { handleSentence, type SentenceDependencies, showConfirmation } from './sentences.ts';
 
+/** Answers a text of a person in place of the bot, in the sandbox alone; undefined where the bot answers. */
+export type Guide = (person: string, text: string) => string | undefined;
+
 /** What the bot works with. */
-type BotDependencies = SentenceDependencies & { readonly log: Log };
+type BotDependencies = SentenceDependencies & { readonly log: Log; readonly guide?: Guide | undefined };
 
 /**
  * Creates the handler of activities from Teams. A press is answered with the value that it resolves to; anything else is
@@ -60,8 +63,11 @@ type Message = Extract<IncomingActivity, { kind: 'message' }>;
 async function handleMessage(dependencies: BotDependencies, message: Message): Promise<void> {
   const { resets, messages } = dependencies;
   const { technician, conversation, activityId } = message;
-  const command = readCommand(cleanText(message.text, message.botMentions), english);
+  const typed = cleanText(message.text, message.botMentions);
+  const command = readCommand(typed, english);
   const reply = (text: string): Promise<void> => messages.reply(conversation, text, activityId);
+  const guided = dependencies.guide?.(technician.objectId, typed);
+  if (guided !== undefined) return reply(guided);
   if (message.editedAt !== undefined && acts(command.kind)) return reply(chatReplies.editedCommand);
   if (beginsAnew(command.kind)) await resets.beginAnew(technician, conversation);
   switch (command.kind) {

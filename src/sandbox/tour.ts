@@ -1,0 +1,73 @@
+import type { Guide } from '../teams/index.ts';
+
+/** One of the ten things to try: what to type, one after the other, and what there is to see. */
+export type TourStep = {
+  readonly type: readonly string[];
+  readonly where?: 'group';
+  readonly see: string;
+};
+
+/** The ten things to try in the sandbox. The README has the same ones; a test types each. */
+export const tourSteps: readonly TourStep[] = [
+  { type: ['reset password for Adele Vance at Contoso Bikes'], see: 'the whole way, to a password in your own chat' },
+  { type: ['reset adele vance at contoso bikes, #4711, called back'], see: 'a card that asks nothing more' },
+  { type: ['reset alex wilber at contoso bikes'], see: 'two of one name: the bot asks, and never picks' },
+  { type: ['reset grady archie at northwind traders'], see: 'two customers of one name' },
+  { type: ['reset adel vance at contoso bikes'], see: 'a typing error: one suggestion, one button' },
+  {
+    type: ['reset password for Isaiah Langer', 'northwind traders'],
+    see: 'a dialogue: it asks for what is missing',
+  },
+  {
+    type: ['@Locksmith reset megan bowen at contoso bikes'],
+    where: 'group',
+    see: 'an administrator: a second person has to approve',
+  },
+  {
+    type: ['reset diego siciliani at contoso bikes'],
+    see: 'synchronised from a local directory: refused, with what to do',
+  },
+  { type: ['reset johanna lorenz at contoso bikes'], see: 'signs in elsewhere (federated): refused' },
+  {
+    type: ['freeze contoso bikes', 'thaw contoso bikes', 'history'],
+    see: 'an emergency brake, and what was done; `npm run audit -- verify`',
+  },
+];
+
+/**
+ * Makes the guide of the sandbox. It answers `tour` with the ten things to try, and lets the bot answer everything else. A
+ * thing gets its tick when the person has typed all of its sentences.
+ */
+export function createTour(): Guide {
+  const typed = new Map<string, Set<string>>();
+  return (person, text) => {
+    const said = typed.get(person) ?? new Set();
+    typed.set(person, said);
+    const key = keyOf(text);
+    if (key === 'tour') return formatTour(said);
+    if (known.has(key)) said.add(key);
+    return undefined;
+  };
+}
+
+/** Letter case, punctuation and the mention make no difference. */
+function keyOf(text: string): string {
+  return text
+    .toLowerCase()
+    .replace(/^@locksmith\s/, '')
+    .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+}
+
+const known: ReadonlySet<string> = new Set(tourSteps.flatMap(({ type }) => type.map(keyOf)));
+
+function formatTour(said: ReadonlySet<string>): string {
+  const lines = tourSteps.map(({ type, where, see }, index) => {
+    const isDone = type.every((sentence) => said.has(keyOf(sentence)));
+    const place = where === 'group' ? ', in the group chat' : '';
+    return `${isDone ? '✓' : '☐'} ${index + 1}. ${type.join(', then ')}${place}: ${see.replaceAll('`', '')}`;
+  });
+  const isOver = lines.every((line) => line.startsWith('✓'));
+  const end = isOver ? 'That was all of it. Where to read on: README.md.' : 'Type tour again to see what is left.';
+  return ['Ten things to try. Type each as it stands here:', ...lines, end].join('\n');
+}
