@@ -7,7 +7,10 @@ class SaySkipped {
       suite.testResults.filter((test) => test.status === 'pending' || test.status === 'todo'),
     );
     if (skipped.length === 0) return;
-    const groups = Map.groupBy(skipped, (test) => test.ancestorTitles[0] ?? test.title);
+    const groups = Map.groupBy(skipped, ({ ancestorTitles, title }) => {
+      const names = [...ancestorTitles, title];
+      return names.find((name) => name.includes('(skipped: ')) ?? names[0];
+    });
     for (const [title, tests] of groups) process.stderr.write(`skipped, ${tests.length}: ${title}\n`);
   }
 }
