@@ -6,6 +6,7 @@ import { type House, startHouse } from '../support/start-house.ts';
 import { cardId, createTeamsPerson } from '../support/teams-person.ts';
 
 const robin = { name: 'Robin Tech', aadObjectId: '0a1b2c3d-0000-4000-8000-00000000000a', id: '29:robin' };
+const mention = { type: 'mention', text: '<at>Locksmith</at>', mentioned: { id: '28:bot', name: 'Locksmith' } };
 
 /** What each row of the README's table is answered with: the id of a card, or words. */
 const answers = [
@@ -47,7 +48,10 @@ describe('the ten things to type of the README, over HTTP', () => {
       const [first = ''] = sentences;
       const conversationType = first.startsWith('@Locksmith ') ? 'groupChat' : 'personal';
       const technician = createTeamsPerson(house, robin, { id: `a:chat-${first}`, conversationType });
-      for (const sentence of sentences) await technician.say(sentence.replace('@Locksmith', '<at>Locksmith</at>'));
+      for (const sentence of sentences) {
+        const text = sentence.replace('@Locksmith', '<at>Locksmith</at>');
+        await technician.say(text, text === sentence ? {} : { entities: [mention] });
+      }
       const said = technician
         .shown()
         .map(({ card, text }) => `${cardId(card) ?? ''} ${text ?? ''} ${JSON.stringify(card)}`);
