@@ -7,7 +7,8 @@ import { asId, type CorrelationId } from '../src/base/ids.ts';
 import { Secret } from '../src/base/secret.ts';
 import { createDirectory } from '../src/directory/directory.ts';
 import { type AggregatePartner, createPartner } from '../src/partner-center/index.ts';
-import type { Directory, Finding } from '../src/reset/ports/partner-center.ts';
+import type { PartnerDirectory } from '../src/directory/directory.ts';
+import type { Finding } from '../src/reset/ports/partner-center.ts';
 import { makeCustomers, makePeople } from './make-people.ts';
 import { type BenchQuestion, makeQuestions } from './make-questions.ts';
 
@@ -78,7 +79,7 @@ type Answered = {
   readonly finding: Finding;
 };
 
-async function askAll(directory: Directory, questions: readonly BenchQuestion[]): Promise<readonly Answered[]> {
+async function askAll(directory: PartnerDirectory, questions: readonly BenchQuestion[]): Promise<readonly Answered[]> {
   const answers: Answered[] = [];
   for (const question of questions) {
     const [start, used] = [performance.now(), process.cpuUsage()];
@@ -93,7 +94,7 @@ function milliseconds({ user, system }: NodeJS.CpuUsage): number {
   return (user + system) / 1000;
 }
 
-function ask(directory: Directory, { user, customer }: { user: string; customer: string }): Promise<Finding> {
+function ask(directory: PartnerDirectory, { user, customer }: { user: string; customer: string }): Promise<Finding> {
   return directory.find({ text: `reset password for "${user}" at "${customer}"` }, correlationId);
 }
 

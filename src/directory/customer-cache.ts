@@ -5,13 +5,14 @@ import type { Customer } from '../reset/index.ts';
 import type { Sentence, Span, Token, Vocabulary } from '../understanding/index.ts';
 import { askIndex } from './ask-index.ts';
 import { createCustomerIndex } from './create-customer-index.ts';
-import type { DirectoryQuestion } from './directory-question.ts';
+import { type DirectoryQuestion, isWithinReach } from './directory-question.ts';
 import { createDomainList, createDomainSearch, readDomain, type TenantOfDomain } from './domains.ts';
 import { createIndexCache } from './index-cache.ts';
 import { type Judged, judgeTyped } from './judge-typed.ts';
 import { type Link, linkNames, mayBeName } from './link-names.ts';
 import { companyNames, isLegalForm } from './names/company-name.ts';
 import type { NameIndex } from './names/create-name-index.ts';
+import { narrowIndex } from './names/narrow-index.ts';
 import { splitWords } from './names/fold-name.ts';
 import { isGone, readCustomer } from './partner-center-mapping.ts';
 
@@ -20,7 +21,7 @@ export type JudgedCustomer =
   | Exclude<Judged<Customer>, { kind: 'none' }>
   | (Extract<Judged<Customer>, { kind: 'none' }> & { readonly elsewhere: boolean });
 
-/** The partner's customers. */
+/** The partner's customers. A customer out of the reach of a question is never found, read or near. */
 export type CustomerCache = {
   /** Finds the customer that has exactly this name, domain or tenant id. Rejects with `PartnerError`. */
   find(typed: string, question: DirectoryQuestion): Promise<JudgedCustomer>;
@@ -98,7 +99,9 @@ export function createCustomerCache({
           ? { kind: 'none', elsewhere: false, near: nothingNear }
           : { kind: 'one', item: customer };
       }
-      const judged = await askIndex(indexes, allCustomers, typed, question, judgeCompany);
+      const judged = await askIndex(indexes, allCustomers, typed, question, (index, name) =>
+        judgeCompany(withinReach(index, question, [name]), name),
+      );
       if (judged.kind !== 'none') return judged;
       const domain = readDomain(typed);
       return domain === undefined ? { ...judged, elsewhere: false } : search(domain, judged, question);
@@ -106,7 +109,7 @@ export function createCustomerCache({
     async findOwner(domain, question) {
       const since = question.at - directoryTunables.uniqueNameTimeToLiveMilliseconds;
       const { index } = await indexes.get(allCustomers, since, question);
-      const judged = judgeTyped(index, domain);
+      const judged = judgeTyped(withinReach(index, question), domain);
       return judged.kind === 'one' && hasDomain(judged.item, domain) ? judged.item : undefined;
     },
     async link(sentence, vocabulary, question) {
@@ -114,9 +117,19 @@ export function createCustomerCache({
       const { index } = await indexes.get(allCustomers, since, question);
       const isPlausible = (span: Span): boolean => mayBeName(sentence, span, vocabulary, 'customer');
       const isForm = ({ text, key }: Token): boolean => isLegalForm(text) && !vocabulary.common.has(key);
-      return linkNames(index, sentence, () => false, isPlausible, { judge: judgeCompany, mayBeAdded: isForm }).filter(
-        ({ isWhole }) => isWhole,
-      );
+      const linkWithin = (searched: NameIndex<Customer>) =>
+        linkNames(searched, sentence, () => false, isPlausible, { judge: judgeCompany, mayBeAdded: isForm }).filter(
+          ({ isWhole }) => isWhole,
+        );
+      const found = linkWithin(withinReach(index, question));
+      if (question.reach?.isEverything === false) {
+        const named = linkWithin(index).filter(({ isPlain }) => !isPlain);
+        reportForeign(
+          named.flatMap(({ items }) => items),
+          question,
+        );
+      }
+      return found;
     },
     async findByNames(names, question) {
       const { index } = await indexes.get(
@@ -124,7 +137,8 @@ export function createCustomerCache({
         question.at - directoryTunables.nameTimeToLiveMilliseconds,
         question,
       );
-      return [...new Set(names.flatMap((name) => index.exact(name).map(({ item }) => item)))];
+      const within = withinReach(index, question);
+      return [...new Set(names.flatMap((name) => within.exact(name).map(({ item }) => item)))];
     },
   };
 
@@ -137,9 +151,11 @@ export function createCustomerCache({
       question.at - directoryTunables.uniqueNameTimeToLiveMilliseconds,
       question,
     );
-    const judged = judgeTyped(index, domain);
+    const judged = judgeTyped(withinReach(index, question, [domain]), domain);
     if (judged.kind === 'one' && hasDomain(judged.item, domain)) return judged;
-    const reread = await askIndex(indexes, allCustomers, domain, question);
+    const reread = await askIndex(indexes, allCustomers, domain, question, (latest, name) =>
+      judgeTyped(withinReach(latest, question, [name]), name),
+    );
     if (reread.kind === 'one' && hasDomain(reread.item, domain)) return reread;
     return search(domain, reread.kind === 'none' ? reread : { kind: 'none', near: nothingNear }, question);
   }
@@ -149,7 +165,9 @@ export function createCustomerCache({
     otherwise: Extract<Judged<Customer>, { kind: 'none' }>,
     question: DirectoryQuestion,
   ): Promise<Exclude<JudgedCustomer, { kind: 'several' }>> {
-    const owner = domains.customerOf(domain) ?? (await searchDomain(domain));
+    const known = domains.customerOf(domain);
+    // What earlier reads have shown of customers out of reach is not told apart from what nothing has shown.
+    const owner = known !== undefined && isWithinReach(known, question) ? known : await searchDomain(domain);
     const customer = owner === undefined ? undefined : await findById(owner, question);
     if (customer === undefined) return { ...otherwise, elsewhere: owner !== undefined };
     addDomains(customer.id, [domain]);
@@ -157,6 +175,11 @@ export function createCustomerCache({
   }
 
   async function findById(id: CustomerId, question: DirectoryQuestion): Promise<Customer | undefined> {
+    if (!isWithinReach(id, question)) {
+      const foreign = indexes.peek(allCustomers)?.index.get(id);
+      if (foreign !== undefined) reportForeign([foreign], question);
+      return undefined;
+    }
     const isYoung = (readAt: number) => readAt >= question.at - directoryTunables.uniqueNameTimeToLiveMilliseconds;
     const cached = indexes.peek(allCustomers);
     const indexed = cached !== undefined && isYoung(cached.readAt) ? cached.index.get(id) : undefined;
@@ -188,6 +211,24 @@ export function createCustomerCache({
   function hasDomain(customer: Customer, domain: string): boolean {
     return [customer.domain.toLowerCase(), ...domains.domainsOf(customer.id)].includes(domain);
   }
+}
+
+/** The index as the person of a question may see it. Customers out of reach that are called by a name of `typed` are reported. */
+function withinReach(
+  index: NameIndex<Customer>,
+  question: DirectoryQuestion,
+  typed: readonly string[] = [],
+): NameIndex<Customer> {
+  if (question.reach?.isEverything !== false) return index;
+  reportForeign(
+    typed.flatMap((name) => index.exact(name).map(({ item }) => item)),
+    question,
+  );
+  return narrowIndex(index, ({ id }) => isWithinReach(id, question));
+}
+
+function reportForeign(named: readonly Customer[], question: DirectoryQuestion): void {
+  for (const { id } of named) if (!isWithinReach(id, question)) question.onForeign?.(id);
 }
 
 /**

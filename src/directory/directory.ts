@@ -1,6 +1,6 @@
-import { type Clock, directoryTunables, type Log } from '../base/index.ts';
+import { type Clock, type CorrelationId, directoryTunables, type Log } from '../base/index.ts';
 import type { AggregatePartner } from '../partner-center/index.ts';
-import type { CustomerFinding, Directory, FindCustomer } from '../reset/index.ts';
+import type { AskedPerson, CustomerFinding, Directory, Finding, FindOptions, SearchScope } from '../reset/index.ts';
 import { english } from '../understanding/index.ts';
 import { createCustomerCache, type JudgedCustomer } from './customer-cache.ts';
 import type { TenantOfDomain } from './domains.ts';
@@ -20,6 +20,23 @@ export type DirectoryOptions = {
 };
 
 /**
+ * The directory. `find` and `findCustomer` keep to the reach that they are given. Without one they search all customers,
+ * which only the partner itself may; the use cases always give one.
+ */
+export type PartnerDirectory = Pick<Directory, 'lookUp'> & {
+  readonly find: (asked: AskedPerson, correlationId: CorrelationId, options?: Partial<FindOptions>) => Promise<Finding>;
+  readonly findCustomer: (
+    typed: string,
+    correlationId: CorrelationId,
+    scope?: Partial<SearchScope>,
+  ) => Promise<CustomerFinding>;
+  /** Number of customers and users in memory. */
+  readonly size: () => { readonly customers: number; readonly users: number };
+  /** Begins no further reading in the background. Questions are answered on. */
+  readonly stop: () => void;
+};
+
+/**
  * Creates the directory, which finds customers and users at Partner Center. It has one index of all customers, and one of
  * the users of each customer that a question was about. Only an exact and unique match is a result; anything else
  * becomes a question back.
@@ -30,13 +47,7 @@ export function createDirectory({
   tenantOfDomain,
   maxUsers = directoryTunables.maxUsers,
   log,
-}: DirectoryOptions): Directory & {
-  readonly findCustomer: FindCustomer;
-  /** Number of customers and users in memory. */
-  readonly size: () => { readonly customers: number; readonly users: number };
-  /** Begins no further reading in the background. Questions are answered on. */
-  readonly stop: () => void;
-} {
+}: DirectoryOptions): PartnerDirectory {
   const customers = createCustomerCache({ partner, clock, tenantOfDomain, log });
   const users = createUserCache({ partner, clock, maxUsers, addDomains: customers.addDomains, log });
   return {
@@ -51,6 +62,8 @@ export function createDirectory({
         at: clock.now(),
         inferredCustomer: options.inferredCustomer,
         progress: options.progress,
+        reach: options.reach,
+        onForeign: options.onForeign,
         rechecksNotFound: false,
       };
       try {
@@ -59,12 +72,14 @@ export function createDirectory({
         return { kind: 'trouble', trouble: readTrouble(failure) };
       }
     },
-    async findCustomer(typed, correlationId) {
+    async findCustomer(typed, correlationId, scope = {}) {
       const question = {
         partner: partner.with({ correlationId }),
         at: clock.now(),
         inferredCustomer: undefined,
         progress: undefined,
+        reach: scope.reach,
+        onForeign: scope.onForeign,
         rechecksNotFound: false,
       };
       try {

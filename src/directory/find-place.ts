@@ -1,6 +1,7 @@
 import { asId, type CustomerId } from '../base/index.ts';
 import type { Customer, CustomerInferred, PersonFinding, Finding } from '../reset/index.ts';
 import { readUnknownPlaces } from '../understanding/index.ts';
+import { isWithinReach } from './directory-question.ts';
 import { readAddressDomain } from './domains.ts';
 import { nameOf } from './link-names.ts';
 import { readTyped, type Search, typedPeople } from './search.ts';
@@ -25,7 +26,11 @@ const oneLetter = 2;
 export async function findPlace(search: Search): Promise<Place | PlaceQuestion> {
   const { asked, customers, question, roles, sentence, places, fixed, loose, vocabulary } = search;
   const people = typedPeople(search);
-  if (asked.customer !== undefined) return { kind: 'place', customer: asked.customer, inferred: false };
+  if (asked.customer !== undefined) {
+    const { id, name } = asked.customer;
+    if (isWithinReach(id, question)) return { kind: 'place', customer: asked.customer, inferred: false };
+    return { kind: 'no-customer', typed: name, near: [], more: 0, people };
+  }
   if (roles.customers.length > 0) return namedPlace();
   const domains = [...new Set(people.flatMap((one) => readAddressDomain(one) ?? []))];
   const owners = await Promise.all(domains.map((domain) => customers.findByDomain(domain, question)));

@@ -3,8 +3,9 @@ import type { Dependencies } from './dependencies.ts';
 import type { Technician } from './identity.ts';
 import { hashPolicy } from './policy/policy.ts';
 import { bypassGroupCache } from './policy/groups.ts';
-import { findRight, findRights, isPermitted, listTechnicians, recordNotPermitted } from './policy/rights.ts';
-import type { CustomerFinding } from './ports/partner-center.ts';
+import { findReach, findRight, findRights, findSight, recordNotPermitted } from './policy/rights.ts';
+import { searchWithin } from './policy/search-within-reach.ts';
+import type { CustomerFinding, Reach } from './ports/partner-center.ts';
 import type { Freeze } from './ports/stores.ts';
 import type { NotPermitted, Refusal } from './refusal.ts';
 import { type ResetRequest, wasNothingSent } from './request.ts';
@@ -38,10 +39,16 @@ export function mayFinishDespiteFreeze(request: ResetRequest): boolean {
   return states[request.state].password === 'sealed' && !(wasPutOff && wasNothingSent(request));
 }
 
-/** Every freeze in force, the oldest first. Rule: a freeze names customers, so a person without any right here sees none. */
+/**
+ * The freezes in force that concern this person, the oldest first. Rule: a freeze names a customer, so only those who have a
+ * right for that customer see it. A freeze of everything is seen by everybody who has any role.
+ */
 export async function findVisibleFreezes(dependencies: Dependencies, person: Technician): Promise<readonly Freeze[]> {
   const { mayReset, mayApprove, mayAudit } = await findRights(dependencies, person);
-  return mayReset || mayApprove || mayAudit ? dependencies.freezes.inForce() : [];
+  if (!mayReset && !mayApprove && !mayAudit) return [];
+  const sight = await findSight(dependencies, person);
+  const inForce = await dependencies.freezes.inForce();
+  return inForce.filter(({ customer }) => customer === undefined || sight.permits(customer.id));
 }
 
 /** What `freeze`, typed, did. */
@@ -64,11 +71,26 @@ export type Freezing =
       readonly finding: Exclude<CustomerFinding, { kind: 'customer' }>;
       readonly correlationId: CorrelationId;
     }
+  /** Everything was to be frozen, and this person has a right for single customers. */
+  | { readonly kind: 'only-single-customers' }
   | { readonly kind: NotPermitted };
 
+type FreezeRight =
+  | { readonly kind: 'right'; readonly isGeneral: boolean; readonly reach: Reach }
+  | { readonly kind: 'none'; readonly why: NotPermitted };
+
+/** What this person may freeze. Whoever has a role for all customers may freeze everything; a right for single ones is for these. */
+async function findFreezeRight(dependencies: Dependencies, person: Technician): Promise<FreezeRight> {
+  const { mayApprove, mayAudit } = await findRights(dependencies, person);
+  if (mayApprove || mayAudit)
+    return { kind: 'right', isGeneral: true, reach: { isEverything: true, permits: () => true } };
+  const found = await findReach(dependencies, person);
+  return found.kind === 'none' ? found : { kind: 'right', isGeneral: found.isGeneral, reach: found.reach };
+}
+
 /**
- * Makes the function that freezes a customer, or every customer where none is named. Only a person who may reset for at
- * least one customer can freeze.
+ * Makes the function that freezes a customer, or every customer where none is named. A person with any role can freeze; one
+ * with a right for single customers freezes these alone.
  *
  * Requests without a sealed password are refused in the same transaction. For the others `mayFinishDespiteFreeze` decides.
  *
@@ -79,22 +101,37 @@ export function createFreeze(
   run: (request: ResetRequest) => void,
 ): (technician: Technician, typed: string | undefined) => Promise<Freezing> {
   return async (technician, typed) => {
-    const permission = await isPermitted(
-      dependencies.groups,
-      technician.objectId,
-      listTechnicians(dependencies.policy()),
-    );
-    if (permission !== 'yes') {
-      await recordNotPermitted(dependencies, technician, permission);
-      return { kind: permission };
+    const right = await findFreezeRight(dependencies, technician);
+    if (right.kind === 'none') {
+      await recordNotPermitted(dependencies, technician, right.why, { asked: 'freeze' });
+      return { kind: right.why };
     }
-    if (typed === undefined) return freeze(technician, undefined);
+    if (typed === undefined) {
+      if (right.isGeneral) return freeze(technician, undefined);
+      await recordNotPermitted(dependencies, technician, 'not-a-technician', { asked: 'freeze everything' });
+      return { kind: 'only-single-customers' };
+    }
     const correlationId = asId<CorrelationId>(dependencies.random.guid());
-    const finding = await dependencies.findCustomer(typed, correlationId);
-    return finding.kind === 'customer'
-      ? freeze(technician, finding.customer)
-      : { kind: 'unclear', typed, finding, correlationId };
+    const finding = await searchWithin(dependencies, technician, right.reach, correlationId, (scope) =>
+      dependencies.findCustomer(typed, correlationId, scope),
+    );
+    if (finding.kind === 'customer') return freeze(technician, finding.customer);
+    await recordShown(technician, finding, correlationId);
+    return { kind: 'unclear', typed, finding, correlationId };
   };
+
+  /** Near misses are names of customers too, so the trail holds who has seen them. */
+  async function recordShown(
+    person: Technician,
+    finding: Exclude<CustomerFinding, { kind: 'customer' }>,
+    correlationId: CorrelationId,
+  ): Promise<void> {
+    if (!('customers' in finding)) return;
+    const customers = finding.customers.map(({ id }) => id).join(' ');
+    const facts = { asks: 'freeze', choices: finding.customers.length, customers, correlationId };
+    const entry = { at: dependencies.clock.now(), kind: 'asked-back', actor: person.objectId, person, facts } as const;
+    await dependencies.store.record(entry, undefined);
+  }
 
   async function freeze(by: Technician, customer: Customer | undefined): Promise<Freezing> {
     const at = dependencies.clock.now();
@@ -129,11 +166,7 @@ type WhatToThaw = { readonly customer: string | undefined; readonly everything: 
  */
 export function createThaw(dependencies: Dependencies): (person: Technician, what: WhatToThaw) => Promise<Thawing> {
   return async (person, what) => {
-    const found = await findRight(
-      bypassGroupCache(dependencies.groups),
-      person.objectId,
-      dependencies.policy().approvers,
-    );
+    const found = await findRight(bypassGroupCache(dependencies.groups), person, dependencies.policy().approvers);
     const policy = hashPolicy(dependencies.policy());
     if (found.kind === 'none') {
       const reason = found.why === 'groups-unknown' ? found.why : 'not-an-approver';

@@ -33,7 +33,9 @@ export type {
   PasswordSetting,
   PasswordSettingOutcome,
   PersonFinding,
+  Reach,
   SaidFacts,
+  SearchScope,
   UserLookUp,
 } from './ports/partner-center.ts';
 export type {

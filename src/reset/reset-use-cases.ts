@@ -19,7 +19,7 @@ import { createConfirmInWords } from './use-cases/confirm-in-words.ts';
 import { createClose, createCloseWaiting } from './use-cases/close.ts';
 import { createCancel, createConfirm } from './use-cases/confirmation.ts';
 import { createDecideApproval } from './use-cases/decide-approval.ts';
-import { createHistory } from './use-cases/history.ts';
+import { createHistory, createUnfinished } from './use-cases/history.ts';
 import { createPropose } from './use-cases/propose.ts';
 import { createAcknowledge, createReveal } from './use-cases/shown-password.ts';
 import { createCardAddresses } from './workflow/cards.ts';
@@ -109,7 +109,7 @@ export function createResetUseCases(dependencies: Dependencies) {
     /** A person types `cancel`, with or without a reference. */
     close: createClose(dependencies, { cancel, cancelQuestion, acknowledge, run, closeWaiting }),
     /** Requests of this person that are not over, the latest first. */
-    unfinished: ({ objectId, tenantId }: Technician) => dependencies.store.unfinished(objectId, tenantId),
+    unfinished: createUnfinished(dependencies),
     /** Questions of this person that wait for a choice, the latest first. */
     openQuestions: (technician: Technician) => findOpenQuestions(dependencies, technician),
     /** Earlier requests: those of the person, or those of everybody for an auditor. */

@@ -107,11 +107,11 @@ const findingTexts = {
     'At which customer is that? Type the customer’s name, domain or tenant id. A full address is enough, too.',
   whichCustomerOf: (typed: string) =>
     `At which customer is “${typed}”? Type the customer’s name, domain or tenant id. A full address is enough, too.`,
-  noCustomer: (typed: string) => `I know no customer “${typed}”. Try its domain or tenant id.`,
-  noCustomerButNear: (typed: string) => `I know no customer “${typed}”. Did you mean:`,
+  noCustomer: (typed: string) => `I know no customer “${typed}” of yours. Try its domain or tenant id.`,
+  noCustomerButNear: (typed: string) => `I know no customer “${typed}” of yours. Did you mean:`,
   domainOfAnother: (domain: string) =>
-    `The domain “${domain}” belongs to an organisation that is none of your customers in Partner Center.`,
-  unknownDomain: (domain: string) => `I do not know whose domain “${domain}” is.`,
+    `The domain “${domain}” belongs to an organisation that is none of your customers.`,
+  unknownDomain: (domain: string) => `I know no customer of yours with the domain “${domain}”.`,
   checkDomain: 'Check it for a typing error, or type the customer’s name, its onmicrosoft.com domain or its tenant id.',
   severalCustomers: (typed: string) => `Several customers fit “${typed}”. I never pick one myself:`,
   severalPeople: (typed: string) => `Several people fit “${typed}”. I never pick one myself:`,

@@ -28,6 +28,8 @@ export function formatFreezeResult(freezing: Freezing): string {
     }
     case 'unclear':
       return formatUnclearCustomer(freezing);
+    case 'only-single-customers':
+      return freezeTexts.onlySingleCustomers;
     case 'not-a-technician':
     case 'groups-unknown':
       return formatRefusal({ kind: freezing.kind }, undefined);
@@ -136,6 +138,8 @@ const freezeTexts = {
   tenant: (id: string) => `tenant ${id}`,
   thawEverything: 'An approver lifts the freeze by typing thaw everything.',
   thawCustomer: (customer: string) => `An approver lifts the freeze by typing thaw ${customer}.`,
+  onlySingleCustomers:
+    'You have a right for single customers, so you may freeze only these. Nothing was frozen. Type freeze and the customer, or ask somebody with a right for all customers.',
   nothingOpen: 'No request was open.',
   ended: (count: number) => (count === 1 ? 'One open request was refused.' : `${count} open requests were refused.`),
   waiting: (count: number) =>
@@ -147,8 +151,8 @@ const freezeTexts = {
       ? 'One reset is being set right now and goes on to its end.'
       : `${count} resets are being set right now and go on to their end.`,
   severalCustomers: (typed: string) => `Several customers fit “${typed}”. I never pick one myself:`,
-  nearCustomers: (typed: string) => `I know no customer “${typed}”. Did you mean:`,
-  noCustomer: (typed: string) => `I know no customer “${typed}”.`,
+  nearCustomers: (typed: string) => `I know no customer “${typed}” of yours. Did you mean:`,
+  noCustomer: (typed: string) => `I know no customer “${typed}” of yours.`,
   notLookedUp: (typed: string) => `So I cannot look up which customer “${typed}” is.`,
   instead:
     'Nothing is frozen yet. Ask again with the domain or the tenant id, or type freeze everything to stop all resets at once.',

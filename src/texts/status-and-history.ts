@@ -17,12 +17,17 @@ const mostShown = 20;
  * What of a technician's requests is not over, what needs their attention first, and what to do about each. Then come the
  * questions that they have not answered. Plain text.
  */
-export function formatStatus(requests: readonly ResetRequest[], questions: readonly OpenQuestion[]): string {
-  if (requests.length + questions.length === 0) return statusTexts.nothingOpen;
+export function formatStatus(
+  requests: readonly ResetRequest[],
+  questions: readonly OpenQuestion[],
+  withheld = 0,
+): string {
+  const left = withheld === 0 ? [] : [statusTexts.withheld(withheld)];
+  if (requests.length + questions.length === 0) return left[0] ?? statusTexts.nothingOpen;
   const urgent = requests.filter(({ attention }) => attention !== undefined);
   const others = requests.filter(({ attention }) => attention === undefined);
   const lines = [...[...urgent, ...others].map(formatOpenRequest), ...questions.map(formatOpenQuestion)];
-  return formatBullets(statusTexts.heading, lines.slice(0, mostShown));
+  return formatBullets(statusTexts.heading, lines.slice(0, mostShown), left);
 }
 
 function formatOpenQuestion({ asks, choices, correlationId }: OpenQuestion): string {
@@ -90,6 +95,10 @@ function formatOpenState(request: ResetRequest): string {
 
 const statusTexts = {
   nothingOpen: 'Nothing of yours is open: every reset you asked for is over.',
+  withheld: (count: number) =>
+    count === 1
+      ? 'One more request of yours is not shown: you have no right for its customer now.'
+      : `${count} more requests of yours are not shown: you have no right for their customers now.`,
   heading: 'This is not over yet:',
   missingCustomer: (typed: string, reference: string) =>
     `I asked at which customer “${typed}” is: type its name, domain or tenant id there. (Reference: ${reference})`,
@@ -128,17 +137,18 @@ const statusTexts = {
 } as const;
 
 /** What was asked for before, the latest first, a line each. Plain text, and nothing of it is a password. */
-export function formatHistory({ of, requests, isCut }: History, named: string | undefined): string {
+export function formatHistory({ of, requests, isCut, withheld }: History, named: string | undefined): string {
   const texts = historyTexts[of];
   const name = named === undefined ? undefined : sanitizePlainText(named);
   if (requests.length === 0) {
     const none = name === undefined ? texts.none : texts.noneOf(name);
-    return isCut ? `${none} ${historyTexts.searchIsCut}` : none;
+    const heard = withheld > 0 ? statusTexts.withheld(withheld) : none;
+    return isCut ? `${heard} ${historyTexts.searchIsCut}` : heard;
   }
   return formatBullets(
     name === undefined ? texts.heading : texts.headingOf(name),
     requests.map((one) => formatPastRequest(one, of)),
-    isCut ? [historyTexts.more] : [],
+    [...(isCut ? [historyTexts.more] : []), ...(withheld > 0 ? [statusTexts.withheld(withheld)] : [])],
   );
 }
 

@@ -3,14 +3,14 @@ import { asId, type CustomerId, type UserId } from '../../src/base/ids.ts';
 import { Secret } from '../../src/base/secret.ts';
 import { createDirectory } from '../../src/directory/directory.ts';
 import { createPartner } from '../../src/partner-center/index.ts';
-import type { Directory } from '../../src/reset/ports/partner-center.ts';
+import type { PartnerDirectory } from '../../src/directory/directory.ts';
 import { findPerson, type PretendUser } from '../../src/sandbox/partner-center/index.ts';
 import { type Running, startPretend } from '../sandbox/partner-center/start-pretend.ts';
 import { createHandClock } from '../support/hand-clock.ts';
 import { ask, correlationId, say } from './people.ts';
 
 let running: Running;
-let directory: Directory;
+let directory: PartnerDirectory;
 beforeEach(async () => {
   running = await startPretend({ quirks: true });
   const credentials = { getToken: () => Promise.resolve(new Secret('sandbox')) };

@@ -1,5 +1,6 @@
 import { asId, type CorrelationId, type CustomerId } from '../../src/base/ids.ts';
-import type { Directory, Finding, FindOptions } from '../../src/reset/ports/partner-center.ts';
+import type { PartnerDirectory } from '../../src/directory/directory.ts';
+import type { Finding, FindOptions } from '../../src/reset/ports/partner-center.ts';
 import { cleanText, english, readCommand } from '../../src/understanding/index.ts';
 import type { FakeCustomer, FakeUser } from './fake-partner.ts';
 
@@ -30,14 +31,19 @@ export function contoso(...users: FakeUser[]): FakeCustomer {
 }
 
 /** Asks for a user of a customer, by what was typed of each: both are quoted, so that every word is a part of the name. */
-export function ask(directory: Directory, user: string, customer?: string, options?: FindOptions): Promise<Finding> {
+export function ask(
+  directory: PartnerDirectory,
+  user: string,
+  customer?: string,
+  options?: Partial<FindOptions>,
+): Promise<Finding> {
   const quote = (name: string): string => (name.includes('"') ? name : `"${name}"`);
   const place = customer === undefined ? '' : ` at ${quote(customer)}`;
   return directory.find({ text: `reset password for ${quote(user)}${place}` }, correlationId, options);
 }
 
 /** What is found by a message as it was typed. Throws where the message is another command. */
-export function findBy(directory: Directory, typed: string, options?: FindOptions): Promise<Finding> {
+export function findBy(directory: PartnerDirectory, typed: string, options?: Partial<FindOptions>): Promise<Finding> {
   const command = readCommand(cleanText(typed, []), english);
   if (command.kind !== 'sentence') throw new Error(`“${typed}” is ${command.kind}`);
   return directory.find({ text: command.text }, correlationId, options);

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Secret } from '../../src/base/secret.ts';
 import { createDirectory } from '../../src/directory/directory.ts';
 import { createPartner } from '../../src/partner-center/index.ts';
-import type { Directory } from '../../src/reset/ports/partner-center.ts';
+import type { PartnerDirectory } from '../../src/directory/directory.ts';
 import type { PretendCustomer, PretendUser } from '../../src/sandbox/partner-center/index.ts';
 import { type Running, startPretend } from '../sandbox/partner-center/start-pretend.ts';
 import { createHandClock } from '../support/hand-clock.ts';
@@ -13,7 +13,7 @@ import { ask, contoso, person } from './people.ts';
 
 const draw = createSeededRandomInt(20_260_301);
 let running: Running;
-let directory: Directory;
+let directory: PartnerDirectory;
 beforeAll(async () => {
   running = await startPretend();
   const credentials = { getToken: () => Promise.resolve(new Secret('sandbox')) };

@@ -91,7 +91,7 @@ describe('what could not be done at Partner Center', () => {
     ];
     const watched = metrics.instrumentDirectory(directory);
     const id = asId<CorrelationId>('c-1');
-    await watched.find({ text: '' }, id);
+    await watched.find({ text: '' }, id, { reach: { isEverything: true, permits: () => true } });
     await watched.lookUp(target.customer, target.user.id, id);
     const set = metrics.instrumentPasswordSetting(() => Promise.resolve(outcomes.shift() ?? { kind: 'applied' }));
     const operation = {

@@ -109,7 +109,7 @@ async function grow(metrics: ReturnType<typeof buildMetrics>['metrics'], texts: 
       lookUp: () => Promise.resolve({ kind: 'trouble', trouble: trouble(text) }),
     });
     const id = asId<CorrelationId>(text);
-    await directory.find({ text }, id);
+    await directory.find({ text }, id, { reach: { isEverything: true, permits: () => true } });
     await directory.lookUp(target.customer, target.user.id, id);
     const setPassword = metrics.instrumentPasswordSetting(() =>
       Promise.resolve({ kind: 'refused', trouble: trouble(text) }),

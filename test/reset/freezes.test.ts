@@ -103,16 +103,19 @@ describe('a freeze', () => {
     expect((await world.ask(process)).state).toBe('proposed');
   });
 
-  it('is for technicians, and is lifted by approvers only', async () => {
-    world.change({ technicians: [person(robin)], approvers: [person(sam)] });
+  it('is for those with any role, and is lifted by approvers only', async () => {
+    world.change({ technicians: [person(robin)], approvers: [], auditors: [] });
     expect(await process.resets.freeze(sam, undefined)).toStrictEqual({ kind: 'not-a-technician' });
+    world.change({ auditors: [person(sam)] });
+    expect(await process.resets.freeze(sam, target.customer.name)).toMatchObject({ kind: 'frozen' });
+    world.change({ approvers: [person(sam)], auditors: [] });
     expect(await process.resets.freeze(robin, undefined)).toMatchObject({ kind: 'frozen' });
     const everything = { customer: undefined, everything: true };
     expect(await process.resets.thaw(robin, everything)).toStrictEqual({ kind: 'not-an-approver' });
     world.change({ approvers: [{ kind: 'group', objectId: 'de500000-0000-4000-8000-00000000000c' }] });
     world.groups.answer('throws');
     expect(await process.resets.thaw(sam, everything)).toStrictEqual({ kind: 'groups-unknown' });
-    expect(await process.resets.freezes(sam)).toHaveLength(1);
+    expect(await process.resets.freezes(robin)).toHaveLength(2);
     world.change({ approvers: [person(sam)] });
     expect(await process.resets.thaw(sam, everything)).toMatchObject({ kind: 'thawed', left: [] });
     expect((await world.ask(process)).state).toBe('proposed');

@@ -45,8 +45,8 @@ export type NameIndex<Item> = {
   put(item: Item): void;
   remove(id: string): void;
   exact(typed: string): readonly Exact<Item>[];
-  /** At most so many, the nearest first, none further than `furthest`. */
-  near(typed: string, atMost: number, furthest?: number): Nearby<Item>;
+  /** At most so many, the nearest first, none further than `furthest`; of those alone that `isPermitted` says yes to. */
+  near(typed: string, atMost: number, furthest?: number, isPermitted?: (item: Item) => boolean): Nearby<Item>;
   /** Other entries that look the same and are written in other letters. */
   alike(item: Item): readonly Item[];
   /** Every name of an entry. */
@@ -108,8 +108,12 @@ export function createNameIndex<Item>(naming: Naming<Item>): NameIndex<Item> {
         return item === undefined || by === undefined ? [] : [{ item, by }];
       });
     },
-    near(typed, atMost, furthest = 255) {
-      const ranked = searchNear(words, wordsOf(typed), { count: items.length, gone });
+    near(typed, atMost, furthest = 255, isPermitted = () => true) {
+      const isGone = (number: number): boolean => {
+        const item = items[number];
+        return gone.has(number) || item === undefined || !isPermitted(item);
+      };
+      const ranked = searchNear(words, wordsOf(typed), { count: items.length, gone: { has: isGone } });
       const nearest: Near<Item>[] = [];
       for (const { holder, distance } of ranked) {
         const item = items[holder];

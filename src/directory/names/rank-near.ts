@@ -17,7 +17,7 @@ export type Ranked = { readonly holder: number; readonly distance: number };
 export function rankNear(
   words: WordList,
   typed: readonly string[],
-  { count, gone }: { readonly count: number; readonly gone: ReadonlySet<number> },
+  { count, gone }: { readonly count: number; readonly gone: Pick<ReadonlySet<number>, 'has'> },
 ): readonly Ranked[] {
   const saved = new Uint8Array(count);
   const seenFor = new Uint8Array(count);

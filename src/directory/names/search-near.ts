@@ -11,7 +11,7 @@ const longestInitials = 3;
 export function searchNear(
   words: WordList,
   typed: readonly string[],
-  holders: { readonly count: number; readonly gone: ReadonlySet<number> },
+  holders: { readonly count: number; readonly gone: Pick<ReadonlySet<number>, 'has'> },
 ): readonly Ranked[] {
   const asTyped = typed.slice(0, mostWords);
   if (asTyped.length === 0) return [];

@@ -30,7 +30,7 @@ export async function findApprover(
   if (isOwnAccount(target.user, person)) return { kind: 'none', why: 'own-account' };
   if (person.tenantId.toLowerCase() !== technician.tenantId.toLowerCase())
     return { kind: 'none', why: 'another-tenant' };
-  const found = await findRight(groups, person.objectId, policy().approvers);
+  const found = await findRight(groups, person, policy().approvers);
   if (found.kind === 'right') return { kind: 'approver', right: found.right };
   return { kind: 'none', why: found.why === 'groups-unknown' ? found.why : 'not-an-approver' };
 }

@@ -66,7 +66,7 @@ export async function checkPreconditions(
 ): Promise<Preconditions> {
   const { technician, target, correlationId } = request;
   const policy = policyForCustomer(dependencies.policy(), target.customer.id);
-  const permission = await isPermitted(dependencies.groups, technician.objectId, policy.technicians);
+  const permission = await isPermitted(dependencies.groups, technician, policy.technicians);
   if (permission !== 'yes') return stopped({ kind: permission });
   const fresh = await dependencies.directory.lookUp(target.customer, target.user.id, correlationId);
   if (fresh.kind === 'trouble') return stopped({ kind: 'partner-center', trouble: fresh.trouble });

@@ -81,14 +81,14 @@ function readPrincipal(text: string, context: z.RefinementCtx): Principal {
   if (text === '*') {
     return { kind: 'everyone' };
   }
-  const [id, kind] = text.startsWith('group:')
-    ? [text.slice('group:'.length), 'group' as const]
-    : [text, 'person' as const];
+  const [, prefix, id = ''] = /^(?:(?<prefix>group|tenant):)?(?<id>.*)$/s.exec(text) ?? [];
   if (!guid.test(id)) {
-    context.addIssue('has to be an Entra object id, group:<object id> or *');
+    context.addIssue('has to be an Entra object id, group:<object id>, tenant:<tenant id> or *');
     return z.NEVER;
   }
-  return { kind, objectId: id.toLowerCase() };
+  const known = id.toLowerCase();
+  if (prefix === 'tenant') return { kind: 'tenant', tenantId: known };
+  return { kind: prefix === 'group' ? 'group' : 'person', objectId: known };
 }
 
 /** What is wrong with one place of the policy file: `limits.perUserPerDay` `has to be 1 or more`. */

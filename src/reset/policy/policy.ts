@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 
-/** Whom the policy names: one person, the members of an Entra group, or everyone. Ids are in lower case. */
+/** Whom the policy names: one person, the members of an Entra group, everybody of a tenant, or everyone. Ids are in lower case. */
 export type Principal =
   | { readonly kind: 'person'; readonly objectId: string }
   | { readonly kind: 'group'; readonly objectId: string }
+  | { readonly kind: 'tenant'; readonly tenantId: string }
   | { readonly kind: 'everyone' };
 
 /** The settings that one customer may have of its own. */

@@ -1,56 +1,110 @@
-import type { ObjectId } from '../../base/index.ts';
+import type { CustomerId } from '../../base/index.ts';
 import type { Dependencies } from '../dependencies.ts';
 import type { Technician } from '../identity.ts';
-import type { Finding } from '../ports/partner-center.ts';
+import type { Reach } from '../ports/partner-center.ts';
 import type { NotPermitted, Refusal } from '../refusal.ts';
-import type { Customer } from '../target.ts';
+import type { AuditEntry } from '../step.ts';
 import type { Groups } from './groups.ts';
 import { hashPolicy, type Policy, policyForCustomer, type Principal } from './policy.ts';
+
+/** Whom rights are looked up for. An object id is one person only together with its tenant. */
+export type Person = Pick<Technician, 'objectId' | 'tenantId'>;
 
 /** Whether the policy names this person, and if not, why. Groups are looked up only if they would decide it. */
 export async function isPermitted(
   groups: Groups,
-  person: ObjectId,
+  person: Person,
   principals: readonly Principal[],
 ): Promise<'yes' | NotPermitted> {
   const found = await findRight(groups, person, principals);
   return found.kind === 'right' ? 'yes' : found.why;
 }
 
-/** Whether the policy names this person, by object id, by a group they are known to be in, or as everyone. */
-export function isNamed(person: ObjectId, principals: readonly Principal[], memberOf: ReadonlySet<string>): boolean {
+/** Whether the policy names this person: by object id, by tenant, by a group they are known to be in, or as everyone. */
+export function isNamed(
+  { objectId, tenantId }: Person,
+  principals: readonly Principal[],
+  memberOf: ReadonlySet<string>,
+): boolean {
   return principals.some((principal) => {
     switch (principal.kind) {
       case 'everyone':
         return true;
       case 'person':
-        return principal.objectId.toLowerCase() === person.toLowerCase();
+        return principal.objectId.toLowerCase() === objectId.toLowerCase();
+      case 'tenant':
+        return principal.tenantId.toLowerCase() === tenantId.toLowerCase();
       case 'group':
         return memberOf.has(principal.objectId);
     }
   });
 }
 
-/** By which right the policy names this person (`everyone`, `person` or `group:<object id>`), or why it does not. */
+/**
+ * By which right the policy names this person (`everyone`, `person`, `tenant:<tenant id>` or `group:<object id>`), or why it
+ * does not.
+ */
 type FoundRight =
   { readonly kind: 'right'; readonly right: string } | { readonly kind: 'none'; readonly why: NotPermitted };
 
 /** Finds the right by which the policy names this person. Groups are looked up only if they would decide it. */
-export async function findRight(
-  groups: Groups,
-  person: ObjectId,
-  principals: readonly Principal[],
-): Promise<FoundRight> {
+export async function findRight(groups: Groups, person: Person, principals: readonly Principal[]): Promise<FoundRight> {
   const named = principals.find((principal) => isNamed(person, [principal], new Set()));
-  if (named !== undefined) return { kind: 'right', right: named.kind };
+  if (named !== undefined)
+    return { kind: 'right', right: named.kind === 'tenant' ? `tenant:${named.tenantId}` : named.kind };
   const wanted = principals.filter(({ kind }) => kind === 'group');
   if (wanted.length === 0) return { kind: 'none', why: 'not-a-technician' };
-  const memberOf = await groups.memberOf(person);
+  const memberOf = await groups.memberOf(person.objectId);
   if (memberOf === 'unknown') return { kind: 'none', why: 'groups-unknown' };
   const group = wanted.find((principal) => isNamed(person, [principal], memberOf));
   return group?.kind === 'group'
     ? { kind: 'right', right: `group:${group.objectId}` }
     : { kind: 'none', why: 'not-a-technician' };
+}
+
+/** The customers for which a person may reset by the policy and the groups of one moment, or why there are none. */
+type FoundReach =
+  | {
+      readonly kind: 'reach';
+      readonly reach: Reach;
+      /** Whether the general list names them: otherwise single customers do. */
+      readonly isGeneral: boolean;
+    }
+  | { readonly kind: 'none'; readonly why: NotPermitted };
+
+const nowhere: Reach = { isEverything: false, permits: () => false };
+
+/**
+ * Finds the customers for which this person may reset. Rule: whatever searches, reads or suggests customers gets it first,
+ * so that a right for single customers shows nothing of the others. Groups that cannot be read give no right.
+ */
+export async function findReach(
+  { groups, policy }: Pick<Dependencies, 'groups' | 'policy'>,
+  person: Person,
+): Promise<FoundReach> {
+  const { technicians, customers } = policy();
+  const exceptions = Object.entries(customers).flatMap(([id, own]) =>
+    own.technicians === undefined ? [] : [{ id, technicians: own.technicians }],
+  );
+  const general = await isPermitted(groups, person, technicians);
+  const judged = await Promise.all(exceptions.map((one) => isPermitted(groups, person, one.technicians)));
+  const isGeneral = general === 'yes';
+  const differs = new Set(exceptions.flatMap(({ id }, at) => ((judged[at] === 'yes') === isGeneral ? [] : [id])));
+  const permitsNothing = !isGeneral && differs.size === 0;
+  if (permitsNothing) {
+    const isUnknown = [general, ...judged].includes('groups-unknown');
+    return { kind: 'none', why: isUnknown ? 'groups-unknown' : 'not-a-technician' };
+  }
+  const permits = (customer: CustomerId): boolean => differs.has(customer.toLowerCase()) !== isGeneral;
+  return { kind: 'reach', isGeneral, reach: { isEverything: isGeneral && differs.size === 0, permits } };
+}
+
+/** The customers of which this person may see something: an approver or an auditor all, a technician those of their reach. */
+export async function findSight(dependencies: Pick<Dependencies, 'groups' | 'policy'>, person: Person): Promise<Reach> {
+  const { mayApprove, mayAudit } = await findRights(dependencies, person);
+  if (mayApprove || mayAudit) return { isEverything: true, permits: () => true };
+  const found = await findReach(dependencies, person);
+  return found.kind === 'reach' ? found.reach : nowhere;
 }
 
 /** Everyone who may reset passwords of at least one customer. */
@@ -64,75 +118,37 @@ export type Rights = { readonly mayReset: boolean; readonly mayApprove: boolean;
 /** Looks up what this person may do now. */
 export async function findRights(
   { groups, policy }: Pick<Dependencies, 'groups' | 'policy'>,
-  { objectId }: Technician,
+  person: Person,
 ): Promise<Rights> {
   const { approvers, auditors } = policy();
   const [reset, approve, audit] = await Promise.all([
-    isPermittedAnywhere({ groups, policy }, { objectId }),
-    isPermitted(groups, objectId, approvers),
-    isPermitted(groups, objectId, auditors),
+    isPermitted(groups, person, listTechnicians(policy())),
+    isPermitted(groups, person, approvers),
+    isPermitted(groups, person, auditors),
   ]);
   return { mayReset: reset === 'yes', mayApprove: approve === 'yes', mayAudit: audit === 'yes' };
 }
 
-/** Whether this person may reset passwords at some customer. */
-export function isPermittedAnywhere(
+/** Whether this person may reset passwords of users of this customer. */
+export function isPermittedFor(
   { groups, policy }: Pick<Dependencies, 'groups' | 'policy'>,
-  { objectId }: Pick<Technician, 'objectId'>,
+  person: Person,
+  customer: CustomerId,
 ): Promise<'yes' | NotPermitted> {
-  return isPermitted(groups, objectId, listTechnicians(policy()));
+  return isPermitted(groups, person, policyForCustomer(policy(), customer).technicians);
 }
-
-type QuestionBack = Exclude<Finding, { kind: 'found' | 'not-a-reset' }>;
 
 /**
- * The same finding without users of customers for whom this technician may not reset, because a choice shows names. If no
- * user is left, the reason says why.
+ * Writes to the audit log that a person without a right asked, and for whom, as far as that is known: whom somebody has
+ * looked up is what an investigator asks first. It holds ids and never typed text, which may be anything, even a password.
  */
-export async function keepPermitted(
-  dependencies: Pick<Dependencies, 'groups' | 'policy'>,
-  finding: QuestionBack,
-  { objectId }: Technician,
-): Promise<QuestionBack | { readonly kind: 'not-permitted'; readonly why: NotPermitted }> {
-  switch (finding.kind) {
-    case 'which-user': {
-      const customers = new Map(finding.choices.map(({ customer }) => [customer.id, customer]));
-      const judged = new Map(
-        await Promise.all([...customers].map(async ([id, customer]) => [id, await permission(customer)] as const)),
-      );
-      const choices = finding.choices.filter(({ customer }) => judged.get(customer.id) === 'yes');
-      if (choices.length > 0) return { ...finding, choices };
-      const isUnknown = [...judged.values()].includes('groups-unknown');
-      return { kind: 'not-permitted', why: isUnknown ? 'groups-unknown' : 'not-a-technician' };
-    }
-    case 'no-user': {
-      const permitted = await permission(finding.customer);
-      return permitted === 'yes' ? finding : { kind: 'not-permitted', why: permitted };
-    }
-    case 'which-customer':
-    case 'no-customer':
-    case 'unknown-domain':
-    case 'customer-missing':
-    case 'trouble':
-      return finding;
-  }
-
-  function permission(customer: Customer): Promise<'yes' | NotPermitted> {
-    return isPermitted(
-      dependencies.groups,
-      objectId,
-      policyForCustomer(dependencies.policy(), customer.id).technicians,
-    );
-  }
-}
-
-/** Writes to the audit log that a person without a right asked. */
 export async function recordNotPermitted(
   { store, clock, policy }: Dependencies,
   technician: Technician,
   reason: Refusal['kind'],
+  about: AuditEntry['facts'] = {},
 ): Promise<void> {
-  const facts = { reason, policy: hashPolicy(policy()) };
+  const facts = { reason, policy: hashPolicy(policy()), ...about };
   const actor = { actor: technician.objectId, person: technician };
   const entry = { at: clock.now(), kind: 'question-refused', ...actor, facts } as const;
   await store.record(entry, undefined);

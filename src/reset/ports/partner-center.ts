@@ -26,13 +26,27 @@ export type SaidFacts = {
 /** Finds people at Partner Center. It is made by `createDirectory` of directory/directory.ts. */
 export type Directory = {
   /** What was typed → exactly one person, or what to ask back. It never guesses. */
-  find(asked: AskedPerson, correlationId: CorrelationId, options?: FindOptions): Promise<Finding>;
+  find(asked: AskedPerson, correlationId: CorrelationId, options: FindOptions): Promise<Finding>;
   /** Reads one user and their roles afresh, past every cache. */
   lookUp(customer: Customer, user: UserId, correlationId: CorrelationId): Promise<UserLookUp>;
 };
 
-/** What may help a search besides what was typed. */
-export type FindOptions = {
+/** The customers for which a person may reset. */
+export type Reach = {
+  /** Whether it is every customer of the partner. */
+  readonly isEverything: boolean;
+  permits(customer: CustomerId): boolean;
+};
+
+/** For whom customers are searched: no other customer is read, compared with what was typed, or suggested. */
+export type SearchScope = {
+  readonly reach: Reach;
+  /** Told of a customer that was named exactly and is out of reach. The trail holds it; the person hears nothing of it. */
+  readonly onForeign?: ((customer: CustomerId) => void) | undefined;
+};
+
+/** Within what is searched, and what may help besides what was typed. */
+export type FindOptions = SearchScope & {
   /** The policy's methods to verify a caller. Words that only one of them has are taken over as a fact. */
   readonly methods?: readonly string[] | undefined;
   /** The customer to take where none was typed, not even wrongly; `customerInferred` then says so. */
@@ -99,7 +113,11 @@ export type UserLookUp =
   | { readonly kind: 'trouble'; readonly trouble: PartnerTrouble };
 
 /** Finds a customer at Partner Center: what was typed → exactly one, or what to ask back. It never guesses. */
-export type FindCustomer = (typed: string, correlationId: CorrelationId) => Promise<CustomerFinding>;
+export type FindCustomer = (
+  typed: string,
+  correlationId: CorrelationId,
+  scope: SearchScope,
+) => Promise<CustomerFinding>;
 
 /** `near`: no customer has this name, and these have a similar one. */
 export type CustomerFinding =

@@ -1,6 +1,7 @@
 import type { Dependencies } from '../dependencies.ts';
-import { isPermittedAnywhere, keepPermitted, recordNotPermitted } from '../policy/rights.ts';
-import type { AskedPerson, Finding, FindOptions } from '../ports/partner-center.ts';
+import { isPermittedFor, recordNotPermitted } from '../policy/rights.ts';
+import { type OutOfReach, searchWithinReach } from '../policy/search-within-reach.ts';
+import type { AskedPerson, CustomerFinding, Finding, FindOptions } from '../ports/partner-center.ts';
 import type { PartnerTrouble } from '../refusal.ts';
 import type { Customer, CustomerInferred, Target } from '../target.ts';
 import { proposeTarget } from '../use-cases/propose-target.ts';
@@ -49,12 +50,7 @@ export async function answerChoice(
   }
 
   /** A name that was typed where a customer or a person is missing. */
-  async function answerWords(name: string): Promise<ChoiceAnswer> {
-    const permission = await isPermittedAnywhere(dependencies, question.technician);
-    if (permission !== 'yes') {
-      await recordNotPermitted(dependencies, question.technician, permission);
-      return closed({ kind: permission });
-    }
+  function answerWords(name: string): Promise<ChoiceAnswer> {
     const { customer } = question.asks;
     return question.asks.kind === 'missing-user' && customer !== undefined
       ? answerMissingUser(name, customer)
@@ -67,7 +63,7 @@ export async function answerChoice(
     const isNobody = here.kind === 'no-user' || here.kind === 'not-a-reset';
     if (!isNobody) return takeFinding(here, customer);
     if (name.includes('@')) return takeFinding(await find({ text: name, isAnswer: true }));
-    const other = await dependencies.findCustomer(name, question.correlationId);
+    const other = await findCustomer(name);
     if (other.kind === 'customer') return findWithin(other.customer);
     return takeFinding(here, customer);
   }
@@ -75,8 +71,9 @@ export async function answerChoice(
   /** A customer is what was asked; an address, or a person with their customer, says as much. */
   async function answerMissingCustomer(name: string): Promise<ChoiceAnswer> {
     if (name.includes('@')) return takeFinding(await find({ text: name, isAnswer: true }));
-    const found = await dependencies.findCustomer(name, question.correlationId);
+    const found = await findCustomer(name);
     if (found.kind === 'trouble') return found;
+    if (found.kind === 'not-permitted') return closed({ kind: found.why });
     if (found.kind === 'customer') return findWithin(found.customer);
     const whole = await find({ text: name, isAnswer: true });
     if (whole.kind === 'found' || whole.kind === 'which-user') return takeFinding(whole);
@@ -88,13 +85,24 @@ export async function answerChoice(
     return takeFinding({ kind: 'no-customer', typed: name, near, more: 0, people });
   }
 
-  function find(asked: AskedPerson): Promise<Finding> {
+  function find(asked: AskedPerson): Promise<Finding | OutOfReach> {
     const { methods } = dependencies.policy().verification;
-    return dependencies.directory.find(asked, question.correlationId, { progress, methods });
+    const { technician, correlationId } = question;
+    return searchWithinReach(dependencies, technician, correlationId, (scope) =>
+      dependencies.directory.find(asked, correlationId, { ...scope, progress, methods }),
+    );
+  }
+
+  function findCustomer(name: string): Promise<CustomerFinding | OutOfReach> {
+    const { technician, correlationId } = question;
+    return searchWithinReach(dependencies, technician, correlationId, (scope) =>
+      dependencies.findCustomer(name, correlationId, scope),
+    );
   }
 
   /** `here`: the customer at which was looked, where it was known already. */
-  async function takeFinding(found: Finding, here?: Customer): Promise<ChoiceAnswer> {
+  async function takeFinding(found: Finding | OutOfReach, here?: Customer): Promise<ChoiceAnswer> {
+    if (found.kind === 'not-permitted') return closed({ kind: found.why });
     const finding =
       here !== undefined && 'customerInferred' in found ? { ...found, customerInferred: sourceOf(here) } : found;
     const stated = readStated(finding) ?? question.stated;
@@ -111,15 +119,10 @@ export async function answerChoice(
       case 'which-customer':
       case 'which-user':
       case 'no-user': {
-        const permitted = await keepPermitted(dependencies, finding, question.technician);
-        if (permitted.kind === 'not-permitted') {
-          await recordNotPermitted(dependencies, question.technician, permitted.why);
-          return closed({ kind: permitted.why });
-        }
-        const asked = readChoices(permitted, dependencies.random.token);
-        if (asked === undefined) return askAgain(permitted);
-        const customerChosen = 'customerInferred' in permitted && permitted.customerInferred === false;
-        return { kind: 'asks', asked, customerChosen, readings: readingsOf(permitted), stated };
+        const asked = readChoices(finding, dependencies.random.token);
+        if (asked === undefined) return askAgain(finding);
+        const customerChosen = 'customerInferred' in finding && finding.customerInferred === false;
+        return { kind: 'asks', asked, customerChosen, readings: readingsOf(finding), stated };
       }
     }
   }
@@ -146,20 +149,21 @@ export async function answerChoice(
   }
 
   async function findWithin(customer: Customer): Promise<ChoiceAnswer> {
-    const { readings, technician, asks } = question;
+    const { readings, asks, technician, correlationId } = question;
+    const permission = await isPermittedFor(dependencies, technician, customer.id);
+    if (permission !== 'yes') {
+      await recordNotPermitted(dependencies, technician, permission, { customers: customer.id, correlationId });
+      return closed({ kind: permission });
+    }
     const asked = { text: typedPeople(readings, asks.typed).join('\n'), customer, isAnswer: true };
     const finding = await find(asked);
+    if (finding.kind === 'not-permitted') return closed({ kind: finding.why });
     if (finding.kind === 'found') return propose(finding.target, false, 'as-found');
     // The sentence named a person when it was asked. If it names none now, the customer counts as gone.
     if (finding.kind === 'not-a-reset') {
       return isAskedInWords(question) ? askAgain(lastFinding()) : closed({ kind: 'customer-gone', customer });
     }
-    const permitted = await keepPermitted(dependencies, finding, technician);
-    if (permitted.kind === 'not-permitted') {
-      await recordNotPermitted(dependencies, technician, permitted.why);
-      return closed({ kind: permitted.why });
-    }
-    return askOn(customer, permitted);
+    return askOn(customer, finding);
   }
 
   function askOn(customer: Customer, finding: Exclude<Finding, { kind: 'found' | 'not-a-reset' }>): ChoiceAnswer {

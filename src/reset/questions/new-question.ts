@@ -3,6 +3,7 @@ import type { Dependencies } from '../dependencies.ts';
 import type { Conversation, Technician } from '../identity.ts';
 import type { Finding } from '../ports/partner-center.ts';
 import type { CallerVerification } from '../request.ts';
+import type { AuditEntry } from '../step.ts';
 import type { Customer, Target } from '../target.ts';
 import type { QuestionBack } from './readings.ts';
 import { type Asks, type Choice, isAskedInWords, type OpenQuestion, type Reading } from './question.ts';
@@ -142,4 +143,16 @@ function limitChoices(kind: Asks['kind'], typed: string, all: readonly Choice[],
   if (all.length === 0) return undefined;
   const choices = all.slice(0, maxChoices);
   return { asks: { kind, typed, more: all.length - choices.length + uncounted }, choices };
+}
+
+/** The ids of the customers and users that a question back shows or was about, for the trail. */
+export function describeShown(finding: QuestionBack | undefined, choices: readonly Choice[]): AuditEntry['facts'] {
+  const about = finding?.kind === 'no-user' ? [finding.customer.id] : [];
+  const shown = choices.map((choice) => (choice.kind === 'customer' ? choice.customer.id : choice.target.customer.id));
+  const customers = new Set([...about, ...shown]);
+  const users = choices.flatMap((choice) => (choice.kind === 'user' ? [choice.target.user.id] : []));
+  return {
+    ...(customers.size > 0 && { customers: [...customers].join(' ') }),
+    ...(users.length > 0 && { users: users.join(' ') }),
+  };
 }

@@ -8,6 +8,7 @@ import type { ResetRequest } from '../request.ts';
 import type { AuditEntry, AuditKind } from '../step.ts';
 import type { CardAddresses } from '../workflow/cards.ts';
 import { answerChoice } from './answer-choice.ts';
+import { describeShown } from './new-question.ts';
 import type { QuestionBack } from './readings.ts';
 import { isAskedInWords, type OpenQuestion } from './question.ts';
 
@@ -104,7 +105,8 @@ export function createQuestionRunner(dependencies: Dependencies, rememberCard: C
             // A question that was asked in words has no card yet: the turn that carries the answer posts it.
             ...(isInWords && { dueAt: expiresAt }),
           };
-          const facts = { asks: answered.asked.asks.kind, choices: answered.asked.choices.length };
+          const { asks, choices } = answered.asked;
+          const facts = { asks: asks.kind, choices: choices.length, ...describeShown(undefined, choices) };
           return moveQuestion(dependencies, question, change, { kind: 'asked-back', facts });
         }
         case 'in-words': {
@@ -112,7 +114,8 @@ export function createQuestionRunner(dependencies: Dependencies, rememberCard: C
           const until = now + useCaseTunables.answerValidMilliseconds;
           const { asks, readings } = answered;
           const change = { ...open, asks, readings, expiresAt: until, typedUntil: until, dueAt: until };
-          return moveQuestion(dependencies, question, change, { kind: 'asked-back', facts: { asks: asks.kind } });
+          const facts = { asks: asks.kind, ...describeShown(answered.finding, []) };
+          return moveQuestion(dependencies, question, change, { kind: 'asked-back', facts });
         }
         case 'trouble':
           trouble = answered.trouble;

@@ -50,7 +50,10 @@ export function createConfirm(dependencies: Dependencies, run: RunRequest) {
       return { kind: 'as-it-stands', request: await expireIfUnanswered(dependencies, request) };
     const policy = policyForCustomer(dependencies.policy(), request.target.customer.id);
     const checked = checkVerification(addStated(said, request, policy), policy);
-    if (checked.kind === 'lacking') return { kind: 'proof-lacking', lack: checked.lack };
+    if (checked.kind === 'lacking') {
+      await recordMadeUp(request, technician, checked.lack);
+      return { kind: 'proof-lacking', lack: checked.lack };
+    }
     const lease = { owner: dependencies.instance, until: now + dependencies.durations.lease };
     const { proof } = checked;
     const step = makeStep(
@@ -78,6 +81,13 @@ export function createConfirm(dependencies: Dependencies, run: RunRequest) {
       case 'user-busy':
         return confirm(id, technician, said, pressedMessage);
     }
+  }
+
+  /** No card offers what the policy does not have, so somebody or an older card made it up. What it was stays out of the trail. */
+  async function recordMadeUp({ id }: ResetRequest, person: Technician, reason: VerificationLack): Promise<void> {
+    if (reason !== 'verification-unknown' && reason !== 'ticket-too-long') return;
+    const facts = { reason, policy: hashPolicy(dependencies.policy()) };
+    await store.record({ at: clock.now(), kind: 'click-refused', actor: person.objectId, person, facts }, id);
   }
 
   /** Returns undefined if another step has moved the request meanwhile. */

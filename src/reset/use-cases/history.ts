@@ -1,7 +1,7 @@
 import { useCaseTunables } from '../../base/index.ts';
 import type { Dependencies } from '../dependencies.ts';
 import type { Technician } from '../identity.ts';
-import { findRights } from '../policy/rights.ts';
+import { findRights, findSight } from '../policy/rights.ts';
 import type { ResetRequest } from '../request.ts';
 
 /** Earlier requests, the latest first. `own`: only those of the person who asks. `everybody`: those of all technicians. */
@@ -10,12 +10,16 @@ export type History = {
   readonly requests: readonly ResetRequest[];
   /** Whether there are, or may be, more requests than the list holds. */
   readonly isCut: boolean;
+  /** How many of their own are left out, because the person has no right for these customers now. */
+  readonly withheld: number;
 };
 
 const { maxHistoryShown, maxHistorySearched } = useCaseTunables;
 
 /**
  * Makes the function that lists earlier requests: those of the person, or those of everybody for an auditor.
+ *
+ * Rule: it shows nothing of a customer for which the person has no right now.
  *
  * With a name, only requests of that customer or user remain. The name is a whole id, domain or address, or a part of a
  * display name. Rule: requests of others are returned only after the audit log has recorded who views them.
@@ -28,12 +32,14 @@ export function createHistory(
     const { objectId, tenantId } = technician;
     const whose = mayAudit ? 'everybody' : { technician: objectId, tenant: tenantId };
     const atMost = named === undefined ? maxHistoryShown + 1 : maxHistorySearched;
-    const latest = await dependencies.store.history(whose, atMost);
+    const sight = await findSight(dependencies, technician);
+    const stored = await dependencies.store.history(whose, atMost);
+    const latest = stored.filter(({ target }) => sight.permits(target.customer.id));
     const fitting = named === undefined ? latest : latest.filter((request) => matchesName(request, named));
-    const isCut = fitting.length > maxHistoryShown || (named !== undefined && latest.length === atMost);
+    const isCut = fitting.length > maxHistoryShown || (named !== undefined && stored.length === atMost);
     const requests = fitting.slice(0, maxHistoryShown);
     if (mayAudit) await recordView(technician, requests, named !== undefined);
-    return { of: mayAudit ? 'everybody' : 'own', requests, isCut };
+    return { of: mayAudit ? 'everybody' : 'own', requests, isCut, withheld: stored.length - latest.length };
   };
 
   /** The typed name stays out of the audit log, because a person can type anything, even a password. */
@@ -44,6 +50,7 @@ export function createHistory(
       narrowed: isNarrowed,
       count: seen.length,
       customer: others.length === 0 ? (first ?? null) : null,
+      users: [...new Set(seen.map(({ target }) => target.user.id))].join(' '),
     };
     const entry = {
       at: dependencies.clock.now(),
@@ -54,6 +61,21 @@ export function createHistory(
     } as const;
     await dependencies.store.record(entry, undefined);
   }
+}
+
+/** Requests that are not over. `withheld`: how many are left out, because the person has no right for their customers now. */
+export type Unfinished = { readonly requests: readonly ResetRequest[]; readonly withheld: number };
+
+/** Makes the function that lists the requests of a person that are not over, the latest first, by the same rule. */
+export function createUnfinished(
+  dependencies: Pick<Dependencies, 'store' | 'groups' | 'policy'>,
+): (technician: Technician) => Promise<Unfinished> {
+  return async (technician) => {
+    const sight = await findSight(dependencies, technician);
+    const stored = await dependencies.store.unfinished(technician.objectId, technician.tenantId);
+    const requests = stored.filter(({ target }) => sight.permits(target.customer.id));
+    return { requests, withheld: stored.length - requests.length };
+  };
 }
 
 function matchesName({ target: { customer, user } }: ResetRequest, named: string): boolean {

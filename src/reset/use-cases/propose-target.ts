@@ -5,7 +5,7 @@ import type { Conversation, Technician } from '../identity.ts';
 import { findPlacesToAsk } from '../policy/approvers.ts';
 import { findRejectionReason, needsApproval } from '../policy/eligibility.ts';
 import { hashPolicy, policyForCustomer } from '../policy/policy.ts';
-import { isPermitted, recordNotPermitted } from '../policy/rights.ts';
+import { isPermittedFor, recordNotPermitted } from '../policy/rights.ts';
 import type { NotPermitted, PartnerTrouble, Refusal } from '../refusal.ts';
 import type { CallerVerification, ResetRequest } from '../request.ts';
 import type { CustomerInferred, CustomerUser, Target } from '../target.ts';
@@ -29,10 +29,11 @@ export async function proposeTarget(
   mustBe: 'as-shown' | 'as-found',
 ): Promise<TargetProposal> {
   const { technician, target: shown } = asking;
-  const here = policyForCustomer(dependencies.policy(), shown.customer.id);
-  const permission = await isPermitted(dependencies.groups, technician.objectId, here.technicians);
+  const permission = await isPermittedFor(dependencies, technician, shown.customer.id);
   if (permission !== 'yes') {
-    await recordNotPermitted(dependencies, technician, permission);
+    const { customer, user } = shown;
+    const about = { customers: customer.id, users: user.id, correlationId: asking.correlationId };
+    await recordNotPermitted(dependencies, technician, permission, about);
     return { kind: permission };
   }
   const fresh = await dependencies.directory.lookUp(shown.customer, shown.user.id, asking.correlationId);

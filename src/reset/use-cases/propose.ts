@@ -1,9 +1,9 @@
 import { asId, type CorrelationId, type ResetRequestId, useCaseTunables } from '../../base/index.ts';
 import type { Dependencies } from '../dependencies.ts';
 import type { Conversation, Technician } from '../identity.ts';
-import { isPermittedAnywhere, keepPermitted, recordNotPermitted } from '../policy/rights.ts';
+import { searchWithinReach } from '../policy/search-within-reach.ts';
 import type { FindOptions, NotAReset } from '../ports/partner-center.ts';
-import { askInWords, createQuestion, readChoices, readStated } from '../questions/new-question.ts';
+import { askInWords, createQuestion, describeShown, readChoices, readStated } from '../questions/new-question.ts';
 import { type QuestionBack, readInferredFrom, readingsOf } from '../questions/readings.ts';
 import type { OpenQuestion } from '../questions/question.ts';
 import { endSlots, findRecent } from '../questions/slot.ts';
@@ -59,13 +59,16 @@ export function createPropose(dependencies: Dependencies): (question: Question) 
     const { technician, conversation, activityId, text } = question;
     const policy = dependencies.policy();
     const correlationId = asId<CorrelationId>(random.guid());
-    const permission = await isPermittedAnywhere(dependencies, technician);
-    if (permission !== 'yes') return notPermitted(technician, permission);
-    const found = await directory.find({ text }, correlationId, {
-      inferredCustomer: await customerOfContext(question),
-      progress: question.progress,
-      methods: policy.verification.methods,
+    const found = await searchWithinReach(dependencies, technician, correlationId, async (scope) => {
+      const last = await customerOfContext(question);
+      return directory.find({ text }, correlationId, {
+        ...scope,
+        inferredCustomer: last !== undefined && scope.reach.permits(last) ? last : undefined,
+        progress: question.progress,
+        methods: policy.verification.methods,
+      });
     });
+    if (found.kind === 'not-permitted') return { kind: found.why };
     if (found.kind === 'not-a-reset') return found;
     if (found.kind !== 'found') return askBack(question, found, correlationId);
     const { target, customerInferred } = found;
@@ -106,11 +109,9 @@ export function createPropose(dependencies: Dependencies): (question: Question) 
     finding: QuestionBack,
     correlationId: CorrelationId,
   ): Promise<Proposal> {
-    const permitted = await keepPermitted(dependencies, finding, technician);
-    if (permitted.kind === 'not-permitted') return notPermitted(technician, permitted.why);
-    const withChoices = readChoices(permitted, random.token);
-    const asked = withChoices ?? askInWords(permitted);
-    const readings = readingsOf(permitted);
+    const withChoices = readChoices(finding, random.token);
+    const asked = withChoices ?? askInWords(finding);
+    const readings = readingsOf(finding);
     const asking = {
       technician,
       conversation,
@@ -118,30 +119,24 @@ export function createPropose(dependencies: Dependencies): (question: Question) 
       readings,
       correlationId,
       stated: readStated(finding),
-      inferredFrom: readInferredFrom(permitted),
+      inferredFrom: readInferredFrom(finding),
     };
-    const question = createQuestion(dependencies, asking, asked ?? ('typed' in permitted ? permitted.typed : ''));
+    const question = createQuestion(dependencies, asking, asked ?? ('typed' in finding ? finding.typed : ''));
     const facts = {
       question: question.id,
       correlationId,
-      asks: withChoices?.asks.kind ?? permitted.kind,
+      asks: withChoices?.asks.kind ?? finding.kind,
       choices: question.choices.length,
+      ...describeShown(finding, question.choices),
     };
     const entry = { at: question.askedAt, kind: 'asked-back', actor: technician.objectId, facts } as const;
     const added = await questions.add(question, entry);
     if (added !== 'added') return { kind: 'already-answered' };
-    return withChoices === undefined
-      ? { kind: 'question', finding: permitted, correlationId }
-      : { kind: 'asked', question };
+    return withChoices === undefined ? { kind: 'question', finding, correlationId } : { kind: 'asked', question };
   }
 
   async function customerOfContext({ technician, conversation }: Question) {
     const since = clock.now() - useCaseTunables.rememberedCustomerMilliseconds;
     return store.lastCustomer(technician.objectId, technician.tenantId, conversation.id, since);
-  }
-
-  async function notPermitted(technician: Technician, kind: NotPermitted): Promise<Proposal> {
-    await recordNotPermitted(dependencies, technician, kind);
-    return { kind };
   }
 }

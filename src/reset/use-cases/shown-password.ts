@@ -3,7 +3,7 @@ import type { Dependencies } from '../dependencies.ts';
 import type { Technician } from '../identity.ts';
 import { findOwnRequest } from '../policy/requester.ts';
 import { hashPolicy, policyForCustomer } from '../policy/policy.ts';
-import { isPermitted } from '../policy/rights.ts';
+import { isPermittedFor } from '../policy/rights.ts';
 import type { ResetRequest } from '../request.ts';
 import { makeStep } from '../step.ts';
 import type { RunRequest } from '../workflow/commit-step.ts';
@@ -37,7 +37,7 @@ export function createReveal(dependencies: Dependencies) {
     const ended = request.hideAt === undefined || request.hideAt <= now;
     if (request.state !== 'delivered' || ended) return { kind: 'as-it-stands', request };
     const policy = policyForCustomer(dependencies.policy(), request.target.customer.id);
-    const permission = await isPermitted(dependencies.groups, technician.objectId, policy.technicians);
+    const permission = await isPermittedFor(dependencies, technician, request.target.customer.id);
     if (permission !== 'yes') {
       const facts = { reason: permission, policy: hashPolicy(dependencies.policy()) };
       await dependencies.store.record({ at: now, kind: 'click-refused', actor: technician.objectId, facts }, id);

@@ -3,7 +3,7 @@ import type { Dependencies } from '../dependencies.ts';
 import type { MessageAddress } from '../identity.ts';
 import type { UpdateOutcome } from '../ports/messages.ts';
 import type { ResetRequest } from '../request.ts';
-import { makeStep, type Step } from '../step.ts';
+import { type AuditEntry, makeStep, type Step } from '../step.ts';
 import { updateCards } from './cards.ts';
 import {
   commitGuardedStep,
@@ -134,7 +134,12 @@ export async function deliver(dependencies: Dependencies, request: ResetRequest)
       lease: undefined,
       dueAt: now,
     },
-    { at: now, kind: 'delivered', actor: 'locksmith', facts: { how: dependencies.delivery } },
+    {
+      at: now,
+      kind: 'delivered',
+      actor: 'locksmith',
+      facts: { how: dependencies.delivery, ...describeAddress(request.directMessage) },
+    },
   );
   const put = await dependencies.messages.updateDirectMessage(delivered.after, inMessage ? opened.secret : undefined);
   const moved = await afterPut(dependencies, request, put, delivered);
@@ -217,4 +222,10 @@ async function retirePlaceholder(
     correlationId: request.correlationId,
     why: put.kind,
   });
+}
+
+/** Where a message stands, for the trail. */
+function describeAddress(address: MessageAddress | undefined): AuditEntry['facts'] {
+  if (address === undefined) return {};
+  return { conversation: address.conversation.id, message: address.activityId };
 }

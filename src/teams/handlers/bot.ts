@@ -87,7 +87,8 @@ async function handleMessage(dependencies: BotDependencies, message: Message): P
       return reply(formatCancellation(closing));
     }
     case 'status': {
-      const open = formatStatus(await resets.unfinished(technician), await resets.openQuestions(technician));
+      const { requests, withheld } = await resets.unfinished(technician);
+      const open = formatStatus(requests, await resets.openQuestions(technician), withheld);
       return reply([formatFreezes(await resets.freezes(technician)), open].filter(Boolean).join('\n'));
     }
     case 'history':

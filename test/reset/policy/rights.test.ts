@@ -1,17 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
 import { sandboxPolicy } from '../../../src/app/sandbox-policy.ts';
-import { asId, type CustomerId, type ObjectId } from '../../../src/base/ids.ts';
+import { asId, type CustomerId, type ObjectId, type TenantId } from '../../../src/base/ids.ts';
 import type { Policy, Principal } from '../../../src/reset/policy/policy.ts';
-import { findRight, findRights, isNamed, isPermitted, keepPermitted } from '../../../src/reset/policy/rights.ts';
-import type { Customer, Target } from '../../../src/reset/target.ts';
+import { findReach, findRight, findRights, findSight, isNamed, isPermitted } from '../../../src/reset/policy/rights.ts';
 import { buildResetRequest } from '../../support/build-reset-request.ts';
 
 const robin = asId<ObjectId>('b0b00000-0000-4000-8000-00000000000a');
+const tenantId = asId<TenantId>('9a1f2c52-2a0e-4f6b-9d5c-3d3b6f7f0001');
+const person = { objectId: robin, tenantId };
 const desk = 'de500000-0000-4000-8000-00000000000c';
 const byName: Principal = { kind: 'person', objectId: robin };
 const byGroup: Principal = { kind: 'group', objectId: desk };
 const noGroups: ReadonlySet<string> = new Set();
-const { technician, target } = buildResetRequest();
+const { technician } = buildResetRequest();
 
 /** Groups that answer this for every person, and a list of the persons whose groups were looked up. */
 function createGroups(memberOf: readonly string[] | 'unknown') {
@@ -40,8 +41,8 @@ describe('those whom the policy names', () => {
       noGroups,
     ],
   ])('are %s', (_, principals, memberOf) => {
-    expect(isNamed(robin, principals, memberOf)).toBe(true);
-    expect(isNamed(asId<ObjectId>(robin.toUpperCase()), principals, memberOf)).toBe(true);
+    expect(isNamed(person, principals, memberOf)).toBe(true);
+    expect(isNamed({ tenantId, objectId: asId<ObjectId>(robin.toUpperCase()) }, principals, memberOf)).toBe(true);
   });
 
   it.each<[string, readonly Principal[], ReadonlySet<string>]>([
@@ -51,14 +52,14 @@ describe('those whom the policy names', () => {
     ['a person by the id of their group', [{ kind: 'person', objectId: desk }], new Set([desk])],
     ['a group by the id of the person', [{ kind: 'group', objectId: robin }], noGroups],
   ])('are not %s', (_, principals, memberOf) => {
-    expect(isNamed(robin, principals, memberOf)).toBe(false);
+    expect(isNamed(person, principals, memberOf)).toBe(false);
   });
 });
 
 /** Whether these principals permit Robin, who is in these groups. `asked`: whose groups were looked up. */
 async function permitRobin(principals: readonly Principal[], memberOf: readonly string[] | 'unknown') {
   const { groups, asked } = createGroups(memberOf);
-  return { permitted: await isPermitted(groups, robin, principals), asked };
+  return { permitted: await isPermitted(groups, person, principals), asked };
 }
 
 describe('whether the policy permits a person', () => {
@@ -99,7 +100,7 @@ const deskAndLeads: readonly Principal[] = [byGroup, { kind: 'group', objectId: 
 /** By which of these principals Robin, who is in these groups, has the right. `asked`: whose groups were looked up. */
 async function findRightOfRobin(principals: readonly Principal[], memberOf: readonly string[] | 'unknown') {
   const { groups, asked } = createGroups(memberOf);
-  return { found: await findRight(groups, robin, principals), asked };
+  return { found: await findRight(groups, person, principals), asked };
 }
 const right = (name: string) => ({ kind: 'right', right: name });
 const none = (why: string) => ({ kind: 'none', why });
@@ -176,76 +177,84 @@ describe('what a person may do', () => {
   });
 });
 
-const customer = (number: number): Customer => ({
-  ...target.customer,
-  id: asId<CustomerId>(`c5000000-0000-4000-8000-00000000000${number}`),
-});
-const at = (number: number): Target => ({ ...target, customer: customer(number) });
-const whichUser = (...choices: readonly Target[]) =>
-  ({ kind: 'which-user', typed: 'ann', customerInferred: false, choices }) as const;
-const noUser = (number: number) =>
-  ({
-    kind: 'no-user',
-    typed: 'ann',
-    customer: customer(number),
-    customerInferred: false,
-    near: [],
-    more: 0,
-  }) as const;
+const customer = (number: number) => asId<CustomerId>(`c5000000-0000-4000-8000-00000000000${number}`);
 
-/** Keeps what the technician may see: users of customer 1, and those of customer 2 if the desk is one of their groups. */
-function keep(finding: Parameters<typeof keepPermitted>[1], memberOf: readonly string[] | 'unknown' = []) {
+/** For which of the customers 1, 2 and 3 the technician may reset: 1 names them, 2 names the desk, 3 has no people of its own. */
+async function reachOf(technicians: readonly Principal[], memberOf: readonly string[] | 'unknown' = []) {
   const policy: Policy = {
     ...sandboxPolicy,
-    technicians: [],
+    technicians,
     customers: {
-      [customer(1).id]: { technicians: [me] },
-      [customer(2).id]: { technicians: [byGroup] },
+      [customer(1)]: { technicians: [me] },
+      [customer(2)]: { technicians: [byGroup] },
+      [customer(3)]: { ticket: 'off' },
     },
   };
-  return keepPermitted({ policy: () => policy, groups: createGroups(memberOf).groups }, finding, technician);
+  const found = await findReach({ policy: () => policy, groups: createGroups(memberOf).groups }, technician);
+  if (found.kind === 'none') return found.why;
+  const permitted = [1, 2, 3].filter((number) => found.reach.permits(customer(number)));
+  return { permitted, isEverything: found.reach.isEverything, isGeneral: found.isGeneral };
 }
 
-describe('choices between people', () => {
-  it('are those of customers for whom the person may reset', async () => {
-    const all = whichUser(at(1), at(2), at(3), at(1));
-    expect(await keep(all)).toEqual(whichUser(at(1), at(1)));
-    expect(await keep(all, 'unknown')).toEqual(whichUser(at(1), at(1)));
-    expect(await keep(all, [desk])).toEqual(whichUser(at(1), at(2), at(1)));
+describe('the customers for whom a person may reset', () => {
+  it('are those that name them, where the general list does not', async () => {
+    const single = { isEverything: false, isGeneral: false };
+    expect(await reachOf([])).toEqual({ permitted: [1], ...single });
+    expect(await reachOf([], 'unknown')).toEqual({ permitted: [1], ...single });
+    expect(await reachOf([], [desk])).toEqual({ permitted: [1, 2], ...single });
   });
 
-  it('are none where no user is left, and the reason says whether the groups are unknown', async () => {
-    const refused = (why: string) => ({ kind: 'not-permitted', why });
-    expect(await keep(whichUser(at(2), at(3)))).toEqual(refused('not-a-technician'));
-    expect(await keep(whichUser(at(2), at(3)), 'unknown')).toEqual(refused('groups-unknown'));
-    expect(await keep(whichUser(at(3)), 'unknown')).toEqual(refused('not-a-technician'));
-    expect(await keep(whichUser())).toEqual(refused('not-a-technician'));
+  it('are all but those that name other people, where the general list names them', async () => {
+    expect(await reachOf([me])).toEqual({ permitted: [1, 3], isEverything: false, isGeneral: true });
+    expect(await reachOf([me], [desk])).toEqual({ permitted: [1, 2, 3], isEverything: true, isGeneral: true });
+  });
+
+  it('are found by ids in any letter case', async () => {
+    const policy = { ...sandboxPolicy, technicians: [], customers: { [customer(1)]: { technicians: [me] } } };
+    const found = await findReach({ policy: () => policy, groups: createGroups([]).groups }, technician);
+    expect(found.kind === 'reach' && found.reach.permits(asId<CustomerId>(customer(1).toUpperCase()))).toBe(true);
+  });
+
+  it('are none where nothing names them, and the reason says whether the groups are unknown', async () => {
+    const under = async (principals: readonly Principal[], memberOf: readonly string[] | 'unknown') => {
+      const policy = { ...sandboxPolicy, technicians: principals };
+      return findReach({ policy: () => policy, groups: createGroups(memberOf).groups }, technician);
+    };
+    expect(await under([], [])).toEqual({ kind: 'none', why: 'not-a-technician' });
+    expect(await under([byGroup], [])).toEqual({ kind: 'none', why: 'not-a-technician' });
+    expect(await under([byGroup], 'unknown')).toEqual({ kind: 'none', why: 'groups-unknown' });
   });
 });
 
-describe('that a customer has no user of that name', () => {
-  it('is said to those who may reset for that customer', async () => {
-    expect(await keep(noUser(1))).toEqual(noUser(1));
-    expect(await keep(noUser(2), [desk])).toEqual(noUser(2));
-  });
-
-  it('is said to no other person', async () => {
-    expect(await keep(noUser(3))).toEqual({ kind: 'not-permitted', why: 'not-a-technician' });
-    expect(await keep(noUser(2), 'unknown')).toEqual({ kind: 'not-permitted', why: 'groups-unknown' });
+describe('what a person may see', () => {
+  it('is everything for approvers and auditors, and their reach for technicians', async () => {
+    const see = async (given: Partial<Policy>) => {
+      const policy = { ...sandboxPolicy, technicians: [], approvers: [], auditors: [], ...given };
+      const sight = await findSight({ policy: () => policy, groups: createGroups([]).groups }, technician);
+      return [1, 2].filter((number) => sight.permits(customer(number)));
+    };
+    expect(await see({ approvers: [me] })).toEqual([1, 2]);
+    expect(await see({ auditors: [me] })).toEqual([1, 2]);
+    expect(await see({ customers: { [customer(2)]: { technicians: [me] } } })).toEqual([2]);
+    expect(await see({})).toEqual([]);
   });
 });
 
-describe('what names no person', () => {
-  it.each([
-    { kind: 'which-customer', typed: 'contoso', people: [], choices: [customer(3)] },
-    { kind: 'no-customer', typed: 'contoso', people: [], near: [], more: 0 },
-    { kind: 'unknown-domain', typed: 'a.example', people: [], elsewhere: false, near: [], more: 0 },
-    { kind: 'customer-missing', typed: 'ann', people: [] },
-    {
-      kind: 'trouble',
-      trouble: { code: 'x', signInCode: undefined, httpStatus: 500, partnerCode: undefined, storedWording: undefined },
-    },
-  ] as const)('is passed on as it is: $kind', async (finding) => {
-    expect(await keep(finding)).toBe(finding);
+describe('a tenant that the policy names', () => {
+  const home: Principal = { kind: 'tenant', tenantId: technician.tenantId.toUpperCase() };
+  const another: Principal = { kind: 'tenant', tenantId: '0ff00000-0000-4000-8000-000000000003' };
+
+  it('is everybody of it, and nobody else', async () => {
+    const { groups } = createGroups([]);
+    expect(await findRight(groups, technician, [another])).toEqual({ kind: 'none', why: 'not-a-technician' });
+    expect(await findRight(groups, technician, [another, home])).toEqual({
+      kind: 'right',
+      right: `tenant:${technician.tenantId.toUpperCase()}`,
+    });
+  });
+
+  it('is no object id', () => {
+    const asPerson: Principal = { kind: 'person', objectId: technician.tenantId };
+    expect(isNamed(technician, [asPerson], noGroups)).toBe(false);
   });
 });
