@@ -1,3 +1,4 @@
+import type { ObjectId } from '../base/index.ts';
 import type { ResetUseCases } from '../reset/index.ts';
 import {
   type AdapterDependencies,
@@ -20,6 +21,7 @@ import {
   createTeamsMessages,
   gateLimits,
   type Guide,
+  holdToHomeTenant,
 } from '../teams/index.ts';
 import type { AppSettings, EndpointSettings, Foundation } from './foundation.ts';
 
@@ -69,18 +71,20 @@ type Endpoint = {
 /** In production each activity needs the Bot Framework's token, and its sender a place in the roster. */
 function createEndpoint(
   settings: EndpointSettings,
-  { platform, instrumentation, log }: Foundation,
+  { platform, instrumentation, store, log }: Foundation,
   recordRefusal: AuditRefusal,
 ): Endpoint {
   const { clock, random, fetch, outboundProxy, botFramework, connectorLimits } = platform;
   const { instrumentGate, instrumentConnector, instrumentAddresses } = instrumentation;
   const calls = { clock, random, limits: connectorLimits };
+  const homes = { tenantsOf: (person: ObjectId) => store.contacts.tenantsOf(person), log };
   switch (settings.kind) {
     case 'sandbox': {
       const authentication = createBotAuthentication({ kind: 'sandbox' }, undefined, outboundProxy);
       const connector = instrumentConnector(createConnector({ authentication, appId: '', loopback: true, ...calls }));
       const roster = createRoster({ member: (chat, id) => connector.member(chat, id), clock });
-      const gate = instrumentGate(createSandboxGate({ roster }));
+      const { allowedTenants } = settings;
+      const gate = instrumentGate(holdToHomeTenant(createSandboxGate({ roster, allowedTenants }), homes));
       return {
         connector,
         addressLimit: undefined,
@@ -103,7 +107,11 @@ function createEndpoint(
         clock,
         log,
       });
-      const auditedGate = auditRefusals(instrumentGate(gate), { record: recordRefusal, clock, log });
+      const auditedGate = auditRefusals(instrumentGate(holdToHomeTenant(gate, homes)), {
+        record: recordRefusal,
+        clock,
+        log,
+      });
       return {
         connector,
         addressLimit: instrumentAddresses(

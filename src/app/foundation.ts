@@ -28,6 +28,8 @@ export type AppSettings = Pick<
 export type EndpointSettings =
   | {
       readonly kind: 'sandbox';
+      /** Without tenants those of all may talk to the bot. */
+      readonly allowedTenants?: readonly string[] | undefined;
       /** Answers a text of a person in place of the bot; undefined where the bot answers. */
       readonly guide?: Guide;
     }

@@ -16,6 +16,7 @@ export type PolicyFile = {
 export async function openPolicyFile({
   path,
   builtIn,
+  severalTenants,
   clock,
   log,
   raiseAlarm,
@@ -23,13 +24,15 @@ export async function openPolicyFile({
   readonly path: string;
   /** The sandbox's policy, for what the file leaves out; `undefined` in production. */
   readonly builtIn: BuiltInPolicy | undefined;
+  /** Whether people of more than one tenant may talk to the bot: then the file may not name everyone. */
+  readonly severalTenants?: boolean | undefined;
   readonly clock: Clock;
   readonly log: Log;
   readonly raiseAlarm: RaiseAlarm;
 }): Promise<PolicyFile> {
   let seen = await readFileIfPresent(path);
   let judged = seen;
-  const first = parsePolicyText(seen, builtIn);
+  const first = parsePolicyText(seen, builtIn, severalTenants);
   if (first.kind === 'problems') throw new PolicyFileError(first.problems);
   let inForce = first.policy;
   let stopped = false;
@@ -59,7 +62,7 @@ export async function openPolicyFile({
     seen = text;
     if (!settled || text === judged) return;
     judged = text;
-    const judgement = parsePolicyText(text, builtIn);
+    const judgement = parsePolicyText(text, builtIn, severalTenants);
     if (judgement.kind === 'policy') {
       inForce = judgement.policy;
       log({ level: 'info', event: 'policy-changed', policy: hashPolicy(inForce) });
@@ -79,11 +82,12 @@ function readFileIfPresent(path: string): Promise<string | undefined> {
 function parsePolicyText(
   text: string | undefined,
   builtIn: BuiltInPolicy | undefined,
+  severalTenants: boolean | undefined,
 ):
   | { readonly kind: 'policy'; readonly policy: Policy }
   | { readonly kind: 'problems'; readonly problems: readonly string[] } {
   if (text === undefined) return { kind: 'problems', problems: ['the whole file: cannot be read'] };
-  const read = readPolicy(text, builtIn);
+  const read = readPolicy(text, builtIn, { severalTenants });
   if (read.kind === 'policy') return read;
   return { kind: 'problems', problems: read.problems.map(({ path, says }) => `${path}: ${says}`) };
 }

@@ -37,7 +37,8 @@ export function createStartedParts(settings: Settings, platform: Platform): Star
     alarms,
     add,
     async openPolicy(path, builtIn) {
-      const file = await openPolicyFile({ path, builtIn, clock, log, raiseAlarm: alarms.raise });
+      const severalTenants = settings.mode === 'production' && new Set(settings.allowedTenants).size > 1;
+      const file = await openPolicyFile({ path, builtIn, severalTenants, clock, log, raiseAlarm: alarms.raise });
       add('policy-file', () => file.stop());
       return () => file.policy();
     },

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { isGuid, Secret } from '../base/index.ts';
+import { isGuid, readErrorCode, Secret } from '../base/index.ts';
 import { readDatabaseUrl } from './database-url.ts';
 import { readSealingKeys } from './keys.ts';
 
@@ -28,6 +28,9 @@ export function createSettingReader(environment: Environment, readFile: ReadFile
     finish,
     text,
     neededText,
+    file,
+    neededFile,
+    refuse,
     oneOf,
     port,
     optionalPort,
@@ -37,6 +40,7 @@ export function createSettingReader(environment: Environment, readFile: ReadFile
     pem,
     neededSecret,
     neededGuid,
+    guids,
     neededGuids,
     keys,
     neededKeys,
@@ -79,6 +83,28 @@ export function createSettingReader(environment: Environment, readFile: ReadFile
       report(`${name} is not set`);
     }
     return value ?? '';
+  }
+
+  /** The path of a file that is there. */
+  function file(name: string): string | undefined {
+    const path = text(name);
+    if (path === undefined) return undefined;
+    try {
+      readFile(path);
+    } catch (failure) {
+      report(`${name} names a file that cannot be read (${readErrorCode(failure) ?? 'unknown'}): ${path}`);
+    }
+    return path;
+  }
+
+  function neededFile(name: string): string {
+    neededText(name);
+    return file(name) ?? '';
+  }
+
+  /** Reports a setting that this mode does not obey. */
+  function refuse(name: string, why: string): void {
+    if (environment[name]?.trim() || environment[`${name}_FILE`]?.trim()) report(`${name} ${why}`);
   }
 
   function oneOf<Value extends string>(name: string, values: readonly Value[], preset: Value): Value {
@@ -149,6 +175,11 @@ export function createSettingReader(environment: Environment, readFile: ReadFile
     const value = neededText(name);
     if (value !== '' && !isGuid(value)) report(`${name} is not a GUID`);
     return value.toLowerCase();
+  }
+
+  /** Undefined where it is not set. */
+  function guids(name: string): readonly string[] | undefined {
+    return text(name) === undefined ? undefined : neededGuids(name);
   }
 
   function neededGuids(name: string): readonly string[] {

@@ -35,6 +35,8 @@ export type SandboxSettings = CommonSettings & {
   /** Undefined: made once and kept in the data folder. */
   readonly auditKey: Secret | undefined;
   readonly policyFile: string | undefined;
+  /** Undefined: people of every tenant may talk to the bot. */
+  readonly allowedTenants?: readonly string[] | undefined;
 };
 
 export type ProductionSettings = CommonSettings & {
@@ -50,6 +52,18 @@ export type ProductionSettings = CommonSettings & {
 
 /** The only address that a production token goes to. */
 export const partnerCenterAddress = 'https://api.partnercenter.microsoft.com';
+/** Settings that one mode obeys and the other one refuses: what is set and does nothing misleads. */
+const noSignIn = 'is set, but the sandbox signs in nowhere: set MicrosoftAppId for production, or leave it out';
+const onlyInProduction = {
+  MicrosoftAppPassword: noSignIn,
+  MicrosoftAppTenantId: noSignIn,
+  MicrosoftAppType: noSignIn,
+  PARTNER_CENTER_TENANT_ID: noSignIn,
+  PARTNER_CENTER_CLIENT_ID: noSignIn,
+  PARTNER_CENTER_CLIENT_SECRET: noSignIn,
+  PARTNER_CENTER_CLIENT_CERTIFICATE: noSignIn,
+};
+const onlyInSandbox = 'is set, but there is no Playground in production: leave it out';
 const wildcardHosts: ReadonlySet<string> = new Set(['0.0.0.0', '::']);
 const loopbackHosts: ReadonlySet<string> = new Set(['127.0.0.1', '::1', 'localhost']);
 
@@ -88,6 +102,7 @@ export function readSettings(
   return { ...read.finish(settings), mode: settings.mode };
 
   function readSandbox(): SandboxSettings {
+    for (const [name, why] of Object.entries(onlyInProduction)) read.refuse(name, why);
     const host = read.text('HOST') ?? '127.0.0.1';
     if (!loopbackHosts.has(host)) {
       read.report(`HOST is ${host}: the sandbox does not check who calls, so it listens on loopback only`);
@@ -104,12 +119,15 @@ export function readSettings(
       playgroundPort: read.port('PLAYGROUND_PORT', 56_150),
       sealingKeys: read.keys('SEALING_KEY'),
       auditKey: read.key('AUDIT_KEY'),
-      policyFile: read.text('POLICY_FILE'),
+      policyFile: read.file('POLICY_FILE'),
+      allowedTenants: read.guids('ALLOWED_TENANT_IDS'),
     };
   }
 
   function readProduction(): ProductionSettings {
     read.report(...findUnsafeEnvironment(environment, execArgv));
+    if (read.oneOf('PLAYGROUND', ['on', 'off'], 'off') === 'on') read.report(`PLAYGROUND ${onlyInSandbox}`);
+    read.refuse('PLAYGROUND_PORT', onlyInSandbox);
     const bot = readBotApp(read);
     if (bot.kind === 'managed-identity' && common.outboundProxy !== undefined) {
       read.report(
@@ -128,7 +146,7 @@ export function readSettings(
       partnerCenterApp: readEntraApp(read, now),
       sealingKeys: read.neededKeys('SEALING_KEY'),
       auditKey: read.neededKey('AUDIT_KEY'),
-      policyFile: read.neededText('POLICY_FILE'),
+      policyFile: read.neededFile('POLICY_FILE'),
     };
   }
 }

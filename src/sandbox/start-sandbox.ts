@@ -30,7 +30,11 @@ export async function startSandbox(
         ...settings,
         metrics: readMetricsSettings(settings, () => parts.alarms.failures()),
         partnerCenterUrl,
-        endpoint: { kind: 'sandbox', ...(settings.partnerCenterUrl === undefined && { guide: createTour() }) },
+        endpoint: {
+          kind: 'sandbox',
+          allowedTenants: settings.allowedTenants,
+          ...(settings.partnerCenterUrl === undefined && { guide: createTour() }),
+        },
         partnerAccess: {
           kind: 'given',
           credentials: { getToken: () => Promise.resolve(new Secret(sandboxToken)) },

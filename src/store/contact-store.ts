@@ -23,6 +23,13 @@ export function createContactStore(database: Database): ContactStore {
         return row && readContact(row)[0];
       }),
 
+    tenantsOf: (person: ObjectId) =>
+      withStoreErrors(async () => {
+        const seen = db.selectFrom('contacts').selectAll().where('object_id', '=', person);
+        const rows = await seen.orderBy('seen_at').execute();
+        return rows.flatMap(readContact).map((contact) => contact.person.tenantId);
+      }),
+
     async keep(contact: Contact) {
       const { person, seenAt } = contact;
       const details = formatJsonColumn(contact);

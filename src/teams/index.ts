@@ -13,6 +13,7 @@ export { createTeamsMessages } from './connector/messages.ts';
 export { ConnectorError, type ConnectorErrorCode, type ConnectorLimits } from './connector/retries.ts';
 export { type Gate, gateRules } from './gate/admission.ts';
 export { type AuditRefusal, auditRefusals, createGate, createSandboxGate } from './gate/gate.ts';
+export { holdToHomeTenant, type TenantsOf } from './gate/home-tenants.ts';
 export { type AddressLimit, createAddressLimit, createRateLimiter, gateLimits } from './gate/rate-limits.ts';
 export { createRoster } from './gate/roster.ts';
 export { fetchSigningKeys } from './gate/signing-keys.ts';

@@ -131,5 +131,7 @@ const turnFailureTexts = {
 export const admissionTexts = {
   tooMuch: 'That was a lot at once. Wait a minute, then try again.',
   outsider: 'I only work for members of this organisation. Guests cannot use me.',
+  anotherTenant:
+    'I know your account’s id from another organisation, so I do nothing for you. Tell whoever looks after Locksmith.',
   rosterSilent: 'Teams does not tell me right now who you are, so I cannot do anything for you. Try again in a minute.',
 } as const;

@@ -23,7 +23,9 @@ function problemsOf(environment: Environment, readFile: (path: string) => string
   return read.kind === 'problems' ? read.problems : [];
 }
 
-function noFile(): string {
+/** No file but the policy's. */
+function noFile(path: string): string {
+  if (path === production.POLICY_FILE) return '{}';
   throw new Error('no such file');
 }
 
@@ -37,6 +39,51 @@ describe('the mode', () => {
   ] as const)('of %j is %s', (environment, mode) => {
     const read = readSettings(environment, noFile);
     expect(read.kind === 'settings' ? read.settings.mode : read.mode).toBe(mode);
+  });
+});
+
+describe('a setting that one mode would pass over', () => {
+  const pem = { PARTNER_CENTER_CLIENT_CERTIFICATE: 'CANARY-pem' };
+  it.each([
+    { MicrosoftAppPassword: 'CANARY' },
+    { MicrosoftAppPassword_FILE: '/run/CANARY' },
+    { MicrosoftAppTenantId: guid },
+    { MicrosoftAppType: 'SingleTenant' },
+    { PARTNER_CENTER_TENANT_ID: guid },
+    { PARTNER_CENTER_CLIENT_ID: guid },
+    { PARTNER_CENTER_CLIENT_SECRET: 'CANARY' },
+    pem,
+  ])('is refused in the sandbox, with the reason: %j', (environment) => {
+    const problems = problemsOf(environment);
+    expect(problems).toEqual([expect.stringContaining('the sandbox signs in nowhere')]);
+    expect(problems.join('')).toContain(Object.keys(environment)[0]?.replace('_FILE', ''));
+    expect(problems.join('')).not.toContain('CANARY');
+  });
+
+  it.each([{ PLAYGROUND: 'on' }, { PLAYGROUND_PORT: '56150' }])('is refused in production: %j', (environment) => {
+    expect(problemsOf({ ...production, ...environment })).toEqual([expect.stringContaining('no Playground')]);
+    expect(problemsOf({ ...production, PLAYGROUND: 'off' })).toEqual([]);
+  });
+
+  it('is obeyed in both where that can be: whose users may talk to the bot', () => {
+    const allowed = `${guid},${guid.replace('1111', '2222')}`;
+    expect(readSettings({ ALLOWED_TENANT_IDS: allowed }, noFile)).toMatchObject({
+      settings: { mode: 'sandbox', allowedTenants: allowed.split(',') },
+    });
+    expect(problemsOf({ ALLOWED_TENANT_IDS: 'contoso' })).toEqual([expect.stringContaining('ALLOWED_TENANT_IDS')]);
+  });
+});
+
+describe('a policy file that is not there', () => {
+  it('is named beside everything else that is wrong, in both modes', () => {
+    const nowhere = '/run/nowhere.json';
+    const { AUDIT_KEY: _left, ...others } = production;
+    expect(problemsOf({ ...others, POLICY_FILE: nowhere, PORT: 'x' })).toEqual([
+      expect.stringContaining('PORT'),
+      'AUDIT_KEY is not set',
+      `POLICY_FILE names a file that cannot be read (unknown): ${nowhere}`,
+    ]);
+    expect(problemsOf({ POLICY_FILE: nowhere, PORT: 'x' })).toHaveLength(2);
   });
 });
 

@@ -50,7 +50,16 @@ export type ProductionHouse = {
   /** Starts an instance of the bot; on SQLite there may be one. */
   start(): Promise<{ readonly url: string; stop(): Promise<void> }>;
   /** Somebody of the allowed tenant, who is in the roster, at an instance. */
-  person(botUrl: string, changes?: { readonly token?: string }): ReturnType<typeof createTeamsPerson>;
+  person(
+    botUrl: string,
+    changes?: {
+      readonly token?: string;
+      readonly tenantId?: string;
+      /** Ends the object id of another person than Robin. */
+      readonly letter?: string;
+      readonly chat?: string;
+    },
+  ): ReturnType<typeof createTeamsPerson>;
   /**
    * Ends everything, and rejects where anything is left of a secret in what the bot said or wrote, or where a bot still waits
    * for a time, after which it would go on.
@@ -66,6 +75,7 @@ export async function startProductionHouse(
     readonly platform?: Partial<Platform>;
     readonly metricsPort?: number;
     readonly alertWebhookUrl?: Secret;
+    readonly allowedTenants?: readonly string[];
   } = {},
 ): Promise<ProductionHouse> {
   const folder = mkdtempSync(join(tmpdir(), 'locksmith-production-'));
@@ -96,7 +106,7 @@ export async function startProductionHouse(
     outboundProxy: given.platform?.outboundProxy,
     extraAuthorities: undefined,
     bot: { kind: 'single-tenant', appId: botId, tenantId, password: new Secret(secrets.bot) },
-    allowedTenants: [tenantId],
+    allowedTenants: given.allowedTenants ?? [tenantId],
     partnerCenterUrl,
     partnerCenterApp: { ...partnerApp, credential: { kind: 'secret', secret: new Secret(secrets.app) } },
     sealingKeys: [new Secret(key)],
@@ -158,9 +168,11 @@ export async function startProductionHouse(
       recorder.watch(started.url);
       return started;
     },
-    person(botUrl, { token } = {}) {
-      const robin = { name: 'Robin Tech', aadObjectId: '0a1b2c3d-0000-4000-8000-00000000000a', id: '29:robin' };
-      connector.addMember({ ...robin, tenantId, userPrincipalName: 'robin@partner.example' });
+    person(botUrl, { token, tenantId: tenant = tenantId, letter = 'a', chat = `a:robin` } = {}) {
+      const aadObjectId = `0a1b2c3d-0000-4000-8000-00000000000${letter}`;
+      const id = letter === 'a' && tenant === tenantId ? '29:robin' : `29:${letter}-${tenant}`;
+      const robin = { name: 'Robin Tech', aadObjectId, id };
+      connector.addMember({ ...robin, tenantId: tenant, userPrincipalName: 'robin@partner.example' });
       const claims = (): object => goodClaims({ appId: botId, serviceUrl: teams, now: Date.now() });
       return createTeamsPerson(
         {
@@ -169,7 +181,8 @@ export async function startProductionHouse(
           authorization: () => `Bearer ${token ?? signToken(pair, { ...claims() })}`,
         },
         robin,
-        { id: 'a:robin', conversationType: 'personal' },
+        { id: chat, conversationType: 'personal' },
+        tenant,
       );
     },
     async stop() {

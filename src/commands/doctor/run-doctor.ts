@@ -78,7 +78,7 @@ export function productionChecks(
   return [
     { name: 'settings', step: 4, look: () => Promise.resolve({ kind: 'ok', says: 'all there, and well formed' }) },
     ...(settings.extraAuthorities === undefined ? [] : [nameExtraAuthorities(settings.extraAuthorities)]),
-    checkPolicy(settings.policyFile, undefined, readFile),
+    checkPolicy(settings.policyFile, undefined, readFile, new Set(settings.allowedTenants).size > 1),
     ...checkStore({ ...settings, platform }),
     checkClock(platform),
     ...checkSignIn({ settings, person, platform }),
@@ -116,7 +116,12 @@ function readFileOrEmpty(path: string, readFile: (path: string) => string): stri
 }
 
 /** Reads the policy file as the bot does; `undefined` means the sandbox's built-in policy. */
-function checkPolicy(path: string, builtIn: BuiltInPolicy | undefined, readFile: (path: string) => string): Check {
+function checkPolicy(
+  path: string,
+  builtIn: BuiltInPolicy | undefined,
+  readFile: (path: string) => string,
+  severalTenants = false,
+): Check {
   return {
     name: 'policy',
     step: 5,
@@ -132,7 +137,7 @@ function checkPolicy(path: string, builtIn: BuiltInPolicy | undefined, readFile:
         ? { kind: 'not-made', says: 'the file that POLICY_FILE names is not there', todo: 'Write it: docs/policy.md.' }
         : { kind: 'refused', says: 'cannot be read', todo: 'Let POLICY_FILE name a file that Locksmith may read.' };
     }
-    const read = readPolicy(text, builtIn);
+    const read = readPolicy(text, builtIn, { severalTenants });
     if (read.kind === 'problems') {
       const problems = read.problems.map(({ path: where, says }) => `${where}: ${says}`);
       return {

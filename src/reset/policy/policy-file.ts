@@ -4,7 +4,11 @@ import { policyDefaults, productionLimits } from './policy-defaults.ts';
 
 const guid = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
-const principals = z.array(z.string().transform(readPrincipal));
+/** People and groups. With several tenants `*` would be everybody of each of them, the second one's people too. */
+function createPrincipals(severalTenants: boolean) {
+  return z.array(z.string().transform((text, context) => readPrincipal(text, severalTenants, context)));
+}
+
 const ticket = z.enum(['required', 'optional', 'off']);
 const approval = z.enum(['always', 'privileged', 'never']);
 const atLeastOne = z.int().min(1);
@@ -24,25 +28,27 @@ const verification = z
     when: isObject,
   });
 
-const customers = z
-  .record(
-    z.string().regex(guid),
-    z.strictObject({
-      technicians: principals.exactOptional(),
-      ticket: ticket.exactOptional(),
-      approval: approval.exactOptional(),
-    }),
-  )
-  .refine(
-    (policies) => new Set(Object.keys(policies).map((id) => id.toLowerCase())).size === Object.keys(policies).length,
-    { message: 'names a customer twice', when: isObject },
-  )
-  .transform((policies) =>
-    Object.fromEntries(Object.entries(policies).map(([id, policy]) => [id.toLowerCase(), policy])),
-  );
+const createCustomers = (principals: ReturnType<typeof createPrincipals>) =>
+  z
+    .record(
+      z.string().regex(guid),
+      z.strictObject({
+        technicians: principals.exactOptional(),
+        ticket: ticket.exactOptional(),
+        approval: approval.exactOptional(),
+      }),
+    )
+    .refine(
+      (policies) => new Set(Object.keys(policies).map((id) => id.toLowerCase())).size === Object.keys(policies).length,
+      { message: 'names a customer twice', when: isObject },
+    )
+    .transform((policies) =>
+      Object.fromEntries(Object.entries(policies).map(([id, policy]) => [id.toLowerCase(), policy])),
+    );
 
 /** The shape of the policy file. People and limits that it leaves out are those of the built-in policy, where there is one. */
-function createPolicySchema(builtIn: BuiltInPolicy | undefined) {
+function createPolicySchema(builtIn: BuiltInPolicy | undefined, severalTenants: boolean) {
+  const principals = createPrincipals(severalTenants);
   const limits = builtIn?.limits ?? productionLimits;
   const people = (key: 'technicians' | 'approvers' | 'auditors') =>
     builtIn === undefined ? principals : principals.default([...builtIn[key]]);
@@ -65,7 +71,7 @@ function createPolicySchema(builtIn: BuiltInPolicy | undefined) {
         overallPerHour: atLeastOne.default(limits.overallPerHour),
       })
       .prefault({}),
-    customers: customers.default({}),
+    customers: createCustomers(principals).default({}),
     showPasswordForMinutes: minutes.default(policyDefaults.showPasswordForMinutes),
     confirmWithinMinutes: minutes.default(policyDefaults.confirmWithinMinutes),
     approveWithinMinutes: minutes.default(policyDefaults.approveWithinMinutes),
@@ -77,7 +83,11 @@ function isObject({ value }: { readonly value: unknown }): boolean {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function readPrincipal(text: string, context: z.RefinementCtx): Principal {
+function readPrincipal(text: string, severalTenants: boolean, context: z.RefinementCtx): Principal {
+  if (text === '*' && severalTenants) {
+    context.addIssue('is everybody of every allowed tenant: name each tenant that is meant, as tenant:<tenant id>');
+    return z.NEVER;
+  }
   if (text === '*') {
     return { kind: 'everyone' };
   }
@@ -153,11 +163,13 @@ export type BuiltInPolicy = Pick<Policy, 'technicians' | 'approvers' | 'auditors
  * @param json The text of the file. A byte order mark is allowed.
  * @param builtIn The sandbox's policy: its people and limits are the defaults. Undefined in production: then the file has
  *   to name technicians, approvers and auditors. The limits default to `productionLimits`.
+ * @param rules `severalTenants`: people of more than one tenant may talk to the bot, so that `*` is refused.
  * @returns The whole policy, with defaults for what the file leaves out. Otherwise every problem with its path in the file. It never throws.
  */
 export function readPolicy(
   json: string,
   builtIn: BuiltInPolicy | undefined,
+  { severalTenants = false }: { readonly severalTenants?: boolean | undefined } = {},
 ):
   | { readonly kind: 'policy'; readonly policy: Policy }
   | { readonly kind: 'problems'; readonly problems: readonly PolicyProblem[] } {
@@ -165,7 +177,7 @@ export function readPolicy(
   if (value === undefined) {
     return { kind: 'problems', problems: [{ path: 'the whole file', says: 'is not JSON' }] };
   }
-  const read = createPolicySchema(builtIn).safeParse(value, { reportInput: true });
+  const read = createPolicySchema(builtIn, severalTenants).safeParse(value, { reportInput: true });
   if (!read.success) return { kind: 'problems', problems: formatPolicyProblems(read.error.issues) };
   const { $schema: _, ...policy } = read.data;
   return { kind: 'policy', policy };

@@ -140,6 +140,8 @@ export type Contact = {
 /** Where contacts live. Every method is one transaction. */
 export type ContactStore = {
   find(person: ObjectId, tenant: TenantId): Promise<Contact | undefined>;
+  /** The tenants in which this object id has written, the longest silent first. */
+  tenantsOf(person: ObjectId): Promise<readonly TenantId[]>;
   /** Stores a contact, in place of an earlier one of the same person. */
   keep(contact: Contact): Promise<void>;
   /** The contacts of one tenant, the latest first. With `after`, the page behind that contact. */

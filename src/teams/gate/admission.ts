@@ -23,6 +23,7 @@ export const gateRules = [
   'roster-silent',
   'not-a-member',
   'guest',
+  'another-tenant',
 ] as const;
 export type GateRule = (typeof gateRules)[number];
 
@@ -104,4 +105,5 @@ export const refusalResponses: Readonly<Record<GateRule, RefusalResponse>> = {
   },
   'not-a-member': outsider,
   guest: outsider,
+  'another-tenant': { status: 403, sentence: admissionTexts.anotherTenant, inChat: true },
 };

@@ -96,12 +96,23 @@ export function createGate({
 
 /**
  * The gate of the sandbox, which listens on loopback only. It checks no token, and takes the ids that the Playground makes
- * up. If there is a roster, it adds the sender's address; without an answer the sender is admitted too.
+ * up. If there is a roster, it adds the sender's address; without an answer the sender is admitted too. Where tenants are
+ * named, it admits nobody of another one.
  */
-export function createSandboxGate({ roster }: { readonly roster?: Roster | undefined } = {}): Gate {
+export function createSandboxGate({
+  roster,
+  allowedTenants,
+}: {
+  readonly roster?: Roster | undefined;
+  /** Undefined: all. */
+  readonly allowedTenants?: readonly string[] | undefined;
+} = {}): Gate {
   return {
     async admit({ incoming }) {
       if (incoming.kind === 'malformed') return { kind: 'refused', rule: 'activity', technician: undefined };
+      const tenant = incoming.kind === 'ignored' ? undefined : incoming.technician.tenantId.toLowerCase();
+      if (incoming.kind !== 'ignored' && tenant !== undefined && allowedTenants?.includes(tenant) === false)
+        return { kind: 'refused', rule: 'tenant', technician: incoming.technician };
       if (incoming.kind === 'ignored' || roster === undefined) return { kind: 'admitted', incoming, claims: undefined };
       const { technician, conversation } = incoming;
       const entry = await roster.find(conversation, technician.teamsUserId);

@@ -44,7 +44,9 @@ export function createShowing(at: number, sealing: readonly string[]) {
         undelivered: state === 'delivering' ? formatUndelivered(request) : undefined,
         refusal: refusal && formatRefusal(refusal, correlationId),
         endOfWait: saysEnd ? formatApprovalOutcome(request) : undefined,
-        history: secondLine(formatHistory({ of: 'everybody', requests: [request], isCut: false, withheld: 0 }, undefined)),
+        history: secondLine(
+          formatHistory({ of: 'everybody', requests: [request], isCut: false, withheld: 0 }, undefined),
+        ),
         status: secondLine(formatStatus([request], [])),
       });
     },

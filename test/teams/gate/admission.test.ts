@@ -9,7 +9,7 @@ describe('how callers are turned away', () => {
     expect(Object.fromEntries(byStatus)).toEqual({
       400: ['activity'],
       401: ['token-form', 'channel', 'service-address', 'token-claims', 'token-address', 'signing-key', 'signature'],
-      403: ['tenant', 'not-a-member', 'guest'],
+      403: ['tenant', 'not-a-member', 'guest', 'another-tenant'],
       429: ['address-limit', 'sender-limit', 'overall-limit'],
       503: ['keys-unavailable', 'roster-silent'],
     });
@@ -17,7 +17,14 @@ describe('how callers are turned away', () => {
 
   it('is by a sentence only where a person of the house, or their guest, asked', () => {
     const spoken = gateRules.filter((rule) => refusalResponses[rule].sentence !== undefined);
-    expect(spoken).toEqual(['sender-limit', 'overall-limit', 'roster-silent', 'not-a-member', 'guest']);
+    expect(spoken).toEqual([
+      'sender-limit',
+      'overall-limit',
+      'roster-silent',
+      'not-a-member',
+      'guest',
+      'another-tenant',
+    ]);
     const says = (rule: (typeof gateRules)[number]) => refusalResponses[rule].sentence;
     expect(says('sender-limit')).toMatch(/a lot at once.*Wait a minute/);
     expect(says('overall-limit')).toBe(says('sender-limit'));
@@ -28,7 +35,7 @@ describe('how callers are turned away', () => {
 
   it('is in the chat only where everything but the person is known to be good', () => {
     const inChat = gateRules.filter((rule) => refusalResponses[rule].inChat);
-    expect(inChat).toEqual(['roster-silent', 'not-a-member', 'guest']);
+    expect(inChat).toEqual(['roster-silent', 'not-a-member', 'guest', 'another-tenant']);
   });
 });
 
@@ -58,6 +65,6 @@ describe('the rules of the gate', () => {
 
   it('say something in a chat only where token, service address and tenant are known to be good', () => {
     const speaking = gateRules.filter((rule) => refusalResponses[rule].inChat);
-    expect(speaking).toEqual(['roster-silent', 'not-a-member', 'guest']);
+    expect(speaking).toEqual(['roster-silent', 'not-a-member', 'guest', 'another-tenant']);
   });
 });
