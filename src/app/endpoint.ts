@@ -35,7 +35,7 @@ export function buildTeams({ endpoint: endpointSettings, delivery, policy }: App
     const entry = { at: storeClock.now(), kind: 'not-let-in', actor, person, facts: { rule, tenant } } as const;
     return store.resets.record(entry, undefined);
   });
-  const messages = createTeamsMessages({ connector: endpoint.connector, render });
+  const messages = createTeamsMessages({ connector: endpoint.connector, render, clock });
   const progress = createProgressIndicator({ clock, messages, newReference, log });
   return {
     messages,

@@ -212,6 +212,8 @@ export const workflowTunables = {
 
 /** Bot Framework: HTTP server, gate, connector, handlers. */
 export const teamsTunables = {
+  /** For how long the answer counts who is in the chat of a direct message. @default 5 seconds */
+  readersValidMilliseconds: 5000,
   /** Largest body of a request. @default 256 KiB */
   maxBodyBytes: 256 * 1024,
   /** Most levels of nesting in the JSON of a body. @default 32 */

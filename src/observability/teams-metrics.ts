@@ -61,7 +61,7 @@ export function createActivityMetrics(
   };
 }
 
-type ConnectorCall = 'create' | 'post' | 'update' | 'member';
+type ConnectorCall = 'create' | 'post' | 'update' | 'member' | 'members';
 
 /** Counts and times calls to the Bot Framework connector, each with all its tries, by what came of them. */
 export function createConnectorMetrics(registry: Registry, clock: Clock): (connector: Connector) => Connector {
@@ -78,13 +78,14 @@ export function createConnectorMetrics(registry: Registry, clock: Clock): (conne
     buckets: [0.025, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
     registers: [registry],
   });
-  for (const call of ['create', 'post', 'update', 'member'] as const) {
+  for (const call of ['create', 'post', 'update', 'member', 'members'] as const) {
     for (const outcome of labelValues.connectorOutcomes) calls.inc({ call, outcome }, 0);
   }
   return (connector) => ({
     createConversation: (...what) => count('create', () => connector.createConversation(...what)),
     post: (...what) => count('post', () => connector.post(...what)),
     update: (...what) => count('update', () => connector.update(...what)),
+    members: (...what) => count('members', () => connector.members(...what)),
     member: (...what) => count('member', () => connector.member(...what)),
   });
 

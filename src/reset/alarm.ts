@@ -7,8 +7,14 @@ import type { ResetRequest } from './request.ts';
 export type Alarm =
   | (AlarmSubject & { readonly kind: 'limit-reached'; readonly limit: LimitKind; readonly most: number })
   | (AlarmSubject & { readonly kind: 'needs-attention'; readonly why: 'unclear' | 'seal-broken' })
-  /** The workflow has given a request up. `undelivered`: its password was set and no person has it. */
-  | (AlarmSubject & { readonly kind: 'given-up'; readonly why: 'seal-broken' | 'no-progress' | 'undelivered' })
+  /**
+   * The workflow has given a request up. `undelivered`: its password was set and no person has it. `right-ended`: the same,
+   * because its requester lost the right; `not-alone`: because others would have read it.
+   */
+  | (AlarmSubject & {
+      readonly kind: 'given-up';
+      readonly why: 'seal-broken' | 'no-progress' | 'undelivered' | 'right-ended' | 'not-alone';
+    })
   /** A person has frozen or thawed one customer, or every customer where none is named. */
   | { readonly kind: 'frozen' | 'thawed'; readonly technician: ObjectId; readonly customer: CustomerId | undefined }
   /** A person pressed a button of a request or question of another person. `technician` is who pressed. */

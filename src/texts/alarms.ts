@@ -44,6 +44,10 @@ const alarmTexts = {
   givenUp: {
     'seal-broken': 'A reset was refused before anything was sent: its sealed password could not be opened.',
     'no-progress': 'A reset was refused before anything was sent: whatever worked on it failed again and again.',
+    'right-ended':
+      'A password was set, and the technician lost the right to it before it was delivered. It was erased; the person has to be reset again.',
+    'not-alone':
+      'A password was set, and the chat for it holds somebody else than the technician. It was not put there and was erased; the person has to be reset again. Find out who has changed the chat or the database.',
     undelivered:
       'A password was set and could not be delivered in time. It was erased; the person has to be reset again.',
   },

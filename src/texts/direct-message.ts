@@ -64,7 +64,7 @@ export function formatUndelivered(request: ResetRequest): string {
 
 const undeliveredTexts = {
   erased: (reference: string) =>
-    `I could not bring you the password that was set for this reset, and have erased it: nobody has it now. Ask for the reset again once Locksmith may write to you in Teams. (Reference: ${reference})`,
+    `The password that was set for this reset was not delivered, and is erased: nobody has it now. The person needs another reset. If Locksmith may not write to you in Teams, that comes first. (Reference: ${reference})`,
   waits: (reference: string) =>
     `The password was set, but I cannot bring it to you in a direct message yet, and it must not go anywhere else. Add or unblock Locksmith in Teams, then write to me there: it comes at once. (Reference: ${reference})`,
   unclearWaits: (reference: string) =>

@@ -53,7 +53,7 @@ const connectorFaults: readonly (readonly [string, ConnectorCall, ConnectorFault
   ['a person who blocked the bot', 'update', { kind: 'status', status: 403, code: 'MessageWritesBlocked' }],
 ];
 
-const struckCall = { create: 'create', post: 'post', update: 'put', member: 'nothing' } as const;
+const struckCall = { create: 'create', post: 'post', update: 'put', member: 'nothing', members: 'nothing' } as const;
 
 /** Nothing at all, and each thing that goes wrong with Partner Center and with the connector. */
 export const everyFault: readonly Fault[] = [

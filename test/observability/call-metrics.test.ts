@@ -129,6 +129,7 @@ describe('calls to the connector', () => {
         clock.advance(2000);
         return Promise.resolve();
       },
+      members: () => Promise.resolve([]),
       member: () => Promise.resolve(nobody),
     });
     await expect(connector.createConversation(askedIn, '29:x')).resolves.toBe(askedIn);

@@ -120,6 +120,7 @@ async function grow(metrics: ReturnType<typeof buildMetrics>['metrics'], texts: 
       createConversation: () => Promise.reject(new ConnectorError('blocked', 403)),
       post: () => Promise.reject(new Error(text)),
       update: () => Promise.reject(new Error(text)),
+      members: () => Promise.resolve([]),
       member: () => Promise.reject(Object.assign(new Error(text), { code: text })),
     });
     await connector.createConversation(askedIn, text).catch(() => undefined);

@@ -7,6 +7,7 @@ export type FakeMember = {
   readonly name: string;
   readonly userPrincipalName: string;
   readonly tenantId: string;
+  readonly userRole?: string;
 };
 
 /** A message as it stands now: a text, or a card. */
@@ -29,9 +30,18 @@ const longestMessage = 100_000;
 export function createFakeChats() {
   const chats = new Map<string, Message[]>();
   const members = new Map<string, FakeMember>();
+  const joined = new Map<string, FakeMember[]>();
   let number = 0;
   const newId = () => String(1_700_000_000_000 + (number += 1));
   const personalChat = (teamsUserId: string) => `a:1-${teamsUserId}`;
+
+  /** Of a 1:1 with the bot the person; of another chat everybody who is known. */
+  function listMembers(chat: string): readonly object[] {
+    const alone = [...members.values()].filter(({ id }) => personalChat(id) === chat);
+    const [, id] = /^a:1-(?<id>.+)$/.exec(chat) ?? [];
+    const own = id === undefined ? [...members.values()] : alone.length > 0 ? alone : [{ id, name: '' }];
+    return [...own, ...(joined.get(chat) ?? [])];
+  }
 
   function create(body: object): Answer {
     const list = own(body, 'members');
@@ -93,6 +103,10 @@ export function createFakeChats() {
     addMember: (member: FakeMember): void => {
       members.set(member.id, member);
     },
+    /** Puts somebody into one chat, beside those who are in it anyhow. */
+    join: (chat: string, member: FakeMember): void => {
+      joined.set(chat, [...(joined.get(chat) ?? []), member]);
+    },
     /** The messages of a chat as they stand now. */
     shown: (chat: string): readonly ShownMessage[] =>
       (chats.get(chat) ?? []).flatMap(({ versions }) => versions.slice(-1)),
@@ -101,6 +115,11 @@ export function createFakeChats() {
       chats.get(chat)?.find(({ id }) => id === messageId)?.versions ?? [],
     handle(route: Route | undefined, text: string, contentType: string | undefined): Answer {
       if (route === undefined) return problem(404, 'NotFound');
+      if (route.call === 'members') {
+        return chats.has(route.chat)
+          ? { status: 200, body: listMembers(route.chat) }
+          : problem(404, 'ConversationNotFound');
+      }
       if (route.call === 'member') {
         const member = members.get(route.id);
         if (!chats.has(route.chat)) return problem(404, 'ConversationNotFound');

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 
-/** The four calls the bot makes. */
-export type ConnectorCall = 'create' | 'post' | 'update' | 'member';
+/** The calls the bot makes. */
+export type ConnectorCall = 'create' | 'post' | 'update' | 'member' | 'members';
 
 /** What can go wrong with one call. With `delivered` the call takes effect before it goes wrong. */
 export type ConnectorFault = { readonly delivered?: boolean } & (

@@ -16,7 +16,10 @@ export type ReceivedCall = {
   readonly body: string;
 };
 
-export type FakeConnector = Pick<FakeChats, 'addChat' | 'addMember' | 'shown' | 'versions' | 'personalChat'> & {
+export type FakeConnector = Pick<
+  FakeChats,
+  'addChat' | 'addMember' | 'join' | 'shown' | 'versions' | 'personalChat'
+> & {
   /** The service address for activities. */
   readonly url: string;
   readonly received: readonly ReceivedCall[];
@@ -88,6 +91,7 @@ export async function createFakeConnector({
     received,
     addChat: chats.addChat,
     addMember: chats.addMember,
+    join: chats.join,
     shown: chats.shown,
     versions: chats.versions,
     personalChat: chats.personalChat,
@@ -119,6 +123,8 @@ function findRoute(method: string, url: string) {
   if (method === 'POST' && chat === undefined) return { call: 'create', chat: '', id: '' } as const;
   if (chat === undefined || chat === '') return undefined;
   if (method === 'POST' && collection === 'activities') return { call: 'post', chat, id: id ?? '' } as const;
+  if (method === 'GET' && collection === 'members' && id === undefined)
+    return { call: 'members', chat, id: '' } as const;
   if (id === undefined || id === '') return undefined;
   if (method === 'PUT' && collection === 'activities') return { call: 'update', chat, id } as const;
   return method === 'GET' && collection === 'members' ? ({ call: 'member', chat, id } as const) : undefined;

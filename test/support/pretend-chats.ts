@@ -1,5 +1,5 @@
 import type { MessageAddress } from '../../src/reset/identity.ts';
-import type { AskOutcome, Messages, UpdateOutcome } from '../../src/reset/ports/messages.ts';
+import type { AskOutcome, Messages, Readers, UpdateOutcome } from '../../src/reset/ports/messages.ts';
 import type { ResetStore } from '../../src/reset/ports/stores.ts';
 import type { OpenQuestion } from '../../src/reset/questions/question.ts';
 import type { DirectMessageProblem } from '../../src/reset/refusal.ts';
@@ -39,6 +39,7 @@ export function createPretendChats({
   const endFaults: UpdateOutcome['kind'][] = [];
   const putFaults: PutFault[] = [];
   const cardFaults: PutFault[] = [];
+  const readers: Readers['kind'][] = [];
   const openFaults: (DirectMessageProblem | 'throws')[] = [];
   let number = 0;
   const newAddress = (chat: string): MessageAddress => ({
@@ -75,6 +76,11 @@ export function createPretendChats({
       const address = newAddress(`a:1-${request.technician.teamsUserId}`);
       direct.set(address.activityId, [{ state: request.state, password: undefined }]);
       return Promise.resolve({ kind: 'open', address });
+    },
+    expectDelivery: () => Promise.resolve(),
+    findReaders() {
+      journal.push('readers');
+      return Promise.resolve({ kind: readers.shift() ?? 'requester' });
     },
     async updateDirectMessage(request, secret) {
       const password = secret?.reveal((value) => value);
@@ -169,6 +175,10 @@ export function createPretendChats({
     },
     /** What each copy of the card that asks a second person shows now, the oldest first. */
     shownApprovals: (): readonly (Shown | undefined)[] => [...approvals.values()].map((versions) => versions.at(-1)),
+    /** Who is in the chat of the direct message, for the next ones who ask; then the requester alone. */
+    nextReaders: (...given: Readers['kind'][]): void => {
+      readers.push(...given);
+    },
     nextOpenings: (...faults: (DirectMessageProblem | 'throws')[]): void => {
       openFaults.push(...faults);
     },

@@ -17,6 +17,10 @@ export type Messages = {
     | { readonly kind: 'open'; readonly address: MessageAddress }
     | { readonly kind: 'closed'; readonly why: DirectMessageProblem }
   >;
+  /** Asks ahead who is in the chat of the direct message, so that `findReaders` has the answer at once. Never rejects. */
+  expectDelivery(request: ResetRequest): Promise<void>;
+  /** Who reads the direct message: the requester alone, or others too. Asks the roster of the chat. */
+  findReaders(request: ResetRequest): Promise<Readers>;
   /** Updates the direct message. With a password, the message shows it; without one, the message shows none. */
   updateDirectMessage(request: ResetRequest, password: Secret | undefined): Promise<UpdateOutcome>;
   /** Says on a surplus placeholder that no password will appear in it. */
@@ -37,6 +41,9 @@ export type Messages = {
   sendUndeliveredNotice(request: ResetRequest): Promise<void>;
 };
 
+/** `others`: the chat holds somebody else, or does not hold the requester. The rest is as for an update. */
+export type Readers = { readonly kind: 'requester' | 'others' } | Exclude<UpdateOutcome, { kind: 'done' }>;
+
 /** `closed`: that chat never takes a card. */
 export type AskOutcome =
   { readonly kind: 'asked'; readonly card: MessageAddress } | { readonly kind: 'closed' | 'try-again' };
@@ -45,4 +52,4 @@ export type AskOutcome =
  * `gone`: there is no such message or chat. `refused`: the person or an administrator blocks the bot. `try-again`: no answer, or
  * a temporary failure.
  */
-export type UpdateOutcome = { readonly kind: 'done' | 'gone' | 'refused' | 'try-again' };
+export type UpdateOutcome = { readonly kind: 'done' } | { readonly kind: 'gone' | 'refused' | 'try-again' };

@@ -72,6 +72,7 @@ export async function attemptReset(
     );
     if (begun.kind !== 'moved') return begun;
     const { target, operationId, correlationId } = request;
+    void dependencies.messages.expectDelivery(request);
     const outcome: PasswordSettingOutcome | 'too-late' =
       deadline.hasPassed() || givenUp.aborted
         ? 'too-late'

@@ -1,6 +1,7 @@
 import { workflowTunables } from '../../base/index.ts';
 import type { Dependencies } from '../dependencies.ts';
 import type { MessageAddress } from '../identity.ts';
+import { isPermittedFor } from '../policy/rights.ts';
 import type { UpdateOutcome } from '../ports/messages.ts';
 import type { ResetRequest } from '../request.ts';
 import { type AuditEntry, makeStep, type Step } from '../step.ts';
@@ -115,6 +116,8 @@ export async function deliver(dependencies: Dependencies, request: ResetRequest)
       ? releaseLease(dependencies, request, { why: opened.kind })
       : giveUpDelivery(dependencies, request, { why: opened.kind, by: undefined });
   }
+  const stopped = await stopBeforePut(dependencies, request);
+  if (stopped !== undefined) return stopped;
   const inMessage = dependencies.delivery === 'message';
   const hideAt =
     now +
@@ -147,6 +150,38 @@ export async function deliver(dependencies: Dependencies, request: ResetRequest)
   return moved;
 }
 
+/**
+ * Looks up right before the put whether the requester still may have the password, and who else would read it. Undefined: it
+ * may be put. A right that cannot be read, and a roster that does not answer, put the delivery off.
+ */
+async function stopBeforePut(dependencies: Dependencies, request: ResetRequest): Promise<StepOutcome | undefined> {
+  const { technician, target } = request;
+  const [permission, readers] = await Promise.all([
+    isPermittedFor(dependencies, technician, target.customer.id),
+    dependencies.messages.findReaders(request),
+  ]);
+  if (permission === 'groups-unknown') return postponeDelivery(dependencies, request, permission);
+  if (permission !== 'yes') return giveUpDelivery(dependencies, request, { why: 'right-ended', by: undefined });
+  switch (readers.kind) {
+    case 'requester':
+      return undefined;
+    case 'others':
+      return giveUpDelivery(dependencies, request, { why: 'not-alone', by: undefined });
+    case 'gone':
+      return afterGone(dependencies, request);
+    case 'refused':
+      return postponeDelivery(dependencies, request, readers.kind);
+    case 'try-again':
+      return postponeDelivery(dependencies, request, 'roster-silent');
+  }
+}
+
+function afterGone(dependencies: Dependencies, request: ResetRequest): Promise<StepOutcome> {
+  return isSurelyGone(request)
+    ? openAnother(dependencies, request)
+    : postponeDelivery(dependencies, request, 'gone-perhaps');
+}
+
 function afterPut(
   dependencies: Dependencies,
   request: ResetRequest,
@@ -157,9 +192,7 @@ function afterPut(
     case 'done':
       return commitStep(dependencies, request, delivered);
     case 'gone':
-      return isSurelyGone(request)
-        ? openAnother(dependencies, request)
-        : postponeDelivery(dependencies, request, 'gone-perhaps');
+      return afterGone(dependencies, request);
     case 'refused':
     case 'try-again':
       return postponeDelivery(dependencies, request, put.kind);

@@ -8,6 +8,9 @@ import { commitStep, renewLease, type RunRequest, type StepOutcome } from './com
 import { messageDelay } from './retry.ts';
 import { isLeftToAnother, messagesWithPassword, reportSealingKeyMissing } from './sealed-password.ts';
 
+/** Why an attempt fails that a later one may pass without anybody doing anything. */
+const passingReasons: ReadonlySet<string> = new Set(['try-again', 'gone-perhaps', 'roster-silent', 'groups-unknown']);
+
 /**
  * Plans the next attempt after one failed, or gives the delivery up.
  *
@@ -26,7 +29,7 @@ export async function postponeDelivery(
   dependencies.log({ level: 'warn', event: 'delivery-put-off', correlationId: request.correlationId, why });
   const isOver = deliverBy !== undefined && now >= deliverBy && request.putOff >= workflowTunables.minDeliveryAttempts;
   if (isOver) return giveUpDelivery(dependencies, request, { why, by: undefined });
-  const mayPass = why === 'try-again' || why === 'gone-perhaps';
+  const mayPass = passingReasons.has(why);
   const tell = endedAt === undefined && (!mayPass || request.putOff >= workflowTunables.tellUndeliveredAfterAttempts);
   // Removes the buttons of the card now. It is updated again when the password is delivered.
   if (request.putOff === 0) await dependencies.messages.updateRequestCard(request);
@@ -51,7 +54,8 @@ export async function postponeDelivery(
  * Ends a request whose password cannot be delivered. The password is erased, the user is free for another reset, and the
  * requester gets a notice in the chat where they asked.
  *
- * Rule: only after a failed attempt to deliver, and only when the time is over or a person closes the request. A message that
+ * Rule: only after a failed attempt to deliver, and only when the time is over or a person closes the request; or at once if
+ * the requester has lost the right, or others would read it. A message that
  * may hold the password all the same is hidden first: the request then becomes `delivered` with its time over.
  */
 export async function giveUpDelivery(
@@ -83,7 +87,12 @@ export async function giveUpDelivery(
   );
   const moved = await commitStep(dependencies, request, step);
   if (moved.kind !== 'moved') return moved;
-  if (by === undefined) dependencies.raiseAlarm({ kind: 'given-up', ...identifyRequest(request), why: 'undelivered' });
+  if (by === undefined) {
+    const cause = why.why === 'right-ended' || why.why === 'not-alone' ? why.why : 'undelivered';
+    dependencies.raiseAlarm({ kind: 'given-up', ...identifyRequest(request), why: cause });
+    // The chat takes messages, and its placeholder still promises a password.
+    if (cause !== 'undelivered') await dependencies.messages.updateDirectMessage(moved.request, undefined);
+  }
   if (by?.objectId !== request.technician.objectId) await dependencies.messages.sendUndeliveredNotice(moved.request);
   await dependencies.messages.updateRequestCard(moved.request);
   return moved;

@@ -14,6 +14,8 @@ export type Connector = {
   post(conversation: Conversation, content: MessageContent, options?: PostOptions): Promise<MessageAddress>;
   /** Replaces the content of a message. Only this call may hold a password, because a repetition makes no second copy. */
   update(address: MessageAddress, content: MessageContent): Promise<void>;
+  /** The roster of a chat: everybody in it but the bot. */
+  members(conversation: Conversation): Promise<readonly RosterMember[]>;
   /** Looks a person up in the roster of a chat. */
   member(conversation: Conversation, teamsUserId: string): Promise<Member>;
 };
@@ -91,6 +93,12 @@ export function createConnector({
         client.conversations.updateActivity(conversation.id, activityId, activity, options),
       );
     },
+    async members(conversation) {
+      const answer = await call(conversation, true, (client, options) =>
+        client.conversations.getConversationMembers(conversation.id, options),
+      );
+      return readMembers(answer).filter(({ id }) => id !== conversation.botId);
+    },
     async member(conversation, teamsUserId) {
       const answer = await call(conversation, true, (client, options) =>
         client.conversations.getConversationMember(conversation.id, teamsUserId, options),
@@ -149,6 +157,18 @@ export type Member = {
   /** `user`, `guest` or `anonymous`. */
   readonly role: string | undefined;
 };
+
+/** A member as the list of a chat has them. */
+export type RosterMember = Member & {
+  /** The channel's own id. */
+  readonly id: string | undefined;
+};
+
+/** Reads a roster. The answer is an array that also has the properties of the HTTP response. */
+function readMembers(answer: unknown): readonly RosterMember[] {
+  if (!Array.isArray(answer)) throw new ConnectorError('unavailable', undefined);
+  return answer.map((one: unknown) => ({ ...readMember(one), id: readTextProperty(one, 'id', 512) }));
+}
 
 /** Reads a member. Teams calls the Entra id `aadObjectId` or `objectId`, depending on the call. */
 function readMember(answer: unknown): Member {

@@ -1,3 +1,4 @@
+import type { Clock } from '../../base/index.ts';
 import {
   type Conversation,
   type DirectMessageProblem,
@@ -8,6 +9,7 @@ import {
 import { formatApprovalOutcome, formatUndelivered } from '../../texts/index.ts';
 import type { CardRenderer } from '../cards/card-renderer.ts';
 import type { Connector, MessageContent } from './connector.ts';
+import { createReaderSearch } from './readers.ts';
 import { ConnectorError, type ConnectorErrorCode } from './retries.ts';
 
 /** The port `Messages`, and what the handlers themselves say. `reply` and `postCard` fail with a `ConnectorError`. */
@@ -24,10 +26,13 @@ export type TeamsMessages = Messages & {
 export function createTeamsMessages({
   connector,
   render,
+  clock,
 }: {
   readonly connector: Connector;
   readonly render: CardRenderer;
+  readonly clock: Clock;
 }): TeamsMessages {
+  const readersOf = createReaderSearch({ connector, clock });
   async function update(address: MessageAddress | undefined, card: () => object): Promise<UpdateOutcome> {
     if (address === undefined) return { kind: 'gone' };
     const updated = await attempt(() => connector.update(address, { kind: 'card', card: card() }));
@@ -47,6 +52,14 @@ export function createTeamsMessages({
       return opened.kind === 'done'
         ? { kind: 'open', address: opened.result }
         : { kind: 'closed', why: directMessageProblems[opened.code] };
+    },
+    expectDelivery: async (request) => {
+      await attempt(() => readersOf(request));
+    },
+    async findReaders(request) {
+      const read = await attempt(() => readersOf(request));
+      if (read.kind === 'done') return { kind: read.result };
+      return { kind: updateOutcomes[read.code] };
     },
     updateDirectMessage: (request, password) =>
       update(request.directMessage, () => render.directMessage(request, password)),
@@ -98,7 +111,7 @@ function toUpdateOutcome(attempted: Attempt<unknown>): UpdateOutcome {
   return { kind: attempted.kind === 'done' ? 'done' : updateOutcomes[attempted.code] };
 }
 
-const updateOutcomes: Readonly<Record<ConnectorErrorCode, UpdateOutcome['kind']>> = {
+const updateOutcomes: Readonly<Record<ConnectorErrorCode, Exclude<UpdateOutcome['kind'], 'done'>>> = {
   gone: 'gone',
   refused: 'refused',
   blocked: 'refused',

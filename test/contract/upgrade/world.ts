@@ -86,6 +86,8 @@ export function createUpgradeWorld(
   });
   const done = () => Promise.resolve({ kind: 'done' } as const);
   const messages: Messages = {
+    expectDelivery: () => Promise.resolve(),
+    findReaders: () => Promise.resolve({ kind: 'requester' }),
     openDirectMessage: ({ askedIn }) => Promise.resolve({ kind: 'open', address: newAddress(askedIn) }),
     updateDirectMessage(request, secret) {
       if (secret !== undefined) put.push({ request: request.id, password: secret.reveal((text) => text) });

@@ -1,3 +1,4 @@
+import { systemClock } from '../../../src/base/clock.ts';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { LogEvent } from '../../../src/base/log.ts';
 import { createAdapter, type Turn } from '../../../src/teams/activity/adapter.ts';
@@ -46,6 +47,7 @@ async function start() {
   const nothing = () => ({ type: 'AdaptiveCard' });
   const messages = createTeamsMessages({
     connector,
+    clock: systemClock,
     render: { card: nothing, question: nothing, approval: nothing, directMessage: nothing },
   });
   const adapter = createAdapter({

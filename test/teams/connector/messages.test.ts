@@ -1,3 +1,4 @@
+import { systemClock } from '../../../src/base/clock.ts';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Secret } from '../../../src/base/secret.ts';
 import type { Conversation } from '../../../src/reset/identity.ts';
@@ -36,6 +37,7 @@ function setUp() {
   });
   const messages = createTeamsMessages({
     connector,
+    clock: systemClock,
     render: {
       card: ({ state }) => ({ type: 'AdaptiveCard', card: state }),
       approval: ({ state }) => ({ type: 'AdaptiveCard', approval: state }),
@@ -135,7 +137,7 @@ describe('messages in Teams', () => {
   it('says there that it is erased once it was given up', async () => {
     const { messages, request } = setUp();
     await messages.sendUndeliveredNotice({ ...request, state: 'hidden', deliverBy: 1 });
-    expect(fake.shown(threadId)).toMatchObject([{ text: expect.stringContaining('have erased it') }]);
+    expect(fake.shown(threadId)).toMatchObject([{ text: expect.stringContaining('needs another reset') }]);
   });
 
   it('says on a placeholder that came second that nothing comes there', async () => {

@@ -1,0 +1,63 @@
+import { LRUCache } from 'lru-cache';
+import { type Clock, teamsTunables } from '../../base/index.ts';
+import type { Conversation, ResetRequest, Technician } from '../../reset/index.ts';
+import type { Connector, RosterMember } from './connector.ts';
+import { ConnectorError } from './retries.ts';
+
+/** Who reads a direct message: its requester alone, or `others`. */
+type ReaderSearch = (request: Pick<ResetRequest, 'technician' | 'directMessage'>) => Promise<'requester' | 'others'>;
+
+/**
+ * Makes the function that asks the roster of a direct message's chat who is in it. An answer counts for
+ * `readersValidMilliseconds`, so that it can be asked for while Partner Center sets the password. A failure counts for nobody.
+ * Rejects with a `ConnectorError`.
+ */
+export function createReaderSearch({
+  connector,
+  clock,
+}: {
+  readonly connector: Pick<Connector, 'members' | 'member'>;
+  readonly clock: Clock;
+}): ReaderSearch {
+  const listMembers = createMemberList(connector);
+  const asked = new LRUCache<string, { readonly at: number; readonly answer: ReturnType<ReaderSearch> }>({
+    max: teamsTunables.maxCachedMembers,
+  });
+  return (request) => {
+    const { technician, directMessage } = request;
+    const now = clock.now();
+    const key = JSON.stringify([directMessage?.conversation.id, technician.tenantId, technician.objectId]);
+    const before = asked.get(key);
+    if (before !== undefined && now - before.at < teamsTunables.readersValidMilliseconds) return before.answer;
+    const answer = ask(request);
+    asked.set(key, { at: now, answer });
+    // Who waits for it hears of a failure; the next one asks anew.
+    answer.catch(() => asked.delete(key));
+    return answer;
+  };
+
+  async function ask({ technician, directMessage }: Parameters<ReaderSearch>[0]): ReturnType<ReaderSearch> {
+    if (directMessage === undefined) throw new ConnectorError('gone', undefined);
+    const members = await listMembers(directMessage.conversation, technician.teamsUserId);
+    const isAlone = members.length > 0 && members.every((member) => isRequester(member, technician));
+    return isAlone ? 'requester' : 'others';
+  }
+}
+
+/** A connector that has no list of a chat may know the requester in it all the same; a chat that is gone has neither. */
+function createMemberList(connector: Pick<Connector, 'members' | 'member'>) {
+  return async (chat: Conversation, requester: string): Promise<readonly RosterMember[]> => {
+    try {
+      return await connector.members(chat);
+    } catch (failure) {
+      if (!(failure instanceof ConnectorError) || failure.code !== 'gone') throw failure;
+      return [{ ...(await connector.member(chat, requester)), id: requester }];
+    }
+  };
+}
+
+function isRequester({ id, objectId, tenantId }: RosterMember, technician: Technician): boolean {
+  if (tenantId !== undefined && tenantId.toLowerCase() !== technician.tenantId.toLowerCase()) return false;
+  if (objectId !== undefined) return objectId.toLowerCase() === technician.objectId.toLowerCase();
+  return id === technician.teamsUserId;
+}

@@ -1,0 +1,69 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Policy } from '../../src/reset/policy/policy.ts';
+import { type House, startHouse } from '../support/start-house.ts';
+import { createTeamsPerson, passwordIn, type TeamsPerson } from '../support/teams-person.ts';
+
+const robin = { name: 'Robin Tech', aadObjectId: '0a1b2c3d-0000-4000-8000-00000000000a', id: '29:robin' };
+const tenantId = '11111111-2222-4333-8444-555555555555';
+const proof = { verification: 'In person', ticket: '' };
+
+let house: House;
+let technician: TeamsPerson;
+let policy: { -readonly [Key in keyof Policy]?: Policy[Key] };
+
+beforeEach(async () => {
+  policy = { technicians: [{ kind: 'person', objectId: robin.aadObjectId }] };
+  house = await startHouse({ policy });
+  technician = createTeamsPerson(house, robin, { id: 'a:chat-robin', conversationType: 'personal' });
+});
+afterEach(() => house.stop());
+
+const passwordsPut = () =>
+  house.connector.received.filter(({ call, body }) => call === 'update' && body.includes('"id":"password"'));
+
+async function confirmed(): Promise<void> {
+  await technician.say('reset password for Adele Vance at Contoso Bikes');
+  await technician.press(await technician.card('confirmation'), 'Reset password', proof);
+}
+
+describe('before a password is put', () => {
+  it('the right is looked up: one that ended while the password was set gets none', async () => {
+    const held = Promise.withResolvers<void>();
+    house.partnerCenter.faults.next({
+      method: 'PATCH',
+      fault: { kind: 'held', until: held.promise, effect: 'before' },
+    });
+    const pressing = confirmed();
+    while (!house.partnerCenter.calls.some(({ method }) => method === 'PATCH'))
+      await new Promise((resolve) => setImmediate(resolve));
+    policy.technicians = [];
+    held.resolve();
+    await pressing;
+    const card = await technician.card('outcome-attention');
+    expect(JSON.stringify(card.card)).toContain('another reset');
+    await technician.text('needs another reset');
+    expect(passwordsPut()).toEqual([]);
+    expect(house.alarms).toMatchObject([{ kind: 'given-up', why: 'right-ended' }]);
+  });
+
+  it('the chat’s members are asked for, and a chat with somebody else in it gets no password', async () => {
+    const other = { id: '29:other', name: 'Other', aadObjectId: '0a1b2c3d-0000-4000-8000-00000000000f' };
+    house.connector.join(technician.directChat, { ...other, tenantId, userPrincipalName: 'other@partner.example' });
+    await confirmed();
+    const card = await technician.card('outcome-attention');
+    expect(JSON.stringify(card.card)).toContain('another reset');
+    expect(passwordsPut()).toEqual([]);
+    expect(house.alarms).toMatchObject([{ kind: 'given-up', why: 'not-alone' }]);
+    expect(passwordIn(technician.direct().at(-1)?.card)).toBeUndefined();
+  });
+
+  it('the chat’s members are asked for once, and the requester alone gets it', async () => {
+    await confirmed();
+    await technician.card('outcome-reset');
+    expect(passwordIn(technician.direct().at(-1)?.card)).toBeDefined();
+    const asked = house.connector.received.filter(({ call }) => call === 'members');
+    expect(asked.map(({ path }) => decodeURIComponent(path))).toEqual([
+      `/v3/conversations/${technician.directChat}/members`,
+    ]);
+  });
+});
