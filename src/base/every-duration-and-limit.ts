@@ -347,8 +347,8 @@ export const storeTunables = {
 
 /** Metrics and alarms. */
 export const observabilityTunables = {
-  /** Alarms that wait for the webhook at most; further ones count as failed. @default 100 */
-  alarmQueueLength: 100,
+  /** Same alarms that are not urgent are counted together for so long after one was sent. @default 60 seconds */
+  alarmGatherMilliseconds: 60_000,
   /** Time limit for one post to the webhook. @default 10 seconds */
   alarmPostTimeoutMilliseconds: 10_000,
   /** Pauses before the second and each further try of an alarm. There are as many tries, and one more. @default 1, 4, 15 and 60 seconds */

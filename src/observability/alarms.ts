@@ -11,10 +11,37 @@ export type Alarms = {
   stop(abort?: Promise<void>): Promise<void>;
 };
 
-type QueuedAlarm = { readonly alarm: Alarm; readonly body: string };
+type QueuedAlarm = { readonly alarm: Alarm; readonly body: string; readonly isUrgent: boolean };
+
+/** Same alarms that came shortly after one that was sent. They go out together, as one. */
+type Gathered = { readonly alarm: Alarm; readonly count: number; readonly flush: () => void };
 
 /**
- * Posts alarms to `ALERT_WEBHOOK_URL`, one after the other. Each is a JSON object with the same `id` on every try. An alarm
+ * What is the same alarm, of those that one person can raise again and again by pressing or asking. They are counted together.
+ * Undefined for the others: these are urgent, and each is sent.
+ */
+function groupOf(alarm: Alarm): string | undefined {
+  switch (alarm.kind) {
+    case 'foreign-press':
+      return alarm.kind;
+    case 'limit-reached':
+      return `${alarm.kind}/${alarm.limit}`;
+    case 'needs-attention':
+    case 'given-up':
+    case 'frozen':
+    case 'thawed':
+    case 'bad-policy-file':
+    case 'sign-in-paused':
+    case 'bot-sign-in-failed':
+    case 'sealing-key-missing':
+    case 'sign-in-ending':
+      return undefined;
+  }
+}
+
+/**
+ * Posts alarms to `ALERT_WEBHOOK_URL`, one after the other, urgent ones first. Each is a JSON object with the same `id` on
+ * every try. Same alarms of one minute go out as two: the first at once, the others together, with their `count`. An alarm
  * that the webhook does not accept after all tries is counted and logged. The address is a secret and is never logged.
  */
 export function createAlarms({
@@ -32,6 +59,8 @@ export function createAlarms({
 }): Alarms {
   const retryPauses: readonly number[] = observabilityTunables.alarmRetryPausesMilliseconds;
   const queue: QueuedAlarm[] = [];
+  const lastSentAt = new Map<string, number>();
+  const gathered = new Map<string, Gathered>();
   const ended = new AbortController();
   let stopping = false;
   let failures = 0;
@@ -42,18 +71,16 @@ export function createAlarms({
     raise(alarm) {
       logAlarm(log, alarm);
       if (url === undefined) return;
-      if (stopping || queue.length >= observabilityTunables.alarmQueueLength) {
-        giveUp(alarm, { why: stopping ? 'stopping' : 'queue-full', tries: 0 });
+      if (stopping) {
+        giveUp(alarm, { why: 'stopping', tries: 0 });
         return;
       }
-      const about = { product: 'locksmith', id: newId(), at: new Date(clock.now()).toISOString() };
-      queue.push({ alarm, body: JSON.stringify({ ...about, text: formatAlarm(alarm), ...alarm }) });
-      working ??= work(url).finally(() => {
-        working = undefined;
-      });
+      const group = groupOf(alarm);
+      if (group === undefined || !gather(url, group, alarm)) enqueue(url, alarm, 1, group === undefined);
     },
     failures: () => failures,
     async stop(abort) {
+      for (const { flush } of gathered.values()) flush();
       stopping = true;
       endPause?.();
       const cutOff = (): void => {
@@ -65,6 +92,46 @@ export function createAlarms({
       cancel();
     },
   };
+
+  /** Whether the alarm waits for others of its group, because one was sent a short time ago. */
+  function gather(to: Secret, group: string, alarm: Alarm): boolean {
+    const now = clock.now();
+    const before = gathered.get(group);
+    if (before !== undefined) {
+      gathered.set(group, { ...before, count: before.count + 1 });
+      return true;
+    }
+    const since = now - (lastSentAt.get(group) ?? -Infinity);
+    const left = observabilityTunables.alarmGatherMilliseconds - since;
+    if (since < 0 || left <= 0) {
+      lastSentAt.set(group, now);
+      return false;
+    }
+    const cancel = clock.after(left, () => {
+      flush();
+    });
+    const flush = (): void => {
+      cancel();
+      const all = gathered.get(group);
+      gathered.delete(group);
+      lastSentAt.set(group, clock.now());
+      if (all !== undefined) enqueue(to, all.alarm, all.count, false);
+    };
+    gathered.set(group, { alarm, count: 1, flush });
+    return true;
+  }
+
+  /** An urgent alarm goes before those that are not. The first of the queue may be under way, and stays. */
+  function enqueue(to: Secret, alarm: Alarm, count: number, isUrgent: boolean): void {
+    const about = { product: 'locksmith', id: newId(), at: new Date(clock.now()).toISOString() };
+    const counted = count > 1 ? { count } : {};
+    const body = JSON.stringify({ ...about, text: formatAlarm(alarm, count), ...alarm, ...counted });
+    const ahead = queue.findIndex((one, at) => at > 0 && !one.isUrgent);
+    queue.splice(isUrgent && ahead !== -1 ? ahead : queue.length, 0, { alarm, body, isUrgent });
+    working ??= work(to).finally(() => {
+      working = undefined;
+    });
+  }
 
   async function work(to: Secret): Promise<void> {
     for (let next = queue[0]; next !== undefined; next = queue[0]) {

@@ -1,8 +1,13 @@
 import type { Alarm, SignInPause } from '../reset/index.ts';
 import { signInFailures } from './sign-in-failures.ts';
 
-/** An alarm in a sentence for administrators. It holds nothing that was typed. */
-export function formatAlarm(alarm: Alarm): string {
+/** An alarm in a sentence for administrators, or same alarms in one. It holds nothing that was typed. */
+export function formatAlarm(alarm: Alarm, count = 1): string {
+  const text = describeAlarm(alarm);
+  return count === 1 ? text : `${text} ${alarmTexts.counted(count)}`;
+}
+
+function describeAlarm(alarm: Alarm): string {
   switch (alarm.kind) {
     case 'limit-reached':
       return alarmTexts.limitReached[alarm.limit](alarm.most);
@@ -31,6 +36,7 @@ export function formatAlarm(alarm: Alarm): string {
 
 /** Each alarm. Those about the sign-in to Partner Center are in `signInFailures`. */
 const alarmTexts = {
+  counted: (count: number) => `This happened ${count} times within a minute; the log and the audit trail have each.`,
   limitReached: {
     technician: (most: number) => `A reset was refused: the limit for one technician in an hour (${most}) is reached.`,
     customer: (most: number) => `A reset was refused: the limit for one customer in an hour (${most}) is reached.`,

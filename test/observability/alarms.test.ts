@@ -170,15 +170,69 @@ describe('alarms', () => {
     expect(got).toHaveLength(1);
   });
 
-  it('wait in a queue of a hundred; what comes on top of that is counted as failed', async () => {
-    answer = () => undefined;
-    for (let raised = 0; raised < 130; raised += 1) alarms.raise(limitReached);
-    expect(alarms.failures()).toBe(30);
+  const frozen: Alarm = { kind: 'frozen', technician: about.technician, customer: undefined };
+  const press = (number: number): Alarm => ({
+    kind: 'foreign-press',
+    technician: asId<ObjectId>(`b0b00000-0000-4000-8000-${String(number).padStart(12, '0')}`),
+    correlationId: about.correlationId,
+  });
+
+  it('of a freeze arrive, and next, however many presses of people without a role came before', async () => {
+    const held = Promise.withResolvers<void>();
+    answer = (response, number) => {
+      const take = () => response.writeHead(202).end();
+      if (number === 1) void held.promise.then(take);
+      else take();
+    };
+    for (let pressed = 0; pressed < 150; pressed += 1) alarms.raise(press(pressed));
+    for (const limit of ['technician', 'customer', 'user'] as const) alarms.raise({ ...limitReached, limit });
+    alarms.raise(frozen);
+    held.resolve();
+    await until(() => got.length === 5);
+    expect(got.map(({ body }) => body['kind'])).toEqual([
+      'foreign-press',
+      'frozen',
+      'limit-reached',
+      'limit-reached',
+      'limit-reached',
+    ]);
+    expect(alarms.failures()).toBe(0);
+  });
+
+  it('that are the same go out as one, with their number, a minute after the first', async () => {
+    for (let pressed = 0; pressed < 150; pressed += 1) alarms.raise(press(pressed));
     await until(() => got.length === 1);
-    const stopped = alarms.stop();
-    clock.advance(5000);
-    await stopped;
-    expect(alarms.failures()).toBe(130);
+    expect(got[0]?.body).not.toHaveProperty('count');
+    await passPause(60_000);
+    await until(() => got.length === 2);
+    expect(got[1]?.body).toMatchObject({
+      kind: 'foreign-press',
+      count: 149,
+      text: expect.stringContaining('149 times within a minute'),
+    });
+    // The next minute begins with those that were sent together.
+    alarms.raise(press(1));
+    expect(clock.waits).toContain(60_000);
+  });
+
+  it('that are the same and wait to go out together are sent when the process stops', async () => {
+    for (let pressed = 0; pressed < 3; pressed += 1) alarms.raise(press(pressed));
+    await alarms.stop();
+    expect(got.map(({ body }) => body['count'])).toEqual([undefined, 2]);
+    expect(alarms.failures()).toBe(0);
+  });
+
+  it('that are urgent are never dropped, however many wait', async () => {
+    const held = Promise.withResolvers<void>();
+    answer = (response, number) => {
+      const take = () => response.writeHead(202).end();
+      if (number === 1) void held.promise.then(take);
+      else take();
+    };
+    for (let raised = 0; raised < 300; raised += 1) alarms.raise({ ...frozen, customer: about.customer });
+    held.resolve();
+    await until(() => got.length === 300);
+    expect(alarms.failures()).toBe(0);
   });
 
   it('that wait when the process stops are tried once more, and a dead webhook holds up the end for five seconds at most', async () => {
