@@ -57,6 +57,8 @@ export const signInTunables = {
   managedIdentityTimeoutMilliseconds: 20_000,
   /** Time limit for one request for the groups of a person. @default 10 seconds */
   graphRequestTimeoutMilliseconds: 10_000,
+  /** Most pages of a group's members that are read, 999 members a page. @default 10 pages */
+  maxMemberPages: 10,
   /** Longest list of groups that is read. @default 4 MiB */
   maxGraphAnswerBytes: 4 * 1024 * 1024,
 } as const;
@@ -122,8 +124,8 @@ export const useCaseTunables = {
   contactPageSize: 200,
   /** Most pages of people that are looked through for approvers. @default 10 pages */
   maxContactPages: 10,
-  /** People whose groups are looked up at the same time. @default 20 people */
-  approverLookUpsAtOnce: 20,
+  /** People whose groups are looked up for one request at most, where the members of a group cannot be listed. @default 20 people */
+  maxApproverLookUps: 20,
   /** How often a decision is tried on a request that others work on. @default 5 times */
   maxDecisionTries: 5,
   /** Longest wait between two of those tries. @default 200 milliseconds */
@@ -139,6 +141,8 @@ export const useCaseTunables = {
   groupCacheMilliseconds: 60_000,
   /** Time limit for the groups of a person. A press has to be answered within three seconds. @default 2 seconds */
   groupTimeoutMilliseconds: 2000,
+  /** Time limit for the list of a group's members. @default 10 seconds */
+  groupListTimeoutMilliseconds: 10_000,
   /** Most people in the cache of groups. @default 10000 people */
   maxCachedGroupMembers: 10_000,
 

@@ -11,17 +11,24 @@ import {
 import type { Groups } from '../reset/index.ts';
 
 /** Graph answers with 11,000 groups at most and without a second page. */
+/** One page of a group's members, users and others. */
+const membersAnswer = z.object({
+  value: z.array(z.object({ id: z.guid() })),
+  '@odata.nextLink': z.string().optional(),
+});
+
 const groupsAnswer = z.object({ value: z.array(z.guid()), '@odata.nextLink': z.undefined().optional() });
 
-type Outcome =
-  | { readonly kind: 'groups'; readonly groups: ReadonlySet<string> }
-  | { readonly kind: 'token-refused' }
-  | { readonly kind: 'unknown'; readonly why: string; readonly httpStatus?: number };
+type Unknown = { readonly kind: 'unknown'; readonly why: string; readonly httpStatus?: number };
+type Outcome<Answer> = { readonly kind: 'answer'; readonly answer: Answer } | Unknown;
 
 /**
  * Looks up the groups of a person, nested ones included, by `POST /users/{id}/getMemberGroups` of Microsoft Graph.
  * The application needs `GroupMember.Read.All` and `User.ReadBasic.All`. After a 401 it tries once more with a fresh
  * token. A failure of any kind is `unknown` and logged. See https://learn.microsoft.com/graph/api/directoryobject-getmembergroups
+ *
+ * Lists the members of a group by `GET /groups/{id}/transitiveMembers`, under the same permissions. See
+ * https://learn.microsoft.com/graph/api/group-list-transitivemembers
  */
 export function createGraphGroups({
   getToken,
@@ -36,29 +43,59 @@ export function createGraphGroups({
   readonly fetch: typeof globalThis.fetch;
   readonly clock: Clock;
   readonly log: Log;
-}): Groups {
+}): Required<Groups> {
+  const root = `${baseUrl}/v1.0`;
   return {
     async memberOf(person) {
       if (!isGuid(person)) return logUnknown({ kind: 'unknown', why: 'not-an-object-id' });
-      const first = await requestGroups(person, false);
-      const outcome = first.kind === 'token-refused' ? await requestGroups(person, true) : first;
-      switch (outcome.kind) {
-        case 'groups':
-          return outcome.groups;
-        case 'token-refused':
-          return logUnknown({ kind: 'unknown', why: 'token-refused', httpStatus: 401 });
-        case 'unknown':
-          return logUnknown(outcome);
+      const read = await requestTwice(
+        `/users/${person}/getMemberGroups`,
+        '{"securityEnabledOnly":false}',
+        groupsAnswer,
+      );
+      return read.kind === 'answer' ? new Set(read.answer.value.map((id) => id.toLowerCase())) : logUnknown(read);
+    },
+    async membersOf(group) {
+      if (!isGuid(group)) return logUnknown({ kind: 'unknown', why: 'not-an-object-id' });
+      const members = new Set<string>();
+      let path: string | undefined = `/groups/${group}/transitiveMembers?$select=id&$top=999`;
+      for (let pages = 0; path !== undefined; pages += 1) {
+        if (pages === signInTunables.maxMemberPages) return logUnknown({ kind: 'unknown', why: 'too-many-members' });
+        const read: Outcome<z.infer<typeof membersAnswer>> = await requestTwice(path, undefined, membersAnswer);
+        if (read.kind === 'unknown') return logUnknown(read);
+        for (const { id } of read.answer.value) members.add(id.toLowerCase());
+        const next: string | undefined = read.answer['@odata.nextLink'];
+        // The token goes to Graph alone, whatever an answer names.
+        if (next !== undefined && !next.startsWith(`${root}/`))
+          return logUnknown({ kind: 'unknown', why: 'next-elsewhere' });
+        path = next?.slice(root.length);
       }
+      return members;
     },
   };
 
-  function logUnknown({ why, httpStatus }: Extract<Outcome, { kind: 'unknown' }>): 'unknown' {
+  function logUnknown({ why, httpStatus }: Unknown): 'unknown' {
     log({ level: 'warn', event: 'groups-unknown', why, httpStatus });
     return 'unknown';
   }
 
-  async function requestGroups(person: string, fresh: boolean): Promise<Outcome> {
+  /** Once more, with a fresh token, where the first one is refused. */
+  async function requestTwice<Answer>(
+    path: string,
+    body: string | undefined,
+    shape: z.ZodType<Answer>,
+  ): Promise<Outcome<Answer>> {
+    const first = await request(path, body, shape, false);
+    const outcome = first.kind === 'token-refused' ? await request(path, body, shape, true) : first;
+    return outcome.kind === 'token-refused' ? { kind: 'unknown', why: 'token-refused', httpStatus: 401 } : outcome;
+  }
+
+  async function request<Answer>(
+    path: string,
+    body: string | undefined,
+    shape: z.ZodType<Answer>,
+    fresh: boolean,
+  ): Promise<Outcome<Answer> | { readonly kind: 'token-refused' }> {
     let token: Secret;
     try {
       token = await getToken({ fresh });
@@ -68,10 +105,13 @@ export function createGraphGroups({
     const deadline = startDeadline(clock, signInTunables.graphRequestTimeoutMilliseconds);
     try {
       const response = await token.reveal((value) =>
-        fetch(`${baseUrl}/v1.0/users/${person}/getMemberGroups`, {
-          method: 'POST',
-          headers: { authorization: `Bearer ${value}`, 'content-type': 'application/json' },
-          body: '{"securityEnabledOnly":false}',
+        fetch(`${root}${path}`, {
+          method: body === undefined ? 'GET' : 'POST',
+          headers: {
+            authorization: `Bearer ${value}`,
+            ...(body !== undefined && { 'content-type': 'application/json' }),
+          },
+          ...(body !== undefined && { body }),
           redirect: 'error',
           signal: deadline.signal,
         }),
@@ -80,12 +120,10 @@ export function createGraphGroups({
       if (httpStatus !== 200) await response.body?.cancel();
       if (httpStatus === 401) return { kind: 'token-refused' };
       if (httpStatus !== 200) return { kind: 'unknown', why: 'not-answered', httpStatus };
-      const body = await readLimitedBody(response, signInTunables.maxGraphAnswerBytes);
-      if (body.kind !== 'text') throw new Error(`the answer is ${body.kind}`);
-      const read = groupsAnswer.safeParse(JSON.parse(body.text));
-      return read.success
-        ? { kind: 'groups', groups: new Set(read.data.value.map((id) => id.toLowerCase())) }
-        : { kind: 'unknown', why: 'unreadable', httpStatus };
+      const text = await readLimitedBody(response, signInTunables.maxGraphAnswerBytes);
+      if (text.kind !== 'text') throw new Error(`the answer is ${text.kind}`);
+      const read = shape.safeParse(JSON.parse(text.text));
+      return read.success ? { kind: 'answer', answer: read.data } : { kind: 'unknown', why: 'unreadable', httpStatus };
     } catch {
       return { kind: 'unknown', why: deadline.signal.aborted ? 'late' : 'not-reached' };
     } finally {

@@ -14,7 +14,7 @@ describe('groups of Microsoft Graph', () => {
   let world: SignInWorld;
   let graph: FakeGraph;
   let clock: HandClock;
-  let found: Groups;
+  let found: Required<Groups>;
   let lines: string[];
   let good: (token: string) => boolean;
 
@@ -50,6 +50,37 @@ describe('groups of Microsoft Graph', () => {
     await found.memberOf(person);
     expect(world.provider.asked).toHaveLength(2);
     expect(lines).toEqual([]);
+  });
+
+  describe('the members of one', () => {
+    const [group = ''] = groups;
+    const others = Array.from({ length: 6 }, (_, at) => `44444444-4444-4444-8444-44444444444${at}`);
+    beforeEach(() => {
+      for (const one of others) graph.put(one, [group]);
+    });
+
+    it('are listed page by page, whoever they are', async () => {
+      const members = await found.membersOf(group);
+      expect(members).toEqual(new Set(['99999999-9999-4999-8999-999999999999', person, ...others]));
+      expect(graph.asked).toEqual(Array.from({ length: 3 }, () => `members of ${group}`));
+      expect(lines).toEqual([]);
+    });
+
+    it.each<GraphFault>([
+      { kind: 'status', status: 403 },
+      { kind: 'body', body: '{"value":[{"id":"no id"}]}' },
+      { kind: 'body', body: '{"value":[],"@odata.nextLink":"https://elsewhere.example/v1.0/groups"}' },
+    ])('are unknown where they cannot be listed: %j', async (fault) => {
+      graph.break(fault);
+      await expect(found.membersOf(group)).resolves.toBe('unknown');
+      expect(lines).toHaveLength(1);
+      expect(graph.asked).toHaveLength(1);
+    });
+
+    it('are unknown for what is no object id, and nothing is asked', async () => {
+      await expect(found.membersOf('../users')).resolves.toBe('unknown');
+      expect(graph.asked).toEqual([]);
+    });
   });
 
   it('are none for somebody in no group', async () => {

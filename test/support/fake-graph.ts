@@ -20,10 +20,14 @@ export type FakeGraph = {
   close(): Promise<void>;
 };
 
+/** As few on a page as it takes to have a second one. */
+const pageSize = 3;
+
+const list = /^\/v1\.0\/groups\/(?<group>[\da-f-]{36})\/transitiveMembers\?(?<query>.*)$/i;
 const path = /^\/v1\.0\/users\/(?<person>[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})\/getMemberGroups$/i;
 
 /**
- * The one call of Microsoft Graph that Locksmith makes, over loopback HTTP; `accepts` judges the bearer token.
+ * The two calls of Microsoft Graph that Locksmith makes, over loopback HTTP: the groups of a person, the members of a group; `accepts` judges the bearer token.
  * https://learn.microsoft.com/graph/api/directoryobject-getmembergroups
  */
 export async function startFakeGraph(accepts: (token: string) => boolean): Promise<FakeGraph> {
@@ -36,10 +40,13 @@ export async function startFakeGraph(accepts: (token: string) => boolean): Promi
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  const address = server.address();
-  if (typeof address !== 'object' || address === null) throw new Error('The fake Graph has no port.');
+  const address = (): string => {
+    const at = server.address();
+    if (typeof at !== 'object' || at === null) throw new Error('The fake Graph has no port.');
+    return `http://127.0.0.1:${String(at.port)}`;
+  };
   return {
-    url: `http://127.0.0.1:${String(address.port)}`,
+    url: address(),
     asked,
     put: (person, groups) => void members.set(person.toLowerCase(), groups),
     break(next) {
@@ -58,11 +65,24 @@ export async function startFakeGraph(accepts: (token: string) => boolean): Promi
     },
   };
 
+  /** A page of a group's members, and one that is no user among them. */
+  function listMembers(group: string, query: URLSearchParams): object {
+    const inside = [...members].filter(([, groups]) => groups.some((id) => id.toLowerCase() === group.toLowerCase()));
+    const all = ['99999999-9999-4999-8999-999999999999', ...inside.map(([id]) => id)];
+    const from = Number(query.get('$skiptoken') ?? 0);
+    const next = `${address()}/v1.0/groups/${group}/transitiveMembers?$select=id&$top=999&$skiptoken=${from + pageSize}`;
+    return {
+      value: all.slice(from, from + pageSize).map((id) => ({ '@odata.type': '#microsoft.graph.user', id })),
+      ...(all.length > from + pageSize && { '@odata.nextLink': next }),
+    };
+  }
+
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const [, group, query = ''] = list.exec(request.url ?? '') ?? [];
     const person = path.exec(request.url ?? '')?.groups?.['person']?.toLowerCase();
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(Buffer.from(chunk));
-    asked.push(person ?? '');
+    asked.push(person ?? (group === undefined ? '' : `members of ${group.toLowerCase()}`));
     waiting = waiting.filter(({ count, resolve }) => {
       if (asked.length >= count) resolve();
       return asked.length < count;
@@ -70,6 +90,8 @@ export async function startFakeGraph(accepts: (token: string) => boolean): Promi
     const token = /^Bearer (?<token>\S+)$/.exec(request.headers.authorization ?? '')?.groups?.['token'] ?? '';
     if (fault !== undefined) play(fault, response);
     else if (!accepts(token)) sendJson(response, 401, { error: { code: 'InvalidAuthenticationToken' } });
+    else if (group !== undefined && request.method === 'GET')
+      sendJson(response, 200, listMembers(group, new URLSearchParams(query)));
     else if (person === undefined || request.method !== 'POST')
       sendJson(response, 404, { error: { code: 'NotFound' } });
     else if (request.headers['content-type'] !== 'application/json' || !isFit(Buffer.concat(chunks).toString('utf8'))) {

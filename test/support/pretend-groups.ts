@@ -3,6 +3,8 @@ import type { Groups } from '../../src/reset/policy/groups.ts';
 export type PretendGroups = Groups & {
   /** Whom it was asked about, in order. */
   readonly asked: readonly string[];
+  /** Whose members were listed, in order. */
+  readonly listed: readonly string[];
   put(person: string, groups: readonly string[]): void;
   /** How it answers from now on; `well` unless said otherwise. */
   answer(how: 'well' | 'unknown' | 'throws' | 'never'): void;
@@ -14,12 +16,21 @@ const guid = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
 export function createPretendGroups(): PretendGroups {
   const members = new Map<string, readonly string[]>();
   const asked: string[] = [];
+  const listed: string[] = [];
   let how: Parameters<PretendGroups['answer']>[0] = 'well';
   return {
     asked,
+    listed,
     put: (person, groups) => void members.set(person.toLowerCase(), groups),
     answer: (given) => {
       how = given;
+    },
+    membersOf(group) {
+      listed.push(group);
+      if (how === 'throws') return Promise.reject(new Error('no answer'));
+      if (how === 'never') return new Promise(() => undefined);
+      const inside = [...members].filter(([, groups]) => groups.some((id) => id.toLowerCase() === group.toLowerCase()));
+      return Promise.resolve(how === 'well' ? new Set(inside.map(([person]) => person.toUpperCase())) : 'unknown');
     },
     memberOf(person) {
       asked.push(person);

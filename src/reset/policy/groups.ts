@@ -10,21 +10,25 @@ export type Groups = {
    * used.
    */
   memberOf(person: ObjectId, how?: { readonly fresh: boolean }): Promise<ReadonlySet<string> | 'unknown'>;
+  /** Object ids of the people in a group, nested ones included. Left out where groups cannot be listed. */
+  membersOf?(group: string): Promise<ReadonlySet<string> | 'unknown'>;
 };
 
-const { groupCacheMilliseconds, groupTimeoutMilliseconds, maxCachedGroupMembers } = useCaseTunables;
+const { groupCacheMilliseconds, groupListTimeoutMilliseconds, groupTimeoutMilliseconds, maxCachedGroupMembers } =
+  useCaseTunables;
 
 type CachedAnswer = { readonly at: number; readonly answer: ReturnType<Groups['memberOf']> };
 
 /**
  * The same groups with a cache of `useCaseTunables.groupCacheMilliseconds` for each person. A look-up that fails or takes
- * longer than `groupTimeoutMilliseconds` is `unknown`, which is not cached. Ids come out in lower case, as in the policy.
+ * longer than `groupTimeoutMilliseconds` is `unknown`, which is not cached. Lists of members are not cached. Ids come out in lower case, as in the policy.
  *
  * @param groups May reject or hang. The result does neither.
  */
 export function createCachedGroups({ groups, clock }: { readonly groups: Groups; readonly clock: Clock }): Groups {
   const known = new Map<string, CachedAnswer>();
   return {
+    membersOf: (group) => list(group),
     memberOf(person, how) {
       const key = person.toLowerCase();
       const now = clock.now();
@@ -43,6 +47,14 @@ export function createCachedGroups({ groups, clock }: { readonly groups: Groups;
     },
   };
 
+  async function list(group: string): Promise<ReadonlySet<string> | 'unknown'> {
+    const outcome = await callWithTimeout(clock, groupListTimeoutMilliseconds, async () => {
+      const answer = (await groups.membersOf?.(group)) ?? 'unknown';
+      return answer === 'unknown' ? answer : new Set([...answer].map((id) => id.toLowerCase()));
+    });
+    return outcome.kind === 'answered' ? outcome.result : 'unknown';
+  }
+
   async function ask(person: ObjectId): ReturnType<Groups['memberOf']> {
     const outcome = await callWithTimeout(clock, groupTimeoutMilliseconds, async () => {
       const answer = await groups.memberOf(person);
@@ -50,6 +62,11 @@ export function createCachedGroups({ groups, clock }: { readonly groups: Groups;
     });
     return outcome.kind === 'answered' ? outcome.result : 'unknown';
   }
+}
+
+/** Lists the people in a group. `unknown` where they cannot be listed. */
+export async function listMembers(groups: Groups, group: string): Promise<ReadonlySet<string> | 'unknown'> {
+  return (await groups.membersOf?.(group)) ?? 'unknown';
 }
 
 /** The same groups, looked up afresh each time, for decisions that must not rest on a membership that has ended. */

@@ -2,7 +2,7 @@ import { asId, type CorrelationId, type OperationId, type ResetRequestId, useCas
 import type { Dependencies } from '../dependencies.ts';
 import { findFreeze, refusalOfFreeze } from '../freezes.ts';
 import type { Conversation, Technician } from '../identity.ts';
-import { findPlacesToAsk } from '../policy/approvers.ts';
+import { mayFindApprover } from '../policy/approvers.ts';
 import { findRejectionReason, needsApproval } from '../policy/eligibility.ts';
 import { hashPolicy, policyForCustomer } from '../policy/policy.ts';
 import { isPermittedFor, recordNotPermitted } from '../policy/rights.ts';
@@ -70,8 +70,8 @@ async function findKnownRefusal(
   const policy = policyForCustomer(dependencies.policy(), target.customer.id);
   const stops = findRejectionReason(target, technician, policy);
   if (stops !== undefined || !needsApproval(policy, target.user)) return stops;
-  const places = await findPlacesToAsk(dependencies, { technician, target, askedIn: conversation });
-  return places.length === 0 ? { kind: 'approval-not-possible' } : undefined;
+  const mayAsk = await mayFindApprover(dependencies, { technician, target, askedIn: conversation });
+  return mayAsk ? undefined : { kind: 'approval-not-possible' };
 }
 
 function isCalledTheSame(one: CustomerUser, other: CustomerUser): boolean {

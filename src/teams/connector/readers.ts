@@ -56,8 +56,8 @@ function createMemberList(connector: Pick<Connector, 'members' | 'member'>) {
   };
 }
 
-function isRequester({ id, objectId, tenantId }: RosterMember, technician: Technician): boolean {
-  if (tenantId !== undefined && tenantId.toLowerCase() !== technician.tenantId.toLowerCase()) return false;
+/** By the Entra object id. The channel's own id counts where the roster has no other. */
+function isRequester({ id, objectId }: RosterMember, technician: Technician): boolean {
   if (objectId !== undefined) return objectId.toLowerCase() === technician.objectId.toLowerCase();
   return id === technician.teamsUserId;
 }

@@ -374,6 +374,34 @@ describe('a reset that needs a second person', () => {
       userPrincipalName: `p${number}@partner.example`,
     });
 
+    it('costs no look-up of a group before it is confirmed, and one list of members after', async () => {
+      const desk = 'de500000-0000-4000-8000-00000000000c';
+      world.change({ approvers: [{ kind: 'group', objectId: desk }] });
+      for (let number = 1; number <= 300; number += 1) {
+        await world.contacts.keep({ person: numbered(number), wroteIn: askedIn, seenAt: world.clock.now() });
+      }
+      world.groups.put(numbered(7).objectId, [desk]);
+      const proposed = await world.ask(process);
+      expect([world.groups.asked, world.groups.listed]).toStrictEqual([[], []]);
+      await process.resets.confirm(proposed.id, robin, said);
+      await world.settle();
+      expect(await members(proposed.id)).toStrictEqual([numbered(7).teamsUserId]);
+      expect([world.groups.asked, world.groups.listed]).toStrictEqual([[], [desk]]);
+    });
+
+    it('costs twenty look-ups at most where the members cannot be listed', async () => {
+      world.change({ approvers: [{ kind: 'group', objectId: 'de500000-0000-4000-8000-00000000000c' }] });
+      world.groups.answer('unknown');
+      for (let number = 1; number <= 300; number += 1) {
+        await world.contacts.keep({ person: numbered(number), wroteIn: askedIn, seenAt: world.clock.now() });
+      }
+      const proposed = await world.ask(process);
+      await process.resets.confirm(proposed.id, robin, said);
+      await world.settle();
+      expect(world.groups.asked).toHaveLength(20);
+      expect((await world.stands(proposed.id)).refusal).toMatchObject({ kind: 'approval-not-possible' });
+    });
+
     it('goes once to somebody who is named twice', async () => {
       const capitals = { kind: 'person', objectId: `{${sam.objectId.toUpperCase()}}` } as const;
       world.change({ approvers: [person(sam), person(sam), capitals, { kind: 'everyone' }] });
