@@ -21,7 +21,7 @@ export {
   type ReachedLimit,
 } from './policy/policy.ts';
 export type { Rights } from './policy/rights.ts';
-export type { Messages, UpdateOutcome } from './ports/messages.ts';
+export type { Messages, Readers, UpdateOutcome } from './ports/messages.ts';
 export type {
   AskedPerson,
   CustomerFinding,
@@ -67,6 +67,8 @@ export {
 export {
   type Attention,
   type CallerVerification,
+  hasPrivateDetails,
+  isAskedAmongOthers,
   isWaitingForApproval,
   isWaitingForConfirmation,
   type Lease,

@@ -30,6 +30,11 @@ export type ResetRequest = {
   readonly customerInferred: CustomerInferred;
   /** When the same user's password was last reset within the day before this was proposed, and by whom. */
   readonly resetBefore: { readonly at: number; readonly by: string } | undefined;
+  /**
+   * How many people in the chat where it was asked are guests or of another tenant, when it was asked. Missing where there are
+   * none, and in the bot's own chat.
+   */
+  readonly outsiders?: number | 'unknown' | undefined;
   readonly proposedAt: number;
   readonly confirmBy: number;
   /** Ticket and verification as the sentence that asked said them. Missing where it said neither. */
@@ -119,6 +124,17 @@ export function isWaitingForApproval({ state, approval }: ResetRequest): boolean
 /** Whether it is certain that no PATCH of this request reached Partner Center. */
 export function wasNothingSent({ tries }: Pick<ResetRequest, 'tries'>): boolean {
   return tries.every(({ outcome }) => outcome === 'not-tried');
+}
+
+/** Whether others than the requester read the chat where it was asked. There a card shows of a person only who is meant. */
+export function isAskedAmongOthers({ askedIn }: Pick<ResetRequest, 'askedIn'>): boolean {
+  return askedIn.kind !== 'personal';
+}
+
+/** Whether something about the user is told to the requester alone, because others read the chat. */
+export function hasPrivateDetails(request: Pick<ResetRequest, 'askedIn' | 'resetBefore' | 'target'>): boolean {
+  const { roles } = request.target.user;
+  return isAskedAmongOthers(request) && (request.resetBefore !== undefined || roles === 'unknown' || roles.length > 0);
 }
 
 /** Whether a request may still be taken back: it waits for a person, or for a sign-in and nothing was sent. */

@@ -28,6 +28,8 @@ export const chatReplies = {
   editedCommand: 'An edited message changes nothing. Type it as a new one.',
   nothingTyped: `There is no text in that message. Say it like this: ${exampleSentence}.`,
   tooLong: `That is longer than any request I understand, so I changed nothing. One sentence is enough: ${exampleSentence}.`,
+  statusElsewhere:
+    'This is what you asked for here. For everything, and for what is frozen, type status in our own chat.',
   historyElsewhere: 'The history names people, so I show it in our own chat only. Type history there.',
 } as const;
 

@@ -1,5 +1,12 @@
-import type { CustomerUser, VerificationLack } from '../reset/index.ts';
-import { joinSentences } from './formatting.ts';
+import type { CustomerUser, ResetRequest, VerificationLack } from '../reset/index.ts';
+import {
+  formatBullets,
+  formatRoleNames,
+  formatTime,
+  joinSentences,
+  personName,
+  sanitizePlainText,
+} from './formatting.ts';
 import { describePartnerTrouble } from './partner-center-failures.ts';
 
 /** The confirmation card, before and after the button is pressed. */
@@ -35,6 +42,14 @@ export const confirmationTexts = {
 /** What makes a careful person stop. */
 export const warningTexts = {
   administrator: (roles: string) => `Administrator: ${roles}.`,
+  administratorAmongOthers: 'This is the account of an administrator.',
+  outsiders: (count: number | 'unknown') =>
+    count === 'unknown'
+      ? 'It could not be read who reads along in this chat. There may be guests.'
+      : count === 1
+        ? 'One of those who read along in this chat is a guest or of another organisation.'
+        : `${count} of those who read along in this chat are guests or of another organisation.`,
+  moreInOwnChat: 'There is more to know about this account. It stands in your own chat with Locksmith: read it first.',
   rolesUnknown: 'It could not be read whether this person is an administrator.',
   resetBefore: (when: string, by: string) =>
     `This person’s password was reset, or may have been, less than 24 hours before this was asked: ${when}, by ${by}.`,
@@ -81,3 +96,29 @@ export const proofTexts = {
   'ticket-missing': 'Nothing was reset. Give the ticket number first, then press Reset password again.',
   'ticket-too-long': 'Nothing was reset. The ticket number is too long: 64 characters at most.',
 } as const satisfies Record<VerificationLack, string>;
+
+/** What the card among others does not show of a person, for the requester's own chat. Plain text. */
+export function formatPrivateDetails({ target, resetBefore }: ResetRequest): string {
+  const { displayName, userPrincipalName, roles } = target.user;
+  const names = roles === 'unknown' ? [] : roles.map(({ name }) => name);
+  return formatBullets(
+    privateDetailTexts.heading(
+      sanitizePlainText(displayName),
+      sanitizePlainText(userPrincipalName),
+      sanitizePlainText(target.customer.name),
+    ),
+    [
+      ...(resetBefore === undefined
+        ? []
+        : [warningTexts.resetBefore(formatTime(resetBefore.at), sanitizePlainText(personName(resetBefore.by)))]),
+      ...(names.length === 0 ? [] : [privateDetailTexts.roles(sanitizePlainText(formatRoleNames(names), 300))]),
+      ...(roles === 'unknown' ? [describeUnknownRoles(target.user)] : []),
+    ],
+  );
+}
+
+const privateDetailTexts = {
+  heading: (person: string, address: string, customer: string) =>
+    `Before you press Reset password for ${person} (${address}) at ${customer}, where others read along:`,
+  roles: (names: string) => `Directory roles: ${names}.`,
+} as const;

@@ -12,7 +12,14 @@ export {
   formatTurnFailure,
   notAResetTexts,
 } from './chat-replies.ts';
-export { confirmationTexts, describeUnknownRoles, proofTexts, typedProofTexts, warningTexts } from './confirmation.ts';
+export {
+  confirmationTexts,
+  describeUnknownRoles,
+  formatPrivateDetails,
+  proofTexts,
+  typedProofTexts,
+  warningTexts,
+} from './confirmation.ts';
 export { directMessageTexts, formatUndelivered } from './direct-message.ts';
 export { formatFinding } from './findings.ts';
 export {

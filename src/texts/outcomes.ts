@@ -21,8 +21,8 @@ export const outcomeTexts = {
   },
   givenUp: {
     heading: 'Reset, but nobody has the password',
-    says: 'A temporary password was set, or may have been, and it was not delivered to the requester. It is erased.',
-    next: 'The person needs another reset: the new password replaces any other.',
+    says: 'A temporary password was set, or may have been, that could not be delivered to the requester. It is erased.',
+    next: 'Ask for a reset again: the new password replaces any other.',
   },
   refused: {
     heading: 'Not reset: nothing was changed',

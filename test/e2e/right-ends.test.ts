@@ -40,7 +40,7 @@ describe('before a password is put', () => {
     held.resolve();
     await pressing;
     const card = await technician.card('outcome-attention');
-    expect(JSON.stringify(card.card)).toContain('another reset');
+    expect(JSON.stringify(card.card)).toContain('Ask for a reset again');
     await technician.text('needs another reset');
     expect(passwordsPut()).toEqual([]);
     expect(house.alarms).toMatchObject([{ kind: 'given-up', why: 'right-ended' }]);
@@ -51,7 +51,7 @@ describe('before a password is put', () => {
     house.connector.join(technician.directChat, { ...other, tenantId, userPrincipalName: 'other@partner.example' });
     await confirmed();
     const card = await technician.card('outcome-attention');
-    expect(JSON.stringify(card.card)).toContain('another reset');
+    expect(JSON.stringify(card.card)).toContain('Ask for a reset again');
     expect(passwordsPut()).toEqual([]);
     expect(house.alarms).toMatchObject([{ kind: 'given-up', why: 'not-alone' }]);
     expect(passwordIn(technician.direct().at(-1)?.card)).toBeUndefined();

@@ -23,6 +23,7 @@ export function buildFullResetRequest(): Required<ResetRequest> {
       user: { ...bare.target.user, id: asId('e5000000-0000-4000-8000-000000000002'), roles: [{ id: 'r', name: 'R' }] },
     },
     customerInferred: 'context',
+    outsiders: 2,
     resetBefore: { at: at - 1, by: 'Sam Field' },
     stated: { verification: undefined, ticket: 'T-4711' },
     proof: { verification: 'In person', ticket: 'T-4711' },

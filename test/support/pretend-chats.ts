@@ -78,6 +78,8 @@ export function createPretendChats({
       return Promise.resolve({ kind: 'open', address });
     },
     expectDelivery: () => Promise.resolve(),
+    countOutsiders: () => Promise.resolve(0),
+    sendPrivateDetails: () => Promise.resolve({ kind: 'done' }),
     findReaders() {
       journal.push('readers');
       return Promise.resolve({ kind: readers.shift() ?? 'requester' });

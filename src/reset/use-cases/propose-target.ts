@@ -7,7 +7,7 @@ import { findRejectionReason, needsApproval } from '../policy/eligibility.ts';
 import { hashPolicy, policyForCustomer } from '../policy/policy.ts';
 import { isPermittedFor, recordNotPermitted } from '../policy/rights.ts';
 import type { NotPermitted, PartnerTrouble, Refusal } from '../refusal.ts';
-import type { CallerVerification, ResetRequest } from '../request.ts';
+import { type CallerVerification, hasPrivateDetails, type ResetRequest } from '../request.ts';
 import type { CustomerInferred, CustomerUser, Target } from '../target.ts';
 
 /** What comes of one person who was found or chosen. `changed`: they are not called any more what they were shown as. */
@@ -36,7 +36,12 @@ export async function proposeTarget(
     await recordNotPermitted(dependencies, technician, permission, about);
     return { kind: permission };
   }
-  const fresh = await dependencies.directory.lookUp(shown.customer, shown.user.id, asking.correlationId);
+  const { conversation } = asking;
+  const isShared = conversation.kind !== 'personal';
+  const [fresh, outsiders] = await Promise.all([
+    dependencies.directory.lookUp(shown.customer, shown.user.id, asking.correlationId),
+    isShared ? dependencies.messages.countOutsiders(conversation, technician) : 0,
+  ]);
   if (fresh.kind !== 'found') return fresh;
   if (mustBe === 'as-shown' && !isCalledTheSame(fresh.user, shown.user)) return { kind: 'changed', user: fresh.user };
   const target = { customer: shown.customer, user: fresh.user };
@@ -44,7 +49,7 @@ export async function proposeTarget(
   const request = createRequest(
     dependencies,
     { ...asking, target },
-    { refusal, resetBefore: await findRecentReset(dependencies, target) },
+    { refusal, resetBefore: await findRecentReset(dependencies, target), outsiders },
   );
   const added = await dependencies.store.add(request, {
     at: request.proposedAt,
@@ -57,6 +62,16 @@ export async function proposeTarget(
     },
   });
   if (added === 'already-there') return { kind: 'already-answered' };
+  if (refusal === undefined && hasPrivateDetails(request)) {
+    const sent = await dependencies.messages.sendPrivateDetails(request);
+    if (sent.kind !== 'done')
+      dependencies.log({
+        level: 'warn',
+        event: 'details-not-sent',
+        correlationId: request.correlationId,
+        why: sent.kind,
+      });
+  }
   return { kind: refusal ? 'refused' : 'proposed', request };
 }
 
@@ -98,9 +113,9 @@ type RequestDraft = {
 function createRequest(
   dependencies: Dependencies,
   asking: RequestDraft,
-  facts: Pick<ResetRequest, 'refusal' | 'resetBefore'>,
+  facts: Pick<ResetRequest, 'refusal' | 'resetBefore' | 'outsiders'>,
 ): ResetRequest {
-  const { refusal, resetBefore } = facts;
+  const { refusal, resetBefore, outsiders } = facts;
   const now = dependencies.clock.now();
   const confirmBy = now + dependencies.policy().confirmWithinMinutes * 60_000;
   return {
@@ -117,6 +132,7 @@ function createRequest(
     target: asking.target,
     customerInferred: asking.customerInferred,
     resetBefore,
+    ...(outsiders !== 0 && { outsiders }),
     proposedAt: now,
     confirmBy,
     ...(asking.stated !== undefined && { stated: asking.stated }),

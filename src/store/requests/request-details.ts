@@ -172,6 +172,8 @@ export const resetRequestDetails: z.ZodType<ResetRequestDetails> = z.strictObjec
     z.literal(true).transform(() => 'context' as const),
   ]),
   resetBefore: perhaps(z.strictObject({ at: instant, by: z.string() })),
+  // Written only where there is one, as is the next.
+  outsiders: z.union([z.int().nonnegative(), z.literal('unknown')]).optional(),
   confirmBy: instant,
   // A row is written without it where nothing was said, so that an older program can read it.
   stated: proof.optional(),

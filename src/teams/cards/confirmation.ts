@@ -1,6 +1,7 @@
 import template from '../../../cards/confirmation.json' with { type: 'json' };
 import {
   type CallerVerification,
+  isAskedAmongOthers,
   isWaitingForApproval,
   isWaitingForConfirmation,
   type Policy,
@@ -131,7 +132,8 @@ function formatConfirmationRows(request: ResetRequest, stated: CallerVerificatio
   return formatRows([
     [labels.askedBy, formatTechnician(technician)],
     [labels.asked, formatTime(proposedAt)],
-    [labels.verified, proof?.verification ?? stated.verification],
+    // Among others it is shown only while the requester has to weigh it.
+    [labels.verified, isAskedAmongOthers(request) ? stated.verification : (proof?.verification ?? stated.verification)],
     [labels.ticket, proof?.ticket ?? stated.ticket],
     [labels.approvedBy, decision && formatTechnician(decision.by)],
     [labels.waitsUntil, isWaitingForApproval(request) && approval ? formatTime(approval.approveBy) : undefined],

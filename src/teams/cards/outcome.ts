@@ -1,5 +1,5 @@
 import template from '../../../cards/outcome.json' with { type: 'json' };
-import { type Attention, type ResetRequest, wasGivenUp } from '../../reset/index.ts';
+import { type Attention, isAskedAmongOthers, type ResetRequest, wasGivenUp } from '../../reset/index.ts';
 import {
   describeAttention,
   describeRefusal,
@@ -87,14 +87,13 @@ function describeReset(says: string): Pick<Outcome, 'heading' | 'says' | 'next'>
   return { heading: outcomeTexts.reset.heading, says, next: undefined };
 }
 
-function describeRefused(
-  { refusal, technician }: ResetRequest,
-  reader: Reader,
-): Pick<Outcome, 'heading' | 'says' | 'next'> {
+function describeRefused(request: ResetRequest, reader: Reader): Pick<Outcome, 'heading' | 'says' | 'next'> {
+  const { refusal, technician } = request;
   const { heading, says } = outcomeTexts.refused;
   if (refusal === undefined) return { heading, says, next: undefined };
-  const advice =
-    reader === 'requester' ? describeRefusal(refusal) : describeRefusalForApprover(refusal, technician.name);
+  const isShared = isAskedAmongOthers(request);
+  const shown = refusal.kind === 'administrator' && isShared ? { ...refusal, roles: [] } : refusal;
+  const advice = reader === 'requester' ? describeRefusal(shown) : describeRefusalForApprover(shown, technician.name);
   return { heading, ...formatAdvice(advice) };
 }
 
@@ -116,7 +115,7 @@ function formatOutcomeRows(request: ResetRequest, outcome: OutcomeId): readonly 
     [labels.askedBy, outcome === 'outcome-declined' ? formatTechnician(request.technician) : undefined],
     [labels.approvedBy, decision?.kind === 'approved' ? formatTechnician(decision.by) : undefined],
     [labels.when, formatTime(ended ?? request.confirmedAt ?? request.proposedAt)],
-    [labels.verified, request.proof?.verification],
+    [labels.verified, isAskedAmongOthers(request) ? undefined : request.proof?.verification],
     [labels.ticket, request.proof?.ticket],
     [labels.reference, failed ? request.correlationId : undefined],
   ]);

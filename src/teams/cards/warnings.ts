@@ -1,4 +1,12 @@
-import { type CustomerUser, isAdministratorRole, type ResetRequest, type Technician } from '../../reset/index.ts';
+import {
+  type CustomerUser,
+  hasPrivateDetails,
+  isAdministratorRole,
+  isAskedAmongOthers,
+  isWaitingForConfirmation,
+  type ResetRequest,
+  type Technician,
+} from '../../reset/index.ts';
 import {
   describeUnknownRoles,
   formatRoleNames,
@@ -10,10 +18,11 @@ import {
 import type { Reader } from './card-parts.ts';
 
 /** Every fact about a request that would make a careful person stop, as sentences, the gravest first. */
-export function findWarnings(
-  { target, technician, customerInferred, resetBefore }: ResetRequest,
-  reader: Reader = 'requester',
-): readonly string[] {
+export function findWarnings(request: ResetRequest, reader: Reader = 'requester'): readonly string[] {
+  const { target, technician, customerInferred } = request;
+  // Among others a card says what has to be weighed, and of the person no more than that.
+  const isShared = isAskedAmongOthers(request);
+  const resetBefore = isShared ? undefined : request.resetBefore;
   const { customer, user } = target;
   const facts: readonly [boolean, string][] = [
     [user.state === 'deleted', warningTexts.deleted],
@@ -32,8 +41,9 @@ export function findWarnings(
     ? [warningTexts.resetBefore(formatTime(resetBefore.at), sanitizeName(personName(resetBefore.by)))]
     : [];
   return [
-    ...administratorWarning(user),
+    ...administratorWarning(user, isShared && reader === 'requester'),
     ...before,
+    ...(reader === 'requester' ? describeReaders(request) : []),
     ...facts.filter(([holds]) => holds).map(([, sentence]) => sentence),
   ];
 }
@@ -42,9 +52,19 @@ function isSpoofedTechnician({ name, userPrincipalName }: Technician): boolean {
   return looksSpoofed(name) || (userPrincipalName !== undefined && looksSpoofed(userPrincipalName));
 }
 
-function administratorWarning({ roles }: CustomerUser): readonly string[] {
+/** Who reads along, and that there is more in the requester's own chat, before they press anything. */
+function describeReaders(request: ResetRequest): readonly string[] {
+  const { outsiders } = request;
+  return [
+    ...(outsiders === undefined ? [] : [warningTexts.outsiders(outsiders)]),
+    ...(isWaitingForConfirmation(request) && hasPrivateDetails(request) ? [warningTexts.moreInOwnChat] : []),
+  ];
+}
+
+function administratorWarning({ roles }: CustomerUser, isShared: boolean): readonly string[] {
   if (roles === 'unknown') return [];
   const privileged = roles.filter((role) => isAdministratorRole(role.id));
+  if (privileged.length > 0 && isShared) return [warningTexts.administratorAmongOthers];
   return privileged.length === 0
     ? []
     : [warningTexts.administrator(formatRoleNames(privileged.map(({ name }) => name)))];

@@ -1,4 +1,4 @@
-import type { Clock } from '../../base/index.ts';
+import { callWithTimeout, type Clock, teamsTunables } from '../../base/index.ts';
 import {
   type Conversation,
   type DirectMessageProblem,
@@ -6,9 +6,10 @@ import {
   type Messages,
   type UpdateOutcome,
 } from '../../reset/index.ts';
-import { formatApprovalOutcome, formatUndelivered } from '../../texts/index.ts';
+import { formatApprovalOutcome, formatPrivateDetails, formatUndelivered } from '../../texts/index.ts';
 import type { CardRenderer } from '../cards/card-renderer.ts';
 import type { Connector, MessageContent } from './connector.ts';
+import { isOutsider } from '../gate/roster.ts';
 import { createReaderSearch } from './readers.ts';
 import { ConnectorError, type ConnectorErrorCode } from './retries.ts';
 
@@ -60,6 +61,21 @@ export function createTeamsMessages({
       const read = await attempt(() => readersOf(request));
       if (read.kind === 'done') return { kind: read.result };
       return { kind: updateOutcomes[read.code] };
+    },
+    async countOutsiders(chat, requester) {
+      const listed = await callWithTimeout(clock, teamsTunables.rosterTimeoutMilliseconds, () =>
+        attempt(() => connector.members(chat)),
+      );
+      if (listed.kind !== 'answered' || listed.result.kind !== 'done') return 'unknown';
+      return listed.result.result.filter((member) => isOutsider(member, requester)).length;
+    },
+    async sendPrivateDetails(request) {
+      const text = formatPrivateDetails(request);
+      const sent = await attempt(async () => {
+        const chat = await connector.createConversation(request.askedIn, request.technician.teamsUserId);
+        return postHarmless(chat, { kind: 'text', text });
+      });
+      return toUpdateOutcome(sent);
     },
     updateDirectMessage: (request, password) =>
       update(request.directMessage, () => render.directMessage(request, password)),

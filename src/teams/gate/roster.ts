@@ -63,6 +63,16 @@ export function createRoster({
 
 const outsiders = new Set(['guest', 'anonymous']);
 
+/** Whether somebody in a chat is a guest, has no account, or is of another tenant than this person. */
+export function isOutsider(
+  { role, tenantId, userPrincipalName }: Member,
+  { tenantId: home }: Pick<Technician, 'tenantId'>,
+): boolean {
+  if (role !== undefined && outsiders.has(role.toLowerCase())) return true;
+  if (userPrincipalName?.toLowerCase().includes('#ext#') === true) return true;
+  return tenantId !== undefined && tenantId.toLowerCase() !== home.toLowerCase();
+}
+
 /**
  * Compares a sender with the roster's answer; undefined if they match. A fact that the roster leaves out counts against
  * the sender. See

@@ -1,4 +1,5 @@
 import type { Log } from '../../base/index.ts';
+import type { Conversation } from '../../reset/index.ts';
 import {
   chatReplies,
   pressTexts,
@@ -88,7 +89,13 @@ async function handleMessage(dependencies: BotDependencies, message: Message): P
     }
     case 'status': {
       const { requests, withheld } = await resets.unfinished(technician);
-      const open = formatStatus(requests, await resets.openQuestions(technician), withheld);
+      const questions = await resets.openQuestions(technician);
+      if (conversation.kind !== 'personal') {
+        const askedHere = ({ askedIn }: { readonly askedIn: Conversation }): boolean => askedIn.id === conversation.id;
+        const here = formatStatus(requests.filter(askedHere), questions.filter(askedHere));
+        return reply([here, chatReplies.statusElsewhere].join('\n'));
+      }
+      const open = formatStatus(requests, questions, withheld);
       return reply([formatFreezes(await resets.freezes(technician)), open].filter(Boolean).join('\n'));
     }
     case 'history':

@@ -31,13 +31,17 @@ export function createShowing(at: number, sealing: readonly string[]) {
       const password = opened?.kind === 'opened' ? opened.secret : undefined;
       const isDelivered = state === 'delivered';
       const saysEnd = approval !== undefined && ['declined', 'expired', 'refused'].includes(state);
+      // Since then a card among others shows less of a person. In the bot's own chat it shows all that was recorded.
+      const alone: ResetRequest = { ...request, askedIn: { ...request.askedIn, kind: 'personal' } };
+      // The card that asks for approval says in which kind of chat it was asked.
+      const asks = ['awaiting-approval', 'approved', 'message-open', 'sealed', 'resetting'].includes(state);
       return asPlain({
         state,
         version,
         correlationId,
         password: password?.reveal((text) => text),
-        card: render.card(request),
-        approval: approval && render.approval(request),
+        card: render.card(alone),
+        approval: approval && render.approval(asks ? request : alone),
         directMessage: request.directMessage && render.directMessage(request, undefined),
         withPassword: isDelivered && password !== undefined ? render.directMessage(request, password) : undefined,
         onDemand: isDelivered ? onDemand.directMessage(request, undefined) : undefined,

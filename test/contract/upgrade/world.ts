@@ -87,6 +87,8 @@ export function createUpgradeWorld(
   const done = () => Promise.resolve({ kind: 'done' } as const);
   const messages: Messages = {
     expectDelivery: () => Promise.resolve(),
+    countOutsiders: () => Promise.resolve(0),
+    sendPrivateDetails: () => Promise.resolve({ kind: 'done' }),
     findReaders: () => Promise.resolve({ kind: 'requester' }),
     openDirectMessage: ({ askedIn }) => Promise.resolve({ kind: 'open', address: newAddress(askedIn) }),
     updateDirectMessage(request, secret) {

@@ -262,17 +262,19 @@ describe('a question back', () => {
     await expect(choose(question.id, key(question))).resolves.toMatchObject({ kind: 'request' });
   });
 
-  it('shows nobody of a customer that the technician may not touch', async () => {
+  it('is searched for within the customers for whom the technician may reset, and a choice of another comes to nothing', async () => {
+    const question = await ask(whichCustomer);
     world.change({
       customers: { [target.customer.id]: { technicians: [{ kind: 'person', objectId: sam.objectId }] } },
     });
-    world.partner.find(whichUser);
-    await expect(say('reset Ann Lee at Contoso')).resolves.toStrictEqual({ kind: 'not-a-technician' });
-    const question = await ask(whichCustomer);
-    world.partner.find(whichUser);
+    await say('reset Ann Lee at Contoso');
+    const reach = world.partner.questions.at(-1)?.options?.reach;
+    expect([target.customer.id, other.id].map((id) => reach?.permits(id))).toStrictEqual([false, true]);
+    const searches = world.partner.questions.length;
     await expect(choose(question.id, key(question))).resolves.toMatchObject({
       question: { state: 'closed', closing: { kind: 'not-a-technician' } },
     });
+    expect(world.partner.questions).toHaveLength(searches);
   });
 
   it('is asked once when the message is delivered twice', async () => {
@@ -310,19 +312,6 @@ describe('a question back', () => {
       more: 41,
     });
     expect(near.asks).toStrictEqual({ kind: 'near-customer', typed: 'Contosso', more: 41 });
-  });
-
-  it('does not count those of a customer that the technician may not touch', async () => {
-    world.change({ customers: { [other.id]: { technicians: [{ kind: 'person', objectId: sam.objectId }] } } });
-    const elsewhere = Array.from({ length: 9 }, () => ({ ...namesake, customer: other }));
-    const question = await ask({
-      kind: 'which-user',
-      typed: 'Ann Lee',
-      customerInferred: false,
-      choices: [...elsewhere, target, namesake],
-    });
-    expect(question.choices).toHaveLength(2);
-    expect(question.asks.more).toBe(0);
   });
 
   it('is among those that wait for a choice until it is over', async () => {
