@@ -1,5 +1,6 @@
 import { createHeadLog } from '../audit/index.ts';
-import { processTunables, resolveWithin, startListening } from '../base/index.ts';
+import { asId, type CorrelationId, processTunables, resolveWithin, startListening } from '../base/index.ts';
+import { defaultRetentionDays } from '../config/index.ts';
 import {
   createCachedGroups,
   createResetUseCases,
@@ -17,6 +18,7 @@ import { type AppSettings, type Foundation, openFoundation } from './foundation.
 import { createShutdown, type Shutdown } from './graceful-shutdown.ts';
 import { buildPartner } from './partner-access.ts';
 import type { Platform } from './platform.ts';
+import { createPolicyCustomersWatch } from './policy-customers.ts';
 import { createReadinessCheck } from './readiness.ts';
 
 export type App = {
@@ -47,6 +49,13 @@ export async function createApp(settings: AppSettings, platform: Platform): Prom
     ...(teams.addressLimit && { addresses: teams.addressLimit }),
   });
   const { access, directory } = partner;
+  const policyCustomers = createPolicyCustomersWatch({
+    policy: settings.policy,
+    findUnknown: (ids) => directory.findUnknownCustomers(ids, asId<CorrelationId>(platform.random.guid())),
+    clock,
+    log,
+    raiseAlarm,
+  });
   instrumentation.sampleOpenWork(() => store.openWork(), storeClock);
   instrumentation.sampleGauges({
     directory: directory.size,
@@ -65,6 +74,7 @@ export async function createApp(settings: AppSettings, platform: Platform): Prom
       const listening = await startListening({ host: 'HOST', port: 'PORT' }, () => server.listen({ host, port }));
       access.start();
       resets.start();
+      policyCustomers.start();
       log({ level: 'info', event: 'listening', url: listening.url, mode: settings.mode, instance });
       return listening;
     },
@@ -85,6 +95,12 @@ export async function createApp(settings: AppSettings, platform: Platform): Prom
         await resets.stop();
       });
       access.stop();
+      await resolveWithin(
+        clock,
+        processTunables.progressMessagesTimeoutMilliseconds,
+        policyCustomers.stop(),
+        undefined,
+      );
       storeClock.stop();
       await shutdown.stopPart('audit-head', reserved.afterAuditHead, () => headLog.stop());
       await Promise.all([
@@ -98,7 +114,7 @@ export async function createApp(settings: AppSettings, platform: Platform): Prom
 
 /** The use cases of a reset over the store, Partner Center and Teams. */
 function buildResets(
-  { policy, delivery }: AppSettings,
+  { policy, delivery, retentionDays = defaultRetentionDays }: AppSettings,
   { platform, clock, log, store, storeClock, sealer, instance, instrumentation, raiseAlarm, restoredFrom }: Foundation,
   {
     access,
@@ -128,6 +144,7 @@ function buildResets(
     restoredFrom,
     instance,
     durations,
+    retentionMilliseconds: retentionDays * 24 * 60 * 60_000,
   });
 }
 

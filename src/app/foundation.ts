@@ -10,7 +10,7 @@ import type { Platform } from './platform.ts';
 /** What the app is made with, besides the platform. */
 export type AppSettings = Pick<
   Settings,
-  'mode' | 'host' | 'port' | 'databaseUrl' | 'reset' | 'delivery' | 'logLevel'
+  'mode' | 'host' | 'port' | 'databaseUrl' | 'reset' | 'delivery' | 'logLevel' | 'retentionDays'
 > & {
   readonly endpoint: EndpointSettings;
   readonly partnerCenterUrl: string;

@@ -206,6 +206,11 @@ export const workflowTunables = {
   /** For so long a password waits for an instance that has its sealing key before it is looked at again. @default 30 minutes */
   sealingKeyWaitMilliseconds: 30 * 60_000,
 
+  /** Time between two removals of requests and people whose retention is over. @default 1 hour */
+  removalIntervalMilliseconds: 60 * 60_000,
+  /** Requests and people that one removal takes; after a full one the next follows at once. @default 200 */
+  removedAtOnce: 200,
+
   /** Times in a row that a message is reported as gone before its password counts as hidden. @default 3 */
   goneAfterHidingAttempts: 3,
   /** Attempts to hide a password, about eight hours of them, before they become rare. @default 100 */
@@ -375,6 +380,8 @@ export const observabilityTunables = {
 
 /** Start, shutdown, readiness and configuration. */
 export const processTunables = {
+  /** Time between two looks at the customers that the policy names. @default 60 seconds */
+  policyCustomersPollMilliseconds: 60_000,
   /** After a signal the process has ended within this time. Must be below the 10 seconds after which it is killed. @default 9.5 seconds */
   shutdownTimeoutMilliseconds: 9500,
   /** For how long after a signal a production bot answers requests, until a load balancer has read `/readyz`. @default 2.5 seconds */

@@ -14,6 +14,7 @@ export { isDatabaseMissing, readDatabaseUrl } from './database-url.ts';
 export { readOrCreateSandboxKey } from './keys.ts';
 export type { Environment } from './setting-reader.ts';
 export {
+  defaultRetentionDays,
   partnerCenterAddress,
   processEnvironment,
   type ProductionSettings,

@@ -32,6 +32,7 @@ export function createSettingReader(environment: Environment, readFile: ReadFile
     neededFile,
     refuse,
     oneOf,
+    wholeNumber,
     port,
     optionalPort,
     url,
@@ -114,6 +115,15 @@ export function createSettingReader(environment: Environment, readFile: ReadFile
     const match = values.find((one) => one.toLowerCase() === value.toLowerCase());
     if (match === undefined) report(`${name} is none of ${values.join(', ')}`);
     return match ?? preset;
+  }
+
+  function wholeNumber(name: string, preset: number, least: number, most: number): number {
+    const value = text(name);
+    if (value === undefined) return preset;
+    const number = Number(value);
+    if (/^\d{1,9}$/.test(value) && number >= least && number <= most) return number;
+    report(`${name} is not a whole number from ${least} to ${most}`);
+    return preset;
   }
 
   function port(name: string, preset: number): number {

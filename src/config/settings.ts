@@ -22,6 +22,8 @@ type CommonSettings = {
   readonly outboundProxy: string | undefined;
   /** The file of `NODE_EXTRA_CA_CERTS`: Node trusts its authorities too, for every call. */
   readonly extraAuthorities: string | undefined;
+  /** For how many days requests that are over are kept. Default 400. */
+  readonly retentionDays?: number | undefined;
 };
 
 export type SandboxSettings = CommonSettings & {
@@ -64,6 +66,7 @@ const onlyInProduction = {
   PARTNER_CENTER_CLIENT_CERTIFICATE: noSignIn,
 };
 const onlyInSandbox = 'is set, but there is no Playground in production: leave it out';
+export const defaultRetentionDays = 400;
 const wildcardHosts: ReadonlySet<string> = new Set(['0.0.0.0', '::']);
 const loopbackHosts: ReadonlySet<string> = new Set(['127.0.0.1', '::1', 'localhost']);
 
@@ -94,6 +97,7 @@ export function readSettings(
     metricsHost: read.text('METRICS_HOST') ?? '127.0.0.1',
     outboundProxy: read.proxy('OUTBOUND_PROXY'),
     extraAuthorities: environment['NODE_EXTRA_CA_CERTS']?.trim() || undefined,
+    retentionDays: read.wholeNumber('RETENTION_DAYS', defaultRetentionDays, 1, 36_500),
   };
   const settings = sandbox ? readSandbox() : readProduction();
   if (common.metricsPort === settings.port && settings.port !== 0 && isSameHost(settings.host, settings.metricsHost)) {

@@ -33,6 +33,8 @@ export type CustomerCache = {
   link(sentence: Sentence, vocabulary: Vocabulary, question: DirectoryQuestion): Promise<readonly Link<Customer>[]>;
   /** Finds customers by names and domains; accents and signs may differ. Rejects with `PartnerError`. */
   findByNames(names: readonly string[], question: DirectoryQuestion): Promise<readonly Customer[]>;
+  /** Those of these tenant ids, in lower case, that are no customers. Rejects with `PartnerError`. */
+  findUnknown(ids: readonly string[], question: DirectoryQuestion): Promise<readonly string[]>;
   /** Finds a customer by tenant id, without reading an index. Rejects with `PartnerError`. */
   findById(id: CustomerId, question: DirectoryQuestion): Promise<Customer | undefined>;
   /** Adds domains that belong to a customer. */
@@ -130,6 +132,10 @@ export function createCustomerCache({
         );
       }
       return found;
+    },
+    async findUnknown(ids, question) {
+      const { index } = await indexes.get(allCustomers, question.at, question);
+      return ids.filter((id) => index.get(id) === undefined);
     },
     async findByNames(names, question) {
       const { index } = await indexes.get(

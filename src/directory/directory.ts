@@ -30,6 +30,11 @@ export type PartnerDirectory = Pick<Directory, 'lookUp'> & {
     correlationId: CorrelationId,
     scope?: Partial<SearchScope>,
   ) => Promise<CustomerFinding>;
+  /** Those of these tenant ids that are no customers; `undefined` where Partner Center does not answer. */
+  readonly findUnknownCustomers: (
+    ids: readonly string[],
+    correlationId: CorrelationId,
+  ) => Promise<readonly string[] | undefined>;
   /** Number of customers and users in memory. */
   readonly size: () => { readonly customers: number; readonly users: number };
   /** Begins no further reading in the background. Questions are answered on. */
@@ -86,6 +91,24 @@ export function createDirectory({
         return toCustomerFinding(await customers.find(typed, question));
       } catch (failure) {
         return { kind: 'trouble', trouble: readTrouble(failure) };
+      }
+    },
+    async findUnknownCustomers(ids, correlationId) {
+      const lower = ids.map((id) => id.toLowerCase());
+      const question = {
+        partner: partner.with({ correlationId }),
+        at: clock.now() - directoryTunables.nameTimeToLiveMilliseconds,
+        inferredCustomer: undefined,
+        progress: undefined,
+        reach: undefined,
+        onForeign: undefined,
+        rechecksNotFound: false,
+      };
+      try {
+        return await customers.findUnknown(lower, question);
+      } catch (failure) {
+        readTrouble(failure);
+        return undefined;
       }
     },
     lookUp: (customer, user, correlationId) =>

@@ -31,6 +31,7 @@ function groupOf(alarm: Alarm): string | undefined {
     case 'frozen':
     case 'thawed':
     case 'bad-policy-file':
+    case 'policy-customers-unknown':
     case 'sign-in-paused':
     case 'bot-sign-in-failed':
     case 'sealing-key-missing':
@@ -211,6 +212,11 @@ async function postAlarm(
 
 function logAlarm(log: Log, alarm: Alarm): void {
   const { kind, ...facts } = alarm;
-  const said = 'problems' in facts ? { problems: facts.problems.join('; ') } : facts;
+  const said =
+    'problems' in facts
+      ? { problems: facts.problems.join('; ') }
+      : 'customers' in facts
+        ? { customers: facts.customers.join(' ') }
+        : facts;
   log({ level: 'warn', event: 'alarm', kind, ...said });
 }

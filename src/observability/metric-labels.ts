@@ -11,6 +11,7 @@ const alarms: EveryKey<Alarm['kind']> = {
   thawed: true,
   'foreign-press': true,
   'bad-policy-file': true,
+  'policy-customers-unknown': true,
   'sign-in-paused': true,
   'bot-sign-in-failed': true,
   'sealing-key-missing': true,

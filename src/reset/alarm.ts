@@ -21,6 +21,8 @@ export type Alarm =
   | (Pick<AlarmSubject, 'correlationId' | 'technician'> & Partial<AlarmSubject> & { readonly kind: 'foreign-press' })
   /** The changed policy file is not valid. The policy before it stays in force. */
   | { readonly kind: 'bad-policy-file'; readonly problems: readonly string[] }
+  /** The policy names tenants that are no customers of the partner. What it says of them has no effect. */
+  | { readonly kind: 'policy-customers-unknown'; readonly customers: readonly string[] }
   /** No reset is possible until a person has repaired the sign-in to Partner Center. */
   | { readonly kind: 'sign-in-paused'; readonly cause: SignInPause }
   /** The bot gets no token, so it can send nothing until a person has repaired its registration or secret. */

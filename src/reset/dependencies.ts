@@ -49,6 +49,8 @@ export type Dependencies = {
   /** Names this process in leases. */
   readonly instance: string;
   readonly durations: Durations;
+  /** How long requests that are over are kept. */
+  readonly retentionMilliseconds: number;
 };
 
 /** Durations in milliseconds. An attempt must end well before the lease under which it was made. */

@@ -30,6 +30,7 @@ import {
   createPollDueRequests,
   createPolling,
 } from './workflow/due-requests.ts';
+import { createRemoveOld } from './workflow/retention.ts';
 import { backOffOnFailure, createBackOff } from './workflow/retry.ts';
 import { createRunner } from './workflow/runner.ts';
 import { createDeliverNow, createOnUserMessage } from './workflow/undelivered.ts';
@@ -67,9 +68,10 @@ export function createResetUseCases(dependencies: Dependencies) {
   const pollQuestions = createPollDueQuestions(dependencies, runQuestion, (work) => {
     background.start(work, 'question-failed');
   });
+  const removeOld = createRemoveOld(dependencies);
   const polling = createPolling(dependencies, async () => {
     if (!cardAddresses.isRetrying()) background.start(cardAddresses.retryPending('ended'), 'card-address-late');
-    await Promise.all([pollRequests(), pollQuestions()]);
+    await Promise.all([pollRequests(), pollQuestions(), removeOld()]);
   });
 
   return {

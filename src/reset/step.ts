@@ -59,7 +59,9 @@ export type AuditKind =
   | 'given-up'
   | 'hiding-put-off'
   | 'hidden'
-  | 'restored';
+  | 'restored'
+  /** The retention was over, and the row was removed. */
+  | 'removed';
 
 /**
  * The next version of a request with its audit entry. Both are written, or neither. With `within`, the step is a confirmation: the

@@ -43,6 +43,22 @@ export function createContactStore(database: Database): ContactStore {
       );
     },
 
+    removeSilent: (before: number, atMost: number) =>
+      inTransaction(database, async (trx) => {
+        const silent = await trx
+          .selectFrom('contacts')
+          .select(['object_id', 'tenant_id'])
+          .where('seen_at', '<', before)
+          .orderBy('seen_at')
+          .limit(atMost)
+          .execute();
+        for (const { object_id, tenant_id } of silent) {
+          const one = trx.deleteFrom('contacts').where('object_id', '=', object_id).where('tenant_id', '=', tenant_id);
+          await one.where('seen_at', '<', before).execute();
+        }
+        return silent.length;
+      }),
+
     latest: (tenant: TenantId, atMost: number, after?: Contact) =>
       withStoreErrors(async () => {
         const all = db.selectFrom('contacts').selectAll().where('tenant_id', '=', tenant);

@@ -23,6 +23,8 @@ function describeAlarm(alarm: Alarm): string {
       return alarmTexts.foreignPress;
     case 'bad-policy-file':
       return alarmTexts.badPolicyFile;
+    case 'policy-customers-unknown':
+      return alarmTexts.policyCustomersUnknown(alarm.customers.length);
     case 'sign-in-paused':
       return signInFailures[alarm.cause].alarm;
     case 'bot-sign-in-failed':
@@ -63,6 +65,10 @@ const alarmTexts = {
   customerThawed: 'An approver lifted the freeze of a customer: resets for them may begin again.',
   foreignPress: 'Somebody pressed a button that belongs to another person. It had no effect.',
   badPolicyFile: 'The policy file was changed into one that cannot be used. The policy before it stays in force.',
+  policyCustomersUnknown: (count: number) =>
+    count === 1
+      ? 'The policy names a tenant that is no customer in Partner Center. What it says of it has no effect; look for a slip of the pen.'
+      : `The policy names ${count} tenants that are no customers in Partner Center. What it says of them has no effect; look for a slip of the pen.`,
   botSignInRefused: 'The bot cannot send anything: Microsoft Entra refuses it a token. `npm run doctor` says more.',
   sealingKeyMissing: (keyId: string) =>
     `An instance lacks the sealing key ${keyId}, which another one seals with. It leaves that work to the others: give every instance the same keys in SEALING_KEY, and start it again.`,

@@ -74,6 +74,15 @@ describe('a setting that one mode would pass over', () => {
   });
 });
 
+describe('the retention', () => {
+  it('is 400 days unless it is said, and a whole number of days', () => {
+    expect(readSettings({}, noFile)).toMatchObject({ settings: { retentionDays: 400 } });
+    expect(readSettings({ RETENTION_DAYS: '30' }, noFile)).toMatchObject({ settings: { retentionDays: 30 } });
+    for (const text of ['0', '-1', '1.5', 'for ever', '36501'])
+      expect(problemsOf({ RETENTION_DAYS: text })).toEqual([expect.stringContaining('RETENTION_DAYS')]);
+  });
+});
+
 describe('a policy file that is not there', () => {
   it('is named beside everything else that is wrong, in both modes', () => {
     const nowhere = '/run/nowhere.json';

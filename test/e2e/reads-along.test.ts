@@ -50,7 +50,8 @@ describe('a card in a channel', () => {
     expect(text(asked.card)).not.toMatch(/Administrator:|[A-Z]\w+ Administrator/);
     expect(text(asked.card)).toContain('account of an administrator');
     expect(direct()).toMatch(/Directory roles: .*Administrator/);
-    await technician.press(asked, 'Ask for approval', proof);
+    const title = ['Ask for approval', 'Reset password'].find((one) => text(asked.card).includes(`"title":"${one}"`));
+    await technician.press(asked, title ?? '', proof);
     const approval = await approver.card('approval');
     expect(text(approval.card)).toMatch(/[A-Z]\w+ Administrator/);
     expect(text(approval.card)).toContain(verified);

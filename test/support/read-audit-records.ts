@@ -86,6 +86,7 @@ const kindShape = oneOf<AuditKind>({
   'given-up': true,
   'hiding-put-off': true,
   hidden: true,
+  removed: true,
   restored: true,
 });
 

@@ -129,6 +129,7 @@ export async function createResetWorld(
       log: createLog({ write: (line) => logged.push(line), clock, level: 'debug' }),
       raiseAlarm: raiseOncePerSealingKey((alarm) => alarms.push(alarm)),
       instance,
+      retentionMilliseconds: 400 * 24 * 60 * 60_000,
       durations: { lease: 45_000, resetTry: 25_000, poll: 1000 },
     };
     return { resets: createResetUseCases(given.plant?.(dependencies, instance) ?? dependencies), power };

@@ -2,6 +2,7 @@ import type { Platform } from '../../app/index.ts';
 import { asId, type Log, type ObjectId } from '../../base/index.ts';
 import type { ProductionSettings } from '../../config/index.ts';
 import {
+  type AggregatePartner,
   buildIndexedQuery,
   createFreshFetch,
   createPartner,
@@ -58,11 +59,14 @@ const consentAdvice = 'Run "npm run consent" and sign in as the account that Loc
 export function checkSignIn({
   settings,
   person,
+  customers,
   platform,
 }: {
   readonly settings: Pick<ProductionSettings, 'databaseUrl' | 'sealingKeys' | 'partnerCenterApp' | 'partnerCenterUrl'>;
   /** The object id of a person to ask Graph about; undefined where the policy names no group. */
   readonly person: string | undefined;
+  /** The tenant ids that the policy names as customers. */
+  readonly customers: readonly string[];
   readonly platform: Platform;
 }): readonly Check[] {
   const { fetch, clock, random, signIn } = platform;
@@ -98,6 +102,7 @@ export function checkSignIn({
       const finding = await readOneUser(createFreshFetch(platform.outboundProxy));
       return finding.kind === 'ok' ? { kind: 'ok', says: `${describeWay(platform)} reaches Partner Center` } : finding;
     }),
+    check('policy customers', 5, findUnknownCustomers),
     check('graph', 2, async () => {
       if (person === undefined)
         return { kind: 'not-checked', says: 'the policy names no group, or nobody by id to ask about' };
@@ -139,18 +144,37 @@ export function checkSignIn({
     }
   }
 
-  async function readOneUser(fetch: PartnerFetch): Promise<Finding> {
+  /** A tenant id in the policy that is no customer protects nobody. */
+  async function findUnknownCustomers(): Promise<Finding> {
+    if (customers.length === 0) return { kind: 'ok', says: 'the policy names none' };
+    const partner = await createCheckedPartner(fetch);
+    const unknown = new Set(customers);
+    for await (const customer of partner.customers.query()) unknown.delete(customer.id.toLowerCase());
+    return unknown.size === 0
+      ? { kind: 'ok', says: 'those that the policy names are customers in Partner Center' }
+      : {
+          kind: 'wrong',
+          says: `the policy names what is no customer in Partner Center: ${[...unknown].join(', ')}`,
+          todo: 'Compare the tenant ids under "customers" in the policy file with Partner Center.',
+        };
+  }
+
+  async function createCheckedPartner(by: PartnerFetch): Promise<AggregatePartner> {
     const { accessToken } = await renewed();
-    const partner = createPartner({
+    return createPartner({
       credentials: { getToken: () => Promise.resolve(accessToken) },
       baseUrl: settings.partnerCenterUrl,
       applicationName: 'Locksmith',
       validateMfa: true,
-      fetch,
+      fetch: by,
       clock,
       random: random.fraction,
       newId: random.guid,
     });
+  }
+
+  async function readOneUser(by: PartnerFetch): Promise<Finding> {
+    const partner = await createCheckedPartner(by);
     const one = buildIndexedQuery({ size: 1 });
     for await (const customer of partner.customers.query(one)) {
       await partner.customers.byId(customer.id).users.query(one).pages()[Symbol.asyncIterator]().next();

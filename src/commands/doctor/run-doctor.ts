@@ -81,7 +81,7 @@ export function productionChecks(
     checkPolicy(settings.policyFile, undefined, readFile, new Set(settings.allowedTenants).size > 1),
     ...checkStore({ ...settings, platform }),
     checkClock(platform),
-    ...checkSignIn({ settings, person, platform }),
+    ...checkSignIn({ settings, person, customers: findNamedCustomers(settings.policyFile, readFile), platform }),
     ...checkBot({ getToken, endpoints: platform.botFramework, fetch, clock }),
   ];
 }
@@ -105,6 +105,12 @@ function findNamedPerson(path: string, readFile: (path: string) => string): stri
   ];
   if (!named.some(({ kind }) => kind === 'group')) return undefined;
   return named.flatMap((one) => (one.kind === 'person' ? [one.objectId] : []))[0];
+}
+
+/** The customers that the policy names, by tenant id. */
+function findNamedCustomers(path: string, readFile: (path: string) => string): readonly string[] {
+  const read = readPolicy(readFileOrEmpty(path, readFile), undefined);
+  return read.kind === 'policy' ? Object.keys(read.policy.customers) : [];
 }
 
 function readFileOrEmpty(path: string, readFile: (path: string) => string): string {

@@ -12,7 +12,9 @@ function createPrincipals(severalTenants: boolean) {
 const ticket = z.enum(['required', 'optional', 'off']);
 const approval = z.enum(['always', 'privileged', 'never']);
 const atLeastOne = z.int().min(1);
-const minutes = atLeastOne.max(7 * 24 * 60);
+/** Above this a limit limits nobody, and is a slip of the pen. */
+const limit = atLeastOne.max(100_000);
+const day = 24 * 60;
 
 const verification = z
   .strictObject({
@@ -65,16 +67,16 @@ function createPolicySchema(builtIn: BuiltInPolicy | undefined, severalTenants: 
     synchronisedUsers: z.enum(['deny', 'warn']).default(policyDefaults.synchronisedUsers),
     limits: z
       .strictObject({
-        perTechnicianPerHour: atLeastOne.default(limits.perTechnicianPerHour),
-        perCustomerPerHour: atLeastOne.default(limits.perCustomerPerHour),
-        perUserPerDay: atLeastOne.default(limits.perUserPerDay),
-        overallPerHour: atLeastOne.default(limits.overallPerHour),
+        perTechnicianPerHour: limit.default(limits.perTechnicianPerHour),
+        perCustomerPerHour: limit.default(limits.perCustomerPerHour),
+        perUserPerDay: limit.default(limits.perUserPerDay),
+        overallPerHour: limit.default(limits.overallPerHour),
       })
       .prefault({}),
     customers: createCustomers(principals).default({}),
-    showPasswordForMinutes: minutes.default(policyDefaults.showPasswordForMinutes),
-    confirmWithinMinutes: minutes.default(policyDefaults.confirmWithinMinutes),
-    approveWithinMinutes: minutes.default(policyDefaults.approveWithinMinutes),
+    showPasswordForMinutes: atLeastOne.max(day).default(policyDefaults.showPasswordForMinutes),
+    confirmWithinMinutes: atLeastOne.max(day).default(policyDefaults.confirmWithinMinutes),
+    approveWithinMinutes: atLeastOne.max(7 * day).default(policyDefaults.approveWithinMinutes),
   });
 }
 

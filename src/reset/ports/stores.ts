@@ -59,6 +59,11 @@ export type ResetStore = {
   lastReset(customer: CustomerId, user: UserId, since: number): Promise<ResetRequest | undefined>;
   /** The latest requests of one person or of everybody, by the time they were proposed, the latest first. */
   history(whose: HistoryOf, atMost: number): Promise<readonly ResetRequest[]>;
+  /**
+   * Removes at most so many requests that were over before `before` and owe nobody anything, each with this audit entry. Returns
+   * how many.
+   */
+  removeEnded(before: number, atMost: number, entry: AuditEntry): Promise<number>;
   /** Writes an audit entry that changes no request. */
   record(entry: AuditEntry, about: ResetRequestId | undefined): Promise<void>;
 };
@@ -144,6 +149,8 @@ export type ContactStore = {
   tenantsOf(person: ObjectId): Promise<readonly TenantId[]>;
   /** Stores a contact, in place of an earlier one of the same person. */
   keep(contact: Contact): Promise<void>;
+  /** Removes at most so many contacts that have not written since `before`. Returns how many. */
+  removeSilent(before: number, atMost: number): Promise<number>;
   /** The contacts of one tenant, the latest first. With `after`, the page behind that contact. */
   latest(tenant: TenantId, atMost: number, after?: Contact): Promise<readonly Contact[]>;
 };

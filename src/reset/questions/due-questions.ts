@@ -1,3 +1,4 @@
+import { useCaseTunables } from '../../base/index.ts';
 import type { Dependencies } from '../dependencies.ts';
 import type { RunQuestion } from './question-runner.ts';
 
@@ -20,24 +21,25 @@ export function createPollDueQuestions(
   };
 }
 
-const questionRetentionMilliseconds = 30 * 24 * 60 * 60_000;
 const deletionIntervalMilliseconds = 60 * 60_000;
 const deletedAtOnce = 200;
 
 /**
- * Deletes questions that ended more than 30 days ago, once an hour, a batch at a time. What the trail says of them stays.
+ * Deletes questions that ended more than 30 days ago, or before the retention began, once an hour, a batch at a time. What the trail says of them stays.
  * A failure is tried again an hour later.
  */
 function createDeleteOldQuestions({
   questions,
   clock,
-}: Pick<Dependencies, 'questions' | 'clock'>): () => Promise<void> {
+  retentionMilliseconds,
+}: Pick<Dependencies, 'questions' | 'clock' | 'retentionMilliseconds'>): () => Promise<void> {
+  const kept = Math.min(useCaseTunables.questionRetentionMilliseconds, retentionMilliseconds);
   let next = 0;
   return async () => {
     const now = clock.now();
     if (now < next) return;
     next = now + deletionIntervalMilliseconds;
-    const deleted = await questions.deleteEnded(now - questionRetentionMilliseconds, deletedAtOnce);
+    const deleted = await questions.deleteEnded(now - kept, deletedAtOnce);
     if (deleted === deletedAtOnce) next = now;
   };
 }

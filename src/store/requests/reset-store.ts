@@ -164,6 +164,41 @@ export function createResetStore(database: Database, author: AuditWriter, log?: 
         return rows.flatMap((row) => readOrReport(row, log));
       }),
 
+    removeEnded: (before: number, atMost: number, entry: AuditEntry) =>
+      inTransaction(database, async (trx) => {
+        const rows = await trx
+          .selectFrom('reset_requests')
+          .selectAll()
+          .where(
+            'state',
+            'in',
+            stateLiterals(({ phase }) => phase === 'over'),
+          )
+          .where('due_at', 'is', null)
+          .where('proposed_at', '<', before)
+          .orderBy('proposed_at')
+          .limit(atMost)
+          .execute();
+        const ended = rows
+          .flatMap((row) => readOrReport(row, log))
+          .filter(({ hiddenAt, endedAt, proposedAt }) => (hiddenAt ?? endedAt ?? proposedAt) < before);
+        if (ended.length === 0) return 0;
+        await trx
+          .deleteFrom('reset_requests')
+          .where(
+            'id',
+            'in',
+            ended.map(({ id }) => id),
+          )
+          .execute();
+        await appendAuditRecords(
+          trx,
+          author,
+          ended.map((request) => ({ entry, before: request, after: request })),
+        );
+        return ended.length;
+      }),
+
     record: (entry: AuditEntry, about: ResetRequestId | undefined) =>
       inTransaction(database, async (trx) => {
         const request = about === undefined ? undefined : await findRequest(trx, about);

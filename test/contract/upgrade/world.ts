@@ -142,6 +142,7 @@ export function createUpgradeWorld(
     }),
     raiseAlarm: () => undefined,
     instance: 'after-rebuild',
+    retentionMilliseconds: 400 * 24 * 60 * 60_000,
     durations: { lease: 45_000, resetTry: 25_000, poll: 1000 },
   });
 

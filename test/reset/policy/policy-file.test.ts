@@ -42,6 +42,21 @@ describe('reading a policy in the sandbox', () => {
   });
 });
 
+describe('numbers in a policy', () => {
+  it.each([
+    ['limits.perTechnicianPerHour', { limits: { perTechnicianPerHour: 100_001 } }, 100_000],
+    ['limits.overallPerHour', { limits: { overallPerHour: 1_000_000_000 } }, 100_000],
+    ['showPasswordForMinutes', { showPasswordForMinutes: 1441 }, 1440],
+    ['confirmWithinMinutes', { confirmWithinMinutes: 1441 }, 1440],
+    ['approveWithinMinutes', { approveWithinMinutes: 10_081 }, 10_080],
+  ])('have a maximum: %s', (path, given, most) => {
+    expect(readPolicy(JSON.stringify(given), sandboxPolicy)).toEqual({
+      kind: 'problems',
+      problems: [{ path, says: `has to be ${most} or less` }],
+    });
+  });
+});
+
 describe('reading a policy in production', () => {
   it('wants technicians, approvers and auditors', () => {
     expect(problemsOf({})).toEqual({
@@ -157,7 +172,7 @@ describe('reading a policy in production', () => {
       [`customers.${contoso}.technicians[0]`]:
         'has to be an Entra object id, group:<object id>, tenant:<tenant id> or *',
       showPasswordForMinutes: 'has to be 1 or more',
-      confirmWithinMinutes: 'has to be 10080 or less',
+      confirmWithinMinutes: 'has to be 1440 or less',
       approveWithinMinutes: 'has to be a whole number',
       Approval: 'is not a key of the policy',
     });

@@ -1,0 +1,26 @@
+import { workflowTunables } from '../../base/index.ts';
+import type { Dependencies } from '../dependencies.ts';
+
+/**
+ * Makes the function that removes what nobody needs any more: requests that were over before the retention began, and people
+ * who have not written since. It does so once an hour, a batch at a time. The trail keeps what it says of them, for ever.
+ */
+export function createRemoveOld({
+  store,
+  contacts,
+  clock,
+  retentionMilliseconds,
+}: Pick<Dependencies, 'store' | 'contacts' | 'clock' | 'retentionMilliseconds'>): () => Promise<void> {
+  const { removalIntervalMilliseconds, removedAtOnce } = workflowTunables;
+  let next = 0;
+  return async () => {
+    const now = clock.now();
+    if (now < next) return;
+    next = now + removalIntervalMilliseconds;
+    const before = now - retentionMilliseconds;
+    const entry = { at: now, kind: 'removed', actor: 'locksmith', facts: { endedBefore: before } } as const;
+    const removed = await store.removeEnded(before, removedAtOnce, entry);
+    const forgotten = await contacts.removeSilent(before, removedAtOnce);
+    if (removed === removedAtOnce || forgotten === removedAtOnce) next = now;
+  };
+}
