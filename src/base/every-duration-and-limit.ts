@@ -172,6 +172,8 @@ export const workflowTunables = {
 
   /** Attempts to ask one chat for an approval before it is left out. @default 5 */
   maxAskAttempts: 5,
+  /** After so long the card says what a confirmed reset waits for. @default 10 seconds */
+  tellWaitingAfterMilliseconds: 10_000,
   /** Longest wait between two attempts while Locksmith has no sign-in to Partner Center. @default 60 seconds */
   maxSignInWaitMilliseconds: 60_000,
 

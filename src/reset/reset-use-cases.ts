@@ -1,4 +1,4 @@
-import type { ResetRequestId } from '../base/index.ts';
+import { type ResetRequestId, workflowTunables } from '../base/index.ts';
 import type { Dependencies } from './dependencies.ts';
 import { createFreeze, createThaw, findVisibleFreezes } from './freezes.ts';
 import type { Conversation, MessageAddress, Technician } from './identity.ts';
@@ -22,7 +22,8 @@ import { createDecideApproval } from './use-cases/decide-approval.ts';
 import { createHistory, createUnfinished } from './use-cases/history.ts';
 import { createPropose } from './use-cases/propose.ts';
 import { createAcknowledge, createReveal } from './use-cases/shown-password.ts';
-import { createCardAddresses } from './workflow/cards.ts';
+import { findWaiting } from './waiting.ts';
+import { createCardAddresses, showWaiting } from './workflow/cards.ts';
 import {
   createActiveRequests,
   createBackgroundTasks,
@@ -61,7 +62,8 @@ export function createResetUseCases(dependencies: Dependencies) {
   const acknowledge = createAcknowledge(dependencies, run);
   const closeWaiting = createCloseWaiting(dependencies, run, deliverNow);
 
-  const confirm = backOffOnFailure(createConfirm(dependencies, run), backOff);
+  const watched = watchWait(run);
+  const confirm = backOffOnFailure(createConfirm(dependencies, watched), backOff);
   const inWords = createConfirmInWords(dependencies, confirm);
 
   const pollRequests = createPollDueRequests(dependencies, active, backOff);
@@ -95,7 +97,7 @@ export function createResetUseCases(dependencies: Dependencies) {
      */
     refreshStatedCard: (id: ResetRequestId) => refreshCard(id, ({ stated }) => stated?.verification !== undefined),
     /** A second person presses `Approve` or `Decline`. */
-    decideApproval: backOffOnFailure(createDecideApproval(dependencies, run), backOff),
+    decideApproval: backOffOnFailure(createDecideApproval(dependencies, watched), backOff),
     /** Forbids resets for one customer or for all, and refuses requests that have no password yet. */
     freeze: createFreeze(dependencies, (request) => {
       background.start(run(request), 'carry-out-failed', request);
@@ -163,6 +165,26 @@ export function createResetUseCases(dependencies: Dependencies) {
         await cardAddresses.retryPending('all');
       }),
   };
+
+  /** The same run, beside which its card says what it waits for once that has taken long. */
+  function watchWait(carryOut: typeof run): typeof run {
+    return (request, options) => {
+      const { clock } = dependencies;
+      const cancel = clock.after(workflowTunables.tellWaitingAfterMilliseconds, () => {
+        if (!gracefulStop.givenUp.aborted) background.start(tellWait(request.id), 'wait-not-told', request);
+      });
+      // Whoever waits for the run hears of its failure.
+      return carryOut(request, options).then((carried) => {
+        if (findWaiting(carried, Infinity) === undefined) cancel();
+        return carried;
+      });
+    };
+  }
+
+  async function tellWait(id: ResetRequestId): Promise<void> {
+    const request = await dependencies.store.find(id);
+    if (request !== undefined) await showWaiting(dependencies, request);
+  }
 
   async function refreshCard(id: ResetRequestId, isWanted: (request: ResetRequest) => boolean): Promise<void> {
     const request = await dependencies.store.find(id);

@@ -1,4 +1,4 @@
-import type { CustomerUser, ResetRequest, VerificationLack } from '../reset/index.ts';
+import type { CustomerUser, ResetRequest, VerificationLack, Waiting } from '../reset/index.ts';
 import {
   formatBullets,
   formatRoleNames,
@@ -28,6 +28,24 @@ export const confirmationTexts = {
   working: 'Working on it…',
   workingHeading: 'Resetting this person’s password',
   workingNext: 'The temporary password comes to you in a direct message. This card will say how it went.',
+  /** What a reset has waited for longer than a few seconds, and since when. */
+  held: {
+    'no-mfa': (since: string) =>
+      `Waiting since ${since}: Partner Center refuses Locksmith’s sign-in, because it was made without multifactor authentication.`,
+    throttled: (since: string) => `Waiting since ${since}: Partner Center lets Locksmith make no more calls for now.`,
+    outage: (since: string) => `Waiting since ${since}: Partner Center gives no answer that can be used.`,
+    'no-answer': (since: string) => `Waiting since ${since}: no answer has come yet from Partner Center or Teams.`,
+  } satisfies Record<Waiting['kind'], (since: string) => string>,
+  /** Who can end the wait. */
+  heldNext: {
+    'no-mfa':
+      'An administrator ends it by signing in again with multifactor authentication (npm run consent). It is tried again for ten minutes; then it ends, and the card says how. Type cancel to take it back.',
+    throttled:
+      'It passes by itself; nobody has to do anything. This card will say how it went. Type cancel to take it back.',
+    outage:
+      'Microsoft ends it; whoever looks after Locksmith can look at the service health of Partner Center. The same password is sent again until the answer is clear.',
+    'no-answer': 'It passes by itself or ends with the reason. This card will say how it went.',
+  } satisfies Record<Waiting['kind'], string>,
   waitingHeading: 'This reset waits for approval',
   waiting: 'Waiting for approval',
   waitingNext:

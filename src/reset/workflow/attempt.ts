@@ -6,8 +6,9 @@ import { recheckPreconditions } from '../policy/eligibility.ts';
 import type { PasswordSettingOutcome } from '../ports/partner-center.ts';
 import type { PartnerTrouble } from '../refusal.ts';
 import { type ResetAttempt, type ResetRequest, wasNothingSent } from '../request.ts';
-import { type AuditEntry, makeStep } from '../step.ts';
+import { type AuditEntry, makeStep, type Step } from '../step.ts';
 import { refuseOrWaitForSignIn } from './approval-steps.ts';
+import { showWaiting } from './cards.ts';
 import { commitStep, refuse, releaseLease, renewLease, type StepOutcome, requireAttention } from './commit-step.ts';
 import { resetAttemptDelay } from './retry.ts';
 import { openSealedPassword } from './sealed-password.ts';
@@ -122,7 +123,7 @@ function settleAttempt(
         ),
       );
     case 'again':
-      return commitStep(
+      return waitForNextAttempt(
         dependencies,
         request,
         makeStep(
@@ -142,6 +143,13 @@ function settleAttempt(
         { kind: 'unclear', trouble: settled.trouble },
       );
   }
+}
+
+/** What the next attempt waits for stands on the card, once the wait has become long. */
+async function waitForNextAttempt(dependencies: Dependencies, request: ResetRequest, step: Step): Promise<StepOutcome> {
+  const moved = await commitStep(dependencies, request, step);
+  if (moved.kind === 'moved') await showWaiting(dependencies, moved.request);
+  return moved;
 }
 
 /** What follows from an attempt. */

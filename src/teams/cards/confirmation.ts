@@ -6,7 +6,9 @@ import {
   isWaitingForConfirmation,
   type Policy,
   type ResetRequest,
+  findWaiting,
   statedFor,
+  type Waiting,
   waitsForSignIn,
 } from '../../reset/index.ts';
 import {
@@ -41,7 +43,7 @@ const bind = compileCardTemplate('confirmation', template);
  */
 export function renderRequestCard(request: ResetRequest, proof: RequiredProof, now: number): Card {
   const stage = findStage(request, now);
-  return stage === 'over' ? renderOutcome(request) : renderStage(request, stage, proof);
+  return stage === 'over' ? renderOutcome(request) : renderStage(request, stage, proof, findWaiting(request, now));
 }
 
 type Stage = 'ask' | 'working' | 'waiting' | 'paused';
@@ -77,7 +79,12 @@ function findStageAfterPress(request: ResetRequest): Stage {
 
 const noProof: RequiredProof = { verification: { required: false, methods: [] }, ticket: 'off', needsApproval: false };
 
-function renderStage(request: ResetRequest, stage: Stage, requiredProof: RequiredProof): Card {
+function renderStage(
+  request: ResetRequest,
+  stage: Stage,
+  requiredProof: RequiredProof,
+  held: Waiting | undefined,
+): Card {
   const texts = confirmationTexts;
   const warnings = findWarnings(request);
   const asks = stage === 'ask';
@@ -114,8 +121,8 @@ function renderStage(request: ResetRequest, stage: Stage, requiredProof: Require
     openUntilMacro: formatMacroTime(request.confirmBy),
     openUntil: formatTime(request.confirmBy),
     works: !asks,
-    working: asks ? '' : texts[stage],
-    workingNext: asks ? '' : texts[`${stage}Next`],
+    working: asks ? '' : held === undefined ? texts[stage] : texts.held[held.kind](formatTime(held.since)),
+    workingNext: asks ? '' : held === undefined ? texts[`${stage}Next`] : texts.heldNext[held.kind],
     request: request.id,
     resetTitle: buttons.reset,
     resetVerb: verbs.reset,
