@@ -23,8 +23,8 @@ describe('the inspector', () => {
   afterEach(() => program?.end('SIGKILL'));
 
   it.each<[string, string[]]>([
-    ['as npm starts it', ['--disable-sigusr1']],
-    ['started by hand', []],
+    ['as the image starts it', ['--disable-sigusr1']],
+    ['as npm starts it', []],
   ])('is not opened by SIGUSR1, and the bot goes on (%s)', async (_how, options) => {
     const settings = { PORT: '0', PLAYGROUND: 'off', DATABASE_URL: 'sqlite::memory:' };
     program = startProcess(settings, 'src/main.ts', options);
@@ -45,14 +45,22 @@ describe('the inspector', () => {
     expect(program.printed()).toBe('hears\ntold\n');
   });
 
-  it('is forbidden from the first moment in every script and in the image', () => {
+  it('is not opened by the signal where only the check of the version is loaded', async () => {
+    program = startProcess({}, 'test/app/print-and-wait.cjs', []);
+    await program.prints(/waits/);
+    process.kill(program.pid, 'SIGUSR1');
+    await program.prints(/still waits/);
+    expect(program.printed()).not.toContain('Debugger listening');
+  });
+
+  it('is forbidden before anything else in every script, and from the first moment in the image', () => {
     const metadata: { readonly scripts: Readonly<Record<string, string>> } = JSON.parse(
       readFileSync(resolve(root, 'package.json'), 'utf8'),
     );
     const runs = Object.values(metadata.scripts).flatMap((script) => script.split(' && '));
     const ours = runs.filter((script) => /^node .*\bsrc\//.test(script));
     expect(ours.length).toBeGreaterThan(7);
-    for (const script of ours) expect(script).toMatch(/^node --disable-sigusr1 /);
+    for (const script of ours) expect(script).toMatch(/^node --require \.\/node-version\.cjs /);
     const image = readFileSync(resolve(root, 'deploy/Dockerfile'), 'utf8');
     const starts = [...image.matchAll(/(?:CMD|ENTRYPOINT) \["node", (\S+)/g)].map(([, first]) => first);
     expect(starts).toEqual(['"--disable-sigusr1",', '"--disable-sigusr1",']);

@@ -43,7 +43,7 @@ describe('every npm script of Locksmith', () => {
     expect(Object.keys(usages).toSorted()).toEqual([...new Set([...entries, 'start'])].toSorted());
     for (const [name] of names) {
       expect(scripts[name]).toMatch(
-        /^node --disable-sigusr1 --require \.\/node-version\.cjs --require \.\/env-file\.cjs src\/[\w/]+\.ts$/,
+        /^node --require \.\/node-version\.cjs --require \.\/env-file\.cjs src\/[\w/]+\.ts$/,
       );
     }
   });

@@ -47,9 +47,7 @@ describe('the image', () => {
       './node-version.cjs',
       'src/main.ts',
     ]);
-    expect(metadata.scripts.start).toBe(
-      'node --disable-sigusr1 --require ./node-version.cjs --require ./env-file.cjs src/main.ts',
-    );
+    expect(metadata.scripts.start).toBe('node --require ./node-version.cjs --require ./env-file.cjs src/main.ts');
   });
 
   it('keeps the database on the volume where nobody says otherwise', () => {

@@ -21,7 +21,7 @@ export type BotProcess = {
 export function startProcess(
   settings: Readonly<Record<string, string>>,
   entry = 'src/main.ts',
-  options: readonly string[] = ['--disable-sigusr1'],
+  options: readonly string[] = [],
 ): BotProcess {
   const child = spawn(process.execPath, [...options, '--require', './node-version.cjs', join(root, entry)], {
     cwd: root,

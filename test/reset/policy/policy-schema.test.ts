@@ -26,9 +26,9 @@ const least = { technicians: ['*'], approvers: [person], auditors: [`group:${per
 const read = (value: unknown) => readPolicy(JSON.stringify(value), undefined).kind === 'policy';
 
 /** What each key may be. */
-const people = array(constantFrom('*', person, person.toUpperCase(), `group:${person}`));
-const limit = constantFrom(1, 15, 1_000_000);
-const minutes = constantFrom(1, 15, 10_080);
+const people = array(constantFrom('*', person, person.toUpperCase(), `group:${person}`, `tenant:${person}`));
+const limit = constantFrom(1, 15, 100_000);
+const minutes = constantFrom(1, 15, 1440);
 const ticket = constantFrom('required', 'optional', 'off');
 const approval = constantFrom('always', 'privileged', 'never');
 const good: Readonly<Record<string, Arbitrary<unknown>>> = {
@@ -54,7 +54,7 @@ const good: Readonly<Record<string, Arbitrary<unknown>>> = {
   ),
   showPasswordForMinutes: minutes,
   confirmWithinMinutes: minutes,
-  approveWithinMinutes: minutes,
+  approveWithinMinutes: constantFrom(1, 15, 10_080),
 };
 /** What a key may be, and what it may not: which of the two depends on the key. */
 const anything = constantFrom<unknown>(
@@ -69,7 +69,9 @@ const anything = constantFrom<unknown>(
   -1,
   1.5,
   1,
+  1441,
   10_081,
+  100_001,
   true,
   [],
   {},
