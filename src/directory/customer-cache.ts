@@ -14,6 +14,7 @@ import { companyNames, isLegalForm } from './names/company-name.ts';
 import type { NameIndex } from './names/create-name-index.ts';
 import { narrowIndex } from './names/narrow-index.ts';
 import { splitWords } from './names/fold-name.ts';
+import { addLonger, findMeant, linkRespelled } from './near-places.ts';
 import { isGone, readCustomer } from './partner-center-mapping.ts';
 
 /** The customer that was meant. `elsewhere`: the typed text is the domain of a tenant that is no customer. */
@@ -31,6 +32,8 @@ export type CustomerCache = {
   findOwner(domain: string, question: DirectoryQuestion): Promise<Customer | undefined>;
   /** Finds the stretches of a sentence that are names or domains of customers. Rejects with `PartnerError`. */
   link(sentence: Sentence, vocabulary: Vocabulary, question: DirectoryQuestion): Promise<readonly Link<Customer>[]>;
+  /** Finds customers whose name or domain was typed with one letter wrong. Rejects with `PartnerError`. */
+  findMeant(typed: string, question: DirectoryQuestion): Promise<readonly Customer[]>;
   /** Finds customers by names and domains; accents and signs may differ. Rejects with `PartnerError`. */
   findByNames(names: readonly string[], question: DirectoryQuestion): Promise<readonly Customer[]>;
   /** Those of these tenant ids, in lower case, that are no customers. Rejects with `PartnerError`. */
@@ -118,12 +121,14 @@ export function createCustomerCache({
       const since = question.at - directoryTunables.nameTimeToLiveMilliseconds;
       const { index } = await indexes.get(allCustomers, since, question);
       const isPlausible = (span: Span): boolean => mayBeName(sentence, span, vocabulary, 'customer');
-      const isForm = ({ text, key }: Token): boolean => isLegalForm(text) && !vocabulary.common.has(key);
+      const isForm = ({ text, key }: Token): boolean =>
+        isLegalForm(text) && (!vocabulary.common.has(key) || /^\p{Lu}/u.test(text));
       const linkWithin = (searched: NameIndex<Customer>) =>
         linkNames(searched, sentence, () => false, isPlausible, { judge: judgeCompany, mayBeAdded: isForm }).filter(
           ({ isWhole }) => isWhole,
         );
-      const found = linkWithin(withinReach(index, question));
+      const within = withinReach(index, question);
+      const links = linkWithin(within).map((one) => (one.isPlain ? one : addLonger(within, sentence, one)));
       if (question.reach?.isEverything === false) {
         const named = linkWithin(index).filter(({ isPlain }) => !isPlain);
         reportForeign(
@@ -131,11 +136,16 @@ export function createCustomerCache({
           question,
         );
       }
-      return found;
+      return [...links, ...linkRespelled(within, sentence)];
     },
     async findUnknown(ids, question) {
       const { index } = await indexes.get(allCustomers, question.at, question);
       return ids.filter((id) => index.get(id) === undefined);
+    },
+    async findMeant(typed, question) {
+      const since = question.at - directoryTunables.nameTimeToLiveMilliseconds;
+      const { index } = await indexes.get(allCustomers, since, question);
+      return findMeant(withinReach(index, question), typed);
     },
     async findByNames(names, question) {
       const { index } = await indexes.get(
@@ -255,7 +265,9 @@ function judgeCompany(index: NameIndex<Customer>, typed: string): Judged<Custome
 function judgeWithoutForm(index: NameIndex<Customer>, typed: string): Judged<Customer> | undefined {
   const short = companyNames(typed).at(-1);
   const judged = short === undefined || short === typed ? undefined : judgeTyped(index, short);
-  return judged?.kind === 'none' ? undefined : judged;
+  if (judged?.kind !== 'one') return judged?.kind === 'none' ? undefined : judged;
+  const items = [...new Set([judged.item, ...findMeant(index, typed)])];
+  return items.length === 1 ? judged : { kind: 'several', items };
 }
 
 function isSameName(one: string, other: string): boolean {

@@ -40,6 +40,11 @@ export async function findPerson(search: Search, { customer, inferred }: Place):
   if (part !== undefined) return nobody(part);
   const place = inferred === 'context' ? await askPlace(one) : undefined;
   if (place !== undefined) return place;
+  const elsewhere = inferred === 'address' ? await nearPlaces() : [];
+  if (elsewhere.length > 0) {
+    const choices = [customer, ...elsewhere];
+    return { kind: 'which-customer', typed: one.user.userPrincipalName, choices, people: typedPeople(search) };
+  }
   const others = more.length === 0 && spoken.some(({ isSettled }) => isSettled === true) ? await nearOthers(one) : [];
   if (more.length + others.length === 0 && stranger === undefined && verdict.doubt === undefined)
     return { kind: 'found', target: one, customerInferred: inferred };
@@ -66,10 +71,19 @@ export async function findPerson(search: Search, { customer, inferred }: Place):
 
   /** Beside an address a word may be the name of another person, typed wrongly. Words that are near to nobody are none. */
   async function nearOthers({ user }: Target): Promise<readonly Target[]> {
-    const unexplained = readLooseRuns(sentence, [...places, ...people], vocabulary).map((run) => nameOf(sentence, run));
-    const judged = await Promise.all(unexplained.map((typed) => users.find(customer, typed, question)));
+    const judged = await Promise.all(unexplained().map((typed) => users.find(customer, typed, question)));
     const near = judged.flatMap((found) => (found.kind === 'none' ? found.near(oneLetter).items : []));
     return near.filter(({ id }) => id !== user.id).map(at(customer));
+  }
+
+  /** Beside an address a word may be another customer's name, typed wrongly; so may the address be then. */
+  async function nearPlaces(): Promise<readonly Customer[]> {
+    const near = await Promise.all(unexplained().map((typed) => search.customers.findMeant(typed, question)));
+    return [...new Map(near.flat().map((found) => [found.id, found])).values()].filter(({ id }) => id !== customer.id);
+  }
+
+  function unexplained(): readonly string[] {
+    return readLooseRuns(sentence, [...places, ...people], vocabulary).map((run) => nameOf(sentence, run));
   }
 
   function add(user: CustomerUser): string {
@@ -98,9 +112,9 @@ export async function findPerson(search: Search, { customer, inferred }: Place):
       const typed = nameOf(sentence, plain);
       return { kind: 'which-customer', typed, choices: [...plain.items, customer], people: typedPerson };
     }
-    const unexplained = readLooseRuns(sentence, explained, vocabulary);
-    const { asides } = judge(sentence, [...explained, ...unexplained].toSorted(inOrder), [], vocabulary);
-    const run = unexplained.find((one) => !asides.includes(one));
+    const loose = readLooseRuns(sentence, explained, vocabulary);
+    const { asides } = judge(sentence, [...explained, ...loose].toSorted(inOrder), [], vocabulary);
+    const run = loose.find((one) => !asides.includes(one));
     if (run === undefined) return undefined;
     const typed = nameOf(sentence, run);
     const judged = await search.customers.find(typed, question);

@@ -93,7 +93,14 @@ export function createUserCache({
         .map((link) => addLonger(index, sentence, link));
       const isLinked = (token: number): boolean =>
         isTaken(token) || named.some(({ from, to }) => from <= token && token < to);
-      return [...named, ...linkParts(index, sentence, isLinked, isPlausible)];
+      return [...named, ...linkParts(index, sentence, isLinked, (span) => isPlausible(span) && mayBePart(span))];
+
+      /** An ordinary word is a part of a name only where a name is expected. */
+      function mayBePart({ from }: Span): boolean {
+        const [token, before] = [sentence.tokens[from], sentence.tokens[from - 1]];
+        if (token?.quote !== undefined || !vocabulary.common.has(token?.key ?? '')) return true;
+        return vocabulary.startsName.has(before?.key ?? '') && sentence.tokens[from + 1]?.text !== ':';
+      }
     },
     async find(customer, typed, question) {
       if (isGuid(typed)) return findById(customer, asId<UserId>(typed.toLowerCase()), question);

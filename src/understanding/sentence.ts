@@ -1,4 +1,4 @@
-import { foldWord, readTokens, type Token } from './tokens.ts';
+import { readTokens, type Token } from './tokens.ts';
 import type { Vocabulary, WhyNotAReset } from './vocabulary-shape.ts';
 
 /** A stretch of tokens, `to` is the first behind it. */
@@ -64,9 +64,9 @@ export function writeSkeleton(
 }
 
 /** A word as it was typed, in small letters; where it was respelled, its key. */
-function readPiece({ kind, text, key, isPossessive }: Token): string {
+function readPiece({ kind, text, key, isRespelled }: Token): string {
   if (kind === 'mark') return text;
-  return isPossessive || foldWord(text) === key ? text.toLowerCase() : key;
+  return isRespelled ? key : text.toLowerCase();
 }
 
 /** Why a sentence asks for no reset; undefined where nothing in it says so. */

@@ -8,6 +8,8 @@ export type Token = {
   readonly end: number;
   /** `Doe's` and `James'`. */
   readonly isPossessive: boolean;
+  /** The key is not what was typed: two neighbouring letters of it were swapped. */
+  readonly isRespelled: boolean;
   /** Which quoted piece it belongs to, counted from 1. */
   readonly quote: number | undefined;
 };
@@ -41,10 +43,13 @@ function readToken(
 ): Token {
   const isWord = /[\p{L}\p{N}]/u.test(text);
   const isPossessive = isWord && possessive.test(text);
+  const folded = isWord ? foldWord(text.replace(possessive, '')) : text;
+  const key = isWord ? respell(folded) : text;
   return {
     kind: isWord ? 'word' : 'mark',
     text,
-    key: isWord ? respell(foldWord(text.replace(possessive, ''))) : text,
+    key,
+    isRespelled: key !== folded,
     start,
     end: start + text.length,
     isPossessive,

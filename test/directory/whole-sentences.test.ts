@@ -12,7 +12,7 @@ import { mistype } from './mistype.ts';
 import { findBy, guid, person } from './people.ts';
 
 /** `TYPOS=10000` tries as many. */
-const count = Number(process.env['TYPOS'] ?? 2000);
+const count = Number(process.env['TYPOS'] ?? 3000);
 const draw = createSeededRandomInt(20_260_401);
 
 /** A template that names no customer with its own words, as somebody types who hurries. */
