@@ -45,7 +45,7 @@ const lacksPassword = [
 ];
 
 /** The beginning of a clause, or a word that an imperative or a bare noun may follow. */
-const clause = raw`(?:^|[^\w\s'] ?|\n|\d |\b(?:please|pls|plz|plss|pleas|plese|kindly|just|now|then|so|and|to|can|could|cud|may|must|should|shall|will|would|you|u|we|i|i'd|someone|somebody|anyone|let's|lets|ahead|asap|urgent|urgently|hi|hiya|yo|hello|hey|morning|bot|team|all|there|again|still|also|only|today|quickly|help|or|but|next|instead|possible|request|task|action|subject|ticket|thanks|up) )`;
+const clause = raw`(?:^|[^\w\s'] ?|\n|\d |\b(?:please|pls|plz|plss|pleas|plese|kindly|just|now|then|so|and|to|can|could|cud|may|must|should|shall|will|would|you|u|we|i|i'd|someone|somebody|anyone|let's|lets|ahead|asap|urgent|urgently|hi|hiya|yo|actually|well|hello|hey|morning|bot|team|all|there|again|still|also|only|today|quickly|help|or|but|next|instead|possible|request|task|action|subject|ticket|thanks|up) )`;
 /** What stands before a password that is asked for; not “the”, which speaks of one that is known. */
 const own = raw`(?:an?|another|some|his|her|their|its|my|one|our|<p>'s|(?:the |his |her )?users?'?s?)`;
 const kindOf = raw`(?:new|fresh|temp|temporary|another|different|quick|urgent|own|old|current|user|office|365|o365|m365|microsoft|ms|entra|azure|ad|email|e-mail|mail|outlook|windows|teams|work|account|login|domain|damn|forgotten|lost|starter|initial|first|working|brand|single|simple|<c>|<p>'s)`;
@@ -122,7 +122,7 @@ export const english: Vocabulary = {
     below above attached attachment screenshot monthly weekly daily annual regular normal standard safe safely secure
     securely whom themselves himself herself itself ourselves yourself address smtp primary pm outside originated
     organisation's lapsed showed weather bring brings brought carry carries handed passed passes push pushed pull drop
-    dropped switch changes swap swapped brand newly phishing click kaput yo resetpw resetpwd resetpassword prompts
+    dropped switch changes swap swapped brand newly phishing click kaput yo deleted resetpw resetpwd resetpassword prompts
   `),
   place: words(`
     at from in of with @ for on to under customer client cust tenant company org organisation organization
@@ -268,7 +268,7 @@ export const english: Vocabulary = {
         raw`\bnot sure\b(?! (?:which|what|if))|(?<!\w)(?<!\bis )the <p> who\b`,
         raw`\b(?:one|person|user) (?:after|before|who|next to)\b|reset <p> next to`,
         raw`\b(?:same as(?! (?:before|last|always|usual))|like you did|instead of|rather than)\b|\bpass <p>'s new\b`,
-        raw`\bpassword manager\b|\bpassword to the\b|\btell <p> <p>'s\b`,
+        raw`\bpassword manager\b|\bpassword to the\b(?! (?:account|user))|\btell <p> <p>'s\b`,
         raw`\b(?:ask|tell|want|let|get|have) <p>(?: at <c>)? (?:to )?reset (?:the|a|her|his|their)\b(?!.*<p>)`,
         raw`<p>(?: at <c>)? (?:can|could|will|should|may|wants to) reset the\b|\bhad a (?:password )?reset\b`,
         raw`\bhad to (?:reset|change)\b`,

@@ -50,7 +50,7 @@ describe('the customer that the chat was about', () => {
     'reset user1@qqqq.example',
   ])('neither finds nor offers anybody where a customer is typed, however wrongly: %s', async (text) => {
     const finding = await find(text);
-    expect(say(finding)).toMatch(/^(?:no-customer|unknown-domain|customer-missing|which-user|no-user$)/);
+    expect(say(finding)).toMatch(/^(?:no-customer|unknown-domain|customer-missing|which-customer|which-user|no-user$)/);
     if (finding.kind === 'which-user') {
       // An address is somebody's whatever else was typed; it is offered, and not taken.
       expect(text).toContain('user0@contoso.example');

@@ -26,6 +26,7 @@ const { find } = createWorld([
     domain: 'lanterninsurance.onmicrosoft.com',
     users: ['Enzo Jensen', 'Enzo Cruz', 'Mila Dietrich', 'Thea Mendes'],
   },
+  { name: 'Birch Optics', domain: 'birchoptics.onmicrosoft.com', users: ['Rosa Vargas', 'Rosa Tanaka', 'Elif Olsen'] },
   { name: 'Northwind Traders', domain: 'northwind.example', users: ['Isaiah Langer'] },
 ]);
 /** What is said of a sentence that asks for no reset: some are other commands. */
@@ -37,13 +38,13 @@ const found = Promise.all(
 describe('what a sentence asks for', () => {
   it('is a reset where somebody needs a password, whatever else is denied or told', async () => {
     const asked = (await found).filter(({ user }) => user !== '-');
-    expect(asked.length).toBeGreaterThan(300);
+    expect(asked.length).toBeGreaterThan(350);
     expect(asked.filter(({ user, customer, said }) => said !== `${user} at ${customer}`)).toEqual([]);
   });
 
   it('is none where a reset is refused, told of, explained, or where another thing is meant', async () => {
     const others = (await found).filter(({ user }) => user === '-');
-    expect(others.length).toBeGreaterThan(340);
+    expect(others.length).toBeGreaterThan(370);
     expect(others.filter(({ said }) => !notResets.has(said))).toEqual([]);
   });
 });
