@@ -62,6 +62,7 @@ export function createResetUseCases(dependencies: Dependencies) {
   const acknowledge = createAcknowledge(dependencies, run);
   const closeWaiting = createCloseWaiting(dependencies, run, deliverNow);
 
+  const watches = new Set<() => void>();
   const watched = watchWait(run);
   const confirm = backOffOnFailure(createConfirm(dependencies, watched), backOff);
   const inWords = createConfirmInWords(dependencies, confirm);
@@ -161,6 +162,7 @@ export function createResetUseCases(dependencies: Dependencies) {
     stop: (): Promise<void> =>
       gracefulStop.within(async () => {
         await polling.stop();
+        for (const cancel of watches) cancel();
         await Promise.allSettled([...background.pending(), active.settle()]);
         await cardAddresses.retryPending('all');
       }),
@@ -171,11 +173,13 @@ export function createResetUseCases(dependencies: Dependencies) {
     return (request, options) => {
       const { clock } = dependencies;
       const cancel = clock.after(workflowTunables.tellWaitingAfterMilliseconds, () => {
+        watches.delete(cancel);
         if (!gracefulStop.givenUp.aborted) background.start(tellWait(request.id), 'wait-not-told', request);
       });
+      watches.add(cancel);
       // Whoever waits for the run hears of its failure.
       return carryOut(request, options).then((carried) => {
-        if (findWaiting(carried, Infinity) === undefined) cancel();
+        if (findWaiting(carried, Infinity) === undefined && watches.delete(cancel)) cancel();
         return carried;
       });
     };

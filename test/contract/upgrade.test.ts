@@ -14,7 +14,7 @@ import { createSealer } from '../../src/store/sealing.ts';
 import { formatFreezes } from '../../src/texts/freezes.ts';
 import { createHandClock } from '../support/hand-clock.ts';
 import { findPostgres, type PostgresServer, startPostgres } from '../support/postgres.ts';
-import { readFixture, readRecorded, type RecordedStory, withPasswordBare } from './upgrade/recorded.ts';
+import { readFixture, readRecorded, type RecordedStory, withoutLaterWords } from './upgrade/recorded.ts';
 import { createShowing } from './upgrade/showing.ts';
 import { checkTrail, createUpgradeWorld, mapLabelsToIds, openAt, runToEnd } from './upgrade/world.ts';
 
@@ -92,10 +92,10 @@ function describeUpgrade(kind: 'sqlite' | 'postgres', copy: Copy, rewrite: Rewri
         expect(all.map(({ id }) => id).toSorted()).toStrictEqual(recorded.requests.toSorted());
         const shown = [];
         for (const id of recorded.requests) {
-          shown.push([story.requests[id]?.label, withPasswordBare(showing.request(await find(store, id)))]);
+          shown.push([story.requests[id]?.label, withoutLaterWords(showing.request(await find(store, id)))]);
         }
         expect(shown).toStrictEqual(
-          recorded.requests.map((id) => [story.requests[id]?.label, withPasswordBare(story.requests[id]?.shown)]),
+          recorded.requests.map((id) => [story.requests[id]?.label, withoutLaterWords(story.requests[id]?.shown)]),
         );
       });
     });
@@ -116,8 +116,8 @@ function describeUpgrade(kind: 'sqlite' | 'postgres', copy: Copy, rewrite: Rewri
       const showing = createShowing(story.at, keys.sealing);
       await withStore(story, url, 'bot', async (store) => {
         for (const id of recorded.requests) {
-          expect(withPasswordBare(showing.request(await find(store, id)))).toStrictEqual(
-            withPasswordBare(story.requests[id]?.shown),
+          expect(withoutLaterWords(showing.request(await find(store, id)))).toStrictEqual(
+            withoutLaterWords(story.requests[id]?.shown),
           );
         }
         for (const id of recorded.questions) {

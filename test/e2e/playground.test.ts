@@ -58,7 +58,7 @@ inBrowser(`the chat in the Playground, in a real browser${why}`, () => {
     await page.say(`@Locksmith ${exampleSentence}`);
     await page.choose('How was the caller verified?', 'In person');
     await page.press('Reset password');
-    await page.waitForText('In person');
+    await page.waitForText('Password reset');
     await house.keep('group');
     expect(await house.passwords()).toEqual([]);
     await page.openChat('personal');

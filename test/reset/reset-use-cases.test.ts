@@ -60,6 +60,7 @@ describe('a reset', () => {
         'PATCH',
         'try-ended',
         'delivery-begun',
+        'readers',
         'put password',
         'delivered',
         'put card',

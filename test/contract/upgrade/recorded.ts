@@ -107,17 +107,29 @@ export function asPlain<Value>(value: Value): Value {
   return JSON.parse(JSON.stringify(value)) as Value;
 }
 
+/** What a card has said since this was recorded, and what it said then: that a reset takes long was not told. */
+const saidThen: readonly (readonly [RegExp, string])[] = [
+  [/"Waiting since [^"]+: no answer has come yet from Partner Center or Teams\."/g, '"Working on it…"'],
+  [
+    /"It passes by itself or ends with the reason\. This card will say how it went\."/g,
+    '"The temporary password comes to you in a direct message. This card will say how it went."',
+  ],
+];
+
 /**
- * The same, with the text of the password alone in place of the two parts that show and spell it. Passwords of words were
- * laid out and spelled in another way when this was recorded.
+ * The same, without what is worded otherwise since this was recorded: the wait of a reset, and the password of words, which
+ * was laid out and spelled in another way. Of that the password's text alone is compared.
  */
-export function withPasswordBare(shown: ShownRequest | undefined): ShownRequest | undefined {
-  const body = listOf(own(shown?.withPassword, 'body'));
-  if (shown === undefined || body.length === 0) return shown;
+export function withoutLaterWords(shown: ShownRequest | undefined): ShownRequest | undefined {
+  if (shown === undefined) return undefined;
+  const text = saidThen.reduce((card, [now, then]) => card.replaceAll(now, then), JSON.stringify(shown.card ?? null));
+  const plain: ShownRequest = { ...shown, card: shown.card === undefined ? undefined : JSON.parse(text) };
+  const body = listOf(own(shown.withPassword, 'body'));
+  if (body.length === 0) return plain;
   const at = body.findIndex((part) => findPassword(part) !== undefined);
   if (at === -1) throw new Error('a direct message with a password shows none');
   return {
-    ...shown,
+    ...plain,
     withPassword: { ...Object(shown.withPassword), body: body.toSpliced(at, 2, findPassword(body[at])) },
   };
 }
