@@ -75,6 +75,9 @@ export async function openFoundation(settings: AppSettings, platform: Platform):
   const store = await openStore({ url, clock, instance, auditKey, log, trailLog });
   const instrumentation = await createInstrumentation(settings.metrics, { clock, log });
   const raiseAlarm = raiseOncePerSealingKey(instrumentation.instrumentAlarms(settings.raiseAlarm));
+  store.watchAlterations((altered) => {
+    raiseAlarm({ kind: 'row-altered', ...altered });
+  });
   const storeClock = await createStoreClock(store, clock, log);
   const restoredFrom = await store.restoredFrom();
   return {

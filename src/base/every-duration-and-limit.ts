@@ -346,6 +346,20 @@ export const storeTunables = {
   verifiedPageRecords: 1000,
   /** Audit records that are read at once while the trail is exported. @default 500 */
   exportedPageRecords: 500,
+  /** Audit records that a bot verifies when it starts, the newest ones. @default 2000 */
+  followedRecords: 2000,
+  /** Rows whose newest MAC a bot remembers, besides what the trail says. @default 50000 */
+  maxRememberedRows: 50_000,
+  /** Rows that are read at once while they are compared with the trail, or taken over at an upgrade. @default 500 */
+  comparedPageRows: 500,
+  /** How often rows that do not agree are read again while a bot writes. @default 5 */
+  comparedRounds: 5,
+  /** Rows that `audit -- verify` names one by one. @default 20 */
+  maxNamedRows: 20,
+  /** A row that is not as Locksmith wrote it is told again after this time. @default 1 hour */
+  alteredRowToldAgainMilliseconds: 60 * 60_000,
+  /** Altered rows of which a bot remembers that it has told. @default 1000 */
+  maxToldAlterations: 1000,
   /** Audit records that are tried with a key for which the database does not vouch. @default 1000 */
   recordsTriedWithKey: 1000,
   /** The head of the trail is printed after this many records. @default 100 */

@@ -32,6 +32,7 @@ function groupOf(alarm: Alarm): string | undefined {
     case 'thawed':
     case 'bad-policy-file':
     case 'policy-customers-unknown':
+    case 'row-altered':
     case 'sign-in-paused':
     case 'bot-sign-in-failed':
     case 'sealing-key-missing':

@@ -15,6 +15,7 @@ const alarms: EveryKey<Alarm['kind']> = {
   'sign-in-paused': true,
   'bot-sign-in-failed': true,
   'sealing-key-missing': true,
+  'row-altered': true,
   'sign-in-ending': true,
 };
 

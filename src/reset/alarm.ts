@@ -29,6 +29,16 @@ export type Alarm =
   | { readonly kind: 'bot-sign-in-failed'; readonly cause: SignInPause }
   /** This instance lacks a sealing key that other instances may have. */
   | { readonly kind: 'sealing-key-missing'; readonly keyId: string }
+  /**
+   * A row of the database, or the end of the trail, is not as Locksmith wrote it. `changed`: its MAC does not hold. `not-newest`: an
+   * older copy was put back. `removed`: it is gone. Nothing is done with it. `row` is its key, where that is of the form of a key.
+   */
+  | {
+      readonly kind: 'row-altered';
+      readonly table: 'reset_requests' | 'open_questions' | 'freezes' | 'contacts' | 'audit_records';
+      readonly how: 'changed' | 'not-newest' | 'removed';
+      readonly row?: string | undefined;
+    }
   /** The sign-in works, and will not much longer; `endsAt` in milliseconds. */
   | { readonly kind: 'sign-in-ending'; readonly what: 'refresh-token' | 'certificate'; readonly endsAt: number };
 

@@ -60,8 +60,14 @@ export type AuditKind =
   | 'hiding-put-off'
   | 'hidden'
   | 'restored'
-  /** The retention was over, and the row was removed. */
-  | 'removed';
+  /** A person wrote to the bot for the first time, or from another place. */
+  | 'contact-kept'
+  /** SQLite, at the start: the process that held the lease is gone. */
+  | 'lease-ended'
+  /** A row of an older version got its MAC, once, at the upgrade. */
+  | 'row-signed'
+  /** A row was removed because it is over. */
+  | 'row-removed';
 
 /**
  * The next version of a request with its audit entry. Both are written, or neither. With `within`, the step is a confirmation: the

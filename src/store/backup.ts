@@ -3,8 +3,9 @@ import { dirname, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { Kysely } from 'kysely';
 import { storeTunables } from '../base/index.ts';
-import { appendAuditRecords, type AuditWriter } from './audit-trail/append-records.ts';
-import { type Database, inTransaction, readSetting, type Schema, writeSetting } from './database/database.ts';
+import { inTrail } from './audit-trail/append-records.ts';
+import type { AuditWriter } from './audit-trail/audit-writer.ts';
+import { type Database, readSetting, type Schema, writeSetting } from './database/database.ts';
 
 /**
  * Copies a database file as it is at one instant, while the bot runs. It returns when the copy is on disk and has passed
@@ -100,14 +101,14 @@ export function recordRestore(
   author: AuditWriter,
   now: number,
 ): Promise<{ readonly from: number | null } | undefined> {
-  return inTransaction(database, async (trx) => {
+  return inTrail(database, author, async (trx, trail) => {
     const restored = await readSetting(trx, restoredFromSetting);
     if (restored === undefined || restored === (await readSetting(trx, restoreRecordedSetting))) return undefined;
     await writeSetting(trx, restoreRecordedSetting, restored);
     // JSON has no word for what is no number.
     const from = Number.isFinite(Number(restored)) ? Number(restored) : null;
     const entry = { at: now, kind: 'restored', actor: 'locksmith', facts: { from } } as const;
-    await appendAuditRecords(trx, author, [{ entry, before: undefined, after: undefined }]);
+    await trail.append([{ entry, before: undefined, after: undefined }]);
     return { from };
   });
 }

@@ -1,5 +1,4 @@
 import type { Transaction } from 'kysely';
-import { z } from 'zod';
 import type { Log } from '../base/index.ts';
 import {
   type AuditEntry,
@@ -7,28 +6,36 @@ import {
   type FreezeStore,
   requireAllowedStep,
   type ResetRequest,
-  states,
   type Step,
 } from '../reset/index.ts';
-import { appendAuditRecords, type AuditChange, type AuditWriter } from './audit-trail/append-records.ts';
-import { type Database, type FreezeRow, inTransaction, type Schema, withStoreErrors } from './database/database.ts';
+import { type AuditChange, inTrail } from './audit-trail/append-records.ts';
+import type { AuditWriter } from './audit-trail/audit-writer.ts';
+import { type Database, type Schema, withStoreErrors } from './database/database.ts';
 import { StoreError } from './database/store-error.ts';
-import { createResetRequestRow, readCorrelationId, readResetRequest, stateLiterals } from './requests/request-row.ts';
-import { formatJsonColumn, readJsonColumn, shapes } from './row-shapes.ts';
+import { freezeRow, readFreezeRows, readFreezesInForce, type StoredFreeze } from './freeze-rows.ts';
+import { readRequestOrReport, selectRequests, stateLiterals } from './requests/request-row.ts';
+import { updateRequest, type Writing } from './requests/write-request.ts';
+import { nameRow } from './row-authentication.ts';
 
 /** Freezes, in the same database as requests and with entries in the same trail. */
 export function createFreezeStore(database: Database, author: AuditWriter, log?: Log): FreezeStore {
+  const guard = author.rows;
   return {
     add: (freeze, entry, end) =>
-      inTransaction(database, async (trx) => {
-        const row = freezeRow.make(freeze);
-        const before = await trx.selectFrom('freezes').selectAll().where('scope', '=', row.scope).executeTakeFirst();
+      inTrail(database, author, async (trx, trail) => {
+        const { others, lines: removed, isRenewed } = await readOthers({ trx, trail, rows: guard }, freeze);
+        const { row, mark } = guard.sign('freezes', freezeRow.make(freeze));
+        const before = others.find(({ scope }) => scope === row.scope);
         const inForce = before === undefined ? freeze : freezeRow.read(before);
         if (before === undefined) await trx.insertInto('freezes').values(row).execute();
         const kind = before === undefined ? ('frozen' as const) : ('already' as const);
-        const said: AuditEntry = { ...entry, facts: { ...entry.facts, already: kind === 'already' } };
+        const facts = { ...entry.facts, already: kind === 'already', ...(isRenewed && { renewed: true }) };
         const lines = await endRequests(trx, inForce, end);
-        await appendAuditRecords(trx, author, [{ entry: said, before: undefined, after: undefined }, ...lines]);
+        const frozen = guard.signFreezes(before === undefined ? [...others, row] : others);
+        const said = { entry: { ...entry, facts }, before: undefined, after: undefined };
+        await trail.append([...removed, before === undefined ? { ...said, row: mark } : said, ...lines], {
+          mac: frozen,
+        });
         return {
           kind,
           inForce,
@@ -38,28 +45,20 @@ export function createFreezeStore(database: Database, author: AuditWriter, log?:
       }),
 
     lift: (freeze: Freeze, entry: AuditEntry) =>
-      inTransaction(database, async (trx) => {
+      inTrail(database, author, async (trx, trail) => {
+        const stored = await readFreezeRows(trx);
+        guard.requireFreezes(stored, trail.frozen());
         const { scope, frozen_at: at } = freezeRow.make(freeze);
-        const { numDeletedRows } = await trx
-          .deleteFrom('freezes')
-          .where('scope', '=', scope)
-          .where('frozen_at', '=', at)
-          .executeTakeFirstOrThrow();
-        if (numDeletedRows !== 1n) return false;
-        await appendAuditRecords(trx, author, [{ entry, before: undefined, after: undefined }]);
+        const lifted = stored.find((row) => row.scope === scope && row.frozen_at === at);
+        if (lifted === undefined) return false;
+        await trx.deleteFrom('freezes').where('scope', '=', scope).executeTakeFirstOrThrow();
+        const frozen = guard.signFreezes(stored.filter((row) => row !== lifted));
+        const row = { key: nameRow('freezes', lifted) };
+        await trail.append([{ entry, before: undefined, after: undefined, row }], { mac: frozen });
         return true;
       }),
 
-    inForce: () =>
-      withStoreErrors(async () => {
-        const rows = await database.db
-          .selectFrom('freezes')
-          .selectAll()
-          .orderBy('frozen_at')
-          .orderBy('scope')
-          .execute();
-        return rows.map((row) => freezeRow.read(row));
-      }),
+    inForce: () => withStoreErrors(() => readFreezesInForce(database.db, author)),
   };
 
   async function endRequests(
@@ -71,9 +70,8 @@ export function createFreezeStore(database: Database, author: AuditWriter, log?:
     for (const before of await findRequests(trx, inForce, 'none')) {
       const { after, entry } = end(before, inForce);
       requireAllowedStep(before, after);
-      const { id, ...columns } = createResetRequestRow(after);
-      await trx.updateTable('reset_requests').set(columns).where('id', '=', id).executeTakeFirstOrThrow();
-      lines.push({ before, after, entry });
+      const mark = await updateRequest({ trx, rows: guard }, before, after);
+      lines.push({ before, after, entry, row: mark });
     }
     return lines;
   }
@@ -89,63 +87,43 @@ export function createFreezeStore(database: Database, author: AuditWriter, log?:
     password: 'none' | 'sealed',
   ): Promise<readonly ResetRequest[]> {
     const concerned = stateLiterals((state) => state.password === password);
-    const wanted = trx.selectFrom('reset_requests').selectAll().where('state', 'in', concerned);
+    const wanted = selectRequests(trx).where('state', 'in', concerned);
     const rows = await (customer === undefined ? wanted : wanted.where('customer_id', '=', customer.id)).execute();
-    return rows.flatMap((row) => {
-      try {
-        return [readResetRequest(row)];
-      } catch (error) {
-        if (!(error instanceof StoreError)) throw error;
-        log?.({ level: 'error', event: 'request-unreadable', request: row.id, correlationId: readCorrelationId(row) });
-        return [];
-      }
-    });
+    return rows.flatMap((row) => readRequestOrReport(guard, row, log));
   }
 }
 
+/** The freezes that a new one comes to, and what the trail says of those that are taken away before. */
+type Others = {
+  readonly others: readonly StoredFreeze[];
+  readonly lines: readonly AuditChange[];
+  /** Whether the freezes were not those that the trail says are in force. */
+  readonly isRenewed: boolean;
+};
+
 /**
- * The freeze that forbids this step towards a reset. It has to be asked in the transaction of the step: then none comes
- * into force in between. What is sealed already goes on to its end.
+ * Reads the freezes in force. Where somebody has changed them past Locksmith, a freeze of one customer is refused, and a freeze of
+ * everything takes the place of them all: it forbids more than any of them, and from then on what is in force is known again.
  */
-export async function findFreezeAgainst(
-  trx: Transaction<Schema>,
-  before: ResetRequest,
-  after: ResetRequest,
-): Promise<Freeze | undefined> {
-  const isGuarded = states[before.state].password === 'none' && states[after.state].isGuardedByFreeze;
-  if (!isGuarded || after.state === before.state) return undefined;
-  const row = await trx
-    .selectFrom('freezes')
-    .selectAll()
-    .where('scope', 'in', [after.target.customer.id, freezeRow.everything])
-    .orderBy('frozen_at')
-    .executeTakeFirst();
-  return row && freezeRow.read(row);
+async function readOthers({ trx, trail, rows }: Writing, freeze: Freeze): Promise<Others> {
+  const stored = await readFreezeRows(trx);
+  try {
+    rows.requireFreezes(stored, trail.frozen());
+    return { others: stored, lines: [], isRenewed: false };
+  } catch (error) {
+    if (!(error instanceof StoreError) || freeze.customer !== undefined) throw error;
+  }
+  await trx.deleteFrom('freezes').execute();
+  const recorded = await trx
+    .selectFrom('audit_records')
+    .select('row_key')
+    .distinct()
+    .where('row_key', '>=', 'freezes/')
+    .where('row_key', '<', 'freezes0')
+    .execute();
+  const entry = { at: freeze.at, kind: 'row-removed', actor: 'locksmith', facts: { why: 'altered' } } as const;
+  const lines = recorded.flatMap(({ row_key: key }) =>
+    key === null ? [] : [{ entry, before: undefined, after: undefined, row: { key } }],
+  );
+  return { others: [], lines, isRenewed: true };
 }
-
-const { instant, perhaps, customer, technician } = shapes;
-
-const freezeShape: z.ZodType<Freeze> = z.strictObject({ customer: perhaps(customer), by: technician, at: instant });
-
-const everything = '*';
-
-/** A freeze as a row, and back. A row that does not hold one is a `StoreError` `row-unreadable`: nothing is guessed. */
-const freezeRow = {
-  /** The scope of a freeze of everything. */
-  everything,
-
-  make(freeze: Freeze): FreezeRow {
-    return {
-      scope: freeze.customer?.id ?? everything,
-      frozen_at: freeze.at,
-      details: formatJsonColumn(freeze),
-    };
-  },
-
-  read({ scope, frozen_at: at, details }: FreezeRow): Freeze {
-    const freeze = readJsonColumn(freezeShape, details);
-    const agrees = freeze.at === at && (freeze.customer?.id ?? everything) === scope;
-    if (!agrees) throw new StoreError('row-unreadable');
-    return freeze;
-  },
-} as const;

@@ -2,7 +2,7 @@ import type { RawBuilder } from 'kysely';
 import metadata from '../../package.json' with { type: 'json' };
 import { type Clock, type Log, type Secret, storeTunables } from '../base/index.ts';
 import type { ContactStore, FreezeStore, OpenWork, QuestionStore, ResetStore, TokenStore } from '../reset/index.ts';
-import type { AuditWriter } from './audit-trail/append-records.ts';
+import { createAuditWriter } from './audit-trail/audit-writer.ts';
 import { createAuditChain } from './audit-trail/audit-chain.ts';
 import { type AuditHead, beginChain, readAuditHead } from './audit-trail/chain-head.ts';
 import { readRestoredFrom, recordRestore } from './backup.ts';
@@ -10,11 +10,14 @@ import { createContactStore } from './contact-store.ts';
 import { type Database, readClockDifference, type StoreRole, withStoreErrors } from './database/database.ts';
 import { migrate, requireCurrentSchema } from './database/migrate.ts';
 import { openDatabase } from './database/open-database.ts';
+import { endAllLeases } from './end-leases.ts';
 import { createFreezeStore } from './freeze-store.ts';
 import { createQuestionStore } from './question-store.ts';
 import { readOpenWork } from './requests/open-work.ts';
 import { createResetStore } from './requests/reset-store.ts';
+import { type AlterationReport, createAlterationReport } from './alteration-report.ts';
 import { checkSealing, findMissingKeys, type KeyedSealer } from './sealing.ts';
+import type { TakeOver } from './take-over-rows.ts';
 import { createTokenStore } from './token-store.ts';
 
 /** Everything that must survive a restart. Every failure of the database is a `StoreError`. */
@@ -39,6 +42,8 @@ export type Store = {
   clockDifference(): Promise<number>;
   /** The head of the trail as it is committed; undefined while nothing has been chained. */
   readonly auditHead: () => Promise<AuditHead | undefined>;
+  /** Calls `found` for each row that turns out not to be as Locksmith wrote it last. */
+  readonly watchAlterations: AlterationReport['watch'];
   /** Calls `wrote` with how many records are being written into the trail by this process, each time. */
   watchTrail(wrote: (records: number) => void): void;
   /** How much was confirmed and is not done yet. */
@@ -79,27 +84,31 @@ export async function openStore({
   const database = await withStoreErrors(() => Promise.resolve(openDatabase(url, role, log, serverTime)));
   const chain = auditKey && createAuditChain(auditKey);
   let watcher: (records: number) => void = () => undefined;
-  const author: AuditWriter = {
+  const alterations = createAlterationReport(clock, log);
+  const author = createAuditWriter({
+    kind: database.kind,
     instance,
     version: metadata.version,
     chain,
+    found: alterations.found,
     wrote: (records) => {
       watcher(records);
     },
-  };
+  });
   try {
     if (role === 'bot') {
       const migrated = await sayWhileWaiting(clock, log, () =>
-        withStoreErrors(() => database.forMigration((db) => migrate(db, chain))),
+        withStoreErrors(() => database.forMigration((db) => migrate(db, author, clock.now()))),
       );
-      const begun = chain && ((await beginChain(database, chain)) ?? migrated);
+      const begun = chain && ((await beginChain(database, chain)) ?? migrated.beginning);
       if (begun) trailLog?.({ level: 'info', event: 'audit-chain-begun', ...begun });
+      if (migrated.takeOver !== undefined) reportTakeOver(migrated.takeOver, trailLog);
       const restored = chain && (await recordRestore(database, author, clock.now()));
       if (restored) trailLog?.({ level: 'warn', event: 'restored-from-backup', from: restored.from ?? 'unknown' });
     } else {
       await withStoreErrors(() => requireCurrentSchema(database.db));
     }
-    if (role === 'bot' && database.kind === 'sqlite') await expireAllLeases(database, clock.now());
+    if (role === 'bot' && chain && database.kind === 'sqlite') await endAllLeases(database, author, clock.now());
   } catch (error) {
     await database.close();
     throw error;
@@ -110,7 +119,7 @@ export async function openStore({
     resets: createResetStore(database, author, log),
     questions: createQuestionStore(database, author, log),
     freezes: createFreezeStore(database, author, log),
-    contacts: createContactStore(database),
+    contacts: createContactStore(database, author),
     tokens: createTokenStore(database),
     ping: () =>
       withStoreErrors(async () => {
@@ -123,6 +132,7 @@ export async function openStore({
     clockDifference: () => withStoreErrors(() => readClockDifference(database, clock)),
     auditHead: () => withStoreErrors(() => readAuditHead(database.db)),
     openWork: () => withStoreErrors(() => readOpenWork(database, clock.now())),
+    watchAlterations: alterations.watch,
     watchTrail: (wrote) => {
       watcher = wrote;
     },
@@ -158,18 +168,13 @@ async function sayWhileWaiting<Result>(
   }
 }
 
-/**
- * Ends every lease at `now`. Requests with a lease and chosen questions become due. On SQLite one bot runs at a time, so
- * the owner of every lease is gone. The owner's name stays, so that the next one knows that work was begun. The
- * password may stand in a message whose posting was never confirmed.
- */
-async function expireAllLeases({ db }: Database, now: number): Promise<void> {
-  await withStoreErrors(async () => {
-    await db
-      .updateTable('reset_requests')
-      .set({ lease_until: now, due_at: now })
-      .where('lease_until', 'is not', null)
-      .execute();
-    await db.updateTable('open_questions').set({ due_at: now }).where('state', '=', 'chosen').execute();
-  });
+/** Says what became of the rows of an older version. */
+function reportTakeOver(takeOver: TakeOver, trailLog: Log | undefined): void {
+  switch (takeOver.kind) {
+    case 'taken-over':
+      trailLog?.({ level: 'info', event: 'rows-taken-over', rows: takeOver.rows, leftOut: takeOver.leftOut });
+      return;
+    case 'broken':
+      trailLog?.({ level: 'error', event: 'rows-not-taken-over', row: takeOver.row });
+  }
 }

@@ -31,10 +31,15 @@ function describeAlarm(alarm: Alarm): string {
       return botSignInFailures[alarm.cause] ?? alarmTexts.botSignInRefused;
     case 'sealing-key-missing':
       return alarmTexts.sealingKeyMissing(alarm.keyId);
+    case 'row-altered':
+      return alarmTexts.rowAltered[alarm.table];
     case 'sign-in-ending':
       return alarmTexts.signInEnding[alarm.what](new Date(alarm.endsAt).toISOString().slice(0, 10));
   }
 }
+
+const altered = 'Somebody changed the database past Locksmith, or put an older copy of a row back';
+const lookAtIt = 'Run `npm run audit -- verify`: it names what was changed.';
 
 /** Each alarm. Those about the sign-in to Partner Center are in `signInFailures`. */
 const alarmTexts = {
@@ -72,6 +77,13 @@ const alarmTexts = {
   botSignInRefused: 'The bot cannot send anything: Microsoft Entra refuses it a token. `npm run doctor` says more.',
   sealingKeyMissing: (keyId: string) =>
     `An instance lacks the sealing key ${keyId}, which another one seals with. It leaves that work to the others: give every instance the same keys in SEALING_KEY, and start it again.`,
+  rowAltered: {
+    reset_requests: `${altered}: a request. Nothing is done with it any more, and no password is brought for it. ${lookAtIt}`,
+    open_questions: `${altered}: a question. Nothing is done with it any more. ${lookAtIt}`,
+    contacts: `${altered}: where a person is written to. They are written to again when they write to the bot. ${lookAtIt}`,
+    freezes: `${altered}: the freezes. No reset begins until somebody types \`freeze everything\`; then look which customers were frozen, freeze them, and thaw. ${lookAtIt}`,
+    audit_records: `${altered}: the audit trail. Nothing is done any more. ${lookAtIt}`,
+  },
   signInEnding: {
     'refresh-token': (day: string) => `The sign-in to Partner Center ends on ${day}. Run \`npm run consent\` before.`,
     certificate: (day: string) =>

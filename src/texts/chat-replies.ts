@@ -115,6 +115,7 @@ const nothingWritten: ReadonlySet<unknown> = new Set(['full', 'read-only', 'lock
  */
 export function formatTurnFailure(error: unknown, reference: string): string {
   if (readProperty(error, 'name') !== 'StoreError') return turnFailureTexts.unknown(reference);
+  if (readProperty(error, 'code') === 'row-altered') return turnFailureTexts.rowAltered(reference);
   return nothingWritten.has(readProperty(error, 'code'))
     ? turnFailureTexts.nothingWritten(reference)
     : turnFailureTexts.storeLost(reference);
@@ -125,6 +126,8 @@ const turnFailureTexts = {
     `Something went wrong on my side. Type status to see how your requests stand before you try again; if it happens again, tell an administrator the reference ${reference}.`,
   nothingWritten: (reference: string) =>
     `I cannot write down what I do at the moment, and what I cannot write down I do not do: no password was changed by this. Try again in a few minutes; if it happens again, tell an administrator the reference ${reference}.`,
+  rowAltered: (reference: string) =>
+    `Somebody other than me changed what I had written down about this. So I do nothing with it, and no password is reset or shown. An administrator has to look at it: tell them the reference ${reference}.`,
   storeLost: (reference: string) =>
     `I lost touch with where I write down what I do. Look at the card, or type status, before you try again; if it happens again, tell an administrator the reference ${reference}.`,
 } as const;

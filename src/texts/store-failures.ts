@@ -25,6 +25,7 @@ export const storeAdvice = {
   'schema-older': 'Start the bot once; it brings the tables up to date.',
   'schema-gap': 'Go back to a backup.',
   'row-unreadable': 'Run "npm run audit -- verify": somebody may have changed the database.',
+  'row-altered': 'Run "npm run audit -- verify": somebody has changed the database.',
   'wrong-key': 'Give SEALING_KEY the key it was sealed with; after a rotation it stands after a comma.',
   'wrong-audit-key': 'Give AUDIT_KEY the key that the trail was begun with; it is not rotated.',
   'audit-beginning-missing': 'Run "npm run audit -- verify": somebody has changed the database.',

@@ -42,6 +42,9 @@ export function buildEvent(number: number): AuditEventRow {
     user_id: isQuestion ? null : `user-${number % 90}`,
     state_before: isQuestion ? null : 'resetting',
     state_after: isQuestion ? null : 'reset',
+    row_key: isQuestion ? null : `reset_requests/request-${number % 90}`,
+    row_mac: isQuestion ? null : String(number).padStart(64, '0'),
+    frozen: number % 5 === 0 ? 'f'.repeat(64) : null,
     about: `{"requester":{"id":"r-${number}","name":"Robin Sharp","tenantId":"t"}}`,
     facts: `{"outcome":"applied","try":${(number % 8) + 1}}`,
   };

@@ -352,6 +352,9 @@ function flip(row: BuiltRow, column: string): TrailRow {
     case 'customer_id':
     case 'user_id':
     case 'state_after':
+    case 'row_key':
+    case 'row_mac':
+    case 'frozen':
       return { ...row, event: { ...event, [column]: `${event[column] ?? ''}x` } };
     default:
       throw new Error(`nobody said how to flip ${column}`);

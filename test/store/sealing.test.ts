@@ -1,15 +1,43 @@
 import { randomBytes } from 'node:crypto';
 import { inspect } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { asId, type TenantId } from '../../src/base/ids.ts';
 import { Secret } from '../../src/base/secret.ts';
 import type { Opened } from '../../src/reset/ports/stores.ts';
 import type { SealedPassword } from '../../src/reset/request.ts';
+import type { Conversation } from '../../src/reset/identity.ts';
+import type { ResetRequest } from '../../src/reset/request.ts';
 import { sealBinding } from '../../src/reset/workflow/sealed-password.ts';
 import type { Store } from '../../src/store/open-store.ts';
 import { createSealer } from '../../src/store/sealing.ts';
 import { buildFullResetRequest } from '../support/build-full-reset-request.ts';
 import { buildResetRequest } from '../support/build-reset-request.ts';
 import { buildSqliteHouse, type SqliteHouse } from './sqlite-house.ts';
+
+const inChat = (request: ResetRequest, change: Partial<Conversation>): ResetRequest => {
+  const { directMessage: message } = request;
+  if (message === undefined) throw new Error('the request has a direct message');
+  return { ...request, directMessage: { ...message, conversation: { ...message.conversation, ...change } } };
+};
+
+/** Where a password goes, changed in one thing. */
+const elsewhere: readonly (readonly [string, (request: ResetRequest) => ResetRequest])[] = [
+  ['another conversation', (request) => inChat(request, { id: 'somebody-elses' })],
+  ['another service', (request) => inChat(request, { serviceUrl: 'https://elsewhere.example/' })],
+  ['another tenant of the chat', (request) => inChat(request, { tenantId: asId<TenantId>('another') })],
+  ['no chat at all', (request) => ({ ...request, directMessage: undefined })],
+  [
+    'another person of Teams',
+    ({ technician, ...request }) => ({ ...request, technician: { ...technician, teamsUserId: '29:another' } }),
+  ],
+  [
+    'another tenant of the person',
+    ({ technician, ...request }) => ({
+      ...request,
+      technician: { ...technician, tenantId: asId<TenantId>('another') },
+    }),
+  ],
+];
 
 describe('sealing', () => {
   const makeKey = () => new Secret(randomBytes(32).toString('base64'));
@@ -42,6 +70,13 @@ describe('sealing', () => {
     const sealed = sealer.seal(password, binding);
     expect(sealer.open(sealed, sealBinding(buildFullResetRequest()))).toEqual({ kind: 'broken' });
     expect(sealer.open(sealed, '')).toEqual({ kind: 'broken' });
+  });
+
+  it.each(elsewhere)('opens for no other place: %s', (_what, change) => {
+    const request = buildFullResetRequest();
+    const sealed = sealer.seal(password, sealBinding(request));
+    expect(sealer.open(sealed, sealBinding(request)).kind).toBe('opened');
+    expect(sealer.open(sealed, sealBinding(change(request)))).toEqual({ kind: 'broken' });
   });
 
   it('does not open once any bit of it has changed', () => {

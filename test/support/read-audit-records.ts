@@ -27,6 +27,8 @@ export type AuditRecord = {
   /** The program that wrote it; empty in records from before there was a chain, as their hash is. */
   readonly version: string;
   readonly hash: string;
+  /** The row that it is about, by its table and key. */
+  readonly row: string | undefined;
 };
 
 /** Reads at most `atMost` records in order, after the record of that number. A record of another shape throws. */
@@ -86,8 +88,11 @@ const kindShape = oneOf<AuditKind>({
   'given-up': true,
   'hiding-put-off': true,
   hidden: true,
-  removed: true,
   restored: true,
+  'contact-kept': true,
+  'lease-ended': true,
+  'row-signed': true,
+  'row-removed': true,
 });
 
 const stateShape = z.custom<ResetState>((value) => typeof value === 'string' && isResetState(value));
@@ -119,6 +124,7 @@ function readAuditRecord(row: AuditRow): AuditRecord {
     about: auditAboutShape.parse(JSON.parse(row.about)),
     version: row.version,
     hash: row.hash,
+    row: row.row_key ?? undefined,
   };
 }
 

@@ -74,6 +74,7 @@ export async function createResetWorld(
     clock,
     postgres: given.postgres,
   });
+  store.watchAlterations((altered) => alarms.push({ kind: 'row-altered', ...altered }));
   const ownClock = await createStoreClock(store, machineClock, () => undefined);
   // Asked once: it would be asked in the middle of a jump, and time stands still meanwhile only in tests.
   ownClock.stop();

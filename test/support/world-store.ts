@@ -7,6 +7,7 @@ import { Client } from 'pg';
 import type { Clock } from '../../src/base/clock.ts';
 import { Secret } from '../../src/base/secret.ts';
 import type { ResetRequestRow } from '../../src/store/database/database.ts';
+import { createAuditChain } from '../../src/store/audit-trail/audit-chain.ts';
 import { openStore, type Store } from '../../src/store/open-store.ts';
 import { auditKey } from './audit-key.ts';
 
@@ -22,7 +23,7 @@ export type WorldStore = {
   readonly machineClock: Clock;
   /** Resolves once nothing that was asked of the store is without an answer: whether there was anything. */
   readonly atRest: () => Promise<boolean>;
-  /** Writes that row where it still stands at that version, past the store and its trail: whether it did. SQLite only. */
+  /** Writes that row, signed, where it still stands at that version, past the store and its trail: whether it did. SQLite only. */
   readonly writePast: (row: ResetRequestRow, version: number) => boolean;
   /** Everything that the database keeps, as text. */
   readonly readFiles: () => Promise<string>;
@@ -90,7 +91,8 @@ export async function openWorldStore({
   };
 }
 
-function writeRow(path: string, { id, ...columns }: ResetRequestRow, version: number): boolean {
+function writeRow(path: string, row: ResetRequestRow, version: number): boolean {
+  const { id, ...columns } = { ...row, mac: createAuditChain(auditKey).rows.sign('reset_requests', row) };
   const database = new DatabaseSync(path, { timeout: 1000 });
   const names = Object.keys(columns);
   const { changes } = database

@@ -97,8 +97,11 @@ export type QuestionStore = {
   ): Promise<readonly OpenQuestion[]>;
   /** Questions that are due at `now`, the longest due first. */
   due(now: number, atMost: number): Promise<readonly OpenQuestion[]>;
-  /** Deletes at most so many questions that ended before `before` and whose card shows it. Returns how many. */
-  deleteEnded(before: number, atMost: number): Promise<number>;
+  /**
+   * Deletes at most so many questions that ended before `before` and whose card shows it, with an audit entry each, written at
+   * `now`. Returns how many.
+   */
+  deleteEnded(before: number, atMost: number, now: number): Promise<number>;
 };
 
 /** While it is in force no reset begins for its customer, or for any customer where none is named. */
@@ -147,10 +150,10 @@ export type ContactStore = {
   find(person: ObjectId, tenant: TenantId): Promise<Contact | undefined>;
   /** The tenants in which this object id has written, the longest silent first. */
   tenantsOf(person: ObjectId): Promise<readonly TenantId[]>;
-  /** Stores a contact, in place of an earlier one of the same person. */
+  /** Stores a contact with an audit entry, in place of an earlier one of the same person. */
   keep(contact: Contact): Promise<void>;
-  /** Removes at most so many contacts that have not written since `before`. Returns how many. */
-  removeSilent(before: number, atMost: number): Promise<number>;
+  /** Removes at most so many contacts that have not written since `before`, each with this entry. Returns how many. */
+  removeSilent(before: number, atMost: number, entry: AuditEntry): Promise<number>;
   /** The contacts of one tenant, the latest first. With `after`, the page behind that contact. */
   latest(tenant: TenantId, atMost: number, after?: Contact): Promise<readonly Contact[]>;
 };

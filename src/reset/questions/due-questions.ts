@@ -39,7 +39,7 @@ function createDeleteOldQuestions({
     const now = clock.now();
     if (now < next) return;
     next = now + deletionIntervalMilliseconds;
-    const deleted = await questions.deleteEnded(now - kept, deletedAtOnce);
+    const deleted = await questions.deleteEnded(now - kept, deletedAtOnce, now);
     if (deleted === deletedAtOnce) next = now;
   };
 }

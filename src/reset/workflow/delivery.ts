@@ -1,4 +1,4 @@
-import { workflowTunables } from '../../base/index.ts';
+import { type Secret, workflowTunables } from '../../base/index.ts';
 import type { Dependencies } from '../dependencies.ts';
 import type { MessageAddress } from '../identity.ts';
 import { isPermittedFor } from '../policy/rights.ts';
@@ -116,7 +116,7 @@ export async function deliver(dependencies: Dependencies, request: ResetRequest)
       ? releaseLease(dependencies, request, { why: opened.kind })
       : giveUpDelivery(dependencies, request, { why: opened.kind, by: undefined });
   }
-  const stopped = await stopBeforePut(dependencies, request);
+  const stopped = await stopBeforePut(dependencies, request, opened.secret);
   if (stopped !== undefined) return stopped;
   const inMessage = dependencies.delivery === 'message';
   const hideAt =
@@ -145,7 +145,7 @@ export async function deliver(dependencies: Dependencies, request: ResetRequest)
     },
   );
   const put = await dependencies.messages.updateDirectMessage(delivered.after, inMessage ? opened.secret : undefined);
-  const moved = await afterPut(dependencies, request, put, delivered);
+  const moved = await afterPut(dependencies, request, put, { delivered, password: opened.secret });
   if (moved.kind === 'stale') await hideAgain(dependencies, request);
   return moved;
 }
@@ -154,7 +154,11 @@ export async function deliver(dependencies: Dependencies, request: ResetRequest)
  * Looks up right before the put whether the requester still may have the password, and who else would read it. Undefined: it
  * may be put. A right that cannot be read, and a roster that does not answer, put the delivery off.
  */
-async function stopBeforePut(dependencies: Dependencies, request: ResetRequest): Promise<StepOutcome | undefined> {
+async function stopBeforePut(
+  dependencies: Dependencies,
+  request: ResetRequest,
+  password: Secret,
+): Promise<StepOutcome | undefined> {
   const { technician, target } = request;
   const [permission, readers] = await Promise.all([
     isPermittedFor(dependencies, technician, target.customer.id),
@@ -168,7 +172,7 @@ async function stopBeforePut(dependencies: Dependencies, request: ResetRequest):
     case 'others':
       return giveUpDelivery(dependencies, request, { why: 'not-alone', by: undefined });
     case 'gone':
-      return afterGone(dependencies, request);
+      return afterGone(dependencies, request, password);
     case 'refused':
       return postponeDelivery(dependencies, request, readers.kind);
     case 'try-again':
@@ -176,9 +180,9 @@ async function stopBeforePut(dependencies: Dependencies, request: ResetRequest):
   }
 }
 
-function afterGone(dependencies: Dependencies, request: ResetRequest): Promise<StepOutcome> {
+function afterGone(dependencies: Dependencies, request: ResetRequest, password: Secret): Promise<StepOutcome> {
   return isSurelyGone(request)
-    ? openAnother(dependencies, request)
+    ? openAnother(dependencies, request, password)
     : postponeDelivery(dependencies, request, 'gone-perhaps');
 }
 
@@ -186,13 +190,13 @@ function afterPut(
   dependencies: Dependencies,
   request: ResetRequest,
   put: UpdateOutcome,
-  delivered: Step,
+  { delivered, password }: { readonly delivered: Step; readonly password: Secret },
 ): Promise<StepOutcome> {
   switch (put.kind) {
     case 'done':
       return commitStep(dependencies, request, delivered);
     case 'gone':
-      return afterGone(dependencies, request);
+      return afterGone(dependencies, request, password);
     case 'refused':
     case 'try-again':
       return postponeDelivery(dependencies, request, put.kind);
@@ -223,16 +227,20 @@ async function hideAgain(dependencies: Dependencies, request: ResetRequest): Pro
   dependencies.log({ level: 'warn', event: 'hidden-again', correlationId: request.correlationId, why: put.kind });
 }
 
-/** The message is gone: posts a new placeholder. The next step puts the password into it. */
-async function openAnother(dependencies: Dependencies, request: ResetRequest): Promise<StepOutcome> {
+/**
+ * The message is gone: posts a new placeholder. The next step puts the password into it, so the password is sealed anew for
+ * where it stands.
+ */
+async function openAnother(dependencies: Dependencies, request: ResetRequest, password: Secret): Promise<StepOutcome> {
   const opened = await dependencies.messages.openDirectMessage(request);
   if (opened.kind === 'closed') return postponeDelivery(dependencies, request, opened.why);
   const now = dependencies.clock.now();
+  const sealedPassword = dependencies.sealer.seal(password, sealBinding({ ...request, directMessage: opened.address }));
   const when =
     request.putOff === 0 ? renewLease(dependencies) : { lease: undefined, dueAt: now + messageDelay(request.putOff) };
   const step = makeStep(
     request,
-    { directMessage: opened.address, putOff: request.putOff + 1, ...when },
+    { directMessage: opened.address, sealedPassword, putOff: request.putOff + 1, ...when },
     { at: now, kind: 'message-opened', actor: 'locksmith', facts: { again: true } },
   );
   const moved = await commitStep(dependencies, request, step);

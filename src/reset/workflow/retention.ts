@@ -18,9 +18,10 @@ export function createRemoveOld({
     if (now < next) return;
     next = now + removalIntervalMilliseconds;
     const before = now - retentionMilliseconds;
-    const entry = { at: now, kind: 'removed', actor: 'locksmith', facts: { endedBefore: before } } as const;
+    const facts = { why: 'retention', endedBefore: before };
+    const entry = { at: now, kind: 'row-removed', actor: 'locksmith', facts } as const;
     const removed = await store.removeEnded(before, removedAtOnce, entry);
-    const forgotten = await contacts.removeSilent(before, removedAtOnce);
+    const forgotten = await contacts.removeSilent(before, removedAtOnce, entry);
     if (removed === removedAtOnce || forgotten === removedAtOnce) next = now;
   };
 }

@@ -5,8 +5,20 @@ import type { Opened } from '../ports/stores.ts';
 import { type ResetRequest, type SealedPassword, wasNothingSent } from '../request.ts';
 import { states } from '../states.ts';
 
-/** What a sealed password is bound to. It does not open for another request, user or requester. */
-export function sealBinding(request: ResetRequest): string {
+/**
+ * What a sealed password is bound to: the request, the user, the requester, and where it goes. It does not open for another
+ * person, and for no other conversation of theirs.
+ */
+export function sealBinding({ id, target, technician, directMessage }: ResetRequest): string {
+  const { objectId, tenantId, teamsUserId } = technician;
+  const { id: chat, tenantId: chatTenantId, serviceUrl } = directMessage?.conversation ?? {};
+  const who = [id, target.customer.id, target.user.id, objectId, tenantId, teamsUserId];
+  // JSON, because an id of a conversation may hold any sign.
+  return JSON.stringify(['2', ...who, chat ?? null, chatTenantId ?? null, serviceUrl ?? null]);
+}
+
+/** What versions bound it to whose rows had no MAC. Nothing is sealed with it any more, and what was lasts for eight hours. */
+function formerSealBinding(request: ResetRequest): string {
   return ['1', request.id, request.target.customer.id, request.target.user.id, request.technician.objectId].join('|');
 }
 
@@ -29,7 +41,8 @@ export function openSealedPassword(
 
   function open(sealed: SealedPassword): Opened {
     try {
-      return dependencies.sealer.open(sealed, sealBinding(request));
+      const now = dependencies.sealer.open(sealed, sealBinding(request));
+      return now.kind === 'broken' ? dependencies.sealer.open(sealed, formerSealBinding(request)) : now;
     } catch {
       dependencies.log({ level: 'error', event: 'sealer-failed', correlationId });
       return { kind: 'broken' };

@@ -1,9 +1,10 @@
-import type { Transaction } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import type { AuditEntry, OpenQuestion, ResetAttempt, ResetRequest, Technician } from '../../reset/index.ts';
-import type { AuditRow, Schema } from '../database/database.ts';
+import { type AuditRow, type Database, inTransaction, type Schema } from '../database/database.ts';
 import { StoreError } from '../database/store-error.ts';
-import { type AuditChain, canonicalJson, chainStart, formatAuditEvent } from './audit-chain.ts';
-import { readTrailEnd } from './chain-head.ts';
+import { canonicalJson, formatAuditEvent } from './audit-chain.ts';
+import type { AuditWriter } from './audit-writer.ts';
+import type { FollowedRecord, TrailEnd } from './follow-trail.ts';
 
 /** What one new record describes: an entry, and the change of a request or the question that it belongs to. */
 export type AuditChange = {
@@ -11,45 +12,74 @@ export type AuditChange = {
   readonly before: ResetRequest | undefined;
   readonly after: ResetRequest | undefined;
   readonly question?: OpenQuestion | undefined;
+  /** The row that the change has written, and its MAC; without a MAC it has removed the row. */
+  readonly row?: { readonly key: string; readonly mac?: string } | undefined;
 };
 
-/** The process that writes the trail. Without a chain it writes nothing, and so changes nothing that has to be recorded. */
-export type AuditWriter = {
-  /** Names this process. */
-  readonly instance: string;
-  /** The program's version. */
-  readonly version: string;
-  readonly chain: AuditChain | undefined;
-  /** Receives the number of records that were written. Their transaction may still fail. */
-  readonly wrote: (records: number) => void;
+/** The trail within a transaction that holds its head. */
+export type OpenTrail = {
+  /** What is in force at its end, what this transaction has appended included. */
+  frozen(): string | undefined;
+  /**
+   * Appends records. The numbers have no gap, because a rollback gives its numbers back. Each hash follows from the one
+   * before. `frozen` is the MAC of the freezes in force from these records on, where they change it. Throws a `StoreError`
+   * `audit-not-kept` if the database did not keep the records.
+   */
+  append(lines: readonly AuditChange[], frozen?: { readonly mac: string | undefined }): Promise<void>;
 };
 
 /**
- * Appends records to the trail, within a transaction that holds its head. The numbers have no gap, because a rollback
- * gives its numbers back. Each hash follows from the one before. Throws a `StoreError`: `audit-end-altered` if the end of
- * the trail was altered, `audit-not-kept` if the database did not keep the records.
+ * Does `work` in one transaction that holds the head of the trail, after everything that was written since the last time is
+ * verified. Throws a `StoreError` `audit-end-altered` if it does not verify.
  */
-export async function appendAuditRecords(
-  trx: Transaction<Schema>,
-  { instance, version, chain, wrote }: AuditWriter,
-  lines: readonly AuditChange[],
-): Promise<void> {
-  if (chain === undefined) throw new Error('the trail is not written without its key');
-  const head = await readTrailEnd(trx);
-  let hash = head.hash === '' ? chainStart : head.hash;
-  const rows = lines.map((line, index) => {
-    const number = head.number + index + 1;
-    const unchained = createAuditRow(line, { number, instance, version });
-    hash = chain.hash(hash, formatAuditEvent({ ...unchained, at: String(unchained.at) }, String(number)));
-    return { ...unchained, hash };
+export async function inTrail<Result>(
+  database: Pick<Database, 'db' | 'kind'>,
+  author: AuditWriter,
+  work: (trx: Transaction<Schema>, trail: OpenTrail) => Promise<Result>,
+): Promise<Result> {
+  const written: FollowedRecord[] = [];
+  const result = await inTransaction(database, async (trx) =>
+    work(trx, await openTrailEnd(trx, author, written)),
+  ).catch((error: unknown) => {
+    if (error instanceof StoreError && error.code === 'audit-end-altered') {
+      author.rows.report({ table: 'audit_records', how: 'not-newest', row: undefined });
+    }
+    throw error;
   });
-  await insertRecords(trx, head.number, rows, hash);
-  wrote(rows.length);
+  // Not before it is committed: what is rolled back was never there.
+  author.follower?.remember(written);
+  return result;
+}
+
+/** Opens the trail in a transaction that holds its head. What is appended is added to `written`. */
+export async function openTrailEnd(
+  trx: Kysely<Schema>,
+  { instance, version, chain, follower, wrote }: AuditWriter,
+  written: FollowedRecord[],
+): Promise<OpenTrail> {
+  if (chain === undefined || follower === undefined) throw new Error('the trail is not written without its key');
+  let end: TrailEnd = await follower.follow(trx);
+  return {
+    frozen: () => end.frozen,
+    async append(lines, frozen = { mac: end.frozen }) {
+      const last = end.number;
+      const rows = lines.map((line) => {
+        const number = end.number + 1;
+        const unchained = createAuditRow(line, { number, instance, version, frozen: frozen.mac ?? null });
+        const hash = chain.hash(end.hash, formatAuditEvent({ ...unchained, at: String(unchained.at) }, String(number)));
+        end = { number, hash, frozen: frozen.mac };
+        written.push({ ...end, key: line.row?.key, mac: line.row?.mac });
+        return { ...unchained, hash };
+      });
+      await insertRecords(trx, last, rows, end.hash);
+      wrote(rows.length);
+    },
+  };
 }
 
 /** Inserts the rows and moves the head. A foreign trigger may swallow or undo either of them. Then nothing is done. */
 async function insertRecords(
-  trx: Transaction<Schema>,
+  trx: Kysely<Schema>,
   last: number,
   rows: readonly AuditRow[],
   hash: string,
@@ -71,8 +101,8 @@ async function insertRecords(
 }
 
 function createAuditRow(
-  { entry, before, after, question }: AuditChange,
-  of: Pick<AuditRow, 'number' | 'instance' | 'version'>,
+  { entry, before, after, question, row }: AuditChange,
+  of: Pick<AuditRow, 'number' | 'instance' | 'version' | 'frozen'>,
 ): Omit<AuditRow, 'hash'> {
   const request = after ?? before;
   return {
@@ -87,6 +117,8 @@ function createAuditRow(
     user_id: wellFormed(request?.target.user.id),
     state_before: before?.state ?? null,
     state_after: after?.state ?? null,
+    row_key: row?.key ?? null,
+    row_mac: row?.mac ?? null,
     facts: canonicalJson(entry.facts),
     about: canonicalJson(describeAbout(entry, request ?? question)),
   };

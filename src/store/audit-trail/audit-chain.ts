@@ -1,5 +1,6 @@
 import { createHmac, createSecretKey } from 'node:crypto';
 import type { Secret } from '../../base/index.ts';
+import { createRowSigner, type RowSigner } from '../row-authentication.ts';
 
 /** Chains the records: without the key no other hash fits. Hashes are 64 hexadecimal digits. */
 export type AuditChain = {
@@ -7,6 +8,8 @@ export type AuditChain = {
   hash(previous: string, event: string): string;
   /** States under the key that the chain begins after the row of that number. The database keeps it. */
   check(beginsAfter: number): string;
+  /** Signs rows, with a key that follows from the chain's. */
+  readonly rows: RowSigner;
 };
 
 /** Stands for the hash before the first one. */
@@ -25,6 +28,7 @@ export function createAuditChain(secret: Secret): AuditChain {
   return {
     hash: (previous, event) => mac(previous, event),
     check: (beginsAfter) => `${beginsAfter}:${mac(`locksmith audit chain begins after ${beginsAfter}`)}`,
+    rows: createRowSigner(key),
   };
 }
 
@@ -45,6 +49,9 @@ export type AuditEventRow = {
   readonly user_id: string | null;
   readonly state_before: string | null;
   readonly state_after: string | null;
+  readonly row_key: string | null;
+  readonly row_mac: string | null;
+  readonly frozen: string | null;
   /** Both are JSON objects already, and canonical ones. */
   readonly about: string;
   readonly facts: string;
@@ -56,9 +63,13 @@ export function formatAuditEvent(row: AuditEventRow, number: string): string {
     `{"about":${row.about},"actor":${JSON.stringify(row.actor)},"at":${row.at}` +
     formatMember('correlationId', row.correlation_id) +
     formatMember('customerId', row.customer_id) +
-    `,"facts":${row.facts},"instance":${JSON.stringify(row.instance)},"kind":${JSON.stringify(row.kind)},"number":${number}` +
+    `,"facts":${row.facts}` +
+    formatMember('frozen', row.frozen) +
+    `,"instance":${JSON.stringify(row.instance)},"kind":${JSON.stringify(row.kind)},"number":${number}` +
     formatMember('operationId', row.operation_id) +
     formatMember('requestId', row.request_id) +
+    formatMember('row', row.row_key) +
+    formatMember('rowMac', row.row_mac) +
     formatMember('stateAfter', row.state_after) +
     formatMember('stateBefore', row.state_before) +
     formatMember('userId', row.user_id) +

@@ -46,6 +46,9 @@ export async function readTrailRows(
       'state_after',
       'about',
       'facts',
+      'row_key',
+      'row_mac',
+      'frozen',
       'hash',
     ])
     .orderBy('audit_records.number')
@@ -73,6 +76,9 @@ function isSound(event: AuditEventRow): boolean {
     isTextOrNull(event.user_id) &&
     isTextOrNull(event.state_before) &&
     isTextOrNull(event.state_after) &&
+    isTextOrNull(event.row_key) &&
+    isTextOrNull(event.row_mac) &&
+    isTextOrNull(event.frozen) &&
     isObject(event.about) &&
     isObject(event.facts)
   );

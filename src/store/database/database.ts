@@ -85,16 +85,19 @@ export async function readClockDifference({ db, kind, present }: Database, clock
 
 /** The tables as they stand after the last migration. Instants are milliseconds since 1970 in UTC. */
 export type Schema = {
-  readonly reset_requests: ResetRequestRow;
-  readonly open_questions: QuestionRow;
+  readonly reset_requests: Signed<ResetRequestRow>;
+  readonly open_questions: Signed<QuestionRow>;
   readonly audit_records: AuditRow;
   readonly audit_head: { readonly id: number; readonly number: number; readonly hash: string };
   readonly token_cache: TokenCacheRow;
-  readonly freezes: FreezeRow;
-  readonly contacts: ContactRow;
+  readonly freezes: Signed<FreezeRow>;
+  readonly contacts: Signed<ContactRow>;
   readonly settings: { readonly name: string; readonly value: string };
   readonly kysely_migration: { readonly name: string };
 };
+
+/** `mac` authenticates all other columns; empty in a row that Locksmith has not signed. */
+type Signed<Row> = Row & { readonly mac: string };
 
 /** What is asked for in queries stands in columns, the rest in `details` as JSON; ids stand in both. */
 export type ResetRequestRow = {
@@ -162,6 +165,12 @@ export type AuditRow = {
   readonly about: string;
   /** The program that wrote it. */
   readonly version: string;
+  /** The row that it is about; null where it is about none. */
+  readonly row_key: string | null;
+  /** The MAC of that row after it; null where the row was removed. */
+  readonly row_mac: string | null;
+  /** One MAC for all freezes in force after it; null where none was. */
+  readonly frozen: string | null;
   /** Empty in records from before there was a chain. */
   readonly hash: string;
 };

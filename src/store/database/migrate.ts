@@ -1,23 +1,29 @@
 import type { Kysely } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
-import type { AuditChain } from '../audit-trail/audit-chain.ts';
+import type { AuditWriter } from '../audit-trail/audit-writer.ts';
 import { type ChainBeginning, readTrailEnd, signBeginning } from '../audit-trail/chain-head.ts';
 import type { Schema } from './database.ts';
+import { type TakeOver, takeOverRows } from '../take-over-rows.ts';
 import { migrations } from './migrations.ts';
 import { readStoreError, StoreError } from './store-error.ts';
 
 /** The one after which records are chained. */
 const chaining = '0009-audit-chain';
+/** The one after which rows have MACs. */
+const signing = '0014-row-authentication';
 
 /**
  * Brings the tables to where this program expects them: all of it or nothing, and one process at a time. A database that
  * a newer program has changed is left alone (`schema-newer`). A trail that is older than its chain is signed in the
  * transaction that brings the chain, and at no other time. Without the key the chain is not brought (`schema-older`).
- * Resolves with the beginning that was signed.
+ * Rows that are older than their MACs are taken over in the same way, by the writer of the trail, at `now`. Resolves with
+ * what was done.
  */
-export async function migrate(db: Kysely<Schema>, chain?: AuditChain): Promise<ChainBeginning | undefined> {
+export async function migrate(db: Kysely<Schema>, author?: AuditWriter, now = 0): Promise<Migrated> {
+  const chain = author?.chain;
   requireKnownHistory(await readApplied(db));
   let beginning: ChainBeginning | undefined;
+  let takeOver: TakeOver | undefined;
   const bringChain: Migration = {
     async up(trx: Kysely<Schema>) {
       await migrations[chaining].up(trx);
@@ -26,11 +32,21 @@ export async function migrate(db: Kysely<Schema>, chain?: AuditChain): Promise<C
       if (chain !== undefined) beginning = await signBeginning(trx, chain);
     },
   };
-  const provider = { getMigrations: () => Promise.resolve({ ...migrations, [chaining]: bringChain }) };
+  const bringSigning: Migration = {
+    async up(trx: Kysely<Schema>) {
+      await migrations[signing].up(trx);
+      takeOver = await takeOverRows(trx, author, now);
+    },
+  };
+  const all = { ...migrations, [chaining]: bringChain, [signing]: bringSigning };
+  const provider = { getMigrations: () => Promise.resolve(all) };
   const { error } = await new Migrator({ db, provider }).migrateToLatest();
   if (error !== undefined) throw readStoreError(error);
-  return beginning;
+  return { beginning, takeOver };
 }
+
+/** What a migration did with the trail and with the rows of an older version; undefined where there was nothing to do. */
+type Migrated = { readonly beginning: ChainBeginning | undefined; readonly takeOver: TakeOver | undefined };
 
 /**
  * For those who only read: throws `schema-newer` or `schema-older` unless the tables are this program's, and `not-ours`

@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
 import { auditChainMigration, guardsMigration } from './append-only-triggers.ts';
+import { rowAuthenticationMigration } from './row-authentication-migration.ts';
 
 /** The sealed sign-in to Partner Center, and who is renewing it just now. */
 const tokenCacheMigration: Migration = {
@@ -92,6 +93,7 @@ export const migrations = {
   '0011-waiting': waitingMigration,
   '0012-ended-questions': endedQuestionsMigration,
   '0013-guards': guardsMigration,
+  '0014-row-authentication': rowAuthenticationMigration,
 } as const satisfies Record<string, Migration>;
 
 async function makeFirstTables(db: Kysely<unknown>): Promise<void> {

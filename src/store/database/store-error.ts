@@ -18,6 +18,7 @@ type StoreErrorCode =
   | 'schema-older'
   | 'schema-gap'
   | 'row-unreadable'
+  | 'row-altered'
   | 'wrong-key'
   | 'wrong-audit-key'
   | 'audit-beginning-missing'
@@ -49,6 +50,7 @@ const sentences = {
   'schema-gap':
     'The database’s list of what was done to its tables (kysely_migration) has a gap, so nobody knows what they are; go back to a backup.',
   'row-unreadable': 'A row of the database does not hold what it should.',
+  'row-altered': 'A row of the database is not as Locksmith wrote it: somebody changed it, or put an older copy back.',
   'wrong-key': 'The sealing keys do not open what is sealed in the database.',
   'wrong-audit-key': 'AUDIT_KEY is not the key that the audit trail of this database was begun with.',
   'audit-beginning-missing': 'The database does not say any more where its audit trail begins: somebody removed that.',

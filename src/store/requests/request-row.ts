@@ -1,6 +1,6 @@
-import { type RawBuilder, sql } from 'kysely';
+import { type Kysely, type RawBuilder, sql } from 'kysely';
 import { z } from 'zod';
-import { asId, type ResetRequestId } from '../../base/index.ts';
+import { asId, type Log, type ResetRequestId } from '../../base/index.ts';
 import {
   isResetState,
   type Lease,
@@ -9,8 +9,10 @@ import {
   type SealedPassword,
   statesWhere,
 } from '../../reset/index.ts';
-import type { ResetRequestRow } from '../database/database.ts';
+import type { ResetRequestRow, Schema } from '../database/database.ts';
 import { StoreError } from '../database/store-error.ts';
+import { selectNewest } from '../row-authentication.ts';
+import type { RowGuard, StoredRow } from '../row-guard.ts';
 import { readJsonColumn } from '../row-shapes.ts';
 import { formatRequestDetails, type ResetRequestDetails, resetRequestDetails } from './request-details.ts';
 
@@ -40,6 +42,32 @@ export function createResetRequestRow(request: ResetRequest): ResetRequestRow {
     due_at: dueAt ?? null,
     details: formatRequestDetails(details),
   };
+}
+
+/** The rows of requests, each with what the trail says of it. */
+export function selectRequests(db: Kysely<Schema>) {
+  return db.selectFrom('reset_requests').selectAll('reset_requests').select(selectNewest('reset_requests'));
+}
+
+/** A row as a request, if it is as Locksmith wrote it last; otherwise it throws a `StoreError` `row-altered`. */
+export function readAuthenticRequest(rows: Pick<RowGuard, 'require'>, row: StoredRow<ResetRequestRow>): ResetRequest {
+  rows.require('reset_requests', row);
+  return readResetRequest(row);
+}
+
+/** One row that is not ours or cannot be read must not keep the others from being worked on. */
+export function readRequestOrReport(
+  rows: Pick<RowGuard, 'require'>,
+  row: StoredRow<ResetRequestRow>,
+  log: Log | undefined,
+): readonly ResetRequest[] {
+  try {
+    return [readAuthenticRequest(rows, row)];
+  } catch (error) {
+    if (!(error instanceof StoreError)) throw error;
+    log?.({ level: 'error', event: 'request-unreadable', request: row.id, correlationId: readCorrelationId(row) });
+    return [];
+  }
 }
 
 /** A row as a request. A row that does not hold one is a `StoreError` `row-unreadable`: nothing is guessed. */

@@ -1,6 +1,5 @@
 import { type Kysely, sql } from 'kysely';
 import {
-  asId,
   type CustomerId,
   type Log,
   type ObjectId,
@@ -18,16 +17,12 @@ import {
   statesWhere,
   type Step,
 } from '../../reset/index.ts';
-import { appendAuditRecords, type AuditWriter } from '../audit-trail/append-records.ts';
-import {
-  type Database,
-  inTransaction,
-  type ResetRequestRow,
-  type Schema,
-  withStoreErrors,
-} from '../database/database.ts';
-import { StoreError } from '../database/store-error.ts';
-import { readCorrelationId, readResetRequest, stateLiterals } from './request-row.ts';
+import { inTrail } from '../audit-trail/append-records.ts';
+import type { AuditWriter } from '../audit-trail/audit-writer.ts';
+import { type Database, type ResetRequestRow, type Schema, withStoreErrors } from '../database/database.ts';
+import { nameRow } from '../row-authentication.ts';
+import type { RowGuard, StoredRow } from '../row-guard.ts';
+import { readAuthenticRequest, readRequestOrReport, selectRequests, stateLiterals } from './request-row.ts';
 import { addRequest, swapRequest } from './write-request.ts';
 
 /**
@@ -36,17 +31,21 @@ import { addRequest, swapRequest } from './write-request.ts';
  */
 export function createResetStore(database: Database, author: AuditWriter, log?: Log): ResetStore {
   const { db } = database;
+  const read = <Result>(work: (guard: RowGuard) => Promise<Result>): Promise<Result> =>
+    withStoreErrors(() => work(author.rows.beforeRead()));
   return {
     async add(request: ResetRequest, entry: AuditEntry) {
       if (request.version !== 1) throw new Error('a request begins at version 1');
-      return inTransaction(database, (trx) => addRequest(trx, author, request, entry));
+      return inTrail(database, author, (trx, trail) => addRequest({ trx, trail, rows: author.rows }, request, entry));
     },
 
-    find: (id: ResetRequestId) => withStoreErrors(() => findRequest(db, id)),
+    find: (id: ResetRequestId) => read((guard) => findRequest(db, guard, id)),
 
     async swap(before: ResetRequest, step: Step) {
       requireAllowedStep(before, step.after);
-      const outcome = await inTransaction(database, (trx) => swapRequest(trx, author, before, step));
+      const outcome = await inTrail(database, author, (trx, trail) =>
+        swapRequest({ trx, trail, rows: author.rows }, before, step),
+      );
       if (before.sealedPassword !== undefined && step.after.sealedPassword === undefined) {
         await database.afterErasing();
       }
@@ -54,26 +53,22 @@ export function createResetStore(database: Database, author: AuditWriter, log?: 
     },
 
     due: (now: number, atMost: number) =>
-      withStoreErrors(async () => {
+      read(async (guard) => {
         await database.tidy();
         const instant = database.present(now);
-        const rows = await db
-          .selectFrom('reset_requests')
-          .selectAll()
+        const rows = await selectRequests(db)
           .where('due_at', '<=', instant)
           .where((where) => where.or([where('lease_until', 'is', null), where('lease_until', '<=', instant)]))
           .orderBy('due_at')
           .orderBy('id')
           .limit(atMost + storeTunables.maxUnreadableRows)
           .execute();
-        return rows.flatMap((row) => readOrReport(row, log)).slice(0, atMost);
+        return rows.flatMap((row) => readRequestOrReport(guard, row, log)).slice(0, atMost);
       }),
 
     underWay: (customer: CustomerId, user: UserId) =>
-      withStoreErrors(async () => {
-        const row = await db
-          .selectFrom('reset_requests')
-          .selectAll()
+      read(async (guard) => {
+        const row = await selectRequests(db)
           .where('customer_id', '=', customer)
           .where('user_id', '=', user)
           .where(
@@ -82,14 +77,12 @@ export function createResetStore(database: Database, author: AuditWriter, log?: 
             stateLiterals(({ phase }) => phase === 'under-way'),
           )
           .executeTakeFirst();
-        return row === undefined ? undefined : readResetRequest(row);
+        return row && readAuthenticRequest(guard, row);
       }),
 
     unfinished: (technician: ObjectId, tenant: TenantId) =>
-      withStoreErrors(async () => {
-        const rows = await db
-          .selectFrom('reset_requests')
-          .selectAll()
+      read(async (guard) => {
+        const rows = await selectRequests(db)
           .where('technician_id', '=', technician)
           .where('technician_tenant_id', '=', tenant)
           .where(
@@ -101,14 +94,12 @@ export function createResetStore(database: Database, author: AuditWriter, log?: 
           .orderBy('id')
           .limit(storeTunables.maxUnfinishedRequests)
           .execute();
-        return rows.flatMap((row) => readOrReport(row, log));
+        return rows.flatMap((row) => readRequestOrReport(guard, row, log));
       }),
 
     undelivered: (technician: ObjectId, tenant: TenantId) =>
-      withStoreErrors(async () => {
-        const rows = await db
-          .selectFrom('reset_requests')
-          .selectAll()
+      read(async (guard) => {
+        const rows = await selectRequests(db)
           // Written out, not bound: only then does SQLite see that the index of these rows alone will do.
           .where('state', '=', sql.lit('delivering'))
           .where('technician_id', '=', technician)
@@ -116,14 +107,12 @@ export function createResetStore(database: Database, author: AuditWriter, log?: 
           .orderBy('proposed_at')
           .orderBy('id')
           .execute();
-        return rows.flatMap((row) => readOrReport(row, log));
+        return rows.flatMap((row) => readRequestOrReport(guard, row, log));
       }),
 
     waiting: () =>
-      withStoreErrors(async () => {
-        const rows = await db
-          .selectFrom('reset_requests')
-          .selectAll()
+      read(async (guard) => {
+        const rows = await selectRequests(db)
           .where(
             'state',
             'in',
@@ -132,14 +121,12 @@ export function createResetStore(database: Database, author: AuditWriter, log?: 
           .orderBy('proposed_at')
           .orderBy('id')
           .execute();
-        return rows.flatMap((row) => readOrReport(row, log));
+        return rows.flatMap((row) => readRequestOrReport(guard, row, log));
       }),
 
     lastCustomer: (technician: ObjectId, tenant: TenantId, conversation: string, since: number) =>
-      withStoreErrors(async () => {
-        const row = await db
-          .selectFrom('reset_requests')
-          .select('customer_id')
+      read(async (guard) => {
+        const row = await selectRequests(db)
           .where('technician_id', '=', technician)
           .where('technician_tenant_id', '=', tenant)
           .where('asked_in', '=', conversation)
@@ -152,23 +139,21 @@ export function createResetStore(database: Database, author: AuditWriter, log?: 
           .orderBy('confirmed_at', 'desc')
           .orderBy('id')
           .executeTakeFirst();
-        return row === undefined ? undefined : asId<CustomerId>(row.customer_id);
+        return row && readAuthenticRequest(guard, row).target.customer.id;
       }),
 
     lastReset: (customer: CustomerId, user: UserId, since: number) =>
-      withStoreErrors(() => findLastReset(db, customer, user, since)),
+      read((guard) => findLastReset(db, guard, customer, user, since)),
 
     history: (whose: HistoryOf, atMost: number) =>
-      withStoreErrors(async () => {
+      read(async (guard) => {
         const rows = await findHistory(db, whose, atMost);
-        return rows.flatMap((row) => readOrReport(row, log));
+        return rows.flatMap((row) => readRequestOrReport(guard, row, log));
       }),
 
     removeEnded: (before: number, atMost: number, entry: AuditEntry) =>
-      inTransaction(database, async (trx) => {
-        const rows = await trx
-          .selectFrom('reset_requests')
-          .selectAll()
+      inTrail(database, author, async (trx, trail) => {
+        const rows = await selectRequests(trx)
           .where(
             'state',
             'in',
@@ -179,54 +164,45 @@ export function createResetStore(database: Database, author: AuditWriter, log?: 
           .orderBy('proposed_at')
           .limit(atMost)
           .execute();
+        // One that was altered stays, and `audit -- verify` names it.
         const ended = rows
-          .flatMap((row) => readOrReport(row, log))
+          .flatMap((row) => readRequestOrReport(author.rows, row, log))
           .filter(({ hiddenAt, endedAt, proposedAt }) => (hiddenAt ?? endedAt ?? proposedAt) < before);
         if (ended.length === 0) return 0;
-        await trx
-          .deleteFrom('reset_requests')
-          .where(
-            'id',
-            'in',
-            ended.map(({ id }) => id),
-          )
-          .execute();
-        await appendAuditRecords(
-          trx,
-          author,
-          ended.map((request) => ({ entry, before: request, after: request })),
+        const ids = ended.map(({ id }) => id);
+        await trx.deleteFrom('reset_requests').where('id', 'in', ids).execute();
+        await trail.append(
+          ended.map((request) => ({
+            entry,
+            before: request,
+            after: request,
+            row: { key: nameRow('reset_requests', request) },
+          })),
         );
         return ended.length;
       }),
 
     record: (entry: AuditEntry, about: ResetRequestId | undefined) =>
-      inTransaction(database, async (trx) => {
-        const request = about === undefined ? undefined : await findRequest(trx, about);
-        await appendAuditRecords(trx, author, [{ entry, before: request, after: request }]);
+      inTrail(database, author, async (trx, trail) => {
+        const request = about === undefined ? undefined : await findRequest(trx, author.rows, about);
+        await trail.append([{ entry, before: request, after: request }]);
       }),
   };
 }
 
-/** One row that cannot be read must not keep the others from being worked on. */
-function readOrReport(row: ResetRequestRow, log: Log | undefined): readonly ResetRequest[] {
-  try {
-    return [readResetRequest(row)];
-  } catch (error) {
-    if (!(error instanceof StoreError)) throw error;
-    log?.({ level: 'error', event: 'request-unreadable', request: row.id, correlationId: readCorrelationId(row) });
-    return [];
-  }
-}
-
 /** The request of this id, or undefined. */
-async function findRequest(db: Kysely<Schema>, id: ResetRequestId): Promise<ResetRequest | undefined> {
-  const row = await db.selectFrom('reset_requests').selectAll().where('id', '=', id).executeTakeFirst();
-  return row === undefined ? undefined : readResetRequest(row);
+async function findRequest(db: Kysely<Schema>, guard: RowGuard, id: ResetRequestId): Promise<ResetRequest | undefined> {
+  const row = await selectRequests(db).where('id', '=', id).executeTakeFirst();
+  return row && readAuthenticRequest(guard, row);
 }
 
 /** The latest rows, of one person or of everybody, the latest first. */
-async function findHistory(db: Kysely<Schema>, whose: HistoryOf, atMost: number): Promise<readonly ResetRequestRow[]> {
-  const latest = db.selectFrom('reset_requests').selectAll().orderBy('proposed_at', 'desc').orderBy('id').limit(atMost);
+async function findHistory(
+  db: Kysely<Schema>,
+  whose: HistoryOf,
+  atMost: number,
+): Promise<readonly StoredRow<ResetRequestRow>[]> {
+  const latest = selectRequests(db).orderBy('proposed_at', 'desc').orderBy('id').limit(atMost);
   if (whose === 'everybody') return latest.execute();
   return latest
     .where('technician_id', '=', whose.technician)
@@ -237,13 +213,12 @@ async function findHistory(db: Kysely<Schema>, whose: HistoryOf, atMost: number)
 /** The latest request for this user, confirmed at `since` or later, that set a password or may have. */
 async function findLastReset(
   db: Kysely<Schema>,
+  guard: RowGuard,
   customer: CustomerId,
   user: UserId,
   since: number,
 ): Promise<ResetRequest | undefined> {
-  const rows = await db
-    .selectFrom('reset_requests')
-    .selectAll()
+  const rows = await selectRequests(db)
     .where('customer_id', '=', customer)
     .where('user_id', '=', user)
     .where('confirmed_at', '>=', since)
@@ -251,5 +226,7 @@ async function findLastReset(
     .orderBy('id')
     .limit(storeTunables.maxSearchedResets)
     .execute();
-  return rows.map(readResetRequest).find(({ resetAt, attention }) => resetAt !== undefined || attention !== undefined);
+  return rows
+    .map((row) => readAuthenticRequest(guard, row))
+    .find(({ resetAt, attention }) => resetAt !== undefined || attention !== undefined);
 }

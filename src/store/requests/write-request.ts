@@ -9,16 +9,44 @@ import {
   states,
   type Step,
 } from '../../reset/index.ts';
-import { appendAuditRecords, type AuditChange, type AuditWriter } from '../audit-trail/append-records.ts';
+import type { AuditChange, OpenTrail } from '../audit-trail/append-records.ts';
 import type { Schema } from '../database/database.ts';
 import { StoreError } from '../database/store-error.ts';
-import { findFreezeAgainst } from '../freeze-store.ts';
-import { createResetRequestRow, readResetRequest, stateLiterals } from './request-row.ts';
+import { findFreezeAgainst } from '../freeze-rows.ts';
+import { nameRow } from '../row-authentication.ts';
+import type { RowGuard } from '../row-guard.ts';
+import { createResetRequestRow, readAuthenticRequest, selectRequests, stateLiterals } from './request-row.ts';
+
+/** A transaction in which requests are written, with its trail. */
+export type Writing = {
+  readonly trx: Transaction<Schema>;
+  readonly trail: OpenTrail;
+  readonly rows: RowGuard;
+};
+
+/** Replaces the row of a request by its next version. Returns what the record of the step says of it. */
+export async function updateRequest(
+  { trx, rows }: Pick<Writing, 'trx' | 'rows'>,
+  before: Pick<ResetRequest, 'version' | 'state'>,
+  after: ResetRequest,
+): Promise<NonNullable<AuditChange['row']>> {
+  const { row, mark } = rows.sign('reset_requests', createResetRequestRow(after));
+  const { id, ...columns } = row;
+  const { numUpdatedRows } = await trx
+    .updateTable('reset_requests')
+    .set(columns)
+    .where('id', '=', id)
+    .where('version', '=', before.version)
+    .where('state', '=', before.state)
+    .executeTakeFirstOrThrow();
+  // The row was there a statement ago, in the same transaction that holds the lock.
+  if (numUpdatedRows !== 1n) throw new StoreError('unexpected');
+  return mark;
+}
 
 /** Adds a request at its first version and expires what the same person has proposed for the same user, within a transaction. */
 export async function addRequest(
-  trx: Transaction<Schema>,
-  author: AuditWriter,
+  { trx, trail, rows }: Writing,
   request: ResetRequest,
   entry: AuditEntry,
 ): Promise<'added' | 'already-there'> {
@@ -31,22 +59,24 @@ export async function addRequest(
   if (asked !== undefined) return 'already-there';
 
   const lines: AuditChange[] = [];
-  for (const before of await findOpenProposals(trx, request)) {
+  for (const before of await findOpenProposals(trx, rows, request)) {
     const after = expire(before, entry.at);
     requireAllowedStep(before, after);
-    const { id, ...columns } = createResetRequestRow(after);
-    await trx.updateTable('reset_requests').set(columns).where('id', '=', id).executeTakeFirstOrThrow();
-    lines.push({ before, after, entry: { ...entry, kind: 'expired', facts: { replacedBy: request.id } } });
+    const mark = await updateRequest({ trx, rows }, before, after);
+    lines.push({ before, after, entry: { ...entry, kind: 'expired', facts: { replacedBy: request.id } }, row: mark });
   }
-  await trx.insertInto('reset_requests').values(createResetRequestRow(request)).execute();
-  await appendAuditRecords(trx, author, [...lines, { before: undefined, after: request, entry }]);
+  const { row, mark } = rows.sign('reset_requests', createResetRequestRow(request));
+  await trx.insertInto('reset_requests').values(row).execute();
+  await trail.append([...lines, { before: undefined, after: request, entry, row: mark }]);
   return 'added';
 }
 
-async function findOpenProposals(trx: Transaction<Schema>, request: ResetRequest): Promise<readonly ResetRequest[]> {
-  const rows = await trx
-    .selectFrom('reset_requests')
-    .selectAll()
+async function findOpenProposals(
+  trx: Transaction<Schema>,
+  guard: RowGuard,
+  request: ResetRequest,
+): Promise<readonly ResetRequest[]> {
+  const rows = await selectRequests(trx)
     .where('state', '=', 'proposed')
     .where('confirmed_at', 'is', null)
     .where('technician_id', '=', request.technician.objectId)
@@ -55,7 +85,7 @@ async function findOpenProposals(trx: Transaction<Schema>, request: ResetRequest
     .where('user_id', '=', request.target.user.id)
     .orderBy('proposed_at')
     .execute();
-  return rows.map(readResetRequest);
+  return rows.map((row) => readAuthenticRequest(guard, row));
 }
 
 function expire(proposal: ResetRequest, at: number): ResetRequest {
@@ -71,43 +101,31 @@ function expire(proposal: ResetRequest, at: number): ResetRequest {
   };
 }
 
-/** Swaps a request and writes its entry, within a transaction. The step has to be a possible one. */
+/**
+ * Swaps a request and writes its entry, within a transaction. The step has to be a possible one. The row is read anew and has
+ * to be as Locksmith wrote it last: `before` may have been read a while ago.
+ */
 export async function swapRequest(
-  trx: Transaction<Schema>,
-  author: AuditWriter,
+  { trx, trail, rows }: Writing,
   before: ResetRequest,
   { after, entry, within = [] }: Step,
 ): Promise<Awaited<ReturnType<ResetStore['swap']>>> {
-  if (!(await isStillAt(trx, before))) return { kind: 'stale' };
+  const row = await selectRequests(trx).where('id', '=', before.id).executeTakeFirst();
+  if (row === undefined) {
+    rows.requireNeverThere('reset_requests', nameRow('reset_requests', before));
+    return { kind: 'stale' };
+  }
+  rows.require('reset_requests', row);
+  // Checked first, so that a late step is `stale` and not `user-busy` because of the request that overtook it.
+  if (row.version !== before.version || row.state !== before.state) return { kind: 'stale' };
   if (await isUserBusy(trx, before, after)) return { kind: 'user-busy' };
-  const freeze = await findFreezeAgainst(trx, before, after);
+  const freeze = await findFreezeAgainst({ trx, trail, rows }, before, after);
   if (freeze !== undefined) return { kind: 'frozen', freeze };
   const reached = await findReachedLimit(trx, after, within);
   if (reached !== undefined) return { kind: 'over-limit', ...reached };
-  const { id, ...columns } = createResetRequestRow(after);
-  const { numUpdatedRows } = await trx
-    .updateTable('reset_requests')
-    .set(columns)
-    .where('id', '=', id)
-    .where('version', '=', before.version)
-    .where('state', '=', before.state)
-    .executeTakeFirstOrThrow();
-  // The row was there a statement ago, in the same transaction that holds the lock.
-  if (numUpdatedRows !== 1n) throw new StoreError('unexpected');
-  await appendAuditRecords(trx, author, [{ entry, before, after }]);
+  const mark = await updateRequest({ trx, rows }, before, after);
+  await trail.append([{ entry, before, after, row: mark }]);
   return { kind: 'swapped', request: after };
-}
-
-/** Checked first, so that a late step is `stale` and not `user-busy` because of the request that overtook it. */
-async function isStillAt(trx: Transaction<Schema>, { id, version, state }: ResetRequest): Promise<boolean> {
-  const row = await trx
-    .selectFrom('reset_requests')
-    .select('id')
-    .where('id', '=', id)
-    .where('version', '=', version)
-    .where('state', '=', state)
-    .executeTakeFirst();
-  return row !== undefined;
 }
 
 async function isUserBusy(trx: Transaction<Schema>, before: ResetRequest, after: ResetRequest): Promise<boolean> {

@@ -39,7 +39,7 @@ function describeAlteredTables(build: () => Promise<AuditHouse>, alterations: re
 
 const unguardSqlite = 'drop trigger audit_records_no_update; drop trigger audit_records_no_delete;';
 const columns =
-  'number, at, kind, actor, instance, request_id, correlation_id, operation_id, customer_id, user_id, state_before, state_after, facts, about, version, hash';
+  'number, at, kind, actor, instance, request_id, correlation_id, operation_id, customer_id, user_id, state_before, state_after, facts, about, version, hash, row_key, row_mac, frozen';
 /** The table again with the same rows, and without its key: whoever may write to the file can do that. */
 const unkeySqlite = `create table copy as select ${columns} from audit_records; drop table audit_records;
   alter table copy rename to audit_records;`;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { readErrorCode } from '../../../src/base/errors.ts';
 import { buildNumberedRequest } from '../../support/build-numbered-request.ts';
 import { buildResetRequest } from '../../support/build-reset-request.ts';
 import { retarget } from '../../support/retarget.ts';
@@ -122,7 +123,9 @@ export function describeBrokenTrail(bench: StoreBench): void {
         name: 'StoreError',
         code: 'audit-end-altered',
       });
-      await expect(bench.store().resets.find(request.id)).resolves.toStrictEqual(request);
+      // Without its record, the row itself is none of ours any more.
+      const found = await bench.store().resets.find(request.id).catch(readErrorCode);
+      expect([request, 'row-altered']).toContainEqual(found);
     });
 
     it.each(wrongBeginnings)('is not begun with %s', async (_what, statement) => {

@@ -6,6 +6,7 @@ import { buildFullResetRequest } from '../../support/build-full-reset-request.ts
 import { buildNumberedRequest } from '../../support/build-numbered-request.ts';
 import { buildResetRequest } from '../../support/build-reset-request.ts';
 import { retarget } from '../../support/retarget.ts';
+import { signAnew } from '../../support/sign-anew.ts';
 import type { StoreBench } from './store-bench.ts';
 
 /** How every store finds requests again as they were written. */
@@ -43,6 +44,7 @@ export function describeFinding(bench: StoreBench): void {
         .tamper(
           `update reset_requests set details = replace(details, '"attention":null', '"attention":${JSON.stringify({ kind: 'unclear', trouble })}')`,
         );
+      await signAnew(bench.house().url);
       const found = await bench.store().resets.find(before.id);
       const read = {
         code: 'timed-out',
@@ -78,9 +80,14 @@ export function describeFinding(bench: StoreBench): void {
       ['another customer than its details', `update reset_requests set customer_id = 'other'`],
       ['half a sealed password', `update reset_requests set sealed_nonce = 'x'`],
       ['half a lease', `update reset_requests set lease_owner = 'x'`],
-    ])('refuses a row with %s', async (_what, statement) => {
+    ])('refuses a row with %s, even where somebody with the key has signed it', async (_what, statement) => {
       const request = await bench.add(buildResetRequest());
       await bench.house().tamper(statement);
+      await expect(bench.store().resets.find(request.id)).rejects.toMatchObject({
+        name: 'StoreError',
+        code: 'row-altered',
+      });
+      await signAnew(bench.house().url);
       await expect(bench.store().resets.find(request.id)).rejects.toMatchObject({
         name: 'StoreError',
         code: 'row-unreadable',

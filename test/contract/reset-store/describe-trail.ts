@@ -59,6 +59,7 @@ export function describeTrail(bench: StoreBench): void {
           verification: 'In person',
           ticket: 'T-1',
         },
+        row: `reset_requests/${request.id}`,
         version: expect.stringMatching(/^\d+\.\d+\.\d+$/),
         hash: expect.stringMatching(/^[0-9a-f]{64}$/),
       });

@@ -2,7 +2,7 @@ import { sandboxPolicy } from '../../../src/app/sandbox-policy.ts';
 import { Secret } from '../../../src/base/secret.ts';
 import type { OpenQuestion } from '../../../src/reset/questions/question.ts';
 import type { ResetRequest } from '../../../src/reset/request.ts';
-import { sealBinding } from '../../../src/reset/workflow/sealed-password.ts';
+import { openSealedPassword } from '../../../src/reset/workflow/sealed-password.ts';
 import { createSealer } from '../../../src/store/sealing.ts';
 import { createCardRenderer } from '../../../src/teams/cards/card-renderer.ts';
 import { formatApprovalOutcome } from '../../../src/texts/approvals.ts';
@@ -27,7 +27,8 @@ export function createShowing(at: number, sealing: readonly string[]) {
     /** Everything that a user can see of a request. */
     request(request: ResetRequest): ShownRequest {
       const { id: _id, state, version, correlationId, refusal, approval, sealedPassword } = request;
-      const opened = sealedPassword && sealer.open(sealedPassword, sealBinding(request));
+      const opened =
+        sealedPassword && openSealedPassword({ sealer, log: () => undefined, raiseAlarm: () => undefined }, request);
       const password = opened?.kind === 'opened' ? opened.secret : undefined;
       const isDelivered = state === 'delivered';
       const saysEnd = approval !== undefined && ['declined', 'expired', 'refused'].includes(state);

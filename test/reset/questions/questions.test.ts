@@ -338,7 +338,7 @@ describe('a question back', () => {
     world.clock.advance(25 * 60 * minute);
     await world.pass(2 * minute);
     await expect(world.questions.find(question.id)).resolves.toBeUndefined();
-    expect(await kinds()).toStrictEqual(before);
+    expect(await kinds()).toStrictEqual([...before, 'row-removed']);
   });
 
   it.each(

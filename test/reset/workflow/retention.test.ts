@@ -40,7 +40,7 @@ describe('what is over', () => {
     expect(await world.resets.find(id)).toBeUndefined();
     const trail = await world.readTrail();
     expect(trail.slice(0, before.length)).toStrictEqual(before);
-    expect(trail.at(-1)).toMatchObject({ kind: 'removed', actor: 'locksmith', requestId: id });
+    expect(trail.at(-1)).toMatchObject({ kind: 'row-removed', actor: 'locksmith', requestId: id });
   });
 
   it('counts from its end, and what is not over stays', async () => {

@@ -10,6 +10,7 @@ import { Secret } from '../../../src/base/secret.ts';
 import type { ResetRequest } from '../../../src/reset/request.ts';
 import { type AuditEntry, makeStep } from '../../../src/reset/step.ts';
 import { createAuditChain } from '../../../src/store/audit-trail/audit-chain.ts';
+import { createAuditWriter } from '../../../src/store/audit-trail/audit-writer.ts';
 import { migrate } from '../../../src/store/database/migrate.ts';
 import { openSqlite } from '../../../src/store/database/sqlite.ts';
 import type { Store } from '../../../src/store/open-store.ts';
@@ -146,12 +147,14 @@ async function startHolder(path: string) {
   throw new Error('it ended without a word');
 }
 
-const author = {
-  instance: 'first',
-  version: '0',
-  chain: createAuditChain(auditKey),
-  wrote: () => undefined,
-};
+const createAuthor = () =>
+  createAuditWriter({
+    kind: 'sqlite',
+    instance: 'first',
+    version: '0',
+    chain: createAuditChain(auditKey),
+    wrote: () => undefined,
+  });
 
 describe('a SQLite file that cannot be written', () => {
   let house: SqliteHouse;
@@ -167,7 +170,7 @@ describe('a SQLite file that cannot be written', () => {
     await migrate(database.db);
     const { rows } = await sql<{ page_count: number }>`pragma page_count`.execute(database.db);
     await sql`pragma max_page_count = ${sql.lit((rows[0]?.page_count ?? 0) + 5)}`.execute(database.db);
-    const resets = createResetStore(database, author);
+    const resets = createResetStore(database, createAuthor());
     const addUntilFull = async (number = 0): Promise<number> =>
       resets.add(buildNumberedRequest(number, { endedBy: 'x'.repeat(1000) }), entry).then(
         () => addUntilFull(number + 1),
@@ -191,7 +194,7 @@ describe('a SQLite file that cannot be written', () => {
     const database = openSqlite(house.path, 'bot');
     await migrate(database.db);
     await sql`pragma query_only = on`.execute(database.db);
-    const resets = createResetStore(database, author);
+    const resets = createResetStore(database, createAuthor());
     await expect(resets.add(buildNumberedRequest(1), entry)).rejects.toMatchObject({
       name: 'StoreError',
       code: 'read-only',

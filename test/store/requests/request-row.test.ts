@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { LogEvent } from '../../../src/base/log.ts';
+import { createAuditWriter } from '../../../src/store/audit-trail/audit-writer.ts';
 import { openSqlite } from '../../../src/store/database/sqlite.ts';
 import { formatRequestDetails } from '../../../src/store/requests/request-details.ts';
 import { readCorrelationId } from '../../../src/store/requests/request-row.ts';
@@ -49,7 +50,13 @@ describe('a row that does not hold a request any more', () => {
     await store.close();
     const database = openSqlite(house.path, 'reader');
     const logged: LogEvent[] = [];
-    const author = { instance: 'first', version: '0', chain: undefined, wrote: () => undefined };
+    const author = createAuditWriter({
+      kind: 'sqlite',
+      instance: 'first',
+      version: '0',
+      chain: undefined,
+      wrote: () => undefined,
+    });
     const log = (event: LogEvent): void => void logged.push(event);
     await createResetStore(database, author, log).due(2, 10);
     expect(logged).toEqual([

@@ -1,0 +1,105 @@
+import { LRUCache } from 'lru-cache';
+import type { Kysely } from 'kysely';
+import { storeTunables } from '../../base/index.ts';
+import { type Database, readSetting, type Schema } from '../database/database.ts';
+import { StoreError } from '../database/store-error.ts';
+import type { RowMark } from '../row-authentication.ts';
+import { type AuditChain, type AuditEventRow, chainStart, formatAuditEvent } from './audit-chain.ts';
+import { chainBeginningSetting, readTrailEnd } from './chain-head.ts';
+import { readTrailRows, type TrailRow } from './trail-rows.ts';
+
+/** The end of the trail, and the MAC of all freezes in force there; undefined where none is. */
+export type TrailEnd = { readonly number: number; readonly hash: string; readonly frozen: string | undefined };
+
+/**
+ * Follows the trail from the start of this process on. Somebody who writes to the database may remove or change records that
+ * were there, together with the rows that they are about. This process has verified and remembers them.
+ */
+export type TrailFollower = {
+  /**
+   * Verifies with the key what was written since the last time, and resolves with the end of the trail. It has to be called in a
+   * transaction that holds the head. Throws a `StoreError` `audit-end-altered` if a record does not fit, or the trail is
+   * shorter than it was.
+   */
+  follow(trx: Kysely<Schema>): Promise<TrailEnd>;
+  /** Takes over records that this process has written and committed. */
+  remember(records: readonly FollowedRecord[]): void;
+  /** What the newest record says of a row, as far as this process remembers. */
+  known(key: string): RowMark | undefined;
+  /** What was in force at the last record that was followed; undefined before the first one. */
+  end(): TrailEnd | undefined;
+};
+
+/** What is remembered of a record. */
+export type FollowedRecord = TrailEnd & { readonly key: string | undefined; readonly mac: string | undefined };
+
+export function createTrailFollower(kind: Database['kind'], chain: AuditChain): TrailFollower {
+  const rows = new LRUCache<string, RowMark>({ max: storeTunables.maxRememberedRows });
+  let seen: TrailEnd | undefined;
+  return { follow, remember, known: (key) => rows.peek(key), end: () => seen };
+
+  async function follow(trx: Kysely<Schema>): Promise<TrailEnd> {
+    const head = await readTrailEnd(trx);
+    seen ??= await findBeginning(trx, head.number);
+    if (head.number < seen.number) throw new StoreError('audit-end-altered');
+    if (head.number > seen.number) await verifySince(trx, seen);
+    const { number, hash } = seen;
+    if (number !== head.number || hash !== (head.hash === '' ? chainStart : head.hash)) {
+      throw new StoreError('audit-end-altered');
+    }
+    return seen;
+  }
+
+  async function verifySince(trx: Kysely<Schema>, since: TrailEnd): Promise<void> {
+    let good = since;
+    for (;;) {
+      const page = await readTrailRows({ db: trx, kind }, good.number, storeTunables.verifiedPageRecords);
+      for (const row of page) {
+        const record = followRecord(chain, good, row);
+        if (record === undefined) throw new StoreError('audit-end-altered');
+        remember([record]);
+        good = record;
+      }
+      if (page.length < storeTunables.verifiedPageRecords) return;
+    }
+  }
+
+  /** A transaction that has committed later may have been followed already. */
+  function remember(records: readonly FollowedRecord[]): void {
+    for (const { number, hash, frozen, key, mac } of records) {
+      if (number > (seen?.number ?? -1)) seen = { number, hash, frozen };
+      if (key !== undefined && number > (rows.peek(key)?.number ?? -1)) rows.set(key, { number, mac });
+    }
+  }
+
+  /** Not the whole trail: `audit -- verify` reads that. What is older than these records is judged by the index of the trail. */
+  async function findBeginning(trx: Kysely<Schema>, last: number): Promise<TrailEnd> {
+    const chained = Number.parseInt((await readSetting(trx, chainBeginningSetting)) ?? '0', 10);
+    const number = Math.max(last - storeTunables.followedRecords, Math.min(chained, last), 0);
+    if (number === 0) return { number, hash: chainStart, frozen: undefined };
+    const row = await trx
+      .selectFrom('audit_records')
+      .select(['hash', 'frozen'])
+      .where('number', '=', number)
+      .executeTakeFirst();
+    if (row === undefined) throw new StoreError('audit-end-altered');
+    return { number, hash: row.hash === '' ? chainStart : row.hash, frozen: row.frozen ?? undefined };
+  }
+}
+
+/** The record as it is remembered, or undefined where this row does not follow the record before with the key. */
+export function followRecord(
+  chain: AuditChain,
+  before: Pick<TrailEnd, 'number' | 'hash'>,
+  row: TrailRow,
+): FollowedRecord | undefined {
+  const number = before.number + 1;
+  if (row.number !== String(number) || row.event === undefined) return undefined;
+  const hash = chain.hash(before.hash, formatAuditEvent(row.event, row.number));
+  return hash === row.hash ? { number, hash, ...readMembers(row.event) } : undefined;
+}
+
+/** What a record says of a row, and of the freezes in force. */
+function readMembers({ row_key: key, row_mac: mac, frozen }: AuditEventRow) {
+  return { key: key ?? undefined, mac: mac ?? undefined, frozen: frozen ?? undefined };
+}

@@ -1,0 +1,97 @@
+import { type Kysely, sql, type Transaction } from 'kysely';
+import { z } from 'zod';
+import { type Freeze, type ResetRequest, states } from '../reset/index.ts';
+import type { OpenTrail } from './audit-trail/append-records.ts';
+import type { AuditWriter } from './audit-trail/audit-writer.ts';
+import type { FreezeRow, Schema } from './database/database.ts';
+import { StoreError } from './database/store-error.ts';
+import { readRowMark } from './row-authentication.ts';
+import type { RowGuard } from './row-guard.ts';
+import { formatJsonColumn, readJsonColumn, shapes } from './row-shapes.ts';
+
+/** A freeze as it stands in the database. */
+export type StoredFreeze = FreezeRow & { readonly mac: string };
+
+/**
+ * The freeze that forbids this step towards a reset. It has to be asked in the transaction of the step: then none comes
+ * into force in between. What is sealed already goes on to its end. Throws a `StoreError` `row-altered` if the freezes are
+ * not those that the trail says are in force: nobody knows then what is forbidden.
+ */
+export async function findFreezeAgainst(
+  { trx, trail, rows }: { readonly trx: Transaction<Schema>; readonly trail: OpenTrail; readonly rows: RowGuard },
+  before: ResetRequest,
+  after: ResetRequest,
+): Promise<Freeze | undefined> {
+  const isGuarded = states[before.state].password === 'none' && states[after.state].isGuardedByFreeze;
+  if (!isGuarded || after.state === before.state) return undefined;
+  const stored = await readFreezeRows(trx);
+  rows.requireFreezes(stored, trail.frozen());
+  const { id } = after.target.customer;
+  const against = stored.find(({ scope }) => scope === id || scope === freezeRow.everything);
+  return against && freezeRow.read(against);
+}
+
+/** Every row of a freeze, the oldest first. */
+export function readFreezeRows(db: Kysely<Schema>): Promise<readonly StoredFreeze[]> {
+  return db.selectFrom('freezes').selectAll().orderBy('frozen_at').orderBy('scope').execute();
+}
+
+/**
+ * Every freeze in force, the oldest first, read beside all transactions. The end of the trail is read in the same statement, and
+ * so at the same instant.
+ */
+export async function readFreezesInForce(
+  db: Kysely<Schema>,
+  { rows, follower }: Pick<AuditWriter, 'rows' | 'follower'>,
+): Promise<readonly Freeze[]> {
+  const known = follower?.end();
+  const read = await db
+    .selectFrom('audit_head')
+    .leftJoin('freezes', (join) => join.onTrue())
+    .select(['freezes.scope', 'freezes.frozen_at', 'freezes.details', 'freezes.mac'])
+    .select(
+      sql<string | null>`(select cast(number as text) || ':' || coalesce(frozen, '') from audit_records
+        order by number desc limit 1)`.as('end'),
+    )
+    .where('audit_head.id', '=', 1)
+    .orderBy('freezes.frozen_at')
+    .orderBy('freezes.scope')
+    .execute();
+  const stored = read.flatMap(({ scope, frozen_at, details, mac }) =>
+    scope === null || frozen_at === null || details === null || mac === null
+      ? []
+      : [{ scope, frozen_at, details, mac }],
+  );
+  const { number, mac: frozen } = readRowMark(read[0]?.end ?? null) ?? { number: 0, mac: undefined };
+  const isBehind = number < (known?.number ?? 0);
+  rows.requireFreezes(stored, isBehind || number === known?.number ? known?.frozen : frozen);
+  if (isBehind) throw new StoreError('audit-end-altered');
+  return stored.map((row) => freezeRow.read(row));
+}
+
+const { instant, perhaps, customer, technician } = shapes;
+
+const freezeShape: z.ZodType<Freeze> = z.strictObject({ customer: perhaps(customer), by: technician, at: instant });
+
+const everything = '*';
+
+/** A freeze as a row, and back. A row that does not hold one is a `StoreError` `row-unreadable`: nothing is guessed. */
+export const freezeRow = {
+  /** The scope of a freeze of everything. */
+  everything,
+
+  make(freeze: Freeze): FreezeRow {
+    return {
+      scope: freeze.customer?.id ?? everything,
+      frozen_at: freeze.at,
+      details: formatJsonColumn(freeze),
+    };
+  },
+
+  read({ scope, frozen_at: at, details }: FreezeRow): Freeze {
+    const freeze = readJsonColumn(freezeShape, details);
+    const agrees = freeze.at === at && (freeze.customer?.id ?? everything) === scope;
+    if (!agrees) throw new StoreError('row-unreadable');
+    return freeze;
+  },
+} as const;

@@ -1,0 +1,118 @@
+import type { TrailFollower } from './audit-trail/follow-trail.ts';
+import { StoreError } from './database/store-error.ts';
+import { nameRow, readRowMark, type RowMark, type RowSigner, type SignedTable } from './row-authentication.ts';
+
+/** A row as a query reads it that also selects what the trail says of it. */
+export type StoredRow<Row> = Row & { readonly mac: string; readonly newest: string | null };
+
+/**
+ * Rows that were changed past Locksmith. `changed`: the MAC does not hold. `not-newest`: it holds, and the trail's newest record
+ * of the row knows another one. `removed`: the row is not there any more.
+ */
+export type AlteredRow = {
+  readonly table: SignedTable | 'audit_records';
+  readonly how: 'changed' | 'not-newest' | 'removed';
+  /** Its key; undefined where that is not of the form of a key, and where it is about several rows. */
+  readonly row: string | undefined;
+};
+
+/** Signs rows that are written, and checks rows that were read. */
+export type RowGuard = {
+  /** The row with its MAC. */
+  readonly sign: <Table extends SignedTable, Row extends Parameters<typeof nameRow<Table>>[1]>(
+    table: Table,
+    row: Row,
+  ) => SignedRow<Row>;
+  /**
+   * Throws a `StoreError` `row-altered` unless the row is as Locksmith wrote it last: its MAC holds, the trail's newest record of
+   * the row says the same MAC, and this process knows of no newer one. Reports a row that is not.
+   */
+  readonly require: <Table extends SignedTable>(
+    table: Table,
+    row: StoredRow<Parameters<typeof nameRow<Table>>[1]>,
+  ) => void;
+  /** The MAC of all freezes in force together. */
+  readonly signFreezes: (rows: readonly { readonly mac: string }[]) => string | undefined;
+  /**
+   * Throws a `StoreError` `row-altered` unless these are the freezes that the trail says are in force: `frozen` of its last
+   * record. A freeze that was removed, or put back, is found by that.
+   */
+  readonly requireFreezes: (rows: readonly { readonly mac: string }[], frozen: string | undefined) => void;
+  /** Reports that a row is gone, and throws a `StoreError` `row-altered`, if this process knows that it was there. */
+  readonly requireNeverThere: (table: SignedTable, key: string) => void;
+  /** Whether the MAC of the row holds, whatever the trail says. */
+  readonly holds: (table: SignedTable, row: { readonly mac: string }) => boolean;
+  readonly report: (altered: AlteredRow) => void;
+  /**
+   * The same guard for a read outside of a transaction, taken before it. What this process comes to know while it reads says
+   * nothing against what was read.
+   */
+  readonly beforeRead: () => RowGuard;
+};
+
+/** A signed row, and how the record of the step names it. */
+export type SignedRow<Row> = {
+  readonly row: Row & { readonly mac: string };
+  readonly mark: { readonly key: string; readonly mac: string };
+};
+
+/**
+ * Creates the guard of a store. Without a signer nothing can be signed and nothing is checked: such a process only reads, and
+ * decides nothing.
+ */
+export function createRowGuard(
+  signer: RowSigner | undefined,
+  follower: Pick<TrailFollower, 'known' | 'end'> | undefined,
+  report: (altered: AlteredRow) => void,
+  upTo = Infinity,
+): RowGuard {
+  const holds: RowGuard['holds'] = (table, row) => signer === undefined || signer.sign(table, row) === row.mac;
+  return {
+    sign(table, row) {
+      if (signer === undefined) throw new Error('no row is written without the key of the trail');
+      const mac = signer.sign(table, row);
+      return { row: { ...row, mac }, mark: { key: nameRow(table, row), mac } };
+    },
+    require(table, row) {
+      if (signer === undefined) return;
+      const how = holds(table, row) ? 'not-newest' : 'changed';
+      if (how === 'not-newest' && isNewest(row.mac, readRowMark(row.newest), findKnown(nameRow(table, row)))) return;
+      report({ table, how, row: describeKey(nameRow(table, row)) });
+      throw new StoreError('row-altered');
+    },
+    signFreezes: (rows) => signer?.signFreezes(rows.map(({ mac }) => mac)),
+    requireFreezes(rows, frozen) {
+      if (signer === undefined) return;
+      const areOurs = rows.every((row) => holds('freezes', row));
+      if (areOurs && signer.signFreezes(rows.map(({ mac }) => mac)) === frozen) return;
+      report({ table: 'freezes', how: areOurs ? 'not-newest' : 'changed', row: undefined });
+      throw new StoreError('row-altered');
+    },
+    requireNeverThere(table, key) {
+      if (findKnown(key)?.mac === undefined) return;
+      report({ table, how: 'removed', row: describeKey(key) });
+      throw new StoreError('row-altered');
+    },
+    holds,
+    report,
+    beforeRead: () => createRowGuard(signer, follower, report, follower?.end()?.number ?? 0),
+  };
+
+  function findKnown(key: string): RowMark | undefined {
+    const known = follower?.known(key);
+    return known === undefined || known.number > upTo ? undefined : known;
+  }
+}
+
+/** What stands in a database may be anything, and is shown to people. */
+function describeKey(key: string): string | undefined {
+  const shown = key.slice(key.indexOf('/') + 1);
+  return /^[\w/-]{1,80}$/.test(shown) ? shown : undefined;
+}
+
+/** The process remembers what it has verified: the trail may have been altered since, or be ahead of it. */
+function isNewest(mac: string, recorded: RowMark | undefined, known: RowMark | undefined): boolean {
+  if (recorded?.mac !== mac) return false;
+  if (known === undefined || recorded.number > known.number) return true;
+  return recorded.number === known.number && known.mac === mac;
+}
