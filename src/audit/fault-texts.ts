@@ -1,5 +1,6 @@
 import type { TableFault } from '../store/index.ts';
 import type { Restore } from './compare-heads.ts';
+import type { RowFault } from './compare-rows.ts';
 import type { TrailFault } from './trail-fault.ts';
 
 /** Says in a sentence or two what is wrong with a trail, and where. */
@@ -80,6 +81,24 @@ export function formatTableFault(fault: TableFault): string {
       return fault.what === 'row security'
         ? `Row security was put on ${table}: it can hide rows.`
         : `There is a ${fault.what} on ${table} that Locksmith did not make: ${formatForeignName(fault.name)}.`;
+  }
+}
+
+/** Says in a sentence what is wrong with a row that decides something. */
+export function formatRowFault(fault: RowFault): string {
+  if (fault.kind === 'freezes') return 'The freezes in force are not those that the last record of the trail says.';
+  const row = formatForeignName(fault.row);
+  switch (fault.kind) {
+    case 'added':
+      return `${row} was added: no record of the trail says that it is there.`;
+    case 'unsigned':
+      return `${row} has no MAC: it was put there past Locksmith, or was not taken over at the upgrade.`;
+    case 'changed':
+      return `${row} was changed: it does not hold what was written.`;
+    case 'rolled-back':
+      return `${row} was rolled back to an older copy, or its newest records were cut off.`;
+    case 'removed':
+      return `${row} was removed.`;
   }
 }
 

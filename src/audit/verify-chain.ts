@@ -1,6 +1,7 @@
 import { storeTunables } from '../base/index.ts';
 import {
   type AuditChain,
+  type AuditEventRow,
   type AuditHead,
   chainStart,
   readPages,
@@ -22,6 +23,8 @@ type ChainVerification = {
   readonly restoredAt?: readonly number[] | undefined;
   /** Rows up to this one are taken for checked already, as long as it stands there as it did. */
   readonly since?: AuditHead | undefined;
+  /** Receives each record that fits, in order. */
+  readonly observe?: ((event: AuditEventRow) => void) | undefined;
   /** Told now and then how many rows were checked, and how many there were when it began. */
   readonly progress?: ((checked: number, of: number) => void) | undefined;
 };
@@ -47,6 +50,7 @@ export async function verifyChain({
   printed = [],
   restoredAt = [],
   since,
+  observe,
   progress,
 }: ChainVerification): Promise<ChainResult> {
   const bounds = await trail.bounds();
@@ -72,6 +76,7 @@ export async function verifyChain({
         return { kind: 'broken', checked: Math.min(good.number, fault.row - 1), fault };
       }
       good = next;
+      if (row.event !== undefined) observe?.(row.event);
       if (bounds.head?.number === good.number && bounds.head.hash !== row.hash) {
         return { kind: 'broken', checked: good.number, fault: { kind: 'head-altered', row: good.number } };
       }

@@ -36,7 +36,8 @@ Status 0: all is well. 1: something is not. 2: the command line is not understoo
                              [--chain-begins-after NUMBER] [--restored-at NUMBER]...
        npm run audit -- export [--from NUMBER]
 
-verify   checks every record of the audit trail and names the first that is not as it was written.
+verify   checks every record of the audit trail and names the first that is not as it was written. Then it compares the
+         rows of requests, questions, contacts and freezes with the trail.
          --head, --heads: heads that the bot printed; FILE is its log, - the standard input.
          --chain-begins-after: you know that the rows up to this one are older than the chain, and unprotected.
          --restored-at: you know that the trail was restored at this row; heads of the time that was lost are no fault.

@@ -3,6 +3,7 @@ export { type AuditChain, chainStart, createAuditChain, formatAuditEvent } from 
 export type { AuditHead } from './audit-trail/chain-head.ts';
 export { openTrail, readPages, type Trail } from './audit-trail/open-trail.ts';
 export type { TableFault, TableFaults } from './audit-trail/schema-drift.ts';
+export type { AuditEventRow } from './audit-trail/audit-chain.ts';
 export type { TrailBounds, TrailRow } from './audit-trail/trail-rows.ts';
 export { backUpSqlite, markRestored } from './backup.ts';
 export { withStoreErrors } from './database/database.ts';
@@ -10,6 +11,8 @@ export { requireCurrentSchema } from './database/migrate.ts';
 export { openDatabase } from './database/open-database.ts';
 export { readStoreError, StoreError } from './database/store-error.ts';
 export { openStore, type Store } from './open-store.ts';
+export { type SignedTable, signedTables } from './row-authentication.ts';
 export { createSealer, type KeyedSealer } from './sealing.ts';
+export { nameSignable, readSignableRows, type SignableRow } from './signable-rows.ts';
 export { createStoreClock } from './store-clock.ts';
 export { openTokenStore, type OpenTokenStore } from './token-store.ts';

@@ -6,23 +6,31 @@ import { primaryKeys, type SignedTable } from './row-authentication.ts';
 /** A row of any of the signed tables, by the names of its columns. */
 export type SignableRow = Readonly<Record<string, string | number | null>>;
 
-/** Yields every row of a table as it stands, in the order of its primary key, a page at a time. */
-export async function* readSignableRows(
+/** At most a page of the rows of a table as they stand, in the order of the primary key, after that row or from the first one. */
+export async function readSignablePage(
   db: Kysely<Schema>,
   table: SignedTable,
-): AsyncGenerator<readonly SignableRow[], void> {
+  after: SignableRow | undefined,
+): Promise<readonly SignableRow[]> {
   const columns = sql.join(primaryKeys[table].map((column) => sql.ref(column)));
+  const behind = after === undefined ? sql`` : sql`where (${columns}) > (${sql.join(keysOf(table, after))})`;
+  const { rows } = await sql<SignableRow>`
+    select * from ${sql.table(table)} ${behind} order by ${columns} limit ${storeTunables.comparedPageRows}`.execute(
+    db,
+  );
+  return rows;
+}
+
+/** Yields every row of a table, a page at a time. */
+export async function* readSignableRows(
+  read: (after: SignableRow | undefined) => Promise<readonly SignableRow[]>,
+): AsyncGenerator<readonly SignableRow[], void> {
   let last: SignableRow | undefined;
   for (;;) {
-    const after: SignableRow | undefined = last;
-    const behind = after === undefined ? sql`` : sql`where (${columns}) > (${sql.join(keysOf(table, after))})`;
-    const { rows } = await sql<SignableRow>`
-      select * from ${sql.table(table)} ${behind} order by ${columns} limit ${storeTunables.comparedPageRows}`.execute(
-      db,
-    );
-    yield rows;
-    last = rows.at(-1);
-    if (rows.length < storeTunables.comparedPageRows) return;
+    const page: readonly SignableRow[] = await read(last);
+    yield page;
+    last = page.at(-1);
+    if (page.length < storeTunables.comparedPageRows) return;
   }
 }
 

@@ -10,7 +10,7 @@ import { readSetting, type Schema } from './database/database.ts';
 import { StoreError } from './database/store-error.ts';
 import { readFreezeRows } from './freeze-rows.ts';
 import { type SignedTable, signedTables } from './row-authentication.ts';
-import { nameSignable, readSignableRows, type SignableRow, writeMac } from './signable-rows.ts';
+import { nameSignable, readSignablePage, readSignableRows, type SignableRow, writeMac } from './signable-rows.ts';
 
 /**
  * What became of the rows of an older version. Those that `leftOut` counts disagree with the trail, and are not used any more.
@@ -42,7 +42,7 @@ export async function takeOverRows(
   let rows = 0;
   let leftOut = 0;
   for (const table of signedTables) {
-    for await (const page of readSignableRows(trx, table)) {
+    for await (const page of readSignableRows((after) => readSignablePage(trx, table, after))) {
       const believed = page.filter((row) => isKnown(table, row, trail, scopes));
       const lines: AuditChange[] = [];
       for (const row of believed) {

@@ -5,7 +5,7 @@ import { createAuditChain } from '../../src/store/audit-trail/audit-chain.ts';
 import { createAuditWriter } from '../../src/store/audit-trail/audit-writer.ts';
 import { openDatabase } from '../../src/store/database/open-database.ts';
 import { signedTables } from '../../src/store/row-authentication.ts';
-import { nameSignable, readSignableRows, writeMac } from '../../src/store/signable-rows.ts';
+import { nameSignable, readSignablePage, readSignableRows, writeMac } from '../../src/store/signable-rows.ts';
 import { auditKey } from './audit-key.ts';
 
 /**
@@ -27,7 +27,7 @@ export async function signAnew(url: string, key: Secret = auditKey): Promise<voi
     const lines: AuditChange[] = [];
     const freezes: string[] = [];
     for (const table of signedTables) {
-      for await (const page of readSignableRows(trx, table)) {
+      for await (const page of readSignableRows((after) => readSignablePage(trx, table, after))) {
         for (const row of page) {
           const mac = chain.rows.sign(table, row);
           if (table === 'freezes') freezes.push(mac);

@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import {
+  createRowComparison,
   exportTrail,
   formatTableFault,
   type PrintedHead,
@@ -16,7 +17,7 @@ import { printUsage } from '../command-line.ts';
 import { createRowCounter, type ProgressOutput } from '../progress.ts';
 import { usages } from '../usages.ts';
 import { type AuditArguments, readAuditArguments } from './audit-arguments.ts';
-import { formatVerification } from './verification-report.ts';
+import { formatRows, formatVerification } from './verification-report.ts';
 
 /** What the command is run with, and where it speaks. */
 type AuditContext = {
@@ -114,18 +115,22 @@ async function verifyTrail(
   if (!tables.isReadable) return answer(false, [...faults, 'So no record was checked.']);
   const printed = [...heads, ...found.heads];
   const progress = createRowCounter(errors);
+  const chain = createAuditChain(key);
+  const comparison = createRowComparison(trail, chain);
   const checked = await verifyChain({
     trail,
-    chain: createAuditChain(key),
+    chain,
     printed,
     restoredAt,
+    observe: comparison.observe,
     progress: (rows, of) => {
       progress.show(rows, of);
     },
   });
   progress.done();
   const said = formatVerification(checked, { printed, beginsAfter });
-  return answer(said.isGood && faults.length === 0, [...faults, ...said.lines]);
+  const rows = formatRows(await comparison.compare(checked), checked.kind === 'whole');
+  return answer(said.isGood && rows.isGood && faults.length === 0, [...faults, ...said.lines, ...rows.lines]);
 
   async function answer(isGood: boolean, lines: readonly string[]): Promise<number> {
     const written = await writeText(output, `${lines.join('\n')}\n`);

@@ -3,11 +3,39 @@ import {
   formatFault,
   formatLostCheckpoints,
   formatRestore,
+  formatRowFault,
   type PrintedHead,
+  type RowsResult,
 } from '../../audit/index.ts';
+import { storeTunables } from '../../base/index.ts';
 
 /** What a check found, and what to say of it. */
 type VerificationReport = { readonly isGood: boolean; readonly lines: readonly string[] };
+
+/** Formats what the comparison of the rows with the trail found. */
+export function formatRows({ rows, faults }: RowsResult, isTrailWhole: boolean): VerificationReport {
+  if (faults.length > 0) {
+    const named = faults.slice(0, storeTunables.maxNamedRows).map(formatRowFault);
+    const more = faults.length - named.length;
+    return {
+      isGood: false,
+      lines: [
+        'The rows are NOT as Locksmith wrote them last.',
+        ...named,
+        ...(more > 0 ? [`So it is with ${more} more.`] : []),
+      ],
+    };
+  }
+  const all = `All ${rows} rows of requests, questions, contacts and freezes`;
+  return {
+    isGood: true,
+    lines: [
+      isTrailWhole
+        ? `${all} are as Locksmith wrote them last.`
+        : `${all} were written by Locksmith; without the trail nobody knows whether one is missing or an older copy.`,
+    ],
+  };
+}
 
 /** Formats what the check of a trail against these heads found. `beginsAfter` is where the operator says that its chain begins. */
 export function formatVerification(

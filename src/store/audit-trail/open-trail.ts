@@ -6,6 +6,8 @@ import { readDatabaseUrl } from '../../config/index.ts';
 import { type Database, type Schema, withStoreErrors } from '../database/database.ts';
 import { requireCurrentSchema } from '../database/migrate.ts';
 import { openDatabase } from '../database/open-database.ts';
+import type { SignedTable } from '../row-authentication.ts';
+import { readSignablePage, type SignableRow } from '../signable-rows.ts';
 import { findTableFaults, type TableFaults } from './schema-drift.ts';
 import { countMissingRows, readTrailBounds, readTrailRows, type TrailBounds, type TrailRow } from './trail-rows.ts';
 
@@ -22,6 +24,8 @@ export type Trail = {
   lastNumber(): Promise<number | undefined>;
   /** By how many rows the trail is shorter than its head states; undefined if that cannot be known. */
   missing(): Promise<number | undefined>;
+  /** At most a page of the rows of that table as they stand, after that one or from the first one. */
+  signed(table: SignedTable, after: SignableRow | undefined): Promise<readonly SignableRow[]>;
   close(): Promise<void>;
 };
 
@@ -47,6 +51,7 @@ export async function openTrail(url: Secret): Promise<Trail> {
     rows: (after, atMost) => read((one) => readTrailRows(one, after, atMost)),
     lastNumber: () => read(({ db }) => readLastNumber(db)),
     missing: () => read(countMissingRows),
+    signed: (table, after) => read(({ db }) => readSignablePage(db, table, after)),
     close: () => withStoreErrors(() => database.close()),
   };
 
