@@ -2,9 +2,11 @@ import { closeSync, fsyncSync, linkSync, openSync, rmSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { Kysely } from 'kysely';
+import { z } from 'zod';
 import { storeTunables } from '../base/index.ts';
 import { inTrail } from './audit-trail/append-records.ts';
 import type { AuditWriter } from './audit-trail/audit-writer.ts';
+import { readJsonColumn } from './row-shapes.ts';
 import { type Database, readSetting, type Schema, writeSetting } from './database/database.ts';
 
 /**
@@ -81,8 +83,36 @@ const restoredFromSetting = 'restored-from';
  */
 export async function readRestoredFrom(db: Kysely<Schema>): Promise<number | undefined> {
   const value = await readSetting(db, restoredFromSetting);
-  return value === undefined ? undefined : Number(value);
+  const kept = value === undefined ? [] : [Number(value)];
+  const recorded = await readRecordedRestore(db);
+  const known = recorded === undefined ? kept : [...kept, recorded];
+  return known.length === 0 ? undefined : Math.max(...known);
 }
+
+/**
+ * From when the backup was, as the trail says: somebody may have taken the setting away. Later backups are of later instants, so
+ * the latest one counts.
+ */
+async function readRecordedRestore(db: Kysely<Schema>): Promise<number | undefined> {
+  const row = await db
+    .selectFrom('audit_records')
+    .select('facts')
+    .where('row_key', '=', restoreKey)
+    .orderBy('number', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row && readJsonColumn(restoreFacts, row.facts).from;
+}
+
+const restoreFacts = z.object({
+  from: z
+    .number()
+    .nullable()
+    .transform((from) => from ?? Number.NaN),
+});
+
+/** How the record of a restore names what it is about. */
+const restoreKey = 'settings/restored-from';
 
 /** Marks a database that was restored by other means. Everything in it is as old as `at`, in milliseconds since 1970. */
 export function markRestored(db: Kysely<Schema>, at: number): Promise<void> {
@@ -108,7 +138,7 @@ export function recordRestore(
     // JSON has no word for what is no number.
     const from = Number.isFinite(Number(restored)) ? Number(restored) : null;
     const entry = { at: now, kind: 'restored', actor: 'locksmith', facts: { from } } as const;
-    await trail.append([{ entry, before: undefined, after: undefined }]);
+    await trail.append([{ entry, before: undefined, after: undefined, row: { key: restoreKey } }]);
     return { from };
   });
 }

@@ -2,7 +2,8 @@ import type { RawBuilder } from 'kysely';
 import metadata from '../../package.json' with { type: 'json' };
 import { type Clock, type Log, type Secret, storeTunables } from '../base/index.ts';
 import type { ContactStore, FreezeStore, OpenWork, QuestionStore, ResetStore, TokenStore } from '../reset/index.ts';
-import { createAuditWriter } from './audit-trail/audit-writer.ts';
+import { inTrail } from './audit-trail/append-records.ts';
+import { type AuditWriter, createAuditWriter } from './audit-trail/audit-writer.ts';
 import { createAuditChain } from './audit-trail/audit-chain.ts';
 import { type AuditHead, beginChain, readAuditHead } from './audit-trail/chain-head.ts';
 import { readRestoredFrom, recordRestore } from './backup.ts';
@@ -108,7 +109,7 @@ export async function openStore({
     } else {
       await withStoreErrors(() => requireCurrentSchema(database.db));
     }
-    if (role === 'bot' && chain && database.kind === 'sqlite') await endAllLeases(database, author, clock.now());
+    if (role === 'bot' && chain) await beginToFollow(database, author, clock.now());
   } catch (error) {
     await database.close();
     throw error;
@@ -166,6 +167,13 @@ async function sayWhileWaiting<Result>(
       cancel = schedule();
     });
   }
+}
+
+/** Verifies the newest records before anything is believed. On SQLite nobody else holds a lease. */
+function beginToFollow(database: Database, author: AuditWriter, now: number): Promise<void> {
+  return database.kind === 'sqlite'
+    ? endAllLeases(database, author, now)
+    : inTrail(database, author, () => Promise.resolve());
 }
 
 /** Says what became of the rows of an older version. */

@@ -170,6 +170,11 @@ export async function createResetWorld(
     settle,
     pass,
     readTrail,
+    /** The `DATABASE_URL` of the store. */
+    url,
+    kind: store.kind,
+    /** Closes the store before the world ends, so that another process can open it. */
+    closeStore: () => store.close(),
     /** Writes a row past the store, on SQLite. */
     writePast,
     resets: store.resets,

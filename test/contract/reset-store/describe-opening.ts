@@ -121,6 +121,17 @@ export function describeRestored(bench: StoreBench): void {
       expect(await written()).toStrictEqual([proposed, restored(1_782_900_000_000), restored(1_782_900_000_001)]);
     });
 
+    it.each([
+      ['taken away', "delete from settings where name like 'restored-%'"],
+      ['set back', "update settings set value = '5' where name = 'restored-from'"],
+    ])('knows it from its trail where what says so was %s', async (_what, statement) => {
+      await mark('1782900000000');
+      await bench.reopen();
+      expect(await bench.store().restoredFrom()).toBe(1_782_900_000_000);
+      await bench.house().run(statement);
+      expect(await bench.store().restoredFrom()).toBe(1_782_900_000_000);
+    });
+
     it('says so too where it does not say from when', async () => {
       await mark('yesterday');
       await bench.reopen();
