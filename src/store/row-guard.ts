@@ -62,7 +62,7 @@ export type SignedRow<Row> = {
  */
 export function createRowGuard(
   signer: RowSigner | undefined,
-  follower: Pick<TrailFollower, 'known' | 'end'> | undefined,
+  follower: Pick<TrailFollower, 'known' | 'end' | 'brokenUntil'> | undefined,
   report: (altered: AlteredRow) => void,
   upTo = Infinity,
 ): RowGuard {
@@ -76,7 +76,11 @@ export function createRowGuard(
     require(table, row) {
       if (signer === undefined) return;
       const how = holds(table, row) ? 'not-newest' : 'changed';
-      if (how === 'not-newest' && isNewest(row.mac, readRowMark(row.newest), findKnown(nameRow(table, row)))) return;
+      if (
+        how === 'not-newest' &&
+        isNewest(row.mac, readRowMark(row.newest), findKnown(nameRow(table, row)), follower?.brokenUntil() ?? 0)
+      )
+        return;
       report({ table, how, row: describeKey(nameRow(table, row)) });
       throw new StoreError('row-altered');
     },
@@ -111,8 +115,13 @@ function describeKey(key: string): string | undefined {
 }
 
 /** The process remembers what it has verified: the trail may have been altered since, or be ahead of it. */
-function isNewest(mac: string, recorded: RowMark | undefined, known: RowMark | undefined): boolean {
-  if (recorded?.mac !== mac) return false;
+function isNewest(
+  mac: string,
+  recorded: RowMark | undefined,
+  known: RowMark | undefined,
+  brokenUntil: number,
+): boolean {
+  if (recorded?.mac !== mac || recorded.number <= brokenUntil) return false;
   if (known === undefined || recorded.number > known.number) return true;
   return recorded.number === known.number && known.mac === mac;
 }

@@ -32,7 +32,9 @@ function describeAlarm(alarm: Alarm): string {
     case 'sealing-key-missing':
       return alarmTexts.sealingKeyMissing(alarm.keyId);
     case 'row-altered':
-      return alarmTexts.rowAltered[alarm.table];
+      return alarm.table === 'audit_records' && alarm.how === 'changed'
+        ? alarmTexts.rowAltered.older_records
+        : alarmTexts.rowAltered[alarm.table];
     case 'sign-in-ending':
       return alarmTexts.signInEnding[alarm.what](new Date(alarm.endsAt).toISOString().slice(0, 10));
   }
@@ -82,6 +84,7 @@ const alarmTexts = {
     open_questions: `${altered}: a question. Nothing is done with it any more. ${lookAtIt}`,
     contacts: `${altered}: where a person is written to. They are written to again when they write to the bot. ${lookAtIt}`,
     freezes: `${altered}: the freezes. No reset begins until somebody types \`freeze everything\`; then look which customers were frozen, freeze them, and thaw. ${lookAtIt}`,
+    older_records: `${altered}: the audit trail. What was last recorded before that is not gone on with. ${lookAtIt}`,
     audit_records: `${altered}: the audit trail. Nothing is done any more. ${lookAtIt}`,
   },
   signInEnding: {

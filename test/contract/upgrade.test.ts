@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Client } from 'pg';
+import { readErrorCode } from '../../src/base/errors.ts';
+import type { LogEvent } from '../../src/base/log.ts';
 import { asId, type QuestionId, type ResetRequestId } from '../../src/base/ids.ts';
 import { Secret } from '../../src/base/secret.ts';
 import { states as table } from '../../src/reset/states.ts';
@@ -12,6 +14,7 @@ import type { StoreRole } from '../../src/store/database/database.ts';
 import type { Store } from '../../src/store/open-store.ts';
 import { createSealer } from '../../src/store/sealing.ts';
 import { formatFreezes } from '../../src/texts/freezes.ts';
+import { type PastTheStore, reachPastTheStore } from '../support/past-the-store.ts';
 import { createHandClock } from '../support/hand-clock.ts';
 import { readAuditRecords } from '../support/read-audit-records.ts';
 import { findPostgres, type PostgresServer, startPostgres } from '../support/postgres.ts';
@@ -208,6 +211,48 @@ function describeUpgrade(kind: 'sqlite' | 'postgres', copy: Copy, rewrite: Rewri
       });
       expect(await checkTrail(url, keys.audit, [head])).toMatchObject({ kind: 'whole', beforeChain: 0 });
     }, 120_000);
+  });
+
+  /** Changes the old database past any store, and says what the first start makes of its rows. */
+  const takeOver = async (change: (past: PastTheStore) => Promise<unknown>) => {
+    const url = await copy('before-rebuild-frozen');
+    const past = reachPastTheStore(new Secret(url));
+    await past.dropGuards();
+    await change(past);
+    await past.close();
+    const lines: LogEvent[] = [];
+    const store = await openAt(url, createHandClock(stories.frozen.at), keys.audit, 'bot', (line) => lines.push(line));
+    const requests = stories.frozen.databases[kind].requests.map((id) => asId<ResetRequestId>(id));
+    const found = await Promise.all(requests.map((id) => store.resets.find(id).catch(readErrorCode)));
+    const freezes = await store.freezes.inForce().catch(readErrorCode);
+    await store.close();
+    return { lines: lines.filter(({ event }) => event.startsWith('rows-')), found, freezes };
+  };
+
+  it('takes no row over where the trail does not verify, and says so', async () => {
+    const { lines, found, freezes } = await takeOver((past) =>
+      past.set('audit_records', { actor: 'somebody else' }, 'number = 3'),
+    );
+    expect(lines).toStrictEqual([{ level: 'error', event: 'rows-not-taken-over', row: 3 }]);
+    expect(new Set(found)).toStrictEqual(new Set(['row-altered']));
+    expect(freezes).toBe('row-altered');
+  });
+
+  it('leaves out a request that stands there otherwise than in the trail', async () => {
+    const { lines, found, freezes } = await takeOver((past) =>
+      past.set('reset_requests', { state: 'approved' }, "state = 'refused'"),
+    );
+    const left = found.filter((one) => one === 'row-altered').length;
+    expect(left).toBeGreaterThan(0);
+    expect(lines).toMatchObject([{ level: 'info', event: 'rows-taken-over', leftOut: left }]);
+    expect(freezes).toHaveLength(2);
+  });
+
+  it('takes no freeze over where one is missing that the trail knows', async () => {
+    const { lines, found, freezes } = await takeOver((past) => past.run("delete from freezes where scope = '*'"));
+    expect(lines).toMatchObject([{ event: 'rows-taken-over', leftOut: 1 }]);
+    expect(found).not.toContain('row-altered');
+    expect(freezes).toBe('row-altered');
   });
 
   it('contains a request in every state', () => {

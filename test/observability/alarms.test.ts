@@ -107,7 +107,8 @@ describe('alarms', () => {
     [{ kind: 'sealing-key-missing', keyId: '0123456789abcdef' }, /the same keys in SEALING_KEY/],
     [{ kind: 'row-altered', table: 'reset_requests', how: 'changed', row: 'r-1' }, /no password is brought for it/],
     [{ kind: 'row-altered', table: 'freezes', how: 'not-newest' }, /types `freeze everything`/],
-    [{ kind: 'row-altered', table: 'audit_records', how: 'not-newest' }, /the audit trail/],
+    [{ kind: 'row-altered', table: 'audit_records', how: 'not-newest' }, /the audit trail. Nothing is done any more/],
+    [{ kind: 'row-altered', table: 'audit_records', how: 'changed', row: '7' }, /before that is not gone on with/],
     [{ kind: 'bad-policy-file', problems: ['tiket: is not a key of the policy'] }, /stays in force/],
   ])('say what happened: %j', async (alarm, sentence) => {
     alarms.raise(alarm);

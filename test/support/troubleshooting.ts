@@ -94,6 +94,14 @@ export const alarms: { readonly [Kind in Alarm['kind']]: readonly (Alarm & { kin
     cause,
   })),
   'sealing-key-missing': [{ kind: 'sealing-key-missing', keyId: some }],
+  'row-altered': [
+    { kind: 'row-altered', table: 'reset_requests', how: 'changed' },
+    { kind: 'row-altered', table: 'open_questions', how: 'changed' },
+    { kind: 'row-altered', table: 'contacts', how: 'changed' },
+    { kind: 'row-altered', table: 'freezes', how: 'changed' },
+    { kind: 'row-altered', table: 'audit_records', how: 'changed' },
+    { kind: 'row-altered', table: 'audit_records', how: 'not-newest' },
+  ],
   'sign-in-ending': (['refresh-token', 'certificate'] as const).map((what) => ({
     kind: 'sign-in-ending',
     what,
@@ -160,6 +168,7 @@ export function listTroubles(): readonly { readonly title: string; readonly trou
         formatTurnFailure(new Error(), some),
         formatTurnFailure(new StoreError('full'), some),
         formatTurnFailure(new StoreError('unreachable'), some),
+        formatTurnFailure(new StoreError('row-altered'), some),
       ].map(split),
     },
     {

@@ -28,6 +28,10 @@ export function createAuditWriter({
   readonly found?: (altered: AlteredRow) => void;
 }): AuditWriter {
   const { chain } = of;
-  const follower = chain && createTrailFollower(kind, chain);
+  const follower =
+    chain &&
+    createTrailFollower(kind, chain, (record) => {
+      found({ table: 'audit_records', how: 'changed', row: String(record) });
+    });
   return { ...of, follower, rows: createRowGuard(chain?.rows, follower, found) };
 }

@@ -28,21 +28,34 @@ export type TrailFollower = {
   known(key: string): RowMark | undefined;
   /** What was in force at the last record that was followed; undefined before the first one. */
   end(): TrailEnd | undefined;
+  /** The last record that did not fit when this process started; 0 where all did. Nothing up to it proves anything. */
+  brokenUntil(): number;
 };
 
 /** What is remembered of a record. */
 export type FollowedRecord = TrailEnd & { readonly key: string | undefined; readonly mac: string | undefined };
 
-export function createTrailFollower(kind: Database['kind'], chain: AuditChain): TrailFollower {
+/** Creates the follower of one process. `foundBroken` receives the last record that does not fit at the start. */
+export function createTrailFollower(
+  kind: Database['kind'],
+  chain: AuditChain,
+  foundBroken: (record: number) => void,
+): TrailFollower {
   const rows = new LRUCache<string, RowMark>({ max: storeTunables.maxRememberedRows });
   let seen: TrailEnd | undefined;
-  return { follow, remember, known: (key) => rows.peek(key), end: () => seen };
+  let broken = 0;
+  return { follow, remember, known: (key) => rows.peek(key), end: () => seen, brokenUntil: () => broken };
 
   async function follow(trx: Kysely<Schema>): Promise<TrailEnd> {
     const head = await readTrailEnd(trx);
-    seen ??= await findBeginning(trx, head.number);
+    if (seen === undefined) {
+      seen = await verifySince(trx, await findBeginning(trx, head.number), 'at-start');
+      // The very last record has to fit: it says what is frozen.
+      if (broken > 0 && broken >= seen.number) throw new StoreError('audit-end-altered');
+      if (broken > 0) foundBroken(broken);
+    }
     if (head.number < seen.number) throw new StoreError('audit-end-altered');
-    if (head.number > seen.number) await verifySince(trx, seen);
+    if (head.number > seen.number) seen = await verifySince(trx, seen, 'later');
     const { number, hash } = seen;
     if (number !== head.number || hash !== (head.hash === '' ? chainStart : head.hash)) {
       throw new StoreError('audit-end-altered');
@@ -50,17 +63,27 @@ export function createTrailFollower(kind: Database['kind'], chain: AuditChain): 
     return seen;
   }
 
-  async function verifySince(trx: Kysely<Schema>, since: TrailEnd): Promise<void> {
+  /**
+   * Verifies the records after that one, and resolves with the last. At the start a record that does not fit is passed over, so
+   * that an altered trail does not end all work for ever: what stands after it is verified, and what stands before proves nothing.
+   */
+  async function verifySince(trx: Kysely<Schema>, since: TrailEnd, when: 'at-start' | 'later'): Promise<TrailEnd> {
     let good = since;
     for (;;) {
       const page = await readTrailRows({ db: trx, kind }, good.number, storeTunables.verifiedPageRecords);
       for (const row of page) {
         const record = followRecord(chain, good, row);
-        if (record === undefined) throw new StoreError('audit-end-altered');
-        remember([record]);
-        good = record;
+        if (record === undefined && when === 'later') throw new StoreError('audit-end-altered');
+        const anchor = record ?? readAnchor(row);
+        if (record === undefined) {
+          broken = anchor.number;
+          rows.clear();
+        } else if (record.key !== undefined) {
+          rows.set(record.key, record);
+        }
+        good = anchor;
       }
-      if (page.length < storeTunables.verifiedPageRecords) return;
+      if (page.length < storeTunables.verifiedPageRecords) return good;
     }
   }
 
@@ -85,6 +108,12 @@ export function createTrailFollower(kind: Database['kind'], chain: AuditChain): 
     if (row === undefined) throw new StoreError('audit-end-altered');
     return { number, hash: row.hash === '' ? chainStart : row.hash, frozen: row.frozen ?? undefined };
   }
+}
+
+/** A record that does not fit, as the one that the next has to follow. What is no number of ours cannot be passed over. */
+function readAnchor({ number, hash }: TrailRow): TrailEnd {
+  if (number === null || !/^\d{1,15}$/.test(number)) throw new StoreError('audit-end-altered');
+  return { number: Number(number), hash: hash === '' ? chainStart : hash, frozen: undefined };
 }
 
 /** The record as it is remembered, or undefined where this row does not follow the record before with the key. */

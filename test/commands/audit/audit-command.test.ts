@@ -151,7 +151,9 @@ function describeAuditCommand(build: () => Promise<AuditHouse>): void {
       // The rows that the cut records were about are still there, and tell of it: only they, without a printed head.
       await expect(verify()).resolves.toMatchObject({
         status: 1,
-        output: expect.stringMatching(/The audit trail is whole: 8 rows.*give the heads that the bot prints.*The rows are NOT as/s),
+        output: expect.stringMatching(
+          /The audit trail is whole: 8 rows.*give the heads that the bot prints.*The rows are NOT as/s,
+        ),
       });
       const ran = await verify('--head', `${printed?.number}:${printed?.hash}`);
       await house.tamper(restore);

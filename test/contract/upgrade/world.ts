@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { sandboxPolicy } from '../../../src/app/sandbox-policy.ts';
 import { type ChainResult, verifyChain } from '../../../src/audit/verify-chain.ts';
 import { asId, type QuestionId, type ResetRequestId, type UserId } from '../../../src/base/ids.ts';
-import { createLog } from '../../../src/base/log.ts';
+import { createLog, type Log } from '../../../src/base/log.ts';
 import { Secret } from '../../../src/base/secret.ts';
 import type { MessageAddress } from '../../../src/reset/identity.ts';
 import { createCachedGroups } from '../../../src/reset/policy/groups.ts';
@@ -24,13 +24,20 @@ import { createSeededRandom } from '../../support/seeded-random.ts';
 import { asPlain, type End } from './recorded.ts';
 
 /** Opens a store at the test's time. The database server's time is the test's as well. */
-export function openAt(url: string, clock: HandClock, audit: string, role: StoreRole = 'bot'): Promise<Store> {
+export function openAt(
+  url: string,
+  clock: HandClock,
+  audit: string,
+  role: StoreRole = 'bot',
+  trailLog?: Log,
+): Promise<Store> {
   return openStore({
     url: new Secret(url),
     clock,
     instance: 'after-rebuild',
     auditKey: new Secret(audit),
     role,
+    trailLog,
     serverTime: () => sql<number>`${clock.now()}::bigint`,
   });
 }
