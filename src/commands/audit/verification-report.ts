@@ -26,6 +26,7 @@ export function formatRows({ rows, faults }: RowsResult, isTrailWhole: boolean):
       ],
     };
   }
+  if (rows === 0) return { isGood: true, lines: [] };
   const all = `All ${rows} rows of requests, questions, contacts and freezes`;
   return {
     isGood: true,
