@@ -97,7 +97,7 @@ describe('a SQLite file', () => {
       await first.close();
       const second = await open('bot');
       const [due] = await second.resets.due(Date.now(), 9);
-      expect(due).toMatchObject({ id: leased.id, version: 1, lease: { owner: 'first' } });
+      expect(due).toMatchObject({ id: leased.id, version: 2, lease: { owner: 'first' } });
       expect(due?.lease?.until).toBeLessThanOrEqual(Date.now());
     });
   });
