@@ -86,7 +86,6 @@ export const alarms: { readonly [Kind in Alarm['kind']]: readonly (Alarm & { kin
   thawed: [undefined, ids.customer].map((customer) => ({ kind: 'thawed', technician: ids.technician, customer })),
   'foreign-press': [{ kind: 'foreign-press', ...ids }],
   'bad-policy-file': [{ kind: 'bad-policy-file', problems: [] }],
-  'row-altered': [{ kind: 'row-altered', table: 'reset_requests', how: 'changed' }],
   'policy-customers-unknown': [{ kind: 'policy-customers-unknown', customers: [some] }],
   'sign-in-paused': pauses.map((cause) => ({ kind: 'sign-in-paused', cause })),
   'bot-sign-in-failed': (['invalid_client', 'client_secret_expired', 'refused'] as const).map((cause) => ({
