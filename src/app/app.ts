@@ -13,10 +13,10 @@ import {
   type Target,
 } from '../reset/index.ts';
 import { createServer } from '../teams/index.ts';
-import { buildTeams } from './endpoint.ts';
+import { buildTeams } from './teams-endpoint.ts';
 import { type AppSettings, type Foundation, openFoundation } from './foundation.ts';
 import { createShutdown, type Shutdown } from './graceful-shutdown.ts';
-import { buildPartner } from './partner-access.ts';
+import { buildPartner } from './partner-center-access.ts';
 import type { Platform } from './platform.ts';
 import { createPolicyCustomersWatch } from './policy-customers.ts';
 import { createReadinessCheck } from './readiness.ts';

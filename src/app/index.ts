@@ -11,5 +11,5 @@ export { routePlatform } from './outbound-proxy.ts';
 export { type Platform, realPlatform } from './platform.ts';
 export { explainStartFailure } from './start-failure.ts';
 export { startProduction } from './start-production.ts';
-export { createStartedParts } from './started-parts.ts';
+export { createStartedParts } from './log-and-alarms.ts';
 export { sandboxPolicy } from './sandbox-policy.ts';

@@ -4,7 +4,7 @@ import { createBotToken } from '../sign-in/index.ts';
 import { type App, createApp } from './app.ts';
 import { createShutdown, type Shutdown } from './graceful-shutdown.ts';
 import type { Platform } from './platform.ts';
-import { createStartedParts } from './started-parts.ts';
+import { createStartedParts } from './log-and-alarms.ts';
 
 /**
  * Starts the bot in production: alarms, policy, its own sign-in and the one to Partner Center, behind the gate. Rejects

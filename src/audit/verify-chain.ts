@@ -9,8 +9,8 @@ import {
   type TrailBounds,
   type TrailRow,
 } from '../store/index.ts';
-import { compareHeads, readRestore, type Restore } from './compare-heads.ts';
-import type { PrintedHead } from './head-log.ts';
+import { compareHeads, readRestore, type Restore } from './compare-printed-heads.ts';
+import type { PrintedHead } from './printed-heads.ts';
 import { findFault, hashRow, type TrailFault } from './trail-fault.ts';
 
 /** What a trail is checked with, and against. */

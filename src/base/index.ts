@@ -20,7 +20,7 @@ export { createOutboundAgents, type OutboundAgents } from './outbound-agents.ts'
 export { type Random, systemRandom } from './random.ts';
 export { skeletonOf } from './look-alikes.ts';
 export { Secret } from './secret.ts';
-export { callWithTimeout, resolveWithin, startDeadline, wait } from './time-limits.ts';
+export { callWithTimeout, resolveWithin, startDeadline, wait } from './timeouts-and-deadlines.ts';
 export {
   commandTunables,
   directoryTunables,

@@ -3,13 +3,13 @@ import { asId, type Clock, type CustomerId, directoryTunables, isGuid, type Log 
 import type { AggregatePartner, Customer as PartnerCenterCustomer } from '../partner-center/index.ts';
 import type { Customer } from '../reset/index.ts';
 import type { Sentence, Span, Token, Vocabulary } from '../understanding/index.ts';
-import { askIndex } from './ask-index.ts';
+import { askIndex } from './cached-look-up.ts';
 import { createCustomerIndex } from './create-customer-index.ts';
 import { type DirectoryQuestion, isWithinReach } from './directory-question.ts';
 import { createDomainList, createDomainSearch, readDomain, type TenantOfDomain } from './domains.ts';
 import { createIndexCache } from './index-cache.ts';
-import { type Judged, judgeTyped } from './judge-typed.ts';
-import { type Link, linkNames, mayBeName } from './link-names.ts';
+import { type Judged, judgeTyped } from './exact-match.ts';
+import { type Link, linkNames, mayBeName } from './names-in-sentence.ts';
 import { companyNames, isLegalForm } from './names/company-name.ts';
 import type { NameIndex } from './names/create-name-index.ts';
 import { narrowIndex } from './names/narrow-index.ts';

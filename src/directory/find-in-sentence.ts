@@ -15,9 +15,9 @@ import {
 } from '../understanding/index.ts';
 import type { DirectoryQuestion } from './directory-question.ts';
 import { findPerson } from './find-person.ts';
-import { findPlace } from './find-place.ts';
-import { nameOf } from './link-names.ts';
-import { inOrder, type Search, toTyped } from './search.ts';
+import { findPlace } from './find-customer.ts';
+import { nameOf } from './names-in-sentence.ts';
+import { inOrder, type Search, toTyped } from './sentence-search.ts';
 
 const address = /^[^@\s]+@[^@\s]+\.[^@\s]+$/;
 

@@ -8,10 +8,10 @@ import {
   type Span,
 } from '../understanding/index.ts';
 import { readAddressDomain } from './domains.ts';
-import type { Place } from './find-place.ts';
-import { nameOf } from './link-names.ts';
+import type { Place } from './find-customer.ts';
+import { nameOf } from './names-in-sentence.ts';
 import { everyWordThere } from './names/rank-near.ts';
-import { inOrder, readTyped, type Search, typedPeople } from './search.ts';
+import { inOrder, readTyped, type Search, typedPeople } from './sentence-search.ts';
 
 /** The distance of one wrong letter. */
 const oneLetter = 2;

@@ -1,4 +1,4 @@
 /** Names become exactly one customer and one user at Partner Center, or the choices to ask back. Holds the index and its cache. */
 export { createDirectory } from './directory.ts';
 export { createTenantDiscovery, type TenantOfDomain } from './domains.ts';
-export { createPasswordSetting } from './password-setting.ts';
+export { createPasswordSetting } from './set-password.ts';

@@ -1,9 +1,9 @@
 import type { Customer } from '../reset/index.ts';
 import type { Sentence, Span, Token } from '../understanding/index.ts';
-import { type Link, nameOf } from './link-names.ts';
+import { type Link, nameOf } from './names-in-sentence.ts';
 import { companyNames } from './names/company-name.ts';
 import type { NameIndex } from './names/create-name-index.ts';
-import { mayBeMeant } from './names/may-be-meant.ts';
+import { mayBeMeant } from './names/one-letter-wrong.ts';
 
 /** How many customers are looked at, how many words a name may go on, and the distance of one wrong letter. */
 const mostNear = 5;

@@ -2,13 +2,13 @@ import { asId, type Clock, type CustomerId, directoryTunables, isGuid, type Log,
 import type { AggregatePartner, CustomerUser as PartnerUser } from '../partner-center/index.ts';
 import type { Customer, CustomerUser, UserLookUp } from '../reset/index.ts';
 import type { Sentence, Span, Vocabulary } from '../understanding/index.ts';
-import { askIndex } from './ask-index.ts';
+import { askIndex } from './cached-look-up.ts';
 import { createUserIndex, type IndexedUser, toIndexedUser } from './create-user-index.ts';
 import type { DirectoryQuestion } from './directory-question.ts';
 import { readAddressDomain } from './domains.ts';
 import { createIndexCache, type Progress } from './index-cache.ts';
-import { type Judged, judgeTyped } from './judge-typed.ts';
-import { type Link, linkNames, linkParts, mayBeName, nameOf } from './link-names.ts';
+import { type Judged, judgeTyped } from './exact-match.ts';
+import { type Link, linkNames, linkParts, mayBeName, nameOf } from './names-in-sentence.ts';
 import type { NameIndex } from './names/create-name-index.ts';
 import { plainLetters } from './names/plain-letters.ts';
 import { isGone, readTrouble, readUser } from './partner-center-mapping.ts';

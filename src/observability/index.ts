@@ -1,5 +1,5 @@
 /** Prometheus metrics, and alarms to the log and the webhook. */
-export { type Alarms, createAlarms } from './alarms.ts';
+export { type Alarms, createAlarms } from './alarm-webhook.ts';
 export {
   createInstrumentation,
   type Instrumentation,

@@ -7,7 +7,7 @@ export {
   type CustomerUserOperations,
 } from './aggregate-partner.ts';
 export type { Page, PartnerCollection } from './collection.ts';
-export { runExample } from './example.ts';
+export { runExample } from './sdk-example.ts';
 export { createFreshFetch } from './fresh-fetch.ts';
 export { PartnerError, type PartnerErrorCode, partnerErrorCodes, type PartnerErrorFacts } from './partner-error.ts';
 export type {

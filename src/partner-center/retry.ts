@@ -1,5 +1,5 @@
 import { partnerCenterTunables } from '../base/index.ts';
-import type { Fault } from './fault.ts';
+import type { Fault } from './error-answer.ts';
 import { PartnerError } from './partner-error.ts';
 import type { PartnerClock } from './partner-options.ts';
 import { type Operation, sendOnce, type Transport } from './send-request.ts';

@@ -1,5 +1,5 @@
 import { partnerCenterTunables, readLimitedBody } from '../base/index.ts';
-import { type Fault, readFault, readNetworkFault } from './fault.ts';
+import { type Fault, readFault, readNetworkFault } from './error-answer.ts';
 import type { PartnerClock, PartnerCredentials, PartnerFetch } from './partner-options.ts';
 import { hasPartnerForm, readText } from './wire-format.ts';
 

@@ -13,7 +13,7 @@ import type { Target } from './target.ts';
  * changes nothing.
  */
 export type Dependencies = {
-  /** `createResetStore` of store/requests/reset-store.ts. */
+  /** `createResetStore` of store/requests/request-store.ts. */
   readonly store: ResetStore;
   /** `createQuestionStore` of store/question-store.ts. */
   readonly questions: QuestionStore;
@@ -29,7 +29,7 @@ export type Dependencies = {
   readonly findCustomer: FindCustomer;
   /** `createGraphGroups` of sign-in/graph-groups.ts, behind `createCachedGroups`. */
   readonly groups: Groups;
-  /** `createPasswordSetting` of directory/password-setting.ts, which sends the PATCH. */
+  /** `createPasswordSetting` of directory/set-password.ts, which sends the PATCH. */
   readonly setPassword: PasswordSetting;
   /** `createTeamsMessages` of teams/connector/messages.ts. */
   readonly messages: Messages;

@@ -10,7 +10,7 @@ export type { NotApprover } from './policy/approvers.ts';
 export { needsApproval } from './policy/eligibility.ts';
 export { createCachedGroups, type Groups } from './policy/groups.ts';
 export { policyDefaults } from './policy/policy-defaults.ts';
-export { type BuiltInPolicy, readPolicy } from './policy/policy-file.ts';
+export { type BuiltInPolicy, readPolicy } from './policy/read-policy-file.ts';
 export {
   hashPolicy,
   type Limit,
@@ -90,7 +90,7 @@ export {
   namesOfTarget,
   type Target,
 } from './target.ts';
-export type { Closing } from './use-cases/close.ts';
+export type { Closing } from './use-cases/cancel-by-words.ts';
 export type { ConfirmationInWords } from './use-cases/confirm-in-words.ts';
 export { type Cancellation, type Confirmation, statedFor, type VerificationLack } from './use-cases/confirmation.ts';
 export type { ApprovalPress } from './use-cases/decide-approval.ts';

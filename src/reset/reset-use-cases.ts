@@ -14,16 +14,16 @@ import { createPollDueQuestions } from './questions/due-questions.ts';
 import { createQuestionRunner } from './questions/question-runner.ts';
 import type { ResetRequest } from './request.ts';
 import { createAnswerTyped } from './questions/answer-typed.ts';
-import { endSlots, findRecent } from './questions/slot.ts';
+import { endSlots, findRecent } from './questions/typed-answer-window.ts';
 import { createConfirmInWords } from './use-cases/confirm-in-words.ts';
-import { createClose, createCloseWaiting } from './use-cases/close.ts';
+import { createClose, createCloseWaiting } from './use-cases/cancel-by-words.ts';
 import { createCancel, createConfirm } from './use-cases/confirmation.ts';
 import { createDecideApproval } from './use-cases/decide-approval.ts';
 import { createHistory, createUnfinished } from './use-cases/history.ts';
 import { createPropose } from './use-cases/propose.ts';
 import { createAcknowledge, createReveal } from './use-cases/shown-password.ts';
 import { findWaiting } from './waiting.ts';
-import { createCardAddresses, showWaiting } from './workflow/cards.ts';
+import { createCardAddresses, showWaiting } from './workflow/update-cards.ts';
 import {
   createActiveRequests,
   createBackgroundTasks,

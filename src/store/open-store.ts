@@ -15,7 +15,7 @@ import { endAllLeases } from './end-leases.ts';
 import { createFreezeStore } from './freeze-store.ts';
 import { createQuestionStore } from './question-store.ts';
 import { readOpenWork } from './requests/open-work.ts';
-import { createResetStore } from './requests/reset-store.ts';
+import { createResetStore } from './requests/request-store.ts';
 import { type AlterationReport, createAlterationReport } from './alteration-report.ts';
 import { checkSealing, findMissingKeys, type KeyedSealer } from './sealing.ts';
 import type { TakeOver } from './take-over-rows.ts';

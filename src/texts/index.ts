@@ -21,7 +21,7 @@ export {
   warningTexts,
 } from './confirmation.ts';
 export { directMessageTexts, formatUndelivered } from './direct-message.ts';
-export { formatFinding } from './findings.ts';
+export { formatFinding } from './search-results.ts';
 export {
   type FailureText,
   formatAddress,
@@ -38,10 +38,10 @@ export {
   sanitizeName,
 } from './formatting.ts';
 export { formatFreezeHelp, formatFreezeResult, formatFreezes, formatThawResult } from './freezes.ts';
-export { buttons, labels } from './labels.ts';
+export { buttons, labels } from './card-labels.ts';
 export { describeAttention, formatCancellation, outcomeTexts } from './outcomes.ts';
 export { partnerCenterFailures } from './partner-center-failures.ts';
-export { pressTexts } from './presses.ts';
+export { pressTexts } from './button-answers.ts';
 export {
   describeChoice,
   describeClosing,

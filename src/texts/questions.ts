@@ -1,5 +1,5 @@
 import type { Asks, Choice, Closed, OpenQuestion } from '../reset/index.ts';
-import { formatTarget } from './findings.ts';
+import { formatTarget } from './search-results.ts';
 import {
   type FailureText,
   formatAddress,

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { Secret } from '../../src/base/secret.ts';
-import { runExample } from '../../src/partner-center/example.ts';
+import { runExample } from '../../src/partner-center/sdk-example.ts';
 import {
   type AggregatePartner,
   buildIndexedQuery,

@@ -1,5 +1,5 @@
-import { formatFault } from '../../src/audit/fault-texts.ts';
-import { readHeadsInLine } from '../../src/audit/head-log.ts';
+import { formatFault } from '../../src/audit/trail-fault-texts.ts';
+import { readHeadsInLine } from '../../src/audit/printed-heads.ts';
 import { verifyChain } from '../../src/audit/verify-chain.ts';
 import { Secret } from '../../src/base/secret.ts';
 import { createAuditChain } from '../../src/store/audit-trail/audit-chain.ts';

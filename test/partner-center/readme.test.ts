@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { Secret } from '../../src/base/secret.ts';
-import { runExample } from '../../src/partner-center/example.ts';
+import { runExample } from '../../src/partner-center/sdk-example.ts';
 import * as sdk from '../../src/partner-center/index.ts';
 import getCustomer from './examples/get-customer.response.json' with { type: 'json' };
 import listUsers from './examples/list-users.response.json' with { type: 'json' };

@@ -4,7 +4,7 @@ import type { Finding } from '../../src/reset/ports/partner-center.ts';
 import { StoreError } from '../../src/store/database/store-error.ts';
 import { chatReplies, formatHelp, formatTurnFailure } from '../../src/texts/chat-replies.ts';
 import { sanitizePlainText } from '../../src/texts/formatting.ts';
-import { formatFinding } from '../../src/texts/findings.ts';
+import { formatFinding } from '../../src/texts/search-results.ts';
 import { formatRefusal } from '../../src/texts/refusals.ts';
 import { buildResetRequest } from '../support/build-reset-request.ts';
 

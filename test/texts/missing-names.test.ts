@@ -3,7 +3,7 @@ import { asId, type CustomerId } from '../../src/base/ids.ts';
 import type { Customer, CustomerUser } from '../../src/reset/index.ts';
 import { renderRequestCard } from '../../src/teams/cards/confirmation.ts';
 import { renderOutcome } from '../../src/teams/cards/outcome.ts';
-import { formatFinding } from '../../src/texts/findings.ts';
+import { formatFinding } from '../../src/texts/search-results.ts';
 import { formatAddress, formatCustomer, formatCustomerName, sanitizeName } from '../../src/texts/formatting.ts';
 import { describeClosing } from '../../src/texts/questions.ts';
 import { formatStatus } from '../../src/texts/status-and-history.ts';

@@ -128,7 +128,7 @@ export type CustomerFinding =
 
 /**
  * Sets a password at Partner Center. One call is one attempt. The caller repeats it. It is made by `createPasswordSetting`
- * of directory/password-setting.ts.
+ * of directory/set-password.ts.
  */
 export type PasswordSetting = (
   operation: {

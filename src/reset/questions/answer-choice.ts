@@ -4,9 +4,9 @@ import { type OutOfReach, searchWithinReach } from '../policy/search-within-reac
 import type { AskedPerson, CustomerFinding, Finding, FindOptions } from '../ports/partner-center.ts';
 import type { PartnerTrouble } from '../refusal.ts';
 import type { Customer, CustomerInferred, Target } from '../target.ts';
-import { proposeTarget } from '../use-cases/propose-target.ts';
+import { proposeTarget } from '../use-cases/new-request.ts';
 import { type AskedChoices, askInWords, readChoices, readStated } from './new-question.ts';
-import { inferCustomerSource, type QuestionBack, readingsOf, typedPeople } from './readings.ts';
+import { inferCustomerSource, type QuestionBack, readingsOf, typedPeople } from './candidates.ts';
 import { type Asks, type Closed, isAskedInWords, type OpenQuestion, type Reading } from './question.ts';
 
 /** What comes of an answer: the request `becomes`, other choices, or nothing. */

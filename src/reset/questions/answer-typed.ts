@@ -3,7 +3,7 @@ import type { Question } from '../use-cases/propose.ts';
 import { createChoose } from './choose.ts';
 import { moveQuestion, type QuestionAnswer, type RunQuestion } from './question-runner.ts';
 import { type Choice, isAskedInWords, type OpenQuestion, type TypedAnswer } from './question.ts';
-import { findRecent, isSlot } from './slot.ts';
+import { findRecent, isSlot } from './typed-answer-window.ts';
 
 /** What came of a message that may answer an open question of its chat. */
 export type TypedAnswering =

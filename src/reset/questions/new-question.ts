@@ -5,7 +5,7 @@ import type { Finding } from '../ports/partner-center.ts';
 import type { CallerVerification } from '../request.ts';
 import type { AuditEntry } from '../step.ts';
 import type { Customer, Target } from '../target.ts';
-import type { QuestionBack } from './readings.ts';
+import type { QuestionBack } from './candidates.ts';
 import { type Asks, type Choice, isAskedInWords, type OpenQuestion, type Reading } from './question.ts';
 
 export type AskedChoices = { readonly asks: Asks; readonly choices: readonly Choice[] };

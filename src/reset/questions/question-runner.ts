@@ -6,10 +6,10 @@ import type { FindOptions } from '../ports/partner-center.ts';
 import type { PartnerTrouble } from '../refusal.ts';
 import type { ResetRequest } from '../request.ts';
 import type { AuditEntry, AuditKind } from '../step.ts';
-import type { CardAddresses } from '../workflow/cards.ts';
+import type { CardAddresses } from '../workflow/update-cards.ts';
 import { answerChoice } from './answer-choice.ts';
 import { describeShown } from './new-question.ts';
-import type { QuestionBack } from './readings.ts';
+import type { QuestionBack } from './candidates.ts';
 import { isAskedInWords, type OpenQuestion } from './question.ts';
 
 /** What there is to show in the place of a question: it as it stands, or the request that came of it. */

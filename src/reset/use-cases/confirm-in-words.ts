@@ -4,7 +4,7 @@ import type { Conversation, Technician } from '../identity.ts';
 import { findChoice } from '../questions/answer-typed.ts';
 import { createQuestion } from '../questions/new-question.ts';
 import type { Choice, OpenQuestion } from '../questions/question.ts';
-import { endSlots, findRecent } from '../questions/slot.ts';
+import { endSlots, findRecent } from '../questions/typed-answer-window.ts';
 import { isWaitingForConfirmation, type ResetRequest } from '../request.ts';
 import type { Confirmation, createConfirm } from './confirmation.ts';
 

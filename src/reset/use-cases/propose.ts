@@ -4,12 +4,12 @@ import type { Conversation, Technician } from '../identity.ts';
 import { searchWithinReach } from '../policy/search-within-reach.ts';
 import type { FindOptions, NotAReset } from '../ports/partner-center.ts';
 import { askInWords, createQuestion, describeShown, readChoices, readStated } from '../questions/new-question.ts';
-import { type QuestionBack, readInferredFrom, readingsOf } from '../questions/readings.ts';
+import { type QuestionBack, readInferredFrom, readingsOf } from '../questions/candidates.ts';
 import type { OpenQuestion } from '../questions/question.ts';
-import { endSlots, findRecent } from '../questions/slot.ts';
+import { endSlots, findRecent } from '../questions/typed-answer-window.ts';
 import type { NotPermitted } from '../refusal.ts';
 import type { ResetRequest } from '../request.ts';
-import { proposeTarget } from './propose-target.ts';
+import { proposeTarget } from './new-request.ts';
 
 /** What comes of a sentence: a request to confirm or one that is refused already, or a question back. */
 export type Proposal =

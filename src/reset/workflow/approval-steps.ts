@@ -8,7 +8,7 @@ import { hashPolicy } from '../policy/policy.ts';
 import type { PartnerTrouble, Refusal } from '../refusal.ts';
 import type { ResetRequest } from '../request.ts';
 import { makeStep } from '../step.ts';
-import { updateApprovalCards } from './cards.ts';
+import { updateApprovalCards } from './update-cards.ts';
 import { commitGuardedStep, commitStep, refuse, renewLease, type StepOutcome } from './commit-step.ts';
 import { messageDelay } from './retry.ts';
 

@@ -5,7 +5,7 @@ import { isPermittedFor } from '../policy/rights.ts';
 import type { UpdateOutcome } from '../ports/messages.ts';
 import type { ResetRequest } from '../request.ts';
 import { type AuditEntry, makeStep, type Step } from '../step.ts';
-import { updateCards } from './cards.ts';
+import { updateCards } from './update-cards.ts';
 import {
   commitGuardedStep,
   commitStep,

@@ -12,12 +12,12 @@ import {
 } from '../request.ts';
 import { states } from '../states.ts';
 import { askApprovers, decideByPolicy, settleDecision, showDecision } from './approval-steps.ts';
-import { attemptReset } from './attempt.ts';
-import { updateCards } from './cards.ts';
+import { attemptReset } from './reset-attempt.ts';
+import { updateCards } from './update-cards.ts';
 import { refuse, releaseLease, type RunRequest, type StepOutcome } from './commit-step.ts';
 import { beginDelivery, deliver, openDirectMessage, sealPassword } from './delivery.ts';
-import { hidePassword } from './hiding.ts';
-import { isFromBackup, reclaimLease, resumeOwnLease, settleRestored } from './reclaim.ts';
+import { hidePassword } from './hide-password.ts';
+import { isFromBackup, reclaimLease, resumeOwnLease, settleRestored } from './reclaim-lease.ts';
 import { isLeftToAnother } from './sealed-password.ts';
 
 /**

@@ -1,5 +1,5 @@
 import type { Clock } from '../../base/index.ts';
-import type { FaultEffect, PretendFault } from './faults.ts';
+import type { FaultEffect, PretendFault } from './planted-faults.ts';
 import { type Answer, type Delivery, isJsonObject, type Json, refuse } from './http.ts';
 
 /** Lets a fault strike a call; `carryOut` is called once where the call has its effect all the same, else never. */

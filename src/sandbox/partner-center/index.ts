@@ -1,10 +1,10 @@
 export { createPretendPartnerCenter } from './pretend-partner-center.ts';
 export { findPerson } from './data/pretend-data.ts';
 export { exampleSentence } from './data/customers.ts';
-export { partnerErrorRows } from './faults.ts';
-export type { FaultRule, Faults } from './faults.ts';
-export type { PartnerErrorRow } from './faults.ts';
-export type { FaultEffect, PretendFault } from './faults.ts';
+export { partnerErrorRows } from './planted-faults.ts';
+export type { FaultRule, Faults } from './planted-faults.ts';
+export type { PartnerErrorRow } from './planted-faults.ts';
+export type { FaultEffect, PretendFault } from './planted-faults.ts';
 export type { PretendCustomer } from './data/customers.ts';
 export type { PretendData } from './data/pretend-data.ts';
 export type { PretendUser } from './data/users.ts';

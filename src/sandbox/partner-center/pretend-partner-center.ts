@@ -5,7 +5,7 @@ import type { PartnerRole } from './data/directory-roles.ts';
 import { createPretendData, type PretendData } from './data/pretend-data.ts';
 import { createSeededRandom, mixSeed } from './data/seeded-random.ts';
 import { applyFault } from './fault-answers.ts';
-import { createFaults, type Faults, type PretendFault } from './faults.ts';
+import { createFaults, type Faults, type PretendFault } from './planted-faults.ts';
 import {
   type Answer,
   type Call,

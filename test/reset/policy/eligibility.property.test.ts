@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { sandboxPolicy } from '../../../src/app/sandbox-policy.ts';
 import { asId } from '../../../src/base/ids.ts';
 import { recheckPreconditions } from '../../../src/reset/policy/eligibility.ts';
-import { readPolicy } from '../../../src/reset/policy/policy-file.ts';
+import { readPolicy } from '../../../src/reset/policy/read-policy-file.ts';
 import { type Policy, policyForCustomer } from '../../../src/reset/policy/policy.ts';
 import type { CustomerUser } from '../../../src/reset/target.ts';
 import { checkVerification } from '../../../src/reset/use-cases/confirmation.ts';

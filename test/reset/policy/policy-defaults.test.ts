@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { sandboxPolicy } from '../../../src/app/sandbox-policy.ts';
 import { policyDefaults, productionLimits } from '../../../src/reset/policy/policy-defaults.ts';
-import { readPolicy } from '../../../src/reset/policy/policy-file.ts';
+import { readPolicy } from '../../../src/reset/policy/read-policy-file.ts';
 
 const page = readFileSync(new URL('../../../docs/policy.md', import.meta.url), 'utf8');
 const [, printed = ''] = /```json\n(.*?)```/s.exec(page) ?? [];

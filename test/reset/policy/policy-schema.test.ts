@@ -15,7 +15,7 @@ import {
   type Arbitrary,
 } from 'fast-check';
 import { policyDefaults, productionLimits } from '../../../src/reset/policy/policy-defaults.ts';
-import { readPolicy } from '../../../src/reset/policy/policy-file.ts';
+import { readPolicy } from '../../../src/reset/policy/read-policy-file.ts';
 
 const file = new URL('../../../docs/policy.schema.json', import.meta.url);
 const schema = JSON.parse(readFileSync(file, 'utf8'));

@@ -14,7 +14,7 @@ import { createAuditWriter } from '../../../src/store/audit-trail/audit-writer.t
 import { migrate } from '../../../src/store/database/migrate.ts';
 import { openSqlite } from '../../../src/store/database/sqlite.ts';
 import type { Store } from '../../../src/store/open-store.ts';
-import { createResetStore } from '../../../src/store/requests/reset-store.ts';
+import { createResetStore } from '../../../src/store/requests/request-store.ts';
 import { auditKey } from '../../support/audit-key.ts';
 import { buildNumberedRequest } from '../../support/build-numbered-request.ts';
 import { readAuditRecords } from '../../support/read-audit-records.ts';

@@ -4,7 +4,7 @@ import { createAuditWriter } from '../../../src/store/audit-trail/audit-writer.t
 import { openSqlite } from '../../../src/store/database/sqlite.ts';
 import { formatRequestDetails } from '../../../src/store/requests/request-details.ts';
 import { readCorrelationId } from '../../../src/store/requests/request-row.ts';
-import { createResetStore } from '../../../src/store/requests/reset-store.ts';
+import { createResetStore } from '../../../src/store/requests/request-store.ts';
 import { buildResetRequest } from '../../support/build-reset-request.ts';
 import { buildSqliteHouse } from '../sqlite-house.ts';
 

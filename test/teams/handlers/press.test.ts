@@ -4,7 +4,7 @@ import type { ResetRequest } from '../../../src/reset/request.ts';
 import { verbs } from '../../../src/teams/activity/card-actions.ts';
 import { handlePress, type PressDependencies } from '../../../src/teams/handlers/press.ts';
 import { createProgressIndicator } from '../../../src/teams/handlers/progress-indicator.ts';
-import { pressTexts } from '../../../src/texts/presses.ts';
+import { pressTexts } from '../../../src/texts/button-answers.ts';
 import { decisionTexts } from '../../../src/texts/approvals.ts';
 import { buildOpenQuestion } from '../../support/build-open-question.ts';
 import { buildResetRequest } from '../../support/build-reset-request.ts';

@@ -1,7 +1,7 @@
 import { directoryTunables } from '../base/index.ts';
 import type { DirectoryQuestion } from './directory-question.ts';
 import { type IndexCache, notFoundTimeToLive } from './index-cache.ts';
-import { type Judged, judgeTyped } from './judge-typed.ts';
+import { type Judged, judgeTyped } from './exact-match.ts';
 import type { NameIndex } from './names/create-name-index.ts';
 
 /** Judges a typed name by an index that is new enough, and reads it again where it is not. Rejects with `PartnerError`. */

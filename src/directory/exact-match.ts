@@ -1,5 +1,5 @@
 import type { NameIndex } from './names/create-name-index.ts';
-import { mayBeMeant } from './names/may-be-meant.ts';
+import { mayBeMeant } from './names/one-letter-wrong.ts';
 
 /** Some of those who are near, nearest first, six at most, and how many more are as near as they are. */
 export type NearOnes<Item> = { readonly items: readonly Item[]; readonly more: number };

@@ -2,7 +2,7 @@ import type { AskedPerson, Customer } from '../reset/index.ts';
 import type { Judgement, Mention, Sentence, Span, Vocabulary } from '../understanding/index.ts';
 import type { CustomerCache } from './customer-cache.ts';
 import type { DirectoryQuestion } from './directory-question.ts';
-import type { Link } from './link-names.ts';
+import type { Link } from './names-in-sentence.ts';
 import type { UserCache } from './user-cache.ts';
 
 /** A sentence and what is known of it before its customer is. */

@@ -1,5 +1,5 @@
 import type { AuditHead, TrailRow } from '../store/index.ts';
-import type { PrintedHead } from './head-log.ts';
+import type { PrintedHead } from './printed-heads.ts';
 import type { TrailFault } from './trail-fault.ts';
 
 /** Holds the printed heads against the rows, one after the other. */

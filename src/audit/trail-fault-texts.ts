@@ -1,5 +1,5 @@
 import type { TableFault } from '../store/index.ts';
-import type { Restore } from './compare-heads.ts';
+import type { Restore } from './compare-printed-heads.ts';
 import type { RowFault } from './compare-rows.ts';
 import type { TrailFault } from './trail-fault.ts';
 

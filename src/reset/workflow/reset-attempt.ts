@@ -8,7 +8,7 @@ import type { PartnerTrouble } from '../refusal.ts';
 import { type ResetAttempt, type ResetRequest, wasNothingSent } from '../request.ts';
 import { type AuditEntry, makeStep, type Step } from '../step.ts';
 import { refuseOrWaitForSignIn } from './approval-steps.ts';
-import { showWaiting } from './cards.ts';
+import { showWaiting } from './update-cards.ts';
 import { commitStep, refuse, releaseLease, renewLease, type StepOutcome, requireAttention } from './commit-step.ts';
 import { resetAttemptDelay } from './retry.ts';
 import { openSealedPassword } from './sealed-password.ts';

@@ -2,7 +2,7 @@ import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { openPolicyFile, type PolicyFile } from '../../src/app/policy-file.ts';
+import { openPolicyFile, type PolicyFile } from '../../src/app/policy-reload.ts';
 import { sandboxPolicy } from '../../src/app/sandbox-policy.ts';
 import { createLog } from '../../src/base/log.ts';
 import type { Alarm } from '../../src/reset/alarm.ts';

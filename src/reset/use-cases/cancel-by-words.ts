@@ -4,7 +4,7 @@ import type { Conversation, Technician } from '../identity.ts';
 import { findRights } from '../policy/rights.ts';
 import type { createCancelQuestion } from '../questions/choose.ts';
 import { isAskedInWords, type OpenQuestion } from '../questions/question.ts';
-import { findRecent, isSlot } from '../questions/slot.ts';
+import { findRecent, isSlot } from '../questions/typed-answer-window.ts';
 import { isLeased, mayBeCancelled, type ResetRequest, wasGivenUp } from '../request.ts';
 import { states } from '../states.ts';
 import { makeStep } from '../step.ts';

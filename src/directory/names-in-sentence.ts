@@ -1,5 +1,5 @@
 import type { Sentence, Span, Token, Vocabulary } from '../understanding/index.ts';
-import { type Judged, judgeTyped } from './judge-typed.ts';
+import { type Judged, judgeTyped } from './exact-match.ts';
 import type { NameIndex } from './names/create-name-index.ts';
 
 /**

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { asId, type CorrelationId, type CustomerId, type ObjectId, type UserId } from '../../src/base/ids.ts';
 import { createLog } from '../../src/base/log.ts';
 import { Secret } from '../../src/base/secret.ts';
-import { type Alarms, createAlarms } from '../../src/observability/alarms.ts';
+import { type Alarms, createAlarms } from '../../src/observability/alarm-webhook.ts';
 import type { Alarm } from '../../src/reset/alarm.ts';
 import { createHandClock, type HandClock } from '../support/hand-clock.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { createHeadLog, readHeadsInLine } from '../../src/audit/head-log.ts';
+import { createHeadLog, readHeadsInLine } from '../../src/audit/printed-heads.ts';
 import { createLog } from '../../src/base/log.ts';
 import type { AuditHead } from '../../src/store/audit-trail/chain-head.ts';
 import { createHandClock } from '../support/hand-clock.ts';

@@ -3,8 +3,8 @@ import type { Customer, CustomerInferred, PersonFinding, Finding } from '../rese
 import { readUnknownPlaces } from '../understanding/index.ts';
 import { isWithinReach } from './directory-question.ts';
 import { readAddressDomain } from './domains.ts';
-import { nameOf } from './link-names.ts';
-import { readTyped, type Search, typedPeople } from './search.ts';
+import { nameOf } from './names-in-sentence.ts';
+import { readTyped, type Search, typedPeople } from './sentence-search.ts';
 
 /** The customer of a sentence, and where it is known from. */
 export type Place = { readonly kind: 'place'; readonly customer: Customer; readonly inferred: CustomerInferred };

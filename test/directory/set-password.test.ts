@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { asId, type CorrelationId, type CustomerId, type OperationId, type UserId } from '../../src/base/ids.ts';
 import { Secret } from '../../src/base/secret.ts';
-import { createPasswordSetting } from '../../src/directory/password-setting.ts';
+import { createPasswordSetting } from '../../src/directory/set-password.ts';
 import { createPartner } from '../../src/partner-center/index.ts';
 import type { PasswordSettingOutcome } from '../../src/reset/index.ts';
 import { findPerson, type PretendFault } from '../../src/sandbox/partner-center/index.ts';
