@@ -31,6 +31,11 @@ export type RowGuard = {
     table: Table,
     row: StoredRow<Parameters<typeof nameRow<Table>>[1]>,
   ) => void;
+  /**
+   * What the trail says of a row, in the form of `selectNewest`, as far as this process remembers. In a transaction that has followed
+   * the trail to its end, nothing is newer.
+   */
+  readonly remembered: (key: string) => string | undefined;
   /** The MAC of all freezes in force together. */
   readonly signFreezes: (rows: readonly { readonly mac: string }[]) => string | undefined;
   /**
@@ -83,6 +88,10 @@ export function createRowGuard(
         return;
       report({ table, how, row: describeKey(nameRow(table, row)) });
       throw new StoreError('row-altered');
+    },
+    remembered(key) {
+      const known = findKnown(key);
+      return known === undefined ? undefined : `${known.number}:${known.mac ?? ''}`;
     },
     signFreezes: (rows) => signer?.signFreezes(rows.map(({ mac }) => mac)),
     requireFreezes(rows, frozen) {
