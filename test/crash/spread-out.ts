@@ -21,5 +21,22 @@ export function spreadDeathsOut(scenarios: readonly Scenario[]): readonly Scenar
   const isFirst = ({ death }: Scenario, index: number): boolean =>
     scenarios.findIndex((one) => one.death.name === death.name) === index;
   const first = scenarios.filter(isFirst);
-  return [...spreadOut(first), ...spreadOut(scenarios.filter((one) => !first.includes(one)))];
+  return varyFaults([...spreadOut(first), ...spreadOut(scenarios.filter((one) => !first.includes(one)))]);
+}
+
+/** How many are looked at for the next place: few, so that the order stays as spread out as it is. */
+const lookAhead = 3;
+
+/** The same order but for the next few: of these the one comes first whose fault has come least often. */
+function varyFaults(scenarios: readonly Scenario[]): readonly Scenario[] {
+  const left = [...scenarios];
+  const order: Scenario[] = [];
+  const times = (one: Scenario): number => order.filter(({ fault }) => fault.name === one.fault.name).length;
+  while (left.length > 0) {
+    const [next] = left.slice(0, lookAhead).sort((one, other) => times(one) - times(other));
+    if (next === undefined) break;
+    left.splice(left.indexOf(next), 1);
+    order.push(next);
+  }
+  return order;
 }
