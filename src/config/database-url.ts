@@ -22,6 +22,8 @@ const takenForVerified: ReadonlySet<string | undefined> = new Set(['prefer', 're
  */
 export function readDatabaseUrl(text: string): DatabaseUrl {
   const path = /^sqlite:(?<path>[^\0]+)$/.exec(text)?.groups?.['path'];
+  // It would be a file of that name: what Locksmith keeps has to outlive the process.
+  if (path === ':memory:') return { kind: 'malformed' };
   if (path !== undefined) return { kind: 'sqlite', path };
   const url = /^postgres(?:ql)?:\/\//.test(text) ? URL.parse(text) : null;
   if (url === null) return { kind: 'malformed' };

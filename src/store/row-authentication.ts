@@ -75,7 +75,8 @@ export function nameRow<Table extends SignedTable>(
 
 /**
  * Selects what the newest record of the trail says of each row: the number of the record, a colon and the MAC. It stands in
- * the statement that reads the row, so both are of one instant. It is one look-up in an index.
+ * the statement that reads the row, so both are of one instant. It is one look-up in an index. A record beyond the head of the
+ * trail is none of ours.
  */
 export function selectNewest(table: SignedTable): AliasedRawBuilder<string | null, 'newest'> {
   const key = sql.join(
@@ -83,7 +84,7 @@ export function selectNewest(table: SignedTable): AliasedRawBuilder<string | nul
     sql` || '/' || `,
   );
   return sql<string | null>`(select cast(number as text) || ':' || coalesce(row_mac, '') from audit_records
-    where row_key = ${key} order by number desc limit 1)`.as('newest');
+    where row_key = ${key} and number <= (select number from audit_head) order by number desc limit 1)`.as('newest');
 }
 
 /** What the trail says of a row: the number of the record, and the row's MAC. Without a MAC the row was removed. */

@@ -67,7 +67,7 @@ export type SignedRow<Row> = {
  */
 export function createRowGuard(
   signer: RowSigner | undefined,
-  follower: Pick<TrailFollower, 'known' | 'end' | 'brokenUntil'> | undefined,
+  follower: Pick<TrailFollower, 'known' | 'end' | 'hasFollowed' | 'brokenUntil'> | undefined,
   report: (altered: AlteredRow) => void,
   upTo = Infinity,
 ): RowGuard {
@@ -81,11 +81,7 @@ export function createRowGuard(
     require(table, row) {
       if (signer === undefined) return;
       const how = holds(table, row) ? 'not-newest' : 'changed';
-      if (
-        how === 'not-newest' &&
-        isNewest(row.mac, readRowMark(row.newest), findKnown(nameRow(table, row)), follower?.brokenUntil() ?? 0)
-      )
-        return;
+      if (how === 'not-newest' && isNewest(row.mac, readRowMark(row.newest), nameRow(table, row))) return;
       report({ table, how, row: describeKey(nameRow(table, row)) });
       throw new StoreError('row-altered');
     },
@@ -111,6 +107,21 @@ export function createRowGuard(
     beforeRead: () => createRowGuard(signer, follower, report, follower?.end()?.number ?? 0),
   };
 
+  /**
+   * Whether the trail's newest record of a row, as it was read with the row, is that record and has this MAC. A record that this
+   * process has followed is what it was then: one that names another row since was altered. Only a record that it has not
+   * followed yet is believed as it stands; the next transaction verifies it.
+   */
+  function isNewest(mac: string, recorded: RowMark | undefined, key: string): boolean {
+    if (recorded?.mac !== mac || follower === undefined) return recorded?.mac === mac;
+    if (recorded.number <= follower.brokenUntil()) return false;
+    if (recorded.number > Math.min(upTo, follower.end()?.number ?? 0)) return true;
+    const known = follower.known(key);
+    if (known === undefined) return !follower.hasFollowed(recorded.number);
+    // What was learned during the read says nothing against what was read.
+    return known.number > upTo || (recorded.number === known.number && known.mac === mac);
+  }
+
   function findKnown(key: string): RowMark | undefined {
     const known = follower?.known(key);
     return known === undefined || known.number > upTo ? undefined : known;
@@ -121,16 +132,4 @@ export function createRowGuard(
 function describeKey(key: string): string | undefined {
   const shown = key.slice(key.indexOf('/') + 1);
   return /^[\w/-]{1,80}$/.test(shown) ? shown : undefined;
-}
-
-/** The process remembers what it has verified: the trail may have been altered since, or be ahead of it. */
-function isNewest(
-  mac: string,
-  recorded: RowMark | undefined,
-  known: RowMark | undefined,
-  brokenUntil: number,
-): boolean {
-  if (recorded?.mac !== mac || recorded.number <= brokenUntil) return false;
-  if (known === undefined || recorded.number > known.number) return true;
-  return recorded.number === known.number && known.mac === mac;
 }

@@ -1,7 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
-import { resolve } from 'node:path';
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
 import { type BotProcess, startProcess } from '../support/start-process.ts';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -20,13 +21,17 @@ async function isInspectorOpen(): Promise<boolean> {
 
 describe('the inspector', () => {
   let program: BotProcess | undefined;
+  const folder = mkdtempSync(join(tmpdir(), 'locksmith-inspector-'));
   afterEach(() => program?.end('SIGKILL'));
+  afterAll(() => {
+    rmSync(folder, { recursive: true });
+  });
 
   it.each<[string, string[]]>([
     ['as the image starts it', ['--disable-sigusr1']],
     ['as npm starts it', []],
   ])('is not opened by SIGUSR1, and the bot goes on (%s)', async (_how, options) => {
-    const settings = { PORT: '0', PLAYGROUND: 'off', DATABASE_URL: 'sqlite::memory:' };
+    const settings = { PORT: '0', PLAYGROUND: 'off', DATABASE_URL: `sqlite:${join(folder, 'locksmith.db')}` };
     program = startProcess(settings, 'src/main.ts', options);
     const [, url = ''] = await program.prints(/The bot +(http:\S+)\/api\/messages/);
     process.kill(program.pid, 'SIGUSR1');

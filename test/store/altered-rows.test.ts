@@ -316,6 +316,46 @@ function describeAlteredRows(address: () => Promise<string | undefined>): void {
       },
     );
 
+    it('that a later record of another row was made to vouch for do nothing while a bot runs', async () => {
+      const id = await dieAt('sealed');
+      const older = await past.rows('reset_requests');
+      await goOn();
+      expect(await world.stands(id)).toMatchObject({ state: 'delivered' });
+      await world.contacts.keep({ person: sam, wroteIn: askedIn, seenAt: world.clock.now() });
+      await world.contacts.keep({ person: robin, wroteIn: askedIn, seenAt: world.clock.now() });
+      const before = outside();
+      const records = await past.rows('audit_records');
+      const vouching = records.at(-2);
+      expect(vouching).toMatchObject({ kind: 'contact-kept' });
+      await past.dropGuards();
+      await past.set(
+        'audit_records',
+        { row_key: `reset_requests/${id}`, row_mac: older[0]?.['mac'] ?? null },
+        `number = ${Number(vouching?.['number'])}`,
+      );
+      await past.putBack('reset_requests', older);
+      await world.pass(minute);
+      expect(outside()).toStrictEqual(before);
+      await expect(world.resets.find(id)).rejects.toMatchObject({ code: 'row-altered' });
+      expect(alarmed()).toContainEqual(expect.objectContaining({ table: 'reset_requests', how: 'not-newest' }));
+    });
+
+    it('that a record beyond the end of the trail vouches for are not read', async () => {
+      await world.contacts.keep({ person: sam, wroteIn: askedIn, seenAt: 1 });
+      const older = await past.rows('contacts');
+      await world.contacts.keep({ person: sam, wroteIn: { ...askedIn, id: 'a:newer' }, seenAt: 2 });
+      await past.putBack('contacts', older);
+      const [contact] = older;
+      await past.insert('audit_records', {
+        ...(await past.rows('audit_records')).at(-1),
+        number: 999_999,
+        row_key: `contacts/${String(contact?.['object_id'])}/${String(contact?.['tenant_id'])}`,
+        row_mac: contact?.['mac'] ?? null,
+      });
+      expect(await world.contacts.find(sam.objectId, sam.tenantId)).toBeUndefined();
+      expect(alarmed()).toContainEqual(expect.objectContaining({ table: 'contacts', how: 'not-newest' }));
+    });
+
     it('that are rolled back with the end of the trail do nothing while a bot runs', async () => {
       const id = await dieAt('sealed');
       const older = await past.rows('reset_requests');

@@ -26,6 +26,8 @@ export type TrailFollower = {
   remember(records: readonly FollowedRecord[]): void;
   /** What the newest record says of a row, as far as this process remembers. */
   known(key: string): RowMark | undefined;
+  /** Whether this process has verified that record, and remembers the row that it is about. */
+  hasFollowed(number: number): boolean;
   /** What was in force at the last record that was followed; undefined before the first one. */
   end(): TrailEnd | undefined;
   /** The last record that did not fit when this process started; 0 where all did. Nothing up to it proves anything. */
@@ -41,15 +43,31 @@ export function createTrailFollower(
   chain: AuditChain,
   foundBroken: (record: number) => void,
 ): TrailFollower {
-  const rows = new LRUCache<string, RowMark>({ max: storeTunables.maxRememberedRows });
+  /** Nothing up to this record is remembered for sure. */
+  let forgottenUpTo = 0;
+  const rows = new LRUCache<string, RowMark>({
+    max: storeTunables.maxRememberedRows,
+    dispose({ number }, _key, reason) {
+      if (reason === 'evict') forgottenUpTo = Math.max(forgottenUpTo, number);
+    },
+  });
   let seen: TrailEnd | undefined;
   let broken = 0;
-  return { follow, remember, known: (key) => rows.peek(key), end: () => seen, brokenUntil: () => broken };
+  return {
+    follow,
+    remember,
+    known: (key) => rows.peek(key),
+    hasFollowed: (number) => number > forgottenUpTo && number <= (seen?.number ?? 0),
+    end: () => seen,
+    brokenUntil: () => broken,
+  };
 
   async function follow(trx: Kysely<Schema>): Promise<TrailEnd> {
     const head = await readTrailEnd(trx);
     if (seen === undefined) {
-      seen = await verifySince(trx, await findBeginning(trx, head.number), 'at-start');
+      const beginning = await findBeginning(trx, head.number);
+      forgottenUpTo = Math.max(forgottenUpTo, beginning.number);
+      seen = await verifySince(trx, beginning, 'at-start');
       // The very last record has to fit: it says what is frozen.
       if (broken > 0 && broken >= seen.number) throw new StoreError('audit-end-altered');
       if (broken > 0) foundBroken(broken);
