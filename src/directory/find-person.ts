@@ -16,6 +16,9 @@ import { inOrder, readTyped, type Search, typedPeople } from './sentence-search.
 /** The distance of one wrong letter. */
 const oneLetter = 2;
 
+/** A name that was typed wrongly has at least so many letters. */
+const fewestLetters = 4;
+
 /**
  * Finds the person of a sentence at its customer. Exactly one whole name, address or id is taken. Throws `PartnerError`.
  */
@@ -71,19 +74,22 @@ export async function findPerson(search: Search, { customer, inferred }: Place):
 
   /** Beside an address a word may be the name of another person, typed wrongly. Words that are near to nobody are none. */
   async function nearOthers({ user }: Target): Promise<readonly Target[]> {
-    const judged = await Promise.all(unexplained().map((typed) => users.find(customer, typed, question)));
+    const judged = await Promise.all(likeNames().map((typed) => users.find(customer, typed, question)));
     const near = judged.flatMap((found) => (found.kind === 'none' ? found.near(oneLetter).items : []));
     return near.filter(({ id }) => id !== user.id).map(at(customer));
   }
 
   /** Beside an address a word may be another customer's name, typed wrongly; so may the address be then. */
   async function nearPlaces(): Promise<readonly Customer[]> {
-    const near = await Promise.all(unexplained().map((typed) => search.customers.findMeant(typed, question)));
+    const near = await Promise.all(likeNames().map((typed) => search.customers.findMeant(typed, question)));
     return [...new Map(near.flat().map((found) => [found.id, found])).values()].filter(({ id }) => id !== customer.id);
   }
 
-  function unexplained(): readonly string[] {
-    return readLooseRuns(sentence, [...places, ...people], vocabulary).map((run) => nameOf(sentence, run));
+  /** Words that nothing explains and that are long enough for a name. An initial or a telephone number beside an address is none. */
+  function likeNames(): readonly string[] {
+    return readLooseRuns(sentence, [...places, ...people], vocabulary)
+      .map((run) => nameOf(sentence, run))
+      .filter((typed) => (typed.match(/\p{L}/gu)?.length ?? 0) >= fewestLetters);
   }
 
   function add(user: CustomerUser): string {
