@@ -8,6 +8,9 @@ const allowsMalformedHttp = /--insecure-http-parser/;
 /** Loads foreign code into the process, which may change all of it. */
 const loadsCode = /(?:^|\s)(?:-r|--require|--import|--loader|--experimental-loader)(?:[\s=]|$)/;
 
+/** Node then trusts the authorities of a file or of the machine in place of its own, and nothing else would name them. */
+const trustsOthers = /--(?:use-openssl-ca|use-system-ca|openssl-config)/;
+
 /** Names of proxies in the environment, which Node and many libraries follow. */
 const namesProxy = /^(?:https?|all)_proxy$/i;
 
@@ -46,15 +49,22 @@ export function findUnsafeEnvironment(
   if (environment['NODE_TLS_REJECT_UNAUTHORIZED']?.trim() === '0') {
     problems.push('NODE_TLS_REJECT_UNAUTHORIZED is 0: tokens and passwords would go to whoever answers');
   }
+  if (/^1$/.test(environment['NODE_USE_SYSTEM_CA']?.trim() ?? '')) {
+    problems.push(`NODE_USE_SYSTEM_CA is 1: ${otherAuthorities}`);
+  }
   problems.push(...findProxies(environment));
   return problems;
 }
+
+const otherAuthorities =
+  'certificate authorities of the machine would be trusted unseen. Leave it out, and name a file of your own in NODE_EXTRA_CA_CERTS';
 
 function findUnsafeOptions(where: string, options: string): readonly string[] {
   return [
     ...(exposesProcess.test(options)
       ? [`${where} would write what is in memory or on the wire to files, or open the process to a debugger`]
       : []),
+    ...(trustsOthers.test(options) ? [`${where}: ${otherAuthorities}`] : []),
     ...(allowsMalformedHttp.test(options)
       ? [`${where} would let malformed HTTP in: leave out --insecure-http-parser`]
       : []),

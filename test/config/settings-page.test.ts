@@ -16,6 +16,7 @@ const refused = [
   'HTTP_PROXY',
   'HTTPS_PROXY',
   'ALL_PROXY',
+  'NODE_USE_SYSTEM_CA',
 ];
 
 /** Every name that is looked up in the environment, in both modes, files that hold a setting left out. */
