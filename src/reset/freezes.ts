@@ -12,6 +12,7 @@ import { type ResetRequest, wasNothingSent } from './request.ts';
 import { states } from './states.ts';
 import { makeRefusalStep } from './step.ts';
 import type { Customer } from './target.ts';
+import { findNamed, namingOfCustomer } from './typed-name.ts';
 
 /** Finds the freeze in force that forbids resets for this customer: one of this customer, or one of every customer. */
 export async function findFreeze(
@@ -201,19 +202,11 @@ export function createThaw(dependencies: Dependencies): (person: Technician, wha
   };
 }
 
-function findMeantFreezes(inForce: readonly Freeze[], { customer, everything }: WhatToThaw): readonly Freeze[] {
-  if (customer !== undefined) {
-    const wanted = foldCustomerName(customer);
-    const named = inForce.filter(({ customer: frozen }) =>
-      frozen === undefined
-        ? false
-        : [frozen.name, frozen.domain, frozen.id].some((text) => foldCustomerName(text) === wanted),
-    );
-    return named.length === 1 ? named : [];
-  }
-  return everything || inForce.length === 1 ? inForce : [];
-}
-
-function foldCustomerName(text: string): string {
-  return text.normalize('NFKC').trim().toLowerCase();
+function findMeantFreezes(inForce: readonly Freeze[], { customer: typed, everything }: WhatToThaw): readonly Freeze[] {
+  if (typed === undefined) return everything || inForce.length === 1 ? inForce : [];
+  const ofCustomers = inForce.flatMap((freeze) =>
+    freeze.customer === undefined ? [] : [{ freeze, naming: namingOfCustomer(freeze.customer) }],
+  );
+  const named = findNamed(ofCustomers, typed, ({ naming }) => naming);
+  return named.length === 1 ? named.map(({ freeze }) => freeze) : [];
 }

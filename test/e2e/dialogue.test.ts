@@ -64,6 +64,18 @@ describe('a question that was asked in words, over HTTP', () => {
     expect(JSON.stringify(confirmation.card)).toContain('alex.wilber2@contosobikes.onmicrosoft.com');
   });
 
+  it('asks again where the name of a customer is typed that another one seems to have', async () => {
+    const falcon = house.partnerCenter.data.customers.find(({ name }) => name === 'Falcon Legal');
+    Object.assign(falcon ?? {}, { name: '\u0421ontoso Bikes' });
+    await technician.say('reset password for Adele Vance at Contoso Bikes');
+    await technician.card('which-customer');
+    await technician.say('Contoso Bikes');
+    expect(lastText()).toContain('I cannot tell which one “Contoso Bikes” is');
+    expect(cards('confirmation')).toEqual([]);
+    await technician.say('contosobikes.onmicrosoft.com');
+    expect(JSON.stringify((await technician.card('confirmation')).card)).toContain(adele);
+  });
+
   it('is answered once by a message that is delivered twice, also at once', async () => {
     await technician.say('reset password for Adele Vance');
     const id = { id: 'activity-twice' };
@@ -162,6 +174,39 @@ describe('a confirmation by words, over HTTP', () => {
     const outcome = await technician.card('outcome-reset');
     expect(outcome.id).toBe(id);
     expect(JSON.stringify(outcome.card)).toMatch(/Called back on a number on file[^]*4711/);
+    const { user } = findPerson(house.partnerCenter.data, adele);
+    expect(writes().map(({ path }) => path.includes(user.id))).toEqual([true]);
+  });
+
+  const alex = 'alex.wilber@contosobikes.onmicrosoft.com';
+  const renameAlex = (displayName: string): void => {
+    const { customer, user } = findPerson(house.partnerCenter.data, alex);
+    house.partnerCenter.data.users(customer.id)?.change(user.id, { displayName });
+  };
+
+  it('is of nobody who is only called like the address that is typed', async () => {
+    renameAlex(adele);
+    await technician.say(`reset password for ${alex}`);
+    await technician.card('confirmation');
+    await technician.say(`confirm ${adele} in person`);
+    expect(lastText()).toContain('I did not understand all of that, so I confirmed nothing.');
+    expect(writes()).toEqual([]);
+    await technician.say(`confirm ${alex} in person`);
+    await technician.card('outcome-reset');
+  });
+
+  it('asks which, where the names of two look the same, and asks again for the same name', async () => {
+    renameAlex('\u0410dele Vance');
+    await technician.say(`reset password for ${adele}`);
+    await technician.card('confirmation');
+    await technician.say(`reset password for ${alex}`);
+    await technician.say('confirm Adele Vance in person');
+    expect(lastText()).toMatch(/^Several of your resets wait[^]*1\. \u0410dele Vance[^]*2\. Adele Vance/);
+    await technician.say('Adele Vance');
+    expect(lastText()).toContain('I cannot tell which one “Adele Vance” is');
+    expect(writes()).toEqual([]);
+    await technician.say(adele);
+    await technician.card('outcome-reset');
     const { user } = findPerson(house.partnerCenter.data, adele);
     expect(writes().map(({ path }) => path.includes(user.id))).toEqual([true]);
   });

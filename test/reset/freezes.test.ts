@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { asId, type ObjectId } from '../../src/base/ids.ts';
+import { asId, type CustomerId, type ObjectId } from '../../src/base/ids.ts';
 import type { Technician } from '../../src/reset/identity.ts';
 import { formatFreezeResult } from '../../src/texts/freezes.ts';
 import { trouble } from '../support/pretend-partner.ts';
@@ -147,5 +147,25 @@ describe('a freeze', () => {
     expect(await thaw(undefined, true)).toMatchObject({ kind: 'thawed', lifted: [{}, {}], left: [] });
     await process.resets.freeze(robin, target.customer.id);
     expect(await thaw()).toMatchObject({ kind: 'thawed', left: [] });
+  });
+
+  it('of a customer that is only called like a domain is not lifted by that domain, and no look-alike by its name', async () => {
+    const thaw = (customer: string) => process.resets.thaw(sam, { customer, everything: false });
+    const freeze = (name: string, number: number) => {
+      const at = world.clock.now();
+      const domain = `customer${number}.example`;
+      const customer = { id: asId<CustomerId>(`c0000000-0000-4000-8000-00000000000${number}`), name, domain };
+      const entry = { at, kind: 'frozen', actor: robin.objectId, facts: {} } as const;
+      return world.freezes.add({ customer, by: robin, at }, entry, () => {
+        throw new Error('no request is open');
+      });
+    };
+    await freeze(target.customer.domain, 1);
+    expect(await thaw(target.customer.domain)).toMatchObject({ kind: 'unclear' });
+    await freeze('Adatum', 2);
+    await freeze('\u0410datum', 3);
+    expect(await thaw('Adatum')).toMatchObject({ kind: 'unclear' });
+    expect(await thaw('customer3.example')).toMatchObject({ kind: 'thawed', left: [{}, {}] });
+    expect(await thaw('Adatum')).toMatchObject({ kind: 'thawed', left: [{}] });
   });
 });

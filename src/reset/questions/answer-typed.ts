@@ -1,4 +1,5 @@
 import type { Dependencies } from '../dependencies.ts';
+import { findNamed, type Naming, namingOfCustomer, namingOfUser } from '../typed-name.ts';
 import type { Question } from '../use-cases/propose.ts';
 import { createChoose } from './choose.ts';
 import { moveQuestion, type QuestionAnswer, type RunQuestion } from './question-runner.ts';
@@ -78,39 +79,23 @@ function isAnswered({ askedBy, typedAnswers = [] }: OpenQuestion, activityId: st
   return askedBy === activityId || typedAnswers.some((typed) => typed.activityId === activityId);
 }
 
-/** The one choice that a text names by its number, name, address, domain or id; undefined for none or several. */
+/** The one choice that a text names by its number or as `findNamed` says; undefined for none or several. */
 export function findChoice(choices: readonly Choice[], typed: string): Choice | undefined {
   const number = /^#?\s*(\d{1,2})$/.exec(typed.trim())?.[1];
   if (number !== undefined) return choices[Number(number) - 1];
-  const named = choices.filter((choice) => namesOf(choice).some((name) => isSameName(name, typed)));
+  const named = findNamed(choices, typed, namingOfChoice);
   return named.length === 1 ? named[0] : undefined;
 }
 
-function namesOf(choice: Choice): readonly string[] {
+/** By what a choice is named. A customer is also called by the first part of its domain. */
+export function namingOfChoice(choice: Choice): Naming {
   switch (choice.kind) {
     case 'customer': {
-      const { id, name, domain } = choice.customer;
-      return [id, name, domain, domain.split('.')[0] ?? domain];
+      const naming = namingOfCustomer(choice.customer);
+      const [label = ''] = choice.customer.domain.split('.');
+      return { ...naming, names: [...naming.names, label] };
     }
-    case 'user': {
-      const { id, displayName, userPrincipalName } = choice.target.user;
-      return [id, displayName, userPrincipalName];
-    }
+    case 'user':
+      return namingOfUser(choice.target);
   }
-}
-
-/** Letter case, accents and signs make no difference; in an address signs do. */
-function isSameName(one: string, other: string): boolean {
-  const [plain, otherPlain] = [foldLetters(one), foldLetters(other)];
-  if (plain === otherPlain) return plain !== '';
-  const isAddress = [plain, otherPlain].some((text) => text.includes('@'));
-  return !isAddress && dropSigns(plain) === dropSigns(otherPlain) && dropSigns(plain) !== '';
-}
-
-function foldLetters(text: string): string {
-  return text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase().trim();
-}
-
-function dropSigns(text: string): string {
-  return text.replaceAll(/[^\p{L}\p{N}]/gu, '');
 }

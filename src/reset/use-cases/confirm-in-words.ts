@@ -1,11 +1,12 @@
 import { asId, type CorrelationId, type ResetRequestId } from '../../base/index.ts';
 import type { Dependencies } from '../dependencies.ts';
 import type { Conversation, Technician } from '../identity.ts';
-import { findChoice } from '../questions/answer-typed.ts';
+import { namingOfChoice } from '../questions/answer-typed.ts';
 import { createQuestion } from '../questions/new-question.ts';
 import type { Choice, OpenQuestion } from '../questions/question.ts';
 import { endSlots, findRecent } from '../questions/typed-answer-window.ts';
 import { isWaitingForConfirmation, type ResetRequest } from '../request.ts';
+import { findNamed } from '../typed-name.ts';
 import type { Confirmation, createConfirm } from './confirmation.ts';
 
 /** What `confirm`, typed, did. */
@@ -54,7 +55,7 @@ export function createConfirmInWords(dependencies: Dependencies, confirm: Return
     if (rest === undefined) return { kind: 'not-understood' };
     const { name, ticket, verification } = rest;
     const choices = open.map((request): Choice => ({ kind: 'user', key: request.id, target: request.target }));
-    const named = name === '' ? choices : choices.filter((choice) => findChoice([choice], name) !== undefined);
+    const named = name === '' ? choices : findNamed(choices, name, namingOfChoice);
     // Digits alone are no number of a list that was not shown yet.
     if (named.length === 0 || /^[#\d\s]+$/.test(name)) return { kind: 'not-understood' };
     await endSlots(dependencies, technician, recent);
