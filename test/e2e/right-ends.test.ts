@@ -57,6 +57,30 @@ describe('before a password is put', () => {
     expect(passwordIn(technician.direct().at(-1)?.card)).toBeUndefined();
   });
 
+  it('a page with 200 for the chat’s members, or an empty list, says nothing: it is asked again', async () => {
+    const page = { kind: 'page', contentType: 'text/html', body: '<title>Sign in to the network</title>' } as const;
+    const empty = { kind: 'page', contentType: 'application/json', body: '[]' } as const;
+    house.connector.fail('members', page);
+    house.connector.fail('members', empty);
+    await confirmed();
+    const hasPassword = () => passwordIn(technician.direct().at(-1)?.card) !== undefined;
+    for (let calls = house.connector.received.length; !hasPassword(); calls += 1)
+      await house.connector.arrived(calls + 1);
+    expect(house.connector.faultsLeft()).toBe(0);
+    expect(passwordsPut()).toHaveLength(1);
+    expect(house.alarms).toEqual([]);
+  });
+
+  it('a page with 200 for the put delivers nothing: it is put again until the message holds it', async () => {
+    const page = { kind: 'page', contentType: 'text/html', body: '<title>Sign in to the network</title>' } as const;
+    house.connector.fail('update', page, 2, ({ body }) => body.includes('"id":"password"'));
+    await confirmed();
+    await technician.card('outcome-reset');
+    expect(house.connector.faultsLeft()).toBe(0);
+    expect(passwordsPut()).toHaveLength(3);
+    expect(passwordIn(technician.direct().at(-1)?.card)).toBeDefined();
+  });
+
   it('the chat’s members are asked for once, and the requester alone gets it', async () => {
     await confirmed();
     await technician.card('outcome-reset');

@@ -11,6 +11,8 @@ export type ConnectorFault = { readonly delivered?: boolean } & (
       readonly code?: string;
       readonly headers?: Readonly<Record<string, string>>;
     }
+  /** A page of a proxy or a captive portal, with status 200. */
+  | { readonly kind: 'page'; readonly contentType: string | undefined; readonly body: string }
   | { readonly kind: 'reset' }
   | { readonly kind: 'silence' }
   | { readonly kind: 'half-an-answer' }
@@ -23,6 +25,10 @@ export async function playFault(fault: ConnectorFault, response: ServerResponse)
     case 'status':
       response.writeHead(fault.status, { 'Content-Type': 'application/json', ...fault.headers });
       response.end(JSON.stringify({ error: { code: fault.code ?? 'Fault', message: 'A fault was asked for.' } }));
+      return false;
+    case 'page':
+      response.writeHead(200, fault.contentType === undefined ? {} : { 'Content-Type': fault.contentType });
+      response.end(fault.body);
       return false;
     case 'reset':
       response.socket?.resetAndDestroy();

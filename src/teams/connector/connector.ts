@@ -1,6 +1,6 @@
 import type { Activity } from 'botbuilder';
 import { ClaimsIdentity, type ConnectorClient } from 'botframework-connector';
-import { type Clock, type Random, readTextProperty } from '../../base/index.ts';
+import { type Clock, type Random, readProperty, readTextProperty } from '../../base/index.ts';
 import type { Conversation, MessageAddress } from '../../reset/index.ts';
 import type { BotAuthentication } from './bot-authentication.ts';
 import { parseServiceUrl } from './bot-framework-endpoints.ts';
@@ -53,14 +53,16 @@ export function createConnector({
 
   async function call<Result>(
     place: Conversation,
-    mayRepeat: boolean,
+    { mayRepeat, needs }: { readonly mayRepeat: boolean; readonly needs: AnswerNeeds },
     act: (client: ConnectorClient, options: { abortSignal: AbortSignal }) => Promise<Result>,
   ): Promise<Result> {
     const serviceUrl = parseServiceUrl(place.serviceUrl, { loopback });
     if (serviceUrl.kind === 'refused') throw new ConnectorError('refused', undefined);
-    return retryConnectorCall(timing, mayRepeat, async (abortSignal) =>
-      act(await clients.create(route(serviceUrl.url)), { abortSignal }),
-    );
+    return retryConnectorCall(timing, mayRepeat, async (abortSignal) => {
+      const answer = await act(await clients.create(route(serviceUrl.url)), { abortSignal });
+      requireAnswer(answer, needs);
+      return answer;
+    });
   }
 
   return {
@@ -73,39 +75,59 @@ export function createConnector({
         tenantId,
         channelData: { tenant: { id: tenantId } },
       };
-      const answer = await call(from, true, (client, options) =>
+      const answer = await call(from, { mayRepeat: true, needs: 'an-object' }, (client, options) =>
         client.conversations.createConversation(parameters, options),
       );
       return { ...from, kind: 'personal', id: readId(answer) };
     },
     async post(conversation, content, { replyToId, harmless = false } = {}) {
       const activity = createMessageActivity(conversation, content, { replyToId });
-      const answer = await call(conversation, harmless, ({ conversations }, options) =>
-        replyToId === undefined
-          ? conversations.sendToConversation(conversation.id, activity, options)
-          : conversations.replyToActivity(conversation.id, replyToId, activity, options),
+      const answer = await call(
+        conversation,
+        { mayRepeat: harmless, needs: 'an-object' },
+        ({ conversations }, options) =>
+          replyToId === undefined
+            ? conversations.sendToConversation(conversation.id, activity, options)
+            : conversations.replyToActivity(conversation.id, replyToId, activity, options),
       );
       return { conversation, activityId: readId(answer) };
     },
     async update({ conversation, activityId }, content) {
       const activity = createMessageActivity(conversation, content, { id: activityId });
-      await call(conversation, true, (client, options) =>
+      await call(conversation, { mayRepeat: true, needs: 'nothing' }, (client, options) =>
         client.conversations.updateActivity(conversation.id, activityId, activity, options),
       );
     },
     async members(conversation) {
-      const answer = await call(conversation, true, (client, options) =>
+      const answer = await call(conversation, { mayRepeat: true, needs: 'a-list' }, (client, options) =>
         client.conversations.getConversationMembers(conversation.id, options),
       );
       return readMembers(answer).filter(({ id }) => id !== conversation.botId);
     },
     async member(conversation, teamsUserId) {
-      const answer = await call(conversation, true, (client, options) =>
+      const answer = await call(conversation, { mayRepeat: true, needs: 'an-object' }, (client, options) =>
         client.conversations.getConversationMember(conversation.id, teamsUserId, options),
       );
       return readMember(answer);
     },
   };
+}
+
+/** What an answer has to hold. `nothing`: it may be empty, and what it holds all the same is an object. */
+type AnswerNeeds = 'an-object' | 'a-list' | 'nothing';
+
+/**
+ * Requires that an answer came from the connector. A proxy or a captive portal may answer with a page and status 200. The SDK
+ * ignores a body that is no JSON, and makes a list of one of whatever is no list. So such a page looks to it like success.
+ */
+function requireAnswer(answer: unknown, needs: AnswerNeeds): void {
+  const response = readProperty(answer, '_response');
+  const sent = readProperty(response, 'bodyAsText');
+  const text = typeof sent === 'string' ? sent.trim() : '';
+  if (text === '' && needs === 'nothing') return;
+  const read = readProperty(response, 'parsedBody');
+  const isRead = typeof read === 'object' && read !== null;
+  if (!isRead || text.startsWith('[') !== (needs === 'a-list')) throw new ConnectorError('unavailable', undefined);
 }
 
 /** The id in an answer. A message without an id cannot be updated, so it counts as not sent. */

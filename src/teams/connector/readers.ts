@@ -39,7 +39,9 @@ export function createReaderSearch({
   async function ask({ technician, directMessage }: Parameters<ReaderSearch>[0]): ReturnType<ReaderSearch> {
     if (directMessage === undefined) throw new ConnectorError('gone', undefined);
     const members = await listMembers(directMessage.conversation, technician.teamsUserId);
-    const isAlone = members.length > 0 && members.every((member) => isRequester(member, technician));
+    // The requester is in every such chat, so an empty roster tells nothing.
+    if (members.length === 0) throw new ConnectorError('unavailable', undefined);
+    const isAlone = members.every((member) => isRequester(member, technician));
     return isAlone ? 'requester' : 'others';
   }
 }

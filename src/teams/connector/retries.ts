@@ -10,8 +10,8 @@ export type ConnectorLimits = { readonly tryMilliseconds: number; readonly retry
  * Makes a call and repeats it up to `connectorRetries` times. Pauses grow, are random, and are never shorter than the
  * service's `Retry-After`. See https://learn.microsoft.com/microsoftteams/platform/bots/how-to/rate-limit.
  *
- * @param mayRepeat Whether the call does no harm twice. It is then repeated on 412, 429, 502, 503, 504, a lost connection
- * and a timeout. Any other call is repeated on 412 and 429 only, because its message may have been delivered.
+ * @param mayRepeat Whether the call does no harm twice. It is then repeated on 412, 429, 502, 503, 504, a lost connection,
+ * a timeout and a success whose body cannot be read. Any other call is repeated on 412 and 429 only, because its message may have been delivered.
  * @throws ConnectorError
  */
 export async function retryConnectorCall<Result>(
@@ -45,7 +45,8 @@ export async function retryConnectorCall<Result>(
 }
 
 function isWorthAnother({ code, status }: ConnectorFailure, mayRepeat: boolean): boolean {
-  if (status !== undefined) return (mayRepeat ? retryableStatuses : statusesBeforeDelivery).has(status);
+  if (status !== undefined && status >= 300)
+    return (mayRepeat ? retryableStatuses : statusesBeforeDelivery).has(status);
   return mayRepeat && (code === 'unavailable' || code === 'timeout');
 }
 
@@ -80,6 +81,8 @@ function readCode(error: unknown, status: number | undefined): ConnectorErrorCod
   // Errors of the sign-in library carry an `errorCode`; those of a lost connection do not.
   if (status === undefined)
     return typeof readProperty(error, 'errorCode') === 'string' ? 'unauthorised' : 'unavailable';
+  // The SDK could not read the body: a page of something between here and the service.
+  if (status < 300) return 'unavailable';
   if (status === 401) return 'unauthorised';
   if (status === 403) return typeof code === 'string' && blockedCodes.has(code) ? 'blocked' : 'refused';
   if (status === 404) return 'gone';

@@ -177,6 +177,58 @@ describe('a call that fails', () => {
     expect(fake.received).toHaveLength(5);
   });
 
+  const html = '<!doctype html><title>Sign in to the network</title>';
+  describe.each([
+    { kind: 'page', contentType: 'text/html; charset=utf-8', body: html },
+    { kind: 'page', contentType: 'text/html', body: '{"id":"1"}' },
+    { kind: 'page', contentType: 'application/json', body: html },
+    { kind: 'page', contentType: 'text/plain', body: 'OK' },
+    { kind: 'page', contentType: undefined, body: html },
+  ] as const)('that a page answers with 200: $contentType $body', (page) => {
+    it('is no update, and is repeated', async () => {
+      const address = await connect().post(chat(), text);
+      fake.fail('update', page, 2);
+      const work = connect().update(address, card);
+      expect(await skipPauses(work)).toEqual([375, 750]);
+      await work;
+      expect(fake.shown('a:chat')).toMatchObject([{ card: card.card }]);
+      fake.fail('update', page, 9);
+      const failed = failureOf(connect().update(address, card));
+      expect(await skipPauses(failed)).toHaveLength(3);
+      expect((await failed).code).toBe('unavailable');
+    });
+
+    it('is no roster and no member', async () => {
+      fake.fail('members', page, 9);
+      fake.fail('member', page, 9);
+      for (const ask of [() => connect().members(chat()), () => connect().member(chat(), '29:1a')]) {
+        const failed = failureOf(ask());
+        expect(await skipPauses(failed)).toHaveLength(3);
+        expect((await failed).code).toBe('unavailable');
+      }
+    });
+
+    it('is no message that was posted, and is not repeated', async () => {
+      fake.fail('post', page, 9);
+      expect((await failureOf(connect().post(chat(), text))).code).toBe('unavailable');
+      expect(fake.received).toHaveLength(1);
+    });
+  });
+
+  it.each(['', '{}', 'null', '{"members":[]}'])('takes no roster from the answer %j', async (body) => {
+    fake.fail('members', { kind: 'page', contentType: 'application/json', body }, 9);
+    const failed = failureOf(connect().members(chat()));
+    await skipPauses(failed);
+    expect((await failed).code).toBe('unavailable');
+  });
+
+  it('takes an empty answer to an update for success', async () => {
+    const address = await connect().post(chat(), text);
+    fake.fail('update', { kind: 'page', contentType: undefined, body: '' });
+    await connect().update(address, card);
+    expect(fake.received).toHaveLength(2);
+  });
+
   it('gives up an update after the fourth try', async () => {
     const address = await connect().post(chat(), text);
     fake.fail('update', { kind: 'reset' }, 9);
