@@ -10,6 +10,7 @@ export const pressTexts = {
   unknownCard: 'I do not know this card any more, and changed nothing. Ask again if the reset is still needed.',
   unknownButton: 'I do not know that button, and changed nothing. Ask again to get a new card.',
   beingHidden: 'Thank you. I am hiding the password; Teams is slow to take it.',
+  showingLate: 'That takes longer than it should. Press Show password again in a minute.',
   passwordElsewhere: (reference: string) =>
     `I cannot open that password at this moment; it is kept. Press Show password again in a minute. If it stays like this, give this reference to whoever looks after Locksmith: ${sanitizePlainText(reference)}`,
   passwordUnreadable: (reference: string) =>

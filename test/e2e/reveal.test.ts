@@ -2,7 +2,9 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { realPlatform } from '../../src/app/platform.ts';
 import { systemClock } from '../../src/base/clock.ts';
 import { Secret } from '../../src/base/secret.ts';
+import type { Policy } from '../../src/reset/policy/policy.ts';
 import { exampleSentence, findPerson } from '../../src/sandbox/partner-center/index.ts';
+import { directMessageTexts } from '../../src/texts/index.ts';
 import { own } from '../support/own.ts';
 import { type House, startHouse } from '../support/start-house.ts';
 import { createTeamsPerson, findIn, passwordIn, type PressAnswer, type TeamsPerson } from '../support/teams-person.ts';
@@ -16,12 +18,15 @@ describe('a password that only goes to the client that asks for it, over HTTP', 
   let house: House;
   let technician: TeamsPerson;
   let ahead: number;
+  let policy: { -readonly [Key in keyof Policy]?: Policy[Key] };
   let message: { readonly id: string; readonly card: object };
 
   beforeEach(async () => {
     ahead = 0;
+    policy = { technicians: [{ kind: 'everyone' }] };
     house = await startHouse({
       delivery: 'reveal',
+      policy,
       platform: {
         clock: { ...systemClock, now: () => Date.now() + ahead },
         durations: { ...realPlatform.durations, poll: 50 },
@@ -70,6 +75,20 @@ describe('a password that only goes to the client that asks for it, over HTTP', 
     expect(JSON.stringify(answer)).not.toContain(password);
     expect(house.data()).toContain('click-refused');
     expect(house.data()).toContain(sam.aadObjectId);
+  });
+
+  it('erases it, says so and alarms where the right of the requester has ended', async () => {
+    policy.technicians = [];
+    const answer = await reveal();
+    expect(passwordIn(answer.value)).toBeUndefined();
+    expect(JSON.stringify(answer.value)).toContain(directMessageTexts.givenUp.heading);
+    await technician.text('needs another reset');
+    await untilHidden();
+    expect(house.alarms).toMatchObject([{ kind: 'given-up', why: 'right-ended' }]);
+    const card = await technician.card('outcome-attention');
+    expect(JSON.stringify(card.card)).toContain('Ask for a reset again');
+    policy.technicians = [{ kind: 'everyone' }];
+    expect(passwordIn((await reveal()).value)).toBeUndefined();
   });
 
   it('shows nothing to a client that refreshes the card by itself, and does not count it as seen', async () => {

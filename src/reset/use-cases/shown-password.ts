@@ -6,8 +6,9 @@ import { hashPolicy, policyForCustomer } from '../policy/policy.ts';
 import { isPermittedFor } from '../policy/rights.ts';
 import type { ResetRequest } from '../request.ts';
 import { makeStep } from '../step.ts';
-import type { RunRequest } from '../workflow/commit-step.ts';
+import { commitStep, type RunRequest, type StepOutcome } from '../workflow/commit-step.ts';
 import { openSealedPassword } from '../workflow/sealed-password.ts';
+import { giveUpDelivery } from '../workflow/undelivered.ts';
 import type { Cancellation } from './confirmation.ts';
 
 type Revelation =
@@ -22,7 +23,8 @@ type Revelation =
  * Makes the function that gives the password to the client on which the requester presses `Show password`.
  *
  * It gives the same password each time, until the requester acknowledges it or its time is over. The time starts with the
- * first view. The policy must still permit the requester to reset for this customer. Rule: each view is a step that is
+ * first view. The policy must still permit the requester to reset for this customer: otherwise the press erases the
+ * password, and where nobody has seen it the delivery is given up. Rule: each view is a step that is
  * stored before the password is given, so a view and the hiding cannot both win.
  */
 export function createReveal(dependencies: Dependencies) {
@@ -40,8 +42,11 @@ export function createReveal(dependencies: Dependencies) {
     const permission = await isPermittedFor(dependencies, technician, request.target.customer.id);
     if (permission !== 'yes') {
       const facts = { reason: permission, policy: hashPolicy(dependencies.policy()) };
-      await dependencies.store.record({ at: now, kind: 'click-refused', actor: technician.objectId, facts }, id);
-      return { kind: 'as-it-stands', request };
+      const refused = { at: now, kind: 'click-refused', actor: technician.objectId, facts } as const;
+      await dependencies.store.record(refused, id);
+      if (permission === 'groups-unknown') return { kind: 'as-it-stands', request };
+      const ending = await endWithoutRight(request, now);
+      return ending.kind === 'moved' ? { kind: 'as-it-stands', request: ending.request } : reveal(id, technician);
     }
     const opened = openSealedPassword(dependencies, request);
     if (opened.kind === 'key-missing') return { kind: 'not-here', request };
@@ -60,6 +65,19 @@ export function createReveal(dependencies: Dependencies) {
     return swapped.kind === 'swapped'
       ? { kind: 'revealed', request: swapped.request, password: opened.secret }
       : reveal(id, technician);
+  }
+
+  /** A password that was seen was delivered, so it is only hidden. One that nobody has seen is given up. */
+  function endWithoutRight(request: ResetRequest, now: number): Promise<StepOutcome> {
+    if (request.revealedAt === undefined) {
+      return giveUpDelivery(dependencies, request, { why: 'right-ended', by: undefined });
+    }
+    const step = makeStep(
+      request,
+      { sealedPassword: undefined, hideAt: now, dueAt: now, putOff: 0 },
+      { at: now, kind: 'given-up', actor: 'locksmith', facts: { why: 'right-ended', views: request.views } },
+    );
+    return commitStep(dependencies, request, step);
   }
 }
 

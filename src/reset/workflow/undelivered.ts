@@ -56,7 +56,7 @@ export async function postponeDelivery(
  *
  * Rule: only after a failed attempt to deliver, and only when the time is over or a person closes the request; or at once if
  * the requester has lost the right, or others would read it. A message that
- * may hold the password all the same is hidden first: the request then becomes `delivered` with its time over.
+ * may hold the password all the same, or its button, is hidden first: the request is then `delivered` with its time over.
  */
 export async function giveUpDelivery(
   dependencies: Dependencies,
@@ -69,15 +69,20 @@ export async function giveUpDelivery(
     sealedPassword: undefined,
     endedAt: request.endedAt ?? now,
     endedBy: by?.name,
+    // Set where only a button was delivered, and nobody has pressed it.
+    deliveredAt: undefined,
     putOff: 0,
     cardIsOwed: true,
     lease: undefined,
     dueAt: now,
   };
-  const mayStandSomewhere = request.state === 'delivering' && request.heldBy.length > 0;
+  const isOffered = request.state === 'delivered';
+  const mayStandSomewhere = (request.state === 'delivering' || isOffered) && request.heldBy.length > 0;
   const step = makeStep(
     request,
-    mayStandSomewhere ? { ...ended, state: 'delivered', hideAt: now } : { ...ended, state: 'hidden', hiddenAt: now },
+    mayStandSomewhere || isOffered
+      ? { ...ended, state: 'delivered', hideAt: now }
+      : { ...ended, state: 'hidden', hiddenAt: now },
     {
       at: now,
       kind: by === undefined ? 'given-up' : 'closed',

@@ -117,13 +117,21 @@ async function showRequest(
 
 /** Answers `Show password`, which works in the direct message only. */
 async function reveal(
-  { resets, render }: PressDependencies,
+  dependencies: PressDependencies,
   { conversation, technician }: Press,
   id: ResetRequestId,
 ): Promise<InvokeResponse> {
   if (conversation.kind !== 'personal') return sentence(pressTexts.unknownButton);
-  const revealed = await resets.reveal(id, technician);
+  const { resets, render } = dependencies;
+  // A delivery that is given up on the way is told in chats that may not answer.
+  const revealed = await withinAnswerTime<Awaited<ReturnType<typeof resets.reveal>> | typeof late>(
+    dependencies,
+    resets.reveal(id, technician),
+    late,
+  );
   switch (revealed.kind) {
+    case 'late':
+      return sentence(pressTexts.showingLate);
     case 'revealed':
       return card(render.directMessage(revealed.request, revealed.password));
     case 'as-it-stands':

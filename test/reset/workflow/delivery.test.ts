@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { wasGivenUp } from '../../../src/reset/request.ts';
 import { createResetWorld, type Process, type ResetWorld, robin, said, sam } from '../../support/reset-world.ts';
 
 const second = 1000;
@@ -311,11 +312,43 @@ describe('delivering a password', () => {
       expect((await world.readTrail()).at(-1)).toMatchObject({ kind: 'click-refused', actor: sam.objectId });
     });
 
-    it('does not show it to a requester who lost the right meanwhile', async () => {
-      const id = await reset();
-      world.change({ technicians: [{ kind: 'person', objectId: sam.objectId }] });
-      expect(await seen(id)).toBe('as-it-stands');
-      expect((await world.readTrail()).at(-1)).toMatchObject({ kind: 'click-refused', actor: robin.objectId });
+    describe('where the requester lost the right meanwhile', () => {
+      const endRight = () => {
+        world.change({ technicians: [{ kind: 'person', objectId: sam.objectId }] });
+      };
+      const entriesOf = async (kind: string) => (await world.readTrail()).filter((record) => record.kind === kind);
+
+      it('erases it unseen, says that it was not delivered, and alarms once', async () => {
+        const id = await reset();
+        endRight();
+        expect(await Promise.all([seen(id), seen(id)])).toStrictEqual(['as-it-stands', 'as-it-stands']);
+        expect(await world.stands(id)).toMatchObject({ sealedPassword: undefined, deliveredAt: undefined });
+        await world.pass(10 * second);
+        const request = await world.stands(id);
+        expect(request.state).toBe('hidden');
+        expect(wasGivenUp(request)).toBe(true);
+        expect(world.alarms).toMatchObject([{ kind: 'given-up', why: 'right-ended', technician: robin.objectId }]);
+        expect(world.chats.said).toStrictEqual([id]);
+        expect(world.chats.shown()).toMatchObject([{ state: 'hidden', password: undefined }]);
+        expect(await entriesOf('click-refused')).toContainEqual(expect.objectContaining({ actor: robin.objectId }));
+        expect(await entriesOf('given-up')).toMatchObject([{ requestId: id, facts: { why: 'right-ended' } }]);
+        // The right that comes back brings no password back.
+        world.change({ technicians: [{ kind: 'everyone' }] });
+        expect(await seen(id)).toBe('as-it-stands');
+      });
+
+      it('only hides it where it was seen before', async () => {
+        const id = await reset();
+        await seen(id);
+        endRight();
+        expect(await seen(id)).toBe('as-it-stands');
+        expect((await world.stands(id)).sealedPassword).toBeUndefined();
+        await world.pass(10 * second);
+        const request = await world.stands(id);
+        expect(request.state).toBe('hidden');
+        expect(wasGivenUp(request)).toBe(false);
+        expect(world.alarms).toStrictEqual([]);
+      });
     });
 
     it('shows it no more once it is passed on', async () => {
