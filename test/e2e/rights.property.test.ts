@@ -181,17 +181,21 @@ it('nobody sees, reads or moves anything of a customer for whom they have no rig
         withheld += canaries.length;
         expect({ text, found: canaries.filter((canary) => shown.includes(canary)) }).toEqual({ text, found: [] });
       }
-      // A run may go on in the background, so the trail tells whose a call was; where it is silent, whose turn it was.
+      // A run may go on in the background, so the trail tells whose a call was; where it is silent, whose turn it was. A search
+      // writes its record at its end, and a stop waits for that.
+      const made = [...house.partnerCenter.calls];
+      await house.restart();
       const trail = await readAuditRecords(new Secret(`sqlite:${house.folder}/locksmith.db`));
       const owners = new Map(
-        trail.flatMap(({ kind, actor, correlationId, facts }) => {
+        // The first record of a request is of the person who asked; one that a freeze has ended has the other's name later.
+        trail.toReversed().flatMap(({ kind, actor, correlationId, facts }) => {
           const id = correlationId ?? facts['correlationId'];
           const asks =
             kind === 'proposed' || kind === 'asked-back' || kind === 'question-refused' || kind === 'refused';
           return asks && typeof id === 'string' && actor !== 'locksmith' ? [[id, actor] as const] : [];
         }),
       );
-      for (const [at, { path, method, correlationId = '' }] of house.partnerCenter.calls.entries()) {
+      for (const [at, { path, method, correlationId = '' }] of made.entries()) {
         const customer = customers.find(({ id }) => path.toLowerCase().startsWith(`/v1/customers/${id}`));
         if (customer === undefined) continue;
         const turn = people[calls.findLast(({ from }) => from <= at)?.who ?? -1]?.aadObjectId ?? '';
