@@ -67,7 +67,9 @@ describe('the inspector', () => {
     expect(ours.length).toBeGreaterThan(7);
     for (const script of ours) expect(script).toMatch(/^node --require \.\/node-version\.cjs /);
     const image = readFileSync(resolve(root, 'deploy/Dockerfile'), 'utf8');
-    const starts = [...image.matchAll(/(?:CMD|ENTRYPOINT) \["node", (\S+)/g)].map(([, first]) => first);
+    const starts = [...image.matchAll(/(?:CMD|ENTRYPOINT) \[(?:"prlimit", "--core=0", )?"node", (\S+)/g)].map(
+      ([, first]) => first,
+    );
     expect(starts).toEqual(['"--disable-sigusr1",', '"--disable-sigusr1",']);
   });
 });

@@ -41,6 +41,8 @@ describe('the image', () => {
     expect(last).toContain('/readyz');
     const [entry] = /^ENTRYPOINT (\[.+\])$/m.exec(last)?.slice(1) ?? [];
     expect(JSON.parse(entry ?? '[]')).toEqual([
+      'prlimit',
+      '--core=0',
       'node',
       '--disable-sigusr1',
       '--require',
