@@ -12,7 +12,8 @@ const naming: Naming<IndexedUser> = {
   idOf: ({ user }) => user.id,
   titleOf: ({ user }) => user.displayName,
   ownNamesOf: ({ user }) => [user.userPrincipalName],
-  looksOf: ({ user }) => [user.displayName],
+  looksOf: ({ user, firstName, lastName }) =>
+    hasBoth(firstName, lastName) ? [user.displayName, `${firstName} ${lastName}`] : [user.displayName],
   readOwnName: (typed) => (isAddress(typed) ? plainLetters(typed) : undefined),
   partOf: nicknameOf,
   ignoresSigns: false,

@@ -234,6 +234,17 @@ describe('customers', () => {
     expect(say(await ask(others, 'Bo Li', guid(10)))).toContain('found Bo Li');
   });
 
+  it('are asked about where a person looks like the first and last name of another, who is shown otherwise', async () => {
+    const shown = { ...person(500, 'Adele Vance'), displayName: 'Adele Vance (Sales)' };
+    const users = [shown, person(501, 'Аdele Vance')];
+    const one = { id: guid(10), name: 'Adatum', domain: 'adatum.example', users };
+    const others = createDirectory({ partner: createFakePartner([one]).partner, clock: createHandClock() });
+    expect(await ask(others, 'Adele Vance', 'Adatum')).toMatchObject({
+      kind: 'which-user',
+      choices: [{ user: { id: guid(500) } }, { user: { id: guid(501) } }],
+    });
+  });
+
   it('that are called like the domain of another are not found by it', async () => {
     const owner = { id: guid(10), name: 'Proseware', domain: 'proseware.com', users: [person(500, 'Bo Li')] };
     const impostor = { id: guid(11), name: 'proseware.com', domain: 'evil.example', users: [person(501, 'Bo Li')] };
