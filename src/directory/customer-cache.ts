@@ -8,12 +8,12 @@ import { createCustomerIndex } from './create-customer-index.ts';
 import { type DirectoryQuestion, isWithinReach } from './directory-question.ts';
 import { createDomainList, createDomainSearch, readDomain, type TenantOfDomain } from './domains.ts';
 import { createIndexCache } from './index-cache.ts';
+import { judgeCompany } from './company-match.ts';
 import { type Judged, judgeTyped } from './exact-match.ts';
 import { type Link, linkNames, mayBeName } from './names-in-sentence.ts';
-import { companyNames, isLegalForm } from './names/company-name.ts';
+import { isLegalForm } from './names/company-name.ts';
 import type { NameIndex } from './names/create-name-index.ts';
 import { narrowIndex } from './names/narrow-index.ts';
-import { splitWords } from './names/fold-name.ts';
 import { addLonger, findMeant, linkRespelled } from './near-places.ts';
 import { isGone, readCustomer } from './partner-center-mapping.ts';
 
@@ -245,33 +245,6 @@ function withinReach(
 
 function reportForeign(named: readonly Customer[], question: DirectoryQuestion): void {
   for (const { id } of named) if (!isWithinReach(id, question)) question.onForeign?.(id);
-}
-
-/**
- * Decides whether a typed name means exactly one customer. Names that differ only in the legal form or a leading “The”
- * mean all customers that have them. A name that is one customer's word by word means that customer alone.
- */
-function judgeCompany(index: NameIndex<Customer>, typed: string): Judged<Customer> {
-  const judged = judgeTyped(index, typed);
-  if (judged.kind === 'none') return judgeWithoutForm(index, typed) ?? judged;
-  if (judged.kind !== 'one' || [judged.item.name, judged.item.domain].some((name) => isSameName(name, typed)))
-    return judged;
-  const alike = companyNames(typed).flatMap((name) => index.exact(name).map(({ item }) => item));
-  const items = [...new Set([judged.item, ...alike])];
-  return items.length === 1 ? judged : { kind: 'several', items };
-}
-
-/** A customer whose own name lacks the legal form that was typed. */
-function judgeWithoutForm(index: NameIndex<Customer>, typed: string): Judged<Customer> | undefined {
-  const short = companyNames(typed).at(-1);
-  const judged = short === undefined || short === typed ? undefined : judgeTyped(index, short);
-  if (judged?.kind !== 'one') return judged?.kind === 'none' ? undefined : judged;
-  const items = [...new Set([judged.item, ...findMeant(index, typed)])];
-  return items.length === 1 ? judged : { kind: 'several', items };
-}
-
-function isSameName(one: string, other: string): boolean {
-  return splitWords(one).join(' ') === splitWords(other).join(' ');
 }
 
 /** Reads one customer with its custom domains. Undefined where the partner has none with this id. */

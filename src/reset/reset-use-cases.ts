@@ -1,4 +1,4 @@
-import { type ResetRequestId, workflowTunables } from '../base/index.ts';
+import type { ResetRequestId } from '../base/index.ts';
 import type { Dependencies } from './dependencies.ts';
 import { createFreeze, createThaw, findVisibleFreezes } from './freezes.ts';
 import type { Conversation, MessageAddress, Technician } from './identity.ts';
@@ -22,8 +22,7 @@ import { createDecideApproval } from './use-cases/decide-approval.ts';
 import { createHistory, createUnfinished } from './use-cases/history.ts';
 import { createPropose } from './use-cases/propose.ts';
 import { createAcknowledge, createReveal } from './use-cases/shown-password.ts';
-import { findWaiting } from './waiting.ts';
-import { createCardAddresses, showWaiting } from './workflow/update-cards.ts';
+import { createCardAddresses } from './workflow/update-cards.ts';
 import {
   createActiveRequests,
   createBackgroundTasks,
@@ -35,6 +34,7 @@ import { createRemoveOld } from './workflow/retention.ts';
 import { backOffOnFailure, createBackOff } from './workflow/retry.ts';
 import { createRunner } from './workflow/runner.ts';
 import { createDeliverNow, createOnUserMessage } from './workflow/undelivered.ts';
+import { createWaitingNotice } from './workflow/waiting-notice.ts';
 
 /** What people can do with resets, by name. */
 export type ResetUseCases = ReturnType<typeof createResetUseCases>;
@@ -62,8 +62,8 @@ export function createResetUseCases(dependencies: Dependencies) {
   const acknowledge = createAcknowledge(dependencies, run);
   const closeWaiting = createCloseWaiting(dependencies, run, deliverNow);
 
-  const watches = new Set<() => void>();
-  const watched = watchWait(run);
+  const waitingNotice = createWaitingNotice(dependencies, background, gracefulStop.givenUp);
+  const watched = waitingNotice.watch(run);
   const confirm = backOffOnFailure(createConfirm(dependencies, watched), backOff);
   const inWords = createConfirmInWords(dependencies, confirm);
 
@@ -162,33 +162,11 @@ export function createResetUseCases(dependencies: Dependencies) {
     stop: (): Promise<void> =>
       gracefulStop.within(async () => {
         await polling.stop();
-        for (const cancel of watches) cancel();
+        waitingNotice.stop();
         await Promise.allSettled([...background.pending(), active.settle()]);
         await cardAddresses.retryPending('all');
       }),
   };
-
-  /** The same run, beside which its card says what it waits for once that has taken long. */
-  function watchWait(carryOut: typeof run): typeof run {
-    return (request, options) => {
-      const { clock } = dependencies;
-      const cancel = clock.after(workflowTunables.tellWaitingAfterMilliseconds, () => {
-        watches.delete(cancel);
-        if (!gracefulStop.givenUp.aborted) background.start(tellWait(request.id), 'wait-not-told', request);
-      });
-      watches.add(cancel);
-      // Whoever waits for the run hears of its failure.
-      return carryOut(request, options).then((carried) => {
-        if (findWaiting(carried, Infinity) === undefined && watches.delete(cancel)) cancel();
-        return carried;
-      });
-    };
-  }
-
-  async function tellWait(id: ResetRequestId): Promise<void> {
-    const request = await dependencies.store.find(id);
-    if (request !== undefined) await showWaiting(dependencies, request);
-  }
 
   async function refreshCard(id: ResetRequestId, isWanted: (request: ResetRequest) => boolean): Promise<void> {
     const request = await dependencies.store.find(id);

@@ -9,32 +9,14 @@ import { updateCards } from './update-cards.ts';
 import {
   commitGuardedStep,
   commitStep,
-  refuse,
   releaseLease,
   renewLease,
   type StepOutcome,
   requireAttention,
 } from './commit-step.ts';
-import { messageDelay } from './retry.ts';
+import { openAnotherDirectMessage } from './open-direct-message.ts';
 import { isLeftToAnother, messagesWithPassword, openSealedPassword, sealBinding } from './sealed-password.ts';
 import { giveUpDelivery, postponeDelivery } from './undelivered.ts';
-
-/**
- * Opens the direct message and posts a placeholder there. Rule: no direct message, no reset. If another instance was
- * faster, the placeholder of this one is retired, so that it does not promise a password.
- */
-export async function openDirectMessage(dependencies: Dependencies, request: ResetRequest): Promise<StepOutcome> {
-  const opened = await dependencies.messages.openDirectMessage(request);
-  if (opened.kind === 'closed') return refuse(dependencies, request, { kind: 'no-direct-message', why: opened.why });
-  const step = makeStep(
-    request,
-    { state: 'message-open', directMessage: opened.address, ...renewLease(dependencies) },
-    { at: dependencies.clock.now(), kind: 'message-opened', actor: 'locksmith' },
-  );
-  const moved = await commitStep(dependencies, request, step);
-  if (moved.kind === 'stale') await retirePlaceholder(dependencies, request, opened.address);
-  return moved;
-}
 
 /**
  * Makes the one password of this request and stores it sealed, before it is sent anywhere. A freeze forbids this step.
@@ -182,7 +164,7 @@ async function stopBeforePut(
 
 function afterGone(dependencies: Dependencies, request: ResetRequest, password: Secret): Promise<StepOutcome> {
   return isSurelyGone(request)
-    ? openAnother(dependencies, request, password)
+    ? openAnotherDirectMessage(dependencies, request, password)
     : postponeDelivery(dependencies, request, 'gone-perhaps');
 }
 
@@ -225,44 +207,6 @@ async function hideAgain(dependencies: Dependencies, request: ResetRequest): Pro
     undefined,
   );
   dependencies.log({ level: 'warn', event: 'hidden-again', correlationId: request.correlationId, why: put.kind });
-}
-
-/**
- * The message is gone: posts a new placeholder. The next step puts the password into it, so the password is sealed anew for
- * where it stands.
- */
-async function openAnother(dependencies: Dependencies, request: ResetRequest, password: Secret): Promise<StepOutcome> {
-  const opened = await dependencies.messages.openDirectMessage(request);
-  if (opened.kind === 'closed') return postponeDelivery(dependencies, request, opened.why);
-  const now = dependencies.clock.now();
-  const sealedPassword = dependencies.sealer.seal(password, sealBinding({ ...request, directMessage: opened.address }));
-  const when =
-    request.putOff === 0 ? renewLease(dependencies) : { lease: undefined, dueAt: now + messageDelay(request.putOff) };
-  const step = makeStep(
-    request,
-    { directMessage: opened.address, sealedPassword, putOff: request.putOff + 1, ...when },
-    { at: now, kind: 'message-opened', actor: 'locksmith', facts: { again: true } },
-  );
-  const moved = await commitStep(dependencies, request, step);
-  if (moved.kind === 'stale') await retirePlaceholder(dependencies, request, opened.address);
-  return moved;
-}
-
-/**
- * Says on a surplus placeholder that no password will appear in it. A failure is only logged: it holds no secret.
- */
-async function retirePlaceholder(
-  dependencies: Dependencies,
-  request: ResetRequest,
-  address: MessageAddress,
-): Promise<void> {
-  const put = await dependencies.messages.retirePlaceholder(request, address);
-  dependencies.log({
-    level: 'info',
-    event: 'placeholder-retired',
-    correlationId: request.correlationId,
-    why: put.kind,
-  });
 }
 
 /** Where a message stands, for the trail. */

@@ -15,8 +15,9 @@ import { askApprovers, decideByPolicy, settleDecision, showDecision } from './ap
 import { attemptReset } from './reset-attempt.ts';
 import { updateCards } from './update-cards.ts';
 import { refuse, releaseLease, type RunRequest, type StepOutcome } from './commit-step.ts';
-import { beginDelivery, deliver, openDirectMessage, sealPassword } from './delivery.ts';
+import { beginDelivery, deliver, sealPassword } from './delivery.ts';
 import { hidePassword } from './hide-password.ts';
+import { openDirectMessage } from './open-direct-message.ts';
 import { isFromBackup, reclaimLease, resumeOwnLease, settleRestored } from './reclaim-lease.ts';
 import { isLeftToAnother } from './sealed-password.ts';
 
