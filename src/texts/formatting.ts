@@ -134,6 +134,14 @@ export function joinSentences(...sentences: readonly (string | undefined)[]): st
   return sentences.filter((one) => one !== undefined).join(' ');
 }
 
+/**
+ * What a card is, and about whom, in one line for a notification: `Password ready: Adele Vance`. Some clients render Markdown
+ * there.
+ */
+export function formatSummary(heading: string, person: string): string {
+  return formattingTexts.summary(heading, formatChoiceTitle([person]));
+}
+
 /** A number for people to read: `12,345`. */
 export function formatCount(count: number): string {
   return count.toLocaleString(formattingTexts.locale);
@@ -152,6 +160,8 @@ export function formatMacroTime(milliseconds: number): string {
 }
 
 const formattingTexts = {
+  summary: (heading: string, person: string) =>
+    heading.endsWith('?') ? `${heading} ${person}` : `${heading}: ${person}`,
   noName: '(no name)',
   noDomain: '(no domain)',
   noAddress: '(no address)',

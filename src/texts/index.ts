@@ -31,6 +31,7 @@ export {
   formatCustomerName,
   formatMacroTime,
   formatRoleNames,
+  formatSummary,
   formatTechnician,
   formatTime,
   longestSentence,

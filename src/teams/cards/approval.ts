@@ -12,6 +12,7 @@ import {
   confirmationTexts,
   formatMacroTime,
   formatRoleNames,
+  formatSummary,
   formatTechnician,
   formatTime,
   labels,
@@ -64,9 +65,11 @@ function bindApproval(request: ResetRequest, asks: boolean): Card {
   const warnings = findWarnings(request, 'approver');
   const requester = sanitizeName(personName(request.technician.name));
   const approveBy = request.approval?.approveBy ?? 0;
+  const heading = asks ? texts.heading : waits ? texts.pausedHeading : texts.approvedHeading;
   return bind({
     ...formatTarget(request.target),
-    heading: asks ? texts.heading : waits ? texts.pausedHeading : texts.approvedHeading,
+    heading,
+    summary: formatSummary(heading, request.target.user.displayName),
     requester,
     asksFor: asks ? texts.asks : texts.asked,
     tenantLabel: labels.tenant,

@@ -22,7 +22,7 @@ export function compileCardTemplate(name: string, payload: Json): (data: CardDat
 }
 
 function readCard(name: string, expanded: unknown): Card {
-  if (!isCard(expanded)) throw new CardTemplateError('not-a-card', name, 'type, version or body');
+  if (!isCard(expanded)) throw new CardTemplateError('not-a-card', name, 'type, version, fallbackText or body');
   return expanded;
 }
 
@@ -34,6 +34,9 @@ function isCard(value: unknown): value is Card {
     value.type === 'AdaptiveCard' &&
     'version' in value &&
     value.version === '1.5' &&
+    'fallbackText' in value &&
+    typeof value.fallbackText === 'string' &&
+    value.fallbackText !== '' &&
     'body' in value &&
     Array.isArray(value.body)
   );
@@ -113,6 +116,8 @@ export type Json = string | number | boolean | null | readonly Json[] | { readon
 export type Card = {
   readonly type: 'AdaptiveCard';
   readonly version: '1.5';
+  /** Says what the card is, in one line and without a secret. It is also the summary of the message that holds it. */
+  readonly fallbackText: string;
   readonly body: readonly Json[];
   readonly actions?: readonly Json[];
   readonly [name: string]: Json | undefined;

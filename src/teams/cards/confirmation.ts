@@ -15,6 +15,7 @@ import {
   buttons,
   confirmationTexts,
   formatMacroTime,
+  formatSummary,
   formatTechnician,
   formatTime,
   labels,
@@ -97,6 +98,7 @@ function renderStage(
   return bind({
     ...formatTarget(request.target),
     heading,
+    summary: formatSummary(heading, request.target.user.displayName),
     tenantLabel: labels.tenant,
     careful: texts.careful,
     hasWarnings: warnings.length > 0,

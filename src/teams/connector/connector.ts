@@ -137,7 +137,10 @@ function readId(answer: object): string {
   return id;
 }
 
-/** The content of a message: a plain text or a card. Never both, because Teams would split them. */
+/**
+ * The content of a message: a plain text or a card. Never both, because Teams would split them. What the card says for clients
+ * that cannot show it, `fallbackText`, is the summary of the message: notifications and lists of chats show that.
+ */
 export type MessageContent =
   { readonly kind: 'text'; readonly text: string } | { readonly kind: 'card'; readonly card: object };
 
@@ -166,7 +169,10 @@ function createMessageActivity(
     ...(ids.replyToId !== undefined && { replyToId: ids.replyToId }),
     ...(content.kind === 'text'
       ? { text: content.text, textFormat: 'plain' }
-      : { attachments: [{ contentType: 'application/vnd.microsoft.card.adaptive', content: content.card }] }),
+      : {
+          summary: readTextProperty(content.card, 'fallbackText', 1024) ?? '',
+          attachments: [{ contentType: 'application/vnd.microsoft.card.adaptive', content: content.card }],
+        }),
   };
 }
 

@@ -122,6 +122,18 @@ const saidThen: readonly (readonly [RegExp, string])[] = [
  */
 export function withoutLaterWords(shown: ShownRequest | undefined): ShownRequest | undefined {
   if (shown === undefined) return undefined;
+  return withoutSummaries(withoutLaterWordsOfCards(shown));
+}
+
+/** What a card says in one line names the person since. */
+function withoutSummaries(shown: ShownRequest): ShownRequest {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the same without one member of its cards
+  return JSON.parse(
+    JSON.stringify(shown, (key, value: unknown) => (key === 'fallbackText' ? undefined : value)),
+  ) as ShownRequest;
+}
+
+function withoutLaterWordsOfCards(shown: ShownRequest): ShownRequest {
   const text = saidThen.reduce((card, [now, then]) => card.replaceAll(now, then), JSON.stringify(shown.card ?? null));
   const plain: ShownRequest = { ...shown, card: shown.card === undefined ? undefined : JSON.parse(text) };
   const body = listOf(own(shown.withPassword, 'body'));

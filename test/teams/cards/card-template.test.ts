@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { compileCardTemplate, type Json } from '../../../src/teams/cards/card-template.ts';
 import { asText, walkCard } from '../../support/card-inspection.ts';
 
-const frame = { type: 'AdaptiveCard', version: '1.5' };
+const frame = { type: 'AdaptiveCard', version: '1.5', fallbackText: 'A card' };
 const withText = (text: string) => ({ ...frame, body: [{ type: 'TextBlock', text }] });
 
 describe('binding data to a template', () => {
@@ -59,6 +59,11 @@ describe('binding data to a template', () => {
     expect(() => compileCardTemplate('sample', { type: 'AdaptiveCard' })({})).toThrow('not-a-card');
   });
 
+  it('refuses a card that does not say in a line what it is', () => {
+    const silent = { ...withText('Hello'), fallbackText: '${summary}' };
+    expect(() => compileCardTemplate('sample', silent)({ summary: '' })).toThrow('not-a-card');
+  });
+
   it('refuses a card that is too large for Teams', () => {
     expect(() => compileCardTemplate('sample', withText('${name}'))({ name: 'x'.repeat(50_000) })).toThrow('too-large');
   });
@@ -70,10 +75,14 @@ const templates = readdirSync(folder).map((file): { file: string; template: Json
   template: JSON.parse(readFileSync(new URL(file, folder), 'utf8')),
 }));
 
-/** Bound into a `TextBlock`, which renders Markdown: sentences of our own and times, nothing from outside. */
+/**
+ * Bound into a `TextBlock`, which renders Markdown: sentences of our own and times, nothing from outside. A summary holds a name
+ * without signs of Markdown.
+ */
 const ourOwn = new Set(
   ['heading', 'careful', 'working', 'workingNext', 'openUntilLabel', 'openUntilMacro', 'openUntil', 'aloud'].concat([
     'untilLabel',
+    'summary',
     'untilMacro',
     'until',
   ]),

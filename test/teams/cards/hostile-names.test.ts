@@ -136,6 +136,7 @@ describe.each(cards)('with any names, the %s', (_name, render) => {
         if ((looked += 1) % everyTenth === 0) expect(cardProblems(card)).toEqual([]);
         const runs = walkCard(card).filter(({ type, id }) => type === 'TextRun' && id !== 'password');
         expect(runs.filter(({ text }) => /\{\{|[\p{Cc}\p{Cf}]/u.test(asText(text)))).toEqual([]);
+        expect(card.fallbackText).not.toMatch(/\{\{|[\p{Cc}\p{Cf}]|[*`[\]\\~|<>]|:\/\//u);
         expect(passwords(card)).toBe(held);
       }),
       { numRuns: cardsEach },
@@ -161,7 +162,10 @@ function shapeOf(node: Card | Json | undefined): unknown {
   if (typeof node !== 'object' || node === null) return node;
   return Object.fromEntries(
     Object.entries(node).map(([key, value]) => {
-      const isName = (node.type === 'TextRun' && key === 'text') || (node.value !== undefined && key === 'title');
+      const isName =
+        (node.type === 'TextRun' && key === 'text') ||
+        (node.value !== undefined && key === 'title') ||
+        key === 'fallbackText';
       return [key, isName ? '' : shapeOf(value)];
     }),
   );

@@ -7,6 +7,7 @@ import { createBotAuthentication } from '../../../src/teams/connector/bot-authen
 import { createConnector } from '../../../src/teams/connector/connector.ts';
 import { ConnectorError } from '../../../src/teams/connector/retries.ts';
 import { createFakeConnector, type FakeConnector } from '../../support/fake-connector.ts';
+import { own } from '../../support/own.ts';
 import { createHandClock, type HandClock } from '../../support/hand-clock.ts';
 
 const tryMilliseconds = 10_000;
@@ -102,6 +103,14 @@ describe('calls to the connector', () => {
       'POST /v3/conversations/a%3Achat/activities',
       `PUT /v3/conversations/a%3Achat/activities/${address.activityId}`,
     ]);
+  });
+
+  it('says in a summary what a card is, in the words of the card for clients that cannot show it', async () => {
+    const summed = { kind: 'card', card: { ...card.card, fallbackText: 'Password ready: Adele Vance' } } as const;
+    const address = await connect().post(chat(), summed);
+    await connect().update(address, summed);
+    const summaries = fake.received.map(({ body }) => own(JSON.parse(body), 'summary'));
+    expect(summaries).toEqual(['Password ready: Adele Vance', 'Password ready: Adele Vance']);
   });
 
   it('answers in the thread of a channel', async () => {
