@@ -158,6 +158,8 @@ export const workflowTunables = {
   requestsPerPoll: 16,
   /** A request that was confirmed but not begun for so long is refused. @default 60 minutes */
   confirmationValidMilliseconds: 60 * 60_000,
+  /** What was read of the user at the press counts for the PATCH while it is younger; after that it is read again. @default 5 seconds */
+  factsValidMilliseconds: 5000,
   /** A request that was reclaimed so often in a row without progress is given up. @default 10 */
   maxReclaims: 10,
   /** Share of a lease that must be left to resume work under it. @default two thirds */

@@ -18,6 +18,7 @@ import { refuse, releaseLease, type RunRequest, type StepOutcome } from './commi
 import { beginDelivery, deliver, sealPassword } from './delivery.ts';
 import { hidePassword } from './hide-password.ts';
 import { openDirectMessage } from './open-direct-message.ts';
+import { rememberFacts } from './recent-facts.ts';
 import { isFromBackup, reclaimLease, resumeOwnLease, settleRestored } from './reclaim-lease.ts';
 import { isLeftToAnother } from './sealed-password.ts';
 
@@ -25,10 +26,12 @@ import { isLeftToAnother } from './sealed-password.ts';
  * Makes the function that runs a request: it takes one step after another until there is nothing to do now.
  *
  * A run begins by reading the row again, because the row of the caller may be old. A step that loses its swap also reads
- * the row again. Once `givenUp` is aborted the run takes no further step and releases the request to other instances.
+ * the row again. Facts that a run has read count for its later steps while they are recent. Once `givenUp` is aborted the
+ * run takes no further step and releases the request to other instances.
  */
-export function createRunner(dependencies: Dependencies, givenUp: AbortSignal): RunRequest {
+export function createRunner(given: Dependencies, givenUp: AbortSignal): RunRequest {
   return async (request, { isClaimed } = { isClaimed: false }) => {
+    const dependencies = rememberFacts(given);
     let current = (await dependencies.store.find(request.id)) ?? request;
     let again = isClaimed ? undefined : resumeOwnLease(dependencies, current);
     for (;;) {

@@ -71,10 +71,11 @@ describe('carrying a reset out', () => {
     });
   });
 
-  describe('refuses and sends nothing when between press and PATCH the user', () => {
+  describe('refuses and sends nothing when between press and PATCH, which took five seconds, the user', () => {
     it.each(changes)('%s', async (_what, change, refusal) => {
       process.power.onStep('sealed', () => {
         world.partner.change(change);
+        world.clock.advance(5 * second);
       });
       await expectNothingSent(await begin(), refusal);
       expect(world.chats.shown()).toStrictEqual([{ state: 'refused', password: undefined }]);
@@ -83,8 +84,47 @@ describe('carrying a reset out', () => {
     it.each(answers)('%s', async (_what, answer, refusal) => {
       process.power.onStep('sealed', () => {
         world.partner.answerLookUp(answer);
+        world.clock.advance(5 * second);
       });
       await expectNothingSent(await begin(), refusal);
+    });
+  });
+
+  describe('reads the user at the press, and', () => {
+    it.each([
+      ['counts that for the PATCH while it is younger than five seconds', 4999, 1],
+      ['reads again before the PATCH once it is five seconds old', 5000, 2],
+    ])('%s', async (_what, milliseconds, readings) => {
+      const asked = world.partner.lookUps;
+      process.power.onStep('sealed', () => {
+        world.clock.advance(milliseconds);
+      });
+      const id = await begin();
+      expect((await world.stands(id)).state).toBe('delivered');
+      // One of them was for the card.
+      expect(world.partner.lookUps - asked - 1).toBe(readings);
+    });
+
+    it('reads again before the PATCH if the clock was set back', async () => {
+      const asked = world.partner.lookUps;
+      process.power.onStep('sealed', () => {
+        world.clock.advance(-1);
+      });
+      await begin();
+      expect(world.partner.lookUps - asked - 1).toBe(2);
+    });
+
+    it('reads again in another process, however short the stop was', async () => {
+      process.power.onStep('sealed', () => {
+        process.power.cut();
+      });
+      const id = await begin();
+      const asked = world.partner.lookUps;
+      world.partner.change({ displayName: 'Ann Other' });
+      world.boot('second').resets.start();
+      await world.pass(60 * second);
+      expect(world.partner.lookUps - asked).toBe(1);
+      await expectNothingSent(id, 'target-changed');
     });
   });
 
