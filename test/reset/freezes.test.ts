@@ -5,6 +5,7 @@ import { formatFreezeResult } from '../../src/texts/freezes.ts';
 import { trouble } from '../support/pretend-partner.ts';
 import { createResetWorld, type Process, type ResetWorld, robin, said, sam, target } from '../support/reset-world.ts';
 
+const second = 1000;
 const minute = 60_000;
 const person = ({ objectId }: Technician) => ({ kind: 'person', objectId }) as const;
 
@@ -69,6 +70,7 @@ describe('a freeze', () => {
     const { id } = await world.ask(process);
     process.power.onStep('sealed', () => {
       world.partner.answerLookUp({ kind: 'trouble', trouble: trouble('mfa-required') });
+      world.clock.advance(5 * second);
     });
     await process.resets.confirm(id, robin, said);
     await world.pass(2 * minute);

@@ -55,7 +55,6 @@ describe('a reset', () => {
         'placeholder',
         'message-opened',
         'sealed',
-        'look-up',
         'try-started',
         'PATCH',
         'try-ended',
