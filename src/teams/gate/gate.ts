@@ -107,14 +107,15 @@ export function createSandboxGate({
   /** Undefined: all. */
   readonly allowedTenants?: readonly string[] | undefined;
 } = {}): Gate {
+  const tenants = allowedTenants && new Set(allowedTenants.map((tenant) => tenant.toLowerCase()));
   return {
     async admit({ incoming }) {
       if (incoming.kind === 'malformed') return { kind: 'refused', rule: 'activity', technician: undefined };
-      const tenant = incoming.kind === 'ignored' ? undefined : incoming.technician.tenantId.toLowerCase();
-      if (incoming.kind !== 'ignored' && tenant !== undefined && allowedTenants?.includes(tenant) === false)
-        return { kind: 'refused', rule: 'tenant', technician: incoming.technician };
-      if (incoming.kind === 'ignored' || roster === undefined) return { kind: 'admitted', incoming, claims: undefined };
+      if (incoming.kind === 'ignored') return { kind: 'admitted', incoming, claims: undefined };
       const { technician, conversation } = incoming;
+      if (tenants?.has(technician.tenantId.toLowerCase()) === false)
+        return { kind: 'refused', rule: 'tenant', technician };
+      if (roster === undefined) return { kind: 'admitted', incoming, claims: undefined };
       const entry = await roster.find(conversation, technician.teamsUserId);
       const isSame =
         entry.kind === 'member' && entry.member.objectId?.toLowerCase() === technician.objectId.toLowerCase();

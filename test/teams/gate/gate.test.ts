@@ -198,8 +198,11 @@ const member = {
   tenantId: undefined,
   role: undefined,
 };
-const admit = (entry?: RosterEntry, sent: object = activity) =>
-  createSandboxGate(entry === undefined ? {} : { roster: { find: () => Promise.resolve(entry) } }).admit({
+const admit = (entry?: RosterEntry, sent: object = activity, allowedTenants?: readonly string[]) =>
+  createSandboxGate({
+    ...(entry !== undefined && { roster: { find: () => Promise.resolve(entry) } }),
+    allowedTenants,
+  }).admit({
     activity: sent,
     incoming: readActivity(sent, { sandbox: true }),
     authorization: undefined,
@@ -235,6 +238,23 @@ describe('the gate of the sandbox', () => {
       rule: 'activity',
       technician: undefined,
     });
+  });
+
+  it('refuses another tenant by name where tenants are named, in any spelling', async () => {
+    const lettered = { ...activity, ...inTenant(tenantId) };
+    const foreign = { ...activity, ...inTenant(foreignTenant) };
+    const allowed = [tenantId.toUpperCase()];
+    expect(await admit(undefined, lettered, allowed)).toMatchObject({ kind: 'admitted' });
+    expect(await admit(undefined, { ...activity, ...inTenant(tenantId.toUpperCase()) }, allowed)).toMatchObject({
+      kind: 'admitted',
+    });
+    expect(await admit({ kind: 'member', member }, foreign, allowed)).toMatchObject({
+      kind: 'refused',
+      rule: 'tenant',
+      technician: { teamsUserId: 'user-id-0', tenantId: foreignTenant },
+    });
+    expect(await admit(undefined, foreign)).toMatchObject({ kind: 'admitted' });
+    expect(await admit(undefined, { ...foreign, type: 'typing' }, allowed)).toMatchObject({ kind: 'admitted' });
   });
 
   it('asks nobody about what is passed over', async () => {

@@ -29,7 +29,9 @@ describe('Rule 17: an object id', () => {
     expect(await gate.admit(from(home))).toMatchObject({ kind: 'admitted' });
     expect(await gate.admit(from(elsewhere))).toMatchObject({ kind: 'refused', rule: 'another-tenant' });
     expect(await gate.admit(from(home))).toMatchObject({ kind: 'admitted' });
-    expect(logged).toMatchObject([{ event: 'not-let-in', rule: 'another-tenant', tenant: elsewhere }]);
+    expect(logged).toMatchObject([
+      { level: 'warn', event: 'not-let-in', rule: 'another-tenant', tenant: elsewhere, person: expect.any(String) },
+    ]);
   });
 
   it('counts so after a restart, by what the store remembers', async () => {
@@ -46,8 +48,9 @@ describe('Rule 17: an object id', () => {
 
   it('is admitted nowhere while the store does not answer, and again afterwards', async () => {
     let isDown = true;
-    const { gate } = createGate(() => (isDown ? Promise.reject(new Error('down')) : Promise.resolve([])));
+    const { gate, logged } = createGate(() => (isDown ? Promise.reject(new Error('down')) : Promise.resolve([])));
     expect(await gate.admit(from(home))).toMatchObject({ kind: 'refused', rule: 'roster-silent' });
+    expect(logged).toMatchObject([{ level: 'error', event: 'home-tenant-unknown' }]);
     isDown = false;
     expect(await gate.admit(from(home))).toMatchObject({ kind: 'admitted' });
   });

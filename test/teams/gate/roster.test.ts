@@ -3,7 +3,7 @@ import { asId, type ObjectId, type TenantId } from '../../../src/base/ids.ts';
 import type { Conversation } from '../../../src/reset/identity.ts';
 import type { Member } from '../../../src/teams/connector/connector.ts';
 import { ConnectorError } from '../../../src/teams/connector/retries.ts';
-import { checkMember, createRoster } from '../../../src/teams/gate/roster.ts';
+import { checkMember, createRoster, isOutsider } from '../../../src/teams/gate/roster.ts';
 import { createHandClock } from '../../support/hand-clock.ts';
 
 const chat: Conversation = {
@@ -164,5 +164,29 @@ describe('Rule 16: guests', () => {
     ['nobody with an account', { role: 'anonymous' }],
   ])('are known by %s', (_, changes) => {
     expect(checkMember({ ...member, ...changes }, sender)).toBe('guest');
+  });
+});
+
+describe('an outsider in a chat', () => {
+  it.each([
+    ['has an address of a guest', { userPrincipalName: 'robin_other.example#EXT#@partner.onmicrosoft.com' }],
+    ['has such an address in small letters', { userPrincipalName: 'robin_other.example#ext#@p.example' }],
+    ['has the role of a guest', { role: 'Guest' }],
+    ['has no account', { role: 'anonymous' }],
+    ['is of another tenant', { tenantId: '11111111-2222-4333-8444-000000000000' }],
+  ])('%s', (_, changes) => {
+    expect(isOutsider({ ...member, ...changes }, sender)).toBe(true);
+  });
+
+  it.each([
+    ['of the same tenant', {}],
+    ['of the same tenant in capital letters', { tenantId: 'AAAAAAAA-2222-4333-8444-555555555555' }],
+    ['of whom the roster tells nothing', { tenantId: undefined, userPrincipalName: undefined, role: undefined }],
+  ])('is not somebody %s', (_, changes) => {
+    const tenantId = asId<TenantId>('aaaaaaaa-2222-4333-8444-555555555555');
+    expect(isOutsider({ ...member, tenantId, ...changes }, { tenantId })).toBe(false);
+    expect(isOutsider({ ...member, tenantId, ...changes }, { tenantId: asId<TenantId>(tenantId.toUpperCase()) })).toBe(
+      false,
+    );
   });
 });
