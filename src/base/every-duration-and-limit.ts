@@ -19,6 +19,28 @@ export const partnerCenterTunables = {
   maxErrorAnswerBytes: 64 * 1024,
 } as const;
 
+/** Microsoft Graph in a customer's tenant. */
+export const graphTunables = {
+  /** Time limit for one try: its token, its request and the reading of its answer. @default 10 seconds */
+  tryMilliseconds: 10_000,
+  /** Time limit for one operation with all its tries, waits and pages. @default 30 seconds */
+  operationMilliseconds: 30_000,
+  /** Waits before a retry, before jitter. Their number is the number of retries. @default 0.5, 1.5 and 3.5 seconds */
+  retryDelaysMilliseconds: [500, 1500, 3500],
+  /** A longer `Retry-After` counts as this long. @default 24 hours */
+  maxRetryAfterMilliseconds: 24 * 60 * 60_000,
+  /** Most pages of a list that is read as a whole. @default 20 */
+  maxListPages: 20,
+  /** Most pages of one reading of `users/delta`. @default 10,000 */
+  maxDeltaPages: 10_000,
+  /** Longest answer that is read. @default 8 MiB */
+  maxAnswerBytes: 8 * 1024 * 1024,
+  /** Longest error answer that is read. @default 64 KiB */
+  maxErrorAnswerBytes: 64 * 1024,
+  /** Longest link of an answer that is followed, in characters. @default 16,384 */
+  maxLinkLength: 16_384,
+} as const;
+
 /** Sign-in to Microsoft Entra and Microsoft Graph. */
 export const signInTunables = {
   /** A token counts as expired this long before its end, so that it does not expire on its way. @default 30 seconds */

@@ -1,5 +1,7 @@
 /** The leaves of the house: secrets, ids, clock, random, log, errors, and the table of every duration, limit and number of retries. They use no other room. */
+export { rejectOnAbort, waitUnlessAborted, withTimeLimit } from './abort-signals.ts';
 export { type Clock, systemClock } from './clock.ts';
+export { isNeverConnected } from './connection-failure.ts';
 export { describeErrorForLog, readErrorCode } from './errors.ts';
 export {
   asId,
@@ -24,6 +26,7 @@ export { callWithTimeout, resolveWithin, startDeadline, wait } from './timeouts-
 export {
   commandTunables,
   directoryTunables,
+  graphTunables,
   observabilityTunables,
   partnerCenterTunables,
   processTunables,

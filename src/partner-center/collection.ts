@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
-import { partnerCenterTunables } from '../base/index.ts';
+import { partnerCenterTunables, withTimeLimit } from '../base/index.ts';
 import { PartnerError } from './partner-error.ts';
 import { type ReadOptions, readSignal } from './partner-options.ts';
 import { buildSeekQuery, formatQueryString, type PartnerQuery } from './query.ts';
-import { withTimeLimit } from './send-request.ts';
 import { getResource, type Session } from './session.ts';
 import { type NextPage, readPage, type WirePage } from './wire-format.ts';
 

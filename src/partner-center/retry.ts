@@ -1,7 +1,6 @@
-import { partnerCenterTunables } from '../base/index.ts';
+import { partnerCenterTunables, waitUnlessAborted } from '../base/index.ts';
 import type { Fault } from './error-answer.ts';
 import { PartnerError } from './partner-error.ts';
-import type { PartnerClock } from './partner-options.ts';
 import { type Operation, sendOnce, type Transport } from './send-request.ts';
 
 /** A success: status 2xx, in the form of Partner Center's answers. */
@@ -58,29 +57,4 @@ function toPartnerError(operation: Operation, fault: Fault, effect: 'none' | 'un
   const { correlationId, requestId } = operation;
   const code = effect === 'unknown' ? 'unknown-result' : fault.code;
   return new PartnerError({ ...fault, code, effect, correlationId, requestId, tries });
-}
-
-/** Waits by the clock. An abort of `signal` ends the wait early. */
-async function waitUnlessAborted(
-  clock: PartnerClock,
-  milliseconds: number,
-  signal: AbortSignal | undefined,
-): Promise<'waited' | 'aborted'> {
-  if (signal?.aborted === true) {
-    return 'aborted';
-  }
-  const { promise, resolve } = Promise.withResolvers<'waited' | 'aborted'>();
-  const cancel = clock.after(milliseconds, () => {
-    resolve('waited');
-  });
-  const stop = (): void => {
-    resolve('aborted');
-  };
-  signal?.addEventListener('abort', stop, { once: true });
-  try {
-    return await promise;
-  } finally {
-    cancel();
-    signal?.removeEventListener('abort', stop);
-  }
 }

@@ -1,4 +1,4 @@
-import { partnerCenterTunables, readLimitedBody } from '../base/index.ts';
+import { partnerCenterTunables, readLimitedBody, rejectOnAbort, withTimeLimit } from '../base/index.ts';
 import { type Fault, readFault, readNetworkFault } from './error-answer.ts';
 import type { PartnerClock, PartnerCredentials, PartnerFetch } from './partner-options.ts';
 import { hasPartnerForm, readText } from './wire-format.ts';
@@ -55,24 +55,6 @@ export async function sendOnce(
   return withTimeLimit(transport.clock, milliseconds, operation.signal, (signal) =>
     send(transport, operation, fresh, signal),
   );
-}
-
-/** Runs `work` with a signal that fires with a `TimeoutError` after `milliseconds`, or when `callerSignal` fires. */
-export async function withTimeLimit<Result>(
-  clock: PartnerClock,
-  milliseconds: number,
-  callerSignal: AbortSignal | undefined,
-  work: (signal: AbortSignal) => Promise<Result>,
-): Promise<Result> {
-  const limit = new AbortController();
-  const cancel = clock.after(milliseconds, () => {
-    limit.abort(new DOMException('The time limit is over.', 'TimeoutError'));
-  });
-  try {
-    return await work(callerSignal === undefined ? limit.signal : AbortSignal.any([callerSignal, limit.signal]));
-  } finally {
-    cancel();
-  }
 }
 
 async function send(
@@ -198,21 +180,4 @@ function readSignInCode(error: unknown): string | undefined {
 
 function signInFailed(signInCode: string | undefined): Fault {
   return { code: 'sign-in-failed', effect: 'none', mayPass: false, signInCode };
-}
-
-/** Settles like `work`, but rejects at once when `signal` fires, even where `work` ignores the signal. */
-async function rejectOnAbort<Result>(work: Promise<Result>, signal: AbortSignal): Promise<Result> {
-  const { promise, reject } = Promise.withResolvers<never>();
-  const stop = (): void => {
-    reject(signal.reason);
-  };
-  signal.addEventListener('abort', stop, { once: true });
-  if (signal.aborted) {
-    stop();
-  }
-  try {
-    return await Promise.race([work, promise]);
-  } finally {
-    signal.removeEventListener('abort', stop);
-  }
 }

@@ -1,0 +1,226 @@
+import { z } from 'zod';
+import { Secret } from '../base/index.ts';
+import { parseJson, readRetryAfter, readWord } from './error-answer.ts';
+import { GraphError } from './graph-error.ts';
+import type { ReadOptions, WriteOptions } from './graph-options.ts';
+import { getResource, post, readList, requireOwnLink, type Session } from './session.ts';
+
+/** Kinds of registered methods. A method that Microsoft adds later is `other`. */
+export const methodKinds = [
+  'password',
+  'phone',
+  'authenticator',
+  'passkey',
+  'software-token',
+  'hardware-token',
+  'windows-hello',
+  'email',
+  'temporary-access-pass',
+  'platform-credential',
+  'other',
+] as const;
+
+export type MethodKind = (typeof methodKinds)[number];
+
+/** A method that a person has registered. `phoneNumber` is a number on file, in full, with a phone alone. */
+export type AuthenticationMethod = {
+  readonly id: string;
+  readonly kind: MethodKind;
+  readonly phoneNumber: string | undefined;
+  readonly phoneType: 'mobile' | 'alternateMobile' | 'office' | undefined;
+};
+
+/** Where the state of a reset is asked for. Opaque: it names a data centre, and is asked as it was given. */
+export type OperationLocation = string & { readonly operationLocation: true };
+
+/** Graph has taken a reset. That is no success: the operation at `location` tells. */
+export type ResetAccepted = {
+  readonly location: OperationLocation;
+  readonly retryAfterMilliseconds: number | undefined;
+  readonly clientRequestId: string;
+};
+
+/** The state of a reset. `detail` is Graph's word, such as `ResetSuccess`; its words for a failure are not documented. */
+export type ResetOperation = {
+  readonly status: 'running' | 'succeeded' | 'failed';
+  readonly detail: string | undefined;
+};
+
+/** A Temporary Access Pass. `pass` is there only in the answer that makes it, and may be there for a pass that cannot be used. */
+export type TemporaryAccessPass = {
+  readonly id: string;
+  readonly pass: Secret | undefined;
+  readonly isUsable: boolean;
+  /** Graph's word, such as `EnabledByPolicy`, `DisabledByPolicy`, `Expired`, `NotYetValid`, `OneTimeUsed`. */
+  readonly usabilityReason: string | undefined;
+  readonly lifetimeInMinutes: number | undefined;
+  readonly isUsableOnce: boolean | undefined;
+  /** Milliseconds since 1970. */
+  readonly startsAt: number | undefined;
+};
+
+/** What is asked of a new pass. What is not given, the tenant's policy decides. */
+export type NewTemporaryAccessPass = {
+  /** From 10 to 43,200, within the tenant's policy. */
+  readonly lifetimeInMinutes?: number | undefined;
+  readonly isUsableOnce?: boolean | undefined;
+};
+
+/** How a person signs in. */
+export type UserAuthentication = {
+  /**
+   * `GET /users/{id}/authentication/methods`. A role of Authentication Administrator or Global Reader is needed.
+   * See https://learn.microsoft.com/graph/api/authentication-list-methods.
+   */
+  methods(options?: ReadOptions): Promise<readonly AuthenticationMethod[]>;
+  readonly passwordMethod: {
+    /**
+     * `POST …/methods/28c10230-6103-485e-b985-444c60001490/resetPassword`, which writes back to a local directory. The
+     * person must change the password at the next sign-in. Rejects with `unknown-result` where the answer names no
+     * operation of Graph's. See https://learn.microsoft.com/graph/api/authenticationmethod-resetpassword.
+     */
+    resetPassword(newPassword: Secret, options?: WriteOptions): Promise<ResetAccepted>;
+    /** `GET` the location as it was given. See https://learn.microsoft.com/graph/api/longrunningoperation-get. */
+    operation(location: OperationLocation, options?: ReadOptions): Promise<ResetOperation>;
+  };
+  readonly temporaryAccessPassMethods: {
+    /** Rejects with `unknown-result` where a pass may have been made, but the answer cannot be read. */
+    create(pass?: NewTemporaryAccessPass, options?: WriteOptions): Promise<TemporaryAccessPass>;
+    list(options?: ReadOptions): Promise<readonly TemporaryAccessPass[]>;
+  };
+};
+
+/** The same for everyone. */
+const passwordMethodId = '28c10230-6103-485e-b985-444c60001490';
+
+/** Creates the calls on how the person at `path` signs in. */
+export function createAuthentication(session: Session, path: string): UserAuthentication {
+  const passes = `${path}/authentication/temporaryAccessPassMethods`;
+  return {
+    methods: (options) => readList(session, `${path}/authentication/methods`, readMethod, options),
+    passwordMethod: {
+      async resetPassword(newPassword, options) {
+        const call = `${path}/authentication/methods/${passwordMethodId}/resetPassword`;
+        const writeBody = (): string => newPassword.reveal((text) => JSON.stringify({ newPassword: text }));
+        const { httpStatus, location, retryAfter, clientRequestId, tries } = await post(
+          session,
+          call,
+          writeBody,
+          options,
+        );
+        const facts = { code: 'unknown-result', effect: 'unknown', httpStatus, clientRequestId, tries } as const;
+        if (httpStatus !== 202 || location === null) throw new GraphError(facts);
+        return {
+          location: asLocation(readOwnLink(session, location, facts)),
+          retryAfterMilliseconds: readRetryAfter(retryAfter, session.transport.clock.now()),
+          clientRequestId,
+        };
+      },
+      operation: async (location, options) =>
+        getResource(session, requireOwnLink(session, location), readOperation, options),
+    },
+    temporaryAccessPassMethods: {
+      async create({ lifetimeInMinutes, isUsableOnce } = {}, options) {
+        const writeBody = (): string => JSON.stringify({ lifetimeInMinutes, isUsableOnce });
+        const { httpStatus, body, clientRequestId, tries } = await post(session, passes, writeBody, options);
+        const pass = readPass(parseJson(body));
+        if (pass === undefined) {
+          throw new GraphError({ code: 'unknown-result', effect: 'unknown', httpStatus, clientRequestId, tries });
+        }
+        return pass;
+      },
+      list: (options) => readList(session, passes, readPass, options),
+    },
+  };
+}
+
+function readOwnLink(session: Session, link: string, facts: ConstructorParameters<typeof GraphError>[0]): string {
+  try {
+    return requireOwnLink(session, link);
+  } catch {
+    throw new GraphError(facts);
+  }
+}
+
+/** A stored location is checked again before it is asked. */
+export function asLocation(link: string): OperationLocation {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a brand is nothing but this assertion
+  return link as OperationLocation;
+}
+
+const kindByType: Readonly<Record<string, MethodKind>> = {
+  passwordAuthenticationMethod: 'password',
+  phoneAuthenticationMethod: 'phone',
+  microsoftAuthenticatorAuthenticationMethod: 'authenticator',
+  passwordlessMicrosoftAuthenticatorAuthenticationMethod: 'authenticator',
+  fido2AuthenticationMethod: 'passkey',
+  softwareOathAuthenticationMethod: 'software-token',
+  hardwareOathAuthenticationMethod: 'hardware-token',
+  windowsHelloForBusinessAuthenticationMethod: 'windows-hello',
+  emailAuthenticationMethod: 'email',
+  temporaryAccessPassAuthenticationMethod: 'temporary-access-pass',
+  platformCredentialAuthenticationMethod: 'platform-credential',
+};
+
+const methodShape = z.object({
+  '@odata.type': z.string(),
+  id: z.string().min(1),
+  phoneNumber: z.string().nullish(),
+  phoneType: z.enum(['mobile', 'alternateMobile', 'office']).nullish().catch(undefined),
+});
+
+function readMethod(value: unknown): AuthenticationMethod | undefined {
+  const { data } = methodShape.safeParse(value);
+  if (data === undefined) return undefined;
+  const kind = kindByType[data['@odata.type'].replace(/^#microsoft\.graph\./, '')] ?? 'other';
+  const isPhone = kind === 'phone';
+  return {
+    id: data.id,
+    kind,
+    phoneNumber: (isPhone && data.phoneNumber) || undefined,
+    phoneType: (isPhone && data.phoneType) || undefined,
+  };
+}
+
+const operationShape = z.object({
+  status: z.enum(['notStarted', 'running', 'succeeded', 'failed', 'unknownFutureValue']),
+});
+
+/** A state that is not known yet counts as running: only the two final ones decide anything. */
+function readOperation(value: unknown): ResetOperation | undefined {
+  const { data } = operationShape.safeParse(value);
+  if (data === undefined) return undefined;
+  const { status } = data;
+  return {
+    status: status === 'succeeded' || status === 'failed' ? status : 'running',
+    detail: readWord(value, 'statusDetail'),
+  };
+}
+
+const passShape = z.object({
+  id: z.string().min(1),
+  temporaryAccessPass: z
+    .string()
+    .nullish()
+    .transform((pass) => (pass ? new Secret(pass) : undefined)),
+  isUsable: z.boolean().nullish(),
+  lifetimeInMinutes: z.number().int().nullish(),
+  isUsableOnce: z.boolean().nullish(),
+  startDateTime: z.string().nullish(),
+});
+
+function readPass(value: unknown): TemporaryAccessPass | undefined {
+  const { data } = passShape.safeParse(value);
+  if (data === undefined) return undefined;
+  const startsAt = Date.parse(data.startDateTime ?? '');
+  return {
+    id: data.id,
+    pass: data.temporaryAccessPass,
+    // A pass of which Graph does not say that it can be used is not shown.
+    isUsable: data.isUsable === true,
+    usabilityReason: readWord(value, 'methodUsabilityReason'),
+    lifetimeInMinutes: data.lifetimeInMinutes ?? undefined,
+    isUsableOnce: data.isUsableOnce ?? undefined,
+    startsAt: Number.isNaN(startsAt) ? undefined : startsAt,
+  };
+}

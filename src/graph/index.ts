@@ -1,0 +1,26 @@
+/** Microsoft Graph in a customer's tenant, over GDAP. It uses the room `base` only, so it can be published as it stands. */
+export {
+  asLocation,
+  type AuthenticationMethod,
+  type MethodKind,
+  methodKinds,
+  type NewTemporaryAccessPass,
+  type OperationLocation,
+  type ResetAccepted,
+  type ResetOperation,
+  type TemporaryAccessPass,
+  type UserAuthentication,
+} from './authentication.ts';
+export { createGraph, type Graph, type GraphTenant, type GraphUserOperations } from './create-graph.ts';
+export {
+  GraphError,
+  type GraphErrorCode,
+  graphErrorCodes,
+  type GraphErrorFacts,
+  isTokenRefusal,
+  type TokenRefusal,
+  tokenRefusals,
+} from './graph-error.ts';
+export type { GraphFetch, GraphOptions, ReadOptions, TenantToken, TokenSource, WriteOptions } from './graph-options.ts';
+export type { EligibleRole, GraphUser, Membership, UserProperty } from './resources.ts';
+export type { DeltaPage } from './users-delta.ts';
