@@ -245,6 +245,41 @@ export const workflowTunables = {
   rareHidingDelayMilliseconds: 60 * 60_000,
 } as const;
 
+/** The ticket system: look-ups and notes. */
+export const ticketTunables = {
+  /** Time limit for what a ticket says; then the card goes out without it. @default 2 seconds */
+  lookUpTimeoutMilliseconds: 2000,
+  /** Time limit for one call to the ticket system, its answer included. @default 10 seconds */
+  callTimeoutMilliseconds: 10_000,
+  /** Longest answer of a ticket system that is read. @default 2 MiB */
+  maxAnswerBytes: 2 * 1024 * 1024,
+  /** A token counts as expired this long before its end. @default 60 seconds */
+  tokenSafetyMarginMilliseconds: 60_000,
+  /** For how long a token counts whose answer names no end. @default 30 minutes */
+  tokenLifeMilliseconds: 30 * 60_000,
+  /** For how long HaloPSA's list of clients and tenants counts. @default 60 minutes */
+  clientTenantsMilliseconds: 60 * 60_000,
+  /** Most connections to Microsoft 365 of which HaloPSA's list of clients and tenants is read. @default 20 */
+  maxTenantConnections: 20,
+  /** For how long Autotask's zone and picklists count. @default 24 hours */
+  picklistMilliseconds: 24 * 60 * 60_000,
+  /** Calls to Autotask at one time; more wait. @default 3 */
+  autotaskCallsAtOnce: 3,
+  /** A longer `Retry-After` counts as this long. @default 24 hours */
+  maxRetryAfterMilliseconds: 24 * 60 * 60_000,
+  /** The wait that counts where a system wants fewer calls and names none. @default 60 seconds */
+  throttleMilliseconds: 60_000,
+  /** Most pages of the notes of one ticket that are looked through. @default 10 pages */
+  maxNotePages: 10,
+
+  /** Notes that one poll sends, of as many tickets. @default 3 */
+  notesPerPoll: 3,
+  /** Waits before a note is sent again; the last one repeats. @default 10 seconds, 1, 5 and 30 minutes, 2, 6 and 12 hours */
+  noteRetryDelaysMilliseconds: [10_000, 60_000, 5 * 60_000, 30 * 60_000, 2 * 3_600_000, 6 * 3_600_000, 12 * 3_600_000],
+  /** A note that was not taken for so long is given up. @default 3 days */
+  noteGivenUpAfterMilliseconds: 3 * 24 * 60 * 60_000,
+} as const;
+
 /** Bot Framework: HTTP server, gate, connector, handlers. */
 export const teamsTunables = {
   /** For how long the answer counts who is in the chat of a direct message. @default 5 seconds */

@@ -33,6 +33,7 @@ export {
   signInTunables,
   storeTunables,
   teamsTunables,
+  ticketTunables,
   useCaseTunables,
   workflowTunables,
 } from './every-duration-and-limit.ts';

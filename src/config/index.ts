@@ -22,3 +22,4 @@ export {
   type SandboxSettings,
   type Settings,
 } from './settings.ts';
+export type { TicketSettings } from './ticket-settings.ts';

@@ -49,6 +49,9 @@ export function createSettingReader(environment: Environment, readFile: ReadFile
     neededKey,
     databaseUrl,
     webhookUrl,
+    neededWebhookUrl,
+    serviceUrl,
+    neededServiceUrl,
   };
 
   /** Several readings of one setting report its problem once. */
@@ -257,6 +260,23 @@ export function createSettingReader(environment: Environment, readFile: ReadFile
     if (!isPermitted) report(`${name} is not an https address`);
     else if (url.username !== '' || url.password !== '') report(`${name} holds a user name or a password`);
     return new Secret(value);
+  }
+
+  function neededWebhookUrl(name: string, scheme: 'https' | 'https-or-loopback'): Secret {
+    neededText(name);
+    return webhookUrl(name, scheme) ?? new Secret('');
+  }
+
+  /** The address of a service, without a query and without a slash at its end. */
+  function serviceUrl(name: string, scheme: 'https' | 'https-or-loopback'): string | undefined {
+    const value = url(name);
+    if (value?.startsWith('http:') === true && scheme === 'https') report(`${name} is not an https address`);
+    return value;
+  }
+
+  function neededServiceUrl(name: string, scheme: 'https' | 'https-or-loopback'): string {
+    neededText(name);
+    return serviceUrl(name, scheme) ?? '';
   }
 }
 

@@ -52,6 +52,21 @@ export type {
   Sealer,
   TokenStore,
 } from './ports/stores.ts';
+export {
+  type NoteOutcome,
+  type NoteSearch,
+  type NoteSending,
+  type RenderedNote,
+  type Ticket,
+  type TicketCompany,
+  type TicketContact,
+  type TicketFailure,
+  ticketFailures,
+  type TicketLookUp,
+  type Tickets,
+  type TicketSystem,
+  type TicketTrouble,
+} from './ports/tickets.ts';
 export type { Choosing } from './questions/choose.ts';
 export type { TypedAnswering } from './questions/answer-typed.ts';
 export type { QuestionAnswer } from './questions/question-runner.ts';

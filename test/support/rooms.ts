@@ -13,6 +13,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   graph: ['base'],
   directory: ['base', 'graph', 'partner-center', 'reset', 'understanding'],
   'sign-in': ['base', 'config', 'graph', 'partner-center', 'reset'],
+  tickets: ['base', 'config', 'reset'],
   texts: ['base', 'reset', 'partner-center', 'graph'],
   store: ['base', 'config', 'reset'],
   audit: ['base', 'reset', 'store'],
@@ -31,6 +32,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
     'store',
     'teams',
     'texts',
+    'tickets',
   ],
 };
 

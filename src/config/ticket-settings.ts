@@ -1,0 +1,88 @@
+import type { Secret } from '../base/index.ts';
+import type { SettingReader } from './setting-reader.ts';
+
+/** The ticket system and how to sign in to it. Addresses have no slash at their end. */
+export type TicketSettings =
+  | {
+      readonly kind: 'halopsa';
+      /** The resource server, without `/api`. */
+      readonly url: string;
+      /** The authorisation server, without `/token`. */
+      readonly authUrl: string;
+      readonly clientId: string;
+      readonly clientSecret: Secret;
+      readonly tenant: string | undefined;
+      readonly noteOutcomeId: number;
+    }
+  | {
+      readonly kind: 'connectwise';
+      /** With its code base, without `/apis/3.0`. */
+      readonly url: string;
+      readonly company: string;
+      readonly publicKey: string;
+      readonly privateKey: Secret;
+      readonly clientId: string;
+    }
+  | {
+      readonly kind: 'autotask';
+      /** Without `/v1.0`. Undefined: the zone is asked for. */
+      readonly url: string | undefined;
+      readonly username: string;
+      readonly secret: Secret;
+      readonly integrationCode: Secret;
+    }
+  | { readonly kind: 'webhook'; readonly url: Secret; readonly secret: Secret };
+
+const systems = ['halopsa', 'connectwise', 'autotask', 'webhook', 'off'] as const;
+
+/** HaloPSA's built-in outcome of an internal note. */
+const builtInNoteOutcome = 7;
+
+/**
+ * Reads which ticket system there is. `undefined`: `TICKET_SYSTEM` is not set. `scheme` says whether loopback addresses are taken
+ * too.
+ */
+export function readTicketSettings(
+  read: SettingReader,
+  scheme: 'https' | 'https-or-loopback',
+): TicketSettings | 'off' | undefined {
+  if (read.text('TICKET_SYSTEM') === undefined) return undefined;
+  const system = read.oneOf('TICKET_SYSTEM', systems, 'off');
+  switch (system) {
+    case 'off':
+      return 'off';
+    case 'halopsa':
+      return {
+        kind: 'halopsa',
+        url: read.neededServiceUrl('HALOPSA_URL', scheme),
+        authUrl: read.neededServiceUrl('HALOPSA_AUTH_URL', scheme),
+        clientId: read.neededText('HALOPSA_CLIENT_ID'),
+        clientSecret: read.neededSecret('HALOPSA_CLIENT_SECRET'),
+        tenant: read.text('HALOPSA_TENANT'),
+        noteOutcomeId: read.wholeNumber('HALOPSA_NOTE_OUTCOME_ID', builtInNoteOutcome, 1, 999_999_999),
+      };
+    case 'connectwise':
+      return {
+        kind: 'connectwise',
+        url: read.neededServiceUrl('CONNECTWISE_URL', scheme),
+        company: read.neededText('CONNECTWISE_COMPANY'),
+        publicKey: read.neededText('CONNECTWISE_PUBLIC_KEY'),
+        privateKey: read.neededSecret('CONNECTWISE_PRIVATE_KEY'),
+        clientId: read.neededText('CONNECTWISE_CLIENT_ID'),
+      };
+    case 'autotask':
+      return {
+        kind: 'autotask',
+        url: read.serviceUrl('AUTOTASK_URL', scheme),
+        username: read.neededText('AUTOTASK_USERNAME'),
+        secret: read.neededSecret('AUTOTASK_SECRET'),
+        integrationCode: read.neededSecret('AUTOTASK_INTEGRATION_CODE'),
+      };
+    case 'webhook':
+      return {
+        kind: 'webhook',
+        url: read.neededWebhookUrl('TICKET_WEBHOOK_URL', scheme),
+        secret: read.neededSecret('TICKET_WEBHOOK_SECRET'),
+      };
+  }
+}

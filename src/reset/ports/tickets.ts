@@ -1,0 +1,98 @@
+import type { CorrelationId, CustomerId, UserId } from '../../base/index.ts';
+
+/** The system that tickets are kept in. It is made by `createTickets` of tickets/create-tickets.ts. */
+export type Tickets = {
+  readonly system: TicketSystem;
+  /** How the system writes the number that was typed. Undefined where the system cannot have it: nothing is asked then. */
+  readNumber(typed: string): string | undefined;
+  /** What the ticket of that number says. Undefined where the system cannot be read. It never rejects. */
+  readonly lookUp: ((number: string, signal: AbortSignal) => Promise<TicketLookUp>) | undefined;
+  /** Adds an internal note, which the customer never sees. It may have arrived although it failed. It never rejects. */
+  addNote(note: RenderedNote): Promise<NoteSending>;
+  /** Whether a note with this id stands in its ticket. Undefined where the receiver tells by the id. It never rejects. */
+  readonly findNote: ((note: RenderedNote) => Promise<NoteSearch>) | undefined;
+};
+
+export type TicketSystem = 'halopsa' | 'connectwise' | 'autotask' | 'webhook';
+
+/** A ticket as its system tells it. All texts are a stranger's. */
+export type Ticket = {
+  readonly number: string;
+  readonly subject: string;
+  readonly state: 'open' | 'closed' | 'merged';
+  readonly company: TicketCompany | undefined;
+  readonly contact: TicketContact | undefined;
+};
+
+/** Whose ticket it is. `tenantIds` are empty where the system knows none of this company. */
+export type TicketCompany = {
+  readonly name: string | undefined;
+  readonly tenantIds: readonly string[];
+  readonly domains: readonly string[];
+};
+
+/** Who asked for it. `objectId` is the Entra object id. */
+export type TicketContact = {
+  readonly name: string | undefined;
+  readonly address: string | undefined;
+  readonly objectId: string | undefined;
+};
+
+export type TicketLookUp =
+  { readonly kind: 'found'; readonly ticket: Ticket } | { readonly kind: 'missing' } | TicketTrouble;
+
+export type NoteSending = { readonly kind: 'taken' } | TicketTrouble;
+
+export type NoteSearch = { readonly kind: 'there' | 'not-there' } | TicketTrouble;
+
+/** What went wrong, in codes. It holds nothing of request or answer. */
+export type TicketTrouble = {
+  readonly kind: 'failed';
+  readonly code: TicketFailure;
+  readonly httpStatus: number | undefined;
+  /** The system wants no call before this instant, in milliseconds since 1970. */
+  readonly againAt: number | undefined;
+};
+
+/**
+ * Why a call to the ticket system came to nothing.
+ *
+ * `lost`: no answer came, and it may have arrived. `no-internal-note`: the system names no kind of note that customers do
+ * not see. `refused`: the system takes the call amiss, such as an outcome that it does not have.
+ */
+export const ticketFailures = [
+  'timeout',
+  'lost',
+  'unauthorised',
+  'forbidden',
+  'not-found',
+  'refused',
+  'throttled',
+  'unavailable',
+  'unexpected-answer',
+  'no-internal-note',
+] as const;
+
+export type TicketFailure = (typeof ticketFailures)[number];
+
+/** What a note tells. */
+export type NoteOutcome = 'delivered' | 'refused' | 'declined' | 'expired' | 'followed-up';
+
+/** A note with its words. None of its fields is a secret. */
+export type RenderedNote = {
+  /** A GUID, the same in every try: the mark by which a note is found again. */
+  readonly id: string;
+  /** As `readNumber` gives it. */
+  readonly ticket: string;
+  readonly outcome: NoteOutcome;
+  /** Milliseconds since 1970 in UTC. */
+  readonly at: number;
+  readonly customer: { readonly tenantId: CustomerId; readonly name: string };
+  readonly user: { readonly id: UserId; readonly userPrincipalName: string; readonly displayName: string };
+  readonly technician: string;
+  readonly verification: string | undefined;
+  readonly approvedBy: string | undefined;
+  readonly correlationId: CorrelationId;
+  /** For people: lines of plain text, without anything that renders as markup. */
+  readonly text: string;
+};

@@ -1,0 +1,206 @@
+import { z } from 'zod';
+import { parseGuid, ticketTunables } from '../base/index.ts';
+import type { TicketSettings } from '../config/index.ts';
+import type { RenderedNote, Ticket, TicketContact } from '../reset/index.ts';
+import { readWholeNumber, type TicketAdapter } from './adapter.ts';
+import { createHaloToken } from './halopsa-token.ts';
+import {
+  createCached,
+  createTicketClient,
+  jsonHeaders,
+  maybeId,
+  maybeText,
+  type TicketCall,
+  type TicketDependencies,
+} from './ticket-client.ts';
+import { settleFor, settleMissingFor, TicketError } from './ticket-error.ts';
+
+type HaloTicket = z.infer<typeof ticketAnswer>;
+
+const ticketAnswer = z.object({
+  id: maybeId,
+  summary: maybeText,
+  client_id: maybeId,
+  client_name: maybeText,
+  user_id: maybeId,
+  user_name: maybeText,
+  user_email: maybeText,
+  hasbeenclosed: z.boolean().nullish(),
+  deleted: z.boolean().nullish(),
+  merged_into_id: maybeId,
+});
+
+const userAnswer = z.object({ id: maybeId, azureoid: maybeText, emailaddress: maybeText, name: maybeText });
+
+const anyAnswer = z.union([z.looseObject({}), z.array(z.unknown())]);
+
+const actionsAnswer = z.object({
+  actions: z.array(z.object({ note: maybeText, note_html: maybeText })),
+});
+
+const connectionAnswer = z.object({ id: maybeId });
+/** A list, one connection, or an object that holds the list, by the version of HaloPSA. */
+const connectionsAnswer = z
+  .union([z.array(connectionAnswer), z.record(z.string(), z.unknown())])
+  .transform((answer): readonly { readonly id: number | undefined }[] => {
+    if (Array.isArray(answer)) return answer;
+    const one = connectionAnswer.parse(answer);
+    if (one.id !== undefined) return [one];
+    return Object.values(answer).flatMap((value) => z.array(connectionAnswer).safeParse(value).data ?? []);
+  });
+
+const mappingsAnswer = z.object({
+  mappings_client: z
+    .array(z.object({ client_id: maybeId, azure_tenant_id: maybeText }))
+    .nullish()
+    .transform((mappings) => mappings ?? []),
+});
+
+/**
+ * HaloPSA and HaloITSM. A client's tenants come from its connections to Microsoft 365, a contact's object id from the contact.
+ * A missing ticket is answered without an `id`, with any status. A note is an array of actions, and needs an outcome.
+ * After a 401 it tries once more with a new token. See https://haloacademy.halopsa.com/apidoc
+ */
+export function createHaloPsa(
+  settings: Extract<TicketSettings, { readonly kind: 'halopsa' }>,
+  dependencies: TicketDependencies,
+): TicketAdapter {
+  const client = createTicketClient(dependencies);
+  const getToken = createHaloToken(settings, client, dependencies.clock);
+  const api = `${settings.url}/api`;
+  const tenantsOfClients = createCached(dependencies.clock, ticketTunables.clientTenantsMilliseconds, readTenants);
+
+  return {
+    system: 'halopsa',
+    readNumber: readWholeNumber,
+    async lookUp(number, signal) {
+      const unknown = new Map<number, readonly string[]>();
+      const [ticket, tenants] = await Promise.all([
+        readTicket(number, signal),
+        // Without the right to the connections the company is told by its name.
+        tenantsOfClients().catch(settleFor(unknown)),
+      ]);
+      if (ticket === undefined) return { kind: 'missing' };
+      const tenantIds = ticket.client_id === undefined ? [] : (tenants.get(ticket.client_id) ?? []);
+      return { kind: 'found', ticket: toTicket(number, ticket, tenantIds, await readContact(ticket, signal)) };
+    },
+    async addNote(note) {
+      const body = JSON.stringify([
+        {
+          ticket_id: Number(note.ticket),
+          outcome_id: settings.noteOutcomeId,
+          hiddenfromuser: true,
+          sendemail: false,
+          note_html: formatHtml(note),
+        },
+      ]);
+      await call({ method: 'POST', url: `${api}/Actions`, headers: jsonHeaders, body }, anyAnswer, {});
+      return { kind: 'taken' };
+    },
+    async findNote({ ticket, id }) {
+      const query = new URLSearchParams({ ticket_id: ticket, count: '200', excludesys: 'true' });
+      const { actions } = await get(`/Actions?${query.toString()}`, actionsAnswer);
+      const isThere = actions.some(({ note, note_html: html }) => `${note ?? ''}\n${html ?? ''}`.includes(id));
+      return { kind: isThere ? 'there' : 'not-there' };
+    },
+    checks: [
+      { what: 'sign-in', look: async () => (await getToken({ fresh: true }), 'good') },
+      { what: 'read', look: async () => (await get('/Tickets?count=1', anyAnswer), 'good') },
+      { what: 'customers', look: async () => (await readTenants(), 'good') },
+      {
+        what: 'note',
+        look: async () => {
+          const outcome = await get(`/Outcome/${settings.noteOutcomeId}`, z.object({ id: maybeId }));
+          return outcome.id === settings.noteOutcomeId ? 'good' : 'no-internal-note';
+        },
+      },
+    ],
+  };
+
+  async function readTicket(number: string, signal: AbortSignal | undefined): Promise<HaloTicket | undefined> {
+    const ticket = await get(`/Tickets/${number}?includedetails=true`, ticketAnswer, signal).catch(
+      settleMissingFor(undefined),
+    );
+    if (ticket?.id === undefined || ticket.deleted === true) return undefined;
+    // Whatever else was answered, it is not what was asked for.
+    if (String(ticket.id) !== number) throw new TicketError('unexpected-answer');
+    return ticket;
+  }
+
+  /** The contact is worth a call of its own for its object id. Where that fails, its address tells it. */
+  async function readContact(
+    { user_id: id, user_name: name, user_email: address }: HaloTicket,
+    signal: AbortSignal | undefined,
+  ): Promise<TicketContact | undefined> {
+    if (id === undefined && address === undefined && name === undefined) return undefined;
+    const none = { azureoid: undefined, emailaddress: undefined };
+    const user = id === undefined ? none : await get(`/Users/${id}`, userAnswer, signal).catch(settleFor(none));
+    const objectId = user.azureoid === undefined ? undefined : parseGuid(user.azureoid);
+    return { name, address: address ?? user.emailaddress, objectId };
+  }
+
+  /** The tenants of each client, by the client's id. */
+  async function readTenants(): Promise<ReadonlyMap<number, readonly string[]>> {
+    const connections = await get('/AzureADConnection?type=2', connectionsAnswer);
+    const ids = connections.flatMap(({ id }) => id ?? []).slice(0, ticketTunables.maxTenantConnections);
+    const read = await Promise.all(
+      ids.map((id) => get(`/AzureADConnection/${id}?type=2&includedetails=true&includetenants=true`, mappingsAnswer)),
+    );
+    const tenants = new Map<number, readonly string[]>();
+    for (const { client_id: clientId, azure_tenant_id: text = '' } of read.flatMap((one) => one.mappings_client)) {
+      const tenant = parseGuid(text);
+      if (clientId !== undefined && tenant !== undefined)
+        tenants.set(clientId, [...(tenants.get(clientId) ?? []), tenant]);
+    }
+    return tenants;
+  }
+
+  function get<Answer>(path: string, shape: z.ZodType<Answer>, signal?: AbortSignal): Promise<Answer> {
+    return call({ method: 'GET', url: `${api}${path}`, headers: {}, signal }, shape);
+  }
+
+  async function call<Answer>(given: TicketCall, shape: z.ZodType<Answer>, emptyAs?: object): Promise<Answer> {
+    try {
+      return await send(given, shape, emptyAs, false);
+    } catch (error) {
+      if (!(error instanceof TicketError) || error.httpStatus !== 401) throw error;
+      return send(given, shape, emptyAs, true);
+    }
+  }
+
+  async function send<Answer>(
+    given: TicketCall,
+    shape: z.ZodType<Answer>,
+    emptyAs: object | undefined,
+    fresh: boolean,
+  ): Promise<Answer> {
+    const token = await getToken({ fresh });
+    const headers = token.reveal((value) => ({ ...given.headers, Authorization: `Bearer ${value}` }));
+    return client.request({ ...given, headers }, shape, emptyAs);
+  }
+}
+
+function toTicket(
+  number: string,
+  ticket: HaloTicket,
+  tenantIds: readonly string[],
+  contact: TicketContact | undefined,
+): Ticket {
+  const { summary = '', client_id: clientId, client_name: name, merged_into_id: mergedInto, hasbeenclosed } = ticket;
+  const state = mergedInto === undefined ? (hasbeenclosed === true ? 'closed' : 'open') : 'merged';
+  const company = clientId === undefined && name === undefined ? undefined : { name, tenantIds, domains: [] };
+  return { number, subject: summary, state, company, contact };
+}
+
+const htmlEntities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+/** Everything is escaped; the only tag is the line break. */
+function formatHtml({ text }: Pick<RenderedNote, 'text'>): string {
+  return text.replaceAll(/[&<>"']/g, (sign) => htmlEntities[sign] ?? sign).replaceAll('\n', '<br>');
+}

@@ -1,0 +1,173 @@
+import { z } from 'zod';
+import { callWithTimeout, type Clock, readLimitedBody, ticketTunables } from '../base/index.ts';
+import { TicketError } from './ticket-error.ts';
+
+/** What a ticket system is called with. Headers may hold secrets. */
+export type TicketCall = {
+  readonly method: 'GET' | 'POST';
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string | undefined;
+  /** Ends the wait for the answer early. */
+  readonly signal?: AbortSignal | undefined;
+};
+
+export type TicketClient = {
+  /** Calls the system and returns the text of its answer. A status that is no success is a `TicketError`. */
+  send(call: TicketCall): Promise<string>;
+  /**
+   * The same, and reads the answer. One that is not of that shape is a `TicketError` too. `emptyAs` is what an answer without a body
+   * counts as.
+   */
+  request<Answer>(call: TicketCall, shape: z.ZodType<Answer>, emptyAs?: object): Promise<Answer>;
+};
+
+/** What every adapter is made with. */
+export type TicketDependencies = { readonly fetch: typeof globalThis.fetch; readonly clock: Clock };
+
+/** Errors that some systems send with a status that says success. */
+const errorsInSuccess = z.object({ errors: z.array(z.unknown()).min(1) });
+
+/**
+ * Creates a client. Each call has a time limit, and its answer a size limit. It follows no redirect, so that no sign-in goes to
+ * another host. After a 429 it makes no call before the time that `Retry-After` names: each would prolong it.
+ */
+export function createTicketClient({ fetch, clock }: TicketDependencies, mostAtOnce = Infinity): TicketClient {
+  const inTurn = createQueue(mostAtOnce);
+  let pausedUntil = 0;
+  const send: TicketClient['send'] = (call) =>
+    inTurn(async () => {
+      if (clock.now() < pausedUntil) throw new TicketError('throttled', 429, pausedUntil);
+      const timed = await callWithTimeout(clock, ticketTunables.callTimeoutMilliseconds, (timeout) =>
+        exchange(call, call.signal === undefined ? timeout : AbortSignal.any([timeout, call.signal])),
+      );
+      switch (timed.kind) {
+        case 'timeout':
+          throw new TicketError('timeout');
+        case 'failed':
+          throw timed.error instanceof TicketError ? timed.error : new TicketError('lost');
+        case 'answered':
+          return timed.result;
+      }
+    });
+  return { send, request: async (call, shape, emptyAs) => parseAnswer(await send(call), shape, emptyAs) };
+
+  async function exchange({ method, url, headers, body }: TicketCall, signal: AbortSignal): Promise<string> {
+    const response = await fetch(url, {
+      method,
+      headers: { Accept: 'application/json', ...headers },
+      ...(body !== undefined && { body }),
+      redirect: 'manual',
+      signal,
+    });
+    const read = await readLimitedBody(response, ticketTunables.maxAnswerBytes);
+    if (!response.ok) throw readRefusal(response);
+    if (read.kind === 'broken') throw new TicketError('lost', response.status);
+    if (read.kind === 'too-long') throw new TicketError('unexpected-answer', response.status);
+    return read.text;
+  }
+
+  function readRefusal({ status, headers }: Response): TicketError {
+    if (status === 429) {
+      pausedUntil = clock.now() + readRetryAfter(headers.get('retry-after'), clock.now());
+      return new TicketError('throttled', status, pausedUntil);
+    }
+    if (status === 401) return new TicketError('unauthorised', status);
+    if (status === 403) return new TicketError('forbidden', status);
+    if (status === 404) return new TicketError('not-found', status);
+    if (status >= 500) {
+      const asked = headers.get('retry-after');
+      return new TicketError(
+        'unavailable',
+        status,
+        asked === null ? undefined : clock.now() + readRetryAfter(asked, clock.now()),
+      );
+    }
+    return new TicketError(status >= 400 ? 'refused' : 'unexpected-answer', status);
+  }
+}
+
+/** Milliseconds that a `Retry-After` asks for: seconds, or a date. https://www.rfc-editor.org/rfc/rfc9110#field.retry-after */
+function readRetryAfter(value: string | null, now: number): number {
+  const text = value?.trim() ?? '';
+  const asked = /^\d{1,9}$/.test(text) ? Number(text) * 1000 : Date.parse(text) - now;
+  if (Number.isNaN(asked)) return ticketTunables.throttleMilliseconds;
+  return Math.min(Math.max(0, asked), ticketTunables.maxRetryAfterMilliseconds);
+}
+
+function parseAnswer<Answer>(text: string, shape: z.ZodType<Answer>, emptyAs: object | undefined): Answer {
+  const value = text.trim() === '' && emptyAs !== undefined ? { json: emptyAs } : parseJson(text);
+  if (value === undefined) throw new TicketError('unexpected-answer');
+  if (errorsInSuccess.safeParse(value.json).success) throw new TicketError('refused');
+  const read = shape.safeParse(value.json);
+  if (!read.success) throw new TicketError('unexpected-answer');
+  return read.data;
+}
+
+function parseJson(text: string): { readonly json: unknown } | undefined {
+  try {
+    return { json: JSON.parse(text) };
+  } catch {
+    return undefined;
+  }
+}
+
+/** Runs at most so many at one time; the others wait for their turn. */
+function createQueue(mostAtOnce: number): <Result>(work: () => Promise<Result>) => Promise<Result> {
+  const waiting: (() => void)[] = [];
+  let running = 0;
+  return async (work) => {
+    if (running >= mostAtOnce) {
+      await new Promise<void>((resolve) => {
+        waiting.push(resolve);
+      });
+    } else {
+      running += 1;
+    }
+    try {
+      return await work();
+    } finally {
+      const next = waiting.shift();
+      if (next === undefined) running -= 1;
+      else next();
+    }
+  };
+}
+
+/** The headers of a body in JSON. */
+export const jsonHeaders = { 'Content-Type': 'application/json' } as const;
+
+/** Remembers what `read` gave, for so long. What fails is read again at the next call. Calls at the same time share one reading. */
+export function createCached<Value>(
+  clock: Clock,
+  milliseconds: number,
+  read: () => Promise<Value>,
+): () => Promise<Value> {
+  let kept: { readonly value: Value; readonly until: number } | undefined;
+  let reading: Promise<Value> | undefined;
+  return () => {
+    if (kept !== undefined && clock.now() < kept.until) return Promise.resolve(kept.value);
+    reading ??= read()
+      .then((value) => {
+        kept = { value, until: clock.now() + milliseconds };
+        return value;
+      })
+      .finally(() => {
+        reading = undefined;
+      });
+    return reading;
+  };
+}
+
+/** A text that may be missing. What is empty counts as missing. */
+export const maybeText = z
+  .string()
+  .nullish()
+  .transform((text) => (text == null || text.trim() === '' ? undefined : text));
+
+/** An id that is a number, also where it is written as a text. None is 0 or less. */
+export const maybeId = z
+  .union([z.int(), z.string().regex(/^\d{1,15}$/)])
+  .nullish()
+  .transform((id) => (id == null || Number(id) <= 0 ? undefined : Number(id)))
+  .catch(undefined);

@@ -1,0 +1,93 @@
+import { type Call, isJsonObject, type JsonObject, readJsonObject } from '../../src/sandbox/partner-center/http.ts';
+import { json, serveTickets } from './fake-ticket-server.ts';
+
+/*
+ * Stands on public clients of ConnectWise PSA: connectwise-rest (headers, error bodies), ConnectWiseManageAPI
+ * (notes, error codes) and pyconnectwise (fields). Without `clientId` every request is 401, as the portal for client ids says.
+ */
+
+export const connectWiseSignIn = {
+  company: 'partner',
+  publicKey: 'public',
+  privateKey: 'CANARY-private',
+  clientId: '1f7b3c1e-0000-4000-8000-000000000001',
+};
+
+const tickets: readonly JsonObject[] = [
+  {
+    id: 4711,
+    summary: 'Ann cannot sign in',
+    company: { id: 12, identifier: 'Contoso', name: 'Contoso Bikes' },
+    contact: { id: 3, name: 'Ann Lee' },
+    contactName: 'Ann Lee',
+    contactEmailAddress: 'ann@contoso.example',
+    status: { id: 1, name: 'New' },
+    closedFlag: false,
+    recordType: 'ServiceTicket',
+  },
+  {
+    id: 4712,
+    summary: 'Old',
+    company: { id: 12, name: 'Contoso Bikes' },
+    closedFlag: true,
+    closedDate: '2026-11-01T00:00:00Z',
+  },
+  {
+    id: 4713,
+    summary: 'Twice',
+    company: { id: 12, name: 'Contoso Bikes' },
+    closedFlag: true,
+    mergedParentTicket: { id: 4711, name: 'x' },
+  },
+];
+
+export async function startFakeConnectWise() {
+  const notes: (JsonObject & { readonly ticketId: number })[] = [];
+  const basic = Buffer.from(
+    `${connectWiseSignIn.company}+${connectWiseSignIn.publicKey}:${connectWiseSignIn.privateKey}`,
+  ).toString('base64');
+  const server = await serveTickets(answer);
+  return {
+    ...server,
+    notesOf: (ticket: number) => notes.filter(({ ticketId }) => ticketId === ticket),
+    /** Fills the ticket with notes of others. */
+    fill(ticket: number, count: number): void {
+      for (let index = 0; index < count; index += 1) notes.push({ ticketId: ticket, text: `note ${index}` });
+    },
+  };
+
+  function answer(call: Call) {
+    const { method, path, headers, query } = call;
+    if (headers['authorization'] !== `Basic ${basic}` || headers['clientid'] !== connectWiseSignIn.clientId)
+      return json(401, { code: 'Unauthorized', message: 'UserNotAuthenticated', errors: null });
+    if (headers['accept']?.startsWith('application/vnd.connectwise.com+json') !== true) return json(406, {});
+    if (path === '/v4_6_release/apis/3.0/system/info') return json(200, { version: 'v2025.16' });
+    const [, id, isNotes] = /^\/v4_6_release\/apis\/3\.0\/service\/tickets(?:\/(\d+)(\/notes)?)?$/.exec(path) ?? [];
+    if (id === undefined) return json(200, tickets.slice(0, 1));
+    const ticket = tickets.find((one) => one['id'] === Number(id));
+    if (ticket === undefined) return json(404, { code: 'NotFound', message: `Ticket ${id} not found`, errors: null });
+    if (isNotes === undefined) return json(200, ticket);
+    const own = notes.filter(({ ticketId }) => ticketId === Number(id));
+    if (method === 'GET') {
+      const size = Number(query.get('pageSize') ?? 25);
+      const page = Number(query.get('page') ?? 1);
+      return json(200, own.slice((page - 1) * size, page * size));
+    }
+    const note = readJsonObject(call.body);
+    if (!isJsonObject(note) || typeof note['text'] !== 'string')
+      return json(400, {
+        code: 'InvalidObject',
+        message: 'serviceNote object is invalid',
+        errors: [
+          {
+            code: 'MissingRequiredField',
+            message: 'The text field is required.',
+            resource: 'serviceNote',
+            field: 'text',
+          },
+        ],
+      });
+    notes.push({ ticketId: Number(id), ...note });
+    return json(201, { id: notes.length, ticketId: Number(id), ...note });
+  }
+}
