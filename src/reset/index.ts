@@ -87,6 +87,7 @@ export {
   isWaitingForApproval,
   isWaitingForConfirmation,
   type Lease,
+  mayBeCancelled,
   type ResetAttempt,
   type ResetRequest,
   type SealedPassword,

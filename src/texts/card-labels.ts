@@ -20,6 +20,7 @@ export const labels = {
 /** What stands on buttons. People outside rely on these words. */
 export const buttons = {
   reset: 'Reset password',
+  askForApproval: 'Ask for approval',
   cancel: 'Cancel',
   choose: 'Choose',
   approve: 'Approve',

@@ -18,7 +18,7 @@ export const chatReplies = {
   notUnderstood: `I did not understand that, and changed nothing. Say it like this: ${exampleSentence}. Type help for more.`,
   cardAbove: 'The card of that question shows it now.',
   confirmElsewhere:
-    'I take a confirmation by words in our own chat only. Nothing was changed: press Reset password on the card.',
+    'I take a confirmation by words in our own chat only. Nothing was changed: press the button on the card.',
   nothingToConfirm: `Nothing of yours waits to be confirmed in this chat, and nothing was changed. Say it like this: ${exampleSentence}.`,
   confirmNotUnderstood:
     'I did not understand all of that, so I confirmed nothing. Type confirm with how the caller was verified and the ticket, such as “confirm in person #4711”, or use the card.',

@@ -108,10 +108,10 @@ export const typedProofTexts = {
 
 /** What is answered to a press that lacks what the policy requires. */
 export const proofTexts = {
-  'verification-missing': 'Nothing was reset. Say first how the caller was verified, then press Reset password again.',
+  'verification-missing': 'Nothing was reset. Say first how the caller was verified, then press the button again.',
   'verification-unknown':
     'Nothing was reset. That way of verifying a caller is not in the policy any more. Ask again to get a new card.',
-  'ticket-missing': 'Nothing was reset. Give the ticket number first, then press Reset password again.',
+  'ticket-missing': 'Nothing was reset. Give the ticket number first, then press the button again.',
   'ticket-too-long': 'Nothing was reset. The ticket number is too long: 64 characters at most.',
 } as const satisfies Record<VerificationLack, string>;
 
@@ -137,6 +137,6 @@ export function formatPrivateDetails({ target, resetBefore }: ResetRequest): str
 
 const privateDetailTexts = {
   heading: (person: string, address: string, customer: string) =>
-    `Before you press Reset password for ${person} (${address}) at ${customer}, where others read along:`,
+    `Before you confirm the reset for ${person} (${address}) at ${customer}, where others read along:`,
   roles: (names: string) => `Directory roles: ${names}.`,
 } as const;

@@ -8,11 +8,11 @@ export const directMessageTexts = {
     says: 'The temporary password will appear here, in this message, in a moment.',
   },
   reveal: {
-    heading: 'Temporary password ready',
+    heading: 'Password ready',
     says: 'Show it when the person is on the line. Only you can see it; once they have it, say that you have passed it on.',
   },
   password: {
-    heading: 'Temporary password',
+    heading: 'Password ready',
     says: 'They choose a new one when they sign in.',
     next: 'Once they have it, press the button: it is hidden here at once.',
   },

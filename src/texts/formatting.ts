@@ -135,11 +135,12 @@ export function joinSentences(...sentences: readonly (string | undefined)[]): st
 }
 
 /**
- * What a card is, and about whom, in one line for a notification: `Password ready: Adele Vance`. Some clients render Markdown
- * there.
+ * What a card is, and about whom, in one line for a notification: `Password ready: Adele Vance`. Of a heading in two parts
+ * the first is enough. Some clients render Markdown there.
  */
 export function formatSummary(heading: string, person: string): string {
-  return formattingTexts.summary(heading, formatChoiceTitle([person]));
+  const [what = heading] = heading.split(': ');
+  return formattingTexts.summary(what, formatChoiceTitle([person]));
 }
 
 /** A number for people to read: `12,345`. */
@@ -154,8 +155,22 @@ export function formatTime(milliseconds: number): string {
   return formattingTexts.time(at.getUTCDate(), month, at.getUTCFullYear(), at.toISOString().slice(11, 16));
 }
 
-/** An instant in the only form that clients expand in `{{DATE(…)}}` and `{{TIME(…)}}`: no fractions of a second. */
-export function formatMacroTime(milliseconds: number): string {
+/**
+ * An instant on a card: the client shows it in the reader's own time zone and spelling. It must not go through
+ * `sanitizeName`, which breaks the braces of names apart. Plain text has no such functions; see `formatTime`.
+ * https://learn.microsoft.com/adaptive-cards/authoring-cards/text-features#datetime-formatting-and-localization
+ */
+export function formatCardTime(milliseconds: number): string {
+  return `{{DATE(${formatMacroTime(milliseconds)}, SHORT)}} ${formatCardTimeOfDay(milliseconds)}`;
+}
+
+/** The same without the day, for what is over within the hour. */
+export function formatCardTimeOfDay(milliseconds: number): string {
+  return `{{TIME(${formatMacroTime(milliseconds)})}}`;
+}
+
+/** The only form that clients expand: no fractions of a second. */
+function formatMacroTime(milliseconds: number): string {
   return `${new Date(milliseconds).toISOString().slice(0, 19)}Z`;
 }
 

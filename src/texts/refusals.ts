@@ -13,9 +13,15 @@ import {
 } from './formatting.ts';
 import { describePartnerTrouble } from './partner-center-failures.ts';
 
-type AdviceFor<Kind extends Refusal['kind']> = (refusal: Extract<Refusal, { kind: Kind }>) => FailureText;
+/** How an instant is shown: `formatTime` in plain text, `formatCardTime` on a card. */
+type ShowTime = (milliseconds: number) => string;
 
-/** Every reason why nothing was reset. Names in these sentences are cleaned; what Partner Center's trouble says is not yet. */
+type AdviceFor<Kind extends Refusal['kind']> = (
+  refusal: Extract<Refusal, { kind: Kind }>,
+  showTime: ShowTime,
+) => FailureText;
+
+/** Every reason why nothing was reset. Names in these sentences are cleaned. */
 const refusalTexts = {
   'not-a-technician': () => ({
     problem: 'You may not reset passwords for this customer.',
@@ -53,7 +59,7 @@ const refusalTexts = {
     advice: 'Have another administrator of the customer reset it.',
   }),
   'roles-unknown': ({ trouble }) => {
-    const cause = trouble && describePartnerTrouble({ ...trouble, storedWording: undefined });
+    const cause = trouble && sanitizeAdvice(describePartnerTrouble({ ...trouble, storedWording: undefined }));
     return {
       problem: joinSentences(
         'It could not be read whether this person is an administrator, and in doubt nothing is reset.',
@@ -75,10 +81,10 @@ const refusalTexts = {
     problem: `${sanitizeName(personName(by))} approved this and may not approve resets any more.`,
     advice: 'Ask again, and have somebody else approve it.',
   }),
-  frozen: ({ by, at, everything }) => ({
+  frozen: ({ by, at, everything }, showTime) => ({
     problem: everything
-      ? `${sanitizeName(personName(by))} froze all resets on ${formatTime(at)}.`
-      : `${sanitizeName(personName(by))} froze all resets for this customer on ${formatTime(at)}.`,
+      ? `${sanitizeName(personName(by))} froze all resets on ${showTime(at)}.`
+      : `${sanitizeName(personName(by))} froze all resets for this customer on ${showTime(at)}.`,
     advice: 'Talk to them first. An approver can type thaw; then ask again.',
   }),
   'target-changed': () => ({
@@ -110,13 +116,13 @@ const refusalTexts = {
         : `${sanitizeName(personName(by))} has asked to reset this person’s password, and that is not over yet.`,
     advice: 'Wait until that one is finished; ask again if it is still needed.',
   }),
-  'over-limit': ({ limit, most, againAt }) => ({
+  'over-limit': ({ limit, most, againAt }, showTime) => ({
     problem: limitReached[limit](most),
     // Rounded up, so that it is possible by then.
-    advice: `It will be possible again at ${formatTime(Math.ceil(againAt / 60_000) * 60_000)}. If it cannot wait, ask whoever looks after Locksmith.`,
+    advice: `It will be possible again at ${showTime(Math.ceil(againAt / 60_000) * 60_000)}. If it cannot wait, ask whoever looks after Locksmith.`,
   }),
   'no-direct-message': ({ why }) => directMessageAdvice[why],
-  'partner-center': ({ trouble }) => describePartnerTrouble(trouble),
+  'partner-center': ({ trouble }) => sanitizeAdvice(describePartnerTrouble(trouble)),
 } satisfies { [Kind in Refusal['kind']]: AdviceFor<Kind> };
 
 const limitReached = {
@@ -154,21 +160,26 @@ const directMessageAdvice = {
   },
 } satisfies Record<Extract<Refusal, { kind: 'no-direct-message' }>['why'], FailureText>;
 
-/** Says why a reset was refused and what to do instead. */
-export function describeRefusal(refusal: Refusal): FailureText {
+/** A row of an older version may hold words from outside. */
+function sanitizeAdvice({ problem, advice }: FailureText): FailureText {
+  return { problem: sanitizeName(problem, longestSentence), advice: sanitizeName(advice, longestSentence) };
+}
+
+/** Says why a reset was refused and what to do instead. Names are fit for a `TextRun`. */
+export function describeRefusal(refusal: Refusal, showTime: ShowTime = formatTime): FailureText {
   switch (refusal.kind) {
     case 'administrator':
       return refusalTexts.administrator(refusal);
     case 'roles-unknown':
       return refusalTexts['roles-unknown'](refusal);
     case 'frozen':
-      return refusalTexts.frozen(refusal);
+      return refusalTexts.frozen(refusal, showTime);
     case 'approver-without-right':
       return refusalTexts['approver-without-right'](refusal);
     case 'under-way':
       return refusalTexts['under-way'](refusal);
     case 'over-limit':
-      return refusalTexts['over-limit'](refusal);
+      return refusalTexts['over-limit'](refusal, showTime);
     case 'no-direct-message':
       return refusalTexts['no-direct-message'](refusal);
     case 'partner-center':
@@ -192,9 +203,13 @@ export function describeRefusal(refusal: Refusal): FailureText {
 }
 
 /** The same as `describeRefusal`, for a reader who did not ask for the reset. `requester` is the name of the one who did. */
-export function describeRefusalForApprover(refusal: Refusal, requester: string): FailureText {
+export function describeRefusalForApprover(
+  refusal: Refusal,
+  requester: string,
+  showTime: ShowTime = formatTime,
+): FailureText {
   const who = sanitizeName(personName(requester));
-  const { problem, advice } = describeRefusal(refusal);
+  const { problem, advice } = describeRefusal(refusal, showTime);
   return {
     problem: approverTexts.problems[refusal.kind]?.(who) ?? problem,
     advice: refusal.kind === 'frozen' ? advice : approverTexts.advice(who),

@@ -46,6 +46,7 @@ export function openCase(house: CrashHouse, where: 'alone' | 'in-a-group' = 'alo
   const answers: PressAnswer[] = [];
   let shownAt: number | undefined;
   const pressedBefore = new Map<string, Seen>();
+  let confirms: 'Reset password' | 'Ask for approval' = 'Reset password';
 
   const findButton = (id: string, title: string, shownIn: string): Seen | undefined =>
     house.connector
@@ -100,10 +101,12 @@ export function openCase(house: CrashHouse, where: 'alone' | 'in-a-group' = 'alo
     hasCard,
     /** Presses the button of the confirmation, the first one that was seen, however often. A slow search is waited for. */
     confirm: async (bot: Address): Promise<PressAnswer> => {
-      if (!pressedBefore.has('Reset password')) {
+      if (!pressedBefore.has(confirms)) {
         await house.bell.until('the confirmation is shown', () => (hasCard() ? true : undefined));
       }
-      return press(at(bot), 'confirmation', 'Reset password', { inputs: proof });
+      const asks = findButton('confirmation', 'Ask for approval', chat.id) !== undefined;
+      confirms = pressedBefore.has(confirms) || !asks ? confirms : 'Ask for approval';
+      return press(at(bot), 'confirmation', confirms, { inputs: proof });
     },
     /** Whether a second person is asked. */
     isAsked,

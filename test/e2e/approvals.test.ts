@@ -67,7 +67,7 @@ const until = async (isSo: () => boolean) => {
 const askForMegan = async () => {
   await inGroup(technician, sentence);
   const asked = await technician.card('confirmation');
-  await technician.press(asked, 'Reset password', proof);
+  await technician.press(asked, 'Ask for approval', proof);
   return technician.card('approval');
 };
 const expectRefusedClick = (answer: PressAnswer, words: RegExp) => {
@@ -113,7 +113,7 @@ describe('a second person, over HTTP', () => {
     const asked = await alone.card('confirmation');
     const { promise: hangs, resolve: go } = Promise.withResolvers<undefined>();
     house.connector.fail('post', { kind: 'slow', until: hangs.then(() => undefined) });
-    const pressed = alone.press(asked, 'Reset password', proof);
+    const pressed = alone.press(asked, 'Ask for approval', proof);
     const people = [approver, createTeamsPerson(house, kim, { id: 'a:kim', conversationType: 'personal' })];
     const askedOf = () =>
       people.flatMap((who) =>
@@ -253,7 +253,7 @@ describe('a second person, over HTTP', () => {
     await third.text('reset password for');
     const alone = createTeamsPerson(house, robin, { id: 'a:robin', conversationType: 'personal' });
     await alone.say(sentence);
-    await alone.press(await alone.card('confirmation'), 'Reset password', proof);
+    await alone.press(await alone.card('confirmation'), 'Ask for approval', proof);
     const forSam = await approver.card('approval', approver.directChat);
     const forKim = await third.card('approval', third.directChat);
     expect(forSam.id).not.toBe(forKim.id);

@@ -20,7 +20,7 @@ import { own } from '../support/own.ts';
 import { Secret } from '../../src/base/secret.ts';
 import { readAuditRecords } from '../support/read-audit-records.ts';
 import { startHouse } from '../support/start-house.ts';
-import { cardId, createTeamsPerson, findIn, type TeamsPerson } from '../support/teams-person.ts';
+import { confirmTitleOf, cardId, createTeamsPerson, findIn, type TeamsPerson } from '../support/teams-person.ts';
 
 /** Random runs; each starts the whole bot. */
 const runs = Number(process.env['RIGHTS_RUNS'] ?? 6);
@@ -233,7 +233,7 @@ async function pressOn(client: TeamsPerson): Promise<readonly unknown[]> {
     const message = client.shown().findLast(({ card }) => card !== undefined);
     if (message?.card === undefined) break;
     const asked = { id: message.id, card: message.card };
-    const title = cardId(asked.card) === 'confirmation' ? 'Reset password' : 'Choose';
+    const title = cardId(asked.card) === 'confirmation' ? confirmTitleOf(asked.card) : 'Choose';
     if (findIn(asked.card, (one) => own(one, 'title') === title) === undefined) break;
     const choices: unknown = own(
       findIn(asked.card, (one) => own(one, 'id') === 'choice'),

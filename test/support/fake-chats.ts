@@ -16,6 +16,8 @@ export type ShownMessage = {
   readonly text: string | undefined;
   readonly card: object | undefined;
   readonly replyToId: string | undefined;
+  /** What Teams shows in notifications and in the list of chats. */
+  readonly summary: string | undefined;
 };
 
 type Route = { readonly call: ConnectorCall; readonly chat: string; readonly id: string };
@@ -78,10 +80,12 @@ export function createFakeChats() {
       return bad('contentType');
     if (!isCard && own(body, 'textFormat') !== 'plain') return bad('textFormat');
     const replyToId = own(body, 'replyToId');
+    const summary = own(body, 'summary');
     const shown = {
       text: typeof text === 'string' ? text : undefined,
       card: isCard ? card : undefined,
       replyToId: typeof replyToId === 'string' ? replyToId : undefined,
+      summary: typeof summary === 'string' ? summary : undefined,
     };
     if (route.call === 'post') {
       const id = newId();

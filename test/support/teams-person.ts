@@ -124,6 +124,11 @@ function findAction(card: object, title: string): object | undefined {
   return findIn(card, (element) => own(element, 'type') === 'Action.Execute' && own(element, 'title') === title);
 }
 
+/** The title of the button that confirms: another one where a second person has to approve. */
+export function confirmTitleOf(card: object): string {
+  return findAction(card, 'Ask for approval') === undefined ? 'Reset password' : 'Ask for approval';
+}
+
 /** The text of the element `password`, wherever in a card it stands. */
 export function passwordIn(card: unknown): string | undefined {
   const element = findIn(card, (one) => own(one, 'id') === 'password');

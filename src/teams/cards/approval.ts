@@ -10,11 +10,10 @@ import {
   approvalTexts,
   buttons,
   confirmationTexts,
-  formatMacroTime,
+  formatCardTime,
   formatRoleNames,
   formatSummary,
   formatTechnician,
-  formatTime,
   labels,
   personName,
   sanitizeName,
@@ -84,8 +83,7 @@ function bindApproval(request: ResetRequest, asks: boolean): Card {
     declineDoes: ` ${texts.declineDoes(requester)}`,
     whoMay: texts.whoMay,
     openUntilLabel: texts.openUntil,
-    openUntilMacro: formatMacroTime(approveBy),
-    openUntil: formatTime(approveBy),
+    openUntil: formatCardTime(approveBy),
     works: !asks,
     working: waits ? confirmationTexts.paused : texts.approved,
     workingNext: waits ? texts.pausedNext : texts.approvedNext,
@@ -103,16 +101,20 @@ function formatApprovalRows(request: ResetRequest): readonly Row[] {
   const { technician, askedIn, proposedAt, proof, approval, customerInferred } = request;
   const { roles } = request.target.user;
   const decision = approval?.decision;
-  return formatRows([
-    [labels.customer, customerInferred === 'address' ? approvalTexts.customerOfAddress : undefined],
-    [labels.askedBy, formatTechnician(technician)],
-    [labels.asked, approvalTexts.askedAt[askedIn.kind](formatTime(proposedAt))],
-    [labels.verified, proof?.verification ?? approvalTexts.notSaid],
-    [labels.ticket, proof?.ticket ?? approvalTexts.noTicket],
-    [labels.roles, describeRoles(roles)],
-    [labels.approvedBy, decision && formatTechnician(decision.by)],
-    [labels.approved, decision && formatTime(decision.at)],
-  ]);
+  return [
+    ...formatRows([
+      [labels.customer, customerInferred === 'address' ? approvalTexts.customerOfAddress : undefined],
+      [labels.askedBy, formatTechnician(technician)],
+    ]),
+    { label: labels.asked, value: approvalTexts.askedAt[askedIn.kind](formatCardTime(proposedAt)) },
+    ...formatRows([
+      [labels.verified, proof?.verification ?? approvalTexts.notSaid],
+      [labels.ticket, proof?.ticket ?? approvalTexts.noTicket],
+      [labels.roles, describeRoles(roles)],
+      [labels.approvedBy, decision && formatTechnician(decision.by)],
+      [labels.approved, decision?.at],
+    ]),
+  ];
 }
 
 function describeRoles(roles: CustomerUser['roles']): string {

@@ -1,5 +1,5 @@
 import type { Target } from '../../reset/index.ts';
-import { type FailureText, formatAddress, formatDomain, longestSentence, sanitizeName } from '../../texts/index.ts';
+import { formatAddress, formatCardTime, formatDomain, sanitizeName } from '../../texts/index.ts';
 
 /** The person who reads a card: the one who asked for the reset, or an approver. */
 export type Reader = 'requester' | 'approver';
@@ -9,11 +9,17 @@ export type Row = { readonly label: string; readonly value: string };
 
 const longestValue = 300;
 
-/** The rows of a card, cleaned. A row without a value is left out. */
-export function formatRows(rows: readonly (readonly [label: string, value: string | undefined])[]): readonly Row[] {
-  return rows.flatMap(([label, value]) =>
-    value === undefined ? [] : [{ label, value: sanitizeName(value, longestValue) }],
-  );
+/**
+ * The rows of a card, cleaned. A number is an instant, in milliseconds since 1970, and is shown in the reader's time. A
+ * row without a value is left out.
+ */
+export function formatRows(
+  rows: readonly (readonly [label: string, value: string | number | undefined])[],
+): readonly Row[] {
+  return rows.flatMap(([label, value]) => {
+    if (value === undefined) return [];
+    return [{ label, value: typeof value === 'number' ? formatCardTime(value) : sanitizeName(value, longestValue) }];
+  });
 }
 
 /** Whose password it is and at which customer, cleaned, for every card that names a person. */
@@ -25,9 +31,4 @@ export function formatTarget({ customer, user }: Target) {
     domain: formatDomain(customer.domain, sanitizeName),
     tenant: sanitizeName(customer.id),
   } as const;
-}
-
-/** What is wrong and what to do about it, cleaned: sentences that may hold names. */
-export function formatAdvice({ problem, advice }: FailureText) {
-  return { says: sanitizeName(problem, longestSentence), next: sanitizeName(advice, longestSentence) } as const;
 }

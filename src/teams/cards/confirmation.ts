@@ -7,6 +7,7 @@ import {
   type Policy,
   type ResetRequest,
   findWaiting,
+  mayBeCancelled,
   statedFor,
   type Waiting,
   waitsForSignIn,
@@ -14,10 +15,10 @@ import {
 import {
   buttons,
   confirmationTexts,
-  formatMacroTime,
+  formatCardTime,
+  formatCardTimeOfDay,
   formatSummary,
   formatTechnician,
-  formatTime,
   labels,
   sanitizeName,
 } from '../../texts/index.ts';
@@ -78,6 +79,9 @@ function findStageAfterPress(request: ResetRequest): Stage {
   return isWaitingForApproval(request) ? 'waiting' : 'working';
 }
 
+/** More would make the card long, so they are a list to open. */
+const mostVisibleMethods = 5;
+
 const noProof: RequiredProof = { verification: { required: false, methods: [] }, ticket: 'off', needsApproval: false };
 
 function renderStage(
@@ -109,6 +113,7 @@ function renderStage(
     ],
     asks,
     methods: verification.methods.map((method) => ({ title: sanitizeName(method), value: method })),
+    verificationStyle: verification.methods.length <= mostVisibleMethods ? 'expanded' : 'compact',
     verificationLabel: texts.verification,
     verificationPlaceholder: texts.verificationPlaceholder,
     verificationMissing: texts.verificationMissing,
@@ -120,15 +125,15 @@ function renderStage(
     ticketOptional: asksTicket && ticket === 'optional',
     effect: needsApproval ? texts.effectAfterApproval : texts.effect,
     openUntilLabel: texts.openUntil,
-    openUntilMacro: formatMacroTime(request.confirmBy),
-    openUntil: formatTime(request.confirmBy),
+    openUntil: formatCardTimeOfDay(request.confirmBy),
     works: !asks,
-    working: asks ? '' : held === undefined ? texts[stage] : texts.held[held.kind](formatTime(held.since)),
+    working: asks ? '' : held === undefined ? texts[stage] : texts.held[held.kind](formatCardTime(held.since)),
     workingNext: asks ? '' : held === undefined ? texts[`${stage}Next`] : texts.heldNext[held.kind],
     request: request.id,
-    resetTitle: buttons.reset,
+    resetTitle: needsApproval ? buttons.askForApproval : buttons.reset,
     resetVerb: verbs.reset,
     resetStyle: warnings.length > 0 ? 'destructive' : 'positive',
+    mayCancel: mayBeCancelled(request),
     cancelTitle: buttons.cancel,
     cancelVerb: verbs.cancel,
   });
@@ -140,11 +145,11 @@ function formatConfirmationRows(request: ResetRequest, stated: CallerVerificatio
   const decision = approval?.decision;
   return formatRows([
     [labels.askedBy, formatTechnician(technician)],
-    [labels.asked, formatTime(proposedAt)],
+    [labels.asked, proposedAt],
     // Among others it is shown only while the requester has to weigh it.
     [labels.verified, isAskedAmongOthers(request) ? stated.verification : (proof?.verification ?? stated.verification)],
     [labels.ticket, proof?.ticket ?? stated.ticket],
     [labels.approvedBy, decision && formatTechnician(decision.by)],
-    [labels.waitsUntil, isWaitingForApproval(request) && approval ? formatTime(approval.approveBy) : undefined],
+    [labels.waitsUntil, isWaitingForApproval(request) ? approval?.approveBy : undefined],
   ]);
 }

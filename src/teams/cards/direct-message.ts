@@ -5,14 +5,14 @@ import {
   buttons,
   describeRefusal,
   directMessageTexts,
-  formatMacroTime,
+  formatCardTime,
+  formatCardTimeOfDay,
   formatSummary,
-  formatTime,
   labels,
   type Spelling,
 } from '../../texts/index.ts';
 import { verbs } from '../activity/card-actions.ts';
-import { formatAdvice, formatTarget } from './card-parts.ts';
+import { formatTarget } from './card-parts.ts';
 import { type Card, compileCardTemplate } from './card-template.ts';
 
 type DirectMessageOptions = {
@@ -56,8 +56,7 @@ export function renderDirectMessage(
     next: words.next ?? '',
     hasUntil: shows && hideAt !== undefined,
     untilLabel: directMessageTexts.shownUntil,
-    untilMacro: formatMacroTime(hideAt ?? 0),
-    until: formatTime(hideAt ?? 0),
+    until: formatCardTimeOfDay(hideAt ?? 0),
     hasShownFor: view === 'reveal' || (shows && hideAt === undefined),
     shownFor: shows ? directMessageTexts.shownFor(minutes) : directMessageTexts.shownForOnceOpened(minutes),
     from: directMessageTexts.from[request.askedIn.kind],
@@ -142,7 +141,8 @@ function describeDirectMessage(request: ResetRequest, view: DirectMessageView): 
     case 'refused': {
       const { heading, says } = directMessageTexts.refused;
       if (request.refusal === undefined) return { style: 'attention', heading, says };
-      return { style: 'attention', heading, ...formatAdvice(describeRefusal(request.refusal)) };
+      const { problem, advice } = describeRefusal(request.refusal, formatCardTime);
+      return { style: 'attention', heading, says: problem, next: advice };
     }
   }
 }

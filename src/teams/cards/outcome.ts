@@ -4,16 +4,16 @@ import {
   describeAttention,
   describeRefusal,
   describeRefusalForApprover,
+  formatCardTime,
   formatCustomerName,
   formatSummary,
   formatTechnician,
-  formatTime,
   labels,
   outcomeTexts,
   personName,
   sanitizeName,
 } from '../../texts/index.ts';
-import { formatAdvice, formatRows, formatTarget, type Reader, type Row } from './card-parts.ts';
+import { formatRows, formatTarget, type Reader, type Row } from './card-parts.ts';
 import { type Card, compileCardTemplate } from './card-template.ts';
 
 const bind = compileCardTemplate('outcome', template);
@@ -95,8 +95,11 @@ function describeRefused(request: ResetRequest, reader: Reader): Pick<Outcome, '
   if (refusal === undefined) return { heading, says, next: undefined };
   const isShared = isAskedAmongOthers(request);
   const shown = refusal.kind === 'administrator' && isShared ? { ...refusal, roles: [] } : refusal;
-  const advice = reader === 'requester' ? describeRefusal(shown) : describeRefusalForApprover(shown, technician.name);
-  return { heading, ...formatAdvice(advice) };
+  const { problem, advice } =
+    reader === 'requester'
+      ? describeRefusal(shown, formatCardTime)
+      : describeRefusalForApprover(shown, technician.name, formatCardTime);
+  return { heading, says: problem, next: advice };
 }
 
 function describeUnclear(attention: Attention): Outcome {
@@ -116,7 +119,7 @@ function formatOutcomeRows(request: ResetRequest, outcome: OutcomeId): readonly 
     [actorLabels[outcome], formatActor(request, outcome)],
     [labels.askedBy, outcome === 'outcome-declined' ? formatTechnician(request.technician) : undefined],
     [labels.approvedBy, decision?.kind === 'approved' ? formatTechnician(decision.by) : undefined],
-    [labels.when, formatTime(ended ?? request.confirmedAt ?? request.proposedAt)],
+    [labels.when, ended ?? request.confirmedAt ?? request.proposedAt],
     [labels.verified, isAskedAmongOthers(request) ? undefined : request.proof?.verification],
     [labels.ticket, request.proof?.ticket],
     [labels.reference, failed ? request.correlationId : undefined],

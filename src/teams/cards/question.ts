@@ -10,9 +10,10 @@ import {
   formatChoiceTitle,
   formatDomain,
   formatCount,
-  formatMacroTime,
+  formatCardTime,
+  formatCardTimeOfDay,
+  formatSummary,
   formatTechnician,
-  formatTime,
   labels,
   questionTexts,
   sanitizeName,
@@ -51,6 +52,7 @@ function renderOpenQuestion({ id, state, asks, choices, expiresAt }: OpenQuestio
   return bind({
     id: about === 'customer' ? 'which-customer' : 'which-user',
     heading: texts.heading[about],
+    summary: formatSummary(texts.heading[about], asks.typed),
     says: describeQuestion({ asks, choices }),
     asks: isOpen,
     label: texts.label[about],
@@ -60,8 +62,7 @@ function renderOpenQuestion({ id, state, asks, choices, expiresAt }: OpenQuestio
     more: texts.more[about](formatCount(asks.more)),
     note: texts.note,
     openUntilLabel: texts.openUntil,
-    openUntilMacro: formatMacroTime(expiresAt),
-    openUntil: formatTime(expiresAt),
+    openUntil: formatCardTimeOfDay(expiresAt),
     works: !isOpen,
     working: texts.looking,
     workingNext: texts.lookingNext,
@@ -112,13 +113,15 @@ function findChoiceId(choice: Choice): string {
 function renderQuestionOver(question: OpenQuestion): Card {
   const { closing, correlationId, technician, askedAt, endedAt, expiresAt, asks } = question;
   const failed = closing === undefined ? [] : [{ label: labels.reference, value: correlationId }];
+  const over = describeQuestionOver(question);
   return bindOver({
-    ...describeQuestionOver(question),
+    ...over,
+    summary: formatSummary(over.heading, asks.typed),
     typed: sanitizeName(asks.typed),
     rows: [
       { label: labels.askedBy, value: formatTechnician(technician) },
-      { label: labels.asked, value: formatTime(askedAt) },
-      { label: labels.when, value: formatTime(endedAt ?? expiresAt) },
+      { label: labels.asked, value: formatCardTime(askedAt) },
+      { label: labels.when, value: formatCardTime(endedAt ?? expiresAt) },
       ...failed,
     ],
   });

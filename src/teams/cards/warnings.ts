@@ -9,8 +9,8 @@ import {
 } from '../../reset/index.ts';
 import {
   describeUnknownRoles,
+  formatCardTime,
   formatRoleNames,
-  formatTime,
   personName,
   sanitizeName,
   warningTexts,
@@ -38,7 +38,7 @@ export function findWarnings(request: ResetRequest, reader: Reader = 'requester'
     [looksSpoofed(customer.name) || looksSpoofed(customer.domain), warningTexts.deceptiveCustomer],
   ];
   const before = resetBefore
-    ? [warningTexts.resetBefore(formatTime(resetBefore.at), sanitizeName(personName(resetBefore.by)))]
+    ? [warningTexts.resetBefore(formatCardTime(resetBefore.at), sanitizeName(personName(resetBefore.by)))]
     : [];
   return [
     ...administratorWarning(user, isShared && reader === 'requester'),

@@ -3,6 +3,7 @@ import { gunzipSync } from 'node:zlib';
 import type { Contact, KeptTokens, OpenWork } from '../../../src/reset/ports/stores.ts';
 import type { Target } from '../../../src/reset/target.ts';
 import { own } from '../../support/own.ts';
+import { withoutLaterWording } from './later-wording.ts';
 
 /** What commit 84dc7a8 showed of one request: its cards and its plain texts. */
 export type ShownRequest = {
@@ -107,42 +108,20 @@ export function asPlain<Value>(value: Value): Value {
   return JSON.parse(JSON.stringify(value)) as Value;
 }
 
-/** What a card has said since this was recorded, and what it said then: that a reset takes long was not told. */
-const saidThen: readonly (readonly [RegExp, string])[] = [
-  [/"Waiting since [^"]+: no answer has come yet from Partner Center or Teams\."/g, '"Working on it…"'],
-  [
-    /"It passes by itself or ends with the reason\. This card will say how it went\."/g,
-    '"The temporary password comes to you in a direct message. This card will say how it went."',
-  ],
-];
-
 /**
- * The same, without what is worded otherwise since this was recorded: the wait of a reset, and the password of words, which
- * was laid out and spelled in another way. Of that the password's text alone is compared.
+ * The same, without what is shown otherwise since this was recorded: words, times, and the password of words, which was laid
+ * out and spelled in another way. Of that the password's text alone is compared.
  */
 export function withoutLaterWords(shown: ShownRequest | undefined): ShownRequest | undefined {
   if (shown === undefined) return undefined;
-  return withoutSummaries(withoutLaterWordsOfCards(shown));
-}
-
-/** What a card says in one line names the person since. */
-function withoutSummaries(shown: ShownRequest): ShownRequest {
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the same without one member of its cards
-  return JSON.parse(
-    JSON.stringify(shown, (key, value: unknown) => (key === 'fallbackText' ? undefined : value)),
-  ) as ShownRequest;
-}
-
-function withoutLaterWordsOfCards(shown: ShownRequest): ShownRequest {
-  const text = saidThen.reduce((card, [now, then]) => card.replaceAll(now, then), JSON.stringify(shown.card ?? null));
-  const plain: ShownRequest = { ...shown, card: shown.card === undefined ? undefined : JSON.parse(text) };
-  const body = listOf(own(shown.withPassword, 'body'));
+  const plain = withoutLaterWording(shown);
+  const body = listOf(own(plain.withPassword, 'body'));
   if (body.length === 0) return plain;
   const at = body.findIndex((part) => findPassword(part) !== undefined);
   if (at === -1) throw new Error('a direct message with a password shows none');
   return {
     ...plain,
-    withPassword: { ...Object(shown.withPassword), body: body.toSpliced(at, 2, findPassword(body[at])) },
+    withPassword: { ...Object(plain.withPassword), body: body.toSpliced(at, 2, findPassword(body[at])) },
   };
 }
 

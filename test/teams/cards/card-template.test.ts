@@ -80,11 +80,21 @@ const templates = readdirSync(folder).map((file): { file: string; template: Json
  * without signs of Markdown.
  */
 const ourOwn = new Set(
-  ['heading', 'careful', 'working', 'workingNext', 'openUntilLabel', 'openUntilMacro', 'openUntil', 'aloud'].concat([
+  [
+    'heading',
+    'careful',
+    'working',
+    'workingNext',
+    'openUntilLabel',
+    'openUntil',
+    'aloud',
     'untilLabel',
     'summary',
     'untilMacro',
     'until',
+  ].concat([
+    // Made fit for Markdown by `formatSummary`.
+    'summary',
   ]),
 );
 

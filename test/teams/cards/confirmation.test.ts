@@ -91,6 +91,26 @@ describe('the confirmation', () => {
     expect(part('ticket')).toMatchObject({ type: 'Input.Text', ...expected });
   });
 
+  it.each([
+    [1, 'expanded'],
+    [5, 'expanded'],
+    [6, 'compact'],
+  ])('shows %d ways to verify a caller as %s choices', (count, style) => {
+    const methods = Array.from({ length: count }, (_, index) => `Way ${index}`);
+    const { part } = describeCard(cardOf(request, { ...proof, verification: { required: true, methods } }));
+    expect(part('verification')).toMatchObject({ style, wrap: true });
+    expect(part('verification')?.choices).toHaveLength(count);
+    expect(part('ticket')).toMatchObject({ type: 'Input.Text' });
+  });
+
+  it('has the button Ask for approval where a second person has to agree', () => {
+    const { buttons, verbs } = describeCard(cardOf(request, { ...proof, needsApproval: true }));
+    expect([buttons, verbs]).toEqual([
+      ['Ask for approval', 'Cancel'],
+      ['reset', 'cancel'],
+    ]);
+  });
+
   it('asks for nothing that the policy does not want', () => {
     const relaxed = { ...proof, verification: { required: false, methods: [] }, ticket: 'off' } as const;
     expect(describeCard(cardOf(request, relaxed)).inputs).toEqual([]);
@@ -116,7 +136,7 @@ describe('what makes a careful person stop', () => {
     [
       'a reset on the same day',
       { ...request, resetBefore: { at: Date.UTC(2026, 6, 1, 6, 30), by: 'Sam\u202e Field' } },
-      /reset, or may have been.*1 Jul 2026, 06:30 UTC, by Sam Field\.$/,
+      /reset, or may have been.*\{\{DATE\(2026-07-01T06:30:00Z, SHORT\)\}\} \{\{TIME\(2026-07-01T06:30:00Z\)\}\}, by Sam Field\.$/,
     ],
     ['an inferred customer', { ...request, customerInferred: 'context' as const }, /did not name the customer/],
     ['a name of mixed alphabets', withUser({ displayName: 'Ann L\u0435e' }), /name mixes alphabets/],
@@ -194,10 +214,12 @@ describe('the card of a request', () => {
     expect(describeCard(cardOf({ ...request, state })).id).toBe(id);
   });
 
-  it('has buttons and inputs only while it is proposed and not yet confirmed', () => {
+  it('has inputs only while it is proposed, and after that no button but Cancel while it waits for approval', () => {
     for (const [state] of ids) {
       const { buttons, inputs } = describeCard(cardOf({ ...request, state }, { ...proof, ticket: 'off' }));
-      expect([buttons.length, inputs.length]).toEqual(state === 'proposed' ? [2, 1] : [0, 0]);
+      const expected = { proposed: ['Reset password', 'Cancel'], 'awaiting-approval': ['Cancel'] };
+      expect([state, buttons]).toEqual([state, Object.entries(expected).find(([name]) => name === state)?.[1] ?? []]);
+      expect(inputs).toHaveLength(state === 'proposed' ? 1 : 0);
     }
     const confirmed = describeCard(
       renderRequestCard({ ...request, confirmedAt: proposedAt + 1 }, proof, proposedAt + 2),

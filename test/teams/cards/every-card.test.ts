@@ -1,9 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { renderEveryCard } from '../../../src/commands/cards/card-gallery.ts';
-import { cardProblems, describeCard, walkCard } from '../../support/card-inspection.ts';
+import { cardProblems, describeCard, textOf, walkCard } from '../../support/card-inspection.ts';
 
 const promisedTitles = new Set([
   'Reset password',
+  'Ask for approval',
   'Cancel',
   'Show password',
   'I have passed it on',
@@ -55,6 +56,14 @@ describe.each(renderEveryCard())('the card $name', ({ card }) => {
   it('stays far below what Teams takes', () => {
     expect(JSON.stringify(card).length * 2).toBeLessThan(80 * 1024);
   });
+});
+
+it('says in a few words what it is about, and no more of it', () => {
+  for (const { name, card } of renderEveryCard()) {
+    const password = describeCard(card).part('password');
+    expect([name, card.fallbackText]).toEqual([name, expect.stringMatching(/^[A-Z].{5,150}$/u)]);
+    if (password !== undefined) expect(card.fallbackText).not.toContain(textOf(password));
+  }
 });
 
 it('finds fault with a card that has an unknown element, a wrong value or an unknown property', () => {

@@ -14,6 +14,8 @@ import { buildOpenQuestion } from '../../support/build-open-question.ts';
 import { buildResetRequest } from '../../support/build-reset-request.ts';
 import { asText, cardProblems, walkCard } from '../../support/card-inspection.ts';
 
+/** What a client would make a macro, a link, a mention or Markdown of. */
+const hostile = /\{\{|[\p{Cc}\p{Cf}]|[*`[\]\\~|<>]|:\/\/|^[#+=-]|^\d+[.)]|&#?\w+;/u;
 const tricks = [
   '[click](https://evil.example)',
   '**bold** _it_ # h',
@@ -135,8 +137,8 @@ describe.each(cards)('with any names, the %s', (_name, render) => {
         expectShape(card, shape);
         if ((looked += 1) % everyTenth === 0) expect(cardProblems(card)).toEqual([]);
         const runs = walkCard(card).filter(({ type, id }) => type === 'TextRun' && id !== 'password');
-        expect(runs.filter(({ text }) => /\{\{|[\p{Cc}\p{Cf}]/u.test(asText(text)))).toEqual([]);
-        expect(card.fallbackText).not.toMatch(/\{\{|[\p{Cc}\p{Cf}]|[*`[\]\\~|<>]|:\/\//u);
+        expect(runs.filter(({ text }) => /\{\{|[\p{Cc}\p{Cf}]/u.test(withoutOwnTimes(asText(text))))).toEqual([]);
+        expect(card.fallbackText).not.toMatch(hostile);
         expect(passwords(card)).toBe(held);
       }),
       { numRuns: cardsEach },
@@ -148,6 +150,12 @@ describe.each(cards)('with any names, the %s', (_name, render) => {
 function expectShape(card: Card, shape: unknown): void {
   const found = shapeOf(card);
   if (!isDeepStrictEqual(found, shape)) expect(found).toEqual(shape);
+}
+
+/** Times that a card shows in the reader's own; no name of these tests holds one in this form. */
+function withoutOwnTimes(text: string): string {
+  const instant = String.raw`\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ`;
+  return text.replaceAll(new RegExp(String.raw`\{\{DATE\((${instant}), SHORT\)\}\} \{\{TIME\(\1\)\}\}`, 'g'), 'a time');
 }
 
 function passwords(card: Card): number {
@@ -203,9 +211,10 @@ describe.each(shown)('with any names, the card %s', (_name, render) => {
         expectShape(card, shape);
         if ((looked += 1) % everyTenth === 0) expect(cardProblems(card)).toEqual([]);
         const runs = walkCard(card).filter(({ type }) => type === 'TextRun');
-        expect(runs.filter(({ text }) => /\{\{|[\p{Cc}\p{Cf}]/u.test(asText(text)))).toEqual([]);
+        expect(runs.filter(({ text }) => /\{\{|[\p{Cc}\p{Cf}]/u.test(withoutOwnTimes(asText(text))))).toEqual([]);
+        expect(card.fallbackText).not.toMatch(hostile);
         for (const title of titlesOf(card)) {
-          expect(title).not.toMatch(/\{\{|[\p{Cc}\p{Cf}]|[*`[\]\\~|<>]|:\/\/|^[#+=-]|^\d+[.)]|&#?\w+;/u);
+          expect(title).not.toMatch(hostile);
           expect(title.length).toBeGreaterThan(3);
         }
       }),
