@@ -405,10 +405,20 @@ export const storeTunables = {
   verifiedPageRecords: 1000,
   /** Audit records that are read at once while the trail is exported. @default 500 */
   exportedPageRecords: 500,
+  /** Audit records that are written in one statement; SQLite allows 32,766 parameters. @default 500 */
+  recordsWrittenAtOnce: 500,
   /** Audit records that a bot verifies when it starts, the newest ones. @default 2000 */
   followedRecords: 2000,
   /** Rows whose newest MAC a bot remembers, besides what the trail says. @default 50000 */
   maxRememberedRows: 50_000,
+  /** How long a bot remembers what was confirmed; as long as the longest window of a limit. @default 24 hours */
+  rememberedConfirmationsMilliseconds: 24 * 60 * 60_000,
+  /** How long a request that is under way by the trail alone keeps its user from another reset. @default 24 hours */
+  rememberedUnderWayMilliseconds: 24 * 60 * 60_000,
+  /** Rows that are read to name those which make a limit differ from the trail. @default 200 */
+  maxRowsHeldAgainstTrail: 200,
+  /** Pages of old rows that one removal looks through for rows that may go. @default 100 */
+  maxRemovalPages: 100,
   /** Rows that are read at once while they are compared with the trail, or taken over at an upgrade. @default 500 */
   comparedPageRows: 500,
   /** How often rows that do not agree are read again while a bot writes. @default 5 */

@@ -1,12 +1,14 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, type RawBuilder, sql, type SqlBool } from 'kysely';
 import { z } from 'zod';
-import type { ObjectId, TenantId } from '../base/index.ts';
+import { asId, type ObjectId, storeTunables, type TenantId } from '../base/index.ts';
 import type { AuditEntry, Contact, ContactStore } from '../reset/index.ts';
 import { inTrail } from './audit-trail/append-records.ts';
 import type { AuditWriter } from './audit-trail/audit-writer.ts';
-import { type ContactRow, type Database, type Schema, withStoreErrors } from './database/database.ts';
-import { StoreError } from './database/store-error.ts';
-import { nameRow, selectNewest } from './row-authentication.ts';
+import type { ContactRow, Database, Schema } from './database/database.ts';
+import { findRemovable } from './find-removable.ts';
+import { createFollowedRead } from './read-followed.ts';
+import { findRemovedContacts } from './removed-contacts.ts';
+import { nameRow, readRowMark, selectNewest } from './row-authentication.ts';
 import type { RowGuard, StoredRow } from './row-guard.ts';
 import { formatJsonColumn, shapes } from './row-shapes.ts';
 
@@ -19,23 +21,45 @@ const contactShape: z.ZodType<Contact> = z.strictObject({ person: technician, wr
  * writes again.
  */
 export function createContactStore(database: Database, author: AuditWriter): ContactStore {
-  const { db } = database;
-  const read = <Result>(work: (guard: RowGuard) => Promise<Result>): Promise<Result> =>
-    withStoreErrors(() => work(author.rows.beforeRead()));
+  const read = createFollowedRead(database, author);
   return {
     find: (person: ObjectId, tenant: TenantId) =>
-      read(async (guard) => {
+      read(async (db, guard) => {
         const row = await selectContacts(db)
           .where('object_id', '=', person)
           .where('tenant_id', '=', tenant)
           .executeTakeFirst();
-        return row && readContact(guard, row)[0];
+        if (row !== undefined) return readContact(guard, row)[0];
+        await findRemovedContacts(db, guard, { key: nameRow('contacts', { object_id: person, tenant_id: tenant }) });
+        return undefined;
       }),
 
     tenantsOf: (person: ObjectId) =>
-      read(async (guard) => {
+      read(async (db, guard) => {
         const rows = await selectContacts(db).where('object_id', '=', person).orderBy('seen_at').execute();
-        return rows.flatMap((row) => readContact(guard, row)).map((contact) => contact.person.tenantId);
+        const read = rows.map((row) => ({ row, contact: readContact(guard, row)[0] }));
+        const removed = await findRemovedContacts(db, guard, { begin: `contacts/${person}/` });
+        // Somebody who changes or removes a row must not make room for the same id of another tenant.
+        const altered = read.flatMap(({ row, contact }) =>
+          contact === undefined && readRowMark(row.newest)?.mac !== undefined ? [row.tenant_id] : [],
+        );
+        const lost = [...altered, ...removed.map((key) => key.slice(`contacts/${person}/`.length))];
+        return [
+          ...lost.map((tenant) => asId<TenantId>(tenant)),
+          ...read.flatMap(({ contact }) => contact?.person.tenantId ?? []),
+        ];
+      }),
+
+    verify: () =>
+      read(async (db, guard) => {
+        let altered = (await findRemovedContacts(db, guard, { begin: 'contacts/' })).length;
+        let last: ContactRow | undefined;
+        for (;;) {
+          const page = await selectPage(db, last);
+          altered += page.filter((row) => !guard.accepts('contacts', row)).length;
+          last = page.at(-1);
+          if (page.length < storeTunables.comparedPageRows) return altered;
+        }
       }),
 
     async keep(contact: Contact) {
@@ -58,9 +82,12 @@ export function createContactStore(database: Database, author: AuditWriter): Con
 
     removeSilent: (before: number, atMost: number, entry: AuditEntry) =>
       inTrail(database, author, async (trx, trail) => {
-        const rows = await selectContacts(trx).where('seen_at', '<', before).orderBy('seen_at').limit(atMost).execute();
         // One that was altered stays, and `audit -- verify` names it.
-        const silent = rows.filter((row) => readContact(author.rows, row).length > 0);
+        const silent = await findRemovable(
+          (after: StoredRow<ContactRow> | undefined, some) => findSilent(trx, before, some, after),
+          (row) => readContact(author.rows, row).length > 0,
+          atMost,
+        );
         if (silent.length === 0) return 0;
         for (const { object_id, tenant_id } of silent) {
           await trx
@@ -76,7 +103,8 @@ export function createContactStore(database: Database, author: AuditWriter): Con
       }),
 
     latest: (tenant: TenantId, atMost: number, after?: Contact) =>
-      read(async (guard) => {
+      read(async (db, guard) => {
+        if (after === undefined) await findRemovedContacts(db, guard, { begin: 'contacts/', end: `/${tenant}` });
         const all = selectContacts(db).where('tenant_id', '=', tenant);
         const wanted =
           after === undefined
@@ -93,18 +121,44 @@ export function createContactStore(database: Database, author: AuditWriter): Con
   };
 }
 
+/** Those who have not written since then, the longest silent first, behind that row. */
+function findSilent(
+  db: Kysely<Schema>,
+  before: number,
+  atMost: number,
+  after: ContactRow | undefined,
+): Promise<readonly StoredRow<ContactRow>[]> {
+  const silent = selectContacts(db).where('seen_at', '<', before);
+  const behind =
+    after === undefined
+      ? silent
+      : silent.where((where) =>
+          where.or([
+            where('seen_at', '>', after.seen_at),
+            where.and([where('seen_at', '=', after.seen_at), isBehind(after)]),
+          ]),
+        );
+  return behind.orderBy('seen_at').orderBy('object_id').orderBy('tenant_id').limit(atMost).execute();
+}
+
+/** A page of all contacts, behind that row. */
+function selectPage(db: Kysely<Schema>, after: ContactRow | undefined): Promise<readonly StoredRow<ContactRow>[]> {
+  const all = selectContacts(db).orderBy('object_id').orderBy('tenant_id').limit(storeTunables.comparedPageRows);
+  return (after === undefined ? all : all.where(isBehind(after))).execute();
+}
+
+/** Whether the primary key of a row comes after that of this one. */
+function isBehind({ object_id, tenant_id }: ContactRow): RawBuilder<SqlBool> {
+  return sql<SqlBool>`(contacts.object_id, contacts.tenant_id) > (${object_id}, ${tenant_id})`;
+}
+
 /** The rows of contacts, each with what the trail says of it. */
 function selectContacts(db: Kysely<Schema>) {
   return db.selectFrom('contacts').selectAll('contacts').select(selectNewest('contacts'));
 }
 
 function readContact(guard: RowGuard, row: StoredRow<ContactRow>): readonly Contact[] {
-  try {
-    guard.require('contacts', row);
-  } catch (error) {
-    if (!(error instanceof StoreError)) throw error;
-    return [];
-  }
+  if (!guard.accepts('contacts', row)) return [];
   const parsed = contactShape.safeParse(parseJson(row.details));
   const agrees = parsed.success && parsed.data.person.objectId === row.object_id;
   return agrees && parsed.data.person.tenantId === row.tenant_id ? [parsed.data] : [];

@@ -1,9 +1,9 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { z } from 'zod';
 import { type Freeze, type ResetRequest, states } from '../reset/index.ts';
-import type { OpenTrail } from './audit-trail/append-records.ts';
+import { inTrail, type OpenTrail } from './audit-trail/append-records.ts';
 import type { AuditWriter } from './audit-trail/audit-writer.ts';
-import type { FreezeRow, Schema } from './database/database.ts';
+import type { Database, FreezeRow, Schema } from './database/database.ts';
 import { StoreError } from './database/store-error.ts';
 import { readRowMark } from './row-authentication.ts';
 import type { RowGuard } from './row-guard.ts';
@@ -38,12 +38,14 @@ export function readFreezeRows(db: Kysely<Schema>): Promise<readonly StoredFreez
 
 /**
  * Every freeze in force, the oldest first, read beside all transactions. The end of the trail is read in the same statement, and
- * so at the same instant.
+ * so at the same instant. Where this process has not followed the trail so far, they are read in a transaction, which does.
  */
 export async function readFreezesInForce(
-  db: Kysely<Schema>,
-  { rows, follower }: Pick<AuditWriter, 'rows' | 'follower'>,
+  database: Pick<Database, 'db' | 'kind'>,
+  author: AuditWriter,
 ): Promise<readonly Freeze[]> {
+  const { rows, follower } = author;
+  const { db } = database;
   const known = follower?.end();
   const read = await db
     .selectFrom('audit_head')
@@ -63,8 +65,18 @@ export async function readFreezesInForce(
       : [{ scope, frozen_at, details, mac }],
   );
   const { number, mac: frozen } = readRowMark(read[0]?.end ?? null) ?? { number: 0, mac: undefined };
+  const atEnd = [known, follower?.end()].find((end) => end?.number === number);
+  if (known !== undefined && atEnd === undefined && number > known.number) {
+    const verified = await inTrail(database, author, async (trx, trail) => {
+      const inForce = await readFreezeRows(trx);
+      rows.requireFreezes(inForce, trail.frozen());
+      return inForce;
+    });
+    return verified.map((row) => freezeRow.read(row));
+  }
   const isBehind = number < (known?.number ?? 0);
-  rows.requireFreezes(stored, isBehind || number === known?.number ? known?.frozen : frozen);
+  const followed = atEnd ?? (isBehind ? known : undefined);
+  rows.requireFreezes(stored, followed === undefined ? frozen : followed.frozen);
   if (isBehind) throw new StoreError('audit-end-altered');
   return stored.map((row) => freezeRow.read(row));
 }

@@ -58,7 +58,7 @@ export function createFreezeStore(database: Database, author: AuditWriter, log?:
         return true;
       }),
 
-    inForce: () => withStoreErrors(() => readFreezesInForce(database.db, author)),
+    inForce: () => withStoreErrors(() => readFreezesInForce(database, author)),
   };
 
   async function endRequests(

@@ -3,17 +3,17 @@ import { type Log, type ObjectId, type QuestionId, storeTunables, type TenantId 
 import type { AuditEntry, OpenQuestion, QuestionStore } from '../reset/index.ts';
 import { type AuditChange, inTrail } from './audit-trail/append-records.ts';
 import type { AuditWriter } from './audit-trail/audit-writer.ts';
-import { type Database, type QuestionRow, type Schema, withStoreErrors } from './database/database.ts';
+import type { Database, QuestionRow, Schema } from './database/database.ts';
 import { StoreError } from './database/store-error.ts';
 import { questionRow } from './question-row.ts';
+import { findRemovable } from './find-removable.ts';
+import { createFollowedRead } from './read-followed.ts';
 import { nameRow, selectNewest } from './row-authentication.ts';
 import type { RowGuard, StoredRow } from './row-guard.ts';
 
 /** Questions with choices, in the same database as requests and with entries in the same trail. */
 export function createQuestionStore(database: Database, author: AuditWriter, log?: Log): QuestionStore {
-  const { db } = database;
-  const read = <Result>(work: (guard: RowGuard) => Promise<Result>): Promise<Result> =>
-    withStoreErrors(() => work(author.rows.beforeRead()));
+  const read = createFollowedRead(database, author);
   return {
     add: (question: OpenQuestion, entry: AuditEntry) =>
       inTrail(database, author, async (trx, trail) => {
@@ -31,7 +31,7 @@ export function createQuestionStore(database: Database, author: AuditWriter, log
       }),
 
     find: (id: QuestionId) =>
-      read(async (guard) => {
+      read(async (db, guard) => {
         const row = await selectQuestions(db).where('id', '=', id).executeTakeFirst();
         return row && readAuthentic(guard, row);
       }),
@@ -52,7 +52,7 @@ export function createQuestionStore(database: Database, author: AuditWriter, log
     },
 
     openOf: (technician: ObjectId, tenant: TenantId) =>
-      read(async (guard) => {
+      read(async (db, guard) => {
         const rows = await selectQuestions(db)
           // Written out, not bound: only then does SQLite see that the index of these rows alone will do.
           .where('state', '=', sql.lit('open'))
@@ -66,7 +66,7 @@ export function createQuestionStore(database: Database, author: AuditWriter, log
       }),
 
     recentOf: ({ technician, tenant, conversation }, since: number) =>
-      read(async (guard) => {
+      read(async (db, guard) => {
         const rows = await selectQuestions(db)
           .where('asked_in', '=', conversation)
           .where('technician_id', '=', technician)
@@ -79,7 +79,7 @@ export function createQuestionStore(database: Database, author: AuditWriter, log
       }),
 
     due: (now: number, atMost: number) =>
-      read(async (guard) => {
+      read(async (db, guard) => {
         const rows = await selectQuestions(db)
           .where('due_at', '<=', database.present(now))
           .orderBy('due_at')
@@ -91,14 +91,13 @@ export function createQuestionStore(database: Database, author: AuditWriter, log
 
     deleteEnded: (before: number, atMost: number, now: number) =>
       inTrail(database, author, async (trx, trail) => {
-        const ended = await selectQuestions(trx)
-          .where('ended_at', '<', before)
-          .where('due_at', 'is', null)
-          .orderBy('ended_at')
-          .limit(atMost)
-          .execute();
         // One that somebody has altered stays, and `audit -- verify` names it.
-        const removed = ended.filter((row) => isAuthentic(author.rows, row)).map(({ id }) => id);
+        const ended = await findRemovable(
+          (after: StoredRow<QuestionRow> | undefined, some) => findEnded(trx, before, some, after),
+          (row) => author.rows.accepts('open_questions', row),
+          atMost,
+        );
+        const removed = ended.map(({ id }) => id);
         if (removed.length === 0) return 0;
         await trx.deleteFrom('open_questions').where('id', 'in', removed).execute();
         const entry = { at: now, kind: 'row-removed', actor: 'locksmith', facts: { why: 'ended' } } as const;
@@ -135,14 +134,24 @@ function readAuthentic(guard: RowGuard, row: StoredRow<QuestionRow>): OpenQuesti
   return questionRow.read(row);
 }
 
-function isAuthentic(guard: RowGuard, row: StoredRow<QuestionRow>): boolean {
-  try {
-    guard.require('open_questions', row);
-    return true;
-  } catch (error) {
-    if (!(error instanceof StoreError)) throw error;
-    return false;
-  }
+/** The questions that ended before that and owe nobody anything, the longest over first, behind that row. */
+function findEnded(
+  db: Kysely<Schema>,
+  before: number,
+  atMost: number,
+  after: QuestionRow | undefined,
+): Promise<readonly StoredRow<QuestionRow>[]> {
+  const ended = selectQuestions(db).where('ended_at', '<', before).where('due_at', 'is', null);
+  const behind =
+    after === undefined
+      ? ended
+      : ended.where((where) =>
+          where.or([
+            where('ended_at', '>', after.ended_at),
+            where.and([where('ended_at', '=', after.ended_at), where('id', '>', after.id)]),
+          ]),
+        );
+  return behind.orderBy('ended_at').orderBy('id').limit(atMost).execute();
 }
 
 /** The rows of questions, each with what the trail says of it. */

@@ -43,8 +43,18 @@ export type RowGuard = {
    * record. A freeze that was removed, or put back, is found by that.
    */
   readonly requireFreezes: (rows: readonly { readonly mac: string }[], frozen: string | undefined) => void;
+  /** Whether `require` lets the row pass. It reports one that is not as Locksmith wrote it last. */
+  readonly accepts: <Table extends SignedTable>(
+    table: Table,
+    row: StoredRow<Parameters<typeof nameRow<Table>>[1]>,
+  ) => boolean;
   /** Reports that a row is gone, and throws a `StoreError` `row-altered`, if this process knows that it was there. */
   readonly requireNeverThere: (table: SignedTable, key: string) => void;
+  /**
+   * Notes that a row is gone which the trail says is there. In a transaction it is reported; a read beside all transactions has to
+   * be made again in one first.
+   */
+  readonly noteRemoved: (table: SignedTable, key: string) => void;
   /** Whether the MAC of the row holds, whatever the trail says. */
   readonly holds: (table: SignedTable, row: { readonly mac: string }) => boolean;
   readonly report: (altered: AlteredRow) => void;
@@ -53,6 +63,11 @@ export type RowGuard = {
    * nothing against what was read.
    */
   readonly beforeRead: () => RowGuard;
+  /**
+   * Whether it has let a row pass for which a record vouches that this process has not followed, or has noted one that is gone. Then
+   * the read has to be made again in a transaction, which verifies the trail first.
+   */
+  readonly isAhead: () => boolean;
 };
 
 /** A signed row, and how the record of the step names it. */
@@ -71,6 +86,7 @@ export function createRowGuard(
   report: (altered: AlteredRow) => void,
   upTo = Infinity,
 ): RowGuard {
+  let ahead = false;
   const holds: RowGuard['holds'] = (table, row) => signer === undefined || signer.sign(table, row) === row.mac;
   return {
     sign(table, row) {
@@ -79,12 +95,10 @@ export function createRowGuard(
       return { row: { ...row, mac }, mark: { key: nameRow(table, row), mac } };
     },
     require(table, row) {
-      if (signer === undefined) return;
-      const how = holds(table, row) ? 'not-newest' : 'changed';
-      if (how === 'not-newest' && isNewest(row.mac, readRowMark(row.newest), nameRow(table, row))) return;
-      report({ table, how, row: describeKey(nameRow(table, row)) });
-      throw new StoreError('row-altered');
+      if (!accepts(table, row)) throw new StoreError('row-altered');
     },
+    accepts,
+    isAhead: () => ahead,
     remembered(key) {
       const known = findKnown(key);
       return known === undefined ? undefined : `${known.number}:${known.mac ?? ''}`;
@@ -102,24 +116,48 @@ export function createRowGuard(
       report({ table, how: 'removed', row: describeKey(key) });
       throw new StoreError('row-altered');
     },
+    noteRemoved(table, key) {
+      if (upTo < Infinity) goAhead();
+      else report({ table, how: 'removed', row: describeKey(key) });
+    },
     holds,
     report,
     beforeRead: () => createRowGuard(signer, follower, report, follower?.end()?.number ?? 0),
   };
 
+  function accepts<Table extends SignedTable>(
+    table: Table,
+    row: StoredRow<Parameters<typeof nameRow<Table>>[1]>,
+  ): boolean {
+    if (signer === undefined) return true;
+    const how = holds(table, row) ? 'not-newest' : 'changed';
+    if (how === 'not-newest' && isNewest(row.mac, readRowMark(row.newest), nameRow(table, row))) return true;
+    report({ table, how, row: describeKey(nameRow(table, row)) });
+    return false;
+  }
+
   /**
    * Whether the trail's newest record of a row, as it was read with the row, is that record and has this MAC. A record that this
-   * process has followed is what it was then: one that names another row since was altered. Only a record that it has not
-   * followed yet is believed as it stands; the next transaction verifies it.
+   * process has followed is what it was then: one that names another row since was altered. A record that it has not followed
+   * yet passes for now, and `isAhead` says so.
    */
   function isNewest(mac: string, recorded: RowMark | undefined, key: string): boolean {
     if (recorded?.mac !== mac || follower === undefined) return recorded?.mac === mac;
     if (recorded.number <= follower.brokenUntil()) return false;
-    if (recorded.number > Math.min(upTo, follower.end()?.number ?? 0)) return true;
     const known = follower.known(key);
+    if (recorded.number > Math.min(upTo, follower.end()?.number ?? 0)) {
+      const isKnown = known?.number === recorded.number && known.mac === mac;
+      if (!isKnown) goAhead();
+      return true;
+    }
     if (known === undefined) return !follower.hasFollowed(recorded.number);
     // What was learned during the read says nothing against what was read.
     return known.number > upTo || (recorded.number === known.number && known.mac === mac);
+  }
+
+  /** A process that has not begun to follow the trail only reads. */
+  function goAhead(): void {
+    if (follower?.end() !== undefined) ahead = true;
   }
 
   function findKnown(key: string): RowMark | undefined {

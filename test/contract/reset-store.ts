@@ -9,6 +9,7 @@ import {
   describeUndelivered,
   describeUnfinished,
 } from './reset-store/describe-finding.ts';
+import { describeAltered } from './reset-store/describe-altered.ts';
 import { describeFreezes } from './reset-store/describe-freezes.ts';
 import { describeBeginning, describeOpening, describeRestored } from './reset-store/describe-opening.ts';
 import { describeQuestions } from './reset-store/describe-questions.ts';
@@ -25,6 +26,7 @@ export function describeResetStore(build: () => Promise<House>): void {
   describeLimits(bench);
   describeFreezes(bench);
   describeContacts(bench);
+  describeAltered(bench);
   describeHistory(bench);
   describeLastReset(bench);
   describeTrail(bench);

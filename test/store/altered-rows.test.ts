@@ -134,7 +134,10 @@ function describeAlteredRows(address: () => Promise<string | undefined>): void {
       expect(await world.contacts.find(sam.objectId, sam.tenantId)).toBeUndefined();
       expect(await world.contacts.latest(sam.tenantId, 10)).toStrictEqual([]);
     });
-    expect(alarmed()[0]).toMatchObject({ table: 'contacts', how: 'changed' });
+    const found = alarmed().map((alarm) => (alarm.kind === 'row-altered' ? [alarm.table, alarm.how] : []));
+    // Of one whose key was changed, the trail misses the row that had it.
+    expect(found).toContainEqual(['contacts', 'changed']);
+    expect(found).toContainEqual(['contacts', 'removed']);
   });
 
   it('whatever column of a question is changed, no answer counts', async () => {

@@ -21,7 +21,8 @@ export type ResetStore = {
   /**
    * Replaces `before` by `step.after` and writes the audit entry, both or neither.
    *
-   * `stale`: the row has changed since it was read. `user-busy`: another request for this user is under way. `over-limit`: a limit
+   * `stale`: the row has changed since it was read. `user-busy`: another request for this user is under way, by its row or
+   * by the trail. `over-limit`: a limit
    * of the step is reached; confirmations are counted one at a time. `frozen`: the step leads to an approval or a sealed password,
    * and a freeze is in force. No freeze comes into force during the transaction.
    */
@@ -37,7 +38,7 @@ export type ResetStore = {
   >;
   /** Requests that are due at `now`, the longest due first. */
   due(now: number, atMost: number): Promise<readonly ResetRequest[]>;
-  /** The request for this user that is between approval and delivery. */
+  /** The request for this user that is between approval and delivery, if its row is as Locksmith wrote it last. */
   underWay(customer: CustomerId, user: UserId): Promise<ResetRequest | undefined>;
   /** Requests of this person that are not over yet, the latest first, at most 200. */
   unfinished(technician: ObjectId, tenant: TenantId): Promise<readonly ResetRequest[]>;
@@ -148,12 +149,17 @@ export type Contact = {
 /** Where contacts live. Every method is one transaction. */
 export type ContactStore = {
   find(person: ObjectId, tenant: TenantId): Promise<Contact | undefined>;
-  /** The tenants in which this object id has written, the longest silent first. */
+  /**
+   * The tenants in which this object id has written, the longest silent first. Before them come those that the trail knows and
+   * whose row somebody has changed or removed.
+   */
   tenantsOf(person: ObjectId): Promise<readonly TenantId[]>;
   /** Stores a contact with an audit entry, in place of an earlier one of the same person. */
   keep(contact: Contact): Promise<void>;
   /** Removes at most so many contacts that have not written since `before`, each with this entry. Returns how many. */
   removeSilent(before: number, atMost: number, entry: AuditEntry): Promise<number>;
+  /** Holds every contact against the trail. One that was changed, rolled back or removed is reported. Returns how many were. */
+  verify(): Promise<number>;
   /** The contacts of one tenant, the latest first. With `after`, the page behind that contact. */
   latest(tenant: TenantId, atMost: number, after?: Contact): Promise<readonly Contact[]>;
 };

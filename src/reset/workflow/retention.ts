@@ -3,7 +3,8 @@ import type { Dependencies } from '../dependencies.ts';
 
 /**
  * Makes the function that removes what nobody needs any more: requests that were over before the retention began, and people
- * who have not written since. It does so once an hour, a batch at a time. The trail keeps what it says of them, for ever.
+ * who have not written since. It does so once an hour, a batch at a time. The trail keeps what it says of them, for ever. Each
+ * hour it also holds the contacts that are left against the trail.
  */
 export function createRemoveOld({
   store,
@@ -13,15 +14,19 @@ export function createRemoveOld({
 }: Pick<Dependencies, 'store' | 'contacts' | 'clock' | 'retentionMilliseconds'>): () => Promise<void> {
   const { removalIntervalMilliseconds, removedAtOnce } = workflowTunables;
   let next = 0;
+  let isWholeBatch = false;
   return async () => {
     const now = clock.now();
     if (now < next) return;
+    // Nobody may ask for a contact for months, and one that is missing is not seen where all are read.
+    if (!isWholeBatch) await contacts.verify();
     next = now + removalIntervalMilliseconds;
     const before = now - retentionMilliseconds;
     const facts = { why: 'retention', endedBefore: before };
     const entry = { at: now, kind: 'row-removed', actor: 'locksmith', facts } as const;
     const removed = await store.removeEnded(before, removedAtOnce, entry);
     const forgotten = await contacts.removeSilent(before, removedAtOnce, entry);
-    if (removed === removedAtOnce || forgotten === removedAtOnce) next = now;
+    isWholeBatch = removed === removedAtOnce || forgotten === removedAtOnce;
+    if (isWholeBatch) next = now;
   };
 }

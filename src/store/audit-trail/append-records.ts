@@ -1,10 +1,11 @@
 import type { Kysely, Transaction } from 'kysely';
+import { storeTunables } from '../../base/index.ts';
 import type { AuditEntry, OpenQuestion, ResetAttempt, ResetRequest, Technician } from '../../reset/index.ts';
 import { type AuditRow, type Database, inTransaction, type Schema } from '../database/database.ts';
 import { StoreError } from '../database/store-error.ts';
 import { canonicalJson, formatAuditEvent } from './audit-chain.ts';
 import type { AuditWriter } from './audit-writer.ts';
-import type { FollowedRecord, TrailEnd } from './follow-trail.ts';
+import type { FollowedRecord, TrailEnd, TrailFollower } from './follow-trail.ts';
 
 /** What one new record describes: an entry, and the change of a request or the question that it belongs to. */
 export type AuditChange = {
@@ -20,6 +21,8 @@ export type AuditChange = {
 export type OpenTrail = {
   /** What is in force at its end, what this transaction has appended included. */
   frozen(): string | undefined;
+  /** What the verified records say of requests, without what this transaction has appended. */
+  readonly requests: TrailFollower['requests'];
   /**
    * Appends records. The numbers have no gap, because a rollback gives its numbers back. Each hash follows from the one
    * before. `frozen` is the MAC of the freezes in force from these records on, where they change it. Throws a `StoreError`
@@ -61,14 +64,16 @@ export async function openTrailEnd(
   let end: TrailEnd = await follower.follow(trx);
   return {
     frozen: () => end.frozen,
+    requests: follower.requests,
     async append(lines, frozen = { mac: end.frozen }) {
       const last = end.number;
       const rows = lines.map((line) => {
         const number = end.number + 1;
         const unchained = createAuditRow(line, { number, instance, version, frozen: frozen.mac ?? null });
-        const hash = chain.hash(end.hash, formatAuditEvent({ ...unchained, at: String(unchained.at) }, String(number)));
+        const event = { ...unchained, at: String(unchained.at) };
+        const hash = chain.hash(end.hash, formatAuditEvent(event, String(number)));
         end = { number, hash, frozen: frozen.mac };
-        written.push({ ...end, key: line.row?.key, mac: line.row?.mac });
+        written.push({ ...end, key: line.row?.key, mac: line.row?.mac, event });
         return { ...unchained, hash };
       });
       await insertRecords(trx, last, rows, end.hash);
@@ -77,7 +82,10 @@ export async function openTrailEnd(
   };
 }
 
-/** Inserts the rows and moves the head. A foreign trigger may swallow or undo either of them. Then nothing is done. */
+/**
+ * Inserts the rows and moves the head. A statement of SQLite takes 32,766 parameters, so many rows need several. A foreign trigger may swallow or undo
+ * either of them. Then nothing is done.
+ */
 async function insertRecords(
   trx: Kysely<Schema>,
   last: number,
@@ -85,7 +93,12 @@ async function insertRecords(
   hash: string,
 ): Promise<void> {
   const number = last + rows.length;
-  const inserted = await trx.insertInto('audit_records').values(rows).executeTakeFirstOrThrow();
+  let inserted = 0n;
+  for (let from = 0; from < rows.length; from += storeTunables.recordsWrittenAtOnce) {
+    const some = rows.slice(from, from + storeTunables.recordsWrittenAtOnce);
+    const { numInsertedOrUpdatedRows } = await trx.insertInto('audit_records').values(some).executeTakeFirstOrThrow();
+    inserted += numInsertedOrUpdatedRows ?? 0n;
+  }
   const moved = await trx
     .updateTable('audit_head')
     .set({ number, hash })
@@ -96,7 +109,7 @@ async function insertRecords(
       return eb.and([eb(added, '=', rows.length), eb.exists(end)]);
     })
     .executeTakeFirstOrThrow();
-  const isKept = inserted.numInsertedOrUpdatedRows === BigInt(rows.length) && moved.numUpdatedRows === 1n;
+  const isKept = inserted === BigInt(rows.length) && moved.numUpdatedRows === 1n;
   if (!isKept) throw new StoreError('audit-not-kept');
 }
 

@@ -6,6 +6,7 @@ import { StoreError } from '../database/store-error.ts';
 import type { RowMark } from '../row-authentication.ts';
 import { type AuditChain, type AuditEventRow, chainStart, formatAuditEvent } from './audit-chain.ts';
 import { chainBeginningSetting, readTrailEnd } from './chain-head.ts';
+import { createRememberedRequests, type RememberedRequests } from './remembered-requests.ts';
 import { readTrailRows, type TrailRow } from './trail-rows.ts';
 
 /** The end of the trail, and the MAC of all freezes in force there; undefined where none is. */
@@ -32,10 +33,16 @@ export type TrailFollower = {
   end(): TrailEnd | undefined;
   /** The last record that did not fit when this process started; 0 where all did. Nothing up to it proves anything. */
   brokenUntil(): number;
+  /** What the records that were followed say of requests. */
+  readonly requests: Pick<RememberedRequests, 'underWay' | 'confirmedAfter'>;
 };
 
 /** What is remembered of a record. */
-export type FollowedRecord = TrailEnd & { readonly key: string | undefined; readonly mac: string | undefined };
+export type FollowedRecord = TrailEnd & {
+  readonly key: string | undefined;
+  readonly mac: string | undefined;
+  readonly event: AuditEventRow;
+};
 
 /** Creates the follower of one process. `foundBroken` receives the last record that does not fit at the start. */
 export function createTrailFollower(
@@ -51,10 +58,12 @@ export function createTrailFollower(
       if (reason === 'evict') forgottenUpTo = Math.max(forgottenUpTo, number);
     },
   });
+  const requests = createRememberedRequests();
   let seen: TrailEnd | undefined;
   let broken = 0;
   return {
     follow,
+    requests,
     remember,
     known: (key) => rows.peek(key),
     hasFollowed: (number) => number > forgottenUpTo && number <= (seen?.number ?? 0),
@@ -96,8 +105,9 @@ export function createTrailFollower(
         if (record === undefined) {
           broken = anchor.number;
           rows.clear();
-        } else if (record.key !== undefined) {
-          rows.set(record.key, record);
+          requests.clear();
+        } else {
+          observe(record);
         }
         good = anchor;
       }
@@ -107,10 +117,17 @@ export function createTrailFollower(
 
   /** A transaction that has committed later may have been followed already. */
   function remember(records: readonly FollowedRecord[]): void {
-    for (const { number, hash, frozen, key, mac } of records) {
-      if (number > (seen?.number ?? -1)) seen = { number, hash, frozen };
-      if (key !== undefined && number > (rows.peek(key)?.number ?? -1)) rows.set(key, { number, mac });
+    for (const record of records) {
+      const { number, hash, frozen } = record;
+      if (number <= (seen?.number ?? -1)) continue;
+      seen = { number, hash, frozen };
+      observe(record);
     }
+  }
+
+  function observe({ number, key, mac, event }: FollowedRecord): void {
+    if (key !== undefined) rows.set(key, { number, mac });
+    requests.observe(event);
   }
 
   /** Not the whole trail: `audit -- verify` reads that. What is older than these records is judged by the index of the trail. */
@@ -147,6 +164,7 @@ export function followRecord(
 }
 
 /** What a record says of a row, and of the freezes in force. */
-function readMembers({ row_key: key, row_mac: mac, frozen }: AuditEventRow) {
-  return { key: key ?? undefined, mac: mac ?? undefined, frozen: frozen ?? undefined };
+function readMembers(event: AuditEventRow) {
+  const { row_key: key, row_mac: mac, frozen } = event;
+  return { key: key ?? undefined, mac: mac ?? undefined, frozen: frozen ?? undefined, event };
 }

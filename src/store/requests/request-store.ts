@@ -20,9 +20,17 @@ import {
 import { inTrail } from '../audit-trail/append-records.ts';
 import type { AuditWriter } from '../audit-trail/audit-writer.ts';
 import { type Database, type ResetRequestRow, type Schema, withStoreErrors } from '../database/database.ts';
+import { findRemovable } from '../find-removable.ts';
+import { createFollowedRead } from '../read-followed.ts';
 import { nameRow } from '../row-authentication.ts';
 import type { RowGuard, StoredRow } from '../row-guard.ts';
-import { readAuthenticRequest, readRequestOrReport, selectRequests, stateLiterals } from './request-row.ts';
+import {
+  readAuthenticRequest,
+  readRequestOrReport,
+  readResetRequest,
+  selectRequests,
+  stateLiterals,
+} from './request-row.ts';
 import { addRequest, swapRequest } from './write-request.ts';
 
 /**
@@ -30,16 +38,14 @@ import { addRequest, swapRequest } from './write-request.ts';
  * trail. `author` writes it.
  */
 export function createResetStore(database: Database, author: AuditWriter, log?: Log): ResetStore {
-  const { db } = database;
-  const read = <Result>(work: (guard: RowGuard) => Promise<Result>): Promise<Result> =>
-    withStoreErrors(() => work(author.rows.beforeRead()));
+  const read = createFollowedRead(database, author);
   return {
     async add(request: ResetRequest, entry: AuditEntry) {
       if (request.version !== 1) throw new Error('a request begins at version 1');
       return inTrail(database, author, (trx, trail) => addRequest({ trx, trail, rows: author.rows }, request, entry));
     },
 
-    find: (id: ResetRequestId) => read((guard) => findRequest(db, guard, id)),
+    find: (id: ResetRequestId) => read((db, guard) => findRequest(db, guard, id)),
 
     async swap(before: ResetRequest, step: Step) {
       requireAllowedStep(before, step.after);
@@ -52,9 +58,9 @@ export function createResetStore(database: Database, author: AuditWriter, log?: 
       return outcome;
     },
 
-    due: (now: number, atMost: number) =>
-      read(async (guard) => {
-        await database.tidy();
+    async due(now: number, atMost: number) {
+      await withStoreErrors(() => database.tidy());
+      return read(async (db, guard) => {
         const instant = database.present(now);
         const rows = await selectRequests(db)
           .where('due_at', '<=', instant)
@@ -64,10 +70,11 @@ export function createResetStore(database: Database, author: AuditWriter, log?: 
           .limit(atMost + storeTunables.maxUnreadableRows)
           .execute();
         return rows.flatMap((row) => readRequestOrReport(guard, row, log)).slice(0, atMost);
-      }),
+      });
+    },
 
     underWay: (customer: CustomerId, user: UserId) =>
-      read(async (guard) => {
+      read(async (db, guard) => {
         const row = await selectRequests(db)
           .where('customer_id', '=', customer)
           .where('user_id', '=', user)
@@ -77,11 +84,11 @@ export function createResetStore(database: Database, author: AuditWriter, log?: 
             stateLiterals(({ phase }) => phase === 'under-way'),
           )
           .executeTakeFirst();
-        return row && readAuthenticRequest(guard, row);
+        return row && readRequestOrReport(guard, row, log)[0];
       }),
 
     unfinished: (technician: ObjectId, tenant: TenantId) =>
-      read(async (guard) => {
+      read(async (db, guard) => {
         const rows = await selectRequests(db)
           .where('technician_id', '=', technician)
           .where('technician_tenant_id', '=', tenant)
@@ -98,7 +105,7 @@ export function createResetStore(database: Database, author: AuditWriter, log?: 
       }),
 
     undelivered: (technician: ObjectId, tenant: TenantId) =>
-      read(async (guard) => {
+      read(async (db, guard) => {
         const rows = await selectRequests(db)
           // Written out, not bound: only then does SQLite see that the index of these rows alone will do.
           .where('state', '=', sql.lit('delivering'))
@@ -111,7 +118,7 @@ export function createResetStore(database: Database, author: AuditWriter, log?: 
       }),
 
     waiting: () =>
-      read(async (guard) => {
+      read(async (db, guard) => {
         const rows = await selectRequests(db)
           .where(
             'state',
@@ -125,7 +132,7 @@ export function createResetStore(database: Database, author: AuditWriter, log?: 
       }),
 
     lastCustomer: (technician: ObjectId, tenant: TenantId, conversation: string, since: number) =>
-      read(async (guard) => {
+      read(async (db, guard) => {
         const row = await selectRequests(db)
           .where('technician_id', '=', technician)
           .where('technician_tenant_id', '=', tenant)
@@ -143,31 +150,26 @@ export function createResetStore(database: Database, author: AuditWriter, log?: 
       }),
 
     lastReset: (customer: CustomerId, user: UserId, since: number) =>
-      read((guard) => findLastReset(db, guard, customer, user, since)),
+      read((db, guard) => findLastReset(db, guard, customer, user, since)),
 
     history: (whose: HistoryOf, atMost: number) =>
-      read(async (guard) => {
+      read(async (db, guard) => {
         const rows = await findHistory(db, whose, atMost);
         return rows.flatMap((row) => readRequestOrReport(guard, row, log));
       }),
 
     removeEnded: (before: number, atMost: number, entry: AuditEntry) =>
       inTrail(database, author, async (trx, trail) => {
-        const rows = await selectRequests(trx)
-          .where(
-            'state',
-            'in',
-            stateLiterals(({ phase }) => phase === 'over'),
-          )
-          .where('due_at', 'is', null)
-          .where('proposed_at', '<', before)
-          .orderBy('proposed_at')
-          .limit(atMost)
-          .execute();
         // One that was altered stays, and `audit -- verify` names it.
-        const ended = rows
-          .flatMap((row) => readRequestOrReport(author.rows, row, log))
-          .filter(({ hiddenAt, endedAt, proposedAt }) => (hiddenAt ?? endedAt ?? proposedAt) < before);
+        const rows = await findRemovable(
+          (after: StoredRow<ResetRequestRow> | undefined, some) => findOver(trx, before, some, after),
+          (row) =>
+            readRequestOrReport(author.rows, row, log).some(
+              ({ hiddenAt, endedAt, proposedAt }) => (hiddenAt ?? endedAt ?? proposedAt) < before,
+            ),
+          atMost,
+        );
+        const ended = rows.map(readResetRequest);
         if (ended.length === 0) return 0;
         const ids = ended.map(({ id }) => id);
         await trx.deleteFrom('reset_requests').where('id', 'in', ids).execute();
@@ -188,6 +190,33 @@ export function createResetStore(database: Database, author: AuditWriter, log?: 
         await trail.append([{ entry, before: request, after: request }]);
       }),
   };
+}
+
+/** The oldest requests that are over and owe nobody anything, proposed before that, behind that row. */
+function findOver(
+  db: Kysely<Schema>,
+  before: number,
+  atMost: number,
+  after: ResetRequestRow | undefined,
+): Promise<readonly StoredRow<ResetRequestRow>[]> {
+  const over = selectRequests(db)
+    .where(
+      'state',
+      'in',
+      stateLiterals(({ phase }) => phase === 'over'),
+    )
+    .where('due_at', 'is', null)
+    .where('proposed_at', '<', before);
+  const behind =
+    after === undefined
+      ? over
+      : over.where((where) =>
+          where.or([
+            where('proposed_at', '>', after.proposed_at),
+            where.and([where('proposed_at', '=', after.proposed_at), where('id', '>', after.id)]),
+          ]),
+        );
+  return behind.orderBy('proposed_at').orderBy('id').limit(atMost).execute();
 }
 
 /** The request of this id, or undefined. */

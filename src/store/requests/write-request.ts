@@ -1,12 +1,9 @@
 import type { Transaction } from 'kysely';
 import {
   type AuditEntry,
-  type Limit,
-  type ReachedLimit,
   requireAllowedStep,
   type ResetRequest,
   type ResetStore,
-  states,
   type Step,
 } from '../../reset/index.ts';
 import type { AuditChange, OpenTrail } from '../audit-trail/append-records.ts';
@@ -15,7 +12,8 @@ import { StoreError } from '../database/store-error.ts';
 import { findFreezeAgainst } from '../freeze-rows.ts';
 import { nameRow } from '../row-authentication.ts';
 import type { RowGuard, StoredRow } from '../row-guard.ts';
-import { createResetRequestRow, readAuthenticRequest, selectRequests, stateLiterals } from './request-row.ts';
+import { findReachedLimit, isUserBusy } from './limits-and-busy-users.ts';
+import { createResetRequestRow, readAuthenticRequest, selectRequests } from './request-row.ts';
 
 /** A transaction in which requests are written, with its trail. */
 export type Writing = {
@@ -118,10 +116,10 @@ export async function swapRequest(
   rows.require('reset_requests', row);
   // Checked first, so that a late step is `stale` and not `user-busy` because of the request that overtook it.
   if (row.version !== before.version || row.state !== before.state) return { kind: 'stale' };
-  if (await isUserBusy(trx, before, after)) return { kind: 'user-busy' };
+  if (await isUserBusy({ trx, trail, rows }, before, { after, entry })) return { kind: 'user-busy' };
   const freeze = await findFreezeAgainst({ trx, trail, rows }, before, after);
   if (freeze !== undefined) return { kind: 'frozen', freeze };
-  const reached = await findReachedLimit(trx, after, within);
+  const reached = await findReachedLimit({ trx, trail, rows }, after, within);
   if (reached !== undefined) return { kind: 'over-limit', ...reached };
   const mark = await updateRequest({ trx, rows }, before, after);
   await trail.append([{ entry, before, after, row: mark }]);
@@ -138,63 +136,4 @@ async function readRow(
   if (newest === undefined) return selectRequests(trx).where('id', '=', id).executeTakeFirst();
   const row = await trx.selectFrom('reset_requests').selectAll().where('id', '=', id).executeTakeFirst();
   return row && { ...row, newest };
-}
-
-async function isUserBusy(trx: Transaction<Schema>, before: ResetRequest, after: ResetRequest): Promise<boolean> {
-  const [from, to] = [states[before.state].phase, states[after.state].phase];
-  if (from === 'under-way' || to !== 'under-way') return false;
-  const other = await trx
-    .selectFrom('reset_requests')
-    .select('id')
-    .where('customer_id', '=', after.target.customer.id)
-    .where('user_id', '=', after.target.user.id)
-    .where(
-      'state',
-      'in',
-      stateLiterals(({ phase }) => phase === 'under-way'),
-    )
-    .executeTakeFirst();
-  return other !== undefined;
-}
-
-/**
- * The limit that keeps this confirmation out for the longest time, or undefined where there is room. It has to be asked
- * in the transaction that confirms, so that no instance confirms another request in between.
- */
-async function findReachedLimit(
-  trx: Transaction<Schema>,
-  request: ResetRequest,
-  limits: readonly Limit[],
-): Promise<ReachedLimit | undefined> {
-  let longest: ReachedLimit | undefined;
-  for (const limit of limits) {
-    const leaves = await findEndOfLimit(trx, request, limit);
-    if (leaves !== undefined && leaves > (longest?.againAt ?? 0)) longest = { limit, againAt: leaves };
-  }
-  return longest;
-}
-
-/** There is room again when the last but `most - 1` of the confirmations in the window has left it. */
-async function findEndOfLimit(
-  trx: Transaction<Schema>,
-  { confirmedAt, technician, target }: ResetRequest,
-  { kind, most, windowMilliseconds }: Limit,
-): Promise<number | undefined> {
-  if (confirmedAt === undefined) throw new StoreError('unexpected');
-  const inWindow = trx
-    .selectFrom('reset_requests')
-    .select('confirmed_at')
-    .where('confirmed_at', '>', confirmedAt - windowMilliseconds)
-    .orderBy('confirmed_at', 'desc')
-    .limit(1)
-    .offset(most - 1);
-  const counted = {
-    overall: () => inWindow,
-    customer: () => inWindow.where('customer_id', '=', target.customer.id),
-    user: () => inWindow.where('customer_id', '=', target.customer.id).where('user_id', '=', target.user.id),
-    technician: () =>
-      inWindow.where('technician_id', '=', technician.objectId).where('technician_tenant_id', '=', technician.tenantId),
-  }[kind]();
-  const row = await counted.executeTakeFirst();
-  return row?.confirmed_at == null ? undefined : row.confirmed_at + windowMilliseconds;
 }

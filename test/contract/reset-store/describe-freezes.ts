@@ -39,6 +39,15 @@ export function describeFreezes(bench: StoreBench): void {
       expect((await bench.readTrail()).map(({ kind }) => kind)).toStrictEqual(['frozen', 'frozen', 'thawed']);
     });
 
+    it('ends two thousand requests at once, each with its record', async () => {
+      for (let number = 0; number < 2000; number += 1) await at(number, {});
+      const frozen = await add(freezeOf(undefined));
+      expect(frozen.ended).toHaveLength(2000);
+      const trail = await bench.readTrail(2000);
+      expect(trail.filter(({ kind }) => kind === 'refused')).toHaveLength(2000);
+      expect((await bench.store().auditHead())?.number).toBe(4001);
+    }, 120_000);
+
     it('that was there before stays as it was', async () => {
       const first = freezeOf(target.customer);
       await add(first);

@@ -1,0 +1,114 @@
+import type { Transaction } from 'kysely';
+import { storeTunables } from '../../base/index.ts';
+import { type Limit, type ReachedLimit, type ResetRequest, states, type Step } from '../../reset/index.ts';
+import type { OpenTrail } from '../audit-trail/append-records.ts';
+import type { RememberedConfirmation } from '../audit-trail/remembered-requests.ts';
+import type { Schema } from '../database/database.ts';
+import { StoreError } from '../database/store-error.ts';
+import { nameRow, readRowMark } from '../row-authentication.ts';
+import type { RowGuard } from '../row-guard.ts';
+import { selectRequests, stateLiterals } from './request-row.ts';
+
+/** A transaction that decides about a request, with its trail. */
+type Deciding = { readonly trx: Transaction<Schema>; readonly trail: OpenTrail; readonly rows: RowGuard };
+
+/**
+ * Whether another request for the same user is under way, by the rows or by what this process has verified of the trail. The rows
+ * are found by columns that somebody may have changed; where the two differ, the row is reported, and the user counts as busy.
+ */
+export async function isUserBusy(
+  { trx, trail, rows }: Deciding,
+  before: ResetRequest,
+  { after, entry }: Pick<Step, 'after' | 'entry'>,
+): Promise<boolean> {
+  const [from, to] = [states[before.state].phase, states[after.state].phase];
+  if (from === 'under-way' || to !== 'under-way') return false;
+  const { customer, user } = after.target;
+  const others = await trx
+    .selectFrom('reset_requests')
+    .select('id')
+    .where('customer_id', '=', customer.id)
+    .where('user_id', '=', user.id)
+    .where(
+      'state',
+      'in',
+      stateLiterals(({ phase }) => phase === 'under-way'),
+    )
+    .limit(storeTunables.maxRowsHeldAgainstTrail)
+    .execute();
+  const remembered = trail.requests
+    .underWay({ customer: customer.id, user: user.id }, entry.at - storeTunables.rememberedUnderWayMilliseconds)
+    .filter((id) => id !== before.id);
+  const ids = new Set([...others.map(({ id }) => id), ...remembered]);
+  await reportAltered({ trx, rows }, [...ids]);
+  return ids.size > 0;
+}
+
+/**
+ * The limit that keeps this confirmation out for the longest time, or undefined where there is room. It has to be asked
+ * in the transaction that confirms, so that no instance confirms another request in between. Confirmations are counted in the rows and in what this
+ * process has verified of the trail, and the greater number counts: a row that was changed or removed makes no room.
+ */
+export async function findReachedLimit(
+  { trx, trail, rows }: Deciding,
+  request: ResetRequest,
+  limits: readonly Limit[],
+): Promise<ReachedLimit | undefined> {
+  let longest: ReachedLimit | undefined;
+  for (const limit of limits) {
+    const leaves = await findEndOfLimit({ trx, trail, rows }, request, limit);
+    if (leaves !== undefined && leaves > (longest?.againAt ?? 0)) longest = { limit, againAt: leaves };
+  }
+  return longest;
+}
+
+/** There is room again when the last but `most - 1` of the confirmations in the window has left it. */
+async function findEndOfLimit(
+  { trx, trail, rows }: Deciding,
+  { id, confirmedAt, technician, target }: ResetRequest,
+  { kind, most, windowMilliseconds }: Limit,
+): Promise<number | undefined> {
+  if (confirmedAt === undefined) throw new StoreError('unexpected');
+  const since = confirmedAt - windowMilliseconds;
+  const all = trx
+    .selectFrom('reset_requests')
+    .select(['id', 'confirmed_at'])
+    .where('confirmed_at', '>', since)
+    .orderBy('confirmed_at', 'desc');
+  const inWindow = {
+    overall: () => all,
+    customer: () => all.where('customer_id', '=', target.customer.id),
+    user: () => all.where('customer_id', '=', target.customer.id).where('user_id', '=', target.user.id),
+    technician: () =>
+      all.where('technician_id', '=', technician.objectId).where('technician_tenant_id', '=', technician.tenantId),
+  }[kind]();
+  const counts = {
+    overall: () => true,
+    customer: ({ customer }) => customer === target.customer.id,
+    user: ({ customer, user }) => customer === target.customer.id && user === target.user.id,
+    technician: (one) => one.technician === technician.objectId && one.tenant === technician.tenantId,
+  } satisfies Record<Limit['kind'], (one: RememberedConfirmation) => boolean>;
+  const remembered = trail.requests.confirmedAfter(since).filter((one) => one.request !== id && counts[kind](one));
+  const last = await inWindow
+    .limit(1)
+    .offset(most - 1)
+    .executeTakeFirst();
+  const ends = [last?.confirmed_at ?? undefined, remembered[most - 1]?.at].flatMap((at) => at ?? []);
+  if (ends.length === 0) return undefined;
+  const counted = await inWindow.limit(storeTunables.maxRowsHeldAgainstTrail).execute();
+  const ids = [...counted.map((row) => row.id), ...remembered.map(({ request }) => request)];
+  await reportAltered({ trx, rows }, [...new Set(ids)].slice(0, 2 * storeTunables.maxRowsHeldAgainstTrail));
+  return Math.max(...ends) + windowMilliseconds;
+}
+
+/** Reports those of these requests whose rows are not as Locksmith wrote them last, or are gone though the trail has them. */
+async function reportAltered({ trx, rows }: Pick<Deciding, 'trx' | 'rows'>, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  const stored = await selectRequests(trx).where('id', 'in', ids).execute();
+  for (const row of stored) rows.accepts('reset_requests', row);
+  const there = new Set(stored.map(({ id }) => id));
+  for (const id of ids.filter((one) => !there.has(one))) {
+    const key = nameRow('reset_requests', { id });
+    if (readRowMark(rows.remembered(key) ?? null)?.mac !== undefined) rows.noteRemoved('reset_requests', key);
+  }
+}
