@@ -3,12 +3,14 @@ import { asId, type CorrelationId, processTunables, resolveWithin, startListenin
 import { defaultRetentionDays } from '../config/index.ts';
 import {
   createCachedGroups,
+  createPrivateFactsMemory,
   createResetUseCases,
   isAdministratorRole,
   logFreezes,
   logSteps,
   makePassword,
   namesOfTarget,
+  type PrivateFactsMemory,
   type ResetUseCases,
   type Target,
 } from '../reset/index.ts';
@@ -37,8 +39,9 @@ export async function createApp(settings: AppSettings, platform: Platform): Prom
   const { clock, log, store, storeClock, sealer, instrumentation, raiseAlarm, instance } = foundation;
   const headLog = createHeadLog({ head: store.auditHead, clock, log: foundation.trailLog });
   const partner = buildPartner(settings, foundation);
-  const teams = buildTeams(settings, foundation);
-  const resets = buildResets(settings, foundation, { ...partner, messages: teams.messages });
+  const privateFacts = createPrivateFactsMemory(storeClock);
+  const teams = buildTeams(settings, foundation, privateFacts);
+  const resets = buildResets(settings, foundation, { ...partner, messages: teams.messages, privateFacts });
   const server = createServer({
     handle: instrumentation.instrumentActivities(teams.connectBot(resets)),
     onRejected: instrumentation.countRejected,
@@ -121,7 +124,9 @@ function buildResets(
     directory,
     ports,
     messages,
-  }: ReturnType<typeof buildPartner> & Pick<ReturnType<typeof buildTeams>, 'messages'>,
+    privateFacts,
+  }: ReturnType<typeof buildPartner> &
+    Pick<ReturnType<typeof buildTeams>, 'messages'> & { readonly privateFacts: PrivateFactsMemory },
 ): ResetUseCases {
   const { random, durations } = platform;
   return createResetUseCases({
@@ -134,6 +139,7 @@ function buildResets(
     findCustomer: directory.findCustomer,
     groups: createCachedGroups({ groups: access.groups, clock }),
     messages,
+    privateFacts,
     makePassword: (target) => makePassword({ ...passwordNeeds(target), randomInt: random.integer }),
     policy,
     delivery,

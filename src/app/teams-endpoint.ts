@@ -1,5 +1,5 @@
 import type { ObjectId } from '../base/index.ts';
-import type { ResetUseCases } from '../reset/index.ts';
+import type { PrivateFactsMemory, ResetUseCases } from '../reset/index.ts';
 import {
   type AdapterDependencies,
   type AddressLimit,
@@ -26,10 +26,14 @@ import {
 import type { AppSettings, EndpointSettings, Foundation } from './foundation.ts';
 
 /** Builds Teams: the endpoint, the messages that the bot sends, and the bot, once the use cases are there. */
-export function buildTeams({ endpoint: endpointSettings, delivery, policy }: AppSettings, foundation: Foundation) {
+export function buildTeams(
+  { endpoint: endpointSettings, delivery, policy }: AppSettings,
+  foundation: Foundation,
+  privateFacts: PrivateFactsMemory,
+) {
   const { platform, clock, log, store, storeClock } = foundation;
   const newReference = platform.random.guid;
-  const render = createCardRenderer({ policy, delivery, now: () => storeClock.now() });
+  const render = createCardRenderer({ policy, delivery, now: () => storeClock.now(), privateFacts });
   const endpoint = createEndpoint(endpointSettings, foundation, (person, rule) => {
     const { objectId: actor, tenantId: tenant } = person;
     const entry = { at: storeClock.now(), kind: 'not-let-in', actor, person, facts: { rule, tenant } } as const;

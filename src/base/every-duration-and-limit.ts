@@ -106,6 +106,10 @@ export const directoryTunables = {
   maxDomains: 100_000,
   /** Most domains in memory that belong to no customer. @default 10,000 */
   maxForeignDomains: 10_000,
+  /** For so long Microsoft Graph is asked about a person before a reset. @default 8 seconds */
+  graphFactsTimeoutMilliseconds: 8000,
+  /** Most numbers on file of one person that are taken from Microsoft Graph. @default 5 numbers */
+  maxNumbersOnFile: 5,
   /** Longest answer of OpenID discovery that counts, in characters. @default 65,536 */
   maxDiscoveryAnswerLength: 65_536,
 } as const;
@@ -122,6 +126,12 @@ export const useCaseTunables = {
   maxTicketLength: 64,
   /** Shortest beginning of a reference that `cancel` takes. @default 8 characters */
   minReferenceLength: 8,
+  /** A change of the password within this time before the request is a warning on the card. @default 24 hours */
+  recentPasswordChangeMilliseconds: 24 * 60 * 60_000,
+  /** A change so close to a reset by Locksmith is that reset: two clocks told of it. @default 5 minutes */
+  samePasswordChangeMilliseconds: 5 * 60_000,
+  /** Requests whose private facts from Microsoft Graph are in memory at most. @default 1,000 requests */
+  maxPrivateFacts: 1000,
 
   /** Most choices on the card of a question. @default 6 choices */
   maxChoices: 6,

@@ -29,6 +29,8 @@ const refusals: EveryKey<Refusal['kind']> = {
   guest: true,
   administrator: true,
   'roles-unknown': true,
+  'management-restricted': true,
+  'protection-unknown': true,
   'approval-not-possible': true,
   'target-changed': true,
   'under-way': true,

@@ -5,6 +5,7 @@ import type { Policy } from './policy/policy.ts';
 import type { Messages } from './ports/messages.ts';
 import type { Directory, FindCustomer, PasswordSetting } from './ports/partner-center.ts';
 import type { ContactStore, FreezeStore, QuestionStore, ResetStore, Sealer } from './ports/stores.ts';
+import type { PrivateFactsMemory } from './private-facts.ts';
 import type { Target } from './target.ts';
 
 /**
@@ -25,6 +26,8 @@ export type Dependencies = {
   readonly sealer: Sealer;
   /** `createDirectory` of directory/directory.ts. */
   readonly directory: Directory;
+  /** `createPrivateFactsMemory` of reset/private-facts.ts, which the cards read too. */
+  readonly privateFacts: PrivateFactsMemory;
   /** The same directory. */
   readonly findCustomer: FindCustomer;
   /** `createGraphGroups` of sign-in/graph-groups.ts, behind `createCachedGroups`. */

@@ -9,6 +9,7 @@ export { makePassword } from './password/make-password.ts';
 export type { NotApprover } from './policy/approvers.ts';
 export { needsApproval } from './policy/eligibility.ts';
 export { createCachedGroups, type Groups } from './policy/groups.ts';
+export { lookUpWithGraph } from './policy/look-up-with-graph.ts';
 export { policyDefaults } from './policy/policy-defaults.ts';
 export { type BuiltInPolicy, readPolicy } from './policy/read-policy-file.ts';
 export {
@@ -21,6 +22,16 @@ export {
   type ReachedLimit,
 } from './policy/policy.ts';
 export type { Rights } from './policy/rights.ts';
+export {
+  type AccountFacts,
+  type Fact,
+  type GraphFacts,
+  type GraphFinding,
+  type GraphRole,
+  type GraphTrouble,
+  type MethodKind,
+  methodKinds,
+} from './ports/graph-facts.ts';
 export type { Messages, Readers, UpdateOutcome } from './ports/messages.ts';
 export type {
   AskedPerson,
@@ -71,9 +82,12 @@ export type { Choosing } from './questions/choose.ts';
 export type { TypedAnswering } from './questions/answer-typed.ts';
 export type { QuestionAnswer } from './questions/question-runner.ts';
 export { type Asks, type Choice, type Closed, isAskedInWords, type OpenQuestion } from './questions/question.ts';
+export { createPrivateFactsMemory, type PrivateFacts, type PrivateFactsMemory } from './private-facts.ts';
 export {
   type DirectMessageProblem,
   type PartnerTrouble,
+  type ProtectingFact,
+  protectingFacts,
   type Refusal,
   type SignInPause,
   type SignInTrouble,
@@ -102,6 +116,7 @@ export {
   type Customer,
   type CustomerInferred,
   type CustomerUser,
+  type DirectoryRole,
   isAdministratorRole,
   namesOfTarget,
   type Target,

@@ -13,6 +13,10 @@ export type Refusal =
   | { readonly kind: 'administrator'; readonly roles: readonly string[] }
   /** `trouble`: why they could not be read, where that is known. */
   | { readonly kind: 'roles-unknown'; readonly trouble?: TroubleCodes | undefined }
+  /** A member of a restricted management unit: only a role that is assigned at that unit can reset the password. */
+  | { readonly kind: 'management-restricted' }
+  /** What protects the account could be read at this customer before, and cannot be read now. */
+  | ({ readonly kind: 'protection-unknown' } & LostProtection)
   | { readonly kind: 'approval-not-possible' }
   | { readonly kind: 'target-changed' }
   /** Another request for the same user is under way. `by`: the name of its technician, undefined if it ended meanwhile. */
@@ -35,6 +39,19 @@ export type Refusal =
   /** Every instance that worked on it failed before anything was sent, so it was given up. */
   | { readonly kind: 'no-progress' }
   | { readonly kind: 'partner-center'; readonly trouble: PartnerTrouble };
+
+/** The facts that protect an account and cannot be read any more, and why. */
+export type LostProtection = {
+  readonly facts: readonly ProtectingFact[];
+  /** A code of Microsoft Graph's room, of the first of them. */
+  readonly code: string;
+  readonly httpStatus?: number | undefined;
+};
+
+/** `account`: restricted management, and whether it is a guest's. `roles`: through groups too. `eligible-roles`: to be activated. */
+export const protectingFacts = ['account', 'roles', 'eligible-roles'] as const;
+
+export type ProtectingFact = (typeof protectingFacts)[number];
 
 /** Why the direct message could not be opened. */
 export type DirectMessageProblem = 'not-installed' | 'blocked' | 'unreachable';

@@ -1,6 +1,7 @@
 import type { CorrelationId, OperationId, ResetRequestId } from '../base/index.ts';
 import type { Approval } from './approval.ts';
 import type { Conversation, MessageAddress, Technician } from './identity.ts';
+import type { PrivateFacts } from './private-facts.ts';
 import type { PartnerTrouble, Refusal } from './refusal.ts';
 import { states, type ResetState } from './states.ts';
 import type { CustomerInferred, Target } from './target.ts';
@@ -132,9 +133,13 @@ export function isAskedAmongOthers({ askedIn }: Pick<ResetRequest, 'askedIn'>): 
 }
 
 /** Whether something about the user is told to the requester alone, because others read the chat. */
-export function hasPrivateDetails(request: Pick<ResetRequest, 'askedIn' | 'resetBefore' | 'target'>): boolean {
+export function hasPrivateDetails(
+  request: Pick<ResetRequest, 'askedIn' | 'resetBefore' | 'target'>,
+  told: PrivateFacts | undefined,
+): boolean {
   const { roles } = request.target.user;
-  return isAskedAmongOthers(request) && (request.resetBefore !== undefined || roles === 'unknown' || roles.length > 0);
+  const isWorthTelling = request.resetBefore !== undefined || roles === 'unknown' || roles.length > 0;
+  return isAskedAmongOthers(request) && (isWorthTelling || told !== undefined);
 }
 
 /** Whether a request may still be taken back: it waits for a person, or for a sign-in and nothing was sent. */

@@ -73,6 +73,7 @@ export function createResetUseCases(dependencies: Dependencies) {
   });
   const removeOld = createRemoveOld(dependencies);
   const polling = createPolling(dependencies, async () => {
+    dependencies.privateFacts.forgetEnded();
     if (!cardAddresses.isRetrying()) background.start(cardAddresses.retryPending('ended'), 'card-address-late');
     await Promise.all([pollRequests(), pollQuestions(), removeOld()]);
   });

@@ -3,6 +3,7 @@ import type { Limit } from './policy/policy.ts';
 import type { Refusal } from './refusal.ts';
 import type { ResetRequest } from './request.ts';
 import { states } from './states.ts';
+import { type CustomerUser, protectionKindsOf } from './target.ts';
 
 /** The audit entry of one step. The store adds its number, and the request, states and ids from the row. */
 export type AuditEntry = {
@@ -161,4 +162,10 @@ export function makeRefusalStep(
       },
     },
   );
+}
+
+/** Of what Microsoft Graph tells, the kinds of power and protection alone stand in the trail. */
+export function describeProtection(user: Pick<CustomerUser, 'roles' | 'graph'>): AuditEntry['facts'] {
+  const kinds = protectionKindsOf(user);
+  return kinds.length === 0 ? {} : { protection: kinds.join(' ') };
 }

@@ -1,5 +1,5 @@
 import type { CustomerId, UserId } from '../base/index.ts';
-import type { TroubleCodes } from './refusal.ts';
+import type { LostProtection, TroubleCodes } from './refusal.ts';
 
 /** A customer of the partner, as Partner Center names it. */
 export type Customer = {
@@ -22,10 +22,34 @@ export type CustomerUser = {
   readonly roles: readonly DirectoryRole[] | 'unknown';
   /** Why the roles are `unknown`; left out where they were read, or not asked for. */
   readonly rolesTrouble?: TroubleCodes | undefined;
+  /** What Microsoft Graph tells besides; missing where it tells nothing that has to be weighed. */
+  readonly graph?: GraphMarks | undefined;
 };
 
-/** A directory role. `id` is Entra's role template id. Decisions rest on it, never on the name. */
-type DirectoryRole = { readonly id: string; readonly name: string };
+/**
+ * What Microsoft Graph tells of an account that has to be weighed. Each is missing where it does not hold, or where Graph is
+ * not asked.
+ */
+export type GraphMarks = {
+  /** Sign-in is blocked, and a new password does not unblock it. */
+  readonly isBlocked?: true;
+  readonly isGuest?: true;
+  /** A member of a restricted management administrative unit. */
+  readonly isRestricted?: true;
+  /** What protects an account and could not be read, although it could be read at this customer before. */
+  readonly lost?: LostProtection | undefined;
+};
+
+/**
+ * A directory role. `id` is Entra's role template id. Decisions rest on it, never on the name. For a role-assignable group,
+ * which counts as the role of an administrator, it is the id of the group.
+ */
+export type DirectoryRole = {
+  readonly id: string;
+  readonly name: string;
+  /** How Microsoft Graph says that the user has it. Missing where Partner Center tells of it. */
+  readonly by?: 'group' | 'role-assignable-group' | 'eligible' | undefined;
+};
 
 /** Whose password is reset: exactly one user of one customer. */
 export type Target = { readonly customer: Customer; readonly user: CustomerUser };
@@ -58,6 +82,14 @@ const harmlessRoles: ReadonlySet<string> = new Set([
  */
 export function isAdministratorRole(roleTemplateId: string): boolean {
   return !harmlessRoles.has(roleTemplateId.toLowerCase());
+}
+
+/** The kinds of power that only Microsoft Graph tells of, for the trail. */
+export function protectionKindsOf({ roles, graph }: Pick<CustomerUser, 'roles' | 'graph'>): readonly string[] {
+  const kinds = roles === 'unknown' ? [] : roles.flatMap(({ id, by }) => (by && isAdministratorRole(id) ? [by] : []));
+  return [
+    ...new Set([...kinds, ...(graph?.isRestricted ? ['restricted'] : []), ...(graph?.isBlocked ? ['blocked'] : [])]),
+  ];
 }
 
 /** The roles that make a user an administrator. `unknown` if they could not be read, which counts as having such a role. */

@@ -4,7 +4,9 @@ import {
   type Conversation,
   type Customer,
   type CustomerUser,
+  type DirectoryRole,
   type MessageAddress,
+  protectingFacts,
   signInTroubles,
   type Target,
   type Technician,
@@ -51,6 +53,26 @@ const troubleCodes = {
   partnerCode: perhaps(z.string()),
 };
 
+/** `by` is written only where Microsoft Graph told of the role, so that an older program can read every other row. */
+const role: z.ZodType<DirectoryRole> = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  by: z.enum(['group', 'role-assignable-group', 'eligible']).optional(),
+});
+
+const lostProtection = {
+  facts: z.array(z.enum(protectingFacts)),
+  code: z.string(),
+  httpStatus: perhaps(z.int()),
+};
+
+const graphMarks: z.ZodType<NonNullable<CustomerUser['graph']>> = z.strictObject({
+  isBlocked: z.literal(true).exactOptional(),
+  isGuest: z.literal(true).exactOptional(),
+  isRestricted: z.literal(true).exactOptional(),
+  lost: z.strictObject(lostProtection).optional(),
+});
+
 const user: z.ZodType<CustomerUser> = z.strictObject({
   id: z.string().transform(asId<UserId>),
   displayName: z.string(),
@@ -58,9 +80,11 @@ const user: z.ZodType<CustomerUser> = z.strictObject({
   state: oneOf<CustomerUser['state']>({ active: true, deleted: true, unknown: true }),
   domainType: oneOf<CustomerUser['domainType']>({ managed: true, federated: true, none: true, unknown: true }),
   synchronised: z.boolean(),
-  roles: z.union([z.literal('unknown'), z.array(z.strictObject({ id: z.string(), name: z.string() }))]),
+  roles: z.union([z.literal('unknown'), z.array(role)]),
   // A row is written without it where the roles were read, so that an older program can read it.
   rolesTrouble: z.strictObject(troubleCodes).optional(),
+  // Written only where there is one, for the same reason.
+  graph: graphMarks.optional(),
 });
 
 const target: z.ZodType<Target> = z.strictObject({ customer, user });
@@ -89,6 +113,7 @@ export const shapes = {
   customer,
   target,
   troubleCodes,
+  lostProtection,
 } as const;
 
 /** Names exactly the words of a union: the compiler misses one that is forgotten. */

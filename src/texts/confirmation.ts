@@ -1,12 +1,7 @@
-import type { CustomerUser, ResetRequest, VerificationLack, Waiting } from '../reset/index.ts';
-import {
-  formatBullets,
-  formatRoleNames,
-  formatTime,
-  joinSentences,
-  personName,
-  sanitizePlainText,
-} from './formatting.ts';
+import { useCaseTunables } from '../base/index.ts';
+import type { CustomerUser, PrivateFacts, ResetRequest, VerificationLack, Waiting } from '../reset/index.ts';
+import { formatBullets, formatTime, joinSentences, personName, sanitizePlainText } from './formatting.ts';
+import { formatLastChange, formatMethods, formatNumbers, formatRoles, graphFactTexts } from './graph-facts.ts';
 import { describePartnerTrouble } from './partner-center-failures.ts';
 
 /** The confirmation card, before and after the button is pressed. */
@@ -116,9 +111,9 @@ export const proofTexts = {
 } as const satisfies Record<VerificationLack, string>;
 
 /** What the card among others does not show of a person, for the requester's own chat. Plain text. */
-export function formatPrivateDetails({ target, resetBefore }: ResetRequest): string {
+export function formatPrivateDetails(request: ResetRequest, told: PrivateFacts | undefined): string {
+  const { target, resetBefore } = request;
   const { displayName, userPrincipalName, roles } = target.user;
-  const names = roles === 'unknown' ? [] : roles.map(({ name }) => name);
   return formatBullets(
     privateDetailTexts.heading(
       sanitizePlainText(displayName),
@@ -129,14 +124,43 @@ export function formatPrivateDetails({ target, resetBefore }: ResetRequest): str
       ...(resetBefore === undefined
         ? []
         : [warningTexts.resetBefore(formatTime(resetBefore.at), sanitizePlainText(personName(resetBefore.by)))]),
-      ...(names.length === 0 ? [] : [privateDetailTexts.roles(sanitizePlainText(formatRoleNames(names), 300))]),
       ...(roles === 'unknown' ? [describeUnknownRoles(target.user)] : []),
+      ...(roles === 'unknown' || roles.length === 0
+        ? []
+        : [privateDetailTexts.fact(privateDetailTexts.roles, sanitizePlainText(formatRoles(roles), 300))]),
+      ...(told === undefined ? [] : formatToldFacts(request, told)),
     ],
   );
+}
+
+function formatToldFacts(request: ResetRequest, told: PrivateFacts): readonly string[] {
+  const { lastPasswordChange, methods, numbers } = told;
+  const { fact } = privateDetailTexts;
+  return [
+    ...(isRecentChange(request, lastPasswordChange)
+      ? [graphFactTexts.changedRecently(formatTime(lastPasswordChange))]
+      : [fact(graphFactTexts.lastChange, formatLastChange(lastPasswordChange))]),
+    ...(methods === undefined ? [] : [fact(graphFactTexts.methods, formatMethods(methods))]),
+    ...(numbers === undefined ? [] : [fact(graphFactTexts.numbers, formatNumbers(numbers, sanitizePlainText))]),
+    ...(numbers === undefined || numbers.length === 0 ? [] : [graphFactTexts.numbersAdvice]),
+  ];
+}
+
+/**
+ * Whether the password was changed so shortly before the question that a careful person would ask by whom. An earlier reset
+ * that the card names is none.
+ */
+export function isRecentChange(
+  { proposedAt, resetBefore }: Pick<ResetRequest, 'proposedAt' | 'resetBefore'>,
+  at: number | undefined,
+): at is number {
+  if (at === undefined || proposedAt - at >= useCaseTunables.recentPasswordChangeMilliseconds) return false;
+  return resetBefore === undefined || Math.abs(resetBefore.at - at) > useCaseTunables.samePasswordChangeMilliseconds;
 }
 
 const privateDetailTexts = {
   heading: (person: string, address: string, customer: string) =>
     `Before you confirm the reset for ${person} (${address}) at ${customer}, where others read along:`,
-  roles: (names: string) => `Directory roles: ${names}.`,
+  roles: 'Directory roles',
+  fact: (label: string, value: string) => `${label}: ${value}.`,
 } as const;

@@ -16,11 +16,13 @@ export {
   confirmationTexts,
   describeUnknownRoles,
   formatPrivateDetails,
+  isRecentChange,
   proofTexts,
   typedProofTexts,
   warningTexts,
 } from './confirmation.ts';
 export { directMessageTexts, formatUndelivered } from './direct-message.ts';
+export { formatMethods, formatNumbers, formatRoles, graphFactTexts, needsNumber } from './graph-facts.ts';
 export { formatFinding } from './search-results.ts';
 export {
   type FailureText,
@@ -31,7 +33,6 @@ export {
   formatCustomerName,
   formatCardTime,
   formatCardTimeOfDay,
-  formatRoleNames,
   formatSummary,
   formatTechnician,
   formatTime,

@@ -11,6 +11,7 @@ import {
   sanitizeName,
   sanitizePlainText,
 } from './formatting.ts';
+import { protectingFactNames } from './graph-facts.ts';
 import { describePartnerTrouble } from './partner-center-failures.ts';
 
 /** How an instant is shown: `formatTime` in plain text, `formatCardTime` on a card. */
@@ -46,6 +47,19 @@ const refusalTexts = {
   synchronised: () => ({
     problem: 'This account is kept in the customer’s local directory and only copied to the cloud.',
     advice: 'Reset the password in the local directory; the copy follows by itself.',
+  }),
+  'management-restricted': () => ({
+    problem:
+      'This account is under restricted management, so no role of a partner can reset its password, not even Global Administrator.',
+    advice:
+      'Have it reset by an administrator of the customer whose role is assigned at that restricted administrative unit.',
+  }),
+  'protection-unknown': ({ facts, code, httpStatus }) => ({
+    problem: joinSentences(
+      `Microsoft Graph told at this customer before what protects an account, and does not now: ${facts.map((fact) => protectingFactNames[fact]).join(', ')}.`,
+      'In doubt nothing is reset.',
+    ),
+    advice: `Try again in a few minutes. If it stays like this, tell whoever looks after Locksmith: ${httpStatus === undefined ? code : `${code}, status ${httpStatus}`}.`,
   }),
   guest: () => ({
     problem: 'This person is a guest, and guests have no password here.',
@@ -172,6 +186,8 @@ export function describeRefusal(refusal: Refusal, showTime: ShowTime = formatTim
       return refusalTexts.administrator(refusal);
     case 'roles-unknown':
       return refusalTexts['roles-unknown'](refusal);
+    case 'protection-unknown':
+      return refusalTexts['protection-unknown'](refusal);
     case 'frozen':
       return refusalTexts.frozen(refusal, showTime);
     case 'approver-without-right':
@@ -191,6 +207,7 @@ export function describeRefusal(refusal: Refusal, showTime: ShowTime = formatTim
     case 'federated':
     case 'synchronised':
     case 'guest':
+    case 'management-restricted':
     case 'approval-not-possible':
     case 'approval-needed':
     case 'target-changed':

@@ -20,7 +20,20 @@ export function buildFullResetRequest(): Required<ResetRequest> {
     cardIsOwed: true,
     target: {
       ...bare.target,
-      user: { ...bare.target.user, id: asId('e5000000-0000-4000-8000-000000000002'), roles: [{ id: 'r', name: 'R' }] },
+      user: {
+        ...bare.target.user,
+        id: asId('e5000000-0000-4000-8000-000000000002'),
+        roles: [
+          { id: 'r', name: 'R' },
+          { id: 'g', name: 'G', by: 'role-assignable-group' },
+        ],
+        graph: {
+          isBlocked: true,
+          isGuest: true,
+          isRestricted: true,
+          lost: { facts: ['account', 'roles', 'eligible-roles'], code: 'forbidden', httpStatus: 403 },
+        },
+      },
     },
     customerInferred: 'context',
     outsiders: 2,

@@ -3,6 +3,7 @@ import type { AskOutcome, Messages, Readers, UpdateOutcome } from '../../src/res
 import type { ResetStore } from '../../src/reset/ports/stores.ts';
 import type { OpenQuestion } from '../../src/reset/questions/question.ts';
 import type { DirectMessageProblem } from '../../src/reset/refusal.ts';
+import type { PrivateFacts } from '../../src/reset/private-facts.ts';
 import type { ResetRequest } from '../../src/reset/request.ts';
 import { buildResetRequest } from './build-reset-request.ts';
 
@@ -33,6 +34,7 @@ export function createPretendChats({
   const approvalFaults: PutFault[] = [];
   const questionFaults: UpdateOutcome['kind'][] = [];
   const delivered: string[] = [];
+  const privateDetails: { readonly request: ResetRequest['id']; readonly told: PrivateFacts | undefined }[] = [];
   const broken: string[] = [];
   const said: string[] = [];
   const ended: string[] = [];
@@ -79,7 +81,10 @@ export function createPretendChats({
     },
     expectDelivery: () => Promise.resolve(),
     countOutsiders: () => Promise.resolve(0),
-    sendPrivateDetails: () => Promise.resolve({ kind: 'done' }),
+    sendPrivateDetails({ id }, told) {
+      privateDetails.push({ request: id, told });
+      return Promise.resolve({ kind: 'done' });
+    },
     findReaders() {
       journal.push('readers');
       return Promise.resolve({ kind: readers.shift() ?? 'requester' });
@@ -135,6 +140,8 @@ export function createPretendChats({
   return {
     messages,
     broken,
+    /** What was told in the own chat of whoever asked among others. */
+    privateDetails,
     /** The requests whose chat was told that the password waits. */
     said,
     /** The requests whose chat was told that no second person gave leave. */

@@ -8,6 +8,8 @@ import type {
   PasswordSetting,
   UserLookUp,
 } from '../../src/reset/ports/partner-center.ts';
+import type { GraphFacts, GraphFinding } from '../../src/reset/ports/graph-facts.ts';
+import { lookUpWithGraph } from '../../src/reset/policy/look-up-with-graph.ts';
 import type { ResetStore } from '../../src/reset/ports/stores.ts';
 import type { PartnerTrouble } from '../../src/reset/refusal.ts';
 import type { CustomerUser } from '../../src/reset/target.ts';
@@ -56,6 +58,7 @@ export function createPretendPartner({
   let lookUpFault: UserLookUp | 'throws' | undefined;
   let inForce: string | undefined;
   let lookUps = 0;
+  let graph: GraphFinding = { kind: 'not-asked' };
   const faults: TryFault[] = [];
   const findings: (Finding | Promise<Finding>)[] = [];
   const questions: { readonly asked: AskedPerson; readonly options: FindOptions | undefined }[] = [];
@@ -75,6 +78,11 @@ export function createPretendPartner({
       if (lookUpFault === 'throws') return Promise.reject(new Error('a defect'));
       return Promise.resolve(lookUpFault ?? { kind: 'found', user });
     },
+  };
+
+  const graphFacts: GraphFacts = () => {
+    if (graph.kind === 'asked') journal.push('graph');
+    return Promise.resolve(graph);
   };
 
   const setPassword: PasswordSetting = async (operation, secret, deadline) => {
@@ -132,7 +140,11 @@ export function createPretendPartner({
   };
 
   return {
-    directory,
+    directory: { ...directory, ...lookUpWithGraph(directory, graphFacts) },
+    /** What Microsoft Graph tells of the one user from now on. Before, it is not asked. */
+    tellGraph: (finding: GraphFinding): void => {
+      graph = finding;
+    },
     /** The one customer by its name, domain or id; nobody else is there. */
     findCustomer: (typed: string): CustomerFinding => {
       const { name, domain, id } = target.customer;

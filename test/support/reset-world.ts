@@ -6,6 +6,7 @@ import { type Alarm, raiseOncePerSealingKey } from '../../src/reset/alarm.ts';
 import type { Dependencies } from '../../src/reset/dependencies.ts';
 import type { Technician } from '../../src/reset/identity.ts';
 import { createCachedGroups } from '../../src/reset/policy/groups.ts';
+import { createPrivateFactsMemory } from '../../src/reset/private-facts.ts';
 import type { Policy } from '../../src/reset/policy/policy.ts';
 import type { ResetRequest } from '../../src/reset/request.ts';
 import { createResetUseCases, type ResetUseCases } from '../../src/reset/reset-use-cases.ts';
@@ -86,6 +87,7 @@ export async function createResetWorld(
     );
   const partner = createPretendPartner({ clock, store: store.resets, journal });
   const chats = createPretendChats({ store: store.resets, journal });
+  const privateFacts = createPrivateFactsMemory(ownClock);
   const switches: PowerSwitch[] = [];
   let asked = 0;
 
@@ -114,6 +116,7 @@ export async function createResetWorld(
       sealer: { ...sealer, open: (...sealed) => (sealsOpen ? sealer.open(...sealed) : { kind: 'broken' }) },
       directory: power.wire('directory', partner.directory),
       groups: createCachedGroups({ groups, clock }),
+      privateFacts,
       setPassword: power.wire('partner', { setPassword: partner.setPassword }).setPassword,
       messages: power.wire('messages', chats.messages),
       makePassword: () => {
@@ -166,6 +169,8 @@ export async function createResetWorld(
     groups,
     partner,
     chats,
+    /** What all processes remember of Microsoft Graph; in truth each has its own. */
+    privateFacts,
     boot,
     settle,
     pass,

@@ -11,7 +11,7 @@ import {
   renderRequestCard,
 } from '../../teams/index.ts';
 import { sampleQuestions } from './sample-questions.ts';
-import { sampleNow, sampleStates } from './sample-requests.ts';
+import { sampleNow, sampleStates, sampleToldFacts } from './sample-requests.ts';
 
 /** One page that needs nothing else: every card in every state, drawn by Microsoft's renderer, light, dark and narrow. */
 export async function buildGallery(): Promise<string> {
@@ -47,6 +47,7 @@ export function renderEveryCard(): readonly NamedCard[] {
   const proof = { verification: { methods, required: true }, ticket: 'optional', needsApproval: false } as const;
   const card = (request: typeof s.ordinary, changes: Partial<Parameters<typeof renderRequestCard>[1]> = {}) =>
     renderRequestCard(request, { ...proof, ...changes }, sampleNow);
+  const withGraph = (request: typeof s.ordinary) => renderRequestCard(request, proof, sampleNow, sampleToldFacts);
   const approval = (request: typeof s.ordinary) => renderApproval(request, sampleNow);
   const message = (request: typeof s.ordinary, password?: string, delivery: 'message' | 'reveal' = 'message') =>
     renderDirectMessage(request, password === undefined ? undefined : new Secret(password), {
@@ -58,6 +59,8 @@ export function renderEveryCard(): readonly NamedCard[] {
     ...sampleQuestions.map(({ name, question }) => ({ name, card: renderQuestion(question, sampleNow) })),
     { name: 'Confirmation', card: card(s.ordinary) },
     { name: 'Confirmation: stop and look', card: card(s.careful) },
+    { name: 'Confirmation: with Microsoft Graph', card: withGraph(s.toldOf) },
+    { name: 'Confirmation: with Microsoft Graph, among others', card: withGraph(s.toldOfAmongOthers) },
     { name: 'Confirmation: names that play tricks', card: card(s.awkward) },
     {
       name: 'Confirmation: ticket required, verification not',
@@ -72,6 +75,7 @@ export function renderEveryCard(): readonly NamedCard[] {
     { name: 'Confirmation: approved', card: card(s.approved) },
     { name: 'Approval', card: approval(s.waiting) },
     { name: 'Approval: of an administrator', card: approval(s.waitingCareful) },
+    { name: 'Approval: of an administrator of whom Microsoft Graph tells', card: approval(s.waitingToldOf) },
     { name: 'Approval: names that play tricks', card: approval(s.waitingAwkward) },
     { name: 'Approval: approved', card: approval(s.approved) },
     { name: 'Approval: reset', card: approval(s.approvedReset) },

@@ -5,10 +5,11 @@ import {
   type ObjectId,
   type OperationId,
   type ResetRequestId,
+  Secret,
   type TenantId,
   type UserId,
 } from '../../base/index.ts';
-import type { Approval, PartnerTrouble, Refusal, ResetRequest } from '../../reset/index.ts';
+import type { Approval, PartnerTrouble, PrivateFacts, Refusal, ResetRequest } from '../../reset/index.ts';
 
 /** When everything in the samples happens. */
 export const sampleNow = Date.UTC(2026, 10, 23, 14, 5);
@@ -120,6 +121,8 @@ const everyRefusal: readonly Refusal[] = [
   { kind: 'federated' },
   { kind: 'synchronised' },
   { kind: 'guest' },
+  { kind: 'management-restricted' },
+  { kind: 'protection-unknown', facts: ['roles', 'eligible-roles'], code: 'forbidden', httpStatus: 403 },
   { kind: 'administrator', roles: ['User Administrator', 'Helpdesk Administrator'] },
   { kind: 'roles-unknown' },
   { kind: 'approval-not-possible' },
@@ -196,10 +199,35 @@ const decided = {
 const approved: Approval = { ...asked, decision: { kind: 'approved', ...decided } };
 const declined: Approval = { ...asked, decision: { kind: 'declined', ...decided } };
 
+/** What Microsoft Graph tells of a person for the requester alone. */
+export const sampleToldFacts: PrivateFacts = {
+  lastPasswordChange: sampleNow - 20 * 60_000,
+  methods: ['authenticator', 'phone', 'passkey'],
+  numbers: [new Secret('+31 20 000 0147'), new Secret('+31 6 0000 0147')],
+};
+
+const toldOf: Partial<ResetRequest> = {
+  askedIn: { ...sampleRequest().askedIn, kind: 'personal' },
+  target: {
+    ...target,
+    user: {
+      ...target.user,
+      roles: [
+        { id: 'e8611ab8-c189-46e8-94e1-60213ab1f814', name: 'Privileged Role Administrator', by: 'eligible' },
+        { id: '5c0f1d52-9a40-4f3b-b0a5-3f6c0f3e1c11', name: 'Tier 0 administrators', by: 'role-assignable-group' },
+      ],
+      graph: { isBlocked: true },
+    },
+  },
+};
+
 /** Requests to look at, by what there is to see. */
 export const sampleStates = {
   ordinary: sampleRequest(),
   careful: sampleRequest(careful),
+  toldOf: sampleRequest(toldOf),
+  toldOfAmongOthers: sampleRequest({ ...toldOf, askedIn: sampleRequest().askedIn }),
+  waitingToldOf: sampleRequest({ ...toldOf, ...confirmed, state: 'awaiting-approval', approval: asked }),
   awkward: sampleRequest(awkward),
   working: sampleRequest({ ...confirmed, state: 'resetting' }),
   waiting: sampleRequest({ ...confirmed, state: 'awaiting-approval', approval: asked }),

@@ -11,15 +11,17 @@ import { isPermitted } from './rights.ts';
 
 /**
  * The first fact about this target that forbids a reset by this person, or undefined: their own account, a guest, a deleted
- * or federated user, and by policy a synchronised user or an administrator. An unknown fact counts as one that
- * forbids. Facts that the approval of a second person outweighs are not among them: `needsApproval` finds these.
+ * or federated user, one under restricted management, and by policy a synchronised user or an administrator. An unknown fact
+ * counts as one that forbids. Facts that the approval of a second person outweighs are not among them: `needsApproval` finds these.
  */
 export function findRejectionReason({ user }: Target, technician: Technician, policy: Policy): Refusal | undefined {
   if (isOwnAccount(user, technician)) return { kind: 'own-account' };
-  if (isGuest(user.userPrincipalName)) return { kind: 'guest' };
+  if (isGuest(user.userPrincipalName) || user.graph?.isGuest) return { kind: 'guest' };
   if (user.state === 'deleted') return { kind: 'deleted' };
   if (user.domainType === 'federated') return { kind: 'federated' };
+  if (user.graph?.isRestricted) return { kind: 'management-restricted' };
   if (user.synchronised && policy.synchronisedUsers === 'deny') return { kind: 'synchronised' };
+  if (user.graph?.lost !== undefined) return { kind: 'protection-unknown', ...user.graph.lost };
   if (policy.privilegedTargets === 'approve') return undefined;
   const roles = administratorRolesOf(user);
   if (roles === 'unknown') return rolesUnknown(user);
@@ -75,10 +77,16 @@ export async function checkPreconditions(
   if (user.userPrincipalName !== target.user.userPrincipalName || user.displayName !== target.user.displayName) {
     return stopped({ kind: 'target-changed' });
   }
+  if (hasGraphMarks(target.user) && fresh.told === undefined) return stopped({ kind: 'target-changed' });
   // The policy may have changed while Partner Center answered. The present one decides.
   const now = policyForCustomer(dependencies.policy(), target.customer.id);
   const refusal = findRejectionReason({ customer: target.customer, user }, technician, now);
   return refusal ? stopped(refusal) : { kind: 'unchanged', user, needsApproval: needsApproval(now, user) };
+}
+
+/** Whether the card showed something that only Microsoft Graph tells. What it told must not vanish because it is not asked. */
+function hasGraphMarks({ roles, graph }: CustomerUser): boolean {
+  return graph !== undefined || (roles !== 'unknown' && roles.some(({ by }) => by !== undefined));
 }
 
 function stopped(refusal: Refusal): Preconditions {
@@ -111,6 +119,7 @@ export async function recheckPreconditions(
 function findUnshownChange(shown: CustomerUser, now: CustomerUser): Refusal | undefined {
   const isWorse =
     (now.synchronised && !shown.synchronised) ||
+    (now.graph?.isBlocked === true && shown.graph?.isBlocked !== true) ||
     (now.state === 'unknown' && shown.state !== 'unknown') ||
     (now.domainType === 'unknown' && shown.domainType !== 'unknown');
   if (isWorse) return { kind: 'target-changed' };

@@ -1,6 +1,7 @@
 import type { Secret } from '../../base/index.ts';
 import type { WhereToAsk } from '../approval.ts';
 import type { Conversation, MessageAddress, Technician } from '../identity.ts';
+import type { PrivateFacts } from '../private-facts.ts';
 import type { OpenQuestion } from '../questions/question.ts';
 import type { DirectMessageProblem } from '../refusal.ts';
 import type { ResetRequest } from '../request.ts';
@@ -24,7 +25,7 @@ export type Messages = {
   /** Counts the guests and the people of other tenants in a chat. `unknown` where the roster does not answer in time. */
   countOutsiders(chat: Conversation, requester: Technician): Promise<number | 'unknown'>;
   /** Tells the requester in their own chat what the card among others does not show of the person. */
-  sendPrivateDetails(request: ResetRequest): Promise<UpdateOutcome>;
+  sendPrivateDetails(request: ResetRequest, told: PrivateFacts | undefined): Promise<UpdateOutcome>;
   /** Updates the direct message. With a password, the message shows it; without one, the message shows none. */
   updateDirectMessage(request: ResetRequest, password: Secret | undefined): Promise<UpdateOutcome>;
   /** Says on a surplus placeholder that no password will appear in it. */

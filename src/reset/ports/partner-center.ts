@@ -1,4 +1,5 @@
 import type { CorrelationId, CustomerId, OperationId, Secret, UserId } from '../../base/index.ts';
+import type { PrivateFacts } from '../private-facts.ts';
 import type { PartnerTrouble } from '../refusal.ts';
 import type { Customer, CustomerInferred, CustomerUser, Target } from '../target.ts';
 
@@ -108,7 +109,12 @@ export type PersonFinding =
     };
 
 export type UserLookUp =
-  | { readonly kind: 'found'; readonly user: CustomerUser }
+  | {
+      readonly kind: 'found';
+      readonly user: CustomerUser;
+      /** What Microsoft Graph told at the same moment; missing where it was not asked. `user` has what is to be weighed. */
+      readonly told?: PrivateFacts | undefined;
+    }
   | { readonly kind: 'gone' }
   | { readonly kind: 'trouble'; readonly trouble: PartnerTrouble };
 

@@ -73,6 +73,7 @@ export function createConfirm(dependencies: Dependencies, run: RunRequest) {
     const claimed = await store.swap(request, { ...step, within: limitsOf(policy) });
     switch (claimed.kind) {
       case 'swapped':
+        dependencies.privateFacts.forget(id);
         return { kind: 'begun', request: claimed.request, done: run(claimed.request) };
       case 'over-limit':
         return (await refuseOverLimit({ ...request, proof }, claimed)) ?? confirm(id, technician, said, pressedMessage);
@@ -185,6 +186,7 @@ export function createCancel(dependencies: Dependencies) {
       { at: now, kind: 'cancelled', actor: technician.objectId },
     );
     const swapped = await dependencies.store.swap(request, step);
+    if (swapped.kind === 'swapped') dependencies.privateFacts.forget(id);
     return swapped.kind === 'swapped' ? { kind: 'as-it-stands', request: swapped.request } : cancel(id, technician);
   }
 }

@@ -8,6 +8,7 @@ import { hashPolicy, policyForCustomer } from '../policy/policy.ts';
 import { isPermittedFor, recordNotPermitted } from '../policy/rights.ts';
 import type { NotPermitted, PartnerTrouble, Refusal } from '../refusal.ts';
 import { type CallerVerification, hasPrivateDetails, type ResetRequest } from '../request.ts';
+import { describeProtection } from '../step.ts';
 import type { CustomerInferred, CustomerUser, Target } from '../target.ts';
 
 /** What comes of one person who was found or chosen. `changed`: they are not called any more what they were shown as. */
@@ -58,12 +59,16 @@ export async function proposeTarget(
     facts: {
       reason: refusal?.kind ?? null,
       userPrincipalName: target.user.userPrincipalName,
+      ...describeProtection(target.user),
       policy: hashPolicy(dependencies.policy()),
     },
   });
   if (added === 'already-there') return { kind: 'already-answered' };
-  if (refusal === undefined && hasPrivateDetails(request)) {
-    const sent = await dependencies.messages.sendPrivateDetails(request);
+  if (refusal === undefined && fresh.told !== undefined) {
+    dependencies.privateFacts.keep(request.id, fresh.told, request.confirmBy);
+  }
+  if (refusal === undefined && hasPrivateDetails(request, fresh.told)) {
+    const sent = await dependencies.messages.sendPrivateDetails(request, fresh.told);
     if (sent.kind !== 'done')
       dependencies.log({
         level: 'warn',

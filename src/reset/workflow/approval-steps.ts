@@ -7,7 +7,7 @@ import { checkPreconditions, recheckPreconditions } from '../policy/eligibility.
 import { hashPolicy } from '../policy/policy.ts';
 import type { PartnerTrouble, Refusal } from '../refusal.ts';
 import type { ResetRequest } from '../request.ts';
-import { makeStep } from '../step.ts';
+import { describeProtection, makeStep } from '../step.ts';
 import { updateApprovalCards } from './update-cards.ts';
 import { commitGuardedStep, commitStep, refuse, renewLease, type StepOutcome } from './commit-step.ts';
 import { messageDelay } from './retry.ts';
@@ -58,7 +58,8 @@ async function waitForApproval(dependencies: Dependencies, request: ResetRequest
     facts: {
       where: places[0]?.kind ?? null,
       places: places.length,
-      roles: roles === 'unknown' ? roles : roles.map(({ id }) => id).join(' '),
+      roles: roles === 'unknown' ? roles : roles.flatMap(({ id, by }) => (by === undefined ? [id] : [])).join(' '),
+      ...describeProtection(request.target.user),
       approveBy,
       policy: hashPolicy(dependencies.policy()),
     },

@@ -1,6 +1,13 @@
 import type { Kysely, Transaction } from 'kysely';
 import { storeTunables } from '../../base/index.ts';
-import type { AuditEntry, OpenQuestion, ResetAttempt, ResetRequest, Technician } from '../../reset/index.ts';
+import type {
+  AuditEntry,
+  DirectoryRole,
+  OpenQuestion,
+  ResetAttempt,
+  ResetRequest,
+  Technician,
+} from '../../reset/index.ts';
 import { type AuditRow, type Database, inTransaction, type Schema } from '../database/database.ts';
 import { StoreError } from '../database/store-error.ts';
 import { canonicalJson, formatAuditEvent } from './audit-chain.ts';
@@ -158,7 +165,7 @@ export type AuditAbout = {
         readonly customerDomain: string;
         readonly userName: string;
         readonly userPrincipalName: string;
-        /** The directory roles that were seen. */
+        /** The directory roles that Partner Center told of. Of what Microsoft Graph tells only the kind stands in `facts`. */
         readonly roles: 'unknown' | readonly { readonly id: string; readonly name: string }[];
       }
     | undefined;
@@ -205,7 +212,7 @@ export function describeAbout(
         customerDomain: customer.domain,
         userName: user.displayName,
         userPrincipalName: user.userPrincipalName,
-        roles: user.roles === 'unknown' ? user.roles : user.roles.map(({ id, name }) => ({ id, name })),
+        roles: user.roles === 'unknown' ? user.roles : rolesOfPartnerCenter(user.roles),
       },
     verification: about?.proof?.verification,
     ticket: about?.proof?.ticket,
@@ -220,4 +227,10 @@ export function describeAbout(
 
 function describePerson({ objectId, tenantId, name, userPrincipalName }: Technician): AuditPerson {
   return { id: objectId, tenantId, name, userPrincipalName };
+}
+
+function rolesOfPartnerCenter(
+  roles: readonly DirectoryRole[],
+): readonly { readonly id: string; readonly name: string }[] {
+  return roles.filter(({ by }) => by === undefined).map(({ id, name }) => ({ id, name }));
 }

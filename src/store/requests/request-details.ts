@@ -31,7 +31,7 @@ export type ResetRequestDetails = Omit<
   | 'dueAt'
 >;
 
-const { instant, perhaps, conversation, messageAddress, technician, target, troubleCodes } = shapes;
+const { instant, perhaps, conversation, messageAddress, technician, target, troubleCodes, lostProtection } = shapes;
 
 const proof: z.ZodType<CallerVerification> = z.strictObject({
   verification: perhaps(z.string()),
@@ -112,6 +112,8 @@ const refusals = {
     kind: z.literal('roles-unknown'),
     trouble: z.strictObject(troubleCodes).optional(),
   }),
+  'management-restricted': z.strictObject({ kind: z.literal('management-restricted') }),
+  'protection-unknown': z.strictObject({ kind: z.literal('protection-unknown'), ...lostProtection }),
   'approval-not-possible': z.strictObject({ kind: z.literal('approval-not-possible') }),
   'target-changed': z.strictObject({ kind: z.literal('target-changed') }),
   'under-way': z.strictObject({ kind: z.literal('under-way'), by: perhaps(z.string()) }),

@@ -11,8 +11,8 @@ import {
   buttons,
   confirmationTexts,
   formatCardTime,
-  formatRoleNames,
   formatSummary,
+  formatRoles,
   formatTechnician,
   labels,
   personName,
@@ -119,5 +119,5 @@ function formatApprovalRows(request: ResetRequest): readonly Row[] {
 
 function describeRoles(roles: CustomerUser['roles']): string {
   if (roles === 'unknown') return approvalTexts.rolesUnknown;
-  return roles.length === 0 ? approvalTexts.noRoles : formatRoleNames(roles.map(({ name }) => name));
+  return roles.length === 0 ? approvalTexts.noRoles : formatRoles(roles);
 }

@@ -4,6 +4,7 @@ import {
   type OpenQuestion,
   type Policy,
   policyForCustomer,
+  type PrivateFactsMemory,
   type ResetRequest,
 } from '../../reset/index.ts';
 import { spellAloud } from '../../texts/index.ts';
@@ -29,12 +30,15 @@ export function createCardRenderer({
   policy,
   delivery,
   now,
+  privateFacts,
 }: {
   readonly policy: () => Policy;
   /** Whether a password stands in the direct message or is shown after a press of `Show password`. */
   readonly delivery: 'message' | 'reveal';
   /** Milliseconds since 1970 in UTC. */
   readonly now: () => number;
+  /** What Microsoft Graph told of the people whose requests wait to be confirmed. */
+  readonly privateFacts: Pick<PrivateFactsMemory, 'of'>;
 }): CardRenderer {
   return {
     card(request) {
@@ -45,6 +49,7 @@ export function createCardRenderer({
         request,
         { verification, ticket, needsApproval: needsApproval(ofCustomer, target.user) },
         now(),
+        privateFacts.of(request.id),
       );
     },
     question: (question) => renderQuestion(question, now()),

@@ -5,6 +5,7 @@ import {
   isWaitingForApproval,
   isWaitingForConfirmation,
   type Policy,
+  type PrivateFacts,
   type ResetRequest,
   findWaiting,
   mayBeCancelled,
@@ -19,7 +20,12 @@ import {
   formatCardTimeOfDay,
   formatSummary,
   formatTechnician,
+  formatMethods,
+  formatNumbers,
+  graphFactTexts,
+  isRecentChange,
   labels,
+  needsNumber,
   sanitizeName,
 } from '../../texts/index.ts';
 import { verbs } from '../activity/card-actions.ts';
@@ -42,10 +48,12 @@ const bind = compileCardTemplate('confirmation', template);
  * at the end it shows the outcome. Its buttons carry the id of the request and nothing else.
  *
  * @param now Milliseconds since 1970 in UTC.
+ * @param told What Microsoft Graph tells of the person. It is shown before the press in the personal chat, and nowhere else.
  */
-export function renderRequestCard(request: ResetRequest, proof: RequiredProof, now: number): Card {
+export function renderRequestCard(request: ResetRequest, proof: RequiredProof, now: number, told?: PrivateFacts): Card {
   const stage = findStage(request, now);
-  return stage === 'over' ? renderOutcome(request) : renderStage(request, stage, proof, findWaiting(request, now));
+  if (stage === 'over') return renderOutcome(request);
+  return renderStage(request, stage, proof, findWaiting(request, now), stage === 'ask' ? told : undefined);
 }
 
 type Stage = 'ask' | 'working' | 'waiting' | 'paused';
@@ -89,9 +97,11 @@ function renderStage(
   stage: Stage,
   requiredProof: RequiredProof,
   held: Waiting | undefined,
+  told: PrivateFacts | undefined,
 ): Card {
   const texts = confirmationTexts;
-  const warnings = findWarnings(request);
+  const warnings = findWarnings(request, 'requester', told);
+  const shown = isAskedAmongOthers(request) ? undefined : told;
   const asks = stage === 'ask';
   const { verification, ticket, needsApproval } = asks ? requiredProof : noProof;
   const stated = statedFor(request, { verification, ticket });
@@ -110,6 +120,7 @@ function renderStage(
     rows: [
       ...(request.customerInferred === 'address' ? [{ label: labels.customer, value: texts.customerOfAddress }] : []),
       ...formatConfirmationRows(request, stated),
+      ...formatToldRows(request, shown),
     ],
     asks,
     methods: verification.methods.map((method) => ({ title: sanitizeName(method), value: method })),
@@ -119,6 +130,7 @@ function renderStage(
     verificationMissing: texts.verificationMissing,
     verificationRequired: asksHow && verification.required,
     verificationOptional: asksHow && !verification.required && verification.methods.length > 0,
+    ...formatNumbersOnFile(verification.methods, shown),
     ticketLabel: ticket === 'required' ? texts.ticket : texts.ticketOptional,
     ticketMissing: texts.ticketMissing,
     ticketRequired: asksTicket && ticket === 'required',
@@ -137,6 +149,27 @@ function renderStage(
     cancelTitle: buttons.cancel,
     cancelVerb: verbs.cancel,
   });
+}
+
+/** What the technician weighs besides: when the password was last changed, and what the person signs in with. */
+function formatToldRows(request: ResetRequest, told: PrivateFacts | undefined): readonly Row[] {
+  if (told === undefined) return [];
+  const { lastPasswordChange: at, methods } = told;
+  return formatRows([
+    [graphFactTexts.lastChange, isRecentChange(request, at) ? undefined : (at ?? graphFactTexts.neverChanged)],
+    [graphFactTexts.methods, methods && formatMethods(methods)],
+  ]);
+}
+
+/** The numbers to call back on stand beside the question how the caller was verified, where one of the answers needs them. */
+function formatNumbersOnFile(methods: readonly string[], told: PrivateFacts | undefined) {
+  const numbers = methods.some(needsNumber) ? told?.numbers : undefined;
+  return {
+    hasNumbers: numbers !== undefined,
+    numbersLabel: graphFactTexts.numbers,
+    numbers: numbers === undefined ? '' : formatNumbers(numbers, sanitizeName),
+    numbersAdvice: numbers === undefined || numbers.length === 0 ? '' : graphFactTexts.numbersAdvice,
+  } as const;
 }
 
 /** Who asked and when, and what was stated and decided since. */

@@ -4,13 +4,16 @@ import {
   isAdministratorRole,
   isAskedAmongOthers,
   isWaitingForConfirmation,
+  type PrivateFacts,
   type ResetRequest,
   type Technician,
 } from '../../reset/index.ts';
 import {
   describeUnknownRoles,
   formatCardTime,
-  formatRoleNames,
+  formatRoles,
+  graphFactTexts,
+  isRecentChange,
   personName,
   sanitizeName,
   warningTexts,
@@ -18,7 +21,11 @@ import {
 import type { Reader } from './card-parts.ts';
 
 /** Every fact about a request that would make a careful person stop, as sentences, the gravest first. */
-export function findWarnings(request: ResetRequest, reader: Reader = 'requester'): readonly string[] {
+export function findWarnings(
+  request: ResetRequest,
+  reader: Reader = 'requester',
+  told?: PrivateFacts,
+): readonly string[] {
   const { target, technician, customerInferred } = request;
   // Among others a card says what has to be weighed, and of the person no more than that.
   const isShared = isAskedAmongOthers(request);
@@ -27,6 +34,7 @@ export function findWarnings(request: ResetRequest, reader: Reader = 'requester'
   const facts: readonly [boolean, string][] = [
     [user.state === 'deleted', warningTexts.deleted],
     [user.state === 'unknown', warningTexts.stateUnknown],
+    [user.graph?.isBlocked === true, graphFactTexts.blocked],
     [user.roles === 'unknown', describeUnknownRoles(user)],
     [user.synchronised, warningTexts.synchronised],
     [user.domainType === 'federated', warningTexts.federated],
@@ -40,10 +48,12 @@ export function findWarnings(request: ResetRequest, reader: Reader = 'requester'
   const before = resetBefore
     ? [warningTexts.resetBefore(formatCardTime(resetBefore.at), sanitizeName(personName(resetBefore.by)))]
     : [];
+  const changedAt = isShared ? undefined : told?.lastPasswordChange;
   return [
     ...administratorWarning(user, isShared && reader === 'requester'),
     ...before,
-    ...(reader === 'requester' ? describeReaders(request) : []),
+    ...(isRecentChange(request, changedAt) ? [graphFactTexts.changedRecently(formatCardTime(changedAt))] : []),
+    ...(reader === 'requester' ? describeReaders(request, told) : []),
     ...facts.filter(([holds]) => holds).map(([, sentence]) => sentence),
   ];
 }
@@ -53,11 +63,11 @@ function isSpoofedTechnician({ name, userPrincipalName }: Technician): boolean {
 }
 
 /** Who reads along, and that there is more in the requester's own chat, before they press anything. */
-function describeReaders(request: ResetRequest): readonly string[] {
+function describeReaders(request: ResetRequest, told: PrivateFacts | undefined): readonly string[] {
   const { outsiders } = request;
   return [
     ...(outsiders === undefined ? [] : [warningTexts.outsiders(outsiders)]),
-    ...(isWaitingForConfirmation(request) && hasPrivateDetails(request) ? [warningTexts.moreInOwnChat] : []),
+    ...(isWaitingForConfirmation(request) && hasPrivateDetails(request, told) ? [warningTexts.moreInOwnChat] : []),
   ];
 }
 
@@ -65,9 +75,7 @@ function administratorWarning({ roles }: CustomerUser, isShared: boolean): reado
   if (roles === 'unknown') return [];
   const privileged = roles.filter((role) => isAdministratorRole(role.id));
   if (privileged.length > 0 && isShared) return [warningTexts.administratorAmongOthers];
-  return privileged.length === 0
-    ? []
-    : [warningTexts.administrator(formatRoleNames(privileged.map(({ name }) => name)))];
+  return privileged.length === 0 ? [] : [warningTexts.administrator(formatRoles(privileged))];
 }
 
 const scripts = (

@@ -69,8 +69,8 @@ export function createTeamsMessages({
       if (listed.kind !== 'answered' || listed.result.kind !== 'done') return 'unknown';
       return listed.result.result.filter((member) => isOutsider(member, requester)).length;
     },
-    async sendPrivateDetails(request) {
-      const text = formatPrivateDetails(request);
+    async sendPrivateDetails(request, told) {
+      const text = formatPrivateDetails(request, told);
       const sent = await attempt(async () => {
         const chat = await connector.createConversation(request.askedIn, request.technician.teamsUserId);
         return postHarmless(chat, { kind: 'text', text });

@@ -8,6 +8,7 @@ import type { MessageAddress } from '../../../src/reset/identity.ts';
 import { createCachedGroups } from '../../../src/reset/policy/groups.ts';
 import type { Messages } from '../../../src/reset/ports/messages.ts';
 import type { UserLookUp } from '../../../src/reset/ports/partner-center.ts';
+import { createPrivateFactsMemory } from '../../../src/reset/private-facts.ts';
 import type { ResetRequest } from '../../../src/reset/request.ts';
 import { createResetUseCases } from '../../../src/reset/reset-use-cases.ts';
 import type { Target } from '../../../src/reset/target.ts';
@@ -128,6 +129,7 @@ export function createUpgradeWorld(
       },
     },
     findCustomer: () => Promise.resolve({ kind: 'nobody' }),
+    privateFacts: createPrivateFactsMemory(clock),
     groups: createCachedGroups({ groups: createPretendGroups(), clock }),
     setPassword: (operation, password, deadline) => {
       sent.push(operation.operationId);

@@ -35,7 +35,7 @@ const roles = [
 ];
 
 const everyReason =
-  'not verified,no such way to verify,no ticket,long ticket,not named,needs a second person,gone,no-answer,renamed,own id,own,guest,deleted,federated,synchronised,roles unknown,administrator'.split(
+  'not verified,no such way to verify,no ticket,long ticket,not named,needs a second person,gone,no-answer,renamed,own id,own,guest,guest by Graph,restricted,protection lost,out of sight,deleted,federated,synchronised,roles unknown,administrator'.split(
     ',',
   );
 /** Reading a file takes longer than all the rest, so each serves for some cases. */
@@ -93,7 +93,20 @@ function createCases(integer: (max: number) => number) {
     state: pick(['active', 'active', 'active', 'active', 'deleted', 'unknown']),
     domainType: pick(['managed', 'managed', 'managed', 'none', 'unknown', 'federated']),
     synchronised: chance(25),
-    roles: chance(10) ? 'unknown' : some(roles, 10).map((id) => ({ id: cased(id), name: 'Role' })),
+    roles: chance(10)
+      ? 'unknown'
+      : some(roles, 10).map((id) => {
+          const by = chance(30) ? pick(['group', 'role-assignable-group', 'eligible'] as const) : undefined;
+          return { id: cased(id), name: 'Role', by };
+        }),
+    ...(chance(20) && {
+      graph: {
+        ...(chance(50) && { isBlocked: true as const }),
+        ...(chance(20) && { isGuest: true as const }),
+        ...(chance(20) && { isRestricted: true as const }),
+        ...(chance(20) && { lost: { facts: ['roles' as const], code: 'forbidden' } }),
+      },
+    }),
   });
   let file = policy();
   let drawn = 0;
@@ -112,6 +125,7 @@ function createCases(integer: (max: number) => number) {
       customer: pick(customers) ?? '',
       shown,
       now: chance(3) ? 'gone' : chance(3) ? 'no-answer' : { ...later, displayName: chance(97) ? 'Ann Lee' : 'Ann Li' },
+      isGraphAsked: chance(80),
       said: {
         verification: pick(['In person', 'In person', 'Passport', 'Passport', ' Passport ', '', 'She sounded right']),
         ticket: pick(['T-4711', 'T-4711', '', '  ', 'x'.repeat(64), 'x'.repeat(65)]),
@@ -133,7 +147,7 @@ function readFile(file: PolicyText): Policy {
 
 /** What the product says: a person is looked at as right before a password is made. */
 async function hasLeave(
-  { person, memberOf, customer, shown, now, said }: PolicyCase,
+  { person, memberOf, customer, shown, now, isGraphAsked, said }: PolicyCase,
   policy: Policy,
 ): Promise<boolean> {
   const bare = buildResetRequest();
@@ -159,7 +173,10 @@ async function hasLeave(
       directory: {
         lookUp: () => {
           if (now === 'gone') return Promise.resolve({ kind: 'gone' });
-          if (now !== 'no-answer') return Promise.resolve({ kind: 'found', user: toUser(now) });
+          if (now !== 'no-answer') {
+            const told = { lastPasswordChange: undefined, methods: undefined, numbers: undefined };
+            return Promise.resolve({ kind: 'found', user: toUser(now), ...(isGraphAsked && { told }) });
+          }
           const trouble = {
             code: 'x',
             signInCode: undefined,

@@ -7,6 +7,8 @@ export type PolicyCase = {
   /** The user as the card showed them, and as Partner Center tells now. */
   readonly shown: UserText;
   readonly now: UserText | 'gone' | 'no-answer';
+  /** Whether Microsoft Graph was asked now. */
+  readonly isGraphAsked: boolean;
   readonly said: { readonly verification: string; readonly ticket: string };
 };
 
@@ -29,7 +31,20 @@ export type UserText = {
   readonly state: 'active' | 'deleted' | 'unknown';
   readonly domainType: 'managed' | 'federated' | 'none' | 'unknown';
   readonly synchronised: boolean;
-  readonly roles: readonly { readonly id: string; readonly name: string }[] | 'unknown';
+  readonly roles:
+    | readonly {
+        readonly id: string;
+        readonly name: string;
+        readonly by?: 'group' | 'role-assignable-group' | 'eligible' | undefined;
+      }[]
+    | 'unknown';
+  /** What Microsoft Graph tells; undefined where there is nothing to weigh. */
+  readonly graph?: {
+    readonly isBlocked?: true;
+    readonly isGuest?: true;
+    readonly isRestricted?: true;
+    readonly lost?: { readonly facts: readonly ('account' | 'roles' | 'eligible-roles')[]; readonly code: string };
+  };
 };
 
 const harmless = [
@@ -48,7 +63,16 @@ const methods = [
 ];
 
 /** Every reason why this person has no leave to reset this user now, written from what is promised and from no code. */
-export function reasonsAgainst({ file, person, memberOf, customer, shown, now, said }: PolicyCase): readonly string[] {
+export function reasonsAgainst({
+  file,
+  person,
+  memberOf,
+  customer,
+  shown,
+  now,
+  isGraphAsked,
+  said,
+}: PolicyCase): readonly string[] {
   const own = Object.entries(file.customers ?? {}).find(([id]) => same(id, customer))?.[1] ?? {};
   const technicians = own.technicians ?? file.technicians;
   const approval = own.approval ?? file.approval ?? 'privileged';
@@ -82,6 +106,10 @@ export function reasonsAgainst({ file, person, memberOf, customer, shown, now, s
       [same(user.id, person.objectId), 'own id'],
       [person.userPrincipalName !== undefined && isSamePerson(user.userPrincipalName, person.userPrincipalName), 'own'],
       [/#ext#/i.test(user.userPrincipalName), 'guest'],
+      [user.graph?.isGuest === true, 'guest by Graph'],
+      [user.graph?.isRestricted === true, 'restricted'],
+      [user.graph?.lost !== undefined, 'protection lost'],
+      [isSeenByGraph(shown) && !isGraphAsked, 'out of sight'],
       [user.state === 'deleted', 'deleted'],
       [user.domainType === 'federated', 'federated'],
       [user.synchronised && file.synchronisedUsers !== 'warn', 'synchronised'],
@@ -89,6 +117,10 @@ export function reasonsAgainst({ file, person, memberOf, customer, shown, now, s
       [isAdministrator, 'administrator'],
     ];
   }
+}
+
+function isSeenByGraph({ roles, graph }: UserText): boolean {
+  return graph !== undefined || (roles !== 'unknown' && roles.some(({ by }) => by !== undefined));
 }
 
 function same(one: string, other: string): boolean {

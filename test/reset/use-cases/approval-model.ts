@@ -18,6 +18,8 @@ export type ModelRules = {
   technicians: readonly ObjectId[];
   approvers: readonly ObjectId[];
   isPrivileged: boolean;
+  /** Whether Graph tells of restricted management or of a guest, or does not tell any more what protects the account. */
+  isStopped: boolean;
 };
 
 export type ApprovalModel = ReturnType<typeof createApprovalModel>;
@@ -33,13 +35,14 @@ export function createApprovalModel(start: number, everybody: readonly ObjectId[
     technicians: everybody,
     approvers: everybody,
     isPrivileged: false,
+    isStopped: false,
   };
   let now = start;
   let isFrozen = false;
 
   /** Whether a reset that this person asked for may begin now, with the leave it has. */
   function mayReset({ by, leave }: Pick<ModelRequest, 'by' | 'leave'>): boolean {
-    if (!rules.technicians.includes(by)) return false;
+    if (!rules.technicians.includes(by) || rules.isStopped) return false;
     if (rules.isPrivileged && rules.privilegedTargets === 'deny') return false;
     const needsLeave = rules.approval === 'always' || rules.isPrivileged;
     if (!needsLeave && leave === undefined) return true;
@@ -87,8 +90,8 @@ export function createApprovalModel(start: number, everybody: readonly ObjectId[
       const sawIt = request.shownPrivileged || !rules.isPrivileged;
       request.state = verdict === 'approved' && sawIt && mayReset(request) ? 'done' : 'over';
     },
-    freeze(by: ObjectId): void {
-      if (!rules.technicians.includes(by)) return;
+    /** Everybody is an auditor here, and whoever has any role may freeze. */
+    freeze(): void {
       isFrozen = true;
       for (const request of requests) {
         if (request.state === 'open' || request.state === 'waiting') request.state = 'over';

@@ -5,6 +5,7 @@ import {
   type AsyncCommand,
   asyncModelRun,
   asyncProperty,
+  boolean,
   commands,
   constantFrom,
   integer,
@@ -12,7 +13,9 @@ import {
 } from 'fast-check';
 import { asId, type ObjectId } from '../../../src/base/ids.ts';
 import type { Conversation, Technician } from '../../../src/reset/identity.ts';
+import type { GraphFinding } from '../../../src/reset/ports/graph-facts.ts';
 import type { ResetRequest } from '../../../src/reset/request.ts';
+import { buildGraphFinding } from '../../support/graph-findings.ts';
 import {
   askedIn,
   createResetWorld,
@@ -123,7 +126,7 @@ const decide = ({ which, who, verdict }: { which: number; who: readonly number[]
 
 const freeze = (who: number) =>
   command(`${people[who]?.name} freezes`, async (model, { process }) => {
-    model.freeze(people[who]?.objectId ?? robin.objectId);
+    model.freeze();
     await process.resets.freeze(people[who] ?? robin, who === 1 ? 'Contoso Bikes' : undefined);
   });
 
@@ -133,13 +136,44 @@ const thaw = (who: number) =>
     await process.resets.thaw(people[who] ?? robin, { customer: undefined, everything: true });
   });
 
-const change = (part: Partial<ModelRules>) =>
-  command(`the rules become ${JSON.stringify(part)}`, (model, { world }) => {
+/** The ways in which somebody is an administrator. Partner Center tells of the first alone. */
+const ways = ['partner-center', 'group', 'role-assignable-group', 'eligible'] as const;
+type Way = (typeof ways)[number];
+const stops = ['restricted', 'guest', 'account-lost', 'roles-lost', 'eligible-roles-lost'] as const;
+type Stop = (typeof stops)[number];
+
+function findingOf({ isPrivileged, isStopped }: ModelRules, way: Way, stop: Stop): GraphFinding {
+  const lost = { kind: 'lost', trouble: { code: 'forbidden', httpStatus: 403 } } as const;
+  const tells = isPrivileged && way !== 'partner-center';
+  const role = tells ? [{ id: 'an administrator’s', name: 'Administrator', by: way }] : [];
+  const [eligibleRoles, memberships] = way === 'eligible' ? [role, []] : [[], role];
+  const told = buildGraphFinding(
+    { isRestricted: isStopped && stop === 'restricted', isGuest: isStopped && stop === 'guest' },
+    { memberships: { kind: 'read', value: memberships }, eligibleRoles: { kind: 'read', value: eligibleRoles } },
+  );
+  if (!isStopped) return told;
+  switch (stop) {
+    case 'account-lost':
+      return { ...told, account: lost };
+    case 'roles-lost':
+      return { ...told, memberships: lost };
+    case 'eligible-roles-lost':
+      return { ...told, eligibleRoles: lost };
+    case 'restricted':
+    case 'guest':
+      return told;
+  }
+}
+
+const change = (part: Partial<ModelRules>, way: Way = 'partner-center', stop: Stop = 'restricted') =>
+  command(`the rules become ${JSON.stringify(part)} by ${way}, ${stop}`, (model, { world }) => {
     Object.assign(model.rules, part);
     const { approval, privilegedTargets, technicians, approvers, isPrivileged } = model.rules;
     const named = (some: readonly ObjectId[]) => everybody.filter(({ objectId }) => some.includes(objectId));
     world.change({ approval, privilegedTargets, technicians: named(technicians), approvers: named(approvers) });
-    world.partner.change({ roles: isPrivileged ? [{ id: 'an administrator’s', name: 'Administrator' }] : [] });
+    const isTold = isPrivileged && way === 'partner-center';
+    world.partner.change({ roles: isTold ? [{ id: 'an administrator’s', name: 'Administrator' }] : [] });
+    world.partner.tellGraph(findingOf(model.rules, way, stop));
     return Promise.resolve();
   });
 
@@ -164,6 +198,7 @@ const calm: Partial<ModelRules> = {
   approvers: ids,
   approval: 'always',
   privilegedTargets: 'approve',
+  isStopped: false,
 };
 const decision = record({
   which,
@@ -187,11 +222,18 @@ const sequences = commands(
     constantFrom('approve' as const, 'approve' as const, 'deny' as const).map((privilegedTargets) =>
       change({ privilegedTargets }),
     ),
-    constantFrom(true, false).map((isPrivileged) => change({ isPrivileged })),
+    record({ isPrivileged: boolean(), way: constantFrom(...ways) }).map(({ isPrivileged, way }) =>
+      change({ isPrivileged }, way),
+    ),
+    record({ isStopped: constantFrom(true, false, false), stop: constantFrom(...stops) }).map(({ isStopped, stop }) =>
+      change({ isStopped }, 'eligible', stop),
+    ),
     some.map((technicians) => change({ technicians })),
     some.map((approvers) => change({ approvers })),
-    constantFrom(calm, calm, { ...calm, isPrivileged: true }).map(change),
-    constantFrom(calm).map(change),
+    record({ rules: constantFrom(calm, calm, { ...calm, isPrivileged: true }), way: constantFrom(...ways) }).map(
+      ({ rules, way }) => change(rules, way),
+    ),
+    constantFrom(...ways).map((way) => change(calm, way)),
     who.map(freeze),
     who.map(thaw),
     who.map(thaw),

@@ -1,0 +1,89 @@
+import type { AccountFacts, Fact, GraphFacts, GraphFinding, GraphRole, GraphTrouble } from '../ports/graph-facts.ts';
+import type { Directory } from '../ports/partner-center.ts';
+import type { PrivateFacts } from '../private-facts.ts';
+import type { ProtectingFact } from '../refusal.ts';
+import type { CustomerUser, GraphMarks } from '../target.ts';
+
+/**
+ * The same look-up of one user, with what Microsoft Graph tells at the same moment. Both are asked at once, so the slower one
+ * decides how long it takes. Where Graph is not asked the user is exactly as Partner Center tells.
+ */
+export function lookUpWithGraph(
+  { lookUp }: Pick<Directory, 'lookUp'>,
+  graphFacts: GraphFacts,
+): Pick<Directory, 'lookUp'> {
+  return {
+    async lookUp(customer, user, correlationId) {
+      const asking = graphFacts(customer, user, correlationId);
+      const looked = await lookUp(customer, user, correlationId);
+      if (looked.kind !== 'found') return looked;
+      const found = await asking;
+      if (found.kind === 'not-asked') return looked;
+      return { kind: 'found', user: addGraphFacts(looked.user, found), told: readPrivateFacts(found) };
+    },
+  };
+}
+
+type Asked = Extract<GraphFinding, { kind: 'asked' }>;
+
+/**
+ * Adds to a user what Graph tells of them. Rule: Graph only adds. Nothing that Partner Center tells is taken back, so a wrong
+ * or missing answer of Graph never makes a person less protected than without it.
+ */
+export function addGraphFacts(user: CustomerUser, found: Asked): CustomerUser {
+  const account = readValue(found.account);
+  const marks = readMarks(account, found);
+  return {
+    ...user,
+    synchronised: user.synchronised || account?.isSynchronised === true,
+    roles: user.roles === 'unknown' ? user.roles : addRoles(user.roles, found),
+    ...(Object.keys(marks).length > 0 && { graph: marks }),
+  };
+}
+
+/** A role that is in force counts before the same role that could be activated, and before the group that gives it. */
+function addRoles(
+  known: Exclude<CustomerUser['roles'], 'unknown'>,
+  { memberships, eligibleRoles }: Asked,
+): CustomerUser['roles'] {
+  const told: readonly GraphRole[] = [...(readValue(memberships) ?? []), ...(readValue(eligibleRoles) ?? [])];
+  const seen = new Set(known.map(({ id }) => id.toLowerCase()));
+  const added = told.filter(({ id }) => {
+    const isNew = !seen.has(id.toLowerCase());
+    seen.add(id.toLowerCase());
+    return isNew;
+  });
+  return [...known, ...added];
+}
+
+function readMarks(account: AccountFacts | undefined, found: Asked): GraphMarks {
+  const lost: readonly (readonly [ProtectingFact, GraphTrouble])[] = [
+    ...readLost('account', found.account),
+    ...readLost('roles', found.memberships),
+    ...readLost('eligible-roles', found.eligibleRoles),
+  ];
+  const [first] = lost;
+  return {
+    ...(account?.isBlocked && { isBlocked: true }),
+    ...(account?.isGuest && { isGuest: true }),
+    ...(account?.isRestricted && { isRestricted: true }),
+    ...(first !== undefined && { lost: { facts: lost.map(([fact]) => fact), ...first[1] } }),
+  };
+}
+
+function readLost(fact: ProtectingFact, read: Fact<unknown>): readonly (readonly [ProtectingFact, GraphTrouble])[] {
+  return read.kind === 'lost' ? [[fact, read.trouble]] : [];
+}
+
+function readPrivateFacts({ account, methods }: Asked): PrivateFacts {
+  const told = readValue(account);
+  return {
+    lastPasswordChange: told?.lastPasswordChange,
+    methods: readValue(methods),
+    numbers: told?.numbers,
+  };
+}
+
+function readValue<Value>(fact: Fact<Value>): Value | undefined {
+  return fact.kind === 'read' ? fact.value : undefined;
+}

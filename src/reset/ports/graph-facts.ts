@@ -1,0 +1,67 @@
+import type { CorrelationId, Secret, UserId } from '../../base/index.ts';
+import type { Customer, DirectoryRole } from '../target.ts';
+
+/**
+ * Reads what Microsoft Graph tells of one user in the customer's own tenant. Never rejects, and ends within
+ * `directoryTunables.graphFactsTimeoutMilliseconds`.
+ */
+export type GraphFacts = (customer: Customer, user: UserId, correlationId: CorrelationId) => Promise<GraphFinding>;
+
+/** `not-asked`: Graph is off, or this customer has not consented. Everything is then as without Graph. */
+export type GraphFinding = { readonly kind: 'not-asked' } | ({ readonly kind: 'asked' } & ReadFacts);
+
+/** Each fact by itself, because each has its own licence, scope and role. */
+type ReadFacts = {
+  readonly account: Fact<AccountFacts>;
+  /** Directory roles in force, through groups too, and the role-assignable groups that the user belongs to. */
+  readonly memberships: Fact<readonly GraphRole[]>;
+  /** Roles that the user can activate, alone or through a group. */
+  readonly eligibleRoles: Fact<readonly GraphRole[]>;
+  readonly methods: Fact<readonly MethodKind[]>;
+};
+
+/** A role that Graph tells of, and how the user has it. */
+export type GraphRole = DirectoryRole & { readonly by: NonNullable<DirectoryRole['by']> };
+
+/**
+ * `left-out`: not licensed or not permitted at this customer. `lost`: a fact that protects, that could be read at this
+ * customer before and cannot be read now.
+ */
+export type Fact<Value> =
+  | { readonly kind: 'read'; readonly value: Value }
+  | { readonly kind: 'left-out' }
+  | { readonly kind: 'lost'; readonly trouble: GraphTrouble };
+
+/** Why Graph told nothing, in codes. `code` is one of the Graph room's. */
+export type GraphTrouble = { readonly code: string; readonly httpStatus: number | undefined };
+
+/** What the account itself tells. Where Graph leaves a property out, it does not hold. */
+export type AccountFacts = {
+  readonly isBlocked: boolean;
+  readonly isGuest: boolean;
+  readonly isSynchronised: boolean;
+  /** A member of a restricted management administrative unit, whose password no role of the partner can reset. */
+  readonly isRestricted: boolean;
+  /** Milliseconds since 1970 in UTC, of the last change or reset. */
+  readonly lastPasswordChange: number | undefined;
+  /** The numbers on file, in full. */
+  readonly numbers: readonly Secret[];
+};
+
+/** The kinds of sign-in methods that a user may have registered. The password is none of them. */
+export const methodKinds = [
+  'authenticator',
+  'phone',
+  'passkey',
+  'code-generator',
+  'hardware-token',
+  'windows-hello',
+  'platform-credential',
+  'certificate',
+  'email',
+  'access-pass',
+  'qr-code',
+  'other',
+] as const;
+
+export type MethodKind = (typeof methodKinds)[number];
