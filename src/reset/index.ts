@@ -83,6 +83,7 @@ export type { TypedAnswering } from './questions/answer-typed.ts';
 export type { QuestionAnswer } from './questions/question-runner.ts';
 export { type Asks, type Choice, type Closed, isAskedInWords, type OpenQuestion } from './questions/question.ts';
 export { createPrivateFactsMemory, type PrivateFacts, type PrivateFactsMemory } from './private-facts.ts';
+export { isReferenceOf, makeReference, maxReferencesTried } from './reference.ts';
 export {
   type DirectMessageProblem,
   type PartnerTrouble,

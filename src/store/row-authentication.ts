@@ -1,5 +1,7 @@
 import { createHmac, createSecretKey, hkdfSync } from 'node:crypto';
 import { type AliasedRawBuilder, sql } from 'kysely';
+import { asId, type ResetRequestId } from '../base/index.ts';
+import { isReferenceOf } from '../reset/index.ts';
 
 /** The tables whose rows decide something, each with the columns of its primary key. */
 export const primaryKeys = {
@@ -48,14 +50,20 @@ const unsigned: ReadonlySet<string> = new Set(['mac', 'newest']);
 /**
  * The one text of a row: its table, and each column with its value, in the order of their names. A column that is null is left
  * out, so that one which a later version adds makes no older MAC void. Text is what the database makes of it: half a
- * surrogate pair becomes U+FFFD.
+ * surrogate pair becomes U+FFFD. A reference that follows from the id of its request is left out: it came with a later version,
+ * and the id says it. Any other is signed with the row, so no MAC of ours holds.
  */
 function canonicalRow(table: SignedTable, row: object): string {
   const columns = Object.entries(row)
-    .filter(([name, value]) => !unsigned.has(name) && value !== null)
+    .filter(([name, value]) => !unsigned.has(name) && value !== null && !isDerived(row, name, value))
     .map(([name, value]) => [name, canonicalValue(value)] as const)
     .toSorted(([one], [other]) => (one < other ? -1 : 1));
   return JSON.stringify(['locksmith row 1', table, columns]);
+}
+
+function isDerived(row: object, name: string, value: unknown): boolean {
+  if (name !== 'reference' || typeof value !== 'string' || !('id' in row) || typeof row.id !== 'string') return false;
+  return isReferenceOf(value, asId<ResetRequestId>(row.id));
 }
 
 /** SQLite keeps any type in any column. What is neither text nor a number is written as its type, and so fits no MAC of ours. */

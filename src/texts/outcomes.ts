@@ -1,4 +1,4 @@
-import { type Attention, type Closing, type ResetRequest, wasGivenUp } from '../reset/index.ts';
+import { type Attention, type Closing, makeReference, type ResetRequest, wasGivenUp } from '../reset/index.ts';
 import {
   type FailureText,
   formatBullets,
@@ -75,12 +75,16 @@ export function formatCancellation(closing: Closing): string {
   switch (closing.kind) {
     case 'nothing-there':
       return cancellationTexts.nothingThere;
+    case 'nothing-here':
+      return cancellationTexts.nothingHere;
     case 'several':
       return formatBullets(cancellationTexts.several, [
         ...closing.requests.map(
-          ({ target, correlationId }) => `${sanitizePlainText(target.user.displayName)}: ${correlationId}`,
+          ({ id, target }) => `${sanitizePlainText(target.user.displayName)}: ${closing.references.get(id) ?? ''}`,
         ),
-        ...closing.questions.map(({ asks, correlationId }) => `“${sanitizePlainText(asks.typed)}”: ${correlationId}`),
+        ...closing.questions.map(
+          ({ asks, becomes }) => `“${sanitizePlainText(asks.typed)}”: ${makeReference(becomes)}`,
+        ),
       ]);
     case 'question-closed':
       return cancellationTexts.questionClosed(sanitizePlainText(closing.question.asks.typed));
@@ -103,6 +107,8 @@ function userOf({ target }: ResetRequest): string {
 const cancellationTexts = {
   nothingThere:
     'I find no open request of yours to cancel, and changed nothing. Type status to see what is open, with the references.',
+  nothingHere:
+    'Nothing that you asked for in this chat can be cancelled, and nothing was changed. For anything else, type cancel in our own chat.',
   several: 'Several of your requests are open. Type cancel and the reference of the one you mean:',
   questionClosed: (typed: string) => `Cancelled. I ask no more about “${typed}”, and nothing was changed.`,
   underWay: (user: string) =>

@@ -85,13 +85,20 @@ function readShortCommand(text: string, tokens: readonly Token[], { commands }: 
   }
 }
 
-/** A reference after `cancel`: one word; undefined where there is none, or more. */
+/** A reference after `cancel`: one word, or the two groups of a short one; undefined where there is none, or more. */
 function readReference(rest: readonly Token[], fillers: ReadonlySet<string>): string | undefined {
   const named = rest.filter(({ kind, key }) => kind === 'word' && !fillers.has(key));
-  const [only] = named;
+  const [only, second] = named;
+  if (only !== undefined && second !== undefined && named.length === 2 && [only, second].every(isGroup))
+    return `${only.text}-${second.text}`;
   if (only === undefined || named.length > 1 || !/^[\w-]{3,64}$/.test(only.text)) return undefined;
   const hash = rest[rest.indexOf(only) - 1];
   return hash?.text === '#' ? `#${only.text}` : only.text;
+}
+
+/** One of the two groups of a reference that was read out. It has no vowel, so it is no name. */
+function isGroup({ key }: Token): boolean {
+  return /^[cdfghjkmnp-rtwxy3479]{4}$/.test(key);
 }
 
 /** What is left of a name once the words around it are taken off. */

@@ -362,7 +362,7 @@ export const english: Vocabulary = {
     status:
       /^(?:the status|(?:show|get)(?: me)?(?: the)? status|status|what(?:'?s| is)? the status|bot status|status (?:update|report)|my status|status of my requests|(?:show )?open requests)$/,
     cancel:
-      /^(?:stop(?: it| that)?|no stop|abort|never ?mind|forget (?:it|that)|undo|canel|cancel(?: (?:the|my|this|that|it|request|reset|password|pw|pwd|for|of|one|last|current|pending|open|ref|reference|id|no|number|everything|all))*(?: [\w-]{3,64})?|cancel .*\b(?:reset|password|pw|request)\b.*)$/,
+      /^(?:stop(?: it| that)?|no stop|abort|never ?mind|forget (?:it|that)|undo|canel|cancel(?: (?:the|my|this|that|it|request|reset|password|pw|pwd|for|of|one|last|current|pending|open|ref|reference|id|no|number|everything|all))*(?: [\w-]{3,64}| [cdfghjkmnp-rtwxy3479]{4} [cdfghjkmnp-rtwxy3479]{4})?|cancel .*\b(?:reset|password|pw|request)\b.*)$/,
     cancelFillers: words(`
     the my this that it request reset password pw pwd for of one last current pending open ref reference id
     no number everything all

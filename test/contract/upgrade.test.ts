@@ -8,6 +8,7 @@ import { readErrorCode } from '../../src/base/errors.ts';
 import type { LogEvent } from '../../src/base/log.ts';
 import { asId, type QuestionId, type ResetRequestId } from '../../src/base/ids.ts';
 import { Secret } from '../../src/base/secret.ts';
+import { makeReference } from '../../src/reset/reference.ts';
 import { states as table } from '../../src/reset/states.ts';
 import { storedCredentials } from '../../src/sign-in/stored-credentials.ts';
 import type { StoreRole } from '../../src/store/database/database.ts';
@@ -112,6 +113,19 @@ function describeUpgrade(kind: 'sqlite' | 'postgres', copy: Copy, rewrite: Rewri
           recorded.requests.map((id) => [story.requests[id]?.label, withoutLaterWords(story.requests[id]?.shown)]),
         );
       });
+    });
+
+    it('has given every request a reference of its own', async () => {
+      const past = reachPastTheStore(new Secret(untouched));
+      try {
+        const rows = await past.rows('reset_requests');
+        expect(rows.map(({ id, reference }) => [id, reference])).toStrictEqual(
+          rows.map(({ id }) => [id, makeReference(asId<ResetRequestId>(String(id)))]),
+        );
+        expect(rows.map(({ id }) => String(id)).toSorted()).toStrictEqual(recorded.requests.toSorted());
+      } finally {
+        await past.close();
+      }
     });
 
     it('reads every question and shows it as recorded', async () => {

@@ -94,7 +94,7 @@ function describeAlteredRows(address: () => Promise<string | undefined>): void {
       const before = outside();
       const [row] = await past.rows('reset_requests');
       if (row === undefined) throw new Error('no request');
-      expect(Object.keys(row)).toHaveLength(20);
+      expect(Object.keys(row)).toHaveLength(21);
       await past.set('reset_requests', { details: changeValue(row['details'] ?? null) }, 'true');
       const other = await goOn();
       for (const [column, value] of Object.entries(row)) {

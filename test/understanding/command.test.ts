@@ -20,6 +20,15 @@ describe('what is frozen or thawed', () => {
   });
 });
 
+it.each([
+  ['cancel K7QM-3XWD', 'K7QM-3XWD'],
+  ['cancel k7qm3xwd please', 'k7qm3xwd'],
+  ['cancel K7QM 3XWD', 'K7QM-3XWD'],
+  ['cancel the reset for John Rose', undefined],
+])('the reference in “%s” is %s', (text, reference) => {
+  expect(commandOf(text)).toStrictEqual({ kind: 'cancel', reference });
+});
+
 describe('a thaw', () => {
   it.each([
     'thaw every customer except Contoso Bikes',

@@ -65,6 +65,8 @@ export type ResetStore = {
    * how many.
    */
   removeEnded(before: number, atMost: number, entry: AuditEntry): Promise<number>;
+  /** The references of these requests by which people name them. */
+  references(requests: readonly ResetRequestId[]): Promise<ReadonlyMap<ResetRequestId, string>>;
   /** Writes an audit entry that changes no request. */
   record(entry: AuditEntry, about: ResetRequestId | undefined): Promise<void>;
 };

@@ -1,4 +1,4 @@
-import { type CorrelationId, useCaseTunables } from '../../base/index.ts';
+import { type CorrelationId, type ResetRequestId, useCaseTunables } from '../../base/index.ts';
 import type { Dependencies } from '../dependencies.ts';
 import type { Conversation, Technician } from '../identity.ts';
 import { findRights } from '../policy/rights.ts';
@@ -6,6 +6,7 @@ import type { createCancelQuestion } from '../questions/choose.ts';
 import { isAskedInWords, type OpenQuestion } from '../questions/question.ts';
 import { findRecent, isSlot } from '../questions/typed-answer-window.ts';
 import { isLeased, mayBeCancelled, type ResetRequest, wasGivenUp } from '../request.ts';
+import { makeReference, readReference } from '../reference.ts';
 import { states } from '../states.ts';
 import { makeStep } from '../step.ts';
 import { commitStep, type RunRequest } from '../workflow/commit-step.ts';
@@ -17,10 +18,14 @@ import type { createAcknowledge } from './shown-password.ts';
 /** What `cancel`, typed, did. */
 export type Closing =
   | { readonly kind: 'nothing-there' }
+  /** There is nothing that was asked in this chat, which others read. What was asked elsewhere is not spoken of. */
+  | { readonly kind: 'nothing-here' }
   /** The reference fits several. The person has to choose by a longer reference. */
   | {
       readonly kind: 'several';
       readonly requests: readonly ResetRequest[];
+      /** By which reference each of the requests is meant. */
+      readonly references: ReadonlyMap<ResetRequestId, string>;
       readonly questions: readonly OpenQuestion[];
     }
   /** The reference was that of a question with choices. */
@@ -33,6 +38,8 @@ export type Closing =
  * Makes the function behind the typed `cancel`. It closes the request or question of this person that has the reference.
  * Without a reference it closes the question that the next message of `conversation` would answer, if there is one.
  * Otherwise it closes the only one that waits for a person or for a sign-in.
+ *
+ * Rule: in a channel or a group chat only what was asked there can be cancelled, and nothing else is spoken of.
  *
  * What it does depends on the state: see `typedCancel` in the table of states. An auditor may also close requests of others
  * whose password waits to be delivered or cannot be read.
@@ -48,6 +55,20 @@ export function createClose(
   },
 ): (technician: Technician, reference: string | undefined, conversation?: Conversation) => Promise<Closing> {
   return async (technician, reference, conversation) => {
+    const closing = await closeIn(technician, reference, conversation);
+    const isShared = conversation !== undefined && conversation.kind !== 'personal';
+    return closing.kind === 'nothing-there' && isShared ? { kind: 'nothing-here' } : closing;
+  };
+
+  async function closeIn(
+    technician: Technician,
+    reference: string | undefined,
+    conversation: Conversation | undefined,
+  ): Promise<Closing> {
+    const keepHere = <Asked extends Pick<ResetRequest, 'askedIn'>>(asked: readonly Asked[]): readonly Asked[] =>
+      conversation === undefined || conversation.kind === 'personal'
+        ? asked
+        : asked.filter(({ askedIn }) => askedIn.id === conversation.id);
     if (reference === undefined && conversation !== undefined) {
       const recent = await findRecent(dependencies, technician, conversation);
       const slot = recent.find((question) => isSlot(question, dependencies.clock.now()));
@@ -55,26 +76,31 @@ export function createClose(
         slot !== undefined && (isAskedInWords(slot) || (await openQuestions(technician, reference)).length === 1);
       if (isOnly) return closeQuestion(technician, slot);
     }
-    const requests =
+    const requests = keepHere(
       reference === undefined
         ? await openProposals(technician)
-        : await findOwnByReference(dependencies, technician, reference);
-    const questions = await openQuestions(technician, reference);
-    if (requests.length + questions.length > 1) return { kind: 'several', requests, questions };
+        : await findOwnByReference(dependencies, technician, reference),
+    );
+    const questions = keepHere(await openQuestions(technician, reference));
+    if (requests.length + questions.length > 1) return tellSeveral(requests, questions);
     const [request] = requests;
     if (request !== undefined) return close(technician, request);
     const [question] = questions;
     if (question !== undefined) return closeQuestion(technician, question);
-    return closeForAnother(technician, reference);
-  };
+    const others = reference === undefined ? [] : await findUndeliveredByReference(dependencies, technician, reference);
+    return closeForAnother(technician, keepHere(others));
+  }
 
   /** Rule: an auditor may close a request of another person only if it blocks further resets of its user. */
-  async function closeForAnother(technician: Technician, reference: string | undefined): Promise<Closing> {
-    const requests =
-      reference === undefined ? [] : await findUndeliveredByReference(dependencies, technician, reference);
-    if (requests.length > 1) return { kind: 'several', requests, questions: [] };
+  async function closeForAnother(technician: Technician, requests: readonly ResetRequest[]): Promise<Closing> {
+    if (requests.length > 1) return tellSeveral(requests, []);
     const [request] = requests;
     return request === undefined ? { kind: 'nothing-there' } : close(technician, request);
+  }
+
+  async function tellSeveral(requests: readonly ResetRequest[], questions: readonly OpenQuestion[]): Promise<Closing> {
+    const references = await dependencies.store.references(requests.map(({ id }) => id));
+    return { kind: 'several', requests, references, questions };
   }
 
   async function closeQuestion(technician: Technician, question: OpenQuestion): Promise<Closing> {
@@ -90,7 +116,10 @@ export function createClose(
   ): Promise<readonly OpenQuestion[]> {
     const open = await dependencies.questions.openOf(technician.objectId, technician.tenantId);
     const now = dependencies.clock.now();
-    return open.filter(({ expiresAt, correlationId }) => now < expiresAt && matchesReference(reference, correlationId));
+    return open.filter(
+      ({ expiresAt, correlationId, becomes }) =>
+        now < expiresAt && matchesReference(reference, correlationId, makeReference(becomes)),
+    );
   }
 
   async function openProposals({ objectId, tenantId }: Technician): Promise<readonly ResetRequest[]> {
@@ -171,26 +200,41 @@ export function createCloseWaiting(
   }
 }
 
-/** Whether the typed text is the beginning of this reference. Without a typed text every reference fits. */
-function matchesReference(typed: string | undefined, correlationId: CorrelationId): boolean {
-  if (typed === undefined) return true;
+/**
+ * Whether the typed text is the reference that people read out, or the beginning of the correlation id. Without a typed text
+ * everything fits.
+ */
+function matchesReference(typed: string | undefined, correlationId: CorrelationId, reference: string): boolean {
+  if (typed === undefined || readReference(typed) === reference) return true;
   const start = typed.trim().toLowerCase();
   return start.length >= useCaseTunables.minReferenceLength && correlationId.toLowerCase().startsWith(start);
 }
 
-/** The unfinished requests of this person whose reference (correlation id) begins with the typed text. */
+/** Those of the requests that the typed text names. */
+async function keepNamed(
+  { store }: Pick<Dependencies, 'store'>,
+  requests: readonly ResetRequest[],
+  typed: string,
+): Promise<readonly ResetRequest[]> {
+  const references = await store.references(requests.map(({ id }) => id));
+  return requests.filter(({ id, correlationId }) =>
+    matchesReference(typed, correlationId, references.get(id) ?? makeReference(id)),
+  );
+}
+
+/** The unfinished requests of this person that the typed text names. */
 async function findOwnByReference(
   dependencies: Dependencies,
   technician: Technician,
   reference: string,
 ): Promise<readonly ResetRequest[]> {
   const unfinished = await dependencies.store.unfinished(technician.objectId, technician.tenantId);
-  return unfinished.filter(({ correlationId }) => matchesReference(reference, correlationId));
+  return keepNamed(dependencies, unfinished, reference);
 }
 
 /**
- * The requests of all people whose password waits to be delivered or cannot be read, and whose reference (correlation id)
- * begins with the typed text. Empty for a person who is no auditor.
+ * The requests of all people whose password waits to be delivered or cannot be read, and that the typed text names. Empty for a
+ * person who is no auditor.
  */
 async function findUndeliveredByReference(
   dependencies: Dependencies,
@@ -199,6 +243,5 @@ async function findUndeliveredByReference(
 ): Promise<readonly ResetRequest[]> {
   const { mayAudit } = await findRights(dependencies, technician);
   if (!mayAudit) return [];
-  const waiting = await dependencies.store.waiting();
-  return waiting.filter(({ correlationId }) => matchesReference(reference, correlationId));
+  return keepNamed(dependencies, await dependencies.store.waiting(), reference);
 }

@@ -85,7 +85,8 @@ export async function readClockDifference({ db, kind, present }: Database, clock
 
 /** The tables as they stand after the last migration. Instants are milliseconds since 1970 in UTC. */
 export type Schema = {
-  readonly reset_requests: Signed<ResetRequestRow>;
+  /** `reference`: what people read out. It has to follow from the id, which is signed. */
+  readonly reset_requests: Signed<ResetRequestRow> & { readonly reference: string | null };
   readonly open_questions: Signed<QuestionRow>;
   readonly audit_records: AuditRow;
   readonly audit_head: { readonly id: number; readonly number: number; readonly hash: string };

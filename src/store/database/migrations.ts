@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
 import { auditChainMigration, guardsMigration } from './append-only-triggers.ts';
+import { referencesMigration } from './references-migration.ts';
 import { rowAuthenticationMigration } from './row-authentication-migration.ts';
 
 /** The sealed sign-in to Partner Center, and who is renewing it just now. */
@@ -94,6 +95,7 @@ export const migrations = {
   '0012-ended-questions': endedQuestionsMigration,
   '0013-guards': guardsMigration,
   '0014-row-authentication': rowAuthenticationMigration,
+  '0015-references': referencesMigration,
 } as const satisfies Record<string, Migration>;
 
 async function makeFirstTables(db: Kysely<unknown>): Promise<void> {

@@ -11,6 +11,8 @@ import {
 import {
   type AuditEntry,
   type HistoryOf,
+  isReferenceOf,
+  makeReference,
   requireAllowedStep,
   type ResetRequest,
   type ResetStore,
@@ -184,6 +186,16 @@ export function createResetStore(database: Database, author: AuditWriter, log?: 
         return ended.length;
       }),
 
+    references: (requests: readonly ResetRequestId[]) =>
+      withStoreErrors(async () => {
+        const rows =
+          requests.length === 0
+            ? []
+            : await db.selectFrom('reset_requests').select(['id', 'reference']).where('id', 'in', requests).execute();
+        const stored = new Map(rows.map(({ id, reference }) => [id, reference]));
+        return new Map(requests.map((id) => [id, believeReference(id, stored.get(id))]));
+      }),
+
     record: (entry: AuditEntry, about: ResetRequestId | undefined) =>
       inTrail(database, author, async (trx, trail) => {
         const request = about === undefined ? undefined : await findRequest(trx, author.rows, about);
@@ -217,6 +229,11 @@ function findOver(
           ]),
         );
   return behind.orderBy('proposed_at').orderBy('id').limit(atMost).execute();
+}
+
+/** One that does not follow from the id was not written by Locksmith. */
+function believeReference(id: ResetRequestId, stored: string | null | undefined): string {
+  return typeof stored === 'string' && isReferenceOf(stored, id) ? stored : makeReference(id);
 }
 
 /** The request of this id, or undefined. */

@@ -8,6 +8,7 @@ import {
 } from '../../reset/index.ts';
 import type { AuditChange, OpenTrail } from '../audit-trail/append-records.ts';
 import type { ResetRequestRow, Schema } from '../database/database.ts';
+import { findFreeReference } from '../database/references-migration.ts';
 import { StoreError } from '../database/store-error.ts';
 import { findFreezeAgainst } from '../freeze-rows.ts';
 import { nameRow } from '../row-authentication.ts';
@@ -64,7 +65,11 @@ export async function addRequest(
     lines.push({ before, after, entry: { ...entry, kind: 'expired', facts: { replacedBy: request.id } }, row: mark });
   }
   const { row, mark } = rows.sign('reset_requests', createResetRequestRow(request));
-  await trx.insertInto('reset_requests').values(row).execute();
+  const reference = await findFreeReference(trx, request.id);
+  await trx
+    .insertInto('reset_requests')
+    .values({ ...row, reference })
+    .execute();
   await trail.append([...lines, { before: undefined, after: request, entry, row: mark }]);
   return 'added';
 }

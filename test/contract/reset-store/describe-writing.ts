@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { asId, type CustomerId, type ObjectId, type ResetRequestId, type TenantId } from '../../../src/base/ids.ts';
 import type { Limit, LimitKind } from '../../../src/reset/policy/policy.ts';
 import type { ResetStore } from '../../../src/reset/ports/stores.ts';
+import { makeReference } from '../../../src/reset/reference.ts';
 import type { ResetRequest } from '../../../src/reset/request.ts';
 import type { ResetState } from '../../../src/reset/states.ts';
 import { makeStep } from '../../../src/reset/step.ts';
@@ -29,6 +30,30 @@ export function describeAdding(bench: StoreBench): void {
       await bench.add(
         buildNumberedRequest(2, { askedBy: request.askedBy, askedIn: { ...request.askedIn, id: 'another' } }),
       );
+    });
+
+    it('gives each request a reference of its own, which it keeps', async () => {
+      const ids = [1, 2, 3].map((number) => buildNumberedRequest(number).id);
+      for (const number of [1, 2, 3]) await bench.add(buildNumberedRequest(number));
+      const references = await bench.store().resets.references(ids);
+      expect([...references]).toStrictEqual(ids.map((id) => [id, makeReference(id)]));
+    });
+
+    it('gives another reference where the first one is taken', async () => {
+      const { id } = await bench.add(buildNumberedRequest(1));
+      const next = buildNumberedRequest(2, { target: retarget(buildNumberedRequest(2), 'another-user') });
+      await bench.house().run(`update reset_requests set reference = '${makeReference(next.id)}' where id = '${id}'`);
+      await bench.add(next);
+      const references = await bench.store().resets.references([next.id]);
+      expect(references.get(next.id)).toBe(makeReference(next.id, 1));
+    });
+
+    it('refuses a request whose reference is that of another, and does not speak of it', async () => {
+      const { id } = await bench.add(buildNumberedRequest(1));
+      await bench.house().run(`update reset_requests set reference = 'K7QM-3XWD' where id = '${id}'`);
+      await expect(bench.store().resets.find(id)).rejects.toMatchObject({ code: 'row-altered' });
+      const references = await bench.store().resets.references([id]);
+      expect(references.get(id)).toBe(makeReference(id));
     });
 
     it('expires what the same person has proposed for the same user', async () => {

@@ -1,0 +1,39 @@
+import { createHash } from 'node:crypto';
+import type { ResetRequestId } from '../base/index.ts';
+
+/** Neither look-alikes (0 O, 1 I L, 2 Z, 5 S, 6 G, 8 B, U V) nor vowels, which would make words. */
+const alphabet = 'CDFGHJKMNPQRTWXY3479';
+const length = 8;
+
+/** Two requests of a million share a first reference now and then. How many share this many is not a number that occurs. */
+export const maxReferencesTried = 32;
+
+/**
+ * The reference of a request that can be read out: `K7QM-3XWD`, 34 bits. It follows from the id, so nothing else has to be
+ * believed about it. Where another request has it already, the store takes that of the next try.
+ */
+export function makeReference(id: ResetRequestId, tries = 0): string {
+  const digest = createHash('sha256').update(`locksmith reference 1 ${tries} ${id}`).digest('hex');
+  let rest = BigInt(`0x${digest}`);
+  let text = '';
+  while (text.length < length) {
+    text += alphabet[Number(rest % BigInt(alphabet.length))] ?? '';
+    rest /= BigInt(alphabet.length);
+  }
+  return `${text.slice(0, length / 2)}-${text.slice(length / 2)}`;
+}
+
+/** Whether a reference that was stored for a request follows from its id. */
+export function isReferenceOf(reference: string, id: ResetRequestId): boolean {
+  for (let tries = 0; tries < maxReferencesTried; tries += 1) {
+    if (makeReference(id, tries) === reference) return true;
+  }
+  return false;
+}
+
+/** Reads a reference as it was typed: in any case, with a hyphen, a space or nothing between the groups. */
+export function readReference(typed: string): string | undefined {
+  const text = typed.toUpperCase().replaceAll(/[\s#-]/g, '');
+  if (text.length !== length || [...text].some((letter) => !alphabet.includes(letter))) return undefined;
+  return `${text.slice(0, length / 2)}-${text.slice(length / 2)}`;
+}
