@@ -191,7 +191,11 @@ export function createResetStore(database: Database, author: AuditWriter, log?: 
         const rows =
           requests.length === 0
             ? []
-            : await db.selectFrom('reset_requests').select(['id', 'reference']).where('id', 'in', requests).execute();
+            : await database.db
+                .selectFrom('reset_requests')
+                .select(['id', 'reference'])
+                .where('id', 'in', requests)
+                .execute();
         const stored = new Map(rows.map(({ id, reference }) => [id, reference]));
         return new Map(requests.map((id) => [id, believeReference(id, stored.get(id))]));
       }),
