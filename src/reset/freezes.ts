@@ -57,6 +57,7 @@ export type Freezing =
   /**
    * `already`: the same freeze was in force before, and `freeze` is that one. `ended`: how many requests it has refused.
    * `waiting`: how many it will refuse at their next step. `underWay`: how many are being set and continue to their end.
+   * `asTyped`: how the customer was named by somebody who has no right for it, and so hears nothing else of it.
    */
   | {
       readonly kind: 'frozen' | 'already';
@@ -64,6 +65,7 @@ export type Freezing =
       readonly ended: number;
       readonly waiting: number;
       readonly underWay: number;
+      readonly asTyped?: string | undefined;
     }
   /** No customer was frozen, because it is not clear which one is meant. */
   | {
@@ -76,22 +78,29 @@ export type Freezing =
   | { readonly kind: 'only-single-customers' }
   | { readonly kind: NotPermitted };
 
+type InForce = Extract<Freezing, { kind: 'frozen' | 'already' }>;
+
+const everywhere: Reach = { isEverything: true, permits: () => true };
+
 type FreezeRight =
   | { readonly kind: 'right'; readonly isGeneral: boolean; readonly reach: Reach }
   | { readonly kind: 'none'; readonly why: NotPermitted };
 
-/** What this person may freeze. Whoever has a role for all customers may freeze everything; a right for single ones is for these. */
+/**
+ * What this person may freeze. With a role for all customers that is everything; a right for single ones is for these. `reach` is of whom
+ * they may hear.
+ */
 async function findFreezeRight(dependencies: Dependencies, person: Technician): Promise<FreezeRight> {
   const { mayApprove, mayAudit } = await findRights(dependencies, person);
-  if (mayApprove || mayAudit)
-    return { kind: 'right', isGeneral: true, reach: { isEverything: true, permits: () => true } };
+  if (mayApprove || mayAudit) return { kind: 'right', isGeneral: true, reach: everywhere };
   const found = await findReach(dependencies, person);
   return found.kind === 'none' ? found : { kind: 'right', isGeneral: found.isGeneral, reach: found.reach };
 }
 
 /**
  * Makes the function that freezes a customer, or every customer where none is named. A person with any role can freeze; one
- * with a right for single customers freezes these alone.
+ * with a right for single customers freezes these alone. A person of the general list of technicians also freezes a customer that
+ * the policy gives to others, if its name, domain or tenant id is exact; anything else of it stays unheard.
  *
  * Requests without a sealed password are refused in the same transaction. For the others `mayFinishDespiteFreeze` decides.
  *
@@ -113,6 +122,8 @@ export function createFreeze(
       return { kind: 'only-single-customers' };
     }
     const correlationId = asId<CorrelationId>(dependencies.random.guid());
+    const foreign = right.isGeneral ? await findForeign(typed, right.reach, correlationId) : undefined;
+    if (foreign !== undefined) return { ...(await freeze(technician, foreign)), asTyped: typed };
     const finding = await searchWithin(dependencies, technician, right.reach, correlationId, (scope) =>
       dependencies.findCustomer(typed, correlationId, scope),
     );
@@ -120,6 +131,13 @@ export function createFreeze(
     await recordShown(technician, finding, correlationId);
     return { kind: 'unclear', typed, finding, correlationId };
   };
+
+  /** The one customer of exactly this name, domain or tenant id, where it is out of reach. Of any other search nothing is told. */
+  async function findForeign(typed: string, reach: Reach, correlationId: CorrelationId): Promise<Customer | undefined> {
+    if (reach.isEverything) return undefined;
+    const found = await dependencies.findCustomer(typed, correlationId, { reach: everywhere });
+    return found.kind === 'customer' && !reach.permits(found.customer.id) ? found.customer : undefined;
+  }
 
   /** Near misses are names of customers too, so the trail holds who has seen them. */
   async function recordShown(
@@ -134,7 +152,7 @@ export function createFreeze(
     await dependencies.store.record(entry, undefined);
   }
 
-  async function freeze(by: Technician, customer: Customer | undefined): Promise<Freezing> {
+  async function freeze(by: Technician, customer: Customer | undefined): Promise<InForce> {
     const at = dependencies.clock.now();
     const policy = hashPolicy(dependencies.policy());
     const facts = { customer: customer?.id ?? null, domain: customer?.domain ?? null, policy };

@@ -109,7 +109,7 @@ export {
   waitsForSignIn,
   wasGivenUp,
 } from './request.ts';
-export { findWaiting, type Waiting } from './waiting.ts';
+export { findWaiting, findWaitingSince, type Waiting } from './waiting.ts';
 export { createResetUseCases, type ResetUseCases } from './reset-use-cases.ts';
 export { isResetState, type ResetState, states, statesWhere } from './states.ts';
 export { type AuditEntry, type AuditKind, requireAllowedStep, type Step } from './step.ts';

@@ -13,13 +13,21 @@ export type Waiting = {
 };
 
 /**
+ * Since when a confirmed request waits, in milliseconds since 1970: since it was approved by a second person, or else confirmed.
+ * Undefined before that.
+ */
+export function findWaitingSince({ approval, confirmedAt }: ResetRequest): number | undefined {
+  return approval?.decision?.at ?? confirmedAt;
+}
+
+/**
  * What a confirmed request has waited for longer than `tellWaitingAfterMilliseconds`, so that its card says more than that it
  * is worked on. Undefined if it waits for a person, is delivered or over, or has not waited that long.
  *
  * @param now Milliseconds since 1970 in UTC.
  */
 export function findWaiting(request: ResetRequest, now: number): Waiting | undefined {
-  const since = request.approval?.decision?.at ?? request.confirmedAt;
+  const since = findWaitingSince(request);
   const { phase, password } = states[request.state];
   const isOver = phase === 'over' || phase === 'delivered' || password === 'set';
   const isForPerson = isWaitingForConfirmation(request) || isWaitingForApproval(request) || waitsForSignIn(request);

@@ -46,7 +46,8 @@ export const confirmationTexts = {
   waitingNext:
     'Nothing is reset before a second person approves it. This card will say what they decide. Type cancel to take it back.',
   pausedHeading: 'This reset waits',
-  paused: 'Locksmith has no sign-in to Partner Center just now, so resets pause.',
+  paused: (since: string) =>
+    `Waiting since ${since}: Locksmith has no sign-in to Partner Center just now, so resets pause.`,
   pausedNext:
     'An administrator is told. This goes on by itself once it is mended; after an hour it ends and nothing is changed. Type cancel to take it back.',
   approvedHeading: 'Approved: resetting this person’s password',

@@ -17,13 +17,15 @@ export function formatFreezeResult(freezing: Freezing): string {
   switch (freezing.kind) {
     case 'frozen':
     case 'already': {
-      const { customer } = freezing.freeze;
+      const { freeze, asTyped } = freezing;
+      const { customer } = freeze;
+      const typed = asTyped === undefined ? undefined : sanitizePlainText(asTyped);
       return joinSentences(
-        freezing.kind === 'frozen' ? formatFrozen(freezing.freeze) : formatAlreadyFrozen(freezing.freeze),
+        freezing.kind === 'frozen' ? formatFrozen(freeze, typed) : formatAlreadyFrozen(freeze, typed),
         ...formatAffectedRequests(freezing),
         customer === undefined
           ? freezeTexts.thawEverything
-          : freezeTexts.thawCustomer(sanitizePlainText(customer.domain || customer.id)),
+          : freezeTexts.thawCustomer(typed ?? sanitizePlainText(customer.domain || customer.id)),
       );
     }
     case 'unclear':
@@ -36,15 +38,17 @@ export function formatFreezeResult(freezing: Freezing): string {
   }
 }
 
-function formatFrozen({ customer }: Freeze): string {
+/** `typed`: how somebody named it who may hear nothing else of it. */
+function formatFrozen({ customer }: Freeze, typed: string | undefined): string {
+  if (typed !== undefined) return freezeTexts.typedFrozen(typed);
   return customer === undefined
     ? freezeTexts.everythingFrozen
     : freezeTexts.customerFrozen(formatFrozenCustomer(customer), sanitizePlainText(customer.id));
 }
 
-function formatAlreadyFrozen(freeze: Freeze): string {
+function formatAlreadyFrozen(freeze: Freeze, typed: string | undefined): string {
   const by = sanitizePlainText(personName(freeze.by.name));
-  return freezeTexts.already(formatFreezeName(freeze), by, formatTime(freeze.at));
+  return freezeTexts.already(typed ?? formatFreezeName(freeze), by, formatTime(freeze.at));
 }
 
 function formatAffectedRequests({
@@ -133,6 +137,8 @@ const freezeTexts = {
   everythingFrozen: 'Everything is frozen: from now on no password is reset for any customer.',
   customerFrozen: (customer: string, tenant: string) =>
     `Frozen: from now on no password is reset for ${customer}, tenant ${tenant}.`,
+  typedFrozen: (typed: string) =>
+    `Frozen: from now on no password is reset for the customer that is called “${typed}”.`,
   already: (what: string, by: string, since: string) => `${what} is frozen already, by ${by} since ${since}.`,
   everyCustomer: 'Every customer',
   tenant: (id: string) => `tenant ${id}`,

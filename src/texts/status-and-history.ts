@@ -1,4 +1,5 @@
 import {
+  findWaitingSince,
   type History,
   isWaitingForApproval,
   isWaitingForConfirmation,
@@ -65,7 +66,7 @@ function formatWho({ target: { user, customer } }: ResetRequest): string {
 function formatOpenState(request: ResetRequest): string {
   const isUnclear = request.attention !== undefined;
   const texts = statusTexts.states;
-  if (waitsForSignIn(request)) return texts.waitsForSignIn;
+  if (waitsForSignIn(request)) return texts.waitsForSignIn(formatTime(findWaitingSince(request) ?? request.proposedAt));
   switch (request.state) {
     case 'proposed':
       return isWaitingForConfirmation(request) ? texts.waitsForPress : texts.underWay;
@@ -113,8 +114,8 @@ const statusTexts = {
   who: (person: string, address: string, customer: string) => `${person} (${address}) at ${customer}`,
   request: (who: string, state: string, reference: string) => `${who}: ${state} (Reference: ${reference})`,
   states: {
-    waitsForSignIn:
-      'waits, because Locksmith has no sign-in to Partner Center just now. It goes on by itself once it is mended; type cancel and this reference to take it back.',
+    waitsForSignIn: (since: string) =>
+      `has waited since ${since}, because Locksmith has no sign-in to Partner Center just now. It goes on by itself once it is mended; type cancel and this reference to take it back.`,
     waitsForPress: 'waits for you to press Reset password on its card, or Cancel.',
     waitsForApproval: 'waits for a second person to approve it.',
     approved: 'is approved and under way.',

@@ -136,7 +136,7 @@ function createModel(given: Given, inGroup: readonly string[]) {
     mayReset,
     seesAll,
     mayFreeze: (person: string, customer: string | undefined): boolean =>
-      seesAll(person) || (customer === undefined ? isIn(person, given.technicians) : mayReset(person, customer)),
+      seesAll(person) || isIn(person, given.technicians) || (customer !== undefined && mayReset(person, customer)),
   };
 }
 

@@ -135,6 +135,46 @@ describe('a technician of a single customer', () => {
     expect(await other.text('Nothing of yours')).not.toContain('Frozen');
   });
 
+  describe('who is on the general list, and not on that of the customer', () => {
+    const general: Partial<Policy> = {
+      technicians: [named(robin)],
+      approvers: [named(sam)],
+      auditors: [named(sam)],
+      customers: { [foreign.id]: { technicians: [named(sam)] } },
+    };
+
+    it.each([
+      ['name', 'Falcon Legal', [foreign.domain, foreign.id]],
+      ['domain', foreign.domain, [foreign.name, foreign.id]],
+      ['tenant id', foreign.id, [foreign.name, foreign.domain]],
+    ])('freezes it by its exact %s, and hears no more of it than that', async (_, typed, unheard) => {
+      const { technician, other } = await begin(general);
+      await technician.say(`freeze ${typed}`);
+      expect(await technician.text('Frozen')).toContain(typed);
+      await technician.say(`freeze ${typed}`);
+      await technician.text('is frozen already');
+      await technician.say('status');
+      await technician.text('Nothing of yours');
+      for (const word of unheard) expect(shownTo(technician)).not.toContain(word);
+      await other.say('status');
+      expect(await other.text('until an approver types thaw')).toContain(foreign.name);
+      const frozen = (await readTrail()).find(({ kind }) => kind === 'frozen');
+      expect(frozen).toMatchObject({ actor: robin.aadObjectId, facts: { customer: foreign.id } });
+    });
+
+    it.each(['freeze falcon', 'freeze falcon leagl', 'freeze legal'])(
+      'hears of no such customer by %s',
+      async (text) => {
+        const { technician, other } = await begin(general);
+        await technician.say(text);
+        await technician.text('Nothing is frozen yet');
+        for (const word of [foreign.name, foreign.domain, foreign.id]) expect(shownTo(technician)).not.toContain(word);
+        await other.say('status');
+        expect(await other.text('Nothing of yours')).not.toContain('Frozen');
+      },
+    );
+  });
+
   it('freezes their own customer, and sees that freeze alone', async () => {
     const { technician, other } = await begin();
     await other.say('freeze Falcon Legal');

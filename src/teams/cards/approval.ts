@@ -1,6 +1,7 @@
 import template from '../../../cards/approval.json' with { type: 'json' };
 import {
   type CustomerUser,
+  findWaitingSince,
   isWaitingForApproval,
   needsApproval,
   type ResetRequest,
@@ -85,7 +86,9 @@ function bindApproval(request: ResetRequest, asks: boolean): Card {
     openUntilLabel: texts.openUntil,
     openUntil: formatCardTime(approveBy),
     works: !asks,
-    working: waits ? confirmationTexts.paused : texts.approved,
+    working: waits
+      ? confirmationTexts.paused(formatCardTime(findWaitingSince(request) ?? request.proposedAt))
+      : texts.approved,
     workingNext: waits ? texts.pausedNext : texts.approvedNext,
     request: request.id,
     approveTitle: buttons.approve,

@@ -8,6 +8,7 @@ import {
   type PrivateFacts,
   type ResetRequest,
   findWaiting,
+  findWaitingSince,
   mayBeCancelled,
   statedFor,
   type Waiting,
@@ -90,6 +91,16 @@ function findStageAfterPress(request: ResetRequest): Stage {
 /** More would make the card long, so they are a list to open. */
 const mostVisibleMethods = 5;
 
+/** What is done now, or what is waited for and since when. */
+function describeWork(request: ResetRequest, stage: Stage, held: Waiting | undefined): string {
+  const texts = confirmationTexts;
+  if (stage === 'ask') return '';
+  if (held !== undefined) return texts.held[held.kind](formatCardTime(held.since));
+  return stage === 'paused'
+    ? texts.paused(formatCardTime(findWaitingSince(request) ?? request.proposedAt))
+    : texts[stage];
+}
+
 const noProof: RequiredProof = { verification: { required: false, methods: [] }, ticket: 'off', needsApproval: false };
 
 function renderStage(
@@ -139,7 +150,7 @@ function renderStage(
     openUntilLabel: texts.openUntil,
     openUntil: formatCardTimeOfDay(request.confirmBy),
     works: !asks,
-    working: asks ? '' : held === undefined ? texts[stage] : texts.held[held.kind](formatCardTime(held.since)),
+    working: describeWork(request, stage, held),
     workingNext: asks ? '' : held === undefined ? texts[`${stage}Next`] : texts.heldNext[held.kind],
     request: request.id,
     resetTitle: needsApproval ? buttons.askForApproval : buttons.reset,

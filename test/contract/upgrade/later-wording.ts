@@ -8,6 +8,11 @@ const reworded: readonly (readonly [now: RegExp, before: string])[] = [
     /^It passes by itself or ends with the reason\. This card will say how it went\.$/,
     'The temporary password comes to you in a direct message. This card will say how it went.',
   ],
+  [
+    /^Waiting since .*: Locksmith has no sign-in to Partner Center just now, so resets pause\.$/,
+    'Locksmith has no sign-in to Partner Center just now, so resets pause.',
+  ],
+  [/has waited since [^,]*, \d\d:\d\d UTC, because Locksmith/, 'waits, because Locksmith'],
   [/^Ask for approval$/, 'Reset password'],
   [/^Password ready$/, 'Temporary password'],
   [/^Temporary password ready$/, 'Temporary password'],

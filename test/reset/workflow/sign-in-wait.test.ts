@@ -3,6 +3,7 @@ import { asId, type ObjectId } from '../../../src/base/ids.ts';
 import { waitsForSignIn } from '../../../src/reset/request.ts';
 import { renderApproval } from '../../../src/teams/cards/approval.ts';
 import { renderRequestCard } from '../../../src/teams/cards/confirmation.ts';
+import { formatCardTime, formatTime } from '../../../src/texts/formatting.ts';
 import { formatStatus } from '../../../src/texts/status-and-history.ts';
 import { trouble } from '../../support/pretend-partner.ts';
 import {
@@ -93,8 +94,12 @@ describe('a reset while there is no sign-in to Partner Center', () => {
     loseSignInAt(step);
     await process.resets.confirm(id, robin, said);
     await world.pass(5 * minute);
-    const status = formatStatus([await world.stands(id)], []);
-    expect(status).toContain('no sign-in to Partner Center just now');
+    const waits = await world.stands(id);
+    const since = formatTime(waits.confirmedAt ?? 0);
+    const status = formatStatus([waits], []);
+    expect(status).toContain(`has waited since ${since}, because Locksmith has no sign-in to Partner Center just now`);
+    const card = JSON.stringify(renderRequestCard(waits, noProof, world.clock.now()));
+    expect(card).toContain(`Waiting since ${formatCardTime(waits.confirmedAt ?? 0)}: Locksmith has no sign-in`);
     const reference = step === 'sealed' ? correlationId : undefined;
     await expect(process.resets.close(robin, reference)).resolves.toMatchObject({ kind: 'closed' });
     world.partner.answerLookUp(undefined);
@@ -110,7 +115,7 @@ describe('a reset while there is no sign-in to Partner Center', () => {
     world.change({ approval: 'always', approvers: [sam, kim].map(({ objectId }) => ({ kind: 'person', objectId })) });
     const { id } = await world.ask(process);
     await process.resets.confirm(id, robin, said);
-    await world.settle();
+    await world.pass(5 * minute);
     const { approval } = await world.stands(id);
     const chat = approval?.places[0]?.card?.conversation ?? askedIn;
     world.partner.answerLookUp({ kind: 'trouble', trouble: trouble('mfa-required') });
@@ -120,7 +125,9 @@ describe('a reset while there is no sign-in to Partner Center', () => {
     const puts = world.journal.slice(from).filter((one) => one.startsWith('put'));
     expect(puts.toSorted()).toEqual(['put approval', 'put approval', 'put card']);
     const waiting = await world.stands(id);
-    expect(JSON.stringify(renderApproval(waiting, world.clock.now()))).toContain('resets pause');
+    const since = formatCardTime(waiting.approval?.decision?.at ?? 0);
+    expect(since).not.toBe(formatCardTime(waiting.confirmedAt ?? 0));
+    expect(JSON.stringify(renderApproval(waiting, world.clock.now()))).toContain(`Waiting since ${since}: Locksmith`);
     await expect(process.resets.close(robin, undefined)).resolves.toMatchObject({ kind: 'closed' });
     await world.pass(2000);
     expect(world.chats.shownApprovals()).toMatchObject([{ state: 'cancelled' }, { state: 'cancelled' }]);
