@@ -1,5 +1,5 @@
 import { DatabaseSync } from 'node:sqlite';
-import { Client } from 'pg';
+import { Pool } from 'pg';
 
 /** How the requests for one user stand in the store, all together. */
 export type StoredRequests = {
@@ -55,34 +55,28 @@ export function lookIntoStore(databaseUrl: string): StoreLook {
       close: () => Promise.resolve(),
     };
   }
-  let client: Client | undefined;
+  // Several requests are looked at at once, and one client takes one query at a time.
+  const pool = new Pool({ connectionString: databaseUrl, max: 2 });
+  // A server that dies takes its connections along; the next look makes a new one.
+  pool.on('error', () => {});
   return {
     async requestsFor(userId) {
-      client ??= await connect(databaseUrl, () => (client = undefined));
-      const { rows } = await client.query<Record<string, unknown>>(rowsOf('$'), [userId, soon()]);
+      const { rows } = await pool.query<Record<string, unknown>>(rowsOf('$'), [userId, soon()]);
       return readRow(rows[0]);
     },
     async everything() {
-      client ??= await connect(databaseUrl, () => (client = undefined));
-      const tables = await client.query<{ name: string }>(
+      const tables = await pool.query<{ name: string }>(
         "select quote_ident(table_name) as name from information_schema.tables where table_schema = 'public'",
       );
       const rows: string[] = [];
       for (const { name } of tables.rows) {
-        const found = await client.query<{ text: string }>(`select one::text as text from ${name} one`);
+        const found = await pool.query<{ text: string }>(`select one::text as text from ${name} one`);
         rows.push(...found.rows.map(({ text }) => text));
       }
       return rows.join('\n');
     },
-    close: async () => client?.end(),
+    close: () => pool.end(),
   };
-}
-
-async function connect(databaseUrl: string, lost: () => void): Promise<Client> {
-  const client = new Client({ connectionString: databaseUrl });
-  client.on('error', lost);
-  await client.connect();
-  return client;
 }
 
 function readRow(row: Record<string, unknown> | undefined): StoredRequests {
