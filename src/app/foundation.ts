@@ -1,6 +1,7 @@
 import { createLog, type Log, type Secret } from '../base/index.ts';
 import type { EntraApp, Settings } from '../config/index.ts';
 import { createInstrumentation, type Instrumentation, type MetricsSettings } from '../observability/index.ts';
+import type { TokenSource } from '../graph/index.ts';
 import type { PartnerCredentials } from '../partner-center/index.ts';
 import { type Groups, type Policy, type RaiseAlarm, raiseOncePerSealingKey } from '../reset/index.ts';
 import { createSealer, createStoreClock, type KeyedSealer, openStore, type Store } from '../store/index.ts';
@@ -17,12 +18,20 @@ export type AppSettings = Pick<
   readonly partnerAccess: PartnerAccessSettings;
   readonly sealingKeys: readonly Secret[];
   readonly auditKey: Secret;
+  /** How Microsoft Graph is asked at customers; undefined: it is not. */
+  readonly graph?: GraphSettings | undefined;
   /** Returns the policy that is in force now. */
   readonly policy: () => Policy;
   readonly raiseAlarm: RaiseAlarm;
   /** Undefined: there are no metrics. */
   readonly metrics: MetricsSettings | undefined;
 };
+
+/** Microsoft Graph with tokens of the sign-in, or with an address and tokens that are given. */
+export type GraphSettings =
+  | { readonly kind: 'off' }
+  | { readonly kind: 'sign-in' }
+  | { readonly kind: 'given'; readonly url: string; readonly tokenFor: TokenSource };
 
 /** Who may call the bot, and as whom the bot answers. */
 export type EndpointSettings =

@@ -1,4 +1,5 @@
 import * as http from 'node:http';
+import type { GraphFetch } from '../graph/index.ts';
 import { createFreshFetch, type PartnerFetch } from '../partner-center/index.ts';
 import type { Platform } from './platform.ts';
 
@@ -17,6 +18,11 @@ export function routePlatform(platform: Platform, proxy: string | undefined): Pl
  * the same door as everything else. A `fetch` that a test has put in place of the real one is used for writes as well.
  */
 export function freshFetchOf({ fetch, outboundProxy }: Pick<Platform, 'fetch' | 'outboundProxy'>): PartnerFetch {
+  return fetch === globalThis.fetch ? createFreshFetch(outboundProxy) : fetch;
+}
+
+/** The same for Microsoft Graph. */
+export function freshGraphFetchOf({ fetch, outboundProxy }: Pick<Platform, 'fetch' | 'outboundProxy'>): GraphFetch {
   return fetch === globalThis.fetch ? createFreshFetch(outboundProxy) : fetch;
 }
 

@@ -5,10 +5,12 @@ import {
   createTenantDiscovery,
   type TenantOfDomain,
 } from '../directory/index.ts';
+import type { TokenSource } from '../graph/index.ts';
 import { createPartner } from '../partner-center/index.ts';
 import { type Groups, logPartnerTroubles } from '../reset/index.ts';
 import { createGraphGroups, createSignIn, reportOutcomes, type SignIn } from '../sign-in/index.ts';
 import type { AppSettings, Foundation, PartnerAccessSettings } from './foundation.ts';
+import { buildGraph } from './graph-access.ts';
 import { freshFetchOf } from './outbound-proxy.ts';
 
 /**
@@ -36,11 +38,14 @@ export function buildPartner(settings: AppSettings, foundation: Foundation) {
     setPassword: instrumentation.instrumentPasswordSetting(passwordSetting),
   };
   const ports = logPartnerTroubles(reportOutcomes(instrumented, access.reportOutcome), log);
-  return { access, directory, ports };
+  const graph = buildGraph(settings, foundation, access.tokenFor);
+  return { access, directory, ports, graph };
 }
 
 type PartnerAccess = Pick<SignIn, 'credentials' | 'reportOutcome' | 'expiresAt' | 'start' | 'stop'> & {
   readonly groups: Groups;
+  /** Gives tokens of customers' tenants for Microsoft Graph; undefined where there is no sign-in. */
+  readonly tokenFor: TokenSource | undefined;
   /** Undefined where there is no sign-in that could expire. */
   readonly state: SignIn['state'] | undefined;
   /** Undefined where Microsoft Entra is not asked. */
@@ -61,6 +66,7 @@ function createPartnerAccess(
       return {
         credentials,
         groups,
+        tokenFor: undefined,
         state: undefined,
         tenantOfDomain: undefined,
         reportOutcome: () => undefined,

@@ -39,6 +39,7 @@ export async function startProduction(
           getToken: createBotToken({ bot, authority: signIn.authority, fetch, clock, log, raiseAlarm }),
         },
         partnerAccess: { kind: 'sign-in', app: settings.partnerCenterApp },
+        graph: { kind: settings.graph === 'on' ? 'sign-in' : 'off' },
         policy,
         raiseAlarm,
       },

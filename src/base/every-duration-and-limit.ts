@@ -29,6 +29,8 @@ export const graphTunables = {
   retryDelaysMilliseconds: [500, 1500, 3500],
   /** A longer `Retry-After` counts as this long. @default 24 hours */
   maxRetryAfterMilliseconds: 24 * 60 * 60_000,
+  /** For how long a customer without consent is not asked again. @default 1 hour */
+  notConsentedMilliseconds: 60 * 60_000,
   /** Most pages of a list that is read as a whole. @default 20 */
   maxListPages: 20,
   /** Most pages of one reading of `users/delta`. @default 10,000 */
@@ -74,6 +76,11 @@ export const signInTunables = {
   keepAliveRenewalAgeMilliseconds: 24 * 60 * 60_000,
   /** Days before its end on which a credential raises an alarm, once each; longest first. @default 14, 7, 3, 1 */
   expiryWarningDays: [14, 7, 3, 1],
+
+  /** For how long a refusal to give a token of a customer's tenant is remembered, other than for want of consent. @default 1 minute */
+  customerTokenRefusalMilliseconds: 60_000,
+  /** Most customers whose tokens are kept. @default 10,000 */
+  maxCustomerTokens: 10_000,
 
   /** Time limit for a token of a managed identity. @default 20 seconds */
   managedIdentityTimeoutMilliseconds: 20_000,

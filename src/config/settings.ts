@@ -1,6 +1,12 @@
 import { type LogLevel, logLevels, type Secret } from '../base/index.ts';
 import { type BotApp, type EntraApp, readBotApp, readEntraApp } from './app-registrations.ts';
-import { createSettingReader, type Environment, type ReadFile, type SettingsResult } from './setting-reader.ts';
+import {
+  createSettingReader,
+  type Environment,
+  type ReadFile,
+  type SettingReader,
+  type SettingsResult,
+} from './setting-reader.ts';
 import { findUnsafeEnvironment } from './unsafe-environment.ts';
 
 /** What the bot is started with. The sandbox needs nothing; production needs everything. */
@@ -39,7 +45,12 @@ export type SandboxSettings = CommonSettings & {
   readonly policyFile: string | undefined;
   /** Undefined: people of every tenant may talk to the bot. */
   readonly allowedTenants?: readonly string[] | undefined;
+  readonly graph: SandboxGraph;
 };
+
+/** Which Microsoft Graph the sandbox asks: none, a pretend one of its own, or another one on this machine. */
+export type SandboxGraph =
+  { readonly kind: 'off' } | { readonly kind: 'pretend' } | { readonly kind: 'at'; readonly url: string };
 
 export type ProductionSettings = CommonSettings & {
   readonly mode: 'production';
@@ -50,10 +61,14 @@ export type ProductionSettings = CommonSettings & {
   readonly sealingKeys: readonly Secret[];
   readonly auditKey: Secret;
   readonly policyFile: string;
+  /** Whether Microsoft Graph is asked at customers that have consented. */
+  readonly graph: 'on' | 'off';
 };
 
 /** The only address that a production token goes to. */
 export const partnerCenterAddress = 'https://api.partnercenter.microsoft.com';
+/** The only Microsoft Graph that a production token goes to. */
+export const graphAddress = 'https://graph.microsoft.com';
 /** Settings that one mode obeys and the other one refuses: what is set and does nothing misleads. */
 const noSignIn = 'is set, but the sandbox signs in nowhere: set MicrosoftAppId for production, or leave it out';
 const onlyInProduction = {
@@ -114,11 +129,13 @@ export function readSettings(
     if (!loopbackHosts.has(common.metricsHost)) {
       read.report(`METRICS_HOST is ${common.metricsHost}: the sandbox listens on loopback only`);
     }
+    const partnerCenterUrl = read.url('PARTNER_CENTER_BASE_URL');
     return {
       ...common,
       mode: 'sandbox',
       host,
-      partnerCenterUrl: read.url('PARTNER_CENTER_BASE_URL'),
+      partnerCenterUrl,
+      graph: readSandboxGraph(read, partnerCenterUrl !== undefined),
       playground: read.oneOf('PLAYGROUND', ['on', 'off'], 'on') === 'on',
       playgroundPort: read.port('PLAYGROUND_PORT', 56_150),
       sealingKeys: read.keys('SEALING_KEY'),
@@ -140,6 +157,8 @@ export function readSettings(
     }
     const url = read.text('PARTNER_CENTER_BASE_URL') ?? partnerCenterAddress;
     if (url !== partnerCenterAddress) read.report(`PARTNER_CENTER_BASE_URL is not ${partnerCenterAddress}`);
+    const graphUrl = read.text('GRAPH_BASE_URL') ?? graphAddress;
+    if (graphUrl !== graphAddress) read.report(`GRAPH_BASE_URL is not ${graphAddress}`);
     return {
       ...common,
       mode: 'production',
@@ -151,8 +170,36 @@ export function readSettings(
       sealingKeys: read.neededKeys('SEALING_KEY'),
       auditKey: read.neededKey('AUDIT_KEY'),
       policyFile: read.neededFile('POLICY_FILE'),
+      graph: read.oneOf('MICROSOFT_GRAPH', ['on', 'off'], 'off'),
     };
   }
+}
+
+/**
+ * The pretend Graph knows the customers of the pretend Partner Center alone. Beside another Partner Center, Graph is
+ * therefore off unless its address is given too.
+ */
+function readSandboxGraph(read: SettingReader, isOtherPartnerCenter: boolean): SandboxGraph {
+  const wanted =
+    read.text('MICROSOFT_GRAPH') === undefined ? 'preset' : read.oneOf('MICROSOFT_GRAPH', ['on', 'off'], 'on');
+  const url = read.url('GRAPH_BASE_URL');
+  if (url !== undefined && !isLoopbackUrl(url)) {
+    read.report('GRAPH_BASE_URL is on another machine: the sandbox asks no Microsoft Graph but one on loopback');
+  }
+  if (wanted === 'off') return { kind: 'off' };
+  if (url !== undefined) return { kind: 'at', url };
+  if (!isOtherPartnerCenter) return { kind: 'pretend' };
+  if (wanted === 'on') {
+    read.report(
+      'MICROSOFT_GRAPH is on beside another PARTNER_CENTER_BASE_URL: give GRAPH_BASE_URL too, or leave it out',
+    );
+  }
+  return { kind: 'off' };
+}
+
+function isLoopbackUrl(url: string): boolean {
+  const host = URL.parse(url)?.hostname ?? '';
+  return host === '[::1]' || loopbackHosts.has(host) || /^127(?:\.\d{1,3}){3}$/.test(host);
 }
 
 /** The environment of this process. No other module reads `process.env`. */

@@ -69,6 +69,7 @@ export function createGraph(options: GraphOptions): Graph {
     clock: options.clock,
     random: options.random,
     newId: options.newId,
+    notConsentedUntil: new Map<string, number>(),
     tryMilliseconds: options.timeouts?.perTry ?? graphTunables.tryMilliseconds,
     operationMilliseconds: options.timeouts?.whole ?? graphTunables.operationMilliseconds,
   };

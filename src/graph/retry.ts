@@ -9,13 +9,16 @@ export type Outcome = Answer & { readonly tries: number };
 /**
  * Sends an operation with all its tries. Rejects with `GraphError`. It retries reads and idempotent writes after a passing
  * fault, and any operation once with a fresh token after a 401. All tries have the same `client-request-id`.
- * Once a try of a write has ended without a definite answer, a later refusal does not prove that nothing was changed.
+ * A tenant that is not consented is not asked again for an hour. Once a try of a write has ended without a definite answer, a later refusal does not prove that nothing was changed.
  * See https://learn.microsoft.com/graph/throttling and https://learn.microsoft.com/graph/best-practices-concept.
  */
 export async function sendWithRetries(transport: Transport, operation: Operation): Promise<Outcome> {
   const { clock } = transport;
   const end = clock.now() + transport.operationMilliseconds;
   const isWrite = operation.method === 'POST';
+  if (clock.now() < (transport.notConsentedUntil.get(operation.tenantId) ?? 0)) {
+    throw toGraphError(operation, { code: 'not-consented', effect: 'none', mayPass: false }, 'none', 0);
+  }
   let tries = 0;
   let retries = 0;
   let token: 'cached' | 'fresh' | 'cached-after-fresh' = 'cached';
@@ -26,6 +29,9 @@ export async function sendWithRetries(transport: Transport, operation: Operation
     tries += outcome.sent ? 1 : 0;
     if (outcome.kind === 'answered') return { ...outcome.answer, tries };
     const { fault } = outcome;
+    if (fault.code === 'not-consented') {
+      transport.notConsentedUntil.set(operation.tenantId, clock.now() + graphTunables.notConsentedMilliseconds);
+    }
     effect = isWrite && fault.effect === 'unknown' ? 'unknown' : effect;
     if (fault.code === 'token-refused' && token === 'cached') {
       token = 'fresh';

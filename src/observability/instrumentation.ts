@@ -20,6 +20,7 @@ const noInstrumentation: Instrumentation = {
   instrumentStore: (store) => store,
   instrumentAlarms: (raise) => raise,
   instrumentFetch: (fetch) => fetch,
+  instrumentGraphFetch: (fetch) => fetch,
   instrumentDirectory: (directory) => directory,
   instrumentPasswordSetting: (setPassword) => setPassword,
   instrumentConnector: (connector) => connector,

@@ -99,3 +99,43 @@ export function readPartnerRoute(url: string): PartnerRoute {
   if (last === 'directoryroles' || last === 'resetpassword') return `/customers/{customer}/users/{user}/${last}`;
   return 'other';
 }
+
+/** The addresses of Microsoft Graph at customers, without anything of a customer or a user. */
+type GraphRoute =
+  | '/users/{user}'
+  | '/users/{user}/transitiveMemberOf'
+  | '/users/{user}/revokeSignInSessions'
+  | '/users/{user}/authentication/methods'
+  | '/users/{user}/authentication/methods/{method}/resetPassword'
+  | '/users/{user}/authentication/operations/{operation}'
+  | '/users/{user}/authentication/temporaryAccessPassMethods'
+  | '/users/delta'
+  | '/roleManagement/directory/roleEligibilityScheduleInstances'
+  | 'other';
+
+const graphRoutes: readonly (readonly [RegExp, GraphRoute])[] = [
+  [/^users\/delta$/, '/users/delta'],
+  [/^users\/[^/]+$/, '/users/{user}'],
+  [/^users\/[^/]+\/transitiveMemberOf$/, '/users/{user}/transitiveMemberOf'],
+  [/^users\/[^/]+\/revokeSignInSessions$/, '/users/{user}/revokeSignInSessions'],
+  [/^users\/[^/]+\/authentication\/methods$/, '/users/{user}/authentication/methods'],
+  [
+    /^users\/[^/]+\/authentication\/methods\/[^/]+\/resetPassword$/,
+    '/users/{user}/authentication/methods/{method}/resetPassword',
+  ],
+  [/^users\/[^/]+\/authentication\/operations\/[^/]+$/, '/users/{user}/authentication/operations/{operation}'],
+  [
+    /^users\/[^/]+\/authentication\/temporaryAccessPassMethods$/,
+    '/users/{user}/authentication/temporaryAccessPassMethods',
+  ],
+  [
+    /^roleManagement\/directory\/roleEligibilityScheduleInstances$/,
+    '/roleManagement/directory/roleEligibilityScheduleInstances',
+  ],
+];
+
+/** Reads which known address of Graph a URL is, by its form alone. */
+export function readGraphRoute(url: string): GraphRoute {
+  const path = (URL.parse(url)?.pathname ?? '').replace(/^\/v1\.0\//, '');
+  return graphRoutes.find(([form]) => form.test(path))?.[1] ?? 'other';
+}

@@ -1,5 +1,6 @@
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import type { Clock, Log } from '../base/index.ts';
+import { createGraphCallMetrics } from './graph-metrics.ts';
 import { createAlarmMetrics, createHealthGauges, registerBuildInfo } from './health-metrics.ts';
 import { createPartnerCallMetrics, createPartnerFailureMetrics } from './partner-center-metrics.ts';
 import { createOpenWorkGauges, createRequestMetrics } from './request-metrics.ts';
@@ -33,6 +34,7 @@ export function createMetrics({
     instrumentAlarms: createAlarmMetrics(registry),
     /** For both ways on which Partner Center is called: the kept connections, and those of one call. */
     instrumentFetch: createPartnerCallMetrics(registry, clock),
+    instrumentGraphFetch: createGraphCallMetrics(registry, clock),
     ...createPartnerFailureMetrics(registry),
     instrumentConnector: createConnectorMetrics(registry, clock),
     ...createActivityMetrics(registry, clock),

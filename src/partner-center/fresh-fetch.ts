@@ -10,15 +10,17 @@ import type { PartnerFetch } from './partner-options.ts';
  * reuse an idle connection. A process that was frozen would then send past its deadline when it wakes up.
  * The promise settles however the connection ends. A compressed body cannot be read; the request asks for none.
  */
-export function createFreshFetch(proxy?: string): PartnerFetch {
+export function createFreshFetch(proxy?: string): FreshFetch {
   return (url, init) => sendFresh(url, init, proxy);
 }
 
-function sendFresh(
+/** A `PartnerFetch` that posts as well, for other services of Microsoft's. */
+export type FreshFetch = (
   url: string,
-  init: Parameters<PartnerFetch>[1],
-  proxy: string | undefined,
-): ReturnType<PartnerFetch> {
+  init: Omit<Parameters<PartnerFetch>[1], 'method'> & { readonly method: 'GET' | 'PATCH' | 'POST' },
+) => Promise<Response>;
+
+function sendFresh(url: string, init: Parameters<FreshFetch>[1], proxy: string | undefined): Promise<Response> {
   const { promise, resolve, reject } = Promise.withResolvers<Response>();
   const isSecure = url.startsWith('https:');
   const agents = createOutboundAgents(proxy, { keepAlive: false });
@@ -41,10 +43,13 @@ function sendFresh(
   });
   request.once('response', (answer) => {
     try {
-      const { 'retry-after': retryAfter, 'content-type': contentType } = answer.headers;
+      const { 'retry-after': retryAfter, 'content-type': contentType, location } = answer.headers;
+      const requestId = answer.headers['request-id'];
       const headers = {
         ...(retryAfter !== undefined && { 'Retry-After': retryAfter }),
         ...(contentType !== undefined && { 'Content-Type': contentType }),
+        ...(location !== undefined && { Location: location }),
+        ...(requestId !== undefined && { 'request-id': requestId.toString() }),
       };
       const status = answer.statusCode ?? 0;
       const isEmpty = [204, 205, 304].includes(status);

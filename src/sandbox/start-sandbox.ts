@@ -1,10 +1,12 @@
 import { createApp, createStartedParts, type Platform, type Shutdown, sandboxPolicy } from '../app/index.ts';
 import { Secret } from '../base/index.ts';
+import type { TokenSource } from '../graph/index.ts';
 import { readOrCreateSandboxKey, type SandboxSettings } from '../config/index.ts';
 import { readMetricsSettings } from '../observability/index.ts';
 import { startColleaguePage } from './colleague-page.ts';
 import { exampleSentence } from './partner-center/data/customers.ts';
-import { createPretendPartnerCenter } from './partner-center/pretend-partner-center.ts';
+import { createPretendGraph } from './graph/pretend-graph.ts';
+import { createPretendPartnerCenter, type PretendPartnerCenter } from './partner-center/pretend-partner-center.ts';
 import { createTour } from './tour.ts';
 import { startPlayground } from './playground.ts';
 
@@ -24,7 +26,9 @@ export async function startSandbox(
   const platform = { ...given, write: held.write };
   const parts = createStartedParts(settings, platform);
   try {
-    const partnerCenterUrl = settings.partnerCenterUrl ?? (await startPartnerCenter());
+    const pretend = settings.partnerCenterUrl === undefined ? await startPartnerCenter() : undefined;
+    const partnerCenterUrl = settings.partnerCenterUrl ?? pretend?.url ?? '';
+    const graphUrl = settings.graph.kind === 'at' ? settings.graph.url : await startGraph(pretend);
     const app = await createApp(
       {
         ...settings,
@@ -42,6 +46,8 @@ export async function startSandbox(
         },
         sealingKeys: settings.sealingKeys ?? [readOrCreateSandboxKey(settings.databaseUrl, 'sealing.key', bytes)],
         auditKey: settings.auditKey ?? readOrCreateSandboxKey(settings.databaseUrl, 'audit.key', bytes),
+        graph:
+          graphUrl === undefined ? { kind: 'off' } : { kind: 'given', url: graphUrl, tokenFor: createSandboxTokens() },
         policy:
           settings.policyFile === undefined
             ? () => sandboxPolicy
@@ -64,10 +70,19 @@ export async function startSandbox(
     throw failure;
   }
 
-  async function startPartnerCenter(): Promise<string> {
+  async function startPartnerCenter(): Promise<PretendPartnerCenter & { readonly url: string }> {
     const pretend = createPretendPartnerCenter({ acceptsToken: sandboxToken });
     const { url } = await pretend.listen({ port: 0, host: '127.0.0.1' });
     parts.add('partner-center', () => pretend.close());
+    return { ...pretend, url };
+  }
+
+  /** The pretend Graph shows the people of the pretend Partner Center. Undefined where none is asked. */
+  async function startGraph(partnerCenter: PretendPartnerCenter | undefined): Promise<string | undefined> {
+    if (settings.graph.kind !== 'pretend' || partnerCenter === undefined) return undefined;
+    const pretend = createPretendGraph(partnerCenter);
+    const { url } = await pretend.listen();
+    parts.add('graph', () => pretend.close());
     return url;
   }
 
@@ -82,6 +97,11 @@ export async function startSandbox(
     parts.add('playground', () => playground.stop());
     return playground.url;
   }
+}
+
+/** In place of a token of a customer's tenant the sandbox sends one that names it. */
+function createSandboxTokens(): TokenSource {
+  return (tenantId) => Promise.resolve({ kind: 'token', token: new Secret(`sandbox.${tenantId}`) });
 }
 
 /** Keeps lines back until `release`, so that the welcome is the first thing to be read. */

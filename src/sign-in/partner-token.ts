@@ -14,6 +14,8 @@ type PartnerToken = {
    * half of the life of its refresh token is over. Returns what is stored afterwards. Rejects with a `SignInError`.
    */
   keepAlive(renewedBefore: number): Promise<StoredCredentials>;
+  /** The stored sign-in, renewed where its access token is over. Rejects with a `SignInError`. */
+  stored(): Promise<StoredCredentials>;
   /** Partner Center refused a token for want of MFA (900421). Another token of the same sign-in would be refused too. */
   reportMfaRequired(): void;
 };
@@ -74,6 +76,12 @@ export function createPartnerToken({
         const halfLife = renewedAt + (refreshEndsAt - renewedAt) / 2;
         return renewedAt >= renewedBefore && clock.now() < halfLife;
       }),
+    async stored() {
+      if (current !== undefined && breaker.current() === undefined && isValid(current.credentials)) {
+        return current.credentials;
+      }
+      return find('valid', isValid);
+    },
     reportMfaRequired() {
       breaker.open('mfa_required', current?.version);
     },

@@ -1,4 +1,5 @@
 import type { Log } from '../base/index.ts';
+import type { TokenSource } from '../graph/index.ts';
 import type { PartnerCredentials } from '../partner-center/index.ts';
 import type {
   Directory,
@@ -11,6 +12,7 @@ import type {
 } from '../reset/index.ts';
 import { createAppToken } from './app-token.ts';
 import { createCircuitBreaker } from './circuit-breaker.ts';
+import { createCustomerTokens } from './customer-tokens.ts';
 import type { SignInDependencies } from './msal-client.ts';
 import { createPartnerToken } from './partner-token.ts';
 import { storedCredentials, type StoredCredentials } from './stored-credentials.ts';
@@ -27,6 +29,8 @@ type PartnerOutcome = 'accepted' | 'mfa-required';
 export type SignIn = {
   /** For the Partner Center SDK. Rejects with a `SignInError`; the SDK keeps its code. */
   readonly credentials: PartnerCredentials;
+  /** Tokens of customers' tenants for Microsoft Graph, by the same stored sign-in. */
+  readonly tokenFor: TokenSource;
   /** A token of the application itself for Microsoft Graph. Rejects with a `SignInError`. */
   readonly getGraphToken: ReturnType<typeof createAppToken>;
   /** Takes what Partner Center says about the token; `reportOutcomes` calls it. */
@@ -76,6 +80,7 @@ export function createSignIn({
   });
   return {
     credentials: { getToken: ({ fresh = false } = {}) => partnerToken.get(fresh) },
+    tokenFor: createCustomerTokens({ dependencies, resource: graph, readStored: () => partnerToken.stored(), log }),
     getGraphToken: createAppToken(dependencies, graph),
     reportOutcome(outcome) {
       switch (outcome) {

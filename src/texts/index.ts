@@ -41,6 +41,7 @@ export {
   sanitizeName,
 } from './formatting.ts';
 export { formatFreezeHelp, formatFreezeResult, formatFreezes, formatThawResult } from './freezes.ts';
+export { graphFailures } from './graph-failures.ts';
 export { buttons, labels } from './card-labels.ts';
 export { describeAttention, formatCancellation, outcomeTexts } from './outcomes.ts';
 export { partnerCenterFailures } from './partner-center-failures.ts';

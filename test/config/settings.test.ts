@@ -83,6 +83,47 @@ describe('the retention', () => {
   });
 });
 
+describe('Microsoft Graph', () => {
+  it.each([
+    [{}, { kind: 'pretend' }],
+    [{ MICROSOFT_GRAPH: 'off' }, { kind: 'off' }],
+    [{ MICROSOFT_GRAPH: 'off', GRAPH_BASE_URL: 'http://127.0.0.1:9' }, { kind: 'off' }],
+    [{ GRAPH_BASE_URL: 'http://127.0.0.1:9/' }, { kind: 'at', url: 'http://127.0.0.1:9' }],
+    [{ PARTNER_CENTER_BASE_URL: 'http://127.0.0.1:8' }, { kind: 'off' }],
+    [
+      { PARTNER_CENTER_BASE_URL: 'http://127.0.0.1:8', GRAPH_BASE_URL: 'http://localhost:9' },
+      { kind: 'at', url: 'http://localhost:9' },
+    ],
+  ] as const)('in the sandbox, with %j, is %j', (environment, graph) => {
+    const read = readSettings(environment, noFile);
+    expect(read.kind === 'settings' && read.settings).toMatchObject({ mode: 'sandbox', graph });
+  });
+
+  it.each([
+    [{ GRAPH_BASE_URL: 'https://graph.microsoft.com' }, 'GRAPH_BASE_URL is on another machine'],
+    [{ GRAPH_BASE_URL: 'http://graph.example' }, 'GRAPH_BASE_URL is plain http to another machine'],
+    [{ MICROSOFT_GRAPH: 'yes' }, 'MICROSOFT_GRAPH is none of on, off'],
+    [{ MICROSOFT_GRAPH: 'on', PARTNER_CENTER_BASE_URL: 'http://127.0.0.1:8' }, 'give GRAPH_BASE_URL too'],
+  ])('in the sandbox is not %j', (environment, problem) => {
+    expect(problemsOf(environment).join()).toContain(problem);
+  });
+
+  it.each([
+    [{}, 'off'],
+    [{ MICROSOFT_GRAPH: 'on' }, 'on'],
+    [{ MICROSOFT_GRAPH: 'on', GRAPH_BASE_URL: 'https://graph.microsoft.com' }, 'on'],
+  ])('in production, with %j, is %s', (environment, graph) => {
+    const read = readSettings({ ...production, ...environment }, noFile);
+    expect(read.kind === 'settings' && read.settings).toMatchObject({ mode: 'production', graph });
+  });
+
+  it('in production is at no other address', () => {
+    expect(problemsOf({ ...production, GRAPH_BASE_URL: 'http://127.0.0.1:9' })).toEqual([
+      'GRAPH_BASE_URL is not https://graph.microsoft.com',
+    ]);
+  });
+});
+
 describe('a policy file that is not there', () => {
   it('is named beside everything else that is wrong, in both modes', () => {
     const nowhere = '/run/nowhere.json';

@@ -73,6 +73,7 @@ beforeEach(async () => {
       playgroundPort: 0,
       sealingKeys: undefined,
       auditKey: undefined,
+      graph: { kind: 'off' },
       policyFile,
     },
     { ...realPlatform, fetch: noted.fetch, clock, write: (line) => void log.push(line) },

@@ -10,7 +10,7 @@ import { buildResetRequest } from '../support/build-reset-request.ts';
 import { buildMetrics } from './metrics-bench.ts';
 
 const base = 'https://api.partnercenter.microsoft.com/v1';
-const init = (method: 'GET' | 'PATCH', signal = new AbortController().signal) =>
+const init = <Method extends string>(method: Method, signal = new AbortController().signal) =>
   ({ method, headers: {}, body: null, redirect: 'manual', signal }) as const;
 const trouble = (code: string) => ({
   code,
@@ -20,6 +20,44 @@ const trouble = (code: string) => ({
   storedWording: undefined,
 });
 const { askedIn, target } = buildResetRequest();
+
+describe('requests to Microsoft Graph', () => {
+  const user = '/users/7d1a5c90-2b6e-4f3b-8c55-91e0a4d2f613';
+  it.each([
+    [`${user}?$select=id`, '/users/{user}'],
+    [`${user}/transitiveMemberOf?$top=999`, '/users/{user}/transitiveMemberOf'],
+    [`${user}/revokeSignInSessions`, '/users/{user}/revokeSignInSessions'],
+    [`${user}/authentication/methods`, '/users/{user}/authentication/methods'],
+    [
+      `${user}/authentication/methods/28c10230/resetPassword`,
+      '/users/{user}/authentication/methods/{method}/resetPassword',
+    ],
+    [`${user}/authentication/operations/c4a7?aadgdc=1`, '/users/{user}/authentication/operations/{operation}'],
+    [`${user}/authentication/temporaryAccessPassMethods`, '/users/{user}/authentication/temporaryAccessPassMethods'],
+    ['/users/delta?$select=id', '/users/delta'],
+    [
+      '/roleManagement/directory/roleEligibilityScheduleInstances?$filter=x',
+      '/roleManagement/directory/roleEligibilityScheduleInstances',
+    ],
+    ['/groups/x', 'other'],
+  ])('to %s are counted as %s', async (path, route) => {
+    const { metrics, read } = buildMetrics();
+    const fetch = metrics.instrumentGraphFetch(() => Promise.resolve(new Response('{}', { status: 403 })));
+    await fetch(`https://graph.microsoft.com/v1.0${path}`, init('GET'));
+    expect(await read(`locksmith_graph_requests_total{method="GET",route="${route}",status="403"}`)).toBe(1);
+  });
+
+  it.each([
+    [false, 'no-answer'],
+    [true, 'given-up'],
+  ])('without an answer are counted too (given up: %s)', async (isGivenUp, status) => {
+    const { metrics, read } = buildMetrics();
+    const fetch = metrics.instrumentGraphFetch(() => Promise.reject(new Error('x')));
+    const signal = isGivenUp ? AbortSignal.abort() : new AbortController().signal;
+    await expect(fetch('https://graph.microsoft.com/v1.0/users/x', init('GET', signal))).rejects.toThrow('x');
+    expect(await read(`locksmith_graph_requests_total{method="GET",route="/users/{user}",status="${status}"}`)).toBe(1);
+  });
+});
 
 describe('requests to Partner Center', () => {
   it.each([

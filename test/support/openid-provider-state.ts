@@ -16,7 +16,15 @@ export type TokenRequest = {
   readonly client: 'secret' | 'assertion';
   /** Which refresh token was used, counted from 1 in the order they were given out. */
   readonly refreshToken: number | undefined;
+  /** The customer whose tenant was asked, in small letters; left out for the home tenant. */
+  readonly tenant?: string;
 };
+
+/** How the tenant of a customer answers: with tokens of its own, as Entra refuses, or by mistake with those of another tenant. */
+export type CustomerTenant =
+  | { readonly kind: 'consented' }
+  | { readonly kind: 'refuses'; readonly error: string; readonly code: number; readonly suberror?: string }
+  | { readonly kind: 'answers-as'; readonly tenantId: string };
 
 /** What the two endpoints work with. */
 export type ProviderState = {
@@ -29,6 +37,10 @@ export type ProviderState = {
   readonly revoked: Set<string>;
   readonly issued: string[];
   readonly asked: TokenRequest[];
+  /** By tenant id in small letters; at all others nobody has consented. */
+  readonly customers: Map<string, CustomerTenant>;
+  /** The tenant of each access token for Microsoft Graph. */
+  readonly tenantOfToken: Map<string, string>;
   amr: readonly string[];
   accessSeconds: number;
   refreshSeconds: number | undefined;

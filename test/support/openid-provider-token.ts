@@ -10,21 +10,28 @@ const partnerCenter = 'https://api.partnercenter.microsoft.com';
  * `POST …/token`: the three grants that Locksmith uses. A used refresh token stays good, as Entra's do.
  * https://learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow
  */
-export function answerToken(state: ProviderState, headers: IncomingHttpHeaders, body: string): TokenAnswer {
+export function answerToken(
+  state: ProviderState,
+  headers: IncomingHttpHeaders,
+  body: string,
+  tenant: string,
+): TokenAnswer {
   const form = new URLSearchParams(body);
   const value = (name: string): string => form.get(name) ?? '';
   const sent = ['client_secret', 'client_assertion', 'code_verifier'].map(value).filter((text) => text !== '');
   state.issued.push(...sent);
   const [grant, scope] = [value('grant_type'), value('scope')];
   const number = state.refreshTokens.indexOf(value('refresh_token')) + 1;
+  const at = tenant === state.app.tenantId.toLowerCase() ? {} : { tenant };
   const client = form.has('client_assertion') ? 'assertion' : 'secret';
-  state.asked.push({ grant, scope, client, refreshToken: number === 0 ? undefined : number });
+  state.asked.push({ grant, scope, client, refreshToken: number === 0 ? undefined : number, ...at });
   if (!(headers['content-type'] ?? '').startsWith('application/x-www-form-urlencoded')) {
     return refuse('invalid_request', 900_144);
   }
   if (value('client_id') !== state.app.clientId) return refuse('unauthorized_client', 700_016);
-  const clientProblem = findClientProblem(state, form);
+  const clientProblem = findClientProblem(state, form, tenant);
   if (clientProblem !== undefined) return clientProblem;
+  if (tenant !== state.app.tenantId.toLowerCase() && grant !== 'refresh_token') return refuse('invalid_grant', 50_020);
   switch (grant) {
     case 'authorization_code': {
       const code = state.codes.get(value('code'));
@@ -36,9 +43,10 @@ export function answerToken(state: ProviderState, headers: IncomingHttpHeaders, 
     }
     case 'refresh_token':
       if (number === 0) return refuse('invalid_grant', 70_000);
-      return state.revoked.has(value('refresh_token'))
-        ? refuse('invalid_grant', 50_173)
-        : forUser(state, scope, undefined);
+      if (state.revoked.has(value('refresh_token'))) return refuse('invalid_grant', 50_173);
+      return tenant === state.app.tenantId.toLowerCase()
+        ? forUser(state, scope, undefined)
+        : forCustomer(state, scope, tenant);
     case 'client_credentials':
       return scope.endsWith('/.default') ? forApplication(state, scope) : refuse('invalid_scope', 70_011);
     default:
@@ -51,7 +59,11 @@ function refuse(error: string, code: number): TokenAnswer {
   return { status, body: { error, error_description: `AADSTS${code}: refused.`, error_codes: [code] } };
 }
 
-function findClientProblem({ app, authority }: ProviderState, form: URLSearchParams): TokenAnswer | undefined {
+function findClientProblem(
+  { app, authority }: ProviderState,
+  form: URLSearchParams,
+  tenant: string,
+): TokenAnswer | undefined {
   if (app.secret !== undefined) {
     return form.get('client_secret') === app.secret ? undefined : refuse('invalid_client', 7_000_215);
   }
@@ -71,7 +83,7 @@ function findClientProblem({ app, authority }: ProviderState, form: URLSearchPar
     chain[0] === certificate.raw.toString('base64') &&
     said['iss'] === app.clientId &&
     said['sub'] === app.clientId &&
-    said['aud'] === `${authority}/${app.tenantId}/oauth2/v2.0/token` &&
+    said['aud'] === `${authority}/${tenant}/oauth2/v2.0/token` &&
     Number(said['exp']) > Date.now() / 1000 &&
     verify('sha256', Buffer.from(`${head}.${claims}`), key, Buffer.from(signature, 'base64url'));
   return isGood ? undefined : refuse('invalid_client', 700_027);
@@ -101,6 +113,40 @@ function forUser(state: ProviderState, scope: string, nonce: string | undefined)
       access_token: accessToken,
       refresh_token: refreshToken,
       ...(refreshSeconds !== undefined && { refresh_token_expires_in: refreshSeconds }),
+      id_token: idToken,
+      client_info: info,
+    },
+  };
+}
+
+/** A token of the customer's own tenant for Graph, or a refusal; the person is known there by GDAP. */
+function forCustomer(state: ProviderState, scope: string, tenant: string): TokenAnswer {
+  const customer = state.customers.get(tenant) ?? { kind: 'refuses', error: 'invalid_grant', code: 65_001 };
+  if (customer.kind === 'refuses') {
+    const { error, code, suberror } = customer;
+    const answer = refuse(error, code);
+    return suberror === undefined ? answer : { ...answer, body: { ...answer.body, suberror } };
+  }
+  const tid = customer.kind === 'answers-as' ? customer.tenantId : tenant;
+  const { app, authority, account, accessSeconds } = state;
+  const graph = scope.split(' ').find((one) => one.endsWith('/.default') && !one.startsWith(partnerCenter));
+  if (graph === undefined) return refuse('invalid_scope', 70_011);
+  const who = { oid: account.objectId, tid, sub: account.objectId, preferred_username: account.name };
+  const refreshToken = `1.CANARY-refresh-${randomBytes(24).toString('base64url')}`;
+  state.refreshTokens.push(refreshToken);
+  state.issued.push(refreshToken);
+  const idToken = issue(state, { ...who, aud: app.clientId, iss: `${authority}/${tid}/v2.0` });
+  const accessToken = issue(state, { ...who, aud: graph.replace('/.default', ''), scp: 'User.Read.All' });
+  state.tenantOfToken.set(accessToken, tid);
+  const info = Buffer.from(JSON.stringify({ uid: account.objectId, utid: app.tenantId })).toString('base64url');
+  return {
+    status: 200,
+    body: {
+      token_type: 'Bearer',
+      scope: graph,
+      expires_in: accessSeconds,
+      access_token: accessToken,
+      refresh_token: refreshToken,
       id_token: idToken,
       client_info: info,
     },

@@ -3,11 +3,11 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { answerAuthorize } from './openid-provider-authorize.ts';
 import { playProviderFault, type ProviderFault } from './openid-provider-fault.ts';
-import type { ProviderState, RegisteredApp, TokenRequest } from './openid-provider-state.ts';
+import type { CustomerTenant, ProviderState, RegisteredApp, TokenRequest } from './openid-provider-state.ts';
 import { answerToken } from './openid-provider-token.ts';
 import { sendJson } from './send-json.ts';
 
-export type { ProviderFault, RegisteredApp, TokenRequest };
+export type { CustomerTenant, ProviderFault, RegisteredApp, TokenRequest };
 
 export type OpenIdProvider = {
   /** The address that msal is given; `fetch` takes it to this machine. */
@@ -33,6 +33,10 @@ export type OpenIdProvider = {
   revoke(): void;
   /** What goes wrong at the token endpoint from now on; undefined mends it. */
   break(fault: ProviderFault | undefined): void;
+  /** How the tenant of a customer answers from now on; at one that was not named, nobody has consented. */
+  customer(tenantId: string, answers: CustomerTenant): void;
+  /** The tenant of an access token for Microsoft Graph; undefined for any other text. */
+  tenantOf(accessToken: string): string | undefined;
   /** Lets go what is held, and holds no more. */
   proceed(): void;
   /** Resolves when so many token requests in all have arrived. */
@@ -60,6 +64,8 @@ export async function startOpenIdProvider(
     revoked: new Set(),
     issued: [],
     asked: [],
+    customers: new Map(),
+    tenantOfToken: new Map(),
     amr: ['pwd', 'mfa'],
     accessSeconds: 3600,
     refreshSeconds: undefined,
@@ -109,6 +115,10 @@ export async function startOpenIdProvider(
     break(next) {
       fault = next;
     },
+    customer(customerId, answers) {
+      state.customers.set(customerId.toLowerCase(), answers);
+    },
+    tenantOf: (accessToken) => state.tenantOfToken.get(accessToken),
     proceed,
     arrived(count) {
       if (arrivals >= count) return Promise.resolve();
@@ -140,7 +150,8 @@ export async function startOpenIdProvider(
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const asked = new URL(request.url ?? '/', authority);
-    const tenant = `/${app.tenantId}`;
+    const id = /^\/([\da-f-]{36})\//i.exec(asked.pathname)?.[1] ?? app.tenantId;
+    const tenant = `/${id}`;
     if (asked.pathname === `${tenant}/oauth2/v2.0/token` && request.method === 'POST') {
       arrivals += 1;
       waiting = waiting.filter(({ count, resolve }) => {
@@ -157,25 +168,31 @@ export async function startOpenIdProvider(
         playProviderFault(fault, response, `${url}/elsewhere`);
         return;
       }
-      const { status, body } = answerToken(state, request.headers, Buffer.concat(chunks).toString('utf8'));
+      const { status, body } = answerToken(
+        state,
+        request.headers,
+        Buffer.concat(chunks).toString('utf8'),
+        id.toLowerCase(),
+      );
       sendJson(response, status, body);
       return;
     }
     lookedUp.push(`${request.method ?? ''} ${asked.pathname}`);
     if (request.method !== 'GET') sendJson(response, 405, {});
     else if (asked.pathname === `${tenant}/oauth2/v2.0/authorize`) answerAuthorize(state, asked.searchParams, response);
-    else if (asked.pathname === `${tenant}/v2.0/.well-known/openid-configuration`) sendJson(response, 200, metadata());
+    else if (asked.pathname === `${tenant}/v2.0/.well-known/openid-configuration`)
+      sendJson(response, 200, metadata(id));
     else sendJson(response, 404, { error: 'not_found' });
   }
 
-  function metadata(): Record<string, string> {
-    const endpoint = `${authority}/${app.tenantId}/oauth2/v2.0`;
+  function metadata(id: string): Record<string, string> {
+    const endpoint = `${authority}/${id}/oauth2/v2.0`;
     return {
-      issuer: `${authority}/${app.tenantId}/v2.0`,
+      issuer: `${authority}/${id}/v2.0`,
       authorization_endpoint: `${endpoint}/authorize`,
       token_endpoint: `${endpoint}/token`,
       end_session_endpoint: `${endpoint}/logout`,
-      jwks_uri: `${authority}/${app.tenantId}/discovery/v2.0/keys`,
+      jwks_uri: `${authority}/${id}/discovery/v2.0/keys`,
     };
   }
 }

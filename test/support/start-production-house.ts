@@ -76,6 +76,7 @@ export async function startProductionHouse(
     readonly metricsPort?: number;
     readonly alertWebhookUrl?: Secret;
     readonly allowedTenants?: readonly string[];
+    readonly graph?: 'on' | 'off';
   } = {},
 ): Promise<ProductionHouse> {
   const folder = mkdtempSync(join(tmpdir(), 'locksmith-production-'));
@@ -111,6 +112,7 @@ export async function startProductionHouse(
     partnerCenterApp: { ...partnerApp, credential: { kind: 'secret', secret: new Secret(secrets.app) } },
     sealingKeys: [new Secret(key)],
     auditKey: new Secret(key),
+    graph: given.graph ?? 'off',
     policyFile,
   };
   // Both are Microsoft Entra: the tenant in the path tells whom it is asked for.

@@ -9,6 +9,7 @@ import {
   formatAlarm,
   formatFinding,
   formatTurnFailure,
+  graphFailures,
   newSignInFailures,
   notAResetTexts,
   outcomeTexts,
@@ -147,6 +148,13 @@ export function listTroubles(): readonly { readonly title: string; readonly trou
         { words: outcomeTexts.notApproved.says, todo: outcomeTexts.notApproved.next },
         { words: outcomeTexts.expired.says, todo: outcomeTexts.expired.next },
       ],
+    },
+    {
+      title: 'Microsoft Graph at a customer',
+      troubles: Object.values(graphFailures).map(({ technician, administrator }) => ({
+        words: technician.problem,
+        todo: `${technician.advice} ${administrator}`,
+      })),
     },
     { title: 'Partner Center', troubles: Object.values(partnerCenterFailures).map(of) },
     {

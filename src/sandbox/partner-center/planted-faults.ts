@@ -1,18 +1,18 @@
 /** Which calls a fault is for. */
-export type FaultRule = {
+export type FaultRule<Fault = PretendFault> = {
   /** Default: every method. */
-  readonly method?: 'GET' | 'PATCH';
+  readonly method?: 'GET' | 'PATCH' | 'POST';
   /** Held against path and query; default: every address. */
   readonly path?: RegExp;
   /** How many calls it strikes; default 1. */
   readonly times?: number;
-  readonly fault: PretendFault;
+  readonly fault: Fault;
 };
 
 /** Faults to come. */
-export type Faults = {
+export type Faults<Fault = PretendFault> = {
   /** Adds a rule. Of several that fit a call the oldest strikes; a call refused for its form is struck by none. */
-  next(rule: FaultRule): void;
+  next(rule: FaultRule<Fault>): void;
   /** Takes all rules back. */
   clear(): void;
   /** How many rules have not struck as often as they should. */
@@ -20,11 +20,11 @@ export type Faults = {
 };
 
 /** Keeps faults, and gives the one that strikes a call. */
-export function createFaults(): {
-  readonly faults: Faults;
-  readonly take: (method: string, address: string) => PretendFault | undefined;
+export function createFaults<Fault = PretendFault>(): {
+  readonly faults: Faults<Fault>;
+  readonly take: (method: string, address: string) => Fault | undefined;
 } {
-  let rules: { readonly rule: FaultRule; left: number }[] = [];
+  let rules: { readonly rule: FaultRule<Fault>; left: number }[] = [];
   return {
     faults: {
       next(rule) {

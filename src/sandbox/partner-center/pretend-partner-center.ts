@@ -18,7 +18,7 @@ import {
 import type { PartnerCenterState } from './queries.ts';
 import type { Quirks } from './resources.ts';
 import { prepareCall } from './routing.ts';
-import { answerSignIn, createAccounts } from './sign-in.ts';
+import { type Accounts, answerSignIn, createAccounts } from './sign-in.ts';
 
 /**
  * Makes a Partner Center to pretend with: HTTP on this machine, as strict as the documentation, with customers and
@@ -82,6 +82,7 @@ export function createPretendPartnerCenter(options: PretendPartnerCenterOptions 
     calls: record.calls,
     faults,
     data,
+    accounts,
     passwordMatches: (customerId, userId, password) => accounts.passwordMatches(customerId, userId, password),
     resetCount: (customerId, userId) => accounts.resetCount(customerId, userId),
     distinctPasswords: (customerId, userId) => accounts.distinctPasswords(customerId, userId),
@@ -144,6 +145,8 @@ export type PretendPartnerCenter = {
   readonly calls: readonly RecordedCall[];
   readonly faults: Faults;
   readonly data: PretendData;
+  /** The passwords that were set, which a pretend Graph beside it shares. */
+  readonly accounts: Accounts;
   /** Whether this is the user's password now; false as long as none was set. */
   passwordMatches(customerId: string, userId: string, password: Secret): boolean;
   /** How often a password of this user was set, the same one again included. */

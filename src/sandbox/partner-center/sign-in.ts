@@ -13,6 +13,8 @@ type SignInResult =
 export type Accounts = {
   setPassword(customerId: string, userId: string, password: Secret): void;
   requireChange(customerId: string, userId: string): void;
+  /** When a password was last set, in milliseconds since 1970; undefined where none was. */
+  changedAt(customerId: string, userId: string): number | undefined;
   /** Whether this is the user's password now. */
   passwordMatches(customerId: string, userId: string, password: Secret): boolean;
   /** How often a password was set, the same one again included. */
@@ -30,6 +32,7 @@ type Account = {
   current: Buffer | undefined;
   mustChange: boolean;
   resets: number;
+  changedAt: number | undefined;
   wrongTries: number;
   lockouts: number;
   lockedUntil: number;
@@ -62,11 +65,13 @@ export function createAccounts(data: PretendData, clock: Clock): Accounts {
       account.current = hashPassword(account.salt, password);
       account.hashes.add(account.current.toString('base64'));
       account.resets += 1;
+      account.changedAt = clock.now();
       Object.assign(account, { mustChange: true, wrongTries: 0, lockouts: 0, lockedUntil: 0 });
     },
     requireChange(customerId, userId) {
       open(customerId, userId).mustChange = true;
     },
+    changedAt: (customerId, userId) => find(customerId, userId)?.changedAt,
     passwordMatches: (customerId, userId, password) => isPasswordOf(find(customerId, userId), password),
     resetCount: (customerId, userId) => find(customerId, userId)?.resets ?? 0,
     distinctPasswords: (customerId, userId) => find(customerId, userId)?.hashes.size ?? 0,
@@ -100,6 +105,7 @@ function createAccount(customerId: string, userId: string): Account {
     salt: randomBytes(16),
     hashes: new Set(),
     current: undefined,
+    changedAt: undefined,
     mustChange: false,
     ...counts,
   };

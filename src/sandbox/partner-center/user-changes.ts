@@ -1,6 +1,6 @@
 import { Secret } from '../../base/index.ts';
 import type { PretendCustomer } from './data/customers.ts';
-import { mayReset } from './data/directory-roles.ts';
+import { globalAdministrator, mayReset } from './data/directory-roles.ts';
 import type { UserChange } from './data/pretend-data.ts';
 import type { PretendUser } from './data/users.ts';
 import { type Answer, isJsonObject, type Json, type JsonObject, readJsonObject, refuse } from './http.ts';
@@ -52,7 +52,10 @@ function findRefusal(
     const words = 'Unable to update the specified properties for on-premises mastered Directory Sync objects.';
     return refuse(400, 3000, words, ['passwordProfile']);
   }
-  if (!mayReset(house.partnerRole, user.roles)) {
+  // Not even a Global Administrator may, and Partner Center does not say why. A role by a group needs the highest one.
+  if (user.inEntra === 'restricted') return refuse(403, 900_308, 'Insufficient privileges to complete the operation.');
+  const roles = user.inEntra === 'role-by-group' ? [...user.roles, globalAdministrator] : user.roles;
+  if (!mayReset(house.partnerRole, roles)) {
     return refuse(403, 900_308, 'Insufficient privileges to complete the operation.');
   }
   if (password === undefined) return undefined;

@@ -31,7 +31,15 @@ type KnownUser = {
   /** The part of the UPN before the at sign. */
   readonly nickname: string;
   readonly kind: UserKind;
+  /** What Partner Center does not show of this user. */
+  readonly inEntra?: EntraCase;
 };
+
+/**
+ * What only Microsoft Entra knows of a user: sign-in is blocked, a role comes by a group or can be activated, the user is
+ * under restricted management, or the password was changed a moment ago.
+ */
+export type EntraCase = 'blocked' | 'role-by-group' | 'eligible' | 'restricted' | 'just-changed';
 
 /** A customer written by hand. */
 type KnownCustomer = {
@@ -61,6 +69,35 @@ const knownCustomers: readonly KnownCustomer[] = [
       { firstName: 'Alex', lastName: 'Wilber', nickname: 'alex.wilber', kind: 'ordinary' },
       { firstName: 'Alex', lastName: 'Wilber', nickname: 'alex.wilber2', kind: 'ordinary' },
       { firstName: 'Lynne', lastName: 'Robbins', nickname: 'lynne.robbins', kind: 'deleted' },
+      {
+        firstName: 'Enrico',
+        lastName: 'Cattaneo',
+        nickname: 'enrico.cattaneo',
+        kind: 'ordinary',
+        inEntra: 'blocked',
+      },
+      {
+        firstName: 'Lidia',
+        lastName: 'Holloway',
+        nickname: 'lidia.holloway',
+        kind: 'ordinary',
+        inEntra: 'role-by-group',
+      },
+      { firstName: 'Pradeep', lastName: 'Gupta', nickname: 'pradeep.gupta', kind: 'ordinary', inEntra: 'eligible' },
+      {
+        firstName: 'Henrietta',
+        lastName: 'Mueller',
+        nickname: 'henrietta.mueller',
+        kind: 'ordinary',
+        inEntra: 'restricted',
+      },
+      {
+        firstName: 'Miriam',
+        lastName: 'Graham',
+        nickname: 'miriam.graham',
+        kind: 'ordinary',
+        inEntra: 'just-changed',
+      },
     ],
   },
   {

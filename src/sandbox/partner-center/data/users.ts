@@ -1,4 +1,4 @@
-import type { PretendCustomer, UserKind } from './customers.ts';
+import type { EntraCase, PretendCustomer, UserKind } from './customers.ts';
 import { administratorRoles, globalAdministrator, harmlessRoles, type PretendRole } from './directory-roles.ts';
 import { awkwardNames, firstNames, lastNames, slugify } from './names.ts';
 import { createSeededRandom, mixSeed, type SeededRandom } from './seeded-random.ts';
@@ -19,6 +19,8 @@ export type PretendUser = {
   /** ISO 8601 in UTC; there for deleted users. */
   readonly softDeletionTime: string | null;
   readonly roles: readonly PretendRole[];
+  /** What Partner Center does not show; undefined where there is nothing. */
+  readonly inEntra: EntraCase | undefined;
 };
 
 const day = 24 * 60 * 60 * 1000;
@@ -42,6 +44,7 @@ export function makeUser(customer: PretendCustomer, index: number, now: number):
     state: kind === 'deleted' ? 'inactive' : 'active',
     softDeletionTime: kind === 'deleted' ? past(29) : null,
     roles: drawRoles(kind, index < customer.knownUsers.length, draws),
+    inEntra: customer.knownUsers[index]?.inEntra,
   };
 }
 

@@ -1,0 +1,111 @@
+import type { PretendCustomer } from '../partner-center/data/customers.ts';
+import { globalAdministrator, type PretendRole } from '../partner-center/data/directory-roles.ts';
+import { createSeededRandom, mixSeed } from '../partner-center/data/seeded-random.ts';
+import type { PretendUser } from '../partner-center/data/users.ts';
+import type { JsonObject } from '../partner-center/http.ts';
+
+/** A user as Microsoft Graph knows one: what Partner Center shows, and what it does not. */
+export type GraphPerson = {
+  readonly user: PretendUser;
+  /** Properties by their names in Graph. */
+  readonly properties: JsonObject;
+  readonly groups: readonly JsonObject[];
+  readonly roles: readonly PretendRole[];
+  readonly eligibleRoles: readonly PretendRole[];
+  readonly methods: readonly JsonObject[];
+  readonly isRestricted: boolean;
+};
+
+/** What was done through Graph or Partner Center meanwhile; instants in milliseconds since 1970. */
+export type Done = { readonly passwordChangedAt: number | undefined; readonly sessionsRevokedAt: number | undefined };
+
+const day = 24 * 60 * 60_000;
+const passwordMethodId = '28c10230-6103-485e-b985-444c60001490';
+const mobileMethodId = '3179e48a-750b-4051-897c-87b9720928f7';
+
+/** Makes what Graph knows of a user. It follows from the seed, from `now` and from what was `done`. */
+export function describePerson(customer: PretendCustomer, user: PretendUser, now: number, done: Done): GraphPerson {
+  const seed = mixSeed(customer.seed, 'graph', user.id);
+  const draws = createSeededRandom(seed);
+  const isKnown = customer.knownUsers.some(({ nickname }) => user.userPrincipalName.startsWith(`${nickname}@`));
+  // Few enough that most sentences one can type meet none of them.
+  const isBlocked = user.inEntra === 'blocked' || (!isKnown && draws.onceIn(50));
+  const digits = String(seed % 10_000).padStart(4, '0');
+  const mobile = draws.onceIn(4) && !isKnown ? null : `+1 206 555 ${digits}`;
+  const createdAt = now - (200 + draws.integer(2000)) * day;
+  const drawnAt = user.inEntra === 'just-changed' ? now - 20 * 60_000 : now - (20 + draws.integer(150)) * day;
+  const changedAt = done.passwordChangedAt ?? drawnAt;
+  const isGuest = user.userPrincipalName.includes('#EXT#');
+  const isRestricted = user.inEntra === 'restricted';
+  const [roleGroup, everyone] = [draws.guid(), draws.guid()];
+  return {
+    user,
+    isRestricted,
+    roles: user.inEntra === 'role-by-group' ? [...user.roles, globalAdministrator] : user.roles,
+    eligibleRoles: user.inEntra === 'eligible' ? [globalAdministrator] : [],
+    groups: [
+      writeGroup(everyone, 'All employees', null),
+      ...(user.inEntra === 'role-by-group' ? [writeGroup(roleGroup, 'Tenant administrators', true)] : []),
+    ],
+    methods: [
+      {
+        '@odata.type': '#microsoft.graph.passwordAuthenticationMethod',
+        id: passwordMethodId,
+        password: null,
+        createdDateTime: formatInstant(changedAt),
+      },
+      ...(mobile === null
+        ? []
+        : [
+            {
+              '@odata.type': '#microsoft.graph.phoneAuthenticationMethod',
+              id: mobileMethodId,
+              phoneNumber: `+1 206555${digits}`,
+              phoneType: 'mobile',
+              smsSignInState: 'notAllowedByPolicy',
+            },
+          ]),
+      ...(draws.onceIn(2) || isKnown
+        ? [
+            {
+              '@odata.type': '#microsoft.graph.microsoftAuthenticatorAuthenticationMethod',
+              id: draws.guid(),
+              displayName: 'A phone',
+              deviceTag: 'SoftwareTokenActivated',
+              phoneAppVersion: '6.2511.1',
+            },
+          ]
+        : []),
+    ],
+    properties: {
+      id: user.id,
+      displayName: user.displayName,
+      givenName: user.firstName,
+      surname: user.lastName,
+      userPrincipalName: user.userPrincipalName,
+      mail: isGuest ? null : user.userPrincipalName,
+      jobTitle: null,
+      officeLocation: null,
+      preferredLanguage: null,
+      mobilePhone: mobile,
+      businessPhones: isKnown ? [`+1 425 555 ${digits}`] : [],
+      proxyAddresses: isGuest ? [] : [`SMTP:${user.userPrincipalName}`],
+      accountEnabled: !isBlocked,
+      userType: isGuest ? 'Guest' : 'Member',
+      createdDateTime: formatInstant(createdAt),
+      onPremisesSyncEnabled: user.lastDirectorySyncTime === null ? null : true,
+      lastPasswordChangeDateTime: formatInstant(changedAt),
+      signInSessionsValidFromDateTime: formatInstant(done.sessionsRevokedAt ?? changedAt),
+      isManagementRestricted: isRestricted ? true : null,
+    },
+  };
+}
+
+function writeGroup(id: string, displayName: string, isAssignableToRole: boolean | null): JsonObject {
+  return { '@odata.type': '#microsoft.graph.group', id, displayName, isAssignableToRole, securityEnabled: true };
+}
+
+/** Graph writes instants without milliseconds. */
+function formatInstant(at: number): string {
+  return new Date(at).toISOString().replace(/\.\d{3}Z$/, 'Z');
+}

@@ -1,0 +1,138 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { type Clock, systemClock } from '../../base/index.ts';
+import type { PartnerRole } from '../partner-center/data/directory-roles.ts';
+import type { PretendData } from '../partner-center/data/pretend-data.ts';
+import { createSeededRandom, mixSeed } from '../partner-center/data/seeded-random.ts';
+import {
+  type Answer,
+  type Call,
+  type Delivery,
+  listenOnLoopback,
+  readCall,
+  sendAnswer,
+  sendDelivery,
+} from '../partner-center/http.ts';
+import { createFaults, type Faults } from '../partner-center/planted-faults.ts';
+import type { Accounts } from '../partner-center/sign-in.ts';
+import { type CarryOut, type GraphState, prepareCall } from './calls.ts';
+import { type GraphFault, strike } from './faults.ts';
+import { createResetOperations } from './reset-operations.ts';
+import { createUsersDelta } from './users-delta.ts';
+
+/** A call as it came in; it holds neither a token nor a body. */
+export type RecordedGraphCall = {
+  readonly method: string;
+  readonly path: string;
+  readonly query: URLSearchParams;
+  /** The tenant that the token names; undefined for a token of no tenant. */
+  readonly tenantId: string | undefined;
+  readonly clientRequestId: string | undefined;
+  /** Undefined while there is no answer. */
+  readonly status: number | undefined;
+};
+
+export type PretendGraph = {
+  /** Opens it on this machine only. The address has no slash at its end. */
+  listen(where?: { readonly port?: number; readonly host?: '127.0.0.1' }): Promise<{ readonly url: string }>;
+  close(): Promise<void>;
+  /** The calls that came in, oldest first. */
+  readonly calls: readonly RecordedGraphCall[];
+  readonly faults: Faults<GraphFault>;
+};
+
+const maxCallsKept = 20_000;
+
+/**
+ * Makes a Microsoft Graph to pretend with, over the people of a pretend Partner Center. A token `sandbox.<tenant id>` is of
+ * that tenant, and shows nobody of another one. It is as strict as the documentation: consent, scopes, licences, properties,
+ * `ConsistencyLevel`, restricted management, links that expire, and resets that take a while.
+ */
+export function createPretendGraph({
+  data,
+  accounts,
+  seed = 1,
+  clock = systemClock,
+  partnerRole = 'Privileged Authentication Administrator',
+}: {
+  readonly data: PretendData;
+  readonly accounts: Accounts;
+  readonly seed?: number;
+  readonly clock?: Clock;
+  readonly partnerRole?: PartnerRole;
+}): PretendGraph {
+  const { faults, take } = createFaults<GraphFault>();
+  const draws = createSeededRandom(mixSeed(seed, 'pretend graph'));
+  const calls: (RecordedGraphCall & { status: number | undefined })[] = [];
+  let url = '';
+  const state: GraphState = {
+    data,
+    accounts,
+    now: () => clock.now(),
+    newId: () => draws.guid(),
+    root: () => `${url}/v1.0`,
+    partnerRole,
+    operations: createResetOperations(clock, draws),
+    delta: createUsersDelta(clock, () => draws.guid()),
+    revoked: new Map(),
+    passes: new Map(),
+  };
+  const server = createServer((request, response) => {
+    answer(request, response).catch(() => {
+      if (response.headersSent) response.destroy();
+      else sendAnswer(response, defect, false);
+    });
+  });
+  const listener = listenOnLoopback(server);
+  return {
+    async listen(where) {
+      const open = await listener.listen(where);
+      ({ url } = open);
+      return open;
+    },
+    close: () => listener.close(),
+    calls,
+    faults,
+  };
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const call = await readCall(request);
+    if (call === undefined) {
+      response.destroy();
+      return;
+    }
+    const noted = note(call);
+    stamp(call, response);
+    const prepared = prepareCall(state, call);
+    const delivery: Delivery =
+      prepared.kind === 'refused'
+        ? { kind: 'answer', answer: prepared.answer }
+        : await carryOut(call, prepared.carryOut);
+    noted.status = sendDelivery(response, delivery, false);
+  }
+
+  async function carryOut(call: Call, act: CarryOut): Promise<Delivery> {
+    const fault = take(call.method, call.query.size === 0 ? call.path : `${call.path}?${call.query.toString()}`);
+    if (fault === undefined) return { kind: 'answer', answer: act(undefined) };
+    if (fault.kind === 'operation-fails') return { kind: 'answer', answer: act(fault.detail) };
+    return strike(fault, () => act(undefined), clock);
+  }
+
+  function note({ method, path, query, headers }: Call): { status: number | undefined } {
+    const tenantId = /^Bearer sandbox\.([\da-f-]{36})$/i.exec(headers['authorization'] ?? '')?.[1]?.toLowerCase();
+    const noted = { method, path, query, tenantId, clientRequestId: headers['client-request-id'], status: undefined };
+    calls.push(noted);
+    if (calls.length > maxCallsKept) calls.splice(0, maxCallsKept / 2);
+    return noted;
+  }
+
+  function stamp({ headers }: Call, response: ServerResponse): void {
+    response.setHeader('request-id', draws.guid());
+    const sent = headers['client-request-id'];
+    if (sent !== undefined) response.setHeader('client-request-id', sent);
+  }
+}
+
+const defect: Answer = {
+  status: 500,
+  body: { kind: 'text', type: 'text/plain; charset=utf-8', text: 'The pretend Microsoft Graph has a defect.' },
+};

@@ -1,0 +1,166 @@
+import type { AccountInfo, AuthenticationResult, ConfidentialClientApplication } from '@azure/msal-node';
+import { z } from 'zod';
+import { type Log, Secret, signInTunables } from '../base/index.ts';
+import type { TenantToken, TokenRefusal, TokenSource } from '../graph/index.ts';
+import { readClaims } from './consent.ts';
+import { callEntra, type SignInDependencies } from './msal-client.ts';
+import { readSignInError, SignInError } from './sign-in-error.ts';
+import type { StoredCredentials } from './stored-credentials.ts';
+
+type Kept = { readonly answer: TenantToken; readonly at: number; readonly until: number };
+
+/**
+ * Makes a source of tokens of customers' tenants: the stored refresh token, got in the partner's tenant, is redeemed at each
+ * customer's own address. Tokens are cached for each tenant until shortly before they expire; one tenant is asked for
+ * once at a time. See https://learn.microsoft.com/graph/auth-cloudsolutionprovider.
+ *
+ * The tenant of every token is checked. A token of another tenant would read, and change, the wrong directory.
+ */
+export function createCustomerTokens({
+  dependencies,
+  resource,
+  readStored,
+  log,
+  acquire = acquireAtCustomer,
+}: {
+  readonly dependencies: SignInDependencies;
+  /** `https://graph.microsoft.com`. */
+  readonly resource: string;
+  /** The stored sign-in, with its refresh token. Rejects with a `SignInError`. */
+  readonly readStored: () => Promise<StoredCredentials>;
+  readonly log: Log;
+  readonly acquire?: AcquireToken;
+}): TokenSource {
+  const { clock } = dependencies;
+  const kept = new Map<string, Kept>();
+  const pending = new Map<string, Promise<TenantToken>>();
+
+  return async (tenantId, { fresh }) => {
+    const now = clock.now();
+    const last = kept.get(tenantId);
+    // Two calls that are refused at once need one fresh token.
+    const isNew = last !== undefined && now - last.at < signInTunables.freshTokenShareMilliseconds;
+    if (last !== undefined && now >= last.at && now < last.until && (!fresh || isNew)) return last.answer;
+    const running = pending.get(tenantId);
+    if (running !== undefined) return running;
+    const asked = ask(tenantId).finally(() => pending.delete(tenantId));
+    pending.set(tenantId, asked);
+    return asked;
+  };
+
+  async function ask(tenantId: string): Promise<TenantToken> {
+    const at = clock.now();
+    try {
+      const redeemed = await redeem(dependencies, resource, tenantId, await readStored(), acquire);
+      if (redeemed.kind === 'wrong-tenant') return refuse(tenantId, at, 'wrong-tenant', undefined);
+      const answer = { kind: 'token', token: redeemed.token } as const;
+      keep(tenantId, { answer, at, until: redeemed.endsAt - signInTunables.accessTokenSafetyMarginMilliseconds });
+      return answer;
+    } catch (failure) {
+      const { code, entraCode } = readSignInError(failure);
+      // What may pass by itself is not remembered.
+      return refuse(tenantId, code === 'unreachable' ? undefined : at, readRefusal(code, entraCode), entraCode);
+    }
+  }
+
+  function refuse(
+    tenantId: string,
+    at: number | undefined,
+    refusal: TokenRefusal,
+    entraCode: number | undefined,
+  ): TenantToken {
+    log({ level: 'warn', event: 'customer-sign-in-refused', customer: tenantId, refusal, entraCode });
+    const answer = { kind: 'refused', refusal, entraCode } as const;
+    if (at !== undefined) keep(tenantId, { answer, at, until: at + signInTunables.customerTokenRefusalMilliseconds });
+    return answer;
+  }
+
+  function keep(tenantId: string, next: Kept): void {
+    kept.delete(tenantId);
+    kept.set(tenantId, next);
+    const [oldest] = kept.keys();
+    if (kept.size > signInTunables.maxCustomerTokens && oldest !== undefined) kept.delete(oldest);
+  }
+}
+
+/** Gets a token at the customer's address. A test plants msal's traps in its place. */
+export type AcquireToken = (
+  msal: ConfidentialClientApplication,
+  account: AccountInfo,
+  at: { readonly tenantId: string; readonly authority: string; readonly scopes: string[] },
+) => Promise<AuthenticationResult>;
+
+/**
+ * msal looks a cached token up under the tenant of the account, not under that of the authority. The account is therefore
+ * given the customer's tenant, and the cache is passed over.
+ */
+const acquireAtCustomer: AcquireToken = (msal, account, { tenantId, authority, scopes }) =>
+  msal.acquireTokenSilent({ account: { ...account, tenantId }, authority, scopes, forceRefresh: true });
+
+/** Redeems the stored refresh token at the customer's token address. */
+async function redeem(
+  dependencies: SignInDependencies,
+  resource: string,
+  tenantId: string,
+  credentials: StoredCredentials,
+  acquire: AcquireToken,
+): Promise<
+  { readonly kind: 'token'; readonly token: Secret; readonly endsAt: number } | { readonly kind: 'wrong-tenant' }
+> {
+  const { origin } = new URL(dependencies.authority);
+  return callEntra(dependencies, async ({ msal, lifetimes }) => {
+    const cache = msal.getTokenCache();
+    credentials.cache.reveal((text) => {
+      cache.deserialize(text);
+    });
+    const [account] = await cache.getAllAccounts();
+    if (account === undefined) throw new SignInError('cache_unreadable');
+    const at = { tenantId, authority: `${origin}/${tenantId}`, scopes: [`${resource}/.default`] };
+    const result = await acquire(msal, account, at);
+    if (!isOfTenant(tenantId, result)) return { kind: 'wrong-tenant' };
+    const lives = lifetimes();
+    if (result.accessToken === '' || lives === undefined) throw new SignInError('refused');
+    return { kind: 'token', token: new Secret(result.accessToken), endsAt: lives.requestedAt + lives.accessToken };
+  });
+}
+
+const accessClaims = z.object({ tid: z.string() });
+
+/**
+ * Whether a token is of this tenant, by everything that says so. An access token of Graph may be opaque; the answer's tenant,
+ * which msal reads from the id token, is always there.
+ */
+export function isOfTenant(
+  tenantId: string,
+  { tenantId: answered, accessToken }: { readonly tenantId: string; readonly accessToken: string },
+): boolean {
+  const said = [answered, readClaims(accessToken, accessClaims)?.tid].filter((one) => one !== undefined);
+  return said.every((one) => one.toLowerCase() === tenantId.toLowerCase());
+}
+
+const refusalByEntraCode: Readonly<Record<number, TokenRefusal>> = {
+  65001: 'not-consented',
+  700016: 'not-consented',
+  7000229: 'not-consented',
+  650051: 'consent-in-progress',
+  50020: 'account-unknown',
+  50177: 'account-unknown',
+  700082: 'sign-in-expired',
+  50173: 'sign-in-revoked',
+  90002: 'tenant-gone',
+  5000224: 'tenant-gone',
+  900023: 'tenant-gone',
+};
+
+const refusalByTrouble: Readonly<Partial<Record<SignInError['code'], TokenRefusal>>> = {
+  conditional_access: 'conditional-access',
+  mfa_required: 'sign-in-needs-person',
+  interaction_required: 'sign-in-needs-person',
+  security_defaults: 'sign-in-needs-person',
+  account_at_risk: 'sign-in-needs-person',
+};
+
+/** Decides by Entra's number, and else by the kind of trouble. */
+export function readRefusal(code: SignInError['code'], entraCode: number | undefined): TokenRefusal {
+  return refusalByEntraCode[entraCode ?? 0] ?? refusalByTrouble[code] ?? 'sign-in-failed';
+}

@@ -1,0 +1,23 @@
+import { describe, expect, it } from '@jest/globals';
+import { graphErrorCodes } from '../../src/graph/index.ts';
+import { graphFailures } from '../../src/texts/index.ts';
+
+describe('what went wrong at Microsoft Graph', () => {
+  it('is said to technicians for every code in whole sentences, with what to do next', () => {
+    expect(Object.keys(graphFailures).toSorted()).toEqual([...graphErrorCodes].toSorted());
+    for (const { technician, administrator } of Object.values(graphFailures)) {
+      expect(technician.problem).toMatch(/^[A-Z].*\.$/);
+      expect(technician.advice).toMatch(/^[A-Z].*\.$/);
+      expect(administrator).toMatch(/^[A-Z].*\.$/);
+    }
+  });
+
+  it('claims nothing about whether something was changed, which no code alone can tell', () => {
+    expect(JSON.stringify(graphFailures)).not.toMatch(/nothing was|changed nothing|was not sent/i);
+  });
+
+  it('has a sentence of its own for each refusal of Entra, so that none is taken for another', () => {
+    const problems = Object.values(graphFailures).map(({ technician }) => technician.problem);
+    expect(new Set(problems).size).toBe(problems.length);
+  });
+});
