@@ -31,24 +31,38 @@ export async function findPlace(search: Search): Promise<Place | PlaceQuestion> 
     if (isWithinReach(id, question)) return { kind: 'place', customer: asked.customer, inferred: false };
     return { kind: 'no-customer', typed: name, near: [], more: 0, people };
   }
-  if (roles.customers.length > 0) return namedPlace();
-  const domains = [...new Set(people.flatMap((one) => readAddressDomain(one) ?? []))];
-  const owners = await Promise.all(domains.map((domain) => customers.findByDomain(domain, question)));
-  const known = distinct(owners.flatMap((owner) => (owner.kind === 'one' ? [owner.item] : [])));
+  if (roles.customers.length > 0) return namedPlace(roles.customers);
+  const { domains, owners, known } = await findOwners();
   const [first, ...others] = known;
   if (first !== undefined && others.length > 0) return whichCustomer(domains.join(', '), known);
   const unknown = owners.flatMap((owner, at) => (owner.kind === 'none' ? [{ owner, domain: domains[at] ?? '' }] : []));
   const [nowhere] = unknown;
   if (nowhere !== undefined) return (await ownerByContext()) ?? unknownDomain(nowhere.domain, nowhere.owner);
   if (first !== undefined) return { kind: 'place', customer: first, inferred: 'address' };
+  if (roles.mentionedCustomers.length > 0) return namedPlace(roles.mentionedCustomers);
   return (await placeOfMentioned()) ?? (await unknownPlace()) ?? contextPlace();
 
-  async function namedPlace(): Promise<Place | PlaceQuestion> {
-    const found = await Promise.all(roles.customers.map((id) => customers.findById(asId<CustomerId>(id), question)));
+  /** The customers whose domains the addresses of the people meant have. */
+  async function findOwners() {
+    const domains = [...new Set(people.flatMap((one) => readAddressDomain(one) ?? []))];
+    const owners = await Promise.all(domains.map((domain) => customers.findByDomain(domain, question)));
+    return { domains, owners, known: distinct(owners.flatMap((owner) => (owner.kind === 'one' ? [owner.item] : []))) };
+  }
+
+  async function namedPlace(ids: readonly string[]): Promise<Place | PlaceQuestion> {
+    const found = await Promise.all(ids.map((id) => customers.findById(asId<CustomerId>(id), question)));
     const choices = found.flatMap((one) => one ?? []);
     const [only, ...more] = choices;
     if (only !== undefined && more.length === 0) return { kind: 'place', customer: only, inferred: false };
-    const spoken = places.find(({ ids }) => ids.some((id) => roles.customers.includes(id)));
+    const [owner, ...others] = (await findOwners()).known;
+    if (
+      owner !== undefined &&
+      others.length === 0 &&
+      places.every((place) => place.ids.includes(owner.id)) &&
+      ids.includes(owner.id)
+    )
+      return { kind: 'place', customer: owner, inferred: 'address' };
+    const spoken = places.find((place) => place.ids.some((id) => ids.includes(id)));
     return whichCustomer(spoken === undefined ? '' : nameOf(sentence, spoken), choices);
   }
 

@@ -8,10 +8,12 @@ import {
   type Mention,
   readLooseRuns,
   readSentence,
+  readSpelled,
   type Sentence,
   type Span,
   takeFacts,
   type Vocabulary,
+  writeAsForm,
 } from '../understanding/index.ts';
 import type { DirectoryQuestion } from './directory-question.ts';
 import { findPerson } from './find-person.ts';
@@ -40,7 +42,7 @@ export async function findInSentence(
 
   /** A customer may be called like a ticket, as Studio-54 is. */
   async function readFacts() {
-    const whole = readSentence(asked.text, vocabulary);
+    const whole = readSentence(readSpelled(writeAsForm(asked.text, vocabulary), vocabulary), vocabulary);
     const facts = takeFacts(whole, methods, vocabulary);
     if (facts.ticket === undefined || asked.customer !== undefined) return facts;
     const named = await caches.customers.findByNames([facts.ticket], question);

@@ -10,6 +10,7 @@ import {
 import { readAddressDomain } from './domains.ts';
 import type { Place } from './find-customer.ts';
 import { nameOf } from './names-in-sentence.ts';
+import { splitWords } from './names/fold-name.ts';
 import { everyWordThere } from './names/rank-near.ts';
 import { inOrder, readTyped, type Search, typedPeople } from './sentence-search.ts';
 
@@ -29,7 +30,11 @@ export async function findPerson(search: Search, { customer, inferred }: Place):
   const mentions = [...places, ...people].toSorted(inOrder);
   const why = findWhyNot(sentence, mentions, vocabulary);
   if (why !== undefined) return { kind: 'not-a-reset', why };
-  const unknownPlaces = readUnknownPlaces(sentence, mentions, vocabulary, inferred !== 'context');
+  // A part of the name of the customer that is known anyway: `the Northwind with northwind.example`.
+  const words = new Set(splitWords(customer.name));
+  const unknownPlaces = readUnknownPlaces(sentence, mentions, vocabulary, inferred !== 'context').filter(
+    (place) => !splitWords(nameOf(sentence, place)).every((word) => words.has(word)),
+  );
   const verdict = judge(sentence, mentions, asked.customer === undefined ? unknownPlaces : [], vocabulary);
   const choices = verdict.people.flatMap((id) => targets.get(id) ?? []);
   const stranger = verdict.people.find((id) => !targets.has(id));

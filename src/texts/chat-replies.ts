@@ -78,7 +78,7 @@ const helpTexts = {
 } as const;
 
 /** Why a sentence that speaks of a reset is none. */
-type NotAReset = 'negated' | 'question' | 'several-users' | 'other-factor' | 'missing-user';
+type NotAReset = 'negated' | 'question' | 'several-users' | 'other-factor' | 'own-password' | 'missing-user';
 
 /** What is answered to a sentence that speaks of a reset and is none. */
 export const notAResetTexts = {
@@ -87,6 +87,8 @@ export const notAResetTexts = {
   'several-users': 'I reset one person at a time, so that each one is looked at. Ask for them one after the other.',
   'other-factor':
     'I reset the passwords of accounts, and nothing else: not the second factor, not a device, a file or another service. Changing those is for the customer’s administrators.',
+  'own-password':
+    'I reset the passwords of customers’ users, and not the password of the person who writes to me. Ask your own administrator for that.',
   'missing-user': `Whose password? Say it like this: ${exampleSentence}.`,
 } as const satisfies Record<NotAReset, string>;
 

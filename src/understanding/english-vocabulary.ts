@@ -4,7 +4,7 @@ const raw = String.raw;
 const words = (list: string): ReadonlySet<string> => new Set(list.split(/\s+/).filter(Boolean));
 const anyOf = (patterns: readonly string[]): RegExp => new RegExp(patterns.join('|'));
 
-const password = raw`(?:passwords?|pwd?|pass|passwd|passcode|p/w|credentials|creds|login|logon|sign-?in)`;
+const password = raw`(?:passwords?|passwort|pwd?|pass|passwd|passcode|p/w|credentials|creds|login|logon|sign-?in)`;
 
 /** What is reset, in any spelling. */
 const secret = raw`(?:p[aswodr0]{4,9}s?|${password}|account|access)`;
@@ -45,14 +45,14 @@ const lacksPassword = [
 ];
 
 /** The beginning of a clause, or a word that an imperative or a bare noun may follow. */
-const clause = raw`(?:^|[^\w\s'] ?|\n|\d |\b(?:please|pls|plz|plss|pleas|plese|kindly|just|now|then|so|and|to|can|could|cud|may|must|should|shall|will|would|you|u|we|i|i'd|someone|somebody|anyone|let's|lets|ahead|asap|urgent|urgently|hi|hiya|yo|actually|well|hello|hey|morning|bot|team|all|there|again|still|also|only|today|quickly|help|or|but|next|instead|possible|request|task|action|subject|ticket|thanks|up) )`;
+const clause = raw`(?:^|[^\w\s'] ?|\n|\d |\b(?:please|pls|plz|plss|pleas|plese|kindly|just|now|then|so|and|to|can|could|cud|may|must|should|shall|will|would|you|u|we|i|i'd|someone|somebody|anyone|let's|lets|ahead|asap|urgent|urgently|hi|hiya|yo|actually|well|hello|hey|morning|bot|team|all|there|again|still|also|only|today|quickly|locksmith|help|or|but|next|instead|possible|request|task|action|subject|ticket|thanks|up) )`;
 /** What stands before a password that is asked for; not “the”, which speaks of one that is known. */
 const own = raw`(?:an?|another|some|his|her|their|its|my|one|our|<p>'s|(?:the |his |her )?users?'?s?)`;
-const kindOf = raw`(?:new|fresh|temp|temporary|another|different|quick|urgent|own|old|current|user|office|365|o365|m365|microsoft|ms|entra|azure|ad|email|e-mail|mail|outlook|windows|teams|work|account|login|domain|damn|forgotten|lost|starter|initial|first|working|brand|single|simple|<c>|<p>'s)`;
+const kindOf = raw`(?:new|fresh|temp|temporary|another|different|quick|urgent|own|old|current|user|office|id|365|o365|m365|microsoft|ms|entra|azure|ad|email|e-mail|mail|outlook|windows|teams|work|account|login|domain|damn|forgotten|lost|starter|initial|first|working|brand|single|simple|<c>|<p>'s)`;
 /** A reset as a noun. */
 const renewal = raw`(?:(?:password|pw|pwd)?[ -]?(?:res+[er]t|rest|rst|re-?set|renewal|change)(?:ting|s|ed)?|redo|redone)`;
 /** What somebody does who asks, or who lacks something. */
-const needs = raw`(?:needs?|needing|wants?|wanted|wanting|requires?|required|requests?|requested|requesting|asks?|asked|asking|likes?|get|gets|give|given|giving|have|having|provide|provided|supply|send|issue|assign|grant|create|make|generate|do|does|perform|arrange|arranged|organi[sz]e|order|sort|use|initiate|start|process|run|raise|receive|set|begs|begging|pleads|call|called|calling|calls|rang|ringing|chance|looking|got|approved|approves|okayed|carry|open)`;
+const needs = raw`(?:needs?|needing|wants?|wanted|wanting|requires?|required|requests?|requested|requesting|asks?|asked|asking|likes?|get|gets|give|given|giving|have|having|provide|provided|supply|send|put|issue|assign|grant|create|make|generate|do|does|perform|arrange|arranged|organi[sz]e|order|sort|use|initiate|start|process|run|raise|receive|set|begs|begging|pleads|call|called|calling|calls|rang|ringing|chance|looking|got|approved|approves|okayed|carry|open)`;
 
 /** English. */
 export const english: Vocabulary = {
@@ -122,7 +122,8 @@ export const english: Vocabulary = {
     below above attached attachment screenshot monthly weekly daily annual regular normal standard safe safely secure
     securely whom themselves himself herself itself ourselves yourself address smtp primary pm outside originated
     organisation's lapsed showed weather bring brings brought carry carries handed passed passes push pushed pull drop
-    dropped switch changes swap swapped brand newly phishing click kaput yo deleted resetpw resetpwd resetpassword prompts
+    dropped switch changes swap swapped brand newly phishing click kaput yo deleted resetpw resetpwd resetpassword prompts spelled
+    spelt spell ext extension tel promised promise end passwordfor example e.g best passwort passwort-reset pwr fr
   `),
   place: words(`
     at from in of with @ for on to under customer client cust tenant company org organisation organization
@@ -167,11 +168,11 @@ export const english: Vocabulary = {
   ]),
   signOff: anyOf([
     raw`(?:\n|[.!]) ?<p>(?: [|,-] [a-z ]+)* [|-] <c>$|\n ?-- ?\n|\n ?- ?- ?\n`,
-    raw`(?:^|[.,!\n ] ?)(?:(?:kind |best |warm |many )?(?:regards|rgds|thanks|thank you|thx|ty|cheers|br|sincerely|greetings)),? *(?:\n|$|<p>|[a-z]+ <p>)`,
+    raw`(?:^|[.,!\n ] ?)(?:(?:kind |best |warm |many )?(?:regards|rgds|thanks|thank you|thx|ty|cheers|best|br|sincerely|greetings)),? *(?:\n|$|<p>|[a-z]+ <p>)`,
     raw`\b(?:regards|rgds|br|cheers|thanks|thx) <p>`,
   ]),
   corrects: anyOf([
-    raw`(?:\b(?:sorry|er|erm|i mean|i meant|actually|correction|wait|rather),? (?:at |from |in )?|\bno,? )$`,
+    raw`(?:\b(?:sorry|er|erm|i mean|i meant|actually|correction|wait|rather|oops|scratch that|make that|edit)[,:]? (?:at |from |in )?|\bno,? )$`,
   ]),
   placeOf: anyOf([raw`^(?:'s)? ?[,(]? ?(?:from|at|of|in|@)? ?(?:the )?$`]),
   denies: anyOf([
@@ -182,10 +183,10 @@ export const english: Vocabulary = {
     [
       'other-factor',
       anyOf([
-        raw`(?<!\b(?:not|about|besides|don'?t (?:just|only)) (?:the )?)\b(?:two factor|multi factor|mfa|2fa|2-fa|tfa|multi-?factor|two-?factor|2-factor|authenticator|passkeys?|fido2?|totp|otp|yubikey|sspr|unlock(?:ing)?|security key|windows hello|bitlocker|self-?service)\b(?! (?:works|worked|(?:is|are) (?:fine|ok|okay|working|good)))`,
+        raw`(?<!\b(?:not|about|besides|without|can'?t use|doesn'?t (?:want|like|have|use)|don'?t (?:just|only)) (?:the |an? |any )?)\b(?:two factor|multi factor|mfa|2fa|2-fa|tfa|multi-?factor|two-?factor|2-factor|authenticator|passkeys?|fido2?|totp|otp|yubikey|sspr|(?<!\breset\b.{0,60})unlock(?:ing)?(?!.{0,60}\b(?:reset|new ${password}))|security key|windows hello|bitlocker|self-?service)\b(?! (?:works|worked|(?:is|are) (?:fine|ok|okay|working|good)))`,
         raw`\b(?:local|domain|root|service|global|laptop|pc|computer|workstation|machine|device|phone|tablet|router|firewall|printer|server|wi-?fi|wireless|vpn|database|sql|sap|bank(?:ing)?|google|gmail|icloud|apple|facebook|linkedin|dropbox|zoom|slack|adobe|quickbooks|xero|salesforce|citrix|nas|vault|keepass|lastpass|1password|website|wordpress|admin|administrator)(?: admin)?(?:'s)? (?:account )?(?:password|pw|pwd|passcode|pin)\b`,
         raw`\b(?:reset|new|change|forgot|forgotten|clear|needs) (?:the |his |her |their |a )?(?:windows )?(?:pin|vpn|voicemail|bios)\b|'s (?:pin|vpn|voicemail|bios)\b|\b(?:pin|vpn|voicemail|bios) (?:reset|password|for)\b`,
-        raw`\btemporary access pass\b|\b(?:sap|adobe|netflix|erp|crm|bank) (?:account|only|password)\b|\bkey fob\b`,
+        raw`\bapp(?:lication)?[ -](?:specific )?passwords?\b|\btemporary access pass\b|\b(?:sap|adobe|netflix|erp|crm|bank) (?:account|only|password)\b|\bkey fob\b`,
         raw`\breset (?:the )?(?:phone|token|pin|session|sessions)\b`,
         raw`\b(?:reset|resetting|change|changing|clear) (?:${its}|<p>'s) (?!${mods}{0,4}(?:(?:${secret}s?|users?)\b|one\b|it\b|<p>|<c>))[a-z]`,
         raw`\b(?:reset|change|changing|clear) (?:<p>'s )?${mods}{0,2}${things}\b|\b${things} (?:for <p> )?(?:(?:has to|needs to|must|should|to) )?(?:be )?(?:reset|cleared|changed)\b`,
@@ -200,8 +201,8 @@ export const english: Vocabulary = {
     [
       'several-users',
       anyOf([
-        raw`\b(?:both|everyone|everybody|all (?:users|staff|of (?:them|<p>)|passwords)|them all|each of|every (?:user|one)|reset every password|the whole (?:company|team)|passwords of|\d+ users|x ?\d|for these)\b(?! no\b)`,
-        raw`\bfirst <p> then\b|\bme (?:\(<p>\) )?and <p>|<p>(?:'s)?,? (?:and|&|or|as well as) <p>`,
+        raw`\b(?:both|everyone|everybody|all (?:users|staff|of (?:them|<p>)|passwords)|them all|each of|every (?:user|one)|reset every password|the (?:whole|entire|complete) (?:[\w<>]+ ){0,3}(?:company|team|department|office|staff|crew)|passwords of|\d+ users|x ?\d|for these)\b(?! no\b)`,
+        raw`\bfirst <p> then\b|\bme (?:\(<p>\) )?and <p>|<p>(?:'s)?,? (?:and|&|or|as well as) <p>|<p>, <p>, (?:and )?<p>`,
       ]),
     ],
     [
@@ -219,18 +220,18 @@ export const english: Vocabulary = {
         raw`\bno (?:need|longer (?:needs?|wants?|requires?|required|needed|necessary|relevant)|password reset|reset)\b`,
         raw`\b(?:withdrawn|withdrew|not to be (?:reset|changed)|not resetting)\b`,
         raw`\bnot make anything\b|\bnothing to do\b|\bnot (?:needed|necessary|required|the password|be reset|reset)\b`,
-        raw`\b(?:hold off|(?<!\b(?:is|gets|being) )refused|undone?|claimed to be|never ?mind(?! (?:the|about|his|her))|forget it|was a mistake|has been cancell?ed|is cancell?ed|say no|refuse|scam|denied|(?:is|looks?|seems?|sounds?)(?: like)? (?:suspicious|phishing)|(?:suspicious|phishing)(?: (?:request|call|caller|attempt|mail|message))?$|(?:suspicious|phishing) (?:request|call|caller|attempt))\b|\b(?:reset|request)\b[^.!?\n]{0,30}\bcancell?ed\b|\bdo anything\b|\bnever expires?\b|\bcan wait\b|\bput a note\b|\bhad (?:her|his|their) ${password} reset\b|\bon ice\b`,
+        raw`\b(?:hold off|(?<!\b(?:is|gets|being) )refused|undone?|claimed to be|never ?mind(?! (?:the|about|his|her))|forget it|was a mistake|has been cancell?ed|is cancell?ed|say no|refuse|scam|denied|(?:is|looks?|seems?|sounds?)(?: like)? (?:suspicious|phishing)|(?:suspicious|phishing)(?: (?:request|call|caller|attempt))?$|(?:suspicious|phishing) (?:request|call|caller|attempt))\b|\b(?:reset|request)\b[^.!?\n]{0,30}\bcancell?ed\b|\bdo anything\b|\bnever expires?\b|\bcan wait\b|\bput a note\b|\bhad (?:her|his|their) ${password} reset\b|\bon ice\b`,
         raw`, (?:no|don'?t|stop)[.!]?$|\bbut (?:don'?t|it'?s|not)\b|\bplease wait\b`,
         raw`\b(?:put|place|keep|leave)\b.*\bon hold\b|\bfor now\b|\b(?:wasn'?t|isn'?t) needed\b|\bno,? don'?t\b`,
-        raw`\b(?:except|anyone but|everyone but)\b|\bwithout asking\b|\bdon'?t$|\bnever forgot\b`,
+        raw`\b(?:except|anyone but|everyone but)\b|\bwithout asking\b|\bnot an? (?:\w+ )?(?:request|order)\b|[-:,(] ?on hold\b|\bdon'?t$|\bnever forgot\b`,
       ]),
     ],
     [
       'question',
       anyOf([
         raw`\bhas <p>[^.!\n]*\?`,
-        raw`^(?:\W*(?:hi|hello|hey|so|and|btw)\W+)*(?:do (?:i|we)|may (?:i|we) reset|is (?:an?|the) (?:\w+ )?reset|how(?! about)|how's|what(?! about| <p>|:| (?:i|we|he|she) needs?)|what's|why(?! wait| not)|when(?! you| u| possible| convenient|:)|where(?!:)|who(?!:)|who's|whose|which|did|does|do you(?! (?:think you|mind))|was|were|has|have you|should|shall|am i|are we|are you|is it|is this|is resetting|is <p>'s|how about(?! an?| you| we| resetting)|whether)\b(?!.*\b(?:forgot|locked out|can'?t log)| possible| it possible| there any)`,
-        raw`\b(?:is|was) <p> (?:at|the)\b|\bcould <p> have\b|\b(?:asks|question) about\b`,
+        raw`^(?:\W*(?:hi|hello|hey|so|and|btw)\W+)*(?:do (?:i|we)|may (?:i|we) reset|is (?:an?|the) (?:\w+ )?reset|how(?! about)|how's|what(?! about| <p>|:| (?:i|we|he|she) needs?)|what's|why(?! wait| not)|when(?! you| u| possible| convenient|:)|where(?!:)|who(?!:)|who's|whose|which(?! \w+:)|did|does|do you(?! (?:think you|mind))|was|were|has|have you|should|shall|am i|are we|are you|is it|is this|is resetting|is <p>'s|how about(?! an?| you| we| resetting)|whether)\b(?!.*\b(?:forgot|locked out|can'?t log)| possible| it possible| there any)`,
+        raw`(?<!\b(?:that|it) )\b(?:is|was) <p> (?:at|the)\b|\bcould <p> have\b|\b(?:asks|question) about\b`,
         raw`\b(?:advise|tell me) whether\b|^(?:\W*)what'?s\b|\bwho (?:does|makes) \w+\b`,
         raw`\b(?:would like|wants|want) to know\b`,
         raw`\b(?:how|where|why) (?:to|(?:he|she|they|one|you|${person}) (?:can|could|may|should|must))(?: (?:best|safely))? (?:reset|change|renew|choose|set)\b|\b(?:how|why|when) (?:her|his|their|the|<p>'s) ${password} (?:was|is|has|got)\b`,
@@ -248,7 +249,7 @@ export const english: Vocabulary = {
         raw`\bno passwords\b|\b${password} (?:at <c> )?expires (?:on|in|next|tomorrow|soon)\b`,
         raw`\b(?:reset|password) (?:bot|tool|page|site|screen|link|instructions|policy|report|failed|counter|history|log|portal)\b`,
         raw`\b(?:schedule|enable|disable|prepare|delete|remove|create|redo|repeat|info on|thanks for)\b.*\breset`,
-        raw`\breset\w*\b.*\b(?:tomorrow|later|next (?:week|month|\w+day)|on (?:mon|tues|wednes|thurs|fri|satur|sun)day|at \d{1,2} ?(?:am|pm|:)|(?<!at )once|unless|in case|when <p>|after <p>|until|only if|if <p>)\b`,
+        raw`\breset\w*\b.*\b(?:tomorrow|later|next (?:week|month|\w+day)|on (?:mon|tues|wednes|thurs|fri|satur|sun)day|at \d{1,2} ?(?:am|pm|:)|(?<!at )once|unless|in case|when <p>|after <p>|until|only (?:if|after|once|when)|if <p>)\b`,
         raw`\b(?:if|once|when) (?:<p>|(?:anyone|someone|he|she|they)\b).*\breset`,
         raw`^(?:in case|(?:tomorrow|tonight|later|next (?:week|month|\w+day)|in (?:an|\d+) \w+)(?: \w+)?,? (?:please |we )?(?:reset|${person} (?:needs|wants)))\b`,
         raw`\breset\w*\b.*\b(?:as soon as (?!(?:possible|you|u|he|she|they)\b)|after (?:lunch|work|hours)|tonight|when (?:i|we) (?:say|tell|give|ask))\b`,
@@ -262,11 +263,11 @@ export const english: Vocabulary = {
         raw`\breset (?:(?:for|of) ${person} )?(?:at <c> )?(?:went|took|worked|helped|did|came|arrived|solved|fixed)\b`,
         raw`\bgot (?:a|his|her|their|the) (?:\w+ )?reset\b(?! (?:for|request|from))|^(?:please )?closed?\b|\b(?:took|taken) care of\b|\bwill call about\b`,
         raw`${person} (?:has|have|had|already|just) (?:already |just )?(?:reset|changed) (?:her|his|their|the) |${person} (?:reset|changed) (?:her|his|their|the) ${password}[^.!?\n]{0,20}\b(?:this morning|yesterday|last|ago|earlier|already|on \w+day)\b(?!.*\b(?:forgot|reset|can'?t|cannot|doesn'?t))`,
-        raw`\bonly reset <p> if\b|\b(?:test|example|e\.g\.)\s*:|<p> (?:says|said) "`,
+        raw`\bonly reset <p>(?: at <c>)? (?:if|after|once|when)\b|\b(?:test|example|e\.g\.)\s*:|<p> (?:says|said) "`,
         raw`^(?:let|ask|tell|have|get|told) <p>(?: at <c>)? (?:to )?reset (?!.*<p>)|\breset (?:her|his|their) own\b`,
         raw`\bwants to reset (?:her|his|their) own\b|\bto (?:[A-Z]\w*\d\S*|\S+\d!?)$`,
         raw`\bnot sure\b(?! (?:which|what|if))|(?<!\w)(?<!\bis )the <p> who\b`,
-        raw`\b(?:one|person|user) (?:after|before|who|next to)\b|reset <p> next to`,
+        raw`\b(?:the one|person|user) (?:after|before|who|next to)\b|reset <p> next to`,
         raw`\b(?:same as(?! (?:before|last|always|usual))|like you did|instead of|rather than)\b|\bpass <p>'s new\b`,
         raw`\bpassword manager\b|\bpassword to the\b(?! (?:account|user))|\btell <p> <p>'s\b`,
         raw`\b(?:ask|tell|want|let|get|have) <p>(?: at <c>)? (?:to )?reset (?:the|a|her|his|their)\b(?!.*<p>)`,
@@ -280,34 +281,44 @@ export const english: Vocabulary = {
         raw`\bthe (?:new|temp(?:orary)?) ${password}\b[^.!?\n]{0,60}\b(?:was|is|does|did|doesn'?t|works?|never|hasn'?t|you sent)\b|\bnever got (?:the|his|her|their) (?:new|temp|mail|link|password)`,
         raw`\breset (?:(?:for|of) ${person} )?(?:- )?(?:completed?|resolved|successful|finished|closed)\b|\b(?:it is|it's|now) (?:solved|sorted|resolved|fixed)\b|\bjust so you know\b|\bgot (?:an? |some )?(?:\w+ ){0,4}(?:mails?|messages?|sms)\b(?!.*\b(?:please|reset (?:it|her|his|the)))`,
         raw`\bwill need a\b|\bwe'?ll have to (?:reset|change)\b|\bwill let you know\b|^waiting for\b`,
+        raw`^\W*(?:done|completed|finished|solved|resolved)\b ?[:,-]|\b(?:ticket|case|request|incident)\b.{0,80}\b(?:is|was|has been) (?:now )?(?:closed|resolved|completed|solved)\b|\b(?:is|are) (?:already |now |just |currently )?resetting\b`,
+        raw`\breset (?:that )?(?:you|we|they|he|she|i) (?:did|made|ran|performed)\b|\b(?:just|only) (?:a )?test(?:ing)?\b|\b(?:do not|don'?t) run\b|\b(?:e\.g|for example|for instance)\b`,
+        raw`^(?:brb|bbl|afk)\b|\bthen (?:the )?passwords\b|\bpasswords (?:quarterly|monthly|weekly|yearly|regularly|every \w+)\b`,
         raw`\bfactory reset\b|\breset (?:the|a|our|that) (?:router|printer|firewall|laptop|phone|pc|iphone|ipad|switch|modem|server|device|computer|screen|tablet|tv|counter|clock)\b`,
         raw`\bsince (?:the )?(?:password )?reset\b|\bsupposed to\b|\bwas the one\b|\bdid <p> get\b`,
         raw`\b(?:look up|who is|check|show) <p>|\bsame for\b(?!.*\breset)|\bremembered\b`,
       ]),
     ],
     [
+      'own-password',
+      anyOf([
+        raw`^(?!(?:.|\n)*(?:(?:\bfrom|\bvon|forwarded|original message|wrote|transcript|fwd?|fw): ?|\bvoice ?mail\b|"[^"]*\bmy ))(?:.|\n)*\bmy (?:own )?(?:password|pw|pwd)\b`,
+        raw`\breset mine\b|\breset me(?: please| pls| now| too)*\W*$`,
+      ]),
+    ],
+    [
       'missing-user',
       anyOf([
-        raw`^(?!(?:.|\n)*(?:\bfrom|\bvon|forwarded|original message|wrote|transcript|fwd?|fw): ?)(?:.|\n)*\bmy (?:own )?(?:password|pw|pwd)\b`,
-        raw`\breset mine\b`,
         raw`\b(?:his|her|a|my) (?:boss|colleague|manager|user|friend|wife|husband) (?:forgot|is|needs|has|can'?t|who)\b(?!.*(?:reset|, ).{0,25}<p>)`,
         raw`\b(?:someone|somebody|a colleague|a user) (?:forgot|is|needs|has|who|can'?t)\b(?!.*(?:reset|, ).{0,25}<p>)`,
         raw`\b(?:for|of|about|behalf of) (?:his|her|a|their|my) (?:boss|colleague|manager|user|friend)\b(?! <p>)`,
         raw`'s (?:laptop|computer|pc|phone|ipad|iphone|tablet|mailbox|calendar|teams|everything|husband|wife|replacement$|sister|brother|mother|(?:admin|second|test|other|old) account)\b(?! is (?:fine|ok|okay|good))`,
-        raw`\b(?:(?:that|this|her|his|same) (?:other )?(?:person|customer|company|place)|the (?:other )?person)\b(?! <)(?! is)`,
+        raw`\b(?:(?:that|this|her|his) (?:other )?(?:person|customer|company|place)|the (?:other )?person)\b(?! <)(?! is)`,
         raw`(?<!\bnot )\b(?:the|an?) (?:other|old|second) <p>|\bmaybe|\bprobably(?! (?:just )?needs)|\bi think$`,
         raw`\b(?:used to be|previously|formerly of|ex) (?:at )?<c>|\bnot the <c> one|<p> or <p>`,
       ]),
     ],
   ],
+  bareAsk:
+    /^(?:so |and |but )?(?:please |pls |plz |kindly |now |(?:can|could|would) you )*(?:reset|change)(?: it)?(?: please| pls| now| asap)*\W*$/,
   clauseBreak:
     /(?<=[.!?]) |(?<=\n)|(?<!\b(?:if|once|when|in case|after|until|unless|should)\b[^.!?\n]{0,80})[,;-] (?=(?:so |and |but )?(?:please|pls|plz|kindly|(?:can|could|would) you|reset|give|let's|now)\b)/,
   asks: anyOf([
     raw`${clause}(?:res+[er]t|re-?set|rest|rst|regenerate|renew|recover|redo|change|refresh|update|replace)(?:ting|pw|pwd|password)?\b`,
-    raw`\b(?:resetting|changing|renewing)\b|\bgo ahead with\b|\bdo it\b|\bsort (?:it|this|her|him|them)\b|\b(?:do|perform|proceed with|continue with|carry out|execute|start|initiate|run|trigger|needs?) the (?:${kindOf} )*${renewal}\b|\bone please\b|\b(?:new|fresh|another) one\b`,
+    raw`\b(?:resetting|changing|renewing)\b|\bgo ahead with\b|\bdo (?:it|this|that)\b|\bplease action\b|\b(?:can|to|must|should) be (?:reset|renewed)\b|\bmake new the ${secret}|\bsort (?:it|this|her|him|them)\b|\b(?:do|perform|proceed with|continue with|carry out|execute|start|initiate|run|trigger|needs?) the (?:${kindOf} )*${renewal}\b|\bone please\b|\b(?:new|fresh|another) one\b`,
     raw`\b${needs} (?:(?!the )[\w'<>/-]+ ){0,3}?(?:${own} )?(?:${kindOf} )*(?:${secret}|${renewal})`,
     raw`\b(?:for|with|about|due|is|on|it's|up) (?:an?|another|new|his|her|their|<p>'s) (?:${kindOf} )*(?:${secret}|${renewal})`,
-    raw`${clause}(?:${own} )?(?:${kindOf} )*${secret} ?(?:reset|ressets?|rest|change|renewal)\b`,
+    raw`${clause}(?:${own} )?(?:${kindOf} )*${secret} ?(?:reset|ressets?|rest|rst|rset|change|renewal)\b`,
     raw`${clause}(?:${own} )?(?:${kindOf} )+${secret}\b`,
     raw`${clause}(?:the )?${secret}(?:,? (?:please|pls|now|thanks|thx|asap|as usual|again))* ?(?:$|[^\w\s'] ?|\n|for <p>|of <p>)`,
     raw`\b(?:password|pw|pwd|login|hers|his|it|account) (?:[\w'<>]+ ){1,7}?(?:reset|changed|renewed|redone|resetting)\b|\bno password\b`,
@@ -331,23 +342,60 @@ export const english: Vocabulary = {
   labels: [
     [
       'user',
-      /^(?:affected |end |guest |target )?(?:user|username|user ?name|user ?id|upn|employee|account|login|user principal name|user email|user account|target|for|person|customer contact)$/,
+      /^(?:reset for|(?:affected |end |guest |target |which )?(?:user|u|username|user ?name|user ?id|upn|employee|account|login|user principal name|user email|user account|target|for|person|customer contact))$/,
     ],
     ['contact', /^(?:name|full name|display name|contact|contact name|e-?mail|email address)$/],
     [
       'customer',
-      /^(?:customer|cust|company|client|tenant|organi[sz]ation|org|account name|at|customer name|company name|domain)$/,
+      /^(?:which )?(?:customer|cust|c|company|client|tenant|organi[sz]ation|org|account name|at|customer name|company name|domain)$/,
     ],
     [
       'aside',
-      /^(?:requester|requestor|requested by|reporter|reported by|raised by|opened by|created by|created|submitted by|approver|approved by|manager|line manager|assigned to|assignee|technician|agent|from|to|cc|bcc|sender|sent|date|phone|tel|mobile|verified by|authori[sz]ed by|authori[sz]ed|manager approval|approval|ticket|id|ref|reference|priority|status|location|site)$/,
+      /^(?:requester|requestor|requested by|reporter|reported by|raised by|opened by|created by|created|submitted by|approver|approved by|manager|line manager|assigned to|assignee|technician|agent|sent|date|phone|tel|mobile|verified by|authori[sz]ed by|authori[sz]ed|manager approval|approval|ticket|id|ref|reference|priority|status|location|site)$/,
     ],
+    ['sender', /^(?:from|sender)$/],
+    ['recipient', /^(?:to|cc|bcc)$/],
     ['subject', /^(?:caller|behalf of|on behalf of)$/],
     [
       'text',
       /^(?:subject|summary|description|request|action|issue|title|task|details|message|category|type|short description|problem|note|notes)$/,
     ],
   ] satisfies readonly (readonly [Label, RegExp])[],
+  ownNeed:
+    /\b(?:my (?:\w+ )?(?:password|pw|pwd|login|account)|i (?:forgot|cannot|can'?t|need)|i'?(?:m| am|ve| have) (?:been )?locked|reset mine|me a new)\b/,
+  form: {
+    user: 'user',
+    labelled: /^[\w /]{2,40}[:?] ?\S/,
+    firstName:
+      /(?<![\w])(?:first|given|fore) ?name ?[:=] ?([\p{L}'-]+(?: [\p{L}'-]+)??)(?: ?[,;|/]|(?=\n|$)|(?= [\w ]{2,20}[:=]))/giu,
+    lastName:
+      /(?<![\w])(?:last|family|sur) ?name ?[:=] ?([\p{L}'-]+(?: [\p{L}'-]+){0,3}?)(?: ?[,;|/]|(?=\n|$)|(?= [\w ]{2,20}[:=]))/giu,
+    questions: [
+      ['reset for', /^who (?:needs?|is|wants)[^?\n]{0,20}\breset[^?\n]{0,20}\? ?(?=\S)/i],
+      [
+        'user',
+        /^(?:who (?:needs?|is|wants)[^?\n]{0,40}|(?:which|what) (?:user|person|employee)[^?\n:]{0,30}|who)\? ?(?=\S)/i,
+      ],
+      [
+        'customer',
+        /^(?:(?:at |for )?(?:which|what) (?:customer|company|client|tenant)[^?\n:]{0,30}|where[^?\n]{0,20})\? ?(?=\S)/i,
+      ],
+      ['request', /^(?:what|which|how|why|when|is|are|do|does|urgent)\b[^?\n]{0,60}\? ?(?=\S)/i],
+    ],
+  },
+  spelling: {
+    signs: [
+      [/ (?:full stop|period|question mark|exclamation (?:mark|point))\b/gi, '.'],
+      [/ comma\b/gi, ','],
+      [/(?:^| )new (?:line|paragraph) ?/gi, '\n'],
+    ],
+    dot: /(?<=\w) dot (?=\w)/gi,
+    domainWithDot: /\w dot (?:com|net|org|example|co|uk|de|eu|io)\b/i,
+    double: 'double',
+    leadIn: raw`,? ?(?:that'?s|that is|spelled|spelt|i spell|spelling)[:,]? `,
+    asIn: 'as in|for|like',
+    remark: /,? ?\bwith (?:(?:an?|one|two|double) )?((?:[a-z](?![\w'])(?: (?=[a-z]\b))?){1,3})/gi,
+  },
   commands: {
     ownName: /^@ ?locksmith\b[\s,:]*(?=\S)/i,
     courtesy: words(`

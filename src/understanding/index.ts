@@ -4,6 +4,8 @@ export { type Command, readCommand } from './command.ts';
 export { english } from './english-vocabulary.ts';
 export { takeFacts } from './facts.ts';
 export { cleanText, isAddress } from './message-text.ts';
+export { writeAsForm } from './pasted-form.ts';
+export { readSpelled } from './spelled-names.ts';
 export { judge, type Judgement } from './judgement.ts';
 export {
   asksForReset,

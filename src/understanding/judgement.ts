@@ -1,11 +1,11 @@
-import { writeSkeleton, type Mention, type Sentence, type Span } from './sentence.ts';
+import { isNoName, writeSkeleton, type Mention, type Sentence, type Span } from './sentence.ts';
 import type { Label, Vocabulary } from './vocabulary-shape.ts';
 
 /**
  * `subject`: a person of whom something is said; beside another person they are only mentioned. So is an `addressee`, to
  * whom something is said, sent or given.
  */
-type Role = 'target' | 'aside' | 'addressee' | 'subject' | 'denied' | 'plain';
+type Role = 'target' | 'aside' | 'addressee' | 'recipient' | 'subject' | 'denied' | 'plain';
 
 /** What part each name plays in its sentence. */
 function readRoles(
@@ -21,6 +21,9 @@ function readRoles(
     if (vocabulary.denies.test(before) || vocabulary.deniesAfter.test(after)) return 'denied';
     const label = readLabel(before, vocabulary);
     if (label === 'aside') return 'aside';
+    if (label === 'recipient') return mention.kind === 'customer' ? 'aside' : 'recipient';
+    // Who writes of their own password is meant where the letter names no other person.
+    if (label === 'sender') return vocabulary.ownNeed.test(skeleton) ? 'subject' : 'aside';
     if (mention.kind === 'customer') return signOff !== -1 && place.from > signOff ? 'aside' : 'plain';
     if (label === 'user' || label === 'contact') return 'target';
     if (label === 'subject') return 'subject';
@@ -48,6 +51,8 @@ function readLabel(before: string, { labels }: Vocabulary): Label | undefined {
 export type Judgement = {
   readonly people: readonly string[];
   readonly customers: readonly string[];
+  /** Customers that stand only where they say nothing of the person meant, as in a signature. */
+  readonly mentionedCustomers: readonly string[];
   /** Names of people who are only mentioned. */
   readonly asides: readonly Mention[];
   /** Words beside a name that nothing explains; then no person is taken without a question. */
@@ -64,29 +69,29 @@ export function judge(
   const { skeleton, at } = writeSkeleton(sentence, mentions);
   const roleOf = readRoles(skeleton, at, vocabulary);
   const roles = mentions.map((mention) => ({ mention, role: roleOf(mention) }));
-  const people = roles.filter(({ mention }) => mention.kind === 'person');
+  const named = roles.filter(({ mention }) => mention.kind === 'person');
+  const senders = named.filter(({ role }) => role !== 'recipient');
+  const people = senders.length > 0 ? senders : named;
   const meant = choosePeople(people);
   const asides = people
     .filter(({ role }) => role !== 'target' && role !== 'plain' && role !== 'denied')
     .map(({ mention }) => mention);
-  const customers = chooseCustomers(
-    skeleton,
-    at,
-    roles.filter(({ mention }) => mention.kind === 'customer'),
-    asides,
-    vocabulary,
-  );
+  const places = roles.filter(({ mention }) => mention.kind === 'customer');
+  const isCorrection = ({ mention }: WithRole): boolean =>
+    vocabulary.corrects.test(skeleton.slice(0, at.get(mention)?.from ?? 0));
+  const { free, mentioned: idle } = chooseCustomers(skeleton, at, places, isCorrection, asides, vocabulary);
+  const correctedAt = places.findLast((place) => free.includes(place) && isCorrection(place))?.mention.from ?? 0;
   const doubt =
     meant.doubt ??
     findDoubt(
       sentence,
       mentions,
-      unknown,
+      unknown.filter(({ to }) => to > correctedAt),
       vocabulary,
       people.filter(({ mention }) => mention.ids.some((id) => meant.ids.includes(id))).map(({ mention }) => mention),
     );
   const mentioned = people.filter(({ role }) => role === 'aside' || role === 'addressee').map(({ mention }) => mention);
-  return { people: meant.ids, customers, asides: mentioned, doubt };
+  return { people: meant.ids, customers: narrow(free), mentionedCustomers: narrow(idle), asides: mentioned, doubt };
 }
 
 type WithRole = { readonly mention: Mention; readonly role: Role };
@@ -106,8 +111,9 @@ function choosePeople(people: readonly WithRole[]): {
   const subjects = open.filter(({ role }) => role === 'subject');
   // Of whom something is said, they yield to the one whose password it surely is, and to no other person.
   const notAside = targets.length > 0 ? [...targets, ...plain] : [...plain, ...subjects];
-  const kept =
+  const surely =
     notAside.length > 0 && (targets.length > 0 || subjects.length === 0 || idsOf(open).length === 1) ? notAside : open;
+  const kept = surely.filter((one) => !isRepeated(one, targets));
   const settled = findSettled(kept);
   if (settled !== undefined && people.every(({ role }) => role !== 'denied'))
     return { ids: [settled], doubt: undefined };
@@ -134,10 +140,21 @@ function findSettled(kept: readonly WithRole[]): string | undefined {
   return kept.every(({ mention }) => !mention.isWhole || mention.ids.includes(id)) ? id : undefined;
 }
 
-/** The ids of people; where only parts of names are named, of those who have all of them: `Jane, last name Doe`. */
+/** A part of the whole name of the one whose password it is: `Jane Doe, that is Jane with an e`. */
+function isRepeated({ mention, role }: WithRole, targets: readonly WithRole[]): boolean {
+  const whole = targets.filter((target) => target.mention.isWhole);
+  const [id, ...others] = idsOf(whole);
+  return role === 'plain' && !mention.isWhole && id !== undefined && others.length === 0 && mention.ids.includes(id);
+}
+
+/**
+ * The ids of those named. Parts of names mean those who have all of them (`Jane, last name Doe`); a name of several
+ * customers means the one that is told apart beside it.
+ */
 function narrow(kept: readonly WithRole[]): readonly string[] {
   const all = idsOf(kept);
-  const shared = all.filter((id) => kept.every(({ mention }) => !mention.isWhole && mention.ids.includes(id)));
+  const mayShare = kept.every(({ mention }) => !mention.isWhole || mention.kind === 'customer');
+  const shared = mayShare ? all.filter((id) => kept.every(({ mention }) => mention.ids.includes(id))) : [];
   return shared.length > 0 ? shared : all;
 }
 
@@ -146,18 +163,16 @@ function chooseCustomers(
   skeleton: string,
   at: ReadonlyMap<Mention, Span>,
   customers: readonly WithRole[],
+  isCorrection: (customer: WithRole) => boolean,
   asides: readonly Mention[],
   vocabulary: Vocabulary,
-): readonly string[] {
+): { readonly free: readonly WithRole[]; readonly mentioned: readonly WithRole[] } {
   const open = customers.filter(({ role }) => role !== 'denied' && role !== 'aside');
-  const corrected = open.findLastIndex(({ mention }) =>
-    vocabulary.corrects.test(skeleton.slice(0, at.get(mention)?.from ?? 0)),
-  );
+  const corrected = open.findLastIndex(isCorrection);
   const current = corrected > 0 ? open.slice(corrected) : open;
   const free = current.filter(({ mention }) => !asides.some((aside) => isPlaceOf(mention, aside)));
-  return idsOf(
-    free.length > 0 ? free : current.length > 0 ? current : customers.filter(({ role }) => role === 'aside'),
-  );
+  const mentioned = customers.filter(({ role }) => role === 'aside');
+  return { free: free.length > 0 ? free : current, mentioned };
 
   function isPlaceOf(customer: Mention, aside: Mention): boolean {
     const [one, other] = [at.get(aside), at.get(customer)];
@@ -168,16 +183,22 @@ function chooseCustomers(
 
 /** Words that touch a name and that nothing explains: `Jane van Doe`, `Doe Jr`, `Contoso UK`. */
 function findDoubt(
-  { tokens, text }: Sentence,
+  sentence: Sentence,
   mentions: readonly Mention[],
   unknown: readonly Span[],
-  { common }: Vocabulary,
+  vocabulary: Vocabulary,
   people: readonly Mention[],
 ): string | undefined {
+  const { tokens, text } = sentence;
   const covered = new Set(mentions.flatMap(({ from, to }) => Array.from({ length: to - from }, (_, n) => from + n)));
   const isLoose = (number: number): boolean => {
     const token = tokens[number];
-    return token?.kind === 'word' && !covered.has(number) && !common.has(token.key);
+    return (
+      token?.kind === 'word' &&
+      !covered.has(number) &&
+      !vocabulary.common.has(token.key) &&
+      !isNoName(sentence, number, vocabulary)
+    );
   };
   /** A sign inside a name, such as the dot of an initial; not the end of a sentence. */
   const isJoint = (number: number, step: number): boolean => {

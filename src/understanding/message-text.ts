@@ -12,7 +12,7 @@ const mentionSign = '＠';
  */
 export function cleanText(text: string, botMentions: readonly string[]): string {
   const own = new Set(botMentions.map(nameInMention));
-  return tidyLines(unwrapLinks(readMarkup(dropQuotedReplies(text), own)));
+  return tidyLines(unwrapLinks(dropUnmeant(readMarkup(dropQuotedReplies(text), own))));
 }
 
 function readMarkup(text: string, own: ReadonlySet<string>): string {
@@ -35,21 +35,31 @@ function nameInMention(mention: string): string {
   return readText(mention.replaceAll(/<\/?at(?:\s[^<>]{0,200})?>/gi, '')).trim();
 }
 
-/** What a reply quotes was written by somebody else. */
+/** What a reply quotes was written by somebody else, and so was another quotation, whose lines begin with `>` then. */
 function dropQuotedReplies(text: string): string {
   if (!/<blockquote/i.test(text)) return text;
   const parts = text.split(/<\/blockquote>/i);
   return parts
     .map((part, number) => {
-      const start = part.search(/<blockquote\s[^<>]{0,400}schema\.skype\.com\/Reply/i);
-      return start === -1 || number === parts.length - 1 ? part : part.slice(0, start);
+      const start = part.search(/<blockquote/i);
+      if (start === -1 || number === parts.length - 1) return part;
+      const quoted = part.slice(start);
+      if (/^<blockquote\s[^<>]{0,400}schema\.skype\.com\/Reply/i.test(quoted)) return part.slice(0, start);
+      const lines = dropTags(quoted).trim().replaceAll(/\n\s*/g, '<br>&gt; ');
+      return `${part.slice(0, start)}<br>&gt; ${lines}`;
     })
     .join('\n');
+}
+
+/** What was struck out, and what was not ticked. */
+function dropUnmeant(text: string): string {
+  return text.replaceAll(/~~[^~]{1,1000}~~|(?:[☐⬜]|\[ \])[^☐⬜☑☒✅[\]\n]*/gu, ' ');
 }
 
 /** Tags that Teams sends today, and any other that has the form of one: small letters, and attributes with values. */
 function dropTags(text: string): string {
   return text
+    .replace(/<(s|strike|del)>[^<>]{0,1000}<\/\1>/gi, ' ')
     .replace(/<\/?(?:br|p|div|li|tr|pre|hr|h[1-6]|blockquote|table)(?:\s[^<>]{0,400})?\/?>/gi, '\n')
     .replace(/<\/?at(?:\s[^<>]{0,200})?>|<\/?td(?:\s[^<>]{0,400})?>/gi, ' ')
     .replace(/<!--[^<>]{0,400}-->|<\/?[a-z][a-z\d:-]{0,30}(?:\s[^<>=]{0,100}=[^<>]{0,2000})?\s?\/?>/g, '');
@@ -89,6 +99,8 @@ function unwrapLinks(text: string): string {
       unwrapMarkdown(whole, label.trim(), target),
     )
     .replace(/<mailto:([^<>\s]{1,320})>/gi, ' <$1>')
+    .replace(/\bwww\.(?=[\w-]{1,63}\.)/gi, '')
+    .replace(/(?<!\S)([\w-]{1,63}(?:\.[\w-]{1,63}){0,8})\\([\w.-]{1,64})(?!\S)/g, '$2 @ $1')
     .replace(/\bmailto:(?=[^\s<>:]{1,64}@)/gi, '')
     .replace(/<([^<>\s]{3,320})>/g, (whole, inside: string) => (isAddress(inside) ? ` ${inside} ` : whole));
 }

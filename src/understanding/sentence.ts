@@ -7,6 +7,15 @@ export type Span = { readonly from: number; readonly to: number };
 /** Numbers of tickets: `#4711`, `INC0012345`, `T20261130.0012`, `ABC-123`. */
 const ticket = /^(?:\d{2,}|[a-z]{1,5}\d{4,}(?:\.\d+)?|[a-z]{2,}-\d+)$/;
 
+/** Telephone numbers, dates and times, which are no part of a name. */
+const figure = /^(?:[x+]\d[\d-]*|\d+(?:[./:-]\d+)+|\d{6,})$/;
+
+/** Whether a word is a label (`c: Contoso`) or a figure, and so no part of a name beside it. */
+export function isNoName({ tokens }: Sentence, number: number, { labels }: Pick<Vocabulary, 'labels'>): boolean {
+  const { text, key } = tokens[number] ?? { text: '', key: '' };
+  return figure.test(text) || (tokens[number + 1]?.text === ':' && labels.some(([, pattern]) => pattern.test(key)));
+}
+
 /** A name that exists, where it stands. `ids` are all who may be meant; `isWhole`: their whole name, address or id. */
 export type Mention = Span & {
   readonly kind: 'person' | 'customer';
@@ -21,7 +30,13 @@ export type Sentence = { readonly text: string; readonly tokens: readonly Token[
 
 /** Reads a sentence. A word of the vocabulary in which two neighbouring letters are swapped has the key of that word. */
 export function readSentence(typed: string, { common }: Pick<Vocabulary, 'common'>): Sentence {
-  const text = typed.replaceAll(/"'s\b/gi, `'s"`);
+  const isOrdinary = (words: string): boolean =>
+    words.split(/_|(?=[A-Z])/).every((word) => common.has(word.toLowerCase()));
+  const text = typed
+    .replaceAll(/"'s\b/gi, `'s"`)
+    .replaceAll(/(?<![\w@.])[A-Za-z][a-z]+(?:_[a-z]+|[A-Z][a-z]+)+(?![\w@.])/g, (word) =>
+      isOrdinary(word) ? word.replaceAll(/_|(?<=[a-z])(?=[A-Z])/g, ' ') : word,
+    );
   return { text, tokens: readTokens(text, (key) => respell(key, common)) };
 }
 
@@ -73,7 +88,7 @@ function readPiece({ kind, text, key, isRespelled }: Token): string {
 export function findWhyNot(
   sentence: Sentence,
   mentions: readonly Mention[],
-  { whyNot, asks, clauseBreak }: Vocabulary,
+  { whyNot, asks, bareAsk, clauseBreak }: Vocabulary,
 ): WhyNotAReset | undefined {
   const { skeleton } = writeSkeleton(sentence, mentions);
   const found = whyNot.find(([, pattern]) => pattern.test(skeleton));
@@ -83,21 +98,34 @@ export function findWhyNot(
   if (ofSentence !== undefined) return ofSentence[0];
   const clauses = skeleton.split(clauseBreak);
   const isClear = (clause: string): boolean =>
-    asks.test(clause) && !whyNot.some((reason) => isOfClause(reason) && reason[1].test(clause));
+    asks.test(clause) &&
+    !(found[0] === 'other-factor' && bareAsk.test(clause)) &&
+    !whyNot.some((reason) => isOfClause(reason) && reason[1].test(clause));
   return clauses.length > 1 && clauses.some(isClear) ? undefined : found[0];
 }
 
 /** Reasons that hold for a whole sentence wherever they stand. The others hold for the clause that they stand in. */
-const ofWhole: ReadonlySet<WhyNotAReset> = new Set(['negated', 'question', 'several-users', 'missing-user']);
+const ofWhole: ReadonlySet<WhyNotAReset> = new Set([
+  'negated',
+  'question',
+  'several-users',
+  'own-password',
+  'missing-user',
+]);
 
-/** Whether a sentence asks for a new password, be unknown words names or not. */
+/** Whether a sentence asks for a new password, be unknown words names or not. What is only quoted, line by line, asks for nothing. */
 export function asksForReset(
   sentence: Sentence,
   mentions: readonly Mention[],
   loose: readonly Mention[],
   { asks, lacks }: Vocabulary,
 ): boolean {
-  const skeletons = [mentions, [...mentions, ...loose]].map((known) => writeSkeleton(sentence, known).skeleton);
+  const skeletons = [mentions, [...mentions, ...loose]].map((known) =>
+    writeSkeleton(sentence, known)
+      .skeleton.split('\n')
+      .filter((line) => !line.trim().startsWith('>'))
+      .join('\n'),
+  );
   return skeletons.some((skeleton) => asks.test(skeleton) || lacks.test(skeleton));
 }
 
@@ -108,8 +136,9 @@ const longestQuotedName = 8;
 export function readLooseRuns(
   sentence: Sentence,
   mentions: readonly Span[],
-  { common }: Vocabulary,
+  vocabulary: Pick<Vocabulary, 'common' | 'labels'>,
 ): readonly Mention[] {
+  const { common } = vocabulary;
   const runs: Mention[] = [];
   const isTaken = (number: number): boolean => mentions.some(({ from, to }) => from <= number && number < to);
   // A long quotation is a sentence and no name, so ordinary words in it are ordinary.
@@ -126,7 +155,8 @@ export function readLooseRuns(
       token?.kind === 'word' &&
       !isTaken(number) &&
       (!common.has(token.key) || (token.quote !== undefined && !takenQuotes.has(token.quote))) &&
-      !ticket.test(token.key)
+      !ticket.test(token.key) &&
+      !isNoName(sentence, number, vocabulary)
     );
   };
   for (let from = 0; from < sentence.tokens.length; from += 1) {
@@ -176,8 +206,8 @@ export function readUnknownPlaces(
 /** Whether a sentence is names and what binds them, and nothing else: `Jane Doe, Contoso`. */
 export function isBare({ tokens }: Sentence, mentions: readonly Span[], { place }: Vocabulary): boolean {
   return tokens.every(
-    ({ kind, key }, number) =>
-      kind === 'mark' ||
+    ({ kind, text, key }, number) =>
+      (kind === 'mark' && (number > 0 || text !== '>')) ||
       mentions.some(({ from, to }) => from <= number && number < to) ||
       place.has(key) ||
       /^(?:the|a|an)$/.test(key),

@@ -1,9 +1,9 @@
 /** Why a sentence that speaks of a reset is none. */
 export type WhyNotAReset =
-  'negated' | 'question' | 'several-users' | 'other-factor' | 'missing-user' | 'not-understood';
+  'negated' | 'question' | 'several-users' | 'other-factor' | 'own-password' | 'missing-user' | 'not-understood';
 
 /** What a line of a form is about: whom, a name that may be theirs, who calls, where, another person, or free text. */
-export type Label = 'user' | 'contact' | 'subject' | 'customer' | 'aside' | 'text';
+export type Label = 'user' | 'contact' | 'subject' | 'customer' | 'sender' | 'recipient' | 'aside' | 'text';
 
 /**
  * The vocabulary of one language. Patterns match a sentence in lower case, in which a placeholder stands for each name.
@@ -21,6 +21,8 @@ export type Vocabulary = {
   readonly startsName: ReadonlySet<string>;
   /** Words that only stand before a place. */
   readonly startsPlace: ReadonlySet<string>;
+  /** By which somebody speaks of their own password. */
+  readonly ownNeed: RegExp;
   readonly labels: readonly (readonly [Label, RegExp])[];
   /** What stands right before, or right after, the person whose password it is. */
   readonly targetBefore: RegExp;
@@ -53,6 +55,8 @@ export type Vocabulary = {
   /** What asks for a new password, and what only says that somebody lacks one. */
   readonly asks: RegExp;
   readonly lacks: RegExp;
+  /** A clause that asks for a reset and does not say of what. */
+  readonly bareAsk: RegExp;
   /** Where one clause ends and another begins, which may ask for something of its own. */
   readonly clauseBreak: RegExp;
   /** What makes a sentence one about a reset. */
@@ -61,6 +65,29 @@ export type Vocabulary = {
   readonly ticketFillers: ReadonlySet<string>;
   /** What takes back that a caller was verified, at the end of what stands before it. */
   readonly negates: RegExp;
+  /** How forms are labelled. */
+  readonly form: {
+    readonly user: string;
+    /** A line with a label. */
+    readonly labelled: RegExp;
+    readonly firstName: RegExp;
+    readonly lastName: RegExp;
+    /** A label, and the question that asks for it at the beginning of a line. */
+    readonly questions: readonly (readonly [string, RegExp])[];
+  };
+  readonly spelling: {
+    /** Signs that are spoken in a dictation, which has no others, and what is written for them. */
+    readonly signs: readonly (readonly [RegExp, string])[];
+    /** The dot of a domain that is spoken. */
+    readonly dot: RegExp;
+    readonly domainWithDot: RegExp;
+    readonly double: string;
+    /** What stands right before the letters of a name. */
+    readonly leadIn: string;
+    readonly asIn: string;
+    /** `with an h`; the letters are the first group. */
+    readonly remark: RegExp;
+  };
   readonly commands: CommandVocabulary;
 };
 

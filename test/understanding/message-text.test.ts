@@ -24,7 +24,7 @@ describe('cleaning the text of a message', () => {
     [
       'reads a quotation',
       '<blockquote>Jane is locked out</blockquote>please reset',
-      'Jane is locked out\nplease reset',
+      '> Jane is locked out\nplease reset',
     ],
     [
       'drops what a reply quotes of somebody else',

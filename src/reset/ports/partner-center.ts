@@ -14,7 +14,8 @@ export type AskedPerson = {
 };
 
 /** Why a sentence asks for no reset that the bot does. */
-export type NotAReset = 'negated' | 'question' | 'several-users' | 'other-factor' | 'missing-user' | 'not-understood';
+export type NotAReset =
+  'negated' | 'question' | 'several-users' | 'other-factor' | 'own-password' | 'missing-user' | 'not-understood';
 
 /** What a sentence says besides names, for the card. */
 export type SaidFacts = {

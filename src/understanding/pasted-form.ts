@@ -1,0 +1,37 @@
+import type { Vocabulary } from './vocabulary-shape.ts';
+
+const pair =
+  /[{,]?\s*"([\w -]{1,40})"\s*:\s*(?:"((?:[^"\\\n]|\\.){0,200})"|([\d.]{1,40}|true|false|null))\s*(?:\}\s*)*/g;
+const element = /<([a-z][\w-]{0,30})>([^<>\n]{0,200})<\/\1>/gi;
+const assignment =
+  /(?<![^\s,;&?(|])(?:--)?([a-z][\w-]{1,30})=(?:"([^"\n]{0,200})"|([^\s=;,&"][^=;,&"\n]{0,80}?(?=\s*(?:[;,&)]|$|\n)|\s+(?:--)?[a-z][\w-]{1,30}=)))[;,&)]?/gi;
+
+/**
+ * Writes what was pasted from a program as the lines of a form, `label: value`: JSON, XML, `key=value`, quoted cells,
+ * questions with their answers. A first and a last name become one name. Other text stays as it is.
+ */
+export function writeAsForm(text: string, { form }: Pick<Vocabulary, 'form'>): string {
+  const toLine = (_all: string, key: string, value = '', bare = ''): string =>
+    `\n${key.replaceAll(/(?<=[a-z])(?=[A-Z])|[_-]/g, ' ')}: ${value === '' ? bare : value}\n`;
+  const lines = text
+    .replace(pair, toLine)
+    .replace(element, toLine)
+    .replace(assignment, toLine)
+    .replaceAll(/\n\s*[{}[\],]+(?=\s*(?:\n|$))|^\s*[{[]+\s*(?=\n)|<\/?[a-z][\w-]{0,30}>/gi, '')
+    .split('\n')
+    .map((line) =>
+      /^"[^"]*"(?:[,;]\s?"[^"]*")+$/.test(line) ? line.slice(1, -1).replaceAll(/"[,;]\s?"/g, ' | ') : line,
+    )
+    .filter((line) => line.trim() !== '');
+  const isForm = lines.filter((line) => form.labelled.test(line)).length > 1;
+  const plain = isForm ? lines.map(answerOf).join('\n') : lines.join('\n');
+  const [first, ...moreFirst] = [...plain.matchAll(form.firstName)];
+  const [last, ...moreLast] = [...plain.matchAll(form.lastName)];
+  if (first === undefined || last === undefined || moreFirst.length + moreLast.length > 0) return plain;
+  return plain.replace(first[0], ' ').replace(last[0], `\n${form.user}: ${first[1] ?? ''} ${last[1] ?? ''}\n`);
+
+  function answerOf(line: string): string {
+    const known = form.questions.find(([, pattern]) => pattern.test(line));
+    return known === undefined ? line : line.replace(known[1], `${known[0]}: `);
+  }
+}
