@@ -76,7 +76,9 @@ export async function findPlace(search: Search): Promise<Place | PlaceQuestion> 
 
   /** Where those work who are only mentioned. */
   async function placeOfMentioned(): Promise<Place | PlaceQuestion | undefined> {
-    const mentioned = fixed.flatMap(({ ids: [id = ''] }) => readAddressDomain(readTyped(id) ?? '') ?? []);
+    const mentioned = fixed
+      .filter((mention) => !roles.recipients.includes(mention))
+      .flatMap(({ ids: [id = ''] }) => readAddressDomain(readTyped(id) ?? '') ?? []);
     const found = await Promise.all(mentioned.map((domain) => customers.findOwner(domain, question)));
     const [only, ...more] = distinct(found.flatMap((one) => one ?? []));
     if (only === undefined) return undefined;

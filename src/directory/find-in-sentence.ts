@@ -42,7 +42,8 @@ export async function findInSentence(
 
   /** A customer may be called like a ticket, as Studio-54 is. */
   async function readFacts() {
-    const whole = readSentence(readSpelled(writeAsForm(asked.text, vocabulary), vocabulary), vocabulary);
+    const { text, spelled } = readSpelled(writeAsForm(asked.text, vocabulary), vocabulary);
+    const whole = { ...readSentence(text, vocabulary), spelled };
     const facts = takeFacts(whole, methods, vocabulary);
     if (facts.ticket === undefined || asked.customer !== undefined) return facts;
     const named = await caches.customers.findByNames([facts.ticket], question);

@@ -12,8 +12,9 @@ type Answer = {
 };
 
 /** Reads a cleaned message as an answer. */
-export function readAnswer(text: string, { common, reset, place, commands }: Vocabulary): Answer {
-  const { tokens } = readSentence(text, { common });
+export function readAnswer(text: string, vocabulary: Vocabulary): Answer {
+  const { reset, place, commands } = vocabulary;
+  const { tokens } = readSentence(text, vocabulary);
   const beginsAnew = reset.test(tokens.map(({ key }) => key).join(' '));
   const isAround = ({ kind, key }: Token): boolean => kind === 'mark' || commands.courtesy.has(key);
   const from = tokens.findIndex((token) => !isAround(token) && !place.has(token.key));

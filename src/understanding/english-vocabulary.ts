@@ -4,12 +4,12 @@ const raw = String.raw;
 const words = (list: string): ReadonlySet<string> => new Set(list.split(/\s+/).filter(Boolean));
 const anyOf = (patterns: readonly string[]): RegExp => new RegExp(patterns.join('|'));
 
-const password = raw`(?:passwords?|passwort|pwd?|pass|passwd|passcode|p/w|credentials|creds|login|logon|sign-?in)`;
+const password = raw`(?:passwords?|pwd?|pass|passwd|passcode|p/w|credentials|creds|login|logon|sign-?in)`;
 
 /** What is reset, in any spelling. */
 const secret = raw`(?:p[aswodr0]{4,9}s?|${password}|account|access)`;
 /** What has a password of its own, or can be reset, and is nobody’s account. */
-const things = raw`(?:shared mailbox|files?|excel|spreadsheet|workbook|pdf|zip|documents?|folders?|drive|cache|profile|queue|layout|desktop|screen ?saver|chart|quota|badge|licen[cs]es?|calendar|signature|settings?|expectations|meetings?|permissions?|cookies|archive|usb stick|display name|phone number|alarm|status|wi-?fi|wlan|router|printer|server|sql|database|vpn|iphone|ipad|tablet|factory)`;
+const things = raw`(?:shared mailbox|files?|excel|spreadsheet|workbook|pdf|zip|documents?|folders?|drive|cache|profile|queue|layout|desktop|scanner|copier|camera|door|safe|intercom|kiosk|screen ?saver|chart|quota|badge|licen[cs]es?|calendar|signature|settings?|expectations|meetings?|permissions?|cookies|archive|usb stick|display name|phone number|alarm|status|wi-?fi|wlan|router|printer|server|sql|database|vpn|iphone|ipad|tablet|factory)`;
 /** A word before the word that counts, not one that begins another phrase. */
 const mods = raw`(?:(?!for |of |at |in |on |from |with |to )[\w'/&-]+[:,]? )`;
 const its = '(?:the|my|our|his|her|their|this|that|a|an)';
@@ -39,9 +39,6 @@ const speaksOf = [
 const lacksPassword = [
   raw`(?:has )?forgot|needs? (?:a |an |his |her |their |to )?(?:new |have |his |her |${password} |reset)`,
   raw`is locked|locked out|can'?t (?:log|sign|get)|lost (?:his|her|their|the) ${password}|reset\b(?!.*<p>)`,
-  raw`to have a new|get a new|have a (?:${password} )?reset`,
-  raw`(?:an? )?(?:new|fresh|temp(?:orary)?|another|different) (?:${password})(?! for <p>)`,
-  raw`pw\b|${password} (?:reset|expired|change)`,
 ];
 
 /** The beginning of a clause, or a word that an imperative or a bare noun may follow. */
@@ -123,8 +120,9 @@ export const english: Vocabulary = {
     securely whom themselves himself herself itself ourselves yourself address smtp primary pm outside originated
     organisation's lapsed showed weather bring brings brought carry carries handed passed passes push pushed pull drop
     dropped switch changes swap swapped brand newly phishing click kaput yo deleted resetpw resetpwd resetpassword prompts spelled
-    spelt spell ext extension tel promised promise end passwordfor example e.g best passwort passwort-reset pwr fr
+    spelt spell ext extension tel promised promise end passwordfor voice example demo practise practice training drill e.g best passwort-reset pwr fr fo
   `),
+  misspelt: [[/^pa?s{1,3}[wv]\w{1,4}$/, 'password']],
   place: words(`
     at from in of with @ for on to under customer client cust tenant company org organisation organization
     domain site
@@ -169,7 +167,6 @@ export const english: Vocabulary = {
   signOff: anyOf([
     raw`(?:\n|[.!]) ?<p>(?: [|,-] [a-z ]+)* [|-] <c>$|\n ?-- ?\n|\n ?- ?- ?\n`,
     raw`(?:^|[.,!\n ] ?)(?:(?:kind |best |warm |many )?(?:regards|rgds|thanks|thank you|thx|ty|cheers|best|br|sincerely|greetings)),? *(?:\n|$|<p>|[a-z]+ <p>)`,
-    raw`\b(?:regards|rgds|br|cheers|thanks|thx) <p>`,
   ]),
   corrects: anyOf([
     raw`(?:\b(?:sorry|er|erm|i mean|i meant|actually|correction|wait|rather|oops|scratch that|make that|edit)[,:]? (?:at |from |in )?|\bno,? )$`,
@@ -183,26 +180,23 @@ export const english: Vocabulary = {
     [
       'other-factor',
       anyOf([
-        raw`(?<!\b(?:not|about|besides|without|can'?t use|doesn'?t (?:want|like|have|use)|don'?t (?:just|only)) (?:the |an? |any )?)\b(?:two factor|multi factor|mfa|2fa|2-fa|tfa|multi-?factor|two-?factor|2-factor|authenticator|passkeys?|fido2?|totp|otp|yubikey|sspr|(?<!\breset\b.{0,60})unlock(?:ing)?(?!.{0,60}\b(?:reset|new ${password}))|security key|windows hello|bitlocker|self-?service)\b(?! (?:works|worked|(?:is|are) (?:fine|ok|okay|working|good)))`,
+        raw`(?<!\b(?:not|about|besides|without|can'?t use|doesn'?t (?:want(?: to use)?|like|have|use)|don'?t (?:just|only)) (?:the |an? |any )?)\b(?:two factor|multi factor|mfa|2fa|2-fa|tfa|multi-?factor|two-?factor|2-factor|authenticator|passkeys?|fido2?|totp|otp|yubikey|sspr|(?<!\breset\b.{0,60})unlock(?:ing)?(?!.{0,60}\b(?:reset|new ${password}))|security key|windows hello|bitlocker|self-?service)\b(?! (?:works|worked|(?:is|are) (?:fine|ok|okay|working|good)))`,
         raw`\b(?:local|domain|root|service|global|laptop|pc|computer|workstation|machine|device|phone|tablet|router|firewall|printer|server|wi-?fi|wireless|vpn|database|sql|sap|bank(?:ing)?|google|gmail|icloud|apple|facebook|linkedin|dropbox|zoom|slack|adobe|quickbooks|xero|salesforce|citrix|nas|vault|keepass|lastpass|1password|website|wordpress|admin|administrator)(?: admin)?(?:'s)? (?:account )?(?:password|pw|pwd|passcode|pin)\b`,
         raw`\b(?:reset|new|change|forgot|forgotten|clear|needs) (?:the |his |her |their |a )?(?:windows )?(?:pin|vpn|voicemail|bios)\b|'s (?:pin|vpn|voicemail|bios)\b|\b(?:pin|vpn|voicemail|bios) (?:reset|password|for)\b`,
         raw`\bapp(?:lication)?[ -](?:specific )?passwords?\b|\btemporary access pass\b|\b(?:sap|adobe|netflix|erp|crm|bank) (?:account|only|password)\b|\bkey fob\b`,
-        raw`\breset (?:the )?(?:phone|token|pin|session|sessions)\b`,
         raw`\b(?:reset|resetting|change|changing|clear) (?:${its}|<p>'s) (?!${mods}{0,4}(?:(?:${secret}s?|users?)\b|one\b|it\b|<p>|<c>))[a-z]`,
         raw`\b(?:reset|change|changing|clear) (?:<p>'s )?${mods}{0,2}${things}\b|\b${things} (?:for <p> )?(?:(?:has to|needs to|must|should|to) )?(?:be )?(?:reset|cleared|changed)\b`,
         raw`\b${things}(?:'s)? ${password}\b|\b${password} (?:of|for|to|on) (?:${its} )?${mods}{0,2}${things}\b|\bhas a ${password}\b|\bpassword (?:prompts?|page|field|expiry)\b`,
         raw`\b${things}[^.!?\n]{0,30}\b(?:is|are) locked\b|\b${password}[ -](?:list|protected|protection|sheet|book|mails?|e-?mails?|sms|length|rules?|admin\w*)\b(?! (?:address|password|pw))`,
         raw`^(?!.*\b(?:reset|new (?:temp\w* )?${password})\b)(?:.|\n)*\b(?:block|unblock|enable|disable|rename|delete|remove|revoke|assign|(?:create|new) (?:an? )?(?:account|user|login|mailbox))\b`,
-        raw`\b(?:make|promote|add|assign) ${person} (?:an?|to|into|the)\b`,
-        raw`\b(?:sign|log|kick) (?:${person}|him|her|them) (?:out|off)\b`,
-        raw`^(?!.*\breset)(?:.|\n)*\b(?:tell|read|send|give|share|show|reveal|repeat) (?:me |us |<p> |her |him )?(?:${its}|<p>'s) (?:current |old |actual |guest |shared )*${password}\b(?!.*\bchang)`,
+        raw`^(?!.*\breset)(?:.|\n)*\b(?:tell|read|send|give|share|show|reveal|repeat) (?:me |us |${person} |her |him )?(?:${its}|<p>'s) (?:current |old |actual |guest |shared )*${password}\b(?!.*\bchang)`,
       ]),
     ],
     [
       'several-users',
       anyOf([
-        raw`\b(?:both|everyone|everybody|all (?:users|staff|of (?:them|<p>)|passwords)|them all|each of|every (?:user|one)|reset every password|the (?:whole|entire|complete) (?:[\w<>]+ ){0,3}(?:company|team|department|office|staff|crew)|passwords of|\d+ users|x ?\d|for these)\b(?! no\b)`,
-        raw`\bfirst <p> then\b|\bme (?:\(<p>\) )?and <p>|<p>(?:'s)?,? (?:and|&|or|as well as) <p>|<p>, <p>, (?:and )?<p>`,
+        raw`\b(?:both|everyone|everybody|all (?:users|staff|of (?:them|<p>)|passwords)|them all|each of|every (?:user|one)|reset every password|the (?:whole|entire|complete) (?:[\w<>]+ ){0,3}(?:company|team|department|office|staff|crew)|passwords of|(?:\d+|two|three|four|five|six|several|some|many|few) (?:users|people|colleagues|employees)|(?:team|department|staff) (?:at|of|from) <c> (?:needs?|wants?|has|have)|x ?\d|for these)\b(?! no\b)`,
+        raw`\bfirst <p> then\b|\bme (?:\(<p>\) )?and <p>|<p>(?:'s)?,? (?:and|&|or|as well as) <p>|<p>, <p>, (?:and )?<p>|(?:\band|\bplus|&) (?:his|her|their) (?:\w+ )?(?:colleagues?|team|staff|co-?workers?)\b`,
       ]),
     ],
     [
@@ -221,7 +215,9 @@ export const english: Vocabulary = {
         raw`\b(?:withdrawn|withdrew|not to be (?:reset|changed)|not resetting)\b`,
         raw`\bnot make anything\b|\bnothing to do\b|\bnot (?:needed|necessary|required|the password|be reset|reset)\b`,
         raw`\b(?:hold off|(?<!\b(?:is|gets|being) )refused|undone?|claimed to be|never ?mind(?! (?:the|about|his|her))|forget it|was a mistake|has been cancell?ed|is cancell?ed|say no|refuse|scam|denied|(?:is|looks?|seems?|sounds?)(?: like)? (?:suspicious|phishing)|(?:suspicious|phishing)(?: (?:request|call|caller|attempt))?$|(?:suspicious|phishing) (?:request|call|caller|attempt))\b|\b(?:reset|request)\b[^.!?\n]{0,30}\bcancell?ed\b|\bdo anything\b|\bnever expires?\b|\bcan wait\b|\bput a note\b|\bhad (?:her|his|their) ${password} reset\b|\bon ice\b`,
-        raw`, (?:no|don'?t|stop)[.!]?$|\bbut (?:don'?t|it'?s|not)\b|\bplease wait\b`,
+        raw`^(?:this is )?(?:[\w']+ ){0,2}(?:demo|test|practi[sc]e|training|exercise|example|drill)\b ?[:,-]|\b(?:for|as|during|only|just) (?:an? |the |our |some )?(?:demo|practi[sc]e|training|exercise|drill|dry run)\b|\btraining we\b|\bhow (?:you|we|one|i) (?:reset|change)\b|\b(?:just|only) (?:a )?test(?:ing)?\b|\b(?:do not|don'?t) run\b|\b(?:e\.g|for example|for instance)\b`,
+        raw`\b(?:reset|password|needed|required|approved|confirmed|authori[sz]ed)\b[^:?\n]{0,20}[:?] ?(?:no|none|false|0|denied|rejected) ?(?:[,;.|\n]|$)|\bdry ?run: ?(?:true|yes|1)\b|\bstatus: ?(?:closed|resolved|done|completed?|cancell?ed|on hold|rejected)\b`,
+        raw`^not yet\b|, (?:no|don'?t|stop)[.!]?$|\bbut (?:don'?t|it'?s|not)\b|\bplease wait\b`,
         raw`\b(?:put|place|keep|leave)\b.*\bon hold\b|\bfor now\b|\b(?:wasn'?t|isn'?t) needed\b|\bno,? don'?t\b`,
         raw`\b(?:except|anyone but|everyone but)\b|\bwithout asking\b|\bnot an? (?:\w+ )?(?:request|order)\b|[-:,(] ?on hold\b|\bdon'?t$|\bnever forgot\b`,
       ]),
@@ -230,14 +226,14 @@ export const english: Vocabulary = {
       'question',
       anyOf([
         raw`\bhas <p>[^.!\n]*\?`,
-        raw`^(?:\W*(?:hi|hello|hey|so|and|btw)\W+)*(?:do (?:i|we)|may (?:i|we) reset|is (?:an?|the) (?:\w+ )?reset|how(?! about)|how's|what(?! about| <p>|:| (?:i|we|he|she) needs?)|what's|why(?! wait| not)|when(?! you| u| possible| convenient|:)|where(?!:)|who(?!:)|who's|whose|which(?! \w+:)|did|does|do you(?! (?:think you|mind))|was|were|has|have you|should|shall|am i|are we|are you|is it|is this|is resetting|is <p>'s|how about(?! an?| you| we| resetting)|whether)\b(?!.*\b(?:forgot|locked out|can'?t log)| possible| it possible| there any)`,
-        raw`(?<!\b(?:that|it) )\b(?:is|was) <p> (?:at|the)\b|\bcould <p> have\b|\b(?:asks|question) about\b`,
+        raw`^(?:\W*(?:hi|hello|hey|so|and|btw)\W+)*(?:do (?:i|we)|may (?:i|we) reset|is (?:an?|the) (?:\w+ )?(?:reset|password)|how(?! about)|how's|what(?! about| <p>|:| (?:i|we|he|she) needs?)|what's|why(?! wait| not)|when(?! you| u| possible| convenient|:)|where(?!:)|who(?!:)|who's|whose|which(?! \w+:)|did|does|do you(?! (?:think you|mind))|was|were|has|have you|should|shall|am i|are we|are you|is it|is this|is resetting|is <p>'s|how about(?! an?| you| we| resetting)|whether)\b(?!.*\b(?:forgot|locked out|can'?t log)| possible| it possible| there any)`,
+        raw`(?<!\b(?:that|this|it) )\b(?:is|was) <p> (?:at|the)\b|\bcould <p> have\b|\b(?:asks|question) about\b`,
         raw`\b(?:advise|tell me) whether\b|^(?:\W*)what'?s\b|\bwho (?:does|makes) \w+\b`,
         raw`\b(?:would like|wants|want) to know\b`,
         raw`\b(?:how|where|why) (?:to|(?:he|she|they|one|you|${person}) (?:can|could|may|should|must))(?: (?:best|safely))? (?:reset|change|renew|choose|set)\b|\b(?:how|why|when) (?:her|his|their|the|<p>'s) ${password} (?:was|is|has|got)\b`,
         raw`(?:^|[,.!:;\n] ?)(?:(?:what|why|how) (?:does|do|did|is|was|are|were)|(?:does|did|is|was|has) (?:he|she))\b[^.!\n]*\?`,
         raw`^would (?!you\b|u\b|it be\b|.*\bbe (?:possible|ok|okay|fine)\b)|\b(?:check|see|find out|look up) (?:if|whether|when)\b`,
-        raw`\bany idea how\b|\bi wonder\b|\bexplain\b|\bremember when\b|\bapproved for <p>\?`,
+        raw`\breset passwords\?|\bany idea how\b|\bi wonder\b|\bexplain\b|\bremember when\b|\bapproved for <p>\?`,
       ]),
     ],
     [
@@ -282,7 +278,9 @@ export const english: Vocabulary = {
         raw`\breset (?:(?:for|of) ${person} )?(?:- )?(?:completed?|resolved|successful|finished|closed)\b|\b(?:it is|it's|now) (?:solved|sorted|resolved|fixed)\b|\bjust so you know\b|\bgot (?:an? |some )?(?:\w+ ){0,4}(?:mails?|messages?|sms)\b(?!.*\b(?:please|reset (?:it|her|his|the)))`,
         raw`\bwill need a\b|\bwe'?ll have to (?:reset|change)\b|\bwill let you know\b|^waiting for\b`,
         raw`^\W*(?:done|completed|finished|solved|resolved)\b ?[:,-]|\b(?:ticket|case|request|incident)\b.{0,80}\b(?:is|was|has been) (?:now )?(?:closed|resolved|completed|solved)\b|\b(?:is|are) (?:already |now |just |currently )?resetting\b`,
-        raw`\breset (?:that )?(?:you|we|they|he|she|i) (?:did|made|ran|performed)\b|\b(?:just|only) (?:a )?test(?:ing)?\b|\b(?:do not|don'?t) run\b|\b(?:e\.g|for example|for instance)\b`,
+        raw`\breset (?:that )?(?:you|we|they|he|she|i) (?:did|made|ran|performed)\b|[-/|(?] ?done\W*$`,
+        raw`\bafter (?:he|she|they|we|i) (?:has|have|calls?)\b|^(?:as soon as (?!possible)|after ).*\breset|\b(?:might|may) (?:also )?need\b|\breset (?:is |was )?(?:not possible|impossible|by (?:mistake|accident))\b|\b(?:when|whether|if) (?:his|her|the|their|<p>'s) ${password} (?:expires|will)\b`,
+        raw`^(?:spam|duplicate|dupe|wrong (?:chat|window|channel)|ignore)\b|\bis on it\b|\b(?:i'?m|i am|we'?re) (?:taking|handling)\b|\bassigned to me\b`,
         raw`^(?:brb|bbl|afk)\b|\bthen (?:the )?passwords\b|\bpasswords (?:quarterly|monthly|weekly|yearly|regularly|every \w+)\b`,
         raw`\bfactory reset\b|\breset (?:the|a|our|that) (?:router|printer|firewall|laptop|phone|pc|iphone|ipad|switch|modem|server|device|computer|screen|tablet|tv|counter|clock)\b`,
         raw`\bsince (?:the )?(?:password )?reset\b|\bsupposed to\b|\bwas the one\b|\bdid <p> get\b`,
@@ -293,7 +291,7 @@ export const english: Vocabulary = {
       'own-password',
       anyOf([
         raw`^(?!(?:.|\n)*(?:(?:\bfrom|\bvon|forwarded|original message|wrote|transcript|fwd?|fw): ?|\bvoice ?mail\b|"[^"]*\bmy ))(?:.|\n)*\bmy (?:own )?(?:password|pw|pwd)\b`,
-        raw`\breset mine\b|\breset me(?: please| pls| now| too)*\W*$`,
+        raw`\breset mine\b|\breset my (?:own )?(?:account|login)\b|\breset me(?: please| pls| now| too)*\W*$`,
       ]),
     ],
     [
@@ -361,6 +359,7 @@ export const english: Vocabulary = {
       /^(?:subject|summary|description|request|action|issue|title|task|details|message|category|type|short description|problem|note|notes)$/,
     ],
   ] satisfies readonly (readonly [Label, RegExp])[],
+  speaksBefore: /\b(?:this is|it'?s|i am|i'm|my name is|from)[: ]*$/,
   ownNeed:
     /\b(?:my (?:\w+ )?(?:password|pw|pwd|login|account)|i (?:forgot|cannot|can'?t|need)|i'?(?:m| am|ve| have) (?:been )?locked|reset mine|me a new)\b/,
   form: {
@@ -371,6 +370,7 @@ export const english: Vocabulary = {
     lastName:
       /(?<![\w])(?:last|family|sur) ?name ?[:=] ?([\p{L}'-]+(?: [\p{L}'-]+){0,3}?)(?: ?[,;|/]|(?=\n|$)|(?= [\w ]{2,20}[:=]))/giu,
     questions: [
+      ['reset for', /^whose (?:password|pw|account)[^?\n]{0,20}\? ?(?=\S)/i],
       ['reset for', /^who (?:needs?|is|wants)[^?\n]{0,20}\breset[^?\n]{0,20}\? ?(?=\S)/i],
       [
         'user',
@@ -380,7 +380,7 @@ export const english: Vocabulary = {
         'customer',
         /^(?:(?:at |for )?(?:which|what) (?:customer|company|client|tenant)[^?\n:]{0,30}|where[^?\n]{0,20})\? ?(?=\S)/i,
       ],
-      ['request', /^(?:what|which|how|why|when|is|are|do|does|urgent)\b[^?\n]{0,60}\? ?(?=\S)/i],
+      ['request', /^(?:what|which|how|why|when|is|are|do|does|urgent)\b[^?\n]{0,60}\? ?(?=\S)(?!no\b|none\b|false\b)/i],
     ],
   },
   spelling: {

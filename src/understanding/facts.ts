@@ -24,7 +24,7 @@ export function takeFacts(
   const isFact = (at: number): boolean =>
     [ticket, verification].some((fact) => fact !== undefined && fact.from <= at && at < fact.to);
   return {
-    rest: { text: sentence.text, tokens: sentence.tokens.filter((_, at) => !isFact(at)) },
+    rest: { ...sentence, tokens: sentence.tokens.filter((_, at) => !isFact(at)) },
     ticket: ticket?.ticket,
     verification: verification?.method,
   };

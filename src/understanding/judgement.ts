@@ -1,4 +1,5 @@
-import { isNoName, writeSkeleton, type Mention, type Sentence, type Span } from './sentence.ts';
+import { isNoName, readLooseRuns, writeSkeleton, type Mention, type Sentence, type Span } from './sentence.ts';
+import { foldWord } from './tokens.ts';
 import type { Label, Vocabulary } from './vocabulary-shape.ts';
 
 /**
@@ -55,6 +56,8 @@ export type Judgement = {
   readonly mentionedCustomers: readonly string[];
   /** Names of people who are only mentioned. */
   readonly asides: readonly Mention[];
+  /** People to whom a mail was sent. */
+  readonly recipients: readonly Mention[];
   /** Words beside a name that nothing explains; then no person is taken without a question. */
   readonly doubt: string | undefined;
 };
@@ -76,12 +79,26 @@ export function judge(
   const asides = people
     .filter(({ role }) => role !== 'target' && role !== 'plain' && role !== 'denied')
     .map(({ mention }) => mention);
+  const recipients = named.filter(({ role }) => role === 'recipient').map(({ mention }) => mention);
   const places = roles.filter(({ mention }) => mention.kind === 'customer');
   const isCorrection = ({ mention }: WithRole): boolean =>
-    vocabulary.corrects.test(skeleton.slice(0, at.get(mention)?.from ?? 0));
+    vocabulary.corrects.test(skeleton.slice(0, at.get(mention)?.from ?? 0)) &&
+    // In `Sorry, Contoso must wait` nothing is corrected.
+    /^(?:[^\p{L}\p{N}<']*$| ?[^\p{L}\p{N}<' ])/u.test(skeleton.slice(at.get(mention)?.to ?? 0));
   const { free, mentioned: idle } = chooseCustomers(skeleton, at, places, isCorrection, asides, vocabulary);
   const correctedAt = places.findLast((place) => free.includes(place) && isCorrection(place))?.mention.from ?? 0;
+  // Who speaks of `my password` is one of several people, and need not be the one who is named last.
+  const isOwn = vocabulary.ownNeed.test(skeleton) && people.every(({ role }) => role !== 'target');
+  const speaks = ({ mention, role }: WithRole): boolean =>
+    role === 'subject' || vocabulary.speaksBefore.test(skeleton.slice(0, at.get(mention)?.from ?? 0));
+  const isStranger = ({ from }: Mention): boolean =>
+    sentence.tokens[from]?.quote === undefined && /^\p{Lu}/u.test(sentence.tokens[from]?.text ?? '');
+  const isOneOfSeveral =
+    isOwn &&
+    (idsOf(people.filter(({ mention }) => mention.isWhole)).length > 1 ||
+      (!people.some(speaks) && readLooseRuns(sentence, mentions, vocabulary).some(isStranger)));
   const doubt =
+    (isOneOfSeveral ? '' : undefined) ??
     meant.doubt ??
     findDoubt(
       sentence,
@@ -91,7 +108,14 @@ export function judge(
       people.filter(({ mention }) => mention.ids.some((id) => meant.ids.includes(id))).map(({ mention }) => mention),
     );
   const mentioned = people.filter(({ role }) => role === 'aside' || role === 'addressee').map(({ mention }) => mention);
-  return { people: meant.ids, customers: narrow(free), mentionedCustomers: narrow(idle), asides: mentioned, doubt };
+  return {
+    people: meant.ids,
+    customers: narrow(free),
+    mentionedCustomers: narrow(idle),
+    recipients,
+    asides: mentioned,
+    doubt,
+  };
 }
 
 type WithRole = { readonly mention: Mention; readonly role: Role };
@@ -219,6 +243,9 @@ function findDoubt(
         );
     }
   }
+  const named = new Set(people.flatMap(({ from, to }) => tokens.slice(from, to).map(({ key }) => key)));
+  const unnamed = sentence.spelled?.find((word) => !named.has(foldWord(word)));
+  if (unnamed !== undefined && !isSettled) return unnamed;
   const [first] = unknown;
   return first === undefined ? undefined : text.slice(tokens[first.from]?.start, tokens[first.to - 1]?.end);
 }

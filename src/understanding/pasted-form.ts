@@ -1,7 +1,7 @@
 import type { Vocabulary } from './vocabulary-shape.ts';
 
 const pair =
-  /[{,]?\s*"([\w -]{1,40})"\s*:\s*(?:"((?:[^"\\\n]|\\.){0,200})"|([\d.]{1,40}|true|false|null))\s*(?:\}\s*)*/g;
+  /[{,]?\s*["']([\w -]{1,40})["']\s*:\s*(?:"((?:[^"\\\n]|\\.){0,200})"|'([^'\n]{0,200})'|([\d.]{1,40}|true|false|null))\s*(?:\}\s*)*/g;
 const element = /<([a-z][\w-]{0,30})>([^<>\n]{0,200})<\/\1>/gi;
 const assignment =
   /(?<![^\s,;&?(|])(?:--)?([a-z][\w-]{1,30})=(?:"([^"\n]{0,200})"|([^\s=;,&"][^=;,&"\n]{0,80}?(?=\s*(?:[;,&)]|$|\n)|\s+(?:--)?[a-z][\w-]{1,30}=)))[;,&)]?/gi;
@@ -11,13 +11,16 @@ const assignment =
  * questions with their answers. A first and a last name become one name. Other text stays as it is.
  */
 export function writeAsForm(text: string, { form }: Pick<Vocabulary, 'form'>): string {
-  const toLine = (_all: string, key: string, value = '', bare = ''): string =>
-    `\n${key.replaceAll(/(?<=[a-z])(?=[A-Z])|[_-]/g, ' ')}: ${value === '' ? bare : value}\n`;
-  const lines = text
+  const toLine = (_all: string, key: string, ...groups: readonly (string | number | undefined)[]): string => {
+    const value = groups.slice(0, -2).find((group) => group !== undefined) ?? '';
+    return `\n${key.replaceAll(/(?<=[a-z])(?=[A-Z])|[_-]/g, ' ')}: ${String(value)}\n`;
+  };
+  // One element alone may be a name that looks so.
+  const isXml = (text.match(element)?.length ?? 0) > 1;
+  const lines = (isXml ? text.replace(element, toLine).replaceAll(/<\/?[a-z][\w-]{0,30}>/gi, '') : text)
     .replace(pair, toLine)
-    .replace(element, toLine)
     .replace(assignment, toLine)
-    .replaceAll(/\n\s*[{}[\],]+(?=\s*(?:\n|$))|^\s*[{[]+\s*(?=\n)|<\/?[a-z][\w-]{0,30}>/gi, '')
+    .replaceAll(/\n\s*[{}[\],]+(?=\s*(?:\n|$))|^\s*[{[]+\s*(?=\n)/gi, '')
     .split('\n')
     .map((line) =>
       /^"[^"]*"(?:[,;]\s?"[^"]*")+$/.test(line) ? line.slice(1, -1).replaceAll(/"[,;]\s?"/g, ' | ') : line,

@@ -13,7 +13,19 @@ const figure = /^(?:[x+]\d[\d-]*|\d+(?:[./:-]\d+)+|\d{6,})$/;
 /** Whether a word is a label (`c: Contoso`) or a figure, and so no part of a name beside it. */
 export function isNoName({ tokens }: Sentence, number: number, { labels }: Pick<Vocabulary, 'labels'>): boolean {
   const { text, key } = tokens[number] ?? { text: '', key: '' };
-  return figure.test(text) || (tokens[number + 1]?.text === ':' && labels.some(([, pattern]) => pattern.test(key)));
+  const isTime = /^\d+:\d+$/.test(
+    tokens
+      .slice(number - 2, number + 1)
+      .map((token) => token.text)
+      .join(''),
+  );
+  const isEnclosed = /^\d{2,}$/.test(text) && tokens[number + 1]?.text === ')';
+  return (
+    isTime ||
+    isEnclosed ||
+    figure.test(text) ||
+    (tokens[number + 1]?.text === ':' && labels.some(([, pattern]) => pattern.test(key)))
+  );
 }
 
 /** A name that exists, where it stands. `ids` are all who may be meant; `isWhole`: their whole name, address or id. */
@@ -26,24 +38,34 @@ export type Mention = Span & {
   readonly isSettled?: boolean;
 };
 
-export type Sentence = { readonly text: string; readonly tokens: readonly Token[] };
+export type Sentence = {
+  readonly text: string;
+  readonly tokens: readonly Token[];
+  /** Names that were spelled letter by letter. */
+  readonly spelled?: readonly string[];
+};
 
 /** Reads a sentence. A word of the vocabulary in which two neighbouring letters are swapped has the key of that word. */
-export function readSentence(typed: string, { common }: Pick<Vocabulary, 'common'>): Sentence {
+export function readSentence(typed: string, { common, misspelt }: Pick<Vocabulary, 'common' | 'misspelt'>): Sentence {
   const isOrdinary = (words: string): boolean =>
-    words.split(/_|(?=[A-Z])/).every((word) => common.has(word.toLowerCase()));
+    words.split(words.includes('_') ? '_' : /(?=[A-Z])/).every((word) => common.has(word.toLowerCase()));
   const text = typed
     .replaceAll(/"'s\b/gi, `'s"`)
-    .replaceAll(/(?<![\w@.])[A-Za-z][a-z]+(?:_[a-z]+|[A-Z][a-z]+)+(?![\w@.])/g, (word) =>
+    .replaceAll(/(?<![\w@.])(?:[A-Za-z][a-z]+(?:[A-Z][a-z]+)+|[A-Za-z]+(?:_[A-Za-z]+)+)(?![\w@.])/g, (word) =>
       isOrdinary(word) ? word.replaceAll(/_|(?<=[a-z])(?=[A-Z])/g, ' ') : word,
     );
-  return { text, tokens: readTokens(text, (key) => respell(key, common)) };
+  return {
+    text,
+    tokens: readTokens(text, (key) => respell(key, common, misspelt)),
+  };
 }
 
 const shortestRespelled = 3;
 const longestRespelled = 12;
 
-function respell(word: string, common: ReadonlySet<string>): string {
+function respell(word: string, common: ReadonlySet<string>, misspelt: Vocabulary['misspelt']): string {
+  const known = common.has(word) ? undefined : misspelt.find(([form]) => form.test(word));
+  if (known !== undefined) return known[1];
   if (word.length < shortestRespelled || word.length > longestRespelled || common.has(word)) return word;
   for (let at = 0; at < word.length - 1; at += 1) {
     const swapped = word.slice(0, at) + word.charAt(at + 1) + word.charAt(at) + word.slice(at + 2);

@@ -8,15 +8,18 @@ romeo|sierra|tango|uniform|victor|whisk[e]?y|x-?ray|yankee|zulu`.replaceAll(/\s/
 /** Fewer letters may be initials, or words that are typed as letters. */
 const fewestOfNewName = 4;
 
+/** A text, and the names in it that were spelled and that no other word says. */
+type SpelledText = { readonly text: string; readonly spelled: readonly string[] };
+
 /**
  * Reads how names are spelled. Letters that are a word of the text too say nothing new and go (`Quist, Q-U-I-S-T`,
  * `Mehta, M as in Mike E H T A`). Others become a word, as in `Omar Q U I S T`; dotted ones stay, as a company is written so.
  */
-export function readSpelled(typed: string, { spelling }: Pick<Vocabulary, 'spelling'>): string {
+export function readSpelled(typed: string, { spelling }: Pick<Vocabulary, 'spelling'>): SpelledText {
   const { double, leadIn, asIn, remark, signs, dot, domainWithDot } = spelling;
   const isDictated = !/[.,;:!?\n]/.test(typed);
   const dotted = domainWithDot.test(typed) ? typed.replaceAll(dot, '.') : typed;
-  const text = isDictated ? signs.reduce((said, [sign, written]) => said.replaceAll(sign, written), dotted) : dotted;
+  const text = isDictated ? signs.reduce((said, [spoken, sign]) => said.replaceAll(spoken, sign), dotted) : dotted;
   const same = (group: number): string => `\\${String(group)}`;
   const letter = (group: number): string =>
     String.raw`(?:(?:${double}) )?(?:(?:${alphabet})|(\p{L}))(?![\p{L}\p{N}'])(?:,? (?:${asIn}) ${same(group)}\p{L}+)?`;
@@ -26,9 +29,10 @@ export function readSpelled(typed: string, { spelling }: Pick<Vocabulary, 'spell
     'giu',
   );
   const each = new RegExp(String.raw`(?:(${double}) )?(${alphabet}|\p{L})(?!\p{L})(?:,? (?:${asIn}) \2\p{L}+)?`, 'giu');
-  const spelled = text.replace(
+  const spelled: string[] = [];
+  const written = text.replace(
     run,
-    (...[whole, , signed = '', , , at]: [string, string, string, string, string, number]) => {
+    (...[whole, , signed, , , at]: [string, string, string, string, string, number]) => {
       const letters = [...signed.matchAll(each)]
         .map(([, twice, sign = '']) => sign.charAt(0).repeat(twice === undefined ? 1 : 2))
         .join('');
@@ -36,13 +40,16 @@ export function readSpelled(typed: string, { spelling }: Pick<Vocabulary, 'spell
       const isKnown = words.some((word, first) => [word, word + (words[first + 1] ?? '')].includes(foldWord(letters)));
       if (isKnown) return '';
       const isName = letters.length >= fewestOfNewName && !signed.includes('.') && signed.length < 2 * letters.length;
-      return isName ? ` ${letters.charAt(0).toUpperCase()}${letters.slice(1).toLowerCase()}` : whole;
+      if (!isName) return whole;
+      spelled.push(letters);
+      return ` ${letters.charAt(0).toUpperCase()}${letters.slice(1).toLowerCase()}`;
     },
   );
-  return spelled.replace(remark, (whole: string, letters: string, at: number) => {
-    const before = wordsOf(spelled.slice(0, at)).at(-1) ?? '';
+  const checked = written.replace(remark, (whole: string, letters: string, at: number) => {
+    const before = wordsOf(written.slice(0, at)).at(-1) ?? '';
     return before.includes(foldWord(letters).replaceAll(' ', '')) ? '' : whole;
   });
+  return { text: checked, spelled };
 }
 
 function wordsOf(text: string): readonly string[] {

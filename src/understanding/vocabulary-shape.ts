@@ -13,6 +13,8 @@ export type Label = 'user' | 'contact' | 'subject' | 'customer' | 'sender' | 're
 export type Vocabulary = {
   /** Words that need no explanation beside a name. */
   readonly common: ReadonlySet<string>;
+  /** What a word is that looks like this, and is typed wrongly more often than rightly. */
+  readonly misspelt: readonly (readonly [RegExp, string])[];
   /** Words that stand before the name of a customer. */
   readonly place: ReadonlySet<string>;
   /** Parts of a company, which may stand behind a word of place too. */
@@ -23,6 +25,8 @@ export type Vocabulary = {
   readonly startsPlace: ReadonlySet<string>;
   /** By which somebody speaks of their own password. */
   readonly ownNeed: RegExp;
+  /** What stands right before somebody who speaks for themselves. */
+  readonly speaksBefore: RegExp;
   readonly labels: readonly (readonly [Label, RegExp])[];
   /** What stands right before, or right after, the person whose password it is. */
   readonly targetBefore: RegExp;
