@@ -279,7 +279,7 @@ export const english: Vocabulary = {
         raw`\bwill need a\b|\bwe'?ll have to (?:reset|change)\b|\bwill let you know\b|^waiting for\b`,
         raw`^\W*(?:done|completed|finished|solved|resolved)\b ?[:,-]|\b(?:ticket|case|request|incident)\b.{0,80}\b(?:is|was|has been) (?:now )?(?:closed|resolved|completed|solved)\b|\b(?:is|are) (?:already |now |just |currently )?resetting\b`,
         raw`\breset (?:that )?(?:you|we|they|he|she|i) (?:did|made|ran|performed)\b|[-/|(?] ?done\W*$`,
-        raw`\bafter (?:he|she|they|we|i) (?:has|have|calls?)\b|^(?:as soon as (?!possible)|after ).*\breset|\b(?:might|may) (?:also )?need\b|\breset (?:is |was )?(?:not possible|impossible|by (?:mistake|accident))\b|\b(?:when|whether|if) (?:his|her|the|their|<p>'s) ${password} (?:expires|will)\b`,
+        raw`\bafter (?:he|she|they|we|i) (?:has|have|calls?)\b|^(?:as soon as (?!(?:possible|you|u)\b)|after (?:he|she|they|<p>)).*\breset|\b(?:might|may) (?:also )?need\b|\breset (?:is |was )?(?:not possible|impossible|by (?:mistake|accident))\b|\b(?:when|whether|if) (?:his|her|the|their|<p>'s) ${password} (?:expires|will)\b`,
         raw`^(?:spam|duplicate|dupe|wrong (?:chat|window|channel)|ignore)\b|\bis on it\b|\b(?:i'?m|i am|we'?re) (?:taking|handling)\b|\bassigned to me\b`,
         raw`^(?:brb|bbl|afk)\b|\bthen (?:the )?passwords\b|\bpasswords (?:quarterly|monthly|weekly|yearly|regularly|every \w+)\b`,
         raw`\bfactory reset\b|\breset (?:the|a|our|that) (?:router|printer|firewall|laptop|phone|pc|iphone|ipad|switch|modem|server|device|computer|screen|tablet|tv|counter|clock)\b`,
@@ -310,7 +310,7 @@ export const english: Vocabulary = {
   bareAsk:
     /^(?:so |and |but )?(?:please |pls |plz |kindly |now |(?:can|could|would) you )*(?:reset|change)(?: it)?(?: please| pls| now| asap)*\W*$/,
   clauseBreak:
-    /(?<=[.!?]) |(?<=\n)|(?<!\b(?:if|once|when|in case|after|until|unless|should)\b[^.!?\n]{0,80})[,;-] (?=(?:so |and |but )?(?:please|pls|plz|kindly|(?:can|could|would) you|reset|give|let's|now)\b)/,
+    /(?<=[.!?]) |(?<=\n)|(?<!\b(?:if|once|when|in case|after|until|unless|should|as soon as)\b[^.!?\n]{0,80})[,;-] (?=(?:so |and |but )?(?:please|pls|plz|kindly|(?:can|could|would) you|reset|give|let's|now)\b)/,
   asks: anyOf([
     raw`${clause}(?:res+[er]t|re-?set|rest|rst|regenerate|renew|recover|redo|change|refresh|update|replace)(?:ting|pw|pwd|password)?\b`,
     raw`\b(?:resetting|changing|renewing)\b|\bgo ahead with\b|\bdo (?:it|this|that)\b|\bplease action\b|\b(?:can|to|must|should) be (?:reset|renewed)\b|\bmake new the ${secret}|\bsort (?:it|this|her|him|them)\b|\b(?:do|perform|proceed with|continue with|carry out|execute|start|initiate|run|trigger|needs?) the (?:${kindOf} )*${renewal}\b|\bone please\b|\b(?:new|fresh|another) one\b`,

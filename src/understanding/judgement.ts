@@ -91,8 +91,8 @@ export function judge(
   const isOwn = vocabulary.ownNeed.test(skeleton) && people.every(({ role }) => role !== 'target');
   const speaks = ({ mention, role }: WithRole): boolean =>
     role === 'subject' || vocabulary.speaksBefore.test(skeleton.slice(0, at.get(mention)?.from ?? 0));
-  const isStranger = ({ from }: Mention): boolean =>
-    sentence.tokens[from]?.quote === undefined && /^\p{Lu}/u.test(sentence.tokens[from]?.text ?? '');
+  const isStranger = ({ from, to }: Mention): boolean =>
+    sentence.tokens.slice(from, to).some(({ text, key }) => /^\p{Lu}/u.test(text) && !vocabulary.common.has(key));
   const isOneOfSeveral =
     isOwn &&
     (idsOf(people.filter(({ mention }) => mention.isWhole)).length > 1 ||

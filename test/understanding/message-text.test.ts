@@ -68,6 +68,13 @@ describe('cleaning the text of a message', () => {
       "Piet van 't Hart, A/S <3 O'Neill-Smith (UK) #1",
       "Piet van 't Hart, A/S <3 O'Neill-Smith (UK) #1",
     ],
+    ['drops what was struck out', 'reset ~~Jane Doe~~ John Roe <s>at Contoso</s>', 'reset John Roe'],
+    ['drops what was not ticked', '☑ Password reset ☐ Unlock\nUser: Jane', '☑ Password reset\nUser: Jane'],
+    [
+      'reads a domain before a user name',
+      'contoso.com\\jane.doe is locked out',
+      'jane.doe @ contoso.com is locked out',
+    ],
   ])('%s', (_name, typed, clean) => {
     expect(cleanText(typed, [bot])).toBe(clean);
   });
