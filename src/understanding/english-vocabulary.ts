@@ -195,7 +195,7 @@ export const english: Vocabulary = {
     [
       'several-users',
       anyOf([
-        raw`\b(?:both|everyone|everybody|all (?:users|staff|of (?:them|<p>)|passwords)|them all|each of|every (?:user|one)|reset every password|the (?:whole|entire|complete) (?:[\w<>]+ ){0,3}(?:company|team|department|office|staff|crew)|passwords of|(?:\d+|two|three|four|five|six|several|some|many|few) (?:users|people|colleagues|employees)|(?:team|department|staff) (?:at|of|from) <c> (?:needs?|wants?|has|have)|x ?\d|for these)\b(?! no\b)`,
+        raw`\b(?:both|everyone|everybody|all (?:users|staff|of (?:them|<p>)|passwords)|them all|each of|every (?:user|one)|reset every password|the (?:whole|entire|complete) (?:[\w<>]+ ){0,3}(?:company|team|department|office|staff|crew)|passwords of|(?:\d+|two|three|four|five|six|several|some|many|few) (?:users|people|colleagues|employees)|all (?:of|at|in|from) <c>|(?:team|department|staff) (?:at|of|from) <c> (?:needs?|wants?|has|have)|x ?\d|for these)\b(?! no\b)`,
         raw`\bfirst <p> then\b|\bme (?:\(<p>\) )?and <p>|<p>(?:'s)?,? (?:and|&|or|as well as) <p>|<p>, <p>, (?:and )?<p>|(?:\band|\bplus|&) (?:his|her|their) (?:\w+ )?(?:colleagues?|team|staff|co-?workers?)\b`,
       ]),
     ],
@@ -217,7 +217,7 @@ export const english: Vocabulary = {
         raw`\b(?:hold off|(?<!\b(?:is|gets|being) )refused|undone?|claimed to be|never ?mind(?! (?:the|about|his|her))|forget it|was a mistake|has been cancell?ed|is cancell?ed|say no|refuse|scam|denied|(?:is|looks?|seems?|sounds?)(?: like)? (?:suspicious|phishing)|(?:suspicious|phishing)(?: (?:request|call|caller|attempt))?$|(?:suspicious|phishing) (?:request|call|caller|attempt))\b|\b(?:reset|request)\b[^.!?\n]{0,30}\bcancell?ed\b|\bdo anything\b|\bnever expires?\b|\bcan wait\b|\bput a note\b|\bhad (?:her|his|their) ${password} reset\b|\bon ice\b`,
         raw`^(?:this is )?(?:[\w']+ ){0,2}(?:demo|test|practi[sc]e|training|exercise|example|drill)\b ?[:,-]|\b(?:for|as|during|only|just) (?:an? |the |our |some )?(?:demo|practi[sc]e|training|exercise|drill|dry run)\b|\btraining we\b|\bhow (?:you|we|one|i) (?:reset|change)\b|\b(?:just|only) (?:a )?test(?:ing)?\b|\b(?:do not|don'?t) run\b|\b(?:e\.g|for example|for instance)\b`,
         raw`\b(?:reset|password|needed|required|approved|confirmed|authori[sz]ed)\b[^:?\n]{0,20}[:?] ?(?:no|none|false|0|denied|rejected) ?(?:[,;.|\n]|$)|\bdry ?run: ?(?:true|yes|1)\b|\bstatus: ?(?:closed|resolved|done|completed?|cancell?ed|on hold|rejected)\b`,
-        raw`^not yet\b|, (?:no|don'?t|stop)[.!]?$|\bbut (?:don'?t|it'?s|not)\b|\bplease wait\b`,
+        raw`\bbut (?:i|we) (?:won'?t|will not|didn'?t|refused?|can'?t)\b|[-:,] ?(?:declined|rejected|denied|refused)\W*$|^not yet\b|, (?:no|don'?t|stop)[.!]?$|\bbut (?:don'?t|it'?s|not)\b|\bplease wait\b`,
         raw`\b(?:put|place|keep|leave)\b.*\bon hold\b|\bfor now\b|\b(?:wasn'?t|isn'?t) needed\b|\bno,? don'?t\b`,
         raw`\b(?:except|anyone but|everyone but)\b|\bwithout asking\b|\bnot an? (?:\w+ )?(?:request|order)\b|[-:,(] ?on hold\b|\bdon'?t$|\bnever forgot\b`,
       ]),
@@ -233,7 +233,7 @@ export const english: Vocabulary = {
         raw`\b(?:how|where|why) (?:to|(?:he|she|they|one|you|${person}) (?:can|could|may|should|must))(?: (?:best|safely))? (?:reset|change|renew|choose|set)\b|\b(?:how|why|when) (?:her|his|their|the|<p>'s) ${password} (?:was|is|has|got)\b`,
         raw`(?:^|[,.!:;\n] ?)(?:(?:what|why|how) (?:does|do|did|is|was|are|were)|(?:does|did|is|was|has) (?:he|she))\b[^.!\n]*\?`,
         raw`^would (?!you\b|u\b|it be\b|.*\bbe (?:possible|ok|okay|fine)\b)|\b(?:check|see|find out|look up) (?:if|whether|when)\b`,
-        raw`\breset passwords\?|\bany idea how\b|\bi wonder\b|\bexplain\b|\bremember when\b|\bapproved for <p>\?`,
+        raw`\breset passwords\?|\bor not\?|\bany idea how\b|\bi wonder\b|\bexplain\b|\bremember when\b|\bapproved for <p>\?`,
       ]),
     ],
     [
@@ -313,7 +313,7 @@ export const english: Vocabulary = {
     /(?<=[.!?]) |(?<=\n)|(?<!\b(?:if|once|when|in case|after|until|unless|should|as soon as)\b[^.!?\n]{0,80})[,;-] (?=(?:so |and |but )?(?:please|pls|plz|kindly|(?:can|could|would) you|reset|give|let's|now)\b)/,
   asks: anyOf([
     raw`${clause}(?:res+[er]t|re-?set|rest|rst|regenerate|renew|recover|redo|change|refresh|update|replace)(?:ting|pw|pwd|password)?\b`,
-    raw`\b(?:resetting|changing|renewing)\b|\bgo ahead with\b|\bdo (?:it|this|that)\b|\bplease action\b|\b(?:can|to|must|should) be (?:reset|renewed)\b|\bmake new the ${secret}|\bsort (?:it|this|her|him|them)\b|\b(?:do|perform|proceed with|continue with|carry out|execute|start|initiate|run|trigger|needs?) the (?:${kindOf} )*${renewal}\b|\bone please\b|\b(?:new|fresh|another) one\b`,
+    raw`\b(?:resetting|changing|renewing)\b|\bgo ahead with\b|\bdo (?:it|this|that)\b|\bplease action\b|\b(?:can|to|must|should|shall) be (?:reset|renewed)\b|\bmake new the ${secret}|\bsort (?:it|this|her|him|them)\b|\b(?:do|perform|proceed with|continue with|carry out|execute|start|initiate|run|trigger|needs?) the (?:${kindOf} )*${renewal}\b|\bone please\b|\b(?:new|fresh|another) one\b`,
     raw`\b${needs} (?:(?!the )[\w'<>/-]+ ){0,3}?(?:${own} )?(?:${kindOf} )*(?:${secret}|${renewal})`,
     raw`\b(?:for|with|about|due|is|on|it's|up) (?:an?|another|new|his|her|their|<p>'s) (?:${kindOf} )*(?:${secret}|${renewal})`,
     raw`${clause}(?:${own} )?(?:${kindOf} )*${secret} ?(?:reset|ressets?|rest|rst|rset|change|renewal)\b`,
