@@ -13,16 +13,20 @@ Status 0: it was told to end, and did. 1: it did not start, or ended by a fault.
 `,
   consent: `Usage: npm run consent [-- --port PORT]
        npm run consent -- --import [--file FILE]
+       npm run consent -- --customer <NAME, DOMAIN, TENANT ID or all>
 
 Signs Locksmith’s account in to Partner Center, once, and keeps the sign-in sealed in the database. The bot may run
 meanwhile and takes it up by itself.
 --port    where the browser comes back to, http://localhost:PORT/, which Entra has to know; 8400 unless said otherwise.
 --import  takes over a refresh token of the same application, from FILE or from the standard input.
+--customer  consents the application at that customer, or at all, for Microsoft Graph, with the sign-in that is kept. It says how
+          far it is, can be repeated, and ends with a table. Nobody has to sign in.
 
 Reads PARTNER_CENTER_TENANT_ID, PARTNER_CENTER_CLIENT_ID, PARTNER_CENTER_CLIENT_SECRET or
 PARTNER_CENTER_CLIENT_CERTIFICATE, DATABASE_URL and SEALING_KEY.
 
-Status 0: a sign-in is kept. 1: none is, and what was kept before stays. 2: nothing was tried.
+Status 0: a sign-in is kept, or no customer refused. 1: none is, and what was kept before stays, or a customer refused.
+2: nothing was tried.
 `,
   doctor: `Usage: npm run doctor
 

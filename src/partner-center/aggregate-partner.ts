@@ -28,7 +28,7 @@ import {
   readDirectoryRole,
   requirePassword,
 } from './resources.ts';
-import { getResource, patchUser, type Session, type WriteReceipt } from './session.ts';
+import { getResource, patchUser, postResource, type Session, type WriteReceipt } from './session.ts';
 
 /**
  * Partner Center, in the shape of .NET's `IAggregatePartner`. Every call rejects with `PartnerError` and with no other
@@ -48,6 +48,17 @@ export type AggregatePartner = {
   };
 };
 
+/** A consent for one application. */
+export type ApplicationConsent = {
+  readonly applicationId: string;
+  readonly displayName?: string;
+  readonly applicationGrants: readonly {
+    /** The application whose scopes are granted; Microsoft Graph is `00000003-0000-0000-c000-000000000000`. */
+    readonly enterpriseApplicationId: string;
+    readonly scopes: readonly string[];
+  }[];
+};
+
 /** One customer. */
 export type CustomerOperations = {
   /**
@@ -55,6 +66,14 @@ export type CustomerOperations = {
    * See learn.microsoft.com/partner-center/developer/get-a-customer-by-id.
    */
   get(options?: ReadOptions): Promise<Customer>;
+  readonly applicationConsents: {
+    /**
+     * `POST /v1/customers/{id}/applicationconsents`: consents an application in the customer's tenant. Rejects with
+     * `already-exists` where it was consented before; its scopes then stay as they were.
+     * See learn.microsoft.com/partner-center/developer/control-panel-vendor-apis.
+     */
+    create(consent: ApplicationConsent, options?: WriteOptions): Promise<void>;
+  };
   readonly users: {
     /** Throws `PartnerError` `invalid-argument` where the id is not set. */
     byId(userId: string): CustomerUserOperations;
@@ -145,6 +164,16 @@ function createCustomerOperations(session: Session, customerId: string): Custome
   const path = buildPath`/customers/${customerId}`;
   return {
     get: (options) => getResource(session, path, readById(customerId, readCustomer), options),
+    applicationConsents: {
+      async create({ applicationId, displayName, applicationGrants }, options) {
+        const grants = applicationGrants.map(({ enterpriseApplicationId, scopes }) => ({
+          enterpriseApplicationId,
+          scope: scopes.join(','),
+        }));
+        const body = JSON.stringify({ applicationId, displayName, applicationGrants: grants });
+        await postResource(session, `${path}/applicationconsents`, body, options);
+      },
+    },
     users: {
       byId: (userId) => createUserOperations(session, customerId, requireId('userId', userId)),
       query: (query = defaultQuery, options) =>

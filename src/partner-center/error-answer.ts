@@ -47,6 +47,10 @@ export function readFault({ httpStatus, contentType, retryAfter, body }: AnswerF
   if (httpStatus === 407 || (httpStatus !== 429 && !hasPartnerForm('refusal', contentType, body))) {
     return { ...answer, code: 'foreign-answer', effect: 'unknown', mayPass: false };
   }
+  // Neither status nor code of this one are documented, and its words are all that is known of it.
+  if (/permission entry already exists/i.test(body ?? '')) {
+    return { ...answer, code: 'already-exists', effect: 'none', mayPass: false };
+  }
   if (httpStatus === 404 && partnerCode === undefined) {
     // A body that was cut off may have held a code, so the address may be known after all.
     const isKnown = body === undefined || hasAnyCode(parseJson(body));

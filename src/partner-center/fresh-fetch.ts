@@ -10,17 +10,11 @@ import type { PartnerFetch } from './partner-options.ts';
  * reuse an idle connection. A process that was frozen would then send past its deadline when it wakes up.
  * The promise settles however the connection ends. A compressed body cannot be read; the request asks for none.
  */
-export function createFreshFetch(proxy?: string): FreshFetch {
+export function createFreshFetch(proxy?: string): PartnerFetch {
   return (url, init) => sendFresh(url, init, proxy);
 }
 
-/** A `PartnerFetch` that posts as well, for other services of Microsoft's. */
-export type FreshFetch = (
-  url: string,
-  init: Omit<Parameters<PartnerFetch>[1], 'method'> & { readonly method: 'GET' | 'PATCH' | 'POST' },
-) => Promise<Response>;
-
-function sendFresh(url: string, init: Parameters<FreshFetch>[1], proxy: string | undefined): Promise<Response> {
+function sendFresh(url: string, init: Parameters<PartnerFetch>[1], proxy: string | undefined): Promise<Response> {
   const { promise, resolve, reject } = Promise.withResolvers<Response>();
   const isSecure = url.startsWith('https:');
   const agents = createOutboundAgents(proxy, { keepAlive: false });

@@ -2,6 +2,7 @@
 export { Secret } from '../base/index.ts';
 export {
   type AggregatePartner,
+  type ApplicationConsent,
   createPartner,
   type CustomerOperations,
   type CustomerUserOperations,

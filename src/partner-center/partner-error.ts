@@ -47,6 +47,8 @@ export const partnerErrorCodes = [
   'bad-request',
   'stale-etag',
   'conflict',
+  /** A consent for this application is there already. */
+  'already-exists',
   /** Another definite 4xx. */
   'refused',
   /** 429: the service did not try it. */
@@ -138,6 +140,7 @@ const messages = {
   'not-accepted': 'Partner Center did not accept the request, and did not say why.',
   'bad-request': 'Partner Center did not understand the request. That is a fault of this software.',
   'stale-etag': 'The record was changed by somebody else meanwhile.',
+  'already-exists': 'What was to be made is there already.',
   conflict: 'The change does not fit with what is there already.',
   refused: 'Partner Center refused the request.',
   throttled: 'Partner Center is asked too often just now; this request was not tried.',

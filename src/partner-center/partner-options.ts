@@ -32,7 +32,7 @@ export type PartnerTimeouts = {
 export type PartnerFetch = (
   url: string,
   init: {
-    readonly method: 'GET' | 'PATCH';
+    readonly method: 'GET' | 'PATCH' | 'POST';
     readonly headers: Record<string, string>;
     readonly body: string | null;
     readonly redirect: 'manual';

@@ -15,7 +15,7 @@ type Answer = { readonly httpStatus: number; readonly body: string; readonly tri
 export async function sendWithRetries(transport: Transport, operation: Operation): Promise<Answer> {
   const { clock } = transport;
   const end = clock.now() + transport.operationMilliseconds;
-  const isWrite = operation.method === 'PATCH';
+  const isWrite = operation.method !== 'GET';
   let tries = 0;
   let retries = 0;
   let token: 'cached' | 'fresh' | 'cached-after-fresh' = 'cached';
@@ -55,6 +55,8 @@ function chooseDelay(backoff: number, retryAfter: number | undefined, random: nu
 
 function toPartnerError(operation: Operation, fault: Fault, effect: 'none' | 'unknown', tries: number): PartnerError {
   const { correlationId, requestId } = operation;
-  const code = effect === 'unknown' ? 'unknown-result' : fault.code;
+  // What is there already is known to be there, whichever try has made it.
+  const isKnown = effect === 'none' || (operation.method === 'POST' && fault.code === 'already-exists');
+  const code = isKnown ? fault.code : 'unknown-result';
   return new PartnerError({ ...fault, code, effect, correlationId, requestId, tries });
 }

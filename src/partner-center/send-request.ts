@@ -5,7 +5,7 @@ import { hasPartnerForm, readText } from './wire-format.ts';
 
 /** One call of the service, which may take several tries. */
 export type Operation = {
-  readonly method: 'GET' | 'PATCH';
+  readonly method: 'GET' | 'PATCH' | 'POST';
   /** Path and query below `/v1`. */
   readonly path: string;
   /** Headers in addition to those of every request. */

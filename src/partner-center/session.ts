@@ -90,6 +90,30 @@ export async function patchUser(
   return { ...ids, httpStatus, tries, user };
 }
 
+/**
+ * Posts a body to `path`. A 2xx in Partner Center's form is a success, whatever it holds. Rejects with `PartnerError`.
+ */
+export async function postResource(
+  session: Session,
+  path: string,
+  body: string,
+  options: WriteOptions | undefined,
+): Promise<{ readonly httpStatus: number; readonly tries: number }> {
+  const signal = readSignal(options?.signal);
+  const { httpStatus, tries } = await sendWithRetries(session.transport, {
+    ...createIds(session, options?.requestId),
+    method: 'POST',
+    path,
+    headers: {},
+    writeBody: () => body,
+    locale: session.locale,
+    signal,
+    mayRepeat: options?.mayRepeat ?? false,
+    freshConnection: options?.freshConnection ?? false,
+  });
+  return { httpStatus, tries };
+}
+
 function createIds(
   { correlationId, requestId, transport }: Session,
   givenRequestId: string | undefined,

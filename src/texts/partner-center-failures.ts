@@ -167,6 +167,10 @@ export const partnerCenterFailures = {
     problem: 'The record was changed by somebody else meanwhile.',
     advice: 'Look at the person again and start anew.',
   },
+  'already-exists': {
+    problem: 'What was to be made at Partner Center is there already.',
+    advice: 'Go on with what is there.',
+  },
   conflict: {
     problem: 'Somebody or something else is changing this account, or has it locked.',
     advice: 'Wait a minute, look at the person again, and start anew.',

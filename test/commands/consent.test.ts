@@ -212,6 +212,86 @@ describe('npm run consent', () => {
     }
   });
 
+  describe('with --customer', () => {
+    const scopes =
+      'User.Read.All,GroupMember.Read.All,RoleManagement.Read.Directory,RoleEligibilitySchedule.Read.Directory,' +
+      'UserAuthenticationMethod.ReadWrite.All,UserAuthMethod-TAP.ReadWrite.All,User.RevokeSessions.All';
+    const contoso = () => partner.data.customers.find(({ name }) => name === 'Contoso Bikes');
+
+    beforeEach(async () => {
+      await signIn();
+    });
+
+    it.each([
+      ['its name, letter case aside', () => 'contoso bikes'],
+      ['its domain', () => 'contosobikes.onmicrosoft.com'],
+      ['its tenant id', () => contoso()?.id ?? ''],
+    ])(
+      'consents at the one customer that %s means, with exactly the scopes, and a second time without harm',
+      async (_, name) => {
+        const before = await bot.tokens.read();
+        const first = run(['--customer', name()]);
+        await expect(first.status).resolves.toBe(0);
+        expect(first.printed()).toMatch(/^consented +Contoso Bikes +[\da-f-]{36}$/m);
+        expect(first.printed()).toContain('1 consented, 0 already, 0 refused');
+        expect([...partner.consents]).toEqual([[contoso()?.id, scopes.split(',')]]);
+        const second = run(['--customer', name()]);
+        await expect(second.status).resolves.toBe(0);
+        expect(second.printed()).toContain('0 consented, 1 already, 0 refused');
+        expect(await bot.tokens.read()).toEqual(before);
+        expect(first.printed() + second.printed()).not.toMatch(/CANARY|eyJ/);
+      },
+    );
+
+    it('consents at all of them, says how far it is, and names at the end who refused and why', async () => {
+      partner.faults.next({
+        method: 'POST',
+        path: /applicationconsents/,
+        fault: { kind: 'partner-error', row: { status: 403, code: 900_308, description: 'CANARY' } },
+      });
+      partner.faults.next({ method: 'POST', fault: { kind: 'disconnect', effect: 'applied' } });
+      const all = run(['--customer', 'all']);
+      await expect(all.status).resolves.toBe(1);
+      expect(all.printed()).toContain('200 of 200: ');
+      expect(all.printed()).toMatch(/^refused .*lacks the privilege.*Cloud Application Administrator.*correlation id/m);
+      expect(all.printed()).toContain('198 consented, 1 already, 1 refused');
+      expect(all.printed()).not.toContain('CANARY');
+      const again = run(['--customer', 'all']);
+      await expect(again.status).resolves.toBe(0);
+      expect(again.printed()).toContain('1 consented, 199 already, 0 refused');
+    }, 60_000);
+
+    it.each([
+      ['nobody', 'Contoso', /^No customer/],
+      [
+        'two of one name',
+        'Northwind Traders',
+        /^Several customers are called so: name one by its tenant id, [\da-f-]{36} or/,
+      ],
+    ])('consents nowhere where %s is meant', async (_, name, says) => {
+      const none = run(['--customer', name]);
+      await expect(none.status).resolves.toBe(1);
+      expect(none.printed()).toMatch(says);
+      expect(partner.consents.size).toBe(0);
+    });
+
+    it('tells that the sign-in has ended, and asks no customer', async () => {
+      provider.revoke();
+      const none = run(['--customer', 'all']);
+      await expect(none.status).resolves.toBe(1);
+      expect(none.printed()).toContain('AADSTS50173');
+      expect(partner.calls.filter(({ method }) => method === 'POST')).toEqual([]);
+    });
+
+    it.each([
+      ['--customer', ''],
+      ['--customer', 'x', '--import'],
+      ['--customer', 'x', '--port', '1'],
+    ])('takes nothing else beside it: %s %s %s', async (...args) => {
+      await expect(run(args).status).resolves.toBe(2);
+    });
+  });
+
   describe('with --import', () => {
     const kept = async () => (await bot.tokens.read())?.version;
 

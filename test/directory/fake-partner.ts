@@ -81,6 +81,7 @@ export function createFakePartner(customers: FakeCustomer[], pageSize = 2) {
           const customer = one(id);
           return toCustomer(customer, customer.customDomains ?? []);
         },
+        applicationConsents: { create: never },
         users: {
           query: () =>
             collection(`users ${id}`, () =>

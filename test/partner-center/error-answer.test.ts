@@ -102,6 +102,28 @@ describe('a refusal that is not documented', () => {
     await expect(user.resetPassword(profile)).rejects.toMatchObject({ code, httpStatus: status, effect: 'none' });
   });
 
+  it.each([400, 409, 403])(
+    '%i is already-exists where its words say so, as nothing else of it is documented',
+    async (status) => {
+      const server = await serve({ status, json: { code: 600_001, description: 'Permission entry already exists.' } });
+      const { applicationConsents } = connect(server).customers.byId('customer');
+      const consent = applicationConsents.create({ applicationId: 'a', applicationGrants: [] });
+      await expect(consent).rejects.toMatchObject({ code: 'already-exists', effect: 'none' });
+    },
+  );
+
+  it('is known to be there after a try whose answer was lost, but a reset stays unknown after one', async () => {
+    const lost = { status: 503 } as const;
+    const there = { status: 409, json: { description: 'Permission entry already exists.' } } as const;
+    const { applicationConsents } = connect(await serve(lost, there)).customers.byId('customer');
+    const consent = applicationConsents.create({ applicationId: 'a', applicationGrants: [] }, { mayRepeat: true });
+    await expect(consent).rejects.toMatchObject({ code: 'already-exists', tries: 2 });
+    const user = connect(await serve(lost, there))
+      .customers.byId('customer')
+      .users.byId('user');
+    await expect(user.resetPassword(profile, { mayRepeat: true })).rejects.toMatchObject({ code: 'unknown-result' });
+  });
+
   it('is of a proxy with 407, whatever its form', async () => {
     const server = await serve({ status: 407, text: '{"code":3000}' });
     const user = connect(server).customers.byId('customer').users.byId('user');

@@ -8,18 +8,28 @@ export type ConsentArguments =
   | { readonly kind: 'sign-in'; readonly port: number }
   /** `file` undefined: the standard input. */
   | { readonly kind: 'import'; readonly file: string | undefined }
+  /** A name, a domain, a tenant id, or `all`. */
+  | { readonly kind: 'customer'; readonly customer: string }
   | UsageNeeded;
 
 const options = {
   port: { type: 'string' },
   import: { type: 'boolean' },
   file: { type: 'string' },
+  customer: { type: 'string' },
 } as const;
 
 /** Reads the words after `npm run consent --`. None of them is ever repeated: one may be a token. */
 export function readConsentArguments(args: readonly string[]): ConsentArguments {
   const values = parseOptions({ args: [...args], options, strict: true })?.values;
   if (values === undefined) return needsUsage('There is no such option. A token never stands on the command line.');
+  if (values.customer !== undefined) {
+    const isAlone = values.import !== true && values.port === undefined && values.file === undefined;
+    const customer = values.customer.trim();
+    return isAlone && customer !== ''
+      ? { kind: 'customer', customer }
+      : needsUsage('--customer stands alone, and names a customer or all.');
+  }
   if (values.import === true) {
     return values.port === undefined
       ? { kind: 'import', file: values.file }

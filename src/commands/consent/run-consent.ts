@@ -14,6 +14,7 @@ import { printUsage } from '../command-line.ts';
 import { usages } from '../usages.ts';
 import { listenForAuthorizationCode } from './authorization-code-listener.ts';
 import { type ConsentArguments, readConsentArguments, readRefreshToken } from './consent-input.ts';
+import { consentAtCustomers, formatConsentTable } from './customer-consents.ts';
 import { checkNewSignIn, explainSignInFailure } from './sign-in-problems.ts';
 
 /** Runs `npm run consent`; returns the exit status: 0 where a sign-in is kept, 1 where none is, 2 where nothing was tried. */
@@ -36,6 +37,7 @@ export async function runConsentCommand({
     );
     return 2;
   }
+  if (order.kind === 'customer') return runCustomerConsents(read.settings, order.customer, means, errors);
   const outcome = await runConsent(read.settings, order, means);
   switch (outcome.kind) {
     case 'kept':
@@ -64,7 +66,7 @@ type ConsentOutcome =
  */
 async function runConsent(
   settings: ConsentSettings,
-  order: Exclude<ConsentArguments, { readonly kind: 'usage' }>,
+  order: Exclude<ConsentArguments, { readonly kind: 'usage' | 'customer' }>,
   means: ConsentContext,
 ): Promise<ConsentOutcome> {
   const { platform, partnerCenterUrl } = means;
@@ -91,6 +93,40 @@ async function runConsent(
     return nothingKept({ problem: failure.message, advice: `Check DATABASE_URL and SEALING_KEY. (${failure.code})` });
   } finally {
     await store?.close();
+  }
+}
+
+/** Consents at customers, and tells how it went: 0 where no customer refused, 1 where one did, or none was reached. */
+async function runCustomerConsents(
+  settings: ConsentSettings,
+  customer: string,
+  { platform, partnerCenterUrl, output }: ConsentContext,
+  errors: Writable,
+): Promise<number> {
+  const run = await consentAtCustomers(settings, customer, {
+    platform,
+    partnerCenterUrl,
+    progress(done, of, last) {
+      errors.write(`${done} of ${of}: ${last.customer}: ${last.outcome}\n`);
+    },
+  });
+  switch (run.kind) {
+    case 'done':
+      output.write(formatConsentTable(run.consents));
+      output.write(
+        'A running bot asks a customer again within the hour; a new consent takes some minutes to count at Microsoft.\n',
+      );
+      return run.consents.some(({ outcome }) => outcome === 'refused') ? 1 : 0;
+    case 'not-found':
+      errors.write(
+        run.several.length === 0
+          ? 'No customer in Partner Center has that name, domain or tenant id.\nNothing was changed.\n'
+          : `Several customers are called so: name one by its tenant id, ${run.several.join(' or ')}.\nNothing was changed.\n`,
+      );
+      return 1;
+    case 'failed':
+      errors.write(`${run.problem}\n${run.advice}\n`);
+      return 1;
   }
 }
 

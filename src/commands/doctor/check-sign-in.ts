@@ -12,15 +12,14 @@ import {
 import {
   createAppToken,
   createGraphGroups,
-  renewCredentials,
   type SignInDependencies,
   SignInError,
-  storedCredentials,
   type StoredCredentials,
 } from '../../sign-in/index.ts';
-import { createSealer, openStore, type Store, StoreError } from '../../store/index.ts';
+import { StoreError } from '../../store/index.ts';
 import { newSignInFailures, partnerCenterFailures } from '../../texts/index.ts';
 import { explainSignInFailure } from '../consent/sign-in-problems.ts';
+import { renewStoredSignIn } from '../stored-sign-in.ts';
 import type { Check, Finding, Trouble } from './checks.ts';
 
 const codesWithOwnAdvice = new Set([
@@ -75,7 +74,7 @@ export function checkSignIn({
   const getAppToken = createAppToken(means, graph);
   let renewing: Promise<StoredCredentials> | undefined;
   let isSignedIn = true;
-  const renewed = (): Promise<StoredCredentials> => (renewing ??= renew());
+  const renewed = (): Promise<StoredCredentials> => (renewing ??= renewStoredSignIn(settings, platform));
 
   return [
     check('application', 2, async () => {
@@ -126,23 +125,6 @@ export function checkSignIn({
           };
     }),
   ];
-
-  async function renew(): Promise<StoredCredentials> {
-    let store: Store | undefined;
-    try {
-      store = await openStore({ url: settings.databaseUrl, clock, instance: 'doctor', role: 'reader' });
-      const row = await store.tokens.read();
-      if (row === undefined) throw new SignInError('consent_missing');
-      const sealer = createSealer(settings.sealingKeys, random.bytes);
-      const opened = storedCredentials.open(sealer, settings.partnerCenterApp, row.sealed);
-      if (opened.kind !== 'opened') {
-        throw new SignInError(opened.kind === 'key-missing' ? 'key_missing' : 'cache_unreadable');
-      }
-      return await renewCredentials(means, opened.credentials);
-    } finally {
-      await store?.close();
-    }
-  }
 
   /** A tenant id in the policy that is no customer protects nobody. */
   async function findUnknownCustomers(): Promise<Finding> {

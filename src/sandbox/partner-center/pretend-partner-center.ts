@@ -33,6 +33,7 @@ export function createPretendPartnerCenter(options: PretendPartnerCenterOptions 
   const house: PartnerCenterState = {
     data,
     accounts,
+    consents: new Map(),
     tokenKey: createHash('sha256').update(`continuation ${seed}`).digest('hex'),
     partnerRole: options.partnerRole ?? 'Privileged Authentication Administrator',
     synchronisedUsers: options.synchronisedUsers ?? 'refuse',
@@ -83,6 +84,7 @@ export function createPretendPartnerCenter(options: PretendPartnerCenterOptions 
     faults,
     data,
     accounts,
+    consents: house.consents,
     passwordMatches: (customerId, userId, password) => accounts.passwordMatches(customerId, userId, password),
     resetCount: (customerId, userId) => accounts.resetCount(customerId, userId),
     distinctPasswords: (customerId, userId) => accounts.distinctPasswords(customerId, userId),
@@ -147,6 +149,8 @@ export type PretendPartnerCenter = {
   readonly data: PretendData;
   /** The passwords that were set, which a pretend Graph beside it shares. */
   readonly accounts: Accounts;
+  /** The scopes of Microsoft Graph that were consented through Partner Center, by customer. */
+  readonly consents: ReadonlyMap<string, readonly string[]>;
   /** Whether this is the user's password now; false as long as none was set. */
   passwordMatches(customerId: string, userId: string, password: Secret): boolean;
   /** How often a password of this user was set, the same one again included. */

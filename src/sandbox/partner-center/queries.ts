@@ -89,6 +89,8 @@ export function getDirectoryRoles({ roles }: PretendUser): Answer {
 export type PartnerCenterState = {
   readonly data: PretendData;
   readonly accounts: Accounts;
+  /** The scopes that were consented, by customer. */
+  readonly consents: Map<string, readonly string[]>;
   /** The key of continuation tokens. */
   readonly tokenKey: string;
   readonly partnerRole: PartnerRole;

@@ -9,6 +9,7 @@ import {
   userNotFound,
 } from './queries.ts';
 import { type Quirks, writeCustomer, writeUser } from './resources.ts';
+import { prepareConsent } from './application-consents.ts';
 import { changeUser, readPasswordReset, readUserChange } from './user-changes.ts';
 
 /** A call that is refused for its form, or one that is ready to be carried out: nothing has happened before that. */
@@ -22,6 +23,7 @@ const allowedMethods: Readonly<Record<Route['kind'], readonly string[]>> = {
   user: ['GET', 'PATCH'],
   'directory-roles': ['GET'],
   'reset-password': ['PATCH'],
+  'application-consents': ['POST'],
 };
 
 /** Checks a call's address, method, headers and body, in this order. */
@@ -40,6 +42,8 @@ export function prepareCall(
   }
   const refusal = checkCall(call, acceptsToken) ?? checkIds(route) ?? checkQuery(route, call);
   if (refusal !== undefined) return refused(refusal);
+  if (route.kind === 'application-consents')
+    return prepareConsent(house.consents, house.data, route.customerId, call.body);
   if (call.method !== 'PATCH') return { kind: 'ready', carryOut: () => answerRead(house, call, route, quirks) };
   if (route.kind !== 'user' && route.kind !== 'reset-password') return refused(plainAnswer(405, 'No such change.'));
   const change = route.kind === 'user' ? readUserChange(call.body) : readPasswordReset(call.body);
@@ -47,7 +51,12 @@ export function prepareCall(
   return { kind: 'ready', carryOut: () => changeUser(house, route, change.asked, quirks) };
 }
 
-function answerRead(house: PartnerCenterState, call: Call, route: Route, quirks: Quirks): Answer {
+function answerRead(
+  house: PartnerCenterState,
+  call: Call,
+  route: Exclude<Route, { readonly kind: 'application-consents' }>,
+  quirks: Quirks,
+): Answer {
   switch (route.kind) {
     case 'customers':
       return listCustomers(house, call, quirks);
@@ -95,6 +104,7 @@ type Route =
   | { readonly kind: 'customers' }
   | { readonly kind: 'customer'; readonly customerId: string }
   | { readonly kind: 'users'; readonly customerId: string }
+  | { readonly kind: 'application-consents'; readonly customerId: string }
   | {
       readonly kind: 'user' | 'directory-roles' | 'reset-password';
       readonly customerId: string;
@@ -109,6 +119,7 @@ function findRoute(path: string): Route | undefined {
   if (segments.length === 3) return { kind: 'customers' };
   if (customerId === undefined || customerId === '') return undefined;
   if (segments.length === 4) return { kind: 'customer', customerId };
+  if (users === 'applicationconsents' && segments.length === 5) return { kind: 'application-consents', customerId };
   if (users !== 'users') return undefined;
   if (segments.length === 5) return { kind: 'users', customerId };
   if (userId === undefined || userId === '') return undefined;
@@ -147,7 +158,7 @@ function checkCall(call: Call, acceptsToken: (token: Secret) => boolean): Answer
   if (version !== undefined && version !== 'v1') return refuse(400, 2000, 'The contract version is not supported.');
   if (!isJsonType(call.headers['accept']))
     return refuse(406, 2000, 'Only application/json can be answered.', ['Accept']);
-  if (call.method === 'PATCH') return checkBodyHeaders(call);
+  if (call.method !== 'GET') return checkBodyHeaders(call);
   return call.body === '' ? undefined : refuse(400, 2000, 'This request takes no body.');
 }
 
