@@ -95,6 +95,9 @@ function complaintAbout({ method, url, headers, body }: Received): string | unde
     const isJson = headers['content-type'] === 'application/json';
     return isJson && body.endsWith('"attributes":{"objectType":"CustomerUser"}}') ? undefined : 'not a user';
   }
+  if (method === 'POST' && url.endsWith('/applicationconsents')) {
+    return headers['content-type'] === 'application/json' ? undefined : 'no JSON';
+  }
   return method === 'GET' && body === '' ? undefined : 'no such method';
 }
 
