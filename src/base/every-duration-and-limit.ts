@@ -94,6 +94,10 @@ export const signInTunables = {
 
 /** How names are found, and for how long an index counts. */
 export const directoryTunables = {
+  /** Deleted users of a customer are believed for so long. @default 60 seconds */
+  deletedTimeToLiveMilliseconds: 60_000,
+  /** Customers whose deleted users are in memory. @default 100 */
+  maxCustomersWithDeleted: 100,
   /** A name counts for so long; then a person with the same name may exist. @default 5 minutes */
   nameTimeToLiveMilliseconds: 5 * 60_000,
   /** A name that only one can have counts for so long: an address, a domain, an id. @default 60 minutes */

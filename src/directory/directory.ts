@@ -4,6 +4,7 @@ import type { AskedPerson, CustomerFinding, Directory, Finding, FindOptions, Sea
 import { english } from '../understanding/index.ts';
 import { createCustomerCache, type JudgedCustomer } from './customer-cache.ts';
 import type { TenantOfDomain } from './domains.ts';
+import { createDeletedUserCache, findDeleted, readDeletedUsers } from './find-deleted.ts';
 import { findInSentence } from './find-in-sentence.ts';
 import { readTrouble } from './partner-center-mapping.ts';
 import { createUserCache, lookUpUser } from './user-cache.ts';
@@ -55,6 +56,7 @@ export function createDirectory({
 }: DirectoryOptions): PartnerDirectory {
   const customers = createCustomerCache({ partner, clock, tenantOfDomain, log });
   const users = createUserCache({ partner, clock, maxUsers, addDomains: customers.addDomains, log });
+  const deleted = createDeletedUserCache();
   return {
     size: () => ({ customers: customers.size(), users: users.size() }),
     stop() {
@@ -72,7 +74,7 @@ export function createDirectory({
         rechecksNotFound: false,
       };
       try {
-        return await findInSentence({ customers, users }, asked, question, english, options.methods);
+        return await findInSentence({ customers, users, deleted }, asked, question, english, options.methods);
       } catch (failure) {
         return { kind: 'trouble', trouble: readTrouble(failure) };
       }
@@ -111,10 +113,16 @@ export function createDirectory({
         return undefined;
       }
     },
-    lookUp: (customer, user, correlationId) =>
-      lookUpUser(partner.with({ correlationId }), customer.id, user, (fresh) => {
+    async lookUp(customer, user, correlationId) {
+      const asking = partner.with({ correlationId });
+      const found = await lookUpUser(asking, customer.id, user, (fresh) => {
         users.correct(customer.id, user, fresh);
-      }),
+      });
+      if (found.kind !== 'gone') return found;
+      const index = await readDeletedUsers(asking, customer.id);
+      const [only] = index === 'unknown' ? [] : findDeleted(index, [user]);
+      return only === undefined ? found : { kind: 'gone', deleted: only };
+    },
   };
 }
 

@@ -29,7 +29,7 @@ const address = /^[^@\s]+@[^@\s]+\.[^@\s]+$/;
  * `methods` are the policy's ways to verify a caller, which the sentence may name. Throws `PartnerError`.
  */
 export async function findInSentence(
-  caches: Pick<Search, 'customers' | 'users'>,
+  caches: Pick<Search, 'customers' | 'users' | 'deleted'>,
   asked: AskedPerson,
   question: DirectoryQuestion,
   vocabulary: Vocabulary,
@@ -52,7 +52,7 @@ export async function findInSentence(
 }
 
 async function findWithoutFacts(
-  caches: Pick<Search, 'customers' | 'users'>,
+  caches: Pick<Search, 'customers' | 'users' | 'deleted'>,
   asked: AskedPerson,
   sentence: Sentence,
   question: DirectoryQuestion,

@@ -9,7 +9,8 @@ import {
 } from '../understanding/index.ts';
 import { readAddressDomain } from './domains.ts';
 import type { Place } from './find-customer.ts';
-import { nameOf } from './names-in-sentence.ts';
+import { findDeleted } from './find-deleted.ts';
+import { linkNames, mayBeName, nameOf } from './names-in-sentence.ts';
 import { splitWords } from './names/fold-name.ts';
 import { everyWordThere } from './names/rank-near.ts';
 import { inOrder, readTyped, type Search, typedPeople } from './sentence-search.ts';
@@ -45,7 +46,7 @@ export async function findPerson(search: Search, { customer, inferred }: Place):
   }
   const spoken = people.filter(({ ids }) => verdict.people.some((id) => ids.includes(id)));
   const part = onlyPart(spoken);
-  if (part !== undefined) return nobody(part);
+  if (part !== undefined) return withDeleted(await nobody(part), [part]);
   const place = inferred === 'context' ? await askPlace(one) : undefined;
   if (place !== undefined) return place;
   const elsewhere = inferred === 'address' ? await nearPlaces() : [];
@@ -59,6 +60,20 @@ export async function findPerson(search: Search, { customer, inferred }: Place):
   const [first] = spoken;
   const typed = verdict.doubt ?? (first === undefined ? '' : nameOf(sentence, first));
   return { kind: 'which-user', typed, choices: [...choices, ...others], customerInferred: inferred };
+
+  /** Adds to a finding without a user those of these names who were deleted. It is asked for once nobody else is found. */
+  async function withDeleted(finding: Finding, typed: readonly string[]): Promise<Finding> {
+    if (finding.kind !== 'no-user') return finding;
+    const index = await search.deleted.read(customer.id, question);
+    if (index === 'unknown') return { ...finding, deleted: index };
+    const isPlace = (token: number): boolean => places.some((span) => holds(span, token));
+    const isPlausible = (span: Span): boolean => mayBeName(sentence, span, vocabulary, 'person');
+    const linked = linkNames(index, sentence, isPlace, isPlausible)
+      .filter((link) => link.isWhole && !link.isPlain && typed.some((one) => nameOf(sentence, link).includes(one)))
+      .flatMap(({ items }) => items);
+    const deleted = findDeleted(index, typed, linked);
+    return deleted.length > 0 ? { ...finding, deleted } : finding;
+  }
 
   /** Names, whole or in part, and addresses and ids. The users are not read where an address or an id is all there is. */
   async function linkPeople(): Promise<readonly Mention[]> {
@@ -137,7 +152,8 @@ export async function findPerson(search: Search, { customer, inferred }: Place):
   async function nearestOf(typed: readonly string[]): Promise<Finding> {
     const found = await Promise.all(typed.map(nobody));
     const isNear = (finding: Finding): boolean => finding.kind !== 'no-user' || finding.near.length > 0;
-    return found.find(isNear) ?? found[0] ?? { kind: 'not-a-reset', why: 'missing-user' };
+    const nearest = found.find(isNear) ?? found[0] ?? { kind: 'not-a-reset', why: 'missing-user' };
+    return withDeleted(nearest, typed);
   }
 
   /** Another customer, whose domain the address has. */

@@ -30,8 +30,14 @@ export function readUser(
     state: user.state === 'inactive' ? 'deleted' : user.state,
     domainType: user.userDomainType,
     synchronised: user.lastDirectorySyncTime !== undefined,
+    ...readDeletion(user),
     ...readRoles(roles),
   };
+}
+
+function readDeletion({ state, softDeletionTime }: PartnerUser): Pick<CustomerUser, 'deletedAt'> {
+  const deletedAt = state === 'inactive' ? Date.parse(softDeletionTime ?? '') : Number.NaN;
+  return Number.isSafeInteger(deletedAt) && deletedAt >= 0 ? { deletedAt } : {};
 }
 
 function readRoles(roles: Parameters<typeof readUser>[1]): Pick<CustomerUser, 'roles' | 'rolesTrouble'> {

@@ -2,6 +2,7 @@ import type { AskedPerson, Customer } from '../reset/index.ts';
 import type { Judgement, Mention, Sentence, Span, Vocabulary } from '../understanding/index.ts';
 import type { CustomerCache } from './customer-cache.ts';
 import type { DirectoryQuestion } from './directory-question.ts';
+import type { DeletedUserCache } from './find-deleted.ts';
 import type { Link } from './names-in-sentence.ts';
 import type { UserCache } from './user-cache.ts';
 
@@ -9,6 +10,7 @@ import type { UserCache } from './user-cache.ts';
 export type Search = {
   readonly customers: CustomerCache;
   readonly users: UserCache;
+  readonly deleted: DeletedUserCache;
   readonly asked: AskedPerson;
   readonly question: DirectoryQuestion;
   readonly vocabulary: Vocabulary;

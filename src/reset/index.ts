@@ -117,9 +117,11 @@ export {
   type Customer,
   type CustomerInferred,
   type CustomerUser,
+  type DeletedUser,
   type DirectoryRole,
   isAdministratorRole,
   namesOfTarget,
+  restorableUntil,
   type Target,
 } from './target.ts';
 export type { Closing } from './use-cases/cancel-by-words.ts';

@@ -6,7 +6,8 @@ export type Refusal =
   /** Only membership of a group could permit it, and the groups could not be read. */
   | { readonly kind: 'groups-unknown' }
   | { readonly kind: 'own-account' }
-  | { readonly kind: 'deleted' }
+  /** `at`: when, where that is known. */
+  | { readonly kind: 'deleted'; readonly at?: number | undefined }
   | { readonly kind: 'federated' }
   | { readonly kind: 'synchronised' }
   | { readonly kind: 'guest' }

@@ -22,9 +22,22 @@ export type CustomerUser = {
   readonly roles: readonly DirectoryRole[] | 'unknown';
   /** Why the roles are `unknown`; left out where they were read, or not asked for. */
   readonly rolesTrouble?: TroubleCodes | undefined;
+  /** When it was deleted, in milliseconds since 1970 in UTC; missing where it is not, or that is not known. */
+  readonly deletedAt?: number | undefined;
   /** What Microsoft Graph tells besides; missing where it tells nothing that has to be weighed. */
   readonly graph?: GraphMarks | undefined;
 };
+
+/** Who was deleted: told, and never reset. */
+export type DeletedUser = Pick<CustomerUser, 'id' | 'displayName' | 'userPrincipalName' | 'deletedAt'>;
+
+/**
+ * Until when a deleted account can be restored: for 30 days.
+ * https://learn.microsoft.com/partner-center/developer/restore-a-user-for-a-customer
+ */
+export function restorableUntil(deletedAt: number): number {
+  return deletedAt + 30 * 24 * 60 * 60_000;
+}
 
 /**
  * What Microsoft Graph tells of an account that has to be weighed. Each is missing where it does not hold, or where Graph is

@@ -5,15 +5,21 @@ import type { QuestionRow } from './database/database.ts';
 import { StoreError } from './database/store-error.ts';
 import { formatJsonColumn, oneOf, readJsonColumn, shapes } from './row-shapes.ts';
 
-const { instant, perhaps, conversation, messageAddress, technician, customer, target } = shapes;
+const { instant, perhaps, conversation, messageAddress, technician, customer, target, deletedUser } = shapes;
 
 /** One kind of an ending, also where several are written as one. */
 type ClosedAs<Kind extends Closed['kind']> = Closed & { readonly kind: Kind };
 
 const closingShapes = {
-  gone: z.strictObject({ kind: z.literal('gone'), target }),
+  // Deleted people are written only where there are some, so that an older program can read every other row.
+  gone: z.strictObject({ kind: z.literal('gone'), target, deleted: z.array(deletedUser).optional() }),
   changed: z.strictObject({ kind: z.literal('changed'), target }),
-  nobody: z.strictObject({ kind: z.literal('nobody'), typed: z.string(), customer }),
+  nobody: z.strictObject({
+    kind: z.literal('nobody'),
+    typed: z.string(),
+    customer,
+    deleted: z.array(deletedUser).optional(),
+  }),
   'customer-gone': z.strictObject({ kind: z.literal('customer-gone'), customer }),
   'said-in-words': z.strictObject({ kind: z.literal('said-in-words') }),
   'answered-elsewhere': z.strictObject({ kind: z.literal('answered-elsewhere') }),
@@ -58,6 +64,7 @@ const questionShape: z.ZodType<OpenQuestion> = z.strictObject({
     typed: z.string(),
     more: perhaps(z.int().nonnegative()).transform((more) => more ?? 0),
     customer: customer.optional(),
+    deleted: z.array(deletedUser).optional(),
   }),
   choices: z.array(choiceShape),
   customerChosen: z.boolean(),

@@ -4,6 +4,7 @@ import {
   type Conversation,
   type Customer,
   type CustomerUser,
+  type DeletedUser,
   type DirectoryRole,
   type MessageAddress,
   protectingFacts,
@@ -84,7 +85,15 @@ const user: z.ZodType<CustomerUser> = z.strictObject({
   // A row is written without it where the roles were read, so that an older program can read it.
   rolesTrouble: z.strictObject(troubleCodes).optional(),
   // Written only where there is one, for the same reason.
+  deletedAt: instant.optional(),
   graph: graphMarks.optional(),
+});
+
+const deletedUser: z.ZodType<DeletedUser> = z.strictObject({
+  id: z.string().transform(asId<UserId>),
+  displayName: z.string(),
+  userPrincipalName: z.string(),
+  deletedAt: instant.optional(),
 });
 
 const target: z.ZodType<Target> = z.strictObject({ customer, user });
@@ -112,6 +121,7 @@ export const shapes = {
   technician,
   customer,
   target,
+  deletedUser,
   troubleCodes,
   lostProtection,
 } as const;

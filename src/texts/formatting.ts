@@ -46,7 +46,7 @@ export function sanitizePlainText(name: string, atMost?: number, missing?: strin
   return sanitizeName(name, atMost, missing).replaceAll('<', '‹').replaceAll('>', '›').replaceAll('://', ': //');
 }
 
-type Sanitize = typeof sanitizePlainText;
+export type Sanitize = typeof sanitizePlainText;
 
 /** The domain of a customer, or that Partner Center gives none. `sanitize` makes it fit for where it is shown. */
 export function formatDomain(domain: string, sanitize: Sanitize): string {
@@ -155,6 +155,12 @@ export function formatTime(milliseconds: number): string {
   return formattingTexts.time(at.getUTCDate(), month, at.getUTCFullYear(), at.toISOString().slice(11, 16));
 }
 
+/** A day in UTC, for what is counted in days. */
+export function formatDay(milliseconds: number): string {
+  const at = new Date(milliseconds);
+  return formattingTexts.day(at.getUTCDate(), formattingTexts.months[at.getUTCMonth()] ?? '', at.getUTCFullYear());
+}
+
 /**
  * An instant on a card: the client shows it in the reader's own time zone and spelling. It must not go through
  * `sanitizeName`, which breaks the braces of names apart. Plain text has no such functions; see `formatTime`.
@@ -186,5 +192,6 @@ const formattingTexts = {
   /** Groups the digits of counts. */
   locale: 'en-GB',
   months: ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'],
+  day: (day: number, month: string, year: number) => `${day} ${month} ${year}`,
   time: (day: number, month: string, year: number, time: string) => `${day} ${month} ${year}, ${time} UTC`,
 } as const;

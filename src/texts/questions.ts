@@ -9,6 +9,7 @@ import {
   sanitizeName,
   sanitizePlainText,
 } from './formatting.ts';
+import { describeDeleted } from './deleted-users.ts';
 import { describeLookAlike } from './look-alikes.ts';
 import { describeRefusal } from './refusals.ts';
 
@@ -31,6 +32,10 @@ export const questionTexts = {
   more: {
     customer: (count: string) => `… and ${count} more: ask again with the domain or the tenant id of the one you mean.`,
     user: (count: string) => `… and ${count} more: ask again with the full address of the one you mean.`,
+  },
+  living: {
+    one: 'Or did you mean this one, who is not deleted?',
+    several: 'Or did you mean one of these, who are not deleted?',
   },
   near: { one: 'Did you mean this one?', several: 'Did you mean one of these?' },
   label: { customer: 'Choose the customer', user: 'Choose the person' },
@@ -82,6 +87,11 @@ export function describeQuestion({ asks, choices }: Pick<OpenQuestion, 'asks' | 
   const [first] = choices;
   const typed = sanitizeName(asks.typed);
   const where = first?.kind === 'user' ? formatCustomerName(first.target.customer, sanitizeName) : '';
+  const { deleted = [] } = asks;
+  if (deleted.length > 0) {
+    const { problem, advice } = describeDeleted(deleted, where, sanitizeName);
+    return joinSentences(problem, advice, questionTexts.living[choices.length === 1 ? 'one' : 'several']);
+  }
   const says =
     asks.kind === 'which-user' && choices.length === 1
       ? questionTexts.oneUser(typed)
@@ -95,6 +105,8 @@ export function describeClosing(closing: Closed): FailureText {
   switch (closing.kind) {
     case 'gone': {
       const { customer, user } = closing.target;
+      if (closing.deleted !== undefined)
+        return describeDeleted(closing.deleted, formatCustomerName(customer, sanitizeName), sanitizeName);
       return questionTexts.gone(sanitizeName(user.displayName), sanitizeName(customer.name));
     }
     case 'changed': {
@@ -103,6 +115,8 @@ export function describeClosing(closing: Closed): FailureText {
     }
     case 'nobody': {
       const { typed, customer } = closing;
+      if (closing.deleted !== undefined)
+        return describeDeleted(closing.deleted, formatCustomerName(customer, sanitizeName), sanitizeName);
       return questionTexts.nobody(
         sanitizeName(typed),
         sanitizeName(customer.name),

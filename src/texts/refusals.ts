@@ -1,5 +1,6 @@
 import type { CorrelationId } from '../base/index.ts';
 import type { LimitKind, Refusal } from '../reset/index.ts';
+import { describeDeletion } from './deleted-users.ts';
 import {
   type FailureText,
   formatRoleNames,
@@ -36,10 +37,7 @@ const refusalTexts = {
     problem: 'This is your own account, and nobody resets their own password here.',
     advice: 'Ask a colleague, or use your company’s own way to reset a password.',
   }),
-  deleted: () => ({
-    problem: 'This account is deleted.',
-    advice: 'Restore the account first if the person still works there, then ask again.',
-  }),
+  deleted: ({ at }) => describeDeletion(at),
   federated: () => ({
     problem: 'This person signs in at another service, so a password set here would be of no use.',
     advice: 'Reset it where the customer’s sign-in is kept, for example in their own AD FS or identity provider.',
@@ -194,6 +192,8 @@ export function describeRefusal(refusal: Refusal, showTime: ShowTime = formatTim
       return refusalTexts['approver-without-right'](refusal);
     case 'under-way':
       return refusalTexts['under-way'](refusal);
+    case 'deleted':
+      return refusalTexts.deleted(refusal);
     case 'over-limit':
       return refusalTexts['over-limit'](refusal, showTime);
     case 'no-direct-message':
@@ -203,7 +203,6 @@ export function describeRefusal(refusal: Refusal, showTime: ShowTime = formatTim
     case 'not-a-technician':
     case 'groups-unknown':
     case 'own-account':
-    case 'deleted':
     case 'federated':
     case 'synchronised':
     case 'guest':

@@ -10,6 +10,7 @@ import {
   longestSentence,
   sanitizePlainText,
 } from './formatting.ts';
+import { describeDeleted } from './deleted-users.ts';
 import { describePartnerTrouble } from './partner-center-failures.ts';
 
 const mostShown = 6;
@@ -58,7 +59,13 @@ export function formatFinding(
       const isInferred = finding.customerInferred === 'context';
       const typed = sanitizePlainText(finding.typed);
       const where = formatCustomerName(customer, sanitizePlainText);
-      const nobody = isInferred ? texts.noUserAtLastCustomer(typed, where) : texts.noUser(typed, where);
+      const deleted = finding.deleted ?? [];
+      if (deleted !== 'unknown' && deleted.length > 0) {
+        const { problem, advice } = describeDeleted(deleted, where, sanitizePlainText);
+        return joinSentences(problem, advice, texts.reference(correlationId));
+      }
+      const absent = isInferred ? texts.noUserAtLastCustomer(typed, where) : texts.noUser(typed, where);
+      const nobody = deleted === 'unknown' ? joinSentences(absent, texts.deletedUnknown) : absent;
       const elsewhere = isInferred ? texts.nameAnotherCustomer : undefined;
       return near.length === 0
         ? joinSentences(nobody, texts.tryAddress(sanitizePlainText(customer.domain, undefined, '')), elsewhere)
@@ -118,6 +125,7 @@ const findingTexts = {
   noUser: (typed: string, where: string) => `There is no “${typed}” at ${where}.`,
   noUserAtLastCustomer: (typed: string, where: string) =>
     `There is no “${typed}” at ${where}, the customer of your last reset here.`,
+  deletedUnknown: 'Whether they were deleted could not be read just now.',
   nameAnotherCustomer: 'If you mean another customer, type its name, domain or tenant id.',
   tryAddress: (domain: string) =>
     domain === '' ? 'Try the full address.' : `Try the full address, such as jane.doe@${domain}.`,

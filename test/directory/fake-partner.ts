@@ -83,12 +83,18 @@ export function createFakePartner(customers: FakeCustomer[], pageSize = 2) {
         },
         applicationConsents: { create: never },
         users: {
-          query: () =>
-            collection(`users ${id}`, () =>
+          // As the documents say: deleted users are listed where the one filter that there is asks for them.
+          query: (query) => {
+            const filter = query?.kind === 'seek' ? undefined : query?.filter;
+            const isForDeleted = filter?.value === 'Inactive';
+            if (filter !== undefined && !(isForDeleted && filter.field === 'UserState' && filter.operator === 'equals'))
+              throw new PartnerError({ code: 'bad-request', message: 'Users cannot be filtered by that.' });
+            return collection(`${isForDeleted ? 'deleted users' : 'users'} ${id}`, () =>
               one(id)
-                .users.filter(({ state }) => state !== 'inactive')
+                .users.filter(({ state }) => (state === 'inactive') === isForDeleted)
                 .map(toUser),
-            ),
+            );
+          },
           byId: (userId) => ({
             async get() {
               await Promise.resolve();

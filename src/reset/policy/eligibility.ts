@@ -17,7 +17,7 @@ import { isPermitted } from './rights.ts';
 export function findRejectionReason({ user }: Target, technician: Technician, policy: Policy): Refusal | undefined {
   if (isOwnAccount(user, technician)) return { kind: 'own-account' };
   if (isGuest(user.userPrincipalName) || user.graph?.isGuest) return { kind: 'guest' };
-  if (user.state === 'deleted') return { kind: 'deleted' };
+  if (user.state === 'deleted') return deletedAt(user);
   if (user.domainType === 'federated') return { kind: 'federated' };
   if (user.graph?.isRestricted) return { kind: 'management-restricted' };
   if (user.synchronised && policy.synchronisedUsers === 'deny') return { kind: 'synchronised' };
@@ -26,6 +26,11 @@ export function findRejectionReason({ user }: Target, technician: Technician, po
   const roles = administratorRolesOf(user);
   if (roles === 'unknown') return rolesUnknown(user);
   return roles.length === 0 ? undefined : { kind: 'administrator', roles: roles.map(({ name }) => name) };
+}
+
+/** Says when where that is known; otherwise the refusal has nothing but its kind. */
+function deletedAt({ deletedAt: at }: Pick<CustomerUser, 'deletedAt'>): Refusal {
+  return { kind: 'deleted', ...(at !== undefined && { at }) };
 }
 
 /** Says why the roles could not be read where that is known; otherwise the refusal has nothing but its kind. */
@@ -72,8 +77,10 @@ export async function checkPreconditions(
   if (permission !== 'yes') return stopped({ kind: permission });
   const fresh = await dependencies.directory.lookUp(target.customer, target.user.id, correlationId);
   if (fresh.kind === 'trouble') return stopped({ kind: 'partner-center', trouble: fresh.trouble });
-  if (fresh.kind === 'gone') return stopped({ kind: 'target-changed' });
+  if (fresh.kind === 'gone') return stopped(fresh.deleted ? deletedAt(fresh.deleted) : { kind: 'target-changed' });
   const { user } = fresh;
+  // A deletion may change the address too, and says more than that.
+  if (user.state === 'deleted') return stopped(deletedAt(user));
   if (user.userPrincipalName !== target.user.userPrincipalName || user.displayName !== target.user.displayName) {
     return stopped({ kind: 'target-changed' });
   }

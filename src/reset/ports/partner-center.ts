@@ -1,7 +1,7 @@
 import type { CorrelationId, CustomerId, OperationId, Secret, UserId } from '../../base/index.ts';
 import type { PrivateFacts } from '../private-facts.ts';
 import type { PartnerTrouble } from '../refusal.ts';
-import type { Customer, CustomerInferred, CustomerUser, Target } from '../target.ts';
+import type { Customer, CustomerInferred, CustomerUser, DeletedUser, Target } from '../target.ts';
 
 /** What was typed, and what is known besides. */
 export type AskedPerson = {
@@ -101,6 +101,8 @@ export type PersonFinding =
       readonly customerInferred: CustomerInferred;
       readonly near: readonly CustomerUser[];
       readonly more: number;
+      /** Those of exactly this name, address or id who were deleted; `unknown` where that could not be read. */
+      readonly deleted?: readonly DeletedUser[] | 'unknown' | undefined;
     }
   | {
       readonly kind: 'which-user';
@@ -116,7 +118,8 @@ export type UserLookUp =
       /** What Microsoft Graph told at the same moment; missing where it was not asked. `user` has what is to be weighed. */
       readonly told?: PrivateFacts | undefined;
     }
-  | { readonly kind: 'gone' }
+  /** `deleted`: the account as it stands among the deleted ones, where it does. */
+  | { readonly kind: 'gone'; readonly deleted?: DeletedUser | undefined }
   | { readonly kind: 'trouble'; readonly trouble: PartnerTrouble };
 
 /** Finds a customer at Partner Center: what was typed → exactly one, or what to ask back. It never guesses. */

@@ -5,7 +5,7 @@ import type { AskedPerson, CustomerFinding, Finding, FindOptions } from '../port
 import type { PartnerTrouble } from '../refusal.ts';
 import type { Customer, CustomerInferred, Target } from '../target.ts';
 import { proposeTarget } from '../use-cases/new-request.ts';
-import { type AskedChoices, askInWords, readChoices, readStated } from './new-question.ts';
+import { type AskedChoices, askInWords, deletedOf, readChoices, readStated } from './new-question.ts';
 import { inferCustomerSource, type QuestionBack, readingsOf, typedPeople } from './candidates.ts';
 import { type Asks, type Closed, isAskedInWords, type OpenQuestion, type Reading } from './question.ts';
 
@@ -60,7 +60,8 @@ export async function answerChoice(
   /** A person at this customer comes first, then an address elsewhere, then another customer, then who is near. */
   async function answerMissingUser(name: string, customer: Customer): Promise<ChoiceAnswer> {
     const here = await find({ text: name, customer, isAnswer: true });
-    const isNobody = here.kind === 'no-user' || here.kind === 'not-a-reset';
+    const isDeleted = here.kind === 'no-user' && deletedOf(here).length > 0;
+    const isNobody = (here.kind === 'no-user' && !isDeleted) || here.kind === 'not-a-reset';
     if (!isNobody) return takeFinding(here, customer);
     if (name.includes('@')) return takeFinding(await find({ text: name, isAnswer: true }));
     const other = await findCustomer(name);
@@ -174,9 +175,9 @@ export async function answerChoice(
       case 'no-user': {
         const asked = readChoices(finding, dependencies.random.token);
         if (asked) return { kind: 'asks', asked, customerChosen: true };
-        return isAskedInWords(question)
-          ? askAgain(finding)
-          : closed({ kind: 'nobody', typed: finding.typed, customer });
+        if (isAskedInWords(question)) return askAgain(finding);
+        const deleted = finding.kind === 'no-user' ? deletedOf(finding) : [];
+        return closed({ kind: 'nobody', typed: finding.typed, customer, ...(deleted.length > 0 && { deleted }) });
       }
       case 'which-customer':
       case 'no-customer':
@@ -206,7 +207,7 @@ export async function answerChoice(
           ? closed({ kind: 'answered-elsewhere' })
           : { kind: 'request' };
       case 'gone':
-        return closed({ kind: 'gone', target });
+        return closed({ kind: 'gone', target, ...(proposal.deleted && { deleted: [proposal.deleted] }) });
       case 'changed':
         return closed({ kind: 'changed', target: { ...target, user: proposal.user } });
       case 'not-a-technician':

@@ -4,7 +4,7 @@ import type { Conversation, Technician } from '../identity.ts';
 import type { Finding } from '../ports/partner-center.ts';
 import type { CallerVerification } from '../request.ts';
 import type { AuditEntry } from '../step.ts';
-import type { Customer, Target } from '../target.ts';
+import type { Customer, DeletedUser, Target } from '../target.ts';
 import type { QuestionBack } from './candidates.ts';
 import { type Asks, type Choice, isAskedInWords, type OpenQuestion, type Reading } from './question.ts';
 
@@ -81,6 +81,8 @@ export function askInWords(finding: QuestionBack): AskedChoices | undefined {
       if (finding.people.length === 0) return undefined;
       return { asks: { kind: 'missing-customer', typed: finding.typed, more: 0 }, choices: [] };
     case 'no-user':
+      // Who was deleted is found, and no other answer is waited for.
+      if (deletedOf(finding).length > 0) return undefined;
       return { asks: { kind: 'missing-user', typed: finding.typed, more: 0, customer: finding.customer }, choices: [] };
     case 'which-customer':
     case 'which-user':
@@ -117,12 +119,14 @@ export function readChoices(
       return limitChoices('which-user', finding.typed, finding.choices.map(chooseUser));
     case 'no-user': {
       const { customer, near } = finding;
-      return limitChoices(
+      const deleted = deletedOf(finding);
+      const limited = limitChoices(
         'near-user',
         finding.typed,
         near.map((user) => chooseUser({ customer, user })),
         finding.more,
       );
+      return limited && deleted.length > 0 ? { ...limited, asks: { ...limited.asks, deleted } } : limited;
     }
     case 'customer-missing':
     case 'not-a-reset':
@@ -145,12 +149,19 @@ function limitChoices(kind: Asks['kind'], typed: string, all: readonly Choice[],
   return { asks: { kind, typed, more: all.length - choices.length + uncounted }, choices };
 }
 
+/** Those who were deleted of a finding without a user, as far as that is known. */
+export function deletedOf({ deleted }: Pick<Extract<Finding, { kind: 'no-user' }>, 'deleted'>): readonly DeletedUser[] {
+  return deleted === undefined || deleted === 'unknown' ? [] : deleted;
+}
+
 /** The ids of the customers and users that a question back shows or was about, for the trail. */
 export function describeShown(finding: QuestionBack | undefined, choices: readonly Choice[]): AuditEntry['facts'] {
   const about = finding?.kind === 'no-user' ? [finding.customer.id] : [];
   const shown = choices.map((choice) => (choice.kind === 'customer' ? choice.customer.id : choice.target.customer.id));
   const customers = new Set([...about, ...shown]);
-  const users = choices.flatMap((choice) => (choice.kind === 'user' ? [choice.target.user.id] : []));
+  const deleted = finding?.kind === 'no-user' ? deletedOf(finding).map(({ id }) => id) : [];
+  const chosen = choices.flatMap((choice) => (choice.kind === 'user' ? [choice.target.user.id] : []));
+  const users = [...chosen, ...deleted];
   return {
     ...(customers.size > 0 && { customers: [...customers].join(' ') }),
     ...(users.length > 0 && { users: users.join(' ') }),

@@ -2,7 +2,7 @@ import type { NotPermitted } from '../refusal.ts';
 import type { CorrelationId, QuestionId, ResetRequestId } from '../../base/index.ts';
 import type { Conversation, MessageAddress, Technician } from '../identity.ts';
 import type { CallerVerification } from '../request.ts';
-import type { Customer, Target } from '../target.ts';
+import type { Customer, DeletedUser, Target } from '../target.ts';
 
 /**
  * A question back, for a sentence that did not mean exactly one person. It offers choices on a card, or asks in words
@@ -79,6 +79,8 @@ export type Asks = {
   readonly more: number;
   /** Where a person is missing: the customer. */
   readonly customer?: Customer | undefined;
+  /** Where nobody fits: those of this very name who were deleted. Missing where there is none. */
+  readonly deleted?: readonly DeletedUser[] | undefined;
 };
 
 /** Whether a question stands in a sentence of the chat and not on a card. */
@@ -102,11 +104,16 @@ export type Choice =
   | { readonly kind: 'customer'; readonly key: string; readonly customer: Customer }
   | { readonly kind: 'user'; readonly key: string; readonly target: Target };
 
-/** Why nothing came of a question. `changed`: the person is not called any more what the choice said. */
+/** Why nothing came of a question. `deleted` is missing where nobody of that name was deleted. `changed`: the person is not called any more what the choice said. */
 export type Closed =
-  | { readonly kind: 'gone'; readonly target: Target }
+  | { readonly kind: 'gone'; readonly target: Target; readonly deleted?: readonly DeletedUser[] | undefined }
   | { readonly kind: 'changed'; readonly target: Target }
-  | { readonly kind: 'nobody'; readonly typed: string; readonly customer: Customer }
+  | {
+      readonly kind: 'nobody';
+      readonly typed: string;
+      readonly customer: Customer;
+      readonly deleted?: readonly DeletedUser[] | undefined;
+    }
   | { readonly kind: 'customer-gone'; readonly customer: Customer }
   | { readonly kind: 'answered-elsewhere' }
   /** There was nothing to choose from: it was answered in words at once. */

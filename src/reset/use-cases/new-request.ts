@@ -9,12 +9,12 @@ import { isPermittedFor, recordNotPermitted } from '../policy/rights.ts';
 import type { NotPermitted, PartnerTrouble, Refusal } from '../refusal.ts';
 import { type CallerVerification, hasPrivateDetails, type ResetRequest } from '../request.ts';
 import { describeProtection } from '../step.ts';
-import type { CustomerInferred, CustomerUser, Target } from '../target.ts';
+import type { CustomerInferred, CustomerUser, DeletedUser, Target } from '../target.ts';
 
 /** What comes of one person who was found or chosen. `changed`: they are not called any more what they were shown as. */
 type TargetProposal =
   | { readonly kind: 'proposed' | 'refused'; readonly request: ResetRequest }
-  | { readonly kind: 'gone' }
+  | { readonly kind: 'gone'; readonly deleted?: DeletedUser | undefined }
   | { readonly kind: 'changed'; readonly user: CustomerUser }
   | { readonly kind: 'trouble'; readonly trouble: PartnerTrouble }
   | { readonly kind: NotPermitted }

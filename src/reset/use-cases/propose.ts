@@ -88,6 +88,7 @@ export function createPropose(dependencies: Dependencies): (question: Question) 
           customerInferred,
           near: [],
           more: 0,
+          deleted: proposal.deleted && [proposal.deleted],
           facts: found.facts,
         } as const;
         return askBack(question, finding, correlationId);

@@ -103,7 +103,7 @@ const refusals = {
   'not-a-technician': z.strictObject({ kind: z.literal('not-a-technician') }),
   'groups-unknown': z.strictObject({ kind: z.literal('groups-unknown') }),
   'own-account': z.strictObject({ kind: z.literal('own-account') }),
-  deleted: z.strictObject({ kind: z.literal('deleted') }),
+  deleted: z.strictObject({ kind: z.literal('deleted'), at: instant.optional() }),
   federated: z.strictObject({ kind: z.literal('federated') }),
   synchronised: z.strictObject({ kind: z.literal('synchronised') }),
   guest: z.strictObject({ kind: z.literal('guest') }),

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { asId, type QuestionId, type TenantId } from '../../../src/base/ids.ts';
+import { asId, type QuestionId, type TenantId, type UserId } from '../../../src/base/ids.ts';
 import type { Conversation } from '../../../src/reset/identity.ts';
 import type { Closed, OpenQuestion } from '../../../src/reset/questions/question.ts';
 import { buildOpenQuestion } from '../../support/build-open-question.ts';
@@ -9,6 +9,13 @@ import type { StoreBench } from './store-bench.ts';
 
 const { target, askedIn } = buildResetRequest();
 const elsewhere: Conversation = { ...askedIn, id: '19:elsewhere' };
+
+/** Somebody who was deleted. */
+const lynne = {
+  id: asId<UserId>('e5000000-0000-4000-8000-000000000007'),
+  displayName: 'Lynne Robbins',
+  userPrincipalName: 'lynne.robbins@contosobikes.example',
+};
 
 /** How every store keeps questions with choices. */
 export function describeQuestions(bench: StoreBench): void {
@@ -27,6 +34,8 @@ export function describeQuestions(bench: StoreBench): void {
     it.each<Closed | undefined>([
       undefined,
       { kind: 'gone', target },
+      { kind: 'gone', target, deleted: [lynne] },
+      { kind: 'nobody', typed: 'Ann', customer: target.customer, deleted: [{ ...lynne, deletedAt: 5 }, lynne] },
       { kind: 'changed', target },
       { kind: 'nobody', typed: 'Ann', customer: target.customer },
       { kind: 'customer-gone', customer: target.customer },
@@ -62,6 +71,13 @@ export function describeQuestions(bench: StoreBench): void {
         inferredFrom: 'context',
         stated: { verification: undefined, ticket: '4711' },
       });
+      await expect(questions().swap(question, after, bench.entry('chosen'))).resolves.toBe(true);
+      await expect(questions().find(question.id)).resolves.toStrictEqual(after);
+    });
+
+    it('keep who of the typed name was deleted', async () => {
+      const asks = { kind: 'near-user', typed: 'Ann', more: 0, deleted: [{ ...lynne, deletedAt: 5 }, lynne] } as const;
+      const after = next({ asks });
       await expect(questions().swap(question, after, bench.entry('chosen'))).resolves.toBe(true);
       await expect(questions().find(question.id)).resolves.toStrictEqual(after);
     });

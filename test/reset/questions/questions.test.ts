@@ -5,6 +5,7 @@ import type { Finding } from '../../../src/reset/ports/partner-center.ts';
 import type { OpenQuestion } from '../../../src/reset/questions/question.ts';
 import type { Customer } from '../../../src/reset/target.ts';
 import type { Proposal } from '../../../src/reset/use-cases/propose.ts';
+import { renderQuestion } from '../../../src/teams/cards/question.ts';
 import { trouble } from '../../support/pretend-partner.ts';
 import {
   askedIn,
@@ -226,6 +227,15 @@ describe('a question back', () => {
     await expect(choose(gone.id, key(gone))).resolves.toMatchObject({
       question: { closing: { kind: 'gone', target } },
     });
+    const removed = await ask(whichUser);
+    const { id, displayName, userPrincipalName } = target.user;
+    const deleted = { id, displayName, userPrincipalName, deletedAt: Date.UTC(2026, 10, 3) };
+    world.partner.answerLookUp({ kind: 'gone', deleted });
+    const closed = await choose(removed.id, key(removed));
+    expect(closed).toMatchObject({ question: { closing: { kind: 'gone', target, deleted: [deleted] } } });
+    expect(JSON.stringify(renderQuestion(await stands(removed.id), world.clock.now()))).toContain(
+      'was deleted on 3 Nov 2026. It can be restored until 3 Dec 2026.',
+    );
     const renamed = await ask(whichUser);
     world.partner.answerLookUp({ kind: 'found', user: { ...target.user, displayName: 'Ann Bell' } });
     await expect(choose(renamed.id, key(renamed))).resolves.toMatchObject({

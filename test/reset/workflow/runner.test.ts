@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Directory } from '../../../src/reset/ports/partner-center.ts';
 import type { CustomerUser } from '../../../src/reset/target.ts';
 import { trouble, type TryFault } from '../../support/pretend-partner.ts';
-import { createResetWorld, type Process, type ResetWorld, robin, said } from '../../support/reset-world.ts';
+import { createResetWorld, type Process, type ResetWorld, robin, said, target } from '../../support/reset-world.ts';
 
 const second = 1000;
 const minute = 60 * second;
@@ -38,6 +38,7 @@ describe('carrying a reset out', () => {
     ['was renamed', { userPrincipalName: 'ann.other@contosobikes.example' }, 'target-changed'],
     ['shows another name', { displayName: 'Ann Other' }, 'target-changed'],
     ['was deleted', { state: 'deleted' }, 'deleted'],
+    ['was deleted, with another address', { state: 'deleted', userPrincipalName: '0aann@x.example' }, 'deleted'],
     [
       'was made an administrator',
       { roles: [{ id: '62e90394-69f5-4237-9190-012177145e10', name: 'Company' }] },
@@ -50,8 +51,16 @@ describe('carrying a reset out', () => {
   ];
   const answers: [string, Awaited<ReturnType<Directory['lookUp']>>, string][] = [
     ['is gone', { kind: 'gone' }, 'target-changed'],
+    ['is gone and stands among the deleted', { kind: 'gone', deleted: { ...target.user, deletedAt: 5 } }, 'deleted'],
     ['cannot be looked up', { kind: 'trouble', trouble: trouble('unreachable') }, 'partner-center'],
   ];
+
+  it('says at the press when the account was deleted, where that is known', async () => {
+    const id = await begin(() => {
+      world.partner.answerLookUp({ kind: 'gone', deleted: { ...target.user, deletedAt: 5 } });
+    });
+    expect((await world.stands(id)).refusal).toStrictEqual({ kind: 'deleted', at: 5 });
+  });
 
   describe('refuses and sends nothing when between card and press the user', () => {
     it.each(changes)('%s', async (_what, change, refusal) => {
