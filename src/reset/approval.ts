@@ -13,6 +13,21 @@ export type Approval = {
   readonly isShown: boolean;
   /** Whether the chat of the requester got the notice that no approval came. A definite refusal of the chat counts too. */
   readonly isTold: boolean;
+  /**
+   * The approvers among those in the chat where it was asked, whom the bot mentions there. Missing where it is not asked in a
+   * chat, the roster did not answer, or they are too many to be mentioned.
+   */
+  readonly mentioned?: readonly AskedApprover[] | undefined;
+  /** When those who were asked were reminded. Missing until then. */
+  readonly remindedAt?: number | undefined;
+};
+
+/** An approver whom the bot asks by name. */
+export type AskedApprover = {
+  /** The channel's own id of the person. */
+  readonly member: string;
+  /** For people to read. Empty where it is not known. */
+  readonly name: string;
 };
 
 /** One place where a card asks for the approval, or will ask. */
@@ -28,7 +43,13 @@ export type AskedPlace = {
 export type WhereToAsk =
   | { readonly kind: 'chat'; readonly conversation: Conversation }
   /** `member` is the channel's own id of the person, or their Entra object id; `from` says how to reach the channel. */
-  | { readonly kind: 'person'; readonly from: Conversation; readonly member: string };
+  | {
+      readonly kind: 'person';
+      readonly from: Conversation;
+      readonly member: string;
+      /** For people to read. Missing where it is not known. */
+      readonly name?: string | undefined;
+    };
 
 /** What a second person decided, and by which right: `person`, `everyone`, or `group:<object id>`. */
 export type Decision = {
@@ -37,6 +58,21 @@ export type Decision = {
   readonly at: number;
   readonly right: string;
 };
+
+/**
+ * When those who were asked are due to be reminded: after half of the time that they have. Undefined if they were already.
+ */
+export function findReminderTime({ askedAt, approveBy, remindedAt }: Approval): number | undefined {
+  return remindedAt === undefined ? askedAt + Math.floor((approveBy - askedAt) / 2) : undefined;
+}
+
+/** Who was asked by name: those who were mentioned in the chat, or those who got a direct message. Undefined if nobody knows. */
+export function findAskedApprovers({ places, mentioned }: Approval): readonly AskedApprover[] | undefined {
+  if (places.some(({ where }) => where.kind === 'chat')) return mentioned;
+  return places.flatMap(({ where, isClosed }) =>
+    where.kind === 'person' && !isClosed ? [{ member: where.member, name: where.name ?? '' }] : [],
+  );
+}
 
 /** Whether a card was posted in every place that takes one. */
 export function isAskedEverywhere({ places }: Pick<Approval, 'places'>): boolean {

@@ -1,6 +1,13 @@
 /** The domain: a reset request and its states, the policy, rights, approval, freezes, the use cases and the workflow. Pure: no I/O and no Bot Framework. */
 export { type Alarm, type RaiseAlarm, raiseOncePerSealingKey } from './alarm.ts';
-export type { Approval, AskedPlace, Decision, WhereToAsk } from './approval.ts';
+export {
+  type Approval,
+  type AskedApprover,
+  type AskedPlace,
+  type Decision,
+  findAskedApprovers,
+  type WhereToAsk,
+} from './approval.ts';
 export type { Durations } from './dependencies.ts';
 export type { Freezing, Thawing } from './freezes.ts';
 export type { Conversation, MessageAddress, Technician } from './identity.ts';
@@ -32,7 +39,7 @@ export {
   type MethodKind,
   methodKinds,
 } from './ports/graph-facts.ts';
-export type { Messages, Readers, UpdateOutcome } from './ports/messages.ts';
+export type { ChatMember, Messages, Readers, UpdateOutcome } from './ports/messages.ts';
 export type {
   AskedPerson,
   CustomerFinding,

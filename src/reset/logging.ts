@@ -11,6 +11,7 @@ const infoKinds: ReadonlySet<AuditKind> = new Set([
   'confirmed',
   'approval-wanted',
   'approval-asked',
+  'approval-reminded',
   'approval-given',
   'approved',
   'declined',

@@ -18,7 +18,8 @@ export type Refusal =
   | { readonly kind: 'management-restricted' }
   /** What protects the account could be read at this customer before, and cannot be read now. */
   | ({ readonly kind: 'protection-unknown' } & LostProtection)
-  | { readonly kind: 'approval-not-possible' }
+  /** `approvers`: names of those who might have been asked elsewhere, where any are known. */
+  | { readonly kind: 'approval-not-possible'; readonly approvers?: readonly string[] | undefined }
   | { readonly kind: 'target-changed' }
   /** Another request for the same user is under way. `by`: the name of its technician, undefined if it ended meanwhile. */
   | { readonly kind: 'under-way'; readonly by: string | undefined }

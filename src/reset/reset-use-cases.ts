@@ -2,7 +2,7 @@ import type { ResetRequestId } from '../base/index.ts';
 import type { Dependencies } from './dependencies.ts';
 import { createFreeze, createThaw, findVisibleFreezes } from './freezes.ts';
 import type { Conversation, MessageAddress, Technician } from './identity.ts';
-import { createRememberContact } from './policy/approvers.ts';
+import { createRememberContact } from './policy/remember-contact.ts';
 import { findRights } from './policy/rights.ts';
 import {
   createCancelQuestion,

@@ -37,6 +37,7 @@ export type AuditKind =
   | 'confirmed'
   | 'approval-wanted'
   | 'approval-asked'
+  | 'approval-reminded'
   | 'approval-given'
   | 'approved'
   | 'declined'

@@ -7,16 +7,20 @@ import {
   type Secret,
   signInTunables,
   startDeadline,
+  useCaseTunables,
 } from '../base/index.ts';
 import type { Groups } from '../reset/index.ts';
 
-/** Graph answers with 11,000 groups at most and without a second page. */
 /** One page of a group's members, users and others. */
 const membersAnswer = z.object({
   value: z.array(z.object({ id: z.guid() })),
   '@odata.nextLink': z.string().optional(),
 });
 
+/** A few of them with their names. Without a further permission Graph leaves the names out. */
+const namesAnswer = z.object({ value: z.array(z.object({ displayName: z.string().nullish() })) });
+
+/** Graph answers with 11,000 groups at most and without a second page. */
 const groupsAnswer = z.object({ value: z.array(z.guid()), '@odata.nextLink': z.undefined().optional() });
 
 type Unknown = { readonly kind: 'unknown'; readonly why: string; readonly httpStatus?: number };
@@ -27,8 +31,8 @@ type Outcome<Answer> = { readonly kind: 'answer'; readonly answer: Answer } | Un
  * The application needs `GroupMember.Read.All` and `User.ReadBasic.All`. After a 401 it tries once more with a fresh
  * token. A failure of any kind is `unknown` and logged. See https://learn.microsoft.com/graph/api/directoryobject-getmembergroups
  *
- * Lists the members of a group by `GET /groups/{id}/transitiveMembers`, under the same permissions. See
- * https://learn.microsoft.com/graph/api/group-list-transitivemembers
+ * Lists the members of a group by `GET /groups/{id}/transitiveMembers`, under the same permissions, and the
+ * names of a few of them in the same way. See https://learn.microsoft.com/graph/api/group-list-transitivemembers
  */
 export function createGraphGroups({
   getToken,
@@ -71,6 +75,14 @@ export function createGraphGroups({
         path = next?.slice(root.length);
       }
       return members;
+    },
+    async namesOf(group) {
+      if (!isGuid(group)) return [];
+      const most = useCaseTunables.maxApproversAsked;
+      const path = `/groups/${group}/transitiveMembers?$select=id,displayName&$top=${most}`;
+      const read = await requestTwice(path, undefined, namesAnswer);
+      if (read.kind === 'unknown') logUnknown(read);
+      return read.kind === 'unknown' ? [] : read.answer.value.flatMap(({ displayName }) => displayName ?? []);
     },
   };
 

@@ -1,5 +1,11 @@
-import type { Conversation, NotApprover, ResetRequest } from '../reset/index.ts';
-import { personName, sanitizePlainText } from './formatting.ts';
+import {
+  type AskedApprover,
+  type Conversation,
+  findAskedApprovers,
+  type NotApprover,
+  type ResetRequest,
+} from '../reset/index.ts';
+import { formatNames, formatTime, personName, sanitizePlainText } from './formatting.ts';
 
 /** The card that asks a second person, before and after they decide. */
 export const approvalTexts = {
@@ -67,6 +73,69 @@ export function formatApprovalOutcome({ state, technician, target, approval }: R
 
 /** Names that are fit to be shown. */
 type ApprovalOutcome = { readonly requester: string; readonly user: string; readonly customer: string };
+
+/** A text that mentions people. The text of each mention stands in it as it is, as Teams demands. */
+type MentioningText = {
+  readonly text: string;
+  readonly mentions: readonly { readonly text: string; readonly id: string; readonly name: string }[];
+};
+
+/** Calls the approvers in the chat to the card that stands above. It is markup in which no name is a tag. */
+export function formatApprovalMention(request: ResetRequest): MentioningText {
+  const { requester, user, customer } = namesForMarkup(request);
+  const mentions = mentionsOf(request);
+  const names = mentions.map(({ text }) => text).join(' ');
+  return { text: askedApproverTexts.mention(names, requester, user, customer), mentions };
+}
+
+/** Reminds those who were asked that a request still waits. Without people to mention it is plain text. */
+export function formatApprovalReminder(request: ResetRequest): MentioningText {
+  const { requester, user, customer } = namesForMarkup(request);
+  const mentions = mentionsOf(request);
+  const until = formatTime(request.approval?.approveBy ?? 0);
+  const text = askedApproverTexts.reminder(requester, user, customer, until);
+  return { text: [...mentions.map((one) => one.text), text].join(' '), mentions };
+}
+
+function namesForMarkup({ technician, target }: ResetRequest): ApprovalOutcome {
+  return {
+    requester: cleanForMarkup(personName(technician.name)),
+    user: cleanForMarkup(target.user.displayName),
+    customer: cleanForMarkup(target.customer.name),
+  };
+}
+
+function mentionsOf({ approval }: ResetRequest): MentioningText['mentions'] {
+  return (approval?.mentioned ?? []).flatMap(({ member, name }) => {
+    const shown = cleanForMarkup(name, '');
+    return shown === '' ? [] : [{ text: `<at>${shown}</at>`, id: member, name: shown }];
+  });
+}
+
+/** Teams finds a mention by comparing texts, and fails where a name has an ampersand. */
+function cleanForMarkup(name: string, missing?: string): string {
+  return sanitizePlainText(name, undefined, missing).replaceAll('&', '＆');
+}
+
+/**
+ * Whom a request waits for, by name, for a card. Undefined where nobody knows whom the chat holds, and where the chat holds
+ * nobody who may approve.
+ */
+export function formatAskedApprovers({ approval }: Pick<ResetRequest, 'approval'>): string | undefined {
+  const asked: readonly AskedApprover[] = (approval && findAskedApprovers(approval)) ?? [];
+  const names = asked.map(({ name }) => name).filter((name) => name !== '');
+  const nameless = asked.length - names.length;
+  if (asked.length === 0) return undefined;
+  return names.length === 0 ? askedApproverTexts.nameless(nameless) : formatNames(names, nameless);
+}
+
+const askedApproverTexts = {
+  mention: (names: string, requester: string, user: string, customer: string) =>
+    `${names} ${requester} asks for approval to reset the password of ${user} at ${customer}. The card above has the buttons.`,
+  reminder: (requester: string, user: string, customer: string, until: string) =>
+    `The reset that ${requester} asked for, of ${user} at ${customer}, still waits for approval, until ${until}. The card above has the buttons.`,
+  nameless: (count: number) => (count === 1 ? 'one approver' : `${count} approvers`),
+} as const;
 
 const approvalOutcomeTexts = {
   namelessApprover: 'Somebody',

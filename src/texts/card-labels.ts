@@ -8,6 +8,7 @@ export const labels = {
   declinedBy: 'Declined by',
   approved: 'Approved',
   approvedBy: 'Approved by',
+  waitsFor: 'Waits for',
   waitsUntil: 'Waits until',
   roles: 'Roles',
   asked: 'Asked',

@@ -43,8 +43,9 @@ export const confirmationTexts = {
   } satisfies Record<Waiting['kind'], string>,
   waitingHeading: 'This reset waits for approval',
   waiting: 'Waiting for approval',
-  waitingNext:
-    'Nothing is reset before a second person approves it. This card will say what they decide. Type cancel to take it back.',
+  waitingNext: 'Nothing is reset before a second person approves it. This card will say what they decide.',
+  nobodyHereNext:
+    'Nobody in this chat may approve it. Add an approver here, or press Cancel and ask again where one is.',
   pausedHeading: 'This reset waits',
   paused: (since: string) =>
     `Waiting since ${since}: Locksmith has no sign-in to Partner Center just now, so resets pause.`,

@@ -119,8 +119,13 @@ export const mostRoles = 6;
 
 /** Lists the names of directory roles. A long list is cut, and ends with how many more there are. */
 export function formatRoleNames(names: readonly string[]): string {
+  return formatNames(names);
+}
+
+/** Lists names. A long list is cut, and ends with how many more there are, `unnamed` ones among them. */
+export function formatNames(names: readonly string[], unnamed = 0): string {
   const shown = names.slice(0, mostRoles).map((name) => sanitizeName(name));
-  const more = names.length - mostRoles;
+  const more = names.length - shown.length + unnamed;
   return (more > 0 ? [...shown, formattingTexts.more(more)] : shown).join(', ');
 }
 

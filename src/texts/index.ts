@@ -3,7 +3,14 @@
 // added as a second table of the same keys beside each. What reads a table, here or in a card, then takes the language and
 // chooses. Not here: what a command prints about its own work, and problems of the settings, the policy or the audit trail.
 export { formatAlarm } from './alarms.ts';
-export { approvalTexts, decisionTexts, formatApprovalOutcome } from './approvals.ts';
+export {
+  approvalTexts,
+  decisionTexts,
+  formatApprovalMention,
+  formatApprovalOutcome,
+  formatApprovalReminder,
+  formatAskedApprovers,
+} from './approvals.ts';
 export {
   admissionTexts,
   chatReplies,

@@ -3,6 +3,7 @@ import type { LimitKind, Refusal } from '../reset/index.ts';
 import { describeDeletion } from './deleted-users.ts';
 import {
   type FailureText,
+  formatNames,
   formatRoleNames,
   formatTime,
   joinSentences,
@@ -80,10 +81,12 @@ const refusalTexts = {
       advice: cause?.advice ?? 'Try again in a few minutes.',
     };
   },
-  'approval-not-possible': () => ({
+  'approval-not-possible': ({ approvers = [] }) => ({
     problem: 'A second person would have to approve this, and there is nobody to ask.',
     advice:
-      'Ask again in a group chat or a channel that an approver is in, or have an approver write to Locksmith first. Whoever looks after Locksmith can say who that is.',
+      approvers.length === 0
+        ? 'Ask again in a group chat or a channel that an approver is in, or have an approver write to Locksmith first. Whoever looks after Locksmith can say who that is.'
+        : `Ask again in a chat that an approver is in, or have one write to Locksmith first. Approvers are: ${formatNames(approvers)}.`,
   }),
   'approval-needed': () => ({
     problem: 'By now a second person has to approve this reset, and nobody has.',
@@ -186,6 +189,8 @@ export function describeRefusal(refusal: Refusal, showTime: ShowTime = formatTim
       return refusalTexts['roles-unknown'](refusal);
     case 'protection-unknown':
       return refusalTexts['protection-unknown'](refusal);
+    case 'approval-not-possible':
+      return refusalTexts['approval-not-possible'](refusal);
     case 'frozen':
       return refusalTexts.frozen(refusal, showTime);
     case 'approver-without-right':
@@ -207,7 +212,6 @@ export function describeRefusal(refusal: Refusal, showTime: ShowTime = formatTim
     case 'synchronised':
     case 'guest':
     case 'management-restricted':
-    case 'approval-not-possible':
     case 'approval-needed':
     case 'target-changed':
     case 'too-old':

@@ -77,6 +77,18 @@ describe('groups of Microsoft Graph', () => {
       expect(graph.asked).toHaveLength(1);
     });
 
+    it('are called by a few names, where Graph gives any', async () => {
+      const body = {
+        value: [{ id: person, displayName: 'Kim Third' }, { id: person, displayName: null }, { id: person }],
+      };
+      graph.break({ kind: 'body', body: JSON.stringify(body) });
+      await expect(found.namesOf(group)).resolves.toEqual(['Kim Third']);
+      graph.break({ kind: 'status', status: 403 });
+      await expect(found.namesOf(group)).resolves.toEqual([]);
+      await expect(found.namesOf('../users')).resolves.toEqual([]);
+      expect(graph.asked).toEqual([`members of ${group}`, `members of ${group}`]);
+    });
+
     it('are unknown for what is no object id, and nothing is asked', async () => {
       await expect(found.membersOf('../users')).resolves.toBe('unknown');
       expect(graph.asked).toEqual([]);

@@ -18,6 +18,8 @@ export type ShownMessage = {
   readonly replyToId: string | undefined;
   /** What Teams shows in notifications and in the list of chats. */
   readonly summary: string | undefined;
+  /** The ids of the people whom it mentions. */
+  readonly mentioned: readonly string[];
 };
 
 type Route = { readonly call: ConnectorCall; readonly chat: string; readonly id: string };
@@ -44,6 +46,8 @@ export function createFakeChats() {
     const own = id === undefined ? [...members.values()] : alone.length > 0 ? alone : [{ id, name: '' }];
     return [...own, ...(joined.get(chat) ?? [])];
   }
+
+  const listIds = (chat: string) => listMembers(chat).map((member) => own(member, 'id'));
 
   function create(body: object): Answer {
     const list = own(body, 'members');
@@ -78,7 +82,19 @@ export function createFakeChats() {
     if (isCard === (typeof text === 'string') || more.length > 0) return bad('either a text or one card');
     if (isCard && own(attachment, 'contentType') !== 'application/vnd.microsoft.card.adaptive')
       return bad('contentType');
-    if (!isCard && own(body, 'textFormat') !== 'plain') return bad('textFormat');
+    const entities = own(body, 'entities');
+    const mentions: readonly unknown[] = Array.isArray(entities) ? entities : [];
+    if (!isCard && own(body, 'textFormat') !== (mentions.length === 0 ? 'plain' : 'xml')) return bad('textFormat');
+    const isMentioned = (one: unknown): boolean => {
+      const tag = own(one, 'text');
+      const known = typeof text === 'string' && typeof tag === 'string' && text.includes(tag);
+      return (
+        known &&
+        own(one, 'type') === 'mention' &&
+        listIds(route.chat).includes(String(own(own(one, 'mentioned'), 'id')))
+      );
+    };
+    if (!mentions.every(isMentioned)) return bad('Mention entity does not match text');
     const replyToId = own(body, 'replyToId');
     const summary = own(body, 'summary');
     const shown = {
@@ -86,6 +102,7 @@ export function createFakeChats() {
       card: isCard ? card : undefined,
       replyToId: typeof replyToId === 'string' ? replyToId : undefined,
       summary: typeof summary === 'string' ? summary : undefined,
+      mentioned: mentions.map((one) => String(own(own(one, 'mentioned'), 'id'))),
     };
     if (route.call === 'post') {
       const id = newId();

@@ -38,6 +38,7 @@ export function createPretendChats({
   const broken: string[] = [];
   const said: string[] = [];
   const ended: string[] = [];
+  const reminded: string[] = [];
   const endFaults: UpdateOutcome['kind'][] = [];
   const putFaults: PutFault[] = [];
   const cardFaults: PutFault[] = [];
@@ -84,6 +85,12 @@ export function createPretendChats({
     sendPrivateDetails({ id }, told) {
       privateDetails.push({ request: id, told });
       return Promise.resolve({ kind: 'done' });
+    },
+    listMembers: () => Promise.resolve('unknown'),
+    mentionApprovers: () => Promise.resolve(),
+    remindApprovers(request) {
+      reminded.push(request.id);
+      return Promise.resolve();
     },
     findReaders() {
       journal.push('readers');
@@ -146,6 +153,8 @@ export function createPretendChats({
     said,
     /** The requests whose chat was told that no second person gave leave. */
     ended,
+    /** The requests of which those who were asked were reminded. */
+    reminded,
     postCard(): MessageAddress {
       const address = newAddress(askedIn.id);
       cards.set(address.activityId, []);

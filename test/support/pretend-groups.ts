@@ -6,6 +6,8 @@ export type PretendGroups = Groups & {
   /** Whose members were listed, in order. */
   readonly listed: readonly string[];
   put(person: string, groups: readonly string[]): void;
+  /** The names that can be read of a group. */
+  name(group: string, names: readonly string[]): void;
   /** How it answers from now on; `well` unless said otherwise. */
   answer(how: 'well' | 'unknown' | 'throws' | 'never'): void;
 };
@@ -15,6 +17,7 @@ const guid = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
 /** Groups of an Entra tenant. As the real one does, it refuses an id that is none, and gives ids in mixed case. */
 export function createPretendGroups(): PretendGroups {
   const members = new Map<string, readonly string[]>();
+  const names = new Map<string, readonly string[]>();
   const asked: string[] = [];
   const listed: string[] = [];
   let how: Parameters<PretendGroups['answer']>[0] = 'well';
@@ -22,6 +25,8 @@ export function createPretendGroups(): PretendGroups {
     asked,
     listed,
     put: (person, groups) => void members.set(person.toLowerCase(), groups),
+    name: (group, given) => void names.set(group.toLowerCase(), given),
+    namesOf: (group) => Promise.resolve(names.get(group.toLowerCase()) ?? []),
     answer: (given) => {
       how = given;
     },

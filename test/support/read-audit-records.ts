@@ -62,6 +62,7 @@ const kindShape = oneOf<AuditKind>({
   'card-answered': true,
   'approval-wanted': true,
   'approval-asked': true,
+  'approval-reminded': true,
   'approval-given': true,
   approved: true,
   declined: true,

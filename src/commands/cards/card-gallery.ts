@@ -72,6 +72,7 @@ export function renderEveryCard(): readonly NamedCard[] {
       card: card(s.careful, { needsApproval: true }),
     },
     { name: 'Confirmation: waiting for approval', card: card(s.waiting) },
+    { name: 'Confirmation: no approver in the chat', card: card(s.waitingForNobody) },
     { name: 'Confirmation: approved', card: card(s.approved) },
     { name: 'Approval', card: approval(s.waiting) },
     { name: 'Approval: of an administrator', card: approval(s.waitingCareful) },

@@ -125,7 +125,7 @@ const everyRefusal: readonly Refusal[] = [
   { kind: 'protection-unknown', facts: ['roles', 'eligible-roles'], code: 'forbidden', httpStatus: 403 },
   { kind: 'administrator', roles: ['User Administrator', 'Helpdesk Administrator'] },
   { kind: 'roles-unknown' },
-  { kind: 'approval-not-possible' },
+  { kind: 'approval-not-possible', approvers: ['Adele Vance', 'Lee Gu'] },
   { kind: 'target-changed' },
   { kind: 'approval-needed' },
   { kind: 'approver-without-right', by: 'Adele Vance' },
@@ -190,6 +190,10 @@ const asked: Approval = {
   decision: undefined,
   isShown: true,
   isTold: false,
+  mentioned: [
+    { member: '29:adele', name: 'Adele Vance' },
+    { member: '29:lee', name: 'Lee Gu' },
+  ],
 };
 const decided = {
   by: { ...sampleRequest().technician, name: 'Adele Vance', userPrincipalName: 'adele@fabrikam-it.example' },
@@ -231,6 +235,11 @@ export const sampleStates = {
   awkward: sampleRequest(awkward),
   working: sampleRequest({ ...confirmed, state: 'resetting' }),
   waiting: sampleRequest({ ...confirmed, state: 'awaiting-approval', approval: asked }),
+  waitingForNobody: sampleRequest({
+    ...confirmed,
+    state: 'awaiting-approval',
+    approval: { ...asked, mentioned: [] },
+  }),
   waitingCareful: sampleRequest({ ...careful, ...confirmed, state: 'awaiting-approval', approval: asked }),
   waitingAwkward: sampleRequest({ ...awkward, ...confirmed, state: 'awaiting-approval', approval: asked }),
   approved: sampleRequest({ ...careful, ...confirmed, state: 'approved', approval: approved }),

@@ -1,8 +1,7 @@
-import { LRUCache } from 'lru-cache';
 import { asId, type ObjectId, useCaseTunables } from '../../base/index.ts';
 import type { WhereToAsk } from '../approval.ts';
 import type { Dependencies } from '../dependencies.ts';
-import { type Conversation, isOwnAccount, isSamePerson, normalizeObjectId, type Technician } from '../identity.ts';
+import { isOwnAccount, isSamePerson, normalizeObjectId, type Technician } from '../identity.ts';
 import type { Contact } from '../ports/stores.ts';
 import type { ResetRequest } from '../request.ts';
 import { listMembers } from './groups.ts';
@@ -35,7 +34,7 @@ export async function findApprover(
 }
 
 /** Why this person can never decide on the request, whatever the policy says. Undefined where nothing stands against it. */
-function findConflict(
+export function findConflict(
   { technician, target }: Pick<ResetRequest, 'technician' | 'target'>,
   person: Technician,
 ): NotApprover | undefined {
@@ -90,9 +89,12 @@ export async function findPlacesToAsk(
   }
   const asked = new Map(named.map((contact) => [normalizeObjectId(contact.person.objectId), contact]));
   if (mayBeOthers && asked.size < maxApproversAsked) await addOthers();
-  return [...asked.values()]
-    .slice(0, maxApproversAsked)
-    .map(({ person, wroteIn }) => ({ kind: 'person', from: wroteIn, member: person.teamsUserId }));
+  return [...asked.values()].slice(0, maxApproversAsked).map(({ person, wroteIn, seenAt }) => ({
+    kind: 'person',
+    from: wroteIn,
+    member: person.teamsUserId,
+    name: seenAt > 0 ? person.name : undefined,
+  }));
 
   /** The people whom the policy names by id. Those who never wrote to the bot come last, and their object id is the address. */
   async function findNamed(): Promise<readonly Contact[]> {
@@ -166,36 +168,5 @@ function createUnseenPerson(like: Technician, objectId: string): Technician {
     teamsUserId: objectId,
     name: objectId,
     userPrincipalName: undefined,
-  };
-}
-
-const { contactRefreshMilliseconds, contactCacheMilliseconds, maxRememberedContacts } = useCaseTunables;
-
-/**
- * Makes the function that stores who wrote to the bot and where, because only these people get a direct message. An
- * unchanged contact is written again after `useCaseTunables.contactRefreshMilliseconds` at the earliest.
- */
-export function createRememberContact({
-  contacts,
-  clock,
-}: Pick<Dependencies, 'contacts' | 'clock'>): (person: Technician, wroteIn: Conversation) => Promise<void> {
-  const seen = new LRUCache<string, { readonly what: string; readonly at: number }>({ max: maxRememberedContacts });
-
-  return async (person, wroteIn) => {
-    const now = clock.now();
-    const whose = `${person.tenantId}/${person.objectId}`;
-    const what = JSON.stringify([person.teamsUserId, person.userPrincipalName, wroteIn.serviceUrl, wroteIn.botId]);
-    const last = seen.peek(whose);
-    if (last?.what === what && now - last.at < contactCacheMilliseconds) return;
-    const known = await contacts.find(person.objectId, person.tenantId);
-    const isSame =
-      known !== undefined &&
-      known.person.teamsUserId === person.teamsUserId &&
-      known.person.userPrincipalName === person.userPrincipalName &&
-      known.wroteIn.serviceUrl === wroteIn.serviceUrl &&
-      known.wroteIn.botId === wroteIn.botId;
-    if (!isSame || now - known.seenAt >= contactRefreshMilliseconds)
-      await contacts.keep({ person, wroteIn, seenAt: now });
-    seen.set(whose, { what, at: now });
   };
 }

@@ -12,6 +12,8 @@ export type Groups = {
   memberOf(person: ObjectId, how?: { readonly fresh: boolean }): Promise<ReadonlySet<string> | 'unknown'>;
   /** Object ids of the people in a group, nested ones included. Left out where groups cannot be listed. */
   membersOf?(group: string): Promise<ReadonlySet<string> | 'unknown'>;
+  /** Names of a few people in a group. Left out where groups cannot be listed, and empty where names cannot be read. */
+  namesOf?(group: string): Promise<readonly string[]>;
 };
 
 const { groupCacheMilliseconds, groupListTimeoutMilliseconds, groupTimeoutMilliseconds, maxCachedGroupMembers } =
@@ -29,6 +31,7 @@ export function createCachedGroups({ groups, clock }: { readonly groups: Groups;
   const known = new Map<string, CachedAnswer>();
   return {
     membersOf: (group) => list(group),
+    namesOf: (group) => listNames(group),
     memberOf(person, how) {
       const key = person.toLowerCase();
       const now = clock.now();
@@ -53,6 +56,15 @@ export function createCachedGroups({ groups, clock }: { readonly groups: Groups;
       return answer === 'unknown' ? answer : new Set([...answer].map((id) => id.toLowerCase()));
     });
     return outcome.kind === 'answered' ? outcome.result : 'unknown';
+  }
+
+  async function listNames(group: string): Promise<readonly string[]> {
+    const outcome = await callWithTimeout(
+      clock,
+      groupTimeoutMilliseconds,
+      async () => (await groups.namesOf?.(group)) ?? [],
+    );
+    return outcome.kind === 'answered' ? outcome.result : [];
   }
 
   async function ask(person: ObjectId): ReturnType<Groups['memberOf']> {

@@ -24,6 +24,8 @@ export type Messages = {
   findReaders(request: ResetRequest): Promise<Readers>;
   /** Counts the guests and the people of other tenants in a chat. `unknown` where the roster does not answer in time. */
   countOutsiders(chat: Conversation, requester: Technician): Promise<number | 'unknown'>;
+  /** Who is in a chat, but the bot. `unknown` where the roster does not answer in time. */
+  listMembers(chat: Conversation): Promise<readonly ChatMember[] | 'unknown'>;
   /** Tells the requester in their own chat what the card among others does not show of the person. */
   sendPrivateDetails(request: ResetRequest, told: PrivateFacts | undefined): Promise<UpdateOutcome>;
   /** Updates the direct message. With a password, the message shows it; without one, the message shows none. */
@@ -34,6 +36,10 @@ export type Messages = {
   updateRequestCard(request: ResetRequest): Promise<UpdateOutcome>;
   /** Posts a card that asks for an approval. Opens the direct message first where one person is asked. */
   sendApprovalCard(request: ResetRequest, where: WhereToAsk): Promise<AskOutcome>;
+  /** Mentions in the chat of the approval card those who were found there, so that they are notified. Never rejects. */
+  mentionApprovers(request: ResetRequest): Promise<void>;
+  /** Reminds those who were asked, in each place where a card asks them. Never rejects. */
+  remindApprovers(request: ResetRequest): Promise<void>;
   /** Shows on one copy of the approval card how the request stands. */
   updateApprovalCard(request: ResetRequest, card: MessageAddress): Promise<UpdateOutcome>;
   /** Shows on the card of a question how it stands. */
@@ -44,6 +50,18 @@ export type Messages = {
    * Says in the chat where the reset was asked for that the password cannot be delivered: it waits, or it was erased.
    */
   sendUndeliveredNotice(request: ResetRequest): Promise<void>;
+};
+
+/** Somebody in a chat, as its roster has them. What it leaves out is undefined. */
+export type ChatMember = {
+  readonly teamsUserId: string;
+  readonly objectId: string | undefined;
+  readonly tenantId: string | undefined;
+  /** For people to read. Empty where the roster has none. */
+  readonly name: string;
+  readonly userPrincipalName: string | undefined;
+  /** Whether they are a guest, or have no account. */
+  readonly isGuest: boolean;
 };
 
 /** `others`: the chat holds somebody else, or does not hold the requester. The rest is as for an update. */

@@ -2,6 +2,7 @@ import { asId, type CorrelationId, type OperationId, type ResetRequestId, useCas
 import type { Dependencies } from '../dependencies.ts';
 import { findFreeze, refusalOfFreeze } from '../freezes.ts';
 import type { Conversation, Technician } from '../identity.ts';
+import { findNobodyToAsk } from '../policy/approver-names.ts';
 import { mayFindApprover } from '../policy/approvers.ts';
 import { findRejectionReason, needsApproval } from '../policy/eligibility.ts';
 import { hashPolicy, policyForCustomer } from '../policy/policy.ts';
@@ -91,7 +92,7 @@ async function findKnownRefusal(
   const stops = findRejectionReason(target, technician, policy);
   if (stops !== undefined || !needsApproval(policy, target.user)) return stops;
   const mayAsk = await mayFindApprover(dependencies, { technician, target, askedIn: conversation });
-  return mayAsk ? undefined : { kind: 'approval-not-possible' };
+  return mayAsk ? undefined : findNobodyToAsk(dependencies, { technician, target });
 }
 
 function isCalledTheSame(one: CustomerUser, other: CustomerUser): boolean {

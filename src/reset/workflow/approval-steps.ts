@@ -1,7 +1,8 @@
 import { workflowTunables } from '../../base/index.ts';
-import { type AskedPlace, isAskedEverywhere } from '../approval.ts';
+import { type Approval, type AskedPlace, isAskedEverywhere } from '../approval.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { findFreeze, refusalOfFreeze } from '../freezes.ts';
+import { findApproversInChat, findNobodyToAsk } from '../policy/approver-names.ts';
 import { findPlacesToAsk } from '../policy/approvers.ts';
 import { checkPreconditions, recheckPreconditions } from '../policy/eligibility.ts';
 import { hashPolicy } from '../policy/policy.ts';
@@ -38,7 +39,7 @@ export async function decideByPolicy(dependencies: Dependencies, request: ResetR
 
 async function waitForApproval(dependencies: Dependencies, request: ResetRequest): Promise<StepOutcome> {
   const places = await findPlacesToAsk(dependencies, request);
-  if (places.length === 0) return refuse(dependencies, request, { kind: 'approval-not-possible' });
+  if (places.length === 0) return refuse(dependencies, request, await findNobodyToAsk(dependencies, request));
   const now = dependencies.clock.now();
   const approveBy = now + dependencies.policy().approveWithinMinutes * 60_000;
   const approval = {
@@ -77,6 +78,7 @@ export async function askApprovers(dependencies: Dependencies, request: ResetReq
   const { approval } = request;
   if (approval === undefined) throw new Error('a request waits for an approval that nobody was to give');
   const lastTry = approval.putOff + 1 >= workflowTunables.maxAskAttempts;
+  const finding = findMentioned(dependencies, request, approval);
   const places = await Promise.all(
     approval.places.map(async (place): Promise<AskedPlace> => {
       if (place.card !== undefined || place.isClosed) return place;
@@ -85,9 +87,11 @@ export async function askApprovers(dependencies: Dependencies, request: ResetReq
       return { ...place, isClosed: asked.kind === 'closed' || lastTry };
     }),
   );
-  if (places.every(({ isClosed }) => isClosed)) return refuse(dependencies, request, { kind: 'approval-not-possible' });
+  if (places.every(({ isClosed }) => isClosed))
+    return refuse(dependencies, request, await findNobodyToAsk(dependencies, request));
+  const mentioned = await finding;
   const now = dependencies.clock.now();
-  const next = { ...approval, places, putOff: approval.putOff + 1 };
+  const next = { ...approval, places, putOff: approval.putOff + 1, ...(mentioned && { mentioned }) };
   const isDone = isAskedEverywhere(next);
   const cards = places.filter(({ card }) => card !== undefined).length;
   const entry = {
@@ -97,6 +101,7 @@ export async function askApprovers(dependencies: Dependencies, request: ResetReq
     facts: {
       cards,
       places: places.length,
+      mentioned: mentioned?.length ?? null,
       members: places.flatMap(({ where, card }) => (where.kind === 'person' && card ? [where.member] : [])).join(' '),
     },
   } as const;
@@ -107,7 +112,15 @@ export async function askApprovers(dependencies: Dependencies, request: ResetReq
     makeStep(request, { approval: next, lease: undefined, dueAt }, entry),
   );
   if (moved.kind === 'stale') await retireCards(dependencies, request, places);
+  if (moved.kind === 'moved' && isDone && mentioned !== undefined && mentioned.length > 0)
+    await dependencies.messages.mentionApprovers(moved.request);
   return moved;
+}
+
+/** The people whom the chat of the request lets the bot mention. */
+async function findMentioned(dependencies: Dependencies, request: ResetRequest, { places }: Approval) {
+  const isChat = places.some(({ where, isClosed }) => where.kind === 'chat' && !isClosed);
+  return isChat ? findApproversInChat(dependencies, request) : undefined;
 }
 
 /**

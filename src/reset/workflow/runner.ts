@@ -1,5 +1,5 @@
 import { workflowTunables } from '../../base/index.ts';
-import { isAskedEverywhere } from '../approval.ts';
+import { findReminderTime, isAskedEverywhere } from '../approval.ts';
 import type { Dependencies } from '../dependencies.ts';
 import {
   isLeased,
@@ -12,6 +12,7 @@ import {
 } from '../request.ts';
 import { states } from '../states.ts';
 import { askApprovers, decideByPolicy, settleDecision, showDecision } from './approval-steps.ts';
+import { remindApprovers } from './remind-approvers.ts';
 import { attemptReset } from './reset-attempt.ts';
 import { updateCards } from './update-cards.ts';
 import { refuse, releaseLease, type RunRequest, type StepOutcome } from './commit-step.ts';
@@ -98,7 +99,9 @@ function takeStep(dependencies: Dependencies, request: ResetRequest, givenUp: Ab
     if (approval?.decision !== undefined) return ours ? settleDecision(dependencies, request) : claim();
     if (approval !== undefined && !isAskedEverywhere(approval))
       return ours ? askApprovers(dependencies, request) : claim();
-    return answer();
+    const remindAt = approval && findReminderTime(approval);
+    const isReminderDue = remindAt !== undefined && remindAt <= now && now < (approval?.approveBy ?? 0);
+    return due && isReminderDue ? remindApprovers(dependencies, request) : answer();
   }
 
   /**

@@ -1,5 +1,5 @@
 import { readErrorCode, type ResetRequestId, workflowTunables } from '../../base/index.ts';
-import { isAskedEverywhere } from '../approval.ts';
+import { findReminderTime, isAskedEverywhere } from '../approval.ts';
 import type { Dependencies } from '../dependencies.ts';
 import type { MessageAddress } from '../identity.ts';
 import type { UpdateOutcome } from '../ports/messages.ts';
@@ -69,7 +69,7 @@ export async function updateCards(dependencies: Dependencies, request: ResetRequ
  */
 function nextDueAt({ state, hideAt, approval }: ResetRequest, now: number): number | undefined {
   if (state === 'delivered') return hideAt;
-  if (state === 'awaiting-approval') return approval?.approveBy;
+  if (state === 'awaiting-approval' && approval !== undefined) return findReminderTime(approval) ?? approval.approveBy;
   return state === 'needs-attention' ? now + workflowTunables.sealingKeyWaitMilliseconds : undefined;
 }
 

@@ -72,7 +72,7 @@ const attention: z.ZodType<Attention> = z.strictObject({
 
 const whereToAsk: z.ZodType<WhereToAsk> = z.union([
   z.strictObject({ kind: z.literal('chat'), conversation }),
-  z.strictObject({ kind: z.literal('person'), from: conversation, member: z.string() }),
+  z.strictObject({ kind: z.literal('person'), from: conversation, member: z.string(), name: perhaps(z.string()) }),
 ]);
 
 const askedPlace: z.ZodType<AskedPlace> = z.strictObject({
@@ -96,6 +96,9 @@ const approval: z.ZodType<Approval> = z.strictObject({
   decision: perhaps(decision),
   isShown: z.boolean(),
   isTold: perhaps(z.boolean()).transform((told) => told ?? false),
+  // Written only where there are any, as is the next.
+  mentioned: z.array(z.strictObject({ member: z.string(), name: z.string() })).optional(),
+  remindedAt: instant.optional(),
 });
 
 /** One for each kind of refusal; the compiler misses one that is forgotten. */
@@ -114,7 +117,10 @@ const refusals = {
   }),
   'management-restricted': z.strictObject({ kind: z.literal('management-restricted') }),
   'protection-unknown': z.strictObject({ kind: z.literal('protection-unknown'), ...lostProtection }),
-  'approval-not-possible': z.strictObject({ kind: z.literal('approval-not-possible') }),
+  'approval-not-possible': z.strictObject({
+    kind: z.literal('approval-not-possible'),
+    approvers: z.array(z.string()).optional(),
+  }),
   'target-changed': z.strictObject({ kind: z.literal('target-changed') }),
   'under-way': z.strictObject({ kind: z.literal('under-way'), by: perhaps(z.string()) }),
   frozen: z.strictObject({ kind: z.literal('frozen'), by: z.string(), at: instant, everything: z.boolean() }),

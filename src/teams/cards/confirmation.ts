@@ -17,6 +17,7 @@ import {
 import {
   buttons,
   confirmationTexts,
+  formatAskedApprovers,
   formatCardTime,
   formatCardTimeOfDay,
   formatSummary,
@@ -151,7 +152,7 @@ function renderStage(
     openUntil: formatCardTimeOfDay(request.confirmBy),
     works: !asks,
     working: describeWork(request, stage, held),
-    workingNext: asks ? '' : held === undefined ? texts[`${stage}Next`] : texts.heldNext[held.kind],
+    workingNext: asks ? '' : held === undefined ? describeNext(request, stage) : texts.heldNext[held.kind],
     request: request.id,
     resetTitle: needsApproval ? buttons.askForApproval : buttons.reset,
     resetVerb: verbs.reset,
@@ -183,6 +184,11 @@ function formatNumbersOnFile(methods: readonly string[], told: PrivateFacts | un
   } as const;
 }
 
+function describeNext({ approval }: ResetRequest, stage: Exclude<Stage, 'ask'>): string {
+  const isNobodyHere = stage === 'waiting' && approval?.mentioned?.length === 0;
+  return isNobodyHere ? confirmationTexts.nobodyHereNext : confirmationTexts[`${stage}Next`];
+}
+
 /** Who asked and when, and what was stated and decided since. */
 function formatConfirmationRows(request: ResetRequest, stated: CallerVerification): readonly Row[] {
   const { technician, proposedAt, proof, approval } = request;
@@ -194,6 +200,7 @@ function formatConfirmationRows(request: ResetRequest, stated: CallerVerificatio
     [labels.verified, isAskedAmongOthers(request) ? stated.verification : (proof?.verification ?? stated.verification)],
     [labels.ticket, proof?.ticket ?? stated.ticket],
     [labels.approvedBy, decision && formatTechnician(decision.by)],
+    [labels.waitsFor, isWaitingForApproval(request) ? formatAskedApprovers(request) : undefined],
     [labels.waitsUntil, isWaitingForApproval(request) ? approval?.approveBy : undefined],
   ]);
 }

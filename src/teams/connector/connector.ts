@@ -142,7 +142,11 @@ function readId(answer: object): string {
  * that cannot show it, `fallbackText`, is the summary of the message: notifications and lists of chats show that.
  */
 export type MessageContent =
-  { readonly kind: 'text'; readonly text: string } | { readonly kind: 'card'; readonly card: object };
+  | { readonly kind: 'text'; readonly text: string; readonly mentions?: readonly Mention[] }
+  | { readonly kind: 'card'; readonly card: object };
+
+/** A person whom a text mentions, so that Teams notifies them. `text` stands in the text as it is. */
+export type Mention = { readonly text: string; readonly id: string; readonly name: string };
 
 const conversationTypes = { personal: 'personal', 'group-chat': 'groupChat', channel: 'channel' } as const;
 
@@ -168,12 +172,26 @@ function createMessageActivity(
     ...(ids.id !== undefined && { id: ids.id }),
     ...(ids.replyToId !== undefined && { replyToId: ids.replyToId }),
     ...(content.kind === 'text'
-      ? { text: content.text, textFormat: 'plain' }
+      ? createText(content.text, content.mentions ?? [])
       : {
           summary: readTextProperty(content.card, 'fallbackText', 1024) ?? '',
           attachments: [{ contentType: 'application/vnd.microsoft.card.adaptive', content: content.card }],
         }),
   };
+}
+
+/**
+ * A text, which is plain unless it mentions somebody: the tags of a mention are markup. See
+ * https://learn.microsoft.com/microsoftteams/platform/bots/how-to/conversations/channel-and-group-conversations#add-mentions-to-your-messages.
+ */
+function createText(text: string, mentions: readonly Mention[]): Partial<Activity> {
+  if (mentions.length === 0) return { text, textFormat: 'plain' };
+  const entities = mentions.map((one) => ({
+    type: 'mention',
+    text: one.text,
+    mentioned: { id: one.id, name: one.name },
+  }));
+  return { text, textFormat: 'xml', entities };
 }
 
 /** A person in the roster of a chat. A field that the roster does not have is undefined. */

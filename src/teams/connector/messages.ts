@@ -6,10 +6,16 @@ import {
   type Messages,
   type UpdateOutcome,
 } from '../../reset/index.ts';
-import { formatApprovalOutcome, formatPrivateDetails, formatUndelivered } from '../../texts/index.ts';
+import {
+  formatApprovalMention,
+  formatApprovalOutcome,
+  formatApprovalReminder,
+  formatPrivateDetails,
+  formatUndelivered,
+} from '../../texts/index.ts';
 import type { CardRenderer } from '../cards/card-renderer.ts';
-import type { Connector, MessageContent } from './connector.ts';
-import { isOutsider } from '../gate/roster.ts';
+import type { Connector, MessageContent, RosterMember } from './connector.ts';
+import { isGuest, isOutsider } from '../gate/roster.ts';
 import { createReaderSearch } from './readers.ts';
 import { ConnectorError, type ConnectorErrorCode } from './retries.ts';
 
@@ -40,6 +46,13 @@ export function createTeamsMessages({
     return toUpdateOutcome(updated);
   }
 
+  async function listMembers(chat: Conversation): Promise<readonly RosterMember[] | 'unknown'> {
+    const listed = await callWithTimeout(clock, teamsTunables.rosterTimeoutMilliseconds, () =>
+      attempt(() => connector.members(chat)),
+    );
+    return listed.kind === 'answered' && listed.result.kind === 'done' ? listed.result.result : 'unknown';
+  }
+
   const postHarmless = (conversation: Conversation, content: MessageContent) =>
     connector.post(conversation, content, { harmless: true });
 
@@ -63,11 +76,24 @@ export function createTeamsMessages({
       return { kind: updateOutcomes[read.code] };
     },
     async countOutsiders(chat, requester) {
-      const listed = await callWithTimeout(clock, teamsTunables.rosterTimeoutMilliseconds, () =>
-        attempt(() => connector.members(chat)),
+      const members = await listMembers(chat);
+      return members === 'unknown' ? members : members.filter((member) => isOutsider(member, requester)).length;
+    },
+    async listMembers(chat) {
+      const members = await listMembers(chat);
+      if (members === 'unknown') return members;
+      return members.flatMap(({ id, objectId, tenantId, name = '', userPrincipalName, role }) =>
+        id === undefined
+          ? []
+          : {
+              teamsUserId: id,
+              objectId,
+              tenantId,
+              name,
+              userPrincipalName,
+              isGuest: isGuest({ role, userPrincipalName }),
+            },
       );
-      if (listed.kind !== 'answered' || listed.result.kind !== 'done') return 'unknown';
-      return listed.result.result.filter((member) => isOutsider(member, requester)).length;
     },
     async sendPrivateDetails(request, told) {
       const text = formatPrivateDetails(request, told);
@@ -93,6 +119,17 @@ export function createTeamsMessages({
       });
       if (asked.kind === 'done') return { kind: 'asked', card: asked.result };
       return { kind: updateOutcomes[asked.code] === 'try-again' ? 'try-again' : 'closed' };
+    },
+    async mentionApprovers(request) {
+      const { text, mentions } = formatApprovalMention(request);
+      await attempt(() => postHarmless(request.askedIn, { kind: 'text', text, mentions }));
+    },
+    async remindApprovers(request) {
+      const { text, mentions } = formatApprovalReminder(request);
+      const cards = (request.approval?.places ?? []).flatMap(({ card }) => card ?? []);
+      await Promise.all(
+        cards.map(({ conversation }) => attempt(() => connector.post(conversation, { kind: 'text', text, mentions }))),
+      );
     },
     updateApprovalCard: (request, card) => update(card, () => render.approval(request)),
     updateQuestionCard: (question) => update(question.card, () => render.question(question)),

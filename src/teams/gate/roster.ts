@@ -63,13 +63,16 @@ export function createRoster({
 
 const outsiders = new Set(['guest', 'anonymous']);
 
-/** Whether somebody in a chat is a guest, has no account, or is of another tenant than this person. */
-export function isOutsider(
-  { role, tenantId, userPrincipalName }: Member,
-  { tenantId: home }: Pick<Technician, 'tenantId'>,
-): boolean {
+/** Whether somebody in a chat is a guest, or has no account. */
+export function isGuest({ role, userPrincipalName }: Pick<Member, 'role' | 'userPrincipalName'>): boolean {
   if (role !== undefined && outsiders.has(role.toLowerCase())) return true;
-  if (userPrincipalName?.toLowerCase().includes('#ext#') === true) return true;
+  return userPrincipalName?.toLowerCase().includes('#ext#') === true;
+}
+
+/** Whether somebody in a chat is a guest, has no account, or is of another tenant than this person. */
+export function isOutsider(member: Member, { tenantId: home }: Pick<Technician, 'tenantId'>): boolean {
+  const { tenantId } = member;
+  if (isGuest(member)) return true;
   return tenantId !== undefined && tenantId.toLowerCase() !== home.toLowerCase();
 }
 

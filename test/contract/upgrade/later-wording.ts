@@ -13,6 +13,10 @@ const reworded: readonly (readonly [now: RegExp, before: string])[] = [
     'Locksmith has no sign-in to Partner Center just now, so resets pause.',
   ],
   [/has waited since [^,]*, \d\d:\d\d UTC, because Locksmith/, 'waits, because Locksmith'],
+  [
+    /^Nothing is reset before a second person approves it\. This card will say what they decide\.$/,
+    'Nothing is reset before a second person approves it. This card will say what they decide. Type cancel to take it back.',
+  ],
   [/^Ask for approval$/, 'Reset password'],
   [/^Password ready$/, 'Temporary password'],
   [/^Temporary password ready$/, 'Temporary password'],
@@ -28,10 +32,16 @@ export function withoutLaterWording<Value>(shown: Value): Value {
     if (key === 'actions' && Array.isArray(value) && value.length === 1 && own(value[0], 'verb') === 'cancel')
       return [];
     if (own(value, 'type') === 'Input.ChoiceSet') return { ...Object(value), style: undefined, wrap: undefined };
+    if (Array.isArray(value)) return value.filter((one) => !isLaterRow(one));
     return typeof value === 'string' ? withFormerWords(value) : value;
   });
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the same, but for words
   return (text === undefined ? undefined : JSON.parse(text)) as Value;
+}
+
+/** The row that says whom a request waits for. */
+function isLaterRow(part: unknown): boolean {
+  return own(part, 'type') === 'ColumnSet' && JSON.stringify(part).includes('"text":"Waits for"');
 }
 
 function withFormerWords(text: string): string {

@@ -96,6 +96,9 @@ export function createUpgradeWorld(
   const messages: Messages = {
     expectDelivery: () => Promise.resolve(),
     countOutsiders: () => Promise.resolve(0),
+    listMembers: () => Promise.resolve([]),
+    mentionApprovers: () => Promise.resolve(),
+    remindApprovers: () => Promise.resolve(),
     sendPrivateDetails: () => Promise.resolve({ kind: 'done' }),
     findReaders: () => Promise.resolve({ kind: 'requester' }),
     openDirectMessage: ({ askedIn }) => Promise.resolve({ kind: 'open', address: newAddress(askedIn) }),

@@ -95,7 +95,7 @@ describe('calls to the connector', () => {
   it('posts a text or a card, and updates the very message it posted', async () => {
     const address = await connect().post(chat(), text);
     await connect().update(address, card);
-    expect(fake.shown('a:chat')).toEqual([
+    expect(fake.shown('a:chat')).toMatchObject([
       { id: address.activityId, text: undefined, card: card.card, replyToId: undefined },
     ]);
     expect(fake.versions('a:chat', address.activityId)).toHaveLength(2);
