@@ -4,11 +4,13 @@ import { parseJson } from './error-answer.ts';
 import { GraphError } from './graph-error.ts';
 import { type GraphOptions, readBaseUrl, readGuid, type ReadOptions, type WriteOptions } from './graph-options.ts';
 import {
+  type DelegatedAdminRelationship,
   type EligibleRole,
   type GraphUser,
   type Membership,
   readEligibleRole,
   readMembership,
+  readRelationship,
   readUser,
   type UserProperty,
 } from './resources.ts';
@@ -36,6 +38,11 @@ export type GraphTenant = {
       options?: ReadOptions,
     ): AsyncIterable<DeltaPage>;
   };
+  /**
+   * `GET /tenantRelationships/delegatedAdminRelationships`, in the partner's own tenant: GDAP relationships, those that have ended
+   * too. See https://learn.microsoft.com/graph/api/tenantrelationship-list-delegatedadminrelationships.
+   */
+  delegatedAdminRelationships(options?: ReadOptions): Promise<readonly DelegatedAdminRelationship[]>;
   readonly roleManagement: {
     /**
      * `GET /roleManagement/directory/roleEligibilityScheduleInstances?$filter=principalId eq '{id}'`: roles that this person
@@ -89,6 +96,8 @@ function createTenant(session: Session): GraphTenant {
       byId: (userId) => createUser(session, readGuid('userId', userId)),
       delta: (from, options) => readUsersDelta(session, from, options),
     },
+    delegatedAdminRelationships: (options) =>
+      readList(session, '/tenantRelationships/delegatedAdminRelationships?$top=300', readRelationship, options),
     roleManagement: {
       eligibleRoles: async (principalId, options) => {
         const filter = encodeURIComponent(`principalId eq '${readGuid('principalId', principalId)}'`);

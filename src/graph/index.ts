@@ -23,5 +23,5 @@ export {
   tokenRefusals,
 } from './graph-error.ts';
 export type { GraphFetch, GraphOptions, ReadOptions, TenantToken, TokenSource, WriteOptions } from './graph-options.ts';
-export type { EligibleRole, GraphUser, Membership, UserProperty } from './resources.ts';
+export type { DelegatedAdminRelationship, EligibleRole, GraphUser, Membership, UserProperty } from './resources.ts';
 export type { DeltaPage } from './users-delta.ts';

@@ -118,6 +118,44 @@ export function readMembership(value: unknown): Membership | undefined {
   }
 }
 
+/** A GDAP relationship of the partner with a customer. */
+export type DelegatedAdminRelationship = {
+  readonly customerTenantId: string;
+  /** Graph's word, such as `active`, `expiring`, `expired`, `terminated`. */
+  readonly status: string;
+  /** Milliseconds since 1970; undefined before it was approved. */
+  readonly endsAt: number | undefined;
+  /** Whether it is extended by itself when it ends. */
+  readonly isExtended: boolean;
+  /** Ids of role templates. */
+  readonly roles: readonly string[];
+};
+
+const relationshipShape = z.object({
+  customer: z.object({ tenantId: z.guid().toLowerCase() }),
+  status: z.string(),
+  endDateTime: instant,
+  autoExtendDuration: z.string().nullish(),
+  accessDetails: z
+    .object({ unifiedRoles: z.array(z.object({ roleDefinitionId: z.guid().toLowerCase() })).nullish() })
+    .nullish(),
+});
+
+/** Reads a relationship. Undefined where it cannot be read. */
+export function readRelationship(value: unknown): DelegatedAdminRelationship | undefined {
+  const { data } = relationshipShape.safeParse(value);
+  return (
+    data && {
+      customerTenantId: data.customer.tenantId,
+      status: data.status,
+      endsAt: data.endDateTime,
+      // `PT0S` means not at all.
+      isExtended: /^P\d+D$/.test(data.autoExtendDuration ?? '') && data.autoExtendDuration !== 'P0D',
+      roles: (data.accessDetails?.unifiedRoles ?? []).map(({ roleDefinitionId }) => roleDefinitionId),
+    }
+  );
+}
+
 /** A role that a person or a group can activate. Roles are told apart by the id of their template. */
 export type EligibleRole = { readonly roleTemplateId: string; readonly principalId: string; readonly scope: string };
 

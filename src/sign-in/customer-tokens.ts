@@ -51,7 +51,7 @@ export function createCustomerTokens({
   async function ask(tenantId: string): Promise<TenantToken> {
     const at = clock.now();
     try {
-      const redeemed = await redeem(dependencies, resource, tenantId, await readStored(), acquire);
+      const redeemed = await redeemAtCustomer(dependencies, resource, tenantId, await readStored(), acquire);
       if (redeemed.kind === 'wrong-tenant') return refuse(tenantId, at, 'wrong-tenant', undefined);
       const answer = { kind: 'token', token: redeemed.token } as const;
       keep(tenantId, { answer, at, until: redeemed.endsAt - signInTunables.accessTokenSafetyMarginMilliseconds });
@@ -97,16 +97,19 @@ export type AcquireToken = (
 const acquireAtCustomer: AcquireToken = (msal, account, { tenantId, authority, scopes }) =>
   msal.acquireTokenSilent({ account: { ...account, tenantId }, authority, scopes, forceRefresh: true });
 
-/** Redeems the stored refresh token at the customer's token address. */
-async function redeem(
+/** A token of a customer's tenant. `scopes` are those that were granted there, without the resource's address. */
+type Redeemed =
+  | { readonly kind: 'token'; readonly token: Secret; readonly endsAt: number; readonly scopes: readonly string[] }
+  | { readonly kind: 'wrong-tenant' };
+
+/** Redeems the stored refresh token at the customer's token address. Rejects with a `SignInError`. */
+export async function redeemAtCustomer(
   dependencies: SignInDependencies,
   resource: string,
   tenantId: string,
   credentials: StoredCredentials,
-  acquire: AcquireToken,
-): Promise<
-  { readonly kind: 'token'; readonly token: Secret; readonly endsAt: number } | { readonly kind: 'wrong-tenant' }
-> {
+  acquire: AcquireToken = acquireAtCustomer,
+): Promise<Redeemed> {
   const { origin } = new URL(dependencies.authority);
   return callEntra(dependencies, async ({ msal, lifetimes }) => {
     const cache = msal.getTokenCache();
@@ -120,7 +123,12 @@ async function redeem(
     if (!isOfTenant(tenantId, result)) return { kind: 'wrong-tenant' };
     const lives = lifetimes();
     if (result.accessToken === '' || lives === undefined) throw new SignInError('refused');
-    return { kind: 'token', token: new Secret(result.accessToken), endsAt: lives.requestedAt + lives.accessToken };
+    return {
+      kind: 'token',
+      token: new Secret(result.accessToken),
+      endsAt: lives.requestedAt + lives.accessToken,
+      scopes: result.scopes.map((scope) => scope.slice(scope.lastIndexOf('/') + 1)),
+    };
   });
 }
 

@@ -9,6 +9,7 @@ import { runChecks } from '../../src/commands/doctor/checks.ts';
 import { productionChecks, runDoctor } from '../../src/commands/doctor/run-doctor.ts';
 import type { ProductionSettings } from '../../src/config/settings.ts';
 import { openTokenStore } from '../../src/store/token-store.ts';
+import { delegatedScopes } from '../../src/graph/index.ts';
 import { startForwardProxy } from '../support/forward-proxy.ts';
 import { type ProductionHouse, startProductionHouse } from '../support/start-production-house.ts';
 
@@ -202,6 +203,84 @@ describe('the doctor', () => {
     expect(remedies.length).toBeGreaterThan(0);
     expect(remedies).toEqual([...new Set(remedies)]);
     for (const remedy of remedies) expect(remedy).toMatch(/\(docs\/install\.md, step [1-9] of 9\)$/);
+  });
+
+  describe('with Microsoft Graph', () => {
+    const day = 24 * 60 * 60_000;
+    const roles = ['88d8e3e3-8f55-4a1e-953a-9b9898b8876b', 'c4e39bd9-1100-46d3-8c65-fb160da0071f'];
+
+    beforeEach(async () => {
+      await house.start();
+      await house.consent();
+    });
+
+    function customer(name: string): string {
+      return house.partnerCenter.data.customers.find((one) => one.name === name)?.id ?? '';
+    }
+
+    /** Graph in the partner's tenant, which lists these relationships, or refuses. */
+    function withRelationships(
+      relationships: readonly { readonly of: string; readonly days: number; readonly roles: readonly string[] }[] | 403,
+    ): Partial<Platform> {
+      const value = (relationships === 403 ? [] : relationships).map(({ of, days, roles: held }) => ({
+        customer: { tenantId: customer(of), displayName: 'CANARY' },
+        status: 'active',
+        endDateTime: new Date(systemClock.now() + days * day).toISOString(),
+        autoExtendDuration: 'PT0S',
+        accessDetails: { unifiedRoles: held.map((roleDefinitionId) => ({ roleDefinitionId })) },
+      }));
+      const [status, body] =
+        relationships === 403
+          ? [403, { error: { code: 'Authorization_RequestDenied', message: 'CANARY' } }]
+          : [200, { value }];
+      const fetch: Platform['fetch'] = (input, init) => {
+        const url = input instanceof Request ? input.url : String(input);
+        return url.includes('/tenantRelationships/')
+          ? Promise.resolve(Response.json(body, { status }))
+          : house.platform.fetch(input, init);
+      };
+      return { fetch };
+    }
+
+    it('says at how many customers it works, and that nothing is wrong where the others have not consented', async () => {
+      house.entra.customer(customer('Contoso Bikes'), { kind: 'consented', scopes: delegatedScopes });
+      const { status, text } = await look(
+        { graph: 'on' },
+        withRelationships([{ of: 'Contoso Bikes', days: 200, roles }]),
+      );
+      expect(text).toMatch(/^ok +graph customers +works at 1 of 200 customers; not-consented: .* and 189 more$/m);
+      expect(text).toMatch(/^ok +gdap +1 relationships/m);
+      expect(status).toBe(0);
+    }, 60_000);
+
+    it('names which scope is missing where, whose GDAP ends, and which role is missing', async () => {
+      house.entra.customer(customer('Contoso Bikes'), { kind: 'consented', scopes: delegatedScopes.slice(1) });
+      house.entra.customer(customer('Wide World Importers'), { kind: 'consented', scopes: delegatedScopes });
+      const { status, wrong } = await look(
+        { graph: 'on' },
+        withRelationships([
+          { of: 'Contoso Bikes', days: 12, roles },
+          { of: 'Wide World Importers', days: 100, roles: roles.slice(0, 1) },
+        ]),
+      );
+      expect(wrong).toEqual([
+        expect.stringMatching(/graph customers +works at 2 of 200 .*User\.Read\.All is missing: Contoso Bikes/),
+        expect.stringMatching(
+          /gdap +ends within 30 days: Contoso Bikes \(\d{4}-\d\d-\d\d\); a role is missing: Wide World Importers \(Authentication Administrator\)/,
+        ),
+      ]);
+      expect(status).toBe(1);
+    }, 60_000);
+
+    it('names what Entra refuses at a customer, with the step, and what the application would need', async () => {
+      house.entra.customer(customer('Contoso Bikes'), { kind: 'refuses', error: 'invalid_grant', code: 50_020 });
+      const { text, wrong } = await look({ graph: 'on' }, withRelationships(403));
+      expect(wrong).toEqual([
+        expect.stringMatching(/graph customers +works at 0 of 200 .*account-unknown: Contoso Bikes/),
+      ]);
+      expect(text).toMatch(/→ Look whether the GDAP relationship/);
+      expect(text).toMatch(/^– +gdap .*DelegatedAdminRelationship\.Read\.All/m);
+    }, 60_000);
   });
 
   it('looks at nothing that stands in a store which is not there', async () => {

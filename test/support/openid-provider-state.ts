@@ -22,7 +22,7 @@ export type TokenRequest = {
 
 /** How the tenant of a customer answers: with tokens of its own, as Entra refuses, or by mistake with those of another tenant. */
 export type CustomerTenant =
-  | { readonly kind: 'consented' }
+  | { readonly kind: 'consented'; readonly scopes?: readonly string[] }
   | { readonly kind: 'refuses'; readonly error: string; readonly code: number; readonly suberror?: string }
   | { readonly kind: 'answers-as'; readonly tenantId: string };
 

@@ -127,6 +127,7 @@ function forCustomer(state: ProviderState, scope: string, tenant: string): Token
     const answer = refuse(error, code);
     return suberror === undefined ? answer : { ...answer, body: { ...answer.body, suberror } };
   }
+  const scopes = (customer.kind === 'consented' ? customer.scopes : undefined) ?? ['User.Read.All'];
   const tid = customer.kind === 'answers-as' ? customer.tenantId : tenant;
   const { app, authority, account, accessSeconds } = state;
   const graph = scope.split(' ').find((one) => one.endsWith('/.default') && !one.startsWith(partnerCenter));
@@ -136,14 +137,14 @@ function forCustomer(state: ProviderState, scope: string, tenant: string): Token
   state.refreshTokens.push(refreshToken);
   state.issued.push(refreshToken);
   const idToken = issue(state, { ...who, aud: app.clientId, iss: `${authority}/${tid}/v2.0` });
-  const accessToken = issue(state, { ...who, aud: graph.replace('/.default', ''), scp: 'User.Read.All' });
+  const accessToken = issue(state, { ...who, aud: graph.replace('/.default', ''), scp: scopes.join(' ') });
   state.tenantOfToken.set(accessToken, tid);
   const info = Buffer.from(JSON.stringify({ uid: account.objectId, utid: app.tenantId })).toString('base64url');
   return {
     status: 200,
     body: {
       token_type: 'Bearer',
-      scope: graph,
+      scope: scopes.map((one) => graph.replace('.default', one)).join(' '),
       expires_in: accessSeconds,
       access_token: accessToken,
       refresh_token: refreshToken,

@@ -7,6 +7,7 @@ import { createBotToken } from '../../sign-in/index.ts';
 import type { ProgressOutput } from '../progress.ts';
 import { checkBot } from './check-bot.ts';
 import { checkClock } from './check-clock.ts';
+import { checkGraph } from './check-graph.ts';
 import { checkSignIn } from './check-sign-in.ts';
 import { checkStore } from './check-store.ts';
 import { type Check, type Finding, installSteps, runChecks } from './checks.ts';
@@ -82,6 +83,7 @@ export function productionChecks(
     ...checkStore({ ...settings, platform }),
     checkClock(platform),
     ...checkSignIn({ settings, person, customers: findNamedCustomers(settings.policyFile, readFile), platform }),
+    ...(settings.graph === 'on' ? checkGraph({ settings, platform }) : []),
     ...checkBot({ getToken, endpoints: platform.botFramework, fetch, clock }),
   ];
 }
