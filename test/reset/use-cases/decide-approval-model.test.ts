@@ -234,6 +234,7 @@ const sequences = commands(
       ({ rules, way }) => change(rules, way),
     ),
     constantFrom(...ways).map((way) => change(calm, way)),
+    constantFrom(...ways).map((way) => change(calm, way)),
     who.map(freeze),
     who.map(thaw),
     who.map(thaw),
