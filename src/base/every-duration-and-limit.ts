@@ -119,6 +119,12 @@ export const directoryTunables = {
   maxForeignDomains: 10_000,
   /** For so long Microsoft Graph is asked about a person before a reset. @default 8 seconds */
   graphFactsTimeoutMilliseconds: 8000,
+  /** For so long a customer that has not consented is not asked for again. @default 1 hour */
+  noConsentMilliseconds: 60 * 60_000,
+  /** Customers of whom it is remembered what Microsoft Graph tells there. @default 10,000 customers */
+  maxGraphCustomers: 10_000,
+  /** Role-assignable groups of one person whose roles to be activated are asked for. @default 10 groups */
+  maxEligibleGroups: 10,
   /** Most numbers on file of one person that are taken from Microsoft Graph. @default 5 numbers */
   maxNumbersOnFile: 5,
   /** Longest answer of OpenID discovery that counts, in characters. @default 65,536 */

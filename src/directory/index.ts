@@ -1,4 +1,6 @@
 /** Names become exactly one customer and one user at Partner Center, or the choices to ask back. Holds the index and its cache. */
 export { createDirectory } from './directory.ts';
 export { createTenantDiscovery, type TenantOfDomain } from './domains.ts';
+export { createGraphFacts } from './graph-facts.ts';
+export { createGraphSight } from './graph-sight.ts';
 export { createPasswordSetting } from './set-password.ts';

@@ -26,14 +26,12 @@ const methodNames = {
   authenticator: 'Microsoft Authenticator',
   phone: 'phone',
   passkey: 'passkey',
-  'code-generator': 'code generator',
+  'software-token': 'code generator',
   'hardware-token': 'hardware token',
   'windows-hello': 'Windows Hello',
   'platform-credential': 'platform credential',
-  certificate: 'certificate',
   email: 'email',
-  'access-pass': 'Temporary Access Pass',
-  'qr-code': 'QR code',
+  'temporary-access-pass': 'Temporary Access Pass',
   other: 'another method',
 } satisfies Record<MethodKind, string>;
 

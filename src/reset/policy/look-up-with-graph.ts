@@ -14,11 +14,11 @@ export function lookUpWithGraph(
 ): Pick<Directory, 'lookUp'> {
   return {
     async lookUp(customer, user, correlationId) {
-      const asking = graphFacts(customer, user, correlationId);
-      const looked = await lookUp(customer, user, correlationId);
-      if (looked.kind !== 'found') return looked;
-      const found = await asking;
-      if (found.kind === 'not-asked') return looked;
+      const [looked, found] = await Promise.all([
+        lookUp(customer, user, correlationId),
+        graphFacts(customer, user, correlationId),
+      ]);
+      if (looked.kind !== 'found' || found.kind === 'not-asked') return looked;
       return { kind: 'found', user: addGraphFacts(looked.user, found), told: readPrivateFacts(found) };
     },
   };

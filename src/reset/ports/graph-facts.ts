@@ -3,7 +3,7 @@ import type { Customer, DirectoryRole } from '../target.ts';
 
 /**
  * Reads what Microsoft Graph tells of one user in the customer's own tenant. Never rejects, and ends within
- * `directoryTunables.graphFactsTimeoutMilliseconds`.
+ * `directoryTunables.graphFactsTimeoutMilliseconds`. It is made by `createGraphFacts` of directory/graph-facts.ts.
  */
 export type GraphFacts = (customer: Customer, user: UserId, correlationId: CorrelationId) => Promise<GraphFinding>;
 
@@ -53,14 +53,12 @@ export const methodKinds = [
   'authenticator',
   'phone',
   'passkey',
-  'code-generator',
+  'software-token',
   'hardware-token',
   'windows-hello',
   'platform-credential',
-  'certificate',
   'email',
-  'access-pass',
-  'qr-code',
+  'temporary-access-pass',
   'other',
 ] as const;
 

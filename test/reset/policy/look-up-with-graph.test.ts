@@ -200,9 +200,8 @@ describe('the look-up', () => {
       Promise.resolve({ kind: 'not-asked' }),
     );
     expect(await lookUp(target.customer, ann.id, correlationId)).toBe(found);
-    const gone = lookUpWithGraph(
-      { lookUp: () => Promise.resolve({ kind: 'gone' }) },
-      () => new Promise(() => undefined),
+    const gone = lookUpWithGraph({ lookUp: () => Promise.resolve({ kind: 'gone' }) }, () =>
+      Promise.resolve(buildGraphFinding()),
     );
     expect(await gone.lookUp(target.customer, ann.id, correlationId)).toEqual({ kind: 'gone' });
   });
