@@ -40,7 +40,8 @@ export async function createApp(settings: AppSettings, platform: Platform): Prom
   const headLog = createHeadLog({ head: store.auditHead, clock, log: foundation.trailLog });
   const partner = buildPartner(settings, foundation);
   const privateFacts = createPrivateFactsMemory(storeClock);
-  const teams = buildTeams(settings, foundation, privateFacts);
+  const { followUps } = partner;
+  const teams = buildTeams(settings, foundation, { privateFacts, followUps });
   const resets = buildResets(settings, foundation, { ...partner, messages: teams.messages, privateFacts });
   const server = createServer({
     handle: instrumentation.instrumentActivities(teams.connectBot(resets)),
@@ -125,6 +126,7 @@ function buildResets(
     ports,
     messages,
     privateFacts,
+    followUps,
   }: ReturnType<typeof buildPartner> &
     Pick<ReturnType<typeof buildTeams>, 'messages'> & { readonly privateFacts: PrivateFactsMemory },
 ): ResetUseCases {
@@ -140,6 +142,7 @@ function buildResets(
     groups: createCachedGroups({ groups: access.groups, clock }),
     messages,
     privateFacts,
+    followUps,
     makePassword: (target) => makePassword({ ...passwordNeeds(target), randomInt: random.integer }),
     policy,
     delivery,

@@ -1,12 +1,30 @@
 import { createGraph, type Graph, type GraphFetch, type TokenSource } from '../graph/index.ts';
+import { createFollowUps, createGraphFacts, createGraphSight } from '../directory/index.ts';
+import type { FollowUps, GraphFacts } from '../reset/index.ts';
 import type { AppSettings, Foundation } from './foundation.ts';
 import { freshGraphFetchOf } from './outbound-proxy.ts';
 
 /**
- * Builds the client of Microsoft Graph; undefined where Graph is off, and then nothing of it is asked. `tokenFor` is the
- * sign-in's, which gives a token of each customer's own tenant; in the sandbox the settings bring one along.
+ * Builds Microsoft Graph: what it tells of a user before a reset, and what may follow one. Undefined where Graph is off, and
+ * then nothing of it is asked.
  */
 export function buildGraph(
+  settings: Pick<AppSettings, 'graph'>,
+  foundation: Pick<Foundation, 'platform' | 'clock' | 'instrumentation' | 'log'>,
+  tokenFor: TokenSource | undefined,
+): { readonly facts: GraphFacts; readonly followUps: FollowUps } | undefined {
+  const graph = buildClient(settings, foundation, tokenFor);
+  if (graph === undefined) return undefined;
+  const { clock, log } = foundation;
+  const sight = createGraphSight(clock);
+  return { facts: createGraphFacts({ graph, sight, clock, log }), followUps: createFollowUps({ graph, sight }) };
+}
+
+/**
+ * Builds the client. `tokenFor` is the sign-in's, which gives a token of each customer's own tenant; in the sandbox the
+ * settings bring one along.
+ */
+function buildClient(
   { graph = { kind: 'off' } }: Pick<AppSettings, 'graph'>,
   { platform, clock, instrumentation }: Pick<Foundation, 'platform' | 'clock' | 'instrumentation'>,
   tokenFor: TokenSource | undefined,

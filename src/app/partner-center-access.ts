@@ -7,7 +7,7 @@ import {
 } from '../directory/index.ts';
 import type { TokenSource } from '../graph/index.ts';
 import { createPartner } from '../partner-center/index.ts';
-import { type Groups, logPartnerTroubles } from '../reset/index.ts';
+import { type Directory, type GraphFacts, type Groups, logPartnerTroubles, lookUpWithGraph } from '../reset/index.ts';
 import { createGraphGroups, createSignIn, reportOutcomes, type SignIn } from '../sign-in/index.ts';
 import type { AppSettings, Foundation, PartnerAccessSettings } from './foundation.ts';
 import { buildGraph } from './graph-access.ts';
@@ -39,7 +39,16 @@ export function buildPartner(settings: AppSettings, foundation: Foundation) {
   };
   const ports = logPartnerTroubles(reportOutcomes(instrumented, access.reportOutcome), log);
   const graph = buildGraph(settings, foundation, access.tokenFor);
-  return { access, directory, ports, graph };
+  return { access, directory, ports: addGraphFacts(ports, graph?.facts), followUps: graph?.followUps };
+}
+
+/** The same ports. Where Graph is on, each look-up of a user asks Graph at the same moment. */
+function addGraphFacts<Ports extends { readonly directory: Directory }>(
+  ports: Ports,
+  facts: GraphFacts | undefined,
+): Ports {
+  if (facts === undefined) return ports;
+  return { ...ports, directory: { ...ports.directory, ...lookUpWithGraph(ports.directory, facts) } };
 }
 
 type PartnerAccess = Pick<SignIn, 'credentials' | 'reportOutcome' | 'expiresAt' | 'start' | 'stop'> & {

@@ -1,5 +1,5 @@
 import type { ObjectId } from '../base/index.ts';
-import type { PrivateFactsMemory, ResetUseCases } from '../reset/index.ts';
+import type { FollowUps, PrivateFactsMemory, ResetUseCases } from '../reset/index.ts';
 import {
   type AdapterDependencies,
   type AddressLimit,
@@ -29,11 +29,11 @@ import type { AppSettings, EndpointSettings, Foundation } from './foundation.ts'
 export function buildTeams(
   { endpoint: endpointSettings, delivery, policy }: AppSettings,
   foundation: Foundation,
-  privateFacts: PrivateFactsMemory,
+  { privateFacts, followUps }: { readonly privateFacts: PrivateFactsMemory; readonly followUps: FollowUps | undefined },
 ) {
   const { platform, clock, log, store, storeClock } = foundation;
   const newReference = platform.random.guid;
-  const render = createCardRenderer({ policy, delivery, now: () => storeClock.now(), privateFacts });
+  const render = createCardRenderer({ policy, delivery, now: () => storeClock.now(), privateFacts, followUps });
   const endpoint = createEndpoint(endpointSettings, foundation, (person, rule) => {
     const { objectId: actor, tenantId: tenant } = person;
     const entry = { at: storeClock.now(), kind: 'not-let-in', actor, person, facts: { rule, tenant } } as const;

@@ -203,6 +203,8 @@ export const useCaseTunables = {
 
 /** The workflow that carries a confirmed reset to its end. */
 export const workflowTunables = {
+  /** For so long after the delivery the user can be signed out everywhere. @default 30 minutes */
+  signOutWithinMilliseconds: 30 * 60_000,
   /** Due requests that one poll reads, few enough to share the work with other instances. @default 16 */
   requestsPerPoll: 16,
   /** A request that was confirmed but not begun for so long is refused. @default 60 minutes */

@@ -10,6 +10,8 @@ export type GraphSight = {
   /** Whether this fact could be read at this customer before. */
   wasRead(customer: CustomerId, fact: ProtectingFact): boolean;
   rememberRead(customer: CustomerId, fact: ProtectingFact): void;
+  /** Whether Graph has told something at this customer, and the customer is not without consent since. */
+  isAsked(customer: CustomerId): boolean;
 };
 
 /** Creates the memory. Beyond `directoryTunables.maxGraphCustomers` the customer that was not asked for the longest goes first. */
@@ -17,11 +19,13 @@ export function createGraphSight({ now }: Pick<Clock, 'now'>): GraphSight {
   const max = directoryTunables.maxGraphCustomers;
   const withoutConsentAt = new LRUCache<string, number>({ max });
   const read = new LRUCache<string, Set<ProtectingFact>>({ max });
+  const hasNoConsent = (customer: CustomerId): boolean => {
+    const at = withoutConsentAt.get(customer);
+    return at !== undefined && now() >= at && now() - at < directoryTunables.noConsentMilliseconds;
+  };
   return {
-    hasNoConsent(customer) {
-      const at = withoutConsentAt.get(customer);
-      return at !== undefined && now() >= at && now() - at < directoryTunables.noConsentMilliseconds;
-    },
+    hasNoConsent,
+    isAsked: (customer) => read.has(customer) && !hasNoConsent(customer),
     rememberNoConsent(customer) {
       withoutConsentAt.set(customer, now());
     },

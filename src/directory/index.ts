@@ -3,4 +3,5 @@ export { createDirectory } from './directory.ts';
 export { createTenantDiscovery, type TenantOfDomain } from './domains.ts';
 export { createGraphFacts } from './graph-facts.ts';
 export { createGraphSight } from './graph-sight.ts';
+export { createFollowUps } from './sign-out.ts';
 export { createPasswordSetting } from './set-password.ts';

@@ -2,6 +2,7 @@ import type { Clock, Log, Random, Secret } from '../base/index.ts';
 import type { RaiseAlarm } from './alarm.ts';
 import type { Groups } from './policy/groups.ts';
 import type { Policy } from './policy/policy.ts';
+import type { FollowUps } from './ports/graph-actions.ts';
 import type { Messages } from './ports/messages.ts';
 import type { Directory, FindCustomer, PasswordSetting } from './ports/partner-center.ts';
 import type { ContactStore, FreezeStore, QuestionStore, ResetStore, Sealer } from './ports/stores.ts';
@@ -35,6 +36,8 @@ export type Dependencies = {
   /** `createPasswordSetting` of directory/set-password.ts, which sends the PATCH. */
   readonly setPassword: PasswordSetting;
   /** `createTeamsMessages` of teams/connector/messages.ts. */
+  /** `createFollowUps` of directory/sign-out.ts; undefined where Microsoft Graph is off. */
+  readonly followUps: FollowUps | undefined;
   readonly messages: Messages;
   readonly makePassword: (target: Target) => Secret;
   /** The policy in force at this moment. */

@@ -39,6 +39,7 @@ export {
   type MethodKind,
   methodKinds,
 } from './ports/graph-facts.ts';
+export type { FollowUps, SignOut, SignOutOutcome } from './ports/graph-actions.ts';
 export type { ChatMember, Messages, Readers, UpdateOutcome } from './ports/messages.ts';
 export type {
   AskedPerson,
@@ -107,6 +108,8 @@ export {
   hasPrivateDetails,
   isAskedAmongOthers,
   isWaitingForApproval,
+  mayBeSignedOut,
+  type SigningOutState,
   isWaitingForConfirmation,
   type Lease,
   mayBeCancelled,
@@ -135,5 +138,6 @@ export type { Closing } from './use-cases/cancel-by-words.ts';
 export type { ConfirmationInWords } from './use-cases/confirm-in-words.ts';
 export { type Cancellation, type Confirmation, statedFor, type VerificationLack } from './use-cases/confirmation.ts';
 export type { ApprovalPress } from './use-cases/decide-approval.ts';
+export type { SigningOut } from './use-cases/sign-out.ts';
 export type { History } from './use-cases/history.ts';
 export type { Proposal, Question } from './use-cases/propose.ts';

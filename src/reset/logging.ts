@@ -23,6 +23,8 @@ const infoKinds: ReadonlySet<AuditKind> = new Set([
   'needs-attention',
   'delivered',
   'revealed',
+  'sign-out-begun',
+  'sign-out-ended',
   'passed-on',
   'closed',
   'given-up',

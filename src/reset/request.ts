@@ -1,4 +1,4 @@
-import type { CorrelationId, OperationId, ResetRequestId } from '../base/index.ts';
+import { type CorrelationId, type OperationId, type ResetRequestId, workflowTunables } from '../base/index.ts';
 import type { Approval } from './approval.ts';
 import type { Conversation, MessageAddress, Technician } from './identity.ts';
 import type { PrivateFacts } from './private-facts.ts';
@@ -68,6 +68,8 @@ export type ResetRequest = {
   readonly revealedAt: number | undefined;
   /** How often `Show password` has shown it. */
   readonly views: number;
+  /** Set once `Sign out everywhere` was pressed. `pending` without an end is as unclear as `unknown`. */
+  readonly signOut?: SigningOutState | undefined;
   readonly hideAt: number | undefined;
   readonly hiddenAt: number | undefined;
   readonly lease: Lease | undefined;
@@ -94,6 +96,13 @@ export type ResetAttempt = {
   readonly outcome: 'pending' | 'applied' | 'refused' | 'not-tried' | 'unknown';
   readonly httpStatus: number | undefined;
   readonly partnerCode: string | undefined;
+};
+
+/** What became of signing the user out everywhere. `code`: why not, one of the Graph room's. */
+export type SigningOutState = {
+  readonly at: number;
+  readonly outcome: 'pending' | 'done' | 'not-asked' | 'refused' | 'unknown';
+  readonly code: string | undefined;
 };
 
 /** Why a person has to look at it. */
@@ -146,6 +155,12 @@ export function hasPrivateDetails(
 export function mayBeCancelled(request: ResetRequest): boolean {
   if (isWaitingForConfirmation(request) || isWaitingForApproval(request)) return true;
   return waitsForSignIn(request) && wasNothingSent(request);
+}
+
+/** Whether the user may still be signed out everywhere: the password is shown or can be, and the delivery is not long ago. */
+export function mayBeSignedOut({ state, deliveredAt, hideAt, signOut }: ResetRequest, now: number): boolean {
+  if (state !== 'delivered' || deliveredAt === undefined || signOut !== undefined) return false;
+  return now < deliveredAt + workflowTunables.signOutWithinMilliseconds && (hideAt === undefined || now < hideAt);
 }
 
 /** Whether a password was, or may have been, set that never reached its requester and was erased. */

@@ -56,6 +56,8 @@ export type AuditKind =
   | 'delivery-put-off'
   | 'delivered'
   | 'revealed'
+  | 'sign-out-begun'
+  | 'sign-out-ended'
   | 'passed-on'
   | 'closed'
   | 'given-up'

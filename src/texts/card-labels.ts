@@ -28,4 +28,5 @@ export const buttons = {
   decline: 'Decline',
   reveal: 'Show password',
   passedOn: 'I have passed it on',
+  signOut: 'Sign out everywhere',
 } as const;

@@ -63,6 +63,7 @@ export {
 } from './questions.ts';
 export { describeRefusal, describeRefusalForApprover, formatRefusal } from './refusals.ts';
 export { newSignInFailures, signInFailures } from './sign-in-failures.ts';
+export { describeSigningOut, signOutTexts } from './sign-out.ts';
 export { type Spelling, spellAloud } from './spelling.ts';
 export { formatHistory, formatStatus } from './status-and-history.ts';
 export { startFailureTexts, storeAdvice } from './store-failures.ts';

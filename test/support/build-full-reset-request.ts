@@ -71,6 +71,7 @@ export function buildFullResetRequest(): Required<ResetRequest> {
     timesGone: 2,
     revealedAt: at + 9,
     views: 3,
+    signOut: { at: at + 10, outcome: 'refused', code: 'forbidden' },
     hideAt: at + 10,
     hiddenAt: at + 11,
     takeOvers: 2,

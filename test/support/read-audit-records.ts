@@ -84,6 +84,8 @@ const kindShape = oneOf<AuditKind>({
   'delivery-put-off': true,
   delivered: true,
   revealed: true,
+  'sign-out-begun': true,
+  'sign-out-ended': true,
   'passed-on': true,
   closed: true,
   'given-up': true,

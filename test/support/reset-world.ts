@@ -6,6 +6,7 @@ import { type Alarm, raiseOncePerSealingKey } from '../../src/reset/alarm.ts';
 import type { Dependencies } from '../../src/reset/dependencies.ts';
 import type { Technician } from '../../src/reset/identity.ts';
 import { createCachedGroups } from '../../src/reset/policy/groups.ts';
+import type { SignOut } from '../../src/reset/ports/graph-actions.ts';
 import { createPrivateFactsMemory } from '../../src/reset/private-facts.ts';
 import type { Policy } from '../../src/reset/policy/policy.ts';
 import type { ResetRequest } from '../../src/reset/request.ts';
@@ -56,6 +57,8 @@ export async function createResetWorld(
     readonly delivery?: 'message' | 'reveal';
     readonly policy?: Partial<Policy>;
     readonly seed?: number;
+    /** Signs a user out by Microsoft Graph; it is off where nothing is given. */
+    readonly signOut?: SignOut;
     readonly postgres?: string | undefined;
     /** What a process works with, with a mistake planted into it. */
     readonly plant?: (dependencies: Dependencies, instance: string) => Dependencies;
@@ -117,6 +120,10 @@ export async function createResetWorld(
       directory: power.wire('directory', partner.directory),
       groups: createCachedGroups({ groups, clock }),
       privateFacts,
+      followUps: given.signOut && {
+        ...power.wire('graph', { signOut: given.signOut }),
+        isAvailable: () => true,
+      },
       setPassword: power.wire('partner', { setPassword: partner.setPassword }).setPassword,
       messages: power.wire('messages', chats.messages),
       makePassword: () => {

@@ -39,6 +39,9 @@ export const policyDefaults: PolicyDefaults = {
    */
   synchronisedUsers: 'deny',
 
+  /** What the requester may do after a reset, by Microsoft Graph: sign the user out everywhere, make a Temporary Access Pass. */
+  followUps: { signOut: 'allow', accessPass: 'off' },
+
   /** What differs for single customers, by tenant id. */
   customers: {},
 

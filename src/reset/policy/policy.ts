@@ -24,6 +24,8 @@ export type Policy = {
   readonly approval: 'always' | 'privileged' | 'never';
   readonly privilegedTargets: 'approve' | 'deny';
   readonly synchronisedUsers: 'deny' | 'warn';
+  /** What the requester may do after a reset, by Microsoft Graph. */
+  readonly followUps: { readonly signOut: 'allow' | 'off'; readonly accessPass: 'allow' | 'off' };
   readonly limits: {
     readonly perTechnicianPerHour: number;
     readonly perCustomerPerHour: number;

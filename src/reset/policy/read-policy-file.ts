@@ -11,6 +11,7 @@ function createPrincipals(severalTenants: boolean) {
 
 const ticket = z.enum(['required', 'optional', 'off']);
 const approval = z.enum(['always', 'privileged', 'never']);
+const followUp = z.enum(['allow', 'off']);
 const atLeastOne = z.int().min(1);
 /** Above this a limit limits nobody, and is a slip of the pen. */
 const limit = atLeastOne.max(100_000);
@@ -65,6 +66,12 @@ function createPolicySchema(builtIn: BuiltInPolicy | undefined, severalTenants: 
     approval: approval.default(policyDefaults.approval),
     privilegedTargets: z.enum(['approve', 'deny']).default(policyDefaults.privilegedTargets),
     synchronisedUsers: z.enum(['deny', 'warn']).default(policyDefaults.synchronisedUsers),
+    followUps: z
+      .strictObject({
+        signOut: followUp.default(policyDefaults.followUps.signOut),
+        accessPass: followUp.default(policyDefaults.followUps.accessPass),
+      })
+      .prefault({}),
     limits: z
       .strictObject({
         perTechnicianPerHour: limit.default(limits.perTechnicianPerHour),

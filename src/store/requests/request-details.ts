@@ -12,6 +12,7 @@ import {
   type Refusal,
   type ResetAttempt,
   type ResetRequest,
+  type SigningOutState,
   type WhereToAsk,
 } from '../../reset/index.ts';
 import { oneOf, shapes } from '../row-shapes.ts';
@@ -68,6 +69,18 @@ const trouble: z.ZodType<PartnerTrouble> = z.union([
 const attention: z.ZodType<Attention> = z.strictObject({
   kind: oneOf<Attention['kind']>({ unclear: true, 'seal-broken': true }),
   trouble: perhaps(trouble),
+});
+
+const signOut: z.ZodType<SigningOutState> = z.strictObject({
+  at: instant,
+  outcome: oneOf<SigningOutState['outcome']>({
+    pending: true,
+    done: true,
+    'not-asked': true,
+    refused: true,
+    unknown: true,
+  }),
+  code: perhaps(z.string()),
 });
 
 const whereToAsk: z.ZodType<WhereToAsk> = z.union([
@@ -201,6 +214,8 @@ export const resetRequestDetails: z.ZodType<ResetRequestDetails> = z.strictObjec
   timesGone: count,
   revealedAt: perhaps(instant),
   views: count,
+  // Written only where somebody pressed it, so that an older program can read every other row.
+  signOut: signOut.optional(),
   hideAt: perhaps(instant),
   hiddenAt: perhaps(instant),
   takeOvers: count,

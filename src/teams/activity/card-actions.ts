@@ -6,6 +6,7 @@ export const verbs = {
   cancel: 'cancel',
   reveal: 'reveal',
   passedOn: 'passed-on',
+  signOut: 'sign-out',
   choose: 'choose',
   cancelQuestion: 'cancel-question',
   approve: 'approve',

@@ -1,5 +1,7 @@
 import type { Secret } from '../../base/index.ts';
 import {
+  type FollowUps,
+  mayBeSignedOut,
   needsApproval,
   type OpenQuestion,
   type Policy,
@@ -31,6 +33,7 @@ export function createCardRenderer({
   delivery,
   now,
   privateFacts,
+  followUps,
 }: {
   readonly policy: () => Policy;
   /** Whether a password stands in the direct message or is shown after a press of `Show password`. */
@@ -39,6 +42,8 @@ export function createCardRenderer({
   readonly now: () => number;
   /** What Microsoft Graph told of the people whose requests wait to be confirmed. */
   readonly privateFacts: Pick<PrivateFactsMemory, 'of'>;
+  /** Undefined where Microsoft Graph is off. */
+  readonly followUps?: Pick<FollowUps, 'isAvailable'> | undefined;
 }): CardRenderer {
   return {
     card(request) {
@@ -56,7 +61,10 @@ export function createCardRenderer({
     approval: (request) => renderApproval(request, now()),
     directMessage(request, password) {
       const { showPasswordForMinutes } = policy();
-      return renderDirectMessage(request, password, { delivery, showPasswordForMinutes, spellAloud });
+      const { id } = request.target.customer;
+      const isAllowed = policyForCustomer(policy(), id).followUps.signOut === 'allow';
+      const offersSignOut = isAllowed && followUps?.isAvailable(id) === true && mayBeSignedOut(request, now());
+      return renderDirectMessage(request, password, { delivery, showPasswordForMinutes, spellAloud, offersSignOut });
     },
   };
 }

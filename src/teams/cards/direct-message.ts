@@ -4,6 +4,7 @@ import { type ResetRequest, wasGivenUp } from '../../reset/index.ts';
 import {
   buttons,
   describeRefusal,
+  describeSigningOut,
   directMessageTexts,
   formatCardTime,
   formatCardTimeOfDay,
@@ -21,6 +22,8 @@ type DirectMessageOptions = {
   readonly showPasswordForMinutes: number;
   /** How to say it on the phone. It is called only when a password is shown. */
   readonly spellAloud: (password: string) => Spelling;
+  /** Whether the requester may sign the user out everywhere now. */
+  readonly offersSignOut?: boolean | undefined;
 };
 
 const bind = compileCardTemplate('direct-message', template);
@@ -33,7 +36,7 @@ const bind = compileCardTemplate('direct-message', template);
 export function renderDirectMessage(
   request: ResetRequest,
   password: Secret | undefined,
-  { delivery, showPasswordForMinutes: minutes, spellAloud }: DirectMessageOptions,
+  { delivery, showPasswordForMinutes: minutes, spellAloud, offersSignOut = false }: DirectMessageOptions,
 ): Card {
   const view = findDirectMessageView(request, password !== undefined, delivery);
   const words = describeDirectMessage(request, view);
@@ -63,6 +66,11 @@ export function renderDirectMessage(
     hasReference: failed,
     referenceLabel: labels.reference,
     reference: request.correlationId,
+    hasSignedOut: request.signOut !== undefined,
+    signedOut: request.signOut === undefined ? '' : describeSigningOut(request.signOut, formatCardTime),
+    hasSignOut: offersSignOut && (shows || view === 'reveal'),
+    signOutTitle: buttons.signOut,
+    signOutVerb: verbs.signOut,
     hasReveal: view === 'reveal',
     hasPassedOn: shows || view === 'reveal',
     request: request.id,

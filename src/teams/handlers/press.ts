@@ -7,8 +7,16 @@ import type {
   QuestionAnswer,
   ResetRequest,
   ResetUseCases,
+  SigningOut,
 } from '../../reset/index.ts';
-import { decisionTexts, formatFinding, pressTexts, proofTexts } from '../../texts/index.ts';
+import {
+  decisionTexts,
+  formatFinding,
+  formatRefusal,
+  pressTexts,
+  proofTexts,
+  signOutTexts,
+} from '../../texts/index.ts';
 import { type InvokeResponse, verbs } from '../activity/card-actions.ts';
 import type { IncomingActivity } from '../activity/incoming-activity.ts';
 import type { CardRenderer } from '../cards/card-renderer.ts';
@@ -26,6 +34,7 @@ export type PressDependencies = {
     | 'cancelQuestion'
     | 'acknowledge'
     | 'reveal'
+    | 'signOut'
     | 'run'
     | 'rememberCardAddress'
     | 'refreshStatedCard'
@@ -75,6 +84,8 @@ export async function handlePress(dependencies: PressDependencies, press: Press)
     }
     case verbs.reveal:
       return reveal(dependencies, press, id);
+    case verbs.signOut:
+      return signOut(dependencies, press, id);
     default:
       return sentence(pressTexts.unknownButton);
   }
@@ -143,6 +154,30 @@ async function reveal(
     case 'unknown':
     case 'not-yours':
       return rejectPress(revealed.kind);
+  }
+}
+
+/** Answers `Sign out everywhere`, which works in the direct message only. */
+async function signOut(
+  dependencies: PressDependencies,
+  { conversation, technician }: Press,
+  id: ResetRequestId,
+): Promise<InvokeResponse> {
+  if (conversation.kind !== 'personal') return sentence(pressTexts.unknownButton);
+  const { resets, render } = dependencies;
+  const signed = await withinAnswerTime<SigningOut | typeof late>(dependencies, resets.signOut(id, technician), late);
+  switch (signed.kind) {
+    case 'late':
+      return sentence(signOutTexts.late);
+    case 'as-it-stands':
+      return card(render.directMessage(signed.request, signed.password));
+    case 'not-now':
+      return sentence(signOutTexts.notNow[signed.why]);
+    case 'frozen':
+      return sentence(formatRefusal(signed.refusal, undefined));
+    case 'unknown':
+    case 'not-yours':
+      return rejectPress(signed.kind);
   }
 }
 

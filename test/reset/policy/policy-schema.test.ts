@@ -42,6 +42,10 @@ const good: Readonly<Record<string, Arbitrary<unknown>>> = {
   ),
   ticket,
   approval,
+  followUps: record(
+    { signOut: constantFrom('allow', 'off'), accessPass: constantFrom('allow', 'off') },
+    { requiredKeys: [] },
+  ),
   privilegedTargets: constantFrom('approve', 'deny'),
   synchronisedUsers: constantFrom('deny', 'warn'),
   limits: record(
@@ -122,14 +126,15 @@ describe('docs/policy.schema.json', () => {
   });
 
   it('names the defaults of the program', () => {
-    const { verification, limits, customers: _, ...rest } = schema.properties;
-    const { verification: method, customers: __, ...defaults } = policyDefaults;
+    const { verification, limits, followUps, customers: _, ...rest } = schema.properties;
+    const { verification: method, followUps: followUp, customers: __, ...defaults } = policyDefaults;
     const defaultsOf = (properties: Readonly<Record<string, { default?: unknown }>>) =>
       Object.fromEntries(
         Object.entries(properties).flatMap(([key, one]) => ('default' in one ? [[key, one.default]] : [])),
       );
     expect(defaultsOf(rest)).toEqual(defaults);
     expect(defaultsOf(verification.properties)).toEqual(method);
+    expect(defaultsOf(followUps.properties)).toEqual(followUp);
     expect(defaultsOf(limits.properties)).toEqual(productionLimits);
   });
 

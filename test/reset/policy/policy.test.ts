@@ -37,6 +37,7 @@ describe('the hash of a policy', () => {
     const json =
       '{"approval":"privileged","approveWithinMinutes":60,"approvers":[{"kind":"everyone"}],' +
       '"auditors":[{"kind":"person","objectId":"0a"}],"confirmWithinMinutes":10,"customers":{},' +
+      '"followUps":{"accessPass":"off","signOut":"allow"},' +
       '"limits":{"overallPerHour":4,"perCustomerPerHour":2,"perTechnicianPerHour":1,"perUserPerDay":3},' +
       '"privilegedTargets":"approve","showPasswordForMinutes":15,"synchronisedUsers":"deny",' +
       '"technicians":[{"kind":"group","objectId":"0b"}],"ticket":"optional",' +

@@ -5,6 +5,7 @@ import { verbs } from '../../../src/teams/activity/card-actions.ts';
 import { handlePress, type PressDependencies } from '../../../src/teams/handlers/press.ts';
 import { createProgressIndicator } from '../../../src/teams/handlers/progress-indicator.ts';
 import { pressTexts } from '../../../src/texts/button-answers.ts';
+import { signOutTexts } from '../../../src/texts/sign-out.ts';
 import { decisionTexts } from '../../../src/texts/approvals.ts';
 import { buildOpenQuestion } from '../../support/build-open-question.ts';
 import { buildResetRequest } from '../../support/build-reset-request.ts';
@@ -48,6 +49,7 @@ function press(
       cancelQuestion: unexpected,
       acknowledge: unexpected,
       reveal: unexpected,
+      signOut: unexpected,
       run: unexpected,
       refreshStatedCard: () => Promise.resolve(),
       rememberCardAddress: ({ id }, { activityId }) => void remembered.push(`${id} ${activityId}`),
@@ -152,6 +154,26 @@ describe('a press of Choose', () => {
     await settled();
     expect(clock.waits).toEqual([]);
     expect(said).toEqual([]);
+  });
+});
+
+describe('Sign out everywhere', () => {
+  it('shows what came of it, with the password where the message shows it', async () => {
+    const asked = { ...request, state: 'delivered' } as const;
+    const signOut = () => Promise.resolve({ kind: 'as-it-stands', request: asked, password: undefined } as const);
+    expect(await press(verbs.signOut, { signOut })).toEqual({ kind: 'card', card: { message: 'delivered' } });
+  });
+
+  it('says why not where nothing was sent', async () => {
+    const signOut = () => Promise.resolve({ kind: 'not-now', why: 'off' } as const);
+    expect(await press(verbs.signOut, { signOut })).toEqual({ kind: 'message', text: signOutTexts.notNow.off });
+  });
+
+  it('does not wait for a slow answer longer than Teams does', async () => {
+    const answer = press(verbs.signOut, { signOut: () => new Promise(() => undefined) });
+    await settled();
+    clock.advance(2500);
+    expect(await answer).toEqual({ kind: 'message', text: signOutTexts.late });
   });
 });
 

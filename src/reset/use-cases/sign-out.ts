@@ -1,0 +1,103 @@
+import { type ResetRequestId, type Secret, startDeadline } from '../../base/index.ts';
+import type { Dependencies } from '../dependencies.ts';
+import { findFreeze, refusalOfFreeze } from '../freezes.ts';
+import type { Technician } from '../identity.ts';
+import { hashPolicy, policyForCustomer } from '../policy/policy.ts';
+import { findOwnRequest } from '../policy/requester.ts';
+import { isPermittedFor } from '../policy/rights.ts';
+import type { SignOutOutcome } from '../ports/graph-actions.ts';
+import type { NotPermitted, Refusal } from '../refusal.ts';
+import { mayBeSignedOut, type ResetRequest } from '../request.ts';
+import { makeStep } from '../step.ts';
+import { openSealedPassword } from '../workflow/sealed-password.ts';
+
+/** What a press of `Sign out everywhere` did. `password` is there where the direct message shows it. */
+export type SigningOut =
+  | { readonly kind: 'as-it-stands'; readonly request: ResetRequest; readonly password: Secret | undefined }
+  /** Nothing was sent. `not-possible`: its time is over, the policy does not allow it, or the customer has not consented. */
+  | { readonly kind: 'not-now'; readonly why: 'over' | 'off' | 'no-consent' | NotPermitted }
+  | { readonly kind: 'frozen'; readonly refusal: Refusal }
+  | { readonly kind: 'unknown' }
+  | { readonly kind: 'not-yours' };
+
+/**
+ * Makes the function for a press of `Sign out everywhere` after a reset. The press is written down before anything is sent,
+ * so it is sent once, whatever fails. The time for it ends when the password is hidden, and after
+ * `workflowTunables.signOutWithinMilliseconds`.
+ */
+export function createSignOutUseCase(dependencies: Dependencies) {
+  const { store, clock, followUps } = dependencies;
+  return signOut;
+
+  /** A press that loses the swap reads the row again: another press, or the hiding, may have won. */
+  async function signOut(id: ResetRequestId, technician: Technician): Promise<SigningOut> {
+    const pressed = await findOwnRequest(dependencies, id, technician);
+    if (pressed.kind !== 'own') return pressed;
+    const { request } = pressed;
+    if (request.signOut !== undefined) return show(request);
+    const now = clock.now();
+    if (!mayBeSignedOut(request, now)) return { kind: 'not-now', why: 'over' };
+    const { customer } = request.target;
+    const stopped = await findObstacle(technician, request);
+    if (stopped !== undefined) {
+      const reason = stopped.kind === 'frozen' ? stopped.kind : `sign-out-${stopped.why}`;
+      const facts = { reason, policy: hashPolicy(dependencies.policy()) };
+      await store.record({ at: now, kind: 'click-refused', actor: technician.objectId, facts }, id);
+      return stopped;
+    }
+    const begun = { at: now, outcome: 'pending', code: undefined } as const;
+    const entry = {
+      at: now,
+      kind: 'sign-out-begun',
+      actor: technician.objectId,
+      facts: { policy: hashPolicy(dependencies.policy()) },
+    } as const;
+    const claimed = await store.swap(request, makeStep(request, { signOut: begun }, entry));
+    if (claimed.kind !== 'swapped') return signOut(id, technician);
+    const deadline = startDeadline(clock, dependencies.durations.resetTry);
+    try {
+      const { user } = request.target;
+      const operation = { customer: customer.id, user: user.id, correlationId: request.correlationId };
+      const outcome = await followUps?.signOut(operation, deadline.signal);
+      return await settle(claimed.request, outcome ?? { kind: 'not-asked' });
+    } finally {
+      deadline.cancel();
+    }
+  }
+
+  async function findObstacle(
+    technician: Technician,
+    { target: { customer } }: ResetRequest,
+  ): Promise<Extract<SigningOut, { kind: 'not-now' | 'frozen' }> | undefined> {
+    const freeze = await findFreeze(dependencies, customer.id);
+    if (freeze !== undefined) return { kind: 'frozen', refusal: refusalOfFreeze(freeze) };
+    const policy = policyForCustomer(dependencies.policy(), customer.id);
+    if (policy.followUps.signOut === 'off') return { kind: 'not-now', why: 'off' };
+    if (followUps === undefined) return { kind: 'not-now', why: 'no-consent' };
+    const permission = await isPermittedFor(dependencies, technician, customer.id);
+    return permission === 'yes' ? undefined : { kind: 'not-now', why: permission };
+  }
+
+  /** The hiding may have changed the row while Graph answered. What came of it is written down all the same. */
+  async function settle(request: ResetRequest, outcome: SignOutOutcome): Promise<SigningOut> {
+    const code = 'trouble' in outcome ? outcome.trouble.code : undefined;
+    const signOut = { at: clock.now(), outcome: outcome.kind, code } as const;
+    const facts = { outcome: outcome.kind, trouble: code ?? null };
+    const entry = { at: signOut.at, kind: 'sign-out-ended', actor: 'locksmith', facts } as const;
+    const swapped = await store.swap(request, makeStep(request, { signOut }, entry));
+    if (swapped.kind === 'swapped') return show(swapped.request);
+    const now = await store.find(request.id);
+    return now === undefined ? { kind: 'unknown' } : settle(now, outcome);
+  }
+
+  /** With `reveal` each view of the password is a press of its own, so it is not given here. */
+  function show(request: ResetRequest): SigningOut {
+    const isShown =
+      dependencies.delivery === 'message' &&
+      request.state === 'delivered' &&
+      request.hideAt !== undefined &&
+      request.hideAt > clock.now();
+    const opened = isShown ? openSealedPassword(dependencies, request) : undefined;
+    return { kind: 'as-it-stands', request, password: opened?.kind === 'opened' ? opened.secret : undefined };
+  }
+}

@@ -1,0 +1,185 @@
+import { describe, expect, it } from '@jest/globals';
+import { assert, asyncProperty, constantFrom, record } from 'fast-check';
+import type { SignOut, SignOutOutcome } from '../../../src/reset/ports/graph-actions.ts';
+import { createResetWorld, type Process, type ResetWorld, robin, said, sam } from '../../support/reset-world.ts';
+
+const minute = 60_000;
+const refused: SignOutOutcome = { kind: 'refused', trouble: { code: 'forbidden', httpStatus: 403 } };
+
+/** A port that answers in turn, and keeps what it was asked for. */
+function playSignOut(...answers: readonly (SignOutOutcome | Promise<SignOutOutcome>)[]) {
+  const asked: Parameters<SignOut>[0][] = [];
+  const signOut: SignOut = async (operation) => {
+    asked.push(operation);
+    return (await answers[asked.length - 1]) ?? { kind: 'done' };
+  };
+  return { asked, signOut };
+}
+
+type Given = Parameters<typeof createResetWorld>[0];
+
+/** A world in which one reset was delivered, and who was asked to sign out. */
+async function withDelivered(
+  given: Given,
+  test: (world: ResetWorld, process: Process, id: Awaited<ReturnType<ResetWorld['ask']>>['id']) => Promise<void>,
+): Promise<void> {
+  const world = await createResetWorld(given);
+  try {
+    const process = world.boot('first');
+    process.resets.start();
+    const { id } = await world.ask(process);
+    const confirmed = await process.resets.confirm(id, robin, said);
+    if (confirmed.kind === 'begun') await confirmed.done;
+    await test(world, process, id);
+    expect(await world.readEverySink()).not.toContain('CANARY');
+  } finally {
+    await world.close();
+  }
+}
+
+const kindsOf = async (world: ResetWorld) => (await world.readTrail()).map(({ kind }) => kind);
+
+describe('signing out everywhere', () => {
+  it('is done once, by whoever asked for the reset, with the password still shown, and is in the trail', async () => {
+    const { asked, signOut } = playSignOut();
+    await withDelivered({ signOut }, async (world, { resets }, id) => {
+      const done = await resets.signOut(id, robin);
+      expect(done).toMatchObject({ kind: 'as-it-stands', request: { signOut: { outcome: 'done' } } });
+      expect(done.kind === 'as-it-stands' && done.password?.reveal((text) => text)).toBe(world.made[0]);
+      expect(asked).toHaveLength(1);
+      const again = await resets.signOut(id, robin);
+      expect(again).toMatchObject({ kind: 'as-it-stands', request: { signOut: { outcome: 'done' } } });
+      expect(asked).toHaveLength(1);
+      expect((await kindsOf(world)).filter((kind) => kind.startsWith('sign-out'))).toEqual([
+        'sign-out-begun',
+        'sign-out-ended',
+      ]);
+    });
+  });
+
+  it('is done once however many press at once', async () => {
+    const { asked, signOut } = playSignOut();
+    await withDelivered({ signOut }, async (_world, { resets }, id) => {
+      await Promise.all([1, 2, 3, 4].map(() => resets.signOut(id, robin)));
+      expect(asked).toHaveLength(1);
+    });
+  });
+
+  it('is refused to anybody else', async () => {
+    const { asked, signOut } = playSignOut();
+    await withDelivered({ signOut }, async (_world, { resets }, id) => {
+      expect(await resets.signOut(id, sam)).toEqual({ kind: 'not-yours' });
+      expect(asked).toEqual([]);
+    });
+  });
+
+  it('is refused once the password is hidden, and half an hour after the delivery', async () => {
+    const { asked, signOut } = playSignOut();
+    await withDelivered({ signOut }, async (_world, { resets }, id) => {
+      await resets.acknowledge(id, robin);
+      expect(await resets.signOut(id, robin)).toEqual({ kind: 'not-now', why: 'over' });
+    });
+    await withDelivered({ signOut, policy: { showPasswordForMinutes: 120 } }, async (world, { resets }, id) => {
+      await world.pass(30 * minute);
+      expect(await resets.signOut(id, robin)).toEqual({ kind: 'not-now', why: 'over' });
+    });
+    expect(asked).toEqual([]);
+  });
+
+  it('is refused while resets are frozen, and says by whom', async () => {
+    const { asked, signOut } = playSignOut();
+    await withDelivered({ signOut }, async (world, { resets }, id) => {
+      await resets.freeze(sam, undefined);
+      expect(await resets.signOut(id, robin)).toMatchObject({
+        kind: 'frozen',
+        refusal: { kind: 'frozen', by: sam.name },
+      });
+      expect(asked).toEqual([]);
+      const refusals = (await world.readTrail()).filter(({ kind }) => kind === 'click-refused');
+      expect(refusals.map(({ facts }) => facts['reason'])).toEqual(['frozen']);
+    });
+  });
+
+  it('is refused by the policy, without Graph, and to somebody whose right has ended', async () => {
+    const { asked, signOut } = playSignOut();
+    await withDelivered({ signOut }, async (world, { resets }, id) => {
+      world.change({ followUps: { signOut: 'off', accessPass: 'off' } });
+      expect(await resets.signOut(id, robin)).toEqual({ kind: 'not-now', why: 'off' });
+      world.change({ followUps: { signOut: 'allow', accessPass: 'off' }, technicians: [] });
+      expect(await resets.signOut(id, robin)).toEqual({ kind: 'not-now', why: 'not-a-technician' });
+    });
+    await withDelivered({}, async (_world, { resets }, id) => {
+      expect(await resets.signOut(id, robin)).toEqual({ kind: 'not-now', why: 'no-consent' });
+    });
+    expect(asked).toEqual([]);
+  });
+
+  it('is not repeated where Graph refuses it, and says its code', async () => {
+    const { asked, signOut } = playSignOut(refused);
+    await withDelivered({ signOut }, async (world, { resets }, id) => {
+      await resets.signOut(id, robin);
+      await resets.signOut(id, robin);
+      expect(asked).toHaveLength(1);
+      expect((await world.stands(id)).signOut).toMatchObject({ outcome: 'refused', code: 'forbidden' });
+    });
+  });
+
+  it('keeps what came of it where the password was hidden meanwhile, and gives no password then', async () => {
+    let answer: (outcome: SignOutOutcome) => void = () => undefined;
+    const { signOut } = playSignOut(new Promise((resolve) => (answer = resolve)));
+    await withDelivered({ signOut }, async (world, { resets }, id) => {
+      const signing = resets.signOut(id, robin);
+      await world.settle();
+      await resets.acknowledge(id, robin);
+      answer({ kind: 'done' });
+      const done = await signing;
+      expect(done).toMatchObject({ request: { state: 'hidden', signOut: { outcome: 'done' } }, password: undefined });
+    });
+  });
+
+  it('is not sent again where the process died in between', async () => {
+    const { asked, signOut } = playSignOut(new Promise(() => undefined));
+    await withDelivered({ signOut }, async (world, first, id) => {
+      void first.resets.signOut(id, robin);
+      await world.settle();
+      first.power.cut();
+      const second = world.boot('second');
+      expect(await second.resets.signOut(id, robin)).toMatchObject({ request: { signOut: { outcome: 'pending' } } });
+      expect(asked).toHaveLength(1);
+    });
+  });
+
+  it('gives no password with reveal, where each view is a press of its own', async () => {
+    const { signOut } = playSignOut();
+    await withDelivered({ signOut, delivery: 'reveal' }, async (_world, { resets }, id) => {
+      expect(await resets.signOut(id, robin)).toMatchObject({ kind: 'as-it-stands', password: undefined });
+    });
+  });
+});
+
+describe('who may sign out, and when', () => {
+  it('is what the policy, the time, the freeze and the right say, in every combination', async () => {
+    const cases = record({
+      policy: constantFrom('allow' as const, 'off' as const),
+      by: constantFrom(robin, sam),
+      isFrozen: constantFrom(true, false),
+      hasRight: constantFrom(true, false),
+      isPassedOn: constantFrom(true, false),
+      isGraphOn: constantFrom(true, false),
+    });
+    await assert(
+      asyncProperty(cases, async ({ policy, by, isFrozen, hasRight, isPassedOn, isGraphOn }) => {
+        const { asked, signOut } = playSignOut();
+        await withDelivered({ ...(isGraphOn && { signOut }) }, async (world, { resets }, id) => {
+          if (isFrozen) await resets.freeze(sam, undefined);
+          if (isPassedOn) await resets.acknowledge(id, robin);
+          world.change({ followUps: { signOut: policy, accessPass: 'off' }, ...(!hasRight && { technicians: [] }) });
+          await resets.signOut(id, by);
+          const may = policy === 'allow' && by === robin && !isFrozen && hasRight && !isPassedOn && isGraphOn;
+          expect(asked.length).toBe(may ? 1 : 0);
+        });
+      }),
+      { numRuns: 40, seed: 20_261_201, examples: [] },
+    );
+  }, 60_000);
+});
