@@ -8,6 +8,8 @@ import { Secret } from '../../src/base/secret.ts';
 import type { Alarm } from '../../src/reset/alarm.ts';
 import type { Groups } from '../../src/reset/policy/groups.ts';
 import type { Policy } from '../../src/reset/policy/policy.ts';
+import type { TokenSource } from '../../src/graph/index.ts';
+import { createPretendGraph, type PretendGraph } from '../../src/sandbox/graph/pretend-graph.ts';
 import { createPretendPartnerCenter, type PretendPartnerCenter } from '../../src/sandbox/partner-center/index.ts';
 import { auditKey } from './audit-key.ts';
 import { createFakeConnector, type FakeConnector } from './fake-connector.ts';
@@ -25,6 +27,9 @@ export type House = {
   readonly botUrl: string;
   readonly connector: FakeConnector;
   readonly partnerCenter: PretendPartnerCenter;
+  /** The pretend Graph over the same people; it is there, and asked only where `graph` is on. */
+  readonly graph: PretendGraph;
+  readonly graphUrl: string;
   /** Every line that was logged. */
   readonly log: readonly string[];
   readonly alarms: readonly Alarm[];
@@ -48,6 +53,8 @@ export async function startHouse(
     readonly policy?: Partial<Policy>;
     readonly groups?: Groups;
     readonly delivery?: 'message' | 'reveal';
+    /** Microsoft Graph: off where nothing is given. */
+    readonly graph?: 'on' | undefined;
   } = {},
 ): Promise<House> {
   const folder = mkdtempSync(join(tmpdir(), 'locksmith-'));
@@ -63,6 +70,10 @@ export async function startHouse(
   const { clock, left: leftWaits } = noteWaits(changes.platform?.clock ?? realPlatform.clock);
   const recorder = recordAnswers();
   const { url: partnerCenterUrl } = await partnerCenter.listen();
+  const graph = createPretendGraph(partnerCenter);
+  const { url: graphUrl } = await graph.listen();
+  const graphTokens: TokenSource = (tenant) =>
+    Promise.resolve({ kind: 'token', token: new Secret(`sandbox.${tenant}`) });
   const start = async (): Promise<{ app: App; url: string }> => {
     const app = await createApp(
       {
@@ -74,6 +85,7 @@ export async function startHouse(
         delivery,
         logLevel: 'debug',
         partnerCenterUrl,
+        graph: changes.graph === 'on' ? { kind: 'given', url: graphUrl, tokenFor: graphTokens } : { kind: 'off' },
         metrics: undefined,
         endpoint: { kind: 'sandbox' },
         partnerAccess: {
@@ -99,6 +111,8 @@ export async function startHouse(
     },
     connector,
     partnerCenter,
+    graph,
+    graphUrl,
     log,
     alarms,
     folder,
@@ -116,6 +130,7 @@ export async function startHouse(
       await running.app.stop();
       const left = leftWaits();
       await partnerCenter.close();
+      await graph.close();
       await connector.close();
       recorder.stop();
       try {

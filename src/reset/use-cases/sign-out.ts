@@ -1,4 +1,4 @@
-import { type ResetRequestId, type Secret, startDeadline } from '../../base/index.ts';
+import { type ResetRequestId, startDeadline } from '../../base/index.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { findFreeze, refusalOfFreeze } from '../freezes.ts';
 import type { Technician } from '../identity.ts';
@@ -7,14 +7,14 @@ import { findOwnRequest } from '../policy/requester.ts';
 import { isPermittedFor } from '../policy/rights.ts';
 import type { SignOutOutcome } from '../ports/graph-actions.ts';
 import type { NotPermitted, Refusal } from '../refusal.ts';
-import { mayBeSignedOut, type ResetRequest } from '../request.ts';
+import { mayBeSignedOut, type ResetRequest, type SigningOutState } from '../request.ts';
 import { makeStep } from '../step.ts';
-import { openSealedPassword } from '../workflow/sealed-password.ts';
 
-/** What a press of `Sign out everywhere` did. `password` is there where the direct message shows it. */
+/** What a press of `Sign out everywhere` did. */
 export type SigningOut =
-  | { readonly kind: 'as-it-stands'; readonly request: ResetRequest; readonly password: Secret | undefined }
-  /** Nothing was sent. `not-possible`: its time is over, the policy does not allow it, or the customer has not consented. */
+  /** It was pressed, now or before, and this is what came of it. */
+  | { readonly kind: 'pressed'; readonly outcome: SigningOutState }
+  /** Nothing was sent. `over`: its time is over. `off`: the policy does not allow it. */
   | { readonly kind: 'not-now'; readonly why: 'over' | 'off' | 'no-consent' | NotPermitted }
   | { readonly kind: 'frozen'; readonly refusal: Refusal }
   | { readonly kind: 'unknown' }
@@ -23,7 +23,8 @@ export type SigningOut =
 /**
  * Makes the function for a press of `Sign out everywhere` after a reset. The press is written down before anything is sent,
  * so it is sent once, whatever fails. The time for it ends when the password is hidden, and after
- * `workflowTunables.signOutWithinMilliseconds`.
+ * `workflowTunables.signOutWithinMilliseconds`. Rule: the direct message is not touched, because it holds the password, and an
+ * update could bring it back after it was hidden.
  */
 export function createSignOutUseCase(dependencies: Dependencies) {
   const { store, clock, followUps } = dependencies;
@@ -34,7 +35,7 @@ export function createSignOutUseCase(dependencies: Dependencies) {
     const pressed = await findOwnRequest(dependencies, id, technician);
     if (pressed.kind !== 'own') return pressed;
     const { request } = pressed;
-    if (request.signOut !== undefined) return show(request);
+    if (request.signOut !== undefined) return { kind: 'pressed', outcome: request.signOut };
     const now = clock.now();
     if (!mayBeSignedOut(request, now)) return { kind: 'not-now', why: 'over' };
     const { customer } = request.target;
@@ -85,19 +86,8 @@ export function createSignOutUseCase(dependencies: Dependencies) {
     const facts = { outcome: outcome.kind, trouble: code ?? null };
     const entry = { at: signOut.at, kind: 'sign-out-ended', actor: 'locksmith', facts } as const;
     const swapped = await store.swap(request, makeStep(request, { signOut }, entry));
-    if (swapped.kind === 'swapped') return show(swapped.request);
+    if (swapped.kind === 'swapped') return { kind: 'pressed', outcome: signOut };
     const now = await store.find(request.id);
     return now === undefined ? { kind: 'unknown' } : settle(now, outcome);
-  }
-
-  /** With `reveal` each view of the password is a press of its own, so it is not given here. */
-  function show(request: ResetRequest): SigningOut {
-    const isShown =
-      dependencies.delivery === 'message' &&
-      request.state === 'delivered' &&
-      request.hideAt !== undefined &&
-      request.hideAt > clock.now();
-    const opened = isShown ? openSealedPassword(dependencies, request) : undefined;
-    return { kind: 'as-it-stands', request, password: opened?.kind === 'opened' ? opened.secret : undefined };
   }
 }

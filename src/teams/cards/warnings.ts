@@ -67,8 +67,14 @@ function describeReaders(request: ResetRequest, told: PrivateFacts | undefined):
   const { outsiders } = request;
   return [
     ...(outsiders === undefined ? [] : [warningTexts.outsiders(outsiders)]),
-    ...(isWaitingForConfirmation(request) && hasPrivateDetails(request, told) ? [warningTexts.moreInOwnChat] : []),
+    ...(isWaitingForConfirmation(request) && isWorthReading(request, told) ? [warningTexts.moreInOwnChat] : []),
   ];
+}
+
+/** Whether the requester has to weigh something that stands in their own chat alone. */
+function isWorthReading(request: ResetRequest, told: PrivateFacts | undefined): boolean {
+  const isRecent = isAskedAmongOthers(request) && isRecentChange(request, told?.lastPasswordChange);
+  return isRecent || hasPrivateDetails(request, undefined);
 }
 
 function administratorWarning({ roles }: CustomerUser, isShared: boolean): readonly string[] {

@@ -11,8 +11,10 @@ import type {
 } from '../../reset/index.ts';
 import {
   decisionTexts,
+  describeSigningOut,
   formatFinding,
   formatRefusal,
+  formatTime,
   pressTexts,
   proofTexts,
   signOutTexts,
@@ -164,13 +166,13 @@ async function signOut(
   id: ResetRequestId,
 ): Promise<InvokeResponse> {
   if (conversation.kind !== 'personal') return sentence(pressTexts.unknownButton);
-  const { resets, render } = dependencies;
+  const { resets } = dependencies;
   const signed = await withinAnswerTime<SigningOut | typeof late>(dependencies, resets.signOut(id, technician), late);
   switch (signed.kind) {
     case 'late':
       return sentence(signOutTexts.late);
-    case 'as-it-stands':
-      return card(render.directMessage(signed.request, signed.password));
+    case 'pressed':
+      return sentence(describeSigningOut(signed.outcome, formatTime));
     case 'not-now':
       return sentence(signOutTexts.notNow[signed.why]);
     case 'frozen':

@@ -40,15 +40,14 @@ async function withDelivered(
 const kindsOf = async (world: ResetWorld) => (await world.readTrail()).map(({ kind }) => kind);
 
 describe('signing out everywhere', () => {
-  it('is done once, by whoever asked for the reset, with the password still shown, and is in the trail', async () => {
+  it('is done once, by whoever asked for the reset, and is in the trail', async () => {
     const { asked, signOut } = playSignOut();
     await withDelivered({ signOut }, async (world, { resets }, id) => {
       const done = await resets.signOut(id, robin);
-      expect(done).toMatchObject({ kind: 'as-it-stands', request: { signOut: { outcome: 'done' } } });
-      expect(done.kind === 'as-it-stands' && done.password?.reveal((text) => text)).toBe(world.made[0]);
+      expect(done).toMatchObject({ kind: 'pressed', outcome: { outcome: 'done' } });
       expect(asked).toHaveLength(1);
       const again = await resets.signOut(id, robin);
-      expect(again).toMatchObject({ kind: 'as-it-stands', request: { signOut: { outcome: 'done' } } });
+      expect(again).toEqual(done);
       expect(asked).toHaveLength(1);
       expect((await kindsOf(world)).filter((kind) => kind.startsWith('sign-out'))).toEqual([
         'sign-out-begun',
@@ -124,7 +123,7 @@ describe('signing out everywhere', () => {
     });
   });
 
-  it('keeps what came of it where the password was hidden meanwhile, and gives no password then', async () => {
+  it('keeps what came of it where the password was hidden meanwhile', async () => {
     let answer: (outcome: SignOutOutcome) => void = () => undefined;
     const { signOut } = playSignOut(new Promise((resolve) => (answer = resolve)));
     await withDelivered({ signOut }, async (world, { resets }, id) => {
@@ -132,8 +131,8 @@ describe('signing out everywhere', () => {
       await world.settle();
       await resets.acknowledge(id, robin);
       answer({ kind: 'done' });
-      const done = await signing;
-      expect(done).toMatchObject({ request: { state: 'hidden', signOut: { outcome: 'done' } }, password: undefined });
+      await signing;
+      expect(await world.stands(id)).toMatchObject({ state: 'hidden', signOut: { outcome: 'done' } });
     });
   });
 
@@ -144,15 +143,8 @@ describe('signing out everywhere', () => {
       await world.settle();
       first.power.cut();
       const second = world.boot('second');
-      expect(await second.resets.signOut(id, robin)).toMatchObject({ request: { signOut: { outcome: 'pending' } } });
+      expect(await second.resets.signOut(id, robin)).toMatchObject({ outcome: { outcome: 'pending' } });
       expect(asked).toHaveLength(1);
-    });
-  });
-
-  it('gives no password with reveal, where each view is a press of its own', async () => {
-    const { signOut } = playSignOut();
-    await withDelivered({ signOut, delivery: 'reveal' }, async (_world, { resets }, id) => {
-      expect(await resets.signOut(id, robin)).toMatchObject({ kind: 'as-it-stands', password: undefined });
     });
   });
 });

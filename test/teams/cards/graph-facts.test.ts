@@ -97,6 +97,11 @@ describe('the confirmation among others', () => {
     expect(card).toContain('It stands in your own chat with Locksmith');
   });
 
+  it('does not call for care where there is nothing to weigh', () => {
+    const card = cardOf(amongOthers, { ...told, lastPasswordChange: proposedAt - 48 * 60 * minute });
+    expect(card).not.toContain('It stands in your own chat with Locksmith');
+  });
+
   it('has it in the own chat', () => {
     const details = formatPrivateDetails(amongOthers, told);
     expect(details).toContain(`Number on file: ${number}`);

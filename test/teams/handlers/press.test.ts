@@ -158,10 +158,13 @@ describe('a press of Choose', () => {
 });
 
 describe('Sign out everywhere', () => {
-  it('shows what came of it, with the password where the message shows it', async () => {
-    const asked = { ...request, state: 'delivered' } as const;
-    const signOut = () => Promise.resolve({ kind: 'as-it-stands', request: asked, password: undefined } as const);
-    expect(await press(verbs.signOut, { signOut })).toEqual({ kind: 'card', card: { message: 'delivered' } });
+  it('says what came of it', async () => {
+    const outcome = { at: Date.UTC(2026, 11, 1, 9), outcome: 'done', code: undefined } as const;
+    const signOut = () => Promise.resolve({ kind: 'pressed', outcome } as const);
+    expect(await press(verbs.signOut, { signOut })).toEqual({
+      kind: 'message',
+      text: expect.stringMatching(/^Signed out everywhere: .*What is open can go on for up to an hour/),
+    });
   });
 
   it('says why not where nothing was sent', async () => {

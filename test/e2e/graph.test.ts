@@ -1,0 +1,165 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { findPerson } from '../../src/sandbox/partner-center/index.ts';
+import { type House, startHouse } from '../support/start-house.ts';
+import { createTeamsPerson, passwordIn } from '../support/teams-person.ts';
+
+const robin = { name: 'Robin Tech', aadObjectId: '0a1b2c3d-0000-4000-8000-00000000000a', id: '29:robin' };
+const sam = { name: 'Sam Other', aadObjectId: '0a1b2c3d-0000-4000-8000-00000000000b', id: '29:sam' };
+const own = { id: 'a:chat-robin', conversationType: 'personal' } as const;
+const group = { id: '19:group@thread.v2', conversationType: 'groupChat' } as const;
+const mention = { type: 'mention', text: '<at>Locksmith</at>', mentioned: { id: '28:bot', name: 'Locksmith' } };
+const proof = { verification: 'In person', ticket: 'INC-7' };
+const contoso = 'contosobikes.onmicrosoft.com';
+
+let house: House;
+
+afterEach(() => house.stop());
+
+/** Asks for one person by their address, and gives what the technician sees. */
+async function ask(nickname: string, chat: typeof own | typeof group = own, domain = contoso) {
+  const technician = createTeamsPerson(house, robin, chat);
+  const address = `${nickname}@${domain}`;
+  const asked = `reset password for ${address}`;
+  if (chat === group) await technician.say(`<at>Locksmith</at> ${asked}`, { entities: [mention] });
+  else await technician.say(asked);
+  return { technician, person: findPerson(house.partnerCenter.data, address) };
+}
+
+/** The numbers on file of a person, as Graph tells them. */
+async function numbersOf(nickname: string): Promise<readonly string[]> {
+  const { customer, user } = findPerson(house.partnerCenter.data, `${nickname}@${contoso}`);
+  const graph = house.graphUrl;
+  const answer = await fetch(`${graph}/v1.0/users/${user.id}?$select=mobilePhone,businessPhones`, {
+    headers: { authorization: `Bearer sandbox.${customer.id}` },
+  });
+  const told: { mobilePhone: string | null; businessPhones: string[] } = JSON.parse(await answer.text());
+  return [told.mobilePhone, ...told.businessPhones].filter((number) => number !== null);
+}
+
+describe('a reset with Microsoft Graph, over HTTP', () => {
+  it('shows the numbers on file, the methods and the last change in the personal chat, and nowhere else', async () => {
+    house = await startHouse({ graph: 'on' });
+    const { technician } = await ask('adele.vance');
+    const confirmation = await technician.card('confirmation');
+    const shown = JSON.stringify(confirmation.card);
+    const numbers = await numbersOf('adele.vance');
+    expect(numbers.length).toBeGreaterThan(0);
+    for (const number of numbers) expect(shown).toContain(number);
+    expect(shown).toContain('Microsoft Authenticator');
+    expect(shown).toContain('Password changed');
+    await technician.press(confirmation, 'Reset password', proof);
+    const outcome = await technician.card('outcome-reset');
+    const message = await technician.card('direct-message', technician.directChat);
+    expect(passwordIn(message.card)).toBeDefined();
+    for (const number of numbers) {
+      expect(JSON.stringify([outcome.card, message.card])).not.toContain(number);
+      expect(house.log.join('\n')).not.toContain(number);
+      expect(house.data()).not.toContain(number);
+    }
+  });
+
+  it('shows none of it among others, and says it in the own chat', async () => {
+    house = await startHouse({ graph: 'on' });
+    const { technician } = await ask('adele.vance', group);
+    const confirmation = await technician.card('confirmation');
+    const [number = 'none'] = await numbersOf('adele.vance');
+    expect(JSON.stringify(confirmation.card)).not.toContain(number);
+    expect(JSON.stringify(confirmation.card)).not.toContain('Microsoft Authenticator');
+    const sent = house.connector.received.filter(({ body }) => body.includes(number));
+    expect(sent).toHaveLength(1);
+    expect(sent[0]?.body).toContain('Before you confirm the reset');
+  });
+
+  it.each([
+    ['enrico.cattaneo', 'Sign-in is blocked'],
+    ['miriam.graham', 'was changed less than 24 hours before'],
+  ])('warns, and goes on: %s', async (nickname, words) => {
+    house = await startHouse({ graph: 'on' });
+    const { technician } = await ask(nickname);
+    const confirmation = await technician.card('confirmation');
+    expect(JSON.stringify(confirmation.card)).toContain(words);
+    await technician.press(confirmation, 'Reset password', proof);
+    expect(await technician.card('outcome-reset')).toBeDefined();
+  });
+
+  it('refuses a member of a restricted unit, with who can', async () => {
+    house = await startHouse({ graph: 'on' });
+    const { technician } = await ask('henrietta.mueller');
+    const refused = await technician.card('outcome-refused');
+    expect(JSON.stringify(refused.card)).toContain('whose role is assigned at that restricted administrative unit');
+  });
+
+  it.each([
+    ['lidia.holloway', 'member of the role-assignable group Tenant administrators'],
+    ['pradeep.gupta', 'Global Administrator (can activate it)'],
+  ])('wants a second person for an administrator of whom Graph alone tells: %s', async (nickname, words) => {
+    house = await startHouse({ graph: 'on' });
+    const { technician } = await ask(nickname, group);
+    const confirmation = await technician.card('confirmation');
+    await technician.press(confirmation, 'Ask for approval', proof);
+    const approver = createTeamsPerson(house, sam, group);
+    const approval = await approver.card('approval');
+    expect(JSON.stringify(approval.card)).toContain(words);
+    expect(house.partnerCenter.calls.filter(({ method }) => method === 'PATCH')).toEqual([]);
+    await approver.press(approval, 'Approve', {});
+    expect(await technician.card('direct-message', technician.directChat)).toBeDefined();
+  });
+
+  it('refuses where what protects the account cannot be read any more', async () => {
+    house = await startHouse({ graph: 'on' });
+    const first = await ask('adele.vance');
+    await first.technician.press(await first.technician.card('confirmation'), 'Cancel', {});
+    house.graph.faults.next({
+      path: /transitiveMemberOf/,
+      fault: { kind: 'graph-error', status: 403, code: 'Authorization_RequestDenied' },
+      times: Infinity,
+    });
+    const { technician } = await ask('adele.vance');
+    const refused = await technician.card('outcome-refused');
+    expect(JSON.stringify(refused.card)).toContain('the roles that it has through groups');
+  });
+
+  it('is the same as without Graph at a customer that has not consented, which is not asked again', async () => {
+    const domain = 'wideworldimporters.onmicrosoft.com';
+    const textsOf = async (): Promise<unknown> => {
+      const { technician } = await ask('nestor.wilke', own, domain);
+      const confirmation = await technician.card('confirmation');
+      await technician.press(confirmation, 'Cancel', {});
+      return JSON.stringify(confirmation.card).replaceAll(/"request":"[^"]*"|\{\{[^}]*\}\}/g, '…');
+    };
+    house = await startHouse();
+    const without = await textsOf();
+    await house.stop();
+    house = await startHouse({ graph: 'on' });
+    expect(await textsOf()).toEqual(without);
+    const asked = house.graph.calls.length;
+    expect(await textsOf()).toEqual(without);
+    expect(house.graph.calls.length).toBe(asked);
+    expect(house.graph.calls.every(({ status }) => status === 401 || status === 403)).toBe(true);
+  });
+});
+
+describe('signing out everywhere, over HTTP', () => {
+  it('ends the sessions once, and says for how long open access can go on', async () => {
+    house = await startHouse({ graph: 'on' });
+    const { technician } = await ask('adele.vance');
+    await technician.press(await technician.card('confirmation'), 'Reset password', proof);
+    const message = await technician.card('direct-message', technician.directChat);
+    const pressed = await technician.press(message, 'Sign out everywhere', {}, technician.directChat);
+    expect(JSON.stringify(pressed.value)).toContain('What is open can go on for up to an hour');
+    await technician.press(message, 'Sign out everywhere', {}, technician.directChat);
+    const revocations = house.graph.calls.filter(({ path }) => path.endsWith('/revokeSignInSessions'));
+    expect(revocations.map(({ status }) => status)).toEqual([200]);
+  });
+});
+
+it('with Graph off nothing of it is asked, and no button offers it', async () => {
+  house = await startHouse();
+  const { technician } = await ask('enrico.cattaneo');
+  const confirmation = await technician.card('confirmation');
+  expect(JSON.stringify(confirmation.card)).not.toMatch(/blocked|Registered|Number on file/);
+  await technician.press(confirmation, 'Reset password', proof);
+  const message = await technician.card('direct-message', technician.directChat);
+  expect(JSON.stringify(message.card)).not.toContain('Sign out everywhere');
+  expect(house.graph.calls).toEqual([]);
+});
