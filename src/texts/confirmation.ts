@@ -12,7 +12,7 @@ export const confirmationTexts = {
   effect:
     'Their password stops working at once. A temporary one comes to you alone, in a direct message, and they choose their own when they sign in.',
   effectAfterApproval:
-    'A second person has to approve this first. Once they do, their password stops working at once, and a temporary one comes to you alone, in a direct message.',
+    'A second person has to approve this first. Then the old password stops working at once, and a temporary one comes to you alone, in a direct message.',
   verification: 'How was the caller verified?',
   verificationPlaceholder: 'Choose one',
   verificationMissing: 'Say how the caller was verified. Nothing is reset before that.',
@@ -66,8 +66,7 @@ export const warningTexts = {
         : `${count} of those who read along in this chat are guests or of another organisation.`,
   moreInOwnChat: 'There is more to know about this account. It stands in your own chat with Locksmith: read it first.',
   rolesUnknown: 'It could not be read whether this person is an administrator.',
-  resetBefore: (when: string, by: string) =>
-    `This person’s password was reset, or may have been, less than 24 hours before this was asked: ${when}, by ${by}.`,
+  resetBefore: (when: string, by: string) => `${by} reset this person’s password on ${when}, or may have.`,
   synchronised: 'This account is kept in a local directory and only copied to the cloud.',
   federated: 'This person signs in at another service; a password set here may be of no use.',
   domainUnknown: 'It could not be read where this person signs in.',

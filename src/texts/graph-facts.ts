@@ -6,6 +6,7 @@ import {
   type ProtectingFact,
 } from '../reset/index.ts';
 import { formatRoleNames, formatTime } from './formatting.ts';
+import { nameOfRole } from './role-names.ts';
 
 /** What Microsoft Graph tells of a person, on the card and in the requester's own chat. */
 export const graphFactTexts = {
@@ -59,7 +60,9 @@ export function needsNumber(method: string): boolean {
 
 /** Lists roles by name, and says of each how the person has it where Microsoft Graph tells. */
 export function formatRoles(roles: readonly DirectoryRole[]): string {
-  return formatRoleNames(roles.map(({ name, by }) => (by === undefined ? name : roleTexts[by](name))));
+  return formatRoleNames(
+    roles.map(({ name, by }) => (by === undefined ? nameOfRole(name) : roleTexts[by](nameOfRole(name)))),
+  );
 }
 
 const roleTexts = {

@@ -13,15 +13,15 @@ import { describePartnerTrouble } from './partner-center-failures.ts';
 export const outcomeTexts = {
   reset: {
     heading: 'Password reset',
-    underWay: 'A temporary password is set and on its way to the requester, in a direct message.',
+    underWay: 'A temporary password is set. It is on its way in a direct message to the one who asked.',
     delivered:
-      'The requester has the temporary password in a direct message. The person chooses a new one when they sign in.',
+      'The temporary password stands in the direct message of the one who asked. The person chooses a new one when they sign in.',
     hidden:
       'The temporary password can no longer be seen in the direct message. The person chooses a new one when they sign in.',
   },
   givenUp: {
     heading: 'Reset, but nobody has the password',
-    says: 'A temporary password was set, or may have been, that could not be delivered to the requester. It is erased.',
+    says: 'A temporary password was set, or may have been, and could not be delivered. It is erased.',
     next: 'Ask for a reset again: the new password replaces any other.',
   },
   refused: {
@@ -52,7 +52,7 @@ export const outcomeTexts = {
     heading: 'Unclear: a person has to look',
     unclear: {
       problem:
-        'It is not certain whether the new password is in force. The requester gets it in a direct message, in case it is.',
+        'It is not certain whether the new password is in force. In case it is, it comes in a direct message to the one who asked.',
       advice: 'Have the person try the password from the direct message. If it does not work, ask for a reset again.',
     },
     'seal-broken': {

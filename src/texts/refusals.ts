@@ -15,6 +15,7 @@ import {
 } from './formatting.ts';
 import { protectingFactNames } from './graph-facts.ts';
 import { describePartnerTrouble } from './partner-center-failures.ts';
+import { nameOfRole } from './role-names.ts';
 
 /** How an instant is shown: `formatTime` in plain text, `formatCardTime` on a card. */
 type ShowTime = (milliseconds: number) => string;
@@ -68,7 +69,7 @@ const refusalTexts = {
     problem:
       roles.length === 0
         ? 'This person is an administrator, and the policy does not let administrators be reset this way.'
-        : `This person is an administrator (${formatRoleNames(roles.slice(0, mostRoles))}), and the policy does not let administrators be reset this way.`,
+        : `This person is an administrator (${formatRoleNames(roles.slice(0, mostRoles).map(nameOfRole))}), and the policy does not let administrators be reset this way.`,
     advice: 'Have another administrator of the customer reset it.',
   }),
   'roles-unknown': ({ trouble }) => {

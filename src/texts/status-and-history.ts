@@ -200,13 +200,13 @@ function formatPastState(request: ResetRequest): string {
 const historyTexts = {
   own: {
     heading: 'What you asked for, the latest first:',
-    headingOf: (name: string) => `What you asked for for “${name}”, the latest first:`,
+    headingOf: (name: string) => `Your requests for “${name}”, the latest first:`,
     none: 'You have asked for nothing yet.',
     noneOf: (name: string) => `You have asked for nothing yet for “${name}”.`,
   },
   everybody: {
     heading: 'What everybody asked for, the latest first:',
-    headingOf: (name: string) => `What everybody asked for for “${name}”, the latest first:`,
+    headingOf: (name: string) => `Everybody’s requests for “${name}”, the latest first:`,
     none: 'Nobody has asked for anything yet.',
     noneOf: (name: string) => `Nobody has asked for anything yet for “${name}”.`,
   },

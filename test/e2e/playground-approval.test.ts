@@ -34,7 +34,7 @@ inBrowser(`an approval in the group chat of the Playground, in a real browser${w
     await page.say(`@Locksmith ${sentence}`);
     await page.choose('How was the caller verified?', 'Called back on a number on file');
     await page.type('Ticket number (optional)', 'INC-4712');
-    await page.press('Reset password');
+    await page.press('Ask for approval');
     await page.waitForText('Approve this password reset?');
   };
 

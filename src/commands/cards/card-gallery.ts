@@ -13,7 +13,7 @@ import {
 import { sampleQuestions } from './sample-questions.ts';
 import { sampleNow, sampleStates, sampleToldFacts } from './sample-requests.ts';
 
-/** One page that needs nothing else: every card in every state, drawn by Microsoft's renderer, light, dark and narrow. */
+/** One page that needs nothing else: every card in every state, drawn by Microsoft's renderer, light, dark, in high contrast and narrow. */
 export async function buildGallery(): Promise<string> {
   const page = await readFile(new URL('gallery.html', import.meta.url), 'utf8');
   const script = createRequire(import.meta.url).resolve('adaptivecards/dist/adaptivecards.min.js');
@@ -141,12 +141,28 @@ const darkPalette: Palette = {
   accent: '#9299f7',
   good: '#92c353',
   warning: '#f8d22a',
-  attention: '#f9526b',
+  attention: '#fa6279',
   fills: { accent: '#2f2f4a', good: '#1f3322', warning: '#463100', attention: '#3e1f25' },
 };
 
+const contrastPalette: Palette = {
+  text: '#ffffff',
+  subtle: '#ffffff',
+  card: '#000000',
+  emphasis: '#000000',
+  accent: '#ffff01',
+  good: '#3ff23f',
+  warning: '#ffff01',
+  attention: '#ffff01',
+  fills: { accent: '#000000', good: '#000000', warning: '#000000', attention: '#000000' },
+};
+
 /** Host configs for Microsoft's renderer that come close to how Teams looks. */
-const hostConfigs = { light: createHostConfig(lightPalette), dark: createHostConfig(darkPalette) };
+const hostConfigs = {
+  light: createHostConfig(lightPalette),
+  dark: createHostConfig(darkPalette),
+  contrast: createHostConfig(contrastPalette),
+};
 
 function createHostConfig(palette: Palette) {
   const color = (value: string) => ({ default: value, subtle: value });

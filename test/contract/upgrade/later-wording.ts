@@ -3,6 +3,36 @@ import { own } from '../../support/own.ts';
 
 /** Sentences that were worded anew since 84dc7a8: what they are now, and what they were then. */
 const reworded: readonly (readonly [now: RegExp, before: string])[] = [
+  [
+    /^A second person has to approve this first\. Then the old password stops working at once, and/,
+    'A second person has to approve this first. Once they do, their password stops working at once, and',
+  ],
+  [
+    /^(.*) reset this person’s password on (.*), or may have\.$/,
+    'This person’s password was reset, or may have been, less than 24 hours before this was asked: $2, by $1.',
+  ],
+  [
+    /^The temporary password stands in the direct message of the one who asked\./,
+    'The requester has the temporary password in a direct message.',
+  ],
+  [
+    /^A temporary password is set\. It is on its way in a direct message to the one who asked\.$/,
+    'A temporary password is set and on its way to the requester, in a direct message.',
+  ],
+  [
+    /In case it is, it comes in a direct message to the one who asked\.$/,
+    'The requester gets it in a direct message, in case it is.',
+  ],
+  [
+    /^A temporary password was set, or may have been, and could not be delivered\. It is erased\.$/,
+    'A temporary password was set, or may have been, that could not be delivered to the requester. It is erased.',
+  ],
+  [
+    /A global administrator or a user administrator of the customer restores it in the Microsoft 365 admin center, under Deleted users\. Then ask again\./,
+    'Restore the account first if the person still works there, then ask again.',
+  ],
+  [/\bGlobal Administrator\b/, 'Company Administrator'],
+  [/\bUser Administrator\b/, 'User Account Administrator'],
   [/^Waiting since .*: no answer has come yet from Partner Center or Teams\.$/, 'Working on it…'],
   [
     /^It passes by itself or ends with the reason\. This card will say how it went\.$/,

@@ -127,6 +127,7 @@ describe('what makes a careful person stop', () => {
 
   it.each([
     ['roles by name', withUser({ roles: [{ id: 'x', name: 'Global Administrator' }] }), /Administrator: Global Adm/],
+    ['roles by today’s name', withUser({ roles: [{ id: 'x', name: 'Company Administrator' }] }), /: Global Adm/],
     ['roles that cannot be read', withUser({ roles: 'unknown' }), /could not be read whether .* administrator/],
     ['a synchronised account', withUser({ synchronised: true }), /local directory/],
     ['a federated account', withUser({ domainType: 'federated' }), /another service/],
@@ -136,7 +137,7 @@ describe('what makes a careful person stop', () => {
     [
       'a reset on the same day',
       { ...request, resetBefore: { at: Date.UTC(2026, 6, 1, 6, 30), by: 'Sam\u202e Field' } },
-      /reset, or may have been.*\{\{DATE\(2026-07-01T06:30:00Z, SHORT\)\}\} \{\{TIME\(2026-07-01T06:30:00Z\)\}\}, by Sam Field\.$/,
+      /^Sam Field reset this person’s password on \{\{DATE\(2026-07-01T06:30:00Z, SHORT\)\}\} \{\{TIME\(2026-07-01T06:30:00Z\)\}\}, or may have\.$/,
     ],
     ['an inferred customer', { ...request, customerInferred: 'context' as const }, /did not name the customer/],
     ['a name of mixed alphabets', withUser({ displayName: 'Ann L\u0435e' }), /name mixes alphabets/],
