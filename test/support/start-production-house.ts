@@ -5,6 +5,7 @@ import { type Platform, realPlatform } from '../../src/app/platform.ts';
 import { startProduction } from '../../src/app/start-production.ts';
 import { Secret } from '../../src/base/secret.ts';
 import type { ProductionSettings } from '../../src/config/settings.ts';
+import { createPretendGraph, type PretendGraph } from '../../src/sandbox/graph/pretend-graph.ts';
 import { createPretendPartnerCenter, type PretendPartnerCenter } from '../../src/sandbox/partner-center/index.ts';
 import { beginConsent } from '../../src/sign-in/consent.ts';
 import { storedCredentials } from '../../src/sign-in/stored-credentials.ts';
@@ -40,6 +41,8 @@ export type ProductionHouse = {
   readonly entra: OpenIdProvider;
   readonly botEntra: OpenIdProvider;
   readonly graph: FakeGraph;
+  /** Microsoft Graph in the tenants of customers, at the same address. */
+  readonly customerGraph: PretendGraph;
   readonly keys: KeyServer;
   readonly log: readonly string[];
   /** The settings and the outside of an instance, for those who look at it from beside. */
@@ -67,6 +70,11 @@ export type ProductionHouse = {
   stop(): Promise<void>;
 };
 
+/** Of the calls of Graph, those for groups of technicians go to the partner's own tenant, all others to customers'. */
+function isOfCustomer(address: string, graph: string): boolean {
+  return address.startsWith(`${graph}/v1.0/`) && !/\/(?:getMemberGroups|transitiveMembers)(?:$|\?)/.test(address);
+}
+
 /** Plays everything that production talks to; nobody has consented yet, and no bot runs. */
 export async function startProductionHouse(
   given: {
@@ -89,6 +97,12 @@ export async function startProductionHouse(
   const partnerCenter = createPretendPartnerCenter({
     acceptsToken: (token) => token.reveal((text) => entra.secrets.includes(text)),
   });
+  const customerGraph = createPretendGraph({
+    ...partnerCenter,
+    tenantOfToken: (token) => entra.tenantOf(token),
+    origin: graph.url,
+  });
+  const { url: customerGraphUrl } = await customerGraph.listen();
   const { url: partnerCenterUrl } = await partnerCenter.listen();
   const pair = createSigningPair('key-1');
   const keys = await startKeyServer(pair);
@@ -117,7 +131,8 @@ export async function startProductionHouse(
   };
   // Both are Microsoft Entra: the tenant in the path tells whom it is asked for.
   const toEntra: typeof globalThis.fetch = (input, init) => {
-    const address = input instanceof Request ? input.url : String(input);
+    const asked = input instanceof Request ? input.url : String(input);
+    const address = isOfCustomer(asked, graph.url) ? asked.replace(graph.url, customerGraphUrl) : asked;
     return (address.includes(tenantId) ? botEntra : entra).fetch(address, init);
   };
   const noted = notePasswords(given.platform?.fetch ?? toEntra);
@@ -144,6 +159,7 @@ export async function startProductionHouse(
     entra,
     botEntra,
     graph,
+    customerGraph,
     keys,
     log,
     settings,
@@ -191,7 +207,9 @@ export async function startProductionHouse(
       const alive = readFolder(folder);
       for (const bot of running) await bot.stop();
       const left = leftWaits();
-      await Promise.all([entra, botEntra, graph, connector, partnerCenter, keys].map((part) => part.close()));
+      await Promise.all(
+        [entra, botEntra, graph, customerGraph, connector, partnerCenter, keys].map((part) => part.close()),
+      );
       recorder.stop();
       try {
         if (running.length > 0) await scan(alive);

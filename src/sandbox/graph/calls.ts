@@ -1,6 +1,11 @@
 import { isGuid, Secret } from '../../base/index.ts';
 import type { PretendCustomer } from '../partner-center/data/customers.ts';
-import { mayReset, type PartnerRole } from '../partner-center/data/directory-roles.ts';
+import {
+  globalAdministrator,
+  mayReset,
+  type PartnerRole,
+  type PretendRole,
+} from '../partner-center/data/directory-roles.ts';
 import { mixSeed } from '../partner-center/data/seeded-random.ts';
 import type { PretendData } from '../partner-center/data/pretend-data.ts';
 import { type Answer, type Call, readJsonObject } from '../partner-center/http.ts';
@@ -26,6 +31,8 @@ export type GraphState = {
   readonly data: PretendData;
   readonly accounts: Accounts;
   readonly now: () => number;
+  /** Whose token a call bears, in small letters; undefined for a token of no tenant. */
+  readonly tenantOf: (call: Call) => string | undefined;
   readonly newId: () => string;
   /** The address up to `/v1.0`. */
   readonly root: () => string;
@@ -68,7 +75,7 @@ const pageSize = 100;
 
 /** Checks the token, the tenant's consent, and the form of a call; nothing has happened before it is carried out. */
 export function prepareCall(state: GraphState, call: Call): PreparedCall {
-  const tenantId = /^Bearer sandbox\.([\da-f-]{36})$/i.exec(call.headers['authorization'] ?? '')?.[1]?.toLowerCase();
+  const tenantId = state.tenantOf(call);
   const customer = tenantId === undefined ? undefined : state.data.customer(tenantId);
   if (customer === undefined) {
     return refused(refuseAs(401, 'InvalidAuthenticationToken', 'Access token validation failure.'));
@@ -204,7 +211,8 @@ function listEligibleRoles(state: GraphState, { customer, tenant, call }: Contex
   }
   const principal = /^principalId eq '([\da-f-]{36})'$/i.exec(call.query.get('$filter') ?? '')?.[1];
   if (principal === undefined) return refuseRequest('Only a filter by principalId is known here.');
-  const roles = findPerson(state, customer, principal)?.eligibleRoles ?? [];
+  const roles =
+    findPerson(state, customer, principal)?.eligibleRoles ?? eligibleRolesOfGroup(state, customer, principal);
   return answerList(
     roles.map(({ id }) => ({
       id: state.newId(),
@@ -214,6 +222,17 @@ function listEligibleRoles(state: GraphState, { customer, tenant, call }: Contex
       memberType: 'Direct',
     })),
   );
+}
+
+/** A group is known by those of its members who were written by hand. */
+function eligibleRolesOfGroup(state: GraphState, customer: PretendCustomer, groupId: string): readonly PretendRole[] {
+  const known = state.data.users(customer.id)?.slice('active', undefined, 0, customer.knownUsers.length) ?? [];
+  const isMember = known.some(
+    ({ id, inEntra }) =>
+      inEntra === 'eligible-by-group' &&
+      findPerson(state, customer, id)?.groups.some((group) => group['id'] === groupId.toLowerCase()),
+  );
+  return isMember ? [globalAdministrator] : [];
 }
 
 function readDelta(state: GraphState, { customer, call }: Context): Answer {

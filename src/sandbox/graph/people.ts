@@ -45,7 +45,9 @@ export function describePerson(customer: PretendCustomer, user: PretendUser, now
     eligibleRoles: user.inEntra === 'eligible' ? [globalAdministrator] : [],
     groups: [
       writeGroup(everyone, 'All employees', null),
-      ...(user.inEntra === 'role-by-group' ? [writeGroup(roleGroup, 'Tenant administrators', true)] : []),
+      ...(user.inEntra === 'role-by-group' || user.inEntra === 'eligible-by-group'
+        ? [writeGroup(roleGroup, 'Tenant administrators', true)]
+        : []),
     ],
     methods: [
       {

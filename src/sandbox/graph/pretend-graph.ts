@@ -53,12 +53,18 @@ export function createPretendGraph({
   seed = 1,
   clock = systemClock,
   partnerRole = 'Privileged Authentication Administrator',
+  tenantOfToken = readSandboxToken,
+  origin,
 }: {
   readonly data: PretendData;
   readonly accounts: Accounts;
   readonly seed?: number;
   readonly clock?: Clock;
   readonly partnerRole?: PartnerRole;
+  /** Reads whose tenant a token is of; undefined for none. Default: `sandbox.<tenant id>`. */
+  readonly tenantOfToken?: (token: string) => string | undefined;
+  /** The address that its links name; default where it listens. */
+  readonly origin?: string;
 }): PretendGraph {
   const { faults, take } = createFaults<GraphFault>();
   const draws = createSeededRandom(mixSeed(seed, 'pretend graph'));
@@ -68,8 +74,9 @@ export function createPretendGraph({
     data,
     accounts,
     now: () => clock.now(),
+    tenantOf,
     newId: () => draws.guid(),
-    root: () => `${url}/v1.0`,
+    root: () => `${origin ?? url}/v1.0`,
     partnerRole,
     operations: createResetOperations(clock, draws),
     delta: createUsersDelta(clock, () => draws.guid()),
@@ -117,8 +124,14 @@ export function createPretendGraph({
     return strike(fault, () => act(undefined), clock);
   }
 
-  function note({ method, path, query, headers }: Call): { status: number | undefined } {
-    const tenantId = /^Bearer sandbox\.([\da-f-]{36})$/i.exec(headers['authorization'] ?? '')?.[1]?.toLowerCase();
+  function tenantOf({ headers }: Call): string | undefined {
+    const token = /^Bearer ([\x21-\x7e]+)$/i.exec(headers['authorization'] ?? '')?.[1];
+    return token === undefined ? undefined : tenantOfToken(token)?.toLowerCase();
+  }
+
+  function note(call: Call): { status: number | undefined } {
+    const { method, path, query, headers } = call;
+    const tenantId = tenantOf(call);
     const noted = { method, path, query, tenantId, clientRequestId: headers['client-request-id'], status: undefined };
     calls.push(noted);
     if (calls.length > maxCallsKept) calls.splice(0, maxCallsKept / 2);
@@ -130,6 +143,10 @@ export function createPretendGraph({
     const sent = headers['client-request-id'];
     if (sent !== undefined) response.setHeader('client-request-id', sent);
   }
+}
+
+function readSandboxToken(token: string): string | undefined {
+  return /^sandbox\.([\da-f-]{36})$/i.exec(token)?.[1];
 }
 
 const defect: Answer = {

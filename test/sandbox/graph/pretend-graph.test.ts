@@ -86,6 +86,17 @@ describe('the people of the pretend Graph', () => {
     ]);
   });
 
+  it('show a role that can be activated by a group, which itself has no role', async () => {
+    const memberships = await at('irvin.sayers').transitiveMemberOf();
+    expect(memberships.map(({ kind }) => kind)).not.toContain('directory-role');
+    const group = memberships.find((one) => one.kind === 'group' && one.isAssignableToRole);
+    const { roleManagement } = graph.tenant(tenantOf(contoso));
+    const roles = await roleManagement.eligibleRoles(group?.kind === 'group' ? group.id : '');
+    expect(roles).toMatchObject([{ roleTemplateId: '62e90394-69f5-4237-9190-012177145e10' }]);
+    const { user } = findPerson(data, `irvin.sayers@${contoso}`);
+    expect(await roleManagement.eligibleRoles(user.id)).toEqual([]);
+  });
+
   it('show methods and numbers on file', async () => {
     const methods = await at('adele.vance').authentication.methods();
     expect(methods.map(({ kind }) => kind)).toEqual(['password', 'phone', 'authenticator']);

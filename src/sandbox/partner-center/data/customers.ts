@@ -36,10 +36,10 @@ type KnownUser = {
 };
 
 /**
- * What only Microsoft Entra knows of a user: sign-in is blocked, a role comes by a group or can be activated, the user is
+ * What only Microsoft Entra knows of a user: sign-in is blocked, a role comes by a group or can be activated (by a group too), the user is
  * under restricted management, or the password was changed a moment ago.
  */
-export type EntraCase = 'blocked' | 'role-by-group' | 'eligible' | 'restricted' | 'just-changed';
+export type EntraCase = 'blocked' | 'role-by-group' | 'eligible' | 'eligible-by-group' | 'restricted' | 'just-changed';
 
 /** A customer written by hand. */
 type KnownCustomer = {
@@ -97,6 +97,13 @@ const knownCustomers: readonly KnownCustomer[] = [
         nickname: 'miriam.graham',
         kind: 'ordinary',
         inEntra: 'just-changed',
+      },
+      {
+        firstName: 'Irvin',
+        lastName: 'Sayers',
+        nickname: 'irvin.sayers',
+        kind: 'ordinary',
+        inEntra: 'eligible-by-group',
       },
     ],
   },
