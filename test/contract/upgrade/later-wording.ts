@@ -47,6 +47,10 @@ const reworded: readonly (readonly [now: RegExp, before: string])[] = [
     /^Nothing is reset before a second person approves it\. This card will say what they decide\.$/,
     'Nothing is reset before a second person approves it. This card will say what they decide. Type cancel to take it back.',
   ],
+  [
+    /A global administrator or a user administrator of the customer restores it in the [^,]+, under Deleted users\. Then ask again\./,
+    'Restore the account first if the person still works there, then ask again.',
+  ],
   [/^Ask for approval$/, 'Reset password'],
   [/^Password ready$/, 'Temporary password'],
   [/^Temporary password ready$/, 'Temporary password'],
