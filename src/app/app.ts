@@ -13,8 +13,10 @@ import {
   type PrivateFactsMemory,
   type ResetUseCases,
   type Target,
+  type Tickets,
 } from '../reset/index.ts';
 import { createServer } from '../teams/index.ts';
+import { createTickets } from '../tickets/index.ts';
 import { buildTeams } from './teams-endpoint.ts';
 import { type AppSettings, type Foundation, openFoundation } from './foundation.ts';
 import { createShutdown, type Shutdown } from './graceful-shutdown.ts';
@@ -38,11 +40,12 @@ export async function createApp(settings: AppSettings, platform: Platform): Prom
   const foundation = await openFoundation(settings, platform);
   const { clock, log, store, storeClock, sealer, instrumentation, raiseAlarm, instance } = foundation;
   const headLog = createHeadLog({ head: store.auditHead, clock, log: foundation.trailLog });
+  const tickets = buildTickets(settings, platform);
   const partner = buildPartner(settings, foundation);
   const privateFacts = createPrivateFactsMemory(storeClock);
   const { followUps } = partner;
   const teams = buildTeams(settings, foundation, { privateFacts, followUps });
-  const resets = buildResets(settings, foundation, { ...partner, messages: teams.messages, privateFacts });
+  const resets = buildResets(settings, foundation, { ...partner, messages: teams.messages, privateFacts, tickets });
   const server = createServer({
     handle: instrumentation.instrumentActivities(teams.connectBot(resets)),
     onRejected: instrumentation.countRejected,
@@ -127,8 +130,12 @@ function buildResets(
     messages,
     privateFacts,
     followUps,
+    tickets,
   }: ReturnType<typeof buildPartner> &
-    Pick<ReturnType<typeof buildTeams>, 'messages'> & { readonly privateFacts: PrivateFactsMemory },
+    Pick<ReturnType<typeof buildTeams>, 'messages'> & {
+      readonly privateFacts: PrivateFactsMemory;
+      readonly tickets: Tickets | undefined;
+    },
 ): ResetUseCases {
   const { random, durations } = platform;
   return createResetUseCases({
@@ -143,6 +150,7 @@ function buildResets(
     messages,
     privateFacts,
     followUps,
+    tickets,
     makePassword: (target) => makePassword({ ...passwordNeeds(target), randomInt: random.integer }),
     policy,
     delivery,
@@ -155,6 +163,13 @@ function buildResets(
     durations,
     retentionMilliseconds: retentionDays * 24 * 60 * 60_000,
   });
+}
+
+/** The port to the ticket system, where there is one. */
+function buildTickets({ ticketSystem }: AppSettings, { fetch, clock }: Platform): Tickets | undefined {
+  return ticketSystem === undefined || ticketSystem === 'off'
+    ? undefined
+    : createTickets(ticketSystem, { fetch, clock });
 }
 
 /** An account whose roles are unknown gets a password as long as an administrator's. */

@@ -1,5 +1,5 @@
 import { createLog, type Log, type Secret } from '../base/index.ts';
-import type { EntraApp, Settings } from '../config/index.ts';
+import type { EntraApp, Settings, TicketSettings } from '../config/index.ts';
 import { createInstrumentation, type Instrumentation, type MetricsSettings } from '../observability/index.ts';
 import type { TokenSource } from '../graph/index.ts';
 import type { PartnerCredentials } from '../partner-center/index.ts';
@@ -16,6 +16,8 @@ export type AppSettings = Pick<
   readonly endpoint: EndpointSettings;
   readonly partnerCenterUrl: string;
   readonly partnerAccess: PartnerAccessSettings;
+  /** The ticket system. Left out, or `off`: there is none. */
+  readonly ticketSystem?: TicketSettings | 'off' | undefined;
   readonly sealingKeys: readonly Secret[];
   readonly auditKey: Secret;
   /** How Microsoft Graph is asked at customers; undefined: it is not. */

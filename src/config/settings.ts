@@ -7,6 +7,7 @@ import {
   type SettingReader,
   type SettingsResult,
 } from './setting-reader.ts';
+import { readSandboxTicketSettings, readTicketSettings, type TicketSettings } from './ticket-settings.ts';
 import { findUnsafeEnvironment } from './unsafe-environment.ts';
 
 /** What the bot is started with. The sandbox needs nothing; production needs everything. */
@@ -46,6 +47,8 @@ export type SandboxSettings = CommonSettings & {
   /** Undefined: people of every tenant may talk to the bot. */
   readonly allowedTenants?: readonly string[] | undefined;
   readonly graph: SandboxGraph;
+  /** `pretend`: the sandbox starts a HaloPSA of its own. */
+  readonly ticketSystem?: TicketSettings | 'off' | 'pretend' | undefined;
 };
 
 /** Which Microsoft Graph the sandbox asks: none, a pretend one of its own, or another one on this machine. */
@@ -63,6 +66,7 @@ export type ProductionSettings = CommonSettings & {
   readonly policyFile: string;
   /** Whether Microsoft Graph is asked at customers that have consented. */
   readonly graph: 'on' | 'off';
+  readonly ticketSystem?: TicketSettings | 'off' | undefined;
 };
 
 /** The only address that a production token goes to. */
@@ -142,6 +146,7 @@ export function readSettings(
       auditKey: read.key('AUDIT_KEY'),
       policyFile: read.file('POLICY_FILE'),
       allowedTenants: read.guids('ALLOWED_TENANT_IDS'),
+      ticketSystem: readSandboxTicketSettings(read, partnerCenterUrl === undefined ? 'pretend' : 'off'),
     };
   }
 
@@ -171,6 +176,7 @@ export function readSettings(
       auditKey: read.neededKey('AUDIT_KEY'),
       policyFile: read.neededFile('POLICY_FILE'),
       graph: read.oneOf('MICROSOFT_GRAPH', ['on', 'off'], 'off'),
+      ticketSystem: readTicketSettings(read, 'https') ?? 'off',
     };
   }
 }

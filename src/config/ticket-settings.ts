@@ -86,3 +86,17 @@ export function readTicketSettings(
       };
   }
 }
+
+const pretendUnless = ['HALOPSA_URL', 'HALOPSA_AUTH_URL', 'HALOPSA_CLIENT_ID', 'HALOPSA_CLIENT_SECRET'] as const;
+
+/** The same in the sandbox. HaloPSA without any of its needed settings is the pretend one. `preset` is what an unset one means. */
+export function readSandboxTicketSettings(
+  read: SettingReader,
+  preset: 'pretend' | 'off',
+): TicketSettings | 'off' | 'pretend' {
+  const system = read.text('TICKET_SYSTEM');
+  if (system === undefined) return preset;
+  const isHalo = system.toLowerCase() === 'halopsa';
+  if (isHalo && pretendUnless.every((name) => read.text(name) === undefined)) return 'pretend';
+  return readTicketSettings(read, 'https-or-loopback') ?? preset;
+}

@@ -33,6 +33,7 @@ const refusals: EveryKey<Refusal['kind']> = {
   'protection-unknown': true,
   'approval-not-possible': true,
   'target-changed': true,
+  'ticket-mismatch': true,
   'under-way': true,
   frozen: true,
   'approval-needed': true,

@@ -5,6 +5,7 @@ import type { Policy } from './policy/policy.ts';
 import type { FollowUps } from './ports/graph-actions.ts';
 import type { Messages } from './ports/messages.ts';
 import type { Directory, FindCustomer, PasswordSetting } from './ports/partner-center.ts';
+import type { Tickets } from './ports/tickets.ts';
 import type { ContactStore, FreezeStore, QuestionStore, ResetStore, Sealer } from './ports/stores.ts';
 import type { PrivateFactsMemory } from './private-facts.ts';
 import type { Target } from './target.ts';
@@ -39,6 +40,8 @@ export type Dependencies = {
   /** `createFollowUps` of directory/sign-out.ts; undefined where Microsoft Graph is off. */
   readonly followUps: FollowUps | undefined;
   readonly messages: Messages;
+  /** `createTickets` of tickets/create-tickets.ts. Left out where there is no ticket system. */
+  readonly tickets?: Tickets | undefined;
   readonly makePassword: (target: Target) => Secret;
   /** The policy in force at this moment. */
   readonly policy: () => Policy;

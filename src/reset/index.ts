@@ -77,6 +77,8 @@ export {
   type NoteSending,
   type RenderedNote,
   type Ticket,
+  type TicketConcern,
+  ticketConcerns,
   type TicketCompany,
   type TicketContact,
   type TicketFailure,
@@ -135,6 +137,7 @@ export {
   type Target,
 } from './target.ts';
 export type { Closing } from './use-cases/cancel-by-words.ts';
+export { concernsOf, type TicketFacts } from './ticket-facts.ts';
 export type { ConfirmationInWords } from './use-cases/confirm-in-words.ts';
 export { type Cancellation, type Confirmation, statedFor, type VerificationLack } from './use-cases/confirmation.ts';
 export type { ApprovalPress } from './use-cases/decide-approval.ts';

@@ -1,4 +1,5 @@
 import type { LimitKind } from './policy/policy.ts';
+import type { TicketConcern } from './ports/tickets.ts';
 
 /** Why nothing was reset. The user reads each as a sentence, with what to do instead. */
 export type Refusal =
@@ -21,6 +22,8 @@ export type Refusal =
   /** `approvers`: names of those who might have been asked elsewhere, where any are known. */
   | { readonly kind: 'approval-not-possible'; readonly approvers?: readonly string[] | undefined }
   | { readonly kind: 'target-changed' }
+  /** The ticket does not fit, and the policy denies that. */
+  | { readonly kind: 'ticket-mismatch'; readonly concerns: readonly TicketConcern[] }
   /** Another request for the same user is under way. `by`: the name of its technician, undefined if it ended meanwhile. */
   | { readonly kind: 'under-way'; readonly by: string | undefined }
   /** A person has frozen this customer, or every customer (`everything`). */

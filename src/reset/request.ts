@@ -5,6 +5,7 @@ import type { PrivateFacts } from './private-facts.ts';
 import type { PartnerTrouble, Refusal } from './refusal.ts';
 import { states, type ResetState } from './states.ts';
 import type { CustomerInferred, Target } from './target.ts';
+import type { TicketFacts } from './ticket-facts.ts';
 
 /**
  * One request of a technician: one row, from the question to the hidden password. Times are milliseconds since 1970
@@ -42,6 +43,8 @@ export type ResetRequest = {
   readonly stated?: CallerVerification | undefined;
   /** How the caller was verified, and the ticket, as the technician said. */
   readonly proof: CallerVerification | undefined;
+  /** What the ticket system says of the ticket. Missing where nothing was looked up. */
+  readonly ticketFacts?: TicketFacts | undefined;
   readonly confirmedAt: number | undefined;
   /** Set once a second person has to approve it. */
   readonly approval: Approval | undefined;
@@ -143,11 +146,13 @@ export function isAskedAmongOthers({ askedIn }: Pick<ResetRequest, 'askedIn'>): 
 
 /** Whether something about the user is told to the requester alone, because others read the chat. */
 export function hasPrivateDetails(
-  request: Pick<ResetRequest, 'askedIn' | 'resetBefore' | 'target'>,
+  request: Pick<ResetRequest, 'askedIn' | 'resetBefore' | 'target' | 'ticketFacts'>,
   told: PrivateFacts | undefined,
 ): boolean {
-  const { roles } = request.target.user;
-  const isWorthTelling = request.resetBefore !== undefined || roles === 'unknown' || roles.length > 0;
+  const { resetBefore, target, ticketFacts } = request;
+  const { roles } = target.user;
+  const isWorthTelling =
+    resetBefore !== undefined || roles === 'unknown' || roles.length > 0 || ticketFacts?.kind === 'found';
   return isAskedAmongOthers(request) && (isWorthTelling || told !== undefined);
 }
 

@@ -1,9 +1,10 @@
 import { createApp, createStartedParts, type Platform, type Shutdown, sandboxPolicy } from '../app/index.ts';
 import { Secret } from '../base/index.ts';
 import type { TokenSource } from '../graph/index.ts';
-import { readOrCreateSandboxKey, type SandboxSettings } from '../config/index.ts';
+import { readOrCreateSandboxKey, type SandboxSettings, type TicketSettings } from '../config/index.ts';
 import { readMetricsSettings } from '../observability/index.ts';
 import { startColleaguePage } from './colleague-page.ts';
+import { createPretendHaloPsa, describePretendHaloPsa } from './halopsa/pretend-halopsa.ts';
 import { exampleSentence } from './partner-center/data/customers.ts';
 import { createPretendGraph } from './graph/pretend-graph.ts';
 import { createPretendPartnerCenter, type PretendPartnerCenter } from './partner-center/pretend-partner-center.ts';
@@ -29,11 +30,13 @@ export async function startSandbox(
     const pretend = settings.partnerCenterUrl === undefined ? await startPartnerCenter() : undefined;
     const partnerCenterUrl = settings.partnerCenterUrl ?? pretend?.url ?? '';
     const graphUrl = settings.graph.kind === 'at' ? settings.graph.url : await startGraph(pretend);
+    const halo = settings.ticketSystem === 'pretend' ? await startTicketSystem() : undefined;
     const app = await createApp(
       {
         ...settings,
         metrics: readMetricsSettings(settings, () => parts.alarms.failures()),
         partnerCenterUrl,
+        ticketSystem: settings.ticketSystem === 'pretend' ? halo?.settings : settings.ticketSystem,
         endpoint: {
           kind: 'sandbox',
           allowedTenants: settings.allowedTenants,
@@ -61,7 +64,16 @@ export async function startSandbox(
     const playgroundUrl = settings.playground ? await startChat(bot.url) : undefined;
     const isPretend = settings.partnerCenterUrl === undefined;
     const colleagueUrl = playgroundUrl === undefined ? undefined : await startColleague(playgroundUrl);
-    given.write(formatWelcome({ botUrl: bot.url, playgroundUrl, colleagueUrl, partnerCenterUrl, isPretend }));
+    given.write(
+      formatWelcome({
+        botUrl: bot.url,
+        playgroundUrl,
+        colleagueUrl,
+        partnerCenterUrl,
+        isPretend,
+        ticketsUrl: halo?.page,
+      }),
+    );
     held.release();
     return { url: bot.url, stop: (shutdown) => parts.stop(shutdown) };
   } catch (failure) {
@@ -84,6 +96,13 @@ export async function startSandbox(
     const { url } = await pretend.listen();
     parts.add('graph', () => pretend.close());
     return url;
+  }
+
+  async function startTicketSystem(): Promise<{ readonly settings: TicketSettings; readonly page: string }> {
+    const pretend = createPretendHaloPsa();
+    const { url } = await pretend.listen({ port: 0, host: '127.0.0.1' });
+    parts.add('halopsa', () => pretend.close());
+    return { settings: describePretendHaloPsa(url), page: `${url}/tickets` };
   }
 
   async function startColleague(playgroundUrl: string): Promise<string> {
@@ -125,6 +144,7 @@ function formatWelcome(at: {
   colleagueUrl: string | undefined;
   partnerCenterUrl: string;
   isPretend: boolean;
+  ticketsUrl: string | undefined;
 }): string {
   const { isPretend } = at;
   const lines = [
@@ -139,6 +159,9 @@ function formatWelcome(at: {
     ...(isPretend ? [`  Type      ${exampleSentence}`] : []),
     ...(isPretend ? ['            or tour: ten things to try'] : []),
     ...(isPretend ? [`  Sign in   ${at.partnerCenterUrl}/sign-in   to try the new password`] : []),
+    ...(at.ticketsUrl === undefined
+      ? []
+      : [`  Tickets   ${at.ticketsUrl}   which tickets there are, and Locksmith’s notes in them`]),
     ...(at.colleagueUrl === undefined
       ? []
       : [`  Approve   ${at.colleagueUrl}/   as a colleague, what waits in the group chat`]),

@@ -15,6 +15,7 @@ export const labels = {
   when: 'When',
   verified: 'Caller verified',
   ticket: 'Ticket',
+  ticketSays: 'It says',
   reference: 'Reference',
 } as const;
 

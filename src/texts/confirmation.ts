@@ -3,6 +3,7 @@ import type { CustomerUser, PrivateFacts, ResetRequest, VerificationLack, Waitin
 import { formatBullets, formatTime, joinSentences, personName, sanitizePlainText } from './formatting.ts';
 import { formatLastChange, formatMethods, formatNumbers, formatRoles, graphFactTexts } from './graph-facts.ts';
 import { describePartnerTrouble } from './partner-center-failures.ts';
+import { describeTicketFacts, ticketWarnings } from './tickets.ts';
 
 /** The confirmation card, before and after the button is pressed. */
 export const confirmationTexts = {
@@ -113,7 +114,7 @@ export const proofTexts = {
 
 /** What the card among others does not show of a person, for the requester's own chat. Plain text. */
 export function formatPrivateDetails(request: ResetRequest, told: PrivateFacts | undefined): string {
-  const { target, resetBefore } = request;
+  const { target, resetBefore, ticketFacts } = request;
   const { displayName, userPrincipalName, roles } = target.user;
   return formatBullets(
     privateDetailTexts.heading(
@@ -130,8 +131,16 @@ export function formatPrivateDetails(request: ResetRequest, told: PrivateFacts |
         ? []
         : [privateDetailTexts.fact(privateDetailTexts.roles, sanitizePlainText(formatRoles(roles), 300))]),
       ...(told === undefined ? [] : formatToldFacts(request, told)),
+      ...describePrivateTicket(ticketFacts),
     ],
   );
+}
+
+function describePrivateTicket(facts: ResetRequest['ticketFacts']): readonly string[] {
+  if (facts?.kind !== 'found') return [];
+  const says = describeTicketFacts(facts, sanitizePlainText) ?? '';
+  const named = sanitizePlainText(facts.named);
+  return [joinSentences(privateDetailTexts.ticket(named, says), ...facts.concerns.map((one) => ticketWarnings[one]))];
 }
 
 function formatToldFacts(request: ResetRequest, told: PrivateFacts): readonly string[] {
@@ -164,4 +173,5 @@ const privateDetailTexts = {
     `Before you confirm the reset for ${person} (${address}) at ${customer}, where others read along:`,
   roles: 'Directory roles',
   fact: (label: string, value: string) => `${label}: ${value}.`,
+  ticket: (named: string, says: string) => `Ticket ${named} says: ${says}.`,
 } as const;

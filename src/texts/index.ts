@@ -66,4 +66,5 @@ export { newSignInFailures, signInFailures } from './sign-in-failures.ts';
 export { describeSigningOut, signOutTexts } from './sign-out.ts';
 export { type Spelling, spellAloud } from './spelling.ts';
 export { formatHistory, formatStatus } from './status-and-history.ts';
+export { describeTicketAmongOthers, describeTicketFacts, ticketWarnings } from './tickets.ts';
 export { startFailureTexts, storeAdvice } from './store-failures.ts';

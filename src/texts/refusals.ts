@@ -16,6 +16,7 @@ import {
 import { protectingFactNames } from './graph-facts.ts';
 import { describePartnerTrouble } from './partner-center-failures.ts';
 import { nameOfRole } from './role-names.ts';
+import { ticketWarnings } from './tickets.ts';
 
 /** How an instant is shown: `formatTime` in plain text, `formatCardTime` on a card. */
 type ShowTime = (milliseconds: number) => string;
@@ -106,6 +107,10 @@ const refusalTexts = {
   'target-changed': () => ({
     problem: 'Something about this account changed after the card was shown.',
     advice: 'Ask again, and look at the new card before you confirm it.',
+  }),
+  'ticket-mismatch': ({ concerns }) => ({
+    problem: joinSentences(...concerns.map((concern) => ticketWarnings[concern]), 'The policy does not let that be.'),
+    advice: 'Look up the ticket that belongs to this person, and ask again with its number.',
   }),
   'too-old': () => ({
     problem:
@@ -206,6 +211,8 @@ export function describeRefusal(refusal: Refusal, showTime: ShowTime = formatTim
       return refusalTexts['no-direct-message'](refusal);
     case 'partner-center':
       return refusalTexts['partner-center'](refusal);
+    case 'ticket-mismatch':
+      return refusalTexts['ticket-mismatch'](refusal);
     case 'not-a-technician':
     case 'groups-unknown':
     case 'own-account':

@@ -33,6 +33,10 @@ function namesRead(): ReadonlySet<string> {
     {},
     { NODE_ENV: 'production' },
     { NODE_ENV: 'production', MicrosoftAppType: 'UserAssignedMsi' },
+    ...['halopsa', 'connectwise', 'autotask', 'webhook'].map((system) => ({
+      NODE_ENV: 'production',
+      TICKET_SYSTEM: system,
+    })),
   ]) {
     readSettings(watch(given), () => '');
   }

@@ -40,6 +40,15 @@ export function buildFullResetRequest(): Required<ResetRequest> {
     resetBefore: { at: at - 1, by: 'Sam Field' },
     stated: { verification: undefined, ticket: 'T-4711' },
     proof: { verification: 'In person', ticket: 'T-4711' },
+    ticketFacts: {
+      kind: 'found',
+      named: 'T-4711',
+      subject: 'Cannot sign in',
+      customer: 'Contoso Bikes',
+      contact: undefined,
+      state: 'closed',
+      concerns: ['closed', 'other-contact'],
+    },
     confirmedAt: at + 1,
     approval: {
       askedAt: at + 1,

@@ -5,6 +5,7 @@ import { Secret } from '../../src/base/secret.ts';
 import { type Alarm, raiseOncePerSealingKey } from '../../src/reset/alarm.ts';
 import type { Dependencies } from '../../src/reset/dependencies.ts';
 import type { Technician } from '../../src/reset/identity.ts';
+import type { Tickets } from '../../src/reset/ports/tickets.ts';
 import { createCachedGroups } from '../../src/reset/policy/groups.ts';
 import type { SignOut } from '../../src/reset/ports/graph-actions.ts';
 import { createPrivateFactsMemory } from '../../src/reset/private-facts.ts';
@@ -60,6 +61,7 @@ export async function createResetWorld(
     /** Signs a user out by Microsoft Graph; it is off where nothing is given. */
     readonly signOut?: SignOut;
     readonly postgres?: string | undefined;
+    readonly tickets?: Tickets | undefined;
     /** What a process works with, with a mistake planted into it. */
     readonly plant?: (dependencies: Dependencies, instance: string) => Dependencies;
   } = {},
@@ -126,6 +128,7 @@ export async function createResetWorld(
       },
       setPassword: power.wire('partner', { setPassword: partner.setPassword }).setPassword,
       messages: power.wire('messages', chats.messages),
+      tickets: given.tickets && { ...given.tickets, ...power.wire('tickets', methodsOf(given.tickets)) },
       makePassword: () => {
         if (!makesPasswords) throw new Error('a defect');
         const password = `CANARY-Word-${random.token()}-42`;
@@ -215,7 +218,13 @@ export async function createResetWorld(
       return request;
     },
     /** Asks for the one person, shows the card, and gives the proposed request. */
-    async ask(process: Process, technician: Technician = robin, conversation = askedIn): Promise<ResetRequest> {
+    async ask(
+      process: Process,
+      technician: Technician = robin,
+      conversation = askedIn,
+      ticket?: string,
+    ): Promise<ResetRequest> {
+      if (ticket !== undefined) partner.find({ kind: 'found', target, customerInferred: false, facts: { ticket } });
       asked += 1;
       const proposal = await process.resets.propose({
         technician,
@@ -238,6 +247,11 @@ export async function createResetWorld(
       remove();
     },
   };
+}
+
+/** Those of its methods that leave the process. */
+function methodsOf({ lookUp, addNote, findNote }: Tickets) {
+  return { ...(lookUp && { lookUp }), addNote, ...(findNote && { findNote }) };
 }
 
 /** The same person under another id, so that two requests are not for one user. */

@@ -4,6 +4,8 @@ import type { Directory } from '../ports/partner-center.ts';
 import type { Refusal } from '../refusal.ts';
 import type { ResetRequest } from '../request.ts';
 import { administratorRolesOf, type CustomerUser, type Target } from '../target.ts';
+import { findTicketRefusal, type lookUpTicketAtPress, ticketNeedsApproval } from '../ticket-check.ts';
+import type { TicketFacts } from '../ticket-facts.ts';
 import { findApprover } from './approvers.ts';
 import { type Policy, policyForCustomer } from './policy.ts';
 import { bypassGroupCache } from './groups.ts';
@@ -45,33 +47,44 @@ function isGuest(userPrincipalName: string): boolean {
 
 /**
  * Whether a second person has to approve a reset of this user. For an administrator one always has to, even if `approval`
- * is `never`. A user whose roles could not be read counts as an administrator.
+ * is `never`. A user whose roles could not be read counts as an administrator. The same where the ticket does not fit and the
+ * policy wants that.
  *
  * @param policy The policy of the user's customer, as `policyForCustomer` returns it.
  */
-export function needsApproval(policy: Pick<Policy, 'approval'>, user: Pick<CustomerUser, 'roles'>): boolean {
+export function needsApproval(
+  policy: Pick<Policy, 'approval' | 'ticketMismatch'>,
+  user: Pick<CustomerUser, 'roles'>,
+  ticketFacts: TicketFacts | undefined,
+): boolean {
   const roles = administratorRolesOf(user);
-  return policy.approval === 'always' || roles === 'unknown' || roles.length > 0;
+  const isPrivileged = roles === 'unknown' || roles.length > 0;
+  return policy.approval === 'always' || isPrivileged || ticketNeedsApproval(policy, ticketFacts);
 }
 
 type PreconditionDependencies = Pick<Dependencies, 'policy' | 'groups'> & {
   readonly directory: Pick<Directory, 'lookUp'>;
 };
 
-/** Either the present user and whether a second person has to approve, or the reason to stop. */
-type Preconditions =
+/** Either the present user and whether a second person has to approve, or the reason to stop. With what is known of the ticket. */
+type Preconditions = { readonly ticketFacts: TicketFacts | undefined } & (
   | { readonly kind: 'unchanged'; readonly user: CustomerUser; readonly needsApproval: boolean }
-  | { readonly kind: 'stopped'; readonly refusal: Refusal };
+  | { readonly kind: 'stopped'; readonly refusal: Refusal }
+);
 
 /**
  * Looks up again what was true when the confirmation card was made: the requester's right, and the user's name, state and
- * roles. Rule: a user whose name differs from the card is refused, because the technician has confirmed the name on it.
+ * roles. Rule: a user whose name differs from the card is refused, because the technician has confirmed the name on it. `ticket` is
+ * a look-up that runs meanwhile; without one the ticket counts as the card has shown it.
  */
 export async function checkPreconditions(
   dependencies: PreconditionDependencies,
   request: ResetRequest,
+  ticket?: ReturnType<typeof lookUpTicketAtPress>,
 ): Promise<Preconditions> {
   const { technician, target, correlationId } = request;
+  let { ticketFacts } = request;
+  const stopped = (refusal: Refusal): Preconditions => ({ kind: 'stopped', refusal, ticketFacts });
   const policy = policyForCustomer(dependencies.policy(), target.customer.id);
   const permission = await isPermitted(dependencies.groups, technician, policy.technicians);
   if (permission !== 'yes') return stopped({ kind: permission });
@@ -85,19 +98,18 @@ export async function checkPreconditions(
     return stopped({ kind: 'target-changed' });
   }
   if (hasGraphMarks(target.user) && fresh.told === undefined) return stopped({ kind: 'target-changed' });
+  if (ticket !== undefined) ticketFacts = (await ticket)({ customer: target.customer, user });
   // The policy may have changed while Partner Center answered. The present one decides.
   const now = policyForCustomer(dependencies.policy(), target.customer.id);
-  const refusal = findRejectionReason({ customer: target.customer, user }, technician, now);
-  return refusal ? stopped(refusal) : { kind: 'unchanged', user, needsApproval: needsApproval(now, user) };
+  const refusal =
+    findRejectionReason({ customer: target.customer, user }, technician, now) ?? findTicketRefusal(now, ticketFacts);
+  if (refusal) return stopped(refusal);
+  return { kind: 'unchanged', user, ticketFacts, needsApproval: needsApproval(now, user, ticketFacts) };
 }
 
 /** Whether the card showed something that only Microsoft Graph tells. What it told must not vanish because it is not asked. */
 function hasGraphMarks({ roles, graph }: CustomerUser): boolean {
   return graph !== undefined || (roles !== 'unknown' && roles.some(({ by }) => by !== undefined));
-}
-
-function stopped(refusal: Refusal): Preconditions {
-  return { kind: 'stopped', refusal };
 }
 
 /**
@@ -115,6 +127,8 @@ export async function recheckPreconditions(
   const dependencies = decision === undefined ? given : { ...given, groups: bypassGroupCache(given.groups) };
   const looked = await checkPreconditions(dependencies, request);
   if (looked.kind === 'stopped') return looked;
+  const { ticketFacts } = looked;
+  const stoppedAgain = (refusal: Refusal): Preconditions => ({ kind: 'stopped', refusal, ticketFacts });
   if (decision === undefined) return looked.needsApproval ? stoppedAgain({ kind: 'approval-needed' }) : looked;
   if (decision.kind === 'declined') return stoppedAgain({ kind: 'approval-needed' });
   const approver = await findApprover(dependencies, request, decision.by);
@@ -135,8 +149,4 @@ function findUnshownChange(shown: CustomerUser, now: CustomerUser): Refusal | un
   if (after === 'unknown') return before === 'unknown' ? undefined : rolesUnknown(now);
   const isNew = (id: string): boolean => before === 'unknown' || before.every((role) => role.id !== id);
   return after.some(({ id }) => isNew(id)) ? { kind: 'target-changed' } : undefined;
-}
-
-function stoppedAgain(refusal: Refusal): Preconditions {
-  return { kind: 'stopped', refusal };
 }

@@ -42,6 +42,14 @@ export const policyDefaults: PolicyDefaults = {
   /** What the requester may do after a reset, by Microsoft Graph: sign the user out everywhere, make a Temporary Access Pass. */
   followUps: { signOut: 'allow', accessPass: 'off' },
 
+  /**
+   * What a ticket does that is closed, merged, missing, or of another customer or contact: the card warns, a second person has to
+   * approve, or the reset is refused.
+   *
+   * @default 'warn'
+   */
+  ticketMismatch: 'warn',
+
   /** What differs for single customers, by tenant id. */
   customers: {},
 

@@ -26,6 +26,7 @@ export type Policy = {
   readonly synchronisedUsers: 'deny' | 'warn';
   /** What the requester may do after a reset, by Microsoft Graph. */
   readonly followUps: { readonly signOut: 'allow' | 'off'; readonly accessPass: 'allow' | 'off' };
+  readonly ticketMismatch: 'warn' | 'approve' | 'deny';
   readonly limits: {
     readonly perTechnicianPerHour: number;
     readonly perCustomerPerHour: number;

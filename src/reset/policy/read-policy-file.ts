@@ -72,6 +72,7 @@ function createPolicySchema(builtIn: BuiltInPolicy | undefined, severalTenants: 
         accessPass: followUp.default(policyDefaults.followUps.accessPass),
       })
       .prefault({}),
+    ticketMismatch: z.enum(['warn', 'approve', 'deny']).default(policyDefaults.ticketMismatch),
     limits: z
       .strictObject({
         perTechnicianPerHour: limit.default(limits.perTechnicianPerHour),

@@ -4,11 +4,11 @@ import type { CorrelationId, CustomerId, UserId } from '../../base/index.ts';
 export type Tickets = {
   readonly system: TicketSystem;
   /** How the system writes the number that was typed. Undefined where the system cannot have it: nothing is asked then. */
-  readNumber(typed: string): string | undefined;
+  readonly readNumber: (typed: string) => string | undefined;
   /** What the ticket of that number says. Undefined where the system cannot be read. It never rejects. */
   readonly lookUp: ((number: string, signal: AbortSignal) => Promise<TicketLookUp>) | undefined;
   /** Adds an internal note, which the customer never sees. It may have arrived although it failed. It never rejects. */
-  addNote(note: RenderedNote): Promise<NoteSending>;
+  readonly addNote: (note: RenderedNote) => Promise<NoteSending>;
   /** Whether a note with this id stands in its ticket. Undefined where the receiver tells by the id. It never rejects. */
   readonly findNote: ((note: RenderedNote) => Promise<NoteSearch>) | undefined;
 };
@@ -23,6 +23,11 @@ export type Ticket = {
   readonly company: TicketCompany | undefined;
   readonly contact: TicketContact | undefined;
 };
+
+/** Why a ticket does not fit to what was asked for. */
+export const ticketConcerns = ['missing', 'closed', 'merged', 'other-customer', 'other-contact'] as const;
+
+export type TicketConcern = (typeof ticketConcerns)[number];
 
 /** Whose ticket it is. `tenantIds` are empty where the system knows none of this company. */
 export type TicketCompany = {

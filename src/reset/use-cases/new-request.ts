@@ -11,6 +11,8 @@ import type { NotPermitted, PartnerTrouble, Refusal } from '../refusal.ts';
 import { type CallerVerification, hasPrivateDetails, type ResetRequest } from '../request.ts';
 import { describeProtection } from '../step.ts';
 import type { CustomerInferred, CustomerUser, DeletedUser, Target } from '../target.ts';
+import { describeTicketCheck, findTicketRefusal, lookUpTicket, readTicketFacts } from '../ticket-check.ts';
+import { statedFor } from './confirmation.ts';
 
 /** What comes of one person who was found or chosen. `changed`: they are not called any more what they were shown as. */
 type TargetProposal =
@@ -40,18 +42,21 @@ export async function proposeTarget(
   }
   const { conversation } = asking;
   const isShared = conversation.kind !== 'personal';
-  const [fresh, outsiders] = await Promise.all([
+  const stated = statedFor(asking, policyForCustomer(dependencies.policy(), shown.customer.id));
+  const [fresh, outsiders, found] = await Promise.all([
     dependencies.directory.lookUp(shown.customer, shown.user.id, asking.correlationId),
     isShared ? dependencies.messages.countOutsiders(conversation, technician) : 0,
+    lookUpTicket(dependencies, stated.ticket),
   ]);
   if (fresh.kind !== 'found') return fresh;
   if (mustBe === 'as-shown' && !isCalledTheSame(fresh.user, shown.user)) return { kind: 'changed', user: fresh.user };
   const target = { customer: shown.customer, user: fresh.user };
-  const refusal = await findKnownRefusal(dependencies, { ...asking, target });
+  const ticketFacts = readTicketFacts(found, target);
+  const refusal = await findKnownRefusal(dependencies, { ...asking, target, ticketFacts });
   const request = createRequest(
     dependencies,
     { ...asking, target },
-    { refusal, resetBefore: await findRecentReset(dependencies, target), outsiders },
+    { refusal, resetBefore: await findRecentReset(dependencies, target), outsiders, ticketFacts },
   );
   const added = await dependencies.store.add(request, {
     at: request.proposedAt,
@@ -62,6 +67,7 @@ export async function proposeTarget(
       userPrincipalName: target.user.userPrincipalName,
       ...describeProtection(target.user),
       policy: hashPolicy(dependencies.policy()),
+      ...describeTicketCheck(ticketFacts),
     },
   });
   if (added === 'already-there') return { kind: 'already-answered' };
@@ -84,13 +90,18 @@ export async function proposeTarget(
 /** Finds a reason that already stops the reset, so that the technician does not verify a caller in vain. */
 async function findKnownRefusal(
   dependencies: Dependencies,
-  { technician, conversation, target }: Pick<RequestDraft, 'technician' | 'conversation'> & { readonly target: Target },
+  {
+    technician,
+    conversation,
+    target,
+    ticketFacts,
+  }: Pick<RequestDraft, 'technician' | 'conversation'> & Pick<ResetRequest, 'target' | 'ticketFacts'>,
 ): Promise<Refusal | undefined> {
   const freeze = await findFreeze(dependencies, target.customer.id);
   if (freeze !== undefined) return refusalOfFreeze(freeze);
   const policy = policyForCustomer(dependencies.policy(), target.customer.id);
-  const stops = findRejectionReason(target, technician, policy);
-  if (stops !== undefined || !needsApproval(policy, target.user)) return stops;
+  const stops = findRejectionReason(target, technician, policy) ?? findTicketRefusal(policy, ticketFacts);
+  if (stops !== undefined || !needsApproval(policy, target.user, ticketFacts)) return stops;
   const mayAsk = await mayFindApprover(dependencies, { technician, target, askedIn: conversation });
   return mayAsk ? undefined : findNobodyToAsk(dependencies, { technician, target });
 }
@@ -119,9 +130,9 @@ type RequestDraft = {
 function createRequest(
   dependencies: Dependencies,
   asking: RequestDraft,
-  facts: Pick<ResetRequest, 'refusal' | 'resetBefore' | 'outsiders'>,
+  facts: Pick<ResetRequest, 'refusal' | 'resetBefore' | 'outsiders' | 'ticketFacts'>,
 ): ResetRequest {
-  const { refusal, resetBefore, outsiders } = facts;
+  const { refusal, resetBefore, outsiders, ticketFacts } = facts;
   const now = dependencies.clock.now();
   const confirmBy = now + dependencies.policy().confirmWithinMinutes * 60_000;
   return {
@@ -139,6 +150,7 @@ function createRequest(
     customerInferred: asking.customerInferred,
     resetBefore,
     ...(outsiders !== 0 && { outsiders }),
+    ...(ticketFacts !== undefined && { ticketFacts }),
     proposedAt: now,
     confirmBy,
     ...(asking.stated !== undefined && { stated: asking.stated }),

@@ -9,6 +9,7 @@ import { hashPolicy } from '../policy/policy.ts';
 import type { PartnerTrouble, Refusal } from '../refusal.ts';
 import type { ResetRequest } from '../request.ts';
 import { describeProtection, makeStep } from '../step.ts';
+import { describeTicketCheck, lookUpTicketAtPress, withTicketFacts } from '../ticket-check.ts';
 import { updateApprovalCards } from './update-cards.ts';
 import { commitGuardedStep, commitStep, refuse, renewLease, type StepOutcome } from './commit-step.ts';
 import { messageDelay } from './retry.ts';
@@ -17,10 +18,11 @@ import { messageDelay } from './retry.ts';
  * Decides what becomes of a confirmed request, by the facts and the policy of now: approved, waiting for a second person, or
  * refused. At most one request of a user is under way.
  */
-export async function decideByPolicy(dependencies: Dependencies, request: ResetRequest): Promise<StepOutcome> {
-  const freeze = await findFreeze(dependencies, request.target.customer.id);
-  if (freeze !== undefined) return refuse(dependencies, request, refusalOfFreeze(freeze));
-  const looked = await checkPreconditions(dependencies, request);
+export async function decideByPolicy(dependencies: Dependencies, pressed: ResetRequest): Promise<StepOutcome> {
+  const freeze = await findFreeze(dependencies, pressed.target.customer.id);
+  if (freeze !== undefined) return refuse(dependencies, pressed, refusalOfFreeze(freeze));
+  const looked = await checkPreconditions(dependencies, pressed, lookUpTicketAtPress(dependencies, pressed));
+  const request = withTicketFacts(pressed, looked.ticketFacts);
   if (looked.kind === 'stopped') return refuseOrWaitForSignIn(dependencies, request, looked.refusal);
   const target = { customer: request.target.customer, user: looked.user };
   if (looked.needsApproval) return waitForApproval(dependencies, { ...request, target });
@@ -28,7 +30,7 @@ export async function decideByPolicy(dependencies: Dependencies, request: ResetR
     at: dependencies.clock.now(),
     kind: 'approved',
     actor: request.technician.objectId,
-    facts: { by: 'policy', policy: hashPolicy(dependencies.policy()) },
+    facts: { by: 'policy', policy: hashPolicy(dependencies.policy()), ...describeTicketCheck(looked.ticketFacts) },
   } as const;
   return commitGuardedStep(
     dependencies,
@@ -63,6 +65,7 @@ async function waitForApproval(dependencies: Dependencies, request: ResetRequest
       ...describeProtection(request.target.user),
       approveBy,
       policy: hashPolicy(dependencies.policy()),
+      ...describeTicketCheck(request.ticketFacts),
     },
   } as const;
   const change = { state: 'awaiting-approval', approval, target: request.target, cardIsOwed: true } as const;

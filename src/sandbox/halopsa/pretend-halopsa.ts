@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { type Clock, systemClock } from '../../base/index.ts';
+import { type Clock, Secret, systemClock } from '../../base/index.ts';
+import type { TicketSettings } from '../../config/index.ts';
 import {
   type Answer,
   type Call,
@@ -16,6 +17,19 @@ import { renderTicketList, renderTicketPage } from './ticket-page.ts';
 
 /** What a pretend HaloPSA takes for a sign-in. */
 export const pretendHaloSignIn = { clientId: 'locksmith-sandbox', clientSecret: 'sandbox' } as const;
+
+/** The settings that lead to a pretend HaloPSA at that address. */
+export function describePretendHaloPsa(url: string): TicketSettings {
+  return {
+    kind: 'halopsa',
+    url,
+    authUrl: `${url}/auth`,
+    clientId: pretendHaloSignIn.clientId,
+    clientSecret: new Secret(pretendHaloSignIn.clientSecret),
+    tenant: undefined,
+    noteOutcomeId: internalNoteOutcome,
+  };
+}
 
 /** What happens to a call in place of its answer. `after`: it is carried out, and the answer is lost. */
 export type PretendHaloFault =

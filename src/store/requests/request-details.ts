@@ -13,6 +13,9 @@ import {
   type ResetAttempt,
   type ResetRequest,
   type SigningOutState,
+  ticketConcerns,
+  type TicketFacts,
+  ticketFailures,
   type WhereToAsk,
 } from '../../reset/index.ts';
 import { oneOf, shapes } from '../row-shapes.ts';
@@ -114,6 +117,20 @@ const approval: z.ZodType<Approval> = z.strictObject({
   remindedAt: instant.optional(),
 });
 
+const ticketFacts: z.ZodType<TicketFacts> = z.union([
+  z.strictObject({
+    kind: z.literal('found'),
+    named: z.string(),
+    subject: z.string(),
+    customer: perhaps(z.string()),
+    contact: perhaps(z.string()),
+    state: z.literal(['open', 'closed', 'merged']),
+    concerns: z.array(z.literal(ticketConcerns)),
+  }),
+  z.strictObject({ kind: z.literal('missing'), named: z.string() }),
+  z.strictObject({ kind: z.literal('not-checked'), named: z.string(), why: z.literal(ticketFailures) }),
+]);
+
 /** One for each kind of refusal; the compiler misses one that is forgotten. */
 const refusals = {
   'not-a-technician': z.strictObject({ kind: z.literal('not-a-technician') }),
@@ -148,6 +165,10 @@ const refusals = {
   'no-direct-message': z.strictObject({
     kind: z.literal('no-direct-message'),
     why: oneOf<DirectMessageProblem>({ 'not-installed': true, blocked: true, unreachable: true }),
+  }),
+  'ticket-mismatch': z.strictObject({
+    kind: z.literal('ticket-mismatch'),
+    concerns: z.array(z.literal(ticketConcerns)),
   }),
   'too-old': z.strictObject({ kind: z.literal('too-old') }),
   restored: z.strictObject({ kind: z.literal('restored') }),
@@ -199,6 +220,8 @@ export const resetRequestDetails: z.ZodType<ResetRequestDetails> = z.strictObjec
   // A row is written without it where nothing was said, so that an older program can read it.
   stated: proof.optional(),
   proof: perhaps(proof),
+  // Written only where a ticket was looked up.
+  ticketFacts: ticketFacts.optional(),
   approval: perhaps(approval),
   directMessage: perhaps(messageAddress),
   heldBy: perhaps(z.array(messageAddress)).transform((messages) => messages ?? []),

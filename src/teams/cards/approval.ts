@@ -20,7 +20,7 @@ import {
   sanitizeName,
 } from '../../texts/index.ts';
 import { verbs } from '../activity/card-actions.ts';
-import { formatRows, formatTarget, type Row } from './card-parts.ts';
+import { describeTicket, formatRows, formatTarget, type Row } from './card-parts.ts';
 import { type Card, compileCardTemplate } from './card-template.ts';
 import { renderOutcome } from './outcome.ts';
 import { findWarnings } from './warnings.ts';
@@ -65,6 +65,11 @@ function bindApproval(request: ResetRequest, asks: boolean): Card {
   const warnings = findWarnings(request, 'approver');
   const requester = sanitizeName(personName(request.technician.name));
   const approveBy = request.approval?.approveBy ?? 0;
+  const isPrivileged = needsApproval(
+    { approval: 'privileged', ticketMismatch: 'warn' },
+    request.target.user,
+    undefined,
+  );
   const heading = asks ? texts.heading : waits ? texts.pausedHeading : texts.approvedHeading;
   return bind({
     ...formatTarget(request.target),
@@ -93,7 +98,7 @@ function bindApproval(request: ResetRequest, asks: boolean): Card {
     request: request.id,
     approveTitle: buttons.approve,
     approveVerb: verbs.approve,
-    approveStyle: needsApproval({ approval: 'privileged' }, request.target.user) ? 'destructive' : 'positive',
+    approveStyle: isPrivileged ? 'destructive' : 'positive',
     declineTitle: buttons.decline,
     declineVerb: verbs.decline,
   });
@@ -113,6 +118,7 @@ function formatApprovalRows(request: ResetRequest): readonly Row[] {
     ...formatRows([
       [labels.verified, proof?.verification ?? approvalTexts.notSaid],
       [labels.ticket, proof?.ticket ?? approvalTexts.noTicket],
+      [labels.ticketSays, describeTicket(request)],
       [labels.roles, describeRoles(roles)],
       [labels.approvedBy, decision && formatTechnician(decision.by)],
       [labels.approved, decision?.at],

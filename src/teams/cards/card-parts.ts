@@ -1,5 +1,12 @@
-import type { Target } from '../../reset/index.ts';
-import { formatAddress, formatCardTime, formatDomain, sanitizeName } from '../../texts/index.ts';
+import { isAskedAmongOthers, type ResetRequest, type Target } from '../../reset/index.ts';
+import {
+  describeTicketAmongOthers,
+  describeTicketFacts,
+  formatAddress,
+  formatCardTime,
+  formatDomain,
+  sanitizeName,
+} from '../../texts/index.ts';
 
 /** The person who reads a card: the one who asked for the reset, or an approver. */
 export type Reader = 'requester' | 'approver';
@@ -20,6 +27,12 @@ export function formatRows(
     if (value === undefined) return [];
     return [{ label, value: typeof value === 'number' ? formatCardTime(value) : sanitizeName(value, longestValue) }];
   });
+}
+
+/** What the ticket says, in one row. Where others read along it holds nothing that a stranger wrote. */
+export function describeTicket(request: Pick<ResetRequest, 'askedIn' | 'ticketFacts'>): string | undefined {
+  const describe = isAskedAmongOthers(request) ? describeTicketAmongOthers : describeTicketFacts;
+  return describe(request.ticketFacts);
 }
 
 /** Whose password it is and at which customer, cleaned, for every card that names a person. */

@@ -52,7 +52,7 @@ export function createCardRenderer({
       const { verification, ticket } = ofCustomer;
       return renderRequestCard(
         request,
-        { verification, ticket, needsApproval: needsApproval(ofCustomer, target.user) },
+        { verification, ticket, needsApproval: needsApproval(ofCustomer, target.user, request.ticketFacts) },
         now(),
         privateFacts.of(request.id),
       );

@@ -31,7 +31,7 @@ import {
   sanitizeName,
 } from '../../texts/index.ts';
 import { verbs } from '../activity/card-actions.ts';
-import { formatRows, formatTarget, type Row } from './card-parts.ts';
+import { describeTicket, formatRows, formatTarget, type Row } from './card-parts.ts';
 import { type Card, compileCardTemplate } from './card-template.ts';
 import { renderOutcome } from './outcome.ts';
 import { findWarnings } from './warnings.ts';
@@ -199,6 +199,7 @@ function formatConfirmationRows(request: ResetRequest, stated: CallerVerificatio
     // Among others it is shown only while the requester has to weigh it.
     [labels.verified, isAskedAmongOthers(request) ? stated.verification : (proof?.verification ?? stated.verification)],
     [labels.ticket, proof?.ticket ?? stated.ticket],
+    [labels.ticketSays, describeTicket(request)],
     [labels.approvedBy, decision && formatTechnician(decision.by)],
     [labels.waitsFor, isWaitingForApproval(request) ? formatAskedApprovers(request) : undefined],
     [labels.waitsUntil, isWaitingForApproval(request) ? approval?.approveBy : undefined],

@@ -12,8 +12,9 @@ import {
   outcomeTexts,
   personName,
   sanitizeName,
+  ticketWarnings,
 } from '../../texts/index.ts';
-import { formatRows, formatTarget, type Reader, type Row } from './card-parts.ts';
+import { describeTicket, formatRows, formatTarget, type Reader, type Row } from './card-parts.ts';
 import { type Card, compileCardTemplate } from './card-template.ts';
 
 const bind = compileCardTemplate('outcome', template);
@@ -122,8 +123,17 @@ function formatOutcomeRows(request: ResetRequest, outcome: OutcomeId): readonly 
     [labels.when, ended ?? request.confirmedAt ?? request.proposedAt],
     [labels.verified, isAskedAmongOthers(request) ? undefined : request.proof?.verification],
     [labels.ticket, request.proof?.ticket],
+    [labels.ticketSays, describeTicketOutcome(request)],
     [labels.reference, failed ? request.correlationId : undefined],
   ]);
+}
+
+/** What the ticket says, and what of it does not fit: the ticket may have been typed only when the button was pressed. */
+function describeTicketOutcome(request: ResetRequest): string | undefined {
+  const concerns = request.ticketFacts?.kind === 'found' ? request.ticketFacts.concerns : [];
+  const parts = [describeTicket(request), ...concerns.map((concern) => ticketWarnings[concern])];
+  const said = parts.filter((part) => part !== undefined);
+  return said.length === 0 ? undefined : said.join(' ');
 }
 
 const actorLabels = {

@@ -1,4 +1,5 @@
 import {
+  concernsOf,
   type CustomerUser,
   hasPrivateDetails,
   isAdministratorRole,
@@ -16,6 +17,7 @@ import {
   isRecentChange,
   personName,
   sanitizeName,
+  ticketWarnings,
   warningTexts,
 } from '../../texts/index.ts';
 import type { Reader } from './card-parts.ts';
@@ -52,6 +54,7 @@ export function findWarnings(
   return [
     ...administratorWarning(user, isShared && reader === 'requester'),
     ...before,
+    ...concernsOf(request.ticketFacts).map((concern) => ticketWarnings[concern]),
     ...(isRecentChange(request, changedAt) ? [graphFactTexts.changedRecently(formatCardTime(changedAt))] : []),
     ...(reader === 'requester' ? describeReaders(request, told) : []),
     ...facts.filter(([holds]) => holds).map(([, sentence]) => sentence),

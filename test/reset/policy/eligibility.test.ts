@@ -89,13 +89,13 @@ describe('an administrator', () => {
 
 describe('a second person', () => {
   it('is needed for everybody where the policy always wants one', () => {
-    expect(needsApproval({ approval: 'always' }, { roles: [] })).toBe(true);
+    expect(needsApproval({ approval: 'always', ticketMismatch: 'warn' }, { roles: [] }, undefined)).toBe(true);
   });
 
   it.each(['privileged', 'never'] as const)('is needed for administrators whatever it says: %s', (approval) => {
-    expect(needsApproval({ approval }, { roles: [reader, helpdesk] })).toBe(true);
-    expect(needsApproval({ approval }, { roles: 'unknown' })).toBe(true);
-    expect(needsApproval({ approval }, { roles: [reader] })).toBe(false);
-    expect(needsApproval({ approval }, { roles: [] })).toBe(false);
+    expect(needsApproval({ approval, ticketMismatch: 'warn' }, { roles: [reader, helpdesk] }, undefined)).toBe(true);
+    expect(needsApproval({ approval, ticketMismatch: 'warn' }, { roles: 'unknown' }, undefined)).toBe(true);
+    expect(needsApproval({ approval, ticketMismatch: 'warn' }, { roles: [reader] }, undefined)).toBe(false);
+    expect(needsApproval({ approval, ticketMismatch: 'warn' }, { roles: [] }, undefined)).toBe(false);
   });
 });

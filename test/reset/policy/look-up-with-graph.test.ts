@@ -50,7 +50,7 @@ describe('a user of whom Microsoft Graph tells', () => {
     ['by a role that they can activate', { eligibleRoles: { kind: 'read', value: [eligible] } } as const],
   ])('is an administrator %s', (_how, facts) => {
     const user = addGraphFacts(ann, buildGraphFinding({}, facts));
-    expect(needsApproval({ approval: 'never' }, user)).toBe(true);
+    expect(needsApproval({ approval: 'never', ticketMismatch: 'warn' }, user, undefined)).toBe(true);
     expect(
       findRejectionReason({ ...target, user }, technician, { ...sandboxPolicy, privilegedTargets: 'deny' })?.kind,
     ).toBe('administrator');
@@ -62,7 +62,7 @@ describe('a user of whom Microsoft Graph tells', () => {
       ann,
       buildGraphFinding({}, { memberships: { kind: 'read', value }, eligibleRoles: { kind: 'read', value } }),
     );
-    expect(needsApproval({ approval: 'never' }, user)).toBe(false);
+    expect(needsApproval({ approval: 'never', ticketMismatch: 'warn' }, user, undefined)).toBe(false);
   });
 
   it('has each role once, in the way in which it is nearest', () => {
@@ -137,7 +137,7 @@ describe('whatever Microsoft Graph tells', () => {
         const before = findRejectionReason({ ...target, user }, technician, policy);
         const after = findRejectionReason({ ...target, user: told }, technician, policy);
         if (before !== undefined) expect(after).toBeDefined();
-        if (needsApproval(policy, user)) expect(needsApproval(policy, told)).toBe(true);
+        if (needsApproval(policy, user, undefined)) expect(needsApproval(policy, told, undefined)).toBe(true);
       }),
       { numRuns: 2000, seed: 20_261_201 },
     );

@@ -1,0 +1,53 @@
+import type { ResetRequest, Ticket, TicketConcern, TicketFacts } from '../reset/index.ts';
+import { sanitizeName } from './formatting.ts';
+
+/** What does not fit, in a sentence without a name, so that it may stand where others read along. */
+export const ticketWarnings = {
+  missing: 'There is no ticket of that number.',
+  closed: 'The ticket is closed.',
+  merged: 'The ticket was merged into another one.',
+  'other-customer': 'The ticket is of another customer.',
+  'other-contact': 'The ticket was opened for somebody else than this person.',
+} as const satisfies Record<TicketConcern, string>;
+
+/** The most of a subject that is shown. */
+const longestSubject = 80;
+
+/** What the ticket says in one row: subject, customer, contact and state. Undefined where nothing was looked up. */
+export function describeTicketFacts(
+  facts: TicketFacts | undefined,
+  sanitize: typeof sanitizeName = sanitizeName,
+): string | undefined {
+  switch (facts?.kind) {
+    case undefined:
+      return undefined;
+    case 'missing':
+      return ticketTexts.missing;
+    case 'not-checked':
+      return ticketTexts.notChecked;
+    case 'found': {
+      const { subject, customer, contact, state } = facts;
+      return [
+        sanitize(subject, longestSubject, ticketTexts.noSubject),
+        ...(customer === undefined ? [] : [sanitize(customer, longestSubject)]),
+        ...(contact === undefined ? [] : [sanitize(contact, longestSubject)]),
+        ticketTexts.states[state],
+      ].join(' · ');
+    }
+  }
+}
+
+/** The same where others read along: nothing that a stranger wrote. */
+export function describeTicketAmongOthers(facts: ResetRequest['ticketFacts']): string | undefined {
+  return facts?.kind === 'found' ? undefined : describeTicketFacts(facts);
+}
+
+const ticketTexts = {
+  noSubject: '(no subject)',
+  missing: 'There is no such ticket.',
+  notChecked: 'It could not be checked: the ticket system gave no answer in time. This goes on without it.',
+  states: { open: 'open', closed: 'closed', merged: 'merged into another one' } satisfies Record<
+    Ticket['state'],
+    string
+  >,
+} as const;

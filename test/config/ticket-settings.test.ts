@@ -1,0 +1,95 @@
+import { describe, expect, it } from '@jest/globals';
+import { type Environment } from '../../src/config/setting-reader.ts';
+import { readSettings } from '../../src/config/settings.ts';
+
+const halo = {
+  TICKET_SYSTEM: 'halopsa',
+  HALOPSA_URL: 'https://partner.halopsa.example/',
+  HALOPSA_AUTH_URL: 'https://partner.halopsa.example/auth',
+  HALOPSA_CLIENT_ID: 'client',
+  HALOPSA_CLIENT_SECRET: 'CANARY-secret',
+} as const;
+
+function problemsOf(environment: Environment): readonly string[] {
+  const read = readSettings({ NODE_ENV: 'production', ...environment }, () => '{}');
+  return read.kind === 'problems'
+    ? read.problems.filter((line) => /TICKET|HALOPSA|CONNECTWISE|AUTOTASK/.test(line))
+    : [];
+}
+
+function sandboxOf(environment: Environment) {
+  const read = readSettings(environment, () => 'CANARY-from-file');
+  return read.kind === 'settings' ? read.settings.ticketSystem : read.problems;
+}
+
+describe('the settings of the ticket system', () => {
+  it('need nothing where there is none', () => {
+    expect(problemsOf({})).toStrictEqual([]);
+    expect(problemsOf({ TICKET_SYSTEM: 'off' })).toStrictEqual([]);
+  });
+
+  it.each([
+    ['halopsa', ['HALOPSA_URL', 'HALOPSA_AUTH_URL', 'HALOPSA_CLIENT_ID', 'HALOPSA_CLIENT_SECRET']],
+    [
+      'connectwise',
+      [
+        'CONNECTWISE_URL',
+        'CONNECTWISE_COMPANY',
+        'CONNECTWISE_PUBLIC_KEY',
+        'CONNECTWISE_PRIVATE_KEY',
+        'CONNECTWISE_CLIENT_ID',
+      ],
+    ],
+    ['autotask', ['AUTOTASK_USERNAME', 'AUTOTASK_SECRET', 'AUTOTASK_INTEGRATION_CODE']],
+    ['webhook', ['TICKET_WEBHOOK_URL', 'TICKET_WEBHOOK_SECRET']],
+  ])('with %s name everything that is missing at once', (system, names) => {
+    expect(problemsOf({ TICKET_SYSTEM: system })).toStrictEqual(names.map((name) => `${name} is not set`));
+  });
+
+  it('name a system that does not exist, and an outcome that is no number', () => {
+    expect(problemsOf({ TICKET_SYSTEM: 'jira' })).toStrictEqual([
+      'TICKET_SYSTEM is none of halopsa, connectwise, autotask, webhook, off',
+    ]);
+    expect(problemsOf({ ...halo, HALOPSA_NOTE_OUTCOME_ID: 'seven' })).toHaveLength(1);
+  });
+
+  it.each([
+    [{ ...halo, HALOPSA_URL: 'http://127.0.0.1:1' }, 'HALOPSA_URL'],
+    [{ ...halo, HALOPSA_AUTH_URL: 'http://halo.example/auth' }, 'HALOPSA_AUTH_URL'],
+    [
+      { TICKET_SYSTEM: 'webhook', TICKET_WEBHOOK_URL: 'http://127.0.0.1:1/x', TICKET_WEBHOOK_SECRET: 'x' },
+      'TICKET_WEBHOOK_URL',
+    ],
+  ])('take https alone in production: %j', (environment, name) => {
+    const problems = problemsOf(environment);
+    expect(problems.length).toBeGreaterThan(0);
+    expect(problems.every((problem) => problem.startsWith(name))).toBe(true);
+    expect(problems.join()).not.toContain('CANARY');
+  });
+
+  it('take a secret from a file', () => {
+    const { HALOPSA_CLIENT_SECRET: _none, ...rest } = halo;
+    const system = sandboxOf({ ...rest, HALOPSA_CLIENT_SECRET_FILE: '/run/secret' });
+    expect(typeof system === 'object' && 'clientSecret' in system && system.clientSecret.reveal((text) => text)).toBe(
+      'CANARY-from-file',
+    );
+  });
+
+  it.each([
+    [{}, 'pretend'],
+    [{ TICKET_SYSTEM: 'halopsa' }, 'pretend'],
+    [{ TICKET_SYSTEM: 'off' }, 'off'],
+    [{ PARTNER_CENTER_BASE_URL: 'http://127.0.0.1:1' }, 'off'],
+    [{ PARTNER_CENTER_BASE_URL: 'http://127.0.0.1:1', TICKET_SYSTEM: 'halopsa' }, 'pretend'],
+  ])('in the sandbox make of %j: %s', (environment, system) => {
+    expect(sandboxOf(environment)).toBe(system);
+  });
+
+  it('take loopback addresses in the sandbox, without the slash at their end', () => {
+    expect(sandboxOf({ ...halo, HALOPSA_URL: 'http://127.0.0.1:1/' })).toMatchObject({
+      kind: 'halopsa',
+      url: 'http://127.0.0.1:1',
+      noteOutcomeId: 7,
+    });
+  });
+});
