@@ -23,6 +23,7 @@ import {
   type Guide,
   holdToHomeTenant,
 } from '../teams/index.ts';
+import { exampleSentence, sandboxSentence } from '../texts/index.ts';
 import type { AppSettings, EndpointSettings, Foundation } from './foundation.ts';
 
 /** Builds Teams: the endpoint, the messages that the bot sends, and the bot, once the use cases are there. */
@@ -48,7 +49,16 @@ export function buildTeams(
     /** Returns the function that takes an activity and the header of its token. */
     connectBot(resets: ResetUseCases) {
       const adapter = endpoint.createAdapter({
-        turn: createBot({ resets, messages, progress, render, clock, log, guide: guideOf(endpointSettings) }),
+        turn: createBot({
+          resets,
+          messages,
+          progress,
+          render,
+          clock,
+          log,
+          guide: guideOf(endpointSettings),
+          sentenceToTry: endpointSettings.kind === 'sandbox' ? sandboxSentence : exampleSentence,
+        }),
         reply: (conversation, text) => messages.reply(conversation, text),
         newReference,
         log,

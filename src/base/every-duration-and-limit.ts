@@ -195,9 +195,9 @@ export const useCaseTunables = {
   /** Most people in the cache of groups. @default 10000 people */
   maxCachedGroupMembers: 10_000,
 
-  /** Most requests that `history` shows. @default 20 requests */
-  maxHistoryShown: 20,
-  /** Most of the latest requests in which `history` looks for a name. @default 500 requests */
+  /** Rows on a page of `status` and `history`. @default 6 rows */
+  rowsOnPage: 6,
+  /** Most of the latest requests that `history` looks through. @default 500 requests */
   maxHistorySearched: 500,
 } as const;
 

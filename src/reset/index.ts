@@ -9,7 +9,7 @@ export {
   type WhereToAsk,
 } from './approval.ts';
 export type { Durations } from './dependencies.ts';
-export type { Freezing, Thawing } from './freezes.ts';
+export type { FreezeChoices, Freezing, Thawing } from './freezes.ts';
 export type { Conversation, MessageAddress, Technician } from './identity.ts';
 export { logFreezes, logPartnerTroubles, logSteps } from './logging.ts';
 export { makePassword } from './password/make-password.ts';
@@ -142,5 +142,5 @@ export type { ConfirmationInWords } from './use-cases/confirm-in-words.ts';
 export { type Cancellation, type Confirmation, statedFor, type VerificationLack } from './use-cases/confirmation.ts';
 export type { ApprovalPress } from './use-cases/decide-approval.ts';
 export type { SigningOut } from './use-cases/sign-out.ts';
-export type { History } from './use-cases/history.ts';
+export type { History, Unfinished } from './use-cases/history.ts';
 export type { Proposal, Question } from './use-cases/propose.ts';

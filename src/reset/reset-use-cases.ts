@@ -1,6 +1,6 @@
 import type { ResetRequestId } from '../base/index.ts';
 import type { Dependencies } from './dependencies.ts';
-import { createFreeze, createThaw, findVisibleFreezes } from './freezes.ts';
+import { createFreeze, createFreezeChoices, createFreezeChosen, createThaw, findVisibleFreezes } from './freezes.ts';
 import type { Conversation, MessageAddress, Technician } from './identity.ts';
 import { createRememberContact } from './policy/remember-contact.ts';
 import { findRights } from './policy/rights.ts';
@@ -102,9 +102,11 @@ export function createResetUseCases(dependencies: Dependencies) {
     /** A second person presses `Approve` or `Decline`. */
     decideApproval: backOffOnFailure(createDecideApproval(dependencies, watched), backOff),
     /** Forbids resets for one customer or for all, and refuses requests that have no password yet. */
-    freeze: createFreeze(dependencies, (request) => {
-      background.start(run(request), 'carry-out-failed', request);
-    }),
+    freeze: createFreeze(dependencies, runInBackground),
+    /** What a person may freeze, for the card that asks. */
+    freezeChoices: createFreezeChoices(dependencies),
+    /** The same freeze for the customer of an earlier request, chosen on that card. */
+    freezeChosen: createFreezeChosen(dependencies, runInBackground),
     /** Lifts freezes. */
     thaw: createThaw(dependencies),
     /** Every freeze in force, the oldest first. Empty for a person without any right here. */
@@ -117,6 +119,8 @@ export function createResetUseCases(dependencies: Dependencies) {
     close: createClose(dependencies, { cancel, cancelQuestion, acknowledge, run, closeWaiting }),
     /** Requests of this person that are not over, the latest first. */
     unfinished: createUnfinished(dependencies),
+    /** The references by which people name these requests. */
+    references: (requests: readonly ResetRequest[]) => dependencies.store.references(requests.map(({ id }) => id)),
     /** Questions of this person that wait for a choice, the latest first. */
     openQuestions: (technician: Technician) => findOpenQuestions(dependencies, technician),
     /** Earlier requests: those of the person, or those of everybody for an auditor. */
@@ -171,6 +175,10 @@ export function createResetUseCases(dependencies: Dependencies) {
         await cardAddresses.retryPending('all');
       }),
   };
+
+  function runInBackground(request: ResetRequest): void {
+    background.start(run(request), 'carry-out-failed', request);
+  }
 
   async function refreshCard(id: ResetRequestId, isWanted: (request: ResetRequest) => boolean): Promise<void> {
     const request = await dependencies.store.find(id);

@@ -30,4 +30,12 @@ export const buttons = {
   reveal: 'Show password',
   passedOn: 'I have passed it on',
   signOut: 'Sign out everywhere',
+  hide: 'Hide password',
+  openResets: 'My open resets',
+  history: 'History',
+  help: 'Help',
+  next: 'Next',
+  back: 'Back',
+  freeze: 'Freeze',
+  freezeEverything: 'Freeze everything',
 } as const;

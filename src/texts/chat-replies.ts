@@ -1,20 +1,12 @@
 import { readProperty } from '../base/index.ts';
-import type { Rights } from '../reset/index.ts';
-import { formatBullets, formatCount, personName, sanitizePlainText } from './formatting.ts';
+import { formatCount, sanitizePlainText } from './formatting.ts';
 
 /** The sentence that shows how to ask. */
 export const exampleSentence = 'reset password for Jane Doe at Contoso';
 
 /** What the bot says in plain text to what was typed. */
 export const chatReplies = {
-  greeting: (name: string) =>
-    `Hi ${sanitizePlainText(personName(name))}, I reset passwords for your customers’ users. Say it like this: ${exampleSentence}. Type help for more.`,
-  welcome: [
-    'Hi, I am Locksmith. I reset passwords for your customers’ users.',
-    `Say it like this: ${exampleSentence}.`,
-    'I show you who that is before anything happens, and send the temporary password to you alone.',
-    'Type help to see what else I understand.',
-  ].join('\n'),
+  thanks: 'You’re welcome.',
   notUnderstood: `I did not understand that, and changed nothing. Say it like this: ${exampleSentence}. Type help for more.`,
   cardAbove: 'The card of that question shows it now.',
   confirmElsewhere:
@@ -26,55 +18,8 @@ export const chatReplies = {
   confirmedBefore: (person: string) =>
     `The reset for ${sanitizePlainText(person)} did not wait to be confirmed any more. Its card shows how it stands.`,
   editedCommand: 'An edited message changes nothing. Type it as a new one.',
-  nothingTyped: `There is no text in that message. Say it like this: ${exampleSentence}.`,
   tooLong: `That is longer than any request I understand, so I changed nothing. One sentence is enough: ${exampleSentence}.`,
-  statusElsewhere:
-    'This is what you asked for here. For everything, and for what is frozen, type status in our own chat.',
   historyElsewhere: 'The history names people, so I show it in our own chat only. Type history there.',
-} as const;
-
-/** What a person may type, and nothing that they may not do. Plain text. */
-export function formatHelp({ mayReset, mayApprove, mayAudit }: Rights): string {
-  const history = mayAudit ? helpTexts.historyOfAll : helpTexts.ownHistory;
-  return formatBullets(
-    helpTexts.heading,
-    [
-      ...(mayReset ? helpTexts.technician : []),
-      ...(mayApprove ? helpTexts.approver : []),
-      ...(mayReset || mayAudit ? history : []),
-      ...helpTexts.everybody,
-    ],
-    mayReset ? helpTexts.closing : [helpTexts.mayNotReset],
-  );
-}
-
-/** The commands are those that `parseCommand` understands, so another language needs a vocabulary of its own. */
-const helpTexts = {
-  heading: 'This is what I understand:',
-  technician: [
-    exampleSentence,
-    'reset password for jane.doe@contoso.com',
-    'reset password for Jane Doe at Contoso, called back, ticket 4711: the card takes over what you say',
-    'Contoso, or Jane Doe, where I asked for it: within 10 minutes your next message is the answer',
-    '2, or a name or an address, where a card shows choices',
-    'confirm, or confirm called back #4711, in our own chat: the button of your open card, with what it still asks for',
-    'status: what of yours is not over yet, and what to do about it',
-    'cancel, or cancel with the reference of a request',
-    'freeze Contoso, or freeze everything: from then on nothing is reset there, and what is open is refused',
-  ],
-  approver: [
-    'thaw Contoso, or thaw everything: ends a freeze',
-    'Approve or Decline, on the card of a reset that needs a second person',
-  ],
-  historyOfAll: ['history: the latest that everybody asked for', 'history of Contoso, or of Jane Doe'],
-  ownHistory: ['history: the latest that you asked for', 'history of Contoso: of that, what was for one customer'],
-  everybody: ['hi', 'help'],
-  closing: [
-    'A customer is a name, a domain or a tenant id; a user is a name, an address or an id. One person at a time.',
-    'In a channel or a group chat, mention me first. The temporary password always comes to you alone.',
-  ],
-  mayNotReset:
-    'You may not reset passwords here. If you should, ask whoever looks after Locksmith to add you to its policy.',
 } as const;
 
 /** Why a sentence that speaks of a reset is none. */

@@ -7,10 +7,27 @@ import {
   joinSentences,
   longestSentence,
   personName,
+  sanitizeName,
   sanitizePlainText,
 } from './formatting.ts';
 import { describePartnerTrouble } from './partner-center-failures.ts';
 import { formatRefusal } from './refusals.ts';
+
+/** The same for the card, in two parts: what happened, and what ends the freeze. */
+export function describeFreezing(freezing: Freezing): { readonly says: string; readonly next: string | undefined } {
+  if (freezing.kind !== 'frozen' && freezing.kind !== 'already')
+    return { says: sanitizeName(formatFreezeResult(freezing), longestSentence), next: undefined };
+  const { customer } = freezing.freeze;
+  const what =
+    freezing.kind === 'frozen' ? describeFrozen(freezing.freeze) : formatAlreadyFrozen(freezing.freeze, undefined);
+  return {
+    says: sanitizeName(joinSentences(what, ...formatAffectedRequests(freezing)), longestSentence),
+    next:
+      customer === undefined
+        ? freezeTexts.thawEverything
+        : freezeTexts.thawCustomer(sanitizeName(customer.domain || customer.id)),
+  };
+}
 
 /** What `freeze`, typed, has done. Plain text. */
 export function formatFreezeResult(freezing: Freezing): string {
@@ -36,6 +53,12 @@ export function formatFreezeResult(freezing: Freezing): string {
     case 'groups-unknown':
       return formatRefusal({ kind: freezing.kind }, undefined);
   }
+}
+
+function describeFrozen({ customer }: Freeze): string {
+  return customer === undefined
+    ? freezeTexts.fromNowOnEverywhere
+    : freezeTexts.fromNowOnFor(formatFrozenCustomer(customer), sanitizeName(customer.id));
 }
 
 /** `typed`: how somebody named it who may hear nothing else of it. */
@@ -119,10 +142,42 @@ export function formatFreezes(freezes: readonly Freeze[]): string {
   );
 }
 
-/** Answers a question about freezing or thawing, which does neither: what is frozen, and what to type. Plain text. */
-export function formatFreezeHelp(freezes: readonly Freeze[]): string {
-  return [formatFreezes(freezes), freezeTexts.help].filter(Boolean).join('\n');
+/** A freeze in force as a row of a card: what is frozen, how it ends, and who froze it. */
+export function describeFreeze({ customer, by }: Freeze): {
+  readonly who: string;
+  readonly what: string;
+  readonly by: string;
+} {
+  const who =
+    customer === undefined
+      ? freezeTexts.everyCustomer
+      : formatCustomerName({ ...customer, domain: customer.domain || freezeTexts.tenant(customer.id) }, sanitizeName);
+  return {
+    who: freezeTexts.isFrozen(who),
+    what:
+      customer === undefined
+        ? freezeTexts.thawEverything
+        : freezeTexts.thawCustomer(sanitizeName(customer.domain || customer.id)),
+    by: freezeTexts.frozenBy(sanitizeName(personName(by.name))),
+  };
 }
+
+/** The words of the card that asks what to freeze. */
+export const freezeCardTexts = {
+  heading: 'Freeze resets?',
+  says: 'While something is frozen, no password is reset there. What is open is refused.',
+  label: 'A customer you lately asked about',
+  missing: 'Choose a customer, or press another button.',
+  done: 'Frozen',
+  already: 'Frozen already',
+  failed: 'Nothing was frozen',
+  cancelled: { heading: 'Cancelled: nothing was frozen', says: 'Type freeze to be asked again.' },
+  expired: {
+    heading: 'Too late: nothing was frozen',
+    says: 'This card was asked for too long ago. Type freeze to be asked again.',
+  },
+  by: (name: string, time: string) => `${name}, ${time}`,
+} as const;
 
 function formatFreezeName({ customer }: Freeze): string {
   return customer === undefined ? freezeTexts.everyCustomer : formatFrozenCustomer(customer);
@@ -139,9 +194,14 @@ const freezeTexts = {
     `Frozen: from now on no password is reset for ${customer}, tenant ${tenant}.`,
   typedFrozen: (typed: string) =>
     `Frozen: from now on no password is reset for the customer that is called “${typed}”.`,
+  fromNowOnEverywhere: 'From now on no password is reset for any customer.',
+  fromNowOnFor: (customer: string, tenant: string) =>
+    `From now on no password is reset for ${customer}, tenant ${tenant}.`,
   already: (what: string, by: string, since: string) => `${what} is frozen already, by ${by} since ${since}.`,
   everyCustomer: 'Every customer',
   tenant: (id: string) => `tenant ${id}`,
+  isFrozen: (what: string) => `Frozen: ${what}`,
+  frozenBy: (name: string) => `By ${name}`,
   thawEverything: 'An approver lifts the freeze by typing thaw everything.',
   thawCustomer: (customer: string) => `An approver lifts the freeze by typing thaw ${customer}.`,
   onlySingleCustomers:
@@ -179,5 +239,8 @@ const freezeTexts = {
     customers: 'Frozen: no password is reset for these customers until an approver types thaw.',
   },
   freeze: (what: string, by: string, since: string) => `${what}, by ${by} on ${since}.`,
-  help: 'I took that as a question and changed nothing. To freeze or to thaw, type it without a question mark: freeze Contoso, freeze everything, thaw Contoso or thaw everything.',
 } as const;
+
+/** Answers a question about freezing or thawing, which does neither. */
+export const freezeHelp =
+  'I took that as a question and changed nothing. To freeze or to thaw, type it without a question mark, such as freeze Contoso.';

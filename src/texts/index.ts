@@ -14,7 +14,7 @@ export {
 export {
   admissionTexts,
   chatReplies,
-  formatHelp,
+  exampleSentence,
   formatSearchProgress,
   formatTurnFailure,
   notAResetTexts,
@@ -47,8 +47,17 @@ export {
   personName,
   sanitizeName,
 } from './formatting.ts';
-export { formatFreezeHelp, formatFreezeResult, formatFreezes, formatThawResult } from './freezes.ts';
 export { graphFailures } from './graph-failures.ts';
+export {
+  describeFreeze,
+  describeFreezing,
+  formatFreezeResult,
+  formatThawResult,
+  freezeCardTexts,
+  freezeHelp,
+} from './freezes.ts';
+export { describeHelp, homeTexts, sandboxSentence } from './home-and-help.ts';
+export { describeOpenQuestion, describeOpenRequest, describePastRequest, formatPastFacts, listTexts } from './lists.ts';
 export { buttons, labels } from './card-labels.ts';
 export { describeAttention, formatCancellation, outcomeTexts } from './outcomes.ts';
 export { partnerCenterFailures } from './partner-center-failures.ts';
@@ -65,6 +74,5 @@ export { describeRefusal, describeRefusalForApprover, formatRefusal } from './re
 export { newSignInFailures, signInFailures } from './sign-in-failures.ts';
 export { describeSigningOut, signOutTexts } from './sign-out.ts';
 export { type Spelling, spellAloud } from './spelling.ts';
-export { formatHistory, formatStatus } from './status-and-history.ts';
 export { describeTicketAmongOthers, describeTicketFacts, ticketWarnings } from './tickets.ts';
 export { startFailureTexts, storeAdvice } from './store-failures.ts';

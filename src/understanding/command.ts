@@ -6,6 +6,7 @@ export type Command =
   | { readonly kind: 'sentence'; readonly text: string }
   | { readonly kind: 'confirm'; readonly rest: string }
   | { readonly kind: 'greeting' }
+  | { readonly kind: 'thanks' }
   | { readonly kind: 'help' }
   | { readonly kind: 'status' }
   | { readonly kind: 'history'; readonly of: string | undefined }
@@ -43,6 +44,7 @@ function readShortCommand(text: string, tokens: readonly Token[], { commands }: 
     .filter(({ kind }) => kind === 'word')
     .map(({ key }) => key)
     .join(' ');
+  if (commands.thanks.test(all)) return { kind: 'thanks' };
   if (bare.length === 0) {
     if (all !== '') return { kind: 'greeting' };
     return text.includes('?') ? { kind: 'help' } : undefined;

@@ -404,8 +404,9 @@ export const english: Vocabulary = {
     pls plz plss pleas plese kindly just quickly urgent urgently asap ok okay so then well also now and
     sorry btw fyi again
   `),
-    greeting:
-      /^(?:(?:thanks|thank|thx|ty|cheers|ta)(?: \w+){0,3}|(?:(?:hi|hello|hey)(?: there)? )?how are you(?: today)?|(?:hi|hello|hey) nice to meet you)$/,
+    greeting: /^(?:(?:(?:hi|hello|hey)(?: there)? )?how are you(?: today)?|(?:hi|hello|hey) nice to meet you)$/,
+    thanks:
+      /^(?:(?:hi|hello|hey|ok|okay|great|perfect|super|awesome|brilliant|lovely|nice|cool|good|excellent|many|got it|works|it works|that works|that worked|all|done|and|so) )*(?:thanks|thank|thx|ty|tnx|thankyou|cheers|ta)(?: (?:you|u|so|very|much|a|lot|bunch|million|again|for|your|the|that|this|help|all|everyone|everybody|team|mate|bot|locksmith|buddy|guys|man|indeed|works|it|worked|done|great|perfect))*$/,
     help: /^(?:h[el]{2}p(?: me)?|hepl|i need help|need help|commands|command list|usage|menu|start|get started|info|what (?:can|do) you do|what can i (?:do|type|say)|how (?:does this|does it|do you) work|how do i use (?:this|you)|who are you|what are you|how to use|how can you help|can you help(?: me)?|manual|instructions|options|examples)$/,
     status:
       /^(?:the status|(?:show|get)(?: me)?(?: the)? status|status|what(?:'?s| is)? the status|bot status|status (?:update|report)|my status|status of my requests|(?:show )?open requests)$/,

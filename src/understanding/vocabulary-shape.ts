@@ -100,6 +100,8 @@ type CommandVocabulary = {
   readonly ownName: RegExp;
   readonly courtesy: ReadonlySet<string>;
   readonly greeting: RegExp;
+  /** Thanks, and nothing else. */
+  readonly thanks: RegExp;
   readonly help: RegExp;
   readonly status: RegExp;
   readonly cancel: RegExp;

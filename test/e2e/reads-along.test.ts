@@ -118,7 +118,8 @@ describe('a status in a channel', () => {
     await alone.say('reset password for Isaiah Langer at northwindtraders.onmicrosoft.com');
     await alone.card('confirmation');
     await technician.say('status');
-    const said = await technician.text('in our own chat');
+    const said = text((await technician.card('status')).card);
+    expect(said).toContain('in our own chat');
     for (const word of ['Isaiah', 'Frozen', 'Contoso']) expect(said).not.toContain(word);
   });
 });

@@ -64,6 +64,7 @@ const properties = new Map([
   ['TextRun', ['type', 'text', 'size', 'weight', 'isSubtle', 'fontType']],
   ['Input.ChoiceSet', [...common, 'label', 'style', 'wrap', 'placeholder', 'isRequired', 'errorMessage', 'choices']],
   ['Input.Text', [...common, 'label', 'maxLength', 'isRequired', 'errorMessage']],
+  ['ActionSet', [...common, 'actions']],
   ['Action.Execute', ['type', 'title', 'verb', 'data', 'style', 'associatedInputs', 'fallback']],
 ]);
 

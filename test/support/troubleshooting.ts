@@ -168,7 +168,6 @@ export function listTroubles(): readonly { readonly title: string; readonly trou
       troubles: [
         ...Object.values(notAResetTexts),
         chatReplies.notUnderstood,
-        chatReplies.nothingTyped,
         chatReplies.tooLong,
         chatReplies.confirmElsewhere,
         chatReplies.nothingToConfirm,

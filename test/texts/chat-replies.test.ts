@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { asId, type CorrelationId } from '../../src/base/ids.ts';
 import type { Finding } from '../../src/reset/ports/partner-center.ts';
 import { StoreError } from '../../src/store/database/store-error.ts';
-import { chatReplies, formatHelp, formatTurnFailure } from '../../src/texts/chat-replies.ts';
+import { formatTurnFailure } from '../../src/texts/chat-replies.ts';
 import { sanitizePlainText } from '../../src/texts/formatting.ts';
 import { formatFinding } from '../../src/texts/search-results.ts';
 import { formatRefusal } from '../../src/texts/refusals.ts';
@@ -69,35 +69,10 @@ describe('an answer in plain text', () => {
     expect(formatRefusal({ kind: 'not-a-technician' }, undefined)).not.toContain('Reference');
   });
 
-  it('shows in the help how to ask', () => {
-    expect(formatHelp({ mayReset: true, mayApprove: false, mayAudit: false })).toContain(
-      'reset password for Jane Doe at Contoso',
-    );
-    expect(chatReplies.greeting('Robin')).toMatch(/^Hi Robin,/);
-  });
-
-  it('tells in the help how a question is answered and a card confirmed, to those who may reset alone', () => {
-    const help = formatHelp({ mayReset: true, mayApprove: false, mayAudit: false });
-    for (const told of ['your next message is the answer', 'where a card shows choices', 'confirm called back #4711'])
-      expect(help).toContain(told);
-    expect(formatHelp({ mayReset: false, mayApprove: true, mayAudit: true })).not.toContain('confirm');
-  });
-
-  it('shows in the help only what this person may do', () => {
-    const helps = [true, false].flatMap((mayReset) =>
-      [true, false].map((mayAudit) => formatHelp({ mayReset, mayApprove: false, mayAudit })),
-    );
-    expect(helps.map((help) => help.includes('reset password for'))).toEqual([true, true, false, false]);
-    expect(helps.map((help) => help.includes('everybody asked for'))).toEqual([true, false, true, false]);
-    expect(helps.map((help) => help.includes('• history'))).toEqual([true, true, true, false]);
-    expect(helps.map((help) => help.includes('You may not reset'))).toEqual([false, false, true, true]);
-  });
-
   it('holds no mention, tag, link or line break from a name', () => {
     const name = '<at>Everyone</at>\nhttps://evil.example\u202E {{DATE(2020-01-01T00:00:00Z)}}';
     expect(sanitizePlainText(name)).toBe('‹at›Everyone‹/at› https: //evil.example { {DATE(2020-01-01T00:00:00Z)}}');
     for (const answer of [
-      chatReplies.greeting(name),
       formatFinding({ kind: 'no-customer', typed: name, people: [], near: [], more: 0 }, correlationId),
       formatRefusal({ kind: 'under-way', by: name }, correlationId),
       formatRefusal({ kind: 'administrator', roles: [name] }, correlationId),

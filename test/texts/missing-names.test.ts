@@ -6,7 +6,6 @@ import { renderOutcome } from '../../src/teams/cards/outcome.ts';
 import { formatFinding } from '../../src/texts/search-results.ts';
 import { formatAddress, formatCustomer, formatCustomerName, sanitizeName } from '../../src/texts/formatting.ts';
 import { describeClosing } from '../../src/texts/questions.ts';
-import { formatStatus } from '../../src/texts/status-and-history.ts';
 import { buildResetRequest } from '../support/build-reset-request.ts';
 
 const id = asId<CustomerId>('b44bb1fb-c595-45b0-9e09-d657365580bf');
@@ -24,7 +23,6 @@ describe('a customer without a domain, or a user without an address', () => {
       formatFinding({ ...finding, near: [user] }, request.correlationId),
       formatFinding({ ...finding, near: [] }, request.correlationId),
       formatFinding({ kind: 'which-customer', typed: 'c', choices: [nameless], people: [] }, request.correlationId),
-      formatStatus([{ ...request, target }], []),
       JSON.stringify(describeClosing({ kind: 'nobody', typed: 'jane', customer: nameless })),
       JSON.stringify(describeClosing({ kind: 'changed', target })),
     ];

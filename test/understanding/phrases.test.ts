@@ -15,7 +15,7 @@ const phrases = readTable('phrases.tsv').map(([typed = '', meaning = '', user = 
 const resets = phrases.filter(({ meaning }) => meaning === 'reset' || meaning === 'reads');
 /** How many of the phrasings end at a question that is not needed. */
 const mostAsked = 4;
-const commands = new Set(['cancel', 'freeze', 'thaw', 'help', 'greeting', 'status', 'history']);
+const commands = new Set(['cancel', 'freeze', 'thaw', 'help', 'greeting', 'thanks', 'status', 'history']);
 
 /** A customer with the person of a phrase, beside other customers and people. */
 function placesOf({ user, customer }: Phrase): readonly Place[] {

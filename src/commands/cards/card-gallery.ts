@@ -10,6 +10,7 @@ import {
   renderQuestion,
   renderRequestCard,
 } from '../../teams/index.ts';
+import { sampleLists } from './sample-lists.ts';
 import { sampleQuestions } from './sample-questions.ts';
 import { sampleNow, sampleStates, sampleToldFacts } from './sample-requests.ts';
 
@@ -56,6 +57,7 @@ export function renderEveryCard(): readonly NamedCard[] {
       spellAloud,
     });
   return [
+    ...sampleLists,
     ...sampleQuestions.map(({ name, question }) => ({ name, card: renderQuestion(question, sampleNow) })),
     { name: 'Confirmation', card: card(s.ordinary) },
     { name: 'Confirmation: stop and look', card: card(s.careful) },

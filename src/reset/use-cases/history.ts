@@ -1,45 +1,54 @@
-import { useCaseTunables } from '../../base/index.ts';
+import { type ResetRequestId, useCaseTunables } from '../../base/index.ts';
 import type { Dependencies } from '../dependencies.ts';
 import type { Technician } from '../identity.ts';
 import { findRights, findSight } from '../policy/rights.ts';
 import type { ResetRequest } from '../request.ts';
 
-/** Earlier requests, the latest first. `own`: only those of the person who asks. `everybody`: those of all technicians. */
+/** A page of earlier requests, the latest first. `own`: only those of the person who asks. `everybody`: those of all technicians. */
 export type History = {
   readonly of: 'own' | 'everybody';
   readonly requests: readonly ResetRequest[];
-  /** Whether there are, or may be, more requests than the list holds. */
+  /** The number of the first one, counted from 0. */
+  readonly from: number;
+  /** Whether there is a page behind this one. */
+  readonly hasMore: boolean;
+  /** Whether there may be older requests that were not looked through. */
   readonly isCut: boolean;
+  readonly references: ReadonlyMap<ResetRequestId, string>;
   /** How many of their own are left out, because the person has no right for these customers now. */
   readonly withheld: number;
 };
 
-const { maxHistoryShown, maxHistorySearched } = useCaseTunables;
+const { rowsOnPage, maxHistorySearched } = useCaseTunables;
 
 /**
  * Makes the function that lists earlier requests: those of the person, or those of everybody for an auditor.
  *
  * Rule: it shows nothing of a customer for which the person has no right now.
  *
- * With a name, only requests of that customer or user remain. The name is a whole id, domain or address, or a part of a
+ * `from` is the number of requests before the page. With a name, only requests of that customer or user remain. The name is a whole id, domain or address, or a part of a
  * display name. Rule: requests of others are returned only after the audit log has recorded who views them.
  */
 export function createHistory(
   dependencies: Pick<Dependencies, 'store' | 'groups' | 'policy' | 'clock'>,
-): (technician: Technician, named: string | undefined) => Promise<History> {
-  return async (technician, named) => {
+): (technician: Technician, named: string | undefined, from?: number) => Promise<History> {
+  return async (technician, named, from = 0) => {
     const { mayAudit } = await findRights(dependencies, technician);
     const { objectId, tenantId } = technician;
     const whose = mayAudit ? 'everybody' : { technician: objectId, tenant: tenantId };
-    const atMost = named === undefined ? maxHistoryShown + 1 : maxHistorySearched;
     const sight = await findSight(dependencies, technician);
+    const isNarrowed = named !== undefined || !sight.isEverything;
+    const atMost = isNarrowed ? maxHistorySearched : Math.min(from + rowsOnPage + 1, maxHistorySearched);
     const stored = await dependencies.store.history(whose, atMost);
     const latest = stored.filter(({ target }) => sight.permits(target.customer.id));
     const fitting = named === undefined ? latest : latest.filter((request) => matchesName(request, named));
-    const isCut = fitting.length > maxHistoryShown || (named !== undefined && stored.length === atMost);
-    const requests = fitting.slice(0, maxHistoryShown);
+    const requests = fitting.slice(from, from + rowsOnPage);
+    const hasMore = fitting.length > from + rowsOnPage;
+    const isCut = !hasMore && stored.length === maxHistorySearched;
     if (mayAudit) await recordView(technician, requests, named !== undefined);
-    return { of: mayAudit ? 'everybody' : 'own', requests, isCut, withheld: stored.length - latest.length };
+    const references = await dependencies.store.references(requests.map(({ id }) => id));
+    const withheld = stored.length - latest.length;
+    return { of: mayAudit ? 'everybody' : 'own', requests, from, hasMore, isCut, references, withheld };
   };
 
   /** The typed name stays out of the audit log, because a person can type anything, even a password. */

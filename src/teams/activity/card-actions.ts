@@ -11,6 +11,15 @@ export const verbs = {
   cancelQuestion: 'cancel-question',
   approve: 'approve',
   decline: 'decline',
+  status: 'status',
+  history: 'history',
+  help: 'help',
+  cancelListed: 'cancel-listed',
+  hideListed: 'hide-listed',
+  cancelListedQuestion: 'cancel-listed-question',
+  freeze: 'freeze',
+  freezeEverything: 'freeze-everything',
+  cancelFreeze: 'cancel-freeze',
 } as const;
 
 const mostEntries = 50;

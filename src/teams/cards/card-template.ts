@@ -42,8 +42,8 @@ function isCard(value: unknown): value is Card {
   );
 }
 
-/** The data of a card: strings, lists of records of strings, and booleans for conditions. */
-type CardData = Readonly<Record<string, string | boolean | readonly Readonly<Record<string, string>>[]>>;
+/** The data of a card: strings, booleans for conditions, and lists of records of both. */
+type CardData = Readonly<Record<string, string | boolean | readonly Readonly<Record<string, string | boolean>>[]>>;
 
 const placeholder = /\$\{([^}]*)\}/g;
 const placeholderName = /^[a-zA-Z]\w*$/;

@@ -24,6 +24,8 @@ export type TeamsMessages = Messages & {
   /** Says a sentence as plain text. In a channel it appears in the thread of the activity that it replies to. */
   reply(conversation: Conversation, text: string, replyToActivityId?: string): Promise<void>;
   postCard(conversation: Conversation, card: object): Promise<MessageAddress>;
+  /** Puts a card in place of a message that stands there. Where Teams does not take it, the message stays as it is. */
+  putCard(address: MessageAddress, card: object): Promise<void>;
 };
 
 /**
@@ -142,6 +144,9 @@ export function createTeamsMessages({
     },
     async reply(conversation, text, replyToId) {
       await connector.post(conversation, { kind: 'text', text }, { replyToId });
+    },
+    async putCard(address, card) {
+      await update(address, () => card);
     },
     postCard: (conversation, card) => connector.post(conversation, { kind: 'card', card }),
   };

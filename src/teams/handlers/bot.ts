@@ -1,28 +1,35 @@
 import type { Log } from '../../base/index.ts';
-import type { Conversation } from '../../reset/index.ts';
 import {
   chatReplies,
   pressTexts,
   formatCancellation,
-  formatFreezeHelp,
   formatFreezeResult,
-  formatFreezes,
-  formatHelp,
-  formatHistory,
-  formatStatus,
   formatThawResult,
+  freezeHelp,
 } from '../../texts/index.ts';
 import { cleanText, type Command, english, readCommand, readConfirmation } from '../../understanding/index.ts';
 import type { InvokeResponse } from '../activity/card-actions.ts';
 import type { IncomingActivity } from '../activity/incoming-activity.ts';
+import { renderHelp, renderHome } from '../cards/home.ts';
+import { renderFreezes } from '../cards/list.ts';
+import { askWhatToFreeze, type FreezeDependencies, handleFreezePress } from './freeze.ts';
+import { buildHistory, buildStatus, handleListPress, markOwner } from './lists.ts';
 import { handlePress } from './press.ts';
+import type { TeamsMessages } from '../connector/messages.ts';
 import { handleSentence, type SentenceDependencies, showConfirmation } from './sentences.ts';
 
 /** Answers a text of a person in place of the bot, in the sandbox alone; undefined where the bot answers. */
 export type Guide = (person: string, text: string) => string | undefined;
 
 /** What the bot works with. */
-type BotDependencies = SentenceDependencies & { readonly log: Log; readonly guide?: Guide | undefined };
+type BotDependencies = SentenceDependencies &
+  FreezeDependencies & {
+    readonly messages: Pick<TeamsMessages, 'reply' | 'postCard' | 'putCard'>;
+    readonly log: Log;
+    readonly guide?: Guide | undefined;
+    /** A sentence that a newcomer can try. */
+    readonly sentenceToTry: string;
+  };
 
 /**
  * Creates the handler of activities from Teams. A press is answered with the value that it resolves to; anything else is
@@ -43,12 +50,16 @@ export function createBot(
         return undefined;
       case 'press':
         if (incoming.trigger !== 'automatic') resets.onUserPress(incoming.technician, incoming.conversation);
-        return handlePress(dependencies, incoming);
+        return (
+          (await handleListPress(dependencies, incoming)) ??
+          (await handleFreezePress(dependencies, incoming)) ??
+          handlePress(dependencies, incoming)
+        );
       case 'submit':
         await messages.reply(incoming.conversation, pressTexts.oldClient, incoming.activityId);
         return undefined;
       case 'installed':
-        await messages.reply(incoming.conversation, chatReplies.welcome);
+        await messages.postCard(incoming.conversation, renderHome(undefined, dependencies.sentenceToTry));
         return undefined;
       case 'ignored':
       case 'malformed':
@@ -67,6 +78,9 @@ async function handleMessage(dependencies: BotDependencies, message: Message): P
   const typed = cleanText(message.text, message.botMentions);
   const command = readCommand(typed, english);
   const reply = (text: string): Promise<void> => messages.reply(conversation, text, activityId);
+  const post = async (card: object): Promise<void> => {
+    await messages.postCard(conversation, card);
+  };
   const guided = dependencies.guide?.(technician.objectId, typed);
   if (guided !== undefined) return reply(guided);
   if (message.editedAt !== undefined && acts(command.kind)) return reply(chatReplies.editedCommand);
@@ -75,36 +89,35 @@ async function handleMessage(dependencies: BotDependencies, message: Message): P
     case 'sentence':
       return handleSentence(dependencies, message, command.text);
     case 'greeting':
-      return reply(chatReplies.greeting(technician.name));
+    case 'nothing':
+      return post(renderHome(technician.name, dependencies.sentenceToTry));
+    case 'thanks':
+      return reply(chatReplies.thanks);
     case 'help':
-      return reply(formatHelp(await resets.rightsOf(technician)));
+      return post(renderHelp(await resets.rightsOf(technician)));
     case 'too-long':
       return reply(chatReplies.tooLong);
-    case 'nothing':
-      return reply(chatReplies.nothingTyped);
     case 'cancel': {
       const closing = await resets.close(technician, command.reference, conversation);
       if (command.reference !== undefined) await resets.beginAnew(technician, conversation);
       return reply(formatCancellation(closing));
     }
-    case 'status': {
-      const { requests, withheld } = await resets.unfinished(technician);
-      const questions = await resets.openQuestions(technician);
-      if (conversation.kind !== 'personal') {
-        const askedHere = ({ askedIn }: { readonly askedIn: Conversation }): boolean => askedIn.id === conversation.id;
-        const here = formatStatus(requests.filter(askedHere), questions.filter(askedHere));
-        return reply([here, chatReplies.statusElsewhere].join('\n'));
-      }
-      const open = formatStatus(requests, questions, withheld);
-      return reply([formatFreezes(await resets.freezes(technician)), open].filter(Boolean).join('\n'));
-    }
+    case 'status':
+      return post(await buildStatus(dependencies, technician, conversation));
     case 'history':
       if (conversation.kind !== 'personal') return reply(chatReplies.historyElsewhere);
-      return reply(formatHistory(await resets.history(technician, command.of), command.of));
-    case 'about-freezing':
-      return reply(formatFreezeHelp(await resets.freezes(technician)));
-    case 'freeze':
-      return reply(formatFreezeResult(await resets.freeze(technician, command.customer)));
+      return post(await buildHistory(dependencies, technician, command.of));
+    case 'about-freezing': {
+      const freezes = conversation.kind === 'personal' ? await resets.freezes(technician) : [];
+      if (freezes.length === 0) return reply(freezeHelp);
+      return post(renderFreezes(freezes, { owner: markOwner(technician), from: 0, note: freezeHelp }));
+    }
+    case 'freeze': {
+      if (command.customer !== undefined || command.everything)
+        return reply(formatFreezeResult(await resets.freeze(technician, command.customer)));
+      const asks = await askWhatToFreeze(dependencies, technician, conversation);
+      return asks.kind === 'card' ? post(asks.card) : reply(asks.text);
+    }
     case 'thaw':
       return reply(formatThawResult(await resets.thaw(technician, command)));
     case 'confirm': {
@@ -132,6 +145,7 @@ function beginsAnew(kind: Command['kind']): boolean {
     case 'about-freezing':
       return true;
     case 'sentence':
+    case 'thanks':
     case 'confirm':
     case 'cancel':
     case 'too-long':

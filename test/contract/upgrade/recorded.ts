@@ -21,14 +21,11 @@ export type ShownRequest = {
   readonly undelivered?: string | undefined;
   readonly refusal?: string | undefined;
   readonly endOfWait?: string | undefined;
-  readonly history?: string | undefined;
-  readonly status?: string | undefined;
 };
 export type ShownQuestion = {
   readonly state: string;
   readonly version: number;
   readonly card?: unknown;
-  readonly status?: string | undefined;
 };
 
 /** Where a request stood after commit 84dc7a8 had run it to its end. */

@@ -8,7 +8,6 @@ import { createCardRenderer } from '../../../src/teams/cards/card-renderer.ts';
 import { formatApprovalOutcome } from '../../../src/texts/approvals.ts';
 import { formatUndelivered } from '../../../src/texts/direct-message.ts';
 import { formatRefusal } from '../../../src/texts/refusals.ts';
-import { formatHistory, formatStatus } from '../../../src/texts/status-and-history.ts';
 import { asPlain, type ShownQuestion, type ShownRequest } from './recorded.ts';
 
 /** Renders requests and questions in the shape in which they were recorded, at the instant `at`. */
@@ -23,7 +22,6 @@ export function createShowing(at: number, sealing: readonly string[]) {
   const settings = { policy: () => sandboxPolicy, now: () => at, privateFacts: { of: () => undefined } };
   const render = createCardRenderer({ ...settings, delivery: 'message' });
   const onDemand = createCardRenderer({ ...settings, delivery: 'reveal' });
-  const secondLine = (text: string): string | undefined => text.split('\n')[1];
   return {
     /** Everything that a user can see of a request. */
     request(request: ResetRequest): ShownRequest {
@@ -50,10 +48,6 @@ export function createShowing(at: number, sealing: readonly string[]) {
         undelivered: state === 'delivering' ? formatUndelivered(request) : undefined,
         refusal: refusal && formatRefusal(refusal, correlationId),
         endOfWait: saysEnd ? formatApprovalOutcome(request) : undefined,
-        history: secondLine(
-          formatHistory({ of: 'everybody', requests: [request], isCut: false, withheld: 0 }, undefined),
-        ),
-        status: secondLine(formatStatus([request], [])),
       });
     },
     question(question: OpenQuestion): ShownQuestion {
@@ -62,7 +56,6 @@ export function createShowing(at: number, sealing: readonly string[]) {
         state,
         version,
         card: closing?.kind === 'said-in-words' ? undefined : render.question(question),
-        status: secondLine(formatStatus([], [question])),
       });
     },
   };

@@ -3,17 +3,8 @@ import { sandboxPolicy } from '../../../src/app/sandbox-policy.ts';
 import { asId, type CustomerId, type ResetRequestId } from '../../../src/base/ids.ts';
 import { createHistory } from '../../../src/reset/use-cases/history.ts';
 import { StoreError } from '../../../src/store/database/store-error.ts';
-import { formatHistory } from '../../../src/texts/status-and-history.ts';
 import { buildNumberedRequest } from '../../support/build-numbered-request.ts';
-import {
-  createResetWorld,
-  type Process,
-  type ResetWorld,
-  robin,
-  said,
-  sam,
-  target,
-} from '../../support/reset-world.ts';
+import { createResetWorld, type Process, type ResetWorld, robin, sam, target } from '../../support/reset-world.ts';
 
 const desk = 'de500000-0000-4000-8000-00000000000a';
 
@@ -106,13 +97,18 @@ describe('the history', () => {
     expect(requests.map(({ id }) => id)).toEqual(['request-2']);
   });
 
-  it('is twenty at most, and says that there is more', async () => {
-    for (let number = 0; number < 21; number += 1) await add(number, {});
-    const history = await process.resets.history(robin, undefined);
-    expect(history).toMatchObject({ isCut: true });
-    expect(history.requests).toHaveLength(20);
-    expect(history.requests[0]?.id).toBe('request-20');
-    expect(formatHistory(history, undefined).split('\n')).toHaveLength(22);
+  it('is read a page at a time, and each page says whether there is another one', async () => {
+    for (let number = 0; number < 14; number += 1) await add(number, {});
+    const pages = await Promise.all([0, 6, 12, 18].map((from) => process.resets.history(robin, undefined, from)));
+    expect(pages.map(({ hasMore, requests }) => [hasMore, requests.length])).toEqual([
+      [true, 6],
+      [true, 6],
+      [false, 2],
+      [false, 0],
+    ]);
+    const ids = pages.flatMap(({ requests }) => requests.map(({ id }) => id));
+    expect(ids).toEqual(Array.from({ length: 14 }, (_, index) => `request-${13 - index}`));
+    expect(pages[0]?.references.size).toBe(6);
   });
 
   it('looks for a name in the latest five hundred, and says where there may be more', async () => {
@@ -131,33 +127,16 @@ describe('the history', () => {
         policy: () => ({ ...sandboxPolicy, auditors: [] }),
         clock: world.clock,
       });
-    expect(await historyOf(20)(robin, undefined)).toMatchObject({ isCut: false, requests: { length: 20 } });
-    expect(await historyOf(21)(robin, undefined)).toMatchObject({ isCut: true, requests: { length: 20 } });
+    const page = { length: 6 };
+    expect(await historyOf(6)(robin, undefined)).toMatchObject({ hasMore: false, isCut: false, requests: page });
+    expect(await historyOf(7)(robin, undefined)).toMatchObject({ hasMore: true, isCut: false, requests: page });
+    expect(await historyOf(600)(robin, undefined, 498)).toMatchObject({ hasMore: false, isCut: true });
     expect(await historyOf(499)(robin, 'Nobody')).toMatchObject({ isCut: false, requests: [] });
     expect(await historyOf(600)(robin, 'Nobody')).toMatchObject({ isCut: true, requests: [] });
-    expect(await historyOf(20)(robin, ' \t')).toMatchObject({ isCut: false, requests: { length: 20 } });
-    expect(await historyOf(20)(robin, ` ${request.target.customer.domain.toUpperCase()} `)).toMatchObject({
-      requests: { length: 20 },
+    expect(await historyOf(6)(robin, ' \t')).toMatchObject({ isCut: false, requests: page });
+    expect(await historyOf(6)(robin, ` ${request.target.customer.domain.toUpperCase()} `)).toMatchObject({
+      requests: page,
     });
-    expect(asked).toEqual([21, 21, 500, 500, 500, 500]);
-  });
-
-  it('says who, where, what became of it and how the caller was verified, and no password', async () => {
-    const { id } = await world.ask(process);
-    const confirmation = await process.resets.confirm(id, robin, said);
-    if (confirmation.kind === 'begun') await confirmation.done;
-    const text = formatHistory(await process.resets.history(sam, undefined), undefined);
-    expect(text).toContain('Ann Lee (ann.lee@contosobikes.example) at Contoso Bikes: reset. Asked by Robin Sharp.');
-    expect(text).toContain('Caller: In person. Ticket: T-4711. (Reference: ');
-    expect(text).not.toContain('CANARY');
-  });
-
-  it('says so where there is nothing', async () => {
-    expect(formatHistory(await process.resets.history(robin, undefined), undefined)).toBe(
-      'You have asked for nothing yet.',
-    );
-    expect(formatHistory(await process.resets.history(sam, 'Contoso'), '<at>Contoso</at>')).toBe(
-      'Nobody has asked for anything yet for “‹at›Contoso‹/at›”.',
-    );
+    expect(asked).toEqual([7, 7, 500, 500, 500, 500, 500]);
   });
 });

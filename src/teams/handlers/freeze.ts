@@ -1,0 +1,82 @@
+import { asId, type ResetRequestId, useCaseTunables } from '../../base/index.ts';
+import type { Conversation, ResetUseCases, Technician } from '../../reset/index.ts';
+import { formatFreezeResult, pressTexts } from '../../texts/index.ts';
+import { type InvokeResponse, verbs } from '../activity/card-actions.ts';
+import type { IncomingActivity } from '../activity/incoming-activity.ts';
+import type { Card } from '../cards/card-template.ts';
+import { renderFreezeQuestion, renderFreezing, renderNoFreeze } from '../cards/freeze.ts';
+import type { TeamsMessages } from '../connector/messages.ts';
+import { markOwner } from './lists.ts';
+import type { PressDependencies } from './press.ts';
+
+/** What the card `freeze` is made of, and what its buttons do. */
+export type FreezeDependencies = Pick<PressDependencies, 'clock' | 'progress'> & {
+  readonly resets: Pick<ResetUseCases, 'freeze' | 'freezeChoices' | 'freezeChosen'>;
+  readonly messages: Pick<TeamsMessages, 'putCard'>;
+};
+
+type Press = Extract<IncomingActivity, { kind: 'press' }>;
+
+/** The answer to `freeze` and nothing else: the card that asks what to freeze, or why this person may freeze nothing so. */
+export async function askWhatToFreeze(
+  { resets, clock }: FreezeDependencies,
+  technician: Technician,
+  conversation: Conversation,
+): Promise<{ readonly kind: 'card'; readonly card: Card } | { readonly kind: 'text'; readonly text: string }> {
+  const choices = await resets.freezeChoices(technician, conversation);
+  if (choices.kind !== 'choices') return { kind: 'text', text: formatFreezeResult({ kind: choices.kind }) };
+  if (!choices.everything && choices.customers.length === 0)
+    return { kind: 'text', text: formatFreezeResult({ kind: 'only-single-customers' }) };
+  const until = clock.now() + useCaseTunables.answerValidMilliseconds;
+  return { kind: 'card', card: renderFreezeQuestion(choices, { owner: markOwner(technician), until }) };
+}
+
+/**
+ * Answers a press on the card `freeze`; undefined where the button is none of its own. The right is looked up anew. A press of
+ * another person, or one that comes late, freezes nothing. The message shows from then on what happened, too.
+ */
+export async function handleFreezePress(
+  dependencies: FreezeDependencies,
+  press: Press,
+): Promise<InvokeResponse | undefined> {
+  const { resets, clock } = dependencies;
+  const { technician, inputs, verb } = press;
+  const isOurs = verb === verbs.freeze || verb === verbs.freezeEverything || verb === verbs.cancelFreeze;
+  if (press.trigger === 'automatic' || !isOurs) return undefined;
+  if (inputs['for'] !== markOwner(technician)) return { kind: 'message', text: pressTexts.notYours };
+  const by = { technician, at: clock.now() };
+  if (verb === verbs.cancelFreeze) return show(renderNoFreeze('cancelled', by));
+  if (!isInTime(inputs['until'], by.at)) return show(renderNoFreeze('expired', by));
+  if (verb === verbs.freezeEverything) return show(renderFreezing(await resets.freeze(technician, undefined), by));
+  const choice = inputs['choice'] ?? '';
+  if (choice === '') return { kind: 'message', text: pressTexts.nothingChosen };
+  const freezing = await resets.freezeChosen(technician, asId<ResetRequestId>(choice));
+  switch (freezing.kind) {
+    case 'unknown':
+      return { kind: 'message', text: pressTexts.unknownCard };
+    case 'not-yours':
+      return { kind: 'message', text: pressTexts.notYours };
+    case 'frozen':
+    case 'already':
+    case 'unclear':
+    case 'only-single-customers':
+    case 'not-a-technician':
+    case 'groups-unknown':
+      return show(renderFreezing(freezing, by));
+  }
+
+  function show(card: Card): InvokeResponse {
+    const { conversation, replyToId } = press;
+    if (replyToId !== undefined) {
+      const put = dependencies.messages.putCard({ conversation, activityId: replyToId }, card);
+      dependencies.progress.runInBackground(conversation, put);
+    }
+    return { kind: 'card', card };
+  }
+}
+
+/** Whether the card was made a short time ago. A card that was left behind must not freeze anything days later. */
+function isInTime(until: string | undefined, now: number): boolean {
+  const at = until !== undefined && /^\d{1,15}$/.test(until) ? Number(until) : 0;
+  return now < at && at <= now + useCaseTunables.answerValidMilliseconds;
+}

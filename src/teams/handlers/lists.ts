@@ -1,0 +1,155 @@
+import { createHash } from 'node:crypto';
+import { asId, type QuestionId, type ResetRequestId } from '../../base/index.ts';
+import type { Conversation, ResetRequest, ResetUseCases, Technician } from '../../reset/index.ts';
+import { chatReplies, listTexts, pressTexts, sanitizeName } from '../../texts/index.ts';
+import { type InvokeResponse, verbs } from '../activity/card-actions.ts';
+import type { IncomingActivity } from '../activity/incoming-activity.ts';
+import { renderHelp } from '../cards/home.ts';
+import { renderHistory, renderStatus } from '../cards/list.ts';
+import type { Card } from '../cards/card-template.ts';
+import type { PressDependencies } from './press.ts';
+import { withinAnswerTime } from './progress-indicator.ts';
+
+/** What the cards `status`, `history` and `help` are made of. */
+export type ListDependencies = Pick<PressDependencies, 'clock'> & {
+  readonly resets: Pick<
+    ResetUseCases,
+    | 'unfinished'
+    | 'openQuestions'
+    | 'freezes'
+    | 'references'
+    | 'history'
+    | 'rightsOf'
+    | 'cancel'
+    | 'cancelQuestion'
+    | 'acknowledge'
+    | 'run'
+  >;
+};
+
+type Press = Extract<IncomingActivity, { kind: 'press' }>;
+
+/**
+ * A mark by which a card knows whose it is. It proves nothing: whoever makes it up gets what they may have anyway. It keeps a
+ * person from turning the pages of a colleague’s card by mistake.
+ */
+export function markOwner({ tenantId, objectId }: Technician): string {
+  return createHash('sha256').update(`locksmith card ${tenantId} ${objectId}`).digest('base64url').slice(0, 16);
+}
+
+/** What of this person is not over. In a chat that others read it is what was asked there, and nothing else. */
+export async function buildStatus(
+  { resets }: ListDependencies,
+  technician: Technician,
+  conversation: Conversation,
+  { from = 0, note }: { readonly from?: number; readonly note?: string } = {},
+): Promise<Card> {
+  const isShared = conversation.kind !== 'personal';
+  const isHere = ({ askedIn }: { readonly askedIn: Conversation }): boolean =>
+    !isShared || askedIn.id === conversation.id;
+  const unfinished = await resets.unfinished(technician);
+  const requests = unfinished.requests.filter(isHere);
+  const questions = (await resets.openQuestions(technician)).filter(isHere);
+  const freezes = isShared ? [] : await resets.freezes(technician);
+  const references = await resets.references(requests);
+  const withheld = isShared ? 0 : unfinished.withheld;
+  return renderStatus(
+    { requests, questions, freezes, references, withheld, isShared },
+    { owner: markOwner(technician), from, note },
+  );
+}
+
+/** A page of the history of this person. */
+export async function buildHistory(
+  { resets }: ListDependencies,
+  technician: Technician,
+  named: string | undefined,
+  from = 0,
+): Promise<Card> {
+  return renderHistory(await resets.history(technician, named, from), named, { owner: markOwner(technician), from });
+}
+
+/**
+ * Answers a press on the cards `home`, `help`, `status` and `history`. Undefined where the button is none of theirs. Everything is
+ * looked up by the person who presses.
+ */
+export async function handleListPress(
+  dependencies: ListDependencies,
+  press: Press,
+): Promise<InvokeResponse | undefined> {
+  const { resets } = dependencies;
+  const { technician, conversation, inputs } = press;
+  if (press.trigger === 'automatic') return undefined;
+  const id = asId<ResetRequestId>(inputs['request'] ?? '');
+  const from = readNumber(inputs['from']);
+  const isForeign = inputs['for'] !== undefined && inputs['for'] !== markOwner(technician);
+  switch (press.verb) {
+    case verbs.status:
+      if (isForeign) return sentence(pressTexts.notYours);
+      return card(await buildStatus(dependencies, technician, conversation, { from }));
+    case verbs.history: {
+      if (isForeign) return sentence(pressTexts.notYours);
+      if (conversation.kind !== 'personal') return sentence(chatReplies.historyElsewhere);
+      const named = inputs['of'] === undefined || inputs['of'] === '' ? undefined : inputs['of'];
+      return card(await buildHistory(dependencies, technician, named, from));
+    }
+    case verbs.help:
+      return card(renderHelp(await resets.rightsOf(technician)));
+    case verbs.cancelListed: {
+      const cancelled = await resets.cancel(id, technician);
+      if (cancelled.kind !== 'as-it-stands') return reject(cancelled.kind);
+      const { request } = cancelled;
+      await withinAnswerTime(dependencies, resets.run(request), request);
+      const tell = request.state === 'cancelled' ? listTexts.cancelled : listTexts.notCancelled;
+      return showAgain(tell(nameOf(request)));
+    }
+    case verbs.hideListed: {
+      const hidden = await withinAnswerTime<Awaited<ReturnType<typeof resets.acknowledge>> | { kind: 'late' }>(
+        dependencies,
+        resets.acknowledge(id, technician),
+        { kind: 'late' },
+      );
+      if (hidden.kind === 'late') return sentence(pressTexts.beingHidden);
+      if (hidden.kind !== 'as-it-stands') return reject(hidden.kind);
+      const { request } = hidden;
+      const isHidden = request.state === 'hidden' || request.state === 'delivered';
+      return showAgain((isHidden ? listTexts.hidden : listTexts.notHidden)(nameOf(request)));
+    }
+    case verbs.cancelListedQuestion: {
+      const closing = await resets.cancelQuestion(asId<QuestionId>(inputs['request'] ?? ''), technician);
+      if (closing.kind === 'nothing-chosen') return sentence(pressTexts.unknownCard);
+      if (closing.kind !== 'taken') return reject(closing.kind);
+      const { question, done } = closing;
+      await withinAnswerTime<unknown>(dependencies, done, undefined);
+      const tell = question.state === 'cancelled' ? listTexts.questionClosed : listTexts.questionOver;
+      return showAgain(tell(sanitizeName(question.asks.typed)));
+    }
+    default:
+      return undefined;
+  }
+
+  async function showAgain(note: string): Promise<InvokeResponse> {
+    return card(await buildStatus(dependencies, technician, conversation, { from, note }));
+  }
+}
+
+/** A number of a row, as a card sent it back: whatever is none is the first one. */
+function readNumber(text: string | undefined): number {
+  return text !== undefined && /^\d{1,4}$/.test(text) ? Number(text) : 0;
+}
+
+function nameOf({ target }: ResetRequest): string {
+  return sanitizeName(target.user.displayName);
+}
+
+function card(shown: object): InvokeResponse {
+  return { kind: 'card', card: shown };
+}
+
+function sentence(text: string): InvokeResponse {
+  return { kind: 'message', text };
+}
+
+function reject(kind: 'unknown' | 'not-yours'): InvokeResponse {
+  return sentence(kind === 'unknown' ? pressTexts.unknownCard : pressTexts.notYours);
+}

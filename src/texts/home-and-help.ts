@@ -1,0 +1,53 @@
+import type { Rights } from '../reset/index.ts';
+import { exampleSentence } from './chat-replies.ts';
+
+/** The words of the cards `home` and `help`. */
+export const homeTexts = {
+  heading: 'Locksmith',
+  greeting: (name: string) => `Hi ${name}.`,
+  welcome: 'Hi, I am Locksmith.',
+  says: 'I reset passwords for your customers’ users, and send the temporary password to you alone.',
+  tryIt: 'Type this to try it:',
+  help: 'What you can type',
+} as const;
+
+/** The sentence to try in the sandbox: a user and a customer that are there. */
+export const sandboxSentence = 'reset password for Adele Vance at Contoso Bikes';
+
+/** What can be typed, and what it does. */
+type HelpRow = { readonly say: string; readonly does: string };
+
+/** What a person may type, and nothing that they may not do. */
+export function describeHelp({ mayReset, mayApprove, mayAudit }: Rights): {
+  readonly rows: readonly HelpRow[];
+  readonly closing: readonly string[];
+} {
+  const mayFreeze = mayReset || mayApprove || mayAudit;
+  return {
+    rows: [
+      ...(mayReset ? helpTexts.technician : []),
+      ...(mayFreeze ? helpTexts.freeze : []),
+      ...(mayApprove ? helpTexts.approver : []),
+      ...(mayAudit ? helpTexts.historyOfAll : mayReset ? helpTexts.ownHistory : []),
+    ],
+    closing: [mayReset ? helpTexts.closing : helpTexts.mayNotReset],
+  };
+}
+
+/** The commands are those that `readCommand` understands, so another language needs a vocabulary of its own. */
+const helpTexts = {
+  technician: [
+    { say: exampleSentence, does: 'A name, an address or an id. Say the ticket and how you verified the caller, too.' },
+    { say: 'Contoso, or Jane Doe, or 2', does: 'Answers what I asked, within 10 minutes.' },
+    { say: 'confirm called back #4711', does: 'Presses the button of your open card, in our own chat.' },
+    { say: 'status', does: 'What of yours is not over yet.' },
+    { say: 'cancel, or cancel K7QM-3XWD', does: 'Takes a reset back, by its reference where several are open.' },
+  ],
+  freeze: [{ say: 'freeze, or freeze Contoso', does: 'Nothing is reset there until an approver lifts it.' }],
+  approver: [{ say: 'thaw Contoso, or thaw everything', does: 'Lifts a freeze.' }],
+  historyOfAll: [{ say: 'history, or history of Contoso', does: 'What was asked for, by everybody.' }],
+  ownHistory: [{ say: 'history, or history of Contoso', does: 'What you asked for.' }],
+  closing: 'In a channel or a group chat, mention me first. The temporary password always comes to you alone.',
+  mayNotReset:
+    'You may not reset passwords here. If you should, ask whoever looks after Locksmith to add you to its policy.',
+} as const;

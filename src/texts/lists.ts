@@ -1,0 +1,184 @@
+import {
+  isWaitingForApproval,
+  isWaitingForConfirmation,
+  type OpenQuestion,
+  type ResetRequest,
+  waitsForSignIn,
+  wasGivenUp,
+} from '../reset/index.ts';
+import { personName, sanitizeName } from './formatting.ts';
+import { describeRefusal } from './refusals.ts';
+
+/** What stands on the cards `status` and `history`, besides names, times and references. */
+export const listTexts = {
+  status: 'What is not over yet',
+  nothingOpen: 'Nothing of yours is open',
+  nothingOpenHere: 'Nothing that you asked for here is open',
+  everythingIsOver: 'Every reset that you asked for is over.',
+  own: 'What you asked for',
+  everybody: 'What everybody asked for',
+  of: (name: string) => `For “${name}”, the latest first.`,
+  latestFirst: 'The latest first.',
+  noHistory: 'Nothing was asked for yet',
+  noHistoryOf: (name: string) => `I find nothing for “${name}”.`,
+  searchIsCut: 'I looked through the latest requests alone. There may be older ones.',
+  withheld: (count: number) =>
+    count === 1
+      ? 'One more request of yours is not shown: you have no right for its customer now.'
+      : `${count} more requests of yours are not shown: you have no right for their customers now.`,
+  here: 'This is what you asked for here. For everything, and for what is frozen, type status in our own chat.',
+  page: (from: number, to: number, of: number) => `${from} to ${to} of ${of}.`,
+  byReference: 'To take one back by its reference, type cancel and the reference.',
+  since: (time: string) => `Since ${time} · `,
+  sinceAlone: (time: string) => `Since ${time}`,
+  frozen: 'What is frozen',
+  question: 'A question',
+  at: (time: string) => `${time} · `,
+  where: (address: string, customer: string) => `${address} · ${customer}`,
+  askedBy: (name: string) => `Asked by ${name}`,
+  ticket: (ticket: string) => `ticket ${ticket}`,
+  cancelled: (person: string) => `Cancelled. Nothing was changed for ${person}.`,
+  notCancelled: (person: string) => `Too late: the reset for ${person} is under way or over.`,
+  hidden: (person: string) => `The password for ${person} is not shown any more.`,
+  notHidden: (person: string) => `There is no password for ${person} to hide now.`,
+  questionClosed: (typed: string) => `Cancelled. I ask no more about “${typed}”.`,
+  questionOver: (typed: string) => `The question about “${typed}” is over already.`,
+} as const;
+
+/** What an open request waits for. */
+export function describeOpenRequest(request: ResetRequest): string {
+  const isUnclear = request.attention !== undefined;
+  const texts = openTexts;
+  if (waitsForSignIn(request)) return texts.waitsForSignIn;
+  switch (request.state) {
+    case 'proposed':
+      return isWaitingForConfirmation(request) ? texts.waitsForPress : texts.underWay;
+    case 'awaiting-approval':
+      return isWaitingForApproval(request) ? texts.waitsForApproval : texts.approved;
+    case 'approved':
+    case 'message-open':
+    case 'sealed':
+    case 'resetting':
+    case 'reset':
+      return request.tries.length > 1 ? texts.triedAgain : texts.underWay;
+    case 'needs-attention':
+      return request.endedAt === undefined ? texts.unclearOnItsWay : texts.unclearAndLost;
+    case 'delivering':
+      return isUnclear ? texts.unclearUndelivered : texts.undelivered;
+    case 'delivered':
+      if (wasGivenUp(request)) return texts.givenUp;
+      return isUnclear ? texts.unclearDelivered : texts.delivered;
+    case 'hidden':
+    case 'cancelled':
+    case 'declined':
+    case 'expired':
+    case 'refused':
+      return texts.over;
+  }
+}
+
+const openTexts = {
+  waitsForSignIn:
+    'Waits: Locksmith has no sign-in to Partner Center just now. It goes on by itself once that is mended.',
+  waitsForPress: 'Waits for you to answer its card.',
+  waitsForApproval: 'Waits for a second person to approve it.',
+  approved: 'Approved and under way.',
+  underWay: 'Under way.',
+  triedAgain: 'Under way: Partner Center has not answered clearly. The same password is sent again until it does.',
+  unclearOnItsWay: 'Needs attention: its password is on its way to you.',
+  unclearAndLost:
+    'Needs attention: the password may have been changed and cannot be shown. Type cancel and the reference, then ask for a new reset.',
+  unclearUndelivered:
+    'Needs attention: it is unknown whether the password is in force. Write to me in our own chat, and it comes there.',
+  undelivered:
+    'Done, but the password could not be delivered. Write to me in our own chat, or type cancel and the reference to have it erased.',
+  givenUp: 'Over: the password could not be delivered and is erased. Ask for a new reset.',
+  unclearDelivered:
+    'Needs attention: the password in our chat may be in force. Try it; if it does not work, ask for a new reset.',
+  delivered: 'Done: its password is in our own chat until you pass it on.',
+  over: 'Over.',
+} as const;
+
+/** What was asked back, and how to answer. */
+export function describeOpenQuestion({ asks, choices }: OpenQuestion): string {
+  switch (asks.kind) {
+    case 'missing-customer':
+      return questionTexts.missingCustomer;
+    case 'missing-user':
+      return questionTexts.missingUser;
+    case 'which-confirmation':
+      return questionTexts.whichConfirmation;
+    case 'which-customer':
+    case 'near-customer':
+    case 'near-domain':
+    case 'which-user':
+    case 'near-user':
+      return choices[0]?.kind === 'user' ? questionTexts.whichPerson : questionTexts.whichCustomer;
+  }
+}
+
+const questionTexts = {
+  missingCustomer: 'I asked at which customer that is. Type its name, domain or tenant id there.',
+  missingUser: 'I asked who that is. Type their name or address there.',
+  whichConfirmation: 'I asked which of your resets to confirm. Type its number there.',
+  whichPerson: 'I asked which person is meant. Choose on the card.',
+  whichCustomer: 'I asked which customer is meant. Choose on the card.',
+} as const;
+
+/** What became of an earlier request. */
+export function describePastRequest(request: ResetRequest): string {
+  const texts = pastTexts;
+  if (request.attention !== undefined) return texts.unclear;
+  switch (request.state) {
+    case 'proposed':
+      return isWaitingForConfirmation(request) ? texts.notConfirmed : texts.underWay;
+    case 'awaiting-approval':
+      return texts.waitsForApproval;
+    case 'approved':
+    case 'message-open':
+    case 'sealed':
+    case 'resetting':
+    case 'needs-attention':
+      return texts.underWay;
+    case 'reset':
+    case 'delivering':
+    case 'delivered':
+    case 'hidden':
+      return wasGivenUp(request) ? texts.givenUp : texts.reset;
+    case 'cancelled':
+      return texts.cancelled;
+    case 'declined':
+      return texts.declined;
+    case 'expired':
+      return texts.expired;
+    case 'refused':
+      return request.refusal === undefined
+        ? texts.refused
+        : texts.refusedBecause(sanitizeName(describeRefusal(request.refusal).problem, 300));
+  }
+}
+
+const pastTexts = {
+  unclear: 'May have been reset: that is not known.',
+  notConfirmed: 'Not confirmed yet.',
+  waitsForApproval: 'Waits for approval.',
+  underWay: 'Under way.',
+  givenUp: 'Reset, but the password was never delivered.',
+  reset: 'Reset.',
+  cancelled: 'Cancelled: nothing was changed.',
+  declined: 'Declined: nothing was changed.',
+  expired: 'Expired: nothing was changed.',
+  refused: 'Refused: nothing was changed.',
+  refusedBecause: (problem: string) => `Refused: ${problem}`,
+} as const;
+
+/** Who asked, how the caller was verified and the ticket, in one line; empty where none of it is known. */
+export function formatPastFacts({ technician, proof }: ResetRequest, of: 'own' | 'everybody'): string {
+  return [
+    of === 'everybody' ? listTexts.askedBy(sanitizeName(personName(technician.name))) : undefined,
+    proof?.verification === undefined ? undefined : sanitizeName(proof.verification),
+    proof?.ticket === undefined ? undefined : listTexts.ticket(sanitizeName(proof.ticket)),
+  ]
+    .filter((fact) => fact !== undefined)
+    .join(' · ');
+}

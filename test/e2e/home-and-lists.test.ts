@@ -1,0 +1,326 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { own } from '../support/own.ts';
+import { type House, startHouse } from '../support/start-house.ts';
+import { cardId, createTeamsPerson, findIn, type TeamsPerson } from '../support/teams-person.ts';
+import { ordinaryAddresses } from '../support/ordinary-addresses.ts';
+
+const tenantId = '11111111-2222-4333-8444-555555555555';
+const robin = { name: 'Robin Tech', aadObjectId: '0a1b2c3d-0000-4000-8000-00000000000a', id: '29:robin' };
+const sam = { name: 'Sam Other', aadObjectId: '0a1b2c3d-0000-4000-8000-00000000000b', id: '29:sam' };
+const channel = { id: '19:second-line@thread.v2', conversationType: 'channel' };
+const proof = { verification: 'In person', ticket: 'INC-4711' };
+
+let house: House;
+let technician: TeamsPerson;
+let inChannel: TeamsPerson;
+let other: TeamsPerson;
+
+beforeEach(async () => {
+  house = await startHouse();
+  for (const person of [robin, sam]) {
+    const userPrincipalName = `${person.id.slice(3)}@partner.example`;
+    house.connector.addMember({ ...person, tenantId, userPrincipalName });
+  }
+  technician = createTeamsPerson(house, robin, {
+    id: house.connector.personalChat(robin.id),
+    conversationType: 'personal',
+  });
+  inChannel = createTeamsPerson(house, robin, channel);
+  other = createTeamsPerson(house, sam, channel);
+});
+afterEach(() => house.stop());
+
+const text = (card: unknown): string => JSON.stringify(card);
+const referencesOn = (card: unknown): readonly string[] => text(card).match(/\b[A-Z\d]{4}-[A-Z\d]{4}\b(?=")/g) ?? [];
+const titlesOn = (card: unknown): readonly string[] =>
+  [...text(card).matchAll(/"type":"Action.Execute","title":"([^"]+)"/g)].map(([, title = '']) => title);
+
+/** The card of a press, as a message that can be pressed again. */
+function answered(message: { readonly id: string }, answer: { readonly value: unknown }) {
+  if (typeof answer.value !== 'object' || answer.value === null) throw new Error(`no card: ${text(answer)}`);
+  return { id: message.id, card: answer.value };
+}
+
+describe('home', () => {
+  it.each(['hi', 'hello there', ''])('is a card with a sentence that works (%j)', async (said) => {
+    await technician.say(said);
+    const home = await technician.card('home');
+    expect(titlesOn(home.card)).toEqual(['My open resets', 'History', 'Help']);
+    const sentence = /reset password for [^"]+/.exec(text(home.card))?.[0] ?? '';
+    await technician.say(sentence);
+    expect(text((await technician.card('confirmation')).card)).toContain('Adele Vance');
+  });
+
+  it('answers each of its buttons with a card', async () => {
+    await technician.say('hi');
+    const home = await technician.card('home');
+    for (const [title, id] of [
+      ['My open resets', 'status'],
+      ['History', 'history'],
+      ['Help', 'home'],
+    ] as const) {
+      const answer = await technician.press(home, title);
+      expect([answer.status, cardId(answer.value)]).toEqual([200, id]);
+    }
+  });
+
+  it('shows another person who presses what is theirs', async () => {
+    await inChannel.say('hi');
+    await inChannel.say('reset password for Adele Vance at Contoso Bikes');
+    await inChannel.card('confirmation');
+    const answer = await other.press(await inChannel.card('home'), 'My open resets');
+    expect(cardId(answer.value)).toBe('status');
+    expect(text(answer.value)).not.toContain('Adele');
+  });
+
+  it.each(['thanks', 'thank you so much!', 'cheers'])('is not what thanks are answered with (%s)', async (said) => {
+    await technician.say(said);
+    await technician.text('You’re welcome.');
+  });
+});
+
+describe('status', () => {
+  it('has a row for each request with its reference, and a button that cancels it', async () => {
+    await technician.say('reset password for Adele Vance at Contoso Bikes');
+    const asked = await technician.card('confirmation');
+    await technician.say('status');
+    const status = await technician.card('status');
+    expect(text(status.card)).toContain('Adele Vance');
+    expect(referencesOn(status.card)).toHaveLength(1);
+    const answer = await technician.press(status, 'Cancel');
+    expect(answer.status).toBe(200);
+    expect(text(answer.value)).toContain('Cancelled. Nothing was changed for Adele Vance.');
+    expect(titlesOn(answer.value)).toEqual([]);
+    const card = await technician.card('outcome-cancelled');
+    expect(card.id).toBe(asked.id);
+  });
+
+  it('hides a password with a button, on the row of its request', async () => {
+    await technician.say('reset password for Adele Vance at Contoso Bikes');
+    await technician.press(await technician.card('confirmation'), 'Reset password', proof);
+    await technician.card('outcome-reset');
+    await technician.say('status');
+    const answer = await technician.press(await technician.card('status'), 'Hide password');
+    expect(text(answer.value)).toContain('The password for Adele Vance is not shown any more.');
+    expect(text(technician.shown())).not.toContain('"id":"password"');
+  });
+
+  it('does nothing again where a press is repeated, or comes when the request is over', async () => {
+    await technician.say('reset password for Adele Vance at Contoso Bikes');
+    await technician.card('confirmation');
+    await technician.say('status');
+    const status = await technician.card('status');
+    await technician.press(status, 'Cancel');
+    const again = await technician.press(status, 'Cancel');
+    expect([again.status, cardId(again.value)]).toEqual([200, 'status']);
+    await technician.say('reset password for Adele Vance at Contoso Bikes');
+    await technician.say('status');
+    const open = await technician.card('status');
+    await technician.press(await technician.card('confirmation'), 'Reset password', proof);
+    await technician.card('outcome-reset');
+    const late = await technician.press(open, 'Cancel');
+    expect(text(late.value)).toContain('Too late: the reset for Adele Vance is under way or over.');
+    expect(house.partnerCenter.calls.filter(({ method }) => method === 'PATCH')).toHaveLength(1);
+  });
+
+  it('means nothing to another person who presses', async () => {
+    await inChannel.say('reset password for Adele Vance at Contoso Bikes');
+    await inChannel.card('confirmation');
+    await inChannel.say('status');
+    const answer = await other.press(await inChannel.card('status'), 'Cancel');
+    expect([answer.status, answer.value]).toEqual([200, expect.stringContaining('Only the person who asked')]);
+    expect(house.alarms.map(({ kind }) => kind)).toContain('foreign-press');
+    await inChannel.say('status');
+    expect(text((await inChannel.card('status')).card)).toContain('Adele Vance');
+  });
+
+  it('closes a question with a button', async () => {
+    await technician.say('reset alex wilber at contoso bikes');
+    await technician.card('which-user');
+    await technician.say('status');
+    const answer = await technician.press(await technician.card('status'), 'Cancel');
+    expect(text(answer.value)).toContain('Cancelled. I ask no more');
+    await technician.card('outcome-cancelled');
+  });
+
+  it('shows 45 requests a page at a time, each once, and takes each back by its reference', async () => {
+    const addresses = ordinaryAddresses(house.partnerCenter, 'Contoso Bikes', 45);
+    for (const address of addresses) await technician.say(`reset ${address}`);
+    await technician.say('status');
+    let message: { readonly id: string; readonly card: object } = await technician.card('status');
+    const pages = [message.card];
+    while (titlesOn(message.card).includes('Next')) {
+      message = answered(message, await technician.press(message, 'Next'));
+      pages.push(message.card);
+    }
+    expect(pages).toHaveLength(8);
+    const references = pages.flatMap(referencesOn);
+    expect(new Set(references).size).toBe(45);
+    const shown = pages.map(text).join('');
+    for (const address of addresses) expect(shown.split(`${address} ·`)).toHaveLength(2);
+    expect(titlesOn(message.card)).toContain('Back');
+    expect(text(message.card)).toContain('43 to 45 of 45.');
+    await technician.say(`cancel ${references[40]?.toLowerCase().replace('-', '')}`);
+    await technician.text('Cancelled. Nothing was changed for');
+    await technician.say('status');
+    expect(text((await technician.card('status')).card)).toContain('1 to 6 of 44.');
+  });
+
+  it('turns no page for another person', async () => {
+    const addresses = ordinaryAddresses(house.partnerCenter, 'Contoso Bikes', 7);
+    for (const address of addresses) await inChannel.say(`reset ${address}`);
+    await inChannel.say('status');
+    const answer = await other.press(await inChannel.card('status'), 'Next');
+    expect(answer.value).toEqual(expect.stringContaining('Only the person who asked'));
+  });
+});
+
+describe('history', () => {
+  it('is a card of pages, in the personal chat alone', async () => {
+    for (let times = 0; times < 8; times += 1) await technician.say('reset password for Adele Vance at Contoso Bikes');
+    await technician.say('history of Contoso Bikes');
+    const first = await technician.card('history');
+    expect(referencesOn(first.card)).toHaveLength(6);
+    const next = await technician.press(first, 'Next');
+    expect(referencesOn(next.value)).toHaveLength(2);
+    expect(new Set([...referencesOn(first.card), ...referencesOn(next.value)]).size).toBe(8);
+    await inChannel.say('history');
+    await inChannel.text('in our own chat only');
+    await inChannel.say('hi');
+    const answer = await inChannel.press(await inChannel.card('home'), 'History');
+    expect(answer.value).toEqual(expect.stringContaining('in our own chat only'));
+  });
+});
+
+describe('in a channel', () => {
+  it('status and cancel know only what was asked there', async () => {
+    await technician.say('freeze Falcon Legal');
+    await technician.say('reset password for Adele Vance at Contoso Bikes');
+    await technician.card('confirmation');
+    await technician.say('status');
+    const [reference = ''] = referencesOn((await technician.card('status')).card);
+    await inChannel.say('status');
+    const status = await inChannel.card('status');
+    expect(text(status.card)).toContain('in our own chat');
+    for (const word of ['Adele', 'Frozen', 'Falcon', 'Contoso', reference])
+      expect(text(status.card)).not.toContain(word);
+    for (const said of ['cancel', `cancel ${reference}`]) {
+      await inChannel.say(said);
+      expect(text(inChannel.shown().at(-1))).toContain('Nothing that you asked for in this chat can be cancelled');
+    }
+    expect(text(inChannel.shown())).not.toContain('Adele');
+    await technician.say(`cancel ${reference}`);
+    await technician.text('Cancelled. Nothing was changed for Adele Vance.');
+  });
+});
+
+describe('freeze', () => {
+  const status = async (): Promise<string> => {
+    await technician.say('status');
+    return text((await technician.card('status')).card);
+  };
+
+  it('alone asks, and freezes nothing before a button is pressed', async () => {
+    await technician.say('reset password for Adele Vance at Contoso Bikes');
+    await technician.press(await technician.card('confirmation'), 'Cancel');
+    await technician.say('freeze');
+    const asks = await technician.card('freeze');
+    expect(titlesOn(asks.card)).toEqual(['Freeze', 'Freeze everything', 'Cancel']);
+    const cancelled = await technician.press(asks, 'Cancel');
+    expect(text(cancelled.value)).toContain('nothing was frozen');
+    expect(titlesOn(cancelled.value)).toEqual([]);
+    expect(await status()).not.toContain('Frozen');
+  });
+
+  it('of a choice freezes that customer, says who and when, and how it ends', async () => {
+    await technician.say('reset password for Adele Vance at Contoso Bikes');
+    await technician.card('confirmation');
+    await technician.say('freeze');
+    const asks = await technician.card('freeze');
+    const choice = String(
+      own(
+        findIn(asks.card, (one) => own(one, 'value') !== undefined),
+        'value',
+      ),
+    );
+    expect((await technician.press(asks, 'Freeze')).value).toEqual(expect.stringContaining('Choose one first'));
+    const done = await technician.press(asks, 'Freeze', { choice });
+    expect(cardId(done.value)).toBe('freeze');
+    for (const part of ['Contoso Bikes', 'Robin Tech', 'thaw contosobikes', 'One open request was refused'])
+      expect(text(done.value)).toContain(part);
+    expect(titlesOn(done.value)).toEqual([]);
+    expect(await status()).toContain('Frozen: Contoso Bikes');
+    await technician.say('reset password for Adele Vance at Contoso Bikes');
+    expect(text((await technician.card('outcome-refused')).card)).toContain('froze');
+    const put = technician.shown().find(({ id }) => id === asks.id);
+    expect(put?.card).toEqual(done.value);
+    const again = await technician.press(asks, 'Freeze', { choice });
+    expect(text(again.value)).toContain('Frozen already');
+  });
+
+  it('of everything says so on the card, and is a row of the status', async () => {
+    await technician.say('freeze');
+    const done = await technician.press(await technician.card('freeze'), 'Freeze everything');
+    expect(text(done.value)).toContain('no password is reset for any customer');
+    expect(await status()).toContain('Frozen: Every customer');
+    await technician.say('freeze?');
+    expect(text((await technician.card('status')).card)).toContain('changed nothing');
+    await technician.say('thaw');
+    await technician.text('Thawed');
+    expect(await status()).not.toContain('Frozen');
+  });
+
+  it('of another person’s card, and of a choice that is not theirs, freezes nothing', async () => {
+    await inChannel.say('reset password for Adele Vance at Contoso Bikes');
+    await inChannel.card('confirmation');
+    await inChannel.say('freeze');
+    const asks = await inChannel.card('freeze');
+    const choice = String(
+      own(
+        findIn(asks.card, (one) => own(one, 'value') !== undefined),
+        'value',
+      ),
+    );
+    for (const title of ['Freeze everything', 'Freeze', 'Cancel']) {
+      const answer = await other.press(asks, title, { choice });
+      expect(answer.value).toEqual(expect.stringContaining('Only the person who asked'));
+    }
+    await other.say('reset password for Isaiah Langer at northwindtraders.onmicrosoft.com');
+    await other.say('freeze');
+    const theirs = await other.card('freeze');
+    expect(text(theirs.card)).not.toContain('Contoso');
+    const foreign = await other.press(theirs, 'Freeze', { choice });
+    expect(foreign.value).toEqual(expect.stringContaining('Only the person who asked'));
+    expect(await status()).not.toContain('Frozen');
+  });
+
+  it('in a channel offers no customer that was asked about elsewhere', async () => {
+    await technician.say('reset password for Adele Vance at Contoso Bikes');
+    await technician.card('confirmation');
+    await inChannel.say('freeze');
+    const asks = await inChannel.card('freeze');
+    expect(text(asks.card)).not.toContain('Contoso');
+    expect(titlesOn(asks.card)).toEqual(['Freeze everything', 'Cancel']);
+  });
+
+  it.each(['freeze everything', 'freeze all', 'freeze contoso bikes'])('acts at once: %s', async (said) => {
+    await technician.say(said);
+    await technician.text('rozen');
+    expect(await status()).toContain('Frozen');
+  });
+});
+
+it('sends no message with a card that has no summary, and none whose summary holds a password', async () => {
+  await technician.say('hi');
+  await technician.say('reset password for Adele Vance at Contoso Bikes');
+  await technician.press(await technician.card('confirmation'), 'Reset password', proof);
+  await technician.card('outcome-reset');
+  await technician.say('status');
+  await technician.say('freeze');
+  const sent = house.connector.received.flatMap(({ body }) => (body === '' ? [] : [JSON.parse(body) as unknown]));
+  const withCards = sent.filter((activity) => Array.isArray(own(activity, 'attachments')));
+  const summaries = withCards.map((activity) => own(activity, 'summary'));
+  expect(summaries.length).toBeGreaterThan(5);
+  expect(summaries.filter((summary) => typeof summary !== 'string' || summary === '')).toEqual([]);
+  expect(summaries).toContain('Password ready: Adele Vance');
+});
