@@ -10,6 +10,7 @@ import { routeFetch } from '../../src/app/outbound-proxy.ts';
 import { Secret } from '../../src/base/secret.ts';
 import { runChecks } from '../../src/commands/doctor/checks.ts';
 import { productionChecks } from '../../src/commands/doctor/run-doctor.ts';
+import { createPretendGraph } from '../../src/sandbox/graph/pretend-graph.ts';
 import { createPretendPartnerCenter, type PretendPartnerCenter } from '../../src/sandbox/partner-center/index.ts';
 import { createFakeConnector, type FakeConnector } from '../support/fake-connector.ts';
 import { type ForwardProxy, startForwardProxy } from '../support/forward-proxy.ts';
@@ -71,6 +72,19 @@ describe('the bot as a process', () => {
     expect(askedOf(partnerCenterUrl).some((line) => line.startsWith('PATCH http://'))).toBe(true);
     expect(askedOf(connector.url)).toHaveLength(connector.received.length);
     expect(connector.received.length).toBeGreaterThan(3);
+  });
+
+  it('sends calls to Microsoft Graph by it as well', async () => {
+    const graph = createPretendGraph(partnerCenter);
+    const { url } = await graph.listen();
+    try {
+      await reset(await start({ OUTBOUND_PROXY: proxy.url, GRAPH_BASE_URL: url }));
+      expect(graph.calls.length).toBeGreaterThan(3);
+      for (const { remotePort } of graph.calls) expect(proxy.ownPorts).toContain(remotePort);
+      expect(askedOf(url).length).toBeGreaterThan(0);
+    } finally {
+      await graph.close();
+    }
   });
 
   it('passes the proxies of the environment over', async () => {

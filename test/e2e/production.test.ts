@@ -38,6 +38,43 @@ describe('a bot in production', () => {
     expect(house.log.join('')).not.toContain(password);
   });
 
+  it.each([
+    ['with', 'on'],
+    ['without', 'off'],
+  ] as const)(
+    'resets %s Microsoft Graph, which is asked by a token of the customer’s own tenant alone',
+    async (_, graph) => {
+      await house.stop();
+      house = await startProductionHouse({ graph });
+      ({ url } = await house.start());
+      await house.consent();
+      const { customer } = findPerson(house.partnerCenter.data, 'adele.vance@contosobikes.onmicrosoft.com');
+      house.entra.customer(customer.id, { kind: 'consented' });
+      expect(await reset()).not.toBe('');
+      const tenants = new Set(house.customerGraph.calls.map(({ tenantId }) => tenantId));
+      expect(tenants).toEqual(new Set(graph === 'on' ? [customer.id] : []));
+      expect(house.entra.asked.filter(({ tenant }) => tenant !== undefined)).toHaveLength(graph === 'on' ? 1 : 0);
+      expect(house.log.join('')).not.toContain('CANARY');
+    },
+  );
+
+  it.each([65_001, 7_000_229, 50_020, 53_003, 700_082])(
+    'resets at a customer for which Entra refuses with AADSTS%i as without Microsoft Graph, and logs it once',
+    async (code) => {
+      await house.stop();
+      house = await startProductionHouse({ graph: 'on' });
+      ({ url } = await house.start());
+      await house.consent();
+      const { customer } = findPerson(house.partnerCenter.data, 'adele.vance@contosobikes.onmicrosoft.com');
+      house.entra.customer(customer.id, { kind: 'refuses', error: 'invalid_grant', code });
+      expect(await reset()).not.toBe('');
+      expect(house.customerGraph.calls).toEqual([]);
+      expect(house.entra.asked.filter(({ tenant }) => tenant !== undefined)).toHaveLength(1);
+      const told = house.log.filter((line) => line.includes('customer-sign-in-refused'));
+      expect(told).toEqual([expect.stringContaining(`"entraCode":${code}`)]);
+    },
+  );
+
   it('lets nobody in without a good token, and says nothing to them', async () => {
     ({ url } = await house.start());
     await house.consent();

@@ -27,6 +27,8 @@ export type RecordedGraphCall = {
   /** The tenant that the token names; undefined for a token of no tenant. */
   readonly tenantId: string | undefined;
   readonly clientRequestId: string | undefined;
+  /** The caller's port: the same for calls over the same connection. */
+  readonly remotePort: number;
   /** Undefined while there is no answer. */
   readonly status: number | undefined;
 };
@@ -130,9 +132,17 @@ export function createPretendGraph({
   }
 
   function note(call: Call): { status: number | undefined } {
-    const { method, path, query, headers } = call;
+    const { method, path, query, headers, remotePort } = call;
     const tenantId = tenantOf(call);
-    const noted = { method, path, query, tenantId, clientRequestId: headers['client-request-id'], status: undefined };
+    const noted = {
+      method,
+      path,
+      query,
+      tenantId,
+      clientRequestId: headers['client-request-id'],
+      remotePort,
+      status: undefined,
+    };
     calls.push(noted);
     if (calls.length > maxCallsKept) calls.splice(0, maxCallsKept / 2);
     return noted;
