@@ -19,6 +19,12 @@ export type PlaygroundPage = {
   countButtons(title: string): Promise<number>;
   /** What the open chat shows, without the list of chats and without the log. */
   textOfPage(): Promise<string>;
+  /** Presses a key, as on a keyboard without a mouse. */
+  key(key: string): Promise<void>;
+  /** Types into what has the focus. */
+  typeHere(text: string): Promise<void>;
+  /** Moves the focus by `Tab`, or by `Shift+Tab`, until it is on what fits: its role or kind, and its name. */
+  tabTo(fits: (focused: string) => boolean, back?: boolean): Promise<void>;
   openChat(chat: Chat): Promise<void>;
   /** Saves a PNG of the whole page, or of the open chat alone. */
   screenshot(path: string, part?: 'page' | 'chat'): Promise<void>;
@@ -91,6 +97,18 @@ export async function openPlayground(url: string, chromiumPath: string, height =
     },
     countButtons: async (title) => buttons(chat, title).count(),
     textOfPage: async () => chat.innerText(),
+    key: (key) => page.keyboard.press(key),
+    typeHere: (text) => page.keyboard.type(text),
+    tabTo: async (fits, back = false) => {
+      const passed: string[] = [];
+      for (let pressed = 0; pressed < 120; pressed += 1) {
+        const focused = String(await page.evaluate(describeFocus));
+        if (fits(focused)) return;
+        passed.push(focused);
+        await page.keyboard.press(back ? 'Shift+Tab' : 'Tab');
+      }
+      throw new Error(`the focus never came there: ${[...new Set(passed)].join(' | ')}`);
+    },
     openChat: async (name) => {
       await page.getByRole('region', { name: chatList }).getByRole('treeitem', { name: chatNames[name] }).click();
       await page.getByText(name === 'channel' ? 'Start a new post' : 'Type a message...').waitFor();
@@ -105,6 +123,14 @@ export async function openPlayground(url: string, chromiumPath: string, height =
     },
   };
 }
+
+/** Runs in the page: what has the focus, as `button: Send`. */
+const describeFocus = `(() => {
+  const at = document.activeElement;
+  const label = at.getAttribute('aria-label') || [...(at.labels ?? [])].map((one) => one.textContent).join(' ') || at.textContent;
+  const kind = at.getAttribute('role') || (at.tagName === 'INPUT' ? at.type : at.tagName.toLowerCase());
+  return kind + ': ' + label.trim().slice(0, 80);
+})()`;
 
 function buttons(chat: Locator, title: string): Locator {
   return chat.getByRole('button', { name: title, exact: true });
