@@ -84,7 +84,7 @@ type MentioningText = {
 export function formatApprovalMention(request: ResetRequest): MentioningText {
   const { requester, user, customer } = namesForMarkup(request);
   const mentions = mentionsOf(request);
-  const names = mentions.map(({ text }) => text).join(' ');
+  const names = mentions.map(({ text }) => text).join(', ');
   return { text: askedApproverTexts.mention(names, requester, user, customer), mentions };
 }
 
@@ -94,7 +94,8 @@ export function formatApprovalReminder(request: ResetRequest): MentioningText {
   const mentions = mentionsOf(request);
   const until = formatTime(request.approval?.approveBy ?? 0);
   const text = askedApproverTexts.reminder(requester, user, customer, until);
-  return { text: [...mentions.map((one) => one.text), text].join(' '), mentions };
+  const names = mentions.map((one) => one.text).join(', ');
+  return { text: names === '' ? text : `${names}: ${text}`, mentions };
 }
 
 function namesForMarkup({ technician, target }: ResetRequest): ApprovalOutcome {
@@ -131,7 +132,7 @@ export function formatAskedApprovers({ approval }: Pick<ResetRequest, 'approval'
 
 const askedApproverTexts = {
   mention: (names: string, requester: string, user: string, customer: string) =>
-    `${names} ${requester} asks for approval to reset the password of ${user} at ${customer}. The card above has the buttons.`,
+    `${names}: ${requester} asks for approval to reset the password of ${user} at ${customer}. The card above has the buttons.`,
   reminder: (requester: string, user: string, customer: string, until: string) =>
     `The reset that ${requester} asked for, of ${user} at ${customer}, still waits for approval, until ${until}. The card above has the buttons.`,
   nameless: (count: number) => (count === 1 ? 'one approver' : `${count} approvers`),

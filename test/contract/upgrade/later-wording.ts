@@ -62,8 +62,8 @@ const reworded: readonly (readonly [now: RegExp, before: string])[] = [
  */
 export function withoutLaterWording<Value>(shown: Value): Value {
   const text = JSON.stringify(shown, (key, value: unknown) => {
-    // Status and history were lines of text, and are rows of a card.
-    if (key === 'fallbackText' || key === 'status' || key === 'history') return undefined;
+    // Status and history were lines of text, and are rows of a card. The colour of a warning's heading was red.
+    if (['fallbackText', 'status', 'history', 'color'].includes(key)) return undefined;
     if (key === 'actions' && Array.isArray(value) && value.length === 1 && own(value[0], 'verb') === 'cancel')
       return [];
     if (own(value, 'type') === 'Input.ChoiceSet') return { ...Object(value), style: undefined, wrap: undefined };
