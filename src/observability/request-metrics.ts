@@ -5,6 +5,7 @@ import {
   type Refusal,
   type ResetRequest,
   type ResetState,
+  recordsOf,
   type ResetStore,
   states,
 } from '../reset/index.ts';
@@ -53,7 +54,12 @@ export function createRequestMetrics(registry: Registry): (store: ResetStore) =>
     },
     async swap(before, step) {
       const swapped = await store.swap(before, step);
-      if (swapped.kind === 'swapped' && swapped.request.state !== before.state) count(swapped.request);
+      if (swapped.kind !== 'swapped') return swapped;
+      let { state } = before;
+      for (const { after } of recordsOf(step)) {
+        if (after.state !== state) count(after);
+        ({ state } = after);
+      }
       return swapped;
     },
   });

@@ -124,7 +124,14 @@ export {
 export { findWaiting, findWaitingSince, type Waiting } from './waiting.ts';
 export { createResetUseCases, type ResetUseCases } from './reset-use-cases.ts';
 export { isResetState, type ResetState, states, statesWhere } from './states.ts';
-export { type AuditEntry, type AuditKind, requireAllowedStep, type Step } from './step.ts';
+export {
+  type AuditEntry,
+  type AuditKind,
+  recordsOf,
+  requireAllowedStep,
+  requireAllowedSteps,
+  type Step,
+} from './step.ts';
 export {
   type Customer,
   type CustomerInferred,

@@ -3,7 +3,7 @@ import type { Directory, PasswordSetting } from './ports/partner-center.ts';
 import type { FreezeStore, ResetStore } from './ports/stores.ts';
 import type { PartnerTrouble } from './refusal.ts';
 import type { ResetRequest } from './request.ts';
-import type { AuditEntry, AuditKind } from './step.ts';
+import { type AuditEntry, type AuditKind, recordsOf } from './step.ts';
 
 /** The steps that an operator wants to read of every reset. The others are logged for debugging. */
 const infoKinds: ReadonlySet<AuditKind> = new Set([
@@ -60,7 +60,9 @@ export function logSteps(store: ResetStore, log: Log): ResetStore {
     },
     async swap(before, step) {
       const swapped = await store.swap(before, step);
-      if (swapped.kind === 'swapped') log({ ...readStepFields(swapped.request, step.entry), event: 'step' });
+      if (swapped.kind === 'swapped') {
+        for (const { after, entry } of recordsOf(step)) log({ ...readStepFields(after, entry), event: 'step' });
+      }
       return swapped;
     },
   };

@@ -77,11 +77,29 @@ export type AuditKind =
  * The next version of a request with its audit entry. Both are written, or neither. With `within`, the step is a confirmation: the
  * store commits it only while every limit has room for it.
  */
-export type Step = {
-  readonly after: ResetRequest;
-  readonly entry: AuditEntry;
+export type Step = StepRecord & {
   readonly within?: readonly Limit[] | undefined;
+  /** Steps that are committed together with this one, right before it, the earliest first. */
+  readonly earlier?: readonly StepRecord[] | undefined;
 };
+
+/** A version of a request, and the entry that says how it came about. */
+export type StepRecord = { readonly after: ResetRequest; readonly entry: AuditEntry };
+
+/** Every version that a step writes, with its entry, in order. */
+export function recordsOf(step: Step): readonly StepRecord[] {
+  return [...(step.earlier ?? []), step];
+}
+
+/**
+ * Joins two steps into one commit, because nothing outside happens between them. Both are written or neither, each with its
+ * own entry. Throws where `second` does not follow from `first`.
+ */
+export function joinSteps(first: Step, second: Step): Step {
+  const [next] = recordsOf(second);
+  if (next !== undefined) requireAllowedStep(first.after, next.after);
+  return { ...second, within: first.within, earlier: [...recordsOf(first), ...(second.earlier ?? [])] };
+}
 
 /**
  * Makes the next version of a request, with its audit entry. Every step but `taken-over` counts as progress. Throws where
@@ -121,6 +139,15 @@ export function requireAllowedStep(before: ResetRequest, after: ResetRequest): v
     after.technician.objectId === before.technician.objectId;
   if (!same || after.version !== before.version + 1) {
     throw new Error('a step makes the next version of the same request, for the same people');
+  }
+}
+
+/** The same for every version that a step writes. */
+export function requireAllowedSteps(before: ResetRequest, step: Step): void {
+  let from = before;
+  for (const { after } of recordsOf(step)) {
+    requireAllowedStep(from, after);
+    from = after;
   }
 }
 

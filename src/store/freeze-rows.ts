@@ -19,14 +19,16 @@ export type StoredFreeze = FreezeRow & { readonly mac: string };
  */
 export async function findFreezeAgainst(
   { trx, trail, rows }: { readonly trx: Transaction<Schema>; readonly trail: OpenTrail; readonly rows: RowGuard },
-  before: ResetRequest,
-  after: ResetRequest,
+  changes: readonly { readonly before: ResetRequest; readonly after: ResetRequest }[],
 ): Promise<Freeze | undefined> {
-  const isGuarded = states[before.state].password === 'none' && states[after.state].isGuardedByFreeze;
-  if (!isGuarded || after.state === before.state) return undefined;
+  const guarded = changes.find(
+    ({ before, after }) =>
+      states[before.state].password === 'none' && states[after.state].isGuardedByFreeze && after.state !== before.state,
+  );
+  if (guarded === undefined) return undefined;
   const stored = await readFreezeRows(trx);
   rows.requireFreezes(stored, trail.frozen());
-  const { id } = after.target.customer;
+  const { id } = guarded.after.target.customer;
   const against = stored.find(({ scope }) => scope === id || scope === freezeRow.everything);
   return against && freezeRow.read(against);
 }

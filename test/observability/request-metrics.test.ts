@@ -3,7 +3,7 @@ import { asId, type CustomerId, type UserId } from '../../src/base/ids.ts';
 import type { OpenWork, ResetStore } from '../../src/reset/ports/stores.ts';
 import type { ResetRequest } from '../../src/reset/request.ts';
 import type { ResetState } from '../../src/reset/states.ts';
-import { makeStep } from '../../src/reset/step.ts';
+import { joinSteps, makeStep, type Step } from '../../src/reset/step.ts';
 import { openSqlite } from '../../src/store/database/sqlite.ts';
 import type { Store } from '../../src/store/open-store.ts';
 import { readOpenWork } from '../../src/store/requests/open-work.ts';
@@ -66,6 +66,15 @@ describe('requests that end', () => {
   };
   const count = (outcome: string, reason = ''): Promise<number | undefined> =>
     bench.read(`locksmith_requests_total{outcome="${outcome}",reason="${reason}"}`);
+
+  it('are counted where several steps are one commit', async () => {
+    const reset = await go(await propose({ confirmedAt: at }), [...way, 'reset']);
+    const stepTo = (from: ResetRequest, state: ResetState): Step =>
+      makeStep(from, { state, deliveredAt: at + 1700 }, { at, kind: 'delivered', actor: 'robin' });
+    const attention = stepTo(reset, 'needs-attention');
+    await store.swap(reset, joinSteps(attention, stepTo(attention.after, 'delivering')));
+    expect(await count('attention')).toBe(1);
+  });
 
   it('are counted by how they end, with the time from click to delivery', async () => {
     await go(await propose({ confirmedAt: at }), [...way, 'reset', 'delivering', 'delivered', 'hidden'], {

@@ -68,7 +68,7 @@ describe('a freeze', () => {
 
   it('stops what was put off before anything was sent, and says what goes on and what does not', async () => {
     const { id } = await world.ask(process);
-    process.power.onStep('sealed', () => {
+    process.power.onStep('message-opened', () => {
       world.partner.answerLookUp({ kind: 'trouble', trouble: trouble('mfa-required') });
       world.clock.advance(5 * second);
     });

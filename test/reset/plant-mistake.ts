@@ -2,6 +2,7 @@ import type { Clock } from '../../src/base/clock.ts';
 import { Secret } from '../../src/base/secret.ts';
 import type { Dependencies } from '../../src/reset/dependencies.ts';
 import type { ResetRequest } from '../../src/reset/request.ts';
+import { recordsOf } from '../../src/reset/step.ts';
 import type { ResetRequestRow } from '../../src/store/database/database.ts';
 import { createResetRequestRow } from '../../src/store/requests/request-row.ts';
 
@@ -46,7 +47,7 @@ export function plantMistake(
           ...dependencies.store,
           async swap(before, step) {
             if (!past(createResetRequestRow(step.after), before.version)) return { kind: 'stale' };
-            await dependencies.store.record(step.entry, step.after.id);
+            for (const { entry } of recordsOf(step)) await dependencies.store.record(entry, step.after.id);
             return { kind: 'swapped', request: step.after };
           },
         },

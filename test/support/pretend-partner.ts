@@ -59,6 +59,7 @@ export function createPretendPartner({
   let inForce: string | undefined;
   let lookUps = 0;
   let graph: GraphFinding = { kind: 'not-asked' };
+  let held: Promise<void> | undefined;
   const faults: TryFault[] = [];
   const findings: (Finding | Promise<Finding>)[] = [];
   const questions: { readonly asked: AskedPerson; readonly options: FindOptions | undefined }[] = [];
@@ -72,11 +73,12 @@ export function createPretendPartner({
       const found: Finding = { kind: 'found', target: { ...target, user }, customerInferred: false };
       return Promise.resolve(findings.shift() ?? found);
     },
-    lookUp: () => {
+    async lookUp() {
       journal.push('look-up');
       lookUps += 1;
-      if (lookUpFault === 'throws') return Promise.reject(new Error('a defect'));
-      return Promise.resolve(lookUpFault ?? { kind: 'found', user });
+      await held;
+      if (lookUpFault === 'throws') throw new Error('a defect');
+      return lookUpFault ?? { kind: 'found', user };
     },
   };
 
@@ -168,6 +170,10 @@ export function createPretendPartner({
     questions,
     change: (part: Partial<CustomerUser>): void => {
       user = { ...user, ...part };
+    },
+    /** Until then no look-up is answered. */
+    holdLookUps: (until: Promise<void>): void => {
+      held = until;
     },
     answerLookUp: (fault: UserLookUp | 'throws' | undefined): void => {
       lookUpFault = fault;

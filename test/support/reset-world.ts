@@ -11,6 +11,7 @@ import type { SignOut } from '../../src/reset/ports/graph-actions.ts';
 import { createPrivateFactsMemory } from '../../src/reset/private-facts.ts';
 import type { Policy } from '../../src/reset/policy/policy.ts';
 import type { ResetRequest } from '../../src/reset/request.ts';
+import { type AuditKind, recordsOf } from '../../src/reset/step.ts';
 import { createResetUseCases, type ResetUseCases } from '../../src/reset/reset-use-cases.ts';
 import { createSealer } from '../../src/store/sealing.ts';
 import { createStoreClock } from '../../src/store/store-clock.ts';
@@ -69,6 +70,7 @@ export async function createResetWorld(
   const clock = createHandClock();
   const random = createSeededRandom(given.seed ?? 1);
   const journal: string[] = [];
+  const commits: (readonly AuditKind[])[] = [];
   const logged: string[] = [];
   const made: string[] = [];
   const alarms: Alarm[] = [];
@@ -105,11 +107,13 @@ export async function createResetWorld(
       store: power.wire('store', {
         ...store.resets,
         swap: async (before, step) => {
-          await power.beforeStep(step.entry.kind);
+          const kinds = recordsOf(step).map(({ entry }) => entry.kind);
+          for (const kind of kinds) await power.beforeStep(kind);
           const swapped = await store.resets.swap(before, step);
           if (swapped.kind === 'swapped') {
-            journal.push(step.entry.kind);
-            await power.afterStep(step.entry.kind);
+            journal.push(...kinds);
+            commits.push(kinds);
+            for (const kind of kinds) await power.afterStep(kind);
           }
           return swapped;
         },
@@ -173,6 +177,8 @@ export async function createResetWorld(
   return {
     clock,
     journal,
+    /** The steps of requests that were committed, those of one commit together. */
+    commits,
     logged,
     made,
     alarms,

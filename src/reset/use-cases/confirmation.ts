@@ -74,7 +74,7 @@ export function createConfirm(dependencies: Dependencies, run: RunRequest) {
     switch (claimed.kind) {
       case 'swapped':
         dependencies.privateFacts.forget(id);
-        return { kind: 'begun', request: claimed.request, done: run(claimed.request) };
+        return { kind: 'begun', request: claimed.request, done: run(claimed.request, { isClaimed: true }) };
       case 'over-limit':
         return (await refuseOverLimit({ ...request, proof }, claimed)) ?? confirm(id, technician, said, pressedMessage);
       case 'stale':

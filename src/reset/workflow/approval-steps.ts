@@ -4,42 +4,20 @@ import type { Dependencies } from '../dependencies.ts';
 import { findFreeze, refusalOfFreeze } from '../freezes.ts';
 import { findApproversInChat, findNobodyToAsk } from '../policy/approver-names.ts';
 import { findPlacesToAsk } from '../policy/approvers.ts';
-import { checkPreconditions, recheckPreconditions } from '../policy/eligibility.ts';
+import { recheckPreconditions } from '../policy/eligibility.ts';
 import { hashPolicy } from '../policy/policy.ts';
 import type { PartnerTrouble, Refusal } from '../refusal.ts';
 import type { ResetRequest } from '../request.ts';
 import { describeProtection, makeStep } from '../step.ts';
-import { describeTicketCheck, lookUpTicketAtPress, withTicketFacts } from '../ticket-check.ts';
+import { describeTicketCheck } from '../ticket-check.ts';
 import { updateApprovalCards } from './update-cards.ts';
 import { commitGuardedStep, commitStep, refuse, renewLease, type StepOutcome } from './commit-step.ts';
 import { messageDelay } from './retry.ts';
 
 /**
- * Decides what becomes of a confirmed request, by the facts and the policy of now: approved, waiting for a second person, or
- * refused. At most one request of a user is under way.
+ * Asks for the approval of a second person, or refuses where there is none to ask. At most one request of a user is under way.
  */
-export async function decideByPolicy(dependencies: Dependencies, pressed: ResetRequest): Promise<StepOutcome> {
-  const freeze = await findFreeze(dependencies, pressed.target.customer.id);
-  if (freeze !== undefined) return refuse(dependencies, pressed, refusalOfFreeze(freeze));
-  const looked = await checkPreconditions(dependencies, pressed, lookUpTicketAtPress(dependencies, pressed));
-  const request = withTicketFacts(pressed, looked.ticketFacts);
-  if (looked.kind === 'stopped') return refuseOrWaitForSignIn(dependencies, request, looked.refusal);
-  const target = { customer: request.target.customer, user: looked.user };
-  if (looked.needsApproval) return waitForApproval(dependencies, { ...request, target });
-  const entry = {
-    at: dependencies.clock.now(),
-    kind: 'approved',
-    actor: request.technician.objectId,
-    facts: { by: 'policy', policy: hashPolicy(dependencies.policy()), ...describeTicketCheck(looked.ticketFacts) },
-  } as const;
-  return commitGuardedStep(
-    dependencies,
-    request,
-    makeStep(request, { state: 'approved', target, putOff: 0, ...renewLease(dependencies) }, entry),
-  );
-}
-
-async function waitForApproval(dependencies: Dependencies, request: ResetRequest): Promise<StepOutcome> {
+export async function waitForApproval(dependencies: Dependencies, request: ResetRequest): Promise<StepOutcome> {
   const places = await findPlacesToAsk(dependencies, request);
   if (places.length === 0) return refuse(dependencies, request, await findNobodyToAsk(dependencies, request));
   const now = dependencies.clock.now();

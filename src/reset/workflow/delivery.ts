@@ -6,30 +6,10 @@ import type { UpdateOutcome } from '../ports/messages.ts';
 import type { ResetRequest } from '../request.ts';
 import { type AuditEntry, makeStep, type Step } from '../step.ts';
 import { updateCards } from './update-cards.ts';
-import {
-  commitGuardedStep,
-  commitStep,
-  releaseLease,
-  renewLease,
-  type StepOutcome,
-  requireAttention,
-} from './commit-step.ts';
+import { commitStep, releaseLease, renewLease, type StepOutcome, requireAttention } from './commit-step.ts';
 import { openAnotherDirectMessage } from './open-direct-message.ts';
-import { isLeftToAnother, messagesWithPassword, openSealedPassword, sealBinding } from './sealed-password.ts';
+import { isLeftToAnother, messagesWithPassword, openSealedPassword } from './sealed-password.ts';
 import { giveUpDelivery, postponeDelivery } from './undelivered.ts';
-
-/**
- * Makes the one password of this request and stores it sealed, before it is sent anywhere. A freeze forbids this step.
- */
-export function sealPassword(dependencies: Dependencies, request: ResetRequest): Promise<StepOutcome> {
-  const sealedPassword = dependencies.sealer.seal(dependencies.makePassword(request.target), sealBinding(request));
-  const step = makeStep(
-    request,
-    { state: 'sealed', sealedPassword, ...renewLease(dependencies) },
-    { at: dependencies.clock.now(), kind: 'sealed', actor: 'locksmith', facts: { keyId: sealedPassword.keyId } },
-  );
-  return commitGuardedStep(dependencies, request, step);
-}
 
 /**
  * Commits the state `delivering` before any message holds the password. Rule: after this step there is no PATCH, ever.
@@ -46,17 +26,18 @@ export async function beginDelivery(dependencies: Dependencies, request: ResetRe
     return requireAttention(dependencies, request, { kind: 'seal-broken', trouble: undefined });
   }
   if (!opens) return request.cardIsOwed ? updateCards(dependencies, request) : waitForPerson(dependencies, request);
-  const step = makeStep(
+  return commitStep(dependencies, request, makeDeliveryStep(dependencies, request));
+}
+
+/** The step that begins the delivery of a password that opens. */
+export function makeDeliveryStep(dependencies: Dependencies, request: ResetRequest): Step {
+  const now = dependencies.clock.now();
+  const deliverBy = request.deliverBy ?? now + workflowTunables.undeliveredPasswordMilliseconds;
+  return makeStep(
     request,
-    {
-      state: 'delivering',
-      putOff: 0,
-      deliverBy: request.deliverBy ?? now + workflowTunables.undeliveredPasswordMilliseconds,
-      ...renewLease(dependencies),
-    },
+    { state: 'delivering', putOff: 0, deliverBy, ...renewLease(dependencies) },
     { at: now, kind: 'delivery-begun', actor: 'locksmith' },
   );
-  return commitStep(dependencies, request, step);
 }
 
 /**

@@ -2,7 +2,7 @@ import type { Secret } from '../../base/index.ts';
 import type { Dependencies } from '../dependencies.ts';
 import type { MessageAddress } from '../identity.ts';
 import type { ResetRequest } from '../request.ts';
-import { makeStep } from '../step.ts';
+import { makeStep, type Step } from '../step.ts';
 import { commitStep, refuse, renewLease, type StepOutcome } from './commit-step.ts';
 import { messageDelay } from './retry.ts';
 import { sealBinding } from './sealed-password.ts';
@@ -15,14 +15,21 @@ import { postponeDelivery } from './undelivered.ts';
 export async function openDirectMessage(dependencies: Dependencies, request: ResetRequest): Promise<StepOutcome> {
   const opened = await dependencies.messages.openDirectMessage(request);
   if (opened.kind === 'closed') return refuse(dependencies, request, { kind: 'no-direct-message', why: opened.why });
-  const step = makeStep(
-    request,
-    { state: 'message-open', directMessage: opened.address, ...renewLease(dependencies) },
-    { at: dependencies.clock.now(), kind: 'message-opened', actor: 'locksmith' },
-  );
-  const moved = await commitStep(dependencies, request, step);
+  const moved = await commitStep(dependencies, request, makeMessageOpenStep(dependencies, request, opened.address));
   if (moved.kind === 'stale') await retirePlaceholder(dependencies, request, opened.address);
   return moved;
+}
+
+/** What came of opening the direct message. */
+export type OpenedMessage = Awaited<ReturnType<Dependencies['messages']['openDirectMessage']>>;
+
+/** The step to a request whose direct message stands at this address. */
+export function makeMessageOpenStep(dependencies: Dependencies, request: ResetRequest, address: MessageAddress): Step {
+  return makeStep(
+    request,
+    { state: 'message-open', directMessage: address, ...renewLease(dependencies) },
+    { at: dependencies.clock.now(), kind: 'message-opened', actor: 'locksmith' },
+  );
 }
 
 /**
@@ -53,7 +60,7 @@ export async function openAnotherDirectMessage(
 /**
  * Says on a surplus placeholder that no password will appear in it. A failure is only logged: it holds no secret.
  */
-async function retirePlaceholder(
+export async function retirePlaceholder(
   dependencies: Dependencies,
   request: ResetRequest,
   address: MessageAddress,

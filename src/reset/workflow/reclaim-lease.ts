@@ -28,7 +28,7 @@ import { giveUpDelivery } from './undelivered.ts';
 export function resumeOwnLease(dependencies: Dependencies, request: ResetRequest): Promise<StepOutcome> | undefined {
   const now = dependencies.clock.now();
   const { lease, state } = request;
-  const isJustPressed = state === 'proposed' || (state === 'awaiting-approval' && !isWaitingForApproval(request));
+  const isJustPressed = state === 'awaiting-approval' && !isWaitingForApproval(request);
   // An attempt that was committed keeps its whole time.
   if (lease === undefined || !isLeasedBy(request, dependencies.instance, now) || isJustPressed || state === 'resetting')
     return undefined;

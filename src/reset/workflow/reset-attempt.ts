@@ -6,12 +6,39 @@ import { recheckPreconditions } from '../policy/eligibility.ts';
 import type { PasswordSettingOutcome } from '../ports/partner-center.ts';
 import type { PartnerTrouble } from '../refusal.ts';
 import { type ResetAttempt, type ResetRequest, wasNothingSent } from '../request.ts';
-import { type AuditEntry, makeStep, type Step } from '../step.ts';
+import { type AuditEntry, joinSteps, makeStep, type Step } from '../step.ts';
 import { refuseOrWaitForSignIn } from './approval-steps.ts';
 import { showWaiting } from './update-cards.ts';
-import { commitStep, refuse, releaseLease, renewLease, type StepOutcome, requireAttention } from './commit-step.ts';
+import {
+  commitGuardedStep,
+  commitStep,
+  refuse,
+  releaseLease,
+  renewLease,
+  type StepOutcome,
+  requireAttention,
+} from './commit-step.ts';
+import { makeDeliveryStep } from './delivery.ts';
 import { resetAttemptDelay } from './retry.ts';
-import { openSealedPassword } from './sealed-password.ts';
+import { openSealedPassword, sealBinding } from './sealed-password.ts';
+
+/**
+ * Makes the one password of this request, and sends it for the first time. That it is stored sealed and that it is about to
+ * be sent are one commit, which a freeze forbids. Until then it is known to nobody, so a process that dies before leaves nothing.
+ */
+export function attemptFirstReset(
+  dependencies: Dependencies,
+  request: ResetRequest,
+  givenUp: AbortSignal,
+): Promise<StepOutcome> {
+  const sealedPassword = dependencies.sealer.seal(dependencies.makePassword(request.target), sealBinding(request));
+  const sealed = makeStep(
+    request,
+    { state: 'sealed', sealedPassword, ...renewLease(dependencies) },
+    { at: dependencies.clock.now(), kind: 'sealed', actor: 'locksmith', facts: { keyId: sealedPassword.keyId } },
+  );
+  return attemptReset(dependencies, sealed.after, givenUp, { before: request, step: sealed });
+}
 
 /**
  * Sends one PATCH to Partner Center. The facts are looked up right before it, and the attempt is committed before it is sent.
@@ -25,8 +52,10 @@ export async function attemptReset(
   dependencies: Dependencies,
   request: ResetRequest,
   givenUp: AbortSignal,
+  sealing?: { readonly before: ResetRequest; readonly step: Step },
 ): Promise<StepOutcome> {
   const { tries } = request;
+  const stored = sealing?.before ?? request;
   const nothingSent = wasNothingSent(request);
   // An attempt that may have succeeded is repeated for a limited time, even if no process ran meanwhile.
   const [first] = tries;
@@ -38,10 +67,10 @@ export async function attemptReset(
     return requireAttention(dependencies, request, { kind: 'unclear', trouble: undefined });
   }
   const opened = openSealedPassword(dependencies, request);
-  if (opened.kind === 'key-missing') return releaseLease(dependencies, request, { why: opened.kind });
+  if (opened.kind === 'key-missing') return releaseLease(dependencies, stored, { why: opened.kind });
   if (opened.kind === 'broken') {
     return nothingSent
-      ? refuseBroken(dependencies, request)
+      ? refuseBroken(dependencies, stored)
       : requireAttention(dependencies, request, { kind: 'seal-broken', trouble: undefined });
   }
   // Once an attempt may have succeeded, a refusal would be false: the same PATCH is repeated until the answer is definite.
@@ -49,29 +78,35 @@ export async function attemptReset(
     const freeze = mayFinishDespiteFreeze(request)
       ? undefined
       : await findFreeze(dependencies, request.target.customer.id);
-    if (freeze !== undefined) return refuse(dependencies, request, refusalOfFreeze(freeze));
+    if (freeze !== undefined) return refuse(dependencies, stored, refusalOfFreeze(freeze));
     const looked = await recheckPreconditions(dependencies, request);
-    if (looked.kind === 'stopped') return refuseOrWaitForSignIn(dependencies, request, looked.refusal);
+    if (looked.kind === 'stopped') {
+      // A request can wait for a sign-in once it is sealed, so it is: the next step looks again and decides.
+      return sealing === undefined
+        ? refuseOrWaitForSignIn(dependencies, request, looked.refusal)
+        : commitGuardedStep(dependencies, stored, sealing.step);
+    }
   }
   const deadline = startDeadline(dependencies.clock, dependencies.durations.resetTry);
   try {
     const number = tries.length + 1;
     const pending = { number, at: dependencies.clock.now(), deadline: deadline.at, outcome: 'pending' } as const;
-    const begun = await commitStep(
-      dependencies,
+    const started = makeStep(
       request,
-      makeStep(
-        request,
-        {
-          state: 'resetting',
-          putOff: 0,
-          tries: [...tries, { ...pending, httpStatus: undefined, partnerCode: undefined }],
-          ...renewLease(dependencies),
-        },
-        { at: pending.at, kind: 'try-started', actor: 'locksmith', facts: { try: number, deadline: deadline.at } },
-      ),
+      {
+        state: 'resetting',
+        putOff: 0,
+        tries: [...tries, { ...pending, httpStatus: undefined, partnerCode: undefined }],
+        ...renewLease(dependencies),
+      },
+      { at: pending.at, kind: 'try-started', actor: 'locksmith', facts: { try: number, deadline: deadline.at } },
     );
-    if (begun.kind !== 'moved') return begun;
+    const begun =
+      sealing === undefined
+        ? await commitStep(dependencies, request, started)
+        : await commitGuardedStep(dependencies, stored, joinSteps(sealing.step, started));
+    // A freeze has refused it instead.
+    if (begun.kind !== 'moved' || begun.request.state !== 'resetting') return begun;
     const { target, operationId, correlationId } = request;
     void dependencies.messages.expectDelivery(request);
     const outcome: PasswordSettingOutcome | 'too-late' =
@@ -106,22 +141,23 @@ function settleAttempt(
 ): Promise<StepOutcome> {
   const settled = judgeAttempt(request, outcome, dependencies.clock.now());
   switch (settled.kind) {
-    case 'applied':
-      return commitStep(
-        dependencies,
+    case 'applied': {
+      const reset = makeStep(
         request,
-        makeStep(
-          request,
-          {
-            state: 'reset',
-            tries: settled.tries,
-            resetAt: settled.at,
-            deliverBy: settled.at + workflowTunables.undeliveredPasswordMilliseconds,
-            ...renewLease(dependencies),
-          },
-          { at: settled.at, kind: 'try-ended', actor: 'locksmith', facts: settled.facts },
-        ),
+        {
+          state: 'reset',
+          tries: settled.tries,
+          resetAt: settled.at,
+          deliverBy: settled.at + workflowTunables.undeliveredPasswordMilliseconds,
+          ...renewLease(dependencies),
+        },
+        { at: settled.at, kind: 'try-ended', actor: 'locksmith', facts: settled.facts },
       );
+      // If it does not open any more, `beginDelivery` says what follows.
+      const opens = openSealedPassword(dependencies, request).kind === 'opened';
+      const step = opens ? joinSteps(reset, makeDeliveryStep(dependencies, reset.after)) : reset;
+      return commitStep(dependencies, request, step);
+    }
     case 'again':
       return waitForNextAttempt(
         dependencies,

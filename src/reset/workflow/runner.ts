@@ -11,12 +11,13 @@ import {
   wasNothingSent,
 } from '../request.ts';
 import { states } from '../states.ts';
-import { askApprovers, decideByPolicy, settleDecision, showDecision } from './approval-steps.ts';
+import { askApprovers, settleDecision, showDecision } from './approval-steps.ts';
+import { decideByPolicy } from './decide-by-policy.ts';
 import { remindApprovers } from './remind-approvers.ts';
-import { attemptReset } from './reset-attempt.ts';
+import { attemptFirstReset, attemptReset } from './reset-attempt.ts';
 import { updateCards } from './update-cards.ts';
 import { refuse, releaseLease, type RunRequest, type StepOutcome } from './commit-step.ts';
-import { beginDelivery, deliver, sealPassword } from './delivery.ts';
+import { beginDelivery, deliver } from './delivery.ts';
 import { hidePassword } from './hide-password.ts';
 import { openDirectMessage } from './open-direct-message.ts';
 import { rememberFacts } from './recent-facts.ts';
@@ -71,7 +72,7 @@ function takeStep(dependencies: Dependencies, request: ResetRequest, givenUp: Ab
         ? showDecision(dependencies, request)
         : openDirectMessage(dependencies, request);
     case 'message-open':
-      return ours ? sealPassword(dependencies, request) : claim();
+      return ours ? attemptFirstReset(dependencies, request, givenUp) : claim();
     case 'sealed':
       return ours ? attemptReset(dependencies, request, givenUp) : claim();
     case 'reset':

@@ -13,7 +13,7 @@ import {
   type HistoryOf,
   isReferenceOf,
   makeReference,
-  requireAllowedStep,
+  requireAllowedSteps,
   type ResetRequest,
   type ResetStore,
   statesWhere,
@@ -50,7 +50,7 @@ export function createResetStore(database: Database, author: AuditWriter, log?: 
     find: (id: ResetRequestId) => read((db, guard) => findRequest(db, guard, id)),
 
     async swap(before: ResetRequest, step: Step) {
-      requireAllowedStep(before, step.after);
+      requireAllowedSteps(before, step);
       const outcome = await inTrail(database, author, (trx, trail) =>
         swapRequest({ trx, trail, rows: author.rows }, before, step),
       );

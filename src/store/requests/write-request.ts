@@ -1,6 +1,7 @@
 import type { Transaction } from 'kysely';
 import {
   type AuditEntry,
+  recordsOf,
   requireAllowedStep,
   type ResetRequest,
   type ResetStore,
@@ -105,13 +106,13 @@ function expire(proposal: ResetRequest, at: number): ResetRequest {
 }
 
 /**
- * Swaps a request and writes its entry, within a transaction. The step has to be a possible one. The row is read anew and has
+ * Swaps a request and writes its entries, within a transaction. The step has to be a possible one. The row is read anew and has
  * to be as Locksmith wrote it last: `before` may have been read a while ago.
  */
 export async function swapRequest(
   { trx, trail, rows }: Writing,
   before: ResetRequest,
-  { after, entry, within = [] }: Step,
+  step: Step,
 ): Promise<Awaited<ReturnType<ResetStore['swap']>>> {
   const row = await readRow(trx, rows, before);
   if (row === undefined) {
@@ -121,14 +122,30 @@ export async function swapRequest(
   rows.require('reset_requests', row);
   // Checked first, so that a late step is `stale` and not `user-busy` because of the request that overtook it.
   if (row.version !== before.version || row.state !== before.state) return { kind: 'stale' };
-  if (await isUserBusy({ trx, trail, rows }, before, { after, entry })) return { kind: 'user-busy' };
-  const freeze = await findFreezeAgainst({ trx, trail, rows }, before, after);
+  const { after, within = [] } = step;
+  const versions = recordsOf(step);
+  const changes = versions.map(({ after: next, entry }, index) => {
+    return { entry, before: versions[index - 1]?.after ?? before, after: next };
+  });
+  for (const change of changes) {
+    if (await isUserBusy({ trx, trail, rows }, change.before, change)) return { kind: 'user-busy' };
+  }
+  const freeze = await findFreezeAgainst({ trx, trail, rows }, changes);
   if (freeze !== undefined) return { kind: 'frozen', freeze };
   const reached = await findReachedLimit({ trx, trail, rows }, after, within);
   if (reached !== undefined) return { kind: 'over-limit', ...reached };
   const mark = await updateRequest({ trx, rows }, before, after);
-  await trail.append([{ entry, before, after, row: mark }]);
+  await trail.append(
+    changes.map(({ entry, before: from, after: to }) => {
+      return { entry, before: from, after: to, row: to === after ? mark : markOf(rows, to) };
+    }),
+  );
   return { kind: 'swapped', request: after };
+}
+
+/** What the record of a version says of the row that was never written, because the next version came with it. */
+function markOf(rows: RowGuard, passed: ResetRequest): NonNullable<AuditChange['row']> {
+  return rows.sign('reset_requests', createResetRequestRow(passed)).mark;
 }
 
 /** The row with what the trail says of it. The process remembers that of most rows, which spares a look-up in the index. */

@@ -5,7 +5,7 @@ import type { ResetStore } from '../../../src/reset/ports/stores.ts';
 import { makeReference } from '../../../src/reset/reference.ts';
 import type { ResetRequest } from '../../../src/reset/request.ts';
 import type { ResetState } from '../../../src/reset/states.ts';
-import { makeStep } from '../../../src/reset/step.ts';
+import { joinSteps, makeStep, type Step } from '../../../src/reset/step.ts';
 import { buildNumberedRequest } from '../../support/build-numbered-request.ts';
 import { buildResetRequest } from '../../support/build-reset-request.ts';
 import { retarget } from '../../support/retarget.ts';
@@ -203,6 +203,58 @@ export function describeSwapping(bench: StoreBench): void {
         );
       }
       await expect(bench.store().resets.find(before.id)).resolves.toStrictEqual(before);
+    });
+
+    describe('writes joined steps in one commit', () => {
+      const join = (before: ResetRequest, first: ResetState, ...more: readonly ResetState[]): Step => {
+        const stepTo = (from: ResetRequest, state: ResetState): Step =>
+          makeStep(from, { state }, { at: bench.now, kind: 'approved', actor: 'robin' });
+        return more.reduce((step, state) => joinSteps(step, stepTo(step.after, state)), stepTo(before, first));
+      };
+
+      it('the row at its last version, and a record of each version in order', async () => {
+        const before = await bench.add(buildResetRequest());
+        const step = join(before, 'approved', 'message-open', 'sealed');
+        await expect(bench.store().resets.swap(before, step)).resolves.toMatchObject({
+          kind: 'swapped',
+          request: { version: 4, state: 'sealed' },
+        });
+        await expect(bench.store().resets.find(before.id)).resolves.toStrictEqual(step.after);
+        const trail = (await bench.readTrail(1)).map((record) => [record.stateBefore, record.stateAfter]);
+        expect(trail).toEqual([
+          ['proposed', 'approved'],
+          ['approved', 'message-open'],
+          ['message-open', 'sealed'],
+        ]);
+      });
+
+      it('or none of them: where the row has changed, a freeze is in force, or the user is under way', async () => {
+        const { freezes, resets } = bench.store();
+        const freeze = { customer: undefined, by: robin, at: bench.now };
+        await freezes.add(freeze, bench.entry('frozen'), () => {
+          throw new Error('nothing is there yet');
+        });
+        const before = await bench.add(buildResetRequest());
+        const step = join(before, 'approved', 'message-open', 'refused');
+        const late = { ...before, version: 7 };
+        await expect(resets.swap(late, join(late, 'approved'))).resolves.toEqual({ kind: 'stale' });
+        await expect(resets.swap(before, step)).resolves.toMatchObject({ kind: 'frozen' });
+        await freezes.lift(freeze, bench.entry('thawed'));
+        const objectId = asId<ObjectId>('somebody-else');
+        const other = await bench.add(buildNumberedRequest(2, { technician: { ...robin, objectId } }));
+        await bench.step(other, { state: 'approved' });
+        await expect(resets.swap(before, step)).resolves.toEqual({ kind: 'user-busy' });
+        await expect(resets.find(before.id)).resolves.toStrictEqual(before);
+      });
+
+      it('only where each follows from the one before', async () => {
+        const before = await bench.add(buildResetRequest());
+        const first = join(before, 'approved');
+        expect(() => joinSteps(first, join(before, 'approved'))).toThrow('step');
+        const skipping = { ...join(before, 'approved', 'message-open', 'sealed'), earlier: first.earlier };
+        await expect(bench.store().resets.swap(before, skipping)).rejects.toThrow('step');
+        await expect(bench.store().resets.find(before.id)).resolves.toStrictEqual(before);
+      });
     });
   });
 }

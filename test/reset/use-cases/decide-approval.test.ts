@@ -235,7 +235,7 @@ describe('a reset that needs a second person', () => {
       world.change(approvers);
       world.groups.put(kim.objectId, [team]);
       const id = await wait();
-      process.power.onStep('sealed', () => {
+      process.power.onStep('message-opened', () => {
         world.groups.put(kim.objectId, []);
       });
       await decide(id, kim);
@@ -295,7 +295,7 @@ describe('a reset that needs a second person', () => {
 
     it('what the policy approved alone is refused where a second person is needed by the time of the reset', async () => {
       world.change({ approval: 'never' });
-      process.power.onStep('sealed', () => {
+      process.power.onStep('message-opened', () => {
         world.change({ approval: 'always' });
       });
       const { id } = await world.ask(process, robin, group);
@@ -306,7 +306,7 @@ describe('a reset that needs a second person', () => {
     });
 
     function loseRightLater(): void {
-      process.power.onStep('sealed', () => {
+      process.power.onStep('message-opened', () => {
         world.change({ approvers: [person(kim)] });
       });
     }

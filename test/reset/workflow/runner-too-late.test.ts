@@ -41,7 +41,7 @@ describe('a reset that nobody waits for any more, or that gets nowhere', () => {
     await world.pass(3 * second);
   };
 
-  it.each(['confirmed', 'approved', 'message-opened', 'sealed'])(
+  it.each(['confirmed', 'approved', 'message-opened'])(
     'is refused when an hour has passed since it was %s and nothing was sent',
     async (step) => {
       process.power.onStep(step, () => {
@@ -167,7 +167,7 @@ describe('a store that is away for a moment', () => {
     return id;
   };
 
-  it.each(['approved', 'message-opened', 'sealed', 'try-started', 'delivery-begun', 'delivered', 'card-answered'])(
+  it.each(['approved', 'message-opened', 'sealed', 'try-started', 'delivered', 'card-answered'])(
     'keeps nobody waiting for a lease when “%s” could not be written down',
     async (step) => {
       process.power.failSteps(step);

@@ -1,8 +1,18 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Directory } from '../../../src/reset/ports/partner-center.ts';
+import type { Policy } from '../../../src/reset/policy/policy.ts';
+import { makeStep } from '../../../src/reset/step.ts';
 import type { CustomerUser } from '../../../src/reset/target.ts';
 import { trouble, type TryFault } from '../../support/pretend-partner.ts';
-import { createResetWorld, type Process, type ResetWorld, robin, said, target } from '../../support/reset-world.ts';
+import {
+  createResetWorld,
+  type Process,
+  type ResetWorld,
+  robin,
+  said,
+  sam,
+  target,
+} from '../../support/reset-world.ts';
 
 const second = 1000;
 const minute = 60 * second;
@@ -69,7 +79,10 @@ describe('carrying a reset out', () => {
       });
       // Before anything is begun it is asked who may approve it, and here there is nobody.
       await expectNothingSent(id, refusal === 'approval-needed' ? 'approval-not-possible' : refusal);
-      expect(world.chats.shown()).toHaveLength(0);
+      // The placeholder that was posted meanwhile is taken back.
+      const [taken, ...others] = world.chats.shown();
+      expect(others).toEqual([]);
+      expect(taken?.state).toBe(refusal === 'approval-needed' ? 'expired' : 'refused');
     });
 
     it.each(answers)('%s', async (_what, answer, refusal) => {
@@ -82,7 +95,7 @@ describe('carrying a reset out', () => {
 
   describe('refuses and sends nothing when between press and PATCH, which took five seconds, the user', () => {
     it.each(changes)('%s', async (_what, change, refusal) => {
-      process.power.onStep('sealed', () => {
+      process.power.onStep('message-opened', () => {
         world.partner.change(change);
         world.clock.advance(5 * second);
       });
@@ -91,7 +104,7 @@ describe('carrying a reset out', () => {
     });
 
     it.each(answers)('%s', async (_what, answer, refusal) => {
-      process.power.onStep('sealed', () => {
+      process.power.onStep('message-opened', () => {
         world.partner.answerLookUp(answer);
         world.clock.advance(5 * second);
       });
@@ -105,7 +118,7 @@ describe('carrying a reset out', () => {
       ['reads again before the PATCH once it is five seconds old', 5000, 2],
     ])('%s', async (_what, milliseconds, readings) => {
       const asked = world.partner.lookUps;
-      process.power.onStep('sealed', () => {
+      process.power.onStep('message-opened', () => {
         world.clock.advance(milliseconds);
       });
       const id = await begin();
@@ -116,7 +129,7 @@ describe('carrying a reset out', () => {
 
     it('reads again before the PATCH if the clock was set back', async () => {
       const asked = world.partner.lookUps;
-      process.power.onStep('sealed', () => {
+      process.power.onStep('message-opened', () => {
         world.clock.advance(-1);
       });
       await begin();
@@ -124,7 +137,7 @@ describe('carrying a reset out', () => {
     });
 
     it('reads again in another process, however short the stop was', async () => {
-      process.power.onStep('sealed', () => {
+      process.power.onStep('message-opened', () => {
         process.power.cut();
       });
       const id = await begin();
@@ -150,6 +163,99 @@ describe('carrying a reset out', () => {
       world.change(nobody);
     });
     await expectNothingSent(await begin(), 'not-a-technician');
+  });
+
+  describe('posts the placeholder', () => {
+    const placeholdersBeforeFacts = async (policy: Partial<Policy> = {}): Promise<boolean> => {
+      const asked = Promise.withResolvers<void>();
+      const { id } = await world.ask(process);
+      world.change(policy);
+      world.partner.holdLookUps(asked.promise);
+      const confirmed = process.resets.confirm(id, robin, said);
+      await world.settle();
+      const isThere = world.journal.includes('placeholder');
+      asked.resolve();
+      await confirmed;
+      await world.settle();
+      return isThere;
+    };
+
+    it('while the user is read, where the card leads to a reset', async () => {
+      await expect(placeholdersBeforeFacts()).resolves.toBe(true);
+      expect(world.journal.filter((line) => line === 'placeholder')).toHaveLength(1);
+    });
+
+    it('for nobody whom the policy does not permit, and not where a second person is asked first', async () => {
+      await expect(placeholdersBeforeFacts({ approval: 'always' })).resolves.toBe(false);
+      world.change({ approval: 'never' });
+      const { id } = await world.ask(process);
+      world.change({ technicians: [] });
+      await process.resets.confirm(id, robin, said);
+      await world.settle();
+      expect(world.journal).not.toContain('placeholder');
+    });
+
+    it('only after the user was read, where another process went on with the request', async () => {
+      process.power.onStep('confirmed', () => {
+        process.power.cut();
+      });
+      const { id } = await world.ask(process);
+      void process.resets.confirm(id, robin, said);
+      await world.settle();
+      world.partner.change({ displayName: 'Ann Other' });
+      world.boot('second').resets.start();
+      await world.pass(60 * second);
+      expect(world.journal).not.toContain('placeholder');
+    });
+
+    it('and takes it back where reading the user failed by a defect', async () => {
+      const { id } = await world.ask(process);
+      world.partner.answerLookUp('throws');
+      const confirmed = await process.resets.confirm(id, robin, said);
+      if (confirmed.kind !== 'begun') throw new Error(confirmed.kind);
+      await expect(confirmed.done).rejects.toThrow('a defect');
+      expect(world.chats.shown().map((shown) => shown?.state)).toEqual(['expired']);
+    });
+
+    it('and takes it back where the request was taken over meanwhile', async () => {
+      const { id } = await world.ask(process);
+      process.power.overtake('approved', async () => {
+        const now = await world.stands(id);
+        const entry = { at: world.clock.now(), kind: 'taken-over', actor: 'locksmith' } as const;
+        await world.resets.swap(now, makeStep(now, { lease: { owner: 'other', until: now.dueAt ?? 0 } }, entry));
+      });
+      await process.resets.confirm(id, robin, said);
+      await world.settle();
+      expect(world.chats.shown().map((shown) => shown?.state)).toEqual(['expired']);
+    });
+
+    it('and takes it back where everything was frozen meanwhile', async () => {
+      const { id } = await world.ask(process);
+      process.power.overtake('approved', async () => {
+        await process.resets.freeze(sam, undefined);
+      });
+      await process.resets.confirm(id, robin, said);
+      await world.pass(2 * second);
+      expect((await world.stands(id)).state).toBe('refused');
+      expect(world.chats.shown().every((shown) => shown?.state === 'refused' || shown?.state === 'expired')).toBe(true);
+    });
+  });
+
+  it('commits five times from the press to the password, each before what happens outside next', async () => {
+    const { id } = await world.ask(process);
+    const before = world.commits.length;
+    await process.resets.confirm(id, robin, said);
+    await world.settle();
+    expect(world.commits.slice(before)).toEqual([
+      ['confirmed'],
+      ['approved', 'message-opened'],
+      ['sealed', 'try-started'],
+      ['try-ended', 'delivery-begun'],
+      ['delivered'],
+      ['card-answered'],
+    ]);
+    const trail = (await world.readTrail()).filter(({ requestId }) => requestId === id);
+    expect(trail.map(({ kind }) => kind)).toEqual(['proposed', 'card-posted', ...world.commits.slice(before).flat()]);
   });
 
   it('looks again before a try that had to wait', async () => {
@@ -368,10 +474,11 @@ describe('carrying a reset out', () => {
   });
 
   it('asks for a person when the seal breaks after the reset, and brings the password once a key is back', async () => {
-    process.power.onStep('try-ended', () => {
-      world.breakSeals();
-    });
+    const answer = Promise.withResolvers<void>();
+    world.partner.next({ until: answer.promise });
     const id = await begin();
+    world.breakSeals();
+    answer.resolve();
     await world.pass(5 * second);
     expect(await world.stands(id)).toMatchObject({ state: 'needs-attention', attention: { kind: 'seal-broken' } });
     expect(world.chats.shownCards().at(-1)).toMatchObject({ state: 'needs-attention' });

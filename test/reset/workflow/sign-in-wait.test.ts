@@ -41,7 +41,7 @@ describe('a reset while there is no sign-in to Partner Center', () => {
     process.power.onStep(step, () => {
       world.partner.answerLookUp({ kind: 'trouble', trouble: trouble('mfa-required') });
       // What was read at the press does not count any more.
-      if (step === 'sealed') world.clock.advance(5 * second);
+      if (step === 'message-opened') world.clock.advance(5 * second);
     });
   };
 
@@ -66,7 +66,7 @@ describe('a reset while there is no sign-in to Partner Center', () => {
 
   it('waits where the sign-in is lost right before the reset, goes on with the same password, over a restart too', async () => {
     const { id } = await world.ask(process);
-    loseSignInAt('sealed');
+    loseSignInAt('message-opened');
     await process.resets.confirm(id, robin, said);
     await world.pass(20 * minute);
     const waiting = await world.stands(id);
@@ -89,7 +89,7 @@ describe('a reset while there is no sign-in to Partner Center', () => {
     expect([world.made.length, world.partner.tries.length]).toEqual([1, 1]);
   });
 
-  it.each(['confirmed', 'sealed'])('can be taken back while it waits since it was %s', async (step) => {
+  it.each(['confirmed', 'message-opened'])('can be taken back while it waits since it was %s', async (step) => {
     const { id, correlationId } = await world.ask(process);
     loseSignInAt(step);
     await process.resets.confirm(id, robin, said);
@@ -98,15 +98,16 @@ describe('a reset while there is no sign-in to Partner Center', () => {
     expect(describeOpenRequest(waits)).toContain('no sign-in to Partner Center just now');
     const card = JSON.stringify(renderRequestCard(waits, noProof, world.clock.now()));
     expect(card).toContain(`Waiting since ${formatCardTime(waits.confirmedAt ?? 0)}: Locksmith has no sign-in`);
-    const reference = step === 'sealed' ? correlationId : undefined;
+    const reference = step === 'message-opened' ? correlationId : undefined;
     await expect(process.resets.close(robin, reference)).resolves.toMatchObject({ kind: 'closed' });
     world.partner.answerLookUp(undefined);
     await world.pass(5 * minute);
     await expect(world.stands(id)).resolves.toMatchObject({ state: 'cancelled', sealedPassword: undefined });
     expect(world.partner.tries).toEqual([]);
-    expect([...world.chats.shown(), ...world.chats.shownCards()].map((shown) => shown?.state)).toEqual(
-      step === 'sealed' ? ['cancelled', 'cancelled'] : ['cancelled'],
-    );
+    expect([...world.chats.shown(), ...world.chats.shownCards()].map((shown) => shown?.state)).toEqual([
+      'cancelled',
+      'cancelled',
+    ]);
   });
 
   it('says on every card that it waits where a second person has approved it', async () => {

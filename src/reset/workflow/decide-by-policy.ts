@@ -1,0 +1,85 @@
+import type { Dependencies } from '../dependencies.ts';
+import { findFreeze, refusalOfFreeze } from '../freezes.ts';
+import { checkPreconditions, findRejectionReason, needsApproval } from '../policy/eligibility.ts';
+import { hashPolicy, policyForCustomer } from '../policy/policy.ts';
+import { isPermittedFor } from '../policy/rights.ts';
+import type { ResetRequest } from '../request.ts';
+import { joinSteps, makeRefusalStep, makeStep, type Step } from '../step.ts';
+import { describeTicketCheck, findTicketRefusal, lookUpTicketAtPress, withTicketFacts } from '../ticket-check.ts';
+import { refuseOrWaitForSignIn, waitForApproval } from './approval-steps.ts';
+import { commitGuardedStep, refuse, renewLease, type StepOutcome } from './commit-step.ts';
+import { makeMessageOpenStep, type OpenedMessage, retirePlaceholder } from './open-direct-message.ts';
+
+/**
+ * Decides what becomes of a confirmed request, by the facts and the policy of now: approved, waiting for a second person, or
+ * refused. At most one request of a user is under way.
+ *
+ * Where the reset is to be expected, the placeholder is posted while the facts are read. If it comes otherwise, the message
+ * is taken back: the refusal stores where it stands, and the message then says so like the card.
+ */
+export async function decideByPolicy(dependencies: Dependencies, pressed: ResetRequest): Promise<StepOutcome> {
+  const freeze = await findFreeze(dependencies, pressed.target.customer.id);
+  if (freeze !== undefined) return refuse(dependencies, pressed, refusalOfFreeze(freeze));
+  const opening = openAhead(dependencies, pressed);
+  const [looked, opened] = await Promise.all([
+    checkPreconditions(dependencies, pressed, lookUpTicketAtPress(dependencies, pressed)).catch(
+      async (failure: unknown) => {
+        const surplus = await opening.catch(() => undefined);
+        if (surplus?.kind === 'open') await retirePlaceholder(dependencies, pressed, surplus.address);
+        throw failure;
+      },
+    ),
+    opening,
+  ]);
+  const request = withTicketFacts(pressed, looked.ticketFacts);
+  const directMessage = opened?.kind === 'open' ? opened.address : undefined;
+  const before: ResetRequest = { ...request, directMessage };
+  if (looked.kind === 'stopped') return refuseOrWaitForSignIn(dependencies, before, looked.refusal);
+  const target = { customer: request.target.customer, user: looked.user };
+  if (looked.needsApproval) {
+    if (directMessage !== undefined) await retirePlaceholder(dependencies, request, directMessage);
+    return waitForApproval(dependencies, { ...request, directMessage: undefined, target });
+  }
+  const entry = {
+    at: dependencies.clock.now(),
+    kind: 'approved',
+    actor: request.technician.objectId,
+    facts: { by: 'policy', policy: hashPolicy(dependencies.policy()), ...describeTicketCheck(looked.ticketFacts) },
+  } as const;
+  const change = { state: 'approved', target, putOff: 0, ...renewLease(dependencies) } as const;
+  const approved = makeStep(request, change, entry);
+  const moved = await commitGuardedStep(dependencies, before, withMessage(dependencies, approved, opened));
+  if (moved.kind === 'stale' && directMessage !== undefined)
+    await retirePlaceholder(dependencies, request, directMessage);
+  return moved;
+}
+
+/** What is known of the direct message is committed with the approval: nothing outside happens between them. */
+function withMessage(dependencies: Dependencies, approved: Step, opened: OpenedMessage | undefined): Step {
+  switch (opened?.kind) {
+    case undefined:
+      return approved;
+    case 'open':
+      return joinSteps(approved, makeMessageOpenStep(dependencies, approved.after, opened.address));
+    case 'closed': {
+      const said = { at: dependencies.clock.now(), policy: hashPolicy(dependencies.policy()) };
+      const refusal = { kind: 'no-direct-message', why: opened.why } as const;
+      return joinSteps(approved, makeRefusalStep(approved.after, refusal, said));
+    }
+  }
+}
+
+/**
+ * Opens the direct message before the facts are there, if what the card shows and the policy of now lead to a reset. Undefined
+ * otherwise, and for a request that was taken over or put off: whether its facts are as good as before is in doubt.
+ */
+async function openAhead(dependencies: Dependencies, request: ResetRequest): Promise<OpenedMessage | undefined> {
+  const { technician, target, directMessage, ticketFacts } = request;
+  if (directMessage !== undefined) return { kind: 'open', address: directMessage };
+  if (request.takeOvers > 0 || request.putOff > 0) return undefined;
+  const policy = policyForCustomer(dependencies.policy(), target.customer.id);
+  const stops = findRejectionReason(target, technician, policy) ?? findTicketRefusal(policy, ticketFacts);
+  if (stops !== undefined || needsApproval(policy, target.user, ticketFacts)) return undefined;
+  const permission = await isPermittedFor(dependencies, technician, target.customer.id);
+  return permission === 'yes' ? dependencies.messages.openDirectMessage(request) : undefined;
+}
