@@ -4,6 +4,7 @@ import type { AuditEntry, OpenQuestion, QuestionStore } from '../reset/index.ts'
 import { type AuditChange, inTrail } from './audit-trail/append-records.ts';
 import type { AuditWriter } from './audit-trail/audit-writer.ts';
 import type { Database, QuestionRow, Schema } from './database/database.ts';
+import { prepareQuery } from './database/prepared-query.ts';
 import { StoreError } from './database/store-error.ts';
 import { questionRow } from './question-row.ts';
 import { findRemovable } from './find-removable.ts';
@@ -11,9 +12,24 @@ import { createFollowedRead } from './read-followed.ts';
 import { nameRow, selectNewest } from './row-authentication.ts';
 import type { RowGuard, StoredRow } from './row-guard.ts';
 
+type WhoseQuestions = {
+  readonly technician: ObjectId;
+  readonly tenant: TenantId;
+  readonly conversation: string;
+  readonly since: number;
+};
+
 /** Questions with choices, in the same database as requests and with entries in the same trail. */
 export function createQuestionStore(database: Database, author: AuditWriter, log?: Log): QuestionStore {
   const read = createFollowedRead(database, author);
+  // Every message asks it.
+  const selectRecent = prepareQuery<WhoseQuestions, StoredRow<QuestionRow>>((value) =>
+    selectQuestions(database.db)
+      .where('asked_in', '=', value('conversation'))
+      .where('technician_id', '=', value('technician'))
+      .where('technician_tenant_id', '=', value('tenant'))
+      .where((where) => where.or([where('ended_at', 'is', null), where('ended_at', '>=', value('since'))])),
+  );
   return {
     add: (question: OpenQuestion, entry: AuditEntry) =>
       inTrail(database, author, async (trx, trail) => {
@@ -67,12 +83,7 @@ export function createQuestionStore(database: Database, author: AuditWriter, log
 
     recentOf: ({ technician, tenant, conversation }, since: number) =>
       read(async (db, guard) => {
-        const rows = await selectQuestions(db)
-          .where('asked_in', '=', conversation)
-          .where('technician_id', '=', technician)
-          .where('technician_tenant_id', '=', tenant)
-          .where((where) => where.or([where('ended_at', 'is', null), where('ended_at', '>=', since)]))
-          .execute();
+        const rows = await selectRecent(db, { technician, tenant, conversation, since });
         return rows
           .flatMap((row) => readQuestionOrReport(guard, row, log))
           .toSorted((one, other) => other.askedAt - one.askedAt || (one.id < other.id ? -1 : 1));

@@ -24,6 +24,7 @@ import type { AuditWriter } from '../audit-trail/audit-writer.ts';
 import { type Database, type ResetRequestRow, type Schema, withStoreErrors } from '../database/database.ts';
 import { findRemovable } from '../find-removable.ts';
 import { createFollowedRead } from '../read-followed.ts';
+import { prepareQuery } from '../database/prepared-query.ts';
 import { nameRow } from '../row-authentication.ts';
 import type { RowGuard, StoredRow } from '../row-guard.ts';
 import {
@@ -41,6 +42,16 @@ import { addRequest, swapRequest } from './write-request.ts';
  */
 export function createResetStore(database: Database, author: AuditWriter, log?: Log): ResetStore {
   const read = createFollowedRead(database, author);
+  // Every message asks it.
+  const selectUndelivered = prepareQuery<WhoseRequests, StoredRow<ResetRequestRow>>((value) =>
+    selectRequests(database.db)
+      // Written out, not bound: only then does SQLite see that the index of these rows alone will do.
+      .where('state', '=', sql.lit('delivering'))
+      .where('technician_id', '=', value('technician'))
+      .where('technician_tenant_id', '=', value('tenant'))
+      .orderBy('proposed_at')
+      .orderBy('id'),
+  );
   return {
     async add(request: ResetRequest, entry: AuditEntry) {
       if (request.version !== 1) throw new Error('a request begins at version 1');
@@ -108,14 +119,7 @@ export function createResetStore(database: Database, author: AuditWriter, log?: 
 
     undelivered: (technician: ObjectId, tenant: TenantId) =>
       read(async (db, guard) => {
-        const rows = await selectRequests(db)
-          // Written out, not bound: only then does SQLite see that the index of these rows alone will do.
-          .where('state', '=', sql.lit('delivering'))
-          .where('technician_id', '=', technician)
-          .where('technician_tenant_id', '=', tenant)
-          .orderBy('proposed_at')
-          .orderBy('id')
-          .execute();
+        const rows = await selectUndelivered(db, { technician, tenant });
         return rows.flatMap((row) => readRequestOrReport(guard, row, log));
       }),
 
@@ -239,6 +243,8 @@ function findOver(
 function believeReference(id: ResetRequestId, stored: string | null | undefined): string {
   return typeof stored === 'string' && isReferenceOf(stored, id) ? stored : makeReference(id);
 }
+
+type WhoseRequests = { readonly technician: ObjectId; readonly tenant: TenantId };
 
 /** The request of this id, or undefined. */
 async function findRequest(db: Kysely<Schema>, guard: RowGuard, id: ResetRequestId): Promise<ResetRequest | undefined> {
