@@ -7,6 +7,7 @@ import { createInterface } from 'node:readline';
 import { setTimeout as wait } from 'node:timers/promises';
 import { own } from '../test/support/own.ts';
 import { createLightConnector } from './light-connector.ts';
+import { median, type Report, shareOf } from './figures.ts';
 import { sendMessages } from './send-messages.ts';
 
 const rounds = 7;
@@ -17,15 +18,9 @@ const root = resolve(import.meta.dirname, '..');
 
 /**
  * Messages a second through the whole pipeline (server, gate, adapter, bot, store, answer through the connector) beside a
- * bare botbuilder bot on restify, in turns, each in a process of its own; then how long a start takes, and how much memory
- * a bot holds that has nothing to do.
+ * bare botbuilder bot on restify, in turns, each in a process of its own.
  */
-export async function benchPipeline(say: (line: string) => void): Promise<void> {
-  await benchMessages(say);
-  await benchStarts(say);
-}
-
-async function benchMessages(say: (line: string) => void): Promise<void> {
+export async function benchMessages({ say, figure }: Report): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'locksmith-pipeline-'));
   const connector = await createLightConnector();
   const ours = await startProgram('src/main.ts', sandboxIn(folder));
@@ -54,11 +49,26 @@ async function benchMessages(say: (line: string) => void): Promise<void> {
   for (const { name, perSecond, processor, times } of bots) {
     say(
       `${name}: ${median(perSecond).toFixed(0)} messages a second, ${atOnce} at once (answered in ` +
-        `${median(times).toFixed(1)} ms, p99 ${at(times, 0.99).toFixed(1)} ms), ${median(processor).toFixed(2)} ms of processor each`,
+        `${median(times).toFixed(1)} ms, p99 ${shareOf(times, 0.99).toFixed(1)} ms), ${median(processor).toFixed(2)} ms of processor each`,
     );
   }
   const [first, second] = bots;
   const ratios = first.perSecond.map((speed, round) => speed / (second.perSecond[round] ?? NaN));
+  const goal = { is: 'at-least', value: 1 } as const;
+  figure({
+    name: 'messages through the pipeline over the bare echo',
+    unit: '/s',
+    ours: median(first.perSecond),
+    beside: median(second.perSecond),
+    goal,
+  });
+  figure({
+    name: 'the same by processor time',
+    unit: '/s of processor',
+    ours: 1000 / median(first.processor),
+    beside: 1000 / median(second.processor),
+    goal,
+  });
   say(
     `whole pipeline beside bare: ${median(ratios).toFixed(2)} of its messages a second (median of ${rounds} rounds), ` +
       `${(median(second.processor) / median(first.processor)).toFixed(2)} by the processor time that each takes`,
@@ -84,7 +94,8 @@ function runsOf(name: string, program: Program): Runs {
   return { name, program, perSecond: [], processor: [], times: [] };
 }
 
-async function benchStarts(say: (line: string) => void): Promise<void> {
+/** How long a start takes, and how much memory a bot holds that has nothing to do, beside the bare bot. */
+export async function benchStarts({ say, figure }: Report): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'locksmith-start-'));
   const cache = { NODE_COMPILE_CACHE: join(folder, 'cache') };
   const programs = [
@@ -95,6 +106,7 @@ async function benchStarts(say: (line: string) => void): Promise<void> {
     },
     { name: 'bare botbuilder echo on restify', file: 'bench/pipeline-echo.ts', environment: {} },
   ];
+  const measured: { readonly took: number; readonly megabytes: number }[] = [];
   for (const { name, file, environment } of programs) {
     const times: number[] = [];
     const memory: number[] = [];
@@ -108,12 +120,24 @@ async function benchStarts(say: (line: string) => void): Promise<void> {
       }
       await program.end();
     }
+    measured.push({ took: median(times), megabytes: median(memory) });
     say(
       `${name}: ready ${median(times).toFixed(0)} ms after its start (median of ${starts}, compiled before), ` +
         `${median(memory).toFixed(0)} MB of memory with nothing to do`,
     );
   }
   rmSync(folder, { recursive: true });
+  const [ours, bare] = measured;
+  if (ours === undefined || bare === undefined) return;
+  const most = (value: number) => ({ is: 'at-most', value }) as const;
+  figure({ name: 'start to ready over the bare bot', unit: 'ms', ours: ours.took, beside: bare.took, goal: most(1.6) });
+  figure({
+    name: 'idle memory over the bare bot',
+    unit: 'MB',
+    ours: ours.megabytes,
+    beside: bare.megabytes,
+    goal: most(1.25),
+  });
 }
 
 /** The bot as `npm start` starts it where nothing is set, with its database there and without a chat in the browser. */
@@ -158,19 +182,4 @@ async function startProgram(file: string, environment: Readonly<Record<string, s
       await ended;
     },
   };
-}
-
-function at(values: readonly number[], share: number): number {
-  const sorted = values.toSorted((one, other) => one - other);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN;
-}
-
-function median(values: readonly number[]): number {
-  return at(values, 0.5);
-}
-
-if (import.meta.main) {
-  await benchPipeline((line) => {
-    process.stdout.write(`${line}\n`);
-  });
 }

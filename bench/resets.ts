@@ -4,10 +4,13 @@ import { buildCrashHouse, type CrashHouse } from '../test/crash/crash-house.ts';
 import { openCase } from '../test/crash/open-case.ts';
 import { own } from '../test/support/own.ts';
 import type { Bot } from '../test/crash/start-bot.ts';
+import { median, type Report, shareOf } from './figures.ts';
 
 const oneByOne = 60;
 const together = 120;
 const atOnce = 8;
+const tripMilliseconds = 50;
+const overTrips = 30;
 const realDurations = { lease: 45_000, resetTry: 25_000, poll: 1000 };
 
 /**
@@ -15,19 +18,19 @@ const realDurations = { lease: 45_000, resetTry: 25_000, poll: 1000 };
  * click to direct message, and several at once for resets a second. Beside it, in the same run, the bare calls that a
  * reset makes to Partner Center and the connector, one after the other by `fetch`.
  */
-export async function benchResets(say: (line: string) => void): Promise<void> {
+export async function benchResets(report: Report): Promise<void> {
   const programs = findPostgres();
   const server = programs.kind === 'found' ? await startPostgres(programs) : undefined;
   for (const on of server === undefined ? [undefined] : [undefined, server]) {
     const limits = { tryMilliseconds: 10_000, retryWithinMilliseconds: 20_000 };
     const house = await buildCrashHouse(on, { durations: realDurations, connectorLimits: limits });
-    await measure(house, on === undefined ? 'SQLite' : 'PostgreSQL', say);
+    await measure(house, on === undefined ? 'SQLite' : 'PostgreSQL', report);
     await house.close();
   }
   await server?.stop();
 }
 
-async function measure(house: CrashHouse, store: string, say: (line: string) => void): Promise<void> {
+async function measure(house: CrashHouse, store: 'SQLite' | 'PostgreSQL', { say, figure }: Report): Promise<void> {
   const bot = await house.start();
   for (let warm = 0; warm < 5; warm += 1) await resetOne(house, bot);
   const times: number[] = [];
@@ -37,10 +40,19 @@ async function measure(house: CrashHouse, store: string, say: (line: string) => 
     calls.push(await callBare(house));
   }
   const [ours, bare] = [median(times), median(calls)];
+  const goals = store === 'SQLite' ? { overBare: 1.8, perSecond: 40 } : { overBare: 2.5, perSecond: 25 };
+  figure({
+    name: `click to direct message over the bare calls, ${store}`,
+    unit: 'ms',
+    ours,
+    beside: bare,
+    goal: { is: 'at-most', value: goals.overBare },
+  });
   say(
-    `${store}: click to direct message ${ours.toFixed(1)} ms (p99 ${at(times, 0.99).toFixed(1)} ms), the bare calls ` +
-      `${bare.toFixed(1)} ms (p99 ${at(calls, 0.99).toFixed(1)} ms), ${(ours / bare).toFixed(2)} times`,
+    `${store}: click to direct message ${ours.toFixed(1)} ms (p99 ${shareOf(times, 0.99).toFixed(1)} ms), the bare calls ` +
+      `${bare.toFixed(1)} ms (p99 ${shareOf(calls, 0.99).toFixed(1)} ms), ${(ours / bare).toFixed(2)} times`,
   );
+  await measureTrips(house, bot, store, figure);
   const started = performance.now();
   await Promise.all(
     Array.from({ length: atOnce }, async () => {
@@ -48,7 +60,29 @@ async function measure(house: CrashHouse, store: string, say: (line: string) => 
     }),
   );
   const seconds = (performance.now() - started) / 1000;
+  figure({
+    name: `whole resets a second, ${atOnce} technicians, ${store}`,
+    unit: '/s',
+    ours: together / seconds,
+    beside: undefined,
+    goal: { is: 'at-least', value: goals.perSecond },
+  });
   say(`${store}: ${(together / seconds).toFixed(1)} resets a second, ${atOnce} technicians at once, asking included`);
+}
+
+/** The time from click to direct message where each call to Partner Center takes 50 ms, over the two trips that there are. */
+async function measureTrips(house: CrashHouse, bot: Bot, store: string, figure: Report['figure']): Promise<void> {
+  house.toPartnerCenter.delay(tripMilliseconds);
+  const times: number[] = [];
+  for (let round = 0; round < overTrips; round += 1) times.push(await resetOne(house, bot));
+  house.toPartnerCenter.delay(0);
+  figure({
+    name: `click to direct message over two trips of ${tripMilliseconds} ms, ${store}`,
+    unit: 'ms',
+    ours: median(times),
+    beside: 2 * tripMilliseconds,
+    goal: { is: 'at-most', value: 1.25 },
+  });
 }
 
 /** Asks, presses, and gives the milliseconds from the press until the password stands in the direct message. */
@@ -80,9 +114,7 @@ async function callBare(house: CrashHouse): Promise<number> {
     callJson(`${house.toConnector.url}/v3/conversations${path}`, { method, headers, body: JSON.stringify(body) });
   const tenantId = '11111111-2222-4333-8444-555555555555';
   const started = performance.now();
-  for (let looked = 0; looked < 2; looked += 1) {
-    await Promise.all([partner(person), partner(`${person}/directoryroles`)]);
-  }
+  await Promise.all([partner(person), partner(`${person}/directoryroles`)]);
   const opened = await connector('POST', '', {
     isGroup: false,
     bot: { id: '28:bot' },
@@ -115,19 +147,4 @@ async function callJson(url: string, init: RequestInit): Promise<unknown> {
   const response = await fetch(url, init);
   if (!response.ok) throw new Error(`a bare call was answered with ${response.status}`);
   return response.json();
-}
-
-function at(times: readonly number[], share: number): number {
-  const sorted = times.toSorted((one, other) => one - other);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN;
-}
-
-function median(times: readonly number[]): number {
-  return at(times, 0.5);
-}
-
-if (import.meta.main) {
-  await benchResets((line) => {
-    process.stdout.write(`${line}\n`);
-  });
 }

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, request as callHttp, type ServerResponse } from 'node:http';
+import { setTimeout as wait } from 'node:timers/promises';
 import { listenOnLoopback } from '../../src/sandbox/partner-center/http.ts';
 
 /** A call on its way, and the process that makes it, where it says so in the header `x-process`. */
@@ -25,6 +26,8 @@ export type Checkpoint = {
   /** Every call that was let through, in order. */
   readonly passed: readonly PassingCall[];
   once(rule: CheckpointRule): void;
+  /** From now on each call takes so much longer on its way. */
+  delay(milliseconds: number): void;
   /** Takes back whatever was to be done once. */
   forget(): void;
   close(): Promise<void>;
@@ -40,6 +43,7 @@ export async function createCheckpoint(
 ): Promise<Checkpoint> {
   const passed: PassingCall[] = [];
   let rules: readonly CheckpointRule[] = [];
+  let delay = 0;
 
   const take = (when: CheckpointRule['when'], call: PassingCall): CheckpointRule | undefined => {
     const found = rules.find((rule) => rule.when === when && rule.fits(call));
@@ -63,6 +67,7 @@ export async function createCheckpoint(
       response.destroy();
       return;
     }
+    if (delay > 0) await wait(delay);
     passed.push(call);
     heard(call, 'sent');
     const onward = callHttp(new URL(url, target), {
@@ -106,6 +111,9 @@ export async function createCheckpoint(
     passed,
     once: (rule) => {
       rules = [...rules, rule];
+    },
+    delay: (milliseconds) => {
+      delay = milliseconds;
     },
     forget: () => {
       rules = [];
