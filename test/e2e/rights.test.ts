@@ -154,10 +154,10 @@ describe('a technician of a single customer', () => {
       await technician.say(`freeze ${typed}`);
       await technician.text('is frozen already');
       await technician.say('status');
-      await technician.text('Nothing of yours');
+      await technician.card('status');
       for (const word of unheard) expect(shownTo(technician)).not.toContain(word);
       await other.say('status');
-      expect(await other.text('until an approver types thaw')).toContain(foreign.name);
+      expect(JSON.stringify((await other.card('status')).card)).toContain(`Frozen: ${foreign.name}`);
       const frozen = (await readTrail()).find(({ kind }) => kind === 'frozen');
       expect(frozen).toMatchObject({ actor: robin.aadObjectId, facts: { customer: foreign.id } });
     });
@@ -170,7 +170,7 @@ describe('a technician of a single customer', () => {
         await technician.text('Nothing is frozen yet');
         for (const word of [foreign.name, foreign.domain, foreign.id]) expect(shownTo(technician)).not.toContain(word);
         await other.say('status');
-        expect(await other.text('Nothing of yours')).not.toContain('Frozen');
+        expect(JSON.stringify((await other.card('status')).card)).not.toContain('Frozen');
       },
     );
   });
