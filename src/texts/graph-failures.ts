@@ -9,6 +9,27 @@ type GraphFailureTexts = {
   readonly [Code in GraphErrorCode]: { readonly technician: FailureText; readonly administrator: string };
 };
 
+/**
+ * What went wrong at Microsoft Graph, and what a technician does next. A code of a newer version is told as it stands. It is
+ * looked up by whoever looks after Locksmith, so the advice repeats it.
+ */
+export function describeGraphTrouble({
+  code,
+  httpStatus,
+}: {
+  readonly code: string;
+  readonly httpStatus?: number | undefined;
+}): FailureText {
+  const { problem, advice } = isGraphErrorCode(code)
+    ? graphFailures[code].technician
+    : { problem: 'Something went wrong at Microsoft Graph.', advice: tellAdministrator };
+  return { problem, advice: `${advice} (${httpStatus === undefined ? code : `${code}, status ${httpStatus}`})` };
+}
+
+function isGraphErrorCode(code: string): code is GraphErrorCode {
+  return Object.hasOwn(graphFailures, code);
+}
+
 const tellAdministrator = 'Tell an administrator of Locksmith.';
 const tryAgain = 'Try again in a minute. If it stays like this, tell an administrator of Locksmith.';
 const consentAtCustomer = 'Run `npm run consent -- --customer NAME` for this customer.';

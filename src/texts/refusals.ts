@@ -14,6 +14,7 @@ import {
   sanitizePlainText,
 } from './formatting.ts';
 import { protectingFactNames } from './graph-facts.ts';
+import { describeGraphTrouble } from './graph-failures.ts';
 import { describePartnerTrouble } from './partner-center-failures.ts';
 import { nameOfRole } from './role-names.ts';
 import { ticketWarnings } from './tickets.ts';
@@ -55,13 +56,17 @@ const refusalTexts = {
     advice:
       'Have it reset by an administrator of the customer whose role is assigned at that restricted administrative unit.',
   }),
-  'protection-unknown': ({ facts, code, httpStatus }) => ({
-    problem: joinSentences(
-      `Microsoft Graph told at this customer before what protects an account, and does not now: ${facts.map((fact) => protectingFactNames[fact]).join(', ')}.`,
-      'In doubt nothing is reset.',
-    ),
-    advice: `Try again in a few minutes. If it stays like this, tell whoever looks after Locksmith: ${httpStatus === undefined ? code : `${code}, status ${httpStatus}`}.`,
-  }),
+  'protection-unknown': ({ facts, ...trouble }) => {
+    const cause = describeGraphTrouble(trouble);
+    const lost = facts.map((fact) => protectingFactNames[fact]).join(', ');
+    return {
+      problem: joinSentences(
+        `Microsoft Graph told at this customer before what protects an account, and does not now: ${lost}.`,
+        `In doubt nothing is reset. ${cause.problem}`,
+      ),
+      advice: cause.advice,
+    };
+  },
   guest: () => ({
     problem: 'This person is a guest, and guests have no password here.',
     advice: 'Have it reset in the organisation that the person comes from.',

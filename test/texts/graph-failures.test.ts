@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { graphErrorCodes } from '../../src/graph/index.ts';
-import { graphFailures } from '../../src/texts/index.ts';
+import { describeRefusal, graphFailures } from '../../src/texts/index.ts';
 
 describe('what went wrong at Microsoft Graph', () => {
   it('is said to technicians for every code in whole sentences, with what to do next', () => {
@@ -10,6 +10,21 @@ describe('what went wrong at Microsoft Graph', () => {
       expect(technician.advice).toMatch(/^[A-Z].*\.$/);
       expect(administrator).toMatch(/^[A-Z].*\.$/);
     }
+  });
+
+  it('tells a technician why a protecting fact cannot be read, in a sentence, with the code to look up', () => {
+    for (const [code, { technician }] of Object.entries(graphFailures)) {
+      const { problem, advice } = describeRefusal({
+        kind: 'protection-unknown',
+        facts: ['roles'],
+        code,
+        httpStatus: 403,
+      });
+      expect(problem).toContain(`In doubt nothing is reset. ${technician.problem}`);
+      expect(advice).toBe(`${technician.advice} (${code}, status 403)`);
+    }
+    const newer = describeRefusal({ kind: 'protection-unknown', facts: ['roles'], code: 'of-a-newer-version' });
+    expect(newer.advice).toContain('(of-a-newer-version)');
   });
 
   it('claims nothing about whether something was changed, which no code alone can tell', () => {

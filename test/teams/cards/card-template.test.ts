@@ -92,6 +92,8 @@ const ourOwn = new Set(
     'summary',
     'untilMacro',
     'until',
+    // Our words, with an instant and a code of the Graph room.
+    'signedOut',
   ].concat([
     // Made fit for Markdown by `formatSummary`.
     'summary',
