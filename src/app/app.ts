@@ -13,10 +13,9 @@ import {
   type PrivateFactsMemory,
   type ResetUseCases,
   type Target,
-  type Tickets,
 } from '../reset/index.ts';
 import { createServer } from '../teams/index.ts';
-import { createTickets } from '../tickets/index.ts';
+import { describeTicketNote } from '../texts/index.ts';
 import { buildTeams } from './teams-endpoint.ts';
 import { type AppSettings, type Foundation, openFoundation } from './foundation.ts';
 import { createShutdown, type Shutdown } from './graceful-shutdown.ts';
@@ -40,12 +39,11 @@ export async function createApp(settings: AppSettings, platform: Platform): Prom
   const foundation = await openFoundation(settings, platform);
   const { clock, log, store, storeClock, sealer, instrumentation, raiseAlarm, instance } = foundation;
   const headLog = createHeadLog({ head: store.auditHead, clock, log: foundation.trailLog });
-  const tickets = buildTickets(settings, platform);
   const partner = buildPartner(settings, foundation);
   const privateFacts = createPrivateFactsMemory(storeClock);
   const { followUps } = partner;
   const teams = buildTeams(settings, foundation, { privateFacts, followUps });
-  const resets = buildResets(settings, foundation, { ...partner, messages: teams.messages, privateFacts, tickets });
+  const resets = buildResets(settings, foundation, { ...partner, messages: teams.messages, privateFacts });
   const server = createServer({
     handle: instrumentation.instrumentActivities(teams.connectBot(resets)),
     onRejected: instrumentation.countRejected,
@@ -122,7 +120,19 @@ export async function createApp(settings: AppSettings, platform: Platform): Prom
 /** The use cases of a reset over the store, Partner Center and Teams. */
 function buildResets(
   { policy, delivery, retentionDays = defaultRetentionDays }: AppSettings,
-  { platform, clock, log, store, storeClock, sealer, instance, instrumentation, raiseAlarm, restoredFrom }: Foundation,
+  {
+    platform,
+    clock,
+    log,
+    store,
+    storeClock,
+    sealer,
+    instance,
+    instrumentation,
+    raiseAlarm,
+    restoredFrom,
+    tickets,
+  }: Foundation,
   {
     access,
     directory,
@@ -130,11 +140,9 @@ function buildResets(
     messages,
     privateFacts,
     followUps,
-    tickets,
   }: ReturnType<typeof buildPartner> &
     Pick<ReturnType<typeof buildTeams>, 'messages'> & {
       readonly privateFacts: PrivateFactsMemory;
-      readonly tickets: Tickets | undefined;
     },
 ): ResetUseCases {
   const { random, durations } = platform;
@@ -151,6 +159,8 @@ function buildResets(
     privateFacts,
     followUps,
     tickets,
+    notes: store.notes,
+    describeNote: describeTicketNote,
     makePassword: (target) => makePassword({ ...passwordNeeds(target), randomInt: random.integer }),
     policy,
     delivery,
@@ -163,13 +173,6 @@ function buildResets(
     durations,
     retentionMilliseconds: retentionDays * 24 * 60 * 60_000,
   });
-}
-
-/** The port to the ticket system, where there is one. */
-function buildTickets({ ticketSystem }: AppSettings, { fetch, clock }: Platform): Tickets | undefined {
-  return ticketSystem === undefined || ticketSystem === 'off'
-    ? undefined
-    : createTickets(ticketSystem, { fetch, clock });
 }
 
 /** An account whose roles are unknown gets a password as long as an administrator's. */

@@ -3,9 +3,17 @@ import type { EntraApp, Settings, TicketSettings } from '../config/index.ts';
 import { createInstrumentation, type Instrumentation, type MetricsSettings } from '../observability/index.ts';
 import type { TokenSource } from '../graph/index.ts';
 import type { PartnerCredentials } from '../partner-center/index.ts';
-import { type Groups, type Policy, type RaiseAlarm, raiseOncePerSealingKey } from '../reset/index.ts';
+import {
+  createFindOwedNote,
+  type Groups,
+  type Policy,
+  type RaiseAlarm,
+  raiseOncePerSealingKey,
+  type Tickets,
+} from '../reset/index.ts';
 import { createSealer, createStoreClock, type KeyedSealer, openStore, type Store } from '../store/index.ts';
 import type { Guide } from '../teams/index.ts';
+import { createTickets } from '../tickets/index.ts';
 import type { Platform } from './platform.ts';
 
 /** What the app is made with, besides the platform. */
@@ -73,6 +81,8 @@ export type Foundation = {
   readonly restoredFrom: Awaited<ReturnType<Store['restoredFrom']>>;
   readonly instrumentation: Instrumentation;
   readonly raiseAlarm: RaiseAlarm;
+  /** The port to the ticket system, where there is one. */
+  readonly tickets: Tickets | undefined;
 };
 
 /** Opens the store, and builds what needs no other part. */
@@ -83,7 +93,13 @@ export async function openFoundation(settings: AppSettings, platform: Platform):
   const instance = random.token();
   const sealer = createSealer(settings.sealingKeys, random.bytes);
   const { databaseUrl: url, auditKey } = settings;
-  const store = await openStore({ url, clock, instance, auditKey, log, trailLog });
+  const { ticketSystem } = settings;
+  const tickets =
+    ticketSystem === undefined || ticketSystem === 'off'
+      ? undefined
+      : createTickets(ticketSystem, { fetch: platform.fetch, clock });
+  const findOwedNote = createFindOwedNote(tickets);
+  const store = await openStore({ url, clock, instance, auditKey, log, trailLog, findOwedNote });
   const instrumentation = await createInstrumentation(settings.metrics, { clock, log });
   const raiseAlarm = raiseOncePerSealingKey(instrumentation.instrumentAlarms(settings.raiseAlarm));
   store.watchAlterations((altered) => {
@@ -103,5 +119,6 @@ export async function openFoundation(settings: AppSettings, platform: Platform):
     restoredFrom,
     instrumentation,
     raiseAlarm,
+    tickets,
   };
 }

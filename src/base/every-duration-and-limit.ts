@@ -301,6 +301,8 @@ export const ticketTunables = {
   /** Most pages of the notes of one ticket that are looked through. @default 10 pages */
   maxNotePages: 10,
 
+  /** How long one instance holds the lease on a note. Must be longer than all calls of one try. @default 2 minutes */
+  noteLeaseMilliseconds: 2 * 60_000,
   /** Notes that one poll sends, of as many tickets. @default 3 */
   notesPerPoll: 3,
   /** Waits before a note is sent again; the last one repeats. @default 10 seconds, 1, 5 and 30 minutes, 2, 6 and 12 hours */

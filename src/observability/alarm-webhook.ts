@@ -37,6 +37,7 @@ function groupOf(alarm: Alarm): string | undefined {
     case 'bot-sign-in-failed':
     case 'sealing-key-missing':
     case 'sign-in-ending':
+    case 'ticket-note-given-up':
       return undefined;
   }
 }

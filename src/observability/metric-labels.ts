@@ -17,6 +17,7 @@ const alarms: EveryKey<Alarm['kind']> = {
   'sealing-key-missing': true,
   'row-altered': true,
   'sign-in-ending': true,
+  'ticket-note-given-up': true,
 };
 
 const refusals: EveryKey<Refusal['kind']> = {

@@ -1,5 +1,6 @@
 import type { CorrelationId, CustomerId, ObjectId, UserId } from '../base/index.ts';
 import type { LimitKind } from './policy/policy.ts';
+import type { TicketFailure } from './ports/tickets.ts';
 import type { SignInPause } from './refusal.ts';
 import type { ResetRequest } from './request.ts';
 
@@ -35,10 +36,15 @@ export type Alarm =
    */
   | {
       readonly kind: 'row-altered';
-      readonly table: 'reset_requests' | 'open_questions' | 'freezes' | 'contacts' | 'audit_records';
+      readonly table: 'reset_requests' | 'open_questions' | 'freezes' | 'contacts' | 'ticket_notes' | 'audit_records';
       readonly how: 'changed' | 'not-newest' | 'removed';
       readonly row?: string | undefined;
     }
+  /** The ticket system has not taken a note for three days. It is not sent any more. */
+  | (Pick<AlarmSubject, 'correlationId' | 'customer' | 'user'> & {
+      readonly kind: 'ticket-note-given-up';
+      readonly why: TicketFailure;
+    })
   /** The sign-in works, and will not much longer; `endsAt` in milliseconds. */
   | { readonly kind: 'sign-in-ending'; readonly what: 'refresh-token' | 'certificate'; readonly endsAt: number };
 

@@ -6,9 +6,10 @@ import type { FollowUps } from './ports/graph-actions.ts';
 import type { Messages } from './ports/messages.ts';
 import type { Directory, FindCustomer, PasswordSetting } from './ports/partner-center.ts';
 import type { Tickets } from './ports/tickets.ts';
-import type { ContactStore, FreezeStore, QuestionStore, ResetStore, Sealer } from './ports/stores.ts';
+import type { ContactStore, FreezeStore, NoteStore, QuestionStore, ResetStore, Sealer } from './ports/stores.ts';
 import type { PrivateFactsMemory } from './private-facts.ts';
 import type { Target } from './target.ts';
+import type { TicketNote } from './ticket-notes.ts';
 
 /**
  * What the use cases and the workflow need from outside. Each is an argument, so that a test can supply another. `app/app.ts`
@@ -42,6 +43,10 @@ export type Dependencies = {
   readonly messages: Messages;
   /** `createTickets` of tickets/create-tickets.ts. Left out where there is no ticket system. */
   readonly tickets?: Tickets | undefined;
+  /** `createNoteStore` of store/note-store.ts. */
+  readonly notes?: NoteStore | undefined;
+  /** Words a note for the people who read a ticket: `describeTicketNote` of texts/ticket-notes.ts. */
+  readonly describeNote?: ((note: TicketNote) => string) | undefined;
   readonly makePassword: (target: Target) => Secret;
   /** The policy in force at this moment. */
   readonly policy: () => Policy;

@@ -64,6 +64,8 @@ export type {
   FreezeStore,
   HistoryOf,
   KeptTokens,
+  NotesSummary,
+  NoteStore,
   Opened,
   OpenWork,
   QuestionStore,
@@ -145,6 +147,7 @@ export {
 } from './target.ts';
 export type { Closing } from './use-cases/cancel-by-words.ts';
 export { concernsOf, type TicketFacts } from './ticket-facts.ts';
+export { createFindOwedNote, type FindOwedNote, type QueuedNote, type TicketNote } from './ticket-notes.ts';
 export type { ConfirmationInWords } from './use-cases/confirm-in-words.ts';
 export { type Cancellation, type Confirmation, statedFor, type VerificationLack } from './use-cases/confirmation.ts';
 export type { ApprovalPress } from './use-cases/decide-approval.ts';

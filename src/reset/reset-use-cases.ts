@@ -34,6 +34,7 @@ import {
 import { createRemoveOld } from './workflow/retention.ts';
 import { backOffOnFailure, createBackOff } from './workflow/retry.ts';
 import { createRunner } from './workflow/runner.ts';
+import { createSendDueNotes } from './workflow/send-notes.ts';
 import { createDeliverNow, createOnUserMessage } from './workflow/undelivered.ts';
 import { createWaitingNotice } from './workflow/waiting-notice.ts';
 
@@ -72,9 +73,19 @@ export function createResetUseCases(dependencies: Dependencies) {
   const pollQuestions = createPollDueQuestions(dependencies, runQuestion, (work) => {
     background.start(work, 'question-failed');
   });
+  const sendDueNotes = createSendDueNotes(dependencies);
+  let sendsNotes = false;
   const removeOld = createRemoveOld(dependencies);
   const polling = createPolling(dependencies, async () => {
     dependencies.privateFacts.forgetEnded();
+    // In the background: the ticket system may take long, and nothing else waits for it.
+    if (!sendsNotes) {
+      sendsNotes = true;
+      const sending = sendDueNotes().finally(() => {
+        sendsNotes = false;
+      });
+      background.start(sending, 'ticket-notes-failed');
+    }
     if (!cardAddresses.isRetrying()) background.start(cardAddresses.retryPending('ended'), 'card-address-late');
     await Promise.all([pollRequests(), pollQuestions(), removeOld()]);
   });

@@ -66,6 +66,12 @@ export type AuditKind =
   | 'restored'
   /** A person wrote to the bot for the first time, or from another place. */
   | 'contact-kept'
+  /** A note for a ticket: owed, begun to be sent, taken, put off, given up after three days. */
+  | 'note-owed'
+  | 'note-begun'
+  | 'note-taken'
+  | 'note-put-off'
+  | 'note-given-up'
   /** SQLite, at the start: the process that held the lease is gone. */
   | 'lease-ended'
   /** A row of an older version got its MAC, once, at the upgrade. */

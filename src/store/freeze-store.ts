@@ -2,6 +2,7 @@ import type { Transaction } from 'kysely';
 import type { Log } from '../base/index.ts';
 import {
   type AuditEntry,
+  type FindOwedNote,
   type Freeze,
   type FreezeStore,
   requireAllowedStep,
@@ -15,10 +16,16 @@ import { StoreError } from './database/store-error.ts';
 import { freezeRow, readFreezeRows, readFreezesInForce, type StoredFreeze } from './freeze-rows.ts';
 import { readRequestOrReport, selectRequests, stateLiterals } from './requests/request-row.ts';
 import { updateRequest, type Writing } from './requests/write-request.ts';
+import { addOwedNote } from './note-store.ts';
 import { nameRow } from './row-authentication.ts';
 
 /** Freezes, in the same database as requests and with entries in the same trail. */
-export function createFreezeStore(database: Database, author: AuditWriter, log?: Log): FreezeStore {
+export function createFreezeStore(
+  database: Database,
+  author: AuditWriter,
+  log?: Log,
+  findOwedNote?: FindOwedNote,
+): FreezeStore {
   const guard = author.rows;
   return {
     add: (freeze, entry, end) =>
@@ -39,7 +46,7 @@ export function createFreezeStore(database: Database, author: AuditWriter, log?:
         return {
           kind,
           inForce,
-          ended: lines.flatMap(({ after }) => after ?? []),
+          ended: lines.flatMap(({ after, entry: { kind: made } }) => (made === 'note-owed' ? [] : (after ?? []))),
           sealed: await findSealed(trx, inForce),
         };
       }),
@@ -71,7 +78,8 @@ export function createFreezeStore(database: Database, author: AuditWriter, log?:
       const { after, entry } = end(before, inForce);
       requireAllowedStep(before, after);
       const mark = await updateRequest({ trx, rows: guard }, before, after);
-      lines.push({ before, after, entry, row: mark });
+      const owed = await addOwedNote({ trx, rows: guard }, findOwedNote?.(before, after), after);
+      lines.push({ before, after, entry, row: mark }, ...owed);
     }
     return lines;
   }

@@ -1,7 +1,16 @@
 import type { RawBuilder } from 'kysely';
 import metadata from '../../package.json' with { type: 'json' };
 import { type Clock, type Log, type Secret, storeTunables } from '../base/index.ts';
-import type { ContactStore, FreezeStore, OpenWork, QuestionStore, ResetStore, TokenStore } from '../reset/index.ts';
+import type {
+  ContactStore,
+  FindOwedNote,
+  FreezeStore,
+  NoteStore,
+  OpenWork,
+  QuestionStore,
+  ResetStore,
+  TokenStore,
+} from '../reset/index.ts';
 import { inTrail } from './audit-trail/append-records.ts';
 import { type AuditWriter, createAuditWriter } from './audit-trail/audit-writer.ts';
 import { createAuditChain } from './audit-trail/audit-chain.ts';
@@ -13,6 +22,7 @@ import { migrate, requireCurrentSchema } from './database/migrate.ts';
 import { openDatabase } from './database/open-database.ts';
 import { endAllLeases } from './end-leases.ts';
 import { createFreezeStore } from './freeze-store.ts';
+import { createNoteStore } from './note-store.ts';
 import { createQuestionStore } from './question-store.ts';
 import { readOpenWork } from './requests/open-work.ts';
 import { createResetStore } from './requests/request-store.ts';
@@ -27,6 +37,7 @@ export type Store = {
   readonly questions: QuestionStore;
   readonly freezes: FreezeStore;
   readonly contacts: ContactStore;
+  readonly notes: NoteStore;
   readonly tokens: TokenStore;
   readonly kind: Database['kind'];
   /** Asks the database something, to see whether it is there. */
@@ -70,6 +81,7 @@ export async function openStore({
   log,
   trailLog,
   serverTime,
+  findOwedNote,
 }: {
   readonly url: Secret;
   readonly clock: Clock;
@@ -81,6 +93,8 @@ export async function openStore({
   readonly trailLog?: Log | undefined;
   /** What a PostgreSQL server takes for the present, in milliseconds since 1970; its own clock unless a test moves time. */
   readonly serverTime?: () => RawBuilder<number>;
+  /** Finds the note for a ticket that a step owes. Left out where there is no ticket system. */
+  readonly findOwedNote?: FindOwedNote | undefined;
 }): Promise<Store> {
   const database = await withStoreErrors(() => Promise.resolve(openDatabase(url, role, log, serverTime)));
   const chain = auditKey && createAuditChain(auditKey);
@@ -117,9 +131,10 @@ export async function openStore({
   let open = true;
   return {
     kind: database.kind,
-    resets: createResetStore(database, author, log),
+    resets: createResetStore(database, author, log, findOwedNote),
+    notes: createNoteStore(database, author, log),
     questions: createQuestionStore(database, author, log),
-    freezes: createFreezeStore(database, author, log),
+    freezes: createFreezeStore(database, author, log, findOwedNote),
     contacts: createContactStore(database, author),
     tokens: createTokenStore(database),
     ping: () =>

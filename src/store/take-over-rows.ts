@@ -9,7 +9,7 @@ import { readTrailRows } from './audit-trail/trail-rows.ts';
 import { readSetting, type Schema } from './database/database.ts';
 import { StoreError } from './database/store-error.ts';
 import { readFreezeRows } from './freeze-rows.ts';
-import { type SignedTable, signedTables } from './row-authentication.ts';
+import { takenOverTables } from './row-authentication.ts';
 import { nameSignable, readSignablePage, readSignableRows, type SignableRow, writeMac } from './signable-rows.ts';
 
 /**
@@ -41,7 +41,7 @@ export async function takeOverRows(
   const macs: string[] = [];
   let rows = 0;
   let leftOut = 0;
-  for (const table of signedTables) {
+  for (const table of takenOverTables) {
     for await (const page of readSignableRows((after) => readSignablePage(trx, table, after))) {
       const believed = page.filter((row) => isKnown(table, row, trail, scopes));
       const lines: AuditChange[] = [];
@@ -61,7 +61,7 @@ export async function takeOverRows(
 }
 
 async function isEmpty(db: Kysely<Schema>): Promise<boolean> {
-  for (const table of signedTables) {
+  for (const table of takenOverTables) {
     if ((await db.selectFrom(table).select('mac').limit(1).executeTakeFirst()) !== undefined) return false;
   }
   return true;
@@ -121,7 +121,7 @@ function describeRequest(facts: readonly (string | number | null | undefined)[])
 
 /** Whether the trail, from before rows had MACs, agrees with what stands there. It knows nothing of contacts and questions. */
 function isKnown(
-  table: SignedTable,
+  table: (typeof takenOverTables)[number],
   row: SignableRow,
   { requests, frozen }: KnownRows,
   scopes: ReadonlySet<string>,

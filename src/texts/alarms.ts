@@ -35,6 +35,8 @@ function describeAlarm(alarm: Alarm): string {
       return alarm.table === 'audit_records' && alarm.how === 'changed'
         ? alarmTexts.rowAltered.older_records
         : alarmTexts.rowAltered[alarm.table];
+    case 'ticket-note-given-up':
+      return alarmTexts.ticketNoteGivenUp(alarm.why);
     case 'sign-in-ending':
       return alarmTexts.signInEnding[alarm.what](new Date(alarm.endsAt).toISOString().slice(0, 10));
   }
@@ -84,9 +86,12 @@ const alarmTexts = {
     open_questions: `${altered}: a question. Nothing is done with it any more. ${lookAtIt}`,
     contacts: `${altered}: where a person is written to. They are written to again when they write to the bot. ${lookAtIt}`,
     freezes: `${altered}: the freezes. No reset begins until somebody types \`freeze everything\`; then look which customers were frozen, freeze them, and thaw. ${lookAtIt}`,
+    ticket_notes: `${altered}: a note for a ticket. It is not sent. ${lookAtIt}`,
     older_records: `${altered}: the audit trail. What was last recorded before that is not gone on with. ${lookAtIt}`,
     audit_records: `${altered}: the audit trail. Nothing is done any more. ${lookAtIt}`,
   },
+  ticketNoteGivenUp: (why: string) =>
+    `The ticket system has not taken a note for three days (${why}). It is not sent any more: write it into the ticket by hand. \`npm run doctor\` says what is wrong.`,
   signInEnding: {
     'refresh-token': (day: string) => `The sign-in to Partner Center ends on ${day}. Run \`npm run consent\` before.`,
     certificate: (day: string) =>

@@ -75,4 +75,5 @@ export { newSignInFailures, signInFailures } from './sign-in-failures.ts';
 export { describeSigningOut, signOutTexts } from './sign-out.ts';
 export { type Spelling, spellAloud } from './spelling.ts';
 export { describeTicketAmongOthers, describeTicketFacts, ticketWarnings } from './tickets.ts';
+export { describeTicketNote } from './ticket-notes.ts';
 export { startFailureTexts, storeAdvice } from './store-failures.ts';

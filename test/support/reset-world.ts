@@ -13,6 +13,8 @@ import type { Policy } from '../../src/reset/policy/policy.ts';
 import type { ResetRequest } from '../../src/reset/request.ts';
 import { type AuditKind, recordsOf } from '../../src/reset/step.ts';
 import { createResetUseCases, type ResetUseCases } from '../../src/reset/reset-use-cases.ts';
+import { createFindOwedNote } from '../../src/reset/ticket-notes.ts';
+import { describeTicketNote } from '../../src/texts/ticket-notes.ts';
 import { createSealer } from '../../src/store/sealing.ts';
 import { createStoreClock } from '../../src/store/store-clock.ts';
 import { buildResetRequest } from './build-reset-request.ts';
@@ -81,6 +83,7 @@ export async function createResetWorld(
   const { store, url, machineClock, readFiles, writePast, remove, atRest } = await openWorldStore({
     clock,
     postgres: given.postgres,
+    findOwedNote: createFindOwedNote(given.tickets),
   });
   store.watchAlterations((altered) => alarms.push({ kind: 'row-altered', ...altered }));
   const ownClock = await createStoreClock(store, machineClock, () => undefined);
@@ -121,6 +124,8 @@ export async function createResetWorld(
       questions: power.wire('questions', store.questions),
       freezes: power.wire('freezes', store.freezes),
       contacts: power.wire('contacts', store.contacts),
+      notes: power.wire('notes', store.notes),
+      describeNote: describeTicketNote,
       findCustomer: (typed) => Promise.resolve(partner.findCustomer(typed)),
       sealer: { ...sealer, open: (...sealed) => (sealsOpen ? sealer.open(...sealed) : { kind: 'broken' }) },
       directory: power.wire('directory', partner.directory),

@@ -105,6 +105,15 @@ export const alarms: { readonly [Kind in Alarm['kind']]: readonly (Alarm & { kin
     { kind: 'row-altered', table: 'audit_records', how: 'changed' },
     { kind: 'row-altered', table: 'audit_records', how: 'not-newest' },
   ],
+  'ticket-note-given-up': [
+    {
+      kind: 'ticket-note-given-up',
+      why: 'unavailable',
+      correlationId: ids.correlationId,
+      customer: ids.customer,
+      user: ids.user,
+    },
+  ],
   'sign-in-ending': (['refresh-token', 'certificate'] as const).map((what) => ({
     kind: 'sign-in-ending',
     what,

@@ -8,6 +8,7 @@ import type { Clock } from '../../src/base/clock.ts';
 import { Secret } from '../../src/base/secret.ts';
 import type { ResetRequestRow } from '../../src/store/database/database.ts';
 import { createAuditChain } from '../../src/store/audit-trail/audit-chain.ts';
+import type { FindOwedNote } from '../../src/reset/ticket-notes.ts';
 import { openStore, type Store } from '../../src/store/open-store.ts';
 import { auditKey } from './audit-key.ts';
 
@@ -37,9 +38,11 @@ export type WorldStore = {
 export async function openWorldStore({
   clock,
   postgres,
+  findOwedNote,
 }: {
   readonly clock: Clock;
   readonly postgres: string | undefined;
+  readonly findOwedNote?: FindOwedNote | undefined;
 }): Promise<WorldStore> {
   const asked = new Set<Promise<unknown>>();
   const atRest = async (): Promise<boolean> => {
@@ -53,7 +56,7 @@ export async function openWorldStore({
     const url = new Secret(`sqlite:${path}`);
     return {
       url,
-      store: watch(await openStore({ url, clock, instance: 'world', auditKey }), asked),
+      store: watch(await openStore({ url, clock, instance: 'world', auditKey, findOwedNote }), asked),
       machineClock: clock,
       atRest,
       writePast: (row, version) => writeRow(path, row, version),
@@ -79,6 +82,7 @@ export async function openWorldStore({
     instance: 'world',
     auditKey,
     serverTime,
+    findOwedNote,
   });
   return {
     url: new Secret(postgres),
@@ -133,7 +137,7 @@ async function dump(url: string): Promise<string> {
   const client = new Client({ connectionString: url });
   await client.connect();
   try {
-    const tables = ['reset_requests', 'open_questions', 'audit_records', 'settings'];
+    const tables = ['reset_requests', 'open_questions', 'ticket_notes', 'audit_records', 'settings'];
     const kept: string[] = [];
     for (const table of tables) kept.push(JSON.stringify((await client.query(`select * from ${table}`)).rows));
     return kept.join('\n');

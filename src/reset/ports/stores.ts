@@ -6,6 +6,7 @@ import type { ResetRequest, SealedPassword } from '../request.ts';
 import type { ResetState } from '../states.ts';
 import type { AuditEntry, Step } from '../step.ts';
 import type { Customer } from '../target.ts';
+import type { QueuedNote } from '../ticket-notes.ts';
 
 /** Whose requests are asked for. */
 export type HistoryOf = 'everybody' | { readonly technician: ObjectId; readonly tenant: TenantId };
@@ -105,6 +106,26 @@ export type QuestionStore = {
    * `now`. Returns how many.
    */
   deleteEnded(before: number, atMost: number, now: number): Promise<number>;
+};
+
+/** Where notes wait for the ticket system. A note comes there in the transaction of the step that owes it. */
+export type NoteStore = {
+  /** Notes that are due at `now` and that no instance works on: the oldest of each ticket alone, so that they stay in order. */
+  due(now: number, atMost: number): Promise<readonly QueuedNote[]>;
+  /**
+   * Replaces `before` by `after`, or removes it, and writes the audit entry, both or neither. False if the note has changed since it
+   * was read.
+   */
+  swap(before: QueuedNote, after: QueuedNote | undefined, entry: AuditEntry): Promise<boolean>;
+  summary(): Promise<NotesSummary>;
+};
+
+/** How many notes wait, since when the oldest does, and how many were given up. */
+export type NotesSummary = {
+  readonly waiting: number;
+  /** Milliseconds since 1970 in UTC. */
+  readonly oldestSince: number | undefined;
+  readonly givenUp: number;
 };
 
 /** While it is in force no reset begins for its customer, or for any customer where none is named. */

@@ -93,6 +93,7 @@ export type Schema = {
   readonly token_cache: TokenCacheRow;
   readonly freezes: Signed<FreezeRow>;
   readonly contacts: Signed<ContactRow>;
+  readonly ticket_notes: Signed<NoteRow>;
   readonly settings: { readonly name: string; readonly value: string };
   readonly kysely_migration: { readonly name: string };
 };
@@ -180,6 +181,20 @@ export type AuditRow = {
 export type FreezeRow = {
   readonly scope: string;
   readonly frozen_at: number;
+  readonly details: string;
+};
+
+/** A note for a ticket; ids stand in columns and in `details`. */
+export type NoteRow = {
+  readonly id: string;
+  readonly version: number;
+  readonly state: string;
+  readonly ticket: string;
+  readonly happened_at: number;
+  readonly tries: number;
+  readonly lease_owner: string | null;
+  readonly lease_until: number | null;
+  readonly due_at: number | null;
   readonly details: string;
 };
 

@@ -79,6 +79,28 @@ function readEndedAt(details: string): number | undefined {
   }
 }
 
+/** Notes that wait for the ticket system. Those of one ticket are sent in order. */
+const ticketNotesMigration: Migration = {
+  async up(db: Kysely<unknown>): Promise<void> {
+    await db.schema
+      .createTable('ticket_notes')
+      .addColumn('id', 'text', (column) => column.primaryKey())
+      .addColumn('version', 'bigint', (column) => column.notNull())
+      .addColumn('state', 'text', (column) => column.notNull())
+      .addColumn('ticket', 'text', (column) => column.notNull())
+      .addColumn('happened_at', 'bigint', (column) => column.notNull())
+      .addColumn('tries', 'bigint', (column) => column.notNull())
+      .addColumn('lease_owner', 'text')
+      .addColumn('lease_until', 'bigint')
+      .addColumn('due_at', 'bigint')
+      .addColumn('details', 'text', (column) => column.notNull())
+      .addColumn('mac', 'text', (column) => column.notNull().defaultTo(''))
+      .execute();
+    await sql`create index notes_due on ticket_notes (due_at) where state = 'waiting'`.execute(db);
+    await sql`create index notes_of_ticket on ticket_notes (ticket, happened_at) where state = 'waiting'`.execute(db);
+  },
+};
+
 /** Every change of the tables, in the order of the names. One that has run anywhere is never edited. */
 export const migrations = {
   '0001-requests-and-audit': { up: makeFirstTables },
@@ -96,6 +118,7 @@ export const migrations = {
   '0013-guards': guardsMigration,
   '0014-row-authentication': rowAuthenticationMigration,
   '0015-references': referencesMigration,
+  '0016-ticket-notes': ticketNotesMigration,
 } as const satisfies Record<string, Migration>;
 
 async function makeFirstTables(db: Kysely<unknown>): Promise<void> {

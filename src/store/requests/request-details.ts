@@ -179,6 +179,9 @@ const refusals = {
 
 const refusal: z.ZodType<Refusal> = z.union(Object.values(refusals));
 
+/** The shape of a refusal, for other rows that hold one. */
+export const refusalShape = refusal;
+
 /** What an older program did not count is none. */
 const count = perhaps(z.int().nonnegative()).transform((times) => times ?? 0);
 

@@ -10,6 +10,7 @@ import {
 } from '../../base/index.ts';
 import {
   type AuditEntry,
+  type FindOwedNote,
   type HistoryOf,
   isReferenceOf,
   makeReference,
@@ -40,7 +41,12 @@ import { addRequest, swapRequest } from './write-request.ts';
  * Requests and their trail in a database. Writes stand in line, over all instances: each begins by taking the head of the
  * trail. `author` writes it.
  */
-export function createResetStore(database: Database, author: AuditWriter, log?: Log): ResetStore {
+export function createResetStore(
+  database: Database,
+  author: AuditWriter,
+  log?: Log,
+  findOwedNote?: FindOwedNote,
+): ResetStore {
   const read = createFollowedRead(database, author);
   // Every message asks it.
   const selectUndelivered = prepareQuery<WhoseRequests, StoredRow<ResetRequestRow>>((value) =>
@@ -63,7 +69,7 @@ export function createResetStore(database: Database, author: AuditWriter, log?: 
     async swap(before: ResetRequest, step: Step) {
       requireAllowedSteps(before, step);
       const outcome = await inTrail(database, author, (trx, trail) =>
-        swapRequest({ trx, trail, rows: author.rows }, before, step),
+        swapRequest({ trx, trail, rows: author.rows, findOwedNote }, before, step),
       );
       if (before.sealedPassword !== undefined && step.after.sealedPassword === undefined) {
         await database.afterErasing();

@@ -1,6 +1,7 @@
 import type { Transaction } from 'kysely';
 import {
   type AuditEntry,
+  type FindOwedNote,
   recordsOf,
   requireAllowedStep,
   type ResetRequest,
@@ -12,6 +13,7 @@ import type { ResetRequestRow, Schema } from '../database/database.ts';
 import { findFreeReference } from '../database/references-migration.ts';
 import { StoreError } from '../database/store-error.ts';
 import { findFreezeAgainst } from '../freeze-rows.ts';
+import { addOwedNote } from '../note-store.ts';
 import { nameRow } from '../row-authentication.ts';
 import type { RowGuard, StoredRow } from '../row-guard.ts';
 import { findReachedLimit, isUserBusy } from './limits-and-busy-users.ts';
@@ -22,6 +24,8 @@ export type Writing = {
   readonly trx: Transaction<Schema>;
   readonly trail: OpenTrail;
   readonly rows: RowGuard;
+  /** Finds the note that a step owes. Without it no step owes one. */
+  readonly findOwedNote?: FindOwedNote | undefined;
 };
 
 /** Replaces the row of a request by its next version. Returns what the record of the step says of it. */
@@ -110,7 +114,7 @@ function expire(proposal: ResetRequest, at: number): ResetRequest {
  * to be as Locksmith wrote it last: `before` may have been read a while ago.
  */
 export async function swapRequest(
-  { trx, trail, rows }: Writing,
+  { trx, trail, rows, findOwedNote }: Writing,
   before: ResetRequest,
   step: Step,
 ): Promise<Awaited<ReturnType<ResetStore['swap']>>> {
@@ -135,11 +139,13 @@ export async function swapRequest(
   const reached = await findReachedLimit({ trx, trail, rows }, after, within);
   if (reached !== undefined) return { kind: 'over-limit', ...reached };
   const mark = await updateRequest({ trx, rows }, before, after);
-  await trail.append(
-    changes.map(({ entry, before: from, after: to }) => {
-      return { entry, before: from, after: to, row: to === after ? mark : markOf(rows, to) };
-    }),
-  );
+  const lines: AuditChange[] = changes.map(({ entry, before: from, after: to }) => {
+    return { entry, before: from, after: to, row: to === after ? mark : markOf(rows, to) };
+  });
+  for (const { before: from, after: to } of changes) {
+    lines.push(...(await addOwedNote({ trx, rows }, findOwedNote?.(from, to), after)));
+  }
+  await trail.append(lines);
   return { kind: 'swapped', request: after };
 }
 

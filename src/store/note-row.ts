@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { asId, type CorrelationId, type ResetRequestId, type UserId } from '../base/index.ts';
+import type { NoteOutcome, QueuedNote, TicketNote } from '../reset/index.ts';
+import type { NoteRow } from './database/database.ts';
+import { StoreError } from './database/store-error.ts';
+import { refusalShape } from './requests/request-details.ts';
+import { formatJsonColumn, oneOf, readJsonColumn, shapes } from './row-shapes.ts';
+
+const { instant, perhaps, customer } = shapes;
+
+const person = z.strictObject({ name: z.string(), userPrincipalName: perhaps(z.string()) });
+
+const noteShape: z.ZodType<TicketNote> = z.strictObject({
+  id: z.guid(),
+  request: z.string().transform(asId<ResetRequestId>),
+  ticket: z.string(),
+  outcome: oneOf<NoteOutcome>({
+    delivered: true,
+    refused: true,
+    declined: true,
+    expired: true,
+    'followed-up': true,
+  }),
+  at: instant,
+  correlationId: z.string().transform(asId<CorrelationId>),
+  customer,
+  user: z.strictObject({
+    id: z.string().transform(asId<UserId>),
+    displayName: z.string(),
+    userPrincipalName: z.string(),
+  }),
+  technician: person,
+  verification: perhaps(z.string()),
+  approvedBy: perhaps(person),
+  declinedBy: perhaps(person),
+  refusal: perhaps(refusalShape),
+  isUnclear: z.boolean(),
+});
+
+/** A note as a row, and back. A row that does not hold one is a `StoreError` `row-unreadable`. */
+export const noteRow = {
+  make({ note, version, state, tries, lease, dueAt }: QueuedNote): NoteRow {
+    return {
+      id: note.id,
+      version,
+      state,
+      ticket: note.ticket,
+      happened_at: note.at,
+      tries,
+      lease_owner: lease?.owner ?? null,
+      lease_until: lease?.until ?? null,
+      due_at: dueAt ?? null,
+      details: formatJsonColumn(note),
+    };
+  },
+
+  read(row: NoteRow): QueuedNote {
+    const note = readJsonColumn(noteShape, row.details);
+    const { lease_owner: owner, lease_until: until, state } = row;
+    const agrees = note.id === row.id && note.ticket === row.ticket && note.at === row.happened_at;
+    if (!agrees || (state !== 'waiting' && state !== 'given-up')) throw new StoreError('row-unreadable');
+    const lease = owner === null || until === null ? undefined : { owner, until };
+    return { note, version: row.version, state, tries: row.tries, lease, dueAt: row.due_at ?? undefined };
+  },
+} as const;

@@ -1,0 +1,127 @@
+import { type ExpressionBuilder, type Kysely, sql } from 'kysely';
+import { type Log, storeTunables } from '../base/index.ts';
+import type { AuditEntry, NoteStore, QueuedNote, ResetRequest, TicketNote } from '../reset/index.ts';
+import { type AuditChange, inTrail } from './audit-trail/append-records.ts';
+import type { AuditWriter } from './audit-trail/audit-writer.ts';
+import { type Database, type NoteRow, type Schema, withStoreErrors } from './database/database.ts';
+import { StoreError } from './database/store-error.ts';
+import { noteRow } from './note-row.ts';
+import { readRequestOrReport, selectRequests } from './requests/request-row.ts';
+import { nameRow, selectNewest } from './row-authentication.ts';
+import type { RowGuard, StoredRow } from './row-guard.ts';
+
+/** Notes that wait for the ticket system, in the same database as requests and with entries in the same trail. */
+export function createNoteStore(database: Database, author: AuditWriter, log?: Log): NoteStore {
+  const { db } = database;
+  return {
+    due: (now, atMost) =>
+      withStoreErrors(async () => {
+        const guard = author.rows.beforeRead();
+        const instant = database.present(now);
+        const rows = await selectNotes(db)
+          .where('ticket_notes.state', '=', sql.lit('waiting'))
+          .where('ticket_notes.due_at', '<=', instant)
+          .where((where) =>
+            where.or([where('ticket_notes.lease_until', 'is', null), where('ticket_notes.lease_until', '<=', instant)]),
+          )
+          // Those of one ticket are sent in order: what is older comes first, also while it is on its way.
+          .where((where) => where.not(where.exists(selectOlder(where))))
+          .orderBy('ticket_notes.due_at')
+          .orderBy('ticket_notes.id')
+          .limit(atMost + storeTunables.maxUnreadableRows)
+          .execute();
+        return rows.flatMap((row) => readNoteOrReport(guard, row, log)).slice(0, atMost);
+      }),
+
+    swap: (before: QueuedNote, after: QueuedNote | undefined, entry: AuditEntry) =>
+      inTrail(database, author, async (trx, trail) => {
+        const { id } = before.note;
+        const row = await selectNotes(trx).where('ticket_notes.id', '=', id).executeTakeFirst();
+        if (row === undefined) {
+          author.rows.requireNeverThere('ticket_notes', nameRow('ticket_notes', { id }));
+          return false;
+        }
+        author.rows.require('ticket_notes', row);
+        if (row.version !== before.version) return false;
+        const request = await selectRequests(trx).where('id', '=', before.note.request).executeTakeFirst();
+        const [about] = request === undefined ? [] : readRequestOrReport(author.rows, request, log);
+        const said = { entry, before: about, after: about };
+        if (after === undefined) {
+          await trx.deleteFrom('ticket_notes').where('id', '=', id).execute();
+          await trail.append([{ ...said, row: { key: nameRow('ticket_notes', { id }) } }]);
+          return true;
+        }
+        const { row: signed, mark } = author.rows.sign('ticket_notes', noteRow.make(after));
+        const { id: _same, ...columns } = signed;
+        await trx.updateTable('ticket_notes').set(columns).where('id', '=', id).executeTakeFirstOrThrow();
+        await trail.append([{ ...said, row: mark }]);
+        return true;
+      }),
+
+    summary: () =>
+      withStoreErrors(async () => {
+        const rows = await db
+          .selectFrom('ticket_notes')
+          .select((row) => [
+            'state',
+            row.fn.countAll<number>().as('count'),
+            row.fn.min<number>('happened_at').as('oldest'),
+          ])
+          .groupBy('state')
+          .execute();
+        const waiting = rows.find(({ state }) => state === 'waiting');
+        const givenUp = rows.find(({ state }) => state === 'given-up');
+        return { waiting: waiting?.count ?? 0, oldestSince: waiting?.oldest, givenUp: givenUp?.count ?? 0 };
+      }),
+  };
+}
+
+/** Writes down a note that a step owes, within its transaction. Returns what the trail says of it. */
+export async function addOwedNote(
+  { trx, rows }: { readonly trx: Kysely<Schema>; readonly rows: RowGuard },
+  note: TicketNote | undefined,
+  after: ResetRequest,
+): Promise<readonly AuditChange[]> {
+  if (note === undefined) return [];
+  const queued: QueuedNote = { note, version: 1, state: 'waiting', tries: 0, lease: undefined, dueAt: note.at };
+  const { row, mark } = rows.sign('ticket_notes', noteRow.make(queued));
+  await trx.insertInto('ticket_notes').values(row).execute();
+  const facts = { note: note.id, ticket: note.ticket, outcome: note.outcome };
+  const entry = { at: note.at, kind: 'note-owed', actor: 'locksmith', facts } as const;
+  return [{ entry, before: after, after, row: mark }];
+}
+
+/** The waiting notes of the same ticket that come before a note. */
+function selectOlder(where: ExpressionBuilder<Schema, 'ticket_notes'>) {
+  return where
+    .selectFrom('ticket_notes as older')
+    .select('older.id')
+    .whereRef('older.ticket', '=', 'ticket_notes.ticket')
+    .where('older.state', '=', sql.lit('waiting'))
+    .where((older) =>
+      older.or([
+        older('older.happened_at', '<', older.ref('ticket_notes.happened_at')),
+        older.and([
+          older('older.happened_at', '=', older.ref('ticket_notes.happened_at')),
+          older('older.id', '<', older.ref('ticket_notes.id')),
+        ]),
+      ]),
+    );
+}
+
+/** The rows of notes, each with what the trail says of it. */
+function selectNotes(db: Kysely<Schema>) {
+  return db.selectFrom('ticket_notes').selectAll('ticket_notes').select(selectNewest('ticket_notes'));
+}
+
+/** One row that is not ours or cannot be read must not keep the others from being sent. */
+function readNoteOrReport(guard: RowGuard, row: StoredRow<NoteRow>, log: Log | undefined): readonly QueuedNote[] {
+  try {
+    guard.require('ticket_notes', row);
+    return [noteRow.read(row)];
+  } catch (error) {
+    if (!(error instanceof StoreError)) throw error;
+    log?.({ level: 'error', event: 'ticket-note-unreadable', note: row.id });
+    return [];
+  }
+}

@@ -1,0 +1,72 @@
+import type { NoteOutcome, TicketNote } from '../reset/index.ts';
+import { formatTime, personName, sanitizePlainText } from './formatting.ts';
+import { describeRefusalForApprover } from './refusals.ts';
+
+/**
+ * The note for the people who read a ticket: a line each for what happened, to whom, who asked and who approved, and how the
+ * caller was verified. Plain text without a secret; what a ticket system might render as markup is replaced.
+ */
+export function describeTicketNote(note: TicketNote): string {
+  const { outcome, user, customer, technician, verification, approvedBy, declinedBy, refusal, at } = note;
+  const line = (label: string, value: string | undefined): readonly string[] =>
+    value === undefined ? [] : [`${label}: ${value}`];
+  const because = refusal && describeRefusalForApprover(refusal, technician.name).problem;
+  return [
+    note.isUnclear && outcome === 'delivered' ? noteTexts.unclear : noteTexts.outcomes[outcome],
+    ...line(noteTexts.user, `${clean(user.displayName)} (${clean(user.userPrincipalName)}), ${clean(user.id)}`),
+    ...line(noteTexts.customer, `${clean(customer.name)}, ${clean(customer.id)}`),
+    ...line(noteTexts.askedBy, formatPerson(technician)),
+    ...line(noteTexts.when, formatTime(at)),
+    ...line(noteTexts.verified, clean(verification ?? noteTexts.notSaid)),
+    ...line(noteTexts.approvedBy, approvedBy && formatPerson(approvedBy)),
+    ...line(noteTexts.declinedBy, declinedBy && formatPerson(declinedBy)),
+    ...line(noteTexts.because, because === undefined ? undefined : clean(because, 600)),
+    ...line(noteTexts.reference, note.correlationId),
+    ...line(noteTexts.mark, note.id),
+  ].join('\n');
+}
+
+function formatPerson({ name, userPrincipalName }: TicketNote['technician']): string {
+  const shown = clean(personName(name));
+  return userPrincipalName === undefined ? shown : `${shown} (${clean(userPrincipalName)})`;
+}
+
+/** Signs that Markdown or the tags of a ticket system read become others that look alike. */
+const lookAlikes: Readonly<Record<string, string>> = {
+  '*': '∗',
+  '`': 'ʼ',
+  '[': '［',
+  ']': '］',
+  '#': '＃',
+  '|': '｜',
+  '~': '∼',
+};
+
+function clean(text: string, atMost?: number): string {
+  return sanitizePlainText(text, atMost)
+    .replaceAll(/[*`[\]#|~]/g, (sign) => lookAlikes[sign] ?? sign)
+    .replaceAll(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '＿')
+    .replaceAll(/&(?=[#\w]+;)/g, '＆');
+}
+
+const noteTexts = {
+  outcomes: {
+    delivered: 'Locksmith reset the password, and delivered it to the technician.',
+    refused: 'Locksmith refused to reset the password. Nothing was changed.',
+    declined: 'A second person declined the reset of the password. Nothing was changed.',
+    expired: 'The reset of the password was not approved in time. Nothing was changed.',
+    'followed-up': 'After the reset of the password the user was signed out everywhere.',
+  } satisfies Record<NoteOutcome, string>,
+  unclear: 'Locksmith tried to reset the password. It is not known whether the new one is in force.',
+  user: 'User',
+  customer: 'Customer',
+  askedBy: 'Asked by',
+  when: 'When',
+  verified: 'Caller verified',
+  notSaid: 'not said',
+  approvedBy: 'Approved by',
+  declinedBy: 'Declined by',
+  because: 'Because',
+  reference: 'Correlation id',
+  mark: 'Note',
+} as const;
