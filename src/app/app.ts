@@ -140,6 +140,7 @@ function buildResets(
     messages,
     privateFacts,
     followUps,
+    writeBack,
   }: ReturnType<typeof buildPartner> &
     Pick<ReturnType<typeof buildTeams>, 'messages'> & {
       readonly privateFacts: PrivateFactsMemory;
@@ -161,6 +162,7 @@ function buildResets(
     tickets,
     notes: store.notes,
     describeNote: describeTicketNote,
+    writeBack,
     makePassword: (target) => makePassword({ ...passwordNeeds(target), randomInt: random.integer }),
     policy,
     delivery,

@@ -1,6 +1,6 @@
 import { createGraph, type Graph, type GraphFetch, type TokenSource } from '../graph/index.ts';
-import { createFollowUps, createGraphFacts, createGraphSight } from '../directory/index.ts';
-import type { FollowUps, GraphFacts } from '../reset/index.ts';
+import { createFollowUps, createGraphFacts, createGraphSight, createWriteBack } from '../directory/index.ts';
+import type { FollowUps, GraphFacts, WriteBack } from '../reset/index.ts';
 import type { AppSettings, Foundation } from './foundation.ts';
 import { freshGraphFetchOf } from './outbound-proxy.ts';
 
@@ -12,12 +12,16 @@ export function buildGraph(
   settings: Pick<AppSettings, 'graph'>,
   foundation: Pick<Foundation, 'platform' | 'clock' | 'instrumentation' | 'log'>,
   tokenFor: TokenSource | undefined,
-): { readonly facts: GraphFacts; readonly followUps: FollowUps } | undefined {
+): { readonly facts: GraphFacts; readonly followUps: FollowUps; readonly writeBack: WriteBack } | undefined {
   const graph = buildClient(settings, foundation, tokenFor);
   if (graph === undefined) return undefined;
   const { clock, log } = foundation;
   const sight = createGraphSight(clock);
-  return { facts: createGraphFacts({ graph, sight, clock, log }), followUps: createFollowUps({ graph, sight }) };
+  return {
+    facts: createGraphFacts({ graph, sight, clock, log }),
+    followUps: createFollowUps({ graph, sight }),
+    writeBack: createWriteBack(graph),
+  };
 }
 
 /**

@@ -39,7 +39,13 @@ export function buildPartner(settings: AppSettings, foundation: Foundation) {
   };
   const ports = logPartnerTroubles(reportOutcomes(instrumented, access.reportOutcome), log);
   const graph = buildGraph(settings, foundation, access.tokenFor);
-  return { access, directory, ports: addGraphFacts(ports, graph?.facts), followUps: graph?.followUps };
+  return {
+    access,
+    directory,
+    ports: addGraphFacts(ports, graph?.facts),
+    followUps: graph?.followUps,
+    writeBack: graph?.writeBack,
+  };
 }
 
 /** The same ports. Where Graph is on, each look-up of a user asks Graph at the same moment. */

@@ -203,6 +203,10 @@ export const useCaseTunables = {
 
 /** The workflow that carries a confirmed reset to its end. */
 export const workflowTunables = {
+  /** For so long a write-back to a local directory may run; then it is unclear. @default 5 minutes */
+  writeBackWithinMilliseconds: 5 * 60_000,
+  /** Wait after the first poll of a write-back; it doubles. @default 1 second */
+  firstWriteBackPollMilliseconds: 1000,
   /** For so long after the delivery the user can be signed out everywhere. @default 30 minutes */
   signOutWithinMilliseconds: 30 * 60_000,
   /** Due requests that one poll reads, few enough to share the work with other instances. @default 16 */

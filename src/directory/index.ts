@@ -4,4 +4,5 @@ export { createTenantDiscovery, type TenantOfDomain } from './domains.ts';
 export { createGraphFacts } from './graph-facts.ts';
 export { createGraphSight } from './graph-sight.ts';
 export { createFollowUps } from './sign-out.ts';
+export { createWriteBack } from './write-back.ts';
 export { createPasswordSetting } from './set-password.ts';

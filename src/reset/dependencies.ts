@@ -8,6 +8,7 @@ import type { Directory, FindCustomer, PasswordSetting } from './ports/partner-c
 import type { Tickets } from './ports/tickets.ts';
 import type { ContactStore, FreezeStore, NoteStore, QuestionStore, ResetStore, Sealer } from './ports/stores.ts';
 import type { PrivateFactsMemory } from './private-facts.ts';
+import type { WriteBack } from './ports/write-back.ts';
 import type { Target } from './target.ts';
 import type { TicketNote } from './ticket-notes.ts';
 
@@ -40,6 +41,8 @@ export type Dependencies = {
   /** `createTeamsMessages` of teams/connector/messages.ts. */
   /** `createFollowUps` of directory/sign-out.ts; undefined where Microsoft Graph is off. */
   readonly followUps: FollowUps | undefined;
+  /** `createWriteBack` of directory/write-back.ts; undefined where Microsoft Graph is off. */
+  readonly writeBack: WriteBack | undefined;
   readonly messages: Messages;
   /** `createTickets` of tickets/create-tickets.ts. Left out where there is no ticket system. */
   readonly tickets?: Tickets | undefined;

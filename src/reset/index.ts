@@ -14,10 +14,11 @@ export type { Conversation, MessageAddress, Technician } from './identity.ts';
 export { logFreezes, logPartnerTroubles, logSteps } from './logging.ts';
 export { makePassword } from './password/make-password.ts';
 export type { NotApprover } from './policy/approvers.ts';
-export { needsApproval } from './policy/eligibility.ts';
+export { mayWriteBack, needsApproval } from './policy/eligibility.ts';
 export { createCachedGroups, type Groups } from './policy/groups.ts';
 export { lookUpWithGraph } from './policy/look-up-with-graph.ts';
 export { policyDefaults } from './policy/policy-defaults.ts';
+export type { WriteBack, WriteBackState } from './ports/write-back.ts';
 export { type BuiltInPolicy, readPolicy } from './policy/read-policy-file.ts';
 export {
   hashPolicy,

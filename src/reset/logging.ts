@@ -23,6 +23,7 @@ const infoKinds: ReadonlySet<AuditKind> = new Set([
   'needs-attention',
   'delivered',
   'revealed',
+  'write-back-accepted',
   'sign-out-begun',
   'sign-out-ended',
   'passed-on',

@@ -53,6 +53,8 @@ export type ResetRequest = {
   readonly heldBy: readonly MessageAddress[];
   readonly sealedPassword: SealedPassword | undefined;
   readonly tries: readonly ResetAttempt[];
+  /** Set where the password is written back to a local directory by Graph, before the first attempt is sent. */
+  readonly writeBack?: WriteBackProgress | undefined;
   /** Who ended it, where a person did. */
   readonly endedBy: string | undefined;
   readonly endedAt: number | undefined;
@@ -99,6 +101,14 @@ export type ResetAttempt = {
   readonly outcome: 'pending' | 'applied' | 'refused' | 'not-tried' | 'unknown';
   readonly httpStatus: number | undefined;
   readonly partnerCode: string | undefined;
+};
+
+/** How the password is written back. The address of the operation is known once Graph has accepted it. */
+export type WriteBackProgress = {
+  /** False where an attempt that was not sent would have been written back, and by now none is. */
+  readonly isUsed: boolean;
+  readonly location: string | undefined;
+  readonly acceptedAt: number | undefined;
 };
 
 /** What became of signing the user out everywhere. `code`: why not, one of the Graph room's. */

@@ -56,6 +56,8 @@ export type AuditKind =
   | 'delivery-put-off'
   | 'delivered'
   | 'revealed'
+  | 'write-back-accepted'
+  | 'write-back-running'
   | 'sign-out-begun'
   | 'sign-out-ended'
   | 'passed-on'

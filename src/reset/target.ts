@@ -46,6 +46,8 @@ export function restorableUntil(deletedAt: number): number {
 export type GraphMarks = {
   /** Sign-in is blocked, and a new password does not unblock it. */
   readonly isBlocked?: true;
+  /** The account is synchronised, and Graph can write its password back to the local directory. */
+  readonly canWriteBack?: true;
   readonly isGuest?: true;
   /** A member of a restricted management administrative unit. */
   readonly isRestricted?: true;

@@ -7,8 +7,9 @@ export type Waiting = {
   /**
    * `no-mfa`: Partner Center refuses the sign-in, because it was made without multifactor authentication. `throttled`: it asks for
    * patience. `outage`: it gives no answer that can be used. `no-answer`: nothing was answered yet, by it or by Teams.
+   * `write-back`: Microsoft writes the password to the customer's local directory.
    */
-  readonly kind: 'no-mfa' | 'throttled' | 'outage' | 'no-answer';
+  readonly kind: 'no-mfa' | 'throttled' | 'outage' | 'no-answer' | 'write-back';
   readonly since: number;
 };
 
@@ -33,6 +34,8 @@ export function findWaiting(request: ResetRequest, now: number): Waiting | undef
   const isForPerson = isWaitingForConfirmation(request) || isWaitingForApproval(request) || waitsForSignIn(request);
   if (since === undefined || isOver || isForPerson) return undefined;
   if (now - since < workflowTunables.tellWaitingAfterMilliseconds) return undefined;
+  const { acceptedAt } = request.writeBack ?? {};
+  if (acceptedAt !== undefined) return { kind: 'write-back', since: acceptedAt };
   const answered = request.tries.filter(({ outcome }) => outcome !== 'pending');
   const [first] = answered;
   const last = answered.at(-1);

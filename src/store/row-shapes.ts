@@ -69,6 +69,7 @@ const lostProtection = {
 
 const graphMarks: z.ZodType<NonNullable<CustomerUser['graph']>> = z.strictObject({
   isBlocked: z.literal(true).exactOptional(),
+  canWriteBack: z.literal(true).exactOptional(),
   isGuest: z.literal(true).exactOptional(),
   isRestricted: z.literal(true).exactOptional(),
   lost: z.strictObject(lostProtection).optional(),

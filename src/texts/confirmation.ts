@@ -14,6 +14,8 @@ export const confirmationTexts = {
     'Their password stops working at once. A temporary one comes to you alone, in a direct message, and they choose their own when they sign in.',
   effectAfterApproval:
     'A second person has to approve this first. Then the old password stops working at once, and a temporary one comes to you alone, in a direct message.',
+  effectWriteBack:
+    'It is written back to the customer’s local directory, so that it works on the machines of their domain too.',
   verification: 'How was the caller verified?',
   verificationPlaceholder: 'Choose one',
   verificationMissing: 'Say how the caller was verified. Nothing is reset before that.',
@@ -30,6 +32,8 @@ export const confirmationTexts = {
       `Waiting since ${since}: Partner Center refuses Locksmith’s sign-in, because it was made without multifactor authentication.`,
     throttled: (since: string) => `Waiting since ${since}: Partner Center lets Locksmith make no more calls for now.`,
     outage: (since: string) => `Waiting since ${since}: Partner Center gives no answer that can be used.`,
+    'write-back': (since: string) =>
+      `Waiting since ${since}: Microsoft writes the password to the customer’s local directory.`,
     'no-answer': (since: string) => `Waiting since ${since}: no answer has come yet from Partner Center or Teams.`,
   } satisfies Record<Waiting['kind'], (since: string) => string>,
   /** Who can end the wait. */
@@ -40,6 +44,8 @@ export const confirmationTexts = {
       'It passes by itself; nobody has to do anything. This card will say how it went. Type cancel to take it back.',
     outage:
       'Microsoft ends it; whoever looks after Locksmith can look at the service health of Partner Center. The same password is sent again until the answer is clear.',
+    'write-back':
+      'It passes by itself, within five minutes at most. This card will say how it went; nothing is set a second time.',
     'no-answer': 'It passes by itself or ends with the reason. This card will say how it went.',
   } satisfies Record<Waiting['kind'], string>,
   waitingHeading: 'This reset waits for approval',

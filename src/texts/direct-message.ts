@@ -16,6 +16,8 @@ export const directMessageTexts = {
     says: 'They choose a new one when they sign in.',
     next: 'Once they have it, press the button: it is hidden here at once.',
   },
+  writtenBack:
+    'It works on the machines of their domain too. They choose a new one when they sign in, unless their local account is set never to expire.',
   unclear: {
     heading: 'This password may be in force',
     says: 'It is not certain that the reset took effect. Have the person try this password.',

@@ -43,6 +43,7 @@ export {
   formatSummary,
   formatTechnician,
   formatTime,
+  joinSentences,
   longestSentence,
   personName,
   sanitizeName,

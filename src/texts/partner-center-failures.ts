@@ -1,6 +1,8 @@
 import { type PartnerErrorCode, partnerErrorCodes } from '../partner-center/index.ts';
+import { graphErrorCodes } from '../graph/index.ts';
 import type { PartnerTrouble } from '../reset/index.ts';
 import { type FailureText, joinSentences } from './formatting.ts';
+import { graphFailures } from './graph-failures.ts';
 import { signInFailures } from './sign-in-failures.ts';
 
 /**
@@ -17,6 +19,10 @@ export function describePartnerTrouble({
   // Our own sign-in says more exactly what is wrong than the SDK can know.
   if (signInCode !== undefined) return signInFailures[signInCode].technician;
   if (code === 'held-up') return troubleTexts.heldUp;
+  if (code === 'write-back-failed') return troubleTexts.writeBackFailed(partnerCode);
+  if (code === 'write-back-running') return troubleTexts.writeBackRunning;
+  const graphCode = graphErrorCodes.find((known) => `graph-${known}` === code);
+  if (graphCode !== undefined) return graphFailures[graphCode].technician;
   // A write that was answered, but not by Partner Center, is told by who stands in between.
   if (code === 'unknown-result' && httpStatus !== undefined) {
     if (httpStatus < 300) return partnerCenterFailures['foreign-answer'];
@@ -42,6 +48,15 @@ const troubleTexts = {
   heldUp: {
     problem: 'Locksmith was held up and did not ask Partner Center in time.',
     advice: 'Ask for the reset again.',
+  },
+  writeBackFailed: (detail: string | undefined) => ({
+    problem: `Microsoft could not write the password to the customer’s local directory${detail === undefined ? '' : ` (${detail})`}. The old one stays.`,
+    advice:
+      'Have it reset in the local directory. Whoever looks after that can see whether write-back is on, its agent runs, and its password rules are stricter.',
+  }),
+  writeBackRunning: {
+    problem: 'Microsoft did not say within five minutes whether the password reached the customer’s local directory.',
+    advice: 'Have the person try the password; if it does not work, have it reset in the local directory.',
   },
   /** For a code that a newer version wrote. */
   unknown: {

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { Secret } from '../../src/base/secret.ts';
 import { findPerson } from '../../src/sandbox/partner-center/index.ts';
 import { type House, startHouse } from '../support/start-house.ts';
 import { createTeamsPerson, passwordIn } from '../support/teams-person.ts';
@@ -136,6 +137,46 @@ describe('a reset with Microsoft Graph, over HTTP', () => {
     expect(await textsOf()).toEqual(without);
     expect(house.graph.calls.length).toBe(asked);
     expect(house.graph.calls.every(({ status }) => status === 401 || status === 403)).toBe(true);
+  });
+});
+
+describe('a synchronised person, where the policy says writeback', () => {
+  const policy = { synchronisedUsers: 'writeback' } as const;
+
+  it('gets one password through Graph, which works, and the cards say that it works on the domain’s machines', async () => {
+    house = await startHouse({ graph: 'on', policy });
+    const { technician, person } = await ask('diego.siciliani');
+    const confirmation = await technician.card('confirmation');
+    expect(JSON.stringify(confirmation.card)).toContain('written back to the customer’s local directory');
+    await technician.press(confirmation, 'Reset password', proof);
+    const message = await technician.card('direct-message', technician.directChat);
+    await technician.card('outcome-reset');
+    const shown = await technician.card('direct-message', technician.directChat);
+    const password = passwordIn(shown.card) ?? 'none';
+    expect(JSON.stringify(shown.card)).toContain('machines of their domain too');
+    expect(message.id).toBe(shown.id);
+    const { customer, user } = person;
+    expect(house.partnerCenter.passwordMatches(customer.id, user.id, new Secret(password))).toBe(true);
+    expect(house.graph.calls.filter(({ path }) => path.endsWith('/resetPassword'))).toHaveLength(1);
+    expect(house.partnerCenter.calls.filter(({ method }) => method === 'PATCH')).toEqual([]);
+  });
+
+  it('hears that the local directory refused it, and that nothing was changed', async () => {
+    house = await startHouse({ graph: 'on', policy });
+    house.graph.faults.next({ path: /resetPassword/, fault: { kind: 'operation-fails', detail: 'PolicyViolation' } });
+    const { technician } = await ask('diego.siciliani');
+    await technician.press(await technician.card('confirmation'), 'Reset password', proof);
+    const refused = await technician.card('outcome-refused');
+    expect(JSON.stringify(refused.card)).toContain('could not write the password to the customer’s local directory');
+    expect(JSON.stringify(refused.card)).toContain('PolicyViolation');
+  });
+
+  it('is refused as before at a customer without consent, or with Graph off', async () => {
+    house = await startHouse({ policy });
+    const { technician } = await ask('diego.siciliani');
+    expect(JSON.stringify((await technician.card('outcome-refused')).card)).toContain(
+      'Reset the password in the local',
+    );
   });
 });
 

@@ -80,6 +80,7 @@ export function buildFullResetRequest(): Required<ResetRequest> {
     timesGone: 2,
     revealedAt: at + 9,
     views: 3,
+    writeBack: { isUsed: true, location: 'https://graph.example/operation', acceptedAt: at + 5 },
     signOut: { at: at + 10, outcome: 'refused', code: 'forbidden' },
     hideAt: at + 10,
     hiddenAt: at + 11,

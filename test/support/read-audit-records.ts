@@ -84,6 +84,8 @@ const kindShape = oneOf<AuditKind>({
   'delivery-put-off': true,
   delivered: true,
   revealed: true,
+  'write-back-accepted': true,
+  'write-back-running': true,
   'sign-out-begun': true,
   'sign-out-ended': true,
   'passed-on': true,

@@ -7,6 +7,7 @@ import type { Dependencies } from '../../src/reset/dependencies.ts';
 import type { Technician } from '../../src/reset/identity.ts';
 import type { Tickets } from '../../src/reset/ports/tickets.ts';
 import { createCachedGroups } from '../../src/reset/policy/groups.ts';
+import type { WriteBack } from '../../src/reset/ports/write-back.ts';
 import type { SignOut } from '../../src/reset/ports/graph-actions.ts';
 import { createPrivateFactsMemory } from '../../src/reset/private-facts.ts';
 import type { Policy } from '../../src/reset/policy/policy.ts';
@@ -63,6 +64,7 @@ export async function createResetWorld(
     readonly seed?: number;
     /** Signs a user out by Microsoft Graph; it is off where nothing is given. */
     readonly signOut?: SignOut;
+    readonly writeBack?: WriteBack;
     readonly postgres?: string | undefined;
     readonly tickets?: Tickets | undefined;
     /** What a process works with, with a mistake planted into it. */
@@ -131,6 +133,7 @@ export async function createResetWorld(
       directory: power.wire('directory', partner.directory),
       groups: createCachedGroups({ groups, clock }),
       privateFacts,
+      writeBack: given.writeBack && power.wire('graph', given.writeBack),
       followUps: given.signOut && {
         ...power.wire('graph', { signOut: given.signOut }),
         isAvailable: () => true,

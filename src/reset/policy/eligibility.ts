@@ -22,7 +22,8 @@ export function findRejectionReason({ user }: Target, technician: Technician, po
   if (user.state === 'deleted') return deletedAt(user);
   if (user.domainType === 'federated') return { kind: 'federated' };
   if (user.graph?.isRestricted) return { kind: 'management-restricted' };
-  if (user.synchronised && policy.synchronisedUsers === 'deny') return { kind: 'synchronised' };
+  if (user.synchronised && policy.synchronisedUsers !== 'warn' && !mayWriteBack(policy, user))
+    return { kind: 'synchronised' };
   if (user.graph?.lost !== undefined) return { kind: 'protection-unknown', ...user.graph.lost };
   if (policy.privilegedTargets === 'approve') return undefined;
   const roles = administratorRolesOf(user);
@@ -38,6 +39,11 @@ function deletedAt({ deletedAt: at }: Pick<CustomerUser, 'deletedAt'>): Refusal 
 /** Says why the roles could not be read where that is known; otherwise the refusal has nothing but its kind. */
 function rolesUnknown({ rolesTrouble: trouble }: CustomerUser): Refusal {
   return { kind: 'roles-unknown', ...(trouble && { trouble }) };
+}
+
+/** Whether a synchronised user's password is written back by Graph: the policy says so, and Graph is asked at the customer. */
+export function mayWriteBack(policy: Pick<Policy, 'synchronisedUsers'>, user: CustomerUser): boolean {
+  return user.synchronised && policy.synchronisedUsers === 'writeback' && user.graph?.canWriteBack === true;
 }
 
 /** A guest has the password in another tenant, which this customer cannot reset. `#EXT#` in the UPN marks a guest. */

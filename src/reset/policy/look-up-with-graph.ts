@@ -32,10 +32,14 @@ type Asked = Extract<GraphFinding, { kind: 'asked' }>;
  */
 export function addGraphFacts(user: CustomerUser, found: Asked): CustomerUser {
   const account = readValue(found.account);
-  const marks = readMarks(account, found);
+  const synchronised = user.synchronised || account?.isSynchronised === true;
+  const marks = {
+    ...readMarks(account, found),
+    ...(account !== undefined && synchronised && { canWriteBack: true as const }),
+  };
   return {
     ...user,
-    synchronised: user.synchronised || account?.isSynchronised === true,
+    synchronised,
     roles: user.roles === 'unknown' ? user.roles : addRoles(user.roles, found),
     ...(Object.keys(marks).length > 0 && { graph: marks }),
   };

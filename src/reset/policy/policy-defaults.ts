@@ -33,7 +33,8 @@ export const policyDefaults: PolicyDefaults = {
   privilegedTargets: 'approve',
 
   /**
-   * Whether a reset is refused for an account that is synchronised from a local directory, or the card only warns.
+   * Whether a reset is refused for an account that is synchronised from a local directory, or the card only warns, or the
+   * password is written back by Microsoft Graph.
    *
    * @default 'deny'
    */

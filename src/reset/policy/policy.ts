@@ -23,7 +23,7 @@ export type Policy = {
   readonly ticket: 'required' | 'optional' | 'off';
   readonly approval: 'always' | 'privileged' | 'never';
   readonly privilegedTargets: 'approve' | 'deny';
-  readonly synchronisedUsers: 'deny' | 'warn';
+  readonly synchronisedUsers: 'deny' | 'warn' | 'writeback';
   /** What the requester may do after a reset, by Microsoft Graph. */
   readonly followUps: { readonly signOut: 'allow' | 'off'; readonly accessPass: 'allow' | 'off' };
   readonly ticketMismatch: 'warn' | 'approve' | 'deny';

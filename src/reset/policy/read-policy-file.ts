@@ -65,7 +65,7 @@ function createPolicySchema(builtIn: BuiltInPolicy | undefined, severalTenants: 
     ticket: ticket.default(policyDefaults.ticket),
     approval: approval.default(policyDefaults.approval),
     privilegedTargets: z.enum(['approve', 'deny']).default(policyDefaults.privilegedTargets),
-    synchronisedUsers: z.enum(['deny', 'warn']).default(policyDefaults.synchronisedUsers),
+    synchronisedUsers: z.enum(['deny', 'warn', 'writeback']).default(policyDefaults.synchronisedUsers),
     followUps: z
       .strictObject({
         signOut: followUp.default(policyDefaults.followUps.signOut),

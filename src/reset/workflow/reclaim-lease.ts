@@ -56,7 +56,8 @@ export function reclaimLease(dependencies: Dependencies, request: ResetRequest):
     actor: 'locksmith',
     facts: { from: request.lease?.owner ?? null, times: takeOvers },
   } as const;
-  if (request.state === 'resetting') {
+  // An operation whose address is known is polled on; nothing about it is unclear.
+  if (request.state === 'resetting' && request.writeBack?.location === undefined) {
     const settled = judgeAttempt(request, 'no-answer-kept', now);
     if (settled.kind !== 'again') {
       return requireAttention(

@@ -21,6 +21,7 @@ import {
 import { makeDeliveryStep } from './delivery.ts';
 import { resetAttemptDelay } from './retry.ts';
 import { openSealedPassword, sealBinding } from './sealed-password.ts';
+import { keepLocation, pollWriteBack, writesBack } from './write-back-operation.ts';
 
 /**
  * Makes the one password of this request, and sends it for the first time. That it is stored sealed and that it is about to
@@ -74,6 +75,7 @@ export async function attemptReset(
       : requireAttention(dependencies, request, { kind: 'seal-broken', trouble: undefined });
   }
   // Once an attempt may have succeeded, a refusal would be false: the same PATCH is repeated until the answer is definite.
+  let isWrittenBack = request.writeBack?.isUsed === true;
   if (nothingSent) {
     const freeze = mayFinishDespiteFreeze(request)
       ? undefined
@@ -86,6 +88,7 @@ export async function attemptReset(
         ? refuseOrWaitForSignIn(dependencies, request, looked.refusal)
         : commitGuardedStep(dependencies, stored, sealing.step);
     }
+    isWrittenBack = writesBack(dependencies, request, looked.user);
   }
   const deadline = startDeadline(dependencies.clock, dependencies.durations.resetTry);
   try {
@@ -97,6 +100,10 @@ export async function attemptReset(
         state: 'resetting',
         putOff: 0,
         tries: [...tries, { ...pending, httpStatus: undefined, partnerCode: undefined }],
+        // The way is settled with the first attempt: a later one must not set another password elsewhere.
+        ...((isWrittenBack || request.writeBack !== undefined) && {
+          writeBack: { isUsed: isWrittenBack, location: undefined, acceptedAt: undefined },
+        }),
         ...renewLease(dependencies),
       },
       { at: pending.at, kind: 'try-started', actor: 'locksmith', facts: { try: number, deadline: deadline.at } },
@@ -109,18 +116,31 @@ export async function attemptReset(
     if (begun.kind !== 'moved' || begun.request.state !== 'resetting') return begun;
     const { target, operationId, correlationId } = request;
     void dependencies.messages.expectDelivery(request);
-    const outcome: PasswordSettingOutcome | 'too-late' =
-      deadline.hasPassed() || givenUp.aborted
-        ? 'too-late'
-        : await dependencies.setPassword(
-            { customer: target.customer.id, user: target.user.id, operationId, correlationId },
-            opened.secret,
-            AbortSignal.any([deadline.signal, givenUp]),
-          );
-    return await settleAttempt(dependencies, begun.request, outcome);
+    if (deadline.hasPassed() || givenUp.aborted) return await settleAttempt(dependencies, begun.request, 'too-late');
+    const operation = { customer: target.customer.id, user: target.user.id, operationId, correlationId };
+    const signal = AbortSignal.any([deadline.signal, givenUp]);
+    if (!isWrittenBack) {
+      const outcome = await dependencies.setPassword(operation, opened.secret, signal);
+      return await settleAttempt(dependencies, begun.request, outcome);
+    }
+    const outcome = await dependencies.writeBack?.begin(operation, opened.secret, signal);
+    // Graph is off on this instance, and Partner Center must not set the password in its place.
+    if (outcome === undefined) return await settleAttempt(dependencies, begun.request, 'too-late');
+    return outcome.kind === 'accepted'
+      ? await keepLocation(dependencies, begun.request, outcome.location)
+      : await settleAttempt(dependencies, begun.request, outcome);
   } finally {
     deadline.cancel();
   }
+}
+
+/** Goes on with a write-back that Graph has accepted, in this process or after another one. */
+export function followWriteBack(
+  dependencies: Dependencies,
+  request: ResetRequest,
+  givenUp: AbortSignal,
+): Promise<StepOutcome> {
+  return pollWriteBack(dependencies, request, givenUp, (outcome) => settleAttempt(dependencies, request, outcome));
 }
 
 /** Nothing was sent, so nothing was changed, and the user is free for another reset. */

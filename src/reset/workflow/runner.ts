@@ -14,7 +14,7 @@ import { states } from '../states.ts';
 import { askApprovers, settleDecision, showDecision } from './approval-steps.ts';
 import { decideByPolicy } from './decide-by-policy.ts';
 import { remindApprovers } from './remind-approvers.ts';
-import { attemptFirstReset, attemptReset } from './reset-attempt.ts';
+import { attemptFirstReset, attemptReset, followWriteBack } from './reset-attempt.ts';
 import { updateCards } from './update-cards.ts';
 import { refuse, releaseLease, type RunRequest, type StepOutcome } from './commit-step.ts';
 import { beginDelivery, deliver } from './delivery.ts';
@@ -81,7 +81,9 @@ function takeStep(dependencies: Dependencies, request: ResetRequest, givenUp: Ab
     case 'delivering':
       return ours ? deliver(dependencies, request) : claim();
     case 'resetting':
-      return claim();
+      return ours && request.writeBack?.location !== undefined
+        ? followWriteBack(dependencies, request, givenUp)
+        : claim();
     case 'delivered':
       if (due && request.hideAt !== undefined && request.hideAt <= now) return hidePassword(dependencies, request);
       return answer();

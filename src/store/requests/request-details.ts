@@ -240,6 +240,10 @@ export const resetRequestDetails: z.ZodType<ResetRequestDetails> = z.strictObjec
   timesGone: count,
   revealedAt: perhaps(instant),
   views: count,
+  // Written only where the password is written back.
+  writeBack: z
+    .strictObject({ isUsed: z.boolean(), location: perhaps(z.string()), acceptedAt: perhaps(instant) })
+    .optional(),
   // Written only where somebody pressed it, so that an older program can read every other row.
   signOut: signOut.optional(),
   hideAt: perhaps(instant),

@@ -2,6 +2,7 @@ import type { Secret } from '../../base/index.ts';
 import {
   type FollowUps,
   mayBeSignedOut,
+  mayWriteBack,
   needsApproval,
   type OpenQuestion,
   type Policy,
@@ -52,7 +53,12 @@ export function createCardRenderer({
       const { verification, ticket } = ofCustomer;
       return renderRequestCard(
         request,
-        { verification, ticket, needsApproval: needsApproval(ofCustomer, target.user, request.ticketFacts) },
+        {
+          verification,
+          ticket,
+          needsApproval: needsApproval(ofCustomer, target.user, request.ticketFacts),
+          writesBack: mayWriteBack(ofCustomer, target.user),
+        },
         now(),
         privateFacts.of(request.id),
       );

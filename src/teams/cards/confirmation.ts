@@ -26,6 +26,7 @@ import {
   formatNumbers,
   graphFactTexts,
   isRecentChange,
+  joinSentences,
   labels,
   needsNumber,
   sanitizeName,
@@ -40,6 +41,8 @@ import { findWarnings } from './warnings.ts';
 export type RequiredProof = Pick<Policy, 'verification' | 'ticket'> & {
   /** Whether an approver has to agree after the press. */
   readonly needsApproval: boolean;
+  /** Whether the password is written back to the customer's local directory. */
+  readonly writesBack?: boolean | undefined;
 };
 
 const bind = compileCardTemplate('confirmation', template);
@@ -115,7 +118,7 @@ function renderStage(
   const warnings = findWarnings(request, 'requester', told);
   const shown = isAskedAmongOthers(request) ? undefined : told;
   const asks = stage === 'ask';
-  const { verification, ticket, needsApproval } = asks ? requiredProof : noProof;
+  const { verification, ticket, needsApproval, writesBack = false } = asks ? requiredProof : noProof;
   const stated = statedFor(request, { verification, ticket });
   const asksHow = asks && stated.verification === undefined;
   const asksTicket = asks && stated.ticket === undefined;
@@ -147,7 +150,10 @@ function renderStage(
     ticketMissing: texts.ticketMissing,
     ticketRequired: asksTicket && ticket === 'required',
     ticketOptional: asksTicket && ticket === 'optional',
-    effect: needsApproval ? texts.effectAfterApproval : texts.effect,
+    effect: joinSentences(
+      needsApproval ? texts.effectAfterApproval : texts.effect,
+      writesBack ? texts.effectWriteBack : undefined,
+    ),
     openUntilLabel: texts.openUntil,
     openUntil: formatCardTimeOfDay(request.confirmBy),
     works: !asks,

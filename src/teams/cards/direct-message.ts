@@ -131,7 +131,11 @@ function describeDirectMessage(request: ResetRequest, view: DirectMessageView): 
     case 'placeholder':
       return { style: 'emphasis', ...directMessageTexts.placeholder };
     case 'password':
-      return { style: 'good', ...directMessageTexts.password };
+      return {
+        style: 'good',
+        ...directMessageTexts.password,
+        ...(request.writeBack?.isUsed && { says: directMessageTexts.writtenBack }),
+      };
     case 'unclear':
       return { style: 'warning', ...directMessageTexts.unclear };
     case 'reveal':

@@ -29,8 +29,8 @@ export function describeFinding(bench: StoreBench): void {
 
     it('gives back undefined again where a step takes something away', async () => {
       const full = await bench.add({ ...buildFullResetRequest(), state: 'needs-attention' });
-      const { stated, outsiders, signOut, ticketFacts } = full;
-      const kept = { stated, outsiders, signOut, ticketFacts };
+      const { stated, outsiders, signOut, ticketFacts, writeBack } = full;
+      const kept = { stated, outsiders, signOut, ticketFacts, writeBack };
       const bare = { ...buildResetRequest(), ...idsOf(full), ...kept, state: 'delivering' as const };
       await bench.step(full, bare);
       await expect(bench.store().resets.find(full.id)).resolves.toStrictEqual({ ...bare, version: 2 });

@@ -134,6 +134,7 @@ export function createUpgradeWorld(
     findCustomer: () => Promise.resolve({ kind: 'nobody' }),
     privateFacts: createPrivateFactsMemory(clock),
     followUps: undefined,
+    writeBack: undefined,
     groups: createCachedGroups({ groups: createPretendGroups(), clock }),
     setPassword: (operation, password, deadline) => {
       sent.push(operation.operationId);

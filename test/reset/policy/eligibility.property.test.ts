@@ -65,7 +65,7 @@ function createCases(integer: (max: number) => number) {
     approvers: principals(),
     auditors: principals(),
     ...rules(),
-    ...(chance(50) ? { synchronisedUsers: pick(['deny', 'warn'] as const) } : {}),
+    ...(chance(50) ? { synchronisedUsers: pick(['deny', 'warn', 'writeback'] as const) } : {}),
     ...(chance(50) ? { privilegedTargets: pick(['approve', 'deny'] as const) } : {}),
     ...(chance(50)
       ? {
@@ -102,6 +102,7 @@ function createCases(integer: (max: number) => number) {
     ...(chance(20) && {
       graph: {
         ...(chance(50) && { isBlocked: true as const }),
+        ...(chance(50) && { canWriteBack: true as const }),
         ...(chance(20) && { isGuest: true as const }),
         ...(chance(20) && { isRestricted: true as const }),
         ...(chance(20) && { lost: { facts: ['roles' as const], code: 'forbidden' } }),

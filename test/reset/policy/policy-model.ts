@@ -20,7 +20,7 @@ export type PolicyText = {
   readonly ticket?: 'required' | 'optional' | 'off';
   readonly approval?: 'always' | 'privileged' | 'never';
   readonly privilegedTargets?: 'approve' | 'deny';
-  readonly synchronisedUsers?: 'deny' | 'warn';
+  readonly synchronisedUsers?: 'deny' | 'warn' | 'writeback';
   readonly customers?: Readonly<Record<string, Pick<Partial<PolicyText>, 'technicians' | 'ticket' | 'approval'>>>;
 };
 
@@ -41,6 +41,7 @@ export type UserText = {
   /** What Microsoft Graph tells; undefined where there is nothing to weigh. */
   readonly graph?: {
     readonly isBlocked?: true;
+    readonly canWriteBack?: true;
     readonly isGuest?: true;
     readonly isRestricted?: true;
     readonly lost?: { readonly facts: readonly ('account' | 'roles' | 'eligible-roles')[]; readonly code: string };
@@ -98,6 +99,11 @@ export function reasonsAgainst({
   const facts = now === 'gone' || now === 'no-answer' ? ([[true, now]] as const) : factsAgainst(now);
   return [...proof, ...right, ...facts].filter(([holds]) => holds).map(([, why]) => why);
 
+  function isAllowedAsSynchronised({ graph }: UserText): boolean {
+    if (file.synchronisedUsers === 'writeback') return graph?.canWriteBack === true;
+    return file.synchronisedUsers === 'warn';
+  }
+
   function factsAgainst(user: UserText): readonly [boolean, string][] {
     const isAdministrator =
       user.roles !== 'unknown' && user.roles.some((role) => !harmless.some((one) => same(one, role.id)));
@@ -112,7 +118,7 @@ export function reasonsAgainst({
       [isSeenByGraph(shown) && !isGraphAsked, 'out of sight'],
       [user.state === 'deleted', 'deleted'],
       [user.domainType === 'federated', 'federated'],
-      [user.synchronised && file.synchronisedUsers !== 'warn', 'synchronised'],
+      [user.synchronised && !isAllowedAsSynchronised(user), 'synchronised'],
       [user.roles === 'unknown', 'roles unknown'],
       [isAdministrator, 'administrator'],
     ];

@@ -47,7 +47,7 @@ const good: Readonly<Record<string, Arbitrary<unknown>>> = {
     { requiredKeys: [] },
   ),
   privilegedTargets: constantFrom('approve', 'deny'),
-  synchronisedUsers: constantFrom('deny', 'warn'),
+  synchronisedUsers: constantFrom('deny', 'warn', 'writeback'),
   limits: record(
     { perTechnicianPerHour: limit, perCustomerPerHour: limit, perUserPerDay: limit, overallPerHour: limit },
     { requiredKeys: [] },

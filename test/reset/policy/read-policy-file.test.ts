@@ -160,7 +160,7 @@ describe('reading a policy in production', () => {
       ticket: 'has to be one of "required", "optional", "off"',
       approval: 'has to be one of "always", "privileged", "never"',
       privilegedTargets: 'has to be one of "approve", "deny"',
-      synchronisedUsers: 'has to be one of "deny", "warn"',
+      synchronisedUsers: 'has to be one of "deny", "warn", "writeback"',
       'limits.perTechnicianPerHour': 'has to be 1 or more',
       'limits.perCustomerPerHour': 'has to be a whole number',
       'limits.perUserPerDay': 'has to be a whole number',

@@ -1,0 +1,179 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { WriteBack, WriteBackState } from '../../../src/reset/ports/write-back.ts';
+import { buildGraphFinding } from '../../support/graph-findings.ts';
+import { trouble } from '../../support/pretend-partner.ts';
+import { askedIn, createResetWorld, type Process, type ResetWorld, robin, said } from '../../support/reset-world.ts';
+
+const second = 1000;
+const minute = 60 * second;
+type Begun = Awaited<ReturnType<WriteBack['begin']>>;
+
+/** A pretend write-back: what it answers next, and every password that it was given. */
+function playWriteBack() {
+  const begun: string[] = [];
+  const polled: string[] = [];
+  const begins: (Begun | Promise<Begun>)[] = [];
+  let state: WriteBackState = { kind: 'succeeded' };
+  const writeBack: WriteBack = {
+    async begin(_operation, password) {
+      begun.push(password.reveal((text) => text));
+      return (await begins.shift()) ?? { kind: 'accepted', location: `operation-${begun.length}` };
+    },
+    poll(_operation, location) {
+      polled.push(location);
+      return Promise.resolve(state);
+    },
+  };
+  return {
+    writeBack,
+    begun,
+    polled,
+    next: (...given: (Begun | Promise<Begun>)[]) => begins.push(...given),
+    become: (now: WriteBackState) => {
+      state = now;
+    },
+  };
+}
+
+describe('a synchronised user, where the policy says writeback', () => {
+  let played: ReturnType<typeof playWriteBack>;
+  let world: ResetWorld;
+  let process: Process;
+
+  beforeEach(async () => {
+    played = playWriteBack();
+    world = await createResetWorld({ writeBack: played.writeBack, policy: { synchronisedUsers: 'writeback' } });
+    world.partner.change({ synchronised: true });
+    world.partner.tellGraph(buildGraphFinding());
+    process = world.boot('first');
+    process.resets.start();
+  });
+
+  afterEach(async () => {
+    expect(world.partner.tries).toEqual([]);
+    expect(world.chats.broken).toEqual([]);
+    expect(new Set(played.begun).size).toBeLessThanOrEqual(1);
+    expect(await world.readEverySink()).not.toContain('CANARY');
+    await world.close();
+  });
+
+  async function press() {
+    const { id } = await world.ask(process);
+    const confirmed = await process.resets.confirm(id, robin, said);
+    if (confirmed.kind === 'begun') confirmed.done.catch(() => undefined);
+    await world.settle();
+    return id;
+  }
+
+  it('gets the password through Graph, and it is delivered once the operation has succeeded', async () => {
+    const id = await press();
+    expect((await world.stands(id)).state).toBe('delivered');
+    expect(world.chats.delivered).toEqual(played.begun);
+    const trail = (await world.readTrail()).map(({ kind }) => kind);
+    expect(trail.indexOf('write-back-accepted')).toBeGreaterThan(trail.indexOf('try-started'));
+    expect(trail.indexOf('write-back-accepted')).toBeLessThan(trail.indexOf('delivery-begun'));
+  });
+
+  it('is polled until it has succeeded, without a second operation, and the card says what it waits for', async () => {
+    played.become({ kind: 'running' });
+    const id = await press();
+    await world.pass(40 * second);
+    expect(await world.stands(id)).toMatchObject({ state: 'resetting', writeBack: { location: 'operation-1' } });
+    expect(world.chats.delivered).toEqual([]);
+    played.become({ kind: 'succeeded' });
+    await world.pass(30 * second);
+    expect((await world.stands(id)).state).toBe('delivered');
+    expect(played.begun).toHaveLength(1);
+  });
+
+  it('is refused where the local directory refuses it, and nothing is delivered', async () => {
+    played.become({ kind: 'failed', trouble: { ...trouble('write-back-failed'), partnerCode: 'PolicyViolation' } });
+    const id = await press();
+    expect(await world.stands(id)).toMatchObject({
+      state: 'refused',
+      refusal: { kind: 'partner-center', trouble: { code: 'write-back-failed', partnerCode: 'PolicyViolation' } },
+    });
+    expect(world.chats.delivered).toEqual([]);
+  });
+
+  it('is refused after it ran for a while as well: the one operation has said so', async () => {
+    played.become({ kind: 'running' });
+    const id = await press();
+    await world.pass(40 * second);
+    played.become({ kind: 'failed', trouble: trouble('write-back-failed') });
+    await world.pass(30 * second);
+    expect((await world.stands(id)).state).toBe('refused');
+  });
+
+  it('is unclear after five minutes, and the password is delivered as one that may be in force', async () => {
+    played.become({ kind: 'running' });
+    const id = await press();
+    await world.pass(7 * minute);
+    expect(await world.stands(id)).toMatchObject({ attention: { kind: 'unclear' } });
+    expect(world.chats.delivered).toEqual(played.begun);
+    expect(played.begun).toHaveLength(1);
+  });
+
+  it('is polled on by another process after the first one died, with the address that was kept', async () => {
+    played.become({ kind: 'running' });
+    const id = await press();
+    process.power.cut();
+    world.boot('second').resets.start();
+    await world.pass(60 * second);
+    played.become({ kind: 'succeeded' });
+    await world.pass(60 * second);
+    expect((await world.stands(id)).state).toBe('delivered');
+    expect(played.begun).toHaveLength(1);
+    expect(new Set(played.polled)).toEqual(new Set(['operation-1']));
+  });
+
+  it('is asked for again with the same password alone where the answer was lost', async () => {
+    played.next({ kind: 'unknown', trouble: trouble('graph-unknown-result') });
+    const id = await press();
+    await world.pass(20 * second);
+    expect((await world.stands(id)).state).toBe('delivered');
+    expect(played.begun).toHaveLength(2);
+    expect(new Set(played.begun).size).toBe(1);
+  });
+
+  it('is asked for again with the same password where the process died before the answer', async () => {
+    played.next(new Promise(() => undefined));
+    const id = await press();
+    process.power.cut();
+    world.boot('second').resets.start();
+    await world.pass(2 * minute);
+    expect((await world.stands(id)).state).toBe('delivered');
+    expect(played.begun).toHaveLength(2);
+  });
+
+  it('needs attention where a refusal comes after a lost answer', async () => {
+    played.next(
+      { kind: 'unknown', trouble: trouble('graph-unknown-result') },
+      { kind: 'refused', trouble: trouble('graph-password-refused') },
+    );
+    const id = await press();
+    await world.pass(20 * second);
+    expect(await world.stands(id)).toMatchObject({ attention: { kind: 'unclear' } });
+  });
+
+  it('stays on its way where the policy changes after the first attempt', async () => {
+    played.next({ kind: 'unknown', trouble: trouble('graph-unknown-result') });
+    const id = await press();
+    world.change({ synchronisedUsers: 'warn' });
+    await world.pass(20 * second);
+    expect((await world.stands(id)).state).toBe('delivered');
+    expect(played.begun).toHaveLength(2);
+  });
+
+  it('is refused as synchronised where the customer has not consented', async () => {
+    world.partner.tellGraph({ kind: 'not-asked' });
+    const proposal = await process.resets.propose({
+      technician: robin,
+      conversation: askedIn,
+      activityId: 'f:asked',
+      text: 'reset password for Ann Lee at Contoso Bikes',
+    });
+    expect(proposal).toMatchObject({ kind: 'refused', request: { refusal: { kind: 'synchronised' } } });
+    expect(played.begun).toEqual([]);
+  });
+});
