@@ -67,6 +67,7 @@ export async function createApp(settings: AppSettings, platform: Platform): Prom
     ...(settings.metrics && { alarmFailures: settings.metrics.alarmFailures }),
     ...(access.state && { signInIsGood: () => access.state?.().kind === 'good' }),
     signInExpiresAt: access.expiresAt,
+    ...(foundation.tickets && { ticketNotes: () => store.notes.summary() }),
   });
 
   return {

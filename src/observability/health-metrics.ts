@@ -1,7 +1,7 @@
 import { Counter, Gauge, type Registry } from 'prom-client';
 import metadata from '../../package.json' with { type: 'json' };
-import type { Clock } from '../base/index.ts';
-import type { RaiseAlarm } from '../reset/index.ts';
+import { type Clock, observabilityTunables, resolveWithin } from '../base/index.ts';
+import type { NotesSummary, RaiseAlarm } from '../reset/index.ts';
 import { labelValues } from './metric-labels.ts';
 
 /** Sources of figures that are read at every scrape; each returns at once. A figure without a source is not exported. */
@@ -14,12 +14,15 @@ type HealthSources = {
   readonly signInExpiresAt?: () => number | undefined;
   /** Whether Partner Center can be signed in to, as far as is known. */
   readonly signInIsGood?: () => boolean;
+  /** Reads how many notes wait for the ticket system. */
+  readonly ticketNotes?: () => Promise<NotesSummary>;
 };
 
 /** Takes sources, in one go or one after the other. */
 export function createHealthGauges(registry: Registry, clock: Clock): (sources: HealthSources) => void {
   const registers = [registry];
-  return ({ directory, alarmFailures, signInExpiresAt, signInIsGood }) => {
+  return ({ directory, alarmFailures, signInExpiresAt, signInIsGood, ticketNotes }) => {
+    if (ticketNotes !== undefined) registerNoteGauges(registry, clock, ticketNotes);
     if (directory !== undefined) {
       const entries = new Gauge({
         name: 'locksmith_directory_entries',
@@ -67,6 +70,30 @@ export function createHealthGauges(registry: Registry, clock: Clock): (sources: 
       });
     }
   };
+}
+
+/** Gauges of the notes that wait. A store that does not answer leaves them as they were. */
+function registerNoteGauges(registry: Registry, clock: Clock, ask: () => Promise<NotesSummary>): void {
+  const registers = [registry];
+  const oldest = new Gauge({
+    name: 'locksmith_oldest_ticket_note_seconds',
+    help: 'For how long the oldest note has waited for the ticket system; 0 where there is none.',
+    registers,
+  });
+  const notes = new Gauge({
+    name: 'locksmith_ticket_notes',
+    help: 'Notes that wait for the ticket system, and those that were given up after three days.',
+    labelNames: ['state'] as const,
+    registers,
+    async collect() {
+      const unknown = undefined;
+      const read = await resolveWithin(clock, observabilityTunables.openWorkTimeoutMilliseconds, ask(), unknown);
+      if (read === undefined) return;
+      notes.set({ state: 'waiting' }, read.waiting);
+      notes.set({ state: 'given-up' }, read.givenUp);
+      oldest.set(read.oldestSince === undefined ? 0 : Math.max(0, clock.now() - read.oldestSince) / 1000);
+    },
+  });
 }
 
 /** Counts alarms by kind. */

@@ -10,6 +10,7 @@ import { checkClock } from './check-clock.ts';
 import { checkGraph } from './check-graph.ts';
 import { checkSignIn } from './check-sign-in.ts';
 import { checkStore } from './check-store.ts';
+import { checkTickets } from './check-tickets.ts';
 import { type Check, type Finding, installSteps, runChecks } from './checks.ts';
 
 /**
@@ -84,6 +85,7 @@ export function productionChecks(
     checkClock(platform),
     ...checkSignIn({ settings, person, customers: findNamedCustomers(settings.policyFile, readFile), platform }),
     ...(settings.graph === 'on' ? checkGraph({ settings, platform }) : []),
+    ...checkTickets(settings.ticketSystem, { fetch, clock }),
     ...checkBot({ getToken, endpoints: platform.botFramework, fetch, clock }),
   ];
 }
