@@ -26,5 +26,15 @@ export type BotSettings = {
 /** What a running bot under test may be told to do, at once or right after it has committed the `nth` step of a kind from now. */
 export type BotOrder = {
   readonly at: { readonly step: AuditKind; readonly nth: number } | undefined;
-  readonly act: 'kill' | 'pause' | 'forget-orders' | 'fill-database' | 'make-database-read-only' | 'mend-database';
+  readonly act:
+    | 'kill'
+    | 'pause'
+    | 'forget-orders'
+    | 'half-an-hour-passes'
+    | 'fill-database'
+    | 'make-database-read-only'
+    | 'mend-database';
 };
+
+/** A little more, so that what is due after half an hour is due. */
+export const halfAnHourMilliseconds = 31 * 60_000;

@@ -13,7 +13,7 @@ import { createFakeConnector, type FakeConnector } from '../support/fake-connect
 import { formsOfSecret } from '../support/forms-of-secret.ts';
 import { own } from '../support/own.ts';
 import type { PostgresServer } from '../support/postgres.ts';
-import type { BotSettings } from './bot-orders.ts';
+import { type BotSettings, halfAnHourMilliseconds } from './bot-orders.ts';
 import { createTrailCheck } from './check-trail.ts';
 import { findAnyOf } from './find-any-of.ts';
 import { lookIntoStore, type StoreLook } from './look-into-store.ts';
@@ -42,6 +42,8 @@ export type CrashHouse = {
   /** The steps that any of them has committed since then, in the order in which they were heard of. */
   stepsSince(at: number): readonly SeenStep[];
   start(changes?: Partial<BotSettings>): Promise<Bot>;
+  /** Moves the clocks of all bots, and of those that are started later. */
+  halfAnHourPasses(): Promise<void>;
   /** An ordinary user whom nobody was given before. */
   nextUser(): { readonly customer: PretendCustomer; readonly user: PretendUser };
   /** Where any of these passwords lies in the store's files or tables or in what a bot has printed, in any form. */
@@ -72,6 +74,7 @@ export async function buildCrashHouse(server?: PostgresServer, given: Partial<Bo
   const toPartnerCenter = await createCheckpoint((await partnerCenter.listen()).url, heard);
   const users = ordinaryUsers(partnerCenter);
   const bots: Bot[] = [];
+  let passed = 0;
   const starting = new Set<Promise<Bot>>();
   const store = lookIntoStore(databaseUrl);
   const trail = createTrailCheck(databaseUrl);
@@ -109,7 +112,7 @@ export async function buildCrashHouse(server?: PostgresServer, given: Partial<Bo
         durations,
         connectorLimits,
         stretches: true,
-        aheadMilliseconds: 0,
+        aheadMilliseconds: passed,
         plant: 'none',
         ...given,
         ...changes,
@@ -120,6 +123,11 @@ export async function buildCrashHouse(server?: PostgresServer, given: Partial<Bo
       });
       starting.add(coming);
       return coming.finally(() => starting.delete(coming));
+    },
+    async halfAnHourPasses() {
+      passed += halfAnHourMilliseconds;
+      const living = bots.filter((bot) => !bot.isGone());
+      await Promise.all(living.map((bot) => bot.order({ at: undefined, act: 'half-an-hour-passes' })));
     },
     nextUser() {
       const { value } = users.next();

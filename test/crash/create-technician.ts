@@ -36,6 +36,8 @@ export function createTechnician(house: CrashHouse, one: Case, way: Way, name: s
         return one.ask(bot);
       case 'confirming':
         return one.confirm(bot);
+      case 'waiting':
+        return house.halfAnHourPasses();
       case 'approving':
         return untilTaken(() => one.approve(bot));
       case 'reading':
@@ -75,7 +77,7 @@ export function createTechnician(house: CrashHouse, one: Case, way: Way, name: s
         if (!one.hasCard()) await tries('asking', bot);
         await tries('confirming', bot);
       }
-      if (way === 'approval' && doing === 'confirming') {
+      if (way === 'approval' && (doing === 'confirming' || doing === 'waiting')) {
         await until('a second person is asked', () =>
           one.isAsked() || one.outcome() !== undefined ? true : undefined,
         );

@@ -73,6 +73,7 @@ function whileApproved(): readonly Death[] {
     atStep('approval-wanted', 'confirming', 'a card'),
     ...atCall('a second person is asked', 'confirming', 'a card', { to: 'connector', fits: calls.posting }),
     atStep('approval-asked', 'confirming', 'a card'),
+    atStep('approval-reminded', 'waiting', 'a card'),
     atStep('approval-given', 'approving', 'a card'),
   ];
 }

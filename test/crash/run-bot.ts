@@ -7,7 +7,7 @@ import { systemClock } from '../../src/base/clock.ts';
 import { Secret } from '../../src/base/secret.ts';
 import { auditKey } from '../support/audit-key.ts';
 import { own } from '../support/own.ts';
-import type { BotOrder, BotSettings } from './bot-orders.ts';
+import { type BotOrder, type BotSettings, halfAnHourMilliseconds } from './bot-orders.ts';
 import { catchDatabase } from './catch-database.ts';
 import { createStoppingClock } from './create-stopping-clock.ts';
 import { pauseFile } from './pause-file.ts';
@@ -26,6 +26,7 @@ const stopping = createStoppingClock();
 const clock = settings.plant === 'clock-stops-with-process' ? stopping : systemClock;
 const database = catchDatabase();
 const { durations, connectorLimits } = settings.stretches === true ? stretch(settings, performance.now()) : settings;
+let aheadMilliseconds = settings.aheadMilliseconds;
 let orders: readonly BotOrder[] = [];
 sayWhoCalls();
 writeSync(1, `${JSON.stringify({ event: 'durations', lease: durations.lease })}\n`);
@@ -58,7 +59,7 @@ const app = await createApp(
   },
   {
     ...realPlatform,
-    clock: { ...clock, now: () => clock.now() + settings.aheadMilliseconds },
+    clock: { ...clock, now: () => clock.now() + aheadMilliseconds },
     fetch: plantInFetch(realPlatform.fetch, settings.plant, write),
     durations,
     connectorLimits,
@@ -107,6 +108,9 @@ function obey({ act }: BotOrder): void {
     }
     case 'forget-orders':
       orders = [];
+      return;
+    case 'half-an-hour-passes':
+      aheadMilliseconds += halfAnHourMilliseconds;
       return;
     case 'fill-database':
       database.fill();

@@ -46,7 +46,9 @@ export async function runScenario(
   const technician = createTechnician(house, one, way, name);
   const speaker = (doing: Doing): Bot => (doing === 'approving' ? (bots.at(-1) ?? bots[0]) : bots[0]);
   const strikesWhile = whileStruck(scenario);
-  for (const doing of course[way].slice(0, course[way].indexOf(death.while))) {
+  // People only wait where a bot is to die of it.
+  const next = death.while === 'waiting' ? 'approving' : death.while;
+  for (const doing of course[way].slice(0, course[way].indexOf(next))) {
     if (doing === strikesWhile) fault.strike(house);
     await technician.does(doing, speaker(doing));
   }

@@ -5,8 +5,11 @@ import type { CrashHouse } from './crash-house.ts';
 /** How a reset goes: the password stands in a message, or is shown to who presses for it, or a second person approves before. */
 export type Way = 'message' | 'reveal' | 'approval';
 
-/** What somebody is doing at the moment: asking, confirming, approving, having the password shown, saying that it was passed on. */
-export type Doing = 'asking' | 'confirming' | 'approving' | 'reading' | 'passing-on';
+/**
+ * What somebody is doing at the moment: asking, confirming, waiting for an approval, approving, having the password shown,
+ * saying that it was passed on.
+ */
+export type Doing = 'asking' | 'confirming' | 'waiting' | 'approving' | 'reading' | 'passing-on';
 
 /** One way to die, with one thing that goes wrong besides. */
 export type Scenario = {
