@@ -23,7 +23,7 @@ export const chatReplies = {
 } as const;
 
 /** Why a sentence that speaks of a reset is none. */
-type NotAReset = 'negated' | 'question' | 'several-users' | 'other-factor' | 'own-password' | 'missing-user';
+type NotAReset = 'negated' | 'question' | 'several-users' | 'other-factor' | 'unlock' | 'own-password' | 'missing-user';
 
 /** What is answered to a sentence that speaks of a reset and is none. */
 export const notAResetTexts = {
@@ -32,6 +32,7 @@ export const notAResetTexts = {
   'several-users': 'I reset one person at a time, so that each one is looked at. Ask for them one after the other.',
   'other-factor':
     'I reset the passwords of accounts, and nothing else: not the second factor, not a device, a file or another service. Changing those is for the customer’s administrators.',
+  unlock: `I reset passwords and lift no locks: a lockout after wrong passwords ends by itself, and a blocked sign-in is lifted in the customer’s Microsoft 365 admin center. If they need a new password, say: ${exampleSentence}.`,
   'own-password':
     'I reset the passwords of customers’ users, and not the password of the person who writes to me. Ask your own administrator for that.',
   'missing-user': `Whose password? Say it like this: ${exampleSentence}.`,

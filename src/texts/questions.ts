@@ -1,5 +1,5 @@
 import type { Asks, Choice, Closed, OpenQuestion } from '../reset/index.ts';
-import { formatTarget } from './search-results.ts';
+import { formatTarget, isPartOfName } from './search-results.ts';
 import {
   type FailureText,
   formatAddress,
@@ -36,6 +36,18 @@ export const questionTexts = {
   living: {
     one: 'Or did you mean this one, who is not deleted?',
     several: 'Or did you mean one of these, who are not deleted?',
+  },
+  /** Where what was typed stands in a name that is offered. */
+  couldBe: {
+    customer: {
+      one: (typed: string) => `“${typed}” could be this customer.`,
+      several: (typed: string) => `“${typed}” could be one of these.`,
+    },
+    user: {
+      one: (typed: string, where: string, name: string) =>
+        `At ${where}, “${typed}” could be ${name}. Is it this person?`,
+      several: (typed: string, where: string) => `At ${where}, “${typed}” could be one of these.`,
+    },
   },
   near: { one: 'Did you mean this one?', several: 'Did you mean one of these?' },
   label: { customer: 'Choose the customer', user: 'Choose the person' },
@@ -97,6 +109,14 @@ export function describeQuestion({ asks, choices }: Pick<OpenQuestion, 'asks' | 
       ? questionTexts.oneUser(typed)
       : questionTexts.says[asks.kind](typed, where);
   if (!asks.kind.startsWith('near-')) return says;
+  if (choices.some((choice) => isPartOfName(asks.typed, nameOfChoice(choice)))) {
+    const [only] = choices.length === 1 ? choices : [];
+    const { couldBe } = questionTexts;
+    if (asks.kind !== 'near-user') return couldBe.customer[only === undefined ? 'several' : 'one'](typed);
+    return only === undefined
+      ? couldBe.user.several(typed, where)
+      : couldBe.user.one(typed, where, sanitizeName(nameOfChoice(only)));
+  }
   return joinSentences(says, choices.length === 1 ? questionTexts.near.one : questionTexts.near.several);
 }
 

@@ -64,13 +64,15 @@ export function formatFinding(
         const { problem, advice } = describeDeleted(deleted, where, sanitizePlainText);
         return joinSentences(problem, advice, texts.reference(correlationId));
       }
-      const absent = isInferred ? texts.noUserAtLastCustomer(typed, where) : texts.noUser(typed, where);
-      const nobody = deleted === 'unknown' ? joinSentences(absent, texts.deletedUnknown) : absent;
+      const nameOnly = near.some(({ displayName }) => isPartOfName(finding.typed, displayName));
+      const place = isInferred ? texts.lastCustomer(where) : where;
+      const absent = nameOnly ? texts.couldBe(typed, place) : texts.noUser(typed, place);
+      const nobody = deleted === 'unknown' ? joinSentences(texts.deletedUnknown, absent) : absent;
       const elsewhere = isInferred ? texts.nameAnotherCustomer : undefined;
       return near.length === 0
         ? joinSentences(nobody, texts.tryAddress(sanitizePlainText(customer.domain, undefined, '')), elsewhere)
         : formatChoices(
-            joinSentences(nobody, texts.didYouMean),
+            nameOnly ? nobody : joinSentences(nobody, texts.didYouMean),
             near.map(formatUser),
             finding.more,
             joinSentences(texts.askWithChoice, elsewhere),
@@ -104,6 +106,21 @@ function formatUser({ displayName, userPrincipalName }: CustomerUser): string {
   return `${sanitizePlainText(displayName)}, ${formatAddress(userPrincipalName, sanitizePlainText)}`;
 }
 
+/** Whether what was typed stands in that name. To say then that no such person is there would sound absurd. */
+export function isPartOfName(typed: string, name: string): boolean {
+  const part = foldName(typed);
+  return part !== '' && foldName(name).includes(part);
+}
+
+function foldName(name: string): string {
+  return name
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim()
+    .toLowerCase();
+}
+
 /** Names a user with their address and customer. Plain text. */
 export function formatTarget({ customer, user }: Target): string {
   return findingTexts.userAt(formatUser(user), formatCustomerName(customer, sanitizePlainText));
@@ -123,9 +140,9 @@ const findingTexts = {
   severalCustomers: (typed: string) => `Several customers fit “${typed}”. I never pick one myself:`,
   severalPeople: (typed: string) => `Several people fit “${typed}”. I never pick one myself:`,
   noUser: (typed: string, where: string) => `There is no “${typed}” at ${where}.`,
-  noUserAtLastCustomer: (typed: string, where: string) =>
-    `There is no “${typed}” at ${where}, the customer of your last reset here.`,
-  deletedUnknown: 'Whether they were deleted could not be read just now.',
+  couldBe: (typed: string, where: string) => `At ${where}, “${typed}” could be:`,
+  lastCustomer: (where: string) => `${where}, the customer of your last reset here`,
+  deletedUnknown: 'I could not look through the deleted accounts just now.',
   nameAnotherCustomer: 'If you mean another customer, type its name, domain or tenant id.',
   tryAddress: (domain: string) =>
     domain === '' ? 'Try the full address.' : `Try the full address, such as jane.doe@${domain}.`,

@@ -180,7 +180,7 @@ export const english: Vocabulary = {
     [
       'other-factor',
       anyOf([
-        raw`(?<!\b(?:not|about|besides|without|can'?t use|doesn'?t (?:want(?: to use)?|like|have|use)|don'?t (?:just|only)) (?:the |an? |any )?)\b(?:two factor|multi factor|mfa|2fa|2-fa|tfa|multi-?factor|two-?factor|2-factor|authenticator|passkeys?|fido2?|totp|otp|yubikey|sspr|(?<!\breset\b.{0,60})unlock(?:ing)?(?!.{0,60}\b(?:reset|new ${password}))|security key|windows hello|bitlocker|self-?service)\b(?! (?:works|worked|(?:is|are) (?:fine|ok|okay|working|good)))`,
+        raw`(?<!\b(?:not|about|besides|without|can'?t use|doesn'?t (?:want(?: to use)?|like|have|use)|don'?t (?:just|only)) (?:the |an? |any )?)\b(?:two factor|multi factor|mfa|2fa|2-fa|tfa|multi-?factor|two-?factor|2-factor|authenticator|passkeys?|fido2?|totp|otp|yubikey|sspr|security key|windows hello|bitlocker|self-?service)\b(?! (?:works|worked|(?:is|are) (?:fine|ok|okay|working|good)))`,
         raw`\b(?:local|domain|root|service|global|laptop|pc|computer|workstation|machine|device|phone|tablet|router|firewall|printer|server|wi-?fi|wireless|vpn|database|sql|sap|bank(?:ing)?|google|gmail|icloud|apple|facebook|linkedin|dropbox|zoom|slack|adobe|quickbooks|xero|salesforce|citrix|nas|vault|keepass|lastpass|1password|website|wordpress|admin|administrator)(?: admin)?(?:'s)? (?:account )?(?:password|pw|pwd|passcode|pin)\b`,
         raw`\b(?:reset|new|change|forgot|forgotten|clear|needs) (?:the |his |her |their |a )?(?:windows )?(?:pin|vpn|voicemail|bios)\b|'s (?:pin|vpn|voicemail|bios)\b|\b(?:pin|vpn|voicemail|bios) (?:reset|password|for)\b`,
         raw`\bapp(?:lication)?[ -](?:specific )?passwords?\b|\btemporary access pass\b|\b(?:sap|adobe|netflix|erp|crm|bank) (?:account|only|password)\b|\bkey fob\b`,
@@ -188,8 +188,15 @@ export const english: Vocabulary = {
         raw`\b(?:reset|change|changing|clear) (?:<p>'s )?${mods}{0,2}${things}\b|\b${things} (?:for <p> )?(?:(?:has to|needs to|must|should|to) )?(?:be )?(?:reset|cleared|changed)\b`,
         raw`\b${things}(?:'s)? ${password}\b|\b${password} (?:of|for|to|on) (?:${its} )?${mods}{0,2}${things}\b|\bhas a ${password}\b|\bpassword (?:prompts?|page|field|expiry)\b`,
         raw`\b${things}[^.!?\n]{0,30}\b(?:is|are) locked\b|\b${password}[ -](?:list|protected|protection|sheet|book|mails?|e-?mails?|sms|length|rules?|admin\w*)\b(?! (?:address|password|pw))`,
-        raw`^(?!.*\b(?:reset|new (?:temp\w* )?${password})\b)(?:.|\n)*\b(?:block|unblock|enable|disable|rename|delete|remove|revoke|assign|(?:create|new) (?:an? )?(?:account|user|login|mailbox))\b`,
+        raw`^(?!.*\b(?:reset|new (?:temp\w* )?${password})\b)(?:.|\n)*\b(?:block|enable|disable|rename|delete|remove|revoke|assign|(?:create|new) (?:an? )?(?:account|user|login|mailbox))\b`,
         raw`^(?!.*\breset)(?:.|\n)*\b(?:tell|read|send|give|share|show|reveal|repeat) (?:me |us |${person} |her |him )?(?:${its}|<p>'s) (?:current |old |actual |guest |shared )*${password}\b(?!.*\bchang)`,
+      ]),
+    ],
+    [
+      'unlock',
+      anyOf([
+        raw`(?<!\b(?:not|about|besides|without|don'?t (?:just|only)) (?:the |an? |any )?)(?<!\breset\b.{0,60})\bunlock(?:ing)?\b(?!.{0,60}\b(?:reset|new ${password}))`,
+        raw`^(?!.*\b(?:reset|new (?:temp\w* )?${password})\b)(?:.|\n)*\bunblock(?:ing)?\b`,
       ]),
     ],
     [

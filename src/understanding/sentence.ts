@@ -121,7 +121,7 @@ export function findWhyNot(
   const clauses = skeleton.split(clauseBreak);
   const isClear = (clause: string): boolean =>
     asks.test(clause) &&
-    !(found[0] === 'other-factor' && bareAsk.test(clause)) &&
+    !((found[0] === 'other-factor' || found[0] === 'unlock') && bareAsk.test(clause)) &&
     !whyNot.some((reason) => isOfClause(reason) && reason[1].test(clause));
   return clauses.length > 1 && clauses.some(isClear) ? undefined : found[0];
 }

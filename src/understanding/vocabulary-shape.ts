@@ -1,6 +1,13 @@
 /** Why a sentence that speaks of a reset is none. */
 export type WhyNotAReset =
-  'negated' | 'question' | 'several-users' | 'other-factor' | 'own-password' | 'missing-user' | 'not-understood';
+  | 'negated'
+  | 'question'
+  | 'several-users'
+  | 'other-factor'
+  | 'unlock'
+  | 'own-password'
+  | 'missing-user'
+  | 'not-understood';
 
 /** What a line of a form is about: whom, a name that may be theirs, who calls, where, another person, or free text. */
 export type Label = 'user' | 'contact' | 'subject' | 'customer' | 'sender' | 'recipient' | 'aside' | 'text';

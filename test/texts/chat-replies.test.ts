@@ -64,6 +64,13 @@ describe('an answer in plain text', () => {
     for (const part of parts) expect(answer).toContain(part);
   });
 
+  it('does not deny a name that stands in the one it offers', () => {
+    const finding = { kind: 'no-user', typed: user.displayName.split(' ')[0] ?? '', customer, near: [user], more: 0 };
+    const answer = formatFinding({ ...finding, kind: 'no-user', customerInferred: false }, correlationId);
+    expect(answer).toContain('could be:');
+    expect(answer).not.toMatch(/There is no|Did you mean/);
+  });
+
   it('says why something is refused, what to do, and the reference where there is one', () => {
     expect(formatRefusal({ kind: 'own-account' }, correlationId)).toMatch(/own account.*Ask a colleague.*c0000000/s);
     expect(formatRefusal({ kind: 'not-a-technician' }, undefined)).not.toContain('Reference');

@@ -15,7 +15,14 @@ export type AskedPerson = {
 
 /** Why a sentence asks for no reset that the bot does. */
 export type NotAReset =
-  'negated' | 'question' | 'several-users' | 'other-factor' | 'own-password' | 'missing-user' | 'not-understood';
+  | 'negated'
+  | 'question'
+  | 'several-users'
+  | 'other-factor'
+  | 'unlock'
+  | 'own-password'
+  | 'missing-user'
+  | 'not-understood';
 
 /** What a sentence says besides names, for the card. */
 export type SaidFacts = {

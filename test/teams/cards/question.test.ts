@@ -34,6 +34,18 @@ describe('the card that asks back', () => {
     expect(textsOf({ kind: 'which-user', typed: 'Ann Lee', more: 0 }, 'user', 2)).toContain('Several people fit');
   });
 
+  it('does not deny a name that stands in the one it offers', () => {
+    const [only] = question.choices;
+    const name = only?.kind === 'user' ? only.target.user.displayName : '';
+    const typed = name.split(' ')[0] ?? '';
+    const texts = textsOf({ kind: 'near-user', typed, more: 0 }, 'user', 1);
+    expect(texts).toContain(`“${typed}” could be ${name}. Is it this person?`);
+    expect(texts).not.toContain('There is no');
+    expect(textsOf({ kind: 'near-user', typed: 'Zzz', more: 0 }, 'user', 1)).toContain('There is no “Zzz”');
+    expect(textsOf({ kind: 'near-user', typed, more: 0 }, 'user', 2)).toContain(`“${typed}” could be one of these.`);
+    expect(textsOf({ kind: 'near-customer', typed: 'Contoso', more: 0 }, 'customer', 1)).not.toContain('I know no');
+  });
+
   it('spells out by what choices differ that look the same', () => {
     if (target === undefined) throw new Error('the question has no person to choose');
     const choices = ['Adatum', 'Аdatum'].map((name, at): Choice => {
