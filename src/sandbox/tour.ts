@@ -10,7 +10,10 @@ export type TourStep = {
 /** The ten things to try in the sandbox. The README has the same ones; a test types each. */
 export const tourSteps: readonly TourStep[] = [
   { type: ['reset password for Adele Vance at Contoso Bikes'], see: 'the whole way, to a password in your own chat' },
-  { type: ['reset adele vance at contoso bikes, #4711, called back'], see: 'a card that asks nothing more' },
+  {
+    type: ['reset adele vance at contoso bikes, #4711, called back'],
+    see: 'a card that asks nothing more, and a note in the ticket',
+  },
   { type: ['reset alex wilber at contoso bikes'], see: 'two of one name: the bot asks, and never picks' },
   { type: ['reset grady archie at northwind traders'], see: 'two customers of one name' },
   { type: ['reset adel vance at contoso bikes'], see: 'a typing error: one suggestion, one button' },

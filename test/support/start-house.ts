@@ -5,6 +5,7 @@ import { type App, createApp } from '../../src/app/app.ts';
 import { type Platform, realPlatform } from '../../src/app/platform.ts';
 import { sandboxPolicy } from '../../src/app/sandbox-policy.ts';
 import { Secret } from '../../src/base/secret.ts';
+import type { TicketSettings } from '../../src/config/ticket-settings.ts';
 import type { Alarm } from '../../src/reset/alarm.ts';
 import type { Groups } from '../../src/reset/policy/groups.ts';
 import type { Policy } from '../../src/reset/policy/policy.ts';
@@ -53,6 +54,7 @@ export async function startHouse(
     readonly policy?: Partial<Policy>;
     readonly groups?: Groups;
     readonly delivery?: 'message' | 'reveal';
+    readonly ticketSystem?: TicketSettings;
     /** Microsoft Graph: off where nothing is given. */
     readonly graph?: 'on' | undefined;
   } = {},
@@ -87,6 +89,7 @@ export async function startHouse(
         partnerCenterUrl,
         graph: changes.graph === 'on' ? { kind: 'given', url: graphUrl, tokenFor: graphTokens } : { kind: 'off' },
         metrics: undefined,
+        ticketSystem: changes.ticketSystem,
         endpoint: { kind: 'sandbox' },
         partnerAccess: {
           kind: 'given',

@@ -1,0 +1,36 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { createPretendHaloPsa, describePretendHaloPsa } from '../../src/sandbox/halopsa/pretend-halopsa.ts';
+import { type House, startHouse } from '../support/start-house.ts';
+import { createTeamsPerson } from '../support/teams-person.ts';
+
+const robin = { name: 'Robin Tech', aadObjectId: '0a1b2c3d-0000-4000-8000-00000000000a', id: '29:robin' };
+const pretend = createPretendHaloPsa();
+
+let house: House;
+beforeAll(async () => {
+  const { url } = await pretend.listen();
+  house = await startHouse({ ticketSystem: describePretendHaloPsa(url) });
+});
+afterAll(async () => {
+  // It also looks for passwords, tokens and keys in the database, in which the notes wait.
+  await house.stop();
+  await pretend.close();
+});
+
+it('a ticket of another customer is shown on the card with a warning, over HTTP', async () => {
+  const technician = createTeamsPerson(house, robin, { id: 'a:chat-1', conversationType: 'personal' });
+  await technician.say('reset adele vance at contoso bikes, #4715, called back');
+  const shown = JSON.stringify(technician.shown());
+  expect(shown).toContain('Isaiah is locked out · Northwind Traders');
+  expect(shown).toContain('The ticket is of another customer.');
+  expect(shown).toContain('The ticket was opened for somebody else than this person.');
+  expect(pretend.actions).toStrictEqual([]);
+});
+
+it('the ticket of the person is shown without a warning', async () => {
+  const technician = createTeamsPerson(house, robin, { id: 'a:chat-2', conversationType: 'personal' });
+  await technician.say('reset adele vance at contoso bikes, #4711, called back');
+  const shown = JSON.stringify(technician.shown());
+  expect(shown).toContain('Adele cannot sign in since this morning · Contoso Bikes · Adele Vance · open');
+  expect(shown).not.toContain('The ticket is');
+});
