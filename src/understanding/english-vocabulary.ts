@@ -28,7 +28,7 @@ const asksFor = [
 ];
 /** Words that may stand between that and the name. */
 const between =
-  'the|an?|our|your|my|his|her|their|boss|user|customer|employee|colleague|client|person|mr|mrs|ms|miss|dr|contact|staff|member|<c>|accountant|only|account|reset|pw|password';
+  'the|an?|our|your|my|his|her|their|dear|lovely|poor|good|old|favou?rite|beloved|boss|user|customer|employee|colleague|client|person|mr|mrs|ms|miss|dr|contact|staff|member|<c>|accountant|only|account|reset|pw|password';
 
 /** What people do who speak of another person. */
 const speaksOf = [
@@ -51,6 +51,16 @@ const renewal = raw`(?:(?:password|pw|pwd)?[ -]?(?:res+[er]t|rest|rst|re-?set|re
 /** What somebody does who asks, or who lacks something. */
 const needs = raw`(?:needs?|needing|wants?|wanted|wanting|requires?|required|requests?|requested|requesting|asks?|asked|asking|likes?|get|gets|give|given|giving|have|having|provide|provided|supply|send|put|issue|assign|grant|create|make|generate|do|does|perform|arrange|arranged|organi[sz]e|order|sort|use|initiate|start|process|run|raise|receive|set|begs|begging|pleads|call|called|calling|calls|rang|ringing|chance|looking|got|approved|approves|okayed|carry|open)`;
 
+/** Begins an order, maybe with a person in front. */
+const order = raw`,? (?:then |please |pls |we |you |can you |could you |can we |may you )*(?:reset|resetting|give|send|issue|make|set|create|change|do|renew|(?:a |the )?(?:new |password |pw )+(?:reset )?for|password|pw|${person}(?:,? |'s )(?:needs?|wants?|gets?|should|must|requires?|can have|may have|will need|(?:pw|password|new)))\b`;
+/** A day or a time. Alone it may be a greeting, so an order follows it at once. */
+const day = '(?:mon|tues|wednes|thurs|fri|satur|sun)days?';
+const hour = raw`(?:\d{1,2}(?: ?: ?\d\d)? ?(?:am|pm|a\.m\.?|p\.m\.?|o'?clock|h|hrs|utc|cet|sharp)?|noon|midday|midnight|lunch(?: ?time)?|(?:\w+ )?o'?clock)`;
+const later = raw`(?:(?:on |next |this |coming |early |late |first thing )*(?:${day}|tomorrow|tonight|morning|afternoon|evening|night|noon|weekend|week|month)(?: (?:morning|afternoon|evening|night|noon))?|(?:at|by|from|around|about|before|until|till|past|after) (?:about |around )?${hour}|in (?:an?|half an|\d+|two|three|four|five|ten|a few|some) (?:hours?|minutes?|mins?|days?|weeks?)|(?:at )?(?:the )?end of (?:the )?(?:day|week|month|business)|(?:later|eod|eob))`;
+/** What tells that the time before an order is over. */
+const past = raw`attack|incident|breach|hack|phish|attempts?|tries|update|upgrade|migration|being|having|forg[eo]t|lock|lost|stolen|wrong|fail|expired|crash`;
+/** What stands behind `if` or `when` and puts nothing off. */
+const noCondition = raw`(?! ?(?:possible|poss|(?:you|u|yo|ya|i|we)\b|that'?s|that is|it'?s|it is|this is|is ok|ok|okay|convenient|at all|not|needed|need be|necessary|so|any|there|in doubt|allowed|free))`;
 /** English. */
 export const english: Vocabulary = {
   common: words(`
@@ -120,7 +130,7 @@ export const english: Vocabulary = {
     securely whom themselves himself herself itself ourselves yourself address smtp primary pm outside originated
     organisation's lapsed showed weather bring brings brought carry carries handed passed passes push pushed pull drop
     dropped switch changes swap swapped brand newly phishing click kaput yo deleted resetpw resetpwd resetpassword prompts spelled
-    spelt spell ext extension tel promised promise end passwordfor voice example demo practise practice training drill e.g best passwort-reset pwr fr fo
+    spelt spell ext extension tel promised promise end passwordfor scratch strike apologies pardon better oops whoops nope typo uh uhm um umm er erm ehm eh hm hmm hmmm ah voice example demo practise practice training drill e.g best passwort-reset pwr fr fo
   `),
   misspelt: [[/^pa?s{1,3}[wv]\w{1,4}$/, 'password']],
   place: words(`
@@ -157,7 +167,7 @@ export const english: Vocabulary = {
   subjectBefore: anyOf([raw`\b(?:have|got|get|behalf of) (?:mr |mrs |ms )?$`]),
   asideBeforeAddress: anyOf([raw`\b(?:cc|bcc|cc:|from|contact|personal mail|on \w+day)[: (<]*$`]),
   asideAfter: anyOf([
-    raw`^(?: \([^)]*\)| from <c>| at <c>| of <c>| from \w+ at <c>)?(?:,)? (?:called|requested|rang|phoned|says|said|asked|asks|wants|wanted|would like|needs <p>|need <p>|needs|wrote|writes|here\b|speaking|told|reported|reports|approved|okayed|signed|ok'd|is shouting|shouting|keeps|keep|forwarded|opened|is cc|is waiting|waiting|waits|picks|said so|is on|on holiday|on the (?:line|phone)|is asking|can't reach|thinks|forgot <p>|is covering|verified|has|get <p>|is done|sorted|know\b|when done|agrees|is (?:her|his|their)|is fine|wants|with <p>)`,
+    raw`^(?: \([^)]*\)| from <c>| at <c>| of <c>| from \w+ at <c>)?(?:,)? (?:called|requested|rang|phoned|says|said|asked|asks|wants|wanted|would like|needs <p>|need <p>|needs(?! (?:it|one|that|the reset)\b)|wrote|writes|here\b|speaking|told|reported|reports|approved|okayed|signed|ok'd|is shouting|shouting|keeps|keep|forwarded|opened|is cc|is waiting|waiting|waits|picks|said so|is on|on holiday|on the (?:line|phone)|is asking|can't reach|thinks|forgot <p>|is covering|verified|has(?! (?:the|to|a|forgotten|lost|no|problems?)\b)|get <p>|is done|sorted|know\b|when done|agrees|is (?:her|his|their)(?! (?:\w+ )?name)|is fine|wants|with <p>)`,
     raw`^(?: \(\d\d: ?\d\d\))?: |^\): `,
   ]),
   ownerBefore: anyOf([raw`\b(?:covering for|stands? in for|replac(?:es|ing|ed)|instead of) $`]),
@@ -252,7 +262,10 @@ export const english: Vocabulary = {
         raw`\bno passwords\b|\b${password} (?:at <c> )?expires (?:on|in|next|tomorrow|soon)\b`,
         raw`\b(?:reset|password) (?:bot|tool|page|site|screen|link|instructions|policy|report|failed|counter|history|log|portal)\b`,
         raw`\b(?:schedule|enable|disable|prepare|delete|remove|create|redo|repeat|info on|thanks for)\b.*\breset`,
-        raw`\breset\w*\b.*\b(?:tomorrow|later|next (?:week|month|\w+day)|on (?:mon|tues|wednes|thurs|fri|satur|sun)day|at \d{1,2} ?(?:am|pm|:)|(?<!at )once|unless|in case|when <p>|after <p>|until|only (?:if|after|once|when)|if <p>)\b`,
+        raw`\breset\w*\b.*\b(?:tomorrow|later|next (?:week|month|\w+day)|on ${day}|at \d{1,2} ?(?:am|pm|:)|(?<!at )once|unless|in case|when <p>|after <p>|until|only (?:if|after|once|when)|if <p>)\b`,
+        raw`^(?:\W*(?:hi|hello|hey|hiya|dear|team|all|guys|please|pls|ok|okay|so|and|then|but|well|good morning|morning|ticket|\d+|only)\b)*\W*(?:${later}[, ]*)+${order}`,
+        raw`^(?:\W*(?:hi|hello|hey|hiya|dear|team|all|guys|please|pls|ok|okay|so|and|then|but|well|only)\b)*\W*(?:if|once|when|whenever|after(?! ?[^,.!?\n]*(?:${past}))|unless|until|provided|providing|assuming|should|in case|as soon as|as long as|subject to|pending|on condition|(?:up)?on (?:his |her |their |the |your )?(?:\w+ )?(?:approval|confirmation|receipt|arrival|sign-?off|return)|following (?:his |her |the )?(?:approval|confirmation))${noCondition} [^.!?\n]*?(?:,|\bthen)? ?${order}`,
+        raw`\breset\w*\b[^.!?\n]*(?<!\b(?:know|see|ask|tell|check|wonder|say|me|us|him|her|back|sure|sorry|what|idea)\b[^.!?\n]{0,12})\b(?:if|provided|providing|assuming|subject to|pending|as long as|on condition)\b${noCondition}(?! ?(?:he|she|they) (?:still|forgot|can'?t|cannot))`,
         raw`\b(?:if|once|when) (?:<p>|(?:anyone|someone|he|she|they)\b).*\breset`,
         raw`^(?:in case|(?:tomorrow|tonight|later|next (?:week|month|\w+day)|in (?:an|\d+) \w+)(?: \w+)?,? (?:please |we )?(?:reset|${person} (?:needs|wants)))\b`,
         raw`\breset\w*\b.*\b(?:as soon as (?!(?:possible|you|u|he|she|they)\b)|after (?:lunch|work|hours)|tonight|when (?:i|we) (?:say|tell|give|ask))\b`,
@@ -297,7 +310,7 @@ export const english: Vocabulary = {
     [
       'own-password',
       anyOf([
-        raw`^(?!(?:.|\n)*(?:(?:\bfrom|\bvon|forwarded|original message|wrote|transcript|fwd?|fw): ?|\bvoice ?mail\b|"[^"]*\bmy ))(?:.|\n)*\bmy (?:own )?(?:password|pw|pwd)\b`,
+        raw`^(?!(?:.|\n)*(?:\b(?:this is|i am|i'm|my name is|my name's|it'?s|here is) <p>(?:.|\n)*<c>|<c>(?:.|\n)*\b(?:this is|i am|i'm|my name is|my name's|it'?s|here is) <p>|<p>,? (?:(?:from|of|at|with) )?(?:the )?<c>,? (?:here|speaking|calling)\b|(?:\bfrom|\bvon|forwarded|original message|wrote|transcript|fwd?|fw): ?|\bvoice ?mail\b|"[^"]*\bmy ))(?:.|\n)*\bmy (?:own )?(?:password|pw|pwd)\b`,
         raw`\breset mine\b|\breset my (?:own )?(?:account|login)\b|\breset me(?: please| pls| now| too)*\W*$`,
       ]),
     ],
@@ -367,8 +380,14 @@ export const english: Vocabulary = {
     ],
   ] satisfies readonly (readonly [Label, RegExp])[],
   speaksBefore: /\b(?:this is|it'?s|i am|i'm|my name is|from)[: ]*$/,
+  handsOver:
+    /\b(?:(?:please|pls|plz|kindly|can you|could you) (?:handle|action|process|do|see|sort|help|reset|resolve|look (?:after|into))|take care of|deal with|(?:handle|action|do|process) (?:this|the below|below))\b/,
+  takesBack:
+    /\b(?:it'?s|it is|this is|that'?s|that is|(?:the |his |her )?(?:correct |right )?(?:name|user|person|one)(?:'s| is)|(?:i )?(?:mean|meant)|sorry|apologies|pardon|oops|whoops|actually|correction|rather|(?:make|scratch|strike|forget) (?:that|it|him|her)|(?:change|switch|correct) (?:that|it) to|should (?:be|have been|read|say)|supposed to be|to be|wait|edit|instead|no|nope|er|erm|wrong(?: (?:one|name|person|user))?|not (?:him|her|them|that one|that)|my (?:bad|mistake|fault)|mistake|typo|better|but|means|(?:please|pls) (?:do|take)|about|called|for)[^\p{L}\p{N}<>]*(?:(?:the|for|of|a|an|named|called|about|mr|mrs|ms|user|customer|our|really|actually|just|reset) )*[@＠"(]? ?$/u,
+  introduces:
+    /^(?: from (?!<c>)[\w ]{1,20})?,?(?: (?:from|at|of) <c>,?)? (?:here|speaking|calling|on the (?:line|phone)|who(?:'s| is)? (?:calling|called|asking|asked|rang))\b/,
   ownNeed:
-    /\b(?:my (?:\w+ )?(?:password|pw|pwd|login|account)|i (?:forgot|cannot|can'?t|need)|i'?(?:m| am|ve| have) (?:been )?locked|reset mine|me a new)\b/,
+    /\b(?:my (?:\w+ )?(?:password|pw|pwd|login|account)|i (?:forgot|cannot|can'?t|need)|i'?(?:m| am|ve| have) (?:been )?locked|reset mine|me a new|i (?:don'?t|do not) (?:know|remember))\b/,
   form: {
     user: 'user',
     labelled: /^[\w /]{2,40}[:?] ?\S/,

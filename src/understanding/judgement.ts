@@ -4,9 +4,10 @@ import type { Label, Vocabulary } from './vocabulary-shape.ts';
 
 /**
  * `subject`: a person of whom something is said; beside another person they are only mentioned. So is an `addressee`, to
- * whom something is said, sent or given.
+ * whom something is said, sent or given. `stated`: of whom it is said that they are the one, as in a correction; they are
+ * never passed over.
  */
-type Role = 'target' | 'aside' | 'addressee' | 'recipient' | 'subject' | 'denied' | 'plain';
+type Role = 'target' | 'stated' | 'aside' | 'addressee' | 'recipient' | 'subject' | 'denied' | 'plain';
 
 /** What part each name plays in its sentence. */
 function readRoles(
@@ -20,6 +21,7 @@ function readRoles(
     if (place === undefined) return 'plain';
     const [before, after] = [skeleton.slice(0, place.from), skeleton.slice(place.to)];
     if (vocabulary.denies.test(before) || vocabulary.deniesAfter.test(after)) return 'denied';
+    if (mention.kind === 'person' && isStated(before, after)) return 'stated';
     const label = readLabel(before, vocabulary);
     if (label === 'aside') return 'aside';
     if (label === 'recipient') return mention.kind === 'customer' ? 'aside' : 'recipient';
@@ -35,8 +37,17 @@ function readRoles(
     if (vocabulary.asideBefore.test(before)) return 'aside';
     if (vocabulary.addresseeBefore.test(before)) return 'addressee';
     if (mention.isAddress === true && vocabulary.asideBeforeAddress.test(before)) return 'aside';
-    return vocabulary.asideAfter.test(after) || vocabulary.subjectBefore.test(before) ? 'subject' : 'plain';
+    if (vocabulary.asideAfter.test(after) || vocabulary.subjectBefore.test(before)) return 'subject';
+    return before.includes('<p>') && /[^\p{L}\p{N}<>'] ?$/u.test(before) && /^(?:$|\W)/.test(after)
+      ? 'stated'
+      : 'plain';
   };
+
+  /** A correction of the person who is named before, or who tells that it is they whose password it is. */
+  function isStated(before: string, after: string): boolean {
+    if (vocabulary.speaksBefore.test(before) && vocabulary.ownNeed.test(skeleton)) return true;
+    return before.includes('<p>') && vocabulary.takesBack.test(before) && !vocabulary.introduces.test(after);
+  }
 }
 
 /** The label of the line, or of the part of a line, in which a name stands. */
@@ -77,7 +88,7 @@ export function judge(
   const people = senders.length > 0 ? senders : named;
   const meant = choosePeople(people);
   const asides = people
-    .filter(({ role }) => role !== 'target' && role !== 'plain' && role !== 'denied')
+    .filter(({ role }) => role !== 'target' && role !== 'stated' && role !== 'plain' && role !== 'denied')
     .map(({ mention }) => mention);
   const recipients = named.filter(({ role }) => role === 'recipient').map(({ mention }) => mention);
   const places = roles.filter(({ mention }) => mention.kind === 'customer');
@@ -100,6 +111,7 @@ export function judge(
   const doubt =
     (isOneOfSeveral ? '' : undefined) ??
     meant.doubt ??
+    findStranger(sentence, mentions, vocabulary) ??
     findDoubt(
       sentence,
       mentions,
@@ -118,6 +130,34 @@ export function judge(
   };
 }
 
+/** Somebody who is not known here and takes the place of the person who is named before them, with a whole name. */
+function findStranger(sentence: Sentence, mentions: readonly Mention[], vocabulary: Vocabulary): string | undefined {
+  const [first] = mentions.filter(({ kind }) => kind === 'person');
+  const isName = (run: Span, word = /^[\p{L}'-]{2,}$/u): boolean =>
+    run.to - run.from > 1 &&
+    run.to - run.from <= longestStranger &&
+    sentence.tokens.slice(run.from, run.to).every(({ text }) => word.test(text));
+  const loose = readLooseRuns(sentence, mentions, vocabulary).filter(
+    (run) => first !== undefined && first.from < run.from && isName(run),
+  );
+  if (loose.length === 0) return undefined;
+  const { skeleton, at } = writeSkeleton(sentence, [...mentions, ...loose]);
+  const roleOf = readRoles(skeleton, at, vocabulary);
+  const stranger = loose.find((run) => {
+    const role = roleOf(run);
+    const isTakenBack = role === 'stated' && vocabulary.takesBack.test(skeleton.slice(0, at.get(run)?.from ?? 0));
+    return isTakenBack || ((role === 'stated' || role === 'target') && isName(run, /^\p{Lu}\p{Ll}/u));
+  });
+  return stranger === undefined ? undefined : textOf(sentence, stranger);
+}
+
+/** In words. */
+const longestStranger = 3;
+
+function textOf({ text, tokens }: Sentence, { from, to }: Span): string {
+  return text.slice(tokens[from]?.start, tokens[to - 1]?.end);
+}
+
 type WithRole = { readonly mention: Mention; readonly role: Role };
 
 const idsOf = (kept: readonly WithRole[]): readonly string[] => [
@@ -131,7 +171,7 @@ function choosePeople(people: readonly WithRole[]): {
 } {
   const open = people.filter(({ role }) => role !== 'denied');
   const targets = open.filter(({ role }) => role === 'target');
-  const plain = open.filter(({ role }) => role === 'plain');
+  const plain = open.filter(({ role }) => role === 'plain' || role === 'stated');
   const subjects = open.filter(({ role }) => role === 'subject');
   // Of whom something is said, they yield to the one whose password it surely is, and to no other person.
   const notAside = targets.length > 0 ? [...targets, ...plain] : [...plain, ...subjects];
@@ -161,14 +201,22 @@ function choosePeople(people: readonly WithRole[]): {
 function findSettled(kept: readonly WithRole[]): string | undefined {
   const [id, ...others] = idsOf(kept.filter(({ mention }) => mention.isSettled === true));
   if (id === undefined || others.length > 0) return undefined;
-  return kept.every(({ mention }) => !mention.isWhole || mention.ids.includes(id)) ? id : undefined;
+  const mayBeThey = ({ mention, role }: WithRole): boolean =>
+    (!mention.isWhole && role !== 'stated') || mention.ids.includes(id);
+  return kept.every(mayBeThey) ? id : undefined;
 }
 
 /** A part of the whole name of the one whose password it is: `Jane Doe, that is Jane with an e`. */
 function isRepeated({ mention, role }: WithRole, targets: readonly WithRole[]): boolean {
   const whole = targets.filter((target) => target.mention.isWhole);
   const [id, ...others] = idsOf(whole);
-  return role === 'plain' && !mention.isWhole && id !== undefined && others.length === 0 && mention.ids.includes(id);
+  return (
+    (role === 'plain' || role === 'stated') &&
+    !mention.isWhole &&
+    id !== undefined &&
+    others.length === 0 &&
+    mention.ids.includes(id)
+  );
 }
 
 /**
@@ -228,7 +276,8 @@ function findDoubt(
   const isJoint = (number: number, step: number): boolean => {
     const sign = tokens[number]?.text ?? '';
     const isSign = step === 1 ? /^[.&+)]$/.test(sign) : /^[&+)]$/.test(sign);
-    return isSign && /^[^A-Z]/.test(tokens[number + step]?.text ?? '');
+    const isEllipsis = sign === '.' && [tokens[number - 1], tokens[number + 1]].some((other) => other?.text === '.');
+    return isSign && !isEllipsis && /^[^A-Z]/.test(tokens[number + step]?.text ?? '');
   };
   const isSettled = people.some((mention) => mention.isSettled === true);
   for (const mention of isSettled ? [] : [...people, ...mentions.filter(({ kind }) => kind === 'customer')]) {
@@ -247,5 +296,5 @@ function findDoubt(
   const unnamed = sentence.spelled?.find((word) => !named.has(foldWord(word)));
   if (unnamed !== undefined && !isSettled) return unnamed;
   const [first] = unknown;
-  return first === undefined ? undefined : text.slice(tokens[first.from]?.start, tokens[first.to - 1]?.end);
+  return first === undefined ? undefined : textOf(sentence, first);
 }

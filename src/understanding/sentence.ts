@@ -74,6 +74,9 @@ function respell(word: string, common: ReadonlySet<string>, misspelt: Vocabulary
   return word;
 }
 
+/** What is said while somebody thinks of the next word. */
+const fillers = /^(?:u+h+m*|u+m+|e+r+m*|e+h+m*|h+m+|a+h+)$/;
+
 /** The sentence with its names taken out, and where each of them stands in it. */
 export function writeSkeleton(
   { tokens }: Sentence,
@@ -85,6 +88,12 @@ export function writeSkeleton(
     const token = tokens[number];
     if (token === undefined) break;
     const mention = mentions.find(({ from }) => from === number);
+    // Behind a name a pause of this kind may take it back.
+    if (mention === undefined && fillers.test(token.key) && !skeleton.includes('<')) {
+      skeleton = skeleton.replace(/,$/, '');
+      number += /^[,.]$/.test(tokens[number + 1]?.text ?? '') ? 2 : 1;
+      continue;
+    }
     const last = tokens[(mention?.to ?? number + 1) - 1] ?? token;
     const piece = mention === undefined ? readPiece(token) : mention.kind === 'person' ? '<p>' : '<c>';
     const isTight = token.kind === 'mark' && /^[,.;:!?)\]>]$/.test(token.text);
@@ -135,19 +144,20 @@ const ofWhole: ReadonlySet<WhyNotAReset> = new Set([
   'missing-user',
 ]);
 
-/** Whether a sentence asks for a new password, be unknown words names or not. What is only quoted, line by line, asks for nothing. */
+/** Whether a sentence asks for a new password, be unknown words names or not. What is only quoted, line by line, asks for nothing, unless it is handed over. */
 export function asksForReset(
   sentence: Sentence,
   mentions: readonly Mention[],
   loose: readonly Mention[],
-  { asks, lacks }: Vocabulary,
+  { asks, lacks, handsOver }: Vocabulary,
 ): boolean {
-  const skeletons = [mentions, [...mentions, ...loose]].map((known) =>
-    writeSkeleton(sentence, known)
-      .skeleton.split('\n')
-      .filter((line) => !line.trim().startsWith('>'))
-      .join('\n'),
-  );
+  const skeletons = [mentions, [...mentions, ...loose]].map((known) => {
+    const { skeleton } = writeSkeleton(sentence, known);
+    const isQuoted = (line: string): boolean => line.trim().startsWith('>');
+    const lines = skeleton.split('\n');
+    const own = lines.filter((line) => !isQuoted(line)).join('\n');
+    return handsOver.test(own) ? lines.map((line) => line.replace(/^[ >]+/, '')).join('\n') : own;
+  });
   return skeletons.some((skeleton) => asks.test(skeleton) || lacks.test(skeleton));
 }
 

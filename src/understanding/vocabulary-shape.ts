@@ -34,6 +34,12 @@ export type Vocabulary = {
   readonly ownNeed: RegExp;
   /** What stands right before somebody who speaks for themselves. */
   readonly speaksBefore: RegExp;
+  /** By which somebody asks for what they quote below. */
+  readonly handsOver: RegExp;
+  /** What stands right before a person who takes the place of the one who is named before. */
+  readonly takesBack: RegExp;
+  /** What stands right behind somebody who tells who they are: `it's Jane Doe speaking`. */
+  readonly introduces: RegExp;
   readonly labels: readonly (readonly [Label, RegExp])[];
   /** What stands right before, or right after, the person whose password it is. */
   readonly targetBefore: RegExp;
