@@ -51,16 +51,22 @@ const renewal = raw`(?:(?:password|pw|pwd)?[ -]?(?:res+[er]t|rest|rst|re-?set|re
 /** What somebody does who asks, or who lacks something. */
 const needs = raw`(?:needs?|needing|wants?|wanted|wanting|requires?|required|requests?|requested|requesting|asks?|asked|asking|likes?|get|gets|give|given|giving|have|having|provide|provided|supply|send|put|issue|assign|grant|create|make|generate|do|does|perform|arrange|arranged|organi[sz]e|order|sort|use|initiate|start|process|run|raise|receive|set|begs|begging|pleads|call|called|calling|calls|rang|ringing|chance|looking|got|approved|approves|okayed|carry|open)`;
 
+/** What may stand before the first words of a sentence that say something. */
+const opening = raw`(?:^|[.!?\n] ?)(?:\W*\b(?:hi|hello|hey|hiya|dear|team|all|guys|please|pls|ok|okay|so|and|then|but|well|good morning|only|can|could|would|will|you|we|ticket|\d+)\b(?! ?(?:am|pm|o'clock)))*\W*`;
 /** Begins an order, maybe with a person in front. */
-const order = raw`,? (?:then |please |pls |we |you |can you |could you |can we |may you )*(?:reset|resetting|give|send|issue|make|set|create|change|do|renew|(?:a |the )?(?:new |password |pw )+(?:reset )?for|password|pw|${person}(?:,? |'s )(?:needs?|wants?|gets?|should|must|requires?|can have|may have|will need|(?:pw|password|new)))\b`;
-/** A day or a time. Alone it may be a greeting, so an order follows it at once. */
+const order = raw`[,:;-]? ?(?:then |please |pls |we |you |can you |could you |can we |may you )*(?:reset|resetting|give|send|issue|make|set|create|change|do|renew|(?:a |the )?(?:new |password |pw )+(?:reset )?for|password|pw|${person}(?:,? |'s )(?:needs?|wants?|gets?|should|must|requires?|can have|may have|will need|(?:pw|password|new)))\b`;
 const day = '(?:mon|tues|wednes|thurs|fri|satur|sun)days?';
-const hour = raw`(?:\d{1,2}(?: ?: ?\d\d)? ?(?:am|pm|a\.m\.?|p\.m\.?|o'?clock|h|hrs|utc|cet|sharp)?|noon|midday|midnight|lunch(?: ?time)?|(?:\w+ )?o'?clock)`;
-const later = raw`(?:(?:on |next |this |coming |early |late |first thing )*(?:${day}|tomorrow|tonight|morning|afternoon|evening|night|noon|weekend|week|month)(?: (?:morning|afternoon|evening|night|noon))?|(?:at|by|from|around|about|before|until|till|past|after) (?:about |around )?${hour}|in (?:an?|half an|\d+|two|three|four|five|ten|a few|some) (?:hours?|minutes?|mins?|days?|weeks?)|(?:at )?(?:the )?end of (?:the )?(?:day|week|month|business)|(?:later|eod|eob))`;
+const hour = raw`(?:\d{1,2}(?: ?: ?\d\d)?(?: ?(?:am|pm|a\.m\.?|p\.m\.?|o'?clock|h|hrs|sharp))?|noon|midday|midnight|lunch(?: ?time)?|half past \w+|quarter (?:past|to) \w+|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?: o'?clock)?)`;
+/** A time to come. */
+const later = raw`(?:(?:(?:on|next|coming|from|not before|not until) )+(?:${day}|week|month|the \d{1,2}(?:st|nd|rd|th)?)(?: (?:morning|afternoon|evening|night|noon))?|(?:the )?(?:day after )?tomorrow(?: (?:morning|afternoon|evening|night|noon))?|tonight|${day} (?:morning|afternoon|evening|night|noon)|(?:this|in the) (?:afternoon|evening|night)|(?:at|around|past|after|not before|not until) (?:about |around )?${hour}|in (?:an?|half an|\d+|two|three|four|five|ten|a few|some) (?:hours?|minutes?|mins?|days?|weeks?)|at (?:the )?end of (?:the )?(?:day|week|month|business)|later(?: today| on| this \w+)?|eod|eob|first thing (?:in the morning|tomorrow|${day})|(?:during|after) (?:the |his |her |their |our )?(?:\w+ )?(?:lunch|break|meeting|call|weekend|hours|work))`;
 /** What tells that the time before an order is over. */
-const past = raw`attack|incident|breach|hack|phish|attempts?|tries|update|upgrade|migration|being|having|forg[eo]t|lock|lost|stolen|wrong|fail|expired|crash`;
+const past = raw`attack|incident|breach|hack|phish|attempts?|tries|update|upgrade|migration|being|having|forg[eo]t|lock|lost|stolen|wrong|fail|expired|crash|can'?t|cannot|couldn'?t`;
 /** What stands behind `if` or `when` and puts nothing off. */
-const noCondition = raw`(?! ?(?:possible|poss|(?:you|u|yo|ya|i|we)\b|that'?s|that is|it'?s|it is|this is|is ok|ok|okay|convenient|at all|not|needed|need be|necessary|so|any|there|in doubt|allowed|free))`;
+const noCondition = raw`(?! ?(?:possible|poss|(?:you|u|yo|ya|i|we)\b|that'?s|that is|it'?s|it is|this is|is ok|ok|okay|convenient|at all|not|again|more|needed|need be|necessary|so|any|there|in doubt|allowed|free))`;
+/** A condition or an event to come. */
+const condition = raw`(?:(?:if|once|when|whenever|unless|provided|providing|assuming|in case|as soon as|as long as|subject to|pending|on condition)${noCondition}|should (?!you\b|be\b|not\b)\w+ (?:\w+ )?(?:approve|confirm|agree|call|ring|say)|(?:as soon as|once|when|if) (?:we|i) (?:hear|get|have|know|say|tell|confirm|receive)|after(?! ?[^,.!?\n]*(?:${past}))|(?:up)?on (?:his |her |their |the |your )?(?:\w+ )?(?:approval|confirmation|receipt|arrival|sign-?off|return)|following (?:his |her |the )?(?:approval|confirmation))`;
+/** What comes between an order and a time that is not the order’s: what is told, or what else is to be done. */
+const tells = raw`(?:forg[eo]t|lock|can'?t|cannot|couldn'?t|says|said|error|tries|tried|since|because|lost|expired|gets|got|know|see|tell|ask|check|call|let|make sure|so that|did|was|were|had|been|unable|until|sorry|need|change|who|he|she|they|works?|before)`;
 /** English. */
 export const english: Vocabulary = {
   common: words(`
@@ -130,7 +136,7 @@ export const english: Vocabulary = {
     securely whom themselves himself herself itself ourselves yourself address smtp primary pm outside originated
     organisation's lapsed showed weather bring brings brought carry carries handed passed passes push pushed pull drop
     dropped switch changes swap swapped brand newly phishing click kaput yo deleted resetpw resetpwd resetpassword prompts spelled
-    spelt spell ext extension tel promised promise end passwordfor scratch strike apologies pardon better oops whoops nope typo uh uhm um umm er erm ehm eh hm hmm hmmm ah voice example demo practise practice training drill e.g best passwort-reset pwr fr fo
+    spelt spell ext extension tel promised promise end passwordfor beloved scratch strike apologies pardon better oops whoops nope typo uh uhm um umm er erm ehm eh hm hmm hmmm ah voice example demo practise practice training drill e.g best passwort-reset pwr fr fo
   `),
   misspelt: [[/^pa?s{1,3}[wv]\w{1,4}$/, 'password']],
   place: words(`
@@ -263,9 +269,6 @@ export const english: Vocabulary = {
         raw`\b(?:reset|password) (?:bot|tool|page|site|screen|link|instructions|policy|report|failed|counter|history|log|portal)\b`,
         raw`\b(?:schedule|enable|disable|prepare|delete|remove|create|redo|repeat|info on|thanks for)\b.*\breset`,
         raw`\breset\w*\b.*\b(?:tomorrow|later|next (?:week|month|\w+day)|on ${day}|at \d{1,2} ?(?:am|pm|:)|(?<!at )once|unless|in case|when <p>|after <p>|until|only (?:if|after|once|when)|if <p>)\b`,
-        raw`^(?:\W*(?:hi|hello|hey|hiya|dear|team|all|guys|please|pls|ok|okay|so|and|then|but|well|good morning|morning|ticket|\d+|only)\b)*\W*(?:${later}[, ]*)+${order}`,
-        raw`^(?:\W*(?:hi|hello|hey|hiya|dear|team|all|guys|please|pls|ok|okay|so|and|then|but|well|only)\b)*\W*(?:if|once|when|whenever|after(?! ?[^,.!?\n]*(?:${past}))|unless|until|provided|providing|assuming|should|in case|as soon as|as long as|subject to|pending|on condition|(?:up)?on (?:his |her |their |the |your )?(?:\w+ )?(?:approval|confirmation|receipt|arrival|sign-?off|return)|following (?:his |her |the )?(?:approval|confirmation))${noCondition} [^.!?\n]*?(?:,|\bthen)? ?${order}`,
-        raw`\breset\w*\b[^.!?\n]*(?<!\b(?:know|see|ask|tell|check|wonder|say|me|us|him|her|back|sure|sorry|what|idea)\b[^.!?\n]{0,12})\b(?:if|provided|providing|assuming|subject to|pending|as long as|on condition)\b${noCondition}(?! ?(?:he|she|they) (?:still|forgot|can'?t|cannot))`,
         raw`\b(?:if|once|when) (?:<p>|(?:anyone|someone|he|she|they)\b).*\breset`,
         raw`^(?:in case|(?:tomorrow|tonight|later|next (?:week|month|\w+day)|in (?:an|\d+) \w+)(?: \w+)?,? (?:please |we )?(?:reset|${person} (?:needs|wants)))\b`,
         raw`\breset\w*\b.*\b(?:as soon as (?!(?:possible|you|u|he|she|they)\b)|after (?:lunch|work|hours)|tonight|when (?:i|we) (?:say|tell|give|ask))\b`,
@@ -310,7 +313,7 @@ export const english: Vocabulary = {
     [
       'own-password',
       anyOf([
-        raw`^(?!(?:.|\n)*(?:\b(?:this is|i am|i'm|my name is|my name's|it'?s|here is) <p>(?:.|\n)*<c>|<c>(?:.|\n)*\b(?:this is|i am|i'm|my name is|my name's|it'?s|here is) <p>|<p>,? (?:(?:from|of|at|with) )?(?:the )?<c>,? (?:here|speaking|calling)\b|(?:\bfrom|\bvon|forwarded|original message|wrote|transcript|fwd?|fw): ?|\bvoice ?mail\b|"[^"]*\bmy ))(?:.|\n)*\bmy (?:own )?(?:password|pw|pwd)\b`,
+        raw`^(?!(?:.|\n)*(?:\b(?:this is|i am|i'm|my name is|my name's|it'?s|here is) <p>(?:.|\n)*<c>|<c>(?:.|\n)*\b(?:this is|i am|i'm|my name is|my name's|it'?s|here is) <p>|<p>,? (?:(?:from|of|at|with) )?(?:the )?<c>,? (?:here|speaking|calling)\b|<p> here,? (?:from|at|of) (?:the )?<c>|(?:\bfrom|\bvon|forwarded|original message|wrote|transcript|fwd?|fw): ?|\bvoice ?mail\b|"[^"]*\bmy ))(?:.|\n)*\bmy (?:own )?(?:password|pw|pwd)\b`,
         raw`\breset mine\b|\breset my (?:own )?(?:account|login)\b|\breset me(?: please| pls| now| too)*\W*$`,
       ]),
     ],
@@ -327,6 +330,11 @@ export const english: Vocabulary = {
       ]),
     ],
   ],
+  putOff: anyOf([
+    raw`${opening}(?:${later}[, ]*)+${order}`,
+    raw`${opening}${condition} [^.!?\n]*?${order}`,
+    raw`\b(?:reset|new (?:temp\w* )?${password})\b(?:(?!\b${tells}\b)[^.!?\n])*\b(?:${later}|${condition}(?! (?:he|she|they) (?:still|forgot|can'?t|cannot|tries|tried|logs?|signs?)))(?= |$|\W)`,
+  ]),
   bareAsk:
     /^(?:so |and |but )?(?:please |pls |plz |kindly |now |(?:can|could|would) you )*(?:reset|change)(?: it)?(?: please| pls| now| asap)*\W*$/,
   clauseBreak:

@@ -21,7 +21,8 @@ function readRoles(
     if (place === undefined) return 'plain';
     const [before, after] = [skeleton.slice(0, place.from), skeleton.slice(place.to)];
     if (vocabulary.denies.test(before) || vocabulary.deniesAfter.test(after)) return 'denied';
-    if (mention.kind === 'person' && isStated(before, after)) return 'stated';
+    const isTarget = vocabulary.targetAfter.test(after) || vocabulary.targetBefore.test(before);
+    if (mention.kind === 'person' && !isTarget && isStated(before, after)) return 'stated';
     const label = readLabel(before, vocabulary);
     if (label === 'aside') return 'aside';
     if (label === 'recipient') return mention.kind === 'customer' ? 'aside' : 'recipient';
@@ -32,21 +33,21 @@ function readRoles(
     if (label === 'subject') return 'subject';
     if (signOff !== -1 && place.from > signOff) return 'aside';
     if (vocabulary.ownerAfter.test(after) || vocabulary.ownerBefore.test(before)) return 'aside';
-    if (vocabulary.targetAfter.test(after)) return 'target';
-    if (vocabulary.targetBefore.test(before)) return 'target';
+    if (isTarget) return 'target';
     if (vocabulary.asideBefore.test(before)) return 'aside';
     if (vocabulary.addresseeBefore.test(before)) return 'addressee';
     if (mention.isAddress === true && vocabulary.asideBeforeAddress.test(before)) return 'aside';
     if (vocabulary.asideAfter.test(after) || vocabulary.subjectBefore.test(before)) return 'subject';
-    return before.includes('<p>') && /[^\p{L}\p{N}<>'] ?$/u.test(before) && /^(?:$|\W)/.test(after)
+    return before.includes('<p>') && /[^\p{L}\p{N}<>'\s:|] ?$/u.test(before) && /^(?:$|\W)/.test(after)
       ? 'stated'
       : 'plain';
   };
 
   /** A correction of the person who is named before, or who tells that it is they whose password it is. */
   function isStated(before: string, after: string): boolean {
-    if (vocabulary.speaksBefore.test(before) && vocabulary.ownNeed.test(skeleton)) return true;
-    return before.includes('<p>') && vocabulary.takesBack.test(before) && !vocabulary.introduces.test(after);
+    const introduces = vocabulary.introduces.test(after);
+    if ((introduces || vocabulary.speaksBefore.test(before)) && vocabulary.ownNeed.test(skeleton)) return true;
+    return before.includes('<p>') && vocabulary.takesBack.test(before) && !introduces;
   }
 }
 
@@ -101,7 +102,9 @@ export function judge(
   // Who speaks of `my password` is one of several people, and need not be the one who is named last.
   const isOwn = vocabulary.ownNeed.test(skeleton) && people.every(({ role }) => role !== 'target');
   const speaks = ({ mention, role }: WithRole): boolean =>
-    role === 'subject' || vocabulary.speaksBefore.test(skeleton.slice(0, at.get(mention)?.from ?? 0));
+    role === 'subject' ||
+    role === 'stated' ||
+    vocabulary.speaksBefore.test(skeleton.slice(0, at.get(mention)?.from ?? 0));
   const isStranger = ({ from, to }: Mention): boolean =>
     sentence.tokens.slice(from, to).some(({ text, key }) => /^\p{Lu}/u.test(text) && !vocabulary.common.has(key));
   const isOneOfSeveral =
@@ -132,7 +135,7 @@ export function judge(
 
 /** Somebody who is not known here and takes the place of the person who is named before them, with a whole name. */
 function findStranger(sentence: Sentence, mentions: readonly Mention[], vocabulary: Vocabulary): string | undefined {
-  const [first] = mentions.filter(({ kind }) => kind === 'person');
+  const first = mentions.find(({ kind }) => kind === 'person');
   const isName = (run: Span, word = /^[\p{L}'-]{2,}$/u): boolean =>
     run.to - run.from > 1 &&
     run.to - run.from <= longestStranger &&
@@ -145,8 +148,9 @@ function findStranger(sentence: Sentence, mentions: readonly Mention[], vocabula
   const roleOf = readRoles(skeleton, at, vocabulary);
   const stranger = loose.find((run) => {
     const role = roleOf(run);
-    const isTakenBack = role === 'stated' && vocabulary.takesBack.test(skeleton.slice(0, at.get(run)?.from ?? 0));
-    return isTakenBack || ((role === 'stated' || role === 'target') && isName(run, /^\p{Lu}\p{Ll}/u));
+    const before = skeleton.slice(0, at.get(run)?.from ?? 0);
+    const isNext = vocabulary.takesBack.test(before) || vocabulary.targetBefore.test(before);
+    return (role === 'target' || role === 'stated') && (isNext || isName(run, /^\p{Lu}\p{Ll}/u));
   });
   return stranger === undefined ? undefined : textOf(sentence, stranger);
 }
@@ -202,7 +206,7 @@ function findSettled(kept: readonly WithRole[]): string | undefined {
   const [id, ...others] = idsOf(kept.filter(({ mention }) => mention.isSettled === true));
   if (id === undefined || others.length > 0) return undefined;
   const mayBeThey = ({ mention, role }: WithRole): boolean =>
-    (!mention.isWhole && role !== 'stated') || mention.ids.includes(id);
+    (!mention.isWhole && role === 'plain') || mention.ids.includes(id);
   return kept.every(mayBeThey) ? id : undefined;
 }
 

@@ -88,8 +88,9 @@ export function writeSkeleton(
     const token = tokens[number];
     if (token === undefined) break;
     const mention = mentions.find(({ from }) => from === number);
-    // Behind a name a pause of this kind may take it back.
-    if (mention === undefined && fillers.test(token.key) && !skeleton.includes('<')) {
+    // Behind a name an `er` may take it back.
+    const takesBack = token.key.startsWith('er') && skeleton.includes('<');
+    if (mention === undefined && fillers.test(token.key) && !takesBack) {
       skeleton = skeleton.replace(/,$/, '');
       number += /^[,.]$/.test(tokens[number + 1]?.text ?? '') ? 2 : 1;
       continue;
@@ -119,10 +120,11 @@ function readPiece({ kind, text, key, isRespelled }: Token): string {
 export function findWhyNot(
   sentence: Sentence,
   mentions: readonly Mention[],
-  { whyNot, asks, bareAsk, clauseBreak }: Vocabulary,
+  { whyNot, asks, bareAsk, clauseBreak, putOff }: Vocabulary,
 ): WhyNotAReset | undefined {
   const { skeleton } = writeSkeleton(sentence, mentions);
   const found = whyNot.find(([, pattern]) => pattern.test(skeleton));
+  if (putOff.test(skeleton)) return found?.[0] ?? 'not-understood';
   if (found === undefined) return undefined;
   const isOfClause = ([why]: (typeof whyNot)[number]): boolean => !ofWhole.has(why);
   const ofSentence = whyNot.find((reason) => !isOfClause(reason) && reason[1].test(skeleton));

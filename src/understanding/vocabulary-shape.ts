@@ -72,6 +72,8 @@ export type Vocabulary = {
   /** What asks for a new password, and what only says that somebody lacks one. */
   readonly asks: RegExp;
   readonly lacks: RegExp;
+  /** An order with a time or a condition, in front of it or behind it. */
+  readonly putOff: RegExp;
   /** A clause that asks for a reset and does not say of what. */
   readonly bareAsk: RegExp;
   /** Where one clause ends and another begins, which may ask for something of its own. */
