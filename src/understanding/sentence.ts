@@ -91,7 +91,7 @@ export function writeSkeleton(
     // Behind a name an `er` may take it back.
     const takesBack = token.key.startsWith('er') && skeleton.includes('<');
     if (mention === undefined && fillers.test(token.key) && !takesBack) {
-      skeleton = skeleton.replace(/,$/, '');
+      if (!skeleton.includes('<')) skeleton = skeleton.replace(/,$/, '');
       number += /^[,.]$/.test(tokens[number + 1]?.text ?? '') ? 2 : 1;
       continue;
     }

@@ -80,6 +80,9 @@ const takings = [
   'he is called',
   'strike that, reset',
   'forget that,',
+  'switch to',
+  'replace with',
+  'give it to',
 ];
 const ends = [
   '',
