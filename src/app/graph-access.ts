@@ -1,18 +1,32 @@
 import { createGraph, type Graph, type GraphFetch, type TokenSource } from '../graph/index.ts';
-import { createFollowUps, createGraphFacts, createGraphSight, createWriteBack } from '../directory/index.ts';
+import {
+  createFollowUps,
+  createGraphFacts,
+  createGraphSight,
+  createUserChanges,
+  createWriteBack,
+  type UserChanges,
+} from '../directory/index.ts';
 import type { FollowUps, GraphFacts, WriteBack } from '../reset/index.ts';
 import type { AppSettings, Foundation } from './foundation.ts';
 import { freshGraphFetchOf } from './outbound-proxy.ts';
 
 /**
- * Builds Microsoft Graph: what it tells of a user before a reset, and what may follow one. Undefined where Graph is off, and
+ * Builds Microsoft Graph: what it tells of a user before a reset, what may follow one, and who has changed. Undefined where Graph is off, and
  * then nothing of it is asked.
  */
 export function buildGraph(
   settings: Pick<AppSettings, 'graph'>,
   foundation: Pick<Foundation, 'platform' | 'clock' | 'instrumentation' | 'log'>,
   tokenFor: TokenSource | undefined,
-): { readonly facts: GraphFacts; readonly followUps: FollowUps; readonly writeBack: WriteBack } | undefined {
+):
+  | {
+      readonly facts: GraphFacts;
+      readonly followUps: FollowUps;
+      readonly writeBack: WriteBack;
+      readonly changes: UserChanges;
+    }
+  | undefined {
   const graph = buildClient(settings, foundation, tokenFor);
   if (graph === undefined) return undefined;
   const { clock, log } = foundation;
@@ -21,6 +35,7 @@ export function buildGraph(
     facts: createGraphFacts({ graph, sight, clock, log }),
     followUps: createFollowUps({ graph, sight }),
     writeBack: createWriteBack(graph),
+    changes: createUserChanges({ graph, sight, clock, log }),
   };
 }
 

@@ -31,14 +31,15 @@ export function buildPartner(settings: AppSettings, foundation: Foundation) {
     random: random.fraction,
     newId: random.guid,
   });
-  const directory = createDirectory({ partner, clock, tenantOfDomain: access.tenantOfDomain, log });
+  const graph = buildGraph(settings, foundation, access.tokenFor);
+  const { tenantOfDomain } = access;
+  const directory = createDirectory({ partner, clock, tenantOfDomain, changes: graph?.changes, log });
   const passwordSetting = createPasswordSetting({ partner, route: settings.reset });
   const instrumented = {
     directory: instrumentation.instrumentDirectory(directory),
     setPassword: instrumentation.instrumentPasswordSetting(passwordSetting),
   };
   const ports = logPartnerTroubles(reportOutcomes(instrumented, access.reportOutcome), log);
-  const graph = buildGraph(settings, foundation, access.tokenFor);
   return {
     access,
     directory,

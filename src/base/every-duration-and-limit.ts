@@ -119,6 +119,14 @@ export const directoryTunables = {
   maxForeignDomains: 10_000,
   /** For so long Microsoft Graph is asked about a person before a reset. @default 8 seconds */
   graphFactsTimeoutMilliseconds: 8000,
+  /** Where Microsoft Graph tells of changes, an index is brought up to date before an answer when it is older. @default 30 seconds */
+  followedIndexMilliseconds: 30_000,
+  /** For so long Microsoft Graph is asked what has changed among the users of a customer. @default 3 seconds */
+  userChangesTimeoutMilliseconds: 3000,
+  /** For so long Microsoft Graph is asked, in the background, for all users of a customer. @default 5 minutes */
+  userListTimeoutMilliseconds: 5 * 60_000,
+  /** After a failure Microsoft Graph is not asked for changes at that customer for so long. @default 10 minutes */
+  userChangesRetryMilliseconds: 10 * 60_000,
   /** For so long a customer that has not consented is not asked for again. @default 1 hour */
   noConsentMilliseconds: 60 * 60_000,
   /** Customers of whom it is remembered what Microsoft Graph tells there. @default 10,000 customers */

@@ -6,7 +6,7 @@ import type { NameIndex } from './names/create-name-index.ts';
 
 /** Judges a typed name by an index that is new enough, and reads it again where it is not. Rejects with `PartnerError`. */
 export async function askIndex<Item>(
-  cache: IndexCache<NameIndex<Item>>,
+  cache: Pick<IndexCache<NameIndex<Item>>, 'get'>,
   key: string,
   typed: string,
   question: DirectoryQuestion,

@@ -8,6 +8,7 @@ import { createDeletedUserCache, findDeleted, readDeletedUsers } from './find-de
 import { findInSentence } from './find-in-sentence.ts';
 import { readTrouble } from './partner-center-mapping.ts';
 import { createUserCache, lookUpUser } from './user-cache.ts';
+import type { UserChanges } from './user-changes.ts';
 
 /** The options of a directory. */
 export type DirectoryOptions = {
@@ -17,6 +18,8 @@ export type DirectoryOptions = {
   readonly tenantOfDomain?: TenantOfDomain | undefined;
   /** Most users in memory, of all customers together. Default 300,000. */
   readonly maxUsers?: number | undefined;
+  /** What Microsoft Graph tells of changes among users. Without it Partner Center's pages alone are read. */
+  readonly changes?: UserChanges | undefined;
   readonly log?: Log | undefined;
 };
 
@@ -52,10 +55,11 @@ export function createDirectory({
   clock,
   tenantOfDomain,
   maxUsers = directoryTunables.maxUsers,
+  changes,
   log,
 }: DirectoryOptions): PartnerDirectory {
   const customers = createCustomerCache({ partner, clock, tenantOfDomain, log });
-  const users = createUserCache({ partner, clock, maxUsers, addDomains: customers.addDomains, log });
+  const users = createUserCache({ partner, clock, maxUsers, addDomains: customers.addDomains, changes, log });
   const deleted = createDeletedUserCache();
   return {
     size: () => ({ customers: customers.size(), users: users.size() }),

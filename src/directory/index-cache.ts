@@ -19,6 +19,10 @@ export type IndexCache<Index> = {
    * rejects for all of them and is not cached.
    */
   get(key: string, since: number, caller: Caller): Promise<CachedIndex<Index>>;
+  /** Reads it in the background, unless it is being read. After a failure the older index stays. */
+  refresh(key: string): void;
+  /** Notes that the cached index, if it is this one, was brought up to date by a reading of changes alone. */
+  renew(key: string, renewed: CachedIndex<Index>): void;
   /** Applies a correction to the cached index, and to the one that is being read once it is complete. */
   correct(key: string, correction: (index: Index) => void): void;
   /** Number of entries, of all cached indexes together. */
@@ -27,7 +31,13 @@ export type IndexCache<Index> = {
   stop(): void;
 };
 
-type Entry<Index> = CachedIndex<Index> & { wasUsed: boolean; cancelRefresh: () => void };
+type Entry<Index> = {
+  readonly index: Index;
+  readAt: number;
+  readMilliseconds: number;
+  wasUsed: boolean;
+  cancelRefresh: () => void;
+};
 type Reading<Index> = {
   readonly readAt: number;
   readonly listeners: Set<Progress>;
@@ -35,9 +45,13 @@ type Reading<Index> = {
   readonly done: Promise<CachedIndex<Index>>;
 };
 
+/** What a reading is for: somebody who waits, or nobody yet. */
+type Purpose = 'asked' | 'background';
+
 /**
  * Creates a cache of indexes with `maxEntries` entries in all; the least recently used index goes first. An index that was
- * used since its reading is read again in the background after some minutes. An unused one is left to age.
+ * used since its reading is read again in the background after some minutes, unless it is kept fresh in another way. An unused
+ * one is left to age.
  * It is written by hand, because a general cache knows neither corrections nor the start of a reading.
  */
 export function createIndexCache<Index extends { readonly size: number }>({
@@ -45,11 +59,14 @@ export function createIndexCache<Index extends { readonly size: number }>({
   clock,
   maxEntries,
   read,
+  isFollowed = () => false,
 }: {
   readonly partner: AggregatePartner;
   readonly clock: Clock;
   readonly maxEntries: number;
-  readonly read: (key: string, partner: AggregatePartner, progress: Progress) => Promise<Index>;
+  readonly read: (key: string, partner: AggregatePartner, progress: Progress, purpose: Purpose) => Promise<Index>;
+  /** Whether an index is kept fresh by its changes, so that it needs no reading of its own. */
+  readonly isFollowed?: (index: Index) => boolean;
 }): IndexCache<Index> {
   /** In the order of use. */
   const entries = new Map<string, Entry<Index>>();
@@ -62,7 +79,7 @@ export function createIndexCache<Index extends { readonly size: number }>({
       for (;;) {
         const entry = entries.get(key);
         if (entry !== undefined && entry.readAt >= since) return use(key, entry);
-        const reading = readings.get(key) ?? startReading(key, asking);
+        const reading = readings.get(key) ?? startReading(key, asking, 'asked');
         if (progress !== undefined) reading.listeners.add(progress);
         if (reading.readAt >= since) {
           const result = await reading.done;
@@ -76,6 +93,11 @@ export function createIndexCache<Index extends { readonly size: number }>({
       const entry = entries.get(key);
       if (entry !== undefined) correction(entry.index);
       readings.get(key)?.corrections.push(correction);
+    },
+    refresh,
+    renew(key, { index, readAt, readMilliseconds }) {
+      const entry = entries.get(key);
+      if (entry?.index === index) Object.assign(entry, { readAt, readMilliseconds });
     },
     size,
     stop() {
@@ -95,7 +117,11 @@ export function createIndexCache<Index extends { readonly size: number }>({
     return entry;
   }
 
-  function startReading(key: string, asking: AggregatePartner): Reading<Index> {
+  function refresh(key: string): void {
+    if (!isStopped && !readings.has(key)) startReading(key, partner, 'background').done.catch(() => undefined);
+  }
+
+  function startReading(key: string, asking: AggregatePartner, purpose: Purpose): Reading<Index> {
     const readAt = clock.now();
     const listeners = new Set<Progress>();
     const corrections: ((index: Index) => void)[] = [];
@@ -111,7 +137,7 @@ export function createIndexCache<Index extends { readonly size: number }>({
     };
     const run = async (): Promise<CachedIndex<Index>> => {
       try {
-        const index = await read(key, asking, report);
+        const index = await read(key, asking, report, purpose);
         for (const correction of corrections) correction(index);
         return store(key, { index, readAt, readMilliseconds: clock.now() - readAt });
       } finally {
@@ -128,7 +154,7 @@ export function createIndexCache<Index extends { readonly size: number }>({
     const entry: Entry<Index> = {
       ...fresh,
       wasUsed: false,
-      cancelRefresh: isStopped ? () => undefined : clock.after(directoryTunables.indexRefreshMilliseconds, refresh),
+      cancelRefresh: isStopped ? () => undefined : clock.after(directoryTunables.indexRefreshMilliseconds, readAgain),
     };
     entries.set(key, entry);
     let total = size();
@@ -139,10 +165,9 @@ export function createIndexCache<Index extends { readonly size: number }>({
     }
     return entry;
 
-    function refresh(): void {
-      if (!entry.wasUsed || readings.has(key)) return;
+    function readAgain(): void {
       // After a failure the older index stays. A later caller that needs a newer one reads again and gets the error.
-      startReading(key, partner).done.catch(() => undefined);
+      if (entry.wasUsed && !isFollowed(entry.index)) refresh(key);
     }
   }
 

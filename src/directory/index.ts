@@ -6,3 +6,4 @@ export { createGraphSight } from './graph-sight.ts';
 export { createFollowUps } from './sign-out.ts';
 export { createWriteBack } from './write-back.ts';
 export { createPasswordSetting } from './set-password.ts';
+export { createUserChanges, type UserChanges } from './user-changes.ts';

@@ -3,15 +3,15 @@ import type { AggregatePartner, CustomerUser as PartnerUser } from '../partner-c
 import type { Customer, CustomerUser, UserLookUp } from '../reset/index.ts';
 import type { Sentence, Span, Vocabulary } from '../understanding/index.ts';
 import { askIndex } from './cached-look-up.ts';
-import { createUserIndex, type IndexedUser, toIndexedUser } from './create-user-index.ts';
+import { type IndexedUser, toIndexedUser } from './create-user-index.ts';
 import type { DirectoryQuestion } from './directory-question.ts';
-import { readAddressDomain } from './domains.ts';
-import { createIndexCache, type Progress } from './index-cache.ts';
 import { type Judged, judgeTyped } from './exact-match.ts';
 import { type Link, linkNames, linkParts, mayBeName, nameOf } from './names-in-sentence.ts';
 import type { NameIndex } from './names/create-name-index.ts';
 import { plainLetters } from './names/plain-letters.ts';
 import { isGone, readTrouble, readUser } from './partner-center-mapping.ts';
+import type { UserChanges } from './user-changes.ts';
+import { createUserIndexes } from './user-indexes.ts';
 
 /** How many people a name may be the beginning of, and the distance of one wrong letter. */
 const mostLonger = 5;
@@ -52,6 +52,7 @@ export function createUserCache({
   clock,
   maxUsers,
   addDomains,
+  changes,
   log,
 }: {
   readonly partner: AggregatePartner;
@@ -60,23 +61,11 @@ export function createUserCache({
   readonly maxUsers: number;
   /** Takes the domains of the addresses of a customer's users. */
   readonly addDomains: (customer: CustomerId, domains: ReadonlySet<string>) => void;
+  /** The changes that Microsoft Graph tells; undefined where it is off. */
+  readonly changes: UserChanges | undefined;
   readonly log: Log | undefined;
 }): UserCache {
-  const indexes = createIndexCache<NameIndex<IndexedUser>>({
-    partner,
-    clock,
-    maxEntries: maxUsers,
-    read: (customer, asking, progress) =>
-      readUserIndex(
-        customer,
-        asking,
-        progress,
-        (domains) => {
-          addDomains(asId<CustomerId>(customer), domains);
-        },
-        log,
-      ),
-  });
+  const indexes = createUserIndexes({ partner, clock, maxUsers, addDomains, changes, log });
 
   return {
     correct,
@@ -213,35 +202,4 @@ export async function lookUpUser(
   if (!isGone(failure, 'user-not-found')) return { kind: 'trouble', trouble: readTrouble(failure) };
   correct('gone');
   return { kind: 'gone' };
-}
-
-/**
- * Reads all users of a customer page by page into an index; Partner Center does not list deleted users. Users without an
- * id cannot be reset, so they are left out and counted in the log. Rejects with `PartnerError`.
- * See learn.microsoft.com/partner-center/developer/get-a-list-of-all-user-accounts-for-a-customer.
- */
-async function readUserIndex(
-  customer: string,
-  partner: AggregatePartner,
-  progress: Progress,
-  addDomains: (domains: ReadonlySet<string>) => void,
-  log: Log | undefined,
-): Promise<NameIndex<IndexedUser>> {
-  const index = createUserIndex();
-  const domains = new Set<string>();
-  let read = 0;
-  let skipped = 0;
-  for await (const page of partner.customers.byId(customer).users.query().pages({ skipUnreadable: true })) {
-    for (const user of page.items) {
-      index.put(toIndexedUser(user));
-      const domain = readAddressDomain(user.userPrincipalName ?? '');
-      if (domain !== undefined) domains.add(domain);
-    }
-    skipped += page.skipped;
-    read += page.items.length;
-    progress(read, page.totalCount);
-  }
-  addDomains(domains);
-  if (skipped > 0) log?.({ level: 'warn', event: 'users-unreadable', customer, skipped });
-  return index;
 }

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { Secret } from '../../src/base/secret.ts';
 import { findPerson } from '../../src/sandbox/partner-center/index.ts';
+import { createMovableClock } from '../support/movable-clock.ts';
 import { type House, startHouse } from '../support/start-house.ts';
 import { createTeamsPerson, passwordIn } from '../support/teams-person.ts';
 
@@ -104,6 +105,24 @@ describe('a reset with Microsoft Graph, over HTTP', () => {
     expect(house.partnerCenter.calls.filter(({ method }) => method === 'PATCH')).toEqual([]);
     await approver.press(approval, 'Approve', {});
     expect(await technician.card('direct-message', technician.directChat)).toBeDefined();
+  });
+
+  it('follows the changes of users at a customer of whom Graph has told, and finds by a name of a moment ago', async () => {
+    const clock = createMovableClock();
+    house = await startHouse({ graph: 'on', platform: { clock } });
+    const first = await ask('adele.vance');
+    await first.technician.press(await first.technician.card('confirmation'), 'Cancel', {});
+    const second = await ask('miriam.graham');
+    await second.technician.press(await second.technician.card('confirmation'), 'Cancel', {});
+    const deltas = () => house.graph.calls.filter(({ path }) => path.endsWith('/users/delta'));
+    while (deltas()[0]?.status === undefined) await new Promise(setImmediate);
+    const { customer, user } = first.person;
+    house.partnerCenter.data.users(customer.id)?.change(user.id, { displayName: 'Adele Renamed', lastName: 'Renamed' });
+    clock.advance(60_000);
+    await first.technician.say('reset password for Adele Renamed at Contoso Bikes');
+    const confirmation = await first.technician.card('confirmation');
+    expect(JSON.stringify(confirmation.card)).toContain('Adele Renamed');
+    expect(deltas().map(({ query }) => query.has('$deltatoken'))).toEqual([false, true]);
   });
 
   it('refuses where what protects the account cannot be read any more', async () => {
