@@ -111,7 +111,7 @@ describe('the approvers of a reset, over HTTP', () => {
     policy.approvers = named(sam.aadObjectId, kim.aadObjectId, away);
     const third = createTeamsPerson(house, kim, { id: 'a:kim', conversationType: 'personal' });
     await third.say('hi');
-    await third.text('Kim Third');
+    await third.card('home');
     const own = alone();
     await ask(own);
     expect(await waitingCard(own)).toMatch(/Waits for.*Kim Third, and 2 more/);

@@ -58,7 +58,10 @@ describe('a reset of somebody of whom Microsoft Graph tells', () => {
     await world.pass(30_000);
     const asked = world.journal.filter((what) => what === 'graph' || what === 'look-up');
     // Before the card and at the press; what was read at the press counts for the PATCH right after it.
-    expect(asked).toEqual(['graph', 'look-up', 'graph', 'look-up']);
+    expect([asked.slice(0, 2).toSorted(), asked.slice(2).toSorted()]).toEqual([
+      ['graph', 'look-up'],
+      ['graph', 'look-up'],
+    ]);
     expect((await world.stands(id)).state).toBe('delivered');
   });
 

@@ -40,7 +40,7 @@ describe('the hash of a policy', () => {
       '"followUps":{"accessPass":"off","signOut":"allow"},' +
       '"limits":{"overallPerHour":4,"perCustomerPerHour":2,"perTechnicianPerHour":1,"perUserPerDay":3},' +
       '"privilegedTargets":"approve","showPasswordForMinutes":15,"synchronisedUsers":"deny",' +
-      '"technicians":[{"kind":"group","objectId":"0b"}],"ticket":"optional",' +
+      '"technicians":[{"kind":"group","objectId":"0b"}],"ticket":"optional","ticketMismatch":"warn",' +
       '"verification":{"methods":["In person","By post"],"required":true}}';
     const policy: Policy = {
       ...sandboxPolicy,
