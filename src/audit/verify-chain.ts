@@ -129,9 +129,9 @@ export async function checkAuditKey(
 ): Promise<
   { readonly kind: 'fits'; readonly beginsAfter: number } | { readonly kind: 'fault'; readonly fault: TrailFault }
 > {
-  const beginsAfter = Number.parseInt(check ?? '0', 10);
-  if (check === undefined && isEmpty) return { kind: 'fits', beginsAfter };
-  if (check === chain.check(beginsAfter)) return { kind: 'fits', beginsAfter };
+  if (check === undefined && isEmpty) return { kind: 'fits', beginsAfter: 0 };
+  const kept = check === undefined ? undefined : chain.readCheck(check);
+  if (kept !== undefined) return { kind: 'fits', beginsAfter: kept.beginsAfter };
   if (await fitsSomewhere(trail, chain)) return { kind: 'fault', fault: { kind: 'check-altered', row: 1 } };
   return { kind: 'fault', fault: { kind: 'wrong-key', row: 1, printed: await findPrinted(trail, printed) } };
 }

@@ -117,7 +117,7 @@ export async function openStore({
       );
       const begun = chain && ((await beginChain(database, chain)) ?? migrated.beginning);
       if (begun) trailLog?.({ level: 'info', event: 'audit-chain-begun', ...begun });
-      if (migrated.takeOver !== undefined) reportTakeOver(migrated.takeOver, trailLog);
+      if (migrated.takeOver !== undefined) reportTakeOver(migrated.takeOver, trailLog, alterations);
       const restored = chain && (await recordRestore(database, author, clock.now()));
       if (restored) trailLog?.({ level: 'warn', event: 'restored-from-backup', from: restored.from ?? 'unknown' });
     } else {
@@ -192,12 +192,13 @@ function beginToFollow(database: Database, author: AuditWriter, now: number): Pr
 }
 
 /** Says what became of the rows of an older version. */
-function reportTakeOver(takeOver: TakeOver, trailLog: Log | undefined): void {
+function reportTakeOver(takeOver: TakeOver, trailLog: Log | undefined, { found }: AlterationReport): void {
   switch (takeOver.kind) {
     case 'taken-over':
       trailLog?.({ level: 'info', event: 'rows-taken-over', rows: takeOver.rows, leftOut: takeOver.leftOut });
       return;
     case 'broken':
       trailLog?.({ level: 'error', event: 'rows-not-taken-over', row: takeOver.row });
+      found({ table: 'audit_records', how: 'changed', row: String(takeOver.row) });
   }
 }

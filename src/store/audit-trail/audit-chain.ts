@@ -6,11 +6,19 @@ import { createRowSigner, type RowSigner } from '../row-authentication.ts';
 export type AuditChain = {
   /** The hash of an event that follows another, or `chainStart`. */
   hash(previous: string, event: string): string;
-  /** States under the key that the chain begins after the row of that number. The database keeps it. */
-  check(beginsAfter: number): string;
+  /** States under the key that the chain begins after the row of that number, and whether rows have MACs. The database keeps it. */
+  check(beginsAfter: number, rows?: ChainCheck['rows']): string;
+  /** Reads what `check` states; undefined where it was not stated with this key. */
+  readCheck(kept: string): ChainCheck | undefined;
   /** Signs rows, with a key that follows from the chain's. */
   readonly rows: RowSigner;
 };
+
+/**
+ * Where a chain begins. `rows`: whether rows have got their MACs. Who writes to the database can remove a statement that they have, and
+ * cannot make one that they have not.
+ */
+export type ChainCheck = { readonly beginsAfter: number; readonly rows: 'unsigned' | 'signed' };
 
 /** Stands for the hash before the first one. */
 export const chainStart = '0'.repeat(64);
@@ -25,9 +33,18 @@ export function createAuditChain(secret: Secret): AuditChain {
     for (const part of parts) hmac.update(part);
     return hmac.digest('hex');
   };
+  const check: AuditChain['check'] = (beginsAfter, rows = 'signed') => {
+    const said = rows === 'signed' ? ', and rows are signed' : '';
+    return `${beginsAfter}:${mac(`locksmith audit chain begins after ${beginsAfter}${said}`)}`;
+  };
   return {
     hash: (previous, event) => mac(previous, event),
-    check: (beginsAfter) => `${beginsAfter}:${mac(`locksmith audit chain begins after ${beginsAfter}`)}`,
+    check,
+    readCheck(kept) {
+      const beginsAfter = Number.parseInt(kept, 10);
+      const rows = (['signed', 'unsigned'] as const).find((one) => check(beginsAfter, one) === kept);
+      return rows && { beginsAfter, rows };
+    },
     rows: createRowSigner(key),
   };
 }

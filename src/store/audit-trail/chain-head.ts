@@ -1,7 +1,7 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
-import { type Database, inTransaction, readSetting, type Schema } from '../database/database.ts';
+import { type Database, inTransaction, readSetting, type Schema, writeSetting } from '../database/database.ts';
 import { StoreError } from '../database/store-error.ts';
-import type { AuditChain } from './audit-chain.ts';
+import type { AuditChain, ChainCheck } from './audit-chain.ts';
 
 /** The end of the trail: its last record and that one's hash. */
 export type AuditHead = { readonly number: number; readonly hash: string };
@@ -73,13 +73,14 @@ function readAgreed({
 export function beginChain(database: Database, chain: AuditChain): Promise<ChainBeginning | undefined> {
   return inTransaction(database, async (trx) => {
     const kept = await readSetting(trx, chainBeginningSetting);
-    if (kept !== undefined && chain.check(Number.parseInt(kept, 10)) !== kept) {
-      throw new StoreError('wrong-audit-key');
-    }
+    if (kept !== undefined && chain.readCheck(kept) === undefined) throw new StoreError('wrong-audit-key');
     const { number } = await readTrailEnd(trx);
-    if (kept !== undefined) return undefined;
+    if (kept !== undefined) {
+      await stateThatRowsAreSigned(trx, chain);
+      return undefined;
+    }
     if (number > 0) throw new StoreError('audit-beginning-missing');
-    return signBeginning(trx, chain);
+    return signBeginning(trx, chain, 'signed');
   });
 }
 
@@ -87,11 +88,21 @@ export function beginChain(database: Database, chain: AuditChain): Promise<Chain
 export type ChainBeginning = { readonly after: number; readonly check: string };
 
 /** Records under the key that the chain begins after the present last row. No row before it is protected. */
-export async function signBeginning(db: Kysely<Schema>, chain: AuditChain): Promise<ChainBeginning> {
+export async function signBeginning(
+  db: Kysely<Schema>,
+  chain: AuditChain,
+  rows: ChainCheck['rows'],
+): Promise<ChainBeginning> {
   const { number: after } = await readTrailEnd(db);
-  const check = chain.check(after);
+  const check = chain.check(after, rows);
   await db.insertInto('settings').values({ name: chainBeginningSetting, value: check }).execute();
   return { after, check };
+}
+
+/** States under the key that rows have their MACs, where the database states a beginning. From then on none is taken over. */
+export async function stateThatRowsAreSigned(db: Kysely<Schema>, chain: AuditChain): Promise<void> {
+  const kept = chain.readCheck((await readSetting(db, chainBeginningSetting)) ?? '');
+  if (kept?.rows === 'unsigned') await writeSetting(db, chainBeginningSetting, chain.check(kept.beginsAfter, 'signed'));
 }
 
 /** The name of the setting that states where the chain begins; only the owner of the key can write it. */

@@ -132,16 +132,15 @@ export function createTrailFollower(
 
   /** Not the whole trail: `audit -- verify` reads that. What is older than these records is judged by the index of the trail. */
   async function findBeginning(trx: Kysely<Schema>, last: number): Promise<TrailEnd> {
-    const chained = Number.parseInt((await readSetting(trx, chainBeginningSetting)) ?? '0', 10);
-    const number = Math.max(last - storeTunables.followedRecords, Math.min(chained, last), 0);
+    // Read anew, and so checked anew: a database may answer the same question differently.
+    const check = chain.readCheck((await readSetting(trx, chainBeginningSetting)) ?? '');
+    if (check === undefined || check.beginsAfter > last) throw new StoreError('audit-end-altered');
+    const number = Math.max(last - storeTunables.followedRecords, check.beginsAfter, 0);
     if (number === 0) return { number, hash: chainStart, frozen: undefined };
-    const row = await trx
-      .selectFrom('audit_records')
-      .select(['hash', 'frozen'])
-      .where('number', '=', number)
-      .executeTakeFirst();
+    const row = await trx.selectFrom('audit_records').select('hash').where('number', '=', number).executeTakeFirst();
     if (row === undefined) throw new StoreError('audit-end-altered');
-    return { number, hash: row.hash === '' ? chainStart : row.hash, frozen: row.frozen ?? undefined };
+    // What the record itself says is not verified; of records from before the chain nothing is.
+    return { number, hash: row.hash === '' ? chainStart : row.hash, frozen: undefined };
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 import type { AuditWriter } from '../audit-trail/audit-writer.ts';
-import { type ChainBeginning, readTrailEnd, signBeginning } from '../audit-trail/chain-head.ts';
+import { type ChainBeginning, readTrailEnd, signBeginning, stateThatRowsAreSigned } from '../audit-trail/chain-head.ts';
 import type { Schema } from './database.ts';
 import { type TakeOver, takeOverRows } from '../take-over-rows.ts';
 import { migrations } from './migrations.ts';
@@ -29,13 +29,14 @@ export async function migrate(db: Kysely<Schema>, author?: AuditWriter, now = 0)
       await migrations[chaining].up(trx);
       const { number } = await readTrailEnd(trx);
       if (number > 0 && chain === undefined) throw new StoreError('schema-older');
-      if (chain !== undefined) beginning = await signBeginning(trx, chain);
+      if (chain !== undefined) beginning = await signBeginning(trx, chain, 'unsigned');
     },
   };
   const bringSigning: Migration = {
     async up(trx: Kysely<Schema>) {
       await migrations[signing].up(trx);
       takeOver = await takeOverRows(trx, author, now);
+      if (chain !== undefined) await stateThatRowsAreSigned(trx, chain);
     },
   };
   const all = { ...migrations, [chaining]: bringChain, [signing]: bringSigning };
