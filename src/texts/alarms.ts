@@ -55,7 +55,7 @@ const alarmTexts = {
     overall: (most: number) => `A reset was refused: the limit for everybody in an hour (${most}) is reached.`,
   },
   needsAttention: {
-    unclear: 'A reset needs attention: nobody knows whether the password is in force.',
+    unclear: 'A reset needs attention: it is not known whether the password is in force.',
     'seal-broken': 'A reset needs attention: its sealed password could not be opened.',
   },
   givenUp: {

@@ -14,14 +14,14 @@ export const approvalTexts = {
   asked: 'asked to reset the password of',
   careful: 'Stop and look before you decide',
   wasCareful: 'What there was to look at',
-  whoMay: 'An approver decides: never the person who asked, and nobody about their own account.',
+  whoMay: 'An approver decides, and never about their own request or their own account.',
   approve: 'Approve',
   approveDoes: (requester: string) =>
     `resets the password at once. The old one stops working, and a temporary one goes to ${requester} alone.`,
   decline: 'Decline',
   declineDoes: (requester: string) => `changes nothing, and ${requester} is told who declined.`,
   openUntil: 'Open until',
-  customerOfAddress: 'Whoever asked did not name it: the address tells it',
+  customerOfAddress: 'The person who asked did not name it: the address tells it',
   notSaid: 'It was not said how',
   noTicket: 'None',
   noRoles: 'No directory roles',
@@ -46,13 +46,11 @@ export const decisionTexts = {
   'own-account': 'This is your own account, so somebody else has to decide about it. Nothing was changed.',
   'another-tenant': 'This was asked in another organisation, so you cannot decide about it. Nothing was changed.',
   'not-an-approver':
-    'You may not approve or decline resets. Nothing was changed. If you should, ask whoever looks after Locksmith to add you to its policy.',
-  'groups-unknown':
-    'It could not be read which groups you are in, and in doubt nobody may approve a reset. Nothing was changed. Try again in a few minutes.',
-  elsewhere:
-    'This was not asked in this chat, so it cannot be decided here. Nothing was changed. Decide where it was asked.',
+    'You may not approve or decline resets, so nothing was changed. If you should, ask your Locksmith administrator to add you to the policy.',
+  'groups-unknown': 'I could not read which groups you are in, so nothing was changed. Try again in a few minutes.',
+  elsewhere: 'This was not asked in this chat, so nothing was changed. Decide where it was asked.',
   late: 'I have your press and am still at work on this request. Its card will show what comes of it.',
-  tooEarly: 'I am still putting this card up. Nothing was changed. Press again in a moment.',
+  tooEarly: 'I am still putting this card up, so nothing was changed. Press again in a moment.',
 } as const satisfies Record<NotApprover | 'elsewhere' | 'late' | 'tooEarly', string>;
 
 /** Says in the chat where it was asked that no second person approved a request: a card that changes notifies no one. Plain text. */
@@ -143,7 +141,7 @@ const approvalOutcomeTexts = {
   declined: ({ requester, user, customer }: ApprovalOutcome, by: string) =>
     `${requester}: ${by} declined the reset for ${user} at ${customer}. Nothing was changed.`,
   expired: ({ requester, user, customer }: ApprovalOutcome) =>
-    `${requester}: nobody approved the reset for ${user} at ${customer} in time. Nothing was changed.`,
+    `${requester}: the reset for ${user} at ${customer} was not approved in time. Nothing was changed.`,
   refusedAfterApproval: ({ requester, user, customer }: ApprovalOutcome, by: string) =>
     `${requester}: the reset for ${user} at ${customer} was refused after ${by} approved it. Nothing was changed; the card says why.`,
   refusedMeanwhile: ({ requester, user, customer }: ApprovalOutcome) =>

@@ -7,7 +7,7 @@ export const exampleSentence = 'reset password for Jane Doe at Contoso';
 /** What the bot says in plain text to what was typed. */
 export const chatReplies = {
   thanks: 'You’re welcome.',
-  notUnderstood: `I did not understand that, and changed nothing. Say it like this: ${exampleSentence}. Type help for more.`,
+  notUnderstood: `I did not understand that, and changed nothing. Type help, or say it like this: ${exampleSentence}.`,
   cardAbove: 'The card of that question shows it now.',
   confirmElsewhere:
     'I take a confirmation by words in our own chat only. Nothing was changed: press the button on the card.',
@@ -71,13 +71,13 @@ export function formatTurnFailure(error: unknown, reference: string): string {
 
 const turnFailureTexts = {
   unknown: (reference: string) =>
-    `Something went wrong on my side. Type status to see how your requests stand before you try again; if it happens again, tell an administrator the reference ${reference}.`,
+    `Something went wrong on my side. Type status to see how your requests stand before you try again; if it happens again, tell your Locksmith administrator the reference ${reference}.`,
   nothingWritten: (reference: string) =>
-    `I cannot write down what I do at the moment, and what I cannot write down I do not do: no password was changed by this. Try again in a few minutes; if it happens again, tell an administrator the reference ${reference}.`,
+    `I cannot write down what I do at the moment, and what I cannot write down I do not do: no password was changed by this. Try again in a few minutes; if it happens again, tell your Locksmith administrator the reference ${reference}.`,
   rowAltered: (reference: string) =>
-    `Somebody other than me changed what I had written down about this. So I do nothing with it, and no password is reset or shown. An administrator has to look at it: tell them the reference ${reference}.`,
+    `Somebody other than me changed what I had written down about this, so no password is reset or shown. Tell your Locksmith administrator the reference ${reference}.`,
   storeLost: (reference: string) =>
-    `I lost touch with where I write down what I do. Look at the card, or type status, before you try again; if it happens again, tell an administrator the reference ${reference}.`,
+    `I lost touch with where I write down what I do. Look at the card, or type status, before you try again; if it happens again, tell your Locksmith administrator the reference ${reference}.`,
 } as const;
 
 /** What the gate says to a person whom it turns away. */
@@ -85,6 +85,6 @@ export const admissionTexts = {
   tooMuch: 'That was a lot at once. Wait a minute, then try again.',
   outsider: 'I only work for members of this organisation. Guests cannot use me.',
   anotherTenant:
-    'I know your account’s id from another organisation, so I do nothing for you. Tell whoever looks after Locksmith.',
+    'I know your account’s id from another organisation, so I do nothing for you. Tell your Locksmith administrator.',
   rosterSilent: 'Teams does not tell me right now who you are, so I cannot do anything for you. Try again in a minute.',
 } as const;

@@ -39,11 +39,10 @@ export const confirmationTexts = {
   /** Who can end the wait. */
   heldNext: {
     'no-mfa':
-      'An administrator ends it by signing in again with multifactor authentication (npm run consent). It is tried again for ten minutes; then it ends, and the card says how. Type cancel to take it back.',
-    throttled:
-      'It passes by itself; nobody has to do anything. This card will say how it went. Type cancel to take it back.',
+      'It is tried again for ten minutes, until an administrator signs Locksmith in again with multifactor authentication (npm run consent). Type cancel to take it back.',
+    throttled: 'It passes by itself, and this card will say how it went. Type cancel to take it back.',
     outage:
-      'Microsoft ends it; whoever looks after Locksmith can look at the service health of Partner Center. The same password is sent again until the answer is clear.',
+      'Only Microsoft can mend it; your Locksmith administrator can look at the service health of Partner Center. The same password is sent again until the answer is clear.',
     'write-back':
       'It passes by itself, within five minutes at most. This card will say how it went; nothing is set a second time.',
     'no-answer': 'It passes by itself or ends with the reason. This card will say how it went.',
@@ -51,13 +50,12 @@ export const confirmationTexts = {
   waitingHeading: 'This reset waits for approval',
   waiting: 'Waiting for approval',
   waitingNext: 'Nothing is reset before a second person approves it. This card will say what they decide.',
-  nobodyHereNext:
-    'Nobody in this chat may approve it. Add an approver here, or press Cancel and ask again where one is.',
+  nobodyHereNext: 'No approver is in this chat. Add one here, or press Cancel and ask again where one is.',
   pausedHeading: 'This reset waits',
   paused: (since: string) =>
     `Waiting since ${since}: Locksmith has no sign-in to Partner Center just now, so resets pause.`,
   pausedNext:
-    'An administrator is told. This goes on by itself once it is mended; after an hour it ends and nothing is changed. Type cancel to take it back.',
+    'An administrator is told, and this goes on by itself once it is mended; after an hour it ends and nothing is changed. Type cancel to take it back.',
   approvedHeading: 'Approved: resetting this person’s password',
 } as const;
 
@@ -73,6 +71,7 @@ export const warningTexts = {
         : `${count} of those who read along in this chat are guests or of another organisation.`,
   moreInOwnChat: 'There is more to know about this account. It stands in your own chat with Locksmith: read it first.',
   rolesUnknown: 'It could not be read whether this person is an administrator.',
+  rolesUnknownBecause: (problem: string) => `It could not be read whether this person is an administrator: ${problem}`,
   resetBefore: (when: string, by: string) => `${by} reset this person’s password on ${when}, or may have.`,
   synchronised: 'This account is kept in a local directory and only copied to the cloud.',
   federated: 'This person signs in at another service; a password set here may be of no use.',
@@ -83,10 +82,10 @@ export const warningTexts = {
     requester:
       'You did not name the customer. This is the one of your last reset in this chat; make sure that it is the right one.',
     approver:
-      'Whoever asked did not name the customer. It is the one of their last reset in that chat; make sure that it is the right one.',
+      'The person who asked did not name the customer. It is the one of their last reset in that chat; make sure that it is the right one.',
   },
   deceptiveRequester:
-    'The name or address of whoever asked mixes alphabets or holds hidden characters. It may be made to look like somebody else’s.',
+    'The name or address of the person who asked mixes alphabets or holds hidden characters. It may be made to look like somebody else’s.',
   deceptiveName: 'The person’s name mixes alphabets or holds hidden characters. Compare the address letter by letter.',
   deceptiveAddress: 'The address mixes alphabets or holds hidden characters. It may be made to look like another one.',
   deceptiveCustomer: 'The customer’s name or domain mixes alphabets or holds hidden characters. Compare the tenant id.',
@@ -96,7 +95,7 @@ export const warningTexts = {
 export function describeUnknownRoles({ rolesTrouble }: Pick<CustomerUser, 'rolesTrouble'>): string {
   if (rolesTrouble === undefined) return warningTexts.rolesUnknown;
   const { problem, advice } = describePartnerTrouble({ ...rolesTrouble, storedWording: undefined });
-  return joinSentences(warningTexts.rolesUnknown, problem, advice);
+  return joinSentences(warningTexts.rolesUnknownBecause(problem), advice);
 }
 
 /** What is answered to a typed `confirm` that lacks what the policy requires. */
@@ -113,7 +112,7 @@ export const typedProofTexts = {
 export const proofTexts = {
   'verification-missing': 'Nothing was reset. Say first how the caller was verified, then press the button again.',
   'verification-unknown':
-    'Nothing was reset. That way of verifying a caller is not in the policy any more. Ask again to get a new card.',
+    'Nothing was reset: that way of verifying a caller is not in the policy any more. Ask again to get a new card.',
   'ticket-missing': 'Nothing was reset. Give the ticket number first, then press the button again.',
   'ticket-too-long': 'Nothing was reset. The ticket number is too long: 64 characters at most.',
 } as const satisfies Record<VerificationLack, string>;

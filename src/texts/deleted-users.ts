@@ -7,7 +7,7 @@ export function describeDeleted(users: readonly DeletedUser[], where: string, sa
     const who = texts.who(sanitize(displayName), formatAddress(userPrincipalName, sanitize), where);
     return deletedAt === undefined
       ? [texts.deleted(who)]
-      : [texts.deletedOn(who, formatDay(deletedAt)), texts.until(formatDay(restorableUntil(deletedAt)))];
+      : [texts.deletedOn(who, formatDay(deletedAt), formatDay(restorableUntil(deletedAt)))];
   });
   return { problem: joinSentences(...sentences), advice: texts.advice };
 }
@@ -17,17 +17,18 @@ export function describeDeletion(deletedAt: number | undefined): FailureText {
   const problem =
     deletedAt === undefined
       ? texts.thisDeleted
-      : joinSentences(texts.thisDeletedOn(formatDay(deletedAt)), texts.until(formatDay(restorableUntil(deletedAt))));
+      : texts.thisDeletedOn(formatDay(deletedAt), formatDay(restorableUntil(deletedAt)));
   return { problem, advice: texts.advice };
 }
 
 const texts = {
   who: (name: string, address: string, where: string) => `${name} (${address}) at ${where}`,
   deleted: (who: string) => `The account of ${who} is deleted.`,
-  deletedOn: (who: string, day: string) => `The account of ${who} was deleted on ${day}.`,
-  until: (day: string) => `It can be restored until ${day}.`,
+  deletedOn: (who: string, day: string, until: string) =>
+    `The account of ${who} was deleted on ${day}, and can be restored until ${until}.`,
   thisDeleted: 'This account is deleted.',
-  thisDeletedOn: (day: string) => `This account was deleted on ${day}.`,
+  thisDeletedOn: (day: string, until: string) =>
+    `This account was deleted on ${day}, and can be restored until ${until}.`,
   advice:
-    'A global administrator or a user administrator of the customer restores it in the Microsoft 365 admin center, under Deleted users. Then ask again.',
+    'Ask again once a global or user administrator of the customer has restored it in the Microsoft 365 admin center, under Deleted users.',
 } as const;

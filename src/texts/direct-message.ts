@@ -35,7 +35,7 @@ export const directMessageTexts = {
   },
   givenUp: {
     heading: 'The password could not be delivered',
-    says: 'It is erased, and nobody has it.',
+    says: 'It is erased and cannot be read any more.',
     next: 'If the person still needs one, ask for a reset again.',
   },
   nothing: {
@@ -66,7 +66,7 @@ export function formatUndelivered(request: ResetRequest): string {
 
 const undeliveredTexts = {
   erased: (reference: string) =>
-    `The password that was set for this reset was not delivered, and is erased: nobody has it now. The person needs another reset. If Locksmith may not write to you in Teams, that comes first. (Reference: ${reference})`,
+    `The password that was set for this reset was not delivered, and is erased. See that Locksmith may write to you in Teams, then ask for a reset again. (Reference: ${reference})`,
   waits: (reference: string) =>
     `The password was set, but I cannot bring it to you in a direct message yet, and it must not go anywhere else. Add or unblock Locksmith in Teams, then write to me there: it comes at once. (Reference: ${reference})`,
   unclearWaits: (reference: string) =>

@@ -200,3 +200,8 @@ const formattingTexts = {
   day: (day: number, month: string, year: number) => `${day} ${month} ${year}`,
   time: (day: number, month: string, year: number, time: string) => `${day} ${month} ${year}, ${time} UTC`,
 } as const;
+
+/** Makes words fit that a request of an older version may hold, which came from outside. */
+export function sanitizeAdvice({ problem, advice }: FailureText): FailureText {
+  return { problem: sanitizeName(problem, longestSentence), advice: sanitizeName(advice, longestSentence) };
+}

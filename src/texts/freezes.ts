@@ -99,7 +99,7 @@ function formatUnclearCustomer({ typed, finding, correlationId }: Extract<Freezi
       return joinSentences(freezeTexts.noCustomer(name), instead);
     case 'trouble': {
       const problem = sanitizePlainText(describePartnerTrouble(finding.trouble).problem, longestSentence);
-      return joinSentences(problem, freezeTexts.notLookedUp(name), instead, freezeTexts.reference(correlationId));
+      return joinSentences(freezeTexts.notLookedUp(name, problem), instead, freezeTexts.reference(correlationId));
     }
   }
 }
@@ -205,7 +205,7 @@ const freezeTexts = {
   thawEverything: 'An approver lifts the freeze by typing thaw everything.',
   thawCustomer: (customer: string) => `An approver lifts the freeze by typing thaw ${customer}.`,
   onlySingleCustomers:
-    'You have a right for single customers, so you may freeze only these. Nothing was frozen. Type freeze and the customer, or ask somebody with a right for all customers.',
+    'Nothing was frozen: your right is for single customers, so you may freeze only these. Type freeze and the customer, or ask somebody with a right for all customers.',
   nothingOpen: 'No request was open.',
   ended: (count: number) => (count === 1 ? 'One open request was refused.' : `${count} open requests were refused.`),
   waiting: (count: number) =>
@@ -219,9 +219,9 @@ const freezeTexts = {
   severalCustomers: (typed: string) => `Several customers fit “${typed}”. I never pick one myself:`,
   nearCustomers: (typed: string) => `I know no customer “${typed}” of yours. Did you mean:`,
   noCustomer: (typed: string) => `I know no customer “${typed}” of yours.`,
-  notLookedUp: (typed: string) => `So I cannot look up which customer “${typed}” is.`,
+  notLookedUp: (typed: string, problem: string) => `I cannot look up which customer “${typed}” is: ${problem}`,
   instead:
-    'Nothing is frozen yet. Ask again with the domain or the tenant id, or type freeze everything to stop all resets at once.',
+    'Nothing is frozen yet: ask again with the domain or the tenant id, or type freeze everything to stop all resets at once.',
   reference: (id: string) => `(Reference: ${id})`,
   thawed: (what: string) => `Thawed: ${what}. What the freeze ended stays ended: ask again for what is still needed.`,
   liftedByAnother: 'Somebody else was faster.',
@@ -231,8 +231,7 @@ const freezeTexts = {
   notFrozen: (typed: string) => `“${typed}” is none of what is frozen, and I lifted nothing.`,
   howToThaw: 'Type thaw with a domain or a tenant id, or thaw everything.',
   notAnApprover: 'Only somebody who may approve resets may lift a freeze. It stays in force.',
-  groupsUnknown:
-    'It could not be read which groups you are in, and in doubt nobody may lift a freeze. It stays in force. Try again in a few minutes.',
+  groupsUnknown: 'I could not read which groups you are in, so the freeze stays in force. Try again in a few minutes.',
   inForce: {
     everything: 'Frozen: no password is reset for any customer until an approver types thaw.',
     customer: 'Frozen: no password is reset for this customer until an approver types thaw.',

@@ -19,8 +19,8 @@ export const graphFactTexts = {
   methods: 'Registered',
   noMethods: 'no method besides the password',
   numbers: 'Number on file',
-  noNumbers: 'none, so nobody can be called back on one',
-  numbersAdvice: 'Whoever may edit this account may have changed it.',
+  noNumbers: 'none, so the caller cannot be called back on one',
+  numbersAdvice: 'Anybody who may edit this account may have changed it.',
 } as const;
 
 const methodNames = {

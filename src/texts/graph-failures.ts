@@ -11,7 +11,7 @@ type GraphFailureTexts = {
 
 /**
  * What went wrong at Microsoft Graph, and what a technician does next. A code of a newer version is told as it stands. It is
- * looked up by whoever looks after Locksmith, so the advice repeats it.
+ * looked up by your Locksmith administrator, so the advice repeats it.
  */
 export function describeGraphTrouble({
   code,
@@ -30,8 +30,8 @@ function isGraphErrorCode(code: string): code is GraphErrorCode {
   return Object.hasOwn(graphFailures, code);
 }
 
-const tellAdministrator = 'Tell an administrator of Locksmith.';
-const tryAgain = 'Try again in a minute. If it stays like this, tell an administrator of Locksmith.';
+const tellAdministrator = 'Tell your Locksmith administrator.';
+const tryAgain = 'Try again in a minute; if it stays like this, tell your Locksmith administrator.';
 const consentAtCustomer = 'Run `npm run consent -- --customer NAME` for this customer.';
 const signInAnew = 'Run `npm run consent`, and sign in as the account that Locksmith works with.';
 const lookForProxy =
@@ -97,7 +97,8 @@ export const graphFailures = {
   },
   'wrong-tenant': {
     technician: {
-      problem: 'Microsoft Entra answered for another customer than was asked for. Locksmith did not use that answer.',
+      problem:
+        'Microsoft Entra answered for another customer than was asked for, so Locksmith did not use that answer.',
       advice: tellAdministrator,
     },
     administrator: reportFault,
@@ -178,7 +179,7 @@ export const graphFailures = {
   },
   'restricted-management': {
     technician: {
-      problem: 'The user is under restricted management in the customer’s tenant. No partner can do that.',
+      problem: 'The user is under restricted management in the customer’s tenant, where no partner can do that.',
       advice: 'Ask an administrator of the customer whose role is assigned at that administrative unit.',
     },
     administrator: 'Nothing: GDAP gives no role at a restricted administrative unit.',
@@ -193,14 +194,14 @@ export const graphFailures = {
   synchronised: {
     technician: {
       problem: 'The user is synchronised from a local directory, where the password is kept.',
-      advice: 'Ask whoever runs the customer’s local directory.',
+      advice: 'Ask the person who runs the customer’s local directory.',
     },
     administrator: 'Have the customer turn on password writeback, and set `synchronisedUsers` to `writeback`.',
   },
   'not-found': {
     technician: {
       problem: 'Microsoft Graph does not find this user in the customer’s tenant.',
-      advice: 'The user may have been deleted just now. Ask again.',
+      advice: 'Ask again: the user may have been deleted just now.',
     },
     administrator: 'Look for the user among the deleted ones in the customer’s Entra admin center.',
   },

@@ -49,5 +49,5 @@ const helpTexts = {
   ownHistory: [{ say: 'history, or history of Contoso', does: 'What you asked for.' }],
   closing: 'In a channel or a group chat, mention me first. The temporary password always comes to you alone.',
   mayNotReset:
-    'You may not reset passwords here. If you should, ask whoever looks after Locksmith to add you to its policy.',
+    'You may not reset passwords here. If you should, ask your Locksmith administrator to add you to the policy.',
 } as const;

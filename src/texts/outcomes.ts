@@ -20,8 +20,8 @@ export const outcomeTexts = {
       'The temporary password can no longer be seen in the direct message. The person chooses a new one when they sign in.',
   },
   givenUp: {
-    heading: 'Reset, but nobody has the password',
-    says: 'A temporary password was set, or may have been, and could not be delivered. It is erased.',
+    heading: 'Reset, but the password was not delivered',
+    says: 'A temporary password was set, or may have been, and could not be delivered, so it is erased.',
     next: 'Ask for a reset again: the new password replaces any other.',
   },
   refused: {
@@ -36,7 +36,7 @@ export const outcomeTexts = {
   declined: {
     heading: 'Declined: nothing was changed',
     says: 'A second person declined this reset.',
-    next: 'Talk to whoever declined it before you ask again.',
+    next: 'Talk to the person who declined it before you ask again.',
   },
   notApproved: {
     heading: 'Expired: nothing was changed',
@@ -45,20 +45,21 @@ export const outcomeTexts = {
   },
   expired: {
     heading: 'Expired: nothing was changed',
-    says: 'Nobody confirmed it in time, or a newer request took its place.',
+    says: 'It was not confirmed in time, or a newer request took its place.',
     next: 'Ask again if it is still needed.',
   },
   attention: {
     heading: 'Unclear: a person has to look',
     unclear: {
       problem:
-        'It is not certain whether the new password is in force. In case it is, it comes in a direct message to the one who asked.',
-      advice: 'Have the person try the password from the direct message. If it does not work, ask for a reset again.',
+        'It is not certain whether the new password is in force; if it is, it comes in a direct message to the one who asked.',
+      advice:
+        'Have the person try the password from the direct message, and ask for a reset again if it does not work.',
     },
     'seal-broken': {
       problem: 'A password may have been set that Locksmith cannot read any more.',
       advice:
-        'Ask for a reset again: the new password replaces any other. Tell whoever looks after Locksmith the reference below.',
+        'Ask for a reset again, which replaces any other password, and tell your Locksmith administrator the reference below.',
     },
   },
 } as const;
@@ -114,7 +115,7 @@ const cancellationTexts = {
   underWay: (user: string) =>
     `The reset for ${user} is under way and cannot be taken back. Type status to see how it stands.`,
   givenUp: (user: string) =>
-    `Closed. The password that was set for ${user} could not be delivered and is erased: nobody has it. Ask for a new reset if they still need one.`,
+    `The password that was set for ${user} could not be delivered and is erased. Ask for a new reset if they still need one.`,
   hidden: (user: string) => `Closed. The password for ${user} is not shown any more.`,
   cancelled: (user: string) => `Cancelled. Nothing was changed for ${user}.`,
 } as const;

@@ -50,9 +50,9 @@ const troubleTexts = {
     advice: 'Ask for the reset again.',
   },
   writeBackFailed: (detail: string | undefined) => ({
-    problem: `Microsoft could not write the password to the customer’s local directory${detail === undefined ? '' : ` (${detail})`}. The old one stays.`,
+    problem: `Microsoft could not write the password to the customer’s local directory${detail === undefined ? '' : ` (${detail})`}, so the old one stays.`,
     advice:
-      'Have it reset in the local directory. Whoever looks after that can see whether write-back is on, its agent runs, and its password rules are stricter.',
+      'Have it reset in the local directory; its administrator can see whether write-back is on, its agent runs, and its password rules are stricter.',
   }),
   writeBackRunning: {
     problem: 'Microsoft did not say within five minutes whether the password reached the customer’s local directory.',
@@ -61,7 +61,7 @@ const troubleTexts = {
   /** For a code that a newer version wrote. */
   unknown: {
     problem: 'Something went wrong at Partner Center that this version of Locksmith has no words for.',
-    advice: 'Tell an administrator.',
+    advice: 'Tell your Locksmith administrator.',
   },
   answeredWith: (httpStatus: number, partnerCode: string | undefined) =>
     partnerCode === undefined
@@ -76,63 +76,64 @@ const troubleTexts = {
 export const partnerCenterFailures = {
   'invalid-argument': {
     problem: 'The request was not sent: one of its values cannot be used.',
-    advice: 'Start again. If it happens again, report it to an administrator with the correlation id.',
+    advice: 'Start again; if it happens again, tell your Locksmith administrator the reference.',
   },
   'sign-in-failed': {
     problem: 'There was no valid sign-in to Partner Center.',
-    advice: 'Ask an administrator to sign the Partner Center account in again.',
+    advice: 'Ask your Locksmith administrator to sign the Partner Center account in again.',
   },
   cancelled: { problem: 'The call was stopped before it had an answer.', advice: 'Start again if it is still needed.' },
   'timed-out': {
     problem: 'Partner Center did not answer in time.',
-    advice: 'Try again in a minute. If it stays like this, tell an administrator.',
+    advice: 'Try again in a minute; if it stays like this, tell your Locksmith administrator.',
   },
   'not-connected': {
     problem: 'Partner Center could not be reached.',
     advice:
-      'Try again in a minute. If it stays like this, tell an administrator: the network or a proxy may be in the way.',
+      'Try again in a minute; if it stays like this, tell your Locksmith administrator: the network or a proxy may be in the way.',
   },
   'no-answer': {
     problem: 'The connection to Partner Center broke before it answered.',
-    advice: 'Try again in a minute. If it stays like this, tell an administrator.',
+    advice: 'Try again in a minute; if it stays like this, tell your Locksmith administrator.',
   },
   'unknown-result': {
     problem: 'It is not known whether Partner Center made the change.',
-    advice: 'Do not assume either. The change may be in force: check before you start another one.',
+    advice: 'Check whether the change is in force before you start another one.',
   },
   'unreadable-answer': {
     problem: 'Partner Center answered with something that cannot be read, or about somebody else.',
-    advice: 'Try again. If it happens again, report it to an administrator with the correlation id.',
+    advice: 'Try again; if it happens again, tell your Locksmith administrator the reference.',
   },
   'foreign-answer': {
     problem: 'Something other than Partner Center answered, such as a proxy or a page to sign in.',
-    advice: 'Tell an administrator: something between Locksmith and Partner Center is in the way.',
+    advice: 'Tell your Locksmith administrator: something between Locksmith and Partner Center is in the way.',
   },
   redirected: {
     problem: 'The address for Partner Center points elsewhere, and that was not followed.',
-    advice: 'Tell an administrator: the address or a proxy is set wrongly.',
+    advice: 'Tell your Locksmith administrator: the address or a proxy is set wrongly.',
   },
   'mfa-required': {
     problem: 'The sign-in to Partner Center was made without multifactor authentication.',
-    advice: 'Ask an administrator to sign the Partner Center account in again, with multifactor authentication.',
+    advice:
+      'Ask your Locksmith administrator to sign the Partner Center account in again, with multifactor authentication.',
   },
   'wrong-audience': {
     problem: 'The sign-in was made for another service than Partner Center.',
-    advice: 'Tell an administrator: a setting of the sign-in is wrong.',
+    advice: 'Tell your Locksmith administrator: a setting of the sign-in is wrong.',
   },
   'token-refused': {
     problem: 'Partner Center did not accept the sign-in, a fresh one included.',
     advice:
-      'Tell an administrator: the sign-in has to be made anew, or the application is not registered in Partner Center.',
+      'Tell your Locksmith administrator: the sign-in has to be made anew, or the application is not registered in Partner Center.',
   },
   'missing-privilege': {
     problem: 'The Partner Center account lacks the privilege for this.',
     advice:
-      'Ask for the GDAP role User Administrator at this customer. If the user is an administrator, Privileged Authentication Administrator is needed.',
+      'Ask for the GDAP role User Administrator at this customer, or Privileged Authentication Administrator where the user is an administrator.',
   },
   'missing-role': {
     problem: 'The Partner Center account has no role that allows this at this customer.',
-    advice: 'Ask whoever looks after GDAP for this customer.',
+    advice: 'Ask the person who looks after GDAP for this customer.',
   },
   'conditional-access': {
     problem: "The customer's Conditional Access policy blocked the partner.",
@@ -140,15 +141,15 @@ export const partnerCenterFailures = {
   },
   'app-only-token': {
     problem: 'This needs the sign-in of a user, and the application signed in alone.',
-    advice: 'Tell an administrator: the sign-in is set up wrongly.',
+    advice: 'Tell your Locksmith administrator: the sign-in is set up wrongly.',
   },
   'no-relationship': {
     problem: 'There is no commercial relationship with this customer.',
-    advice: 'Check the customer. The relationship may have ended.',
+    advice: 'Check the customer: the relationship may have ended.',
   },
   'token-issuance-failed': {
     problem: 'Microsoft Entra could not issue a token for this customer.',
-    advice: 'Try again later. If it stays like this, tell an administrator.',
+    advice: 'Try again later; if it stays like this, tell your Locksmith administrator.',
   },
   'user-not-found': {
     problem: 'There is no such user at this customer.',
@@ -162,24 +163,24 @@ export const partnerCenterFailures = {
   'route-unknown': {
     problem: 'Partner Center does not know what was asked for, and gave no reason.',
     advice:
-      'Search again: the person or the customer may be gone. If it stays like this, tell an administrator: the address of Partner Center or the kind of reset may be set wrongly.',
+      'Search again; if it stays like this, tell your Locksmith administrator that the address of Partner Center or the kind of reset may be set wrongly.',
   },
   'invalid-property': {
     problem:
       'Partner Center did not accept a value; for a reset it may be the password, or an account that is kept elsewhere.',
-    advice: 'Start a new request: it has a new password. If it happens again, report it with the correlation id.',
+    advice:
+      'Ask again, which makes a new password; if it happens again, tell your Locksmith administrator the reference.',
   },
   'not-accepted': {
     problem: 'Partner Center did not accept this, and gave no reason that is documented.',
-    advice:
-      'The password or this kind of account may be what it does not take. Start a new request: it has a new password. If it happens again, have the customer’s administrator reset it, and report it with the correlation id.',
+    advice: 'Ask again, which makes a new password; if it happens again, have the customer’s administrator reset it.',
   },
   'bad-request': {
-    problem: 'Partner Center did not understand the request. That is a fault of this software.',
-    advice: 'Report it to an administrator with the correlation id.',
+    problem: 'Partner Center did not understand the request, which is a fault of this software.',
+    advice: 'Tell your Locksmith administrator the reference.',
   },
   'stale-etag': {
-    problem: 'The record was changed by somebody else meanwhile.',
+    problem: 'This account was changed by somebody else meanwhile.',
     advice: 'Look at the person again and start anew.',
   },
   'already-exists': {
@@ -192,7 +193,7 @@ export const partnerCenterFailures = {
   },
   refused: {
     problem: 'Partner Center refused the request.',
-    advice: 'Report it to an administrator with the correlation id.',
+    advice: 'Tell your Locksmith administrator the reference.',
   },
   throttled: {
     problem: 'Partner Center is asked too often just now.',
@@ -200,6 +201,6 @@ export const partnerCenterFailures = {
   },
   'service-fault': {
     problem: 'Partner Center has a fault just now.',
-    advice: 'Try again in a minute. If it stays like this, tell an administrator.',
+    advice: 'Try again in a minute; if it stays like this, tell your Locksmith administrator.',
   },
 } as const satisfies Record<PartnerErrorCode, FailureText>;

@@ -65,7 +65,7 @@ export const questionTexts = {
   },
   expired: {
     heading: 'Expired: nothing was changed',
-    says: 'Nobody chose in time.',
+    says: 'No choice was made in time.',
     next: 'Ask again if it is still needed.',
   },
   closed: 'Not reset: nothing was changed',
@@ -74,7 +74,7 @@ export const questionTexts = {
     advice: 'Check the name or the address, and ask again.',
   }),
   changed: (person: string, address: string) => ({
-    problem: `That account has been changed since the question was asked. It is now called ${person} (${address}).`,
+    problem: `That account has been changed since the question was asked, and is now called ${person} (${address}).`,
     advice: 'Ask again with that address if this is the person you mean.',
   }),
   nobody: (typed: string, customer: string, domain: string) => ({

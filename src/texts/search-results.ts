@@ -67,15 +67,17 @@ export function formatFinding(
       const nameOnly = near.some(({ displayName }) => isPartOfName(finding.typed, displayName));
       const place = isInferred ? texts.lastCustomer(where) : where;
       const absent = nameOnly ? texts.couldBe(typed, place) : texts.noUser(typed, place);
-      const nobody = deleted === 'unknown' ? joinSentences(texts.deletedUnknown, absent) : absent;
-      const elsewhere = isInferred ? texts.nameAnotherCustomer : undefined;
+      const said = deleted === 'unknown' ? texts.deletedUnknown(absent) : absent;
       return near.length === 0
-        ? joinSentences(nobody, texts.tryAddress(sanitizePlainText(customer.domain, undefined, '')), elsewhere)
+        ? joinSentences(
+            said,
+            texts.tryAddress[isInferred ? 'orElsewhere' : 'here'](sanitizePlainText(customer.domain, undefined, '')),
+          )
         : formatChoices(
-            nameOnly ? nobody : joinSentences(nobody, texts.didYouMean),
+            nameOnly ? said : joinSentences(said, texts.didYouMean),
             near.map(formatUser),
             finding.more,
-            joinSentences(texts.askWithChoice, elsewhere),
+            isInferred ? texts.askWithChoiceOrElsewhere : texts.askWithChoice,
           );
     }
     case 'which-user':
@@ -127,10 +129,9 @@ export function formatTarget({ customer, user }: Target): string {
 }
 
 const findingTexts = {
-  whichCustomer:
-    'At which customer is that? Type the customer’s name, domain or tenant id. A full address is enough, too.',
+  whichCustomer: 'At which customer is that? Type its name, domain or tenant id, or the full address of the person.',
   whichCustomerOf: (typed: string) =>
-    `At which customer is “${typed}”? Type the customer’s name, domain or tenant id. A full address is enough, too.`,
+    `At which customer is “${typed}”? Type its name, domain or tenant id, or the full address of the person.`,
   noCustomer: (typed: string) => `I know no customer “${typed}” of yours. Try its domain or tenant id.`,
   noCustomerButNear: (typed: string) => `I know no customer “${typed}” of yours. Did you mean:`,
   domainOfAnother: (domain: string) =>
@@ -142,14 +143,20 @@ const findingTexts = {
   noUser: (typed: string, where: string) => `There is no “${typed}” at ${where}.`,
   couldBe: (typed: string, where: string) => `At ${where}, “${typed}” could be:`,
   lastCustomer: (where: string) => `${where}, the customer of your last reset here`,
-  deletedUnknown: 'I could not look through the deleted accounts just now.',
-  nameAnotherCustomer: 'If you mean another customer, type its name, domain or tenant id.',
-  tryAddress: (domain: string) =>
-    domain === '' ? 'Try the full address.' : `Try the full address, such as jane.doe@${domain}.`,
+  deletedUnknown: (absent: string) => `I could not look through the deleted accounts just now. ${absent}`,
+  tryAddress: {
+    here: (domain: string) =>
+      domain === '' ? 'Try the full address.' : `Try the full address, such as jane.doe@${domain}.`,
+    orElsewhere: (domain: string) =>
+      domain === ''
+        ? 'Try the full address, or name another customer.'
+        : `Try the full address, such as jane.doe@${domain}, or name another customer.`,
+  },
   userAt: (user: string, customer: string) => `${user}, at ${customer}`,
   didYouMean: 'Did you mean:',
   more: (count: string) => `and ${count} more`,
   askWithChoice: 'Ask again with the one you mean.',
+  askWithChoiceOrElsewhere: 'Ask again with the one you mean, or name another customer.',
   askWithDomain: 'Ask again with the domain or the tenant id.',
   askWithAddress: 'Ask again with the full address.',
   nothingChanged: 'Nothing was changed.',

@@ -12,19 +12,19 @@ type SignInFailureTexts = {
   } & (Code extends SignInPause ? { readonly alarm: string } : unknown);
 };
 
-const afterPause = 'An administrator has been told. What is confirmed goes on by itself once it is mended.';
-const tryAgain = 'Try again in a minute. If it stays like this, tell an administrator.';
+const afterPause = 'An administrator has been told, and what is confirmed goes on by itself once it is mended.';
+const tryAgain = 'Try again in a minute; if it stays like this, tell your Locksmith administrator.';
 const startAgain = 'Start again.';
 
 export const signInFailures = {
   consent_missing: {
-    technician: { problem: 'Nobody has signed Locksmith in to Partner Center yet. Resets pause.', advice: afterPause },
+    technician: { problem: 'Locksmith was not signed in to Partner Center yet, so resets pause.', advice: afterPause },
     alarm:
-      'Resets pause: nobody has signed in to Partner Center yet. Run `npm run consent`; what is under way then goes on by itself.',
+      'Resets pause: Locksmith was not signed in to Partner Center yet. Run `npm run consent`; what is under way then goes on by itself.',
     administrator: { problem: 'There is no sign-in.', advice: startAgain },
   },
   invalid_grant: {
-    technician: { problem: 'Locksmith’s sign-in to Partner Center has ended. Resets pause.', advice: afterPause },
+    technician: { problem: 'Locksmith’s sign-in to Partner Center has ended, so resets pause.', advice: afterPause },
     alarm:
       'Resets pause: the sign-in to Partner Center has ended. Run `npm run consent`; what is under way then goes on by itself.',
     administrator: {
@@ -34,7 +34,7 @@ export const signInFailures = {
   },
   mfa_required: {
     technician: {
-      problem: 'Locksmith’s sign-in to Partner Center needs multifactor authentication again. Resets pause.',
+      problem: 'Locksmith’s sign-in to Partner Center needs multifactor authentication again, so resets pause.',
       advice: afterPause,
     },
     alarm:
@@ -43,7 +43,7 @@ export const signInFailures = {
   },
   conditional_access: {
     technician: {
-      problem: 'A Conditional Access policy stopped Locksmith’s sign-in to Partner Center. Resets pause.',
+      problem: 'A Conditional Access policy stopped Locksmith’s sign-in to Partner Center, so resets pause.',
       advice: afterPause,
     },
     alarm:
@@ -55,7 +55,7 @@ export const signInFailures = {
   },
   account_at_risk: {
     technician: {
-      problem: 'Microsoft Entra holds Locksmith’s account to be at risk, and blocks it. Resets pause.',
+      problem: 'Microsoft Entra holds Locksmith’s account to be at risk, so it is blocked and resets pause.',
       advice: afterPause,
     },
     alarm:
@@ -67,7 +67,7 @@ export const signInFailures = {
   },
   security_defaults: {
     technician: {
-      problem: 'Security defaults of a tenant stopped Locksmith’s sign-in to Partner Center. Resets pause.',
+      problem: 'Security defaults of a tenant stopped Locksmith’s sign-in to Partner Center, so resets pause.',
       advice: afterPause,
     },
     alarm:
@@ -79,7 +79,7 @@ export const signInFailures = {
   },
   interaction_required: {
     technician: {
-      problem: 'Locksmith’s sign-in to Partner Center needs a person to sign in again. Resets pause.',
+      problem: 'Locksmith’s sign-in to Partner Center needs a person to sign in again, so resets pause.',
       advice: afterPause,
     },
     alarm:
@@ -91,7 +91,7 @@ export const signInFailures = {
   },
   invalid_client: {
     technician: {
-      problem: 'Microsoft Entra does not accept Locksmith’s application. Resets pause.',
+      problem: 'Microsoft Entra does not accept Locksmith’s application, so resets pause.',
       advice: afterPause,
     },
     alarm:
@@ -102,7 +102,7 @@ export const signInFailures = {
     },
   },
   client_secret_expired: {
-    technician: { problem: 'The secret of Locksmith’s application has expired. Resets pause.', advice: afterPause },
+    technician: { problem: 'The secret of Locksmith’s application has expired, so resets pause.', advice: afterPause },
     alarm:
       'Resets pause: the application’s secret has expired. Make a new one, put it into the settings and start the bot again.',
     administrator: {
@@ -112,7 +112,7 @@ export const signInFailures = {
   },
   cache_unreadable: {
     technician: {
-      problem: 'Locksmith’s sign-in to Partner Center cannot be read any more. Resets pause.',
+      problem: 'Locksmith’s sign-in to Partner Center cannot be read any more, so resets pause.',
       advice: afterPause,
     },
     alarm:
@@ -121,7 +121,7 @@ export const signInFailures = {
   },
   refused: {
     technician: {
-      problem: 'Microsoft Entra refused Locksmith’s sign-in to Partner Center. Resets pause.',
+      problem: 'Microsoft Entra refused Locksmith’s sign-in to Partner Center, so resets pause.',
       advice: afterPause,
     },
     alarm: 'Resets pause: Microsoft Entra refuses the sign-in to Partner Center. `npm run doctor` says more.',
@@ -137,7 +137,7 @@ export const signInFailures = {
       advice: tryAgain,
     },
     administrator: {
-      problem: 'What is kept is sealed with a key that SEALING_KEY does not hold.',
+      problem: 'What is kept is encrypted with a key that SEALING_KEY does not hold.',
       advice: 'Put that key back after a comma, or sign in anew with the keys that the bot has.',
     },
   },

@@ -103,7 +103,7 @@ describe('the approvers of a reset, over HTTP', () => {
   it('are missed where none of them is in the chat, and the card says so', async () => {
     policy.approvers = named(away);
     await ask();
-    expect(await waitingCard()).toContain('Nobody in this chat may approve it.');
+    expect(await waitingCard()).toContain('No approver is in this chat.');
     expect(mentioning(second.id)).toEqual([]);
   });
 
@@ -124,9 +124,9 @@ describe('the approvers of a reset, over HTTP', () => {
     const own = alone();
     await own.say(sentence);
     const refused = JSON.stringify((await own.card('outcome-refused')).card);
-    expect(refused).toContain('there is nobody to ask');
-    expect(refused).toContain('Ask again in a chat that an approver is in, or have one write to Locksmith first.');
-    expect(refused).toContain('Approvers are: Kim Third, Lou <b>Fourth</b>.');
+    expect(refused).toContain('no approver can be asked here');
+    expect(refused).toContain('Ask again in a chat that an approver is in, or have one write to Locksmith first: ');
+    expect(refused).toContain('first: Kim Third, Lou <b>Fourth</b>.');
   });
 
   it.each(['in the thread', 'in their own chat'])(

@@ -40,8 +40,8 @@ describe('a person who was deleted, over HTTP', () => {
     await technician.say(text);
     const said = await technician.text('was deleted on');
     expect(said).toContain('Lynne Robbins (lynne.robbins@contosobikes.onmicrosoft.com) at Contoso Bikes');
-    expect(said).toContain(`was deleted on ${deleted}. It can be restored until ${until}.`);
-    expect(said).toContain('A global administrator or a user administrator of the customer restores it');
+    expect(said).toContain(`was deleted on ${deleted}, and can be restored until ${until}.`);
+    expect(said).toContain('a global or user administrator of the customer has restored it');
     expect(said).not.toContain('Try the full address');
     expect(deletedLookUps()).toHaveLength(1);
     const trail = await readAuditRecords(new Secret(`sqlite:${house.folder}/locksmith.db`));
@@ -52,8 +52,8 @@ describe('a person who was deleted, over HTTP', () => {
     const { deleted, until } = days();
     await technician.say(`reset password for ${lynne().id} at Contoso Bikes`);
     const outcome = JSON.stringify((await technician.card('outcome-refused')).card);
-    expect(outcome).toContain(`This account was deleted on ${deleted}. It can be restored until ${until}.`);
-    expect(outcome).toContain('restores it in the Microsoft 365 admin center');
+    expect(outcome).toContain(`This account was deleted on ${deleted}, and can be restored until ${until}.`);
+    expect(outcome).toContain('restored it in the Microsoft 365 admin center');
     expect(house.partnerCenter.calls.filter(({ method }) => method === 'PATCH')).toEqual([]);
   });
 

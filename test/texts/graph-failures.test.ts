@@ -20,7 +20,9 @@ describe('what went wrong at Microsoft Graph', () => {
         code,
         httpStatus: 403,
       });
-      expect(problem).toContain(`In doubt nothing is reset. ${technician.problem}`);
+      expect(problem).toContain(
+        `what protects this account (the roles that it has through groups): ${technician.problem}`,
+      );
       expect(advice).toBe(`${technician.advice} (${code}, status 403)`);
     }
     const newer = describeRefusal({ kind: 'protection-unknown', facts: ['roles'], code: 'of-a-newer-version' });

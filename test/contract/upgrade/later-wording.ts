@@ -20,15 +20,15 @@ const reworded: readonly (readonly [now: RegExp, before: string])[] = [
     'A temporary password is set and on its way to the requester, in a direct message.',
   ],
   [
-    /In case it is, it comes in a direct message to the one who asked\.$/,
-    'The requester gets it in a direct message, in case it is.',
+    /whether the new password is in force; if it is, it comes in a direct message to the one who asked\.$/,
+    'whether the new password is in force. The requester gets it in a direct message, in case it is.',
   ],
   [
-    /^A temporary password was set, or may have been, and could not be delivered\. It is erased\.$/,
+    /^A temporary password was set, or may have been, and could not be delivered, so it is erased\.$/,
     'A temporary password was set, or may have been, that could not be delivered to the requester. It is erased.',
   ],
   [
-    /A global administrator or a user administrator of the customer restores it in the Microsoft 365 admin center, under Deleted users\. Then ask again\./,
+    /Ask again once a global or user administrator of the customer has restored it in [^,]+, under Deleted users\./,
     'Restore the account first if the person still works there, then ask again.',
   ],
   [/\bGlobal Administrator\b/, 'Company Administrator'],
@@ -47,13 +47,93 @@ const reworded: readonly (readonly [now: RegExp, before: string])[] = [
     /^Nothing is reset before a second person approves it\. This card will say what they decide\.$/,
     'Nothing is reset before a second person approves it. This card will say what they decide. Type cancel to take it back.',
   ],
-  [
-    /A global administrator or a user administrator of the customer restores it in the [^,]+, under Deleted users\. Then ask again\./,
-    'Restore the account first if the person still works there, then ask again.',
-  ],
   [/^Ask for approval$/, 'Reset password'],
   [/^Password ready$/, 'Temporary password'],
   [/^Temporary password ready$/, 'Temporary password'],
+  [/^Reset, but the password was not delivered$/, 'Reset, but nobody has the password'],
+  [/^It is erased and cannot be read any more\.$/, 'It is erased, and nobody has it.'],
+  [
+    /\bTalk to them first; once an approver has typed thaw, ask again\./,
+    'Talk to them first. An approver can type thaw; then ask again.',
+  ],
+  [/^It was not confirmed in time, or a newer/, 'Nobody confirmed it in time, or a newer'],
+  [/: (the reset for .*) was not approved in time\./, ': nobody approved $1 in time.'],
+  [
+    /^Have the person try the password from the direct message, and ask for a reset again if it does not work\.$/,
+    'Have the person try the password from the direct message. If it does not work, ask for a reset again.',
+  ],
+  [/^No choice was made in time\.$/, 'Nobody chose in time.'],
+  [/^Talk to the person who declined it/, 'Talk to whoever declined it'],
+  [
+    / UTC; if it cannot wait, ask your Locksmith administrator\./,
+    ' UTC. If it cannot wait, ask whoever looks after Locksmith.',
+  ],
+  [
+    /A password was made, and could not be read again before anything was sent\./,
+    'A password was made and sealed, and the seal could not be opened before anything was sent.',
+  ],
+  [
+    /Ask again; if that does not help, tell your Locksmith administrator to check the sealing key\./,
+    'Ask again. If that does not help, tell whoever looks after Locksmith to check its sealing key.',
+  ],
+  [
+    /^Ask for a reset again, which replaces any other password, and tell your Locksmith administrator/,
+    'Ask for a reset again: the new password replaces any other. Tell whoever looks after Locksmith',
+  ],
+  [/^An administrator is told, and this goes on/, 'An administrator is told. This goes on'],
+  [
+    /^An approver decides, and never about their own request or their own account\.$/,
+    'An approver decides: never the person who asked, and nobody about their own account.',
+  ],
+  [
+    /If you should, ask your Locksmith administrator to add you to the policy\./,
+    'If you should, ask whoever looks after Locksmith to add you to its policy.',
+  ],
+  [
+    /I could not read which groups you are in, so I do not know whether you may reset passwords\./,
+    'It could not be read which groups you are in, and in doubt nobody may reset a password.',
+  ],
+  [
+    /Try again in a few minutes; if that does not help, tell your Locksmith administrator\./,
+    'Try again in a few minutes. If that does not help, tell whoever looks after Locksmith.',
+  ],
+  [
+    /Try again in a few minutes; if it happens again, tell your Locksmith administrator\./,
+    'Try again in a few minutes. If it happens again, tell whoever looks after Locksmith.',
+  ],
+  [
+    /This is your own account, and you cannot reset your own password here\./,
+    'This is your own account, and nobody resets their own password here.',
+  ],
+  [
+    /I could not read whether this person is an administrator, so nothing is reset\./,
+    'It could not be read whether this person is an administrator, and in doubt nothing is reset.',
+  ],
+  [
+    /A second person has to approve this, and no approver can be asked here\./,
+    'A second person would have to approve this, and there is nobody to ask.',
+  ],
+  [
+    /Ask again in a chat that an approver is in, or have one write to Locksmith first; your Locksmith administrator can say who that is\./,
+    'Ask again in a group chat or a channel that an approver is in, or have an approver write to Locksmith first. Whoever looks after Locksmith can say who that is.',
+  ],
+  [
+    /By now this reset needs the approval of a second person\./,
+    'By now a second person has to approve this reset, and nobody has.',
+  ],
+  [
+    /Locksmith could not begin until now\.(?! Nobody)/,
+    'Locksmith could not begin until now. Nobody may be waiting for it any more.',
+  ],
+  [
+    /If the person still needs it, verify them anew and ask again\./,
+    'If the person still needs it, ask again and verify them anew.',
+  ],
+  [
+    /is older than this, so it may have been done before\./,
+    'is older than this. It may have been done before, so it is not done again.',
+  ],
+  [/changed since the question was asked, and is now called/, 'changed since the question was asked. It is now called'],
 ];
 
 /**

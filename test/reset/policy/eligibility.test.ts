@@ -76,7 +76,7 @@ describe('an administrator', () => {
     const refusal = stops({ roles: 'unknown', rolesTrouble: why }, deny);
     expect(refusal).toEqual({ kind: 'roles-unknown', trouble: why });
     expect(refusal && describeRefusal(refusal)).toEqual({
-      problem: expect.stringMatching(/in doubt nothing is reset\. The Partner Center account has no role/),
+      problem: expect.stringMatching(/so nothing is reset: The Partner Center account has no role/),
       advice: expect.stringContaining('GDAP'),
     });
   });

@@ -26,7 +26,7 @@ describe('the card for a second person', () => {
   it.each([{ name: 'R\u043Ebin Tech' }, { userPrincipalName: 'r\u043Ebin@partner.example' }])(
     'warns of a requester who may be made to look like another: %o',
     (part) => {
-      const warning = 'of whoever asked mixes alphabets';
+      const warning = 'of the person who asked mixes alphabets';
       expect(shown({})).not.toContain(warning);
       expect(shown({ technician: { ...full.technician, ...part } })).toContain(warning);
     },

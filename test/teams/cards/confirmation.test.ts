@@ -29,11 +29,11 @@ describe('the confirmation of a person whose roles could not be read', () => {
   it.each([
     ['missing-role', 'no role that allows this at this customer', 'GDAP'],
     ['conditional-access', 'Conditional Access policy', 'Ask the customer'],
-    ['foreign-answer', 'Something other than Partner Center answered', 'Tell an administrator'],
+    ['foreign-answer', 'Something other than Partner Center answered', 'Tell your Locksmith administrator'],
   ])('says why, and what to do: %s', (code, why, todo) => {
     const card = cardOf(withUser({ roles: 'unknown', rolesTrouble: { ...noCodes, code } }));
     const said = JSON.stringify(card);
-    expect(said).toContain('It could not be read whether this person is an administrator.');
+    expect(said).toContain('It could not be read whether this person is an administrator:');
     expect(said).toContain(why);
     expect(said).toContain(todo);
   });

@@ -52,7 +52,7 @@ describe('the confirmation in the personal chat', () => {
   });
 
   it('says that there is none on file, and says nothing where it could not be read', () => {
-    expect(cardOf(request, { ...told, numbers: [] })).toContain('nobody can be called back');
+    expect(cardOf(request, { ...told, numbers: [] })).toContain('the caller cannot be called back');
     expect(cardOf(request, { ...told, numbers: undefined })).not.toContain('Number on file');
   });
 

@@ -75,7 +75,7 @@ describe('the outcome', () => {
     for (const state of ['delivered', 'hidden'] as const) {
       const { id, texts } = describeCard(renderOutcome({ ...request, state, deliverBy: 1 }));
       expect(id).toBe('outcome-attention');
-      expect(texts).toContain('Reset, but nobody has the password');
+      expect(texts).toContain('Reset, but the password was not delivered');
       expect(texts.join(' ')).not.toMatch(/nothing was changed|has the temporary password/i);
     }
   });
