@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { benchDirectorySearch } from './directory-search.ts';
 import { type Figure, formatFigures, type Report } from './figures.ts';
+import { benchGraph } from './graph.ts';
 import { benchPartnerCenterPaging } from './partner-center-paging.ts';
 import { benchMessages, benchStarts } from './pipeline.ts';
 import { benchResets } from './resets.ts';
@@ -16,6 +17,7 @@ const benches: Readonly<Record<string, (report: Report) => Promise<void>>> = {
   paging: ({ say }) => benchPartnerCenterPaging(say),
   search: ({ say }) => benchDirectorySearch(say),
   resets: benchResets,
+  graph: benchGraph,
   messages: benchMessages,
   starts: benchStarts,
 };

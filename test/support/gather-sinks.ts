@@ -18,7 +18,8 @@ export type Traces = {
 
 /**
  * All that may hold something it should not, with the one place marked that is meant for the password: the message of the
- * 1:1 when it is updated to show one, or with `reveal` the answer that is that message's card.
+ * 1:1 when it is updated to show one, or with `reveal` the answer that is that message's card. A number on file may stand in a
+ * message of somebody's own chat, and nowhere else.
  */
 export function gatherSinks(traces: Traces, delivery: 'message' | 'reveal'): readonly Sink[] {
   const { log, alarms, files, toConnector, toPartnerCenter, answers, exported } = traces;
@@ -34,6 +35,8 @@ export function gatherSinks(traces: Traces, delivery: 'message' | 'reveal'): rea
         method === 'PUT' &&
         /^\/v3\/conversations\/a(?::|%3A)1-/i.test(path) &&
         body.includes('"id":"password"'),
+      // The technician's own chats: the one they typed in, and the one that the bot opened. All others are among others.
+      mayHoldNumber: /^\/v3\/conversations\/a(?::|%3A)/i.test(path),
     })),
     ...toPartnerCenter.map(({ method, path, query, headers }) => ({
       name: `the address or a header of a ${method} to Partner Center`,

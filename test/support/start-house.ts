@@ -132,6 +132,7 @@ export async function startHouse(
       const alive = readFolder(folder);
       await running.app.stop();
       const left = leftWaits();
+      const numbers = await readNumbersAsked(graph, graphUrl);
       await partnerCenter.close();
       await graph.close();
       await connector.close();
@@ -140,6 +141,7 @@ export async function startHouse(
         await scanForCanaries(
           [
             ...[...passwords].map((secret) => ({ kind: 'password', secret }) as const),
+            ...numbers.map((secret) => ({ kind: 'number on file', secret }) as const),
             { kind: 'token', secret: token },
             { kind: 'key', secret: key },
             { kind: 'key', secret: auditKey.reveal((text) => text) },
@@ -160,4 +162,24 @@ export async function startHouse(
       }
     },
   };
+}
+
+/** The numbers on file, in both of Graph's spellings, of everybody about whom Graph was asked. */
+async function readNumbersAsked({ calls, faults }: PretendGraph, url: string): Promise<readonly string[]> {
+  faults.clear();
+  const people = new Map(
+    calls.flatMap(({ path, tenantId, status }) => {
+      const user = /\/users\/([\da-f-]{36})$/.exec(path)?.[1];
+      return user === undefined || tenantId === undefined || status !== 200 ? [] : [[user, tenantId] as const];
+    }),
+  );
+  const read = async ([user, tenant]: readonly [string, string]): Promise<readonly string[]> => {
+    const answer = await fetch(`${url}/v1.0/users/${user}?$select=mobilePhone,businessPhones`, {
+      headers: { authorization: `Bearer sandbox.${tenant}` },
+    });
+    const told: { mobilePhone: string | null; businessPhones: string[] } = JSON.parse(await answer.text());
+    const numbers = [told.mobilePhone, ...told.businessPhones].filter((number) => number !== null);
+    return numbers.flatMap((number) => [number, number.replaceAll(' ', '')]);
+  };
+  return (await Promise.all([...people].map(read))).flat();
 }

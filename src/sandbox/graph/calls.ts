@@ -195,7 +195,8 @@ function listMemberships(state: GraphState, call: Call, person: GraphPerson, nam
   const all = [...person.groups, ...roles, ...units].filter(
     (one) => cast === undefined || one['@odata.type'] === `#${cast}`,
   );
-  // The last item comes on a page of its own, after an empty one: both are allowed, and a caller has to go on.
+  if (all.length <= 1) return answerList(all);
+  // Of several the last one comes on a page of its own, after an empty one: both are allowed, and a caller has to go on.
   const page = call.query.get('$skiptoken');
   const link = (token: string) => ({
     '@odata.nextLink': `${state.root()}/users/${person.user.id}/${name}?$top=${pageSize}&$skiptoken=${token}`,
