@@ -37,8 +37,24 @@ export const tourSteps: readonly TourStep[] = [
   },
 ];
 
+/** What Microsoft Graph alone tells, at a customer of the sandbox that has consented. A test types each. */
+export const graphSteps: readonly TourStep[] = [
+  { type: ['reset enrico cattaneo at contoso bikes'], see: 'blocked from signing in: a warning' },
+  { type: ['reset henrietta mueller at contoso bikes'], see: 'under restricted management: refused, with who can' },
+  {
+    type: ['@Locksmith reset pradeep gupta at contoso bikes'],
+    where: 'group',
+    see: 'a role that waits to be activated: a second person',
+  },
+  {
+    type: ['@Locksmith reset lidia holloway at contoso bikes'],
+    where: 'group',
+    see: 'an administrator by a group: a second person',
+  },
+];
+
 /**
- * Makes the guide of the sandbox. It answers `tour` with the ten things to try, and lets the bot answer everything else. A
+ * Makes the guide of the sandbox. It answers `tour` with the ten things to try and what Graph tells, and lets the bot answer everything else. A
  * thing gets its tick when the person has typed all of its sentences.
  */
 export function createTour(): Guide {
@@ -62,15 +78,18 @@ function keyOf(text: string): string {
     .trim();
 }
 
-const known: ReadonlySet<string> = new Set(tourSteps.flatMap(({ type }) => type.map(keyOf)));
+const known: ReadonlySet<string> = new Set([...tourSteps, ...graphSteps].flatMap(({ type }) => type.map(keyOf)));
 
 function formatTour(said: ReadonlySet<string>): string {
-  const lines = tourSteps.map(({ type, where, see }, index) => {
+  const write = ({ type, where, see }: TourStep, index: number): string => {
     const isDone = type.every((sentence) => said.has(keyOf(sentence)));
     const place = where === 'group' ? ', in the group chat' : '';
     return `${isDone ? '✓' : '☐'} ${index + 1}. ${type.join(', then ')}${place}: ${see.replaceAll('`', '')}`;
-  });
+  };
+  const lines = tourSteps.map(write);
+  const ofGraph = graphSteps.map((step, index) => write(step, tourSteps.length + index));
   const isOver = lines.every((line) => line.startsWith('✓'));
   const end = isOver ? 'That was all of it. Where to read on: README.md.' : 'Type tour again to see what is left.';
-  return ['Ten things to try. Type each as it stands here:', ...lines, end].join('\n');
+  const graph = ['What Microsoft Graph alone tells of a person, unless it is off:', ...ofGraph];
+  return ['Ten things to try. Type each as it stands here:', ...lines, ...graph, end].join('\n');
 }

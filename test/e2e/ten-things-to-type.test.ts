@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createTour, tourSteps } from '../../src/sandbox/tour.ts';
+import { createTour, graphSteps, tourSteps } from '../../src/sandbox/tour.ts';
 import { type House, startHouse } from '../support/start-house.ts';
 import { cardId, createTeamsPerson } from '../support/teams-person.ts';
 
@@ -60,6 +60,38 @@ describe('the ten things to type of the README, over HTTP', () => {
   );
 });
 
+describe('what Microsoft Graph alone tells, over HTTP', () => {
+  const told = [
+    /confirmation.*Sign-in is blocked/,
+    /outcome-refused.*restricted administrative unit/,
+    /confirmation.*account of an administrator.*A second person has to approve/,
+    /confirmation.*account of an administrator.*A second person has to approve/,
+  ];
+  const sentences = graphSteps.map(({ type: [sentence = ''] }) => sentence);
+  const guide = readFileSync(resolve(import.meta.dirname, '../../docs/what-to-type.md'), 'utf8');
+  let house: House;
+  beforeAll(async () => {
+    house = await startHouse({ graph: 'on' });
+  });
+  afterAll(() => house.stop());
+
+  it.each(sentences.map((sentence, at) => [sentence, told[at] ?? /^$/] as const))(
+    '%j is answered as the tour and the guide say',
+    async (sentence, answer) => {
+      expect(guide).toContain(`\`${sentence}\``);
+      const isGroup = sentence.startsWith('@Locksmith ');
+      const chat = isGroup
+        ? ({ id: `19:${sentence}@thread.v2`, conversationType: 'groupChat' } as const)
+        : ({ id: `a:chat-${sentence}`, conversationType: 'personal' } as const);
+      const technician = createTeamsPerson(house, robin, chat);
+      const text = sentence.replace('@Locksmith', '<at>Locksmith</at>');
+      await technician.say(text, isGroup ? { entities: [mention] } : {});
+      const said = technician.shown().map(({ card }) => `${cardId(card) ?? ''} ${JSON.stringify(card)}`);
+      expect(said.join('\n')).toMatch(answer);
+    },
+  );
+});
+
 describe('the tour', () => {
   it('ticks what a person has typed, whatever the letter case, and leaves every answer but its own to the bot', () => {
     const guide = createTour();
@@ -77,7 +109,7 @@ describe('the tour', () => {
   it('says when it is over', () => {
     const guide = createTour();
     for (const { type } of tourSteps) for (const sentence of type) guide('robin', sentence);
-    expect(guide('robin', 'tour')).toMatch(/✓ 10\. [^]*\nThat was all of it\./);
+    expect(guide('robin', 'tour')).toMatch(/✓ 10\. [^]*☐ 11\. [^]*\nThat was all of it\./);
   });
 
   it('is the sandbox’s alone: a bot without a guide answers the word by itself', async () => {
