@@ -1,7 +1,8 @@
 import type { Secret } from '../base/index.ts';
 import { type EntraApp, readEntraApp } from './app-registrations.ts';
 import { readSandboxKey } from './keys.ts';
-import { createSettingReader, type Environment, type SettingsResult } from './setting-reader.ts';
+import { createSettingReader } from './setting-reader.ts';
+import type { Environment, SettingsResult } from './text-reader.ts';
 import { findUnsafeEnvironment } from './unsafe-environment.ts';
 
 /** What the audit trail is read with. */

@@ -12,7 +12,6 @@ export {
 } from './command-settings.ts';
 export { isDatabaseMissing, readDatabaseUrl } from './database-url.ts';
 export { readOrCreateSandboxKey } from './keys.ts';
-export type { Environment } from './setting-reader.ts';
 export {
   defaultRetentionDays,
   partnerCenterAddress,
@@ -23,3 +22,4 @@ export {
   type Settings,
 } from './settings.ts';
 export type { TicketSettings } from './ticket-settings.ts';
+export type { Environment } from './text-reader.ts';

@@ -1,12 +1,7 @@
 import { type LogLevel, logLevels, type Secret } from '../base/index.ts';
 import { type BotApp, type EntraApp, readBotApp, readEntraApp } from './app-registrations.ts';
-import {
-  createSettingReader,
-  type Environment,
-  type ReadFile,
-  type SettingReader,
-  type SettingsResult,
-} from './setting-reader.ts';
+import { createSettingReader, type SettingReader } from './setting-reader.ts';
+import type { Environment, ReadFile, SettingsResult } from './text-reader.ts';
 import { readSandboxTicketSettings, readTicketSettings, type TicketSettings } from './ticket-settings.ts';
 import { findUnsafeEnvironment } from './unsafe-environment.ts';
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Secret } from '../../src/base/secret.ts';
 import { readSettings } from '../../src/config/index.ts';
-import type { Environment } from '../../src/config/setting-reader.ts';
+import type { Environment } from '../../src/config/text-reader.ts';
 import { makeCertificate } from '../support/make-certificate.ts';
 
 const guid = '11111111-2222-4333-8444-555555555555';

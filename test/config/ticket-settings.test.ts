@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { type Environment } from '../../src/config/setting-reader.ts';
+import { type Environment } from '../../src/config/text-reader.ts';
 import { readSettings } from '../../src/config/settings.ts';
 
 const halo = {

@@ -8,7 +8,7 @@ import { Client } from 'pg';
 import { systemClock } from '../../../src/base/clock.ts';
 import { Secret } from '../../../src/base/secret.ts';
 import { runAudit } from '../../../src/commands/audit/run-audit.ts';
-import type { Environment } from '../../../src/config/setting-reader.ts';
+import type { Environment } from '../../../src/config/text-reader.ts';
 import { openStore, type Store } from '../../../src/store/open-store.ts';
 import { auditKey } from '../../support/audit-key.ts';
 import type { PostgresServer } from '../../support/postgres.ts';
