@@ -313,7 +313,9 @@ export const ticketTunables = {
   /** Most pages of the notes of one ticket that are looked through. @default 10 pages */
   maxNotePages: 10,
 
-  /** How long one instance holds the lease on a note. Must be longer than all calls of one try. @default 2 minutes */
+  /** Time limit for one try to send a note, all its calls included; at most half of the lease. @default 60 seconds */
+  noteTryTimeoutMilliseconds: 60_000,
+  /** How long one instance holds the lease on a note. @default 2 minutes */
   noteLeaseMilliseconds: 2 * 60_000,
   /** Notes that one poll sends, of as many tickets. @default 3 */
   notesPerPoll: 3,

@@ -77,6 +77,7 @@ export function createFindOwedNote(tickets: Pick<Tickets, 'readNumber'> | undefi
 function outcomeOf(before: ResetRequest, after: ResetRequest): NoteOutcome | undefined {
   if (after.proof === undefined) return undefined;
   if (before.signOut?.outcome !== 'done' && after.signOut?.outcome === 'done') return 'followed-up';
+  if (isLost(before, after)) return 'undelivered';
   if (before.state === after.state) return undefined;
   switch (after.state) {
     case 'delivered':
@@ -99,9 +100,47 @@ function outcomeOf(before: ResetRequest, after: ResetRequest): NoteOutcome | und
   }
 }
 
-function findInstant({ signOut, deliveredAt, endedAt, proposedAt }: ResetRequest, outcome: NoteOutcome): number {
-  const at = outcome === 'followed-up' ? signOut?.at : outcome === 'delivered' ? deliveredAt : endedAt;
-  return at ?? proposedAt;
+/** Whether a password that is or may be in force cannot be delivered any more since this step. */
+function isLost(before: ResetRequest, after: ResetRequest): boolean {
+  switch (after.state) {
+    case 'needs-attention':
+      return before.state === 'needs-attention' && before.endedAt === undefined && after.endedAt !== undefined;
+    case 'delivered':
+      return after.deliveredAt === undefined && (before.state !== 'delivered' || before.deliveredAt !== undefined);
+    case 'hidden':
+      // Where it could not be opened, that was noted before.
+      return before.state === 'delivering' || (before.state === 'needs-attention' && before.endedAt === undefined);
+    case 'proposed':
+    case 'awaiting-approval':
+    case 'approved':
+    case 'message-open':
+    case 'sealed':
+    case 'resetting':
+    case 'reset':
+    case 'delivering':
+    case 'cancelled':
+    case 'declined':
+    case 'expired':
+    case 'refused':
+      return false;
+  }
+}
+
+function findInstant(after: ResetRequest, outcome: NoteOutcome): number {
+  const { signOut, deliveredAt, endedAt, hiddenAt, hideAt, proposedAt } = after;
+  switch (outcome) {
+    case 'followed-up':
+      return signOut?.at ?? proposedAt;
+    case 'delivered':
+      return deliveredAt ?? proposedAt;
+    case 'undelivered':
+      // The request had ended for the requester when the first attempt to deliver failed.
+      return hiddenAt ?? hideAt ?? endedAt ?? proposedAt;
+    case 'refused':
+    case 'declined':
+    case 'expired':
+      return endedAt ?? proposedAt;
+  }
 }
 
 function nameOf({ name, userPrincipalName }: ResetRequest['technician']): NamedPerson {

@@ -16,6 +16,7 @@ const noteShape: z.ZodType<TicketNote> = z.strictObject({
   ticket: z.string(),
   outcome: oneOf<NoteOutcome>({
     delivered: true,
+    undelivered: true,
     refused: true,
     declined: true,
     expired: true,

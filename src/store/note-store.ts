@@ -5,6 +5,7 @@ import { type AuditChange, inTrail } from './audit-trail/append-records.ts';
 import type { AuditWriter } from './audit-trail/audit-writer.ts';
 import { type Database, type NoteRow, type Schema, withStoreErrors } from './database/database.ts';
 import { StoreError } from './database/store-error.ts';
+import { findRemovable } from './find-removable.ts';
 import { noteRow } from './note-row.ts';
 import { readRequestOrReport, selectRequests } from './requests/request-row.ts';
 import { nameRow, selectNewest } from './row-authentication.ts';
@@ -58,6 +59,38 @@ export function createNoteStore(database: Database, author: AuditWriter, log?: L
         return true;
       }),
 
+    removeGivenUp: (before: number, atMost: number, entry: AuditEntry) =>
+      inTrail(database, author, async (trx, trail) => {
+        // One that was altered stays, and `audit -- verify` names it.
+        const found = await findRemovable(
+          (after: StoredRow<NoteRow> | undefined, some) => selectGivenUp(trx, before, some, after),
+          (row) => readNoteOrReport(author.rows, row, log).length > 0,
+          atMost,
+        );
+        for (const { id } of found) await trx.deleteFrom('ticket_notes').where('id', '=', id).execute();
+        await trail.append(
+          found.map(({ id, ticket }) => ({
+            entry: { ...entry, facts: { ...entry.facts, note: id, ticket } },
+            before: undefined,
+            after: undefined,
+            row: { key: nameRow('ticket_notes', { id }) },
+          })),
+        );
+        return found.length;
+      }),
+
+    outstanding: (since: number, atMost: number) =>
+      withStoreErrors(async () => {
+        const guard = author.rows.beforeRead();
+        const rows = await selectNotes(db)
+          .where('ticket_notes.happened_at', '>=', since)
+          .orderBy('ticket_notes.happened_at', 'desc')
+          .orderBy('ticket_notes.id')
+          .limit(atMost)
+          .execute();
+        return rows.flatMap((row) => readNoteOrReport(guard, row, log));
+      }),
+
     summary: () =>
       withStoreErrors(async () => {
         const rows = await db
@@ -107,6 +140,26 @@ function selectOlder(where: ExpressionBuilder<Schema, 'ticket_notes'>) {
         ]),
       ]),
     );
+}
+
+/** Notes that were given up and happened before that instant, the oldest first, behind that row. */
+function selectGivenUp(db: Kysely<Schema>, before: number, atMost: number, after: NoteRow | undefined) {
+  const all = selectNotes(db)
+    .where('ticket_notes.state', '=', sql.lit('given-up'))
+    .where('ticket_notes.happened_at', '<', before);
+  const behind =
+    after === undefined
+      ? all
+      : all.where((where) =>
+          where.or([
+            where('ticket_notes.happened_at', '>', after.happened_at),
+            where.and([
+              where('ticket_notes.happened_at', '=', after.happened_at),
+              where('ticket_notes.id', '>', after.id),
+            ]),
+          ]),
+        );
+  return behind.orderBy('ticket_notes.happened_at').orderBy('ticket_notes.id').limit(atMost).execute();
 }
 
 /** The rows of notes, each with what the trail says of it. */

@@ -7,12 +7,12 @@ import { describeRefusalForApprover } from './refusals.ts';
  * caller was verified. Plain text without a secret; what a ticket system might render as markup is replaced.
  */
 export function describeTicketNote(note: TicketNote): string {
-  const { outcome, user, customer, technician, verification, approvedBy, declinedBy, refusal, at } = note;
+  const { user, customer, technician, verification, approvedBy, declinedBy, refusal, at } = note;
   const line = (label: string, value: string | undefined): readonly string[] =>
     value === undefined ? [] : [`${label}: ${value}`];
   const because = refusal && describeRefusalForApprover(refusal, technician.name).problem;
   return [
-    note.isUnclear && outcome === 'delivered' ? noteTexts.unclear : noteTexts.outcomes[outcome],
+    formatOutcome(note),
     ...line(noteTexts.user, `${clean(user.displayName)} (${clean(user.userPrincipalName)}), ${clean(user.id)}`),
     ...line(noteTexts.customer, `${clean(customer.name)}, ${clean(customer.id)}`),
     ...line(noteTexts.askedBy, formatPerson(technician)),
@@ -24,6 +24,12 @@ export function describeTicketNote(note: TicketNote): string {
     ...line(noteTexts.reference, note.correlationId),
     ...line(noteTexts.mark, note.id),
   ].join('\n');
+}
+
+function formatOutcome({ outcome, isUnclear }: TicketNote): string {
+  if (isUnclear && outcome === 'delivered') return noteTexts.unclear;
+  if (isUnclear && outcome === 'undelivered') return noteTexts.unclearAndUndelivered;
+  return noteTexts.outcomes[outcome];
 }
 
 function formatPerson({ name, userPrincipalName }: TicketNote['technician']): string {
@@ -52,12 +58,16 @@ function clean(text: string, atMost?: number): string {
 const noteTexts = {
   outcomes: {
     delivered: 'Locksmith reset the password, and delivered it to the technician.',
+    undelivered:
+      'Locksmith reset the password, but could not deliver it to the technician. The user needs another reset.',
     refused: 'Locksmith refused to reset the password. Nothing was changed.',
     declined: 'A second person declined the reset of the password. Nothing was changed.',
     expired: 'The reset of the password was not approved in time. Nothing was changed.',
     'followed-up': 'After the reset of the password the user was signed out everywhere.',
   } satisfies Record<NoteOutcome, string>,
   unclear: 'Locksmith tried to reset the password. It is not known whether the new one is in force.',
+  unclearAndUndelivered:
+    'Locksmith tried to reset the password. It may be in force, but the technician cannot get it. The user needs another reset.',
   user: 'User',
   customer: 'Customer',
   askedBy: 'Asked by',

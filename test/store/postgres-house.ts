@@ -4,7 +4,7 @@ import type { Log } from '../../src/base/log.ts';
 import { Secret } from '../../src/base/secret.ts';
 import type { StoreRole } from '../../src/store/database/database.ts';
 import { openStore, type Store } from '../../src/store/open-store.ts';
-import type { House } from '../contract/reset-store/store-bench.ts';
+import { findNumberedNote, type House } from '../contract/reset-store/store-bench.ts';
 import { auditKey } from '../support/audit-key.ts';
 import { dropGuards } from '../support/drop-guards.ts';
 import type { PostgresServer } from '../support/postgres.ts';
@@ -29,7 +29,16 @@ export async function buildPostgresHouse(server: PostgresServer, like?: string):
     parameters = '',
     clock = systemClock,
     trailLog,
-  } = {}) => openStore({ url: new Secret(url + parameters), clock, instance, auditKey, role, trailLog });
+  } = {}) =>
+    openStore({
+      url: new Secret(url + parameters),
+      clock,
+      instance,
+      auditKey,
+      role,
+      trailLog,
+      findOwedNote: findNumberedNote,
+    });
   const run = async (statement: string): Promise<void> => {
     const client = new Client({ connectionString: url });
     await client.connect();

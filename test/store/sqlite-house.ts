@@ -7,7 +7,7 @@ import type { Log } from '../../src/base/log.ts';
 import { Secret } from '../../src/base/secret.ts';
 import type { StoreRole } from '../../src/store/database/database.ts';
 import { openStore, type Store } from '../../src/store/open-store.ts';
-import type { House } from '../contract/reset-store/store-bench.ts';
+import { findNumberedNote, type House } from '../contract/reset-store/store-bench.ts';
 import { auditKey } from '../support/audit-key.ts';
 import { dropGuards } from '../support/drop-guards.ts';
 
@@ -23,7 +23,15 @@ export function buildSqliteHouse(): SqliteHouse {
   const path = join(folder, 'data', 'locksmith.db');
   const url = `sqlite:${path}`;
   const open = (role: StoreRole, instance = 'first', trailLog?: Log) =>
-    openStore({ url: new Secret(url), clock: systemClock, instance, auditKey, role, trailLog });
+    openStore({
+      url: new Secret(url),
+      clock: systemClock,
+      instance,
+      auditKey,
+      role,
+      trailLog,
+      findOwedNote: findNumberedNote,
+    });
   const run = async (statement: string): Promise<void> => {
     const database = new DatabaseSync(path);
     try {

@@ -118,6 +118,10 @@ export type NoteStore = {
    */
   swap(before: QueuedNote, after: QueuedNote | undefined, entry: AuditEntry): Promise<boolean>;
   summary(): Promise<NotesSummary>;
+  /** Deletes at most so many notes that were given up and are of before `before`, with an audit entry each. Returns how many. */
+  removeGivenUp(before: number, atMost: number, entry: AuditEntry): Promise<number>;
+  /** Notes of `since` and later that the ticket system has not taken, the latest first, at most so many. */
+  outstanding(since: number, atMost: number): Promise<readonly QueuedNote[]>;
 };
 
 /** How many notes wait, since when the oldest does, and how many were given up. */

@@ -80,8 +80,8 @@ export const ticketFailures = [
 
 export type TicketFailure = (typeof ticketFailures)[number];
 
-/** What a note tells. */
-export type NoteOutcome = 'delivered' | 'refused' | 'declined' | 'expired' | 'followed-up';
+/** What a note tells. `undelivered`: the password was or may have been reset, and the technician cannot get it. */
+export type NoteOutcome = 'delivered' | 'undelivered' | 'refused' | 'declined' | 'expired' | 'followed-up';
 
 /** A note with its words. None of its fields is a secret. */
 export type RenderedNote = {

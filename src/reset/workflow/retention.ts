@@ -2,16 +2,17 @@ import { workflowTunables } from '../../base/index.ts';
 import type { Dependencies } from '../dependencies.ts';
 
 /**
- * Makes the function that removes what nobody needs any more: requests that were over before the retention began, and people
- * who have not written since. It does so once an hour, a batch at a time. The trail keeps what it says of them, for ever. Each
+ * Makes the function that removes what nobody needs any more: requests that were over before the retention began, people who
+ * have not written since, and notes that were given up before. It does so once an hour, a batch at a time. The trail keeps what it says of them, for ever. Each
  * hour it also holds the contacts that are left against the trail.
  */
 export function createRemoveOld({
   store,
   contacts,
+  notes,
   clock,
   retentionMilliseconds,
-}: Pick<Dependencies, 'store' | 'contacts' | 'clock' | 'retentionMilliseconds'>): () => Promise<void> {
+}: Pick<Dependencies, 'store' | 'contacts' | 'notes' | 'clock' | 'retentionMilliseconds'>): () => Promise<void> {
   const { removalIntervalMilliseconds, removedAtOnce } = workflowTunables;
   let next = 0;
   let isWholeBatch = false;
@@ -26,7 +27,8 @@ export function createRemoveOld({
     const entry = { at: now, kind: 'row-removed', actor: 'locksmith', facts } as const;
     const removed = await store.removeEnded(before, removedAtOnce, entry);
     const forgotten = await contacts.removeSilent(before, removedAtOnce, entry);
-    isWholeBatch = removed === removedAtOnce || forgotten === removedAtOnce;
+    const dropped = await notes?.removeGivenUp(before, removedAtOnce, entry);
+    isWholeBatch = [removed, forgotten, dropped].includes(removedAtOnce);
     if (isWholeBatch) next = now;
   };
 }

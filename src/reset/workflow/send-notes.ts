@@ -1,4 +1,4 @@
-import { ticketTunables } from '../../base/index.ts';
+import { callWithTimeout, ticketTunables } from '../../base/index.ts';
 import type { Dependencies } from '../dependencies.ts';
 import type { NoteSending, RenderedNote, TicketTrouble } from '../ports/tickets.ts';
 import type { AuditEntry } from '../step.ts';
@@ -26,17 +26,27 @@ export function createSendDueNotes(dependencies: Dependencies): () => Promise<vo
       lease: { owner: instance, until: now + ticketTunables.noteLeaseMilliseconds },
     };
     if (!(await notes?.swap(queued, claimed, makeEntry(queued, 'note-begun')))) return;
-    const sent = await attempt(render(queued.note), queued.tries > 0);
+    const sent = await attemptInTime(render(queued.note), queued.tries > 0);
     if (sent.kind === 'taken') await notes?.swap(claimed, undefined, makeEntry(claimed, 'note-taken'));
     else await putOff(claimed, sent);
   }
 
-  async function attempt(note: RenderedNote, mayBeThere: boolean): Promise<NoteSending> {
+  /** After the limit no call begins; one that has begun ends by its own limit, while the lease is still held. */
+  async function attemptInTime(note: RenderedNote, mayBeThere: boolean): Promise<NoteSending> {
+    const timed = await callWithTimeout(clock, ticketTunables.noteTryTimeoutMilliseconds, (late) =>
+      attempt(note, mayBeThere, late),
+    );
+    if (timed.kind === 'answered') return timed.result;
+    return timed.kind === 'timeout' ? timeout : { ...timeout, code: 'lost' };
+  }
+
+  async function attempt(note: RenderedNote, mayBeThere: boolean, late: AbortSignal): Promise<NoteSending> {
     if (tickets === undefined) throw new Error('there is no ticket system to send to');
     if (mayBeThere && tickets.findNote !== undefined) {
       const found = await tickets.findNote(note);
       if (found.kind === 'failed') return found;
       if (found.kind === 'there') return { kind: 'taken' };
+      if (late.aborted) return timeout;
     }
     return tickets.addNote(note);
   }
@@ -95,6 +105,8 @@ export function createSendDueNotes(dependencies: Dependencies): () => Promise<vo
     };
   }
 }
+
+const timeout: TicketTrouble = { kind: 'failed', code: 'timeout', httpStatus: undefined, againAt: undefined };
 
 /** Milliseconds until a note is sent again, after so many tries. The last wait repeats. */
 function retryDelay(tries: number): number {

@@ -3,9 +3,15 @@ import type { Log } from '../../../src/base/log.ts';
 import type { ResetStore } from '../../../src/reset/ports/stores.ts';
 import type { ResetRequest } from '../../../src/reset/request.ts';
 import { type AuditEntry, type AuditKind, makeStep } from '../../../src/reset/step.ts';
+import { createFindOwedNote } from '../../../src/reset/ticket-notes.ts';
 import { Secret } from '../../../src/base/secret.ts';
 import type { Store } from '../../../src/store/open-store.ts';
 import { type AuditRecord, readAuditRecords } from '../../support/read-audit-records.ts';
+
+/** The ticket system of a house knows numbers of digits. */
+export const findNumberedNote = createFindOwedNote({
+  readNumber: (typed) => (/^\d+$/.test(typed) ? typed : undefined),
+});
 
 /** One empty database: stores on it, and a hand that reaches past them. */
 export type House = {

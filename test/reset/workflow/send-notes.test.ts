@@ -185,6 +185,22 @@ describe('a note', () => {
     await two.resets.stop();
   });
 
+  it('is tried again after a minute without any answer, within its lease', async () => {
+    const { world: house, pretend } = await open();
+    const bot = house.boot('one');
+    bot.resets.start();
+    pretend.faults.push('hangs');
+    await reset(house, bot);
+    await house.pass(62_000);
+    expect(pretend.notes).toStrictEqual([]);
+    await house.pass(15_000);
+    expect(pretend.searches).toHaveLength(1);
+    expect(pretend.notes).toHaveLength(1);
+    const putOff = (await house.readTrail()).filter(({ kind }) => kind === 'note-put-off');
+    expect(putOff).toMatchObject([{ facts: { why: 'timeout', tries: 1 } }]);
+    await bot.resets.stop();
+  });
+
   it('holds up no reset while the system gives no answer at all', async () => {
     const { world: house, pretend } = await open();
     const bot = house.boot('one');
