@@ -5,6 +5,7 @@ import type { AuditEntry, Contact, ContactStore } from '../reset/index.ts';
 import { inTrail } from './audit-trail/append-records.ts';
 import type { AuditWriter } from './audit-trail/audit-writer.ts';
 import type { ContactRow, Database, Schema } from './database/database.ts';
+import { createBatch } from './database/statement-batch.ts';
 import { findRemovable } from './find-removable.ts';
 import { createFollowedRead } from './read-followed.ts';
 import { findRemovedContacts } from './removed-contacts.ts';
@@ -68,15 +69,17 @@ export function createContactStore(database: Database, author: AuditWriter): Con
       const key = { object_id: person.objectId, tenant_id: person.tenantId };
       const { row, mark } = author.rows.sign('contacts', { ...key, ...known });
       await inTrail(database, author, async (trx, trail) => {
-        await trx
-          .insertInto('contacts')
-          .values(row)
-          .onConflict((conflict) =>
-            conflict.columns(['object_id', 'tenant_id']).doUpdateSet({ ...known, mac: row.mac }),
-          )
-          .execute();
+        const writes = createBatch();
+        writes.add(
+          trx
+            .insertInto('contacts')
+            .values(row)
+            .onConflict((conflict) =>
+              conflict.columns(['object_id', 'tenant_id']).doUpdateSet({ ...known, mac: row.mac }),
+            ),
+        );
         const entry = { at: seenAt, kind: 'contact-kept', actor: person.objectId, person, facts: {} } as const;
-        await trail.append([{ entry, before: undefined, after: undefined, row: mark }]);
+        await trail.append([{ entry, before: undefined, after: undefined, row: mark }], undefined, writes);
       });
     },
 

@@ -2,6 +2,7 @@ import type { ResetRequest } from '../reset/index.ts';
 import { type AuditChange, inTrail } from './audit-trail/append-records.ts';
 import type { AuditWriter } from './audit-trail/audit-writer.ts';
 import type { Database } from './database/database.ts';
+import { createBatch } from './database/statement-batch.ts';
 import { readQuestionOrReport, selectQuestions, updateQuestion } from './question-store.ts';
 import { readRequestOrReport, selectRequests } from './requests/request-row.ts';
 import { updateRequest } from './requests/write-request.ts';
@@ -16,10 +17,11 @@ export async function endAllLeases(database: Database, author: AuditWriter, now:
   const entry = { at: now, kind: 'lease-ended', actor: 'locksmith', facts: {} } as const;
   await inTrail(database, author, async (trx, trail) => {
     const lines: AuditChange[] = [];
+    const writes = createBatch();
     const leased = await selectRequests(trx).where('lease_until', 'is not', null).execute();
     for (const before of leased.flatMap((row) => readRequestOrReport(rows, row, undefined))) {
       const after = endLease(before, now);
-      lines.push({ before, after, entry, row: await updateRequest({ trx, rows }, before, after) });
+      lines.push({ before, after, entry, row: updateRequest(writes, { trx, rows }, before, after) });
     }
     const chosen = await selectQuestions(trx).where('state', '=', 'chosen').execute();
     for (const before of chosen.flatMap((row) => readQuestionOrReport(rows, row, undefined))) {
@@ -32,7 +34,7 @@ export async function endAllLeases(database: Database, author: AuditWriter, now:
         row: await updateQuestion(trx, rows, question),
       });
     }
-    if (lines.length > 0) await trail.append(lines);
+    if (lines.length > 0) await trail.append(lines, undefined, writes);
   });
 }
 

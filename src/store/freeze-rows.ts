@@ -1,9 +1,10 @@
-import { type Kysely, sql, type Transaction } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { z } from 'zod';
 import { type Freeze, type ResetRequest, states } from '../reset/index.ts';
 import { inTrail, type OpenTrail } from './audit-trail/append-records.ts';
 import type { AuditWriter } from './audit-trail/audit-writer.ts';
 import type { Database, FreezeRow, Schema } from './database/database.ts';
+import type { StatementBatch } from './database/statement-batch.ts';
 import { StoreError } from './database/store-error.ts';
 import { readRowMark } from './row-authentication.ts';
 import type { RowGuard } from './row-guard.ts';
@@ -12,21 +13,31 @@ import { formatJsonColumn, readJsonColumn, shapes } from './row-shapes.ts';
 /** A freeze as it stands in the database. */
 export type StoredFreeze = FreezeRow & { readonly mac: string };
 
-/**
- * The freeze that forbids this step towards a reset. It has to be asked in the transaction of the step: then none comes
- * into force in between. What is sealed already goes on to its end. Throws a `StoreError` `row-altered` if the freezes are
- * not those that the trail says are in force: nobody knows then what is forbidden.
- */
-export async function findFreezeAgainst(
-  { trx, trail, rows }: { readonly trx: Transaction<Schema>; readonly trail: OpenTrail; readonly rows: RowGuard },
+/** The first of these changes that a freeze may forbid, and the statement that reads the freezes in force; undefined where there is none. */
+export function selectFreezesAgainst(
+  first: StatementBatch,
+  db: Kysely<Schema>,
   changes: readonly { readonly before: ResetRequest; readonly after: ResetRequest }[],
-): Promise<Freeze | undefined> {
+) {
   const guarded = changes.find(
     ({ before, after }) =>
       states[before.state].password === 'none' && states[after.state].isGuardedByFreeze && after.state !== before.state,
   );
-  if (guarded === undefined) return undefined;
-  const stored = await readFreezeRows(trx);
+  return guarded && { guarded, stored: first.add(selectFreezeRows(db)) };
+}
+
+/**
+ * The freeze that forbids this step towards a reset. The freezes have to be read in the transaction of the step: then none comes
+ * into force in between. What is sealed already goes on to its end. Throws a `StoreError` `row-altered` if the freezes are
+ * not those that the trail says are in force: nobody knows then what is forbidden.
+ */
+export function findFreezeAgainst(
+  { trail, rows }: { readonly trail: OpenTrail; readonly rows: RowGuard },
+  read: ReturnType<typeof selectFreezesAgainst>,
+): Freeze | undefined {
+  if (read === undefined) return undefined;
+  const { guarded } = read;
+  const stored = read.stored().rows;
   rows.requireFreezes(stored, trail.frozen());
   const { id } = guarded.after.target.customer;
   const against = stored.find(({ scope }) => scope === id || scope === freezeRow.everything);
@@ -35,7 +46,11 @@ export async function findFreezeAgainst(
 
 /** Every row of a freeze, the oldest first. */
 export function readFreezeRows(db: Kysely<Schema>): Promise<readonly StoredFreeze[]> {
-  return db.selectFrom('freezes').selectAll().orderBy('frozen_at').orderBy('scope').execute();
+  return selectFreezeRows(db).execute();
+}
+
+function selectFreezeRows(db: Kysely<Schema>) {
+  return db.selectFrom('freezes').selectAll().orderBy('frozen_at').orderBy('scope');
 }
 
 /**

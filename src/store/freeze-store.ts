@@ -13,6 +13,7 @@ import { type AuditChange, inTrail } from './audit-trail/append-records.ts';
 import type { AuditWriter } from './audit-trail/audit-writer.ts';
 import { type Database, type Schema, withStoreErrors } from './database/database.ts';
 import { StoreError } from './database/store-error.ts';
+import { createBatch, type StatementBatch } from './database/statement-batch.ts';
 import { freezeRow, readFreezeRows, readFreezesInForce, type StoredFreeze } from './freeze-rows.ts';
 import { readRequestOrReport, selectRequests, stateLiterals } from './requests/request-row.ts';
 import { updateRequest, type Writing } from './requests/write-request.ts';
@@ -37,12 +38,12 @@ export function createFreezeStore(
         if (before === undefined) await trx.insertInto('freezes').values(row).execute();
         const kind = before === undefined ? ('frozen' as const) : ('already' as const);
         const facts = { ...entry.facts, already: kind === 'already', ...(isRenewed && { renewed: true }) };
-        const lines = await endRequests(trx, inForce, end);
+        const writes = createBatch();
+        const lines = await endRequests(writes, trx, inForce, end);
         const frozen = guard.signFreezes(before === undefined ? [...others, row] : others);
         const said = { entry: { ...entry, facts }, before: undefined, after: undefined };
-        await trail.append([...removed, before === undefined ? { ...said, row: mark } : said, ...lines], {
-          mac: frozen,
-        });
+        const about = before === undefined ? { ...said, row: mark } : said;
+        await trail.append([...removed, about, ...lines], { mac: frozen }, writes);
         return {
           kind,
           inForce,
@@ -69,6 +70,7 @@ export function createFreezeStore(
   };
 
   async function endRequests(
+    writes: StatementBatch,
     trx: Transaction<Schema>,
     inForce: Freeze,
     end: (request: ResetRequest, inForce: Freeze) => Step,
@@ -77,7 +79,7 @@ export function createFreezeStore(
     for (const before of await findRequests(trx, inForce, 'none')) {
       const { after, entry } = end(before, inForce);
       requireAllowedStep(before, after);
-      const mark = await updateRequest({ trx, rows: guard }, before, after);
+      const mark = updateRequest(writes, { trx, rows: guard }, before, after);
       const owed = await addOwedNote({ trx, rows: guard }, findOwedNote?.(before, after), after);
       lines.push({ before, after, entry, row: mark }, ...owed);
     }

@@ -35,7 +35,7 @@ export async function takeOverRows(
   const trail = await readWholeTrail(trx, author.chain);
   if (trail.kind === 'broken') return trail;
   // The migration may still be rolled back, and then nothing was written.
-  const open = await openTrailEnd(trx, author, []);
+  const open = await openTrailEnd(trx, author, await readTrailEnd(trx), []);
   const scopes = new Set((await readFreezeRows(trx)).map(({ scope }) => scope));
   const entry = { at: now, kind: 'row-signed', actor: 'locksmith', facts: {} } as const;
   const macs: string[] = [];

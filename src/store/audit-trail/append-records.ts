@@ -9,9 +9,11 @@ import type {
   Technician,
 } from '../../reset/index.ts';
 import { type AuditRow, type Database, inTransaction, type Schema } from '../database/database.ts';
+import { createBatch, requireAffected, sendTogether, type StatementBatch } from '../database/statement-batch.ts';
 import { StoreError } from '../database/store-error.ts';
 import { canonicalJson, formatAuditEvent } from './audit-chain.ts';
 import type { AuditWriter } from './audit-writer.ts';
+import { type AuditHead, readSelectedEnd, selectTrailEnd } from './chain-head.ts';
 import type { FollowedRecord, TrailEnd, TrailFollower } from './follow-trail.ts';
 
 /** What one new record describes: an entry, and the change of a request or the question that it belongs to. */
@@ -32,24 +34,33 @@ export type OpenTrail = {
   readonly requests: TrailFollower['requests'];
   /**
    * Appends records. The numbers have no gap, because a rollback gives its numbers back. Each hash follows from the one
-   * before. `frozen` is the MAC of the freezes in force from these records on, where they change it. Throws a `StoreError`
-   * `audit-not-kept` if the database did not keep the records.
+   * before. `frozen` is the MAC of the freezes in force from these records on, where they change it. What stands in `writes` is
+   * sent together with the records, before them. Throws a `StoreError` `audit-not-kept` if the database did not keep the records.
    */
-  append(lines: readonly AuditChange[], frozen?: { readonly mac: string | undefined }): Promise<void>;
+  append(
+    lines: readonly AuditChange[],
+    frozen?: { readonly mac: string | undefined },
+    writes?: StatementBatch,
+  ): Promise<void>;
 };
 
 /**
  * Does `work` in one transaction that holds the head of the trail, after everything that was written since the last time is
- * verified. Throws a `StoreError` `audit-end-altered` if it does not verify.
+ * verified. Throws a `StoreError` `audit-end-altered` if it does not verify. The statements of `first` are sent with those that
+ * begin the transaction; their answers are there when `work` is called.
  */
 export async function inTrail<Result>(
   database: Pick<Database, 'db' | 'kind'>,
   author: AuditWriter,
   work: (trx: Transaction<Schema>, trail: OpenTrail) => Promise<Result>,
+  first = createBatch(),
 ): Promise<Result> {
   const written: FollowedRecord[] = [];
-  const result = await inTransaction(database, async (trx) =>
-    work(trx, await openTrailEnd(trx, author, written)),
+  const end = first.add(selectTrailEnd(database.db));
+  const result = await inTransaction(
+    database,
+    async (trx) => work(trx, await openTrailEnd(trx, author, readSelectedEnd(end().rows[0]), written)),
+    first,
   ).catch((error: unknown) => {
     if (error instanceof StoreError && error.code === 'audit-end-altered') {
       author.rows.report({ table: 'audit_records', how: 'not-newest', row: undefined });
@@ -61,18 +72,19 @@ export async function inTrail<Result>(
   return result;
 }
 
-/** Opens the trail in a transaction that holds its head. What is appended is added to `written`. */
+/** Opens the trail in a transaction that holds its head and has read it. What is appended is added to `written`. */
 export async function openTrailEnd(
   trx: Kysely<Schema>,
   { instance, version, chain, follower, wrote }: AuditWriter,
+  head: AuditHead,
   written: FollowedRecord[],
 ): Promise<OpenTrail> {
   if (chain === undefined || follower === undefined) throw new Error('the trail is not written without its key');
-  let end: TrailEnd = await follower.follow(trx);
+  let end: TrailEnd = await follower.follow(trx, head);
   return {
     frozen: () => end.frozen,
     requests: follower.requests,
-    async append(lines, frozen = { mac: end.frozen }) {
+    async append(lines, frozen = { mac: end.frozen }, writes = createBatch()) {
       const last = end.number;
       const rows = lines.map((line) => {
         const number = end.number + 1;
@@ -83,7 +95,8 @@ export async function openTrailEnd(
         written.push({ ...end, key: line.row?.key, mac: line.row?.mac, event });
         return { ...unchained, hash };
       });
-      await insertRecords(trx, last, rows, end.hash);
+      addRecords(writes, trx, last, rows, end.hash);
+      await sendTogether(trx, writes);
       wrote(rows.length);
     },
   };
@@ -93,20 +106,19 @@ export async function openTrailEnd(
  * Inserts the rows and moves the head. A statement of SQLite takes 32,766 parameters, so many rows need several. A foreign trigger may swallow or undo
  * either of them. Then nothing is done.
  */
-async function insertRecords(
+function addRecords(
+  batch: StatementBatch,
   trx: Kysely<Schema>,
   last: number,
   rows: readonly AuditRow[],
   hash: string,
-): Promise<void> {
+): void {
   const number = last + rows.length;
-  let inserted = 0n;
   for (let from = 0; from < rows.length; from += storeTunables.recordsWrittenAtOnce) {
     const some = rows.slice(from, from + storeTunables.recordsWrittenAtOnce);
-    const { numInsertedOrUpdatedRows } = await trx.insertInto('audit_records').values(some).executeTakeFirstOrThrow();
-    inserted += numInsertedOrUpdatedRows ?? 0n;
+    batch.add(trx.insertInto('audit_records').values(some), requireAffected(some.length, 'audit-not-kept'));
   }
-  const moved = await trx
+  const moved = trx
     .updateTable('audit_head')
     .set({ number, hash })
     .where('id', '=', 1)
@@ -114,10 +126,8 @@ async function insertRecords(
       const added = eb.selectFrom('audit_records').select(eb.fn.countAll().as('count')).where('number', '>', last);
       const end = eb.selectFrom('audit_records').select('number').where('number', '=', number).where('hash', '=', hash);
       return eb.and([eb(added, '=', rows.length), eb.exists(end)]);
-    })
-    .executeTakeFirstOrThrow();
-  const isKept = inserted === BigInt(rows.length) && moved.numUpdatedRows === 1n;
-  if (!isKept) throw new StoreError('audit-not-kept');
+    });
+  batch.add(moved, requireAffected(1, 'audit-not-kept'));
 }
 
 function createAuditRow(

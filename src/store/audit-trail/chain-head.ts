@@ -1,4 +1,4 @@
-import { type Kysely, type RawBuilder, sql } from 'kysely';
+import { type Compilable, type Kysely, type RawBuilder, sql } from 'kysely';
 import { type Database, inTransaction, readSetting, type Schema, writeSetting } from '../database/database.ts';
 import { StoreError } from '../database/store-error.ts';
 import type { AuditChain, ChainCheck } from './audit-chain.ts';
@@ -22,7 +22,13 @@ export async function readAuditHead(db: Kysely<Schema>): Promise<AuditHead | und
  * It is one statement, and so one instant on both databases.
  */
 export async function readTrailEnd(db: Kysely<Schema>): Promise<AuditHead> {
-  const row = await db
+  const { rows } = await db.executeQuery(selectTrailEnd(db));
+  return readSelectedEnd(rows[0]);
+}
+
+/** The statement of `readTrailEnd`. */
+export function selectTrailEnd(db: Kysely<Schema>): Compilable<TrailEndRow> {
+  return db
     .selectFrom('audit_head')
     .leftJoin(
       (from) =>
@@ -35,8 +41,11 @@ export async function readTrailEnd(db: Kysely<Schema>): Promise<AuditHead> {
       selectSafeNumber('last.number').as('lastNumber'),
       'last.hash as lastHash',
     ])
-    .where('audit_head.id', '=', 1)
-    .executeTakeFirst();
+    .where('audit_head.id', '=', 1);
+}
+
+/** Reads the row of `selectTrailEnd`, as `readTrailEnd` does. */
+export function readSelectedEnd(row: TrailEndRow | undefined): AuditHead {
   const head = row && readAgreed(row);
   if (head === undefined) throw new StoreError('audit-end-altered');
   return head;
@@ -48,17 +57,14 @@ function selectSafeNumber(column: string): RawBuilder<number | null> {
   return sql<number | null>`case when ${of} between 0 and ${sql.lit(Number.MAX_SAFE_INTEGER)} then ${of} end`;
 }
 
-function readAgreed({
-  number,
-  hash,
-  lastNumber,
-  lastHash,
-}: {
+type TrailEndRow = {
   readonly number: number | null;
   readonly hash: string;
   readonly lastNumber: number | null;
   readonly lastHash: string | null;
-}): AuditHead | undefined {
+};
+
+function readAgreed({ number, hash, lastNumber, lastHash }: TrailEndRow): AuditHead | undefined {
   if (number === 0 && hash === '' && lastHash === null) return { number, hash };
   const isOurs = number !== null && Number.isInteger(number) && number > 0 && /^(?:[0-9a-f]{64})?$/.test(hash);
   return isOurs && number === lastNumber && hash === lastHash ? { number, hash } : undefined;

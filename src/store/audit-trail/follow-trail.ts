@@ -5,7 +5,7 @@ import { type Database, readSetting, type Schema } from '../database/database.ts
 import { StoreError } from '../database/store-error.ts';
 import type { RowMark } from '../row-authentication.ts';
 import { type AuditChain, type AuditEventRow, chainStart, formatAuditEvent } from './audit-chain.ts';
-import { chainBeginningSetting, readTrailEnd } from './chain-head.ts';
+import { type AuditHead, chainBeginningSetting } from './chain-head.ts';
 import { createRememberedRequests, type RememberedRequests } from './remembered-requests.ts';
 import { readTrailRows, type TrailRow } from './trail-rows.ts';
 
@@ -19,10 +19,10 @@ export type TrailEnd = { readonly number: number; readonly hash: string; readonl
 export type TrailFollower = {
   /**
    * Verifies with the key what was written since the last time, and resolves with the end of the trail. It has to be called in a
-   * transaction that holds the head. Throws a `StoreError` `audit-end-altered` if a record does not fit, or the trail is
+   * transaction that holds the head, and that has read it so. Throws a `StoreError` `audit-end-altered` if a record does not fit, or the trail is
    * shorter than it was.
    */
-  follow(trx: Kysely<Schema>): Promise<TrailEnd>;
+  follow(trx: Kysely<Schema>, head: AuditHead): Promise<TrailEnd>;
   /** Takes over records that this process has written and committed. */
   remember(records: readonly FollowedRecord[]): void;
   /** What the newest record says of a row, as far as this process remembers. */
@@ -71,8 +71,7 @@ export function createTrailFollower(
     brokenUntil: () => broken,
   };
 
-  async function follow(trx: Kysely<Schema>): Promise<TrailEnd> {
-    const head = await readTrailEnd(trx);
+  async function follow(trx: Kysely<Schema>, head: AuditHead): Promise<TrailEnd> {
     if (seen === undefined) {
       const beginning = await findBeginning(trx, head.number);
       forgottenUpTo = Math.max(forgottenUpTo, beginning.number);

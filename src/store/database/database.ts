@@ -1,5 +1,6 @@
 import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely';
 import type { Clock } from '../../base/index.ts';
+import { createBatch, sendTogether } from './statement-batch.ts';
 import { readStoreError, StoreError } from './store-error.ts';
 
 /** An open database, and the little in which the two differ. */
@@ -29,18 +30,23 @@ export type StoreRole = 'bot' | 'reader' | 'reader-of-copy' | 'consent';
 
 /**
  * Does `work` in one transaction, alone: on SQLite the transaction is the lock, on PostgreSQL the head of the trail is.
- * So what `work` reads stays true until it is done. If it throws, nothing of it remains.
+ * So what `work` reads stays true until it is done. If it throws, nothing of it remains. What stands in `first` is sent together
+ * with the lock, behind it, and so reads what stays true as well.
  */
 export function inTransaction<Result>(
   { db, kind }: Pick<Database, 'db' | 'kind'>,
   work: (trx: Transaction<Schema>) => Promise<Result>,
+  first = createBatch(),
 ): Promise<Result> {
   return withStoreErrors(() =>
     db.transaction().execute(async (trx) => {
+      const lock = createBatch();
       if (kind === 'postgres') {
-        const head = await trx.selectFrom('audit_head').select('id').where('id', '=', 1).forUpdate().executeTakeFirst();
-        if (head === undefined) throw new StoreError('audit-end-altered');
+        lock.add(trx.selectFrom('audit_head').select('id').where('id', '=', 1).forUpdate(), ({ rows }) => {
+          if (rows.length === 0) throw new StoreError('audit-end-altered');
+        });
       }
+      await sendTogether(trx, lock, first);
       return work(trx);
     }),
   );

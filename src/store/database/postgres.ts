@@ -34,6 +34,8 @@ export function openPostgres(
     idleTimeoutMillis: storeTunables.postgresIdleMilliseconds,
     query_timeout: storeTunables.postgresQueryTimeoutMilliseconds,
     keepAlive: true,
+    // Statements of one batch are sent without waiting for the answers before.
+    pipeline: true,
     types: postgresTypes,
   });
   pool.on('error', () => log?.({ level: 'warn', event: 'database-connection-lost' }));

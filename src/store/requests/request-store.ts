@@ -26,6 +26,7 @@ import { type Database, type ResetRequestRow, type Schema, withStoreErrors } fro
 import { findRemovable } from '../find-removable.ts';
 import { createFollowedRead } from '../read-followed.ts';
 import { prepareQuery } from '../database/prepared-query.ts';
+import { createBatch } from '../database/statement-batch.ts';
 import { nameRow } from '../row-authentication.ts';
 import type { RowGuard, StoredRow } from '../row-guard.ts';
 import {
@@ -35,7 +36,7 @@ import {
   selectRequests,
   stateLiterals,
 } from './request-row.ts';
-import { addRequest, swapRequest } from './write-request.ts';
+import { addRequest, selectForSwap, swapRequest } from './write-request.ts';
 
 /**
  * Requests and their trail in a database. Writes stand in line, over all instances: each begins by taking the head of the
@@ -68,8 +69,13 @@ export function createResetStore(
 
     async swap(before: ResetRequest, step: Step) {
       requireAllowedSteps(before, step);
-      const outcome = await inTrail(database, author, (trx, trail) =>
-        swapRequest({ trx, trail, rows: author.rows, findOwedNote }, before, step),
+      const first = createBatch();
+      const reads = selectForSwap(first, database.db, before, step);
+      const outcome = await inTrail(
+        database,
+        author,
+        (trx, trail) => swapRequest({ trx, trail, rows: author.rows, findOwedNote }, before, step, reads),
+        first,
       );
       if (before.sealedPassword !== undefined && step.after.sealedPassword === undefined) {
         await database.afterErasing();

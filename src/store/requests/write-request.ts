@@ -1,4 +1,4 @@
-import type { Transaction } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import {
   type AuditEntry,
   type FindOwedNote,
@@ -11,12 +11,12 @@ import {
 import type { AuditChange, OpenTrail } from '../audit-trail/append-records.ts';
 import type { ResetRequestRow, Schema } from '../database/database.ts';
 import { findFreeReference } from '../database/references-migration.ts';
-import { StoreError } from '../database/store-error.ts';
-import { findFreezeAgainst } from '../freeze-rows.ts';
+import { createBatch, requireAffected, type StatementBatch } from '../database/statement-batch.ts';
+import { findFreezeAgainst, selectFreezesAgainst } from '../freeze-rows.ts';
 import { addOwedNote } from '../note-store.ts';
 import { nameRow } from '../row-authentication.ts';
 import type { RowGuard, StoredRow } from '../row-guard.ts';
-import { findReachedLimit, isUserBusy } from './limits-and-busy-users.ts';
+import { findReachedLimit, isUserBusy, selectBusy, selectLimits } from './limits-and-busy-users.ts';
 import { createResetRequestRow, readAuthenticRequest, selectRequests } from './request-row.ts';
 
 /** A transaction in which requests are written, with its trail. */
@@ -28,23 +28,25 @@ export type Writing = {
   readonly findOwedNote?: FindOwedNote | undefined;
 };
 
-/** Replaces the row of a request by its next version. Returns what the record of the step says of it. */
-export async function updateRequest(
+/** Replaces the row of a request by its next version, with that batch. Returns what the record of the step says of it. */
+export function updateRequest(
+  writes: StatementBatch,
   { trx, rows }: Pick<Writing, 'trx' | 'rows'>,
   before: Pick<ResetRequest, 'version' | 'state'>,
   after: ResetRequest,
-): Promise<NonNullable<AuditChange['row']>> {
+): NonNullable<AuditChange['row']> {
   const { row, mark } = rows.sign('reset_requests', createResetRequestRow(after));
   const { id, ...columns } = row;
-  const { numUpdatedRows } = await trx
-    .updateTable('reset_requests')
-    .set(columns)
-    .where('id', '=', id)
-    .where('version', '=', before.version)
-    .where('state', '=', before.state)
-    .executeTakeFirstOrThrow();
-  // The row was there a statement ago, in the same transaction that holds the lock.
-  if (numUpdatedRows !== 1n) throw new StoreError('unexpected');
+  writes.add(
+    trx
+      .updateTable('reset_requests')
+      .set(columns)
+      .where('id', '=', id)
+      .where('version', '=', before.version)
+      .where('state', '=', before.state),
+    // The row was there a statement ago, in the same transaction that holds the lock.
+    requireAffected(1, 'unexpected'),
+  );
   return mark;
 }
 
@@ -63,19 +65,17 @@ export async function addRequest(
   if (asked !== undefined) return 'already-there';
 
   const lines: AuditChange[] = [];
+  const writes = createBatch();
   for (const before of await findOpenProposals(trx, rows, request)) {
     const after = expire(before, entry.at);
     requireAllowedStep(before, after);
-    const mark = await updateRequest({ trx, rows }, before, after);
+    const mark = updateRequest(writes, { trx, rows }, before, after);
     lines.push({ before, after, entry: { ...entry, kind: 'expired', facts: { replacedBy: request.id } }, row: mark });
   }
   const { row, mark } = rows.sign('reset_requests', createResetRequestRow(request));
   const reference = await findFreeReference(trx, request.id);
-  await trx
-    .insertInto('reset_requests')
-    .values({ ...row, reference })
-    .execute();
-  await trail.append([...lines, { before: undefined, after: request, entry, row: mark }]);
+  writes.add(trx.insertInto('reset_requests').values({ ...row, reference }));
+  await trail.append([...lines, { before: undefined, after: request, entry, row: mark }], undefined, writes);
   return 'added';
 }
 
@@ -109,16 +109,35 @@ function expire(proposal: ResetRequest, at: number): ResetRequest {
   };
 }
 
+/** What `swapRequest` reads, as far as that is known before the transaction begins. */
+export type SwapReads = ReturnType<typeof selectForSwap>;
+
+/** Adds what `swapRequest` has to read to the statements that begin its transaction. */
+export function selectForSwap(first: StatementBatch, db: Kysely<Schema>, before: ResetRequest, step: Step) {
+  const { after, within = [] } = step;
+  const changes = recordsOf(step).map(({ after: next, entry }, index, versions) => {
+    return { entry, before: versions[index - 1]?.after ?? before, after: next };
+  });
+  return {
+    changes,
+    row: first.add(db.selectFrom('reset_requests').selectAll().where('id', '=', before.id)),
+    busy: selectBusy(first, db, changes),
+    freezes: selectFreezesAgainst(first, db, changes),
+    limits: selectLimits(first, db, after, within),
+  };
+}
+
 /**
- * Swaps a request and writes its entries, within a transaction. The step has to be a possible one. The row is read anew and has
- * to be as Locksmith wrote it last: `before` may have been read a while ago.
+ * Swaps a request and writes its entries, within a transaction that has read what `selectForSwap` selects. The step has to be a
+ * possible one. The row is read anew and has to be as Locksmith wrote it last: `before` may have been read a while ago.
  */
 export async function swapRequest(
   { trx, trail, rows, findOwedNote }: Writing,
   before: ResetRequest,
-  step: Step,
+  { after }: Pick<Step, 'after'>,
+  reads: SwapReads,
 ): Promise<Awaited<ReturnType<ResetStore['swap']>>> {
-  const row = await readRow(trx, rows, before);
+  const row = await withNewest(trx, rows, reads.row().rows[0]);
   if (row === undefined) {
     rows.requireNeverThere('reset_requests', nameRow('reset_requests', before));
     return { kind: 'stale' };
@@ -126,26 +145,20 @@ export async function swapRequest(
   rows.require('reset_requests', row);
   // Checked first, so that a late step is `stale` and not `user-busy` because of the request that overtook it.
   if (row.version !== before.version || row.state !== before.state) return { kind: 'stale' };
-  const { after, within = [] } = step;
-  const versions = recordsOf(step);
-  const changes = versions.map(({ after: next, entry }, index) => {
-    return { entry, before: versions[index - 1]?.after ?? before, after: next };
-  });
-  for (const change of changes) {
-    if (await isUserBusy({ trx, trail, rows }, change.before, change)) return { kind: 'user-busy' };
-  }
-  const freeze = await findFreezeAgainst({ trx, trail, rows }, changes);
+  if (await isUserBusy({ trx, trail, rows }, before, reads.busy)) return { kind: 'user-busy' };
+  const freeze = findFreezeAgainst({ trail, rows }, reads.freezes);
   if (freeze !== undefined) return { kind: 'frozen', freeze };
-  const reached = await findReachedLimit({ trx, trail, rows }, after, within);
+  const reached = await findReachedLimit({ trx, trail, rows }, after, reads.limits);
   if (reached !== undefined) return { kind: 'over-limit', ...reached };
-  const mark = await updateRequest({ trx, rows }, before, after);
-  const lines: AuditChange[] = changes.map(({ entry, before: from, after: to }) => {
+  const writes = createBatch();
+  const mark = updateRequest(writes, { trx, rows }, before, after);
+  const lines: AuditChange[] = reads.changes.map(({ entry, before: from, after: to }) => {
     return { entry, before: from, after: to, row: to === after ? mark : markOf(rows, to) };
   });
-  for (const { before: from, after: to } of changes) {
+  for (const { before: from, after: to } of reads.changes) {
     lines.push(...(await addOwedNote({ trx, rows }, findOwedNote?.(from, to), after)));
   }
-  await trail.append(lines);
+  await trail.append(lines, undefined, writes);
   return { kind: 'swapped', request: after };
 }
 
@@ -155,13 +168,12 @@ function markOf(rows: RowGuard, passed: ResetRequest): NonNullable<AuditChange['
 }
 
 /** The row with what the trail says of it. The process remembers that of most rows, which spares a look-up in the index. */
-async function readRow(
+async function withNewest(
   trx: Transaction<Schema>,
   rows: RowGuard,
-  { id }: ResetRequest,
+  row: Schema['reset_requests'] | undefined,
 ): Promise<StoredRow<ResetRequestRow> | undefined> {
-  const newest = rows.remembered(nameRow('reset_requests', { id }));
-  if (newest === undefined) return selectRequests(trx).where('id', '=', id).executeTakeFirst();
-  const row = await trx.selectFrom('reset_requests').selectAll().where('id', '=', id).executeTakeFirst();
-  return row && { ...row, newest };
+  if (row === undefined) return undefined;
+  const newest = rows.remembered(nameRow('reset_requests', row));
+  return newest === undefined ? selectRequests(trx).where('id', '=', row.id).executeTakeFirst() : { ...row, newest };
 }
