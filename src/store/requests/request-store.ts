@@ -36,7 +36,7 @@ import {
   selectRequests,
   stateLiterals,
 } from './request-row.ts';
-import { addRequest, selectForSwap, swapRequest } from './write-request.ts';
+import { addRequest, selectForAdd, selectForSwap, swapRequest } from './write-request.ts';
 
 /**
  * Requests and their trail in a database. Writes stand in line, over all instances: each begins by taking the head of the
@@ -62,7 +62,14 @@ export function createResetStore(
   return {
     async add(request: ResetRequest, entry: AuditEntry) {
       if (request.version !== 1) throw new Error('a request begins at version 1');
-      return inTrail(database, author, (trx, trail) => addRequest({ trx, trail, rows: author.rows }, request, entry));
+      const first = createBatch();
+      const reads = selectForAdd(first, database.db, request);
+      return inTrail(
+        database,
+        author,
+        (trx, trail) => addRequest({ trx, trail, rows: author.rows }, request, entry, reads),
+        first,
+      );
     },
 
     find: (id: ResetRequestId) => read((db, guard) => findRequest(db, guard, id)),

@@ -50,23 +50,32 @@ export function updateRequest(
   return mark;
 }
 
-/** Adds a request at its first version and expires what the same person has proposed for the same user, within a transaction. */
+/** Adds what `addRequest` has to read to the statements that begin its transaction. */
+export function selectForAdd(first: StatementBatch, db: Kysely<Schema>, request: ResetRequest) {
+  const asked = db
+    .selectFrom('reset_requests')
+    .select('id')
+    .where('asked_in', '=', request.askedIn.id)
+    .where('asked_by', '=', request.askedBy);
+  return { asked: first.add(asked), proposals: first.add(selectOpenProposals(db, request)) };
+}
+
+/**
+ * Adds a request at its first version and expires what the same person has proposed for the same user, within a transaction that
+ * has read what `selectForAdd` selects.
+ */
 export async function addRequest(
   { trx, trail, rows }: Writing,
   request: ResetRequest,
   entry: AuditEntry,
+  reads: ReturnType<typeof selectForAdd>,
 ): Promise<'added' | 'already-there'> {
-  const asked = await trx
-    .selectFrom('reset_requests')
-    .select('id')
-    .where('asked_in', '=', request.askedIn.id)
-    .where('asked_by', '=', request.askedBy)
-    .executeTakeFirst();
-  if (asked !== undefined) return 'already-there';
+  if (reads.asked().rows.length > 0) return 'already-there';
 
   const lines: AuditChange[] = [];
   const writes = createBatch();
-  for (const before of await findOpenProposals(trx, rows, request)) {
+  for (const row of reads.proposals().rows) {
+    const before = readAuthenticRequest(rows, row);
     const after = expire(before, entry.at);
     requireAllowedStep(before, after);
     const mark = updateRequest(writes, { trx, rows }, before, after);
@@ -79,21 +88,15 @@ export async function addRequest(
   return 'added';
 }
 
-async function findOpenProposals(
-  trx: Transaction<Schema>,
-  guard: RowGuard,
-  request: ResetRequest,
-): Promise<readonly ResetRequest[]> {
-  const rows = await selectRequests(trx)
+function selectOpenProposals(db: Kysely<Schema>, request: ResetRequest) {
+  return selectRequests(db)
     .where('state', '=', 'proposed')
     .where('confirmed_at', 'is', null)
     .where('technician_id', '=', request.technician.objectId)
     .where('technician_tenant_id', '=', request.technician.tenantId)
     .where('customer_id', '=', request.target.customer.id)
     .where('user_id', '=', request.target.user.id)
-    .orderBy('proposed_at')
-    .execute();
-  return rows.map((row) => readAuthenticRequest(guard, row));
+    .orderBy('proposed_at');
 }
 
 function expire(proposal: ResetRequest, at: number): ResetRequest {
