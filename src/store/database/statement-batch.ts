@@ -1,5 +1,4 @@
 import type { Compilable, CompiledQuery, Kysely, QueryResult } from 'kysely';
-import type { Schema } from './database.ts';
 import { StoreError } from './store-error.ts';
 
 /** Statements that do not wait for each other's answers. */
@@ -50,7 +49,10 @@ export function createBatch(): StatementBatch {
  * If one fails, the rest of the transaction fails with it; the first failure is thrown.
  * https://node-postgres.com/features/pipelining
  */
-export async function sendTogether(on: Kysely<Schema>, ...batches: readonly StatementBatch[]): Promise<void> {
+export async function sendTogether(
+  on: Pick<Kysely<object>, 'getExecutor'>,
+  ...batches: readonly StatementBatch[]
+): Promise<void> {
   const statements = batches.flatMap((batch) => batch.takeAll());
   const answers = await on
     .getExecutor()
