@@ -1,6 +1,8 @@
-import { Template } from 'adaptivecards-templating/lib/template-engine.js';
-
+import { createRequire } from 'node:module';
 // The package's main entry has types that pull in TypeScript sources, which do not compile here.
+import type * as TemplateEngine from 'adaptivecards-templating/lib/template-engine.js';
+
+const loadModule = createRequire(import.meta.url);
 
 /** Teams refuses messages above about 100 KB, counted in UTF-16. */
 const mostBytes = 80 * 1024;
@@ -12,13 +14,21 @@ const mostBytes = 80 * 1024;
  * The returned function throws a `CardTemplateError` if the data does not fit the template. Its message holds no value.
  */
 export function compileCardTemplate(name: string, payload: Json): (data: CardData) => Card {
-  const template = new Template(payload);
+  let template: TemplateEngine.Template | undefined;
   return (data) => {
     validateCardData(name, payload, data);
+    template ??= createTemplate(payload);
     const card = readCard(name, template.expand({ $root: data }));
     if (JSON.stringify(card).length * 2 > mostBytes) throw new CardTemplateError('too-large', name, 'body');
     return card;
   };
+}
+
+/** The engine and what it computes expressions with take some 35 MB. So they are loaded with the first card, and not to be ready. */
+function createTemplate(payload: Json): TemplateEngine.Template {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the types of the module that is named
+  const engine = loadModule('adaptivecards-templating/lib/template-engine.js') as typeof TemplateEngine;
+  return new engine.Template(payload);
 }
 
 function readCard(name: string, expanded: unknown): Card {

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { compileCardTemplate, type Json } from '../../../src/teams/cards/card-template.ts';
@@ -66,6 +67,21 @@ describe('binding data to a template', () => {
 
   it('refuses a card that is too large for Teams', () => {
     expect(() => compileCardTemplate('sample', withText('${name}'))({ name: 'x'.repeat(50_000) })).toThrow('too-large');
+  });
+});
+
+describe('the engine of the templates', () => {
+  it('is not loaded before the first card', () => {
+    const script = `
+      await import('./src/teams/index.ts');
+      const { createRequire } = await import('node:module');
+      const loaded = Object.keys(createRequire(import.meta.url).cache);
+      for (const name of ['botbuilder-core', 'adaptive-expressions']) {
+        console.log(name, loaded.some((file) => file.includes('/node_modules/' + name + '/')));
+      }`;
+    const options = { cwd: new URL('../../../', import.meta.url), encoding: 'utf8' } as const;
+    const printed = execFileSync(process.execPath, ['--input-type=module', '--eval', script], options);
+    expect(printed).toBe('botbuilder-core true\nadaptive-expressions false\n');
   });
 });
 
