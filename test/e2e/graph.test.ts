@@ -149,9 +149,12 @@ describe('a reset with Microsoft Graph, over HTTP', () => {
     };
     house = await startHouse();
     const without = await textsOf();
+    const requests = () => house.partnerCenter.calls.map(({ method, path }) => `${method} ${path}`).toSorted();
+    const before = requests();
     await house.stop();
     house = await startHouse({ graph: 'on' });
     expect(await textsOf()).toEqual(without);
+    expect(requests()).toEqual(before);
     const asked = house.graph.calls.length;
     expect(await textsOf()).toEqual(without);
     expect(house.graph.calls.length).toBe(asked);
