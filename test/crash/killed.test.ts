@@ -39,7 +39,8 @@ type Series = {
 const isInPart = (_scenario: Scenario, index: number): boolean => index % Number(parts) === Number(part) - 1;
 const series: Series[] = [];
 const add = (store: Series['store'], way: Way, some: number, atOnce: number): void => {
-  const every = everyScenario(way);
+  // What is due on PostgreSQL is so by the server's clock, which no test moves.
+  const every = everyScenario(way).filter(({ death }) => store === 'SQLite' || death.while !== 'waiting');
   const before = series.flatMap(({ scenarios }) => scenarios);
   const scenarios = all ? every.filter(isInPart) : spreadDeathsOut(chooseEvenly(every, some, before));
   const least = all ? scenarios.length : Math.ceil(scenarios.length * leastShare);
