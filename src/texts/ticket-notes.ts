@@ -67,7 +67,7 @@ const noteTexts = {
   } satisfies Record<NoteOutcome, string>,
   unclear: 'Locksmith tried to reset the password. It is not known whether the new one is in force.',
   unclearAndUndelivered:
-    'Locksmith tried to reset the password. It may be in force, but the technician cannot get it. The user needs another reset.',
+    'A reset was tried and may be in force, but the technician cannot get the password. The user needs another reset.',
   user: 'User',
   customer: 'Customer',
   askedBy: 'Asked by',
