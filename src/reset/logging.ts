@@ -27,6 +27,7 @@ const infoKinds: ReadonlySet<AuditKind> = new Set([
   'sign-out-begun',
   'sign-out-ended',
   'passed-on',
+  'replaced',
   'closed',
   'given-up',
   'hidden',

@@ -77,6 +77,8 @@ export type ResetRequest = {
   readonly signOut?: SigningOutState | undefined;
   readonly hideAt: number | undefined;
   readonly hiddenAt: number | undefined;
+  /** When a newer reset of the same user ended this password. Missing where none did while it was shown. */
+  readonly replacedAt?: number | undefined;
   readonly lease: Lease | undefined;
   /**
    * How often instances took it over in a row without a step between. A high count means that its work dies or fails.

@@ -61,6 +61,8 @@ export type AuditKind =
   | 'sign-out-begun'
   | 'sign-out-ended'
   | 'passed-on'
+  /** A newer reset of the same user has set another password. */
+  | 'replaced'
   | 'closed'
   | 'given-up'
   | 'hiding-put-off'

@@ -33,6 +33,11 @@ export const directMessageTexts = {
     says: 'It can no longer be seen here. The person chooses a new one when they sign in.',
     next: 'If it did not reach the person, ask for a reset again.',
   },
+  replaced: (at: string) => ({
+    heading: 'Replaced by a newer reset',
+    says: `This password stopped working ${at}: a newer reset set another one.`,
+    next: 'The person who asked for the newer reset has the password that works now.',
+  }),
   givenUp: {
     heading: 'The password could not be delivered',
     says: 'It is erased and cannot be read any more.',

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Secret } from '../../src/base/secret.ts';
 import { exampleSentence, findPerson } from '../../src/sandbox/partner-center/index.ts';
@@ -47,6 +48,22 @@ describe('the main job, over HTTP', () => {
     expect(done.id).toBe(asked.id);
     expect(findIn(done.card, (one) => own(one, 'type') === 'Action.Execute')).toBeUndefined();
     expect(JSON.stringify(done.card)).toContain('Robin Tech');
+  });
+
+  it('hides the password of an earlier reset of the same person, because it does not work any more', async () => {
+    await technician.say(exampleSentence);
+    await technician.press(await technician.card('confirmation'), 'Reset password', proof);
+    await technician.card('outcome-reset');
+    const first = await technician.card('direct-message', technician.directChat);
+    expect(passwordIn(first.card)).toBeDefined();
+    await technician.say(exampleSentence);
+    await technician.press(await technician.card('confirmation'), 'Reset password', proof);
+    const replaced = () => technician.direct().find(({ id }) => id === first.id)?.card;
+    for (let looked = 0; looked < 200 && passwordIn(replaced()) !== undefined; looked += 1) await wait(25);
+    expect(passwordIn(replaced())).toBeUndefined();
+    expect(JSON.stringify(replaced())).toContain('Replaced by a newer reset');
+    const shown = technician.direct().flatMap(({ card }) => passwordIn(card) ?? []);
+    expect(shown.map((password) => isNow(adele, password))).toEqual([true]);
   });
 
   it('sends what the documents ask for, one password, by one call', async () => {

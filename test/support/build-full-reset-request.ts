@@ -84,6 +84,7 @@ export function buildFullResetRequest(): Required<ResetRequest> {
     signOut: { at: at + 10, outcome: 'refused', code: 'forbidden' },
     hideAt: at + 10,
     hiddenAt: at + 11,
+    replacedAt: at + 11,
     takeOvers: 2,
     lease: { owner: 'first', until: at + 12 },
     dueAt: at + 13,

@@ -89,6 +89,7 @@ const kindShape = oneOf<AuditKind>({
   'sign-out-begun': true,
   'sign-out-ended': true,
   'passed-on': true,
+  replaced: true,
   closed: true,
   'given-up': true,
   'hiding-put-off': true,

@@ -41,6 +41,8 @@ export type ResetStore = {
   due(now: number, atMost: number): Promise<readonly ResetRequest[]>;
   /** The request for this user that is between approval and delivery, if its row is as Locksmith wrote it last. */
   underWay(customer: CustomerId, user: UserId): Promise<ResetRequest | undefined>;
+  /** Requests for this user whose password is shown or can be, the latest first. */
+  shown(customer: CustomerId, user: UserId): Promise<readonly ResetRequest[]>;
   /** Requests of this person that are not over yet, the latest first, at most 200. */
   unfinished(technician: ObjectId, tenant: TenantId): Promise<readonly ResetRequest[]>;
   /** Requests of everybody whose password waits to be delivered or cannot be read, the oldest first. */

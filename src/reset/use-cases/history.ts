@@ -81,7 +81,9 @@ export function createUnfinished(
 ): (technician: Technician) => Promise<Unfinished> {
   return async (technician) => {
     const sight = await findSight(dependencies, technician);
-    const stored = await dependencies.store.unfinished(technician.objectId, technician.tenantId);
+    const unfinished = await dependencies.store.unfinished(technician.objectId, technician.tenantId);
+    // A password that a newer reset replaced is as good as hidden.
+    const stored = unfinished.filter(({ replacedAt }) => replacedAt === undefined);
     const requests = stored.filter(({ target }) => sight.permits(target.customer.id));
     return { requests, withheld: stored.length - requests.length };
   };

@@ -21,6 +21,7 @@ import { beginDelivery, deliver } from './delivery.ts';
 import { hidePassword } from './hide-password.ts';
 import { openDirectMessage } from './open-direct-message.ts';
 import { rememberFacts } from './recent-facts.ts';
+import { replaceEarlier } from './replace-earlier.ts';
 import { isFromBackup, reclaimLease, resumeOwnLease, settleRestored } from './reclaim-lease.ts';
 import { isLeftToAnother } from './sealed-password.ts';
 
@@ -77,9 +78,9 @@ function takeStep(dependencies: Dependencies, request: ResetRequest, givenUp: Ab
       return ours ? attemptReset(dependencies, request, givenUp) : claim();
     case 'reset':
     case 'needs-attention':
-      return ours ? beginDelivery(dependencies, request) : claim();
+      return ours ? replaceEarlier(dependencies, request).then(() => beginDelivery(dependencies, request)) : claim();
     case 'delivering':
-      return ours ? deliver(dependencies, request) : claim();
+      return ours ? replaceEarlier(dependencies, request).then(() => deliver(dependencies, request)) : claim();
     case 'resetting':
       return ours && request.writeBack?.location !== undefined
         ? followWriteBack(dependencies, request, givenUp)

@@ -248,5 +248,7 @@ export const resetRequestDetails: z.ZodType<ResetRequestDetails> = z.strictObjec
   signOut: signOut.optional(),
   hideAt: perhaps(instant),
   hiddenAt: perhaps(instant),
+  // Written only where there is one.
+  replacedAt: instant.optional(),
   takeOvers: count,
 });

@@ -119,6 +119,18 @@ export function createResetStore(
         return row && readRequestOrReport(guard, row, log)[0];
       }),
 
+    shown: (customer: CustomerId, user: UserId) =>
+      read(async (db, guard) => {
+        const rows = await selectRequests(db)
+          .where('customer_id', '=', customer)
+          .where('user_id', '=', user)
+          .where('state', '=', sql.lit('delivered'))
+          .orderBy('confirmed_at', 'desc')
+          .orderBy('id')
+          .execute();
+        return rows.flatMap((row) => readRequestOrReport(guard, row, log));
+      }),
+
     unfinished: (technician: ObjectId, tenant: TenantId) =>
       read(async (db, guard) => {
         const rows = await selectRequests(db)

@@ -83,7 +83,16 @@ export function renderDirectMessage(
 
 /** What the direct message shows. `password` and `unclear` hold the password, the others never do. */
 type DirectMessageView =
-  'placeholder' | 'password' | 'unclear' | 'reveal' | 'hidden' | 'given-up' | 'refused' | 'seal-broken' | 'nothing';
+  | 'placeholder'
+  | 'password'
+  | 'unclear'
+  | 'reveal'
+  | 'hidden'
+  | 'replaced'
+  | 'given-up'
+  | 'refused'
+  | 'seal-broken'
+  | 'nothing';
 
 /** Which view fits a request, given whether there is a password to show and how passwords are delivered. */
 function findDirectMessageView(
@@ -93,6 +102,7 @@ function findDirectMessageView(
 ): DirectMessageView {
   if (hasPassword) return request.attention === undefined ? 'password' : 'unclear';
   if (request.attention?.kind === 'seal-broken') return 'seal-broken';
+  if (request.replacedAt !== undefined) return 'replaced';
   if (wasGivenUp(request)) return 'given-up';
   switch (request.state) {
     case 'delivered':
@@ -144,6 +154,8 @@ function describeDirectMessage(request: ResetRequest, view: DirectMessageView): 
         : { style: 'warning', ...directMessageTexts.unclear };
     case 'hidden':
       return { style: 'emphasis', ...directMessageTexts.hidden };
+    case 'replaced':
+      return { style: 'emphasis', ...directMessageTexts.replaced(formatCardTime(request.replacedAt ?? 0)) };
     case 'given-up':
       return { style: 'warning', ...directMessageTexts.givenUp };
     case 'nothing':

@@ -29,8 +29,8 @@ export function describeFinding(bench: StoreBench): void {
 
     it('gives back undefined again where a step takes something away', async () => {
       const full = await bench.add({ ...buildFullResetRequest(), state: 'needs-attention' });
-      const { stated, outsiders, signOut, ticketFacts, writeBack } = full;
-      const kept = { stated, outsiders, signOut, ticketFacts, writeBack };
+      const { stated, outsiders, signOut, ticketFacts, writeBack, replacedAt } = full;
+      const kept = { stated, outsiders, signOut, ticketFacts, writeBack, replacedAt };
       const bare = { ...buildResetRequest(), ...idsOf(full), ...kept, state: 'delivering' as const };
       await bench.step(full, bare);
       await expect(bench.store().resets.find(full.id)).resolves.toStrictEqual({ ...bare, version: 2 });
@@ -369,6 +369,16 @@ export function describeLastReset(bench: StoreBench): void {
       );
       await expect(last()).resolves.toStrictEqual(unclear);
       await expect(last(bench.now - 45)).resolves.toBeUndefined();
+    });
+
+    it('is apart from what is shown: every delivered password of this very user, the latest first', async () => {
+      const { customer, user } = targetDescribeLastReset;
+      const first = await bench.add(buildNumberedRequest(1, { state: 'delivered', ...confirmedAt(60) }));
+      const second = await bench.add(buildNumberedRequest(2, { state: 'delivered', ...confirmedAt(50) }));
+      await bench.add(buildNumberedRequest(3, { state: 'hidden', ...confirmedAt(40) }));
+      const other = retarget(buildResetRequest(), 'other');
+      await bench.add(buildNumberedRequest(4, { state: 'delivered', ...confirmedAt(30), target: other }));
+      await expect(bench.store().resets.shown(customer.id, user.id)).resolves.toStrictEqual([second, first]);
     });
 
     it('is nothing where nothing was confirmed', async () => {

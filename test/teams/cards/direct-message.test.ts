@@ -66,6 +66,19 @@ describe('the direct message with the password', () => {
   });
 });
 
+describe('the direct message of a password that a newer reset replaced', () => {
+  it('says so, with when, and holds no password and no button, however passwords are delivered', () => {
+    const replaced = { ...delivered, state: 'hidden', replacedAt: Date.UTC(2026, 6, 1, 8, 5) } as const;
+    for (const given of [options, reveal]) {
+      const { texts, buttons, part } = describeCard(renderDirectMessage(replaced, undefined, given));
+      expect(texts).toContain('Replaced by a newer reset');
+      expect(texts.join()).toContain('{{TIME(2026-07-01T08:05:00Z)}}');
+      expect(buttons).toEqual([]);
+      expect(part('password')).toBeUndefined();
+    }
+  });
+});
+
 describe('the direct message to reveal', () => {
   it('has the button and no password', () => {
     const { buttons, verbs, part } = describeCard(renderDirectMessage(delivered, undefined, reveal));
