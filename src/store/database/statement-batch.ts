@@ -1,4 +1,4 @@
-import type { Compilable, CompiledQuery, Kysely, QueryResult } from 'kysely';
+import { type Compilable, type CompiledQuery, type Kysely, PostgresAdapter, type QueryResult } from 'kysely';
 import { StoreError } from './store-error.ts';
 
 /** Statements that do not wait for each other's answers. */
@@ -46,7 +46,7 @@ export function createBatch(): StatementBatch {
 /**
  * Sends all statements at once on the one connection of a transaction, and resolves when each is answered and every check has
  * passed. PostgreSQL carries them out in their order, each after the one before, so it is one round trip and nothing else differs.
- * If one fails, the rest of the transaction fails with it; the first failure is thrown.
+ * If one fails, the rest of the transaction fails with it; the first failure is thrown. On SQLite nothing is sent after a failure.
  * https://node-postgres.com/features/pipelining
  */
 export async function sendTogether(
@@ -54,11 +54,14 @@ export async function sendTogether(
   ...batches: readonly StatementBatch[]
 ): Promise<void> {
   const statements = batches.flatMap((batch) => batch.takeAll());
-  const answers = await on
-    .getExecutor()
-    .provideConnection((connection) =>
-      Promise.allSettled(statements.map(({ compiled }) => connection.executeQuery<never>(compiled))),
-    );
+  const answers = await on.getExecutor().provideConnection(async (connection) => {
+    const send = ({ compiled }: PendingStatement) => connection.executeQuery<never>(compiled);
+    if (on.getExecutor().adapter instanceof PostgresAdapter) return Promise.allSettled(statements.map(send));
+    // A full disk makes SQLite roll back by itself. What came after would then stand in no transaction.
+    const given: PromiseSettledResult<QueryResult<never>>[] = [];
+    for (const statement of statements) given.push({ status: 'fulfilled', value: await send(statement) });
+    return given;
+  });
   for (const [index, answer] of answers.entries()) {
     if (answer.status === 'rejected') throw answer.reason;
     statements[index]?.answered(answer.value);
