@@ -14,6 +14,8 @@ export type BotSettings = {
   /** Lengths and limits are for a machine that has nothing else to do: the longer it takes to start, the longer they are. */
   readonly stretches?: boolean;
   readonly approval?: Policy['approval'];
+  /** Where a pretend HaloPSA is; without it there is no ticket system. */
+  readonly ticketsUrl?: string;
   /** How far its clock is ahead. */
   readonly aheadMilliseconds: number;
   /**

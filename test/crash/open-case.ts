@@ -11,7 +11,6 @@ import {
 import type { CrashHouse } from './crash-house.ts';
 import type { Bot } from './start-bot.ts';
 
-const proof = { verification: 'In person', ticket: 'INC-7' };
 const mention = { type: 'mention', text: '<at>Locksmith</at>', mentioned: { id: '28:bot', name: 'Locksmith' } };
 
 /** One technician who wants one user reset, and everything that can be said of it afterwards. */
@@ -28,8 +27,9 @@ let cases = 0;
  * Gives a technician of their own a user of their own. Whatever they do goes to the bot that is named. `in-a-group` they
  * ask where somebody else reads along, who may approve.
  */
-export function openCase(house: CrashHouse, where: 'alone' | 'in-a-group' = 'alone') {
+export function openCase(house: CrashHouse, where: 'alone' | 'in-a-group' = 'alone', ticket = 'INC-7') {
   cases += 1;
+  const proof = { verification: 'In person', ticket };
   const { customer, user } = house.nextUser();
   const number = String(cases).padStart(4, '0');
   const person = { ...idsOf(`0a1b2c3d-0000-4000-8000-00000000${number}`, 'robin', number), name: 'Robin Tech' };

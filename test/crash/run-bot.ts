@@ -5,6 +5,7 @@ import { realPlatform } from '../../src/app/platform.ts';
 import { sandboxPolicy } from '../../src/app/sandbox-policy.ts';
 import { systemClock } from '../../src/base/clock.ts';
 import { Secret } from '../../src/base/secret.ts';
+import { describePretendHaloPsa } from '../../src/sandbox/halopsa/pretend-halopsa.ts';
 import { auditKey } from '../support/audit-key.ts';
 import { own } from '../support/own.ts';
 import { type BotOrder, type BotSettings, halfAnHourMilliseconds } from './bot-orders.ts';
@@ -42,6 +43,7 @@ const app = await createApp(
     logLevel: 'debug',
     partnerCenterUrl: settings.partnerCenterUrl,
     metrics: undefined,
+    ...(settings.ticketsUrl !== undefined && { ticketSystem: describePretendHaloPsa(settings.ticketsUrl) }),
     endpoint: { kind: 'sandbox' },
     partnerAccess: {
       kind: 'given',
