@@ -217,6 +217,8 @@ export const workflowTunables = {
   firstWriteBackPollMilliseconds: 1000,
   /** For so long after the delivery the user can be signed out everywhere. @default 30 minutes */
   signOutWithinMilliseconds: 30 * 60_000,
+  /** A press of `Temporary access pass` that comes sooner after the last one is the same press, repeated. @default 5 seconds */
+  accessPassAgainAfterMilliseconds: 5000,
   /** Due requests that one poll reads, few enough to share the work with other instances. @default 16 */
   requestsPerPoll: 16,
   /** A request that was confirmed but not begun for so long is refused. @default 60 minutes */

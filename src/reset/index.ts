@@ -40,7 +40,7 @@ export {
   type MethodKind,
   methodKinds,
 } from './ports/graph-facts.ts';
-export type { FollowUps, SignOut, SignOutOutcome } from './ports/graph-actions.ts';
+export type { AccessPassOutcome, FollowUps, MakeAccessPass, SignOut, SignOutOutcome } from './ports/graph-actions.ts';
 export type { ChatMember, Messages, Readers, UpdateOutcome } from './ports/messages.ts';
 export type {
   AskedPerson,
@@ -108,12 +108,14 @@ export {
   signInTroubles,
 } from './refusal.ts';
 export {
+  type AccessPassState,
   type Attention,
   type CallerVerification,
   hasPrivateDetails,
   isAskedAmongOthers,
   isWaitingForApproval,
   mayBeSignedOut,
+  mayGetAccessPass,
   type SigningOutState,
   isWaitingForConfirmation,
   type Lease,
@@ -152,6 +154,7 @@ export { createFindOwedNote, type FindOwedNote, type QueuedNote, type TicketNote
 export type { ConfirmationInWords } from './use-cases/confirm-in-words.ts';
 export { type Cancellation, type Confirmation, statedFor, type VerificationLack } from './use-cases/confirmation.ts';
 export type { ApprovalPress } from './use-cases/decide-approval.ts';
+export type { AccessPassPress } from './use-cases/access-pass.ts';
 export type { SigningOut } from './use-cases/sign-out.ts';
 export type { History, Unfinished } from './use-cases/history.ts';
 export type { Proposal, Question } from './use-cases/propose.ts';

@@ -26,6 +26,8 @@ const infoKinds: ReadonlySet<AuditKind> = new Set([
   'write-back-accepted',
   'sign-out-begun',
   'sign-out-ended',
+  'access-pass-begun',
+  'access-pass-ended',
   'passed-on',
   'replaced',
   'closed',

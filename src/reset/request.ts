@@ -75,6 +75,8 @@ export type ResetRequest = {
   readonly views: number;
   /** Set once `Sign out everywhere` was pressed. `pending` without an end is as unclear as `unknown`. */
   readonly signOut?: SigningOutState | undefined;
+  /** Set once `Temporary access pass` was pressed. */
+  readonly accessPass?: AccessPassState | undefined;
   readonly hideAt: number | undefined;
   readonly hiddenAt: number | undefined;
   /** When a newer reset of the same user ended this password. Missing where none did while it was shown. */
@@ -118,6 +120,22 @@ export type SigningOutState = {
   readonly at: number;
   readonly outcome: 'pending' | 'done' | 'not-asked' | 'refused' | 'unknown';
   readonly code: string | undefined;
+};
+
+/**
+ * What became of the last press of `Temporary access pass`. `unknown`: one may have been made that nobody can see. `unseen`:
+ * one was made when the time to show it was over. `unusable`: one was made that does not let anybody in.
+ */
+export type AccessPassState = {
+  readonly at: number;
+  readonly outcome: 'pending' | 'made' | 'unseen' | 'unusable' | 'exists' | 'not-asked' | 'refused' | 'unknown';
+  /** Why not: one of the Graph room's codes, or Graph's word for why it cannot be used. */
+  readonly code: string | undefined;
+  readonly lifetimeInMinutes: number | undefined;
+  /** The pass, while it may be shown. It is never kept longer than the password. */
+  readonly sealed: SealedPassword | undefined;
+  /** How often putting it into the direct message failed; undefined once that is not owed, or never was. */
+  readonly putsOwed: number | undefined;
 };
 
 /** Why a person has to look at it. */
@@ -178,6 +196,24 @@ export function mayBeCancelled(request: ResetRequest): boolean {
 export function mayBeSignedOut({ state, deliveredAt, hideAt, signOut }: ResetRequest, now: number): boolean {
   if (state !== 'delivered' || deliveredAt === undefined || signOut !== undefined) return false;
   return now < deliveredAt + workflowTunables.signOutWithinMilliseconds && (hideAt === undefined || now < hideAt);
+}
+
+/**
+ * Whether a Temporary Access Pass may be asked for: the password is shown, and no press before this one has settled it. With
+ * `reveal` it is shown once the requester has opened it.
+ */
+export function mayGetAccessPass(request: ResetRequest, delivery: 'message' | 'reveal', now: number): boolean {
+  const { state, deliveredAt, revealedAt, hideAt, sealedPassword, accessPass } = request;
+  if (state !== 'delivered' || deliveredAt === undefined || sealedPassword === undefined) return false;
+  if (hideAt === undefined || now >= hideAt) return false;
+  if (delivery === 'reveal' && revealedAt === undefined) return false;
+  const outcome = accessPass?.outcome;
+  return outcome === undefined || outcome === 'pending' || mayReplaceAccessPass(outcome);
+}
+
+/** Whether another press makes a pass in place of one that nobody here can see. */
+export function mayReplaceAccessPass(outcome: AccessPassState['outcome']): boolean {
+  return outcome === 'exists' || outcome === 'unknown';
 }
 
 /** Whether a password was, or may have been, set that never reached its requester and was erased. */

@@ -22,6 +22,7 @@ import { createDecideApproval } from './use-cases/decide-approval.ts';
 import { createHistory, createUnfinished } from './use-cases/history.ts';
 import { createPropose } from './use-cases/propose.ts';
 import { createAcknowledge, createReveal } from './use-cases/shown-password.ts';
+import { createAccessPassUseCase } from './use-cases/access-pass.ts';
 import { createSignOutUseCase } from './use-cases/sign-out.ts';
 import { createCardAddresses } from './workflow/update-cards.ts';
 import {
@@ -142,6 +143,8 @@ export function createResetUseCases(dependencies: Dependencies) {
     reveal: createReveal(dependencies),
     /** The requester presses `Sign out everywhere`. */
     signOut: createSignOutUseCase(dependencies),
+    /** The requester presses `Temporary access pass`. */
+    getAccessPass: createAccessPassUseCase(dependencies, run),
     /** Runs a request as far as it gets now. Joins the run that is active in this process, if there is one. */
     run,
     /** Stores where the card of a request stands. Updates the card if a press was faster than this call. Never rejects. */

@@ -60,6 +60,10 @@ export type AuditKind =
   | 'write-back-running'
   | 'sign-out-begun'
   | 'sign-out-ended'
+  | 'access-pass-begun'
+  | 'access-pass-ended'
+  /** It stands in the direct message, or cannot. */
+  | 'access-pass-put'
   | 'passed-on'
   /** A newer reset of the same user has set another password. */
   | 'replaced'
@@ -127,9 +131,16 @@ export function makeStep(
   },
 ): Step {
   const takeOvers = entry.kind === 'taken-over' ? before.takeOvers : 0;
-  const after = { ...before, takeOvers, ...change, version: before.version + 1 };
+  const after = eraseLonePass({ ...before, takeOvers, ...change, version: before.version + 1 });
   requireAllowedStep(before, after);
   return { after, entry: { facts: {}, ...entry } };
+}
+
+/** A sealed pass is erased with the password, whichever step erases that. */
+function eraseLonePass(request: ResetRequest): ResetRequest {
+  const { accessPass, sealedPassword } = request;
+  if (accessPass === undefined || sealedPassword !== undefined) return request;
+  return { ...request, accessPass: { ...accessPass, sealed: undefined, putsOwed: undefined } };
 }
 
 /**

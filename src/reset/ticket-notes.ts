@@ -13,6 +13,8 @@ export type TicketNote = {
   /** The number as the system writes it. */
   readonly ticket: string;
   readonly outcome: NoteOutcome;
+  /** What followed the reset; left out where it is signing out, which was all once. */
+  readonly followUp?: 'access-pass' | undefined;
   /** When it happened, in milliseconds since 1970 in UTC. */
   readonly at: number;
   readonly correlationId: CorrelationId;
@@ -59,7 +61,8 @@ export function createFindOwedNote(tickets: Pick<Tickets, 'readNumber'> | undefi
       request: after.id,
       ticket,
       outcome,
-      at: findInstant(after, outcome),
+      ...(isPassMade(before, after) && { followUp: 'access-pass' as const }),
+      at: isPassMade(before, after) ? (after.accessPass?.at ?? after.proposedAt) : findInstant(after, outcome),
       correlationId: after.correlationId,
       customer: after.target.customer,
       user: { id, displayName, userPrincipalName },
@@ -77,6 +80,7 @@ export function createFindOwedNote(tickets: Pick<Tickets, 'readNumber'> | undefi
 function outcomeOf(before: ResetRequest, after: ResetRequest): NoteOutcome | undefined {
   if (after.proof === undefined) return undefined;
   if (before.signOut?.outcome !== 'done' && after.signOut?.outcome === 'done') return 'followed-up';
+  if (isPassMade(before, after)) return 'followed-up';
   if (isLost(before, after)) return 'undelivered';
   if (before.state === after.state) return undefined;
   switch (after.state) {
@@ -98,6 +102,12 @@ function outcomeOf(before: ResetRequest, after: ResetRequest): NoteOutcome | und
     case 'cancelled':
       return undefined;
   }
+}
+
+/** A pass that was made counts whether or not anybody could see it: it lets somebody in. */
+function isPassMade(before: ResetRequest, { accessPass }: ResetRequest): boolean {
+  const isMade = accessPass?.outcome === 'made' || accessPass?.outcome === 'unseen';
+  return isMade && before.accessPass?.outcome !== accessPass.outcome;
 }
 
 /** Whether a password that is or may be in force cannot be delivered any more since this step. */

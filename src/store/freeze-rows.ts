@@ -21,7 +21,10 @@ export function selectFreezesAgainst(
 ) {
   const guarded = changes.find(
     ({ before, after }) =>
-      states[before.state].password === 'none' && states[after.state].isGuardedByFreeze && after.state !== before.state,
+      (states[before.state].password === 'none' &&
+        states[after.state].isGuardedByFreeze &&
+        after.state !== before.state) ||
+      (after.accessPass?.outcome === 'pending' && before.accessPass !== after.accessPass),
   );
   return guarded && { guarded, stored: first.add(selectFreezeRows(db)) };
 }

@@ -22,6 +22,8 @@ const noteShape: z.ZodType<TicketNote> = z.strictObject({
     expired: true,
     'followed-up': true,
   }),
+  // Written only where a pass was made.
+  followUp: z.literal('access-pass').optional(),
   at: instant,
   correlationId: z.string().transform(asId<CorrelationId>),
   customer,

@@ -30,6 +30,7 @@ export const buttons = {
   reveal: 'Show password',
   passedOn: 'I have passed it on',
   signOut: 'Sign out everywhere',
+  accessPass: 'Temporary access pass',
   hide: 'Hide password',
   openResets: 'My open resets',
   history: 'History',

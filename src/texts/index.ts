@@ -73,6 +73,7 @@ export {
 } from './questions.ts';
 export { describeRefusal, describeRefusalForApprover, formatRefusal } from './refusals.ts';
 export { newSignInFailures, signInFailures } from './sign-in-failures.ts';
+export { accessPassTexts, describeAccessPass } from './access-pass.ts';
 export { describeSigningOut, signOutTexts } from './sign-out.ts';
 export { type Spelling, spellAloud } from './spelling.ts';
 export { describeTicketAmongOthers, describeTicketFacts, ticketWarnings } from './tickets.ts';

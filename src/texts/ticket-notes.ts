@@ -26,10 +26,10 @@ export function describeTicketNote(note: TicketNote): string {
   ].join('\n');
 }
 
-function formatOutcome({ outcome, isUnclear }: TicketNote): string {
+function formatOutcome({ outcome, isUnclear, followUp }: TicketNote): string {
   if (isUnclear && outcome === 'delivered') return noteTexts.unclear;
   if (isUnclear && outcome === 'undelivered') return noteTexts.unclearAndUndelivered;
-  return noteTexts.outcomes[outcome];
+  return followUp === undefined ? noteTexts.outcomes[outcome] : noteTexts.followUps[followUp];
 }
 
 function formatPerson({ name, userPrincipalName }: TicketNote['technician']): string {
@@ -65,6 +65,9 @@ const noteTexts = {
     expired: 'The reset of the password was not approved in time. Nothing was changed.',
     'followed-up': 'After the reset of the password the user was signed out everywhere.',
   } satisfies Record<NoteOutcome, string>,
+  followUps: {
+    'access-pass': 'After the reset of the password a Temporary Access Pass was made for the user.',
+  } satisfies Record<NonNullable<TicketNote['followUp']>, string>,
   unclear: 'Locksmith tried to reset the password. It is not known whether the new one is in force.',
   unclearAndUndelivered:
     'A reset was tried and may be in force, but the technician cannot get the password. The user needs another reset.',

@@ -146,6 +146,21 @@ describe('the scan after every test', () => {
     for (const [, plant] of sinks.slice(0, 2)) expect(seek(plant(number))).toHaveLength(1);
   });
 
+  it('leaves alone the one place that is meant for a pass, and that for nothing else', () => {
+    const findPass = (planted: Partial<Traces>, delivery: 'message' | 'reveal' = 'message') =>
+      findCanaries([{ kind: 'pass', secret }], gather(planted, delivery));
+    const shown = {
+      toConnector: [{ ...put, path: direct, body: `{"id":"access-pass","text":${JSON.stringify(secret)}}` }],
+    };
+    const asPassword = {
+      toConnector: [{ ...put, path: direct, body: `{"id":"password","text":${JSON.stringify(secret)}}` }],
+    };
+    expect(findPass(shown)).toStrictEqual([]);
+    expect(findPass(shown, 'reveal')).toStrictEqual(['a pass lies in a update to Teams']);
+    expect(findPass(asPassword)).toStrictEqual(['a pass lies in a update to Teams']);
+    expect(find(shown)).toStrictEqual(['a password lies in a update to Teams']);
+  });
+
   it('sees the bodies of answers, whole or in parts', async () => {
     const recorder = recordAnswers();
     const server = createServer((request, response) => {

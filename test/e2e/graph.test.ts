@@ -3,7 +3,7 @@ import { Secret } from '../../src/base/secret.ts';
 import { findPerson } from '../../src/sandbox/partner-center/index.ts';
 import { createMovableClock } from '../support/movable-clock.ts';
 import { type House, startHouse } from '../support/start-house.ts';
-import { createTeamsPerson, passwordIn } from '../support/teams-person.ts';
+import { accessPassIn, createTeamsPerson, passwordIn } from '../support/teams-person.ts';
 
 const robin = { name: 'Robin Tech', aadObjectId: '0a1b2c3d-0000-4000-8000-00000000000a', id: '29:robin' };
 const sam = { name: 'Sam Other', aadObjectId: '0a1b2c3d-0000-4000-8000-00000000000b', id: '29:sam' };
@@ -213,6 +213,86 @@ describe('signing out everywhere, over HTTP', () => {
     await technician.press(message, 'Sign out everywhere', {}, technician.directChat);
     const revocations = house.graph.calls.filter(({ path }) => path.endsWith('/revokeSignInSessions'));
     expect(revocations.map(({ status }) => status)).toEqual([200]);
+  });
+});
+
+describe('a Temporary Access Pass, over HTTP', () => {
+  const policy = { followUps: { signOut: 'allow', accessPass: 'allow' } } as const;
+  const button = 'Temporary access pass';
+
+  async function deliver(nickname = 'adele.vance', domain = contoso) {
+    const { technician } = await ask(nickname, own, domain);
+    await technician.press(await technician.card('confirmation'), 'Reset password', proof);
+    const message = await technician.card('direct-message', technician.directChat);
+    await technician.card('outcome-reset');
+    const press = (title: string, card: typeof message = message) =>
+      technician.press(card, title, {}, technician.directChat);
+    const shown = async () => (await technician.card('direct-message', technician.directChat)).card;
+    return { technician, message, press, shown };
+  }
+
+  const posts = () =>
+    house.graph.calls.flatMap(({ method, path, status }) =>
+      method === 'POST' && path.endsWith('/temporaryAccessPassMethods') ? [status] : [],
+    );
+
+  it('stands beside the password in the one message, with the shortest lifetime that the tenant allows, and is hidden with it', async () => {
+    house = await startHouse({ graph: 'on', policy });
+    const { press, shown, message } = await deliver();
+    const pressed = await press(button);
+    expect(JSON.stringify(pressed.value)).toContain('works once, for 60 minutes');
+    expect(accessPassIn(await shown())).toBe(house.graph.passesMade[0]);
+    expect(passwordIn(await shown())).toBe(passwordIn(message.card));
+    expect(JSON.stringify(await shown())).not.toContain(button);
+    await press(button);
+    // Ten minutes are too few for this tenant, and were refused.
+    expect(posts()).toEqual([400, 201]);
+    await press('I have passed it on');
+    expect(accessPassIn(await shown())).toBeUndefined();
+    expect(JSON.stringify(await shown())).not.toContain(house.graph.passesMade[0]);
+  });
+
+  it('goes with reveal to whoever pressed, beside the password, and into no message', async () => {
+    house = await startHouse({ graph: 'on', policy, delivery: 'reveal' });
+    const { press, message } = await deliver();
+    expect(JSON.stringify(message.card)).not.toContain(button);
+    const revealed = await press('Show password');
+    expect(JSON.stringify(revealed.value)).toContain(button);
+    const card = Object(revealed.value);
+    const pressed = await press(button, { ...message, card });
+    expect(accessPassIn(pressed.value)).toBe(house.graph.passesMade[0]);
+    expect(passwordIn(pressed.value)).toBe(passwordIn(revealed.value));
+    expect(accessPassIn((await press('Show password')).value)).toBe(house.graph.passesMade[0]);
+    expect(house.connector.received.filter(({ body }) => body.includes(house.graph.passesMade[0] ?? 'none'))).toEqual(
+      [],
+    );
+  });
+
+  it('that nobody may use is told with the reason, and not shown', async () => {
+    house = await startHouse({ graph: 'on', policy });
+    const { press, shown } = await deliver('isaiah.langer', 'northwindtraders.onmicrosoft.com');
+    const pressed = await press(button);
+    expect(JSON.stringify(pressed.value)).toContain('DisabledByPolicy');
+    expect(accessPassIn(await shown())).toBeUndefined();
+    expect(posts()).toEqual([201]);
+  });
+
+  it('whose answer is lost is told, and not made again', async () => {
+    house = await startHouse({ graph: 'on', policy });
+    const { press, shown } = await deliver();
+    const lost = { kind: 'server-fault', status: 500, effect: 'applied' } as const;
+    house.graph.faults.next({ method: 'POST', path: /temporaryAccessPassMethods/, fault: lost });
+    expect(JSON.stringify((await press(button)).value)).toContain('it can be shown to no one');
+    await press(button);
+    expect(posts()).toEqual([500]);
+    expect(accessPassIn(await shown())).toBeUndefined();
+  });
+
+  it('is not offered, nor made, where the policy does not allow it', async () => {
+    house = await startHouse({ graph: 'on' });
+    const { message } = await deliver();
+    expect(JSON.stringify(message.card)).not.toContain(button);
+    expect(posts()).toEqual([]);
   });
 });
 

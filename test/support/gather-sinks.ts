@@ -27,17 +27,17 @@ export function gatherSinks(traces: Traces, delivery: 'message' | 'reveal'): rea
     ...log.map((text, index) => ({ name: `line ${index + 1} of the log`, text })),
     ...alarms.map((alarm) => ({ name: 'an alarm', text: Object.values(alarm).map(String).join(' ') })),
     ...files.map(({ file, text }) => ({ name: `the file ${file}`, text })),
-    ...toConnector.map(({ call, method, path, body }) => ({
-      name: `a ${call} to Teams`,
-      text: `${path} ${body}`,
-      mayHoldPassword:
-        delivery === 'message' &&
-        method === 'PUT' &&
-        /^\/v3\/conversations\/a(?::|%3A)1-/i.test(path) &&
-        body.includes('"id":"password"'),
-      // The technician's own chats: the one they typed in, and the one that the bot opened. All others are among others.
-      mayHoldNumber: /^\/v3\/conversations\/a(?::|%3A)/i.test(path),
-    })),
+    ...toConnector.map(({ call, method, path, body }) => {
+      const isPut = delivery === 'message' && method === 'PUT' && /^\/v3\/conversations\/a(?::|%3A)1-/i.test(path);
+      return {
+        name: `a ${call} to Teams`,
+        text: `${path} ${body}`,
+        mayHoldPassword: isPut && body.includes('"id":"password"'),
+        // The technician's own chats: the one they typed in, and the one that the bot opened. All others are among others.
+        mayHoldNumber: /^\/v3\/conversations\/a(?::|%3A)/i.test(path),
+        mayHoldPass: isPut && body.includes('"id":"access-pass"'),
+      };
+    }),
     ...toPartnerCenter.map(({ method, path, query, headers }) => ({
       name: `the address or a header of a ${method} to Partner Center`,
       text: `${path}?${String(query)} ${Object.values(headers).join(' ')}`,
@@ -46,6 +46,7 @@ export function gatherSinks(traces: Traces, delivery: 'message' | 'reveal'): rea
       name: `an answer of ${path}`,
       text: body,
       mayHoldPassword: delivery === 'reveal' && body.includes('"id":"direct-message"'),
+      mayHoldPass: delivery === 'reveal' && body.includes('"id":"access-pass"'),
     })),
     { name: 'the exported audit trail', text: exported },
   ];

@@ -9,7 +9,8 @@ export function notePasswords(fetch: typeof globalThis.fetch): {
   return {
     passwords,
     fetch: (input, init) => {
-      const password = init?.method === 'PATCH' ? readPassword(init.body) : undefined;
+      const isWrite = init?.method === 'PATCH' || init?.method === 'POST';
+      const password = isWrite ? readPassword(init.body) : undefined;
       if (password !== undefined) passwords.add(password);
       return fetch(input, init);
     },
@@ -18,7 +19,9 @@ export function notePasswords(fetch: typeof globalThis.fetch): {
 
 function readPassword(body: unknown): string | undefined {
   if (typeof body !== 'string') return undefined;
+  if (!body.includes('"passwordProfile"') && !body.includes('"newPassword"')) return undefined;
   const sent: unknown = JSON.parse(body);
-  const password = own(own(sent, 'passwordProfile'), 'password');
+  // By Partner Center, or by Graph with write-back.
+  const password = own(own(sent, 'passwordProfile'), 'password') ?? own(sent, 'newPassword');
   return typeof password === 'string' ? password : undefined;
 }

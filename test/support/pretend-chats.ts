@@ -15,7 +15,11 @@ export type PutFault =
   UpdateOutcome['kind'] | 'done-unanswered' | 'seems-gone' | 'throws' | { readonly until: Promise<void> };
 
 /** What stands in a message: how the request stood when it was put, and the password where there was one. */
-export type Shown = { readonly state: ResetRequest['state']; readonly password: string | undefined };
+export type Shown = {
+  readonly state: ResetRequest['state'];
+  readonly password: string | undefined;
+  readonly pass?: string;
+};
 
 /** Chats that keep every version of every message. A password in any but the direct message, or too early, is written down as broken. */
 export function createPretendChats({
@@ -96,14 +100,22 @@ export function createPretendChats({
       journal.push('readers');
       return Promise.resolve({ kind: readers.shift() ?? 'requester' });
     },
-    async updateDirectMessage(request, secret) {
+    async updateDirectMessage(request, secret, accessPass) {
+      const pass = accessPass?.reveal((value) => value);
       const password = secret?.reveal((value) => value);
       const row = await store.find(request.id);
       const tries = row?.tries ?? [];
-      if (password !== undefined && row?.state !== 'delivering') broken.push(`a password at ${row?.state}`);
+      if (pass !== undefined && row?.accessPass?.sealed === undefined) broken.push('a pass too early');
+      if (password !== undefined && row?.state !== 'delivering' && pass === undefined)
+        broken.push(`a password at ${row?.state}`);
       if (password !== undefined && tries.some((one) => one.outcome === 'pending')) broken.push('a password too early');
-      journal.push(password === undefined ? 'put message' : 'put password');
-      return put(direct, request.directMessage, { state: request.state, password }, putFaults);
+      journal.push(pass !== undefined ? 'put pass' : password === undefined ? 'put message' : 'put password');
+      return put(
+        direct,
+        request.directMessage,
+        { state: request.state, password, ...(pass !== undefined && { pass }) },
+        putFaults,
+      );
     },
     retirePlaceholder(_request, { activityId }) {
       journal.push('retire placeholder');

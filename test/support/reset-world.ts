@@ -8,7 +8,7 @@ import type { Technician } from '../../src/reset/identity.ts';
 import type { Tickets } from '../../src/reset/ports/tickets.ts';
 import { createCachedGroups } from '../../src/reset/policy/groups.ts';
 import type { WriteBack } from '../../src/reset/ports/write-back.ts';
-import type { SignOut } from '../../src/reset/ports/graph-actions.ts';
+import type { MakeAccessPass, SignOut } from '../../src/reset/ports/graph-actions.ts';
 import { createPrivateFactsMemory } from '../../src/reset/private-facts.ts';
 import type { Policy } from '../../src/reset/policy/policy.ts';
 import type { ResetRequest } from '../../src/reset/request.ts';
@@ -64,6 +64,8 @@ export async function createResetWorld(
     readonly seed?: number;
     /** Signs a user out by Microsoft Graph; it is off where nothing is given. */
     readonly signOut?: SignOut;
+    /** Makes a Temporary Access Pass; with either of the two Graph is on. */
+    readonly accessPass?: MakeAccessPass;
     readonly writeBack?: WriteBack;
     readonly postgres?: string | undefined;
     readonly tickets?: Tickets | undefined;
@@ -134,10 +136,16 @@ export async function createResetWorld(
       groups: createCachedGroups({ groups, clock }),
       privateFacts,
       writeBack: given.writeBack && power.wire('graph', given.writeBack),
-      followUps: given.signOut && {
-        ...power.wire('graph', { signOut: given.signOut }),
-        isAvailable: () => true,
-      },
+      followUps:
+        given.signOut === undefined && given.accessPass === undefined
+          ? undefined
+          : {
+              ...power.wire('graph', {
+                signOut: given.signOut ?? (() => Promise.resolve({ kind: 'not-asked' as const })),
+                accessPass: given.accessPass ?? (() => Promise.resolve({ kind: 'not-asked' as const })),
+              }),
+              isAvailable: () => true,
+            },
       setPassword: power.wire('partner', { setPassword: partner.setPassword }).setPassword,
       messages: power.wire('messages', chats.messages),
       tickets: given.tickets && { ...given.tickets, ...power.wire('tickets', methodsOf(given.tickets)) },

@@ -142,6 +142,7 @@ export async function startHouse(
           [
             ...[...passwords].map((secret) => ({ kind: 'password', secret }) as const),
             ...numbers.map((secret) => ({ kind: 'number on file', secret }) as const),
+            ...graph.passesMade.map((secret) => ({ kind: 'pass', secret }) as const),
             { kind: 'token', secret: token },
             { kind: 'key', secret: key },
             { kind: 'key', secret: auditKey.reveal((text) => text) },

@@ -130,8 +130,13 @@ export function confirmTitleOf(card: object): string {
 }
 
 /** The text of the element `password`, wherever in a card it stands. */
-export function passwordIn(card: unknown): string | undefined {
-  const element = findIn(card, (one) => own(one, 'id') === 'password');
+export const passwordIn = (card: unknown): string | undefined => textIn(card, 'password');
+
+/** The text of the element that holds a Temporary Access Pass. */
+export const accessPassIn = (card: unknown): string | undefined => textIn(card, 'access-pass');
+
+function textIn(card: unknown, id: string): string | undefined {
+  const element = findIn(card, (one) => own(one, 'id') === id);
   const run = findIn(element, (one) => typeof own(one, 'text') === 'string');
   const text = own(run, 'text');
   return typeof text === 'string' ? text : undefined;

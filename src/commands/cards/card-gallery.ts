@@ -56,6 +56,15 @@ export function renderEveryCard(): readonly NamedCard[] {
       showPasswordForMinutes: policyDefaults.showPasswordForMinutes,
       spellAloud,
     });
+  const withFollowUps = (request: typeof s.ordinary, pass?: string) =>
+    renderDirectMessage(request, new Secret('TulipMarbleCanyonOtterPillow_472'), {
+      delivery: 'message',
+      showPasswordForMinutes: policyDefaults.showPasswordForMinutes,
+      spellAloud,
+      offersSignOut: true,
+      offersAccessPass: pass === undefined,
+      accessPass: pass === undefined ? undefined : new Secret(pass),
+    });
   return [
     ...sampleLists,
     ...sampleQuestions.map(({ name, question }) => ({ name, card: renderQuestion(question, sampleNow) })),
@@ -89,6 +98,8 @@ export function renderEveryCard(): readonly NamedCard[] {
     { name: 'Direct message: placeholder', card: message(s.resetting) },
     { name: 'Direct message: password', card: message(s.delivered, 'TulipMarbleCanyonOtterPillow_472') },
     { name: 'Direct message: password of random characters', card: message(s.delivered, 'k7?Tm+Xq2%Wd9=hR') },
+    { name: 'Direct message: what may follow', card: withFollowUps(s.delivered) },
+    { name: 'Direct message: with a Temporary Access Pass', card: withFollowUps(s.passMade, 'w7#Kd2Qp') },
     { name: 'Direct message: may be in force', card: message(s.unclearDelivered, 'TulipMarbleCanyonOtterPillow_472') },
     { name: 'Direct message: Show password', card: message(s.delivered, undefined, 'reveal') },
     { name: 'Direct message: hidden', card: message(s.hidden) },

@@ -262,6 +262,18 @@ export const sampleStates = {
   resetting: sampleRequest({ ...confirmed, state: 'message-open' }),
   reset: sampleRequest({ ...finished, state: 'reset', deliveredAt: undefined }),
   delivered: sampleRequest({ ...finished, state: 'delivered' }),
+  passMade: sampleRequest({
+    ...finished,
+    state: 'delivered',
+    accessPass: {
+      at: sampleNow,
+      outcome: 'made',
+      code: undefined,
+      lifetimeInMinutes: 60,
+      sealed: undefined,
+      putsOwed: undefined,
+    },
+  }),
   hidden: sampleRequest({ ...finished, state: 'hidden', hiddenAt: sampleNow, sealedPassword: undefined }),
   cancelled: sampleRequest({ state: 'cancelled', endedAt: sampleNow, endedBy: 'Alex Wilber' }),
   declined: sampleRequest({

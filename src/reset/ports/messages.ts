@@ -28,8 +28,11 @@ export type Messages = {
   listMembers(chat: Conversation): Promise<readonly ChatMember[] | 'unknown'>;
   /** Tells the requester in their own chat what the card among others does not show of the person. */
   sendPrivateDetails(request: ResetRequest, told: PrivateFacts | undefined): Promise<UpdateOutcome>;
-  /** Updates the direct message. With a password, the message shows it; without one, the message shows none. */
-  updateDirectMessage(request: ResetRequest, password: Secret | undefined): Promise<UpdateOutcome>;
+  /**
+   * Updates the direct message. With a password, the message shows it; without one, the message shows none. The same holds for
+   * a Temporary Access Pass.
+   */
+  updateDirectMessage(request: ResetRequest, password: Secret | undefined, accessPass?: Secret): Promise<UpdateOutcome>;
   /** Says on a surplus placeholder that no password will appear in it. */
   retirePlaceholder(request: ResetRequest, placeholder: MessageAddress): Promise<UpdateOutcome>;
   /** Shows on the card in the chat where the reset was asked for how the request stands. */

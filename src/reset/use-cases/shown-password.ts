@@ -7,12 +7,18 @@ import { isPermittedFor } from '../policy/rights.ts';
 import type { ResetRequest } from '../request.ts';
 import { makeStep } from '../step.ts';
 import { commitStep, type RunRequest, type StepOutcome } from '../workflow/commit-step.ts';
-import { openSealedPassword } from '../workflow/sealed-password.ts';
+import { openAccessPass, openSealedPassword } from '../workflow/sealed-password.ts';
 import { giveUpDelivery } from '../workflow/undelivered.ts';
 import type { Cancellation } from './confirmation.ts';
 
 type Revelation =
-  | { readonly kind: 'revealed'; readonly request: ResetRequest; readonly password: Secret }
+  | {
+      readonly kind: 'revealed';
+      readonly request: ResetRequest;
+      readonly password: Secret;
+      /** The Temporary Access Pass that goes with it, where one was made. */
+      readonly accessPass: Secret | undefined;
+    }
   | { readonly kind: 'as-it-stands'; readonly request: ResetRequest }
   /** `not-here`: only another instance has the sealing key. `unreadable`: the password does not open with its key. */
   | { readonly kind: 'not-here' | 'unreadable'; readonly request: ResetRequest }
@@ -63,7 +69,12 @@ export function createReveal(dependencies: Dependencies) {
     const change = request.revealedAt === undefined ? { ...first, views } : { views };
     const swapped = await dependencies.store.swap(request, makeStep(request, change, entry));
     return swapped.kind === 'swapped'
-      ? { kind: 'revealed', request: swapped.request, password: opened.secret }
+      ? {
+          kind: 'revealed',
+          request: swapped.request,
+          password: opened.secret,
+          accessPass: openAccessPass(dependencies, swapped.request),
+        }
       : reveal(id, technician);
   }
 

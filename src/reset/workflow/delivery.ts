@@ -179,7 +179,7 @@ function isSurelyGone({ putOff: times, endedAt }: ResetRequest): boolean {
  * A process that was slower than its lease may have put the password back into a message that another instance has hidden
  * since. Then it is hidden again.
  */
-async function hideAgain(dependencies: Dependencies, request: ResetRequest): Promise<void> {
+export async function hideAgain(dependencies: Dependencies, request: ResetRequest): Promise<void> {
   const now = await dependencies.store.find(request.id);
   const isOver = now?.state === 'hidden' || (now?.hideAt !== undefined && now.hideAt <= dependencies.clock.now());
   if (now === undefined || !isOver) return;

@@ -23,6 +23,7 @@ import { openDirectMessage } from './open-direct-message.ts';
 import { rememberFacts } from './recent-facts.ts';
 import { replaceEarlier } from './replace-earlier.ts';
 import { isFromBackup, reclaimLease, resumeOwnLease, settleRestored } from './reclaim-lease.ts';
+import { putAccessPass } from './put-access-pass.ts';
 import { isLeftToAnother } from './sealed-password.ts';
 
 /**
@@ -87,7 +88,7 @@ function takeStep(dependencies: Dependencies, request: ResetRequest, givenUp: Ab
         : claim();
     case 'delivered':
       if (due && request.hideAt !== undefined && request.hideAt <= now) return hidePassword(dependencies, request);
-      return answer();
+      return due && request.accessPass?.putsOwed !== undefined ? putAccessPass(dependencies, request) : answer();
     case 'hidden':
     case 'refused':
     case 'cancelled':

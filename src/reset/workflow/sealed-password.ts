@@ -1,4 +1,4 @@
-import { workflowTunables } from '../../base/index.ts';
+import { type Secret, workflowTunables } from '../../base/index.ts';
 import type { Dependencies } from '../dependencies.ts';
 import type { MessageAddress } from '../identity.ts';
 import type { Opened } from '../ports/stores.ts';
@@ -15,6 +15,25 @@ export function sealBinding({ id, target, technician, directMessage }: ResetRequ
   const who = [id, target.customer.id, target.user.id, objectId, tenantId, teamsUserId];
   // JSON, because an id of a conversation may hold any sign.
   return JSON.stringify(['2', ...who, chat ?? null, chatTenantId ?? null, serviceUrl ?? null]);
+}
+
+/** The same for a Temporary Access Pass. Neither opens as the other. */
+export function accessPassBinding(request: ResetRequest): string {
+  return JSON.stringify(['access pass 1', sealBinding(request)]);
+}
+
+/** Opens the sealed pass of a request. Undefined where there is none, or where it does not open here. */
+export function openAccessPass(
+  { sealer, log }: Pick<Dependencies, 'sealer' | 'log'>,
+  request: ResetRequest,
+): Secret | undefined {
+  const sealed = request.accessPass?.sealed;
+  if (sealed === undefined) return undefined;
+  const opened = sealer.open(sealed, accessPassBinding(request));
+  if (opened.kind === 'opened') return opened.secret;
+  const { correlationId, state } = request;
+  log({ level: 'error', event: 'access-pass-not-opened', correlationId, state, why: opened.kind });
+  return undefined;
 }
 
 /** What versions bound it to whose rows had no MAC. Nothing is sealed with it any more, and what was lasts for eight hours. */

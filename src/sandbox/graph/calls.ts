@@ -43,6 +43,8 @@ export type GraphState = {
   readonly revoked: Map<string, number>;
   /** The passes that were made, by user. */
   readonly passes: Map<string, readonly PretendPass[]>;
+  /** Notes what a pass that was made is. */
+  readonly notePass: (pass: string) => void;
 };
 
 type PretendPass = {
@@ -127,7 +129,9 @@ function prepareRoute(state: GraphState, context: Context, path: readonly string
   if (third !== 'authentication') return refused(refuseAs(400, 'BadRequest', 'Resource not found for the segment.'));
   switch (authentication.join('/')) {
     case 'methods':
-      return forPerson('GET', methods, (found) => answerList(found.methods));
+      return forPerson('GET', methods, (found) =>
+        answerList([...found.methods, ...(state.passes.get(found.user.id) ?? []).map(hidePass)]),
+      );
     case 'methods/28c10230-6103-485e-b985-444c60001490/resetPassword':
       return forPerson('POST', methods, (found, fails) => resetPassword(state, context, found, fails));
     case 'temporaryAccessPassMethods': {
@@ -287,7 +291,10 @@ function resetPassword(
 /** A pass can be made where the policy does not let it be used; Graph then says so. */
 function createPass(state: GraphState, { tenant, call }: Context, person: GraphPerson): Answer {
   const { lifetimeInMinutes = 60, isUsableOnce = true, ...more } = readJsonObject(call.body) ?? {};
-  const isLifetime = typeof lifetimeInMinutes === 'number' && lifetimeInMinutes >= 10 && lifetimeInMinutes <= 480;
+  const isLifetime =
+    typeof lifetimeInMinutes === 'number' &&
+    lifetimeInMinutes >= tenant.shortestPassMinutes &&
+    lifetimeInMinutes <= 480;
   if (!isLifetime || typeof isUsableOnce !== 'boolean' || Object.keys(more).length > 0) {
     return refuseRequest('The pass does not fit the policy of Temporary Access Passes.');
   }
@@ -300,9 +307,11 @@ function createPass(state: GraphState, { tenant, call }: Context, person: GraphP
     isUsableOnce,
   };
   state.passes.set(person.user.id, [pass]);
+  const temporaryAccessPass = `${(mixSeed(1, pass.id) % 0x1_00_00_00).toString(36)}+Vr2K`;
+  state.notePass(temporaryAccessPass);
   return answerJson(201, {
     ...hidePass(pass),
-    temporaryAccessPass: `${(mixSeed(1, pass.id) % 0x1_00_00_00).toString(36)}+Vr2K`,
+    temporaryAccessPass,
     isUsable: tenant.allowsPasses,
     methodUsabilityReason: tenant.allowsPasses ? 'EnabledByPolicy' : 'DisabledByPolicy',
   });

@@ -40,6 +40,8 @@ export type PretendGraph = {
   /** The calls that came in, oldest first. */
   readonly calls: readonly RecordedGraphCall[];
   readonly faults: Faults<GraphFault>;
+  /** Every Temporary Access Pass that was made, the oldest first. */
+  readonly passesMade: readonly string[];
 };
 
 const maxCallsKept = 20_000;
@@ -71,6 +73,7 @@ export function createPretendGraph({
   const { faults, take } = createFaults<GraphFault>();
   const draws = createSeededRandom(mixSeed(seed, 'pretend graph'));
   const calls: (RecordedGraphCall & { status: number | undefined })[] = [];
+  const passesMade: string[] = [];
   let url = '';
   const state: GraphState = {
     data,
@@ -84,6 +87,7 @@ export function createPretendGraph({
     delta: createUsersDelta(clock, () => draws.guid()),
     revoked: new Map(),
     passes: new Map(),
+    notePass: (pass) => void passesMade.push(pass),
   };
   const server = createServer((request, response) => {
     answer(request, response).catch(() => {
@@ -101,6 +105,7 @@ export function createPretendGraph({
     close: () => listener.close(),
     calls,
     faults,
+    passesMade,
   };
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -21,14 +21,22 @@ export type PretendTenant = {
   readonly hasP2: boolean;
   /** Whether its policy lets people use Temporary Access Passes. */
   readonly allowsPasses: boolean;
+  /** The shortest lifetime that its policy lets a pass have. */
+  readonly shortestPassMinutes: number;
 };
 
-const everything: PretendTenant = { isConsented: true, missing: new Set(), hasP2: true, allowsPasses: true };
+const everything: PretendTenant = {
+  isConsented: true,
+  missing: new Set(),
+  hasP2: true,
+  allowsPasses: true,
+  shortestPassMinutes: 60,
+};
 
 /** Customers written by hand, by their domain: each shows another case. */
 const known: Readonly<Record<string, PretendTenant>> = {
   'contosobikes.onmicrosoft.com': everything,
-  'northwindtraders.onmicrosoft.com': { ...everything, hasP2: false, allowsPasses: false },
+  'northwindtraders.onmicrosoft.com': { ...everything, hasP2: false, allowsPasses: false, shortestPassMinutes: 10 },
   'northwindtraders-eu.onmicrosoft.com': {
     ...everything,
     missing: new Set<Scope>(['UserAuthenticationMethod.ReadWrite.All', 'UserAuthMethod-TAP.ReadWrite.All']),

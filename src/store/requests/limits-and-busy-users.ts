@@ -60,7 +60,8 @@ export async function isUserBusy(
 }
 
 /**
- * The limit that keeps this confirmation out for the longest time, or undefined where there is room. It has to be asked
+ * The limit that keeps this confirmation out for the longest time, or undefined where there is room at `at`. What follows a
+ * confirmed request is held against the limits in the same way, and then that request counts too. It has to be asked
  * in the transaction that confirms, so that no instance confirms another request in between. Confirmations are counted in the rows and in what this
  * process has verified of the trail, and the greater number counts: a row that was changed or removed makes no room.
  */

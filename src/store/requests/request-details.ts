@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { asId, type CorrelationId, type OperationId } from '../../base/index.ts';
 import {
+  type AccessPassState,
   type Approval,
   type AskedPlace,
   type Attention,
@@ -12,6 +13,7 @@ import {
   type Refusal,
   type ResetAttempt,
   type ResetRequest,
+  type SealedPassword,
   type SigningOutState,
   ticketConcerns,
   type TicketFacts,
@@ -84,6 +86,30 @@ const signOut: z.ZodType<SigningOutState> = z.strictObject({
     unknown: true,
   }),
   code: perhaps(z.string()),
+});
+
+const sealed: z.ZodType<SealedPassword> = z.strictObject({
+  keyId: z.string(),
+  nonce: z.string(),
+  ciphertext: z.string(),
+});
+
+const accessPass: z.ZodType<AccessPassState> = z.strictObject({
+  at: instant,
+  outcome: oneOf<AccessPassState['outcome']>({
+    pending: true,
+    made: true,
+    unseen: true,
+    unusable: true,
+    exists: true,
+    'not-asked': true,
+    refused: true,
+    unknown: true,
+  }),
+  code: perhaps(z.string()),
+  lifetimeInMinutes: perhaps(z.int()),
+  sealed: perhaps(sealed),
+  putsOwed: perhaps(z.int().nonnegative()),
 });
 
 const whereToAsk: z.ZodType<WhereToAsk> = z.union([
@@ -246,6 +272,8 @@ export const resetRequestDetails: z.ZodType<ResetRequestDetails> = z.strictObjec
     .optional(),
   // Written only where somebody pressed it, so that an older program can read every other row.
   signOut: signOut.optional(),
+  // The same, where a pass was asked for.
+  accessPass: accessPass.optional(),
   hideAt: perhaps(instant),
   hiddenAt: perhaps(instant),
   // Written only where there is one.

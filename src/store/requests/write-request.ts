@@ -117,7 +117,7 @@ export type SwapReads = ReturnType<typeof selectForSwap>;
 
 /** Adds what `swapRequest` has to read to the statements that begin its transaction. */
 export function selectForSwap(first: StatementBatch, db: Kysely<Schema>, before: ResetRequest, step: Step) {
-  const { after, within = [] } = step;
+  const { within = [] } = step;
   const changes = recordsOf(step).map(({ after: next, entry }, index, versions) => {
     return { entry, before: versions[index - 1]?.after ?? before, after: next };
   });
@@ -126,7 +126,7 @@ export function selectForSwap(first: StatementBatch, db: Kysely<Schema>, before:
     row: first.add(db.selectFrom('reset_requests').selectAll().where('id', '=', before.id)),
     busy: selectBusy(first, db, changes),
     freezes: selectFreezesAgainst(first, db, changes),
-    limits: selectLimits(first, db, after, within),
+    limits: selectLimits(first, db, countedAt(step), within),
   };
 }
 
@@ -137,9 +137,10 @@ export function selectForSwap(first: StatementBatch, db: Kysely<Schema>, before:
 export async function swapRequest(
   { trx, trail, rows, findOwedNote }: Writing,
   before: ResetRequest,
-  { after }: Pick<Step, 'after'>,
+  step: Pick<Step, 'after' | 'entry'>,
   reads: SwapReads,
 ): Promise<Awaited<ReturnType<ResetStore['swap']>>> {
+  const { after } = step;
   const row = await withNewest(trx, rows, reads.row().rows[0]);
   if (row === undefined) {
     rows.requireNeverThere('reset_requests', nameRow('reset_requests', before));
@@ -151,7 +152,7 @@ export async function swapRequest(
   if (await isUserBusy({ trx, trail, rows }, before, reads.busy)) return { kind: 'user-busy' };
   const freeze = findFreezeAgainst({ trail, rows }, reads.freezes);
   if (freeze !== undefined) return { kind: 'frozen', freeze };
-  const reached = await findReachedLimit({ trx, trail, rows }, after, reads.limits);
+  const reached = await findReachedLimit({ trx, trail, rows }, countedAt(step), reads.limits);
   if (reached !== undefined) return { kind: 'over-limit', ...reached };
   const writes = createBatch();
   const mark = updateRequest(writes, { trx, rows }, before, after);
@@ -163,6 +164,11 @@ export async function swapRequest(
   }
   await trail.append(lines, undefined, writes);
   return { kind: 'swapped', request: after };
+}
+
+/** A step is held against the limits at its own instant: what follows a reset may come a while after its confirmation. */
+function countedAt({ after, entry }: Pick<Step, 'after' | 'entry'>): ResetRequest {
+  return { ...after, confirmedAt: after.confirmedAt === undefined ? undefined : entry.at };
 }
 
 /** What the record of a version says of the row that was never written, because the next version came with it. */

@@ -7,6 +7,7 @@ export const verbs = {
   reveal: 'reveal',
   passedOn: 'passed-on',
   signOut: 'sign-out',
+  accessPass: 'access-pass',
   choose: 'choose',
   cancelQuestion: 'cancel-question',
   approve: 'approve',

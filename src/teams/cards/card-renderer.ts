@@ -2,6 +2,7 @@ import type { Secret } from '../../base/index.ts';
 import {
   type FollowUps,
   mayBeSignedOut,
+  mayGetAccessPass,
   mayWriteBack,
   needsApproval,
   type OpenQuestion,
@@ -24,8 +25,8 @@ export type CardRenderer = {
   question(question: OpenQuestion): object;
   /** One copy of the card that asks an approver. */
   approval(request: ResetRequest): object;
-  /** The message to the requester alone; without a password it holds none. */
-  directMessage(request: ResetRequest, password: Secret | undefined): object;
+  /** The message to the requester alone; without a password it holds none, and no pass. */
+  directMessage(request: ResetRequest, password: Secret | undefined, accessPass?: Secret): object;
 };
 
 /** Creates the renderer. Each call renders by the policy and the time of that moment. */
@@ -65,12 +66,19 @@ export function createCardRenderer({
     },
     question: (question) => renderQuestion(question, now()),
     approval: (request) => renderApproval(request, now()),
-    directMessage(request, password) {
+    directMessage(request, password, accessPass) {
       const { showPasswordForMinutes } = policy();
       const { id } = request.target.customer;
-      const isAllowed = policyForCustomer(policy(), id).followUps.signOut === 'allow';
-      const offersSignOut = isAllowed && followUps?.isAvailable(id) === true && mayBeSignedOut(request, now());
-      return renderDirectMessage(request, password, { delivery, showPasswordForMinutes, spellAloud, offersSignOut });
+      const allowed = policyForCustomer(policy(), id).followUps;
+      const isAvailable = followUps?.isAvailable(id) === true;
+      return renderDirectMessage(request, password, {
+        delivery,
+        showPasswordForMinutes,
+        spellAloud,
+        offersSignOut: isAvailable && allowed.signOut === 'allow' && mayBeSignedOut(request, now()),
+        offersAccessPass: isAvailable && allowed.accessPass === 'allow' && mayGetAccessPass(request, delivery, now()),
+        accessPass,
+      });
     },
   };
 }

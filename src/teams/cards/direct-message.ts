@@ -2,7 +2,9 @@ import template from '../../../cards/direct-message.json' with { type: 'json' };
 import type { Secret } from '../../base/index.ts';
 import { type ResetRequest, wasGivenUp } from '../../reset/index.ts';
 import {
+  accessPassTexts,
   buttons,
+  describeAccessPass,
   describeRefusal,
   describeSigningOut,
   directMessageTexts,
@@ -24,6 +26,10 @@ type DirectMessageOptions = {
   readonly spellAloud: (password: string) => Spelling;
   /** Whether the requester may sign the user out everywhere now. */
   readonly offersSignOut?: boolean | undefined;
+  /** Whether the requester may get a Temporary Access Pass now. */
+  readonly offersAccessPass?: boolean | undefined;
+  /** A pass that goes with the password. It is shown only with it. */
+  readonly accessPass?: Secret | undefined;
 };
 
 const bind = compileCardTemplate('direct-message', template);
@@ -36,7 +42,13 @@ const bind = compileCardTemplate('direct-message', template);
 export function renderDirectMessage(
   request: ResetRequest,
   password: Secret | undefined,
-  { delivery, showPasswordForMinutes: minutes, spellAloud, offersSignOut = false }: DirectMessageOptions,
+  {
+    delivery,
+    showPasswordForMinutes: minutes,
+    spellAloud,
+    offersSignOut = false,
+    ...passOptions
+  }: DirectMessageOptions,
 ): Card {
   const view = findDirectMessageView(request, password !== undefined, delivery);
   const words = describeDirectMessage(request, view);
@@ -44,6 +56,7 @@ export function renderDirectMessage(
   const { hideAt } = request;
   const failed = request.attention !== undefined || view === 'refused';
   const value = password === undefined ? '' : password.reveal((text) => text);
+  const pass = shows ? passOptions.accessPass?.reveal((text) => text) : undefined;
   const spelling = shows ? spellAloud(value) : { how: '', lines: [] };
   return bind({
     ...formatTarget(request.target),
@@ -54,6 +67,10 @@ export function renderDirectMessage(
     password: value,
     aloud: spelling.how,
     spelling: spelling.lines,
+    hasPass: pass !== undefined,
+    passLabel: accessPassTexts.label,
+    pass: pass ?? '',
+    passSpelling: pass === undefined ? [] : spellAloud(pass).lines,
     says: words.says,
     hasNext: words.next !== undefined,
     next: words.next ?? '',
@@ -68,6 +85,11 @@ export function renderDirectMessage(
     reference: request.correlationId,
     hasSignedOut: request.signOut !== undefined,
     signedOut: request.signOut === undefined ? '' : describeSigningOut(request.signOut, formatCardTime),
+    hasPassNote: request.accessPass !== undefined,
+    passNote: request.accessPass === undefined ? '' : describeAccessPass(request.accessPass, formatCardTime),
+    hasAccessPass: shows && passOptions.offersAccessPass === true,
+    accessPassTitle: buttons.accessPass,
+    accessPassVerb: verbs.accessPass,
     hasSignOut: offersSignOut && (shows || view === 'reveal'),
     signOutTitle: buttons.signOut,
     signOutVerb: verbs.signOut,

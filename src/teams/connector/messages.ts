@@ -105,8 +105,8 @@ export function createTeamsMessages({
       });
       return toUpdateOutcome(sent);
     },
-    updateDirectMessage: (request, password) =>
-      update(request.directMessage, () => render.directMessage(request, password)),
+    updateDirectMessage: (request, password, accessPass) =>
+      update(request.directMessage, () => render.directMessage(request, password, accessPass)),
     retirePlaceholder: (request, placeholder) =>
       // The card of a request that came to nothing says that nothing will appear here.
       update(placeholder, () =>

@@ -1,5 +1,6 @@
 import { asId, type Clock, type QuestionId, type ResetRequestId } from '../../base/index.ts';
 import type {
+  AccessPassPress,
   ApprovalPress,
   Cancellation,
   Choosing,
@@ -10,7 +11,9 @@ import type {
   SigningOut,
 } from '../../reset/index.ts';
 import {
+  accessPassTexts,
   decisionTexts,
+  describeAccessPass,
   describeSigningOut,
   formatFinding,
   formatRefusal,
@@ -37,6 +40,7 @@ export type PressDependencies = {
     | 'acknowledge'
     | 'reveal'
     | 'signOut'
+    | 'getAccessPass'
     | 'run'
     | 'rememberCardAddress'
     | 'refreshStatedCard'
@@ -88,6 +92,8 @@ export async function handlePress(dependencies: PressDependencies, press: Press)
       return reveal(dependencies, press, id);
     case verbs.signOut:
       return signOut(dependencies, press, id);
+    case verbs.accessPass:
+      return getAccessPass(dependencies, press, id);
     default:
       return sentence(pressTexts.unknownButton);
   }
@@ -146,7 +152,7 @@ async function reveal(
     case 'late':
       return sentence(pressTexts.showingLate);
     case 'revealed':
-      return card(render.directMessage(revealed.request, revealed.password));
+      return card(render.directMessage(revealed.request, revealed.password, revealed.accessPass));
     case 'as-it-stands':
       return card(render.directMessage(revealed.request, undefined));
     case 'not-here':
@@ -180,6 +186,33 @@ async function signOut(
     case 'unknown':
     case 'not-yours':
       return rejectPress(signed.kind);
+  }
+}
+
+/** Answers `Temporary access pass`, which works in the direct message only. */
+async function getAccessPass(
+  dependencies: PressDependencies,
+  { conversation, technician }: Press,
+  id: ResetRequestId,
+): Promise<InvokeResponse> {
+  if (conversation.kind !== 'personal') return sentence(pressTexts.unknownButton);
+  const { resets, render } = dependencies;
+  const getting = resets.getAccessPass(id, technician);
+  const got = await withinAnswerTime<AccessPassPress | typeof late>(dependencies, getting, late);
+  switch (got.kind) {
+    case 'late':
+      return sentence(accessPassTexts.late);
+    case 'shown':
+      return card(render.directMessage(got.request, got.password, got.pass));
+    case 'pressed':
+      return sentence(describeAccessPass(got.outcome, formatTime));
+    case 'not-now':
+      return sentence(accessPassTexts.notNow[got.why]);
+    case 'stopped':
+      return sentence(formatRefusal(got.refusal, undefined));
+    case 'unknown':
+    case 'not-yours':
+      return rejectPress(got.kind);
   }
 }
 

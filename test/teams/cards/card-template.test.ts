@@ -110,6 +110,8 @@ const ourOwn = new Set(
     'until',
     // Our words, with an instant and a code of the Graph room.
     'signedOut',
+    'passLabel',
+    'passNote',
   ].concat([
     // Made fit for Markdown by `formatSummary`.
     'summary',

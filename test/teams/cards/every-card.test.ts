@@ -8,6 +8,8 @@ const promisedTitles = new Set([
   'Cancel',
   'Show password',
   'I have passed it on',
+  'Sign out everywhere',
+  'Temporary access pass',
   'Choose',
   'Approve',
   'Decline',

@@ -50,6 +50,7 @@ function press(
       acknowledge: unexpected,
       reveal: unexpected,
       signOut: unexpected,
+      getAccessPass: unexpected,
       run: unexpected,
       refreshStatedCard: () => Promise.resolve(),
       rememberCardAddress: ({ id }, { activityId }) => void remembered.push(`${id} ${activityId}`),
