@@ -119,6 +119,6 @@ export async function openFoundation(settings: AppSettings, platform: Platform):
     restoredFrom,
     instrumentation,
     raiseAlarm,
-    tickets,
+    tickets: tickets && instrumentation.instrumentTickets(tickets),
   };
 }

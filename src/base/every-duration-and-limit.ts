@@ -325,6 +325,10 @@ export const ticketTunables = {
   noteRetryDelaysMilliseconds: [10_000, 60_000, 5 * 60_000, 30 * 60_000, 2 * 3_600_000, 6 * 3_600_000, 12 * 3_600_000],
   /** A note that was not taken for so long is given up. @default 3 days */
   noteGivenUpAfterMilliseconds: 3 * 24 * 60 * 60_000,
+  /** For how long after its outcome `status` names a note that was given up. @default 10 days */
+  noteTroubleShownMilliseconds: 10 * 24 * 60 * 60_000,
+  /** Most notes that `status` looks through. @default 50 */
+  standingNotesRead: 50,
 } as const;
 
 /** Bot Framework: HTTP server, gate, connector, handlers. */

@@ -23,6 +23,7 @@ const noInstrumentation: Instrumentation = {
   instrumentGraphFetch: (fetch) => fetch,
   instrumentDirectory: (directory) => directory,
   instrumentPasswordSetting: (setPassword) => setPassword,
+  instrumentTickets: (tickets) => tickets,
   instrumentConnector: (connector) => connector,
   instrumentActivities: (handle) => handle,
   countRejected: () => undefined,

@@ -4,6 +4,7 @@ import { createGraphCallMetrics } from './graph-metrics.ts';
 import { createAlarmMetrics, createHealthGauges, registerBuildInfo } from './health-metrics.ts';
 import { createPartnerCallMetrics, createPartnerFailureMetrics } from './partner-center-metrics.ts';
 import { createOpenWorkGauges, createRequestMetrics } from './request-metrics.ts';
+import { createTicketMetrics } from './ticket-metrics.ts';
 import { createActivityMetrics, createConnectorMetrics, createGateMetrics } from './teams-metrics.ts';
 
 export type Metrics = ReturnType<typeof createMetrics>;
@@ -36,6 +37,7 @@ export function createMetrics({
     instrumentFetch: createPartnerCallMetrics(registry, clock),
     instrumentGraphFetch: createGraphCallMetrics(registry, clock),
     ...createPartnerFailureMetrics(registry),
+    instrumentTickets: createTicketMetrics(registry),
     instrumentConnector: createConnectorMetrics(registry, clock),
     ...createActivityMetrics(registry, clock),
     ...createGateMetrics(registry),

@@ -156,5 +156,6 @@ export { type Cancellation, type Confirmation, statedFor, type VerificationLack 
 export type { ApprovalPress } from './use-cases/decide-approval.ts';
 export type { AccessPassPress } from './use-cases/access-pass.ts';
 export type { SigningOut } from './use-cases/sign-out.ts';
+export type { StandingNotes } from './use-cases/standing-notes.ts';
 export type { History, Unfinished } from './use-cases/history.ts';
 export type { Proposal, Question } from './use-cases/propose.ts';

@@ -19,6 +19,7 @@ import { createConfirmInWords } from './use-cases/confirm-in-words.ts';
 import { createClose, createCloseWaiting } from './use-cases/cancel-by-words.ts';
 import { createCancel, createConfirm } from './use-cases/confirmation.ts';
 import { createDecideApproval } from './use-cases/decide-approval.ts';
+import { createStandingNotes } from './use-cases/standing-notes.ts';
 import { createHistory, createUnfinished } from './use-cases/history.ts';
 import { createPropose } from './use-cases/propose.ts';
 import { createAcknowledge, createReveal } from './use-cases/shown-password.ts';
@@ -131,6 +132,8 @@ export function createResetUseCases(dependencies: Dependencies) {
     close: createClose(dependencies, { cancel, cancelQuestion, acknowledge, run, closeWaiting }),
     /** Requests of this person that are not over, the latest first. */
     unfinished: createUnfinished(dependencies),
+    /** Which notes of what a person asked for are not in their tickets. */
+    standingNotes: createStandingNotes(dependencies),
     /** The references by which people name these requests. */
     references: (requests: readonly ResetRequest[]) => dependencies.store.references(requests.map(({ id }) => id)),
     /** Questions of this person that wait for a choice, the latest first. */

@@ -58,7 +58,14 @@ export {
   freezeHelp,
 } from './freezes.ts';
 export { describeHelp, homeTexts, sandboxSentence } from './home-and-help.ts';
-export { describeOpenQuestion, describeOpenRequest, describePastRequest, formatPastFacts, listTexts } from './lists.ts';
+export {
+  describeOpenQuestion,
+  describeOpenRequest,
+  describePastRequest,
+  describeStandingNotes,
+  formatPastFacts,
+  listTexts,
+} from './lists.ts';
 export { buttons, labels } from './card-labels.ts';
 export { describeAttention, formatCancellation, outcomeTexts } from './outcomes.ts';
 export { partnerCenterFailures } from './partner-center-failures.ts';

@@ -3,6 +3,7 @@ import {
   isWaitingForConfirmation,
   type OpenQuestion,
   type ResetRequest,
+  type StandingNotes,
   waitsForSignIn,
   wasGivenUp,
 } from '../reset/index.ts';
@@ -97,6 +98,24 @@ const openTexts = {
     'Needs attention: the password in our chat may be in force. Try it; if it does not work, ask for a new reset.',
   delivered: 'Done: its password is in our own chat until you pass it on.',
   over: 'Over.',
+} as const;
+
+/** Which notes are not in their tickets, a line each; none where all are. */
+export function describeStandingNotes({ waiting, givenUp }: StandingNotes): readonly string[] {
+  const shown = givenUp.slice(0, 5).map((ticket) => sanitizeName(ticket));
+  return [
+    ...(waiting === 0 ? [] : [noteLines.waiting(waiting)]),
+    ...(shown.length === 0 ? [] : [noteLines.givenUp(shown.join(', '))]),
+  ];
+}
+
+const noteLines = {
+  waiting: (count: number) =>
+    count === 1
+      ? 'One note of yours is not in its ticket yet. I send it again by myself.'
+      : `${count} notes of yours are not in their tickets yet. I send them again by myself.`,
+  givenUp: (tickets: string) =>
+    `I could not write into these tickets what happened; please do it yourself: ${tickets}.`,
 } as const;
 
 /** What was asked back, and how to answer. */

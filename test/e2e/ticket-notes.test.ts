@@ -154,9 +154,15 @@ describe('a note, over HTTP', () => {
     expect(kept).toContain('"outcome":"delivered"');
     expect(kept).not.toContain(password);
     expect(password).not.toBe('missing');
+    await alone().say('status');
+    expect(JSON.stringify((await alone().card('status')).card)).toContain(
+      'One note of yours is not in its ticket yet.',
+    );
     pretend.plant(() => undefined);
     await house.restart();
     clock.advance(11_000);
     expect((await notes(1))[0]).not.toContain(password);
+    await alone().say('status');
+    expect(JSON.stringify((await alone().card('status')).card)).not.toContain('not in its ticket');
   });
 });

@@ -8,6 +8,7 @@ import {
   mayBeCancelled,
   type OpenQuestion,
   type ResetRequest,
+  type StandingNotes,
   type Unfinished,
 } from '../../reset/index.ts';
 import {
@@ -16,6 +17,7 @@ import {
   describeOpenQuestion,
   describeOpenRequest,
   describePastRequest,
+  describeStandingNotes,
   formatAddress,
   formatCardTime,
   formatPastFacts,
@@ -43,6 +45,8 @@ export type OpenList = Unfinished & {
   readonly references: ReadonlyMap<ResetRequestId, string>;
   /** Whether others read the chat: then it holds what was asked there alone. */
   readonly isShared: boolean;
+  /** Notes that are not in their tickets. */
+  readonly standing?: StandingNotes | undefined;
 };
 
 type ListRow = {
@@ -60,7 +64,7 @@ type ListRow = {
  * has a button where something can be done.
  */
 export function renderStatus(open: OpenList, view: ListView): Card {
-  const { requests, questions, freezes, withheld, isShared } = open;
+  const { requests, questions, freezes, withheld, isShared, standing } = open;
   const urgent = requests.filter(({ attention }) => attention !== undefined);
   const others = requests.filter(({ attention }) => attention === undefined);
   const rows = [
@@ -78,6 +82,7 @@ export function renderStatus(open: OpenList, view: ListView): Card {
     says: isOpen || isShared || withheld > 0 ? [] : [listTexts.everythingIsOver],
     closing: [
       ...(withheld > 0 ? [listTexts.withheld(withheld)] : []),
+      ...(standing === undefined ? [] : describeStandingNotes(standing)),
       ...(isOpen ? [listTexts.byReference] : []),
       ...(isShared ? [listTexts.here] : []),
     ],

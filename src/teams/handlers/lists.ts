@@ -15,6 +15,7 @@ export type ListDependencies = Pick<PressDependencies, 'clock'> & {
   readonly resets: Pick<
     ResetUseCases,
     | 'unfinished'
+    | 'standingNotes'
     | 'openQuestions'
     | 'freezes'
     | 'references'
@@ -52,9 +53,10 @@ export async function buildStatus(
   const questions = (await resets.openQuestions(technician)).filter(isHere);
   const freezes = isShared ? [] : await resets.freezes(technician);
   const references = await resets.references(requests);
+  const standing = isShared ? undefined : await resets.standingNotes(technician);
   const withheld = isShared ? 0 : unfinished.withheld;
   return renderStatus(
-    { requests, questions, freezes, references, withheld, isShared },
+    { requests, questions, freezes, references, withheld, isShared, standing },
     { owner: markOwner(technician), from, note },
   );
 }

@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { ResetRequest } from '../../../src/reset/request.ts';
+import { describeStandingNotes } from '../../../src/texts/lists.ts';
 import { createPretendTickets } from '../../support/pretend-tickets.ts';
-import { createResetWorld, type Process, type ResetWorld, robin, said } from '../../support/reset-world.ts';
+import { createResetWorld, type Process, type ResetWorld, robin, said, sam } from '../../support/reset-world.ts';
 
 const hour = 3_600_000;
 let world: ResetWorld | undefined;
@@ -138,7 +139,12 @@ describe('a note', () => {
     const done = await reset(house, bot);
     await house.pass(71 * hour);
     expect(house.alarms).toStrictEqual([]);
+    expect(await bot.resets.standingNotes(robin)).toStrictEqual({ waiting: 1, givenUp: [] });
+    expect(await bot.resets.standingNotes(sam)).toStrictEqual({ waiting: 0, givenUp: [] });
     await house.pass(2 * hour);
+    const given = await bot.resets.standingNotes(robin);
+    expect(given).toStrictEqual({ waiting: 0, givenUp: ['4711'] });
+    expect(describeStandingNotes(given)).toStrictEqual([expect.stringContaining('do it yourself: 4711.')]);
     expect(house.alarms).toMatchObject([
       { kind: 'ticket-note-given-up', correlationId: done.correlationId, why: 'unavailable' },
     ]);
