@@ -1,3 +1,9 @@
+/** Calls to other services, of whatever kind. */
+export const outboundTunables = {
+  /** A longer `Retry-After` counts as this long. @default 24 hours */
+  maxRetryAfterMilliseconds: 24 * 60 * 60_000,
+} as const;
+
 /** The Partner Center SDK's defaults. */
 export const partnerCenterTunables = {
   /** Time limit for one try: its token, its request and the reading of its answer. @default 30 seconds */
@@ -6,8 +12,6 @@ export const partnerCenterTunables = {
   operationMilliseconds: 120_000,
   /** Waits before a retry, before jitter. Their number is the number of retries. @default 0.5, 1.5 and 3.5 seconds */
   retryDelaysMilliseconds: [500, 1500, 3500],
-  /** A longer `Retry-After` counts as this long. @default 24 hours */
-  maxRetryAfterMilliseconds: 24 * 60 * 60_000,
 
   /** Items on a page of a collection where the caller gives no query. @default 500 */
   pageSize: 500,
@@ -27,8 +31,6 @@ export const graphTunables = {
   operationMilliseconds: 30_000,
   /** Waits before a retry, before jitter. Their number is the number of retries. @default 0.5, 1.5 and 3.5 seconds */
   retryDelaysMilliseconds: [500, 1500, 3500],
-  /** A longer `Retry-After` counts as this long. @default 24 hours */
-  maxRetryAfterMilliseconds: 24 * 60 * 60_000,
   /** For how long a customer without consent is not asked again. @default 1 hour */
   notConsentedMilliseconds: 60 * 60_000,
   /** Most pages of a list that is read as a whole. @default 20 */
@@ -308,8 +310,6 @@ export const ticketTunables = {
   picklistMilliseconds: 24 * 60 * 60_000,
   /** Calls to Autotask at one time; more wait. @default 3 */
   autotaskCallsAtOnce: 3,
-  /** A longer `Retry-After` counts as this long. @default 24 hours */
-  maxRetryAfterMilliseconds: 24 * 60 * 60_000,
   /** The wait that counts where a system wants fewer calls and names none. @default 60 seconds */
   throttleMilliseconds: 60_000,
   /** Most pages of the notes of one ticket that are looked through. @default 10 pages */

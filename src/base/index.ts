@@ -21,6 +21,7 @@ export { createLog, formatForTerminal, type Log, type LogLevel, logLevels } from
 export { createOutboundAgents, type OutboundAgents } from './outbound-agents.ts';
 export { type Random, systemRandom } from './random.ts';
 export { skeletonOf } from './look-alikes.ts';
+export { readRetryAfter } from './retry-after.ts';
 export { Secret } from './secret.ts';
 export { callWithTimeout, resolveWithin, startDeadline, wait } from './timeouts-and-deadlines.ts';
 export {
@@ -28,6 +29,7 @@ export {
   directoryTunables,
   graphTunables,
   observabilityTunables,
+  outboundTunables,
   partnerCenterTunables,
   processTunables,
   signInTunables,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { Secret } from '../base/index.ts';
-import { parseJson, readRetryAfter, readWord } from './error-answer.ts';
+import { readRetryAfter, Secret } from '../base/index.ts';
+import { parseJson, readWord } from './error-answer.ts';
 import { GraphError } from './graph-error.ts';
 import type { ReadOptions, WriteOptions } from './graph-options.ts';
 import { getResource, post, readList, requireOwnLink, type Session } from './session.ts';

@@ -1,4 +1,4 @@
-import { graphTunables, isNeverConnected, readProperty, readTextProperty } from '../base/index.ts';
+import { graphTunables, isNeverConnected, readProperty, readRetryAfter, readTextProperty } from '../base/index.ts';
 import type { GraphErrorCode } from './graph-error.ts';
 
 /** The failure of one try. */
@@ -98,18 +98,6 @@ export function parseJson(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-/**
- * `Retry-After` in milliseconds from `now`: seconds, which may be fractional at Graph, or an HTTP date. Undefined where it
- * is neither.
- */
-export function readRetryAfter(header: string | null, now: number): number | undefined {
-  const text = header?.trim() ?? '';
-  const most = graphTunables.maxRetryAfterMilliseconds;
-  if (/^\d+(?:\.\d+)?$/.test(text)) return Math.min(Math.ceil(Number(text) * 1000), most);
-  const date = /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/.test(text) ? Date.parse(text) : NaN;
-  return Number.isNaN(date) ? undefined : Math.min(Math.max(date - now, 0), most);
 }
 
 /** Classifies an error of `fetch`. Only where no connection was established is it certain that nothing was sent. */

@@ -1,4 +1,4 @@
-import { isNeverConnected, partnerCenterTunables } from '../base/index.ts';
+import { isNeverConnected, readRetryAfter } from '../base/index.ts';
 import type { PartnerErrorCode } from './partner-error.ts';
 import { hasPartnerForm, parseJson, readField, readText } from './wire-format.ts';
 
@@ -131,21 +131,6 @@ function readCode(fault: unknown): string | undefined {
 function decodeEntities(text: string): string {
   const named: Record<string, string> = { quot: '"', '#34': '"', '#39': "'", apos: "'", lt: '<', gt: '>', amp: '&' };
   return text.replaceAll(/&(quot|#34|#39|apos|lt|gt|amp);/g, (entity, name: string) => named[name] ?? entity);
-}
-
-/**
- * `Retry-After` in milliseconds from `now`: whole seconds or an HTTP date. Undefined where it is neither.
- * See https://www.rfc-editor.org/rfc/rfc9110#name-retry-after
- */
-function readRetryAfter(header: string | null, now: number): number | undefined {
-  const text = header?.trim() ?? '';
-  if (/^\d+$/.test(text)) {
-    return Math.min(Number(text) * 1000, partnerCenterTunables.maxRetryAfterMilliseconds);
-  }
-  const date = /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/.test(text) ? Date.parse(text) : NaN;
-  return Number.isNaN(date)
-    ? undefined
-    : Math.min(Math.max(date - now, 0), partnerCenterTunables.maxRetryAfterMilliseconds);
 }
 
 /**

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { callWithTimeout, type Clock, readLimitedBody, ticketTunables } from '../base/index.ts';
+import { callWithTimeout, type Clock, readLimitedBody, readRetryAfter, ticketTunables } from '../base/index.ts';
 import { TicketError } from './ticket-error.ts';
 
 /** What a ticket system is called with. Headers may hold secrets. */
@@ -67,32 +67,24 @@ export function createTicketClient({ fetch, clock }: TicketDependencies, mostAtO
     return read.text;
   }
 
+  function readPause(headers: Headers): number | undefined {
+    return readRetryAfter(headers.get('Retry-After'), clock.now());
+  }
+
   function readRefusal({ status, headers }: Response): TicketError {
     if (status === 429) {
-      pausedUntil = clock.now() + readRetryAfter(headers.get('retry-after'), clock.now());
+      pausedUntil = clock.now() + (readPause(headers) ?? ticketTunables.throttleMilliseconds);
       return new TicketError('throttled', status, pausedUntil);
     }
     if (status === 401) return new TicketError('unauthorised', status);
     if (status === 403) return new TicketError('forbidden', status);
     if (status === 404) return new TicketError('not-found', status);
     if (status >= 500) {
-      const asked = headers.get('retry-after');
-      return new TicketError(
-        'unavailable',
-        status,
-        asked === null ? undefined : clock.now() + readRetryAfter(asked, clock.now()),
-      );
+      const pause = readPause(headers);
+      return new TicketError('unavailable', status, pause === undefined ? undefined : clock.now() + pause);
     }
     return new TicketError(status >= 400 ? 'refused' : 'unexpected-answer', status);
   }
-}
-
-/** Milliseconds that a `Retry-After` asks for: seconds, or a date. https://www.rfc-editor.org/rfc/rfc9110#field.retry-after */
-function readRetryAfter(value: string | null, now: number): number {
-  const text = value?.trim() ?? '';
-  const asked = /^\d{1,9}$/.test(text) ? Number(text) * 1000 : Date.parse(text) - now;
-  if (Number.isNaN(asked)) return ticketTunables.throttleMilliseconds;
-  return Math.min(Math.max(0, asked), ticketTunables.maxRetryAfterMilliseconds);
 }
 
 function parseAnswer<Answer>(text: string, shape: z.ZodType<Answer>, emptyAs: object | undefined): Answer {

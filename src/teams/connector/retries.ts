@@ -1,4 +1,12 @@
-import { callWithTimeout, type Clock, type Random, readProperty, teamsTunables, wait } from '../../base/index.ts';
+import {
+  callWithTimeout,
+  type Clock,
+  type Random,
+  readProperty,
+  readRetryAfter,
+  teamsTunables,
+  wait,
+} from '../../base/index.ts';
 
 const retryableStatuses = new Set([412, 429, 502, 503, 504]);
 const statusesBeforeDelivery = new Set([412, 429]);
@@ -73,7 +81,7 @@ const blockedCodes = new Set([
 function readConnectorFailure(error: unknown, now: number): ConnectorFailure {
   const statusCode = readProperty(error, 'statusCode');
   const status = typeof statusCode === 'number' ? statusCode : undefined;
-  return { code: readCode(error, status), status, retryAfterMilliseconds: readRetryAfter(error, now) };
+  return { code: readCode(error, status), status, retryAfterMilliseconds: readPause(error, now) };
 }
 
 function readCode(error: unknown, status: number | undefined): ConnectorErrorCode {
@@ -91,15 +99,12 @@ function readCode(error: unknown, status: number | undefined): ConnectorErrorCod
   return status === 429 ? 'throttled' : 'refused';
 }
 
-function readRetryAfter(error: unknown, now: number): number | undefined {
+function readPause(error: unknown, now: number): number | undefined {
   const headers = readProperty(readProperty(error, 'response'), 'headers');
   if (typeof headers !== 'object' || headers === null || !('get' in headers)) return undefined;
   if (typeof headers.get !== 'function') return undefined;
   const text: unknown = headers.get('retry-after');
-  if (typeof text !== 'string') return undefined;
-  if (/^\d{1,6}$/.test(text)) return Number(text) * 1000;
-  const at = Date.parse(text);
-  return Number.isNaN(at) ? undefined : Math.max(0, at - now);
+  return typeof text === 'string' ? readRetryAfter(text, now) : undefined;
 }
 
 /**

@@ -137,7 +137,7 @@ describe('messages in Teams', () => {
   it('says there that it is erased once it was given up', async () => {
     const { messages, request } = setUp();
     await messages.sendUndeliveredNotice({ ...request, state: 'hidden', deliverBy: 1 });
-    expect(fake.shown(threadId)).toMatchObject([{ text: expect.stringContaining('needs another reset') }]);
+    expect(fake.shown(threadId)).toMatchObject([{ text: expect.stringContaining('was not delivered, and is erased') }]);
   });
 
   it('says on a placeholder that came second that nothing comes there', async () => {
