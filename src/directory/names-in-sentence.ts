@@ -49,11 +49,14 @@ export function linkNames<Item>(
       const span = { from, to };
       const isName = (text: string): boolean =>
         index.exact(text).length > 0 || (isAdded && judge(index, text).kind !== 'none');
-      if (spellings(sentence, span).some(isName)) longest = span;
+      // In `not Jane Doe, Jane Roe` the second Jane is no part of the first name.
+      const isRepeated = longest !== undefined && tokens.slice(from, to - 1).some(({ key }) => key === token.key);
+      if (!isRepeated && spellings(sentence, span).some(isName)) longest = span;
     }
     if (longest !== undefined) spans.push(longest);
   }
-  const plausible = dropOverlaps(spans.filter(isPlausible));
+  const wordsIn = ({ from, to }: Span): number => tokens.slice(from, to).filter(({ kind }) => kind === 'word').length;
+  const plausible = dropOverlaps(spans.filter(isPlausible), wordsIn);
   const plain = spans.filter(
     (span) => !isPlausible(span) && plausible.every(({ from, to }) => span.to <= from || span.from >= to),
   );
@@ -152,11 +155,9 @@ export function mayBeName(
   return isCapital || (expects.has(tokens[before]?.key ?? tokens[before]?.text ?? '') && before >= 0);
 }
 
-function dropOverlaps(spans: readonly Span[]): readonly Span[] {
+function dropOverlaps(spans: readonly Span[], sizeOf: (span: Span) => number): readonly Span[] {
   const kept: Span[] = [];
-  for (const span of spans.toSorted(
-    (one, other) => other.to - other.from - (one.to - one.from) || one.from - other.from,
-  )) {
+  for (const span of spans.toSorted((one, other) => sizeOf(other) - sizeOf(one) || one.from - other.from)) {
     if (kept.every(({ from, to }) => span.to <= from || span.from >= to)) kept.push(span);
   }
   return kept.toSorted((one, other) => one.from - other.from);

@@ -42,7 +42,7 @@ const lacksPassword = [
 ];
 
 /** The beginning of a clause, or a word that an imperative or a bare noun may follow. */
-const clause = raw`(?:^|[^\w\s'] ?|\n|\d |\b(?:please|pls|plz|plss|pleas|plese|kindly|just|now|then|so|and|to|can|could|cud|may|must|should|shall|will|would|you|u|we|i|i'd|someone|somebody|anyone|let's|lets|ahead|asap|urgent|urgently|hi|hiya|yo|actually|well|hello|hey|morning|bot|team|all|there|again|still|also|only|today|quickly|locksmith|help|or|but|next|instead|possible|request|task|action|subject|ticket|thanks|up) )`;
+const clause = raw`(?:^|[^\w\s'] ?|\n|\d |\b(?:please|pls|plz|plss|pleas|plese|kindly|just|now|then|so|and|to|can|could|cud|may|must|should|shall|will|would|you|u|we|i|i'd|someone|somebody|anyone|let's|lets|ahead|asap|urgent|urgently|hi|hiya|yo|actually|well|hello|hey|morning|bot|team|all|there|again|still|also|only|today|quickly|locksmith|help|or|but|next|instead|possible|request|task|action|subject|ticket|thanks|up|yeah|yes|yep|oh) )`;
 /** What stands before a password that is asked for; not “the”, which speaks of one that is known. */
 const own = raw`(?:an?|another|some|his|her|their|its|my|one|our|<p>'s|(?:the |his |her )?users?'?s?)`;
 const kindOf = raw`(?:new|fresh|temp|temporary|another|different|quick|urgent|own|old|current|user|office|id|365|o365|m365|microsoft|ms|entra|azure|ad|email|e-mail|mail|outlook|windows|teams|work|account|login|domain|damn|forgotten|lost|starter|initial|first|working|brand|single|simple|<c>|<p>'s)`;
@@ -52,9 +52,9 @@ const renewal = raw`(?:(?:password|pw|pwd)?[ -]?(?:res+[er]t|rest|rst|re-?set|re
 const needs = raw`(?:needs?|needing|wants?|wanted|wanting|requires?|required|requests?|requested|requesting|asks?|asked|asking|likes?|get|gets|give|given|giving|have|having|provide|provided|supply|send|put|issue|assign|grant|create|make|generate|do|does|perform|arrange|arranged|organi[sz]e|order|sort|use|initiate|start|process|run|raise|receive|set|begs|begging|pleads|call|called|calling|calls|rang|ringing|chance|looking|got|approved|approves|okayed|carry|open)`;
 
 /** What may stand before the first words of a sentence that say something. */
-const opening = raw`(?:^|[.!?\n] ?)(?:\W*\b(?:hi|hello|hey|hiya|dear|team|all|guys|please|pls|ok|okay|so|and|then|but|well|good morning|only|not now|can|could|would|will|you|we|ticket|\d+)\b(?! ?(?:am|pm|o'clock)))*\W*`;
+const opening = raw`(?:^|[.!?\n] ?)(?:\W*\b(?:hi|hello|hey|hiya|dear|team|all|guys|please|pls|ok|okay|oh|yeah|yes|yep|so|and|then|but|well|good morning|only|not now|can|could|would|will|you|we|ticket|\d+)\b(?! ?(?:am|pm|o'clock)))*\W*`;
 /** Begins an order, maybe with a person in front. */
-const order = raw`[,:;-]? ?(?:and )?(?:then |please |pls |we |you |can you |could you |can we |may you )*(?:reset|resetting|give|send|issue|make|set|create|change|do|renew|(?:a |the )?(?:new |password |pw )+(?:reset )?for|password|pw|${person}(?:,? |'s )(?:needs?|wants?|gets?|should|must|requires?|can have|may have|will need|(?:pw|password|new)))\b`;
+const order = raw`[,:;-]? ?(?:and )?(?:then |please |pls |we |you |can you |could you |can we |may you )*(?:reset|resetting|give|send|issue|make|set|create|change|do|renew|(?:a |the )?(?:new |password |pw )+(?:reset )?for|password|pw|${person}(?:,? |'s )(?:needs?|wants?|gets?|should|must|requires?|can have|may have|will need|(?:pw|password|new))|(?:i|we)(?:'ll| will| shall) (?:need|want|require|have))\b`;
 const day = '(?:mon|tues|wednes|thurs|fri|satur|sun)days?';
 const hour = raw`(?:\d{1,2}(?: ?: ?\d\d)?(?: ?(?:am|pm|a\.m\.?|p\.m\.?|o'?clock|h|hrs|sharp))?|noon|midday|midnight|lunch(?: ?time)?|half past \w+|quarter (?:past|to) \w+|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?: o'?clock)?)`;
 const month =
@@ -66,8 +66,9 @@ const later = raw`(?:(?:(?:on|next|come|coming|from|starting|over|wait until|unt
 const past = raw`attack|incident|breach|hack|phish|attempts?|tries|update|upgrade|migration|being|having|forg[eo]t|lock|lost|stolen|wrong|fail|expired|crash|can'?t|cannot|couldn'?t`;
 /** What stands behind `if` or `when` and puts nothing off. */
 const noCondition = raw`(?! ?(?:possible|poss|(?:you|u|yo|ya|i|we)\b|that'?s|that is|it'?s|it is|this is|is ok|ok|okay|convenient|at all|not|again|more|needed|need be|necessary|so|any|there|in doubt|allowed|free))`;
+const consent = '(?:approval|consent|permission|confirmation|sign-?off|authori[sz]ation|ok|okay)';
 /** A condition or an event to come. */
-const condition = raw`(?:(?:if|once|when|whenever|unless|provided|providing|assuming|in case|as soon as|as long as|subject to|pending|on condition)${noCondition}|should (?!you\b|be\b|not\b)\w+ (?:\w+ )?(?:approve|confirm|agree|call|ring|say)|(?:as soon as|once|when|if) (?:we|i) (?:hear|get|have|know|say|tell|confirm|receive|give)|the (?:minute|moment|second)|wait for|with (?:\S+ ){1,2}approval only|not before (?:he|she|they|<p>)|upon|after(?! ?[^,.!?\n]*(?:${past}))|(?:up)?on (?:his |her |their |the |your )?(?:\w+ )?(?:approval|confirmation|receipt|arrival|sign-?off|return)|following (?:his |her |the )?(?:approval|confirmation))`;
+const condition = raw`(?:(?:if|once|when|whenever|unless|provided|providing|assuming|in case|as soon as|as long as|subject to|pending|on condition)${noCondition}|should (?!you\b|be\b|not\b)\w+ (?:\w+ )?(?:approve|confirm|agree|call|ring|say)|(?:as soon as|once|when|if) (?:we|i) (?:hear|get|have|know|say|tell|confirm|receive|give)|the (?:minute|moment|second)|wait for|with (?:\S+ ){0,3}${consent} only|only (?:with|on|upon|against|after) (?:\S+ ){0,3}${consent}|not before (?:he|she|they|<p>)|upon|after(?! ?[^,.!?\n]*(?:${past}))|(?:up)?on (?:his |her |their |the |your )?(?:\w+ )?(?:approval|confirmation|receipt|arrival|sign-?off|return)|following (?:his |her |the )?(?:approval|confirmation))`;
 /** What comes between an order and a time that is not the order’s: what is told, or what else is to be done. */
 const tells = raw`(?:forg[eo]t|lock|can'?t|cannot|couldn'?t|says|said|error|tries|tried|since|because|lost|expired|gets|got|know|see|tell|ask|check|call|let|make sure|so that|did|was|were|had|been|unable|until|sorry|need|change|who|he|she|they|works?|before)`;
 /** English. */
@@ -139,7 +140,7 @@ export const english: Vocabulary = {
     securely whom themselves himself herself itself ourselves yourself address smtp primary pm outside originated
     organisation's lapsed showed weather bring brings brought carry carries handed passed passes push pushed pull drop
     dropped switch changes swap swapped brand newly phishing click kaput yo deleted resetpw resetpwd resetpassword prompts spelled
-    spelt spell ext extension tel promised promise end passwordfor beloved scratch strike apologies pardon better oops whoops nope typo uh uhm um umm er erm ehm eh hm hmm hmmm ah voice example demo practise practice training drill e.g best passwort-reset pwr fr fo
+    spelt spell ext extension tel promised promise end passwordfor beloved scratch strike apologies pardon better oops whoops nope typo uh uhm um umm er erm ehm eh hm hmm hmmm ah correction corrections voice example demo practise practice training drill e.g best passwort-reset pwr fr fo
   `),
   misspelt: [[/^pa?s{1,3}[wv]\w{1,4}$/, 'password']],
   place: words(`
@@ -168,7 +169,7 @@ export const english: Vocabulary = {
     raw`^(?: \([^)]*\))?(?:,? (?:at|from|of|in|@|with|over at|-)? ?(?:the |our )?<c>(?:'s)?)?,? (?!${oneOf(speaksOf)}|to reset|the new\b|(?:can|could|will|should) reset)(?:(?!and |to |on |in )[\w'/]+ ){0,3}(?:${oneOf(lacksPassword)})`,
   ]),
   asideBefore: anyOf([
-    raw`(?:\b(?:per|via|by|thanks|thank|thx|ty|cheers|hi|hey|hello|dear|according to|i am|i'm|my name is|me|manager(?: is)?|approver|verified|authori[sz]ed(?: by)?:?|requester|requested via|signed|usual contact|wife|sits next to|formerly|replacing|replaced|we did|touch|touching|don't do|forget|fyi|wrong|covering for|boss) ${article}*|\((?:via |by |spoke w ?/ ))$`,
+    raw`(?:\b(?:per|via|by|thanks|thank|thx|ty|cheers|hi|hey|hello|dear|according to|i am|i'm|my name is|me|manager(?: is)?|approver|verified|authori[sz]ed(?: by)?:?|requested via|signed|usual contact|wife|sits next to|formerly|replacing|replaced|we did|touch|touching|don't do|forget|fyi|wrong|covering for|boss) ${article}*|\((?:via |by |spoke w ?/ ))$`,
   ]),
   addresseeBefore: anyOf([
     raw`(?:\b(?:tell|tells|told|asked|notify|inform|let|(?:^|and|&|please|pls|,|then|to|-) (?:email|mail|call|text)|call|text|ring|phone|message|ping|update|spoke (?:to|with|w ?/)|this is|it's|it to|to|give|send|so that|says|when done|keep|with|w/|reach|through|can|for (?=.*\bfor <p>)) ${article}*|[@＠] ?)$`,
@@ -176,7 +177,7 @@ export const english: Vocabulary = {
   subjectBefore: anyOf([raw`\b(?:have|got|get|behalf of) (?:mr |mrs |ms )?$`]),
   asideBeforeAddress: anyOf([raw`\b(?:cc|bcc|cc:|from|contact|personal mail|on \w+day)[: (<]*$`]),
   asideAfter: anyOf([
-    raw`^(?: \([^)]*\)| from <c>| at <c>| of <c>| from \w+ at <c>)?(?:,)? (?:called|requested|rang|phoned|says|said|asked|asks|wants(?! (?:it|one|that)[.!]?(?: |$))|wanted|would like|needs <p>|need <p>|needs(?! (?:it|one|that|the reset)\b)|wrote|writes|here\b|speaking|told|reported|reports|approved|okayed|signed|ok'd|is shouting|shouting|keeps|keep|forwarded|opened|is cc|is waiting|waiting|waits|picks|said so|is on|on holiday|on the (?:line|phone)|is asking|can't reach|thinks|forgot <p>|is covering|verified|has(?! (?:the|to|a|forgotten|lost|no|problems?)\b)|get <p>|is done|sorted|know\b|when done|agrees|is (?:her|his|their)(?! (?:\w+ )?name)|is fine|with <p>)`,
+    raw`^(?: \([^)]*\)| from <c>| at <c>| of <c>| from \w+ at <c>)?(?:,)? (?:called|requested|rang|phoned|(?:says|said)(?! the \w+\b)|asked(?! ?\?)|asks|wants(?! (?:it|one|that)[.!]?(?: |$))|wanted|would like|needs <p>|need <p>|needs(?! (?:it|one|that|the reset)\b)|wrote|writes|here\b|speaking|told|reported|reports|approved|okayed|signed|ok'd|is shouting|shouting|keeps|keep|forwarded|opened|is cc|is waiting|waiting|waits|picks|said so|is on|on holiday|on the (?:line|phone)|is asking|can't reach|thinks|forgot <p>|is covering|verified|has(?! (?:the|to|a|forgotten|lost|no|problems?)\b)|get <p>|is done|sorted|know\b|when done|agrees|is (?:her|his|their)(?! (?:\w+ )?name)|is fine|with <p>)`,
     raw`^(?: \(\d\d: ?\d\d\))?: |^\): `,
   ]),
   ownerBefore: anyOf([raw`\b(?:covering for|stands? in for|replac(?:es|ing|ed)|instead of) $`]),
@@ -184,11 +185,11 @@ export const english: Vocabulary = {
     raw`^'s (?:pc|laptop|computer|phone|mailbox|colleague|boss|wife|husband|assistant|manager|secretary|request|replacement|mother|father|sister|brother|partner|friend|(?:password|pw) is fine|team)\b`,
   ]),
   signOff: anyOf([
-    raw`(?:\n|[.!]) ?<p>(?: [|,-] [a-z ]+)* [|-] <c>$|\n ?-- ?\n|\n ?- ?- ?\n`,
-    raw`(?:^|[.,!\n ] ?)(?:(?:kind |best |warm |many )?(?:regards|rgds|thanks|thank you|thx|ty|cheers|best|br|sincerely|greetings)),? *(?:\n|$|<p>|[a-z]+ <p>)`,
+    raw`(?:\n|[.!]) ?<p>(?: [|,-] [a-z ]+)* [|-] <c>$|\n<p> ?\n[a-z ]+ [|,-] <c>(?: [|,-][^\n<]*)?$|\n ?-- ?\n|\n ?- ?- ?\n`,
+    raw`(?:^|[.,!\n ] ?)(?:(?:kind |best |warm |many )?(?:regards|rgds|thanks|thank you|thx|ty|cheers|best|br|sincerely|greetings)),? *(?:\n(?! ?>)|$|<p>|[a-z]+ <p>)`,
   ]),
   corrects: anyOf([
-    raw`(?:\b(?:sorry|er|erm|i mean|i meant|actually|correction|wait|rather|oops|scratch that|make that|edit)[,:]? (?:at |from |in )?|\bno,? )$`,
+    raw`(?:\b(?:sorry|er|erm|i mean|i meant|actually|wait|rather|oops|scratch that|make that|edit)[,:]? (?:at |from |in )?|\bno,? )$`,
   ]),
   placeOf: anyOf([raw`^(?:'s)? ?[,(]? ?(?:from|at|of|in|@)? ?(?:the )?$`]),
   denies: anyOf([
@@ -235,7 +236,7 @@ export const english: Vocabulary = {
         raw`\b(?:nobody|no one|none of (?:us|you|them)) (?:[\w']+ ){0,4}reset\b`,
         raw`\b(?:scrap|drop|skip|hold|withdraw|stop|abort|cancel) (?:${its}|<p>'s) (?:[\w']+ ){0,2}(?:reset|request)\b`,
         raw`\b${password} (?:(?:of|for) <p> )?(?:at <c> )?(?:stays|remains|can stay|is (?:fine|ok|okay|good|correct|not affected|unchanged))\b(?!.*\breset)`,
-        raw`^(?!.*\breset)(?:.|\n)*\b${password} (?:works|worked|is working)\b(?! (?:on|for|with|only|in))`,
+        raw`^(?!.*\breset)(?:.|\n)*\b${password} (?:(?:for|of) ${person} )?(?:works|worked|is working)\b(?! (?:on|for|with|only|in))`,
         raw`\b(?:keep|leave) (?:${its} |<p>'s )?(?:[\w']+ )?${password}\b(?!.*\breset)`,
         raw`\bno (?:need|longer (?:needs?|wants?|requires?|required|needed|necessary|relevant)|password reset|reset)\b`,
         raw`\b(?:withdrawn|withdrew|not to be (?:reset|changed)|not resetting)\b`,
@@ -299,7 +300,7 @@ export const english: Vocabulary = {
         raw`\b(?:is|are) (?:planned|scheduled)\b|\bscheduled for\b|\bdo not action\b|\bremind me\b`,
         raw`\bnew ${password} (?:works|worked|has worked|has functioned|is working)\b|\ball good\b|\bgot in with\b`,
         raw`\bbillable\b|\btime entry\b|\bweekly report\b|\bfound (?:it|the (?:sticky )?note)\b`,
-        raw`\b(?:reset|pw|password) (?:is |was )?done\b`,
+        raw`\b(?:reset|pw|password) (?:(?:for|of) ${person} )?(?:(?:is |was )?done|failed)\b`,
         raw`\bgot (?:a|his|her|their) new ${password}|\b(?:been|was|were) (?:given|sent|issued|handed) (?:an? |the |his |her )?(?:new|temp\w*|fresh) ${password}`,
         raw`\bthe (?:new|temp(?:orary)?) ${password}\b[^.!?\n]{0,60}\b(?:was|is|does|did|doesn'?t|works?|never|hasn'?t|you sent)\b|\bnever got (?:the|his|her|their) (?:new|temp|mail|link|password)`,
         raw`\breset (?:(?:for|of) ${person} )?(?:- )?(?:completed?|resolved|successful|finished|closed)\b|\b(?:it is|it's|now) (?:solved|sorted|resolved|fixed)\b|\bjust so you know\b|\bgot (?:an? |some )?(?:\w+ ){0,4}(?:mails?|messages?|sms)\b(?!.*\b(?:please|reset (?:it|her|his|the)))`,
@@ -317,7 +318,7 @@ export const english: Vocabulary = {
     [
       'own-password',
       anyOf([
-        raw`^(?!(?:.|\n)*(?:\b(?:this is|i am|i'm|my name is|my name's|it'?s|here is) <p>(?:.|\n)*<c>|<c>(?:.|\n)*\b(?:this is|i am|i'm|my name is|my name's|it'?s|here is) <p>|<p>,? (?:(?:from|of|at|with) )?(?:the )?<c>,? (?:here|speaking|calling)\b|<p> here,? (?:from|at|of) (?:the )?<c>|(?:\bfrom|\bvon|forwarded|original message|wrote|transcript|fwd?|fw): ?|\bvoice ?mail\b|"[^"]*\bmy ))(?:.|\n)*\bmy (?:own )?(?:password|pw|pwd)\b`,
+        raw`^(?!(?:.|\n)*(?:\b(?:this is|i am|i'm|my name is|my name's|it'?s|here is) <p>(?:.|\n)*<c>|<c>(?:.|\n)*\b(?:this is|i am|i'm|my name is|my name's|it'?s|here is) <p>|<p>,? (?:(?:from|of|at|with) )?(?:the )?<c>,? (?:here|speaking|calling)\b|<p> here,? (?:\(|(?:from|at|of) (?:the )?)<c>|\b(?:requester|requestor|requested by|reporter|reported by|raised by|opened by|submitted by): <p>(?:.|\n)*<c>|(?:\bfrom|\bvon|forwarded|original message|wrote|transcript|fwd?|fw): ?|\bvoice ?mail\b|"[^"]*\bmy ))(?:.|\n)*\bmy (?:own )?(?:password|pw|pwd)\b`,
         raw`\breset mine\b|\breset my (?:own )?(?:account|login)\b|\breset me(?: please| pls| now| too)*\W*$`,
       ]),
     ],
@@ -335,8 +336,9 @@ export const english: Vocabulary = {
     ],
   ],
   putOff: anyOf([
-    raw`${opening}(?:${later}[, ]*)+${order}`,
-    raw`${opening}${condition} [^.!?\n]*?${order}`,
+    raw`\bonly reset\b[^.!?\n]* with (?:\S+ ){0,3}${consent}\b`,
+    raw`${opening}(?:${later}[, ]*)+(?:${order}|(?:i|we) (?:need|want|require)\b)`,
+    raw`${opening}${condition}(?=[ ,])[^.!?\n]*?${order}`,
     raw`\b(?:reset|new (?:temp\w* )?${password})\b(?:(?!\b${tells}\b)[^.!?\n])*\b(?:${later}|${condition}(?! (?:he|she|they) (?:still|forgot|can'?t|cannot|tries|tried|logs?|signs?)))(?= |$|\W)`,
   ]),
   bareAsk:
@@ -360,6 +362,7 @@ export const english: Vocabulary = {
   reset: anyOf([
     raw`\b(?:(?:(?:password|pw)?reset(?:pw|pwd|password)?|resets|reseting|resetting|rest|rst|re-?set|p[aswodr0]{4,9}|renew|recover)|${password}|locked(?! out of (?!(?:\w+ ){0,2}(?:(?:${secret}s?|users?)|[om]365|office|teams|outlook|system)))|lockout|forgot(?:ten)?(?! (?:to|about|${its})\b))\b`,
   ]),
+  spokenOf: words('him her them'),
   ticketWords: words(`
     ticket tickets case incident inc ref reference task call request issue sr
   `),
@@ -367,7 +370,7 @@ export const english: Vocabulary = {
     no number id nr is
   `),
   negates: anyOf([
-    raw`\b(?:not|no|never|without|haven't|havent|hasn't|hasnt|didn't|couldn't|can't|cannot|wasn't|isn't|won't|yet to|to be|will be|must be|pending|before|until|if|once|unless|please|should be)\b[^.!?\n]{0,24}$`,
+    raw`\b(?:not|no|never|without|haven't|havent|hasn't|hasnt|didn't|couldn't|can't|cannot|wasn't|isn't|won't|(?:should|could|would|must|will) have|yet to|to be|will be|must be|pending|before|until|if|once|unless|please|should be)\b[^.!?\n]{0,24}$`,
   ]),
   labels: [
     [
@@ -381,9 +384,12 @@ export const english: Vocabulary = {
     ],
     [
       'aside',
-      /^(?:requester|requestor|requested by|reporter|reported by|raised by|opened by|created by|created|submitted by|approver|approved by|manager|line manager|assigned to|assignee|technician|agent|sent|date|phone|tel|mobile|verified by|authori[sz]ed by|authori[sz]ed|manager approval|approval|ticket|id|ref|reference|priority|status|location|site)$/,
+      /^(?:created|approver|approved by|manager|line manager|assigned to|assignee|technician|agent|sent|date|phone|tel|mobile|verified by|authori[sz]ed by|authori[sz]ed|manager approval|approval|ticket|id|ref|reference|priority|status|location|site)$/,
     ],
-    ['sender', /^(?:from|sender)$/],
+    [
+      'sender',
+      /^(?:from|sender|requester|requestor|requested by|reporter|reported by|raised by|opened by|created by|submitted by)$/,
+    ],
     ['recipient', /^(?:to|cc|bcc)$/],
     ['subject', /^(?:caller|behalf of|on behalf of)$/],
     [
@@ -391,6 +397,7 @@ export const english: Vocabulary = {
       /^(?:subject|summary|description|request|action|issue|title|task|details|message|category|type|short description|problem|note|notes)$/,
     ],
   ] satisfies readonly (readonly [Label, RegExp])[],
+  senderBefore: /\brequest[eo]r $/,
   speaksBefore: /\b(?:this is|it'?s|i am|i'm|my name is|from)[: ]*$/,
   handsOver:
     /^(?!(?:.|\n)*\b(?:done|already|told|closed|sorted|ignore|no|not|who)\b)(?:.|\n)*\b(?:(?:please|pls|plz|kindly|can you|could you) (?:handle|action|process|do|sort|help|reset|resolve|look (?:after|into))|take care of|deal with|(?:handle|action|do|process) (?:this|the below|below))\b/,
@@ -400,6 +407,8 @@ export const english: Vocabulary = {
     /^(?: from (?!<c>)[\w ]{1,20})?,?(?: (?:from|at|of) <c>,?)? (?:here|speaking|calling|on the (?:line|phone)|who(?:'s| is)? (?:calling|called|asking|asked|rang))\b/,
   ownNeed:
     /\b(?:my (?:\w+ )?(?:password|pw|pwd|login|account)|i (?:forgot|cannot|can'?t|need)|i'?(?:m| am|ve| have) (?:been )?locked|reset mine|me a new|i (?:don'?t|do not) (?:know|remember))\b/,
+  ownPassword:
+    /\bmy (?:own )?(?:password|pw|pwd|login|account)\b|\bi'?(?:m| am|ve| have) (?:been )?locked|\breset mine\b/,
   form: {
     user: 'user',
     labelled: /^[\w /]{2,40}[:?] ?\S/,

@@ -73,16 +73,19 @@ export function readTicket({ tokens }: Sentence, { ticketWords, ticketFillers }:
 export function readVerification(
   sentence: Sentence,
   methods: readonly string[],
-  { common, negates, whyNot }: Vocabulary,
+  { common, negates, spokenOf, whyNot }: Vocabulary,
 ): VerificationFact | undefined {
-  const keys = sentence.tokens.map(({ kind, key }) => (kind === 'word' ? key : ''));
+  const said = sentence.tokens
+    .map(({ kind, key }, number) => ({ key: kind === 'word' ? key : '', number }))
+    .filter(({ key }) => !spokenOf.has(key));
   const words = methods.map((method) => foldWord(method).match(/[\p{L}\p{N}'-]+/gu) ?? []);
   const found = methods.flatMap((method, number): readonly VerificationFact[] => {
     const others = words.filter((_, other) => other !== number);
     return signsOf(words[number] ?? []).flatMap((sign) => {
       if (others.some((other) => holds(other, sign))) return [];
-      const from = keys.findIndex((_, at) => sign.every((word, step) => keys[at + step] === word));
-      return from === -1 ? [] : [{ from, to: from + sign.length, method }];
+      const at = said.findIndex((_, first) => sign.every((word, step) => said[first + step]?.key === word));
+      const [first, last] = [said[at], said[at + sign.length - 1]];
+      return first === undefined || last === undefined ? [] : [{ from: first.number, to: last.number + 1, method }];
     });
   });
   const [one] = found;

@@ -23,11 +23,11 @@ function readRoles(
     if (vocabulary.denies.test(before) || vocabulary.deniesAfter.test(after)) return 'denied';
     const isTarget = vocabulary.targetAfter.test(after) || vocabulary.targetBefore.test(before);
     if (mention.kind === 'person' && !isTarget && isStated(before, after)) return 'stated';
-    const label = readLabel(before, vocabulary);
+    const label = vocabulary.senderBefore.test(before) ? 'sender' : readLabel(before, vocabulary);
     if (label === 'aside') return 'aside';
     if (label === 'recipient') return mention.kind === 'customer' ? 'aside' : 'recipient';
     // Who writes of their own password is meant where the letter names no other person.
-    if (label === 'sender') return vocabulary.ownNeed.test(skeleton) ? 'subject' : 'aside';
+    if (label === 'sender') return vocabulary.ownPassword.test(skeleton) ? 'subject' : 'aside';
     if (mention.kind === 'customer') return signOff !== -1 && place.from > signOff ? 'aside' : 'plain';
     if (label === 'user' || label === 'contact') return 'target';
     if (label === 'subject') return 'subject';
@@ -181,7 +181,7 @@ function choosePeople(people: readonly WithRole[]): {
   const notAside = targets.length > 0 ? [...targets, ...plain] : [...plain, ...subjects];
   const surely =
     notAside.length > 0 && (targets.length > 0 || subjects.length === 0 || idsOf(open).length === 1) ? notAside : open;
-  const kept = surely.filter((one) => !isRepeated(one, targets));
+  const kept = surely.filter((one) => !isRepeated(one, [...targets, ...open.filter(({ role }) => role === 'stated')]));
   const settled = findSettled(kept);
   if (settled !== undefined && people.every(({ role }) => role !== 'denied'))
     return { ids: [settled], doubt: undefined };
@@ -195,6 +195,8 @@ function choosePeople(people: readonly WithRole[]): {
     .flatMap(({ mention: { ids, isWhole } }) => (isWhole ? ids : ids.filter((id) => !whole.includes(id))));
   const ids = narrow(kept).filter((id) => !denied.includes(id));
   const isPartDenied = people.every(({ role, mention }) => role !== 'denied' || !mention.isWhole);
+  // Whom a sentence rules out is not offered; nor is the other one taken without a question.
+  if (ids.length === 1 && !isPart && !isPartDenied) return { ids, doubt: '' };
   return {
     ids: isPartDenied && ids.length === 1 ? ids : [...new Set([...ids, ...denied])],
     doubt: isPart || isGuess ? '' : undefined,

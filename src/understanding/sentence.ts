@@ -88,8 +88,8 @@ export function writeSkeleton(
     const token = tokens[number];
     if (token === undefined) break;
     const mention = mentions.find(({ from }) => from === number);
-    // Behind a name an `er` may take it back.
-    const takesBack = token.key.startsWith('er') && skeleton.includes('<');
+    // Behind a name an `er` or a `hm` may take it back.
+    const takesBack = /^(?:er|hm)/.test(token.key) && skeleton.includes('<');
     if (mention === undefined && fillers.test(token.key) && !takesBack) {
       if (!skeleton.includes('<')) skeleton = skeleton.replace(/,$/, '');
       number += /^[,.]$/.test(tokens[number + 1]?.text ?? '') ? 2 : 1;

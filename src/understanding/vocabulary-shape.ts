@@ -32,6 +32,10 @@ export type Vocabulary = {
   readonly startsPlace: ReadonlySet<string>;
   /** By which somebody speaks of their own password. */
   readonly ownNeed: RegExp;
+  /** By which the sender of a request speaks of their own password and no other person's. */
+  readonly ownPassword: RegExp;
+  /** What stands right before somebody who sends a request, as the label `sender` does. */
+  readonly senderBefore: RegExp;
   /** What stands right before somebody who speaks for themselves. */
   readonly speaksBefore: RegExp;
   /** By which somebody asks for what they quote below. */
@@ -80,6 +84,8 @@ export type Vocabulary = {
   readonly clauseBreak: RegExp;
   /** What makes a sentence one about a reset. */
   readonly reset: RegExp;
+  /** Words for the caller, which may stand inside the words of a method: `called her back`. */
+  readonly spokenOf: ReadonlySet<string>;
   readonly ticketWords: ReadonlySet<string>;
   readonly ticketFillers: ReadonlySet<string>;
   /** What takes back that a caller was verified, at the end of what stands before it. */

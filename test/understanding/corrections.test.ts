@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
+import { correlationId } from '../directory/people.ts';
 import { createWorld } from './tables.ts';
 
 const users = ['Bao Maier', 'Malik Ramos', 'Adele Vance', 'Rosa Chen', 'Sven Adler', 'Ines Ortega'];
@@ -140,6 +141,14 @@ describe('a person who is named after another', () => {
     );
   });
 
+  it.each([
+    ', hm, Malik Ramos says the ticket',
+    '. Malik Ramos asked? no, he is the user',
+    '. Malik Ramos says the mail',
+  ])('makes a question, where a name seems to be told of: %s', async (end) => {
+    expect(await find(`reset pw for Bao Maier at Contoso Bikes${end}`)).toBe('- which-user');
+  });
+
   it('is no question where they are said to be another', async () => {
     for (const order of orders.slice(0, 5))
       for (const other of others)
@@ -152,5 +161,23 @@ describe('a person who is named after another', () => {
         expect(['-', 'Adele Vance at Contoso Bikes']).toContain(
           (await find(`${lead}Rosa Chen${between}reset Adele Vance at Contoso Bikes`)).replace(/^-.*/, '-'),
         );
+  });
+});
+
+describe('a person who is ruled out', () => {
+  const { directory } = createWorld([
+    { name: 'Contoso Bikes', domain: 'contosobikes.example', users: ['Enzo Weiss', 'Enzo Yilmaz'] },
+  ]);
+
+  it.each([
+    'not Enzo Weiss, Enzo Yilmaz at Contoso Bikes needs the password reset',
+    'Reset password for Enzo Yilmaz at Contoso Bikes (not Enzo Weiss!)',
+    'reset Enzo Yilmaz at Contoso Bikes, not Enzo Weiss',
+    "it's not Enzo Weiss but Enzo Yilmaz at Contoso Bikes who needs the pw reset",
+  ])('is not offered, and the other one is asked about: %s', async (text) => {
+    const finding = await directory.find({ text }, correlationId, {});
+    expect(finding.kind === 'which-user' && finding.choices.map(({ user }) => user.displayName)).toEqual([
+      'Enzo Yilmaz',
+    ]);
   });
 });

@@ -58,6 +58,11 @@ const conditions = [
   "upon HR's confirmation",
   'once I give the go-ahead',
   'only after I confirm',
+  "with HR's approval only",
+  "only with HR's approval",
+  'only with the consent of HR',
+  'subject to approval',
+  'pending HR sign-off',
   'when I tell you',
 ];
 const orders: readonly ((when: string, user: string, customer: string) => string)[] = [
@@ -70,6 +75,8 @@ const orders: readonly ((when: string, user: string, customer: string) => string
   (when, user, customer) => `reset ${user} at ${customer} ${when}`,
   (when, user, customer) => `please reset the password for ${user} at ${customer}, ${when}`,
   (when, user, customer) => `reset, ${when}, the password of ${user} at ${customer}`,
+  (when, user, customer) => `${when} I'll need a password reset for ${user} at ${customer}`,
+  (when, user, customer) => `yeah, ${when} reset ${user} at ${customer}`,
 ];
 /** What tells of the past, or puts nothing off. */
 const told: readonly ((user: string, customer: string) => string)[] = [
@@ -87,9 +94,19 @@ const told: readonly ((user: string, customer: string) => string)[] = [
   (user, customer) => `Reset ${user} at ${customer}, he forgot it this morning`,
   (user, customer) => `Reset ${user} at ${customer} and let me know if it works`,
   (user, customer) => `Reset ${user} at ${customer} right now`,
+  (user, customer) => `Reset ${user} at ${customer} by the end of the week`,
+  (user, customer) => `Before the weekend please reset ${user} at ${customer}`,
 ];
 
 describe('an order with a time or a condition', () => {
+  it.each(['later today', 'this afternoon', 'this evening', 'tomorrow', 'on Monday'])(
+    'is none where a need is told of: %s',
+    async (when) => {
+      for (const [user, customer] of people)
+        expect(await find(`${when} I need a password reset for ${user} at ${customer}`)).toBe('- not-a-reset');
+    },
+  );
+
   it.each([...times, ...conditions])('is none, wherever it stands and whoever is meant: %s', async (when) => {
     for (const order of orders)
       for (const [user, customer] of people) {
