@@ -11,6 +11,7 @@ import type { ResetRequest } from '../../../src/reset/request.ts';
 import { type AuditEntry, makeStep } from '../../../src/reset/step.ts';
 import { createAuditChain } from '../../../src/store/audit-trail/audit-chain.ts';
 import { createAuditWriter } from '../../../src/store/audit-trail/audit-writer.ts';
+import { beginChain } from '../../../src/store/audit-trail/chain-head.ts';
 import { migrate } from '../../../src/store/database/migrate.ts';
 import { openSqlite } from '../../../src/store/database/sqlite.ts';
 import type { Store } from '../../../src/store/open-store.ts';
@@ -168,6 +169,7 @@ describe('a SQLite file that cannot be written', () => {
   it('says that it is full, with neither half of the step done', async () => {
     const database = openSqlite(house.path, 'bot');
     await migrate(database.db);
+    await beginChain(database, createAuditChain(auditKey));
     const { rows } = await sql<{ page_count: number }>`pragma page_count`.execute(database.db);
     await sql`pragma max_page_count = ${sql.lit((rows[0]?.page_count ?? 0) + 5)}`.execute(database.db);
     const resets = createResetStore(database, createAuthor());
