@@ -105,7 +105,9 @@ export async function openFoundation(settings: AppSettings, platform: Platform):
   store.watchAlterations((altered) => {
     raiseAlarm({ kind: 'row-altered', ...altered });
   });
-  const storeClock = await createStoreClock(store, clock, log);
+  const storeClock = await createStoreClock(store, clock, log, (milliseconds) => {
+    raiseAlarm({ kind: 'clocks-disagree', milliseconds });
+  });
   const restoredFrom = await store.restoredFrom();
   return {
     platform,

@@ -436,6 +436,8 @@ export const storeTunables = {
   clockReadMilliseconds: 60_000,
   /** A difference between the clocks is logged from this length on. @default 2 seconds */
   reportedClockDifferenceMilliseconds: 2000,
+  /** From a greater difference on nothing is confirmed and no old row removed. @default 5 minutes */
+  greatestClockDifferenceMilliseconds: 300_000,
 
   /** Unreadable rows that a search for due requests passes over. @default 1000 */
   maxUnreadableRows: 1000,

@@ -33,6 +33,7 @@ function groupOf(alarm: Alarm): string | undefined {
     case 'bad-policy-file':
     case 'policy-customers-unknown':
     case 'row-altered':
+    case 'clocks-disagree':
     case 'sign-in-paused':
     case 'bot-sign-in-failed':
     case 'sealing-key-missing':

@@ -16,6 +16,7 @@ const alarms: EveryKey<Alarm['kind']> = {
   'bot-sign-in-failed': true,
   'sealing-key-missing': true,
   'row-altered': true,
+  'clocks-disagree': true,
   'sign-in-ending': true,
   'ticket-note-given-up': true,
 };

@@ -40,6 +40,8 @@ export type Alarm =
       readonly how: 'changed' | 'not-newest' | 'removed';
       readonly row?: string | undefined;
     }
+  /** The clock of the database is ahead of this machine's by that much; negative: behind. Nothing is confirmed, and no old row removed. */
+  | { readonly kind: 'clocks-disagree'; readonly milliseconds: number }
   /** The ticket system has not taken a note for three days. It is not sent any more. */
   | (Pick<AlarmSubject, 'correlationId' | 'customer' | 'user'> & {
       readonly kind: 'ticket-note-given-up';

@@ -145,7 +145,11 @@ export async function openStore({
     checkSealing: (sealer) => checkSealing(database, sealer, role),
     missingKeys: ({ keyIds }) => withStoreErrors(() => findMissingKeys(database.db, keyIds)),
     restoredFrom: () => withStoreErrors(() => readRestoredFrom(database.db)),
-    clockDifference: () => withStoreErrors(() => readClockDifference(database, clock)),
+    clockDifference: async () => {
+      const difference = await withStoreErrors(() => readClockDifference(database, clock));
+      author.clocks.observe(difference);
+      return difference;
+    },
     auditHead: () => withStoreErrors(() => readAuditHead(database.db)),
     openWork: () => withStoreErrors(() => readOpenWork(database, clock.now())),
     watchAlterations: alterations.watch,

@@ -35,6 +35,8 @@ function describeAlarm(alarm: Alarm): string {
       return alarm.table === 'audit_records' && alarm.how === 'changed'
         ? alarmTexts.rowAltered.older_records
         : alarmTexts.rowAltered[alarm.table];
+    case 'clocks-disagree':
+      return alarmTexts.clocksDisagree(Math.round(alarm.milliseconds / 60_000));
     case 'ticket-note-given-up':
       return alarmTexts.ticketNoteGivenUp(alarm.why);
     case 'sign-in-ending':
@@ -90,6 +92,8 @@ const alarmTexts = {
     older_records: `${altered}: the audit trail. What was last recorded before that is not gone on with. ${lookAtIt}`,
     audit_records: `${altered}: the audit trail. Nothing is done any more. ${lookAtIt}`,
   },
+  clocksDisagree: (minutes: number) =>
+    `The clock of the database is ${Math.abs(minutes)} minutes ${minutes < 0 ? 'behind' : 'ahead of'} this machine’s. No reset is confirmed and no old row is removed until they agree. Set both right; if both are, somebody changed the database: run \`npm run audit -- verify\`.`,
   ticketNoteGivenUp: (why: string) =>
     `The ticket system has not taken a note for three days (${why}). It is not sent any more: write it into the ticket by hand. \`npm run doctor\` says what is wrong.`,
   signInEnding: {

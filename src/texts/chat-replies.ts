@@ -55,7 +55,7 @@ const searchTexts = {
 } as const;
 
 /** What the store says where it is certain that nothing was written, and so nothing done. */
-const nothingWritten: ReadonlySet<unknown> = new Set(['full', 'read-only', 'locked']);
+const nothingWritten: ReadonlySet<unknown> = new Set(['full', 'read-only', 'locked', 'clocks-disagree']);
 
 /**
  * Answers a turn that failed: a sentence with a reference to the log, and nothing of the error. Only where it is certain

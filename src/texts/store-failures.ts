@@ -31,6 +31,8 @@ export const storeAdvice = {
   'audit-beginning-missing': 'Run "npm run audit -- verify": somebody has changed the database.',
   'audit-end-altered': 'Run "npm run audit -- verify": somebody has changed the database.',
   'audit-not-kept': 'Look for triggers in the database that are not Locksmith’s.',
+  'clocks-disagree':
+    'Set both clocks right. If both are right, somebody answers in the place of the database: look for functions and operators in it that are not Locksmith’s.',
   unexpected: 'Report it, with this line.',
 } as const;
 

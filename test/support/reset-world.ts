@@ -90,7 +90,12 @@ export async function createResetWorld(
     findOwedNote: createFindOwedNote(given.tickets),
   });
   store.watchAlterations((altered) => alarms.push({ kind: 'row-altered', ...altered }));
-  const ownClock = await createStoreClock(store, machineClock, () => undefined);
+  const ownClock = await createStoreClock(
+    store,
+    machineClock,
+    () => undefined,
+    (milliseconds) => alarms.push({ kind: 'clocks-disagree', milliseconds }),
+  );
   // Asked once: it would be asked in the middle of a jump, and time stands still meanwhile only in tests.
   ownClock.stop();
   const keys = { old: 7, new: 9 } as const;

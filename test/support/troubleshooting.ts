@@ -105,6 +105,10 @@ export const alarms: { readonly [Kind in Alarm['kind']]: readonly (Alarm & { kin
     { kind: 'row-altered', table: 'audit_records', how: 'changed' },
     { kind: 'row-altered', table: 'audit_records', how: 'not-newest' },
   ],
+  'clocks-disagree': [
+    { kind: 'clocks-disagree', milliseconds: 600_000 },
+    { kind: 'clocks-disagree', milliseconds: -600_000 },
+  ],
   'ticket-note-given-up': [
     {
       kind: 'ticket-note-given-up',

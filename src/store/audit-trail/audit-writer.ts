@@ -1,4 +1,5 @@
 import type { Database } from '../database/database.ts';
+import { type ClockAgreement, createClockAgreement } from '../clock-agreement.ts';
 import { type AlteredRow, createRowGuard, type RowGuard } from '../row-guard.ts';
 import type { AuditChain } from './audit-chain.ts';
 import { createTrailFollower, type TrailFollower } from './follow-trail.ts';
@@ -14,6 +15,8 @@ export type AuditWriter = {
   readonly follower: TrailFollower | undefined;
   /** Signs rows, and checks those that were read. Without a chain it checks nothing. */
   readonly rows: RowGuard;
+  /** Whether what is counted in time may be decided. */
+  readonly clocks: ClockAgreement;
   /** Receives the number of records that were written. Their transaction may still fail. */
   readonly wrote: (records: number) => void;
 };
@@ -33,5 +36,5 @@ export function createAuditWriter({
     createTrailFollower(kind, chain, (record) => {
       found({ table: 'audit_records', how: 'changed', row: String(record) });
     });
-  return { ...of, follower, rows: createRowGuard(chain?.rows, follower, found) };
+  return { ...of, follower, clocks: createClockAgreement(), rows: createRowGuard(chain?.rows, follower, found) };
 }

@@ -1,5 +1,13 @@
 import { Socket } from 'node:net';
-import { CompiledQuery, Kysely, PostgresAdapter, PostgresDialect, type RawBuilder, sql } from 'kysely';
+import {
+  CompiledQuery,
+  type DatabaseConnection,
+  Kysely,
+  PostgresAdapter,
+  PostgresDialect,
+  type RawBuilder,
+  sql,
+} from 'kysely';
 import { Pool, types } from 'pg';
 import { type Log, storeTunables } from '../../base/index.ts';
 import type { Database, Schema, StoreRole } from './database.ts';
@@ -49,6 +57,7 @@ export function openPostgres(
       },
       onCreateConnection: async (connection) => {
         await connection.executeQuery(CompiledQuery.raw(formatSessionSettings(url, role)));
+        await connection.executeQuery(CompiledQuery.raw(searchOwnSchemas));
       },
     }),
   });
@@ -87,13 +96,28 @@ function formatSessionSettings(url: string, role: StoreRole): string {
     synchronous_commit: 'on',
     ...(role === 'reader' && { default_transaction_read_only: 'on' }),
   };
-  const calls = Object.entries(settings).map(([name, value]) => `set_config('${name}', '${value}', false)`);
+  const calls = Object.entries(settings).map(([name, value]) => `pg_catalog.set_config('${name}', '${value}', false)`);
   return `select ${calls.join(', ')}`;
 }
 
-/** A PostgreSQL server's own clock, in whole milliseconds since 1970. It moves on within a transaction. */
+/**
+ * Keeps the schemas in which the session looks for tables, without `pg_catalog`, which is then searched before all of them: a
+ * function or a table of somebody else's stands in for none of the server's own. Temporary tables come last.
+ * https://www.postgresql.org/docs/current/runtime-config-client.html#GUC-SEARCH-PATH
+ */
+const searchOwnSchemas = `select pg_catalog.set_config('search_path', coalesce(
+  (select pg_catalog.string_agg(pg_catalog.quote_ident(name), ', ' order by number) operator(pg_catalog.||) ', pg_temp'
+    from pg_catalog.unnest(pg_catalog.current_schemas(false)) with ordinality as schemas (name, number)
+    where name operator(pg_catalog.<>) all (array['pg_catalog', 'pg_temp']::pg_catalog.name[])),
+  pg_catalog.current_setting('search_path')), false)`;
+
+/**
+ * A PostgreSQL server's own clock, in whole milliseconds since 1970. It moves on within a transaction. Each name is the
+ * server's own, whatever somebody has put into the search path.
+ */
 function serverClock(): RawBuilder<number> {
-  return sql<number>`(extract(epoch from clock_timestamp()) * 1000)::bigint`;
+  const seconds = sql`extract(epoch from pg_catalog.clock_timestamp())`;
+  return sql<number>`(${seconds} operator(pg_catalog.*) 1000)::pg_catalog.int8`;
 }
 
 /** Kysely's own lock around migrations. A test holds the number against Kysely. */
@@ -132,11 +156,14 @@ async function migrateOnPostgres<Result>(
     await requireOwnSessions(url);
     return pool;
   };
-  const db = new Kysely<Schema>({ dialect: new MigrationDialect({ pool: pooled }) });
+  const onCreateConnection = async (connection: DatabaseConnection): Promise<void> => {
+    await connection.executeQuery(CompiledQuery.raw(searchOwnSchemas));
+  };
+  const db = new Kysely<Schema>({ dialect: new MigrationDialect({ pool: pooled, onCreateConnection }) });
   try {
     return await db.transaction().execute(async (trx) => {
       // Those that this server has: the last one came with version 14.
-      await sql`select set_config(name, '0', true) from pg_settings where name in (${sql.join(withoutLimits)})`.execute(
+      await sql`select pg_catalog.set_config(name, '0', true) from pg_catalog.pg_settings where name in (${sql.join(withoutLimits)})`.execute(
         trx,
       );
       await waitForTurn(trx, log);
@@ -158,7 +185,7 @@ class MigrationDialect extends PostgresDialect {
 class MigrationAdapter extends PostgresAdapter {
   /** The transaction has it already; to take it again is harmless. */
   override async acquireMigrationLock(db: Kysely<object>): Promise<void> {
-    await sql`select pg_advisory_xact_lock(${migrationLock})`.execute(db);
+    await sql`select pg_catalog.pg_advisory_xact_lock(${migrationLock})`.execute(db);
   }
 
   /** It ends with the transaction. */
@@ -168,11 +195,11 @@ class MigrationAdapter extends PostgresAdapter {
 }
 
 async function waitForTurn(db: Kysely<Schema>, log: Log | undefined): Promise<void> {
-  const tried = sql<{ isOurs: boolean }>`select pg_try_advisory_xact_lock(${migrationLock}) as "isOurs"`;
+  const tried = sql<{ isOurs: boolean }>`select pg_catalog.pg_try_advisory_xact_lock(${migrationLock}) as "isOurs"`;
   const { rows } = await tried.execute(db);
   if (rows[0]?.isOurs === true) return;
   log?.({ level: 'info', event: 'migration-waits' });
-  await sql`select pg_advisory_xact_lock(${migrationLock})`.execute(db);
+  await sql`select pg_catalog.pg_advisory_xact_lock(${migrationLock})`.execute(db);
   log?.({ level: 'info', event: 'migration-goes-on' });
 }
 

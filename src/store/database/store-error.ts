@@ -24,6 +24,7 @@ type StoreErrorCode =
   | 'audit-beginning-missing'
   | 'audit-end-altered'
   | 'audit-not-kept'
+  | 'clocks-disagree'
   | 'unexpected';
 
 const sentences = {
@@ -57,6 +58,8 @@ const sentences = {
   'audit-end-altered':
     'The end of the audit trail is not as Locksmith wrote it: head and last record do not agree. Nothing is done until they do.',
   'audit-not-kept': 'The database took a record of the audit trail and did not keep it, so nothing was done.',
+  'clocks-disagree':
+    'The clocks of the database and of this machine differ by more than five minutes, so no reset is confirmed and no old row removed.',
   unexpected: 'The database refused for a reason nobody foresaw.',
 } as const satisfies Record<StoreErrorCode, string>;
 

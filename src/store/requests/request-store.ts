@@ -14,6 +14,7 @@ import {
   type HistoryOf,
   isReferenceOf,
   makeReference,
+  recordsOf,
   requireAllowedSteps,
   type ResetRequest,
   type ResetStore,
@@ -76,6 +77,7 @@ export function createResetStore(
 
     async swap(before: ResetRequest, step: Step) {
       requireAllowedSteps(before, step);
+      if (recordsOf(step).some(({ entry }) => decidesByTime.has(entry.kind))) author.clocks.require();
       const first = createBatch();
       const reads = selectForSwap(first, database.db, before, step);
       const outcome = await inTrail(
@@ -195,8 +197,9 @@ export function createResetStore(
         return rows.flatMap((row) => readRequestOrReport(guard, row, log));
       }),
 
-    removeEnded: (before: number, atMost: number, entry: AuditEntry) =>
-      inTrail(database, author, async (trx, trail) => {
+    removeEnded: async (before: number, atMost: number, entry: AuditEntry) => {
+      if (!author.clocks.holds()) return 0;
+      return inTrail(database, author, async (trx, trail) => {
         // One that was altered stays, and `audit -- verify` names it.
         const rows = await findRemovable(
           (after: StoredRow<ResetRequestRow> | undefined, some) => findOver(trx, before, some, after),
@@ -219,7 +222,8 @@ export function createResetStore(
           })),
         );
         return ended.length;
-      }),
+      });
+    },
 
     references: (requests: readonly ResetRequestId[]) =>
       withStoreErrors(async () => {
@@ -242,6 +246,9 @@ export function createResetStore(
       }),
   };
 }
+
+/** What limits in time stand before. */
+const decidesByTime: ReadonlySet<AuditEntry['kind']> = new Set(['confirmed', 'approved']);
 
 /** The oldest requests that are over and owe nobody anything, proposed before that, behind that row. */
 function findOver(

@@ -96,6 +96,40 @@ suite(name, () => {
     expect(Math.abs((await late.clockDifference()) - 3_600_000)).toBeLessThan(5000);
   });
 
+  it('asks the server’s own clock, whatever functions and operators somebody has put into the search path', async () => {
+    await (await open()).close();
+    const other = await connect();
+    await other.query(`create function public.clock_timestamp() returns timestamptz language sql volatile as
+      $$ select pg_catalog.clock_timestamp() + interval '25 hours' $$`);
+    await other.query(`create function public.later(numeric, integer) returns numeric language sql as
+      $$ select ($1 + 90000) operator(pg_catalog.*) 1000 $$`);
+    await other.query('create operator public.* (leftarg = numeric, rightarg = integer, function = public.later)');
+    await other.end();
+    const parameters = '?options=-c%20search_path%3Dpublic,pg_catalog';
+    const store = await open({ parameters });
+    expect(Math.abs(await store.clockDifference())).toBeLessThan(5000);
+    await store.resets.add(buildNumberedRequest(1, { dueAt: Date.now() + 60_000 }), entry);
+    await expect(store.resets.due(0, 9)).resolves.toStrictEqual([]);
+  });
+
+  it('confirms and removes nothing while the clocks differ by more than five minutes', async () => {
+    let behind = 301_000;
+    const clock = { now: () => Date.now() - behind, after: () => () => {} };
+    const store = await open({ clock });
+    const request = buildNumberedRequest(1);
+    await store.resets.add(request, entry);
+    await store.clockDifference();
+    await expect(approve(store, request)).rejects.toMatchObject({ name: 'StoreError', code: 'clocks-disagree' });
+    const before = Date.now() + 60_000;
+    const old = buildNumberedRequest(2, { state: 'refused', technician: somebody('2'), dueAt: undefined, endedAt: 1 });
+    await store.resets.add(old, entry);
+    await expect(store.resets.removeEnded(before, 9, entry)).resolves.toBe(0);
+    behind = 0;
+    await store.clockDifference();
+    await expect(store.resets.removeEnded(before, 9, entry)).resolves.toBe(1);
+    await expect(approve(store, request)).resolves.toMatchObject({ kind: 'swapped' });
+  });
+
   it('leaves the leases of other instances alone when one starts', async () => {
     const first = await open();
     const lease = { owner: 'first', until: Date.now() + 60_000 };
