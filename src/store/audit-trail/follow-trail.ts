@@ -91,7 +91,7 @@ export function createTrailFollower(
 
   /**
    * Verifies the records after that one, and resolves with the last. At the start a record that does not fit is passed over, so
-   * that an altered trail does not end all work for ever: what stands after it is verified, and what stands before proves nothing.
+   * that an altered trail does not end all work for ever: what stands after it is verified, and what stands before proves nothing of a row. It still counts against limits.
    */
   async function verifySince(trx: Kysely<Schema>, since: TrailEnd, when: 'at-start' | 'later'): Promise<TrailEnd> {
     let good = since;
@@ -104,7 +104,7 @@ export function createTrailFollower(
         if (record === undefined) {
           broken = anchor.number;
           rows.clear();
-          requests.clear();
+          if (row.event !== undefined) requests.observe(row.event, 'unverified');
         } else {
           observe(record);
         }
@@ -126,7 +126,7 @@ export function createTrailFollower(
 
   function observe({ number, key, mac, event }: FollowedRecord): void {
     if (key !== undefined) rows.set(key, { number, mac });
-    requests.observe(event);
+    requests.observe(event, 'verified');
   }
 
   /** Not the whole trail: `audit -- verify` reads that. What is older than these records is judged by the index of the trail. */

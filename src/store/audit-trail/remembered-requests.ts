@@ -19,10 +19,11 @@ export type RememberedConfirmation = {
  * rows, so that a row that was changed or removed past Locksmith makes no room.
  */
 export type RememberedRequests = {
-  /** Takes the next record of the trail. */
-  observe(event: AuditEventRow): void;
-  /** Forgets all of it: what was observed proves nothing. */
-  clear(): void;
+  /**
+   * Takes the next record of the trail. One that does not fit was changed by somebody, who may want room: it can add a confirmation
+   * or a request under way, and take none away.
+   */
+  observe(event: AuditEventRow, how: 'verified' | 'unverified'): void;
   /** Requests for this user that are between confirmation and delivery, by their last record at `since` or later. */
   underWay(user: { readonly customer: string; readonly user: string }, since: number): readonly string[];
   /** What was confirmed after `since`, the latest first. */
@@ -37,16 +38,15 @@ export function createRememberedRequests(): RememberedRequests {
   /** By the id of the request, the earliest first. */
   const confirmed = new Map<string, RememberedConfirmation>();
   return {
-    observe(event) {
+    observe(event, how) {
       const { request_id: request, customer_id: customer, user_id: user, state_after: state } = event;
       if (request === null || customer === null || user === null || state === null) return;
       const at = Number(event.at);
-      noteState(nameUser({ customer, user }), request, state, at);
-      if (event.kind === 'confirmed') noteConfirmation({ request, customer, user, at, about: event.about });
-    },
-    clear() {
-      underWay.clear();
-      confirmed.clear();
+      const isUnderWay = isResetState(state) && states[state].phase === 'under-way';
+      if (isUnderWay || how === 'verified') noteState(nameUser({ customer, user }), request, isUnderWay, at);
+      if (event.kind !== 'confirmed' || (how === 'unverified' && confirmed.has(request))) return;
+      noteConfirmation({ request, customer, user, at, about: event.about });
+      if (how === 'verified') forgetOlderThan(at - storeTunables.rememberedConfirmationsMilliseconds);
     },
     underWay: (user, since) =>
       [...(underWay.get(nameUser(user)) ?? [])].flatMap(([request, at]) => (at >= since ? [request] : [])),
@@ -54,15 +54,15 @@ export function createRememberedRequests(): RememberedRequests {
       [...confirmed.values()].filter(({ at }) => at > since).toSorted((one, other) => other.at - one.at),
   };
 
-  function noteState(user: string, request: string, state: string, at: number): void {
+  function noteState(user: string, request: string, isUnderWay: boolean, at: number): void {
     const requests = underWay.get(user) ?? new Map<string, number>();
-    if (isResetState(state) && states[state].phase === 'under-way') requests.set(request, at);
+    if (isUnderWay) requests.set(request, at);
     else requests.delete(request);
     if (requests.size > 0) underWay.set(user, requests);
     else underWay.delete(user);
   }
 
-  /** A request is confirmed once. What is older than every window of the limits is forgotten. */
+  /** A request is confirmed once. */
   function noteConfirmation({
     about,
     ...of
@@ -71,7 +71,10 @@ export function createRememberedRequests(): RememberedRequests {
     if (!said.success) return;
     const { id: technician, tenantId: tenant } = said.data.requester;
     confirmed.set(of.request, { ...of, technician, tenant });
-    const oldest = of.at - storeTunables.rememberedConfirmationsMilliseconds;
+  }
+
+  /** What is older than every window of the limits makes no difference. */
+  function forgetOlderThan(oldest: number): void {
     for (const [request, { at }] of confirmed) {
       if (at > oldest && confirmed.size <= storeTunables.maxRememberedRows) break;
       confirmed.delete(request);

@@ -62,6 +62,20 @@ export function describeAltered(bench: StoreBench): void {
       expect(named('reset_requests')).toStrictEqual(['changed']);
     });
 
+    it.each([
+      ['a record between does not fit', 'number = 3'],
+      ['its own record does not fit', 'number = 2'],
+    ])('counts it after a restart too where %s', async (_what, where) => {
+      await confirm(bench.store().resets, await bench.add(buildNumberedRequest(1)));
+      await bench.add(buildNumberedRequest(2));
+      const third = await bench.add(buildNumberedRequest(3));
+      await bench.house().tamper(`update audit_records set instance = 'x' where ${where}`);
+      await bench.house().tamper(`delete from reset_requests where id = 'request-1'`);
+      await reopen();
+      expect(await confirm(bench.store().resets, third)).toMatchObject({ kind: 'over-limit' });
+      expect(named('audit_records')).toStrictEqual(['changed']);
+    });
+
     it('of a technician counts what was given to somebody else past the store', async () => {
       const of: readonly Limit[] = [{ kind: 'technician', most: 1, windowMilliseconds: hour }];
       const press = (request: ResetRequest) =>
@@ -90,6 +104,16 @@ export function describeAltered(bench: StoreBench): void {
 
   describe('a user', () => {
     const approve = (request: ResetRequest) => bench.step(request, { state: 'approved' });
+
+    it('is not reset again after a restart where a record does not fit', async () => {
+      await approve(await bench.add(buildNumberedRequest(1)));
+      await bench.add(buildNumberedRequest(2));
+      const third = await bench.add(buildNumberedRequest(3));
+      await bench.house().tamper(`update audit_records set instance = 'x' where number = 3`);
+      await bench.house().tamper(`delete from reset_requests where id = 'request-1'`);
+      await reopen();
+      expect(await approve(third)).toMatchObject({ kind: 'user-busy' });
+    });
 
     it.each([
       ['is said to be over', `update reset_requests set state = 'hidden'`, 'changed'],
