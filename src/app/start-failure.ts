@@ -15,6 +15,7 @@ export function explainStartFailure(failure: unknown, settings: ListenAddresses)
   switch (code) {
     case 'wrong-key':
     case 'audit-beginning-missing':
+    case 'audit-chain-missing':
     case 'audit-end-altered':
       return startFailureTexts[code];
     case 'ENOENT':

@@ -39,6 +39,7 @@ Status 0: all is well. 1: something is not. 2: the command line is not understoo
   audit: `Usage: npm run audit -- verify [--head NUMBER:HASH]... [--heads FILE]...
                              [--chain-begins-after NUMBER] [--restored-at NUMBER]...
        npm run audit -- export [--from NUMBER]
+       npm run audit -- begin [--chain-begins-after NUMBER]
 
 verify   checks every record of the audit trail and names the first that is not as it was written. Then it compares the
          rows of requests, questions, contacts and freezes with the trail.
@@ -49,7 +50,11 @@ verify   checks every record of the audit trail and names the first that is not 
 export   writes the records as lines of JSON, from that number on. Use npm run -s where the output goes into a file.
          Status 0: they are written, or the reader went away. 1: they are not. 2: nothing was tried.
 
-Both read DATABASE_URL, and verify AUDIT_KEY; without them it is the sandbox's trail.
+begin    upgrades a database from before the trail was chained, while no bot runs. NUMBER is how many records it had; without it,
+         it says how many there are. Nothing protects them: whoever could write to the database may have made them.
+         Status 0: the trail has its chain. 1: it has another number of records. 2: nothing could be done.
+
+All read DATABASE_URL, and verify and begin AUDIT_KEY; without them it is the sandbox's trail.
 `,
   backup: `Usage: npm run backup -- FILE
        npm run backup -- --restored

@@ -82,6 +82,7 @@ export async function openStore({
   trailLog,
   serverTime,
   findOwedNote,
+  chainBeginsAfter,
 }: {
   readonly url: Secret;
   readonly clock: Clock;
@@ -95,6 +96,8 @@ export async function openStore({
   readonly serverTime?: () => RawBuilder<number>;
   /** Finds the note for a ticket that a step owes. Left out where there is no ticket system. */
   readonly findOwedNote?: FindOwedNote | undefined;
+  /** The operator's word that a trail of so many records is older than its chain. */
+  readonly chainBeginsAfter?: number | undefined;
 }): Promise<Store> {
   const database = await withStoreErrors(() => Promise.resolve(openDatabase(url, role, log, serverTime)));
   const chain = auditKey && createAuditChain(auditKey);
@@ -113,7 +116,7 @@ export async function openStore({
   try {
     if (role === 'bot') {
       const migrated = await sayWhileWaiting(clock, log, () =>
-        withStoreErrors(() => database.forMigration((db) => migrate(db, author, clock.now()))),
+        withStoreErrors(() => database.forMigration((db) => migrate(db, author, clock.now(), chainBeginsAfter))),
       );
       const begun = chain && ((await beginChain(database, chain)) ?? migrated.beginning);
       if (begun) trailLog?.({ level: 'info', event: 'audit-chain-begun', ...begun });

@@ -29,6 +29,8 @@ export const storeAdvice = {
   'wrong-key': 'Give SEALING_KEY the key it was sealed with; after a rotation it stands after a comma.',
   'wrong-audit-key': 'Give AUDIT_KEY the key that the trail was begun with; it is not rotated.',
   'audit-beginning-missing': 'Run "npm run audit -- verify": somebody has changed the database.',
+  'audit-chain-missing':
+    'If this is the upgrade from a version without a chained trail, run "npm run audit -- begin" once: docs/operations.md. Otherwise somebody has changed the database.',
   'audit-end-altered': 'Run "npm run audit -- verify": somebody has changed the database.',
   'audit-not-kept': 'Look for triggers in the database that are not Locksmith’s.',
   'clocks-disagree':
@@ -53,6 +55,7 @@ export const startFailureTexts = {
   'wrong-key':
     'SEALING_KEY does not open what is sealed in this database. Give the key it was sealed with; it may stand after a comma.',
   'audit-beginning-missing': `Somebody removed from the database what says where its audit trail begins. ${preserveEvidenceAdvice} If nothing else is wrong, the setting audit-check is missing: its value is the "check" of the line audit-chain-begun in the log of the first start.`,
+  'audit-chain-missing': `The audit trail has no chain. If this is the upgrade from a version without one, run "npm run audit -- begin" once: docs/operations.md. If not, somebody took the chain away. ${preserveEvidenceAdvice}`,
   'audit-end-altered': `Somebody changed the end of the audit trail in the database: its head and its last record do not agree. ${preserveEvidenceAdvice}`,
   fileMissing: (code: string) => `A file or folder that a setting names is not there. (${code})`,
   noDatabase: 'DATABASE_URL names a file that is no database. Name another one, or put a backup in its place.',

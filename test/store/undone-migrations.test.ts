@@ -10,6 +10,7 @@ import { openStore, type Store } from '../../src/store/open-store.ts';
 import type { AlteredRow } from '../../src/store/row-guard.ts';
 import { runCommand } from '../commands/audit/audit-house.ts';
 import { auditKey } from '../support/audit-key.ts';
+import { buildResetRequest } from '../support/build-reset-request.ts';
 import { type PastTheStore, reachPastTheStore } from '../support/past-the-store.ts';
 import { findPostgres, type PostgresServer, startPostgres } from '../support/postgres.ts';
 import { askedIn, robin, sam } from '../support/reset-world.ts';
@@ -87,12 +88,37 @@ function describeUndone(address: () => Promise<Secret>): void {
     expect(alarms).toContainEqual({ table: 'audit_records', how: 'changed', row: '1' });
   });
 
+  it.each([
+    ['records are left', 'delete from audit_records where number > 1'],
+    ['requests are left, and no record', 'delete from audit_records'],
+  ])('begins no chain anew where %s', async (_what, statement) => {
+    const store = await open();
+    await store.resets.add(buildResetRequest(), { at: 1, kind: 'proposed', actor: 'robin', facts: {} });
+    await store.close();
+    await past.run(statement);
+    await undoChain(past);
+    await expect(open()).rejects.toMatchObject({ code: 'audit-chain-missing' });
+  });
+
   it('believes no record before a beginning of the chain that nobody has signed', async () => {
     await past.run('delete from freezes');
     await past.run('update audit_records set frozen = null where number = 2');
     await past.run("update settings set value = '2:x' where name = 'audit-check'");
     await expect(open()).rejects.toMatchObject({ code: 'wrong-audit-key' });
   });
+}
+
+/** Makes a database look as if nothing from the chain of the trail on had come. Freezes and contacts are put aside. */
+async function undoChain(past: PastTheStore): Promise<void> {
+  for (const one of undoMacs) await past.run(one);
+  for (const column of [...trailMembers, 'about', 'version', 'hash'])
+    await past.run(`alter table audit_records drop column ${column}`);
+  await past.run('update audit_head set number = (select coalesce(max(number), 0) from audit_records)');
+  await past.run('alter table audit_head drop column hash');
+  await past.run("delete from settings where name = 'audit-check'");
+  await past.run("delete from kysely_migration where name >= '0009'");
+  for (const function_ of ['audit_records_are_append_only', 'audit_head_is_only_moved'])
+    await past.run(`drop function if exists ${function_}`).catch(() => undefined);
 }
 
 /** The values stay in the file: the table only says that it does not have these columns. */

@@ -14,6 +14,8 @@ export type AuditArguments =
       readonly restoredAt: readonly number[];
     }
   | { readonly kind: 'export'; readonly from: number }
+  /** `beginsAfter`: how many records the operator says that the trail has; undefined asks how many there are. */
+  | { readonly kind: 'begin'; readonly beginsAfter: number | undefined }
   | UsageNeeded;
 
 const options = {
@@ -37,10 +39,11 @@ export function readAuditArguments(args: readonly string[]): AuditArguments {
   const { from, ...ofVerify } = values;
   if (command === 'verify' && from === undefined) return readVerify(ofVerify);
   if (command === 'export' && Object.keys(ofVerify).length === 0) return readExport(from ?? '1');
+  if (command === 'begin') return readBegin(values);
   return needsUsage(
     command === 'verify' || command === 'export'
       ? `${command} has no such option.`
-      : 'The command is neither verify nor export.',
+      : 'The command is neither verify, export nor begin.',
   );
 }
 
@@ -56,10 +59,8 @@ function readVerify(values: {
     if (head === undefined) return needsUsage('--head is not NUMBER:HASH, the hash being 64 hexadecimal digits.');
     heads.push(head);
   }
-  const begins = values['chain-begins-after'];
-  if (begins !== undefined && begins !== '0' && !recordNumberPattern.test(begins)) {
-    return needsUsage('--chain-begins-after is not a number of a record, or 0.');
-  }
+  const begins = readBeginsAfter(values['chain-begins-after']);
+  if (begins.kind === 'usage') return begins;
   const restoredAt = values['restored-at'] ?? [];
   if (!restoredAt.every((row) => recordNumberPattern.test(row)))
     return needsUsage('--restored-at is not a number of a record.');
@@ -67,9 +68,27 @@ function readVerify(values: {
     kind: 'verify',
     heads,
     files: values.heads ?? [],
-    beginsAfter: begins === undefined ? undefined : Number(begins),
+    beginsAfter: begins.beginsAfter,
     restoredAt: restoredAt.map(Number),
   };
+}
+
+function readBegin({
+  'chain-begins-after': begins,
+  ...others
+}: {
+  readonly 'chain-begins-after'?: string;
+  readonly [option: string]: unknown;
+}): AuditArguments {
+  if (Object.keys(others).length > 0) return needsUsage('begin has no such option.');
+  return readBeginsAfter(begins);
+}
+
+function readBeginsAfter(begins: string | undefined): Exclude<AuditArguments, { readonly kind: 'verify' | 'export' }> {
+  if (begins === undefined) return { kind: 'begin', beginsAfter: undefined };
+  return begins === '0' || recordNumberPattern.test(begins)
+    ? { kind: 'begin', beginsAfter: Number(begins) }
+    : needsUsage('--chain-begins-after is not a number of a record, or 0.');
 }
 
 function readExport(from: string): AuditArguments {

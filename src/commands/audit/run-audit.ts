@@ -17,6 +17,7 @@ import { printUsage } from '../command-line.ts';
 import { createRowCounter, type ProgressOutput } from '../progress.ts';
 import { usages } from '../usages.ts';
 import { type AuditArguments, readAuditArguments } from './audit-arguments.ts';
+import { beginChain } from './begin-chain.ts';
 import { formatRows, formatVerification } from './verification-report.ts';
 
 /** What the command is run with, and where it speaks. */
@@ -28,7 +29,7 @@ type AuditContext = {
   readonly errors: ProgressOutput;
 };
 
-/** Runs `npm run audit`; returns the exit status. It reads the trail only, beside a bot that runs or none. */
+/** Runs `npm run audit`; returns the exit status. It reads the trail only, beside a bot that runs or none; `begin` alone writes, in its place. */
 export async function runAudit(run: AuditContext): Promise<number> {
   // Where standard error is closed, only the exit status reports a problem.
   run.errors.on('error', () => undefined);
@@ -42,6 +43,7 @@ export async function runAudit(run: AuditContext): Promise<number> {
   }
   let trail: Trail | undefined;
   try {
+    if (order.kind === 'begin') return await beginChain(settings, order.beginsAfter, run);
     trail = await openTrail(settings.databaseUrl);
     return await runOrder(run, order, trail, settings);
   } catch (failure) {
@@ -54,7 +56,7 @@ export async function runAudit(run: AuditContext): Promise<number> {
 
 async function runOrder(
   run: AuditContext,
-  order: Exclude<AuditArguments, { readonly kind: 'usage' }>,
+  order: Exclude<AuditArguments, { readonly kind: 'usage' | 'begin' }>,
   trail: Trail,
   { auditKey }: AuditSettings,
 ): Promise<number> {

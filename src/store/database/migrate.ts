@@ -15,11 +15,17 @@ const signing = '0014-row-authentication';
 /**
  * Brings the tables to where this program expects them: all of it or nothing, and one process at a time. A database that
  * a newer program has changed is left alone (`schema-newer`). A trail that is older than its chain is signed in the
- * transaction that brings the chain, and at no other time. Without the key the chain is not brought (`schema-older`).
+ * transaction that brings the chain, and at no other time: if the operator says with `chainBeginsAfter` how many records it has
+ * (`audit-chain-missing`). Without the key the chain is not brought (`schema-older`).
  * Rows that are older than their MACs are taken over in the same way, by the writer of the trail, at `now`. Resolves with
  * what was done.
  */
-export async function migrate(db: Kysely<Schema>, author?: AuditWriter, now = 0): Promise<Migrated> {
+export async function migrate(
+  db: Kysely<Schema>,
+  author?: AuditWriter,
+  now = 0,
+  chainBeginsAfter?: number,
+): Promise<Migrated> {
   const chain = author?.chain;
   requireKnownHistory(await readApplied(db));
   let beginning: ChainBeginning | undefined;
@@ -28,7 +34,10 @@ export async function migrate(db: Kysely<Schema>, author?: AuditWriter, now = 0)
     async up(trx: Kysely<Schema>) {
       await migrations[chaining].up(trx);
       const { number } = await readTrailEnd(trx);
-      if (number > 0 && chain === undefined) throw new StoreError('schema-older');
+      const isUsed = number > 0 || (await hasRequests(trx));
+      if (isUsed && chain === undefined) throw new StoreError('schema-older');
+      // Somebody who undid this migration would have whatever stands there believed.
+      if (isUsed && chainBeginsAfter !== number) throw new StoreError('audit-chain-missing', undefined, number);
       if (chain !== undefined) beginning = await signBeginning(trx, chain, 'unsigned');
     },
   };
@@ -63,6 +72,13 @@ export async function requireCurrentSchema(db: Kysely<Schema>): Promise<void> {
 /** Whether any program has ever made its tables here. */
 export async function isMigrated(db: Kysely<Schema>): Promise<boolean> {
   return (await readApplied(db)).length > 0;
+}
+
+async function hasRequests(db: Kysely<Schema>): Promise<boolean> {
+  for (const table of ['reset_requests', 'open_questions'] as const) {
+    if ((await db.selectFrom(table).select('id').limit(1).executeTakeFirst()) !== undefined) return true;
+  }
+  return false;
 }
 
 async function readApplied(db: Kysely<Schema>): Promise<readonly string[]> {

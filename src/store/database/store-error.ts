@@ -22,6 +22,7 @@ type StoreErrorCode =
   | 'wrong-key'
   | 'wrong-audit-key'
   | 'audit-beginning-missing'
+  | 'audit-chain-missing'
   | 'audit-end-altered'
   | 'audit-not-kept'
   | 'clocks-disagree'
@@ -55,6 +56,8 @@ const sentences = {
   'wrong-key': 'The sealing keys do not open what is sealed in the database.',
   'wrong-audit-key': 'AUDIT_KEY is not the key that the audit trail of this database was begun with.',
   'audit-beginning-missing': 'The database does not say any more where its audit trail begins: somebody removed that.',
+  'audit-chain-missing':
+    'The database has records or requests from before it had a chained audit trail, or somebody took the chain away: no chain is begun without being told.',
   'audit-end-altered':
     'The end of the audit trail is not as Locksmith wrote it: head and last record do not agree. Nothing is done until they do.',
   'audit-not-kept': 'The database took a record of the audit trail and did not keep it, so nothing was done.',
@@ -68,9 +71,12 @@ export class StoreError extends Error {
   readonly code: StoreErrorCode;
   /** The database's own code: SQLite's result code, PostgreSQL's SQLSTATE, or the system's name of a network error. */
   readonly databaseCode: string | undefined;
+  /** With `audit-chain-missing`: how many records have no chain. */
+  readonly records: number | undefined;
 
-  constructor(code: StoreErrorCode, databaseCode?: string) {
+  constructor(code: StoreErrorCode, databaseCode?: string, records?: number) {
     super(sentences[code]);
+    this.records = records;
     this.name = 'StoreError';
     this.code = code;
     this.databaseCode = databaseCode;

@@ -34,7 +34,7 @@ const head = `1:${'a'.repeat(64)}`;
 describe('npm run audit', () => {
   it.each([
     [[], /^Usage: npm run audit/],
-    [['verfy'], /^The command is neither verify nor export/],
+    [['verfy'], /^The command is neither verify, export nor begin/],
     [['verify', 'now'], /^now is one word too many/],
     [['verify', '--head', '12'], /^--head is not NUMBER:HASH/],
     [['verify', '--haed', head], /^There is no such option/],
@@ -96,10 +96,22 @@ describe('npm run audit beside a bot', () => {
     await database.close();
     await house.run(`insert into audit_records (number, at, kind, actor, instance, facts)
       values (1, 5, 'hidden', 'x', 'old', '{}'), (2, 6, 'hidden', 'x', 'old', '{}'); update audit_head set number = 2`);
+    const environment = { DATABASE_URL: house.url, AUDIT_KEY: auditKey.reveal((key) => key) };
+    await expect(house.open()).rejects.toMatchObject({ code: 'audit-chain-missing' });
+    for (const words of [['begin'], ['begin', '--chain-begins-after', '1']]) {
+      const refused = await runCommand(words, environment);
+      expect(refused).toMatchObject({ status: 1, errors: expect.stringContaining('begin --chain-begins-after 2\n') });
+    }
+    await expect(runCommand(['begin', '--chain-begins-after', '2'], {})).resolves.toMatchObject({ status: 2 });
+    await expect(house.open()).rejects.toMatchObject({ code: 'audit-chain-missing' });
+    const begun = await runCommand(['begin', '--chain-begins-after', '2'], environment);
+    expect(begun).toMatchObject({
+      status: 0,
+      output: expect.stringContaining('"event":"audit-chain-begun","after":2'),
+    });
     const store = await house.open();
     await store.resets.record({ at: 7, kind: 'question-refused', actor: 'x', facts: {} }, undefined);
     await store.close();
-    const environment = { DATABASE_URL: house.url, AUDIT_KEY: auditKey.reveal((key) => key) };
     const ran = await runCommand(['verify'], environment);
     expect(ran).toMatchObject({
       status: 1,

@@ -1,13 +1,15 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Migrator } from 'kysely/migration';
+import { systemClock } from '../../../src/base/clock.ts';
 import type { LogEvent } from '../../../src/base/log.ts';
 import { Secret } from '../../../src/base/secret.ts';
 import type { AuditEntry } from '../../../src/reset/step.ts';
 import { migrations } from '../../../src/store/database/migrations.ts';
 import { openDatabase } from '../../../src/store/database/open-database.ts';
-import type { Store } from '../../../src/store/open-store.ts';
+import { openStore, type Store } from '../../../src/store/open-store.ts';
 import { openTokenStore } from '../../../src/store/token-store.ts';
 import type { House } from '../../contract/reset-store/store-bench.ts';
+import { auditKey } from '../../support/audit-key.ts';
 import { findPostgres, type PostgresServer, startPostgres } from '../../support/postgres.ts';
 import { buildPostgresHouse } from '../postgres-house.ts';
 import { buildSqliteHouse, type SqliteHouse } from '../sqlite-house.ts';
@@ -55,7 +57,7 @@ const [suite, name] =
 
 /** How a trail that is older than its chain is brought up to date, in the database of a house. */
 function describeOldTrail(build: () => Promise<House & { readonly url: string }>): void {
-  it('is signed by the bot that brings the chain, and by nobody who has no key', async () => {
+  it('is signed by the bot that brings the chain where it is told how long it is, and by nobody who has no key', async () => {
     const house = await build();
     const database = openDatabase(new Secret(house.url), 'bot', undefined);
     const provider = { getMigrations: () => Promise.resolve(migrations) };
@@ -65,7 +67,19 @@ function describeOldTrail(build: () => Promise<House & { readonly url: string }>
       values (1, 5, 'hidden', 'x', 'old', '{}'); update audit_head set number = 1`);
     await expect(openTokenStore(new Secret(house.url))).rejects.toMatchObject({ code: 'schema-older' });
     const lines: LogEvent[] = [];
-    const store = await house.openStore((line) => lines.push(line));
+    const open = (chainBeginsAfter?: number) =>
+      openStore({
+        url: new Secret(house.url),
+        clock: systemClock,
+        instance: 'one',
+        auditKey,
+        trailLog: (line) => void lines.push(line),
+        chainBeginsAfter,
+      });
+    for (const told of [undefined, 0, 2]) {
+      await expect(open(told)).rejects.toMatchObject({ code: 'audit-chain-missing', records: 1 });
+    }
+    const store = await open(1);
     expect(lines).toMatchObject([{ event: 'audit-chain-begun', after: 1, check: expect.stringMatching(/^1:/) }]);
     await store.resets.record({ at: 6, kind: 'question-refused', actor: 'x', facts: {} }, undefined);
     await store.close();
