@@ -11,6 +11,9 @@ const loadsCode = /(?:^|\s)(?:-r|--require|--import|--loader|--experimental-load
 /** Node then trusts the authorities of a file or of the machine in place of its own, and nothing else would name them. */
 const trustsOthers = /--(?:use-openssl-ca|use-system-ca|openssl-config)/;
 
+/** OpenSSL, which is part of Node, then loads code or settings from a file. https://docs.openssl.org/3.5/man7/openssl-env/ */
+const configuresOpenSsl = ['OPENSSL_CONF', 'OPENSSL_MODULES', 'OPENSSL_ENGINES'];
+
 /** Names of proxies in the environment, which Node and many libraries follow. */
 const namesProxy = /^(?:https?|all)_proxy$/i;
 
@@ -52,7 +55,14 @@ export function findUnsafeEnvironment(
   if (/^1$/.test(environment['NODE_USE_SYSTEM_CA']?.trim() ?? '')) {
     problems.push(`NODE_USE_SYSTEM_CA is 1: ${otherAuthorities}`);
   }
-  problems.push(...findProxies(environment));
+  problems.push(
+    ...configuresOpenSsl
+      .filter((name) => (environment[name] ?? '').trim() !== '')
+      .map(
+        (name) => `${name} is set: OpenSSL would load code or settings that could read keys and passwords. Unset it`,
+      ),
+    ...findProxies(environment),
+  );
   return problems;
 }
 

@@ -17,6 +17,9 @@ const refused = [
   'HTTPS_PROXY',
   'ALL_PROXY',
   'NODE_USE_SYSTEM_CA',
+  'OPENSSL_CONF',
+  'OPENSSL_MODULES',
+  'OPENSSL_ENGINES',
 ];
 
 /** Every name that is looked up in the environment, in both modes, files that hold a setting left out. */
