@@ -91,3 +91,40 @@ describe('before a password is put', () => {
     ]);
   });
 });
+
+describe('what was asked while there was a right', () => {
+  const findCustomer = (name: string): string =>
+    house.partnerCenter.data.customers.find((customer) => customer.name === name)?.id ?? '';
+  /** From now on the right is one for another customer. */
+  const endRight = (): void => {
+    policy.technicians = [];
+    policy.approvers = [];
+    policy.auditors = [];
+    policy.customers = {
+      [findCustomer('Falcon Legal')]: { technicians: [{ kind: 'person', objectId: robin.aadObjectId }] },
+    };
+  };
+  const answersTo = async (text: string): Promise<string> => {
+    const before = technician.shown().length;
+    await technician.say(text);
+    while (technician.shown().length === before) await house.connector.arrived(house.connector.received.length + 1);
+    return JSON.stringify(technician.shown().slice(before));
+  };
+  const names = /Adele|alex\.wilber|Contoso ?Bikes/i;
+
+  it.each(['zzz', '1', 'status', 'cancel'])('is not shown by an answer to %p after it', async (text) => {
+    await technician.say('reset password for Alex Wilber at Contoso Bikes');
+    await technician.card('which-user');
+    endRight();
+    expect(await answersTo(text)).not.toMatch(names);
+  });
+
+  it.each(['confirm in person', 'cancel', 'status'])('is not listed by %p after it', async (text) => {
+    await technician.say('reset password for Adele Vance at Contoso Bikes');
+    await technician.card('confirmation');
+    await technician.say('reset password for alex.wilber@contosobikes.onmicrosoft.com');
+    while (technician.shown().length < 2) await house.connector.arrived(house.connector.received.length + 1);
+    endRight();
+    expect(await answersTo(text)).not.toMatch(names);
+  });
+});

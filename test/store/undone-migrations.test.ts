@@ -117,8 +117,8 @@ async function undoChain(past: PastTheStore): Promise<void> {
   await past.run('alter table audit_head drop column hash');
   await past.run("delete from settings where name = 'audit-check'");
   await past.run("delete from kysely_migration where name >= '0009'");
-  for (const function_ of ['audit_records_are_append_only', 'audit_head_is_only_moved'])
-    await past.run(`drop function if exists ${function_}`).catch(() => undefined);
+  for (const guard of ['audit_records_are_append_only', 'audit_head_is_only_moved'])
+    await past.run(`drop function if exists ${guard}`).catch(() => undefined);
 }
 
 /** The values stay in the file: the table only says that it does not have these columns. */

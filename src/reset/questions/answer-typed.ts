@@ -4,6 +4,7 @@ import type { Question } from '../use-cases/propose.ts';
 import { createChoose } from './choose.ts';
 import { moveQuestion, type QuestionAnswer, type RunQuestion } from './question-runner.ts';
 import { type Choice, isAskedInWords, type OpenQuestion, type TypedAnswer } from './question.ts';
+import { keepSeenQuestions } from './seen-questions.ts';
 import { findRecent, isSlot } from './typed-answer-window.ts';
 
 /** What came of a message that may answer an open question of its chat. */
@@ -37,7 +38,11 @@ export function createAnswerTyped(dependencies: Dependencies, run: RunQuestion) 
     const recent = await findRecent(dependencies, technician, conversation);
     if (recent.some((question) => isAnswered(question, activityId))) return { kind: 'already-answered' };
     const now = dependencies.clock.now();
-    const question = recent.find((one) => isSlot(one, now));
+    const [question] = await keepSeenQuestions(
+      dependencies,
+      technician,
+      recent.filter((one) => isSlot(one, now)).slice(0, 1),
+    );
     if (question === undefined) return { kind: 'no-slot' };
     const typed = { activityId, name };
     const choice = findChoice(question.choices, name);

@@ -1,9 +1,10 @@
 import { type CorrelationId, type ResetRequestId, useCaseTunables } from '../../base/index.ts';
 import type { Dependencies } from '../dependencies.ts';
 import type { Conversation, Technician } from '../identity.ts';
-import { findRights } from '../policy/rights.ts';
+import { findRights, findSight } from '../policy/rights.ts';
 import type { createCancelQuestion } from '../questions/choose.ts';
 import { isAskedInWords, type OpenQuestion } from '../questions/question.ts';
+import { keepSeenQuestions } from '../questions/seen-questions.ts';
 import { findRecent, isSlot } from '../questions/typed-answer-window.ts';
 import { isLeased, mayBeCancelled, type ResetRequest, wasGivenUp } from '../request.ts';
 import { makeReference, readReference } from '../reference.ts';
@@ -76,12 +77,18 @@ export function createClose(
         slot !== undefined && (isAskedInWords(slot) || (await openQuestions(technician, reference)).length === 1);
       if (isOnly) return closeQuestion(technician, slot);
     }
-    const requests = keepHere(
+    let requests = keepHere(
       reference === undefined
         ? await openProposals(technician)
         : await findOwnByReference(dependencies, technician, reference),
     );
-    const questions = keepHere(await openQuestions(technician, reference));
+    let questions = keepHere(await openQuestions(technician, reference));
+    if (requests.length + questions.length > 1) {
+      // A list shows who is meant, and a right may have ended since.
+      const sight = await findSight(dependencies, technician);
+      requests = requests.filter(({ target }) => sight.permits(target.customer.id));
+      questions = await keepSeenQuestions(dependencies, technician, questions);
+    }
     if (requests.length + questions.length > 1) return tellSeveral(requests, questions);
     const [request] = requests;
     if (request !== undefined) return close(technician, request);

@@ -2,6 +2,7 @@ import { asId, type CorrelationId, type ResetRequestId } from '../../base/index.
 import type { Dependencies } from '../dependencies.ts';
 import type { Conversation, Technician } from '../identity.ts';
 import { namingOfChoice } from '../questions/answer-typed.ts';
+import { findSight } from '../policy/rights.ts';
 import { createQuestion } from '../questions/new-question.ts';
 import type { Choice, OpenQuestion } from '../questions/question.ts';
 import { endSlots, findRecent } from '../questions/typed-answer-window.ts';
@@ -99,15 +100,19 @@ export function createConfirmInWords(dependencies: Dependencies, confirm: Return
     return { kind: 'confirmed', request, confirmation: await confirm(id, technician, said) };
   }
 
+  /** Without those of customers for which the person has no right any more: a list would show them. */
   async function findOpenConfirmations(
-    { objectId, tenantId }: Technician,
+    technician: Technician,
     conversation: Conversation,
   ): Promise<readonly ResetRequest[]> {
     const now = clock.now();
-    const unfinished = await store.unfinished(objectId, tenantId);
-    return unfinished.filter(
+    const unfinished = await store.unfinished(technician.objectId, technician.tenantId);
+    const open = unfinished.filter(
       (request) =>
         isWaitingForConfirmation(request) && request.askedIn.id === conversation.id && now < request.confirmBy,
     );
+    if (open.length < 2) return open;
+    const sight = await findSight(dependencies, technician);
+    return open.filter(({ target }) => sight.permits(target.customer.id));
   }
 }
