@@ -9,7 +9,9 @@ const prototypes: ReadonlyMap<string, string> = new Map(Object.entries(confusabl
  * See https://www.unicode.org/reports/tr39/#Confusable_Detection.
  */
 export function skeletonOf(text: string): string {
-  return /^[a-ln-z ]*$/.test(text) ? text : mapLetters(mapLetters(text).toLowerCase());
+  const skeleton = /^[a-ln-z ]*$/.test(text) ? text : mapLetters(mapLetters(text).toLowerCase());
+  // Not among the mappings of Unicode, which has `rn` for `m`.
+  return skeleton.replaceAll('vv', 'w');
 }
 
 function mapLetters(text: string): string {

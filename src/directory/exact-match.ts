@@ -33,7 +33,8 @@ export function judgeTyped<Item>(index: NameIndex<Item>, typed: string): Judged<
     case 'own':
       return { kind: 'one', item: first.item };
     case 'letters':
-      return oneUnless([]);
+      // A name may be typed to the letter and look like another one's, as where it is part of a domain.
+      return oneUnless(index.looksLike(typed));
     case 'accents':
       return oneUnless(index.near(typed, mostNear, nextDoor).nearest.map(({ item }) => item));
     case 'signs':

@@ -122,11 +122,23 @@ describe('somebody with the same name', () => {
     expect(asked.kind).toBe('no-user');
   });
 
+  it.each(['Adele Vance,', 'Adele Vance.', 'AdeleVance'])(
+    'who differs in signs or spaces alone is asked about: %s',
+    async (other) => {
+      const { partner } = createFakePartner([contoso(person(100, 'Adele Vance', 'one'), person(101, other, 'other'))]);
+      const directory = createDirectory({ partner, clock: createHandClock() });
+      expect(say(await ask(directory, 'Adele Vance', 'Contoso'))).toBe(
+        'which-user one@contoso.example other@contoso.example',
+      );
+    },
+  );
+
   it('who looks the same in other letters is asked about', async () => {
     for (const [one, other] of [
       ['Adele Vance', 'Аdele Vance'],
       ['Iris Marn', 'lris Mam'],
       ['Bo Li', 'Во Li'],
+      ['Bo Wills', 'Bo Vvills'],
     ] as const) {
       const { partner } = createFakePartner([contoso(person(100, one, 'one'), person(101, other, 'other'))]);
       const directory = createDirectory({ partner, clock: createHandClock() });
@@ -221,6 +233,8 @@ describe('customers', () => {
     ['two letters that look like one', ['Adatum Ltd', 'Adaturn'], 'adatum'],
     ['a digit', ['Contoso', 'C0ntoso GmbH'], 'Contoso'],
     ['a capital letter', ['Illico', 'lllico'], 'Illico'],
+    ['two letters for one', ['Tailwind', 'Tailvvind'], 'tailwind'],
+    ['no space', ['Wingtip Toys', 'WingtipToys'], 'Wingtip Toys'],
   ])('that look the same are asked about, whether or not both have such a user: %s', async (_case, names, typed) => {
     const customers = names.map((name, at) => ({
       id: guid(10 + at),
@@ -232,6 +246,16 @@ describe('customers', () => {
     expect(say(await ask(others, 'Bo Li', typed))).toBe('which-customer c0.example c1.example');
     expect(say(await ask(others, 'Bo Li', 'c0.example'))).toContain('found Bo Li');
     expect(say(await ask(others, 'Bo Li', guid(10)))).toContain('found Bo Li');
+  });
+
+  it('are asked about where a part of a domain is typed that looks like the name of another customer', async () => {
+    const customers = [
+      { id: guid(10), name: 'Other', domain: 'adatum.example', users: [person(500, 'Bo Li')] },
+      { id: guid(11), name: 'Аdatum', domain: 'c1.example', users: [] },
+    ];
+    const others = createDirectory({ partner: createFakePartner(customers).partner, clock: createHandClock() });
+    expect(say(await ask(others, 'Bo Li', 'Adatum'))).toBe('which-customer adatum.example c1.example');
+    expect(say(await ask(others, 'Bo Li', 'adatum.example'))).toContain('found Bo Li');
   });
 
   it('are asked about where a person looks like the first and last name of another, who is shown otherwise', async () => {

@@ -13,7 +13,8 @@ export function createLookAlikes(nameOf: (holder: number) => readonly string[]):
   /** There are far fewer different words than names. */
   const skeletons = new Map<string, string>();
   const byLook = new Map<number, number | number[]>();
-  const lookOf = (name: string): string => splitSigns(name).map(skeletonOfWord).join(' ');
+  // Without spaces and signs: they are easily left out or put in.
+  const lookOf = (name: string): string => splitSigns(name).map(skeletonOfWord).join('');
   return {
     add(name, holder) {
       const key = hash(lookOf(name));
@@ -24,10 +25,10 @@ export function createLookAlikes(nameOf: (holder: number) => readonly string[]):
     },
     find(name) {
       const look = lookOf(name);
-      const letters = lettersOf(name);
+      const letters = plainLetters(name);
       return [byLook.get(hash(look)) ?? []]
         .flat()
-        .filter((holder) => nameOf(holder).some((other) => lookOf(other) === look && lettersOf(other) !== letters));
+        .filter((holder) => nameOf(holder).some((other) => lookOf(other) === look && plainLetters(other) !== letters));
     },
   };
 
@@ -42,10 +43,6 @@ export function createLookAlikes(nameOf: (holder: number) => readonly string[]):
 
 function splitSigns(name: string): readonly string[] {
   return name.split(/[\s,.;:()]+/).filter((word) => word !== '');
-}
-
-function lettersOf(name: string): string {
-  return splitSigns(plainLetters(name)).join(' ');
 }
 
 /** FNV-1a. */

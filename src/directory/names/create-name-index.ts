@@ -49,6 +49,8 @@ export type NameIndex<Item> = {
   near(typed: string, atMost: number, furthest?: number, isPermitted?: (item: Item) => boolean): Nearby<Item>;
   /** Other entries that look the same and are written in other letters. */
   alike(item: Item): readonly Item[];
+  /** Those of whose names one looks like what was typed, and is written in other letters. */
+  looksLike(typed: string): readonly Item[];
   /** Every name of an entry. */
   namesOf(item: Item): readonly string[];
   /** Whether each word of this text is a word of a name; so most texts need no closer look. */
@@ -134,6 +136,7 @@ export function createNameIndex<Item>(naming: Naming<Item>): NameIndex<Item> {
           .filter((other) => other !== item),
       ),
     ],
+    looksLike: (typed) => lookAlikes.find(typed).flatMap((number) => items[number] ?? []),
     namesOf: (item) => naming.namesOf(item),
     knows: (text) => {
       const split = wordsOf(text);

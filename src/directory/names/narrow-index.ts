@@ -19,6 +19,7 @@ export function narrowIndex<Item>(index: NameIndex<Item>, isPermitted: (item: It
     exact: (typed) => index.exact(typed).filter(({ item }) => isPermitted(item)),
     near: (typed, atMost, furthest) => index.near(typed, atMost, furthest, isPermitted),
     alike: (item) => index.alike(item).filter(isPermitted),
+    looksLike: (typed) => index.looksLike(typed).filter(isPermitted),
     namesOf: (item) => index.namesOf(item),
     knows: (text) => index.knows(text),
     holding: (word) => index.holding(word).filter(isPermitted),
