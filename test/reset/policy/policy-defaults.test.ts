@@ -5,7 +5,7 @@ import { policyDefaults, productionLimits } from '../../../src/reset/policy/poli
 import { readPolicy } from '../../../src/reset/policy/read-policy-file.ts';
 
 const page = readFileSync(new URL('../../../docs/policy.md', import.meta.url), 'utf8');
-const [, printed = ''] = /```json\n(.*?)```/s.exec(page) ?? [];
+const [, printed = ''] = /## The sandbox's policy\n.*?```json\n(.*?)```/s.exec(page) ?? [];
 const documented: Record<string, unknown> = JSON.parse(printed);
 const documentedLimits = /limits default to (\d+), (\d+), (\d+) and (\d+)/.exec(page)?.slice(1).map(Number) ?? [];
 const peopleKeys = ['technicians', 'approvers', 'auditors'];
