@@ -1,4 +1,4 @@
-import { takeFacts } from './facts.ts';
+import { takeFacts } from './ticket-and-verification.ts';
 import { readSentence } from './sentence.ts';
 import { foldWord, type Token } from './tokens.ts';
 import type { Vocabulary } from './vocabulary-shape.ts';
