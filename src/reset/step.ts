@@ -34,6 +34,8 @@ export type AuditKind =
   | 'click-refused'
   | 'card-posted'
   | 'card-answered'
+  /** A ticket that was typed on the card does not fit, and the card warns of it. */
+  | 'ticket-doubted'
   | 'confirmed'
   | 'approval-wanted'
   | 'approval-asked'

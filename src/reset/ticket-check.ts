@@ -2,7 +2,7 @@ import { callWithTimeout, type Clock, ticketTunables } from '../base/index.ts';
 import type { Policy } from './policy/policy.ts';
 import type { Ticket, TicketConcern, TicketLookUp, Tickets } from './ports/tickets.ts';
 import type { Refusal } from './refusal.ts';
-import type { ResetRequest } from './request.ts';
+import type { CallerVerification, ResetRequest } from './request.ts';
 import type { AuditEntry } from './step.ts';
 import type { Target } from './target.ts';
 import { concernsOf, type TicketFacts } from './ticket-facts.ts';
@@ -89,6 +89,23 @@ export async function lookUpTicketAtPress(
   if (shown !== undefined && shown.named === named && shown.kind !== 'not-checked') return () => shown;
   const found = await lookUpTicket(dependencies, named);
   return (target) => readTicketFacts(found, target);
+}
+
+/**
+ * Looks up a ticket that the card has not shown yet, while a press of the button is held for it. Gives the request as it is where
+ * there is nothing new to know. It never rejects.
+ */
+export async function lookUpUnshown(
+  dependencies: Parameters<typeof lookUpTicket>[0],
+  request: ResetRequest,
+  { ticket }: CallerVerification,
+): Promise<ResetRequest> {
+  const { ticketFacts: shown, target } = request;
+  if (ticket === undefined) return shown === undefined ? request : withTicketFacts(request, undefined);
+  const number = (named: string): string => dependencies.tickets?.readNumber(named) ?? named;
+  const isShown = shown !== undefined && number(shown.named) === number(ticket);
+  if (isShown && shown.kind !== 'not-checked') return request;
+  return withTicketFacts(request, readTicketFacts(await lookUpTicket(dependencies, ticket), target));
 }
 
 /** The request with what is known of its ticket now. */

@@ -83,6 +83,12 @@ export { newSignInFailures, signInFailures } from './sign-in-failures.ts';
 export { accessPassTexts, describeAccessPass } from './access-pass.ts';
 export { describeSigningOut, signOutTexts } from './sign-out.ts';
 export { type Spelling, spellAloud } from './spelling.ts';
-export { describeTicketAmongOthers, describeTicketFacts, ticketWarnings } from './tickets.ts';
+export {
+  describeTicketAmongOthers,
+  describeTicketFacts,
+  formatTicketDoubt,
+  ticketDoubtTexts,
+  ticketWarnings,
+} from './tickets.ts';
 export { describeTicketNote } from './ticket-notes.ts';
 export { startFailureTexts, storeAdvice } from './store-failures.ts';

@@ -1,5 +1,5 @@
-import type { ResetRequest, Ticket, TicketConcern, TicketFacts } from '../reset/index.ts';
-import { sanitizeName } from './formatting.ts';
+import { concernsOf, type ResetRequest, type Ticket, type TicketConcern, type TicketFacts } from '../reset/index.ts';
+import { joinSentences, sanitizeName } from './formatting.ts';
 
 /** What does not fit, in a sentence without a name, so that it may stand where others read along. */
 export const ticketWarnings = {
@@ -9,6 +9,18 @@ export const ticketWarnings = {
   'other-customer': 'The ticket is of another customer.',
   'other-contact': 'The ticket was opened for somebody else than this person.',
 } as const satisfies Record<TicketConcern, string>;
+
+/** Asks to look again where a ticket that was typed does not fit. Without a name, so that others may read it. */
+export const ticketDoubtTexts = {
+  onCard: 'Nothing was reset yet: correct the ticket, or press the button again if it is right all the same.',
+  inWords:
+    'Nothing was reset yet. Type confirm again with the same ticket if it is right all the same, or with another.',
+} as const;
+
+/** What is answered to a typed `confirm` whose ticket does not fit. */
+export function formatTicketDoubt({ ticketFacts }: Pick<ResetRequest, 'ticketFacts'>): string {
+  return joinSentences(...concernsOf(ticketFacts).map((concern) => ticketWarnings[concern]), ticketDoubtTexts.inWords);
+}
 
 /** The most of a subject that is shown. */
 const longestSubject = 80;

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { createPretendHaloPsa, describePretendHaloPsa } from '../../src/sandbox/halopsa/pretend-halopsa.ts';
 import { type House, startHouse } from '../support/start-house.ts';
-import { createTeamsPerson } from '../support/teams-person.ts';
+import { own } from '../support/own.ts';
+import { cardId, createTeamsPerson, findIn } from '../support/teams-person.ts';
 
 const robin = { name: 'Robin Tech', aadObjectId: '0a1b2c3d-0000-4000-8000-00000000000a', id: '29:robin' };
 const pretend = createPretendHaloPsa();
@@ -25,6 +26,32 @@ it('a ticket of another customer is shown on the card with a warning, over HTTP'
   expect(shown).toContain('The ticket is of another customer.');
   expect(shown).toContain('The ticket was opened for somebody else than this person.');
   expect(pretend.actions).toStrictEqual([]);
+});
+
+it('a ticket of another customer that is typed on the card warns before anything is reset, and the next press goes on', async () => {
+  const technician = createTeamsPerson(house, robin, { id: 'a:chat-3', conversationType: 'personal' });
+  await technician.say('reset adele vance at contoso bikes');
+  const proof = { verification: 'In person', ticket: '4715' };
+  const first = await technician.press(await technician.card('confirmation'), 'Reset password', proof);
+  expect(cardId(first.value)).toBe('confirmation');
+  const shown = JSON.stringify(first.value);
+  expect(shown).toContain('The ticket is of another customer.');
+  expect(shown).toContain('Nothing was reset yet');
+  // What was typed stands in the input, so that it can be corrected.
+  expect(findIn(first.value, (one) => own(one, 'id') === 'ticket')).toMatchObject({ value: '4715' });
+  expect(house.partnerCenter.calls.filter(({ method }) => method === 'PATCH')).toEqual([]);
+  const again = await technician.press(await technician.card('confirmation'), 'Reset password', { ticket: '4715' });
+  expect(cardId(again.value)).toBe('outcome-reset');
+});
+
+it('a typed confirm with a ticket that does not fit says so, and the same again goes on', async () => {
+  const technician = createTeamsPerson(house, robin, { id: 'a:chat-4', conversationType: 'personal' });
+  await technician.say('reset adele vance at contoso bikes');
+  await technician.card('confirmation');
+  await technician.say('confirm called back #4715');
+  await technician.text('The ticket is of another customer.');
+  await technician.say('confirm #4715');
+  await technician.card('outcome-reset');
 });
 
 it('the ticket of the person is shown without a warning', async () => {

@@ -91,6 +91,7 @@ const kindShape = oneOf<AuditKind>({
   'access-pass-begun': true,
   'access-pass-ended': true,
   'access-pass-put': true,
+  'ticket-doubted': true,
   'passed-on': true,
   replaced: true,
   closed: true,

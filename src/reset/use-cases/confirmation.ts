@@ -12,6 +12,8 @@ import {
   type ResetRequest,
 } from '../request.ts';
 import { makeStep } from '../step.ts';
+import { describeTicketCheck, lookUpUnshown } from '../ticket-check.ts';
+import { concernsOf } from '../ticket-facts.ts';
 import { expireIfUnanswered, refuse, type RunRequest } from '../workflow/commit-step.ts';
 
 /** What a press of `Reset password` did. */
@@ -21,6 +23,8 @@ export type Confirmation =
   /** An earlier press, or the clock, was first: the request as it stands. */
   | { readonly kind: 'as-it-stands'; readonly request: ResetRequest }
   | { readonly kind: 'proof-lacking'; readonly lack: VerificationLack }
+  /** The ticket that was typed does not fit. Nothing is changed; its card warns now, and the next press goes on. */
+  | { readonly kind: 'ticket-doubted'; readonly request: ResetRequest }
   | { readonly kind: 'unknown' }
   | { readonly kind: 'not-yours' };
 
@@ -54,10 +58,12 @@ export function createConfirm(dependencies: Dependencies, run: RunRequest) {
       await recordMadeUp(request, technician, checked.lack);
       return { kind: 'proof-lacking', lack: checked.lack };
     }
-    const lease = { owner: dependencies.instance, until: now + dependencies.durations.lease };
     const { proof } = checked;
+    const seen = policy.ticketMismatch === 'warn' ? await lookUpUnshown(dependencies, request, proof) : request;
+    if (seen !== request && concernsOf(seen.ticketFacts).length > 0) return doubt(request, seen, proof, pressedMessage);
+    const lease = { owner: dependencies.instance, until: now + dependencies.durations.lease };
     const step = makeStep(
-      request,
+      seen,
       { confirmedAt: now, proof, lease, dueAt: lease.until, card: cardAddressOf(request, pressedMessage) },
       {
         at: now,
@@ -82,6 +88,33 @@ export function createConfirm(dependencies: Dependencies, run: RunRequest) {
       case 'user-busy':
         return confirm(id, technician, said, pressedMessage);
     }
+  }
+
+  /**
+   * Keeps what the ticket system says, so that the card warns before anything is reset. A press that began before the warning
+   * was kept does not go on, because nobody had seen it.
+   */
+  async function doubt(
+    request: ResetRequest,
+    seen: ResetRequest,
+    { verification }: CallerVerification,
+    pressedMessage: MessageAddress | undefined,
+  ): Promise<Confirmation> {
+    const stated = { verification, ticket: request.stated?.ticket };
+    const step = makeStep(
+      seen,
+      { stated, card: cardAddressOf(request, pressedMessage) },
+      {
+        at: clock.now(),
+        kind: 'ticket-doubted',
+        actor: request.technician.objectId,
+        facts: describeTicketCheck(seen.ticketFacts),
+      },
+    );
+    const swapped = await store.swap(request, step);
+    if (swapped.kind === 'swapped') return { kind: 'ticket-doubted', request: swapped.request };
+    const now = (await store.find(request.id)) ?? request;
+    return { kind: isWaitingForConfirmation(now) ? 'ticket-doubted' : 'as-it-stands', request: now };
   }
 
   /** No card offers what the policy does not have, so somebody or an older card made it up. What it was stays out of the trail. */

@@ -20,15 +20,19 @@ import { makeMessageOpenStep, type OpenedMessage, retirePlaceholder } from './op
 export async function decideByPolicy(dependencies: Dependencies, pressed: ResetRequest): Promise<StepOutcome> {
   const freeze = await findFreeze(dependencies, pressed.target.customer.id);
   if (freeze !== undefined) return refuse(dependencies, pressed, refusalOfFreeze(freeze));
+  // Where a ticket that does not fit is a warning, the press has looked it up and waited for a second one.
+  const isLookedUp = policyForCustomer(dependencies.policy(), pressed.target.customer.id).ticketMismatch === 'warn';
   const opening = openAhead(dependencies, pressed);
   const [looked, opened] = await Promise.all([
-    checkPreconditions(dependencies, pressed, lookUpTicketAtPress(dependencies, pressed)).catch(
-      async (failure: unknown) => {
-        const surplus = await opening.catch(() => undefined);
-        if (surplus?.kind === 'open') await retirePlaceholder(dependencies, pressed, surplus.address);
-        throw failure;
-      },
-    ),
+    checkPreconditions(
+      dependencies,
+      pressed,
+      isLookedUp ? undefined : lookUpTicketAtPress(dependencies, pressed),
+    ).catch(async (failure: unknown) => {
+      const surplus = await opening.catch(() => undefined);
+      if (surplus?.kind === 'open') await retirePlaceholder(dependencies, pressed, surplus.address);
+      throw failure;
+    }),
     opening,
   ]);
   const request = withTicketFacts(pressed, looked.ticketFacts);

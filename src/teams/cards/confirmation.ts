@@ -1,6 +1,7 @@
 import template from '../../../cards/confirmation.json' with { type: 'json' };
 import {
   type CallerVerification,
+  concernsOf,
   isAskedAmongOthers,
   isWaitingForApproval,
   isWaitingForConfirmation,
@@ -30,6 +31,7 @@ import {
   labels,
   needsNumber,
   sanitizeName,
+  ticketDoubtTexts,
 } from '../../texts/index.ts';
 import { verbs } from '../activity/card-actions.ts';
 import { describeTicket, formatRows, formatTarget, type Row } from './card-parts.ts';
@@ -124,14 +126,17 @@ function renderStage(
   const asksTicket = asks && stated.ticket === undefined;
   const working = request.approval === undefined ? texts.workingHeading : texts.approvedHeading;
   const heading = { ask: texts.heading, working, waiting: texts.waitingHeading, paused: texts.pausedHeading }[stage];
+  const typedTicket =
+    asksTicket && concernsOf(request.ticketFacts).length > 0 ? (request.ticketFacts?.named ?? '') : '';
+  const warned = typedTicket === '' ? warnings : [...warnings, ticketDoubtTexts.onCard];
   return bind({
     ...formatTarget(request.target),
     heading,
     summary: formatSummary(heading, request.target.user.displayName),
     tenantLabel: labels.tenant,
     careful: texts.careful,
-    hasWarnings: warnings.length > 0,
-    warnings: warnings.map((warning) => ({ warning })),
+    hasWarnings: warned.length > 0,
+    warnings: warned.map((warning) => ({ warning })),
     rows: [
       ...(request.customerInferred === 'address' ? [{ label: labels.customer, value: texts.customerOfAddress }] : []),
       ...formatConfirmationRows(request, stated),
@@ -148,8 +153,10 @@ function renderStage(
     ...formatNumbersOnFile(verification.methods, shown),
     ticketLabel: ticket === 'required' ? texts.ticket : texts.ticketOptional,
     ticketMissing: texts.ticketMissing,
-    ticketRequired: asksTicket && ticket === 'required',
-    ticketOptional: asksTicket && ticket === 'optional',
+    ticketValue: typedTicket,
+    ticketRequired: asksTicket && ticket === 'required' && typedTicket === '',
+    ticketOptional: asksTicket && ticket === 'optional' && typedTicket === '',
+    ticketDoubted: asksTicket && typedTicket !== '',
     effect: joinSentences(
       needsApproval ? texts.effectAfterApproval : texts.effect,
       writesBack ? texts.effectWriteBack : undefined,
@@ -204,7 +211,7 @@ function formatConfirmationRows(request: ResetRequest, stated: CallerVerificatio
     [labels.asked, proposedAt],
     // Among others it is shown only while the requester has to weigh it.
     [labels.verified, isAskedAmongOthers(request) ? stated.verification : (proof?.verification ?? stated.verification)],
-    [labels.ticket, proof?.ticket ?? stated.ticket],
+    [labels.ticket, proof?.ticket ?? stated.ticket ?? request.ticketFacts?.named],
     [labels.ticketSays, describeTicket(request)],
     [labels.approvedBy, decision && formatTechnician(decision.by)],
     [labels.waitsFor, isWaitingForApproval(request) ? formatAskedApprovers(request) : undefined],

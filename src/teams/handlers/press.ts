@@ -43,6 +43,7 @@ export type PressDependencies = {
     | 'getAccessPass'
     | 'run'
     | 'rememberCardAddress'
+    | 'refreshCard'
     | 'refreshStatedCard'
   >;
   readonly messages: Pick<TeamsMessages, 'reply'>;
@@ -110,6 +111,9 @@ async function confirm(dependencies: PressDependencies, press: Press, id: ResetR
   if (confirmation.kind === 'proof-lacking') {
     dependencies.progress.runInBackground(conversation, resets.refreshStatedCard(id));
   }
+  if (confirmation.kind === 'ticket-doubted') {
+    dependencies.progress.runInBackground(conversation, resets.refreshCard(id));
+  }
   return showRequest(dependencies, confirmation);
 }
 
@@ -126,6 +130,8 @@ async function showRequest(
       const { request } = pressed;
       return card(render.card(await withinAnswerTime(dependencies, resets.run(request), request)));
     }
+    case 'ticket-doubted':
+      return card(render.card(pressed.request));
     case 'proof-lacking':
       return sentence(proofTexts[pressed.lack]);
     case 'unknown':

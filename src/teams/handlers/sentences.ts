@@ -10,6 +10,7 @@ import {
   formatChoicesInWords,
   formatFinding,
   formatRefusal,
+  formatTicketDoubt,
   formatWhichConfirmation,
   notAResetTexts,
   typedProofTexts,
@@ -163,6 +164,9 @@ export async function showConfirmation(
       return resets.refreshCard(request.id);
     case 'as-it-stands':
       await reply(chatReplies.confirmedBefore(person));
+      return resets.refreshCard(request.id);
+    case 'ticket-doubted':
+      await reply(formatTicketDoubt(confirmation.request));
       return resets.refreshCard(request.id);
     case 'proof-lacking':
       await reply(typedProofTexts[confirmation.lack]);

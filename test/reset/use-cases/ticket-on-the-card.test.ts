@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { ResetRequest } from '../../../src/reset/request.ts';
+import { concernsOf } from '../../../src/reset/ticket-facts.ts';
 import type { Policy } from '../../../src/reset/policy/policy.ts';
 import { createPretendTickets, ownTicket } from '../../support/pretend-tickets.ts';
 import { createResetWorld, type Process, type ResetWorld, robin, said } from '../../support/reset-world.ts';
@@ -65,7 +66,6 @@ describe('a ticket that the sentence names', () => {
 
 describe('a ticket that is typed on the card', () => {
   it.each([
-    ['warn', 'delivered'],
     ['approve', 'refused'],
     ['deny', 'refused'],
   ] as const)('and does not fit is looked up at the press, with %s', async (ticketMismatch, state) => {
@@ -77,9 +77,68 @@ describe('a ticket that is typed on the card', () => {
     expect(done.state).toBe(state);
     expect(done.ticketFacts).toMatchObject({ concerns: ['other-customer'] });
     // With nobody to ask, a reset that needs a second person is refused with that reason.
-    const reasons = { warn: undefined, approve: 'approval-not-possible', deny: 'ticket-mismatch' } as const;
+    const reasons = { approve: 'approval-not-possible', deny: 'ticket-mismatch' } as const;
     expect(done.refusal?.kind).toBe(reasons[ticketMismatch]);
-    expect(house.made).toHaveLength(state === 'delivered' ? 1 : 0);
+    expect(house.made).toHaveLength(0);
+  });
+
+  it.each([
+    ['is of another customer', { kind: 'found', ticket: other }, 'other-customer'],
+    ['is closed', { kind: 'found', ticket: { ...ownTicket, state: 'closed' } }, 'closed'],
+    ['is not there', { kind: 'missing' }, 'missing'],
+  ] as const)(
+    'and %s is shown on the card first, and only the next press goes on, with warn',
+    async (_, found, concern) => {
+      const { world: house, pretend, bot } = await open();
+      pretend.find(found);
+      const request = await house.ask(bot);
+      const doubted = await bot.resets.confirm(request.id, robin, { ...said, ticket: '4711' });
+      if (doubted.kind !== 'ticket-doubted') throw new Error(`not doubted: ${doubted.kind}`);
+      expect(doubted.request).toMatchObject({
+        state: 'proposed',
+        confirmedAt: undefined,
+        stated: { verification: said.verification },
+      });
+      expect(concernsOf(doubted.request.ticketFacts)).toStrictEqual([concern]);
+      expect(house.made).toHaveLength(0);
+      expect((await house.readTrail()).at(-1)).toMatchObject({
+        kind: 'ticket-doubted',
+        facts: { ticketConcerns: concern },
+      });
+      expect(await press(bot, request, '#4711')).toMatchObject({ state: 'delivered', proof: { ticket: '#4711' } });
+      expect(pretend.lookedUp).toStrictEqual(['4711']);
+    },
+  );
+
+  it('warns every press that began before the warning was there, and resets nothing', async () => {
+    const { world: house, pretend, bot } = await open();
+    pretend.find({ kind: 'missing' });
+    const request = await house.ask(bot);
+    const presses = await Promise.all(
+      Array.from({ length: 3 }, () => bot.resets.confirm(request.id, robin, { ...said, ticket: '4711' })),
+    );
+    expect(presses.map(({ kind }) => kind)).toStrictEqual(['ticket-doubted', 'ticket-doubted', 'ticket-doubted']);
+    expect(house.made).toHaveLength(0);
+  });
+
+  it('warns again for another ticket that does not fit, and goes on at once where it fits', async () => {
+    const { world: house, pretend, bot } = await open();
+    pretend.find({ kind: 'missing' });
+    const request = await house.ask(bot);
+    for (const ticket of ['4712', '4713']) {
+      const doubted = await bot.resets.confirm(request.id, robin, { ...said, ticket });
+      expect(doubted.kind).toBe('ticket-doubted');
+    }
+    pretend.find({ kind: 'found', ticket: ownTicket });
+    expect(await press(bot, request, '4711')).toMatchObject({ state: 'delivered', ticketFacts: { concerns: [] } });
+  });
+
+  it('goes on at once where the system gives no answer, with warn', async () => {
+    const { world: house, pretend, bot } = await open();
+    pretend.find({ kind: 'failed', code: 'unavailable', httpStatus: 503, againAt: undefined });
+    const done = await press(bot, await house.ask(bot), '4711');
+    expect(done).toMatchObject({ state: 'delivered', ticketFacts: { kind: 'not-checked' } });
+    expect(pretend.lookedUp).toStrictEqual(['4711']);
   });
 
   it('and fits changes nothing of what is asked for', async () => {
@@ -102,6 +161,7 @@ describe('a ticket that is typed on the card', () => {
     const { world: house, pretend, bot } = await open();
     const request = await house.ask(bot, robin, undefined, '4711');
     pretend.find({ kind: 'missing' });
+    await bot.resets.confirm(request.id, robin, { ...said, ticket: '4712' });
     const done = await press(bot, request, '4712');
     expect(done.ticketFacts).toStrictEqual({ kind: 'missing', named: '4712' });
   });

@@ -52,6 +52,7 @@ function press(
       signOut: unexpected,
       getAccessPass: unexpected,
       run: unexpected,
+      refreshCard: () => Promise.resolve(),
       refreshStatedCard: () => Promise.resolve(),
       rememberCardAddress: ({ id }, { activityId }) => void remembered.push(`${id} ${activityId}`),
       ...resets,
