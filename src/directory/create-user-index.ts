@@ -15,7 +15,7 @@ const naming: Naming<IndexedUser> = {
   looksOf: ({ user, firstName, lastName }) =>
     hasBoth(firstName, lastName) ? [user.displayName, `${firstName} ${lastName}`] : [user.displayName],
   readOwnName: (typed) => (isAddress(typed) ? plainLetters(typed) : undefined),
-  partOf: nicknameOf,
+  partOf: (text) => withoutHome(nicknameOf(text)),
   ignoresSigns: false,
   namesOf({ user, firstName, lastName }) {
     const { displayName, userPrincipalName } = user;
@@ -43,6 +43,11 @@ export function toIndexedUser(found: PartnerUser): IndexedUser {
 
 function hasBoth(firstName: string, lastName: string): boolean {
   return firstName !== '' && lastName !== '';
+}
+
+/** Without the domain that a guest's address begins with: no word of it is a part of the person's name. */
+function withoutHome(nickname: string): string {
+  return nickname.replace(/_[^_\s]+#ext#$/i, '');
 }
 
 function nicknameOf(text: string): string {

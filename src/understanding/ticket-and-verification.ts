@@ -20,7 +20,7 @@ export function takeFacts(
   mayBeTicket = true,
 ): ReadFacts {
   const ticket = mayBeTicket ? readTicket(sentence, vocabulary) : undefined;
-  const verification = readVerification(sentence, methods, vocabulary);
+  const verification = readVerification(sentence, methods, vocabulary, ticket);
   const isFact = (at: number): boolean =>
     [ticket, verification].some((fact) => fact !== undefined && fact.from <= at && at < fact.to);
   return {
@@ -73,7 +73,8 @@ export function readTicket({ tokens }: Sentence, { ticketWords, ticketFillers }:
 export function readVerification(
   sentence: Sentence,
   methods: readonly string[],
-  { common, negates, spokenOf, whyNot }: Vocabulary,
+  { common, negates, reset, spokenOf, whyNot }: Vocabulary,
+  ticket?: Span,
 ): VerificationFact | undefined {
   const said = sentence.tokens
     .map(({ kind, key }, number) => ({ key: kind === 'word' ? key : '', number }))
@@ -85,7 +86,9 @@ export function readVerification(
       if (others.some((other) => holds(other, sign))) return [];
       const at = said.findIndex((_, first) => sign.every((word, step) => said[first + step]?.key === word));
       const [first, last] = [said[at], said[at + sign.length - 1]];
-      return first === undefined || last === undefined ? [] : [{ from: first.number, to: last.number + 1, method }];
+      if (first === undefined || last === undefined) return [];
+      if (sign.length === 1 && isFactor(first.key) && !standsApart(first.number)) return [];
+      return [{ from: first.number, to: last.number + 1, method }];
     });
   });
   const [one] = found;
@@ -95,11 +98,23 @@ export function readVerification(
 
   function signsOf(method: readonly string[]): readonly (readonly string[])[] {
     const pairs = method.slice(1).map((word, at) => [method[at] ?? '', word]);
-    // A word such as `authenticator` alone asks for another factor.
-    const singles = method
-      .filter((word) => !common.has(word) && !whyNot.some(([, pattern]) => pattern.test(word)))
-      .map((word) => [word]);
+    const singles = method.filter((word) => !common.has(word)).map((word) => [word]);
     return [...pairs.filter((pair) => pair.some((word) => word.length > 3)), ...singles];
+  }
+
+  /** A word such as `authenticator` alone asks for another factor, unless it stands apart from the order. */
+  function isFactor(word: string): boolean {
+    return whyNot.some(([, pattern]) => pattern.test(word));
+  }
+
+  /** Whether the word ends an order, behind its ticket or a comma: `reset Jane Doe, ticket 4711 authenticator`. */
+  function standsApart(at: number): boolean {
+    const [before, next] = [sentence.tokens[at - 1], sentence.tokens[at + 1]];
+    const isBehind = ticket?.to === at || /^[,;]$/.test(before?.text ?? '');
+    const isLast = next === undefined || (at + 2 === sentence.tokens.length && /^[.!]$/.test(next.text));
+    const keys = sentence.tokens.map(({ key }) => key);
+    const isOrder = reset.test(keys.slice(0, at).join(' '));
+    return isBehind && isLast && isOrder && keys.filter((key) => key === keys[at]).length === 1;
   }
 }
 

@@ -50,6 +50,27 @@ describe('a question that was asked in words, over HTTP', () => {
     expect(JSON.stringify((await technician.card('confirmation')).card)).toContain(adele);
   });
 
+  it('takes a customer as the answer after a person was looked for at the customer of the last reset', async () => {
+    await technician.say('reset password for Adele Vance at Contoso Bikes');
+    const proof = { verification: 'In person', ticket: '' };
+    await technician.press(await technician.card('confirmation'), 'Reset password', proof);
+    await technician.card('outcome-reset');
+    await technician.say('reset password for Isaiah Langer');
+    await technician.text('If you mean another customer, type its name, domain or tenant id.');
+    // No such customer; a guest whose own address is there is not called so.
+    await technician.say('fabrikam');
+    expect(lastText()).toContain('There is no “fabrikam” at Contoso Bikes');
+    expect(cards('which-user')).toEqual([]);
+    await technician.say('reset password for Isaiah Langer');
+    // Two customers are called so.
+    await technician.say('northwind traders');
+    const asked = await technician.card('which-customer');
+    expect(JSON.stringify(asked.card)).toContain('Northwind Traders');
+    await technician.say('1');
+    expect(JSON.stringify(technician.shown())).toContain('Isaiah Langer');
+    expect(technician.shown().map(({ card }) => cardId(card))).not.toContain('which-customer');
+  });
+
   it('goes on to a card with choices, which a number answers', async () => {
     await technician.say('reset password for Alex Wilber');
     await technician.say('Contoso Bikes');

@@ -65,8 +65,22 @@ export async function answerChoice(
     if (!isNobody) return takeFinding(here, customer);
     if (name.includes('@')) return takeFinding(await find({ text: name, isAnswer: true }));
     const other = await findCustomer(name);
-    if (other.kind === 'customer') return findWithin(other.customer);
-    return takeFinding(here, customer);
+    const people = question.readings.map(({ user }) => user);
+    switch (other.kind) {
+      case 'customer':
+        return findWithin(other.customer);
+      case 'several':
+        return takeFinding({ kind: 'which-customer', typed: name, choices: other.customers, people });
+      case 'near':
+        // Who is near at this customer is offered first, since a person is what was asked for.
+        return here.kind === 'no-user' && here.near.length > 0
+          ? takeFinding(here, customer)
+          : takeFinding({ kind: 'no-customer', typed: name, near: other.customers, more: 0, people });
+      case 'nobody':
+      case 'trouble':
+      case 'not-permitted':
+        return takeFinding(here, customer);
+    }
   }
 
   /** A customer is what was asked; an address, or a person with their customer, says as much. */
