@@ -234,7 +234,7 @@ describe('a question back', () => {
     const closed = await choose(removed.id, key(removed));
     expect(closed).toMatchObject({ question: { closing: { kind: 'gone', target, deleted: [deleted] } } });
     expect(JSON.stringify(renderQuestion(await stands(removed.id), world.clock.now()))).toContain(
-      'was deleted on 3 Nov 2026. It can be restored until 3 Dec 2026.',
+      'was deleted on 3 Nov 2026, and can be restored until 3 Dec 2026.',
     );
     const renamed = await ask(whichUser);
     world.partner.answerLookUp({ kind: 'found', user: { ...target.user, displayName: 'Ann Bell' } });
