@@ -69,11 +69,12 @@ export function createTour(): Guide {
   };
 }
 
-/** Letter case, punctuation and the mention make no difference. */
+/** Letter case, punctuation, the mention and the words `password for` make no difference. */
 function keyOf(text: string): string {
   return text
     .toLowerCase()
     .replace(/^@locksmith\s/, '')
+    .replace(/^reset (?:the )?password (?:for|of) /, 'reset ')
     .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();
 }

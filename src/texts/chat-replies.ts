@@ -8,6 +8,7 @@ export const exampleSentence = 'reset password for Jane Doe at Contoso';
 export const chatReplies = {
   thanks: 'You’re welcome.',
   notUnderstood: `I did not understand that, and changed nothing. Type help, or say it like this: ${exampleSentence}.`,
+  noListOpen: 'No list is open here any more, so that number chooses nothing. Type the name or the address.',
   cardAbove: 'The card of that question shows it now.',
   confirmElsewhere:
     'I take a confirmation by words in our own chat only. Nothing was changed: press the button on the card.',

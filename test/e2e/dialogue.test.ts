@@ -71,6 +71,17 @@ describe('a question that was asked in words, over HTTP', () => {
     expect(technician.shown().map(({ card }) => cardId(card))).not.toContain('which-customer');
   });
 
+  it('takes the number of a list for nobody where no list is open', async () => {
+    await technician.say('2');
+    await technician.text('No list is open here any more');
+    await technician.say('reset password for Zzyx Qwert at Contoso Bikes');
+    await technician.text('There is no “Zzyx Qwert” at Contoso Bikes');
+    await technician.say('2');
+    expect(lastText()).toContain('No list is open here any more');
+    await technician.say('Adele Vance');
+    expect(JSON.stringify((await technician.card('confirmation')).card)).toContain(adele);
+  });
+
   it('goes on to a card with choices, which a number answers', async () => {
     await technician.say('reset password for Alex Wilber');
     await technician.say('Contoso Bikes');

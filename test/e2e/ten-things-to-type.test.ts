@@ -103,6 +103,9 @@ describe('the tour', () => {
     expect(ticks('robin')).toEqual(['✓ 3']);
     expect(guide('robin', 'Northwind Traders')).toBeUndefined();
     expect(ticks('robin')).toEqual(['✓ 3', '✓ 6']);
+    // Without "password for" it is the same order.
+    expect(guide('robin', 'reset adele vance at contoso bikes')).toBeUndefined();
+    expect(ticks('robin')).toEqual(['✓ 1', '✓ 3', '✓ 6']);
     expect(ticks('priya')).toEqual([]);
   });
 

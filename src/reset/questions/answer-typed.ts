@@ -11,6 +11,8 @@ import { findRecent, isSlot } from './typed-answer-window.ts';
 export type TypedAnswering =
   /** Nothing is open there: the message stands for itself. */
   | { readonly kind: 'no-slot' }
+  /** It is the number of a choice, and no list is open. A question in words stays open. */
+  | { readonly kind: 'no-list' }
   /** This message was answered before. */
   | { readonly kind: 'already-answered' }
   /** It names none of the choices, or more than one. */
@@ -43,6 +45,9 @@ export function createAnswerTyped(dependencies: Dependencies, run: RunQuestion) 
       technician,
       recent.filter((one) => isSlot(one, now)).slice(0, 1),
     );
+    // A customer may be called by a number.
+    const mayBeNumber = question !== undefined && (question.choices.length > 0 || asksForCustomer(question));
+    if (!mayBeNumber && numberOfChoice.test(name.trim())) return { kind: 'no-list' };
     if (question === undefined) return { kind: 'no-slot' };
     const typed = { activityId, name };
     const choice = findChoice(question.choices, name);
@@ -79,6 +84,13 @@ export function createAnswerTyped(dependencies: Dependencies, run: RunQuestion) 
   }
 }
 
+/** The number of a choice, which is never a person. */
+const numberOfChoice = /^#?\s*(\d{1,2})$/;
+
+function asksForCustomer({ asks }: OpenQuestion): boolean {
+  return asks.kind === 'missing-customer';
+}
+
 /** Whether this message asked the question, or was taken as an answer to it. */
 function isAnswered({ askedBy, typedAnswers = [] }: OpenQuestion, activityId: string): boolean {
   return askedBy === activityId || typedAnswers.some((typed) => typed.activityId === activityId);
@@ -86,7 +98,7 @@ function isAnswered({ askedBy, typedAnswers = [] }: OpenQuestion, activityId: st
 
 /** The one choice that a text names by its number or as `findNamed` says; undefined for none or several. */
 export function findChoice(choices: readonly Choice[], typed: string): Choice | undefined {
-  const number = /^#?\s*(\d{1,2})$/.exec(typed.trim())?.[1];
+  const number = numberOfChoice.exec(typed.trim())?.[1];
   if (number !== undefined) return choices[Number(number) - 1];
   const named = findNamed(choices, typed, namingOfChoice);
   return named.length === 1 ? named[0] : undefined;

@@ -29,6 +29,14 @@ export function formatRows(
   });
 }
 
+/** The ticket in one form, with or without a sign of number before it when it was typed. Undefined where none was named. */
+export function formatTicketNumber(
+  request: Pick<ResetRequest, 'proof' | 'stated' | 'ticketFacts'>,
+): string | undefined {
+  const named = (request.proof ?? request.stated)?.ticket ?? request.ticketFacts?.named;
+  return named?.replace(/^#\s*/, '');
+}
+
 /** What the ticket says, in one row. Where others read along it holds nothing that a stranger wrote. */
 export function describeTicket(request: Pick<ResetRequest, 'askedIn' | 'ticketFacts'>): string | undefined {
   const describe = isAskedAmongOthers(request) ? describeTicketAmongOthers : describeTicketFacts;

@@ -34,7 +34,7 @@ import {
   ticketDoubtTexts,
 } from '../../texts/index.ts';
 import { verbs } from '../activity/card-actions.ts';
-import { describeTicket, formatRows, formatTarget, type Row } from './card-parts.ts';
+import { describeTicket, formatRows, formatTarget, type Row, formatTicketNumber } from './card-parts.ts';
 import { type Card, compileCardTemplate } from './card-template.ts';
 import { renderOutcome } from './outcome.ts';
 import { findWarnings } from './warnings.ts';
@@ -211,7 +211,7 @@ function formatConfirmationRows(request: ResetRequest, stated: CallerVerificatio
     [labels.asked, proposedAt],
     // Among others it is shown only while the requester has to weigh it.
     [labels.verified, isAskedAmongOthers(request) ? stated.verification : (proof?.verification ?? stated.verification)],
-    [labels.ticket, proof?.ticket ?? stated.ticket ?? request.ticketFacts?.named],
+    [labels.ticket, formatTicketNumber({ ...request, stated })],
     [labels.ticketSays, describeTicket(request)],
     [labels.approvedBy, decision && formatTechnician(decision.by)],
     [labels.waitsFor, isWaitingForApproval(request) ? formatAskedApprovers(request) : undefined],

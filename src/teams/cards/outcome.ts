@@ -14,7 +14,7 @@ import {
   sanitizeName,
   ticketWarnings,
 } from '../../texts/index.ts';
-import { describeTicket, formatRows, formatTarget, type Reader, type Row } from './card-parts.ts';
+import { describeTicket, formatRows, formatTarget, type Reader, type Row, formatTicketNumber } from './card-parts.ts';
 import { type Card, compileCardTemplate } from './card-template.ts';
 
 const bind = compileCardTemplate('outcome', template);
@@ -122,7 +122,7 @@ function formatOutcomeRows(request: ResetRequest, outcome: OutcomeId): readonly 
     [labels.approvedBy, decision?.kind === 'approved' ? formatTechnician(decision.by) : undefined],
     [labels.when, ended ?? request.confirmedAt ?? request.proposedAt],
     [labels.verified, isAskedAmongOthers(request) ? undefined : request.proof?.verification],
-    [labels.ticket, request.proof?.ticket],
+    [labels.ticket, formatTicketNumber(request)],
     [labels.ticketSays, describeTicketOutcome(request)],
     [labels.reference, failed ? request.correlationId : undefined],
   ]);

@@ -103,6 +103,8 @@ async function showAnswer(
   switch (answering.kind) {
     case 'already-answered':
       return;
+    case 'no-list':
+      return reply(chatReplies.noListOpen);
     case 'no-choice':
       return reply(formatChoicesInWords(answering.question, name));
     case 'confirmation': {

@@ -23,6 +23,19 @@ describe('the card for a second person', () => {
     expect(shown({ customerInferred: false })).not.toContain('did not name it');
   });
 
+  it('says that the password was reset shortly before, in a thread too', () => {
+    const resetBefore = { at: 1, by: 'Sam Other' };
+    const channel = { ...full.askedIn, kind: 'channel' } as const;
+    for (const askedIn of [full.askedIn, channel]) {
+      expect(shown({ askedIn, resetBefore })).toContain('Sam Other reset this person’s password');
+      expect(shown({ askedIn, resetBefore: undefined })).not.toContain('reset this person’s password on');
+    }
+  });
+
+  it('shows a ticket in one form', () => {
+    expect(shown({ proof: { verification: undefined, ticket: '#4713' } })).toMatch(/^4713$/m);
+  });
+
   it.each([{ name: 'R\u043Ebin Tech' }, { userPrincipalName: 'r\u043Ebin@partner.example' }])(
     'warns of a requester who may be made to look like another: %o',
     (part) => {
