@@ -16,6 +16,10 @@ export type BotSettings = {
   readonly approval?: Policy['approval'];
   /** Where a pretend HaloPSA is; without it there is no ticket system. */
   readonly ticketsUrl?: string;
+  /** Where a pretend Microsoft Graph is; without it Graph is off. */
+  readonly graphUrl?: string;
+  /** What the policy says otherwise than that of the sandbox. */
+  readonly policy?: Partial<Pick<Policy, 'synchronisedUsers' | 'followUps'>>;
   /** How far its clock is ahead. */
   readonly aheadMilliseconds: number;
   /**

@@ -10,4 +10,10 @@ export const calls = {
   posting: ({ method, path }) => method === 'POST' && path.includes('/activities'),
   puttingDirectMessage: ({ method, body }) => method === 'PUT' && body.includes('"id":"direct-message"'),
   puttingOutcome: ({ method, body }) => method === 'PUT' && body.includes('"id":"outcome-'),
+  writingBack: ({ method, path }) => method === 'POST' && path.endsWith('/resetPassword'),
+  polling: ({ method, path }) => method === 'GET' && path.includes('/authentication/operations/'),
+  signingOut: ({ method, path }) => method === 'POST' && path.endsWith('/revokeSignInSessions'),
+  // Ten minutes are asked for first, and refused by the tenants of the sandbox.
+  makingPass: ({ method, path, body }) =>
+    method === 'POST' && path.endsWith('/temporaryAccessPassMethods') && body.includes(':60'),
 } as const satisfies Readonly<Record<string, Fits>>;

@@ -120,6 +120,9 @@ export function openCase(house: CrashHouse, where: 'alone' | 'in-a-group' = 'alo
     },
     acknowledge: (bot: Address): Promise<PressAnswer> =>
       press(at(bot), 'direct-message', 'I have passed it on', { shownIn: directChat }),
+    /** Presses what the direct message offers to do after a reset, the first one that was seen, however often. */
+    followUp: (bot: Address, title: 'Sign out everywhere' | 'Temporary access pass'): Promise<PressAnswer> =>
+      press(at(bot), 'direct-message', title, { shownIn: directChat }),
     /** Whether the direct message has a button that shows the password. */
     mayReveal: (): boolean => findButton('direct-message', 'Show password', directChat) !== undefined,
     reveal: async (bot: Address): Promise<PressAnswer> => {

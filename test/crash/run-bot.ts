@@ -44,6 +44,13 @@ const app = await createApp(
     partnerCenterUrl: settings.partnerCenterUrl,
     metrics: undefined,
     ...(settings.ticketsUrl !== undefined && { ticketSystem: describePretendHaloPsa(settings.ticketsUrl) }),
+    ...(settings.graphUrl !== undefined && {
+      graph: {
+        kind: 'given',
+        url: settings.graphUrl,
+        tokenFor: (tenantId) => Promise.resolve({ kind: 'token', token: new Secret(`sandbox.${tenantId}`) }),
+      },
+    }),
     endpoint: { kind: 'sandbox' },
     partnerAccess: {
       kind: 'given',
@@ -56,6 +63,7 @@ const app = await createApp(
       ...sandboxPolicy,
       showPasswordForMinutes: settings.showPasswordForMinutes,
       approval: settings.approval ?? sandboxPolicy.approval,
+      ...settings.policy,
     }),
     raiseAlarm: () => undefined,
   },

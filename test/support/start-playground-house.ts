@@ -24,13 +24,19 @@ export type PlaygroundHouse = {
   end(): Promise<void>;
 };
 
-export async function startPlaygroundHouse(chromiumPath: string, height?: number): Promise<PlaygroundHouse> {
+/** Starts both; `settings` are given to the bot besides its ports and its store. */
+export async function startPlaygroundHouse(
+  chromiumPath: string,
+  height?: number,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<PlaygroundHouse> {
   const folder = mkdtempSync(join(tmpdir(), 'locksmith-playground-'));
   const shown = new Set<string>();
   const bot = startProcess({
     PORT: String(await freePort()),
     PLAYGROUND_PORT: String(await freePort()),
     DATABASE_URL: `sqlite:${join(folder, 'locksmith.db')}`,
+    ...settings,
   });
   const [, url = ''] = await bot.prints(/Open\s+(http:\S+)/);
   const page = await openPlayground(url, chromiumPath, height);
