@@ -67,6 +67,7 @@ export function createNoteStore(database: Database, author: AuditWriter, log?: L
           (row) => readNoteOrReport(author.rows, row, log).length > 0,
           atMost,
         );
+        if (found.length === 0) return 0;
         for (const { id } of found) await trx.deleteFrom('ticket_notes').where('id', '=', id).execute();
         await trail.append(
           found.map(({ id, ticket }) => ({

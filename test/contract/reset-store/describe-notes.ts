@@ -99,6 +99,11 @@ export function describeNotes(bench: StoreBench): void {
       });
     });
 
+    it('is removed nowhere where none was ever owed, and the trail is as empty as before', async () => {
+      await expect(notes().removeGivenUp(bench.now, 10, bench.entry('row-removed'))).resolves.toBe(0);
+      await expect(bench.readTrail()).resolves.toEqual([]);
+    });
+
     it('that was given up is counted, keeps no other back, and is removed after its time', async () => {
       await owe(1);
       await owe(2);
