@@ -82,7 +82,7 @@ describe('a password that only goes to the client that asks for it, over HTTP', 
     const answer = await reveal();
     expect(passwordIn(answer.value)).toBeUndefined();
     expect(JSON.stringify(answer.value)).toContain(directMessageTexts.givenUp.heading);
-    await technician.text('needs another reset');
+    await technician.text('was not delivered, and is erased');
     await untilHidden();
     expect(house.alarms).toMatchObject([{ kind: 'given-up', why: 'right-ended' }]);
     const card = await technician.card('outcome-attention');

@@ -85,6 +85,8 @@ export async function openTrailEnd(
     frozen: () => end.frozen,
     requests: follower.requests,
     async append(lines, frozen = { mac: end.frozen }, writes = createBatch()) {
+      // Without a record there is no end to hold the head against: an empty trail has none.
+      if (lines.length === 0) return sendTogether(trx, writes);
       const last = end.number;
       const rows = lines.map((line) => {
         const number = end.number + 1;

@@ -47,6 +47,15 @@ export function describeNotes(bench: StoreBench): void {
   };
 
   describe('a note', () => {
+    it('is looked for in vain where nothing was ever written, and no record is made of that', async () => {
+      const before = bench.now + later;
+      const entry = bench.entry('row-removed');
+      await expect(notes().removeGivenUp(before, 10, entry)).resolves.toBe(0);
+      await expect(bench.store().resets.removeEnded(before, 10, entry)).resolves.toBe(0);
+      await expect(bench.store().contacts.removeSilent(before, 10, entry)).resolves.toBe(0);
+      await bench.add(buildNumberedRequest(1));
+    });
+
     it('is there with the step that owes it, over a restart, and in the trail after it', async () => {
       const request = await owe(1);
       await bench.store().close();
