@@ -45,7 +45,7 @@ describe('a password that cannot be delivered', () => {
     const attention = { kind: 'unclear', trouble: undefined } as const;
     const note = outcome({ state: 'delivering', attention }, { state: 'hidden', hiddenAt: 9, attention });
     expect(note).toMatchObject({ outcome: 'undelivered', isUnclear: true });
-    if (note !== undefined) expect(describeTicketNote(note)).toContain('It may be in force');
+    if (note !== undefined) expect(describeTicketNote(note)).toContain('may be in force');
   });
 
   it('has no second note when its messages are hidden, or when a person closes it', () => {

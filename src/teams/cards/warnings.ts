@@ -31,8 +31,7 @@ export function findWarnings(
   const { target, technician, customerInferred } = request;
   // Among others a card says what has to be weighed, and of the person no more than that.
   const isShared = isAskedAmongOthers(request);
-  // An approver has to weigh a reset of minutes before, wherever they are asked.
-  const resetBefore = isShared && reader === 'requester' ? undefined : request.resetBefore;
+  const resetBefore = isShared ? undefined : request.resetBefore;
   const { customer, user } = target;
   const facts: readonly [boolean, string][] = [
     [user.state === 'deleted', warningTexts.deleted],
