@@ -114,6 +114,7 @@ function watch(store: Store, asked: Set<Promise<unknown>>): Store {
     questions: watchMethods(store.questions, asked),
     freezes: watchMethods(store.freezes, asked),
     contacts: watchMethods(store.contacts, asked),
+    notes: watchMethods(store.notes, asked),
   };
 }
 
