@@ -158,7 +158,7 @@ describe('a bot in production', () => {
     house.graph.break({ kind: 'status', status: 500 });
     const robin = house.person(url);
     await robin.say(sentence);
-    await robin.text('could not be read which groups you are in');
+    await robin.text('could not read which groups you are in');
     house.graph.break(undefined);
     house.graph.put('0a1b2c3d-0000-4000-8000-00000000000a', [group]);
     expect(await reset()).not.toBe('');
