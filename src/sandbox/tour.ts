@@ -84,13 +84,14 @@ const known: ReadonlySet<string> = new Set([...tourSteps, ...graphSteps].flatMap
 function formatTour(said: ReadonlySet<string>): string {
   const write = ({ type, where, see }: TourStep, index: number): string => {
     const isDone = type.every((sentence) => said.has(keyOf(sentence)));
-    const place = where === 'group' ? ', in the group chat' : '';
+    const place = where === 'group' ? ', in the chat Second line (type @ and choose Locksmith from the list)' : '';
     return `${isDone ? '✓' : '☐'} ${index + 1}. ${type.join(', then ')}${place}: ${see.replaceAll('`', '')}`;
   };
   const lines = tourSteps.map(write);
   const ofGraph = graphSteps.map((step, index) => write(step, tourSteps.length + index));
-  const isOver = lines.every((line) => line.startsWith('✓'));
+  const isOver = [...lines, ...ofGraph].every((line) => line.startsWith('✓'));
   const end = isOver ? 'That was all of it. Where to read on: README.md.' : 'Type tour again to see what is left.';
   const graph = ['What Microsoft Graph alone tells of a person, unless it is off:', ...ofGraph];
-  return ['Ten things to try. Type each as it stands here:', ...lines, ...graph, end].join('\n');
+  // The Playground shows a single line end as a space.
+  return ['Ten things to try. Type each as it stands here:', ...lines, ...graph, end].join('\n\n');
 }

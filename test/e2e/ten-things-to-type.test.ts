@@ -112,7 +112,9 @@ describe('the tour', () => {
   it('says when it is over', () => {
     const guide = createTour();
     for (const { type } of tourSteps) for (const sentence of type) guide('robin', sentence);
-    expect(guide('robin', 'tour')).toMatch(/✓ 10\. [^]*☐ 11\. [^]*\nThat was all of it\./);
+    expect(guide('robin', 'tour')).toMatch(/✓ 10\. [^]*☐ 11\. [^]*\nType tour again to see what is left\./);
+    for (const { type } of graphSteps) for (const sentence of type) guide('robin', sentence);
+    expect(guide('robin', 'tour')).toMatch(/✓ 14\. [^]*\nThat was all of it\./);
   });
 
   it('is the sandbox’s alone: a bot without a guide answers the word by itself', async () => {
