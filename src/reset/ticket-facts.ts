@@ -16,6 +16,14 @@ export type TicketFacts =
   /** The system gave no answer in time, or none that could be used. */
   | { readonly kind: 'not-checked'; readonly named: string; readonly why: TicketFailure };
 
+/**
+ * Whether the ticket is plainly of other work: it is over, or of another customer. A number that is not there, or a contact who
+ * is another person, is common where somebody writes for a colleague, and only warned of.
+ */
+export function isOfOtherWork(facts: TicketFacts | undefined): boolean {
+  return concernsOf(facts).some((concern) => ['closed', 'merged', 'other-customer'].includes(concern));
+}
+
 /** Everything that does not fit. A ticket that could not be read has nothing against it. */
 export function concernsOf(facts: TicketFacts | undefined): readonly TicketConcern[] {
   switch (facts?.kind) {

@@ -13,7 +13,7 @@ import {
 } from '../request.ts';
 import { makeStep } from '../step.ts';
 import { describeTicketCheck, lookUpUnshown } from '../ticket-check.ts';
-import { concernsOf } from '../ticket-facts.ts';
+import { isOfOtherWork } from '../ticket-facts.ts';
 import { expireIfUnanswered, refuse, type RunRequest } from '../workflow/commit-step.ts';
 
 /** What a press of `Reset password` did. */
@@ -60,7 +60,7 @@ export function createConfirm(dependencies: Dependencies, run: RunRequest) {
     }
     const { proof } = checked;
     const seen = policy.ticketMismatch === 'warn' ? await lookUpUnshown(dependencies, request, proof) : request;
-    if (seen !== request && concernsOf(seen.ticketFacts).length > 0) return doubt(request, seen, proof, pressedMessage);
+    if (seen !== request && isOfOtherWork(seen.ticketFacts)) return doubt(request, seen, proof, pressedMessage);
     const lease = { owner: dependencies.instance, until: now + dependencies.durations.lease };
     const step = makeStep(
       seen,

@@ -85,7 +85,6 @@ describe('a ticket that is typed on the card', () => {
   it.each([
     ['is of another customer', { kind: 'found', ticket: other }, 'other-customer'],
     ['is closed', { kind: 'found', ticket: { ...ownTicket, state: 'closed' } }, 'closed'],
-    ['is not there', { kind: 'missing' }, 'missing'],
   ] as const)(
     'and %s is shown on the card first, and only the next press goes on, with warn',
     async (_, found, concern) => {
@@ -110,9 +109,16 @@ describe('a ticket that is typed on the card', () => {
     },
   );
 
-  it('warns every press that began before the warning was there, and resets nothing', async () => {
+  it('goes on at once, and warns on the card, where the number is not there', async () => {
     const { world: house, pretend, bot } = await open();
     pretend.find({ kind: 'missing' });
+    const request = await house.ask(bot);
+    expect(await press(bot, request, '4711')).toMatchObject({ state: 'delivered', ticketFacts: { kind: 'missing' } });
+  });
+
+  it('warns every press that began before the warning was there, and resets nothing', async () => {
+    const { world: house, pretend, bot } = await open();
+    pretend.find({ kind: 'found', ticket: other });
     const request = await house.ask(bot);
     const presses = await Promise.all(
       Array.from({ length: 3 }, () => bot.resets.confirm(request.id, robin, { ...said, ticket: '4711' })),
@@ -123,7 +129,7 @@ describe('a ticket that is typed on the card', () => {
 
   it('warns again for another ticket that does not fit, and goes on at once where it fits', async () => {
     const { world: house, pretend, bot } = await open();
-    pretend.find({ kind: 'missing' });
+    pretend.find({ kind: 'found', ticket: { ...ownTicket, state: 'merged' } });
     const request = await house.ask(bot);
     for (const ticket of ['4712', '4713']) {
       const doubted = await bot.resets.confirm(request.id, robin, { ...said, ticket });
@@ -161,7 +167,6 @@ describe('a ticket that is typed on the card', () => {
     const { world: house, pretend, bot } = await open();
     const request = await house.ask(bot, robin, undefined, '4711');
     pretend.find({ kind: 'missing' });
-    await bot.resets.confirm(request.id, robin, { ...said, ticket: '4712' });
     const done = await press(bot, request, '4712');
     expect(done.ticketFacts).toStrictEqual({ kind: 'missing', named: '4712' });
   });
