@@ -8,6 +8,7 @@ import { Secret } from '../src/base/secret.ts';
 import { createDirectory } from '../src/directory/directory.ts';
 import { type AggregatePartner, createPartner } from '../src/partner-center/index.ts';
 import type { PartnerDirectory } from '../src/directory/directory.ts';
+import { type Report, shareOf } from './figures.ts';
 import type { Finding } from '../src/reset/ports/partner-center.ts';
 import { makeCustomers, makePeople } from './make-people.ts';
 import { type BenchQuestion, makeQuestions } from './make-questions.ts';
@@ -19,7 +20,7 @@ const correlationId = asId<CorrelationId>('8a53b025-d5be-4d98-ab20-229d1813de76'
  * beside the bare round trips, the memory, 3,000 warm questions, and what a script does that pages through everything
  * for each question.
  */
-export async function benchDirectorySearch(say: (line: string) => void): Promise<void> {
+export async function benchDirectorySearch({ say, figure }: Report): Promise<void> {
   const server = fork(new URL('directory-server.ts', import.meta.url));
   try {
     const [address]: unknown[] = await once(server, 'message');
@@ -36,13 +37,38 @@ export async function benchDirectorySearch(say: (line: string) => void): Promise
     say(
       `first question: ${load.toFixed(0)} ms, bare round trips ${trips.toFixed(0)} ms, ${(load / trips).toFixed(2)} times`,
     );
-    say(`memory for 100,000 users and 10,000 customers: ${((memoryInUse() - before) / 1e6).toFixed(1)} MB (goal 100)`);
+    figure({
+      name: 'first question of a customer of 100,000 users over the bare pages',
+      unit: 'ms',
+      ours: load,
+      beside: trips,
+      goal: { is: 'at-most', value: 1.15 },
+    });
+    const held = (memoryInUse() - before) / 1e6;
+    figure({
+      name: 'memory for 100,000 users and 10,000 customers',
+      unit: 'MB',
+      ours: held,
+      beside: undefined,
+      goal: { is: 'at-most', value: 60 },
+    });
+    say(`memory for 100,000 users and 10,000 customers: ${held.toFixed(1)} MB`);
 
     await askAll(directory, questions.slice(0, 300));
     const answers = await askAll(directory, questions);
     const all = percentiles(answers.map(({ milliseconds }) => milliseconds));
     say(`warm questions: ${all} (goal for p99: 10 ms)`);
     say(`  of it processor time of this process: ${percentiles(answers.map(({ ownTime }) => ownTime))}`);
+    figure({
+      name: 'a warm question among 100,000 users, processor, p99',
+      unit: 'ms',
+      ours: shareOf(
+        answers.map(({ ownTime }) => ownTime),
+        0.99,
+      ),
+      beside: undefined,
+      goal: { is: 'at-most', value: 5 },
+    });
     for (const kind of new Set(questions.map((question) => question.kind))) {
       const these = answers.filter(({ question }) => question.kind === kind);
       const there = these.filter(({ question, finding }) => shows(finding, question.means)).length;
@@ -183,7 +209,6 @@ function portOf(address: unknown): number {
 }
 
 if (import.meta.main) {
-  await benchDirectorySearch((line) => {
-    process.stdout.write(`${line}\n`);
-  });
+  const say = (line: string): void => void process.stdout.write(`${line}\n`);
+  await benchDirectorySearch({ say, figure: () => undefined });
 }

@@ -6,6 +6,8 @@ export type Figure = {
   readonly ours: number;
   /** The peer or the limit in the same run; undefined where the goal is about the figure itself. */
   readonly beside: number | undefined;
+  /** The ratio where it is not that of the two, such as the median of the ratios of several rounds. */
+  readonly ratio?: number;
   /** What the ratio, or where there is no peer the figure, has to keep to. */
   readonly goal: { readonly is: 'at-most' | 'at-least'; readonly value: number } | undefined;
 };
@@ -18,8 +20,8 @@ export type Report = {
 };
 
 /** What a figure is held against its goal by: its ratio to the peer, or itself. */
-export function measureOf({ ours, beside }: Pick<Figure, 'ours' | 'beside'>): number {
-  return beside === undefined ? ours : ours / beside;
+export function measureOf({ ours, beside, ratio }: Pick<Figure, 'ours' | 'beside' | 'ratio'>): number {
+  return ratio ?? (beside === undefined ? ours : ours / beside);
 }
 
 /** Whether a figure keeps to its goal; undefined where it has none. */

@@ -60,6 +60,7 @@ export async function benchMessages({ say, figure }: Report): Promise<void> {
     unit: '/s',
     ours: median(first.perSecond),
     beside: median(second.perSecond),
+    ratio: median(ratios),
     goal,
   });
   figure({

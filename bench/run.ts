@@ -14,8 +14,8 @@ const root = resolve(import.meta.dirname, '..');
 
 /** The benches by their names. Each measures its peers in the same run. */
 const benches: Readonly<Record<string, (report: Report) => Promise<void>>> = {
-  paging: ({ say }) => benchPartnerCenterPaging(say),
-  search: ({ say }) => benchDirectorySearch(say),
+  paging: benchPartnerCenterPaging,
+  search: benchDirectorySearch,
   resets: benchResets,
   graph: benchGraph,
   messages: benchMessages,
