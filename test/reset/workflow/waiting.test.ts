@@ -29,7 +29,11 @@ describe('a reset that waits', () => {
       ['throttled', 'throttled', 'throttled', 'throttled', 'throttled'],
       /no more calls for now.*passes by itself/,
     ],
-    ['an outage', ['lost', 'lost', 'lost', 'lost', 'lost'], /gives no answer that can be used.*Microsoft ends it/],
+    [
+      'an outage',
+      ['lost', 'lost', 'lost', 'lost', 'lost'],
+      /gives no answer that can be used.*Only Microsoft can mend it/,
+    ],
   ] as const)(
     'says on its card after ten seconds that it waits for %s, since when, and who ends it',
     async (_, faults, says) => {
