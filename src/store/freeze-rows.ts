@@ -24,7 +24,8 @@ export function selectFreezesAgainst(
       (states[before.state].password === 'none' &&
         states[after.state].isGuardedByFreeze &&
         after.state !== before.state) ||
-      (after.accessPass?.outcome === 'pending' && before.accessPass !== after.accessPass),
+      (after.accessPass?.outcome === 'pending' && before.accessPass !== after.accessPass) ||
+      (after.signOut?.outcome === 'pending' && before.signOut !== after.signOut),
   );
   return guarded && { guarded, stored: first.add(selectFreezeRows(db)) };
 }

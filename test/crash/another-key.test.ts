@@ -74,10 +74,10 @@ function describeRotation(address: () => Promise<string | undefined>): void {
     expect(lines.every((line) => line.includes(correlationId))).toBe(true);
   });
 
-  it('keeps no time limit from ending what nobody can go on with: nothing sent', async () => {
+  it('keeps no time limit from ending what nobody can go on with: sealed, and its try begun in the same step', async () => {
     const id = await dieAt('sealed');
     await world.pass(hour + 5 * minute);
-    expect(await world.stands(id)).toMatchObject({ state: 'refused', refusal: { kind: 'too-old' } });
+    expect(await world.stands(id)).toMatchObject({ state: 'needs-attention', attention: { kind: 'unclear' } });
   });
 
   it('keeps no time limit from ending what nobody can go on with: a try without an answer, then eight hours', async () => {

@@ -8,8 +8,8 @@ import { buildGraphStreet, type GraphStreet } from './graph-street.ts';
 import { openCase } from './open-case.ts';
 
 /** As long as there is time, and at least so many of each series. `CRASH=all`: every one. */
-const budgetMilliseconds = process.env['CRASH'] === undefined ? 50_000 : Infinity;
-const leastOfEach = 8;
+const budgetMilliseconds = process.env['CRASH'] === undefined ? 36_000 : Infinity;
+const leastOfEach = 6;
 const longest = 600_000;
 const programs = findPostgres();
 

@@ -37,7 +37,9 @@ const until = async (what: string, isSo: () => boolean): Promise<void> => {
 const reset = async (bot: Bot) => {
   const one = openCase(house, 'alone', ticket);
   await one.ask(bot);
-  await one.confirm(bot);
+  const { value } = await one.confirm(bot);
+  // Of another customer than the ticket, the first press shows that, and the second one goes on.
+  if (JSON.stringify(value).includes('"id":"confirmation"')) await one.confirm(bot);
   await house.bell.until('a password', () => one.password());
   return one;
 };

@@ -46,8 +46,8 @@ export function createAccessPassUseCase(dependencies: Dependencies, run: RunRequ
     const { request } = pressed;
     const now = clock.now();
     const settled = findSettled(request, now);
-    if (settled !== undefined)
-      return settled.outcome === 'made' ? show(request, settled) : { kind: 'pressed', outcome: settled };
+    // A pass that is there is shown by `Show password`, which asks for the right and counts the view.
+    if (settled !== undefined) return { kind: 'pressed', outcome: settled };
     if (request.accessPass?.outcome === 'pending') {
       const lost: AccessPassOutcome = { kind: 'unknown', trouble: { code: 'no-answer', httpStatus: undefined } };
       return settle(request, lost);

@@ -96,7 +96,11 @@ export function createConfirmInWords(dependencies: Dependencies, confirm: Return
     const id = asId<ResetRequestId>(key);
     const request = await store.find(id);
     if (request === undefined) return { kind: 'nothing-open' };
-    const said = { verification: stated?.verification ?? '', ticket: stated?.ticket ?? '' };
+    // Words that name no ticket mean the one that the card warned of, as its input still holds it.
+    const said = {
+      verification: stated?.verification ?? '',
+      ticket: stated?.ticket ?? request.ticketFacts?.named ?? '',
+    };
     return { kind: 'confirmed', request, confirmation: await confirm(id, technician, said) };
   }
 

@@ -4,6 +4,7 @@ import type { Dependencies } from '../dependencies.ts';
 import type { MessageAddress, Technician } from '../identity.ts';
 import { hashPolicy, limitsOf, type Policy, policyForCustomer, type ReachedLimit } from '../policy/policy.ts';
 import { findOwnRequest } from '../policy/requester.ts';
+import { isPermittedFor } from '../policy/rights.ts';
 import {
   type CallerVerification,
   cardAddressOf,
@@ -59,7 +60,7 @@ export function createConfirm(dependencies: Dependencies, run: RunRequest) {
       return { kind: 'proof-lacking', lack: checked.lack };
     }
     const { proof } = checked;
-    const seen = policy.ticketMismatch === 'warn' ? await lookUpUnshown(dependencies, request, proof) : request;
+    const seen = policy.ticketMismatch === 'warn' ? await lookUpTyped(request, technician, proof) : request;
     if (seen !== request && isOfOtherWork(seen.ticketFacts)) return doubt(request, seen, proof, pressedMessage);
     const lease = { owner: dependencies.instance, until: now + dependencies.durations.lease };
     const step = makeStep(
@@ -88,6 +89,18 @@ export function createConfirm(dependencies: Dependencies, run: RunRequest) {
       case 'user-busy':
         return confirm(id, technician, said, pressedMessage);
     }
+  }
+
+  /** A person without the right is told nothing of a ticket. The workflow refuses the request. */
+  async function lookUpTyped(
+    request: ResetRequest,
+    technician: Technician,
+    proof: CallerVerification,
+  ): Promise<ResetRequest> {
+    const isPermitted =
+      proof.ticket === undefined ||
+      (await isPermittedFor(dependencies, technician, request.target.customer.id)) === 'yes';
+    return isPermitted ? lookUpUnshown(dependencies, request, proof) : request;
   }
 
   /**

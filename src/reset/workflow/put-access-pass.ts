@@ -25,8 +25,12 @@ export async function putAccessPass(dependencies: Dependencies, request: ResetRe
       ? await dependencies.messages.updateDirectMessage(request, password.secret, pass)
       : readers;
   const now = dependencies.clock.now();
-  // Another instance may have the key.
-  const isAgain = put.kind === 'try-again' || (put.kind === 'not-opened' && password.kind === 'key-missing');
+  // Another instance may have the key. Teams sometimes reports a message as gone that stands.
+  const isAgain =
+    put.kind === 'try-again' ||
+    put.kind === 'gone' ||
+    put.kind === 'refused' ||
+    (put.kind === 'not-opened' && password.kind === 'key-missing');
   const later = Math.min(now + messageDelay(failed), hideAt ?? Infinity);
   const step = makeStep(
     request,
@@ -34,7 +38,7 @@ export async function putAccessPass(dependencies: Dependencies, request: ResetRe
       accessPass: { ...accessPass, putsOwed: isAgain ? failed + 1 : undefined },
       // Whoever else reads the chat reads the password too, so that is hidden now.
       ...(put.kind === 'others' && { hideAt: now }),
-      dueAt: cardIsOwed || put.kind === 'others' ? now : isAgain ? later : hideAt,
+      dueAt: put.kind === 'others' ? now : isAgain ? later : cardIsOwed ? now : hideAt,
     },
     { at: now, kind: 'access-pass-put', actor: 'locksmith', facts: { how: put.kind } },
   );

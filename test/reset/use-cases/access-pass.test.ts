@@ -71,6 +71,21 @@ describe('a Temporary Access Pass', () => {
     });
   });
 
+  it.each(['refused', 'try-again'] as const)(
+    'is put again after a pause where the chat says %s once, and no record is made meanwhile',
+    async (fault) => {
+      const { accessPass } = playPass();
+      await withDelivered({ accessPass }, async (world, { resets }, id) => {
+        world.chats.nextPuts(fault);
+        await resets.getAccessPass(id, robin);
+        expect(await kindsOf(world)).toHaveLength(3);
+        await world.pass(60 * seconds);
+        expect(world.chats.shown()).toEqual([{ state: 'delivered', password: world.made[0], pass }]);
+        expect(await kindsOf(world)).toHaveLength(4);
+      });
+    },
+  );
+
   it('is made once however many press at once', async () => {
     const { asked, accessPass } = playPass();
     await withDelivered({ accessPass }, async (_world, { resets }, id) => {
@@ -98,6 +113,8 @@ describe('a Temporary Access Pass', () => {
       await resets.reveal(id, robin);
       const got = await resets.getAccessPass(id, robin);
       expect(got.kind === 'shown' && got.pass.reveal((text) => text)).toBe(pass);
+      // A second press asks for no right, so it shows nothing.
+      expect(await resets.getAccessPass(id, robin)).toMatchObject({ kind: 'pressed', outcome: { outcome: 'made' } });
       const again = await resets.reveal(id, robin);
       expect(again.kind === 'revealed' && again.accessPass?.reveal((text) => text)).toBe(pass);
       expect(asked).toHaveLength(1);

@@ -116,6 +116,18 @@ describe('a ticket that is typed on the card', () => {
     expect(await press(bot, request, '4711')).toMatchObject({ state: 'delivered', ticketFacts: { kind: 'missing' } });
   });
 
+  it('is the one that later words mean, where they name none', async () => {
+    const { world: house, pretend, bot } = await open();
+    pretend.find({ kind: 'found', ticket: other });
+    const request = await house.ask(bot);
+    await bot.resets.confirm(request.id, robin, { ...said, ticket: '4711' });
+    const words = { technician: robin, conversation: request.askedIn, activityId: 'f:words' };
+    const rest = { ticket: undefined, verification: undefined, name: '' };
+    const done = await bot.resets.confirmInWords({ ...words, readRest: () => rest });
+    expect(done).toMatchObject({ kind: 'confirmed', confirmation: { kind: 'begun' } });
+    expect((await house.stands(request.id)).proof).toMatchObject({ ticket: '4711' });
+  });
+
   it('warns every press that began before the warning was there, and resets nothing', async () => {
     const { world: house, pretend, bot } = await open();
     pretend.find({ kind: 'found', ticket: other });
