@@ -9,6 +9,7 @@ import { renderHistory, renderStatus } from '../cards/list.ts';
 import type { Card } from '../cards/card-template.ts';
 import type { PressDependencies } from './press.ts';
 import { withinAnswerTime } from './progress-indicator.ts';
+import { card, rejectPress, sentence } from './press-answers.ts';
 
 /** What the cards `status`, `history` and `help` are made of. */
 export type ListDependencies = Pick<PressDependencies, 'clock'> & {
@@ -99,7 +100,7 @@ export async function handleListPress(
       return card(renderHelp(await resets.rightsOf(technician)));
     case verbs.cancelListed: {
       const cancelled = await resets.cancel(id, technician);
-      if (cancelled.kind !== 'as-it-stands') return reject(cancelled.kind);
+      if (cancelled.kind !== 'as-it-stands') return rejectPress(cancelled.kind);
       const { request } = cancelled;
       await withinAnswerTime(dependencies, resets.run(request), request);
       const tell = request.state === 'cancelled' ? listTexts.cancelled : listTexts.notCancelled;
@@ -112,7 +113,7 @@ export async function handleListPress(
         { kind: 'late' },
       );
       if (hidden.kind === 'late') return sentence(pressTexts.beingHidden);
-      if (hidden.kind !== 'as-it-stands') return reject(hidden.kind);
+      if (hidden.kind !== 'as-it-stands') return rejectPress(hidden.kind);
       const { request } = hidden;
       const isHidden = request.state === 'hidden' || request.state === 'delivered';
       return showAgain((isHidden ? listTexts.hidden : listTexts.notHidden)(nameOf(request)));
@@ -120,7 +121,7 @@ export async function handleListPress(
     case verbs.cancelListedQuestion: {
       const closing = await resets.cancelQuestion(asId<QuestionId>(inputs['request'] ?? ''), technician);
       if (closing.kind === 'nothing-chosen') return sentence(pressTexts.unknownCard);
-      if (closing.kind !== 'taken') return reject(closing.kind);
+      if (closing.kind !== 'taken') return rejectPress(closing.kind);
       const { question, done } = closing;
       await withinAnswerTime<unknown>(dependencies, done, undefined);
       const tell = question.state === 'cancelled' ? listTexts.questionClosed : listTexts.questionOver;
@@ -142,16 +143,4 @@ function readNumber(text: string | undefined): number {
 
 function nameOf({ target }: ResetRequest): string {
   return sanitizeName(target.user.displayName);
-}
-
-function card(shown: object): InvokeResponse {
-  return { kind: 'card', card: shown };
-}
-
-function sentence(text: string): InvokeResponse {
-  return { kind: 'message', text };
-}
-
-function reject(kind: 'unknown' | 'not-yours'): InvokeResponse {
-  return sentence(kind === 'unknown' ? pressTexts.unknownCard : pressTexts.notYours);
 }

@@ -1,6 +1,5 @@
 import { asId, type Clock, type QuestionId, type ResetRequestId } from '../../base/index.ts';
 import type {
-  AccessPassPress,
   ApprovalPress,
   Cancellation,
   Choosing,
@@ -8,24 +7,14 @@ import type {
   QuestionAnswer,
   ResetRequest,
   ResetUseCases,
-  SigningOut,
 } from '../../reset/index.ts';
-import {
-  accessPassTexts,
-  decisionTexts,
-  describeAccessPass,
-  describeSigningOut,
-  formatFinding,
-  formatRefusal,
-  formatTime,
-  pressTexts,
-  proofTexts,
-  signOutTexts,
-} from '../../texts/index.ts';
+import { decisionTexts, formatFinding, pressTexts, proofTexts } from '../../texts/index.ts';
 import { type InvokeResponse, verbs } from '../activity/card-actions.ts';
 import type { IncomingActivity } from '../activity/incoming-activity.ts';
 import type { CardRenderer } from '../cards/card-renderer.ts';
 import type { TeamsMessages } from '../connector/messages.ts';
+import { card, rejectPress, sentence } from './press-answers.ts';
+import { getAccessPass, reveal, signOut } from './press-direct-message.ts';
 import { type ProgressIndicator, withinAnswerTime } from './progress-indicator.ts';
 
 /** What presses are answered with. */
@@ -140,88 +129,6 @@ async function showRequest(
   }
 }
 
-/** Answers `Show password`, which works in the direct message only. */
-async function reveal(
-  dependencies: PressDependencies,
-  { conversation, technician }: Press,
-  id: ResetRequestId,
-): Promise<InvokeResponse> {
-  if (conversation.kind !== 'personal') return sentence(pressTexts.unknownButton);
-  const { resets, render } = dependencies;
-  // A delivery that is given up on the way is told in chats that may not answer.
-  const revealed = await withinAnswerTime<Awaited<ReturnType<typeof resets.reveal>> | typeof late>(
-    dependencies,
-    resets.reveal(id, technician),
-    late,
-  );
-  switch (revealed.kind) {
-    case 'late':
-      return sentence(pressTexts.showingLate);
-    case 'revealed':
-      return card(render.directMessage(revealed.request, revealed.password, revealed.accessPass));
-    case 'as-it-stands':
-      return card(render.directMessage(revealed.request, undefined));
-    case 'not-here':
-      return sentence(pressTexts.passwordElsewhere(revealed.request.correlationId));
-    case 'unreadable':
-      return sentence(pressTexts.passwordUnreadable(revealed.request.correlationId));
-    case 'unknown':
-    case 'not-yours':
-      return rejectPress(revealed.kind);
-  }
-}
-
-/** Answers `Sign out everywhere`, which works in the direct message only. */
-async function signOut(
-  dependencies: PressDependencies,
-  { conversation, technician }: Press,
-  id: ResetRequestId,
-): Promise<InvokeResponse> {
-  if (conversation.kind !== 'personal') return sentence(pressTexts.unknownButton);
-  const { resets } = dependencies;
-  const signed = await withinAnswerTime<SigningOut | typeof late>(dependencies, resets.signOut(id, technician), late);
-  switch (signed.kind) {
-    case 'late':
-      return sentence(signOutTexts.late);
-    case 'pressed':
-      return sentence(describeSigningOut(signed.outcome, formatTime));
-    case 'not-now':
-      return sentence(signOutTexts.notNow[signed.why]);
-    case 'frozen':
-      return sentence(formatRefusal(signed.refusal, undefined));
-    case 'unknown':
-    case 'not-yours':
-      return rejectPress(signed.kind);
-  }
-}
-
-/** Answers `Temporary access pass`, which works in the direct message only. */
-async function getAccessPass(
-  dependencies: PressDependencies,
-  { conversation, technician }: Press,
-  id: ResetRequestId,
-): Promise<InvokeResponse> {
-  if (conversation.kind !== 'personal') return sentence(pressTexts.unknownButton);
-  const { resets, render } = dependencies;
-  const getting = resets.getAccessPass(id, technician);
-  const got = await withinAnswerTime<AccessPassPress | typeof late>(dependencies, getting, late);
-  switch (got.kind) {
-    case 'late':
-      return sentence(accessPassTexts.late);
-    case 'shown':
-      return card(render.directMessage(got.request, got.password, got.pass));
-    case 'pressed':
-      return sentence(describeAccessPass(got.outcome, formatTime));
-    case 'not-now':
-      return sentence(accessPassTexts.notNow[got.why]);
-    case 'stopped':
-      return sentence(formatRefusal(got.refusal, undefined));
-    case 'unknown':
-    case 'not-yours':
-      return rejectPress(got.kind);
-  }
-}
-
 /** Answers `Approve` or `Decline`. */
 async function decide(dependencies: PressDependencies, taking: Promise<ApprovalPress>): Promise<InvokeResponse> {
   const { clock, resets, render } = dependencies;
@@ -299,16 +206,4 @@ async function showChoice(dependencies: PressDependencies, choosing: Choosing): 
     if (answer.kind !== 'trouble' || choosing.kind !== 'taken') return;
     await messages.reply(choosing.question.askedIn, formatFinding(answer, answer.correlationId));
   }
-}
-
-function card(shown: object): InvokeResponse {
-  return { kind: 'card', card: shown };
-}
-
-function sentence(text: string): InvokeResponse {
-  return { kind: 'message', text };
-}
-
-function rejectPress(kind: 'unknown' | 'not-yours'): InvokeResponse {
-  return sentence(kind === 'unknown' ? pressTexts.unknownCard : pressTexts.notYours);
 }

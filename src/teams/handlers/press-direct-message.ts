@@ -1,0 +1,108 @@
+import type { ResetRequestId } from '../../base/index.ts';
+import type { AccessPassPress, ResetUseCases, SigningOut } from '../../reset/index.ts';
+import {
+  accessPassTexts,
+  describeAccessPass,
+  describeSigningOut,
+  formatRefusal,
+  formatTime,
+  pressTexts,
+  signOutTexts,
+} from '../../texts/index.ts';
+import type { InvokeResponse } from '../activity/card-actions.ts';
+import type { IncomingActivity } from '../activity/incoming-activity.ts';
+import type { CardRenderer } from '../cards/card-renderer.ts';
+import { card, rejectPress, sentence } from './press-answers.ts';
+import { withinAnswerTime } from './progress-indicator.ts';
+
+/** What the buttons of the direct message are answered with. */
+type DirectMessageDependencies = Parameters<typeof withinAnswerTime>[0] & {
+  readonly resets: Pick<ResetUseCases, 'reveal' | 'signOut' | 'getAccessPass'>;
+  readonly render: CardRenderer;
+};
+
+type Press = Extract<IncomingActivity, { kind: 'press' }>;
+
+const late = { kind: 'late' } as const;
+
+/** Answers `Show password`, which works in the direct message only. */
+export async function reveal(
+  dependencies: DirectMessageDependencies,
+  { conversation, technician }: Press,
+  id: ResetRequestId,
+): Promise<InvokeResponse> {
+  if (conversation.kind !== 'personal') return sentence(pressTexts.unknownButton);
+  const { resets, render } = dependencies;
+  // A delivery that is given up on the way is told in chats that may not answer.
+  const revealed = await withinAnswerTime<Awaited<ReturnType<typeof resets.reveal>> | typeof late>(
+    dependencies,
+    resets.reveal(id, technician),
+    late,
+  );
+  switch (revealed.kind) {
+    case 'late':
+      return sentence(pressTexts.showingLate);
+    case 'revealed':
+      return card(render.directMessage(revealed.request, revealed.password, revealed.accessPass));
+    case 'as-it-stands':
+      return card(render.directMessage(revealed.request, undefined));
+    case 'not-here':
+      return sentence(pressTexts.passwordElsewhere(revealed.request.correlationId));
+    case 'unreadable':
+      return sentence(pressTexts.passwordUnreadable(revealed.request.correlationId));
+    case 'unknown':
+    case 'not-yours':
+      return rejectPress(revealed.kind);
+  }
+}
+
+/** Answers `Sign out everywhere`, which works in the direct message only. */
+export async function signOut(
+  dependencies: DirectMessageDependencies,
+  { conversation, technician }: Press,
+  id: ResetRequestId,
+): Promise<InvokeResponse> {
+  if (conversation.kind !== 'personal') return sentence(pressTexts.unknownButton);
+  const { resets } = dependencies;
+  const signed = await withinAnswerTime<SigningOut | typeof late>(dependencies, resets.signOut(id, technician), late);
+  switch (signed.kind) {
+    case 'late':
+      return sentence(signOutTexts.late);
+    case 'pressed':
+      return sentence(describeSigningOut(signed.outcome, formatTime));
+    case 'not-now':
+      return sentence(signOutTexts.notNow[signed.why]);
+    case 'frozen':
+      return sentence(formatRefusal(signed.refusal, undefined));
+    case 'unknown':
+    case 'not-yours':
+      return rejectPress(signed.kind);
+  }
+}
+
+/** Answers `Temporary access pass`, which works in the direct message only. */
+export async function getAccessPass(
+  dependencies: DirectMessageDependencies,
+  { conversation, technician }: Press,
+  id: ResetRequestId,
+): Promise<InvokeResponse> {
+  if (conversation.kind !== 'personal') return sentence(pressTexts.unknownButton);
+  const { resets, render } = dependencies;
+  const getting = resets.getAccessPass(id, technician);
+  const got = await withinAnswerTime<AccessPassPress | typeof late>(dependencies, getting, late);
+  switch (got.kind) {
+    case 'late':
+      return sentence(accessPassTexts.late);
+    case 'shown':
+      return card(render.directMessage(got.request, got.password, got.pass));
+    case 'pressed':
+      return sentence(describeAccessPass(got.outcome, formatTime));
+    case 'not-now':
+      return sentence(accessPassTexts.notNow[got.why]);
+    case 'stopped':
+      return sentence(formatRefusal(got.refusal, undefined));
+    case 'unknown':
+    case 'not-yours':
+      return rejectPress(got.kind);
+  }
+}
