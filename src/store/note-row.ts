@@ -3,7 +3,7 @@ import { asId, type CorrelationId, type ResetRequestId, type UserId } from '../b
 import type { NoteOutcome, QueuedNote, TicketNote } from '../reset/index.ts';
 import type { NoteRow } from './database/database.ts';
 import { StoreError } from './database/store-error.ts';
-import { refusalShape } from './requests/request-details.ts';
+import { refusalShape } from './requests/refusal-shape.ts';
 import { formatJsonColumn, oneOf, readJsonColumn, shapes } from './row-shapes.ts';
 
 const { instant, perhaps, customer } = shapes;

@@ -10,7 +10,7 @@ import {
 } from '../request.ts';
 import { states } from '../states.ts';
 import { makeStep } from '../step.ts';
-import { judgeAttempt } from './reset-attempt.ts';
+import { judgeAttempt } from './attempt-outcome.ts';
 import { commitStep, refuse, renewLease, type StepOutcome, requireAttention } from './commit-step.ts';
 import { messagesWithPassword } from './sealed-password.ts';
 import { giveUpDelivery } from './undelivered.ts';

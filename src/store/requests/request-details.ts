@@ -7,10 +7,6 @@ import {
   type Attention,
   type CallerVerification,
   type Decision,
-  type DirectMessageProblem,
-  type LimitKind,
-  type PartnerTrouble,
-  type Refusal,
   type ResetAttempt,
   type ResetRequest,
   type SealedPassword,
@@ -21,6 +17,7 @@ import {
   type WhereToAsk,
 } from '../../reset/index.ts';
 import { oneOf, shapes } from '../row-shapes.ts';
+import { createStoredTrouble, refusalShape, troubleShape } from './refusal-shape.ts';
 
 /** What of a request stands in no column of its own. */
 export type ResetRequestDetails = Omit<
@@ -37,7 +34,7 @@ export type ResetRequestDetails = Omit<
   | 'dueAt'
 >;
 
-const { instant, perhaps, conversation, messageAddress, technician, target, troubleCodes, lostProtection } = shapes;
+const { instant, perhaps, conversation, messageAddress, technician, target } = shapes;
 
 const proof: z.ZodType<CallerVerification> = z.strictObject({
   verification: perhaps(z.string()),
@@ -59,21 +56,9 @@ const resetTry: z.ZodType<ResetAttempt> = z.strictObject({
   partnerCode: perhaps(z.string()),
 });
 
-const { signInCode: _ofNow, ...olderCodes } = troubleCodes;
-
-/** A row holds codes. A row of an older version holds sentences instead of the sign-in's code, and keeps them. */
-const trouble: z.ZodType<PartnerTrouble> = z.union([
-  z.strictObject(troubleCodes).transform((codes) => ({ ...codes, storedWording: undefined })),
-  z.strictObject({ ...olderCodes, says: z.string(), next: z.string() }).transform(({ says, next, ...codes }) => ({
-    ...codes,
-    signInCode: undefined,
-    storedWording: { problem: says, advice: next },
-  })),
-]);
-
 const attention: z.ZodType<Attention> = z.strictObject({
   kind: oneOf<Attention['kind']>({ unclear: true, 'seal-broken': true }),
-  trouble: perhaps(trouble),
+  trouble: perhaps(troubleShape),
 });
 
 const signOut: z.ZodType<SigningOutState> = z.strictObject({
@@ -157,57 +142,6 @@ const ticketFacts: z.ZodType<TicketFacts> = z.union([
   z.strictObject({ kind: z.literal('not-checked'), named: z.string(), why: z.literal(ticketFailures) }),
 ]);
 
-/** One for each kind of refusal; the compiler misses one that is forgotten. */
-const refusals = {
-  'not-a-technician': z.strictObject({ kind: z.literal('not-a-technician') }),
-  'groups-unknown': z.strictObject({ kind: z.literal('groups-unknown') }),
-  'own-account': z.strictObject({ kind: z.literal('own-account') }),
-  deleted: z.strictObject({ kind: z.literal('deleted'), at: instant.optional() }),
-  federated: z.strictObject({ kind: z.literal('federated') }),
-  synchronised: z.strictObject({ kind: z.literal('synchronised') }),
-  guest: z.strictObject({ kind: z.literal('guest') }),
-  administrator: z.strictObject({ kind: z.literal('administrator'), roles: z.array(z.string()) }),
-  'roles-unknown': z.strictObject({
-    kind: z.literal('roles-unknown'),
-    trouble: z.strictObject(troubleCodes).optional(),
-  }),
-  'management-restricted': z.strictObject({ kind: z.literal('management-restricted') }),
-  'protection-unknown': z.strictObject({ kind: z.literal('protection-unknown'), ...lostProtection }),
-  'approval-not-possible': z.strictObject({
-    kind: z.literal('approval-not-possible'),
-    approvers: z.array(z.string()).optional(),
-  }),
-  'target-changed': z.strictObject({ kind: z.literal('target-changed') }),
-  'under-way': z.strictObject({ kind: z.literal('under-way'), by: perhaps(z.string()) }),
-  frozen: z.strictObject({ kind: z.literal('frozen'), by: z.string(), at: instant, everything: z.boolean() }),
-  'approval-needed': z.strictObject({ kind: z.literal('approval-needed') }),
-  'approver-without-right': z.strictObject({ kind: z.literal('approver-without-right'), by: z.string() }),
-  'over-limit': z.strictObject({
-    kind: z.literal('over-limit'),
-    limit: oneOf<LimitKind>({ technician: true, customer: true, user: true, overall: true }),
-    most: z.int(),
-    againAt: instant,
-  }),
-  'no-direct-message': z.strictObject({
-    kind: z.literal('no-direct-message'),
-    why: oneOf<DirectMessageProblem>({ 'not-installed': true, blocked: true, unreachable: true }),
-  }),
-  'ticket-mismatch': z.strictObject({
-    kind: z.literal('ticket-mismatch'),
-    concerns: z.array(z.literal(ticketConcerns)),
-  }),
-  'too-old': z.strictObject({ kind: z.literal('too-old') }),
-  restored: z.strictObject({ kind: z.literal('restored') }),
-  'seal-broken': z.strictObject({ kind: z.literal('seal-broken') }),
-  'no-progress': z.strictObject({ kind: z.literal('no-progress') }),
-  'partner-center': z.strictObject({ kind: z.literal('partner-center'), trouble }),
-} satisfies { readonly [Kind in Refusal['kind']]: z.ZodType<Extract<Refusal, { readonly kind: Kind }>> };
-
-const refusal: z.ZodType<Refusal> = z.union(Object.values(refusals));
-
-/** The shape of a refusal, for other rows that hold one. */
-export const refusalShape = refusal;
-
 /** What an older program did not count is none. */
 const count = perhaps(z.int().nonnegative()).transform((times) => times ?? 0);
 
@@ -220,13 +154,6 @@ export function formatRequestDetails(details: ResetRequestDetails): string {
     attention: cause && { ...cause, trouble: cause.trouble && createStoredTrouble(cause.trouble) },
   };
   return JSON.stringify(stored, (_key, value: unknown) => (value === undefined ? null : value));
-}
-
-/** Sentences that were read from a row are written back as they were. Others never get into a row. */
-function createStoredTrouble({ storedWording, signInCode, ...codes }: PartnerTrouble) {
-  return storedWording === undefined
-    ? { ...codes, signInCode }
-    : { ...codes, says: storedWording.problem, next: storedWording.advice };
 }
 
 /** The JSON column of a request. Anything that is missing, misshapen or too much is refused. */
@@ -257,7 +184,7 @@ export const resetRequestDetails: z.ZodType<ResetRequestDetails> = z.strictObjec
   tries: z.array(resetTry),
   endedBy: perhaps(z.string()),
   endedAt: perhaps(instant),
-  refusal: perhaps(refusal),
+  refusal: perhaps(refusalShape),
   attention: perhaps(attention),
   resetAt: perhaps(instant),
   deliveredAt: perhaps(instant),
