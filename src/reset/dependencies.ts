@@ -2,15 +2,14 @@ import type { Clock, Log, Random, Secret } from '../base/index.ts';
 import type { RaiseAlarm } from './alarm.ts';
 import type { Groups } from './policy/groups.ts';
 import type { Policy } from './policy/policy.ts';
-import type { FollowUps } from './ports/graph-actions.ts';
+import type { FollowUps, WriteBack } from './ports/graph-actions.ts';
 import type { Messages } from './ports/messages.ts';
 import type { Directory, FindCustomer, PasswordSetting } from './ports/partner-center.ts';
 import type { Tickets } from './ports/tickets.ts';
 import type { ContactStore, FreezeStore, NoteStore, QuestionStore, ResetStore, Sealer } from './ports/stores.ts';
 import type { PrivateFactsMemory } from './private-facts.ts';
-import type { WriteBack } from './ports/write-back.ts';
 import type { Target } from './target.ts';
-import type { TicketNote } from './ticket-notes.ts';
+import type { TicketNote } from './tickets/ticket-notes.ts';
 
 /**
  * What the use cases and the workflow need from outside. Each is an argument, so that a test can supply another. `app/app.ts`

@@ -9,16 +9,24 @@ export {
   type WhereToAsk,
 } from './approval.ts';
 export type { Durations } from './dependencies.ts';
-export type { FreezeChoices, Freezing, Thawing } from './freezes.ts';
+export type { FreezeChoices, Freezing, Thawing } from './use-cases/freeze-and-thaw.ts';
 export type { Conversation, MessageAddress, Technician } from './identity.ts';
 export { logFreezes, logPartnerTroubles, logSteps } from './logging.ts';
 export { makePassword } from './password/make-password.ts';
 export type { NotApprover } from './policy/approvers.ts';
 export { mayWriteBack, needsApproval } from './policy/eligibility.ts';
 export { createCachedGroups, type Groups } from './policy/groups.ts';
-export { lookUpWithGraph } from './policy/look-up-with-graph.ts';
+export { lookUpWithGraph } from './policy/user-facts.ts';
 export { policyDefaults } from './policy/policy-defaults.ts';
-export type { WriteBack, WriteBackState } from './ports/write-back.ts';
+export type {
+  AccessPassOutcome,
+  FollowUps,
+  MakeAccessPass,
+  SignOut,
+  SignOutOutcome,
+  WriteBack,
+  WriteBackState,
+} from './ports/graph-actions.ts';
 export { type BuiltInPolicy, readPolicy } from './policy/read-policy-file.ts';
 export {
   hashPolicy,
@@ -40,7 +48,6 @@ export {
   type MethodKind,
   methodKinds,
 } from './ports/graph-facts.ts';
-export type { AccessPassOutcome, FollowUps, MakeAccessPass, SignOut, SignOutOutcome } from './ports/graph-actions.ts';
 export type { ChatMember, Messages, Readers, UpdateOutcome } from './ports/messages.ts';
 export type {
   AskedPerson,
@@ -75,15 +82,17 @@ export type {
   TokenStore,
 } from './ports/stores.ts';
 export {
+  concernsOf,
   type NoteOutcome,
   type NoteSearch,
   type NoteSending,
   type RenderedNote,
   type Ticket,
+  type TicketCompany,
   type TicketConcern,
   ticketConcerns,
-  type TicketCompany,
   type TicketContact,
+  type TicketFacts,
   type TicketFailure,
   ticketFailures,
   type TicketLookUp,
@@ -114,19 +123,19 @@ export {
   hasPrivateDetails,
   isAskedAmongOthers,
   isWaitingForApproval,
-  mayBeSignedOut,
-  mayGetAccessPass,
-  type SigningOutState,
   isWaitingForConfirmation,
   type Lease,
   mayBeCancelled,
   type ResetAttempt,
   type ResetRequest,
   type SealedPassword,
+  type SigningOutState,
   waitsForSignIn,
   wasGivenUp,
 } from './request.ts';
-export { findWaiting, findWaitingSince, type Waiting } from './waiting.ts';
+export { mayBeSignedOut, type SigningOut } from './use-cases/sign-out.ts';
+export { type AccessPassPress, mayGetAccessPass } from './use-cases/access-pass.ts';
+export { findWaiting, findWaitingSince, type Waiting } from './workflow/waiting.ts';
 export { createResetUseCases, type ResetUseCases } from './reset-use-cases.ts';
 export { isResetState, type ResetState, states, statesWhere } from './states.ts';
 export {
@@ -149,13 +158,9 @@ export {
   type Target,
 } from './target.ts';
 export type { Closing } from './use-cases/cancel-by-words.ts';
-export { concernsOf, type TicketFacts } from './ticket-facts.ts';
-export { createFindOwedNote, type FindOwedNote, type QueuedNote, type TicketNote } from './ticket-notes.ts';
+export { createFindOwedNote, type FindOwedNote, type QueuedNote, type TicketNote } from './tickets/ticket-notes.ts';
 export type { ConfirmationInWords } from './use-cases/confirm-in-words.ts';
 export { type Cancellation, type Confirmation, statedFor, type VerificationLack } from './use-cases/confirmation.ts';
 export type { ApprovalPress } from './use-cases/decide-approval.ts';
-export type { AccessPassPress } from './use-cases/access-pass.ts';
-export type { SigningOut } from './use-cases/sign-out.ts';
-export type { StandingNotes } from './use-cases/standing-notes.ts';
-export type { History, Unfinished } from './use-cases/history.ts';
+export type { History, StandingNotes, Unfinished } from './use-cases/status-and-history.ts';
 export type { Proposal, Question } from './use-cases/propose.ts';

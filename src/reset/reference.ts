@@ -1,8 +1,13 @@
 import { createHash } from 'node:crypto';
-import type { ResetRequestId } from '../base/index.ts';
+import { type CorrelationId, type ResetRequestId, useCaseTunables } from '../base/index.ts';
+import type { Dependencies } from './dependencies.ts';
+import type { Technician } from './identity.ts';
+import { findRights } from './policy/rights.ts';
+import type { ResetRequest } from './request.ts';
 
 /** Neither look-alikes (0 O, 1 I L, 2 Z, 5 S, 6 G, 8 B, U V) nor vowels, which would make words. */
 const alphabet = 'CDFGHJKMNPQRTWXY3479';
+
 const length = 8;
 
 /** Two requests of a million share a first reference now and then. How many share this many is not a number that occurs. */
@@ -36,4 +41,50 @@ export function readReference(typed: string): string | undefined {
   const text = typed.toUpperCase().replaceAll(/[\s#-]/g, '');
   if (text.length !== length || [...text].some((letter) => !alphabet.includes(letter))) return undefined;
   return `${text.slice(0, length / 2)}-${text.slice(length / 2)}`;
+}
+
+/**
+ * Whether the typed text is the reference that people read out, or the beginning of the correlation id. Without a typed text
+ * everything fits.
+ */
+export function matchesReference(typed: string | undefined, correlationId: CorrelationId, reference: string): boolean {
+  if (typed === undefined || readReference(typed) === reference) return true;
+  const start = typed.trim().toLowerCase();
+  return start.length >= useCaseTunables.minReferenceLength && correlationId.toLowerCase().startsWith(start);
+}
+
+/** Those of the requests that the typed text names. */
+async function keepNamed(
+  { store }: Pick<Dependencies, 'store'>,
+  requests: readonly ResetRequest[],
+  typed: string,
+): Promise<readonly ResetRequest[]> {
+  const references = await store.references(requests.map(({ id }) => id));
+  return requests.filter(({ id, correlationId }) =>
+    matchesReference(typed, correlationId, references.get(id) ?? makeReference(id)),
+  );
+}
+
+/** The unfinished requests of this person that the typed text names. */
+export async function findOwnByReference(
+  dependencies: Dependencies,
+  technician: Technician,
+  reference: string,
+): Promise<readonly ResetRequest[]> {
+  const unfinished = await dependencies.store.unfinished(technician.objectId, technician.tenantId);
+  return keepNamed(dependencies, unfinished, reference);
+}
+
+/**
+ * The requests of all people whose password waits to be delivered or cannot be read, and that the typed text names. Empty for a
+ * person who is no auditor.
+ */
+export async function findUndeliveredByReference(
+  dependencies: Dependencies,
+  technician: Technician,
+  reference: string,
+): Promise<readonly ResetRequest[]> {
+  const { mayAudit } = await findRights(dependencies, technician);
+  if (!mayAudit) return [];
+  return keepNamed(dependencies, await dependencies.store.waiting(), reference);
 }

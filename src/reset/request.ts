@@ -1,11 +1,11 @@
-import { type CorrelationId, type OperationId, type ResetRequestId, workflowTunables } from '../base/index.ts';
+import type { CorrelationId, OperationId, ResetRequestId } from '../base/index.ts';
 import type { Approval } from './approval.ts';
 import type { Conversation, MessageAddress, Technician } from './identity.ts';
+import type { TicketFacts } from './ports/tickets.ts';
 import type { PrivateFacts } from './private-facts.ts';
 import type { PartnerTrouble, Refusal } from './refusal.ts';
-import { states, type ResetState } from './states.ts';
+import { type ResetState, states } from './states.ts';
 import type { CustomerInferred, Target } from './target.ts';
-import type { TicketFacts } from './ticket-facts.ts';
 
 /**
  * One request of a technician: one row, from the question to the hidden password. Times are milliseconds since 1970
@@ -190,30 +190,6 @@ export function hasPrivateDetails(
 export function mayBeCancelled(request: ResetRequest): boolean {
   if (isWaitingForConfirmation(request) || isWaitingForApproval(request)) return true;
   return waitsForSignIn(request) && wasNothingSent(request);
-}
-
-/** Whether the user may still be signed out everywhere: the password is shown or can be, and the delivery is not long ago. */
-export function mayBeSignedOut({ state, deliveredAt, hideAt, signOut }: ResetRequest, now: number): boolean {
-  if (state !== 'delivered' || deliveredAt === undefined || signOut !== undefined) return false;
-  return now < deliveredAt + workflowTunables.signOutWithinMilliseconds && (hideAt === undefined || now < hideAt);
-}
-
-/**
- * Whether a Temporary Access Pass may be asked for: the password is shown, and no press before this one has settled it. With
- * `reveal` it is shown once the requester has opened it.
- */
-export function mayGetAccessPass(request: ResetRequest, delivery: 'message' | 'reveal', now: number): boolean {
-  const { state, deliveredAt, revealedAt, hideAt, sealedPassword, accessPass } = request;
-  if (state !== 'delivered' || deliveredAt === undefined || sealedPassword === undefined) return false;
-  if (hideAt === undefined || now >= hideAt) return false;
-  if (delivery === 'reveal' && revealedAt === undefined) return false;
-  const outcome = accessPass?.outcome;
-  return outcome === undefined || outcome === 'pending' || mayReplaceAccessPass(outcome);
-}
-
-/** Whether another press makes a pass in place of one that nobody here can see. */
-export function mayReplaceAccessPass(outcome: AccessPassState['outcome']): boolean {
-  return outcome === 'exists' || outcome === 'unknown';
 }
 
 /** Whether a password was, or may have been, set that never reached its requester and was erased. */

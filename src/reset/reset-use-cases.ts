@@ -1,44 +1,32 @@
 import type { ResetRequestId } from '../base/index.ts';
 import type { Dependencies } from './dependencies.ts';
-import { createFreeze, createFreezeChoices, createFreezeChosen, createThaw, findVisibleFreezes } from './freezes.ts';
+import { createFreeze, createFreezeChoices, createFreezeChosen, createThaw } from './use-cases/freeze-and-thaw.ts';
+import { findVisibleFreezes } from './freezes.ts';
 import type { Conversation, MessageAddress, Technician } from './identity.ts';
-import { createRememberContact } from './policy/remember-contact.ts';
+import { createRememberContact } from './use-cases/remember-contact.ts';
 import { findRights } from './policy/rights.ts';
-import {
-  createCancelQuestion,
-  createChoose,
-  createRememberQuestionCard,
-  findOpenQuestions,
-} from './questions/choose.ts';
-import { createPollDueQuestions } from './questions/due-questions.ts';
+import { createCancelQuestion, createChoose, createRememberQuestionCard } from './questions/choose.ts';
+import { endSlots, findOpenQuestions, findRecent } from './questions/open-questions.ts';
+import { createPollDueQuestions, createPollDueRequests, createPolling, createRemoveOld } from './workflow/polling.ts';
 import { createQuestionRunner } from './questions/question-runner.ts';
 import type { ResetRequest } from './request.ts';
 import { createAnswerTyped } from './questions/answer-typed.ts';
-import { endSlots, findRecent } from './questions/typed-answer-window.ts';
 import { createConfirmInWords } from './use-cases/confirm-in-words.ts';
 import { createClose, createCloseWaiting } from './use-cases/cancel-by-words.ts';
 import { createCancel, createConfirm } from './use-cases/confirmation.ts';
 import { createDecideApproval } from './use-cases/decide-approval.ts';
-import { createStandingNotes } from './use-cases/standing-notes.ts';
-import { createHistory, createUnfinished } from './use-cases/history.ts';
+import { createHistory, createStandingNotes, createUnfinished } from './use-cases/status-and-history.ts';
 import { createPropose } from './use-cases/propose.ts';
 import { createAcknowledge, createReveal } from './use-cases/shown-password.ts';
 import { createAccessPassUseCase } from './use-cases/access-pass.ts';
 import { createSignOutUseCase } from './use-cases/sign-out.ts';
 import { createCardAddresses } from './workflow/update-cards.ts';
-import {
-  createActiveRequests,
-  createBackgroundTasks,
-  createGracefulStop,
-  createPollDueRequests,
-  createPolling,
-} from './workflow/due-requests.ts';
-import { createRemoveOld } from './workflow/retention.ts';
+import { createActiveRequests, createBackgroundTasks, createGracefulStop } from './workflow/background-tasks.ts';
 import { backOffOnFailure, createBackOff } from './workflow/retry.ts';
 import { createRunner } from './workflow/runner.ts';
-import { createSendDueNotes } from './workflow/send-notes.ts';
-import { createDeliverNow, createOnUserMessage } from './workflow/undelivered.ts';
-import { createWaitingNotice } from './workflow/waiting-notice.ts';
+import { createSendDueNotes } from './tickets/send-notes.ts';
+import { createDeliverNow, createOnUserMessage } from './workflow/direct-message/undelivered.ts';
+import { createWaitingNotice } from './workflow/waiting.ts';
 
 /** What people can do with resets, by name. */
 export type ResetUseCases = ReturnType<typeof createResetUseCases>;

@@ -9,7 +9,7 @@ import type {
   UserLookUp,
 } from '../../src/reset/ports/partner-center.ts';
 import type { GraphFacts, GraphFinding } from '../../src/reset/ports/graph-facts.ts';
-import { lookUpWithGraph } from '../../src/reset/policy/look-up-with-graph.ts';
+import { lookUpWithGraph } from '../../src/reset/policy/user-facts.ts';
 import type { ResetStore } from '../../src/reset/ports/stores.ts';
 import type { PartnerTrouble } from '../../src/reset/refusal.ts';
 import type { CustomerUser } from '../../src/reset/target.ts';

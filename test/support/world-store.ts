@@ -8,7 +8,7 @@ import type { Clock } from '../../src/base/clock.ts';
 import { Secret } from '../../src/base/secret.ts';
 import type { ResetRequestRow } from '../../src/store/database/database.ts';
 import { createAuditChain } from '../../src/store/audit-trail/audit-chain.ts';
-import type { FindOwedNote } from '../../src/reset/ticket-notes.ts';
+import type { FindOwedNote } from '../../src/reset/tickets/ticket-notes.ts';
 import { openStore, type Store } from '../../src/store/open-store.ts';
 import { auditKey } from './audit-key.ts';
 

@@ -1,11 +1,13 @@
 import { Secret } from '../../base/index.ts';
-import { holdsBlockedWord } from './blocked-words.ts';
+import blockedWords from './blocked-words.json' with { type: 'json' };
 import { countCharacterClasses, createEntraPasswordCheck } from './entra-password-rules.ts';
 import wordList from './word-list.json' with { type: 'json' };
 
 const minPasswordLength = 15;
+
 /** So many characters fit on one line of a card that is 320 pixels wide. */
 const maxPasswordLength = 33;
+
 const maxCandidates = 1000;
 
 /** Whose password it is: words that can be dictated, or for administrators 16 random characters. */
@@ -62,7 +64,9 @@ function draw(kind: PasswordKind, pick: <Item>(from: readonly Item[]) => Item): 
 }
 
 const phraseWords = 5;
+
 const phraseDigits = 3;
+
 const unambiguousDigits = ['2', '3', '4', '5', '6', '7', '8', '9'] as const;
 
 /**
@@ -108,4 +112,15 @@ class PasswordError extends Error {
     this.name = 'PasswordError';
     this.code = code;
   }
+}
+
+/** Shorter ones stand inside too many good words, such as `class`. The list of words has none of them as a word. */
+const shortestInside = 4;
+
+const blockedInside = blockedWords.filter((word) => word.length >= shortestInside);
+
+/** Whether a blocked word of four letters or more stands in the password, also across the border of two words. Case is ignored. */
+export function holdsBlockedWord(password: string): boolean {
+  const text = password.toLowerCase();
+  return blockedInside.some((word) => text.includes(word));
 }

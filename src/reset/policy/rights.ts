@@ -1,7 +1,6 @@
 import type { CustomerId } from '../../base/index.ts';
 import type { Dependencies } from '../dependencies.ts';
 import type { Technician } from '../identity.ts';
-import type { Reach } from '../ports/partner-center.ts';
 import type { NotPermitted, Refusal } from '../refusal.ts';
 import type { AuditEntry } from '../step.ts';
 import type { Groups } from './groups.ts';
@@ -60,51 +59,6 @@ export async function findRight(groups: Groups, person: Person, principals: read
   return group?.kind === 'group'
     ? { kind: 'right', right: `group:${group.objectId}` }
     : { kind: 'none', why: 'not-a-technician' };
-}
-
-/** The customers for which a person may reset by the policy and the groups of one moment, or why there are none. */
-type FoundReach =
-  | {
-      readonly kind: 'reach';
-      readonly reach: Reach;
-      /** Whether the general list names them: otherwise single customers do. */
-      readonly isGeneral: boolean;
-    }
-  | { readonly kind: 'none'; readonly why: NotPermitted };
-
-const nowhere: Reach = { isEverything: false, permits: () => false };
-
-/**
- * Finds the customers for which this person may reset. Rule: whatever searches, reads or suggests customers gets it first,
- * so that a right for single customers shows nothing of the others. Groups that cannot be read give no right.
- */
-export async function findReach(
-  { groups, policy }: Pick<Dependencies, 'groups' | 'policy'>,
-  person: Person,
-): Promise<FoundReach> {
-  const { technicians, customers } = policy();
-  const exceptions = Object.entries(customers).flatMap(([id, own]) =>
-    own.technicians === undefined ? [] : [{ id, technicians: own.technicians }],
-  );
-  const general = await isPermitted(groups, person, technicians);
-  const judged = await Promise.all(exceptions.map((one) => isPermitted(groups, person, one.technicians)));
-  const isGeneral = general === 'yes';
-  const differs = new Set(exceptions.flatMap(({ id }, at) => ((judged[at] === 'yes') === isGeneral ? [] : [id])));
-  const permitsNothing = !isGeneral && differs.size === 0;
-  if (permitsNothing) {
-    const isUnknown = [general, ...judged].includes('groups-unknown');
-    return { kind: 'none', why: isUnknown ? 'groups-unknown' : 'not-a-technician' };
-  }
-  const permits = (customer: CustomerId): boolean => differs.has(customer.toLowerCase()) !== isGeneral;
-  return { kind: 'reach', isGeneral, reach: { isEverything: isGeneral && differs.size === 0, permits } };
-}
-
-/** The customers of which this person may see something: an approver or an auditor all, a technician those of their reach. */
-export async function findSight(dependencies: Pick<Dependencies, 'groups' | 'policy'>, person: Person): Promise<Reach> {
-  const { mayApprove, mayAudit } = await findRights(dependencies, person);
-  if (mayApprove || mayAudit) return { isEverything: true, permits: () => true };
-  const found = await findReach(dependencies, person);
-  return found.kind === 'reach' ? found.reach : nowhere;
 }
 
 /** Everyone who may reset passwords of at least one customer. */

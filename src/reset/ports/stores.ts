@@ -6,7 +6,7 @@ import type { ResetRequest, SealedPassword } from '../request.ts';
 import type { ResetState } from '../states.ts';
 import type { AuditEntry, Step } from '../step.ts';
 import type { Customer } from '../target.ts';
-import type { QueuedNote } from '../ticket-notes.ts';
+import type { QueuedNote } from '../tickets/ticket-notes.ts';
 
 /** Whose requests are asked for. */
 export type HistoryOf = 'everybody' | { readonly technician: ObjectId; readonly tenant: TenantId };

@@ -1,6 +1,6 @@
 import type { Dependencies } from '../dependencies.ts';
 import { isPermittedFor, recordNotPermitted } from '../policy/rights.ts';
-import { type OutOfReach, searchWithinReach } from '../policy/search-within-reach.ts';
+import { type OutOfReach, searchWithinReach } from '../policy/reach.ts';
 import type { AskedPerson, CustomerFinding, Finding, FindOptions } from '../ports/partner-center.ts';
 import type { PartnerTrouble } from '../refusal.ts';
 import type { Customer, CustomerInferred, Target } from '../target.ts';

@@ -1,11 +1,10 @@
 import type { Dependencies } from '../dependencies.ts';
-import { findNamed, type Naming, namingOfCustomer, namingOfUser } from '../typed-name.ts';
+import { findNamed, type Naming, namingOfCustomer, namingOfUser } from './typed-name.ts';
 import type { Question } from '../use-cases/propose.ts';
 import { createChoose } from './choose.ts';
 import { moveQuestion, type QuestionAnswer, type RunQuestion } from './question-runner.ts';
 import { type Choice, isAskedInWords, type OpenQuestion, type TypedAnswer } from './question.ts';
-import { keepSeenQuestions } from './seen-questions.ts';
-import { findRecent, isSlot } from './typed-answer-window.ts';
+import { findRecent, isSlot, keepSeenQuestions } from './open-questions.ts';
 
 /** What came of a message that may answer an open question of its chat. */
 export type TypedAnswering =

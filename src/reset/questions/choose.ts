@@ -5,7 +5,6 @@ import { findOwnQuestion } from '../policy/requester.ts';
 import type { FindOptions } from '../ports/partner-center.ts';
 import { endQuestion, moveQuestion, type QuestionAnswer, type RunQuestion } from './question-runner.ts';
 import { isAskedInWords, type OpenQuestion, type TypedAnswer } from './question.ts';
-import { keepSeenQuestions } from './seen-questions.ts';
 
 /** What a press on the card of a question did. */
 export type Choosing =
@@ -98,18 +97,4 @@ export function createRememberQuestionCard(dependencies: Dependencies, run: RunQ
     }
     dependencies.log({ level: 'warn', event: 'card-address-lost' });
   };
-}
-
-/** Questions of this person that wait for a choice, the latest first, of customers for which they have a right now. */
-export async function findOpenQuestions(
-  dependencies: Pick<Dependencies, 'questions' | 'clock' | 'groups' | 'policy'>,
-  person: Technician,
-): Promise<readonly OpenQuestion[]> {
-  const now = dependencies.clock.now();
-  const open = await dependencies.questions.openOf(person.objectId, person.tenantId);
-  return keepSeenQuestions(
-    dependencies,
-    person,
-    open.filter(({ expiresAt }) => now < expiresAt),
-  );
 }

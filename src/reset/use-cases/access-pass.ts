@@ -7,7 +7,7 @@ import { hashPolicy, limitsOf, policyForCustomer } from '../policy/policy.ts';
 import { findOwnRequest } from '../policy/requester.ts';
 import type { AccessPassOutcome } from '../ports/graph-actions.ts';
 import type { Refusal } from '../refusal.ts';
-import { type AccessPassState, mayGetAccessPass, mayReplaceAccessPass, type ResetRequest } from '../request.ts';
+import type { AccessPassState, ResetRequest } from '../request.ts';
 import { makeStep, type Step } from '../step.ts';
 import type { RunRequest } from '../workflow/commit-step.ts';
 import { accessPassBinding, openAccessPass, openSealedPassword } from '../workflow/sealed-password.ts';
@@ -186,4 +186,22 @@ export function createAccessPassUseCase(dependencies: Dependencies, run: RunRequ
 
 function nothingOf(at: number) {
   return { at, code: undefined, lifetimeInMinutes: undefined, sealed: undefined, putsOwed: undefined } as const;
+}
+
+/**
+ * Whether a Temporary Access Pass may be asked for: the password is shown, and no press before this one has settled it. With
+ * `reveal` it is shown once the requester has opened it.
+ */
+export function mayGetAccessPass(request: ResetRequest, delivery: 'message' | 'reveal', now: number): boolean {
+  const { state, deliveredAt, revealedAt, hideAt, sealedPassword, accessPass } = request;
+  if (state !== 'delivered' || deliveredAt === undefined || sealedPassword === undefined) return false;
+  if (hideAt === undefined || now >= hideAt) return false;
+  if (delivery === 'reveal' && revealedAt === undefined) return false;
+  const outcome = accessPass?.outcome;
+  return outcome === undefined || outcome === 'pending' || mayReplaceAccessPass(outcome);
+}
+
+/** Whether another press makes a pass in place of one that nobody here can see. */
+export function mayReplaceAccessPass(outcome: AccessPassState['outcome']): boolean {
+  return outcome === 'exists' || outcome === 'unknown';
 }

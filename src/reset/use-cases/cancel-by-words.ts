@@ -1,18 +1,17 @@
-import { type CorrelationId, type ResetRequestId, useCaseTunables } from '../../base/index.ts';
+import type { ResetRequestId } from '../../base/index.ts';
 import type { Dependencies } from '../dependencies.ts';
 import type { Conversation, Technician } from '../identity.ts';
-import { findRights, findSight } from '../policy/rights.ts';
+import { findSight } from '../policy/reach.ts';
 import type { createCancelQuestion } from '../questions/choose.ts';
+import { findRecent, isSlot, keepSeenQuestions } from '../questions/open-questions.ts';
 import { isAskedInWords, type OpenQuestion } from '../questions/question.ts';
-import { keepSeenQuestions } from '../questions/seen-questions.ts';
-import { findRecent, isSlot } from '../questions/typed-answer-window.ts';
+import { findOwnByReference, findUndeliveredByReference, makeReference, matchesReference } from '../reference.ts';
 import { isLeased, mayBeCancelled, type ResetRequest, wasGivenUp } from '../request.ts';
-import { makeReference, readReference } from '../reference.ts';
 import { states } from '../states.ts';
 import { makeStep } from '../step.ts';
 import { commitStep, type RunRequest } from '../workflow/commit-step.ts';
+import { type createDeliverNow, giveUpDelivery } from '../workflow/direct-message/undelivered.ts';
 import { isLeftToAnother, openSealedPassword } from '../workflow/sealed-password.ts';
-import { type createDeliverNow, giveUpDelivery } from '../workflow/undelivered.ts';
 import type { createCancel } from './confirmation.ts';
 import type { createAcknowledge } from './shown-password.ts';
 
@@ -205,50 +204,4 @@ export function createCloseWaiting(
     );
     return moved.kind === 'moved' ? { kind: 'closed', request: moved.request } : { kind: 'under-way', request };
   }
-}
-
-/**
- * Whether the typed text is the reference that people read out, or the beginning of the correlation id. Without a typed text
- * everything fits.
- */
-function matchesReference(typed: string | undefined, correlationId: CorrelationId, reference: string): boolean {
-  if (typed === undefined || readReference(typed) === reference) return true;
-  const start = typed.trim().toLowerCase();
-  return start.length >= useCaseTunables.minReferenceLength && correlationId.toLowerCase().startsWith(start);
-}
-
-/** Those of the requests that the typed text names. */
-async function keepNamed(
-  { store }: Pick<Dependencies, 'store'>,
-  requests: readonly ResetRequest[],
-  typed: string,
-): Promise<readonly ResetRequest[]> {
-  const references = await store.references(requests.map(({ id }) => id));
-  return requests.filter(({ id, correlationId }) =>
-    matchesReference(typed, correlationId, references.get(id) ?? makeReference(id)),
-  );
-}
-
-/** The unfinished requests of this person that the typed text names. */
-async function findOwnByReference(
-  dependencies: Dependencies,
-  technician: Technician,
-  reference: string,
-): Promise<readonly ResetRequest[]> {
-  const unfinished = await dependencies.store.unfinished(technician.objectId, technician.tenantId);
-  return keepNamed(dependencies, unfinished, reference);
-}
-
-/**
- * The requests of all people whose password waits to be delivered or cannot be read, and that the typed text names. Empty for a
- * person who is no auditor.
- */
-async function findUndeliveredByReference(
-  dependencies: Dependencies,
-  technician: Technician,
-  reference: string,
-): Promise<readonly ResetRequest[]> {
-  const { mayAudit } = await findRights(dependencies, technician);
-  if (!mayAudit) return [];
-  return keepNamed(dependencies, await dependencies.store.waiting(), reference);
 }

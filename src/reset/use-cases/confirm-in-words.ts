@@ -2,12 +2,12 @@ import { asId, type CorrelationId, type ResetRequestId } from '../../base/index.
 import type { Dependencies } from '../dependencies.ts';
 import type { Conversation, Technician } from '../identity.ts';
 import { namingOfChoice } from '../questions/answer-typed.ts';
-import { findSight } from '../policy/rights.ts';
+import { findSight } from '../policy/reach.ts';
 import { createQuestion } from '../questions/new-question.ts';
 import type { Choice, OpenQuestion } from '../questions/question.ts';
-import { endSlots, findRecent } from '../questions/typed-answer-window.ts';
+import { endSlots, findRecent } from '../questions/open-questions.ts';
 import { isWaitingForConfirmation, type ResetRequest } from '../request.ts';
-import { findNamed } from '../typed-name.ts';
+import { findNamed } from '../questions/typed-name.ts';
 import type { Confirmation, createConfirm } from './confirmation.ts';
 
 /** What `confirm`, typed, did. */

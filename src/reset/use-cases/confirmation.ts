@@ -13,8 +13,8 @@ import {
   type ResetRequest,
 } from '../request.ts';
 import { makeStep } from '../step.ts';
-import { describeTicketCheck, lookUpUnshown } from '../ticket-check.ts';
-import { isOfOtherWork } from '../ticket-facts.ts';
+import { describeTicketCheck, lookUpUnshown } from '../tickets/ticket-check.ts';
+import { isOfOtherWork } from '../ports/tickets.ts';
 import { expireIfUnanswered, refuse, type RunRequest } from '../workflow/commit-step.ts';
 
 /** What a press of `Reset password` did. */

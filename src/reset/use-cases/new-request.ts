@@ -11,7 +11,7 @@ import type { NotPermitted, PartnerTrouble, Refusal } from '../refusal.ts';
 import { type CallerVerification, hasPrivateDetails, type ResetRequest } from '../request.ts';
 import { describeProtection } from '../step.ts';
 import type { CustomerInferred, CustomerUser, DeletedUser, Target } from '../target.ts';
-import { describeTicketCheck, findTicketRefusal, lookUpTicket, readTicketFacts } from '../ticket-check.ts';
+import { describeTicketCheck, findTicketRefusal, lookUpTicket, readTicketFacts } from '../tickets/ticket-check.ts';
 import { statedFor } from './confirmation.ts';
 
 /** What comes of one person who was found or chosen. `changed`: they are not called any more what they were shown as. */

@@ -1,12 +1,12 @@
 import { asId, type CorrelationId, type ResetRequestId, useCaseTunables } from '../../base/index.ts';
 import type { Dependencies } from '../dependencies.ts';
 import type { Conversation, Technician } from '../identity.ts';
-import { searchWithinReach } from '../policy/search-within-reach.ts';
+import { searchWithinReach } from '../policy/reach.ts';
 import type { FindOptions, NotAReset } from '../ports/partner-center.ts';
 import { askInWords, createQuestion, describeShown, readChoices, readStated } from '../questions/new-question.ts';
 import { type QuestionBack, readInferredFrom, readingsOf } from '../questions/candidates.ts';
 import type { OpenQuestion } from '../questions/question.ts';
-import { endSlots, findRecent } from '../questions/typed-answer-window.ts';
+import { endSlots, findRecent } from '../questions/open-questions.ts';
 import type { NotPermitted } from '../refusal.ts';
 import type { ResetRequest } from '../request.ts';
 import { proposeTarget } from './new-request.ts';

@@ -8,7 +8,7 @@ import type { ResetRequest } from '../request.ts';
 import { makeStep } from '../step.ts';
 import { commitStep, type RunRequest, type StepOutcome } from '../workflow/commit-step.ts';
 import { openAccessPass, openSealedPassword } from '../workflow/sealed-password.ts';
-import { giveUpDelivery } from '../workflow/undelivered.ts';
+import { giveUpDelivery } from '../workflow/direct-message/undelivered.ts';
 import type { Cancellation } from './confirmation.ts';
 
 type Revelation =

@@ -1,4 +1,4 @@
-import { type ResetRequestId, startDeadline } from '../../base/index.ts';
+import { type ResetRequestId, startDeadline, workflowTunables } from '../../base/index.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { findFreeze, refusalOfFreeze } from '../freezes.ts';
 import type { Technician } from '../identity.ts';
@@ -7,7 +7,7 @@ import { findOwnRequest } from '../policy/requester.ts';
 import { isPermittedFor } from '../policy/rights.ts';
 import type { SignOutOutcome } from '../ports/graph-actions.ts';
 import type { NotPermitted, Refusal } from '../refusal.ts';
-import { mayBeSignedOut, type ResetRequest, type SigningOutState } from '../request.ts';
+import type { ResetRequest, SigningOutState } from '../request.ts';
 import { makeStep } from '../step.ts';
 
 /** What a press of `Sign out everywhere` did. */
@@ -90,4 +90,10 @@ export function createSignOutUseCase(dependencies: Dependencies) {
     const now = await store.find(request.id);
     return now === undefined ? { kind: 'unknown' } : settle(now, outcome);
   }
+}
+
+/** Whether the user may still be signed out everywhere: the password is shown or can be, and the delivery is not long ago. */
+export function mayBeSignedOut({ state, deliveredAt, hideAt, signOut }: ResetRequest, now: number): boolean {
+  if (state !== 'delivered' || deliveredAt === undefined || signOut !== undefined) return false;
+  return now < deliveredAt + workflowTunables.signOutWithinMilliseconds && (hideAt === undefined || now < hideAt);
 }

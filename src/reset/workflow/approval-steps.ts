@@ -6,13 +6,13 @@ import { findApproversInChat, findNobodyToAsk } from '../policy/approver-names.t
 import { findPlacesToAsk } from '../policy/approvers.ts';
 import { recheckPreconditions } from '../policy/eligibility.ts';
 import { hashPolicy } from '../policy/policy.ts';
-import type { PartnerTrouble, Refusal } from '../refusal.ts';
 import type { ResetRequest } from '../request.ts';
 import { describeProtection, makeStep } from '../step.ts';
-import { describeTicketCheck } from '../ticket-check.ts';
-import { updateApprovalCards } from './update-cards.ts';
+import { describeTicketCheck } from '../tickets/ticket-check.ts';
 import { commitGuardedStep, commitStep, refuse, renewLease, type StepOutcome } from './commit-step.ts';
 import { messageDelay } from './retry.ts';
+import { refuseOrWaitForSignIn } from './sign-in-wait.ts';
+import { updateApprovalCards } from './update-cards.ts';
 
 /**
  * Asks for the approval of a second person, or refuses where there is none to ask. At most one request of a user is under way.
@@ -166,46 +166,17 @@ export async function showDecision(dependencies: Dependencies, request: ResetReq
 }
 
 /**
- * Ends a request for which Locksmith has certainly changed nothing. If the only obstacle is that Locksmith has no sign-in to
- * Partner Center, the request waits instead, as long as a confirmation is valid. Its cards say so.
+ * Reminds those who were asked, once, after half of their time. The step is committed before anything is posted: the
+ * instance that wins it posts, and one that dies in between reminds nobody rather than twice.
  */
-export async function refuseOrWaitForSignIn(
-  dependencies: Dependencies,
-  request: ResetRequest,
-  refusal: Refusal,
-): Promise<StepOutcome> {
-  if (refusal.kind !== 'partner-center' || !isSignInMissing(refusal.trouble))
-    return refuse(dependencies, request, refusal);
+export async function remindApprovers(dependencies: Dependencies, request: ResetRequest): Promise<StepOutcome> {
+  const { approval, cardIsOwed } = request;
+  if (approval === undefined) throw new Error('a request waits for an approval that nobody was to give');
   const now = dependencies.clock.now();
-  const step = makeStep(
-    request,
-    {
-      state: request.state === 'resetting' ? 'sealed' : request.state,
-      putOff: request.putOff + 1,
-      lease: undefined,
-      dueAt: now + Math.min(messageDelay(request.putOff), workflowTunables.maxSignInWaitMilliseconds),
-    },
-    {
-      at: now,
-      kind: 'sign-in-awaited',
-      actor: 'locksmith',
-      facts: { trouble: refusal.trouble.code, times: request.putOff + 1 },
-    },
-  );
-  const moved = await commitStep(dependencies, request, step);
-  if (moved.kind === 'moved' && moved.request.putOff === 1) await showSignInWait(dependencies, moved.request);
+  const cards = approval.places.filter(({ card }) => card !== undefined).length;
+  const entry = { at: now, kind: 'approval-reminded', actor: 'locksmith', facts: { cards } } as const;
+  const change = { approval: { ...approval, remindedAt: now }, dueAt: cardIsOwed ? now : approval.approveBy };
+  const moved = await commitStep(dependencies, request, makeStep(request, change, entry));
+  if (moved.kind === 'moved') await dependencies.messages.remindApprovers(moved.request);
   return moved;
-}
-
-/** It is tried once: the end of the request updates the cards again. */
-async function showSignInWait(dependencies: Dependencies, request: ResetRequest): Promise<void> {
-  await Promise.all([
-    updateApprovalCards(dependencies, request),
-    request.card === undefined ? undefined : dependencies.messages.updateRequestCard(request),
-  ]);
-}
-
-/** Whether the only trouble is the sign-in of Locksmith to Partner Center, which an administrator can repair. */
-function isSignInMissing({ code }: PartnerTrouble): boolean {
-  return code === 'sign-in-failed' || code === 'mfa-required';
 }

@@ -5,10 +5,16 @@ import { hashPolicy, policyForCustomer } from '../policy/policy.ts';
 import { isPermittedFor } from '../policy/rights.ts';
 import type { ResetRequest } from '../request.ts';
 import { joinSteps, makeRefusalStep, makeStep, type Step } from '../step.ts';
-import { describeTicketCheck, findTicketRefusal, lookUpTicketAtPress, withTicketFacts } from '../ticket-check.ts';
-import { refuseOrWaitForSignIn, waitForApproval } from './approval-steps.ts';
+import {
+  describeTicketCheck,
+  findTicketRefusal,
+  lookUpTicketAtPress,
+  withTicketFacts,
+} from '../tickets/ticket-check.ts';
+import { refuseOrWaitForSignIn } from './sign-in-wait.ts';
+import { waitForApproval } from './approval-steps.ts';
 import { commitGuardedStep, refuse, renewLease, type StepOutcome } from './commit-step.ts';
-import { makeMessageOpenStep, type OpenedMessage, retirePlaceholder } from './open-direct-message.ts';
+import { makeMessageOpenStep, type OpenedMessage, retirePlaceholder } from './direct-message/open-direct-message.ts';
 
 /**
  * Decides what becomes of a confirmed request, by the facts and the policy of now: approved, waiting for a second person, or

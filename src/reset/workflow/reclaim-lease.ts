@@ -13,7 +13,7 @@ import { makeStep } from '../step.ts';
 import { judgeAttempt } from './attempt-outcome.ts';
 import { commitStep, refuse, renewLease, type StepOutcome, requireAttention } from './commit-step.ts';
 import { messagesWithPassword } from './sealed-password.ts';
-import { giveUpDelivery } from './undelivered.ts';
+import { giveUpDelivery } from './direct-message/undelivered.ts';
 
 /**
  * Resumes unfinished work of this process under the lease that it still has. Undefined if there is no such work, as right

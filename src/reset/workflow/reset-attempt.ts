@@ -6,7 +6,7 @@ import { recheckPreconditions } from '../policy/eligibility.ts';
 import type { PasswordSettingOutcome } from '../ports/partner-center.ts';
 import { type ResetRequest, wasNothingSent } from '../request.ts';
 import { joinSteps, makeStep, type Step } from '../step.ts';
-import { refuseOrWaitForSignIn } from './approval-steps.ts';
+import { refuseOrWaitForSignIn } from './sign-in-wait.ts';
 import { judgeAttempt } from './attempt-outcome.ts';
 import {
   commitGuardedStep,
@@ -17,9 +17,9 @@ import {
   requireAttention,
   type StepOutcome,
 } from './commit-step.ts';
-import { makeDeliveryStep } from './delivery.ts';
+import { makeDeliveryStep } from './direct-message/delivery.ts';
 import { openSealedPassword, sealBinding } from './sealed-password.ts';
-import { showWaiting } from './update-cards.ts';
+import { showWaiting } from './waiting.ts';
 import { keepLocation, pollWriteBack, writesBack } from './write-back-operation.ts';
 
 /**

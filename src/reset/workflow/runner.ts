@@ -11,19 +11,17 @@ import {
   wasNothingSent,
 } from '../request.ts';
 import { states } from '../states.ts';
-import { askApprovers, settleDecision, showDecision } from './approval-steps.ts';
+import { askApprovers, remindApprovers, settleDecision, showDecision } from './approval-steps.ts';
 import { decideByPolicy } from './decide-by-policy.ts';
-import { remindApprovers } from './remind-approvers.ts';
 import { attemptFirstReset, attemptReset, followWriteBack } from './reset-attempt.ts';
 import { updateCards } from './update-cards.ts';
 import { refuse, releaseLease, type RunRequest, type StepOutcome } from './commit-step.ts';
-import { beginDelivery, deliver } from './delivery.ts';
-import { hidePassword } from './hide-password.ts';
-import { openDirectMessage } from './open-direct-message.ts';
-import { rememberFacts } from './recent-facts.ts';
-import { replaceEarlier } from './replace-earlier.ts';
+import { beginDelivery, deliver } from './direct-message/delivery.ts';
+import { hidePassword, replaceEarlier } from './direct-message/hide-password.ts';
+import { openDirectMessage } from './direct-message/open-direct-message.ts';
+import { rememberFacts } from '../policy/user-facts.ts';
 import { isFromBackup, reclaimLease, resumeOwnLease, settleRestored } from './reclaim-lease.ts';
-import { putAccessPass } from './put-access-pass.ts';
+import { putAccessPass } from './direct-message/put-access-pass.ts';
 import { isLeftToAnother } from './sealed-password.ts';
 
 /**

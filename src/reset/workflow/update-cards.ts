@@ -10,7 +10,6 @@ import {
   owesEndOfApprovalNotice,
   type ResetRequest,
 } from '../request.ts';
-import { findWaiting } from '../waiting.ts';
 import { makeStep } from '../step.ts';
 import { commitStep, type RunRequest, type StepOutcome } from './commit-step.ts';
 import { messageDelay } from './retry.ts';
@@ -188,13 +187,4 @@ export function createCardAddresses(dependencies: Dependencies, run: RunRequest)
       state === 'awaiting-approval' && lease === undefined && approval !== undefined && isAskedEverywhere(approval)
     );
   }
-}
-
-/** Says on the card of a request what it waits for, if it has waited long. It is tried once: the end updates the card again. */
-export async function showWaiting(
-  { messages, clock }: Pick<Dependencies, 'messages' | 'clock'>,
-  request: ResetRequest,
-): Promise<void> {
-  if (request.card !== undefined && findWaiting(request, clock.now()) !== undefined)
-    await messages.updateRequestCard(request);
 }

@@ -8,7 +8,7 @@ import type { ResetRequest } from '../request.ts';
 import { makeStep } from '../step.ts';
 import type { CustomerUser } from '../target.ts';
 import { commitStep, renewLease, type StepOutcome } from './commit-step.ts';
-import { showWaiting } from './update-cards.ts';
+import { showWaiting } from './waiting.ts';
 
 /** Whether the password of this user is written back by Graph, by the policy in force. */
 export function writesBack(

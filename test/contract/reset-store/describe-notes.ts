@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { QueuedNote } from '../../../src/reset/ticket-notes.ts';
+import type { QueuedNote } from '../../../src/reset/tickets/ticket-notes.ts';
 import type { ResetRequest } from '../../../src/reset/request.ts';
 import { makeStep } from '../../../src/reset/step.ts';
 import type { AlteredRow } from '../../../src/store/row-guard.ts';

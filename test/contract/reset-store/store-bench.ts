@@ -3,7 +3,7 @@ import type { Log } from '../../../src/base/log.ts';
 import type { ResetStore } from '../../../src/reset/ports/stores.ts';
 import type { ResetRequest } from '../../../src/reset/request.ts';
 import { type AuditEntry, type AuditKind, makeStep } from '../../../src/reset/step.ts';
-import { createFindOwedNote } from '../../../src/reset/ticket-notes.ts';
+import { createFindOwedNote } from '../../../src/reset/tickets/ticket-notes.ts';
 import { Secret } from '../../../src/base/secret.ts';
 import type { Store } from '../../../src/store/open-store.ts';
 import { type AuditRecord, readAuditRecords } from '../../support/read-audit-records.ts';

@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { sandboxPolicy } from '../../../src/app/sandbox-policy.ts';
 import { asId, type CustomerId, type ObjectId, type TenantId } from '../../../src/base/ids.ts';
 import type { Policy, Principal } from '../../../src/reset/policy/policy.ts';
-import { findReach, findRight, findRights, findSight, isNamed, isPermitted } from '../../../src/reset/policy/rights.ts';
+import { findReach, findSight } from '../../../src/reset/policy/reach.ts';
+import { findRight, findRights, isNamed, isPermitted } from '../../../src/reset/policy/rights.ts';
 import { buildResetRequest } from '../../support/build-reset-request.ts';
 
 const robin = asId<ObjectId>('b0b00000-0000-4000-8000-00000000000a');

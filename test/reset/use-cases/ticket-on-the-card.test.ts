@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { ResetRequest } from '../../../src/reset/request.ts';
-import { concernsOf } from '../../../src/reset/ticket-facts.ts';
+import { concernsOf } from '../../../src/reset/ports/tickets.ts';
 import type { Policy } from '../../../src/reset/policy/policy.ts';
 import { createPretendTickets, ownTicket } from '../../support/pretend-tickets.ts';
 import { createResetWorld, type Process, type ResetWorld, robin, said } from '../../support/reset-world.ts';

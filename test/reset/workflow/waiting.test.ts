@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { findWaiting } from '../../../src/reset/waiting.ts';
+import { findWaiting } from '../../../src/reset/workflow/waiting.ts';
 import { renderRequestCard } from '../../../src/teams/cards/confirmation.ts';
 import { createResetWorld, type Process, type ResetWorld, robin, said } from '../../support/reset-world.ts';
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { WriteBack, WriteBackState } from '../../../src/reset/ports/write-back.ts';
+import type { WriteBack, WriteBackState } from '../../../src/reset/ports/graph-actions.ts';
 import { buildGraphFinding } from '../../support/graph-findings.ts';
 import { trouble } from '../../support/pretend-partner.ts';
 import { askedIn, createResetWorld, type Process, type ResetWorld, robin, said } from '../../support/reset-world.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ResetRequest } from '../../../src/reset/request.ts';
-import type { TicketFacts } from '../../../src/reset/ticket-facts.ts';
+import type { TicketFacts } from '../../../src/reset/ports/tickets.ts';
 import { renderApproval } from '../../../src/teams/cards/approval.ts';
 import { renderRequestCard } from '../../../src/teams/cards/confirmation.ts';
 import { formatPrivateDetails } from '../../../src/texts/confirmation.ts';

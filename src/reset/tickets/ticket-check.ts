@@ -1,0 +1,170 @@
+import { callWithTimeout, type Clock, ticketTunables } from '../../base/index.ts';
+import type { Policy } from '../policy/policy.ts';
+import {
+  concernsOf,
+  type Ticket,
+  type TicketConcern,
+  type TicketFacts,
+  type TicketLookUp,
+  type Tickets,
+} from '../ports/tickets.ts';
+import type { Refusal } from '../refusal.ts';
+import type { CallerVerification, ResetRequest } from '../request.ts';
+import type { AuditEntry } from '../step.ts';
+import type { Target } from '../target.ts';
+
+/** The refusal of a ticket that does not fit, where the policy denies that. */
+export function findTicketRefusal(
+  { ticketMismatch }: Pick<Policy, 'ticketMismatch'>,
+  facts: TicketFacts | undefined,
+): Refusal | undefined {
+  const concerns = concernsOf(facts);
+  return ticketMismatch === 'deny' && concerns.length > 0 ? { kind: 'ticket-mismatch', concerns } : undefined;
+}
+
+/** Whether a second person has to approve because the ticket does not fit. A ticket that fits never spares an approval. */
+export function ticketNeedsApproval(
+  { ticketMismatch }: Pick<Policy, 'ticketMismatch'>,
+  facts: TicketFacts | undefined,
+): boolean {
+  return ticketMismatch === 'approve' && concernsOf(facts).length > 0;
+}
+
+/** What a record says of a look-up, in codes: nothing where nothing was looked up. */
+export function describeTicketCheck(facts: TicketFacts | undefined): AuditEntry['facts'] {
+  if (facts === undefined) return {};
+  const concerns = concernsOf(facts);
+  return { ticketCheck: facts.kind, ...(concerns.length > 0 && { ticketConcerns: concerns.join(' ') }) };
+}
+
+/** What a look-up came to, before it is held against the target. */
+type Found = { readonly named: string; readonly lookUp: TicketLookUp };
+
+/**
+ * Looks a ticket up, for two seconds at most. Undefined where there is nothing to look up: no ticket, no system that can be read,
+ * or a number that the system cannot have. It never rejects.
+ */
+export async function lookUpTicket(
+  { tickets, clock }: { readonly tickets?: Tickets | undefined; readonly clock: Clock },
+  named: string | undefined,
+): Promise<Found | undefined> {
+  const lookUp = tickets?.lookUp;
+  const number = named === undefined ? undefined : tickets?.readNumber(named);
+  if (named === undefined || lookUp === undefined || number === undefined) return undefined;
+  const timed = await callWithTimeout(clock, ticketTunables.lookUpTimeoutMilliseconds, (signal) =>
+    lookUp(number, signal),
+  );
+  if (timed.kind === 'answered') return { named, lookUp: timed.result };
+  const code = timed.kind === 'timeout' ? 'timeout' : 'unexpected-answer';
+  return { named, lookUp: { kind: 'failed', code, httpStatus: undefined, againAt: undefined } };
+}
+
+/** Holds what was looked up against the person whose password is asked for. */
+export function readTicketFacts(found: Found | undefined, target: Target): TicketFacts | undefined {
+  if (found === undefined) return undefined;
+  const { named, lookUp } = found;
+  switch (lookUp.kind) {
+    case 'missing':
+      return { kind: 'missing', named };
+    case 'failed':
+      return { kind: 'not-checked', named, why: lookUp.code };
+    case 'found': {
+      const { subject, state, company, contact } = lookUp.ticket;
+      return {
+        kind: 'found',
+        named,
+        subject,
+        customer: company?.name,
+        contact: contact?.name ?? contact?.address,
+        state,
+        concerns: findConcerns(lookUp.ticket, target),
+      };
+    }
+  }
+}
+
+/**
+ * Looks up at the press what the technician named there, unless it is what the card has shown. It may run beside the look-up of the
+ * person; what it gives holds the ticket against them. It never rejects.
+ */
+export async function lookUpTicketAtPress(
+  dependencies: Parameters<typeof lookUpTicket>[0],
+  { proof, ticketFacts: shown }: Pick<ResetRequest, 'proof' | 'ticketFacts'>,
+): Promise<(target: Target) => TicketFacts | undefined> {
+  const named = proof?.ticket;
+  if (shown !== undefined && shown.named === named && shown.kind !== 'not-checked') return () => shown;
+  const found = await lookUpTicket(dependencies, named);
+  return (target) => readTicketFacts(found, target);
+}
+
+/**
+ * Looks up a ticket that the card has not shown yet, while a press of the button is held for it. Gives the request as it is where
+ * there is nothing new to know. It never rejects.
+ */
+export async function lookUpUnshown(
+  dependencies: Parameters<typeof lookUpTicket>[0],
+  request: ResetRequest,
+  { ticket }: CallerVerification,
+): Promise<ResetRequest> {
+  const { ticketFacts: shown, target } = request;
+  if (ticket === undefined) return shown === undefined ? request : withTicketFacts(request, undefined);
+  const number = (named: string): string => dependencies.tickets?.readNumber(named) ?? named;
+  const isShown = shown !== undefined && number(shown.named) === number(ticket);
+  if (isShown && shown.kind !== 'not-checked') return request;
+  return withTicketFacts(request, readTicketFacts(await lookUpTicket(dependencies, ticket), target));
+}
+
+/** The request with what is known of its ticket now. */
+export function withTicketFacts(request: ResetRequest, facts: TicketFacts | undefined): ResetRequest {
+  const { ticketFacts: _before, ...rest } = request;
+  return facts === undefined ? rest : { ...rest, ticketFacts: facts };
+}
+
+function findConcerns({ state, company, contact }: Ticket, target: Target): readonly TicketConcern[] {
+  return [
+    ...(state === 'open' ? [] : [state]),
+    ...(company !== undefined && isOtherCustomer({ company, contact }, target) ? (['other-customer'] as const) : []),
+    ...(contact !== undefined && isOtherContact(contact, target) ? (['other-contact'] as const) : []),
+  ];
+}
+
+/** By tenant id where the system knows one, and otherwise by name or by domain. A company of which nothing is known is no other. */
+function isOtherCustomer(
+  { company, contact }: { readonly company: NonNullable<Ticket['company']>; readonly contact: Ticket['contact'] },
+  { customer, user }: Target,
+): boolean {
+  if (company.tenantIds.length > 0) return !company.tenantIds.includes(customer.id.toLowerCase());
+  const domains = [...company.domains, domainOf(contact?.address)].flatMap((domain) => domain?.toLowerCase() ?? []);
+  if (company.name === undefined && domains.length === 0) return false;
+  const own = new Set([customer.domain, domainOf(user.userPrincipalName)].map((domain) => domain?.toLowerCase()));
+  const isSameName = company.name !== undefined && foldCompany(company.name) === foldCompany(customer.name);
+  return !isSameName && !domains.some((domain) => own.has(domain));
+}
+
+/** By object id where the system knows one, and otherwise by address. Somebody without either is no other. */
+function isOtherContact({ objectId, address }: NonNullable<Ticket['contact']>, { user }: Target): boolean {
+  if (objectId !== undefined) return objectId !== user.id.toLowerCase();
+  return address !== undefined && address.trim().toLowerCase() !== user.userPrincipalName.toLowerCase();
+}
+
+function domainOf(address: string | undefined): string | undefined {
+  const at = address?.lastIndexOf('@') ?? -1;
+  return at < 0 ? undefined : address?.slice(at + 1).trim();
+}
+
+const legalForm =
+  /\s(?:inc|llc|ltd|limited|corp|corporation|co|company|plc|gmbh|ag|kg|sa|sarl|sas|bv|nv|srl|spa|ab|as|oy|pty)$/;
+
+/** Letter case, accents, punctuation, a leading "The" and legal forms make no other company. */
+function foldCompany(name: string): string {
+  let folded = name
+    .normalize('NFKD')
+    .replaceAll(/\p{M}/gu, '')
+    .toLowerCase()
+    .replaceAll(/(?<=\p{L})\.(?=\p{L})/gu, '')
+    .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim()
+    .replace(/^the /, '');
+  while (legalForm.test(folded)) folded = folded.replace(legalForm, '');
+  return folded;
+}

@@ -1,0 +1,243 @@
+import { asId, type CorrelationId, type CustomerId, type ResetRequestId, useCaseTunables } from '../../base/index.ts';
+import type { Dependencies } from '../dependencies.ts';
+import { everywhere, findFreezeRight, mayFinishDespiteFreeze, refusalOfFreeze } from '../freezes.ts';
+import type { Conversation, Technician } from '../identity.ts';
+import { bypassGroupCache } from '../policy/groups.ts';
+import { hashPolicy } from '../policy/policy.ts';
+import { searchWithin } from '../policy/reach.ts';
+import { findOwnRequest } from '../policy/requester.ts';
+import { findRight, recordNotPermitted } from '../policy/rights.ts';
+import type { CustomerFinding, Reach } from '../ports/partner-center.ts';
+import type { Freeze } from '../ports/stores.ts';
+import { findNamed, namingOfCustomer } from '../questions/typed-name.ts';
+import type { NotPermitted } from '../refusal.ts';
+import type { ResetRequest } from '../request.ts';
+import { makeRefusalStep } from '../step.ts';
+import type { Customer } from '../target.ts';
+
+/** What `freeze`, typed, did. */
+export type Freezing =
+  /**
+   * `already`: the same freeze was in force before, and `freeze` is that one. `ended`: how many requests it has refused.
+   * `waiting`: how many it will refuse at their next step. `underWay`: how many are being set and continue to their end.
+   * `asTyped`: how the customer was named by somebody who has no right for it, and so hears nothing else of it.
+   */
+  | {
+      readonly kind: 'frozen' | 'already';
+      readonly freeze: Freeze;
+      readonly ended: number;
+      readonly waiting: number;
+      readonly underWay: number;
+      readonly asTyped?: string | undefined;
+    }
+  /** No customer was frozen, because it is not clear which one is meant. */
+  | {
+      readonly kind: 'unclear';
+      readonly typed: string;
+      readonly finding: Exclude<CustomerFinding, { kind: 'customer' }>;
+      readonly correlationId: CorrelationId;
+    }
+  /** Everything was to be frozen, and this person has a right for single customers. */
+  | { readonly kind: 'only-single-customers' }
+  | { readonly kind: NotPermitted };
+
+type InForce = Extract<Freezing, { kind: 'frozen' | 'already' }>;
+
+/**
+ * Makes the function that freezes a customer, or every customer where none is named. A person with any role can freeze; one
+ * with a right for single customers freezes these alone. A person of the general list of technicians also freezes a customer that
+ * the policy gives to others, if its name, domain or tenant id is exact; anything else of it stays unheard.
+ *
+ * Requests without a sealed password are refused in the same transaction. For the others `mayFinishDespiteFreeze` decides.
+ *
+ * @param run Updates the cards of the requests that the freeze has ended.
+ */
+export function createFreeze(
+  dependencies: Dependencies,
+  run: (request: ResetRequest) => void,
+): (technician: Technician, typed: string | undefined) => Promise<Freezing> {
+  const freeze = createPutInForce(dependencies, run);
+  return async (technician, typed) => {
+    const right = await findFreezeRight(dependencies, technician);
+    if (right.kind === 'none') {
+      await recordNotPermitted(dependencies, technician, right.why, { asked: 'freeze' });
+      return { kind: right.why };
+    }
+    if (typed === undefined) {
+      if (right.isGeneral) return freeze(technician, undefined);
+      await recordNotPermitted(dependencies, technician, 'not-a-technician', { asked: 'freeze everything' });
+      return { kind: 'only-single-customers' };
+    }
+    const correlationId = asId<CorrelationId>(dependencies.random.guid());
+    const foreign = right.isGeneral ? await findForeign(typed, right.reach, correlationId) : undefined;
+    if (foreign !== undefined) return { ...(await freeze(technician, foreign)), asTyped: typed };
+    const finding = await searchWithin(dependencies, technician, right.reach, correlationId, (scope) =>
+      dependencies.findCustomer(typed, correlationId, scope),
+    );
+    if (finding.kind === 'customer') return freeze(technician, finding.customer);
+    await recordShown(technician, finding, correlationId);
+    return { kind: 'unclear', typed, finding, correlationId };
+  };
+
+  /** The one customer of exactly this name, domain or tenant id, where it is out of reach. Of any other search nothing is told. */
+  async function findForeign(typed: string, reach: Reach, correlationId: CorrelationId): Promise<Customer | undefined> {
+    if (reach.isEverything) return undefined;
+    const found = await dependencies.findCustomer(typed, correlationId, { reach: everywhere });
+    return found.kind === 'customer' && !reach.permits(found.customer.id) ? found.customer : undefined;
+  }
+
+  /** Near misses are names of customers too, so the trail holds who has seen them. */
+  async function recordShown(
+    person: Technician,
+    finding: Exclude<CustomerFinding, { kind: 'customer' }>,
+    correlationId: CorrelationId,
+  ): Promise<void> {
+    if (!('customers' in finding)) return;
+    const customers = finding.customers.map(({ id }) => id).join(' ');
+    const facts = { asks: 'freeze', choices: finding.customers.length, customers, correlationId };
+    const entry = { at: dependencies.clock.now(), kind: 'asked-back', actor: person.objectId, person, facts } as const;
+    await dependencies.store.record(entry, undefined);
+  }
+}
+
+/** What a person may be offered to freeze. */
+export type FreezeChoices =
+  | {
+      readonly kind: 'choices';
+      /** Whether they may freeze everything. */
+      readonly everything: boolean;
+      /** The customers that they lately asked about, the latest first. `key`: a request of theirs for that customer. */
+      readonly customers: readonly { readonly key: ResetRequestId; readonly customer: Customer }[];
+    }
+  | { readonly kind: NotPermitted };
+
+const { maxChoices, maxHistorySearched } = useCaseTunables;
+
+/**
+ * Makes the function that lists what a person may freeze, for a card that asks. Rule: in a chat that others read it names only
+ * customers that were asked about there.
+ */
+export function createFreezeChoices(
+  dependencies: Dependencies,
+): (technician: Technician, conversation: Conversation) => Promise<FreezeChoices> {
+  return async (technician, { id, kind }) => {
+    const right = await findFreezeRight(dependencies, technician);
+    if (right.kind === 'none') {
+      await recordNotPermitted(dependencies, technician, right.why, { asked: 'freeze' });
+      return { kind: right.why };
+    }
+    const { objectId, tenantId } = technician;
+    const asked = await dependencies.store.history({ technician: objectId, tenant: tenantId }, maxHistorySearched);
+    const customers = new Map<CustomerId, { readonly key: ResetRequestId; readonly customer: Customer }>();
+    for (const request of asked) {
+      const { customer } = request.target;
+      const isHere = kind === 'personal' || request.askedIn.id === id;
+      if (customers.size === maxChoices || !isHere || customers.has(customer.id)) continue;
+      if (right.reach.permits(customer.id)) customers.set(customer.id, { key: request.id, customer });
+    }
+    return { kind: 'choices', everything: right.isGeneral, customers: [...customers.values()] };
+  };
+}
+
+/**
+ * Makes the function that freezes the customer of an earlier request of the person who presses. Rule: the choice is believed in
+ * nothing. The request is looked up, is their own, and they have a right for its customer now.
+ */
+export function createFreezeChosen(
+  dependencies: Dependencies,
+  run: (request: ResetRequest) => void,
+): (technician: Technician, key: ResetRequestId) => Promise<Freezing | { readonly kind: 'unknown' | 'not-yours' }> {
+  const freeze = createPutInForce(dependencies, run);
+  return async (technician, key) => {
+    const pressed = await findOwnRequest(dependencies, key, technician);
+    if (pressed.kind !== 'own') return pressed;
+    const { customer } = pressed.request.target;
+    const right = await findFreezeRight(dependencies, technician);
+    const isPermitted = right.kind === 'right' && right.reach.permits(customer.id);
+    if (isPermitted) return freeze(technician, customer);
+    const why = right.kind === 'none' ? right.why : 'not-a-technician';
+    await recordNotPermitted(dependencies, technician, why, { asked: 'freeze', customers: customer.id });
+    return { kind: why };
+  };
+}
+
+/** Makes the function that puts a freeze in force, raises the alarm and runs what it has ended. The right is checked before. */
+function createPutInForce(dependencies: Dependencies, run: (request: ResetRequest) => void) {
+  return freeze;
+
+  async function freeze(by: Technician, customer: Customer | undefined): Promise<InForce> {
+    const at = dependencies.clock.now();
+    const policy = hashPolicy(dependencies.policy());
+    const facts = { customer: customer?.id ?? null, domain: customer?.domain ?? null, policy };
+    const { kind, inForce, ended, sealed } = await dependencies.freezes.add(
+      { customer, by, at },
+      { at, kind: 'frozen', actor: by.objectId, person: by, facts },
+      (request, standing) => makeRefusalStep(request, refusalOfFreeze(standing), { at, policy, person: by }),
+    );
+    if (kind === 'frozen') dependencies.raiseAlarm({ kind: 'frozen', technician: by.objectId, customer: customer?.id });
+    for (const request of ended) run(request);
+    const underWay = sealed.filter(mayFinishDespiteFreeze).length;
+    return { kind, freeze: inForce, ended: ended.length, waiting: sealed.length - underWay, underWay };
+  }
+}
+
+/** What `thaw`, typed, did. */
+export type Thawing =
+  | { readonly kind: 'thawed'; readonly lifted: readonly Freeze[]; readonly left: readonly Freeze[] }
+  | { readonly kind: 'nothing-frozen' }
+  /** No freeze was lifted, because it is not clear which one of `inForce` is meant. */
+  | { readonly kind: 'unclear'; readonly typed: string | undefined; readonly inForce: readonly Freeze[] }
+  | { readonly kind: 'not-an-approver' | 'groups-unknown' };
+
+/** Which freeze to lift: that of one customer by name, domain or tenant id, every freeze, or the only one in force. */
+type WhatToThaw = { readonly customer: string | undefined; readonly everything: boolean };
+
+/**
+ * Makes the function that lifts a freeze. Rule: only a person who may approve resets can lift one. Requests that the freeze
+ * has ended stay refused.
+ */
+export function createThaw(dependencies: Dependencies): (person: Technician, what: WhatToThaw) => Promise<Thawing> {
+  return async (person, what) => {
+    const found = await findRight(bypassGroupCache(dependencies.groups), person, dependencies.policy().approvers);
+    const policy = hashPolicy(dependencies.policy());
+    if (found.kind === 'none') {
+      const reason = found.why === 'groups-unknown' ? found.why : 'not-an-approver';
+      const at = dependencies.clock.now();
+      const facts = { reason, asked: 'thaw', policy };
+      await dependencies.store.record(
+        { at, kind: 'question-refused', actor: person.objectId, person, facts },
+        undefined,
+      );
+      return { kind: reason };
+    }
+    const inForce = await dependencies.freezes.inForce();
+    if (inForce.length === 0) return { kind: 'nothing-frozen' };
+    const meant = findMeantFreezes(inForce, what);
+    if (meant.length === 0) return { kind: 'unclear', typed: what.customer, inForce };
+    const lifted: Freeze[] = [];
+    for (const freeze of meant) {
+      const at = dependencies.clock.now();
+      const facts = { customer: freeze.customer?.id ?? null, frozenBy: freeze.by.objectId, right: found.right, policy };
+      const done = await dependencies.freezes.lift(freeze, {
+        at,
+        kind: 'thawed',
+        actor: person.objectId,
+        person,
+        facts,
+      });
+      if (!done) continue;
+      lifted.push(freeze);
+      dependencies.raiseAlarm({ kind: 'thawed', technician: person.objectId, customer: freeze.customer?.id });
+    }
+    return { kind: 'thawed', lifted, left: await dependencies.freezes.inForce() };
+  };
+}
+
+function findMeantFreezes(inForce: readonly Freeze[], { customer: typed, everything }: WhatToThaw): readonly Freeze[] {
+  if (typed === undefined) return everything || inForce.length === 1 ? inForce : [];
+  const ofCustomers = inForce.flatMap((freeze) =>
+    freeze.customer === undefined ? [] : [{ freeze, naming: namingOfCustomer(freeze.customer) }],
+  );
+  const named = findNamed(ofCustomers, typed, ({ naming }) => naming);
+  return named.length === 1 ? named.map(({ freeze }) => freeze) : [];
+}

@@ -1,0 +1,132 @@
+import { type ResetRequestId, ticketTunables, useCaseTunables } from '../../base/index.ts';
+import type { Dependencies } from '../dependencies.ts';
+import { isSamePerson, type Technician } from '../identity.ts';
+import { findSight } from '../policy/reach.ts';
+import { findRights } from '../policy/rights.ts';
+import type { ResetRequest } from '../request.ts';
+
+/** A page of earlier requests, the latest first. `own`: only those of the person who asks. `everybody`: those of all technicians. */
+export type History = {
+  readonly of: 'own' | 'everybody';
+  readonly requests: readonly ResetRequest[];
+  /** The number of the first one, counted from 0. */
+  readonly from: number;
+  /** Whether there is a page behind this one. */
+  readonly hasMore: boolean;
+  /** Whether there may be older requests that were not looked through. */
+  readonly isCut: boolean;
+  readonly references: ReadonlyMap<ResetRequestId, string>;
+  /** How many of their own are left out, because the person has no right for these customers now. */
+  readonly withheld: number;
+};
+
+const { rowsOnPage, maxHistorySearched } = useCaseTunables;
+
+/**
+ * Makes the function that lists earlier requests: those of the person, or those of everybody for an auditor.
+ *
+ * Rule: it shows nothing of a customer for which the person has no right now.
+ *
+ * `from` is the number of requests before the page. With a name, only requests of that customer or user remain. The name is a whole id, domain or address, or a part of a
+ * display name. Rule: requests of others are returned only after the audit log has recorded who views them.
+ */
+export function createHistory(
+  dependencies: Pick<Dependencies, 'store' | 'groups' | 'policy' | 'clock'>,
+): (technician: Technician, named: string | undefined, from?: number) => Promise<History> {
+  return async (technician, named, from = 0) => {
+    const { mayAudit } = await findRights(dependencies, technician);
+    const { objectId, tenantId } = technician;
+    const whose = mayAudit ? 'everybody' : { technician: objectId, tenant: tenantId };
+    const sight = await findSight(dependencies, technician);
+    const isNarrowed = named !== undefined || !sight.isEverything;
+    const atMost = isNarrowed ? maxHistorySearched : Math.min(from + rowsOnPage + 1, maxHistorySearched);
+    const stored = await dependencies.store.history(whose, atMost);
+    const latest = stored.filter(({ target }) => sight.permits(target.customer.id));
+    const fitting = named === undefined ? latest : latest.filter((request) => matchesName(request, named));
+    const requests = fitting.slice(from, from + rowsOnPage);
+    const hasMore = fitting.length > from + rowsOnPage;
+    const isCut = !hasMore && stored.length === maxHistorySearched;
+    if (mayAudit) await recordView(technician, requests, named !== undefined);
+    const references = await dependencies.store.references(requests.map(({ id }) => id));
+    const withheld = stored.length - latest.length;
+    return { of: mayAudit ? 'everybody' : 'own', requests, from, hasMore, isCut, references, withheld };
+  };
+
+  /** The typed name stays out of the audit log, because a person can type anything, even a password. */
+  async function recordView(person: Technician, seen: readonly ResetRequest[], isNarrowed: boolean): Promise<void> {
+    const [first, ...others] = new Set(seen.map(({ target }) => target.customer.id));
+    const facts = {
+      whose: 'everybody',
+      narrowed: isNarrowed,
+      count: seen.length,
+      customer: others.length === 0 ? (first ?? null) : null,
+      users: [...new Set(seen.map(({ target }) => target.user.id))].join(' '),
+    };
+    const entry = {
+      at: dependencies.clock.now(),
+      kind: 'history-viewed',
+      actor: person.objectId,
+      person,
+      facts,
+    } as const;
+    await dependencies.store.record(entry, undefined);
+  }
+}
+
+/** Requests that are not over. `withheld`: how many are left out, because the person has no right for their customers now. */
+export type Unfinished = { readonly requests: readonly ResetRequest[]; readonly withheld: number };
+
+/** Makes the function that lists the requests of a person that are not over, the latest first, by the same rule. */
+export function createUnfinished(
+  dependencies: Pick<Dependencies, 'store' | 'groups' | 'policy'>,
+): (technician: Technician) => Promise<Unfinished> {
+  return async (technician) => {
+    const sight = await findSight(dependencies, technician);
+    const unfinished = await dependencies.store.unfinished(technician.objectId, technician.tenantId);
+    // A password that a newer reset replaced is as good as hidden.
+    const stored = unfinished.filter(({ replacedAt }) => replacedAt === undefined);
+    const requests = stored.filter(({ target }) => sight.permits(target.customer.id));
+    return { requests, withheld: stored.length - requests.length };
+  };
+}
+
+function matchesName({ target: { customer, user } }: ResetRequest, named: string): boolean {
+  const wanted = foldName(named);
+  if (wanted === '') return true;
+  const whole = [customer.id, customer.domain, user.id, user.userPrincipalName];
+  const parts = [customer.name, user.displayName];
+  return whole.some((text) => foldName(text) === wanted) || parts.some((text) => foldName(text).includes(wanted));
+}
+
+function foldName(text: string): string {
+  return text.normalize('NFKC').trim().toLowerCase();
+}
+
+/** Notes of a person's requests that the ticket system has not taken. */
+export type StandingNotes = {
+  readonly waiting: number;
+  /** The tickets whose notes were given up lately, each once: the latest first. */
+  readonly givenUp: readonly string[];
+};
+
+/** Makes the function that tells a person which notes of what they asked for are not in their tickets. */
+export function createStandingNotes({
+  notes,
+  store,
+  clock,
+}: Pick<Dependencies, 'notes' | 'store' | 'clock'>): (technician: Technician) => Promise<StandingNotes> {
+  return async (technician) => {
+    const { noteTroubleShownMilliseconds, standingNotesRead } = ticketTunables;
+    const since = clock.now() - noteTroubleShownMilliseconds;
+    const outstanding = (await notes?.outstanding(since, standingNotesRead)) ?? [];
+    const owned = await Promise.all(
+      outstanding.map(async (queued) => {
+        const request = await store.find(queued.note.request);
+        return request !== undefined && isSamePerson(request.technician, technician) ? [queued] : [];
+      }),
+    );
+    const own = owned.flat();
+    const givenUp = own.filter(({ state }) => state === 'given-up').map(({ note }) => note.ticket);
+    return { waiting: own.length - givenUp.length, givenUp: [...new Set(givenUp)] };
+  };
+}

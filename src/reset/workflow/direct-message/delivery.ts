@@ -1,0 +1,197 @@
+import { type Secret, workflowTunables } from '../../../base/index.ts';
+import type { Dependencies } from '../../dependencies.ts';
+import type { MessageAddress } from '../../identity.ts';
+import { isPermittedFor } from '../../policy/rights.ts';
+import type { UpdateOutcome } from '../../ports/messages.ts';
+import type { ResetRequest } from '../../request.ts';
+import { type AuditEntry, makeStep, type Step } from '../../step.ts';
+import { commitStep, releaseLease, renewLease, requireAttention, type StepOutcome } from '../commit-step.ts';
+import { isLeftToAnother, messagesWithPassword, openSealedPassword } from '../sealed-password.ts';
+import { updateCards } from '../update-cards.ts';
+import { openAnotherDirectMessage } from './open-direct-message.ts';
+import { giveUpDelivery, postponeDelivery } from './undelivered.ts';
+
+/**
+ * Commits the state `delivering` before any message holds the password. Rule: after this step there is no PATCH, ever.
+ * Otherwise a late PATCH could replace a password that the requester has read already.
+ */
+export async function beginDelivery(dependencies: Dependencies, request: ResetRequest): Promise<StepOutcome> {
+  const now = dependencies.clock.now();
+  const opened = openSealedPassword(dependencies, request);
+  if (opened.kind === 'key-missing' && isLeftToAnother(dependencies, request, now)) {
+    return releaseLease(dependencies, request, { why: opened.kind });
+  }
+  const opens = opened.kind === 'opened';
+  if (!opens && request.state === 'reset') {
+    return requireAttention(dependencies, request, { kind: 'seal-broken', trouble: undefined });
+  }
+  if (!opens) return request.cardIsOwed ? updateCards(dependencies, request) : waitForPerson(dependencies, request);
+  return commitStep(dependencies, request, makeDeliveryStep(dependencies, request));
+}
+
+/** The step that begins the delivery of a password that opens. */
+export function makeDeliveryStep(dependencies: Dependencies, request: ResetRequest): Step {
+  const now = dependencies.clock.now();
+  const deliverBy = request.deliverBy ?? now + workflowTunables.undeliveredPasswordMilliseconds;
+  return makeStep(
+    request,
+    { state: 'delivering', putOff: 0, deliverBy, ...renewLease(dependencies) },
+    { at: now, kind: 'delivery-begun', actor: 'locksmith' },
+  );
+}
+
+/**
+ * Nothing can be delivered because the password does not open. The cards say so. The request ends when a person closes it, or
+ * when its time to be delivered is over.
+ */
+async function waitForPerson(dependencies: Dependencies, request: ResetRequest): Promise<StepOutcome> {
+  const now = dependencies.clock.now();
+  const { deliverBy } = request;
+  if (deliverBy !== undefined && now >= deliverBy) {
+    return giveUpDelivery(dependencies, request, { why: 'seal-broken', by: undefined });
+  }
+  if (request.endedAt !== undefined) {
+    const entry = { at: now, kind: 'delivery-put-off', actor: 'locksmith', facts: { why: 'seal-broken' } } as const;
+    return commitStep(
+      dependencies,
+      request,
+      makeStep(request, { lease: undefined, dueAt: now + workflowTunables.sealingKeyWaitMilliseconds }, entry),
+    );
+  }
+  const step = makeStep(
+    request,
+    { endedAt: now, cardIsOwed: true, dueAt: now },
+    { at: now, kind: 'needs-attention', actor: 'locksmith', facts: { why: 'nothing-to-deliver' } },
+  );
+  return commitStep(dependencies, request, step);
+}
+
+/**
+ * Puts the password into the direct message. It is repeated until it succeeds or is given up, because the password exists
+ * only here and at Microsoft.
+ */
+export async function deliver(dependencies: Dependencies, request: ResetRequest): Promise<StepOutcome> {
+  const now = dependencies.clock.now();
+  const opened = openSealedPassword(dependencies, request);
+  if (opened.kind === 'broken') return postponeDelivery(dependencies, request, 'seal-broken');
+  if (opened.kind === 'key-missing') {
+    return isLeftToAnother(dependencies, request, now)
+      ? releaseLease(dependencies, request, { why: opened.kind })
+      : giveUpDelivery(dependencies, request, { why: opened.kind, by: undefined });
+  }
+  const stopped = await stopBeforePut(dependencies, request, opened.secret);
+  if (stopped !== undefined) return stopped;
+  const inMessage = dependencies.delivery === 'message';
+  const hideAt =
+    now +
+    (inMessage
+      ? dependencies.policy().showPasswordForMinutes * 60_000
+      : workflowTunables.undeliveredPasswordMilliseconds);
+  const delivered = makeStep(
+    request,
+    {
+      state: 'delivered',
+      heldBy: messagesWithPassword(dependencies, request),
+      deliveredAt: now,
+      endedAt: now,
+      hideAt,
+      putOff: 0,
+      cardIsOwed: true,
+      lease: undefined,
+      dueAt: now,
+    },
+    {
+      at: now,
+      kind: 'delivered',
+      actor: 'locksmith',
+      facts: { how: dependencies.delivery, ...describeAddress(request.directMessage) },
+    },
+  );
+  const put = await dependencies.messages.updateDirectMessage(delivered.after, inMessage ? opened.secret : undefined);
+  const moved = await afterPut(dependencies, request, put, { delivered, password: opened.secret });
+  if (moved.kind === 'stale') await hideAgain(dependencies, request);
+  return moved;
+}
+
+/**
+ * Looks up right before the put whether the requester still may have the password, and who else would read it. Undefined: it
+ * may be put. A right that cannot be read, and a roster that does not answer, put the delivery off.
+ */
+async function stopBeforePut(
+  dependencies: Dependencies,
+  request: ResetRequest,
+  password: Secret,
+): Promise<StepOutcome | undefined> {
+  const { technician, target } = request;
+  const [permission, readers] = await Promise.all([
+    isPermittedFor(dependencies, technician, target.customer.id),
+    dependencies.messages.findReaders(request),
+  ]);
+  if (permission === 'groups-unknown') return postponeDelivery(dependencies, request, permission);
+  if (permission !== 'yes') return giveUpDelivery(dependencies, request, { why: 'right-ended', by: undefined });
+  switch (readers.kind) {
+    case 'requester':
+      return undefined;
+    case 'others':
+      return giveUpDelivery(dependencies, request, { why: 'not-alone', by: undefined });
+    case 'gone':
+      return afterGone(dependencies, request, password);
+    case 'refused':
+      return postponeDelivery(dependencies, request, readers.kind);
+    case 'try-again':
+      return postponeDelivery(dependencies, request, 'roster-silent');
+  }
+}
+
+function afterGone(dependencies: Dependencies, request: ResetRequest, password: Secret): Promise<StepOutcome> {
+  return isSurelyGone(request)
+    ? openAnotherDirectMessage(dependencies, request, password)
+    : postponeDelivery(dependencies, request, 'gone-perhaps');
+}
+
+function afterPut(
+  dependencies: Dependencies,
+  request: ResetRequest,
+  put: UpdateOutcome,
+  { delivered, password }: { readonly delivered: Step; readonly password: Secret },
+): Promise<StepOutcome> {
+  switch (put.kind) {
+    case 'done':
+      return commitStep(dependencies, request, delivered);
+    case 'gone':
+      return afterGone(dependencies, request, password);
+    case 'refused':
+    case 'try-again':
+      return postponeDelivery(dependencies, request, put.kind);
+  }
+}
+
+/**
+ * Whether to believe Teams that the message is gone. Teams sometimes reports a message as gone that stands. A message in which
+ * an attempt may have put the password is therefore believed gone only after several attempts. Replaced too early, it would
+ * show the password for longer than the policy allows.
+ */
+function isSurelyGone({ putOff: times, endedAt }: ResetRequest): boolean {
+  return endedAt !== undefined || times === 0 || times >= workflowTunables.goneAfterDeliveryAttempts;
+}
+
+/**
+ * A process that was slower than its lease may have put the password back into a message that another instance has hidden
+ * since. Then it is hidden again.
+ */
+export async function hideAgain(dependencies: Dependencies, request: ResetRequest): Promise<void> {
+  const now = await dependencies.store.find(request.id);
+  const isOver = now?.state === 'hidden' || (now?.hideAt !== undefined && now.hideAt <= dependencies.clock.now());
+  if (now === undefined || !isOver) return;
+  const put = await dependencies.messages.updateDirectMessage(
+    { ...now, directMessage: request.directMessage },
+    undefined,
+  );
+  dependencies.log({ level: 'warn', event: 'hidden-again', correlationId: request.correlationId, why: put.kind });
+}
+
+/** Where a message stands, for the trail. */
+function describeAddress(address: MessageAddress | undefined): AuditEntry['facts'] {
+  if (address === undefined) return {};
+  return { conversation: address.conversation.id, message: address.activityId };
+}

@@ -1,0 +1,224 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import type { ResetRequest } from '../../../src/reset/request.ts';
+import { describeStandingNotes } from '../../../src/texts/lists.ts';
+import { createPretendTickets } from '../../support/pretend-tickets.ts';
+import { createResetWorld, type Process, type ResetWorld, robin, said, sam } from '../../support/reset-world.ts';
+
+const hour = 3_600_000;
+
+let world: ResetWorld | undefined;
+
+afterEach(async () => {
+  await world?.close();
+});
+
+async function open() {
+  const pretend = createPretendTickets();
+  world = await createResetWorld({ tickets: pretend.tickets });
+  return { world, pretend };
+}
+
+/** Asks, confirms with a ticket, and waits for the end of the request. */
+async function reset(house: ResetWorld, bot: Process, ticket = '4711'): Promise<ResetRequest> {
+  const request = await house.ask(bot);
+  const pressed = await bot.resets.confirm(request.id, robin, { ...said, ticket });
+  if (pressed.kind !== 'begun') throw new Error(`not begun: ${pressed.kind}`);
+  return pressed.done;
+}
+
+describe('a note', () => {
+  it('is written once a reset was delivered, and tells who, whom, when and how, and no secret', async () => {
+    const { world: house, pretend } = await open();
+    const bot = house.boot('one');
+    bot.resets.start();
+    const done = await reset(house, bot);
+    await house.pass(5000);
+    expect(pretend.notes).toHaveLength(1);
+    const [note] = pretend.notes;
+    expect(note).toMatchObject({
+      ticket: '4711',
+      outcome: 'delivered',
+      at: done.deliveredAt,
+      technician: robin.name,
+      verification: 'In person',
+      correlationId: done.correlationId,
+      user: { userPrincipalName: done.target.user.userPrincipalName },
+    });
+    for (const part of ['Ann Lee', robin.name, 'In person', done.correlationId, note?.id])
+      expect(note?.text).toContain(part);
+    for (const password of house.made) expect(JSON.stringify(note)).not.toContain(password);
+    const kinds = (await house.readTrail()).map(({ kind }) => kind).filter((kind) => kind.startsWith('note-'));
+    expect(kinds).toStrictEqual(['note-owed', 'note-begun', 'note-taken']);
+    await bot.resets.stop();
+  });
+
+  it('is owed by the same transaction as the outcome, or not at all', async () => {
+    const { world: house } = await open();
+    const bot = house.boot('one');
+    await reset(house, bot);
+    const trail = await house.readTrail();
+    const at = trail.findIndex(({ kind }) => kind === 'delivered');
+    expect(trail[at + 1]).toMatchObject({ kind: 'note-owed', number: (trail[at]?.number ?? 0) + 1 });
+  });
+
+  it('is owed by nothing without a ticket, or with a number that the system cannot have', async () => {
+    const { world: house, pretend } = await open();
+    const bot = house.boot('one');
+    bot.resets.start();
+    await reset(house, bot, '');
+    await reset(house, bot, 'T-4711');
+    await house.pass(5000);
+    expect(pretend.tries).toStrictEqual([]);
+    await bot.resets.stop();
+  });
+
+  it('is owed by a refusal after the press, and says why', async () => {
+    const { world: house, pretend } = await open();
+    const bot = house.boot('one');
+    bot.resets.start();
+    const request = await house.ask(bot);
+    house.partner.change({ state: 'deleted' });
+    const pressed = await bot.resets.confirm(request.id, robin, { ...said, ticket: '4711' });
+    if (pressed.kind === 'begun') await pressed.done;
+    await house.pass(5000);
+    expect(pretend.notes[0]).toMatchObject({ outcome: 'refused' });
+    expect(pretend.notes[0]?.text).toContain('This account is deleted.');
+    await bot.resets.stop();
+  });
+
+  it('whose answer was lost is looked for before the second try, and stands there once', async () => {
+    const { world: house, pretend } = await open();
+    const bot = house.boot('one');
+    bot.resets.start();
+    pretend.faults.push('unanswered');
+    await reset(house, bot);
+    await house.pass(60_000);
+    expect(pretend.notes).toHaveLength(1);
+    expect(pretend.tries).toHaveLength(1);
+    expect(pretend.searches).toHaveLength(1);
+    await bot.resets.stop();
+  });
+
+  it('waits as long as the system asks for', async () => {
+    const { world: house, pretend } = await open();
+    const bot = house.boot('one');
+    bot.resets.start();
+    pretend.faults.push({ againAt: house.clock.now() + hour });
+    await reset(house, bot);
+    await house.pass(hour / 2);
+    expect(pretend.tries).toHaveLength(1);
+    await house.pass(hour / 2 + 60_000);
+    expect(pretend.notes).toHaveLength(1);
+    await bot.resets.stop();
+  });
+
+  it('outlives a day in which the system is down, in order with the others of its ticket', async () => {
+    const { world: house, pretend } = await open();
+    const bot = house.boot('one');
+    bot.resets.start();
+    pretend.setDown(true);
+    const first = await reset(house, bot);
+    await house.pass(hour);
+    const second = await reset(house, bot);
+    expect(second.state).toBe('delivered');
+    await house.pass(24 * hour);
+    expect(pretend.notes).toStrictEqual([]);
+    pretend.setDown(false);
+    await house.pass(13 * hour);
+    expect(pretend.notes.map(({ correlationId }) => correlationId)).toStrictEqual([
+      first.correlationId,
+      second.correlationId,
+    ]);
+    expect(house.alarms).toStrictEqual([]);
+    await bot.resets.stop();
+  });
+
+  it('is given up after three days with an alarm, and never sent again', async () => {
+    const { world: house, pretend } = await open();
+    const bot = house.boot('one');
+    bot.resets.start();
+    pretend.setDown(true);
+    const done = await reset(house, bot);
+    await house.pass(71 * hour);
+    expect(house.alarms).toStrictEqual([]);
+    expect(await bot.resets.standingNotes(robin)).toStrictEqual({ waiting: 1, givenUp: [] });
+    expect(await bot.resets.standingNotes(sam)).toStrictEqual({ waiting: 0, givenUp: [] });
+    await house.pass(2 * hour);
+    const given = await bot.resets.standingNotes(robin);
+    expect(given).toStrictEqual({ waiting: 0, givenUp: ['4711'] });
+    expect(describeStandingNotes(given)).toStrictEqual([expect.stringContaining('do it yourself: 4711.')]);
+    expect(house.alarms).toMatchObject([
+      { kind: 'ticket-note-given-up', correlationId: done.correlationId, why: 'unavailable' },
+    ]);
+    const tries = pretend.tries.length + pretend.searches.length;
+    pretend.setDown(false);
+    await house.pass(30 * hour);
+    expect(pretend.tries.length + pretend.searches.length).toBe(tries);
+    expect(pretend.notes).toStrictEqual([]);
+    await bot.resets.stop();
+  });
+
+  it.each(['before', 'after'] as const)(
+    'stands there once, wherever its process was killed: %s a call',
+    async (when) => {
+      for (let call = 1; call <= 6; call += 1) {
+        const { world: house, pretend } = await open();
+        const first = house.boot('one');
+        await reset(house, first);
+        first.power.cutAt(first.power.calls + call, when);
+        first.resets.start();
+        await house.pass(5000);
+        first.power.cut();
+        const second = house.boot('two');
+        second.resets.start();
+        await house.pass(10 * 60_000);
+        expect(pretend.notes).toHaveLength(1);
+        await second.resets.stop();
+        await house.close();
+        world = undefined;
+      }
+    },
+  );
+
+  it('is sent by one of two instances alone', async () => {
+    const { world: house, pretend } = await open();
+    const [one, two] = [house.boot('one'), house.boot('two')];
+    await reset(house, one);
+    one.resets.start();
+    two.resets.start();
+    await house.pass(10 * 60_000);
+    expect(pretend.tries).toHaveLength(1);
+    expect(pretend.notes).toHaveLength(1);
+    await one.resets.stop();
+    await two.resets.stop();
+  });
+
+  it('is tried again after a minute without any answer, within its lease', async () => {
+    const { world: house, pretend } = await open();
+    const bot = house.boot('one');
+    bot.resets.start();
+    pretend.faults.push('hangs');
+    await reset(house, bot);
+    await house.pass(62_000);
+    expect(pretend.notes).toStrictEqual([]);
+    await house.pass(15_000);
+    expect(pretend.searches).toHaveLength(1);
+    expect(pretend.notes).toHaveLength(1);
+    const putOff = (await house.readTrail()).filter(({ kind }) => kind === 'note-put-off');
+    expect(putOff).toMatchObject([{ facts: { why: 'timeout', tries: 1 } }]);
+    await bot.resets.stop();
+  });
+
+  it('holds up no reset while the system gives no answer at all', async () => {
+    const { world: house, pretend } = await open();
+    const bot = house.boot('one');
+    bot.resets.start();
+    pretend.faults.push('hangs');
+    await reset(house, bot);
+    await house.pass(5000);
+    const before = house.clock.now();
+    expect((await reset(house, bot, '4712')).state).toBe('delivered');
+    expect(house.clock.now()).toBe(before);
+    bot.power.cut();
+  });
+});

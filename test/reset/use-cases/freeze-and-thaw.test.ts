@@ -1,0 +1,183 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { asId, type CustomerId, type ObjectId } from '../../../src/base/ids.ts';
+import type { Technician } from '../../../src/reset/identity.ts';
+import { formatFreezeResult } from '../../../src/texts/freezes.ts';
+import { trouble } from '../../support/pretend-partner.ts';
+import {
+  createResetWorld,
+  type Process,
+  type ResetWorld,
+  robin,
+  said,
+  sam,
+  target,
+} from '../../support/reset-world.ts';
+
+const second = 1000;
+
+const minute = 60_000;
+
+const person = ({ objectId }: Technician) => ({ kind: 'person', objectId }) as const;
+
+describe('a freeze', () => {
+  let world: ResetWorld;
+  let process: Process;
+
+  beforeEach(async () => {
+    world = await createResetWorld();
+    process = world.boot('first');
+    process.resets.start();
+  });
+
+  afterEach(async () => {
+    expect(await world.readEverySink()).not.toContain('CANARY');
+    expect([...world.partner.broken, ...world.chats.broken]).toStrictEqual([]);
+    await world.close();
+  });
+
+  it.each(['Contoso Bikes', undefined])('of %s ends what is open at once, and its card says by whom', async (typed) => {
+    const { id } = await world.ask(process);
+    expect(await process.resets.freeze(sam, typed)).toMatchObject({ kind: 'frozen', ended: 1 });
+    await world.pass(2000);
+    const refusal = { kind: 'frozen', by: sam.name, everything: typed === undefined };
+    expect(await world.stands(id)).toMatchObject({ state: 'refused', refusal });
+    expect(world.chats.shownCards()).toMatchObject([{ state: 'refused' }]);
+    await process.resets.confirm(id, robin, said);
+    await expect(world.ask(process)).rejects.toThrow('refused');
+    expect(world.partner.tries).toHaveLength(0);
+    const customer = typed === undefined ? undefined : target.customer.id;
+    expect(world.alarms).toStrictEqual([{ kind: 'frozen', technician: sam.objectId, customer }]);
+  });
+
+  it.each(['proposed', 'card-posted', 'confirmed', 'approved', 'message-opened', 'sealed', 'try-started'] as const)(
+    'that comes right after the step %s lets finish what is sealed and nothing else',
+    async (kind) => {
+      let freezing: Promise<unknown> = Promise.resolve();
+      const other = world.boot('second');
+      process.power.onStep(kind, () => {
+        freezing = other.resets.freeze(sam, undefined);
+      });
+      const asked = await world.ask(process).catch(() => undefined);
+      if (kind === 'proposed') freezing = other.resets.freeze(sam, undefined);
+      if (asked !== undefined) await process.resets.confirm(asked.id, robin, said);
+      await freezing;
+      await world.pass(20 * minute);
+      const state = asked === undefined ? 'refused' : (await world.stands(asked.id)).state;
+      const mayFinish = ['message-opened', 'sealed', 'try-started'].includes(kind);
+      expect(mayFinish ? ['hidden', 'refused'] : ['refused']).toContain(state);
+      expect(world.partner.tries).toHaveLength(state === 'hidden' ? 1 : 0);
+      const trail = await world.readTrail();
+      const frozenAt = trail.findIndex((record) => record.kind === 'frozen');
+      const sealedAt = trail.findIndex((record) => record.kind === 'sealed');
+      expect(sealedAt).toBeLessThan(frozenAt);
+      expect(world.chats.shown().filter((shown) => shown?.state !== state && shown?.state !== 'expired')).toStrictEqual(
+        [],
+      );
+    },
+  );
+
+  it('stops what was put off before anything was sent, and says what goes on and what does not', async () => {
+    const { id } = await world.ask(process);
+    process.power.onStep('message-opened', () => {
+      world.partner.answerLookUp({ kind: 'trouble', trouble: trouble('mfa-required') });
+      world.clock.advance(5 * second);
+    });
+    await process.resets.confirm(id, robin, said);
+    await world.pass(2 * minute);
+    expect(await world.stands(id)).toMatchObject({ state: 'sealed', tries: [] });
+    const freezing = await process.resets.freeze(sam, undefined);
+    expect(freezing).toMatchObject({ kind: 'frozen', ended: 0, waiting: 1, underWay: 0 });
+    expect(formatFreezeResult(freezing)).toContain('One that waits for Partner Center is refused');
+    await world.pass(30 * minute);
+    world.partner.answerLookUp(undefined);
+    await world.pass(2 * minute);
+    expect(await world.stands(id)).toMatchObject({ state: 'refused', refusal: { kind: 'frozen' } });
+    expect(world.partner.tries).toStrictEqual([]);
+  });
+
+  it('lets what is being set go on, and says so', async () => {
+    const { id } = await world.ask(process);
+    const { promise: until, resolve: go } = Promise.withResolvers<undefined>();
+    world.partner.next({ until: until.then(() => undefined) });
+    const confirmed = process.resets.confirm(id, robin, said);
+    await world.settle();
+    const freezing = await process.resets.freeze(sam, 'Contoso Bikes');
+    expect(formatFreezeResult(freezing)).toContain('One reset is being set right now and goes on to its end.');
+    go(undefined);
+    await confirmed;
+    await world.settle();
+    expect((await world.stands(id)).state).toBe('delivered');
+  });
+
+  it('of a customer that is not clearly meant freezes nothing', async () => {
+    expect(await process.resets.freeze(sam, 'Contoso')).toMatchObject({ kind: 'unclear', finding: { kind: 'nobody' } });
+    expect(await process.resets.freezes(sam)).toStrictEqual([]);
+    expect((await world.ask(process)).state).toBe('proposed');
+  });
+
+  it('is for those with any role, and is lifted by approvers only', async () => {
+    world.change({ technicians: [person(robin)], approvers: [], auditors: [] });
+    expect(await process.resets.freeze(sam, undefined)).toStrictEqual({ kind: 'not-a-technician' });
+    world.change({ auditors: [person(sam)] });
+    expect(await process.resets.freeze(sam, target.customer.name)).toMatchObject({ kind: 'frozen' });
+    world.change({ approvers: [person(sam)], auditors: [] });
+    expect(await process.resets.freeze(robin, undefined)).toMatchObject({ kind: 'frozen' });
+    const everything = { customer: undefined, everything: true };
+    expect(await process.resets.thaw(robin, everything)).toStrictEqual({ kind: 'not-an-approver' });
+    world.change({ approvers: [{ kind: 'group', objectId: 'de500000-0000-4000-8000-00000000000c' }] });
+    world.groups.answer('throws');
+    expect(await process.resets.thaw(sam, everything)).toStrictEqual({ kind: 'groups-unknown' });
+    expect(await process.resets.freezes(robin)).toHaveLength(2);
+    world.change({ approvers: [person(sam)] });
+    expect(await process.resets.thaw(sam, everything)).toMatchObject({ kind: 'thawed', left: [] });
+    expect((await world.ask(process)).state).toBe('proposed');
+    const kinds = (await world.readTrail()).map(({ kind, actor }) => [kind, actor]);
+    expect(kinds).toContainEqual(['thawed', sam.objectId]);
+    expect(kinds).toContainEqual(['question-refused', robin.objectId]);
+  });
+
+  it('is told to those who have a right here, and to nobody else', async () => {
+    world.change({ technicians: [person(robin)], approvers: [person(sam)], auditors: [] });
+    await process.resets.freeze(robin, 'Contoso Bikes');
+    const stranger = { ...sam, objectId: asId<ObjectId>('c1c00000-0000-4000-8000-000000000009') };
+    await expect(process.resets.freezes(robin)).resolves.toHaveLength(1);
+    await expect(process.resets.freezes(sam)).resolves.toHaveLength(1);
+    await expect(process.resets.freezes(stranger)).resolves.toStrictEqual([]);
+  });
+
+  it('is not lifted by mistake: one that is named, the only one, or all that are in force', async () => {
+    const thaw = (customer?: string, everything = false) => process.resets.thaw(sam, { customer, everything });
+    expect(await thaw()).toStrictEqual({ kind: 'nothing-frozen' });
+    await process.resets.freeze(robin, 'Contoso Bikes');
+    await process.resets.freeze(robin, undefined);
+    expect(await process.resets.freeze(sam, undefined)).toMatchObject({ kind: 'already', freeze: { by: robin } });
+    expect(await thaw()).toMatchObject({ kind: 'unclear' });
+    expect(await thaw('Fabrikam')).toMatchObject({ kind: 'unclear', typed: 'Fabrikam' });
+    expect(await thaw('CONTOSO bikes')).toMatchObject({ kind: 'thawed', left: [{ customer: undefined }] });
+    await expect(world.ask(process)).rejects.toThrow('refused');
+    await process.resets.freeze(robin, target.customer.domain);
+    expect(await thaw(undefined, true)).toMatchObject({ kind: 'thawed', lifted: [{}, {}], left: [] });
+    await process.resets.freeze(robin, target.customer.id);
+    expect(await thaw()).toMatchObject({ kind: 'thawed', left: [] });
+  });
+
+  it('of a customer that is only called like a domain is not lifted by that domain, and no look-alike by its name', async () => {
+    const thaw = (customer: string) => process.resets.thaw(sam, { customer, everything: false });
+    const freeze = (name: string, number: number) => {
+      const at = world.clock.now();
+      const domain = `customer${number}.example`;
+      const customer = { id: asId<CustomerId>(`c0000000-0000-4000-8000-00000000000${number}`), name, domain };
+      const entry = { at, kind: 'frozen', actor: robin.objectId, facts: {} } as const;
+      return world.freezes.add({ customer, by: robin, at }, entry, () => {
+        throw new Error('no request is open');
+      });
+    };
+    await freeze(target.customer.domain, 1);
+    expect(await thaw(target.customer.domain)).toMatchObject({ kind: 'unclear' });
+    await freeze('Adatum', 2);
+    await freeze('\u0410datum', 3);
+    expect(await thaw('Adatum')).toMatchObject({ kind: 'unclear' });
+    expect(await thaw('customer3.example')).toMatchObject({ kind: 'thawed', left: [{}, {}] });
+    expect(await thaw('Adatum')).toMatchObject({ kind: 'thawed', left: [{}] });
+  });
+});
