@@ -1,39 +1,26 @@
-import { createRequire } from 'node:module';
-// The package's main entry has types that pull in TypeScript sources, which do not compile here.
-import type * as TemplateEngine from 'adaptivecards-templating/lib/template-engine.js';
-
-const loadModule = createRequire(import.meta.url);
-
 /** Teams refuses messages above about 100 KB, counted in UTF-16. */
 const mostBytes = 80 * 1024;
 
 /**
- * Prepares a template of `cards/` and returns the function that binds data to it. The result is never expanded again,
- * because that would evaluate expressions in names. See https://learn.microsoft.com/adaptive-cards/templating/sdk.
+ * Prepares a template of `cards/` and returns the function that binds data to it: `${name}` in texts, `$data` and `$when` on
+ * the items of lists. That is the part of Microsoft's templating that the templates use. The result is never expanded
+ * again, and no data is evaluated. See https://learn.microsoft.com/adaptive-cards/templating/language.
  *
  * The returned function throws a `CardTemplateError` if the data does not fit the template. Its message holds no value.
  */
 export function compileCardTemplate(name: string, payload: Json): (data: CardData) => Card {
-  let template: TemplateEngine.Template | undefined;
+  let bind: Bind | undefined;
   return (data) => {
-    validateCardData(name, payload, data);
-    template ??= createTemplate(payload);
-    const card = readCard(name, template.expand({ $root: data }));
+    bind ??= compileNode(name, payload);
+    const card = readCard(name, bind(data));
     if (JSON.stringify(card).length * 2 > mostBytes) throw new CardTemplateError('too-large', name, 'body');
     return card;
   };
 }
 
-/** The engine and what it computes expressions with take some 35 MB. So they are loaded with the first card, and not to be ready. */
-function createTemplate(payload: Json): TemplateEngine.Template {
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the types of the module that is named
-  const engine = loadModule('adaptivecards-templating/lib/template-engine.js') as typeof TemplateEngine;
-  return new engine.Template(payload);
-}
-
-function readCard(name: string, expanded: unknown): Card {
-  if (!isCard(expanded)) throw new CardTemplateError('not-a-card', name, 'type, version, fallbackText or body');
-  return expanded;
+function readCard(name: string, bound: Json): Card {
+  if (!isCard(bound)) throw new CardTemplateError('not-a-card', name, 'type, version, fallbackText or body');
+  return bound;
 }
 
 function isCard(value: unknown): value is Card {
@@ -58,28 +45,63 @@ type CardData = Readonly<Record<string, string | boolean | readonly Readonly<Rec
 const placeholder = /\$\{([^}]*)\}/g;
 const placeholderName = /^[a-zA-Z]\w*$/;
 
+/** What a part of a template becomes with that data. */
+type Bind = (data: CardData) => Json;
+
+/** Adds what an item of a list becomes: nothing, itself, or one for each record. */
+type BindItem = (data: CardData, into: Json[]) => void;
+
 /**
- * Checks that the data has every name of the template, with the right type. A missing value would stay in the text as
- * `${name}`, and a value of another type would become part of the card. Templates use plain names only: no functions, no
- * paths.
+ * The data needs every name of the template, with the right type, even where a condition does not hold. Templates use plain
+ * names only: no functions, no paths.
  */
-function validateCardData(template: string, node: Json, data: CardData): void {
-  if (typeof node === 'string') {
-    for (const name of namesIn(template, node)) {
-      if (typeof valueOf(template, data, name) !== 'string') throw new CardTemplateError('wrong-type', template, name);
-    }
-    return;
-  }
+function compileNode(template: string, node: Json): Bind {
+  if (typeof node === 'string') return compileText(template, node);
   if (isList(node)) {
-    for (const item of node) validateCardData(template, item, data);
-    return;
+    const items = node.map((item) => compileItem(template, item));
+    return (data) => {
+      const bound: Json[] = [];
+      for (const bindItem of items) bindItem(data, bound);
+      return bound;
+    };
   }
-  if (typeof node !== 'object' || node === null) return;
-  const { $when: condition, $data: source, ...rest } = node;
-  for (const inner of source === undefined ? [data] : listOf(template, source, data)) {
-    if (condition !== undefined) checkCondition(template, condition, inner);
-    for (const part of Object.values(rest)) validateCardData(template, part, inner);
+  if (typeof node !== 'object' || node === null) return () => node;
+  const parts = Object.entries(node).map(([key, part]) => [key, compileNode(template, part)] as const);
+  const misplaced = parts.find(([key]) => key === '$when' || key === '$data');
+  if (misplaced !== undefined) throw new CardTemplateError('not-an-item', template, misplaced[0]);
+  return (data) => {
+    const bound: Record<string, Json> = {};
+    for (const [key, bindPart] of parts) bound[key] = bindPart(data);
+    return bound;
+  };
+}
+
+function compileItem(template: string, item: Json): BindItem {
+  if (typeof item !== 'object' || item === null || isList(item)) {
+    const bind = compileNode(template, item);
+    return (data, into) => void into.push(bind(data));
   }
+  const { $when: condition, $data: source, ...rest } = item;
+  const bind = compileNode(template, rest);
+  const records = source === undefined ? undefined : onlyName(template, source, '$data');
+  const holds = condition === undefined ? undefined : onlyName(template, condition, '$when');
+  return (data, into) => {
+    for (const inner of records === undefined ? [data] : listOf(template, records, data)) {
+      const isShown = holds === undefined || isTrue(template, holds, inner);
+      const bound = bind(inner);
+      if (isShown) into.push(bound);
+    }
+  };
+}
+
+function compileText(template: string, text: string): Bind {
+  const names = namesIn(template, text);
+  const [before = '', ...after] = text.split(placeholder).filter((_, at) => at % 2 === 0);
+  return (data) => {
+    let bound = before;
+    for (const [at, name] of names.entries()) bound += textOf(template, name, data) + (after[at] ?? '');
+    return bound;
+  };
 }
 
 function namesIn(template: string, text: string): string[] {
@@ -95,16 +117,22 @@ function valueOf(template: string, data: CardData, name: string): CardData[strin
   return value;
 }
 
-function listOf(template: string, source: Json, data: CardData): readonly CardData[] {
-  const name = onlyName(template, source, '$data');
+function textOf(template: string, name: string, data: CardData): string {
+  const value = valueOf(template, data, name);
+  if (typeof value !== 'string') throw new CardTemplateError('wrong-type', template, name);
+  return value;
+}
+
+function listOf(template: string, name: string, data: CardData): readonly CardData[] {
   const value = valueOf(template, data, name);
   if (!Array.isArray(value)) throw new CardTemplateError('wrong-type', template, name);
   return value;
 }
 
-function checkCondition(template: string, condition: Json, data: CardData): void {
-  const name = onlyName(template, condition, '$when');
-  if (typeof valueOf(template, data, name) !== 'boolean') throw new CardTemplateError('wrong-type', template, name);
+function isTrue(template: string, name: string, data: CardData): boolean {
+  const value = valueOf(template, data, name);
+  if (typeof value !== 'boolean') throw new CardTemplateError('wrong-type', template, name);
+  return value;
 }
 
 function onlyName(template: string, node: Json, where: string): string {
@@ -136,7 +164,7 @@ export type Card = {
 /** Data that does not fit its template: a mistake in our code. The message names the template and the name, never a value. */
 class CardTemplateError extends Error {
   override readonly name = 'CardDefect';
-  readonly code: 'missing-name' | 'wrong-type' | 'not-a-name' | 'not-a-card' | 'too-large';
+  readonly code: 'missing-name' | 'wrong-type' | 'not-a-name' | 'not-an-item' | 'not-a-card' | 'too-large';
 
   constructor(code: CardTemplateError['code'], template: string, where: string) {
     super(`Card ${template}: ${code} (${where})`);
