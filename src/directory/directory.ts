@@ -2,13 +2,13 @@ import { type Clock, type CorrelationId, directoryTunables, type Log } from '../
 import type { AggregatePartner } from '../partner-center/index.ts';
 import type { AskedPerson, CustomerFinding, Directory, Finding, FindOptions, SearchScope } from '../reset/index.ts';
 import { english } from '../understanding/index.ts';
-import { createCustomerCache, type JudgedCustomer } from './customer-cache.ts';
-import type { TenantOfDomain } from './domains.ts';
-import { createDeletedUserCache, findDeleted, readDeletedUsers } from './find-deleted.ts';
-import { findInSentence } from './find-in-sentence.ts';
+import { createCustomerCache, type JudgedCustomer } from './customers/customer-cache.ts';
+import type { TenantOfDomain } from './customers/domains.ts';
+import { createDeletedUserCache, findDeleted, readDeletedUsers } from './users/deleted-users.ts';
+import { findInSentence } from './search/find-in-sentence.ts';
 import { readTrouble } from './partner-center-mapping.ts';
-import { createUserCache, lookUpUser } from './user-cache.ts';
-import type { UserChanges } from './user-changes.ts';
+import { createUserCache, lookUpUser } from './users/user-cache.ts';
+import type { UserChanges } from './users/user-changes.ts';
 
 /** The options of a directory. */
 export type DirectoryOptions = {

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { storeTunables } from '../base/index.ts';
 import { inTrail } from './audit-trail/append-records.ts';
 import type { AuditWriter } from './audit-trail/audit-writer.ts';
-import { readJsonColumn } from './row-shapes.ts';
+import { readJsonColumn } from './rows/row-shapes.ts';
 import { type Database, readSetting, type Schema, writeSetting } from './database/database.ts';
 
 /**

@@ -6,12 +6,11 @@ import { inTrail } from './audit-trail/append-records.ts';
 import type { AuditWriter } from './audit-trail/audit-writer.ts';
 import type { ContactRow, Database, Schema } from './database/database.ts';
 import { createBatch } from './database/statement-batch.ts';
-import { findRemovable } from './find-removable.ts';
-import { createFollowedRead } from './read-followed.ts';
+import { createFollowedRead, findRemovable } from './rows/reading-rows.ts';
 import { findRemovedContacts } from './removed-contacts.ts';
-import { nameRow, readRowMark, selectNewest } from './row-authentication.ts';
-import type { RowGuard, StoredRow } from './row-guard.ts';
-import { formatJsonColumn, shapes } from './row-shapes.ts';
+import { nameRow, readRowMark, selectNewest } from './rows/row-authentication.ts';
+import type { RowGuard, StoredRow } from './rows/row-guard.ts';
+import { formatJsonColumn, shapes } from './rows/row-shapes.ts';
 
 const { instant, conversation, technician } = shapes;
 

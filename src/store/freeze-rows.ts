@@ -6,9 +6,9 @@ import type { AuditWriter } from './audit-trail/audit-writer.ts';
 import type { Database, FreezeRow, Schema } from './database/database.ts';
 import type { StatementBatch } from './database/statement-batch.ts';
 import { StoreError } from './database/store-error.ts';
-import { readRowMark } from './row-authentication.ts';
-import type { RowGuard } from './row-guard.ts';
-import { formatJsonColumn, readJsonColumn, shapes } from './row-shapes.ts';
+import { readRowMark } from './rows/row-authentication.ts';
+import type { RowGuard } from './rows/row-guard.ts';
+import { formatJsonColumn, readJsonColumn, shapes } from './rows/row-shapes.ts';
 
 /** A freeze as it stands in the database. */
 export type StoredFreeze = FreezeRow & { readonly mac: string };

@@ -18,7 +18,7 @@ import { freezeRow, readFreezeRows, readFreezesInForce, type StoredFreeze } from
 import { readRequestOrReport, selectRequests, stateLiterals } from './requests/request-row.ts';
 import { updateRequest, type Writing } from './requests/write-request.ts';
 import { addOwedNote } from './note-store.ts';
-import { nameRow } from './row-authentication.ts';
+import { nameRow } from './rows/row-authentication.ts';
 
 /** Freezes, in the same database as requests and with entries in the same trail. */
 export function createFreezeStore(

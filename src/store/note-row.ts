@@ -4,7 +4,7 @@ import type { NoteOutcome, QueuedNote, TicketNote } from '../reset/index.ts';
 import type { NoteRow } from './database/database.ts';
 import { StoreError } from './database/store-error.ts';
 import { refusalShape } from './requests/refusal-shape.ts';
-import { formatJsonColumn, oneOf, readJsonColumn, shapes } from './row-shapes.ts';
+import { formatJsonColumn, oneOf, readJsonColumn, shapes } from './rows/row-shapes.ts';
 
 const { instant, perhaps, customer } = shapes;
 

@@ -5,11 +5,11 @@ import { type AuditChange, inTrail } from './audit-trail/append-records.ts';
 import type { AuditWriter } from './audit-trail/audit-writer.ts';
 import { type Database, type NoteRow, type Schema, withStoreErrors } from './database/database.ts';
 import { StoreError } from './database/store-error.ts';
-import { findRemovable } from './find-removable.ts';
+import { findRemovable } from './rows/reading-rows.ts';
 import { noteRow } from './note-row.ts';
 import { readRequestOrReport, selectRequests } from './requests/request-row.ts';
-import { nameRow, selectNewest } from './row-authentication.ts';
-import type { RowGuard, StoredRow } from './row-guard.ts';
+import { nameRow, selectNewest } from './rows/row-authentication.ts';
+import type { RowGuard, StoredRow } from './rows/row-guard.ts';
 
 /** Notes that wait for the ticket system, in the same database as requests and with entries in the same trail. */
 export function createNoteStore(database: Database, author: AuditWriter, log?: Log): NoteStore {

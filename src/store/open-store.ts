@@ -20,15 +20,15 @@ import { createContactStore } from './contact-store.ts';
 import { type Database, readClockDifference, type StoreRole, withStoreErrors } from './database/database.ts';
 import { migrate, requireCurrentSchema } from './database/migrate.ts';
 import { openDatabase } from './database/open-database.ts';
-import { endAllLeases } from './end-leases.ts';
+import { endAllLeases } from './requests/end-leases.ts';
 import { createFreezeStore } from './freeze-store.ts';
 import { createNoteStore } from './note-store.ts';
 import { createQuestionStore } from './question-store.ts';
 import { readOpenWork } from './requests/open-work.ts';
 import { createResetStore } from './requests/request-store.ts';
-import { type AlterationReport, createAlterationReport } from './alteration-report.ts';
+import { type AlterationReport, createAlterationReport } from './rows/row-guard.ts';
 import { checkSealing, findMissingKeys, type KeyedSealer } from './sealing.ts';
-import type { TakeOver } from './take-over-rows.ts';
+import type { TakeOver } from './rows/take-over-rows.ts';
 import { createTokenStore } from './token-store.ts';
 
 /** Everything that must survive a restart. Every failure of the database is a `StoreError`. */

@@ -3,7 +3,7 @@ import { asId, type CorrelationId, type QuestionId, type ResetRequestId } from '
 import type { Asks, Choice, Closed, OpenQuestion } from '../reset/index.ts';
 import type { QuestionRow } from './database/database.ts';
 import { StoreError } from './database/store-error.ts';
-import { formatJsonColumn, oneOf, readJsonColumn, shapes } from './row-shapes.ts';
+import { formatJsonColumn, oneOf, readJsonColumn, shapes } from './rows/row-shapes.ts';
 
 const { instant, perhaps, conversation, messageAddress, technician, customer, target, deletedUser } = shapes;
 

@@ -4,13 +4,11 @@ import type { AuditEntry, OpenQuestion, QuestionStore } from '../reset/index.ts'
 import { type AuditChange, inTrail } from './audit-trail/append-records.ts';
 import type { AuditWriter } from './audit-trail/audit-writer.ts';
 import type { Database, QuestionRow, Schema } from './database/database.ts';
-import { prepareQuery } from './database/prepared-query.ts';
+import { createFollowedRead, findRemovable, prepareQuery } from './rows/reading-rows.ts';
 import { StoreError } from './database/store-error.ts';
 import { questionRow } from './question-row.ts';
-import { findRemovable } from './find-removable.ts';
-import { createFollowedRead } from './read-followed.ts';
-import { nameRow, selectNewest } from './row-authentication.ts';
-import type { RowGuard, StoredRow } from './row-guard.ts';
+import { nameRow, selectNewest } from './rows/row-authentication.ts';
+import type { RowGuard, StoredRow } from './rows/row-guard.ts';
 
 type WhoseQuestions = {
   readonly technician: ObjectId;

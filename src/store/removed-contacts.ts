@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { Schema } from './database/database.ts';
-import { readRowMark } from './row-authentication.ts';
-import type { RowGuard } from './row-guard.ts';
+import { readRowMark } from './rows/row-authentication.ts';
+import type { RowGuard } from './rows/row-guard.ts';
 
 /** Which contacts are looked for: the one of this name in the trail, or those whose name begins and ends so. */
 type Wanted = { readonly key: string } | { readonly begin: string; readonly end?: string };

@@ -13,7 +13,7 @@ import {
   writeSetting,
 } from './database/database.ts';
 import { StoreError } from './database/store-error.ts';
-import { readJsonColumn } from './row-shapes.ts';
+import { readJsonColumn } from './rows/row-shapes.ts';
 
 /** A sealer that can say which keys it has, the sealing one first. */
 export type KeyedSealer = Sealer & { readonly keyIds: readonly string[] };

@@ -1,6 +1,5 @@
 import { type Clock, type Log, storeTunables } from '../base/index.ts';
-import { areClocksClose } from './clock-agreement.ts';
-import type { Store } from './open-store.ts';
+import { StoreError } from './database/store-error.ts';
 
 /**
  * Creates a clock that follows the store's clock, in whole milliseconds. Leases and deadlines of all instances are then
@@ -8,7 +7,7 @@ import type { Store } from './open-store.ts';
  * last difference that did not, or none, and calls `disagree`, once until the clocks agree again. `stop` ends the regular readings.
  */
 export async function createStoreClock(
-  store: Pick<Store, 'clockDifference'>,
+  store: { clockDifference(): Promise<number> },
   clock: Clock,
   log: Log,
   disagree: (milliseconds: number) => void,
@@ -48,4 +47,36 @@ export async function createStoreClock(
     if (agreed) ahead = difference;
     else if (wasAgreed) disagree(difference);
   }
+}
+
+/**
+ * Whether the clocks of the database and of this machine agree. Limits, retention and deadlines are counted by them, and who writes to
+ * the database may have a say in its clock. Where they do not agree, nobody knows which one is right.
+ */
+export type ClockAgreement = {
+  /** Takes the difference that was read last, in milliseconds. */
+  observe(difference: number): void;
+  readonly holds: () => boolean;
+  /** Throws a `StoreError` `clocks-disagree` where they do not. */
+  require(): void;
+};
+
+/** Creates the agreement of one process. Until a difference is read the clocks are taken to agree. */
+export function createClockAgreement(): ClockAgreement {
+  let last = 0;
+  const holds = (): boolean => areClocksClose(last);
+  return {
+    observe(difference) {
+      last = difference;
+    },
+    holds,
+    require() {
+      if (!holds()) throw new StoreError('clocks-disagree');
+    },
+  };
+}
+
+/** Whether that difference, in milliseconds, is small enough to go by the clock of the database. */
+export function areClocksClose(difference: number): boolean {
+  return Math.abs(difference) <= storeTunables.greatestClockDifferenceMilliseconds;
 }

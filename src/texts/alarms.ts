@@ -1,5 +1,5 @@
 import type { Alarm, SignInPause } from '../reset/index.ts';
-import { signInFailures } from './sign-in-failures.ts';
+import { signInFailures } from './failures/sign-in-failures.ts';
 
 /** An alarm in a sentence for administrators, or same alarms in one. It holds nothing that was typed. */
 export function formatAlarm(alarm: Alarm, count = 1): string {

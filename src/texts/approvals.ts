@@ -3,9 +3,18 @@ import {
   type Conversation,
   findAskedApprovers,
   type NotApprover,
+  type Refusal,
   type ResetRequest,
 } from '../reset/index.ts';
-import { formatNames, formatTime, personName, sanitizePlainText } from './formatting.ts';
+import {
+  type FailureText,
+  formatNames,
+  formatTime,
+  personName,
+  sanitizeName,
+  sanitizePlainText,
+} from './formatting.ts';
+import { describeRefusal, type ShowTime } from './refusals.ts';
 
 /** The card that asks a second person, before and after they decide. */
 export const approvalTexts = {
@@ -147,3 +156,33 @@ const approvalOutcomeTexts = {
   refusedMeanwhile: ({ requester, user, customer }: ApprovalOutcome) =>
     `${requester}: the reset for ${user} at ${customer} was refused while it waited for approval. Nothing was changed; the card says why.`,
 } as const;
+
+/** The same as `describeRefusal`, for a reader who did not ask for the reset. `requester` is the name of the one who did. */
+export function describeRefusalForApprover(
+  refusal: Refusal,
+  requester: string,
+  showTime: ShowTime = formatTime,
+): FailureText {
+  const who = sanitizeName(personName(requester));
+  const { problem, advice } = describeRefusal(refusal, showTime);
+  return {
+    problem: approverTexts.problems[refusal.kind]?.(who) ?? problem,
+    advice: refusal.kind === 'frozen' ? advice : approverTexts.advice(who),
+  };
+}
+
+/** Sentences in place of those that speak to the requester. */
+const approverTexts: {
+  readonly problems: { readonly [Kind in Refusal['kind']]?: (who: string) => string };
+  readonly advice: (who: string) => string;
+} = {
+  problems: {
+    'not-a-technician': (who) => `${who} may not reset passwords for this customer.`,
+    'groups-unknown': (who) =>
+      `It could not be read which groups ${who} is in, so it is not known whether they may reset passwords.`,
+    'own-account': (who) => `This is ${who}’s own account, and they cannot reset their own password here.`,
+    'no-direct-message': (who) =>
+      `Locksmith could not write to ${who} alone, and the password must not go anywhere else.`,
+  },
+  advice: (who) => `There is nothing more to do here: ${who} is told what to do.`,
+};

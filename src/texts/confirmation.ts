@@ -2,7 +2,7 @@ import { useCaseTunables } from '../base/index.ts';
 import type { CustomerUser, PrivateFacts, ResetRequest, VerificationLack, Waiting } from '../reset/index.ts';
 import { formatBullets, formatTime, joinSentences, personName, sanitizePlainText } from './formatting.ts';
 import { formatLastChange, formatMethods, formatNumbers, formatRoles, graphFactTexts } from './graph-facts.ts';
-import { describePartnerTrouble } from './partner-center-failures.ts';
+import { describePartnerTrouble } from './failures/partner-center-failures.ts';
 import { describeTicketFacts, ticketWarnings } from './tickets.ts';
 
 /** The confirmation card, before and after the button is pressed. */

@@ -10,7 +10,7 @@ import {
   sanitizeName,
   sanitizePlainText,
 } from './formatting.ts';
-import { describePartnerTrouble } from './partner-center-failures.ts';
+import { describePartnerTrouble } from './failures/partner-center-failures.ts';
 import { formatRefusal } from './refusals.ts';
 
 /** The same for the card, in two parts: what happened, and what ends the freeze. */

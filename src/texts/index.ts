@@ -6,6 +6,7 @@ export { formatAlarm } from './alarms.ts';
 export {
   approvalTexts,
   decisionTexts,
+  describeRefusalForApprover,
   formatApprovalMention,
   formatApprovalOutcome,
   formatApprovalReminder,
@@ -48,7 +49,7 @@ export {
   personName,
   sanitizeName,
 } from './formatting.ts';
-export { graphFailures } from './graph-failures.ts';
+export { graphFailures } from './failures/graph-failures.ts';
 export {
   describeFreeze,
   describeFreezing,
@@ -66,10 +67,9 @@ export {
   formatPastFacts,
   listTexts,
 } from './lists.ts';
-export { buttons, labels } from './card-labels.ts';
+export { buttons, labels, pressTexts } from './buttons-and-labels.ts';
 export { describeAttention, formatCancellation, outcomeTexts } from './outcomes.ts';
-export { partnerCenterFailures } from './partner-center-failures.ts';
-export { pressTexts } from './button-answers.ts';
+export { partnerCenterFailures } from './failures/partner-center-failures.ts';
 export {
   describeChoice,
   describeClosing,
@@ -78,10 +78,9 @@ export {
   formatWhichConfirmation,
   questionTexts,
 } from './questions.ts';
-export { describeRefusal, describeRefusalForApprover, formatRefusal } from './refusals.ts';
-export { newSignInFailures, signInFailures } from './sign-in-failures.ts';
-export { accessPassTexts, describeAccessPass } from './access-pass.ts';
-export { describeSigningOut, signOutTexts } from './sign-out.ts';
+export { describeRefusal, formatRefusal } from './refusals.ts';
+export { newSignInFailures, signInFailures } from './failures/sign-in-failures.ts';
+export { accessPassTexts, describeAccessPass, describeSigningOut, signOutTexts } from './sign-out-and-access-pass.ts';
 export { type Spelling, spellAloud } from './spelling.ts';
 export {
   describeTicketAmongOthers,
@@ -91,4 +90,4 @@ export {
   ticketWarnings,
 } from './tickets.ts';
 export { describeTicketNote } from './ticket-notes.ts';
-export { startFailureTexts, storeAdvice } from './store-failures.ts';
+export { startFailureTexts, storeAdvice } from './failures/store-failures.ts';

@@ -7,7 +7,7 @@ import {
   sanitizeName,
   sanitizePlainText,
 } from './formatting.ts';
-import { describePartnerTrouble } from './partner-center-failures.ts';
+import { describePartnerTrouble } from './failures/partner-center-failures.ts';
 
 /** What became of a request. */
 export const outcomeTexts = {

@@ -1,5 +1,5 @@
 import type { Asks, Choice, Closed, OpenQuestion } from '../reset/index.ts';
-import { formatTarget, isPartOfName } from './search-results.ts';
+import { describeDeleted, formatTarget, isPartOfName } from './search-results.ts';
 import {
   type FailureText,
   formatAddress,
@@ -9,7 +9,6 @@ import {
   sanitizeName,
   sanitizePlainText,
 } from './formatting.ts';
-import { describeDeleted } from './deleted-users.ts';
 import { describeLookAlike } from './look-alikes.ts';
 import { describeRefusal } from './refusals.ts';
 

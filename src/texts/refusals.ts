@@ -1,24 +1,23 @@
 import type { CorrelationId } from '../base/index.ts';
-import type { Refusal } from '../reset/index.ts';
-import { accountRefusals } from './account-refusals.ts';
+import type { LimitKind, Refusal } from '../reset/index.ts';
+import { describeGraphTrouble } from './failures/graph-failures.ts';
+import { describePartnerTrouble } from './failures/partner-center-failures.ts';
 import {
   type FailureText,
+  formatNames,
+  formatRoleNames,
   formatTime,
   joinSentences,
   longestSentence,
+  mostRoles,
   personName,
+  sanitizeAdvice,
   sanitizeName,
   sanitizePlainText,
 } from './formatting.ts';
-import { interruptedRefusals } from './interrupted-refusals.ts';
-import { permissionRefusals } from './permission-refusals.ts';
-import type { RefusalTexts, ShowTime } from './refusal-texts.ts';
-
-const refusalTexts = {
-  ...permissionRefusals,
-  ...accountRefusals,
-  ...interruptedRefusals,
-} satisfies RefusalTexts;
+import { nameOfRole, protectingFactNames } from './graph-facts.ts';
+import { describeDeletion } from './search-results.ts';
+import { ticketWarnings } from './tickets.ts';
 
 /** Says why a reset was refused and what to do instead. Names are fit for a `TextRun`. */
 export function describeRefusal(refusal: Refusal, showTime: ShowTime = formatTime): FailureText {
@@ -64,36 +63,6 @@ export function describeRefusal(refusal: Refusal, showTime: ShowTime = formatTim
   }
 }
 
-/** The same as `describeRefusal`, for a reader who did not ask for the reset. `requester` is the name of the one who did. */
-export function describeRefusalForApprover(
-  refusal: Refusal,
-  requester: string,
-  showTime: ShowTime = formatTime,
-): FailureText {
-  const who = sanitizeName(personName(requester));
-  const { problem, advice } = describeRefusal(refusal, showTime);
-  return {
-    problem: approverTexts.problems[refusal.kind]?.(who) ?? problem,
-    advice: refusal.kind === 'frozen' ? advice : approverTexts.advice(who),
-  };
-}
-
-/** Sentences in place of those that speak to the requester. */
-const approverTexts: {
-  readonly problems: { readonly [Kind in Refusal['kind']]?: (who: string) => string };
-  readonly advice: (who: string) => string;
-} = {
-  problems: {
-    'not-a-technician': (who) => `${who} may not reset passwords for this customer.`,
-    'groups-unknown': (who) =>
-      `It could not be read which groups ${who} is in, so it is not known whether they may reset passwords.`,
-    'own-account': (who) => `This is ${who}’s own account, and they cannot reset their own password here.`,
-    'no-direct-message': (who) =>
-      `Locksmith could not write to ${who} alone, and the password must not go anywhere else.`,
-  },
-  advice: (who) => `There is nothing more to do here: ${who} is told what to do.`,
-};
-
 /** Says in plain text why nothing was reset and what to do instead, with the reference where there is one. */
 export function formatRefusal(refusal: Refusal, correlationId: CorrelationId | undefined): string {
   const { problem, advice } = describeRefusal(refusal);
@@ -109,3 +78,167 @@ const refusedTexts = {
   nothingChanged: 'Nothing was changed.',
   reference: (id: string) => `(Reference: ${id})`,
 } as const;
+
+/** How an instant is shown: `formatTime` in plain text, `formatCardTime` on a card. */
+export type ShowTime = (milliseconds: number) => string;
+
+/** A sentence for every reason why nothing was reset, and one for what to do. Names in them are cleaned. */
+type RefusalTexts = {
+  readonly [Kind in Refusal['kind']]: (refusal: Extract<Refusal, { kind: Kind }>, showTime: ShowTime) => FailureText;
+};
+
+/** Every reason why a reset is refused. */
+const refusalTexts = {
+  // Why somebody may not reset this password, or not now: rights, a second person, freezes, limits and tickets.
+  'not-a-technician': () => ({
+    problem: 'You may not reset passwords for this customer.',
+    advice: 'If you should, ask your Locksmith administrator to add you to the policy.',
+  }),
+  'groups-unknown': () => ({
+    problem: 'I could not read which groups you are in, so I do not know whether you may reset passwords.',
+    advice: 'Try again in a few minutes; if that does not help, tell your Locksmith administrator.',
+  }),
+  'approval-not-possible': ({ approvers = [] }) => ({
+    problem: 'A second person has to approve this, and no approver can be asked here.',
+    advice:
+      approvers.length === 0
+        ? 'Ask again in a chat that an approver is in, or have one write to Locksmith first; your Locksmith administrator can say who that is.'
+        : `Ask again in a chat that an approver is in, or have one write to Locksmith first: ${formatNames(approvers)}.`,
+  }),
+  'approval-needed': () => ({
+    problem: 'By now this reset needs the approval of a second person.',
+    advice: 'Ask again: the reset then goes to a second person first.',
+  }),
+  'approver-without-right': ({ by }) => ({
+    problem: `${sanitizeName(personName(by))} approved this and may not approve resets any more.`,
+    advice: 'Ask again, and have somebody else approve it.',
+  }),
+  frozen: ({ by, at, everything }, showTime) => ({
+    problem: everything
+      ? `${sanitizeName(personName(by))} froze all resets on ${showTime(at)}.`
+      : `${sanitizeName(personName(by))} froze all resets for this customer on ${showTime(at)}.`,
+    advice: 'Talk to them first; once an approver has typed thaw, ask again.',
+  }),
+  'ticket-mismatch': ({ concerns }) => ({
+    problem: joinSentences(...concerns.map((concern) => ticketWarnings[concern])),
+    advice: 'Ask again with the number of a ticket that belongs to this person: the policy demands it.',
+  }),
+  'over-limit': ({ limit, most, againAt }, showTime) => ({
+    problem: limitReached[limit](most),
+    // Rounded up, so that it is possible by then.
+    advice: `It will be possible again at ${showTime(Math.ceil(againAt / 60_000) * 60_000)}; if it cannot wait, ask your Locksmith administrator.`,
+  }),
+
+  // Why an account is not one whose password is reset here.
+  'own-account': () => ({
+    problem: 'This is your own account, and you cannot reset your own password here.',
+    advice: 'Ask a colleague, or use your company’s own way to reset a password.',
+  }),
+  deleted: ({ at }) => describeDeletion(at),
+  federated: () => ({
+    problem: 'This person signs in at another service, so a password set here would be of no use.',
+    advice: 'Reset it where the customer’s sign-in is kept, for example in their own AD FS or identity provider.',
+  }),
+  synchronised: () => ({
+    problem: 'This account is kept in the customer’s local directory and only copied to the cloud.',
+    advice: 'Reset the password in the local directory; the copy follows by itself.',
+  }),
+  'management-restricted': () => ({
+    problem:
+      'This account is under restricted management, so no role of a partner can reset its password, not even Global Administrator.',
+    advice:
+      'Have it reset by an administrator of the customer whose role is assigned at that restricted administrative unit.',
+  }),
+  'protection-unknown': ({ facts, ...trouble }) => {
+    const cause = describeGraphTrouble(trouble);
+    const lost = facts.map((fact) => protectingFactNames[fact]).join(', ');
+    return {
+      problem: `Nothing is reset, because Microsoft Graph does not tell any more what protects this account (${lost}): ${cause.problem}`,
+      advice: cause.advice,
+    };
+  },
+  guest: () => ({
+    problem: 'This person is a guest, and guests have no password here.',
+    advice: 'Have it reset in the organisation that the person comes from.',
+  }),
+  administrator: ({ roles }) => ({
+    problem:
+      roles.length === 0
+        ? 'This person is an administrator, and the policy does not let administrators be reset this way.'
+        : `This person is an administrator (${formatRoleNames(roles.slice(0, mostRoles).map(nameOfRole))}), and the policy does not let administrators be reset this way.`,
+    advice: 'Have another administrator of the customer reset it.',
+  }),
+  'roles-unknown': ({ trouble }) => {
+    if (trouble === undefined) return { problem: `${rolesUnknown}.`, advice: 'Try again in a few minutes.' };
+    const { problem, advice } = sanitizeAdvice(describePartnerTrouble({ ...trouble, storedWording: undefined }));
+    return { problem: `${rolesUnknown}: ${problem}`, advice };
+  },
+
+  // Why a reset that was let could not be done: what changed, came between or broke before anything was sent.
+  'target-changed': () => ({
+    problem: 'Something about this account changed after the card was shown.',
+    advice: 'Ask again, and look at the new card before you confirm it.',
+  }),
+  'too-old': () => ({
+    problem: 'This was confirmed a while ago, and Locksmith could not begin until now.',
+    advice: 'If the person still needs it, verify them anew and ask again.',
+  }),
+  restored: () => ({
+    problem: 'Locksmith was restored from a backup that is older than this, so it may have been done before.',
+    advice: 'If your direct message with me shows no password for this person, verify them anew and ask again.',
+  }),
+  'seal-broken': () => ({
+    problem: 'A password was made, and could not be read again before anything was sent.',
+    advice: 'Ask again; if that does not help, tell your Locksmith administrator to check the sealing key.',
+  }),
+  'no-progress': () => ({
+    problem: 'Locksmith failed several times in a row before it had asked Partner Center for anything.',
+    advice: 'Try again in a few minutes; if it happens again, tell your Locksmith administrator.',
+  }),
+  'under-way': ({ by }) => ({
+    problem:
+      by === undefined
+        ? 'somebody else has asked to reset this person’s password, and that is not over yet.'
+        : `${sanitizeName(personName(by))} has asked to reset this person’s password, and that is not over yet.`,
+    advice: 'Wait until that one is finished; ask again if it is still needed.',
+  }),
+  'no-direct-message': ({ why }) => directMessageAdvice[why],
+  'partner-center': ({ trouble }) => sanitizeAdvice(describePartnerTrouble(trouble)),
+} satisfies RefusalTexts;
+
+const limitReached = {
+  technician: (most) =>
+    most === 1
+      ? 'You have confirmed one reset in the last 60 minutes, and the policy allows one person no more.'
+      : `You have confirmed ${most} resets in the last 60 minutes, and the policy allows one person no more.`,
+  customer: (most) =>
+    most === 1
+      ? 'For this customer one reset was confirmed in the last 60 minutes, and the policy allows no more.'
+      : `For this customer ${most} resets were confirmed in the last 60 minutes, and the policy allows no more.`,
+  user: (most) =>
+    most === 1
+      ? 'For this person one reset was confirmed in the last 24 hours, and the policy allows no more.'
+      : `For this person ${most} resets were confirmed in the last 24 hours, and the policy allows no more.`,
+  overall: (most) =>
+    most === 1
+      ? 'Altogether one reset was confirmed in the last 60 minutes, and the policy allows no more.'
+      : `Altogether ${most} resets were confirmed in the last 60 minutes, and the policy allows no more.`,
+} satisfies Record<LimitKind, (most: number) => string>;
+
+const rolesUnknown = 'I could not read whether this person is an administrator, so nothing is reset';
+
+const directMessageAdvice = {
+  'not-installed': {
+    problem: 'Locksmith could not write to you alone, and the password must not go anywhere else.',
+    advice: 'Open Apps in Teams, find Locksmith and add it for yourself; then ask again.',
+  },
+  blocked: {
+    problem:
+      'You or an administrator blocked Locksmith from writing to you, and the password must not go anywhere else.',
+    advice: 'Unblock Locksmith in your chat with it, or ask your Teams administrator; then ask again.',
+  },
+  unreachable: {
+    problem: 'Teams did not let Locksmith write to you alone just now, and the password must not go anywhere else.',
+    advice: 'Try again in a few minutes.',
+  },
+} satisfies Record<Extract<Refusal, { kind: 'no-direct-message' }>['why'], FailureText>;

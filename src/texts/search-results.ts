@@ -1,17 +1,19 @@
 import type { CorrelationId } from '../base/index.ts';
-import type { CustomerUser, Finding, Target } from '../reset/index.ts';
+import { type CustomerUser, type DeletedUser, type Finding, restorableUntil, type Target } from '../reset/index.ts';
+import { describePartnerTrouble } from './failures/partner-center-failures.ts';
 import {
+  type FailureText,
   formatAddress,
   formatBullets,
   formatCount,
   formatCustomer,
   formatCustomerName,
+  formatDay,
   joinSentences,
   longestSentence,
+  type Sanitize,
   sanitizePlainText,
 } from './formatting.ts';
-import { describeDeleted } from './deleted-users.ts';
-import { describePartnerTrouble } from './partner-center-failures.ts';
 
 const mostShown = 6;
 
@@ -161,4 +163,36 @@ const findingTexts = {
   askWithAddress: 'Ask again with the full address.',
   nothingChanged: 'Nothing was changed.',
   reference: (id: string) => `(Reference: ${id})`,
+} as const;
+
+/** That these people were deleted, until when they can be restored, and by whom. Names are made fit by `sanitize`. */
+export function describeDeleted(users: readonly DeletedUser[], where: string, sanitize: Sanitize): FailureText {
+  const sentences = users.flatMap(({ displayName, userPrincipalName, deletedAt }) => {
+    const who = deletedTexts.who(sanitize(displayName), formatAddress(userPrincipalName, sanitize), where);
+    return deletedAt === undefined
+      ? [deletedTexts.deleted(who)]
+      : [deletedTexts.deletedOn(who, formatDay(deletedAt), formatDay(restorableUntil(deletedAt)))];
+  });
+  return { problem: joinSentences(...sentences), advice: deletedTexts.advice };
+}
+
+/** The same of the account that a card shows already. */
+export function describeDeletion(deletedAt: number | undefined): FailureText {
+  const problem =
+    deletedAt === undefined
+      ? deletedTexts.thisDeleted
+      : deletedTexts.thisDeletedOn(formatDay(deletedAt), formatDay(restorableUntil(deletedAt)));
+  return { problem, advice: deletedTexts.advice };
+}
+
+const deletedTexts = {
+  who: (name: string, address: string, where: string) => `${name} (${address}) at ${where}`,
+  deleted: (who: string) => `The account of ${who} is deleted.`,
+  deletedOn: (who: string, day: string, until: string) =>
+    `The account of ${who} was deleted on ${day}, and can be restored until ${until}.`,
+  thisDeleted: 'This account is deleted.',
+  thisDeletedOn: (day: string, until: string) =>
+    `This account was deleted on ${day}, and can be restored until ${until}.`,
+  advice:
+    'Ask again once a global or user administrator of the customer has restored it in the Microsoft 365 admin center, under Deleted users.',
 } as const;

@@ -1,6 +1,6 @@
 import type { NoteOutcome, TicketNote } from '../reset/index.ts';
+import { describeRefusalForApprover } from './approvals.ts';
 import { formatTime, personName, sanitizePlainText } from './formatting.ts';
-import { describeRefusalForApprover } from './refusals.ts';
 
 /**
  * The note for the people who read a ticket: a line each for what happened, to whom, who asked and who approved, and how the

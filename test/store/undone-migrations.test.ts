@@ -7,7 +7,7 @@ import { systemClock } from '../../src/base/clock.ts';
 import { readErrorCode } from '../../src/base/errors.ts';
 import { Secret } from '../../src/base/secret.ts';
 import { openStore, type Store } from '../../src/store/open-store.ts';
-import type { AlteredRow } from '../../src/store/row-guard.ts';
+import type { AlteredRow } from '../../src/store/rows/row-guard.ts';
 import { runCommand } from '../commands/audit/audit-house.ts';
 import { auditKey } from '../support/audit-key.ts';
 import { buildResetRequest } from '../support/build-reset-request.ts';

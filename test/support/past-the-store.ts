@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { Secret } from '../../src/base/secret.ts';
 import { openDatabase } from '../../src/store/database/open-database.ts';
-import { type SignedTable, signedTables } from '../../src/store/row-authentication.ts';
+import { type SignedTable, signedTables } from '../../src/store/rows/row-authentication.ts';
 import { dropGuards } from './drop-guards.ts';
 
 /** What stands in one row, by column. */

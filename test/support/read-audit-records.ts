@@ -6,7 +6,7 @@ import type { AuditEntry, AuditKind } from '../../src/reset/step.ts';
 import type { AuditAbout } from '../../src/store/audit-trail/append-records.ts';
 import type { AuditRow } from '../../src/store/database/database.ts';
 import { openDatabase } from '../../src/store/database/open-database.ts';
-import { oneOf } from '../../src/store/row-shapes.ts';
+import { oneOf } from '../../src/store/rows/row-shapes.ts';
 
 /** One record of the trail. Numbers begin at 1 and have no gaps. What belongs to no request has no ids and no states. */
 export type AuditRecord = {

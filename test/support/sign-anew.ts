@@ -1,11 +1,10 @@
 import { Secret } from '../../src/base/secret.ts';
-import type { AuditChange } from '../../src/store/audit-trail/append-records.ts';
-import { inTrail } from '../../src/store/audit-trail/append-records.ts';
+import { type AuditChange, inTrail } from '../../src/store/audit-trail/append-records.ts';
 import { createAuditChain } from '../../src/store/audit-trail/audit-chain.ts';
 import { createAuditWriter } from '../../src/store/audit-trail/audit-writer.ts';
 import { openDatabase } from '../../src/store/database/open-database.ts';
-import { signedTables } from '../../src/store/row-authentication.ts';
-import { nameSignable, readSignablePage, readSignableRows, writeMac } from '../../src/store/signable-rows.ts';
+import { signedTables } from '../../src/store/rows/row-authentication.ts';
+import { nameSignable, readSignablePage, readSignableRows, writeMac } from '../../src/store/rows/take-over-rows.ts';
 import { auditKey } from './audit-key.ts';
 
 /**

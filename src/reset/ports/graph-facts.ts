@@ -3,7 +3,7 @@ import type { Customer, DirectoryRole } from '../target.ts';
 
 /**
  * Reads what Microsoft Graph tells of one user in the customer's own tenant. Never rejects, and ends within
- * `directoryTunables.graphFactsTimeoutMilliseconds`. It is made by `createGraphFacts` of directory/graph-facts.ts.
+ * `directoryTunables.graphFactsTimeoutMilliseconds`. It is made by `createGraphFacts` of directory/graph/graph-facts.ts.
  */
 export type GraphFacts = (customer: Customer, user: UserId, correlationId: CorrelationId) => Promise<GraphFinding>;
 

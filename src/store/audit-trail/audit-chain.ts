@@ -1,6 +1,6 @@
 import { createHmac, createSecretKey } from 'node:crypto';
 import type { Secret } from '../../base/index.ts';
-import { createRowSigner, type RowSigner } from '../row-authentication.ts';
+import { createRowSigner, type RowSigner } from '../rows/row-authentication.ts';
 
 /** Chains the records: without the key no other hash fits. Hashes are 64 hexadecimal digits. */
 export type AuditChain = {

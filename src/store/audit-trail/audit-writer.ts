@@ -1,6 +1,6 @@
 import type { Database } from '../database/database.ts';
-import { type ClockAgreement, createClockAgreement } from '../clock-agreement.ts';
-import { type AlteredRow, createRowGuard, type RowGuard } from '../row-guard.ts';
+import { type ClockAgreement, createClockAgreement } from '../store-clock.ts';
+import { type AlteredRow, createRowGuard, type RowGuard } from '../rows/row-guard.ts';
 import type { AuditChain } from './audit-chain.ts';
 import { createTrailFollower, type TrailFollower } from './follow-trail.ts';
 

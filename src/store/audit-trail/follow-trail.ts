@@ -3,7 +3,7 @@ import type { Kysely } from 'kysely';
 import { storeTunables } from '../../base/index.ts';
 import { type Database, readSetting, type Schema } from '../database/database.ts';
 import { StoreError } from '../database/store-error.ts';
-import type { RowMark } from '../row-authentication.ts';
+import type { RowMark } from '../rows/row-authentication.ts';
 import { type AuditChain, type AuditEventRow, chainStart, formatAuditEvent } from './audit-chain.ts';
 import { type AuditHead, chainBeginningSetting } from './chain-head.ts';
 import { createRememberedRequests, type RememberedRequests } from './remembered-requests.ts';

@@ -6,8 +6,8 @@ import { readDatabaseUrl } from '../../config/index.ts';
 import { type Database, type Schema, withStoreErrors } from '../database/database.ts';
 import { requireCurrentSchema } from '../database/migrate.ts';
 import { openDatabase } from '../database/open-database.ts';
-import type { SignedTable } from '../row-authentication.ts';
-import { readSignablePage, type SignableRow } from '../signable-rows.ts';
+import type { SignedTable } from '../rows/row-authentication.ts';
+import { readSignablePage, type SignableRow } from '../rows/take-over-rows.ts';
 import { findTableFaults, type TableFaults } from './schema-drift.ts';
 import { countMissingRows, readTrailBounds, readTrailRows, type TrailBounds, type TrailRow } from './trail-rows.ts';
 

@@ -3,7 +3,7 @@ import { type Migration, Migrator } from 'kysely/migration';
 import type { AuditWriter } from '../audit-trail/audit-writer.ts';
 import { type ChainBeginning, readTrailEnd, signBeginning, stateThatRowsAreSigned } from '../audit-trail/chain-head.ts';
 import type { Schema } from './database.ts';
-import { type TakeOver, takeOverRows } from '../take-over-rows.ts';
+import { type TakeOver, takeOverRows } from '../rows/take-over-rows.ts';
 import { migrations } from './migrations.ts';
 import { readStoreError, StoreError } from './store-error.ts';
 

@@ -1,8 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
-import { auditChainMigration, guardsMigration } from './append-only-triggers.ts';
+import { auditChainMigration, guardsMigration, rowAuthenticationMigration } from './audit-migrations.ts';
 import { referencesMigration } from './references-migration.ts';
-import { rowAuthenticationMigration } from './row-authentication-migration.ts';
 
 /** The sealed sign-in to Partner Center, and who is renewing it just now. */
 const tokenCacheMigration: Migration = {

@@ -6,8 +6,8 @@ import type { RememberedConfirmation } from '../audit-trail/remembered-requests.
 import type { Schema } from '../database/database.ts';
 import type { StatementBatch } from '../database/statement-batch.ts';
 import { StoreError } from '../database/store-error.ts';
-import { nameRow, readRowMark } from '../row-authentication.ts';
-import type { RowGuard } from '../row-guard.ts';
+import { nameRow, readRowMark } from '../rows/row-authentication.ts';
+import type { RowGuard } from '../rows/row-guard.ts';
 import { selectRequests, stateLiterals } from './request-row.ts';
 
 /** A transaction that decides about a request, with its trail. */

@@ -6,7 +6,7 @@ import {
   type Refusal,
   ticketConcerns,
 } from '../../reset/index.ts';
-import { oneOf, shapes } from '../row-shapes.ts';
+import { oneOf, shapes } from '../rows/row-shapes.ts';
 
 const { instant, lostProtection, perhaps, troubleCodes } = shapes;
 

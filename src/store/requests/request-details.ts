@@ -16,7 +16,7 @@ import {
   ticketFailures,
   type WhereToAsk,
 } from '../../reset/index.ts';
-import { oneOf, shapes } from '../row-shapes.ts';
+import { oneOf, shapes } from '../rows/row-shapes.ts';
 import { createStoredTrouble, refusalShape, troubleShape } from './refusal-shape.ts';
 
 /** What of a request stands in no column of its own. */

@@ -10,9 +10,8 @@ import {
 } from '../../base/index.ts';
 import { type HistoryOf, type ResetRequest, type ResetStore, statesWhere } from '../../reset/index.ts';
 import { type Database, type ResetRequestRow, type Schema, withStoreErrors } from '../database/database.ts';
-import { prepareQuery } from '../database/prepared-query.ts';
-import type { FollowedRead } from '../read-followed.ts';
-import type { RowGuard, StoredRow } from '../row-guard.ts';
+import { type FollowedRead, prepareQuery } from '../rows/reading-rows.ts';
+import type { RowGuard, StoredRow } from '../rows/row-guard.ts';
 import { readAuthenticRequest, readRequestOrReport, selectRequests, stateLiterals } from './request-row.ts';
 
 /** Where requests are read, beside all transactions. What cannot be read is reported, and left out of lists. */

@@ -11,9 +11,9 @@ import {
 } from '../../reset/index.ts';
 import type { ResetRequestRow, Schema } from '../database/database.ts';
 import { StoreError } from '../database/store-error.ts';
-import { selectNewest } from '../row-authentication.ts';
-import type { RowGuard, StoredRow } from '../row-guard.ts';
-import { readJsonColumn } from '../row-shapes.ts';
+import { selectNewest } from '../rows/row-authentication.ts';
+import type { RowGuard, StoredRow } from '../rows/row-guard.ts';
+import { readJsonColumn } from '../rows/row-shapes.ts';
 import { formatRequestDetails, type ResetRequestDetails, resetRequestDetails } from './request-details.ts';
 
 /** The row of a request. The sealed password stands in its own columns only, so that erasing them erases it. */

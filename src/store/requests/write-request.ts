@@ -14,8 +14,8 @@ import { findFreeReference } from '../database/references-migration.ts';
 import { createBatch, requireAffected, type StatementBatch } from '../database/statement-batch.ts';
 import { findFreezeAgainst, selectFreezesAgainst } from '../freeze-rows.ts';
 import { addOwedNote } from '../note-store.ts';
-import { nameRow } from '../row-authentication.ts';
-import type { RowGuard, StoredRow } from '../row-guard.ts';
+import { nameRow } from '../rows/row-authentication.ts';
+import type { RowGuard, StoredRow } from '../rows/row-guard.ts';
 import { findReachedLimit, isUserBusy, selectBusy, selectLimits } from './limits-and-busy-users.ts';
 import { createResetRequestRow, readAuthenticRequest, selectRequests } from './request-row.ts';
 

@@ -5,7 +5,7 @@ import type { ResetStore } from '../../../src/reset/ports/stores.ts';
 import type { Limit } from '../../../src/reset/policy/policy.ts';
 import type { ResetRequest } from '../../../src/reset/request.ts';
 import { makeStep } from '../../../src/reset/step.ts';
-import type { AlteredRow } from '../../../src/store/row-guard.ts';
+import type { AlteredRow } from '../../../src/store/rows/row-guard.ts';
 import { buildNumberedRequest } from '../../support/build-numbered-request.ts';
 import { buildOpenQuestion } from '../../support/build-open-question.ts';
 import { buildResetRequest } from '../../support/build-reset-request.ts';

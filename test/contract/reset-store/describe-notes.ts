@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { QueuedNote } from '../../../src/reset/tickets/ticket-notes.ts';
 import type { ResetRequest } from '../../../src/reset/request.ts';
 import { makeStep } from '../../../src/reset/step.ts';
-import type { AlteredRow } from '../../../src/store/row-guard.ts';
+import type { AlteredRow } from '../../../src/store/rows/row-guard.ts';
 import { buildNumberedRequest } from '../../support/build-numbered-request.ts';
 import { buildResetRequest } from '../../support/build-reset-request.ts';
 import { retarget } from '../../support/retarget.ts';

@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { assert, property, string } from 'fast-check';
-import { foldName, loosenName, splitWords } from '../../../src/directory/names/fold-name.ts';
-import { plainLetters } from '../../../src/directory/names/plain-letters.ts';
+import { foldName, loosenName, plainLetters, splitWords } from '../../../src/directory/names/fold-name.ts';
 
 describe('a name', () => {
   it('letter by letter has small letters, plain marks and its accents', () => {

@@ -1,6 +1,6 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { once } from 'node:events';
 import { connect, createServer, type Server, type Socket } from 'node:net';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
 import type { Database } from '../../../src/store/database/database.ts';
 import { openPostgres } from '../../../src/store/database/postgres.ts';
@@ -8,6 +8,7 @@ import { createBatch, requireAffected, sendTogether } from '../../../src/store/d
 import { findPostgres, type PostgresServer, startPostgres } from '../../support/postgres.ts';
 
 const programs = findPostgres();
+
 const [suite, name] =
   programs.kind === 'found'
     ? [describe, 'a batch of statements']

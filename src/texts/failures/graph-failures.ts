@@ -1,0 +1,247 @@
+import type { GraphErrorCode } from '../../graph/index.ts';
+import type { FailureText } from '../formatting.ts';
+
+/**
+ * Why Microsoft Graph did not do or tell something at a customer. `technician`: on cards and in chats, with what to do next.
+ * `administrator`: the step that mends it. It says nothing about whether something was changed, which no code alone can tell.
+ */
+type GraphFailureTexts = {
+  readonly [Code in GraphErrorCode]: { readonly technician: FailureText; readonly administrator: string };
+};
+
+/**
+ * What went wrong at Microsoft Graph, and what a technician does next. A code of a newer version is told as it stands. It is
+ * looked up by your Locksmith administrator, so the advice repeats it.
+ */
+export function describeGraphTrouble({
+  code,
+  httpStatus,
+}: {
+  readonly code: string;
+  readonly httpStatus?: number | undefined;
+}): FailureText {
+  const { problem, advice } = isGraphErrorCode(code)
+    ? graphFailures[code].technician
+    : { problem: 'Something went wrong at Microsoft Graph.', advice: tellAdministrator };
+  return { problem, advice: `${advice} (${httpStatus === undefined ? code : `${code}, status ${httpStatus}`})` };
+}
+
+function isGraphErrorCode(code: string): code is GraphErrorCode {
+  return Object.hasOwn(graphFailures, code);
+}
+
+const tellAdministrator = 'Tell your Locksmith administrator.';
+
+const tryAgain = 'Try again in a minute; if it stays like this, tell your Locksmith administrator.';
+
+const consentAtCustomer = 'Run `npm run consent -- --customer NAME` for this customer.';
+
+const signInAnew = 'Run `npm run consent`, and sign in as the account that Locksmith works with.';
+
+const lookForProxy =
+  'Let this machine reach graph.microsoft.com over https, through the proxy or firewall between them.';
+
+const reportFault = 'That is a fault of this software: report it with the correlation id.';
+
+export const graphFailures = {
+  'not-consented': {
+    technician: {
+      problem: 'Locksmith is not admitted to Microsoft Graph at this customer.',
+      advice: tellAdministrator,
+    },
+    administrator: consentAtCustomer,
+  },
+  'consent-in-progress': {
+    technician: {
+      problem: 'Locksmith is just being admitted to Microsoft Graph at this customer.',
+      advice: 'Try again in a minute.',
+    },
+    administrator: 'Wait half a minute; Microsoft Entra is making the service principal.',
+  },
+  'account-unknown': {
+    technician: {
+      problem: 'Locksmith’s account is not known in this customer’s tenant.',
+      advice: tellAdministrator,
+    },
+    administrator:
+      'Look whether the GDAP relationship with this customer is active, and the account in a security group that it gives a role. A guest account of the same address in the customer’s tenant breaks it too: have it removed.',
+  },
+  'conditional-access': {
+    technician: {
+      problem: 'A Conditional Access policy of the customer keeps Locksmith out of Microsoft Graph.',
+      advice: tellAdministrator,
+    },
+    administrator:
+      'Ask an administrator of the customer to exclude service providers (an external user type) from that policy.',
+  },
+  'sign-in-expired': {
+    technician: {
+      problem: 'Locksmith’s sign-in was not used for 90 days, and has ended.',
+      advice: tellAdministrator,
+    },
+    administrator: signInAnew,
+  },
+  'sign-in-revoked': {
+    technician: { problem: 'Locksmith’s sign-in was revoked.', advice: tellAdministrator },
+    administrator: `The password of the account was changed, or its sessions were revoked. ${signInAnew}`,
+  },
+  'sign-in-needs-person': {
+    technician: {
+      problem:
+        'Microsoft Entra wants a person to sign Locksmith in again before it lets it into this customer’s tenant.',
+      advice: tellAdministrator,
+    },
+    administrator: `${signInAnew} It has to be done with multifactor authentication.`,
+  },
+  'tenant-gone': {
+    technician: {
+      problem: 'Microsoft Entra does not find this customer’s tenant.',
+      advice: tellAdministrator,
+    },
+    administrator: 'Look at the customer in Partner Center: its tenant may have been deleted, or be in another cloud.',
+  },
+  'wrong-tenant': {
+    technician: {
+      problem:
+        'Microsoft Entra answered for another customer than was asked for, so Locksmith did not use that answer.',
+      advice: tellAdministrator,
+    },
+    administrator: reportFault,
+  },
+  'sign-in-failed': {
+    technician: { problem: 'Locksmith could not sign in to this customer’s tenant.', advice: tryAgain },
+    administrator: 'Run `npm run doctor`. The log has Entra’s number with `customer-sign-in-refused`.',
+  },
+  'invalid-argument': {
+    technician: {
+      problem: 'Locksmith asked Microsoft Graph with a value that cannot be sent.',
+      advice: tellAdministrator,
+    },
+    administrator: reportFault,
+  },
+  cancelled: {
+    technician: { problem: 'Locksmith stopped waiting for Microsoft Graph.', advice: tryAgain },
+    administrator: 'Nothing, unless it happens often: then look how long Microsoft Graph takes to answer.',
+  },
+  'timed-out': {
+    technician: { problem: 'Microsoft Graph did not answer in time.', advice: tryAgain },
+    administrator: lookForProxy,
+  },
+  'not-connected': {
+    technician: { problem: 'Microsoft Graph could not be reached.', advice: tryAgain },
+    administrator: lookForProxy,
+  },
+  'no-answer': {
+    technician: { problem: 'The connection to Microsoft Graph broke.', advice: tryAgain },
+    administrator: lookForProxy,
+  },
+  'unknown-result': {
+    technician: {
+      problem: 'It is not known whether Microsoft Graph made the change.',
+      advice: 'Look at the user in the customer’s Entra admin center before you do anything else.',
+    },
+    administrator: 'Look for the request in the customer’s audit log, by the correlation id.',
+  },
+  'unreadable-answer': {
+    technician: {
+      problem: 'Microsoft Graph answered with something that Locksmith cannot read.',
+      advice: tellAdministrator,
+    },
+    administrator: reportFault,
+  },
+  'foreign-answer': {
+    technician: {
+      problem: 'Something other than Microsoft Graph answered, such as a proxy.',
+      advice: tellAdministrator,
+    },
+    administrator: lookForProxy,
+  },
+  redirected: {
+    technician: {
+      problem: 'The address of Microsoft Graph points elsewhere, and Locksmith did not follow.',
+      advice: tellAdministrator,
+    },
+    administrator: lookForProxy,
+  },
+  'token-refused': {
+    technician: { problem: 'Microsoft Graph did not accept Locksmith’s token.', advice: tryAgain },
+    administrator: `After a change of GDAP or of a consent it takes some minutes. ${consentAtCustomer}`,
+  },
+  forbidden: {
+    technician: {
+      problem: 'Microsoft Graph does not permit that to Locksmith’s account for this user.',
+      advice: tellAdministrator,
+    },
+    administrator:
+      'A scope is missing in the consent, a role is missing in GDAP, or the user outranks the account. `npm run doctor` says which scope or role is missing where.',
+  },
+  unlicensed: {
+    technician: {
+      problem: 'The customer has no licence for that: it needs Microsoft Entra ID P1 or P2.',
+      advice: 'Go on without it.',
+    },
+    administrator: 'Nothing: what needs the licence is left out at this customer.',
+  },
+  'restricted-management': {
+    technician: {
+      problem: 'The user is under restricted management in the customer’s tenant, where no partner can do that.',
+      advice: 'Ask an administrator of the customer whose role is assigned at that administrative unit.',
+    },
+    administrator: 'Nothing: GDAP gives no role at a restricted administrative unit.',
+  },
+  'password-refused': {
+    technician: {
+      problem: 'The customer’s password policy did not take the temporary password.',
+      advice: 'Ask for the reset again; another password is made.',
+    },
+    administrator: 'Where it happens often, compare the customer’s list of banned words.',
+  },
+  synchronised: {
+    technician: {
+      problem: 'The user is synchronised from a local directory, where the password is kept.',
+      advice: 'Ask the person who runs the customer’s local directory.',
+    },
+    administrator: 'Have the customer turn on password writeback, and set `synchronisedUsers` to `writeback`.',
+  },
+  'not-found': {
+    technician: {
+      problem: 'Microsoft Graph does not find this user in the customer’s tenant.',
+      advice: 'Ask again: the user may have been deleted just now.',
+    },
+    administrator: 'Look for the user among the deleted ones in the customer’s Entra admin center.',
+  },
+  'delta-expired': {
+    technician: { problem: 'Locksmith’s list of users was too old to be continued.', advice: 'Ask again.' },
+    administrator: 'Nothing: everything is read again.',
+  },
+  'unsupported-query': {
+    technician: { problem: 'Microsoft Graph did not understand Locksmith’s question.', advice: tellAdministrator },
+    administrator: reportFault,
+  },
+  'bad-request': {
+    technician: {
+      problem: 'Microsoft Graph did not take the request; a policy of the customer may forbid it.',
+      advice: tellAdministrator,
+    },
+    administrator: 'Look at the customer’s policies for authentication methods, above all Temporary Access Pass.',
+  },
+  conflict: {
+    technician: {
+      problem: 'The change does not fit with what Microsoft Graph has already.',
+      advice: 'Look at the user in the customer’s Entra admin center.',
+    },
+    administrator: 'Look at the user in the customer’s Entra admin center.',
+  },
+  refused: {
+    technician: { problem: 'Microsoft Graph refused the request.', advice: tellAdministrator },
+    administrator: 'Look the request up with Microsoft’s support, by the correlation id.',
+  },
+  throttled: {
+    technician: { problem: 'Microsoft Graph is asked too often just now.', advice: 'Try again in a minute.' },
+    administrator: 'Look which application asks Microsoft Graph so often in this tenant.',
+  },
+  'service-fault': {
+    technician: { problem: 'Microsoft Graph has a fault just now.', advice: tryAgain },
+    administrator: 'Look at Microsoft’s service health.',
+  },
+} as const satisfies GraphFailureTexts;

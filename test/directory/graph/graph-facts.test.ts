@@ -1,0 +1,283 @@
+import { describe, expect, it } from '@jest/globals';
+import { asId, type CorrelationId, type UserId } from '../../../src/base/ids.ts';
+import { Secret } from '../../../src/base/secret.ts';
+import { createGraphFacts } from '../../../src/directory/graph/graph-facts.ts';
+import { createGraphSight } from '../../../src/directory/graph/graph-sight.ts';
+import { createGraph, type TenantToken } from '../../../src/graph/index.ts';
+import { createFakeClock } from '../../partner-center/connect.ts';
+import { buildResetRequest } from '../../support/build-reset-request.ts';
+
+const { customer } = buildResetRequest().target;
+
+const ann = asId<UserId>('7d1a5c90-2b6e-4f3b-8c55-91e0a4d2f613');
+
+const correlationId = asId<CorrelationId>('c0000000-0000-4000-8000-000000000001');
+
+const group = 'aa000000-0000-4000-8000-000000000001';
+
+const helpdesk = '729827e3-9c14-49f7-bb1b-9608f156bbb8';
+
+const globalAdministrator = '62e90394-69f5-4237-9190-012177145e10';
+
+const exchange = '29232cdf-9323-42fd-ade2-1d097af3e4de';
+
+const hour = 60 * 60_000;
+
+type Answer = { readonly status: number; readonly json: object };
+
+const ok = (json: object): Answer => ({ status: 200, json });
+
+const refused = (status: number, code: string): Answer => ({ status, json: { error: { code, message: 'CANARY' } } });
+
+const eligible = (principalId: string, role: string) =>
+  ok({ value: [{ principalId, roleDefinitionId: role, directoryScopeId: '/' }] });
+
+const none = ok({ value: [] });
+
+/** What a plain customer's Graph answers about Ann, by what stands in the address. */
+const plain = {
+  '?$select=': ok({ id: ann, accountEnabled: true, userType: 'Member', isManagementRestricted: null }),
+  transitiveMemberOf: none,
+  roleEligibility: none,
+  '/methods': none,
+};
+
+/** The port over the real client, whose network answers from a table that a test changes. */
+function play(table: Readonly<Record<string, Answer>> = {}) {
+  // The first address that fits is taken, so what a test gives comes first.
+  const answers: Record<string, Answer> = { ...table, ...plain, ...table };
+  const sent: string[] = [];
+  const logged: object[] = [];
+  const clock = createFakeClock();
+  let token: TenantToken = { kind: 'token', token: new Secret('token') };
+  const graph = createGraph({
+    baseUrl: 'https://graph.microsoft.com',
+    tokenFor: () => Promise.resolve(token),
+    fetch: (url) => {
+      const address = decodeURIComponent(url);
+      sent.push(address.replace('https://graph.microsoft.com/v1.0', ''));
+      const [, { status, json } = refused(404, 'Request_ResourceNotFound')] =
+        Object.entries(answers).find(([part]) => address.includes(part)) ?? [];
+      return Promise.resolve(
+        new Response(JSON.stringify(json), { status, headers: { 'Content-Type': 'application/json' } }),
+      );
+    },
+    clock,
+    random: () => 0.5,
+    newId: () => 'd0000000-0000-4000-8000-000000000001',
+    timeouts: { perTry: 2_000_000, whole: 4_000_000 },
+  });
+  // The time limit of the port is not this test's matter; the fake clock would let it pass at once.
+  const patient = { now: () => clock.now(), after: () => () => undefined };
+  const facts = createGraphFacts({
+    graph,
+    sight: createGraphSight(clock),
+    clock: patient,
+    log: (line) => logged.push(line),
+  });
+  return {
+    sent,
+    logged,
+    pass: (milliseconds: number) => {
+      clock.pass(milliseconds);
+    },
+    change: (part: Readonly<Record<string, Answer>>) => Object.assign(answers, part),
+    refuseTokens: (refusal: Extract<TenantToken, { kind: 'refused' }>['refusal'] | undefined) => {
+      token = refusal === undefined ? { kind: 'token', token: new Secret('token') } : { kind: 'refused', refusal };
+    },
+    ask: () => facts(customer, ann, correlationId),
+  };
+}
+
+describe('what Microsoft Graph tells of a user', () => {
+  it('is read in four requests, as they are promised', async () => {
+    const { ask, sent } = play();
+    expect(await ask()).toEqual({
+      kind: 'asked',
+      account: {
+        kind: 'read',
+        value: {
+          isBlocked: false,
+          isGuest: false,
+          isSynchronised: false,
+          isRestricted: false,
+          lastPasswordChange: undefined,
+          numbers: [],
+        },
+      },
+      memberships: { kind: 'read', value: [] },
+      eligibleRoles: { kind: 'read', value: [] },
+      methods: { kind: 'read', value: [] },
+    });
+    expect(sent.map((address) => address.replace(/\?.*/, '')).toSorted()).toEqual([
+      '/roleManagement/directory/roleEligibilityScheduleInstances',
+      `/users/${ann}`,
+      `/users/${ann}/authentication/methods`,
+      `/users/${ann}/transitiveMemberOf`,
+    ]);
+  });
+
+  it('is the account, with the numbers on file as secrets', async () => {
+    const { ask } = play({
+      '?$select=': ok({
+        id: ann,
+        accountEnabled: false,
+        userType: 'guest',
+        onPremisesSyncEnabled: true,
+        isManagementRestricted: true,
+        lastPasswordChangeDateTime: '2026-11-30T08:51:40Z',
+        mobilePhone: '+31 6 0000 0147',
+        businessPhones: ['+31 20 000 0147', '+31 6 0000 0147'],
+      }),
+    });
+    const found = await ask();
+    const account = found.kind === 'asked' && found.account.kind === 'read' ? found.account.value : undefined;
+    expect(account).toMatchObject({ isBlocked: true, isGuest: true, isSynchronised: true, isRestricted: true });
+    expect(account?.lastPasswordChange).toBe(Date.parse('2026-11-30T08:51:40Z'));
+    expect(account?.numbers.map((number) => number.reveal((text) => text))).toEqual([
+      '+31 6 0000 0147',
+      '+31 20 000 0147',
+    ]);
+    expect(JSON.stringify(found)).not.toContain('0147');
+  });
+
+  it('is roles in force, role-assignable groups, and roles that can be activated, through such a group too', async () => {
+    const { ask } = play({
+      transitiveMemberOf: ok({
+        value: [
+          {
+            '@odata.type': '#microsoft.graph.directoryRole',
+            id: 'a0000000-0000-4000-8000-000000000009',
+            roleTemplateId: helpdesk,
+            displayName: 'Helpdesk Administrator',
+          },
+          { '@odata.type': '#microsoft.graph.group', id: group, displayName: 'Tier 0', isAssignableToRole: true },
+          {
+            '@odata.type': '#microsoft.graph.group',
+            id: group.replace('1', '2'),
+            displayName: 'All',
+            isAssignableToRole: null,
+          },
+          { '@odata.type': '#microsoft.graph.administrativeUnit', id: group },
+        ],
+      }),
+      [`principalId eq '${group}'`]: eligible(group, globalAdministrator),
+      [`principalId eq '${ann}'`]: eligible(ann, exchange),
+    });
+    const found = await ask();
+    expect(found).toMatchObject({
+      memberships: {
+        value: [
+          { id: helpdesk, name: 'Helpdesk Administrator', by: 'group' },
+          { id: group, name: 'Tier 0', by: 'role-assignable-group' },
+        ],
+      },
+      eligibleRoles: {
+        value: [
+          { id: exchange, name: 'Exchange Administrator', by: 'eligible' },
+          { id: globalAdministrator, name: 'Global Administrator', by: 'eligible' },
+        ],
+      },
+    });
+  });
+
+  it('is a role that can be activated, by its name', async () => {
+    const { ask } = play({ roleEligibility: eligible(ann, exchange) });
+    expect(await ask()).toMatchObject({
+      eligibleRoles: { value: [{ id: exchange, name: 'Exchange Administrator', by: 'eligible' }] },
+    });
+  });
+
+  it('is the kinds of methods, without the password', async () => {
+    const { ask } = play({
+      '/methods': ok({
+        value: ['password', 'phone', 'fido2', 'phone'].map((kind, at) => ({
+          '@odata.type': `#microsoft.graph.${kind}AuthenticationMethod`,
+          id: `method-${at}`,
+          phoneNumber: '+31 600000147',
+        })),
+      }),
+    });
+    const found = await ask();
+    expect(found).toMatchObject({ methods: { kind: 'read', value: ['phone', 'passkey'] } });
+    expect(JSON.stringify(found)).not.toContain('0147');
+  });
+});
+
+describe('a fact that cannot be read', () => {
+  it.each([
+    ['eligible roles without P2', 'roleEligibility', refused(400, 'AadPremiumLicenseRequired'), 'eligibleRoles'],
+    ['methods without the role', '/methods', refused(403, 'Authorization_RequestDenied'), 'methods'],
+    ['the account without the scope', '?$select=', refused(403, 'Authorization_RequestDenied'), 'account'],
+  ])('is left out where it was never read: %s', async (_what, part, answer, fact) => {
+    const { ask } = play({ [part]: answer });
+    expect(await ask()).toMatchObject({ kind: 'asked', [fact]: { kind: 'left-out' } });
+  });
+
+  it.each([
+    ['?$select=', 'account'],
+    ['transitiveMemberOf', 'memberships'],
+    ['roleEligibility', 'eligibleRoles'],
+  ])('is lost where it protects and could be read before: %s', async (part, fact) => {
+    const { ask, change } = play();
+    await ask();
+    change({ [part]: refused(403, 'Authorization_RequestDenied') });
+    const lost = { kind: 'lost', trouble: { code: 'forbidden', httpStatus: 403 } };
+    expect(await ask()).toMatchObject({ [fact]: lost });
+    change(plain);
+    expect(await ask()).toMatchObject({ [fact]: { kind: 'read' } });
+  });
+
+  it('is left out where it protects nobody', async () => {
+    const { ask, change } = play();
+    await ask();
+    change({ '/methods': refused(403, 'Authorization_RequestDenied') });
+    expect(await ask()).toMatchObject({ methods: { kind: 'left-out' } });
+  });
+
+  it.each(['account-unknown', 'conditional-access', 'sign-in-failed', 'wrong-tenant'] as const)(
+    'is lost for want of a token, and left out where nothing was ever read: %s',
+    async (refusal) => {
+      const { ask, refuseTokens } = play();
+      refuseTokens(refusal);
+      expect(await ask()).toMatchObject({ account: { kind: 'left-out' }, memberships: { kind: 'left-out' } });
+      refuseTokens(undefined);
+      await ask();
+      refuseTokens(refusal);
+      expect(await ask()).toMatchObject({ account: { kind: 'lost' }, memberships: { kind: 'lost' } });
+    },
+  );
+
+  it('is logged by its code, without a word of the answer', async () => {
+    const { ask, logged } = play({ transitiveMemberOf: refused(404, 'Request_ResourceNotFound') });
+    await ask();
+    expect(logged).toEqual([
+      { level: 'warn', event: 'graph-trouble', fact: 'roles', code: 'not-found', httpStatus: 404, correlationId },
+    ]);
+  });
+});
+
+describe('a customer that has not consented', () => {
+  it('is not asked again for an hour', async () => {
+    const { ask, sent, refuseTokens, pass } = play();
+    refuseTokens('not-consented');
+    expect(await ask()).toEqual({ kind: 'not-asked' });
+    refuseTokens(undefined);
+    pass(hour - 1);
+    expect(await ask()).toEqual({ kind: 'not-asked' });
+    expect(sent).toEqual([]);
+    pass(1);
+    expect(await ask()).toMatchObject({ kind: 'asked' });
+  });
+
+  it('is found out by Graph’s own answer too', async () => {
+    const unknown = refused(401, 'Authorization_IdentityNotFound');
+    const { ask } = play({
+      '?$select=': unknown,
+      transitiveMemberOf: unknown,
+      roleEligibility: unknown,
+      '/methods': unknown,
+    });
+    expect(await ask()).toEqual({ kind: 'not-asked' });
+  });
+});
