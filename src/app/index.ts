@@ -9,7 +9,6 @@ export {
 } from './graceful-shutdown.ts';
 export { routePlatform } from './outbound-proxy.ts';
 export { type Platform, realPlatform } from './platform.ts';
-export { explainStartFailure } from './start-failure.ts';
-export { startProduction } from './start-production.ts';
+export { explainStartFailure, startProduction } from './start-production.ts';
 export { createStartedParts } from './log-and-alarms.ts';
-export { sandboxPolicy } from './sandbox-policy.ts';
+export { sandboxPolicy } from './policy-file.ts';

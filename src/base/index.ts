@@ -1,5 +1,13 @@
 /** The leaves of the house: secrets, ids, clock, random, log, errors, and the table of every duration, limit and number of retries. They use no other room. */
-export { rejectOnAbort, waitUnlessAborted, withTimeLimit } from './abort-signals.ts';
+export {
+  callWithTimeout,
+  rejectOnAbort,
+  resolveWithin,
+  startDeadline,
+  wait,
+  waitUnlessAborted,
+  withTimeLimit,
+} from './time-limits.ts';
 export { type Clock, systemClock } from './clock.ts';
 export { isNeverConnected } from './connection-failure.ts';
 export { describeErrorForLog, readErrorCode } from './errors.ts';
@@ -23,7 +31,6 @@ export { type Random, systemRandom } from './random.ts';
 export { skeletonOf } from './look-alikes.ts';
 export { readRetryAfter } from './retry-after.ts';
 export { Secret } from './secret.ts';
-export { callWithTimeout, resolveWithin, startDeadline, wait } from './timeouts-and-deadlines.ts';
 export {
   commandTunables,
   directoryTunables,

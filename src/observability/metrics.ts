@@ -1,10 +1,13 @@
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import type { Clock, Log } from '../base/index.ts';
-import { createGraphCallMetrics } from './graph-metrics.ts';
+import {
+  createGraphCallMetrics,
+  createPartnerCallMetrics,
+  createPartnerFailureMetrics,
+  createTicketMetrics,
+} from './call-metrics.ts';
 import { createAlarmMetrics, createHealthGauges, registerBuildInfo } from './health-metrics.ts';
-import { createPartnerCallMetrics, createPartnerFailureMetrics } from './partner-center-metrics.ts';
 import { createOpenWorkGauges, createRequestMetrics } from './request-metrics.ts';
-import { createTicketMetrics } from './ticket-metrics.ts';
 import { createActivityMetrics, createConnectorMetrics, createGateMetrics } from './teams-metrics.ts';
 
 export type Metrics = ReturnType<typeof createMetrics>;

@@ -9,7 +9,7 @@ import {
   type HttpResponse,
 } from '../teams/index.ts';
 import { labelValues } from './metric-labels.ts';
-import { timed } from './timed.ts';
+import { timed } from './call-metrics.ts';
 
 /** What takes an activity and gives the answer to it. */
 type HandleActivity = (activity: object, authorization: string | undefined) => Promise<HttpResponse>;

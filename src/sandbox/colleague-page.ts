@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { z } from 'zod';
-import { listenOnLoopback, readCall } from './partner-center/http.ts';
+import { listenOnLoopback, readCall } from './loopback-http.ts';
 import { playgroundConfig } from './playground-config.ts';
 
 /** A card that waits for a second person, as the Playground shows it. */

@@ -5,7 +5,7 @@ import { readOrCreateSandboxKey, type SandboxSettings, type TicketSettings } fro
 import { readMetricsSettings } from '../observability/index.ts';
 import { startColleaguePage } from './colleague-page.ts';
 import { createPretendHaloPsa, describePretendHaloPsa } from './halopsa/pretend-halopsa.ts';
-import { exampleSentence } from './partner-center/data/customers.ts';
+import { exampleSentence } from './data/customers.ts';
 import { createPretendGraph } from './graph/pretend-graph.ts';
 import { createPretendPartnerCenter, type PretendPartnerCenter } from './partner-center/pretend-partner-center.ts';
 import { createTour } from './tour.ts';

@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { createPolicyCustomersWatch } from '../../src/app/policy-customers.ts';
-import { sandboxPolicy } from '../../src/app/sandbox-policy.ts';
+import { createPolicyCustomersWatch, sandboxPolicy } from '../../src/app/policy-file.ts';
 import { createLog } from '../../src/base/log.ts';
 import type { Alarm } from '../../src/reset/alarm.ts';
 import { createHandClock } from '../support/hand-clock.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { explainStartFailure } from '../../src/app/start-failure.ts';
+import { explainStartFailure } from '../../src/app/start-production.ts';
 import { ListenError } from '../../src/base/listen.ts';
 import { StoreError } from '../../src/store/database/store-error.ts';
 

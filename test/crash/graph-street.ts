@@ -1,5 +1,5 @@
 import { createPretendGraph, type PretendGraph } from '../../src/sandbox/index.ts';
-import { tenantOf } from '../../src/sandbox/graph/tenants.ts';
+import { tenantOf } from '../../src/sandbox/graph/tenants-and-people.ts';
 import { type Checkpoint, createCheckpoint } from '../support/create-checkpoint.ts';
 import { freePort } from '../support/free-port.ts';
 import type { PostgresServer } from '../support/postgres.ts';

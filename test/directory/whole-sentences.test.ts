@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { asId, type CustomerId } from '../../src/base/ids.ts';
 import { createDirectory } from '../../src/directory/directory.ts';
 import type { Finding } from '../../src/reset/ports/partner-center.ts';
-import { createPretendData } from '../../src/sandbox/partner-center/data/pretend-data.ts';
+import { createPretendData } from '../../src/sandbox/data/pretend-data.ts';
 import type { PretendUser } from '../../src/sandbox/partner-center/index.ts';
 import { createHandClock } from '../support/hand-clock.ts';
 import { createSeededRandomInt } from '../support/seeded-random-int.ts';

@@ -14,7 +14,7 @@ import {
   tuple,
 } from 'fast-check';
 import type { Principal } from '../../src/reset/policy/policy.ts';
-import type { PretendCustomer } from '../../src/sandbox/partner-center/data/customers.ts';
+import type { PretendCustomer } from '../../src/sandbox/data/customers.ts';
 import { createPretendPartnerCenter } from '../../src/sandbox/partner-center/index.ts';
 import { own } from '../support/own.ts';
 import { Secret } from '../../src/base/secret.ts';

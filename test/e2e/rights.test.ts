@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { Secret } from '../../src/base/secret.ts';
 import type { Policy, Principal } from '../../src/reset/policy/policy.ts';
-import type { PretendCustomer } from '../../src/sandbox/partner-center/data/customers.ts';
+import type { PretendCustomer } from '../../src/sandbox/data/customers.ts';
 import { createPretendPartnerCenter, findPerson } from '../../src/sandbox/partner-center/index.ts';
 import { readAuditRecords } from '../support/read-audit-records.ts';
 import { type House, startHouse } from '../support/start-house.ts';

@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import { Registry } from 'prom-client';
-import { createTicketMetrics } from '../../src/observability/ticket-metrics.ts';
+import { createTicketMetrics } from '../../src/observability/call-metrics.ts';
 import { createPretendTickets } from '../support/pretend-tickets.ts';
 import { createResetWorld, robin, said } from '../support/reset-world.ts';
 

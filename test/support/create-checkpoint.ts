@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, request as callHttp, type ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
-import { listenOnLoopback } from '../../src/sandbox/partner-center/http.ts';
+import { listenOnLoopback } from '../../src/sandbox/loopback-http.ts';
 
 /** A call on its way, and the process that makes it, where it says so in the header `x-process`. */
 export type PassingCall = {

@@ -1,4 +1,4 @@
-import { type Call, isJsonObject, type JsonObject, readJsonObject } from '../../src/sandbox/partner-center/http.ts';
+import { type Call, isJsonObject, type JsonObject, readJsonObject } from '../../src/sandbox/loopback-http.ts';
 import { json, serveTickets } from './fake-ticket-server.ts';
 
 /*

@@ -5,11 +5,11 @@ import type { Clock } from '../../src/base/clock.ts';
 import type { TicketSettings } from '../../src/config/ticket-settings.ts';
 import type { RenderedNote } from '../../src/reset/ports/tickets.ts';
 import { createPretendHaloPsa, pretendHaloSignIn } from '../../src/sandbox/halopsa/pretend-halopsa.ts';
-import type { Call } from '../../src/sandbox/partner-center/http.ts';
+import type { Call, PlantedFault } from '../../src/sandbox/loopback-http.ts';
 import { createTicketAdapter, createTickets } from '../../src/tickets/create-tickets.ts';
 import { autotaskSignIn, startFakeAutotask } from '../support/fake-autotask.ts';
 import { connectWiseSignIn, startFakeConnectWise } from '../support/fake-connectwise.ts';
-import { json, serveTickets, type TicketServerFault } from '../support/fake-ticket-server.ts';
+import { json, serveTickets } from '../support/fake-ticket-server.ts';
 
 /** One system with tickets in it: one open, one closed, and notes. */
 export type TicketHouse = {
@@ -17,7 +17,7 @@ export type TicketHouse = {
   readonly openTicket: string;
   readonly closedTicket: string;
   readonly missingTicket: string;
-  readonly plant: (fault: (call: Call) => TicketServerFault | undefined) => void;
+  readonly plant: (fault: (call: Call) => PlantedFault | undefined) => void;
   readonly calls: () => number;
   /** The texts of the notes of the open ticket, and whether the customer sees none of them. */
   readonly notes: () => { readonly texts: readonly string[]; readonly areInternal: boolean };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { createPretendData } from '../../src/sandbox/partner-center/data/pretend-data.ts';
+import { createPretendData } from '../../src/sandbox/data/pretend-data.ts';
 import { createWorld } from './tables.ts';
 import { templates } from './templates.ts';
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { createDirectory } from '../../src/directory/directory.ts';
 import type { Finding } from '../../src/reset/ports/partner-center.ts';
 import { policyDefaults } from '../../src/reset/policy/policy-defaults.ts';
-import { createPretendData } from '../../src/sandbox/partner-center/data/pretend-data.ts';
+import { createPretendData } from '../../src/sandbox/data/pretend-data.ts';
 import type { PretendUser } from '../../src/sandbox/partner-center/index.ts';
 import { createFakePartner, type FakeCustomer, type FakeUser } from '../directory/fake-partner.ts';
 import { correlationId } from '../directory/people.ts';

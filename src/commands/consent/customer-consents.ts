@@ -5,8 +5,7 @@ import { type AggregatePartner, createPartner, type Customer, PartnerError } fro
 import { SignInError } from '../../sign-in/index.ts';
 import { StoreError } from '../../store/index.ts';
 import { type FailureText, partnerCenterFailures, sanitizeName } from '../../texts/index.ts';
-import { renewStoredSignIn } from '../stored-sign-in.ts';
-import { explainSignInFailure } from './sign-in-problems.ts';
+import { explainSignInFailure, renewStoredSignIn } from '../stored-sign-in.ts';
 
 /** What became of the consent at one customer. */
 type CustomerConsent = {

@@ -15,7 +15,7 @@ import { usages } from '../usages.ts';
 import { listenForAuthorizationCode } from './authorization-code-listener.ts';
 import { type ConsentArguments, readConsentArguments, readRefreshToken } from './consent-input.ts';
 import { consentAtCustomers, formatConsentTable } from './customer-consents.ts';
-import { checkNewSignIn, explainSignInFailure } from './sign-in-problems.ts';
+import { checkNewSignIn, explainSignInFailure } from '../stored-sign-in.ts';
 
 /** Runs `npm run consent`; returns the exit status: 0 where a sign-in is kept, 1 where none is, 2 where nothing was tried. */
 export async function runConsentCommand({

@@ -18,8 +18,7 @@ import {
 } from '../../sign-in/index.ts';
 import { StoreError } from '../../store/index.ts';
 import { newSignInFailures, partnerCenterFailures } from '../../texts/index.ts';
-import { explainSignInFailure } from '../consent/sign-in-problems.ts';
-import { renewStoredSignIn } from '../stored-sign-in.ts';
+import { explainSignInFailure, renewStoredSignIn } from '../stored-sign-in.ts';
 import type { Check, Finding, Trouble } from './checks.ts';
 
 const codesWithOwnAdvice = new Set([

@@ -1,79 +1,16 @@
-import { isGuid, Secret } from '../../base/index.ts';
-import type { PretendCustomer } from '../partner-center/data/customers.ts';
-import {
-  globalAdministrator,
-  mayReset,
-  type PartnerRole,
-  type PretendRole,
-} from '../partner-center/data/directory-roles.ts';
-import { mixSeed } from '../partner-center/data/seeded-random.ts';
-import type { PretendData } from '../partner-center/data/pretend-data.ts';
-import { type Answer, type Call, readJsonObject } from '../partner-center/http.ts';
-import { findPasswordProblem } from '../partner-center/password-rules.ts';
-import type { Accounts } from '../partner-center/sign-in.ts';
-import {
-  answerJson,
-  answerList,
-  denied,
-  noSuchUser,
-  refuseAs,
-  refuseQuery,
-  refuseRequest,
-  restricted,
-} from './answers.ts';
-import { describePerson, type GraphPerson } from './people.ts';
-import type { createResetOperations } from './reset-operations.ts';
-import { type PretendTenant, type Scope, tenantOf } from './tenants.ts';
-import type { createUsersDelta } from './users-delta.ts';
-
-/** What the calls of a pretend Graph work with. */
-export type GraphState = {
-  readonly data: PretendData;
-  readonly accounts: Accounts;
-  readonly now: () => number;
-  /** Whose token a call bears, in small letters; undefined for a token of no tenant. */
-  readonly tenantOf: (call: Call) => string | undefined;
-  readonly newId: () => string;
-  /** The address up to `/v1.0`. */
-  readonly root: () => string;
-  readonly partnerRole: PartnerRole;
-  readonly operations: ReturnType<typeof createResetOperations>;
-  readonly delta: ReturnType<typeof createUsersDelta>;
-  /** When the sessions of a user were revoked, by id. */
-  readonly revoked: Map<string, number>;
-  /** The passes that were made, by user. */
-  readonly passes: Map<string, readonly PretendPass[]>;
-  /** Notes what a pass that was made is. */
-  readonly notePass: (pass: string) => void;
-};
-
-type PretendPass = {
-  readonly id: string;
-  readonly startDateTime: string;
-  readonly lifetimeInMinutes: number;
-  readonly isUsableOnce: boolean;
-};
+import { isGuid } from '../../base/index.ts';
+import { type Answer, type Call, jsonAnswer } from '../loopback-http.ts';
+import { answerList, denied, noSuchUser, refuseAs, refuseQuery, refuseRequest } from './answers-and-faults.ts';
+import { listEligibleRoles, listMemberships, readDelta, readUser } from './reads.ts';
+import { type Context, findPerson, type GraphState } from './state.ts';
+import { type GraphPerson, type Scope, tenantOf } from './tenants-and-people.ts';
+import { createPass, hidePass, resetPassword } from './writes.ts';
 
 /** How a call is carried out; `fails` makes a reset fail after it was taken. */
 export type CarryOut = (fails: string | undefined) => Answer;
+
 type PreparedCall =
   { readonly kind: 'refused'; readonly answer: Answer } | { readonly kind: 'ready'; readonly carryOut: CarryOut };
-
-/** Default properties of a user; all others come with `$select` alone. */
-const defaultProperties = [
-  'businessPhones',
-  'displayName',
-  'givenName',
-  'jobTitle',
-  'mail',
-  'mobilePhone',
-  'officeLocation',
-  'preferredLanguage',
-  'surname',
-  'userPrincipalName',
-  'id',
-];
-const pageSize = 100;
 
 /** Checks the token, the tenant's consent, and the form of a call; nothing has happened before it is carried out. */
 export function prepareCall(state: GraphState, call: Call): PreparedCall {
@@ -93,8 +30,6 @@ export function prepareCall(state: GraphState, call: Call): PreparedCall {
   if (parts[0] !== 'v1.0') return refused(refuseAs(400, 'BadRequest', 'Invalid version.'));
   return prepareRoute(state, { customer, tenant, call }, parts.slice(1));
 }
-
-type Context = { readonly customer: PretendCustomer; readonly tenant: PretendTenant; readonly call: Call };
 
 function prepareRoute(state: GraphState, context: Context, path: readonly string[]): PreparedCall {
   const { call, customer } = context;
@@ -123,7 +58,7 @@ function prepareRoute(state: GraphState, context: Context, path: readonly string
   if (name === 'revokeSignInSessions') {
     return forPerson('POST', 'User.RevokeSessions.All', ({ user }) => {
       state.revoked.set(user.id, state.now());
-      return answerJson(200, { '@odata.context': `${state.root()}/$metadata#Edm.Boolean`, value: true });
+      return jsonAnswer(200, { '@odata.context': `${state.root()}/$metadata#Edm.Boolean`, value: true });
     });
   }
   if (third !== 'authentication') return refused(refuseAs(400, 'BadRequest', 'Resource not found for the segment.'));
@@ -145,7 +80,7 @@ function prepareRoute(state: GraphState, context: Context, path: readonly string
       if (kind !== 'operations') return refused(refuseAs(400, 'BadRequest', 'Resource not found for the segment.'));
       return forPerson('GET', methods, ({ user }) => {
         const found = state.operations.look(customer.id, user.id, operation, call.query.toString());
-        return found === undefined ? noSuchUser : answerJson(found.status === 'succeeded' ? 202 : 200, found);
+        return found === undefined ? noSuchUser : jsonAnswer(found.status === 'succeeded' ? 202 : 200, found);
       });
     }
   }
@@ -156,179 +91,6 @@ function need({ tenant, call }: Context, method: 'GET' | 'POST', scope: Scope, c
     return refused(refuseAs(405, 'Request_BadRequest', 'Specified HTTP method is not allowed.'));
   if (tenant.missing.has(scope)) return refused(denied);
   return { kind: 'ready', carryOut };
-}
-
-function findPerson(
-  { data, accounts, revoked, now }: GraphState,
-  customer: PretendCustomer,
-  id: string,
-): GraphPerson | undefined {
-  const user = data.user(customer.id, id);
-  if (user?.state !== 'active') return undefined;
-  const done = {
-    passwordChangedAt: accounts.changedAt(customer.id, user.id),
-    sessionsRevokedAt: revoked.get(user.id),
-  };
-  return describePerson(customer, user, now(), done);
-}
-
-function readUser({ query }: Call, { properties }: GraphPerson): Answer {
-  const select = query.get('$select')?.split(',') ?? defaultProperties;
-  const stray = select.find((name) => !Object.hasOwn(properties, name));
-  if (stray !== undefined) {
-    return refuseRequest(`Could not find a property named '${stray.slice(0, 40)}' on type 'microsoft.graph.user'.`);
-  }
-  return answerJson(200, Object.fromEntries(select.map((name) => [name, properties[name]])));
-}
-
-/** A cast to one type needs the header and `$count`, as advanced queries do. */
-function listMemberships(state: GraphState, call: Call, person: GraphPerson, name: string): Answer {
-  const cast = name.split('/')[1];
-  if (cast !== undefined && (call.headers['consistencylevel'] !== 'eventual' || call.query.get('$count') !== 'true')) {
-    return refuseQuery('The specified type cast needs the header ConsistencyLevel: eventual, and $count=true.');
-  }
-  const roles = person.roles.map(({ id, name: displayName }) => ({
-    '@odata.type': '#microsoft.graph.directoryRole',
-    id: `a0000000-0000-4000-8000-${id.slice(-12)}`,
-    displayName,
-    roleTemplateId: id,
-  }));
-  const units = person.isRestricted
-    ? [{ '@odata.type': '#microsoft.graph.administrativeUnit', id: 'b0000000-0000-4000-8000-000000000001' }]
-    : [];
-  const all = [...person.groups, ...roles, ...units].filter(
-    (one) => cast === undefined || one['@odata.type'] === `#${cast}`,
-  );
-  if (all.length <= 1) return answerList(all);
-  // Of several the last one comes on a page of its own, after an empty one: both are allowed, and a caller has to go on.
-  const page = call.query.get('$skiptoken');
-  const link = (token: string) => ({
-    '@odata.nextLink': `${state.root()}/users/${person.user.id}/${name}?$top=${pageSize}&$skiptoken=${token}`,
-  });
-  if (page === 'last') return answerList(all.slice(-1));
-  return page === 'empty' ? answerList([], link('last')) : answerList(all.slice(0, -1), link('empty'));
-}
-
-function listEligibleRoles(state: GraphState, { customer, tenant, call }: Context): Answer {
-  if (!tenant.hasP2) {
-    const message = 'The tenant needs to have Microsoft Entra ID P2 or Microsoft Entra ID Governance license.';
-    return refuseAs(400, 'AadPremiumLicenseRequired', message);
-  }
-  const principal = /^principalId eq '([\da-f-]{36})'$/i.exec(call.query.get('$filter') ?? '')?.[1];
-  if (principal === undefined) return refuseRequest('Only a filter by principalId is known here.');
-  const roles =
-    findPerson(state, customer, principal)?.eligibleRoles ?? eligibleRolesOfGroup(state, customer, principal);
-  return answerList(
-    roles.map(({ id }) => ({
-      id: state.newId(),
-      principalId: principal,
-      roleDefinitionId: id,
-      directoryScopeId: '/',
-      memberType: 'Direct',
-    })),
-  );
-}
-
-/** A group is known by those of its members who were written by hand. */
-function eligibleRolesOfGroup(state: GraphState, customer: PretendCustomer, groupId: string): readonly PretendRole[] {
-  const known = state.data.users(customer.id)?.slice('active', undefined, 0, customer.knownUsers.length) ?? [];
-  const isMember = known.some(
-    ({ id, inEntra }) =>
-      inEntra === 'eligible-by-group' &&
-      findPerson(state, customer, id)?.groups.some((group) => group['id'] === groupId.toLowerCase()),
-  );
-  return isMember ? [globalAdministrator] : [];
-}
-
-function readDelta(state: GraphState, { customer, call }: Context): Answer {
-  const users = state.data.users(customer.id);
-  return state.delta.read(customer.id, state.root(), call.query, () =>
-    (['active', 'inactive'] as const).flatMap((kind) =>
-      (users?.slice(kind, undefined, 0, customer.userCount) ?? []).map((user) => ({
-        isDeleted: kind === 'inactive',
-        properties: describePerson(customer, user, state.now(), {
-          passwordChangedAt: undefined,
-          sessionsRevokedAt: undefined,
-        }).properties,
-      })),
-    ),
-  );
-}
-
-/** https://learn.microsoft.com/graph/api/authenticationmethod-resetpassword */
-function resetPassword(
-  state: GraphState,
-  { customer, call }: Context,
-  person: GraphPerson,
-  fails: string | undefined,
-): Answer {
-  const sent = readJsonObject(call.body) ?? {};
-  const { newPassword, ...more } = sent;
-  if (typeof newPassword !== 'string' || Object.keys(more).length > 0) {
-    return refuseRequest('The sandbox wants newPassword, and nothing else.');
-  }
-  const { user } = person;
-  if (person.isRestricted) return restricted;
-  if (!mayReset(state.partnerRole, person.roles)) return denied;
-  if (user.userDomainType === 'federated' || user.userPrincipalName.includes('#EXT#')) {
-    return refuseRequest('The password of this user is not kept here.');
-  }
-  const names = [user.userPrincipalName.split('@')[0] ?? '', user.firstName ?? '', user.lastName ?? ''];
-  const tenant = [customer.name, customer.domain.split('.')[0] ?? ''];
-  const password = new Secret(newPassword);
-  if (findPasswordProblem(password, [...names, user.displayName, ...tenant]) !== undefined) {
-    return refuseRequest(
-      'The specified password does not comply with password complexity requirements. Please provide a different password.',
-    );
-  }
-  const setPassword = (set: Secret): void => {
-    state.accounts.setPassword(customer.id, user.id, set);
-  };
-  const path = state.operations.begin({ tenantId: customer.id, userId: user.id, password, setPassword, fails });
-  return answerJson(202, {}, { Location: `${state.root()}${path}` });
-}
-
-/** A pass can be made where the policy does not let it be used; Graph then says so. */
-function createPass(state: GraphState, { tenant, call }: Context, person: GraphPerson): Answer {
-  const { lifetimeInMinutes = 60, isUsableOnce = true, ...more } = readJsonObject(call.body) ?? {};
-  const isLifetime =
-    typeof lifetimeInMinutes === 'number' &&
-    lifetimeInMinutes >= tenant.shortestPassMinutes &&
-    lifetimeInMinutes <= 480;
-  if (!isLifetime || typeof isUsableOnce !== 'boolean' || Object.keys(more).length > 0) {
-    return refuseRequest('The pass does not fit the policy of Temporary Access Passes.');
-  }
-  if (person.isRestricted) return restricted;
-  if (!mayReset(state.partnerRole, person.roles)) return denied;
-  const pass = {
-    id: state.newId(),
-    startDateTime: new Date(state.now()).toISOString(),
-    lifetimeInMinutes,
-    isUsableOnce,
-  };
-  state.passes.set(person.user.id, [pass]);
-  const temporaryAccessPass = `${(mixSeed(1, pass.id) % 0x1_00_00_00).toString(36)}+Vr2K`;
-  state.notePass(temporaryAccessPass);
-  return answerJson(201, {
-    ...hidePass(pass),
-    temporaryAccessPass,
-    isUsable: tenant.allowsPasses,
-    methodUsabilityReason: tenant.allowsPasses ? 'EnabledByPolicy' : 'DisabledByPolicy',
-  });
-}
-
-function hidePass({ id, startDateTime, lifetimeInMinutes, isUsableOnce }: PretendPass) {
-  return {
-    '@odata.type': '#microsoft.graph.temporaryAccessPassAuthenticationMethod',
-    id,
-    temporaryAccessPass: null,
-    createdDateTime: startDateTime,
-    startDateTime,
-    lifetimeInMinutes,
-    isUsableOnce,
-    isUsable: true,
-    methodUsabilityReason: 'EnabledByPolicy',
-  };
 }
 
 function refused(answer: Answer): PreparedCall {

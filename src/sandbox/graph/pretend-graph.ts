@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { type Clock, systemClock } from '../../base/index.ts';
-import type { PartnerRole } from '../partner-center/data/directory-roles.ts';
-import type { PretendData } from '../partner-center/data/pretend-data.ts';
-import { createSeededRandom, mixSeed } from '../partner-center/data/seeded-random.ts';
+import type { PartnerRole } from '../data/directory-roles.ts';
+import type { PretendData } from '../data/pretend-data.ts';
+import { createSeededRandom, mixSeed } from '../data/seeded-random.ts';
 import {
   type Answer,
   type Call,
@@ -11,11 +11,12 @@ import {
   readCall,
   sendAnswer,
   sendDelivery,
-} from '../partner-center/http.ts';
+} from '../loopback-http.ts';
 import { createFaults, type Faults } from '../partner-center/planted-faults.ts';
 import type { Accounts } from '../partner-center/sign-in.ts';
-import { type CarryOut, type GraphState, prepareCall } from './calls.ts';
-import { type GraphFault, strike } from './faults.ts';
+import { type CarryOut, prepareCall } from './calls.ts';
+import type { GraphState } from './state.ts';
+import { type GraphFault, strike } from './answers-and-faults.ts';
 import { createResetOperations } from './reset-operations.ts';
 import { createUsersDelta } from './users-delta.ts';
 

@@ -1,5 +1,5 @@
 import { type Clock, Secret } from '../../base/index.ts';
-import type { SeededRandom } from '../partner-center/data/seeded-random.ts';
+import type { SeededRandom } from '../data/seeded-random.ts';
 
 /** A reset that was taken, and what became of it. */
 type Operation = {

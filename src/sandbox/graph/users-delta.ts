@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Clock } from '../../base/index.ts';
-import type { Answer, JsonObject } from '../partner-center/http.ts';
-import { answerList, refuseAs } from './answers.ts';
+import type { Answer, JsonObject } from '../loopback-http.ts';
+import { answerList, refuseAs } from './answers-and-faults.ts';
 
 const week = 7 * 24 * 60 * 60_000;
 const pageSize = 200;

@@ -1,17 +1,16 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { type Clock, Secret, systemClock } from '../../base/index.ts';
 import type { TicketSettings } from '../../config/index.ts';
 import {
   type Answer,
   type Call,
+  createPretendServer,
   isJsonObject,
   type Json,
+  jsonAnswer,
   type JsonObject,
-  listenOnLoopback,
-  readCall,
-  sendAnswer,
-} from '../partner-center/http.ts';
-import { createSeededRandom } from '../partner-center/data/seeded-random.ts';
+  textAnswer,
+} from '../loopback-http.ts';
+import { createSeededRandom } from '../data/seeded-random.ts';
 import { makePretendTickets, type PretendAction, type PretendTicket, type PretendTickets } from './ticket-data.ts';
 import { renderTicketList, renderTicketPage } from './ticket-page.ts';
 
@@ -31,17 +30,11 @@ export function describePretendHaloPsa(url: string): TicketSettings {
   };
 }
 
-/** What happens to a call in place of its answer. `after`: it is carried out, and the answer is lost. */
-export type PretendHaloFault =
-  { readonly kind: 'answer'; readonly answer: Answer } | { readonly kind: 'lost' | 'after' };
-
-export type PretendHaloPsa = ReturnType<typeof listenOnLoopback> & {
+export type PretendHaloPsa = ReturnType<typeof createPretendServer> & {
   readonly data: PretendTickets;
   readonly actions: readonly PretendAction[];
   /** Method and path of each call, oldest first. It holds neither a token nor a body. */
   readonly calls: readonly string[];
-  /** Asked before each call: what happens to it. */
-  plant(fault: (call: Call) => PretendHaloFault | undefined): void;
   /** From now on no token that was given counts. */
   endTokens(): void;
 };
@@ -64,50 +57,16 @@ export function createPretendHaloPsa({
   const tokens = new Map<string, number>();
   const actions: PretendAction[] = [];
   const calls: string[] = [];
-  let planted: (call: Call) => PretendHaloFault | undefined = () => undefined;
 
-  const server = createServer((request, response) => {
-    handle(request, response).catch(() => {
-      if (response.headersSent) response.destroy();
-      else sendAnswer(response, textAnswer(500, 'The pretend HaloPSA has a defect.'), false);
-    });
-  });
   return {
-    ...listenOnLoopback(server),
+    ...createPretendServer(answer, ({ method, path }) => calls.push(`${method} ${path}`)),
     data,
     actions,
     calls,
-    plant(fault) {
-      planted = fault;
-    },
     endTokens: () => {
       tokens.clear();
     },
   };
-
-  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const call = await readCall(request);
-    if (call === undefined) {
-      sendAnswer(response, textAnswer(413, 'Too long.'), false);
-      return;
-    }
-    calls.push(`${call.method} ${call.path}`);
-    const fault = planted(call);
-    switch (fault?.kind) {
-      case undefined:
-        sendAnswer(response, answer(call), false);
-        return;
-      case 'answer':
-        sendAnswer(response, fault.answer, false);
-        return;
-      case 'after':
-        answer(call);
-        response.socket?.resetAndDestroy();
-        return;
-      case 'lost':
-        response.socket?.resetAndDestroy();
-    }
-  }
 
   function answer(call: Call): Answer {
     const { method, path } = call;
@@ -247,14 +206,6 @@ function readJsonArray(text: string): readonly Json[] | undefined {
   }
 }
 
-function jsonAnswer(status: number, json: Json): Answer {
-  return { status, body: { kind: 'json', json } };
-}
-
-function textAnswer(status: number, text: string): Answer {
-  return { status, body: { kind: 'text', type: 'text/plain; charset=utf-8', text } };
-}
-
 function pageAnswer(text: string): Answer {
-  return { status: 200, body: { kind: 'text', type: 'text/html; charset=utf-8', text } };
+  return textAnswer(200, text, 'text/html; charset=utf-8');
 }

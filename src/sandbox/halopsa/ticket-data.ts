@@ -1,4 +1,4 @@
-import { createPretendData, findPerson } from '../partner-center/data/pretend-data.ts';
+import { createPretendData, findPerson } from '../data/pretend-data.ts';
 
 /** A client of the pretend HaloPSA. Without a tenant it is connected to no Microsoft 365. */
 export type PretendClient = { readonly id: number; readonly name: string; readonly tenantId: string | undefined };

@@ -1,6 +1,7 @@
 import type { Clock } from '../../base/index.ts';
 import type { FaultEffect, PretendFault } from './planted-faults.ts';
-import { type Answer, type Delivery, isJsonObject, type Json, refuse } from './http.ts';
+import { type Answer, type Delivery, isJsonObject, type Json } from '../loopback-http.ts';
+import { refuse } from './answers.ts';
 
 /** Lets a fault strike a call; `carryOut` is called once where the call has its effect all the same, else never. */
 export async function applyFault(fault: PretendFault, carryOut: () => Answer, clock: Clock): Promise<Delivery> {

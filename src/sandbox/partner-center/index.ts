@@ -1,11 +1,17 @@
-export { createPretendPartnerCenter } from './pretend-partner-center.ts';
-export { findPerson } from './data/pretend-data.ts';
-export { exampleSentence } from './data/customers.ts';
-export { partnerErrorRows } from './planted-faults.ts';
-export type { FaultRule, Faults } from './planted-faults.ts';
-export type { PartnerErrorRow } from './planted-faults.ts';
-export type { FaultEffect, PretendFault } from './planted-faults.ts';
-export type { PretendCustomer } from './data/customers.ts';
-export type { PretendData } from './data/pretend-data.ts';
-export type { PretendUser } from './data/users.ts';
-export type { PretendPartnerCenter, PretendPartnerCenterOptions, RecordedCall } from './pretend-partner-center.ts';
+export {
+  createPretendPartnerCenter,
+  type PretendPartnerCenter,
+  type PretendPartnerCenterOptions,
+  type RecordedCall,
+} from './pretend-partner-center.ts';
+export { findPerson, type PretendData } from '../data/pretend-data.ts';
+export { exampleSentence, type PretendCustomer } from '../data/customers.ts';
+export {
+  type FaultEffect,
+  type FaultRule,
+  type Faults,
+  type PartnerErrorRow,
+  partnerErrorRows,
+  type PretendFault,
+} from './planted-faults.ts';
+export type { PretendUser } from '../data/users.ts';

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
-import { type Answer, type Call, type Json, type JsonObject, readJsonObject, refuse } from './http.ts';
+import { type Answer, type Call, type Json, type JsonObject, readJsonObject } from '../loopback-http.ts';
+import { refuse } from './answers.ts';
 
 /** What a collection allows. */
 type ListRules = {

@@ -1,20 +1,13 @@
 import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { type Clock, type Secret, systemClock } from '../../base/index.ts';
-import type { PartnerRole } from './data/directory-roles.ts';
-import { createPretendData, type PretendData } from './data/pretend-data.ts';
-import { createSeededRandom, mixSeed } from './data/seeded-random.ts';
+import type { PartnerRole } from '../data/directory-roles.ts';
+import { createPretendData, type PretendData } from '../data/pretend-data.ts';
+import { createSeededRandom, mixSeed } from '../data/seeded-random.ts';
 import { applyFault } from './fault-answers.ts';
 import { createFaults, type Faults, type PretendFault } from './planted-faults.ts';
-import {
-  type Answer,
-  type Call,
-  createHeaderStamp,
-  listenOnLoopback,
-  readCall,
-  sendAnswer,
-  sendDelivery,
-} from './http.ts';
+import { type Answer, type Call, listenOnLoopback, readCall, sendAnswer, sendDelivery } from '../loopback-http.ts';
+import { createHeaderStamp } from './answers.ts';
 import type { PartnerCenterState } from './queries.ts';
 import type { Quirks } from './resources.ts';
 import { prepareCall } from './routing.ts';

@@ -1,8 +1,9 @@
-import type { PretendCustomer } from './data/customers.ts';
-import type { PartnerRole } from './data/directory-roles.ts';
-import type { PretendData, UserSort } from './data/pretend-data.ts';
-import type { PretendUser } from './data/users.ts';
-import { type Answer, type Call, refuse } from './http.ts';
+import type { PretendCustomer } from '../data/customers.ts';
+import type { PartnerRole } from '../data/directory-roles.ts';
+import type { PretendData, UserSort } from '../data/pretend-data.ts';
+import type { PretendUser } from '../data/users.ts';
+import type { Answer, Call } from '../loopback-http.ts';
+import { customerNotFound, refuse } from './answers.ts';
 import { type FieldFilter, readListQuery, writeCollection } from './paging.ts';
 import { type Quirks, writeListedCustomer, writeUser } from './resources.ts';
 import type { Accounts } from './sign-in.ts';
@@ -97,13 +98,3 @@ export type PartnerCenterState = {
   /** What happens to a new password for a user from a local directory. Partner Center does not document it. */
   readonly synchronisedUsers: 'accept' | 'refuse';
 };
-
-/** 404 for a customer that is not there. */
-export function customerNotFound(customerId: string): Answer {
-  return refuse(404, 60_003, `Tenant ${customerId} not found.`, [customerId]);
-}
-
-/** 404 for a user that is not there, or is there no longer. */
-export function userNotFound(userId: string): Answer {
-  return refuse(404, 60_002, `User object Id ${userId} is not found.`, [userId]);
-}

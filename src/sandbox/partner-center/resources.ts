@@ -1,7 +1,7 @@
 import type { Secret } from '../../base/index.ts';
-import type { PretendCustomer } from './data/customers.ts';
-import type { PretendUser } from './data/users.ts';
-import type { JsonObject } from './http.ts';
+import type { PretendCustomer } from '../data/customers.ts';
+import type { PretendUser } from '../data/users.ts';
+import type { JsonObject } from '../loopback-http.ts';
 
 /** A customer as it stands in a list: three fields and no more. */
 export function writeListedCustomer({ id, name, domain }: PretendCustomer): JsonObject {

@@ -1,13 +1,7 @@
 import { isGuid, Secret } from '../../base/index.ts';
-import { type Answer, type Call, refuse } from './http.ts';
-import {
-  customerNotFound,
-  getDirectoryRoles,
-  listCustomers,
-  listUsers,
-  type PartnerCenterState,
-  userNotFound,
-} from './queries.ts';
+import type { Answer, Call } from '../loopback-http.ts';
+import { customerNotFound, refuse, userNotFound } from './answers.ts';
+import { getDirectoryRoles, listCustomers, listUsers, type PartnerCenterState } from './queries.ts';
 import { type Quirks, writeCustomer, writeUser } from './resources.ts';
 import { prepareConsent } from './application-consents.ts';
 import { changeUser, readPasswordReset, readUserChange } from './user-changes.ts';

@@ -1,7 +1,7 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { type Clock, Secret } from '../../base/index.ts';
-import type { PretendData } from './data/pretend-data.ts';
-import { type Answer, type Call, type JsonObject, readJsonObject } from './http.ts';
+import type { PretendData } from '../data/pretend-data.ts';
+import { type Answer, type Call, type JsonObject, readJsonObject } from '../loopback-http.ts';
 
 /** What became of an attempt to sign in. */
 type SignInResult =

@@ -1,11 +1,12 @@
 import { Secret } from '../../base/index.ts';
-import type { PretendCustomer } from './data/customers.ts';
-import { globalAdministrator, mayReset } from './data/directory-roles.ts';
-import type { UserChange } from './data/pretend-data.ts';
-import type { PretendUser } from './data/users.ts';
-import { type Answer, isJsonObject, type Json, type JsonObject, readJsonObject, refuse } from './http.ts';
+import type { PretendCustomer } from '../data/customers.ts';
+import { globalAdministrator, mayReset } from '../data/directory-roles.ts';
+import type { UserChange } from '../data/pretend-data.ts';
+import type { PretendUser } from '../data/users.ts';
+import { type Answer, isJsonObject, type Json, type JsonObject, readJsonObject } from '../loopback-http.ts';
+import { customerNotFound, refuse, userNotFound } from './answers.ts';
 import { findPasswordProblem } from './password-rules.ts';
-import { customerNotFound, type PartnerCenterState, userNotFound } from './queries.ts';
+import type { PartnerCenterState } from './queries.ts';
 import { type Quirks, writeUser } from './resources.ts';
 
 /**

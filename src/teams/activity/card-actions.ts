@@ -1,4 +1,5 @@
 import { readProperty } from '../../base/index.ts';
+import { pressTexts } from '../../texts/index.ts';
 
 /** The verbs of the buttons, as the cards carry them. */
 export const verbs = {
@@ -24,7 +25,9 @@ export const verbs = {
 } as const;
 
 const mostEntries = 50;
+
 const longestKey = 100;
+
 const longestText = 2000;
 
 /**
@@ -70,4 +73,19 @@ export function createInvokeBody(answer: InvokeResponse): object {
     case 'message':
       return { statusCode: 200, type: 'application/vnd.microsoft.activity.message', value: answer.text };
   }
+}
+
+/** Answers a press with a card. */
+export function card(shown: object): InvokeResponse {
+  return { kind: 'card', card: shown };
+}
+
+/** Answers a press with a sentence, which only the person who pressed sees. */
+export function sentence(text: string): InvokeResponse {
+  return { kind: 'message', text };
+}
+
+/** Answers a press that means nothing, or is of another person. */
+export function rejectPress(kind: 'unknown' | 'not-yours'): InvokeResponse {
+  return sentence(kind === 'unknown' ? pressTexts.unknownCard : pressTexts.notYours);
 }

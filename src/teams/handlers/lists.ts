@@ -2,14 +2,13 @@ import { createHash } from 'node:crypto';
 import { asId, type QuestionId, type ResetRequestId } from '../../base/index.ts';
 import type { Conversation, ResetRequest, ResetUseCases, Technician } from '../../reset/index.ts';
 import { chatReplies, listTexts, pressTexts, sanitizeName } from '../../texts/index.ts';
-import { type InvokeResponse, verbs } from '../activity/card-actions.ts';
+import { card, type InvokeResponse, rejectPress, sentence, verbs } from '../activity/card-actions.ts';
 import type { IncomingActivity } from '../activity/incoming-activity.ts';
 import { renderHelp } from '../cards/home.ts';
 import { renderHistory, renderStatus } from '../cards/list.ts';
 import type { Card } from '../cards/card-template.ts';
 import type { PressDependencies } from './press.ts';
 import { withinAnswerTime } from './progress-indicator.ts';
-import { card, rejectPress, sentence } from './press-answers.ts';
 
 /** What the cards `status`, `history` and `help` are made of. */
 export type ListDependencies = Pick<PressDependencies, 'clock'> & {

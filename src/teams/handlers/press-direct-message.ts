@@ -9,10 +9,9 @@ import {
   pressTexts,
   signOutTexts,
 } from '../../texts/index.ts';
-import type { InvokeResponse } from '../activity/card-actions.ts';
+import { card, type InvokeResponse, rejectPress, sentence } from '../activity/card-actions.ts';
 import type { IncomingActivity } from '../activity/incoming-activity.ts';
 import type { CardRenderer } from '../cards/card-renderer.ts';
-import { card, rejectPress, sentence } from './press-answers.ts';
 import { withinAnswerTime } from './progress-indicator.ts';
 
 /** What the buttons of the direct message are answered with. */

@@ -9,11 +9,10 @@ import type {
   ResetUseCases,
 } from '../../reset/index.ts';
 import { decisionTexts, formatFinding, pressTexts, proofTexts } from '../../texts/index.ts';
-import { type InvokeResponse, verbs } from '../activity/card-actions.ts';
+import { card, type InvokeResponse, rejectPress, sentence, verbs } from '../activity/card-actions.ts';
 import type { IncomingActivity } from '../activity/incoming-activity.ts';
 import type { CardRenderer } from '../cards/card-renderer.ts';
 import type { TeamsMessages } from '../connector/messages.ts';
-import { card, rejectPress, sentence } from './press-answers.ts';
 import { getAccessPass, reveal, signOut } from './press-direct-message.ts';
 import { type ProgressIndicator, withinAnswerTime } from './progress-indicator.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { describeRefusal } from '../../../src/texts/refusals.ts';
-import { sandboxPolicy } from '../../../src/app/sandbox-policy.ts';
+import { sandboxPolicy } from '../../../src/app/policy-file.ts';
 import { asId, type UserId } from '../../../src/base/ids.ts';
 import { findRejectionReason, needsApproval } from '../../../src/reset/policy/eligibility.ts';
 import type { Policy } from '../../../src/reset/policy/policy.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { assert, boolean, constant, constantFrom, oneof, property, record, subarray } from 'fast-check';
-import { sandboxPolicy } from '../../../src/app/sandbox-policy.ts';
+import { sandboxPolicy } from '../../../src/app/policy-file.ts';
 import { asId, type ObjectId } from '../../../src/base/ids.ts';
 import { Secret } from '../../../src/base/secret.ts';
 import { findRejectionReason, needsApproval, recheckPreconditions } from '../../../src/reset/policy/eligibility.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Json } from '../../../src/sandbox/partner-center/http.ts';
+import type { Json } from '../../../src/sandbox/loopback-http.ts';
 import { personAt, type Running, startPretend } from './start-pretend.ts';
 
 let running: Running;

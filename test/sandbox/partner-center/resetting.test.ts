@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Secret } from '../../../src/base/secret.ts';
-import type { Json } from '../../../src/sandbox/partner-center/http.ts';
+import type { Json } from '../../../src/sandbox/loopback-http.ts';
 import type { PretendPartnerCenterOptions } from '../../../src/sandbox/partner-center/index.ts';
 import { personAt, resetBody, type Running, startPretend } from './start-pretend.ts';
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { readPage, type WirePage } from '../../../src/partner-center/wire-format.ts';
-import type { Json } from '../../../src/sandbox/partner-center/http.ts';
+import type { Json } from '../../../src/sandbox/loopback-http.ts';
 import {
   createPretendPartnerCenter,
   findPerson,

@@ -4,7 +4,7 @@ import { describe, expect, it } from '@jest/globals';
 import { AuthenticationConstants, ClaimsIdentity } from 'botframework-connector';
 import { asId, type TenantId } from '../../../src/base/ids.ts';
 import { Secret } from '../../../src/base/secret.ts';
-import { listenOnLoopback } from '../../../src/sandbox/partner-center/http.ts';
+import { listenOnLoopback } from '../../../src/sandbox/loopback-http.ts';
 import { createBotAuthentication } from '../../../src/teams/connector/bot-authentication.ts';
 import { botFrameworkEndpoints } from '../../../src/teams/connector/bot-framework-endpoints.ts';
 import { createConnector } from '../../../src/teams/connector/connector.ts';

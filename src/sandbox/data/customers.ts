@@ -132,6 +132,7 @@ const knownCustomers: readonly KnownCustomer[] = [
 export const exampleSentence = 'reset password for Adele Vance at Contoso Bikes';
 
 const customerCount = 200;
+
 const countries = ['US', 'DE', 'GB', 'FR', 'NL', 'CH', 'SE', 'PL', 'IL', 'JP'];
 
 /** The 200 customers of a seed: those written by hand, those with awkward names, then made-up ones; their users come later. */

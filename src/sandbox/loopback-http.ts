@@ -1,6 +1,4 @@
-import { isGuid } from '../../base/index.ts';
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import { createSeededRandom, mixSeed } from './data/seeded-random.ts';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 
 /** A request as it came in. */
 export type Call = {
@@ -96,27 +94,6 @@ function encodeBody({ body }: Answer, bom: boolean): [type: string | undefined, 
   }
 }
 
-/** A refusal as Partner Center words it: `{code, description, data, source}`, the code a number. */
-export function refuse(status: number, code: number, description: string, data: readonly string[] = []): Answer {
-  const json = { code, description, data, source: 'PartnerFD' };
-  return { status, body: { kind: 'json', json } };
-}
-
-/** Makes what gives every answer Partner Center's ids: those of the call where it brought some. */
-export function createHeaderStamp(seed: number): (call: Call, response: ServerResponse) => void {
-  const draws = createSeededRandom(mixSeed(seed, 'headers'));
-  const serverId = String(100_000_000 + draws.integer(900_000_000));
-  return ({ headers }, response) => {
-    for (const name of ['MS-RequestId', 'MS-CorrelationId']) {
-      const sent = headers[name.toLowerCase()];
-      response.setHeader(name, sent !== undefined && isGuid(sent) ? sent : draws.guid());
-    }
-    response.setHeader('MS-CV', `${draws.guid().replaceAll('-', '').slice(0, 16)}.0`);
-    response.setHeader('MS-ServerId', serverId);
-    if (headers['validatemfa'] === 'true') response.setHeader('isMfaCompliant', 'true');
-  };
-}
-
 /** How a call ends on the wire. */
 export type Delivery =
   | { readonly kind: 'answer'; readonly answer: Answer; readonly bom?: boolean }
@@ -146,6 +123,62 @@ export function sendDelivery(response: ServerResponse, delivery: Delivery, bom: 
       response.socket?.resetAndDestroy();
       return undefined;
   }
+}
+
+/** What happens to a call in place of its answer. `after`: it is carried out, and the answer is lost. `silence`: no answer ever comes. */
+export type PlantedFault =
+  { readonly kind: 'answer'; readonly answer: Answer } | { readonly kind: 'lost' | 'after' | 'silence' };
+
+/** Makes a server on loopback that answers each call by `answer`, after `note` has seen it, unless a planted fault strikes it. */
+export function createPretendServer(answer: (call: Call) => Answer, note: (call: Call) => void) {
+  let planted: (call: Call) => PlantedFault | undefined = () => undefined;
+  const server = createServer((request, response) => {
+    handle(request, response).catch(() => {
+      if (response.headersSent) response.destroy();
+      else sendAnswer(response, textAnswer(500, 'The pretend service has a defect.'), false);
+    });
+  });
+  return {
+    ...listenOnLoopback(server),
+    /** Asked before each call: what happens to it. */
+    plant(fault: (call: Call) => PlantedFault | undefined): void {
+      planted = fault;
+    },
+  };
+
+  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const call = await readCall(request);
+    if (call === undefined) {
+      sendAnswer(response, textAnswer(413, 'Too long.'), false);
+      return;
+    }
+    note(call);
+    const fault = planted(call);
+    switch (fault?.kind) {
+      case undefined:
+        sendAnswer(response, answer(call), false);
+        return;
+      case 'answer':
+        sendAnswer(response, fault.answer, false);
+        return;
+      case 'after':
+        answer(call);
+        response.socket?.resetAndDestroy();
+        return;
+      case 'lost':
+        response.socket?.resetAndDestroy();
+        return;
+      case 'silence':
+    }
+  }
+}
+
+export function jsonAnswer(status: number, json: Json, headers: Readonly<Record<string, string>> = {}): Answer {
+  return { status, headers, body: { kind: 'json', json } };
+}
+
+export function textAnswer(status: number, text: string, type = 'text/plain; charset=utf-8'): Answer {
+  return { status, body: { kind: 'text', type, text } };
 }
 
 /** Opens a server on 127.0.0.1 and nowhere else, and closes it with all its connections. */

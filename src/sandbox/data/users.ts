@@ -57,6 +57,7 @@ function drawRoles(kind: UserKind, isKnown: boolean, draws: SeededRandom): Prete
 }
 
 const firstSlugs = firstNames.map(slugify);
+
 const lastSlugs = lastNames.map(slugify);
 
 /** What a user is called. */
@@ -109,6 +110,7 @@ function formatNickname(nickname: string, kind: UserKind): string {
 }
 
 const factor = 0x9e3779b1;
+
 /** `factor` times this is 1 modulo 2³². */
 const inverse = computeInverse(factor);
 

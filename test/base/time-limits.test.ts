@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { callWithTimeout, resolveWithin, startDeadline, wait } from '../../src/base/timeouts-and-deadlines.ts';
+import { callWithTimeout, resolveWithin, startDeadline, wait } from '../../src/base/time-limits.ts';
 import { createHandClock } from '../support/hand-clock.ts';
 
 const never = () => new Promise<string>(() => undefined);
