@@ -1,7 +1,7 @@
+import { ordinaryWords, words } from './english-words.ts';
 import type { Label, Vocabulary } from './vocabulary-shape.ts';
 
 const raw = String.raw;
-const words = (list: string): ReadonlySet<string> => new Set(list.split(/\s+/).filter(Boolean));
 const anyOf = (patterns: readonly string[]): RegExp => new RegExp(patterns.join('|'));
 
 const password = raw`(?:passwords?|pwd?|pass|passwd|passcode|p/w|credentials|creds|login|logon|sign-?in)`;
@@ -24,7 +24,7 @@ const asksFor = [
   raw`\b${password}(?: reset| change)?(?: please| pls)? (?:for|of|4)`,
   raw`\b(?:reset|resetting|rst)(?: (?:the|an?))?(?: (?:account|user|login|${password}))?(?: (?:for|of))?`,
   raw`\b(?:new|temp|temporary|fresh) ${password} (?:for|to)|\b${password} (?:belonging to|that belongs to)`,
-  raw`\breset(?: request)? for|\btarget|\baffected user(?: is)?|\buser`,
+  raw`\breset(?: request)? for|\btarget|\baffected user(?: is)?|\buser|\b(?:call(?:s|ed|ing)?|rang|wrote|mail(?:ed)?|asks|asked|call from [^.!?\n]{0,40}) (?:<p> |<c> |us |me |in )*(?:about|regarding|concerning)`,
 ];
 /** Words that may stand between that and the name. */
 const between =
@@ -37,7 +37,7 @@ const speaksOf = [
 ];
 /** What is said of a person who needs a new password. */
 const lacksPassword = [
-  raw`(?:has )?forgot|needs? (?:a |an |his |her |their |to )?(?:new |have |his |her |${password} |reset)`,
+  raw`(?:has )?forgot|needs? (?:a |an |his |her |their |the |to )?(?:new |have |his |her |${password} |reset)`,
   raw`is locked|locked out|can'?t (?:log|sign|get)|lost (?:his|her|their|the) ${password}|reset\b(?!.*<p>)`,
 ];
 
@@ -49,7 +49,7 @@ const kindOf = raw`(?:new|fresh|temp|temporary|another|different|quick|urgent|ow
 /** A reset as a noun. */
 const renewal = raw`(?:(?:password|pw|pwd)?[ -]?(?:res+[er]t|rest|rst|re-?set|renewal|change)(?:ting|s|ed)?|redo|redone)`;
 /** What somebody does who asks, or who lacks something. */
-const needs = raw`(?:needs?|needing|wants?|wanted|wanting|requires?|required|requests?|requested|requesting|asks?|asked|asking|likes?|get|gets|give|given|giving|have|having|provide|provided|supply|send|put|issue|assign|grant|create|make|generate|do|does|perform|arrange|arranged|organi[sz]e|order|sort|use|initiate|start|process|run|raise|receive|set|begs|begging|pleads|call|called|calling|calls|rang|ringing|chance|looking|got|approved|approves|okayed|carry|open)`;
+const needs = raw`(?:needs?|needing|trigger|appreciate|wants?|wanted|wanting|requires?|required|requests?|requested|requesting|asks?|asked|asking|likes?|get|gets|give|given|giving|have|having|provide|provided|supply|send|put|issue|assign|grant|create|make|generate|do|does|perform|arrange|arranged|organi[sz]e|order|sort|use|initiate|start|process|run|raise|receive|set|begs|begging|pleads|call|called|calling|calls|rang|ringing|chance|looking|got|approved|approves|okayed|carry|open)`;
 
 /** What may stand before the first words of a sentence that say something. */
 const opening = raw`(?:^|[.!?\n] ?)(?:\W*\b(?:hi|hello|hey|hiya|dear|team|all|guys|please|pls|ok|okay|oh|yeah|yes|yep|so|and|then|but|well|good morning|only|not now|can|could|would|will|you|we|ticket|\d+)\b(?! ?(?:am|pm|o'clock)))*\W*`;
@@ -68,79 +68,16 @@ const past = raw`attack|incident|breach|hack|phish|attempts?|tries|update|upgrad
 const noCondition = raw`(?! ?(?:possible|poss|(?:you|u|yo|ya|i|we)\b|that'?s|that is|it'?s|it is|this is|is ok|ok|okay|convenient|at all|not|again|more|needed|need be|necessary|so|any|there|in doubt|allowed|free))`;
 const consent = '(?:approval|consent|permission|confirmation|sign-?off|authori[sz]ation|ok|okay)';
 /** A condition or an event to come. */
-const condition = raw`(?:(?:if|once|when|whenever|unless|provided|providing|assuming|in case|as soon as|as long as|subject to|pending|on condition)${noCondition}|should (?!you\b|be\b|not\b)\w+ (?:\w+ )?(?:approve|confirm|agree|call|ring|say)|(?:as soon as|once|when|if) (?:we|i) (?:hear|get|have|know|say|tell|confirm|receive|give)|the (?:minute|moment|second)|wait for|with (?:\S+ ){0,3}${consent} only|only (?:with|on|upon|against|after) (?:\S+ ){0,3}${consent}|not before (?:he|she|they|<p>)|upon|after(?! ?[^,.!?\n]*(?:${past}))|(?:up)?on (?:his |her |their |the |your )?(?:\w+ )?(?:approval|confirmation|receipt|arrival|sign-?off|return)|following (?:his |her |the )?(?:approval|confirmation))`;
+const condition = raw`(?:(?:if|once|when|whenever|unless|provided|providing|assuming|in case|as soon as|as long as|subject to|pending|on condition)${noCondition}|should (?!you\b|be\b|not\b)\w+ (?:\w+ )?(?:approve|confirm|agree|call|ring|say)|(?:as soon as|once|when|if) (?:we|i) (?:hear|get|have|know|say|tell|confirm|receive|give)|the (?:minute|moment|second)(?! <p>)|wait for|with (?:\S+ ){0,3}${consent} only|only (?:with|on|upon|against|after) (?:\S+ ){0,3}${consent}|not before (?:he|she|they|<p>)|upon|after(?! ?[^,.!?\n]*(?:${past}))|(?:up)?on (?:his |her |their |the |your )?(?:\w+ )?(?:approval|confirmation|receipt|arrival|sign-?off|return)|following (?:his |her |the )?(?:approval|confirmation))`;
 /** What comes between an order and a time that is not the order’s: what is told, or what else is to be done. */
-const tells = raw`(?:forg[eo]t|lock|can'?t|cannot|couldn'?t|says|said|error|tries|tried|since|because|lost|expired|gets|got|know|see|tell|ask|check|call|let|make sure|so that|did|was|were|had|been|unable|until|sorry|need|change|who|he|she|they|works?|before)`;
+const tells = raw`(?:forg[eo]t|lock|can'?t|cannot|couldn'?t|says|said|error|tries|tried|since|because|lost|expired|gets|got|know|see|tell|ask|check|call(?:ed)?|rang|phoned|wrote|mailed|arrived|let|make sure|so that|did|was|were|had|been|unable|until|sorry|need|change|who|he|she|they|works?|before)`;
 /** English. */
 export const english: Vocabulary = {
-  common: words(`
-    a an the this that these those it its it's he she they his her hers him them their theirs he's she's they're
-    they've who who's whose which what we we're we've our us i i'm im i've i'd i'll me my mine you u your yours you'd
-    am is are was were be been being do does did done have has had having can could will would shall should may might
-    must let lets let's not no yes yeah yep ok okay oh well so as if then than because since but and or nor & + with
-    without w/ w/o of for to from in on at by about into onto up out off over under after before between during until
-    till while when where why how there here please pls plz plss plese pleas kindly thanks thank thx tnx ty ta cheers
-    asap urgent urgently quickly quick now right away immediately today again once more just only really very too also
-    still already soon later hi hello hey hiya morning afternoon evening good day dear guys team all folks everyone
-    mate bot locksmith sorry reset resets resetting rest rst re-set change changing changed renew recover new temp
-    temporary fresh another set give get got make create generate issue send sent provide assign arrange organise
-    organize sort perform run process initiate start request requests requested requesting requires require required
-    need needs needed want wants wanted like help assist action password passwords pw pwd pass passwd passcode p/w
-    credentials creds login logon sign-in signin sign log logged logging account accounts mailbox profile user users
-    username upn person employee member contact name named called colleague staff guest client customer cust company
-    tenant organisation organization org domain firm business site office department forgot forgotten forgets forget
-    lost remember locked lock lockout unable can't cant cannot couldn't won't doesn't doesnt didn't isn't wasn't
-    hasn't haven't expired stuck access work works working worked anymore any longer call calls calling caller phone
-    phoned rang ring ringing line email emailed mail mailed e-mail wrote writes writing told tells says said saying
-    asked asks asking ask spoke spoken talked reported reports report reporting contacted messaged ticket case
-    incident inc ref reference number id task call-back priority high low p1 p2 p3 p4 vip m365 o365 365 microsoft ms
-    azure entra ad windows teams outlook onmicrosoft one two first second next last same other someone somebody anyone
-    anybody something anything everything nothing back time times minute minutes min mins hour hours moment yesterday
-    week monday tuesday wednesday thursday friday saturday sunday holiday vacation leave weekend lunch meeting home
-    desk computer pc laptop screen mobile device machine browser mr mrs miss dr sir madam mister lady guy girl man
-    woman gentleman ceo cfo cto coo boss manager mgr director assistant accountant owner receptionist admin secretary
-    husband wife head lead supervisor finance sales marketing hr helpdesk accounting legal payroll warehouse
-    operations purchasing go ahead able try tried trying think thinks thought know knows sure hope wait waiting waits
-    see look looks seems found find open select check info information approval verified verify verification confirmed
-    confirm approved approve authorised authorized ok'd signed agreed regarding re fw fwd via per cc c/o attn fyi btw
-    mind never stop stopped cancel cancelled wrong left damn properly w pw-reset reset-password password-reset
-    passwordreset pwreset regards rgds br sincerely target others people folk tenancy tenant's employees reach text
-    hired 4 through keep keeps keeping er tier both instead rather actually meant mean fine sits replacement replaces
-    replacing formerly starter joiner affected requester requestor reporter approver sorted according covering
-    identity picks pick tell touch touching opened raised don't dont shouting shouted screaming angry complaining b/c
-    bc coz cuz cos add adding added allow bit book busy buy came come comes coming confirms currently deal dealing
-    direct doing easy either else enter enters entered error even ever every fail failed failing fails few fix fixed
-    follow following form forward forwarded gave getting gives going gone gonna gotta grateful great happen happened
-    happens hear heard hold holding however idk immediate invalid issues job kept kind late latest least less likely
-    little long lots made main makes making many matter message messages minor missing most much myself near needing
-    note notes ones opening order own part particular perhaps picked plan possible previous probably problem problems
-    proper put quite reaching ready real reason received recently regard related remote reply resolve resolved respond
-    respectively return returned returning rn running saw seem seen self separate service sets setting several simple
-    simply some soonest specific speaking standing starting starts started states stating straight such suddenly
-    support system take taken taking talk talking thing things though tickets together took top tough trouble troubles
-    turn turned type typed typing types unlock update updated use used uses using usual various visit waited way ways
-    went whatever whenever whether whichever whole wish within words worker world write year years yet third fourth
-    fifth advance three five six seven eight nine ten days weeks months front grant belonging belongs claims claimed
-    mentions mentioned insists insisted swears believes suspects noticed arrives arrived returns retired resigned
-    moved moves switched runs managed manages handles leads led replies replied texted pinged yells begs begged pleads
-    urges urged demands demanded hopes hoped prefers visits visited stands stood appeared appears broke broken damaged
-    stolen misplaced mislaid mistyped mixed messed typoed exhausted travelling traveling landed apparently obviously
-    definitely certainly honestly basically literally finally meanwhile therefore otherwise unfortunately sadly
-    luckily hopefully completely totally entirely accidentally repeatedly constantly frequently often always sometimes
-    usually rarely twice floor corridor branch plant shop school trainee apprentice nurse doctor teacher engineer
-    designer developer technician driver clerk bookkeeper controller vice president founder lawyer analyst architect
-    consultant poor lovely grumpy upset desperate furious impatient nervous young tall short chap fellow bloke gang
-    crew pal buddy sitting shows showing blocked blocks bounced expires expiring timed died dies begging crying
-    panicking panic clue whatsoever anyways almost nearly barely hardly surely sorts bunch couple pair half dozen
-    plenty enough extra spare piece rid chance favour favor luck trick hand hands turns turning holidays trip travel
-    airport train car road hotel abroad hospital sick ill birthday wedding baby parental maternity paternity break
-    pause shift night overnight weekdays correctly incorrectly wrongly rightly mistake mistakes fault attempts attempt
-    attempted tries wont didnt isnt wasnt hasnt theyre shes hes ive youre thats whats theres voicemail transcript chat
-    below above attached attachment screenshot monthly weekly daily annual regular normal standard safe safely secure
-    securely whom themselves himself herself itself ourselves yourself address smtp primary pm outside originated
-    organisation's lapsed showed weather bring brings brought carry carries handed passed passes push pushed pull drop
-    dropped switch changes swap swapped brand newly phishing click kaput yo deleted resetpw resetpwd resetpassword prompts spelled
-    spelt spell ext extension tel promised promise end passwordfor beloved scratch strike apologies pardon better oops whoops nope typo uh uhm um umm er erm ehm eh hm hmm hmmm ah correction corrections voice example demo practise practice training drill e.g best passwort-reset pwr fr fo
+  common: ordinaryWords,
+  respelled: words(`
+    the and for with from please reset password passwords account user customer company client tenant needs need forgot
+    forgotten locked access login new change changed can could would his her their has have temporary ticket thanks that
+    this unlock lost morning at out logon rest they what needs team hello help support
   `),
   misspelt: [[/^pa?s{1,3}[wv]\w{1,4}$/, 'password']],
   place: words(`
@@ -166,41 +103,54 @@ export const english: Vocabulary = {
   targetBefore: new RegExp(raw`(?:${oneOf(asksFor)})(?: (?:${between}))* (?:[@＠] ?)?$`),
   targetAfter: anyOf([
     raw`^'s (?:(?:new|old|current|own|account|user|login|office|365|o365|m365|microsoft|entra|azure|ad|email|work|<c>|damn|the) )*(?:${password}|reset|account)\b`,
-    raw`^(?: \([^)]*\))?(?:,? (?:at|from|of|in|@|with|over at|-)? ?(?:the |our )?<c>(?:'s)?)?,? (?!${oneOf(speaksOf)}|to reset|the new\b|(?:can|could|will|should) reset)(?:(?!and |to |on |in )[\w'/]+ ){0,3}(?:${oneOf(lacksPassword)})`,
+    raw`^(?: \([^)]*\))?(?:,? (?:at|from|of|in|@|with|over at|-)? ?(?:the |our )?<c>(?:'s)?)?(?: (?:is |was )?(?:on the (?:phone|line)|on hold|here))?,? (?!${oneOf(speaksOf)}|to reset|the new\b|(?:can|could|will|should) reset)(?:(?!and |to |on |in )[\w'/]+ ){0,3}(?:${oneOf(lacksPassword)})`,
   ]),
   asideBefore: anyOf([
-    raw`(?:\b(?:per|via|by|thanks|thank|thx|ty|cheers|hi|hey|hello|dear|according to|i am|i'm|my name is|me|manager(?: is)?|approver|verified|authori[sz]ed(?: by)?:?|requested via|signed|usual contact|wife|sits next to|formerly|replacing|replaced|we did|touch|touching|don't do|forget|fyi|wrong|covering for|boss) ${article}*|\((?:via |by |spoke w ?/ ))$`,
+    raw`\b(?:thanks|thank you|thx|cheers)\b[^.!?\n<]{0,40} $|\b(?:are|were) not $`,
+    raw`(?:\b(?:per|via|by|thanks|thank|thx|ty|cheers|hi|hey|hello|dear|according to|i am|i'm|my name is|me|manager(?: is)?|approver|verified by|authori[sz]ed(?: by)?:?|requested via|signed|usual contact|wife|sits next to|formerly|replacing|replaced|(?:we|i|already) (?:did|done|handled|fixed|sorted)|touch|touching|don't do|forget|fyi|wrong|covering for|boss) ${article}*|\((?:via |by |spoke w ?/ ))$`,
   ]),
   addresseeBefore: anyOf([
     raw`(?:\b(?:tell|tells|told|asked|notify|inform|let|(?:^|and|&|please|pls|,|then|to|-) (?:email|mail|call|text)|call|text|ring|phone|message|ping|update|spoke (?:to|with|w ?/)|this is|it's|it to|to|give|send|so that|says|when done|keep|with|w/|reach|through|can|for (?=.*\bfor <p>)) ${article}*|[@＠] ?)$`,
   ]),
-  subjectBefore: anyOf([raw`\b(?:have|got|get|behalf of) (?:mr |mrs |ms )?$`]),
+  subjectBefore: anyOf([
+    raw`\b(?:have|got|get|behalf of|verified|(?:call|mail|email|message|ticket|request|voicemail|note) from) (?:mr |mrs |ms )?$`,
+  ]),
   asideBeforeAddress: anyOf([raw`\b(?:cc|bcc|cc:|from|contact|personal mail|on \w+day)[: (<]*$`]),
   asideAfter: anyOf([
     raw`^(?: \([^)]*\)| from <c>| at <c>| of <c>| from \w+ at <c>)?(?:,)? (?:called|requested|rang|phoned|(?:says|said)(?! the \w+\b)|asked(?! ?\?)|asks|wants(?! (?:it|one|that)[.!]?(?: |$))|wanted|would like|needs <p>|need <p>|needs(?! (?:it|one|that|the reset)\b)|wrote|writes|here\b|speaking|told|reported|reports|approved|okayed|signed|ok'd|is shouting|shouting|keeps|keep|forwarded|opened|is cc|is waiting|waiting|waits|picks|said so|is on|on holiday|on the (?:line|phone)|is asking|can't reach|thinks|forgot <p>|is covering|verified|has(?! (?:the|to|a|forgotten|lost|no|problems?)\b)|get <p>|is done|sorted|know\b|when done|agrees|is (?:her|his|their)(?! (?:\w+ )?name)|is fine|with <p>)`,
     raw`^(?: \(\d\d: ?\d\d\))?: |^\): `,
   ]),
+  tellsAfter:
+    /^(?: (?:at|from|of|in|@) <c>)? (?!(?:at|from|of|in|on|@|and|or|for|to|with|the|an?|his|her|who|pw|password|reset|please|pls|asap|now|today|instead|needs?|is the one|is (?:his|her) name|says the)\b|asked ?\?)[a-z]/,
   ownerBefore: anyOf([raw`\b(?:covering for|stands? in for|replac(?:es|ing|ed)|instead of) $`]),
   ownerAfter: anyOf([
     raw`^'s (?:pc|laptop|computer|phone|mailbox|colleague|boss|wife|husband|assistant|manager|secretary|request|replacement|mother|father|sister|brother|partner|friend|(?:password|pw) is fine|team)\b`,
   ]),
+  signature: /^,? ?(?:[|,-] )?<c>\W*[\n>|.!?]$/,
   signOff: anyOf([
     raw`(?:\n|[.!]) ?<p>(?: [|,-] [a-z ]+)* [|-] <c>$|\n<p> ?\n[a-z ]+ [|,-] <c>(?: [|,-][^\n<]*)?$|\n ?-- ?\n|\n ?- ?- ?\n`,
-    raw`(?:^|[.,!\n ] ?)(?:(?:kind |best |warm |many )?(?:regards|rgds|thanks|thank you|thx|ty|cheers|best|br|sincerely|greetings)),? *(?:\n(?! ?>)|$|<p>|[a-z]+ <p>)`,
+    raw`(?:^|[.,!\n ] ?)(?:(?:kind |best |warm |many )?(?:regards|rgds|thanks|thank you|thx|ty|cheers|best|br|sincerely|greetings|yours|yours (?:faithfully|sincerely|truly)|mit freundlichen gr\S+|sent from my \w+)),? *(?:\n(?! ?>)|$|<p>|[a-z]+ <p>)`,
   ]),
-  corrects: anyOf([
-    raw`(?:\b(?:sorry|er|erm|i mean|i meant|actually|wait|rather|oops|scratch that|make that|edit)[,:]? (?:at |from |in )?|\bno,? )$`,
-  ]),
+  corrects:
+    /(?:\b(?:sorry|i mean|i meant|actually|wait|rather|oops|whoops|(?:scratch|strike|forget) that|make that|edit|correction|wrong (?:one|name|person|user|window|chat|company|customer)|my (?:bad|mistake)|typo|apologies|not (?:him|her|them|<p>))\b[ ,:;.!()-]*(?:(?:it'?s|it is|that'?s|reset|for|at|from|in|no|the|i mean|i meant|actually|user|name is)[ ,:]+)*|\b(?:er|erm|no),? (?:it'?s |it is |at |from |in |i mean |i meant )?|[ \n]\* ?)$/,
+  correctsAfter:
+    /^,? (?:i mean|i meant|rather|is meant|i should say|who needs (?:it|the reset|a new|a reset|the new)|(?:is|was) the right)\b/,
+  correctedAfter:
+    /^(?:[^\p{L}\p{N}<']*$| ?[^\p{L}\p{N}<' ]| (?:at|from|in|of|@) <c>| (?:please|pls|instead|i mean|i meant|needs|who|is the one|is meant)\b)/u,
+  doubts:
+    /(?<!\bnot )\b(?:the|an?) (?:other|old|second) <p>|\bmaybe|\bprobably(?! (?:just )?needs)|\bi think$|<p> or <p>|\b(?:one|either) of (?:them|the (?:two|three|both))\b/,
+  nameParts: words('van von de del der den di da la le bin ibn al el jr jnr junior sr snr senior ii iii iv'),
+  towns: words('in'),
   placeOf: anyOf([raw`^(?:'s)? ?[,(]? ?(?:from|at|of|in|@)? ?(?:the )?$`]),
   denies: anyOf([
-    raw`\b(?:not|isn't|rather than|instead of|except|but not|never)(?: at| the| other| in| from| on| of| for| for the)* $`,
+    raw`\b(?:not|isn't|rather than|instead of|except|but not|never)(?: at| the| other| in| from| on| of| for| for the| ones?)* $`,
   ]),
   deniesAfter: anyOf([raw`^(?: at <c>)?:? no(?= *(?:[.,;!?\n]|$|<))`]),
   whyNot: [
     [
       'other-factor',
       anyOf([
-        raw`(?<!\b(?:not|about|besides|without|can'?t use|doesn'?t (?:want(?: to use)?|like|have|use)|don'?t (?:just|only)) (?:the |an? |any )?)\b(?:two factor|multi factor|mfa|2fa|2-fa|tfa|multi-?factor|two-?factor|2-factor|authenticator|passkeys?|fido2?|totp|otp|yubikey|sspr|security key|windows hello|bitlocker|self-?service)\b(?! (?:works|worked|(?:is|are) (?:fine|ok|okay|working|good)))`,
+        raw`(?<!\b(?:not|need for|about|besides|without|leave|leaves|keep|can'?t use|doesn'?t (?:want(?: to use)?|like|have|use)|don'?t (?:just|only)) (?:the |his |her |their |an? |any )?)\b(?:two factor|multi factor|mfa|2fa|2-fa|tfa|multi-?factor|two-?factor|2-factor|authenticator|passkeys?|fido2?|totp|otp|yubikey|sspr|security key|windows hello|bitlocker|self-?service)\b(?! (?:works|worked|(?:is|are) (?:fine|ok|okay|working|good)))`,
         raw`\b(?:local|domain|root|service|global|laptop|pc|computer|workstation|machine|device|phone|tablet|router|firewall|printer|server|wi-?fi|wireless|vpn|database|sql|sap|bank(?:ing)?|google|gmail|icloud|apple|facebook|linkedin|dropbox|zoom|slack|adobe|quickbooks|xero|salesforce|citrix|nas|vault|keepass|lastpass|1password|website|wordpress|admin|administrator)(?: admin)?(?:'s)? (?:account )?(?:password|pw|pwd|passcode|pin)\b`,
         raw`\b(?:reset|new|change|forgot|forgotten|clear|needs) (?:the |his |her |their |a )?(?:windows )?(?:pin|vpn|voicemail|bios)\b|'s (?:pin|vpn|voicemail|bios)\b|\b(?:pin|vpn|voicemail|bios) (?:reset|password|for)\b`,
         raw`\bapp(?:lication)?[ -](?:specific )?passwords?\b|\btemporary access pass\b|\b(?:sap|adobe|netflix|erp|crm|bank) (?:account|only|password)\b|\bkey fob\b`,
@@ -222,8 +172,8 @@ export const english: Vocabulary = {
     [
       'several-users',
       anyOf([
-        raw`\b(?:both|everyone|everybody|all (?:users|staff|of (?:them|<p>)|passwords)|them all|each of|every (?:user|one)|reset every password|the (?:whole|entire|complete) (?:[\w<>]+ ){0,3}(?:company|team|department|office|staff|crew)|passwords of|(?:\d+|two|three|four|five|six|several|some|many|few) (?:users|people|colleagues|employees)|all (?:of|at|in|from) <c>|(?:team|department|staff) (?:at|of|from) <c> (?:needs?|wants?|has|have)|x ?\d|for these)\b(?! no\b)`,
-        raw`\bfirst <p> then\b|\bme (?:\(<p>\) )?and <p>|<p>(?:'s)?,? (?:and|&|or|as well as) <p>|<p>, <p>, (?:and )?<p>|(?:\band|\bplus|&) (?:his|her|their) (?:\w+ )?(?:colleagues?|team|staff|co-?workers?)\b`,
+        raw`\b(?:reset both|both(?! (?:at|from|of|in|with) )|everyone|everybody|all (?:users|staff|of (?:them|<p>)|passwords)|them all|each of|every (?:user|one)|reset every password|the (?:whole|entire|complete) (?:[\w<>]+ ){0,3}(?:company|team|department|office|staff|crew)|passwords of|(?<!there are )(?:\d+|two|three|four|five|six|several|some|many|few) (?:users|people|colleagues|employees)(?! (?:called|named|with))|all (?:of|at|in|from) <c>|(?:team|department|staff) (?:at|of|from) <c> (?:needs?|wants?|has|have)|x ?\d|for these)\b(?! no\b)`,
+        raw`\bfirst <p> then\b|\bme (?:\(<p>\) )?and <p>|<p>(?:'s)?,? (?:and|&|as well as) <p>(?!.*\b(?:one of (?:them|the)|either))|\bpasswords (?:for|of|to) <p>(?: at <c>)?,? (?:and )?<p>|<p>, <p>, (?:and )?<p>|(?:\band|\bplus|&) (?:his|her|their) (?:\w+ )?(?:colleagues?|team|staff|co-?workers?)\b`,
       ]),
     ],
     [
@@ -238,13 +188,13 @@ export const english: Vocabulary = {
         raw`\b${password} (?:(?:of|for) <p> )?(?:at <c> )?(?:stays|remains|can stay|is (?:fine|ok|okay|good|correct|not affected|unchanged))\b(?!.*\breset)`,
         raw`^(?!.*\breset)(?:.|\n)*\b${password} (?:(?:for|of) ${person} )?(?:works|worked|is working)\b(?! (?:on|for|with|only|in))`,
         raw`\b(?:keep|leave) (?:${its} |<p>'s )?(?:[\w']+ )?${password}\b(?!.*\breset)`,
-        raw`\bno (?:need|longer (?:needs?|wants?|requires?|required|needed|necessary|relevant)|password reset|reset)\b`,
+        raw`\bno (?:need(?! (?:for|of) (?:an? |the )?(?:mfa|2fa|unlock))|longer (?:needs?|wants?|requires?|required|needed|necessary|relevant)|password reset|reset)\b`,
         raw`\b(?:withdrawn|withdrew|not to be (?:reset|changed)|not resetting)\b`,
         raw`\bnot make anything\b|\bnothing to do\b|\bnot (?:needed|necessary|required|the password|be reset|reset)\b`,
-        raw`\b(?:hold off|(?<!\b(?:is|gets|being) )refused|undone?|claimed to be|never ?mind(?! (?:the|about|his|her))|forget it|was a mistake|has been cancell?ed|is cancell?ed|say no|refuse|scam|denied|(?:is|looks?|seems?|sounds?)(?: like)? (?:suspicious|phishing)|(?:suspicious|phishing)(?: (?:request|call|caller|attempt))?$|(?:suspicious|phishing) (?:request|call|caller|attempt))\b|\b(?:reset|request)\b[^.!?\n]{0,30}\bcancell?ed\b|\bdo anything\b|\bnever expires?\b|\bcan wait\b|\bput a note\b|\bhad (?:her|his|their) ${password} reset\b|\bon ice\b`,
+        raw`\b(?:imagine|suppose(?!d)|pretend\w*|exercise|kidding|joking|hypothetical\w*|be careful|beware|impost[eo]r|impersonat\w+|fraud\w*|social engineering|hold off|(?<!\b(?:is|gets|being) )refused|undone?|claimed to be|never ?mind(?! (?:the|about|his|her))|forget it|was a mistake|has been cancell?ed|is cancell?ed|say no|refuse|scam|denied|(?:is|looks?|seems?|sounds?)(?: like)? (?:suspicious|phishing)|(?:suspicious|phishing)(?: (?:request|call|caller|attempt))?$|(?:suspicious|phishing) (?:request|call|caller|attempt))\b|\b(?:reset|request)\b[^.!?\n]{0,30}\bcancell?ed\b|\bdo anything\b|\bnever expires?\b|\bcan wait\b|\bput a note\b|\bhad (?:her|his|their) ${password} reset\b|\bon ice\b`,
         raw`^(?:this is )?(?:[\w']+ ){0,2}(?:demo|test|practi[sc]e|training|exercise|example|drill)\b ?[:,-]|\b(?:for|as|during|only|just) (?:an? |the |our |some )?(?:demo|practi[sc]e|training|exercise|drill|dry run)\b|\btraining we\b|\bhow (?:you|we|one|i) (?:reset|change)\b|\b(?:just|only) (?:a )?test(?:ing)?\b|\b(?:do not|don'?t) run\b|\b(?:e\.g|for example|for instance)\b`,
         raw`\b(?:reset|password|needed|required|approved|confirmed|authori[sz]ed)\b[^:?\n]{0,20}[:?] ?(?:no|none|false|0|denied|rejected) ?(?:[,;.|\n]|$)|\bdry ?run: ?(?:true|yes|1)\b|\bstatus: ?(?:closed|resolved|done|completed?|cancell?ed|on hold|rejected)\b`,
-        raw`\bbut (?:i|we) (?:won'?t|will not|didn'?t|refused?|can'?t)\b|[-:,] ?(?:declined|rejected|denied|refused)\W*$|^not yet\b|, (?:no|don'?t|stop)[.!]?$|\bbut (?:don'?t|it'?s|not)\b|\bplease wait\b`,
+        raw`\bbut (?:i|we) (?:won'?t|will not|didn'?t|refused?|can'?t)\b|[-:,] ?(?:declined|rejected|denied|refused)(?: by\b|\W*$)|\b(?:told|said|say|says|answered) (?:him |her |them |it )?(?:no\b|not )|\b(?:don'?t|do not|never) touch (?:<p>'s|${its}) ${password}|^not yet\b|, (?:no|don'?t|stop)[.!]?$|\bbut (?:don'?t|it'?s not|not)\b|\bplease wait\b`,
         raw`\b(?:put|place|keep|leave)\b.*\bon hold\b|\bfor now\b|\b(?:wasn'?t|isn'?t) needed\b|\bno,? don'?t\b`,
         raw`\b(?:except|anyone but|everyone but)\b|\bwithout asking\b|\bnot an? (?:\w+ )?(?:request|order)\b|[-:,(] ?on hold\b|\bdon'?t$|\bnever forgot\b`,
       ]),
@@ -267,13 +217,13 @@ export const english: Vocabulary = {
     [
       'not-understood',
       anyOf([
-        raw`(?<!(?:can|could|would|will|cud|can't|couldn't|may|must|should|please|pls|if|if possible|hi|hey|hello|dear|@|＠|to|fyi|thanks|forgot to|:|\n),? ?)(?<!\w)(?:i|we|you|u|they|he|she|who|already|have|has|had|been|(?<!\b(?:at|@|from|in) )<p>(?! at <c>,)|someone|somebody|i've|we've)(?: just| already| almost| have| 've| also)* reset (?:hers\b|his\b|her password|his password|<p>|the\b|password)`,
-        raw`\bi asked you to\b|\blast time you\b|\b(?:was|were|been|got|having) (?:already |just )?(?:a )?reset\b`,
-        raw`\b(?:i'?ll|i will|will|going to|i'?m|we'?re|was going to|were supposed to|should have|could have|would have|i'?d have|wanted to|tried to|(?<!you )could) (?:be )?(?:reset|resetting|have reset)\b`,
+        raw`(?<!(?:can|could|would|will|cud|can't|couldn't|may|must|should|please|pls|that|if|if possible|hi|hey|hello|dear|@|＠|to|fyi|thanks|forgot to|:|\n),? ?)(?<!\w)(?:i|we|you|u|they|he|she|who|already|have|has|had|been|(?<!\b(?:at|@|from|in) )<p>(?! at <c>,)|someone|somebody|i've|we've)(?: just| already| almost| have| 've| also)* reset (?:hers\b|his\b|her password|his password|<p>|the\b|password)`,
+        raw`\bi asked you to\b|\blast time you\b|\b(?:was|were|been|got|having) (?:already |just )?(?:a )?(?:reset|changed|renewed)\b`,
+        raw`\b(?:i'?ll|i will|will|going to|i'?m|we'?re|was going to|were supposed to|should have|could have|would have|i'?d have|wanted to|tried to|(?<!you )could) (?:be )?(?:reset|resetting|have reset)\b|\b(?:was|were) (?:going|about|planning) to\b|\breset(?:ting)? (?:user |other |their |people's |others' )?passwords\b(?! (?:for|of) <p>)`,
         raw`\bno passwords\b|\b${password} (?:at <c> )?expires (?:on|in|next|tomorrow|soon)\b`,
         raw`\b(?:reset|password) (?:bot|tool|page|site|screen|link|instructions|policy|report|failed|counter|history|log|portal)\b`,
         raw`\b(?:schedule|enable|disable|prepare|delete|remove|create|redo|repeat|info on|thanks for)\b.*\breset`,
-        raw`\breset\w*\b.*\b(?:tomorrow|later|next (?:week|month|\w+day)|on ${day}|at \d{1,2} ?(?:am|pm|:)|(?<!at )once|unless|in case|when <p>|after <p>|until|only (?:if|after|once|when)|if <p>)\b`,
+        raw`\breset\w*\b.*\b(?:tomorrow|later|next (?:week|month|\w+day)|on ${day}|at \d{1,2} ?(?:am|pm|:)|(?<!at )once(?! more| again)|unless|in case|when <p>|after <p>|until|only (?:if|after|once|when)|if <p>)\b`,
         raw`\b(?:if|once|when) (?:<p>|(?:anyone|someone|he|she|they)\b).*\breset`,
         raw`^(?:in case|(?:tomorrow|tonight|later|next (?:week|month|\w+day)|in (?:an|\d+) \w+)(?: \w+)?,? (?:please |we )?(?:reset|${person} (?:needs|wants)))\b`,
         raw`\breset\w*\b.*\b(?:as soon as (?!(?:possible|you|u|he|she|they)\b)|after (?:lunch|work|hours)|tonight|when (?:i|we) (?:say|tell|give|ask))\b`,
@@ -282,7 +232,7 @@ export const english: Vocabulary = {
         raw`(?:${person}|he|she|they) (?:should|must|has to|have to|will|may|is going to|are going to) (?:change|choose|renew|reset) (?:her|his|their|the)\b`,
         raw`\b(?:\d+|two|three|four|five|several|many|all|list|had|about|on) (?:\w+ )?(?:password )?resets\b`,
         raw`\b(?:article|guide|manual|instructions|tutorial|documentation|video|training|course|policy|wiki)\b(?:[^.!?\n]{0,20})\b(?:passwords?|resets?|resetting|changing)\b`,
-        raw`\b(?:thanks?|thx|kudos|(?:great|good|nice) (?:job|work))(?: (?:you|u|again|so much|a lot|very much|team|all))* (?:for|on) (?:${its} |your |<p>'s )?(?:\w+ )?(?:reset|resetting)\b`,
+        raw`\b(?:thanks?|thx|kudos|(?:great|good|nice) (?:job|work))(?: (?:you|u|again|so much|a lot|very much|team|all))* (?:for|on) (?:${its} |your |<p>'s )?(?:\w+ |<p> )?(?:reset|resetting)\b`,
         raw`\b(?:happy|pleased|satisfied|annoyed|complain\w*)(?: \w+)? (?:with|about)\b[^.!?\n]{0,30}\b(?:reset|password)|\b(?:is|are|'s|got|was) (?:back|logged|signed) in with\b|\breset your\b|\byour (?:own )?${password}\b`,
         raw`\breset (?:(?:for|of) ${person} )?(?:at <c> )?(?:went|took|worked|helped|did|came|arrived|solved|fixed)\b`,
         raw`\bgot (?:a|his|her|their|the) (?:\w+ )?reset\b(?! (?:for|request|from))|^(?:please )?closed?\b|\b(?:took|taken) care of\b|\bwill call about\b`,
@@ -295,7 +245,7 @@ export const english: Vocabulary = {
         raw`\b(?:same as(?! (?:before|last|always|usual))|like you did|instead of|rather than)\b|\bpass <p>'s new\b`,
         raw`\bpassword manager\b|\bpassword to the\b(?! (?:account|user))|\btell <p> <p>'s\b`,
         raw`\b(?:ask|tell|want|let|get|have) <p>(?: at <c>)? (?:to )?reset (?:the|a|her|his|their)\b(?!.*<p>)`,
-        raw`<p>(?: at <c>)? (?:can|could|will|should|may|wants to) reset the\b|\bhad a (?:password )?reset\b`,
+        raw`<p>(?: at <c>)? (?:can|could|will|should|may|wants to) reset the\b|<p>(?: at <c>)? (?:used|uses|managed|figured|was able|is able)\b[^.!?\n]* to (?:reset|change)\b|^(?:can|could|may|will|would) ${person} (?!at |from |of |in |have|get|please|be (?:given|reset))[^.!\n]*\?|\bhad a (?:password )?reset\b`,
         raw`\bhad to (?:reset|change)\b`,
         raw`\b(?:is|are) (?:planned|scheduled)\b|\bscheduled for\b|\bdo not action\b|\bremind me\b`,
         raw`\bnew ${password} (?:works|worked|has worked|has functioned|is working)\b|\ball good\b|\bgot in with\b`,
@@ -306,7 +256,7 @@ export const english: Vocabulary = {
         raw`\breset (?:(?:for|of) ${person} )?(?:- )?(?:completed?|resolved|successful|finished|closed)\b|\b(?:it is|it's|now) (?:solved|sorted|resolved|fixed)\b|\bjust so you know\b|\bgot (?:an? |some )?(?:\w+ ){0,4}(?:mails?|messages?|sms)\b(?!.*\b(?:please|reset (?:it|her|his|the)))`,
         raw`\bwill need a\b|\bwe'?ll have to (?:reset|change)\b|\bwill let you know\b|^waiting for\b`,
         raw`^\W*(?:done|completed|finished|solved|resolved)\b ?[:,-]|\b(?:ticket|case|request|incident)\b.{0,80}\b(?:is|was|has been) (?:now )?(?:closed|resolved|completed|solved)\b|\b(?:is|are) (?:already |now |just |currently )?resetting\b`,
-        raw`\breset (?:that )?(?:you|we|they|he|she|i) (?:did|made|ran|performed)\b|[-/|(?] ?done\W*$`,
+        raw`\breset (?:that )?(?:you|we|they|he|she|i) (?:did|made|ran|performed)\b|[-/|(?:,] ?(?:done|completed?|resolved|finished|closed|solved)\W*$`,
         raw`\bafter (?:he|she|they|we|i) (?:has|have|calls?)\b|^(?:as soon as (?!(?:possible|you|u)\b)|after (?:he|she|they|<p>)).*\breset|\b(?:might|may) (?:also )?need\b|\breset (?:is |was )?(?:not possible|impossible|by (?:mistake|accident))\b|\b(?:when|whether|if) (?:his|her|the|their|<p>'s) ${password} (?:expires|will)\b`,
         raw`^(?:spam|duplicate|dupe|wrong (?:chat|window|channel)|ignore)\b|\bis on it\b|\b(?:i'?m|i am|we'?re) (?:taking|handling)\b|\bassigned to me\b`,
         raw`^(?:brb|bbl|afk)\b|\bthen (?:the )?passwords\b|\bpasswords (?:quarterly|monthly|weekly|yearly|regularly|every \w+)\b`,
@@ -318,7 +268,7 @@ export const english: Vocabulary = {
     [
       'own-password',
       anyOf([
-        raw`^(?!(?:.|\n)*(?:\b(?:this is|i am|i'm|my name is|my name's|it'?s|here is) <p>(?:.|\n)*<c>|<c>(?:.|\n)*\b(?:this is|i am|i'm|my name is|my name's|it'?s|here is) <p>|<p>,? (?:(?:from|of|at|with) )?(?:the )?<c>,? (?:here|speaking|calling)\b|<p> here,? (?:\(|(?:from|at|of) (?:the )?)<c>|\b(?:requester|requestor|requested by|reporter|reported by|raised by|opened by|submitted by): <p>(?:.|\n)*<c>|(?:\bfrom|\bvon|forwarded|original message|wrote|transcript|fwd?|fw): ?|\bvoice ?mail\b|"[^"]*\bmy ))(?:.|\n)*\bmy (?:own )?(?:password|pw|pwd)\b`,
+        raw`^(?!(?:.|\n)*(?:\b(?:this is|i am|i'm|my name is|my name's|it'?s|here is) <p>(?:.|\n)*<c>|<c>(?:.|\n)*\b(?:this is|i am|i'm|my name is|my name's|it'?s|here is) <p>|<p>,? (?:(?:from|of|at|with) )?(?:the )?<c>,? (?:here|speaking|calling)\b|<p> here,? (?:\(|(?:from|at|of) (?:the )?)<c>|(?:^|\n)(?:\d\d: ?\d\d )?<p>(?: \(?<c>\)?)?(?: \d\d: ?\d\d)? ?[:\n](?:.|\n)*|(?:^|\n)(?:\d\d: ?\d\d )?<p>: (?:.|\n)*<c>|\b(?:requester|requestor|requested by|reporter|reported by|raised by|opened by|submitted by): <p>(?:.|\n)*<c>|(?:\bfrom|\bvon|forwarded|original message|wrote|transcript|fwd?|fw): ?|\bvoice ?mail\b|"[^"]*\bmy ))(?:.|\n)*\bmy (?:own )?(?:password|pw|pwd)\b`,
         raw`\breset mine\b|\breset my (?:own )?(?:account|login)\b|\breset me(?: please| pls| now| too)*\W*$`,
       ]),
     ],
@@ -330,8 +280,7 @@ export const english: Vocabulary = {
         raw`\b(?:for|of|about|behalf of) (?:his|her|a|their|my) (?:boss|colleague|manager|user|friend)\b(?! <p>)`,
         raw`'s (?:laptop|computer|pc|phone|ipad|iphone|tablet|mailbox|calendar|teams|everything|husband|wife|replacement$|sister|brother|mother|(?:admin|second|test|other|old) account)\b(?! is (?:fine|ok|okay|good))`,
         raw`\b(?:(?:that|this|her|his) (?:other )?(?:person|customer|company|place)|the (?:other )?person)\b(?! <)(?! is)`,
-        raw`(?<!\bnot )\b(?:the|an?) (?:other|old|second) <p>|\bmaybe|\bprobably(?! (?:just )?needs)|\bi think$`,
-        raw`\b(?:used to be|previously|formerly of|ex) (?:at )?<c>|\bnot the <c> one|<p> or <p>`,
+        raw`\b(?:used to be|previously|formerly of|ex) (?:at )?<c>|\bnot the <c> one`,
       ]),
     ],
   ],
@@ -341,17 +290,19 @@ export const english: Vocabulary = {
     raw`${opening}${condition}(?=[ ,])[^.!?\n]*?${order}`,
     raw`\b(?:reset|new (?:temp\w* )?${password})\b(?:(?!\b${tells}\b)[^.!?\n])*\b(?:${later}|${condition}(?! (?:he|she|they) (?:still|forgot|can'?t|cannot|tries|tried|logs?|signs?)))(?= |$|\W)`,
   ]),
+  deadline:
+    /(?<!\b(?:not|call|ring|but|and|wait)\b[^.,;!?\n]{0,12})\bbefore (?:(?:the|his|her|their|a|an) )?(?:[\w']+ ){0,3}(?:meeting|call|presentation|interview|lunch|weekend|noon|end|deadline|flight|shift|board|\d\S*)(?: (?:at|on|of|starts?|begins?)? ?[\w:']+){0,2}/g,
   bareAsk:
     /^(?:so |and |but )?(?:please |pls |plz |kindly |now |(?:can|could|would) you )*(?:reset|change)(?: it)?(?: please| pls| now| asap)*\W*$/,
   clauseBreak:
     /(?<=[.!?]) |(?<=\n)|(?<!\b(?:if|once|when|in case|after|until|unless|should|as soon as)\b[^.!?\n]{0,80})[,;-] (?=(?:so |and |but )?(?:please|pls|plz|kindly|(?:can|could|would) you|reset|give|let's|now)\b)/,
   asks: anyOf([
     raw`${clause}(?:res+[er]t|re-?set|rest|rst|regenerate|renew|recover|redo|change|refresh|update|replace)(?:ting|pw|pwd|password)?\b`,
-    raw`\b(?:resetting|changing|renewing)\b|\bgo ahead with\b|\bdo (?:it|this|that)\b|\bplease action\b|\b(?:can|to|must|should|shall) be (?:reset|renewed)\b|\bmake new the ${secret}|\bsort (?:it|this|her|him|them)\b|\b(?:do|perform|proceed with|continue with|carry out|execute|start|initiate|run|trigger|needs?) the (?:${kindOf} )*${renewal}\b|\bone please\b|\b(?:new|fresh|another) one\b`,
+    raw`\b(?:resetting|changing|renewing)\b|\bgo ahead with\b|\bdo (?:it|this|that)\b|\bplease action\b|\b(?:can|to|must|should|shall) be (?:reset|renewed)\b|\bmake new the ${secret}|\bsort (?:it|this|her|him|them)\b|\b(?:do|perform|proceed with|continue with|carry out|execute|start|initiate|run|trigger|needs?|approve[sd]?|okayed) the (?:${kindOf} )*${renewal}\b|\bneeds? the (?:new|temp\w*|fresh) ${secret}\b|\bone please\b|\b(?:new|fresh|another) one\b`,
     raw`\b${needs} (?:(?!the )[\w'<>/-]+ ){0,3}?(?:${own} )?(?:${kindOf} )*(?:${secret}|${renewal})`,
     raw`\b(?:for|with|about|due|is|on|it's|up) (?:an?|another|new|his|her|their|<p>'s) (?:${kindOf} )*(?:${secret}|${renewal})`,
     raw`${clause}(?:${own} )?(?:${kindOf} )*${secret} ?(?:reset|ressets?|rest|rst|rset|change|renewal)\b`,
-    raw`${clause}(?:${own} )?(?:${kindOf} )+${secret}\b`,
+    raw`${clause}(?:${own} )?(?:${kindOf} )+${secret}\b|\b(?:only|just|really) (?:the |his |her |their )?(?:${kindOf} )*${secret}\b(?= (?:for|of) <p>|,? (?:please|pls))`,
     raw`${clause}(?:the )?${secret}(?:,? (?:please|pls|now|thanks|thx|asap|as usual|again))* ?(?:$|[^\w\s'] ?|\n|for <p>|of <p>)`,
     raw`\b(?:password|pw|pwd|login|hers|his|it|account) (?:[\w'<>]+ ){1,7}?(?:reset|changed|renewed|redone|resetting)\b|\bno password\b`,
   ]),
@@ -375,16 +326,16 @@ export const english: Vocabulary = {
   labels: [
     [
       'user',
-      /^(?:reset for|(?:affected |end |guest |target |which )?(?:user|u|username|user ?name|user ?id|upn|employee|account|login|user principal name|user email|user account|target|for|person|customer contact))$/,
+      /^(?:reset for|(?:affected |end[ -]?|guest |target |which )?(?:user|u|username|user ?name|user ?id|upn|employee|account|login|user principal name|user email|user account|target|for|person|customer contact))$/,
     ],
     ['contact', /^(?:name|full name|display name|contact|contact name|e-?mail|email address)$/],
     [
       'customer',
-      /^(?:which )?(?:customer|cust|c|company|client|tenant|organi[sz]ation|org|account name|at|customer name|company name|domain)$/,
+      /^(?:which )?(?:customer|cust|c|company|client|tenant|organi[sz]ation|org|account name|at|customer name|company name|domain|acct|employer|site|where|location)$/,
     ],
     [
       'aside',
-      /^(?:created|approver|approved by|manager|line manager|assigned to|assignee|technician|agent|sent|date|phone|tel|mobile|verified by|authori[sz]ed by|authori[sz]ed|manager approval|approval|ticket|id|ref|reference|priority|status|location|site)$/,
+      /^(?:created|approver|approved by|manager|agent|line manager|assigned to|assignee|technician|agent|sent|date|phone|tel|mobile|verified by|authori[sz]ed by|authori[sz]ed|manager approval|approval|ticket|id|ref|reference|priority|status)$/,
     ],
     [
       'sender',
@@ -398,13 +349,13 @@ export const english: Vocabulary = {
     ],
   ] satisfies readonly (readonly [Label, RegExp])[],
   senderBefore: /\brequest[eo]r $/,
-  speaksBefore: /\b(?:this is|it'?s|i am|i'm|my name is|from)[: ]*$/,
+  speaksBefore: /\b(?:this is|contact|caller|it'?s|i am|i'm|my name is|from)[: ]*$/,
   handsOver:
     /^(?!(?:.|\n)*\b(?:done|already|told|closed|sorted|ignore|no|not|who)\b)(?:.|\n)*\b(?:(?:please|pls|plz|kindly|can you|could you) (?:handle|action|process|do|sort|help|reset|resolve|look (?:after|into))|take care of|deal with|(?:handle|action|do|process) (?:this|the below|below))\b/,
   takesBack:
     /\b(?:it'?s|it is|this is|that'?s|that is|(?:the |his |her )?(?:correct |right )?(?:name|user|person|one)(?:'s| is)|(?:i )?(?:mean|meant)|sorry|apologies|pardon|oops|whoops|actually|correction|rather|(?:make|scratch|strike|forget) (?:that|it|him|her)|(?:(?:change|switch|correct|give|send) (?:that |it )?to)|(?:replace|confused|mixed)(?: \w+){0,3}? with|me|should (?:be|have been|read|say)|supposed to be|to be|wait|edit|instead|no|nope|er|erm|wrong(?: (?:one|name|person|user))?|not (?:him|her|them|that one|that)|my (?:bad|mistake|fault)|mistake|typo|hm+|uh+m*|um+|better|but|means|(?:please|pls) (?:do|take)|about|called|for)[^\p{L}\p{N}<>]*(?:(?:the|for|of|a|an|named|called|about|mr|mrs|ms|user|customer|our|really|actually|just|reset) )*[@＠"(]? ?$/u,
   introduces:
-    /^(?: from (?!<c>)[\w ]{1,20})?,?(?: (?:from|at|of) <c>,?)? (?:here|speaking|calling|on the (?:line|phone)|who(?:'s| is)? (?:calling|called|asking|asked|rang))\b/,
+    /^(?: from (?!<c>)[\w ]{1,20})?,?(?: (?:from|at|of) <c>,?)? (?:here|speaking|calling|on the (?:line|phone)|who(?:'s| is) (?:calling|asking))\b/,
   ownNeed:
     /\b(?:my (?:\w+ )?(?:password|pw|pwd|login|account)|i (?:forgot|cannot|can'?t|need)|i'?(?:m| am|ve| have) (?:been )?locked|reset mine|me a new|i (?:don'?t|do not) (?:know|remember))\b/,
   ownPassword:

@@ -11,6 +11,7 @@ export {
   asksForReset,
   findWhyNot,
   isBare,
+  isNoName,
   type Mention,
   readLooseRuns,
   readSentence,

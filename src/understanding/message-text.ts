@@ -82,11 +82,15 @@ function plainQuotes(text: string): string {
 }
 
 function tidyLines(text: string): string {
-  return text
-    .split('\n')
-    .map((line) => line.split(' ').filter(Boolean).join(' '))
-    .filter((line) => line !== '')
-    .join('\n');
+  return (
+    text
+      .split('\n')
+      .map((line) => line.split(' ').filter(Boolean).join(' '))
+      // What is quoted in a quotation is older than what is asked.
+      .filter((line) => line !== '' && !/^(?:[>|] ?){2}/.test(line))
+      .map((line) => line.replace(/^\|(?: |$)(?!.*\|)/, '> '))
+      .join('\n')
+  );
 }
 
 /**

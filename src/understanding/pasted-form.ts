@@ -5,6 +5,9 @@ const pair =
 const element = /<([a-z][\w-]{0,30})>([^<>\n]{0,200})<\/\1>/gi;
 const assignment =
   /(?<![^\s,;&?(|])(?:--)?([a-z][\w-]{1,30})=(?:"([^"\n]{0,200})"|([^\s=;,&"][^=;,&"\n]{0,80}?(?=\s*(?:[;,&)]|$|\n)|\s+(?:--)?[a-z][\w-]{1,30}=)))[;,&)]?/gi;
+/** `Company ..... Contoso`, `User = Jane Doe` */
+const leader =
+  /(?<=^|\n)([a-z][\w ]{1,24}?)(?: ?\.{2,} ?| \. )(?=\S)|(?<=^|[.;,|] |\n)([a-z][\w ]{1,24}?) = (?=[^\s=])/gi;
 
 /**
  * Writes what was pasted from a program as the lines of a form, `label: value`: JSON, XML, `key=value`, quoted cells,
@@ -15,9 +18,10 @@ export function writeAsForm(text: string, { form }: Pick<Vocabulary, 'form'>): s
     const value = groups.slice(0, -2).find((group) => group !== undefined) ?? '';
     return `\n${key.replaceAll(/(?<=[a-z])(?=[A-Z])|[_-]/g, ' ')}: ${String(value)}\n`;
   };
+  const unled = text.replaceAll(leader, '$1$2: ');
   // One element alone may be a name that looks so.
-  const isXml = (text.match(element)?.length ?? 0) > 1;
-  const lines = (isXml ? text.replace(element, toLine).replaceAll(/<\/?[a-z][\w-]{0,30}>/gi, '') : text)
+  const isXml = (unled.match(element)?.length ?? 0) > 1;
+  const lines = (isXml ? unled.replace(element, toLine).replaceAll(/<\/?[a-z][\w-]{0,30}>/gi, '') : unled)
     .replace(pair, toLine)
     .replace(assignment, toLine)
     .replaceAll(/\n\s*[{}[\],]+(?=\s*(?:\n|$))|^\s*[{[]+\s*(?=\n)/gi, '')

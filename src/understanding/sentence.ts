@@ -13,12 +13,10 @@ const figure = /^(?:[x+]\d[\d-]*|\d+(?:[./:-]\d+)+|\d{6,})$/;
 /** Whether a word is a label (`c: Contoso`) or a figure, and so no part of a name beside it. */
 export function isNoName({ tokens }: Sentence, number: number, { labels }: Pick<Vocabulary, 'labels'>): boolean {
   const { text, key } = tokens[number] ?? { text: '', key: '' };
-  const isTime = /^\d+:\d+$/.test(
-    tokens
-      .slice(number - 2, number + 1)
-      .map((token) => token.text)
-      .join(''),
-  );
+  const isTime = [number, number + 2].some((end) => {
+    const around = tokens.slice(Math.max(0, end - 2), end + 1).map((token) => token.text);
+    return /^\d+:\d+$/.test(around.join(''));
+  });
   const isEnclosed = /^\d{2,}$/.test(text) && tokens[number + 1]?.text === ')';
   return (
     isTime ||
@@ -46,7 +44,10 @@ export type Sentence = {
 };
 
 /** Reads a sentence. A word of the vocabulary in which two neighbouring letters are swapped has the key of that word. */
-export function readSentence(typed: string, { common, misspelt }: Pick<Vocabulary, 'common' | 'misspelt'>): Sentence {
+export function readSentence(
+  typed: string,
+  { common, misspelt, respelled }: Pick<Vocabulary, 'common' | 'misspelt' | 'respelled'>,
+): Sentence {
   const isOrdinary = (words: string): boolean =>
     words.split(words.includes('_') ? '_' : /(?=[A-Z])/).every((word) => common.has(word.toLowerCase()));
   const text = typed
@@ -56,20 +57,20 @@ export function readSentence(typed: string, { common, misspelt }: Pick<Vocabular
     );
   return {
     text,
-    tokens: readTokens(text, (key) => respell(key, common, misspelt)),
+    tokens: readTokens(text, (key) => (common.has(key) ? key : respell(key, misspelt, respelled))),
   };
 }
 
 const shortestRespelled = 3;
 const longestRespelled = 12;
 
-function respell(word: string, common: ReadonlySet<string>, misspelt: Vocabulary['misspelt']): string {
-  const known = common.has(word) ? undefined : misspelt.find(([form]) => form.test(word));
+function respell(word: string, misspelt: Vocabulary['misspelt'], respelled: ReadonlySet<string>): string {
+  const known = misspelt.find(([form]) => form.test(word));
   if (known !== undefined) return known[1];
-  if (word.length < shortestRespelled || word.length > longestRespelled || common.has(word)) return word;
+  if (word.length < shortestRespelled || word.length > longestRespelled) return word;
   for (let at = 0; at < word.length - 1; at += 1) {
     const swapped = word.slice(0, at) + word.charAt(at + 1) + word.charAt(at) + word.slice(at + 2);
-    if (common.has(swapped)) return swapped;
+    if (respelled.has(swapped)) return swapped;
   }
   return word;
 }
@@ -120,9 +121,9 @@ function readPiece({ kind, text, key, isRespelled }: Token): string {
 export function findWhyNot(
   sentence: Sentence,
   mentions: readonly Mention[],
-  { whyNot, asks, bareAsk, clauseBreak, putOff }: Vocabulary,
+  { whyNot, asks, bareAsk, clauseBreak, putOff, deadline }: Vocabulary,
 ): WhyNotAReset | undefined {
-  const { skeleton } = writeSkeleton(sentence, mentions);
+  const skeleton = writeSkeleton(sentence, mentions).skeleton.replaceAll(deadline, '');
   const found = whyNot.find(([, pattern]) => pattern.test(skeleton));
   if (putOff.test(skeleton)) return found?.[0] ?? 'not-understood';
   if (found === undefined) return undefined;

@@ -20,6 +20,8 @@ export type Label = 'user' | 'contact' | 'subject' | 'customer' | 'sender' | 're
 export type Vocabulary = {
   /** Words that need no explanation beside a name. */
   readonly common: ReadonlySet<string>;
+  /** Words in which two letters may be swapped. */
+  readonly respelled: ReadonlySet<string>;
   /** What a word is that looks like this, and is typed wrongly more often than rightly. */
   readonly misspelt: readonly (readonly [RegExp, string])[];
   /** Words that stand before the name of a customer. */
@@ -56,14 +58,27 @@ export type Vocabulary = {
   readonly subjectBefore: RegExp;
   readonly asideBeforeAddress: RegExp;
   readonly asideAfter: RegExp;
+  /** What stands right after a person of whom anything is told. */
+  readonly tellsAfter: RegExp;
   /** What stands right before a person for whom another one acts. */
   readonly ownerBefore: RegExp;
   /** What stands right behind a person who is only named as the owner or the relation of another. */
   readonly ownerAfter: RegExp;
   /** Where a letter ends and its writer signs. */
   readonly signOff: RegExp;
-  /** What stands right before a customer that takes the place of the one before. */
+  /** What stands behind a name that may be a signature, up to the end; behind it is the sign before the name. */
+  readonly signature: RegExp;
+  /** What stands right before, or right behind, a name that surely takes the place of the one before. */
   readonly corrects: RegExp;
+  readonly correctsAfter: RegExp;
+  /** What may stand behind such a name; otherwise something is said of it. */
+  readonly correctedAfter: RegExp;
+  /** By which whoever wrote it does not know who is meant, or where. */
+  readonly doubts: RegExp;
+  /** Small words that are a part of a name. */
+  readonly nameParts: ReadonlySet<string>;
+  /** Words of place behind which a town may stand, and anything else. */
+  readonly towns: ReadonlySet<string>;
   /** What stands between a person and the customer where they are. */
   readonly placeOf: RegExp;
   /** What stands right before a name that is not meant. */
@@ -78,6 +93,8 @@ export type Vocabulary = {
   readonly lacks: RegExp;
   /** An order with a time or a condition, in front of it or behind it. */
   readonly putOff: RegExp;
+  /** Until when an order is to be carried out, which puts nothing off. */
+  readonly deadline: RegExp;
   /** A clause that asks for a reset and does not say of what. */
   readonly bareAsk: RegExp;
   /** Where one clause ends and another begins, which may ask for something of its own. */

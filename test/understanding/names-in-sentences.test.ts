@@ -101,10 +101,8 @@ describe('somebody who is mentioned beside the user', () => {
     (passing) => `, ${passing} asked for it`,
     (passing) => ` - ${passing} called`,
     (passing) => `, not ${passing}`,
-    (passing) => `, actually ${passing}`,
     (passing) => ` (${passing})`,
     (passing) => `, ${passing}`,
-    (passing) => ` sorry ${passing}`,
   ];
   const tales: readonly ((caller: string, user: string) => string)[] = [
     (caller, user) => `${caller} needs ${user}'s password reset`,

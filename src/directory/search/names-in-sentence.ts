@@ -1,4 +1,4 @@
-import type { Sentence, Span, Token, Vocabulary } from '../../understanding/index.ts';
+import { isNoName, type Sentence, type Span, type Token, type Vocabulary } from '../../understanding/index.ts';
 import type { NameIndex } from '../names/name-index.ts';
 import { type Judged, judgeTyped } from './exact-match.ts';
 
@@ -110,11 +110,14 @@ export function nameOf({ text, tokens }: Sentence, { from, to }: Span): string {
  * needs a sign of a name. Such signs are quotes, a possessive, capital initials, or a place where a name is expected.
  */
 export function mayBeName(
-  { tokens, text }: Sentence,
+  sentence: Sentence,
   span: Span,
-  { common, place, startsName, reset }: Vocabulary,
+  vocabulary: Vocabulary,
   kind: 'person' | 'customer',
 ): boolean {
+  const { tokens, text } = sentence;
+  const { common, place, startsName, reset } = vocabulary;
+  if (span.to - span.from === 1 && isNoName(sentence, span.from, vocabulary)) return false;
   // In `"Contoso Bikse"` no customer Contoso is meant.
   const isQuotedBeside = (number: number): boolean => {
     const beside = tokens[number];

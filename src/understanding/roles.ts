@@ -1,0 +1,87 @@
+import type { Mention, Sentence, Span } from './sentence.ts';
+import { writeSkeleton } from './sentence.ts';
+import type { Label, Vocabulary } from './vocabulary-shape.ts';
+
+/**
+ * What part a name plays. `target`: it is their password. `corrected`: they take the place of those before them.
+ * `stated`: a correction that is less clear; they are never passed over. `plain`: nothing is said of them.
+ * `told`: anything is told of them, and they yield to a target. `subject`: they ask or say something, and yield the more. `addressee`: something is said, sent or given to them.
+ */
+export type Role =
+  'target' | 'corrected' | 'stated' | 'plain' | 'told' | 'subject' | 'addressee' | 'aside' | 'recipient' | 'denied';
+
+/** A name, its part, and what stands on either side of it, with placeholders for other names. */
+export type Placed = {
+  readonly mention: Mention;
+  readonly role: Role;
+  readonly before: string;
+  readonly after: string;
+};
+
+/** The part that each name plays in its sentence. */
+export function readRoles(sentence: Sentence, mentions: readonly Mention[], vocabulary: Vocabulary): readonly Placed[] {
+  const { skeleton, at } = writeSkeleton(sentence, mentions);
+  const signOff = skeleton.search(vocabulary.signOff);
+  return mentions.map((mention) => {
+    const place = at.get(mention) ?? { from: 0, to: 0 };
+    const [before, after] = [skeleton.slice(0, place.from), skeleton.slice(place.to)];
+    return { mention, before, after, role: readRole(mention, place, before, after) };
+  });
+
+  function readRole({ kind, isAddress, isWhole }: Mention, place: Span, before: string, after: string): Role {
+    if (vocabulary.denies.test(before) || vocabulary.deniesAfter.test(after)) return 'denied';
+    const isTarget = vocabulary.targetAfter.test(after) || vocabulary.targetBefore.test(before);
+    const introduces = vocabulary.introduces.test(after);
+    const isTold = kind === 'person' && vocabulary.asideAfter.test(after);
+    if (takesPlace(kind, before, after) && !introduces) return isTold ? 'stated' : 'corrected';
+    if (kind === 'person' && !isTarget && isStated(before, introduces)) return 'stated';
+    const label = vocabulary.senderBefore.test(before) ? 'sender' : readLabel(before, vocabulary);
+    if (label === 'aside') return 'aside';
+    if (label === 'recipient') return kind === 'customer' ? 'aside' : 'recipient';
+    // Who writes of their own password is meant where the letter names no other person.
+    if (label === 'sender') return vocabulary.ownPassword.test(skeleton) ? 'subject' : 'aside';
+    const isSigned = signOff !== -1 && place.from > signOff;
+    if (kind === 'customer') return isSigned ? 'aside' : 'plain';
+    if (label === 'user' || label === 'contact') return 'target';
+    if (label === 'subject') return 'subject';
+    if (isSigned || vocabulary.ownerAfter.test(after) || vocabulary.ownerBefore.test(before)) return 'aside';
+    if (isTarget) return 'target';
+    if (vocabulary.asideBefore.test(before)) return 'aside';
+    if (vocabulary.addresseeBefore.test(before)) return 'addressee';
+    if (isAddress === true && vocabulary.asideBeforeAddress.test(before)) return 'aside';
+    if (
+      isTold ||
+      vocabulary.subjectBefore.test(before) ||
+      vocabulary.signature.test(after + before.replace(/ +$/, '').slice(-1))
+    )
+      return 'subject';
+    if (isWhole && vocabulary.tellsAfter.test(after)) return 'told';
+    return before.includes('<p>') && /[^\p{L}\p{N}<>'\s:|] ?$/u.test(before) && /^(?:$|\W)/.test(after)
+      ? 'stated'
+      : 'plain';
+  }
+
+  function takesPlace(kind: Mention['kind'], before: string, after: string): boolean {
+    return (
+      before.includes(kind === 'person' ? '<p>' : '<c>') &&
+      (vocabulary.corrects.test(before) || vocabulary.correctsAfter.test(after)) &&
+      // In `Sorry, Contoso must wait` nothing is corrected.
+      vocabulary.correctedAfter.test(after)
+    );
+  }
+
+  /** A correction of the person who is named before, or who tells that it is they whose password it is. */
+  function isStated(before: string, introduces: boolean): boolean {
+    if ((introduces || vocabulary.speaksBefore.test(before)) && vocabulary.ownNeed.test(skeleton)) return true;
+    return before.includes('<p>') && vocabulary.takesBack.test(before) && !introduces;
+  }
+}
+
+/** The label of the line, or of the part of a line, in which a name stands. */
+function readLabel(before: string, { labels }: Vocabulary): Label | undefined {
+  const line = before.slice(before.lastIndexOf('\n') + 1);
+  const found = [...line.matchAll(/(?:^|[,.;|>-] |\n)\s*([a-z][a-z -]{0,24}):(?!\d)/g)].at(-1);
+  const words = found?.[1]?.trim() ?? '';
+  if (words === 'from' && /\buser:/.test(before)) return undefined;
+  return labels.find(([, pattern]) => pattern.test(words))?.[0];
+}
