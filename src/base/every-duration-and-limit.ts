@@ -413,6 +413,8 @@ export const storeTunables = {
   /** How long a backup waits for the bot before it copies the SQLite file. @default 5 seconds */
   backupBusyMilliseconds: 5000,
 
+  /** How many statements, by their text, each connection to PostgreSQL keeps parsed at most. @default 300 */
+  postgresKeptStatements: 300,
   /** Connections of one instance to PostgreSQL. The trail is written by one at a time anyway. @default 4 */
   postgresConnections: 4,
   /** Time limit for connecting to PostgreSQL. @default 5 seconds */

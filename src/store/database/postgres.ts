@@ -11,6 +11,7 @@ import {
 import { Pool, types } from 'pg';
 import { type Log, storeTunables } from '../../base/index.ts';
 import type { Database, Schema, StoreRole } from './database.ts';
+import { createPipelining } from './pipelined-client.ts';
 import { requireOwnSessions } from './pooler.ts';
 
 /**
@@ -49,6 +50,7 @@ export function openPostgres(
   pool.on('error', () => log?.({ level: 'warn', event: 'database-connection-lost' }));
   // Without a listener, a connection that breaks between two statements of a transaction would end the process.
   pool.on('connect', (client) => client.on('error', () => {}));
+  pool.on('connect', createPipelining());
   const db = new Kysely<Schema>({
     dialect: new PostgresDialect({
       pool: async () => {

@@ -1,10 +1,9 @@
-import { once } from 'node:events';
-import { connect, createServer, type Server, type Socket } from 'node:net';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
 import type { Database } from '../../../src/store/database/database.ts';
 import { openPostgres } from '../../../src/store/database/postgres.ts';
 import { createBatch, requireAffected, sendTogether } from '../../../src/store/database/statement-batch.ts';
+import { type HoldingProxy, startHoldingProxy } from '../../support/holding-proxy.ts';
 import { findPostgres, type PostgresServer, startPostgres } from '../../support/postgres.ts';
 
 const programs = findPostgres();
@@ -16,7 +15,7 @@ const [suite, name] =
 
 suite(name, () => {
   let server: PostgresServer;
-  let proxy: Awaited<ReturnType<typeof startHoldingProxy>>;
+  let proxy: HoldingProxy;
   let database: Database;
 
   beforeAll(async () => {
@@ -80,44 +79,3 @@ suite(name, () => {
     expect(answer).toThrow('not sent');
   });
 });
-
-/** Stands before a server, and can hold its answers back until the client has said something. */
-async function startHoldingProxy(port: number) {
-  const sockets = new Set<Socket>();
-  let awaited: string | undefined;
-  let held: (() => void)[] = [];
-  const proxy: Server = createServer((client) => {
-    const upstream = connect(port, '127.0.0.1');
-    for (const socket of [client, upstream]) {
-      sockets.add(socket);
-      socket.on('error', () => undefined);
-    }
-    client.on('data', (bytes) => {
-      upstream.write(bytes);
-      if (awaited === undefined || !bytes.includes(awaited)) return;
-      awaited = undefined;
-      for (const pass of held) pass();
-      held = [];
-    });
-    upstream.on('data', (bytes) => {
-      if (awaited === undefined) client.write(bytes);
-      else held.push(() => client.write(bytes));
-    });
-    client.on('close', () => upstream.destroy());
-    upstream.on('close', () => client.destroy());
-  });
-  proxy.listen(0, '127.0.0.1');
-  await once(proxy, 'listening');
-  const address = proxy.address();
-  if (address === null || typeof address === 'string') throw new Error('the proxy has no port');
-  return {
-    port: address.port,
-    holdAnswersUntil(text: string): void {
-      awaited = text;
-    },
-    close(): void {
-      for (const socket of sockets) socket.destroy();
-      proxy.close();
-    },
-  };
-}
