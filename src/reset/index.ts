@@ -105,7 +105,7 @@ export type { TypedAnswering } from './questions/answer-typed.ts';
 export type { QuestionAnswer } from './questions/question-runner.ts';
 export { type Asks, type Choice, type Closed, isAskedInWords, type OpenQuestion } from './questions/question.ts';
 export { createPrivateFactsMemory, type PrivateFacts, type PrivateFactsMemory } from './private-facts.ts';
-export { isReferenceOf, makeReference, maxReferencesTried } from './reference.ts';
+export { isReferenceOf, makeReference, maxReferencesTried, namesRequest } from './reference.ts';
 export {
   type DirectMessageProblem,
   type PartnerTrouble,
@@ -120,7 +120,6 @@ export {
   type AccessPassState,
   type Attention,
   type CallerVerification,
-  hasPrivateDetails,
   isAskedAmongOthers,
   isWaitingForApproval,
   isWaitingForConfirmation,

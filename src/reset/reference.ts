@@ -44,25 +44,28 @@ export function readReference(typed: string): string | undefined {
 }
 
 /**
- * Whether the typed text is the reference that people read out, or the beginning of the correlation id. Without a typed text
- * everything fits.
+ * Whether a typed text names a request: by the reference that is stored for it, by the first one, which stands on its cards, or
+ * by the beginning of its correlation id. Two of a million requests may share a first one; then both are named.
  */
-export function matchesReference(typed: string | undefined, correlationId: CorrelationId, reference: string): boolean {
-  if (typed === undefined || readReference(typed) === reference) return true;
+export function namesRequest(
+  typed: string,
+  { id, correlationId }: { readonly id: ResetRequestId; readonly correlationId: CorrelationId },
+  stored?: string,
+): boolean {
+  const reference = readReference(typed);
+  if (reference !== undefined && (reference === stored || reference === makeReference(id))) return true;
   const start = typed.trim().toLowerCase();
   return start.length >= useCaseTunables.minReferenceLength && correlationId.toLowerCase().startsWith(start);
 }
 
 /** Those of the requests that the typed text names. */
-async function keepNamed(
+export async function keepNamed(
   { store }: Pick<Dependencies, 'store'>,
   requests: readonly ResetRequest[],
   typed: string,
 ): Promise<readonly ResetRequest[]> {
   const references = await store.references(requests.map(({ id }) => id));
-  return requests.filter(({ id, correlationId }) =>
-    matchesReference(typed, correlationId, references.get(id) ?? makeReference(id)),
-  );
+  return requests.filter((request) => namesRequest(typed, request, references.get(request.id)));
 }
 
 /** The unfinished requests of this person that the typed text names. */

@@ -30,8 +30,11 @@ export type ResetRequest = {
   readonly cardIsOwed: boolean;
   readonly target: Target;
   readonly customerInferred: CustomerInferred;
-  /** When the same user's password was last reset within the day before this was proposed, and by whom. */
-  readonly resetBefore: { readonly at: number; readonly by: string } | undefined;
+  /**
+   * When the same user's password was last reset within the day before this was proposed, and by whom. Without `isCertain` it
+   * may not have been.
+   */
+  readonly resetBefore: { readonly at: number; readonly by: string; readonly isCertain?: true | undefined } | undefined;
   /**
    * How many people in the chat where it was asked are guests or of another tenant, when it was asked. Missing where there are
    * none, and in the bot's own chat.

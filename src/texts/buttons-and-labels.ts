@@ -1,5 +1,3 @@
-import { sanitizePlainText } from './formatting.ts';
-
 /** What stands before a value on a card. */
 export const labels = {
   customer: 'Customer',
@@ -19,6 +17,7 @@ export const labels = {
   ticket: 'Ticket',
   ticketSays: 'It says',
   reference: 'Reference',
+  correlation: 'Correlation id (for Microsoft)',
 } as const;
 
 /** What stands on buttons. People outside rely on these words. */
@@ -55,7 +54,7 @@ export const pressTexts = {
   beingHidden: 'Thank you. I am hiding the password; Teams is slow to take it.',
   showingLate: 'That takes longer than it should. Press Show password again in a minute.',
   passwordElsewhere: (reference: string) =>
-    `I cannot open that password at this moment; it is kept. Press Show password again in a minute, or give your Locksmith administrator this reference if it stays like this: ${sanitizePlainText(reference)}`,
+    `I cannot open that password at this moment; it is kept. Press Show password again in a minute; if it stays like this, tell your Locksmith administrator the reference. (Reference: ${reference})`,
   passwordUnreadable: (reference: string) =>
-    `I cannot read that password any more. Ask for the reset again: the new password replaces it. (Reference: ${sanitizePlainText(reference)})`,
+    `I cannot read that password any more. Ask for the reset again: the new password replaces it. (Reference: ${reference})`,
 } as const;

@@ -9,7 +9,7 @@ export const chatReplies = {
   thanks: 'You’re welcome.',
   notUnderstood: `I did not understand that, and changed nothing. Type help, or say it like this: ${exampleSentence}.`,
   noListOpen: 'No list is open here any more, so that number chooses nothing. Type the name or the address.',
-  cardAbove: 'The card of that question shows it now.',
+  cardAbove: 'I took that as your choice. The card above goes on with it.',
   confirmElsewhere:
     'I take a confirmation by words in our own chat only. Nothing was changed: press the button on the card.',
   nothingToConfirm: `Nothing of yours waits to be confirmed in this chat, and nothing was changed. Say it like this: ${exampleSentence}.`,

@@ -1,6 +1,13 @@
 import { useCaseTunables } from '../base/index.ts';
 import type { CustomerUser, PrivateFacts, ResetRequest, VerificationLack, Waiting } from '../reset/index.ts';
-import { formatBullets, formatTime, joinSentences, personName, sanitizePlainText } from './formatting.ts';
+import {
+  formatBullets,
+  formatTime,
+  joinSentences,
+  personName,
+  type Sanitize,
+  sanitizePlainText,
+} from './formatting.ts';
 import { formatLastChange, formatMethods, formatNumbers, formatRoles, graphFactTexts } from './graph-facts.ts';
 import { describePartnerTrouble } from './failures/partner-center-failures.ts';
 import { describeTicketFacts, ticketWarnings } from './tickets.ts';
@@ -69,10 +76,11 @@ export const warningTexts = {
       : count === 1
         ? 'One of those who read along in this chat is a guest or of another organisation.'
         : `${count} of those who read along in this chat are guests or of another organisation.`,
-  moreInOwnChat: 'There is more to know about this account. It stands in your own chat with Locksmith: read it first.',
+  moreInOwnChat: 'There is something to weigh about this account first. It stands in your own chat with Locksmith.',
   rolesUnknown: 'It could not be read whether this person is an administrator.',
   rolesUnknownBecause: (problem: string) => `It could not be read whether this person is an administrator: ${problem}`,
-  resetBefore: (when: string, by: string) => `${by} reset this person’s password on ${when}, or may have.`,
+  resetBefore: (when: string, by: string) => `${by} reset this person’s password on ${when}.`,
+  maybeResetBefore: (when: string, by: string) => `${by} reset this person’s password on ${when}, or may have.`,
   synchronised: 'This account is kept in a local directory and only copied to the cloud.',
   federated: 'This person signs in at another service; a password set here may be of no use.',
   domainUnknown: 'It could not be read where this person signs in.',
@@ -96,6 +104,16 @@ export function describeUnknownRoles({ rolesTrouble }: Pick<CustomerUser, 'roles
   if (rolesTrouble === undefined) return warningTexts.rolesUnknown;
   const { problem, advice } = describePartnerTrouble({ ...rolesTrouble, storedWording: undefined });
   return joinSentences(warningTexts.rolesUnknownBecause(problem), advice);
+}
+
+/** When and by whom the password was reset shortly before. `sanitize` makes the name fit for where it is shown. */
+export function describeResetBefore(
+  { at, by, isCertain }: NonNullable<ResetRequest['resetBefore']>,
+  formatInstant: (milliseconds: number) => string,
+  sanitize: Sanitize,
+): string {
+  const tell = isCertain === true ? warningTexts.resetBefore : warningTexts.maybeResetBefore;
+  return tell(formatInstant(at), sanitize(personName(by)));
 }
 
 /** What is answered to a typed `confirm` that lacks what the policy requires. */
@@ -128,9 +146,7 @@ export function formatPrivateDetails(request: ResetRequest, told: PrivateFacts |
       sanitizePlainText(target.customer.name),
     ),
     [
-      ...(resetBefore === undefined
-        ? []
-        : [warningTexts.resetBefore(formatTime(resetBefore.at), sanitizePlainText(personName(resetBefore.by)))]),
+      ...(resetBefore === undefined ? [] : [describeResetBefore(resetBefore, formatTime, sanitizePlainText)]),
       ...(roles === 'unknown' ? [describeUnknownRoles(target.user)] : []),
       ...(roles === 'unknown' || roles.length === 0
         ? []
@@ -175,7 +191,7 @@ export function isRecentChange(
 
 const privateDetailTexts = {
   heading: (person: string, address: string, customer: string) =>
-    `Before you confirm the reset for ${person} (${address}) at ${customer}, where others read along:`,
+    `${person} (${address}) at ${customer}: what is not for the others in that chat, to read before you press.`,
   roles: 'Directory roles',
   fact: (label: string, value: string) => `${label}: ${value}.`,
   ticket: (named: string, says: string) => `Ticket ${named} says: ${says}.`,

@@ -1,5 +1,5 @@
 import { type Conversation, type ResetRequest, wasGivenUp } from '../reset/index.ts';
-import { sanitizePlainText } from './formatting.ts';
+import { formatReference } from './formatting.ts';
 
 /** The direct message to the requester. */
 export const directMessageTexts = {
@@ -64,7 +64,7 @@ export const directMessageTexts = {
 
 /** Says in the chat where it was asked that a password could not be delivered. Plain text. */
 export function formatUndelivered(request: ResetRequest): string {
-  const reference = sanitizePlainText(request.correlationId);
+  const reference = formatReference(request);
   if (wasGivenUp(request)) return undeliveredTexts.erased(reference);
   return request.attention === undefined ? undeliveredTexts.waits(reference) : undeliveredTexts.unclearWaits(reference);
 }

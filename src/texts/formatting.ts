@@ -1,4 +1,4 @@
-import type { Customer, Technician } from '../reset/index.ts';
+import { type Customer, makeReference, type ResetRequest, type Technician } from '../reset/index.ts';
 
 /** Whole sentences, ready to be shown: what happened, and what the reader should do next. */
 export type FailureText = { readonly problem: string; readonly advice: string };
@@ -91,6 +91,11 @@ export function formatChoiceTitle(parts: readonly string[]): string {
 /** The name to show of a person who uses Locksmith. Teams may send none, which is stored as an empty text. */
 export function personName(name: string): string {
   return name === '' ? formattingTexts.namelessPerson : name;
+}
+
+/** What to quote of a request where something failed: the short reference for people, and the correlation id for Microsoft. */
+export function formatReference({ id, correlationId }: Pick<ResetRequest, 'id' | 'correlationId'>): string {
+  return formattingTexts.reference(makeReference(id), sanitizePlainText(correlationId));
 }
 
 /** Names a technician for people to read, with their address where it is known. */
@@ -194,6 +199,7 @@ const formattingTexts = {
   namelessPerson: 'somebody without a name',
   customer: (name: string, domain: string, tenant: string) => `${name}, ${domain}, tenant ${tenant}`,
   more: (count: number) => `and ${count} more`,
+  reference: (reference: string, correlationId: string) => `${reference}, correlation id ${correlationId}`,
   /** Groups the digits of counts. */
   locale: 'en-GB',
   months: ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'],

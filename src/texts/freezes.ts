@@ -165,7 +165,7 @@ export function describeFreeze({ customer, by }: Freeze): {
 /** The words of the card that asks what to freeze. */
 export const freezeCardTexts = {
   heading: 'Freeze resets?',
-  says: 'While something is frozen, no password is reset there. What is open is refused.',
+  says: 'Nothing is reset there until an approver lifts the freeze. Resets that are still open there are refused.',
   label: 'A customer you lately asked about',
   missing: 'Choose a customer, or press another button.',
   done: 'Frozen',
@@ -222,7 +222,7 @@ const freezeTexts = {
   notLookedUp: (typed: string, problem: string) => `I cannot look up which customer “${typed}” is: ${problem}`,
   instead:
     'Nothing is frozen yet: ask again with the domain or the tenant id, or type freeze everything to stop all resets at once.',
-  reference: (id: string) => `(Reference: ${id})`,
+  reference: (id: string) => `(Correlation id: ${id})`,
   thawed: (what: string) => `Thawed: ${what}. What the freeze ended stays ended: ask again for what is still needed.`,
   liftedByAnother: 'Somebody else was faster.',
   nothingFrozen: 'Nothing is frozen.',

@@ -8,6 +8,8 @@ export const homeTexts = {
   welcome: 'Hi, I am Locksmith.',
   says: 'I reset passwords for your customers’ users, and send the temporary password to you alone.',
   tryIt: 'Type this to try it:',
+  tryItHere: 'Here you mention me first. Type this to try it:',
+  mention: (sentence: string) => `@Locksmith ${sentence}`,
   help: 'What you can type',
 } as const;
 
@@ -40,7 +42,7 @@ const helpTexts = {
     { say: exampleSentence, does: 'A name, an address or an id. Say the ticket and how you verified the caller, too.' },
     { say: 'Contoso, or Jane Doe, or 2', does: 'Answers what I asked, within 10 minutes.' },
     { say: 'confirm called back #4711', does: 'Presses the button of your open card, in our own chat.' },
-    { say: 'status', does: 'What of yours is not over yet.' },
+    { say: 'status, or status K7QM-3XWD', does: 'Your open resets, with buttons. With a reference, that one alone.' },
     { say: 'cancel, or cancel K7QM-3XWD', does: 'Takes a reset back, by its reference where several are open.' },
   ],
   freeze: [{ say: 'freeze, or freeze Contoso', does: 'Nothing is reset there until an approver lifts it.' }],

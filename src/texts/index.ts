@@ -22,6 +22,7 @@ export {
 } from './chat-replies.ts';
 export {
   confirmationTexts,
+  describeResetBefore,
   describeUnknownRoles,
   formatPrivateDetails,
   isRecentChange,
@@ -41,6 +42,7 @@ export {
   formatCustomerName,
   formatCardTime,
   formatCardTimeOfDay,
+  formatReference,
   formatSummary,
   formatTechnician,
   formatTime,
@@ -64,6 +66,7 @@ export {
   describeOpenRequest,
   describePastRequest,
   describeStandingNotes,
+  formatPastDetails,
   formatPastFacts,
   listTexts,
 } from './lists.ts';

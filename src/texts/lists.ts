@@ -1,4 +1,5 @@
 import {
+  type Conversation,
   isWaitingForApproval,
   isWaitingForConfirmation,
   type OpenQuestion,
@@ -7,21 +8,24 @@ import {
   waitsForSignIn,
   wasGivenUp,
 } from '../reset/index.ts';
-import { personName, sanitizeName } from './formatting.ts';
+import { formatCardTime, formatTechnician, personName, sanitizeName } from './formatting.ts';
 import { describeRefusal } from './refusals.ts';
 
 /** What stands on the cards `status` and `history`, besides names, times and references. */
 export const listTexts = {
-  status: 'What is not over yet',
+  status: 'Your open resets',
   nothingOpen: 'Nothing of yours is open',
+  whichToCancel: 'Several are open. Press the button of the one you mean, or type cancel and its reference.',
   nothingOpenHere: 'Nothing that you asked for here is open',
   everythingIsOver: 'Every reset that you asked for is over.',
-  own: 'What you asked for',
-  everybody: 'What everybody asked for',
+  own: 'Your resets',
+  everybody: 'Resets of everybody',
   of: (name: string) => `For “${name}”, the latest first.`,
   latestFirst: 'The latest first.',
+  byThatReference: 'This is the one of that reference.',
   noHistory: 'Nothing was asked for yet',
-  noHistoryOf: (name: string) => `I find nothing for “${name}”.`,
+  nothingFound: 'Nothing found',
+  noHistoryOf: (name: string) => `I find no reset for “${name}”. Type history to see them all.`,
   searchIsCut: 'I looked through the latest requests alone. There may be older ones.',
   withheld: (count: number) =>
     count === 1
@@ -38,6 +42,16 @@ export const listTexts = {
   where: (address: string, customer: string) => `${address} · ${customer}`,
   askedBy: (name: string) => `Asked by ${name}`,
   ticket: (ticket: string) => `ticket ${ticket}`,
+  askedWhere: {
+    personal: (by: string, when: string) => `Asked by ${by} in their own chat: ${when}.`,
+    'group-chat': (by: string, when: string) => `Asked by ${by} in a group chat: ${when}.`,
+    channel: (by: string, when: string) => `Asked by ${by} in a channel: ${when}.`,
+  } satisfies Record<Conversation['kind'], (by: string, when: string) => string>,
+  decided: {
+    approved: (by: string, when: string) => `Approved by ${by}: ${when}.`,
+    declined: (by: string, when: string) => `Declined by ${by}: ${when}.`,
+  },
+  correlation: (id: string) => `Correlation id, to quote to Microsoft: ${id}`,
   cancelled: (person: string) => `Cancelled. Nothing was changed for ${person}.`,
   notCancelled: (person: string) => `Too late: the reset for ${person} is under way or over.`,
   hidden: (person: string) => `The password for ${person} is not shown any more.`,
@@ -190,6 +204,24 @@ const pastTexts = {
   refused: 'Refused: nothing was changed.',
   refusedBecause: (problem: string) => `Refused: ${problem}`,
 } as const;
+
+/** What there is to tell of one request besides its row, a line each. */
+export function formatPastDetails({
+  technician,
+  proposedAt,
+  askedIn,
+  approval,
+  correlationId,
+}: ResetRequest): readonly string[] {
+  const decision = approval?.decision;
+  return [
+    listTexts.askedWhere[askedIn.kind](formatTechnician(technician), formatCardTime(proposedAt)),
+    ...(decision === undefined
+      ? []
+      : [listTexts.decided[decision.kind](formatTechnician(decision.by), formatCardTime(decision.at))]),
+    listTexts.correlation(sanitizeName(correlationId)),
+  ];
+}
 
 /** Who asked, how the caller was verified and the ticket, in one line; empty where none of it is known. */
 export function formatPastFacts({ technician, proof }: ResetRequest, of: 'own' | 'everybody'): string {

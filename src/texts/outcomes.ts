@@ -1,27 +1,29 @@
-import { type Attention, type Closing, makeReference, type ResetRequest, wasGivenUp } from '../reset/index.ts';
-import {
-  type FailureText,
-  formatBullets,
-  joinSentences,
-  longestSentence,
-  sanitizeName,
-  sanitizePlainText,
-} from './formatting.ts';
+import { type Attention, type Closing, type ResetRequest, wasGivenUp } from '../reset/index.ts';
+import { type FailureText, joinSentences, longestSentence, sanitizeName, sanitizePlainText } from './formatting.ts';
 import { describePartnerTrouble } from './failures/partner-center-failures.ts';
 
 /** What became of a request. */
 export const outcomeTexts = {
   reset: {
     heading: 'Password reset',
-    underWay: 'A temporary password is set. It is on its way in a direct message to the one who asked.',
-    delivered:
-      'The temporary password stands in the direct message of the one who asked. The person chooses a new one when they sign in.',
-    hidden:
-      'The temporary password can no longer be seen in the direct message. The person chooses a new one when they sign in.',
+    approvedHeading: 'Approved: the password is reset',
+    /** To the requester, where nobody else reads along. */
+    own: {
+      underWay: 'A temporary password is set. It is on its way to you in your direct message.',
+      delivered: 'The temporary password is in your direct message. The person chooses a new one when they sign in.',
+    },
+    /** To everybody else. */
+    others: {
+      underWay: (requester: string) => `A temporary password is set. It is on its way to ${requester} alone.`,
+      delivered: (requester: string) =>
+        `The temporary password went to ${requester} alone, in a direct message. The person chooses a new one when they sign in.`,
+    },
+    hidden: 'The temporary password is not shown any more. The person chooses a new one when they sign in.',
   },
   givenUp: {
     heading: 'Reset, but the password was not delivered',
-    says: 'A temporary password was set, or may have been, and could not be delivered, so it is erased.',
+    says: 'A temporary password was set and could not be delivered, so it is erased.',
+    saysUnclear: 'A temporary password was set, or may have been, and could not be delivered, so it is erased.',
     next: 'Ask for a reset again: the new password replaces any other.',
   },
   refused: {
@@ -52,7 +54,7 @@ export const outcomeTexts = {
     heading: 'Unclear: a person has to look',
     unclear: {
       problem:
-        'It is not certain whether the new password is in force; if it is, it comes in a direct message to the one who asked.',
+        'It is not certain whether the new password is in force; the one who asked gets it in a direct message all the same.',
       advice:
         'Have the person try the password from the direct message, and ask for a reset again if it does not work.',
     },
@@ -72,23 +74,16 @@ export function describeAttention({ kind, trouble }: Attention): FailureText {
 }
 
 /** What `cancel`, typed, has done. Plain text. */
-export function formatCancellation(closing: Closing): string {
+export function formatCancellation(closing: Exclude<Closing, { kind: 'several' }>): string {
   switch (closing.kind) {
     case 'nothing-there':
       return cancellationTexts.nothingThere;
     case 'nothing-here':
       return cancellationTexts.nothingHere;
-    case 'several':
-      return formatBullets(cancellationTexts.several, [
-        ...closing.requests.map(
-          ({ id, target }) => `${sanitizePlainText(target.user.displayName)}: ${closing.references.get(id) ?? ''}`,
-        ),
-        ...closing.questions.map(
-          ({ asks, becomes }) => `“${sanitizePlainText(asks.typed)}”: ${makeReference(becomes)}`,
-        ),
-      ]);
     case 'question-closed':
-      return cancellationTexts.questionClosed(sanitizePlainText(closing.question.asks.typed));
+      return closing.question.asks.kind === 'which-confirmation'
+        ? cancellationTexts.confirmationClosed
+        : cancellationTexts.questionClosed(sanitizePlainText(closing.question.asks.typed));
     case 'under-way':
       return cancellationTexts.underWay(userOf(closing.request));
     case 'closed': {
@@ -110,8 +105,8 @@ const cancellationTexts = {
     'I find no open request of yours to cancel, and changed nothing. Type status to see what is open, with the references.',
   nothingHere:
     'Nothing that you asked for in this chat can be cancelled, and nothing was changed. For anything else, type cancel in our own chat.',
-  several: 'Several of your requests are open. Type cancel and the reference of the one you mean:',
   questionClosed: (typed: string) => `Cancelled. I ask no more about “${typed}”, and nothing was changed.`,
+  confirmationClosed: 'I confirm none of them, and nothing was changed. They stay open.',
   underWay: (user: string) =>
     `The reset for ${user} is under way and cannot be taken back. Type status to see how it stands.`,
   givenUp: (user: string) =>

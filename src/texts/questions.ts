@@ -19,7 +19,8 @@ export const questionTexts = {
     'which-customer': (typed: string) => `Several customers fit “${typed}”.`,
     'near-customer': (typed: string) => `I know no customer “${typed}”.`,
     'near-domain': (typed: string) => `I do not know whose domain “${typed}” is.`,
-    'which-user': (typed: string) => `Several people fit “${typed}”.`,
+    'which-user': (typed: string, where: string) =>
+      where === '' ? `Several people fit “${typed}”.` : `Several people fit “${typed}” at ${where}.`,
     'near-user': (typed: string, where: string) => `There is no “${typed}” at ${where}.`,
     'missing-customer': (typed: string) => `At which customer is “${typed}”?`,
     'missing-user': (typed: string, where: string) => `There is no “${typed}” at ${where}.`,
@@ -54,7 +55,7 @@ export const questionTexts = {
   note: 'I never pick one myself. Choosing does not reset anything yet.',
   openUntil: 'Open until',
   tenant: (id: string) => `tenant ${id}`,
-  state: { active: 'active', deleted: 'deleted', unknown: 'state unknown' },
+  state: { deleted: 'deleted', unknown: 'state unknown' },
   looking: 'Looking them up…',
   lookingNext: 'This card will show what I find. Nothing has been changed.',
   cancelled: {
@@ -97,7 +98,11 @@ export const questionTexts = {
 export function describeQuestion({ asks, choices }: Pick<OpenQuestion, 'asks' | 'choices'>): string {
   const [first] = choices;
   const typed = sanitizeName(asks.typed);
-  const where = first?.kind === 'user' ? formatCustomerName(first.target.customer, sanitizeName) : '';
+  const isOneCustomer = choices.every(
+    (choice) =>
+      choice.kind === 'user' && first?.kind === 'user' && choice.target.customer.id === first.target.customer.id,
+  );
+  const where = first?.kind === 'user' && isOneCustomer ? formatCustomerName(first.target.customer, sanitizeName) : '';
   const { deleted = [] } = asks;
   if (deleted.length > 0) {
     const { problem, advice } = describeDeleted(deleted, where, sanitizeName);

@@ -64,7 +64,7 @@ export function formatFinding(
       const deleted = finding.deleted ?? [];
       if (deleted !== 'unknown' && deleted.length > 0) {
         const { problem, advice } = describeDeleted(deleted, where, sanitizePlainText);
-        return joinSentences(problem, advice, texts.reference(correlationId));
+        return joinSentences(problem, advice);
       }
       const nameOnly = near.some(({ displayName }) => isPartOfName(finding.typed, displayName));
       const place = isInferred ? texts.lastCustomer(where) : where;
@@ -162,7 +162,7 @@ const findingTexts = {
   askWithDomain: 'Ask again with the domain or the tenant id.',
   askWithAddress: 'Ask again with the full address.',
   nothingChanged: 'Nothing was changed.',
-  reference: (id: string) => `(Reference: ${id})`,
+  reference: (id: string) => `(Correlation id: ${id})`,
 } as const;
 
 /** That these people were deleted, until when they can be restored, and by whom. Names are made fit by `sanitize`. */

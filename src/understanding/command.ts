@@ -8,7 +8,8 @@ export type Command =
   | { readonly kind: 'greeting' }
   | { readonly kind: 'thanks' }
   | { readonly kind: 'help' }
-  | { readonly kind: 'status' }
+  /** `reference`: of the one request that is meant. */
+  | { readonly kind: 'status'; readonly reference: string | undefined }
   | { readonly kind: 'history'; readonly of: string | undefined }
   | { readonly kind: 'cancel'; readonly reference: string | undefined }
   /** `everything`: it was said that all is meant. */
@@ -51,8 +52,10 @@ function readShortCommand(text: string, tokens: readonly Token[], { commands }: 
   }
   if (commands.greeting.test(all)) return { kind: 'greeting' };
   if (commands.help.test(said)) return { kind: 'help' };
-  if (commands.status.test(said)) return { kind: 'status' };
+  if (commands.status.test(said)) return { kind: 'status', reference: undefined };
   const [verb, ...rest] = bare;
+  const one = commands.status.test(verb?.key ?? '') ? readReference(rest, commands.cancelFillers) : undefined;
+  if (one !== undefined && isShortReference(one)) return { kind: 'status', reference: one };
   const after = text.slice(verb?.end ?? 0);
   if (commands.cancel.test(said))
     return {
@@ -101,6 +104,11 @@ function readReference(rest: readonly Token[], fillers: ReadonlySet<string>): st
 /** One of the two groups of a reference that was read out. It has no vowel, so it is no name. */
 function isGroup({ key }: Token): boolean {
   return /^[cdfghjkmnp-rtwxy3479]{4}$/.test(key);
+}
+
+/** Both groups of a reference. Anything else after `status` may be a sentence. */
+function isShortReference(text: string): boolean {
+  return /^#?[cdfghjkmnp-rtwxy3479]{4}-?[cdfghjkmnp-rtwxy3479]{4}$/i.test(text);
 }
 
 /** What is left of a name once the words around it are taken off. */

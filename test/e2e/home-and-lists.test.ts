@@ -187,8 +187,39 @@ describe('history', () => {
     await inChannel.say('history');
     await inChannel.text('in our own chat only');
     await inChannel.say('hi');
-    const answer = await inChannel.press(await inChannel.card('home'), 'History');
-    expect(answer.value).toEqual(expect.stringContaining('in our own chat only'));
+    const home = await inChannel.card('home');
+    expect(titlesOn(home.card)).toEqual(['My open resets', 'Help']);
+    expect(text(home.card)).toContain('@Locksmith reset password for');
+  });
+
+  it.each(['history of', 'status', 'status of #'])('of one reference has what is known of it (%s)', async (said) => {
+    await technician.say('reset password for Adele Vance at Contoso Bikes');
+    await technician.press(await technician.card('confirmation'), 'Cancel');
+    await technician.say('reset password for Grady Archie at northwindtraders-eu.onmicrosoft.com');
+    await technician.card('confirmation');
+    await technician.say('history of Adele');
+    const [reference = 'none'] = referencesOn((await technician.card('history')).card);
+    await technician.say(`${said} ${reference.toLowerCase().replace('-', said === 'status' ? ' ' : '-')}`);
+    const one = text((await technician.card('history')).card);
+    expect(referencesOn((await technician.card('history')).card)).toEqual([reference]);
+    for (const part of ['Adele Vance', 'in their own chat', 'Correlation id']) expect(one).toContain(part);
+    expect(one).not.toContain('Grady Archie');
+  });
+
+  it('of a reference that is open is its row with its button, in a channel the one of that channel alone', async () => {
+    await technician.say('reset password for Adele Vance at Contoso Bikes');
+    await technician.card('confirmation');
+    await technician.say('reset password for Grady Archie at northwindtraders-eu.onmicrosoft.com');
+    await technician.say('status');
+    const references = referencesOn((await technician.card('status')).card);
+    for (const reference of references) {
+      await technician.say(`status ${reference}`);
+      expect(referencesOn((await technician.card('status')).card)).toEqual([reference]);
+      await inChannel.say(`status ${reference}`);
+      expect(referencesOn((await inChannel.card('status')).card)).toEqual([]);
+    }
+    const answer = await technician.press(await technician.card('status'), 'Cancel');
+    expect(text(answer.value)).toContain('Cancelled. Nothing was changed for');
   });
 });
 

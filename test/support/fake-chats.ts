@@ -84,7 +84,10 @@ export function createFakeChats() {
       return bad('contentType');
     const entities = own(body, 'entities');
     const mentions: readonly unknown[] = Array.isArray(entities) ? entities : [];
-    if (!isCard && own(body, 'textFormat') !== (mentions.length === 0 ? 'plain' : 'xml')) return bad('textFormat');
+    // Clients run the lines of a plain text together, so lines are markup.
+    const isMarkup = mentions.length > 0 || (typeof text === 'string' && text.includes('<br>'));
+    if (!isCard && own(body, 'textFormat') !== (isMarkup ? 'xml' : 'plain')) return bad('textFormat');
+    if (typeof text === 'string' && (text.includes('\n') || /<(?!br>|at>|\/at>)/.test(text))) return bad('text');
     const isMentioned = (one: unknown): boolean => {
       const tag = own(one, 'text');
       const known = typeof text === 'string' && typeof tag === 'string' && text.includes(tag);

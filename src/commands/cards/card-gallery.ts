@@ -12,7 +12,8 @@ import {
 } from '../../teams/index.ts';
 import { sampleLists } from './sample-lists.ts';
 import { sampleQuestions } from './sample-questions.ts';
-import { sampleNow, sampleStates, sampleToldFacts } from './sample-requests.ts';
+import { sampleNow } from './sample-request.ts';
+import { sampleStates, sampleToldFacts } from './sample-requests.ts';
 
 /** One page that needs nothing else: every card in every state, drawn by Microsoft's renderer, light, dark, in high contrast and narrow. */
 export async function buildGallery(): Promise<string> {

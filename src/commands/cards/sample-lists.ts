@@ -13,7 +13,8 @@ import {
 } from '../../teams/index.ts';
 import { sandboxSentence } from '../../texts/index.ts';
 import { sampleQuestions } from './sample-questions.ts';
-import { sampleNow, sampleRequest, sampleStates as s } from './sample-requests.ts';
+import { sampleNow, sampleRequest } from './sample-request.ts';
+import { sampleStates as s } from './sample-requests.ts';
 
 const view = { owner: 'sample', from: 0 };
 const { technician, target } = sampleRequest();
@@ -71,6 +72,7 @@ const history = (changes: Partial<Parameters<typeof renderHistory>[0]>, named?: 
       from: 0,
       hasMore: true,
       isCut: false,
+      isByReference: false,
       withheld: 0,
       references: referencesOf(past),
       ...changes,
@@ -89,12 +91,13 @@ const question = sampleQuestions[0]?.question;
 
 /** The cards of commands, in every state. */
 export const sampleLists: readonly { readonly name: string; readonly card: Card }[] = [
-  { name: 'Home', card: renderHome('Alex Wilber', sandboxSentence) },
-  { name: 'Home: just installed', card: renderHome(undefined, sandboxSentence) },
-  { name: 'Help', card: renderHelp({ mayReset: true, mayApprove: true, mayAudit: true }) },
+  { name: 'Home', card: renderHome('Alex Wilber', sandboxSentence, false) },
+  { name: 'Home: just installed', card: renderHome(undefined, sandboxSentence, false) },
+  { name: 'Home: just installed in a group chat', card: renderHome(undefined, sandboxSentence, true) },
+  { name: 'Help', card: renderHelp({ mayReset: true, mayApprove: true, mayAudit: true }, false) },
   {
     name: 'Help: for somebody without a right',
-    card: renderHelp({ mayReset: false, mayApprove: false, mayAudit: false }),
+    card: renderHelp({ mayReset: false, mayApprove: false, mayAudit: false }, false),
   },
   { name: 'Status', card: status({}) },
   { name: 'Status: the last page, after a press', card: status({}, 6, 'Cancelled. Nothing was changed for Lee Gu.') },
@@ -110,6 +113,10 @@ export const sampleLists: readonly { readonly name: string; readonly card: Card 
   {
     name: 'History: of everybody, for a customer',
     card: history({ of: 'everybody', hasMore: false, isCut: true }, 'Contoso'),
+  },
+  {
+    name: 'History: of a reference',
+    card: history({ requests: past.slice(0, 1), hasMore: false, isByReference: true }, 'K7QM-3XWD'),
   },
   { name: 'History: nothing', card: history({ requests: [], hasMore: false }) },
   {

@@ -1,6 +1,7 @@
 import { asId, type CustomerId, type QuestionId, type ResetRequestId, type UserId } from '../../base/index.ts';
 import type { Choice, Closed, Customer, CustomerUser, OpenQuestion } from '../../reset/index.ts';
-import { sampleNow, sampleRequest, sampleStates } from './sample-requests.ts';
+import { sampleNow, sampleRequest } from './sample-request.ts';
+import { sampleStates } from './sample-requests.ts';
 
 const { technician, askedIn, askedBy, correlationId, target } = sampleRequest();
 

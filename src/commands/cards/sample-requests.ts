@@ -1,101 +1,9 @@
-import {
-  asId,
-  type CorrelationId,
-  type CustomerId,
-  type ObjectId,
-  type OperationId,
-  type ResetRequestId,
-  Secret,
-  type TenantId,
-  type UserId,
-} from '../../base/index.ts';
-import type { Approval, PartnerTrouble, PrivateFacts, Refusal, ResetRequest } from '../../reset/index.ts';
-
-/** When everything in the samples happens. */
-export const sampleNow = Date.UTC(2026, 10, 23, 14, 5);
-
-/** A believable request, proposed a minute ago, with what a sample has to change. */
-export function sampleRequest(changes: Partial<ResetRequest> = {}): ResetRequest {
-  return {
-    id: asId<ResetRequestId>('kq3Zr0h1T2mX9vB7cW5yNA'),
-    version: 1,
-    state: 'proposed',
-    correlationId: asId<CorrelationId>('3f8e6a52-6c1b-4f0e-9a57-0d7c1f6f2b11'),
-    operationId: asId<OperationId>('b7a1c5de-2f64-4a70-8f3f-3ad2c0f5a9e4'),
-    technician: {
-      objectId: asId<ObjectId>('5d0c9f1e-7f0d-4d0e-8a25-2f0f4a3c9b60'),
-      tenantId: asId<TenantId>('0f4b1c2d-8d5a-4c3e-9b21-6a7e8f901234'),
-      teamsUserId: '29:1sample',
-      name: 'Alex Wilber',
-      userPrincipalName: 'alex@fabrikam-it.example',
-    },
-    askedIn: {
-      id: '19:sample@thread.v2',
-      kind: 'group-chat',
-      serviceUrl: 'https://smba.trafficmanager.net/emea/',
-      channelId: 'msteams',
-      tenantId: asId<TenantId>('0f4b1c2d-8d5a-4c3e-9b21-6a7e8f901234'),
-      botId: '28:sample',
-    },
-    askedBy: '1764000000000',
-    card: undefined,
-    cardIsOwed: false,
-    target: {
-      customer: {
-        id: asId<CustomerId>('9a4e2b70-51c8-4d36-b0f7-e8c35a91d264'),
-        name: 'Contoso Bakery',
-        domain: 'contosobakery.example',
-      },
-      user: {
-        id: asId<UserId>('c2f1a0b9-3d48-4e5f-9c67-1b2a3d4e5f60'),
-        displayName: 'Megan Bowen',
-        userPrincipalName: 'megan.bowen@contosobakery.example',
-        state: 'active',
-        domainType: 'managed',
-        synchronised: false,
-        roles: [],
-      },
-    },
-    customerInferred: false,
-    resetBefore: undefined,
-    proposedAt: sampleNow - 60_000,
-    confirmBy: sampleNow + 9 * 60_000,
-    proof: undefined,
-    confirmedAt: undefined,
-    approval: undefined,
-    directMessage: undefined,
-    heldBy: [],
-    sealedPassword: undefined,
-    tries: [],
-    endedBy: undefined,
-    endedAt: undefined,
-    refusal: undefined,
-    attention: undefined,
-    resetAt: undefined,
-    deliveredAt: undefined,
-    deliverBy: undefined,
-    putOff: 0,
-    timesGone: 0,
-    revealedAt: undefined,
-    views: 0,
-    hideAt: undefined,
-    hiddenAt: undefined,
-    lease: undefined,
-    takeOvers: 0,
-    dueAt: undefined,
-    ...changes,
-  };
-}
+import { asId, type CustomerId, Secret } from '../../base/index.ts';
+import type { Approval, PrivateFacts, ResetRequest } from '../../reset/index.ts';
+import { everyRefusal, sampleTrouble } from './sample-refusals.ts';
+import { sampleNow, sampleRequest } from './sample-request.ts';
 
 const { target } = sampleRequest();
-
-const sampleTrouble: PartnerTrouble = {
-  code: 'unavailable',
-  signInCode: undefined,
-  httpStatus: 503,
-  partnerCode: undefined,
-  storedWording: { problem: 'Partner Center did not answer.', advice: 'Try again in a few minutes.' },
-};
 
 const confirmed: Partial<ResetRequest> = {
   confirmedAt: sampleNow - 20_000,
@@ -112,35 +20,6 @@ const finished: Partial<ResetRequest> = {
 };
 
 const attention = { kind: 'unclear', trouble: sampleTrouble } as const;
-
-const everyRefusal: readonly Refusal[] = [
-  { kind: 'not-a-technician' },
-  { kind: 'groups-unknown' },
-  { kind: 'own-account' },
-  { kind: 'deleted' },
-  { kind: 'federated' },
-  { kind: 'synchronised' },
-  { kind: 'guest' },
-  { kind: 'management-restricted' },
-  { kind: 'protection-unknown', facts: ['roles', 'eligible-roles'], code: 'forbidden', httpStatus: 403 },
-  { kind: 'administrator', roles: ['User Administrator', 'Helpdesk Administrator'] },
-  { kind: 'roles-unknown' },
-  { kind: 'approval-not-possible', approvers: ['Adele Vance', 'Lee Gu'] },
-  { kind: 'target-changed' },
-  { kind: 'approval-needed' },
-  { kind: 'approver-without-right', by: 'Adele Vance' },
-  { kind: 'frozen', by: 'Adele Vance', at: sampleNow - 30_000, everything: true },
-  { kind: 'under-way', by: 'Lee Gu' },
-  { kind: 'over-limit', limit: 'technician', most: 10, againAt: sampleNow + 12 * 60_000 },
-  { kind: 'no-direct-message', why: 'not-installed' },
-  { kind: 'no-direct-message', why: 'blocked' },
-  { kind: 'no-direct-message', why: 'unreachable' },
-  { kind: 'too-old' },
-  { kind: 'restored' },
-  { kind: 'seal-broken' },
-  { kind: 'no-progress' },
-  { kind: 'partner-center', trouble: sampleTrouble },
-];
 
 /** A name with every trick that a name can play. */
 const hostileName =

@@ -36,12 +36,15 @@ export function createChoose(dependencies: Dependencies, run: RunQuestion) {
     if (isAskedInWords(question)) return { kind: 'unknown' };
     const now = dependencies.clock.now();
     if (question.state !== 'open' || now >= question.expiresAt) return taken(question);
-    if (key === '') return { kind: 'nothing-chosen' };
-    const choice = question.choices.find((one) => one.key === key);
+    // A card with one suggestion has no choice to make: its button takes that one.
+    const [only] = question.choices.length === 1 ? question.choices : [];
+    const chosen = key === '' ? only?.key : key;
+    if (chosen === undefined) return { kind: 'nothing-chosen' };
+    const choice = question.choices.find((one) => one.key === chosen);
     if (choice === undefined) return taken(question);
     const change = {
       state: 'chosen',
-      chosen: key,
+      chosen,
       worker: dependencies.instance,
       dueAt: now + dependencies.durations.lease,
       ...(typed !== undefined && { typedAnswers: [...(question.typedAnswers ?? []), typed] }),

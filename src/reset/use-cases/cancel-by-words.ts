@@ -5,7 +5,7 @@ import { findSight } from '../policy/reach.ts';
 import type { createCancelQuestion } from '../questions/choose.ts';
 import { findRecent, isSlot, keepSeenQuestions } from '../questions/open-questions.ts';
 import { isAskedInWords, type OpenQuestion } from '../questions/question.ts';
-import { findOwnByReference, findUndeliveredByReference, makeReference, matchesReference } from '../reference.ts';
+import { findOwnByReference, findUndeliveredByReference, namesRequest } from '../reference.ts';
 import { isLeased, mayBeCancelled, type ResetRequest, wasGivenUp } from '../request.ts';
 import { states } from '../states.ts';
 import { makeStep } from '../step.ts';
@@ -124,7 +124,7 @@ export function createClose(
     const now = dependencies.clock.now();
     return open.filter(
       ({ expiresAt, correlationId, becomes }) =>
-        now < expiresAt && matchesReference(reference, correlationId, makeReference(becomes)),
+        now < expiresAt && (reference === undefined || namesRequest(reference, { id: becomes, correlationId })),
     );
   }
 

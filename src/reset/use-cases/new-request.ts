@@ -187,5 +187,8 @@ async function findRecentReset(
 ): Promise<ResetRequest['resetBefore']> {
   const before = await store.lastReset(customer.id, user.id, clock.now() - useCaseTunables.recentResetMilliseconds);
   if (before === undefined) return undefined;
-  return { at: before.resetAt ?? before.confirmedAt ?? before.proposedAt, by: before.technician.name };
+  const { resetAt, confirmedAt, proposedAt, attention, technician } = before;
+  const isCertain = resetAt !== undefined && attention === undefined;
+  const at = resetAt ?? confirmedAt ?? proposedAt;
+  return { at, by: technician.name, ...(isCertain && { isCertain }) };
 }

@@ -3,6 +3,7 @@ import type { Dependencies } from '../dependencies.ts';
 import { isSamePerson, type Technician } from '../identity.ts';
 import { findSight } from '../policy/reach.ts';
 import { findRights } from '../policy/rights.ts';
+import { keepNamed } from '../reference.ts';
 import type { ResetRequest } from '../request.ts';
 
 /** A page of earlier requests, the latest first. `own`: only those of the person who asks. `everybody`: those of all technicians. */
@@ -16,6 +17,8 @@ export type History = {
   /** Whether there may be older requests that were not looked through. */
   readonly isCut: boolean;
   readonly references: ReadonlyMap<ResetRequestId, string>;
+  /** Whether what was named is a reference. */
+  readonly isByReference: boolean;
   /** How many of their own are left out, because the person has no right for these customers now. */
   readonly withheld: number;
 };
@@ -27,7 +30,7 @@ const { rowsOnPage, maxHistorySearched } = useCaseTunables;
  *
  * Rule: it shows nothing of a customer for which the person has no right now.
  *
- * `from` is the number of requests before the page. With a name, only requests of that customer or user remain. The name is a whole id, domain or address, or a part of a
+ * `from` is the number of requests before the page. With a name, only requests of that customer or user remain. The name is a reference, a whole id, domain or address, or a part of a
  * display name. Rule: requests of others are returned only after the audit log has recorded who views them.
  */
 export function createHistory(
@@ -42,14 +45,18 @@ export function createHistory(
     const atMost = isNarrowed ? maxHistorySearched : Math.min(from + rowsOnPage + 1, maxHistorySearched);
     const stored = await dependencies.store.history(whose, atMost);
     const latest = stored.filter(({ target }) => sight.permits(target.customer.id));
-    const fitting = named === undefined ? latest : latest.filter((request) => matchesName(request, named));
+    const referred = named === undefined ? [] : await keepNamed(dependencies, latest, named);
+    const isByReference = referred.length > 0;
+    const narrowed = named === undefined ? latest : latest.filter((request) => matchesName(request, named));
+    const fitting = isByReference ? referred : narrowed;
     const requests = fitting.slice(from, from + rowsOnPage);
     const hasMore = fitting.length > from + rowsOnPage;
     const isCut = !hasMore && stored.length === maxHistorySearched;
     if (mayAudit) await recordView(technician, requests, named !== undefined);
     const references = await dependencies.store.references(requests.map(({ id }) => id));
     const withheld = stored.length - latest.length;
-    return { of: mayAudit ? 'everybody' : 'own', requests, from, hasMore, isCut, references, withheld };
+    const listed = { requests, from, hasMore, isCut, isByReference, references, withheld };
+    return { of: mayAudit ? 'everybody' : 'own', ...listed };
   };
 
   /** The typed name stays out of the audit log, because a person can type anything, even a password. */

@@ -169,7 +169,8 @@ export const resetRequestDetails: z.ZodType<ResetRequestDetails> = z.strictObjec
     // Rows from before the two were told apart.
     z.literal(true).transform(() => 'context' as const),
   ]),
-  resetBefore: perhaps(z.strictObject({ at: instant, by: z.string() })),
+  // Rows from before this was told have no `isCertain`.
+  resetBefore: perhaps(z.strictObject({ at: instant, by: z.string(), isCertain: z.literal(true).optional() })),
   // Written only where there is one, as is the next.
   outsiders: z.union([z.int().nonnegative(), z.literal('unknown')]).optional(),
   confirmBy: instant,

@@ -1,6 +1,6 @@
 import template from '../../../cards/direct-message.json' with { type: 'json' };
 import type { Secret } from '../../base/index.ts';
-import { type ResetRequest, wasGivenUp } from '../../reset/index.ts';
+import { makeReference, type ResetRequest, wasGivenUp } from '../../reset/index.ts';
 import {
   accessPassTexts,
   buttons,
@@ -82,7 +82,9 @@ export function renderDirectMessage(
     from: directMessageTexts.from[request.askedIn.kind],
     hasReference: failed,
     referenceLabel: labels.reference,
-    reference: request.correlationId,
+    reference: makeReference(request.id),
+    correlationLabel: labels.correlation,
+    correlation: request.correlationId,
     hasSignedOut: request.signOut !== undefined,
     signedOut: request.signOut === undefined ? '' : describeSigningOut(request.signOut, formatCardTime),
     hasPassNote: request.accessPass !== undefined,

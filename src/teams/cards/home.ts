@@ -13,16 +13,18 @@ const bindHelp = compileCardTemplate('help', helpTemplate);
  * answer each person with what is theirs.
  *
  * @param name The person who said hello; undefined where the bot was only just installed.
+ * @param isShared Whether others read the chat: there the bot is mentioned first, and shows no history.
  */
-export function renderHome(name: string | undefined, sentence: string): Card {
+export function renderHome(name: string | undefined, sentence: string, isShared: boolean): Card {
   const heading = name === undefined ? homeTexts.welcome : homeTexts.greeting(sanitizeName(personName(name)));
   return bind({
     heading: homeTexts.heading,
     summary: homeTexts.heading,
     greeting: heading,
     says: homeTexts.says,
-    tryLabel: homeTexts.tryIt,
-    sentence,
+    tryLabel: isShared ? homeTexts.tryItHere : homeTexts.tryIt,
+    sentence: isShared ? homeTexts.mention(sentence) : sentence,
+    hasHistory: !isShared,
     statusTitle: buttons.openResets,
     statusVerb: verbs.status,
     historyTitle: buttons.history,
@@ -33,13 +35,14 @@ export function renderHome(name: string | undefined, sentence: string): Card {
 }
 
 /** The other side of the card `home`: what this person may type, and nothing that they may not do. */
-export function renderHelp(rights: Rights): Card {
+export function renderHelp(rights: Rights, isShared: boolean): Card {
   const { rows, closing } = describeHelp(rights);
   return bindHelp({
     heading: homeTexts.help,
     summary: homeTexts.help,
     rows,
     closing: closing.map((text) => ({ text })),
+    hasHistory: !isShared,
     statusTitle: buttons.openResets,
     statusVerb: verbs.status,
     historyTitle: buttons.history,

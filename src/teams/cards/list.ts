@@ -1,30 +1,7 @@
 import template from '../../../cards/list.json' with { type: 'json' };
-import { useCaseTunables, type ResetRequestId } from '../../base/index.ts';
-import {
-  findWaitingSince,
-  type Freeze,
-  type History,
-  makeReference,
-  mayBeCancelled,
-  type OpenQuestion,
-  type ResetRequest,
-  type StandingNotes,
-  type Unfinished,
-} from '../../reset/index.ts';
-import {
-  buttons,
-  describeFreeze,
-  describeOpenQuestion,
-  describeOpenRequest,
-  describePastRequest,
-  describeStandingNotes,
-  formatAddress,
-  formatCardTime,
-  formatPastFacts,
-  listTexts,
-  sanitizeName,
-} from '../../texts/index.ts';
-import { verbs } from '../activity/card-actions.ts';
+import { useCaseTunables } from '../../base/index.ts';
+import type { ResetRequest } from '../../reset/index.ts';
+import { buttons, formatAddress, listTexts, sanitizeName } from '../../texts/index.ts';
 import { type Card, compileCardTemplate } from './card-template.ts';
 
 const bind = compileCardTemplate('list', template);
@@ -38,18 +15,8 @@ export type ListView = {
   readonly note?: string | undefined;
 };
 
-/** What the card `status` lists. */
-export type OpenList = Unfinished & {
-  readonly questions: readonly OpenQuestion[];
-  readonly freezes: readonly Freeze[];
-  readonly references: ReadonlyMap<ResetRequestId, string>;
-  /** Whether others read the chat: then it holds what was asked there alone. */
-  readonly isShared: boolean;
-  /** Notes that are not in their tickets. */
-  readonly standing?: StandingNotes | undefined;
-};
-
-type ListRow = {
+/** One row: whom it is about, what there is to say, and the button of what can be done. */
+export type ListRow = {
   readonly who: string;
   readonly where: string;
   readonly what: string;
@@ -59,76 +26,8 @@ type ListRow = {
   readonly button?: { readonly title: string; readonly verb: string; readonly of: string } | undefined;
 };
 
-/**
- * What of a technician's requests is not over, one row each: freezes first, then what needs attention, and questions last. A row
- * has a button where something can be done.
- */
-export function renderStatus(open: OpenList, view: ListView): Card {
-  const { requests, questions, freezes, withheld, isShared, standing } = open;
-  const urgent = requests.filter(({ attention }) => attention !== undefined);
-  const others = requests.filter(({ attention }) => attention === undefined);
-  const rows = [
-    ...freezes.map(freezeRow),
-    ...[...urgent, ...others].map((request) => openRow(request, open.references)),
-    ...questions.map(questionRow),
-  ];
-  const isOpen = requests.length + questions.length > 0;
-  const nothing = isShared ? listTexts.nothingOpenHere : listTexts.nothingOpen;
-  return renderList({
-    id: 'status',
-    heading: isOpen ? listTexts.status : nothing,
-    rows,
-    view,
-    says: isOpen || isShared || withheld > 0 ? [] : [listTexts.everythingIsOver],
-    closing: [
-      ...(withheld > 0 ? [listTexts.withheld(withheld)] : []),
-      ...(standing === undefined ? [] : describeStandingNotes(standing)),
-      ...(isOpen ? [listTexts.byReference] : []),
-      ...(isShared ? [listTexts.here] : []),
-    ],
-    pageVerb: verbs.status,
-    of: '',
-  });
-}
-
-/** The freezes in force: who froze what and when, and how each one ends. */
-export function renderFreezes(freezes: readonly Freeze[], view: ListView): Card {
-  const rows = freezes.map(freezeRow);
-  const says = view.note === undefined ? [] : [view.note];
-  return renderList({
-    id: 'status',
-    heading: listTexts.frozen,
-    rows,
-    view: { ...view, note: undefined },
-    says,
-    closing: [],
-    pageVerb: verbs.status,
-    of: '',
-  });
-}
-
-/** Earlier requests, the latest first, a page at a time. */
-export function renderHistory(history: History, named: string | undefined, view: ListView): Card {
-  const { of, requests, from, hasMore, isCut, withheld, references } = history;
-  const name = named === undefined ? undefined : sanitizeName(named);
-  const none = name === undefined ? [] : [listTexts.noHistoryOf(name)];
-  const order = name === undefined ? listTexts.latestFirst : listTexts.of(name);
-  const isEmpty = requests.length === 0;
-  return bindList({
-    id: 'history',
-    heading: isEmpty ? listTexts.noHistory : listTexts[of],
-    says: isEmpty ? none : [order],
-    rows: requests.map((request) => pastRow(request, of, references)),
-    closing: [...(isCut ? [listTexts.searchIsCut] : []), ...(withheld > 0 ? [listTexts.withheld(withheld)] : [])],
-    pageVerb: verbs.history,
-    of: named ?? '',
-    owner: view.owner,
-    from,
-    hasMore,
-  });
-}
-
-function renderList({
+/** A page of rows that are all there. */
+export function renderList({
   rows,
   view: { owner, from: asked, note },
   says,
@@ -169,7 +68,8 @@ type ListContent = {
   readonly hasMore: boolean;
 };
 
-function bindList({ id, heading, says, rows, closing, pageVerb, of, owner, from, hasMore }: ListContent): Card {
+/** A page of rows of which others are not read. */
+export function bindList({ id, heading, says, rows, closing, pageVerb, of, owner, from, hasMore }: ListContent): Card {
   const size = useCaseTunables.rowsOnPage;
   return bind({
     id,
@@ -202,61 +102,8 @@ function bindList({ id, heading, says, rows, closing, pageVerb, of, owner, from,
   });
 }
 
-function openRow(request: ResetRequest, references: OpenList['references']): ListRow {
-  const since = listTexts.since(formatCardTime(findSince(request)));
-  return {
-    ...formatWho(request),
-    what: describeOpenRequest(request),
-    facts: '',
-    when: since,
-    reference: references.get(request.id) ?? makeReference(request.id),
-    button: findButton(request),
-  };
-}
-
-/** What can be done about a request with one press. */
-function findButton(request: ResetRequest): ListRow['button'] {
-  if (mayBeCancelled(request)) return { title: buttons.cancel, verb: verbs.cancelListed, of: request.id };
-  const hides = request.state === 'delivered' && request.sealedPassword !== undefined;
-  return hides ? { title: buttons.hide, verb: verbs.hideListed, of: request.id } : undefined;
-}
-
-/** Since when a request waits for what it waits for. */
-function findSince(request: ResetRequest): number {
-  const { state, approval, deliveredAt, resetAt, proposedAt } = request;
-  if (state === 'awaiting-approval' && approval?.decision === undefined) return approval?.askedAt ?? proposedAt;
-  return deliveredAt ?? resetAt ?? findWaitingSince(request) ?? proposedAt;
-}
-
-function questionRow(question: OpenQuestion): ListRow {
-  return {
-    who: sanitizeName(question.asks.typed, undefined, listTexts.question),
-    where: '',
-    what: describeOpenQuestion(question),
-    facts: '',
-    when: listTexts.since(formatCardTime(question.askedAt)),
-    reference: makeReference(question.becomes),
-    button: { title: buttons.cancel, verb: verbs.cancelListedQuestion, of: question.id },
-  };
-}
-
-function freezeRow(freeze: Freeze): ListRow {
-  const { who, what, by } = describeFreeze(freeze);
-  return { who, where: '', what, facts: by, when: listTexts.sinceAlone(formatCardTime(freeze.at)), reference: '' };
-}
-
-function pastRow(request: ResetRequest, of: History['of'], references: History['references']): ListRow {
-  const at = request.resetAt ?? request.endedAt ?? request.proposedAt;
-  return {
-    ...formatWho(request),
-    what: describePastRequest(request),
-    facts: formatPastFacts(request, of),
-    when: listTexts.at(formatCardTime(at)),
-    reference: references.get(request.id) ?? makeReference(request.id),
-  };
-}
-
-function formatWho({ target: { user, customer } }: ResetRequest): Pick<ListRow, 'who' | 'where'> {
+/** Whom a row is about, and where. */
+export function formatWho({ target: { user, customer } }: ResetRequest): Pick<ListRow, 'who' | 'where'> {
   return {
     who: sanitizeName(user.displayName),
     where: listTexts.where(formatAddress(user.userPrincipalName, sanitizeName), sanitizeName(customer.name)),

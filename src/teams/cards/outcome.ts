@@ -1,5 +1,5 @@
 import template from '../../../cards/outcome.json' with { type: 'json' };
-import { type Attention, isAskedAmongOthers, type ResetRequest, wasGivenUp } from '../../reset/index.ts';
+import { type Attention, isAskedAmongOthers, makeReference, type ResetRequest, wasGivenUp } from '../../reset/index.ts';
 import {
   describeAttention,
   describeRefusal,
@@ -32,6 +32,9 @@ export function renderOutcome(request: ResetRequest, reader: Reader = 'requester
     hasNext: outcome.next !== undefined,
     next: outcome.next ?? '',
     rows: formatOutcomeRows(request, outcome.id),
+    hasCorrelation: isQuoted(outcome.id),
+    correlationLabel: labels.correlation,
+    correlation: request.correlationId,
   });
 }
 
@@ -53,16 +56,16 @@ type Outcome = {
 
 /** A request that is not finished counts as expired here: its outcome is only shown after its time is over. */
 function describeOutcome(request: ResetRequest, reader: Reader): Outcome {
-  if (wasGivenUp(request)) return { id: 'outcome-attention', style: 'warning', ...outcomeTexts.givenUp };
+  if (wasGivenUp(request)) return describeGivenUp(request);
   if (request.attention !== undefined) return describeUnclear(request.attention);
   switch (request.state) {
     case 'reset':
     case 'delivering':
-      return { id: 'outcome-reset', style: 'good', ...describeReset(outcomeTexts.reset.underWay) };
+      return describeReset(request, reader, 'underWay');
     case 'delivered':
-      return { id: 'outcome-reset', style: 'good', ...describeReset(outcomeTexts.reset.delivered) };
+      return describeReset(request, reader, 'delivered');
     case 'hidden':
-      return { id: 'outcome-reset', style: 'good', ...describeReset(outcomeTexts.reset.hidden) };
+      return describeReset(request, reader, 'hidden');
     case 'refused':
       return { id: 'outcome-refused', style: 'attention', ...describeRefused(request, reader) };
     case 'cancelled':
@@ -86,8 +89,20 @@ function describeOutcome(request: ResetRequest, reader: Reader): Outcome {
   }
 }
 
-function describeReset(says: string): Pick<Outcome, 'heading' | 'says' | 'next'> {
-  return { heading: outcomeTexts.reset.heading, says, next: undefined };
+/** The copy of an approver says that it was approved, so that it is not taken for a second reset. */
+function describeReset(request: ResetRequest, reader: Reader, how: 'underWay' | 'delivered' | 'hidden'): Outcome {
+  const { heading, approvedHeading, own, others, hidden } = outcomeTexts.reset;
+  const requester = sanitizeName(personName(request.technician.name));
+  const isAlone = reader === 'requester' && !isAskedAmongOthers(request);
+  const says = how === 'hidden' ? hidden : isAlone ? own[how] : others[how](requester);
+  const isCopy = reader === 'approver' && request.approval?.decision?.kind === 'approved';
+  return { id: 'outcome-reset', style: 'good', heading: isCopy ? approvedHeading : heading, says, next: undefined };
+}
+
+function describeGivenUp({ attention, resetAt }: ResetRequest): Outcome {
+  const { heading, says, saysUnclear, next } = outcomeTexts.givenUp;
+  const isCertain = attention === undefined && resetAt !== undefined;
+  return { id: 'outcome-attention', style: 'warning', heading, says: isCertain ? says : saysUnclear, next };
 }
 
 function describeRefused(request: ResetRequest, reader: Reader): Pick<Outcome, 'heading' | 'says' | 'next'> {
@@ -109,12 +124,16 @@ function describeUnclear(attention: Attention): Outcome {
   return { id: 'outcome-attention', style: 'warning', heading, says: problem, next: advice };
 }
 
-/** Where, who and when; how the caller was verified; for what failed the reference. */
+/** Whether people may quote it to somebody: what failed, and what was not done. */
+function isQuoted(outcome: OutcomeId): boolean {
+  return outcome === 'outcome-refused' || outcome === 'outcome-attention';
+}
+
+/** Where, who and when; how the caller was verified; the reference of what people quote. */
 function formatOutcomeRows(request: ResetRequest, outcome: OutcomeId): readonly Row[] {
   const { customer } = request.target;
   const decision = request.approval?.decision;
   const ended = request.resetAt ?? request.endedAt;
-  const failed = outcome === 'outcome-refused' || outcome === 'outcome-attention';
   return formatRows([
     [labels.customer, formatCustomerName(customer, sanitizeName)],
     [actorLabels[outcome], formatActor(request, outcome)],
@@ -124,7 +143,7 @@ function formatOutcomeRows(request: ResetRequest, outcome: OutcomeId): readonly 
     [labels.verified, isAskedAmongOthers(request) ? undefined : request.proof?.verification],
     [labels.ticket, formatTicketNumber(request)],
     [labels.ticketSays, describeTicketOutcome(request)],
-    [labels.reference, failed ? request.correlationId : undefined],
+    [labels.reference, isQuoted(outcome) ? makeReference(request.id) : undefined],
   ]);
 }
 

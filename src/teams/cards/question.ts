@@ -57,7 +57,9 @@ function renderOpenQuestion({ id, state, asks, choices, expiresAt }: OpenQuestio
     asks: isOpen,
     label: texts.label[about],
     missing: texts.missing,
-    choices: formatChoices(choices),
+    hasChoices: choices.length > 1,
+    choices: choices.length > 1 ? formatChoices(choices) : [],
+    ...formatSuggestion(choices),
     hasMore: asks.more > 0,
     more: texts.more[about](formatCount(asks.more)),
     note: texts.note,
@@ -74,13 +76,26 @@ function renderOpenQuestion({ id, state, asks, choices, expiresAt }: OpenQuestio
   });
 }
 
+/** The only one that is suggested, which the button takes. */
+function formatSuggestion(choices: readonly Choice[]) {
+  const [only] = choices.length === 1 ? choices : [];
+  if (only === undefined) return { isSuggested: false, name: '', lines: [] } as const;
+  const [name = '', ...lines] = [...findTitleParts(only), ...(only.kind === 'user' ? [only.target.customer.name] : [])];
+  return {
+    isSuggested: true,
+    name: sanitizeName(name),
+    lines: lines.map((line) => ({ line: sanitizeName(line) })),
+  } as const;
+}
+
 /**
- * The title of a choice tells it from the others; its value is the opaque key. Titles that would look the same, as names
- * with hidden characters may, get the id as well.
+ * The title of a choice tells it from the others; its value is the opaque key. What all of them share stands in no title. Those
+ * that would look the same, as names with hidden characters may, get the id as well.
  */
 function formatChoices(choices: readonly Choice[]): readonly { readonly title: string; readonly value: string }[] {
   const titled = choices.map((choice) => {
-    return { choice, title: formatChoiceTitle([...findTitleParts(choice), ...describeChoice(choice, choices)]) };
+    const parts = [...findTitleParts(choice), ...findPlace(choice, choices), ...describeChoice(choice, choices)];
+    return { choice, title: formatChoiceTitle(parts) };
   });
   return titled.map(({ choice, title }) => {
     const isAlone = titled.filter((other) => other.title === title).length === 1;
@@ -98,11 +113,19 @@ function findTitleParts(choice: Choice): readonly string[] {
       return [name, formatDomain(domain, sanitizeName), questionTexts.tenant(id)];
     }
     case 'user': {
-      const { customer, user } = choice.target;
-      const address = formatAddress(user.userPrincipalName, sanitizeName);
-      return [user.displayName, address, customer.name, questionTexts.state[user.state]];
+      const { user } = choice.target;
+      const state = user.state === 'active' ? [] : [questionTexts.state[user.state]];
+      return [user.displayName, formatAddress(user.userPrincipalName, sanitizeName), ...state];
     }
   }
+}
+
+/** The customer of a person, where the others are not all of the same. */
+function findPlace(choice: Choice, choices: readonly Choice[]): readonly string[] {
+  if (choice.kind === 'customer') return [];
+  const { customer } = choice.target;
+  const isShared = choices.every((other) => other.kind === 'user' && other.target.customer.id === customer.id);
+  return isShared ? [] : [customer.name];
 }
 
 function findChoiceId(choice: Choice): string {
@@ -112,17 +135,18 @@ function findChoiceId(choice: Choice): string {
 /** A question that led to no request: why, who asked and when, what to do next. No buttons. */
 function renderQuestionOver(question: OpenQuestion): Card {
   const { closing, correlationId, technician, askedAt, endedAt, expiresAt, asks } = question;
-  const failed = closing === undefined ? [] : [{ label: labels.reference, value: correlationId }];
   const over = describeQuestionOver(question);
   return bindOver({
     ...over,
     summary: formatSummary(over.heading, asks.typed),
     typed: sanitizeName(asks.typed),
+    hasCorrelation: closing !== undefined,
+    correlationLabel: labels.correlation,
+    correlation: correlationId,
     rows: [
       { label: labels.askedBy, value: formatTechnician(technician) },
       { label: labels.asked, value: formatCardTime(askedAt) },
       { label: labels.when, value: formatCardTime(endedAt ?? expiresAt) },
-      ...failed,
     ],
   });
 }

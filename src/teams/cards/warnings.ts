@@ -1,7 +1,6 @@
 import {
   concernsOf,
   type CustomerUser,
-  hasPrivateDetails,
   isAdministratorRole,
   isAskedAmongOthers,
   isWaitingForConfirmation,
@@ -10,12 +9,12 @@ import {
   type Technician,
 } from '../../reset/index.ts';
 import {
+  describeResetBefore,
   describeUnknownRoles,
   formatCardTime,
   formatRoles,
   graphFactTexts,
   isRecentChange,
-  personName,
   sanitizeName,
   ticketWarnings,
   warningTexts,
@@ -47,9 +46,7 @@ export function findWarnings(
     [looksSpoofed(user.userPrincipalName), warningTexts.deceptiveAddress],
     [looksSpoofed(customer.name) || looksSpoofed(customer.domain), warningTexts.deceptiveCustomer],
   ];
-  const before = resetBefore
-    ? [warningTexts.resetBefore(formatCardTime(resetBefore.at), sanitizeName(personName(resetBefore.by)))]
-    : [];
+  const before = resetBefore ? [describeResetBefore(resetBefore, formatCardTime, sanitizeName)] : [];
   const changedAt = isShared ? undefined : told?.lastPasswordChange;
   return [
     ...administratorWarning(user, isShared && reader === 'requester'),
@@ -74,10 +71,14 @@ function describeReaders(request: ResetRequest, told: PrivateFacts | undefined):
   ];
 }
 
-/** Whether the requester has to weigh something that stands in their own chat alone. */
+/** Whether the requester has to weigh something that stands in their own chat alone. What fits is nothing to weigh. */
 function isWorthReading(request: ResetRequest, told: PrivateFacts | undefined): boolean {
-  const isRecent = isAskedAmongOthers(request) && isRecentChange(request, told?.lastPasswordChange);
-  return isRecent || hasPrivateDetails(request, undefined);
+  if (!isAskedAmongOthers(request)) return false;
+  const { resetBefore, target } = request;
+  const { roles } = target.user;
+  const isPrivileged = roles === 'unknown' || roles.some(({ id }) => isAdministratorRole(id));
+  const isDoubted = request.ticketFacts?.kind === 'found' && concernsOf(request.ticketFacts).length > 0;
+  return resetBefore !== undefined || isPrivileged || isDoubted || isRecentChange(request, told?.lastPasswordChange);
 }
 
 function administratorWarning({ roles }: CustomerUser, isShared: boolean): readonly string[] {

@@ -181,17 +181,24 @@ function createMessageActivity(
 }
 
 /**
- * A text, which is plain unless it mentions somebody: the tags of a mention are markup. See
+ * A text, which is plain unless it mentions somebody or has lines: the tags of a mention are markup, and clients run the
+ * lines of a plain text together. See
  * https://learn.microsoft.com/microsoftteams/platform/bots/how-to/conversations/channel-and-group-conversations#add-mentions-to-your-messages.
  */
 function createText(text: string, mentions: readonly Mention[]): Partial<Activity> {
-  if (mentions.length === 0) return { text, textFormat: 'plain' };
+  if (mentions.length === 0)
+    return text.includes('\n') ? { text: formatLines(text), textFormat: 'xml' } : { text, textFormat: 'plain' };
   const entities = mentions.map((one) => ({
     type: 'mention',
     text: one.text,
     mentioned: { id: one.id, name: one.name },
   }));
   return { text, textFormat: 'xml', entities };
+}
+
+/** Lines as markup in which nothing of the text is a tag. */
+function formatLines(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('\n', '<br>');
 }
 
 /** A person in the roster of a chat. A field that the roster does not have is undefined. */

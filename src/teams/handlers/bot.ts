@@ -11,9 +11,9 @@ import { cleanText, type Command, english, readCommand, readConfirmation } from 
 import type { InvokeResponse } from '../activity/card-actions.ts';
 import type { IncomingActivity } from '../activity/incoming-activity.ts';
 import { renderHelp, renderHome } from '../cards/home.ts';
-import { renderFreezes } from '../cards/list.ts';
+import { renderFreezes } from '../cards/status.ts';
 import { askWhatToFreeze, type FreezeDependencies, handleFreezePress } from './freeze.ts';
-import { buildHistory, buildStatus, handleListPress, markOwner } from './lists.ts';
+import { buildHistory, buildStatus, handleListPress, markOwner, renderWhichToCancel } from './lists.ts';
 import { handlePress } from './press.ts';
 import type { TeamsMessages } from '../connector/messages.ts';
 import { handleSentence, type SentenceDependencies, showConfirmation } from './sentences.ts';
@@ -59,7 +59,10 @@ export function createBot(
         await messages.reply(incoming.conversation, pressTexts.oldClient, incoming.activityId);
         return undefined;
       case 'installed':
-        await messages.postCard(incoming.conversation, renderHome(undefined, dependencies.sentenceToTry));
+        await messages.postCard(
+          incoming.conversation,
+          renderHome(undefined, dependencies.sentenceToTry, isShared(incoming.conversation)),
+        );
         return undefined;
       case 'ignored':
       case 'malformed':
@@ -90,20 +93,21 @@ async function handleMessage(dependencies: BotDependencies, message: Message): P
       return handleSentence(dependencies, message, command.text);
     case 'greeting':
     case 'nothing':
-      return post(renderHome(technician.name, dependencies.sentenceToTry));
+      return post(renderHome(technician.name, dependencies.sentenceToTry, isShared(conversation)));
     case 'thanks':
       return reply(chatReplies.thanks);
     case 'help':
-      return post(renderHelp(await resets.rightsOf(technician)));
+      return post(renderHelp(await resets.rightsOf(technician), isShared(conversation)));
     case 'too-long':
       return reply(chatReplies.tooLong);
     case 'cancel': {
       const closing = await resets.close(technician, command.reference, conversation);
       if (command.reference !== undefined) await resets.beginAnew(technician, conversation);
+      if (closing.kind === 'several') return post(renderWhichToCancel(closing, technician, conversation));
       return reply(formatCancellation(closing));
     }
     case 'status':
-      return post(await buildStatus(dependencies, technician, conversation));
+      return post(await buildStatus(dependencies, technician, conversation, { reference: command.reference }));
     case 'history':
       if (conversation.kind !== 'personal') return reply(chatReplies.historyElsewhere);
       return post(await buildHistory(dependencies, technician, command.of));
@@ -126,6 +130,10 @@ async function handleMessage(dependencies: BotDependencies, message: Message): P
       return showConfirmation(dependencies, message, await resets.confirmInWords(asking));
     }
   }
+}
+
+function isShared({ kind }: Message['conversation']): boolean {
+  return kind !== 'personal';
 }
 
 /** Whether a command does something at once. An edit to an older message does nothing without a new word. */

@@ -1,11 +1,19 @@
 import { createHash } from 'node:crypto';
 import { asId, type QuestionId, type ResetRequestId } from '../../base/index.ts';
-import type { Conversation, ResetRequest, ResetUseCases, Technician } from '../../reset/index.ts';
+import {
+  type Closing,
+  type Conversation,
+  namesRequest,
+  type ResetRequest,
+  type ResetUseCases,
+  type Technician,
+} from '../../reset/index.ts';
 import { chatReplies, listTexts, pressTexts, sanitizeName } from '../../texts/index.ts';
 import { card, type InvokeResponse, rejectPress, sentence, verbs } from '../activity/card-actions.ts';
 import type { IncomingActivity } from '../activity/incoming-activity.ts';
 import { renderHelp } from '../cards/home.ts';
-import { renderHistory, renderStatus } from '../cards/list.ts';
+import { renderHistory } from '../cards/history.ts';
+import { renderStatus } from '../cards/status.ts';
 import type { Card } from '../cards/card-template.ts';
 import type { PressDependencies } from './press.ts';
 import { withinAnswerTime } from './progress-indicator.ts';
@@ -43,8 +51,13 @@ export async function buildStatus(
   { resets }: ListDependencies,
   technician: Technician,
   conversation: Conversation,
-  { from = 0, note }: { readonly from?: number; readonly note?: string } = {},
+  {
+    from = 0,
+    note,
+    reference,
+  }: { readonly from?: number; readonly note?: string; readonly reference?: string | undefined } = {},
 ): Promise<Card> {
+  if (reference !== undefined) return buildReferred({ resets }, technician, conversation, reference);
   const isShared = conversation.kind !== 'personal';
   const isHere = ({ askedIn }: { readonly askedIn: Conversation }): boolean =>
     !isShared || askedIn.id === conversation.id;
@@ -61,9 +74,40 @@ export async function buildStatus(
   );
 }
 
+/** The one request of a reference: as it stands open, or in the history, which others do not read. */
+async function buildReferred(
+  dependencies: Pick<ListDependencies, 'resets'>,
+  technician: Technician,
+  conversation: Conversation,
+  reference: string,
+): Promise<Card> {
+  const { resets } = dependencies;
+  const isShared = conversation.kind !== 'personal';
+  const { requests } = await resets.unfinished(technician);
+  const references = await resets.references(requests);
+  const named = requests.filter(
+    (request) =>
+      (!isShared || request.askedIn.id === conversation.id) &&
+      namesRequest(reference, request, references.get(request.id)),
+  );
+  if (named.length === 0 && !isShared) return buildHistory(dependencies, technician, reference);
+  const open = { questions: [], freezes: [], withheld: 0 };
+  return renderStatus({ ...open, requests: named, references, isShared }, { owner: markOwner(technician), from: 0 });
+}
+
+/** The card that asks which of several is to be cancelled, with a button on each. */
+export function renderWhichToCancel(
+  { requests, questions, references }: Extract<Closing, { kind: 'several' }>,
+  technician: Technician,
+  { kind }: Conversation,
+): Card {
+  const open = { requests, questions, references, freezes: [], withheld: 0, isShared: kind !== 'personal' };
+  return renderStatus(open, { owner: markOwner(technician), from: 0, note: listTexts.whichToCancel });
+}
+
 /** A page of the history of this person. */
 export async function buildHistory(
-  { resets }: ListDependencies,
+  { resets }: Pick<ListDependencies, 'resets'>,
   technician: Technician,
   named: string | undefined,
   from = 0,
@@ -96,7 +140,7 @@ export async function handleListPress(
       return card(await buildHistory(dependencies, technician, named, from));
     }
     case verbs.help:
-      return card(renderHelp(await resets.rightsOf(technician)));
+      return card(renderHelp(await resets.rightsOf(technician), conversation.kind !== 'personal'));
     case verbs.cancelListed: {
       const cancelled = await resets.cancel(id, technician);
       if (cancelled.kind !== 'as-it-stands') return rejectPress(cancelled.kind);

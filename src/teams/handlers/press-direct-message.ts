@@ -4,6 +4,7 @@ import {
   accessPassTexts,
   describeAccessPass,
   describeSigningOut,
+  formatReference,
   formatRefusal,
   formatTime,
   pressTexts,
@@ -46,9 +47,9 @@ export async function reveal(
     case 'as-it-stands':
       return card(render.directMessage(revealed.request, undefined));
     case 'not-here':
-      return sentence(pressTexts.passwordElsewhere(revealed.request.correlationId));
+      return sentence(pressTexts.passwordElsewhere(formatReference(revealed.request)));
     case 'unreadable':
-      return sentence(pressTexts.passwordUnreadable(revealed.request.correlationId));
+      return sentence(pressTexts.passwordUnreadable(formatReference(revealed.request)));
     case 'unknown':
     case 'not-yours':
       return rejectPress(revealed.kind);

@@ -12,16 +12,29 @@ const reworded: readonly (readonly [now: RegExp, before: string])[] = [
     'This person’s password was reset, or may have been, less than 24 hours before this was asked: $2, by $1.',
   ],
   [
-    /^The temporary password stands in the direct message of the one who asked\./,
+    /^The temporary password (?:is in your direct message|went to .* alone, in a direct message)\./,
     'The requester has the temporary password in a direct message.',
   ],
   [
-    /^A temporary password is set\. It is on its way in a direct message to the one who asked\.$/,
+    /^The temporary password is not shown any more\./,
+    'The temporary password can no longer be seen in the direct message.',
+  ],
+  [/\(Reference: [A-Z\d-]{9}, correlation id ([^)]*)\)/, '(Reference: $1)'],
+  [/^(Several people fit “[^”]*”) at .*\.$/, '$1.'],
+  // A choice no longer says what all of them share.
+  [/^([^·]+ · \S+@\S+)(?: · [^·]+ · (?:active|deleted)| · deleted)?$/, '$1'],
+  [/^Approved: the password is reset$/, 'Password reset'],
+  [
+    /^A temporary password is set\. It is on its way to (?:you in your direct message|.* alone)\.$/,
     'A temporary password is set and on its way to the requester, in a direct message.',
   ],
   [
-    /whether the new password is in force; if it is, it comes in a direct message to the one who asked\.$/,
+    /whether the new password is in force; the one who asked gets it in a direct message all the same\.$/,
     'whether the new password is in force. The requester gets it in a direct message, in case it is.',
+  ],
+  [
+    /^A temporary password was set and could not be delivered, so it is erased\.$/,
+    'A temporary password was set, or may have been, that could not be delivered to the requester. It is erased.',
   ],
   [
     /^A temporary password was set, or may have been, and could not be delivered, so it is erased\.$/,
@@ -147,16 +160,27 @@ export function withoutLaterWording<Value>(shown: Value): Value {
     if (key === 'actions' && Array.isArray(value) && value.length === 1 && own(value[0], 'verb') === 'cancel')
       return [];
     if (own(value, 'type') === 'Input.ChoiceSet') return { ...Object(value), style: undefined, wrap: undefined };
-    if (Array.isArray(value)) return value.filter((one) => !isLaterRow(one));
+    if (Array.isArray(value)) return value.filter((one) => !isLaterRow(one) && !isOnlySuggestion(one));
     return typeof value === 'string' ? withFormerWords(value) : value;
   });
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the same, but for words
   return (text === undefined ? undefined : JSON.parse(text)) as Value;
 }
 
-/** The row that says whom a request waits for. */
+/** The only suggestion of a question, which was a choice with one title. */
+function isOnlySuggestion(part: unknown): boolean {
+  const choices = own(part, 'choices');
+  if (own(part, 'id') === 'choice') return Array.isArray(choices) && choices.length === 1;
+  const items = own(part, 'items');
+  const inlines = own(Array.isArray(items) ? items[0] : undefined, 'inlines');
+  const isLarge = own(Array.isArray(inlines) ? inlines[0] : undefined, 'size') === 'Large';
+  return isLarge && own(part, 'style') === undefined;
+}
+
+/** The row that says whom a request waits for, and what to quote, which was the correlation id alone. */
 function isLaterRow(part: unknown): boolean {
-  return own(part, 'type') === 'ColumnSet' && JSON.stringify(part).includes('"text":"Waits for"');
+  const isRow = own(part, 'type') === 'ColumnSet' || own(part, 'type') === 'RichTextBlock';
+  return isRow && /"text":"(?:Waits for|Reference ?|Correlation id \(for Microsoft\) )"/.test(JSON.stringify(part));
 }
 
 function withFormerWords(text: string): string {

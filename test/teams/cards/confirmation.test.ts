@@ -139,6 +139,11 @@ describe('what makes a careful person stop', () => {
       { ...request, resetBefore: { at: Date.UTC(2026, 6, 1, 6, 30), by: 'Sam\u202e Field' } },
       /^Sam Field reset this person’s password on \{\{DATE\(2026-07-01T06:30:00Z, SHORT\)\}\} \{\{TIME\(2026-07-01T06:30:00Z\)\}\}, or may have\.$/,
     ],
+    [
+      'a reset on the same day that is certain',
+      { ...request, resetBefore: { at: 0, by: 'Sam Field', isCertain: true as const } },
+      /^Sam Field reset this person’s password on .*1970.*\}\}\.$/,
+    ],
     ['an inferred customer', { ...request, customerInferred: 'context' as const }, /did not name the customer/],
     ['a name of mixed alphabets', withUser({ displayName: 'Ann L\u0435e' }), /name mixes alphabets/],
     ['an address of mixed alphabets', withUser({ userPrincipalName: '\u0430nn@x.example' }), /address mixes alphabets/],

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { makeReference } from '../../../src/reset/reference.ts';
 import type { Refusal } from '../../../src/reset/refusal.ts';
 import { renderOutcome } from '../../../src/teams/cards/outcome.ts';
 import { buildFullResetRequest } from '../../support/build-full-reset-request.ts';
@@ -68,7 +69,24 @@ describe('the outcome', () => {
     expect(id).toBe('outcome-refused');
     expect(texts).toContainEqual(expect.stringMatching(sentence));
     expect(texts).toContain('Not reset: nothing was changed');
-    expect(texts).toContain('c0000000-0000-4000-8000-000000000001');
+    expect(texts.indexOf(makeReference(request.id))).toBeGreaterThan(0);
+    expect(texts.indexOf('c0000000-0000-4000-8000-000000000001')).toBe(texts.length - 1);
+  });
+
+  it('tells the requester of their own message, others who has the password, and an approver that it was approved', () => {
+    const { approval } = buildFullResetRequest();
+    const decided = approval?.decision;
+    const reset = { ...request, state: 'delivered', resetAt: 1 } as const;
+    const shared = { ...reset, askedIn: { ...request.askedIn, kind: 'channel' } } as const;
+    const approved = decided && {
+      ...shared,
+      approval: { ...approval, decision: { ...decided, kind: 'approved' } as const },
+    };
+    expect(describeCard(renderOutcome(reset)).texts).toContainEqual(expect.stringMatching(/ in your direct message\./));
+    expect(describeCard(renderOutcome(shared)).texts).toContainEqual(expect.stringMatching(/ to Robin Sharp alone/));
+    if (approved === undefined) throw new Error('the request has no decision');
+    expect(describeCard(renderOutcome(approved, 'approver')).texts).toContain('Approved: the password is reset');
+    expect(describeCard(renderOutcome(approved)).texts).toContain('Password reset');
   });
 
   it('of a password that never reached its requester says that nobody has it, and never that it was delivered', () => {

@@ -1,0 +1,51 @@
+import { type History, makeReference, type ResetRequest } from '../../reset/index.ts';
+import {
+  describePastRequest,
+  formatCardTime,
+  formatPastDetails,
+  formatPastFacts,
+  listTexts,
+  sanitizeName,
+} from '../../texts/index.ts';
+import { verbs } from '../activity/card-actions.ts';
+import type { Card } from './card-template.ts';
+import { bindList, formatWho, type ListRow, type ListView } from './list.ts';
+
+/** Earlier requests, the latest first, a page at a time. */
+export function renderHistory(history: History, named: string | undefined, view: ListView): Card {
+  const { of, requests, from, hasMore, isCut, withheld, references } = history;
+  const name = named === undefined ? undefined : sanitizeName(named);
+  const isEmpty = requests.length === 0;
+  const byReference = history.isByReference ? listTexts.byThatReference : undefined;
+  const order = byReference ?? (name === undefined ? listTexts.latestFirst : listTexts.of(name));
+  const none = name === undefined ? [] : [listTexts.noHistoryOf(name)];
+  const [only, ...others] = requests;
+  const details = history.isByReference && only !== undefined && others.length === 0 ? formatPastDetails(only) : [];
+  return bindList({
+    id: 'history',
+    heading: isEmpty ? listTexts[name === undefined ? 'noHistory' : 'nothingFound'] : listTexts[of],
+    says: isEmpty ? none : [order],
+    rows: requests.map((request) => pastRow(request, of, references)),
+    closing: [
+      ...details,
+      ...(isCut ? [listTexts.searchIsCut] : []),
+      ...(withheld > 0 ? [listTexts.withheld(withheld)] : []),
+    ],
+    pageVerb: verbs.history,
+    of: named ?? '',
+    owner: view.owner,
+    from,
+    hasMore,
+  });
+}
+
+function pastRow(request: ResetRequest, of: History['of'], references: History['references']): ListRow {
+  const at = request.resetAt ?? request.endedAt ?? request.proposedAt;
+  return {
+    ...formatWho(request),
+    what: describePastRequest(request),
+    facts: formatPastFacts(request, of),
+    when: listTexts.at(formatCardTime(at)),
+    reference: references.get(request.id) ?? makeReference(request.id),
+  };
+}
