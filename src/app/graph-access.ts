@@ -9,7 +9,7 @@ import {
 } from '../directory/index.ts';
 import type { FollowUps, GraphFacts, WriteBack } from '../reset/index.ts';
 import type { AppSettings, Foundation } from './foundation.ts';
-import { freshGraphFetchOf } from './outbound-proxy.ts';
+import { freshFetchOf } from './outbound-proxy.ts';
 
 /**
  * Builds Microsoft Graph: what it tells of a user before a reset, what may follow one, and who has changed. Undefined where Graph is off, and
@@ -57,7 +57,7 @@ function buildClient(
     baseUrl: graph.kind === 'given' ? graph.url : signIn.graph,
     tokenFor: source,
     fetch: count(fetch),
-    freshFetch: count(freshGraphFetchOf(platform)),
+    freshFetch: count(freshFetchOf(platform)),
     clock,
     random: random.fraction,
     newId: random.guid,

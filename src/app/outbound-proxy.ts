@@ -1,6 +1,5 @@
 import * as http from 'node:http';
-import type { GraphFetch } from '../graph/index.ts';
-import { createFreshFetch, type PartnerFetch } from '../partner-center/index.ts';
+import { createFreshFetch, type FreshFetch } from '../http/index.ts';
 import type { Platform } from './platform.ts';
 
 /**
@@ -17,12 +16,7 @@ export function routePlatform(platform: Platform, proxy: string | undefined): Pl
  * The `fetch` of writes, with a new connection for each: a write must not outlive its deadline in a kept one. It leaves by
  * the same door as everything else. A `fetch` that a test has put in place of the real one is used for writes as well.
  */
-export function freshFetchOf({ fetch, outboundProxy }: Pick<Platform, 'fetch' | 'outboundProxy'>): PartnerFetch {
-  return fetch === globalThis.fetch ? createFreshFetch(outboundProxy) : fetch;
-}
-
-/** The same for Microsoft Graph. */
-export function freshGraphFetchOf({ fetch, outboundProxy }: Pick<Platform, 'fetch' | 'outboundProxy'>): GraphFetch {
+export function freshFetchOf({ fetch, outboundProxy }: Pick<Platform, 'fetch' | 'outboundProxy'>): FreshFetch {
   return fetch === globalThis.fetch ? createFreshFetch(outboundProxy) : fetch;
 }
 

@@ -9,7 +9,6 @@ export {
   withTimeLimit,
 } from './time-limits.ts';
 export { type Clock, systemClock } from './clock.ts';
-export { isNeverConnected } from './connection-failure.ts';
 export { describeErrorForLog, readErrorCode } from './errors.ts';
 export {
   asId,
@@ -26,10 +25,8 @@ export {
 } from './ids.ts';
 export { ListenError, startListening } from './listen.ts';
 export { createLog, formatForTerminal, type Log, type LogLevel, logLevels } from './log.ts';
-export { createOutboundAgents, type OutboundAgents } from './outbound-agents.ts';
 export { type Random, systemRandom } from './random.ts';
 export { skeletonOf } from './look-alikes.ts';
-export { readRetryAfter } from './retry-after.ts';
 export { Secret } from './secret.ts';
 export {
   commandTunables,
@@ -46,4 +43,4 @@ export {
   useCaseTunables,
   workflowTunables,
 } from './every-duration-and-limit.ts';
-export { readLimitedBody, readProperty, readTextProperty } from './untrusted-values.ts';
+export { readProperty, readTextProperty } from './untrusted-values.ts';

@@ -12,23 +12,3 @@ export function readTextProperty(from: unknown, key: string, maxLength: number):
   const value = readProperty(from, key);
   return typeof value === 'string' && value.length > 0 && value.length <= maxLength ? value : undefined;
 }
-
-/** The text of a body, or why there is none: the connection broke, or the body has too many bytes. */
-type LimitedBody =
-  { readonly kind: 'text'; readonly text: string } | { readonly kind: 'broken' } | { readonly kind: 'too-long' };
-
-/** Reads the body of a response as text. Stops reading at more than `maxBytes`. Never rejects. */
-export async function readLimitedBody(response: Pick<Response, 'body'>, maxBytes: number): Promise<LimitedBody> {
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  try {
-    for await (const chunk of response.body ?? []) {
-      length += chunk.byteLength;
-      if (length > maxBytes) return { kind: 'too-long' };
-      chunks.push(chunk);
-    }
-    return { kind: 'text', text: Buffer.concat(chunks).toString('utf8') };
-  } catch {
-    return { kind: 'broken' };
-  }
-}

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { readRetryAfter, Secret } from '../base/index.ts';
+import { Secret } from '../base/index.ts';
+import { readRetryAfter } from '../http/index.ts';
 import { parseJson, readWord } from './error-answer.ts';
 import { GraphError } from './graph-error.ts';
 import type { ReadOptions, WriteOptions } from './graph-options.ts';

@@ -1,4 +1,5 @@
-import { graphTunables, isNeverConnected, readProperty, readRetryAfter, readTextProperty } from '../base/index.ts';
+import { graphTunables, readProperty, readTextProperty } from '../base/index.ts';
+import { readRetryAfter } from '../http/index.ts';
 import type { GraphErrorCode } from './graph-error.ts';
 
 /** The failure of one try. */
@@ -98,11 +99,4 @@ export function parseJson(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-/** Classifies an error of `fetch`. Only where no connection was established is it certain that nothing was sent. */
-export function readNetworkFault(error: unknown): Fault {
-  return isNeverConnected(error)
-    ? { code: 'not-connected', effect: 'none', mayPass: true }
-    : { code: 'no-answer', effect: 'unknown', mayPass: true };
 }

@@ -1,3 +1,5 @@
+import { CallError, type CallFacts } from '../http/index.ts';
+
 /**
  * Why there is no token of a customer's tenant: a closed set, decided by Entra's number, never by its words.
  * See https://learn.microsoft.com/entra/identity-platform/reference-error-codes
@@ -80,11 +82,7 @@ export const graphErrorCodes = [
 export type GraphErrorCode = (typeof graphErrorCodes)[number];
 
 /** The facts of a failed call. Holds nothing of the request or of the answer's body. */
-export type GraphErrorFacts = {
-  readonly code: GraphErrorCode;
-  /** `unknown`: the write may be applied already, or be applied later. Always `none` for a read. */
-  readonly effect?: 'none' | 'unknown' | undefined;
-  readonly httpStatus?: number | undefined;
+export type GraphErrorFacts = CallFacts<GraphErrorCode> & {
   /** Graph's own code, such as `Authorization_RequestDenied`. A word of letters, dots and underscores. */
   readonly graphCode?: string | undefined;
   /** Entra's own number, such as 65001, where there was no token. */
@@ -93,36 +91,24 @@ export type GraphErrorFacts = {
   readonly clientRequestId?: string | undefined;
   /** The `request-id` of Graph's answer: with ours it is what Microsoft's support asks for. */
   readonly requestId?: string | undefined;
-  readonly retryAfterMilliseconds?: number | undefined;
-  readonly tries?: number | undefined;
   /** Replaces the sentence of the code. */
   readonly message?: string | undefined;
 };
 
 /** The one error of this client. It holds no request, response, header or body, because a body may hold a password. */
-export class GraphError extends Error {
+export class GraphError extends CallError<GraphErrorCode> {
   override readonly name = 'GraphError';
-  readonly code: GraphErrorCode;
-  readonly effect: 'none' | 'unknown';
-  readonly httpStatus: number | undefined;
   readonly graphCode: string | undefined;
   readonly entraCode: number | undefined;
   readonly clientRequestId: string | undefined;
   readonly requestId: string | undefined;
-  readonly retryAfterMilliseconds: number | undefined;
-  readonly tries: number;
 
   constructor(facts: GraphErrorFacts) {
-    super(facts.message ?? `Microsoft Graph: ${facts.code}.`);
-    this.code = facts.code;
-    this.effect = facts.effect ?? 'none';
-    this.httpStatus = facts.httpStatus;
+    super(facts, facts.message ?? `Microsoft Graph: ${facts.code}.`);
     this.graphCode = facts.graphCode;
     this.entraCode = facts.entraCode;
     this.clientRequestId = facts.clientRequestId;
     this.requestId = facts.requestId;
-    this.retryAfterMilliseconds = facts.retryAfterMilliseconds;
-    this.tries = facts.tries ?? 0;
   }
 }
 

@@ -1,4 +1,5 @@
 import { type Clock, isGuid, type Secret } from '../base/index.ts';
+import { parseBaseUrl } from '../http/index.ts';
 import { GraphError, type TokenRefusal } from './graph-error.ts';
 
 /** A token of a customer's tenant, or why there is none. */
@@ -56,16 +57,14 @@ export type WriteOptions = {
 
 /** The base address without a slash at its end. Throws `invalid-argument`. */
 export function readBaseUrl(text: string): string {
-  const url = URL.parse(text);
-  const isLocal = url !== null && ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname);
-  const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLocal);
-  if (url === null || !isSafe || url.username !== '' || url.password !== '' || url.search + url.hash !== '') {
+  const url = parseBaseUrl(text);
+  if (url === undefined) {
     throw new GraphError({
       code: 'invalid-argument',
       message: 'baseUrl must be an https address without a user or a query.',
     });
   }
-  return url.origin + url.pathname.replace(/\/+$/, '');
+  return url;
 }
 
 /** A GUID in lower case. Throws `invalid-argument`: by its id alone a person of another tenant cannot be meant. */

@@ -1,4 +1,4 @@
-/** Microsoft Graph in a customer's tenant, over GDAP. It uses the room `base` only, so it can be published as it stands. */
+/** Microsoft Graph in a customer's tenant, over GDAP. It uses the rooms `base` and `http` only, so it can be published as it stands. */
 export {
   asLocation,
   type AuthenticationMethod,

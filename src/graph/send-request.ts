@@ -1,6 +1,6 @@
-import { graphTunables, readLimitedBody, rejectOnAbort, type Secret, withTimeLimit } from '../base/index.ts';
-import type { Clock } from '../base/index.ts';
-import { type Fault, readFault, readNetworkFault } from './error-answer.ts';
+import { type Clock, graphTunables, rejectOnAbort, type Secret } from '../base/index.ts';
+import { type CallOutcome, exchange, type Received } from '../http/index.ts';
+import { type Fault, readFault } from './error-answer.ts';
 import type { GraphFetch, TokenSource } from './graph-options.ts';
 
 /** One call of Graph, which may take several tries. */
@@ -40,73 +40,43 @@ export type Answer = {
   readonly retryAfter: string | null;
 };
 
-/** The outcome of one try. `sent`: the request may have left this machine. */
-type SendOutcome =
-  | { readonly kind: 'answered'; readonly answer: Answer; readonly sent: true }
-  | { readonly kind: 'failed'; readonly fault: Fault; readonly sent: boolean };
-
 /** Tries an operation once, with a token requested now, within `milliseconds` and until its signal fires. Never rejects. */
-export async function sendOnce(
+export function sendOnce(
   transport: Transport,
   operation: Operation,
   fresh: boolean,
   milliseconds: number,
-): Promise<SendOutcome> {
-  return withTimeLimit(transport.clock, milliseconds, operation.signal, (signal) =>
-    send(transport, operation, fresh, signal),
-  );
-}
-
-async function send(
-  transport: Transport,
-  operation: Operation,
-  fresh: boolean,
-  signal: AbortSignal,
-): Promise<SendOutcome> {
-  if (signal.aborted) return { kind: 'failed', fault: toAbortFault(signal, 'none'), sent: false };
-  const token = await readToken(transport, operation.tenantId, fresh, signal);
-  // oxlint-disable-next-line typescript/no-unnecessary-condition -- the signal may have fired meanwhile
-  if (signal.aborted) return { kind: 'failed', fault: toAbortFault(signal, 'none'), sent: false };
-  if (token.kind === 'failed') return { ...token, sent: false };
+): Promise<CallOutcome<Answer, Fault>> {
   const fetch = operation.method === 'GET' ? transport.fetch : transport.freshFetch;
-  try {
-    const response = await token.token.reveal((value) =>
-      rejectOnAbort(
-        Promise.resolve(
-          fetch(operation.url, {
-            method: operation.method,
-            headers: buildHeaders(operation, value),
-            body: operation.writeBody?.() ?? null,
-            // Following a redirect would send the token, and a password, to another host.
-            redirect: 'manual',
-            signal,
-          }),
-        ),
-        signal,
+  return exchange({
+    clock: transport.clock,
+    milliseconds,
+    signal: operation.signal,
+    maxBytes: { success: graphTunables.maxAnswerBytes, other: graphTunables.maxErrorAnswerBytes },
+    prepare: (signal) => readToken(transport, operation.tenantId, fresh, signal),
+    send: (token, signal) =>
+      token.reveal((value) =>
+        fetch(operation.url, {
+          method: operation.method,
+          headers: buildHeaders(operation, value),
+          body: operation.writeBody?.() ?? null,
+          redirect: 'manual',
+          signal,
+        }),
       ),
-    );
-    return { ...(await readAnswer(transport, response, signal)), sent: true };
-  } catch (error) {
-    const fault = readNetworkFault(error);
-    return { kind: 'failed', fault: signal.aborted ? toAbortFault(signal, fault.effect) : fault, sent: true };
-  }
+    read: (received) => readAnswer(received, transport.clock.now()),
+  });
 }
 
-async function readAnswer(
-  { clock }: Transport,
-  response: Response,
-  signal: AbortSignal,
-): Promise<{ kind: 'answered'; answer: Answer } | { kind: 'failed'; fault: Fault }> {
-  const { status: httpStatus, headers } = response;
-  const isSuccess = httpStatus >= 200 && httpStatus < 300;
-  const maxBytes = isSuccess ? graphTunables.maxAnswerBytes : graphTunables.maxErrorAnswerBytes;
-  const body = await rejectOnAbort(readLimitedBody(response, maxBytes), signal);
+function readAnswer(
+  { httpStatus, isSuccess, headers, body, aborted }: Received,
+  now: number,
+): { kind: 'answered'; answer: Answer } | { kind: 'failed'; fault: Fault } {
+  if (aborted !== undefined) return { kind: 'failed', fault: aborted };
   const text = body.kind === 'text' ? body.text : undefined;
   const retryAfter = headers.get('Retry-After');
   const requestId = readId(headers.get('request-id'));
-  if (!isSuccess) {
-    return { kind: 'failed', fault: readFault({ httpStatus, retryAfter, requestId, body: text }, clock.now()) };
-  }
+  if (!isSuccess) return { kind: 'failed', fault: readFault({ httpStatus, retryAfter, requestId, body: text }, now) };
   if (text === undefined) {
     const fault = { effect: 'unknown', httpStatus, requestId } as const;
     return body.kind === 'too-long'
@@ -143,12 +113,14 @@ async function readToken(
   tenantId: string,
   fresh: boolean,
   signal: AbortSignal,
-): Promise<{ kind: 'token'; token: Secret } | { kind: 'failed'; fault: Fault }> {
+): Promise<{ kind: 'ready'; ready: Secret } | { kind: 'failed'; fault: Fault }> {
   try {
     const answer = await rejectOnAbort(tokenFor(tenantId, { fresh, signal }), signal);
     if (answer.kind === 'refused') return refuse(answer.refusal, answer.entraCode);
     // The error of an invalid header, such as one with a line break, would quote the token.
-    return answer.token.reveal((value) => /^[\x21-\x7e]+$/.test(value)) ? answer : refuse('sign-in-failed');
+    return answer.token.reveal((value) => /^[\x21-\x7e]+$/.test(value))
+      ? { kind: 'ready', ready: answer.token }
+      : refuse('sign-in-failed');
   } catch {
     return refuse('sign-in-failed');
   }
@@ -156,11 +128,6 @@ async function readToken(
 
 function refuse(code: Fault['code'], entraCode?: number): { readonly kind: 'failed'; readonly fault: Fault } {
   return { kind: 'failed', fault: { code, effect: 'none', mayPass: false, entraCode } };
-}
-
-function toAbortFault(signal: AbortSignal, effect: Fault['effect']): Fault {
-  const isTimeout = Error.isError(signal.reason) && signal.reason.name === 'TimeoutError';
-  return { code: isTimeout ? 'timed-out' : 'cancelled', effect, mayPass: isTimeout };
 }
 
 function readId(header: string | null): string | undefined {

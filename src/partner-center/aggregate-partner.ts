@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { partnerCenterTunables } from '../base/index.ts';
 import { buildPath, createCollection, type PartnerCollection, readAllPages } from './collection.ts';
-import { createFreshFetch } from './fresh-fetch.ts';
+import { createFreshFetch } from '../http/index.ts';
 import {
   createId,
   type PartnerOptions,

@@ -1,4 +1,4 @@
-import { isNeverConnected, readRetryAfter } from '../base/index.ts';
+import { readRetryAfter } from '../http/index.ts';
 import type { PartnerErrorCode } from './partner-error.ts';
 import { hasPartnerForm, parseJson, readField, readText } from './wire-format.ts';
 
@@ -131,14 +131,4 @@ function readCode(fault: unknown): string | undefined {
 function decodeEntities(text: string): string {
   const named: Record<string, string> = { quot: '"', '#34': '"', '#39': "'", apos: "'", lt: '<', gt: '>', amp: '&' };
   return text.replaceAll(/&(quot|#34|#39|apos|lt|gt|amp);/g, (entity, name: string) => named[name] ?? entity);
-}
-
-/**
- * Classifies an error of `fetch`. Only where no connection was established is it certain that nothing was sent. Keeps
- * nothing of the error, which may name addresses and headers.
- */
-export function readNetworkFault(error: unknown): Fault {
-  return isNeverConnected(error)
-    ? { code: 'not-connected', effect: 'none', mayPass: true }
-    : { code: 'no-answer', effect: 'unknown', mayPass: true };
 }

@@ -1,4 +1,4 @@
-/** The Partner Center SDK, in the shape of .NET's `IAggregatePartner`. It uses the room `base` only, so it can be published as it stands. */
+/** The Partner Center SDK, in the shape of .NET's `IAggregatePartner`. It uses the rooms `base` and `http` only, so it can be published as it stands. */
 export { Secret } from '../base/index.ts';
 export {
   type AggregatePartner,
@@ -9,7 +9,7 @@ export {
 } from './aggregate-partner.ts';
 export type { Page, PartnerCollection } from './collection.ts';
 export { runExample } from './sdk-example.ts';
-export { createFreshFetch } from './fresh-fetch.ts';
+export { createFreshFetch } from '../http/index.ts';
 export { PartnerError, type PartnerErrorCode, partnerErrorCodes, type PartnerErrorFacts } from './partner-error.ts';
 export type {
   PartnerClock,

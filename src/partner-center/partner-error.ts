@@ -1,3 +1,5 @@
+import { CallError, type CallFacts } from '../http/index.ts';
+
 /** Why a call did not succeed: a closed set, decided by HTTP status and Partner Center's code, never by its words. */
 export const partnerErrorCodes = [
   /** The caller's argument cannot be sent; nothing went out. */
@@ -60,20 +62,13 @@ export const partnerErrorCodes = [
 export type PartnerErrorCode = (typeof partnerErrorCodes)[number];
 
 /** The facts of a failed call. Holds nothing of the request or of the answer's body. */
-export type PartnerErrorFacts = {
-  readonly code: PartnerErrorCode;
-  /** `unknown`: the write may be applied already, or be applied later. Always `none` for a read. */
-  readonly effect?: 'none' | 'unknown' | undefined;
-  readonly httpStatus?: number | undefined;
+export type PartnerErrorFacts = CallFacts<PartnerErrorCode> & {
   /** Partner Center's own code, such as `900308`; digits only, seven at most. */
   readonly partnerCode?: string | undefined;
   readonly correlationId?: string | undefined;
   readonly requestId?: string | undefined;
-  readonly retryAfterMilliseconds?: number | undefined;
   /** With `sign-in-failed`: the `code` of the error of `getToken`, where it is a short plain word. */
   readonly signInCode?: string | undefined;
-  /** Number of tries; 0 where there was no request to send. */
-  readonly tries?: number | undefined;
   /** Replaces the sentence of the code. */
   readonly message?: string | undefined;
 };
@@ -82,29 +77,19 @@ export type PartnerErrorFacts = {
  * The one error of this SDK. It holds no request, response, header or body: Partner Center's answer repeats the new
  * password, and its descriptions are text from outside. `message` is a sentence on the code.
  */
-export class PartnerError extends Error {
+export class PartnerError extends CallError<PartnerErrorCode> {
   override readonly name = 'PartnerError';
-  readonly code: PartnerErrorCode;
-  readonly effect: 'none' | 'unknown';
-  readonly httpStatus: number | undefined;
   readonly partnerCode: string | undefined;
   readonly correlationId: string | undefined;
   readonly requestId: string | undefined;
-  readonly retryAfterMilliseconds: number | undefined;
   readonly signInCode: string | undefined;
-  readonly tries: number;
 
   constructor(facts: PartnerErrorFacts) {
-    super(facts.message ?? messages[facts.code]);
-    this.code = facts.code;
-    this.effect = facts.effect ?? 'none';
-    this.httpStatus = facts.httpStatus;
+    super(facts, facts.message ?? messages[facts.code]);
     this.partnerCode = facts.partnerCode;
     this.correlationId = facts.correlationId;
     this.requestId = facts.requestId;
-    this.retryAfterMilliseconds = facts.retryAfterMilliseconds;
     this.signInCode = facts.signInCode;
-    this.tries = facts.tries ?? 0;
   }
 }
 

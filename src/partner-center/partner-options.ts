@@ -1,4 +1,5 @@
 import { isGuid, type Secret } from '../base/index.ts';
+import { parseBaseUrl } from '../http/index.ts';
 import { PartnerError } from './partner-error.ts';
 import { isHeaderValue } from './wire-format.ts';
 
@@ -105,16 +106,14 @@ export const systemClock: PartnerClock = {
  * crosses a network in plain text. Throws `invalid-argument`.
  */
 export function readBaseUrl(text: string): string {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  const isLocal = url !== undefined && ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname);
-  const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLocal);
-  if (url === undefined || !isSafe || url.username !== '' || url.password !== '' || url.search + url.hash !== '') {
+  const url = parseBaseUrl(text);
+  if (url === undefined) {
     throw new PartnerError({
       code: 'invalid-argument',
       message: 'baseUrl must be an https address without user, query or fragment.',
     });
   }
-  return url.origin + url.pathname.replace(/\/+$/, '');
+  return url;
 }
 
 /** A time limit in milliseconds that a timer supports. Throws `invalid-argument`. */

@@ -1,5 +1,6 @@
-import { partnerCenterTunables, readLimitedBody, rejectOnAbort, withTimeLimit } from '../base/index.ts';
-import { type Fault, readFault, readNetworkFault } from './error-answer.ts';
+import { partnerCenterTunables, rejectOnAbort } from '../base/index.ts';
+import { type CallOutcome, exchange, type Received } from '../http/index.ts';
+import { type Fault, readFault } from './error-answer.ts';
 import type { PartnerClock, PartnerCredentials, PartnerFetch } from './partner-options.ts';
 import { hasPartnerForm, readText } from './wire-format.ts';
 
@@ -36,95 +37,57 @@ export type Transport = {
   readonly operationMilliseconds: number;
 };
 
-/** The outcome of one try. `sent`: the request may have left this machine. */
-type SendOutcome =
-  | { readonly kind: 'answered'; readonly httpStatus: number; readonly body: string; readonly sent: true }
-  | { readonly kind: 'failed'; readonly fault: Fault; readonly sent: boolean };
-
 /**
  * Tries an operation once, with a token requested now, within `milliseconds` and until the operation's signal fires. Never
  * rejects. A 2xx is an answer only where it is in Partner Center's form and was read whole: a proxy or a page to sign in
  * answers with 2xx too. `fresh`: the service refused the last token. See learn.microsoft.com/partner-center/developer/headers.
  */
-export async function sendOnce(
+export function sendOnce(
   transport: Transport,
   operation: Operation,
   fresh: boolean,
   milliseconds: number,
-): Promise<SendOutcome> {
-  return withTimeLimit(transport.clock, milliseconds, operation.signal, (signal) =>
-    send(transport, operation, fresh, signal),
-  );
-}
-
-async function send(
-  transport: Transport,
-  operation: Operation,
-  fresh: boolean,
-  signal: AbortSignal,
-): Promise<SendOutcome> {
-  if (signal.aborted) {
-    return { kind: 'failed', fault: toAbortFault(signal, 'none'), sent: false };
-  }
-  const token = await readAuthorization(transport.credentials, fresh, signal);
-  if (signal.aborted) {
-    return { kind: 'failed', fault: toAbortFault(signal, 'none'), sent: false };
-  }
-  if (token.kind === 'failed') {
-    return { ...token, sent: false };
-  }
+): Promise<CallOutcome<{ readonly httpStatus: number; readonly body: string }, Fault>> {
   const fetch = operation.freshConnection ? transport.freshFetch : transport.fetch;
-  const init = {
-    method: operation.method,
-    headers: buildHeaders(transport, operation, token.authorization),
-    body: operation.writeBody?.() ?? null,
-    // Following a redirect would send the token, and a password, to another host.
-    redirect: 'manual',
-    signal,
-  } as const;
-  try {
-    const url = transport.baseUrl + '/v1' + operation.path;
-    const response = await rejectOnAbort(Promise.resolve(fetch(url, init)), signal);
-    const { status } = response;
-    if (!Number.isInteger(status)) {
-      throw new TypeError('The result of fetch is no response.');
-    }
-    const isSuccess = status >= 200 && status < 300;
-    const contentType = response.headers.get('Content-Type');
-    const maxBytes = isSuccess ? partnerCenterTunables.maxAnswerBytes : partnerCenterTunables.maxErrorAnswerBytes;
-    const body = await rejectOnAbort(readLimitedBody(response, maxBytes), signal).catch(
-      () => ({ kind: 'broken' }) as const,
-    );
-    const text = body.kind === 'text' ? body.text : undefined;
-    if (!isSuccess) {
-      const retryAfter = response.headers.get('Retry-After');
-      const facts = { httpStatus: status, contentType, retryAfter, body: text };
-      return { kind: 'failed', fault: readFault(facts, transport.clock.now()), sent: true };
-    }
-    if (!hasPartnerForm('success', contentType, text)) {
-      const fault = { code: 'foreign-answer', effect: 'unknown', mayPass: false, httpStatus: status } as const;
-      return { kind: 'failed', fault, sent: true };
-    }
-    if (body.kind !== 'text') {
-      return { kind: 'failed', fault: toUnreadBodyFault(status, body.kind, signal), sent: true };
-    }
-    return { kind: 'answered', httpStatus: status, body: body.text, sent: true };
-  } catch (error) {
-    const fault = readNetworkFault(error);
-    return { kind: 'failed', fault: signal.aborted ? toAbortFault(signal, fault.effect) : fault, sent: true };
-  }
+  return exchange({
+    clock: transport.clock,
+    milliseconds,
+    signal: operation.signal,
+    maxBytes: { success: partnerCenterTunables.maxAnswerBytes, other: partnerCenterTunables.maxErrorAnswerBytes },
+    prepare: (signal) => readAuthorization(transport.credentials, fresh, signal),
+    send: (authorization, signal) =>
+      fetch(transport.baseUrl + '/v1' + operation.path, {
+        method: operation.method,
+        headers: buildHeaders(transport, operation, authorization),
+        body: operation.writeBody?.() ?? null,
+        redirect: 'manual',
+        signal,
+      }),
+    read: (received) => readAnswer(received, transport.clock.now()),
+  });
 }
 
-function toUnreadBodyFault(httpStatus: number, problem: 'broken' | 'too-long', signal: AbortSignal): Fault {
-  if (problem === 'too-long') {
-    return { code: 'unreadable-answer', effect: 'unknown', mayPass: false, httpStatus };
+function readAnswer(
+  { httpStatus, isSuccess, headers, body, aborted }: Received,
+  now: number,
+): { kind: 'answered'; answer: { httpStatus: number; body: string } } | { kind: 'failed'; fault: Fault } {
+  const contentType = headers.get('Content-Type');
+  const text = body.kind === 'text' ? body.text : undefined;
+  if (!isSuccess) {
+    const facts = { httpStatus, contentType, retryAfter: headers.get('Retry-After'), body: text };
+    return { kind: 'failed', fault: readFault(facts, now) };
   }
-  return signal.aborted ? toAbortFault(signal, 'unknown') : { code: 'no-answer', effect: 'unknown', mayPass: true };
-}
-
-function toAbortFault(signal: AbortSignal, effect: Fault['effect']): Fault {
-  const isTimeout = Error.isError(signal.reason) && signal.reason.name === 'TimeoutError';
-  return { code: isTimeout ? 'timed-out' : 'cancelled', effect, mayPass: isTimeout };
+  if (!hasPartnerForm('success', contentType, text)) {
+    return { kind: 'failed', fault: { code: 'foreign-answer', effect: 'unknown', mayPass: false, httpStatus } };
+  }
+  switch (body.kind) {
+    case 'text':
+      return { kind: 'answered', answer: { httpStatus, body: body.text } };
+    case 'too-long':
+      return { kind: 'failed', fault: { code: 'unreadable-answer', effect: 'unknown', mayPass: false, httpStatus } };
+    case 'broken':
+      return { kind: 'failed', fault: aborted ?? { code: 'no-answer', effect: 'unknown', mayPass: true } };
+  }
 }
 
 /** The headers of one try. Our own take precedence over the operation's, in any spelling. */
@@ -151,14 +114,14 @@ async function readAuthorization(
   credentials: PartnerCredentials,
   fresh: boolean,
   signal: AbortSignal,
-): Promise<{ kind: 'token'; authorization: string } | { kind: 'failed'; fault: Fault }> {
+): Promise<{ kind: 'ready'; ready: string } | { kind: 'failed'; fault: Fault }> {
   try {
     const token = await rejectOnAbort(Promise.resolve(credentials.getToken({ fresh, signal })), signal);
     // The error of an invalid header, such as one with a line break, would quote the token.
     const authorization = token.reveal((value) => (isTokenText(value) ? `Bearer ${value}` : undefined));
     return authorization === undefined
       ? { kind: 'failed', fault: signInFailed(undefined) }
-      : { kind: 'token', authorization };
+      : { kind: 'ready', ready: authorization };
   } catch (error) {
     return { kind: 'failed', fault: signInFailed(readSignInCode(error)) };
   }

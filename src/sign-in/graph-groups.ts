@@ -1,14 +1,6 @@
 import { z } from 'zod';
-import {
-  type Clock,
-  isGuid,
-  type Log,
-  readLimitedBody,
-  type Secret,
-  signInTunables,
-  startDeadline,
-  useCaseTunables,
-} from '../base/index.ts';
+import { type Clock, isGuid, type Log, type Secret, signInTunables, useCaseTunables } from '../base/index.ts';
+import { exchange, nothingToPrepare, type Received, type TransportFault } from '../http/index.ts';
 import type { Groups } from '../reset/index.ts';
 
 /** One page of a group's members, users and others. */
@@ -114,32 +106,55 @@ export function createGraphGroups({
     } catch {
       return { kind: 'unknown', why: 'no-token' };
     }
-    const deadline = startDeadline(clock, signInTunables.graphRequestTimeoutMilliseconds);
-    try {
-      const response = await token.reveal((value) =>
-        fetch(`${root}${path}`, {
-          method: body === undefined ? 'GET' : 'POST',
-          headers: {
-            authorization: `Bearer ${value}`,
-            ...(body !== undefined && { 'content-type': 'application/json' }),
-          },
-          ...(body !== undefined && { body }),
-          redirect: 'error',
-          signal: deadline.signal,
-        }),
-      );
-      const { status: httpStatus } = response;
-      if (httpStatus !== 200) await response.body?.cancel();
-      if (httpStatus === 401) return { kind: 'token-refused' };
-      if (httpStatus !== 200) return { kind: 'unknown', why: 'not-answered', httpStatus };
-      const text = await readLimitedBody(response, signInTunables.maxGraphAnswerBytes);
-      if (text.kind !== 'text') throw new Error(`the answer is ${text.kind}`);
-      const read = shape.safeParse(JSON.parse(text.text));
-      return read.success ? { kind: 'answer', answer: read.data } : { kind: 'unknown', why: 'unreadable', httpStatus };
-    } catch {
-      return { kind: 'unknown', why: deadline.signal.aborted ? 'late' : 'not-reached' };
-    } finally {
-      deadline.cancel();
-    }
+    const outcome = await exchange({
+      clock,
+      milliseconds: signInTunables.graphRequestTimeoutMilliseconds,
+      maxBytes: { success: signInTunables.maxGraphAnswerBytes, other: 0 },
+      prepare: nothingToPrepare,
+      send: (_ready, signal) =>
+        token.reveal((value) =>
+          fetch(`${root}${path}`, {
+            method: body === undefined ? 'GET' : 'POST',
+            headers: {
+              authorization: `Bearer ${value}`,
+              ...(body !== undefined && { 'content-type': 'application/json' }),
+            },
+            ...(body !== undefined && { body }),
+            redirect: 'error',
+            signal,
+          }),
+        ),
+      read: (received) => readPage(received, shape),
+    });
+    if (outcome.kind === 'answered') return { kind: 'answer', answer: outcome.answer };
+    const { fault } = outcome;
+    if ('kind' in fault) return fault;
+    return { kind: 'unknown', why: fault.code === 'timed-out' ? 'late' : 'not-reached' };
+  }
+}
+
+function readPage<Answer>(
+  { httpStatus, body, aborted }: Received,
+  shape: z.ZodType<Answer>,
+):
+  | { readonly kind: 'answered'; readonly answer: Answer }
+  | { readonly kind: 'failed'; readonly fault: Unknown | { readonly kind: 'token-refused' } | TransportFault } {
+  if (httpStatus === 401) return { kind: 'failed', fault: { kind: 'token-refused' } };
+  if (httpStatus !== 200) return { kind: 'failed', fault: { kind: 'unknown', why: 'not-answered', httpStatus } };
+  if (aborted !== undefined) return { kind: 'failed', fault: aborted };
+  if (body.kind !== 'text') return { kind: 'failed', fault: { kind: 'unknown', why: 'not-reached' } };
+  const json = parseJson(body.text);
+  if (json === undefined) return { kind: 'failed', fault: { kind: 'unknown', why: 'not-reached' } };
+  const read = shape.safeParse(json.value);
+  return read.success
+    ? { kind: 'answered', answer: read.data }
+    : { kind: 'failed', fault: { kind: 'unknown', why: 'unreadable', httpStatus } };
+}
+
+function parseJson(text: string): { readonly value: unknown } | undefined {
+  try {
+    return { value: JSON.parse(text) };
+  } catch {
+    return undefined;
   }
 }

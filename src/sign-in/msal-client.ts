@@ -6,8 +6,9 @@ import {
   type NodeAuthOptions,
 } from '@azure/msal-node';
 import { z } from 'zod';
-import { type Clock, readLimitedBody, signInTunables, startDeadline } from '../base/index.ts';
+import { type Clock, signInTunables, startDeadline } from '../base/index.ts';
 import type { EntraApp } from '../config/index.ts';
+import { exchange, nothingToPrepare } from '../http/index.ts';
 import { readSignInError } from './sign-in-error.ts';
 
 /** What every request to Microsoft Entra needs. */
@@ -131,26 +132,33 @@ export function createEntraNetwork({
   ): Promise<NetworkResponse<Body>> {
     if (new URL(url).origin !== origin) throw new Error('another host than the sign-in authority was asked for');
     const requestedAt = clock.now();
-    const deadline = startDeadline(clock, signInTunables.entraRequestTimeoutMilliseconds);
-    try {
-      const response = await fetch(url, {
-        method,
-        headers: options.headers ?? {},
-        ...(method === 'POST' && { body: options.body ?? '' }),
-        redirect: 'error',
-        signal: AbortSignal.any([signal, deadline.signal]),
-      });
-      const { status } = response;
-      const read = await readLimitedBody(response, signInTunables.maxEntraAnswerBytes);
-      if (read.kind !== 'text') throw new Error(`the answer is ${read.kind}`);
-      const body: unknown = JSON.parse(read.text);
-      if (status === 408 || status === 429 || status >= 500) throw new Error('the sign-in service is busy');
-      if (method === 'POST') last = readLifetimes(response.ok, body, requestedAt);
-      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- msal reads the body itself; its interface wants its own type
-      return { headers: Object.fromEntries(response.headers), body: anyObject.parse(body) as Body, status };
-    } finally {
-      deadline.cancel();
-    }
+    const { maxEntraAnswerBytes: most, entraRequestTimeoutMilliseconds: milliseconds } = signInTunables;
+    const outcome = await exchange({
+      clock,
+      milliseconds,
+      signal,
+      maxBytes: { success: most, other: most },
+      prepare: nothingToPrepare,
+      send: (_ready, either) =>
+        fetch(url, {
+          method,
+          headers: options.headers ?? {},
+          ...(method === 'POST' && { body: options.body ?? '' }),
+          redirect: 'error',
+          signal: either,
+        }),
+      read: ({ httpStatus: status, isSuccess, headers, body }) =>
+        body.kind === 'text'
+          ? { kind: 'answered', answer: { status, isSuccess, headers, text: body.text } }
+          : { kind: 'failed', fault: { code: body.kind } },
+    });
+    if (outcome.kind === 'failed') throw new Error(`the sign-in service gave no answer: ${outcome.fault.code}`);
+    const { status, isSuccess, headers, text } = outcome.answer;
+    const body: unknown = JSON.parse(text);
+    if (status === 408 || status === 429 || status >= 500) throw new Error('the sign-in service is busy');
+    if (method === 'POST') last = readLifetimes(isSuccess, body, requestedAt);
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- msal reads the body itself; its interface wants its own type
+    return { headers: Object.fromEntries(headers), body: anyObject.parse(body) as Body, status };
   }
 }
 

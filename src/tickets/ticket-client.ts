@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { callWithTimeout, type Clock, readLimitedBody, readRetryAfter, ticketTunables } from '../base/index.ts';
+import { type Clock, ticketTunables } from '../base/index.ts';
+import { exchange, nothingToPrepare, type Received, readRetryAfter } from '../http/index.ts';
 import { TicketError } from './ticket-error.ts';
 
 /** What a ticket system is called with. Headers may hold secrets. */
@@ -35,43 +36,61 @@ const errorsInSuccess = z.object({ errors: z.array(z.unknown()).min(1) });
 export function createTicketClient({ fetch, clock }: TicketDependencies, mostAtOnce = Infinity): TicketClient {
   const inTurn = createQueue(mostAtOnce);
   let pausedUntil = 0;
-  const send: TicketClient['send'] = (call) =>
+  const call: TicketClient['send'] = (wanted) =>
     inTurn(async () => {
       if (clock.now() < pausedUntil) throw new TicketError('throttled', 429, pausedUntil);
-      const timed = await callWithTimeout(clock, ticketTunables.callTimeoutMilliseconds, (timeout) =>
-        exchange(call, call.signal === undefined ? timeout : AbortSignal.any([timeout, call.signal])),
-      );
-      switch (timed.kind) {
-        case 'timeout':
-          throw new TicketError('timeout');
-        case 'failed':
-          throw timed.error instanceof TicketError ? timed.error : new TicketError('lost');
-        case 'answered':
-          return timed.result;
-      }
+      const outcome = await exchange({
+        clock,
+        milliseconds: ticketTunables.callTimeoutMilliseconds,
+        signal: wanted.signal,
+        maxBytes: { success: ticketTunables.maxAnswerBytes, other: ticketTunables.maxAnswerBytes },
+        prepare: nothingToPrepare,
+        send: (_ready, signal) => send({ ...wanted, signal }),
+        read: readText,
+      });
+      if (outcome.kind === 'answered') return outcome.answer;
+      const { fault } = outcome;
+      if (fault instanceof TicketError) throw fault;
+      throw new TicketError(fault.code === 'timed-out' ? 'timeout' : 'lost');
     });
-  return { send, request: async (call, shape, emptyAs) => parseAnswer(await send(call), shape, emptyAs) };
+  return { send: call, request: async (one, shape, emptyAs) => parseAnswer(await call(one), shape, emptyAs) };
 
-  async function exchange({ method, url, headers, body }: TicketCall, signal: AbortSignal): Promise<string> {
-    const response = await fetch(url, {
+  function send({
+    method,
+    url,
+    headers,
+    body,
+    signal,
+  }: TicketCall & { readonly signal: AbortSignal }): Promise<Response> {
+    return fetch(url, {
       method,
       headers: { Accept: 'application/json', ...headers },
       ...(body !== undefined && { body }),
       redirect: 'manual',
       signal,
     });
-    const read = await readLimitedBody(response, ticketTunables.maxAnswerBytes);
-    if (!response.ok) throw readRefusal(response);
-    if (read.kind === 'broken') throw new TicketError('lost', response.status);
-    if (read.kind === 'too-long') throw new TicketError('unexpected-answer', response.status);
-    return read.text;
+  }
+
+  function readText({
+    httpStatus,
+    isSuccess,
+    headers,
+    body,
+    aborted,
+  }: Received):
+    { readonly kind: 'answered'; readonly answer: string } | { readonly kind: 'failed'; readonly fault: TicketError } {
+    if (aborted?.code === 'timed-out') return { kind: 'failed', fault: new TicketError('timeout') };
+    if (!isSuccess) return { kind: 'failed', fault: readRefusal(httpStatus, headers) };
+    if (body.kind === 'text') return { kind: 'answered', answer: body.text };
+    const code = body.kind === 'broken' ? 'lost' : 'unexpected-answer';
+    return { kind: 'failed', fault: new TicketError(code, httpStatus) };
   }
 
   function readPause(headers: Headers): number | undefined {
     return readRetryAfter(headers.get('Retry-After'), clock.now());
   }
 
-  function readRefusal({ status, headers }: Response): TicketError {
+  function readRefusal(status: number, headers: Headers): TicketError {
     if (status === 429) {
       pausedUntil = clock.now() + (readPause(headers) ?? ticketTunables.throttleMilliseconds);
       return new TicketError('throttled', status, pausedUntil);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { Secret } from '../../src/base/secret.ts';
-import { readNetworkFault } from '../../src/partner-center/error-answer.ts';
+import { readNetworkFault } from '../../src/http/exchange.ts';
 import { PartnerError, type PartnerErrorCode, partnerErrorCodes } from '../../src/partner-center/index.ts';
 import { connect } from './connect.ts';
 import errorCodes from './examples/error-codes.json' with { type: 'json' };

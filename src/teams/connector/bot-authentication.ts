@@ -6,13 +6,8 @@ import type {
   ServiceClientCredentialsFactory,
   UserTokenClient,
 } from 'botframework-connector';
-import {
-  createOutboundAgents,
-  type OutboundAgents,
-  readProperty,
-  type Secret,
-  teamsTunables,
-} from '../../base/index.ts';
+import { readProperty, type Secret, teamsTunables } from '../../base/index.ts';
+import { createOutboundAgents, type OutboundAgents } from '../../http/index.ts';
 import { botFrameworkEndpoints, type BotFrameworkEndpoints } from './bot-framework-endpoints.ts';
 
 /**

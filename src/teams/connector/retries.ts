@@ -1,12 +1,5 @@
-import {
-  callWithTimeout,
-  type Clock,
-  type Random,
-  readProperty,
-  readRetryAfter,
-  teamsTunables,
-  wait,
-} from '../../base/index.ts';
+import { callWithTimeout, type Clock, type Random, readProperty, teamsTunables, wait } from '../../base/index.ts';
+import { readRetryAfter } from '../../http/index.ts';
 
 const retryableStatuses = new Set([412, 429, 502, 503, 504]);
 const statusesBeforeDelivery = new Set([412, 429]);

@@ -1,7 +1,17 @@
-import { type IncomingMessage, request as requestHttp } from 'node:http';
-import { request as requestHttps } from 'node:https';
-import { createOutboundAgents } from '../base/index.ts';
-import type { PartnerFetch } from './partner-options.ts';
+import { Agent as HttpAgent, type IncomingMessage, request as requestHttp } from 'node:http';
+import { Agent as HttpsAgent, request as requestHttps } from 'node:https';
+
+/** The part of `fetch` that a call uses; the global one fits. It must not follow redirects. */
+export type FreshFetch = (
+  url: string,
+  init: {
+    readonly method: string;
+    readonly headers: Record<string, string>;
+    readonly body: string | null;
+    readonly redirect: 'manual';
+    readonly signal: AbortSignal;
+  },
+) => Promise<Response>;
 
 /**
  * Makes a `fetch` that opens a new connection for each call and closes it afterwards, through `proxy` (`http://host:port`)
@@ -10,11 +20,11 @@ import type { PartnerFetch } from './partner-options.ts';
  * reuse an idle connection. A process that was frozen would then send past its deadline when it wakes up.
  * The promise settles however the connection ends. A compressed body cannot be read; the request asks for none.
  */
-export function createFreshFetch(proxy?: string): PartnerFetch {
+export function createFreshFetch(proxy?: string): FreshFetch {
   return (url, init) => sendFresh(url, init, proxy);
 }
 
-function sendFresh(url: string, init: Parameters<PartnerFetch>[1], proxy: string | undefined): Promise<Response> {
+function sendFresh(url: string, init: Parameters<FreshFetch>[1], proxy: string | undefined): Promise<Response> {
   const { promise, resolve, reject } = Promise.withResolvers<Response>();
   const isSecure = url.startsWith('https:');
   const agents = createOutboundAgents(proxy, { keepAlive: false });
@@ -106,4 +116,20 @@ function runAfterDueTimers(act: () => void, round = 1): void {
       act();
     }
   }, 1);
+}
+
+/** The agents of Node's HTTP client for plain and for secure addresses. */
+export type OutboundAgents = { readonly http: HttpAgent; readonly https: HttpsAgent };
+
+/**
+ * Makes agents whose connections go through `proxy` (`http://host:port`), to loopback addresses too, and straight where it
+ * is undefined. A proxy of the environment is never used. `keepAlive: false` opens a connection for each request.
+ * See https://nodejs.org/docs/latest-v24.x/api/http.html#built-in-proxy-support
+ */
+export function createOutboundAgents(
+  proxy: string | undefined,
+  { keepAlive }: { readonly keepAlive: boolean },
+): OutboundAgents {
+  const options = { keepAlive, ...(proxy !== undefined && { proxyEnv: { http_proxy: proxy, https_proxy: proxy } }) };
+  return { http: new HttpAgent(options), https: new HttpsAgent(options) };
 }
