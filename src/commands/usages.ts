@@ -20,10 +20,11 @@ meanwhile and takes it up by itself.
 --port    where the browser comes back to, http://localhost:PORT/, which Entra has to know; 8400 unless said otherwise.
 --import  takes over a refresh token of the same application, from FILE or from the standard input.
 --customer  consents the application at that customer, or at all, for Microsoft Graph, with the sign-in that is kept. It says how
-          far it is, can be repeated, and ends with a table. Nobody has to sign in.
+          far it is, can be repeated, and ends with a table. Nobody has to sign in. What the policy's followUps switch off is not
+          asked for; without POLICY_FILE every scope is.
 
 Reads PARTNER_CENTER_TENANT_ID, PARTNER_CENTER_CLIENT_ID, PARTNER_CENTER_CLIENT_SECRET or
-PARTNER_CENTER_CLIENT_CERTIFICATE, DATABASE_URL and SEALING_KEY.
+PARTNER_CENTER_CLIENT_CERTIFICATE, DATABASE_URL and SEALING_KEY; with --customer POLICY_FILE too.
 
 Status 0: a sign-in is kept, or no customer refused. 1: none is, and what was kept before stays, or a customer refused.
 2: nothing was tried.

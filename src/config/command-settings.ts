@@ -17,6 +17,8 @@ export type ConsentSettings = {
   readonly app: EntraApp;
   readonly databaseUrl: Secret;
   readonly sealingKeys: readonly Secret[];
+  /** Says which scopes a customer is asked for. Undefined: all. */
+  readonly policyFile: string | undefined;
 };
 
 /** Reads `DATABASE_URL` and `AUDIT_KEY` and no other setting. The defaults are the sandbox's database and its kept key. */
@@ -27,7 +29,7 @@ export function readAuditSettings(environment: Environment): SettingsResult<Audi
   return read.finish({ databaseUrl, auditKey: auditKey ?? readSandboxKey(databaseUrl, 'audit.key') });
 }
 
-/** Reads the application, `DATABASE_URL` and `SEALING_KEY`, as the bot does, and no other setting. */
+/** Reads the application, `DATABASE_URL`, `SEALING_KEY` and the path of the policy, as the bot does, and no other setting. */
 export function readConsentSettings(environment: Environment, now: number): SettingsResult<ConsentSettings> {
   const read = createSettingReader(environment);
   read.report(...findUnsafeEnvironment(environment));
@@ -36,6 +38,7 @@ export function readConsentSettings(environment: Environment, now: number): Sett
     app: readEntraApp(read, now),
     databaseUrl: read.databaseUrl(),
     sealingKeys: read.neededKeys('SEALING_KEY'),
+    policyFile: read.text('POLICY_FILE'),
   });
 }
 

@@ -18,3 +18,17 @@ export const delegatedScopes = [
   /** Signing out everywhere. */
   'User.RevokeSessions.All',
 ] as const;
+
+export type DelegatedScope = (typeof delegatedScopes)[number];
+
+/** The scopes without what is used for follow-ups that the policy does not let happen. */
+export function scopesFor(followUps: {
+  readonly signOut: 'allow' | 'off';
+  readonly accessPass: 'allow' | 'off';
+}): readonly DelegatedScope[] {
+  return delegatedScopes.filter(
+    (scope) =>
+      !(scope === 'User.RevokeSessions.All' && followUps.signOut === 'off') &&
+      !(scope === 'UserAuthMethod-TAP.ReadWrite.All' && followUps.accessPass === 'off'),
+  );
+}

@@ -12,7 +12,7 @@ export {
   type UserAuthentication,
 } from './authentication.ts';
 export { createGraph, type Graph, type GraphTenant, type GraphUserOperations } from './create-graph.ts';
-export { delegatedScopes, graphApplicationId } from './delegated-scopes.ts';
+export { type DelegatedScope, delegatedScopes, graphApplicationId, scopesFor } from './delegated-scopes.ts';
 export {
   GraphError,
   type GraphErrorCode,

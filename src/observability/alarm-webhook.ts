@@ -16,6 +16,25 @@ type QueuedAlarm = { readonly alarm: Alarm; readonly body: string; readonly isUr
 /** Same alarms that came shortly after one that was sent. They go out together, as one. */
 type Gathered = { readonly alarm: Alarm; readonly count: number; readonly flush: () => void };
 
+/** How soon somebody should look. `critical`: at once; `warning`: today; `info`: there may be nothing to do. */
+export const alarmSeverities = {
+  'needs-attention': 'critical',
+  'given-up': 'critical',
+  frozen: 'critical',
+  'row-altered': 'critical',
+  'clocks-disagree': 'critical',
+  'sign-in-paused': 'critical',
+  'bot-sign-in-failed': 'critical',
+  'sealing-key-missing': 'critical',
+  'limit-reached': 'warning',
+  'bad-policy-file': 'warning',
+  'policy-customers-unknown': 'warning',
+  'sign-in-ending': 'warning',
+  'ticket-note-given-up': 'warning',
+  thawed: 'info',
+  'foreign-press': 'info',
+} as const satisfies Readonly<Record<Alarm['kind'], 'critical' | 'warning' | 'info'>>;
+
 /**
  * What is the same alarm, of those that one person can raise again and again by pressing or asking. They are counted together.
  * Undefined for the others: these are urgent, and each is sent.
@@ -129,7 +148,13 @@ export function createAlarms({
   function enqueue(to: Secret, alarm: Alarm, count: number, isUrgent: boolean): void {
     const about = { product: 'locksmith', id: newId(), at: new Date(clock.now()).toISOString() };
     const counted = count > 1 ? { count } : {};
-    const body = JSON.stringify({ ...about, text: formatAlarm(alarm, count), ...alarm, ...counted });
+    const body = JSON.stringify({
+      ...about,
+      severity: alarmSeverities[alarm.kind],
+      text: formatAlarm(alarm, count),
+      ...alarm,
+      ...counted,
+    });
     const ahead = queue.findIndex((one, at) => at > 0 && !one.isUrgent);
     queue.splice(isUrgent && ahead !== -1 ? ahead : queue.length, 0, { alarm, body, isUrgent });
     working ??= work(to).finally(() => {

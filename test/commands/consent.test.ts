@@ -243,6 +243,37 @@ describe('npm run consent', () => {
       },
     );
 
+    it.each([
+      ['everything that the policy lets follow', { signOut: 'allow', accessPass: 'allow' }, scopes],
+      ['no pass, as by default', {}, scopes.replace('UserAuthMethod-TAP.ReadWrite.All,', '')],
+      ['nothing', { signOut: 'off' }, scopes.replace(/,UserAuthMethod-TAP.*/, '')],
+    ])('asks for the scopes of %s', async (_, followUps, asked) => {
+      const policyFile = join(dirname(house.path), 'policy.json');
+      writeFileSync(policyFile, JSON.stringify({ technicians: ['*'], approvers: ['*'], auditors: ['*'], followUps }));
+      const one = run(['--customer', 'Contoso Bikes'], { environment: { POLICY_FILE: policyFile } });
+      await expect(one.status).resolves.toBe(0);
+      expect([...partner.consents]).toEqual([[contoso()?.id, asked.split(',')]]);
+      expect(one.printed()).toContain(`Asked for ${asked.replaceAll(',', ', ')}.`);
+    });
+
+    it('asks nobody where the policy that would say the scopes cannot be used', async () => {
+      const one = run(['--customer', 'all'], { environment: { POLICY_FILE: '/nowhere/policy.json' } });
+      await expect(one.status).resolves.toBe(2);
+      expect(one.printed()).toMatch(/POLICY_FILE names no policy/);
+      expect(partner.consents.size).toBe(0);
+    });
+
+    it('says that somebody has to sign in first, with a database and without one', async () => {
+      const other = buildSqliteHouse();
+      for (const make of [() => Promise.resolve(), async () => (await other.openStore()).close()]) {
+        await make();
+        const none = run(['--customer', 'all'], { environment: { DATABASE_URL: other.url } });
+        await expect(none.status).resolves.toBe(1);
+        expect(none.printed()).toMatch(/^Nobody has signed in yet.*\nRun "npm run consent" first/m);
+      }
+      await other.remove();
+    });
+
     it('consents at all of them, says how far it is, and names at the end who refused and why', async () => {
       partner.faults.next({
         method: 'POST',

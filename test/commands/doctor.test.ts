@@ -9,7 +9,9 @@ import { runChecks } from '../../src/commands/doctor/checks.ts';
 import { productionChecks, runDoctor } from '../../src/commands/doctor/run-doctor.ts';
 import type { ProductionSettings } from '../../src/config/settings.ts';
 import { openTokenStore } from '../../src/store/token-store.ts';
-import { delegatedScopes } from '../../src/graph/index.ts';
+import { delegatedScopes, scopesFor } from '../../src/graph/index.ts';
+import { inEmptyFolder } from '../support/in-empty-folder.ts';
+import { productionEnvironment } from '../support/production-environment.ts';
 import { startForwardProxy } from '../support/forward-proxy.ts';
 import { type ProductionHouse, startProductionHouse } from '../support/start-production-house.ts';
 
@@ -272,6 +274,18 @@ describe('the doctor', () => {
       expect(status).toBe(1);
     }, 60_000);
 
+    it('misses no scope that the policy does not need', async () => {
+      const needed = scopesFor({ signOut: 'off', accessPass: 'off' });
+      house.entra.customer(customer('Contoso Bikes'), { kind: 'consented', scopes: needed });
+      const relationships = withRelationships([{ of: 'Contoso Bikes', days: 200, roles }]);
+      const missed = await look({ graph: 'on' }, relationships);
+      expect(missed.wrong).toEqual([expect.stringMatching(/User\.RevokeSessions\.All is missing: Contoso Bikes/)]);
+      expect(missed.text).not.toContain('TAP');
+      const people = { technicians: [group], approvers: [person], auditors: [person] };
+      writeFileSync(house.settings.policyFile, JSON.stringify({ ...people, followUps: { signOut: 'off' } }));
+      expect((await look({ graph: 'on' }, relationships)).wrong).toEqual([]);
+    }, 60_000);
+
     it('names what Entra refuses at a customer, with the step, and what the application would need', async () => {
       house.entra.customer(customer('Contoso Bikes'), { kind: 'refuses', error: 'invalid_grant', code: 50_020 });
       const { text, wrong } = await look({ graph: 'on' }, withRelationships(403));
@@ -338,6 +352,28 @@ describe('the doctor', () => {
     expect((await look()).text).toMatch(/^ok +way of a reset +a connection of its own, straight,/m);
   });
 
+  it('calls nothing refused where nothing could be asked', async () => {
+    await house.start();
+    await house.consent();
+    const { wrong } = await look({ graph: 'on' }, { fetch: () => Promise.reject(new TypeError('fetch failed')) });
+    expect(wrong.length).toBeGreaterThan(4);
+    for (const line of wrong) expect(line).toMatch(/^NOT REACHABLE /);
+    house.graph.break({ kind: 'status', status: 503 });
+    expect((await look()).wrong).toEqual([expect.stringMatching(/^NOT REACHABLE graph .*\(503\)$/)]);
+  });
+
+  it('says what the policy means at each customer that it names', async () => {
+    await house.start();
+    await house.consent();
+    const id = house.partnerCenter.data.customers[0]?.id ?? '';
+    const customers = { [id]: { technicians: [person], approval: 'always', ticket: 'required' } };
+    const policy = { technicians: [group], approvers: [person], auditors: [person], customers };
+    writeFileSync(house.settings.policyFile, JSON.stringify(policy));
+    const { text, status } = await look();
+    expect(text).toContain(`policy at        ${id}: resets by 1 person; approval always; ticket required\n`);
+    expect(status).toBe(0);
+  });
+
   it('names the file of further certificate authorities, and calls it no fault', async () => {
     await house.start();
     await house.consent();
@@ -355,11 +391,11 @@ describe('the doctor', () => {
 });
 
 describe('the doctor before production is set up', () => {
-  async function run(environment: Record<string, string>) {
+  async function run(environment: Readonly<Record<string, string>>, platform: Platform = realPlatform) {
     const lines: string[] = [];
     const status = await runDoctor({
       environment,
-      platform: realPlatform,
+      platform,
       print: (line) => lines.push(line),
       errors: new PassThrough(),
     });
@@ -374,6 +410,35 @@ describe('the doctor before production is set up', () => {
     }
     expect(text.match(/→/g)).toHaveLength(1);
     expect(text).toContain('docs/install.md, step 4 of 9');
+  });
+
+  it('calls a policy that nobody has written yet not made, and looks at the rest', async () => {
+    await inEmptyFolder(async () => {
+      const folder = process.cwd();
+      const environment = productionEnvironment(folder, `sqlite:${folder}/locksmith.db`);
+      rmSync(environment['POLICY_FILE'] ?? '');
+      const noNetwork = { ...realPlatform, fetch: () => Promise.reject(new TypeError('fetch failed')) };
+      const { status, text } = await run(environment, noNetwork);
+      expect(status).toBe(1);
+      expect(text).toMatch(/^ok +settings /m);
+      expect(text).toMatch(/^not made yet +policy +the file that POLICY_FILE names is not there\n.*step 5 of 9/m);
+      expect(text).toMatch(/^not made yet +store /m);
+    });
+  });
+
+  it('says of a policy alone that it was not compared with customers', async () => {
+    await inEmptyFolder(async () => {
+      const folder = process.cwd();
+      writeFileSync(`${folder}/policy.json`, '{"limits":{"perUserPerDay":0}}');
+      const bad = await run({ POLICY_FILE: `${folder}/policy.json` });
+      expect(bad).toMatchObject({
+        status: 1,
+        text: expect.stringMatching(/limits\.perUserPerDay: has to be 1 or more/),
+      });
+      writeFileSync(`${folder}/policy.json`, '{"limits":{"perUserPerDay":2}}');
+      const good = await run({ POLICY_FILE: `${folder}/policy.json` });
+      expect(good).toMatchObject({ status: 0, text: expect.stringMatching(/^– +policy customers +not compared /m) });
+    });
   });
 
   it('tells a setting that is malformed from one that is missing', async () => {

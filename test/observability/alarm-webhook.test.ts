@@ -89,6 +89,7 @@ describe('alarms', () => {
           product: 'locksmith',
           id: expect.any(String),
           at: '2023-11-14T22:13:20.000Z',
+          severity: 'warning',
           text: 'A reset was refused: the limit for one technician in an hour (10) is reached.',
           kind: 'limit-reached',
           ...about,

@@ -1,10 +1,10 @@
 import type { Platform } from '../../app/index.ts';
-import type { ConsentSettings } from '../../config/index.ts';
-import { delegatedScopes, graphApplicationId } from '../../graph/index.ts';
+import { type ConsentSettings, isDatabaseMissing } from '../../config/index.ts';
+import { type DelegatedScope, graphApplicationId } from '../../graph/index.ts';
 import { type AggregatePartner, createPartner, type Customer, PartnerError } from '../../partner-center/index.ts';
 import { SignInError } from '../../sign-in/index.ts';
 import { StoreError } from '../../store/index.ts';
-import { type FailureText, partnerCenterFailures, sanitizeName } from '../../texts/index.ts';
+import { type FailureText, partnerCenterFailures, sanitizeName, storeAdvice } from '../../texts/index.ts';
 import { explainSignInFailure, renewStoredSignIn } from '../stored-sign-in.ts';
 
 /** What became of the consent at one customer. */
@@ -23,17 +23,19 @@ type ConsentRun =
   | ({ readonly kind: 'failed' } & FailureText);
 
 /**
- * Consents the application for Microsoft Graph at the customers that are meant, one after the other, with exactly the scopes that
- * the bot needs. A customer that has consented before stays as it is, so it can be repeated. `progress` is called for each.
+ * Consents the application for Microsoft Graph at the customers that are meant, one after the other, with exactly these scopes.
+ * A customer that has consented before stays as it is, so it can be repeated. `progress` is called for each.
  */
 export async function consentAtCustomers(
   settings: ConsentSettings,
   wanted: string,
   {
+    scopes,
     platform,
     partnerCenterUrl,
     progress,
   }: {
+    readonly scopes: readonly DelegatedScope[];
     readonly platform: Pick<Platform, 'fetch' | 'clock' | 'random' | 'signIn'>;
     readonly partnerCenterUrl: string;
     readonly progress: (done: number, of: number, last: CustomerConsent) => void;
@@ -41,6 +43,7 @@ export async function consentAtCustomers(
 ): Promise<ConsentRun> {
   const { fetch, clock, random } = platform;
   const { app } = settings;
+  if (isDatabaseMissing(settings.databaseUrl)) return { kind: 'failed', ...noSignInYet };
   const signInAgain = () => renewStoredSignIn({ ...settings, partnerCenterApp: app }, platform);
   try {
     let stored = await signInAgain();
@@ -64,19 +67,25 @@ export async function consentAtCustomers(
     }
     const consents: CustomerConsent[] = [];
     for (const customer of found) {
-      const consent = await consentAt(partner, customer, app.clientId);
+      const consent = await consentAt(partner, customer, { applicationId: app.clientId, scopes });
       consents.push(consent);
       progress(consents.length, found.length, consent);
     }
     return { kind: 'done', consents };
   } catch (failure) {
-    if (failure instanceof SignInError) return { kind: 'failed', ...explainSignInFailure(failure) };
+    if (failure instanceof SignInError) {
+      return { kind: 'failed', ...(failure.code === 'consent_missing' ? noSignInYet : explainSignInFailure(failure)) };
+    }
     if (failure instanceof PartnerError) return { kind: 'failed', ...partnerCenterFailures[failure.code] };
     if (!(failure instanceof StoreError)) throw failure;
-    const advice = `Check DATABASE_URL and SEALING_KEY. (${failure.code})`;
-    return { kind: 'failed', problem: failure.message, advice };
+    return { kind: 'failed', problem: `${failure.message} (${failure.code})`, advice: storeAdvice[failure.code] };
   }
 }
+
+const noSignInYet: FailureText = {
+  problem: 'Nobody has signed in yet, and this goes by the sign-in that is kept.',
+  advice: 'Run "npm run consent" first (docs/install.md, step 6 of 9).',
+};
 
 /** Every customer, or those of this tenant id, domain or name, letter case aside. */
 async function findCustomers(partner: AggregatePartner, wanted: string): Promise<readonly Customer[]> {
@@ -93,13 +102,13 @@ async function findCustomers(partner: AggregatePartner, wanted: string): Promise
 async function consentAt(
   partner: AggregatePartner,
   { id, companyProfile }: Customer,
-  applicationId: string,
+  { applicationId, scopes }: { readonly applicationId: string; readonly scopes: readonly DelegatedScope[] },
 ): Promise<CustomerConsent> {
   const told = {
     customer: sanitizeName(companyProfile.companyName ?? companyProfile.domain ?? id),
     tenantId: id,
   };
-  const applicationGrants = [{ enterpriseApplicationId: graphApplicationId, scopes: delegatedScopes }];
+  const applicationGrants = [{ enterpriseApplicationId: graphApplicationId, scopes }];
   try {
     // Twice is the same as once: the second time it is there already.
     await partner.customers

@@ -1,6 +1,9 @@
+import { readFileSync } from 'node:fs';
 import type { Readable, Writable } from 'node:stream';
 import type { Platform } from '../../app/index.ts';
 import { type ConsentSettings, type Environment, readConsentSettings } from '../../config/index.ts';
+import { type DelegatedScope, delegatedScopes, scopesFor } from '../../graph/index.ts';
+import { readPolicy } from '../../reset/index.ts';
 import {
   beginConsent,
   importRefreshToken,
@@ -9,7 +12,7 @@ import {
   storedCredentials,
 } from '../../sign-in/index.ts';
 import { createSealer, openTokenStore, type OpenTokenStore, StoreError } from '../../store/index.ts';
-import type { FailureText } from '../../texts/index.ts';
+import { type FailureText, storeAdvice } from '../../texts/index.ts';
 import { printUsage } from '../command-line.ts';
 import { usages } from '../usages.ts';
 import { listenForAuthorizationCode } from './authorization-code-listener.ts';
@@ -90,7 +93,7 @@ async function runConsent(
   } catch (failure) {
     if (failure instanceof SignInError) return nothingKept(explainSignInFailure(failure));
     if (!(failure instanceof StoreError)) throw failure;
-    return nothingKept({ problem: failure.message, advice: `Check DATABASE_URL and SEALING_KEY. (${failure.code})` });
+    return nothingKept({ problem: `${failure.message} (${failure.code})`, advice: storeAdvice[failure.code] });
   } finally {
     await store?.close();
   }
@@ -103,7 +106,15 @@ async function runCustomerConsents(
   { platform, partnerCenterUrl, output }: ConsentContext,
   errors: Writable,
 ): Promise<number> {
+  const scopes = readScopes(settings.policyFile);
+  if (scopes === undefined) {
+    errors.write(
+      'POLICY_FILE names no policy that can be used, and the policy says which scopes are asked for.\nRun "npm run doctor", which names what is wrong with it.\nNothing was changed.\n',
+    );
+    return 2;
+  }
   const run = await consentAtCustomers(settings, customer, {
+    scopes,
     platform,
     partnerCenterUrl,
     progress(done, of, last) {
@@ -114,7 +125,8 @@ async function runCustomerConsents(
     case 'done':
       output.write(formatConsentTable(run.consents));
       output.write(
-        'A running bot asks a customer again within the hour; a new consent takes some minutes to count at Microsoft.\n',
+        `Asked for ${scopes.join(', ')}.\n` +
+          'A running bot asks a customer again within the hour; a new consent takes some minutes to count at Microsoft.\n',
       );
       return run.consents.some(({ outcome }) => outcome === 'refused') ? 1 : 0;
     case 'not-found':
@@ -127,6 +139,17 @@ async function runCustomerConsents(
     case 'failed':
       errors.write(`${run.problem}\n${run.advice}\n`);
       return 1;
+  }
+}
+
+/** What the policy needs at a customer; all scopes where no policy is named. Undefined: it cannot be used. */
+function readScopes(policyFile: string | undefined): readonly DelegatedScope[] | undefined {
+  if (policyFile === undefined) return delegatedScopes;
+  try {
+    const read = readPolicy(readFileSync(policyFile, 'utf8'), undefined);
+    return read.kind === 'policy' ? scopesFor(read.policy.followUps) : undefined;
+  } catch {
+    return undefined;
   }
 }
 

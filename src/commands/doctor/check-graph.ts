@@ -1,6 +1,6 @@
 import type { Platform } from '../../app/index.ts';
 import type { ProductionSettings } from '../../config/index.ts';
-import { createGraph, delegatedScopes, GraphError, type TokenRefusal } from '../../graph/index.ts';
+import { createGraph, type DelegatedScope, GraphError, type TokenRefusal } from '../../graph/index.ts';
 import { createPartner, type Customer, PartnerError } from '../../partner-center/index.ts';
 import { createAppToken, readRefusal, redeemAtCustomer, SignInError } from '../../sign-in/index.ts';
 import { StoreError } from '../../store/index.ts';
@@ -27,9 +27,12 @@ const notLookedAt = { kind: 'not-checked', says: 'not looked at: the sign-in com
  */
 export function checkGraph({
   settings,
+  scopes: needed,
   platform,
 }: {
   readonly settings: Pick<ProductionSettings, 'databaseUrl' | 'sealingKeys' | 'partnerCenterApp' | 'partnerCenterUrl'>;
+  /** What the policy needs at a customer. */
+  readonly scopes: readonly DelegatedScope[];
   readonly platform: Platform;
 }): readonly Check[] {
   const { fetch, clock, random, signIn } = platform;
@@ -68,7 +71,7 @@ export function checkGraph({
         const redeemed = await redeemAtCustomer(means, signIn.graph, id, stored);
         if (redeemed.kind === 'wrong-tenant') return { ...told, state: { kind: 'refused', refusal: 'wrong-tenant' } };
         consented.set(id.toLowerCase(), told.name);
-        const scopes = delegatedScopes.filter((scope) => !redeemed.scopes.includes(scope));
+        const scopes = needed.filter((scope) => !redeemed.scopes.includes(scope));
         return { ...told, state: scopes.length === 0 ? { kind: 'works' } : { kind: 'scopes-missing', scopes } };
       } catch (failure) {
         if (!(failure instanceof SignInError)) throw failure;

@@ -104,17 +104,21 @@ export function checkSignIn({
     check('graph', 2, async () => {
       if (person === undefined)
         return { kind: 'not-checked', says: 'the policy names no group, or nobody by id to ask about' };
+      // Graph is asked with a token of the application: where there is none, Graph has refused nothing.
+      await getAppToken();
       let why: string | undefined;
+      let status = 0;
       const log = (event: Parameters<Log>[0]): void => {
         if ('why' in event) why = String(event.why);
+        if ('httpStatus' in event) status = Number(event.httpStatus);
       };
       const groups = createGraphGroups({ getToken: getAppToken, baseUrl: graph, fetch, clock, log });
       if ((await groups.memberOf(asId<ObjectId>(person))) !== 'unknown')
         return { kind: 'ok', says: 'Microsoft Graph says who is in which group' };
-      return why === 'not-reached' || why === 'late'
+      return why === 'not-reached' || why === 'late' || status === 429 || status >= 500
         ? {
             kind: 'not-reachable',
-            says: 'Microsoft Graph does not answer',
+            says: `Microsoft Graph does not answer${status >= 400 ? ` as it should (${status})` : ''}`,
             todo: `Let this machine reach ${new URL(graph).host} over https; until then nobody has a right by group.`,
           }
         : {

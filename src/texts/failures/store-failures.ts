@@ -5,7 +5,7 @@ import type { ListenError } from '../../base/index.ts';
  * store. The doctor looks advice up by `StoreErrorCode`, so it does not compile when a code is missing here.
  */
 export const storeAdvice = {
-  locked: 'Run the doctor again in a minute.',
+  locked: 'Try again in a minute.',
   full: 'Make room on the disk of the database.',
   'read-only': 'Let the account that Locksmith runs as write to the database and its folder.',
   unreachable: 'Compare DATABASE_URL with the server, and let this machine reach it.',

@@ -1,0 +1,103 @@
+import { readErrorCode } from '../../base/index.ts';
+import {
+  type BuiltInPolicy,
+  hashPolicy,
+  type Policy,
+  policyForCustomer,
+  type Principal,
+  readPolicy,
+} from '../../reset/index.ts';
+import type { Check, Finding } from './checks.ts';
+
+/** Of how many customers it is told what the policy means there. */
+const mostTold = 20;
+
+/** Undefined where it is not there or not good, which the look at the policy tells. */
+export function readPolicyIfGood(
+  path: string,
+  readFile: (path: string) => string,
+  builtIn?: BuiltInPolicy,
+): Policy | undefined {
+  try {
+    const read = readPolicy(readFile(path), builtIn);
+    return read.kind === 'policy' ? read.policy : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Reads the policy file as the bot does, and tells what it means at each customer that it names. `builtIn` is the sandbox's
+ * policy; undefined in production.
+ */
+export function checkPolicy(
+  path: string,
+  builtIn: BuiltInPolicy | undefined,
+  readFile: (path: string) => string,
+  severalTenants = false,
+): readonly Check[] {
+  const policy = readPolicyIfGood(path, readFile, builtIn);
+  const customers = Object.keys(policy?.customers ?? {});
+  return [
+    { name: 'policy', step: 5, look: () => Promise.resolve(look(path)) },
+    ...customers.slice(0, mostTold).map((tenantId) => ({
+      name: 'policy at',
+      step: 5,
+      look: () => Promise.resolve({ kind: 'ok', says: describeCustomer(policy, tenantId) } as const),
+    })),
+  ];
+
+  function look(file: string): Finding {
+    let text: string;
+    try {
+      text = readFile(file);
+    } catch (failure) {
+      return readErrorCode(failure) === 'ENOENT'
+        ? { kind: 'not-made', says: 'the file that POLICY_FILE names is not there', todo: 'Write it: docs/policy.md.' }
+        : { kind: 'refused', says: 'cannot be read', todo: 'Let POLICY_FILE name a file that Locksmith may read.' };
+    }
+    const read = readPolicy(text, builtIn, { severalTenants });
+    if (read.kind === 'problems') {
+      const problems = read.problems.map(({ path: where, says }) => `${where}: ${says}`);
+      return {
+        kind: 'wrong',
+        says: problems.join('; '),
+        todo: 'Mend the policy file; a running bot takes it within seconds.',
+      };
+    }
+    const { technicians, approvers, approval } = read.policy;
+    if (technicians.length === 0) {
+      return { kind: 'wrong', says: 'names no technician', todo: 'Name who may ask for resets under "technicians".' };
+    }
+    if (approvers.length === 0 && approval !== 'never') {
+      return {
+        kind: 'wrong',
+        says: 'asks for approvals and names no approver',
+        todo: 'Name who may approve under "approvers", or set "approval" to "never".',
+      };
+    }
+    return {
+      kind: 'ok',
+      says: `good (hash ${hashPolicy(read.policy).slice(0, 12)}, of what it says with its defaults)`,
+    };
+  }
+}
+
+/** Who may reset there, and by which rules. */
+function describeCustomer(policy: Policy | undefined, tenantId: string): string {
+  if (policy === undefined) return tenantId;
+  const { technicians, approval, ticket } = policyForCustomer(policy, tenantId);
+  return `${tenantId}: resets by ${countPrincipals(technicians)}; approval ${approval}; ticket ${ticket}`;
+}
+
+function countPrincipals(all: readonly Principal[]): string {
+  const count = (kind: Principal['kind']): number => all.filter((one) => one.kind === kind).length;
+  const [people, groups, tenants] = [count('person'), count('group'), count('tenant')];
+  const parts = [
+    ...(count('everyone') > 0 ? ['everybody'] : []),
+    ...(people > 0 ? [people === 1 ? '1 person' : `${people} people`] : []),
+    ...(groups > 0 ? [groups === 1 ? '1 group' : `${groups} groups`] : []),
+    ...(tenants > 0 ? [tenants === 1 ? 'everybody of 1 tenant' : `everybody of ${tenants} tenants`] : []),
+  ];
+  return parts.length === 0 ? 'nobody' : parts.join(' and ');
+}
