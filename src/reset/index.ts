@@ -162,4 +162,5 @@ export type { ConfirmationInWords } from './use-cases/confirm-in-words.ts';
 export { type Cancellation, type Confirmation, statedFor, type VerificationLack } from './use-cases/confirmation.ts';
 export type { ApprovalPress } from './use-cases/decide-approval.ts';
 export type { History, StandingNotes, Unfinished } from './use-cases/status-and-history.ts';
+export { untouchedRequest } from './use-cases/new-request.ts';
 export type { Proposal, Question } from './use-cases/propose.ts';

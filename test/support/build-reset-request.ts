@@ -10,6 +10,7 @@ import {
 } from '../../src/base/ids.ts';
 import type { Conversation } from '../../src/reset/identity.ts';
 import type { ResetRequest } from '../../src/reset/request.ts';
+import { untouchedRequest } from '../../src/reset/use-cases/new-request.ts';
 
 const askedIn: Conversation = {
   id: 'a:1-conversation-with-robin',
@@ -27,6 +28,7 @@ const askedIn: Conversation = {
 export function buildResetRequest(given: Partial<ResetRequest> = {}): ResetRequest {
   const proposedAt = given.proposedAt ?? Date.UTC(2026, 6, 1, 8);
   return {
+    ...untouchedRequest,
     id: asId<ResetRequestId>('00000000000000000000000000000001'),
     version: 1,
     state: 'proposed',
@@ -41,8 +43,6 @@ export function buildResetRequest(given: Partial<ResetRequest> = {}): ResetReque
     },
     askedIn,
     askedBy: 'f:activity-1',
-    card: undefined,
-    cardIsOwed: false,
     target: {
       customer: {
         id: asId<CustomerId>('c5000000-0000-4000-8000-000000000001'),
@@ -60,31 +60,8 @@ export function buildResetRequest(given: Partial<ResetRequest> = {}): ResetReque
       },
     },
     customerInferred: false,
-    resetBefore: undefined,
     proposedAt,
     confirmBy: proposedAt + 10 * 60_000,
-    proof: undefined,
-    confirmedAt: undefined,
-    approval: undefined,
-    directMessage: undefined,
-    heldBy: [],
-    sealedPassword: undefined,
-    tries: [],
-    endedBy: undefined,
-    endedAt: undefined,
-    refusal: undefined,
-    attention: undefined,
-    resetAt: undefined,
-    deliveredAt: undefined,
-    deliverBy: undefined,
-    putOff: 0,
-    timesGone: 0,
-    revealedAt: undefined,
-    views: 0,
-    hideAt: undefined,
-    hiddenAt: undefined,
-    lease: undefined,
-    takeOvers: 0,
     dueAt: proposedAt + 10 * 60_000,
     ...given,
   };

@@ -8,7 +8,7 @@ import {
   type TenantId,
   type UserId,
 } from '../../base/index.ts';
-import type { ResetRequest } from '../../reset/index.ts';
+import { type ResetRequest, untouchedRequest } from '../../reset/index.ts';
 
 /** When everything in the samples happens. */
 export const sampleNow = Date.UTC(2026, 10, 23, 14, 5);
@@ -16,6 +16,7 @@ export const sampleNow = Date.UTC(2026, 10, 23, 14, 5);
 /** A believable request, proposed a minute ago, with what a sample has to change. */
 export function sampleRequest(changes: Partial<ResetRequest> = {}): ResetRequest {
   return {
+    ...untouchedRequest,
     id: asId<ResetRequestId>('kq3Zr0h1T2mX9vB7cW5yNA'),
     version: 1,
     state: 'proposed',
@@ -37,8 +38,6 @@ export function sampleRequest(changes: Partial<ResetRequest> = {}): ResetRequest
       botId: '28:sample',
     },
     askedBy: '1764000000000',
-    card: undefined,
-    cardIsOwed: false,
     target: {
       customer: {
         id: asId<CustomerId>('9a4e2b70-51c8-4d36-b0f7-e8c35a91d264'),
@@ -56,31 +55,8 @@ export function sampleRequest(changes: Partial<ResetRequest> = {}): ResetRequest
       },
     },
     customerInferred: false,
-    resetBefore: undefined,
     proposedAt: sampleNow - 60_000,
     confirmBy: sampleNow + 9 * 60_000,
-    proof: undefined,
-    confirmedAt: undefined,
-    approval: undefined,
-    directMessage: undefined,
-    heldBy: [],
-    sealedPassword: undefined,
-    tries: [],
-    endedBy: undefined,
-    endedAt: undefined,
-    refusal: undefined,
-    attention: undefined,
-    resetAt: undefined,
-    deliveredAt: undefined,
-    deliverBy: undefined,
-    putOff: 0,
-    timesGone: 0,
-    revealedAt: undefined,
-    views: 0,
-    hideAt: undefined,
-    hiddenAt: undefined,
-    lease: undefined,
-    takeOvers: 0,
     dueAt: undefined,
     ...changes,
   };

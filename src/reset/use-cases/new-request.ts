@@ -126,6 +126,35 @@ type RequestDraft = {
   readonly stated: CallerVerification | undefined;
 };
 
+/** What stands in every request to which nothing has happened yet. */
+export const untouchedRequest = {
+  card: undefined,
+  cardIsOwed: false,
+  resetBefore: undefined,
+  proof: undefined,
+  confirmedAt: undefined,
+  approval: undefined,
+  directMessage: undefined,
+  heldBy: [],
+  sealedPassword: undefined,
+  tries: [],
+  endedBy: undefined,
+  endedAt: undefined,
+  refusal: undefined,
+  attention: undefined,
+  resetAt: undefined,
+  deliveredAt: undefined,
+  deliverBy: undefined,
+  putOff: 0,
+  timesGone: 0,
+  revealedAt: undefined,
+  views: 0,
+  hideAt: undefined,
+  hiddenAt: undefined,
+  lease: undefined,
+  takeOvers: 0,
+} as const satisfies Partial<ResetRequest>;
+
 /** A request as it begins: proposed, or refused already. */
 function createRequest(
   dependencies: Dependencies,
@@ -136,6 +165,7 @@ function createRequest(
   const now = dependencies.clock.now();
   const confirmBy = now + dependencies.policy().confirmWithinMinutes * 60_000;
   return {
+    ...untouchedRequest,
     id: asking.id,
     version: 1,
     state: refusal ? 'refused' : 'proposed',
@@ -144,8 +174,6 @@ function createRequest(
     technician: asking.technician,
     askedIn: asking.conversation,
     askedBy: asking.activityId,
-    card: undefined,
-    cardIsOwed: false,
     target: asking.target,
     customerInferred: asking.customerInferred,
     resetBefore,
@@ -154,28 +182,8 @@ function createRequest(
     proposedAt: now,
     confirmBy,
     ...(asking.stated !== undefined && { stated: asking.stated }),
-    proof: undefined,
-    confirmedAt: undefined,
-    approval: undefined,
-    directMessage: undefined,
-    heldBy: [],
-    sealedPassword: undefined,
-    tries: [],
-    endedBy: undefined,
     endedAt: refusal ? now : undefined,
     refusal,
-    attention: undefined,
-    resetAt: undefined,
-    deliveredAt: undefined,
-    deliverBy: undefined,
-    putOff: 0,
-    timesGone: 0,
-    revealedAt: undefined,
-    views: 0,
-    hideAt: undefined,
-    hiddenAt: undefined,
-    lease: undefined,
-    takeOvers: 0,
     dueAt: refusal ? undefined : confirmBy,
   };
 }
