@@ -1,8 +1,38 @@
 import { partnerCenterTunables, rejectOnAbort } from '../base/index.ts';
-import { type CallOutcome, exchange, type Received } from '../http/index.ts';
+import { type CallOutcome, callWithRetries, exchange, type Received } from '../http/index.ts';
 import { type Fault, readFault } from './error-answer.ts';
+import { PartnerError } from './partner-error.ts';
 import type { PartnerClock, PartnerCredentials, PartnerFetch } from './partner-options.ts';
 import { hasPartnerForm, readText } from './wire-format.ts';
+
+/** A success: status 2xx, in the form of Partner Center's answers. */
+type Answer = { readonly httpStatus: number; readonly body: string; readonly tries: number };
+
+/**
+ * Sends an operation with all its tries, as `callWithRetries` does. Rejects with `PartnerError`. All tries have the same ids.
+ * See learn.microsoft.com/partner-center/developer/api-throttling-guidance.
+ */
+export async function sendWithRetries(transport: Transport, operation: Operation): Promise<Answer> {
+  const outcome = await callWithRetries<{ readonly httpStatus: number; readonly body: string }, Fault>({
+    ...transport,
+    delays: partnerCenterTunables.retryDelaysMilliseconds,
+    isWrite: operation.method !== 'GET',
+    mayRepeat: operation.mayRepeat,
+    signal: operation.signal,
+    isTokenRefused: ({ httpStatus, partnerCode }) => httpStatus === 401 && partnerCode !== '900421',
+    callOnce: (fresh, milliseconds) => sendOnce(transport, operation, fresh, milliseconds),
+  });
+  if (outcome.kind === 'answered') return { ...outcome.answer, tries: outcome.tries };
+  throw toPartnerError(operation, outcome.fault, outcome.effect, outcome.tries);
+}
+
+function toPartnerError(operation: Operation, fault: Fault, effect: 'none' | 'unknown', tries: number): PartnerError {
+  const { correlationId, requestId } = operation;
+  // What is there already is known to be there, whichever try has made it.
+  const isKnown = effect === 'none' || (operation.method === 'POST' && fault.code === 'already-exists');
+  const code = isKnown ? fault.code : 'unknown-result';
+  return new PartnerError({ ...fault, code, effect, correlationId, requestId, tries });
+}
 
 /** One call of the service, which may take several tries. */
 export type Operation = {

@@ -1,7 +1,6 @@
 import { readOptionalGuid, type ReadOptions, readSignal, type WriteOptions } from './partner-options.ts';
 import { createPatchBody, type CustomerUser, type CustomerUserPatch, isSameId, readCustomerUser } from './resources.ts';
-import { sendWithRetries } from './retry.ts';
-import type { Transport } from './send-request.ts';
+import { sendWithRetries, type Transport } from './send-request.ts';
 import { PartnerError } from './partner-error.ts';
 import { parseJson } from './wire-format.ts';
 

@@ -100,7 +100,7 @@ export {
   type TicketSystem,
   type TicketTrouble,
 } from './ports/tickets.ts';
-export type { Choosing } from './questions/choose.ts';
+export type { Choosing } from './questions/press-choice.ts';
 export type { TypedAnswering } from './questions/answer-typed.ts';
 export type { QuestionAnswer } from './questions/question-runner.ts';
 export { type Asks, type Choice, type Closed, isAskedInWords, type OpenQuestion } from './questions/question.ts';
@@ -137,14 +137,8 @@ export { type AccessPassPress, mayGetAccessPass } from './use-cases/access-pass.
 export { findWaiting, findWaitingSince, type Waiting } from './workflow/waiting.ts';
 export { createResetUseCases, type ResetUseCases } from './reset-use-cases.ts';
 export { isResetState, type ResetState, states, statesWhere } from './states.ts';
-export {
-  type AuditEntry,
-  type AuditKind,
-  recordsOf,
-  requireAllowedStep,
-  requireAllowedSteps,
-  type Step,
-} from './step.ts';
+export type { AuditEntry, AuditKind } from './audit-entry.ts';
+export { recordsOf, requireAllowedStep, requireAllowedSteps, type Step } from './step.ts';
 export {
   type Customer,
   type CustomerInferred,

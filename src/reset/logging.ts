@@ -3,7 +3,8 @@ import type { Directory, PasswordSetting } from './ports/partner-center.ts';
 import type { FreezeStore, ResetStore } from './ports/stores.ts';
 import type { PartnerTrouble } from './refusal.ts';
 import type { ResetRequest } from './request.ts';
-import { type AuditEntry, type AuditKind, recordsOf } from './step.ts';
+import type { AuditEntry, AuditKind } from './audit-entry.ts';
+import { recordsOf } from './step.ts';
 
 /** The steps that an operator wants to read of every reset. The others are logged for debugging. */
 const infoKinds: ReadonlySet<AuditKind> = new Set([

@@ -1,93 +1,10 @@
+import type { AuditEntry, AuditKind } from './audit-entry.ts';
 import type { Technician } from './identity.ts';
 import type { Limit } from './policy/policy.ts';
 import type { Refusal } from './refusal.ts';
 import type { ResetRequest } from './request.ts';
 import { states } from './states.ts';
 import { type CustomerUser, protectionKindsOf } from './target.ts';
-
-/** The audit entry of one step. The store adds its number, and the request, states and ids from the row. */
-export type AuditEntry = {
-  readonly at: number;
-  readonly kind: AuditKind;
-  /** Who did it: an Entra object id, or `locksmith` where no person did. */
-  readonly actor: string;
-  /** The actor as a person. Left out for the requester, whom the store reads from the row. */
-  readonly person?: Technician;
-  /** Named facts, never a secret and never a body. */
-  readonly facts: Readonly<Record<string, string | number | boolean | null>>;
-};
-
-/**
- * Kinds of audit entries: steps of a request, refusals before there is a request, and events of the store itself.
- */
-export type AuditKind =
-  | 'proposed'
-  | 'not-let-in'
-  | 'question-refused'
-  | 'history-viewed'
-  | 'frozen'
-  | 'thawed'
-  | 'asked-back'
-  | 'chosen'
-  | 'question-moved'
-  | 'question-over'
-  | 'click-refused'
-  | 'card-posted'
-  | 'card-answered'
-  /** A ticket that was typed on the card does not fit, and the card warns of it. */
-  | 'ticket-doubted'
-  | 'confirmed'
-  | 'approval-wanted'
-  | 'approval-asked'
-  | 'approval-reminded'
-  | 'approval-given'
-  | 'approved'
-  | 'declined'
-  | 'cancelled'
-  | 'expired'
-  | 'sign-in-awaited'
-  | 'refused'
-  | 'message-opened'
-  | 'sealed'
-  | 'try-started'
-  | 'try-ended'
-  | 'taken-over'
-  | 'handed-over'
-  | 'needs-attention'
-  | 'delivery-begun'
-  | 'delivery-put-off'
-  | 'delivered'
-  | 'revealed'
-  | 'write-back-accepted'
-  | 'write-back-running'
-  | 'sign-out-begun'
-  | 'sign-out-ended'
-  | 'access-pass-begun'
-  | 'access-pass-ended'
-  /** It stands in the direct message, or cannot. */
-  | 'access-pass-put'
-  | 'passed-on'
-  /** A newer reset of the same user has set another password. */
-  | 'replaced'
-  | 'closed'
-  | 'given-up'
-  | 'hiding-put-off'
-  | 'hidden'
-  | 'restored'
-  /** A person wrote to the bot for the first time, or from another place. */
-  | 'contact-kept'
-  /** A note for a ticket: owed, begun to be sent, taken, put off, given up after three days. */
-  | 'note-owed'
-  | 'note-begun'
-  | 'note-taken'
-  | 'note-put-off'
-  | 'note-given-up'
-  /** SQLite, at the start: the process that held the lease is gone. */
-  | 'lease-ended'
-  /** A row of an older version got its MAC, once, at the upgrade. */
-  | 'row-signed'
-  /** A row was removed because it is over. */
-  | 'row-removed';
 
 /**
  * The next version of a request with its audit entry. Both are written, or neither. With `within`, the step is a confirmation: the

@@ -93,4 +93,4 @@ export {
   ticketWarnings,
 } from './tickets.ts';
 export { describeTicketNote } from './ticket-notes.ts';
-export { startFailureTexts, storeAdvice } from './failures/store-failures.ts';
+export { startFailureTexts, storeAdvice } from './failures/start-and-store-failures.ts';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ticketTunables } from '../base/index.ts';
 import type { TicketSettings } from '../config/index.ts';
 import type { Ticket } from '../reset/index.ts';
-import { readWholeNumber, type TicketAdapter } from './adapter.ts';
+import { readWholeNumber, settleMissingFor, type TicketAdapter, TicketError } from './adapter.ts';
 import {
   createTicketClient,
   jsonHeaders,
@@ -11,7 +11,6 @@ import {
   type TicketCall,
   type TicketDependencies,
 } from './ticket-client.ts';
-import { settleMissingFor, TicketError } from './ticket-error.ts';
 
 type ConnectWiseTicket = z.infer<typeof ticketAnswer>;
 

@@ -1,11 +1,10 @@
 import type { TicketSettings } from '../config/index.ts';
 import type { Tickets } from '../reset/index.ts';
-import type { TicketAdapter } from './adapter.ts';
+import { settleTicketCall, type TicketAdapter } from './adapter.ts';
 import { createAutotask } from './autotask.ts';
 import { createConnectWise } from './connectwise.ts';
 import { createHaloPsa } from './halopsa.ts';
 import type { TicketDependencies } from './ticket-client.ts';
-import { settleTicketCall } from './ticket-error.ts';
 import { createWebhook } from './webhook.ts';
 
 /** Creates the port to the ticket system that the settings name. A call that comes to nothing is a value, with its code. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { parseGuid, ticketTunables } from '../base/index.ts';
 import type { TicketSettings } from '../config/index.ts';
 import type { RenderedNote, Ticket, TicketContact } from '../reset/index.ts';
-import { readWholeNumber, type TicketAdapter } from './adapter.ts';
+import { readWholeNumber, settleFor, settleMissingFor, type TicketAdapter, TicketError } from './adapter.ts';
 import { createHaloToken } from './halopsa-token.ts';
 import {
   createCached,
@@ -13,7 +13,6 @@ import {
   type TicketCall,
   type TicketDependencies,
 } from './ticket-client.ts';
-import { settleFor, settleMissingFor, TicketError } from './ticket-error.ts';
 
 type HaloTicket = z.infer<typeof ticketAnswer>;
 

@@ -6,7 +6,7 @@ import { verifyChain } from '../../src/audit/verify-chain.ts';
 import { systemClock } from '../../src/base/clock.ts';
 import { asId, type CorrelationId } from '../../src/base/ids.ts';
 import { Secret } from '../../src/base/secret.ts';
-import type { AuditEntry, AuditKind } from '../../src/reset/step.ts';
+import type { AuditEntry, AuditKind } from '../../src/reset/audit-entry.ts';
 import { openTrail } from '../../src/store/audit-trail/open-trail.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import { buildSqliteAuditHouse } from '../commands/audit/audit-house.ts';

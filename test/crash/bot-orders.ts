@@ -1,6 +1,6 @@
 import type { Durations } from '../../src/reset/dependencies.ts';
 import type { Policy } from '../../src/reset/policy/policy.ts';
-import type { AuditKind } from '../../src/reset/step.ts';
+import type { AuditKind } from '../../src/reset/audit-entry.ts';
 import type { ConnectorLimits } from '../../src/teams/connector/retries.ts';
 
 /** What a bot under test is started with, as JSON on its command line. */

@@ -1,6 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import type { AuditKind } from '../../src/reset/step.ts';
+import type { AuditKind } from '../../src/reset/audit-entry.ts';
 import type { BotOrder } from './bot-orders.ts';
 import { buildCrashHouse, type CrashHouse } from './crash-house.ts';
 import { findBrokenPromises } from './find-broken-promises.ts';

@@ -1,4 +1,4 @@
-import type { AuditKind } from '../../src/reset/step.ts';
+import type { AuditKind } from '../../src/reset/audit-entry.ts';
 import { calls } from './calls.ts';
 import type { Death, Doing, Fault, KillPoint, Way } from './scenario.ts';
 

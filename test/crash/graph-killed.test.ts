@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { AuditKind } from '../../src/reset/step.ts';
+import type { AuditKind } from '../../src/reset/audit-entry.ts';
 import { own } from '../support/own.ts';
 import { findPostgres, type PostgresServer, startPostgres } from '../support/postgres.ts';
 import { accessPassIn, passwordIn } from '../support/teams-person.ts';

@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { AuditKind } from '../../src/reset/step.ts';
+import type { AuditKind } from '../../src/reset/audit-entry.ts';
 import { backUpSqlite } from '../../src/store/backup.ts';
 import { buildCrashHouse, type CrashHouse } from './crash-house.ts';
 import { findBrokenPromises } from './find-broken-promises.ts';

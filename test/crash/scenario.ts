@@ -1,4 +1,4 @@
-import type { AuditKind } from '../../src/reset/step.ts';
+import type { AuditKind } from '../../src/reset/audit-entry.ts';
 import type { PassingCall } from '../support/create-checkpoint.ts';
 import type { CrashHouse } from './crash-house.ts';
 

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { readErrorCode } from '../../src/base/errors.ts';
 import type { ResetRequestId } from '../../src/base/ids.ts';
-import type { AuditKind } from '../../src/reset/step.ts';
+import type { AuditKind } from '../../src/reset/audit-entry.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import { runCommand } from '../commands/audit/audit-house.ts';
 import { auditKey } from '../support/audit-key.ts';

@@ -1,6 +1,6 @@
 import { Secret } from '../../src/base/secret.ts';
 import type { ResetRequest } from '../../src/reset/request.ts';
-import type { AuditEntry } from '../../src/reset/step.ts';
+import type { AuditEntry } from '../../src/reset/audit-entry.ts';
 import { type AuditChange, inTrail } from '../../src/store/audit-trail/append-records.ts';
 import { createAuditWriter } from '../../src/store/audit-trail/audit-writer.ts';
 import { createAuditChain } from '../../src/store/audit-trail/audit-chain.ts';

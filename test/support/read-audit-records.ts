@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Secret } from '../../src/base/secret.ts';
 import type { ResetAttempt } from '../../src/reset/request.ts';
 import { isResetState, type ResetState } from '../../src/reset/states.ts';
-import type { AuditEntry, AuditKind } from '../../src/reset/step.ts';
+import type { AuditEntry, AuditKind } from '../../src/reset/audit-entry.ts';
 import type { AuditAbout } from '../../src/store/audit-trail/append-records.ts';
 import type { AuditRow } from '../../src/store/database/database.ts';
 import { openDatabase } from '../../src/store/database/open-database.ts';

@@ -11,7 +11,8 @@ import type { MakeAccessPass, SignOut, WriteBack } from '../../src/reset/ports/g
 import { createPrivateFactsMemory } from '../../src/reset/private-facts.ts';
 import type { Policy } from '../../src/reset/policy/policy.ts';
 import type { ResetRequest } from '../../src/reset/request.ts';
-import { type AuditKind, recordsOf } from '../../src/reset/step.ts';
+import type { AuditKind } from '../../src/reset/audit-entry.ts';
+import { recordsOf } from '../../src/reset/step.ts';
 import { createResetUseCases, type ResetUseCases } from '../../src/reset/reset-use-cases.ts';
 import { createFindOwedNote } from '../../src/reset/tickets/ticket-notes.ts';
 import { describeTicketNote } from '../../src/texts/ticket-notes.ts';

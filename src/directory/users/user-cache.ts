@@ -16,7 +16,7 @@ import type { NameIndex } from '../names/name-index.ts';
 import { isGone, readTrouble, readUser } from '../partner-center-mapping.ts';
 import { type Judged, judgeTyped } from '../search/exact-match.ts';
 import { type Link, linkNames, linkParts, mayBeName, nameOf } from '../search/names-in-sentence.ts';
-import { createUserIndexes } from './indexes-of-customers.ts';
+import { createUserIndexes } from './user-index-cache.ts';
 import type { UserChanges } from './user-changes.ts';
 import { type IndexedUser, toIndexedUser } from './user-index.ts';
 

@@ -3,7 +3,7 @@ import { identifyRequest } from '../alarm.ts';
 import type { Dependencies } from '../dependencies.ts';
 import type { Technician } from '../identity.ts';
 import type { OpenQuestion } from '../questions/question.ts';
-import type { AuditEntry } from '../step.ts';
+import type { AuditEntry } from '../audit-entry.ts';
 import type { ResetRequest } from '../request.ts';
 
 /** Whether the person who pressed is the requester (`own`). */

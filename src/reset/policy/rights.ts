@@ -2,7 +2,7 @@ import type { CustomerId } from '../../base/index.ts';
 import type { Dependencies } from '../dependencies.ts';
 import type { Technician } from '../identity.ts';
 import type { NotPermitted, Refusal } from '../refusal.ts';
-import type { AuditEntry } from '../step.ts';
+import type { AuditEntry } from '../audit-entry.ts';
 import type { Groups } from './groups.ts';
 import { hashPolicy, type Policy, policyForCustomer, type Principal } from './policy.ts';
 

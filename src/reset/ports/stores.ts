@@ -4,7 +4,8 @@ import type { ReachedLimit } from '../policy/policy.ts';
 import type { OpenQuestion } from '../questions/question.ts';
 import type { ResetRequest, SealedPassword } from '../request.ts';
 import type { ResetState } from '../states.ts';
-import type { AuditEntry, Step } from '../step.ts';
+import type { AuditEntry } from '../audit-entry.ts';
+import type { Step } from '../step.ts';
 import type { Customer } from '../target.ts';
 import type { QueuedNote } from '../tickets/ticket-notes.ts';
 

@@ -1,7 +1,7 @@
 import type { Dependencies } from '../dependencies.ts';
 import { findNamed, type Naming, namingOfCustomer, namingOfUser } from './typed-name.ts';
 import type { Question } from '../use-cases/propose.ts';
-import { createChoose } from './choose.ts';
+import { createChoose } from './press-choice.ts';
 import { moveQuestion, type QuestionAnswer, type RunQuestion } from './question-runner.ts';
 import { type Choice, isAskedInWords, type OpenQuestion, type TypedAnswer } from './question.ts';
 import { findRecent, isSlot, keepSeenQuestions } from './open-questions.ts';

@@ -3,7 +3,7 @@ import type { Dependencies } from '../dependencies.ts';
 import type { Conversation, Technician } from '../identity.ts';
 import type { Finding } from '../ports/partner-center.ts';
 import type { CallerVerification } from '../request.ts';
-import type { AuditEntry } from '../step.ts';
+import type { AuditEntry } from '../audit-entry.ts';
 import type { Customer, DeletedUser, Target } from '../target.ts';
 import type { QuestionBack } from './candidates.ts';
 import { type Asks, type Choice, isAskedInWords, type OpenQuestion, type Reading } from './question.ts';

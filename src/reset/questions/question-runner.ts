@@ -5,7 +5,7 @@ import type { UpdateOutcome } from '../ports/messages.ts';
 import type { FindOptions } from '../ports/partner-center.ts';
 import type { PartnerTrouble } from '../refusal.ts';
 import type { ResetRequest } from '../request.ts';
-import type { AuditEntry, AuditKind } from '../step.ts';
+import type { AuditEntry, AuditKind } from '../audit-entry.ts';
 import type { CardAddresses } from '../workflow/update-cards.ts';
 import { answerChoice } from './answer-choice.ts';
 import { describeShown } from './new-question.ts';

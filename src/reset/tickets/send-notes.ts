@@ -1,7 +1,7 @@
 import { callWithTimeout, ticketTunables } from '../../base/index.ts';
 import type { Dependencies } from '../dependencies.ts';
 import type { NoteSending, RenderedNote, TicketTrouble } from '../ports/tickets.ts';
-import type { AuditEntry } from '../step.ts';
+import type { AuditEntry } from '../audit-entry.ts';
 import type { QueuedNote, TicketNote } from './ticket-notes.ts';
 
 /**

@@ -10,7 +10,7 @@ import {
 } from '../ports/tickets.ts';
 import type { Refusal } from '../refusal.ts';
 import type { CallerVerification, ResetRequest } from '../request.ts';
-import type { AuditEntry } from '../step.ts';
+import type { AuditEntry } from '../audit-entry.ts';
 import type { Target } from '../target.ts';
 
 /** The refusal of a ticket that does not fit, where the policy denies that. */

@@ -2,7 +2,7 @@ import type { ResetRequestId } from '../../base/index.ts';
 import type { Dependencies } from '../dependencies.ts';
 import type { Conversation, Technician } from '../identity.ts';
 import { findSight } from '../policy/reach.ts';
-import type { createCancelQuestion } from '../questions/choose.ts';
+import type { createCancelQuestion } from '../questions/press-choice.ts';
 import { findRecent, isSlot, keepSeenQuestions } from '../questions/open-questions.ts';
 import { isAskedInWords, type OpenQuestion } from '../questions/question.ts';
 import { findOwnByReference, findUndeliveredByReference, namesRequest } from '../reference.ts';

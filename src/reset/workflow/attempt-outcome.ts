@@ -2,7 +2,7 @@ import { workflowTunables } from '../../base/index.ts';
 import type { PasswordSettingOutcome } from '../ports/partner-center.ts';
 import type { PartnerTrouble } from '../refusal.ts';
 import type { ResetAttempt, ResetRequest } from '../request.ts';
-import type { AuditEntry } from '../step.ts';
+import type { AuditEntry } from '../audit-entry.ts';
 import { resetAttemptDelay } from './retry.ts';
 
 /** What follows from an attempt. */

@@ -11,7 +11,8 @@ import {
   isWaitingForConfirmation,
   type ResetRequest,
 } from '../request.ts';
-import { type AuditEntry, makeRefusalStep, makeStep, type Step } from '../step.ts';
+import type { AuditEntry } from '../audit-entry.ts';
+import { makeRefusalStep, makeStep, type Step } from '../step.ts';
 
 /**
  * What became of one step. `moved`: it was committed, and the request is its next version. `stale`: another process has

@@ -1,6 +1,6 @@
 import type { Clock } from '../../base/index.ts';
 import { type Answer, type Delivery, type Json, jsonAnswer, type JsonObject } from '../loopback-http.ts';
-import { applyFault } from '../partner-center/fault-answers.ts';
+import { applyFault } from '../partner-center/answers-and-faults.ts';
 import type { FaultEffect, PretendFault } from '../partner-center/planted-faults.ts';
 
 /** A list of Graph's, with a link to its next page where there is one. */

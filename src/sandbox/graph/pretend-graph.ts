@@ -14,7 +14,7 @@ import {
 } from '../loopback-http.ts';
 import { createFaults, type Faults } from '../partner-center/planted-faults.ts';
 import type { Accounts } from '../partner-center/sign-in.ts';
-import { type CarryOut, prepareCall } from './calls.ts';
+import { type CarryOut, prepareCall } from './routing.ts';
 import type { GraphState } from './state.ts';
 import { type GraphFault, strike } from './answers-and-faults.ts';
 import { createResetOperations } from './reset-operations.ts';

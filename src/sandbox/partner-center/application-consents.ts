@@ -1,7 +1,7 @@
 import { isGuid } from '../../base/index.ts';
 import type { PretendData } from '../data/pretend-data.ts';
 import { type Answer, isJsonObject, type Json, readJsonObject } from '../loopback-http.ts';
-import { customerNotFound, refuse } from './answers.ts';
+import { customerNotFound, refuse } from './answers-and-faults.ts';
 
 const graphId = '00000003-0000-0000-c000-000000000000';
 

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { type Answer, type Call, type Json, type JsonObject, readJsonObject } from '../loopback-http.ts';
-import { refuse } from './answers.ts';
+import { refuse } from './answers-and-faults.ts';
 
 /** What a collection allows. */
 type ListRules = {

@@ -3,7 +3,7 @@ import type { PartnerRole } from '../data/directory-roles.ts';
 import type { PretendData, UserSort } from '../data/pretend-data.ts';
 import type { PretendUser } from '../data/users.ts';
 import type { Answer, Call } from '../loopback-http.ts';
-import { customerNotFound, refuse } from './answers.ts';
+import { customerNotFound, refuse } from './answers-and-faults.ts';
 import { type FieldFilter, readListQuery, writeCollection } from './paging.ts';
 import { type Quirks, writeListedCustomer, writeUser } from './resources.ts';
 import type { Accounts } from './sign-in.ts';

@@ -1,6 +1,6 @@
 import { isGuid, Secret } from '../../base/index.ts';
 import type { Answer, Call } from '../loopback-http.ts';
-import { customerNotFound, refuse, userNotFound } from './answers.ts';
+import { customerNotFound, refuse, userNotFound } from './answers-and-faults.ts';
 import { getDirectoryRoles, listCustomers, listUsers, type PartnerCenterState } from './queries.ts';
 import { type Quirks, writeCustomer, writeUser } from './resources.ts';
 import { prepareConsent } from './application-consents.ts';

@@ -4,7 +4,7 @@ import { globalAdministrator, mayReset } from '../data/directory-roles.ts';
 import type { UserChange } from '../data/pretend-data.ts';
 import type { PretendUser } from '../data/users.ts';
 import { type Answer, isJsonObject, type Json, type JsonObject, readJsonObject } from '../loopback-http.ts';
-import { customerNotFound, refuse, userNotFound } from './answers.ts';
+import { customerNotFound, refuse, userNotFound } from './answers-and-faults.ts';
 import { findPasswordProblem } from './password-rules.ts';
 import type { PartnerCenterState } from './queries.ts';
 import { type Quirks, writeUser } from './resources.ts';

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Secret } from '../../../src/base/secret.ts';
-import { type AuditEntry, makeStep } from '../../../src/reset/step.ts';
+import type { AuditEntry } from '../../../src/reset/audit-entry.ts';
+import { makeStep } from '../../../src/reset/step.ts';
 import type { Store } from '../../../src/store/open-store.ts';
 import { auditKey } from '../../support/audit-key.ts';
 import { buildNumberedRequest } from '../../support/build-numbered-request.ts';

@@ -3,7 +3,7 @@ import { Migrator } from 'kysely/migration';
 import { systemClock } from '../../../src/base/clock.ts';
 import type { LogEvent } from '../../../src/base/log.ts';
 import { Secret } from '../../../src/base/secret.ts';
-import type { AuditEntry } from '../../../src/reset/step.ts';
+import type { AuditEntry } from '../../../src/reset/audit-entry.ts';
 import { migrations } from '../../../src/store/database/migrations.ts';
 import { openDatabase } from '../../../src/store/database/open-database.ts';
 import { openStore, type Store } from '../../../src/store/open-store.ts';

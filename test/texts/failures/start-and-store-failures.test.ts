@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { newSignInFailures } from '../../../src/texts/failures/sign-in-failures.ts';
-import { storeAdvice } from '../../../src/texts/failures/store-failures.ts';
+import { storeAdvice } from '../../../src/texts/failures/start-and-store-failures.ts';
 
 describe('what an administrator reads at the terminal', () => {
   it.each(Object.entries(storeAdvice))('advises in a whole sentence on a store that is %s', (_code, advice) => {
