@@ -44,8 +44,10 @@ export function findDoubt(
 ): string | undefined {
   const { tokens } = sentence;
   // `Jane Doe in Porto` may be another Jane Doe; a phone that was stolen in Porto tells nothing of her.
-  const isOfName = ({ from }: Span): boolean =>
-    !vocabulary.towns.has(tokens[from - 1]?.key ?? '') || names.some(({ to }) => to === from - 1);
+  const isOfName = ({ from }: Span): boolean => {
+    const at = tokens.slice(0, from).findLastIndex(({ key }) => !vocabulary.articles.has(key));
+    return !vocabulary.towns.has(tokens[at]?.key ?? '') || names.some(({ to }) => to === at);
+  };
   const place = unknown.find(isOfName);
   const unplaced = place === undefined ? undefined : textOf(sentence, place);
   if (names.some((mention) => mention.isSettled === true)) return unplaced;

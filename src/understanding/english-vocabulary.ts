@@ -4,7 +4,7 @@ import type { Label, Vocabulary } from './vocabulary-shape.ts';
 const raw = String.raw;
 const anyOf = (patterns: readonly string[]): RegExp => new RegExp(patterns.join('|'));
 
-const password = raw`(?:passwords?|pwd?|pass|passwd|passcode|p/w|credentials|creds|login|logon|sign-?in)`;
+const password = raw`(?:passwords?|pwd?|pass|passwd|passw|passcode|p/w|credentials|creds|login|logon|sign-?in)`;
 
 /** What is reset, in any spelling. */
 const secret = raw`(?:p[aswodr0]{4,9}s?|${password}|account|access)`;
@@ -23,8 +23,8 @@ const oneOf = (patterns: readonly string[]): string => patterns.join('|');
 const asksFor = [
   raw`\b${password}(?: reset| change)?(?: please| pls)? (?:for|of|4)`,
   raw`\b(?:reset|resetting|rst)(?: (?:the|an?))?(?: (?:account|user|login|${password}))?(?: (?:for|of))?`,
-  raw`\b(?:new|temp|temporary|fresh) ${password} (?:for|to)|\b${password} (?:belonging to|that belongs to)`,
-  raw`\breset(?: request)? for|\btarget|\baffected user(?: is)?|\buser|\b(?:call(?:s|ed|ing)?|rang|wrote|mail(?:ed)?|asks|asked|call from [^.!?\n]{0,40}) (?:<p> |<c> |us |me |in )*(?:about|regarding|concerning)`,
+  raw`\b(?:new|temp|temporary|fresh) ${password} for|(?<!\b(?:the|his|her|their) )\b(?:new|temp|temporary|fresh) ${password} to|\b${password} (?:belonging to|that belongs to)`,
+  raw`\breset(?: request)? for|\btarget|\baffected user(?: is)?|\buser|\b(?:user|person|employee)(?: concerned| affected)? is|\b(?:call(?:s|ed|ing)?|rang|wrote|mail(?:ed)?|asks|asked|call from [^.!?\n]{0,40}) (?:<p> |<c> |us |me |in )*(?:about|regarding|concerning)`,
 ];
 /** Words that may stand between that and the name. */
 const between =
@@ -37,12 +37,12 @@ const speaksOf = [
 ];
 /** What is said of a person who needs a new password. */
 const lacksPassword = [
-  raw`(?:has )?forgot|needs? (?:a |an |his |her |their |the |to )?(?:new |have |his |her |${password} |reset)`,
+  raw`(?:has )?forgot|needs? (?:a |an |his |her |their |the |to )?(?:new |have |his |her |${password}\b|reset)`,
   raw`is locked|locked out|can'?t (?:log|sign|get)|lost (?:his|her|their|the) ${password}|reset\b(?!.*<p>)`,
 ];
 
 /** The beginning of a clause, or a word that an imperative or a bare noun may follow. */
-const clause = raw`(?:^|[^\w\s'] ?|\n|\d |\b(?:please|pls|plz|plss|pleas|plese|kindly|just|now|then|so|and|to|can|could|cud|may|must|should|shall|will|would|you|u|we|i|i'd|someone|somebody|anyone|let's|lets|ahead|asap|urgent|urgently|hi|hiya|yo|actually|well|hello|hey|morning|bot|team|all|there|again|still|also|only|today|quickly|locksmith|help|or|but|next|instead|possible|request|task|action|subject|ticket|thanks|up|yeah|yes|yep|oh) )`;
+const clause = raw`(?:^|[^\w\s'] ?|\n|\d |\b(?:please|pls|plz|plss|pleas|plese|kindly|just|now|then|so|and|to|can|could|cud|may|must|should|shall|will|would|you|u|we|i|i'd|someone|somebody|anyone|let's|lets|ahead|asap|urgent|urgently|hi|hiya|yo|actually|well|hello|hey|morning|bot|team|all|there|again|still|also|only|today|quickly|locksmith|help|or|but|next|instead|possible|request|task|action|subject|ticket|thanks|up|yeah|yes|yep|oh|ok|okay) )`;
 /** What stands before a password that is asked for; not “the”, which speaks of one that is known. */
 const own = raw`(?:an?|another|some|his|her|their|its|my|one|our|<p>'s|(?:the |his |her )?users?'?s?)`;
 const kindOf = raw`(?:new|fresh|temp|temporary|another|different|quick|urgent|own|old|current|user|office|id|365|o365|m365|microsoft|ms|entra|azure|ad|email|e-mail|mail|outlook|windows|teams|work|account|login|domain|damn|forgotten|lost|starter|initial|first|working|brand|single|simple|<c>|<p>'s)`;
@@ -61,7 +61,7 @@ const month =
   '(?:jan(?:uary)?|feb(?:ruary)?|march|april|may|june|july|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)';
 const date = raw`(?:\d{1,2}(?:st|nd|rd|th)?(?: of)? ${month}|${month} \d{1,2}(?:st|nd|rd|th)?|\d{1,2}[./]\d{1,2}[./]?(?:\d{2,4})?)`;
 /** A time to come. */
-const later = raw`(?:(?:(?:on|next|come|coming|from|starting|over|wait until|until|not before|not until|at the start of) )+(?:the |next )?(?:${day}|week|weekend|month|the \d{1,2}(?:st|nd|rd|th)?|${date})(?: (?:morning|afternoon|evening|night|noon))?|(?:the )?(?:day after )?tomorrow(?: (?:morning|afternoon|evening|night|noon))?|tonight|${day} (?:morning|afternoon|evening|night|noon)|(?:this|in the) (?:afternoon|evening|night)|(?:at|around|past|after|not before|not until) (?:about |around )?${hour}|in (?:an?|half an|\d+|two|three|four|five|ten|a few|a couple of|some) (?:hours?|minutes?|mins?|days?|weeks?)|at (?:the )?end of (?:the )?(?:day|week|month|business)|${day}(?= ?:)|later(?: today| on| this \w+)?|eod|eob|first thing (?:in the morning|tomorrow|${day})|(?:during|after) (?:the |his |her |their |our )?(?:\w+ )?(?:lunch|break|meeting|call|weekend|hours|work))`;
+const later = raw`(?:(?:(?:on|next|come|coming|from|starting|over|wait until|until|not before|not until|at the start of) )+(?:the |next )?(?:${day}|week|weekend|month|the \d{1,2}(?:st|nd|rd|th)?|${date})(?: (?:morning|afternoon|evening|night|noon))?|(?:from |as of |starting )?(?:the )?(?:day after )?tomorrow(?: (?:morning|afternoon|evening|night|noon))?|tonight|${day} (?:morning|afternoon|evening|night|noon)|(?:this|in the) (?:afternoon|evening|night)|(?:at|around|past|after|not before|not until) (?:about |around )?${hour}|in (?:an?|half an|\d+|two|three|four|five|ten|a few|a couple of|some) (?:hours?|minutes?|mins?|days?|weeks?)|at (?:the )?end of (?:the )?(?:day|week|month|business)|${day}(?= ?:)|later(?: today| on| this \w+)?|eod|eob|first thing (?:in the morning|tomorrow|${day})|(?:during|after) (?:the |his |her |their |our )?(?:\w+ )?(?:lunch|break|meeting|call|weekend|hours|work|window|maintenance))`;
 /** What tells that the time before an order is over. */
 const past = raw`attack|incident|breach|hack|phish|attempts?|tries|update|upgrade|migration|being|having|forg[eo]t|lock|lost|stolen|wrong|fail|expired|crash|can'?t|cannot|couldn'?t`;
 /** What stands behind `if` or `when` and puts nothing off. */
@@ -70,7 +70,7 @@ const consent = '(?:approval|consent|permission|confirmation|sign-?off|authori[s
 /** A condition or an event to come. */
 const condition = raw`(?:(?:if|once|when|whenever|unless|provided|providing|assuming|in case|as soon as|as long as|subject to|pending|on condition)${noCondition}|should (?!you\b|be\b|not\b)\w+ (?:\w+ )?(?:approve|confirm|agree|call|ring|say)|(?:as soon as|once|when|if) (?:we|i) (?:hear|get|have|know|say|tell|confirm|receive|give)|the (?:minute|moment|second)(?! <p>)|wait for|with (?:\S+ ){0,3}${consent} only|only (?:with|on|upon|against|after) (?:\S+ ){0,3}${consent}|not before (?:he|she|they|<p>)|upon|after(?! ?[^,.!?\n]*(?:${past}))|(?:up)?on (?:his |her |their |the |your )?(?:\w+ )?(?:approval|confirmation|receipt|arrival|sign-?off|return)|following (?:his |her |the )?(?:approval|confirmation))`;
 /** What comes between an order and a time that is not the order’s: what is told, or what else is to be done. */
-const tells = raw`(?:forg[eo]t|lock|can'?t|cannot|couldn'?t|says|said|error|tries|tried|since|because|lost|expired|gets|got|know|see|tell|ask|check|call(?:ed)?|rang|phoned|wrote|mailed|arrived|let|make sure|so that|did|was|were|had|been|unable|until|sorry|need|change|who|he|she|they|works?|before)`;
+const tells = raw`(?:forg[eo]t|lock|can'?t|cannot|couldn'?t|says|said|error|tries|tried|since|because|lost|expired|gets|got|know|see|tell|ask|check|call(?:ed)?|rang|phoned|wrote|mailed|arrived|starts?|begins?|leaves?|let|make sure|so that|did|was|were|had|been|unable|until|sorry|need|change|who|he|she|they|works?|before)`;
 /** English. */
 export const english: Vocabulary = {
   common: ordinaryWords,
@@ -79,7 +79,7 @@ export const english: Vocabulary = {
     forgotten locked access login new change changed can could would his her their has have temporary ticket thanks that
     this unlock lost morning at out logon rest they what needs team hello help support
   `),
-  misspelt: [[/^pa?s{1,3}[wv]\w{1,4}$/, 'password']],
+  misspelt: [[/^pa?s{1,3}[wv]\w{0,4}$/, 'password']],
   place: words(`
     at from in of with @ for on to under customer client cust tenant company org organisation organization
     domain site
@@ -103,25 +103,24 @@ export const english: Vocabulary = {
   targetBefore: new RegExp(raw`(?:${oneOf(asksFor)})(?: (?:${between}))* (?:[@＠] ?)?$`),
   targetAfter: anyOf([
     raw`^'s (?:(?:new|old|current|own|account|user|login|office|365|o365|m365|microsoft|entra|azure|ad|email|work|<c>|damn|the) )*(?:${password}|reset|account)\b`,
-    raw`^(?: \([^)]*\))?(?:,? (?:at|from|of|in|@|with|over at|-)? ?(?:the |our )?<c>(?:'s)?)?(?: (?:is |was )?(?:on the (?:phone|line)|on hold|here))?,? (?!${oneOf(speaksOf)}|to reset|the new\b|(?:can|could|will|should) reset)(?:(?!and |to |on |in )[\w'/]+ ){0,3}(?:${oneOf(lacksPassword)})`,
+    raw`^(?: \([^)]*\))?(?:,? (?:at|from|of|in|@|with|over at|-)? ?(?:the |our )?<c>(?:'s)?)?(?: (?:is |was )?(?:on the (?:phone|line)|on hold|here))?(?:,? who(?: (?!said|asked|called|wants|told)\w+){1,5})?,? (?!${oneOf(speaksOf)}|to reset|the new\b|(?:can|could|will|should) reset)(?:(?!and |to |on |in )[\w'/]+ ){0,3}(?:${oneOf(lacksPassword)})`,
   ]),
   asideBefore: anyOf([
     raw`\b(?:thanks|thank you|thx|cheers)\b[^.!?\n<]{0,40} $|\b(?:are|were) not $`,
-    raw`(?:\b(?:per|via|by|thanks|thank|thx|ty|cheers|hi|hey|hello|dear|according to|i am|i'm|my name is|me|manager(?: is)?|approver|verified by|authori[sz]ed(?: by)?:?|requested via|signed|usual contact|wife|sits next to|formerly|replacing|replaced|(?:we|i|already) (?:did|done|handled|fixed|sorted)|touch|touching|don't do|forget|fyi|wrong|covering for|boss) ${article}*|\((?:via |by |spoke w ?/ ))$`,
+    raw`(?:\b(?:per|via|by|thanks|thank|thx|ty|cheers|hi|hey|hello|dear|according to|i am|i'm|my name is|me|manager(?: is)?|approver|verified by|authori[sz]ed(?: by)?:?|requested via|signed|usual contact|wife|sits next to|formerly|replacing|replaced|(?:we|i|already) (?:did|done|handled|fixed|sorted)|touch|touching|don't (?:do|call|ring|ask|mail|email|contact)|forget|fyi|wrong|covering for|boss) ${article}*|\((?:via |by |spoke w ?/ ))$`,
   ]),
   addresseeBefore: anyOf([
     raw`(?:\b(?:tell|tells|told|asked|notify|inform|let|(?:^|and|&|please|pls|,|then|to|-) (?:email|mail|call|text)|call|text|ring|phone|message|ping|update|spoke (?:to|with|w ?/)|this is|it's|it to|to|give|send|so that|says|when done|keep|with|w/|reach|through|can|for (?=.*\bfor <p>)) ${article}*|[@＠] ?)$`,
   ]),
-  subjectBefore: anyOf([
-    raw`\b(?:have|got|get|behalf of|verified|(?:call|mail|email|message|ticket|request|voicemail|note) from) (?:mr |mrs |ms )?$`,
-  ]),
+  subjectBefore: anyOf([raw`\b(?:have|got|get|verified|from|(?:caller|callback|contact)) (?:mr |mrs |ms )?$`]),
   asideBeforeAddress: anyOf([raw`\b(?:cc|bcc|cc:|from|contact|personal mail|on \w+day)[: (<]*$`]),
   asideAfter: anyOf([
     raw`^(?: \([^)]*\)| from <c>| at <c>| of <c>| from \w+ at <c>)?(?:,)? (?:called|requested|rang|phoned|(?:says|said)(?! the \w+\b)|asked(?! ?\?)|asks|wants(?! (?:it|one|that)[.!]?(?: |$))|wanted|would like|needs <p>|need <p>|needs(?! (?:it|one|that|the reset)\b)|wrote|writes|here\b|speaking|told|reported|reports|approved|okayed|signed|ok'd|is shouting|shouting|keeps|keep|forwarded|opened|is cc|is waiting|waiting|waits|picks|said so|is on|on holiday|on the (?:line|phone)|is asking|can't reach|thinks|forgot <p>|is covering|verified|has(?! (?:the|to|a|forgotten|lost|no|problems?)\b)|get <p>|is done|sorted|know\b|when done|agrees|is (?:her|his|their)(?! (?:\w+ )?name)|is fine|with <p>)`,
     raw`^(?: \(\d\d: ?\d\d\))?: |^\): `,
   ]),
+  tellsBefore: /\bbehalf of $/,
   tellsAfter:
-    /^(?: (?:at|from|of|in|@) <c>)? (?!(?:at|from|of|in|on|@|and|or|for|to|with|the|an?|his|her|who|pw|password|reset|please|pls|asap|now|today|instead|needs?|is the one|is (?:his|her) name|says the)\b|asked ?\?)[a-z]/,
+    /^(?:, [^,.<\n]{2,30}(?: (?:at|of) <c>)?,)?(?: (?:at|from|of|in|@) <c>)? (?!(?:at|from|of|in|on|@|and|or|but|not|for|to|with|the|an?|his|her|who|pw|password|reset|please|pls|asap|now|today|instead|needs?|is the one|is (?:his|her) name|says the)\b|asked ?\?)[a-z]/,
   ownerBefore: anyOf([raw`\b(?:covering for|stands? in for|replac(?:es|ing|ed)|instead of) $`]),
   ownerAfter: anyOf([
     raw`^'s (?:pc|laptop|computer|phone|mailbox|colleague|boss|wife|husband|assistant|manager|secretary|request|replacement|mother|father|sister|brother|partner|friend|(?:password|pw) is fine|team)\b`,
@@ -132,25 +131,28 @@ export const english: Vocabulary = {
     raw`(?:^|[.,!\n ] ?)(?:(?:kind |best |warm |many )?(?:regards|rgds|thanks|thank you|thx|ty|cheers|best|br|sincerely|greetings|yours|yours (?:faithfully|sincerely|truly)|mit freundlichen gr\S+|sent from my \w+)),? *(?:\n(?! ?>)|$|<p>|[a-z]+ <p>)`,
   ]),
   corrects:
-    /(?:\b(?:sorry|i mean|i meant|actually|wait|rather|oops|whoops|(?:scratch|strike|forget) that|make that|edit|correction|wrong (?:one|name|person|user|window|chat|company|customer)|my (?:bad|mistake)|typo|apologies|not (?:him|her|them|<p>))\b[ ,:;.!()-]*(?:(?:it'?s|it is|that'?s|reset|for|at|from|in|no|the|i mean|i meant|actually|user|name is)[ ,:]+)*|\b(?:er|erm|no),? (?:it'?s |it is |at |from |in |i mean |i meant )?|[ \n]\* ?)$/,
+    /(?:\b(?:sorry|i mean|i meant|actually|wait|rather|oops|whoops|(?:scratch|strike|forget) that|make that|edit|correction|wrong (?:one|name|person|user|window|chat|company|customer)|my (?:bad|mistake)|typo|apologies|should (?:be|have been|read)|not (?:him|her|them|<p>))\b[ ,:;.!()-]*(?:(?:it'?s|it is|that'?s|reset|for|at|from|in|no|the|i mean|i meant|actually|user|name is)[ ,:]+)*|\b(?:er|erm|no),? (?:it'?s |it is |at |from |in |i mean |i meant )?|[ \n]\* ?)$/,
   correctsAfter:
     /^,? (?:i mean|i meant|rather|is meant|i should say|who needs (?:it|the reset|a new|a reset|the new)|(?:is|was) the right)\b/,
   correctedAfter:
     /^(?:[^\p{L}\p{N}<']*$| ?[^\p{L}\p{N}<' ]| (?:at|from|in|of|@) <c>| (?:please|pls|instead|i mean|i meant|needs|who|is the one|is meant)\b)/u,
   doubts:
-    /(?<!\bnot )\b(?:the|an?) (?:other|old|second) <p>|\bmaybe|\bprobably(?! (?:just )?needs)|\bi think$|<p> or <p>|\b(?:one|either) of (?:them|the (?:two|three|both))\b/,
+    /(?<!\bnot )\b(?:the|an?) (?:other|old|second) <p>|\b(?:maybe|perhaps|probably) (?:(?:at|from|it'?s|called|named) )*<|\bi think$|<p> or <p>|\bnot sure (?:if|whether)|\b(?:one|either) of (?:them|the (?:two|three|both))\b/,
   nameParts: words('van von de del der den di da la le bin ibn al el jr jnr junior sr snr senior ii iii iv'),
+  articles: words('the our their her his "'),
   towns: words('in'),
   placeOf: anyOf([raw`^(?:'s)? ?[,(]? ?(?:from|at|of|in|@)? ?(?:the )?$`]),
   denies: anyOf([
     raw`\b(?:not|isn't|rather than|instead of|except|but not|never)(?: at| the| other| in| from| on| of| for| for the| ones?)* $`,
   ]),
+  formerPlace:
+    /\b(?:previously|formerly|ex|used to (?:be|work)|moved(?: over)?|(?:isn't|not|no longer|was)(?: any more)?|came|transferred|switched)(?: (?:at|from|of|with|for|in))* (?:the )?$/,
   deniesAfter: anyOf([raw`^(?: at <c>)?:? no(?= *(?:[.,;!?\n]|$|<))`]),
   whyNot: [
     [
       'other-factor',
       anyOf([
-        raw`(?<!\b(?:not|need for|about|besides|without|leave|leaves|keep|can'?t use|doesn'?t (?:want(?: to use)?|like|have|use)|don'?t (?:just|only)) (?:the |his |her |their |an? |any )?)\b(?:two factor|multi factor|mfa|2fa|2-fa|tfa|multi-?factor|two-?factor|2-factor|authenticator|passkeys?|fido2?|totp|otp|yubikey|sspr|security key|windows hello|bitlocker|self-?service)\b(?! (?:works|worked|(?:is|are) (?:fine|ok|okay|working|good)))`,
+        raw`(?<!\b(?:not|need for|about|besides|without|leave|leaves|keep|can'?t use|doesn'?t (?:want(?: to use)?|like|have|use)|don'?t (?:just|only)) (?:the |his |her |their |an? |any )?)\b(?:two factor|multi factor|mfa|2fa|2-fa|tfa|multi-?factor|two-?factor|2-factor|authenticator|passkeys?|fido2?|totp|otp|yubikey|sspr|security key|windows hello|bitlocker|self-?service)\b(?! (?:ok|okay|fine|works|worked|(?:is|are) (?:fine|ok|okay|working|good)))`,
         raw`\b(?:local|domain|root|service|global|laptop|pc|computer|workstation|machine|device|phone|tablet|router|firewall|printer|server|wi-?fi|wireless|vpn|database|sql|sap|bank(?:ing)?|google|gmail|icloud|apple|facebook|linkedin|dropbox|zoom|slack|adobe|quickbooks|xero|salesforce|citrix|nas|vault|keepass|lastpass|1password|website|wordpress|admin|administrator)(?: admin)?(?:'s)? (?:account )?(?:password|pw|pwd|passcode|pin)\b`,
         raw`\b(?:reset|new|change|forgot|forgotten|clear|needs) (?:the |his |her |their |a )?(?:windows )?(?:pin|vpn|voicemail|bios)\b|'s (?:pin|vpn|voicemail|bios)\b|\b(?:pin|vpn|voicemail|bios) (?:reset|password|for)\b`,
         raw`\bapp(?:lication)?[ -](?:specific )?passwords?\b|\btemporary access pass\b|\b(?:sap|adobe|netflix|erp|crm|bank) (?:account|only|password)\b|\bkey fob\b`,
@@ -172,7 +174,7 @@ export const english: Vocabulary = {
     [
       'several-users',
       anyOf([
-        raw`\b(?:reset both|both(?! (?:at|from|of|in|with) )|everyone|everybody|all (?:users|staff|of (?:them|<p>)|passwords)|them all|each of|every (?:user|one)|reset every password|the (?:whole|entire|complete) (?:[\w<>]+ ){0,3}(?:company|team|department|office|staff|crew)|passwords of|(?<!there are )(?:\d+|two|three|four|five|six|several|some|many|few) (?:users|people|colleagues|employees)(?! (?:called|named|with))|all (?:of|at|in|from) <c>|(?:team|department|staff) (?:at|of|from) <c> (?:needs?|wants?|has|have)|x ?\d|for these)\b(?! no\b)`,
+        raw`\b(?:reset both|both(?! (?:at|from|of|in|with|unlock|the) )|everyone|everybody|all (?:users|staff|of (?:them|<p>)|passwords)|them all|each of|every (?:user|one)|reset every password|the (?:whole|entire|complete) (?:[\w<>]+ ){0,3}(?:company|team|department|office|staff|crew)|passwords of|(?<!there are )(?:\d+|two|three|four|five|six|several|some|many|few) (?:users|people|colleagues|employees)(?! (?:called|named|with))|all (?:of|at|in|from) <c>|(?:team|department|staff) (?:at|of|from) <c> (?:needs?|wants?|has|have)|x ?\d|for these)\b(?! no\b)`,
         raw`\bfirst <p> then\b|\bme (?:\(<p>\) )?and <p>|<p>(?:'s)?,? (?:and|&|as well as) <p>(?!.*\b(?:one of (?:them|the)|either))|\bpasswords (?:for|of|to) <p>(?: at <c>)?,? (?:and )?<p>|<p>, <p>, (?:and )?<p>|(?:\band|\bplus|&) (?:his|her|their) (?:\w+ )?(?:colleagues?|team|staff|co-?workers?)\b`,
       ]),
     ],
@@ -191,10 +193,10 @@ export const english: Vocabulary = {
         raw`\bno (?:need(?! (?:for|of) (?:an? |the )?(?:mfa|2fa|unlock))|longer (?:needs?|wants?|requires?|required|needed|necessary|relevant)|password reset|reset)\b`,
         raw`\b(?:withdrawn|withdrew|not to be (?:reset|changed)|not resetting)\b`,
         raw`\bnot make anything\b|\bnothing to do\b|\bnot (?:needed|necessary|required|the password|be reset|reset)\b`,
-        raw`\b(?:imagine|suppose(?!d)|pretend\w*|exercise|kidding|joking|hypothetical\w*|be careful|beware|impost[eo]r|impersonat\w+|fraud\w*|social engineering|hold off|(?<!\b(?:is|gets|being) )refused|undone?|claimed to be|never ?mind(?! (?:the|about|his|her))|forget it|was a mistake|has been cancell?ed|is cancell?ed|say no|refuse|scam|denied|(?:is|looks?|seems?|sounds?)(?: like)? (?:suspicious|phishing)|(?:suspicious|phishing)(?: (?:request|call|caller|attempt))?$|(?:suspicious|phishing) (?:request|call|caller|attempt))\b|\b(?:reset|request)\b[^.!?\n]{0,30}\bcancell?ed\b|\bdo anything\b|\bnever expires?\b|\bcan wait\b|\bput a note\b|\bhad (?:her|his|their) ${password} reset\b|\bon ice\b`,
+        raw`\b(?:imagine|suppose(?!d)|pretend\w*|exercise|kidding|joking|hypothetical\w*|be careful|beware|impost[eo]r|impersonat\w+|fraud\w*|social engineering|hold off|(?<!\b(?:is|gets|being) )refused|undone?|claimed to be|never ?mind(?! (?:the|about|his|her))|forget it|was a mistake|has been cancell?ed|is cancell?ed|say no|refuse|scam|(?<!(?:access|login|logon|permission) )denied|(?:is|looks?|seems?|sounds?)(?: like)? (?:suspicious|phishing)|(?:suspicious|phishing)(?: (?:request|call|caller|attempt))?$|(?:suspicious|phishing) (?:\w+ )?(?:request|call|caller|attempt)|(?:do not|don'?t) act)\b|\b(?:reset|request)\b[^.!?\n]{0,30}\bcancell?ed\b|\bdo anything\b|\bnever expires?\b|\bcan wait\b|\bput a note\b|\bhad (?:her|his|their) ${password} reset\b|\bon ice\b`,
         raw`^(?:this is )?(?:[\w']+ ){0,2}(?:demo|test|practi[sc]e|training|exercise|example|drill)\b ?[:,-]|\b(?:for|as|during|only|just) (?:an? |the |our |some )?(?:demo|practi[sc]e|training|exercise|drill|dry run)\b|\btraining we\b|\bhow (?:you|we|one|i) (?:reset|change)\b|\b(?:just|only) (?:a )?test(?:ing)?\b|\b(?:do not|don'?t) run\b|\b(?:e\.g|for example|for instance)\b`,
         raw`\b(?:reset|password|needed|required|approved|confirmed|authori[sz]ed)\b[^:?\n]{0,20}[:?] ?(?:no|none|false|0|denied|rejected) ?(?:[,;.|\n]|$)|\bdry ?run: ?(?:true|yes|1)\b|\bstatus: ?(?:closed|resolved|done|completed?|cancell?ed|on hold|rejected)\b`,
-        raw`\bbut (?:i|we) (?:won'?t|will not|didn'?t|refused?|can'?t)\b|[-:,] ?(?:declined|rejected|denied|refused)(?: by\b|\W*$)|\b(?:told|said|say|says|answered) (?:him |her |them |it )?(?:no\b|not )|\b(?:don'?t|do not|never) touch (?:<p>'s|${its}) ${password}|^not yet\b|, (?:no|don'?t|stop)[.!]?$|\bbut (?:don'?t|it'?s not|not)\b|\bplease wait\b`,
+        raw`\bbut (?:i|we) (?:won'?t|will not|didn'?t|refused?|can'?t)\b|[-:,] ?(?:declined|rejected|denied|refused)(?: by\b|\W*$)|\b(?:told|said|say|says|answered) (?:him |her |them |it )?(?:no\b|not )|\b(?:don'?t|do not|never) touch (?:<p>'s|${its}) ${password}|^not yet\b|[,.?-] (?:no|don'?t|stop)[.!]?$|\b(?:haha|lol|jk) no\b|\b(?:template|sample)\b ?:|\bwould ask\b|\bbut (?:don'?t|it'?s not|not)\b|\bplease wait\b`,
         raw`\b(?:put|place|keep|leave)\b.*\bon hold\b|\bfor now\b|\b(?:wasn'?t|isn'?t) needed\b|\bno,? don'?t\b`,
         raw`\b(?:except|anyone but|everyone but)\b|\bwithout asking\b|\bnot an? (?:\w+ )?(?:request|order)\b|[-:,(] ?on hold\b|\bdon'?t$|\bnever forgot\b`,
       ]),
@@ -204,7 +206,7 @@ export const english: Vocabulary = {
       anyOf([
         raw`\b(?:is|was|did|does|has) my ${password}\b[^.!\n]*\?|\bthe reset\b[^.!?\n]* failed\b`,
         raw`\bhas <p>[^.!\n]*\?`,
-        raw`^(?:\W*(?:hi|hello|hey|so|and|btw)\W+)*(?:do (?:i|we)|may (?:i|we) reset|is (?:an?|the) (?:\w+ )?(?:reset|password)|how(?! about)|how's|what(?! about| <p>|:| (?:i|we|he|she) needs?)|what's|why(?! wait| not)|when(?! you| u| possible| convenient|:)|where(?!:)|who(?!:)|who's|whose|which(?! \w+:)|did|does|do you(?! (?:think you|mind))|was|were|has|have you|should|shall|am i|are we|are you|is it|is this|is resetting|is <p>'s|how about(?! an?| you| we| resetting)|whether)\b(?!.*\b(?:forgot|locked out|can'?t log)| possible| it possible| there any)`,
+        raw`^(?:\W*(?:hi|hello|hey|so|and|btw)\W+)*(?:do (?:i|we)|may (?:i|we) reset|is (?:an?|the) (?:\w+ )?(?:reset|password)|how(?! about)|how's|what(?! about| <p>|:| (?:i|we|he|she) needs?)|what's|why(?! wait| not)|when(?! you| u| possible| convenient|:)|where(?!:)|who(?!:)|who's|whose|which(?! \w+:)|did|does|do you(?! (?:think you|mind))|was|were|has|have you|should(?! be)|shall|am i|are we|are you|is it|is this|is resetting|is <p>'s|how about(?! an?| you| we| resetting)|whether)\b(?!.*\b(?:forgot|locked out|can'?t log)| possible| it possible| there any)`,
         raw`(?<!\b(?:that|this|it) )\b(?:is|was) <p> (?:at|the)\b|\bcould <p> have\b|\b(?:asks|question) about\b`,
         raw`\b(?:advise|tell me) whether\b|^(?:\W*)what'?s\b|\bwho (?:does|makes) \w+\b`,
         raw`\b(?:would like|wants|want) to know\b`,
@@ -219,16 +221,16 @@ export const english: Vocabulary = {
       anyOf([
         raw`(?<!(?:can|could|would|will|cud|can't|couldn't|may|must|should|please|pls|that|if|if possible|hi|hey|hello|dear|@|＠|to|fyi|thanks|forgot to|:|\n),? ?)(?<!\w)(?:i|we|you|u|they|he|she|who|already|have|has|had|been|(?<!\b(?:at|@|from|in) )<p>(?! at <c>,)|someone|somebody|i've|we've)(?: just| already| almost| have| 've| also)* reset (?:hers\b|his\b|her password|his password|<p>|the\b|password)`,
         raw`\bi asked you to\b|\blast time you\b|\b(?:was|were|been|got|having) (?:already |just )?(?:a )?(?:reset|changed|renewed)\b`,
-        raw`\b(?:i'?ll|i will|will|going to|i'?m|we'?re|was going to|were supposed to|should have|could have|would have|i'?d have|wanted to|tried to|(?<!you )could) (?:be )?(?:reset|resetting|have reset)\b|\b(?:was|were) (?:going|about|planning) to\b|\breset(?:ting)? (?:user |other |their |people's |others' )?passwords\b(?! (?:for|of) <p>)`,
+        raw`\b(?:i'?ll|i will|will|going to|i'?m|we'?re|was going to|were supposed to|should have|could have|would have|i'?d have|wanted to|tried to|(?<!you |if we |if i )could) (?:be )?(?:reset|resetting|have reset)\b|\b(?:(?:already|just) been|already) (?:reset|changed)\b(?! <)|^(?:please )?before resetting|\b(?:when|whether) to reset\b|\breset ${person} myself|\b(?:was|were) (?:going|about|planning) to\b|\breset(?:ting)? (?:user |other |their |people's |others' )?passwords\b(?! (?:for|of) <p>)`,
         raw`\bno passwords\b|\b${password} (?:at <c> )?expires (?:on|in|next|tomorrow|soon)\b`,
         raw`\b(?:reset|password) (?:bot|tool|page|site|screen|link|instructions|policy|report|failed|counter|history|log|portal)\b`,
         raw`\b(?:schedule|enable|disable|prepare|delete|remove|create|redo|repeat|info on|thanks for)\b.*\breset`,
-        raw`\breset\w*\b.*\b(?:tomorrow|later|next (?:week|month|\w+day)|on ${day}|at \d{1,2} ?(?:am|pm|:)|(?<!at )once(?! more| again)|unless|in case|when <p>|after <p>|until|only (?:if|after|once|when)|if <p>)\b`,
-        raw`\b(?:if|once|when) (?:<p>|(?:anyone|someone|he|she|they)\b).*\breset`,
+        raw`\breset\w*\b.*\b(?:(?<!at )once(?! more| again)|unless|in case|when <p>|after <p>|until|only (?:if|after|once|when)|if <p>)\b`,
+        raw`(?<!\bsure )\b(?:if|once|when) (?:<p>|(?:anyone|someone|he|she|they)\b).*\breset`,
         raw`^(?:in case|(?:tomorrow|tonight|later|next (?:week|month|\w+day)|in (?:an|\d+) \w+)(?: \w+)?,? (?:please |we )?(?:reset|${person} (?:needs|wants)))\b`,
         raw`\breset\w*\b.*\b(?:as soon as (?!(?:possible|you|u|he|she|they)\b)|after (?:lunch|work|hours)|tonight|when (?:i|we) (?:say|tell|give|ask))\b`,
         raw`\b(?:change|reset|choose|set|pick|resetting|changing) (?:it|(?:her|his|their|the|an?) (?:own |new )?${password})(?: at <c>)? (?:(?:her|him|them)sel(?:f|ves)|on (?:her|his|their) own)\b|\bchoose (?:her|his|their)\b`,
-        raw`\b(?:ask|tell|let|remind|teach|show|instruct|advise|make sure|ensure|walk) (?:that )?${person},? (?:to |can |should |must |through )?(?:(?:reset|change)s? (?:the|a|her|his|their)|a (?:password )?(?:reset|change))\b(?!.*<p>)`,
+        raw`\b(?:ask|tell|let|remind|teach|show|instruct|advise|make sure|ensure|walk) (?:that )?${person},? (?:to |can |should |must |through )?(?:(?:reset|change|choose|pick|set|think of)s? (?:the|a|her|his|their)|a (?:password )?(?:reset|change))\b(?!.*<p>)`,
         raw`(?:${person}|he|she|they) (?:should|must|has to|have to|will|may|is going to|are going to) (?:change|choose|renew|reset) (?:her|his|their|the)\b`,
         raw`\b(?:\d+|two|three|four|five|several|many|all|list|had|about|on) (?:\w+ )?(?:password )?resets\b`,
         raw`\b(?:article|guide|manual|instructions|tutorial|documentation|video|training|course|policy|wiki)\b(?:[^.!?\n]{0,20})\b(?:passwords?|resets?|resetting|changing)\b`,
@@ -240,7 +242,7 @@ export const english: Vocabulary = {
         raw`\bonly reset <p>(?: at <c>)? (?:if|after|once|when)\b|\b(?:test|example|e\.g\.)\s*:|<p> (?:says|said) "`,
         raw`^(?:let|ask|tell|have|get|told) <p>(?: at <c>)? (?:to )?reset (?!.*<p>)|\breset (?:her|his|their) own\b`,
         raw`\bwants to reset (?:her|his|their) own\b|\bto (?:[A-Z]\w*\d\S*|\S+\d!?)$`,
-        raw`\bnot sure\b(?! (?:which|what|if))|(?<!\w)(?<!\bis )the <p> who\b`,
+        raw`\bnot sure\b(?! (?:which|what|if|whether))|(?<!\w)(?<!\bis )the <p> who\b`,
         raw`\b(?:the one|person|user) (?:after|before|who|next to)\b|reset <p> next to`,
         raw`\b(?:same as(?! (?:before|last|always|usual))|like you did|instead of|rather than)\b|\bpass <p>'s new\b`,
         raw`\bpassword manager\b|\bpassword to the\b(?! (?:account|user))|\btell <p> <p>'s\b`,
@@ -256,7 +258,7 @@ export const english: Vocabulary = {
         raw`\breset (?:(?:for|of) ${person} )?(?:- )?(?:completed?|resolved|successful|finished|closed)\b|\b(?:it is|it's|now) (?:solved|sorted|resolved|fixed)\b|\bjust so you know\b|\bgot (?:an? |some )?(?:\w+ ){0,4}(?:mails?|messages?|sms)\b(?!.*\b(?:please|reset (?:it|her|his|the)))`,
         raw`\bwill need a\b|\bwe'?ll have to (?:reset|change)\b|\bwill let you know\b|^waiting for\b`,
         raw`^\W*(?:done|completed|finished|solved|resolved)\b ?[:,-]|\b(?:ticket|case|request|incident)\b.{0,80}\b(?:is|was|has been) (?:now )?(?:closed|resolved|completed|solved)\b|\b(?:is|are) (?:already |now |just |currently )?resetting\b`,
-        raw`\breset (?:that )?(?:you|we|they|he|she|i) (?:did|made|ran|performed)\b|[-/|(?:,] ?(?:done|completed?|resolved|finished|closed|solved)\W*$`,
+        raw`\breset (?:that )?(?:you|we|they|he|she|i) (?:did|made|ran|performed)\b|(?:[-/|(?:,]|<[pc]> is) ?(?:done|completed?|resolved|finished|closed|solved)\W*$`,
         raw`\bafter (?:he|she|they|we|i) (?:has|have|calls?)\b|^(?:as soon as (?!(?:possible|you|u)\b)|after (?:he|she|they|<p>)).*\breset|\b(?:might|may) (?:also )?need\b|\breset (?:is |was )?(?:not possible|impossible|by (?:mistake|accident))\b|\b(?:when|whether|if) (?:his|her|the|their|<p>'s) ${password} (?:expires|will)\b`,
         raw`^(?:spam|duplicate|dupe|wrong (?:chat|window|channel)|ignore)\b|\bis on it\b|\b(?:i'?m|i am|we'?re) (?:taking|handling)\b|\bassigned to me\b`,
         raw`^(?:brb|bbl|afk)\b|\bthen (?:the )?passwords\b|\bpasswords (?:quarterly|monthly|weekly|yearly|regularly|every \w+)\b`,
@@ -280,7 +282,7 @@ export const english: Vocabulary = {
         raw`\b(?:for|of|about|behalf of) (?:his|her|a|their|my) (?:boss|colleague|manager|user|friend)\b(?! <p>)`,
         raw`'s (?:laptop|computer|pc|phone|ipad|iphone|tablet|mailbox|calendar|teams|everything|husband|wife|replacement$|sister|brother|mother|(?:admin|second|test|other|old) account)\b(?! is (?:fine|ok|okay|good))`,
         raw`\b(?:(?:that|this|her|his) (?:other )?(?:person|customer|company|place)|the (?:other )?person)\b(?! <)(?! is)`,
-        raw`\b(?:used to be|previously|formerly of|ex) (?:at )?<c>|\bnot the <c> one`,
+        raw`\bnot the <c> one`,
       ]),
     ],
   ],
@@ -288,17 +290,17 @@ export const english: Vocabulary = {
     raw`\bonly reset\b[^.!?\n]* with (?:\S+ ){0,3}${consent}\b`,
     raw`${opening}(?:${later}[, ]*)+(?:${order}|(?:i|we) (?:need|want|require)\b)`,
     raw`${opening}${condition}(?=[ ,])[^.!?\n]*?${order}`,
-    raw`\b(?:reset|new (?:temp\w* )?${password})\b(?:(?!\b${tells}\b)[^.!?\n])*\b(?:${later}|${condition}(?! (?:he|she|they) (?:still|forgot|can'?t|cannot|tries|tried|logs?|signs?)))(?= |$|\W)`,
+    raw`(?<!\b(?:was|were|been|got|last|previous|the) )\b(?:reset|new (?:temp\w* )?${password})\b(?:(?!\b${tells}\b)[^.!?\n])*\b(?:${later}|${condition}(?! (?:he|she|they) (?:still|forgot|can'?t|cannot|tries|tried|logs?|signs?)))(?= |$|\W)`,
   ]),
   deadline:
     /(?<!\b(?:not|call|ring|but|and|wait)\b[^.,;!?\n]{0,12})\bbefore (?:(?:the|his|her|their|a|an) )?(?:[\w']+ ){0,3}(?:meeting|call|presentation|interview|lunch|weekend|noon|end|deadline|flight|shift|board|\d\S*)(?: (?:at|on|of|starts?|begins?)? ?[\w:']+){0,2}/g,
   bareAsk:
     /^(?:so |and |but )?(?:please |pls |plz |kindly |now |(?:can|could|would) you )*(?:reset|change)(?: it)?(?: please| pls| now| asap)*\W*$/,
   clauseBreak:
-    /(?<=[.!?]) |(?<=\n)|(?<!\b(?:if|once|when|in case|after|until|unless|should|as soon as)\b[^.!?\n]{0,80})[,;-] (?=(?:so |and |but )?(?:please|pls|plz|kindly|(?:can|could|would) you|reset|give|let's|now)\b)/,
+    /(?<=[.!?]) |(?<=\n)|(?<!\b(?:if|once|when|in case|after|until|unless|should|as soon as)\b[^.!?\n]{0,80})[,;-] (?=(?:so |and |but |now |today )*(?:please|pls|plz|kindly|(?:can|could|would) you|reset|give|let's|now)\b)/,
   asks: anyOf([
     raw`${clause}(?:res+[er]t|re-?set|rest|rst|regenerate|renew|recover|redo|change|refresh|update|replace)(?:ting|pw|pwd|password)?\b`,
-    raw`\b(?:resetting|changing|renewing)\b|\bgo ahead with\b|\bdo (?:it|this|that)\b|\bplease action\b|\b(?:can|to|must|should|shall) be (?:reset|renewed)\b|\bmake new the ${secret}|\bsort (?:it|this|her|him|them)\b|\b(?:do|perform|proceed with|continue with|carry out|execute|start|initiate|run|trigger|needs?|approve[sd]?|okayed) the (?:${kindOf} )*${renewal}\b|\bneeds? the (?:new|temp\w*|fresh) ${secret}\b|\bone please\b|\b(?:new|fresh|another) one\b`,
+    raw`\b(?:resetting|changing|renewing)\b|\bgo ahead with\b|\bdo (?:it|this|that)\b|\bplease action\b|\b(?:can|to|must|should|shall) be (?:reset|renewed)\b|\bmake new the ${secret}|\bsort (?:it|this|her|him|them)\b|\b(?:do|perform|proceed with|continue with|carry out|execute|start|initiate|run|trigger|needs?|approve[sd]?|okayed) the (?:${kindOf} )*${renewal}\b|\bhave (?:the|his|her|their|a) ${secret} ${renewal}|\bneeds? the (?:new|temp\w*|fresh) ${secret}\b|\bone please\b|\b(?:new|fresh|another) one\b`,
     raw`\b${needs} (?:(?!the )[\w'<>/-]+ ){0,3}?(?:${own} )?(?:${kindOf} )*(?:${secret}|${renewal})`,
     raw`\b(?:for|with|about|due|is|on|it's|up) (?:an?|another|new|his|her|their|<p>'s) (?:${kindOf} )*(?:${secret}|${renewal})`,
     raw`${clause}(?:${own} )?(?:${kindOf} )*${secret} ?(?:reset|ressets?|rest|rst|rset|change|renewal)\b`,
@@ -324,30 +326,31 @@ export const english: Vocabulary = {
     raw`\b(?:not|no|never|without|haven't|havent|hasn't|hasnt|didn't|couldn't|can't|cannot|wasn't|isn't|won't|(?:should|could|would|must|will) have|yet to|to be|will be|must be|pending|before|until|if|once|unless|please|should be)\b[^.!?\n]{0,24}$`,
   ]),
   labels: [
-    [
-      'user',
-      /^(?:reset for|(?:affected |end[ -]?|guest |target |which )?(?:user|u|username|user ?name|user ?id|upn|employee|account|login|user principal name|user email|user account|target|for|person|customer contact))$/,
-    ],
-    ['contact', /^(?:name|full name|display name|contact|contact name|e-?mail|email address)$/],
-    [
-      'customer',
-      /^(?:which )?(?:customer|cust|c|company|client|tenant|organi[sz]ation|org|account name|at|customer name|company name|domain|acct|employer|site|where|location)$/,
-    ],
-    [
-      'aside',
-      /^(?:created|approver|approved by|manager|agent|line manager|assigned to|assignee|technician|agent|sent|date|phone|tel|mobile|verified by|authori[sz]ed by|authori[sz]ed|manager approval|approval|ticket|id|ref|reference|priority|status)$/,
-    ],
+    ['recipient', /^(?:to|cc|bcc)$/],
     [
       'sender',
-      /^(?:from|sender|requester|requestor|requested by|reporter|reported by|raised by|opened by|created by|submitted by)$/,
+      /^(?:from|sender)$|(?:^| )(?:request[eo]r|reporter|(?:requested|reported|raised|opened|created|submitted|logged|sent) by)$/,
     ],
-    ['recipient', /^(?:to|cc|bcc)$/],
-    ['subject', /^(?:caller|behalf of|on behalf of)$/],
+    ['subject', /^(?:caller|(?:on )?behalf of)$/],
+    [
+      'aside',
+      /^(?:created|sent|date|phone|tel|mobile|callback|authori[sz]ed|approval|ticket|id|ref|reference|priority|status)$|(?:^| )(?:approver|approval|by|manager|supervisor|lead|assigned to|assignee|technician|engineer|agent|owner)$/,
+    ],
+    [
+      'customer',
+      /^account name$|(?:^| )(?:customer|cust|c|company|client|tenant|organi[sz]ation|org|domain|acct|employer|site|where|location|at)(?: name)?$/,
+    ],
+    [
+      'user',
+      /^(?:who|u)$|(?:^|[ -])(?:user|user ?name|user ?id|upn|employee|account|login|user principal name|user email|target|for|person|customer contact|staff member|colleague)$/,
+    ],
+    ['contact', /(?:^| )(?:name|contact|e-?mail(?: address)?)$/],
     [
       'text',
-      /^(?:subject|summary|description|request|action|issue|title|task|details|message|category|type|short description|problem|note|notes)$/,
+      /^(?:subject|summary|description|request|action|issue|title|task|details|message|category|type|short description|problem|note|notes|what)$/,
     ],
   ] satisfies readonly (readonly [Label, RegExp])[],
+  senderLine: /\n[ >]*from: /,
   senderBefore: /\brequest[eo]r $/,
   speaksBefore: /\b(?:this is|contact|caller|it'?s|i am|i'm|my name is|from)[: ]*$/,
   handsOver:
@@ -363,10 +366,11 @@ export const english: Vocabulary = {
   form: {
     user: 'user',
     labelled: /^[\w /]{2,40}[:?] ?\S/,
+    nested: /"([\w -]{1,40})"\s*:\s*\{\s*"(?:name|display ?name|full ?name|e?mail|upn)"\s*:/gi,
     firstName:
-      /(?<![\w])(?:first|given|fore) ?name ?[:=] ?([\p{L}'-]+(?: [\p{L}'-]+)??)(?: ?[,;|/]|(?=\n|$)|(?= [\w ]{2,20}[:=]))/giu,
+      /(?<![\w])(?:first|given|fore) ?name(?: ?[:=]| is) ?([\p{L}'-]+(?: [\p{L}'-]+)??)(?: ?[,;|/]|(?=\n|$)|(?= [\w ]{2,20}[:=])| and\b)/giu,
     lastName:
-      /(?<![\w])(?:last|family|sur) ?name ?[:=] ?([\p{L}'-]+(?: [\p{L}'-]+){0,3}?)(?: ?[,;|/]|(?=\n|$)|(?= [\w ]{2,20}[:=]))/giu,
+      /(?<![\w])(?:last|family|sur) ?name(?: ?[:=]| is) ?([\p{L}'-]+(?: [\p{L}'-]+){0,3}?)(?: ?[,;|/]|(?=\n|$)|(?= [\w ]{2,20}[:=])| and\b)/giu,
     questions: [
       ['reset for', /^whose (?:password|pw|account)[^?\n]{0,20}\? ?(?=\S)/i],
       ['reset for', /^who (?:needs?|is|wants)[^?\n]{0,20}\breset[^?\n]{0,20}\? ?(?=\S)/i],

@@ -18,18 +18,18 @@ function conjugate(verb: string): readonly string[] {
 const verbs = `
   accept access account act add adjust admit advise affect agree allow answer apologise apply appear appreciate
   approve argue arrange arrive ask assign assist assume attach attempt attend authorise authorize beg belong block book
-  borrow bother bounce bypass call cancel cause change charge chase chat check claim clear click close collect complain
+  borrow bother bounce bypass call cancel cause change charge chase chat check claim clear click close complain
   complete concern confirm confuse connect contact continue correct cover crash cry cut deal delay delete deliver demand
-  deny describe dial die disable discuss dispatch double drop edit email employ enable end enter escalate exceed excuse
-  exhaust exist expect expire explain fail fill finish fix follow force forward gain generate grant greet guess handle
-  happen hand help hire hit hold hope hurry identify ignore include inform initiate insist install intend issue join keep
-  knock land lapse leak leave list lock log look lose mail manage matter mention message miss mistype move name need
+  deny describe dial die disable discuss dispatch drop edit email employ enable end enter escalate exceed excuse
+  exhaust exist expect expire explain fail fill finish fix follow force forward generate grant greet guess handle
+  happen hand help hire hold hope hurry identify ignore include inform initiate insist install intend issue join keep
+  knock lapse leak leave list lock log look lose mail manage matter mention message miss mistype move name need
   note notice notify onboard open order organise organize owe own panic park pass paste perform phone pick ping place
-  plan play plead post prefer prepare present press proceed process promise prompt provide pull push put
+  plan play plead prefer prepare present proceed process promise prompt provide pull push put
   quit raise reach react read reason receive recover refer refresh regard register regret reject rely remain remember
   remind remove renew repeat replace reply report request require reset resign resolve respond rest restart restore retire
-  retry return reuse review ring rotate rush sack save scream search secure seem select send serve set share shout show
-  sit skip solve sort sound speak spell stand start state stay stop struggle submit suffer suggest suppose suspect
+  retry return reuse review ring rotate rush sack save scream search secure seem select send set share shout show
+  sit skip solve sort speak spell stand start state stay stop struggle submit suffer suggest suppose suspect
   swap swear switch take talk task tell test text thank think tick touch train transfer travel trigger try turn type typo
   understand unlock update upset urge use verify view visit vouch wait walk want warn wish wonder work worry write yell
 `;
@@ -41,23 +41,23 @@ const forms = `
   kept rang rung ran run running runs spoke spoken stood stuck swore sworn took taken thought understood went goes gone go
   going gonna gotta wrote written met meant means mean began begun begins begin bring brings brought bringing broke broken
   breaks break brings bought buy buys came come comes coming caught dealt died dying led lead leads held hear heard hears
-  sat set shown spelt spent taught wound won worn bitten hit kept kind
+  sat set shown spelt spent taught wound won worn hit kept kind
   can't cant cannot couldn't carry carries gives believes believe couldnt won't wont doesn't doesnt don't dont didn't didnt isn't isnt wasn't wasnt aren't
   weren't hasn't hasnt haven't havent wouldn't shouldn't
 `;
 const nouns = `
-  account accountant action behalf headquarters hq admin administrator approver adviser bit agent airport analyst app apprentice approval architect
-  assistant attachment attack attempt baby birthday bloke board boss bot branch breach bridge browser bunch bus business
-  button car case ceo cfo chance chap chat clerk client clue cold colleague company computer consultant contact
+  account accountant action behalf headquarters hq admin administrator approver adviser bit agent finance hotel car road day airport analyst app apprentice approval architect
+  assistant attachment attack attempt baby birthday bloke board boss bot branch breach browser bunch business
+  button case ceo cfo chance chap chat clerk client clue colleague company computer consultant contact
   controller corridor couple coo crew cto customer day dept department deputy designer desk desktop detail developer device
   director doctor document dozen drill driver e-mail employee employer end engineer error event example extension
-  fault favor favour fellow file finance firm floor flu folk form founder friend gang gentleman girl guest guy head
-  helpdesk holiday home hospital hotel hour husband id idea illness incident info information instruction interview
+  fault favor favour fellow file firm floor folk form founder friend gang gentleman girl guest guy head
+  helpdesk holiday home hospital hour husband id idea illness incident info information instruction interview
   issue job keyboard lady laptop lawyer line link list login logon lot luck lunch machine mailbox maintenance manager
   mate matter meeting making member message mgr min mind minute mistake mobile moment month morning name night note number
   nurse office operation organisation organization owner pair paper part passcode passphrase password payroll pc
-  period person phone piece place plant portal president presentation priority problem profile project question queue
-  reason receptionist ref reference replacement reply reporter requester requestor result road room sale school
+  period person phone piece plant portal president presentation priority problem profile project question queue
+  reason receptionist ref reference replacement reply reporter requester requestor result room sale school
   screen screenshot second secretary service session shift shop sign site solution someone start starter station
   supervisor supplier support system system task teacher team technician tenancy tenant thing ticket time today top
   trainee train travel trick trip trouble upn user username vendor victim visitor voice voicemail warehouse way wedding
@@ -67,11 +67,11 @@ const adjectives = `
   abrupt accidental actual angry apparent automatic available basic bad brief broad careful certain clear close complete
   constant correct current daily definite desperate different direct easy entire equal exact external final finer frequent
   fresh full furious general glad grateful great grumpy happy honest hopeful immediate impatient important incorrect
-  internal kind late like literal loud low lucky main major maternal minor mere monthly near nervous new nice normal
+  internal kind late like literal low lucky main major maternal minor monthly near nervous new nice normal
   obvious odd official open original part particular personal poor possible possible previous prior private proper
-  quick quiet rare ready real recent regular remote repeated respective right sad safe secure separate serious severe short
+  quick quiet ready real recent regular remote repeated respective right sad safe secure separate serious severe short
   sick similar simple slow soft sorry special specific spontaneous standard strange strict sudden sure temporary
-  terrible thankful total tough true unfortunate unexpected urgent usual various vague weekly whole wrong wild yearly
+  terrible thankful total tough true unfortunate unexpected urgent usual various vague weekly whole wrong yearly
 `;
 /** What needs no explanation beside a name. */
 const others = `
@@ -104,6 +104,7 @@ const others = `
   ehm eh hm hmm hmmm ah practise practice demo fr fo invalid misplaced mislaid mixed messed stolen damaged landed crying
   newly brand sure fine busy everytime rid spare panicking pinged correction half verification access anymore regarding
   multiple pending overdue unfortunately sadly twice damn hired immediate texted compromised hacked leaked lol haha
+  mfa 2fa tfa sspr otp totp fido fido2 yubikey passkey passkeys vpn bitlocker
   hurray ugh argh hooray yikes sh
 `;
 

@@ -39,7 +39,9 @@ export function judge(
   const correctedAt = places.free.findLast(({ role }) => role === 'corrected')?.mention.from ?? 0;
   const spoken = people.map(({ mention }) => mention).filter(({ ids }) => ids.some((id) => meant.ids.includes(id)));
   const isSettled = spoken.some((mention) => mention.isSettled === true);
-  const isOpen = vocabulary.doubts.test(writeSkeleton(sentence, mentions).skeleton) && !isSettled;
+  const isNowhere =
+    places.free.length === 0 && placed.some(({ mention, role }) => mention.kind === 'customer' && role === 'denied');
+  const isOpen = !isSettled && (isNowhere || vocabulary.doubts.test(writeSkeleton(sentence, mentions).skeleton));
   const isTold = ({ mention, before }: Placed): boolean =>
     mention.ids.length === 1 || customers.length > 1 || vocabulary.place.has(before.trim().split(' ').at(-1) ?? '');
   const doubt =
@@ -136,7 +138,7 @@ function choosePeople(people: readonly Placed[]): {
     isWhole ? ids : ids.filter((id) => !whole.includes(id)),
   );
   const ids = narrow(kept).filter((id) => !ruledOut.includes(id));
-  const isLeft = ids.length === 1 && targets.length > 0;
+  const isLeft = ids.length === 1 && notAside.some(({ role }) => role !== 'subject' && role !== 'told');
   // Whom a sentence rules out is not offered.
   return {
     ids: ids.length === 1 || denied.length === 0 ? ids : [...new Set([...ids, ...ruledOut])],

@@ -18,7 +18,7 @@ export function writeAsForm(text: string, { form }: Pick<Vocabulary, 'form'>): s
     const value = groups.slice(0, -2).find((group) => group !== undefined) ?? '';
     return `\n${key.replaceAll(/(?<=[a-z])(?=[A-Z])|[_-]/g, ' ')}: ${String(value)}\n`;
   };
-  const unled = text.replaceAll(leader, '$1$2: ');
+  const unled = text.replaceAll(leader, '$1$2: ').replaceAll(form.nested, '"$1":');
   // One element alone may be a name that looks so.
   const isXml = (unled.match(element)?.length ?? 0) > 1;
   const lines = (isXml ? unled.replace(element, toLine).replaceAll(/<\/?[a-z][\w-]{0,30}>/gi, '') : unled)

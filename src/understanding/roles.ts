@@ -30,19 +30,21 @@ export function readRoles(sentence: Sentence, mentions: readonly Mention[], voca
 
   function readRole({ kind, isAddress, isWhole }: Mention, place: Span, before: string, after: string): Role {
     if (vocabulary.denies.test(before) || vocabulary.deniesAfter.test(after)) return 'denied';
+    if (kind === 'customer' && vocabulary.formerPlace.test(before)) return 'denied';
+    const label = vocabulary.senderBefore.test(before) ? 'sender' : readLabel(before, vocabulary);
+    const isLabelled = label === 'user' || label === 'contact';
     const isTarget = vocabulary.targetAfter.test(after) || vocabulary.targetBefore.test(before);
     const introduces = vocabulary.introduces.test(after);
     const isTold = kind === 'person' && vocabulary.asideAfter.test(after);
     if (takesPlace(kind, before, after) && !introduces) return isTold ? 'stated' : 'corrected';
-    if (kind === 'person' && !isTarget && isStated(before, introduces)) return 'stated';
-    const label = vocabulary.senderBefore.test(before) ? 'sender' : readLabel(before, vocabulary);
+    // Who writes of their own password is meant where the letter names no other person.
+    if (label === 'sender') return vocabulary.ownPassword.test(sectionOf(after, vocabulary)) ? 'subject' : 'aside';
+    if (kind === 'person' && !isTarget && !isLabelled && isStated(before, introduces)) return 'stated';
     if (label === 'aside') return 'aside';
     if (label === 'recipient') return kind === 'customer' ? 'aside' : 'recipient';
-    // Who writes of their own password is meant where the letter names no other person.
-    if (label === 'sender') return vocabulary.ownPassword.test(skeleton) ? 'subject' : 'aside';
     const isSigned = signOff !== -1 && place.from > signOff;
     if (kind === 'customer') return isSigned ? 'aside' : 'plain';
-    if (label === 'user' || label === 'contact') return 'target';
+    if (isLabelled) return 'target';
     if (label === 'subject') return 'subject';
     if (isSigned || vocabulary.ownerAfter.test(after) || vocabulary.ownerBefore.test(before)) return 'aside';
     if (isTarget) return 'target';
@@ -55,7 +57,7 @@ export function readRoles(sentence: Sentence, mentions: readonly Mention[], voca
       vocabulary.signature.test(after + before.replace(/ +$/, '').slice(-1))
     )
       return 'subject';
-    if (isWhole && vocabulary.tellsAfter.test(after)) return 'told';
+    if (isWhole && (vocabulary.tellsAfter.test(after) || vocabulary.tellsBefore.test(before))) return 'told';
     return before.includes('<p>') && /[^\p{L}\p{N}<>'\s:|] ?$/u.test(before) && /^(?:$|\W)/.test(after)
       ? 'stated'
       : 'plain';
@@ -63,7 +65,7 @@ export function readRoles(sentence: Sentence, mentions: readonly Mention[], voca
 
   function takesPlace(kind: Mention['kind'], before: string, after: string): boolean {
     return (
-      before.includes(kind === 'person' ? '<p>' : '<c>') &&
+      (kind === 'customer' || before.includes('<p>')) &&
       (vocabulary.corrects.test(before) || vocabulary.correctsAfter.test(after)) &&
       // In `Sorry, Contoso must wait` nothing is corrected.
       vocabulary.correctedAfter.test(after)
@@ -77,11 +79,16 @@ export function readRoles(sentence: Sentence, mentions: readonly Mention[], voca
   }
 }
 
+/** What a sender wrote: up to where the next one is named. */
+function sectionOf(after: string, { senderLine }: Vocabulary): string {
+  const next = after.search(senderLine);
+  return next === -1 ? after : after.slice(0, next);
+}
+
 /** The label of the line, or of the part of a line, in which a name stands. */
 function readLabel(before: string, { labels }: Vocabulary): Label | undefined {
   const line = before.slice(before.lastIndexOf('\n') + 1);
   const found = [...line.matchAll(/(?:^|[,.;|>-] |\n)\s*([a-z][a-z -]{0,24}):(?!\d)/g)].at(-1);
   const words = found?.[1]?.trim() ?? '';
-  if (words === 'from' && /\buser:/.test(before)) return undefined;
   return labels.find(([, pattern]) => pattern.test(words))?.[0];
 }

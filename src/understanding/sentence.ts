@@ -211,14 +211,13 @@ export function readLooseRuns(
 export function readUnknownPlaces(
   { tokens }: Sentence,
   mentions: readonly Span[],
-  { startsPlace, place, notPlaces, departments, common }: Vocabulary,
+  { startsPlace, place, notPlaces, departments, common, articles }: Vocabulary,
   isPlaced: boolean,
 ): readonly Span[] {
   const isCovered = (number: number): boolean => mentions.some(({ from, to }) => from <= number && number < to);
   const isLoose = (number: number): boolean =>
     tokens[number]?.kind === 'word' && !isCovered(number) && !common.has(tokens[number]?.key ?? '');
-  const isArticle = (key: string): boolean =>
-    /^(?:the|our|their|her|his|")$/.test(key) || (place.has(key) && !startsPlace.has(key));
+  const isArticle = (key: string): boolean => articles.has(key) || (place.has(key) && !startsPlace.has(key));
   return tokens.flatMap((token, number): readonly Span[] => {
     if (isCovered(number) || !startsPlace.has(token.key) || token.quote !== undefined) return [];
     let from = number + 1;

@@ -38,6 +38,8 @@ export type Vocabulary = {
   readonly ownPassword: RegExp;
   /** What stands right before somebody who sends a request, as the label `sender` does. */
   readonly senderBefore: RegExp;
+  /** Where the letter of another sender begins. */
+  readonly senderLine: RegExp;
   /** What stands right before somebody who speaks for themselves. */
   readonly speaksBefore: RegExp;
   /** By which somebody asks for what they quote below. */
@@ -58,7 +60,8 @@ export type Vocabulary = {
   readonly subjectBefore: RegExp;
   readonly asideBeforeAddress: RegExp;
   readonly asideAfter: RegExp;
-  /** What stands right after a person of whom anything is told. */
+  /** What stands right before, or right after, a person of whom anything is told. */
+  readonly tellsBefore: RegExp;
   readonly tellsAfter: RegExp;
   /** What stands right before a person for whom another one acts. */
   readonly ownerBefore: RegExp;
@@ -77,12 +80,15 @@ export type Vocabulary = {
   readonly doubts: RegExp;
   /** Small words that are a part of a name. */
   readonly nameParts: ReadonlySet<string>;
+  readonly articles: ReadonlySet<string>;
   /** Words of place behind which a town may stand, and anything else. */
   readonly towns: ReadonlySet<string>;
   /** What stands between a person and the customer where they are. */
   readonly placeOf: RegExp;
   /** What stands right before a name that is not meant. */
   readonly denies: RegExp;
+  /** What stands right before a customer where somebody was before. */
+  readonly formerPlace: RegExp;
   readonly deniesAfter: RegExp;
   /** What may stand behind a word of place and is no customer. */
   readonly notPlaces: ReadonlySet<string>;
@@ -112,6 +118,8 @@ export type Vocabulary = {
     readonly user: string;
     /** A line with a label. */
     readonly labelled: RegExp;
+    /** An object of a program of which the name comes first; its key is the first group. */
+    readonly nested: RegExp;
     readonly firstName: RegExp;
     readonly lastName: RegExp;
     /** A label, and the question that asks for it at the beginning of a line. */
