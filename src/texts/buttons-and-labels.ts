@@ -15,7 +15,7 @@ export const labels = {
   when: 'When',
   verified: 'Caller verified',
   ticket: 'Ticket',
-  ticketSays: 'It says',
+  ticketSays: 'Ticket says',
   reference: 'Reference',
   correlation: 'Correlation id (for Microsoft)',
 } as const;

@@ -172,8 +172,14 @@ function formatToldFacts(request: ResetRequest, told: PrivateFacts): readonly st
       ? [graphFactTexts.changedRecently(formatTime(lastPasswordChange))]
       : [fact(graphFactTexts.lastChange, formatLastChange(lastPasswordChange))]),
     ...(methods === undefined ? [] : [fact(graphFactTexts.methods, formatMethods(methods))]),
-    ...(numbers === undefined ? [] : [fact(graphFactTexts.numbers, formatNumbers(numbers, sanitizePlainText))]),
-    ...(numbers === undefined || numbers.length === 0 ? [] : [graphFactTexts.numbersAdvice]),
+    ...(numbers === undefined
+      ? []
+      : [
+          joinSentences(
+            fact(graphFactTexts.numbers, formatNumbers(numbers, sanitizePlainText)),
+            numbers.length === 0 ? undefined : graphFactTexts.numbersAdvice,
+          ),
+        ]),
   ];
 }
 
@@ -191,7 +197,7 @@ export function isRecentChange(
 
 const privateDetailTexts = {
   heading: (person: string, address: string, customer: string) =>
-    `${person} (${address}) at ${customer}: what is not for the others in that chat, to read before you press.`,
+    `For you alone, before you confirm the reset for ${person} (${address}) at ${customer}:`,
   roles: 'Directory roles',
   fact: (label: string, value: string) => `${label}: ${value}.`,
   ticket: (named: string, says: string) => `Ticket ${named} says: ${says}.`,

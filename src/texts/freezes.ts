@@ -1,6 +1,7 @@
 import type { Freeze, Freezing, Thawing } from '../reset/index.ts';
 import {
   formatBullets,
+  formatCardTime,
   formatCustomer,
   formatCustomerName,
   formatTime,
@@ -19,9 +20,11 @@ export function describeFreezing(freezing: Freezing): { readonly says: string; r
     return { says: sanitizeName(formatFreezeResult(freezing), longestSentence), next: undefined };
   const { customer } = freezing.freeze;
   const what =
-    freezing.kind === 'frozen' ? describeFrozen(freezing.freeze) : formatAlreadyFrozen(freezing.freeze, undefined);
+    freezing.kind === 'frozen'
+      ? describeFrozen(freezing.freeze)
+      : formatAlreadyFrozen(freezing.freeze, undefined, formatCardTime);
   return {
-    says: sanitizeName(joinSentences(what, ...formatAffectedRequests(freezing)), longestSentence),
+    says: joinSentences(what, ...formatAffectedRequests(freezing)),
     next:
       customer === undefined
         ? freezeTexts.thawEverything
@@ -38,7 +41,7 @@ export function formatFreezeResult(freezing: Freezing): string {
       const { customer } = freeze;
       const typed = asTyped === undefined ? undefined : sanitizePlainText(asTyped);
       return joinSentences(
-        freezing.kind === 'frozen' ? formatFrozen(freeze, typed) : formatAlreadyFrozen(freeze, typed),
+        freezing.kind === 'frozen' ? formatFrozen(freeze, typed) : formatAlreadyFrozen(freeze, typed, formatTime),
         ...formatAffectedRequests(freezing),
         customer === undefined
           ? freezeTexts.thawEverything
@@ -58,7 +61,7 @@ export function formatFreezeResult(freezing: Freezing): string {
 function describeFrozen({ customer }: Freeze): string {
   return customer === undefined
     ? freezeTexts.fromNowOnEverywhere
-    : freezeTexts.fromNowOnFor(formatFrozenCustomer(customer), sanitizeName(customer.id));
+    : freezeTexts.fromNowOnFor(formatFrozenCustomer(customer));
 }
 
 /** `typed`: how somebody named it who may hear nothing else of it. */
@@ -66,12 +69,12 @@ function formatFrozen({ customer }: Freeze, typed: string | undefined): string {
   if (typed !== undefined) return freezeTexts.typedFrozen(typed);
   return customer === undefined
     ? freezeTexts.everythingFrozen
-    : freezeTexts.customerFrozen(formatFrozenCustomer(customer), sanitizePlainText(customer.id));
+    : freezeTexts.customerFrozen(formatFrozenCustomer(customer));
 }
 
-function formatAlreadyFrozen(freeze: Freeze, typed: string | undefined): string {
+function formatAlreadyFrozen(freeze: Freeze, typed: string | undefined, formatInstant: (at: number) => string): string {
   const by = sanitizePlainText(personName(freeze.by.name));
-  return freezeTexts.already(typed ?? formatFreezeName(freeze), by, formatTime(freeze.at));
+  return freezeTexts.already(typed ?? formatFreezeName(freeze), by, formatInstant(freeze.at));
 }
 
 function formatAffectedRequests({
@@ -190,13 +193,11 @@ function formatFrozenCustomer({ name, domain, id }: NonNullable<Freeze['customer
 
 const freezeTexts = {
   everythingFrozen: 'Everything is frozen: from now on no password is reset for any customer.',
-  customerFrozen: (customer: string, tenant: string) =>
-    `Frozen: from now on no password is reset for ${customer}, tenant ${tenant}.`,
+  customerFrozen: (customer: string) => `Frozen: from now on no password is reset for ${customer}.`,
   typedFrozen: (typed: string) =>
     `Frozen: from now on no password is reset for the customer that is called “${typed}”.`,
   fromNowOnEverywhere: 'From now on no password is reset for any customer.',
-  fromNowOnFor: (customer: string, tenant: string) =>
-    `From now on no password is reset for ${customer}, tenant ${tenant}.`,
+  fromNowOnFor: (customer: string) => `From now on no password is reset for ${customer}.`,
   already: (what: string, by: string, since: string) => `${what} is frozen already, by ${by} since ${since}.`,
   everyCustomer: 'Every customer',
   tenant: (id: string) => `tenant ${id}`,

@@ -187,7 +187,7 @@ export function describePastRequest(request: ResetRequest): string {
     case 'refused':
       return request.refusal === undefined
         ? texts.refused
-        : texts.refusedBecause(sanitizeName(describeRefusal(request.refusal).problem, 300));
+        : texts.refusedBecause(describeRefusal(request.refusal, formatCardTime).problem);
   }
 }
 

@@ -69,7 +69,7 @@ describe('a reset with Microsoft Graph, over HTTP', () => {
     expect(JSON.stringify(confirmation.card)).not.toContain('Microsoft Authenticator');
     const sent = house.connector.received.filter(({ body }) => body.includes(number));
     expect(sent).toHaveLength(1);
-    expect(sent[0]?.body).toContain('Before you confirm the reset');
+    expect(sent[0]?.body).toContain('before you confirm the reset');
   });
 
   it.each([

@@ -72,7 +72,10 @@ export async function openPlayground(url: string, chromiumPath: string, height =
       const mentions = text.startsWith(`${mention} `);
       if (mentions) await mentionBot(page);
       await page.keyboard.type(mentions ? text.slice(mention.length) : text);
-      await page.getByRole('button', { name: /^(Send Message|Post)$/ }).click();
+      await page
+        .getByRole('button', { name: /^(Send Message|Post)$/ })
+        .first()
+        .click();
       await editor.and(page.locator(':not(:has([data-lexical-text]))')).waitFor();
     },
     waitForText: async (text) => {

@@ -80,11 +80,12 @@ function renderOpenQuestion({ id, state, asks, choices, expiresAt }: OpenQuestio
 function formatSuggestion(choices: readonly Choice[]) {
   const [only] = choices.length === 1 ? choices : [];
   if (only === undefined) return { isSuggested: false, name: '', lines: [] } as const;
-  const [name = '', ...lines] = [...findTitleParts(only), ...(only.kind === 'user' ? [only.target.customer.name] : [])];
+  const place = only.kind === 'user' ? only.target.customer.name : questionTexts.tenant(only.customer.id);
+  const [name, ...lines] = findTitleParts(only);
   return {
     isSuggested: true,
-    name: sanitizeName(name),
-    lines: lines.map((line) => ({ line: sanitizeName(line) })),
+    name: sanitizeName(name ?? ''),
+    lines: [...lines, place].map((line) => ({ line: sanitizeName(line) })),
   } as const;
 }
 
@@ -109,8 +110,8 @@ function formatChoices(choices: readonly Choice[]): readonly { readonly title: s
 function findTitleParts(choice: Choice): readonly string[] {
   switch (choice.kind) {
     case 'customer': {
-      const { name, domain, id } = choice.customer;
-      return [name, formatDomain(domain, sanitizeName), questionTexts.tenant(id)];
+      const { name, domain } = choice.customer;
+      return [name, formatDomain(domain, sanitizeName)];
     }
     case 'user': {
       const { user } = choice.target;
@@ -120,9 +121,9 @@ function findTitleParts(choice: Choice): readonly string[] {
   }
 }
 
-/** The customer of a person, where the others are not all of the same. */
+/** The customer of a person, where the others are not all of the same; the tenant of a customer. */
 function findPlace(choice: Choice, choices: readonly Choice[]): readonly string[] {
-  if (choice.kind === 'customer') return [];
+  if (choice.kind === 'customer') return [questionTexts.tenant(choice.customer.id)];
   const { customer } = choice.target;
   const isShared = choices.every((other) => other.kind === 'user' && other.target.customer.id === customer.id);
   return isShared ? [] : [customer.name];
