@@ -26,6 +26,8 @@ export type AppSettings = Pick<
   readonly partnerAccess: PartnerAccessSettings;
   /** The ticket system. Left out, or `off`: there is none. */
   readonly ticketSystem?: TicketSettings | 'off' | undefined;
+  /** Minutes that are entered with the note of a delivered reset; undefined: none. */
+  readonly ticketTimeMinutes?: number | undefined;
   readonly sealingKeys: readonly Secret[];
   readonly auditKey: Secret;
   /** How Microsoft Graph is asked at customers; undefined: it is not. */
@@ -93,11 +95,11 @@ export async function openFoundation(settings: AppSettings, platform: Platform):
   const instance = random.token();
   const sealer = createSealer(settings.sealingKeys, random.bytes);
   const { databaseUrl: url, auditKey } = settings;
-  const { ticketSystem } = settings;
+  const { ticketSystem, ticketTimeMinutes } = settings;
   const tickets =
     ticketSystem === undefined || ticketSystem === 'off'
       ? undefined
-      : createTickets(ticketSystem, { fetch: platform.fetch, clock });
+      : createTickets(ticketSystem, { fetch: platform.fetch, clock }, ticketTimeMinutes);
   const findOwedNote = createFindOwedNote(tickets);
   const store = await openStore({ url, clock, instance, auditKey, log, trailLog, findOwedNote });
   const instrumentation = await createInstrumentation(settings.metrics, { clock, log });

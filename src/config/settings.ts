@@ -2,7 +2,12 @@ import { type LogLevel, logLevels, type Secret } from '../base/index.ts';
 import { type BotApp, type EntraApp, readBotApp, readEntraApp } from './app-registrations.ts';
 import { createSettingReader, type SettingReader } from './setting-reader.ts';
 import type { Environment, ReadFile, SettingsResult } from './text-reader.ts';
-import { readSandboxTicketSettings, readTicketSettings, type TicketSettings } from './ticket-settings.ts';
+import {
+  readSandboxTicketSettings,
+  readTicketSettings,
+  readTicketTime,
+  type TicketSettings,
+} from './ticket-settings.ts';
 import { findUnsafeEnvironment } from './unsafe-environment.ts';
 
 /** What the bot is started with. The sandbox needs nothing; production needs everything. */
@@ -44,6 +49,8 @@ export type SandboxSettings = CommonSettings & {
   readonly graph: SandboxGraph;
   /** `pretend`: the sandbox starts a HaloPSA of its own. */
   readonly ticketSystem?: TicketSettings | 'off' | 'pretend' | undefined;
+  /** Minutes that are entered with the note of a delivered reset. */
+  readonly ticketTimeMinutes?: number | undefined;
 };
 
 /** Which Microsoft Graph the sandbox asks: none, a pretend one of its own, or another one on this machine. */
@@ -62,6 +69,8 @@ export type ProductionSettings = CommonSettings & {
   /** Whether Microsoft Graph is asked at customers that have consented. */
   readonly graph: 'on' | 'off';
   readonly ticketSystem?: TicketSettings | 'off' | undefined;
+  /** Minutes that are entered with the note of a delivered reset. */
+  readonly ticketTimeMinutes?: number | undefined;
 };
 
 /** The only address that a production token goes to. */
@@ -129,6 +138,7 @@ export function readSettings(
       read.report(`METRICS_HOST is ${common.metricsHost}: the sandbox listens on loopback only`);
     }
     const partnerCenterUrl = read.url('PARTNER_CENTER_BASE_URL');
+    const ticketSystem = readSandboxTicketSettings(read, partnerCenterUrl === undefined ? 'pretend' : 'off');
     return {
       ...common,
       mode: 'sandbox',
@@ -141,7 +151,8 @@ export function readSettings(
       auditKey: read.key('AUDIT_KEY'),
       policyFile: read.file('POLICY_FILE'),
       allowedTenants: read.guids('ALLOWED_TENANT_IDS'),
-      ticketSystem: readSandboxTicketSettings(read, partnerCenterUrl === undefined ? 'pretend' : 'off'),
+      ticketSystem,
+      ticketTimeMinutes: readTicketTime(read, ticketSystem),
     };
   }
 
@@ -159,6 +170,7 @@ export function readSettings(
     if (url !== partnerCenterAddress) read.report(`PARTNER_CENTER_BASE_URL is not ${partnerCenterAddress}`);
     const graphUrl = read.text('GRAPH_BASE_URL') ?? graphAddress;
     if (graphUrl !== graphAddress) read.report(`GRAPH_BASE_URL is not ${graphAddress}`);
+    const ticketSystem = readTicketSettings(read, 'https') ?? 'off';
     return {
       ...common,
       mode: 'production',
@@ -171,7 +183,8 @@ export function readSettings(
       auditKey: read.neededKey('AUDIT_KEY'),
       policyFile: read.neededFile('POLICY_FILE'),
       graph: read.oneOf('MICROSOFT_GRAPH', ['on', 'off'], 'off'),
-      ticketSystem: readTicketSettings(read, 'https') ?? 'off',
+      ticketSystem,
+      ticketTimeMinutes: readTicketTime(read, ticketSystem),
     };
   }
 }

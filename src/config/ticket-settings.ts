@@ -87,6 +87,22 @@ export function readTicketSettings(
   }
 }
 
+/**
+ * The minutes that are entered with the note of a delivered reset; undefined: none. Only HaloPSA and ConnectWise take a note and its
+ * time in one write.
+ */
+export function readTicketTime(
+  read: SettingReader,
+  system: TicketSettings | 'off' | 'pretend' | undefined,
+): number | undefined {
+  if (read.text('TICKET_TIME_MINUTES') === undefined) return undefined;
+  const minutes = read.wholeNumber('TICKET_TIME_MINUTES', 1, 1, 120);
+  const kind = typeof system === 'object' ? system.kind : system;
+  if (kind === 'halopsa' || kind === 'connectwise' || kind === 'pretend') return minutes;
+  read.report('TICKET_TIME_MINUTES is set, and only halopsa and connectwise take time with a note: leave it out');
+  return undefined;
+}
+
 const pretendUnless = ['HALOPSA_URL', 'HALOPSA_AUTH_URL', 'HALOPSA_CLIENT_ID', 'HALOPSA_CLIENT_SECRET'] as const;
 
 /** The same in the sandbox. HaloPSA without any of its needed settings is the pretend one. `preset` is what an unset one means. */

@@ -24,6 +24,8 @@ const noteShape: z.ZodType<TicketNote> = z.strictObject({
   }),
   // Written only where a pass was made.
   followUp: z.literal('access-pass').optional(),
+  // Written only where time is entered.
+  minutes: z.int().positive().optional(),
   at: instant,
   correlationId: z.string().transform(asId<CorrelationId>),
   customer,

@@ -19,9 +19,12 @@ export type TicketAdapter = {
   readonly checks: readonly TicketCheck[];
 };
 
-/** `sign-in`: the system knows us. `read`: tickets can be read. `customers`: whose tenant a company is. `note`: what a note needs. */
+/**
+ * `sign-in`: the system knows us. `read`: tickets can be read. `customers`: whose tenant a company is. `note`: what a note needs.
+ * `time`: what a time entry needs.
+ */
 export type TicketCheck = {
-  readonly what: 'sign-in' | 'read' | 'customers' | 'note';
+  readonly what: 'sign-in' | 'read' | 'customers' | 'note' | 'time';
   readonly look: () => Promise<'good' | 'not-checkable' | TicketError['code']>;
 };
 
@@ -78,4 +81,27 @@ export function settleMissingFor<Value>(value: Value): (error: unknown) => Value
     if (error instanceof TicketError && error.code === 'not-found') return value;
     throw error;
   };
+}
+
+/**
+ * Adds a note with its minutes in one write. A system that refuses that has written nothing, so the note goes without them: its
+ * reader needs the note more. After any other failure the note may be there.
+ */
+export async function addWithTime(
+  { minutes }: Pick<RenderedNote, 'minutes'>,
+  add: (minutes: number | undefined) => Promise<void>,
+): Promise<NoteSending> {
+  try {
+    await add(minutes);
+    return minutes === undefined ? { kind: 'taken' } : { kind: 'taken', time: 'entered' };
+  } catch (error) {
+    if (minutes === undefined || !(error instanceof TicketError) || !refusesTime(error)) throw error;
+    await add(undefined);
+    return { kind: 'taken', time: 'refused' };
+  }
+}
+
+/** Only a status that says so: what stands in an answer of success may come after the write. */
+function refusesTime({ code, httpStatus = 0 }: TicketError): boolean {
+  return httpStatus >= 400 && (code === 'refused' || code === 'forbidden' || code === 'not-found');
 }

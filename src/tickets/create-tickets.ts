@@ -7,12 +7,20 @@ import { createHaloPsa } from './halopsa.ts';
 import type { TicketDependencies } from './ticket-client.ts';
 import { createWebhook } from './webhook.ts';
 
-/** Creates the port to the ticket system that the settings name. A call that comes to nothing is a value, with its code. */
-export function createTickets(settings: TicketSettings, dependencies: TicketDependencies): Tickets {
+/**
+ * Creates the port to the ticket system that the settings name. A call that comes to nothing is a value, with its code. `timeMinutes`
+ * are for HaloPSA and ConnectWise, which enter them with a note in one write; the others pass them over.
+ */
+export function createTickets(
+  settings: TicketSettings,
+  dependencies: TicketDependencies,
+  timeMinutes?: number,
+): Tickets {
   const { system, readNumber, lookUp, addNote, findNote } = createTicketAdapter(settings, dependencies);
   return {
     system,
     readNumber,
+    timeMinutes,
     lookUp: lookUp && ((number, signal) => settleTicketCall(() => lookUp(number, signal))),
     addNote: (note) => settleTicketCall(() => addNote(note)),
     findNote: findNote && ((note) => settleTicketCall(() => findNote(note))),

@@ -2,7 +2,14 @@ import { z } from 'zod';
 import { parseGuid, ticketTunables } from '../base/index.ts';
 import type { TicketSettings } from '../config/index.ts';
 import type { RenderedNote, Ticket, TicketContact } from '../reset/index.ts';
-import { readWholeNumber, settleFor, settleMissingFor, type TicketAdapter, TicketError } from './adapter.ts';
+import {
+  addWithTime,
+  readWholeNumber,
+  settleFor,
+  settleMissingFor,
+  type TicketAdapter,
+  TicketError,
+} from './adapter.ts';
 import { createHaloToken } from './halopsa-token.ts';
 import {
   createCached,
@@ -83,19 +90,20 @@ export function createHaloPsa(
       const tenantIds = ticket.client_id === undefined ? [] : (tenants.get(ticket.client_id) ?? []);
       return { kind: 'found', ticket: toTicket(number, ticket, tenantIds, await readContact(ticket, signal)) };
     },
-    async addNote(note) {
-      const body = JSON.stringify([
-        {
+    addNote: (note) =>
+      addWithTime(note, async (minutes) => {
+        const action = {
           ticket_id: Number(note.ticket),
           outcome_id: settings.noteOutcomeId,
           hiddenfromuser: true,
           sendemail: false,
           note_html: formatHtml(note),
-        },
-      ]);
-      await call({ method: 'POST', url: `${api}/Actions`, headers: jsonHeaders, body }, anyAnswer, {});
-      return { kind: 'taken' };
-    },
+          // In hours.
+          ...(minutes !== undefined && { timetaken: minutes / 60 }),
+        };
+        const body = JSON.stringify([action]);
+        await call({ method: 'POST', url: `${api}/Actions`, headers: jsonHeaders, body }, anyAnswer, {});
+      }),
     async findNote({ ticket, id }) {
       const query = new URLSearchParams({ ticket_id: ticket, count: '200', excludesys: 'true' });
       const { actions } = await get(`/Actions?${query.toString()}`, actionsAnswer);
@@ -113,6 +121,7 @@ export function createHaloPsa(
           return outcome.id === settings.noteOutcomeId ? 'good' : 'no-internal-note';
         },
       },
+      { what: 'time', look: () => Promise.resolve('not-checkable') },
     ],
   };
 

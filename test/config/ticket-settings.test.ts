@@ -67,6 +67,29 @@ describe('the settings of the ticket system', () => {
     expect(problems.join()).not.toContain('CANARY');
   });
 
+  it('take minutes of time with a note where one write does both, and refuse them elsewhere', () => {
+    const timed = (environment: Environment) => {
+      const read = readSettings(environment, () => '{}');
+      return read.kind === 'settings' ? read.settings.ticketTimeMinutes : read.problems;
+    };
+    expect(timed({})).toBeUndefined();
+    expect(timed({ TICKET_TIME_MINUTES: '5' })).toBe(5);
+    expect(timed({ ...halo, TICKET_TIME_MINUTES: '120' })).toBe(120);
+    expect(problemsOf({ ...halo, TICKET_TIME_MINUTES: '5' })).toStrictEqual([]);
+    for (const minutes of ['0', '121', '2.5', 'five', '-1']) {
+      expect(problemsOf({ ...halo, TICKET_TIME_MINUTES: minutes })).toStrictEqual([
+        'TICKET_TIME_MINUTES is not a whole number from 1 to 120',
+      ]);
+    }
+    const webhook = { TICKET_WEBHOOK_URL: 'https://x.example/', TICKET_WEBHOOK_SECRET: 'x' };
+    const autotask = { AUTOTASK_USERNAME: 'x', AUTOTASK_SECRET: 'x', AUTOTASK_INTEGRATION_CODE: 'x' };
+    for (const TICKET_SYSTEM of ['webhook', 'autotask', 'off', undefined]) {
+      expect(problemsOf({ TICKET_SYSTEM, ...webhook, ...autotask, TICKET_TIME_MINUTES: '5' })).toStrictEqual([
+        'TICKET_TIME_MINUTES is set, and only halopsa and connectwise take time with a note: leave it out',
+      ]);
+    }
+  });
+
   it('take a secret from a file', () => {
     const { HALOPSA_CLIENT_SECRET: _none, ...rest } = halo;
     const system = sandboxOf({ ...rest, HALOPSA_CLIENT_SECRET_FILE: '/run/secret' });

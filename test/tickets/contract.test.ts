@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { ticketTunables } from '../../src/base/every-duration-and-limit.ts';
+import { createTickets } from '../../src/tickets/create-tickets.ts';
 import { json, text } from '../support/fake-ticket-server.ts';
 import { createHandClock } from '../support/hand-clock.ts';
 import { buildNote, houses, openTicketHouse } from './ticket-houses.ts';
@@ -7,6 +8,7 @@ import { buildNote, houses, openTicketHouse } from './ticket-houses.ts';
 const systems = ['halopsa', 'connectwise', 'autotask', 'webhook'] as const satisfies (keyof typeof houses)[];
 const readable = ['halopsa', 'connectwise', 'autotask'] as const;
 
+const { fetch } = globalThis;
 let clock = createHandClock();
 let close: () => Promise<void> = () => Promise.resolve();
 beforeEach(() => {
@@ -161,14 +163,69 @@ describe.each(systems)('a note to %s', (system) => {
   });
 });
 
+describe.each(['halopsa', 'connectwise'] as const)('a note with time to %s', (system) => {
+  const post = /POST .*(?:Actions|notes|entries)$/;
+
+  it('is one write of both, for nobody but the partner, and is found again', async () => {
+    const house = await open(system);
+    const note = buildNote(house.openTicket, { minutes: 7 });
+    let writes = 0;
+    house.plant(({ method, path }) => {
+      if (post.test(`${method} ${path}`)) writes += 1;
+      return undefined;
+    });
+    expect(await house.tickets.findNote?.(note)).toStrictEqual({ kind: 'not-there' });
+    expect(await house.tickets.addNote(note)).toStrictEqual({ kind: 'taken', time: 'entered' });
+    expect(writes).toBe(1);
+    expect(house.notes()).toMatchObject({ texts: [expect.stringContaining(note.id)], areInternal: true });
+    expect(house.minutes?.()).toStrictEqual([7]);
+    expect(await house.tickets.findNote?.(note)).toStrictEqual({ kind: 'there' });
+  });
+
+  it('whose answer was lost is found, whatever the setting is now', async () => {
+    const house = await open(system);
+    house.plant(({ method, path }) => (post.test(`${method} ${path}`) ? { kind: 'after' } : undefined));
+    const note = buildNote(house.openTicket, { minutes: 7 });
+    expect(await house.tickets.addNote(note)).toMatchObject({ kind: 'failed', code: 'lost' });
+    house.plant(() => undefined);
+    const later = createTickets(house.settings, { fetch, clock });
+    expect(await later.findNote?.(note)).toStrictEqual({ kind: 'there' });
+  });
+
+  it('whose time is refused stands there without it, once', async () => {
+    const house = await open(system);
+    house.refuseTime?.();
+    const note = buildNote(house.openTicket, { minutes: 7 });
+    expect(await house.tickets.addNote(note)).toStrictEqual({ kind: 'taken', time: 'refused' });
+    expect(house.notes()).toMatchObject({ texts: [expect.stringContaining(note.id)], areInternal: true });
+    expect(house.minutes?.()).toStrictEqual([]);
+    expect(await house.tickets.findNote?.(note)).toStrictEqual({ kind: 'there' });
+  });
+
+  it.each([
+    ['503', () => text(503, ''), 'unavailable'],
+    ['429', () => text(429, ''), 'throttled'],
+    ['an error within success', () => json(200, { errors: ['CANARY'] }), 'refused'],
+    ['a page', () => text(200, '<html>'), 'unexpected-answer'],
+  ] as const)('that is answered with %s is not written a second time without its time', async (_name, answer, code) => {
+    const house = await open(system);
+    let writes = 0;
+    house.plant(({ method, path }) => {
+      if (!post.test(`${method} ${path}`)) return undefined;
+      writes += 1;
+      return { kind: 'answer', answer: answer() };
+    });
+    expect(await house.tickets.addNote(buildNote(house.openTicket, { minutes: 7 }))).toMatchObject({ code });
+    expect(writes).toBe(1);
+  });
+});
+
 describe.each(systems)('what doctor looks at in %s', (system) => {
   it('is good in a system that is set up, and writes nothing', async () => {
     const { adapter, notes } = await open(system);
     const looked = await Promise.all(adapter.checks.map(async ({ what, look }) => [what, await look()] as const));
-    const isBlind = system === 'connectwise' || system === 'webhook';
-    expect(looked.every(([what, found]) => found === (what === 'note' && isBlind ? 'not-checkable' : 'good'))).toBe(
-      true,
-    );
+    const blind = { halopsa: 'time', connectwise: 'note', autotask: undefined, webhook: 'note' }[system];
+    expect(looked.every(([what, found]) => found === (what === blind ? 'not-checkable' : 'good'))).toBe(true);
     expect(notes().texts).toStrictEqual([]);
   });
 });

@@ -21,6 +21,10 @@ export type TicketHouse = {
   readonly calls: () => number;
   /** The texts of the notes of the open ticket, and whether the customer sees none of them. */
   readonly notes: () => { readonly texts: readonly string[]; readonly areInternal: boolean };
+  /** The minutes of the time entries of the open ticket. Undefined where a note and its time are not one write. */
+  readonly minutes?: () => readonly (number | undefined)[];
+  /** From now on notes are taken, and time is not. */
+  readonly refuseTime?: () => void;
   readonly close: () => Promise<void>;
 };
 
@@ -55,6 +59,10 @@ export const houses = {
         const own = pretend.actions.filter(({ ticketId }) => ticketId === 4711);
         return { texts: own.map(({ html }) => html), areInternal: own.every((one) => one.isHiddenFromUser) };
       },
+      minutes: () => pretend.actions.flatMap(({ minutes }) => minutes ?? []),
+      refuseTime: () => {
+        pretend.refuseTime();
+      },
       close: () => pretend.close(),
     };
   },
@@ -72,16 +80,38 @@ export const houses = {
       calls: () => fake.calls.length,
       notes: () => {
         const own = fake.notesOf(4711);
+        const timed = fake.timeOf(4711);
         return {
-          texts: own.map((note) => JSON.stringify(note['text'])),
-          areInternal: own.every(
-            (note) =>
-              note['internalAnalysisFlag'] === true &&
-              note['detailDescriptionFlag'] === false &&
-              note['resolutionFlag'] === false &&
-              note['processNotifications'] === false,
+          texts: [...own.map(({ text }) => text), ...timed.map(({ notes }) => notes)].map((text) =>
+            JSON.stringify(text),
           ),
+          areInternal:
+            own.every(
+              (note) =>
+                note['internalAnalysisFlag'] === true &&
+                note['detailDescriptionFlag'] === false &&
+                note['resolutionFlag'] === false &&
+                note['processNotifications'] === false,
+            ) &&
+            timed.every(
+              (entry) =>
+                entry['billableOption'] === 'DoNotBill' &&
+                entry['addToInternalAnalysisFlag'] === true &&
+                entry['addToDetailDescriptionFlag'] === false &&
+                entry['addToResolutionFlag'] === false &&
+                entry['emailContactFlag'] === false &&
+                entry['emailResourceFlag'] === false &&
+                entry['emailCcFlag'] === false,
+            ),
         };
+      },
+      minutes: () =>
+        fake.timeOf(4711).map(({ timeStart, timeEnd }) => {
+          const [begin, end] = [timeStart, timeEnd].map((one) => (typeof one === 'string' ? Date.parse(one) : 0));
+          return ((end ?? 0) - (begin ?? 0)) / 60_000;
+        }),
+      refuseTime: () => {
+        fake.refuseTime();
       },
       close: fake.close,
     };

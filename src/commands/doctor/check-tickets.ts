@@ -1,24 +1,24 @@
 import type { Clock } from '../../base/index.ts';
-import type { TicketSettings } from '../../config/index.ts';
+import type { ProductionSettings } from '../../config/index.ts';
 import { createTicketAdapter, type TicketCheck, TicketError } from '../../tickets/index.ts';
 import type { Check, Finding } from './checks.ts';
 
 /** Whether the ticket system lets Locksmith in, lets it read, and has what an internal note needs. It writes nothing there. */
 export function checkTickets(
-  settings: TicketSettings | 'off' | undefined,
+  { ticketSystem: settings, ticketTimeMinutes }: Pick<ProductionSettings, 'ticketSystem' | 'ticketTimeMinutes'>,
   { fetch, clock }: { readonly fetch: typeof globalThis.fetch; readonly clock: Clock },
 ): readonly Check[] {
   if (settings === undefined || settings === 'off') return [];
   const { checks } = createTicketAdapter(settings, { fetch, clock });
-  return checks.map((check) => ({ name: `ticket ${names[check.what]}`, step: 4, look: () => look(check) }));
+  const wanted = checks.filter(({ what }) => what !== 'time' || ticketTimeMinutes !== undefined);
+  return wanted.map((check) => ({ name: `ticket ${names[check.what]}`, step: 4, look: () => look(check) }));
 }
 
 async function look({ what, look: ask }: TicketCheck): Promise<Finding> {
   try {
     const found = await ask();
     if (found === 'good') return { kind: 'ok', says: good[what] };
-    if (found === 'not-checkable')
-      return { kind: 'not-checked', says: 'only a note itself shows whether notes are taken' };
+    if (found === 'not-checkable') return { kind: 'not-checked', says: what === 'time' ? timeUnknown : noteUnknown };
     return { kind: 'wrong', says: `the ticket system: ${found}`, todo: remedies[what] };
   } catch (failure) {
     if (!(failure instanceof TicketError)) throw failure;
@@ -34,6 +34,7 @@ const names = {
   read: 'look-up',
   customers: 'tenants',
   note: 'notes',
+  time: 'time',
 } as const satisfies Record<TicketCheck['what'], string>;
 
 const good = {
@@ -41,7 +42,11 @@ const good = {
   read: 'tickets can be read',
   customers: 'clients are known by their tenants',
   note: 'there is what an internal note needs',
+  time: 'time entries can be read; only a note shows whether they are taken',
 } as const satisfies Record<TicketCheck['what'], string>;
+
+const noteUnknown = 'only a note itself shows whether notes are taken';
+const timeUnknown = 'only a note itself shows whether its time is taken';
 
 const away = 'Let this machine reach the address of the ticket system over https, or wait until it is up again.';
 
@@ -51,4 +56,5 @@ const remedies = {
   customers:
     'Give the API application the right to read the connections to Microsoft 365; without it customers are told apart by name.',
   note: 'HaloPSA: let HALOPSA_NOTE_OUTCOME_ID name an outcome for internal notes. Autotask: keep an internal value of "publish".',
+  time: 'Give the API member the right to read and add time entries, and a default work role and work type; or leave TICKET_TIME_MINUTES out.',
 } as const satisfies Record<TicketCheck['what'], string>;

@@ -111,7 +111,7 @@ export function productionChecks(
     checkClock(platform),
     ...checkSignIn({ settings, person, customers: Object.keys(policy?.customers ?? {}), platform }),
     ...(settings.graph === 'on' ? checkGraph({ settings, scopes, platform }) : []),
-    ...checkTickets(settings.ticketSystem, { fetch, clock }),
+    ...checkTickets(settings, { fetch, clock }),
     ...checkBot({ getToken, endpoints: platform.botFramework, fetch, clock }),
   ];
 }

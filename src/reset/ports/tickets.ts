@@ -7,6 +7,8 @@ export type Tickets = {
   readonly readNumber: (typed: string) => string | undefined;
   /** What the ticket of that number says. Undefined where the system cannot be read. It never rejects. */
   readonly lookUp: ((number: string, signal: AbortSignal) => Promise<TicketLookUp>) | undefined;
+  /** Minutes of work that are entered with the note of a delivered reset; undefined: none. */
+  readonly timeMinutes?: number | undefined;
   /** Adds an internal note, which the customer never sees. It may have arrived although it failed. It never rejects. */
   readonly addNote: (note: RenderedNote) => Promise<NoteSending>;
   /** Whether a note with this id stands in its ticket. Undefined where the receiver tells by the id. It never rejects. */
@@ -46,7 +48,8 @@ export type TicketContact = {
 export type TicketLookUp =
   { readonly kind: 'found'; readonly ticket: Ticket } | { readonly kind: 'missing' } | TicketTrouble;
 
-export type NoteSending = { readonly kind: 'taken' } | TicketTrouble;
+/** `time`: what became of its minutes, where it has some. `refused`: the system took the note without them. */
+export type NoteSending = { readonly kind: 'taken'; readonly time?: 'entered' | 'refused' | undefined } | TicketTrouble;
 
 export type NoteSearch = { readonly kind: 'there' | 'not-there' } | TicketTrouble;
 
@@ -98,6 +101,8 @@ export type RenderedNote = {
   readonly verification: string | undefined;
   readonly approvedBy: string | undefined;
   readonly correlationId: CorrelationId;
+  /** Minutes of work to be entered in the same write; left out: none. */
+  readonly minutes?: number | undefined;
   /** For people: lines of plain text, without anything that renders as markup. */
   readonly text: string;
 };

@@ -27,8 +27,15 @@ export function createSendDueNotes(dependencies: Dependencies): () => Promise<vo
     };
     if (!(await notes?.swap(queued, claimed, makeEntry(queued, 'note-begun')))) return;
     const sent = await attemptInTime(render(queued.note), queued.tries > 0);
-    if (sent.kind === 'taken') await notes?.swap(claimed, undefined, makeEntry(claimed, 'note-taken'));
+    if (sent.kind === 'taken') await finish(claimed, sent);
     else await putOff(claimed, sent);
+  }
+
+  async function finish(claimed: QueuedNote, { time }: NoteSending & { readonly kind: 'taken' }): Promise<void> {
+    const { correlationId } = claimed.note;
+    if (time === 'refused')
+      log({ level: 'warn', event: 'ticket-time-refused', correlationId, system: tickets?.system });
+    await notes?.swap(claimed, undefined, makeEntry(claimed, 'note-taken', time === undefined ? {} : { time }));
   }
 
   /** After the limit no call begins; one that has begun ends by its own limit, while the lease is still held. */
@@ -101,6 +108,7 @@ export function createSendDueNotes(dependencies: Dependencies): () => Promise<vo
       verification: note.verification,
       approvedBy: approvedBy && (approvedBy.name || (approvedBy.userPrincipalName ?? '')),
       correlationId: note.correlationId,
+      ...(note.minutes !== undefined && { minutes: note.minutes }),
       text: describeNote?.(note) ?? '',
     };
   }

@@ -15,6 +15,8 @@ export type TicketNote = {
   readonly outcome: NoteOutcome;
   /** What followed the reset; left out where it is signing out, which was all once. */
   readonly followUp?: 'access-pass' | undefined;
+  /** Minutes of work that are entered with it; left out: none. As the setting was at the outcome, so that every try is the same. */
+  readonly minutes?: number | undefined;
   /** When it happened, in milliseconds since 1970 in UTC. */
   readonly at: number;
   readonly correlationId: CorrelationId;
@@ -47,7 +49,7 @@ export type QueuedNote = {
 export type FindOwedNote = (before: ResetRequest, after: ResetRequest) => TicketNote | undefined;
 
 /** Creates the function that finds owed notes. Without a ticket system there are none. */
-export function createFindOwedNote(tickets: Pick<Tickets, 'readNumber'> | undefined): FindOwedNote {
+export function createFindOwedNote(tickets: Pick<Tickets, 'readNumber' | 'timeMinutes'> | undefined): FindOwedNote {
   return (before, after) => {
     const outcome = outcomeOf(before, after);
     const named = after.proof?.ticket;
@@ -56,12 +58,15 @@ export function createFindOwedNote(tickets: Pick<Tickets, 'readNumber'> | undefi
     const { id, displayName, userPrincipalName } = after.target.user;
     const { technician, approval, proof, refusal } = after;
     const decision = approval?.decision;
+    const minutes = tickets?.timeMinutes;
     return {
       id: makeNoteId(after),
       request: after.id,
       ticket,
       outcome,
       ...(isPassMade(before, after) && { followUp: 'access-pass' as const }),
+      // A request is delivered once, so its time is entered once.
+      ...(outcome === 'delivered' && minutes !== undefined && { minutes }),
       at: isPassMade(before, after) ? (after.accessPass?.at ?? after.proposedAt) : findInstant(after, outcome),
       correlationId: after.correlationId,
       customer: after.target.customer,

@@ -37,6 +37,8 @@ export type PretendHaloPsa = ReturnType<typeof createPretendServer> & {
   readonly calls: readonly string[];
   /** From now on no token that was given counts. */
   endTokens(): void;
+  /** From now on no action with time is taken. */
+  refuseTime(): void;
 };
 
 /** The built-in outcome of an internal note. */
@@ -57,6 +59,7 @@ export function createPretendHaloPsa({
   const tokens = new Map<string, number>();
   const actions: PretendAction[] = [];
   const calls: string[] = [];
+  let takesTime = true;
 
   return {
     ...createPretendServer(answer, ({ method, path }) => calls.push(`${method} ${path}`)),
@@ -65,6 +68,9 @@ export function createPretendHaloPsa({
     calls,
     endTokens: () => {
       tokens.clear();
+    },
+    refuseTime: () => {
+      takesTime = false;
     },
   };
 
@@ -147,12 +153,13 @@ export function createPretendHaloPsa({
     const own = actions.filter((action) => action.ticketId === ticketId).toReversed();
     return jsonAnswer(200, {
       record_count: own.length,
-      actions: own.map(({ id, html, isHiddenFromUser }) => ({
+      actions: own.map(({ id, html, isHiddenFromUser, minutes }) => ({
         id,
         ticket_id: ticketId,
         hiddenfromuser: isHiddenFromUser,
         note: html.replaceAll('<br>', '\n'),
         note_html: html,
+        timetaken: (minutes ?? 0) / 60,
       })),
     });
   }
@@ -163,13 +170,16 @@ export function createPretendHaloPsa({
     const made: PretendAction[] = [];
     for (const one of sent) {
       if (!isJsonObject(one)) return textAnswer(400, 'An action is an object.');
-      const { ticket_id: ticketId, outcome_id: outcome, hiddenfromuser, note_html: html } = one;
+      const { ticket_id: ticketId, outcome_id: outcome, hiddenfromuser, note_html: html, timetaken: hours } = one;
       const ticket = data.tickets.find(({ id }) => id === ticketId);
       if (ticket === undefined) return textAnswer(400, 'The ticket does not exist.');
       if (outcome !== internalNoteOutcome) return textAnswer(400, 'An Outcome must be entered for this Action');
       if (typeof html !== 'string') return textAnswer(400, 'A note must be entered for this Action');
+      if (hours !== undefined && (typeof hours !== 'number' || !takesTime))
+        return textAnswer(400, 'Time Taken is not valid.');
       const id = actions.length + made.length + 1;
-      made.push({ id, ticketId: ticket.id, html, isHiddenFromUser: hiddenfromuser === true, at: clock.now() });
+      const minutes = hours === undefined ? undefined : Math.round(hours * 60);
+      made.push({ id, ticketId: ticket.id, html, isHiddenFromUser: hiddenfromuser === true, minutes, at: clock.now() });
     }
     actions.push(...made);
     return jsonAnswer(201, { id: made[0]?.id, ticket_id: made[0]?.ticketId });

@@ -26,6 +26,8 @@ export type PretendAction = {
   readonly ticketId: number;
   readonly html: string;
   readonly isHiddenFromUser: boolean;
+  /** Minutes of work that were entered with it. */
+  readonly minutes: number | undefined;
   readonly at: number;
 };
 

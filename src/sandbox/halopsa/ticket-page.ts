@@ -17,8 +17,8 @@ export function renderTicketPage(ticket: PretendTicket, actions: readonly Preten
   const notes = actions
     .filter(({ ticketId }) => ticketId === ticket.id)
     .map(
-      ({ html, isHiddenFromUser, at }) =>
-        `<article><header>${isHiddenFromUser ? 'Internal note' : 'The customer sees this'} · ${new Date(at).toISOString()}</header><p>${html}</p></article>`,
+      ({ html, isHiddenFromUser, minutes, at }) =>
+        `<article><header>${isHiddenFromUser ? 'Internal note' : 'The customer sees this'} · ${formatTime(at)}${minutes === undefined ? '' : ` · ${minutes} min of work`}</header><p>${html}</p></article>`,
     );
   const { contact } = ticket;
   return renderPage(
@@ -27,6 +27,12 @@ export function renderTicketPage(ticket: PretendTicket, actions: readonly Preten
 ${notes.length === 0 ? '<p>No notes yet. Locksmith writes one when a reset with this ticket has ended.</p>' : notes.join('\n')}
 <p><a href="/tickets">All tickets</a></p>`,
   );
+}
+
+/** `1 Dec 2026, 05:03 UTC`. */
+function formatTime(milliseconds: number): string {
+  const options = { day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' } as const;
+  return `${new Date(milliseconds).toLocaleString('en-GB', { ...options, timeZone: 'UTC' })} UTC`;
 }
 
 function stateOf({ isClosed, mergedInto }: PretendTicket): string {

@@ -222,3 +222,63 @@ describe('a note', () => {
     bot.power.cut();
   });
 });
+
+describe('time with a note', () => {
+  const openTimed = async () => {
+    const pretend = createPretendTickets();
+    let timeMinutes: number | undefined = 5;
+    const tickets = {
+      ...pretend.tickets,
+      get timeMinutes() {
+        return timeMinutes;
+      },
+    };
+    world = await createResetWorld({ tickets });
+    const setMinutes = (minutes: number | undefined): void => {
+      timeMinutes = minutes;
+    };
+    return { world, pretend, tickets, setMinutes };
+  };
+
+  it('is that of a delivered reset, the same in every try, whatever the setting is by then', async () => {
+    const { world: house, pretend, setMinutes } = await openTimed();
+    const bot = house.boot('one');
+    bot.resets.start();
+    pretend.faults.push('away');
+    await reset(house, bot);
+    await house.pass(5000);
+    setMinutes(undefined);
+    await house.pass(60_000);
+    expect(pretend.notes).toMatchObject([{ outcome: 'delivered', minutes: 5 }]);
+    await bot.resets.stop();
+  });
+
+  it('is none of what was refused', async () => {
+    const { world: house, pretend } = await openTimed();
+    const bot = house.boot('one');
+    bot.resets.start();
+    const request = await house.ask(bot);
+    house.partner.change({ state: 'deleted' });
+    const pressed = await bot.resets.confirm(request.id, robin, { ...said, ticket: '4711' });
+    if (pressed.kind === 'begun') await pressed.done;
+    await house.pass(5000);
+    expect(pretend.notes).toHaveLength(1);
+    expect(pretend.notes[0]).not.toHaveProperty('minutes');
+    await bot.resets.stop();
+  });
+
+  it('that the system refused is told in the trail, and the note is taken', async () => {
+    const { world: house, pretend, tickets } = await openTimed();
+    tickets.addNote = async (note) => {
+      const sent = await pretend.tickets.addNote(note);
+      return sent.kind === 'taken' ? { kind: 'taken', time: 'refused' } : sent;
+    };
+    const bot = house.boot('one');
+    bot.resets.start();
+    await reset(house, bot);
+    await house.pass(5000);
+    const taken = (await house.readTrail()).filter(({ kind }) => kind === 'note-taken');
+    expect(taken).toMatchObject([{ facts: { time: 'refused' } }]);
+    await bot.resets.stop();
+  });
+});
