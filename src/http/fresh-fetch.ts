@@ -104,18 +104,20 @@ const maxRounds = 10;
 
 /**
  * Calls `act` after every timer that is due. A process that wakes up handles network events and its oldest timers first,
- * and so before the timer of a deadline. Therefore `act` waits for one prompt round of the event loop. After ten slow
- * rounds the process is busy rather than frozen, and every due timer has run.
+ * and so before the timer of a deadline. Therefore `act` waits for one prompt round of the event loop: between two immediates
+ * all due timers run. After ten slow rounds the process is busy rather than frozen, and every due timer has run.
  */
 function runAfterDueTimers(act: () => void, round = 1): void {
   const start = performance.now();
-  setTimeout(() => {
-    if (performance.now() - start > promptRoundMilliseconds && round < maxRounds) {
-      runAfterDueTimers(act, round + 1);
-    } else {
-      act();
-    }
-  }, 1);
+  setImmediate(() => {
+    setImmediate(() => {
+      if (performance.now() - start > promptRoundMilliseconds && round < maxRounds) {
+        runAfterDueTimers(act, round + 1);
+      } else {
+        act();
+      }
+    });
+  });
 }
 
 /** The agents of Node's HTTP client for plain and for secure addresses. */

@@ -83,6 +83,8 @@ export function openCase(house: CrashHouse, where: 'alone' | 'in-a-group' = 'alo
   return {
     customer,
     user,
+    /** The technician, as the connector knows them. */
+    person,
     chat: chat.id,
     directChat,
     direct,

@@ -27,14 +27,15 @@ import { isLeftToAnother } from './sealed-password.ts';
 /**
  * Makes the function that runs a request: it takes one step after another until there is nothing to do now.
  *
- * A run begins by reading the row again, because the row of the caller may be old. A step that loses its swap also reads
- * the row again. Facts that a run has read count for its later steps while they are recent. Once `givenUp` is aborted the
- * run takes no further step and releases the request to other instances.
+ * A run begins by reading the row again, because the row of the caller may be old, unless the caller has just committed it. A
+ * step that loses its swap also reads the row again. Facts that a run has read count for its later steps while they are
+ * recent. Once `givenUp` is aborted the run takes no further step and releases the request to other instances.
  */
 export function createRunner(given: Dependencies, givenUp: AbortSignal): RunRequest {
   return async (request, { isClaimed } = { isClaimed: false }) => {
     const dependencies = rememberFacts(given);
-    let current = (await dependencies.store.find(request.id)) ?? request;
+    // What the caller has just committed is the row. If another process was faster, the first swap finds out.
+    let current = isClaimed ? request : ((await dependencies.store.find(request.id)) ?? request);
     let again = isClaimed ? undefined : resumeOwnLease(dependencies, current);
     for (;;) {
       const moved = await (again ??

@@ -26,35 +26,25 @@ export async function readTrailEnd(db: Kysely<Schema>): Promise<AuditHead> {
   return readSelectedEnd(rows[0]);
 }
 
-/** The statement of `readTrailEnd`. */
+/** The statement of `readTrailEnd`. Every transaction has it, so it is written out: to build it takes longer than to answer it. */
 export function selectTrailEnd(db: Kysely<Schema>): Compilable<TrailEndRow> {
-  return db
-    .selectFrom('audit_head')
-    .leftJoin(
-      (from) =>
-        from.selectFrom('audit_records').select(['number', 'hash']).orderBy('number', 'desc').limit(1).as('last'),
-      (join) => join.onTrue(),
-    )
-    .select([
-      selectSafeNumber('audit_head.number').as('number'),
-      'audit_head.hash as hash',
-      selectSafeNumber('last.number').as('lastNumber'),
-      'last.hash as lastHash',
-    ])
-    .where('audit_head.id', '=', 1);
+  return { compile: () => trailEnd.compile(db) };
 }
+
+/** Null where it is no number that we write. SQLite sorts text and bytes after every number. */
+const safeNumber = (column: string): RawBuilder<number | null> =>
+  sql.raw(`case when ${column} between 0 and ${Number.MAX_SAFE_INTEGER} then ${column} end`);
+
+const trailEnd = sql<TrailEndRow>`select ${safeNumber('audit_head.number')} as "number", audit_head.hash as "hash",
+  ${safeNumber('last.number')} as "lastNumber", last.hash as "lastHash"
+  from audit_head left join (select number, hash from audit_records order by number desc limit 1) as last on true
+  where audit_head.id = 1`;
 
 /** Reads the row of `selectTrailEnd`, as `readTrailEnd` does. */
 export function readSelectedEnd(row: TrailEndRow | undefined): AuditHead {
   const head = row && readAgreed(row);
   if (head === undefined) throw new StoreError('audit-end-altered');
   return head;
-}
-
-/** Undefined where it is no number that we write. SQLite sorts text and bytes after every number. */
-function selectSafeNumber(column: string): RawBuilder<number | null> {
-  const of = sql.ref(column);
-  return sql<number | null>`case when ${of} between 0 and ${sql.lit(Number.MAX_SAFE_INTEGER)} then ${of} end`;
 }
 
 type TrailEndRow = {
