@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
 import { findPostgres, startPostgres } from '../test/support/postgres.ts';
 import { buildCrashHouse, type CrashHouse } from '../test/crash/crash-house.ts';
 import { openCase } from '../test/crash/open-case.ts';
@@ -9,6 +10,7 @@ import { median, type Report, shareOf } from './figures.ts';
 const oneByOne = 60;
 const together = 120;
 const atOnce = 8;
+const aloneMilliseconds = 2000;
 const tripMilliseconds = 50;
 const overTrips = 30;
 const realDurations = { lease: 45_000, resetTry: 25_000, poll: 1000 };
@@ -53,12 +55,14 @@ async function measure(house: CrashHouse, store: 'SQLite' | 'PostgreSQL', { say,
       `${bare.toFixed(1)} ms (p99 ${shareOf(calls, 0.99).toFixed(1)} ms), ${(ours / bare).toFixed(2)} times`,
   );
   await measureTrips(house, bot, store, figure);
+  const before = await timeMessages(house, bot, wait(aloneMilliseconds));
   const started = performance.now();
-  await Promise.all(
+  const resets = Promise.all(
     Array.from({ length: atOnce }, async () => {
       for (let round = 0; round < together / atOnce; round += 1) await resetOne(house, bot);
     }),
   );
+  const meanwhile = await timeMessages(house, bot, resets);
   const seconds = (performance.now() - started) / 1000;
   figure({
     name: `whole resets a second, ${atOnce} technicians, ${store}`,
@@ -68,6 +72,31 @@ async function measure(house: CrashHouse, store: 'SQLite' | 'PostgreSQL', { say,
     goal: { is: 'at-least', value: goals.perSecond },
   });
   say(`${store}: ${(together / seconds).toFixed(1)} resets a second, ${atOnce} technicians at once, asking included`);
+  figure({
+    name: `p99 of other people's messages, ${atOnce} technicians resetting, ${store}`,
+    unit: 'ms',
+    ours: shareOf(meanwhile, 0.99),
+    beside: undefined,
+    goal: { is: 'at-most', value: 20 },
+  });
+  say(
+    `${store}: another person's message is answered in ${median(meanwhile).toFixed(1)} ms meanwhile (p99 ` +
+      `${shareOf(meanwhile, 0.99).toFixed(1)} ms), in ${median(before).toFixed(1)} ms without (p99 ${shareOf(before, 0.99).toFixed(1)} ms)`,
+  );
+}
+
+/** The milliseconds after which the messages of one more person are answered until `end` resolves, one each 20 ms. */
+async function timeMessages(house: CrashHouse, bot: Bot, end: Promise<unknown>): Promise<readonly number[]> {
+  const other = openCase(house);
+  const times: number[] = [];
+  const answers: Promise<void>[] = [];
+  const over = end.then(() => true);
+  do {
+    const said = performance.now();
+    answers.push(other.say(bot, 'thanks').then(() => void times.push(performance.now() - said)));
+  } while ((await Promise.race([over, wait(20)])) !== true);
+  await Promise.all([end, ...answers]);
+  return times;
 }
 
 /** The time from click to direct message where each call to Partner Center takes 50 ms, over the two trips that there are. */

@@ -106,13 +106,22 @@ function createCredentialsFactory(appId: string, getToken: () => Promise<Secret>
   };
 }
 
-const unwantedPolicies = ['defaultRetryPolicy', 'redirectPolicy', 'logPolicy', 'proxyPolicy'];
+const unwantedPolicies = [
+  'defaultRetryPolicy',
+  'redirectPolicy',
+  'logPolicy',
+  'proxyPolicy',
+  // Forms and a tracer there are none.
+  'formDataPolicy',
+  'multipartPolicy',
+  'tracingPolicy',
+];
 
 /** A request of the SDK's pipeline, as far as it is changed here. */
 type PipelineRequest = { readonly url: string; agent?: object };
 
 /**
- * Removes retries, redirects, the log and proxies of the environment from a client, because botbuilder has no option for
+ * Removes retries, redirects, the log, tracing and proxies of the environment from a client, because botbuilder has no option for
  * that, and has its requests use `agents`. A retry would repeat a POST that may have been delivered, and a redirect would
  * take the token along. The pipeline is private. So the version is pinned, and a client without the expected pipeline is
  * refused.
