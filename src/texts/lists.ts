@@ -22,7 +22,7 @@ export const listTexts = {
   everybody: 'Resets of everybody',
   of: (name: string) => `For “${name}”, the latest first.`,
   latestFirst: 'The latest first.',
-  byThatReference: 'This is the one of that reference.',
+  byThatReference: 'The reset of that reference',
   noHistory: 'Nothing was asked for yet',
   nothingFound: 'Nothing found',
   noHistoryOf: (name: string) => `I find no reset for “${name}”. Type history to see them all.`,

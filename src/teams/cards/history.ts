@@ -16,16 +16,16 @@ export function renderHistory(history: History, named: string | undefined, view:
   const { of, requests, from, hasMore, isCut, withheld, references } = history;
   const name = named === undefined ? undefined : sanitizeName(named);
   const isEmpty = requests.length === 0;
-  const byReference = history.isByReference ? listTexts.byThatReference : undefined;
-  const order = byReference ?? (name === undefined ? listTexts.latestFirst : listTexts.of(name));
+  const order = name === undefined ? listTexts.latestFirst : listTexts.of(name);
+  const nothing = name === undefined ? listTexts.noHistory : listTexts.nothingFound;
   const none = name === undefined ? [] : [listTexts.noHistoryOf(name)];
   const [only, ...others] = requests;
   const details = history.isByReference && only !== undefined && others.length === 0 ? formatPastDetails(only) : [];
   return bindList({
     id: 'history',
-    heading: isEmpty ? listTexts[name === undefined ? 'noHistory' : 'nothingFound'] : listTexts[of],
-    says: isEmpty ? none : [order],
-    rows: requests.map((request) => pastRow(request, of, references)),
+    heading: isEmpty ? nothing : history.isByReference ? listTexts.byThatReference : listTexts[of],
+    says: isEmpty ? none : history.isByReference ? [] : [order],
+    rows: requests.map((request) => pastRow(request, details.length > 0 ? 'own' : of, references)),
     closing: [
       ...details,
       ...(isCut ? [listTexts.searchIsCut] : []),
