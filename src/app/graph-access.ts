@@ -17,7 +17,9 @@ import { freshFetchOf } from './outbound-proxy.ts';
  */
 export function buildGraph(
   settings: Pick<AppSettings, 'graph'>,
-  foundation: Pick<Foundation, 'platform' | 'clock' | 'instrumentation' | 'log'>,
+  foundation: Pick<Foundation, 'platform' | 'clock' | 'instrumentation' | 'log' | 'raiseAlarm'> & {
+    readonly store: Pick<Foundation['store'], 'readableFacts'>;
+  },
   tokenFor: TokenSource | undefined,
 ):
   | {
@@ -29,10 +31,10 @@ export function buildGraph(
   | undefined {
   const graph = buildClient(settings, foundation, tokenFor);
   if (graph === undefined) return undefined;
-  const { clock, log } = foundation;
+  const { clock, log, raiseAlarm, store } = foundation;
   const sight = createGraphSight(clock);
   return {
-    facts: createGraphFacts({ graph, sight, clock, log }),
+    facts: createGraphFacts({ graph, sight, readable: store.readableFacts, clock, log, raiseAlarm }),
     followUps: createFollowUps({ graph, sight }),
     writeBack: createWriteBack(graph),
     changes: createUserChanges({ graph, sight, clock, log }),

@@ -31,8 +31,6 @@ export const graphTunables = {
   operationMilliseconds: 30_000,
   /** Waits before a retry, before jitter. Their number is the number of retries. @default 0.5, 1.5 and 3.5 seconds */
   retryDelaysMilliseconds: [500, 1500, 3500],
-  /** For how long a customer without consent is not asked again. @default 1 hour */
-  notConsentedMilliseconds: 60 * 60_000,
   /** Most pages of a list that is read as a whole. @default 20 */
   maxListPages: 20,
   /** Most pages of one reading of `users/delta`. @default 10,000 */
@@ -133,8 +131,10 @@ export const directoryTunables = {
   noConsentMilliseconds: 60 * 60_000,
   /** Customers of whom it is remembered what Microsoft Graph tells there. @default 10,000 customers */
   maxGraphCustomers: 10_000,
-  /** Role-assignable groups of one person whose roles to be activated are asked for. @default 10 groups */
-  maxEligibleGroups: 10,
+  /** The same about Microsoft Graph at a customer is alarmed once in so long. @default 24 hours */
+  graphAlarmMilliseconds: 24 * 60 * 60_000,
+  /** Role-assignable groups of one person whose roles to be activated are asked for; with more these roles count as unread. @default 50 groups */
+  maxEligibleGroups: 50,
   /** Most numbers on file of one person that are taken from Microsoft Graph. @default 5 numbers */
   maxNumbersOnFile: 5,
   /** Longest answer of OpenID discovery that counts, in characters. @default 65,536 */

@@ -14,6 +14,7 @@ Status 0: it was told to end, and did. 1: it did not start, or ended by a fault.
   consent: `Usage: npm run consent [-- --port PORT]
        npm run consent -- --import [--file FILE]
        npm run consent -- --customer <NAME, DOMAIN, TENANT ID or all>
+       npm run consent -- --customer <TENANT ID> --forget
 
 Signs Locksmith’s account in to Partner Center, once, and keeps the sign-in sealed in the database. The bot may run
 meanwhile and takes it up by itself.
@@ -22,9 +23,12 @@ meanwhile and takes it up by itself.
 --customer  consents the application at that customer, or at all, for Microsoft Graph, with the sign-in that is kept. It says how
           far it is, can be repeated, and ends with a table. Nobody has to sign in. What the policy's followUps switch off is not
           asked for; without POLICY_FILE every scope is.
+--forget  ends what Microsoft Graph's word protects at that customer, as where a licence was not renewed. It says what is not protected
+          any more, and writes it into the audit trail. Consent at the customer stays as it is.
 
 Reads PARTNER_CENTER_TENANT_ID, PARTNER_CENTER_CLIENT_ID, PARTNER_CENTER_CLIENT_SECRET or
-PARTNER_CENTER_CLIENT_CERTIFICATE, DATABASE_URL and SEALING_KEY; with --customer POLICY_FILE too.
+PARTNER_CENTER_CLIENT_CERTIFICATE, DATABASE_URL and SEALING_KEY; with --customer POLICY_FILE too, with --forget DATABASE_URL and
+AUDIT_KEY alone.
 
 Status 0: a sign-in is kept, or no customer refused. 1: none is, and what was kept before stays, or a customer refused.
 2: nothing was tried.

@@ -2,7 +2,14 @@ import { graphTunables, readProperty } from '../base/index.ts';
 import { createAuthentication, type UserAuthentication } from './authentication.ts';
 import { parseJson } from './error-answer.ts';
 import { GraphError } from './graph-error.ts';
-import { type GraphOptions, readBaseUrl, readGuid, type ReadOptions, type WriteOptions } from './graph-options.ts';
+import {
+  type GraphOptions,
+  type ListOptions,
+  readBaseUrl,
+  readGuid,
+  type ReadOptions,
+  type WriteOptions,
+} from './graph-options.ts';
 import {
   type DelegatedAdminRelationship,
   type EligibleRole,
@@ -49,7 +56,7 @@ export type GraphTenant = {
      * or this group can activate now. Rejects with `unlicensed` without P2.
      * See https://learn.microsoft.com/graph/api/rbacapplication-list-roleeligibilityscheduleinstances.
      */
-    eligibleRoles(principalId: string, options?: ReadOptions): Promise<readonly EligibleRole[]>;
+    eligibleRoles(principalId: string, options?: ListOptions<EligibleRole>): Promise<readonly EligibleRole[]>;
   };
 };
 
@@ -60,7 +67,7 @@ export type GraphUserOperations = {
    * `GET /users/{id}/transitiveMemberOf`: directory roles and groups, also through groups.
    * See https://learn.microsoft.com/graph/api/user-list-transitivememberof.
    */
-  transitiveMemberOf(options?: ReadOptions): Promise<readonly Membership[]>;
+  transitiveMemberOf(options?: ListOptions<Membership>): Promise<readonly Membership[]>;
   readonly authentication: UserAuthentication;
   /** `POST /users/{id}/revokeSignInSessions`. It may take minutes until every session has ended. */
   revokeSignInSessions(options?: WriteOptions): Promise<void>;
@@ -76,7 +83,6 @@ export function createGraph(options: GraphOptions): Graph {
     clock: options.clock,
     random: options.random,
     newId: options.newId,
-    notConsentedUntil: new Map<string, number>(),
     tryMilliseconds: options.timeouts?.perTry ?? graphTunables.tryMilliseconds,
     operationMilliseconds: options.timeouts?.whole ?? graphTunables.operationMilliseconds,
   };

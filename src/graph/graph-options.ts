@@ -48,6 +48,9 @@ export type GraphOptions = {
 
 export type ReadOptions = { readonly signal?: AbortSignal | undefined };
 
+/** `onPage` gets the items of each page as it comes: what was read before a failure is known, too. */
+export type ListOptions<Item> = ReadOptions & { readonly onPage?: ((items: readonly Item[]) => void) | undefined };
+
 export type WriteOptions = {
   /** The deadline: once it fires, nothing more of this write is sent. */
   readonly signal?: AbortSignal | undefined;

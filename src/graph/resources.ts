@@ -78,12 +78,17 @@ export type Membership =
       readonly displayName: string;
     }
   | { readonly kind: 'group'; readonly id: string; readonly displayName: string; readonly isAssignableToRole: boolean }
+  /**
+   * A role or a group of which Graph tells no more than its id, because a scope is missing.
+   * See https://learn.microsoft.com/graph/permissions-overview#limited-information-returned-for-inaccessible-member-objects.
+   */
+  | { readonly kind: 'hidden' }
   | { readonly kind: 'other' };
 
 const typed = z.looseObject({ '@odata.type': z.string() });
 const roleShape = z.object({
   id: z.guid().toLowerCase(),
-  roleTemplateId: z.guid().toLowerCase(),
+  roleTemplateId: z.guid().toLowerCase().nullable(),
   displayName: z.string().nullish(),
 });
 const groupShape = z.object({
@@ -98,20 +103,21 @@ export function readMembership(value: unknown): Membership | undefined {
     case undefined:
       return undefined;
     case '#microsoft.graph.directoryRole': {
-      const role = roleShape.safeParse(value).data;
-      return role && { ...role, kind: 'directory-role', displayName: role.displayName ?? '' };
+      const { data } = roleShape.safeParse(value);
+      if (data === undefined) return undefined;
+      const { id, roleTemplateId, displayName } = data;
+      return roleTemplateId
+        ? { kind: 'directory-role', id, roleTemplateId, displayName: displayName ?? '' }
+        : { kind: 'hidden' };
     }
     case '#microsoft.graph.group': {
-      const group = groupShape.safeParse(value).data;
-      const { displayName, isAssignableToRole } = group ?? {};
-      return (
-        group && {
-          ...group,
-          kind: 'group',
-          displayName: displayName ?? '',
-          isAssignableToRole: isAssignableToRole ?? false,
-        }
-      );
+      const { data } = groupShape.safeParse(value);
+      if (data === undefined) return undefined;
+      const { id, displayName, isAssignableToRole } = data;
+      // Every group has a name, so one without a name is one that the account may not read.
+      return displayName
+        ? { kind: 'group', id, displayName, isAssignableToRole: isAssignableToRole ?? false }
+        : { kind: 'hidden' };
     }
     default:
       return { kind: 'other' };

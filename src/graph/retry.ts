@@ -9,14 +9,10 @@ export type Outcome = Answer & { readonly tries: number };
 
 /**
  * Sends an operation with all its tries, as `callWithRetries` does. Rejects with `GraphError`. All tries have the same
- * `client-request-id`. A tenant that is not consented is not asked again for an hour.
+ * `client-request-id`.
  * See https://learn.microsoft.com/graph/throttling and https://learn.microsoft.com/graph/best-practices-concept.
  */
 export async function sendWithRetries(transport: Transport, operation: Operation): Promise<Outcome> {
-  const { clock } = transport;
-  if (clock.now() < (transport.notConsentedUntil.get(operation.tenantId) ?? 0)) {
-    throw toGraphError(operation, { code: 'not-consented', effect: 'none', mayPass: false }, 'none', 0);
-  }
   const outcome = await callWithRetries<Answer, Fault>({
     ...transport,
     delays: graphTunables.retryDelaysMilliseconds,
@@ -27,11 +23,7 @@ export async function sendWithRetries(transport: Transport, operation: Operation
     callOnce: (fresh, milliseconds) => sendOnce(transport, operation, fresh, milliseconds),
   });
   if (outcome.kind === 'answered') return { ...outcome.answer, tries: outcome.tries };
-  const { fault } = outcome;
-  if (fault.code === 'not-consented') {
-    transport.notConsentedUntil.set(operation.tenantId, clock.now() + graphTunables.notConsentedMilliseconds);
-  }
-  throw toGraphError(operation, fault, outcome.effect, outcome.tries);
+  throw toGraphError(operation, outcome.fault, outcome.effect, outcome.tries);
 }
 
 function toGraphError(

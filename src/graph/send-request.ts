@@ -28,8 +28,6 @@ export type Transport = {
   readonly newId: () => string;
   readonly tryMilliseconds: number;
   readonly operationMilliseconds: number;
-  /** Until when a tenant counts as not consented, in milliseconds since 1970. */
-  readonly notConsentedUntil: Map<string, number>;
 };
 
 /** A success: status 2xx, read whole. */

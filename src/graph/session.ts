@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { graphTunables, withTimeLimit } from '../base/index.ts';
 import { parseJson } from './error-answer.ts';
 import { GraphError } from './graph-error.ts';
-import type { ReadOptions, WriteOptions } from './graph-options.ts';
+import type { ListOptions, ReadOptions, WriteOptions } from './graph-options.ts';
 import { type Outcome, sendWithRetries } from './retry.ts';
 import type { Transport } from './send-request.ts';
 
@@ -79,7 +79,7 @@ export async function readList<Item>(
   session: Session,
   path: string,
   readItem: (value: unknown) => Item | undefined,
-  options: ReadOptions | undefined,
+  options: ListOptions<Item> | undefined,
 ): Promise<readonly Item[]> {
   const correlationId = session.correlationId ?? session.transport.newId();
   const { clock, operationMilliseconds } = session.transport;
@@ -92,7 +92,10 @@ export async function readList<Item>(
       { signal },
       graphTunables.maxListPages,
     );
-    for await (const page of pages) items.push(...page.items);
+    for await (const page of pages) {
+      items.push(...page.items);
+      options?.onPage?.(page.items);
+    }
     return items;
   });
 }

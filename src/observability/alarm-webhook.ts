@@ -31,6 +31,7 @@ export const alarmSeverities = {
   'policy-customers-unknown': 'warning',
   'sign-in-ending': 'warning',
   'ticket-note-given-up': 'warning',
+  'graph-unread': 'warning',
   thawed: 'info',
   'foreign-press': 'info',
 } as const satisfies Readonly<Record<Alarm['kind'], 'critical' | 'warning' | 'info'>>;
@@ -58,6 +59,7 @@ function groupOf(alarm: Alarm): string | undefined {
     case 'sealing-key-missing':
     case 'sign-in-ending':
     case 'ticket-note-given-up':
+    case 'graph-unread':
       return undefined;
   }
 }

@@ -19,6 +19,7 @@ const alarms: EveryKey<Alarm['kind']> = {
   'clocks-disagree': true,
   'sign-in-ending': true,
   'ticket-note-given-up': true,
+  'graph-unread': true,
 };
 
 const refusals: EveryKey<Refusal['kind']> = {

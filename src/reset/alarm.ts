@@ -36,7 +36,14 @@ export type Alarm =
    */
   | {
       readonly kind: 'row-altered';
-      readonly table: 'reset_requests' | 'open_questions' | 'freezes' | 'contacts' | 'ticket_notes' | 'audit_records';
+      readonly table:
+        | 'reset_requests'
+        | 'open_questions'
+        | 'freezes'
+        | 'contacts'
+        | 'ticket_notes'
+        | 'readable_facts'
+        | 'audit_records';
       readonly how: 'changed' | 'not-newest' | 'removed';
       readonly row?: string | undefined;
     }
@@ -47,8 +54,21 @@ export type Alarm =
       readonly kind: 'ticket-note-given-up';
       readonly why: TicketFailure;
     })
+  | GraphUnreadAlarm
   /** The sign-in works, and will not much longer; `endsAt` in milliseconds. */
   | { readonly kind: 'sign-in-ending'; readonly what: 'refresh-token' | 'certificate'; readonly endsAt: number };
+
+/**
+ * Microsoft Graph tells nothing at a customer, or at all of them where none is named. `isLost`: it told what protects accounts before,
+ * so that resets are refused. `code`: one of Graph's room. `entraCode`: Entra's number, where there was no token.
+ */
+export type GraphUnreadAlarm = {
+  readonly kind: 'graph-unread';
+  readonly customer: CustomerId | undefined;
+  readonly code: string;
+  readonly entraCode?: number | undefined;
+  readonly isLost: boolean;
+};
 
 /** Which request an alarm is about, and who is concerned. */
 type AlarmSubject = {

@@ -77,6 +77,11 @@ export type AuditKind =
   | 'note-taken'
   | 'note-put-off'
   | 'note-given-up'
+  /** Microsoft Graph told a fact that protects accounts at this customer for the first time; an operator ended that. */
+  | 'protection-readable'
+  | 'protection-forgotten'
+  /** At the press Microsoft Graph or Partner Center told of something to weigh that the card did not show. It shows it now. */
+  | 'target-doubted'
   /** SQLite, at the start: the process that held the lease is gone. */
   | 'lease-ended'
   /** A row of an older version got its MAC, once, at the upgrade. */

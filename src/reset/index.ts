@@ -1,5 +1,5 @@
 /** The domain: a reset request and its states, the policy, rights, approval, freezes, the use cases and the workflow. Pure: no I/O and no Bot Framework. */
-export { type Alarm, type RaiseAlarm, raiseOncePerSealingKey } from './alarm.ts';
+export { type Alarm, type GraphUnreadAlarm, type RaiseAlarm, raiseOncePerSealingKey } from './alarm.ts';
 export {
   type Approval,
   type AskedApprover,
@@ -45,6 +45,7 @@ export {
   type GraphFinding,
   type GraphRole,
   type GraphTrouble,
+  isPassingTrouble,
   type MethodKind,
   methodKinds,
 } from './ports/graph-facts.ts';
@@ -77,6 +78,7 @@ export type {
   Opened,
   OpenWork,
   QuestionStore,
+  ReadableFacts,
   ResetStore,
   Sealer,
   TokenStore,

@@ -42,6 +42,8 @@ export type ResetRequest = {
   readonly outsiders?: number | 'unknown' | undefined;
   readonly proposedAt: number;
   readonly confirmBy: number;
+  /** When a press found something to weigh that the card had not shown. It shows that since, and waits for another press. */
+  readonly doubtedAt?: number | undefined;
   /** Ticket and verification as the sentence that asked said them. Missing where it said neither. */
   readonly stated?: CallerVerification | undefined;
   /** How the caller was verified, and the ticket, as the technician said. */

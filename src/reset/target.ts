@@ -53,6 +53,8 @@ export type GraphMarks = {
   readonly isRestricted?: true;
   /** What protects an account and could not be read, although it could be read at this customer before. */
   readonly lost?: LostProtection | undefined;
+  /** Why there is no way to Graph at this customer, where it never told anything that protects; a code of its room. */
+  readonly closed?: { readonly code: string; readonly httpStatus?: number | undefined } | undefined;
 };
 
 /**

@@ -8,6 +8,7 @@ import type {
   NoteStore,
   OpenWork,
   QuestionStore,
+  ReadableFacts,
   ResetStore,
   TokenStore,
 } from '../reset/index.ts';
@@ -24,6 +25,7 @@ import { endAllLeases } from './requests/end-leases.ts';
 import { createFreezeStore } from './freeze-store.ts';
 import { createNoteStore } from './note-store.ts';
 import { createQuestionStore } from './question-store.ts';
+import { createReadableFacts } from './readable-facts.ts';
 import { readOpenWork } from './requests/open-work.ts';
 import { createResetStore } from './requests/request-store.ts';
 import { type AlterationReport, createAlterationReport } from './rows/row-guard.ts';
@@ -38,6 +40,7 @@ export type Store = {
   readonly freezes: FreezeStore;
   readonly contacts: ContactStore;
   readonly notes: NoteStore;
+  readonly readableFacts: ReadableFacts;
   readonly tokens: TokenStore;
   readonly kind: Database['kind'];
   /** Asks the database something, to see whether it is there. */
@@ -139,6 +142,7 @@ export async function openStore({
     questions: createQuestionStore(database, author, log),
     freezes: createFreezeStore(database, author, log, findOwedNote),
     contacts: createContactStore(database, author),
+    readableFacts: createReadableFacts(database, author),
     tokens: createTokenStore(database),
     ping: () =>
       withStoreErrors(async () => {

@@ -1,4 +1,5 @@
 import type { Alarm, SignInPause } from '../reset/index.ts';
+import { graphStepOf } from './failures/graph-failures.ts';
 import { signInFailures } from './failures/sign-in-failures.ts';
 
 /** An alarm in a sentence for administrators, or same alarms in one. It holds nothing that was typed. */
@@ -39,6 +40,15 @@ function describeAlarm(alarm: Alarm): string {
       return alarmTexts.clocksDisagree(Math.round(alarm.milliseconds / 60_000));
     case 'ticket-note-given-up':
       return alarmTexts.ticketNoteGivenUp(alarm.why);
+    case 'graph-unread': {
+      const { customer, code, entraCode } = alarm;
+      const where = customer === undefined ? 'At every customer' : `At customer ${customer}`;
+      const why = entraCode === undefined ? code : `${code}, AADSTS${entraCode}`;
+      const texts = alarmTexts.graphUnread;
+      return alarm.isLost
+        ? texts.lost(where, why, graphStepOf(code), customer ?? 'TENANT-ID')
+        : texts.closed(where, why, graphStepOf(code));
+    }
     case 'sign-in-ending':
       return alarmTexts.signInEnding[alarm.what](new Date(alarm.endsAt).toISOString().slice(0, 10));
   }
@@ -89,6 +99,7 @@ const alarmTexts = {
     contacts: `${altered}: where a person is written to. They are written to again when they write to the bot. ${lookAtIt}`,
     freezes: `${altered}: the freezes. No reset begins until somebody types \`freeze everything\`; then look which customers were frozen, freeze them, and thaw. ${lookAtIt}`,
     ticket_notes: `${altered}: a note for a ticket. It is not sent. ${lookAtIt}`,
+    readable_facts: `${altered}: which facts Microsoft Graph tells at a customer. They count as told, so no protection is lost. ${lookAtIt}`,
     older_records: `${altered}: the audit trail. What was last recorded before that is not gone on with. ${lookAtIt}`,
     audit_records: `${altered}: the audit trail. Nothing is done any more. ${lookAtIt}`,
   },
@@ -96,6 +107,12 @@ const alarmTexts = {
     `The clock of the database is ${Math.abs(minutes)} minutes ${minutes < 0 ? 'behind' : 'ahead of'} this machine’s. No reset is confirmed and no old row is removed until they agree. Set both right; if both are, somebody changed the database: run \`npm run audit -- verify\`.`,
   ticketNoteGivenUp: (why: string) =>
     `The ticket system has not taken a note for three days (${why}). It is not sent any more: write it into the ticket by hand. \`npm run doctor\` says what is wrong.`,
+  graphUnread: {
+    lost: (where: string, why: string, step: string, customer: string) =>
+      `${where} Microsoft Graph does not tell what protects accounts (${why}), so resets there are refused. ${step} Where it is to stay so, \`npm run consent -- --customer ${customer} --forget\` ends that protection.`,
+    closed: (where: string, why: string, step: string) =>
+      `${where} Locksmith has no way to Microsoft Graph (${why}): its cards say so, and what Graph would protect is not protected. ${step}`,
+  },
   signInEnding: {
     'refresh-token': (day: string) => `The sign-in to Partner Center ends on ${day}. Run \`npm run consent\` before.`,
     certificate: (day: string) =>

@@ -169,7 +169,7 @@ function formatToldFacts(request: ResetRequest, told: PrivateFacts): readonly st
   const { fact } = privateDetailTexts;
   return [
     ...(isRecentChange(request, lastPasswordChange)
-      ? [graphFactTexts.changedRecently(formatTime(lastPasswordChange))]
+      ? [describePasswordChange(request, lastPasswordChange, formatTime(lastPasswordChange))]
       : [fact(graphFactTexts.lastChange, formatLastChange(lastPasswordChange))]),
     ...(methods === undefined ? [] : [fact(graphFactTexts.methods, formatMethods(methods))]),
     ...(numbers === undefined
@@ -181,6 +181,15 @@ function formatToldFacts(request: ResetRequest, told: PrivateFacts): readonly st
           ),
         ]),
   ];
+}
+
+/** Says that the password was changed shortly before the question, or after it. `when`: the same instant in words. */
+export function describePasswordChange(
+  { proposedAt }: Pick<ResetRequest, 'proposedAt'>,
+  at: number,
+  when: string,
+): string {
+  return at > proposedAt ? graphFactTexts.changedMeanwhile(when) : graphFactTexts.changedRecently(when);
 }
 
 /**

@@ -13,6 +13,12 @@ export const graphFactTexts = {
     'Sign-in is blocked for this account. A new password does not unblock it: ask first who blocked it, and why.',
   changedRecently: (when: string) =>
     `The password of this account was changed less than 24 hours before this was asked: ${when}.`,
+  changedMeanwhile: (when: string) =>
+    `The password of this account was changed after this was asked: ${when}. Ask who changed it before you go on.`,
+  doubted:
+    'What follows came up only when you pressed the button, so nothing was reset. Look once more, and press it again if all is right.',
+  closed: (cause: string) =>
+    `${cause} So roles to be activated, restricted management and a blocked sign-in are not known here: look in the customer’s Entra admin center.`,
   lastChange: 'Password changed',
   neverChanged: 'not known',
   methods: 'Registered',

@@ -25,13 +25,21 @@ export {
   describeResetBefore,
   describeUnknownRoles,
   formatPrivateDetails,
+  describePasswordChange,
   isRecentChange,
   proofTexts,
   typedProofTexts,
   warningTexts,
 } from './confirmation.ts';
 export { directMessageTexts, formatUndelivered } from './direct-message.ts';
-export { formatMethods, formatNumbers, formatRoles, graphFactTexts, needsNumber } from './graph-facts.ts';
+export {
+  formatMethods,
+  formatNumbers,
+  formatRoles,
+  graphFactTexts,
+  needsNumber,
+  protectingFactNames,
+} from './graph-facts.ts';
 export { formatFinding } from './search-results.ts';
 export {
   type FailureText,
@@ -51,7 +59,7 @@ export {
   personName,
   sanitizeName,
 } from './formatting.ts';
-export { graphFailures } from './failures/graph-failures.ts';
+export { describeProtectionTrouble, graphFailures } from './failures/graph-failures.ts';
 export {
   describeFreeze,
   describeFreezing,

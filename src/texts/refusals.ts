@@ -1,6 +1,6 @@
 import type { CorrelationId } from '../base/index.ts';
-import type { LimitKind, Refusal } from '../reset/index.ts';
-import { describeGraphTrouble } from './failures/graph-failures.ts';
+import { isPassingTrouble, type LimitKind, type Refusal } from '../reset/index.ts';
+import { describeProtectionTrouble } from './failures/graph-failures.ts';
 import { describePartnerTrouble } from './failures/partner-center-failures.ts';
 import {
   type FailureText,
@@ -150,11 +150,11 @@ const refusalTexts = {
       'Have it reset by an administrator of the customer whose role is assigned at that restricted administrative unit.',
   }),
   'protection-unknown': ({ facts, ...trouble }) => {
-    const cause = describeGraphTrouble(trouble);
+    const { problem, codes } = describeProtectionTrouble(trouble);
     const lost = facts.map((fact) => protectingFactNames[fact]).join(', ');
     return {
-      problem: `Nothing is reset, because Microsoft Graph does not tell any more what protects this account (${lost}): ${cause.problem}`,
-      advice: cause.advice,
+      problem: `Nothing is reset, because Microsoft Graph does not tell now what protects this account (${lost}): ${problem}`,
+      advice: `${isPassingTrouble(trouble.code) ? passesByItself : endsNotByItself} ${codes}`,
     };
   },
   guest: () => ({
@@ -224,6 +224,10 @@ const limitReached = {
       ? 'Altogether one reset was confirmed in the last 60 minutes, and the policy allows no more.'
       : `Altogether ${most} resets were confirmed in the last 60 minutes, and the policy allows no more.`,
 } satisfies Record<LimitKind, (most: number) => string>;
+
+const passesByItself = 'Try again in a minute; if it stays like this, tell your Locksmith administrator.';
+const endsNotByItself =
+  'Tell your Locksmith administrator, who can mend it, or end this protection for the customer (npm run consent with --forget).';
 
 const rolesUnknown = 'I could not read whether this person is an administrator, so nothing is reset';
 

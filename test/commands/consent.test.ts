@@ -7,6 +7,7 @@ import { PassThrough, Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { realPlatform } from '../../src/app/platform.ts';
 import { type Clock, systemClock } from '../../src/base/clock.ts';
+import { asId, type CustomerId } from '../../src/base/ids.ts';
 import { Secret } from '../../src/base/secret.ts';
 import { listenForAuthorizationCode } from '../../src/commands/consent/authorization-code-listener.ts';
 import { runConsentCommand } from '../../src/commands/consent/run-consent.ts';
@@ -15,8 +16,10 @@ import type { Store } from '../../src/store/open-store.ts';
 import { createSealer } from '../../src/store/sealing.ts';
 import { findPlain, testApp } from '../sign-in/sign-in-world.ts';
 import { buildSqliteHouse, type SqliteHouse } from '../store/sqlite-house.ts';
+import { auditKey } from '../support/audit-key.ts';
 import { freePort } from '../support/free-port.ts';
 import { createHandClock } from '../support/hand-clock.ts';
+import { readAuditRecords } from '../support/read-audit-records.ts';
 import { type OpenIdProvider, startOpenIdProvider } from '../support/openid-provider.ts';
 
 describe('npm run consent', () => {
@@ -210,6 +213,54 @@ describe('npm run consent', () => {
     for (const name of ['SEALING_KEY', 'PARTNER_CENTER_CLIENT_SECRET', 'PARTNER_CENTER_TENANT_ID']) {
       expect(none.printed()).toContain(name);
     }
+  });
+
+  describe('with --customer and --forget', () => {
+    const customer = asId<CustomerId>('4d3cf487-70f4-4e1e-9ff1-b2bfce8d9f04');
+    const forget = (tenantId = customer.toUpperCase(), environment = {}) =>
+      run(['--customer', tenantId, '--forget'], {
+        environment: { AUDIT_KEY: auditKey.reveal((key) => key), ...environment },
+      });
+
+    it('ends the protection of that customer beside a running bot, says what ends, and writes it into the trail', async () => {
+      const { readableFacts } = bot;
+      await readableFacts.keep(customer, ['account', 'eligible-roles'], 1);
+      const first = forget();
+      await expect(first.status).resolves.toBe(0);
+      expect(first.printed()).toContain('whether the account is under restricted management');
+      expect(first.printed()).toContain('the roles that it can activate');
+      expect(first.printed()).toContain('without a second person');
+      await expect(readableFacts.of(customer)).resolves.toEqual([]);
+      await readableFacts.keep(customer, ['account'], 2);
+      await expect(readableFacts.of(customer)).resolves.toEqual(['account']);
+      const records = await readAuditRecords(new Secret(`sqlite:${house.path}`));
+      expect(records.map(({ kind }) => kind)).toEqual([
+        'protection-readable',
+        'protection-readable',
+        'protection-forgotten',
+        'protection-forgotten',
+        'protection-readable',
+      ]);
+    });
+
+    it('changes nothing where nothing is kept, without the key, and with another one', async () => {
+      const none = forget();
+      await expect(none.status).resolves.toBe(0);
+      expect(none.printed()).toContain('Nothing was changed.');
+      await bot.readableFacts.keep(customer, ['account'], 1);
+      const keyless = forget(customer, { AUDIT_KEY: '' });
+      await expect(keyless.status).resolves.toBe(2);
+      const foreign = forget(customer, { AUDIT_KEY: randomBytes(32).toString('base64') });
+      await expect(foreign.status).resolves.toBe(1);
+      await expect(bot.readableFacts.of(customer)).resolves.toEqual(['account']);
+    });
+
+    it.each([[['--customer', 'all', '--forget']], [['--forget']], [['--customer', customer, '--forget', '--import']]])(
+      'wants a tenant id and nothing else: %j',
+      async (args) => {
+        await expect(run(args).status).resolves.toBe(2);
+      },
+    );
   });
 
   describe('with --customer', () => {

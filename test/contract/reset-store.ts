@@ -13,6 +13,7 @@ import { describeAltered } from './reset-store/describe-altered.ts';
 import { describeFreezes } from './reset-store/describe-freezes.ts';
 import { describeBeginning, describeOpening, describeRestored } from './reset-store/describe-opening.ts';
 import { describeNotes } from './reset-store/describe-notes.ts';
+import { describeReadableFacts } from './reset-store/describe-readable-facts.ts';
 import { describeQuestions } from './reset-store/describe-questions.ts';
 import { describeGuards, describeTrail } from './reset-store/describe-trail.ts';
 import { describeAdding, describeLimits, describeSwapping } from './reset-store/describe-writing.ts';
@@ -40,6 +41,7 @@ export function describeResetStore(build: () => Promise<House>): void {
   describeLastCustomer(bench);
   describeQuestions(bench);
   describeNotes(bench);
+  describeReadableFacts(bench);
   describeTokens(bench);
   describeOpening(bench);
   describeRestored(bench);

@@ -18,6 +18,7 @@ import { askedIn, robin, sam } from '../support/reset-world.ts';
 /** Undoes what came with 0015 and later, and the MACs of rows. What the trail says of them stays. */
 const undoMacs = [
   'drop table ticket_notes',
+  'drop table readable_facts',
   ...['reset_requests', 'open_questions', 'freezes', 'contacts'].map((table) => `alter table ${table} drop column mac`),
   'drop index one_request_of_a_reference',
   'alter table reset_requests drop column reference',

@@ -107,6 +107,9 @@ const kindShape = oneOf<AuditKind>({
   'note-given-up': true,
   'lease-ended': true,
   'row-signed': true,
+  'protection-readable': true,
+  'protection-forgotten': true,
+  'target-doubted': true,
   'row-removed': true,
 });
 

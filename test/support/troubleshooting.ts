@@ -102,6 +102,8 @@ export const alarms: { readonly [Kind in Alarm['kind']]: readonly (Alarm & { kin
     { kind: 'row-altered', table: 'open_questions', how: 'changed' },
     { kind: 'row-altered', table: 'contacts', how: 'changed' },
     { kind: 'row-altered', table: 'freezes', how: 'changed' },
+    { kind: 'row-altered', table: 'ticket_notes', how: 'changed' },
+    { kind: 'row-altered', table: 'readable_facts', how: 'changed' },
     { kind: 'row-altered', table: 'audit_records', how: 'changed' },
     { kind: 'row-altered', table: 'audit_records', how: 'not-newest' },
   ],
@@ -117,6 +119,11 @@ export const alarms: { readonly [Kind in Alarm['kind']]: readonly (Alarm & { kin
       customer: ids.customer,
       user: ids.user,
     },
+  ],
+  'graph-unread': [
+    { kind: 'graph-unread', customer: ids.customer, code: 'conditional-access', entraCode: 53_003, isLost: true },
+    { kind: 'graph-unread', customer: ids.customer, code: 'account-unknown', entraCode: 50_020, isLost: false },
+    { kind: 'graph-unread', customer: undefined, code: 'sign-in-expired', entraCode: 700_082, isLost: true },
   ],
   'sign-in-ending': (['refresh-token', 'certificate'] as const).map((what) => ({
     kind: 'sign-in-ending',

@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import type { Readable } from 'node:stream';
-import { commandTunables, Secret } from '../../base/index.ts';
+import { commandTunables, isGuid, Secret } from '../../base/index.ts';
 import { needsUsage, parseOptions, type UsageNeeded } from '../command-line.ts';
 
 /** What was asked for on the command line. */
@@ -10,6 +10,8 @@ export type ConsentArguments =
   | { readonly kind: 'import'; readonly file: string | undefined }
   /** A name, a domain, a tenant id, or `all`. */
   | { readonly kind: 'customer'; readonly customer: string }
+  /** The tenant id of the customer whose protection by Microsoft Graph ends. */
+  | { readonly kind: 'forget'; readonly tenantId: string }
   | UsageNeeded;
 
 const options = {
@@ -17,6 +19,7 @@ const options = {
   import: { type: 'boolean' },
   file: { type: 'string' },
   customer: { type: 'string' },
+  forget: { type: 'boolean' },
 } as const;
 
 /** Reads the words after `npm run consent --`. None of them is ever repeated: one may be a token. */
@@ -26,10 +29,16 @@ export function readConsentArguments(args: readonly string[]): ConsentArguments 
   if (values.customer !== undefined) {
     const isAlone = values.import !== true && values.port === undefined && values.file === undefined;
     const customer = values.customer.trim();
+    if (values.forget === true) {
+      return isAlone && isGuid(customer)
+        ? { kind: 'forget', tenantId: customer.toLowerCase() }
+        : needsUsage('--forget needs --customer with the tenant id of one customer, and nothing else.');
+    }
     return isAlone && customer !== ''
       ? { kind: 'customer', customer }
       : needsUsage('--customer stands alone, and names a customer or all.');
   }
+  if (values.forget === true) return needsUsage('--forget needs --customer with the tenant id of one customer.');
   if (values.import === true) {
     return values.port === undefined
       ? { kind: 'import', file: values.file }

@@ -19,6 +19,7 @@ import { listenForAuthorizationCode } from './authorization-code-listener.ts';
 import { type ConsentArguments, readConsentArguments, readRefreshToken } from './consent-input.ts';
 import { consentAtCustomers, formatConsentTable } from './customer-consents.ts';
 import { checkNewSignIn, explainSignInFailure } from '../stored-sign-in.ts';
+import { forgetProtection } from './forget-protection.ts';
 
 /** Runs `npm run consent`; returns the exit status: 0 where a sign-in is kept, 1 where none is, 2 where nothing was tried. */
 export async function runConsentCommand({
@@ -33,6 +34,10 @@ export async function runConsentCommand({
 }): Promise<number> {
   const order = readConsentArguments(args);
   if (order.kind === 'usage') return printUsage(errors, usages.consent, order);
+  if (order.kind === 'forget') {
+    const { platform, output } = means;
+    return forgetProtection({ tenantId: order.tenantId, environment, platform, output, errors });
+  }
   const read = readConsentSettings(environment, means.platform.clock.now());
   if (read.kind === 'problems') {
     errors.write(
@@ -69,7 +74,7 @@ type ConsentOutcome =
  */
 async function runConsent(
   settings: ConsentSettings,
-  order: Exclude<ConsentArguments, { readonly kind: 'usage' | 'customer' }>,
+  order: Exclude<ConsentArguments, { readonly kind: 'usage' | 'customer' | 'forget' }>,
   means: ConsentContext,
 ): Promise<ConsentOutcome> {
   const { platform, partnerCenterUrl } = means;

@@ -1,4 +1,12 @@
-import { callWithTimeout, type Clock, type CustomerId, directoryTunables, type Log, Secret } from '../../base/index.ts';
+import {
+  callWithTimeout,
+  type Clock,
+  type CustomerId,
+  directoryTunables,
+  type Log,
+  Secret,
+  type UserId,
+} from '../../base/index.ts';
 import {
   type AuthenticationMethod,
   type EligibleRole,
@@ -13,10 +21,15 @@ import {
   type AccountFacts,
   type Fact,
   type GraphFacts,
+  type GraphFinding,
   type GraphRole,
+  isPassingTrouble,
   type MethodKind,
   methodKinds,
   type ProtectingFact,
+  protectingFacts,
+  type RaiseAlarm,
+  type ReadableFacts,
 } from '../../reset/index.ts';
 import type { GraphSight } from './graph-sight.ts';
 import { nameOfRole } from './role-names.ts';
@@ -31,71 +44,103 @@ const select = [
   'isManagementRestricted',
 ] as const;
 
-/** One read of Graph: what it gave, or why nothing came. */
-type Reading<Value> =
-  | { readonly kind: 'read'; readonly value: Value }
-  | { readonly kind: 'failed'; readonly code: GraphErrorCode; readonly httpStatus: number | undefined };
+/** Why nothing came, or not all of it; then `part` is what came. */
+type Failed<Value> = {
+  readonly kind: 'failed';
+  readonly part?: Value | undefined;
+  readonly code: GraphErrorCode;
+  readonly httpStatus: number | undefined;
+  readonly entraCode?: number | undefined;
+};
+
+type Reading<Value> = { readonly kind: 'read'; readonly value: Value } | Failed<Value>;
 
 /**
  * Creates the port that reads what Microsoft Graph tells of one user, each fact by itself and all at once. Where the customer
- * has not consented, nothing is asked there for an hour. Of a fact that fails, `sight` decides whether it counts as lost.
+ * has not consented, and no protecting fact was ever told, nothing is asked there for an hour.
+ *
+ * Rule: a protecting fact that was told once, which `readable` keeps for every process, is lost where it cannot be read, for
+ * whatever reason. So is one that was never told where Graph answers and fails; a licence, scope or role that is missing leaves it out.
  */
 export function createGraphFacts({
   graph,
   sight,
+  readable,
   clock,
   log,
+  raiseAlarm,
 }: {
   readonly graph: Graph;
   readonly sight: GraphSight;
+  readonly readable: Pick<ReadableFacts, 'of' | 'keep'>;
   readonly clock: Clock;
   readonly log: Log;
+  readonly raiseAlarm: RaiseAlarm;
 }): GraphFacts {
   return async (customer, userId, correlationId) => {
-    if (sight.hasNoConsent(customer.id)) return { kind: 'not-asked' };
-    const tenant = graph.with({ correlationId }).tenant(customer.id);
-    const user = tenant.users.byId(userId);
-    const read = <Value>(call: (signal: AbortSignal) => Promise<Value>): Promise<Reading<Value>> =>
-      attempt(clock, call);
-    const groups = read((signal) => user.transitiveMemberOf({ signal }));
-    const [account, memberships, eligible, methods] = await Promise.all([
-      read((signal) => user.get({ select, signal })),
-      groups,
-      read((signal) => readEligible(tenant, userId, groups, signal)),
-      read((signal) => user.authentication.methods({ signal })),
+    const kept = readable.of(customer.id);
+    if (sight.hasNoConsent(customer.id) && (await kept).length === 0) return { kind: 'not-asked' };
+    const [told, readings] = await Promise.all([
+      kept,
+      readAll(graph.with({ correlationId }).tenant(customer.id), userId, clock),
     ]);
-    const readings = { account, roles: memberships, 'eligible-roles': eligible, methods };
-    for (const [fact, reading] of Object.entries(readings)) {
-      if (reading.kind === 'read') continue;
-      const { code, httpStatus } = reading;
-      log({ level: levelOf(code), event: 'graph-trouble', fact, code, httpStatus, correlationId });
+    const named = Object.entries(readings);
+    const failures = named.flatMap(([fact, reading]) => (reading.kind === 'failed' ? [{ ...reading, fact }] : []));
+    for (const { fact, code, httpStatus, entraCode } of failures) {
+      const level = told.length === 0 && isUsual(code) ? 'debug' : 'warn';
+      log({ level, event: 'graph-trouble', fact, code, httpStatus, entraCode, correlationId });
     }
-    if (Object.values(readings).some((reading) => reading.kind === 'failed' && isWithoutConsent(reading.code))) {
+    if (failures.length === named.length && failures.every(({ code }) => code === 'not-consented')) {
       sight.rememberNoConsent(customer.id);
-      return { kind: 'not-asked' };
     }
+    const isAnswered = named.some(([, reading]) => isAnswer(reading));
+    const [first] = failures;
+    if (first !== undefined && !isAnswered && told.length === 0) {
+      return findNoWay(customer.id, failures.find(({ code }) => isWithoutConsent(code)) ?? first);
+    }
+    if (isAnswered) sight.rememberAsked(customer.id);
+    const read = protectingFacts.filter((fact) => readings[fact].kind === 'read');
+    if (read.some((fact) => !told.includes(fact))) await readable.keep(customer.id, read, clock.now());
     return {
       kind: 'asked',
-      account: protect(customer.id, 'account', account, toAccount),
-      memberships: protect(customer.id, 'roles', memberships, toRoles),
-      eligibleRoles: protect(customer.id, 'eligible-roles', eligible, toEligible),
-      methods: methods.kind === 'read' ? { kind: 'read', value: toKinds(methods.value) } : { kind: 'left-out' },
+      account: protect('account', readings.account, toAccount),
+      memberships: protect('roles', readings.roles, toRoles),
+      eligibleRoles: protect('eligible-roles', readings['eligible-roles'], toEligible),
+      methods: weigh(readings.methods, toKinds, 'left-out'),
     };
+
+    function protect<Value, Mapped>(
+      fact: ProtectingFact,
+      reading: Reading<Value>,
+      map: (value: Value) => Mapped,
+    ): Fact<Mapped> {
+      if (reading.kind === 'read') return weigh(reading, map, 'left-out');
+      const isLost = told.includes(fact) || (isAnswered && !isNotPermitted(reading.code));
+      if (isLost) alarm(customer.id, reading, true);
+      return weigh(reading, map, isLost ? 'lost' : 'left-out');
+    }
   };
 
-  /** Rule: a fact that protects and could be read at this customer before is never left out. */
-  function protect<Value, Mapped>(
-    customer: CustomerId,
-    fact: ProtectingFact,
-    reading: Reading<Value>,
-    map: (value: Value) => Mapped,
-  ): Fact<Mapped> {
-    if (reading.kind === 'read') {
-      sight.rememberRead(customer, fact);
-      return { kind: 'read', value: map(reading.value) };
-    }
-    const { code, httpStatus } = reading;
-    return sight.wasRead(customer, fact) ? { kind: 'lost', trouble: { code, httpStatus } } : { kind: 'left-out' };
+  /** Nothing was ever told at this customer, and nothing is now: whatever the reason, no reset is refused for it. */
+  function findNoWay(customer: CustomerId, failure: Failed<unknown>): GraphFinding {
+    const { code, httpStatus } = failure;
+    if (isWithoutConsent(code)) return { kind: 'not-asked' };
+    alarm(customer, failure, false);
+    return { kind: 'closed', trouble: { code, httpStatus } };
+  }
+
+  /** Told once a day. What passes by itself stands in the log alone; the sign-in is the same at every customer. */
+  function alarm(customer: CustomerId, { code, entraCode }: Failed<unknown>, isLost: boolean): void {
+    if (isPassingTrouble(code)) return;
+    const isOfSignIn = code === 'sign-in-expired' || code === 'sign-in-revoked' || code === 'sign-in-needs-person';
+    const about = {
+      kind: 'graph-unread',
+      customer: isOfSignIn ? undefined : customer,
+      code,
+      entraCode,
+      isLost,
+    } as const;
+    if (sight.mayAlarm(about)) raiseAlarm(about);
   }
 }
 
@@ -103,9 +148,64 @@ function isWithoutConsent(code: GraphErrorCode): boolean {
   return code === 'not-consented' || code === 'consent-in-progress';
 }
 
+function isNotPermitted(code: GraphErrorCode): boolean {
+  return code === 'unlicensed' || code === 'forbidden';
+}
+
 /** What is missing for want of a licence, a scope or consent is the usual state of a customer and no trouble. */
-function levelOf(code: GraphErrorCode): 'debug' | 'warn' {
-  return code === 'unlicensed' || code === 'forbidden' || isWithoutConsent(code) ? 'debug' : 'warn';
+function isUsual(code: GraphErrorCode): boolean {
+  return isNotPermitted(code) || isWithoutConsent(code);
+}
+
+/** Whether Graph itself has answered for a customer that has consented. */
+function isAnswer(reading: Reading<unknown>): boolean {
+  if (reading.kind === 'read' || reading.part !== undefined) return true;
+  const { code, httpStatus } = reading;
+  const isGraph = code !== 'not-consented' && code !== 'foreign-answer' && code !== 'redirected';
+  return isGraph && httpStatus !== undefined && httpStatus !== 401;
+}
+
+function weigh<Value, Mapped>(
+  reading: Reading<Value>,
+  map: (value: Value) => Mapped,
+  kind: 'left-out' | 'lost',
+): Fact<Mapped> {
+  if (reading.kind === 'read') return { kind: 'read', value: map(reading.value) };
+  const { part, code, httpStatus } = reading;
+  return { kind, ...(part !== undefined && { part: map(part) }), trouble: { code, httpStatus } };
+}
+
+async function readAll(tenant: GraphTenant, userId: UserId, clock: Clock) {
+  const user = tenant.users.byId(userId);
+  const groups = attemptList<Membership>(clock, (signal, onPage) => user.transitiveMemberOf({ signal, onPage }));
+  const [account, roles, eligible, methods] = await Promise.all([
+    attempt(clock, (signal) => user.get({ select, signal })),
+    groups,
+    attemptList<EligibleRole>(clock, (signal, onPage) => readEligible(tenant, userId, groups, { signal, onPage })),
+    attempt(clock, (signal) => user.authentication.methods({ signal })),
+  ]);
+  return {
+    account: hideWhere(account, isHidden),
+    roles: hideWhere(roles, hasHidden),
+    'eligible-roles': eligible,
+    methods,
+  };
+}
+
+/** A property that was selected and is not in the answer is one that the account may not read. Null is an answer. */
+function isHidden({ accountEnabled, isManagementRestricted }: GraphUser): boolean {
+  return accountEnabled === undefined || isManagementRestricted === undefined;
+}
+
+function hasHidden(memberships: readonly Membership[]): boolean {
+  return memberships.some(({ kind }) => kind === 'hidden');
+}
+
+/** Of what Graph hides nothing is guessed: the rest is a part. */
+function hideWhere<Value>(reading: Reading<Value>, hides: (value: Value) => boolean): Reading<Value> {
+  return reading.kind === 'read' && hides(reading.value)
+    ? { kind: 'failed', part: reading.value, code: 'forbidden', httpStatus: undefined }
+    : reading;
 }
 
 /** Throws anything but a `GraphError`, since that is a defect. */
@@ -119,24 +219,44 @@ async function attempt<Value>(clock: Clock, call: (signal: AbortSignal) => Promi
     case 'failed': {
       const { error } = called;
       if (!(error instanceof GraphError)) throw error;
-      return { kind: 'failed', code: error.code, httpStatus: error.httpStatus };
+      const { code, httpStatus, entraCode } = error;
+      return { kind: 'failed', code, httpStatus, entraCode };
     }
   }
 }
 
-/** Roles that the user can activate alone, and those that they can activate as a member of a role-assignable group. */
+/** The same for a list: the pages that came before a failure are a part of it. */
+async function attemptList<Item>(
+  clock: Clock,
+  call: (signal: AbortSignal, onPage: (items: readonly Item[]) => void) => Promise<unknown>,
+): Promise<Reading<readonly Item[]>> {
+  const items: Item[] = [];
+  const reading = await attempt(clock, (signal) => call(signal, (page) => void items.push(...page)));
+  if (reading.kind === 'read') return { kind: 'read', value: items };
+  const { code, httpStatus, entraCode } = reading;
+  return { kind: 'failed', ...(items.length > 0 && { part: [...items] }), code, httpStatus, entraCode };
+}
+
+/**
+ * Roles that the user can activate alone, and those that they can activate as a member of a role-assignable group. All are asked
+ * for before one failure counts. It fails as well where not every such group is known, or they are too many.
+ */
 async function readEligible(
   tenant: GraphTenant,
   userId: string,
   memberships: Promise<Reading<readonly Membership[]>>,
-  signal: AbortSignal,
-): Promise<readonly EligibleRole[]> {
-  const of = (principalId: string) => tenant.roleManagement.eligibleRoles(principalId, { signal });
-  const [own, read] = await Promise.all([of(userId), memberships]);
-  const groups = read.kind === 'read' ? read.value.filter(isRoleAssignable) : [];
-  const asked = groups.slice(0, directoryTunables.maxEligibleGroups);
-  const throughGroups = await Promise.all(asked.map(({ id }) => of(id)));
-  return [...own, ...throughGroups.flat()];
+  options: { readonly signal: AbortSignal; readonly onPage: (roles: readonly EligibleRole[]) => void },
+): Promise<void> {
+  const of = (principalId: string) => tenant.roleManagement.eligibleRoles(principalId, options);
+  const own = of(userId);
+  const [known] = await Promise.all([memberships, Promise.allSettled([own])]);
+  const groups = (known.kind === 'read' ? known.value : (known.part ?? [])).filter(isRoleAssignable);
+  const asked = [own, ...groups.slice(0, directoryTunables.maxEligibleGroups).map(({ id }) => of(id))];
+  await Promise.allSettled(asked);
+  await Promise.all(asked);
+  if (known.kind === 'failed') throw new GraphError(known);
+  if (known.value.some(({ kind }) => kind === 'hidden')) throw new GraphError({ code: 'forbidden' });
+  if (groups.length >= asked.length) throw new GraphError({ code: 'unreadable-answer' });
 }
 
 type Group = Extract<Membership, { readonly kind: 'group' }>;
@@ -145,7 +265,7 @@ function isRoleAssignable(membership: Membership): membership is Group {
   return membership.kind === 'group' && membership.isAssignableToRole;
 }
 
-/** The login of a guest is in another tenant. A property that Graph leaves out does not hold. */
+/** The login of a guest is in another tenant. */
 function toAccount(user: GraphUser): AccountFacts {
   const numbers = [user.mobilePhone, ...user.businessPhones].filter((number) => number !== undefined);
   return {

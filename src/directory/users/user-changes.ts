@@ -81,7 +81,8 @@ export function createUserChanges({
 
     function note(code: GraphError['code'], httpStatus: number | undefined): undefined {
       log?.({ level: 'warn', event: 'graph-changes-unread', customer, code, httpStatus });
-      if (code === 'not-consented' || code === 'consent-in-progress') sight.rememberNoConsent(customer);
+      // Consent is Entra's word. One refusal of Graph concerns this call alone.
+      if (code === 'not-consented' && httpStatus === undefined) sight.rememberNoConsent(customer);
       // A first reading that expires on its way would begin anew for ever.
       else if (code !== 'delta-expired' || 'select' in from) failedAt.set(customer, clock.now());
     }

@@ -1,6 +1,7 @@
 import type { Dependencies } from '../dependencies.ts';
 import { isOwnAccount, type Technician } from '../identity.ts';
 import type { Directory } from '../ports/partner-center.ts';
+import type { PrivateFacts } from '../private-facts.ts';
 import type { Refusal } from '../refusal.ts';
 import type { ResetRequest } from '../request.ts';
 import { administratorRolesOf, type CustomerUser, type Target } from '../target.ts';
@@ -10,6 +11,7 @@ import { findApprover } from './approvers.ts';
 import { type Policy, policyForCustomer } from './policy.ts';
 import { bypassGroupCache } from './groups.ts';
 import { isPermitted } from './rights.ts';
+import { findUnshownRole, findVanished, hasUnshownWarning } from './shown-facts.ts';
 
 /**
  * The first fact about this target that forbids a reset by this person, or undefined: their own account, a guest, a deleted
@@ -74,7 +76,14 @@ type PreconditionDependencies = Pick<Dependencies, 'policy' | 'groups'> & {
 
 /** Either the present user and whether a second person has to approve, or the reason to stop. With what is known of the ticket. */
 type Preconditions = { readonly ticketFacts: TicketFacts | undefined } & (
-  | { readonly kind: 'unchanged'; readonly user: CustomerUser; readonly needsApproval: boolean }
+  | {
+      readonly kind: 'unchanged';
+      readonly user: CustomerUser;
+      readonly told: PrivateFacts | undefined;
+      readonly needsApproval: boolean;
+      /** Something holds that would make a careful person stop, and the card did not show it. */
+      readonly isDoubted: boolean;
+    }
   | { readonly kind: 'stopped'; readonly refusal: Refusal }
 );
 
@@ -103,26 +112,29 @@ export async function checkPreconditions(
   if (user.userPrincipalName !== target.user.userPrincipalName || user.displayName !== target.user.displayName) {
     return stopped({ kind: 'target-changed' });
   }
-  if (hasGraphMarks(target.user) && fresh.told === undefined) return stopped({ kind: 'target-changed' });
   if (ticket !== undefined) ticketFacts = (await ticket)({ customer: target.customer, user });
   // The policy may have changed while Partner Center answered. The present one decides.
   const now = policyForCustomer(dependencies.policy(), target.customer.id);
   const refusal =
-    findRejectionReason({ customer: target.customer, user }, technician, now) ?? findTicketRefusal(now, ticketFacts);
+    findRejectionReason({ customer: target.customer, user }, technician, now) ??
+    findVanished(target.user, fresh) ??
+    findTicketRefusal(now, ticketFacts);
   if (refusal) return stopped(refusal);
-  return { kind: 'unchanged', user, ticketFacts, needsApproval: needsApproval(now, user, ticketFacts) };
-}
-
-/** Whether the card showed something that only Microsoft Graph tells. What it told must not vanish because it is not asked. */
-function hasGraphMarks({ roles, graph }: CustomerUser): boolean {
-  return graph !== undefined || (roles !== 'unknown' && roles.some(({ by }) => by !== undefined));
+  return {
+    kind: 'unchanged',
+    user,
+    told: fresh.told,
+    ticketFacts,
+    needsApproval: needsApproval(now, user, ticketFacts),
+    isDoubted: hasUnshownWarning(request, fresh),
+  };
 }
 
 /**
  * Checks the preconditions again, and the approval with them: when it was given, and before a password is sent.
  *
  * Rule: the approval must exist if the policy demands one now, and the approver must still have the right to approve. The
- * user must have no new role of an administrator and no new warning, because the approver has seen neither.
+ * user must have no new role of an administrator and no new warning, because neither the approver nor the requester has seen it.
  */
 export async function recheckPreconditions(
   given: PreconditionDependencies,
@@ -135,24 +147,19 @@ export async function recheckPreconditions(
   if (looked.kind === 'stopped') return looked;
   const { ticketFacts } = looked;
   const stoppedAgain = (refusal: Refusal): Preconditions => ({ kind: 'stopped', refusal, ticketFacts });
-  if (decision === undefined) return looked.needsApproval ? stoppedAgain({ kind: 'approval-needed' }) : looked;
+  if (decision === undefined && looked.needsApproval) return stoppedAgain({ kind: 'approval-needed' });
+  // The card is no longer asked anything, so what it did not show ends the request.
+  if (looked.isDoubted) return stoppedAgain({ kind: 'target-changed' });
+  if (decision === undefined) return looked;
   if (decision.kind === 'declined') return stoppedAgain({ kind: 'approval-needed' });
   const approver = await findApprover(dependencies, request, decision.by);
   if (approver.kind === 'none') return stoppedAgain({ kind: 'approver-without-right', by: decision.by.name });
-  const refusal = findUnshownChange(request.target.user, looked.user);
-  return refusal ? stoppedAgain(refusal) : looked;
-}
-
-function findUnshownChange(shown: CustomerUser, now: CustomerUser): Refusal | undefined {
-  const isWorse =
-    (now.synchronised && !shown.synchronised) ||
-    (now.graph?.isBlocked === true && shown.graph?.isBlocked !== true) ||
-    (now.state === 'unknown' && shown.state !== 'unknown') ||
-    (now.domainType === 'unknown' && shown.domainType !== 'unknown');
-  if (isWorse) return { kind: 'target-changed' };
-  const before = administratorRolesOf(shown);
-  const after = administratorRolesOf(now);
-  if (after === 'unknown') return before === 'unknown' ? undefined : rolesUnknown(now);
-  const isNew = (id: string): boolean => before === 'unknown' || before.every((role) => role.id !== id);
-  return after.some(({ id }) => isNew(id)) ? { kind: 'target-changed' } : undefined;
+  switch (findUnshownRole(request.target.user, looked.user)) {
+    case 'new':
+      return stoppedAgain({ kind: 'target-changed' });
+    case 'unknown':
+      return stoppedAgain(rolesUnknown(looked.user));
+    case undefined:
+      return looked;
+  }
 }

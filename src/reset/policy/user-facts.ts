@@ -1,8 +1,8 @@
 import { type Clock, workflowTunables } from '../../base/index.ts';
-import type { AccountFacts, Fact, GraphFacts, GraphFinding, GraphRole, GraphTrouble } from '../ports/graph-facts.ts';
+import type { AccountFacts, Fact, GraphFacts, GraphFinding, GraphRole } from '../ports/graph-facts.ts';
 import type { Directory } from '../ports/partner-center.ts';
 import type { PrivateFacts } from '../private-facts.ts';
-import type { ProtectingFact } from '../refusal.ts';
+import { type ProtectingFact, protectingFacts } from '../refusal.ts';
 import type { CustomerUser, GraphMarks } from '../target.ts';
 
 /**
@@ -20,7 +20,13 @@ export function lookUpWithGraph(
         graphFacts(customer, user, correlationId),
       ]);
       if (looked.kind !== 'found' || found.kind === 'not-asked') return looked;
-      return { kind: 'found', user: addGraphFacts(looked.user, found), told: readPrivateFacts(found) };
+      if (found.kind === 'closed') {
+        const { trouble: closed } = found;
+        const unread = protectingFacts.map((fact) => ({ fact, code: closed.code, httpStatus: closed.httpStatus }));
+        return { kind: 'found', user: { ...looked.user, graph: { closed } }, unread };
+      }
+      const unread = listUnread(found).map(({ fact, trouble: { code, httpStatus } }) => ({ fact, code, httpStatus }));
+      return { kind: 'found', user: addGraphFacts(looked.user, found), told: readPrivateFacts(found), unread };
     },
   };
 }
@@ -62,22 +68,25 @@ function addRoles(
 }
 
 function readMarks(account: AccountFacts | undefined, found: Asked): GraphMarks {
-  const lost: readonly (readonly [ProtectingFact, GraphTrouble])[] = [
-    ...readLost('account', found.account),
-    ...readLost('roles', found.memberships),
-    ...readLost('eligible-roles', found.eligibleRoles),
-  ];
+  const lost = listUnread(found).filter(({ kind }) => kind === 'lost');
   const [first] = lost;
   return {
     ...(account?.isBlocked && { isBlocked: true }),
     ...(account?.isGuest && { isGuest: true }),
     ...(account?.isRestricted && { isRestricted: true }),
-    ...(first !== undefined && { lost: { facts: lost.map(([fact]) => fact), ...first[1] } }),
+    ...(first !== undefined && { lost: { facts: lost.map(({ fact }) => fact), ...first.trouble } }),
   };
 }
 
-function readLost(fact: ProtectingFact, read: Fact<unknown>): readonly (readonly [ProtectingFact, GraphTrouble])[] {
-  return read.kind === 'lost' ? [[fact, read.trouble]] : [];
+function listUnread({ account, memberships, eligibleRoles }: Asked) {
+  const facts: readonly (readonly [ProtectingFact, Fact<unknown>])[] = [
+    ['account', account],
+    ['roles', memberships],
+    ['eligible-roles', eligibleRoles],
+  ];
+  return facts.flatMap(([fact, read]) =>
+    read.kind === 'read' ? [] : [{ fact, kind: read.kind, trouble: read.trouble }],
+  );
 }
 
 function readPrivateFacts({ account, methods }: Asked): PrivateFacts {
@@ -89,8 +98,9 @@ function readPrivateFacts({ account, methods }: Asked): PrivateFacts {
   };
 }
 
+/** What was read, of a fact that was not read in full too: no known power is dropped because another part is missing. */
 function readValue<Value>(fact: Fact<Value>): Value | undefined {
-  return fact.kind === 'read' ? fact.value : undefined;
+  return fact.kind === 'read' ? fact.value : fact.part;
 }
 
 /**

@@ -2,13 +2,20 @@ import type { CorrelationId, Secret, UserId } from '../../base/index.ts';
 import type { Customer, DirectoryRole } from '../target.ts';
 
 /**
- * Reads what Microsoft Graph tells of one user in the customer's own tenant. Never rejects, and ends within
- * `directoryTunables.graphFactsTimeoutMilliseconds`. It is made by `createGraphFacts` of directory/graph/graph-facts.ts.
+ * Reads what Microsoft Graph tells of one user in the customer's own tenant, within
+ * `directoryTunables.graphFactsTimeoutMilliseconds`. Rejects with a `StoreError` alone: what could be read before is in the store.
+ * It is made by `createGraphFacts` of directory/graph/graph-facts.ts.
  */
 export type GraphFacts = (customer: Customer, user: UserId, correlationId: CorrelationId) => Promise<GraphFinding>;
 
-/** `not-asked`: Graph is off, or this customer has not consented. Everything is then as without Graph. */
-export type GraphFinding = { readonly kind: 'not-asked' } | ({ readonly kind: 'asked' } & ReadFacts);
+/**
+ * `not-asked`: Graph is off, or this customer has not consented. Everything is then as without Graph. `closed`: there is no way to
+ * Graph at a customer where no protecting fact was ever told, for another reason than consent; that alone is told.
+ */
+export type GraphFinding =
+  | { readonly kind: 'not-asked' }
+  | { readonly kind: 'closed'; readonly trouble: GraphTrouble }
+  | ({ readonly kind: 'asked' } & ReadFacts);
 
 /** Each fact by itself, because each has its own licence, scope and role. */
 type ReadFacts = {
@@ -25,17 +32,33 @@ export type GraphRole = DirectoryRole & { readonly by: NonNullable<DirectoryRole
 
 /**
  * `left-out`: not licensed or not permitted at this customer. `lost`: a fact that protects, that could be read at this
- * customer before and cannot be read now.
+ * customer before and cannot be read now, or that Graph failed to tell. Of both, `part` is what was read nonetheless, and counts.
  */
 export type Fact<Value> =
   | { readonly kind: 'read'; readonly value: Value }
-  | { readonly kind: 'left-out' }
-  | { readonly kind: 'lost'; readonly trouble: GraphTrouble };
+  | { readonly kind: 'left-out' | 'lost'; readonly part?: Value | undefined; readonly trouble: GraphTrouble };
 
 /** Why Graph told nothing, in codes. `code` is one of the Graph room's. */
 export type GraphTrouble = { readonly code: string; readonly httpStatus: number | undefined };
 
-/** What the account itself tells. Where Graph leaves a property out, it does not hold. */
+/** Troubles of Graph's room that pass by themselves. */
+const passing: ReadonlySet<string> = new Set([
+  'consent-in-progress',
+  'sign-in-failed',
+  'cancelled',
+  'timed-out',
+  'not-connected',
+  'no-answer',
+  'throttled',
+  'service-fault',
+]);
+
+/** Whether a trouble passes by itself, so that nobody but the technician has to do something. */
+export function isPassingTrouble(code: string): boolean {
+  return passing.has(code);
+}
+
+/** What the account itself tells. */
 export type AccountFacts = {
   readonly isBlocked: boolean;
   readonly isGuest: boolean;

@@ -1,6 +1,6 @@
 import type { CorrelationId, CustomerId, OperationId, Secret, UserId } from '../../base/index.ts';
 import type { PrivateFacts } from '../private-facts.ts';
-import type { PartnerTrouble } from '../refusal.ts';
+import type { PartnerTrouble, ProtectingFact } from '../refusal.ts';
 import type { Customer, CustomerInferred, CustomerUser, DeletedUser, Target } from '../target.ts';
 
 /** What was typed, and what is known besides. */
@@ -124,10 +124,19 @@ export type UserLookUp =
       readonly user: CustomerUser;
       /** What Microsoft Graph told at the same moment; missing where it was not asked. `user` has what is to be weighed. */
       readonly told?: PrivateFacts | undefined;
+      /** The facts that Graph was to tell and did not, or not in full, with a code of its room; missing where it was not asked. */
+      readonly unread?: readonly UnreadFact[] | undefined;
     }
   /** `deleted`: the account as it stands among the deleted ones, where it does. */
   | { readonly kind: 'gone'; readonly deleted?: DeletedUser | undefined }
   | { readonly kind: 'trouble'; readonly trouble: PartnerTrouble };
+
+/** A fact that protects accounts, and why it could not be read. */
+export type UnreadFact = {
+  readonly fact: ProtectingFact;
+  readonly code: string;
+  readonly httpStatus?: number | undefined;
+};
 
 /** Finds a customer at Partner Center: what was typed → exactly one, or what to ask back. It never guesses. */
 export type FindCustomer = (

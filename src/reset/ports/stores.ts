@@ -2,6 +2,7 @@ import type { CustomerId, ObjectId, QuestionId, ResetRequestId, Secret, TenantId
 import type { Conversation, Technician } from '../identity.ts';
 import type { ReachedLimit } from '../policy/policy.ts';
 import type { OpenQuestion } from '../questions/question.ts';
+import type { ProtectingFact } from '../refusal.ts';
 import type { ResetRequest, SealedPassword } from '../request.ts';
 import type { ResetState } from '../states.ts';
 import type { AuditEntry } from '../audit-entry.ts';
@@ -165,6 +166,19 @@ export type FreezeStore = {
   lift(freeze: Freeze, entry: AuditEntry): Promise<boolean>;
   /** Every freeze in force, the oldest first. */
   inForce(): Promise<readonly Freeze[]>;
+};
+
+/**
+ * Which facts that protect accounts Microsoft Graph has told at a customer, for good: where one cannot be read any more, nothing is
+ * reset. Every method rejects with a `StoreError` where the database fails.
+ */
+export type ReadableFacts = {
+  /** Those that were told at this customer. One whose row somebody changed or removed counts as told. */
+  of(customer: CustomerId): Promise<readonly ProtectingFact[]>;
+  /** Keeps those that were told for the first time, each with an audit entry. Nothing is written for those that are kept. */
+  keep(customer: CustomerId, facts: readonly ProtectingFact[], at: number): Promise<void>;
+  /** An operator ends the protection of this customer, with an audit entry for each fact. Returns those that were kept. */
+  forget(customer: CustomerId, at: number): Promise<readonly ProtectingFact[]>;
 };
 
 /** A person who has written to the bot, so the bot can write to them. */

@@ -3,8 +3,8 @@ import { findFreeze, refusalOfFreeze } from '../freezes.ts';
 import { checkPreconditions, findRejectionReason, needsApproval } from '../policy/eligibility.ts';
 import { hashPolicy, policyForCustomer } from '../policy/policy.ts';
 import { isPermittedFor } from '../policy/rights.ts';
-import type { ResetRequest } from '../request.ts';
-import { joinSteps, makeRefusalStep, makeStep, type Step } from '../step.ts';
+import { hasPrivateDetails, type ResetRequest } from '../request.ts';
+import { describeProtection, joinSteps, makeRefusalStep, makeStep, type Step } from '../step.ts';
 import {
   describeTicketCheck,
   findTicketRefusal,
@@ -13,7 +13,7 @@ import {
 } from '../tickets/ticket-check.ts';
 import { refuseOrWaitForSignIn } from './sign-in-wait.ts';
 import { waitForApproval } from './approval-steps.ts';
-import { commitGuardedStep, refuse, renewLease, type StepOutcome } from './commit-step.ts';
+import { commitGuardedStep, commitStep, refuse, renewLease, type StepOutcome } from './commit-step.ts';
 import { makeMessageOpenStep, type OpenedMessage, retirePlaceholder } from './direct-message/open-direct-message.ts';
 
 /**
@@ -45,6 +45,7 @@ export async function decideByPolicy(dependencies: Dependencies, pressed: ResetR
   const directMessage = opened?.kind === 'open' ? opened.address : undefined;
   const before: ResetRequest = { ...request, directMessage };
   if (looked.kind === 'stopped') return refuseOrWaitForSignIn(dependencies, before, looked.refusal);
+  if (looked.isDoubted) return askOnceMore(dependencies, before, looked);
   const target = { customer: request.target.customer, user: looked.user };
   if (looked.needsApproval) {
     if (directMessage !== undefined) await retirePlaceholder(dependencies, request, directMessage);
@@ -61,6 +62,39 @@ export async function decideByPolicy(dependencies: Dependencies, pressed: ResetR
   const moved = await commitGuardedStep(dependencies, before, withMessage(dependencies, approved, opened));
   if (moved.kind === 'stale' && directMessage !== undefined)
     await retirePlaceholder(dependencies, request, directMessage);
+  return moved;
+}
+
+/**
+ * Something holds that would make a careful person stop, and the card did not show it. It shows it now, and waits for
+ * another press; what was said of the caller stays.
+ */
+async function askOnceMore(
+  dependencies: Dependencies,
+  request: ResetRequest,
+  { user, told }: Pick<Extract<Awaited<ReturnType<typeof checkPreconditions>>, { kind: 'unchanged' }>, 'user' | 'told'>,
+): Promise<StepOutcome> {
+  const { directMessage, target, proof, confirmBy } = request;
+  if (directMessage !== undefined) await retirePlaceholder(dependencies, request, directMessage);
+  const at = dependencies.clock.now();
+  const change = {
+    target: { ...target, user },
+    ...(proof && { stated: proof }),
+    proof: undefined,
+    confirmedAt: undefined,
+    directMessage: undefined,
+    doubtedAt: at,
+    putOff: 0,
+    lease: undefined,
+    dueAt: confirmBy,
+  } as const;
+  const entry = { at, kind: 'target-doubted', actor: 'locksmith', facts: describeProtection(user) } as const;
+  const moved = await commitStep(dependencies, request, makeStep(request, change, entry));
+  if (moved.kind !== 'moved') return moved;
+  if (told !== undefined) dependencies.privateFacts.keep(request.id, told, confirmBy);
+  if (hasPrivateDetails(moved.request, told)) await dependencies.messages.sendPrivateDetails(moved.request, told);
+  // The answer to the press shows it as well, if it comes in time.
+  if (moved.request.card !== undefined) await dependencies.messages.updateRequestCard(moved.request);
   return moved;
 }
 

@@ -33,7 +33,10 @@ export function createPretendData(seed: number, now: number): PretendData {
 
 /** What may be changed about a pretend user. */
 export type UserChange = Partial<
-  Pick<PretendUser, 'displayName' | 'firstName' | 'lastName' | 'usageLocation' | 'userPrincipalName' | 'state'>
+  Pick<
+    PretendUser,
+    'displayName' | 'firstName' | 'lastName' | 'usageLocation' | 'userPrincipalName' | 'state' | 'inEntra'
+  >
 >;
 
 /** The order of a list of users. */

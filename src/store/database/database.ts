@@ -100,6 +100,7 @@ export type Schema = {
   readonly freezes: Signed<FreezeRow>;
   readonly contacts: Signed<ContactRow>;
   readonly ticket_notes: Signed<NoteRow>;
+  readonly readable_facts: Signed<ReadableFactRow>;
   readonly settings: { readonly name: string; readonly value: string };
   readonly kysely_migration: { readonly name: string };
 };
@@ -202,6 +203,14 @@ export type NoteRow = {
   readonly lease_until: number | null;
   readonly due_at: number | null;
   readonly details: string;
+};
+
+/** A fact that protects accounts, and that Microsoft Graph has told at this customer. */
+export type ReadableFactRow = {
+  /** Tenant id, in lower case. */
+  readonly customer_id: string;
+  readonly fact: string;
+  readonly read_at: number;
 };
 
 export type ContactRow = {

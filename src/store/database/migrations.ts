@@ -100,6 +100,20 @@ const ticketNotesMigration: Migration = {
   },
 };
 
+/** Which facts that protect accounts Microsoft Graph has told at which customer: what it told once has to be told from then on. */
+const readableFactsMigration: Migration = {
+  async up(db: Kysely<unknown>): Promise<void> {
+    await db.schema
+      .createTable('readable_facts')
+      .addColumn('customer_id', 'text', (column) => column.notNull())
+      .addColumn('fact', 'text', (column) => column.notNull())
+      .addColumn('read_at', 'bigint', (column) => column.notNull())
+      .addColumn('mac', 'text', (column) => column.notNull().defaultTo(''))
+      .addPrimaryKeyConstraint('one_fact_a_customer', ['customer_id', 'fact'])
+      .execute();
+  },
+};
+
 /** Every change of the tables, in the order of the names. One that has run anywhere is never edited. */
 export const migrations = {
   '0001-requests-and-audit': { up: makeFirstTables },
@@ -118,6 +132,7 @@ export const migrations = {
   '0014-row-authentication': rowAuthenticationMigration,
   '0015-references': referencesMigration,
   '0016-ticket-notes': ticketNotesMigration,
+  '0017-readable-facts': readableFactsMigration,
 } as const satisfies Record<string, Migration>;
 
 async function makeFirstTables(db: Kysely<unknown>): Promise<void> {

@@ -174,7 +174,8 @@ export const resetRequestDetails: z.ZodType<ResetRequestDetails> = z.strictObjec
   // Written only where there is one, as is the next.
   outsiders: z.union([z.int().nonnegative(), z.literal('unknown')]).optional(),
   confirmBy: instant,
-  // A row is written without it where nothing was said, so that an older program can read it.
+  // Written only where it was, so that an older program can read every other row, as is the next.
+  doubtedAt: instant.optional(),
   stated: proof.optional(),
   proof: perhaps(proof),
   // Written only where a ticket was looked up.

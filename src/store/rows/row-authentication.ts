@@ -10,6 +10,7 @@ export const primaryKeys = {
   freezes: ['scope'],
   contacts: ['object_id', 'tenant_id'],
   ticket_notes: ['id'],
+  readable_facts: ['customer_id', 'fact'],
 } as const;
 
 export type SignedTable = keyof typeof primaryKeys;
@@ -22,7 +23,7 @@ export const takenOverTables = [
   'reset_requests',
 ] as const satisfies SignedTable[];
 
-export const signedTables = [...takenOverTables, 'ticket_notes'] as const satisfies SignedTable[];
+export const signedTables = [...takenOverTables, 'ticket_notes', 'readable_facts'] as const satisfies SignedTable[];
 
 /** Signs rows: without the key no other MAC fits. MACs are 64 hexadecimal digits. */
 export type RowSigner = {

@@ -73,6 +73,7 @@ const graphMarks: z.ZodType<NonNullable<CustomerUser['graph']>> = z.strictObject
   isGuest: z.literal(true).exactOptional(),
   isRestricted: z.literal(true).exactOptional(),
   lost: z.strictObject(lostProtection).optional(),
+  closed: z.strictObject({ code: z.string(), httpStatus: perhaps(z.int()) }).optional(),
 });
 
 const user: z.ZodType<CustomerUser> = z.strictObject({

@@ -9,6 +9,8 @@ import {
   type Technician,
 } from '../../reset/index.ts';
 import {
+  describePasswordChange,
+  describeProtectionTrouble,
   describeResetBefore,
   describeUnknownRoles,
   formatCardTime,
@@ -48,13 +50,19 @@ export function findWarnings(
   ];
   const before = resetBefore ? [describeResetBefore(resetBefore, formatCardTime, sanitizeName)] : [];
   const changedAt = isShared ? undefined : told?.lastPasswordChange;
+  const { closed } = user.graph ?? {};
+  const isAsking = reader === 'requester' && isWaitingForConfirmation(request);
   return [
+    ...(request.doubtedAt !== undefined && isAsking ? [graphFactTexts.doubted] : []),
     ...administratorWarning(user, isShared && reader === 'requester'),
     ...before,
     ...concernsOf(request.ticketFacts).map((concern) => ticketWarnings[concern]),
-    ...(isRecentChange(request, changedAt) ? [graphFactTexts.changedRecently(formatCardTime(changedAt))] : []),
+    ...(isRecentChange(request, changedAt)
+      ? [describePasswordChange(request, changedAt, formatCardTime(changedAt))]
+      : []),
     ...(reader === 'requester' ? describeReaders(request, told) : []),
     ...facts.filter(([holds]) => holds).map(([, sentence]) => sentence),
+    ...(closed === undefined ? [] : [graphFactTexts.closed(describeProtectionTrouble(closed).problem)]),
   ];
 }
 

@@ -9,27 +9,33 @@ type GraphFailureTexts = {
   readonly [Code in GraphErrorCode]: { readonly technician: FailureText; readonly administrator: string };
 };
 
-/**
- * What went wrong at Microsoft Graph, and what a technician does next. A code of a newer version is told as it stands. It is
- * looked up by your Locksmith administrator, so the advice repeats it.
- */
-export function describeGraphTrouble({
+function formatCodes(code: string, httpStatus: number | undefined): string {
+  return `(${httpStatus === undefined ? code : `${code}, status ${httpStatus}`})`;
+}
+
+/** Why a fact that protects is not told, and its codes. Graph may not be asked at all any more. */
+export function describeProtectionTrouble({
   code,
   httpStatus,
 }: {
   readonly code: string;
   readonly httpStatus?: number | undefined;
-}): FailureText {
-  const { problem, advice } = isGraphErrorCode(code)
-    ? graphFailures[code].technician
-    : { problem: 'Something went wrong at Microsoft Graph.', advice: tellAdministrator };
-  return { problem, advice: `${advice} (${httpStatus === undefined ? code : `${code}, status ${httpStatus}`})` };
+}): { readonly problem: string; readonly codes: string } {
+  const notAsked = 'Locksmith does not ask Microsoft Graph at this customer any more.';
+  const known = isGraphErrorCode(code) ? graphFailures[code].technician.problem : somethingWrong;
+  return { problem: code === 'not-asked' ? notAsked : known, codes: formatCodes(code, httpStatus) };
+}
+
+/** What an administrator does about a code of Graph's room. */
+export function graphStepOf(code: string): string {
+  return isGraphErrorCode(code) ? graphFailures[code].administrator : 'Run `npm run doctor`.';
 }
 
 function isGraphErrorCode(code: string): code is GraphErrorCode {
   return Object.hasOwn(graphFailures, code);
 }
 
+const somethingWrong = 'Something went wrong at Microsoft Graph.';
 const tellAdministrator = 'Tell your Locksmith administrator.';
 
 const tryAgain = 'Try again in a minute; if it stays like this, tell your Locksmith administrator.';

@@ -29,10 +29,10 @@ export function describeFinding(bench: StoreBench): void {
 
     it('gives back undefined again where a step takes something away', async () => {
       const full = await bench.add({ ...buildFullResetRequest(), state: 'needs-attention' });
-      const { stated, outsiders, signOut, accessPass, ticketFacts, writeBack, replacedAt } = full;
+      const { stated, outsiders, doubtedAt, signOut, accessPass, ticketFacts, writeBack, replacedAt } = full;
       // A pass is erased with the password.
       const erased = accessPass && { ...accessPass, sealed: undefined, putsOwed: undefined };
-      const kept = { stated, outsiders, signOut, accessPass: erased, ticketFacts, writeBack, replacedAt };
+      const kept = { stated, outsiders, doubtedAt, signOut, accessPass: erased, ticketFacts, writeBack, replacedAt };
       const bare = { ...buildResetRequest(), ...idsOf(full), ...kept, state: 'delivering' as const };
       await bench.step(full, bare);
       await expect(bench.store().resets.find(full.id)).resolves.toStrictEqual({ ...bare, version: 2 });

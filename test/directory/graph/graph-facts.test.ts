@@ -4,8 +4,10 @@ import { Secret } from '../../../src/base/secret.ts';
 import { createGraphFacts } from '../../../src/directory/graph/graph-facts.ts';
 import { createGraphSight } from '../../../src/directory/graph/graph-sight.ts';
 import { createGraph, type TenantToken } from '../../../src/graph/index.ts';
+import type { Alarm } from '../../../src/reset/alarm.ts';
 import { createFakeClock } from '../../partner-center/connect.ts';
 import { buildResetRequest } from '../../support/build-reset-request.ts';
+import { createReadableFactsInMemory } from '../../support/readable-facts.ts';
 
 const { customer } = buildResetRequest().target;
 
@@ -43,11 +45,12 @@ const plain = {
 };
 
 /** The port over the real client, whose network answers from a table that a test changes. */
-function play(table: Readonly<Record<string, Answer>> = {}) {
+function play(table: Readonly<Record<string, Answer>> = {}, readable = createReadableFactsInMemory()) {
   // The first address that fits is taken, so what a test gives comes first.
   const answers: Record<string, Answer> = { ...table, ...plain, ...table };
   const sent: string[] = [];
   const logged: object[] = [];
+  const alarms: Alarm[] = [];
   const clock = createFakeClock();
   let token: TenantToken = { kind: 'token', token: new Secret('token') };
   const graph = createGraph({
@@ -69,21 +72,32 @@ function play(table: Readonly<Record<string, Answer>> = {}) {
   });
   // The time limit of the port is not this test's matter; the fake clock would let it pass at once.
   const patient = { now: () => clock.now(), after: () => () => undefined };
-  const facts = createGraphFacts({
-    graph,
-    sight: createGraphSight(clock),
-    clock: patient,
-    log: (line) => logged.push(line),
-  });
+  const start = () =>
+    createGraphFacts({
+      graph,
+      sight: createGraphSight(clock),
+      readable,
+      clock: patient,
+      log: (line) => logged.push(line),
+      raiseAlarm: (alarm) => alarms.push(alarm),
+    });
+  let facts = start();
   return {
+    readable,
+    alarms,
+    /** Another process on the same store: it knows nothing but what is kept there. */
+    restart: () => {
+      facts = start();
+    },
     sent,
     logged,
     pass: (milliseconds: number) => {
       clock.pass(milliseconds);
     },
     change: (part: Readonly<Record<string, Answer>>) => Object.assign(answers, part),
-    refuseTokens: (refusal: Extract<TenantToken, { kind: 'refused' }>['refusal'] | undefined) => {
-      token = refusal === undefined ? { kind: 'token', token: new Secret('token') } : { kind: 'refused', refusal };
+    refuseTokens: (refusal: Extract<TenantToken, { kind: 'refused' }>['refusal'] | undefined, entraCode?: number) => {
+      token =
+        refusal === undefined ? { kind: 'token', token: new Secret('token') } : { kind: 'refused', refusal, entraCode };
     },
     ask: () => facts(customer, ann, correlationId),
   };
@@ -235,12 +249,12 @@ describe('a fact that cannot be read', () => {
     expect(await ask()).toMatchObject({ methods: { kind: 'left-out' } });
   });
 
-  it.each(['account-unknown', 'conditional-access', 'sign-in-failed', 'wrong-tenant'] as const)(
-    'is lost for want of a token, and left out where nothing was ever read: %s',
+  it.each(['account-unknown', 'conditional-access', 'sign-in-expired', 'sign-in-failed', 'wrong-tenant'] as const)(
+    'is lost for want of a token, and where nothing was ever told that alone is said: %s',
     async (refusal) => {
       const { ask, refuseTokens } = play();
       refuseTokens(refusal);
-      expect(await ask()).toMatchObject({ account: { kind: 'left-out' }, memberships: { kind: 'left-out' } });
+      expect(await ask()).toEqual({ kind: 'closed', trouble: { code: refusal, httpStatus: undefined } });
       refuseTokens(undefined);
       await ask();
       refuseTokens(refusal);
@@ -251,9 +265,225 @@ describe('a fact that cannot be read', () => {
   it('is logged by its code, without a word of the answer', async () => {
     const { ask, logged } = play({ transitiveMemberOf: refused(404, 'Request_ResourceNotFound') });
     await ask();
+    const line = { level: 'warn', event: 'graph-trouble', code: 'not-found', httpStatus: 404, correlationId };
     expect(logged).toEqual([
-      { level: 'warn', event: 'graph-trouble', fact: 'roles', code: 'not-found', httpStatus: 404, correlationId },
+      { ...line, fact: 'roles' },
+      { ...line, fact: 'eligible-roles' },
     ]);
+  });
+});
+
+const gone = refused(401, 'Authorization_IdentityNotFound');
+const everything = (answer: Answer) =>
+  Object.fromEntries(Object.keys(plain).map((part) => [part, answer])) satisfies Record<string, Answer>;
+const role = (page: object = {}) =>
+  ok({
+    value: [
+      {
+        '@odata.type': '#microsoft.graph.directoryRole',
+        id: group,
+        roleTemplateId: globalAdministrator,
+        displayName: 'Global Administrator',
+      },
+    ],
+    ...page,
+  });
+const groups = (count: number) =>
+  Array.from({ length: count }, (_, at) => ({
+    '@odata.type': '#microsoft.graph.group',
+    id: `aa000000-0000-4000-8000-${String(at + 1).padStart(12, '0')}`,
+    displayName: `Tier ${at}`,
+    isAssignableToRole: true,
+  }));
+
+describe('a fact that was told once', () => {
+  it.each([
+    ['consent is gone by Graph’s word', everything(gone), 'not-consented'],
+    ['Graph takes no token', everything(refused(401, 'InvalidAuthenticationToken')), 'token-refused'],
+    ['the licence has lapsed', everything(refused(400, 'AadPremiumLicenseRequired')), 'unlicensed'],
+    ['the scope is gone', everything(refused(403, 'Authorization_RequestDenied')), 'forbidden'],
+    ['Graph is asked too often', everything(refused(429, 'TooManyRequests')), 'throttled'],
+    ['Graph has a fault', everything(refused(503, 'ServiceUnavailable')), 'service-fault'],
+    ['the answer is none', everything(ok([])), 'unreadable-answer'],
+  ])('is lost, in another process too, where %s', async (_why, answers, code) => {
+    const { ask, change, restart } = play();
+    await ask();
+    change(answers);
+    for (const process of ['the same', 'another']) {
+      if (process === 'another') restart();
+      expect(await ask()).toMatchObject({
+        kind: 'asked',
+        account: { kind: 'lost', trouble: { code } },
+        memberships: { kind: 'lost' },
+        eligibleRoles: { kind: 'lost' },
+      });
+    }
+  });
+
+  it.each(['not-consented', 'consent-in-progress'] as const)(
+    'is lost where Entra says %s, for longer than an hour, and told again after a new consent',
+    async (refusal) => {
+      const { ask, refuseTokens, pass, restart } = play();
+      await ask();
+      refuseTokens(refusal);
+      for (let round = 0; round < 3; round += 1) {
+        expect(await ask()).toMatchObject({ account: { kind: 'lost', trouble: { code: refusal } } });
+        pass(hour / 2);
+      }
+      restart();
+      expect(await ask()).toMatchObject({ account: { kind: 'lost' } });
+      refuseTokens(undefined);
+      expect(await ask()).toMatchObject({ account: { kind: 'read' } });
+    },
+  );
+
+  it('is written down once', async () => {
+    const { ask, readable, restart } = play();
+    await ask();
+    await ask();
+    restart();
+    await ask();
+    expect(readable.writes()).toBe(1);
+  });
+
+  it('is as if it had never been told once an operator has ended the protection', async () => {
+    const { ask, readable, change } = play();
+    await ask();
+    await readable.forget(customer.id, 0);
+    change(everything(gone));
+    expect(await ask()).toEqual({ kind: 'not-asked' });
+  });
+
+  it('is lost where Graph hides the property that protects', async () => {
+    const { ask, change } = play({
+      '?$select=': ok({ id: ann, accountEnabled: true, isManagementRestricted: true }),
+    });
+    await ask();
+    change({ '?$select=': ok({ id: ann }) });
+    expect(await ask()).toMatchObject({ account: { kind: 'lost', trouble: { code: 'forbidden' } } });
+  });
+
+  it.each(['#microsoft.graph.group', '#microsoft.graph.directoryRole'])(
+    'is lost where Graph hides of what kind a membership is: %s',
+    async (type) => {
+      const { ask, change } = play();
+      await ask();
+      change({ transitiveMemberOf: ok({ value: [{ '@odata.type': type, id: group, displayName: null }] }) });
+      expect(await ask()).toMatchObject({ memberships: { kind: 'lost' }, eligibleRoles: { kind: 'lost' } });
+    },
+  );
+});
+
+describe('one call that is refused', () => {
+  it('does not undo what was read beside it, whatever it says of consent', async () => {
+    const { ask } = play({
+      '/methods': gone,
+      '?$select=': ok({ id: ann, accountEnabled: false, isManagementRestricted: true }),
+    });
+    expect(await ask()).toMatchObject({ account: { kind: 'read', value: { isRestricted: true, isBlocked: true } } });
+    expect(await ask()).toMatchObject({ account: { kind: 'read', value: { isRestricted: true } } });
+  });
+});
+
+describe('a fact of which a part was read', () => {
+  it('counts with its own eligible role where a group’s cannot be read', async () => {
+    const { ask } = play({
+      transitiveMemberOf: ok({ value: groups(1) }),
+      [`principalId eq '${group}'`]: refused(403, 'Authorization_RequestDenied'),
+      [`principalId eq '${ann}'`]: eligible(ann, globalAdministrator),
+    });
+    expect(await ask()).toMatchObject({
+      eligibleRoles: { kind: 'left-out', part: [{ id: globalAdministrator, by: 'eligible' }] },
+    });
+  });
+
+  it('counts with the pages before the one that failed', async () => {
+    const { ask } = play({
+      'skiptoken=2': refused(403, 'Authorization_RequestDenied'),
+      transitiveMemberOf: role({ '@odata.nextLink': 'https://graph.microsoft.com/v1.0/x?$skiptoken=2' }),
+    });
+    expect(await ask()).toMatchObject({
+      memberships: { kind: 'left-out', part: [{ id: globalAdministrator, by: 'group' }] },
+      eligibleRoles: { kind: 'left-out' },
+    });
+  });
+
+  it('asks for every role-assignable group, and is lost where they are too many', async () => {
+    const last = groups(11).at(-1)?.id ?? '';
+    const { ask, change } = play({
+      transitiveMemberOf: ok({ value: groups(11) }),
+      [`principalId eq '${last}'`]: eligible(last, exchange),
+    });
+    expect(await ask()).toMatchObject({ eligibleRoles: { kind: 'read', value: [{ id: exchange }] } });
+    change({ transitiveMemberOf: ok({ value: groups(51) }) });
+    expect(await ask()).toMatchObject({ eligibleRoles: { kind: 'lost', part: [{ id: exchange }] } });
+  });
+});
+
+describe('a customer where Graph answers for the first time', () => {
+  it.each([
+    ['throttles', refused(429, 'TooManyRequests')],
+    ['fails', refused(503, 'ServiceUnavailable')],
+    ['answers something else', ok({ value: 'x' })],
+  ])('loses a fact that protects where it %s, and does not leave it out', async (_how, answer) => {
+    const { ask } = play({ transitiveMemberOf: answer });
+    expect(await ask()).toMatchObject({ account: { kind: 'read' }, memberships: { kind: 'lost' } });
+  });
+});
+
+describe('an administrator', () => {
+  it('hears once a day of a customer that is closed, and again where protection is lost', async () => {
+    const { ask, refuseTokens, alarms, pass } = play();
+    refuseTokens('conditional-access', 53_003);
+    await ask();
+    await ask();
+    const closed = {
+      kind: 'graph-unread',
+      customer: customer.id,
+      code: 'conditional-access',
+      entraCode: 53_003,
+      isLost: false,
+    };
+    expect(alarms).toEqual([closed]);
+    refuseTokens(undefined);
+    await ask();
+    refuseTokens('conditional-access', 53_003);
+    await ask();
+    await ask();
+    expect(alarms).toEqual([closed, { ...closed, isLost: true }]);
+    pass(24 * hour);
+    await ask();
+    expect(alarms).toHaveLength(3);
+  });
+
+  it('hears of consent that is gone, and of a licence, only where they protected', async () => {
+    const { ask, refuseTokens, change, alarms, logged } = play();
+    refuseTokens('not-consented');
+    await ask();
+    expect(alarms).toEqual([]);
+    const other = play({ roleEligibility: refused(400, 'AadPremiumLicenseRequired') });
+    await other.ask();
+    expect(other.alarms).toEqual([]);
+    const told = play();
+    await told.ask();
+    told.refuseTokens('not-consented', 65_001);
+    await told.ask();
+    expect(told.alarms).toMatchObject([{ code: 'not-consented', entraCode: 65_001, isLost: true }]);
+    expect(told.logged[0]).toMatchObject({ level: 'warn', code: 'not-consented' });
+    expect(logged).not.toContainEqual(expect.objectContaining({ level: 'warn' }));
+    change(plain);
+  });
+
+  it('hears of a sign-in that ended once for all customers, and not of what passes by itself', async () => {
+    const { ask, refuseTokens, alarms, change } = play();
+    refuseTokens('sign-in-expired', 700_082);
+    await ask();
+    expect(alarms).toMatchObject([{ customer: undefined, code: 'sign-in-expired' }]);
+    refuseTokens(undefined);
+    await ask();
+    change(everything(refused(429, 'TooManyRequests')));
+    await ask();
+    expect(alarms).toHaveLength(1);
   });
 });
 
@@ -271,13 +501,18 @@ describe('a customer that has not consented', () => {
   });
 
   it('is found out by Graph’s own answer too', async () => {
-    const unknown = refused(401, 'Authorization_IdentityNotFound');
-    const { ask } = play({
-      '?$select=': unknown,
-      transitiveMemberOf: unknown,
-      roleEligibility: unknown,
-      '/methods': unknown,
-    });
+    const { ask, sent } = play(everything(gone));
     expect(await ask()).toEqual({ kind: 'not-asked' });
+    const before = sent.length;
+    expect(await ask()).toEqual({ kind: 'not-asked' });
+    expect(sent).toHaveLength(before);
+  });
+
+  it('is asked again at once where Entra was just making its service principal', async () => {
+    const { ask, refuseTokens } = play();
+    refuseTokens('consent-in-progress', 650_051);
+    expect(await ask()).toEqual({ kind: 'not-asked' });
+    refuseTokens(undefined);
+    expect(await ask()).toMatchObject({ kind: 'asked' });
   });
 });

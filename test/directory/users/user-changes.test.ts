@@ -80,7 +80,7 @@ afterEach(async () => {
 const customer = (): CustomerId => asId<CustomerId>(findPerson(running.pretend.data, upnOf('adele.vance')).customer.id);
 
 /** Graph has told a fact of a user of this customer. */
-const consent = (): void => sight.rememberRead(customer(), 'account');
+const consent = (): void => sight.rememberAsked(customer());
 
 const deltas = () => graph.calls.filter(({ path }) => path.endsWith('/users/delta'));
 

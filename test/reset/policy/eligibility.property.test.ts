@@ -35,7 +35,7 @@ const roles = [
 ];
 
 const everyReason =
-  'not verified,no such way to verify,no ticket,long ticket,not named,needs a second person,gone,no-answer,renamed,own id,own,guest,guest by Graph,restricted,protection lost,out of sight,deleted,federated,synchronised,roles unknown,administrator'.split(
+  'not verified,no such way to verify,no ticket,long ticket,not named,needs a second person,gone,no-answer,renamed,own id,own,guest,guest by Graph,restricted,protection lost,out of sight,blocked unseen,synchronised unseen,state unseen,domain unseen,password unseen,deleted,federated,synchronised,roles unknown,administrator'.split(
     ',',
   );
 /** Reading a file takes longer than all the rest, so each serves for some cases. */
@@ -127,6 +127,8 @@ function createCases(integer: (max: number) => number) {
       shown,
       now: chance(3) ? 'gone' : chance(3) ? 'no-answer' : { ...later, displayName: chance(97) ? 'Ann Lee' : 'Ann Li' },
       isGraphAsked: chance(80),
+      unread: chance(20) ? some(['account', 'roles', 'eligible-roles'] as const, 50) : [],
+      passwordChangedAfter: chance(20) ? integer(4000) - 3000 : undefined,
       said: {
         verification: pick(['In person', 'In person', 'Passport', 'Passport', ' Passport ', '', 'She sounded right']),
         ticket: pick(['T-4711', 'T-4711', '', '  ', 'x'.repeat(64), 'x'.repeat(65)]),
@@ -148,7 +150,7 @@ function readFile(file: PolicyText): Policy {
 
 /** What the product says: a person is looked at as right before a password is made. */
 async function hasLeave(
-  { person, memberOf, customer, shown, now, isGraphAsked, said }: PolicyCase,
+  { person, memberOf, customer, shown, now, isGraphAsked, unread, passwordChangedAfter, said }: PolicyCase,
   policy: Policy,
 ): Promise<boolean> {
   const bare = buildResetRequest();
@@ -175,8 +177,11 @@ async function hasLeave(
         lookUp: () => {
           if (now === 'gone') return Promise.resolve({ kind: 'gone' });
           if (now !== 'no-answer') {
-            const told = { lastPasswordChange: undefined, methods: undefined, numbers: undefined };
-            return Promise.resolve({ kind: 'found', user: toUser(now), ...(isGraphAsked && { told }) });
+            const lastPasswordChange =
+              passwordChangedAfter === undefined ? undefined : bare.proposedAt + passwordChangedAfter;
+            const told = { lastPasswordChange, methods: undefined, numbers: undefined };
+            const asked = { told, unread: unread.map((fact) => ({ fact, code: 'forbidden' })) };
+            return Promise.resolve({ kind: 'found', user: toUser(now), ...(isGraphAsked && asked) });
           }
           const trouble = {
             code: 'x',

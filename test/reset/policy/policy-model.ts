@@ -9,6 +9,10 @@ export type PolicyCase = {
   readonly now: UserText | 'gone' | 'no-answer';
   /** Whether Microsoft Graph was asked now. */
   readonly isGraphAsked: boolean;
+  /** What Graph was asked and did not tell now. */
+  readonly unread: readonly ('account' | 'roles' | 'eligible-roles')[];
+  /** How long after the card was made the password was changed, in milliseconds; undefined where that is not known. */
+  readonly passwordChangedAfter: number | undefined;
   readonly said: { readonly verification: string; readonly ticket: string };
 };
 
@@ -72,6 +76,8 @@ export function reasonsAgainst({
   shown,
   now,
   isGraphAsked,
+  unread,
+  passwordChangedAfter,
   said,
 }: PolicyCase): readonly string[] {
   const own = Object.entries(file.customers ?? {}).find(([id]) => same(id, customer))?.[1] ?? {};
@@ -115,7 +121,13 @@ export function reasonsAgainst({
       [user.graph?.isGuest === true, 'guest by Graph'],
       [user.graph?.isRestricted === true, 'restricted'],
       [user.graph?.lost !== undefined, 'protection lost'],
-      [isSeenByGraph(shown) && !isGraphAsked, 'out of sight'],
+      [factsOfGraph(shown).some((fact) => !isGraphAsked || unread.includes(fact)), 'out of sight'],
+      [user.graph?.isBlocked === true && shown.graph?.isBlocked !== true, 'blocked unseen'],
+      [user.synchronised && !shown.synchronised, 'synchronised unseen'],
+      [user.state === 'unknown' && shown.state !== 'unknown', 'state unseen'],
+      [user.domainType === 'unknown' && shown.domainType !== 'unknown', 'domain unseen'],
+      // Graph tells whole seconds.
+      [isGraphAsked && passwordChangedAfter !== undefined && passwordChangedAfter > -1000, 'password unseen'],
       [user.state === 'deleted', 'deleted'],
       [user.domainType === 'federated', 'federated'],
       [user.synchronised && !isAllowedAsSynchronised(user), 'synchronised'],
@@ -125,8 +137,15 @@ export function reasonsAgainst({
   }
 }
 
-function isSeenByGraph({ roles, graph }: UserText): boolean {
-  return graph !== undefined || (roles !== 'unknown' && roles.some(({ by }) => by !== undefined));
+/** Which facts of Graph the card showed something of. */
+function factsOfGraph({ roles, graph }: UserText): readonly ('account' | 'roles' | 'eligible-roles')[] {
+  const ways = roles === 'unknown' ? [] : roles.map(({ by }) => by);
+  const isAccount = graph?.isBlocked ?? graph?.canWriteBack ?? graph?.isGuest ?? graph?.isRestricted ?? false;
+  return [
+    ...(isAccount ? (['account'] as const) : []),
+    ...(ways.some((by) => by === 'group' || by === 'role-assignable-group') ? (['roles'] as const) : []),
+    ...(ways.includes('eligible') ? (['eligible-roles'] as const) : []),
+  ];
 }
 
 function same(one: string, other: string): boolean {

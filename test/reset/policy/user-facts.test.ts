@@ -5,10 +5,11 @@ import { asId, type ObjectId } from '../../../src/base/ids.ts';
 import { Secret } from '../../../src/base/secret.ts';
 import { findRejectionReason, needsApproval, recheckPreconditions } from '../../../src/reset/policy/eligibility.ts';
 import { addGraphFacts, lookUpWithGraph } from '../../../src/reset/policy/user-facts.ts';
-import type { GraphFinding, GraphRole } from '../../../src/reset/ports/graph-facts.ts';
+import type { Fact, GraphFinding, GraphRole } from '../../../src/reset/ports/graph-facts.ts';
 import type { UserLookUp } from '../../../src/reset/ports/partner-center.ts';
 import type { ResetRequest } from '../../../src/reset/request.ts';
 import type { CustomerUser, DirectoryRole } from '../../../src/reset/target.ts';
+import { buildFullResetRequest } from '../../support/build-full-reset-request.ts';
 import { buildResetRequest } from '../../support/build-reset-request.ts';
 import { buildGraphFinding, plainAccount } from '../../support/graph-findings.ts';
 
@@ -96,7 +97,7 @@ describe('a user of whom Microsoft Graph tells', () => {
   });
 
   it('is as without Graph where a fact was left out', () => {
-    const leftOut = { kind: 'left-out' } as const;
+    const leftOut = { kind: 'left-out', trouble } as const;
     const facts = {
       kind: 'asked',
       account: leftOut,
@@ -111,8 +112,13 @@ describe('a user of whom Microsoft Graph tells', () => {
 const readOf = <Value>(value: Value) => ({ kind: 'read', value }) as const;
 
 const anyFact = <Value>(value: Value) =>
-  oneof(constant(readOf(value)), constant({ kind: 'left-out' } as const), constant({ kind: 'lost', trouble } as const));
-
+  oneof(
+    constant(readOf(value)),
+    constant({ kind: 'left-out', trouble } as const),
+    constant({ kind: 'left-out', part: value, trouble } as const),
+    constant({ kind: 'lost', trouble } as const),
+  );
+const valueOf = <Value>(fact: Fact<Value>): Value | undefined => (fact.kind === 'read' ? fact.value : fact.part);
 const anyAccount = record({
   isBlocked: boolean(),
   isGuest: boolean(),
@@ -161,14 +167,12 @@ describe('whatever Microsoft Graph tells', () => {
     assert(
       property(anyUser, anyFinding, anyPolicy, (user, finding, policy) => {
         const after = findRejectionReason({ ...target, user: addGraphFacts(user, finding) }, technician, policy);
-        const account = finding.account.kind === 'read' ? finding.account.value : plainAccount;
+        const account = valueOf(finding.account) ?? plainAccount;
         const isLost = [finding.account, finding.memberships, finding.eligibleRoles].some(
           ({ kind }) => kind === 'lost',
         );
         if (account.isRestricted || account.isGuest || isLost) expect(after).toBeDefined();
-        const roles = [finding.memberships, finding.eligibleRoles].flatMap((fact) =>
-          fact.kind === 'read' ? fact.value : [],
-        );
+        const roles = [finding.memberships, finding.eligibleRoles].flatMap((fact) => valueOf(fact) ?? []);
         const isLess =
           !account.isRestricted && !account.isGuest && !account.isSynchronised && !isLost && roles.length === 0;
         if (isLess) expect(after).toEqual(findRejectionReason({ ...target, user }, technician, policy));
@@ -232,10 +236,48 @@ describe('right before a reset', () => {
     return recheckPreconditions({ policy: () => sandboxPolicy, groups, directory }, of);
   }
 
-  it('what the card showed must not vanish because Graph is not asked any more', async () => {
+  it.each([
+    ['Graph is not asked any more', { kind: 'not-asked' } as const, 'not-asked'],
+    ['there is no way to it', { kind: 'closed', trouble } as const, 'forbidden'],
+    ['it is left out', buildGraphFinding({}, { eligibleRoles: { kind: 'left-out', trouble } }), 'forbidden'],
+  ])('what the card showed must not vanish because %s', async (_why, finding, code) => {
     const of = { ...request, target: { ...target, user: shown } };
-    expect(await recheck(of, { kind: 'not-asked' })).toEqual({ kind: 'stopped', refusal: { kind: 'target-changed' } });
+    expect(await recheck(of, finding)).toMatchObject({
+      kind: 'stopped',
+      refusal: { kind: 'protection-unknown', facts: ['eligible-roles'], code },
+    });
     expect((await recheck(of, buildGraphFinding())).kind).toBe('unchanged');
+    expect((await recheck(request, finding)).kind).toBe('unchanged');
+  });
+
+  it('a block that the card showed must not vanish either, and a role that it did not need may', async () => {
+    const blocked = addGraphFacts(ann, buildGraphFinding({ isBlocked: true }));
+    const of = { ...request, target: { ...target, user: blocked } };
+    const withoutAccount = buildGraphFinding({}, { account: { kind: 'left-out', trouble } });
+    expect(await recheck(of, withoutAccount)).toMatchObject({ refusal: { facts: ['account'] } });
+    const withoutRoles = buildGraphFinding({ isBlocked: true }, { memberships: { kind: 'left-out', trouble } });
+    expect((await recheck(of, withoutRoles)).kind).toBe('unchanged');
+  });
+
+  it.each([
+    ['blocked', buildGraphFinding({ isBlocked: true })],
+    ['given another password after the card', buildGraphFinding({ lastPasswordChange: request.proposedAt + 1 })],
+    [
+      'given another password in the second of the card',
+      buildGraphFinding({ lastPasswordChange: request.proposedAt - 999 }),
+    ],
+  ])('ends where the person was %s, with nobody asked but the requester', async (_what, finding) => {
+    expect(await recheck(request, finding)).toMatchObject({ kind: 'stopped', refusal: { kind: 'target-changed' } });
+  });
+
+  it.each([
+    ['a change of the day before', request, -24 * 60 * 60_000],
+    ['the reset that the card names', { ...request, resetBefore: { at: request.proposedAt - 1500, by: 'Sam' } }, -900],
+    ['a change that the card has shown since', { ...request, doubtedAt: request.proposedAt + 5000 }, 4500],
+    ['its own attempt', { ...request, tries: buildFullResetRequest().tries }, 1],
+  ])('is not stopped by %s', async (_what, of, after) => {
+    const finding = buildGraphFinding({ lastPasswordChange: request.proposedAt + after });
+    expect((await recheck(of, finding)).kind).toBe('unchanged');
   });
 
   it('a second person has not seen a block that came after they looked', async () => {
