@@ -277,9 +277,9 @@ export const workflowTunables = {
   /** For so long a password waits for an instance that has its sealing key before it is looked at again. @default 30 minutes */
   sealingKeyWaitMilliseconds: 30 * 60_000,
 
-  /** Time between two removals of requests and people whose retention is over. @default 1 hour */
+  /** Time between two removals of requests, questions and people whose retention is over. @default 1 hour */
   removalIntervalMilliseconds: 60 * 60_000,
-  /** Requests and people that one removal takes; after a full one the next follows at once. @default 200 */
+  /** Requests, questions or people that one removal takes; after a full one the next follows at once. @default 200 */
   removedAtOnce: 200,
 
   /** Times in a row that a message is reported as gone before its password counts as hidden. @default 3 */

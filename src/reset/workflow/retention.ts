@@ -1,12 +1,11 @@
 import { useCaseTunables, workflowTunables } from '../../base/index.ts';
 import type { Dependencies } from '../dependencies.ts';
 
-const deletionIntervalMilliseconds = 60 * 60_000;
-
-const deletedAtOnce = 200;
+const { removalIntervalMilliseconds, removedAtOnce } = workflowTunables;
 
 /**
- * Deletes questions that ended more than 30 days ago, or before the retention began, once an hour, a batch at a time. What the trail says of them stays.
+ * Deletes questions that ended more than 30 days ago, or before the retention began, once an hour, a batch at a time. What the
+ * trail says of them stays.
  * A failure is tried again an hour later.
  */
 export function createDeleteOldQuestions({
@@ -19,16 +18,16 @@ export function createDeleteOldQuestions({
   return async () => {
     const now = clock.now();
     if (now < next) return;
-    next = now + deletionIntervalMilliseconds;
-    const deleted = await questions.deleteEnded(now - kept, deletedAtOnce, now);
-    if (deleted === deletedAtOnce) next = now;
+    next = now + removalIntervalMilliseconds;
+    const deleted = await questions.deleteEnded(now - kept, removedAtOnce, now);
+    if (deleted === removedAtOnce) next = now;
   };
 }
 
 /**
  * Makes the function that removes what nobody needs any more: requests that were over before the retention began, people who
- * have not written since, and notes that were given up before. It does so once an hour, a batch at a time. The trail keeps what it says of them, for ever. Each
- * hour it also holds the contacts that are left against the trail.
+ * have not written since, and notes that were given up before. It does so once an hour, a batch at a time. The trail keeps
+ * what it says of them, for ever. Each hour it also holds the contacts that are left against the trail.
  */
 export function createRemoveOld({
   store,
@@ -37,7 +36,6 @@ export function createRemoveOld({
   clock,
   retentionMilliseconds,
 }: Pick<Dependencies, 'store' | 'contacts' | 'notes' | 'clock' | 'retentionMilliseconds'>): () => Promise<void> {
-  const { removalIntervalMilliseconds, removedAtOnce } = workflowTunables;
   let next = 0;
   let isWholeBatch = false;
   return async () => {
