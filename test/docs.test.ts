@@ -50,6 +50,12 @@ describe('the documents', () => {
     expect(missing).toEqual([]);
   });
 
+  it.each(pages.filter((page) => page.startsWith('src')))('%s names modules of its room that exist', (page) => {
+    const named = [...read(page).matchAll(/`((?:[a-z-]+\/)*[a-z-]+\.ts)`/g)].map(([, path = '']) => path);
+    const places = [join(root, dirname(page)), root];
+    expect(named.filter((path) => !places.some((place) => existsSync(join(place, path))))).toEqual([]);
+  });
+
   it.each(pages)('%s links to files that exist', (page) => {
     const links = [...read(page).matchAll(/\]\((?!https?:|#)(?<target>[^)#]+)/g)].map(
       (link) => link.groups?.['target'] ?? '',
