@@ -27,6 +27,12 @@ param partnerCenterClientId string
 param passwordDelivery string = 'message'
 @description('The policy file as text, for example by loadTextContent or --parameters policy=@policy.json. It holds no secret.')
 param policy string
+@description('Further settings of docs/settings.md by their names, as { TICKET_SYSTEM: "halopsa", MICROSOFT_GRAPH: "on" }: none that stands below, and no secret.')
+param moreSettings object = {}
+@description('Further secrets: the name of the setting, and the name of its secret in the vault, as { HALOPSA_CLIENT_SECRET: "halopsa-secret" }.')
+param moreSecrets object = {}
+@description('Whether the vault holds partner-center-certificate, key and certificate in PEM, in place of partner-center-secret.')
+param hasPartnerCenterCertificate bool = false
 @description('Any other text than the last time makes a new revision, which reads the secrets in the vault anew.')
 param secretsRound string = ''
 @description('Whether the vault holds alert-webhook-url.')
@@ -57,10 +63,13 @@ var kept = concat(
     { name: 'database-url', setting: 'DATABASE_URL' }
     { name: 'sealing-key', setting: 'SEALING_KEY' }
     { name: 'audit-key', setting: 'AUDIT_KEY' }
-    { name: 'partner-center-secret', setting: 'PARTNER_CENTER_CLIENT_SECRET' }
   ],
+  hasPartnerCenterCertificate
+    ? [{ name: 'partner-center-certificate', setting: 'PARTNER_CENTER_CLIENT_CERTIFICATE' }]
+    : [{ name: 'partner-center-secret', setting: 'PARTNER_CENTER_CLIENT_SECRET' }],
   isManaged ? [] : [{ name: 'bot-password', setting: 'MicrosoftAppPassword' }],
-  hasAlertWebhook ? [{ name: 'alert-webhook-url', setting: 'ALERT_WEBHOOK_URL' }] : []
+  hasAlertWebhook ? [{ name: 'alert-webhook-url', setting: 'ALERT_WEBHOOK_URL' }] : [],
+  map(items(moreSecrets), one => { name: one.value, setting: one.key })
 )
 
 resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2023-01-31' existing = { name: identityName }
@@ -128,6 +137,7 @@ resource app 'Microsoft.App/containerApps@2024-03-01' = {
                     { name: 'METRICS_HOST', value: '127.0.0.1' }
                   ]
                 : [],
+              map(items(moreSettings), one => { name: one.key, value: string(one.value) }),
               map(kept, one => { name: one.setting, secretRef: one.name })
             )
             volumeMounts: [{ volumeName: policyVolume, mountPath: '/etc/locksmith' }]

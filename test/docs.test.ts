@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import metadata from '../package.json' with { type: 'json' };
+import { alarmSeverities } from '../src/observability/alarm-webhook.ts';
 import { installSteps, marks } from '../src/commands/doctor/checks.ts';
 import { mayImport, readFaceSentence, rooms } from './support/rooms.ts';
 import { usages } from '../src/commands/usages.ts';
@@ -110,6 +111,12 @@ describe('the documents', () => {
     expect(names.filter((name) => name.startsWith('npm '))).toHaveLength(commands.length);
     expect(names).toEqual(expect.arrayContaining(Object.keys(alarms)));
     expect(names).toEqual(expect.arrayContaining(Object.values(marks)));
+  });
+
+  it('docs/operations.md says how severe each alarm is', () => {
+    const said = rowsOf(read('docs/operations.md')).filter(([name = '']) => Object.hasOwn(alarms, name.slice(1, -1)));
+    const severities = Object.fromEntries(said.map(([name = '', severity]) => [name.slice(1, -1), severity]));
+    expect(severities).toEqual(alarmSeverities);
   });
 
   it('name no script of npm that is not there', () => {

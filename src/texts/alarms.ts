@@ -106,7 +106,7 @@ const alarmTexts = {
   clocksDisagree: (minutes: number) =>
     `The clock of the database is ${Math.abs(minutes)} minutes ${minutes < 0 ? 'behind' : 'ahead of'} this machine’s. No reset is confirmed and no old row is removed until they agree. Set both right; if both are, somebody changed the database: run \`npm run audit -- verify\`.`,
   ticketNoteGivenUp: (why: string) =>
-    `The ticket system has not taken a note for three days (${why}). It is not sent any more: write it into the ticket by hand. \`npm run doctor\` says what is wrong.`,
+    `The ticket system has not taken a note for three days (${why}). It is not sent any more: \`npm run audit -- notes\` names the ticket, so write it there by hand. \`npm run doctor\` says what is wrong.`,
   graphUnread: {
     lost: (where: string, why: string, step: string, customer: string) =>
       `${where} Microsoft Graph does not tell what protects accounts (${why}), so resets there are refused. ${step} Where it is to stay so, \`npm run consent -- --customer ${customer} --forget\` ends that protection.`,

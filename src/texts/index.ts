@@ -102,3 +102,4 @@ export {
 } from './tickets.ts';
 export { describeTicketNote } from './ticket-notes.ts';
 export { startFailureTexts, storeAdvice } from './failures/start-and-store-failures.ts';
+export { ticketFailures } from './failures/ticket-failures.ts';

@@ -20,7 +20,10 @@ it('doctor says of a ticket system whether it lets Locksmith in, and what a note
     todo: expect.stringContaining('HALOPSA_NOTE_OUTCOME_ID'),
   });
   const refused = await look({ clientSecret: new Secret('CANARY') });
-  expect(refused[0]).toMatchObject({ kind: 'refused', says: 'the ticket system: unauthorised (400)' });
+  expect(refused[0]).toMatchObject({
+    kind: 'refused',
+    says: 'The ticket system does not let Locksmith in. (unauthorised, status 400)',
+  });
   expect(JSON.stringify(refused)).not.toContain('CANARY');
   expect(checkTickets({ ticketSystem: 'off' }, outside)).toStrictEqual([]);
   const timed = checkTickets({ ticketSystem: settings, ticketTimeMinutes: 5 }, outside);

@@ -41,7 +41,9 @@ const workedOut: Readonly<Record<string, string>> = {
 
 function environmentOf(type: 'UserAssignedMsi' | 'SingleTenant'): Record<string, string> {
   const bot: Record<string, string> = type === 'SingleTenant' ? { MicrosoftAppPassword: 'CANARY-bot' } : {};
-  const names = [...plain.keys(), ...kept.keys()].filter((name) => name !== 'MicrosoftAppPassword');
+  const names = [...plain.keys(), ...kept.keys()].filter(
+    (name) => name !== 'MicrosoftAppPassword' && name !== 'PARTNER_CENTER_CLIENT_CERTIFICATE',
+  );
   const values = names.map((name) => [name, plain.get(name) ?? workedOut[name] ?? '']);
   return { ...Object.fromEntries(values), ...bot, MicrosoftAppType: type };
 }
@@ -72,6 +74,21 @@ describe('what is deployed to Azure', () => {
     expect(plain.size).toBeGreaterThan(10);
   });
 
+  it('sets every setting there is, or the page says by which parameter, or that it has no meaning there', () => {
+    const all = [...read('.env.example').matchAll(/^#([A-Z][A-Za-z_]+)=/gm)].map(([, name = '']) => name);
+    const [, section = ''] = /### Settings\n([^]*?)\n##/.exec(read('deploy/README.md')) ?? [];
+    const explained = new Set([...section.matchAll(/`([A-Z][A-Za-z_]+)`/g)].map(([, name]) => name));
+    const isSet = (name: string) => plain.has(name) || kept.has(name);
+    expect(all.length).toBeGreaterThan(40);
+    expect(all.filter((name) => !isSet(name) && !explained.has(name))).toEqual([]);
+    expect(app).toContain('map(items(moreSettings), one => { name: one.key, value: string(one.value) })');
+    expect(app).toContain('map(items(moreSecrets), one => { name: one.value, setting: one.key })');
+    // What is a secret goes by the vault.
+    const [, ofSecrets = ''] = /^\| `moreSecrets` +\|(.*)$/m.exec(section) ?? [];
+    const secrets = all.filter((name) => /SECRET$|PRIVATE_KEY$/.test(name) && !isSet(name));
+    expect(secrets.filter((name) => !ofSecrets.includes(`\`${name}\``))).toEqual([]);
+  });
+
   it('takes every secret from the vault, and none from a parameter', () => {
     expect(new Set(kept.keys())).toEqual(
       new Set([
@@ -79,6 +96,7 @@ describe('what is deployed to Azure', () => {
         'SEALING_KEY',
         'AUDIT_KEY',
         'PARTNER_CENTER_CLIENT_SECRET',
+        'PARTNER_CENTER_CLIENT_CERTIFICATE',
         'MicrosoftAppPassword',
         'ALERT_WEBHOOK_URL',
       ]),

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { createServer } from 'node:http';
 import { dirname, join, resolve } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
@@ -118,6 +119,36 @@ describe('what runs in the image', () => {
       else if (!name.startsWith('node:')) packages.add(name.split('/', name.startsWith('@') ? 2 : 1).join('/'));
     }
   }
+
+  it.each([
+    ['doctor', '', /^not made yet +settings +/m],
+    ['consent', '', /^Nobody can sign in yet:/],
+    ['audit', 'verify', /^There is no database yet/],
+    ['backup', 'copy.db', /^There is no such database yet/],
+  ])('npm run %s runs in a copy of what is copied', async (name, words, says) => {
+    const folder = mkdtempSync(join(tmpdir(), 'locksmith-image-'));
+    try {
+      for (const path of copied) {
+        cpSync(join(root, path), join(folder, path), {
+          recursive: true,
+          filter: (from) => !from.startsWith(join(root, 'src/sandbox')),
+        });
+      }
+      symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
+      const scripts: Readonly<Record<string, string>> = metadata.scripts;
+      const ran = new Promise<string>((done) => {
+        const PATH = `${join(root, 'node_modules/.bin')}:${process.env['PATH']}`;
+        const env = { PATH, NODE_ENV: 'production', DATABASE_URL: `sqlite:${folder}/none.db` };
+        execFile('sh', ['-c', `${scripts[name]} ${words}`], { cwd: folder, env }, (_failure, stdout, stderr) => {
+          done(stdout + stderr);
+        });
+      });
+      await expect(ran).resolves.toMatch(says);
+      await expect(ran).resolves.not.toContain('Cannot find module');
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
 
   it('takes only packages that are installed there', () => {
     expect(files.size).toBeGreaterThan(150);

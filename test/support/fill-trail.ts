@@ -16,6 +16,7 @@ export async function fillTrail(
   url: string,
   count: number,
   facts: AuditEntry['facts'] = { outcome: 'applied', httpStatus: null, partnerCode: null },
+  kind: AuditEntry['kind'] = 'try-ended',
 ): Promise<void> {
   const database = openDatabase(new Secret(url), 'consent', undefined);
   const author = createAuditWriter({
@@ -32,7 +33,7 @@ export async function fillTrail(
       const nth = written + index;
       const entry = {
         at: 1_782_864_000_000 + nth,
-        kind: 'try-ended',
+        kind,
         actor: 'locksmith',
         facts: { ...facts, nth },
       } as const;

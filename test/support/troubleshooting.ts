@@ -17,6 +17,7 @@ import {
   signInFailures,
   startFailureTexts,
   storeAdvice,
+  ticketFailures,
 } from '../../src/texts/index.ts';
 
 /** Stands for a name, an address or an instant. */
@@ -175,6 +176,13 @@ export function listTroubles(): readonly { readonly title: string; readonly trou
       troubles: Object.values(graphFailures).map(({ technician, administrator }) => ({
         words: technician.problem,
         todo: `${technician.advice} ${administrator}`,
+      })),
+    },
+    {
+      title: 'The ticket system, at the terminal and in the alarm',
+      troubles: Object.entries(ticketFailures).map(([code, { problem, advice }]) => ({
+        words: `${problem} (${code})`,
+        todo: advice,
       })),
     },
     { title: 'Partner Center', troubles: Object.values(partnerCenterFailures).map(of) },

@@ -14,6 +14,7 @@ export type AuditArguments =
       readonly restoredAt: readonly number[];
     }
   | { readonly kind: 'export'; readonly from: number }
+  | { readonly kind: 'notes' }
   /** `beginsAfter`: how many records the operator says that the trail has; undefined asks how many there are. */
   | { readonly kind: 'begin'; readonly beginsAfter: number | undefined }
   | UsageNeeded;
@@ -39,11 +40,12 @@ export function readAuditArguments(args: readonly string[]): AuditArguments {
   const { from, ...ofVerify } = values;
   if (command === 'verify' && from === undefined) return readVerify(ofVerify);
   if (command === 'export' && Object.keys(ofVerify).length === 0) return readExport(from ?? '1');
+  if (command === 'notes' && Object.keys(values).length === 0) return { kind: 'notes' };
   if (command === 'begin') return readBegin(values);
   return needsUsage(
-    command === 'verify' || command === 'export'
+    command === 'verify' || command === 'export' || command === 'notes'
       ? `${command} has no such option.`
-      : 'The command is neither verify, export nor begin.',
+      : 'The command is neither verify, export, notes nor begin.',
   );
 }
 
@@ -84,7 +86,9 @@ function readBegin({
   return readBeginsAfter(begins);
 }
 
-function readBeginsAfter(begins: string | undefined): Exclude<AuditArguments, { readonly kind: 'verify' | 'export' }> {
+function readBeginsAfter(
+  begins: string | undefined,
+): Exclude<AuditArguments, { readonly kind: 'verify' | 'export' | 'notes' }> {
   if (begins === undefined) return { kind: 'begin', beginsAfter: undefined };
   return begins === '0' || recordNumberPattern.test(begins)
     ? { kind: 'begin', beginsAfter: Number(begins) }

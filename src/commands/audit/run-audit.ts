@@ -18,6 +18,7 @@ import { createRowCounter, type ProgressOutput } from '../progress.ts';
 import { usages } from '../usages.ts';
 import { type AuditArguments, readAuditArguments } from './audit-arguments.ts';
 import { beginChain } from './begin-chain.ts';
+import { listGivenUpNotes } from './given-up-notes.ts';
 import { formatRows, formatVerification } from './verification-report.ts';
 
 /** What the command is run with, and where it speaks. */
@@ -67,6 +68,13 @@ async function runOrder(
   }
   const progress = createRowCounter(run.errors);
   const last = (await trail.lastNumber()) ?? 0;
+  if (order.kind === 'notes') {
+    const listed = await listGivenUpNotes(trail, run.output, (row) => {
+      progress.show(row, last);
+    });
+    progress.done();
+    return tellGivenUpNotes(run, listed);
+  }
   const exported = await exportTrail(trail, order.from, run.output, (row) => {
     progress.show(row, last);
   });
@@ -89,6 +97,13 @@ async function runOrder(
       run.errors.write(`Row ${exported.row} is not there or cannot be read: run npm run audit -- verify.\n`);
       return 1;
   }
+}
+
+function tellGivenUpNotes({ errors }: AuditContext, listed: Awaited<ReturnType<typeof listGivenUpNotes>>): 0 | 1 {
+  if (listed.kind === 'written') errors.write(`Notes that were given up: ${listed.count}\n`);
+  if (listed.kind !== 'refused') return 0;
+  errors.write(`The notes could not be written (${listed.code}).\n`);
+  return 1;
 }
 
 function refuse({ errors }: AuditContext, why: string): number {

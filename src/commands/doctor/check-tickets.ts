@@ -1,6 +1,7 @@
 import type { Clock } from '../../base/index.ts';
 import type { ProductionSettings } from '../../config/index.ts';
 import { createTicketAdapter, type TicketCheck, TicketError } from '../../tickets/index.ts';
+import { ticketFailures } from '../../texts/index.ts';
 import type { Check, Finding } from './checks.ts';
 
 /** Whether the ticket system lets Locksmith in, lets it read, and has what an internal note needs. It writes nothing there. */
@@ -19,13 +20,14 @@ async function look({ what, look: ask }: TicketCheck): Promise<Finding> {
     const found = await ask();
     if (found === 'good') return { kind: 'ok', says: good[what] };
     if (found === 'not-checkable') return { kind: 'not-checked', says: what === 'time' ? timeUnknown : noteUnknown };
-    return { kind: 'wrong', says: `the ticket system: ${found}`, todo: remedies[what] };
+    return { kind: 'wrong', says: `${ticketFailures[found].problem} (${found})`, todo: remedies[what] };
   } catch (failure) {
     if (!(failure instanceof TicketError)) throw failure;
     const { code, httpStatus } = failure;
-    const says = `the ticket system: ${code}${httpStatus === undefined ? '' : ` (${httpStatus})`}`;
+    const { problem, advice } = ticketFailures[code];
+    const says = `${problem} (${httpStatus === undefined ? code : `${code}, status ${httpStatus}`})`;
     const isAway = code === 'timeout' || code === 'lost' || code === 'unavailable' || code === 'throttled';
-    return { kind: isAway ? 'not-reachable' : 'refused', says, todo: isAway ? away : remedies[what] };
+    return { kind: isAway ? 'not-reachable' : 'refused', says, todo: isAway ? advice : remedies[what] };
   }
 }
 
@@ -47,8 +49,6 @@ const good = {
 
 const noteUnknown = 'only a note itself shows whether notes are taken';
 const timeUnknown = 'only a note itself shows whether its time is taken';
-
-const away = 'Let this machine reach the address of the ticket system over https, or wait until it is up again.';
 
 const remedies = {
   'sign-in': 'Compare the settings of the ticket system with its API application, API member or API user.',
