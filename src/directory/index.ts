@@ -2,7 +2,7 @@
 export { createDirectory } from './directory.ts';
 export { createTenantDiscovery, type TenantOfDomain } from './customers/domains.ts';
 export { createGraphFacts } from './graph/graph-facts.ts';
-export { createGraphSight } from './graph/graph-sight.ts';
+export { createGraphSight } from './graph/graph-consent.ts';
 export { createFollowUps, createWriteBack } from './graph/graph-actions.ts';
 export { createPasswordSetting } from './set-password.ts';
 export { createUserChanges, type UserChanges } from './users/user-changes.ts';

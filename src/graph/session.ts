@@ -3,8 +3,7 @@ import { graphTunables, withTimeLimit } from '../base/index.ts';
 import { parseJson } from './error-answer.ts';
 import { GraphError } from './graph-error.ts';
 import type { ListOptions, ReadOptions, WriteOptions } from './graph-options.ts';
-import { type Outcome, sendWithRetries } from './retry.ts';
-import type { Transport } from './send-request.ts';
+import { type Outcome, sendWithRetries, type Transport } from './send-request.ts';
 
 /** What the calls in one tenant share. */
 export type Session = {

@@ -71,18 +71,16 @@ export type {
   ContactStore,
   Freeze,
   FreezeStore,
-  HistoryOf,
   KeptTokens,
   NotesSummary,
   NoteStore,
   Opened,
-  OpenWork,
   QuestionStore,
   ReadableFacts,
-  ResetStore,
   Sealer,
   TokenStore,
 } from './ports/stores.ts';
+export type { HistoryOf, OpenWork, ResetStore } from './ports/request-store.ts';
 export {
   concernsOf,
   type NoteOutcome,

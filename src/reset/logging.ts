@@ -1,6 +1,7 @@
 import type { CorrelationId, Log, LogLevel } from '../base/index.ts';
 import type { Directory, PasswordSetting } from './ports/partner-center.ts';
-import type { FreezeStore, ResetStore } from './ports/stores.ts';
+import type { FreezeStore } from './ports/stores.ts';
+import type { ResetStore } from './ports/request-store.ts';
 import type { PartnerTrouble } from './refusal.ts';
 import type { ResetRequest } from './request.ts';
 import type { AuditEntry, AuditKind } from './audit-entry.ts';

@@ -8,7 +8,7 @@ import {
   type UserId,
 } from '../../src/base/ids.ts';
 import { Secret } from '../../src/base/secret.ts';
-import type { ResetStore } from '../../src/reset/ports/stores.ts';
+import type { ResetStore } from '../../src/reset/ports/request-store.ts';
 import type { ResetRequest } from '../../src/reset/request.ts';
 import { makeStep } from '../../src/reset/step.ts';
 import type { Store } from '../../src/store/open-store.ts';

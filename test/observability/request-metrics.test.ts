@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { asId, type CustomerId, type UserId } from '../../src/base/ids.ts';
-import type { OpenWork, ResetStore } from '../../src/reset/ports/stores.ts';
+import type { OpenWork, ResetStore } from '../../src/reset/ports/request-store.ts';
 import type { ResetRequest } from '../../src/reset/request.ts';
 import type { ResetState } from '../../src/reset/states.ts';
 import { joinSteps, makeStep, type Step } from '../../src/reset/step.ts';

@@ -1,6 +1,6 @@
 import type { MessageAddress } from '../../src/reset/identity.ts';
 import type { AskOutcome, Messages, Readers, UpdateOutcome } from '../../src/reset/ports/messages.ts';
-import type { ResetStore } from '../../src/reset/ports/stores.ts';
+import type { ResetStore } from '../../src/reset/ports/request-store.ts';
 import type { OpenQuestion } from '../../src/reset/questions/question.ts';
 import type { DirectMessageProblem } from '../../src/reset/refusal.ts';
 import type { PrivateFacts } from '../../src/reset/private-facts.ts';

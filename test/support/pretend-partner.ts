@@ -10,7 +10,7 @@ import type {
 } from '../../src/reset/ports/partner-center.ts';
 import type { GraphFacts, GraphFinding } from '../../src/reset/ports/graph-facts.ts';
 import { lookUpWithGraph } from '../../src/reset/policy/user-facts.ts';
-import type { ResetStore } from '../../src/reset/ports/stores.ts';
+import type { ResetStore } from '../../src/reset/ports/request-store.ts';
 import type { PartnerTrouble } from '../../src/reset/refusal.ts';
 import type { CustomerUser } from '../../src/reset/target.ts';
 import { buildResetRequest } from './build-reset-request.ts';

@@ -13,7 +13,7 @@ import type {
   SignOutOutcome,
   WriteBack,
 } from '../../reset/index.ts';
-import type { GraphSight } from './graph-sight.ts';
+import type { GraphSight } from './graph-consent.ts';
 
 /** Creates what may follow a reset by Microsoft Graph. Each is sent once: a lost answer is `unknown`. */
 export function createFollowUps({ graph, sight }: { readonly graph: Graph; readonly sight: GraphSight }): FollowUps {

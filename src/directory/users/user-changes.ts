@@ -9,7 +9,7 @@ import {
   type UserId,
 } from '../../base/index.ts';
 import { type DeltaPage, type Graph, GraphError, type GraphUser } from '../../graph/index.ts';
-import type { GraphSight } from '../graph/graph-sight.ts';
+import type { GraphSight } from '../graph/graph-consent.ts';
 import type { IndexedUser } from './user-index.ts';
 
 const select = ['displayName', 'givenName', 'surname', 'userPrincipalName', 'onPremisesSyncEnabled'] as const;

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { asId, type ObjectId, type QuestionId, type TenantId } from '../../../src/base/ids.ts';
 import type { Technician } from '../../../src/reset/identity.ts';
-import type { ResetStore } from '../../../src/reset/ports/stores.ts';
+import type { ResetStore } from '../../../src/reset/ports/request-store.ts';
 import type { Limit } from '../../../src/reset/policy/policy.ts';
 import type { ResetRequest } from '../../../src/reset/request.ts';
 import { makeStep } from '../../../src/reset/step.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { asId, type CustomerId, type ObjectId, type ResetRequestId, type TenantId } from '../../../src/base/ids.ts';
 import type { Limit, LimitKind } from '../../../src/reset/policy/policy.ts';
-import type { ResetStore } from '../../../src/reset/ports/stores.ts';
+import type { ResetStore } from '../../../src/reset/ports/request-store.ts';
 import { makeReference } from '../../../src/reset/reference.ts';
 import type { ResetRequest } from '../../../src/reset/request.ts';
 import type { ResetState } from '../../../src/reset/states.ts';

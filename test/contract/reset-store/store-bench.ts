@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect } from '@jest/globals';
 import type { Log } from '../../../src/base/log.ts';
-import type { ResetStore } from '../../../src/reset/ports/stores.ts';
+import type { ResetStore } from '../../../src/reset/ports/request-store.ts';
 import type { ResetRequest } from '../../../src/reset/request.ts';
 import type { AuditEntry, AuditKind } from '../../../src/reset/audit-entry.ts';
 import { makeStep } from '../../../src/reset/step.ts';

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
-import type { Contact, KeptTokens, OpenWork } from '../../../src/reset/ports/stores.ts';
+import type { Contact, KeptTokens } from '../../../src/reset/ports/stores.ts';
+import type { OpenWork } from '../../../src/reset/ports/request-store.ts';
 import type { Target } from '../../../src/reset/target.ts';
 import { own } from '../../support/own.ts';
 import { withoutLaterWording } from './later-wording.ts';

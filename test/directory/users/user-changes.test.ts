@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { asId, type CustomerId, type UserId } from '../../../src/base/ids.ts';
 import { Secret } from '../../../src/base/secret.ts';
 import { createDirectory, type PartnerDirectory } from '../../../src/directory/directory.ts';
-import { createGraphSight, type GraphSight } from '../../../src/directory/graph/graph-sight.ts';
+import { createGraphSight, type GraphSight } from '../../../src/directory/graph/graph-consent.ts';
 import { createUserChanges } from '../../../src/directory/users/user-changes.ts';
 import { createGraph, type TenantToken } from '../../../src/graph/index.ts';
 import { createPartner } from '../../../src/partner-center/index.ts';
