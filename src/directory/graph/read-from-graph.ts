@@ -30,7 +30,7 @@ export type Failed<Value> = {
 /** What one call of Graph told. */
 export type Reading<Value> = { readonly kind: 'read'; readonly value: Value } | Failed<Value>;
 
-/** Asks Graph for everything about one user at once. What does not come is a `Failed`; nothing rejects. */
+/** Asks Graph for everything about one user at once. What does not come is a `Failed`; a defect alone rejects. */
 export async function readAll(tenant: GraphTenant, userId: UserId, clock: Clock) {
   const user = tenant.users.byId(userId);
   const groups = attemptList<Membership>(clock, (signal, onPage) => user.transitiveMemberOf({ signal, onPage }));
