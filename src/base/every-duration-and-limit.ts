@@ -79,6 +79,8 @@ export const signInTunables = {
 
   /** For how long a refusal to give a token of a customer's tenant is remembered, other than for want of consent. @default 1 minute */
   customerTokenRefusalMilliseconds: 60_000,
+  /** For so long Entra is not asked again where it is just making a service principal (AADSTS650051). @default 30 seconds */
+  consentInProgressMilliseconds: 30_000,
   /** Most customers whose tokens are kept. @default 10,000 */
   maxCustomerTokens: 10_000,
 

@@ -16,12 +16,16 @@ export type DeltaPage = {
 
 type Change =
   | { readonly kind: 'changed'; readonly user: GraphUser }
-  | { readonly kind: 'removed'; readonly id: string; readonly reason: 'deleted' | 'gone' };
+  | { readonly kind: 'removed'; readonly id: string; readonly reason: 'deleted' | 'gone' }
+  | { readonly kind: 'no-person' };
 
 const removedShape = z.object({
   id: z.guid().toLowerCase(),
   '@removed': z.object({ reason: z.enum(['changed', 'deleted']) }),
 });
+
+/** https://learn.microsoft.com/graph/api/resources/agentuser */
+const agentShape = z.object({ '@odata.type': z.literal('#microsoft.graph.agentUser') });
 
 /**
  * Reads everybody, or with `since`, the link of an earlier reading, what has changed. Rejects with `delta-expired` where
@@ -57,6 +61,8 @@ function readChange(value: unknown): Change | undefined {
     // Graph's `changed` means that the person went to the deleted items.
     return { kind: 'removed', id: data.id, reason: data['@removed'].reason === 'changed' ? 'deleted' : 'gone' };
   }
+  // An agent is a user of another type, whose password nobody resets.
+  if (agentShape.safeParse(value).success) return { kind: 'no-person' };
   const user = readUser(value);
   return user && { kind: 'changed', user };
 }

@@ -7,12 +7,18 @@ import { callEntra, type SignInDependencies } from './msal-client.ts';
 import { readSignInError, SignInError } from './sign-in-error.ts';
 import type { StoredCredentials } from './stored-credentials.ts';
 
-type Kept = { readonly answer: TenantToken; readonly at: number; readonly until: number };
+/** `consentedAt`: of the sign-in that it came from. */
+type Kept = {
+  readonly answer: TenantToken;
+  readonly at: number;
+  readonly until: number;
+  readonly consentedAt: number | undefined;
+};
 
 /**
  * Makes a source of tokens of customers' tenants: the stored refresh token, got in the partner's tenant, is redeemed at each
  * customer's own address. Tokens are cached for each tenant until shortly before they expire; one tenant is asked for
- * once at a time. See https://learn.microsoft.com/graph/auth-cloudsolutionprovider.
+ * once at a time. What came from a sign-in that was replaced is not used any more. See https://learn.microsoft.com/graph/auth-cloudsolutionprovider.
  *
  * The tenant of every token is checked. A token of another tenant would read, and change, the wrong directory.
  */
@@ -36,11 +42,16 @@ export function createCustomerTokens({
   const pending = new Map<string, Promise<TenantToken>>();
 
   return async (tenantId, { fresh }) => {
-    const now = clock.now();
     const last = kept.get(tenantId);
+    // Where the sign-in cannot be read, what it brought before is still good.
+    const stored = last && (await readStored().catch(() => undefined));
+    const now = clock.now();
+    const isReplaced = stored !== undefined && stored.consentedAt !== last?.consentedAt;
     // Two calls that are refused at once need one fresh token.
     const isNew = last !== undefined && now - last.at < signInTunables.freshTokenShareMilliseconds;
-    if (last !== undefined && now >= last.at && now < last.until && (!fresh || isNew)) return last.answer;
+    if (last !== undefined && !isReplaced && now >= last.at && now < last.until && (!fresh || isNew)) {
+      return last.answer;
+    }
     const running = pending.get(tenantId);
     if (running !== undefined) return running;
     const asked = ask(tenantId).finally(() => pending.delete(tenantId));
@@ -50,28 +61,37 @@ export function createCustomerTokens({
 
   async function ask(tenantId: string): Promise<TenantToken> {
     const at = clock.now();
+    let consentedAt: number | undefined;
     try {
-      const redeemed = await redeemAtCustomer(dependencies, resource, tenantId, await readStored(), acquire);
-      if (redeemed.kind === 'wrong-tenant') return refuse(tenantId, at, 'wrong-tenant', undefined);
+      const stored = await readStored();
+      ({ consentedAt } = stored);
+      const redeemed = await redeemAtCustomer(dependencies, resource, tenantId, stored, acquire);
+      if (redeemed.kind === 'wrong-tenant') return refuse(tenantId, 'wrong-tenant', undefined, { at, consentedAt });
       const answer = { kind: 'token', token: redeemed.token } as const;
-      keep(tenantId, { answer, at, until: redeemed.endsAt - signInTunables.accessTokenSafetyMarginMilliseconds });
+      const until = redeemed.endsAt - signInTunables.accessTokenSafetyMarginMilliseconds;
+      keep(tenantId, { answer, at, until, consentedAt });
       return answer;
     } catch (failure) {
       const { code, entraCode } = readSignInError(failure);
       // What may pass by itself is not remembered.
-      return refuse(tenantId, code === 'unreachable' ? undefined : at, readRefusal(code, entraCode), entraCode);
+      const known = code === 'unreachable' ? undefined : { at, consentedAt };
+      return refuse(tenantId, readRefusal(code, entraCode), entraCode, known);
     }
   }
 
   function refuse(
     tenantId: string,
-    at: number | undefined,
     refusal: TokenRefusal,
     entraCode: number | undefined,
+    known: Pick<Kept, 'at' | 'consentedAt'> | undefined,
   ): TenantToken {
     log({ level: 'warn', event: 'customer-sign-in-refused', customer: tenantId, refusal, entraCode });
     const answer = { kind: 'refused', refusal, entraCode } as const;
-    if (at !== undefined) keep(tenantId, { answer, at, until: at + signInTunables.customerTokenRefusalMilliseconds });
+    if (known === undefined) return answer;
+    const { consentInProgressMilliseconds, customerTokenRefusalMilliseconds } = signInTunables;
+    const milliseconds =
+      refusal === 'consent-in-progress' ? consentInProgressMilliseconds : customerTokenRefusalMilliseconds;
+    keep(tenantId, { answer, ...known, until: known.at + milliseconds });
     return answer;
   }
 

@@ -55,7 +55,13 @@ describe('npm run consent', () => {
       input = Readable.from([]),
       environment = {},
       clock = systemClock,
-    }: { input?: Readable; environment?: Record<string, string>; clock?: Clock } = {},
+      fetch: send = provider.fetch,
+    }: {
+      input?: Readable;
+      environment?: Record<string, string>;
+      clock?: Clock;
+      fetch?: typeof globalThis.fetch;
+    } = {},
   ): Run => {
     const [output, errors] = [new PassThrough(), new PassThrough()];
     let printed = '';
@@ -77,7 +83,7 @@ describe('npm run consent', () => {
         SEALING_KEY: sealingKey,
         ...environment,
       },
-      platform: { ...realPlatform, fetch: provider.fetch, clock },
+      platform: { ...realPlatform, fetch: send, clock },
       partnerCenterUrl,
       input,
       output,
@@ -289,6 +295,7 @@ describe('npm run consent', () => {
         const second = run(['--customer', name()]);
         await expect(second.status).resolves.toBe(0);
         expect(second.printed()).toContain('0 consented, 1 already, 0 refused');
+        expect(second.printed()).toContain('keeps its scopes');
         expect(await bot.tokens.read()).toEqual(before);
         expect(first.printed() + second.printed()).not.toMatch(/CANARY|eyJ/);
       },
@@ -356,6 +363,24 @@ describe('npm run consent', () => {
       expect(none.printed()).toMatch(says);
       expect(partner.consents.size).toBe(0);
     });
+
+    it('ends with the table of what was done where the sign-in ends on the way, and says how many are left', async () => {
+      let posts = 0;
+      const all = run(['--customer', 'all'], {
+        fetch: async (input, init) => {
+          const isConsent = init?.method === 'POST' && JSON.stringify(input).includes('applicationconsents');
+          posts += isConsent ? 1 : 0;
+          if (posts <= 20) return provider.fetch(input, init);
+          provider.revoke();
+          return isConsent
+            ? Response.json({ code: 800_001, description: 'x' }, { status: 401 })
+            : provider.fetch(input, init);
+        },
+      });
+      await expect(all.status).resolves.toBe(1);
+      expect(all.printed()).toContain('20 consented, 0 already, 0 refused');
+      expect(all.printed()).toContain('180 customers were not tried: run the same again.');
+    }, 60_000);
 
     it('tells that the sign-in has ended, and asks no customer', async () => {
       provider.revoke();

@@ -209,7 +209,8 @@ describe('the doctor', () => {
 
   describe('with Microsoft Graph', () => {
     const day = 24 * 60 * 60_000;
-    const roles = ['88d8e3e3-8f55-4a1e-953a-9b9898b8876b', 'c4e39bd9-1100-46d3-8c65-fb160da0071f'];
+    // Global Reader reads what Directory Readers do.
+    const roles = ['f2ef992c-3afb-46b9-b7cf-a126ee74c451', 'c4e39bd9-1100-46d3-8c65-fb160da0071f'];
 
     beforeEach(async () => {
       await house.start();
@@ -250,8 +251,10 @@ describe('the doctor', () => {
         { graph: 'on' },
         withRelationships([{ of: 'Contoso Bikes', days: 200, roles }]),
       );
-      expect(text).toMatch(/^ok +graph customers +works at 1 of 200 customers; not-consented: .* and 189 more$/m);
-      expect(text).toMatch(/^ok +gdap +1 relationships/m);
+      expect(text).toMatch(
+        /^ok +graph customers +gets a token with every scope at 1 of 200 customers; not-consented \(199\): .* and 189 more$/m,
+      );
+      expect(text).toMatch(/^ok +gdap +at 1 customers GDAP lasts longer than 30 days and has the roles/m);
       expect(status).toBe(0);
     }, 60_000);
 
@@ -266,7 +269,9 @@ describe('the doctor', () => {
         ]),
       );
       expect(wrong).toEqual([
-        expect.stringMatching(/graph customers +works at 2 of 200 .*User\.Read\.All is missing: Contoso Bikes/),
+        expect.stringMatching(
+          /graph customers +gets a token with every scope at 1 of 200 customers; with some at 1; .*User\.Read\.All is missing \(1\): Contoso Bikes/,
+        ),
         expect.stringMatching(
           /gdap +ends within 30 days: Contoso Bikes \(\d{4}-\d\d-\d\d\); a role is missing: Wide World Importers \(Authentication Administrator\)/,
         ),
@@ -274,12 +279,43 @@ describe('the doctor', () => {
       expect(status).toBe(1);
     }, 60_000);
 
+    it('says each step where customers refuse for different reasons, and looks at no GDAP where none lets it in', async () => {
+      house.entra.customer(customer('Contoso Bikes'), { kind: 'refuses', error: 'invalid_grant', code: 50_020 });
+      house.entra.customer(customer('Wide World Importers'), {
+        kind: 'refuses',
+        error: 'interaction_required',
+        code: 53_003,
+      });
+      const { text } = await look({ graph: 'on' }, withRelationships([{ of: 'Contoso Bikes', days: 200, roles }]));
+      expect(text).toMatch(/account-unknown \(1\): Contoso Bikes/);
+      expect(text).toMatch(/conditional-access \(1\): Wide World Importers/);
+      expect(text).toContain('Look whether the GDAP relationship');
+      expect(text).toContain('exclude service providers');
+      expect(text).toMatch(/^– +gdap +not looked at: no customer lets Microsoft Graph in/m);
+    }, 60_000);
+
+    it('counts the roles of what lasts alone', async () => {
+      house.entra.customer(customer('Contoso Bikes'), { kind: 'consented', scopes: delegatedScopes });
+      const { wrong } = await look(
+        { graph: 'on' },
+        withRelationships([
+          { of: 'Contoso Bikes', days: 5, roles },
+          { of: 'Contoso Bikes', days: 300, roles: roles.slice(0, 1) },
+        ]),
+      );
+      expect(wrong).toEqual([
+        expect.stringMatching(/a role is missing: Contoso Bikes \(Authentication Administrator\)/),
+      ]);
+    }, 60_000);
+
     it('misses no scope that the policy does not need', async () => {
       const needed = scopesFor({ signOut: 'off', accessPass: 'off' });
       house.entra.customer(customer('Contoso Bikes'), { kind: 'consented', scopes: needed });
       const relationships = withRelationships([{ of: 'Contoso Bikes', days: 200, roles }]);
       const missed = await look({ graph: 'on' }, relationships);
-      expect(missed.wrong).toEqual([expect.stringMatching(/User\.RevokeSessions\.All is missing: Contoso Bikes/)]);
+      expect(missed.wrong).toEqual([
+        expect.stringMatching(/User\.RevokeSessions\.All is missing \(1\): Contoso Bikes/),
+      ]);
       expect(missed.text).not.toContain('TAP');
       const people = { technicians: [group], approvers: [person], auditors: [person] };
       writeFileSync(house.settings.policyFile, JSON.stringify({ ...people, followUps: { signOut: 'off' } }));
@@ -290,7 +326,7 @@ describe('the doctor', () => {
       house.entra.customer(customer('Contoso Bikes'), { kind: 'refuses', error: 'invalid_grant', code: 50_020 });
       const { text, wrong } = await look({ graph: 'on' }, withRelationships(403));
       expect(wrong).toEqual([
-        expect.stringMatching(/graph customers +works at 0 of 200 .*account-unknown: Contoso Bikes/),
+        expect.stringMatching(/graph customers .* at 0 of 200 .*account-unknown \(1\): Contoso Bikes/),
       ]);
       expect(text).toMatch(/→ Look whether the GDAP relationship/);
       expect(text).toMatch(/^– +gdap .*DelegatedAdminRelationship\.Read\.All/m);

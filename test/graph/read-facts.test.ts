@@ -162,6 +162,13 @@ describe('the changes of users', () => {
     await expect(read).rejects.toMatchObject({ code: 'delta-expired' });
   });
 
+  it('leave agents out, which are users of another type', async () => {
+    const agent = { '@odata.type': '#microsoft.graph.agentUser', id: userId, displayName: 'Agent Jane' };
+    const { graph } = playGraph([{ status: 200, json: { value: [agent], '@odata.deltaLink': 'delta?$deltatoken=1' } }]);
+    const pages = await Array.fromAsync(graph.tenant(tenantId).users.delta({ select: ['displayName'] }));
+    expect(pages).toMatchObject([{ changed: [], removed: [] }]);
+  });
+
   it('are never asked of another host', async () => {
     const { graph, sent } = playGraph([{ status: 200, json: { value: [] } }]);
     const since = 'https://evil.example/v1.0/users/delta?$deltatoken=x';

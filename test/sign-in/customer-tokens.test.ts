@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 import { type Clock, createLog, Secret, systemClock } from '../../src/base/index.ts';
 import type { TokenRefusal, TokenSource } from '../../src/graph/index.ts';
 import { type AcquireToken, createCustomerTokens } from '../../src/sign-in/customer-tokens.ts';
+import { SignInError } from '../../src/sign-in/sign-in-error.ts';
 import { storedCredentials, type StoredCredentials } from '../../src/sign-in/stored-credentials.ts';
 import { createMovableClock } from '../support/movable-clock.ts';
 import { openSignInWorld, type SignInWorld, testApp } from './sign-in-world.ts';
@@ -79,6 +80,44 @@ describe("a token of a customer's tenant", () => {
     await ask(tokenFor, contoso, true);
     await ask(tokenFor, contoso, true);
     expect(world.provider.asked).toHaveLength(3);
+  });
+
+  it('of a sign-in that was replaced is not used any more, and neither is its refusal', async () => {
+    world.provider.customer(contoso, { kind: 'consented' });
+    world.provider.customer(fabrikam, { kind: 'refuses', error: 'invalid_grant', code: 50_020 });
+    const tokenFor = createTokens();
+    await ask(tokenFor, contoso);
+    await ask(tokenFor, fabrikam);
+    const before = world.provider.asked.length;
+    await ask(tokenFor, contoso);
+    await ask(tokenFor, fabrikam);
+    expect(world.provider.asked).toHaveLength(before);
+    await world.consent();
+    world.provider.customer(fabrikam, { kind: 'consented' });
+    expect(await ask(tokenFor, contoso)).toBe(contoso);
+    expect(world.provider.asked.at(-1)).toMatchObject({ grant: 'refresh_token', tenant: contoso });
+    expect(await ask(tokenFor, fabrikam)).toBe(fabrikam);
+  });
+
+  it('is used where the stored sign-in cannot be read', async () => {
+    world.provider.customer(contoso, { kind: 'consented' });
+    let stored = readStored;
+    const tokenFor = createTokens({ stored: () => stored() });
+    expect(await ask(tokenFor, contoso)).toBe(contoso);
+    stored = () => Promise.reject(new SignInError('unreachable'));
+    expect(await ask(tokenFor, contoso)).toBe(contoso);
+  });
+
+  it('is asked for again half a minute after Entra was just making the service principal', async () => {
+    world.provider.customer(contoso, { kind: 'refuses', error: 'invalid_grant', code: 650_051 });
+    const clock = createMovableClock();
+    const tokenFor = createTokens({ clock });
+    expect(await ask(tokenFor, contoso)).toBe('consent-in-progress');
+    world.provider.customer(contoso, { kind: 'consented' });
+    clock.advance(29_000);
+    expect(await ask(tokenFor, contoso)).toBe('consent-in-progress');
+    clock.advance(1000);
+    expect(await ask(tokenFor, contoso)).toBe(contoso);
   });
 
   it('comes through the sign-in of the bot as well, and leaves the stored sign-in as it is', async () => {

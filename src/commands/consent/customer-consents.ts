@@ -19,6 +19,8 @@ type CustomerConsent = {
 /** What became of all of it. `not-found`: no customer is called so, or several are. */
 type ConsentRun =
   | { readonly kind: 'done'; readonly consents: readonly CustomerConsent[] }
+  /** It ended at one of them. `consents`: what became of those before; `left`: how many were not tried. */
+  | ({ readonly kind: 'ended'; readonly consents: readonly CustomerConsent[]; readonly left: number } & FailureText)
   | { readonly kind: 'not-found'; readonly several: readonly string[] }
   | ({ readonly kind: 'failed' } & FailureText);
 
@@ -45,6 +47,8 @@ export async function consentAtCustomers(
   const { app } = settings;
   if (isDatabaseMissing(settings.databaseUrl)) return { kind: 'failed', ...noSignInYet };
   const signInAgain = () => renewStoredSignIn({ ...settings, partnerCenterApp: app }, platform);
+  const consents: CustomerConsent[] = [];
+  let found: readonly Customer[] = [];
   try {
     let stored = await signInAgain();
     const partner = createPartner({
@@ -61,11 +65,10 @@ export async function consentAtCustomers(
       random: random.fraction,
       newId: random.guid,
     });
-    const found = await findCustomers(partner, wanted);
+    found = await findCustomers(partner, wanted);
     if (found.length === 0 || (wanted !== 'all' && found.length > 1)) {
       return { kind: 'not-found', several: found.map(({ id }) => id) };
     }
-    const consents: CustomerConsent[] = [];
     for (const customer of found) {
       const consent = await consentAt(partner, customer, { applicationId: app.clientId, scopes });
       consents.push(consent);
@@ -73,13 +76,20 @@ export async function consentAtCustomers(
     }
     return { kind: 'done', consents };
   } catch (failure) {
-    if (failure instanceof SignInError) {
-      return { kind: 'failed', ...(failure.code === 'consent_missing' ? noSignInYet : explainSignInFailure(failure)) };
-    }
-    if (failure instanceof PartnerError) return { kind: 'failed', ...partnerCenterFailures[failure.code] };
-    if (!(failure instanceof StoreError)) throw failure;
-    return { kind: 'failed', problem: `${failure.message} (${failure.code})`, advice: storeAdvice[failure.code] };
+    const text = explainFailure(failure);
+    return consents.length === 0
+      ? { kind: 'failed', ...text }
+      : { kind: 'ended', consents, left: found.length - consents.length, ...text };
   }
+}
+
+function explainFailure(failure: unknown): FailureText {
+  if (failure instanceof SignInError) {
+    return failure.code === 'consent_missing' ? noSignInYet : explainSignInFailure(failure);
+  }
+  if (failure instanceof PartnerError) return partnerCenterFailures[failure.code];
+  if (!(failure instanceof StoreError)) throw failure;
+  return { problem: `${failure.message} (${failure.code})`, advice: storeAdvice[failure.code] };
 }
 
 const noSignInYet: FailureText = {

@@ -104,6 +104,10 @@ async function runConsent(
   }
 }
 
+const keptScopes =
+  'A consent that was there keeps its scopes: "npm run doctor" says which are missing where. To renew one, delete the application\n' +
+  'among the enterprise applications of that customer first.\n';
+
 /** Consents at customers, and tells how it went: 0 where no customer refused, 1 where one did, or none was reached. */
 async function runCustomerConsents(
   settings: ConsentSettings,
@@ -127,8 +131,13 @@ async function runCustomerConsents(
     },
   });
   switch (run.kind) {
+    case 'ended':
+      output.write(formatConsentTable(run.consents));
+      errors.write(`${run.problem}\n${run.advice}\n${run.left} customers were not tried: run the same again.\n`);
+      return 1;
     case 'done':
       output.write(formatConsentTable(run.consents));
+      if (run.consents.some(({ outcome }) => outcome === 'already')) output.write(keptScopes);
       output.write(
         `Asked for ${scopes.join(', ')}.\n` +
           'A running bot asks a customer again within the hour; a new consent takes some minutes to count at Microsoft.\n',

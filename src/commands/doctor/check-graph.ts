@@ -39,6 +39,7 @@ export function checkGraph({
   const app = settings.partnerCenterApp;
   const means = { app, authority: signIn.authority, fetch, clock };
   const consented = new Map<string, string>();
+  let areCustomersKnown = false;
   return [
     { name: 'graph customers', step: 6, look: () => lookAtCustomers().catch(explainFailure) },
     { name: 'gdap', step: 3, look: () => lookAtRelationships().catch(explainFailure) },
@@ -63,6 +64,7 @@ export function checkGraph({
       for (const customer of left) looked.push(await lookAt(customer));
     };
     await Promise.all(Array.from({ length: askedAtOnce }, lookOn));
+    areCustomersKnown = true;
     return describeCustomers(looked);
 
     async function lookAt({ id, companyProfile }: Customer): Promise<LookedAt> {
@@ -82,6 +84,7 @@ export function checkGraph({
 
   /** The relationships of all customers at which Graph works. One of them may bring what another one lacks. */
   async function lookAtRelationships(): Promise<Finding> {
+    if (!areCustomersKnown) return { kind: 'not-checked', says: 'not looked at: the customers come first' };
     const getToken = createAppToken(means, signIn.graph);
     const graph = createGraph({
       baseUrl: signIn.graph,
@@ -92,6 +95,8 @@ export function checkGraph({
       newId: random.guid,
     });
     const all = await graph.tenant(app.tenantId).delegatedAdminRelationships();
+    if (consented.size === 0)
+      return { kind: 'not-checked', says: 'not looked at: no customer lets Microsoft Graph in' };
     const active = all.filter(({ status }) => status === 'active' || status === 'expiring');
     const soon = clock.now() + 30 * 24 * 60 * 60_000;
     const ending: string[] = [];
@@ -102,7 +107,12 @@ export function checkGraph({
         ...relationships.map(({ isExtended, endsAt: end }) => (isExtended ? Infinity : (end ?? Infinity))),
       );
       if (endsAt < soon) ending.push(`${name} (${formatDay(endsAt)})`);
-      const roles = new Set(relationships.flatMap((one) => one.roles));
+      // What ends soon brings its roles no longer.
+      const lasting = relationships.filter(
+        ({ isExtended, endsAt: end }) => isExtended || end === undefined || end >= soon,
+      );
+      const counted = lasting.length > 0 ? lasting : relationships;
+      const roles = new Set(counted.flatMap((one) => one.roles));
       const missing = neededRoles.filter(({ anyOf }) => !anyOf.some((role) => roles.has(role)));
       if (missing.length > 0) lacking.push(`${name} (${missing.map((role) => role.name).join(', ')})`);
     }
@@ -111,7 +121,7 @@ export function checkGraph({
       ...(lacking.length > 0 ? [`a role is missing: ${nameSome(lacking)}`] : []),
     ];
     return says.length === 0
-      ? { kind: 'ok', says: `${consented.size} relationships last longer than 30 days and have the roles` }
+      ? { kind: 'ok', says: `at ${consented.size} customers GDAP lasts longer than 30 days and has the roles` }
       : {
           kind: 'wrong',
           says: says.join('; '),
@@ -122,6 +132,9 @@ export function checkGraph({
 
 const globalAdministrator = '62e90394-69f5-4237-9190-012177145e10';
 const globalReader = 'f2ef992c-3afb-46b9-b7cf-a126ee74c451';
+const securityReader = '5d6b6bb7-de71-4623-b4af-96380a352509';
+const securityOperator = '5f2222b1-57c3-48ba-8ad5-d4759f1fde6f';
+const privilegedRoleAdministrator = 'e8611ab8-c189-46e8-94e1-60213ab1f814';
 const userAdministrator = 'fe930be7-5e62-47db-91af-98c3a49a38b1';
 const directoryReaders = '88d8e3e3-8f55-4a1e-953a-9b9898b8876b';
 const authenticationAdministrators = [
@@ -136,33 +149,41 @@ const neededRoles: readonly { readonly name: string; readonly anyOf: readonly st
     anyOf: [directoryReaders, globalReader, userAdministrator, globalAdministrator],
   },
   { name: 'Authentication Administrator', anyOf: [...authenticationAdministrators, globalAdministrator] },
+  // https://learn.microsoft.com/graph/api/rbacapplication-list-roleeligibilityscheduleinstances
+  {
+    name: 'Global Reader, for roles to be activated',
+    anyOf: [globalReader, securityReader, securityOperator, privilegedRoleAdministrator, globalAdministrator],
+  },
 ];
 
+/** One part a kind of trouble, with how many customers and which, and what to do about each. */
 function describeCustomers(looked: readonly LookedAt[]): Finding {
-  const works = looked.filter(({ state }) => state.kind !== 'refused').length;
-  const groups = new Map<string, string[]>();
-  const note = (why: string, name: string): void => void groups.set(why, [...(groups.get(why) ?? []), name]);
-  let worst: TokenRefusal | 'scopes' | undefined;
-  for (const { name, state } of looked) {
-    if (state.kind === 'refused') note(state.refusal, name);
-    if (state.kind === 'refused' && state.refusal !== 'not-consented') worst ??= state.refusal;
-    if (state.kind === 'scopes-missing') {
-      for (const scope of state.scopes) note(`${scope} is missing`, name);
-      worst ??= 'scopes';
-    }
-  }
-  const details = [...groups].map(([why, names]) => `${why}: ${nameSome(names)}`);
-  const says = [`works at ${works} of ${looked.length} customers`, ...details].join('; ');
-  if (worst === undefined) return { kind: 'ok', says };
-  return {
-    kind: 'wrong',
-    says,
-    todo:
-      worst === 'scopes'
-        ? 'Delete the application among the enterprise applications of that customer, and run "npm run consent -- --customer NAME" again.'
-        : graphFailures[worst].administrator.replaceAll('`', '"'),
+  const groups = new Map<string, { readonly names: string[]; readonly todo: string | undefined }>();
+  const note = (why: string, name: string, todo: string | undefined): void => {
+    const group = groups.get(why) ?? { names: [], todo };
+    group.names.push(name);
+    groups.set(why, group);
   };
+  for (const { name, state } of looked) {
+    if (state.kind === 'refused') {
+      const { refusal } = state;
+      const step = graphFailures[refusal].administrator.replaceAll('`', '"');
+      note(refusal, name, refusal === 'not-consented' ? undefined : step);
+    }
+    if (state.kind === 'scopes-missing')
+      for (const scope of state.scopes) note(`${scope} is missing`, name, consentAnew);
+  }
+  const count = (kind: CustomerState['kind']): number => looked.filter(({ state }) => state.kind === kind).length;
+  const details = [...groups].map(([why, { names }]) => `${why} (${names.length}): ${nameSome(names)}`);
+  const inPart = count('scopes-missing');
+  const works = `gets a token with every scope at ${count('works')} of ${looked.length} customers`;
+  const says = [works, ...(inPart > 0 ? [`with some at ${inPart}`] : []), ...details].join('; ');
+  const todos = new Set([...groups.values()].flatMap(({ todo }) => todo ?? []));
+  return todos.size === 0 ? { kind: 'ok', says } : { kind: 'wrong', says, todo: [...todos].join(' ') };
 }
+
+const consentAnew =
+  'Delete the application among the enterprise applications of that customer, and run "npm run consent -- --customer NAME" again.';
 
 function nameSome(names: readonly string[]): string {
   const shown = names.slice(0, mostNamed).join(', ');

@@ -16,7 +16,8 @@ const select = ['displayName', 'givenName', 'surname', 'userPrincipalName', 'onP
 
 /** What changed since the link of an earlier reading, or with `everybody` all who are there; and the next link. */
 export type ToldUsers = {
-  readonly put: readonly IndexedUser[];
+  /** Each makes of the user as the index has them the user as they are. A property that was not told stays as it is known. */
+  readonly put: readonly { readonly id: UserId; readonly merge: (known: IndexedUser | undefined) => IndexedUser }[];
   readonly removed: readonly UserId[];
   readonly link: string;
 };
@@ -89,38 +90,51 @@ export function createUserChanges({
   }
 }
 
-/** All pages as one, so that an index is never half changed. Of several changes of one user the last one counts. */
+/** All pages as one, so that an index is never half changed. Of several changes of one user the last word on each property counts. */
 async function gather(pages: AsyncIterable<DeltaPage>): Promise<ToldUsers> {
-  const changes = new Map<string, IndexedUser | 'removed'>();
+  const changes = new Map<string, GraphUser | 'removed'>();
   let link: string | undefined;
   for await (const { changed, removed, deltaLink } of pages) {
-    for (const user of changed) changes.set(user.id, toIndexedUser(user));
+    for (const user of changed) {
+      const before = changes.get(user.id);
+      changes.set(user.id, before === undefined || before === 'removed' ? user : { ...before, ...withoutUntold(user) });
+    }
     for (const { id } of removed) changes.set(id, 'removed');
     link = deltaLink ?? link;
   }
   if (link === undefined) throw new GraphError({ code: 'unreadable-answer', effect: 'none' });
   return {
-    put: [...changes.values()].filter((change) => change !== 'removed'),
+    put: [...changes.values()]
+      .filter((change) => change !== 'removed')
+      .map((user) => ({ id: asId<UserId>(user.id), merge: (known) => toIndexedUser(user, known) })),
     removed: [...changes].flatMap(([id, change]) => (change === 'removed' ? [asId<UserId>(id)] : [])),
     link,
   };
 }
 
-/** A user as the index keeps them. The index finds; what counts before a reset is looked up once more at Partner Center. */
-function toIndexedUser(user: GraphUser): IndexedUser {
-  const { id, givenName = '', surname = '', userPrincipalName = '' } = user;
-  const fullName = [givenName, surname].filter((part) => part !== '').join(' ');
+function withoutUntold(user: GraphUser): Partial<GraphUser> {
+  return Object.fromEntries(Object.entries(user).filter(([, value]) => value !== undefined));
+}
+
+/**
+ * A user as the index keeps them, with what is known of them where a change does not tell it. The index finds; what counts before
+ * a reset is looked up once more at Partner Center.
+ */
+function toIndexedUser(user: GraphUser, known: IndexedUser | undefined): IndexedUser {
+  const { id, givenName: firstName = known?.firstName ?? '', surname: lastName = known?.lastName ?? '' } = user;
+  const userPrincipalName = user.userPrincipalName ?? known?.user.userPrincipalName ?? '';
+  const fullName = [firstName, lastName].filter((part) => part !== '').join(' ');
   return {
     user: {
       id: asId<UserId>(id),
-      displayName: user.displayName ?? (fullName || userPrincipalName || id),
+      displayName: user.displayName ?? known?.user.displayName ?? (fullName || userPrincipalName || id),
       userPrincipalName,
       state: 'active',
       domainType: 'none',
-      synchronised: user.onPremisesSyncEnabled === true,
+      synchronised: user.onPremisesSyncEnabled ?? known?.user.synchronised ?? false,
       roles: 'unknown',
     },
-    firstName: givenName,
-    lastName: surname,
+    firstName,
+    lastName,
   };
 }

@@ -114,10 +114,11 @@ export function createUserIndexes({
   }
 
   function apply(customer: CustomerId, index: UserIndex, { put, removed, link }: ToldUsers): void {
-    for (const user of put) index.put(user);
+    const users = put.map(({ id, merge }) => merge(index.get(id)));
+    for (const user of users) index.put(user);
     for (const id of removed) index.remove(id);
     links.set(index, link);
-    const domains = put.flatMap(({ user }) => readAddressDomain(user.userPrincipalName) ?? []);
+    const domains = users.flatMap(({ user }) => readAddressDomain(user.userPrincipalName) ?? []);
     addDomains(customer, new Set(domains));
   }
 }

@@ -3,6 +3,8 @@ import { asId, type CustomerId, type UserId } from '../../../src/base/ids.ts';
 import { Secret } from '../../../src/base/secret.ts';
 import { createDirectory, type PartnerDirectory } from '../../../src/directory/directory.ts';
 import { createGraphSight, type GraphSight } from '../../../src/directory/graph/graph-consent.ts';
+import { toIndexedUser } from '../../../src/directory/users/user-index.ts';
+import { playGraph } from '../../graph/play-graph.ts';
 import { createUserChanges } from '../../../src/directory/users/user-changes.ts';
 import { createGraph, type TenantToken } from '../../../src/graph/index.ts';
 import { createPartner } from '../../../src/partner-center/index.ts';
@@ -236,5 +238,37 @@ describe('the index of a customer where Graph tells nothing', () => {
     }
     expect(deltas()).toHaveLength(1);
     expect(logged).toHaveLength(1);
+  });
+});
+
+describe('a change that tells some properties alone', () => {
+  it('leaves the address and the names of the person as they are known', async () => {
+    const id = '7d1a5c90-2b6e-4f3b-8c55-91e0a4d2f613';
+    const page = (...value: readonly object[]) => ({
+      status: 200,
+      json: { value, '@odata.deltaLink': 'https://graph.microsoft.com/v1.0/users/delta?$deltatoken=1' },
+    });
+    const { graph: played } = playGraph([page({ id, displayName: 'Ann Renamed' }, { id, surname: 'Renamed' })]);
+    const changes = createUserChanges({ graph: played, sight, clock, log: undefined });
+    const told = await changes.readSince(customer(), 'https://graph.microsoft.com/v1.0/users/delta?$deltatoken=0');
+    const [change] = told?.put ?? [];
+    const known = toIndexedUser({
+      id,
+      displayName: 'Ann Lee',
+      firstName: 'Ann',
+      lastName: 'Lee',
+      userPrincipalName: 'ann.lee@contoso.example',
+      usageLocation: undefined,
+      lastDirectorySyncTime: undefined,
+      userDomainType: 'managed',
+      state: 'active',
+      softDeletionTime: undefined,
+    });
+    expect(change?.merge(known)).toMatchObject({
+      user: { displayName: 'Ann Renamed', userPrincipalName: 'ann.lee@contoso.example' },
+      firstName: 'Ann',
+      lastName: 'Renamed',
+    });
+    expect(change?.merge(undefined)).toMatchObject({ user: { displayName: 'Ann Renamed', userPrincipalName: '' } });
   });
 });
