@@ -96,6 +96,19 @@ describe('one call that says that there is no consent', () => {
   });
 });
 
+describe('another call that says that there is no consent', () => {
+  it('takes nothing away: the changes of users, or a sign-out', async () => {
+    house = await startHouse({ graph: 'on' });
+    const { technician } = await ask('adele.vance');
+    await technician.press(await technician.card('confirmation'), 'Reset password', proof);
+    await technician.card('outcome-reset');
+    const message = await technician.card('direct-message', technician.directChat);
+    house.graph.faults.next({ path: /revokeSignIn|users\/delta/, fault: noConsent, times: Infinity });
+    await technician.press(message, 'Sign out everywhere', {}, technician.directChat);
+    expect(await refusedWith((await ask('henrietta.mueller')).technician)).toContain('restricted administrative unit');
+  });
+});
+
 describe('what comes up between the card and the press', () => {
   it('is shown on the card, which waits for another press and keeps what was said', async () => {
     house = await startHouse({ graph: 'on' });

@@ -32,7 +32,14 @@ export function readUser({ query }: Call, { properties }: GraphPerson): Answer {
 }
 
 /** A cast to one type needs the header and `$count`, as advanced queries do. */
-export function listMemberships(state: GraphState, call: Call, person: GraphPerson, name: string): Answer {
+const hidesNot: ReadonlySet<string> = new Set(['@odata.type', 'id']);
+
+export function listMemberships(
+  state: GraphState,
+  { call, tenant }: Pick<Context, 'call' | 'tenant'>,
+  person: GraphPerson,
+  name: string,
+): Answer {
   const cast = name.split('/')[1];
   if (cast !== undefined && (call.headers['consistencylevel'] !== 'eventual' || call.query.get('$count') !== 'true')) {
     return refuseQuery('The specified type cast needs the header ConsistencyLevel: eventual, and $count=true.');
@@ -46,9 +53,13 @@ export function listMemberships(state: GraphState, call: Call, person: GraphPers
   const units = person.isRestricted
     ? [{ '@odata.type': '#microsoft.graph.administrativeUnit', id: 'b0000000-0000-4000-8000-000000000001' }]
     : [];
-  const all = [...person.groups, ...roles, ...units].filter(
-    (one) => cast === undefined || one['@odata.type'] === `#${cast}`,
+  // Of what a scope is missing for, Graph lists the type and the id alone.
+  const groups = person.groups.map((group) =>
+    tenant.missing.has('GroupMember.Read.All')
+      ? Object.fromEntries(Object.entries(group).map(([key, value]) => [key, hidesNot.has(key) ? value : null]))
+      : group,
   );
+  const all = [...groups, ...roles, ...units].filter((one) => cast === undefined || one['@odata.type'] === `#${cast}`);
   if (all.length <= 1) return answerList(all);
   // Of several the last one comes on a page of its own, after an empty one: both are allowed, and a caller has to go on.
   const page = call.query.get('$skiptoken');

@@ -53,7 +53,7 @@ function prepareRoute(state: GraphState, context: Context, path: readonly string
   const [, ...authentication] = name.split('/');
   if (name === '') return forPerson('GET', 'User.Read.All', (found) => readUser(call, found));
   if (/^transitiveMemberOf(?:\/|$)/.test(name)) {
-    return forPerson('GET', 'RoleManagement.Read.Directory', (found) => listMemberships(state, call, found, name));
+    return forPerson('GET', 'RoleManagement.Read.Directory', (found) => listMemberships(state, context, found, name));
   }
   if (name === 'revokeSignInSessions') {
     return forPerson('POST', 'User.RevokeSessions.All', ({ user }) => {

@@ -42,7 +42,11 @@ const known: Readonly<Record<string, PretendTenant>> = {
   'northwindtraders.onmicrosoft.com': { ...everything, hasP2: false, allowsPasses: false, shortestPassMinutes: 10 },
   'northwindtraders-eu.onmicrosoft.com': {
     ...everything,
-    missing: new Set<Scope>(['UserAuthenticationMethod.ReadWrite.All', 'UserAuthMethod-TAP.ReadWrite.All']),
+    missing: new Set<Scope>([
+      'GroupMember.Read.All',
+      'UserAuthenticationMethod.ReadWrite.All',
+      'UserAuthMethod-TAP.ReadWrite.All',
+    ]),
   },
   'wideworldimporters.onmicrosoft.com': { ...everything, isConsented: false },
 };
