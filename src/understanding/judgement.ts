@@ -25,7 +25,7 @@ export function judge(
   vocabulary: Vocabulary,
 ): Judgement {
   const placed = readRoles(sentence, mentions, vocabulary);
-  const named = takeCorrections(resolveParts(placed.filter(({ mention }) => mention.kind === 'person')));
+  const named = passOver(takeCorrections(resolveParts(placed.filter(({ mention }) => mention.kind === 'person'))));
   const senders = named.filter(({ role }) => role !== 'recipient');
   const people = senders.length > 0 ? senders : named;
   const meant = choosePeople(people);
@@ -91,6 +91,16 @@ function takeCorrections(people: readonly Placed[]): readonly Placed[] {
   return people.map((one) => (one.mention.ids.every((id) => dropped.has(id)) ? { ...one, role: 'aside' } : one));
 }
 
+/** Who is only mentioned at one place is so wherever nothing more is said of them, beside another one who is the target. */
+function passOver(people: readonly Placed[]): readonly Placed[] {
+  const idsIn = (role: Role): readonly string[] =>
+    idsOf(people.filter((one) => one.role === role && one.mention.isWhole));
+  const [targets, asides] = [idsIn('target'), idsIn('aside')];
+  const isPassing = ({ mention, role }: Placed): boolean =>
+    (role === 'plain' || role === 'told') && mention.ids.every((id) => asides.includes(id) && !targets.includes(id));
+  return targets.length === 0 ? people : people.map((one) => (isPassing(one) ? { ...one, role: 'aside' } : one));
+}
+
 /** Who speaks of `my password` is one of several people, and need not be the one who is named last. */
 function isOneOfSeveral(
   sentence: Sentence,
@@ -125,7 +135,10 @@ function choosePeople(people: readonly Placed[]): {
   // Of whom something is said, they yield to the one whose password it surely is, and to no other person.
   const notAside =
     targets.length > 0 ? [...targets, ...of('plain', 'stated')] : [...of('plain', 'stated', 'told'), ...subjects];
-  const isSure = notAside.length > 0 && (targets.length > 0 || subjects.length === 0 || idsOf(open).length === 1);
+  // Of whom anything is told, they may need it, and so may those whom they reach, meet or call.
+  const isTold = notAside.some(({ role }) => role === 'told') && of('addressee').length > 0;
+  const isAlone = (subjects.length === 0 && !isTold) || idsOf(open).length === 1;
+  const isSure = notAside.length > 0 && (targets.length > 0 || isAlone);
   const kept = isSure ? notAside : open;
   const settled = findSettled(kept);
   if (settled !== undefined && denied.length === 0) return { ids: [settled], doubt: undefined };

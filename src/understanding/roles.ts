@@ -33,7 +33,9 @@ export function readRoles(sentence: Sentence, mentions: readonly Mention[], voca
     if (kind === 'customer' && vocabulary.formerPlace.test(before)) return 'denied';
     const label = vocabulary.senderBefore.test(before) ? 'sender' : readLabel(before, vocabulary);
     const isLabelled = label === 'user' || label === 'contact';
-    const isTarget = vocabulary.targetAfter.test(after) || vocabulary.targetBefore.test(before);
+    // In `Jane Doe sits with John Roe, forgot her password` it is hers.
+    const isBeside = /<p>[^.!?\n]*$/.test(before) && vocabulary.besideBefore.test(before) && !after.startsWith("'s");
+    const isTarget = vocabulary.targetBefore.test(before) || (!isBeside && vocabulary.targetAfter.test(after));
     const introduces = vocabulary.introduces.test(after);
     const isTold = kind === 'person' && vocabulary.asideAfter.test(after);
     if (takesPlace(kind, before, after) && !introduces) return isTold ? 'stated' : 'corrected';
@@ -88,7 +90,7 @@ function sectionOf(after: string, { senderLine }: Vocabulary): string {
 /** The label of the line, or of the part of a line, in which a name stands. */
 function readLabel(before: string, { labels }: Vocabulary): Label | undefined {
   const line = before.slice(before.lastIndexOf('\n') + 1);
-  const found = [...line.matchAll(/(?:^|[,.;|>-] |\n)\s*([a-z][a-z -]{0,24}):(?!\d)/g)].at(-1);
+  const found = [...line.matchAll(/(?:^|[,.;|>-] |\n|\()\s*([a-z][a-z -]{0,24}):(?!\d)/g)].at(-1);
   const words = found?.[1]?.trim() ?? '';
   return labels.find(([, pattern]) => pattern.test(words))?.[0];
 }

@@ -58,6 +58,8 @@ export type Vocabulary = {
   readonly addresseeBefore: RegExp;
   /** What stands right before a person who calls: `I have Jane Doe on the phone`. */
   readonly subjectBefore: RegExp;
+  /** What stands right before a person who is only said to be with, or of, another one of the same sentence. */
+  readonly besideBefore: RegExp;
   readonly asideBeforeAddress: RegExp;
   readonly asideAfter: RegExp;
   /** What stands right before, or right after, a person of whom anything is told. */
