@@ -131,7 +131,7 @@ export const english: Vocabulary = {
   ]),
   ownerAfter: anyOf([
     raw`^'s (?:(?:old|new|former) )?(?:pc|laptop|computer|phone|mailbox|colleague|boss|wife|husband|assistant|deputy|successor|manager|secretary|request|replacement|mother|father|sister|brother|partner|friend|team)\b`,
-    raw`^'s (?:${password}|reset|account) (?:work(?:s|ed)|went|is (?:fine|ok|done)|was)\b|^'s (?:(?!and |or |& )[\w-]+,? ){1,3}(?:is |called |named )?<p>`,
+    raw`^'s (?:${password}|reset|account) (?:work(?:s|ed)|went|is (?:fine|ok|done)|was)\b|^'s (?:(?!and |or |& |${password}\b|reset|account)[\w-]+,? ){1,3}(?:is |called |named )?<p>`,
   ]),
   signature: /^(?:,? ?(?:[|,-] )?| ?\n)<c>\W*[\n>|.!?]$/,
   signOff: anyOf([
