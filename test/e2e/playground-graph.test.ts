@@ -64,4 +64,15 @@ inBrowser(`what Microsoft Graph adds to a reset, in the Playground, in a real br
     expect(await house.passwords()).toEqual([]);
     expect(await page.textOfPage()).not.toContain('it works once, in place of the password');
   });
+
+  it('a card shows methods and numbers in the own chat, and in the group none of them', async () => {
+    await page.say('reset adele vance at contoso bikes');
+    await page.waitForText('Microsoft Authenticator');
+    await house.keep('graph-own-chat');
+    await page.openChat('group');
+    await page.say('@Locksmith reset pradeep gupta at contoso bikes');
+    await page.waitForText('Ask for approval');
+    expect(await page.textOfPage()).not.toMatch(/\+1 (?:206|425) ?555/);
+    await house.keep('graph-group');
+  }, 60_000);
 });

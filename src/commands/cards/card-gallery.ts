@@ -72,6 +72,8 @@ export function renderEveryCard(): readonly NamedCard[] {
     { name: 'Confirmation', card: card(s.ordinary) },
     { name: 'Confirmation: stop and look', card: card(s.careful) },
     { name: 'Confirmation: with Microsoft Graph', card: withGraph(s.toldOf) },
+    { name: 'Confirmation: something came up at the press', card: withGraph(s.toldOfAtThePress) },
+    { name: 'Confirmation: no way to Microsoft Graph', card: card(s.withoutWayToGraph) },
     { name: 'Confirmation: with Microsoft Graph, among others', card: withGraph(s.toldOfAmongOthers) },
     { name: 'Confirmation: names that play tricks', card: card(s.awkward) },
     {

@@ -109,6 +109,10 @@ export const sampleStates = {
   ordinary: sampleRequest(),
   careful: sampleRequest(careful),
   toldOf: sampleRequest(toldOf),
+  toldOfAtThePress: sampleRequest({ ...toldOf, doubtedAt: sampleNow - 60_000 }),
+  withoutWayToGraph: sampleRequest({
+    target: { ...target, user: { ...target.user, graph: { closed: { code: 'conditional-access' } } } },
+  }),
   toldOfAmongOthers: sampleRequest({ ...toldOf, askedIn: sampleRequest().askedIn }),
   waitingToldOf: sampleRequest({ ...toldOf, ...confirmed, state: 'awaiting-approval', approval: asked }),
   awkward: sampleRequest(awkward),
