@@ -329,6 +329,8 @@ export const ticketTunables = {
   noteGivenUpAfterMilliseconds: 3 * 24 * 60 * 60_000,
   /** For how long after its outcome `status` names a note that was given up. @default 10 days */
   noteTroubleShownMilliseconds: 10 * 24 * 60 * 60_000,
+  /** Most notes that `npm run audit -- notes` shows. @default 1,000 */
+  notesListed: 1000,
   /** Most notes that `status` looks through. @default 50 */
   standingNotesRead: 50,
 } as const;

@@ -44,7 +44,7 @@ Status 0: all is well. 1: something is not. 2: the command line is not understoo
   audit: `Usage: npm run audit -- verify [--head NUMBER:HASH]... [--heads FILE]...
                              [--chain-begins-after NUMBER] [--restored-at NUMBER]...
        npm run audit -- export [--from NUMBER]
-       npm run audit -- notes
+       npm run audit -- notes [--resend <TICKET, REFERENCE or all>]
        npm run audit -- begin [--chain-begins-after NUMBER]
 
 verify   checks every record of the audit trail and names the first that is not as it was written. Then it compares the
@@ -55,14 +55,15 @@ verify   checks every record of the audit trail and names the first that is not 
          Status 0: all is well. 1: it is not. 2: it could not be checked.
 export   writes the records as lines of JSON, from that number on. Use npm run -s where the output goes into a file.
          Status 0: they are written, or the reader went away. 1: they are not. 2: nothing was tried.
-notes    writes a line of JSON for each note that the ticket system did not take in three days: the ticket to write it into,
-         and the correlationId by which export has the reset. Status as of export.
+notes    shows the notes that are not in their tickets, the oldest first: ticket, reference, since when, why, and the text.
+         --resend: has them sent at once, and for three days anew, by the bot. One that is there already is not added again.
+         Status 0: they are shown, or will be sent. 1: there is none of that ticket or reference. 2: nothing was tried.
 
 begin    upgrades a database from before the trail was chained, while no bot runs. NUMBER is how many records it had; without it,
          it says how many there are. Nothing protects them: whoever could write to the database may have made them.
          Status 0: the trail has its chain. 1: it has another number of records. 2: nothing could be done.
 
-All read DATABASE_URL; verify and begin AUDIT_KEY; without them it is the sandbox's trail.
+All read DATABASE_URL, and verify, notes and begin AUDIT_KEY; without them it is the sandbox's trail.
 `,
   backup: `Usage: npm run backup -- FILE
        npm run backup -- --restored

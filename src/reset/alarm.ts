@@ -53,6 +53,9 @@ export type Alarm =
   | (Pick<AlarmSubject, 'correlationId' | 'customer' | 'user'> & {
       readonly kind: 'ticket-note-given-up';
       readonly why: TicketFailure;
+      readonly reference: string;
+      /** Its number; undefined where tickets cannot be read, because anything may have been typed for one. */
+      readonly ticket: string | undefined;
     })
   | GraphUnreadAlarm
   /** The sign-in works, and will not much longer; `endsAt` in milliseconds. */

@@ -71,12 +71,13 @@ export type AuditKind =
   | 'restored'
   /** A person wrote to the bot for the first time, or from another place. */
   | 'contact-kept'
-  /** A note for a ticket: owed, begun to be sent, taken, put off, given up after three days. */
+  /** A note for a ticket: owed, begun to be sent, taken, put off, given up after three days, sent again by an operator. */
   | 'note-owed'
   | 'note-begun'
   | 'note-taken'
   | 'note-put-off'
   | 'note-given-up'
+  | 'note-resent'
   /** Microsoft Graph told a fact that protects accounts at this customer for the first time; an operator ended that. */
   | 'protection-readable'
   | 'protection-forgotten'

@@ -151,7 +151,13 @@ export {
   type Target,
 } from './target.ts';
 export type { Closing } from './use-cases/cancel-by-words.ts';
-export { createFindOwedNote, type FindOwedNote, type QueuedNote, type TicketNote } from './tickets/ticket-notes.ts';
+export {
+  createFindOwedNote,
+  type FindOwedNote,
+  type QueuedNote,
+  resendNote,
+  type TicketNote,
+} from './tickets/ticket-notes.ts';
 export type { ConfirmationInWords } from './use-cases/confirm-in-words.ts';
 export { type Cancellation, type Confirmation, statedFor, type VerificationLack } from './use-cases/confirmation.ts';
 export type { ApprovalPress } from './use-cases/decide-approval.ts';

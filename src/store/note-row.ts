@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { asId, type CorrelationId, type ResetRequestId, type UserId } from '../base/index.ts';
-import type { NoteOutcome, QueuedNote, TicketNote } from '../reset/index.ts';
+import { type NoteOutcome, type QueuedNote, ticketFailures } from '../reset/index.ts';
 import type { NoteRow } from './database/database.ts';
 import { StoreError } from './database/store-error.ts';
 import { refusalShape } from './requests/refusal-shape.ts';
@@ -10,7 +10,7 @@ const { instant, perhaps, customer } = shapes;
 
 const person = z.strictObject({ name: z.string(), userPrincipalName: perhaps(z.string()) });
 
-const noteShape: z.ZodType<TicketNote> = z.strictObject({
+const detailsShape = z.strictObject({
   id: z.guid(),
   request: z.string().transform(asId<ResetRequestId>),
   ticket: z.string(),
@@ -40,11 +40,14 @@ const noteShape: z.ZodType<TicketNote> = z.strictObject({
   declinedBy: perhaps(person),
   refusal: perhaps(refusalShape),
   isUnclear: z.boolean(),
+  // Of its sending, and written only once there is something to say.
+  trouble: z.strictObject({ code: z.literal(ticketFailures), httpStatus: perhaps(z.int()) }).optional(),
+  resentAt: instant.optional(),
 });
 
 /** A note as a row, and back. A row that does not hold one is a `StoreError` `row-unreadable`. */
 export const noteRow = {
-  make({ note, version, state, tries, lease, dueAt }: QueuedNote): NoteRow {
+  make({ note, version, state, tries, lease, dueAt, trouble, resentAt }: QueuedNote): NoteRow {
     return {
       id: note.id,
       version,
@@ -55,16 +58,25 @@ export const noteRow = {
       lease_owner: lease?.owner ?? null,
       lease_until: lease?.until ?? null,
       due_at: dueAt ?? null,
-      details: formatJsonColumn(note),
+      details: formatJsonColumn({ ...note, ...(trouble && { trouble }), ...(resentAt !== undefined && { resentAt }) }),
     };
   },
 
   read(row: NoteRow): QueuedNote {
-    const note = readJsonColumn(noteShape, row.details);
+    const { trouble, resentAt, ...note } = readJsonColumn(detailsShape, row.details);
     const { lease_owner: owner, lease_until: until, state } = row;
     const agrees = note.id === row.id && note.ticket === row.ticket && note.at === row.happened_at;
     if (!agrees || (state !== 'waiting' && state !== 'given-up')) throw new StoreError('row-unreadable');
     const lease = owner === null || until === null ? undefined : { owner, until };
-    return { note, version: row.version, state, tries: row.tries, lease, dueAt: row.due_at ?? undefined };
+    return {
+      note,
+      version: row.version,
+      state,
+      tries: row.tries,
+      lease,
+      dueAt: row.due_at ?? undefined,
+      ...(trouble && { trouble }),
+      ...(resentAt !== undefined && { resentAt }),
+    };
   },
 } as const;

@@ -39,7 +39,7 @@ function describeAlarm(alarm: Alarm): string {
     case 'clocks-disagree':
       return alarmTexts.clocksDisagree(Math.round(alarm.milliseconds / 60_000));
     case 'ticket-note-given-up':
-      return alarmTexts.ticketNoteGivenUp(alarm.why);
+      return alarmTexts.ticketNoteGivenUp(alarm);
     case 'graph-unread': {
       const { customer, code, entraCode } = alarm;
       const where = customer === undefined ? 'At every customer' : `At customer ${customer}`;
@@ -105,8 +105,8 @@ const alarmTexts = {
   },
   clocksDisagree: (minutes: number) =>
     `The clock of the database is ${Math.abs(minutes)} minutes ${minutes < 0 ? 'behind' : 'ahead of'} this machine’s. No reset is confirmed and no old row is removed until they agree. Set both right; if both are, somebody changed the database: run \`npm run audit -- verify\`.`,
-  ticketNoteGivenUp: (why: string) =>
-    `The ticket system has not taken a note for three days (${why}). It is not sent any more: \`npm run audit -- notes\` names the ticket, so write it there by hand. \`npm run doctor\` says what is wrong.`,
+  ticketNoteGivenUp: ({ why, ticket, reference }: Extract<Alarm, { readonly kind: 'ticket-note-given-up' }>) =>
+    `The ticket system has not taken a note for three days (${why}): ${ticket === undefined ? '' : `ticket ${ticket}, `}${reference}. \`npm run audit -- notes\` shows it, and sends it again once \`npm run doctor\` finds nothing wrong.`,
   graphUnread: {
     lost: (where: string, why: string, step: string, customer: string) =>
       `${where} Microsoft Graph does not tell what protects accounts (${why}), so resets there are refused. ${step} Where it is to stay so, \`npm run consent -- --customer ${customer} --forget\` ends that protection.`,

@@ -1,4 +1,4 @@
-import type { NoteOutcome, TicketNote } from '../reset/index.ts';
+import { makeReference, type NoteOutcome, type TicketNote } from '../reset/index.ts';
 import { describeRefusalForApprover } from './approvals.ts';
 import { formatTime, personName, sanitizePlainText } from './formatting.ts';
 
@@ -21,7 +21,8 @@ export function describeTicketNote(note: TicketNote): string {
     ...line(noteTexts.approvedBy, approvedBy && formatPerson(approvedBy)),
     ...line(noteTexts.declinedBy, declinedBy && formatPerson(declinedBy)),
     ...line(noteTexts.because, because === undefined ? undefined : clean(because, 600)),
-    ...line(noteTexts.reference, note.correlationId),
+    ...line(noteTexts.reference, makeReference(note.request)),
+    ...line(noteTexts.correlation, note.correlationId),
     ...line(noteTexts.mark, note.id),
   ].join('\n');
 }
@@ -80,6 +81,9 @@ const noteTexts = {
   approvedBy: 'Approved by',
   declinedBy: 'Declined by',
   because: 'Because',
-  reference: 'Correlation id',
-  mark: 'Note',
+  /** As it stands on cards and in `history`. */
+  reference: 'Reference',
+  correlation: 'Correlation id',
+  /** A first try is found by it, so it has to stand in the text. */
+  mark: 'Id of this note',
 } as const;

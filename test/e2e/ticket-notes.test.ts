@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Policy } from '../../src/reset/policy/policy.ts';
 import { createPretendHaloPsa, describePretendHaloPsa } from '../../src/sandbox/halopsa/pretend-halopsa.ts';
+import { jsonAnswer } from '../../src/sandbox/loopback-http.ts';
 import { runCommand } from '../commands/audit/audit-house.ts';
 import { auditKey } from '../support/audit-key.ts';
 import { createMovableClock, type MovableClock } from '../support/movable-clock.ts';
@@ -52,13 +53,15 @@ const alone = () => createTeamsPerson(house, robin, { id: 'a:robin', conversatio
 const until = async (isSo: () => boolean | Promise<boolean>) => {
   for (let looked = 0; looked < 400 && !(await isSo()); looked += 1) await wait(25);
 };
+
+const environment = () => ({
+  DATABASE_URL: `sqlite:${house.folder}/locksmith.db`,
+  AUDIT_KEY: auditKey.reveal((key) => key),
+});
+const notesCommand = (...args: string[]) => runCommand(['notes', ...args], environment());
 /** The kinds that the trail has about notes, in order. */
 const aboutNotes = async () => {
-  const environment = {
-    DATABASE_URL: `sqlite:${house.folder}/locksmith.db`,
-    AUDIT_KEY: auditKey.reveal((key) => key),
-  };
-  const { output } = await runCommand(['export'], environment);
+  const { output } = await runCommand(['export'], environment());
   return [...output.matchAll(/"(note-[a-z-]+)"/g)].map(([, kind]) => kind);
 };
 /** The notes of the ticket once there are so many, and no more a few polls later. */
@@ -164,5 +167,30 @@ describe('a note, over HTTP', () => {
     expect((await notes(1))[0]).not.toContain(password);
     await alone().say('status');
     expect(JSON.stringify((await alone().card('status')).card)).not.toContain('not in its ticket');
+  });
+
+  it('that was given up is shown with its reason and text by a command beside the bot, and sent again once, in order', async () => {
+    pretend.plant((call) => (call.method === 'POST' ? { kind: 'answer', answer: jsonAnswer(503, {}) } : undefined));
+    const message = await reset(alone());
+    const password = passwordIn(message.card) ?? 'missing';
+    await until(async () => (await aboutNotes()).includes('note-put-off'));
+    clock.advance(73 * 3_600_000);
+    await until(async () => (await aboutNotes()).includes('note-given-up'));
+    expect(house.alarms).toMatchObject([{ kind: 'ticket-note-given-up', ticket: '4711', why: 'unavailable' }]);
+    const shown = await notesCommand();
+    expect(shown).toMatchObject({ status: 0 });
+    for (const part of ['Given up: 1.', 'Ticket 4711', 'given up', '(unavailable, status 503)', 'Adele Vance'])
+      expect(shown.output).toContain(part);
+    expect(shown.output).not.toContain(password);
+    const [, reference = ''] = / · ([A-Z\d]{4}-[A-Z\d]{4}) · /.exec(shown.output) ?? [];
+    expect(await notesCommand('--resend', '4712')).toMatchObject({ status: 1 });
+    expect(pretend.actions).toStrictEqual([]);
+    pretend.plant(() => undefined);
+    expect(await notesCommand('--resend', reference.toLowerCase())).toMatchObject({ status: 0 });
+    expect((await notes(1))[0]).toContain(`Reference: ${reference}`);
+    expect((await aboutNotes()).slice(-3)).toStrictEqual(['note-resent', 'note-begun', 'note-taken']);
+    expect((await notesCommand()).output).toBe('Notes that wait: 0. Given up: 0.\n');
+    const verified = await runCommand(['verify'], environment());
+    expect(verified).toMatchObject({ status: 0 });
   });
 });

@@ -105,6 +105,7 @@ const kindShape = oneOf<AuditKind>({
   'note-taken': true,
   'note-put-off': true,
   'note-given-up': true,
+  'note-resent': true,
   'lease-ended': true,
   'row-signed': true,
   'protection-readable': true,

@@ -116,6 +116,8 @@ export const alarms: { readonly [Kind in Alarm['kind']]: readonly (Alarm & { kin
     {
       kind: 'ticket-note-given-up',
       why: 'unavailable',
+      reference: some,
+      ticket: some,
       correlationId: ids.correlationId,
       customer: ids.customer,
       user: ids.user,

@@ -14,7 +14,8 @@ export type AuditArguments =
       readonly restoredAt: readonly number[];
     }
   | { readonly kind: 'export'; readonly from: number }
-  | { readonly kind: 'notes' }
+  /** `resend`: the ticket or reference whose notes are sent again, or `all`; undefined: they are shown. */
+  | { readonly kind: 'notes'; readonly resend: string | undefined }
   /** `beginsAfter`: how many records the operator says that the trail has; undefined asks how many there are. */
   | { readonly kind: 'begin'; readonly beginsAfter: number | undefined }
   | UsageNeeded;
@@ -25,6 +26,7 @@ const options = {
   'chain-begins-after': { type: 'string' },
   'restored-at': { type: 'string', multiple: true },
   from: { type: 'string' },
+  resend: { type: 'string' },
 } as const;
 
 const recordNumberPattern = /^[1-9]\d{0,14}$/;
@@ -37,10 +39,11 @@ export function readAuditArguments(args: readonly string[]): AuditArguments {
   const [command, ...more] = positionals;
   if (command === undefined) return needsUsage(undefined);
   if (more.length > 0) return needsUsage(`${more.join(' ')} is one word too many.`);
-  const { from, ...ofVerify } = values;
-  if (command === 'verify' && from === undefined) return readVerify(ofVerify);
-  if (command === 'export' && Object.keys(ofVerify).length === 0) return readExport(from ?? '1');
-  if (command === 'notes' && Object.keys(values).length === 0) return { kind: 'notes' };
+  const { from, resend, ...ofVerify } = values;
+  const areOfVerify = Object.keys(ofVerify).length > 0;
+  if (command === 'verify' && from === undefined && resend === undefined) return readVerify(ofVerify);
+  if (command === 'export' && resend === undefined && !areOfVerify) return readExport(from ?? '1');
+  if (command === 'notes' && from === undefined && !areOfVerify) return { kind: 'notes', resend: resend?.trim() };
   if (command === 'begin') return readBegin(values);
   return needsUsage(
     command === 'verify' || command === 'export' || command === 'notes'

@@ -18,7 +18,7 @@ import { createRowCounter, type ProgressOutput } from '../progress.ts';
 import { usages } from '../usages.ts';
 import { type AuditArguments, readAuditArguments } from './audit-arguments.ts';
 import { beginChain } from './begin-chain.ts';
-import { listGivenUpNotes } from './given-up-notes.ts';
+import { listNotes } from './list-notes.ts';
 import { formatRows, formatVerification } from './verification-report.ts';
 
 /** What the command is run with, and where it speaks. */
@@ -30,7 +30,7 @@ type AuditContext = {
   readonly errors: ProgressOutput;
 };
 
-/** Runs `npm run audit`; returns the exit status. It reads the trail only, beside a bot that runs or none; `begin` alone writes, in its place. */
+/** Runs `npm run audit`; returns the exit status. It works beside a bot that runs or none; `begin` alone in its place. It writes nothing, except `begin` and a note that is sent again. */
 export async function runAudit(run: AuditContext): Promise<number> {
   // Where standard error is closed, only the exit status reports a problem.
   run.errors.on('error', () => undefined);
@@ -44,6 +44,7 @@ export async function runAudit(run: AuditContext): Promise<number> {
   }
   let trail: Trail | undefined;
   try {
+    if (order.kind === 'notes') return await listNotes(settings, order.resend, run);
     if (order.kind === 'begin') return await beginChain(settings, order.beginsAfter, run);
     trail = await openTrail(settings.databaseUrl);
     return await runOrder(run, order, trail, settings);
@@ -57,7 +58,7 @@ export async function runAudit(run: AuditContext): Promise<number> {
 
 async function runOrder(
   run: AuditContext,
-  order: Exclude<AuditArguments, { readonly kind: 'usage' | 'begin' }>,
+  order: Exclude<AuditArguments, { readonly kind: 'usage' | 'begin' | 'notes' }>,
   trail: Trail,
   { auditKey }: AuditSettings,
 ): Promise<number> {
@@ -68,13 +69,6 @@ async function runOrder(
   }
   const progress = createRowCounter(run.errors);
   const last = (await trail.lastNumber()) ?? 0;
-  if (order.kind === 'notes') {
-    const listed = await listGivenUpNotes(trail, run.output, (row) => {
-      progress.show(row, last);
-    });
-    progress.done();
-    return tellGivenUpNotes(run, listed);
-  }
   const exported = await exportTrail(trail, order.from, run.output, (row) => {
     progress.show(row, last);
   });
@@ -97,13 +91,6 @@ async function runOrder(
       run.errors.write(`Row ${exported.row} is not there or cannot be read: run npm run audit -- verify.\n`);
       return 1;
   }
-}
-
-function tellGivenUpNotes({ errors }: AuditContext, listed: Awaited<ReturnType<typeof listGivenUpNotes>>): 0 | 1 {
-  if (listed.kind === 'written') errors.write(`Notes that were given up: ${listed.count}\n`);
-  if (listed.kind !== 'refused') return 0;
-  errors.write(`The notes could not be written (${listed.code}).\n`);
-  return 1;
 }
 
 function refuse({ errors }: AuditContext, why: string): number {

@@ -2,6 +2,7 @@ import { callWithTimeout, ticketTunables } from '../../base/index.ts';
 import type { Dependencies } from '../dependencies.ts';
 import type { NoteSending, RenderedNote, TicketTrouble } from '../ports/tickets.ts';
 import type { AuditEntry } from '../audit-entry.ts';
+import { makeReference } from '../reference.ts';
 import type { QueuedNote, TicketNote } from './ticket-notes.ts';
 
 /**
@@ -59,9 +60,9 @@ export function createSendDueNotes(dependencies: Dependencies): () => Promise<vo
   }
 
   async function putOff(claimed: QueuedNote, { code, httpStatus, againAt }: TicketTrouble): Promise<void> {
-    const { note, tries, version } = claimed;
+    const { note, tries, version, resentAt = note.at } = claimed;
     const now = clock.now();
-    const end = note.at + ticketTunables.noteGivenUpAfterMilliseconds;
+    const end = resentAt + ticketTunables.noteGivenUpAfterMilliseconds;
     const { correlationId } = note;
     log({
       level: 'warn',
@@ -72,7 +73,7 @@ export function createSendDueNotes(dependencies: Dependencies): () => Promise<vo
       httpStatus,
       tries,
     });
-    const released = { ...claimed, version: version + 1, lease: undefined };
+    const released = { ...claimed, version: version + 1, lease: undefined, trouble: { code, httpStatus } };
     const facts = { why: code, httpStatus: httpStatus ?? null, tries };
     if (now >= end) {
       const over: QueuedNote = { ...released, state: 'given-up', dueAt: undefined };
@@ -83,6 +84,9 @@ export function createSendDueNotes(dependencies: Dependencies): () => Promise<vo
         customer: note.customer.id,
         user: note.user.id,
         why: code,
+        reference: makeReference(note.request),
+        // Where tickets cannot be read, anything may have been typed for one.
+        ticket: tickets?.lookUp === undefined ? undefined : note.ticket,
       });
       return;
     }

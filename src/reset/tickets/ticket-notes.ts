@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { CorrelationId, ResetRequestId } from '../../base/index.ts';
-import type { NoteOutcome, Tickets } from '../ports/tickets.ts';
+import type { AuditEntry } from '../audit-entry.ts';
+import type { NoteOutcome, Tickets, TicketTrouble } from '../ports/tickets.ts';
 import type { Refusal } from '../refusal.ts';
 import type { ResetRequest } from '../request.ts';
 import type { Customer, CustomerUser } from '../target.ts';
@@ -43,7 +44,23 @@ export type QueuedNote = {
   readonly tries: number;
   readonly lease: { readonly owner: string; readonly until: number } | undefined;
   readonly dueAt: number | undefined;
+  /** Why the last try came to nothing; left out before the first one. */
+  readonly trouble?: Pick<TicketTrouble, 'code' | 'httpStatus'> | undefined;
+  /** When somebody had it sent again: its three days begin anew then. */
+  readonly resentAt?: number | undefined;
 };
+
+/** A note that waits or was given up, to be sent at once, and for three days from now on. It is looked for before it is added. */
+export function resendNote(
+  queued: QueuedNote,
+  now: number,
+): { readonly after: QueuedNote; readonly entry: AuditEntry } {
+  const { id, ticket, outcome } = queued.note;
+  return {
+    after: { ...queued, version: queued.version + 1, state: 'waiting', lease: undefined, dueAt: now, resentAt: now },
+    entry: { at: now, kind: 'note-resent', actor: 'locksmith', facts: { note: id, ticket, outcome } },
+  };
+}
 
 /** Gives the note that a step owes; undefined where it owes none. */
 export type FindOwedNote = (before: ResetRequest, after: ResetRequest) => TicketNote | undefined;

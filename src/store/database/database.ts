@@ -24,7 +24,7 @@ export type Database = {
  * - `bot`: Migrates the tables. On SQLite only one bot may have the file open.
  * - `reader`: Reads beside the bot.
  * - `reader-of-copy`: Reads a file that no process writes to.
- * - `consent`: Writes a new sign-in beside the bot.
+ * - `consent`: Writes beside the bot: a new sign-in, or that a note is sent again.
  */
 export type StoreRole = 'bot' | 'reader' | 'reader-of-copy' | 'consent';
 

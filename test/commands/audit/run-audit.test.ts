@@ -50,25 +50,6 @@ describe('npm run audit', () => {
     expect(ran.errors).toContain('Usage: npm run audit -- verify');
   });
 
-  it('lists the notes that were given up, with the ticket of each and nothing of a person', async () => {
-    const house = buildSqliteAuditHouse();
-    await (await house.open()).close();
-    await fillTrail(house.url, 3);
-    await fillTrail(house.url, 2, { note: 'n', ticket: '4711', outcome: 'delivered', why: 'lost' }, 'note-given-up');
-    const ran = await runCommand(['notes'], { DATABASE_URL: house.url });
-    expect(ran).toMatchObject({ status: 0, errors: 'Notes that were given up: 2\n' });
-    const [first, ...others] = ran.output.trimEnd().split('\n');
-    expect(others).toHaveLength(1);
-    expect(JSON.parse(first ?? '')).toEqual({
-      givenUpAt: '2026-07-01T00:00:00.000Z',
-      ticket: '4711',
-      outcome: 'delivered',
-      why: 'lost',
-      correlationId: expect.any(String),
-    });
-    await house.remove();
-  });
-
   it('needs no setting but the two, and says which of them is malformed without repeating it', async () => {
     const environment = { NODE_ENV: 'production', DATABASE_URL: 'mysql://CANARY@x', AUDIT_KEY: 'CANARY' };
     const ran = await runCommand(['verify'], environment);
