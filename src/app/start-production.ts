@@ -3,7 +3,7 @@ import type { ProductionSettings, Settings } from '../config/index.ts';
 import { readMetricsSettings } from '../observability/index.ts';
 import { createBotToken } from '../sign-in/index.ts';
 import { StoreError } from '../store/index.ts';
-import { startFailureTexts } from '../texts/index.ts';
+import { startFailureTexts, storeAdvice } from '../texts/index.ts';
 import { type App, createApp } from './app.ts';
 import { createShutdown, type Shutdown } from './graceful-shutdown.ts';
 import { createStartedParts } from './log-and-alarms.ts';
@@ -78,7 +78,8 @@ export function explainStartFailure(failure: unknown, settings: ListenAddresses)
   const databaseCode = failure instanceof StoreError ? failure.databaseCode : undefined;
   if (code === 'unexpected' && databaseCode === sqliteNotADatabase) return startFailureTexts.noDatabase;
   const sentence = Error.isError(failure) ? failure.message : startFailureTexts.unforeseen;
-  return `${sentence} (${formatErrorCodes(code, databaseCode)})`;
+  const advice = failure instanceof StoreError && code !== 'unexpected' ? ` ${storeAdvice[failure.code]}` : '';
+  return `${sentence} (${formatErrorCodes(code, databaseCode)})${advice}`;
 }
 
 /** Our own code, and the database's where there is one. PostgreSQL's are called SQLSTATE in its documents. */

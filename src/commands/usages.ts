@@ -36,7 +36,8 @@ Status 0: a sign-in is kept, or no customer refused. 1: none is, and what was ke
   doctor: `Usage: npm run doctor
 
 Looks at settings, policy, store, keys, clock, sign-in, Partner Center, Graph and bot, beside a running bot or none. It
-sends nothing to anybody and changes nothing. Each line says ok, not made yet, NOT REACHABLE, REFUSED or WRONG; below the
+sends nothing to anybody and changes nothing. Without settings of production it looks at POLICY_FILE alone, if that is
+set. Each line says ok, not made yet, NOT REACHABLE, REFUSED or WRONG; below the
 last four stands what to do, once, with the step of docs/install.md.
 
 Status 0: all is well. 1: something is not. 2: the command line is not understood.
@@ -84,7 +85,8 @@ Status 0: the page is written. 1: it is not. 2: the command line is not understo
 `,
   package: `Usage: npm run package
 
-Makes the Teams app package, build/locksmith.zip, and checks it against Microsoft's manifest schema.
+Makes the Teams app package, build/locksmith.zip, and checks it against Microsoft's manifest schema. Draws what it says on a
+page, build/locksmith.html.
 Reads MicrosoftAppId, APP_PUBLISHER, APP_WEBSITE_URL, APP_PRIVACY_URL and APP_TERMS_URL. Without MicrosoftAppId the package
 is there to be looked at: it cannot be uploaded.
 

@@ -157,14 +157,14 @@ function formatWelcome(at: {
     '',
     at.playgroundUrl === undefined ? `  The bot   ${at.botUrl}/api/messages` : `  Open      ${at.playgroundUrl}`,
     ...(isPretend ? [`  Type      ${exampleSentence}`] : []),
-    ...(isPretend ? ['            or tour: ten things to try'] : []),
+    ...(isPretend ? ['            or tour: ten things to try, and four that Microsoft Graph tells'] : []),
     ...(isPretend ? [`  Sign in   ${at.partnerCenterUrl}/sign-in   to try the new password`] : []),
     ...(at.ticketsUrl === undefined
       ? []
       : [`  Tickets   ${at.ticketsUrl}   which tickets there are, and Locksmith’s notes in them`]),
     ...(at.colleagueUrl === undefined
       ? []
-      : [`  Approve   ${at.colleagueUrl}/   as a colleague, what waits in the group chat`]),
+      : [`  Approve   ${at.colleagueUrl}/   to be the colleague who approves what was asked in the group chat`]),
     '',
     '  Ctrl+C ends it.',
     '',

@@ -33,7 +33,7 @@ export const tourSteps: readonly TourStep[] = [
   { type: ['reset johanna lorenz at contoso bikes'], see: 'signs in elsewhere (federated): refused' },
   {
     type: ['freeze contoso bikes', 'thaw contoso bikes', 'history'],
-    see: 'an emergency brake, and what was done; `npm run audit -- verify`',
+    see: 'an emergency brake, and your resets; `npm run audit -- verify`',
   },
 ];
 
@@ -85,13 +85,21 @@ function formatTour(said: ReadonlySet<string>): string {
   const write = ({ type, where, see }: TourStep, index: number): string => {
     const isDone = type.every((sentence) => said.has(keyOf(sentence)));
     const place = where === 'group' ? ', in the chat Second line (type @ and choose Locksmith from the list)' : '';
-    return `${isDone ? '✓' : '☐'} ${index + 1}. ${type.join(', then ')}${place}: ${see.replaceAll('`', '')}`;
+    return `${isDone ? '✓' : '☐'} ${index + 1}. ${type.join(', then ')}${place} → ${see.replaceAll('`', '')}`;
   };
   const lines = tourSteps.map(write);
   const ofGraph = graphSteps.map((step, index) => write(step, tourSteps.length + index));
   const isOver = [...lines, ...ofGraph].every((line) => line.startsWith('✓'));
-  const end = isOver ? 'That was all of it. Where to read on: README.md.' : 'Type tour again to see what is left.';
+  const end = isOver
+    ? 'That was all of it. Next: docs/install.md, into your own tenant.'
+    : 'Type tour again to see your ticks.';
   const graph = ['What Microsoft Graph alone tells of a person, unless it is off:', ...ofGraph];
   // The Playground shows a single line end as a space.
-  return ['Ten things to try. Type each as it stands here:', ...lines, ...graph, end].join('\n\n');
+  return [
+    'Ten things to try, and four more below. Type what stands before the arrow; behind it is what you will see:',
+    ...lines,
+    ...graph,
+    'What needs a second person you approve on the page Approve, whose address the start printed.',
+    end,
+  ].join('\n\n');
 }

@@ -49,6 +49,19 @@ describe('the app package', () => {
     expect(readManifestOf(files)).toMatchObject({ id: botId, version: metadata.version, bots: [{ botId }] });
   });
 
+  it('is drawn beside it on a page, with every text, and markup of a publisher is text', async () => {
+    const outFile = join(folder, 'drawn.zip');
+    const { publisher: _, ...rest } = parts;
+    await packageApp({ ...unset, ...rest, publisher: '<b>Fabrikam</b>', outFile });
+    const page = await readFile(join(folder, 'drawn.html'), 'utf8');
+    expect(page).toContain('&lt;b&gt;Fabrikam&lt;/b&gt;');
+    expect(page).not.toContain('<b>');
+    for (const says of ['Drawn by Locksmith', 'Locksmith: password resets', 'Let resets go on (approvers only)']) {
+      expect(page).toContain(says);
+    }
+    expect(page.match(/data:image\/png;base64,/g)).toHaveLength(2);
+  });
+
   it.each([undefined, '', ' '])('has a placeholder id, and says so, when the bot id is %p', async (nothing) => {
     const outFile = join(folder, 'placeholder.zip');
     const { kind, says } = await packageApp({ ...unset, botId: nothing, outFile });

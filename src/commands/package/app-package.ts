@@ -6,6 +6,7 @@ import { z } from 'zod';
 import metadata from '../../../package.json' with { type: 'json' };
 import type { PackageSettings } from '../../config/index.ts';
 import { findIconProblems } from './icons.ts';
+import { renderPackagePreview } from './preview.ts';
 
 const manifestFolder = new URL('../../../manifest/', import.meta.url);
 const placeholderId = '00000000-0000-0000-0000-000000000000';
@@ -48,8 +49,12 @@ export async function packageApp({
     return { kind: 'refused', says: ['The app package was not written:', ...built.problems] };
   }
   await mkdir(dirname(outFile), { recursive: true });
-  await writeFile(outFile, built.zip);
-  const wrote = `Wrote ${outFile}, valid against Microsoft's schema.`;
+  const page = `${outFile.replace(/\.zip$/, '')}.html`;
+  await Promise.all([
+    writeFile(outFile, built.zip),
+    writeFile(page, renderPackagePreview(built.manifest, { color, outline })),
+  ]);
+  const wrote = `Wrote ${outFile}, valid against Microsoft's schema. What it says, to be read: ${page}`;
   const missing = [
     ...(given.publisher === undefined ? ['APP_PUBLISHER'] : []),
     ...(given.websiteUrl === undefined ? ['APP_WEBSITE_URL'] : []),
@@ -62,8 +67,8 @@ export async function packageApp({
     ? {
         kind: 'placeholder',
         says: [
-          wrote,
           `It cannot be uploaded: no bot is named, so it has the placeholder id ${placeholderId}. Set MicrosoftAppId to the app id of your Azure Bot and run it again.`,
+          wrote,
           ...remarks,
         ],
       }
@@ -94,7 +99,7 @@ export async function buildPackage({
   outline,
   ...values
 }: PackageParts): Promise<
-  | { readonly kind: 'package'; readonly zip: Uint8Array }
+  | { readonly kind: 'package'; readonly zip: Uint8Array; readonly manifest: string }
   | { readonly kind: 'problems'; readonly problems: readonly string[] }
 > {
   const manifest = await readManifest(template, values);
@@ -106,7 +111,8 @@ export async function buildPackage({
     return { kind: 'problems', problems: icons };
   }
   const files = { 'manifest.json': strToU8(manifest.text), 'color.png': color, 'outline.png': outline };
-  return { kind: 'package', zip: zipSync(files, { level: 9, mtime: '2000-01-01T12:00:00' }) };
+  const zip = zipSync(files, { level: 9, mtime: '2000-01-01T12:00:00' });
+  return { kind: 'package', zip, manifest: manifest.text };
 }
 
 /**

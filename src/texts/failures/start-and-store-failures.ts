@@ -18,7 +18,7 @@ export const storeAdvice = {
   'pooler-refuses': 'Look into the log of the pooler; deploy/README.md says what Locksmith needs of one.',
   'no-tls': 'Have the server offer TLS.',
   'certificate-not-good': 'Mend the certificate, or name the authority’s file: sslrootcert=FILE in DATABASE_URL.',
-  'already-running': 'Nothing, if it is meant to run.',
+  'already-running': 'End that one first, or name another database in DATABASE_URL.',
   damaged: 'Restore a backup: docs/operations.md.',
   'not-ours': 'Look at DATABASE_URL: nothing may be written to what it names.',
   'schema-newer': 'Start the newer Locksmith.',
