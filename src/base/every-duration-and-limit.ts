@@ -41,6 +41,8 @@ export const graphTunables = {
   maxErrorAnswerBytes: 64 * 1024,
   /** Longest link of an answer that is followed, in characters. @default 16,384 */
   maxLinkLength: 16_384,
+  /** So much of what Graph says of a reset that failed is kept, in characters. @default 300 */
+  maxStatusDetailLength: 300,
 } as const;
 
 /** Sign-in to Microsoft Entra and Microsoft Graph. */
@@ -217,12 +219,16 @@ export const useCaseTunables = {
 export const workflowTunables = {
   /** For so long a write-back to a local directory may run; then it is unclear. @default 5 minutes */
   writeBackWithinMilliseconds: 5 * 60_000,
-  /** Wait after the first poll of a write-back; it doubles. @default 1 second */
+  /** Wait after the first poll of a write-back; each further wait is as long as it has run. @default 1 second */
   firstWriteBackPollMilliseconds: 1000,
+  /** Longest wait between two polls of a write-back. @default 30 seconds */
+  longestWriteBackPollMilliseconds: 30_000,
   /** For so long after the delivery the user can be signed out everywhere. @default 30 minutes */
   signOutWithinMilliseconds: 30 * 60_000,
-  /** A press of `Temporary access pass` that comes sooner after the last one is the same press, repeated. @default 5 seconds */
-  accessPassAgainAfterMilliseconds: 5000,
+  /** A press of the same follow-up that comes sooner after the last one was told is the same press, repeated. @default 5 seconds */
+  followUpAgainAfterMilliseconds: 5000,
+  /** Most Temporary Access Passes that may have been made for one request. @default 3 passes */
+  maxAccessPasses: 3,
   /** Due requests that one poll reads, few enough to share the work with other instances. @default 16 */
   requestsPerPoll: 16,
   /** A request that was confirmed but not begun for so long is refused. @default 60 minutes */

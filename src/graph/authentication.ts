@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Secret } from '../base/index.ts';
+import { graphTunables, readTextProperty, Secret } from '../base/index.ts';
 import { readRetryAfter } from '../http/index.ts';
 import { parseJson, readWord } from './error-answer.ts';
 import { GraphError } from './graph-error.ts';
@@ -29,6 +29,8 @@ export type AuthenticationMethod = {
   readonly kind: MethodKind;
   readonly phoneNumber: string | undefined;
   readonly phoneType: 'mobile' | 'alternateMobile' | 'office' | undefined;
+  /** Of a Temporary Access Pass: used or expired, so that it lets nobody in any more. */
+  readonly isSpent: boolean;
 };
 
 /** Where the state of a reset is asked for. Opaque: it names a data centre, and is asked as it was given. */
@@ -41,7 +43,7 @@ export type ResetAccepted = {
   readonly clientRequestId: string;
 };
 
-/** The state of a reset. `detail` is Graph's word, such as `ResetSuccess`; its words for a failure are not documented. */
+/** The state of a reset. `detail` is Graph's text, such as `ResetSuccess`; those for a failure are not documented. */
 export type ResetOperation = {
   readonly status: 'running' | 'succeeded' | 'failed';
   readonly detail: string | undefined;
@@ -112,13 +114,13 @@ export function createAuthentication(session: Session, path: string): UserAuthen
         const facts = { code: 'unknown-result', effect: 'unknown', httpStatus, clientRequestId, tries } as const;
         if (httpStatus !== 202 || location === null) throw new GraphError(facts);
         return {
-          location: asLocation(readOwnLink(session, location, facts)),
+          location: asLocation(readOwnLink(() => requireOperation(session, path, location), facts)),
           retryAfterMilliseconds: readRetryAfter(retryAfter, session.transport.clock.now()),
           clientRequestId,
         };
       },
       operation: async (location, options) =>
-        getResource(session, requireOwnLink(session, location), readOperation, options),
+        getResource(session, requireOperation(session, path, location), readOperation, options),
     },
     temporaryAccessPassMethods: {
       async create({ lifetimeInMinutes, isUsableOnce } = {}, options) {
@@ -135,12 +137,28 @@ export function createAuthentication(session: Session, path: string): UserAuthen
   };
 }
 
-function readOwnLink(session: Session, link: string, facts: ConstructorParameters<typeof GraphError>[0]): string {
+function readOwnLink(read: () => string, facts: ConstructorParameters<typeof GraphError>[0]): string {
   try {
-    return requireOwnLink(session, link);
+    return read();
   } catch {
     throw new GraphError(facts);
   }
+}
+
+/**
+ * The address of an operation. Another call of Graph's, or an operation of somebody else, says nothing about this reset. Then it
+ * throws `unreadable-answer`.
+ */
+function requireOperation(session: Session, path: string, location: string): string {
+  const link = requireOwnLink(session, location);
+  const [, id = ''] = /^\/users\/(.+)$/.exec(path) ?? [];
+  const { pathname } = new URL(link);
+  const [, root = ''] = /^(.*\/v1\.0)\//.exec(pathname) ?? [];
+  const below = pathname.slice(root.length).toLowerCase();
+  const owners = [`${path}/`.toLowerCase(), `/users('${id}')/`.toLowerCase()];
+  const isOwn = owners.some((owner) => below.startsWith(owner)) || !below.startsWith('/users');
+  if (!isOwn || !/\/operations\/[^/]+$/.test(below)) throw new GraphError({ code: 'unreadable-answer' });
+  return link;
 }
 
 /** A stored location is checked again before it is asked. */
@@ -168,6 +186,7 @@ const methodShape = z.object({
   id: z.string().min(1),
   phoneNumber: z.string().nullish(),
   phoneType: z.enum(['mobile', 'alternateMobile', 'office']).nullish().catch(undefined),
+  methodUsabilityReason: z.string().nullish().catch(undefined),
 });
 
 function readMethod(value: unknown): AuthenticationMethod | undefined {
@@ -180,6 +199,9 @@ function readMethod(value: unknown): AuthenticationMethod | undefined {
     kind,
     phoneNumber: (isPhone && data.phoneNumber) || undefined,
     phoneType: (isPhone && data.phoneType) || undefined,
+    isSpent:
+      kind === 'temporary-access-pass' &&
+      (data.methodUsabilityReason === 'OneTimeUsed' || data.methodUsabilityReason === 'Expired'),
   };
 }
 
@@ -194,7 +216,10 @@ function readOperation(value: unknown): ResetOperation | undefined {
   const { status } = data;
   return {
     status: status === 'succeeded' || status === 'failed' ? status : 'running',
-    detail: readWord(value, 'statusDetail'),
+    detail: readTextProperty(value, 'statusDetail', graphTunables.maxAnswerBytes)?.slice(
+      0,
+      graphTunables.maxStatusDetailLength,
+    ),
   };
 }
 

@@ -59,8 +59,12 @@ export type AuditKind =
   | 'sign-out-ended'
   | 'access-pass-begun'
   | 'access-pass-ended'
+  /** The requester is told what came of it, or the answer came too late for that. */
+  | 'access-pass-told'
   /** It stands in the direct message, or cannot. */
   | 'access-pass-put'
+  /** The direct message tells what followed the reset, or cannot. */
+  | 'follow-up-shown'
   | 'passed-on'
   /** A newer reset of the same user has set another password. */
   | 'replaced'

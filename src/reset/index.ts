@@ -133,7 +133,7 @@ export {
   wasGivenUp,
 } from './request.ts';
 export { mayBeSignedOut, type SigningOut } from './use-cases/sign-out.ts';
-export { type AccessPassPress, mayGetAccessPass } from './use-cases/access-pass.ts';
+export { type AccessPassPress, isBehindButton, mayGetAccessPass } from './use-cases/access-pass.ts';
 export { findWaiting, findWaitingSince, type Waiting } from './workflow/waiting.ts';
 export { createResetUseCases, type ResetUseCases } from './reset-use-cases.ts';
 export { isResetState, type ResetState, states, statesWhere } from './states.ts';
@@ -154,6 +154,7 @@ export type { Closing } from './use-cases/cancel-by-words.ts';
 export {
   createFindOwedNote,
   type FindOwedNote,
+  type FollowUpNote,
   type QueuedNote,
   resendNote,
   type TicketNote,

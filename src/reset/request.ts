@@ -78,10 +78,15 @@ export type ResetRequest = {
   readonly revealedAt: number | undefined;
   /** How often `Show password` has shown it. */
   readonly views: number;
-  /** Set once `Sign out everywhere` was pressed. `pending` without an end is as unclear as `unknown`. */
+  /** Set once `Sign out everywhere` was pressed. `pending` whose process died is as unclear as `unknown`. */
   readonly signOut?: SigningOutState | undefined;
   /** Set once `Temporary access pass` was pressed. */
   readonly accessPass?: AccessPassState | undefined;
+  /**
+   * The open direct message does not show yet what followed the reset. How often putting it there has failed; missing where it is
+   * not owed.
+   */
+  readonly messageOwed?: number | undefined;
   readonly hideAt: number | undefined;
   readonly hiddenAt: number | undefined;
   /** When a newer reset of the same user ended this password. Missing where none did while it was shown. */
@@ -120,16 +125,22 @@ export type WriteBackProgress = {
   readonly acceptedAt: number | undefined;
 };
 
-/** What became of signing the user out everywhere. `code`: why not, one of the Graph room's. */
+/**
+ * What became of the last press of `Sign out everywhere`. `refused` and `not-asked`: certainly nothing was done. `code`: why not, one
+ * of the Graph room's.
+ */
 export type SigningOutState = {
   readonly at: number;
+  /** When it was pressed, before anything was sent. What is unclear is looked up from there on. */
+  readonly begunAt: number;
   readonly outcome: 'pending' | 'done' | 'not-asked' | 'refused' | 'unknown';
   readonly code: string | undefined;
 };
 
 /**
  * What became of the last press of `Temporary access pass`. `unknown`: one may have been made that nobody can see. `unseen`:
- * one was made when the time to show it was over. `unusable`: one was made that does not let anybody in.
+ * one was made when it might not be shown any more. `unusable`: one was made that does not let anybody in. `refused` and
+ * `not-asked`: certainly none was made.
  */
 export type AccessPassState = {
   readonly at: number;
@@ -139,8 +150,10 @@ export type AccessPassState = {
   readonly lifetimeInMinutes: number | undefined;
   /** The pass, while it may be shown. It is never kept longer than the password. */
   readonly sealed: SealedPassword | undefined;
-  /** How often putting it into the direct message failed; undefined once that is not owed, or never was. */
-  readonly putsOwed: number | undefined;
+  /** When the requester was told of it. What is there already is replaced by a press after that alone. */
+  readonly toldAt: number | undefined;
+  /** How many passes may have been made for this request. */
+  readonly mayBeMade: number;
 };
 
 /** Why a person has to look at it. */

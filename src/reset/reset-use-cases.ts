@@ -134,7 +134,7 @@ export function createResetUseCases(dependencies: Dependencies) {
     /** The requester presses `Show password`. */
     reveal: createReveal(dependencies),
     /** The requester presses `Sign out everywhere`. */
-    signOut: createSignOutUseCase(dependencies),
+    signOut: createSignOutUseCase(dependencies, run),
     /** The requester presses `Temporary access pass`. */
     getAccessPass: createAccessPassUseCase(dependencies, run),
     /** Runs a request as far as it gets now. Joins the run that is active in this process, if there is one. */

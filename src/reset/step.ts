@@ -59,7 +59,7 @@ export function makeStep(
 function eraseLonePass(request: ResetRequest): ResetRequest {
   const { accessPass, sealedPassword } = request;
   if (accessPass === undefined || sealedPassword !== undefined) return request;
-  return { ...request, accessPass: { ...accessPass, sealed: undefined, putsOwed: undefined } };
+  return { ...request, accessPass: { ...accessPass, sealed: undefined } };
 }
 
 /**

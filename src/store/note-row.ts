@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { asId, type CorrelationId, type ResetRequestId, type UserId } from '../base/index.ts';
-import { type NoteOutcome, type QueuedNote, ticketFailures } from '../reset/index.ts';
+import { type FollowUpNote, type NoteOutcome, type QueuedNote, ticketFailures } from '../reset/index.ts';
 import type { NoteRow } from './database/database.ts';
 import { StoreError } from './database/store-error.ts';
 import { refusalShape } from './requests/refusal-shape.ts';
@@ -22,8 +22,13 @@ const detailsShape = z.strictObject({
     expired: true,
     'followed-up': true,
   }),
-  // Written only where a pass was made.
-  followUp: z.literal('access-pass').optional(),
+  // Written only where it is another thing than a sign-out that is done.
+  followUp: oneOf<FollowUpNote>({
+    'access-pass': true,
+    'access-pass-unclear': true,
+    'access-pass-unusable': true,
+    'sign-out-unclear': true,
+  }).optional(),
   // Written only where time is entered.
   minutes: z.int().positive().optional(),
   at: instant,

@@ -39,6 +39,8 @@ export const confirmationTexts = {
       `Waiting since ${since}: Partner Center refuses Locksmith’s sign-in, because it was made without multifactor authentication.`,
     throttled: (since: string) => `Waiting since ${since}: Partner Center lets Locksmith make no more calls for now.`,
     outage: (since: string) => `Waiting since ${since}: Partner Center gives no answer that can be used.`,
+    'graph-throttled': (since: string) => `Waiting since ${since}: Microsoft Graph takes no more calls for now.`,
+    'graph-outage': (since: string) => `Waiting since ${since}: Microsoft Graph gives no answer that can be used.`,
     'write-back': (since: string) =>
       `Waiting since ${since}: Microsoft writes the password to the customer’s local directory.`,
     'no-answer': (since: string) => `Waiting since ${since}: no answer has come yet from Partner Center or Teams.`,
@@ -50,6 +52,9 @@ export const confirmationTexts = {
     throttled: 'It passes by itself, and this card will say how it went. Type cancel to take it back.',
     outage:
       'Only Microsoft can mend it; your Locksmith administrator can look at the service health of Partner Center. The same password is sent again until the answer is clear.',
+    'graph-throttled': 'It passes by itself, and this card will say how it went. Type cancel to take it back.',
+    'graph-outage':
+      'The same password is sent again until the answer is clear. Your Locksmith administrator can look at Microsoft’s service health.',
     'write-back':
       'It passes by itself, within five minutes at most. This card will say how it went; nothing is set a second time.',
     'no-answer': 'It passes by itself or ends with the reason. This card will say how it went.',

@@ -91,7 +91,14 @@ export {
 } from './questions.ts';
 export { describeRefusal, formatRefusal } from './refusals.ts';
 export { newSignInFailures, signInFailures } from './failures/sign-in-failures.ts';
-export { accessPassTexts, describeAccessPass, describeSigningOut, signOutTexts } from './sign-out-and-access-pass.ts';
+export {
+  accessPassTexts,
+  describeAccessPass,
+  describeSigningOut,
+  describeStoppedFollowUp,
+  isFailed,
+  signOutTexts,
+} from './sign-out-and-access-pass.ts';
 export { type Spelling, spellAloud } from './spelling.ts';
 export {
   describeTicketAmongOthers,

@@ -1,7 +1,12 @@
-import type { AccessPassPress, AccessPassState, SigningOut, SigningOutState } from '../reset/index.ts';
-import { sanitizePlainText } from './formatting.ts';
+import type { AccessPassPress, AccessPassState, Refusal, SigningOut, SigningOutState } from '../reset/index.ts';
+import { readGraphFailure } from './failures/graph-failures.ts';
+import { type FailureText, joinSentences, longestSentence, sanitizePlainText } from './formatting.ts';
+import { describeRefusal } from './refusals.ts';
 
 type SignOutNotNow = Extract<SigningOut, { kind: 'not-now' }>['why'];
+
+/** How it is told: `formatInstant` writes an instant as the place shows it, and the reference stands where nothing else names it. */
+type Told = { readonly formatInstant: (milliseconds: number) => string; readonly reference?: string | undefined };
 
 /** What is answered to `Sign out everywhere` where nothing was sent, or the answer takes long. Plain text. */
 export const signOutTexts = {
@@ -15,24 +20,24 @@ export const signOutTexts = {
   } satisfies Record<SignOutNotNow, string>,
 } as const;
 
-const signOutOutcomes = {
-  pending: (when: string) =>
-    `Signing out everywhere was asked for: ${when}. Whether it was done is not known here; look in the customer’s sign-in log.`,
-  done: (when: string) =>
-    `Signed out everywhere: ${when}. What is open can go on for up to an hour, until its access ends.`,
-  'not-asked': (when: string) =>
-    `Not signed out: ${when}, Locksmith was not admitted to Microsoft Graph at this customer.`,
-  refused: (when: string, code: string) => `Not signed out: ${when}, Microsoft Graph refused it (${code}).`,
-  unknown: (when: string, code: string) =>
-    `It is not certain that this person was signed out: ${when}, ${code}. Look in the customer’s sign-in log.`,
-} satisfies Record<SigningOutState['outcome'], (when: string, code: string) => string>;
+type Because = FailureText & { readonly when: string };
 
-/** Says on the direct message what became of signing the user out. `formatInstant` writes an instant as the place shows it. */
-export function describeSigningOut(
-  { at, outcome, code }: SigningOutState,
-  formatInstant: (milliseconds: number) => string,
-): string {
-  return signOutOutcomes[outcome](formatInstant(at), sanitizePlainText(code ?? 'no code'));
+const signOutOutcomes = {
+  pending: ({ when }) =>
+    `Signing out everywhere is under way, since ${when}. Press the button again in a minute: it shows how that went.`,
+  done: ({ when }) =>
+    `Signed out everywhere: ${when}. What is open can go on for up to an hour, until its access ends.`,
+  'not-asked': ({ when }) =>
+    `Not signed out, ${when}: Locksmith was not admitted to Microsoft Graph at this customer. Tell your Locksmith administrator.`,
+  refused: ({ when, problem, advice }) => `Not signed out, ${when}: ${problem} ${advice}`,
+  unknown: ({ when }) =>
+    `It is not certain that this person was signed out: ${when}. Press the button again to look it up; if it stays like this, look in the customer’s sign-in log.`,
+} satisfies Record<SigningOutState['outcome'], (because: Because) => string>;
+
+/** Says what became of signing the user out. */
+export function describeSigningOut({ at, outcome, code }: SigningOutState, told: Told): string {
+  const text = signOutOutcomes[outcome]({ when: told.formatInstant(at), ...readGraphFailure(code) });
+  return isFailed(outcome) ? withReference(text, told) : text;
 }
 
 type AccessPassNotNow = Extract<AccessPassPress, { kind: 'not-now' }>['why'];
@@ -45,33 +50,100 @@ export const accessPassTexts = {
     over: 'The time for this is over: the password has to be shown. Nothing was changed.',
     off: 'The policy does not let a Temporary Access Pass be made here. Nothing was changed.',
     'no-consent': 'Locksmith is not admitted to Microsoft Graph at this customer. Nothing was changed.',
+    'too-many':
+      'No more passes are made after this reset: each may stand already. Look at the person’s authentication methods in the customer’s Entra admin center.',
   } satisfies Record<AccessPassNotNow, string>,
 } as const;
 
 const lifetimeText = (minutes: number | undefined) =>
   minutes === undefined ? 'as long as the tenant’s policy says' : `for ${minutes} minutes`;
 
+/** Why a pass that was made lets nobody in: Microsoft’s words, and two of ours. */
+const unusableReasons: Readonly<Record<string, string>> = {
+  DisabledByPolicy: 'the customer’s policy does not let this person use one',
+  NotYetValid: 'it works only later',
+  NotOneTime: 'it would work more than once',
+  TooLong: 'it would work for longer than was asked for',
+};
+
+type Pass = Because & { readonly why: string; readonly lasts: string; readonly isBehindButton: boolean };
+
 const accessPassOutcomes = {
   pending: () => 'A Temporary Access Pass is being made. Press the button again in a minute: it shows how that went.',
-  made: (when: string, _code: string, minutes: number | undefined) =>
-    `Temporary Access Pass made: ${when}. It works once, ${lifetimeText(minutes)}, and is hidden with the password.`,
-  unseen: (when: string, _code: string, minutes: number | undefined) =>
-    `A Temporary Access Pass was made: ${when}, when the password was hidden already. It was shown to no one, and lasts ${lifetimeText(minutes)}.`,
-  unusable: (when: string, code: string) =>
-    `A Temporary Access Pass was made, but Microsoft says that it does not work once for this person (${code}): ${when}. It is not shown; their authentication methods policy decides that.`,
+  made: ({ when, lasts, isBehindButton }) =>
+    isBehindButton
+      ? `Temporary Access Pass made: ${when}. It works once, ${lasts}; Show password shows it, and it is hidden with the password.`
+      : `Temporary Access Pass made: ${when}. It works once, ${lasts}, and is hidden with the password.`,
+  unseen: ({ when, lasts }) =>
+    `A Temporary Access Pass was made: ${when}, when it might not be shown any more. It was shown to no one, and lasts ${lasts}.`,
+  unusable: ({ when, why }) =>
+    `A Temporary Access Pass was made, ${when}, and is not shown: ${why}. Have the customer’s policy for Temporary Access Passes looked at.`,
   exists: () =>
     'This person has a Temporary Access Pass already; nothing was changed. Press the button again to make a new one, which ends the old one.',
-  'not-asked': (when: string) =>
-    `No Temporary Access Pass: ${when}, Locksmith was not admitted to Microsoft Graph at this customer.`,
-  refused: (when: string, code: string) => `No Temporary Access Pass: ${when}, Microsoft Graph refused it (${code}).`,
-  unknown: (when: string, code: string) =>
-    `It is not certain whether a Temporary Access Pass was made: ${when}, ${code}. If one was, it can be shown to no one; press the button again to make a new one, which ends it.`,
-} satisfies Record<AccessPassState['outcome'], (when: string, code: string, minutes: number | undefined) => string>;
+  'not-asked': ({ when }) =>
+    `No Temporary Access Pass, ${when}: Locksmith was not admitted to Microsoft Graph at this customer. Tell your Locksmith administrator.`,
+  refused: ({ when, problem, advice }) => `No Temporary Access Pass, ${when}: ${problem} ${advice}`,
+  unknown: ({ when }) =>
+    `It is not certain whether a Temporary Access Pass was made: ${when}. If one was, it can be shown to no one; press the button again to look whether one is there.`,
+} satisfies Record<AccessPassState['outcome'], (pass: Pass) => string>;
 
-/** Says what became of a Temporary Access Pass, without the pass. `formatInstant` writes an instant as the place shows it. */
+/** Says what became of a Temporary Access Pass, without the pass. `isBehindButton`: it is shown by `Show password` alone. */
 export function describeAccessPass(
   { at, outcome, code, lifetimeInMinutes }: AccessPassState,
-  formatInstant: (milliseconds: number) => string,
+  told: Told & { readonly isBehindButton: boolean },
 ): string {
-  return accessPassOutcomes[outcome](formatInstant(at), sanitizePlainText(code ?? 'no code'), lifetimeInMinutes);
+  const text = accessPassOutcomes[outcome]({
+    when: told.formatInstant(at),
+    ...readGraphFailure(code),
+    why: (code !== undefined && unusableReasons[code]) || 'Microsoft says that it cannot be used',
+    lasts: lifetimeText(lifetimeInMinutes),
+    isBehindButton: told.isBehindButton,
+  });
+  return isFailed(outcome) ? withReference(text, told) : text;
+}
+
+/** Whether somebody may want to look up what failed. */
+export function isFailed(outcome: AccessPassState['outcome'] | SigningOutState['outcome']): boolean {
+  return outcome === 'refused' || outcome === 'unknown' || outcome === 'not-asked' || outcome === 'unusable';
+}
+
+/**
+ * Why a follow-up was not done, for a reason that would refuse a reset too. The reset is over and has worked, so nothing here
+ * asks for another one.
+ */
+export function describeStoppedFollowUp(refusal: Refusal, reference: string): string {
+  const told = describeRefusal(refusal);
+  const { problem, advice } = { ...told, ...stopped[refusal.kind] };
+  const text = joinSentences(sanitizePlainText(problem, longestSentence), sanitizePlainText(advice, longestSentence));
+  return withReference(text, { reference });
+}
+
+const makeElsewhere = 'The password stays as it is; a pass can be made in the customer’s Entra admin center.';
+
+const stopped: { readonly [Kind in Refusal['kind']]?: Partial<FailureText> } = {
+  'approval-needed': {
+    problem: 'By now a second person would have to approve a pass for this account, so none was made.',
+    advice: makeElsewhere,
+  },
+  'approver-without-right': { advice: makeElsewhere },
+  'target-changed': {
+    problem: 'Something about this account changed after the reset was confirmed, so no pass was made.',
+    advice: makeElsewhere,
+  },
+  'ticket-mismatch': { advice: makeElsewhere },
+  frozen: { advice: 'Nothing was changed; talk to them first, and press again once an approver has typed thaw.' },
+  deleted: { advice: 'Nothing was changed; whether to restore the account is the customer’s decision.' },
+  'own-account': { advice: makeElsewhere },
+  federated: { advice: makeElsewhere },
+  synchronised: {
+    problem: 'This account is kept in the customer’s local directory by now, so no pass was made.',
+    advice: makeElsewhere,
+  },
+  guest: { advice: makeElsewhere },
+  administrator: { advice: makeElsewhere },
+  'management-restricted': { advice: makeElsewhere },
+};
+
+function withReference(text: string, { reference }: Pick<Told, 'reference'>): string {
+  return reference === undefined ? text : `${text} (Reference: ${reference})`;
 }

@@ -68,6 +68,12 @@ const noteTexts = {
   } satisfies Record<NoteOutcome, string>,
   followUps: {
     'access-pass': 'After the reset of the password a Temporary Access Pass was made for the user.',
+    'access-pass-unclear':
+      'After the reset of the password a Temporary Access Pass may have been made for the user. Its answer was lost, and it was shown to no one.',
+    'access-pass-unusable':
+      'After the reset of the password a Temporary Access Pass was made for the user that does not let them in.',
+    'sign-out-unclear':
+      'After the reset of the password the user may have been signed out everywhere. The answer was lost.',
   } satisfies Record<NonNullable<TicketNote['followUp']>, string>,
   unclear: 'Locksmith tried to reset the password. It is not known whether the new one is in force.',
   unclearAndUndelivered:

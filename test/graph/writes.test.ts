@@ -33,6 +33,9 @@ describe('a reset with write-back', () => {
     { status: 202, json: {} },
     { status: 200, json: {}, headers: { Location: operation } },
     { status: 202, json: {}, headers: { Location: 'https://evil.example/v1.0/operations/1' } },
+    { status: 202, json: {}, headers: { Location: operation.replace(userId, tenantId) } },
+    { status: 202, json: {}, headers: { Location: operation.replace(/authentication.*$/, 'revokeSignInSessions') } },
+    { status: 202, json: {}, headers: { Location: 'https://graph.microsoft.com/v1.0/me' } },
     { status: 202, text: '<html>', headers: { Location: operation, 'Content-Type': 'text/html' } },
     { status: 500, json: { error: { code: 'x' } } },
     { status: 302, headers: { Location: 'https://evil.example' } },
@@ -73,7 +76,7 @@ describe('a reset with write-back', () => {
     ['running', 200, 'running', undefined],
     ['succeeded', 200, 'succeeded', 'ResetSuccess'],
     ['succeeded', 202, 'succeeded', 'ResetSuccess'],
-    ['failed', 200, 'failed', undefined],
+    ['failed', 200, 'failed', '(text not published)'],
   ])('is told as %s, with HTTP %i, by its status', async (state, status, told, detail) => {
     const { graph, sent } = playGraph([{ status, json: states[state]?.body }]);
     const { passwordMethod } = graph.tenant(tenantId).users.byId(userId).authentication;
@@ -85,6 +88,15 @@ describe('a reset with write-back', () => {
     const { graph } = playGraph([{ status: 200, json: { status: 'unknownFutureValue' } }]);
     const { passwordMethod } = graph.tenant(tenantId).users.byId(userId).authentication;
     expect(await passwordMethod.operation(asLocation(operation))).toMatchObject({ status: 'running' });
+  });
+
+  it('is never asked of another person’s operation, or of another call', async () => {
+    for (const location of [operation.replace(userId, tenantId), operation.replace(/authentication.*$/, 'manager')]) {
+      const { graph, sent } = playGraph([{ status: 200, json: { status: 'succeeded' } }]);
+      const { passwordMethod } = graph.tenant(tenantId).users.byId(userId).authentication;
+      await expect(passwordMethod.operation(asLocation(location))).rejects.toMatchObject({ code: 'unreadable-answer' });
+      expect(sent).toEqual([]);
+    }
   });
 
   it('is never asked of another host', async () => {

@@ -7,7 +7,7 @@ import type { Dependencies } from '../../src/reset/dependencies.ts';
 import type { Technician } from '../../src/reset/identity.ts';
 import type { Tickets } from '../../src/reset/ports/tickets.ts';
 import { createCachedGroups } from '../../src/reset/policy/groups.ts';
-import type { MakeAccessPass, SignOut, WriteBack } from '../../src/reset/ports/graph-actions.ts';
+import type { FollowUps, MakeAccessPass, SignOut, WriteBack } from '../../src/reset/ports/graph-actions.ts';
 import { createPrivateFactsMemory } from '../../src/reset/private-facts.ts';
 import type { Policy } from '../../src/reset/policy/policy.ts';
 import type { ResetRequest } from '../../src/reset/request.ts';
@@ -66,6 +66,8 @@ export async function createResetWorld(
     readonly signOut?: SignOut;
     /** Makes a Temporary Access Pass; with either of the two Graph is on. */
     readonly accessPass?: MakeAccessPass;
+    /** Whether every session was ended since; they never were where nothing is given. */
+    readonly wasSignedOut?: FollowUps['wasSignedOut'];
     readonly writeBack?: WriteBack;
     readonly postgres?: string | undefined;
     readonly tickets?: Tickets | undefined;
@@ -148,6 +150,7 @@ export async function createResetWorld(
               ...power.wire('graph', {
                 signOut: given.signOut ?? (() => Promise.resolve({ kind: 'not-asked' as const })),
                 accessPass: given.accessPass ?? (() => Promise.resolve({ kind: 'not-asked' as const })),
+                wasSignedOut: given.wasSignedOut ?? (() => Promise.resolve(false)),
               }),
               isAvailable: () => true,
             },

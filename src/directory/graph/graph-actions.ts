@@ -1,3 +1,4 @@
+import type { Clock } from '../../base/index.ts';
 import {
   asLocation,
   type Graph,
@@ -16,12 +17,20 @@ import type {
 import type { GraphSight } from './graph-consent.ts';
 
 /** Creates what may follow a reset by Microsoft Graph. Each is sent once: a lost answer is `unknown`. */
-export function createFollowUps({ graph, sight }: { readonly graph: Graph; readonly sight: GraphSight }): FollowUps {
+export function createFollowUps({
+  graph,
+  sight,
+  clock,
+}: {
+  readonly graph: Graph;
+  readonly sight: GraphSight;
+  readonly clock: Pick<Clock, 'now'>;
+}): FollowUps {
   return {
     isAvailable: (customer) => sight.isAsked(customer),
     async accessPass(operation, signal) {
       if (sight.hasNoConsent(operation.customer)) return { kind: 'not-asked' };
-      return makeAccessPass(graph, operation, signal);
+      return makeAccessPass(graph, operation, { signal, now: clock.now });
     },
     async signOut({ customer, user, correlationId }, signal): Promise<SignOutOutcome> {
       if (sight.hasNoConsent(customer)) return { kind: 'not-asked' };
@@ -30,20 +39,39 @@ export function createFollowUps({ graph, sight }: { readonly graph: Graph; reado
         await calls.revokeSignInSessions({ signal });
         return { kind: 'done' };
       } catch (failure) {
-        if (!(failure instanceof GraphError)) throw failure;
-        const { code, httpStatus, effect } = failure;
-        if (code === 'not-consented') return { kind: 'not-asked' };
-        return { kind: effect === 'unknown' ? 'unknown' : 'refused', trouble: { code, httpStatus } };
+        return readFailure(failure);
+      }
+    },
+    async wasSignedOut({ customer, user, correlationId, since }, signal) {
+      try {
+        const calls = graph.with({ correlationId }).tenant(customer).users.byId(user);
+        const { signInSessionsValidFromDateTime: from } = await calls.get({
+          select: ['signInSessionsValidFromDateTime'],
+          signal,
+        });
+        // Graph writes whole seconds.
+        return from !== undefined && from >= since - (since % 1000);
+      } catch (failure) {
+        if (failure instanceof GraphError) return false;
+        throw failure;
       }
     },
   };
 }
 
+/** A lost answer is `unknown`. After every other failure certainly nothing was done. */
+function readFailure(failure: unknown): Exclude<SignOutOutcome, { kind: 'done' }> {
+  if (!(failure instanceof GraphError)) throw failure;
+  const { code, httpStatus, effect } = failure;
+  if (code === 'not-consented') return { kind: 'not-asked' };
+  return { kind: effect === 'unknown' ? 'unknown' : 'refused', trouble: { code, httpStatus } };
+}
+
 /**
- * The lifetimes that are asked for, in minutes, the shortest first: Graph's own least, the least of the policy that a tenant
- * begins with, and what the tenant gives by itself. Reading the tenant's policy would need one more permission.
+ * The lifetimes that are asked for, in minutes, the shortest first, from Graph's own least on; in the end what the tenant gives by
+ * itself. The least that the tenant's policy allows is not read, which would need one more permission.
  */
-const lifetimes = [10, 60, undefined] as const;
+const lifetimes = [10, 15, 20, 30, 45, 60, 90, 120, 240, 480, undefined] as const;
 
 /**
  * Makes a Temporary Access Pass that works once. Where the user has one already and it is not to be replaced, nothing is made.
@@ -53,20 +81,17 @@ const lifetimes = [10, 60, undefined] as const;
 export async function makeAccessPass(
   graph: Graph,
   { customer, user, correlationId, replaces }: Parameters<MakeAccessPass>[0],
-  signal: AbortSignal,
+  { signal, now }: { readonly signal: AbortSignal; readonly now: () => number },
 ): Promise<AccessPassOutcome> {
   const { authentication } = graph.with({ correlationId }).tenant(customer).users.byId(user);
   try {
     if (!replaces) {
       const methods = await authentication.methods({ signal });
-      if (methods.some(({ kind }) => kind === 'temporary-access-pass')) return { kind: 'exists' };
+      if (methods.some(({ kind, isSpent }) => kind === 'temporary-access-pass' && !isSpent)) return { kind: 'exists' };
     }
-    return readOutcome(await create(authentication, signal));
+    return await create(authentication, signal, now);
   } catch (failure) {
-    if (!(failure instanceof GraphError)) throw failure;
-    const { code, httpStatus, effect } = failure;
-    if (code === 'not-consented') return { kind: 'not-asked' };
-    return { kind: effect === 'unknown' ? 'unknown' : 'refused', trouble: { code, httpStatus } };
+    return readFailure(failure);
   }
 }
 
@@ -74,27 +99,30 @@ export async function makeAccessPass(
 async function create(
   { temporaryAccessPassMethods }: Pick<UserAuthentication, 'temporaryAccessPassMethods'>,
   signal: AbortSignal,
+  now: () => number,
   [lifetimeInMinutes, ...longer]: readonly (number | undefined)[] = lifetimes,
-): Promise<TemporaryAccessPass> {
+): Promise<AccessPassOutcome> {
   try {
-    return await temporaryAccessPassMethods.create({ lifetimeInMinutes, isUsableOnce: true }, { signal });
+    const made = await temporaryAccessPassMethods.create({ lifetimeInMinutes, isUsableOnce: true }, { signal });
+    return readOutcome(made, lifetimeInMinutes, now());
   } catch (failure) {
     const isRefused = failure instanceof GraphError && failure.code === 'bad-request' && failure.effect === 'none';
     if (!isRefused || longer.length === 0) throw failure;
-    return create({ temporaryAccessPassMethods }, signal, longer);
+    return create({ temporaryAccessPassMethods }, signal, now, longer);
   }
 }
 
-/** A pass that is not surely usable, and once, is not shown. */
-function readOutcome({
-  pass,
-  isUsable,
-  usabilityReason,
-  isUsableOnce,
-  lifetimeInMinutes,
-}: TemporaryAccessPass): AccessPassOutcome {
+/** Clocks may differ by so much before a pass counts as one that works later. */
+const mayStartWithinMilliseconds = 5 * 60_000;
+
+/** A pass that is not surely usable now, once, and for the time that was asked for, is not shown. */
+function readOutcome(made: TemporaryAccessPass, asked: number | undefined, now: number): AccessPassOutcome {
+  const { pass, isUsable, usabilityReason, isUsableOnce, lifetimeInMinutes = asked, startsAt = now } = made;
   if (!isUsable) return { kind: 'unusable', reason: usabilityReason };
-  if (isUsableOnce === false) return { kind: 'unusable', reason: 'NotOneTime' };
+  if (isUsableOnce !== true) return { kind: 'unusable', reason: 'NotOneTime' };
+  if (startsAt - now > mayStartWithinMilliseconds) return { kind: 'unusable', reason: 'NotYetValid' };
+  if (asked !== undefined && lifetimeInMinutes !== undefined && lifetimeInMinutes > asked)
+    return { kind: 'unusable', reason: 'TooLong' };
   return pass === undefined
     ? { kind: 'unknown', trouble: { code: 'unknown-result', httpStatus: undefined } }
     : { kind: 'made', pass, lifetimeInMinutes };
@@ -126,11 +154,14 @@ export function createWriteBack(graph: Graph): WriteBack {
       try {
         const { status, detail } = await passwordMethod.operation(asLocation(location), { signal });
         if (status !== 'failed') return { kind: status };
-        // Graph's words for a failure are documented nowhere. Its one word tells an administrator what to look for.
-        return { kind: 'failed', trouble: { ...noTrouble, code: 'write-back-failed', partnerCode: detail } };
+        // The texts for a failure are documented nowhere, so they are shown as they are. Of one it is known that the local
+        // directory has taken the password all the same.
+        return detail !== undefined && /OnPremisesSuccessCloudFailure/i.test(detail)
+          ? { kind: 'half-done', trouble: { ...noTrouble, code: 'write-back-half-done', partnerCode: undefined } }
+          : { kind: 'failed', trouble: { ...noTrouble, code: 'write-back-failed', partnerCode: detail } };
       } catch (failure) {
         if (!(failure instanceof GraphError)) throw failure;
-        return { kind: 'running' };
+        return { kind: 'running', retryAfterMilliseconds: failure.retryAfterMilliseconds };
       }
     },
   };

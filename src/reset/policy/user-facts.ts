@@ -42,7 +42,8 @@ export function addGraphFacts(user: CustomerUser, found: Asked): CustomerUser {
   const synchronised = user.synchronised || account?.isSynchronised === true;
   const marks = {
     ...readMarks(account, found),
-    ...(account !== undefined && synchronised && { canWriteBack: true as const }),
+    // Partner Center's mark may be an old one, and Graph writes back for those alone whom Graph calls synchronised.
+    ...(account?.isSynchronised === true && { canWriteBack: true as const }),
   };
   return {
     ...user,

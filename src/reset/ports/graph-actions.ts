@@ -9,7 +9,10 @@ import type { PasswordSettingOutcome } from './partner-center.ts';
  */
 export type SignOut = (operation: FollowUpOperation, signal: AbortSignal) => Promise<SignOutOutcome>;
 
-/** `unknown`: the sessions may be ended. `not-asked`: this customer has not consented. */
+/**
+ * `unknown`: the sessions may be ended. `refused`: certainly nothing was done. `not-asked`: the same, because this customer has not
+ * consented.
+ */
 export type SignOutOutcome =
   | { readonly kind: 'done' }
   | { readonly kind: 'not-asked' }
@@ -31,7 +34,10 @@ export type MakeAccessPass = (
   signal: AbortSignal,
 ) => Promise<AccessPassOutcome>;
 
-/** `unknown`: a pass may be there that nobody has seen. `unusable`: it was made, and Graph says that nobody can use it. */
+/**
+ * `unknown`: a pass may be there that nobody has seen. `unusable`: it was made, and does not let anybody in. `refused`: certainly
+ * none was made. `not-asked`: the same, because this customer has not consented.
+ */
 export type AccessPassOutcome =
   | { readonly kind: 'made'; readonly pass: Secret; readonly lifetimeInMinutes: number | undefined }
   | { readonly kind: 'unusable'; readonly reason: string | undefined }
@@ -42,6 +48,11 @@ export type AccessPassOutcome =
 /** What may follow a reset by Microsoft Graph. Undefined where Graph is off. */
 export type FollowUps = {
   readonly signOut: SignOut;
+  /** Whether every session was surely ended since then. Milliseconds since 1970. False where that cannot be read. */
+  readonly wasSignedOut: (
+    operation: FollowUpOperation & { readonly since: number },
+    signal: AbortSignal,
+  ) => Promise<boolean>;
   readonly accessPass: MakeAccessPass;
   /** Whether Graph is asked at this customer, as far as this process has seen. Decides whether a button is shown. */
   isAvailable(customer: CustomerId): boolean;
@@ -71,5 +82,8 @@ export type WriteBack = {
   poll(operation: WriteBackOperation, location: string, signal: AbortSignal): Promise<WriteBackState>;
 };
 
+/** `half-done`: the local directory has the password, and the cloud does not. */
 export type WriteBackState =
-  { readonly kind: 'running' | 'succeeded' } | { readonly kind: 'failed'; readonly trouble: PartnerTrouble };
+  | { readonly kind: 'running'; readonly retryAfterMilliseconds?: number | undefined }
+  | { readonly kind: 'succeeded' }
+  | { readonly kind: 'failed' | 'half-done'; readonly trouble: PartnerTrouble };

@@ -15,7 +15,7 @@ export type TicketNote = {
   readonly ticket: string;
   readonly outcome: NoteOutcome;
   /** What followed the reset; left out where it is signing out, which was all once. */
-  readonly followUp?: 'access-pass' | undefined;
+  readonly followUp?: FollowUpNote | undefined;
   /** Minutes of work that are entered with it; left out: none. As the setting was at the outcome, so that every try is the same. */
   readonly minutes?: number | undefined;
   /** When it happened, in milliseconds since 1970 in UTC. */
@@ -32,6 +32,9 @@ export type TicketNote = {
   /** Whether it is unknown if the password is in force. */
   readonly isUnclear: boolean;
 };
+
+/** `access-pass-unclear` and `sign-out-unclear`: it may have happened. `access-pass-unusable`: it lets nobody in. */
+export type FollowUpNote = 'access-pass' | 'access-pass-unclear' | 'access-pass-unusable' | 'sign-out-unclear';
 
 type NamedPerson = { readonly name: string; readonly userPrincipalName: string | undefined };
 
@@ -72,6 +75,7 @@ export function createFindOwedNote(tickets: Pick<Tickets, 'readNumber' | 'timeMi
     const named = after.proof?.ticket;
     const ticket = named === undefined ? undefined : tickets?.readNumber(named);
     if (outcome === undefined || ticket === undefined) return undefined;
+    const followUp = findFollowUp(before, after);
     const { id, displayName, userPrincipalName } = after.target.user;
     const { technician, approval, proof, refusal } = after;
     const decision = approval?.decision;
@@ -81,10 +85,10 @@ export function createFindOwedNote(tickets: Pick<Tickets, 'readNumber' | 'timeMi
       request: after.id,
       ticket,
       outcome,
-      ...(isPassMade(before, after) && { followUp: 'access-pass' as const }),
+      ...(followUp !== undefined && { followUp }),
       // A request is delivered once, so its time is entered once.
       ...(outcome === 'delivered' && minutes !== undefined && { minutes }),
-      at: isPassMade(before, after) ? (after.accessPass?.at ?? after.proposedAt) : findInstant(after, outcome),
+      at: isOfPass(followUp) ? (after.accessPass?.at ?? after.proposedAt) : findInstant(after, outcome),
       correlationId: after.correlationId,
       customer: after.target.customer,
       user: { id, displayName, userPrincipalName },
@@ -102,7 +106,7 @@ export function createFindOwedNote(tickets: Pick<Tickets, 'readNumber' | 'timeMi
 function outcomeOf(before: ResetRequest, after: ResetRequest): NoteOutcome | undefined {
   if (after.proof === undefined) return undefined;
   if (before.signOut?.outcome !== 'done' && after.signOut?.outcome === 'done') return 'followed-up';
-  if (isPassMade(before, after)) return 'followed-up';
+  if (findFollowUp(before, after) !== undefined) return 'followed-up';
   if (isLost(before, after)) return 'undelivered';
   if (before.state === after.state) return undefined;
   switch (after.state) {
@@ -126,10 +130,30 @@ function outcomeOf(before: ResetRequest, after: ResetRequest): NoteOutcome | und
   }
 }
 
-/** A pass that was made counts whether or not anybody could see it: it lets somebody in. */
-function isPassMade(before: ResetRequest, { accessPass }: ResetRequest): boolean {
-  const isMade = accessPass?.outcome === 'made' || accessPass?.outcome === 'unseen';
-  return isMade && before.accessPass?.outcome !== accessPass.outcome;
+/** A pass that was made counts whether or not anybody could see it: it lets somebody in. So does one that may have been made. */
+function findFollowUp(before: ResetRequest, { accessPass, signOut }: ResetRequest): FollowUpNote | undefined {
+  if (signOut?.outcome === 'unknown' && before.signOut?.outcome !== 'unknown') return 'sign-out-unclear';
+  // What was made was noted when it was; that it may not be shown any more is no other pass.
+  if (accessPass === undefined || before.accessPass?.outcome === accessPass.outcome) return undefined;
+  if (before.accessPass?.outcome === 'made') return undefined;
+  switch (accessPass.outcome) {
+    case 'made':
+    case 'unseen':
+      return 'access-pass';
+    case 'unknown':
+      return 'access-pass-unclear';
+    case 'unusable':
+      return 'access-pass-unusable';
+    case 'pending':
+    case 'exists':
+    case 'not-asked':
+    case 'refused':
+      return undefined;
+  }
+}
+
+function isOfPass(followUp: FollowUpNote | undefined): boolean {
+  return followUp !== undefined && followUp !== 'sign-out-unclear';
 }
 
 /** Whether a password that is or may be in force cannot be delivered any more since this step. */

@@ -8,8 +8,9 @@ import { findOwnRequest } from '../policy/requester.ts';
 import type { AccessPassOutcome } from '../ports/graph-actions.ts';
 import type { Refusal } from '../refusal.ts';
 import type { AccessPassState, ResetRequest } from '../request.ts';
-import { makeStep, type Step } from '../step.ts';
+import { makeStep } from '../step.ts';
 import type { RunRequest } from '../workflow/commit-step.ts';
+import { oweMessage } from '../workflow/direct-message/show-follow-ups.ts';
 import { accessPassBinding, openAccessPass, openSealedPassword } from '../workflow/sealed-password.ts';
 
 /** What a press of `Temporary access pass` did. */
@@ -17,11 +18,14 @@ export type AccessPassPress =
   /** Where passes are shown to the client that pressed: the card with both. */
   | { readonly kind: 'shown'; readonly request: ResetRequest; readonly password: Secret; readonly pass: Secret }
   /** It was pressed, now or before, and this is what came of it. */
-  | { readonly kind: 'pressed'; readonly outcome: AccessPassState }
-  /** Nothing was sent. `over`: the password is not shown. `off`: the policy does not allow it. */
-  | { readonly kind: 'not-now'; readonly why: 'over' | 'off' | 'no-consent' }
+  | { readonly kind: 'pressed'; readonly request: ResetRequest; readonly outcome: AccessPassState }
+  /**
+   * Nothing was sent. `over`: the password is not shown. `off`: the policy does not allow it. `too-many`: as many as may be were
+   * made, or may have been, after this reset.
+   */
+  | { readonly kind: 'not-now'; readonly why: 'over' | 'off' | 'no-consent' | 'too-many' }
   /** Nothing was sent, for a reason that would refuse a reset too. */
-  | { readonly kind: 'stopped'; readonly refusal: Refusal }
+  | { readonly kind: 'stopped'; readonly request: ResetRequest; readonly refusal: Refusal }
   | { readonly kind: 'unknown' }
   | { readonly kind: 'not-yours' };
 
@@ -32,57 +36,117 @@ type Stopped = Extract<AccessPassPress, { kind: 'not-now' | 'stopped' }>;
  * freeze, the limits, the facts of now, and the second person's approval where one is needed.
  *
  * Rule: the press is written down before anything is sent, so one press makes at most one pass. The pass is sealed before it is
- * stored and stored before it is shown. Where the answer was lost nobody will ever see that pass. It is told, and another press,
- * some seconds later, makes one in its place. The same holds for a pass that was there before.
+ * stored and stored before it is shown. Where certainly none was made, another press asks again. Where the answer was lost nobody
+ * will ever see that pass: it is told, and another press looks whether one is there. A pass that is there is told, and replaced
+ * only by a press that comes after the person was told of it.
  */
 export function createAccessPassUseCase(dependencies: Dependencies, run: RunRequest) {
   const { store, clock, followUps, delivery } = dependencies;
   return getAccessPass;
 
-  /** A press that loses the swap reads the row again: another press, or the hiding, may have won. */
-  async function getAccessPass(id: ResetRequestId, technician: Technician): Promise<AccessPassPress> {
+  /**
+   * A press that loses the swap reads the row again: another press, or the hiding, may have won. `answerBy`: what is known by then
+   * is told to the person, in milliseconds since 1970.
+   */
+  async function getAccessPass(
+    id: ResetRequestId,
+    technician: Technician,
+    answerBy = Infinity,
+  ): Promise<AccessPassPress> {
     const pressed = await findOwnRequest(dependencies, id, technician);
     if (pressed.kind !== 'own') return pressed;
     const { request } = pressed;
     const now = clock.now();
-    const settled = findSettled(request, now);
-    // A pass that is there is shown by `Show password`, which asks for the right and counts the view.
-    if (settled !== undefined) return { kind: 'pressed', outcome: settled };
+    const standing = findStanding(request, now);
+    if (standing !== undefined) return tell(request, standing, answerBy);
     if (request.accessPass?.outcome === 'pending') {
       const lost: AccessPassOutcome = { kind: 'unknown', trouble: { code: 'no-answer', httpStatus: undefined } };
-      return settle(request, lost);
+      return settle(request, request.accessPass, lost, answerBy);
     }
     if (!mayGetAccessPass(request, delivery, now)) return { kind: 'not-now', why: 'over' };
     const stopped = await findObstacle(request);
     if (stopped !== undefined) return recordStopped(request, technician, stopped);
-    const replaces = request.accessPass !== undefined;
+    const replaces = request.accessPass?.outcome === 'exists';
     const policy = policyForCustomer(dependencies.policy(), request.target.customer.id);
-    const step = makeBeginning(request, technician, replaces);
+    const begun = makeBeginning(request);
+    const entry = {
+      at: begun.at,
+      kind: 'access-pass-begun',
+      actor: technician.objectId,
+      facts: { replaces, policy: hashPolicy(dependencies.policy()) },
+    } as const;
+    const step = makeStep(request, { accessPass: begun }, entry);
     const claimed = await store.swap(request, { ...step, within: limitsOf(policy) });
     switch (claimed.kind) {
       case 'swapped':
-        return send(claimed.request, replaces);
-      case 'frozen':
-        return recordStopped(request, technician, { kind: 'stopped', refusal: refusalOfFreeze(claimed.freeze) });
+        return settle(claimed.request, begun, await send(claimed.request, replaces), answerBy);
+      case 'frozen': {
+        const refusal = refusalOfFreeze(claimed.freeze);
+        return recordStopped(request, technician, { kind: 'stopped', request, refusal });
+      }
       case 'over-limit': {
         const { limit, againAt } = claimed;
         const refusal = { kind: 'over-limit', limit: limit.kind, most: limit.most, againAt } as const;
-        return recordStopped(request, technician, { kind: 'stopped', refusal });
+        return recordStopped(request, technician, { kind: 'stopped', request, refusal });
       }
       case 'stale':
       case 'user-busy':
-        return getAccessPass(id, technician);
+        return getAccessPass(id, technician, answerBy);
     }
   }
 
-  /** What an earlier press brought, where this one changes nothing. A press that comes at once is the same press, repeated. */
-  function findSettled({ accessPass }: ResetRequest, now: number): AccessPassState | undefined {
+  /** What an earlier press brought, where this one sends nothing. A press that comes at once is the same press, repeated. */
+  function findStanding({ accessPass }: ResetRequest, now: number): AccessPassState | undefined {
     if (accessPass === undefined) return undefined;
-    const age = now - accessPass.at;
-    if (accessPass.outcome === 'pending') return age < dependencies.durations.lease ? accessPass : undefined;
-    const isAnother =
-      mayReplaceAccessPass(accessPass.outcome) && age >= workflowTunables.accessPassAgainAfterMilliseconds;
-    return isAnother ? undefined : accessPass;
+    const { outcome, toldAt, at } = accessPass;
+    const again = workflowTunables.followUpAgainAfterMilliseconds;
+    switch (outcome) {
+      case 'pending':
+        return now - at < dependencies.durations.lease ? accessPass : undefined;
+      case 'exists':
+      case 'unknown':
+        return toldAt === undefined || now - toldAt < again ? accessPass : undefined;
+      case 'refused':
+      case 'not-asked':
+        return now - at < again ? accessPass : undefined;
+      case 'made':
+      case 'unseen':
+      case 'unusable':
+        return accessPass;
+    }
+  }
+
+  /**
+   * Says what came of an earlier press. That the person is told is written down first, and taken back where the answer comes too
+   * late for them to see it. A pass is shown by `Show password`, which asks for the right and counts the view.
+   */
+  async function tell(request: ResetRequest, outcome: AccessPassState, answerBy: number): Promise<AccessPassPress> {
+    const isKnown = outcome.outcome === 'pending' || outcome.toldAt !== undefined;
+    if (isKnown) return owe(request, outcome);
+    const now = clock.now();
+    if (now >= answerBy) return { kind: 'pressed', request, outcome };
+    const told = await commitTold(request, { ...outcome, toldAt: now });
+    if (told === undefined) return { kind: 'pressed', request, outcome };
+    if (clock.now() >= answerBy) await commitTold(told, outcome);
+    return owe(told, told.accessPass ?? outcome);
+  }
+
+  async function commitTold(request: ResetRequest, accessPass: AccessPassState): Promise<ResetRequest | undefined> {
+    const facts = { told: accessPass.toldAt !== undefined };
+    const entry = { at: clock.now(), kind: 'access-pass-told', actor: 'locksmith', facts } as const;
+    const swapped = await store.swap(request, makeStep(request, { accessPass }, entry));
+    return swapped.kind === 'swapped' ? swapped.request : undefined;
+  }
+
+  /** With `reveal`, a card that was opened before the pass came has no `Show password`. The message gets one. */
+  async function owe(request: ResetRequest, outcome: AccessPassState): Promise<AccessPassPress> {
+    if (delivery !== 'reveal' || outcome.sealed === undefined || request.messageOwed !== undefined)
+      return { kind: 'pressed', request, outcome };
+    const at = clock.now();
+    const entry = { at, kind: 'access-pass-told', actor: 'locksmith', facts: { told: true } } as const;
+    const swapped = await store.swap(request, makeStep(request, oweMessage(request, at), entry));
+    if (swapped.kind === 'swapped') await showIt(swapped.request);
+    return { kind: 'pressed', request, outcome };
   }
 
   async function findObstacle(request: ResetRequest): Promise<Stopped | undefined> {
@@ -90,10 +154,12 @@ export function createAccessPassUseCase(dependencies: Dependencies, run: RunRequ
     if (policyForCustomer(dependencies.policy(), customer.id).followUps.accessPass === 'off')
       return { kind: 'not-now', why: 'off' };
     if (followUps === undefined) return { kind: 'not-now', why: 'no-consent' };
+    if ((request.accessPass?.mayBeMade ?? 0) >= workflowTunables.maxAccessPasses)
+      return { kind: 'not-now', why: 'too-many' };
     const freeze = await findFreeze(dependencies, customer.id);
-    if (freeze !== undefined) return { kind: 'stopped', refusal: refusalOfFreeze(freeze) };
+    if (freeze !== undefined) return { kind: 'stopped', request, refusal: refusalOfFreeze(freeze) };
     const looked = await recheckPreconditions(dependencies, request);
-    if (looked.kind === 'stopped') return { kind: 'stopped', refusal: looked.refusal };
+    if (looked.kind === 'stopped') return { kind: 'stopped', request, refusal: looked.refusal };
     // The policy may have changed while Partner Center answered.
     const isOff = policyForCustomer(dependencies.policy(), customer.id).followUps.accessPass === 'off';
     return isOff ? { kind: 'not-now', why: 'off' } : undefined;
@@ -106,67 +172,94 @@ export function createAccessPassUseCase(dependencies: Dependencies, run: RunRequ
     return stopped;
   }
 
-  function makeBeginning(request: ResetRequest, { objectId }: Technician, replaces: boolean): Step {
-    const at = clock.now();
-    const accessPass = { ...nothingOf(at), outcome: 'pending' } as const;
-    const facts = { replaces, policy: hashPolicy(dependencies.policy()) };
-    return makeStep(request, { accessPass }, { at, kind: 'access-pass-begun', actor: objectId, facts });
+  function makeBeginning({ accessPass }: ResetRequest): AccessPassState {
+    return { ...nothingOf(clock.now()), outcome: 'pending', mayBeMade: (accessPass?.mayBeMade ?? 0) + 1 };
   }
 
-  async function send(request: ResetRequest, replaces: boolean): Promise<AccessPassPress> {
-    const { target, correlationId } = request;
+  async function send({ target, correlationId }: ResetRequest, replaces: boolean): Promise<AccessPassOutcome> {
     const deadline = startDeadline(clock, dependencies.durations.resetTry);
     try {
       const operation = { customer: target.customer.id, user: target.user.id, correlationId, replaces };
-      return await settle(request, (await followUps?.accessPass(operation, deadline.signal)) ?? { kind: 'not-asked' });
+      return (await followUps?.accessPass(operation, deadline.signal)) ?? { kind: 'not-asked' };
     } finally {
       deadline.cancel();
     }
   }
 
   /** The hiding may have changed the row while Graph answered. Then the pass is not kept, because nobody may see it any more. */
-  async function settle(request: ResetRequest, outcome: AccessPassOutcome): Promise<AccessPassPress> {
+  async function settle(
+    request: ResetRequest,
+    begun: AccessPassState,
+    outcome: AccessPassOutcome,
+    answerBy: number,
+  ): Promise<AccessPassPress> {
     const at = clock.now();
-    const accessPass = describe(request, outcome, at);
-    const isOwed = accessPass.putsOwed !== undefined;
+    const isInTime = at < answerBy;
+    const described = describe(request, begun, outcome, at);
+    const accessPass = { ...described, toldAt: isInTime ? at : undefined };
     const facts = {
       outcome: accessPass.outcome,
       trouble: accessPass.code ?? null,
       lifetimeInMinutes: accessPass.lifetimeInMinutes ?? null,
     };
     const entry = { at, kind: 'access-pass-ended', actor: 'locksmith', facts } as const;
-    const step = makeStep(request, { accessPass, ...(isOwed && { dueAt: at }) }, entry);
-    const swapped = await store.swap(request, step);
+    // With `reveal` the client that pressed gets the card with both, which a message that is put would take away.
+    const isShownHere = delivery === 'reveal' && accessPass.outcome === 'made' && isInTime;
+    const owed = isShownHere ? {} : oweMessage(request, at);
+    const swapped = await store.swap(request, makeStep(request, { accessPass, ...owed }, entry));
     if (swapped.kind === 'swapped') {
-      if (isOwed) await run(swapped.request);
+      if (swapped.request.messageOwed !== undefined) await showIt(swapped.request);
+      if (clock.now() >= answerBy) return takeBackTold(swapped.request, accessPass);
       return accessPass.outcome === 'made'
         ? show(swapped.request, accessPass)
-        : { kind: 'pressed', outcome: accessPass };
+        : { kind: 'pressed', request: swapped.request, outcome: accessPass };
     }
     const now = await store.find(request.id);
     if (now === undefined) return { kind: 'unknown' };
     // Somebody else has settled it, as a press does that comes after the time for an answer.
-    if (now.accessPass?.outcome !== 'pending' || now.accessPass.at !== request.accessPass?.at)
-      return { kind: 'pressed', outcome: now.accessPass ?? accessPass };
-    return settle(now, outcome);
+    if (now.accessPass?.outcome !== 'pending' || now.accessPass.at !== begun.at)
+      return { kind: 'pressed', request: now, outcome: now.accessPass ?? accessPass };
+    return settle(now, begun, outcome, answerBy);
   }
 
-  function describe(request: ResetRequest, outcome: AccessPassOutcome, at: number): AccessPassState {
-    const nothing = nothingOf(at);
+  /** A failure is logged by the run, and the message is put with the next poll. What was pressed is done all the same. */
+  async function showIt(request: ResetRequest): Promise<void> {
+    await run(request).catch(() => undefined);
+  }
+
+  /** The answer came too late for the person to see it, so another press tells it first. */
+  async function takeBackTold(request: ResetRequest, outcome: AccessPassState): Promise<AccessPassPress> {
+    if (outcome.toldAt === undefined) return { kind: 'pressed', request, outcome };
+    const now = (await store.find(request.id)) ?? request;
+    if (now.accessPass?.at !== outcome.at || now.accessPass.outcome !== outcome.outcome)
+      return { kind: 'pressed', request: now, outcome };
+    const taken = await commitTold(now, { ...now.accessPass, toldAt: undefined });
+    return taken === undefined ? takeBackTold(now, outcome) : { kind: 'pressed', request: taken, outcome };
+  }
+
+  function describe(
+    request: ResetRequest,
+    begun: AccessPassState,
+    outcome: AccessPassOutcome,
+    at: number,
+  ): AccessPassState {
+    const nothing = { ...nothingOf(at), mayBeMade: begun.mayBeMade };
+    // Certainly none was made, so this one does not count.
+    const none = { ...nothing, mayBeMade: begun.mayBeMade - 1 };
     switch (outcome.kind) {
       case 'made': {
         const { lifetimeInMinutes } = outcome;
         if (!mayGetAccessPass(request, delivery, at)) return { ...nothing, outcome: 'unseen', lifetimeInMinutes };
         const sealed = dependencies.sealer.seal(outcome.pass, accessPassBinding(request));
-        const putsOwed = delivery === 'message' ? 0 : undefined;
-        return { ...nothing, outcome: 'made', lifetimeInMinutes, sealed, putsOwed };
+        return { ...nothing, outcome: 'made', lifetimeInMinutes, sealed };
       }
       case 'unusable':
         return { ...nothing, outcome: 'unusable', code: outcome.reason };
       case 'exists':
       case 'not-asked':
-        return { ...nothing, outcome: outcome.kind };
+        return { ...none, outcome: outcome.kind };
       case 'refused':
+        return { ...none, outcome: outcome.kind, code: outcome.trouble.code };
       case 'unknown':
         return { ...nothing, outcome: outcome.kind, code: outcome.trouble.code };
     }
@@ -176,21 +269,21 @@ export function createAccessPassUseCase(dependencies: Dependencies, run: RunRequ
   function show(request: ResetRequest, outcome: AccessPassState): AccessPassPress {
     const { hideAt } = request;
     const isShown = request.state === 'delivered' && hideAt !== undefined && clock.now() < hideAt;
-    if (delivery === 'message' || !isShown) return { kind: 'pressed', outcome };
+    if (delivery === 'message' || !isShown) return { kind: 'pressed', request, outcome };
     const password = openSealedPassword(dependencies, request);
     const pass = openAccessPass(dependencies, request);
-    if (password.kind !== 'opened' || pass === undefined) return { kind: 'pressed', outcome };
+    if (password.kind !== 'opened' || pass === undefined) return { kind: 'pressed', request, outcome };
     return { kind: 'shown', request, password: password.secret, pass };
   }
 }
 
 function nothingOf(at: number) {
-  return { at, code: undefined, lifetimeInMinutes: undefined, sealed: undefined, putsOwed: undefined } as const;
+  return { at, code: undefined, lifetimeInMinutes: undefined, sealed: undefined, toldAt: undefined } as const;
 }
 
 /**
- * Whether a Temporary Access Pass may be asked for: the password is shown, and no press before this one has settled it. With
- * `reveal` it is shown once the requester has opened it.
+ * Whether `Temporary access pass` has something to do: the password is shown, and none was made that counts. With `reveal` the
+ * password is shown once the requester has opened it.
  */
 export function mayGetAccessPass(request: ResetRequest, delivery: 'message' | 'reveal', now: number): boolean {
   const { state, deliveredAt, revealedAt, hideAt, sealedPassword, accessPass } = request;
@@ -198,10 +291,10 @@ export function mayGetAccessPass(request: ResetRequest, delivery: 'message' | 'r
   if (hideAt === undefined || now >= hideAt) return false;
   if (delivery === 'reveal' && revealedAt === undefined) return false;
   const outcome = accessPass?.outcome;
-  return outcome === undefined || outcome === 'pending' || mayReplaceAccessPass(outcome);
+  return outcome !== 'made' && outcome !== 'unseen' && outcome !== 'unusable';
 }
 
-/** Whether another press makes a pass in place of one that nobody here can see. */
-export function mayReplaceAccessPass(outcome: AccessPassState['outcome']): boolean {
-  return outcome === 'exists' || outcome === 'unknown';
+/** Whether a pass of this request is shown by `Show password` alone. Only with `reveal` has somebody pressed that. */
+export function isBehindButton({ revealedAt, accessPass }: ResetRequest): boolean {
+  return revealedAt !== undefined && accessPass?.sealed !== undefined;
 }

@@ -8,6 +8,7 @@ import type { ResetRequest } from '../request.ts';
 import { makeStep } from '../step.ts';
 import { commitStep, type RunRequest, type StepOutcome } from '../workflow/commit-step.ts';
 import { openAccessPass, openSealedPassword } from '../workflow/sealed-password.ts';
+import { findWhyNotShown } from '../workflow/direct-message/show-follow-ups.ts';
 import { giveUpDelivery } from '../workflow/direct-message/undelivered.ts';
 import type { Cancellation } from './confirmation.ts';
 
@@ -67,15 +68,12 @@ export function createReveal(dependencies: Dependencies) {
     const hideAt = now + policy.showPasswordForMinutes * 60_000;
     const first = { revealedAt: now, hideAt, dueAt: request.cardIsOwed ? request.dueAt : hideAt };
     const change = request.revealedAt === undefined ? { ...first, views } : { views };
+    const hasPass = request.accessPass?.sealed !== undefined;
+    const showsPass = hasPass && (await findWhyNotShown(dependencies, request)) === undefined;
     const swapped = await dependencies.store.swap(request, makeStep(request, change, entry));
-    return swapped.kind === 'swapped'
-      ? {
-          kind: 'revealed',
-          request: swapped.request,
-          password: opened.secret,
-          accessPass: openAccessPass(dependencies, swapped.request),
-        }
-      : reveal(id, technician);
+    if (swapped.kind !== 'swapped') return reveal(id, technician);
+    const accessPass = showsPass ? openAccessPass(dependencies, swapped.request) : undefined;
+    return { kind: 'revealed', request: swapped.request, password: opened.secret, accessPass };
   }
 
   /** A password that was seen was delivered, so it is only hidden. One that nobody has seen is given up. */

@@ -5,28 +5,30 @@ import type { Technician } from '../identity.ts';
 import { hashPolicy, policyForCustomer } from '../policy/policy.ts';
 import { findOwnRequest } from '../policy/requester.ts';
 import { isPermittedFor } from '../policy/rights.ts';
-import type { SignOutOutcome } from '../ports/graph-actions.ts';
+import type { FollowUps, SignOutOutcome } from '../ports/graph-actions.ts';
 import type { NotPermitted, Refusal } from '../refusal.ts';
 import type { ResetRequest, SigningOutState } from '../request.ts';
 import { makeStep } from '../step.ts';
+import type { RunRequest } from '../workflow/commit-step.ts';
+import { oweMessage } from '../workflow/direct-message/show-follow-ups.ts';
 
 /** What a press of `Sign out everywhere` did. */
 export type SigningOut =
   /** It was pressed, now or before, and this is what came of it. */
-  | { readonly kind: 'pressed'; readonly outcome: SigningOutState }
+  | { readonly kind: 'pressed'; readonly request: ResetRequest; readonly outcome: SigningOutState }
   /** Nothing was sent. `over`: its time is over. `off`: the policy does not allow it. */
   | { readonly kind: 'not-now'; readonly why: 'over' | 'off' | 'no-consent' | NotPermitted }
-  | { readonly kind: 'frozen'; readonly refusal: Refusal }
+  | { readonly kind: 'frozen'; readonly request: ResetRequest; readonly refusal: Refusal }
   | { readonly kind: 'unknown' }
   | { readonly kind: 'not-yours' };
 
 /**
- * Makes the function for a press of `Sign out everywhere` after a reset. The press is written down before anything is sent,
- * so it is sent once, whatever fails. The time for it ends when the password is hidden, and after
- * `workflowTunables.signOutWithinMilliseconds`. Rule: the direct message is not touched, because it holds the password, and an
- * update could bring it back after it was hidden.
+ * Makes the function for a press of `Sign out everywhere` after a reset. The press is written down before anything is sent, so
+ * nothing is done twice, whatever fails. Where certainly nothing was done, another press sends it again. What is unclear is
+ * looked up by another press, and not repeated. The time for it ends when the password is hidden, and after
+ * `workflowTunables.signOutWithinMilliseconds`. What came of it stands on the direct message.
  */
-export function createSignOutUseCase(dependencies: Dependencies) {
+export function createSignOutUseCase(dependencies: Dependencies, run: RunRequest) {
   const { store, clock, followUps } = dependencies;
   return signOut;
 
@@ -35,10 +37,11 @@ export function createSignOutUseCase(dependencies: Dependencies) {
     const pressed = await findOwnRequest(dependencies, id, technician);
     if (pressed.kind !== 'own') return pressed;
     const { request } = pressed;
-    if (request.signOut !== undefined) return { kind: 'pressed', outcome: request.signOut };
     const now = clock.now();
+    const standing = findStanding(request, now);
+    if (standing !== undefined) return { kind: 'pressed', request, outcome: standing };
+    if (request.signOut !== undefined && isUnclear(request.signOut)) return lookUp(request, request.signOut);
     if (!mayBeSignedOut(request, now)) return { kind: 'not-now', why: 'over' };
-    const { customer } = request.target;
     const stopped = await findObstacle(technician, request);
     if (stopped !== undefined) {
       const reason = stopped.kind === 'frozen' ? stopped.kind : `sign-out-${stopped.why}`;
@@ -46,7 +49,7 @@ export function createSignOutUseCase(dependencies: Dependencies) {
       await store.record({ at: now, kind: 'click-refused', actor: technician.objectId, facts }, id);
       return stopped;
     }
-    const begun = { at: now, outcome: 'pending', code: undefined } as const;
+    const begun = { at: now, begunAt: now, outcome: 'pending', code: undefined } as const;
     const entry = {
       at: now,
       kind: 'sign-out-begun',
@@ -55,12 +58,38 @@ export function createSignOutUseCase(dependencies: Dependencies) {
     } as const;
     const claimed = await store.swap(request, makeStep(request, { signOut: begun }, entry));
     if (claimed.kind !== 'swapped') return signOut(id, technician);
+    const outcome = await ask(claimed.request, (operation, signal) => followUps?.signOut(operation, signal));
+    return settle(claimed.request, begun, outcome ?? { kind: 'not-asked' });
+  }
+
+  /** What an earlier press brought, where this one changes nothing. A press that comes at once is the same press, repeated. */
+  function findStanding({ signOut: before }: ResetRequest, now: number): SigningOutState | undefined {
+    if (before === undefined) return undefined;
+    const age = now - before.at;
+    if (before.outcome === 'done') return before;
+    const isStanding =
+      before.outcome === 'pending'
+        ? age < dependencies.durations.lease
+        : age < workflowTunables.followUpAgainAfterMilliseconds;
+    return isStanding ? before : undefined;
+  }
+
+  /** It is not sent again, because it may be done. Graph tells since when every session is ended. */
+  async function lookUp(request: ResetRequest, before: SigningOutState): Promise<SigningOut> {
+    const since = before.begunAt;
+    const isDone = await ask(request, (operation, signal) => followUps?.wasSignedOut({ ...operation, since }, signal));
+    if (isDone === true) return settle(request, before, { kind: 'done' });
+    if (before.outcome === 'unknown') return { kind: 'pressed', request, outcome: before };
+    return settle(request, before, { kind: 'unknown', trouble: { code: 'no-answer', httpStatus: undefined } });
+  }
+
+  async function ask<Answer>(
+    { target: { customer, user }, correlationId }: ResetRequest,
+    call: (operation: Parameters<FollowUps['signOut']>[0], signal: AbortSignal) => Promise<Answer> | undefined,
+  ): Promise<Answer | undefined> {
     const deadline = startDeadline(clock, dependencies.durations.resetTry);
     try {
-      const { user } = request.target;
-      const operation = { customer: customer.id, user: user.id, correlationId: request.correlationId };
-      const outcome = await followUps?.signOut(operation, deadline.signal);
-      return await settle(claimed.request, outcome ?? { kind: 'not-asked' });
+      return await call({ customer: customer.id, user: user.id, correlationId }, deadline.signal);
     } finally {
       deadline.cancel();
     }
@@ -68,10 +97,11 @@ export function createSignOutUseCase(dependencies: Dependencies) {
 
   async function findObstacle(
     technician: Technician,
-    { target: { customer } }: ResetRequest,
+    request: ResetRequest,
   ): Promise<Extract<SigningOut, { kind: 'not-now' | 'frozen' }> | undefined> {
+    const { customer } = request.target;
     const freeze = await findFreeze(dependencies, customer.id);
-    if (freeze !== undefined) return { kind: 'frozen', refusal: refusalOfFreeze(freeze) };
+    if (freeze !== undefined) return { kind: 'frozen', request, refusal: refusalOfFreeze(freeze) };
     const policy = policyForCustomer(dependencies.policy(), customer.id);
     if (policy.followUps.signOut === 'off') return { kind: 'not-now', why: 'off' };
     if (followUps === undefined) return { kind: 'not-now', why: 'no-consent' };
@@ -80,20 +110,36 @@ export function createSignOutUseCase(dependencies: Dependencies) {
   }
 
   /** The hiding may have changed the row while Graph answered. What came of it is written down all the same. */
-  async function settle(request: ResetRequest, outcome: SignOutOutcome): Promise<SigningOut> {
+  async function settle(request: ResetRequest, before: SigningOutState, outcome: SignOutOutcome): Promise<SigningOut> {
     const code = 'trouble' in outcome ? outcome.trouble.code : undefined;
-    const signOut = { at: clock.now(), outcome: outcome.kind, code } as const;
+    const at = clock.now();
+    const signOut = { at, begunAt: before.begunAt, outcome: outcome.kind, code } as const;
     const facts = { outcome: outcome.kind, trouble: code ?? null };
-    const entry = { at: signOut.at, kind: 'sign-out-ended', actor: 'locksmith', facts } as const;
-    const swapped = await store.swap(request, makeStep(request, { signOut }, entry));
-    if (swapped.kind === 'swapped') return { kind: 'pressed', outcome: signOut };
+    const entry = { at, kind: 'sign-out-ended', actor: 'locksmith', facts } as const;
+    const swapped = await store.swap(request, makeStep(request, { signOut, ...oweMessage(request, at) }, entry));
+    if (swapped.kind === 'swapped') {
+      // A failure is logged by the run, and the message is put with the next poll. What was pressed is done all the same.
+      if (swapped.request.messageOwed !== undefined) await run(swapped.request).catch(() => undefined);
+      return { kind: 'pressed', request: swapped.request, outcome: signOut };
+    }
     const now = await store.find(request.id);
-    return now === undefined ? { kind: 'unknown' } : settle(now, outcome);
+    if (now === undefined) return { kind: 'unknown' };
+    // Somebody else has settled it, as a press does that comes after the time for an answer.
+    if (now.signOut?.outcome !== before.outcome || now.signOut.at !== before.at)
+      return { kind: 'pressed', request: now, outcome: now.signOut ?? signOut };
+    return settle(now, before, outcome);
   }
 }
 
-/** Whether the user may still be signed out everywhere: the password is shown or can be, and the delivery is not long ago. */
+function isUnclear({ outcome }: SigningOutState): boolean {
+  return outcome === 'unknown' || outcome === 'pending';
+}
+
+/**
+ * Whether `Sign out everywhere` has something to do: the password is shown or can be, the delivery is not long ago, and it is not
+ * known to be done.
+ */
 export function mayBeSignedOut({ state, deliveredAt, hideAt, signOut }: ResetRequest, now: number): boolean {
-  if (state !== 'delivered' || deliveredAt === undefined || signOut !== undefined) return false;
+  if (state !== 'delivered' || deliveredAt === undefined || signOut?.outcome === 'done') return false;
   return now < deliveredAt + workflowTunables.signOutWithinMilliseconds && (hideAt === undefined || now < hideAt);
 }

@@ -21,7 +21,7 @@ import { hidePassword, replaceEarlier } from './direct-message/hide-password.ts'
 import { openDirectMessage } from './direct-message/open-direct-message.ts';
 import { rememberFacts } from '../policy/user-facts.ts';
 import { isFromBackup, reclaimLease, resumeOwnLease, settleRestored } from './reclaim-lease.ts';
-import { putAccessPass } from './direct-message/put-access-pass.ts';
+import { showFollowUps } from './direct-message/show-follow-ups.ts';
 import { isLeftToAnother } from './sealed-password.ts';
 
 /**
@@ -86,9 +86,12 @@ function takeStep(dependencies: Dependencies, request: ResetRequest, givenUp: Ab
         ? followWriteBack(dependencies, request, givenUp)
         : claim();
     case 'delivered':
-      if (due && request.hideAt !== undefined && request.hideAt <= now) return hidePassword(dependencies, request);
-      return due && request.accessPass?.putsOwed !== undefined ? putAccessPass(dependencies, request) : answer();
+      if ((due || ours) && request.hideAt !== undefined && request.hideAt <= now)
+        return hidePassword(dependencies, request);
+      if (request.messageOwed === undefined) return answer();
+      return ours ? showFollowUps(dependencies, request) : claim();
     case 'hidden':
+      return due && request.heldBy.length > 0 ? hidePassword(dependencies, request) : answer();
     case 'refused':
     case 'cancelled':
     case 'declined':

@@ -10,9 +10,10 @@ export type Waiting = {
   /**
    * `no-mfa`: Partner Center refuses the sign-in, because it was made without multifactor authentication. `throttled`: it asks for
    * patience. `outage`: it gives no answer that can be used. `no-answer`: nothing was answered yet, by it or by Teams.
-   * `write-back`: Microsoft writes the password to the customer's local directory.
+   * `write-back`: Microsoft writes the password to the customer's local directory. `graph-throttled` and `graph-outage`: Microsoft
+   * Graph is who does not take it yet.
    */
-  readonly kind: 'no-mfa' | 'throttled' | 'outage' | 'no-answer' | 'write-back';
+  readonly kind: 'no-mfa' | 'throttled' | 'outage' | 'no-answer' | 'write-back' | 'graph-throttled' | 'graph-outage';
   readonly since: number;
 };
 
@@ -44,7 +45,10 @@ export function findWaiting(request: ResetRequest, now: number): Waiting | undef
   const last = answered.at(-1);
   if (first === undefined || last === undefined) return { kind: 'no-answer', since };
   if (last.partnerCode === '900421') return { kind: 'no-mfa', since: first.at };
-  return { kind: last.httpStatus === 429 ? 'throttled' : 'outage', since: first.at };
+  const isThrottled = last.httpStatus === 429;
+  if (request.writeBack?.isUsed === true)
+    return { kind: isThrottled ? 'graph-throttled' : 'graph-outage', since: first.at };
+  return { kind: isThrottled ? 'throttled' : 'outage', since: first.at };
 }
 
 /** Says on the card of a request what it waits for, if it has waited long. It is tried once: the end updates the card again. */

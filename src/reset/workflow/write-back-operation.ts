@@ -1,4 +1,4 @@
-import { startDeadline, wait, workflowTunables } from '../../base/index.ts';
+import { startDeadline, waitUnlessAborted, workflowTunables } from '../../base/index.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { mayWriteBack } from '../policy/eligibility.ts';
 import { policyForCustomer } from '../policy/policy.ts';
@@ -8,6 +8,7 @@ import type { ResetRequest } from '../request.ts';
 import { makeStep } from '../step.ts';
 import type { CustomerUser } from '../target.ts';
 import { commitStep, renewLease, type StepOutcome } from './commit-step.ts';
+import { openSealedPassword } from './sealed-password.ts';
 import { showWaiting } from './waiting.ts';
 
 /** Whether the password of this user is written back by Graph, by the policy in force. */
@@ -28,7 +29,7 @@ export function keepLocation(
   const at = dependencies.clock.now();
   const step = makeStep(
     request,
-    { writeBack: { isUsed: true, location, acceptedAt: at }, ...renewLease(dependencies) },
+    { writeBack: { isUsed: true, location, acceptedAt: at }, putOff: 0, ...renewLease(dependencies) },
     { at, kind: 'write-back-accepted', actor: 'locksmith', facts: { try: request.tries.length } },
   );
   return commitStep(dependencies, request, step);
@@ -44,8 +45,9 @@ const unclear: PartnerTrouble = {
 
 /**
  * Polls the operation for the time of one attempt, less and less often. A final state is given to `settle`. Otherwise the
- * request stays as it is and is due again, for this process or another. After `workflowTunables.writeBackWithinMilliseconds`
- * it is unclear whether the password is in force. Rule: no second operation is started while the address of one is known.
+ * request stays as it is and is due at the next poll, for this process or another. After
+ * `workflowTunables.writeBackWithinMilliseconds` it is unclear whether the password is in force. Rule: no second operation is
+ * started while the address of one is known.
  */
 export async function pollWriteBack(
   dependencies: Dependencies,
@@ -61,22 +63,51 @@ export async function pollWriteBack(
   const deadline = startDeadline(clock, dependencies.durations.resetTry);
   try {
     const signal = AbortSignal.any([deadline.signal, givenUp]);
-    for (let pause = workflowTunables.firstWriteBackPollMilliseconds; !signal.aborted; pause *= 2) {
+    while (!signal.aborted) {
       const state = await writeBack?.poll(operation, location, signal);
-      if (state?.kind === 'succeeded') return await settle({ kind: 'applied' });
-      if (state?.kind === 'failed') return await settle({ kind: 'refused', trouble: state.trouble });
+      switch (state?.kind) {
+        case 'succeeded':
+          return await settle({ kind: 'applied' });
+        case 'failed':
+          return await settle({ kind: 'refused', trouble: hidePasswordIn(dependencies, request, state.trouble) });
+        case 'half-done':
+          return await settle({ kind: 'unknown', trouble: state.trouble, repetition: 'useless' });
+        case 'running':
+        case undefined:
+      }
       const now = clock.now();
       if (now - acceptedAt >= workflowTunables.writeBackWithinMilliseconds)
         return await settle({ kind: 'unknown', trouble: unclear, repetition: 'useless' });
-      if (now + pause >= deadline.at) break;
-      await wait(clock, pause);
+      const pause = pauseBeforePoll(now - acceptedAt, state?.retryAfterMilliseconds);
+      if (now + pause >= deadline.at) return await pollLater(dependencies, request, pause);
+      await waitUnlessAborted(clock, pause, signal);
     }
   } finally {
     deadline.cancel();
   }
-  const now = clock.now();
+  return pollLater(dependencies, request, 0);
+}
+
+/** As long as it has run, so that it is asked less and less often, by whichever process. */
+function pauseBeforePoll(age: number, retryAfter = 0): number {
+  const { firstWriteBackPollMilliseconds: first, longestWriteBackPollMilliseconds: longest } = workflowTunables;
+  return Math.max(first, Math.min(Math.max(age, retryAfter), longest));
+}
+
+/** That it runs for long is said on the card once. */
+async function pollLater(dependencies: Dependencies, request: ResetRequest, pause: number): Promise<StepOutcome> {
+  const now = dependencies.clock.now();
   const entry = { at: now, kind: 'write-back-running', actor: 'locksmith' } as const;
-  const moved = await commitStep(dependencies, request, makeStep(request, { lease: undefined, dueAt: now }, entry));
-  if (moved.kind === 'moved') await showWaiting(dependencies, moved.request);
+  const later = { lease: undefined, dueAt: now + pause, putOff: request.putOff + 1 };
+  const moved = await commitStep(dependencies, request, makeStep(request, later, entry));
+  if (moved.kind === 'moved' && request.putOff === 0) await showWaiting(dependencies, moved.request);
   return moved;
+}
+
+/** What Graph says of a failure is kept and shown as it is. It must not be a way for a password to get there. */
+function hidePasswordIn(dependencies: Dependencies, request: ResetRequest, trouble: PartnerTrouble): PartnerTrouble {
+  const opened = openSealedPassword(dependencies, request);
+  const { partnerCode: said = '' } = trouble;
+  const holdsIt = opened.kind !== 'opened' || opened.secret.reveal((password) => said.includes(password));
+  return holdsIt ? { ...trouble, partnerCode: undefined } : trouble;
 }

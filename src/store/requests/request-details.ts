@@ -61,17 +61,21 @@ const attention: z.ZodType<Attention> = z.strictObject({
   trouble: perhaps(troubleShape),
 });
 
-const signOut: z.ZodType<SigningOutState> = z.strictObject({
-  at: instant,
-  outcome: oneOf<SigningOutState['outcome']>({
-    pending: true,
-    done: true,
-    'not-asked': true,
-    refused: true,
-    unknown: true,
-  }),
-  code: perhaps(z.string()),
-});
+const signOut: z.ZodType<SigningOutState> = z
+  .strictObject({
+    at: instant,
+    begunAt: perhaps(instant),
+    outcome: oneOf<SigningOutState['outcome']>({
+      pending: true,
+      done: true,
+      'not-asked': true,
+      refused: true,
+      unknown: true,
+    }),
+    code: perhaps(z.string()),
+  })
+  // An older program wrote one instant alone.
+  .transform((read) => ({ ...read, begunAt: read.begunAt ?? read.at }));
 
 const sealed: z.ZodType<SealedPassword> = z.strictObject({
   keyId: z.string(),
@@ -79,23 +83,31 @@ const sealed: z.ZodType<SealedPassword> = z.strictObject({
   ciphertext: z.string(),
 });
 
-const accessPass: z.ZodType<AccessPassState> = z.strictObject({
-  at: instant,
-  outcome: oneOf<AccessPassState['outcome']>({
-    pending: true,
-    made: true,
-    unseen: true,
-    unusable: true,
-    exists: true,
-    'not-asked': true,
-    refused: true,
-    unknown: true,
-  }),
-  code: perhaps(z.string()),
-  lifetimeInMinutes: perhaps(z.int()),
-  sealed: perhaps(sealed),
-  putsOwed: perhaps(z.int().nonnegative()),
-});
+/** What an older program did not count is none. */
+const count = perhaps(z.int().nonnegative()).transform((times) => times ?? 0);
+
+const accessPass: z.ZodType<AccessPassState> = z
+  .strictObject({
+    at: instant,
+    outcome: oneOf<AccessPassState['outcome']>({
+      pending: true,
+      made: true,
+      unseen: true,
+      unusable: true,
+      exists: true,
+      'not-asked': true,
+      refused: true,
+      unknown: true,
+    }),
+    code: perhaps(z.string()),
+    lifetimeInMinutes: perhaps(z.int()),
+    sealed: perhaps(sealed),
+    toldAt: perhaps(instant),
+    mayBeMade: count,
+    // An older program wrote it.
+    putsOwed: perhaps(z.int().nonnegative()),
+  })
+  .transform(({ putsOwed: _putsOwed, ...read }) => read);
 
 const whereToAsk: z.ZodType<WhereToAsk> = z.union([
   z.strictObject({ kind: z.literal('chat'), conversation }),
@@ -141,9 +153,6 @@ const ticketFacts: z.ZodType<TicketFacts> = z.union([
   z.strictObject({ kind: z.literal('missing'), named: z.string() }),
   z.strictObject({ kind: z.literal('not-checked'), named: z.string(), why: z.literal(ticketFailures) }),
 ]);
-
-/** What an older program did not count is none. */
-const count = perhaps(z.int().nonnegative()).transform((times) => times ?? 0);
 
 /** The text of the JSON column of a request. What is undefined is written as `null`. */
 export function formatRequestDetails(details: ResetRequestDetails): string {
@@ -203,6 +212,8 @@ export const resetRequestDetails: z.ZodType<ResetRequestDetails> = z.strictObjec
   signOut: signOut.optional(),
   // The same, where a pass was asked for.
   accessPass: accessPass.optional(),
+  // Written only where it was owed once.
+  messageOwed: perhaps(z.int().nonnegative()).optional(),
   hideAt: perhaps(instant),
   hiddenAt: perhaps(instant),
   // Written only where there is one.

@@ -1,6 +1,6 @@
 import template from '../../../cards/direct-message.json' with { type: 'json' };
 import type { Secret } from '../../base/index.ts';
-import { makeReference, type ResetRequest, wasGivenUp } from '../../reset/index.ts';
+import { isBehindButton, makeReference, type ResetRequest, wasGivenUp } from '../../reset/index.ts';
 import {
   accessPassTexts,
   buttons,
@@ -11,6 +11,7 @@ import {
   formatCardTime,
   formatCardTimeOfDay,
   formatSummary,
+  isFailed,
   labels,
   type Spelling,
 } from '../../texts/index.ts';
@@ -54,7 +55,9 @@ export function renderDirectMessage(
   const words = describeDirectMessage(request, view);
   const shows = view === 'password' || view === 'unclear';
   const { hideAt } = request;
-  const failed = request.attention !== undefined || view === 'refused';
+  const { signOut, accessPass } = request;
+  const followUpFailed = [signOut, accessPass].some((one) => one !== undefined && isFailed(one.outcome));
+  const failed = request.attention !== undefined || view === 'refused' || followUpFailed;
   const value = password === undefined ? '' : password.reveal((text) => text);
   const pass = shows ? passOptions.accessPass?.reveal((text) => text) : undefined;
   const spelling = shows ? spellAloud(value) : { how: '', lines: [] };
@@ -85,10 +88,16 @@ export function renderDirectMessage(
     reference: makeReference(request.id),
     correlationLabel: labels.correlation,
     correlation: request.correlationId,
-    hasSignedOut: request.signOut !== undefined,
-    signedOut: request.signOut === undefined ? '' : describeSigningOut(request.signOut, formatCardTime),
-    hasPassNote: request.accessPass !== undefined,
-    passNote: request.accessPass === undefined ? '' : describeAccessPass(request.accessPass, formatCardTime),
+    hasSignedOut: signOut !== undefined,
+    signedOut: signOut === undefined ? '' : describeSigningOut(signOut, { formatInstant: formatCardTime }),
+    hasPassNote: accessPass !== undefined,
+    passNote:
+      accessPass === undefined
+        ? ''
+        : describeAccessPass(accessPass, {
+            formatInstant: formatCardTime,
+            isBehindButton: isBehindButton(request) && pass === undefined,
+          }),
     hasAccessPass: shows && passOptions.offersAccessPass === true,
     accessPassTitle: buttons.accessPass,
     accessPassVerb: verbs.accessPass,

@@ -16,10 +16,10 @@ import { renderHistory } from '../cards/history.ts';
 import { renderStatus } from '../cards/status.ts';
 import type { Card } from '../cards/card-template.ts';
 import type { PressDependencies } from './press.ts';
-import { withinAnswerTime } from './progress-indicator.ts';
+import { answerInTime, withinAnswerTime } from './progress-indicator.ts';
 
 /** What the cards `status`, `history` and `help` are made of. */
-export type ListDependencies = Pick<PressDependencies, 'clock'> & {
+export type ListDependencies = Pick<PressDependencies, 'clock' | 'progress'> & {
   readonly resets: Pick<
     ResetUseCases,
     | 'unfinished'
@@ -150,11 +150,7 @@ export async function handleListPress(
       return showAgain(tell(nameOf(request)));
     }
     case verbs.hideListed: {
-      const hidden = await withinAnswerTime<Awaited<ReturnType<typeof resets.acknowledge>> | { kind: 'late' }>(
-        dependencies,
-        resets.acknowledge(id, technician),
-        { kind: 'late' },
-      );
+      const hidden = await answerInTime(dependencies, conversation, resets.acknowledge(id, technician));
       if (hidden.kind === 'late') return sentence(pressTexts.beingHidden);
       if (hidden.kind !== 'as-it-stands') return rejectPress(hidden.kind);
       const { request } = hidden;

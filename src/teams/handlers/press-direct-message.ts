@@ -1,11 +1,11 @@
-import type { ResetRequestId } from '../../base/index.ts';
-import type { AccessPassPress, ResetUseCases, SigningOut } from '../../reset/index.ts';
+import { type Clock, type ResetRequestId, teamsTunables } from '../../base/index.ts';
+import { isBehindButton, type ResetRequest, type ResetUseCases } from '../../reset/index.ts';
 import {
   accessPassTexts,
   describeAccessPass,
   describeSigningOut,
+  describeStoppedFollowUp,
   formatReference,
-  formatRefusal,
   formatTime,
   pressTexts,
   signOutTexts,
@@ -13,17 +13,16 @@ import {
 import { card, type InvokeResponse, rejectPress, sentence } from '../activity/card-actions.ts';
 import type { IncomingActivity } from '../activity/incoming-activity.ts';
 import type { CardRenderer } from '../cards/card-renderer.ts';
-import { withinAnswerTime } from './progress-indicator.ts';
+import { answerInTime } from './progress-indicator.ts';
 
 /** What the buttons of the direct message are answered with. */
-type DirectMessageDependencies = Parameters<typeof withinAnswerTime>[0] & {
+type DirectMessageDependencies = Parameters<typeof answerInTime>[0] & {
+  readonly clock: Clock;
   readonly resets: Pick<ResetUseCases, 'reveal' | 'signOut' | 'getAccessPass'>;
   readonly render: CardRenderer;
 };
 
 type Press = Extract<IncomingActivity, { kind: 'press' }>;
-
-const late = { kind: 'late' } as const;
 
 /** Answers `Show password`, which works in the direct message only. */
 export async function reveal(
@@ -34,11 +33,7 @@ export async function reveal(
   if (conversation.kind !== 'personal') return sentence(pressTexts.unknownButton);
   const { resets, render } = dependencies;
   // A delivery that is given up on the way is told in chats that may not answer.
-  const revealed = await withinAnswerTime<Awaited<ReturnType<typeof resets.reveal>> | typeof late>(
-    dependencies,
-    resets.reveal(id, technician),
-    late,
-  );
+  const revealed = await answerInTime(dependencies, conversation, resets.reveal(id, technician));
   switch (revealed.kind) {
     case 'late':
       return sentence(pressTexts.showingLate);
@@ -64,16 +59,16 @@ export async function signOut(
 ): Promise<InvokeResponse> {
   if (conversation.kind !== 'personal') return sentence(pressTexts.unknownButton);
   const { resets } = dependencies;
-  const signed = await withinAnswerTime<SigningOut | typeof late>(dependencies, resets.signOut(id, technician), late);
+  const signed = await answerInTime(dependencies, conversation, resets.signOut(id, technician));
   switch (signed.kind) {
     case 'late':
       return sentence(signOutTexts.late);
     case 'pressed':
-      return sentence(describeSigningOut(signed.outcome, formatTime));
+      return sentence(describeSigningOut(signed.outcome, toldOf(signed.request)));
     case 'not-now':
       return sentence(signOutTexts.notNow[signed.why]);
     case 'frozen':
-      return sentence(formatRefusal(signed.refusal, undefined));
+      return sentence(describeStoppedFollowUp(signed.refusal, formatReference(signed.request)));
     case 'unknown':
     case 'not-yours':
       return rejectPress(signed.kind);
@@ -88,21 +83,27 @@ export async function getAccessPass(
 ): Promise<InvokeResponse> {
   if (conversation.kind !== 'personal') return sentence(pressTexts.unknownButton);
   const { resets, render } = dependencies;
-  const getting = resets.getAccessPass(id, technician);
-  const got = await withinAnswerTime<AccessPassPress | typeof late>(dependencies, getting, late);
+  const answerBy = dependencies.clock.now() + teamsTunables.pressAnswerMilliseconds;
+  const got = await answerInTime(dependencies, conversation, resets.getAccessPass(id, technician, answerBy));
   switch (got.kind) {
     case 'late':
       return sentence(accessPassTexts.late);
     case 'shown':
       return card(render.directMessage(got.request, got.password, got.pass));
     case 'pressed':
-      return sentence(describeAccessPass(got.outcome, formatTime));
+      return sentence(
+        describeAccessPass(got.outcome, { ...toldOf(got.request), isBehindButton: isBehindButton(got.request) }),
+      );
     case 'not-now':
       return sentence(accessPassTexts.notNow[got.why]);
     case 'stopped':
-      return sentence(formatRefusal(got.refusal, undefined));
+      return sentence(describeStoppedFollowUp(got.refusal, formatReference(got.request)));
     case 'unknown':
     case 'not-yours':
       return rejectPress(got.kind);
   }
+}
+
+function toldOf(request: ResetRequest) {
+  return { formatInstant: formatTime, reference: formatReference(request) };
 }

@@ -4,6 +4,7 @@ import type {
   Cancellation,
   Choosing,
   Confirmation,
+  Conversation,
   QuestionAnswer,
   ResetRequest,
   ResetUseCases,
@@ -14,7 +15,7 @@ import type { IncomingActivity } from '../activity/incoming-activity.ts';
 import type { CardRenderer } from '../cards/card-renderer.ts';
 import type { TeamsMessages } from '../connector/messages.ts';
 import { getAccessPass, reveal, signOut } from './press-direct-message.ts';
-import { type ProgressIndicator, withinAnswerTime } from './progress-indicator.ts';
+import { answerInTime, type ProgressIndicator, withinAnswerTime } from './progress-indicator.ts';
 
 /** What presses are answered with. */
 export type PressDependencies = {
@@ -42,8 +43,6 @@ export type PressDependencies = {
 
 type Press = Extract<IncomingActivity, { kind: 'press' }>;
 
-const late = { kind: 'late' } as const;
-
 /**
  * Answers a press of a button. Only the verb, an id and the inputs are read from a card; owner and state of the request
  * or question are looked up. A client that refreshes a card on its own has pressed nothing.
@@ -61,9 +60,9 @@ export async function handlePress(dependencies: PressDependencies, press: Press)
     case verbs.cancel:
       return showRequest(dependencies, await resets.cancel(id, technician));
     case verbs.approve:
-      return decide(dependencies, resets.decideApproval(id, technician, conversation, 'approved'));
+      return decide(dependencies, conversation, resets.decideApproval(id, technician, conversation, 'approved'));
     case verbs.decline:
-      return decide(dependencies, resets.decideApproval(id, technician, conversation, 'declined'));
+      return decide(dependencies, conversation, resets.decideApproval(id, technician, conversation, 'declined'));
     case verbs.choose:
       return choose(dependencies, press);
     case verbs.cancelQuestion: {
@@ -71,8 +70,7 @@ export async function handlePress(dependencies: PressDependencies, press: Press)
       return showChoice(dependencies, await resets.cancelQuestion(questionId, technician));
     }
     case verbs.passedOn: {
-      const passing: Promise<Cancellation | typeof late> = resets.acknowledge(id, technician);
-      const passed = await withinAnswerTime(dependencies, passing, late);
+      const passed = await answerInTime(dependencies, conversation, resets.acknowledge(id, technician));
       if (passed.kind === 'late') return sentence(pressTexts.beingHidden);
       if (passed.kind !== 'as-it-stands') return rejectPress(passed.kind);
       return card(render.directMessage(passed.request, undefined));
@@ -129,11 +127,15 @@ async function showRequest(
 }
 
 /** Answers `Approve` or `Decline`. */
-async function decide(dependencies: PressDependencies, taking: Promise<ApprovalPress>): Promise<InvokeResponse> {
+async function decide(
+  dependencies: PressDependencies,
+  conversation: Conversation,
+  taking: Promise<ApprovalPress>,
+): Promise<InvokeResponse> {
   const { clock, resets, render } = dependencies;
   const pressedAt = clock.now();
   // Another press may still work on the request in a chat that does not answer. That must not make this answer late.
-  const taken = await withinAnswerTime<ApprovalPress | typeof late>(dependencies, taking, late);
+  const taken = await answerInTime(dependencies, conversation, taking);
   switch (taken.kind) {
     case 'begun':
       return show(taken.done, taken.request);

@@ -102,6 +102,21 @@ export function createProgressIndicator({
   }
 }
 
+/**
+ * What `work` resolves to, or `late` where it takes longer than the answer to a press may take. It rejects where the work fails
+ * before that. A later failure is reported in the chat.
+ */
+export async function answerInTime<Result>(
+  { clock, progress }: { readonly clock: Clock; readonly progress: Pick<ProgressIndicator, 'runInBackground'> },
+  conversation: Conversation,
+  work: Promise<Result>,
+): Promise<Result | { readonly kind: 'late' }> {
+  const outcome = await callWithTimeout(clock, teamsTunables.pressAnswerMilliseconds, () => work);
+  if (outcome.kind !== 'timeout') return work;
+  progress.runInBackground(conversation, work);
+  return { kind: 'late' };
+}
+
 /** What `work` resolves to, or `otherwise` if it fails or takes longer than the answer to a press may take. */
 export function withinAnswerTime<Result>(
   { clock }: { readonly clock: Clock },

@@ -31,6 +31,13 @@ export function graphStepOf(code: string): string {
   return isGraphErrorCode(code) ? graphFailures[code].administrator : 'Run `npm run doctor`.';
 }
 
+/** The same without the code, which says nothing to the people who press a button. */
+export function readGraphFailure(code: string | undefined): FailureText {
+  return code !== undefined && isGraphErrorCode(code)
+    ? graphFailures[code].technician
+    : { problem: 'Something went wrong at Microsoft Graph.', advice: tellAdministrator };
+}
+
 function isGraphErrorCode(code: string): code is GraphErrorCode {
   return Object.hasOwn(graphFailures, code);
 }

@@ -20,6 +20,7 @@ export function describePartnerTrouble({
   if (signInCode !== undefined) return signInFailures[signInCode].technician;
   if (code === 'held-up') return troubleTexts.heldUp;
   if (code === 'write-back-failed') return troubleTexts.writeBackFailed(partnerCode);
+  if (code === 'write-back-half-done') return troubleTexts.writeBackHalfDone;
   if (code === 'write-back-running') return troubleTexts.writeBackRunning;
   const graphCode = graphErrorCodes.find((known) => `graph-${known}` === code);
   if (graphCode !== undefined) return graphFailures[graphCode].technician;
@@ -50,10 +51,15 @@ const troubleTexts = {
     advice: 'Ask for the reset again.',
   },
   writeBackFailed: (detail: string | undefined) => ({
-    problem: `Microsoft could not write the password to the customer’s local directory${detail === undefined ? '' : ` (${detail})`}, so the old one stays.`,
+    problem: `Microsoft could not write the password to the customer’s local directory, so the old one stays.${detail === undefined ? '' : ` It says: ${detail}`}`,
     advice:
       'Have it reset in the local directory; its administrator can see whether write-back is on, its agent runs, and its password rules are stricter.',
   }),
+  writeBackHalfDone: {
+    problem: 'The customer’s local directory took the password, and Microsoft’s cloud refused it by its own rules.',
+    advice:
+      'On the machines of the domain this password may work; ask for another reset, so that both have the same one.',
+  },
   writeBackRunning: {
     problem: 'Microsoft did not say within five minutes whether the password reached the customer’s local directory.',
     advice: 'Have the person try the password; if it does not work, have it reset in the local directory.',

@@ -15,6 +15,7 @@ import {
 const allowed = { signOut: 'allow', accessPass: 'allow' } as const;
 const off = { signOut: 'allow', accessPass: 'off' } as const;
 const pass = 'CANARY-PASS-1';
+const refused = (code: string): AccessPassOutcome => ({ kind: 'refused', trouble: { code, httpStatus: undefined } });
 const made = (): AccessPassOutcome => ({ kind: 'made', pass: new Secret(pass), lifetimeInMinutes: 60 });
 const administrator = { id: '62e90394-69f5-4237-9190-012177145e10', name: 'Global Administrator' };
 const seconds = 1000;
@@ -128,12 +129,6 @@ describe('a Temporary Access Pass', () => {
       { kind: 'unusable', reason: 'DisabledByPolicy' },
       { outcome: 'unusable', code: 'DisabledByPolicy' },
     ],
-    [
-      'is refused',
-      { kind: 'refused', trouble: { code: 'forbidden', httpStatus: 403 } },
-      { outcome: 'refused', code: 'forbidden' },
-    ],
-    ['is at a customer without consent', { kind: 'not-asked' }, { outcome: 'not-asked' }],
   ])('that %s is told, not shown, and not asked for again', async (_which, answer, outcome) => {
     const { asked, accessPass } = playPass(answer);
     await withDelivered({ accessPass }, async (world, { resets }, id) => {
@@ -146,12 +141,11 @@ describe('a Temporary Access Pass', () => {
   });
 
   it.each<[string, AccessPassOutcome]>([
-    ['is there already', { kind: 'exists' }],
-    [
-      'may have been made without an answer',
-      { kind: 'unknown', trouble: { code: 'unknown-result', httpStatus: undefined } },
-    ],
-  ])('that %s is told, and replaced by another press alone', async (_which, answer) => {
+    ['is refused', refused('forbidden')],
+    ['is asked for too often', refused('throttled')],
+    ['cannot be asked for', refused('not-connected')],
+    ['is at a customer without consent', { kind: 'not-asked' }],
+  ])('that %s was certainly not made, so another press asks again', async (_which, answer) => {
     const { asked, accessPass } = playPass(answer);
     await withDelivered({ accessPass }, async (world, { resets }, id) => {
       expect(await resets.getAccessPass(id, robin)).toMatchObject({ outcome: { outcome: answer.kind } });
@@ -160,7 +154,116 @@ describe('a Temporary Access Pass', () => {
       expect(asked).toHaveLength(1);
       await world.pass(6 * seconds);
       expect(await resets.getAccessPass(id, robin)).toMatchObject({ outcome: { outcome: 'made' } });
+      expect(asked.map(({ replaces }) => replaces)).toEqual([false, false]);
+    });
+  });
+
+  it('that is there already is told, and replaced by another press alone', async () => {
+    const { asked, accessPass } = playPass({ kind: 'exists' });
+    await withDelivered({ accessPass }, async (world, { resets }, id) => {
+      expect(await resets.getAccessPass(id, robin)).toMatchObject({ outcome: { outcome: 'exists' } });
+      await resets.getAccessPass(id, robin);
+      expect(asked).toHaveLength(1);
+      await world.pass(6 * seconds);
+      expect(await resets.getAccessPass(id, robin)).toMatchObject({ outcome: { outcome: 'made' } });
       expect(asked.map(({ replaces }) => replaces)).toEqual([false, true]);
+    });
+  });
+
+  it.each<[string, AccessPassOutcome]>([
+    ['exists', { kind: 'exists' }],
+    ['is unclear', { kind: 'unknown', trouble: { code: 'unknown-result', httpStatus: undefined } }],
+  ])(
+    'that %s, which came too late to be told, is told by the next press before anything is replaced',
+    async (_which, answer) => {
+      const late = Promise.withResolvers<AccessPassOutcome>();
+      const { asked, accessPass } = playPass(late.promise);
+      await withDelivered({ accessPass }, async (world, { resets }, id) => {
+        const first = resets.getAccessPass(id, robin, world.clock.now() + 2500);
+        await world.pass(4 * seconds);
+        late.resolve(answer);
+        await first;
+        await world.pass(60 * seconds);
+        const second = await resets.getAccessPass(id, robin, world.clock.now() + 2500);
+        expect(second).toMatchObject({ kind: 'pressed', outcome: { outcome: answer.kind } });
+        expect(asked).toHaveLength(1);
+        await world.pass(6 * seconds);
+        await resets.getAccessPass(id, robin, world.clock.now() + 2500);
+        // What is unclear is looked up, and not replaced unseen.
+        expect(asked.map(({ replaces }) => replaces)).toEqual([false, answer.kind === 'exists']);
+      });
+    },
+  );
+
+  it('that may have been made is looked up by another press, and what is there is told before it is replaced', async () => {
+    const unknown = { kind: 'unknown', trouble: { code: 'unknown-result', httpStatus: undefined } } as const;
+    const { asked, accessPass } = playPass(unknown, { kind: 'exists' });
+    await withDelivered({ accessPass }, async (world, { resets }, id) => {
+      const outcomes: unknown[] = [];
+      for (let press = 1; press <= 3; press += 1) {
+        const got = await resets.getAccessPass(id, robin);
+        outcomes.push(got.kind === 'pressed' && got.outcome.outcome);
+        await world.pass(6 * seconds);
+      }
+      expect(outcomes).toEqual(['unknown', 'exists', 'made']);
+      expect(asked.map(({ replaces }) => replaces)).toEqual([false, false, true]);
+    });
+  });
+
+  it('is asked for three times at most while it stays unclear what came of it', async () => {
+    const unknown = { kind: 'unknown', trouble: { code: 'unknown-result', httpStatus: undefined } } as const;
+    const { asked, accessPass } = playPass(...Array.from({ length: 10 }, () => unknown));
+    await withDelivered({ accessPass }, async (world, { resets }, id) => {
+      let last: unknown;
+      for (let press = 1; press <= 10; press += 1) {
+        last = await resets.getAccessPass(id, robin);
+        await world.pass(6 * seconds);
+      }
+      expect(asked).toHaveLength(3);
+      expect(last).toEqual({ kind: 'not-now', why: 'too-many' });
+    });
+  });
+
+  it.each([
+    ['the right has ended', { technicians: [] }],
+    ['the policy allows none', { followUps: off }],
+  ] as const)('is not put where %s since it was made, and its sealed copy is erased', async (_why, change) => {
+    const { accessPass } = playPass();
+    await withDelivered({ accessPass }, async (world, { resets }, id) => {
+      world.chats.nextPuts('try-again');
+      await resets.getAccessPass(id, robin);
+      world.change(change);
+      await world.pass(60 * seconds);
+      expect(JSON.stringify(world.chats.shown())).not.toContain(pass);
+      expect((await world.stands(id)).accessPass).toMatchObject({ outcome: 'unseen', sealed: undefined });
+    });
+  });
+
+  it('is not put while resets are frozen', async () => {
+    const { accessPass } = playPass();
+    await withDelivered({ accessPass }, async (world, { resets }, id) => {
+      world.chats.nextPuts('try-again');
+      await resets.getAccessPass(id, robin);
+      await resets.freeze(sam, undefined);
+      await world.pass(60 * seconds);
+      expect(JSON.stringify(world.chats.shown())).not.toContain(pass);
+    });
+  });
+
+  it('with reveal, that came too late gives the message its button again', async () => {
+    const late = Promise.withResolvers<AccessPassOutcome>();
+    const { accessPass } = playPass(late.promise);
+    await withDelivered({ accessPass, delivery: 'reveal' }, async (world, { resets }, id) => {
+      await resets.reveal(id, robin);
+      const getting = resets.getAccessPass(id, robin, world.clock.now() + 2500);
+      await world.pass(4 * seconds);
+      const puts = world.journal.filter((one) => one === 'put message').length;
+      late.resolve(made());
+      expect(await getting).toMatchObject({ kind: 'pressed', outcome: { outcome: 'made' } });
+      expect(world.journal.filter((one) => one === 'put message').length).toBe(puts + 1);
+      expect(JSON.stringify(world.chats.shown())).not.toContain('CANARY');
+      const again = await resets.reveal(id, robin);
+      expect(again.kind === 'revealed' && again.accessPass?.reveal((text) => text)).toBe(pass);
     });
   });
 
@@ -195,7 +298,8 @@ describe('a Temporary Access Pass', () => {
         void first.resets.getAccessPass(id, robin).catch(() => undefined);
         await world.settle();
         world.boot('second').resets.start();
-        await world.pass(5 * seconds);
+        // The first one may hold the lease.
+        await world.pass(50 * seconds);
         expect(asked).toHaveLength(1);
         expect(world.chats.shown()).toEqual([{ state: 'delivered', password: world.made[0], pass }]);
       });

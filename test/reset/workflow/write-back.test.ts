@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { WriteBack, WriteBackState } from '../../../src/reset/ports/graph-actions.ts';
+import { findWaiting } from '../../../src/reset/workflow/waiting.ts';
 import { buildGraphFinding } from '../../support/graph-findings.ts';
 import { trouble } from '../../support/pretend-partner.ts';
 import { askedIn, createResetWorld, type Process, type ResetWorld, robin, said } from '../../support/reset-world.ts';
@@ -13,7 +14,7 @@ function playWriteBack() {
   const begun: string[] = [];
   const polled: string[] = [];
   const begins: (Begun | Promise<Begun>)[] = [];
-  let state: WriteBackState = { kind: 'succeeded' };
+  let state: WriteBackState | (() => WriteBackState) = { kind: 'succeeded' };
   const writeBack: WriteBack = {
     async begin(_operation, password) {
       begun.push(password.reveal((text) => text));
@@ -21,7 +22,7 @@ function playWriteBack() {
     },
     poll(_operation, location) {
       polled.push(location);
-      return Promise.resolve(state);
+      return Promise.resolve(typeof state === 'function' ? state() : state);
     },
   };
   return {
@@ -29,7 +30,7 @@ function playWriteBack() {
     begun,
     polled,
     next: (...given: (Begun | Promise<Begun>)[]) => begins.push(...given),
-    become: (now: WriteBackState) => {
+    become: (now: WriteBackState | (() => WriteBackState)) => {
       state = now;
     },
   };
@@ -44,7 +45,7 @@ describe('a synchronised user, where the policy says writeback', () => {
     played = playWriteBack();
     world = await createResetWorld({ writeBack: played.writeBack, policy: { synchronisedUsers: 'writeback' } });
     world.partner.change({ synchronised: true });
-    world.partner.tellGraph(buildGraphFinding());
+    world.partner.tellGraph(buildGraphFinding({ isSynchronised: true }));
     process = world.boot('first');
     process.resets.start();
   });
@@ -163,6 +164,71 @@ describe('a synchronised user, where the policy says writeback', () => {
     await world.pass(20 * second);
     expect((await world.stands(id)).state).toBe('delivered');
     expect(played.begun).toHaveLength(2);
+  });
+
+  it('is polled less and less often, and its card and its trail are not filled', async () => {
+    played.become({ kind: 'running' });
+    await press();
+    const before = world.journal.filter((one) => one === 'put card').length;
+    await world.pass(4 * minute);
+    expect(played.polled.length).toBeGreaterThan(8);
+    expect(played.polled.length).toBeLessThan(18);
+    const running = (await world.readTrail()).filter(({ kind }) => kind === 'write-back-running');
+    expect(running.length).toBeLessThan(12);
+    expect(world.journal.filter((one) => one === 'put card').length - before).toBeLessThan(4);
+  });
+
+  it('is polled as late as Graph asks for', async () => {
+    played.become({ kind: 'running', retryAfterMilliseconds: 20 * second });
+    await press();
+    await world.pass(18 * second);
+    expect(played.polled).toHaveLength(1);
+    await world.pass(4 * second);
+    expect(played.polled).toHaveLength(2);
+  });
+
+  it('is unclear where the local directory took the password and the cloud did not', async () => {
+    played.become({ kind: 'half-done', trouble: trouble('write-back-half-done') });
+    const id = await press();
+    expect(await world.stands(id)).toMatchObject({ attention: { kind: 'unclear' } });
+    expect(world.chats.delivered).toEqual(played.begun);
+  });
+
+  it('never keeps what Graph says of a failure where the password stands in it', async () => {
+    played.become(() => ({
+      kind: 'failed',
+      trouble: { ...trouble('write-back-failed'), partnerCode: `refused: ${played.begun[0]}` },
+    }));
+    const id = await press();
+    expect(await world.stands(id)).toMatchObject({ refusal: { trouble: { partnerCode: undefined } } });
+  });
+
+  const throttled: Begun = {
+    kind: 'not-tried',
+    trouble: { ...trouble('graph-throttled'), httpStatus: 429 },
+    retryAfterMilliseconds: 60 * second,
+  };
+  const silent: Begun = { kind: 'unknown', trouble: { ...trouble('graph-unknown-result'), httpStatus: 503 } };
+  it.each([
+    ['throttled', throttled, 'graph-throttled'],
+    ['silent', silent, 'graph-outage'],
+  ] as const)('waits for Microsoft Graph, and not for Partner Center, where it is %s', async (_how, answer, kind) => {
+    played.next(...Array.from({ length: 6 }, () => answer));
+    const id = await press();
+    await world.pass(15 * second);
+    expect(findWaiting(await world.stands(id), world.clock.now())?.kind).toBe(kind);
+  });
+
+  it('is not written back where Graph calls the account one of the cloud', async () => {
+    world.partner.tellGraph(buildGraphFinding({ isSynchronised: false }));
+    const proposal = await process.resets.propose({
+      technician: robin,
+      conversation: askedIn,
+      activityId: 'f:asked',
+      text: 'reset password for Ann Lee at Contoso Bikes',
+    });
+    expect(proposal).toMatchObject({ kind: 'refused', request: { refusal: { kind: 'synchronised' } } });
+    expect(played.begun).toEqual([]);
   });
 
   it('is refused as synchronised where the customer has not consented', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { sandboxPolicy } from '../../../src/app/policy-file.ts';
 import { Secret } from '../../../src/base/secret.ts';
+import { makeReference } from '../../../src/reset/reference.ts';
 import type { ResetRequest, SigningOutState } from '../../../src/reset/request.ts';
 import { createCardRenderer } from '../../../src/teams/cards/card-renderer.ts';
 import { buildResetRequest } from '../../support/build-reset-request.ts';
@@ -36,19 +37,31 @@ describe('the button to sign out everywhere', () => {
     ['where the policy does not allow it', delivered, { signOut: 'off' }],
     ['where the customer has not consented', delivered, { isAvailable: false }],
     ['half an hour later', delivered, { at: now + 30 * 60_000 }],
-    ['once it was pressed', { ...delivered, signOut: { at: now, outcome: 'done', code: undefined } }, {}],
+    ['once it is done', { ...delivered, signOut: { at: now, begunAt: now, outcome: 'done', code: undefined } }, {}],
     ['before the delivery', { ...delivered, state: 'delivering', deliveredAt: undefined }, {}],
   ] as const)('is not there %s', (_when, request, given) => {
     expect(show(request, given)).not.toContain('Sign out everywhere');
   });
 
+  it.each(['refused', 'not-asked', 'unknown', 'pending'] as const)('is there again once it is %s', (outcome) => {
+    const signOut = { at: now, begunAt: now, outcome, code: undefined };
+    expect(show({ ...delivered, signOut })).toContain('"title":"Sign out everywhere"');
+  });
+
+  it.each(['refused', 'unknown', 'not-asked'] as const)('stands beside the reference where it is %s', (outcome) => {
+    const signOut = { at: now, begunAt: now, outcome, code: 'unknown-result' };
+    const card = show({ ...delivered, signOut });
+    expect(card).toContain(makeReference(delivered.id));
+    expect(card).not.toContain('unknown-result');
+  });
+
   it.each<[SigningOutState['outcome'], string]>([
     ['done', 'What is open can go on for up to an hour'],
-    ['refused', 'Microsoft Graph refused it (forbidden)'],
+    ['refused', 'Microsoft Graph does not permit that'],
     ['unknown', 'It is not certain'],
-    ['pending', 'is not known here'],
+    ['pending', 'is under way'],
     ['not-asked', 'not admitted to Microsoft Graph'],
   ])('is answered with what came of it: %s', (outcome, words) => {
-    expect(show({ ...delivered, signOut: { at: now, outcome, code: 'forbidden' } })).toContain(words);
+    expect(show({ ...delivered, signOut: { at: now, begunAt: now, outcome, code: 'forbidden' } })).toContain(words);
   });
 });

@@ -161,8 +161,9 @@ describe('a press of Choose', () => {
 
 describe('Sign out everywhere', () => {
   it('says what came of it', async () => {
-    const outcome = { at: Date.UTC(2026, 11, 1, 9), outcome: 'done', code: undefined } as const;
-    const signOut = () => Promise.resolve({ kind: 'pressed', outcome } as const);
+    const at = Date.UTC(2026, 11, 1, 9);
+    const outcome = { at, begunAt: at, outcome: 'done', code: undefined } as const;
+    const signOut = () => Promise.resolve({ kind: 'pressed', request, outcome } as const);
     expect(await press(verbs.signOut, { signOut })).toEqual({
       kind: 'message',
       text: expect.stringMatching(/^Signed out everywhere: .*What is open can go on for up to an hour/),
@@ -179,6 +180,29 @@ describe('Sign out everywhere', () => {
     await settled();
     clock.advance(2500);
     expect(await answer).toEqual({ kind: 'message', text: signOutTexts.late });
+  });
+});
+
+describe.each([
+  [verbs.signOut, 'signOut'],
+  [verbs.accessPass, 'getAccessPass'],
+  [verbs.reveal, 'reveal'],
+  [verbs.passedOn, 'acknowledge'],
+] as const)('a press of %s that fails', (verb, useCase) => {
+  it('fails as the use case does, and is not called slow', async () => {
+    const failing = { [useCase]: () => Promise.reject(new Error('the store is away')) };
+    await expect(press(verb, failing)).rejects.toThrow('the store is away');
+  });
+
+  it('is reported in the chat where it fails later', async () => {
+    const work = Promise.withResolvers<never>();
+    const answer = press(verb, { [useCase]: () => work.promise });
+    await settled();
+    clock.advance(2500);
+    await answer;
+    work.reject(new Error('the store is away'));
+    await settled();
+    expect(said).toHaveLength(1);
   });
 });
 

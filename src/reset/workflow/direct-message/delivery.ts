@@ -110,8 +110,7 @@ export async function deliver(dependencies: Dependencies, request: ResetRequest)
   );
   const put = await dependencies.messages.updateDirectMessage(delivered.after, inMessage ? opened.secret : undefined);
   const moved = await afterPut(dependencies, request, put, { delivered, password: opened.secret });
-  if (moved.kind === 'stale') await hideAgain(dependencies, request);
-  return moved;
+  return moved.kind === 'stale' ? hideAgain(dependencies, request) : moved;
 }
 
 /**
@@ -178,17 +177,22 @@ function isSurelyGone({ putOff: times, endedAt }: ResetRequest): boolean {
 
 /**
  * A process that was slower than its lease may have put the password back into a message that another instance has hidden
- * since. Then it is hidden again.
+ * since. Then the message owes another hiding, which is repeated until it succeeds, by any instance.
  */
-export async function hideAgain(dependencies: Dependencies, request: ResetRequest): Promise<void> {
-  const now = await dependencies.store.find(request.id);
-  const isOver = now?.state === 'hidden' || (now?.hideAt !== undefined && now.hideAt <= dependencies.clock.now());
-  if (now === undefined || !isOver) return;
-  const put = await dependencies.messages.updateDirectMessage(
-    { ...now, directMessage: request.directMessage },
-    undefined,
+export async function hideAgain(dependencies: Dependencies, request: ResetRequest): Promise<StepOutcome> {
+  const { store, clock, log } = dependencies;
+  const current = await store.find(request.id);
+  // Before that, the hiding is still to come.
+  if (current?.state !== 'hidden' || request.directMessage === undefined) return { kind: 'stale' };
+  const now = clock.now();
+  log({ level: 'warn', event: 'hidden-again', correlationId: request.correlationId });
+  const step = makeStep(
+    current,
+    { heldBy: [request.directMessage], lease: undefined, dueAt: now, putOff: 0, timesGone: 0 },
+    { at: now, kind: 'hiding-put-off', actor: 'locksmith', facts: { why: 'put-late', times: 0, left: 1 } },
   );
-  dependencies.log({ level: 'warn', event: 'hidden-again', correlationId: request.correlationId, why: put.kind });
+  const moved = await commitStep(dependencies, current, step);
+  return moved.kind === 'stale' ? hideAgain(dependencies, request) : moved;
 }
 
 /** Where a message stands, for the trail. */
