@@ -171,9 +171,9 @@ const longestQuotedName = 8;
 export function readLooseRuns(
   sentence: Sentence,
   mentions: readonly Span[],
-  vocabulary: Pick<Vocabulary, 'common' | 'labels'>,
+  vocabulary: Pick<Vocabulary, 'common' | 'labels' | 'place' | 'startsName' | 'reset' | 'commands'>,
 ): readonly Mention[] {
-  const { common } = vocabulary;
+  const { common, place, startsName, reset, commands } = vocabulary;
   const runs: Mention[] = [];
   const isTaken = (number: number): boolean => mentions.some(({ from, to }) => from <= number && number < to);
   // A long quotation is a sentence and no name, so ordinary words in it are ordinary.
@@ -194,12 +194,22 @@ export function readLooseRuns(
       !isNoName(sentence, number, vocabulary)
     );
   };
+  /** Words such as `Nobody` in `Nobody Atall`, which are ordinary and stand capitalised beside a name, are told with it. */
+  const isNamed = (number: number): boolean => {
+    const { text = '', key = '', kind } = sentence.tokens[number] ?? {};
+    const before = sentence.tokens[number - 1];
+    const isOwn = reset.test(key) || [place, startsName, commands.courtesy].some((words) => words.has(key));
+    return kind === 'word' && /^\p{Lu}\p{Ll}/u.test(text) && !isOwn && !isTaken(number) && before?.kind === 'word';
+  };
   for (let from = 0; from < sentence.tokens.length; from += 1) {
     if (!isLoose(from)) continue;
     let to = from + 1;
     while (isLoose(to) && sentence.tokens[to - 1]?.isPossessive !== true) to += 1;
+    let first = from;
+    while (isNamed(first - 1)) first -= 1;
+    const last = isNamed(to) && sentence.tokens[to - 1]?.isPossessive !== true ? to : to - 1;
     const text = sentence.text
-      .slice(sentence.tokens[from]?.start, sentence.tokens[to - 1]?.end)
+      .slice(sentence.tokens[first]?.start, sentence.tokens[last]?.end)
       .replace(/(?:'s|(?<=s)')$/i, '');
     runs.push({ from, to, kind: 'person', ids: [`typed:${text}`], isWhole: true });
     from = to - 1;

@@ -177,6 +177,7 @@ describe('the main job, over HTTP', () => {
 
   it.each([
     ['reset password for Nobody Atall at Contoso Bikes', 'Nobody Atall'],
+    ['please reset the password of Lovely Nosuch at Contoso Bikes', 'Lovely Nosuch'],
     ['reset password for Adele Vance at Nowhere Ltd', 'Nowhere Ltd'],
     ['reset password for Adele Vance', 'customer'],
     ['what is the weather', 'reset password for'],
