@@ -306,6 +306,8 @@ export const ticketTunables = {
   callTimeoutMilliseconds: 10_000,
   /** Longest answer of a ticket system that is read. @default 2 MiB */
   maxAnswerBytes: 2 * 1024 * 1024,
+  /** The same where a note is looked for among all notes of a ticket, mails with pictures in them. @default 32 MiB */
+  maxNotesAnswerBytes: 32 * 1024 * 1024,
   /** A token counts as expired this long before its end. @default 60 seconds */
   tokenSafetyMarginMilliseconds: 60_000,
   /** For how long a token counts whose answer names no end. @default 30 minutes */
@@ -320,6 +322,8 @@ export const ticketTunables = {
   autotaskCallsAtOnce: 3,
   /** The wait that counts where a system wants fewer calls and names none. @default 60 seconds */
   throttleMilliseconds: 60_000,
+  /** Most actions of one ticket among which HaloPSA looks for a note. @default 1,000 */
+  actionsRead: 1000,
   /** Most pages of the notes of one ticket that are looked through. @default 10 pages */
   maxNotePages: 10,
 

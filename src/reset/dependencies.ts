@@ -76,4 +76,6 @@ export type Durations = {
   readonly resetTry: number;
   /** The wait between two polls for due work. */
   readonly poll: number;
+  /** How long one instance holds the lease on a note; left out: as `ticketTunables` says. */
+  readonly noteLease?: number | undefined;
 };

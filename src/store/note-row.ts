@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import { asId, type CorrelationId, type ResetRequestId, type UserId } from '../base/index.ts';
-import { type FollowUpNote, type NoteOutcome, type QueuedNote, ticketFailures } from '../reset/index.ts';
+import {
+  type FollowUpNote,
+  type NoteOutcome,
+  type QueuedNote,
+  ticketFailures,
+  type TicketSystem,
+} from '../reset/index.ts';
 import type { NoteRow } from './database/database.ts';
 import { StoreError } from './database/store-error.ts';
 import { refusalShape } from './requests/refusal-shape.ts';
@@ -14,6 +20,7 @@ const detailsShape = z.strictObject({
   id: z.guid(),
   request: z.string().transform(asId<ResetRequestId>),
   ticket: z.string(),
+  system: oneOf<TicketSystem>({ halopsa: true, connectwise: true, autotask: true, webhook: true }).optional(),
   outcome: oneOf<NoteOutcome>({
     delivered: true,
     undelivered: true,

@@ -50,10 +50,14 @@ const lookAlikes: Readonly<Record<string, string>> = {
 };
 
 function clean(text: string, atMost?: number): string {
-  return sanitizePlainText(text, atMost)
-    .replaceAll(/[*`[\]#|~]/g, (sign) => lookAlikes[sign] ?? sign)
-    .replaceAll(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '＿')
-    .replaceAll(/&(?=[#\w]+;)/g, '＆');
+  return (
+    sanitizePlainText(text, atMost)
+      .replaceAll(/[*`[\]#|~]/g, (sign) => lookAlikes[sign] ?? sign)
+      .replaceAll(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '＿')
+      .replaceAll(/&(?=[#\w]+;)/g, '＆')
+      // An address has something before it, and a mention has not.
+      .replaceAll(/(?<![\p{L}\p{N}._+-])@/gu, '＠')
+  );
 }
 
 const noteTexts = {

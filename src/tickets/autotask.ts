@@ -32,7 +32,7 @@ const companyAnswer = z.object({ item: z.object({ companyName: maybeText, webAdd
 const contactAnswer = z.object({
   item: z.object({ emailAddress: maybeText, firstName: maybeText, lastName: maybeText }).nullish(),
 });
-const notesAnswer = z.object({ items: z.array(z.object({ description: maybeText })) });
+const notesAnswer = z.object({ items: z.array(z.object({ ticketID: maybeId, description: maybeText })) });
 const createdAnswer = z.object({ itemId: maybeId });
 const anyAnswer = z.looseObject({});
 const picklistValue = z.object({
@@ -96,7 +96,10 @@ export function createAutotask(
         { op: 'contains', field: 'description', value: id },
       ];
       const { items } = await call('POST', '/TicketNotes/query', notesAnswer, { filter });
-      return { kind: items.some(({ description }) => description?.includes(id)) ? 'there' : 'not-there' };
+      const isThere = items.some(({ ticketID, description }) => ticketID === ticket.id && description?.includes(id));
+      // A filter that was passed over answers with a page of other notes, and ours may be behind it.
+      if (!isThere && items.length > 0) throw new TicketError('unexpected-answer');
+      return { kind: isThere ? 'there' : 'not-there' };
     },
     checks: [
       { what: 'sign-in', look: async () => (await call('GET', '/ThresholdInformation', anyAnswer), 'good') },

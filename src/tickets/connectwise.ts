@@ -8,6 +8,7 @@ import {
   jsonHeaders,
   maybeId,
   maybeText,
+  writtenAnswer,
   type TicketCall,
   type TicketDependencies,
 } from './ticket-client.ts';
@@ -61,7 +62,7 @@ export function createConnectWise(
             : ['/time/entries', formatTimeEntry(note, minutes)];
         await call(
           { method: 'POST', url: `${api}${path}`, headers: jsonHeaders, body: JSON.stringify(body) },
-          anyAnswer,
+          writtenAnswer,
         );
       }),
     async findNote({ ticket, id, minutes }) {
@@ -83,7 +84,15 @@ export function createConnectWise(
   /** Whether the id stands in one of the notes or time entries of that list. */
   async function isAmong(list: string, id: string): Promise<boolean> {
     for (let page = 1; page <= ticketTunables.maxNotePages; page += 1) {
-      const found = await get(`${list}pageSize=${notesPerPage}&page=${page}`, notesAnswer);
+      const found = await call(
+        {
+          method: 'GET',
+          url: `${api}${list}pageSize=${notesPerPage}&page=${page}`,
+          headers: {},
+          maxBytes: ticketTunables.maxNotesAnswerBytes,
+        },
+        notesAnswer,
+      );
       if (found.some(({ text, notes }) => `${text ?? ''}\n${notes ?? ''}`.includes(id))) return true;
       if (found.length < notesPerPage) return false;
     }

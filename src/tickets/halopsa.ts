@@ -17,6 +17,7 @@ import {
   jsonHeaders,
   maybeId,
   maybeText,
+  writtenAnswer,
   type TicketCall,
   type TicketDependencies,
 } from './ticket-client.ts';
@@ -41,7 +42,7 @@ const userAnswer = z.object({ id: maybeId, azureoid: maybeText, emailaddress: ma
 const anyAnswer = z.union([z.looseObject({}), z.array(z.unknown())]);
 
 const actionsAnswer = z.object({
-  actions: z.array(z.object({ note: maybeText, note_html: maybeText })),
+  actions: z.array(z.object({ ticket_id: maybeId, note: maybeText, note_html: maybeText })),
 });
 
 const connectionAnswer = z.object({ id: maybeId });
@@ -102,12 +103,28 @@ export function createHaloPsa(
           ...(minutes !== undefined && { timetaken: minutes / 60 }),
         };
         const body = JSON.stringify([action]);
-        await call({ method: 'POST', url: `${api}/Actions`, headers: jsonHeaders, body }, anyAnswer, {});
+        await call({ method: 'POST', url: `${api}/Actions`, headers: jsonHeaders, body }, writtenAnswer, {});
       }),
     async findNote({ ticket, id }) {
-      const query = new URLSearchParams({ ticket_id: ticket, count: '200', excludesys: 'true' });
-      const { actions } = await get(`/Actions?${query.toString()}`, actionsAnswer);
+      const query = new URLSearchParams({
+        ticket_id: ticket,
+        count: String(ticketTunables.actionsRead),
+        excludesys: 'true',
+      });
+      const { actions } = await call(
+        {
+          method: 'GET',
+          url: `${api}/Actions?${query.toString()}`,
+          headers: {},
+          maxBytes: ticketTunables.maxNotesAnswerBytes,
+        },
+        actionsAnswer,
+      );
       const isThere = actions.some(({ note, note_html: html }) => `${note ?? ''}\n${html ?? ''}`.includes(id));
+      const areOthers = actions.some(({ ticket_id: of }) => of !== undefined && String(of) !== ticket);
+      // Of another ticket, or not all: ours may be among those that were not answered.
+      if (!isThere && (areOthers || actions.length >= ticketTunables.actionsRead))
+        throw new TicketError('unexpected-answer');
       return { kind: isThere ? 'there' : 'not-there' };
     },
     checks: [

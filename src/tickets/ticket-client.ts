@@ -9,6 +9,8 @@ export type TicketCall = {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string | undefined;
+  /** Longest answer that is read; left out: as for every call. */
+  readonly maxBytes?: number | undefined;
   /** Ends the wait for the answer early. */
   readonly signal?: AbortSignal | undefined;
 };
@@ -43,7 +45,7 @@ export function createTicketClient({ fetch, clock }: TicketDependencies, mostAtO
         clock,
         milliseconds: ticketTunables.callTimeoutMilliseconds,
         signal: wanted.signal,
-        maxBytes: { success: ticketTunables.maxAnswerBytes, other: ticketTunables.maxAnswerBytes },
+        maxBytes: { success: wanted.maxBytes ?? ticketTunables.maxAnswerBytes, other: ticketTunables.maxAnswerBytes },
         prepare: nothingToPrepare,
         send: (_ready, signal) => send({ ...wanted, signal }),
         read: readText,
@@ -182,3 +184,18 @@ export const maybeId = z
   .nullish()
   .transform((id) => (id == null || Number(id) <= 0 ? undefined : Number(id)))
   .catch(undefined);
+
+const named = z.object({ id: maybeId });
+const complains = z
+  .looseObject({})
+  .refine((one) => ['error', 'errors', 'message', 'Message'].some((key) => key in one));
+
+/**
+ * What answers a write, alone or in an array. What complains and names nothing that was made is no answer to it, whatever its status
+ * says; other forms of success are not known well enough to be refused.
+ */
+export const writtenAnswer = z
+  .union([z.looseObject({}), z.array(z.looseObject({}))])
+  .refine((answer) =>
+    [answer].flat().every((one) => named.parse(one).id !== undefined || !complains.safeParse(one).success),
+  );

@@ -1,9 +1,11 @@
+import { existsSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createPretendHaloPsa } from '../../src/sandbox/halopsa/pretend-halopsa.ts';
 import { findPostgres, startPostgres } from '../support/postgres.ts';
-import { buildCrashHouse, type CrashHouse } from './crash-house.ts';
+import { buildCrashHouse, type CrashHouse, durations } from './crash-house.ts';
 import { openCase } from './open-case.ts';
+import { pauseFile } from './pause-file.ts';
 import type { Bot } from './start-bot.ts';
 
 const minute = 60_000;
@@ -146,6 +148,37 @@ const [suite, name] =
     : [describe.skip, `two bots on PostgreSQL (skipped: ${programs.why})`];
 
 suite(name, () => {
+  it.each([
+    ['was not taken', 'lost', 2],
+    ['was taken, without an answer', 'after', 1],
+  ] as const)(
+    'take over from each other: the note of one that is killed stands there once, before the next one, where it %s',
+    async (_how, kind, tries) => {
+      const server = await startPostgres(programs, { fsync: false });
+      // The server's clock judges the lease, so no bot's clock can be moved past its end.
+      house = await buildCrashHouse(server, { ticketsUrl, durations: { ...durations, noteLease: 4000 } });
+      const [killed, other] = await Promise.all([house.start(), house.start()]);
+      // It takes the order when it goes on.
+      const taken = other.order({ at: undefined, act: 'pause' });
+      await until('it is paused', () => existsSync(pauseFile(other.pid)));
+      killAtNote(killed, kind);
+      const first = openCase(house, 'alone', ticket);
+      await first.ask(killed);
+      await Promise.allSettled([first.confirm(killed)]);
+      await killed.gone;
+      await other.signal('SIGCONT');
+      await taken;
+      const second = await reset(other);
+      await expectNotes([first, second]);
+      expect(asked()).toBe(tries + 1);
+      expect(other.isGone()).toBe(false);
+      await house.close();
+      house = await buildCrashHouse();
+      await server.stop();
+    },
+    120_000,
+  );
+
   it('send eight notes of one ticket once each, in order', async () => {
     const server = await startPostgres(programs, { fsync: false });
     house = await buildCrashHouse(server, { ticketsUrl });

@@ -129,6 +129,43 @@ describe('HaloPSA', () => {
     await expect(checks.find(({ what }) => what === 'note')?.look()).rejects.toMatchObject({ code: 'not-found' });
   });
 
+  it('takes no answer for a note that complains and names nothing that was made', async () => {
+    const { pretend, tickets } = await openHalo();
+    for (const answer of [
+      [{ error: 'An Outcome must be entered' }],
+      { message: 'x' },
+      [{ id: 3 }, { errors: [] }],
+      '<html>',
+    ]) {
+      pretend.plant(({ method, path }) =>
+        method === 'POST' && path === '/api/Actions'
+          ? { kind: 'answer', answer: typeof answer === 'string' ? text(200, answer) : json(200, answer) }
+          : undefined,
+      );
+      expect(await tickets.addNote(buildNote('4711'))).toMatchObject({ kind: 'failed', code: 'unexpected-answer' });
+    }
+    pretend.plant(({ method }) => (method === 'POST' ? { kind: 'answer', answer: text(201, '') } : undefined));
+    await tickets.lookUp?.('4711', signal);
+    expect(pretend.actions).toStrictEqual([]);
+  });
+
+  it('does not say that a note is not there where it was told of another ticket, or not of all', async () => {
+    const { pretend, tickets } = await openHalo();
+    const action = { id: 1, ticket_id: 4711, note: 'x'.repeat(3000) };
+    for (const actions of [[{ ...action, ticket_id: 4712 }], Array.from({ length: 1000 }, () => action)]) {
+      pretend.plant(({ path }) =>
+        path === '/api/Actions' ? { kind: 'answer', answer: json(200, { actions }) } : undefined,
+      );
+      expect(await tickets.findNote?.(buildNote('4711'))).toMatchObject({ code: 'unexpected-answer' });
+    }
+    // More than any other answer may have.
+    const actions = Array.from({ length: 999 }, () => action);
+    pretend.plant(({ path }) =>
+      path === '/api/Actions' ? { kind: 'answer', answer: json(200, { actions }) } : undefined,
+    );
+    expect(await tickets.findNote?.(buildNote('4711'))).toStrictEqual({ kind: 'not-there' });
+  });
+
   it('renders nothing of a note as markup but line breaks', async () => {
     const { pretend, tickets } = await openHalo();
     await tickets.addNote(buildNote('4711', { text: 'a <b>"bold"</b> & <script>\nsecond \'line\'' }));
@@ -238,6 +275,20 @@ describe('Autotask PSA', () => {
     });
     expect(await tickets.addNote(buildNote('T20261130.0012'))).toMatchObject({ kind: 'failed' });
     expect(fake.notesOf(9001)).toStrictEqual([]);
+  });
+
+  it('does not say that a note is not there where the filter was passed over', async () => {
+    const { fake, tickets } = await openAutotask();
+    const note = buildNote('T20261130.0012');
+    for (const item of [
+      { ticketID: 9001, description: 'of somebody else' },
+      { ticketID: 9002, description: note.text },
+    ]) {
+      fake.plant(({ path }) =>
+        path.endsWith('/TicketNotes/query') ? { kind: 'answer', answer: json(200, { items: [item] }) } : undefined,
+      );
+      expect(await tickets.findNote?.(note)).toMatchObject({ kind: 'failed', code: 'unexpected-answer' });
+    }
   });
 
   it('has at most three calls on their way at one time', async () => {

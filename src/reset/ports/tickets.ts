@@ -66,7 +66,8 @@ export type TicketTrouble = {
  * Why a call to the ticket system came to nothing.
  *
  * `lost`: no answer came, and it may have arrived. `no-internal-note`: the system names no kind of note that customers do
- * not see. `refused`: the system takes the call amiss, such as an outcome that it does not have.
+ * not see. `refused`: the system takes the call amiss, such as an outcome that it does not have. `other-system`: the note is for a
+ * ticket of the system that was there before.
  */
 export const ticketFailures = [
   'timeout',
@@ -79,6 +80,7 @@ export const ticketFailures = [
   'unavailable',
   'unexpected-answer',
   'no-internal-note',
+  'other-system',
 ] as const;
 
 export type TicketFailure = (typeof ticketFailures)[number];

@@ -12,6 +12,7 @@ import type { QueuedNote, TicketNote } from './ticket-notes.ts';
  */
 export function createSendDueNotes(dependencies: Dependencies): () => Promise<void> {
   const { notes, tickets, clock, instance, log, raiseAlarm, describeNote } = dependencies;
+  const { noteLease = ticketTunables.noteLeaseMilliseconds } = dependencies.durations;
   return async () => {
     if (tickets === undefined || notes === undefined || describeNote === undefined) return;
     const due = await notes.due(clock.now(), ticketTunables.notesPerPoll);
@@ -24,10 +25,14 @@ export function createSendDueNotes(dependencies: Dependencies): () => Promise<vo
       ...queued,
       version: queued.version + 1,
       tries: queued.tries + 1,
-      lease: { owner: instance, until: now + ticketTunables.noteLeaseMilliseconds },
+      lease: { owner: instance, until: now + noteLease },
     };
     if (!(await notes?.swap(queued, claimed, makeEntry(queued, 'note-begun')))) return;
-    const sent = await attemptInTime(render(queued.note), queued.tries > 0);
+    const { system = tickets?.system } = queued.note;
+    const sent =
+      system === tickets?.system
+        ? await attemptInTime(render(queued.note), queued.tries > 0)
+        : failWith('other-system');
     if (sent.kind === 'taken') await finish(claimed, sent);
     else await putOff(claimed, sent);
   }
@@ -45,7 +50,7 @@ export function createSendDueNotes(dependencies: Dependencies): () => Promise<vo
       attempt(note, mayBeThere, late),
     );
     if (timed.kind === 'answered') return timed.result;
-    return timed.kind === 'timeout' ? timeout : { ...timeout, code: 'lost' };
+    return failWith(timed.kind === 'timeout' ? 'timeout' : 'lost');
   }
 
   async function attempt(note: RenderedNote, mayBeThere: boolean, late: AbortSignal): Promise<NoteSending> {
@@ -54,7 +59,7 @@ export function createSendDueNotes(dependencies: Dependencies): () => Promise<vo
       const found = await tickets.findNote(note);
       if (found.kind === 'failed') return found;
       if (found.kind === 'there') return { kind: 'taken' };
-      if (late.aborted) return timeout;
+      if (late.aborted) return failWith('timeout');
     }
     return tickets.addNote(note);
   }
@@ -118,7 +123,9 @@ export function createSendDueNotes(dependencies: Dependencies): () => Promise<vo
   }
 }
 
-const timeout: TicketTrouble = { kind: 'failed', code: 'timeout', httpStatus: undefined, againAt: undefined };
+function failWith(code: TicketTrouble['code']): TicketTrouble {
+  return { kind: 'failed', code, httpStatus: undefined, againAt: undefined };
+}
 
 /** Milliseconds until a note is sent again, after so many tries. The last wait repeats. */
 function retryDelay(tries: number): number {

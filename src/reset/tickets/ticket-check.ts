@@ -137,7 +137,7 @@ function isOtherCustomer(
   const domains = [...company.domains, domainOf(contact?.address)].flatMap((domain) => domain?.toLowerCase() ?? []);
   if (company.name === undefined && domains.length === 0) return false;
   const own = new Set([customer.domain, domainOf(user.userPrincipalName)].map((domain) => domain?.toLowerCase()));
-  const isSameName = company.name !== undefined && foldCompany(company.name) === foldCompany(customer.name);
+  const isSameName = company.name !== undefined && isSameCompany(company.name, customer.name);
   return !isSameName && !domains.some((domain) => own.has(domain));
 }
 
@@ -153,18 +153,35 @@ function domainOf(address: string | undefined): string | undefined {
 }
 
 const legalForm =
-  /\s(?:inc|llc|ltd|limited|corp|corporation|co|company|plc|gmbh|ag|kg|sa|sarl|sas|bv|nv|srl|spa|ab|as|oy|pty)$/;
+  /\s(?<form>inc|incorporated|llc|ltd|limited|corp|corporation|co|company|plc|gmbh|ag|kg|sa|sarl|sas|bv|nv|srl|spa|ab|as|oy|pty)$/;
+const longForms: Readonly<Record<string, string>> = {
+  incorporated: 'inc',
+  limited: 'ltd',
+  corporation: 'corp',
+  company: 'co',
+};
 
-/** Letter case, accents, punctuation, a leading "The" and legal forms make no other company. */
-function foldCompany(name: string): string {
-  let folded = name
-    .normalize('NFKD')
-    .replaceAll(/\p{M}/gu, '')
-    .toLowerCase()
+/** Letter case, accents, punctuation, a leading "The" and a legal form that one of them leaves out make no other company. */
+function isSameCompany(one: string, other: string): boolean {
+  const [first, second] = [foldCompany(one), foldCompany(other)];
+  if (first.name !== second.name) return false;
+  return first.forms === second.forms || first.forms === '' || second.forms === '';
+}
+
+function foldCompany(typed: string): { readonly name: string; readonly forms: string } {
+  const plain = typed.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase();
+  let name = plain
     .replaceAll(/(?<=\p{L})\.(?=\p{L})/gu, '')
     .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
     .trim()
     .replace(/^the /, '');
-  while (legalForm.test(folded)) folded = folded.replace(legalForm, '');
-  return folded;
+  const forms: string[] = [];
+  for (;;) {
+    const form = legalForm.exec(name)?.groups?.['form'];
+    if (form === undefined) break;
+    forms.unshift(longForms[form] ?? form);
+    name = name.replace(legalForm, '');
+  }
+  // A name of nothing but signs is itself.
+  return { name: name === '' ? plain : name, forms: forms.join(' ') };
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { CorrelationId, ResetRequestId } from '../../base/index.ts';
 import type { AuditEntry } from '../audit-entry.ts';
-import type { NoteOutcome, Tickets, TicketTrouble } from '../ports/tickets.ts';
+import type { NoteOutcome, Tickets, TicketSystem, TicketTrouble } from '../ports/tickets.ts';
 import type { Refusal } from '../refusal.ts';
 import type { ResetRequest } from '../request.ts';
 import type { Customer, CustomerUser } from '../target.ts';
@@ -13,6 +13,8 @@ export type TicketNote = {
   readonly request: ResetRequestId;
   /** The number as the system writes it. */
   readonly ticket: string;
+  /** Whose number it is: in another system it is another ticket. Left out in notes of an older version. */
+  readonly system?: TicketSystem | undefined;
   readonly outcome: NoteOutcome;
   /** What followed the reset; left out where it is signing out, which was all once. */
   readonly followUp?: FollowUpNote | undefined;
@@ -69,7 +71,9 @@ export function resendNote(
 export type FindOwedNote = (before: ResetRequest, after: ResetRequest) => TicketNote | undefined;
 
 /** Creates the function that finds owed notes. Without a ticket system there are none. */
-export function createFindOwedNote(tickets: Pick<Tickets, 'readNumber' | 'timeMinutes'> | undefined): FindOwedNote {
+export function createFindOwedNote(
+  tickets: (Pick<Tickets, 'readNumber' | 'timeMinutes'> & Partial<Pick<Tickets, 'system'>>) | undefined,
+): FindOwedNote {
   return (before, after) => {
     const outcome = outcomeOf(before, after);
     const named = after.proof?.ticket;
@@ -84,6 +88,7 @@ export function createFindOwedNote(tickets: Pick<Tickets, 'readNumber' | 'timeMi
       id: makeNoteId(after),
       request: after.id,
       ticket,
+      ...(tickets?.system !== undefined && { system: tickets.system }),
       outcome,
       ...(followUp !== undefined && { followUp }),
       // A request is delivered once, so its time is entered once.

@@ -34,4 +34,8 @@ export const ticketFailures: Readonly<Record<TicketFailure, FailureText>> = {
     problem: 'The ticket system names no kind of note that customers do not see.',
     advice: 'Autotask: keep an internal value of “publish”.',
   },
+  'other-system': {
+    problem: 'The note is for a ticket of the system that TICKET_SYSTEM named before.',
+    advice: 'Write it in by hand: `npm run audit -- notes` shows it.',
+  },
 };

@@ -282,3 +282,24 @@ describe('time with a note', () => {
     await bot.resets.stop();
   });
 });
+
+it('a note for a ticket of the system before goes into no ticket of the next one, and is given up', async () => {
+  const pretend = createPretendTickets();
+  let system: 'halopsa' | 'connectwise' = 'halopsa';
+  const tickets = {
+    ...pretend.tickets,
+    get system() {
+      return system;
+    },
+  };
+  world = await createResetWorld({ tickets });
+  const before = world.boot('one');
+  await reset(world, before);
+  system = 'connectwise';
+  const after = world.boot('two');
+  after.resets.start();
+  await world.pass(74 * hour);
+  expect(pretend.tries).toStrictEqual([]);
+  expect(world.alarms).toMatchObject([{ kind: 'ticket-note-given-up', why: 'other-system' }]);
+  await after.resets.stop();
+});
