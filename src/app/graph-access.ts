@@ -35,7 +35,7 @@ export function buildGraph(
   const sight = createGraphSight(clock);
   return {
     facts: createGraphFacts({ graph, sight, readable: store.readableFacts, clock, log, raiseAlarm }),
-    followUps: createFollowUps({ graph, sight, clock }),
+    followUps: createFollowUps({ graph, sight, readable: store.readableFacts, clock }),
     writeBack: createWriteBack(graph),
     changes: createUserChanges({ graph, sight, clock, log }),
   };

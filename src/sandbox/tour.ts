@@ -53,6 +53,11 @@ export const graphSteps: readonly TourStep[] = [
   },
 ];
 
+/** Write-back and passes are off by default, so they are seen in a sandbox with the policy that comes along. */
+export const followUpsPolicy = 'deploy/sandbox-follow-ups.json';
+
+const followUpsTour = `Write-back to a local directory, signing out and a Temporary Access Pass: stop this, and start it with POLICY_FILE=${followUpsPolicy} npm start. Then type reset diego siciliani at contoso bikes, called back.`;
+
 /**
  * Makes the guide of the sandbox. It answers `tour` with the ten things to try and what Graph tells, and lets the bot answer everything else. A
  * thing gets its tick when the person has typed all of its sentences.
@@ -99,6 +104,7 @@ function formatTour(said: ReadonlySet<string>): string {
     'Ten things to try, and four more below. Type what stands before the arrow; behind it is what you will see:',
     ...lines,
     ...graph,
+    followUpsTour,
     'What needs a second person you approve on the page Approve, whose address the start printed.',
     end,
   ].join('\n\n');

@@ -153,6 +153,7 @@ export async function createResetWorld(
                 wasSignedOut: given.wasSignedOut ?? (() => Promise.resolve(false)),
               }),
               isAvailable: () => true,
+              recall: () => Promise.resolve(),
             },
       setPassword: power.wire('partner', { setPassword: partner.setPassword }).setPassword,
       messages: power.wire('messages', chats.messages),

@@ -11,6 +11,7 @@ import type {
   FollowUps,
   MakeAccessPass,
   PartnerTrouble,
+  ReadableFacts,
   SignOutOutcome,
   WriteBack,
 } from '../../reset/index.ts';
@@ -20,14 +21,21 @@ import type { GraphSight } from './graph-consent.ts';
 export function createFollowUps({
   graph,
   sight,
+  readable,
   clock,
 }: {
   readonly graph: Graph;
   readonly sight: GraphSight;
+  /** What Graph could tell at each customer, which every process keeps. */
+  readonly readable: Pick<ReadableFacts, 'of'>;
   readonly clock: Pick<Clock, 'now'>;
 }): FollowUps {
   return {
     isAvailable: (customer) => sight.isAsked(customer),
+    async recall(customer) {
+      if (sight.isAsked(customer) || sight.hasNoConsent(customer)) return;
+      if ((await readable.of(customer)).length > 0) sight.rememberAsked(customer);
+    },
     async accessPass(operation, signal) {
       if (sight.hasNoConsent(operation.customer)) return { kind: 'not-asked' };
       return makeAccessPass(graph, operation, { signal, now: clock.now });

@@ -54,8 +54,10 @@ export type FollowUps = {
     signal: AbortSignal,
   ) => Promise<boolean>;
   readonly accessPass: MakeAccessPass;
-  /** Whether Graph is asked at this customer, as far as this process has seen. Decides whether a button is shown. */
+  /** Whether Graph is asked at this customer, as far as this process knows. Decides whether a button is shown. */
   isAvailable(customer: CustomerId): boolean;
+  /** Learns it from what another process, or this one before its start, could read there. It is asked before a card is shown. */
+  recall(customer: CustomerId): Promise<void>;
 };
 
 /** Whose password is written back to a local directory. */

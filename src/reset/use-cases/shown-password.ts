@@ -72,6 +72,7 @@ export function createReveal(dependencies: Dependencies) {
     const showsPass = hasPass && (await findWhyNotShown(dependencies, request)) === undefined;
     const swapped = await dependencies.store.swap(request, makeStep(request, change, entry));
     if (swapped.kind !== 'swapped') return reveal(id, technician);
+    await dependencies.followUps?.recall(request.target.customer.id);
     const accessPass = showsPass ? openAccessPass(dependencies, swapped.request) : undefined;
     return { kind: 'revealed', request: swapped.request, password: opened.secret, accessPass };
   }

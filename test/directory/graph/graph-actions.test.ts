@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { asId, type CorrelationId, type CustomerId, type UserId } from '../../../src/base/ids.ts';
 import { createFollowUps, createWriteBack } from '../../../src/directory/graph/graph-actions.ts';
 import { createGraphSight } from '../../../src/directory/graph/graph-consent.ts';
+import type { ProtectingFact } from '../../../src/reset/refusal.ts';
 import { describePartnerTrouble } from '../../../src/texts/failures/partner-center-failures.ts';
 import { callId, playGraph, tenantId, userId } from '../../graph/play-graph.ts';
 
@@ -39,10 +40,31 @@ const listed = (reason: string) => ({
 });
 type Answers = Parameters<typeof playGraph>[0];
 
-function play(answers: Answers) {
+function play(answers: Answers, kept: readonly ProtectingFact[] = []) {
   const { graph, sent } = playGraph(answers);
-  return { followUps: createFollowUps({ graph, sight: createGraphSight(clock), clock }), sent };
+  const sight = createGraphSight(clock);
+  const readable = { of: () => Promise.resolve(kept) };
+  return { followUps: createFollowUps({ graph, sight, readable, clock }), sight, sent };
 }
+
+describe('the buttons of a customer', () => {
+  it.each([
+    ['are there after a start where Graph could tell something before', ['account'] as const, true],
+    ['are not there where it never could', [] as const, false],
+  ])('%s', async (_when, kept, isAvailable) => {
+    const { followUps } = play([], kept);
+    expect(followUps.isAvailable(operation.customer)).toBe(false);
+    await followUps.recall(operation.customer);
+    expect(followUps.isAvailable(operation.customer)).toBe(isAvailable);
+  });
+
+  it('are not there where the customer is without consent now', async () => {
+    const { followUps, sight } = play([], ['account']);
+    sight.rememberNoConsent(operation.customer);
+    await followUps.recall(operation.customer);
+    expect(followUps.isAvailable(operation.customer)).toBe(false);
+  });
+});
 
 describe('a pass that is made', () => {
   it.each([

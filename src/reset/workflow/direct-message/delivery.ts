@@ -108,6 +108,7 @@ export async function deliver(dependencies: Dependencies, request: ResetRequest)
       facts: { how: dependencies.delivery, ...describeAddress(request.directMessage) },
     },
   );
+  await dependencies.followUps?.recall(request.target.customer.id);
   const put = await dependencies.messages.updateDirectMessage(delivered.after, inMessage ? opened.secret : undefined);
   const moved = await afterPut(dependencies, request, put, { delivered, password: opened.secret });
   return moved.kind === 'stale' ? hideAgain(dependencies, request) : moved;

@@ -63,6 +63,7 @@ export async function showFollowUps(dependencies: Dependencies, given: ResetRequ
   }
   const opened = openBoth(dependencies, request);
   if (typeof opened === 'string') return settle(dependencies, request, opened);
+  await dependencies.followUps?.recall(request.target.customer.id);
   const readers = await dependencies.messages.findReaders(request);
   if (readers.kind !== 'requester') return settle(dependencies, request, readers.kind);
   const { clock, durations, instance } = dependencies;
