@@ -42,6 +42,10 @@ export const listTexts = {
   where: (address: string, customer: string) => `${address} · ${customer}`,
   askedBy: (name: string) => `Asked by ${name}`,
   ticket: (ticket: string) => `ticket ${ticket}`,
+  ticketWithout: {
+    waiting: (ticket: string) => `ticket ${ticket} (the note is not there yet)`,
+    'given-up': (ticket: string) => `ticket ${ticket} (without a note: write it yourself)`,
+  },
   askedWhere: {
     personal: (by: string, when: string) => `Asked by ${by} in their own chat: ${when}.`,
     'group-chat': (by: string, when: string) => `Asked by ${by} in a group chat: ${when}.`,
@@ -223,12 +227,17 @@ export function formatPastDetails({
   ];
 }
 
-/** Who asked, how the caller was verified and the ticket, in one line; empty where none of it is known. */
-export function formatPastFacts({ technician, proof }: ResetRequest, of: 'own' | 'everybody'): string {
+/** Who asked, how the caller was verified, the ticket and whether its note is missing, in one line; empty where none of it is known. */
+export function formatPastFacts(
+  { technician, proof }: ResetRequest,
+  of: 'own' | 'everybody',
+  missing?: keyof typeof listTexts.ticketWithout,
+): string {
+  const ticketText = missing === undefined ? listTexts.ticket : listTexts.ticketWithout[missing];
   return [
     of === 'everybody' ? listTexts.askedBy(sanitizeName(personName(technician.name))) : undefined,
     proof?.verification === undefined ? undefined : sanitizeName(proof.verification),
-    proof?.ticket === undefined ? undefined : listTexts.ticket(sanitizeName(proof.ticket)),
+    proof?.ticket === undefined ? undefined : ticketText(sanitizeName(proof.ticket)),
   ]
     .filter((fact) => fact !== undefined)
     .join(' · ');

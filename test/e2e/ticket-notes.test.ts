@@ -78,6 +78,10 @@ const reset = async (technician: TeamsPerson) => {
   await technician.card('outcome-reset');
   return technician.card('direct-message', technician.directChat);
 };
+const history = async () => {
+  await alone().say('history');
+  return JSON.stringify((await alone().card('history')).card);
+};
 const askInGroup = async () => {
   policy.approval = 'always';
   const technician = createTeamsPerson(house, robin, group);
@@ -161,12 +165,14 @@ describe('a note, over HTTP', () => {
     expect(JSON.stringify((await alone().card('status')).card)).toContain(
       'One note of yours is not in its ticket yet.',
     );
+    expect(await history()).toContain('ticket #4711 (the note is not there yet)');
     pretend.plant(() => undefined);
     await house.restart();
     clock.advance(11_000);
     expect((await notes(1))[0]).not.toContain(password);
     await alone().say('status');
     expect(JSON.stringify((await alone().card('status')).card)).not.toContain('not in its ticket');
+    expect(await history()).not.toContain('the note is not there');
   });
 
   it('that was given up is shown with its reason and text by a command beside the bot, and sent again once, in order', async () => {
@@ -177,6 +183,7 @@ describe('a note, over HTTP', () => {
     clock.advance(73 * 3_600_000);
     await until(async () => (await aboutNotes()).includes('note-given-up'));
     expect(house.alarms).toMatchObject([{ kind: 'ticket-note-given-up', ticket: '4711', why: 'unavailable' }]);
+    expect(await history()).toContain('ticket #4711 (without a note: write it yourself)');
     const shown = await notesCommand();
     expect(shown).toMatchObject({ status: 0 });
     for (const part of ['Given up: 1.', 'Ticket 4711', 'given up', '(unavailable, status 503)', 'Adele Vance'])

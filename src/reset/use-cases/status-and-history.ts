@@ -5,6 +5,7 @@ import { findSight } from '../policy/reach.ts';
 import { findRights } from '../policy/rights.ts';
 import { keepNamed } from '../reference.ts';
 import type { ResetRequest } from '../request.ts';
+import type { QueuedNote } from '../tickets/ticket-notes.ts';
 
 /** A page of earlier requests, the latest first. `own`: only those of the person who asks. `everybody`: those of all technicians. */
 export type History = {
@@ -17,6 +18,8 @@ export type History = {
   /** Whether there may be older requests that were not looked through. */
   readonly isCut: boolean;
   readonly references: ReadonlyMap<ResetRequestId, string>;
+  /** Which of these have a note that is not in its ticket; left out where there is none. */
+  readonly notes?: ReadonlyMap<ResetRequestId, QueuedNote['state']>;
   /** Whether what was named is a reference. */
   readonly isByReference: boolean;
   /** How many of their own are left out, because the person has no right for these customers now. */
@@ -34,7 +37,7 @@ const { rowsOnPage, maxHistorySearched } = useCaseTunables;
  * display name. Rule: requests of others are returned only after the audit log has recorded who views them.
  */
 export function createHistory(
-  dependencies: Pick<Dependencies, 'store' | 'groups' | 'policy' | 'clock'>,
+  dependencies: Pick<Dependencies, 'store' | 'groups' | 'policy' | 'clock' | 'notes'>,
 ): (technician: Technician, named: string | undefined, from?: number) => Promise<History> {
   return async (technician, named, from = 0) => {
     const { mayAudit } = await findRights(dependencies, technician);
@@ -54,10 +57,20 @@ export function createHistory(
     const isCut = !hasMore && stored.length === maxHistorySearched;
     if (mayAudit) await recordView(technician, requests, named !== undefined);
     const references = await dependencies.store.references(requests.map(({ id }) => id));
+    const notes = await findStandingNotes(requests);
     const withheld = stored.length - latest.length;
-    const listed = { requests, from, hasMore, isCut, isByReference, references, withheld };
+    const listed = { requests, from, hasMore, isCut, isByReference, references, notes, withheld };
     return { of: mayAudit ? 'everybody' : 'own', ...listed };
   };
+
+  /** One that was given up counts more than one that waits. */
+  async function findStandingNotes(seen: readonly ResetRequest[]): Promise<NonNullable<History['notes']>> {
+    if (seen.every(({ proof }) => proof?.ticket === undefined)) return new Map();
+    const since = Math.min(...seen.map(({ proposedAt }) => proposedAt));
+    const standing = (await dependencies.notes?.outstanding(since, ticketTunables.notesListed)) ?? [];
+    const waitingFirst = [...standing].sort((one, other) => other.state.localeCompare(one.state));
+    return new Map(waitingFirst.map(({ note, state }) => [note.request, state]));
+  }
 
   /** The typed name stays out of the audit log, because a person can type anything, even a password. */
   async function recordView(person: Technician, seen: readonly ResetRequest[], isNarrowed: boolean): Promise<void> {

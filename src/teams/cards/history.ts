@@ -13,7 +13,7 @@ import { bindList, formatWho, type ListRow, type ListView } from './list.ts';
 
 /** Earlier requests, the latest first, a page at a time. */
 export function renderHistory(history: History, named: string | undefined, view: ListView): Card {
-  const { of, requests, from, hasMore, isCut, withheld, references } = history;
+  const { of, requests, from, hasMore, isCut, withheld } = history;
   const name = named === undefined ? undefined : sanitizeName(named);
   const isEmpty = requests.length === 0;
   const order = name === undefined ? listTexts.latestFirst : listTexts.of(name);
@@ -25,7 +25,7 @@ export function renderHistory(history: History, named: string | undefined, view:
     id: 'history',
     heading: isEmpty ? nothing : history.isByReference ? listTexts.byThatReference : listTexts[of],
     says: isEmpty ? none : history.isByReference ? [] : [order],
-    rows: requests.map((request) => pastRow(request, details.length > 0 ? 'own' : of, references)),
+    rows: requests.map((request) => pastRow(request, details.length > 0 ? 'own' : of, history)),
     closing: [
       ...details,
       ...(isCut ? [listTexts.searchIsCut] : []),
@@ -39,12 +39,16 @@ export function renderHistory(history: History, named: string | undefined, view:
   });
 }
 
-function pastRow(request: ResetRequest, of: History['of'], references: History['references']): ListRow {
+function pastRow(
+  request: ResetRequest,
+  of: History['of'],
+  { references, notes }: Pick<History, 'references' | 'notes'>,
+): ListRow {
   const at = request.resetAt ?? request.endedAt ?? request.proposedAt;
   return {
     ...formatWho(request),
     what: describePastRequest(request),
-    facts: formatPastFacts(request, of),
+    facts: formatPastFacts(request, of, notes?.get(request.id)),
     when: listTexts.at(formatCardTime(at)),
     reference: references.get(request.id) ?? makeReference(request.id),
   };
