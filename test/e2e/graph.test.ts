@@ -3,6 +3,8 @@ import { resolve } from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { Secret } from '../../src/base/secret.ts';
 import { findPerson } from '../../src/sandbox/partner-center/index.ts';
+import { sandboxPolicy } from '../../src/app/policy-file.ts';
+import { readPolicy } from '../../src/reset/policy/read-policy-file.ts';
 import { createTour, followUpsPolicy } from '../../src/sandbox/tour.ts';
 import { createMovableClock } from '../support/movable-clock.ts';
 import { type House, startHouse } from '../support/start-house.ts';
@@ -240,8 +242,9 @@ describe('a Temporary Access Pass, over HTTP', () => {
     );
 
   it('is seen with write-back and signing out by one person in a sandbox with the policy that comes along', async () => {
-    const shipped: unknown = JSON.parse(readFileSync(resolve(import.meta.dirname, '../..', followUpsPolicy), 'utf8'));
-    house = await startHouse({ graph: 'on', policy: Object(shipped) });
+    const text = readFileSync(resolve(import.meta.dirname, '../..', followUpsPolicy), 'utf8');
+    const shipped = readPolicy(text, sandboxPolicy);
+    house = await startHouse({ graph: 'on', ...(shipped.kind === 'policy' && { policy: shipped.policy }) });
     const { technician, press, shown } = await deliver('diego.siciliani');
     // The first one was the placeholder, because a write-back takes some seconds.
     const message = await technician.card('direct-message', technician.directChat);
