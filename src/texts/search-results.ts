@@ -167,13 +167,25 @@ const findingTexts = {
 
 /** That these people were deleted, until when they can be restored, and by whom. Names are made fit by `sanitize`. */
 export function describeDeleted(users: readonly DeletedUser[], where: string, sanitize: Sanitize): FailureText {
-  const sentences = users.flatMap(({ displayName, userPrincipalName, deletedAt }) => {
-    const who = deletedTexts.who(sanitize(displayName), formatAddress(userPrincipalName, sanitize), where);
+  const named = users.map(({ displayName, userPrincipalName, deletedAt }) => {
+    const who = deletedTexts.who(sanitize(displayName), formatAddress(userPrincipalName, sanitize));
     return deletedAt === undefined
-      ? [deletedTexts.deleted(who)]
-      : [deletedTexts.deletedOn(who, formatDay(deletedAt), formatDay(restorableUntil(deletedAt)))];
+      ? who
+      : deletedTexts.each(who, formatDay(deletedAt), formatDay(restorableUntil(deletedAt)));
   });
-  return { problem: joinSentences(...sentences), advice: deletedTexts.advice };
+  const [only, ...others] = users;
+  if (only === undefined || others.length > 0)
+    return { problem: deletedTexts.several(where, named.join('; ')), advice: deletedTexts.advice };
+  const who = deletedTexts.at(
+    deletedTexts.who(sanitize(only.displayName), formatAddress(only.userPrincipalName, sanitize)),
+    where,
+  );
+  const { deletedAt } = only;
+  const problem =
+    deletedAt === undefined
+      ? deletedTexts.deleted(who)
+      : deletedTexts.deletedOn(who, formatDay(deletedAt), formatDay(restorableUntil(deletedAt)));
+  return { problem, advice: deletedTexts.advice };
 }
 
 /** The same of the account that a card shows already. */
@@ -186,7 +198,10 @@ export function describeDeletion(deletedAt: number | undefined): FailureText {
 }
 
 const deletedTexts = {
-  who: (name: string, address: string, where: string) => `${name} (${address}) at ${where}`,
+  who: (name: string, address: string) => `${name} (${address})`,
+  at: (who: string, where: string) => `${who} at ${where}`,
+  several: (where: string, named: string) => `Several deleted accounts at ${where} fit: ${named}.`,
+  each: (who: string, day: string, until: string) => `${who}, deleted on ${day}, restorable until ${until}`,
   deleted: (who: string) => `The account of ${who} is deleted.`,
   deletedOn: (who: string, day: string, until: string) =>
     `The account of ${who} was deleted on ${day}, and can be restored until ${until}.`,

@@ -10,7 +10,7 @@ import {
 import { readAddressDomain } from '../customers/domains.ts';
 import { splitWords } from '../names/fold-name.ts';
 import { everyWordThere } from '../names/near-names.ts';
-import { findDeleted } from '../users/deleted-users.ts';
+import { findDeleted, findNearDeleted } from '../users/deleted-users.ts';
 import type { Place } from './find-customer.ts';
 import { linkNames, mayBeName, nameOf } from './names-in-sentence.ts';
 import { inOrder, readTyped, type Search, typedPeople } from './sentence-search.ts';
@@ -71,7 +71,9 @@ export async function findPerson(search: Search, { customer, inferred }: Place):
     const linked = linkNames(index, sentence, isPlace, isPlausible)
       .filter((link) => link.isWhole && !link.isPlain && typed.some((one) => nameOf(sentence, link).includes(one)))
       .flatMap(({ items }) => items);
-    const deleted = findDeleted(index, typed, linked);
+    const named = findDeleted(index, typed, linked);
+    // A living person who is near is more likely meant.
+    const deleted = named.length === 0 && finding.near.length === 0 ? findNearDeleted(index, typed) : named;
     return deleted.length > 0 ? { ...finding, deleted } : finding;
   }
 

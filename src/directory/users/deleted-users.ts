@@ -72,10 +72,24 @@ export function findDeleted(
 ): readonly DeletedUser[] {
   const named = typed.flatMap((name) => {
     if (isGuid(name)) return index.get(name.toLowerCase()) ?? [];
+    const own = readOwnId(name);
+    if (own !== undefined) return index.get(own) ?? [];
     const judged = judgeTyped(index, name);
     return judged.kind === 'one' ? [judged.item] : judged.kind === 'several' ? judged.items : [];
   });
   return [...new Set([...named, ...linked])].slice(0, mostTold).map(toDeleted);
+}
+
+/** Those who are near to one of these names, as living people are asked about after a typing error or by a part of a name. */
+export function findNearDeleted(index: DeletedUsers, typed: readonly string[]): readonly DeletedUser[] {
+  const near = typed.flatMap((name) => index.near(name, mostTold).nearest.map(({ item }) => item));
+  return [...new Set(near)].slice(0, mostTold).map(toDeleted);
+}
+
+/** The id before an address of somebody who was deleted, as Microsoft Entra shows it. */
+function readOwnId(address: string): string | undefined {
+  const [, a, b, c, d, e] = /^([\da-f]{8})([\da-f]{4})([\da-f]{4})([\da-f]{4})([\da-f]{12}).*@/i.exec(address) ?? [];
+  return a === undefined ? undefined : [a, b, c, d, e].join('-').toLowerCase();
 }
 
 function toDeleted({ user: { id, displayName, userPrincipalName, deletedAt } }: IndexedUser): DeletedUser {

@@ -108,7 +108,10 @@ export type PersonFinding =
       readonly customerInferred: CustomerInferred;
       readonly near: readonly CustomerUser[];
       readonly more: number;
-      /** Those of exactly this name, address or id who were deleted; `unknown` where that could not be read. */
+      /**
+       * Those of this name, address or id who were deleted, or near to it where nobody living is; `unknown` where that could not be
+       * read.
+       */
       readonly deleted?: readonly DeletedUser[] | 'unknown' | undefined;
     }
   | {

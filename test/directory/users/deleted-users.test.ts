@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { asId, type UserId } from '../../../src/base/ids.ts';
 import { createDirectory } from '../../../src/directory/directory.ts';
+import { describeDeleted } from '../../../src/texts/search-results.ts';
 import { createHandClock } from '../../support/hand-clock.ts';
 import { createFakePartner, type FakeUser } from '../fake-partner.ts';
 import { ask, contoso, correlationId, customerId, guid, person } from '../people.ts';
@@ -69,6 +70,31 @@ describe('a person who was deleted', () => {
     const moved = { ...lynne, userPrincipalName: `${lynne.id.replaceAll('-', '')}${lynne.userPrincipalName ?? ''}` };
     const { directory } = open(moved);
     expect(await ask(directory, 'lynne.robbins@contoso.example', 'Contoso')).toMatchObject({ deleted: [told] });
+  });
+
+  it.each([
+    'Lynne Robins',
+    'Lyne Robbins',
+    'Robbins',
+    'Lynne',
+    'lynne.robins@contoso.example',
+    `${lynne.id.replaceAll('-', '')}lynne.robbins@contoso.example`,
+  ])('is found by a typing error, a part of the name, or the address that Entra shows: %s', async (typed) => {
+    const { directory } = open(lynne);
+    expect(await ask(directory, typed, 'Contoso')).toMatchObject({ kind: 'no-user', deleted: [told] });
+  });
+
+  it('is not told where somebody living is near', async () => {
+    const { directory } = open(lynne, person(9, 'Lynne Robinson'));
+    const found = await ask(directory, 'Lynne Robinsen', 'Contoso');
+    expect(found).toMatchObject({ kind: 'no-user', near: [{ displayName: 'Lynne Robinson' }] });
+    expect(found).not.toHaveProperty('deleted');
+  });
+
+  it('is told in one sentence with others of that name', () => {
+    const one = { ...told, id: asId<UserId>(told.id) };
+    const { problem } = describeDeleted([one, { ...one, displayName: 'Lynne Other' }], 'Contoso', (text) => text);
+    expect(problem.match(/[.](?=\s|$)/g)).toHaveLength(1);
   });
 
   it('is told with all others of that name', async () => {
