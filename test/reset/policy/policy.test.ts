@@ -146,7 +146,7 @@ describe('a limit of resets', () => {
     expect((await world.ask(process)).resetBefore).toBeUndefined();
     const { id } = await reset();
     const { resetAt } = await world.stands(id);
-    expect((await world.ask(process)).resetBefore).toStrictEqual({ at: resetAt, by: robin.name });
+    expect((await world.ask(process)).resetBefore).toStrictEqual({ at: resetAt, by: robin.name, isCertain: true });
     await world.pass(24 * hour);
     expect((await world.ask(process)).resetBefore).toBeUndefined();
   });
