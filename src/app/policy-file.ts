@@ -27,7 +27,7 @@ export type PolicyFile = {
 /**
  * Opens the policy file and reads it again about every second. A changed text counts when two readings in a row give it, as
  * a file may be read while it is written. Throws a `PolicyFileError` where the file cannot be used at the start. A later one
- * that cannot be used is logged and raises an alarm; the last good policy stays in force.
+ * that cannot be used is logged and raises an alarm; the last good policy stays in force. Each that counts is logged with its hash.
  */
 export async function openPolicyFile({
   path,
@@ -51,6 +51,7 @@ export async function openPolicyFile({
   const first = parsePolicyText(seen, builtIn, severalTenants);
   if (first.kind === 'problems') throw new PolicyFileError(first.problems);
   let inForce = first.policy;
+  log({ level: 'info', event: 'policy-read', policy: hashPolicy(inForce) });
   let stopped = false;
   let looking: Promise<void> = Promise.resolve();
   let cancelTimer = schedule();

@@ -5,7 +5,8 @@ import { readErrorCode } from '../base/index.ts';
 
 /**
  * Runs a command and sets the exit status that it returns. `--help` prints the usage, status 0, and starts nothing; a
- * command without `takesWords` understands no other word. A reader that goes away ends no command, and prints no stack.
+ * command without `takesWords` understands no other word. A reader that goes away ends no command, and prints no stack; neither
+ * does a file that this user may not read or write.
  *
  * The process is kept alive meanwhile: the timers of `systemClock` do not, and a command that only waits for one would end
  * in the middle.
@@ -25,7 +26,7 @@ export async function runCommand({
   process.on('SIGUSR1', () => undefined);
   const hold = setInterval(() => undefined, 60_000);
   try {
-    const status = await answer();
+    const status = await answer().catch(refuseFile);
     // A write to a file fails one turn later.
     await nextTurn();
     process.exitCode = lost.code === undefined || status !== 0 ? status : refuseOutput(lost.code);
@@ -61,6 +62,22 @@ function watchStandardOutput(): { readonly code: string | undefined } {
   process.stderr.on('error', () => undefined);
   return lost;
 }
+
+/** A file that the system refuses is no defect: a sentence names it. Anything else is thrown on. */
+function refuseFile(failure: unknown): 1 {
+  const code = readErrorCode(failure);
+  const path = Error.isError(failure) && 'path' in failure ? String(failure.path) : undefined;
+  if (path === undefined || code === undefined || !(code in fileRefusals)) throw failure;
+  process.stderr.write(`${path}: ${fileRefusals[code]} (${code})\n`);
+  return 1;
+}
+
+const fileRefusals: Readonly<Record<string, string>> = {
+  EACCES: 'this user may not do that here. Which command runs as whom: docs/install.md, step 4.',
+  EPERM: 'this user may not do that here. Which command runs as whom: docs/install.md, step 4.',
+  EROFS: 'nothing can be written there.',
+  ENOSPC: 'there is no space left.',
+};
 
 function refuseOutput(code: string): 1 {
   process.stderr.write(`What was found could not be written (${code}).\n`);

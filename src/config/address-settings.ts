@@ -61,16 +61,22 @@ export function createAddressReader({ text, neededText, report }: TextReader) {
     return webhookUrl(name, scheme) ?? new Secret('');
   }
 
-  /** The address of a service, without a query and without a slash at its end. */
-  function serviceUrl(name: string, scheme: 'https' | 'https-or-loopback'): string | undefined {
+  /**
+   * The address of a service, without a query and without a slash at its end. `added` is what Locksmith itself puts behind it: an
+   * address that ends so already is refused.
+   */
+  function serviceUrl(name: string, scheme: 'https' | 'https-or-loopback', added: string): string | undefined {
     const value = url(name);
     if (value?.startsWith('http:') === true && scheme === 'https') report(`${name} is not an https address`);
+    if (value?.toLowerCase().endsWith(added) === true) {
+      report(`${name} ends with ${added}, which Locksmith adds itself: leave that out`);
+    }
     return value;
   }
 
-  function neededServiceUrl(name: string, scheme: 'https' | 'https-or-loopback'): string {
+  function neededServiceUrl(name: string, scheme: 'https' | 'https-or-loopback', added: string): string {
     neededText(name);
-    return serviceUrl(name, scheme) ?? '';
+    return serviceUrl(name, scheme, added) ?? '';
   }
 }
 

@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { Secret } from '../base/index.ts';
+import { readErrorCode, type Secret } from '../base/index.ts';
 
 /** Where the data lives. */
 type DatabaseUrl =
@@ -46,10 +46,19 @@ function isOnThisMachine(host: string): boolean {
   return host === 'localhost' || /^(?:127(?:\.\d{1,3}){3}|\[?::1\]?)$/.test(host) || /^(?:\/|%2f)/i.test(host);
 }
 
-/** Whether the database is a file that nobody has made yet. SQLite itself calls that a file that cannot be opened. */
+/**
+ * Whether the database is a file that nobody has made yet. SQLite itself calls that a file that cannot be opened. One in a folder
+ * that this user may not look into counts as there.
+ */
 export function isDatabaseMissing(databaseUrl: Secret): boolean {
   const database = databaseUrl.reveal(readDatabaseUrl);
-  return database.kind === 'sqlite' && !existsSync(database.path);
+  if (database.kind !== 'sqlite') return false;
+  try {
+    statSync(database.path);
+    return false;
+  } catch (failure) {
+    return ['ENOENT', 'ENOTDIR'].includes(readErrorCode(failure) ?? '');
+  }
 }
 
 /** The path of a file beside the database where that is a file, so that they are moved, or thrown away, together. */

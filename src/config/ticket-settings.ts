@@ -54,8 +54,8 @@ export function readTicketSettings(
     case 'halopsa':
       return {
         kind: 'halopsa',
-        url: read.neededServiceUrl('HALOPSA_URL', scheme),
-        authUrl: read.neededServiceUrl('HALOPSA_AUTH_URL', scheme),
+        url: read.neededServiceUrl('HALOPSA_URL', scheme, '/api'),
+        authUrl: read.neededServiceUrl('HALOPSA_AUTH_URL', scheme, '/token'),
         clientId: read.neededText('HALOPSA_CLIENT_ID'),
         clientSecret: read.neededSecret('HALOPSA_CLIENT_SECRET'),
         tenant: read.text('HALOPSA_TENANT'),
@@ -64,7 +64,7 @@ export function readTicketSettings(
     case 'connectwise':
       return {
         kind: 'connectwise',
-        url: read.neededServiceUrl('CONNECTWISE_URL', scheme),
+        url: read.neededServiceUrl('CONNECTWISE_URL', scheme, '/apis/3.0'),
         company: read.neededText('CONNECTWISE_COMPANY'),
         publicKey: read.neededText('CONNECTWISE_PUBLIC_KEY'),
         privateKey: read.neededSecret('CONNECTWISE_PRIVATE_KEY'),
@@ -73,7 +73,7 @@ export function readTicketSettings(
     case 'autotask':
       return {
         kind: 'autotask',
-        url: read.serviceUrl('AUTOTASK_URL', scheme),
+        url: read.serviceUrl('AUTOTASK_URL', scheme, '/v1.0'),
         username: read.neededText('AUTOTASK_USERNAME'),
         secret: read.neededSecret('AUTOTASK_SECRET'),
         integrationCode: read.neededSecret('AUTOTASK_INTEGRATION_CODE'),

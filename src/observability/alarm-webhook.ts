@@ -248,5 +248,7 @@ function logAlarm(log: Log, alarm: Alarm): void {
       : 'customers' in facts
         ? { customers: facts.customers.join(' ') }
         : facts;
-  log({ level: 'warn', event: 'alarm', kind, ...said });
+  const severity = alarmSeverities[kind];
+  // Never below `warn`: without a webhook the log alone has them.
+  log({ level: severity === 'critical' ? 'error' : 'warn', event: 'alarm', kind, severity, ...said });
 }

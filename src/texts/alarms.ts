@@ -67,12 +67,16 @@ const alarmTexts = {
     overall: (most: number) => `A reset was refused: the limit for everybody in an hour (${most}) is reached.`,
   },
   needsAttention: {
-    unclear: 'A reset needs attention: it is not known whether the password is in force.',
-    'seal-broken': 'A reset needs attention: its sealed password could not be opened.',
+    unclear:
+      'A reset needs attention: it is not known whether the password is in force. The requester has it and is told to have it tried; see that they do.',
+    'seal-broken':
+      'A reset needs attention: its sealed password could not be opened, and may be in force. Have the requester ask again, and look whether SEALING_KEY was changed.',
   },
   givenUp: {
-    'seal-broken': 'A reset was refused before anything was sent: its sealed password could not be opened.',
-    'no-progress': 'A reset was refused before anything was sent: whatever worked on it failed again and again.',
+    'seal-broken':
+      'A reset was refused before anything was sent: its sealed password could not be opened. Have the requester ask again, and look whether SEALING_KEY was changed.',
+    'no-progress':
+      'A reset was refused before anything was sent: whatever worked on it failed again and again. Look in the log for its correlation id, and have the requester ask again.',
     'right-ended':
       'A password was set, and the technician lost the right to it before it was delivered. It was erased; the person has to be reset again.',
     'not-alone':

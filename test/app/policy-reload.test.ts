@@ -54,9 +54,12 @@ describe('the policy file', () => {
     for (let done = 0; done < times; done += 1) await look();
   };
 
-  it('is in force as it stands at the start', async () => {
+  it('is in force as it stands at the start, and its hash is in the log', async () => {
     const file = await open();
     expect(file.policy()).toMatchObject({ ticket: 'required', approval: sandboxPolicy.approval });
+    expect(lines.map((line) => JSON.parse(line))).toMatchObject([
+      { level: 'info', event: 'policy-read', policy: hashPolicy(file.policy()) },
+    ]);
   });
 
   it.each([

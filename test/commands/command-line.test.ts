@@ -1,5 +1,14 @@
 import { execFile } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
@@ -86,6 +95,22 @@ describe('every npm script of Locksmith', () => {
     const { stdout, stderr } = await run('package', '', '', { APP_PRIVACY_URL: 'http://fabrikam.example' });
     expect(stdout).toBe('');
     expect(stderr).toBe('The app package was not written:\n  - APP_PRIVACY_URL is not an https address\nstatus 1\n');
+  });
+
+  it('names a file that this user may not write, without a stack', async () => {
+    const closed = join(folder, 'closed');
+    mkdirSync(closed);
+    chmodSync(folder, 0o755);
+    chmodSync(closed, 0o555);
+    // The administrator of a machine may write everywhere.
+    const user = process.getuid?.() === 0 ? { uid: 65_534 } : {};
+    const line = `node --require ${root}/node-version.cjs ${root}/src/commands/package.ts; echo "status $?" >&2`;
+    const PATH = `${join(root, 'node_modules/.bin')}:${process.env['PATH']}`;
+    const { stderr } = await promisify(execFile)('sh', ['-c', line], { cwd: closed, env: { PATH }, ...user });
+    rmSync(closed, { recursive: true });
+    expect(stderr).toBe(
+      'build: this user may not do that here. Which command runs as whom: docs/install.md, step 4. (EACCES)\nstatus 1\n',
+    );
   });
 
   it('npm start ends in a sentence when nothing takes what it prints', async () => {

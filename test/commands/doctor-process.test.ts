@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -19,6 +19,9 @@ const noNetwork = {
   MicrosoftAppPassword: 'CANARY',
 };
 
+/** The administrator of a machine may open everything. */
+const ordinaryUser = process.getuid?.() === 0 ? { uid: 65_534 } : {};
+
 describe('npm run doctor, as a process', () => {
   let folder: string;
   beforeEach(() => {
@@ -28,11 +31,18 @@ describe('npm run doctor, as a process', () => {
     rmSync(folder, { recursive: true });
   });
 
-  const run = (env: Readonly<Record<string, string>>, line = metadata.scripts.doctor) =>
+  /** With another audit key than the environment's. */
+  async function makeDatabase(environment: Readonly<Record<string, string>>): Promise<void> {
+    const auditKey = new Secret(Buffer.alloc(32, 9).toString('base64'));
+    const url = new Secret(environment['DATABASE_URL'] ?? '');
+    await (await openStore({ url, clock: systemClock, instance: 'first', auditKey })).close();
+  }
+
+  const run = (env: Readonly<Record<string, string>>, line = metadata.scripts.doctor, user: { uid?: number } = {}) =>
     new Promise<{ readonly text: string; readonly status: number }>((done) => {
       const command = line.replace('--require ./env-file.cjs ', '');
       const PATH = `${join(root, 'node_modules/.bin')}:${process.env['PATH']}`;
-      execFile('sh', ['-c', command], { cwd: root, env: { PATH, ...env } }, (failure, stdout, stderr) => {
+      execFile('sh', ['-c', command], { cwd: root, env: { PATH, ...env }, ...user }, (failure, stdout, stderr) => {
         done({ text: `${stdout}${stderr}`, status: failure === null ? 0 : Number(failure.code) });
       });
     });
@@ -78,11 +88,31 @@ describe('npm run doctor, as a process', () => {
     expect(status).toBe(1);
   });
 
+  it('says of a database of another user whose it has to be, and calls no other remedy', async () => {
+    mkdirSync(join(folder, 'data'));
+    const environment = { ...productionEnvironment(folder, `sqlite:${folder}/data/l.db`), ...noNetwork };
+    await makeDatabase(environment);
+    chmodSync(folder, 0o755);
+    chmodSync(join(folder, 'data'), 0);
+    const { text, status } = await run(environment, metadata.scripts.doctor, ordinaryUser);
+    expect(text).toMatch(
+      /^REFUSED +store +A file or folder of the database cannot be opened: [^\n]+ \(14\)\n +→ .*chown/m,
+    );
+    expect(text).not.toMatch(/Compare DATABASE_URL|^\s+at /m);
+    expect(status).toBe(1);
+  });
+
+  it('looks at nothing that the policy names where there is no policy', async () => {
+    const environment = { ...productionEnvironment(folder, `sqlite:${folder}/l.db`), ...noNetwork };
+    rmSync(join(folder, 'policy.json'));
+    const { text } = await run(environment);
+    for (const name of ['policy customers', 'graph'])
+      expect(text).toMatch(new RegExp(`^– +${name} +not looked at: the policy comes first$`, 'm'));
+  });
+
   it('names another key, and what Microsoft Entra refuses', async () => {
     const environment = productionEnvironment(folder, `sqlite:${folder}/l.db`);
-    const auditKey = new Secret(Buffer.alloc(32, 9).toString('base64'));
-    const url = new Secret(environment['DATABASE_URL'] ?? '');
-    await (await openStore({ url, clock: systemClock, instance: 'first', auditKey })).close();
+    await makeDatabase(environment);
     const clientId = environment['PARTNER_CENTER_CLIENT_ID'] ?? '';
     const entra = await startOpenIdProvider({ tenantId: clientId, clientId, secret: 'another one' });
     try {

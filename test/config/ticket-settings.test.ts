@@ -67,6 +67,35 @@ describe('the settings of the ticket system', () => {
     expect(problems.join()).not.toContain('CANARY');
   });
 
+  it.each([
+    [{ ...halo, HALOPSA_URL: 'https://halo.example/api' }, 'HALOPSA_URL ends with /api'],
+    [{ ...halo, HALOPSA_URL: 'https://halo.example/API/' }, 'HALOPSA_URL ends with /api'],
+    [{ ...halo, HALOPSA_AUTH_URL: 'https://halo.example/auth/token' }, 'HALOPSA_AUTH_URL ends with /token'],
+    [
+      {
+        TICKET_SYSTEM: 'connectwise',
+        CONNECTWISE_URL: 'https://api-na.example/v4_6_release/apis/3.0',
+        CONNECTWISE_COMPANY: 'x',
+        CONNECTWISE_PUBLIC_KEY: 'x',
+        CONNECTWISE_PRIVATE_KEY: 'x',
+        CONNECTWISE_CLIENT_ID: 'x',
+      },
+      'CONNECTWISE_URL ends with /apis/3.0',
+    ],
+    [
+      {
+        TICKET_SYSTEM: 'autotask',
+        AUTOTASK_URL: 'https://webservices5.example/atservicesrest/v1.0/',
+        AUTOTASK_USERNAME: 'x',
+        AUTOTASK_SECRET: 'x',
+        AUTOTASK_INTEGRATION_CODE: 'x',
+      },
+      'AUTOTASK_URL ends with /v1.0',
+    ],
+  ])('refuse an address that ends with what Locksmith adds: %j', (environment, says) => {
+    expect(problemsOf(environment)).toStrictEqual([`${says}, which Locksmith adds itself: leave that out`]);
+  });
+
   it('take minutes of time with a note where one write does both, and refuse them elsewhere', () => {
     const timed = (environment: Environment) => {
       const read = readSettings(environment, () => '{}');

@@ -250,14 +250,18 @@ describe('alarms', () => {
     expect(clock.waits).toEqual([]);
   });
 
-  it('without an address are said in the log and go nowhere', async () => {
+  it('without an address are said in the log, with their severity, and go nowhere', async () => {
     const silent = create(undefined);
     silent.raise(limitReached);
+    silent.raise({ kind: 'clocks-disagree', milliseconds: 600_000 });
+    silent.raise({ kind: 'foreign-press', ...about });
     await silent.stop();
     expect(got).toEqual([]);
     expect(silent.failures()).toBe(0);
     expect(lines.map((line) => JSON.parse(line))).toMatchObject([
-      { level: 'warn', event: 'alarm', kind: 'limit-reached', limit: 'technician', ...about },
+      { level: 'warn', event: 'alarm', kind: 'limit-reached', severity: 'warning', limit: 'technician', ...about },
+      { level: 'error', event: 'alarm', kind: 'clocks-disagree', severity: 'critical' },
+      { level: 'warn', event: 'alarm', kind: 'foreign-press', severity: 'info' },
     ]);
   });
 });

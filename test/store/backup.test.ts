@@ -99,6 +99,12 @@ describe('npm run backup', () => {
     expect(readFileSync(`${copy}.2`, 'latin1')).not.toContain('CANARY');
   });
 
+  it('says which folder it cannot write to', async () => {
+    const { status, said } = await run([join(dirname(house.path), 'nowhere', 'copy.db')]);
+    expect(status).toBe(1);
+    expect(said).toMatch(/^The folder .*nowhere is not there, or this user may not write to it\. \(ENOENT\)\n$/);
+  });
+
   it('writes over nothing', async () => {
     writeFileSync(copy, 'mine');
     await expect(run([copy])).resolves.toMatchObject({ status: 1, said: expect.stringContaining('already') });

@@ -1,5 +1,6 @@
 import type { ListenError } from '../../src/base/index.ts';
 import { asId, type CorrelationId, type CustomerId, type ObjectId, type UserId } from '../../src/base/index.ts';
+import { alarmSeverities } from '../../src/observability/alarm-webhook.ts';
 import { StoreError } from '../../src/store/index.ts';
 import { type Alarm, type Finding, type Refusal, type SignInPause, signInTroubles } from '../../src/reset/index.ts';
 import {
@@ -214,7 +215,10 @@ export function listTroubles(): readonly { readonly title: string; readonly trou
       title: 'Alarms',
       troubles: Object.values(alarms)
         .flat()
-        .map((alarm) => split(formatAlarm(alarm))),
+        .map((alarm) => {
+          const { words, todo } = split(formatAlarm(alarm));
+          return { words, todo: `(\`${alarm.kind}\`, ${alarmSeverities[alarm.kind]}) ${todo}` };
+        }),
     },
     {
       title: 'At the terminal: the sign-in',

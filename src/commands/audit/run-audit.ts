@@ -12,7 +12,8 @@ import {
 } from '../../audit/index.ts';
 import type { Secret } from '../../base/index.ts';
 import { type AuditSettings, type Environment, isDatabaseMissing, readAuditSettings } from '../../config/index.ts';
-import { createAuditChain, openTrail, type TableFaults, type Trail } from '../../store/index.ts';
+import { createAuditChain, openTrail, StoreError, type TableFaults, type Trail } from '../../store/index.ts';
+import { storeAdvice } from '../../texts/index.ts';
 import { printUsage } from '../command-line.ts';
 import { createRowCounter, type ProgressOutput } from '../progress.ts';
 import { usages } from '../usages.ts';
@@ -50,7 +51,8 @@ export async function runAudit(run: AuditContext): Promise<number> {
     return await runOrder(run, order, trail, settings);
   } catch (failure) {
     if (!(Error.isError(failure) && 'code' in failure)) throw failure;
-    return refuse(run, `The audit trail cannot be read. ${failure.message} (${String(failure.code)})`);
+    const advice = failure instanceof StoreError ? ` ${storeAdvice[failure.code]}` : '';
+    return refuse(run, `The audit trail cannot be read. ${failure.message} (${String(failure.code)})${advice}`);
   } finally {
     await trail?.close();
   }

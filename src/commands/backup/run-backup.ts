@@ -1,6 +1,7 @@
-import { existsSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
 import type { Writable } from 'node:stream';
-import { type Clock, commandTunables, type Secret } from '../../base/index.ts';
+import { type Clock, commandTunables, readErrorCode, type Secret } from '../../base/index.ts';
 import { type Environment, isDatabaseMissing, readBackupSettings, readDatabaseUrl } from '../../config/index.ts';
 import {
   backUpSqlite,
@@ -11,6 +12,7 @@ import {
   StoreError,
   withStoreErrors,
 } from '../../store/index.ts';
+import { storeAdvice } from '../../texts/index.ts';
 import { needsUsage, printUsage } from '../command-line.ts';
 import { usages } from '../usages.ts';
 
@@ -43,7 +45,9 @@ export async function runBackup({
   } catch (failure) {
     const error = readStoreError(failure);
     return refuse(
-      error instanceof StoreError ? `${error.message} (${error.databaseCode ?? error.code})` : error.message,
+      error instanceof StoreError
+        ? `${error.message} (${error.databaseCode ?? error.code}) ${storeAdvice[error.code]}`
+        : error.message,
     );
   }
 
@@ -53,6 +57,10 @@ export async function runBackup({
       return refuse('DATABASE_URL is not a SQLite file. PostgreSQL has means of its own: pg_dump, or a point in time.');
     }
     if (existsSync(to)) return refuse(`${to} is there already. Give another name: nothing is ever written over.`);
+    const folder = dirname(to);
+    const code = findFolderTrouble(folder);
+    if (code !== undefined)
+      return refuse(`The folder ${folder} is not there, or this user may not write to it. (${code})`);
     if (isDatabaseMissing(secret)) return refuse('There is no such database yet.');
     // SQLite copies in one call, during which nothing else can be said.
     const { size } = statSync(url.path);
@@ -79,5 +87,15 @@ export async function runBackup({
   function refuse(why: string): number {
     errors.write(`${why}\n`);
     return 1;
+  }
+}
+
+/** The system's code where nothing can be written into the folder. */
+function findFolderTrouble(folder: string): string | undefined {
+  try {
+    accessSync(folder, constants.W_OK | constants.X_OK);
+    return undefined;
+  } catch (failure) {
+    return readErrorCode(failure) ?? 'unexpected';
   }
 }

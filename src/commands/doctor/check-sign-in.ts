@@ -43,6 +43,7 @@ const noAnswerCodes: ReadonlySet<PartnerError['code']> = new Set([
   'no-answer',
   'service-fault',
 ]);
+const policyFirst = { kind: 'not-checked', says: 'not looked at: the policy comes first' } as const;
 const consentAdvice = 'Run "npm run consent" and sign in as the account that Locksmith works with.';
 
 /**
@@ -63,8 +64,8 @@ export function checkSignIn({
   readonly settings: Pick<ProductionSettings, 'databaseUrl' | 'sealingKeys' | 'partnerCenterApp' | 'partnerCenterUrl'>;
   /** The object id of a person to ask Graph about; undefined where the policy names no group. */
   readonly person: string | undefined;
-  /** The tenant ids that the policy names as customers. */
-  readonly customers: readonly string[];
+  /** The tenant ids that the policy names as customers; undefined where there is no policy that can be used. */
+  readonly customers: readonly string[] | undefined;
   readonly platform: Platform;
 }): readonly Check[] {
   const { fetch, clock, random, signIn } = platform;
@@ -102,6 +103,7 @@ export function checkSignIn({
     }),
     check('policy customers', 5, findUnknownCustomers),
     check('graph', 2, async () => {
+      if (customers === undefined) return policyFirst;
       if (person === undefined)
         return { kind: 'not-checked', says: 'the policy names no group, or nobody by id to ask about' };
       // Graph is asked with a token of the application: where there is none, Graph has refused nothing.
@@ -131,6 +133,7 @@ export function checkSignIn({
 
   /** A tenant id in the policy that is no customer protects nobody. */
   async function findUnknownCustomers(): Promise<Finding> {
+    if (customers === undefined) return policyFirst;
     if (customers.length === 0) return { kind: 'ok', says: 'the policy names none' };
     const partner = await createCheckedPartner(fetch);
     const unknown = new Set(customers);

@@ -10,6 +10,8 @@ import type { Check, Finding, Trouble } from './checks.ts';
 const troubles: Readonly<Partial<Record<StoreError['code'], Trouble>>> = {
   'no-such-database': 'not-made',
   'schema-older': 'not-made',
+  'cannot-open': 'refused',
+  'not-permitted': 'refused',
   unreachable: 'not-reachable',
   'not-let-in': 'refused',
   'no-tls': 'refused',

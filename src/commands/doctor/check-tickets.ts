@@ -4,7 +4,10 @@ import { createTicketAdapter, type TicketCheck, TicketError } from '../../ticket
 import { ticketFailures } from '../../texts/index.ts';
 import type { Check, Finding } from './checks.ts';
 
-/** Whether the ticket system lets Locksmith in, lets it read, and has what an internal note needs. It writes nothing there. */
+/**
+ * Whether the ticket system lets Locksmith in, lets it read, and has what an internal note needs. It writes nothing there. Where it
+ * does not let Locksmith in, or does not answer, that is said once and nothing more is asked.
+ */
 export function checkTickets(
   { ticketSystem: settings, ticketTimeMinutes }: Pick<ProductionSettings, 'ticketSystem' | 'ticketTimeMinutes'>,
   { fetch, clock }: { readonly fetch: typeof globalThis.fetch; readonly clock: Clock },
@@ -12,24 +15,43 @@ export function checkTickets(
   if (settings === undefined || settings === 'off') return [];
   const { checks } = createTicketAdapter(settings, { fetch, clock });
   const wanted = checks.filter(({ what }) => what !== 'time' || ticketTimeMinutes !== undefined);
-  return wanted.map((check) => ({ name: `ticket ${names[check.what]}`, step: 4, look: () => look(check) }));
-}
+  let isLetIn = true;
+  return wanted.map((check) => ({ name: `ticket ${names[check.what]}`, step: 4, look: () => lookInTurn(check) }));
 
-async function look({ what, look: ask }: TicketCheck): Promise<Finding> {
-  try {
-    const found = await ask();
-    if (found === 'good') return { kind: 'ok', says: good[what] };
-    if (found === 'not-checkable') return { kind: 'not-checked', says: what === 'time' ? timeUnknown : noteUnknown };
-    return { kind: 'wrong', says: `${ticketFailures[found].problem} (${found})`, todo: remedies[what] };
-  } catch (failure) {
-    if (!(failure instanceof TicketError)) throw failure;
-    const { code, httpStatus } = failure;
-    const { problem, advice } = ticketFailures[code];
-    const says = `${problem} (${httpStatus === undefined ? code : `${code}, status ${httpStatus}`})`;
-    const isAway = code === 'timeout' || code === 'lost' || code === 'unavailable' || code === 'throttled';
-    return { kind: isAway ? 'not-reachable' : 'refused', says, todo: isAway ? advice : remedies[what] };
+  async function lookInTurn({ what, look }: TicketCheck): Promise<Finding> {
+    if (!isLetIn)
+      return { kind: 'not-checked', says: 'not looked at: the ticket system has to let Locksmith in first' };
+    try {
+      const found = await look();
+      if (found === 'good') return { kind: 'ok', says: good[what] };
+      if (found === 'not-checkable') return { kind: 'not-checked', says: what === 'time' ? timeUnknown : noteUnknown };
+      return { kind: 'wrong', says: `${ticketFailures[found].problem} (${found})`, todo: remedies[what] };
+    } catch (failure) {
+      if (!(failure instanceof TicketError)) throw failure;
+      isLetIn = what !== 'sign-in' && !endsTheLook.has(failure.code);
+      return explainFailure(what, failure);
+    }
   }
 }
+
+const isAway: ReadonlySet<TicketError['code']> = new Set(['timeout', 'lost', 'unavailable', 'throttled']);
+/** With these every further call comes to the same. */
+const endsTheLook: ReadonlySet<TicketError['code']> = new Set([...isAway, 'unauthorised']);
+
+/** The remedy follows from the code. What was looked at counts where the code says that it is that which is missing. */
+function explainFailure(what: TicketCheck['what'], { code, httpStatus }: TicketError): Finding {
+  const { problem, advice } = ticketFailures[code];
+  // Only this look needs the outcome to be readable: a note does not.
+  if (what === 'note' && code === 'forbidden') return { kind: 'not-checked', says: noteUnknown };
+  const says = `${problem} (${httpStatus === undefined ? code : `${code}, status ${httpStatus}`})`;
+  if (isAway.has(code)) return { kind: 'not-reachable', says, todo: advice };
+  const isAddress = code === 'not-found' && (what === 'sign-in' || what === 'read');
+  const isWhat = code === 'forbidden' || code === 'refused' || code === 'not-found';
+  return { kind: 'refused', says, todo: isAddress ? compareAddress : isWhat ? remedies[what] : advice };
+}
+
+const compareAddress =
+  'Compare the address in the settings with the system’s own, without the ending that docs/install.md leaves out.';
 
 const names = {
   'sign-in': 'sign-in',
@@ -41,9 +63,9 @@ const names = {
 
 const good = {
   'sign-in': 'the ticket system lets Locksmith in',
-  read: 'tickets can be read',
+  read: 'tickets can be read; the first one shows whether its company and contact can',
   customers: 'clients are known by their tenants',
-  note: 'there is what an internal note needs',
+  note: 'there is what an internal note needs; the first one shows whether it may be added',
   time: 'time entries can be read; only a note shows whether they are taken',
 } as const satisfies Record<TicketCheck['what'], string>;
 

@@ -109,7 +109,7 @@ export function productionChecks(
     ...checkPolicy(settings.policyFile, undefined, readFile, new Set(settings.allowedTenants).size > 1),
     ...checkStore({ ...settings, platform }),
     checkClock(platform),
-    ...checkSignIn({ settings, person, customers: Object.keys(policy?.customers ?? {}), platform }),
+    ...checkSignIn({ settings, person, customers: policy && Object.keys(policy.customers), platform }),
     ...(settings.graph === 'on' ? checkGraph({ settings, scopes, platform }) : []),
     ...checkTickets(settings, { fetch, clock }),
     ...checkBot({ getToken, endpoints: platform.botFramework, fetch, clock }),

@@ -3,6 +3,8 @@ type StoreErrorCode =
   | 'locked'
   | 'full'
   | 'read-only'
+  | 'cannot-open'
+  | 'not-permitted'
   | 'unreachable'
   | 'no-such-database'
   | 'not-let-in'
@@ -32,6 +34,9 @@ const sentences = {
   locked: 'The database is busy with somebody else’s work.',
   full: 'There is no space left for the database.',
   'read-only': 'The database may be read, but not written.',
+  'cannot-open': 'A file or folder of the database cannot be opened: this user may not, or it is not there.',
+  'not-permitted':
+    'The user in DATABASE_URL may not use the tables, or make them: what is there belongs to another user of the server.',
   unreachable: 'The database cannot be reached.',
   'no-such-database': 'The server answers, but has no database of the name that DATABASE_URL ends with.',
   'not-let-in': 'The server of the database does not accept the user or the password in DATABASE_URL.',
@@ -91,7 +96,7 @@ const sqliteCodes: Readonly<Record<number, StoreErrorCode>> = {
   10: 'unreachable',
   11: 'damaged',
   13: 'full',
-  14: 'unreachable',
+  14: 'cannot-open',
   26: 'not-ours',
 };
 
@@ -100,6 +105,7 @@ const postgresCodes: Readonly<Record<string, StoreErrorCode>> = {
   '08P01': 'pooler-refuses',
   '25006': 'read-only',
   '3D000': 'no-such-database',
+  '42501': 'not-permitted',
   '40001': 'locked',
   '40P01': 'locked',
   '53100': 'full',
@@ -120,7 +126,8 @@ const postgresClasses: Readonly<Record<string, StoreErrorCode>> = {
 const systemCodes: Readonly<Record<string, StoreErrorCode>> = {
   ENOSPC: 'full',
   EROFS: 'read-only',
-  EACCES: 'read-only',
+  EACCES: 'cannot-open',
+  EPERM: 'cannot-open',
 };
 
 /** https://nodejs.org/docs/latest-v24.x/api/tls.html#x509-certificate-error-codes */

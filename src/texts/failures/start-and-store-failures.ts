@@ -8,6 +8,10 @@ export const storeAdvice = {
   locked: 'Try again in a minute.',
   full: 'Make room on the disk of the database.',
   'read-only': 'Let the account that Locksmith runs as write to the database and its folder.',
+  'cannot-open':
+    'Run this as the user of the bot. What another user made there, give to that one: chown -R locksmith data (docs/install.md, step 4).',
+  'not-permitted':
+    'Let database and tables belong to that user: createdb --owner, pg_restore --no-owner --role (docs/operations.md).',
   unreachable: 'Compare DATABASE_URL with the server, and let this machine reach it.',
   'no-such-database': 'Make the database, or mend the name at the end of DATABASE_URL.',
   'not-let-in': 'Mend the user and the password in DATABASE_URL.',

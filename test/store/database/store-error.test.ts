@@ -10,7 +10,8 @@ describe('what a database throws', () => {
     ['a busy file that recovers', { code: 'ERR_SQLITE_ERROR', errcode: 261 }, 'locked'],
     ['a read-only file', { code: 'ERR_SQLITE_ERROR', errcode: 8 }, 'read-only'],
     ['a full disk', { code: 'ERR_SQLITE_ERROR', errcode: 13 }, 'full'],
-    ['a file that does not open', { code: 'ERR_SQLITE_ERROR', errcode: 14 }, 'unreachable'],
+    ['a file that does not open', { code: 'ERR_SQLITE_ERROR', errcode: 14 }, 'cannot-open'],
+    ['tables of another user', { code: '42501' }, 'not-permitted'],
     ['a disk that does not answer', { code: 'ERR_SQLITE_ERROR', errcode: 778 }, 'unreachable'],
     ['a broken rule of a table', { code: 'ERR_SQLITE_ERROR', errcode: 2067 }, 'unexpected'],
     ['a file with a part missing', { code: 'ERR_SQLITE_ERROR', errcode: 11 }, 'damaged'],
@@ -35,7 +36,8 @@ describe('what a database throws', () => {
     ['a statement that takes too long', { code: '57014' }, 'locked'],
     ['a deadlock', { code: '40P01' }, 'locked'],
     ['a unique index', { code: '23505', detail: 'CANARY' }, 'unexpected'],
-    ['a folder that may not be written', { code: 'EACCES' }, 'read-only'],
+    ['a folder that may not be written', { code: 'EACCES' }, 'cannot-open'],
+    ['a folder on a medium that cannot be written', { code: 'EROFS' }, 'read-only'],
     ['a connection that takes too long', {}, 'unreachable'],
   ])('is understood by its code: %s', (_what, facts, code) => {
     const error = readStoreError(make(facts));
