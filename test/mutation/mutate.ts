@@ -34,6 +34,15 @@ const testedThrough: Readonly<Record<string, readonly string[]>> = {
     'test/reset/questions/questions.test.ts',
   ],
 };
+const transforming = {
+  jsc: {
+    parser: { syntax: 'typescript' },
+    target: 'es2024',
+    experimental: { keepImportAttributes: true },
+  },
+  module: { type: 'nodenext' },
+  sourceMaps: 'inline',
+};
 const killed = new Set(['Killed', 'Timeout']);
 
 for (const source of process.argv.slice(2)) run(source);
@@ -55,7 +64,14 @@ function run(source: string): void {
       jest: {
         projectType: 'custom',
         enableFindRelatedTests: false,
-        config: { testMatch: tests.map((file) => `<rootDir>/${file}`) },
+        // A changed constant is noticed where every mutant has modules of its own: Jest evaluates them for each run.
+        config: {
+          testMatch: tests.map((file) => `<rootDir>/${file}`),
+          testEnvironment: 'node',
+          testRunner: 'jest-circus/runner',
+          extensionsToTreatAsEsm: ['.ts'],
+          transform: { '\\.ts$': ['@swc/jest', transforming] },
+        },
       },
       jsonReporter: { fileName },
       tempDirName: join(folder, 'sandbox'),
