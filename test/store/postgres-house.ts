@@ -20,7 +20,7 @@ export type PostgresHouse = House & {
   }): Promise<Store>;
 };
 
-/** Makes a database on the server, empty or like another one; the server takes it along when it is stopped. */
+/** Makes a database on the server, empty or like another one; what is not removed the server takes along when it is stopped. */
 export async function buildPostgresHouse(server: PostgresServer, like?: string): Promise<PostgresHouse> {
   const url = await server.createDatabase(like);
   const open: PostgresHouse['open'] = ({
@@ -54,6 +54,6 @@ export async function buildPostgresHouse(server: PostgresServer, like?: string):
     openStore: (trailLog) => open({ trailLog }),
     run,
     tamper: (statement) => run(`${dropGuards.postgres} ${statement}`),
-    remove: () => Promise.resolve(),
+    remove: () => server.dropDatabase(url),
   };
 }

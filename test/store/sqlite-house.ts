@@ -1,5 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { systemClock } from '../../src/base/clock.ts';
@@ -10,6 +9,7 @@ import { openStore, type Store } from '../../src/store/open-store.ts';
 import { findNumberedNote, type House } from '../contract/reset-store/store-bench.ts';
 import { auditKey } from '../support/audit-key.ts';
 import { dropGuards } from '../support/drop-guards.ts';
+import { makeMemoryFolder } from '../support/memory-folder.ts';
 
 /** A database file in a temporary folder. */
 export type SqliteHouse = House & {
@@ -19,7 +19,7 @@ export type SqliteHouse = House & {
 
 /** Names a database file that does not exist yet, in a folder that does not either. */
 export function buildSqliteHouse(): SqliteHouse {
-  const folder = mkdtempSync(join(tmpdir(), 'locksmith-sqlite-'));
+  const folder = makeMemoryFolder('locksmith-sqlite-');
   const path = join(folder, 'data', 'locksmith.db');
   const url = `sqlite:${path}`;
   const open = (role: StoreRole, instance = 'first', trailLog?: Log) =>

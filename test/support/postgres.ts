@@ -9,6 +9,7 @@ import { createInterface } from 'node:readline';
 import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { Client } from 'pg';
+import { makeMemoryFolder } from './memory-folder.ts';
 import { own } from './own.ts';
 
 /** Where the server's programs are and whom they run as, or why there is no server here. */
@@ -52,8 +53,8 @@ export function findPostgres(): PostgresPrograms {
 }
 
 /**
- * Starts a server; it answers when this returns. `findPostgres` has to be asked first. With `fsync` off it is faster, and
- * what it has committed still outlives the end of its processes, only not of the machine.
+ * Starts a server; it answers when this returns. `findPostgres` has to be asked first. With `fsync` off its data are in
+ * memory where they may be: what it has committed still outlives the end of its processes, only not of the machine.
  */
 export async function startPostgres(
   programs: PostgresPrograms,
@@ -61,7 +62,7 @@ export async function startPostgres(
 ): Promise<PostgresServer> {
   if (programs.kind === 'missing') throw new Error(programs.why);
   const { folder, user } = programs;
-  const home = mkdtempSync(join(tmpdir(), 'locksmith-postgres-'));
+  const home = fsync ? mkdtempSync(join(tmpdir(), 'locksmith-postgres-')) : makeMemoryFolder('locksmith-postgres-');
   if (user !== undefined) chownSync(home, user.uid, user.gid);
   const options = { ...user, cwd: home, env: { ...process.env, LC_ALL: 'C', TZ: 'UTC' } };
   const data = join(home, 'data');

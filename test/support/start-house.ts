@@ -1,5 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type App, createApp } from '../../src/app/app.ts';
 import { type Platform, realPlatform } from '../../src/app/platform.ts';
@@ -13,7 +12,9 @@ import type { TokenSource } from '../../src/graph/index.ts';
 import { createPretendGraph, type PretendGraph } from '../../src/sandbox/graph/pretend-graph.ts';
 import { createPretendPartnerCenter, type PretendPartnerCenter } from '../../src/sandbox/partner-center/index.ts';
 import { auditKey } from './audit-key.ts';
+import { putEmptyDatabase } from './empty-database.ts';
 import { createFakeConnector, type FakeConnector } from './fake-connector.ts';
+import { makeMemoryFolder } from './memory-folder.ts';
 import { notePasswords } from './note-passwords.ts';
 import { noteWaits } from './note-waits.ts';
 import { readFolder } from './read-folder.ts';
@@ -59,7 +60,7 @@ export async function startHouse(
     readonly graph?: 'on' | undefined;
   } = {},
 ): Promise<House> {
-  const folder = mkdtempSync(join(tmpdir(), 'locksmith-'));
+  const folder = makeMemoryFolder('locksmith-');
   const log: string[] = [];
   const alarms: Alarm[] = [];
   const connector = await createFakeConnector();
@@ -67,6 +68,7 @@ export async function startHouse(
     acceptsToken: (given) => given.reveal((text) => text === token || text === 'sandbox'),
   });
   const databaseUrl = new Secret(`sqlite:${join(folder, 'locksmith.db')}`);
+  await putEmptyDatabase(join(folder, 'locksmith.db'));
   const delivery = changes.delivery ?? 'message';
   const { fetch, passwords } = notePasswords(changes.platform?.fetch ?? realPlatform.fetch);
   const { clock, left: leftWaits } = noteWaits(changes.platform?.clock ?? realPlatform.clock);

@@ -1,5 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { sql } from 'kysely';
@@ -11,6 +10,8 @@ import { createAuditChain } from '../../src/store/audit-trail/audit-chain.ts';
 import type { FindOwedNote } from '../../src/reset/tickets/ticket-notes.ts';
 import { openStore, type Store } from '../../src/store/open-store.ts';
 import { auditKey } from './audit-key.ts';
+import { putEmptyDatabase } from './empty-database.ts';
+import { makeMemoryFolder } from './memory-folder.ts';
 
 /** How far a machine's clock is from its server's, in a world on PostgreSQL: as far as a bot follows, and enough to be found out wherever it is believed. */
 const machineIsBehind = 4 * 60_000 + 17;
@@ -51,9 +52,10 @@ export async function openWorldStore({
     return isAsked;
   };
   if (postgres === undefined) {
-    const folder = mkdtempSync(join(tmpdir(), 'locksmith-reset-'));
+    const folder = makeMemoryFolder('locksmith-reset-');
     const path = join(folder, 'world.db');
     const url = new Secret(`sqlite:${path}`);
+    await putEmptyDatabase(path);
     return {
       url,
       store: watch(await openStore({ url, clock, instance: 'world', auditKey, findOwedNote }), asked),
