@@ -131,6 +131,7 @@ export {
   type SigningOutState,
   waitsForSignIn,
   wasGivenUp,
+  wasReplaced,
 } from './request.ts';
 export { mayBeSignedOut, type SigningOut } from './use-cases/sign-out.ts';
 export { type AccessPassPress, isBehindButton, mayGetAccessPass } from './use-cases/access-pass.ts';

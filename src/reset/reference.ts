@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { type CorrelationId, type ResetRequestId, useCaseTunables } from '../base/index.ts';
 import type { Dependencies } from './dependencies.ts';
 import type { Technician } from './identity.ts';
+import { findSight } from './policy/reach.ts';
 import { findRights } from './policy/rights.ts';
 import type { ResetRequest } from './request.ts';
 
@@ -76,6 +77,21 @@ export async function findOwnByReference(
 ): Promise<readonly ResetRequest[]> {
   const unfinished = await dependencies.store.unfinished(technician.objectId, technician.tenantId);
   return keepNamed(dependencies, unfinished, reference);
+}
+
+/**
+ * The latest requests of this person that the typed text names, over or not, of customers for which they have a right now.
+ */
+export async function findPastByReference(
+  dependencies: Dependencies,
+  technician: Technician,
+  reference: string,
+): Promise<readonly ResetRequest[]> {
+  const whose = { technician: technician.objectId, tenant: technician.tenantId };
+  const latest = await dependencies.store.history(whose, useCaseTunables.maxHistorySearched);
+  const sight = await findSight(dependencies, technician);
+  const seen = latest.filter(({ target }) => sight.permits(target.customer.id));
+  return keepNamed(dependencies, seen, reference);
 }
 
 /**

@@ -210,6 +210,11 @@ export function mayBeCancelled(request: ResetRequest): boolean {
   return waitsForSignIn(request) && wasNothingSent(request);
 }
 
+/** Whether a newer request of the same person for the same user took the place of this one, before its time was over. */
+export function wasReplaced({ state, approval, endedAt, confirmBy }: ResetRequest): boolean {
+  return state === 'expired' && approval === undefined && endedAt !== undefined && endedAt < confirmBy;
+}
+
 /** Whether a password was, or may have been, set that never reached its requester and was erased. */
 export function wasGivenUp({ state, deliverBy, deliveredAt, attention }: ResetRequest): boolean {
   const isOver = states[state].phase === 'delivered' || states[state].password === 'erased';

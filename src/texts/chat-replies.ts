@@ -9,19 +9,25 @@ export const chatReplies = {
   thanks: 'You’re welcome.',
   notUnderstood: `I did not understand that, and changed nothing. Type help, or say it like this: ${exampleSentence}.`,
   noListOpen: 'No list is open here any more, so that number chooses nothing. Type the name or the address.',
-  cardAbove: 'I took that as your choice. The card above goes on with it.',
   confirmElsewhere:
     'I take a confirmation by words in our own chat only. Nothing was changed: press the button on the card.',
   nothingToConfirm: `Nothing of yours waits to be confirmed in this chat, and nothing was changed. Say it like this: ${exampleSentence}.`,
-  confirmNotUnderstood:
-    'I did not understand all of that, so I confirmed nothing. Type confirm with how the caller was verified and the ticket, such as “confirm in person #4711”, or use the card.',
+  confirmNotUnderstood: (methods: readonly string[]) =>
+    `I did not understand all of that, so I confirmed nothing. Type confirm with one of these and the ticket, if there is one: ${formatMethodsInWords(methods)}.`,
   confirmed: (person: string) => `Confirmed for ${sanitizePlainText(person)}. The card shows how it goes.`,
+  confirmedWithoutTicket: (person: string, ticket: string) =>
+    `Confirmed for ${sanitizePlainText(person)}, though the ticket system has no ticket ${sanitizePlainText(ticket)}. The card shows how it goes.`,
   confirmedBefore: (person: string) =>
     `The reset for ${sanitizePlainText(person)} did not wait to be confirmed any more. Its card shows how it stands.`,
   editedCommand: 'An edited message changes nothing. Type it as a new one.',
   tooLong: `That is longer than any request I understand, so I changed nothing. One sentence is enough: ${exampleSentence}.`,
   historyElsewhere: 'The history names people, so I show it in our own chat only. Type history there.',
 } as const;
+
+/** The policy's ways to verify a caller, as they may be typed. Plain text. */
+export function formatMethodsInWords(methods: readonly string[]): string {
+  return methods.map((method) => `“${sanitizePlainText(method).toLowerCase()}”`).join(', ');
+}
 
 /** Why a sentence that speaks of a reset is none. */
 type NotAReset = 'negated' | 'question' | 'several-users' | 'other-factor' | 'unlock' | 'own-password' | 'missing-user';

@@ -81,7 +81,12 @@ export const warningTexts = {
       : count === 1
         ? 'One of those who read along in this chat is a guest or of another organisation.'
         : `${count} of those who read along in this chat are guests or of another organisation.`,
-  moreInOwnChat: 'There is something to weigh about this account first. It stands in your own chat with Locksmith.',
+  moreInOwnChat: {
+    roles: 'Which roles it has stands in your own chat with Locksmith, for you alone. Read that before you press.',
+    ticket: 'What the ticket says stands in your own chat with Locksmith, for you alone. Read that before you press.',
+    other:
+      'What to know of this account before a reset stands in your own chat with Locksmith, for you alone. Read that before you press.',
+  },
   rolesUnknown: 'It could not be read whether this person is an administrator.',
   rolesUnknownBecause: (problem: string) => `It could not be read whether this person is an administrator: ${problem}`,
   resetBefore: (when: string, by: string) => `${by} reset this person’s password on ${when}.`,
@@ -123,13 +128,15 @@ export function describeResetBefore(
 
 /** What is answered to a typed `confirm` that lacks what the policy requires. */
 export const typedProofTexts = {
-  'verification-missing':
-    'Nothing was reset. Say how the caller was verified: type confirm with it, such as “confirm in person”, or use the card.',
-  'verification-unknown': 'Nothing was reset. That way of verifying a caller is not in the policy any more.',
-  'ticket-missing':
-    'Nothing was reset. Give the ticket number: type confirm with it, such as “confirm #4711”, or use the card.',
-  'ticket-too-long': 'Nothing was reset. The ticket number is too long: 64 characters at most.',
-} as const satisfies Record<VerificationLack, string>;
+  'verification-missing': (person: string, methods: string) =>
+    `Nothing was reset for ${sanitizePlainText(person)}. Type confirm with how you verified the caller: ${methods}.`,
+  'verification-unknown': (person: string, methods: string) =>
+    `Nothing was reset for ${sanitizePlainText(person)}: that way of verifying a caller is not in the policy any more. Type confirm with one of these: ${methods}.`,
+  'ticket-missing': (person: string) =>
+    `Nothing was reset for ${sanitizePlainText(person)}. Give the ticket number: type confirm with it, such as “confirm #4711”, or use the card.`,
+  'ticket-too-long': (person: string) =>
+    `Nothing was reset for ${sanitizePlainText(person)}. The ticket number is too long: 64 characters at most.`,
+} as const satisfies Record<VerificationLack, (person: string, methods: string) => string>;
 
 /** What is answered to a press that lacks what the policy requires. */
 export const proofTexts = {

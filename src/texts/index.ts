@@ -16,6 +16,7 @@ export {
   admissionTexts,
   chatReplies,
   exampleSentence,
+  formatMethodsInWords,
   formatSearchProgress,
   formatTurnFailure,
   notAResetTexts,
@@ -40,7 +41,8 @@ export {
   needsNumber,
   protectingFactNames,
 } from './graph-facts.ts';
-export { formatFinding } from './search-results.ts';
+export { formatFinding, formatWhoseAt } from './search-results.ts';
+export { formatChosen } from './chosen.ts';
 export {
   type FailureText,
   formatAddress,

@@ -7,6 +7,7 @@ import {
   type StandingNotes,
   waitsForSignIn,
   wasGivenUp,
+  wasReplaced,
 } from '../reset/index.ts';
 import { formatCardTime, formatTechnician, personName, sanitizeName } from './formatting.ts';
 import { describeRefusal } from './refusals.ts';
@@ -187,7 +188,7 @@ export function describePastRequest(request: ResetRequest): string {
     case 'declined':
       return texts.declined;
     case 'expired':
-      return texts.expired;
+      return wasReplaced(request) ? texts.replaced : texts.expired;
     case 'refused':
       return request.refusal === undefined
         ? texts.refused
@@ -205,6 +206,7 @@ const pastTexts = {
   cancelled: 'Cancelled: nothing was changed.',
   declined: 'Declined: nothing was changed.',
   expired: 'Expired: nothing was changed.',
+  replaced: 'Replaced by a newer request: nothing was changed.',
   refused: 'Refused: nothing was changed.',
   refusedBecause: (problem: string) => `Refused: ${problem}`,
 } as const;

@@ -1,4 +1,11 @@
-import { type Attention, type Closing, type ResetRequest, wasGivenUp } from '../reset/index.ts';
+import {
+  type Attention,
+  type Closing,
+  type OpenQuestion,
+  type ResetRequest,
+  wasGivenUp,
+  wasReplaced,
+} from '../reset/index.ts';
 import { type FailureText, joinSentences, longestSentence, sanitizeName, sanitizePlainText } from './formatting.ts';
 import { describePartnerTrouble } from './failures/partner-center-failures.ts';
 
@@ -47,8 +54,13 @@ export const outcomeTexts = {
   },
   expired: {
     heading: 'Expired: nothing was changed',
-    says: 'It was not confirmed in time, or a newer request took its place.',
+    says: 'It was not confirmed in time.',
     next: 'Ask again if it is still needed.',
+  },
+  replaced: {
+    heading: 'Replaced: nothing was changed',
+    says: 'You asked again for the same person, and the newer request took the place of this one.',
+    next: 'Go on with the newer card.',
   },
   attention: {
     heading: 'Unclear: a person has to look',
@@ -83,9 +95,13 @@ export function formatCancellation(closing: Exclude<Closing, { kind: 'several' }
     case 'question-closed':
       return closing.question.asks.kind === 'which-confirmation'
         ? cancellationTexts.confirmationClosed
-        : cancellationTexts.questionClosed(sanitizePlainText(closing.question.asks.typed));
+        : cancellationTexts.questionClosed(sanitizePlainText(aboutWhat(closing.question)));
     case 'under-way':
       return cancellationTexts.underWay(userOf(closing.request));
+    case 'over':
+      return wasReplaced(closing.request)
+        ? cancellationTexts.replaced(userOf(closing.request))
+        : cancellationTexts.over(userOf(closing.request));
     case 'closed': {
       const { request } = closing;
       if (wasGivenUp(request)) return cancellationTexts.givenUp(userOf(request));
@@ -94,6 +110,10 @@ export function formatCancellation(closing: Exclude<Closing, { kind: 'several' }
         : cancellationTexts.cancelled(userOf(request));
     }
   }
+}
+
+function aboutWhat({ asks }: OpenQuestion): string {
+  return asks.typed === '' ? (asks.customer?.name ?? '') : asks.typed;
 }
 
 function userOf({ target }: ResetRequest): string {
@@ -109,6 +129,10 @@ const cancellationTexts = {
   confirmationClosed: 'I confirm none of them, and nothing was changed. They stay open.',
   underWay: (user: string) =>
     `The reset for ${user} is under way and cannot be taken back. Type status to see how it stands.`,
+  over: (user: string) =>
+    `The reset for ${user} is over already, so there is nothing to cancel. Type history to see what became of it.`,
+  replaced: (user: string) =>
+    `That request for ${user} is over already: you asked again, and the newer one took its place. To cancel the newer one, type cancel.`,
   givenUp: (user: string) =>
     `The password that was set for ${user} could not be delivered and is erased. Ask for a new reset if they still need one.`,
   hidden: (user: string) => `Closed. The password for ${user} is not shown any more.`,

@@ -81,8 +81,8 @@ export const questionTexts = {
     problem: `There is no “${typed}” at ${domain === '' ? customer : `${customer} (${domain})`}.`,
     advice:
       domain === ''
-        ? 'Ask again with the full address.'
-        : `Ask again with the full address, such as jane.doe@${domain}.`,
+        ? 'Type the full address, or another customer.'
+        : `Type the full address, such as jane.doe@${domain}, or another customer.`,
   }),
   customerGone: (customer: string) => ({
     problem: `${customer} cannot be found among your customers any more.`,

@@ -1,5 +1,12 @@
 import type { CorrelationId } from '../base/index.ts';
-import { type CustomerUser, type DeletedUser, type Finding, restorableUntil, type Target } from '../reset/index.ts';
+import {
+  type Customer,
+  type CustomerUser,
+  type DeletedUser,
+  type Finding,
+  restorableUntil,
+  type Target,
+} from '../reset/index.ts';
 import { describePartnerTrouble } from './failures/partner-center-failures.ts';
 import {
   type FailureText,
@@ -58,6 +65,7 @@ export function formatFinding(
       );
     case 'no-user': {
       const { customer, near } = finding;
+      if (finding.typed === '') return formatWhoseAt(customer);
       const isInferred = finding.customerInferred === 'context';
       const typed = sanitizePlainText(finding.typed);
       const where = formatCustomerName(customer, sanitizePlainText);
@@ -101,6 +109,11 @@ export function formatFinding(
   }
 }
 
+/** Asks for the person where the sentence named a customer alone. Plain text. */
+export function formatWhoseAt(customer: Customer): string {
+  return findingTexts.whoseAt(formatCustomerName(customer, sanitizePlainText));
+}
+
 function formatChoices(heading: string, choices: readonly string[], more: number, advice: string): string {
   const others = more > 0 ? [findingTexts.more(formatCount(more))] : [];
   return formatBullets(heading, [...choices, ...others], [advice]);
@@ -134,6 +147,7 @@ const findingTexts = {
   whichCustomer: 'At which customer is that? Type its name, domain or tenant id, or the full address of the person.',
   whichCustomerOf: (typed: string) =>
     `At which customer is “${typed}”? Type its name, domain or tenant id, or the full address of the person.`,
+  whoseAt: (where: string) => `Whose password at ${where}? Type their name or address.`,
   noCustomer: (typed: string) => `I know no customer “${typed}” of yours. Try its domain or tenant id.`,
   noCustomerButNear: (typed: string) => `I know no customer “${typed}” of yours. Did you mean:`,
   domainOfAnother: (domain: string) =>

@@ -1,5 +1,5 @@
 import { concernsOf, type ResetRequest, type Ticket, type TicketConcern, type TicketFacts } from '../reset/index.ts';
-import { joinSentences, sanitizeName } from './formatting.ts';
+import { joinSentences, sanitizeName, sanitizePlainText } from './formatting.ts';
 
 /** What does not fit, in a sentence without a name, so that it may stand where others read along. */
 export const ticketWarnings = {
@@ -12,14 +12,22 @@ export const ticketWarnings = {
 
 /** Asks to look again where a ticket that was typed does not fit. Without a name, so that others may read it. */
 export const ticketDoubtTexts = {
+  openedFor: (contact: string) => `The ticket was opened for ${contact}.`,
   onCard: 'Nothing was reset yet: correct the ticket, or press the button again if it is right all the same.',
-  inWords:
-    'Nothing was reset yet. Type confirm again with the same ticket if it is right all the same, or with another.',
+  inWords: (person: string) =>
+    `Nothing was reset yet for ${person}. Type confirm again with the same ticket if it is right all the same, or with another.`,
 } as const;
 
 /** What is answered to a typed `confirm` whose ticket does not fit. */
-export function formatTicketDoubt({ ticketFacts }: Pick<ResetRequest, 'ticketFacts'>): string {
-  return joinSentences(...concernsOf(ticketFacts).map((concern) => ticketWarnings[concern]), ticketDoubtTexts.inWords);
+export function formatTicketDoubt({ ticketFacts, target }: Pick<ResetRequest, 'ticketFacts' | 'target'>): string {
+  const warnings = concernsOf(ticketFacts).map((concern) =>
+    concern === 'other-contact' && ticketFacts?.kind === 'found' && ticketFacts.contact !== undefined
+      ? ticketDoubtTexts.openedFor(sanitizePlainText(ticketFacts.contact, longestSubject))
+      : ticketWarnings[concern],
+  );
+  const { displayName, userPrincipalName } = target.user;
+  const person = `${sanitizePlainText(displayName)} (${sanitizePlainText(userPrincipalName)})`;
+  return joinSentences(...warnings, ticketDoubtTexts.inWords(person));
 }
 
 /** The most of a subject that is shown. */

@@ -40,7 +40,9 @@ export function readConfirmation(
   vocabulary: Vocabulary,
 ): TypedConfirmation | undefined {
   if (text.includes('?')) return undefined;
-  const { rest, ticket, verification } = takeFacts(readSentence(text, vocabulary), methods, vocabulary);
+  const { rest, ticket, verification } = takeFacts(readSentence(text, vocabulary), methods, vocabulary, {
+    isProof: true,
+  });
   const { confirmFillers, courtesy } = vocabulary.commands;
   const ofMethod = new Set(verification === undefined ? [] : foldWord(verification).match(/[\p{L}\p{N}'-]+/gu));
   const named = rest.tokens.filter(

@@ -11,16 +11,18 @@ export type ReadFacts = {
 
 /**
  * Takes the ticket and the verification out of a sentence, so that `authenticator approval` is no second factor and
- * `#4711` no name. With `mayBeTicket` false the ticket stays, as what looks like one may be a customer's name. Offsets of the other tokens stay, so a name never reaches over a fact.
+ * `#4711` no name. With `mayBeTicket` false the ticket stays, as what looks like one may be a customer's name. With `isProof` the
+ * sentence orders nothing, so `authenticator` alone is a verification too. Offsets of the other tokens stay, so a name never
+ * reaches over a fact.
  */
 export function takeFacts(
   sentence: Sentence,
   methods: readonly string[],
   vocabulary: Vocabulary,
-  mayBeTicket = true,
+  { mayBeTicket = true, isProof = false }: { readonly mayBeTicket?: boolean; readonly isProof?: boolean } = {},
 ): ReadFacts {
   const ticket = mayBeTicket ? readTicket(sentence, vocabulary) : undefined;
-  const verification = readVerification(sentence, methods, vocabulary, ticket);
+  const verification = readVerification(sentence, methods, vocabulary, { ticket, isProof });
   const isFact = (at: number): boolean =>
     [ticket, verification].some((fact) => fact !== undefined && fact.from <= at && at < fact.to);
   return {
@@ -74,7 +76,7 @@ export function readVerification(
   sentence: Sentence,
   methods: readonly string[],
   { common, negates, reset, spokenOf, whyNot }: Vocabulary,
-  ticket?: Span,
+  { ticket, isProof = false }: { readonly ticket?: Span | undefined; readonly isProof?: boolean } = {},
 ): VerificationFact | undefined {
   const said = sentence.tokens
     .map(({ kind, key }, number) => ({ key: kind === 'word' ? key : '', number }))
@@ -87,7 +89,7 @@ export function readVerification(
       const at = said.findIndex((_, first) => sign.every((word, step) => said[first + step]?.key === word));
       const [first, last] = [said[at], said[at + sign.length - 1]];
       if (first === undefined || last === undefined) return [];
-      if (sign.length === 1 && isFactor(first.key) && !standsApart(first.number)) return [];
+      if (!isProof && sign.length === 1 && isFactor(first.key) && !standsApart(first.number)) return [];
       return [{ from: first.number, to: last.number + 1, method }];
     });
   });

@@ -71,6 +71,57 @@ describe('a question that was asked in words, over HTTP', () => {
     expect(technician.shown().map(({ card }) => cardId(card))).not.toContain('which-customer');
   });
 
+  it('names the person or the customer that a typed choice took, and says how the card goes on', async () => {
+    await technician.say('reset password for Alex Wilber at Contoso Bikes');
+    await technician.card('which-user');
+    await technician.say('1');
+    await technician.card('confirmation');
+    expect(lastText()).toMatch(/^Chosen: Alex Wilber, alex\.wilber2?@contosobikes\.onmicrosoft\.com, at Contoso Bikes/);
+    await technician.say('reset password for Grady Archie at northwind traders');
+    await technician.card('which-customer');
+    await technician.say('northwindtraders-eu.onmicrosoft.com');
+    expect(lastText()).toMatch(/^Chosen: .*northwindtraders-eu\.onmicrosoft\.com/);
+  });
+
+  it('says that nobody of that name is at the customer that was chosen, and takes another customer for the same person', async () => {
+    await technician.say('reset password for Adele Vance at northwind traders');
+    await technician.card('which-customer');
+    await technician.say('2');
+    await technician.card('outcome-refused');
+    expect(lastText()).toMatch(/^Nothing was changed: There is no “Adele Vance” at .*or another customer\.$/);
+    await technician.say('Contoso Bikes');
+    expect(JSON.stringify((await technician.card('confirmation')).card)).toContain(adele);
+    expect(JSON.stringify(technician.shown())).not.toContain('customer of your last reset');
+  });
+
+  it('does the same after a press on the card, and cancel ends it', async () => {
+    await technician.say('reset password for Adele Vance at northwind traders');
+    const asked = await technician.card('which-customer');
+    const choices = own(input(asked.card, 'choice'), 'choices');
+    await technician.press(asked, 'Choose', {
+      choice: String(own(Array.isArray(choices) ? choices[0] : undefined, 'value')),
+    });
+    await technician.card('outcome-refused');
+    await technician.say('cancel');
+    expect(lastText()).toBe('Cancelled. I ask no more about “Adele Vance”, and nothing was changed.');
+    await technician.say('Contoso Bikes');
+    expect(cards('confirmation')).toEqual([]);
+  });
+
+  it('remembers the customer of a sentence that names nobody', async () => {
+    await technician.say('reset a password at contoso bikes');
+    expect(lastText()).toBe(
+      'Whose password at Contoso Bikes (contosobikes.onmicrosoft.com)? Type their name or address.',
+    );
+    await technician.say('northwindtraders-eu.onmicrosoft.com');
+    expect(lastText()).toMatch(/^Whose password at .*northwindtraders-eu/);
+    await technician.say('contoso bikes');
+    await technician.say('Adele Vance');
+    const confirmation = JSON.stringify((await technician.card('confirmation')).card);
+    expect(confirmation).toContain(adele);
+    expect(confirmation).not.toContain('You did not name the customer');
+  });
+
   it('takes the number of a list for nobody where no list is open', async () => {
     await technician.say('2');
     await technician.text('No list is open here any more');
@@ -200,7 +251,7 @@ describe('a confirmation by words, over HTTP', () => {
     await ask('Adele Vance');
     const { id } = await technician.card('confirmation');
     await technician.say('confirm');
-    expect(lastText()).toMatch(/^Nothing was reset. Say how the caller was verified/);
+    expect(lastText()).toMatch(/^Nothing was reset for Adele Vance \(.*“in person”/);
     expect(writes()).toEqual([]);
     await technician.say('confirm called back #4711');
     const outcome = await technician.card('outcome-reset');
@@ -241,6 +292,39 @@ describe('a confirmation by words, over HTTP', () => {
     await technician.card('outcome-reset');
     const { user } = findPerson(house.partnerCenter.data, adele);
     expect(writes().map(({ path }) => path.includes(user.id))).toEqual([true]);
+  });
+
+  it.each(['confirm authenticator', 'confirm #4711 authenticator', 'confirm vouched'])(
+    'takes a word that only one of the policy’s methods has: %s',
+    async (text) => {
+      await ask('Adele Vance');
+      await technician.say(text);
+      await technician.card('outcome-reset');
+    },
+  );
+
+  it('names the ways to verify a caller where it understands none', async () => {
+    await ask('Adele Vance');
+    await technician.say('confirm by pigeon');
+    expect(lastText()).toMatch(
+      /^I did not understand all of that.*“called back on a number on file”, “authenticator approval”/,
+    );
+    await technician.say('confirm not authenticator');
+    expect(writes()).toEqual([]);
+  });
+
+  it('tells a request that a newer one replaced from one whose time was over', async () => {
+    await ask('Adele Vance');
+    await ask('Adele Vance');
+    const old = await technician.card('outcome-expired');
+    expect(JSON.stringify(old.card)).toContain('Replaced: nothing was changed');
+    await technician.say('history');
+    const history = JSON.stringify((await technician.card('history')).card);
+    expect(history).toContain('Replaced by a newer request: nothing was changed.');
+    const references = history.match(/[CDFGHJKMNPQRTWXY3479]{4}-[CDFGHJKMNPQRTWXY3479]{4}/g) ?? [];
+    await technician.say(`cancel ${references.at(-1) ?? ''}`);
+    expect(lastText()).toMatch(/^That request for Adele Vance is over already: you asked again/);
+    expect(cards('confirmation')).toHaveLength(1);
   });
 
   it.each([

@@ -54,6 +54,31 @@ it('a typed confirm with a ticket that does not fit says so, and the same again 
   await technician.card('outcome-reset');
 });
 
+it('a ticket of another contact that is typed, on the card or by words, is shown first with their address, and the next press goes on', async () => {
+  const technician = createTeamsPerson(house, robin, { id: 'a:chat-5', conversationType: 'personal' });
+  await technician.say('reset password for alex.wilber2@contosobikes.onmicrosoft.com');
+  await technician.card('confirmation');
+  const before = house.partnerCenter.calls.filter(({ method }) => method === 'PATCH').length;
+  await technician.say('confirm in person #4711');
+  await technician.text('The ticket was opened for Adele Vance (adele.vance@contosobikes.onmicrosoft.com).');
+  await technician.text('Nothing was reset yet for Alex Wilber (alex.wilber2@contosobikes.onmicrosoft.com).');
+  const card = JSON.stringify((await technician.card('confirmation')).card);
+  expect(card).toContain('The ticket was opened for somebody else than this person.');
+  expect(card).toContain('Adele Vance (adele.vance@contosobikes.onmicrosoft.com)');
+  expect(house.partnerCenter.calls.filter(({ method }) => method === 'PATCH')).toHaveLength(before);
+  await technician.say('confirm');
+  await technician.card('outcome-reset');
+});
+
+it('a typed ticket that is not there stops nothing, and the answer says so', async () => {
+  const technician = createTeamsPerson(house, robin, { id: 'a:chat-6', conversationType: 'personal' });
+  await technician.say('reset password for alex.wilber@contosobikes.onmicrosoft.com');
+  await technician.card('confirmation');
+  await technician.say('confirm in person #999999');
+  await technician.text('though the ticket system has no ticket 999999');
+  expect(JSON.stringify((await technician.card('outcome-reset')).card)).toContain('There is no such ticket.');
+});
+
 it('the ticket of the person is shown without a warning', async () => {
   const technician = createTeamsPerson(house, robin, { id: 'a:chat-2', conversationType: 'personal' });
   await technician.say('reset adele vance at contoso bikes, #4711, called back');

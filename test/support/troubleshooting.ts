@@ -202,7 +202,7 @@ export function listTroubles(): readonly { readonly title: string; readonly trou
         chatReplies.tooLong,
         chatReplies.confirmElsewhere,
         chatReplies.nothingToConfirm,
-        chatReplies.confirmNotUnderstood,
+        chatReplies.confirmNotUnderstood(['Called back on a number on file', 'In person']),
         chatReplies.historyElsewhere,
         ...Object.values(admissionTexts),
         formatTurnFailure(new Error(), some),

@@ -47,7 +47,7 @@ export async function findInSentence(
     const facts = takeFacts(whole, methods, vocabulary);
     if (facts.ticket === undefined || asked.customer !== undefined) return facts;
     const named = await caches.customers.findByNames([facts.ticket], question);
-    return named.length === 0 ? facts : takeFacts(whole, methods, vocabulary, false);
+    return named.length === 0 ? facts : takeFacts(whole, methods, vocabulary, { mayBeTicket: false });
   }
 }
 

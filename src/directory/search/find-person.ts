@@ -42,7 +42,8 @@ export async function findPerson(search: Search, { customer, inferred }: Place):
   const [one, ...more] = choices;
   if (one === undefined) {
     const typed = stranger === undefined ? typedPeople(search) : verdict.people.flatMap((id) => readTyped(id) ?? []);
-    return typed.length === 0 ? { kind: 'not-a-reset', why: 'missing-user' } : nearestOf(typed);
+    if (typed.length > 0) return nearestOf(typed);
+    return { kind: 'not-a-reset', why: 'missing-user', ...(inferred === false && { customer }) };
   }
   const spoken = people.filter(({ ids }) => verdict.people.some((id) => ids.includes(id)));
   const part = onlyPart(spoken);

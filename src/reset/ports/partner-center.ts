@@ -70,8 +70,8 @@ export type FindOptions = SearchScope & {
  */
 export type Finding =
   | (PersonFinding & { readonly facts?: SaidFacts | undefined })
-  /** The sentence asks for no reset; nothing was looked up that it did not need. */
-  | { readonly kind: 'not-a-reset'; readonly why: NotAReset }
+  /** The sentence asks for no reset; nothing was looked up that it did not need. `customer`: the one where the person is missing. */
+  | { readonly kind: 'not-a-reset'; readonly why: NotAReset; readonly customer?: Customer | undefined }
   | { readonly kind: 'trouble'; readonly trouble: PartnerTrouble };
 
 /** Whom a sentence means, or what to ask back. */

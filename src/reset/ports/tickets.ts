@@ -126,11 +126,11 @@ export type TicketFacts =
   | { readonly kind: 'not-checked'; readonly named: string; readonly why: TicketFailure };
 
 /**
- * Whether the ticket is plainly of other work: it is over, or of another customer. A number that is not there, or a contact who
- * is another person, is common where somebody writes for a colleague, and only warned of.
+ * Whether the ticket is of other work: it is over, or of another customer or person. A number that is not there shows nothing
+ * to look at, and is only told of.
  */
 export function isOfOtherWork(facts: TicketFacts | undefined): boolean {
-  return concernsOf(facts).some((concern) => ['closed', 'merged', 'other-customer'].includes(concern));
+  return concernsOf(facts).some((concern) => concern !== 'missing');
 }
 
 /** Everything that does not fit. A ticket that could not be read has nothing against it. */

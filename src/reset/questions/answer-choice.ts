@@ -170,7 +170,11 @@ export async function answerChoice(
       await recordNotPermitted(dependencies, technician, permission, { customers: customer.id, correlationId });
       return closed({ kind: permission });
     }
-    const asked = { text: typedPeople(readings, asks.typed).join('\n'), customer, isAnswer: true };
+    const text = typedPeople(readings, asks.typed).join('\n');
+    if (text === '' && isAskedInWords(question)) {
+      return askAgain({ kind: 'no-user', typed: '', customer, customerInferred: false, near: [], more: 0 });
+    }
+    const asked = { text, customer, isAnswer: true };
     const finding = await find(asked);
     if (finding.kind === 'not-permitted') return closed({ kind: finding.why });
     if (finding.kind === 'found') return propose(finding.target, false, 'as-found');

@@ -18,8 +18,13 @@ export type TypedAnswering =
   | { readonly kind: 'no-choice'; readonly question: OpenQuestion }
   /** It names one of the confirmations that were asked about. Only this call may go on with it. */
   | { readonly kind: 'confirmation'; readonly question: OpenQuestion; readonly choice: Choice }
-  /** `question` as it stood before: it has a card, or was asked in words. */
-  | { readonly kind: 'answered'; readonly question: OpenQuestion; readonly answer: QuestionAnswer };
+  /** `question` as it stood before: it has a card, and the message names `choice`, or it was asked in words. */
+  | {
+      readonly kind: 'answered';
+      readonly question: OpenQuestion;
+      readonly choice: Choice | undefined;
+      readonly answer: QuestionAnswer;
+    };
 
 /** A message, and what it names without the words around. */
 export type TypedMessage = Omit<Question, 'text'> & { readonly name: string };
@@ -54,12 +59,12 @@ export function createAnswerTyped(dependencies: Dependencies, run: RunQuestion) 
     if (choice !== undefined && !isAskedInWords(question)) {
       const chosen = await choose(question.id, technician, choice.key, progress, typed);
       if (chosen.kind !== 'taken') return { kind: 'no-slot' };
-      return { kind: 'answered', question, answer: await chosen.done };
+      return { kind: 'answered', question, choice, answer: await chosen.done };
     }
     const claimed = await claim(question, message, typed);
     if (claimed === undefined) return answer(message);
     if (choice !== undefined) return { kind: 'confirmation', question: claimed, choice };
-    return { kind: 'answered', question, answer: await run(claimed, progress) };
+    return { kind: 'answered', question, choice, answer: await run(claimed, progress) };
   }
 
   /** A chosen confirmation ends its question at once; anything else is worked on. */

@@ -22,7 +22,7 @@ export function createQuestion(
     readonly activityId: string;
     readonly readings: readonly Reading[];
     readonly correlationId: CorrelationId;
-    readonly stated: CallerVerification | undefined;
+    readonly stated?: CallerVerification | undefined;
     readonly inferredFrom?: OpenQuestion['inferredFrom'];
   },
   asked: AskedChoices | string,
@@ -70,6 +70,31 @@ function closedFields(typed: string, now: number) {
     endedAt: now,
     dueAt: undefined,
   } as const;
+}
+
+/**
+ * Asks in words whose password it is at a customer that was named or chosen. The next message may answer it. The same
+ * message asks once.
+ */
+export async function addQuestionOfPerson(
+  dependencies: Pick<Dependencies, 'clock' | 'policy' | 'random' | 'questions'>,
+  asking: Pick<
+    Parameters<typeof createQuestion>[1],
+    'technician' | 'conversation' | 'activityId' | 'correlationId' | 'stated'
+  >,
+  { typed, customer }: { readonly typed: string; readonly customer: Customer },
+): ReturnType<Dependencies['questions']['add']> {
+  const readings = [{ user: typed, customer: customer.name }];
+  const asks = { kind: 'missing-user', typed, more: 0, customer } as const;
+  const question = createQuestion(dependencies, { ...asking, readings }, { asks, choices: [] });
+  const { id, askedAt, correlationId, technician } = question;
+  const facts = { question: id, correlationId, asks: asks.kind, choices: 0, customers: customer.id };
+  return dependencies.questions.add(question, {
+    at: askedAt,
+    kind: 'asked-back',
+    actor: technician.objectId,
+    facts,
+  });
 }
 
 /** What the next message may answer where there is nothing to choose from; undefined where none can. */

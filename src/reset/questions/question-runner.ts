@@ -8,9 +8,9 @@ import type { ResetRequest } from '../request.ts';
 import type { AuditEntry, AuditKind } from '../audit-entry.ts';
 import type { CardAddresses } from '../workflow/update-cards.ts';
 import { answerChoice } from './answer-choice.ts';
-import { describeShown } from './new-question.ts';
+import { addQuestionOfPerson, describeShown } from './new-question.ts';
 import type { QuestionBack } from './candidates.ts';
-import { isAskedInWords, type OpenQuestion } from './question.ts';
+import { type Closed, isAskedInWords, type OpenQuestion } from './question.ts';
 
 /** What there is to show in the place of a question: it as it stands, or the request that came of it. */
 export type QuestionAnswer =
@@ -91,7 +91,7 @@ export function createQuestionRunner(dependencies: Dependencies, rememberCard: C
         case 'request':
           return endQuestion(dependencies, question, { state: 'answered' });
         case 'closed':
-          return endQuestion(dependencies, question, { state: 'closed', closing: answered.closing });
+          return close(question, answered.closing);
         case 'asks': {
           const expiresAt = now + dependencies.policy().confirmWithinMinutes * 60_000;
           const change = {
@@ -122,6 +122,16 @@ export function createQuestionRunner(dependencies: Dependencies, rememberCard: C
           return moveQuestion(dependencies, question, open, { kind: 'question-moved', facts: { code: trouble.code } });
       }
     }
+  }
+
+  /** Where nobody of that name is at the customer that was chosen, the next message may name the person or another customer. */
+  async function close(question: OpenQuestion, closing: Closed): Promise<OpenQuestion | undefined> {
+    const ended = await endQuestion(dependencies, question, { state: 'closed', closing });
+    if (ended === undefined || closing.kind !== 'nobody' || closing.deleted !== undefined) return ended;
+    const { technician, askedIn: conversation, askedBy, id, correlationId, stated } = question;
+    const asking = { technician, conversation, activityId: `${askedBy} ${id}`, correlationId, stated };
+    await addQuestionOfPerson(dependencies, asking, closing);
+    return ended;
   }
 
   function takeOver(question: OpenQuestion): Promise<OpenQuestion | undefined> {

@@ -70,14 +70,15 @@ export function readTicketFacts(found: Found | undefined, target: Target): Ticke
       return { kind: 'not-checked', named, why: lookUp.code };
     case 'found': {
       const { subject, state, company, contact } = lookUp.ticket;
+      const concerns = findConcerns(lookUp.ticket, target);
       return {
         kind: 'found',
         named,
         subject,
         customer: company?.name,
-        contact: contact?.name ?? contact?.address,
+        contact: describeContact(contact, concerns.includes('other-contact')),
         state,
-        concerns: findConcerns(lookUp.ticket, target),
+        concerns,
       };
     }
   }
@@ -118,6 +119,12 @@ export async function lookUpUnshown(
 export function withTicketFacts(request: ResetRequest, facts: TicketFacts | undefined): ResetRequest {
   const { ticketFacts: _before, ...rest } = request;
   return facts === undefined ? rest : { ...rest, ticketFacts: facts };
+}
+
+/** Somebody else is named with the address, because they may be called like the person. */
+function describeContact(contact: Ticket['contact'], isOther: boolean): string | undefined {
+  const { name, address } = contact ?? {};
+  return isOther && name !== undefined && address !== undefined ? `${name} (${address})` : (name ?? address);
 }
 
 function findConcerns({ state, company, contact }: Ticket, target: Target): readonly TicketConcern[] {

@@ -5,7 +5,7 @@ import { findSight } from '../policy/reach.ts';
 import type { createCancelQuestion } from '../questions/press-choice.ts';
 import { findRecent, isSlot, keepSeenQuestions } from '../questions/open-questions.ts';
 import { isAskedInWords, type OpenQuestion } from '../questions/question.ts';
-import { findOwnByReference, findUndeliveredByReference, namesRequest } from '../reference.ts';
+import { findOwnByReference, findPastByReference, findUndeliveredByReference, namesRequest } from '../reference.ts';
 import { isLeased, mayBeCancelled, type ResetRequest, wasGivenUp } from '../request.ts';
 import { states } from '../states.ts';
 import { makeStep } from '../step.ts';
@@ -31,6 +31,8 @@ export type Closing =
   /** The reference was that of a question with choices. */
   | { readonly kind: 'question-closed'; readonly question: OpenQuestion }
   | { readonly kind: 'closed'; readonly request: ResetRequest }
+  /** The reference is that of a request of this person that is over. */
+  | { readonly kind: 'over'; readonly request: ResetRequest }
   /** The request is under way and cannot be stopped. */
   | { readonly kind: 'under-way'; readonly request: ResetRequest };
 
@@ -93,8 +95,11 @@ export function createClose(
     if (request !== undefined) return close(technician, request);
     const [question] = questions;
     if (question !== undefined) return closeQuestion(technician, question);
-    const others = reference === undefined ? [] : await findUndeliveredByReference(dependencies, technician, reference);
-    return closeForAnother(technician, keepHere(others));
+    if (reference === undefined) return { kind: 'nothing-there' };
+    const others = keepHere(await findUndeliveredByReference(dependencies, technician, reference));
+    if (others.length > 0) return closeForAnother(technician, others);
+    const [over, ...more] = keepHere(await findPastByReference(dependencies, technician, reference));
+    return over === undefined || more.length > 0 ? { kind: 'nothing-there' } : { kind: 'over', request: over };
   }
 
   /** Rule: an auditor may close a request of another person only if it blocks further resets of its user. */

@@ -16,11 +16,17 @@ export type ConfirmationInWords =
   | { readonly kind: 'elsewhere' }
   | { readonly kind: 'nothing-open' }
   /** Some of its words are neither what the card asks for nor the name of one that waits. */
-  | { readonly kind: 'not-understood' }
+  | { readonly kind: 'not-understood'; readonly methods: readonly string[] }
   | { readonly kind: 'which'; readonly question: OpenQuestion }
   /** The same message was answered before. */
   | { readonly kind: 'already-answered' }
-  | { readonly kind: 'confirmed'; readonly request: ResetRequest; readonly confirmation: Confirmation };
+  | {
+      readonly kind: 'confirmed';
+      readonly request: ResetRequest;
+      readonly confirmation: Confirmation;
+      /** The policy's ways to verify a caller. */
+      readonly methods: readonly string[];
+    };
 
 /** What stood behind `confirm`, by the methods of the policy; undefined where it asks something. */
 type ReadRest = (
@@ -50,15 +56,16 @@ export function createConfirmInWords(dependencies: Dependencies, confirm: Return
     if (conversation.kind !== 'personal') return { kind: 'elsewhere' };
     const recent = await findRecent(dependencies, technician, conversation);
     if (recent.some(({ askedBy }) => askedBy === activityId)) return { kind: 'already-answered' };
-    const rest = readRest(dependencies.policy().verification.methods);
+    const { methods } = dependencies.policy().verification;
+    const rest = readRest(methods);
     const open = await findOpenConfirmations(technician, conversation);
     if (open.length === 0) return { kind: 'nothing-open' };
-    if (rest === undefined) return { kind: 'not-understood' };
+    if (rest === undefined) return { kind: 'not-understood', methods };
     const { name, ticket, verification } = rest;
     const choices = open.map((request): Choice => ({ kind: 'user', key: request.id, target: request.target }));
     const named = name === '' ? choices : findNamed(choices, name, namingOfChoice);
     // Digits alone are no number of a list that was not shown yet.
-    if (named.length === 0 || /^[#\d\s]+$/.test(name)) return { kind: 'not-understood' };
+    if (named.length === 0 || /^[#\d\s]+$/.test(name)) return { kind: 'not-understood', methods };
     await endSlots(dependencies, technician, recent);
     const shown = named.slice(0, maxConfirmations);
     const correlationId = asId<CorrelationId>(random.guid());
@@ -101,7 +108,8 @@ export function createConfirmInWords(dependencies: Dependencies, confirm: Return
       verification: stated?.verification ?? '',
       ticket: stated?.ticket ?? request.ticketFacts?.named ?? '',
     };
-    return { kind: 'confirmed', request, confirmation: await confirm(id, technician, said) };
+    const { methods } = dependencies.policy().verification;
+    return { kind: 'confirmed', request, confirmation: await confirm(id, technician, said), methods };
   }
 
   /** Without those of customers for which the person has no right any more: a list would show them. */

@@ -3,12 +3,20 @@ import type { Dependencies } from '../dependencies.ts';
 import type { Conversation, Technician } from '../identity.ts';
 import { searchWithinReach } from '../policy/reach.ts';
 import type { FindOptions, NotAReset } from '../ports/partner-center.ts';
-import { askInWords, createQuestion, describeShown, readChoices, readStated } from '../questions/new-question.ts';
+import {
+  addQuestionOfPerson,
+  askInWords,
+  createQuestion,
+  describeShown,
+  readChoices,
+  readStated,
+} from '../questions/new-question.ts';
 import { type QuestionBack, readInferredFrom, readingsOf } from '../questions/candidates.ts';
 import type { OpenQuestion } from '../questions/question.ts';
 import { endSlots, findRecent } from '../questions/open-questions.ts';
 import type { NotPermitted } from '../refusal.ts';
 import type { ResetRequest } from '../request.ts';
+import type { Customer } from '../target.ts';
 import { proposeTarget } from './new-request.ts';
 
 /** What comes of a sentence: a request to confirm or one that is refused already, or a question back. */
@@ -24,6 +32,8 @@ export type Proposal =
       readonly correlationId: CorrelationId;
     }
   | { readonly kind: 'not-a-reset'; readonly why: NotAReset }
+  /** Asked back in words whose password it is. */
+  | { readonly kind: 'missing-user'; readonly customer: Customer }
   | { readonly kind: NotPermitted }
   | { readonly kind: 'already-answered' };
 
@@ -69,7 +79,9 @@ export function createPropose(dependencies: Dependencies): (question: Question) 
       });
     });
     if (found.kind === 'not-permitted') return { kind: found.why };
-    if (found.kind === 'not-a-reset') return found;
+    if (found.kind === 'not-a-reset') {
+      return found.customer === undefined ? found : askWho(question, found.customer, correlationId);
+    }
     if (found.kind !== 'found') return askBack(question, found, correlationId);
     const { target, customerInferred } = found;
     const id = asId<ResetRequestId>(random.token());
@@ -134,6 +146,18 @@ export function createPropose(dependencies: Dependencies): (question: Question) 
     const added = await questions.add(question, entry);
     if (added !== 'added') return { kind: 'already-answered' };
     return withChoices === undefined ? { kind: 'question', finding, correlationId } : { kind: 'asked', question };
+  }
+
+  /** The customer stands in the sentence, and the next message may name the person alone. */
+  async function askWho(
+    { technician, conversation, activityId }: Question,
+    customer: Customer,
+    correlationId: CorrelationId,
+  ): Promise<Proposal> {
+    const asking = { technician, conversation, activityId, correlationId };
+    return (await addQuestionOfPerson(dependencies, asking, { typed: '', customer })) === 'added'
+      ? { kind: 'missing-user', customer }
+      : { kind: 'already-answered' };
   }
 
   async function customerOfContext({ technician, conversation }: Question) {

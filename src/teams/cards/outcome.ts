@@ -1,5 +1,12 @@
 import template from '../../../cards/outcome.json' with { type: 'json' };
-import { type Attention, isAskedAmongOthers, makeReference, type ResetRequest, wasGivenUp } from '../../reset/index.ts';
+import {
+  type Attention,
+  isAskedAmongOthers,
+  makeReference,
+  type ResetRequest,
+  wasGivenUp,
+  wasReplaced,
+} from '../../reset/index.ts';
 import {
   describeAttention,
   describeRefusal,
@@ -84,9 +91,14 @@ function describeOutcome(request: ResetRequest, reader: Reader): Outcome {
       return {
         id: 'outcome-expired',
         style: 'emphasis',
-        ...(request.approval === undefined ? outcomeTexts.expired : outcomeTexts.notApproved),
+        ...describeExpired(request),
       };
   }
+}
+
+function describeExpired(request: ResetRequest): Pick<Outcome, 'heading' | 'says' | 'next'> {
+  if (request.approval !== undefined) return outcomeTexts.notApproved;
+  return wasReplaced(request) ? outcomeTexts.replaced : outcomeTexts.expired;
 }
 
 /** The copy of an approver says that it was approved, so that it is not taken for a second reset. */

@@ -75,18 +75,23 @@ function describeReaders(request: ResetRequest, told: PrivateFacts | undefined):
   const { outsiders } = request;
   return [
     ...(outsiders === undefined ? [] : [warningTexts.outsiders(outsiders)]),
-    ...(isWaitingForConfirmation(request) && isWorthReading(request, told) ? [warningTexts.moreInOwnChat] : []),
+    ...(isWaitingForConfirmation(request) ? describeWhatToRead(request, told) : []),
   ];
 }
 
-/** Whether the requester has to weigh something that stands in their own chat alone. What fits is nothing to weigh. */
-function isWorthReading(request: ResetRequest, told: PrivateFacts | undefined): boolean {
-  if (!isAskedAmongOthers(request)) return false;
+/**
+ * What the requester has to weigh that stands in their own chat alone. What fits is nothing to weigh. The others learn of no
+ * reset and no change of a password before this one.
+ */
+function describeWhatToRead(request: ResetRequest, told: PrivateFacts | undefined): readonly string[] {
+  if (!isAskedAmongOthers(request)) return [];
   const { resetBefore, target } = request;
   const { roles } = target.user;
   const isPrivileged = roles === 'unknown' || roles.some(({ id }) => isAdministratorRole(id));
   const isDoubted = request.ticketFacts?.kind === 'found' && concernsOf(request.ticketFacts).length > 0;
-  return resetBefore !== undefined || isPrivileged || isDoubted || isRecentChange(request, told?.lastPasswordChange);
+  const { other, ...texts } = warningTexts.moreInOwnChat;
+  if (resetBefore !== undefined || isRecentChange(request, told?.lastPasswordChange)) return [other];
+  return [...(isPrivileged ? [texts.roles] : []), ...(isDoubted ? [texts.ticket] : [])];
 }
 
 function administratorWarning({ roles }: CustomerUser, isShared: boolean): readonly string[] {

@@ -2,16 +2,20 @@ import {
   type ConfirmationInWords,
   isAskedInWords,
   type Proposal,
+  type ResetRequest,
   type ResetUseCases,
   type TypedAnswering,
 } from '../../reset/index.ts';
 import {
   chatReplies,
   formatChoicesInWords,
+  formatChosen,
   formatFinding,
+  formatMethodsInWords,
   formatRefusal,
   formatTicketDoubt,
   formatWhichConfirmation,
+  formatWhoseAt,
   notAResetTexts,
   typedProofTexts,
 } from '../../texts/index.ts';
@@ -76,6 +80,8 @@ async function showProposal(
     }
     case 'question':
       return messages.reply(conversation, formatFinding(proposal.finding, proposal.correlationId), activityId);
+    case 'missing-user':
+      return messages.reply(conversation, formatWhoseAt(proposal.customer), activityId);
     case 'not-a-reset':
       return messages.reply(
         conversation,
@@ -114,19 +120,19 @@ async function showAnswer(
     case 'answered':
       break;
   }
-  const { answer, question } = answering;
+  const { answer, question, choice } = answering;
   switch (answer.kind) {
     case 'in-words':
       return reply(formatFinding(answer.finding, answer.correlationId));
     case 'trouble':
       return reply(formatFinding(answer, answer.correlationId));
     case 'request':
-      if (!isAskedInWords(question)) return reply(chatReplies.cardAbove);
+      if (!isAskedInWords(question)) return reply(formatChosen(choice, answer));
       return resets.rememberCard(answer.request.id, await messages.postCard(conversation, render.card(answer.request)));
     case 'question':
       // Another message or press is still working on it, and will show what comes of it.
       if (answer.question.state === 'chosen') return;
-      if (!isAskedInWords(question)) return reply(chatReplies.cardAbove);
+      if (!isAskedInWords(question)) return reply(formatChosen(choice, answer));
       return resets.rememberQuestionCard(
         answer.question.id,
         await messages.postCard(conversation, render.question(answer.question)),
@@ -150,18 +156,18 @@ export async function showConfirmation(
     case 'nothing-open':
       return reply(chatReplies.nothingToConfirm);
     case 'not-understood':
-      return reply(chatReplies.confirmNotUnderstood);
+      return reply(chatReplies.confirmNotUnderstood(confirmed.methods));
     case 'which':
       return reply(formatWhichConfirmation(confirmed.question));
     case 'confirmed':
       break;
   }
-  const { request, confirmation } = confirmed;
+  const { request, confirmation, methods } = confirmed;
   const { displayName, userPrincipalName } = request.target.user;
   const person = `${displayName} (${userPrincipalName})`;
   switch (confirmation.kind) {
     case 'begun':
-      await reply(chatReplies.confirmed(person));
+      await reply(formatConfirmed(confirmation.request, person));
       await withinAnswerTime(dependencies, confirmation.done, confirmation.request);
       return resets.refreshCard(request.id);
     case 'as-it-stands':
@@ -171,10 +177,17 @@ export async function showConfirmation(
       await reply(formatTicketDoubt(confirmation.request));
       return resets.refreshCard(request.id);
     case 'proof-lacking':
-      await reply(typedProofTexts[confirmation.lack]);
+      await reply(typedProofTexts[confirmation.lack](person, formatMethodsInWords(methods)));
       return resets.refreshStatedCard(request.id);
     case 'unknown':
     case 'not-yours':
       return reply(chatReplies.nothingToConfirm);
   }
+}
+
+/** A ticket that is not there stops nothing, so the line says it where the card may be out of sight. */
+function formatConfirmed({ ticketFacts }: ResetRequest, person: string): string {
+  return ticketFacts?.kind === 'missing'
+    ? chatReplies.confirmedWithoutTicket(person, ticketFacts.named)
+    : chatReplies.confirmed(person);
 }

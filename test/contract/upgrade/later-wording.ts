@@ -69,7 +69,14 @@ const reworded: readonly (readonly [now: RegExp, before: string])[] = [
     /\bTalk to them first; once an approver has typed thaw, ask again\./,
     'Talk to them first. An approver can type thaw; then ask again.',
   ],
-  [/^It was not confirmed in time, or a newer/, 'Nobody confirmed it in time, or a newer'],
+  [/^It was not confirmed in time\.$/, 'Nobody confirmed it in time, or a newer request took its place.'],
+  [/^Replaced: nothing was changed$/, 'Expired: nothing was changed'],
+  [
+    /^You asked again for the same person, and the newer request took the place of this one\.$/,
+    'Nobody confirmed it in time, or a newer request took its place.',
+  ],
+  [/^Go on with the newer card\.$/, 'Ask again if it is still needed.'],
+  [/^Type the full address, such as (.*), or another customer\.$/, 'Ask again with the full address, such as $1.'],
   [/: (the reset for .*) was not approved in time\./, ': nobody approved $1 in time.'],
   [
     /^Have the person try the password from the direct message, and ask for a reset again if it does not work\.$/,
