@@ -100,7 +100,8 @@ export function readVerification(
 
   function signsOf(method: readonly string[]): readonly (readonly string[])[] {
     const pairs = method.slice(1).map((word, at) => [method[at] ?? '', word]);
-    const singles = method.filter((word) => !common.has(word)).map((word) => [word]);
+    const tells = (word: string): boolean => !common.has(word) || (isProof && word.length > 4);
+    const singles = method.filter(tells).map((word) => [word]);
     return [...pairs.filter((pair) => pair.some((word) => word.length > 3)), ...singles];
   }
 
