@@ -1,6 +1,7 @@
 import { foldName, loosenName, plainLetters, spellOutAccents, splitWords } from './fold-name.ts';
 import { createLookAlikes } from './look-alikes.ts';
 import { searchNear } from './near-names.ts';
+import { createHashedNumbers, hashText } from './number-lists.ts';
 import { createWordList } from './word-list.ts';
 
 /** What is indexed, and by what. */
@@ -61,8 +62,10 @@ export type NameIndex<Item> = {
 /** An index of names. Entries can be added, renamed and removed while it is in use. */
 export function createNameIndex<Item>(naming: Naming<Item>): NameIndex<Item> {
   const items: (Item | undefined)[] = [];
-  const byId = new Map<string, number>();
-  const byKey = new Map<string, number | number[]>();
+  // Hashes and numbers alone: the ids and names are compared where one is found, and would be kept twice.
+  const byId = createHashedNumbers();
+  const byKey = createHashedNumbers();
+  let size = 0;
   const words = createWordList();
   const gone = new Set<number>();
 
@@ -71,39 +74,43 @@ export function createNameIndex<Item>(naming: Naming<Item>): NameIndex<Item> {
     return item === undefined ? [] : naming.looksOf(item);
   });
   const wordsOf = (text: string): readonly string[] => splitWords(naming.partOf(text));
-  const keyOf = (wordList: readonly string[]): string => wordList.toSorted().join(' ');
+  const keyOf = (wordList: readonly string[]): number =>
+    (wordList.length > 1 ? wordList.toSorted() : wordList).reduce(
+      (hash, word) => hashText(' ', hashText(word, hash)),
+      0,
+    );
+  const find = (id: string): number | undefined =>
+    byId.find(hashText(id)).find((number) => {
+      const item = items[number];
+      return item !== undefined && naming.idOf(item) === id;
+    });
   const remove = (id: string): void => {
-    const number = byId.get(id);
+    const number = find(id);
     if (number === undefined) return;
-    byId.delete(id);
+    size -= 1;
     items[number] = undefined;
     gone.add(number);
   };
 
   return {
     get size() {
-      return byId.size;
+      return size;
     },
-    get: (id) => items[byId.get(id) ?? -1],
+    get: (id) => items[find(id) ?? -1],
     remove,
     put(item) {
       const id = naming.idOf(item);
       remove(id);
       const number = items.push(item) - 1;
-      byId.set(id, number);
+      byId.add(hashText(id), number);
+      size += 1;
       const split = [...new Set(naming.namesOf(item))].map(wordsOf);
       for (const word of new Set(split.flat())) words.add(word, number);
       for (const look of new Set(naming.looksOf(item))) lookAlikes.add(look, number);
-      for (const key of new Set(split.map(keyOf))) {
-        const there = byKey.get(key);
-        if (there === undefined) byKey.set(key, number);
-        else if (typeof there === 'number') byKey.set(key, [there, number]);
-        else there.push(number);
-      }
+      for (const key of new Set(split.map(keyOf))) byKey.add(key, number);
     },
     exact(typed) {
-      const numbers = byKey.get(keyOf(wordsOf(typed))) ?? [];
-      return [numbers].flat().flatMap((number) => {
+      return byKey.find(keyOf(wordsOf(typed))).flatMap((number) => {
         const item = items[number];
         const by = item === undefined ? undefined : compare(naming, item, typed);
         return item === undefined || by === undefined ? [] : [{ item, by }];
@@ -141,13 +148,16 @@ export function createNameIndex<Item>(naming: Naming<Item>): NameIndex<Item> {
       const split = wordsOf(text);
       return split.length > 0 && split.every((word) => words.has(word));
     },
-    holding: (word) => [
-      ...new Set(
-        wordsOf(word)
-          .flatMap((one) => words.holders(one))
-          .flatMap((number) => items[number] ?? []),
-      ),
-    ],
+    holding(word) {
+      const found = new Set<Item>();
+      for (const one of wordsOf(word)) {
+        words.forEachHolder(words.find(one) ?? -1, (number) => {
+          const item = items[number];
+          if (item !== undefined) found.add(item);
+        });
+      }
+      return [...found];
+    },
   };
 
   /** Puts an entry in its place among the best, once. */

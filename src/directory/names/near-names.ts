@@ -15,16 +15,20 @@ export function searchNear(
 ): readonly Ranked[] {
   const asTyped = typed.slice(0, mostWords);
   if (asTyped.length === 0) return [];
-  const ranked = [asTyped, ...respaced(words, asTyped)].flatMap((wording) => rankNear(words, wording, holders));
+  const matches = createMatches(words);
+  const ranked = [asTyped, ...respaced(words, asTyped)].flatMap((wording) => rankNear(matches, wording, holders));
   if (ranked.length > 0) return ranked;
   const [only = ''] = asTyped;
   if (asTyped.length > 1 || only.length < 2) return [];
-  const initials = only.length <= longestInitials ? rankNear(words, [...only], holders) : [];
+  const initials = only.length <= longestInitials ? rankNear(matches, [...only], holders) : [];
   if (initials.length > 0 || only.length < longestInitials) return initials;
-  return words
-    .containing(only)
-    .flatMap(({ holders: those, distance }) => those.map((holder) => ({ holder, distance })))
-    .filter(({ holder }) => !holders.gone.has(holder));
+  const inside: Ranked[] = [];
+  for (const { word, distance } of words.containing(only)) {
+    words.forEachHolder(word, (holder) => {
+      if (!holders.gone.has(holder)) inside.push({ holder, distance });
+    });
+  }
+  return inside;
 }
 
 /** `ade le vance` and `adelevance`, where that makes words of a known name. */
@@ -51,37 +55,65 @@ const missingLetter = 4;
 export const everyWordThere = missing - 1;
 
 /** An entry by number, and the distance of its name from what was typed: the sum over the words, 0 where all are there. */
-export type Ranked = { readonly holder: number; readonly distance: number };
+type Ranked = { readonly holder: number; readonly distance: number };
+
+/** The words near to a typed one, the nearest first. The wordings of one question share most of theirs. */
+type Matches = Pick<WordList, 'match' | 'matchInitial' | 'forEachHolder'>;
+
+function createMatches(words: WordList): Matches {
+  const known = new Map<string, ReturnType<WordList['match']>>();
+  return {
+    match(typed) {
+      const found = known.get(typed) ?? words.match(typed).toSorted((one, other) => one.distance - other.distance);
+      known.set(typed, found);
+      return found;
+    },
+    matchInitial: (holder, letter) => words.matchInitial(holder, letter),
+    forEachHolder: (word, call) => {
+      words.forEachHolder(word, call);
+    },
+  };
+}
 
 /**
  * Finds the names that are near to the typed words, in any order. At least half of the typed words of more than one letter
  * have to be in the name, or near to a word of it. Names with fewer such words than the best are left out.
  */
-export function rankNear(
-  words: WordList,
+function rankNear(
+  words: Matches,
   typed: readonly string[],
   { count, gone }: { readonly count: number; readonly gone: Pick<ReadonlySet<number>, 'has'> },
 ): readonly Ranked[] {
   const saved = new Uint8Array(count);
   const seenFor = new Uint8Array(count);
   const touched: number[] = [];
-  typed.forEach((word, at) => {
+  const long = typed.filter((word) => word.length > 1);
+  // A name is never near by single letters alone where a longer word was typed, and half of all names have such a letter. So they
+  // are looked for in the names that the longer words found.
+  const initials = long.length > 0 ? typed.filter((word) => word.length === 1) : [];
+  (long.length > 0 ? long : typed).forEach((word, at) => {
+    const cost = costOf(word);
     // The nearest word of a name is the one that counts for a typed word, and comes first.
-    for (const { holders, distance } of words.match(word).toSorted((one, other) => one.distance - other.distance)) {
-      for (const holder of holders) {
-        if (seenFor[holder] === at + 1) continue;
+    for (const { word: number, distance } of words.match(word)) {
+      words.forEachHolder(number, (holder) => {
+        if (seenFor[holder] === at + 1) return;
         seenFor[holder] = at + 1;
         const already = saved[holder] ?? 0;
         if (already === 0 && !gone.has(holder)) touched.push(holder);
-        saved[holder] = already + costOf(word) - distance;
-      }
+        saved[holder] = already + cost - distance;
+      });
     }
   });
+  for (const holder of initials.length > 0 ? touched : []) {
+    for (const initial of initials) {
+      const distance = words.matchInitial(holder, initial);
+      if (distance !== undefined) saved[holder] = (saved[holder] ?? 0) + costOf(initial) - distance;
+    }
+  }
   const whole = typed.reduce((sum, word) => sum + costOf(word), 0);
   let least = whole;
   for (const holder of touched) least = Math.min(least, whole - (saved[holder] ?? 0));
-  const long = typed.filter((word) => word.length > 1).length;
-  const most = long > 0 ? missing * Math.floor(long / 2) + missing - 1 : furthestWord * typed.length;
+  const most = long.length > 0 ? missing * Math.floor(long.length / 2) + missing - 1 : furthestWord * typed.length;
   const furthest = Math.min(most, (Math.floor(least / missing) + 1) * missing - 1);
   const ranked: Ranked[] = [];
   for (const holder of touched) {

@@ -6,7 +6,22 @@ import { foldName, splitWords } from './fold-name.ts';
  */
 export function countEdits(one: string, other: string, most: number): number {
   if (Math.abs(one.length - other.length) > most) return most + 1;
-  if (one !== other && one.charCodeAt(0) === other.charCodeAt(0)) return countEdits(one.slice(1), other.slice(1), most);
+  // What both begin with and end with costs nothing; few words are left that need the table.
+  let start = 0;
+  let [end, otherEnd] = [one.length, other.length];
+  while (start < end && start < otherEnd && one.charCodeAt(start) === other.charCodeAt(start)) start += 1;
+  while (end > start && otherEnd > start && one.charCodeAt(end - 1) === other.charCodeAt(otherEnd - 1)) {
+    end -= 1;
+    otherEnd -= 1;
+  }
+  const [left, otherLeft] = [end - start, otherEnd - start];
+  if (left === 0 || otherLeft === 0) return Math.min(left + otherLeft, most + 1);
+  // One edit is one letter on either side, or two that are swapped.
+  if (most === 1 && (left > 2 || left !== otherLeft)) return most + 1;
+  return countInTable(one.slice(start, end), other.slice(start, otherEnd), most);
+}
+
+function countInTable(one: string, other: string, most: number): number {
   let before: number[] = [];
   let last = Array.from({ length: other.length + 1 }, (_, at) => at);
   for (let row = 1; row <= one.length; row += 1) {
