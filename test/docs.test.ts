@@ -135,6 +135,15 @@ describe('the documents', () => {
     expect(steps).toEqual(Array.from({ length: installSteps }, (_, at) => [String(at + 1), String(installSteps)]));
   });
 
+  it('docs/install.md makes the user, the program and the folders before a command runs as that user', () => {
+    const page = read('docs/install.md');
+    const made = ['useradd ', 'git clone ', 'install -d -o locksmith ', '.env.example .env'].map((one) =>
+      page.indexOf(one),
+    );
+    expect(Math.min(...made)).toBeGreaterThan(0);
+    expect(Math.max(...made)).toBeLessThan(page.indexOf('npm run '));
+  });
+
   it('docs/troubleshooting.md has every refusal, alarm and failure by its words', () => {
     const lines = read('docs/troubleshooting.md')
       .split('\n')
