@@ -26,6 +26,7 @@ export {
 export { ListenError, startListening } from './listen.ts';
 export { createLog, formatForTerminal, type Log, type LogLevel, logLevels } from './log.ts';
 export { type Random, systemRandom } from './random.ts';
+export { isLegalForm, shortLegalForm } from './legal-forms.ts';
 export { skeletonOf } from './confusable-letters.ts';
 export { Secret } from './secret.ts';
 export {

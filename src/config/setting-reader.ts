@@ -1,5 +1,5 @@
 import { isGuid } from '../base/index.ts';
-import { createAddressReader } from './address-settings.ts';
+import { createAddressReader } from './url-settings.ts';
 import { createSecretReader } from './secret-settings.ts';
 import { createTextReader, type Environment, type ReadFile } from './text-reader.ts';
 

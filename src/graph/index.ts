@@ -11,7 +11,7 @@ export {
   type TemporaryAccessPass,
   type UserAuthentication,
 } from './authentication.ts';
-export { createGraph, type Graph, type GraphTenant, type GraphUserOperations } from './create-graph.ts';
+export { createGraph, type Graph, type GraphTenant, type GraphUserOperations } from './graph-requests.ts';
 export { type DelegatedScope, delegatedScopes, graphApplicationId, scopesFor } from './delegated-scopes.ts';
 export {
   GraphError,

@@ -6,7 +6,7 @@ export {
   createPartner,
   type CustomerOperations,
   type CustomerUserOperations,
-} from './aggregate-partner.ts';
+} from './partner-requests.ts';
 export type { Page, PartnerCollection } from './collection.ts';
 export { runExample } from './sdk-example.ts';
 export { createFreshFetch } from '../http/index.ts';

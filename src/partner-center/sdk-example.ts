@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { Secret } from '../base/index.ts';
-import { createPartner } from './aggregate-partner.ts';
+import { createPartner } from './partner-requests.ts';
 import { PartnerError } from './partner-error.ts';
 import { buildIndexedQuery } from './query.ts';
 

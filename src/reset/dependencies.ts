@@ -39,9 +39,9 @@ export type Dependencies = {
   /** `createPasswordSetting` of directory/set-password.ts, which sends the PATCH. */
   readonly setPassword: PasswordSetting;
   /** `createTeamsMessages` of teams/connector/messages.ts. */
-  /** `createFollowUps` of directory/graph/graph-actions.ts; undefined where Microsoft Graph is off. */
+  /** `createFollowUps` of directory/graph/sign-out-pass-and-write-back.ts; undefined where Microsoft Graph is off. */
   readonly followUps: FollowUps | undefined;
-  /** `createWriteBack` of directory/graph/graph-actions.ts; undefined where Microsoft Graph is off. */
+  /** `createWriteBack` of directory/graph/sign-out-pass-and-write-back.ts; undefined where Microsoft Graph is off. */
   readonly writeBack: WriteBack | undefined;
   readonly messages: Messages;
   /** `createTickets` of tickets/create-tickets.ts. Left out where there is no ticket system. */

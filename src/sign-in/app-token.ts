@@ -3,7 +3,7 @@ import { callWithTimeout, type Clock, type Log, Secret, signInTunables } from '.
 import type { BotApp } from '../config/index.ts';
 import type { RaiseAlarm } from '../reset/index.ts';
 import { callEntra, type SignInDependencies } from './msal-client.ts';
-import { needsAdministrator, readSignInError, SignInError } from './sign-in-error.ts';
+import { needsAdministrator, readSignInError, SignInError } from './entra-error-codes.ts';
 
 type CachedToken = { readonly token: Secret; readonly expiresAt: number };
 type Refusal = { readonly error: SignInError; readonly at: number };

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { type Random, Secret } from '../base/index.ts';
 import type { EntraApp } from '../config/index.ts';
 import { callEntra, type MsalClient, type SignInDependencies } from './msal-client.ts';
-import { SignInError } from './sign-in-error.ts';
+import { SignInError } from './entra-error-codes.ts';
 import { partnerCenterScope, type StoredCredentials } from './stored-credentials.ts';
 
 /** A sign-in that waits for a person. */

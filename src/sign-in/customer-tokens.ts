@@ -4,7 +4,7 @@ import { type Log, Secret, signInTunables } from '../base/index.ts';
 import type { TenantToken, TokenRefusal, TokenSource } from '../graph/index.ts';
 import { readClaims } from './consent.ts';
 import { callEntra, type SignInDependencies } from './msal-client.ts';
-import { readSignInError, SignInError } from './sign-in-error.ts';
+import { readCustomerRefusal, readSignInError, SignInError } from './entra-error-codes.ts';
 import type { StoredCredentials } from './stored-credentials.ts';
 
 /** `consentedAt`: of the sign-in that it came from. */
@@ -75,7 +75,7 @@ export function createCustomerTokens({
       const { code, entraCode } = readSignInError(failure);
       // What may pass by itself is not remembered.
       const known = code === 'unreachable' ? undefined : { at, consentedAt };
-      return refuse(tenantId, readRefusal(code, entraCode), entraCode, known);
+      return refuse(tenantId, readCustomerRefusal(code, entraCode), entraCode, known);
     }
   }
 
@@ -164,31 +164,4 @@ export function isOfTenant(
 ): boolean {
   const said = [answered, readClaims(accessToken, accessClaims)?.tid].filter((one) => one !== undefined);
   return said.every((one) => one.toLowerCase() === tenantId.toLowerCase());
-}
-
-const refusalByEntraCode: Readonly<Record<number, TokenRefusal>> = {
-  65001: 'not-consented',
-  700016: 'not-consented',
-  7000229: 'not-consented',
-  650051: 'consent-in-progress',
-  50020: 'account-unknown',
-  50177: 'account-unknown',
-  700082: 'sign-in-expired',
-  50173: 'sign-in-revoked',
-  90002: 'tenant-gone',
-  5000224: 'tenant-gone',
-  900023: 'tenant-gone',
-};
-
-const refusalByTrouble: Readonly<Partial<Record<SignInError['code'], TokenRefusal>>> = {
-  conditional_access: 'conditional-access',
-  mfa_required: 'sign-in-needs-person',
-  interaction_required: 'sign-in-needs-person',
-  security_defaults: 'sign-in-needs-person',
-  account_at_risk: 'sign-in-needs-person',
-};
-
-/** Decides by Entra's number, and else by the kind of trouble. */
-export function readRefusal(code: SignInError['code'], entraCode: number | undefined): TokenRefusal {
-  return refusalByEntraCode[entraCode ?? 0] ?? refusalByTrouble[code] ?? 'sign-in-failed';
 }

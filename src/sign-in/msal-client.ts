@@ -9,7 +9,7 @@ import { z } from 'zod';
 import { type Clock, signInTunables, startDeadline } from '../base/index.ts';
 import type { EntraApp } from '../config/index.ts';
 import { exchange, nothingToPrepare } from '../http/index.ts';
-import { readSignInError } from './sign-in-error.ts';
+import { readSignInError } from './entra-error-codes.ts';
 
 /** What every request to Microsoft Entra needs. */
 export type SignInDependencies = {

@@ -2,7 +2,7 @@ import { type Log, type Secret, signInTunables, wait } from '../base/index.ts';
 import type { KeptTokens, RaiseAlarm, Sealer, TokenStore } from '../reset/index.ts';
 import type { CircuitBreaker } from './circuit-breaker.ts';
 import type { SignInDependencies } from './msal-client.ts';
-import { needsAdministrator, readSignInError, SignInError } from './sign-in-error.ts';
+import { needsAdministrator, readSignInError, SignInError } from './entra-error-codes.ts';
 import { renewCredentials, storedCredentials, type StoredCredentials } from './stored-credentials.ts';
 
 /** The delegated token for Partner Center, of the one account that consented. */

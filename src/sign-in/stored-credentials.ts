@@ -3,7 +3,7 @@ import { Secret } from '../base/index.ts';
 import type { EntraApp } from '../config/index.ts';
 import type { Opened, SealedPassword, Sealer } from '../reset/index.ts';
 import { callEntra, type SignInDependencies } from './msal-client.ts';
-import { SignInError } from './sign-in-error.ts';
+import { SignInError } from './entra-error-codes.ts';
 
 /** The sign-in of the one account as it is stored, sealed. Instants are milliseconds since 1970. */
 export type StoredCredentials = {

@@ -8,7 +8,13 @@ import {
   type Sanitize,
   sanitizePlainText,
 } from './formatting.ts';
-import { formatLastChange, formatMethods, formatNumbers, formatRoles, graphFactTexts } from './graph-facts.ts';
+import {
+  formatLastChange,
+  formatMethods,
+  formatNumbers,
+  formatRoles,
+  graphFactTexts,
+} from './roles-and-sign-in-methods.ts';
 import { describePartnerTrouble } from './failures/partner-center-failures.ts';
 import { describeTicketFacts, ticketWarnings } from './tickets.ts';
 

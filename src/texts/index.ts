@@ -40,7 +40,7 @@ export {
   graphFactTexts,
   needsNumber,
   protectingFactNames,
-} from './graph-facts.ts';
+} from './roles-and-sign-in-methods.ts';
 export { formatFinding, formatWhoseAt } from './search-results.ts';
 export { formatChosen } from './chosen.ts';
 export {

@@ -15,7 +15,7 @@ import {
   sanitizeName,
   sanitizePlainText,
 } from './formatting.ts';
-import { nameOfRole, protectingFactNames } from './graph-facts.ts';
+import { nameOfRole, protectingFactNames } from './roles-and-sign-in-methods.ts';
 import { describeDeletion } from './search-results.ts';
 import { ticketWarnings } from './tickets.ts';
 

@@ -1,4 +1,4 @@
-import { formatFault } from '../../src/audit/trail-fault-texts.ts';
+import { formatFault } from '../../src/audit/verification-report.ts';
 import { readHeadsInLine } from '../../src/audit/printed-heads.ts';
 import { verifyChain } from '../../src/audit/verify-chain.ts';
 import { Secret } from '../../src/base/secret.ts';

@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { type Clock, createLog, Secret, systemClock } from '../../src/base/index.ts';
 import type { TokenRefusal, TokenSource } from '../../src/graph/index.ts';
 import { type AcquireToken, createCustomerTokens } from '../../src/sign-in/customer-tokens.ts';
-import { SignInError } from '../../src/sign-in/sign-in-error.ts';
+import { SignInError } from '../../src/sign-in/entra-error-codes.ts';
 import { storedCredentials, type StoredCredentials } from '../../src/sign-in/stored-credentials.ts';
 import { createMovableClock } from '../support/movable-clock.ts';
 import { openSignInWorld, type SignInWorld, testApp } from './sign-in-world.ts';

@@ -4,7 +4,9 @@ import type { Readable, Writable } from 'node:stream';
 import {
   createRowComparison,
   exportTrail,
+  formatRows,
   formatTableFault,
+  formatVerification,
   type PrintedHead,
   readHeadsInLine,
   verifyChain,
@@ -20,7 +22,6 @@ import { usages } from '../usages.ts';
 import { type AuditArguments, readAuditArguments } from './audit-arguments.ts';
 import { beginChain } from './begin-chain.ts';
 import { listNotes } from './list-notes.ts';
-import { formatRows, formatVerification } from './verification-report.ts';
 
 /** What the command is run with, and where it speaks. */
 type AuditContext = {

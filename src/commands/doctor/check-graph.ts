@@ -2,7 +2,7 @@ import type { Platform } from '../../app/index.ts';
 import type { ProductionSettings } from '../../config/index.ts';
 import { createGraph, type DelegatedScope, GraphError, type TokenRefusal } from '../../graph/index.ts';
 import { createPartner, type Customer, PartnerError } from '../../partner-center/index.ts';
-import { createAppToken, readRefusal, redeemAtCustomer, SignInError } from '../../sign-in/index.ts';
+import { createAppToken, readCustomerRefusal, redeemAtCustomer, SignInError } from '../../sign-in/index.ts';
 import { StoreError } from '../../store/index.ts';
 import { graphFailures, sanitizeName } from '../../texts/index.ts';
 import { renewStoredSignIn } from '../stored-sign-in.ts';
@@ -77,7 +77,7 @@ export function checkGraph({
         return { ...told, state: scopes.length === 0 ? { kind: 'works' } : { kind: 'scopes-missing', scopes } };
       } catch (failure) {
         if (!(failure instanceof SignInError)) throw failure;
-        return { ...told, state: { kind: 'refused', refusal: readRefusal(failure.code, failure.entraCode) } };
+        return { ...told, state: { kind: 'refused', refusal: readCustomerRefusal(failure.code, failure.entraCode) } };
       }
     }
   }

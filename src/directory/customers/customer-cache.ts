@@ -1,5 +1,13 @@
 import { LRUCache } from 'lru-cache';
-import { asId, type Clock, type CustomerId, directoryTunables, isGuid, type Log } from '../../base/index.ts';
+import {
+  asId,
+  type Clock,
+  type CustomerId,
+  directoryTunables,
+  isGuid,
+  isLegalForm,
+  type Log,
+} from '../../base/index.ts';
 import type { AggregatePartner, Customer as PartnerCenterCustomer } from '../../partner-center/index.ts';
 import type { Customer } from '../../reset/index.ts';
 import type { Sentence, Span, Token, Vocabulary } from '../../understanding/index.ts';
@@ -9,14 +17,7 @@ import type { NameIndex } from '../names/name-index.ts';
 import { isGone, readCustomer } from '../partner-center-mapping.ts';
 import { type Judged, judgeTyped } from '../search/exact-match.ts';
 import { type Link, linkNames, mayBeName } from '../search/names-in-sentence.ts';
-import {
-  addLonger,
-  createCustomerIndex,
-  findMeant,
-  isLegalForm,
-  judgeCompany,
-  linkRespelled,
-} from './customer-names.ts';
+import { addLonger, createCustomerIndex, findMeant, judgeCompany, linkRespelled } from './customer-names.ts';
 import { createDomainList, createDomainSearch, readDomain, type TenantOfDomain } from './domains.ts';
 
 /** The customer that was meant. `elsewhere`: the typed text is the domain of a tenant that is no customer. */

@@ -1,3 +1,4 @@
+import { isLegalForm } from '../../base/index.ts';
 import type { Customer } from '../../reset/index.ts';
 import type { Sentence, Span, Token } from '../../understanding/index.ts';
 import { splitWords } from '../names/fold-name.ts';
@@ -110,14 +111,6 @@ export function createCustomerIndex(domainsOf: (customer: Customer) => readonly 
   });
 }
 
-/** Legal forms as they end a company's name, in lower case and without dots. */
-const legalForms = new Set(
-  (
-    'inc incorporated llc llp lp ltd limited plc corp corporation co company gmbh mbh ag kg kgaa ohg ug se eg ev ek gbr ' +
-    'sa sas sasu sarl sprl srl spa snc bv bvba nv cv vof ab oy oyj as asa aps is pty pte kk sl slu sau lda ltda kft zrt sro zoo doo ood eood pvt bhd sdn'
-  ).split(' '),
-);
-
 /**
  * The ways in which people who know a company type its name. They may drop a leading “The”, the legal form at the end
  * (`Fabrikam, Inc.`, `Bauer GmbH & Co. KG`), or both, and write “and” for “&”. At least one word remains.
@@ -142,11 +135,6 @@ function dropLegalForm(name: string): string {
     left = before.replace(/[\s,&+(]+$/, '');
     if (left === '') return name;
   }
-}
-
-/** Whether a word is a legal form, with or without dots. */
-export function isLegalForm(word: string): boolean {
-  return legalForms.has(word.replaceAll(/[./]/g, '').toLowerCase());
 }
 
 /** A domain without its ending: `contoso` of `contoso.onmicrosoft.com`, `contoso.co` of `contoso.co.uk`. */

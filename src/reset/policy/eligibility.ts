@@ -5,8 +5,9 @@ import type { PrivateFacts } from '../private-facts.ts';
 import type { Refusal } from '../refusal.ts';
 import type { ResetRequest } from '../request.ts';
 import { administratorRolesOf, type CustomerUser, type Target } from '../target.ts';
-import { findTicketRefusal, type lookUpTicketAtPress, ticketNeedsApproval } from '../tickets/ticket-check.ts';
+import { findTicketRefusal, type lookUpTicketAtPress } from '../tickets/ticket-check.ts';
 import type { TicketFacts } from '../ports/tickets.ts';
+import { needsApproval } from './approval-needed.ts';
 import { findApprover } from './approvers.ts';
 import { type Policy, policyForCustomer } from './policy.ts';
 import { bypassGroupCache } from './groups.ts';
@@ -51,23 +52,6 @@ export function mayWriteBack(policy: Pick<Policy, 'synchronisedUsers'>, user: Cu
 /** A guest has the password in another tenant, which this customer cannot reset. `#EXT#` in the UPN marks a guest. */
 function isGuest(userPrincipalName: string): boolean {
   return userPrincipalName.toLowerCase().includes('#ext#');
-}
-
-/**
- * Whether a second person has to approve a reset of this user. For an administrator one always has to, even if `approval`
- * is `never`. A user whose roles could not be read counts as an administrator. The same where the ticket does not fit and the
- * policy wants that.
- *
- * @param policy The policy of the user's customer, as `policyForCustomer` returns it.
- */
-export function needsApproval(
-  policy: Pick<Policy, 'approval' | 'ticketMismatch'>,
-  user: Pick<CustomerUser, 'roles'>,
-  ticketFacts: TicketFacts | undefined,
-): boolean {
-  const roles = administratorRolesOf(user);
-  const isPrivileged = roles === 'unknown' || roles.length > 0;
-  return policy.approval === 'always' || isPrivileged || ticketNeedsApproval(policy, ticketFacts);
 }
 
 type PreconditionDependencies = Pick<Dependencies, 'policy' | 'groups'> & {

@@ -5,7 +5,7 @@ import type { PasswordSettingOutcome } from './partner-center.ts';
 
 /**
  * Ends every session of a user by Microsoft Graph. One call is one attempt. It is made by `createFollowUps` of
- * directory/graph/graph-actions.ts.
+ * directory/graph/sign-out-pass-and-write-back.ts.
  */
 export type SignOut = (operation: FollowUpOperation, signal: AbortSignal) => Promise<SignOutOutcome>;
 
@@ -27,7 +27,7 @@ type FollowUpOperation = {
 
 /**
  * Makes a Temporary Access Pass that works once, with a short lifetime. One call is one press. Without `replaces` nothing is
- * made where the user has a pass. It is made by `createFollowUps` of directory/graph/graph-actions.ts.
+ * made where the user has a pass. It is made by `createFollowUps` of directory/graph/sign-out-pass-and-write-back.ts.
  */
 export type MakeAccessPass = (
   operation: FollowUpOperation & { readonly replaces: boolean },
@@ -69,7 +69,7 @@ type WriteBackOperation = {
 
 /**
  * Sets the password of a synchronised user by Microsoft Graph, which writes it back to the local directory. It is made by
- * `createWriteBack` of directory/graph/graph-actions.ts.
+ * `createWriteBack` of directory/graph/sign-out-pass-and-write-back.ts.
  */
 export type WriteBack = {
   /** Starts it. One call is one attempt. `accepted` is no success: the operation at `location` tells. */

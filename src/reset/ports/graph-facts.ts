@@ -4,7 +4,7 @@ import type { Customer, DirectoryRole } from '../target.ts';
 /**
  * Reads what Microsoft Graph tells of one user in the customer's own tenant, within
  * `directoryTunables.graphFactsTimeoutMilliseconds`. Rejects with a `StoreError` alone: what could be read before is in the store.
- * It is made by `createGraphFacts` of directory/graph/graph-facts.ts.
+ * It is made by `createGraphFacts` of directory/graph/protecting-facts.ts.
  */
 export type GraphFacts = (customer: Customer, user: UserId, correlationId: CorrelationId) => Promise<GraphFinding>;
 

@@ -1,4 +1,4 @@
-import { callWithTimeout, type Clock, ticketTunables } from '../../base/index.ts';
+import { callWithTimeout, type Clock, isLegalForm, shortLegalForm, ticketTunables } from '../../base/index.ts';
 import type { Policy } from '../policy/policy.ts';
 import {
   concernsOf,
@@ -20,14 +20,6 @@ export function findTicketRefusal(
 ): Refusal | undefined {
   const concerns = concernsOf(facts);
   return ticketMismatch === 'deny' && concerns.length > 0 ? { kind: 'ticket-mismatch', concerns } : undefined;
-}
-
-/** Whether a second person has to approve because the ticket does not fit. A ticket that fits never spares an approval. */
-export function ticketNeedsApproval(
-  { ticketMismatch }: Pick<Policy, 'ticketMismatch'>,
-  facts: TicketFacts | undefined,
-): boolean {
-  return ticketMismatch === 'approve' && concernsOf(facts).length > 0;
 }
 
 /** What a record says of a look-up, in codes: nothing where nothing was looked up. */
@@ -159,15 +151,6 @@ function domainOf(address: string | undefined): string | undefined {
   return at < 0 ? undefined : address?.slice(at + 1).trim();
 }
 
-const legalForm =
-  /\s(?<form>inc|incorporated|llc|ltd|limited|corp|corporation|co|company|plc|gmbh|ag|kg|sa|sarl|sas|bv|nv|srl|spa|ab|as|oy|pty)$/;
-const longForms: Readonly<Record<string, string>> = {
-  incorporated: 'inc',
-  limited: 'ltd',
-  corporation: 'corp',
-  company: 'co',
-};
-
 /** Letter case, accents, punctuation, a leading "The" and a legal form that one of them leaves out make no other company. */
 function isSameCompany(one: string, other: string): boolean {
   const [first, second] = [foldCompany(one), foldCompany(other)];
@@ -177,18 +160,17 @@ function isSameCompany(one: string, other: string): boolean {
 
 function foldCompany(typed: string): { readonly name: string; readonly forms: string } {
   const plain = typed.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase();
-  let name = plain
+  const words = plain
     .replaceAll(/(?<=\p{L})\.(?=\p{L})/gu, '')
     .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
     .trim()
-    .replace(/^the /, '');
+    .replace(/^the /, '')
+    .split(' ');
   const forms: string[] = [];
-  for (;;) {
-    const form = legalForm.exec(name)?.groups?.['form'];
-    if (form === undefined) break;
-    forms.unshift(longForms[form] ?? form);
-    name = name.replace(legalForm, '');
+  for (let last = words.at(-1); words.length > 1 && last !== undefined && isLegalForm(last); last = words.at(-1)) {
+    forms.unshift(shortLegalForm(last));
+    words.pop();
   }
   // A name of nothing but signs is itself.
-  return { name: name === '' ? plain : name, forms: forms.join(' ') };
+  return { name: words.join(' ') || plain, forms: forms.join(' ') };
 }

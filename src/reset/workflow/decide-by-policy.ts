@@ -1,6 +1,7 @@
 import type { Dependencies } from '../dependencies.ts';
 import { findFreeze, refusalOfFreeze } from '../freezes.ts';
-import { checkPreconditions, findRejectionReason, needsApproval } from '../policy/eligibility.ts';
+import { needsApproval } from '../policy/approval-needed.ts';
+import { checkPreconditions, findRejectionReason } from '../policy/eligibility.ts';
 import { hashPolicy, policyForCustomer } from '../policy/policy.ts';
 import { isPermittedFor } from '../policy/rights.ts';
 import { hasPrivateDetails, type ResetRequest } from '../request.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { asId, type CorrelationId, type CustomerId, type UserId } from '../../../src/base/ids.ts';
-import { createFollowUps, createWriteBack } from '../../../src/directory/graph/graph-actions.ts';
+import { createFollowUps, createWriteBack } from '../../../src/directory/graph/sign-out-pass-and-write-back.ts';
 import { createGraphSight } from '../../../src/directory/graph/graph-consent.ts';
 import type { ProtectingFact } from '../../../src/reset/refusal.ts';
 import { describePartnerTrouble } from '../../../src/texts/failures/partner-center-failures.ts';

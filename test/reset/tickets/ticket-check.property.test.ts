@@ -1,13 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { assert, constantFrom, property } from 'fast-check';
-import { needsApproval } from '../../../src/reset/policy/eligibility.ts';
+import { needsApproval, ticketNeedsApproval } from '../../../src/reset/policy/approval-needed.ts';
 import { concernsOf, type Ticket, type TicketConcern, type TicketLookUp } from '../../../src/reset/ports/tickets.ts';
-import {
-  findTicketRefusal,
-  lookUpTicket,
-  readTicketFacts,
-  ticketNeedsApproval,
-} from '../../../src/reset/tickets/ticket-check.ts';
+import { findTicketRefusal, lookUpTicket, readTicketFacts } from '../../../src/reset/tickets/ticket-check.ts';
 import { buildResetRequest } from '../../support/build-reset-request.ts';
 import { createHandClock } from '../../support/hand-clock.ts';
 

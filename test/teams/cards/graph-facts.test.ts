@@ -6,7 +6,7 @@ import type { CustomerUser } from '../../../src/reset/target.ts';
 import { renderApproval } from '../../../src/teams/cards/approval.ts';
 import { renderRequestCard, type RequiredProof } from '../../../src/teams/cards/confirmation.ts';
 import { formatPrivateDetails } from '../../../src/texts/confirmation.ts';
-import { formatMethods, needsNumber } from '../../../src/texts/graph-facts.ts';
+import { formatMethods, needsNumber } from '../../../src/texts/roles-and-sign-in-methods.ts';
 import { buildResetRequest } from '../../support/build-reset-request.ts';
 
 const minute = 60_000;

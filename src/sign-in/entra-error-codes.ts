@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { TokenRefusal } from '../graph/index.ts';
 import type { SignInPause, SignInTrouble } from '../reset/index.ts';
 
 /** Why there is no token. Holds no request, answer, claim or token. The Partner Center SDK keeps its `code`. */
@@ -82,4 +83,32 @@ export function readSignInError(error: unknown): SignInError {
 /** Whether a person has to act. Other troubles pass by themselves and are retried. */
 export function needsAdministrator(trouble: SignInTrouble): trouble is SignInPause {
   return trouble !== 'unreachable' && trouble !== 'store_failed' && trouble !== 'key_missing';
+}
+
+/** The same codes where a token of a customer's tenant was asked for: some say something of the customer there. */
+const refusalByEntraCode: Readonly<Record<number, TokenRefusal>> = {
+  65001: 'not-consented',
+  700016: 'not-consented',
+  7000229: 'not-consented',
+  650051: 'consent-in-progress',
+  50020: 'account-unknown',
+  50177: 'account-unknown',
+  700082: 'sign-in-expired',
+  50173: 'sign-in-revoked',
+  90002: 'tenant-gone',
+  5000224: 'tenant-gone',
+  900023: 'tenant-gone',
+};
+
+const refusalByTrouble: Readonly<Partial<Record<SignInError['code'], TokenRefusal>>> = {
+  conditional_access: 'conditional-access',
+  mfa_required: 'sign-in-needs-person',
+  interaction_required: 'sign-in-needs-person',
+  security_defaults: 'sign-in-needs-person',
+  account_at_risk: 'sign-in-needs-person',
+};
+
+/** Why a customer's tenant gives no token. Decides by Entra's number, and else by the kind of trouble. */
+export function readCustomerRefusal(code: SignInError['code'], entraCode: number | undefined): TokenRefusal {
+  return refusalByEntraCode[entraCode ?? 0] ?? refusalByTrouble[code] ?? 'sign-in-failed';
 }

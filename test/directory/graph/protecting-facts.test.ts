@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { asId, type CorrelationId, type UserId } from '../../../src/base/ids.ts';
 import { Secret } from '../../../src/base/secret.ts';
-import { createGraphFacts } from '../../../src/directory/graph/graph-facts.ts';
+import { createGraphFacts } from '../../../src/directory/graph/protecting-facts.ts';
 import { createGraphSight } from '../../../src/directory/graph/graph-consent.ts';
 import { createGraph, type TenantToken } from '../../../src/graph/index.ts';
 import type { Alarm } from '../../../src/reset/alarm.ts';
