@@ -38,7 +38,7 @@ const speaksOf = [
 /** What is said of a person who needs a new password. */
 const lacksPassword = [
   raw`(?:has )?forgot|needs? (?:a |an |his |her |their |the |to )?(?:new |have |his |her |${password}\b|reset)`,
-  raw`is locked|locked out|can'?t (?:log|sign|get)|lost (?:his|her|their|the) ${password}|reset\b(?!.*<p>)`,
+  raw`is locked|locked out|(?:can'?t|cannot) (?:log|sign|get|remember|recall|open|access)|lost (?:his|her|their|the) ${password}|reset\b(?!.*<p>)`,
 ];
 
 /** The beginning of a clause, or a word that an imperative or a bare noun may follow. */
@@ -54,7 +54,7 @@ const needs = raw`(?:needs?|needing|trigger|appreciate|wants?|wanted|wanting|req
 /** What may stand before the first words of a sentence that say something. */
 const opening = raw`(?:^|[.!?\n] ?)(?:\W*\b(?:hi|hello|hey|hiya|dear|team|all|guys|please|pls|ok|okay|oh|yeah|yes|yep|so|and|then|but|well|good morning|only|not now|can|could|would|will|you|we|ticket|\d+)\b(?! ?(?:am|pm|o'clock)))*\W*`;
 /** Begins an order, maybe with a person in front. */
-const order = raw`[,:;-]? ?(?:and )?(?:then |please |pls |we |you |can you |could you |can we |may you )*(?:reset|resetting|give|send|issue|make|set|create|change|do|renew|(?:a |the )?(?:new |password |pw )+(?:reset )?for|password|pw|${person}(?:,? |'s )(?:needs?|wants?|gets?|should|must|requires?|can have|may have|will need|(?:pw|password|new))|(?:i|we)(?:'ll| will| shall) (?:need|want|require|have))\b`;
+const order = raw`[,:;-]? ?(?:and )?(?:then |please |pls |we |you |can you |could you |can we |may you )*(?:reset|resetting|give|send|issue|make|set|create|change|do|renew|(?:a |the )?(?:new |password |pw )+(?:reset )?for|password|pw|(?:${person}|<c>)(?:,? |'s )(?:needs?|wants?|want|gets?|should|must|requires?|can have|may have|will need|(?:pw|password|new))|(?:i|we)(?:'ll| will| shall) (?:need|want|require|have))\b`;
 const day = '(?:mon|tues|wednes|thurs|fri|satur|sun)days?';
 const hour = raw`(?:\d{1,2}(?: ?: ?\d\d)?(?: ?(?:am|pm|a\.m\.?|p\.m\.?|o'?clock|h|hrs|sharp))?|noon|midday|midnight|lunch(?: ?time)?|half past \w+|quarter (?:past|to) \w+|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?: o'?clock)?)`;
 const month =
@@ -68,7 +68,7 @@ const past = raw`attack|incident|breach|hack|phish|attempts?|tries|update|upgrad
 const noCondition = raw`(?! ?(?:possible|poss|(?:you|u|yo|ya|i|we)\b|that'?s|that is|it'?s|it is|this is|is ok|ok|okay|convenient|at all|not|again|more|needed|need be|necessary|so|any|there|in doubt|allowed|free))`;
 const consent = '(?:approval|consent|permission|confirmation|sign-?off|authori[sz]ation|ok|okay)';
 /** A condition or an event to come. */
-const condition = raw`(?:(?:if|once|when|whenever|unless|provided|providing|assuming|in case|as soon as|as long as|subject to|pending|on condition)${noCondition}|should (?!you\b|be\b|not\b)\w+ (?:\w+ )?(?:approve|confirm|agree|call|ring|say)|(?:as soon as|once|when|if) (?:we|i) (?:hear|get|have|know|say|tell|confirm|receive|give)|the (?:minute|moment|second)(?! <p>)|wait for|with (?:\S+ ){0,3}${consent} only|only (?:with|on|upon|against|after) (?:\S+ ){0,3}${consent}|not before (?:he|she|they|<p>)|upon|after(?! ?[^,.!?\n]*(?:${past}))|(?:up)?on (?:his |her |their |the |your )?(?:\w+ )?(?:approval|confirmation|receipt|arrival|sign-?off|return)|following (?:his |her |the )?(?:approval|confirmation))`;
+const condition = raw`(?:(?:if|once|when|whenever|unless|provided|providing|assuming|in case|as soon as|as long as|subject to|pending|on condition)${noCondition}|should (?!you\b|be\b|not\b)\w+ (?:\w+ )?(?:approve|confirm|agree|call|ring|say)|(?:as soon as|once|when|if) (?:we|i) (?:hear|get|have|know|say|tell|confirm|receive|give)|the (?:minute|moment|second)(?! <p>| of)|wait for|with (?:\S+ ){0,3}${consent} only|only (?:with|on|upon|against|after) (?:\S+ ){0,3}${consent}|not before (?:he|she|they|<p>)|upon|after(?! ?[^,.!?\n]*(?:${past}))|(?:up)?on (?:his |her |their |the |your )?(?:\w+ )?(?:approval|confirmation|receipt|arrival|sign-?off|return)|following (?:his |her |the )?(?:approval|confirmation))`;
 /** What comes between an order and a time that is not the order’s: what is told, or what else is to be done. */
 const tells = raw`(?:forg[eo]t|lock|can'?t|cannot|couldn'?t|says|said|error|tries|tried|since|because|lost|expired|gets|got|know|see|tell|ask|check|call(?:ed)?|rang|phoned|wrote|mailed|arrived|starts?|begins?|leaves?|let|make sure|so that|did|was|were|had|been|unable|until|sorry|need|change|who|he|she|they|works?|before)`;
 /** English. */
@@ -85,13 +85,13 @@ export const english: Vocabulary = {
     domain site
   `),
   notPlaces: words(`
-    home desk lunch vacation holiday leave phone line minutes moment morning afternoon evening night once
+    tier level home desk lunch vacation holiday leave phone line minutes moment morning afternoon evening night once
     time order case total work the a an his her their my our your all least last here there today now
     person sick parental call hold it this that 5 future queue general particular addition next logon login
     sign-in fine ok okay properly again admin portal front three weeks days two outside external
   `),
   departments: words(`
-    sales finance marketing hr it reception legal payroll warehouse operations accounting accounts support
+    facilities sales finance marketing hr it reception legal payroll warehouse operations accounting accounts support
     helpdesk purchasing logistics production engineering management admin administration research
   `),
   startsName: words(`
@@ -104,19 +104,19 @@ export const english: Vocabulary = {
   targetAfter: anyOf([
     raw`^ (?:a|an|another) (?:${kindOf} )*${secret}\b(?! (?:for|of) <p>)|^ is the (?:user|person)\b`,
     raw`^'s (?:(?:new|old|current|own|account|user|login|office|365|o365|m365|microsoft|entra|azure|ad|email|work|<c>|damn|the) )*(?:${password}|reset|account)\b(?! (?:work(?:s|ed)|went|is (?:fine|ok|done)|was))`,
-    raw`^(?: \([^)]*\))?(?:,? (?:at|from|of|in|@|with|over at|-)? ?(?:the |our )?<c>(?:'s)?)?(?: (?:is |was )?(?:on the (?:phone|line)|on hold|here))?(?:,? who(?: (?!said|asked|called|wants|told)\w+){1,5})?,? (?!${oneOf(speaksOf)}|to reset|the new\b|(?:can|could|will|should) reset)(?:(?!and |to |on |in )[\w'/]+ ){0,3}(?:${oneOf(lacksPassword)})`,
+    raw`^(?: \([^)]*\))?(?:,? (?:at|from|of|in|@|with|over at|-)? ?(?:the |our )?<c>(?:'s)?)?(?: (?:in|on|from|at) (?:the |our |his |her )?[a-z]+)?(?: (?:is |was )?(?:on the (?:phone|line)|on hold|here))?(?:,? who(?: (?!said|asked|called|wants|told)\w+){1,5})?,? (?!${oneOf(speaksOf)}|to reset|the new\b|(?:can|could|will|should) reset)(?:(?!and |to |on |in )[\w'/]+ ){0,3}(?:${oneOf(lacksPassword)})`,
   ]),
   asideBefore: anyOf([
     raw`\bcc $`,
     raw`\b(?:thanks|thank you|thx|cheers)\b[^.!?\n<]{0,40} $|\b(?:are|were) not $`,
-    raw`(?:\b(?:per|via|by|thanks|thank|thx|ty|cheers|hi|hey|hello|dear|according to|i am|i'm|my name is|me|manager(?: is)?|approver|verified by|authori[sz]ed(?: by)?:?|requested via|signed|usual contact|wife|sits next to|formerly|replacing|replaced|(?:we|i|already) (?:did|done|handled|fixed|sorted)|touch|touching|don't (?:do|call|ring|ask|mail|email|contact)|forget|fyi|wrong|covering for|boss) ${article}*|\((?:via |by |spoke w ?/ ))$`,
+    raw`(?:\b(?:per|via|by|thanks|thank|thx|ty|cheers|hi|hey|hello|dear|according to|i am|i'm|my name is|me|(?:his|her|their|the) (?:line )?(?:supervisor|boss|lead|colleague|assistant|secretary|director|deputy|mentor)|manager(?: is)?|approver|verified by|authori[sz]ed(?: by)?:?|requested via|signed|usual contact|wife|sits next to|formerly|replacing|replaced|(?:we|i|already) (?:did|done|handled|fixed|sorted)|touch|touching|don't (?:do|call|ring|ask|mail|email|contact)|forget|fyi|wrong|covering for|boss) ${article}*|\((?:via |by |spoke w ?/ ))$`,
   ]),
   addresseeBefore: anyOf([
-    raw`(?:\b(?:tell|tells|told|asked|notify|inform|let|(?:^|and|&|please|pls|,|then|to|-) (?:email|mail|call|text)|call|text|ring|phone|message|ping|update|spoke (?:to|with|w ?/)|this is|it's|it to|to|give|send|so that|says|when done|keep|with|w/|reach|through|can|for (?=.*\bfor <p>)) ${article}*|[@＠] ?)$`,
+    raw`(?:\b(?:tell|tells|told|asked|notify|inform|let|(?:^|and|&|please|pls|,|then|to|-) (?:email|mail|call|text)|call|text|ring|phone|message|ping|update|spoke (?:to|with|w ?/)|this is|it's|it to|to|give|send|so that|says|when done|keep|(?<!the one )with|w/|reach|through|can|for (?=.*\bfor <p>)) ${article}*|[@＠] ?)$`,
   ]),
   besideBefore: /\b(?:with|near|beside|next to|by|from|(?<!behalf )of) (?:the |our |her |his )?$/,
   subjectBefore: anyOf([
-    raw`\b(?:have|got|get|verified|from|(?:caller|callback|contact|manager)(?: is)?) (?:mr |mrs |ms )?$`,
+    raw`\b(?:have|got|(?<!to )get|verified|from|(?:caller|callback|contact|manager)(?: is)?) (?:mr |mrs |ms )?$`,
   ]),
   asideBeforeAddress: anyOf([raw`\b(?:cc|bcc|cc:|from|contact|personal mail|on \w+day)[: (<]*$`]),
   asideAfter: anyOf([
@@ -125,7 +125,7 @@ export const english: Vocabulary = {
   ]),
   tellsBefore: /\bbehalf of $/,
   tellsAfter:
-    /^ and (?:i|we|me)\b|^(?: \([^)<]*\)|, [^,.<\n]{2,30}(?: (?:at|of) <c>)?,)?(?: (?:at|from|of|in|@) <c>)? (?!(?:at|from|of|in|on|@|and|or|but|not|for|to|with|the|an?|his|her|who|pw|password|reset|please|pls|asap|now|today|instead|needs?|is the one|is (?:his|her) name|says the)\b|asked ?\?)[a-z]/,
+    /^ and (?:i|we|me)\b|^(?: \([^)<]*\)|, [^,.<\n]{2,30}(?: (?:at|of) <c>)?,)?(?: (?:at|from|of|in|@) <c>| (?:on|in|at|from) (?:the |our )?[a-z]+(?= (?:will|can|could|would|is|has|was|says|said|asks|called)\b))? (?!(?:at|from|of|in|on|@|and|or|but|not|for|to|with|the|an?|his|her|who|pw|password|reset|please|pls|asap|now|today|instead|needs?|is the one|is (?:his|her) name|says the)\b|asked ?\?)[a-z]/,
   ownerBefore: anyOf([
     raw`\b(?:covering for|stands? in for|replac(?:es|ing|ed)|instead of|t(?:akes?|ook) over from|succeed(?:s|ed|ing)|\([\w ]{2,30} (?:of|for|to)) $`,
   ]),
@@ -135,11 +135,11 @@ export const english: Vocabulary = {
   ]),
   signature: /^(?:,? ?(?:[|,-] )?| ?\n)<c>\W*[\n>|.!?]$/,
   signOff: anyOf([
-    raw`(?:\n|[.!]) ?<p>(?: [|,-] [a-z ]+)* [|-] <c>$|\n<p> ?\n[a-z ]+ [|,-] <c>(?: [|,-][^\n<]*)?$|\n ?-- ?\n|\n ?- ?- ?\n`,
+    raw`(?:\n|[.!]) ?<p>(?: [|,-] [a-z ]+)* [|-] <c>$|\n<p> ?\n[a-z ]+ [|,-] <c>(?: [|,-][^\n<]*)?$|(?<=[.!?)] ?\n)<p> ?(?:\n(?!>)[^\n.!?:]{0,40}){0,4}$|\n ?-- ?\n|\n ?- ?- ?\n`,
     raw`(?:^|[.,!\n ] ?)(?:(?:kind |best |warm |many )?(?:regards|rgds|thanks|thank you|thx|ty|cheers|best|br|sincerely|greetings|yours|yours (?:faithfully|sincerely|truly)|mit freundlichen gr\S+|sent from my \w+)),? *(?:\n(?! ?>)|$|<p>|[a-z]+ <p>)`,
   ]),
   corrects:
-    /(?:\b(?:sorry|i mean|i meant|actually|wait|rather|oops|whoops|(?:scratch|strike|forget) that|make that|edit|correction|wrong (?:one|name|person|user|window|chat|company|customer)|my (?:bad|mistake)|typo|apologies|should (?:be|have been|read)|not (?:him|her|them|<p>))\b[ ,:;.!()-]*(?:(?:it'?s|it is|that'?s|reset|for|at|from|in|no|the|i mean|i meant|actually|user|name is)[ ,:]+)*|\b(?:er|erm|no),? (?:it'?s |it is |at |from |in |i mean |i meant )?|[ \n]\* ?)$/,
+    /(?:\b(?:sorry|i mean|i meant|actually|wait|rather|oops|whoops|(?:scratch|strike|forget) that|make that|edit|correction|wrong (?:one|name|person|user|window|chat|company|customer)|my (?:bad|mistake)|typo|apologies|should (?:be|have been|read)|not (?:him|her|them|<p>))\b[ ,:;.!()-]*(?:(?:it'?s|it is|that'?s|reset|for|at|from|in|no|the|<p>|i mean|i meant|actually|user|name is)[ ,:]+)*|\b(?:er|erm|no),? (?:it'?s |it is |at |from |in |i mean |i meant )?|[ \n]\* ?)$/,
   correctsAfter:
     /^,? (?:i mean|i meant|rather|is meant|i should say|who needs (?:it|the reset|a new|a reset|the new)|(?:is|was) the right)\b/,
   correctedAfter:
@@ -182,8 +182,8 @@ export const english: Vocabulary = {
     [
       'several-users',
       anyOf([
-        raw`\b(?:reset both|both(?! (?:at|from|of|in|with|unlock|the) )|everyone|everybody|all (?:users|staff|of (?:them|<p>)|passwords)|them all|each of|every (?:user|one)|reset every password|the (?:whole|entire|complete) (?:[\w<>]+ ){0,3}(?:company|team|department|office|staff|crew)|passwords of|(?<!there are )(?:\d+|two|three|four|five|six|several|some|many|few) (?:users|people|colleagues|employees)(?! (?:called|named|with))|all (?:of|at|in|from) <c>|(?:team|department|staff) (?:at|of|from) <c> (?:needs?|wants?|has|have)|x ?\d|for these)\b(?! no\b)`,
-        raw`\bme (?:\(<p>\) )?and <p>|<p>(?:'s)?,? (?:and|&|as well as) <p>(?!.*\b(?:one of (?:them|the)|either))|\bpasswords (?:for|of|to) <p>(?: at <c>)?,? (?:and )?<p>|<p>, <p>, (?:and )?<p>|(?:\band|\bplus|&) (?:his|her|their) (?:\w+ )?(?:colleagues?|team|staff|co-?workers?)\b`,
+        raw`\b(?:reset both|both(?! (?:at|from|of|in|with|unlock|the|times|tickets|mails|requests)\b)|everyone|everybody|all (?:users|staff|of (?:them|<p>)|passwords)|them all|each of|every (?:user|one)|reset every password|the (?:whole|entire|complete) (?:[\w<>]+ ){0,3}(?:company|team|department|office|staff|crew)|passwords of|(?<!there are )(?:\d+|two|three|four|five|six|several|some|many|few) (?:users|people|colleagues|employees)(?! (?:called|named|with))|all (?:of|at|in|from) <c>|(?:team|department|staff) (?:at|of|from) <c> (?:needs?|wants?|has|have)|x ?\d|for these)\b(?! no\b)`,
+        raw`\bme (?:\(<p>\) )?and <p>|<p>(?:'s)?,? (?:and|&|as well as) <p>(?!.*\b(?:one of (?:them|the)|either))|\bpasswords (?:for|of|to) <p>(?: at <c>)?,? (?:and )?<p>|<p>, <p>, (?:and )?<p>|(?:[-*•]|\d[.)]) <p>[^\n]*\n ?(?:[-*•]|\d[.)]) <p>|(?:\band|\bplus|&) (?:his|her|their) (?:\w+ )?(?:colleagues?|team|staff|co-?workers?)\b`,
       ]),
     ],
     [
@@ -201,8 +201,7 @@ export const english: Vocabulary = {
         raw`\bno (?:need(?! (?:for|of) (?:an? |the )?(?:mfa|2fa|unlock))|longer (?:needs?|wants?|requires?|required|needed|necessary|relevant)|password reset|reset)\b`,
         raw`\b(?:withdrawn|withdrew|not to be (?:reset|changed)|not resetting)\b`,
         raw`\bnothing to do\b|\bnot (?:needed|necessary|required|the password|be reset|reset)\b`,
-        raw`\b(?:imagine|suppose(?!d)|pretend\w*|exercise|kidding|joking|hypothetical\w*|be careful|beware|impost[eo]r|impersonat\w+|fraud\w*|social engineering|hold off|(?<!\b(?:is|gets|being) )refused|undone?|claimed to be|never ?mind(?! (?:the|about|his|her))|forget it|was a mistake|has been cancell?ed|is cancell?ed|say no|refuse|scam|(?<!(?:access|login|logon|permission) )denied|(?:is|looks?|seems?|sounds?)(?: like)? (?:suspicious|phishing)|(?:suspicious|phishing)(?: (?:request|call|caller|attempt))?$|(?:suspicious|phishing) (?:\w+ )?(?:request|call|caller|attempt)|(?:do not|don'?t) act)\b|\b(?:reset|request)\b[^.!?\n]{0,30}\bcancell?ed\b|\bdo anything\b|\bnever expires?\b|(?<!<p> )\bcan wait\b|\bput a note\b|\bhad (?:her|his|their) ${password} reset\b`,
-        raw`^(?:this is )?(?:[\w']+ ){0,2}(?:demo|test|practi[sc]e|training|exercise|example|drill)\b ?[:,-]|\b(?:for|as|during|only|just) (?:an? |the |our |some )?(?:demo|practi[sc]e|training|exercise|drill|dry run)\b|\btraining we\b|\bhow (?:you|we|one|i) (?:reset|change)\b|\b(?:just|only) (?:a )?test(?:ing)?\b|\b(?:do not|don'?t) run\b|\b(?:e\.g|for example|for instance)\b`,
+        raw`\b(?:be careful|beware|impost[eo]r|impersonat\w+|fraud\w*|social engineering|hold off|(?<!\b(?:is|gets|being) )refused|undone?|claimed to be|never ?mind(?! (?:the|about|his|her))|forget it|was a mistake|has been cancell?ed|is cancell?ed|say no|refuse|scam|(?:that'?s|thats|it'?s|is) spam|just logging|(?<!(?:access|login|logon|permission) )denied|(?:is|looks?|seems?|sounds?)(?: like)? (?:suspicious|phishing)|(?:suspicious|phishing)(?: (?:request|call|caller|attempt))?$|(?:suspicious|phishing) (?:\w+ )?(?:request|call|caller|attempt)|(?:do not|don'?t) act)\b|\b(?:reset|request)\b[^.!?\n]{0,30}\bcancell?ed\b|\bdo anything\b|\bnever expires?\b|(?<!<p> )\bcan wait\b|\bput a note\b|\bhad (?:her|his|their) ${password} reset\b`,
         raw`\b(?:reset|password|needed|required|approved|confirmed|authori[sz]ed)\b[^:?\n]{0,20}[:?] ?(?:no|none|false|0|denied|rejected) ?(?:[,;.|\n]|$)|\bdry ?run: ?(?:true|yes|1)\b|\bstatus: ?(?:closed|resolved|done|completed?|cancell?ed|on hold|rejected)\b`,
         raw`\bbut (?:i|we) (?:won'?t|will not|didn'?t|refused?|can'?t)\b|[-:,] ?(?:declined|rejected|denied|refused)(?: by\b|\W*$)|\b(?:told|said|say|says|answered) (?:him |her |them |it )?(?:no\b|not )|\b(?:don'?t|do not|never) touch (?:<p>'s|${its}) ${password}|^not yet\b|[,.?-] (?:no|don'?t|stop)[.!]?$|\b(?:haha|lol|jk) no\b|\b(?:template|sample)\b ?:|\bwould ask\b|\bbut (?:don'?t|it'?s not|not)\b|\bplease wait\b`,
         raw`\b(?:put|place|keep|leave)\b.*\bon hold\b|\bfor now\b|\b(?:wasn'?t|isn'?t) needed\b|\bno,? don'?t\b`,
@@ -214,7 +213,7 @@ export const english: Vocabulary = {
       anyOf([
         raw`\b(?:is|was|did|does|has) my ${password}\b[^.!\n]*\?|\bthe reset\b[^.!?\n]* failed\b`,
         raw`\bhas <p>[^.!\n]*\?`,
-        raw`^(?:\W*(?:hi|hello|hey|so|and|btw)\W+)*(?:do (?:i|we)|may (?:i|we) reset|is (?:an?|the) (?:\w+ )?(?:reset|password)|how(?! about)|how's|what(?! about| <p>|:| (?:i|we|he|she) needs?)|what's|why(?! wait| not)|when(?! you| u| possible| convenient|:)|where(?!:)|who(?!:)|who's|whose|which(?! \w+:)|did|does|do you(?! (?:think you|mind))|was|were|has|have you|should(?! be)|shall|am i|are we|are you|is it|is this|is resetting|is <p>'s|how about(?! an?| you| we| resetting)|whether)\b(?!.*\b(?:forgot|locked out|can'?t log)| possible| it possible| there any)`,
+        raw`^(?:\W*(?:hi|hello|hey|so|and|btw)\W+)*(?:do (?:i|we|they|users?|people|customers?|passwords?|admins?)|may (?:i|we) reset|is (?:an?|the) (?:\w+ )?(?:reset|password)|how(?! about)|how's|what(?! about| <p>|:| (?:i|we|he|she) needs?)|what's|why(?! wait| not)|when(?! you| u| possible| convenient|:)|where(?!:)|who(?!:)|who's|whose|which(?! \w+:)|did|does|do you(?! (?:think you|mind))|was|were|has|have you|should(?! be)|shall|am i|are we|are you|is it|is this|is resetting|is <p>'s|how about(?! an?| you| we| resetting)|whether)\b(?!.*\b(?:forgot|locked out|can'?t log)| possible| it possible| there any)`,
         raw`(?<!\b(?:that|this|it) )\b(?:is|was) <p> (?:at|the)\b|\bcould <p> have\b|\b(?:asks|question) about\b`,
         raw`\b(?:advise|tell me) whether\b|^(?:\W*)what'?s\b`,
         raw`\b(?:would like|wants|want) to know\b`,
@@ -230,8 +229,9 @@ export const english: Vocabulary = {
         raw`(?<!(?:can|could|would|will|cud|can't|couldn't|may|must|should|please|pls|that|if|if possible|hi|hey|hello|dear|@|＠|to|fyi|thanks|forgot to|:|\n),? ?)(?<!\w)(?:i|we|you|u|they|he|she|who|already|have|has|had|been|(?<!\b(?:at|@|from|in) )<p>(?! at <c>,)|someone|somebody|i've|we've)(?: just| already| almost| have| 've| also)* reset (?:hers\b|his\b|her password|his password|<p>|the\b|password)`,
         raw`\bi asked you to\b|\blast time you\b|\b(?:was|were|been|got|having) (?:already |just )?(?:a )?(?:reset|changed|renewed)\b`,
         raw`\b(?:i'?ll|i will|will|going to|i'?m|we'?re|was going to|were supposed to|should have|could have|would have|i'?d have|wanted to|tried to|(?<!you |if we |if i )could) (?:be )?(?:reset|resetting|have reset)\b|\b(?:(?:already|just) been|already) (?:reset|changed)\b(?! <)|^(?:please )?before resetting|\b(?:when|whether) to reset\b|\breset ${person} myself|\b(?:was|were) (?:going|about|planning) to\b|\breset(?:ting)? (?:user |other |their |people's |others' )?passwords\b(?! (?:for|of) <p>)`,
+        raw`\b(?:(?:says?|types?|writes?|something like|such as)[:,]? ['"]|words were:?) ?(?:(?:just|please|pls) )?(?:reset|new ${password})\b`,
         raw`\bno passwords\b|\b${password} (?:at <c> )?expires (?:on|in|next|tomorrow|soon)\b`,
-        raw`\b(?:reset|password) (?:bot|tool|page|site|screen|link|instructions|policy|report|failed|counter|history|log|portal)\b`,
+        raw`\b(?:reset|password) (?:bot|tool|page|site|screen|link|instructions|policy|report|failed|counter|history|log|portal|volumes?|stats|statistics|numbers|figures|stuff|questions?)\b`,
         raw`\b(?:schedule|enable|disable|prepare|delete|remove|create|redo|repeat|info on|thanks for)\b.*\breset`,
         raw`\breset\w*\b.*\b(?:(?<!at )once(?! more| again)|unless|in case|when <p>|after <p>|until|only (?:if|after|once|when)|if <p>)\b`,
         raw`(?<!\bsure )\b(?:if|once|when) (?:<p>|(?:anyone|someone|he|she|they)\b).*\breset`,
@@ -260,14 +260,14 @@ export const english: Vocabulary = {
         raw`\b(?:is|are) (?:planned|scheduled)\b|\bscheduled for\b|\bdo not action\b|\bremind me\b`,
         raw`\bnew ${password} (?:works|worked|has worked|has functioned|is working)\b|\ball good\b|\bgot in with\b`,
         raw`\bfound (?:it|the (?:sticky )?note)\b`,
-        raw`\b(?:reset|pw|password) (?:(?:for|of) ${person} )?(?:(?:is |was )?done|failed)\b`,
+        raw`(?<!\b(?:needs?|wants?) (?:[\w<>']+ )?)\b(?:reset|pw|password) (?:(?:for|of) ${person} )?(?:(?:is |was )?done|failed)\b`,
         raw`\bgot (?:a|his|her|their) new ${password}|\b(?:been|was|were) (?:given|sent|issued|handed) (?:an? |the |his |her )?(?:new|temp\w*|fresh) ${password}`,
         raw`\bthe (?:new|temp(?:orary)?) ${password}\b[^.!?\n]{0,60}\b(?:was|is|does|did|doesn'?t|works?|never|hasn'?t|you sent)\b|\bnever got (?:the|his|her|their) (?:new|temp|mail|link|password)`,
         raw`\breset (?:(?:for|of) ${person} )?(?:- )?(?:completed?|resolved|successful|finished|closed)\b|\b(?:it is|it's|now) (?:solved|sorted|resolved|fixed)\b|\bjust so you know\b|\bgot (?:an? |some )?(?:\w+ ){0,4}(?:mails?|messages?|sms)\b(?!.*\b(?:please|reset (?:it|her|his|the)))`,
         raw`\bwill need a\b|\bwe'?ll have to (?:reset|change)\b|\bwill let you know\b|^waiting for\b`,
-        raw`^\W*(?:done|completed|finished|solved|resolved)\b ?[:,-]|\b(?:ticket|case|request|incident)\b.{0,80}\b(?:is|was|has been) (?:now )?(?:closed|resolved|completed|solved)\b|\b(?:is|are) (?:already |now |just |currently )?resetting\b`,
+        raw`^\W*(?:done|completed|finished|solved|resolved|(?:closing|time|work) ?(?:note|entry|log)s?)\b[^.:,\n-]{0,30}[:,-]|\b(?:ticket|case|request|incident)\b.{0,80}\b(?:is|was|has been) (?:now )?(?:closed|resolved|completed|solved)\b|\b(?:is|are) (?:already |now |just |currently )?resetting\b`,
         raw`\breset (?:that )?(?:you|we|they|he|she|i) (?:did|made|ran|performed)\b|(?:[-/|(?:,]|<[pc]> is) ?(?:done|completed?|resolved|finished|closed|solved)\W*$`,
-        raw`\bafter (?:he|she|they|we|i) (?:has|have|calls?)\b|^(?:as soon as (?!(?:possible|you|u)\b)|after (?:he|she|they|<p>)).*\breset|\b(?:might|may) (?:also )?need\b|\breset (?:is |was )?(?:not possible|impossible|by (?:mistake|accident))\b|\b(?:when|whether|if) (?:his|her|the|their|<p>'s) ${password} (?:expires|will)\b`,
+        raw`\bafter (?:he|she|they|we|i) (?:has|have|calls?)\b|^(?:as soon as (?!(?:possible|you|u)\b)|after (?:he|she|they|<p>)).*\breset|\b(?:might|may) (?:also |be |have |soon )*(?:need|ask|want)(?:ing)?\b|\breset (?:is |was )?(?:not possible|impossible|by (?:mistake|accident))\b|\b(?:when|whether|if) (?:his|her|the|their|<p>'s) ${password} (?:expires|will)\b`,
         raw`^(?:spam|duplicate|dupe|wrong (?:chat|window|channel)|ignore)\b|\bis on it\b|\b(?:i'?m|i am|we'?re) (?:taking|handling)\b|\bassigned to me\b`,
         raw`^(?:brb|bbl|afk)\b|\bthen (?:the )?passwords\b|\bpasswords (?:quarterly|monthly|weekly|yearly|regularly|every \w+)\b`,
         raw`\bfactory reset\b|\breset (?:the|a|our|that) (?:router|printer|firewall|laptop|phone|pc|iphone|ipad|switch|modem|server|device|computer|screen|tablet|tv|counter|clock)\b`,
@@ -278,8 +278,8 @@ export const english: Vocabulary = {
     [
       'own-password',
       anyOf([
-        raw`^(?!(?:.|\n)*(?:\b(?:this is|i am|i'm|my name is|my name's|it'?s|here is) <p>(?:.|\n)*<c>|<c>(?:.|\n)*\b(?:this is|i am|i'm|my name is|my name's|it'?s|here is) <p>|<p>,? (?:(?:from|of|at|with) )?(?:the )?<c>,? (?:here|speaking|calling)\b|<p> here,? (?:\(|(?:from|at|of) (?:the )?)<c>|(?:^|\n)(?:\d\d: ?\d\d )?<p>(?: \(?<c>\)?)?(?: \d\d: ?\d\d)? ?[:\n](?:.|\n)*|(?:^|\n)(?:\d\d: ?\d\d )?<p>: (?:.|\n)*<c>|\b(?:requester|requestor|requested by|reporter|reported by|raised by|opened by|submitted by): <p>(?:.|\n)*<c>|(?:\bfrom|\bvon|forwarded|original message|wrote|transcript|fwd?|fw): ?|\bvoice ?mail\b|"[^"]*\bmy ))(?:.|\n)*\bmy (?:own )?(?:password|pw|pwd)\b`,
-        raw`\breset mine\b|\breset my (?:own )?(?:account|login)\b|\breset me(?: please| pls| now| too)*\W*$`,
+        raw`^(?!(?:.|\n)*(?:\b(?:this is|i am|i'm|my name is|my name's|it'?s|here is) <p>(?:.|\n)*<c>|<c>(?:.|\n)*\b(?:this is|i am|i'm|my name is|my name's|it'?s|here is) <p>|<p>,? (?:(?:from|of|at|with) )?(?:the )?<c>,? (?:here|speaking|calling)\b|<p> here,? (?:\(|(?:from|at|of) (?:the )?)<c>|(?:^|\n)(?:\d\d: ?\d\d )?<p>(?: \(?<c>\)?)?(?: \d\d: ?\d\d)? ?[:\n](?:.|\n)*|(?:^|\n)(?:\d\d: ?\d\d )?<p>: (?:.|\n)*<c>|\b(?:requester|requestor|requested by|reporter|reported by|raised by|opened by|submitted by): <p>(?:.|\n)*<c>|(?:\bfrom|\bvon|forwarded|original message|wrote|transcript|fwd?|fw): ?|(?:^|\n)> [^\n]*\bmy |\n<p>(?:\W*(?:\n|$)|,? (?:[|-] )?<c>)|\bvoice ?mail\b|\btranscript\b|\b(?:visitor|caller|customer|client|user): |"[^"]*\bmy ))(?:.|\n)*\bmy (?:own )?(?:password|pw|pwd)\b`,
+        raw`\b(?:reset|forgot(?:ten)?|forget) mine\b|^mine\b|\bmy own\b[^.!?\n]{0,30}\b(?:account|login)\b|\breset my (?:own )?(?:account|login)\b|\breset me(?: please| pls| now| too)*\W*$`,
       ]),
     ],
     [
@@ -289,41 +289,48 @@ export const english: Vocabulary = {
         raw`\b(?:someone|somebody|a colleague|a user) (?:forgot|is|needs|has|who|can'?t)\b(?!.*(?:reset|, ).{0,25}<p>)`,
         raw`\b(?:for|of|about|behalf of) (?:his|her|a|their|my) (?:boss|colleague|manager|user|friend)\b(?! <p>)`,
         raw`'s (?:laptop|computer|pc|phone|ipad|iphone|tablet|mailbox|calendar|teams|everything|husband|wife|replacement$|sister|brother|mother|(?:admin|second|test|other|old) account)\b(?! is (?:fine|ok|okay|good))`,
-        raw`\b(?:(?:that|this|her|his) (?:other )?(?:person|customer|company|place)|the (?:other )?person)\b(?! <)(?! is)`,
-        raw`\bnot the <c> one`,
+        raw`^(?!(?:.|\n)*<p>(?: (?:at|from|of) <c>)? (?:forgot|needs|can'?t|cannot|is locked|has forgotten))(?:.|\n)*\b(?:(?:that|this|her|his) (?:other )?(?:person|customer|company|place)|the (?:other )?person)\b(?! <)(?! is)`,
+        raw`\bnot the <c> one\b(?!(?:.|\n)*<p>)`,
       ]),
     ],
   ],
+  hypothetical: anyOf([
+    raw`^(?:this is )?(?:[\w']+ ){0,2}(?:demo|test|practi[sc]e|training|exercise|example|drill)\b ?[:,-]|\b(?:for|as|during|only|just) (?:an? |the |our |some )?(?:demo|practi[sc]e|training|exercise|drill|dry run)\b|\btraining we\b|\bhow (?:you|we|one|i) (?:reset|change)\b|\b(?:just|only) (?:a )?test(?:ing)?\b|\b(?:do not|don'?t) run\b|\b(?:e\.g|for example|for instance)\b|\bexamples? of (?:an? )?(?:good|bad|\w+ )?(?:request|order|sentence|one)\b|\bnew starters?:`,
+    raw`\b(?:imagine|suppose(?!d)|pretend\w*|exercise|kidding|joking|hypothetical\w*)\b|\bslides?\b|[<[{] ?(?:user|name|person|customer|company) ?[>\]}]`,
+  ]),
   putOff: anyOf([
     raw`\bonly reset\b[^.!?\n]* with (?:\S+ ){0,3}${consent}\b`,
     raw`${opening}(?:${later}[, ]*)+(?:${order}|(?:i|we) (?:need|want|require)\b)`,
     raw`${opening}${condition}(?=[ ,])[^.!?\n]*?${order}`,
-    raw`(?<!\b(?:was|were|been|got|last|previous|the) )\b(?:reset|new (?:temp\w* )?${password})\b(?:(?!\b${tells}\b)[^.!?\n])*\b(?:${later}|${condition}(?! (?:he|she|they) (?:still|forgot|can'?t|cannot|tries|tried|logs?|signs?)))(?= |$|\W)`,
+    raw`(?<!\b(?:was|were|been|got|last|previous|the) )(?:\b(?:reset|new (?:temp\w* )?${password})|\bhave to (?:do|change) <p>'s ${password})\b(?:(?!\b${tells}\b)[^.!?\n])*\b(?:${later}|${condition}(?! (?:he|she|they) (?:still|forgot|can'?t|cannot|tries|tried|logs?|signs?)))(?= |$|\W)`,
   ]),
   deadline:
     /(?<!\b(?:not|call|ring|but|and|wait)\b[^.,;!?\n]{0,12})\bbefore (?:(?:the|his|her|their|a|an) )?(?:[\w']+ ){0,3}(?:meeting|call|presentation|interview|lunch|weekend|noon|end|deadline|flight|shift|board|\d\S*)(?: (?:at|on|of|starts?|begins?)? ?[\w:']+){0,2}/g,
+  orders:
+    /^\W*(?:(?:so|and|but|no|now|then|today|instead|please|pls|plz|kindly|only|just|go ahead|can you|could you|the|his|her|a|new)\b,? )*(?:reset|password|pw)\b[^.!?\n]*<p>/,
   bareAsk:
     /^(?:so |and |but )?(?:please |pls |plz |kindly |now |(?:can|could|would) you )*(?:reset|change)(?: it)?(?: please| pls| now| asap)*\W*$/,
   clauseBreak:
-    /(?<=[.!?]) |(?<=\n)|(?<!\b(?:if|once|when|in case|after|until|unless|should|as soon as)\b[^.!?\n]{0,80})[,;-] (?=(?:so |and |but |now |today )*(?:please|pls|plz|kindly|(?:can|could|would) you|reset|give|let's|now)\b)/,
+    /(?<=[.!?]) |(?<=\n)|, only (?=(?:the |his |her |their )?password)|(?<!\b(?:if|once|when|in case|after|until|unless|should|as soon as)\b[^.!?\n]{0,80})[,;-] (?=(?:so |and |but |now |today |just |instead |no,? )*(?:please|pls|plz|kindly|(?:can|could|would) you|go ahead|reset|give|let's|now)\b)/,
   asks: anyOf([
     raw`${clause}(?:res+[er]t|re-?set|rest|rst|regenerate|renew|recover|redo|change|refresh|update|replace)(?:ting|pw|pwd|password)?\b`,
-    raw`\b(?:resetting|changing|renewing)\b|\bgo ahead with\b|\bdo (?:it|this|that)\b|\bplease action\b|\b(?:can|to|must|should|shall) be (?:reset|renewed)\b|\bmake new the ${secret}|\bsort (?:it|this|her|him|them)\b|\b(?:do|perform|proceed with|continue with|carry out|execute|start|initiate|run|trigger|needs?|approve[sd]?|okayed) the (?:${kindOf} )*${renewal}\b|\bhave (?:the|his|her|their|a) ${secret} ${renewal}|\bneeds? the (?:new|temp\w*|fresh) ${secret}\b|\bone please\b|\b(?:new|fresh|another) one\b`,
+    raw`\b(?:resetting|changing|renewing)\b|\bgo ahead with\b|(?<!\b(?:didn'?t|did not|don'?t|not|never) )\bdo (?:it|this|that)\b|\bplease action\b|\b(?:can|to|must|should|shall) be (?:reset|renewed)\b|\bmake new the ${secret}|\bsort (?:it|this|her|him|them)\b|\b(?:do|perform|proceed with|continue with|carry out|execute|start|initiate|run|trigger|needs?|approve[sd]?|okayed) the (?:${kindOf} )*${renewal}\b|\bhave (?:the|his|her|their|a) ${secret} ${renewal}|\bneeds? the (?:new|temp\w*|fresh) ${secret}\b|\bone please\b|\b(?:new|fresh|another) one\b`,
     raw`\b${needs} (?:(?!the )[\w'<>/-]+ ){0,3}?(?:${own} )?(?:${kindOf} )*(?:${secret}|${renewal})`,
     raw`\b(?:for|with|about|due|is|on|it's|up) (?:an?|another|new|his|her|their|<p>'s) (?:${kindOf} )*(?:${secret}|${renewal})`,
     raw`${clause}(?:${own} )?(?:${kindOf} )*${secret} ?(?:reset|ressets?|rest|rst|rset|change|renewal)\b`,
-    raw`${clause}(?:${own} )?(?:${kindOf} )+${secret}\b|\b(?:only|just|really) (?:the |his |her |their )?(?:${kindOf} )*${secret}\b(?= (?:for|of) <p>|,? (?:please|pls))`,
+    raw`${clause}(?:${own} )?(?:${kindOf} )+${secret}\b|\b(?:only|just|really) (?:the |his |her |their )?(?:${kindOf} )*${secret}\b(?= (?:for|of) <p>|,? (?:please|pls)|: <p>)`,
     raw`${clause}(?:the )?${secret}(?:,? (?:please|pls|now|thanks|thx|asap|as usual|again))* ?(?:$|[^\w\s'] ?|\n|for <p>|of <p>)`,
     raw`\b(?:password|pw|pwd|login|hers|his|it|account) (?:[\w'<>]+ ){1,7}?(?:reset|changed|renewed|redone|resetting)\b|\bno password\b`,
   ]),
   lacks: anyOf([
-    raw`\b(?:forgot|forgotten|forgets|forget|lost|lapsed|expired|mislaid|misplaced|locked|lockout|rejected|unable|gone|accepted|invalid|wrong|fails?|failed|failing|stopped|compromised|hacked|leaked|stolen|kaput|no (?:clue|idea) what|no longer works)\b`,
+    raw`^(?!(?:.|\n)*\b(?:last (?:week|month|year)|times in)\b)(?:.|\n)*\b(?:forgot|forgotten|forgets|forget|lost|lapsed|expired|mislaid|misplaced|locked|lockout|rejected|unable|gone|accepted|invalid|wrong|fails?|failed|failing|stopped|compromised|hacked|leaked|stolen|kaput|no (?:clue|idea) what|no longer works)\b`,
     raw`\b(?:can'?t|cannot|couldn'?t|does ?n[o']?t|won'?t) (?:seem to |even )?(?:remember|recall|know|log|sign|get|access|open|use|login|work|find (?:his|her))\b`,
   ]),
   reset: anyOf([
     raw`\b(?:(?:(?:password|pw)?reset(?:pw|pwd|password)?|resets|reseting|resetting|rest|rst|re-?set|p[aswodr0]{4,9}|renew|recover)|${password}|locked(?! out of (?!(?:\w+ ){0,2}(?:(?:${secret}s?|users?)|[om]365|office|teams|outlook|system)))|lockout|forgot(?:ten)?(?! (?:to|about|${its})\b))\b`,
   ]),
   spokenOf: words('him her them'),
+  confirms: words('approved confirmed verified accepted done ok okay'),
   ticketWords: words(`
     ticket tickets case incident inc ref reference task call request issue sr
   `),
@@ -334,15 +341,15 @@ export const english: Vocabulary = {
     raw`\b(?:not|no|never|without|haven't|havent|hasn't|hasnt|didn't|couldn't|can't|cannot|wasn't|isn't|won't|(?:should|could|would|must|will) have|yet to|to be|will be|must be|pending|before|until|if|once|unless|please|should be)\b[^.!?\n]{0,24}$`,
   ]),
   labels: [
-    ['recipient', /^(?:to|cc|bcc)$/],
+    ['recipient', /^(?:to|cc|bcc|an|para|kopie)$/],
     [
       'sender',
-      /^(?:from|sender)$|(?:^| )(?:request[eo]r|reporter|(?:requested|reported|raised|opened|created|submitted|logged|sent) by)$/,
+      /^(?:from|sender|von|de)$|(?:^| )(?:request[eo]r|reporter|(?:requested|reported|raised|opened|created|submitted|logged|sent) by)$/,
     ],
     ['subject', /^(?:caller|(?:on )?behalf of)$/],
     [
       'aside',
-      /^(?:created|sent|date|phone|tel|mobile|callback|authori[sz]ed|approval|ticket|id|ref|reference|priority|status)$|(?:^| )(?:approver|approval|by|manager|supervisor|lead|assigned to|assignee|technician|engineer|agent|owner)$/,
+      /^(?:created|sent|gesendet|date|datum|phone|tel|mobile|callback|authori[sz]ed|approval|ticket|id|ref|reference|priority|status)$|(?:^| )(?:approver|approval|by|manager|supervisor|lead|assigned to|assignee|technician|engineer|agent|owner)$/,
     ],
     [
       'customer',
@@ -355,11 +362,11 @@ export const english: Vocabulary = {
     ['contact', /(?:^| )(?:name|contact|e-?mail(?: address)?)$/],
     [
       'text',
-      /^(?:subject|summary|description|request|action|issue|title|task|details|message|category|type|short description|problem|note|notes|what)$/,
+      /^(?:subject|summary|description|request|action|issue|title|task|details|message|betreff|objet|asunto|category|type|short description|problem|note|notes|what)$/,
     ],
   ] satisfies readonly (readonly [Label, RegExp])[],
-  senderLine: /\n[ >]*from: /,
-  senderBefore: /\brequest[eo]r $/,
+  senderLine: /\n[ >]*(?:from|von|de): /,
+  senderBefore: /\b(?:request[eo]r|(?:opened|raised|logged|submitted) by) $/,
   speaksBefore: /\b(?:this is|contact|caller|it'?s|i am|i'm|my name is|from)[: ]*$/,
   handsOver:
     /^(?!(?:.|\n)*\b(?:done|already|told|closed|sorted|ignore|no|not|who)\b)(?:.|\n)*\b(?:(?:please|pls|plz|kindly|can you|could you) (?:handle|action|process|do|sort|help|reset|resolve|look (?:after|into))|take care of|deal with|(?:handle|action|do|process) (?:this|the below|below))\b/,
@@ -370,10 +377,12 @@ export const english: Vocabulary = {
   ownNeed:
     /\b(?:my (?:\w+ )?(?:password|pw|pwd|login|account)|i (?:forgot|cannot|can'?t|need)|i'?(?:m| am|ve| have) (?:been )?locked|reset mine|me a new|i (?:don'?t|do not) (?:know|remember))\b/,
   ownPassword:
-    /\bmy (?:own )?(?:password|pw|pwd|login|account)\b|\bi'?(?:m| am|ve| have) (?:been )?locked|\breset mine\b/,
+    /\bself\b|\bmy (?:own )?(?:password|pw|pwd|login|account)\b|\bi'?(?:m| am|ve| have) (?:been )?locked|\breset mine\b/,
   form: {
     user: 'user',
     labelled: /^[\w /]{2,40}[:?] ?\S/,
+    column:
+      /^(?:client|customer|company|contact|user|name|employee|type|phone|subject|request|site|e-?mail|ticket|priority|issue|category)(?= +[^:=\s])/i,
     nested: /"([\w -]{1,40})"\s*:\s*\{\s*"(?:name|display ?name|full ?name|e?mail|upn)"\s*:/gi,
     firstName:
       /(?<![\w])(?:first|given|fore) ?name(?: ?[:=]| is) ?([\p{L}'-]+(?: [\p{L}'-]+)??)(?: ?[,;|/]|(?=\n|$)|(?= [\w ]{2,20}[:=])| and\b)/giu,

@@ -48,10 +48,10 @@ const forms = `
 const nouns = `
   account accountant action behalf headquarters hq admin administrator approver adviser bit agent finance hotel car road day airport analyst app apprentice approval architect
   assistant attachment attack attempt baby birthday bloke board boss bot branch breach browser bunch business
-  button case ceo cfo chance chap chat clerk client clue colleague company computer consultant contact
+  button workshop studio depot lab store factory yard kitchen case ceo cfo chance chap chat clerk client clue colleague company computer consultant contact
   controller corridor couple coo crew cto customer day dept department deputy designer desk desktop detail developer device
   director doctor document dozen drill driver e-mail employee employer end engineer error event example extension
-  fault favor favour fellow file firm floor folk form founder friend gang gentleman girl guest guy head
+  facility fault favor favour fellow file firm floor folk form founder friend gang gentleman girl guest guy head
   helpdesk holiday home hospital hour husband id idea illness incident info information instruction interview
   issue job keyboard lady laptop lawyer line link list login logon lot luck lunch machine mailbox maintenance manager
   mate matter meeting making member message mgr min mind minute mistake mobile moment month morning name night note number

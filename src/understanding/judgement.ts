@@ -25,7 +25,14 @@ export function judge(
   vocabulary: Vocabulary,
 ): Judgement {
   const placed = readRoles(sentence, mentions, vocabulary);
-  const named = passOver(takeCorrections(resolveParts(placed.filter(({ mention }) => mention.kind === 'person'))));
+  const named = passOver(
+    takeCorrections(
+      resolveParts(
+        placed.filter(({ mention }) => mention.kind === 'person'),
+        vocabulary,
+      ),
+    ),
+  );
   const senders = named.filter(({ role }) => role !== 'recipient');
   const people = senders.length > 0 ? senders : named;
   const meant = choosePeople(people);
@@ -68,12 +75,17 @@ export function judge(
 const mayBeMeant: ReadonlySet<Role> = new Set(['target', 'corrected', 'stated', 'plain', 'told']);
 
 /** A first name behind the whole name that has it means the same person, unless it corrects that name. */
-function resolveParts(people: readonly Placed[]): readonly Placed[] {
+function resolveParts(people: readonly Placed[], { tellsBefore }: Vocabulary): readonly Placed[] {
   return people.map((one, at) => {
     if (one.mention.isWhole || one.role === 'corrected' || one.role === 'denied') return one;
-    const whole = people.slice(0, at).filter(({ mention }) => mention.isWhole && mention.ids.length === 1);
+    const isWhole = ({ mention }: Placed): boolean => mention.isWhole && mention.ids.length === 1;
+    const later = people.slice(at).filter((other) => isWhole(other) && other.role === 'target');
+    const whole = [...people.slice(0, at).filter(isWhole), ...later];
     const [id, ...others] = idsOf(whole).filter((known) => one.mention.ids.includes(known));
-    const isTarget = whole.some(({ mention, role }) => role === 'target' && mention.ids[0] === id);
+    const isTarget = whole.some(
+      ({ mention, role, before }) =>
+        (role === 'target' || (role === 'told' && tellsBefore.test(before))) && mention.ids[0] === id,
+    );
     if (id === undefined || others.length > 0 || (one.role === 'target' && !isTarget)) return one;
     return {
       ...one,
@@ -95,7 +107,7 @@ function takeCorrections(people: readonly Placed[]): readonly Placed[] {
 function passOver(people: readonly Placed[]): readonly Placed[] {
   const idsIn = (role: Role): readonly string[] =>
     idsOf(people.filter((one) => one.role === role && one.mention.isWhole));
-  const [targets, asides] = [idsIn('target'), idsIn('aside')];
+  const [targets, asides] = [idsIn('target'), [...idsIn('aside'), ...idsIn('recipient')]];
   const isPassing = ({ mention, role }: Placed): boolean =>
     (role === 'plain' || role === 'told') && mention.ids.every((id) => asides.includes(id) && !targets.includes(id));
   return targets.length === 0 ? people : people.map((one) => (isPassing(one) ? { ...one, role: 'aside' } : one));

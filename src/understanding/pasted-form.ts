@@ -7,7 +7,7 @@ const assignment =
   /(?<![^\s,;&?(|])(?:--)?([a-z][\w-]{1,30})=(?:"([^"\n]{0,200})"|([^\s=;,&"][^=;,&"\n]{0,80}?(?=\s*(?:[;,&)]|$|\n)|\s+(?:--)?[a-z][\w-]{1,30}=)))[;,&)]?/gi;
 /** `Company ..... Contoso`, `User = Jane Doe` */
 const leader =
-  /(?<=^|\n)([a-z][\w ]{1,24}?)(?: ?\.{2,} ?| \. )(?=\S)|(?<=^|[.;,|] |\n)([a-z][\w ]{1,24}?) = (?=[^\s=])/gi;
+  /(?<=^|\n)([a-z]\w{1,20}(?: \w{1,12}){0,2}?)(?: ?\.{2,} ?| \. )(?=\S)|(?<=^|[.;,|] |\n)([a-z][\w ]{1,24}?) = (?=[^\s=])/gi;
 
 /**
  * Writes what was pasted from a program as the lines of a form, `label: value`: JSON, XML, `key=value`, quoted cells,
@@ -30,6 +30,8 @@ export function writeAsForm(text: string, { form }: Pick<Vocabulary, 'form'>): s
       /^"[^"]*"(?:[,;]\s?"[^"]*")+$/.test(line) ? line.slice(1, -1).replaceAll(/"[,;]\s?"/g, ' | ') : line,
     )
     .filter((line) => line.trim() !== '');
+  if (lines.length > 2 && lines.every((line) => form.column.test(line)))
+    return lines.map((line) => line.replace(form.column, '$&:')).join('\n');
   const isForm = lines.filter((line) => form.labelled.test(line)).length > 1;
   const plain = isForm ? lines.map(answerOf).join('\n') : lines.join('\n');
   const [first, ...moreFirst] = [...plain.matchAll(form.firstName)];

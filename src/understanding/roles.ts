@@ -35,16 +35,23 @@ export function readRoles(sentence: Sentence, mentions: readonly Mention[], voca
     const isLabelled = label === 'user' || label === 'contact';
     // In `Jane Doe sits with John Roe, forgot her password` it is hers.
     const isBeside = /<p>[^.!?\n]*$/.test(before) && vocabulary.besideBefore.test(before) && !after.startsWith("'s");
+    const isSigned = signOff !== -1 && place.from >= signOff;
     const isTarget = vocabulary.targetBefore.test(before) || (!isBeside && vocabulary.targetAfter.test(after));
     const introduces = vocabulary.introduces.test(after);
     const isTold = kind === 'person' && vocabulary.asideAfter.test(after);
     if (takesPlace(kind, before, after) && !introduces) return isTold ? 'stated' : 'corrected';
     // Who writes of their own password is meant where the letter names no other person.
     if (label === 'sender') return vocabulary.ownPassword.test(sectionOf(after, vocabulary)) ? 'subject' : 'aside';
-    if (kind === 'person' && !isTarget && !isLabelled && isStated(before, introduces)) return 'stated';
+    if (
+      kind === 'person' &&
+      !isTarget &&
+      !isLabelled &&
+      !(isSigned && before.endsWith('\n')) &&
+      isStated(before, introduces)
+    )
+      return 'stated';
     if (label === 'aside') return 'aside';
     if (label === 'recipient') return kind === 'customer' ? 'aside' : 'recipient';
-    const isSigned = signOff !== -1 && place.from > signOff;
     if (kind === 'customer') return isSigned ? 'aside' : 'plain';
     if (isLabelled) return 'target';
     if (label === 'subject') return 'subject';

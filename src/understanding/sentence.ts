@@ -17,7 +17,9 @@ export function isNoName({ tokens }: Sentence, number: number, { labels }: Pick<
     const around = tokens.slice(Math.max(0, end - 2), end + 1).map((token) => token.text);
     return /^\d+:\d+$/.test(around.join(''));
   });
-  const isEnclosed = /^\d{2,}$/.test(text) && tokens[number + 1]?.text === ')';
+  const isFirst = /^\n?$/.test(tokens[number - 1]?.text ?? '');
+  const next = tokens[number + 1]?.text ?? '';
+  const isEnclosed = (/^\d{2,}$/.test(text) && next === ')') || (isFirst && /^\d$/.test(text) && /^[.)]$/.test(next));
   return (
     isTime ||
     isEnclosed ||
@@ -51,6 +53,10 @@ export function readSentence(
   const isOrdinary = (words: string): boolean =>
     words.split(words.includes('_') ? '_' : /(?=[A-Z])/).every((word) => common.has(word.toLowerCase()));
   const text = typed
+    .replaceAll(
+      /(?<=^|[\s(:])'(?=[^\s'])((?:[^'\n]|(?<=\p{L})'(?=\p{L}))* (?:[^'\n]|(?<=\p{L})'(?=\p{L}))*(?<!\s))'(?=$|[\s.,;:)!?])/gu,
+      '"$1"',
+    )
     .replaceAll(/"'s\b/gi, `'s"`)
     .replaceAll(/(?<![\w@.])(?:[A-Za-z][a-z]+(?:[A-Z][a-z]+)+|[A-Za-z]+(?:_[A-Za-z]+)+)(?![\w@.])/g, (word) =>
       isOrdinary(word) ? word.replaceAll(/_|(?<=[a-z])(?=[A-Z])/g, ' ') : word,
@@ -121,31 +127,53 @@ function readPiece({ kind, text, key, isRespelled }: Token): string {
 export function findWhyNot(
   sentence: Sentence,
   mentions: readonly Mention[],
-  { whyNot, asks, bareAsk, clauseBreak, putOff, deadline }: Vocabulary,
+  { whyNot, asks, bareAsk, orders, hypothetical, clauseBreak, putOff, deadline }: Vocabulary,
 ): WhyNotAReset | undefined {
-  const skeleton = writeSkeleton(sentence, mentions).skeleton.replaceAll(deadline, '');
-  const found = whyNot.find(([, pattern]) => pattern.test(skeleton));
-  if (putOff.test(skeleton)) return found?.[0] ?? 'not-understood';
+  // What is quoted and neither names anybody nor asks for anything is a message that somebody read.
+  const skeleton = writeSkeleton(sentence, mentions)
+    .skeleton.replaceAll(deadline, '')
+    .replaceAll(/"[^"<\n]*"/g, (quoted) => (asks.test(quoted) ? quoted : '""'));
+  const reasons = whyNot.filter(([, pattern]) => pattern.test(skeleton)).map(([why]) => why);
+  const [found] = reasons;
+  if (putOff.test(skeleton)) return found ?? 'not-understood';
+  if (hypothetical.test(skeleton)) return 'negated';
+  if (listsAddresses(sentence, mentions)) return 'several-users';
   if (found === undefined) return undefined;
-  const isOfClause = ([why]: (typeof whyNot)[number]): boolean => !ofWhole.has(why);
-  const ofSentence = whyNot.find((reason) => !isOfClause(reason) && reason[1].test(skeleton));
-  if (ofSentence !== undefined) return ofSentence[0];
   const clauses = skeleton.split(clauseBreak);
+  const ofSentence = reasons.find((why) => ofWhole.has(why) || takenUp.has(why));
+  if (ofSentence !== undefined) {
+    const last = clauses.findLastIndex((clause) => whyNot.some(([, pattern]) => pattern.test(clause)));
+    const isQuoted = (at: number): boolean => (clauses.slice(0, at).join('').split('"').length - 1) % 2 === 1;
+    const isTakenUp = last !== -1 && clauses.some((clause, at) => at > last && !isQuoted(at) && orders.test(clause));
+    return isTakenUp && !reasons.some((why) => ofWhole.has(why)) ? undefined : ofSentence;
+  }
   const isClear = (clause: string): boolean =>
     asks.test(clause) &&
-    !((found[0] === 'other-factor' || found[0] === 'unlock') && bareAsk.test(clause)) &&
-    !whyNot.some((reason) => isOfClause(reason) && reason[1].test(clause));
-  return clauses.length > 1 && clauses.some(isClear) ? undefined : found[0];
+    !((found === 'other-factor' || found === 'unlock') && bareAsk.test(clause)) &&
+    !whyNot.some(([why, pattern]) => !ofWhole.has(why) && !takenUp.has(why) && pattern.test(clause));
+  return clauses.length > 1 && clauses.some(isClear) ? undefined : found;
+}
+
+/** Whether addresses of two people stand side by side; two of one mailbox are one person. */
+function listsAddresses({ text, tokens }: Sentence, mentions: readonly Mention[]): boolean {
+  const mailboxOf = ({ from }: Span): string | undefined => tokens[from]?.key.split('@')[0];
+  const addresses = mentions.filter(({ isAddress }) => isAddress === true);
+  return addresses.slice(1).some((one, at) => {
+    const before = addresses[at] ?? one;
+    const between = text.slice(tokens[before.to - 1]?.end, tokens[one.from]?.start);
+    return (
+      /^ ?[,;&+/] ?$/.test(between) &&
+      !before.ids.some((id) => one.ids.includes(id)) &&
+      mailboxOf(before) !== mailboxOf(one)
+    );
+  });
 }
 
 /** Reasons that hold for a whole sentence wherever they stand. The others hold for the clause that they stand in. */
-const ofWhole: ReadonlySet<WhyNotAReset> = new Set([
-  'negated',
-  'question',
-  'several-users',
-  'own-password',
-  'missing-user',
-]);
+const ofWhole: ReadonlySet<WhyNotAReset> = new Set(['several-users', 'own-password', 'missing-user']);
+
+/** Reasons that an order by name behind them takes up again: `Not her MFA. Reset the password of Jane Doe`. */
+const takenUp: ReadonlySet<WhyNotAReset> = new Set(['negated', 'question']);
 
 /** Whether a sentence asks for a new password, be unknown words names or not. What is only quoted, line by line, asks for nothing, unless it is handed over. */
 export function asksForReset(

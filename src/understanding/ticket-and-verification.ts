@@ -39,7 +39,7 @@ type TicketFact = Span & { readonly ticket: string };
 type VerificationFact = Span & { readonly method: string };
 
 /** Numbers that are a ticket's by their form alone: `#4711`, `INC0012345`, `T20261130.0012`, `ABC-123`. */
-const ownForm = /^(?:#\d{1,12}|[a-z]{2,6}\d{4,12}|t\d{8}\.\d{4}|(?!covid)[a-z]{2,10}-\d{1,8})$/i;
+const ownForm = /^(?:[a-z]{0,4}#\d{1,12}|[a-z]{2,6}\d{4,12}|t\d{8}\.\d{4}|(?!covid)[a-z]{2,10}-\d{1,8})$/i;
 const bareNumber = /^#?(?:\d{2,12}|\d{4}-\d{1,2}-\d{3,8})$/;
 
 /** The one ticket that a sentence names; undefined where it names none, or more than one. */
@@ -75,7 +75,7 @@ export function readTicket({ tokens }: Sentence, { ticketWords, ticketFillers }:
 export function readVerification(
   sentence: Sentence,
   methods: readonly string[],
-  { common, negates, reset, spokenOf, whyNot }: Vocabulary,
+  { asks, common, confirms, negates, reset, spokenOf, whyNot }: Vocabulary,
   { ticket, isProof = false }: { readonly ticket?: Span | undefined; readonly isProof?: boolean } = {},
 ): VerificationFact | undefined {
   const said = sentence.tokens
@@ -90,7 +90,10 @@ export function readVerification(
       const [first, last] = [said[at], said[at + sign.length - 1]];
       if (first === undefined || last === undefined) return [];
       if (!isProof && sign.length === 1 && isFactor(first.key) && !standsApart(first.number)) return [];
-      return [{ from: first.number, to: last.number + 1, method }];
+      const { tokens } = sentence;
+      const end = tokens.findIndex(({ key }, number) => number > last.number && !confirms.has(key));
+      const start = tokens.slice(0, first.number).findLastIndex(({ key }) => !confirms.has(key)) + 1;
+      return [{ from: start, to: end === -1 ? tokens.length : end, method }];
     });
   });
   const [one] = found;
@@ -110,6 +113,15 @@ export function readVerification(
     return whyNot.some(([, pattern]) => pattern.test(word));
   }
 
+  /** Whether its clause tells of a check and asks for nothing: `she approved the prompt in her authenticator`. */
+  function isConfirmed(at: number): boolean {
+    const isEnd = ({ text }: { readonly text: string }): boolean => /^[.,;:!?\n-]$/.test(text);
+    const from = sentence.tokens.slice(0, at).findLastIndex(isEnd) + 1;
+    const to = sentence.tokens.findIndex((token, number) => number > at && isEnd(token));
+    const clause = sentence.tokens.slice(from, to === -1 ? undefined : to).map(({ key }) => key);
+    return clause.some((key) => confirms.has(key)) && !asks.test(clause.join(' '));
+  }
+
   /** Whether the word ends an order, behind its ticket or a comma: `reset Jane Doe, ticket 4711 authenticator`. */
   function standsApart(at: number): boolean {
     const [before, next] = [sentence.tokens[at - 1], sentence.tokens[at + 1]];
@@ -117,6 +129,7 @@ export function readVerification(
     const isLast = next === undefined || (at + 2 === sentence.tokens.length && /^[.!]$/.test(next.text));
     const keys = sentence.tokens.map(({ key }) => key);
     const isOrder = reset.test(keys.slice(0, at).join(' '));
+    if (isConfirmed(at)) return true;
     return isBehind && isLast && isOrder && keys.filter((key) => key === keys[at]).length === 1;
   }
 }

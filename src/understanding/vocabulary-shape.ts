@@ -99,10 +99,14 @@ export type Vocabulary = {
   /** What asks for a new password, and what only says that somebody lacks one. */
   readonly asks: RegExp;
   readonly lacks: RegExp;
+  /** What is only supposed, shown or tried out. */
+  readonly hypothetical: RegExp;
   /** An order with a time or a condition, in front of it or behind it. */
   readonly putOff: RegExp;
   /** Until when an order is to be carried out, which puts nothing off. */
   readonly deadline: RegExp;
+  /** A clause that is an order and names whose password it is. */
+  readonly orders: RegExp;
   /** A clause that asks for a reset and does not say of what. */
   readonly bareAsk: RegExp;
   /** Where one clause ends and another begins, which may ask for something of its own. */
@@ -111,6 +115,8 @@ export type Vocabulary = {
   readonly reset: RegExp;
   /** Words for the caller, which may stand inside the words of a method: `called her back`. */
   readonly spokenOf: ReadonlySet<string>;
+  /** Words by which a check is told of, beside the words of a method. */
+  readonly confirms: ReadonlySet<string>;
   readonly ticketWords: ReadonlySet<string>;
   readonly ticketFillers: ReadonlySet<string>;
   /** What takes back that a caller was verified, at the end of what stands before it. */
@@ -120,6 +126,8 @@ export type Vocabulary = {
     readonly user: string;
     /** A line with a label. */
     readonly labelled: RegExp;
+    /** A label without a sign behind it, at the beginning of each line. */
+    readonly column: RegExp;
     /** An object of a program of which the name comes first; its key is the first group. */
     readonly nested: RegExp;
     readonly firstName: RegExp;

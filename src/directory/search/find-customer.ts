@@ -39,6 +39,7 @@ export async function findPlace(search: Search): Promise<Place | PlaceQuestion> 
   if (first !== undefined && others.length > 0) return whichCustomer(domains.join(', '), known);
   const unknown = owners.flatMap((owner, at) => (owner.kind === 'none' ? [{ owner, domain: domains[at] ?? '' }] : []));
   const [nowhere] = unknown;
+  if (nowhere !== undefined && roles.mentionedCustomers.length > 0) return namedPlace(roles.mentionedCustomers);
   if (nowhere !== undefined) return (await ownerByContext()) ?? unknownDomain(nowhere.domain, nowhere.owner);
   if (first !== undefined) return { kind: 'place', customer: first, inferred: 'address' };
   if (roles.mentionedCustomers.length > 0) return namedPlace(roles.mentionedCustomers);

@@ -71,12 +71,15 @@ async function findWithoutFacts(
   if (place.kind === 'place') return findPerson(search, place);
   // Unknown words stand as names so far, and `mfa` is one of them: nothing is asked back that such a word forbids.
   const forbidden = findWhyNot(sentence, [...places, ...fixed], vocabulary);
-  return forbidden === undefined ? place : { kind: 'not-a-reset', why: forbidden };
+  return forbidden === undefined || forbidden === 'own-password' ? place : { kind: 'not-a-reset', why: forbidden };
 
   /** Two unknown words beside an “and” may be a customer's name, so several people are only seen once names are known. */
   function findFirstReason(): NotAReset | undefined {
     const found = findWhyNot(sentence, mentions, vocabulary);
-    const isSure = found !== 'several-users' || findWhyNot(sentence, [...places, ...fixed], vocabulary) === found;
+    const isSure =
+      found !== 'several-users' ||
+      places.length > 1 ||
+      findWhyNot(sentence, [...places, ...fixed], vocabulary) === found;
     return isSure ? found : undefined;
   }
 

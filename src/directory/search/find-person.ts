@@ -32,7 +32,7 @@ export async function findPerson(search: Search, { customer, inferred }: Place):
   const why = findWhyNot(sentence, mentions, vocabulary);
   if (why !== undefined) return { kind: 'not-a-reset', why };
   // A part of the name of the customer that is known anyway: `the Northwind with northwind.example`.
-  const words = new Set(splitWords(customer.name));
+  const words = new Set([customer.name, customer.domain].flatMap(splitWords));
   const unknownPlaces = readUnknownPlaces(sentence, mentions, vocabulary, inferred !== 'context').filter(
     (place) => !splitWords(nameOf(sentence, place)).every((word) => words.has(word)),
   );
