@@ -74,6 +74,9 @@ export function explainStartFailure(failure: unknown, settings: ListenAddresses)
     case 'ENOENT':
     case 'ENOTDIR':
       return startFailureTexts.fileMissing(code);
+    case 'EACCES':
+    case 'EPERM':
+      return startFailureTexts.fileClosed(code);
   }
   const databaseCode = failure instanceof StoreError ? failure.databaseCode : undefined;
   if (code === 'unexpected' && databaseCode === sqliteNotADatabase) return startFailureTexts.noDatabase;

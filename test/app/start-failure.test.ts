@@ -27,6 +27,13 @@ describe('why the bot does not start', () => {
     expect(says(new StoreError('no-tls'))).toMatch(/\(no-tls\) [A-Z]/);
   });
 
+  it('says that a file is another user’s', () => {
+    const failure = Object.assign(new Error('CANARY'), { code: 'EACCES' });
+    const says = explainStartFailure(failure, settings);
+    expect(says).toMatch(/^A file or folder .* may not be used by this user\. .*\(EACCES\)$/);
+    expect(says).not.toContain('CANARY');
+  });
+
   it('says that a file is no database', () => {
     expect(explainStartFailure(new StoreError('unexpected', '26'), settings)).toContain('a file that is no database');
     expect(explainStartFailure(new StoreError('unexpected', '1'), settings)).toContain('nobody foresaw');

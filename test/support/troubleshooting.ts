@@ -245,6 +245,7 @@ export function listTroubles(): readonly { readonly title: string; readonly trou
         startFailureTexts['audit-beginning-missing'],
         startFailureTexts['audit-end-altered'],
         startFailureTexts.fileMissing(some),
+        startFailureTexts.fileClosed(some),
         startFailureTexts.noDatabase,
         startFailureTexts.unforeseen,
         ...(['taken', 'no-address', 'not-allowed'] as const satisfies readonly ListenError['code'][]).map((code) =>

@@ -62,6 +62,8 @@ export const startFailureTexts = {
   'audit-chain-missing': `The audit trail has no chain. If this is the upgrade from a version without one, run "npm run audit -- begin" once: docs/operations.md. If not, somebody took the chain away. ${preserveEvidenceAdvice}`,
   'audit-end-altered': `Somebody changed the end of the audit trail in the database: its head and its last record do not agree. ${preserveEvidenceAdvice}`,
   fileMissing: (code: string) => `A file or folder that a setting names is not there. (${code})`,
+  fileClosed: (code: string) =>
+    `A file or folder that it needs may not be used by this user. Start it as the user of the bot: docs/install.md, step 4. (${code})`,
   noDatabase: 'DATABASE_URL names a file that is no database. Name another one, or put a backup in its place.',
   unforeseen: 'For a reason nobody foresaw.',
   listen: {
