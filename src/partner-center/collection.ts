@@ -23,9 +23,10 @@ export type Page<Item> = {
 export type PartnerCollection<Item> = AsyncIterable<Item> & {
   /**
    * The same page by page. An item without an id makes its page `unreadable-answer`. With `skipUnreadable` the page leaves
-   * such items out.
+   * such items out. With `ahead` the next page is asked for while this one is worked on: for reading all of a large
+   * collection, since a reader that stops early has asked for one page in vain.
    */
-  pages(options?: { readonly skipUnreadable?: boolean }): AsyncIterable<Page<Item>>;
+  pages(options?: { readonly skipUnreadable?: boolean; readonly ahead?: boolean }): AsyncIterable<Page<Item>>;
 };
 
 type PageAddress = { readonly path: string; readonly headers: Readonly<Record<string, string>> };
@@ -47,8 +48,8 @@ export function createCollection<Item>(
     path: path + (query === undefined ? '' : formatQueryString(query)),
     headers: query?.kind === 'seek' ? { [continuationHeader]: buildSeekQuery('Next', query.token).token } : {},
   };
-  const pages = ({ skipUnreadable = false } = {}): AsyncIterable<Page<Item>> =>
-    readPages(session, first, (value) => readPage(value, readItem, skipUnreadable), options);
+  const pages = ({ skipUnreadable = false, ahead = false } = {}): AsyncIterable<Page<Item>> =>
+    readPages(session, first, (value) => readPage(value, readItem, skipUnreadable), ahead, options);
   return {
     pages,
     async *[Symbol.asyncIterator]() {
@@ -63,23 +64,24 @@ async function* readPages<Item>(
   session: Session,
   first: PageAddress,
   read: (value: unknown) => WirePage<Item> | undefined,
+  ahead: boolean,
   options: ReadOptions | undefined,
 ): AsyncGenerator<Page<Item>> {
   const correlationId = session.correlationId ?? session.transport.newId();
   const seen = new Set<string>();
+  const readOne = ({ path, headers }: PageAddress): Promise<WirePage<Item>> =>
+    getResource({ ...session, correlationId }, path, read, options, headers);
+  let coming: Promise<WirePage<Item>> | undefined;
   for (let address: PageAddress | undefined = first; address !== undefined;) {
     seen.add(hashAddress(address));
-    const wirePage: WirePage<Item> = await getResource(
-      { ...session, correlationId },
-      address.path,
-      read,
-      options,
-      address.headers,
-    );
+    const wirePage: WirePage<Item> = await (coming ?? readOne(address));
     const next: PageAddress | undefined =
       wirePage.next === undefined ? undefined : readNextAddress(wirePage.next, correlationId);
     const isFirstPage = address === first;
     address = next === undefined || seen.has(hashAddress(next)) ? undefined : next;
+    coming = ahead && address !== undefined ? readOne(address) : undefined;
+    // It is awaited after the reader has worked on this page, or by nobody where the reader stops.
+    coming?.catch(() => undefined);
     yield {
       items: wirePage.items,
       skipped: wirePage.skipped,

@@ -160,6 +160,25 @@ describe('a collection', () => {
     expect(await Array.fromAsync(connect(server).customers.query())).toHaveLength(2);
   });
 
+  it('asks for the next page while the reader works on one, where it is told to, and a reader that stops hears of no failure', async () => {
+    const asked = Promise.withResolvers<void>();
+    let pages = 0;
+    const server = await serve((response) => {
+      pages += 1;
+      if (pages === 2) asked.resolve();
+      const items = pages === 2 ? 'none' : [{ id: 'a' }];
+      response.end(JSON.stringify({ items, links: { next: { uri: `/customers?p=${pages}` } } }));
+    });
+    for await (const { items } of connect(server).customers.query().pages({ ahead: true })) {
+      expect(items).toMatchObject([{ id: 'a' }]);
+      await asked.promise;
+      break;
+    }
+    pages = 0;
+    const whole = Array.fromAsync(connect(server).customers.query().pages({ ahead: true }));
+    await expect(whole).rejects.toMatchObject({ code: 'unreadable-answer' });
+  });
+
   it.each([
     { items: 'none' },
     {},

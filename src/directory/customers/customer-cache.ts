@@ -84,7 +84,7 @@ export function createCustomerCache({
     async read(_key, asking) {
       const index = createCustomerIndex(({ id }) => domains.domainsOf(id));
       let skipped = 0;
-      for await (const page of asking.customers.query().pages({ skipUnreadable: true })) {
+      for await (const page of asking.customers.query().pages({ skipUnreadable: true, ahead: true })) {
         for (const customer of page.items) index.put(readCustomer(customer));
         skipped += page.skipped;
       }
