@@ -8,7 +8,7 @@ import { createPretendHaloPsa, describePretendHaloPsa } from './halopsa/pretend-
 import { exampleSentence } from './data/customers.ts';
 import { createPretendGraph } from './graph/pretend-graph.ts';
 import { createPretendPartnerCenter, type PretendPartnerCenter } from './partner-center/pretend-partner-center.ts';
-import { createTour } from './tour.ts';
+import { createTour, tourLength } from './tour.ts';
 import { startPlayground } from './playground.ts';
 
 /** The sandbox sends this to Partner Center in place of a token. */
@@ -112,7 +112,11 @@ export async function startSandbox(
   }
 
   async function startChat(botUrl: string): Promise<string> {
-    const playground = await startPlayground({ port: settings.playgroundPort, botUrl: `${botUrl}/api/messages` });
+    const playground = await startPlayground({
+      port: settings.playgroundPort,
+      botUrl: `${botUrl}/api/messages`,
+      log: parts.log,
+    });
     parts.add('playground', () => playground.stop());
     return playground.url;
   }
@@ -157,7 +161,7 @@ function formatWelcome(at: {
     '',
     at.playgroundUrl === undefined ? `  The bot   ${at.botUrl}/api/messages` : `  Open      ${at.playgroundUrl}`,
     ...(isPretend ? [`  Type      ${exampleSentence}`] : []),
-    ...(isPretend ? ['            or tour: ten things to try, and four that Microsoft Graph tells'] : []),
+    ...(isPretend ? [`            or tour: ${tourLength} things to try`] : []),
     ...(isPretend ? [`  Sign in   ${at.partnerCenterUrl}/sign-in   to try the new password`] : []),
     ...(at.ticketsUrl === undefined
       ? []

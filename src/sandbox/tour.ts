@@ -1,13 +1,13 @@
-import type { Guide } from '../teams/index.ts';
+import type { Card, Guide } from '../teams/index.ts';
 
-/** One of the ten things to try: what to type, one after the other, and what there is to see. */
+/** One of the things to try: what to type, one after the other, and what there is to see. */
 export type TourStep = {
   readonly type: readonly string[];
   readonly where?: 'group';
   readonly see: string;
 };
 
-/** The ten things to try in the sandbox. The README has the same ones; a test types each. */
+/** The things to try in the sandbox. The README has the same ones; a test types each. */
 export const tourSteps: readonly TourStep[] = [
   { type: ['reset password for Adele Vance at Contoso Bikes'], see: 'the whole way, to a password in your own chat' },
   {
@@ -16,7 +16,7 @@ export const tourSteps: readonly TourStep[] = [
   },
   { type: ['reset alex wilber at contoso bikes'], see: 'two of one name: the bot asks, and never picks' },
   { type: ['reset grady archie at northwind traders'], see: 'two customers of one name' },
-  { type: ['reset adel vance at contoso bikes'], see: 'a typing error: one suggestion, one button' },
+  { type: ['reset adel vance at contoso bikes'], see: 'a typing error: one suggestion, which `Choose` takes' },
   {
     type: ['reset password for Isaiah Langer', 'northwind traders'],
     see: 'a dialogue: it asks for what is missing',
@@ -30,10 +30,11 @@ export const tourSteps: readonly TourStep[] = [
     type: ['reset diego siciliani at contoso bikes'],
     see: 'synchronised from a local directory: refused, with what to do',
   },
+  { type: ['reset lynne robbins at contoso bikes'], see: 'deleted: refused, with until when they can be restored' },
   { type: ['reset johanna lorenz at contoso bikes'], see: 'signs in elsewhere (federated): refused' },
   {
     type: ['freeze contoso bikes', 'thaw contoso bikes', 'history'],
-    see: 'an emergency brake, and your resets; `npm run audit -- verify`',
+    see: 'an emergency brake, and your resets; freezes stand in `npm run audit -- export`',
   },
 ];
 
@@ -58,8 +59,13 @@ export const followUpsPolicy = 'deploy/sandbox-follow-ups.json';
 
 const followUpsTour = `Write-back to a local directory, signing out and a Temporary Access Pass: stop this, and start it with POLICY_FILE=${followUpsPolicy} npm start. Then type reset diego siciliani at contoso bikes, called back.`;
 
+/** The tour is one list of all of these. */
+const allSteps: readonly TourStep[] = [...tourSteps, ...graphSteps];
+
+export const tourLength = allSteps.length;
+
 /**
- * Makes the guide of the sandbox. It answers `tour` with the ten things to try and what Graph tells, and lets the bot answer everything else. A
+ * Makes the guide of the sandbox. It answers `tour` with a card of what is left to try, and lets the bot answer everything else. A
  * thing gets its tick when the person has typed all of its sentences.
  */
 export function createTour(): Guide {
@@ -68,8 +74,9 @@ export function createTour(): Guide {
     const said = typed.get(person) ?? new Set();
     typed.set(person, said);
     const key = keyOf(text);
-    if (key === 'tour') return formatTour(said);
-    if (known.has(key)) said.add(key);
+    if (key === 'tour') return renderTour(said);
+    const step = findKnown(key);
+    if (step !== undefined) said.add(step);
     return undefined;
   };
 }
@@ -84,28 +91,58 @@ function keyOf(text: string): string {
     .trim();
 }
 
-const known: ReadonlySet<string> = new Set([...tourSteps, ...graphSteps].flatMap(({ type }) => type.map(keyOf)));
+/** The longest first. */
+const known: readonly string[] = allSteps
+  .flatMap(({ type }) => type.map(keyOf))
+  .toSorted((one, other) => other.length - one.length);
 
-function formatTour(said: ReadonlySet<string>): string {
-  const write = ({ type, where, see }: TourStep, index: number): string => {
-    const isDone = type.every((sentence) => said.has(keyOf(sentence)));
-    const place = where === 'group' ? ', in the chat Second line (type @ and choose Locksmith from the list)' : '';
-    return `${isDone ? '✓' : '☐'} ${index + 1}. ${type.join(', then ')}${place} → ${see.replaceAll('`', '')}`;
-  };
-  const lines = tourSteps.map(write);
-  const ofGraph = graphSteps.map((step, index) => write(step, tourSteps.length + index));
-  const isOver = [...lines, ...ofGraph].every((line) => line.startsWith('✓'));
-  const end = isOver
-    ? 'That was all of it. Next: docs/install.md, into your own tenant.'
-    : 'Type tour again to see your ticks.';
-  const graph = ['What Microsoft Graph alone tells of a person, unless it is off:', ...ofGraph];
-  // The Playground shows a single line end as a space.
-  return [
-    'Ten things to try, and four more below. Type what stands before the arrow; behind it is what you will see:',
-    ...lines,
-    ...graph,
-    followUpsTour,
-    'What needs a second person you approve on the page Approve, whose address the start printed.',
-    end,
-  ].join('\n\n');
+/** The sentence of the tour that was typed, with or without a ticket and a verification behind it. */
+function findKnown(key: string): string | undefined {
+  return known.find(
+    (sentence) => key === sentence || (sentence.startsWith('reset ') && key.startsWith(`${sentence} `)),
+  );
 }
+
+function renderTour(said: ReadonlySet<string>): Card {
+  const steps = allSteps.map(({ type, where, see }, index) => {
+    const isDone = type.every((sentence) => said.has(keyOf(sentence)));
+    return { type, where, see, number: index + 1, isDone };
+  });
+  const left = steps.filter(({ isDone }) => !isDone);
+  const done = steps.filter(({ isDone }) => isDone);
+  const heading = done.length === 0 ? tourTexts.all(steps.length) : tourTexts.left(left.length, steps.length);
+  return {
+    type: 'AdaptiveCard',
+    version: '1.5',
+    fallbackText: heading,
+    body: [
+      { type: 'TextBlock', text: heading, size: 'Large', weight: 'Bolder', wrap: true, style: 'heading' },
+      ...left.flatMap(({ type, where, see, number }) => [
+        ...type.map((sentence, index) => {
+          const run = { type: 'TextRun', text: sentence, weight: 'Bolder', fontType: 'Monospace' };
+          return { type: 'RichTextBlock', spacing: index === 0 ? 'Medium' : 'None', inlines: [run] };
+        }),
+        line(`${number}. ${see.replaceAll('`', '')}${where === 'group' ? tourTexts.inGroup : ''}`),
+      ]),
+      ...done.map(({ type, number }, index) =>
+        line(`✓ ${number}. ${type.join(', ')}`, index === 0 ? 'Medium' : 'None'),
+      ),
+      ...(left.some(({ where }) => where === 'group') ? [line(tourTexts.secondPerson, 'Medium')] : []),
+      line(followUpsTour, 'Medium'),
+      line(left.length === 0 ? tourTexts.over : tourTexts.again, 'Medium'),
+    ],
+  };
+}
+
+function line(text: string, spacing = 'None') {
+  return { type: 'RichTextBlock', spacing, inlines: [{ type: 'TextRun', text, size: 'Small' }] };
+}
+
+const tourTexts = {
+  all: (count: number) => `${count} things to try: type the bold line`,
+  left: (left: number, count: number) => `${left} of ${count} things are left to try`,
+  inGroup: '. In the chat Second line: type @, choose Locksmith from the list, then the rest',
+  secondPerson: 'A second person approves on the page Approve, whose address the start printed.',
+  over: 'That was all of it. Next: docs/install.md, into your own tenant.',
+  again: 'Type tour again to see what is left.',
+} as const;

@@ -139,7 +139,7 @@ export function formatAskedApprovers({ approval }: Pick<ResetRequest, 'approval'
 
 const askedApproverTexts = {
   mention: (names: string, requester: string, user: string, customer: string) =>
-    `${names}: ${requester} asks for approval to reset the password of ${user} at ${customer}. Press Approve or Decline on the card just above.`,
+    `${names}: ${requester} asks for approval to reset the password of ${user} at ${customer}. The card is just above.`,
   reminder: (requester: string, user: string, customer: string, until: string) =>
     `The reset that ${requester} asked for, of ${user} at ${customer}, still waits for approval, until ${until}. Press Approve or Decline on its card, further up in this chat.`,
   nameless: (count: number) => (count === 1 ? 'one approver' : `${count} approvers`),

@@ -25,7 +25,7 @@ export const graphFactTexts = {
   noMethods: 'no method besides the password',
   numbers: 'Number on file',
   noNumbers: 'none, so the caller cannot be called back on one',
-  numbersAdvice: 'Anybody who may edit this account may have changed it.',
+  numbersAdvice: 'Anybody who may edit this account may have changed what is on file.',
 } as const;
 
 const methodNames = {

@@ -25,8 +25,7 @@ type Because = FailureText & { readonly when: string };
 const signOutOutcomes = {
   pending: ({ when }) =>
     `Signing out everywhere is under way, since ${when}. Press the button again in a minute: it shows how that went.`,
-  done: ({ when }) =>
-    `Signed out everywhere: ${when}. What is open can go on for up to an hour, until its access ends.`,
+  done: ({ when }) => `Signed out everywhere: ${when}. Apps that are open now can work on for up to an hour.`,
   'not-asked': ({ when }) =>
     `Not signed out, ${when}: Locksmith was not admitted to Microsoft Graph at this customer. Tell your Locksmith administrator.`,
   refused: ({ when, problem, advice }) => `Not signed out, ${when}: ${problem} ${advice}`,

@@ -80,7 +80,7 @@ describe('the approvers of a reset, over HTTP', () => {
     const [message] = mentioning(second.id);
     expect(message?.mentioned).toEqual(['29:sam', '29:kim']);
     expect(message?.text).toBe(
-      '<at>Sam ‹at›All‹/at› ＆ Sons</at>, <at>Kim Third</at>: Robin Tech asks for approval to reset the password of Megan Bowen at Contoso Bikes. Press Approve or Decline on the card just above.',
+      '<at>Sam ‹at›All‹/at› ＆ Sons</at>, <at>Kim Third</at>: Robin Tech asks for approval to reset the password of Megan Bowen at Contoso Bikes. The card is just above.',
     );
     expect(await waitingCard()).toMatch(/Waits for.*Sam <at>All<\/at> & Sons, Kim Third/);
   });

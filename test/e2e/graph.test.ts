@@ -214,7 +214,7 @@ describe('signing out everywhere, over HTTP', () => {
     await technician.press(await technician.card('confirmation'), 'Reset password', proof);
     const message = await technician.card('direct-message', technician.directChat);
     const pressed = await technician.press(message, 'Sign out everywhere', {}, technician.directChat);
-    expect(JSON.stringify(pressed.value)).toContain('What is open can go on for up to an hour');
+    expect(JSON.stringify(pressed.value)).toContain('Apps that are open now can work on for up to an hour');
     await technician.press(message, 'Sign out everywhere', {}, technician.directChat);
     const revocations = house.graph.calls.filter(({ path }) => path.endsWith('/revokeSignInSessions'));
     expect(revocations.map(({ status }) => status)).toEqual([200]);
@@ -253,7 +253,9 @@ describe('a Temporary Access Pass, over HTTP', () => {
     await press(button, message);
     expect(JSON.stringify(await shown())).toContain('Signed out everywhere');
     expect(accessPassIn(await shown())).toBe(house.graph.passesMade[0]);
-    expect(createTour()(robin.aadObjectId, 'tour')).toContain(`POLICY_FILE=${followUpsPolicy} npm start`);
+    expect(JSON.stringify(createTour()(robin.aadObjectId, 'tour'))).toContain(
+      `POLICY_FILE=${followUpsPolicy} npm start`,
+    );
   });
 
   it('is offered after a restart as before it', async () => {

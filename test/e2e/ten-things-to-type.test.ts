@@ -18,24 +18,25 @@ const answers = [
   /confirmation.*isaiah\.langer@|which-customer.*northwindtraders-eu/,
   /confirmation.*A second person has to approve/,
   /kept in the customer’s local directory/,
+  /Lynne Robbins.* was deleted on .* can be restored until/,
   /signs in at another service/,
   /Frozen: from now on no password is reset for Contoso Bikes[^]*Thawed: Contoso Bikes[^]*Resets of everybody/,
 ];
 
 const readme = readFileSync(resolve(import.meta.dirname, '../../README.md'), 'utf8');
-const rows = readme.slice(readme.indexOf('## Ten things to type'), readme.indexOf('## How it is built')).split('\n');
+const rows = readme.slice(readme.indexOf('## Things to type'), readme.indexOf('## How it is built')).split('\n');
 const typed = rows
   .filter((row) => row.startsWith('| `'))
   .map((row) => [...(row.split(' | ')[0] ?? '').matchAll(/`([^`]+)`/g)].map(([, sentence = '']) => sentence));
 
-describe('the ten things to type of the README, over HTTP', () => {
+describe('the things to type of the README, over HTTP', () => {
   let house: House;
   beforeAll(async () => {
     house = await startHouse();
   });
   afterAll(() => house.stop());
 
-  it('are the ten of the tour, with the same words', () => {
+  it('are those of the tour, with the same words', () => {
     expect(typed).toEqual(tourSteps.map(({ type }) => type));
     expect(typed).toHaveLength(answers.length);
     for (const { see } of tourSteps) expect(rows.join('\n')).toContain(`| ${see}`);
@@ -95,7 +96,7 @@ describe('what Microsoft Graph alone tells, over HTTP', () => {
 describe('the tour', () => {
   it('ticks what a person has typed, whatever the letter case, and leaves every answer but its own to the bot', () => {
     const guide = createTour();
-    const ticks = (person: string) => guide(person, ' Tour. ')?.match(/^✓ \d+/gm) ?? [];
+    const ticks = (person: string) => JSON.stringify(guide(person, ' Tour. ')).match(/✓ \d+/g) ?? [];
     expect(guide('robin', 'hi')).toBeUndefined();
     expect(ticks('robin')).toEqual([]);
     expect(guide('robin', 'Reset Alex Wilber at Contoso Bikes!')).toBeUndefined();
@@ -104,7 +105,7 @@ describe('the tour', () => {
     expect(guide('robin', 'Northwind Traders')).toBeUndefined();
     expect(ticks('robin')).toEqual(['✓ 3', '✓ 6']);
     // Without "password for" it is the same order.
-    expect(guide('robin', 'reset adele vance at contoso bikes')).toBeUndefined();
+    expect(guide('robin', 'reset adele vance at contoso bikes, in person')).toBeUndefined();
     expect(ticks('robin')).toEqual(['✓ 1', '✓ 3', '✓ 6']);
     expect(ticks('priya')).toEqual([]);
   });
@@ -112,9 +113,11 @@ describe('the tour', () => {
   it('says when it is over', () => {
     const guide = createTour();
     for (const { type } of tourSteps) for (const sentence of type) guide('robin', sentence);
-    expect(guide('robin', 'tour')).toMatch(/✓ 10\. [^]*☐ 11\. [^]*\nType tour again to see your ticks\./);
+    const left = JSON.stringify(guide('robin', 'tour'));
+    expect(left).toMatch(/4 of 15 things are left.*Bolder.*12\. .*✓ 11\. .*Type tour again/);
+    expect(left).not.toContain('the whole way');
     for (const { type } of graphSteps) for (const sentence of type) guide('robin', sentence);
-    expect(guide('robin', 'tour')).toMatch(/✓ 14\. [^]*\nThat was all of it\./);
+    expect(JSON.stringify(guide('robin', 'tour'))).toMatch(/✓ 15\. .*That was all of it\./);
   });
 
   it('is the sandbox’s alone: a bot without a guide answers the word by itself', async () => {

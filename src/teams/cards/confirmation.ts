@@ -192,7 +192,7 @@ function formatNumbersOnFile(methods: readonly string[], told: PrivateFacts | un
   return {
     hasNumbers: numbers !== undefined,
     numbersLabel: graphFactTexts.numbers,
-    numbers: numbers === undefined ? '' : formatNumbers(numbers, sanitizeName),
+    numbers: numbers === undefined ? '' : `${formatNumbers(numbers, sanitizeName)}.`,
     numbersAdvice: numbers === undefined || numbers.length === 0 ? '' : graphFactTexts.numbersAdvice,
   } as const;
 }

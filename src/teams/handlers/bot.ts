@@ -10,6 +10,7 @@ import {
 import { cleanText, type Command, english, readCommand, readConfirmation } from '../../understanding/index.ts';
 import type { InvokeResponse } from '../activity/card-actions.ts';
 import type { IncomingActivity } from '../activity/incoming-activity.ts';
+import type { Card } from '../cards/card-template.ts';
 import { renderHelp, renderHome } from '../cards/home.ts';
 import { renderFreezes } from '../cards/status.ts';
 import { askWhatToFreeze, type FreezeDependencies, handleFreezePress } from './freeze.ts';
@@ -18,8 +19,8 @@ import { handlePress } from './press.ts';
 import type { TeamsMessages } from '../connector/messages.ts';
 import { handleSentence, type SentenceDependencies, showConfirmation } from './sentences.ts';
 
-/** Answers a text of a person in place of the bot, in the sandbox alone; undefined where the bot answers. */
-export type Guide = (person: string, text: string) => string | undefined;
+/** Answers a text of a person with a card in place of the bot, in the sandbox alone; undefined where the bot answers. */
+export type Guide = (person: string, text: string) => Card | undefined;
 
 /** What the bot works with. */
 type BotDependencies = SentenceDependencies &
@@ -85,7 +86,7 @@ async function handleMessage(dependencies: BotDependencies, message: Message): P
     await messages.postCard(conversation, card);
   };
   const guided = dependencies.guide?.(technician.objectId, typed);
-  if (guided !== undefined) return reply(guided);
+  if (guided !== undefined) return post(guided);
   if (message.editedAt !== undefined && acts(command.kind)) return reply(chatReplies.editedCommand);
   if (beginsAnew(command.kind)) await resets.beginAnew(technician, conversation);
   switch (command.kind) {

@@ -56,7 +56,7 @@ describe('the button to sign out everywhere', () => {
   });
 
   it.each<[SigningOutState['outcome'], string]>([
-    ['done', 'What is open can go on for up to an hour'],
+    ['done', 'Apps that are open now can work on for up to an hour'],
     ['refused', 'Microsoft Graph does not permit that'],
     ['unknown', 'It is not certain'],
     ['pending', 'is under way'],

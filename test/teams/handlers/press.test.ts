@@ -166,7 +166,7 @@ describe('Sign out everywhere', () => {
     const signOut = () => Promise.resolve({ kind: 'pressed', request, outcome } as const);
     expect(await press(verbs.signOut, { signOut })).toEqual({
       kind: 'message',
-      text: expect.stringMatching(/^Signed out everywhere: .*What is open can go on for up to an hour/),
+      text: expect.stringMatching(/^Signed out everywhere: .*Apps that are open now can work on for up to an hour/),
     });
   });
 
