@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import metadata from '../package.json' with { type: 'json' };
-import { alarmSeverities } from '../src/observability/alarm-webhook.ts';
+import { alarmSeverities } from '../src/observability/alarm-severities.ts';
 import { installSteps, marks } from '../src/commands/doctor/checks.ts';
 import { mayImport, readFaceSentence, rooms } from './support/rooms.ts';
 import { usages } from '../src/commands/usages.ts';

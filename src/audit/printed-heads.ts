@@ -97,9 +97,6 @@ export function parseHead(text: string): AuditHead | undefined {
   return number === undefined || hash === undefined ? undefined : { number: Number(number), hash };
 }
 
-/** Each collector that puts a line into a text of its own escapes it once more. */
-const maxTextDepth = 8;
-const maxObjectDepth = 100;
 const headEventPattern = /audit-head(?![\w-])/;
 
 /**
@@ -116,7 +113,7 @@ export function readHeadsInLine(line: string): { readonly heads: readonly Printe
   function readText(text: string, depth: number): void {
     if (!headEventPattern.test(text)) return;
     const before = heads.length + unread;
-    if (depth < maxTextDepth) {
+    if (depth < storeTunables.maxHeadTextDepth) {
       for (const value of findJsonObjects(text)) readValue(value, depth + 1, 0);
       // An escaped line that stands outside of any JSON text.
       if (heads.length + unread === before && text.includes('\\')) readText(unescapeOnce(text), depth + 1);
@@ -126,7 +123,7 @@ export function readHeadsInLine(line: string): { readonly heads: readonly Printe
 
   function readValue(value: unknown, depth: number, nesting: number): void {
     if (typeof value === 'string') return readText(value, depth);
-    if (typeof value !== 'object' || value === null || nesting > maxObjectDepth) return;
+    if (typeof value !== 'object' || value === null || nesting > storeTunables.maxHeadObjectDepth) return;
     if ('event' in value && value.event === 'audit-head') {
       const head = readLoggedHead(value);
       if (head === undefined) unread += 1;
@@ -150,13 +147,10 @@ function readLoggedHead(value: object): PrintedHead | undefined {
   return { number: Number(number), hash, ...(!Number.isNaN(at) && { at }) };
 }
 
-/** Where so many beginnings of objects in a text lead to none, no more is looked for. */
-const mostFailures = 20;
-
 /** The JSON objects that stand in a text one after the other, with any text between them. */
 function* findJsonObjects(text: string): Generator<unknown, void> {
   let failures = 0;
-  for (let start = text.indexOf('{'); start !== -1 && failures < mostFailures;) {
+  for (let start = text.indexOf('{'); start !== -1 && failures < storeTunables.maxHeadFailures;) {
     const end = findObjectEnd(text, start);
     const value = end === undefined ? undefined : parseJson(text.slice(start, end));
     if (value === undefined || end === undefined) failures += 1;

@@ -2,6 +2,10 @@
 export const outboundTunables = {
   /** A longer `Retry-After` counts as this long. @default 24 hours */
   maxRetryAfterMilliseconds: 24 * 60 * 60_000,
+  /** A round of the event loop that takes longer shows that the process was frozen or is busy. @default 20 milliseconds */
+  promptRoundMilliseconds: 20,
+  /** Most such rounds that a new connection waits for. @default 10 */
+  maxLateRounds: 10,
 } as const;
 
 /** The Partner Center SDK's defaults. */
@@ -143,6 +147,32 @@ export const directoryTunables = {
   maxNumbersOnFile: 5,
   /** Longest answer of OpenID discovery that counts, in characters. @default 65,536 */
   maxDiscoveryAnswerLength: 65_536,
+  /** Deleted users on one page of Partner Center. @default 500 */
+  deletedPageSize: 500,
+  /** Most deleted users that an answer names. @default 6 */
+  maxDeletedTold: 6,
+  /** Most near names that are offered. @default 6 */
+  maxNearTold: 6,
+  /** Similar names that are checked before one counts as the only one meant. @default 50 */
+  maxSimilarNames: 50,
+  /** Names that are looked at for a typed name they go on from, or differ from by a letter. @default 5 */
+  maxLongerNames: 5,
+  /** Words beside a customer's name that may belong to a longer name. @default 3 */
+  maxWordsBesideName: 3,
+  /** Words at either end of a run that may be a customer's name that was typed wrongly. @default 3 */
+  maxNearNameWords: 3,
+  /** A name that was typed wrongly has at least so many letters. @default 4 */
+  minLettersOfNearName: 4,
+  /** Longest name that is looked for, in words and the marks between them. @default 48 */
+  maxNameTokens: 48,
+  /** Words of what was typed that the search for near names reads. @default 8 */
+  maxTypedWords: 8,
+  /** Longest word that may be the initials of a name, in letters. @default 3 */
+  maxInitials: 3,
+  /** Letters of a word of a name that count. @default 40 */
+  maxWordLength: 40,
+  /** Clocks may differ by so much before a Temporary Access Pass counts as one that works later. @default 5 minutes */
+  passMayStartWithinMilliseconds: 5 * 60_000,
 } as const;
 
 /** Use cases of a reset: questions, approval, history, who may. */
@@ -213,6 +243,10 @@ export const useCaseTunables = {
   rowsOnPage: 6,
   /** Most of the latest requests that `history` looks through. @default 500 requests */
   maxHistorySearched: 500,
+  /** Most open requests that `confirm` without a name shows again. @default 6 requests */
+  maxConfirmationsShown: 6,
+  /** Most customers out of reach whose ids one record of the trail holds. @default 20 customers */
+  maxForeignRecorded: 20,
 } as const;
 
 /** The workflow that carries a confirmed reset to its end. */
@@ -296,6 +330,8 @@ export const workflowTunables = {
   frequentHidingAttempts: 100,
   /** Wait between rare attempts to hide a password. @default 60 minutes */
   rareHidingDelayMilliseconds: 60 * 60_000,
+  /** Lost swaps in a row before an earlier password is left to its own time, or a question as it is. @default 5 */
+  maxLostSwaps: 5,
 } as const;
 
 /** The ticket system: look-ups and notes. */
@@ -343,6 +379,8 @@ export const ticketTunables = {
   notesListed: 1000,
   /** Most notes that `status` looks through. @default 50 */
   standingNotesRead: 50,
+  /** Notes on one page that ConnectWise PSA is asked for. @default 1,000 */
+  notesPerPage: 1000,
 } as const;
 
 /** Bot Framework: HTTP server, gate, connector, handlers. */
@@ -418,6 +456,28 @@ export const teamsTunables = {
   rosterCacheMilliseconds: 60_000,
   /** How many of the roster's answers are kept. @default 10,000 */
   maxCachedMembers: 10_000,
+  /** Entities of one activity that are looked at for mentions. @default 100 */
+  maxEntities: 100,
+  /** Longest id in an activity, in characters. @default 512 */
+  maxIdLength: 512,
+  /** Most inputs of a card that are read. @default 50 */
+  maxInputs: 50,
+  /** Longest name of an input, in characters; longer ones are left out. @default 100 */
+  maxInputNameLength: 100,
+  /** Longest text of an input, in characters; longer ones are left out. @default 2,000 */
+  maxInputLength: 2000,
+  /** Smallest signing key that counts, in bits. @default 2,048 */
+  minSigningKeyBits: 2048,
+  /** Most signing keys of one list that are read. @default 1,000 */
+  maxSigningKeys: 1000,
+  /** Longest `Authorization` header, in characters. @default 8,192 */
+  maxAuthorizationLength: 8192,
+  /** Clocks may differ by so much, as Bot Framework's documentation allows, in seconds. @default 5 minutes */
+  tokenClockToleranceSeconds: 5 * 60,
+  /** Ways to verify a caller that stand on the card; more are a list to open. @default 5 */
+  maxVisibleMethods: 5,
+  /** Largest card. Teams refuses messages above about 100 KB, counted in UTF-16. @default 80 KiB */
+  maxCardBytes: 80 * 1024,
 } as const;
 
 /** Database, audit trail and their clocks. */
@@ -506,6 +566,12 @@ export const storeTunables = {
   headPrintedAfterMilliseconds: 5 * 60_000,
   /** The first head of an empty trail is printed this long after its first record. @default 1 second */
   firstHeadDelayMilliseconds: 1000,
+  /** So often a printed head may be escaped; each collector of logs does it once more. @default 8 */
+  maxHeadTextDepth: 8,
+  /** Most levels of objects in a line of a log that are looked into for a head. @default 100 */
+  maxHeadObjectDepth: 100,
+  /** Where so many beginnings of objects in a line lead to none, no more is looked for. @default 20 */
+  maxHeadFailures: 20,
 } as const;
 
 /** Metrics and alarms. */
@@ -585,4 +651,14 @@ export const commandTunables = {
   auditProgressRows: 100_000,
   /** Largest difference between the clocks of the store and of this machine that `npm run doctor` accepts. @default 60 seconds */
   maxStoreClockDifferenceMilliseconds: 60_000,
+  /** Time limit for one call by which `npm run doctor` looks at a clock or at signing keys. @default 10 seconds */
+  doctorCallTimeoutMilliseconds: 10_000,
+  /** Accepted difference from the clock of Microsoft Entra; tokens are taken five minutes early or late. @default 60 seconds */
+  maxClockSkewSeconds: 60,
+  /** Customers at which `npm run doctor` looks at one time. @default 4 */
+  customersAskedAtOnce: 4,
+  /** Customers that one line of `npm run doctor` names. @default 10 */
+  maxNamedCustomers: 10,
+  /** Customers of which `npm run doctor` tells what the policy means there. @default 20 */
+  maxPolicyCustomersTold: 20,
 } as const;

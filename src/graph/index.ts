@@ -1,16 +1,18 @@
 /** Microsoft Graph in a customer's tenant, over GDAP. It uses the rooms `base` and `http` only, so it can be published as it stands. */
 export {
   asLocation,
-  type AuthenticationMethod,
-  type MethodKind,
-  methodKinds,
   type NewTemporaryAccessPass,
   type OperationLocation,
   type ResetAccepted,
-  type ResetOperation,
-  type TemporaryAccessPass,
   type UserAuthentication,
 } from './authentication.ts';
+export {
+  type AuthenticationMethod,
+  type MethodKind,
+  methodKinds,
+  type ResetOperation,
+  type TemporaryAccessPass,
+} from './authentication-answers.ts';
 export { createGraph, type Graph, type GraphTenant, type GraphUserOperations } from './graph-requests.ts';
 export { type DelegatedScope, delegatedScopes, graphApplicationId, scopesFor } from './delegated-scopes.ts';
 export {

@@ -1,3 +1,4 @@
+import { outboundTunables } from '../base/index.ts';
 import { Agent as HttpAgent, type IncomingMessage, request as requestHttp } from 'node:http';
 import { Agent as HttpsAgent, request as requestHttps } from 'node:https';
 
@@ -98,10 +99,6 @@ function toReadableBody(answer: IncomingMessage): ConstructorParameters<typeof R
   });
 }
 
-/** A round of the event loop that takes longer shows that the process was frozen or is busy. */
-const promptRoundMilliseconds = 20;
-const maxRounds = 10;
-
 /**
  * Calls `act` after every timer that is due. A process that wakes up handles network events and its oldest timers first,
  * and so before the timer of a deadline. Therefore `act` waits for one prompt round of the event loop: between two immediates
@@ -111,7 +108,10 @@ function runAfterDueTimers(act: () => void, round = 1): void {
   const start = performance.now();
   setImmediate(() => {
     setImmediate(() => {
-      if (performance.now() - start > promptRoundMilliseconds && round < maxRounds) {
+      if (
+        performance.now() - start > outboundTunables.promptRoundMilliseconds &&
+        round < outboundTunables.maxLateRounds
+      ) {
         runAfterDueTimers(act, round + 1);
       } else {
         act();

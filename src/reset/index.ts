@@ -135,7 +135,8 @@ export {
   wasReplaced,
 } from './request.ts';
 export { mayBeSignedOut, type SigningOut } from './use-cases/sign-out.ts';
-export { type AccessPassPress, isBehindButton, mayGetAccessPass } from './use-cases/access-pass.ts';
+export type { AccessPassPress } from './use-cases/access-pass.ts';
+export { isBehindButton, mayGetAccessPass } from './use-cases/access-pass-state.ts';
 export { findWaiting, findWaitingSince, type Waiting } from './workflow/waiting.ts';
 export { createResetUseCases, type ResetUseCases } from './reset-use-cases.ts';
 export { isResetState, type ResetState, states, statesWhere } from './states.ts';

@@ -31,8 +31,6 @@ const ticketAnswer = z.object({
 /** Notes have a `text`, time entries have `notes`. */
 const notesAnswer = z.array(z.object({ text: maybeText, notes: maybeText }));
 const anyAnswer = z.union([z.looseObject({}), z.array(z.unknown())]);
-const notesPerPage = 1000;
-
 /**
  * ConnectWise PSA. The number of a ticket is its id, and stands in paths and `conditions` as digits alone. A note is for internal
  * analysis alone, and sends no mail. A time entry makes that note itself. Tenants and object ids are not known here: names and addresses tell.
@@ -87,14 +85,14 @@ export function createConnectWise(
       const found = await call(
         {
           method: 'GET',
-          url: `${api}${list}pageSize=${notesPerPage}&page=${page}`,
+          url: `${api}${list}pageSize=${ticketTunables.notesPerPage}&page=${page}`,
           headers: {},
           maxBytes: ticketTunables.maxNotesAnswerBytes,
         },
         notesAnswer,
       );
       if (found.some(({ text, notes }) => `${text ?? ''}\n${notes ?? ''}`.includes(id))) return true;
-      if (found.length < notesPerPage) return false;
+      if (found.length < ticketTunables.notesPerPage) return false;
     }
     throw new TicketError('unexpected-answer');
   }

@@ -24,6 +24,10 @@ const testedThrough: Readonly<Record<string, readonly string[]>> = {
     'test/reset/workflow/runner.test.ts',
     'test/reset/use-cases/decide-approval.test.ts',
   ],
+  'src/reset/policy/approval-needed.ts': [
+    'test/reset/policy/eligibility.test.ts',
+    'test/reset/tickets/ticket-check.property.test.ts',
+  ],
   'src/reset/policy/approvers.ts': [
     'test/reset/use-cases/decide-approval.test.ts',
     'test/reset/reset-use-cases.test.ts',

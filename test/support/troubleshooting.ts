@@ -1,6 +1,6 @@
 import type { ListenError } from '../../src/base/index.ts';
 import { asId, type CorrelationId, type CustomerId, type ObjectId, type UserId } from '../../src/base/index.ts';
-import { alarmSeverities } from '../../src/observability/alarm-webhook.ts';
+import { alarmSeverities } from '../../src/observability/alarm-severities.ts';
 import { StoreError } from '../../src/store/index.ts';
 import { type Alarm, type Finding, type Refusal, type SignInPause, signInTroubles } from '../../src/reset/index.ts';
 import {

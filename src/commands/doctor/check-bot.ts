@@ -1,9 +1,7 @@
-import type { Clock, Secret } from '../../base/index.ts';
+import { type Clock, commandTunables, type Secret } from '../../base/index.ts';
 import { type BotFrameworkEndpoints, fetchSigningKeys } from '../../teams/index.ts';
 import { signInFailures } from '../../texts/index.ts';
 import type { Check } from './checks.ts';
-
-const signingKeysTimeoutMilliseconds = 10_000;
 
 /** Our own code, and msal's for a call that had no answer. */
 const notReachableCodes: ReadonlySet<string> = new Set([
@@ -57,7 +55,7 @@ export function checkBot({
         const fetched = await fetchSigningKeys(endpoints.openIdMetadataUrl, {
           fetch,
           clock,
-          milliseconds: signingKeysTimeoutMilliseconds,
+          milliseconds: commandTunables.doctorCallTimeoutMilliseconds,
         });
         return fetched.kind === 'keys'
           ? { kind: 'ok', says: `${fetched.keys.size} signing keys` }

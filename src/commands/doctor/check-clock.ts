@@ -1,9 +1,6 @@
+import { commandTunables } from '../../base/index.ts';
 import type { Platform } from '../../app/index.ts';
 import type { Check } from './checks.ts';
-
-/** Tokens are taken five minutes early or late; a clock that is a minute off is on its way there. */
-const maxClockSkewSeconds = 60;
-const clockTimeoutMilliseconds = 10_000;
 
 /** Holds this machine's clock against the `Date` of Microsoft Entra's answer. */
 export function checkClock({ fetch, clock, signIn }: Pick<Platform, 'fetch' | 'clock' | 'signIn'>): Check {
@@ -22,7 +19,7 @@ export function checkClock({ fetch, clock, signIn }: Pick<Platform, 'fetch' | 'c
         };
       }
       const seconds = Math.round((clock.now() - theirs) / 1000);
-      return Math.abs(seconds) <= maxClockSkewSeconds
+      return Math.abs(seconds) <= commandTunables.maxClockSkewSeconds
         ? { kind: 'ok', says: `within ${Math.abs(seconds)} s of Microsoft Entra's` }
         : {
             kind: 'wrong',
@@ -35,7 +32,7 @@ export function checkClock({ fetch, clock, signIn }: Pick<Platform, 'fetch' | 'c
   function ask(): Promise<Response> {
     return fetch(`${signIn.authority}/common/v2.0/.well-known/openid-configuration`, {
       redirect: 'error',
-      signal: AbortSignal.timeout(clockTimeoutMilliseconds),
+      signal: AbortSignal.timeout(commandTunables.doctorCallTimeoutMilliseconds),
     });
   }
 }

@@ -1,3 +1,4 @@
+import { commandTunables } from '../../base/index.ts';
 import type { Platform } from '../../app/index.ts';
 import type { ProductionSettings } from '../../config/index.ts';
 import { createGraph, type DelegatedScope, GraphError, type TokenRefusal } from '../../graph/index.ts';
@@ -16,9 +17,6 @@ type CustomerState =
 
 type LookedAt = { readonly name: string; readonly tenantId: string; readonly state: CustomerState };
 
-const askedAtOnce = 4;
-/** How many customers one line names. */
-const mostNamed = 10;
 const notLookedAt = { kind: 'not-checked', says: 'not looked at: the sign-in comes first' } as const;
 
 /**
@@ -63,7 +61,7 @@ export function checkGraph({
     const lookOn = async (): Promise<void> => {
       for (const customer of left) looked.push(await lookAt(customer));
     };
-    await Promise.all(Array.from({ length: askedAtOnce }, lookOn));
+    await Promise.all(Array.from({ length: commandTunables.customersAskedAtOnce }, lookOn));
     areCustomersKnown = true;
     return describeCustomers(looked);
 
@@ -186,8 +184,10 @@ const consentAnew =
   'Delete the application among the enterprise applications of that customer, and run "npm run consent -- --customer NAME" again.';
 
 function nameSome(names: readonly string[]): string {
-  const shown = names.slice(0, mostNamed).join(', ');
-  return names.length > mostNamed ? `${shown} and ${names.length - mostNamed} more` : shown;
+  const shown = names.slice(0, commandTunables.maxNamedCustomers).join(', ');
+  return names.length > commandTunables.maxNamedCustomers
+    ? `${shown} and ${names.length - commandTunables.maxNamedCustomers} more`
+    : shown;
 }
 
 function formatDay(at: number): string {

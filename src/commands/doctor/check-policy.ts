@@ -1,4 +1,4 @@
-import { readErrorCode } from '../../base/index.ts';
+import { commandTunables, readErrorCode } from '../../base/index.ts';
 import {
   type BuiltInPolicy,
   hashPolicy,
@@ -8,9 +8,6 @@ import {
   readPolicy,
 } from '../../reset/index.ts';
 import type { Check, Finding } from './checks.ts';
-
-/** Of how many customers it is told what the policy means there. */
-const mostTold = 20;
 
 /** Undefined where it is not there or not good, which the look at the policy tells. */
 export function readPolicyIfGood(
@@ -40,7 +37,7 @@ export function checkPolicy(
   const customers = Object.keys(policy?.customers ?? {});
   return [
     { name: 'policy', step: 5, look: () => Promise.resolve(look(path)) },
-    ...customers.slice(0, mostTold).map((tenantId) => ({
+    ...customers.slice(0, commandTunables.maxPolicyCustomersTold).map((tenantId) => ({
       name: 'policy at',
       step: 5,
       look: () => Promise.resolve({ kind: 'ok', says: describeCustomer(policy, tenantId) } as const),

@@ -1,9 +1,9 @@
-import { isLegalForm } from '../../base/index.ts';
+import { directoryTunables, isLegalForm } from '../../base/index.ts';
 import type { Customer } from '../../reset/index.ts';
 import type { Sentence, Span, Token } from '../../understanding/index.ts';
 import { splitWords } from '../names/fold-name.ts';
 import { createNameIndex, type NameIndex } from '../names/name-index.ts';
-import { mayBeMeant } from '../names/typing-errors.ts';
+import { mayBeMeant, oneLetter } from '../names/typing-errors.ts';
 import { type Judged, judgeTyped } from '../search/exact-match.ts';
 import { type Link, nameOf } from '../search/names-in-sentence.ts';
 import { readDomain } from './domains.ts';
@@ -35,13 +35,6 @@ function isSameName(one: string, other: string): boolean {
   return splitWords(one).join(' ') === splitWords(other).join(' ');
 }
 
-/** How many customers are looked at, how many words a name may go on, and the distance of one wrong letter. */
-const mostNear = 5;
-
-const mostWords = 3;
-
-const oneLetter = 2;
-
 /**
  * Adds to the customers of a link those whose longer names the words beside it may mean, with one letter wrong: beside
  * Sea there may be a customer Sea and Lake, and `Sea and Lame` was typed.
@@ -68,7 +61,7 @@ export function linkRespelled(index: NameIndex<Customer>, sentence: Sentence): r
 
 /** Customers whose name or domain was typed with one letter wrong. */
 export function findMeant(index: NameIndex<Customer>, typed: string): readonly Customer[] {
-  const near = index.near(typed, mostNear, oneLetter).nearest.map(({ item }) => item);
+  const near = index.near(typed, directoryTunables.maxLongerNames, oneLetter).nearest.map(({ item }) => item);
   return near.filter((customer) => mayMean(typed, customer));
 }
 
@@ -80,12 +73,16 @@ function mayMean(typed: string, { name, domain }: Customer): boolean {
 function stretch({ tokens }: Sentence, { from, to }: Span): readonly Span[] {
   const isInLine = (token: Token | undefined): boolean => token !== undefined && token.text !== '\n';
   const spans: Span[] = [];
-  for (let words = 0, end = to; words < mostWords && isInLine(tokens[end]); end += 1) {
+  for (let words = 0, end = to; words < directoryTunables.maxWordsBesideName && isInLine(tokens[end]); end += 1) {
     if (tokens[end]?.kind !== 'word') continue;
     words += 1;
     spans.push({ from, to: end + 1 });
   }
-  for (let words = 0, start = from - 1; words < mostWords && isInLine(tokens[start]); start -= 1) {
+  for (
+    let words = 0, start = from - 1;
+    words < directoryTunables.maxWordsBesideName && isInLine(tokens[start]);
+    start -= 1
+  ) {
     if (tokens[start]?.kind !== 'word') continue;
     words += 1;
     spans.push({ from: start, to });

@@ -1,4 +1,4 @@
-import type { Clock } from '../../base/index.ts';
+import { type Clock, directoryTunables } from '../../base/index.ts';
 import {
   asLocation,
   type Graph,
@@ -120,15 +120,13 @@ async function create(
   }
 }
 
-/** Clocks may differ by so much before a pass counts as one that works later. */
-const mayStartWithinMilliseconds = 5 * 60_000;
-
 /** A pass that is not surely usable now, once, and for the time that was asked for, is not shown. */
 function readOutcome(made: TemporaryAccessPass, asked: number | undefined, now: number): AccessPassOutcome {
   const { pass, isUsable, usabilityReason, isUsableOnce, lifetimeInMinutes = asked, startsAt = now } = made;
   if (!isUsable) return { kind: 'unusable', reason: usabilityReason };
   if (isUsableOnce !== true) return { kind: 'unusable', reason: 'NotOneTime' };
-  if (startsAt - now > mayStartWithinMilliseconds) return { kind: 'unusable', reason: 'NotYetValid' };
+  if (startsAt - now > directoryTunables.passMayStartWithinMilliseconds)
+    return { kind: 'unusable', reason: 'NotYetValid' };
   if (asked !== undefined && lifetimeInMinutes !== undefined && lifetimeInMinutes > asked)
     return { kind: 'unusable', reason: 'TooLong' };
   return pass === undefined

@@ -1,3 +1,4 @@
+import { directoryTunables } from '../../base/index.ts';
 const asciiOnly = /^[\x20-\x7e]*$/;
 
 /**
@@ -67,13 +68,11 @@ export function loosenName(name: string): string {
     .replaceAll('aa', 'a');
 }
 
-const longestWord = 40;
-
 /** The words of a name, loosened: `D’Arcy Müller-Lüdenscheidt` is `darcy`, `muller`, `ludenscheidt`. */
 export function splitWords(name: string): readonly string[] {
   return loosenName(name.toWellFormed())
     .replaceAll("'", '')
     .split(/[^\p{L}\p{N}]+/u)
     .filter((word) => word !== '')
-    .map((word) => word.slice(0, longestWord));
+    .map((word) => word.slice(0, directoryTunables.maxWordLength));
 }

@@ -1,8 +1,5 @@
+import { directoryTunables } from '../../base/index.ts';
 import { furthestWord, type WordList } from './word-list.ts';
-
-const mostWords = 8;
-
-const longestInitials = 3;
 
 /**
  * Finds the names that are near to the typed words. It tries the words as they are, and with a space added or removed.
@@ -13,15 +10,15 @@ export function searchNear(
   typed: readonly string[],
   holders: { readonly count: number; readonly gone: Pick<ReadonlySet<number>, 'has'> },
 ): readonly Ranked[] {
-  const asTyped = typed.slice(0, mostWords);
+  const asTyped = typed.slice(0, directoryTunables.maxTypedWords);
   if (asTyped.length === 0) return [];
   const matches = createMatches(words);
   const ranked = [asTyped, ...respaced(words, asTyped)].flatMap((wording) => rankNear(matches, wording, holders));
   if (ranked.length > 0) return ranked;
   const [only = ''] = asTyped;
   if (asTyped.length > 1 || only.length < 2) return [];
-  const initials = only.length <= longestInitials ? rankNear(matches, [...only], holders) : [];
-  if (initials.length > 0 || only.length < longestInitials) return initials;
+  const initials = only.length <= directoryTunables.maxInitials ? rankNear(matches, [...only], holders) : [];
+  if (initials.length > 0 || only.length < directoryTunables.maxInitials) return initials;
   const inside: Ranked[] = [];
   for (const { word, distance } of words.containing(only)) {
     words.forEachHolder(word, (holder) => {

@@ -61,3 +61,6 @@ function joinLoosened(name: string): string {
 function joinFolded(name: string): string {
   return foldName(name).replaceAll(/[^\p{L}\p{N}]+/gu, '');
 }
+
+/** The distance of one wrong letter, as the index counts it. */
+export const oneLetter = 2;

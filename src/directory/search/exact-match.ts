@@ -1,3 +1,4 @@
+import { directoryTunables } from '../../base/index.ts';
 import type { NameIndex } from '../names/name-index.ts';
 import { mayBeMeant } from '../names/typing-errors.ts';
 
@@ -9,11 +10,6 @@ export type Judged<Item> =
   | { readonly kind: 'one'; readonly item: Item }
   | { readonly kind: 'several'; readonly items: readonly Item[] }
   | { readonly kind: 'none'; readonly near: (furthest?: number) => NearOnes<Item> };
-
-const mostNear = 6;
-
-/** Number of similar entries that are checked before one counts as the only one meant. */
-const mostDoubted = 50;
 
 /** The distance of one wrong letter, and a little more. */
 const nextDoor = 3;
@@ -39,11 +35,11 @@ export function judgeTyped<Item>(index: NameIndex<Item>, typed: string): Judged<
       // A name may be typed to the letter and look like another one's, as where it is part of a domain.
       return oneUnless(index.looksLike(typed));
     case 'accents':
-      return oneUnless(index.near(typed, mostNear, nextDoor).nearest.map(({ item }) => item));
+      return oneUnless(index.near(typed, directoryTunables.maxNearTold, nextDoor).nearest.map(({ item }) => item));
     case 'signs':
       return oneUnless(
         index
-          .near(typed, mostDoubted)
+          .near(typed, directoryTunables.maxSimilarNames)
           .nearest.map(({ item }) => item)
           .filter((item) => index.namesOf(item).some((name) => mayBeMeant(typed, name))),
       );
@@ -63,7 +59,7 @@ export function judgeTyped<Item>(index: NameIndex<Item>, typed: string): Judged<
     return {
       kind: 'none',
       near: (furthest) => {
-        const { nearest, more: cut } = index.near(typed, mostNear, furthest);
+        const { nearest, more: cut } = index.near(typed, directoryTunables.maxNearTold, furthest);
         return { items: nearest.map(({ item }) => item), more: cut };
       },
     };

@@ -1,10 +1,11 @@
-import { asId, type CustomerId } from '../../base/index.ts';
+import { asId, type CustomerId, directoryTunables } from '../../base/index.ts';
 import type { Customer, CustomerInferred, Finding, PersonFinding } from '../../reset/index.ts';
 import { readUnknownPlaces } from '../../understanding/index.ts';
 import { readAddressDomain } from '../customers/domains.ts';
 import { isWithinReach } from '../directory-question.ts';
 import { nameOf } from './names-in-sentence.ts';
 import { readTyped, type Search, typedPeople } from './sentence-search.ts';
+import { oneLetter } from '../names/typing-errors.ts';
 
 /** The customer of a sentence, and where it is known from. */
 export type Place = { readonly kind: 'place'; readonly customer: Customer; readonly inferred: CustomerInferred };
@@ -13,12 +14,6 @@ export type Place = { readonly kind: 'place'; readonly customer: Customer; reado
 type PlaceQuestion = Exclude<PersonFinding, { kind: 'found' | 'no-user' | 'which-user' }> | NotAReset;
 
 type NotAReset = Extract<Finding, { kind: 'not-a-reset' }>;
-
-/** How many words at either end of a run may be a customer's name that was typed wrongly. */
-const longestNearName = 3;
-
-/** The distance of one wrong letter. */
-const oneLetter = 2;
 
 /**
  * Finds the customer of a sentence. The customer that it names comes first, then the owner of the domain of its
@@ -140,7 +135,7 @@ export async function findPlace(search: Search): Promise<Place | PlaceQuestion> 
   /** A part of a customer's name, or nearly, at an end of a run, beside at least two words of a person's name. */
   async function nearEnd(): Promise<PlaceQuestion | undefined> {
     for (const { from, to } of loose) {
-      for (let length = Math.min(longestNearName, to - from - 2); length > 0; length -= 1) {
+      for (let length = Math.min(directoryTunables.maxNearNameWords, to - from - 2); length > 0; length -= 1) {
         for (const span of [
           { from: to - length, to },
           { from, to: from + length },

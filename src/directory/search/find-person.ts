@@ -1,3 +1,4 @@
+import { directoryTunables } from '../../base/index.ts';
 import type { Customer, CustomerUser, Finding, Target } from '../../reset/index.ts';
 import {
   findWhyNot,
@@ -14,12 +15,7 @@ import { findDeleted, findNearDeleted } from '../users/deleted-users.ts';
 import type { Place } from './find-customer.ts';
 import { linkNames, mayBeName, nameOf } from './names-in-sentence.ts';
 import { inOrder, readTyped, type Search, typedPeople } from './sentence-search.ts';
-
-/** The distance of one wrong letter. */
-const oneLetter = 2;
-
-/** A name that was typed wrongly has at least so many letters. */
-const fewestLetters = 4;
+import { oneLetter } from '../names/typing-errors.ts';
 
 /**
  * Finds the person of a sentence at its customer. Exactly one whole name, address or id is taken. Throws `PartnerError`.
@@ -112,7 +108,7 @@ export async function findPerson(search: Search, { customer, inferred }: Place):
   function likeNames(): readonly string[] {
     return readLooseRuns(sentence, [...places, ...people], vocabulary)
       .map((run) => nameOf(sentence, run))
-      .filter((typed) => (typed.match(/\p{L}/gu)?.length ?? 0) >= fewestLetters);
+      .filter((typed) => (typed.match(/\p{L}/gu)?.length ?? 0) >= directoryTunables.minLettersOfNearName);
   }
 
   function add(user: CustomerUser): string {

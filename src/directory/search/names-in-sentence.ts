@@ -1,3 +1,4 @@
+import { directoryTunables } from '../../base/index.ts';
 import { isNoName, type Sentence, type Span, type Token, type Vocabulary } from '../../understanding/index.ts';
 import type { NameIndex } from '../names/name-index.ts';
 import { type Judged, judgeTyped } from './exact-match.ts';
@@ -11,9 +12,6 @@ export type Link<Item> = Span & {
   readonly isWhole: boolean;
   readonly isPlain: boolean;
 };
-
-/** The longest name that is looked for, in tokens: words and the marks between them. */
-const longestName = 48;
 
 /**
  * Stretches of a sentence that are whole names in this index, none inside another. Longer ones come first, because
@@ -37,7 +35,7 @@ export function linkNames<Item>(
   const { tokens } = sentence;
   for (let from = 0; from < tokens.length; from += 1) {
     let longest: Span | undefined;
-    for (let to = from + 1; to <= Math.min(tokens.length, from + longestName); to += 1) {
+    for (let to = from + 1; to <= Math.min(tokens.length, from + directoryTunables.maxNameTokens); to += 1) {
       const token = tokens[to - 1];
       if (token === undefined || isTaken(to - 1) || token.text === '\n') break;
       if (token.kind === 'mark') {

@@ -8,11 +8,6 @@ import { readTrouble } from '../partner-center-mapping.ts';
 import { judgeTyped } from '../search/exact-match.ts';
 import { createUserIndex, type IndexedUser, toIndexedUser } from './user-index.ts';
 
-/** Deleted users that one page holds, and that are told. */
-const pageSize = 500;
-
-const mostTold = 6;
-
 /** The deleted users of one customer, by every name that they had. */
 export type DeletedUsers = NameIndex<IndexedUser>;
 
@@ -49,7 +44,7 @@ export async function readDeletedUsers(
   const filter = simpleFieldFilter('UserState', 'equals', 'Inactive');
   const index = createUserIndex();
   try {
-    const query = buildIndexedQuery({ size: pageSize, filter });
+    const query = buildIndexedQuery({ size: directoryTunables.deletedPageSize, filter });
     for await (const page of partner.customers.byId(customer).users.query(query).pages({ skipUnreadable: true })) {
       for (const found of page.items) {
         if (found.state !== 'inactive') continue;
@@ -77,13 +72,15 @@ export function findDeleted(
     const judged = judgeTyped(index, name);
     return judged.kind === 'one' ? [judged.item] : judged.kind === 'several' ? judged.items : [];
   });
-  return [...new Set([...named, ...linked])].slice(0, mostTold).map(toDeleted);
+  return [...new Set([...named, ...linked])].slice(0, directoryTunables.maxDeletedTold).map(toDeleted);
 }
 
 /** Those who are near to one of these names, as living people are asked about after a typing error or by a part of a name. */
 export function findNearDeleted(index: DeletedUsers, typed: readonly string[]): readonly DeletedUser[] {
-  const near = typed.flatMap((name) => index.near(name, mostTold).nearest.map(({ item }) => item));
-  return [...new Set(near)].slice(0, mostTold).map(toDeleted);
+  const near = typed.flatMap((name) =>
+    index.near(name, directoryTunables.maxDeletedTold).nearest.map(({ item }) => item),
+  );
+  return [...new Set(near)].slice(0, directoryTunables.maxDeletedTold).map(toDeleted);
 }
 
 /** The id before an address of somebody who was deleted, as Microsoft Entra shows it. */

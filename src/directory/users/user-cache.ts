@@ -19,11 +19,7 @@ import { type Link, linkNames, linkParts, mayBeName, nameOf } from '../search/na
 import { createUserIndexes } from './user-index-cache.ts';
 import type { UserChanges } from './user-changes.ts';
 import { type IndexedUser, toIndexedUser } from './user-index.ts';
-
-/** How many people a name may be the beginning of, and the distance of one wrong letter. */
-const mostLonger = 5;
-
-const oneLetter = 2;
+import { oneLetter } from '../names/typing-errors.ts';
 
 /** The result of a direct read: the user as it is now, or `gone`. */
 type FreshUser = PartnerUser | 'gone';
@@ -162,7 +158,9 @@ function addLonger(index: NameIndex<IndexedUser>, sentence: Sentence, link: Link
     { from: link.from - 1, to: link.to },
     { from: link.from, to: link.to + 1 },
   ].filter(({ from, to }) => sentence.tokens[from]?.kind === 'word' && sentence.tokens[to - 1]?.kind === 'word');
-  const longer = wider.flatMap((span) => index.near(nameOf(sentence, span), mostLonger, oneLetter).nearest);
+  const longer = wider.flatMap(
+    (span) => index.near(nameOf(sentence, span), directoryTunables.maxLongerNames, oneLetter).nearest,
+  );
   return { ...link, items: [...new Set([...link.items, ...longer.map(({ item }) => item)])] };
 }
 

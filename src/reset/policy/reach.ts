@@ -1,4 +1,4 @@
-import type { CorrelationId, CustomerId } from '../../base/index.ts';
+import { type CorrelationId, type CustomerId, useCaseTunables } from '../../base/index.ts';
 import type { Dependencies } from '../dependencies.ts';
 import type { Technician } from '../identity.ts';
 import type { Reach, SearchScope } from '../ports/partner-center.ts';
@@ -53,9 +53,6 @@ export async function findSight(dependencies: Pick<Dependencies, 'groups' | 'pol
 /** The person may reset for no customer. Nothing was searched, and the trail says so. */
 export type OutOfReach = { readonly kind: 'not-permitted'; readonly why: NotPermitted };
 
-/** How many ids a record of the trail holds. */
-const mostRecorded = 20;
-
 /**
  * Searches within the customers for which this person may reset. Without a right for any, nothing is searched. Customers that
  * were named and are out of reach stand in the trail; the person hears of them what they would of customers that do not exist.
@@ -83,7 +80,7 @@ export async function searchWithin<Found>(
   const foreign = new Set<CustomerId>();
   const found = await search({ reach, onForeign: (customer) => foreign.add(customer) });
   if (foreign.size > 0) {
-    const customers = [...foreign].slice(0, mostRecorded).join(' ');
+    const customers = [...foreign].slice(0, useCaseTunables.maxForeignRecorded).join(' ');
     await recordNotPermitted(dependencies, technician, 'not-a-technician', { customers, correlationId });
   }
   return found;

@@ -123,8 +123,6 @@ export function readStated(finding: Finding): CallerVerification | undefined {
   return ticket === undefined && verification === undefined ? undefined : { ticket, verification };
 }
 
-const maxChoices = 6;
-
 /**
  * What can be asked back with choices, the best first, and how many more there are; undefined where a finding leaves
  * nothing to choose from.
@@ -170,7 +168,7 @@ export function readChoices(
 
 function limitChoices(kind: Asks['kind'], typed: string, all: readonly Choice[], uncounted = 0) {
   if (all.length === 0) return undefined;
-  const choices = all.slice(0, maxChoices);
+  const choices = all.slice(0, useCaseTunables.maxChoices);
   return { asks: { kind, typed, more: all.length - choices.length + uncounted }, choices };
 }
 

@@ -1,4 +1,4 @@
-import { useCaseTunables } from '../../base/index.ts';
+import { useCaseTunables, workflowTunables } from '../../base/index.ts';
 import type { Dependencies } from '../dependencies.ts';
 import type { Conversation, Technician } from '../identity.ts';
 import { findSight } from '../policy/reach.ts';
@@ -54,9 +54,6 @@ export function findRecent(
   return questions.recentOf(whose, clock.now() - useCaseTunables.answerValidMilliseconds);
 }
 
-/** Swaps that may be lost to a press or to the address of a card before a slot is left as it is. */
-const maxSwapTries = 5;
-
 /**
  * The next message answers none of these questions. One that was asked in words is over; a card can still be pressed. What
  * is being answered stays as it is.
@@ -71,7 +68,7 @@ export async function endSlots(
 
 async function endSlot(dependencies: Dependencies, { objectId }: Technician, given: OpenQuestion): Promise<void> {
   let question: OpenQuestion | undefined = given;
-  for (let tried = 0; tried < maxSwapTries && question !== undefined; tried += 1) {
+  for (let tried = 0; tried < workflowTunables.maxLostSwaps && question !== undefined; tried += 1) {
     const now = dependencies.clock.now();
     if (!isSlot(question, now)) return;
     const ended = isAskedInWords(question)

@@ -11,6 +11,7 @@ import type { AccessPassState, ResetRequest } from '../request.ts';
 import { makeStep } from '../step.ts';
 import type { RunRequest } from '../workflow/commit-step.ts';
 import { oweMessage } from '../workflow/direct-message/show-follow-ups.ts';
+import { findStanding, mayGetAccessPass } from './access-pass-state.ts';
 import { accessPassBinding, openAccessPass, openSealedPassword } from '../workflow/sealed-password.ts';
 
 /** What a press of `Temporary access pass` did. */
@@ -57,7 +58,7 @@ export function createAccessPassUseCase(dependencies: Dependencies, run: RunRequ
     if (pressed.kind !== 'own') return pressed;
     const { request } = pressed;
     const now = clock.now();
-    const standing = findStanding(request, now);
+    const standing = findStanding(request, now, dependencies.durations.lease);
     if (standing !== undefined) return tell(request, standing, answerBy);
     if (request.accessPass?.outcome === 'pending') {
       const lost: AccessPassOutcome = { kind: 'unknown', trouble: { code: 'no-answer', httpStatus: undefined } };
@@ -92,27 +93,6 @@ export function createAccessPassUseCase(dependencies: Dependencies, run: RunRequ
       case 'stale':
       case 'user-busy':
         return getAccessPass(id, technician, answerBy);
-    }
-  }
-
-  /** What an earlier press brought, where this one sends nothing. A press that comes at once is the same press, repeated. */
-  function findStanding({ accessPass }: ResetRequest, now: number): AccessPassState | undefined {
-    if (accessPass === undefined) return undefined;
-    const { outcome, toldAt, at } = accessPass;
-    const again = workflowTunables.followUpAgainAfterMilliseconds;
-    switch (outcome) {
-      case 'pending':
-        return now - at < dependencies.durations.lease ? accessPass : undefined;
-      case 'exists':
-      case 'unknown':
-        return toldAt === undefined || now - toldAt < again ? accessPass : undefined;
-      case 'refused':
-      case 'not-asked':
-        return now - at < again ? accessPass : undefined;
-      case 'made':
-      case 'unseen':
-      case 'unusable':
-        return accessPass;
     }
   }
 
@@ -279,22 +259,4 @@ export function createAccessPassUseCase(dependencies: Dependencies, run: RunRequ
 
 function nothingOf(at: number) {
   return { at, code: undefined, lifetimeInMinutes: undefined, sealed: undefined, toldAt: undefined } as const;
-}
-
-/**
- * Whether `Temporary access pass` has something to do: the password is shown, and none was made that counts. With `reveal` the
- * password is shown once the requester has opened it.
- */
-export function mayGetAccessPass(request: ResetRequest, delivery: 'message' | 'reveal', now: number): boolean {
-  const { state, deliveredAt, revealedAt, hideAt, sealedPassword, accessPass } = request;
-  if (state !== 'delivered' || deliveredAt === undefined || sealedPassword === undefined) return false;
-  if (hideAt === undefined || now >= hideAt) return false;
-  if (delivery === 'reveal' && revealedAt === undefined) return false;
-  const outcome = accessPass?.outcome;
-  return outcome !== 'made' && outcome !== 'unseen' && outcome !== 'unusable';
-}
-
-/** Whether a pass of this request is shown by `Show password` alone. Only with `reveal` has somebody pressed that. */
-export function isBehindButton({ revealedAt, accessPass }: ResetRequest): boolean {
-  return revealedAt !== undefined && accessPass?.sealed !== undefined;
 }

@@ -1,4 +1,4 @@
-import { asId, type CorrelationId, type ResetRequestId } from '../../base/index.ts';
+import { asId, type CorrelationId, type ResetRequestId, useCaseTunables } from '../../base/index.ts';
 import type { Dependencies } from '../dependencies.ts';
 import type { Conversation, Technician } from '../identity.ts';
 import { namingOfChoice } from '../questions/answer-typed.ts';
@@ -34,8 +34,6 @@ type ReadRest = (
 ) =>
   { readonly ticket: string | undefined; readonly verification: string | undefined; readonly name: string } | undefined;
 
-const maxConfirmations = 6;
-
 /**
  * Confirms by words what a press would confirm: the open confirmation of this person in their personal chat. It stores
  * the message before it confirms. So a message that Teams delivers twice confirms once, even if another request waits
@@ -67,7 +65,7 @@ export function createConfirmInWords(dependencies: Dependencies, confirm: Return
     // Digits alone are no number of a list that was not shown yet.
     if (named.length === 0 || /^[#\d\s]+$/.test(name)) return { kind: 'not-understood', methods };
     await endSlots(dependencies, technician, recent);
-    const shown = named.slice(0, maxConfirmations);
+    const shown = named.slice(0, useCaseTunables.maxConfirmationsShown);
     const correlationId = asId<CorrelationId>(random.guid());
     const stated = { ticket, verification };
     const asked = createQuestion(

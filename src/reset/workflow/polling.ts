@@ -1,4 +1,4 @@
-import { type ResetRequestId, workflowTunables } from '../../base/index.ts';
+import { type ResetRequestId, useCaseTunables, workflowTunables } from '../../base/index.ts';
 import type { Dependencies } from '../dependencies.ts';
 import type { RunQuestion } from '../questions/question-runner.ts';
 import type { ResetRequest } from '../request.ts';
@@ -95,8 +95,6 @@ export function createPolling(
   }
 }
 
-const questionsAtOnce = 16;
-
 /**
  * Starts the work on questions that are due, and does not wait for it. A question is due when its time is over, or its
  * card out of date, or when no instance works on its choice any more. Deletes questions that ended long ago.
@@ -108,7 +106,7 @@ export function createPollDueQuestions(
 ): () => Promise<void> {
   const forget = createDeleteOldQuestions(dependencies);
   return async () => {
-    for (const question of await dependencies.questions.due(dependencies.clock.now(), questionsAtOnce))
+    for (const question of await dependencies.questions.due(dependencies.clock.now(), useCaseTunables.questionsPerPoll))
       beside(run(question));
     await forget();
   };

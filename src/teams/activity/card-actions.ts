@@ -1,4 +1,4 @@
-import { readProperty } from '../../base/index.ts';
+import { readProperty, teamsTunables } from '../../base/index.ts';
 import { pressTexts } from '../../texts/index.ts';
 
 /** The verbs of the buttons, as the cards carry them. */
@@ -24,12 +24,6 @@ export const verbs = {
   cancelFreeze: 'cancel-freeze',
 } as const;
 
-const mostEntries = 50;
-
-const longestKey = 100;
-
-const longestText = 2000;
-
 /**
  * Reads the data of a press as texts. Clients also send numbers and booleans, or all of it as JSON in a string. At most
  * 50 entries are read, with keys up to 100 and texts up to 2,000 characters. An entry that does not fit is left out.
@@ -39,12 +33,12 @@ export function readActionData(data: unknown): Readonly<Record<string, string>> 
   if (typeof whole !== 'object' || whole === null || Array.isArray(whole)) return {};
   const entries: [string, string][] = [];
   for (const key of Object.keys(whole)) {
-    if (entries.length === mostEntries) break;
-    if (key === '__proto__' || key.length > longestKey) continue;
+    if (entries.length === teamsTunables.maxInputs) break;
+    if (key === '__proto__' || key.length > teamsTunables.maxInputNameLength) continue;
     const value = readProperty(whole, key);
     if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') continue;
     const text = String(value);
-    if (text.length <= longestText) entries.push([key, text]);
+    if (text.length <= teamsTunables.maxInputLength) entries.push([key, text]);
   }
   return Object.fromEntries(entries);
 }

@@ -1,6 +1,5 @@
-import { asId, type ObjectId, parseGuid, readProperty, readTextProperty, type TenantId } from '../../base/index.ts';
-import type { Conversation, Technician } from '../../reset/index.ts';
-import { parseServiceUrl } from '../connector/bot-framework-endpoints.ts';
+import { readProperty, readTextProperty, teamsTunables } from '../../base/index.ts';
+import { type ActivitySource, readActivitySource } from './activity-source.ts';
 import { readActionData } from './card-actions.ts';
 
 /** The parts of an activity that are used. Nothing else of it is read. */
@@ -33,15 +32,6 @@ export type IncomingActivity =
   | (ActivitySource & { readonly kind: 'installed' })
   | { readonly kind: 'ignored'; readonly why: string }
   | { readonly kind: 'malformed'; readonly why: string };
-
-/** Who sent it, where, and the activity's id, which is the same when Teams delivers it again. */
-type ActivitySource = {
-  readonly technician: Technician;
-  readonly conversation: Conversation;
-  readonly activityId: string;
-};
-
-const mostEntities = 100;
 
 const ignoredTypes: Readonly<Record<string, string>> = {
   // Teams reports an installation twice. Only `installationUpdate` also comes when the app is installed again.
@@ -128,7 +118,7 @@ function readInvoke(activity: object, options: { readonly sandbox: boolean }): I
 function readBotMentions(activity: object, botId: string): readonly string[] {
   const entities = readProperty(activity, 'entities');
   if (!Array.isArray(entities)) return [];
-  return entities.slice(0, mostEntities).flatMap((entity: unknown) => {
+  return entities.slice(0, teamsTunables.maxEntities).flatMap((entity: unknown) => {
     if (readProperty(entity, 'type') !== 'mention' || readProperty(readProperty(entity, 'mentioned'), 'id') !== botId)
       return [];
     const names = [
@@ -162,90 +152,4 @@ function withSource(
 
 function malformedActivity(why: string): IncomingActivity {
   return { kind: 'malformed', why };
-}
-
-const conversationKinds = { personal: 'personal', groupChat: 'group-chat', channel: 'channel' } as const;
-const longestId = 512;
-
-/**
- * Reads who sent an activity and where, or why it is malformed; the gate's rule 10 refuses it then. Only in the sandbox
- * may an id be no GUID, may the Entra id be missing, and is the service address this machine.
- */
-function readActivitySource(
-  activity: object,
-  { sandbox }: { readonly sandbox: boolean },
-): { readonly kind: 'read'; readonly source: ActivitySource } | { readonly kind: 'malformed'; readonly why: string } {
-  const malformed = (why: string) => ({ kind: 'malformed', why }) as const;
-  const readId = (text: string | undefined) =>
-    text === undefined ? undefined : (parseGuid(text) ?? (sandbox ? text : undefined));
-
-  const from = readProperty(activity, 'from');
-  const conversation = readProperty(activity, 'conversation');
-  const serviceUrl = parseServiceUrl(readTextProperty(activity, 'serviceUrl', 1024) ?? '', { loopback: sandbox });
-  const teamsUserId = readTextProperty(from, 'id', longestId);
-  const conversationId = readTextProperty(conversation, 'id', longestId);
-  const botId = readTextProperty(readProperty(activity, 'recipient'), 'id', longestId);
-  const activityId = readTextProperty(activity, 'id', longestId);
-  const channelId = readTextProperty(activity, 'channelId', longestId);
-  if (serviceUrl.kind === 'refused') return malformed(`service address: ${serviceUrl.why}`);
-  if (teamsUserId === undefined) return malformed('sender');
-  if (conversationId === undefined) return malformed('conversation');
-  if (botId === undefined) return malformed('recipient');
-  if (activityId === undefined) return malformed('activity id');
-  if (channelId === undefined) return malformed('channel');
-
-  const kind = readKind(conversation, sandbox);
-  if (kind === undefined) return malformed('kind of conversation');
-  const objectId = readId(readTextProperty(from, 'aadObjectId', longestId)) ?? (sandbox ? teamsUserId : undefined);
-  if (objectId === undefined) return malformed('Entra id of the sender');
-  const tenantId = readTenant(activity, conversation);
-  if (tenantId.kind === 'malformed') return tenantId;
-  const tenant = readId(tenantId.text);
-  if (tenant === undefined) return malformed('tenant');
-
-  const place: Conversation = {
-    id: conversationId,
-    kind,
-    serviceUrl: serviceUrl.url,
-    channelId,
-    tenantId: asId<TenantId>(tenant),
-    botId,
-  };
-  const technician = {
-    objectId: asId<ObjectId>(objectId),
-    tenantId: asId<TenantId>(tenant),
-    teamsUserId,
-    name: readTextProperty(from, 'name', 256) ?? '',
-    userPrincipalName: undefined,
-  };
-  return { kind: 'read', source: { technician, conversation: place, activityId } };
-}
-
-function readKind(conversation: unknown, sandbox: boolean): Conversation['kind'] | undefined {
-  const type = readProperty(conversation, 'conversationType');
-  if (type === 'personal' || type === 'groupChat' || type === 'channel') return conversationKinds[type];
-  if (type !== undefined || !sandbox) return undefined;
-  return readProperty(conversation, 'isGroup') === true ? 'group-chat' : 'personal';
-}
-
-function readTenant(
-  activity: object,
-  conversation: unknown,
-): { readonly kind: 'tenant'; readonly text: string } | { readonly kind: 'malformed'; readonly why: string } {
-  const places = [
-    readProperty(conversation, 'tenantId'),
-    readProperty(readProperty(readProperty(activity, 'channelData'), 'tenant'), 'id'),
-  ];
-  const texts: string[] = [];
-  for (const place of places) {
-    if (place === undefined || place === null) continue;
-    if (typeof place !== 'string' || place === '' || place.length > longestId)
-      return { kind: 'malformed', why: 'tenant' };
-    texts.push(place);
-  }
-  const [first, second = first] = texts;
-  if (first === undefined) return { kind: 'malformed', why: 'no tenant' };
-  return first.toLowerCase() === second?.toLowerCase()
-    ? { kind: 'tenant', text: first }
-    : { kind: 'malformed', why: 'two tenants' };
 }

@@ -1,6 +1,5 @@
+import { teamsTunables } from '../../base/index.ts';
 /** Teams refuses messages above about 100 KB, counted in UTF-16. */
-const mostBytes = 80 * 1024;
-
 /**
  * Prepares a template of `cards/` and returns the function that binds data to it: `${name}` in texts, `$data` and `$when` on
  * the items of lists. That is the part of Microsoft's templating that the templates use. The result is never expanded
@@ -13,7 +12,8 @@ export function compileCardTemplate(name: string, payload: Json): (data: CardDat
   return (data) => {
     bind ??= compileNode(name, payload);
     const card = readCard(name, bind(data));
-    if (JSON.stringify(card).length * 2 > mostBytes) throw new CardTemplateError('too-large', name, 'body');
+    if (JSON.stringify(card).length * 2 > teamsTunables.maxCardBytes)
+      throw new CardTemplateError('too-large', name, 'body');
     return card;
   };
 }

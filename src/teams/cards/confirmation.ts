@@ -1,3 +1,4 @@
+import { teamsTunables } from '../../base/index.ts';
 import template from '../../../cards/confirmation.json' with { type: 'json' };
 import {
   type CallerVerification,
@@ -94,9 +95,6 @@ function findStageAfterPress(request: ResetRequest): Stage {
   return isWaitingForApproval(request) ? 'waiting' : 'working';
 }
 
-/** More would make the card long, so they are a list to open. */
-const mostVisibleMethods = 5;
-
 /** What is done now, or what is waited for and since when. */
 function describeWork(request: ResetRequest, stage: Stage, held: Waiting | undefined): string {
   const texts = confirmationTexts;
@@ -144,7 +142,7 @@ function renderStage(
     ],
     asks,
     methods: verification.methods.map((method) => ({ title: sanitizeName(method), value: method })),
-    verificationStyle: verification.methods.length <= mostVisibleMethods ? 'expanded' : 'compact',
+    verificationStyle: verification.methods.length <= teamsTunables.maxVisibleMethods ? 'expanded' : 'compact',
     verificationLabel: texts.verification,
     verificationPlaceholder: texts.verificationPlaceholder,
     verificationMissing: texts.verificationMissing,

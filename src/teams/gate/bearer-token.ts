@@ -1,16 +1,12 @@
 import { verify } from 'node:crypto';
 import { decodeJwt, decodeProtectedHeader, jwtVerify, type JWTClaimVerificationOptions, UnsecuredJWT } from 'jose';
 import { z } from 'zod';
-import { readProperty, readTextProperty } from '../../base/index.ts';
+import { readProperty, readTextProperty, teamsTunables } from '../../base/index.ts';
 import type { SigningKey } from './signing-keys.ts';
 
-const maxHeaderLength = 8192;
 const threeParts = /^Bearer (?<text>[\w-]+\.(?<claims>[\w-]+)\.[\w-]+)$/;
 const tokenParts = z.object({ text: z.string(), claims: z.string() });
 const algorithm = 'RS256';
-/** Clocks may differ by five minutes, as Bot Framework's documentation allows. */
-const clockToleranceSeconds = 5 * 60;
-
 /** A token of the right form. Nothing in it is proven. */
 export type BearerToken = {
   /** The three parts as they were sent, without `Bearer`. */
@@ -39,7 +35,7 @@ export type ExpectedClaims = {
  * looked up. See https://learn.microsoft.com/azure/bot-service/rest-api/bot-framework-rest-connector-authentication.
  */
 export function parseBearerToken(authorization: string | undefined): BearerToken | undefined {
-  if (authorization === undefined || authorization.length > maxHeaderLength) return undefined;
+  if (authorization === undefined || authorization.length > teamsTunables.maxAuthorizationLength) return undefined;
   const parts = tokenParts.safeParse(threeParts.exec(authorization)?.groups);
   if (!parts.success) return undefined;
   const { text, claims } = parts.data;
@@ -97,7 +93,7 @@ function claimOptions({ issuer, appId, now }: ExpectedClaims): JWTClaimVerificat
     issuer,
     audience: appId,
     requiredClaims: ['exp'],
-    clockTolerance: clockToleranceSeconds,
+    clockTolerance: teamsTunables.tokenClockToleranceSeconds,
     currentDate: new Date(now),
   };
 }

@@ -153,8 +153,6 @@ function isAsSafe(keysUrl: string, metadataUrl: string): boolean {
 /** A key that signs what Bot Framework sends, and the channels that it may sign for. */
 export type SigningKey = { readonly key: KeyObject; readonly endorsements: readonly string[] };
 
-const fewestBits = 2048;
-const mostKeys = 1000;
 /** The modulus and the exponent as in https://www.rfc-editor.org/rfc/rfc7518#section-6.3.1. */
 const rsaKey = z.object({ kty: z.literal('RSA'), n: z.string().max(4096), e: z.string().max(64) });
 
@@ -167,7 +165,7 @@ export function readSigningKeys(answer: unknown): ReadonlyMap<string, SigningKey
   const list = readProperty(answer, 'keys');
   if (!Array.isArray(list)) return undefined;
   const keys = new Map<string, SigningKey>();
-  for (const entry of list.slice(0, mostKeys)) {
+  for (const entry of list.slice(0, teamsTunables.maxSigningKeys)) {
     const id = readTextProperty(entry, 'kid', 256);
     const key = readRsaKey(entry);
     if (id === undefined || key === undefined) continue;
@@ -186,7 +184,7 @@ function readRsaKey(entry: unknown): KeyObject | undefined {
   const { kty, n, e } = read.data;
   try {
     const key = createPublicKey({ key: { kty, n, e }, format: 'jwk' });
-    return (key.asymmetricKeyDetails?.modulusLength ?? 0) >= fewestBits ? key : undefined;
+    return (key.asymmetricKeyDetails?.modulusLength ?? 0) >= teamsTunables.minSigningKeyBits ? key : undefined;
   } catch {
     return undefined;
   }

@@ -69,9 +69,6 @@ function messagesOf({ directMessage, heldBy }: ResetRequest): readonly MessageAd
   return [directMessage, ...earlier];
 }
 
-/** Swaps that may be lost before an earlier password is left to its own time. */
-const maxSwapTries = 5;
-
 /**
  * Ends earlier passwords of the same user, once this request has certainly set a newer one: they are not valid any more. Each
  * becomes due to be hidden at once. It runs before the new password is delivered and again at each attempt, so a process that
@@ -99,7 +96,7 @@ export async function replaceEarlier(dependencies: Dependencies, request: ResetR
     // Stale where another step came first, such as a view: then it is read again.
     const swapped = await store.swap(one, step);
     if (swapped.kind === 'swapped') continue;
-    if (tried < maxSwapTries) return replaceEarlier(dependencies, request, tried + 1);
+    if (tried < workflowTunables.maxLostSwaps) return replaceEarlier(dependencies, request, tried + 1);
     dependencies.log({ level: 'warn', event: 'earlier-not-replaced', correlationId: one.correlationId });
   }
 }
