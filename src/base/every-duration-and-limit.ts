@@ -350,6 +350,10 @@ export const ticketTunables = {
   tokenLifeMilliseconds: 30 * 60_000,
   /** For how long HaloPSA's list of clients and tenants counts. @default 60 minutes */
   clientTenantsMilliseconds: 60 * 60_000,
+  /** How long a look-up waits for that list; without it the company is told by its name. @default 1 second */
+  tenantsTimeoutMilliseconds: 1000,
+  /** For how long that list is not asked for again after it came to nothing. @default 10 minutes */
+  tenantsRetryMilliseconds: 10 * 60_000,
   /** Most connections to Microsoft 365 of which HaloPSA's list of clients and tenants is read. @default 20 */
   maxTenantConnections: 20,
   /** For how long Autotask's zone and picklists count. @default 24 hours */

@@ -68,15 +68,15 @@ export function readTicketSettings(
         company: read.neededText('CONNECTWISE_COMPANY'),
         publicKey: read.neededText('CONNECTWISE_PUBLIC_KEY'),
         privateKey: read.neededSecret('CONNECTWISE_PRIVATE_KEY'),
-        clientId: read.neededText('CONNECTWISE_CLIENT_ID'),
+        clientId: inHeader('CONNECTWISE_CLIENT_ID', read.neededText('CONNECTWISE_CLIENT_ID')),
       };
     case 'autotask':
       return {
         kind: 'autotask',
         url: read.serviceUrl('AUTOTASK_URL', scheme, '/v1.0'),
-        username: read.neededText('AUTOTASK_USERNAME'),
-        secret: read.neededSecret('AUTOTASK_SECRET'),
-        integrationCode: read.neededSecret('AUTOTASK_INTEGRATION_CODE'),
+        username: inHeader('AUTOTASK_USERNAME', read.neededText('AUTOTASK_USERNAME')),
+        secret: secretInHeader('AUTOTASK_SECRET'),
+        integrationCode: secretInHeader('AUTOTASK_INTEGRATION_CODE'),
       };
     case 'webhook':
       return {
@@ -84,6 +84,18 @@ export function readTicketSettings(
         url: read.neededWebhookUrl('TICKET_WEBHOOK_URL', scheme),
         secret: read.neededSecret('TICKET_WEBHOOK_SECRET'),
       };
+  }
+
+  function secretInHeader(name: string): Secret {
+    const secret = read.neededSecret(name);
+    secret.reveal((value) => inHeader(name, value));
+    return secret;
+  }
+
+  /** No call is made with a sign that HTTP has no place for, which looks like an answer that was lost. */
+  function inHeader(name: string, value: string): string {
+    if (/[^\u0020-\u007E\u00A0-\u00FF]/.test(value)) read.report(`${name} holds a sign that no HTTP header can hold`);
+    return value;
   }
 }
 

@@ -88,6 +88,7 @@ export {
   type NoteSearch,
   type NoteSending,
   type RenderedNote,
+  nameShownTicket,
   type Ticket,
   type TicketCompany,
   type TicketConcern,

@@ -55,11 +55,12 @@ const detailsShape = z.strictObject({
   // Of its sending, and written only once there is something to say.
   trouble: z.strictObject({ code: z.literal(ticketFailures), httpStatus: perhaps(z.int()) }).optional(),
   resentAt: instant.optional(),
+  firstTriedAt: instant.optional(),
 });
 
 /** A note as a row, and back. A row that does not hold one is a `StoreError` `row-unreadable`. */
 export const noteRow = {
-  make({ note, version, state, tries, lease, dueAt, trouble, resentAt }: QueuedNote): NoteRow {
+  make({ note, version, state, tries, lease, dueAt, trouble, resentAt, firstTriedAt }: QueuedNote): NoteRow {
     return {
       id: note.id,
       version,
@@ -70,12 +71,17 @@ export const noteRow = {
       lease_owner: lease?.owner ?? null,
       lease_until: lease?.until ?? null,
       due_at: dueAt ?? null,
-      details: formatJsonColumn({ ...note, ...(trouble && { trouble }), ...(resentAt !== undefined && { resentAt }) }),
+      details: formatJsonColumn({
+        ...note,
+        ...(trouble && { trouble }),
+        ...(resentAt !== undefined && { resentAt }),
+        ...(firstTriedAt !== undefined && { firstTriedAt }),
+      }),
     };
   },
 
   read(row: NoteRow): QueuedNote {
-    const { trouble, resentAt, ...note } = readJsonColumn(detailsShape, row.details);
+    const { trouble, resentAt, firstTriedAt, ...note } = readJsonColumn(detailsShape, row.details);
     const { lease_owner: owner, lease_until: until, state } = row;
     const agrees = note.id === row.id && note.ticket === row.ticket && note.at === row.happened_at;
     if (!agrees || (state !== 'waiting' && state !== 'given-up')) throw new StoreError('row-unreadable');
@@ -89,6 +95,7 @@ export const noteRow = {
       dueAt: row.due_at ?? undefined,
       ...(trouble && { trouble }),
       ...(resentAt !== undefined && { resentAt }),
+      ...(firstTriedAt !== undefined && { firstTriedAt }),
     };
   },
 } as const;

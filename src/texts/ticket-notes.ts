@@ -55,6 +55,8 @@ function clean(text: string, atMost?: number): string {
       .replaceAll(/[*`[\]#|~]/g, (sign) => lookAlikes[sign] ?? sign)
       .replaceAll(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '＿')
       .replaceAll(/&(?=[#\w]+;)/g, '＆')
+      // Mail clients and ticket systems make a link of it.
+      .replaceAll(/\bwww\.(?=\S)/gi, 'www․')
       // An address has something before it, and a mention has not.
       .replaceAll(/(?<![\p{L}\p{N}._+-])@/gu, '＠')
   );

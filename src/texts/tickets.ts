@@ -46,7 +46,10 @@ export function describeTicketFacts(
     case 'not-checked':
       return ticketTexts.notChecked;
     case 'found': {
-      const { subject, customer, contact, state } = facts;
+      const { subject, customer, contact, state, concerns } = facts;
+      // What the technician may not see was left out when it was looked up.
+      if (subject === '' && customer === undefined && concerns.includes('other-customer'))
+        return ticketTexts.states[state];
       return [
         sanitize(subject, longestSubject, ticketTexts.noSubject),
         ...(customer === undefined ? [] : [sanitize(customer, longestSubject)]),

@@ -101,7 +101,7 @@ export async function addWithTime(
   }
 }
 
-/** Only a status that says so: what stands in an answer of success may come after the write. */
-function refusesTime({ code, httpStatus = 0 }: TicketError): boolean {
-  return httpStatus >= 400 && (code === 'refused' || code === 'forbidden' || code === 'not-found');
+/** Only these say that nothing was written. Others may come after the write, such as the 408 of a proxy. */
+function refusesTime({ httpStatus }: TicketError): boolean {
+  return httpStatus === 400 || httpStatus === 403 || httpStatus === 422;
 }

@@ -175,12 +175,15 @@ export function createAutotask(
   }
 }
 
+/** Exactly these: “Internal & Co-Managed” is read by the customer's own IT, and a label of somebody's own may mean anything. */
+const internalLabel = /^\s*internal\s+(?:project\s+team|only)\s*$/i;
+
 /** Chooses by the labels of the picklists. A note that only the partner's own people see has to be among them. */
 function chooseNoteKind(fields: ReadonlyMap<string, Picklist>): {
   readonly noteType: number;
   readonly publish: number;
 } {
-  const publish = (fields.get('publish') ?? []).find(({ label }) => /\binternal\b/i.test(label));
+  const publish = (fields.get('publish') ?? []).find(({ label }) => internalLabel.test(label));
   const types = fields.get('noteType') ?? [];
   const noteType =
     types.find(({ label }) => /^(?:task|ticket) notes?$/i.test(label)) ??

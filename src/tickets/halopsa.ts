@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { parseGuid, ticketTunables } from '../base/index.ts';
+import { callWithTimeout, parseGuid, ticketTunables } from '../base/index.ts';
 import type { TicketSettings } from '../config/index.ts';
 import type { RenderedNote, Ticket, TicketContact } from '../reset/index.ts';
 import {
@@ -19,6 +19,7 @@ import {
   maybeText,
   writtenAnswer,
   type TicketCall,
+  type TicketClient,
   type TicketDependencies,
 } from './ticket-client.ts';
 
@@ -42,6 +43,7 @@ const userAnswer = z.object({ id: maybeId, azureoid: maybeText, emailaddress: ma
 const anyAnswer = z.union([z.looseObject({}), z.array(z.unknown())]);
 
 const actionsAnswer = z.object({
+  record_count: maybeId,
   actions: z.array(z.object({ ticket_id: maybeId, note: maybeText, note_html: maybeText })),
 });
 
@@ -75,18 +77,21 @@ export function createHaloPsa(
   const client = createTicketClient(dependencies);
   const getToken = createHaloToken(settings, client, dependencies.clock);
   const api = `${settings.url}/api`;
-  const tenantsOfClients = createCached(dependencies.clock, ticketTunables.clientTenantsMilliseconds, readTenants);
+  const { clock } = dependencies;
+  // Of its own: where the list of tenants is throttled, tickets and notes are not.
+  const connectionsClient = createTicketClient(dependencies);
+  let noTenantsBefore = 0;
+  const tenantsOfClients = createCached(clock, ticketTunables.clientTenantsMilliseconds, async () => {
+    const tenants = await readTenants();
+    noTenantsBefore = 0;
+    return tenants;
+  });
 
   return {
     system: 'halopsa',
     readNumber: readWholeNumber,
     async lookUp(number, signal) {
-      const unknown = new Map<number, readonly string[]>();
-      const [ticket, tenants] = await Promise.all([
-        readTicket(number, signal),
-        // Without the right to the connections the company is told by its name.
-        tenantsOfClients().catch(settleFor(unknown)),
-      ]);
+      const [ticket, tenants] = await Promise.all([readTicket(number, signal), findTenants()]);
       if (ticket === undefined) return { kind: 'missing' };
       const tenantIds = ticket.client_id === undefined ? [] : (tenants.get(ticket.client_id) ?? []);
       return { kind: 'found', ticket: toTicket(number, ticket, tenantIds, await readContact(ticket, signal)) };
@@ -111,7 +116,7 @@ export function createHaloPsa(
         count: String(ticketTunables.actionsRead),
         excludesys: 'true',
       });
-      const { actions } = await call(
+      const { actions, record_count: all = 0 } = await call(
         {
           method: 'GET',
           url: `${api}/Actions?${query.toString()}`,
@@ -123,8 +128,8 @@ export function createHaloPsa(
       const isThere = actions.some(({ note, note_html: html }) => `${note ?? ''}\n${html ?? ''}`.includes(id));
       const areOthers = actions.some(({ ticket_id: of }) => of !== undefined && String(of) !== ticket);
       // Of another ticket, or not all: ours may be among those that were not answered.
-      if (!isThere && (areOthers || actions.length >= ticketTunables.actionsRead))
-        throw new TicketError('unexpected-answer');
+      const isCut = actions.length >= ticketTunables.actionsRead || actions.length < all;
+      if (!isThere && (areOthers || isCut)) throw new TicketError('unexpected-answer');
       return { kind: isThere ? 'there' : 'not-there' };
     },
     checks: [
@@ -164,12 +169,29 @@ export function createHaloPsa(
     return { name, address: address ?? user.emailaddress, objectId };
   }
 
+  /**
+   * The tenants of each client, or none of any where they cannot be read, or not in time: the company is told by its name then. A list
+   * that comes late counts from then on.
+   */
+  async function findTenants(): Promise<ReadonlyMap<number, readonly string[]>> {
+    const none = new Map<number, readonly string[]>();
+    if (clock.now() < noTenantsBefore) return none;
+    const reading = tenantsOfClients().catch(settleFor(undefined));
+    const timed = await callWithTimeout(clock, ticketTunables.tenantsTimeoutMilliseconds, () => reading);
+    if (timed.kind === 'answered' && timed.result !== undefined) return timed.result;
+    noTenantsBefore = clock.now() + ticketTunables.tenantsRetryMilliseconds;
+    return none;
+  }
+
   /** The tenants of each client, by the client's id. */
   async function readTenants(): Promise<ReadonlyMap<number, readonly string[]>> {
-    const connections = await get('/AzureADConnection?type=2', connectionsAnswer);
+    const connections = await get('/AzureADConnection?type=2', connectionsAnswer, undefined, connectionsClient);
     const ids = connections.flatMap(({ id }) => id ?? []).slice(0, ticketTunables.maxTenantConnections);
     const read = await Promise.all(
-      ids.map((id) => get(`/AzureADConnection/${id}?type=2&includedetails=true&includetenants=true`, mappingsAnswer)),
+      ids.map((id) => {
+        const path = `/AzureADConnection/${id}?type=2&includedetails=true&includetenants=true`;
+        return get(path, mappingsAnswer, undefined, connectionsClient);
+      }),
     );
     const tenants = new Map<number, readonly string[]>();
     for (const { client_id: clientId, azure_tenant_id: text = '' } of read.flatMap((one) => one.mappings_client)) {
@@ -180,28 +202,33 @@ export function createHaloPsa(
     return tenants;
   }
 
-  function get<Answer>(path: string, shape: z.ZodType<Answer>, signal?: AbortSignal): Promise<Answer> {
-    return call({ method: 'GET', url: `${api}${path}`, headers: {}, signal }, shape);
+  function get<Answer>(
+    path: string,
+    shape: z.ZodType<Answer>,
+    signal?: AbortSignal,
+    by: TicketClient = client,
+  ): Promise<Answer> {
+    return call({ method: 'GET', url: `${api}${path}`, headers: {}, signal }, shape, undefined, by);
   }
 
-  async function call<Answer>(given: TicketCall, shape: z.ZodType<Answer>, emptyAs?: object): Promise<Answer> {
-    try {
-      return await send(given, shape, emptyAs, false);
-    } catch (error) {
-      if (!(error instanceof TicketError) || error.httpStatus !== 401) throw error;
-      return send(given, shape, emptyAs, true);
-    }
-  }
-
-  async function send<Answer>(
+  async function call<Answer>(
     given: TicketCall,
     shape: z.ZodType<Answer>,
-    emptyAs: object | undefined,
-    fresh: boolean,
+    emptyAs?: object,
+    by: TicketClient = client,
   ): Promise<Answer> {
-    const token = await getToken({ fresh });
-    const headers = token.reveal((value) => ({ ...given.headers, Authorization: `Bearer ${value}` }));
-    return client.request({ ...given, headers }, shape, emptyAs);
+    try {
+      return await send(false);
+    } catch (error) {
+      if (!(error instanceof TicketError) || error.httpStatus !== 401) throw error;
+      return send(true);
+    }
+
+    async function send(fresh: boolean): Promise<Answer> {
+      const token = await getToken({ fresh });
+      const headers = token.reveal((value) => ({ ...given.headers, Authorization: `Bearer ${value}` }));
+      return by.request({ ...given, headers }, shape, emptyAs);
+    }
   }
 }
 

@@ -15,7 +15,8 @@ export function createWebhook(
   const client = createTicketClient(dependencies);
   return {
     system: 'webhook',
-    readNumber: (typed) => (typed.trim() === '' ? undefined : typed.trim()),
+    // With and without a sign of number it is one ticket, whose notes stay in order.
+    readNumber: (typed) => typed.trim().replace(/^#\s*/, '') || undefined,
     lookUp: undefined,
     async addNote(note) {
       const body = formatBody(note);

@@ -2,7 +2,7 @@
 export { readAnswer, readConfirmation, type TypedConfirmation } from './answer.ts';
 export { type Command, readCommand } from './command.ts';
 export { english } from './english-vocabulary.ts';
-export { takeFacts } from './ticket-and-verification.ts';
+export { readTypedTicket, takeFacts } from './ticket-and-verification.ts';
 export { cleanText, isAddress } from './message-text.ts';
 export { writeAsForm } from './pasted-form.ts';
 export { readSpelled } from './spelled-names.ts';

@@ -1,4 +1,5 @@
-import type { Sentence, Span } from './sentence.ts';
+import { cleanText } from './message-text.ts';
+import { readSentence, type Sentence, type Span } from './sentence.ts';
 import { foldWord } from './tokens.ts';
 import type { Vocabulary } from './vocabulary-shape.ts';
 
@@ -66,6 +67,16 @@ export function readTicket({ tokens }: Sentence, { ticketWords, ticketFillers }:
       before -= 1;
     return ticketWords.has(tokens[before]?.key ?? '') ? before : number;
   }
+}
+
+/**
+ * The ticket in an input that asks for it alone: cleaned as the text of a message, and read as a sentence's. What names none,
+ * or more than one, stays as it was typed.
+ */
+export function readTypedTicket(typed: string, vocabulary: Vocabulary): string {
+  const text = cleanText(typed, []).replaceAll('\n', ' ');
+  const bare = /^(#?\d+)[\s.,;:!]*$/.exec(text)?.[1];
+  return bare ?? readTicket(readSentence(text, vocabulary), vocabulary)?.ticket ?? text;
 }
 
 /**

@@ -46,6 +46,27 @@ describe('the settings of the ticket system', () => {
     expect(problemsOf({ TICKET_SYSTEM: system })).toStrictEqual(names.map((name) => `${name} is not set`));
   });
 
+  it('name what no header can hold, before anything is called, and not its value', () => {
+    const connectwise = {
+      TICKET_SYSTEM: 'connectwise',
+      CONNECTWISE_URL: 'https://cw.example',
+      CONNECTWISE_COMPANY: 'c',
+      CONNECTWISE_PUBLIC_KEY: 'k',
+      CONNECTWISE_PRIVATE_KEY: 'p',
+      CONNECTWISE_CLIENT_ID: 'žluť',
+    };
+    expect(problemsOf(connectwise)).toStrictEqual(['CONNECTWISE_CLIENT_ID holds a sign that no HTTP header can hold']);
+    const autotask = {
+      TICKET_SYSTEM: 'autotask',
+      AUTOTASK_USERNAME: 'jo\u0142@x.example',
+      AUTOTASK_SECRET: 'pass\u20ACword',
+      AUTOTASK_INTEGRATION_CODE: 'ü',
+    };
+    expect(problemsOf(autotask)).toStrictEqual(
+      ['AUTOTASK_USERNAME', 'AUTOTASK_SECRET'].map((name) => `${name} holds a sign that no HTTP header can hold`),
+    );
+  });
+
   it('name a system that does not exist, and an outcome that is no number', () => {
     expect(problemsOf({ TICKET_SYSTEM: 'jira' })).toStrictEqual([
       'TICKET_SYSTEM is none of halopsa, connectwise, autotask, webhook, off',

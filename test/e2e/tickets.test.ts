@@ -32,7 +32,8 @@ it('a ticket of another customer that is typed on the card warns before anything
   const technician = createTeamsPerson(house, robin, { id: 'a:chat-3', conversationType: 'personal' });
   await technician.say('reset adele vance at contoso bikes');
   const proof = { verification: 'In person', ticket: '4715' };
-  const first = await technician.press(await technician.card('confirmation'), 'Reset password', proof);
+  const asked = await technician.card('confirmation');
+  const first = await technician.press(asked, 'Reset password', { ...proof, ticket: '4715\u200B' });
   expect(cardId(first.value)).toBe('confirmation');
   const shown = JSON.stringify(first.value);
   expect(shown).toContain('The ticket is of another customer.');
@@ -40,7 +41,11 @@ it('a ticket of another customer that is typed on the card warns before anything
   // What was typed stands in the input, so that it can be corrected.
   expect(findIn(first.value, (one) => own(one, 'id') === 'ticket')).toMatchObject({ value: '4715' });
   expect(house.partnerCenter.calls.filter(({ method }) => method === 'PATCH')).toEqual([]);
-  const again = await technician.press(await technician.card('confirmation'), 'Reset password', { ticket: '4715' });
+  // A double click is of the card that did not warn.
+  const twice = await technician.press(asked, 'Reset password', proof);
+  expect(cardId(twice.value)).toBe('confirmation');
+  const warned = { id: asked.id, card: Object(first.value) };
+  const again = await technician.press(warned, 'Reset password', { ticket: '4715' });
   expect(cardId(again.value)).toBe('outcome-reset');
 });
 
@@ -70,11 +75,13 @@ it('a ticket of another contact that is typed, on the card or by words, is shown
   await technician.card('outcome-reset');
 });
 
-it('a typed ticket that is not there stops nothing, and the answer says so', async () => {
+it('a typed ticket that is not there is shown first, and the same again goes on and says so', async () => {
   const technician = createTeamsPerson(house, robin, { id: 'a:chat-6', conversationType: 'personal' });
   await technician.say('reset password for alex.wilber@contosobikes.onmicrosoft.com');
   await technician.card('confirmation');
   await technician.say('confirm in person #999999');
+  await technician.text('There is no ticket of that number.');
+  await technician.say('confirm #999999');
   await technician.text('though the ticket system has no ticket 999999');
   expect(JSON.stringify((await technician.card('outcome-reset')).card)).toContain('There is no such ticket.');
 });

@@ -7,12 +7,17 @@ import { autotaskSignIn, startFakeAutotask } from '../support/fake-autotask.ts';
 import { connectWiseSignIn, startFakeConnectWise } from '../support/fake-connectwise.ts';
 import { json, serveTickets, text } from '../support/fake-ticket-server.ts';
 import { createHandClock } from '../support/hand-clock.ts';
+import type { TicketLookUp } from '../../src/reset/ports/tickets.ts';
 import { buildNote } from './ticket-houses.ts';
 
 const { fetch } = globalThis;
 const signal = new AbortController().signal;
 let close: () => Promise<void> = () => Promise.resolve();
 afterEach(() => close());
+
+function addressOf(input: string | URL | Request): string {
+  return input instanceof Request ? input.url : input.toString();
+}
 
 async function openHalo(given: { readonly noteOutcomeId?: number; readonly tenant?: string } = {}) {
   const clock = createHandClock();
@@ -158,12 +163,79 @@ describe('HaloPSA', () => {
       );
       expect(await tickets.findNote?.(buildNote('4711'))).toMatchObject({ code: 'unexpected-answer' });
     }
+    // A list that says how many there are, and has fewer, is cut.
+    const cut = { page_no: 1, page_size: 100, record_count: 121, actions: Array.from({ length: 100 }, () => action) };
+    pretend.plant(({ path }) => (path === '/api/Actions' ? { kind: 'answer', answer: json(200, cut) } : undefined));
+    expect(await tickets.findNote?.(buildNote('4711'))).toMatchObject({ code: 'unexpected-answer' });
     // More than any other answer may have.
     const actions = Array.from({ length: 999 }, () => action);
     pretend.plant(({ path }) =>
       path === '/api/Actions' ? { kind: 'answer', answer: json(200, { actions }) } : undefined,
     );
     expect(await tickets.findNote?.(buildNote('4711'))).toStrictEqual({ kind: 'not-there' });
+  });
+
+  it.each([
+    [400, true],
+    [403, true],
+    [422, true],
+    [404, false],
+    [408, false],
+    [409, false],
+    [425, false],
+  ])(
+    'writes a note without its time after a %d: %s, because only some say that nothing was written',
+    async (status, again) => {
+      const { clock, pretend, settings } = await openHalo();
+      let isFirst = true;
+      const answering: typeof fetch = async (url, init) => {
+        const isNote = init?.method === 'POST' && addressOf(url).endsWith('/api/Actions');
+        if (!isNote || !isFirst) return fetch(url, init);
+        isFirst = false;
+        return new Response('', { status });
+      };
+      const tickets = createTickets(settings, { fetch: answering, clock });
+      expect(await tickets.addNote({ ...buildNote('4711'), minutes: 5 })).toMatchObject(
+        again ? { kind: 'taken', time: 'refused' } : { kind: 'failed', httpStatus: status },
+      );
+      expect(pretend.actions).toHaveLength(again ? 1 : 0);
+    },
+  );
+
+  it('looks a ticket up where the connections of its clients hang or are throttled, and asks for them no more for a while', async () => {
+    const { clock, pretend, settings } = await openHalo();
+    for (const isSlow of [true, false]) {
+      let asked = 0;
+      const slow: typeof fetch = (url, init) => {
+        if (!addressOf(url).includes('AzureADConnection')) return fetch(url, init);
+        asked += 1;
+        if (!isSlow) return Promise.resolve(new Response('', { status: 429 }));
+        return new Promise((_, reject) => {
+          init?.signal?.addEventListener('abort', () => {
+            reject(new DOMException('over', 'AbortError'));
+          });
+        });
+      };
+      const tickets = createTickets(settings, { fetch: slow, clock });
+      for (let look = 0; look < 3; look += 1) {
+        const found: TicketLookUp[] = [];
+        const looking = tickets.lookUp?.('4711', signal).then((one) => found.push(one));
+        for (let tick = 0; found.length === 0 && tick < 200; tick += 1) {
+          await new Promise((resolve) => {
+            setImmediate(resolve);
+          });
+          if (tick > 100) clock.advance(20);
+        }
+        expect(found).toMatchObject([{ kind: 'found', ticket: { company: { name: 'Contoso Bikes', tenantIds: [] } } }]);
+        await looking;
+      }
+      expect(asked).toBe(1);
+      expect(await tickets.addNote(buildNote('4711'))).toStrictEqual({ kind: 'taken' });
+      clock.advance(11 * 60_000);
+      void tickets.lookUp?.('4711', signal);
+      await Promise.resolve();
+    }
+    expect(pretend.actions).toHaveLength(2);
   });
 
   it('renders nothing of a note as markup but line breaks', async () => {
@@ -242,6 +314,29 @@ describe('Autotask PSA', () => {
     fake.setPublishLabels(['All Autotask Users', 'Customer Portal']);
     expect(await tickets.addNote(buildNote('T20261130.0012'))).toMatchObject({ code: 'no-internal-note' });
     expect(fake.notesOf(9001)).toStrictEqual([]);
+  });
+
+  it.each(['Internal & Co-Managed', 'Co-Managed Internal Project Team', 'Not internal', 'Internal and Customer'])(
+    'takes no note for internal that is published to “%s”, wherever it stands in the list',
+    async (label) => {
+      const { fake, tickets } = await openAutotask();
+      fake.setPublishLabels(['All Autotask Users', label]);
+      expect(await tickets.addNote(buildNote('T20261130.0012'))).toMatchObject({ code: 'no-internal-note' });
+      expect(fake.notesOf(9001)).toStrictEqual([]);
+    },
+  );
+
+  it('passes over what the customer’s own IT reads, and takes the project team', async () => {
+    const { fake, clock, settings } = await openAutotask();
+    for (const label of ['Internal Project Team', 'internal only']) {
+      fake.setPublishLabels([label, 'Internal & Co-Managed']);
+      const refused = await createTickets(settings, { fetch, clock }).addNote(buildNote('T20261130.0012'));
+      // The pretend one refuses any note that is not published to its second value.
+      expect(refused).toMatchObject({ kind: 'failed', code: 'refused' });
+      fake.setPublishLabels(['Internal & Co-Managed', label]);
+      const taken = await createTickets(settings, { fetch, clock }).addNote(buildNote('T20261130.0012'));
+      expect(taken).toStrictEqual({ kind: 'taken' });
+    }
   });
 
   it('takes errors for errors though the status says success', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { policyDefaults } from '../../src/reset/policy/policy-defaults.ts';
-import { english, readSentence, takeFacts } from '../../src/understanding/index.ts';
+import { english, readSentence, readTypedTicket, takeFacts } from '../../src/understanding/index.ts';
 
 const { methods } = policyDefaults.verification;
 const [calledBack] = methods;
@@ -26,5 +26,29 @@ describe('how a caller was verified', () => {
     'I will call her back',
   ])('is not where nobody did it: %s', (typed) => {
     expect(read(typed).verification).toBeUndefined();
+  });
+});
+
+describe('a ticket that is typed into its own input', () => {
+  it.each([
+    ['4711', '4711'],
+    ['4711\u200B', '4711'],
+    ['\u200E4711', '4711'],
+    ['4711.', '4711'],
+    ['#4711,', '#4711'],
+    ['\uFF14\uFF17\uFF11\uFF11', '4711'],
+    ['Ticket no. 4711', '4711'],
+    ['SR 4711', '4711'],
+    ['[ID:0004711]', '[ID:0004711]'],
+    [' t20261130.0012 ', 't20261130.0012'],
+    ['INC0012345', 'INC0012345'],
+    ['7.', '7'],
+    ['#0', '#0'],
+    ['4711, 4712', '4711, 4712'],
+    ['4 711', '4 711'],
+    ['no ticket', 'no ticket'],
+    ['', ''],
+  ])('%j is %j', (typed, ticket) => {
+    expect(readTypedTicket(typed, english)).toBe(ticket);
   });
 });

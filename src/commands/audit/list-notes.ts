@@ -50,9 +50,10 @@ async function sendAgain(
   wanted: string,
   output: Writable,
 ): Promise<number> {
+  const typed = wanted.trim().replace(/^#/, '').toLowerCase();
   const named = standing.filter(({ note }) => {
     const names = [note.ticket, makeReference(note.request), 'all'];
-    return names.some((name) => name.toLowerCase() === wanted.toLowerCase());
+    return names.some((name) => name.replace(/^#/, '').toLowerCase() === typed);
   });
   let sent = 0;
   for (const queued of named) {

@@ -126,11 +126,11 @@ export type TicketFacts =
   | { readonly kind: 'not-checked'; readonly named: string; readonly why: TicketFailure };
 
 /**
- * Whether the ticket is of other work: it is over, or of another customer or person. A number that is not there shows nothing
- * to look at, and is only told of.
+ * Names the ticket that a card warns of, and the warnings. Its button carries it: a press of a card without them is none that
+ * weighed them. Empty where there is nothing to warn of.
  */
-export function isOfOtherWork(facts: TicketFacts | undefined): boolean {
-  return concernsOf(facts).some((concern) => concern !== 'missing');
+export function nameShownTicket(facts: TicketFacts | undefined): string {
+  return facts === undefined || concernsOf(facts).length === 0 ? '' : [facts.named, ...concernsOf(facts)].join(' ');
 }
 
 /** Everything that does not fit. A ticket that could not be read has nothing against it. */

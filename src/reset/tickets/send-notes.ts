@@ -21,8 +21,10 @@ export function createSendDueNotes(dependencies: Dependencies): () => Promise<vo
 
   async function send(queued: QueuedNote): Promise<void> {
     const now = clock.now();
+    const hasWaited = queued.tries === 0 && now - queued.note.at > noteLease;
     const claimed: QueuedNote = {
       ...queued,
+      ...(hasWaited && { firstTriedAt: now }),
       version: queued.version + 1,
       tries: queued.tries + 1,
       lease: { owner: instance, until: now + noteLease },
@@ -65,9 +67,9 @@ export function createSendDueNotes(dependencies: Dependencies): () => Promise<vo
   }
 
   async function putOff(claimed: QueuedNote, { code, httpStatus, againAt }: TicketTrouble): Promise<void> {
-    const { note, tries, version, resentAt = note.at } = claimed;
+    const { note, tries, version, resentAt = note.at, firstTriedAt = note.at } = claimed;
     const now = clock.now();
-    const end = resentAt + ticketTunables.noteGivenUpAfterMilliseconds;
+    const end = Math.max(resentAt, firstTriedAt) + ticketTunables.noteGivenUpAfterMilliseconds;
     const { correlationId } = note;
     log({
       level: 'warn',

@@ -1,5 +1,15 @@
-import { callWithTimeout, type Clock, isLegalForm, shortLegalForm, ticketTunables } from '../../base/index.ts';
+import {
+  asId,
+  callWithTimeout,
+  type Clock,
+  type CustomerId,
+  isLegalForm,
+  shortLegalForm,
+  ticketTunables,
+} from '../../base/index.ts';
+import type { Technician } from '../identity.ts';
 import type { Policy } from '../policy/policy.ts';
+import { findReach } from '../policy/reach.ts';
 import {
   concernsOf,
   type Ticket,
@@ -77,17 +87,40 @@ export function readTicketFacts(found: Found | undefined, target: Target): Ticke
 }
 
 /**
+ * Looks a ticket up for a person, and gives what it says beside the one whose password is asked for. Of a ticket of another customer
+ * it says no more than that and its state, unless the person may reset there. It never rejects.
+ */
+export async function lookUpFor(
+  dependencies: LookUpDependencies,
+  named: string | undefined,
+  person: Technician,
+): Promise<(target: Target) => TicketFacts | undefined> {
+  const looked = await lookUpTicket(dependencies, named);
+  if (looked?.lookUp.kind !== 'found') return (target) => readTicketFacts(looked, target);
+  const { company } = looked.lookUp.ticket;
+  const found = await findReach(dependencies, person);
+  const isTheirs = (id: string): boolean => found.kind === 'reach' && found.reach.permits(asId<CustomerId>(id));
+  const isSeen = (found.kind === 'reach' && found.reach.isEverything) || company?.tenantIds.some(isTheirs) === true;
+  return (target) => {
+    const facts = readTicketFacts(looked, target);
+    const isOther = facts?.kind === 'found' && facts.concerns.includes('other-customer');
+    return isOther && !isSeen ? { ...facts, subject: '', customer: undefined, contact: undefined } : facts;
+  };
+}
+
+type LookUpDependencies = Parameters<typeof lookUpTicket>[0] & Parameters<typeof findReach>[0];
+
+/**
  * Looks up at the press what the technician named there, unless it is what the card has shown. It may run beside the look-up of the
  * person; what it gives holds the ticket against them. It never rejects.
  */
 export async function lookUpTicketAtPress(
-  dependencies: Parameters<typeof lookUpTicket>[0],
-  { proof, ticketFacts: shown }: Pick<ResetRequest, 'proof' | 'ticketFacts'>,
+  dependencies: LookUpDependencies,
+  { proof, ticketFacts: shown, technician }: Pick<ResetRequest, 'proof' | 'ticketFacts' | 'technician'>,
 ): Promise<(target: Target) => TicketFacts | undefined> {
   const named = proof?.ticket;
   if (shown !== undefined && shown.named === named && shown.kind !== 'not-checked') return () => shown;
-  const found = await lookUpTicket(dependencies, named);
-  return (target) => readTicketFacts(found, target);
+  return lookUpFor(dependencies, named, technician);
 }
 
 /**
@@ -95,7 +128,7 @@ export async function lookUpTicketAtPress(
  * there is nothing new to know. It never rejects.
  */
 export async function lookUpUnshown(
-  dependencies: Parameters<typeof lookUpTicket>[0],
+  dependencies: LookUpDependencies,
   request: ResetRequest,
   { ticket }: CallerVerification,
 ): Promise<ResetRequest> {
@@ -104,7 +137,8 @@ export async function lookUpUnshown(
   const number = (named: string): string => dependencies.tickets?.readNumber(named) ?? named;
   const isShown = shown !== undefined && number(shown.named) === number(ticket);
   if (isShown && shown.kind !== 'not-checked') return request;
-  return withTicketFacts(request, readTicketFacts(await lookUpTicket(dependencies, ticket), target));
+  const readFacts = await lookUpFor(dependencies, ticket, request.technician);
+  return withTicketFacts(request, readFacts(target));
 }
 
 /** The request with what is known of its ticket now. */
@@ -133,7 +167,9 @@ function isOtherCustomer(
   { customer, user }: Target,
 ): boolean {
   if (company.tenantIds.length > 0) return !company.tenantIds.includes(customer.id.toLowerCase());
-  const domains = [...company.domains, domainOf(contact?.address)].flatMap((domain) => domain?.toLowerCase() ?? []);
+  const domains = [...company.domains, readDomain(company.name), domainOf(contact?.address)].flatMap(
+    (domain) => domain?.toLowerCase() ?? [],
+  );
   if (company.name === undefined && domains.length === 0) return false;
   const own = new Set([customer.domain, domainOf(user.userPrincipalName)].map((domain) => domain?.toLowerCase()));
   const isSameName = company.name !== undefined && isSameCompany(company.name, customer.name);
@@ -151,16 +187,36 @@ function domainOf(address: string | undefined): string | undefined {
   return at < 0 ? undefined : address?.slice(at + 1).trim();
 }
 
-/** Letter case, accents, punctuation, a leading "The" and a legal form that one of them leaves out make no other company. */
+/** A company that is called by its domain. */
+function readDomain(name = ''): string | undefined {
+  return /^(?:www\.)?([a-z\d-]+(?:\.[a-z\d-]+)+)$/i.exec(name.trim())?.[1];
+}
+
+/** How letters are written where a keyboard or a system does not have them. */
+const spelledOut: Readonly<Record<string, string>> = { ä: 'ae', ö: 'oe', ü: 'ue', ø: 'oe', å: 'aa', æ: 'ae' };
+
+/** Letter case, accents, punctuation, "and", a leading "The" and a legal form that one of them leaves out make no other company. */
 function isSameCompany(one: string, other: string): boolean {
-  const [first, second] = [foldCompany(one), foldCompany(other)];
-  if (first.name !== second.name) return false;
-  return first.forms === second.forms || first.forms === '' || second.forms === '';
+  return [one, spellOut(one)].some((typed) =>
+    [other, spellOut(other)].some((known) => {
+      const [first, second] = [foldCompany(typed), foldCompany(known)];
+      if (first.name !== second.name) return false;
+      return first.forms === second.forms || first.forms === '' || second.forms === '';
+    }),
+  );
+}
+
+function spellOut(name: string): string {
+  return name.normalize('NFC').replaceAll(/[äöüøåæ]/gi, (letter) => spelledOut[letter.toLowerCase()] ?? letter);
 }
 
 function foldCompany(typed: string): { readonly name: string; readonly forms: string } {
   const plain = typed.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase();
   const words = plain
+    .replaceAll('ß', 'ss')
+    .replaceAll(/(?<!\S)and(?!\S)/g, '&')
+    // `B. V.` and `A/S` are one word each.
+    .replaceAll(/(?<!\p{L})(\p{L})(?:\.\s*|\/)(?=\p{L}(?!\p{L}))/gu, '$1')
     .replaceAll(/(?<=\p{L})\.(?=\p{L})/gu, '')
     .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
     .trim()

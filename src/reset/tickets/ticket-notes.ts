@@ -53,6 +53,8 @@ export type QueuedNote = {
   readonly trouble?: Pick<TicketTrouble, 'code' | 'httpStatus'> | undefined;
   /** When somebody had it sent again: its three days begin anew then. */
   readonly resentAt?: number | undefined;
+  /** When it was first tried, where it waited behind another before: its three days begin then. */
+  readonly firstTriedAt?: number | undefined;
 };
 
 /** A note that waits or was given up, to be sent at once, and for three days from now on. It is looked for before it is added. */

@@ -6,6 +6,7 @@ import { findSight } from '../policy/reach.ts';
 import { createQuestion } from '../questions/new-question.ts';
 import type { Choice, OpenQuestion } from '../questions/question.ts';
 import { endSlots, findRecent } from '../questions/open-questions.ts';
+import { nameShownTicket } from '../ports/tickets.ts';
 import { isWaitingForConfirmation, type ResetRequest } from '../request.ts';
 import { findNamed } from '../questions/typed-name.ts';
 import type { Confirmation, createConfirm } from './confirmation.ts';
@@ -105,6 +106,7 @@ export function createConfirmInWords(dependencies: Dependencies, confirm: Return
     const said = {
       verification: stated?.verification ?? '',
       ticket: stated?.ticket ?? request.ticketFacts?.named ?? '',
+      shown: nameShownTicket(request.ticketFacts),
     };
     const { methods } = dependencies.policy().verification;
     return { kind: 'confirmed', request, confirmation: await confirm(id, technician, said), methods };

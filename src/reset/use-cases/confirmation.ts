@@ -14,8 +14,15 @@ import {
 } from '../request.ts';
 import { makeStep } from '../step.ts';
 import { describeTicketCheck, lookUpUnshown } from '../tickets/ticket-check.ts';
-import { isOfOtherWork } from '../ports/tickets.ts';
+import { nameShownTicket, type TicketFacts } from '../ports/tickets.ts';
 import { expireIfUnanswered, refuse, type RunRequest } from '../workflow/commit-step.ts';
+
+/** What a press says. `shown` names what its card warned of a ticket, by `nameShownTicket`; left out: nothing. */
+export type SaidAtPress = {
+  readonly verification: string;
+  readonly ticket: string;
+  readonly shown?: string | undefined;
+};
 
 /** What a press of `Reset password` did. */
 export type Confirmation =
@@ -43,7 +50,7 @@ export function createConfirm(dependencies: Dependencies, run: RunRequest) {
   async function confirm(
     id: ResetRequestId,
     technician: Technician,
-    said: { readonly verification: string; readonly ticket: string },
+    said: SaidAtPress,
     pressedMessage?: MessageAddress,
   ): Promise<Confirmation> {
     const pressed = await findOwnRequest(dependencies, id, technician);
@@ -54,14 +61,19 @@ export function createConfirm(dependencies: Dependencies, run: RunRequest) {
     if (now >= request.confirmBy)
       return { kind: 'as-it-stands', request: await expireIfUnanswered(dependencies, request) };
     const policy = policyForCustomer(dependencies.policy(), request.target.customer.id);
+    const warns = policy.ticketMismatch === 'warn';
+    // Its card had no input for the ticket that is warned of by now.
+    if (warns && said.ticket.trim() === '' && isUnseen(request.ticketFacts, said)) {
+      return { kind: 'ticket-doubted', request };
+    }
     const checked = checkVerification(addStated(said, request, policy), policy);
     if (checked.kind === 'lacking') {
       await recordMadeUp(request, technician, checked.lack);
       return { kind: 'proof-lacking', lack: checked.lack };
     }
     const { proof } = checked;
-    const seen = policy.ticketMismatch === 'warn' ? await lookUpTyped(request, technician, proof) : request;
-    if (seen !== request && isOfOtherWork(seen.ticketFacts)) return doubt(request, seen, proof, pressedMessage);
+    const seen = warns ? await lookUpTyped(request, technician, proof) : request;
+    if (warns && isUnseen(seen.ticketFacts, said)) return doubt(request, seen, proof, pressedMessage);
     const lease = { owner: dependencies.instance, until: now + dependencies.durations.lease };
     const step = makeStep(
       seen,
@@ -104,8 +116,8 @@ export function createConfirm(dependencies: Dependencies, run: RunRequest) {
   }
 
   /**
-   * Keeps what the ticket system says, so that the card warns before anything is reset. A press that began before the warning
-   * was kept does not go on, because nobody had seen it.
+   * Keeps what the ticket system says, so that the card warns before anything is reset. The card asks for the ticket again, with
+   * this one in its input. What is kept already is shown again: the press was of a card without it.
    */
   async function doubt(
     request: ResetRequest,
@@ -113,7 +125,8 @@ export function createConfirm(dependencies: Dependencies, run: RunRequest) {
     { verification }: CallerVerification,
     pressedMessage: MessageAddress | undefined,
   ): Promise<Confirmation> {
-    const stated = { verification, ticket: request.stated?.ticket };
+    if (seen === request) return { kind: 'ticket-doubted', request };
+    const stated = { verification, ticket: undefined };
     const step = makeStep(
       seen,
       { stated, card: cardAddressOf(request, pressedMessage) },
@@ -147,6 +160,11 @@ export function createConfirm(dependencies: Dependencies, run: RunRequest) {
     raiseAlarm({ kind: 'limit-reached', ...identifyRequest(request), limit, most });
     return { kind: 'as-it-stands', request: moved.request };
   }
+}
+
+/** Whether there is a warning to be shown first that the card of this press did not have. */
+function isUnseen(facts: TicketFacts | undefined, { shown = '' }: SaidAtPress): boolean {
+  return !['', shown].includes(nameShownTicket(facts));
 }
 
 /**

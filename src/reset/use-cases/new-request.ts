@@ -12,7 +12,7 @@ import type { NotPermitted, PartnerTrouble, Refusal } from '../refusal.ts';
 import { type CallerVerification, hasPrivateDetails, type ResetRequest } from '../request.ts';
 import { describeProtection } from '../step.ts';
 import type { CustomerInferred, CustomerUser, DeletedUser, Target } from '../target.ts';
-import { describeTicketCheck, findTicketRefusal, lookUpTicket, readTicketFacts } from '../tickets/ticket-check.ts';
+import { describeTicketCheck, findTicketRefusal, lookUpFor } from '../tickets/ticket-check.ts';
 import { statedFor } from './confirmation.ts';
 
 /** What comes of one person who was found or chosen. `changed`: they are not called any more what they were shown as. */
@@ -44,15 +44,15 @@ export async function proposeTarget(
   const { conversation } = asking;
   const isShared = conversation.kind !== 'personal';
   const stated = statedFor(asking, policyForCustomer(dependencies.policy(), shown.customer.id));
-  const [fresh, outsiders, found] = await Promise.all([
+  const [fresh, outsiders, readFacts] = await Promise.all([
     dependencies.directory.lookUp(shown.customer, shown.user.id, asking.correlationId),
     isShared ? dependencies.messages.countOutsiders(conversation, technician) : 0,
-    lookUpTicket(dependencies, stated.ticket),
+    lookUpFor(dependencies, stated.ticket, technician),
   ]);
   if (fresh.kind !== 'found') return fresh;
   if (mustBe === 'as-shown' && !isCalledTheSame(fresh.user, shown.user)) return { kind: 'changed', user: fresh.user };
   const target = { customer: shown.customer, user: fresh.user };
-  const ticketFacts = readTicketFacts(found, target);
+  const ticketFacts = readFacts(target);
   const refusal = await findKnownRefusal(dependencies, { ...asking, target, ticketFacts });
   const request = createRequest(
     dependencies,

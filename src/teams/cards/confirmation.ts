@@ -12,6 +12,7 @@ import {
   findWaiting,
   findWaitingSince,
   mayBeCancelled,
+  nameShownTicket,
   statedFor,
   type Waiting,
   waitsForSignIn,
@@ -53,7 +54,8 @@ const bind = compileCardTemplate('confirmation', template);
 /**
  * The card of a request in the chat where it was asked for. Before the press it shows whose password it is and what
  * would make a careful person stop, and asks for proof. After the press it is the same card without inputs and buttons;
- * at the end it shows the outcome. Its buttons carry the id of the request and nothing else.
+ * at the end it shows the outcome. Its buttons carry the id of the request, and
+ * the one that resets carries what the card warns of its ticket, so that no press goes on past a warning that it did not show.
  *
  * @param now Milliseconds since 1970 in UTC.
  * @param told What Microsoft Graph tells of the person. It is shown before the press in the personal chat, and nowhere else.
@@ -126,6 +128,7 @@ function renderStage(
   const heading = { ask: texts.heading, working, waiting: texts.waitingHeading, paused: texts.pausedHeading }[stage];
   const typedTicket =
     asksTicket && concernsOf(request.ticketFacts).length > 0 ? (request.ticketFacts?.named ?? '') : '';
+  const shownTicket = nameShownTicket(request.ticketFacts);
   const warned = typedTicket === '' ? warnings : [...warnings, ticketDoubtTexts.onCard];
   return bind({
     ...formatTarget(request.target),
@@ -141,6 +144,9 @@ function renderStage(
       ...formatToldRows(request, shown),
     ],
     asks,
+    asksPlainly: asks && shownTicket === '',
+    asksWarned: asks && shownTicket !== '',
+    shownTicket,
     methods: verification.methods.map((method) => ({ title: sanitizeName(method), value: method })),
     verificationStyle: verification.methods.length <= teamsTunables.maxVisibleMethods ? 'expanded' : 'compact',
     verificationLabel: texts.verification,

@@ -10,6 +10,7 @@ import type {
   ResetUseCases,
 } from '../../reset/index.ts';
 import { decisionTexts, formatFinding, pressTexts, proofTexts } from '../../texts/index.ts';
+import { english, readTypedTicket } from '../../understanding/index.ts';
 import { card, type InvokeResponse, rejectPress, sentence, verbs } from '../activity/card-actions.ts';
 import type { IncomingActivity } from '../activity/incoming-activity.ts';
 import type { CardRenderer } from '../cards/card-renderer.ts';
@@ -90,7 +91,11 @@ export async function handlePress(dependencies: PressDependencies, press: Press)
 async function confirm(dependencies: PressDependencies, press: Press, id: ResetRequestId): Promise<InvokeResponse> {
   const { resets } = dependencies;
   const { technician, conversation, inputs, replyToId } = press;
-  const stated = { verification: inputs['verification'] ?? '', ticket: inputs['ticket'] ?? '' };
+  const stated = {
+    verification: inputs['verification'] ?? '',
+    ticket: readTypedTicket(inputs['ticket'] ?? '', english),
+    shown: inputs['shown'],
+  };
   const address = replyToId === undefined ? undefined : { conversation, activityId: replyToId };
   const confirmation = await resets.confirm(id, technician, stated, address);
   if ('request' in confirmation && address !== undefined) resets.rememberCardAddress(confirmation.request, address);

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { ResetRequest } from '../../../src/reset/request.ts';
 import { describeStandingNotes } from '../../../src/texts/lists.ts';
+import { reachPastTheStore } from '../../support/past-the-store.ts';
 import { createPretendTickets } from '../../support/pretend-tickets.ts';
 import { createResetWorld, type Process, type ResetWorld, robin, said, sam } from '../../support/reset-world.ts';
 
@@ -302,4 +303,61 @@ it('a note for a ticket of the system before goes into no ticket of the next one
   expect(pretend.tries).toStrictEqual([]);
   expect(world.alarms).toMatchObject([{ kind: 'ticket-note-given-up', why: 'other-system' }]);
   await after.resets.stop();
+});
+
+it('a note for a ticket of the system before keeps back none of the next system', async () => {
+  const pretend = createPretendTickets();
+  let system: 'halopsa' | 'connectwise' = 'halopsa';
+  const tickets = {
+    ...pretend.tickets,
+    get system() {
+      return system;
+    },
+  };
+  world = await createResetWorld({ tickets });
+  await reset(world, world.boot('one'));
+  system = 'connectwise';
+  const after = world.boot('two');
+  after.resets.start();
+  await world.pass(hour);
+  const second = await reset(world, after);
+  await world.pass(60_000);
+  expect(pretend.notes).toMatchObject([{ correlationId: second.correlationId }]);
+  await after.resets.stop();
+});
+
+it('a row that was altered keeps back no later note of its ticket, and is not sent', async () => {
+  const pretend = createPretendTickets();
+  world = await createResetWorld({ tickets: pretend.tickets });
+  const bot = world.boot('one');
+  await reset(world, bot);
+  const past = reachPastTheStore(world.url);
+  await past.set('ticket_notes', { tries: 7 }, 'true');
+  await world.pass(1000);
+  const later = [await reset(world, bot)];
+  await world.pass(1000);
+  later.push(await reset(world, bot));
+  bot.resets.start();
+  await world.pass(60_000);
+  expect(pretend.notes.map(({ correlationId }) => correlationId)).toStrictEqual(
+    later.map(({ correlationId }) => correlationId),
+  );
+  await past.close();
+  await bot.resets.stop();
+});
+
+it('a note that waited behind another is tried for three days of its own', async () => {
+  const pretend = createPretendTickets();
+  world = await createResetWorld({ tickets: pretend.tickets });
+  const bot = world.boot('one');
+  bot.resets.start();
+  pretend.setDown(true);
+  await reset(world, bot);
+  const second = await reset(world, bot);
+  await world.pass(75 * hour);
+  expect(world.alarms).toHaveLength(1);
+  pretend.setDown(false);
+  await world.pass(13 * hour);
+  expect(pretend.notes).toMatchObject([{ correlationId: second.correlationId }]);
+  await bot.resets.stop();
 });

@@ -64,13 +64,13 @@ describe('a password that cannot be delivered', () => {
 it('a note mentions nobody and turns no text around, and an address stays one', () => {
   const owed = outcome({ state: 'delivering', deliveredAt: undefined }, { state: 'delivered', deliveredAt: 9 });
   if (owed === undefined) throw new Error('no note');
-  const name = '@everyone \u202Eevil\u202C [ID:0004711] $x <@U1> **b** {{DATE()}}';
+  const name = '@everyone \u202Eevil\u202C [ID:0004711] $x <@U1> **b** {{DATE()}} www.evil.example';
   const text = describeTicketNote({
     ...owed,
     user: { ...owed.user, displayName: name, userPrincipalName: 'a.b@c.example' },
   });
   expect(text).toContain('a.b@c.example');
   expect(text).toContain('＠everyone');
-  expect(text).not.toMatch(/\u202E|\[ID|<@|‹@|\*\*|\{\{/);
+  expect(text).not.toMatch(/www\.|\u202E|\[ID|<@|‹@|\*\*|\{\{/);
   expect(text).toMatch(/\nReference: [A-Z\d]{4}-[A-Z\d]{4}\nCorrelation id: .+\nId of this note: [\da-f-]{36}$/);
 });

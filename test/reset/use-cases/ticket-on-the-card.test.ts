@@ -1,7 +1,10 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { sandboxPolicy } from '../../../src/app/policy-file.ts';
 import type { ResetRequest } from '../../../src/reset/request.ts';
-import { concernsOf } from '../../../src/reset/ports/tickets.ts';
+import { concernsOf, nameShownTicket } from '../../../src/reset/ports/tickets.ts';
+import { renderRequestCard } from '../../../src/teams/cards/confirmation.ts';
 import type { Policy } from '../../../src/reset/policy/policy.ts';
+import { describeTicketFacts } from '../../../src/texts/tickets.ts';
 import { createPretendTickets, ownTicket } from '../../support/pretend-tickets.ts';
 import { createResetWorld, type Process, type ResetWorld, robin, said } from '../../support/reset-world.ts';
 
@@ -18,8 +21,10 @@ async function open(policy: Partial<Policy> = {}) {
 
 const other = { ...ownTicket, company: { name: 'Northwind Traders', tenantIds: ['0ther'], domains: [] } };
 
-async function press(bot: Process, { id }: ResetRequest, ticket: string): Promise<ResetRequest> {
-  const pressed = await bot.resets.confirm(id, robin, { ...said, ticket });
+/** Presses the button of the card that shows this request as it stands. */
+async function press(bot: Process, request: ResetRequest, ticket: string): Promise<ResetRequest> {
+  const shown = nameShownTicket(request.ticketFacts);
+  const pressed = await bot.resets.confirm(request.id, robin, { ...said, ticket, shown });
   if (pressed.kind !== 'begun') throw new Error(`not begun: ${pressed.kind}`);
   return pressed.done;
 }
@@ -64,6 +69,35 @@ describe('a ticket that the sentence names', () => {
   });
 });
 
+describe('a ticket of another customer', () => {
+  const northwind = '0e000000-0000-4000-8000-000000000001';
+  const theirs = {
+    ...other,
+    company: { ...other.company, tenantIds: [northwind] },
+    contact: { name: 'Nora Hill', address: undefined, objectId: undefined },
+  };
+  const nobody: Policy['technicians'] = [];
+
+  it.each([
+    ['says no more than its state to somebody without a right for that customer', nobody, undefined, false],
+    ['says so, too, where its tenant is not known', nobody, [], false],
+    ['is shown to somebody who has a right for it', sandboxPolicy.technicians, undefined, true],
+  ] as const)('%s', async (_, technicians, tenantIds, isShown) => {
+    const { world: house, pretend, bot } = await open({ customers: { [northwind]: { technicians } } });
+    const company = { ...theirs.company, ...(tenantIds && { tenantIds }) };
+    pretend.find({ kind: 'found', ticket: { ...theirs, company } });
+    const asked = await house.ask(bot, robin, undefined, '4711');
+    const typed = await bot.resets.confirm(asked.id, robin, { ...said, ticket: '4712' });
+    if (typed.kind !== 'ticket-doubted') throw new Error(`not doubted: ${typed.kind}`);
+    for (const { ticketFacts } of [asked, typed.request]) {
+      expect(concernsOf(ticketFacts)).toStrictEqual(['other-customer']);
+      expect(describeTicketFacts(ticketFacts)).toBe(
+        isShown ? 'Cannot sign in · Northwind Traders · Nora Hill · open' : 'open',
+      );
+    }
+  });
+});
+
 describe('a ticket that is typed on the card', () => {
   it.each([
     ['approve', 'refused'],
@@ -84,6 +118,7 @@ describe('a ticket that is typed on the card', () => {
 
   it.each([
     ['is of another customer', { kind: 'found', ticket: other }, 'other-customer'],
+    ['is not there', { kind: 'missing' }, 'missing'],
     ['is closed', { kind: 'found', ticket: { ...ownTicket, state: 'closed' } }, 'closed'],
   ] as const)(
     'and %s is shown on the card first, and only the next press goes on, with warn',
@@ -104,17 +139,13 @@ describe('a ticket that is typed on the card', () => {
         kind: 'ticket-doubted',
         facts: { ticketConcerns: concern },
       });
-      expect(await press(bot, request, '#4711')).toMatchObject({ state: 'delivered', proof: { ticket: '#4711' } });
+      expect(await press(bot, doubted.request, '#4711')).toMatchObject({
+        state: 'delivered',
+        proof: { ticket: '#4711' },
+      });
       expect(pretend.lookedUp).toStrictEqual(['4711']);
     },
   );
-
-  it('goes on at once, and warns on the card, where the number is not there', async () => {
-    const { world: house, pretend, bot } = await open();
-    pretend.find({ kind: 'missing' });
-    const request = await house.ask(bot);
-    expect(await press(bot, request, '4711')).toMatchObject({ state: 'delivered', ticketFacts: { kind: 'missing' } });
-  });
 
   it('is the one that later words mean, where they name none', async () => {
     const { world: house, pretend, bot } = await open();
@@ -137,6 +168,50 @@ describe('a ticket that is typed on the card', () => {
     );
     expect(presses.map(({ kind }) => kind)).toStrictEqual(['ticket-doubted', 'ticket-doubted', 'ticket-doubted']);
     expect(house.made).toHaveLength(0);
+  });
+
+  it('lets no press go on that is of a card without the warning: one that waited for an answer, or a double click', async () => {
+    const { world: house, pretend, bot } = await open();
+    const request = await house.ask(bot);
+    pretend.find('hangs');
+    const early = bot.resets.confirm(request.id, robin, { ...said, ticket: '4711' });
+    await house.settle();
+    await house.pass(1500);
+    pretend.find({ kind: 'found', ticket: other });
+    expect(await bot.resets.confirm(request.id, robin, { ...said, ticket: '4711' })).toMatchObject({
+      kind: 'ticket-doubted',
+    });
+    await house.pass(600);
+    expect(await early).toMatchObject({ kind: 'ticket-doubted' });
+    for (const ticket of ['4711', '']) {
+      const again = await bot.resets.confirm(request.id, robin, { ...said, ticket });
+      expect(again).toMatchObject({
+        kind: 'ticket-doubted',
+        request: { ticketFacts: { concerns: ['other-customer'] } },
+      });
+    }
+    expect(house.made).toHaveLength(0);
+    expect(await press(bot, await house.stands(request.id), '4711')).toMatchObject({ state: 'delivered' });
+  });
+
+  it('takes the place of the one that the sentence named when it is doubted, and the button means it', async () => {
+    const { world: house, pretend, bot } = await open();
+    const request = await house.ask(bot, robin, undefined, '4711');
+    pretend.find({ kind: 'found', ticket: other });
+    const doubted = await bot.resets.confirm(request.id, robin, { ...said, ticket: '4715' });
+    if (doubted.kind !== 'ticket-doubted') throw new Error(`not doubted: ${doubted.kind}`);
+    expect(doubted.request).toMatchObject({ stated: { ticket: undefined }, ticketFacts: { named: '4715' } });
+    const card = JSON.stringify(
+      renderRequestCard(
+        doubted.request,
+        { verification: { required: false, methods: [] }, ticket: 'optional', needsApproval: false },
+        request.proposedAt,
+      ),
+    );
+    expect(card).toContain('"value":"4715"');
+    expect(card).not.toContain('4711');
+    expect(card).toContain(JSON.stringify(nameShownTicket(doubted.request.ticketFacts)));
+    expect(await press(bot, doubted.request, '4715')).toMatchObject({ proof: { ticket: '4715' } });
   });
 
   it('warns again for another ticket that does not fit, and goes on at once where it fits', async () => {
@@ -179,7 +254,10 @@ describe('a ticket that is typed on the card', () => {
     const { world: house, pretend, bot } = await open();
     const request = await house.ask(bot, robin, undefined, '4711');
     pretend.find({ kind: 'missing' });
-    const done = await press(bot, request, '4712');
-    expect(done.ticketFacts).toStrictEqual({ kind: 'missing', named: '4712' });
+    const doubted = await bot.resets.confirm(request.id, robin, { ...said, ticket: '4712' });
+    expect(doubted).toMatchObject({
+      kind: 'ticket-doubted',
+      request: { ticketFacts: { kind: 'missing', named: '4712' } },
+    });
   });
 });
