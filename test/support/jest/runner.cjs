@@ -1,6 +1,6 @@
 'use strict';
 
-const { enableCompileCache, registerHooks } = require('node:module');
+const { enableCompileCache, flushCompileCache, registerHooks } = require('node:module');
 const path = require('node:path');
 const { pathToFileURL } = require('node:url');
 const { default: runCircus } = require('jest-circus/runner');
@@ -37,7 +37,10 @@ async function run(globalConfig, config, environment, runtime, testPath, sendMes
     enterTestCode: () => undefined,
     leaveTestCode: () => undefined,
   };
-  return runCircus(globalConfig, config, environment, loader, testPath, sendMessageToJest);
+  const results = await runCircus(globalConfig, config, environment, loader, testPath, sendMessageToJest);
+  // At its end a worker has half a second, which may be too short to write everything.
+  flushCompileCache();
+  return results;
 }
 
 module.exports = run;
