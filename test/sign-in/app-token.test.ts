@@ -1,6 +1,6 @@
 import { once } from 'node:events';
-import { createServer } from 'node:http';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Clock, systemClock } from '../../src/base/clock.ts';
 import type { Log, LogEvent } from '../../src/base/log.ts';
 import { Secret } from '../../src/base/secret.ts';
@@ -95,18 +95,39 @@ describe('a bot with a secret', () => {
 });
 
 describe('a bot with a managed identity', () => {
-  const kept = { ...process.env };
+  type Answer = (request: IncomingMessage, response: ServerResponse) => void;
+  let server: Server;
+  let answer: Answer;
 
-  afterEach(() => {
-    for (const name of ['IDENTITY_ENDPOINT', 'IDENTITY_HEADER']) {
-      if (kept[name] === undefined) Reflect.deleteProperty(process.env, name);
-      else process.env[name] = kept[name];
-    }
+  // One address for both, because msal looks once in a process for where an identity is to be had.
+  beforeAll(async () => {
+    server = createServer((request, response) => {
+      answer(request, response);
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    process.env['IDENTITY_ENDPOINT'] = `http://127.0.0.1:${String(Object(server.address()).port)}/msi/token`;
+    process.env['IDENTITY_HEADER'] = 'CANARY-header';
   });
+
+  afterAll(() => {
+    Reflect.deleteProperty(process.env, 'IDENTITY_ENDPOINT');
+    Reflect.deleteProperty(process.env, 'IDENTITY_HEADER');
+    server.close();
+    server.closeAllConnections();
+  });
+
+  const tokenOf = (identity: string, told: Partial<Told> = {}) =>
+    createBotToken({
+      bot: { kind: 'managed-identity', appId: identity },
+      authority: 'https://login.microsoftonline.com',
+      fetch: () => Promise.reject(new Error('not asked')),
+      ...unheard,
+      ...told,
+    });
 
   it('has its token from where Azure says that it is to be had', async () => {
     const asked: { readonly url: string; readonly header: unknown }[] = [];
-    const server = createServer((request, response) => {
+    answer = (request, response) => {
       asked.push({ url: request.url ?? '', header: request.headers['x-identity-header'] });
       response.writeHead(200, { 'Content-Type': 'application/json' });
       response.end(
@@ -118,23 +139,26 @@ describe('a bot with a managed identity', () => {
           client_id: appId,
         }),
       );
-    });
-    server.listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    const address = server.address();
-    process.env['IDENTITY_ENDPOINT'] = `http://127.0.0.1:${String(Object(address).port)}/msi/token`;
-    process.env['IDENTITY_HEADER'] = 'CANARY-header';
-    const getToken = createBotToken({
-      bot: { kind: 'managed-identity', appId },
-      authority: 'https://login.microsoftonline.com',
-      fetch: () => Promise.reject(new Error('not asked')),
-      ...unheard,
-    });
+    };
+    const getToken = tokenOf(appId);
     expect(plain(await getToken())).toBe('CANARY-identity-token');
     expect(plain(await getToken())).toBe('CANARY-identity-token');
-    server.close();
-    server.closeAllConnections();
     expect(asked).toEqual([{ url: expect.stringContaining(`client_id=${appId}`), header: 'CANARY-header' }]);
     expect(asked[0]?.url).toContain(encodeURIComponent('https://api.botframework.com'));
+  });
+
+  it('does not wait for ever for one that does not answer', async () => {
+    const arrived = Promise.withResolvers<ServerResponse>();
+    answer = (_, response) => {
+      arrived.resolve(response);
+    };
+    const clock = createHandClock(Date.now());
+    const getToken = tokenOf('a0000000-0000-4000-8000-000000000002', { clock });
+    const waiting = expect(getToken()).rejects.toMatchObject({ name: 'BotTokenError', errorCode: 'unreachable' });
+    const response = await arrived.promise;
+    clock.advance(20_000);
+    await waiting;
+    response.writeHead(400, { 'Content-Type': 'application/json' });
+    response.end('{}');
   });
 });
