@@ -45,8 +45,6 @@ export const graphTunables = {
   maxErrorAnswerBytes: 64 * 1024,
   /** Longest link of an answer that is followed, in characters. @default 16,384 */
   maxLinkLength: 16_384,
-  /** So much of what Graph says of a reset that failed is kept, in characters. @default 300 */
-  maxStatusDetailLength: 300,
 } as const;
 
 /** Sign-in to Microsoft Entra and Microsoft Graph. */
@@ -253,6 +251,8 @@ export const useCaseTunables = {
 export const workflowTunables = {
   /** For so long a write-back to a local directory may run; then it is unclear. @default 5 minutes */
   writeBackWithinMilliseconds: 5 * 60_000,
+  /** So much of what Microsoft Graph says of a write-back that failed is kept, in characters. @default 300 */
+  writeBackReasonCharacters: 300,
   /** Wait after the first poll of a write-back; each further wait is as long as it has run. @default 1 second */
   firstWriteBackPollMilliseconds: 1000,
   /** Longest wait between two polls of a write-back. @default 30 seconds */

@@ -29,7 +29,7 @@ export type AuthenticationMethod = {
   readonly isSpent: boolean;
 };
 
-/** The state of a reset. `detail` is Graph's text, such as `ResetSuccess`; those for a failure are not documented. */
+/** The state of a reset. `detail` is Graph's text, whole, such as `ResetSuccess`; those for a failure are not documented. */
 export type ResetOperation = {
   readonly status: 'running' | 'succeeded' | 'failed';
   readonly detail: string | undefined;
@@ -97,10 +97,7 @@ export function readOperation(value: unknown): ResetOperation | undefined {
   const { status } = data;
   return {
     status: status === 'succeeded' || status === 'failed' ? status : 'running',
-    detail: readTextProperty(value, 'statusDetail', graphTunables.maxAnswerBytes)?.slice(
-      0,
-      graphTunables.maxStatusDetailLength,
-    ),
+    detail: readTextProperty(value, 'statusDetail', graphTunables.maxAnswerBytes),
   };
 }
 

@@ -104,10 +104,42 @@ async function pollLater(dependencies: Dependencies, request: ResetRequest, paus
   return moved;
 }
 
-/** What Graph says of a failure is kept and shown as it is. It must not be a way for a password to get there. */
+/**
+ * What Graph says of a failure is kept and shown as it is, cut to its first part. It must not be a way for a password to get
+ * there. So the whole text is looked through before it is cut, and it is dropped where it ends within the password.
+ */
 function hidePasswordIn(dependencies: Dependencies, request: ResetRequest, trouble: PartnerTrouble): PartnerTrouble {
+  const { partnerCode: said } = trouble;
+  if (said === undefined) return trouble;
   const opened = openSealedPassword(dependencies, request);
-  const { partnerCode: said = '' } = trouble;
-  const holdsIt = opened.kind !== 'opened' || opened.secret.reveal((password) => said.includes(password));
-  return holdsIt ? { ...trouble, partnerCode: undefined } : trouble;
+  const holdsIt = opened.kind !== 'opened' || opened.secret.reveal((password) => holdsPassword(said, password));
+  return {
+    ...trouble,
+    partnerCode: holdsIt ? undefined : said.slice(0, workflowTunables.writeBackReasonCharacters),
+  };
 }
+
+/** Case, white space and the escapes of addresses and HTML make no difference. */
+function holdsPassword(said: string, password: string): boolean {
+  const looked = fold(unescapeText(said));
+  const sought = fold(password);
+  if (looked.includes(sought) || fold(said).includes(sought)) return true;
+  const shortestPiece = 4;
+  for (let length = sought.length; length >= shortestPiece; length -= 1)
+    if (looked.endsWith(sought.slice(0, length))) return true;
+  return false;
+}
+
+function fold(text: string): string {
+  return text.normalize('NFKC').replace(/\s/g, '').toLowerCase();
+}
+
+function unescapeText(text: string): string {
+  return text
+    .replace(/%([0-9a-f]{2})/gi, (_escape, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
+    .replace(/&#x([0-9a-f]{1,4});/gi, (_escape, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
+    .replace(/&#(\d{1,5});/g, (_escape, digits: string) => String.fromCharCode(Number(digits)))
+    .replace(/&(quot|apos|lt|gt|amp);/g, (_escape, name: string) => namedSigns[name] ?? '');
+}
+
+const namedSigns: Readonly<Record<string, string>> = { quot: '"', apos: "'", lt: '<', gt: '>', amp: '&' };

@@ -194,13 +194,27 @@ describe('a synchronised user, where the policy says writeback', () => {
     expect(world.chats.delivered).toEqual(played.begun);
   });
 
-  it('never keeps what Graph says of a failure where the password stands in it', async () => {
+  it.each<[how: string, say: (password: string) => string]>([
+    ['whole', (password) => `refused: ${password}`],
+    ['in other case', (password) => `refused: ${password.toUpperCase()}`],
+    ['as an address has it', (password) => `refused: ${encodeURIComponent(password)}&x=1`],
+    ['with each character escaped', (password) => [...password].map((sign) => `&#${sign.charCodeAt(0)};`).join('')],
+    ['where the text would be cut', (password) => `${'x'.repeat(290)}${password} and more`],
+    ['cut by Graph itself', (password) => `refused: ${password.slice(0, 6)}`],
+  ])('never keeps what Graph says of a failure where the password stands in it: %s', async (_how, say) => {
     played.become(() => ({
       kind: 'failed',
-      trouble: { ...trouble('write-back-failed'), partnerCode: `refused: ${played.begun[0]}` },
+      trouble: { ...trouble('write-back-failed'), partnerCode: say(played.begun[0] ?? '') },
     }));
     const id = await press();
     expect(await world.stands(id)).toMatchObject({ refusal: { trouble: { partnerCode: undefined } } });
+  });
+
+  it('keeps the first part of what Graph says of a failure', async () => {
+    const said = `SSPR_0029: ${'Your organization has not set this up. '.repeat(20)}`;
+    played.become({ kind: 'failed', trouble: { ...trouble('write-back-failed'), partnerCode: said } });
+    const id = await press();
+    expect(await world.stands(id)).toMatchObject({ refusal: { trouble: { partnerCode: said.slice(0, 300) } } });
   });
 
   const throttled: Begun = {
