@@ -251,6 +251,8 @@ export const useCaseTunables = {
 export const workflowTunables = {
   /** For so long a write-back to a local directory may run; then it is unclear. @default 5 minutes */
   writeBackWithinMilliseconds: 5 * 60_000,
+  /** A sign-out so soon after the last one is not told apart from it, as Microsoft Graph writes whole seconds. @default 2 seconds */
+  sessionInstantPrecisionMilliseconds: 2000,
   /** So much of what Microsoft Graph says of a write-back that failed is kept, in characters. @default 300 */
   writeBackReasonCharacters: 300,
   /** Wait after the first poll of a write-back; each further wait is as long as it has run. @default 1 second */

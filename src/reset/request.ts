@@ -131,8 +131,10 @@ export type WriteBackProgress = {
  */
 export type SigningOutState = {
   readonly at: number;
-  /** When it was pressed, before anything was sent. What is unclear is looked up from there on. */
+  /** When it was pressed, before anything was sent. */
   readonly begunAt: number;
+  /** Since when the user's sessions were valid then. What is unclear is looked up by it. Undefined where it was not read. */
+  readonly validFrom?: number | undefined;
   readonly outcome: 'pending' | 'done' | 'not-asked' | 'refused' | 'unknown';
   readonly code: string | undefined;
 };

@@ -30,7 +30,7 @@ const signOutOutcomes = {
     `Not signed out, ${when}: Locksmith was not admitted to Microsoft Graph at this customer. Tell your Locksmith administrator.`,
   refused: ({ when, problem, advice }) => `Not signed out, ${when}: ${problem} ${advice}`,
   unknown: ({ when }) =>
-    `It is not certain that this person was signed out: ${when}. Press the button again to look it up; if it stays like this, look in the customer’s sign-in log.`,
+    `It is not certain that this person was signed out: ${when}. Press the button again to look it up; if it stays like this, sign them out in the customer’s Entra admin center.`,
 } satisfies Record<SigningOutState['outcome'], (because: Because) => string>;
 
 /** Says what became of signing the user out. */

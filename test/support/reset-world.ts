@@ -66,8 +66,8 @@ export async function createResetWorld(
     readonly signOut?: SignOut;
     /** Makes a Temporary Access Pass; with either of the two Graph is on. */
     readonly accessPass?: MakeAccessPass;
-    /** Whether every session was ended since; they never were where nothing is given. */
-    readonly wasSignedOut?: FollowUps['wasSignedOut'];
+    /** Since when sessions are valid; it cannot be read where nothing is given. */
+    readonly sessionsValidFrom?: FollowUps['sessionsValidFrom'];
     readonly writeBack?: WriteBack;
     readonly postgres?: string | undefined;
     readonly tickets?: Tickets | undefined;
@@ -150,7 +150,7 @@ export async function createResetWorld(
               ...power.wire('graph', {
                 signOut: given.signOut ?? (() => Promise.resolve({ kind: 'not-asked' as const })),
                 accessPass: given.accessPass ?? (() => Promise.resolve({ kind: 'not-asked' as const })),
-                wasSignedOut: given.wasSignedOut ?? (() => Promise.resolve(false)),
+                sessionsValidFrom: given.sessionsValidFrom ?? (() => Promise.resolve(undefined)),
               }),
               isAvailable: () => true,
               recall: () => Promise.resolve(),

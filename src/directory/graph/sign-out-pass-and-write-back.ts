@@ -50,17 +50,17 @@ export function createFollowUps({
         return readFailure(failure);
       }
     },
-    async wasSignedOut({ customer, user, correlationId, since }, signal) {
+    async sessionsValidFrom({ customer, user, correlationId }, signal) {
+      if (sight.hasNoConsent(customer)) return undefined;
       try {
         const calls = graph.with({ correlationId }).tenant(customer).users.byId(user);
         const { signInSessionsValidFromDateTime: from } = await calls.get({
           select: ['signInSessionsValidFromDateTime'],
           signal,
         });
-        // Graph writes whole seconds.
-        return from !== undefined && from >= since - (since % 1000);
+        return from;
       } catch (failure) {
-        if (failure instanceof GraphError) return false;
+        if (failure instanceof GraphError) return undefined;
         throw failure;
       }
     },

@@ -48,11 +48,8 @@ export type AccessPassOutcome =
 /** What may follow a reset by Microsoft Graph. Undefined where Graph is off. */
 export type FollowUps = {
   readonly signOut: SignOut;
-  /** Whether every session was surely ended since then. Milliseconds since 1970. False where that cannot be read. */
-  readonly wasSignedOut: (
-    operation: FollowUpOperation & { readonly since: number },
-    signal: AbortSignal,
-  ) => Promise<boolean>;
+  /** Since when sessions are valid, in milliseconds since 1970: whoever signs the user out moves it. Undefined where it cannot be read. */
+  readonly sessionsValidFrom: (operation: FollowUpOperation, signal: AbortSignal) => Promise<number | undefined>;
   readonly accessPass: MakeAccessPass;
   /** Whether Graph is asked at this customer, as far as this process knows. Decides whether a button is shown. */
   isAvailable(customer: CustomerId): boolean;

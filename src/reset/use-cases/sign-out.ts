@@ -25,7 +25,7 @@ export type SigningOut =
 /**
  * Makes the function for a press of `Sign out everywhere` after a reset. The press is written down before anything is sent, so
  * nothing is done twice, whatever fails. Where certainly nothing was done, another press sends it again. What is unclear is
- * looked up by another press, and not repeated. The time for it ends when the password is hidden, and after
+ * looked up by another press: it is sent again only where Graph shows that nothing was done. The time for it ends when the password is hidden, and after
  * `workflowTunables.signOutWithinMilliseconds`. What came of it stands on the direct message.
  */
 export function createSignOutUseCase(dependencies: Dependencies, run: RunRequest) {
@@ -40,7 +40,10 @@ export function createSignOutUseCase(dependencies: Dependencies, run: RunRequest
     const now = clock.now();
     const standing = findStanding(request, now);
     if (standing !== undefined) return { kind: 'pressed', request, outcome: standing };
-    if (request.signOut !== undefined && isUnclear(request.signOut)) return lookUp(request, request.signOut);
+    if (request.signOut !== undefined && isUnclear(request.signOut)) {
+      const found = await lookUp(request, request.signOut);
+      if (found !== 'not-done') return found;
+    }
     if (!mayBeSignedOut(request, now)) return { kind: 'not-now', why: 'over' };
     const stopped = await findObstacle(technician, request);
     if (stopped !== undefined) {
@@ -49,7 +52,8 @@ export function createSignOutUseCase(dependencies: Dependencies, run: RunRequest
       await store.record({ at: now, kind: 'click-refused', actor: technician.objectId, facts }, id);
       return stopped;
     }
-    const begun = { at: now, begunAt: now, outcome: 'pending', code: undefined } as const;
+    const validFrom = await ask(request, (operation, signal) => followUps?.sessionsValidFrom(operation, signal));
+    const begun = { at: now, begunAt: now, validFrom, outcome: 'pending', code: undefined } as const;
     const entry = {
       at: now,
       kind: 'sign-out-begun',
@@ -74,11 +78,22 @@ export function createSignOutUseCase(dependencies: Dependencies, run: RunRequest
     return isStanding ? before : undefined;
   }
 
-  /** It is not sent again, because it may be done. Graph tells since when every session is ended. */
-  async function lookUp(request: ResetRequest, before: SigningOutState): Promise<SigningOut> {
-    const since = before.begunAt;
-    const isDone = await ask(request, (operation, signal) => followUps?.wasSignedOut({ ...operation, since }, signal));
-    if (isDone === true) return settle(request, before, { kind: 'done' });
+  /**
+   * It may be done. Graph tells since when sessions are valid, and that moves with every sign-out and with the reset itself. So it
+   * is compared with what Graph said before this one was sent, and not with a clock.
+   */
+  async function lookUp(request: ResetRequest, before: SigningOutState): Promise<SigningOut | 'not-done'> {
+    const { validFrom } = before;
+    const validNow =
+      validFrom === undefined
+        ? undefined
+        : await ask(request, (operation, signal) => followUps?.sessionsValidFrom(operation, signal));
+    if (validFrom !== undefined && validNow !== undefined) {
+      if (validNow > validFrom) return settle(request, before, { kind: 'done' });
+      // Graph writes whole seconds: a sign-out within the second of the reset would not be seen.
+      const isSeen = validFrom < before.begunAt - workflowTunables.sessionInstantPrecisionMilliseconds;
+      if (isSeen && before.outcome === 'unknown') return 'not-done';
+    }
     if (before.outcome === 'unknown') return { kind: 'pressed', request, outcome: before };
     return settle(request, before, { kind: 'unknown', trouble: { code: 'no-answer', httpStatus: undefined } });
   }
@@ -113,7 +128,8 @@ export function createSignOutUseCase(dependencies: Dependencies, run: RunRequest
   async function settle(request: ResetRequest, before: SigningOutState, outcome: SignOutOutcome): Promise<SigningOut> {
     const code = 'trouble' in outcome ? outcome.trouble.code : undefined;
     const at = clock.now();
-    const signOut = { at, begunAt: before.begunAt, outcome: outcome.kind, code } as const;
+    const { begunAt, validFrom } = before;
+    const signOut = { at, begunAt, validFrom, outcome: outcome.kind, code } as const;
     const facts = { outcome: outcome.kind, trouble: code ?? null };
     const entry = { at, kind: 'sign-out-ended', actor: 'locksmith', facts } as const;
     const swapped = await store.swap(request, makeStep(request, { signOut, ...oweMessage(request, at) }, entry));

@@ -65,6 +65,7 @@ const signOut: z.ZodType<SigningOutState> = z
   .strictObject({
     at: instant,
     begunAt: perhaps(instant),
+    validFrom: perhaps(instant),
     outcome: oneOf<SigningOutState['outcome']>({
       pending: true,
       done: true,

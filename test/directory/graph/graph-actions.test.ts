@@ -101,19 +101,18 @@ describe('a pass that is made', () => {
   });
 });
 
-describe('whether somebody was signed out', () => {
+describe('since when sessions are valid', () => {
   it.each([
-    ['since then', '2026-12-01T09:00:00Z', true],
-    ['before', '2026-12-01T08:59:59Z', false],
-    ['never, as far as it tells', null, false],
-  ])('is read from Graph: %s', async (_when, signInSessionsValidFromDateTime, was) => {
+    ['an instant', '2026-12-01T09:00:00Z', now],
+    ['nothing', null, undefined],
+  ])('is read from Graph: %s', async (_what, signInSessionsValidFromDateTime, instant) => {
     const { followUps } = play([{ status: 200, json: { id: userId, signInSessionsValidFromDateTime } }]);
-    expect(await followUps.wasSignedOut({ ...operation, since: now + 400 }, signal)).toBe(was);
+    expect(await followUps.sessionsValidFrom(operation, signal)).toBe(instant);
   });
 
-  it('is not claimed where it cannot be read', async () => {
+  it('is not known where it cannot be read', async () => {
     const { followUps } = play([{ status: 403, json: { error: { code: 'Authorization_RequestDenied' } } }]);
-    expect(await followUps.wasSignedOut({ ...operation, since: now }, signal)).toBe(false);
+    expect(await followUps.sessionsValidFrom(operation, signal)).toBeUndefined();
   });
 });
 

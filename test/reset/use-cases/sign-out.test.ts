@@ -132,25 +132,29 @@ describe('signing out everywhere', () => {
     });
   });
 
-  it.each([true, false])(
-    'whose answer was lost is looked up by another press, and not repeated: %s',
-    async (isDone) => {
-      const { asked, signOut } = playSignOut({
-        kind: 'unknown',
-        trouble: { code: 'unknown-result', httpStatus: undefined },
-      });
-      const lookedUp: number[] = [];
-      const wasSignedOut: FollowUps['wasSignedOut'] = ({ since }) => {
-        lookedUp.push(since);
-        return Promise.resolve(isDone);
+  const lost: SignOutOutcome = { kind: 'unknown', trouble: { code: 'unknown-result', httpStatus: undefined } };
+  it.each<[when: string, before: number | undefined, after: number | undefined, outcome: string, asked: number]>([
+    ['it was done', -60_000, 0, 'done', 1],
+    ['it was not done', -60_000, -60_000, 'unknown', 2],
+    ['the reset alone may have moved it', -1000, -1000, 'unknown', 1],
+    ['nothing could be read before', undefined, 0, 'unknown', 1],
+    ['nothing can be read now', -60_000, undefined, 'unknown', 1],
+  ])(
+    'whose answer was lost is looked up by another press, and sent again only where it was surely not done: %s',
+    async (_when, before, after, outcome, count) => {
+      const { asked, signOut } = playSignOut(lost, lost);
+      const tells = [before, after];
+      let pressedAt = 0;
+      const sessionsValidFrom: FollowUps['sessionsValidFrom'] = () => {
+        const told = tells.length > 1 ? tells.shift() : tells[0];
+        return Promise.resolve(told === undefined ? undefined : pressedAt + told);
       };
-      await withDelivered({ signOut, wasSignedOut }, async (world, { resets }, id) => {
-        const pressedAt = world.clock.now();
+      await withDelivered({ signOut, sessionsValidFrom }, async (world, { resets }, id) => {
+        pressedAt = world.clock.now();
         await resets.signOut(id, robin);
         await world.pass(6000);
-        expect(await resets.signOut(id, robin)).toMatchObject({ outcome: { outcome: isDone ? 'done' : 'unknown' } });
-        expect(asked).toHaveLength(1);
-        expect(lookedUp).toEqual([pressedAt]);
+        expect(await resets.signOut(id, robin)).toMatchObject({ outcome: { outcome } });
+        expect(asked).toHaveLength(count);
       });
     },
   );
