@@ -1,7 +1,7 @@
 import type { CorrelationId, CustomerId, ObjectId, UserId } from '../base/index.ts';
 import type { LimitKind } from './policy/policy.ts';
 import type { TicketFailure } from './ports/tickets.ts';
-import type { SignInPause } from './refusal.ts';
+import type { ProtectingFact, SignInPause } from './refusal.ts';
 import type { ResetRequest } from './request.ts';
 
 /** An event that an administrator should know of. Its fields are closed, and none of them holds a secret. */
@@ -71,6 +71,8 @@ export type GraphUnreadAlarm = {
   readonly code: string;
   readonly entraCode?: number | undefined;
   readonly isLost: boolean;
+  /** The one fact that Graph refuses to tell, and never told, where it tells others. */
+  readonly leftOut?: ProtectingFact | undefined;
 };
 
 /** Which request an alarm is about, and who is concerned. */

@@ -113,6 +113,8 @@ export {
   type PartnerTrouble,
   type ProtectingFact,
   protectingFacts,
+  type ReadableFact,
+  readableFacts,
   type Refusal,
   type SignInPause,
   type SignInTrouble,

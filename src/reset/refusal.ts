@@ -58,6 +58,14 @@ export const protectingFacts = ['account', 'roles', 'eligible-roles'] as const;
 
 export type ProtectingFact = (typeof protectingFacts)[number];
 
+/**
+ * What can have been told at a customer. `group-names`: a group by its name, which shows that its groups are not hidden.
+ * `restricted-management`: an account that is under it. A person of whom nothing had to be hidden shows neither.
+ */
+export const readableFacts = [...protectingFacts, 'group-names', 'restricted-management'] as const;
+
+export type ReadableFact = (typeof readableFacts)[number];
+
 /** Why the direct message could not be opened. */
 export type DirectMessageProblem = 'not-installed' | 'blocked' | 'unreachable';
 

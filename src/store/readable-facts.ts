@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import { asId, type CustomerId } from '../base/index.ts';
-import { type ProtectingFact, protectingFacts, type ReadableFacts } from '../reset/index.ts';
+import { type ReadableFact, readableFacts, type ReadableFacts } from '../reset/index.ts';
 import { inTrail } from './audit-trail/append-records.ts';
 import type { AuditWriter } from './audit-trail/audit-writer.ts';
 import type { Database, ReadableFactRow, Schema } from './database/database.ts';
@@ -69,20 +69,16 @@ function nameCustomer(customer: CustomerId): CustomerId {
 }
 
 type Told = {
-  readonly fact: ProtectingFact;
+  readonly fact: ReadableFact;
   readonly read_at: number | null;
   readonly mac: string | null;
   readonly newest: string | null;
 };
 
 /** One statement, so rows and trail are of one instant. */
-async function readTold(
-  db: Kysely<Schema>,
-  guard: RowGuard,
-  customerId: CustomerId,
-): Promise<readonly ProtectingFact[]> {
+async function readTold(db: Kysely<Schema>, guard: RowGuard, customerId: CustomerId): Promise<readonly ReadableFact[]> {
   const names = sql.join(
-    protectingFacts.map((fact) => sql`select ${sql.lit(fact)} as fact`),
+    readableFacts.map((fact) => sql`select ${sql.lit(fact)} as fact`),
     sql` union all `,
   );
   const { rows } = await sql<Told>`

@@ -1,6 +1,7 @@
 import type { Alarm, SignInPause } from '../reset/index.ts';
 import { graphStepOf } from './failures/graph-failures.ts';
 import { signInFailures } from './failures/sign-in-failures.ts';
+import { protectingFactNames } from './roles-and-sign-in-methods.ts';
 
 /** An alarm in a sentence for administrators, or same alarms in one. It holds nothing that was typed. */
 export function formatAlarm(alarm: Alarm, count = 1): string {
@@ -45,6 +46,7 @@ function describeAlarm(alarm: Alarm): string {
       const where = customer === undefined ? 'At every customer' : `At customer ${customer}`;
       const why = entraCode === undefined ? code : `${code}, AADSTS${entraCode}`;
       const texts = alarmTexts.graphUnread;
+      if (alarm.leftOut !== undefined) return texts.leftOut(where, why, protectingFactNames[alarm.leftOut]);
       return alarm.isLost
         ? texts.lost(where, why, graphStepOf(code), customer ?? 'TENANT-ID')
         : texts.closed(where, why, graphStepOf(code));
@@ -114,6 +116,8 @@ const alarmTexts = {
   graphUnread: {
     lost: (where: string, why: string, step: string, customer: string) =>
       `${where} Microsoft Graph does not tell what protects accounts (${why}), so resets there are refused. ${step} Where it is to stay so, \`npm run consent -- --customer ${customer} --forget\` ends that protection.`,
+    leftOut: (where: string, why: string, fact: string) =>
+      `${where} Microsoft Graph refuses to tell of an account ${fact} (${why}), and has never told it: what it would protect is not protected. Have the customer’s licences and the scopes of its consent compared with what Locksmith asks for.`,
     closed: (where: string, why: string, step: string) =>
       `${where} Locksmith has no way to Microsoft Graph (${why}): its cards say so, and what Graph would protect is not protected. ${step}`,
   },

@@ -160,3 +160,40 @@ describe('what comes up between the card and the press', () => {
     expect(patches()).toEqual([]);
   });
 });
+
+describe('a customer of whom Graph tells less', () => {
+  it('has an administrator approved by what is told, between the card and the press too', async () => {
+    house = await startHouse({ graph: 'on' });
+    const { data } = house.partnerCenter;
+    const customer = data.customers.find(({ domain }) => domain === 'northwindtraders-eu.onmicrosoft.com');
+    const person = data
+      .users(customer?.id ?? '')
+      ?.slice('active', undefined, 0, 5)
+      .find((user) => user.roles.length === 0 && user.inEntra === undefined && user.userDomainType !== 'federated');
+    data.users(customer?.id ?? '')?.change(person?.id ?? '', { inEntra: 'eligible' });
+    const technician = createTeamsPerson(house, robin, group);
+    await technician.say(`<at>Locksmith</at> reset password for ${person?.userPrincipalName}`, { entities: [mention] });
+    await technician.press(await technician.card('confirmation'), 'Ask for approval', proof);
+    expect(await createTeamsPerson(house, sam, group).card('approval')).toBeDefined();
+  });
+
+  it('is not refused for a fact that Graph refuses to tell there, and never told', async () => {
+    house = await startHouse({ graph: 'on' });
+    const fault = { kind: 'graph-error', status: 400, code: 'TenantNotOnboarded' } as const;
+    house.graph.faults.next({ path: /roleEligib/, fault, times: Infinity });
+    await lookOnce('adele.vance', 'Reset password');
+    await lookOnce('adele.vance', 'Reset password');
+  });
+
+  it('is not told to end its protection for a person whom Graph does not find yet', async () => {
+    house = await startHouse({ graph: 'on' });
+    await lookOnce('adele.vance', 'Reset password');
+    const { user } = findPerson(house.partnerCenter.data, `adele.vance@${contoso}`);
+    const fault = { kind: 'graph-error', status: 404, code: 'Request_ResourceNotFound' } as const;
+    house.graph.faults.next({ path: new RegExp(user.id), fault, times: Infinity });
+    const refused = await refusedWith((await ask('adele.vance')).technician);
+    expect(refused).toContain('does not find this user');
+    expect(refused).toContain('Try again in a minute');
+    expect(refused).not.toContain('end this protection');
+  });
+});

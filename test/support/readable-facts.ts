@@ -1,10 +1,10 @@
 import { type CustomerId } from '../../src/base/ids.ts';
 import type { ReadableFacts } from '../../src/reset/ports/stores.ts';
-import type { ProtectingFact } from '../../src/reset/refusal.ts';
+import type { ReadableFact } from '../../src/reset/refusal.ts';
 
 /** What could be read at each customer, in memory: what outlives a process in a test. */
 export function createReadableFactsInMemory(): ReadableFacts & { readonly writes: () => number } {
-  const kept = new Map<CustomerId, Set<ProtectingFact>>();
+  const kept = new Map<CustomerId, Set<ReadableFact>>();
   let writes = 0;
   return {
     of: (customer) => Promise.resolve([...(kept.get(customer) ?? [])]),

@@ -127,6 +127,7 @@ export const alarms: { readonly [Kind in Alarm['kind']]: readonly (Alarm & { kin
   'graph-unread': [
     { kind: 'graph-unread', customer: ids.customer, code: 'conditional-access', entraCode: 53_003, isLost: true },
     { kind: 'graph-unread', customer: ids.customer, code: 'account-unknown', entraCode: 50_020, isLost: false },
+    { kind: 'graph-unread', customer: ids.customer, code: 'bad-request', isLost: false, leftOut: 'eligible-roles' },
     { kind: 'graph-unread', customer: undefined, code: 'sign-in-expired', entraCode: 700_082, isLost: true },
   ],
   'sign-in-ending': (['refresh-token', 'certificate'] as const).map((what) => ({

@@ -2,6 +2,7 @@ import type { Writable } from 'node:stream';
 import type { Platform } from '../../app/index.ts';
 import { asId, type CustomerId } from '../../base/index.ts';
 import { type Environment, readAuditSettings } from '../../config/index.ts';
+import { protectingFacts } from '../../reset/index.ts';
 import { openStore, StoreError } from '../../store/index.ts';
 import { protectingFactNames } from '../../texts/index.ts';
 
@@ -41,7 +42,7 @@ export async function forgetProtection({
           ? `Microsoft Graph has told nothing at ${tenantId} that protects accounts. Nothing was changed.\n`
           : describeForgotten(
               tenantId,
-              facts.map((fact) => protectingFactNames[fact]),
+              protectingFacts.filter((fact) => facts.includes(fact)).map((fact) => protectingFactNames[fact]),
             ),
       );
       return 0;

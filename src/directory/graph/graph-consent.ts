@@ -34,8 +34,8 @@ export function createGraphSight({ now }: Pick<Clock, 'now'>): GraphSight {
       withoutConsentAt.delete(customer);
       asked.set(customer, true);
     },
-    mayAlarm({ customer, code, isLost }) {
-      const key = `${isLost} ${code} ${customer ?? ''}`;
+    mayAlarm({ customer, code, isLost, leftOut }) {
+      const key = `${isLost} ${leftOut ?? ''} ${code} ${customer ?? ''}`;
       if (isYounger(alarmedAt.get(key), directoryTunables.graphAlarmMilliseconds)) return false;
       alarmedAt.set(key, now());
       return true;

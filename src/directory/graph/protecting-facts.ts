@@ -19,6 +19,7 @@ import {
   type ProtectingFact,
   protectingFacts,
   type RaiseAlarm,
+  type ReadableFact,
   type ReadableFacts,
 } from '../../reset/index.ts';
 import type { GraphSight } from './graph-consent.ts';
@@ -30,7 +31,8 @@ import { nameOfRole } from './role-names.ts';
  * has not consented, and no protecting fact was ever told, nothing is asked there for an hour.
  *
  * Rule: a protecting fact that was told once, which `readable` keeps for every process, is lost where it cannot be read, for
- * whatever reason. So is one that was never told where Graph answers and fails; a licence, scope or role that is missing leaves it out.
+ * whatever reason. So is one that was never told where Graph answers and fails to tell it. Where Graph refuses to, for want of a licence, a scope or a
+ * role or for a reason of its own, it is left out.
  */
 export function createGraphFacts({
   graph,
@@ -69,7 +71,7 @@ export function createGraphFacts({
       return findNoWay(customer.id, failures.find(({ code }) => isWithoutConsent(code)) ?? first);
     }
     if (isAnswered) sight.rememberAsked(customer.id);
-    const read = protectingFacts.filter((fact) => readings[fact].kind === 'read');
+    const read = listTold(readings);
     if (read.some((fact) => !told.includes(fact))) await readable.keep(customer.id, read, clock.now());
     return {
       kind: 'asked',
@@ -85,8 +87,12 @@ export function createGraphFacts({
       map: (value: Value) => Mapped,
     ): Fact<Mapped> {
       if (reading.kind === 'read') return weigh(reading, map, 'left-out');
-      const isLost = told.includes(fact) || (isAnswered && !isNotPermitted(reading.code));
+      const isLost =
+        reading.hides !== undefined
+          ? told.includes(reading.hides)
+          : told.includes(fact) || (isAnswered && !refusals.has(reading.code));
       if (isLost) alarm(customer.id, reading, true);
+      else if (!isUsual(reading.code)) alarm(customer.id, reading, false, fact);
       return weigh(reading, map, isLost ? 'lost' : 'left-out');
     }
   };
@@ -100,7 +106,12 @@ export function createGraphFacts({
   }
 
   /** Told once a day. What passes by itself stands in the log alone; the sign-in is the same at every customer. */
-  function alarm(customer: CustomerId, { code, entraCode }: Failed<unknown>, isLost: boolean): void {
+  function alarm(
+    customer: CustomerId,
+    { code, entraCode }: Failed<unknown>,
+    isLost: boolean,
+    leftOut?: ProtectingFact,
+  ): void {
     if (isPassingTrouble(code)) return;
     const isOfSignIn = code === 'sign-in-expired' || code === 'sign-in-revoked' || code === 'sign-in-needs-person';
     const about = {
@@ -109,6 +120,7 @@ export function createGraphFacts({
       code,
       entraCode,
       isLost,
+      ...(leftOut !== undefined && { leftOut }),
     } as const;
     if (sight.mayAlarm(about)) raiseAlarm(about);
   }
@@ -117,6 +129,30 @@ export function createGraphFacts({
 function isWithoutConsent(code: GraphErrorCode): boolean {
   return code === 'not-consented' || code === 'consent-in-progress';
 }
+
+/** What was told in full. An empty list, or an account under no restricted management, does not show what Graph hides of others. */
+function listTold(readings: Awaited<ReturnType<typeof readAll>>): readonly ReadableFact[] {
+  const { account, roles } = readings;
+  const hasGroup = roles.kind === 'read' && roles.value.some(({ kind }) => kind === 'group');
+  const isRestricted = account.kind === 'read' && account.value.isManagementRestricted === true;
+  return [
+    ...protectingFacts.filter((fact) => readings[fact].kind === 'read'),
+    ...(hasGroup ? (['group-names'] as const) : []),
+    ...(isRestricted ? (['restricted-management'] as const) : []),
+  ];
+}
+
+/** Refusals that stay as they are: the next try is answered in the same way. */
+const refusals: ReadonlySet<GraphErrorCode> = new Set([
+  'unlicensed',
+  'forbidden',
+  'restricted-management',
+  'bad-request',
+  'unsupported-query',
+  'conflict',
+  'delta-expired',
+  'refused',
+]);
 
 function isNotPermitted(code: GraphErrorCode): boolean {
   return code === 'unlicensed' || code === 'forbidden';

@@ -7,6 +7,7 @@ import {
   type GraphUser,
   type Membership,
 } from '../../graph/index.ts';
+import type { ReadableFact } from '../../reset/index.ts';
 
 const select = [
   'accountEnabled',
@@ -25,6 +26,8 @@ export type Failed<Value> = {
   readonly code: GraphErrorCode;
   readonly httpStatus: number | undefined;
   readonly entraCode?: number | undefined;
+  /** Graph has answered and hidden something. It is lost where this was told at the customer. */
+  readonly hides?: ReadableFact | undefined;
 };
 
 /** What one call of Graph told. */
@@ -41,26 +44,38 @@ export async function readAll(tenant: GraphTenant, userId: UserId, clock: Clock)
     attempt(clock, (signal) => user.authentication.methods({ signal })),
   ]);
   return {
-    account: hideWhere(account, isHidden),
-    roles: hideWhere(roles, hasHidden),
-    'eligible-roles': eligible,
+    account: hideWhere(account, findHidden),
+    roles: hideWhere(roles, findHiddenGroup),
+    'eligible-roles': hideWhere(nameRefusal(eligible, roles), () =>
+      roles.kind === 'read' ? findHiddenGroup(roles.value) : undefined,
+    ),
     methods,
   };
 }
 
 /** A property that was selected and is not in the answer is one that the account may not read. Null is an answer. */
-function isHidden({ accountEnabled, isManagementRestricted }: GraphUser): boolean {
-  return accountEnabled === undefined || isManagementRestricted === undefined;
+function findHidden({ accountEnabled, isManagementRestricted }: GraphUser): ReadableFact | undefined {
+  if (accountEnabled === undefined) return 'account';
+  return isManagementRestricted === undefined ? 'restricted-management' : undefined;
 }
 
-function hasHidden(memberships: readonly Membership[]): boolean {
-  return memberships.some(({ kind }) => kind === 'hidden');
+function findHiddenGroup(memberships: readonly Membership[]): ReadableFact | undefined {
+  return memberships.some(({ kind }) => kind === 'hidden') ? 'group-names' : undefined;
+}
+
+/** The address of eligible roles names no person. Where it is not found the customer lacks it, unless the person is not found. */
+function nameRefusal<Value>(eligible: Reading<Value>, roles: Reading<unknown>): Reading<Value> {
+  const isPerson = roles.kind === 'failed' && roles.code === 'not-found';
+  return eligible.kind === 'failed' && eligible.code === 'not-found' && !isPerson
+    ? { ...eligible, code: 'refused' }
+    : eligible;
 }
 
 /** Of what Graph hides nothing is guessed: the rest is a part. */
-function hideWhere<Value>(reading: Reading<Value>, hides: (value: Value) => boolean): Reading<Value> {
-  return reading.kind === 'read' && hides(reading.value)
-    ? { kind: 'failed', part: reading.value, code: 'forbidden', httpStatus: undefined }
+function hideWhere<Value>(reading: Reading<Value>, find: (value: Value) => ReadableFact | undefined): Reading<Value> {
+  const hides = reading.kind === 'read' ? find(reading.value) : undefined;
+  return reading.kind === 'read' && hides !== undefined
+    ? { kind: 'failed', part: reading.value, code: 'forbidden', httpStatus: undefined, hides }
     : reading;
 }
 
@@ -95,7 +110,7 @@ async function attemptList<Item>(
 
 /**
  * Roles that the user can activate alone, and those that they can activate as a member of a role-assignable group. All are asked
- * for before one failure counts. It fails as well where not every such group is known, or they are too many.
+ * for before one failure counts. It fails as well where the groups are not known, or are too many.
  */
 async function readEligible(
   tenant: GraphTenant,
@@ -111,7 +126,6 @@ async function readEligible(
   await Promise.allSettled(asked);
   await Promise.all(asked);
   if (known.kind === 'failed') throw new GraphError(known);
-  if (known.value.some(({ kind }) => kind === 'hidden')) throw new GraphError({ code: 'forbidden' });
   if (groups.length >= asked.length) throw new GraphError({ code: 'unreadable-answer' });
 }
 

@@ -7,25 +7,28 @@ import { administratorRolesOf, type CustomerUser } from '../target.ts';
 type Found = Extract<UserLookUp, { kind: 'found' }>;
 
 /**
- * What the card showed by Microsoft Graph's word and what cannot be read now, as a refusal. A power or a block must not vanish
+ * What the card showed by Microsoft Graph's word and what is not told now, because it cannot be read in full, as a refusal. A power or a block must not vanish
  * because Graph is not asked, does not answer or may not be read: the requester has weighed it, or a second person has.
  */
 export function findVanished(shown: CustomerUser, fresh: Found): Refusal | undefined {
   const notAsked = fresh.told === undefined ? protectingFacts.map((fact) => ({ fact, code: 'not-asked' })) : [];
-  const weighed = factsWeighed(shown);
-  const vanished = (fresh.unread ?? notAsked).filter(({ fact }) => weighed.includes(fact));
+  const gone = factsGone(shown, fresh.user);
+  const vanished = (fresh.unread ?? notAsked).filter(({ fact }) => gone.includes(fact));
   const [first] = vanished;
   if (first === undefined) return undefined;
   const { fact: _, ...trouble } = first;
   return { kind: 'protection-unknown', facts: vanished.map(({ fact }) => fact), ...trouble };
 }
 
-/** The facts of Graph that gave the card something to weigh. */
-function factsWeighed({ roles, graph }: CustomerUser): readonly ProtectingFact[] {
-  const { isBlocked, isGuest, isRestricted, canWriteBack } = graph ?? {};
-  const ways = roles === 'unknown' ? [] : roles.map(({ by }) => by);
+/** The facts of Graph that gave the card something to weigh which is not told now. What is told in a part is still there. */
+function factsGone({ roles, graph }: CustomerUser, now: CustomerUser): readonly ProtectingFact[] {
+  const marks = (['isBlocked', 'isGuest', 'isRestricted', 'canWriteBack'] as const).filter(
+    (mark) => graph?.[mark] === true && now.graph?.[mark] !== true,
+  );
+  const there = new Set(now.roles === 'unknown' ? [] : now.roles.map(({ id }) => id.toLowerCase()));
+  const ways = roles === 'unknown' ? [] : roles.filter(({ id }) => !there.has(id.toLowerCase())).map(({ by }) => by);
   return [
-    ...([isBlocked, isGuest, isRestricted, canWriteBack].includes(true) ? (['account'] as const) : []),
+    ...(marks.length > 0 ? (['account'] as const) : []),
     ...(ways.some((by) => by === 'group' || by === 'role-assignable-group') ? (['roles'] as const) : []),
     ...(ways.includes('eligible') ? (['eligible-roles'] as const) : []),
   ];

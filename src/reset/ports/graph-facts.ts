@@ -31,7 +31,7 @@ type ReadFacts = {
 export type GraphRole = DirectoryRole & { readonly by: NonNullable<DirectoryRole['by']> };
 
 /**
- * `left-out`: not licensed or not permitted at this customer. `lost`: a fact that protects, that could be read at this
+ * `left-out`: Graph never told it at this customer, and refuses to. `lost`: a fact that protects, that could be read at this
  * customer before and cannot be read now, or that Graph failed to tell. Of both, `part` is what was read nonetheless, and counts.
  */
 export type Fact<Value> =
@@ -41,7 +41,7 @@ export type Fact<Value> =
 /** Why Graph told nothing, in codes. `code` is one of the Graph room's. */
 export type GraphTrouble = { readonly code: string; readonly httpStatus: number | undefined };
 
-/** Troubles of Graph's room that pass by themselves. */
+/** Troubles of Graph's room that pass by themselves. Graph learns of a new person, or of a deletion, a little later. */
 const passing: ReadonlySet<string> = new Set([
   'consent-in-progress',
   'sign-in-failed',
@@ -51,6 +51,7 @@ const passing: ReadonlySet<string> = new Set([
   'no-answer',
   'throttled',
   'service-fault',
+  'not-found',
 ]);
 
 /** Whether a trouble passes by itself, so that nobody but the technician has to do something. */

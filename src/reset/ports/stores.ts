@@ -2,7 +2,7 @@ import type { CustomerId, ObjectId, QuestionId, Secret, TenantId } from '../../b
 import type { AuditEntry } from '../audit-entry.ts';
 import type { Conversation, Technician } from '../identity.ts';
 import type { OpenQuestion } from '../questions/question.ts';
-import type { ProtectingFact } from '../refusal.ts';
+import type { ReadableFact } from '../refusal.ts';
 import type { ResetRequest, SealedPassword } from '../request.ts';
 import type { Step } from '../step.ts';
 import type { Customer } from '../target.ts';
@@ -95,11 +95,11 @@ export type FreezeStore = {
  */
 export type ReadableFacts = {
   /** Those that were told at this customer. One whose row somebody changed or removed counts as told. */
-  of(customer: CustomerId): Promise<readonly ProtectingFact[]>;
+  of(customer: CustomerId): Promise<readonly ReadableFact[]>;
   /** Keeps those that were told for the first time, each with an audit entry. Nothing is written for those that are kept. */
-  keep(customer: CustomerId, facts: readonly ProtectingFact[], at: number): Promise<void>;
+  keep(customer: CustomerId, facts: readonly ReadableFact[], at: number): Promise<void>;
   /** An operator ends the protection of this customer, with an audit entry for each fact. Returns those that were kept. */
-  forget(customer: CustomerId, at: number): Promise<readonly ProtectingFact[]>;
+  forget(customer: CustomerId, at: number): Promise<readonly ReadableFact[]>;
 };
 
 /** A person who has written to the bot, so the bot can write to them. */

@@ -32,6 +32,15 @@ export function describeReadableFacts(bench: StoreBench): void {
       );
     });
 
+    it('is kept of names and of restricted management too', async () => {
+      await facts().keep(customer, ['roles', 'group-names', 'restricted-management'], bench.now);
+      await bench.store().close();
+      await bench.reopen();
+      expect(await facts().of(customer)).toStrictEqual(['roles', 'group-names', 'restricted-management']);
+      expect(await facts().forget(customer, bench.now)).toHaveLength(3);
+      expect(await facts().of(customer)).toStrictEqual([]);
+    });
+
     it('is told by another instance at once', async () => {
       const second = await bench.openSecond();
       if (second === undefined) return;

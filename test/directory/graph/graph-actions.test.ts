@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { asId, type CorrelationId, type CustomerId, type UserId } from '../../../src/base/ids.ts';
 import { createFollowUps, createWriteBack } from '../../../src/directory/graph/sign-out-pass-and-write-back.ts';
 import { createGraphSight } from '../../../src/directory/graph/graph-consent.ts';
-import type { ProtectingFact } from '../../../src/reset/refusal.ts';
+import type { ReadableFact } from '../../../src/reset/refusal.ts';
 import { describePartnerTrouble } from '../../../src/texts/failures/partner-center-failures.ts';
 import { callId, playGraph, tenantId, userId } from '../../graph/play-graph.ts';
 
@@ -40,7 +40,7 @@ const listed = (reason: string) => ({
 });
 type Answers = Parameters<typeof playGraph>[0];
 
-function play(answers: Answers, kept: readonly ProtectingFact[] = []) {
+function play(answers: Answers, kept: readonly ReadableFact[] = []) {
   const { graph, sent } = playGraph(answers);
   const sight = createGraphSight(clock);
   const readable = { of: () => Promise.resolve(kept) };

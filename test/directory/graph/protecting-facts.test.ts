@@ -5,6 +5,7 @@ import { createGraphFacts } from '../../../src/directory/graph/protecting-facts.
 import { createGraphSight } from '../../../src/directory/graph/graph-consent.ts';
 import { createGraph, type TenantToken } from '../../../src/graph/index.ts';
 import type { Alarm } from '../../../src/reset/alarm.ts';
+import { isPassingTrouble } from '../../../src/reset/ports/graph-facts.ts';
 import { createFakeClock } from '../../partner-center/connect.ts';
 import { buildResetRequest } from '../../support/build-reset-request.ts';
 import { createReadableFactsInMemory } from '../../support/readable-facts.ts';
@@ -364,14 +365,44 @@ describe('a fact that was told once', () => {
   });
 
   it.each(['#microsoft.graph.group', '#microsoft.graph.directoryRole'])(
-    'is lost where Graph hides of what kind a membership is: %s',
+    'is lost where Graph hides of what kind a membership is, and named a group before: %s',
     async (type) => {
-      const { ask, change } = play();
+      const { ask, change } = play({ transitiveMemberOf: ok({ value: groups(1) }) });
       await ask();
       change({ transitiveMemberOf: ok({ value: [{ '@odata.type': type, id: group, displayName: null }] }) });
       expect(await ask()).toMatchObject({ memberships: { kind: 'lost' }, eligibleRoles: { kind: 'lost' } });
     },
   );
+});
+
+const hiddenGroup = ok({ value: [{ '@odata.type': '#microsoft.graph.group', id: group, displayName: null }] });
+
+describe('a scope that a customer never gave', () => {
+  it('leaves out what it hides, before and after a person of whom nothing had to be hidden', async () => {
+    const { ask, change, readable } = play({ transitiveMemberOf: hiddenGroup });
+    const leftOut = { memberships: { kind: 'left-out' }, eligibleRoles: { kind: 'left-out' } };
+    expect(await ask()).toMatchObject(leftOut);
+    change(plain);
+    expect(await ask()).toMatchObject({ memberships: { kind: 'read' } });
+    change({ transitiveMemberOf: hiddenGroup });
+    expect(await ask()).toMatchObject(leftOut);
+    await readable.forget(customer.id, 0);
+    change(plain);
+    await ask();
+    change({ transitiveMemberOf: hiddenGroup });
+    expect(await ask()).toMatchObject(leftOut);
+  });
+
+  it('leaves out restricted management where it was never told of anybody', async () => {
+    const { ask, change } = play();
+    await ask();
+    change({ '?$select=': ok({ id: ann, accountEnabled: true }) });
+    expect(await ask()).toMatchObject({ account: { kind: 'left-out', part: { isBlocked: false } } });
+    change({ '?$select=': ok({ id: ann, accountEnabled: true, isManagementRestricted: true }) });
+    await ask();
+    change({ '?$select=': ok({ id: ann, accountEnabled: true }) });
+    expect(await ask()).toMatchObject({ account: { kind: 'lost' } });
+  });
 });
 
 describe('one call that is refused', () => {
@@ -428,6 +459,35 @@ describe('a customer where Graph answers for the first time', () => {
   ])('loses a fact that protects where it %s, and does not leave it out', async (_how, answer) => {
     const { ask } = play({ transitiveMemberOf: answer });
     expect(await ask()).toMatchObject({ account: { kind: 'read' }, memberships: { kind: 'lost' } });
+  });
+});
+
+describe('a customer where Graph never told a fact', () => {
+  it.each([
+    [400, 'TenantNotOnboarded', 'bad-request'],
+    [400, 'UnknownError', 'bad-request'],
+    [402, 'PaymentRequired', 'refused'],
+    [404, 'ResourceNotFound', 'refused'],
+    [405, 'MethodNotAllowed', 'refused'],
+    [409, 'Conflict', 'conflict'],
+    [501, 'NotImplemented', 'refused'],
+  ])(
+    'leaves it out where Graph refuses to tell it, and an administrator hears of it: %i %s',
+    async (status, word, code) => {
+      const { ask, alarms } = play({ roleEligibility: refused(status, word) });
+      const trouble = { code, httpStatus: status };
+      expect(await ask()).toMatchObject({ account: { kind: 'read' }, eligibleRoles: { kind: 'left-out', trouble } });
+      expect(await ask()).toMatchObject({ eligibleRoles: { kind: 'left-out', trouble } });
+      expect(alarms).toMatchObject([{ kind: 'graph-unread', customer: customer.id, code, isLost: false }]);
+    },
+  );
+
+  it('does not reset a person whom Graph does not find, asks for another try, and alarms for nobody', async () => {
+    const { ask, alarms } = play({ [`/users/${ann}`]: refused(404, 'Request_ResourceNotFound') });
+    const lost = { kind: 'lost', trouble: { code: 'not-found', httpStatus: 404 } };
+    expect(await ask()).toMatchObject({ account: lost, memberships: lost, eligibleRoles: lost });
+    expect(isPassingTrouble('not-found')).toBe(true);
+    expect(alarms).toEqual([]);
   });
 });
 

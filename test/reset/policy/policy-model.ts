@@ -121,7 +121,7 @@ export function reasonsAgainst({
       [user.graph?.isGuest === true, 'guest by Graph'],
       [user.graph?.isRestricted === true, 'restricted'],
       [user.graph?.lost !== undefined, 'protection lost'],
-      [factsOfGraph(shown).some((fact) => !isGraphAsked || unread.includes(fact)), 'out of sight'],
+      [factsUntold(shown, user).some((fact) => !isGraphAsked || unread.includes(fact)), 'out of sight'],
       [user.graph?.isBlocked === true && shown.graph?.isBlocked !== true, 'blocked unseen'],
       [user.synchronised && !shown.synchronised, 'synchronised unseen'],
       [user.state === 'unknown' && shown.state !== 'unknown', 'state unseen'],
@@ -137,14 +137,20 @@ export function reasonsAgainst({
   }
 }
 
-/** Which facts of Graph the card showed something of. */
-function factsOfGraph({ roles, graph }: UserText): readonly ('account' | 'roles' | 'eligible-roles')[] {
-  const ways = roles === 'unknown' ? [] : roles.map(({ by }) => by);
-  const isAccount = graph?.isBlocked ?? graph?.canWriteBack ?? graph?.isGuest ?? graph?.isRestricted ?? false;
+/** Which facts of Graph the card showed something of that nothing tells any more. */
+function factsUntold(before: UserText, after: UserText): readonly ('account' | 'roles' | 'eligible-roles')[] {
+  const isUntold = (mark: 'isBlocked' | 'canWriteBack' | 'isGuest' | 'isRestricted') =>
+    before.graph?.[mark] === true && after.graph?.[mark] === undefined;
+  const roles = before.roles === 'unknown' ? [] : before.roles;
+  const isHeld = (id: string) => after.roles !== 'unknown' && after.roles.some((role) => same(role.id, id));
   return [
-    ...(isAccount ? (['account'] as const) : []),
-    ...(ways.some((by) => by === 'group' || by === 'role-assignable-group') ? (['roles'] as const) : []),
-    ...(ways.includes('eligible') ? (['eligible-roles'] as const) : []),
+    ...(isUntold('isBlocked') || isUntold('canWriteBack') || isUntold('isGuest') || isUntold('isRestricted')
+      ? (['account'] as const)
+      : []),
+    ...roles.flatMap(({ id, by }) => {
+      if (by === undefined || isHeld(id)) return [];
+      return by === 'eligible' ? (['eligible-roles'] as const) : (['roles'] as const);
+    }),
   ];
 }
 

@@ -4,7 +4,11 @@ import { sandboxPolicy } from '../../../src/app/policy-file.ts';
 import { asId, type ObjectId } from '../../../src/base/ids.ts';
 import { Secret } from '../../../src/base/secret.ts';
 import { needsApproval } from '../../../src/reset/policy/approval-needed.ts';
-import { findRejectionReason, recheckPreconditions } from '../../../src/reset/policy/eligibility.ts';
+import {
+  checkPreconditions,
+  findRejectionReason,
+  recheckPreconditions,
+} from '../../../src/reset/policy/eligibility.ts';
 import { addGraphFacts, lookUpWithGraph } from '../../../src/reset/policy/user-facts.ts';
 import type { Fact, GraphFinding, GraphRole } from '../../../src/reset/ports/graph-facts.ts';
 import type { UserLookUp } from '../../../src/reset/ports/partner-center.ts';
@@ -229,12 +233,15 @@ describe('the look-up', () => {
 describe('right before a reset', () => {
   const shown = addGraphFacts(ann, buildGraphFinding({}, { eligibleRoles: { kind: 'read', value: [eligible] } }));
 
-  function recheck(of: ResetRequest, finding: GraphFinding) {
-    const directory = lookUpWithGraph({ lookUp: () => Promise.resolve({ kind: 'found', user: ann }) }, () =>
-      Promise.resolve(finding),
-    );
-    const groups = { memberOf: () => Promise.resolve(new Set<string>()) };
-    return recheckPreconditions({ policy: () => sandboxPolicy, groups, directory }, of);
+  const groups = { memberOf: () => Promise.resolve(new Set<string>()) };
+  const tell = (finding: GraphFinding) =>
+    lookUpWithGraph({ lookUp: () => Promise.resolve({ kind: 'found', user: ann }) }, () => Promise.resolve(finding));
+  const recheck = (of: ResetRequest, finding: GraphFinding) =>
+    recheckPreconditions({ policy: () => sandboxPolicy, groups, directory: tell(finding) }, of);
+
+  function press(of: ResetRequest, finding: GraphFinding) {
+    const policy = () => ({ ...sandboxPolicy, privilegedTargets: 'approve', synchronisedUsers: 'warn' }) as const;
+    return checkPreconditions({ policy, groups, directory: tell(finding) }, of);
   }
 
   it.each([
@@ -250,6 +257,44 @@ describe('right before a reset', () => {
     expect((await recheck(of, buildGraphFinding())).kind).toBe('unchanged');
     expect((await recheck(request, finding)).kind).toBe('unchanged');
   });
+
+  const part = <Value>(value: Value) => ({ kind: 'left-out', part: value, trouble }) as const;
+
+  it.each([
+    [
+      'a role',
+      buildGraphFinding({}, { eligibleRoles: part([eligible]) }),
+      buildGraphFinding({}, { eligibleRoles: part([]) }),
+    ],
+    [
+      'a group',
+      buildGraphFinding({}, { memberships: part([inGroup]) }),
+      buildGraphFinding({}, { memberships: part([]) }),
+    ],
+    [
+      'a role that is now in force',
+      buildGraphFinding({}, { eligibleRoles: part([eligible]) }),
+      buildGraphFinding({}, { eligibleRoles: part([inGroup]) }),
+      buildGraphFinding({}, { memberships: part([throughGroup]), eligibleRoles: { kind: 'left-out', trouble } }),
+    ],
+    [
+      'a block',
+      buildGraphFinding({}, { account: part({ ...plainAccount, isBlocked: true }) }),
+      buildGraphFinding({}, { account: part(plainAccount) }),
+    ],
+    [
+      'a write-back account',
+      buildGraphFinding({}, { account: part({ ...plainAccount, isSynchronised: true }) }),
+      buildGraphFinding({}, { account: part(plainAccount) }),
+    ],
+  ])(
+    '%s that is still told has not vanished where the rest is not told',
+    async (_what, finding, without, same = finding) => {
+      const of = { ...request, target: { ...target, user: addGraphFacts(ann, finding) } };
+      expect((await press(of, same)).kind).toBe('unchanged');
+      expect(await press(of, without)).toMatchObject({ kind: 'stopped', refusal: { kind: 'protection-unknown' } });
+    },
+  );
 
   it('a block that the card showed must not vanish either, and a role that it did not need may', async () => {
     const blocked = addGraphFacts(ann, buildGraphFinding({ isBlocked: true }));
