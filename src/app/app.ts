@@ -21,7 +21,7 @@ import { type AppSettings, type Foundation, openFoundation } from './foundation.
 import { createShutdown, type Shutdown } from './graceful-shutdown.ts';
 import { buildPartner } from './partner-center-access.ts';
 import type { Platform } from './platform.ts';
-import { createPolicyCustomersWatch } from './policy-file.ts';
+import { createPolicyCustomersWatch } from './watch-policy-file.ts';
 import { createReadinessCheck } from './readiness.ts';
 
 export type App = {

@@ -11,4 +11,4 @@ export { routePlatform } from './outbound-proxy.ts';
 export { type Platform, realPlatform } from './platform.ts';
 export { explainStartFailure, startProduction } from './start-production.ts';
 export { createStartedParts } from './log-and-alarms.ts';
-export { sandboxPolicy } from './policy-file.ts';
+export { sandboxPolicy } from './watch-policy-file.ts';

@@ -4,7 +4,7 @@ import type { BuiltInPolicy, Policy } from '../reset/index.ts';
 import type { Settings } from '../config/index.ts';
 import { createShutdown, type Shutdown } from './graceful-shutdown.ts';
 import type { Platform } from './platform.ts';
-import { openPolicyFile } from './policy-file.ts';
+import { openPolicyFile } from './watch-policy-file.ts';
 
 /** The parts that were started around the app. */
 export type StartedParts = {

@@ -1,5 +1,5 @@
 import { graphTunables, readProperty } from '../base/index.ts';
-import { createAuthentication, type UserAuthentication } from './authentication.ts';
+import { createAuthentication, type UserAuthentication } from './sign-in-methods.ts';
 import { parseJson } from './error-answer.ts';
 import { GraphError } from './graph-error.ts';
 import {
@@ -20,7 +20,7 @@ import {
   readRelationship,
   readUser,
   type UserProperty,
-} from './resources.ts';
+} from './user-and-role-answers.ts';
 import { addressOf, getResource, post, readList, type Session } from './session.ts';
 import { type DeltaPage, readUsersDelta } from './users-delta.ts';
 

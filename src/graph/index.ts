@@ -5,14 +5,14 @@ export {
   type OperationLocation,
   type ResetAccepted,
   type UserAuthentication,
-} from './authentication.ts';
+} from './sign-in-methods.ts';
 export {
   type AuthenticationMethod,
   type MethodKind,
   methodKinds,
   type ResetOperation,
   type TemporaryAccessPass,
-} from './authentication-answers.ts';
+} from './sign-in-method-answers.ts';
 export { createGraph, type Graph, type GraphTenant, type GraphUserOperations } from './graph-requests.ts';
 export { type DelegatedScope, delegatedScopes, graphApplicationId, scopesFor } from './delegated-scopes.ts';
 export {
@@ -25,5 +25,11 @@ export {
   tokenRefusals,
 } from './graph-error.ts';
 export type { GraphFetch, GraphOptions, ReadOptions, TenantToken, TokenSource, WriteOptions } from './graph-options.ts';
-export type { DelegatedAdminRelationship, EligibleRole, GraphUser, Membership, UserProperty } from './resources.ts';
+export type {
+  DelegatedAdminRelationship,
+  EligibleRole,
+  GraphUser,
+  Membership,
+  UserProperty,
+} from './user-and-role-answers.ts';
 export type { DeltaPage } from './users-delta.ts';

@@ -1,7 +1,7 @@
 import { graphTunables } from '../base/index.ts';
 import { z } from 'zod';
 import type { ReadOptions } from './graph-options.ts';
-import { type GraphUser, readUser, type UserProperty } from './resources.ts';
+import { type GraphUser, readUser, type UserProperty } from './user-and-role-answers.ts';
 import { addressOf, readPages, requireOwnLink, type Session } from './session.ts';
 
 /** One page of changes. The same person may come more than once, in any order, and changes may be told again. */

@@ -23,7 +23,7 @@ import { createAccessPassUseCase } from './use-cases/access-pass.ts';
 import { createSignOutUseCase } from './use-cases/sign-out.ts';
 import { createCardAddresses } from './workflow/update-cards.ts';
 import { createActiveRequests, createBackgroundTasks, createGracefulStop } from './workflow/background-tasks.ts';
-import { backOffOnFailure, createBackOff } from './workflow/retry.ts';
+import { backOffOnFailure, createBackOff } from './workflow/retry-delays.ts';
 import { createRunner } from './workflow/runner.ts';
 import { createSendDueNotes } from './tickets/send-notes.ts';
 import { createDeliverNow, createOnUserMessage } from './workflow/direct-message/undelivered.ts';

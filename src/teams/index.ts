@@ -1,4 +1,4 @@
-/** Everything Bot Framework: HTTP server, gate, activities, connector, handlers and cards. */
+/** Everything Bot Framework: HTTP server, gate, activities, connector, handlers, and the data of cards. Layout and order of fields: `cards/*.json`. */
 export { type AdapterDependencies, type BotAdapter, createAdapter } from './activity/adapter.ts';
 export { renderApproval } from './cards/approval.ts';
 export { createCardRenderer } from './cards/card-renderer.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { createPolicyCustomersWatch, sandboxPolicy } from '../../src/app/policy-file.ts';
+import { createPolicyCustomersWatch, sandboxPolicy } from '../../src/app/watch-policy-file.ts';
 import { createLog } from '../../src/base/log.ts';
 import type { Alarm } from '../../src/reset/alarm.ts';
 import { createHandClock } from '../support/hand-clock.ts';

@@ -2,7 +2,7 @@ import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { openPolicyFile, type PolicyFile, sandboxPolicy } from '../../src/app/policy-file.ts';
+import { openPolicyFile, type PolicyFile, sandboxPolicy } from '../../src/app/watch-policy-file.ts';
 import { createLog } from '../../src/base/log.ts';
 import type { Alarm } from '../../src/reset/alarm.ts';
 import { hashPolicy } from '../../src/reset/policy/policy.ts';

@@ -2,7 +2,7 @@ import { existsSync, writeFileSync, writeSync } from 'node:fs';
 import { flushCompileCache } from 'node:module';
 import { createApp } from '../../src/app/app.ts';
 import { realPlatform } from '../../src/app/platform.ts';
-import { sandboxPolicy } from '../../src/app/policy-file.ts';
+import { sandboxPolicy } from '../../src/app/watch-policy-file.ts';
 import { systemClock } from '../../src/base/clock.ts';
 import { Secret } from '../../src/base/secret.ts';
 import { describePretendHaloPsa } from '../../src/sandbox/halopsa/pretend-halopsa.ts';

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { Secret } from '../../src/base/secret.ts';
 import { findPerson } from '../../src/sandbox/partner-center/index.ts';
-import { sandboxPolicy } from '../../src/app/policy-file.ts';
+import { sandboxPolicy } from '../../src/app/watch-policy-file.ts';
 import { readPolicy } from '../../src/reset/policy/read-policy-file.ts';
 import { createTour, followUpsPolicy } from '../../src/sandbox/tour.ts';
 import { createMovableClock } from '../support/movable-clock.ts';

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { sandboxPolicy } from '../../src/app/policy-file.ts';
+import { sandboxPolicy } from '../../src/app/watch-policy-file.ts';
 import { type House, startHouse } from '../support/start-house.ts';
 import { cardId, createTeamsPerson } from '../support/teams-person.ts';
 

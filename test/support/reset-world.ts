@@ -1,4 +1,4 @@
-import { sandboxPolicy } from '../../src/app/policy-file.ts';
+import { sandboxPolicy } from '../../src/app/watch-policy-file.ts';
 import { asId, type ObjectId, type ResetRequestId, type TenantId, type UserId } from '../../src/base/ids.ts';
 import { createLog } from '../../src/base/log.ts';
 import { Secret } from '../../src/base/secret.ts';

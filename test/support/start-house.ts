@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type App, createApp } from '../../src/app/app.ts';
 import { type Platform, realPlatform } from '../../src/app/platform.ts';
-import { sandboxPolicy } from '../../src/app/policy-file.ts';
+import { sandboxPolicy } from '../../src/app/watch-policy-file.ts';
 import { Secret } from '../../src/base/secret.ts';
 import type { TicketSettings } from '../../src/config/ticket-settings.ts';
 import type { Alarm } from '../../src/reset/alarm.ts';

@@ -6,7 +6,7 @@ import type { DirectoryQuestion } from '../directory-question.ts';
 import type { NameIndex } from '../names/name-index.ts';
 import { readTrouble } from '../partner-center-mapping.ts';
 import { judgeTyped } from '../search/exact-match.ts';
-import { createUserIndex, type IndexedUser, toIndexedUser } from './user-index.ts';
+import { createUserIndex, type IndexedUser, toIndexedUser } from './user-names.ts';
 
 /** The deleted users of one customer, by every name that they had. */
 export type DeletedUsers = NameIndex<IndexedUser>;

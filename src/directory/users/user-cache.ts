@@ -16,9 +16,9 @@ import type { NameIndex } from '../names/name-index.ts';
 import { isGone, readTrouble, readUser } from '../partner-center-mapping.ts';
 import { type Judged, judgeTyped } from '../search/exact-match.ts';
 import { type Link, linkNames, linkParts, mayBeName, nameOf } from '../search/names-in-sentence.ts';
-import { createUserIndexes } from './user-index-cache.ts';
+import { createUserIndexes } from './read-user-index.ts';
 import type { UserChanges } from './user-changes.ts';
-import { type IndexedUser, toIndexedUser } from './user-index.ts';
+import { type IndexedUser, toIndexedUser } from './user-names.ts';
 import { oneLetter } from '../names/typing-errors.ts';
 
 /** The result of a direct read: the user as it is now, or `gone`. */

@@ -10,7 +10,7 @@ import {
 } from '../../base/index.ts';
 import { type DeltaPage, type Graph, GraphError, type GraphUser } from '../../graph/index.ts';
 import type { GraphSight } from '../graph/graph-consent.ts';
-import type { IndexedUser } from './user-index.ts';
+import type { IndexedUser } from './user-names.ts';
 
 const select = ['displayName', 'givenName', 'surname', 'userPrincipalName', 'onPremisesSyncEnabled'] as const;
 

@@ -10,7 +10,7 @@ import type { ResetRequest } from '../request.ts';
 import { describeProtection, makeStep } from '../step.ts';
 import { describeTicketCheck } from '../tickets/ticket-check.ts';
 import { commitGuardedStep, commitStep, refuse, renewLease, type StepOutcome } from './commit-step.ts';
-import { messageDelay } from './retry.ts';
+import { messageDelay } from './retry-delays.ts';
 import { refuseOrWaitForSignIn } from './sign-in-wait.ts';
 import { updateApprovalCards } from './update-cards.ts';
 

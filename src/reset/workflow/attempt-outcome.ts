@@ -3,7 +3,7 @@ import type { PasswordSettingOutcome } from '../ports/partner-center.ts';
 import type { PartnerTrouble } from '../refusal.ts';
 import type { ResetAttempt, ResetRequest } from '../request.ts';
 import type { AuditEntry } from '../audit-entry.ts';
-import { resetAttemptDelay } from './retry.ts';
+import { resetAttemptDelay } from './retry-delays.ts';
 
 /** What follows from an attempt. */
 type JudgedAttempt = {

@@ -2,7 +2,7 @@ import { type Clock, readErrorCode, type ResetRequestId, workflowTunables } from
 import type { Dependencies } from '../dependencies.ts';
 import type { ResetRequest } from '../request.ts';
 import type { RunRequest } from './commit-step.ts';
-import type { BackOff } from './retry.ts';
+import type { BackOff } from './retry-delays.ts';
 import { isLeftToAnother, reportSealingKeyMissing } from './sealed-password.ts';
 
 /** The requests that this process works on at this moment. */

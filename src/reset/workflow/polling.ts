@@ -5,7 +5,7 @@ import type { ResetRequest } from '../request.ts';
 import { type ActiveRequests, logFailure } from './background-tasks.ts';
 import { expireIfUnanswered } from './commit-step.ts';
 import { createDeleteOldQuestions } from './retention.ts';
-import type { BackOff } from './retry.ts';
+import type { BackOff } from './retry-delays.ts';
 
 /**
  * Makes one poll of the store for requests that are due and that no process works on. They are due after a restart, when

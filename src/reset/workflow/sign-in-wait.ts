@@ -4,7 +4,7 @@ import type { PartnerTrouble, Refusal } from '../refusal.ts';
 import type { ResetRequest } from '../request.ts';
 import { makeStep } from '../step.ts';
 import { commitStep, refuse, type StepOutcome } from './commit-step.ts';
-import { messageDelay } from './retry.ts';
+import { messageDelay } from './retry-delays.ts';
 import { updateApprovalCards } from './update-cards.ts';
 
 /**

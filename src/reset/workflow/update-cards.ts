@@ -12,7 +12,7 @@ import {
 } from '../request.ts';
 import { makeStep } from '../step.ts';
 import { commitStep, type RunRequest, type StepOutcome } from './commit-step.ts';
-import { messageDelay } from './retry.ts';
+import { messageDelay } from './retry-delays.ts';
 
 const done: UpdateOutcome = { kind: 'done' };
 

@@ -16,7 +16,7 @@ import {
 import type { CardRenderer } from '../cards/card-renderer.ts';
 import type { Connector, MessageContent, RosterMember } from './connector.ts';
 import { isGuest, isOutsider } from '../gate/roster.ts';
-import { createReaderSearch } from './readers.ts';
+import { createReaderSearch } from './chat-readers.ts';
 import { ConnectorError, type ConnectorErrorCode } from './retries.ts';
 
 /** The port `Messages`, and what the handlers themselves say. `reply` and `postCard` fail with a `ConnectorError`. */

@@ -1,4 +1,4 @@
-import { sandboxPolicy } from '../../../src/app/policy-file.ts';
+import { sandboxPolicy } from '../../../src/app/watch-policy-file.ts';
 import { Secret } from '../../../src/base/secret.ts';
 import type { OpenQuestion } from '../../../src/reset/questions/question.ts';
 import type { ResetRequest } from '../../../src/reset/request.ts';

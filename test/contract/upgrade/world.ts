@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { sandboxPolicy } from '../../../src/app/policy-file.ts';
+import { sandboxPolicy } from '../../../src/app/watch-policy-file.ts';
 import { type ChainResult, verifyChain } from '../../../src/audit/verify-chain.ts';
 import { asId, type QuestionId, type ResetRequestId, type UserId } from '../../../src/base/ids.ts';
 import { createLog, type Log } from '../../../src/base/log.ts';

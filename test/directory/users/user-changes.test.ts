@@ -3,7 +3,7 @@ import { asId, type CustomerId, type UserId } from '../../../src/base/ids.ts';
 import { Secret } from '../../../src/base/secret.ts';
 import { createDirectory, type PartnerDirectory } from '../../../src/directory/directory.ts';
 import { createGraphSight, type GraphSight } from '../../../src/directory/graph/graph-consent.ts';
-import { toIndexedUser } from '../../../src/directory/users/user-index.ts';
+import { toIndexedUser } from '../../../src/directory/users/user-names.ts';
 import { playGraph } from '../../graph/play-graph.ts';
 import { createUserChanges } from '../../../src/directory/users/user-changes.ts';
 import { createGraph, type TenantToken } from '../../../src/graph/index.ts';

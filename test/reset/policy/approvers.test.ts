@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { sandboxPolicy } from '../../../src/app/policy-file.ts';
+import { sandboxPolicy } from '../../../src/app/watch-policy-file.ts';
 import { asId, type ObjectId, type TenantId, type UserId } from '../../../src/base/ids.ts';
 import type { Technician } from '../../../src/reset/identity.ts';
 import { findApprover } from '../../../src/reset/policy/approvers.ts';

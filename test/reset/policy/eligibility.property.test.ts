@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { sandboxPolicy } from '../../../src/app/policy-file.ts';
+import { sandboxPolicy } from '../../../src/app/watch-policy-file.ts';
 import { asId } from '../../../src/base/ids.ts';
 import { recheckPreconditions } from '../../../src/reset/policy/eligibility.ts';
 import { readPolicy } from '../../../src/reset/policy/read-policy-file.ts';

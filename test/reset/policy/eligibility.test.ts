@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { describeRefusal } from '../../../src/texts/refusals.ts';
-import { sandboxPolicy } from '../../../src/app/policy-file.ts';
+import { sandboxPolicy } from '../../../src/app/watch-policy-file.ts';
 import { asId, type UserId } from '../../../src/base/ids.ts';
 import { needsApproval } from '../../../src/reset/policy/approval-needed.ts';
 import { findRejectionReason } from '../../../src/reset/policy/eligibility.ts';

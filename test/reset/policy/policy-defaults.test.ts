@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { sandboxPolicy } from '../../../src/app/policy-file.ts';
+import { sandboxPolicy } from '../../../src/app/watch-policy-file.ts';
 import { policyDefaults, productionLimits } from '../../../src/reset/policy/policy-defaults.ts';
 import { readPolicy } from '../../../src/reset/policy/read-policy-file.ts';
 

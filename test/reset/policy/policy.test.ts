@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { sandboxPolicy } from '../../../src/app/policy-file.ts';
+import { sandboxPolicy } from '../../../src/app/watch-policy-file.ts';
 import { hashPolicy, limitsOf, type Policy, policyForCustomer } from '../../../src/reset/policy/policy.ts';
 import { createResetWorld, type Process, type ResetWorld, robin, said, sam } from '../../support/reset-world.ts';
 

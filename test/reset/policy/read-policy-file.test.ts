@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
-import { sandboxPolicy } from '../../../src/app/policy-file.ts';
+import { sandboxPolicy } from '../../../src/app/watch-policy-file.ts';
 import { formatPolicyProblems, readPolicy } from '../../../src/reset/policy/read-policy-file.ts';
 
 const ann = '0a1b2c3d-0000-4000-8000-00000000000a';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { sandboxPolicy } from '../../../src/app/policy-file.ts';
+import { sandboxPolicy } from '../../../src/app/watch-policy-file.ts';
 import { asId, type CustomerId, type ObjectId, type TenantId } from '../../../src/base/ids.ts';
 import type { Policy, Principal } from '../../../src/reset/policy/policy.ts';
 import { findReach, findSight } from '../../../src/reset/policy/reach.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { assert, boolean, constant, constantFrom, oneof, property, record, subarray } from 'fast-check';
-import { sandboxPolicy } from '../../../src/app/policy-file.ts';
+import { sandboxPolicy } from '../../../src/app/watch-policy-file.ts';
 import { asId, type ObjectId } from '../../../src/base/ids.ts';
 import { Secret } from '../../../src/base/secret.ts';
 import { needsApproval } from '../../../src/reset/policy/approval-needed.ts';

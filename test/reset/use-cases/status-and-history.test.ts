@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { sandboxPolicy } from '../../../src/app/policy-file.ts';
+import { sandboxPolicy } from '../../../src/app/watch-policy-file.ts';
 import { asId, type CustomerId, type ResetRequestId } from '../../../src/base/ids.ts';
 import { createHistory } from '../../../src/reset/use-cases/status-and-history.ts';
 import { StoreError } from '../../../src/store/database/store-error.ts';

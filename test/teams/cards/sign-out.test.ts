@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { sandboxPolicy } from '../../../src/app/policy-file.ts';
+import { sandboxPolicy } from '../../../src/app/watch-policy-file.ts';
 import { Secret } from '../../../src/base/secret.ts';
 import { makeReference } from '../../../src/reset/reference.ts';
 import type { ResetRequest, SigningOutState } from '../../../src/reset/request.ts';

@@ -5,7 +5,7 @@ import type { UpdateOutcome } from '../../ports/messages.ts';
 import type { ResetRequest } from '../../request.ts';
 import { makeStep } from '../../step.ts';
 import { commitStep, type StepOutcome } from '../commit-step.ts';
-import { hidingDelay } from '../retry.ts';
+import { hidingDelay } from '../retry-delays.ts';
 
 /**
  * Removes the password from every message that may hold it, then marks the request as hidden. The first attempt erases the

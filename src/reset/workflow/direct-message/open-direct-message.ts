@@ -4,7 +4,7 @@ import type { MessageAddress } from '../../identity.ts';
 import type { ResetRequest } from '../../request.ts';
 import { makeStep, type Step } from '../../step.ts';
 import { commitStep, refuse, renewLease, type StepOutcome } from '../commit-step.ts';
-import { messageDelay } from '../retry.ts';
+import { messageDelay } from '../retry-delays.ts';
 import { sealBinding } from '../sealed-password.ts';
 import { postponeDelivery } from './undelivered.ts';
 

@@ -7,7 +7,7 @@ import type { Readers, UpdateOutcome } from '../../ports/messages.ts';
 import { isLeased, isLeasedBy, type ResetRequest } from '../../request.ts';
 import { makeStep } from '../../step.ts';
 import { commitStep, releaseLease, type StepOutcome } from '../commit-step.ts';
-import { messageDelay } from '../retry.ts';
+import { messageDelay } from '../retry-delays.ts';
 import { openAccessPass, openSealedPassword } from '../sealed-password.ts';
 import { hideAgain } from './delivery.ts';
 

@@ -5,7 +5,7 @@ import type { Technician } from '../../identity.ts';
 import { isLeased, type ResetRequest } from '../../request.ts';
 import { makeStep } from '../../step.ts';
 import { commitStep, renewLease, type RunRequest, type StepOutcome } from '../commit-step.ts';
-import { messageDelay } from '../retry.ts';
+import { messageDelay } from '../retry-delays.ts';
 import { isLeftToAnother, messagesWithPassword, reportSealingKeyMissing } from '../sealed-password.ts';
 
 /** Why an attempt fails that a later one may pass without anybody doing anything. */

@@ -7,7 +7,7 @@ import {
   readPass,
   type ResetOperation,
   type TemporaryAccessPass,
-} from './authentication-answers.ts';
+} from './sign-in-method-answers.ts';
 import { parseJson } from './error-answer.ts';
 import { GraphError } from './graph-error.ts';
 import type { ReadOptions, WriteOptions } from './graph-options.ts';

@@ -5,7 +5,7 @@ import { readAddressDomain } from '../customers/domains.ts';
 import { createIndexCache, type IndexCache, type Progress } from '../index-cache.ts';
 import type { NameIndex } from '../names/name-index.ts';
 import type { ToldUsers, UserChanges } from './user-changes.ts';
-import { createUserIndex, type IndexedUser, toIndexedUser } from './user-index.ts';
+import { createUserIndex, type IndexedUser, toIndexedUser } from './user-names.ts';
 
 type UserIndex = NameIndex<IndexedUser>;
 
