@@ -1,5 +1,5 @@
 import { type Clock, type ResetRequestId, teamsTunables } from '../../base/index.ts';
-import { isBehindButton, type ResetRequest, type ResetUseCases } from '../../reset/index.ts';
+import { isBehindButton, type Refusal, type ResetRequest, type ResetUseCases } from '../../reset/index.ts';
 import {
   accessPassTexts,
   describeAccessPass,
@@ -68,10 +68,9 @@ export async function signOut(
     case 'not-now':
       return sentence(signOutTexts.notNow[signed.why]);
     case 'frozen':
-      return sentence(describeStoppedFollowUp(signed.refusal, formatReference(signed.request)));
     case 'unknown':
     case 'not-yours':
-      return rejectPress(signed.kind);
+      return answerStopped(signed);
   }
 }
 
@@ -97,11 +96,21 @@ export async function getAccessPass(
     case 'not-now':
       return sentence(accessPassTexts.notNow[got.why]);
     case 'stopped':
-      return sentence(describeStoppedFollowUp(got.refusal, formatReference(got.request)));
     case 'unknown':
     case 'not-yours':
-      return rejectPress(got.kind);
+      return answerStopped(got);
   }
+}
+
+/** The answer to a press of either follow-up that certainly did nothing. */
+function answerStopped(
+  stopped:
+    | { readonly kind: 'frozen' | 'stopped'; readonly request: ResetRequest; readonly refusal: Refusal }
+    | { readonly kind: 'unknown' | 'not-yours' },
+): InvokeResponse {
+  return 'refusal' in stopped
+    ? sentence(describeStoppedFollowUp(stopped.refusal, formatReference(stopped.request)))
+    : rejectPress(stopped.kind);
 }
 
 function toldOf(request: ResetRequest) {

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { sandboxPolicy } from '../../../src/app/policy-file.ts';
+import { sandboxPolicy } from '../../../src/app/watch-policy-file.ts';
 import type { ResetRequest } from '../../../src/reset/request.ts';
 import { concernsOf, nameShownTicket } from '../../../src/reset/ports/tickets.ts';
 import { renderRequestCard } from '../../../src/teams/cards/confirmation.ts';
