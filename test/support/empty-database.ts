@@ -1,4 +1,4 @@
-import { constants, copyFileSync, rmSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { systemClock } from '../../src/base/clock.ts';
 import { Secret } from '../../src/base/secret.ts';
@@ -6,7 +6,7 @@ import { openStore } from '../../src/store/open-store.ts';
 import { auditKey } from './audit-key.ts';
 import { makeMemoryFolder } from './memory-folder.ts';
 
-let made: Promise<string> | undefined;
+let made: Promise<Buffer> | undefined;
 
 /**
  * Puts a SQLite file with every table and nothing in it at `path`, whose folder is there. The tables are made once for
@@ -14,16 +14,17 @@ let made: Promise<string> | undefined;
  */
 export async function putEmptyDatabase(path: string): Promise<void> {
   made ??= makeEmptyDatabase();
-  copyFileSync(await made, path, constants.COPYFILE_FICLONE);
+  writeFileSync(path, await made, { mode: 0o600 });
 }
 
-async function makeEmptyDatabase(): Promise<string> {
+async function makeEmptyDatabase(): Promise<Buffer> {
   const folder = makeMemoryFolder('locksmith-empty-');
-  process.once('exit', () => {
+  try {
+    const path = join(folder, 'empty.db');
+    const of = { url: new Secret(`sqlite:${path}`), clock: systemClock, instance: 'maker', auditKey };
+    await (await openStore(of)).close();
+    return readFileSync(path);
+  } finally {
     rmSync(folder, { recursive: true });
-  });
-  const path = join(folder, 'empty.db');
-  const of = { url: new Secret(`sqlite:${path}`), clock: systemClock, instance: 'maker', auditKey };
-  await (await openStore(of)).close();
-  return path;
+  }
 }
