@@ -175,8 +175,8 @@ export function createAutotask(
   }
 }
 
-/** Exactly these: “Internal & Co-Managed” is read by the customer's own IT, and a label of somebody's own may mean anything. */
-const internalLabel = /^\s*internal\s+(?:project\s+team|only)\s*$/i;
+/** No more than these: “Internal & Co-Managed” is read by the customer's own IT, and a label of somebody's own may mean anything. */
+const internalLabel = /^\s*internal(?:\s+(?:project\s+team|(?:users\s+)?only|users))?\s*$/i;
 
 /** Chooses by the labels of the picklists. A note that only the partner's own people see has to be among them. */
 function chooseNoteKind(fields: ReadonlyMap<string, Picklist>): {

@@ -15,8 +15,8 @@ export function createWebhook(
   const client = createTicketClient(dependencies);
   return {
     system: 'webhook',
-    // With and without a sign of number it is one ticket, whose notes stay in order.
-    readNumber: (typed) => typed.trim().replace(/^#\s*/, '') || undefined,
+    // What the receiver calls a ticket is not known here, so it gets what was typed.
+    readNumber: (typed) => (typed.trim() === '' ? undefined : typed.trim()),
     lookUp: undefined,
     async addNote(note) {
       const body = formatBody(note);

@@ -328,7 +328,7 @@ describe('Autotask PSA', () => {
 
   it('passes over what the customer’s own IT reads, and takes the project team', async () => {
     const { fake, clock, settings } = await openAutotask();
-    for (const label of ['Internal Project Team', 'internal only']) {
+    for (const label of ['Internal Project Team', 'internal only', 'Internal']) {
       fake.setPublishLabels([label, 'Internal & Co-Managed']);
       const refused = await createTickets(settings, { fetch, clock }).addNote(buildNote('T20261130.0012'));
       // The pretend one refuses any note that is not published to its second value.
