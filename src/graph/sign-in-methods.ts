@@ -114,12 +114,30 @@ function requireOperation(session: Session, path: string, location: string): str
   const link = requireOwnLink(session, location);
   const [, id = ''] = /^\/users\/(.+)$/.exec(path) ?? [];
   const { pathname } = new URL(link);
-  const [, root = ''] = /^(.*\/v1\.0)\//.exec(pathname) ?? [];
-  const below = pathname.slice(root.length).toLowerCase();
-  const owners = [`${path}/`.toLowerCase(), `/users('${id}')/`.toLowerCase()];
-  const isOwn = owners.some((owner) => below.startsWith(owner)) || !below.startsWith('/users');
-  if (!isOwn || !/\/operations\/[^/]+$/.test(below)) throw new GraphError({ code: 'unreadable-answer' });
+  const [, below = ''] = /\/v1\.0\/(.*)$/.exec(pathname) ?? [];
+  if (!/\/operations\/[^/]+$/i.test(`/${below}`) || namesAnother(below, id.toLowerCase()))
+    throw new GraphError({ code: 'unreadable-answer' });
   return link;
+}
+
+/** Whether a path names another person, or is written so that Graph may read it as another path. */
+function namesAnother(path: string, id: string): boolean {
+  const parts = path.toLowerCase().split('/');
+  return parts.some((part, at) => {
+    const name = decodePart(part);
+    if (name === undefined || name === '' || name.includes('/') || name.includes('\\')) return true;
+    if (name === 'me') return true;
+    if (name === 'users') return parts[at + 1] !== id;
+    return name.startsWith('users') && name !== `users('${id}')`;
+  });
+}
+
+function decodePart(part: string): string | undefined {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return undefined;
+  }
 }
 
 /** A stored location is checked again before it is asked. */

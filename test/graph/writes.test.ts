@@ -99,6 +99,32 @@ describe('a reset with write-back', () => {
     }
   });
 
+  it.each([
+    'https://graph.microsoft.com/v1.0//users/ID/authentication/operations/1',
+    'https://graph.microsoft.com/v1.0/%75sers/ID/authentication/operations/1',
+    'https://graph.microsoft.com/v1.0/users(%27ID%27)/authentication/operations/1',
+    'https://graph.microsoft.com/v1.0/directory/users/ID/operations/1',
+    'https://graph.microsoft.com/v1.0/directory%2fusers%2fID/operations/1',
+    'https://graph.microsoft.com/v1.0/me/authentication/operations/1',
+    'https://graph.microsoft.com/v1.0/%/operations/1',
+  ])('is never asked of somebody else, however the address writes them: %s', async (written) => {
+    const { graph, sent } = playGraph([{ status: 200, json: { status: 'succeeded' } }]);
+    const { passwordMethod } = graph.tenant(tenantId).users.byId(userId).authentication;
+    const asked = passwordMethod.operation(asLocation(written.replace('ID', tenantId)));
+    await expect(asked).rejects.toMatchObject({ code: 'unreadable-answer' });
+    expect(sent).toEqual([]);
+  });
+
+  it.each(['/users/ID/authentication/operations/1', "/users('ID')/authentication/operations/1", '/operations/1'])(
+    'is asked where the address is of this person, or names nobody: %s',
+    async (path) => {
+      const { graph, sent } = playGraph([{ status: 200, json: { id: '1', status: 'succeeded' } }]);
+      const { passwordMethod } = graph.tenant(tenantId).users.byId(userId).authentication;
+      await passwordMethod.operation(asLocation(`https://graph.microsoft.com/v1.0${path.replace('ID', userId)}`));
+      expect(sent).toHaveLength(1);
+    },
+  );
+
   it('is never asked of another host', async () => {
     const { graph, sent } = playGraph([{ status: 200, json: { status: 'succeeded' } }]);
     const { passwordMethod } = graph.tenant(tenantId).users.byId(userId).authentication;
