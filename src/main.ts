@@ -62,12 +62,25 @@ async function run(settings: Settings): Promise<void> {
     switch (settings.mode) {
       case 'sandbox': {
         const { startSandbox } = await import('./sandbox/index.ts');
-        return startSandbox(settings, platform);
+        return returnGarbage(await startSandbox(settings, platform));
       }
       case 'production':
-        return app.startProduction(settings, platform);
+        return returnGarbage(await app.startProduction(settings, platform));
     }
   }
+}
+
+/**
+ * Gives back what the start has used and nothing needs any more: 50 MB. V8 collects when more is allocated, and a bot that waits
+ * allocates nothing. It takes a tenth of a second, once. The session stays within the process and opens no port.
+ */
+async function returnGarbage<Part>(started: Part): Promise<Part> {
+  const { Session } = await import('node:inspector/promises');
+  const session = new Session();
+  session.connect();
+  await session.post('HeapProfiler.collectGarbage');
+  session.disconnect();
+  return started;
 }
 
 function printRefusal(title: string, reasons: readonly string[]): void {

@@ -12,7 +12,7 @@ export function searchNear(
 ): readonly Ranked[] {
   const asTyped = typed.slice(0, directoryTunables.maxTypedWords);
   if (asTyped.length === 0) return [];
-  const matches = createMatches(words);
+  const matches = createMatches(words, holders.count);
   const ranked = [asTyped, ...respaced(words, asTyped)].flatMap((wording) => rankNear(matches, wording, holders));
   if (ranked.length > 0) return ranked;
   const [only = ''] = asTyped;
@@ -55,11 +55,17 @@ export const everyWordThere = missing - 1;
 type Ranked = { readonly holder: number; readonly distance: number };
 
 /** The words near to a typed one, the nearest first. The wordings of one question share most of theirs. */
-type Matches = Pick<WordList, 'match' | 'matchInitial' | 'forEachHolder'>;
+type Matches = Pick<WordList, 'match' | 'matchInitial' | 'forEachHolder'> & {
+  /** A byte for each holder, twice. New ones for each wording would keep the garbage collector busy. */
+  readonly saved: Uint8Array;
+  readonly seenFor: Uint8Array;
+};
 
-function createMatches(words: WordList): Matches {
+function createMatches(words: WordList, count: number): Matches {
   const known = new Map<string, ReturnType<WordList['match']>>();
   return {
+    saved: new Uint8Array(count),
+    seenFor: new Uint8Array(count),
     match(typed) {
       const found = known.get(typed) ?? words.match(typed).toSorted((one, other) => one.distance - other.distance);
       known.set(typed, found);
@@ -79,10 +85,11 @@ function createMatches(words: WordList): Matches {
 function rankNear(
   words: Matches,
   typed: readonly string[],
-  { count, gone }: { readonly count: number; readonly gone: Pick<ReadonlySet<number>, 'has'> },
+  { gone }: { readonly gone: Pick<ReadonlySet<number>, 'has'> },
 ): readonly Ranked[] {
-  const saved = new Uint8Array(count);
-  const seenFor = new Uint8Array(count);
+  const { saved, seenFor } = words;
+  saved.fill(0);
+  seenFor.fill(0);
   const touched: number[] = [];
   const long = typed.filter((word) => word.length > 1);
   // A name is never near by single letters alone where a longer word was typed, and half of all names have such a letter. So they

@@ -1,5 +1,10 @@
 import { verify } from 'node:crypto';
-import { decodeJwt, decodeProtectedHeader, jwtVerify, type JWTClaimVerificationOptions, UnsecuredJWT } from 'jose';
+// By their own entries, for a quick start: the whole of jose is 46 modules.
+import type { JWTClaimVerificationOptions } from 'jose';
+import { decodeProtectedHeader } from 'jose/decode/protected_header';
+import { decodeJwt } from 'jose/jwt/decode';
+import { UnsecuredJWT } from 'jose/jwt/unsecured';
+import { jwtVerify } from 'jose/jwt/verify';
 import { z } from 'zod';
 import { readProperty, readTextProperty, teamsTunables } from '../../base/index.ts';
 import type { SigningKey } from './signing-keys.ts';
