@@ -159,12 +159,15 @@ export function createWriteBack(graph: Graph): WriteBack {
       const { passwordMethod } = graph.with({ correlationId }).tenant(customer).users.byId(user).authentication;
       try {
         const { status, detail } = await passwordMethod.operation(asLocation(location), { signal });
-        if (status !== 'failed') return { kind: status };
         // The texts for a failure are documented nowhere, so they are shown as they are. Of one it is known that the local
-        // directory has taken the password all the same.
-        return detail !== undefined && /OnPremisesSuccessCloudFailure/i.test(detail)
-          ? { kind: 'half-done', trouble: { ...noTrouble, code: 'write-back-half-done', partnerCode: undefined } }
-          : { kind: 'failed', trouble: { ...noTrouble, code: 'write-back-failed', partnerCode: detail } };
+        // directory has taken the password all the same; Entra's own log calls that a success.
+        if (status !== 'running' && detail !== undefined && /OnPremisesSuccessCloudFailure/i.test(detail))
+          return {
+            kind: 'half-done',
+            trouble: { ...noTrouble, code: 'write-back-half-done', partnerCode: undefined },
+          };
+        if (status !== 'failed') return { kind: status };
+        return { kind: 'failed', trouble: { ...noTrouble, code: 'write-back-failed', partnerCode: detail } };
       } catch (failure) {
         if (!(failure instanceof GraphError)) throw failure;
         return { kind: 'running', retryAfterMilliseconds: failure.retryAfterMilliseconds };
