@@ -1,6 +1,5 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { findChromium } from '../support/chromium.ts';
 import type { PlaygroundPage } from '../support/playground-page.ts';
@@ -10,30 +9,24 @@ const chromium = findChromium();
 const inBrowser = chromium.kind === 'found' ? describe : describe.skip;
 const why = chromium.kind === 'found' ? '' : ` (skipped: ${chromium.why})`;
 
-/** The policy that the guide has a reader write. */
+/** The policy with which the guide has a reader start. */
 function readPolicyOfGuide(): string {
   const guide = readFileSync(resolve(import.meta.dirname, '../../docs/what-to-type.md'), 'utf8');
-  const [, policy = 'missing'] = /echo '([^']+)' > graph\.json/.exec(guide) ?? [];
-  return policy;
+  const [, policy = 'missing'] = /^POLICY_FILE=(\S+) npm start$/m.exec(guide) ?? [];
+  return resolve(import.meta.dirname, '../..', policy);
 }
 
 inBrowser(`what Microsoft Graph adds to a reset, in the Playground, in a real browser${why}`, () => {
-  const folder = mkdtempSync(join(tmpdir(), 'locksmith-policy-'));
   let house: PlaygroundHouse;
   let page: PlaygroundPage;
 
   beforeAll(async () => {
-    const policyFile = join(folder, 'graph.json');
-    writeFileSync(policyFile, readPolicyOfGuide());
     house = await startPlaygroundHouse(chromium.kind === 'found' ? chromium.path : '', 1100, {
-      POLICY_FILE: policyFile,
+      POLICY_FILE: readPolicyOfGuide(),
     });
     page = house.page;
   }, 120_000);
-  afterAll(async () => {
-    await house.end();
-    rmSync(folder, { recursive: true });
-  });
+  afterAll(() => house.end());
 
   it('a synchronised person’s password is written back, and the card says so before and after', async () => {
     await page.say('reset diego siciliani at contoso bikes, called back');

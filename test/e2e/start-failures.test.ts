@@ -72,11 +72,12 @@ describe('a bot that does not start', () => {
       ['offers no TLS', (at: URL) => (at.search = '?sslmode=require'), 'no-tls'],
       ['does not listen', (at: URL) => (at.port = '9'), 'unreachable, ECONNREFUSED'],
     ])(
-      'says in one sentence that the server %s',
+      'says in one line, with what to do, that the server %s',
       async (_what, change, codes) => {
         change(url);
         const printed = await said(url.href);
-        expect(printed).toMatch(/^Locksmith does not start:\n {2}- [^\n]+\n$/);
+        // The hash of the policy is logged before the database is opened.
+        expect(printed).toMatch(/^\{[^\n]*"event":"policy-read"[^\n]*\}\nLocksmith does not start:\n {2}- [^\n]+\n$/);
         expect(printed).toContain(`(${codes})`);
         expect(printed).not.toContain('CANARY');
       },

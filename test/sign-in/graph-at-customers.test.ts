@@ -89,15 +89,15 @@ describe('Microsoft Graph at customers in production, from the stored sign-in to
     expect(house.customerGraph.calls).toEqual([]);
   });
 
-  it('tells a token that Graph does not know an identity for as a missing consent, once an hour', async () => {
+  it('tells a token that Graph does not know an identity for as a missing consent, and asks again the next time', async () => {
     const name = 'nestor.wilke@wideworldimporters.onmicrosoft.com';
     house.entra.customer(findPerson(house.partnerCenter.data, name).customer.id, { kind: 'consented' });
     await expect(read(name)).rejects.toMatchObject({
       code: 'not-consented',
       graphCode: 'Authorization_IdentityNotFound',
     });
-    await expect(read(name)).rejects.toMatchObject({ code: 'not-consented', tries: 0 });
-    expect(house.customerGraph.calls).toHaveLength(1);
+    await expect(read(name)).rejects.toMatchObject({ code: 'not-consented', tries: 1 });
+    expect(house.customerGraph.calls).toHaveLength(2);
   });
 
   it('throws a token away that Entra gave for another customer', async () => {

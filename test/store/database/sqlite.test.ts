@@ -133,7 +133,7 @@ describe('a SQLite file', () => {
     });
 
     it('says so where there is no file, or an empty one', async () => {
-      await expect(house.open('reader')).rejects.toMatchObject({ name: 'StoreError', code: 'unreachable' });
+      await expect(house.open('reader')).rejects.toMatchObject({ name: 'StoreError', code: 'cannot-open' });
       const bot = openSqlite(house.path, 'bot');
       await bot.close();
       await expect(house.open('reader')).rejects.toMatchObject({ name: 'StoreError', code: 'schema-older' });
