@@ -4,6 +4,7 @@ const { enableCompileCache, flushCompileCache, registerHooks } = require('node:m
 const path = require('node:path');
 const { pathToFileURL } = require('node:url');
 const { default: runCircus } = require('jest-circus/runner');
+const { ModuleMocker } = require('jest-mock');
 
 // Types stripped by one run or worker are there for the next.
 enableCompileCache(path.join(__dirname, '../../../node_modules/.cache/locksmith'));
@@ -14,8 +15,32 @@ registerHooks({
     specifier === '@jest/globals' ? { url: globals, shortCircuit: true } : next(specifier, context),
 });
 
+const mocker = new ModuleMocker(globalThis);
+const timeoutOfTests = Symbol.for('TEST_TIMEOUT_SYMBOL');
+
+/** The part of Jest's `jest` that needs no registry of modules. The tests here do without; a test from elsewhere may not. */
+const jest = {
+  fn: (implementation) => mocker.fn(implementation),
+  spyOn: (...given) => mocker.spyOn(...given),
+  mocked: (value) => value,
+  isMockFunction: (value) => mocker.isMockFunction(value),
+  clearAllMocks: () => mocker.clearAllMocks(),
+  resetAllMocks: () => mocker.resetAllMocks(),
+  restoreAllMocks: () => mocker.restoreAllMocks(),
+  setTimeout(milliseconds) {
+    globalThis[timeoutOfTests] = milliseconds;
+  },
+};
+
 /** What `@jest/globals` hands out: of the file that runs now. */
-const current = {};
+const current = { jest };
+
+/** A file may use them without an import, as Jest documents. */
+function handOut(given) {
+  Object.assign(current, given);
+  Object.assign(globalThis, given, { jest });
+  Reflect.deleteProperty(globalThis, timeoutOfTests);
+}
 
 /**
  * Runs a file of tests as Node runs the bot: Node loads it, strips its types, and keeps what it imports for the worker's
@@ -31,7 +56,7 @@ async function run(globalConfig, config, environment, runtime, testPath, sendMes
       return require(file);
     },
     requireModule: require,
-    setGlobalsForRuntime: (given) => Object.assign(current, given),
+    setGlobalsForRuntime: handOut,
     unstable_shouldLoadAsEsm: () => true,
     unstable_importModule: (file) => import(pathToFileURL(file).href),
     enterTestCode: () => undefined,
