@@ -139,6 +139,20 @@ const stopped: { readonly [Kind in Refusal['kind']]?: Partial<FailureText> } = {
     advice: makeElsewhere,
   },
   guest: { advice: makeElsewhere },
+  'not-a-technician': { problem: 'You may do nothing for this customer by now, so no pass was made.' },
+  'groups-unknown': {
+    problem: 'It could not be read which groups you are in, so no pass was made.',
+    advice: 'Press again in a few minutes; if that does not help, tell your Locksmith administrator.',
+  },
+  'over-limit': { problem: 'A limit of the policy is reached, so no pass was made.', advice: makeElsewhere },
+  'roles-unknown': {
+    problem: 'It could not be read whether this is the account of an administrator, so no pass was made.',
+    advice: 'Press again in a few minutes.',
+  },
+  'protection-unknown': {
+    problem: 'Microsoft Graph does not tell now what protects this account, so no pass was made.',
+    advice: 'Press again in a few minutes; if that does not help, tell your Locksmith administrator.',
+  },
   administrator: { advice: makeElsewhere },
   'management-restricted': { advice: makeElsewhere },
 };
