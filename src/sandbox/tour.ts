@@ -57,7 +57,7 @@ export const graphSteps: readonly TourStep[] = [
 /** Write-back and passes are off by default, so they are seen in a sandbox with the policy that comes along. */
 export const followUpsPolicy = 'deploy/sandbox-follow-ups.json';
 
-const followUpsTour = `Write-back to a local directory, signing out and a Temporary Access Pass: stop this, and start it with POLICY_FILE=${followUpsPolicy} npm start. Then type reset diego siciliani at contoso bikes, called back.`;
+const followUpsTour = `Write-back to a local directory and a Temporary Access Pass need a policy that allows them: stop this, and start it with POLICY_FILE=${followUpsPolicy} npm start. Then type reset diego siciliani at contoso bikes, called back.`;
 
 /** The tour is one list of all of these. */
 const allSteps: readonly TourStep[] = [...tourSteps, ...graphSteps];

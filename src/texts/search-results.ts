@@ -165,8 +165,8 @@ const findingTexts = {
       domain === '' ? 'Try the full address.' : `Try the full address, such as jane.doe@${domain}.`,
     orElsewhere: (domain: string) =>
       domain === ''
-        ? 'Try the full address, or name another customer.'
-        : `Try the full address, such as jane.doe@${domain}, or name another customer.`,
+        ? 'Type the customer that you mean, or the full address.'
+        : `Type the customer that you mean, or the full address, such as jane.doe@${domain}.`,
   },
   userAt: (user: string, customer: string) => `${user}, at ${customer}`,
   didYouMean: 'Did you mean:',

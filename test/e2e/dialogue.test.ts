@@ -56,7 +56,7 @@ describe('a question that was asked in words, over HTTP', () => {
     await technician.press(await technician.card('confirmation'), 'Reset password', proof);
     await technician.card('outcome-reset');
     await technician.say('reset password for Isaiah Langer');
-    await technician.text('or name another customer');
+    await technician.text('Type the customer that you mean');
     // No such customer; a guest whose own address is there is not called so.
     await technician.say('fabrikam');
     expect(lastText()).toContain('There is no “fabrikam” at Contoso Bikes');

@@ -52,7 +52,7 @@ describe('an answer in plain text', () => {
     ],
     [
       { kind: 'no-user', typed: 'Anne', customer, customerInferred: 'context', near: [], more: 0 },
-      ['“Anne”', 'the customer of your last reset here', 'name another customer'],
+      ['“Anne”', 'the customer of your last reset here', 'Type the customer that you mean'],
     ],
     [
       { kind: 'which-user', typed: 'Ann', customerInferred: false, choices: [target] },
