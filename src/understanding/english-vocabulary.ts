@@ -428,7 +428,7 @@ export const english: Vocabulary = {
       /^(?:(?:hi|hello|hey|ok|okay|great|perfect|super|awesome|brilliant|lovely|nice|cool|good|excellent|many|got it|works|it works|that works|that worked|all|done|and|so) )*(?:thanks|thank|thx|ty|tnx|thankyou|cheers|ta)(?: (?:you|u|so|very|much|a|lot|bunch|million|again|for|your|the|that|this|help|all|everyone|everybody|team|mate|bot|locksmith|buddy|guys|man|indeed|works|it|worked|done|great|perfect))*$/,
     help: /^(?:h[el]{2}p(?: me)?|hepl|i need help|need help|commands|command list|usage|menu|start|get started|info|what (?:can|do) you do|what can i (?:do|type|say)|how (?:does this|does it|do you) work|how do i use (?:this|you)|who are you|what are you|how to use|how can you help|can you help(?: me)?|manual|instructions|options|examples)$/,
     status:
-      /^(?:the status|(?:show|get)(?: me)?(?: the)? status|status|what(?:'?s| is)? the status|bot status|status (?:update|report)|my status|status of my requests|(?:show )?open requests)$/,
+      /^(?:the status|(?:show|get)(?: me)?(?: the)? status|status|what(?:'?s| is)? the status|bot status|status (?:update|report)|my status|status of my requests|(?:show )?(?:my )?open (?:requests|resets))$/,
     cancel:
       /^(?:stop(?: it| that)?|no stop|abort|never ?mind|forget (?:it|that)|undo|canel|cancel(?: (?:the|my|this|that|it|request|reset|password|pw|pwd|for|of|one|last|current|pending|open|ref|reference|id|no|number|everything|all))*(?: [\w-]{3,64}| [cdfghjkmnp-rtwxy3479]{4} [cdfghjkmnp-rtwxy3479]{4})?|cancel .*\b(?:reset|password|pw|request)\b.*)$/,
     cancelFillers: words(`

@@ -29,6 +29,15 @@ it.each([
   expect(commandOf(text)).toStrictEqual({ kind: 'cancel', reference });
 });
 
+it.each([
+  ['My open resets', 'status'],
+  ['open requests', 'status'],
+  ['History', 'history'],
+  ['Help', 'help'],
+])('what stands on a button of the home card may be typed: %s', (text, kind) => {
+  expect(commandOf(text)).toMatchObject({ kind });
+});
+
 describe('a thaw', () => {
   it.each([
     'thaw every customer except Contoso Bikes',
