@@ -68,6 +68,10 @@ export function openCase(house: CrashHouse, where: 'alone' | 'in-a-group' = 'alo
     pressedBefore.set(title, seen);
     const answer = await as.press(seen, title, inputs, shownIn);
     answers.push(answer);
+    // Teams shows the answered card in place of the one that was pressed.
+    const { value: card } = answer;
+    if (typeof card === 'object' && card !== null && cardId(card) === id && hasButton(card, title))
+      pressedBefore.set(title, { id: seen.id, card });
     return answer;
   };
   const direct = () => house.connector.shown(directChat);
