@@ -10,7 +10,7 @@ export {
   readOutboundProxy,
   readPackageSettings,
 } from './command-settings.ts';
-export { isDatabaseMissing, readDatabaseUrl } from './database-url.ts';
+export { findFileBesideDatabase, isDatabaseMissing, readDatabaseUrl } from './database-url.ts';
 export { readOrCreateSandboxKey } from './keys.ts';
 export {
   defaultRetentionDays,

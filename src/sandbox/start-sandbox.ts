@@ -1,15 +1,24 @@
 import { createApp, createStartedParts, type Platform, type Shutdown, sandboxPolicy } from '../app/index.ts';
 import { Secret } from '../base/index.ts';
 import type { TokenSource } from '../graph/index.ts';
-import { readOrCreateSandboxKey, type SandboxSettings, type TicketSettings } from '../config/index.ts';
+import {
+  findFileBesideDatabase,
+  readOrCreateSandboxKey,
+  type SandboxSettings,
+  type TicketSettings,
+} from '../config/index.ts';
 import { readMetricsSettings } from '../observability/index.ts';
-import { startColleaguePage } from './colleague-page.ts';
-import { createPretendHaloPsa, describePretendHaloPsa } from './halopsa/pretend-halopsa.ts';
+import { createPretendHaloPsa, describePretendHaloPsa, type PretendHaloPsa } from './halopsa/pretend-halopsa.ts';
 import { exampleSentence } from './data/customers.ts';
 import { createPretendGraph } from './graph/pretend-graph.ts';
 import { createPretendPartnerCenter, type PretendPartnerCenter } from './partner-center/pretend-partner-center.ts';
-import { createTour, tourLength } from './tour.ts';
+import { createColleaguePage, type ColleaguePage } from './pages/colleague-page.ts';
+import { type SandboxLink, type SandboxPage, type SandboxPages, startPages } from './pages/pages-server.ts';
+import { createSignInPage } from './pages/sign-in-page.ts';
+import { createTicketPages } from './pages/ticket-page.ts';
 import { startPlayground } from './playground.ts';
+import { createTour, tourLength } from './tour.ts';
+import { openTourTicks } from './tour-ticks.ts';
 
 /** The sandbox sends this to Partner Center in place of a token. */
 const sandboxToken = 'sandbox';
@@ -31,6 +40,16 @@ export async function startSandbox(
     const partnerCenterUrl = settings.partnerCenterUrl ?? pretend?.url ?? '';
     const graphUrl = settings.graph.kind === 'at' ? settings.graph.url : await startGraph(pretend);
     const halo = settings.ticketSystem === 'pretend' ? await startTicketSystem() : undefined;
+    const policy =
+      settings.policyFile === undefined
+        ? () => sandboxPolicy
+        : await parts.openPolicy(settings.policyFile, sandboxPolicy);
+    let approvePage: string | undefined;
+    const guide = createTour({
+      ticks: openTourTicks(findFileBesideDatabase(settings.databaseUrl, 'tour.json')),
+      policy,
+      approvePage: () => approvePage,
+    });
     const app = await createApp(
       {
         ...settings,
@@ -40,7 +59,7 @@ export async function startSandbox(
         endpoint: {
           kind: 'sandbox',
           allowedTenants: settings.allowedTenants,
-          ...(settings.partnerCenterUrl === undefined && { guide: createTour() }),
+          ...(settings.partnerCenterUrl === undefined && { guide }),
         },
         partnerAccess: {
           kind: 'given',
@@ -51,10 +70,7 @@ export async function startSandbox(
         auditKey: settings.auditKey ?? readOrCreateSandboxKey(settings.databaseUrl, 'audit.key', bytes),
         graph:
           graphUrl === undefined ? { kind: 'off' } : { kind: 'given', url: graphUrl, tokenFor: createSandboxTokens() },
-        policy:
-          settings.policyFile === undefined
-            ? () => sandboxPolicy
-            : await parts.openPolicy(settings.policyFile, sandboxPolicy),
+        policy,
         raiseAlarm: parts.alarms.raise,
       },
       platform,
@@ -62,18 +78,16 @@ export async function startSandbox(
     parts.add('bot', (shutdown) => app.stop(shutdown));
     const bot = await app.start();
     const playgroundUrl = settings.playground ? await startChat(bot.url) : undefined;
-    const isPretend = settings.partnerCenterUrl === undefined;
-    const colleagueUrl = playgroundUrl === undefined ? undefined : await startColleague(playgroundUrl);
-    given.write(
-      formatWelcome({
-        botUrl: bot.url,
-        playgroundUrl,
-        colleagueUrl,
-        partnerCenterUrl,
-        isPretend,
-        ticketsUrl: halo?.page,
-      }),
-    );
+    const colleague = playgroundUrl === undefined ? undefined : await startColleague(playgroundUrl);
+    const shown = [
+      ...(pretend === undefined ? [] : [createSignInPage(pretend.accounts)]),
+      ...(halo === undefined ? [] : [createTicketPages(halo.pretend)]),
+      ...(colleague === undefined ? [] : [colleague]),
+    ];
+    const pages = shown.length === 0 ? undefined : await servePages(shown, listLinks(bot.url, playgroundUrl));
+    if (colleague !== undefined && pages !== undefined) approvePage = `${pages.url}${colleague.path}`;
+    const isPretend = pretend !== undefined;
+    given.write(formatWelcome({ botUrl: bot.url, playgroundUrl, partnerCenterUrl, isPretend, pages, shown }));
     held.release();
     return { url: bot.url, stop: (shutdown) => parts.stop(shutdown) };
   } catch (failure) {
@@ -98,17 +112,46 @@ export async function startSandbox(
     return url;
   }
 
-  async function startTicketSystem(): Promise<{ readonly settings: TicketSettings; readonly page: string }> {
+  async function startTicketSystem(): Promise<{
+    readonly settings: TicketSettings;
+    readonly pretend: PretendHaloPsa;
+  }> {
     const pretend = createPretendHaloPsa();
     const { url } = await pretend.listen({ port: 0, host: '127.0.0.1' });
     parts.add('halopsa', () => pretend.close());
-    return { settings: describePretendHaloPsa(url), page: `${url}/tickets` };
+    return { settings: describePretendHaloPsa(url), pretend };
   }
 
-  async function startColleague(playgroundUrl: string): Promise<string> {
-    const page = await startColleaguePage(playgroundUrl);
-    parts.add('colleague-page', () => page.stop());
-    return page.url;
+  async function startColleague(playgroundUrl: string): Promise<ColleaguePage> {
+    const page = await createColleaguePage(playgroundUrl);
+    parts.add('colleague-page', async () => {
+      page.stop();
+      return Promise.resolve();
+    });
+    return page;
+  }
+
+  /** Beside the Playground, so that their addresses are the same at each start. */
+  async function servePages(pages: readonly SandboxPage[], links: readonly SandboxLink[]): Promise<SandboxPages> {
+    const { playgroundPort } = settings;
+    const port = playgroundPort === 0 || playgroundPort === 65_535 ? 0 : playgroundPort + 1;
+    const served = await startPages({ port, links, pages });
+    parts.add('pages', () => served.stop());
+    return served;
+  }
+
+  /** What the first page links to that is served elsewhere. */
+  function listLinks(botUrl: string, playgroundUrl: string | undefined): readonly SandboxLink[] {
+    const { metricsPort, metricsHost } = settings;
+    return [
+      ...(playgroundUrl === undefined
+        ? []
+        : [{ url: playgroundUrl, name: 'Chat', what: 'the Playground, to type to the bot' }]),
+      { url: `${botUrl}/readyz`, name: 'Health', what: 'whether the bot is ready' },
+      ...(metricsPort === undefined || metricsPort === 0
+        ? []
+        : [{ url: `http://${metricsHost}:${metricsPort}/metrics`, name: 'Metrics', what: 'for Prometheus' }]),
+    ];
   }
 
   async function startChat(botUrl: string): Promise<string> {
@@ -142,36 +185,44 @@ function holdLines(write: Platform['write']): { readonly write: Platform['write'
   };
 }
 
-function formatWelcome(at: {
-  botUrl: string;
-  playgroundUrl: string | undefined;
-  colleagueUrl: string | undefined;
-  partnerCenterUrl: string;
-  isPretend: boolean;
-  ticketsUrl: string | undefined;
+function formatWelcome({
+  botUrl,
+  playgroundUrl,
+  partnerCenterUrl,
+  isPretend,
+  pages,
+  shown,
+}: {
+  readonly botUrl: string;
+  readonly playgroundUrl: string | undefined;
+  readonly partnerCenterUrl: string;
+  readonly isPretend: boolean;
+  readonly pages: SandboxPages | undefined;
+  readonly shown: readonly SandboxPage[];
 }): string {
-  const { isPretend } = at;
   const lines = [
     '',
     'Locksmith runs in its sandbox. Nobody checks here who calls the bot (Bot Framework tokens are not',
     'looked at), so everything listens on this machine only.',
     isPretend
       ? 'Its Partner Center is a pretend one: no real password is ever changed.'
-      : `It calls the Partner Center at ${at.partnerCenterUrl}, and changes passwords there.`,
+      : `It calls the Partner Center at ${partnerCenterUrl}, and changes passwords there.`,
     '',
-    at.playgroundUrl === undefined ? `  The bot   ${at.botUrl}/api/messages` : `  Open      ${at.playgroundUrl}`,
+    playgroundUrl === undefined ? `  The bot   ${botUrl}/api/messages` : `  Open      ${playgroundUrl}`,
     ...(isPretend ? [`  Type      ${exampleSentence}`] : []),
     ...(isPretend ? [`            or tour: ${tourLength} things to try`] : []),
-    ...(isPretend ? [`  Sign in   ${at.partnerCenterUrl}/sign-in   to try the new password`] : []),
-    ...(at.ticketsUrl === undefined
-      ? []
-      : [`  Tickets   ${at.ticketsUrl}   which tickets there are, and Locksmith’s notes in them`]),
-    ...(at.colleagueUrl === undefined
-      ? []
-      : [`  Approve   ${at.colleagueUrl}/   to be the colleague who approves what was asked in the group chat`]),
+    ...(pages === undefined ? [] : listPages(pages, shown)),
     '',
     '  Ctrl+C ends it.',
     '',
   ];
   return `${lines.join('\n')}\n`;
+}
+
+function listPages({ url, isUsualPort }: SandboxPages, shown: readonly SandboxPage[]): readonly string[] {
+  return [
+    `  Pages     ${url}/   links to all of these`,
+    ...shown.map(({ name, path, what }) => `  ${name.padEnd(9)} ${url}${path}   ${what}`),
+    ...(isUsualPort ? [] : ['            Their usual port is taken, so they are at another one this time.']),
+  ];
 }

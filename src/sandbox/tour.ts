@@ -1,10 +1,14 @@
+import type { Policy } from '../reset/index.ts';
 import type { Card, Guide } from '../teams/index.ts';
+import type { TourTicks } from './tour-ticks.ts';
 
 /** One of the things to try: what to type, one after the other, and what there is to see. */
 export type TourStep = {
   readonly type: readonly string[];
   readonly where?: 'group';
   readonly see: string;
+  /** What there is to see where the policy allows write-back. */
+  readonly seeWrittenBack?: string;
 };
 
 /** The things to try in the sandbox. The README has the same ones; a test types each. */
@@ -29,6 +33,7 @@ export const tourSteps: readonly TourStep[] = [
   {
     type: ['reset diego siciliani at contoso bikes'],
     see: 'synchronised from a local directory: refused, with what to do',
+    seeWrittenBack: 'synchronised from a local directory: this policy writes the password back to it',
   },
   { type: ['reset lynne robbins at contoso bikes'], see: 'deleted: refused, with until when they can be restored' },
   { type: ['reset johanna lorenz at contoso bikes'], see: 'signs in elsewhere (federated): refused' },
@@ -57,26 +62,32 @@ export const graphSteps: readonly TourStep[] = [
 /** Write-back and passes are off by default, so they are seen in a sandbox with the policy that comes along. */
 export const followUpsPolicy = 'deploy/sandbox-follow-ups.json';
 
-const followUpsTour = `Write-back to a local directory and a Temporary Access Pass need a policy that allows them: stop this, and start it with POLICY_FILE=${followUpsPolicy} npm start. Then type reset diego siciliani at contoso bikes, called back.`;
-
 /** The tour is one list of all of these. */
 const allSteps: readonly TourStep[] = [...tourSteps, ...graphSteps];
 
 export const tourLength = allSteps.length;
 
 /**
- * Makes the guide of the sandbox. It answers `tour` with a card of what is left to try, and lets the bot answer everything else. A
- * thing gets its tick when the person has typed all of its sentences.
+ * Makes the guide of the sandbox. It answers `tour` with a card of what is left to try, `tour anew` with one of everything, and lets
+ * the bot answer the rest. A thing gets its tick when the person has typed all of its sentences.
  */
-export function createTour(): Guide {
-  const typed = new Map<string, Set<string>>();
+export function createTour({
+  ticks,
+  policy,
+  approvePage,
+}: {
+  readonly ticks: TourTicks;
+  /** The policy in force now: what it allows is not told as something to turn on. */
+  readonly policy: () => Pick<Policy, 'synchronisedUsers' | 'followUps'>;
+  /** The address of the page on which a colleague approves; undefined where there is none. */
+  readonly approvePage: () => string | undefined;
+}): Guide {
   return (person, text) => {
-    const said = typed.get(person) ?? new Set();
-    typed.set(person, said);
     const key = keyOf(text);
-    if (key === 'tour') return renderTour(said);
+    if (key === 'tour anew') ticks.write(person, new Set());
+    if (key === 'tour' || key === 'tour anew') return renderTour(ticks.read(person), policy(), approvePage());
     const step = findKnown(key);
-    if (step !== undefined) said.add(step);
+    if (step !== undefined) ticks.write(person, new Set([...ticks.read(person), step]));
     return undefined;
   };
 }
@@ -103,10 +114,15 @@ function findKnown(key: string): string | undefined {
   );
 }
 
-function renderTour(said: ReadonlySet<string>): Card {
-  const steps = allSteps.map(({ type, where, see }, index) => {
+function renderTour(
+  said: ReadonlySet<string>,
+  { synchronisedUsers, followUps }: Pick<Policy, 'synchronisedUsers' | 'followUps'>,
+  approvePage: string | undefined,
+): Card {
+  const writesBack = synchronisedUsers === 'writeback';
+  const steps = allSteps.map(({ type, where, see, seeWrittenBack }, index) => {
     const isDone = type.every((sentence) => said.has(keyOf(sentence)));
-    return { type, where, see, number: index + 1, isDone };
+    return { type, where, see: (writesBack ? seeWrittenBack : undefined) ?? see, number: index + 1, isDone };
   });
   const left = steps.filter(({ isDone }) => !isDone);
   const done = steps.filter(({ isDone }) => isDone);
@@ -127,8 +143,8 @@ function renderTour(said: ReadonlySet<string>): Card {
       ...done.map(({ type, number }, index) =>
         line(`✓ ${number}. ${type.join(', ')}`, index === 0 ? 'Medium' : 'None'),
       ),
-      ...(left.some(({ where }) => where === 'group') ? [line(tourTexts.secondPerson, 'Medium')] : []),
-      line(followUpsTour, 'Medium'),
+      ...(left.some(({ where }) => where === 'group') ? [line(tourTexts.secondPerson(approvePage), 'Medium')] : []),
+      line(writesBack && followUps.accessPass === 'allow' ? tourTexts.followUpsOn : tourTexts.followUpsOff, 'Medium'),
       line(left.length === 0 ? tourTexts.over : tourTexts.again, 'Medium'),
     ],
   };
@@ -142,7 +158,11 @@ const tourTexts = {
   all: (count: number) => `${count} things to try: type the bold line`,
   left: (left: number, count: number) => `${left} of ${count} things are left to try`,
   inGroup: '. In the chat Second line: type @, choose Locksmith from the list, then the rest',
-  secondPerson: 'A second person approves on the page Approve, whose address the start printed.',
-  over: 'That was all of it. Next: docs/install.md, into your own tenant.',
-  again: 'Type tour again to see what is left.',
+  secondPerson: (page: string | undefined) =>
+    page === undefined ? 'A second person has to approve these.' : `A second person approves on the page ${page}`,
+  followUpsOff: `Write-back to a local directory and a Temporary Access Pass need a policy that allows them: stop this, and start it with POLICY_FILE=${followUpsPolicy} npm start. Then type reset diego siciliani at contoso bikes, called back.`,
+  followUpsOn:
+    'The policy of this sandbox allows write-back and passes: type reset diego siciliani at contoso bikes, called back. Below the password press Temporary access pass.',
+  over: 'That was all of it. Next: docs/install.md, into your own tenant. To begin again, type tour anew.',
+  again: 'Type tour again to see what is left. Ticks outlast a restart: tour anew begins without any.',
 } as const;

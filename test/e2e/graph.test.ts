@@ -4,8 +4,10 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { Secret } from '../../src/base/secret.ts';
 import { findPerson } from '../../src/sandbox/partner-center/index.ts';
 import { sandboxPolicy } from '../../src/app/watch-policy-file.ts';
+import type { Policy } from '../../src/reset/policy/policy.ts';
 import { readPolicy } from '../../src/reset/policy/read-policy-file.ts';
 import { createTour, followUpsPolicy } from '../../src/sandbox/tour.ts';
+import { openTourTicks } from '../../src/sandbox/tour-ticks.ts';
 import { createMovableClock } from '../support/movable-clock.ts';
 import { type House, startHouse } from '../support/start-house.ts';
 import { accessPassIn, createTeamsPerson, passwordIn } from '../support/teams-person.ts';
@@ -253,9 +255,19 @@ describe('a Temporary Access Pass, over HTTP', () => {
     await press(button, message);
     expect(JSON.stringify(await shown())).toContain('Signed out everywhere');
     expect(accessPassIn(await shown())).toBe(house.graph.passesMade[0]);
-    expect(JSON.stringify(createTour()(robin.aadObjectId, 'tour'))).toContain(
-      `POLICY_FILE=${followUpsPolicy} npm start`,
-    );
+    const tour = (policy: Policy) =>
+      JSON.stringify(
+        createTour({ ticks: openTourTicks('/dev/null/none'), policy: () => policy, approvePage: () => undefined })(
+          robin.aadObjectId,
+          'tour',
+        ),
+      );
+    expect(tour(sandboxPolicy)).toContain(`POLICY_FILE=${followUpsPolicy} npm start`);
+    expect(tour(sandboxPolicy)).toContain('local directory: refused');
+    const allowed = tour(shipped.kind === 'policy' ? shipped.policy : sandboxPolicy);
+    expect(allowed).not.toContain('POLICY_FILE');
+    expect(allowed).toContain('this policy writes the password back to it');
+    expect(allowed).toContain('press Temporary access pass');
   });
 
   it('is offered after a restart as before it', async () => {

@@ -70,6 +70,7 @@ inBrowser(`an approval in the group chat of the Playground, in a real browser${w
     await page.openChat('group');
     await ask();
     const shown = await (await fetch(colleague)).text();
+    expect(await (await fetch(new URL('/', colleague))).text()).toContain('<a href="/approve">Approve</a>');
     expect(shown).toContain('Megan Bowen');
     const [, card = ''] = /name="card" value="([^"]+)"/.exec(shown) ?? [];
     const post = (origin: string) =>
@@ -79,12 +80,12 @@ inBrowser(`an approval in the group chat of the Playground, in a real browser${w
         body: new URLSearchParams({ card, as: priya.id, press: 'Approve' }),
       });
     expect((await post('https://elsewhere.example')).status).toBe(404);
-    const answer = await (await post(colleague.replace(/\/$/, ''))).text();
+    const answer = await (await post(new URL(colleague).origin)).text();
     expect(answer).toContain('Priya Nair pressed Approve. See the chat.');
     expect(answer).toContain('Nothing waits.');
     await page.waitForText('Password reset');
     expect(await page.countButtons('Approve')).toBe(0);
-    expect(await (await post(colleague.replace(/\/$/, ''))).text()).toContain('That does not wait any more.');
+    expect(await (await post(new URL(colleague).origin)).text()).toContain('That does not wait any more.');
     await page.openChat('personal');
     await page.waitForText('I have passed it on');
     await house.passwords();

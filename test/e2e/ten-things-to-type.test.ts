@@ -1,7 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { sandboxPolicy } from '../../src/app/watch-policy-file.ts';
 import { createTour, graphSteps, tourSteps } from '../../src/sandbox/tour.ts';
+import { openTourTicks } from '../../src/sandbox/tour-ticks.ts';
 import { type House, startHouse } from '../support/start-house.ts';
 import { cardId, createTeamsPerson } from '../support/teams-person.ts';
 
@@ -94,8 +97,42 @@ describe('what Microsoft Graph alone tells, over HTTP', () => {
 });
 
 describe('the tour', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'locksmith-tour-'));
+  });
+  afterEach(() => {
+    rmSync(folder, { recursive: true });
+  });
+
+  const begin = (approvePage?: string) =>
+    createTour({
+      ticks: openTourTicks(join(folder, 'data', 'tour.json')),
+      policy: () => sandboxPolicy,
+      approvePage: () => approvePage,
+    });
+
+  it('keeps its ticks over a restart, until it is begun anew', () => {
+    const ticks = (typed: string) => JSON.stringify(begin()('robin', typed)).match(/✓ \d+/g) ?? [];
+    begin()('robin', 'reset alex wilber at contoso bikes');
+    expect(ticks('tour')).toEqual(['✓ 3']);
+    begin()('robin', 'reset lynne robbins at contoso bikes');
+    expect(ticks('tour')).toEqual(['✓ 3', '✓ 9']);
+    expect(JSON.stringify(begin()('robin', 'tour'))).toContain('tour anew begins without any');
+    expect(ticks('tour anew')).toEqual([]);
+    expect(ticks('tour')).toEqual([]);
+    writeFileSync(join(folder, 'data', 'tour.json'), '{"robin":5}');
+    expect(ticks('tour')).toEqual([]);
+  });
+
+  it('names the page on which a second person approves', () => {
+    expect(JSON.stringify(begin('http://127.0.0.1:9/approve')('robin', 'tour'))).toContain(
+      'on the page http://127.0.0.1:9/approve',
+    );
+  });
+
   it('ticks what a person has typed, whatever the letter case, and leaves every answer but its own to the bot', () => {
-    const guide = createTour();
+    const guide = begin();
     const ticks = (person: string) => JSON.stringify(guide(person, ' Tour. ')).match(/✓ \d+/g) ?? [];
     expect(guide('robin', 'hi')).toBeUndefined();
     expect(ticks('robin')).toEqual([]);
@@ -111,7 +148,7 @@ describe('the tour', () => {
   });
 
   it('says when it is over', () => {
-    const guide = createTour();
+    const guide = begin();
     for (const { type } of tourSteps) for (const sentence of type) guide('robin', sentence);
     const left = JSON.stringify(guide('robin', 'tour'));
     expect(left).toMatch(/4 of 15 things are left.*Bolder.*12\. .*✓ 11\. .*Type tour again/);

@@ -13,7 +13,7 @@ import {
   sendDelivery,
 } from '../loopback-http.ts';
 import { createFaults, type Faults } from '../partner-center/planted-faults.ts';
-import type { Accounts } from '../partner-center/sign-in.ts';
+import type { Accounts } from '../partner-center/accounts.ts';
 import { type CarryOut, prepareCall } from './routing.ts';
 import type { GraphState } from './state.ts';
 import { type GraphFault, strike } from './answers-and-faults.ts';

@@ -2,7 +2,7 @@ import type { PretendCustomer } from '../data/customers.ts';
 import type { PartnerRole } from '../data/directory-roles.ts';
 import type { PretendData } from '../data/pretend-data.ts';
 import type { Call } from '../loopback-http.ts';
-import type { Accounts } from '../partner-center/sign-in.ts';
+import type { Accounts } from '../partner-center/accounts.ts';
 import type { createResetOperations } from './reset-operations.ts';
 import { describePerson, type GraphPerson, type PretendTenant } from './tenants-and-people.ts';
 import type { createUsersDelta } from './users-delta.ts';

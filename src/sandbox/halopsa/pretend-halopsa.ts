@@ -12,7 +12,6 @@ import {
 } from '../loopback-http.ts';
 import { createSeededRandom } from '../data/seeded-random.ts';
 import { makePretendTickets, type PretendAction, type PretendTicket, type PretendTickets } from './ticket-data.ts';
-import { renderTicketList, renderTicketPage } from './ticket-page.ts';
 
 /** What a pretend HaloPSA takes for a sign-in. */
 export const pretendHaloSignIn = { clientId: 'locksmith-sandbox', clientSecret: 'sandbox' } as const;
@@ -46,8 +45,7 @@ const internalNoteOutcome = 7;
 const tokenLifeSeconds = 3600;
 
 /**
- * Makes a HaloPSA to pretend with: a token endpoint, tickets, contacts, actions, and which client has which tenant; and a page of
- * the tickets with their notes. As strict as what is known of the real one: an action needs an outcome and an array around it, a
+ * Makes a HaloPSA to pretend with: a token endpoint, tickets, contacts, actions, and which client has which tenant. As strict as what is known of the real one: an action needs an outcome and an array around it, a
  * missing ticket is answered with success and without an id, a token ends. It forgets everything when it is closed.
  */
 export function createPretendHaloPsa({
@@ -77,9 +75,6 @@ export function createPretendHaloPsa({
   function answer(call: Call): Answer {
     const { method, path } = call;
     if (path === '/auth/token') return method === 'POST' ? giveToken(call) : textAnswer(405, '');
-    if (path === '/tickets') return pageAnswer(renderTicketList(data.tickets, actions));
-    const [, shown] = /^\/tickets\/(\d+)$/.exec(path) ?? [];
-    if (shown !== undefined) return showTicket(Number(shown));
     if (!path.startsWith('/api/')) return textAnswer(404, '');
     if (!isSignedIn(call)) return { status: 401, body: { kind: 'none' } };
     return answerApi(call, path.slice('/api'.length));
@@ -184,12 +179,6 @@ export function createPretendHaloPsa({
     actions.push(...made);
     return jsonAnswer(201, { id: made[0]?.id, ticket_id: made[0]?.ticketId });
   }
-
-  function showTicket(id: number): Answer {
-    const ticket = data.tickets.find((one) => one.id === id);
-    if (ticket === undefined) return textAnswer(404, 'There is no such ticket.');
-    return pageAnswer(renderTicketPage(ticket, actions));
-  }
 }
 
 function formatTicket({ id, summary, contact, isClosed, mergedInto }: PretendTicket): JsonObject {
@@ -214,8 +203,4 @@ function readJsonArray(text: string): readonly Json[] | undefined {
   } catch {
     return undefined;
   }
-}
-
-function pageAnswer(text: string): Answer {
-  return textAnswer(200, text, 'text/html; charset=utf-8');
 }

@@ -10,7 +10,7 @@ import { type Answer, type Call, listenOnLoopback, readCall, sendAnswer, sendDel
 import type { PartnerCenterState } from './queries.ts';
 import type { Quirks } from './resources.ts';
 import { prepareCall } from './routing.ts';
-import { type Accounts, answerSignIn, createAccounts } from './sign-in.ts';
+import { type Accounts, createAccounts } from './accounts.ts';
 
 /**
  * Makes a Partner Center to pretend with: HTTP on this machine, as strict as the documentation, with customers and
@@ -58,8 +58,6 @@ export function createPretendPartnerCenter(options: PretendPartnerCenterOptions 
     if (call === undefined) {
       sendAnswer(response, { status: 413, headers: { Connection: 'close' }, body: { kind: 'none' } }, false);
       request.destroy();
-    } else if (call.path === '/sign-in') {
-      sendAnswer(response, answerSignIn(accounts, call), false);
     } else {
       await answerPartner(call, response);
     }
@@ -129,7 +127,7 @@ export type PretendPartnerCenterOptions = {
   readonly quirks?: boolean;
 };
 
-/** A pretend Partner Center with a pretend sign-in beside it. */
+/** A pretend Partner Center. */
 export type PretendPartnerCenter = {
   /** Opens it on this machine only; port 0 takes any that is free. The address has no slash at its end. */
   listen(where?: { readonly port?: number; readonly host?: '127.0.0.1' }): Promise<{ readonly url: string }>;

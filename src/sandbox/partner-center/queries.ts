@@ -6,7 +6,7 @@ import type { Answer, Call } from '../loopback-http.ts';
 import { customerNotFound, refuse } from './answers-and-faults.ts';
 import { type FieldFilter, readListQuery, writeCollection } from './paging.ts';
 import { type Quirks, writeListedCustomer, writeUser } from './resources.ts';
-import type { Accounts } from './sign-in.ts';
+import type { Accounts } from './accounts.ts';
 
 const searchFields = new Set(['CompanyName', 'Domain', 'IndirectReseller', 'IndirectCloudSolutionProvider']);
 

@@ -1,18 +1,23 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { findPerson } from '../../../src/sandbox/partner-center/index.ts';
 import { createHandClock, type HandClock } from '../../support/hand-clock.ts';
-import { resetBody, type Running, startPretend } from './start-pretend.ts';
+import { type SandboxPages, startPages } from '../../../src/sandbox/pages/pages-server.ts';
+import { createSignInPage } from '../../../src/sandbox/pages/sign-in-page.ts';
+import { resetBody, type Running, startPretend } from '../partner-center/start-pretend.ts';
 
 const userPrincipalName = 'adele.vance@contosobikes.onmicrosoft.com';
 const password = 'Marble-CANARY-otter-7';
 
 let running: Running;
+let pages: SandboxPages;
 let clock: HandClock;
 beforeEach(async () => {
   clock = createHandClock();
   running = await startPretend({ clock });
+  pages = await startPages({ port: 0, pages: [createSignInPage(running.pretend.accounts)] });
 });
 afterEach(async () => {
+  await pages.stop();
   await running.pretend.close();
 });
 
@@ -24,7 +29,12 @@ async function reset(): Promise<void> {
 
 async function signIn(tried: string, as = userPrincipalName) {
   const body = { userPrincipalName: as, password: tried };
-  return (await running.send('/sign-in', { method: 'POST', body })).json;
+  return (await send('POST', JSON.stringify(body))).json();
+}
+
+async function send(method: string, body: string): Promise<Response> {
+  const headers = { 'content-type': 'application/json', accept: 'application/json' };
+  return fetch(`${pages.url}/sign-in`, { method, headers, body });
 }
 
 describe('the pretend sign-in', () => {
@@ -60,11 +70,11 @@ describe('the pretend sign-in', () => {
 
   it('is a page with a labelled form, which says how it went and nothing that was typed', async () => {
     await reset();
-    const empty = await (await fetch(`${running.url}/sign-in`)).text();
+    const empty = await (await fetch(`${pages.url}/sign-in`)).text();
     expect(empty).toContain('<label for="password">');
     expect(empty).toContain('<html lang="en">');
     const form = new URLSearchParams({ userPrincipalName, password });
-    const answer = await fetch(`${running.url}/sign-in`, { method: 'POST', body: form });
+    const answer = await fetch(`${pages.url}/sign-in`, { method: 'POST', body: form });
     const page = await answer.text();
     expect(answer.headers.get('Content-Type')).toBe('text/html; charset=utf-8');
     expect(page).toContain('role="status"');
@@ -72,19 +82,19 @@ describe('the pretend sign-in', () => {
     expect(page).not.toContain('CANARY');
     expect(page).not.toContain('adele');
     form.set('password', '<b>wrong</b>');
-    const wrong = await (await fetch(`${running.url}/sign-in`, { method: 'POST', body: form })).text();
+    const wrong = await (await fetch(`${pages.url}/sign-in`, { method: 'POST', body: form })).text();
     expect(wrong).toContain('incorrect');
   });
 
   it.each([{}, { userPrincipalName }, { userPrincipalName, password: 5 }, [], 'null', '{', ''])(
     'refuses what is not a user name and a password (%j)',
     async (body) => {
-      expect(await running.send('/sign-in', { method: 'POST', body })).toMatchObject({ status: 400 });
+      expect((await send('POST', typeof body === 'string' ? body : JSON.stringify(body))).status).toBe(400);
     },
   );
 
   it('knows no other method, and is no call to Partner Center', async () => {
-    expect((await running.send('/sign-in', { method: 'DELETE' })).status).toBe(405);
+    expect((await send('DELETE', '')).status).toBe(405);
     expect(running.pretend.calls).toEqual([]);
   });
 });

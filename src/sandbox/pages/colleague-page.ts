@@ -1,7 +1,8 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { z } from 'zod';
-import { listenOnLoopback, readCall } from './loopback-http.ts';
-import { playgroundConfig } from './playground-config.ts';
+import { textAnswer } from '../loopback-http.ts';
+import { playgroundConfig } from '../playground-config.ts';
+import { escapeHtml, htmlAnswer, renderPage } from './page-layout.ts';
+import type { SandboxPage } from './pages-server.ts';
 
 /** A card that waits for a second person, as the Playground shows it. */
 type WaitingCard = {
@@ -23,14 +24,15 @@ const shownMessage = z.object({
 });
 const pressAnswer = z.object({ type: z.string(), value: z.unknown() });
 
+/** The page, and the end of listening to the Playground. */
+export type ColleaguePage = SandboxPage & { stop(): void };
+
 /**
- * Starts the page on which one person plays a colleague: it shows the cards of the Playground that wait for an approval, and
- * presses `Approve` or `Decline` as somebody else of the pretend company. It listens on 127.0.0.1. Rejects where the Playground
- * at `playgroundUrl` does not tell what it shows.
+ * Makes the page on which one person plays a colleague: it shows the cards of the Playground that wait for an approval, and
+ * presses `Approve` or `Decline` as somebody else of the pretend company. Rejects where the Playground at `playgroundUrl` does not
+ * tell what it shows.
  */
-export async function startColleaguePage(
-  playgroundUrl: string,
-): Promise<{ readonly url: string; stop(): Promise<void> }> {
+export async function createColleaguePage(playgroundUrl: string): Promise<ColleaguePage> {
   const base = playgroundUrl.replace(/\/$/, '');
   const waiting = new Map<string, WaitingCard>();
   const stream = new WebSocket(`${base.replace(/^http/, 'ws')}/_ws_conversation/v1/conversations/stream`);
@@ -50,30 +52,22 @@ export async function startColleaguePage(
     opened.reject(new Error('the Playground does not tell what it shows'));
   });
   await opened.promise;
-  const server = createServer((request, response) => void answer(request, response));
-  const page = listenOnLoopback(server);
-  const { url } = await page.listen();
   return {
-    url,
-    async stop() {
+    path: '/approve',
+    name: 'Approve',
+    what: 'to be the colleague who approves what was asked in the group chat',
+    async answer({ method, path, body: sent }) {
+      if (path !== '/approve') return textAnswer(404, 'There is nothing here.');
+      const said =
+        method === 'POST'
+          ? await press(new URLSearchParams(sent)).catch(() => 'The Playground did not answer.')
+          : undefined;
+      return htmlAnswer(200, renderWaiting([...waiting.values()], said));
+    },
+    stop: () => {
       stream.close();
-      await page.close();
     },
   };
-
-  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const call = await readCall(request);
-    const isOwn = (request.headers.origin ?? url) === url && request.headers.host === new URL(url).host;
-    if (call === undefined || call.path !== '/' || !isOwn) {
-      send(response, 404, 'There is nothing here.');
-      return;
-    }
-    if (call.method === 'POST') {
-      send(response, 200, await press(new URLSearchParams(call.body)).catch(() => 'The Playground did not answer.'));
-      return;
-    }
-    send(response, 200, undefined);
-  }
 
   /** Presses a button as the Playground's own page does, but as another person. Returns what to say of it. */
   async function press(form: URLSearchParams): Promise<string> {
@@ -97,15 +91,6 @@ export async function startColleaguePage(
     if (!type.includes('card')) return String(value);
     waiting.delete(card.messageId);
     return `${colleague.name} pressed ${title}. See the chat.`;
-  }
-
-  function send(response: ServerResponse, status: number, said: string | undefined): void {
-    response.writeHead(status, {
-      'content-type': 'text/html; charset=utf-8',
-      'cache-control': 'no-store',
-      'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'",
-    });
-    response.end(renderPage([...waiting.values()], said));
   }
 }
 
@@ -141,44 +126,27 @@ function readCard(card: unknown): Pick<WaitingCard, 'says' | 'buttons'> {
   return { says, buttons: Object.fromEntries(buttons) };
 }
 
-function renderPage(waiting: readonly WaitingCard[], said: string | undefined): string {
-  const people = playgroundConfig.users.map(({ id, name }) => `<option value="${escape(id)}">${escape(name)}</option>`);
+function renderWaiting(waiting: readonly WaitingCard[], said: string | undefined): string {
+  const people = playgroundConfig.users.map(
+    ({ id, name }) => `<option value="${escapeHtml(id)}">${escapeHtml(name)}</option>`,
+  );
   const forms = waiting.map(
-    ({ messageId, says }) => `<form method="post">
-${says.map((line) => `<p>${escape(line)}</p>`).join('\n')}
-<input type="hidden" name="card" value="${escape(messageId)}">
+    ({ messageId, says }) => `<form method="post" action="/approve" class="waits">
+${says.map((line) => `<p>${escapeHtml(line)}</p>`).join('\n')}
+<input type="hidden" name="card" value="${escapeHtml(messageId)}">
 <label>As <select name="as">${people.join('')}</select></label>
 <button name="press" value="Approve">Approve</button>
 <button name="press" value="Decline">Decline</button>
 </form>`,
   );
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Approve as a colleague</title>
-<style>
-  body { font: 1.1rem/1.5 system-ui, sans-serif; max-width: 34rem; margin: 8vh auto; padding: 0 1rem; }
-  form { border: 1px solid; margin: 1.25rem 0; padding: 0.5rem 1rem 1rem; }
-  p { margin: 0.25rem 0; overflow-wrap: anywhere; }
-  button, select { font: inherit; margin: 0.75rem 0.5rem 0 0; padding: 0.25rem 1rem; }
-</style>
-</head>
-<body>
-<main>
-<h1>Approve as a colleague</h1>
-<p>Here you play somebody else of the pretend company. What waits in the chats of the Playground for a second person is below.</p>
-${said === undefined ? '' : `<p role="status" id="result">${escape(said)}</p>`}
-${forms.length === 0 ? '<p>Nothing waits. Ask for an administrator in the group chat: <code>@Locksmith reset megan bowen at contoso bikes</code>. Then load this page again.</p>' : forms.join('\n')}
-</main>
-</body>
-</html>
-`;
-}
-
-const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-
-function escape(text: string): string {
-  return text.replaceAll(/[&<>"]/g, (one) => entities[one] ?? one);
+  const none =
+    '<p>Nothing waits. Ask for an administrator in the group chat: <code>@Locksmith reset megan bowen at contoso bikes</code>. This page looks again by itself.</p>';
+  return renderPage({
+    title: 'Approve as a colleague',
+    body: `<p>Here you play somebody else of the pretend company. What waits in the chats of the Playground for a second person is below.</p>
+${said === undefined ? '' : `<p role="status" id="result">${escapeHtml(said)}</p>`}
+${forms.length === 0 ? none : forms.join('\n')}`,
+    // What was just said would be gone with the next load.
+    looksAgain: forms.length === 0 && said === undefined,
+  });
 }

@@ -1,10 +1,9 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { type Clock, Secret } from '../../base/index.ts';
 import type { PretendData } from '../data/pretend-data.ts';
-import { type Answer, type Call, type JsonObject, readJsonObject } from '../loopback-http.ts';
 
 /** What became of an attempt to sign in. */
-type SignInResult =
+export type SignInResult =
   | { readonly kind: 'signed-in'; readonly mustChangePassword: boolean }
   | { readonly kind: 'refused' }
   | { readonly kind: 'locked'; readonly forSeconds: number };
@@ -117,97 +116,4 @@ function isPasswordOf(account: Account | undefined, password: Secret): boolean {
 
 function hashPassword(salt: Buffer, password: Secret): Buffer {
   return password.reveal((text) => createHash('sha256').update(salt).update(text, 'utf8').digest());
-}
-
-/** `GET` and `POST /sign-in`: says whether a password signs in, as JSON where that is asked for, else as a page. */
-export function answerSignIn(accounts: Accounts, call: Call): Answer {
-  if (call.method === 'GET') return pageAnswer(200, undefined);
-  if (call.method !== 'POST') return { status: 405, headers: { Allow: 'GET, POST' }, body: { kind: 'none' } };
-  const wantsJson = (call.headers['accept'] ?? '').includes('application/json');
-  const sent = readCredentials(call);
-  if (sent === undefined) {
-    const message = 'Send userPrincipalName and password, as a form or as JSON.';
-    return wantsJson ? jsonAnswer(400, { message }) : pageAnswer(400, message);
-  }
-  const result = accounts.signIn(sent.userPrincipalName, sent.password);
-  return wantsJson ? jsonAnswer(200, formatFacts(result)) : pageAnswer(200, formatSentence(result));
-}
-
-function readCredentials(call: Call): { readonly userPrincipalName: string; readonly password: Secret } | undefined {
-  const type = call.headers['content-type'] ?? '';
-  if (type.startsWith('application/json')) {
-    const { userPrincipalName, password } = readJsonObject(call.body) ?? {};
-    if (typeof userPrincipalName !== 'string' || typeof password !== 'string') return undefined;
-    return { userPrincipalName, password: new Secret(password) };
-  }
-  if (!type.startsWith('application/x-www-form-urlencoded')) return undefined;
-  const form = new URLSearchParams(call.body);
-  const [userPrincipalName, password] = [form.get('userPrincipalName'), form.get('password')];
-  if (userPrincipalName === null || password === null) return undefined;
-  return { userPrincipalName, password: new Secret(password) };
-}
-
-function formatFacts(result: SignInResult): JsonObject {
-  switch (result.kind) {
-    case 'signed-in':
-      return { signsIn: true, mustChangePassword: result.mustChangePassword };
-    case 'refused':
-      return { signsIn: false };
-    case 'locked':
-      return { signsIn: false, lockedForSeconds: result.forSeconds };
-  }
-}
-
-function formatSentence(result: SignInResult): string {
-  switch (result.kind) {
-    case 'signed-in':
-      return result.mustChangePassword
-        ? 'That is right. Now you would choose a new password.'
-        : 'That is right. You would be signed in.';
-    case 'refused':
-      return 'Your account or password is incorrect.';
-    case 'locked':
-      return `Too many wrong tries. The account is locked for ${result.forSeconds} seconds.`;
-  }
-}
-
-function pageAnswer(status: number, message: string | undefined): Answer {
-  return { status, body: { kind: 'text', type: 'text/html; charset=utf-8', text: renderSignInPage(message) } };
-}
-
-function jsonAnswer(status: number, facts: JsonObject): Answer {
-  return { status, body: { kind: 'json', json: facts } };
-}
-
-/** The pretend sign-in as a page; `message` says how the last attempt went. */
-function renderSignInPage(message: string | undefined): string {
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Pretend sign-in</title>
-<style>
-  body { font: 1.1rem/1.5 system-ui, sans-serif; max-width: 26rem; margin: 12vh auto; padding: 0 1rem; }
-  label { display: block; margin-top: 1rem; }
-  input { font: inherit; box-sizing: border-box; width: 100%; padding: 0.5rem; }
-  button { font: inherit; margin-top: 1.25rem; padding: 0.5rem 1.5rem; }
-</style>
-</head>
-<body>
-<main>
-<h1>Pretend sign-in</h1>
-<p>Try a temporary password here, as the user would. Nothing leaves this machine.</p>
-${message === undefined ? '' : `<p role="status" id="result">${message}</p>`}
-<form method="post" action="/sign-in">
-<label for="userPrincipalName">User name</label>
-<input id="userPrincipalName" name="userPrincipalName" autocomplete="off" spellcheck="false" required>
-<label for="password">Password</label>
-<input id="password" name="password" type="password" autocomplete="off" required>
-<button type="submit">Sign in</button>
-</form>
-</main>
-</body>
-</html>
-`;
 }
