@@ -31,9 +31,10 @@ async function begin(): Promise<void> {
 async function run(settings: Settings): Promise<void> {
   process.once('uncaughtException', exitOnDefect);
   process.once('unhandledRejection', exitOnDefect);
-  const [app, { createLog, formatForTerminal }] = await Promise.all([
+  const [app, { createLog }, { formatForTerminal }] = await Promise.all([
     import('./app/index.ts'),
     import('./base/index.ts'),
+    import('./texts/index.ts'),
   ]);
   const { createShutdown, explainStartFailure, keepProcessAlive, realPlatform, routePlatform, runUntilShutdown } = app;
   const { clock, shutdown } = realPlatform;

@@ -24,7 +24,7 @@ export {
   type UserId,
 } from './ids.ts';
 export { ListenError, startListening } from './listen.ts';
-export { createLog, formatForTerminal, type Log, type LogLevel, logLevels } from './log.ts';
+export { createLog, type Log, type LogLevel, logLevels } from './log.ts';
 export { type Random, systemRandom } from './random.ts';
 export { isLegalForm, shortLegalForm } from './legal-forms.ts';
 export { skeletonOf } from './confusable-letters.ts';

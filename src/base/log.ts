@@ -31,34 +31,3 @@ export function createLog({
     write(`${JSON.stringify(Object.assign({}, instant, event, instant))}\n`);
   };
 }
-
-/**
- * A line of `createLog` as a person reads it at a terminal: `22:03:11 listening mode=sandbox`, in UTC. A level above `info` is
- * told. A text that is no such line stays as it is.
- */
-export function formatForTerminal(text: string): string {
-  const { at, level, event, ...facts } = readLine(text);
-  if (typeof at !== 'string' || typeof level !== 'string' || typeof event !== 'string') return text;
-  const parts = Object.entries(facts).map(([name, value]) => `${name}=${formatFact(value)}`);
-  const told = level === 'warn' || level === 'error' ? [level.toUpperCase()] : [];
-  return `${[at.slice('YYYY-MM-DDT'.length, 'YYYY-MM-DDTHH:MM:SS'.length), ...told, event, ...parts].join(' ')}\n`;
-}
-
-function readLine(text: string): Readonly<Record<string, string | number | boolean | undefined>> {
-  if (!text.startsWith('{"at":')) return {};
-  try {
-    return JSON.parse(text);
-  } catch {
-    return {};
-  }
-}
-
-/** A value that holds a space or what could move the cursor is quoted, and the latter is written out. */
-function formatFact(value: string | number | boolean | undefined): string {
-  const text = String(value);
-  if (!/[\s\p{C}"]/u.test(text)) return text;
-  return JSON.stringify(text).replaceAll(
-    /\p{C}/gu,
-    (one) => `\\u${(one.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`,
-  );
-}

@@ -112,3 +112,4 @@ export {
 export { describeTicketNote } from './ticket-notes.ts';
 export { startFailureTexts, storeAdvice } from './failures/start-and-store-failures.ts';
 export { ticketFailures } from './failures/ticket-failures.ts';
+export { formatForTerminal } from './terminal-log.ts';

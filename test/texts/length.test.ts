@@ -5,7 +5,11 @@ import { listTroubles } from '../support/troubleshooting.ts';
 const most = 2;
 
 /** What is written for the operator at a terminal or in an alarm, who has the time to read it. */
-const forOperators: ReadonlySet<string> = new Set(['alarms.ts', 'failures/start-and-store-failures.ts']);
+const forOperators: ReadonlySet<string> = new Set([
+  'alarms.ts',
+  'failures/start-and-store-failures.ts',
+  'terminal-log-lines.ts',
+]);
 
 /** Texts that may be longer, each by words that stand in it, and why. */
 const longer: readonly (readonly [words: string, why: string])[] = [];
