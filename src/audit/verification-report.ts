@@ -24,15 +24,16 @@ export function formatRows({ rows, faults }: RowsResult, isTrailWhole: boolean):
     };
   }
   if (rows === 0) return { isGood: true, lines: [] };
-  const all = `All ${rows} rows of requests, questions, contacts and freezes`;
-  return {
-    isGood: true,
-    lines: [
-      isTrailWhole
-        ? `${all} are as Locksmith wrote them last.`
-        : `${all} were written by Locksmith; without the trail nobody knows whether one is missing or an older copy.`,
-    ],
-  };
+  const of = 'of requests, questions, contacts and freezes';
+  const asWritten =
+    rows === 1
+      ? `The one row ${of} is as Locksmith wrote it last.`
+      : `All ${rows} rows ${of} are as Locksmith wrote them last.`;
+  const written = rows === 1 ? `The one row ${of} was` : `All ${rows} rows ${of} were`;
+  const line = isTrailWhole
+    ? asWritten
+    : `${written} written by Locksmith; without the trail nobody knows whether one is missing or an older copy.`;
+  return { isGood: true, lines: [line] };
 }
 
 /** Formats what the check of a trail against these heads found. `beginsAfter` is where the operator says that its chain begins. */
@@ -63,10 +64,10 @@ export function formatVerification(
 }
 
 function formatWhole(beforeChain: number, rows: number, head: string): string {
-  if (beforeChain === 0) return `The audit trail is whole: ${rows} rows. ${head}`;
+  if (beforeChain === 0) return `The audit trail is whole: ${rows === 1 ? '1 row' : `${rows} rows`}. ${head}`;
   return rows > beforeChain
     ? `The audit trail is whole from row ${beforeChain + 1} to row ${rows}. ${head}`
-    : `The audit trail is not chained yet: all of its ${rows} rows are older than the chain.`;
+    : `The audit trail is not chained yet: ${rows === 1 ? 'its only row is' : `all of its ${rows} rows are`} older than the chain.`;
 }
 
 /** A writer of the database could enlarge the unprotected part, so the operator has to confirm where the chain begins. */
@@ -90,9 +91,10 @@ function formatHeads(given: number, lost: number, latest: number): string {
   if (given === 0) {
     return 'It was checked against the key and against itself. To check that its end was not cut off too, give the heads that the bot prints into its log: npm run audit -- verify --heads LOG (docs/operations.md).';
   }
-  return lost === 0
-    ? `It holds all ${given} heads that were given, the latest of row ${latest}.`
-    : 'It holds every other head that was given.';
+  if (lost > 0) return given === lost ? 'No other head was given.' : 'It holds every other head that was given.';
+  return given === 1
+    ? `It holds the head that was given, of row ${latest}.`
+    : `It holds all ${given} heads that were given, the latest of row ${latest}.`;
 }
 
 /** Says in a sentence or two what is wrong with a trail, and where. */

@@ -11,7 +11,7 @@ export {
   readPackageSettings,
 } from './command-settings.ts';
 export { findFileBesideDatabase, isDatabaseMissing, readDatabaseUrl } from './database-url.ts';
-export { readOrCreateSandboxKey } from './keys.ts';
+export { readOrCreateSandboxKey, readSandboxKey } from './keys.ts';
 export {
   defaultRetentionDays,
   partnerCenterAddress,

@@ -156,7 +156,7 @@ function line(text: string, spacing = 'None') {
 
 const tourTexts = {
   all: (count: number) => `${count} things to try: type the bold line`,
-  left: (left: number, count: number) => `${left} of ${count} things are left to try`,
+  left: (left: number, count: number) => `${left} of ${count} things ${left === 1 ? 'is' : 'are'} left to try`,
   inGroup: '. In the chat Second line: type @, choose Locksmith from the list, then the rest',
   secondPerson: (page: string | undefined) =>
     page === undefined ? 'A second person has to approve these.' : `A second person approves on the page ${page}`,

@@ -39,6 +39,10 @@ export const listTexts = {
   sinceAlone: (time: string) => `Since ${time}`,
   frozen: 'What is frozen',
   question: 'A question',
+  olderQuestions: (count: number) =>
+    count === 1
+      ? 'One older question of mine still stands on its card. It ends by itself.'
+      : `${count} older questions of mine still stand on their cards. They end by themselves.`,
   at: (time: string) => `${time} · `,
   where: (address: string, customer: string) => `${address} · ${customer}`,
   askedBy: (name: string) => `Asked by ${name}`,

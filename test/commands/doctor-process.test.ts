@@ -9,6 +9,8 @@ import { openStore } from '../../src/store/open-store.ts';
 import { systemClock } from '../../src/base/clock.ts';
 import { Secret } from '../../src/base/secret.ts';
 import { startOpenIdProvider } from '../support/openid-provider.ts';
+import { startProcess } from '../support/start-process.ts';
+import { freePort } from '../support/free-port.ts';
 import { productionEnvironment } from '../support/production-environment.ts';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -109,6 +111,32 @@ describe('npm run doctor, as a process', () => {
     for (const name of ['policy customers', 'graph'])
       expect(text).toMatch(new RegExp(`^– +${name} +not looked at: the policy comes first$`, 'm'));
   });
+
+  it('looks beside a sandbox at its database and keys, and says whether it runs', async () => {
+    const settings = {
+      DATABASE_URL: `sqlite:${folder}/l.db`,
+      PORT: String(await freePort()),
+      PLAYGROUND: 'off',
+      PLAYGROUND_PORT: '0',
+    };
+    const before = await run(settings);
+    expect(before.text).toMatch(/^These are the settings of the sandbox[^\n]+\n$/);
+    const bot = startProcess(settings);
+    await bot.prints(/"event":"listening"/);
+    const beside = await run(settings);
+    for (const name of ['store', 'sealing key', 'audit tables', 'audit key'])
+      expect(beside.text).toMatch(new RegExp(`^ok +${name} `, 'm'));
+    expect(beside.text).toMatch(/^ok +bot +answers at http:\/\/127\.0\.0\.1:\d+, and is ready$/m);
+    expect(beside.status).toBe(0);
+    await bot.end();
+    const after = await run(settings);
+    expect(after.text).toMatch(/^– +bot +none answers at .*: npm start starts it$/m);
+    expect(after.status).toBe(0);
+    rmSync(join(folder, 'audit.key'));
+    const keyless = await run(settings);
+    expect(keyless.text).toMatch(/^WRONG +keys +.*audit\.key beside it is not\n +→ Put the keys back/m);
+    expect(keyless.status).toBe(1);
+  }, 60_000);
 
   it('names another key, and what Microsoft Entra refuses', async () => {
     const environment = productionEnvironment(folder, `sqlite:${folder}/l.db`);

@@ -254,7 +254,7 @@ describe('the doctor', () => {
       expect(text).toMatch(
         /^ok +graph customers +gets a token with every scope at 1 of 200 customers; not-consented \(199\): .* and 189 more$/m,
       );
-      expect(text).toMatch(/^ok +gdap +at 1 customers GDAP lasts longer than 30 days and has the roles/m);
+      expect(text).toMatch(/^ok +gdap +at 1 customer GDAP lasts longer than 30 days and has the roles/m);
       expect(status).toBe(0);
     }, 60_000);
 

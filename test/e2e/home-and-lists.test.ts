@@ -134,6 +134,21 @@ describe('status', () => {
     expect(text((await inChannel.card('status')).card)).toContain('Adele Vance');
   });
 
+  it('has a row for the latest question alone, and counts those that were left for it', async () => {
+    for (const sentence of [
+      'alex wilber at contoso bikes',
+      'adel vance at contoso bikes',
+      'grady archie at northwind traders',
+    ])
+      await technician.say(`reset ${sentence}`);
+    await technician.say('status');
+    const { card } = await technician.card('status');
+    expect(text(card)).toContain('2 older questions of mine still stand on their cards. They end by themselves.');
+    expect(text(card)).toContain('northwind traders');
+    expect(text(card)).not.toMatch(/alex|adel/i);
+    expect(titlesOn(card)).toEqual(['Cancel']);
+  });
+
   it('closes a question with a button', async () => {
     await technician.say('reset alex wilber at contoso bikes');
     await technician.card('which-user');

@@ -28,7 +28,7 @@ export async function beginChain(
     if (!(failure instanceof StoreError) || failure.records === undefined) throw failure;
     const { records } = failure;
     errors.write(
-      `The trail has no chain, and ${records} records. Nothing was done. If this is the upgrade from a version without a chained trail, and it had so many records: npm run audit -- begin --chain-begins-after ${records}\n`,
+      `The trail has no chain, and ${records === 1 ? '1 record' : `${records} records`}. Nothing was done. If this is the upgrade from a version without a chained trail, and it had so many records: npm run audit -- begin --chain-begins-after ${records}\n`,
     );
     return 1;
   }

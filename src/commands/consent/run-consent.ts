@@ -133,7 +133,9 @@ async function runCustomerConsents(
   switch (run.kind) {
     case 'ended':
       output.write(formatConsentTable(run.consents));
-      errors.write(`${run.problem}\n${run.advice}\n${run.left} customers were not tried: run the same again.\n`);
+      errors.write(
+        `${run.problem}\n${run.advice}\n${run.left === 1 ? '1 customer was' : `${run.left} customers were`} not tried: run the same again.\n`,
+      );
       return 1;
     case 'done':
       output.write(formatConsentTable(run.consents));

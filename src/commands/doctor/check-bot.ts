@@ -58,7 +58,7 @@ export function checkBot({
           milliseconds: commandTunables.doctorCallTimeoutMilliseconds,
         });
         return fetched.kind === 'keys'
-          ? { kind: 'ok', says: `${fetched.keys.size} signing keys` }
+          ? { kind: 'ok', says: fetched.keys.size === 1 ? '1 signing key' : `${fetched.keys.size} signing keys` }
           : {
               kind: 'not-reachable',
               says: `its signing keys cannot be had (${fetched.why})`,

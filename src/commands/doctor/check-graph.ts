@@ -119,7 +119,10 @@ export function checkGraph({
       ...(lacking.length > 0 ? [`a role is missing: ${nameSome(lacking)}`] : []),
     ];
     return says.length === 0
-      ? { kind: 'ok', says: `at ${consented.size} customers GDAP lasts longer than 30 days and has the roles` }
+      ? {
+          kind: 'ok',
+          says: `at ${consented.size === 1 ? '1 customer' : `${consented.size} customers`} GDAP lasts longer than 30 days and has the roles`,
+        }
       : {
           kind: 'wrong',
           says: says.join('; '),
@@ -174,7 +177,7 @@ function describeCustomers(looked: readonly LookedAt[]): Finding {
   const count = (kind: CustomerState['kind']): number => looked.filter(({ state }) => state.kind === kind).length;
   const details = [...groups].map(([why, { names }]) => `${why} (${names.length}): ${nameSome(names)}`);
   const inPart = count('scopes-missing');
-  const works = `gets a token with every scope at ${count('works')} of ${looked.length} customers`;
+  const works = `gets a token with every scope at ${count('works')} of ${looked.length === 1 ? '1 customer' : `${looked.length} customers`}`;
   const says = [works, ...(inPart > 0 ? [`with some at ${inPart}`] : []), ...details].join('; ');
   const todos = new Set([...groups.values()].flatMap(({ todo }) => todo ?? []));
   return todos.size === 0 ? { kind: 'ok', says } : { kind: 'wrong', says, todo: [...todos].join(' ') };

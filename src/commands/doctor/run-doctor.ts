@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { type Platform, sandboxPolicy } from '../../app/index.ts';
+import type { Platform } from '../../app/index.ts';
 import { readErrorCode } from '../../base/index.ts';
 import { type Environment, type ProductionSettings, readSettings } from '../../config/index.ts';
 import { delegatedScopes, scopesFor } from '../../graph/index.ts';
@@ -10,6 +10,7 @@ import { checkBot } from './check-bot.ts';
 import { checkClock } from './check-clock.ts';
 import { checkPolicy, readPolicyIfGood } from './check-policy.ts';
 import { checkGraph } from './check-graph.ts';
+import { checkSandbox } from './check-sandbox.ts';
 import { checkSignIn } from './check-sign-in.ts';
 import { checkStore } from './check-store.ts';
 import { checkTickets } from './check-tickets.ts';
@@ -55,9 +56,7 @@ export async function runDoctor({
       print(
         `These are the settings of the sandbox, which needs none. For your own tenant begin with docs/install.md, step 1 of ${installSteps}.`,
       );
-      return settings.policyFile === undefined
-        ? 0
-        : runChecks([...checkPolicy(settings.policyFile, sandboxPolicy, readFile), notCompared], print, progress);
+      return runChecks(checkSandbox(settings, platform, readFile), print, progress);
     case 'production':
       return runChecks(productionChecks(settings, platform, readFile), print, progress);
   }
@@ -74,16 +73,6 @@ function readFileOfSettings(environment: Environment, readFile: (path: string) =
     }
   };
 }
-
-const notCompared: Check = {
-  name: 'policy customers',
-  step: 5,
-  look: () =>
-    Promise.resolve({
-      kind: 'not-checked',
-      says: 'not compared with Partner Center: that needs the settings of production',
-    }),
-};
 
 /** Every look at production, in the order in which they are best mended. */
 export function productionChecks(

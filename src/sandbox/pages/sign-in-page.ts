@@ -63,7 +63,7 @@ function formatSentence(result: SignInResult): string {
     case 'refused':
       return 'Your account or password is incorrect.';
     case 'locked':
-      return `Too many wrong tries. The account is locked for ${result.forSeconds} seconds.`;
+      return `Too many wrong tries. The account is locked for ${result.forSeconds === 1 ? '1 second' : `${result.forSeconds} seconds`}.`;
   }
 }
 

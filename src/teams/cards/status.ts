@@ -26,6 +26,8 @@ import { formatWho, type ListRow, type ListView, renderList } from './list.ts';
 /** What the card `status` lists. */
 export type OpenList = Unfinished & {
   readonly questions: readonly OpenQuestion[];
+  /** How many further questions wait. They are counted and have no row. */
+  readonly olderQuestions?: number;
   readonly freezes: readonly Freeze[];
   readonly references: ReadonlyMap<ResetRequestId, string>;
   /** Whether others read the chat: then it holds what was asked there alone. */
@@ -39,7 +41,7 @@ export type OpenList = Unfinished & {
  * has a button where something can be done.
  */
 export function renderStatus(open: OpenList, view: ListView): Card {
-  const { requests, questions, freezes, withheld, isShared, standing } = open;
+  const { requests, questions, freezes, withheld, isShared, standing, olderQuestions = 0 } = open;
   const urgent = requests.filter(({ attention }) => attention !== undefined);
   const others = requests.filter(({ attention }) => attention === undefined);
   const rows = [
@@ -59,6 +61,7 @@ export function renderStatus(open: OpenList, view: ListView): Card {
       ...(withheld > 0 ? [listTexts.withheld(withheld)] : []),
       ...(standing === undefined ? [] : describeStandingNotes(standing)),
       ...(isOpen ? [listTexts.byReference] : []),
+      ...(olderQuestions > 0 ? [listTexts.olderQuestions(olderQuestions)] : []),
       ...(isShared ? [listTexts.here] : []),
     ],
     pageVerb: verbs.status,

@@ -63,13 +63,23 @@ export async function buildStatus(
     !isShared || askedIn.id === conversation.id;
   const unfinished = await resets.unfinished(technician);
   const requests = unfinished.requests.filter(isHere);
-  const questions = (await resets.openQuestions(technician)).filter(isHere);
+  // The latest alone has a row: older ones were left for another sentence, and would hide what is under way.
+  const [latest, ...older] = (await resets.openQuestions(technician)).filter(isHere);
   const freezes = isShared ? [] : await resets.freezes(technician);
   const references = await resets.references(requests);
   const standing = isShared ? undefined : await resets.standingNotes(technician);
   const withheld = isShared ? 0 : unfinished.withheld;
   return renderStatus(
-    { requests, questions, freezes, references, withheld, isShared, standing },
+    {
+      requests,
+      questions: latest === undefined ? [] : [latest],
+      olderQuestions: older.length,
+      freezes,
+      references,
+      withheld,
+      isShared,
+      standing,
+    },
     { owner: markOwner(technician), from, note },
   );
 }

@@ -168,6 +168,8 @@ function describeAuditCommand(build: () => Promise<AuditHouse>): void {
       const log = `not json\n2026-07-01 bot | ${line}\n${JSON.stringify({ log: `${line}\n`, stream: 'stdout' })}\n`;
       const ran = await runCommand(['verify', '--heads', '-'], environment, log);
       expect(ran.output).toContain(`It holds all 2 heads that were given, the latest of row ${head?.number}.`);
+      const alone = await verify('--head', `${head?.number}:${head?.hash}`);
+      expect(alone.output).toContain(`It holds the head that was given, of row ${head?.number}.`);
       const bare = await runCommand(['verify', '--heads', '-'], environment, 'nothing\n');
       expect(bare).toMatchObject({ status: 2, errors: expect.stringContaining('There is no audit-head line in -') });
       const half = await runCommand(['verify', '--heads', '-'], environment, `${log}${line.slice(0, -9)}\n`);
