@@ -8,6 +8,7 @@ export {
   waitUnlessAborted,
   withTimeLimit,
 } from './time-limits.ts';
+export { createBoundedCache } from './bounded-cache.ts';
 export { type Clock, systemClock } from './clock.ts';
 export { describeErrorForLog, readErrorCode } from './errors.ts';
 export {

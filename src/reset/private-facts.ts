@@ -1,5 +1,4 @@
-import { LRUCache } from 'lru-cache';
-import { type Clock, type ResetRequestId, type Secret, useCaseTunables } from '../base/index.ts';
+import { type Clock, createBoundedCache, type ResetRequestId, type Secret, useCaseTunables } from '../base/index.ts';
 import type { MethodKind } from './ports/graph-facts.ts';
 
 /**
@@ -28,9 +27,9 @@ export type PrivateFactsMemory = {
 
 /** Creates the memory. The oldest facts go first where there are more than `useCaseTunables.maxPrivateFacts`. */
 export function createPrivateFactsMemory({ now }: Pick<Clock, 'now'>): PrivateFactsMemory {
-  const kept = new LRUCache<ResetRequestId, { readonly facts: PrivateFacts; readonly until: number }>({
-    max: useCaseTunables.maxPrivateFacts,
-  });
+  const kept = createBoundedCache<ResetRequestId, { readonly facts: PrivateFacts; readonly until: number }>(
+    useCaseTunables.maxPrivateFacts,
+  );
   return {
     keep(id, facts, until) {
       kept.set(id, { facts, until });

@@ -14,7 +14,7 @@ import {
 import { createSigningPair, goodClaims, signToken } from '../support/token-maker.ts';
 
 const pair = createSigningPair('key-1');
-const stranger = createSigningPair('key-1');
+const stranger = createSigningPair('key-1', ['msteams'], { owner: 'a stranger' });
 const foreignTenant = '99999999-2222-4333-8444-555555555555';
 const elsewhere = 'https://smba.trafficmanager.net/amer/';
 

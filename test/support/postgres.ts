@@ -1,10 +1,10 @@
 import { execFile, spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { chownSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
@@ -66,8 +66,7 @@ export async function startPostgres(
   if (user !== undefined) chownSync(home, user.uid, user.gid);
   const options = { ...user, cwd: home, env: { ...process.env, LC_ALL: 'C', TZ: 'UTC' } };
   const data = join(home, 'data');
-  const making = ['-D', data, '-U', 'locksmith', '--auth=trust', '--no-sync', '--encoding=UTF8', '--locale=C'];
-  await promisify(execFile)(join(folder, 'initdb'), making, options);
+  await putFreshData(join(folder, 'initdb'), data, options);
   const port = await findFreePort();
   const settings = [
     'listen_addresses=127.0.0.1',
@@ -128,6 +127,31 @@ export async function startPostgres(
       rmSync(home, { recursive: true, force: true });
     },
   };
+}
+
+const run = promisify(execFile);
+const kept = resolve(import.meta.dirname, '../../node_modules/.cache/locksmith');
+
+/** Puts what `initdb` makes at `data`. It is made once, and a copy of it is kept: that takes a tenth of the processor's time. */
+async function putFreshData(initdb: string, data: string, options: { readonly cwd: string }): Promise<void> {
+  const { stdout: version } = await run(initdb, ['--version']);
+  const copy = join(kept, version.trim().replaceAll(/[^\w.]+/g, '-'));
+  if (existsSync(copy)) {
+    // Owners are kept too: as root, the data are those of the user `postgres`.
+    await run('cp', ['-a', copy, data]);
+    return;
+  }
+  const making = ['-D', data, '-U', 'locksmith', '--auth=trust', '--no-sync', '--encoding=UTF8', '--locale=C'];
+  await run(initdb, making, options);
+  const beside = `${copy}.${randomUUID()}`;
+  mkdirSync(kept, { recursive: true });
+  await run('cp', ['-a', data, beside]);
+  try {
+    renameSync(beside, copy);
+  } catch {
+    // Another worker was first.
+    rmSync(beside, { recursive: true });
+  }
 }
 
 function databaseOf(url: string): string {

@@ -185,11 +185,12 @@ export async function createResetWorld(
     } while (await atRest());
   }
 
-  /** Moves time on, a second at a time at both ends and in jumps between, so that polls have their say. */
+  /** Moves time on, a second at a time at both ends and in jumps between, so that polls have their say; in days the jumps are longer. */
   async function pass(milliseconds: number): Promise<void> {
     let left = milliseconds;
     for (let step = 1; left > 0; step += 1) {
-      const part = Math.min(left, step > 20 && left > 70_000 ? 60_000 : 1000);
+      const jump = left > 6 * 60 * 60_000 ? 10 * 60_000 : 60_000;
+      const part = Math.min(left, step > 20 && left > 70_000 ? jump : 1000);
       clock.advance(part);
       left -= part;
       await settle();

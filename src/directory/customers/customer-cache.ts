@@ -1,7 +1,7 @@
-import { LRUCache } from 'lru-cache';
 import {
   asId,
   type Clock,
+  createBoundedCache,
   type CustomerId,
   directoryTunables,
   isGuid,
@@ -73,9 +73,9 @@ export function createCustomerCache({
 }): CustomerCache {
   const domains = createDomainList();
   /** Customers that were read by id. Partner Center throttles that address. */
-  const readById = new LRUCache<CustomerId, { readonly customer: Customer; readonly readAt: number }>({
-    max: directoryTunables.maxCustomersReadById,
-  });
+  const readById = createBoundedCache<CustomerId, { readonly customer: Customer; readonly readAt: number }>(
+    directoryTunables.maxCustomersReadById,
+  );
   const searchDomain = createDomainSearch({ clock, tenantOfDomain });
   const indexes = createIndexCache<NameIndex<Customer>>({
     partner,

@@ -1,6 +1,5 @@
 import { domainToASCII } from 'node:url';
-import { LRUCache } from 'lru-cache';
-import { asId, type Clock, type CustomerId, directoryTunables, isGuid } from '../../base/index.ts';
+import { asId, type Clock, createBoundedCache, type CustomerId, directoryTunables, isGuid } from '../../base/index.ts';
 
 const domainLabel = /^(?!-)[a-z0-9-]{1,63}(?<!-)$/;
 
@@ -71,7 +70,7 @@ export function createDomainSearch({
   readonly tenantOfDomain: TenantOfDomain | undefined;
 }): (domain: string) => Promise<CustomerId | undefined> {
   /** By domain: until when it counts as one without a tenant, in milliseconds since 1970. */
-  const withoutTenant = new LRUCache<string, number>({ max: directoryTunables.maxForeignDomains });
+  const withoutTenant = createBoundedCache<string, number>(directoryTunables.maxForeignDomains);
   return async (domain) => {
     if (tenantOfDomain === undefined || (withoutTenant.get(domain) ?? 0) > clock.now()) return undefined;
     const tenant = await tenantOfDomain(domain);

@@ -1,5 +1,4 @@
-import { LRUCache } from 'lru-cache';
-import { type Clock, type CustomerId, directoryTunables } from '../../base/index.ts';
+import { type Clock, createBoundedCache, type CustomerId, directoryTunables } from '../../base/index.ts';
 import type { GraphUnreadAlarm } from '../../reset/index.ts';
 
 /** At which customers Microsoft Graph is asked, as far as this process has seen. */
@@ -17,9 +16,9 @@ export type GraphSight = {
 /** Creates the memory. Beyond `directoryTunables.maxGraphCustomers` the customer that was not asked for the longest goes first. */
 export function createGraphSight({ now }: Pick<Clock, 'now'>): GraphSight {
   const max = directoryTunables.maxGraphCustomers;
-  const withoutConsentAt = new LRUCache<string, number>({ max });
-  const alarmedAt = new LRUCache<string, number>({ max });
-  const asked = new LRUCache<string, true>({ max });
+  const withoutConsentAt = createBoundedCache<string, number>(max);
+  const alarmedAt = createBoundedCache<string, number>(max);
+  const asked = createBoundedCache<string, true>(max);
   const isYounger = (at: number | undefined, milliseconds: number): boolean =>
     at !== undefined && now() >= at && now() - at < milliseconds;
   const hasNoConsent = (customer: CustomerId): boolean =>

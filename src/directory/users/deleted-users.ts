@@ -1,5 +1,4 @@
-import { LRUCache } from 'lru-cache';
-import { type CustomerId, directoryTunables, isGuid } from '../../base/index.ts';
+import { createBoundedCache, type CustomerId, directoryTunables, isGuid } from '../../base/index.ts';
 import { type AggregatePartner, buildIndexedQuery, simpleFieldFilter } from '../../partner-center/index.ts';
 import type { DeletedUser } from '../../reset/index.ts';
 import type { DirectoryQuestion } from '../directory-question.ts';
@@ -20,7 +19,7 @@ export type DeletedUserCache = {
 /** Creates the cache, so that one mistyped name after the other costs one look-up. */
 export function createDeletedUserCache(): DeletedUserCache {
   const { maxCustomersWithDeleted: max, deletedTimeToLiveMilliseconds } = directoryTunables;
-  const cache = new LRUCache<CustomerId, { readonly index: DeletedUsers; readonly readAt: number }>({ max });
+  const cache = createBoundedCache<CustomerId, { readonly index: DeletedUsers; readonly readAt: number }>(max);
   return {
     async read(customer, { partner, at }) {
       const kept = cache.get(customer);

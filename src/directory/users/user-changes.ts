@@ -1,8 +1,8 @@
-import { LRUCache } from 'lru-cache';
 import {
   asId,
   callWithTimeout,
   type Clock,
+  createBoundedCache,
   type CustomerId,
   directoryTunables,
   type Log,
@@ -50,7 +50,7 @@ export function createUserChanges({
 }): UserChanges {
   const { userChangesTimeoutMilliseconds, userListTimeoutMilliseconds, userChangesRetryMilliseconds } =
     directoryTunables;
-  const failedAt = new LRUCache<CustomerId, number>({ max: directoryTunables.maxGraphCustomers });
+  const failedAt = createBoundedCache<CustomerId, number>(directoryTunables.maxGraphCustomers);
   const hasFailed = (customer: CustomerId): boolean => {
     const at = failedAt.get(customer);
     return at !== undefined && clock.now() >= at && clock.now() - at < userChangesRetryMilliseconds;

@@ -1,5 +1,4 @@
-import { LRUCache } from 'lru-cache';
-import { useCaseTunables } from '../../base/index.ts';
+import { createBoundedCache, useCaseTunables } from '../../base/index.ts';
 import type { Dependencies } from '../dependencies.ts';
 import type { Conversation, Technician } from '../identity.ts';
 
@@ -14,7 +13,7 @@ export function createRememberContact({
   contacts,
   clock,
 }: Pick<Dependencies, 'contacts' | 'clock'>): (person: Technician, wroteIn: Conversation) => Promise<void> {
-  const seen = new LRUCache<string, { readonly what: string; readonly at: number }>({ max: maxRememberedContacts });
+  const seen = createBoundedCache<string, { readonly what: string; readonly at: number }>(maxRememberedContacts);
 
   const writing = new Map<string, Promise<void>>();
 

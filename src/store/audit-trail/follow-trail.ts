@@ -1,6 +1,5 @@
-import { LRUCache } from 'lru-cache';
 import type { Kysely } from 'kysely';
-import { storeTunables } from '../../base/index.ts';
+import { createBoundedCache, storeTunables } from '../../base/index.ts';
 import { type Database, readSetting, type Schema } from '../database/database.ts';
 import { StoreError } from '../database/store-error.ts';
 import type { RowMark } from '../rows/row-authentication.ts';
@@ -52,11 +51,8 @@ export function createTrailFollower(
 ): TrailFollower {
   /** Nothing up to this record is remembered for sure. */
   let forgottenUpTo = 0;
-  const rows = new LRUCache<string, RowMark>({
-    max: storeTunables.maxRememberedRows,
-    dispose({ number }, _key, reason) {
-      if (reason === 'evict') forgottenUpTo = Math.max(forgottenUpTo, number);
-    },
+  const rows = createBoundedCache<string, RowMark>(storeTunables.maxRememberedRows, ({ number }) => {
+    forgottenUpTo = Math.max(forgottenUpTo, number);
   });
   const requests = createRememberedRequests();
   let seen: TrailEnd | undefined;

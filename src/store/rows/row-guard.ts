@@ -1,5 +1,4 @@
-import { LRUCache } from 'lru-cache';
-import { type Clock, type Log, storeTunables } from '../../base/index.ts';
+import { type Clock, createBoundedCache, type Log, storeTunables } from '../../base/index.ts';
 import type { TrailFollower } from '../audit-trail/follow-trail.ts';
 import { StoreError } from '../database/store-error.ts';
 import { nameRow, readRowMark, type RowMark, type RowSigner, type SignedTable } from './row-authentication.ts';
@@ -183,7 +182,7 @@ export type AlterationReport = {
 
 /** Creates the report of one process. Each row that it tells of is an error in the log too. */
 export function createAlterationReport(clock: Clock, log: Log | undefined): AlterationReport {
-  const told = new LRUCache<string, number>({ max: storeTunables.maxToldAlterations });
+  const told = createBoundedCache<string, number>(storeTunables.maxToldAlterations);
   const early: AlteredRow[] = [];
   let tell = (altered: AlteredRow): void => {
     if (early.length < storeTunables.maxToldAlterations) early.push(altered);

@@ -1,5 +1,4 @@
-import { LRUCache } from 'lru-cache';
-import { type Clock, teamsTunables } from '../../base/index.ts';
+import { type Clock, createBoundedCache, teamsTunables } from '../../base/index.ts';
 import type { Conversation, ResetRequest, Technician } from '../../reset/index.ts';
 import type { Connector, RosterMember } from './connector.ts';
 import { ConnectorError } from './retries.ts';
@@ -20,9 +19,9 @@ export function createReaderSearch({
   readonly clock: Clock;
 }): ReaderSearch {
   const listMembers = createMemberList(connector);
-  const asked = new LRUCache<string, { readonly at: number; readonly answer: ReturnType<ReaderSearch> }>({
-    max: teamsTunables.maxCachedMembers,
-  });
+  const asked = createBoundedCache<string, { readonly at: number; readonly answer: ReturnType<ReaderSearch> }>(
+    teamsTunables.maxCachedMembers,
+  );
   return (request) => {
     const { technician, directMessage } = request;
     const now = clock.now();

@@ -1,5 +1,11 @@
-import { LRUCache } from 'lru-cache';
-import { describeErrorForLog, type Log, type ObjectId, teamsTunables, type TenantId } from '../../base/index.ts';
+import {
+  createBoundedCache,
+  describeErrorForLog,
+  type Log,
+  type ObjectId,
+  teamsTunables,
+  type TenantId,
+} from '../../base/index.ts';
 import type { Gate } from './admission.ts';
 
 /** The tenants in which an object id has written to the bot, as the store remembers them. */
@@ -13,7 +19,7 @@ export function holdToHomeTenant(
   gate: Gate,
   { tenantsOf, log }: { readonly tenantsOf: TenantsOf; readonly log: Log },
 ): Gate {
-  const homes = new LRUCache<ObjectId, TenantId>({ max: teamsTunables.maxCachedMembers });
+  const homes = createBoundedCache<ObjectId, TenantId>(teamsTunables.maxCachedMembers);
   return {
     async admit(request) {
       const admission = await gate.admit(request);

@@ -1,6 +1,5 @@
 import { isIPv6 } from 'node:net';
-import { LRUCache } from 'lru-cache';
-import { type Clock, teamsTunables } from '../../base/index.ts';
+import { type Clock, createBoundedCache, teamsTunables } from '../../base/index.ts';
 
 /** A token bucket: `burst` at once, and `perSecond` more every second. */
 type RateLimit = { readonly burst: number; readonly perSecond: number };
@@ -28,7 +27,7 @@ export function createRateLimiter({
   most = teamsTunables.maxLimitedKeys,
 }: RateLimit & { readonly clock: Clock; readonly most?: number }): RateLimiter {
   const full = burst * thousandths;
-  const buckets = new LRUCache<string, Bucket>({ max: most });
+  const buckets = createBoundedCache<string, Bucket>(most);
 
   /** The bucket with what was gained since its last use. */
   function refill(key: string): Bucket {

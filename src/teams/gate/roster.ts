@@ -1,5 +1,4 @@
-import { LRUCache } from 'lru-cache';
-import { callWithTimeout, type Clock, teamsTunables } from '../../base/index.ts';
+import { callWithTimeout, type Clock, createBoundedCache, teamsTunables } from '../../base/index.ts';
 import type { Conversation, Technician } from '../../reset/index.ts';
 import type { Member } from '../connector/connector.ts';
 import { ConnectorError } from '../connector/retries.ts';
@@ -26,9 +25,9 @@ export function createRoster({
   readonly milliseconds?: number;
 }): Roster {
   // Expiry is judged here, by the given clock; `peek` and `set` make the oldest answer go first.
-  const kept = new LRUCache<string, { readonly until: number; readonly member: Member }>({
-    max: teamsTunables.maxCachedMembers,
-  });
+  const kept = createBoundedCache<string, { readonly until: number; readonly member: Member }>(
+    teamsTunables.maxCachedMembers,
+  );
   const asking = new Map<string, Promise<RosterEntry>>();
 
   async function ask(key: string, conversation: Conversation, teamsUserId: string): Promise<RosterEntry> {

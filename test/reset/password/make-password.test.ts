@@ -15,7 +15,7 @@ const names = ['ringo.sand@spring-river.example', 'Ringo', 'Sand', 'Ringo Sand',
 const notorious = ['password', 'welcome', 'secret', 'admin', 'microsoft', 'winter', 'summer', 'qwerty', 'letmein'];
 
 /** `PASSWORDS=1000000` makes a million. */
-const amount = Number(process.env['PASSWORDS'] ?? 100_000);
+const amount = Number(process.env['PASSWORDS'] ?? 25_000);
 const phrase = /^(?<letters>(?:[A-Z][a-z]{2,5}){5})_(?<digits>[2-9]{3})$/;
 const longest = words.filter((word) => word.length === 6);
 /** Five of the longest words do not fit on a line. */

@@ -5,6 +5,7 @@ import type { SigningKey } from '../../../src/teams/gate/signing-keys.ts';
 import { createSigningPair, type SigningPair, signToken } from '../../support/token-maker.ts';
 
 const pair = createSigningPair('key-1');
+const stranger = createSigningPair('key-1', ['msteams'], { owner: 'a stranger' });
 const claims = { iss: 'issuer', aud: 'app', exp: 2000, nbf: 1000, serviceurl: 'https://smba.trafficmanager.net/' };
 const good = signToken(pair, claims);
 const [head = '', body = '', signature = ''] = good.split('.');
@@ -207,7 +208,7 @@ describe('the signature of a token', () => {
 
   it('is true with the key that made it, and false with every other one', async () => {
     expect(await isAuthentic(tokenOf(goodNow), keyOf(pair), expected)).toBe(true);
-    expect(await isAuthentic(tokenOf(goodNow), keyOf(createSigningPair('key-1')), expected)).toBe(false);
+    expect(await isAuthentic(tokenOf(goodNow), keyOf(stranger), expected)).toBe(false);
   });
 
   it('is false where what it signs does not hold', async () => {

@@ -247,7 +247,7 @@ describe('fetching the signing keys (Rule 8)', () => {
 });
 
 const { jwk: endorsedJwk } = createSigningPair('key-1', ['msteams', 'skype']);
-const short = createSigningPair('short', ['msteams'], 1024);
+const short = createSigningPair('short', ['msteams'], { modulusLength: 1024 });
 
 const createJwk = () => structuredClone(endorsedJwk);
 
