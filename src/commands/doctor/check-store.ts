@@ -13,6 +13,8 @@ const troubles: Readonly<Partial<Record<StoreError['code'], Trouble>>> = {
   'cannot-open': 'refused',
   'not-permitted': 'refused',
   unreachable: 'not-reachable',
+  locked: 'not-reachable',
+  'pooler-refuses': 'refused',
   'not-let-in': 'refused',
   'no-tls': 'refused',
   'certificate-not-good': 'refused',
@@ -77,9 +79,13 @@ export function checkStore({
     }),
     checkOf('audit key', openTrail, async (trail) => {
       const answer = await checkAuditKey(trail, createAuditChain(auditKey), await trail.bounds(), []);
-      return answer.kind === 'fits'
-        ? { kind: 'ok', says: 'is the trail’s; "npm run audit -- verify" checks every record' }
-        : { kind: 'wrong', says: formatFault(answer.fault), todo: storeAdvice['wrong-audit-key'] };
+      if (answer.kind === 'fault') {
+        const code = answer.fault.kind === 'check-altered' ? 'audit-beginning-missing' : 'wrong-audit-key';
+        return { kind: 'wrong', says: formatFault(answer.fault), todo: storeAdvice[code] };
+      }
+      // Without an end that agrees no bot starts.
+      await trail.end();
+      return { kind: 'ok', says: 'is the trail’s; "npm run audit -- verify" checks every record' };
     }),
   ];
 

@@ -75,7 +75,8 @@ export async function runChecks(
   function printRemedy({ todo, step }: Remedy): void {
     if (printed.has(todo)) return;
     printed.add(todo);
-    print(`${' '.repeat(markWidth + nameWidth + 1)} → ${todo} (docs/install.md, step ${step} of ${installSteps})`);
+    const where = todo.includes('docs/install.md, step') ? '' : ` (docs/install.md, step ${step} of ${installSteps})`;
+    print(`${' '.repeat(markWidth + nameWidth + 1)} → ${todo}${where}`);
   }
 }
 

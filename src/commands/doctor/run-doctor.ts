@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Platform } from '../../app/index.ts';
 import { readErrorCode } from '../../base/index.ts';
-import { type Environment, type ProductionSettings, readSettings } from '../../config/index.ts';
+import { type Environment, partnerCenterAddress, type ProductionSettings, readSettings } from '../../config/index.ts';
 import { delegatedScopes, scopesFor } from '../../graph/index.ts';
 import type { Policy, Principal } from '../../reset/index.ts';
 import { createBotToken } from '../../sign-in/index.ts';
@@ -26,12 +26,15 @@ export async function runDoctor({
   platform,
   print,
   errors,
+  partnerCenterUrl = partnerCenterAddress,
   readFile = (path) => readFileSync(path, 'utf8'),
 }: {
   readonly environment: Environment;
   readonly platform: Platform;
   readonly print: (line: string) => void;
   readonly errors: ProgressOutput;
+  /** Where Partner Center is; production knows one address. */
+  readonly partnerCenterUrl?: string;
   readonly readFile?: (path: string) => string;
 }): Promise<0 | 1> {
   const progress = { clock: platform.clock, errors };
@@ -58,7 +61,7 @@ export async function runDoctor({
       );
       return runChecks(checkSandbox(settings, platform, readFile), print, progress);
     case 'production':
-      return runChecks(productionChecks(settings, platform, readFile), print, progress);
+      return runChecks(productionChecks({ ...settings, partnerCenterUrl }, platform, readFile), print, progress);
   }
 }
 

@@ -10,6 +10,7 @@ import type { SignedTable } from '../rows/row-authentication.ts';
 import { readSignablePage, type SignableRow } from '../rows/take-over-rows.ts';
 import { findTableFaults, type TableFaults } from './schema-drift.ts';
 import { countMissingRows, readTrailBounds, readTrailRows, type TrailBounds, type TrailRow } from './trail-rows.ts';
+import { type AuditHead, readTrailEnd } from './chain-head.ts';
 
 /** The trail, read beside a running bot. Every failure of the database is a `StoreError`. */
 export type Trail = {
@@ -20,6 +21,8 @@ export type Trail = {
   tables(): Promise<TableFaults>;
   /** At most so many rows as they stand, in order, after that number or from the very first. */
   rows(after: number | undefined, atMost: number): Promise<readonly TrailRow[]>;
+  /** The end of the trail. Throws a `StoreError` `audit-end-altered` where head and last record do not agree. */
+  end(): Promise<AuditHead>;
   /** The greatest number that any row has; undefined where none has one. */
   lastNumber(): Promise<number | undefined>;
   /** By how many rows the trail is shorter than its head states; undefined if that cannot be known. */
@@ -49,6 +52,7 @@ export async function openTrail(url: Secret): Promise<Trail> {
     bounds: () => read(readTrailBounds),
     tables: () => read(findTableFaults),
     rows: (after, atMost) => read((one) => readTrailRows(one, after, atMost)),
+    end: () => read(({ db }) => readTrailEnd(db)),
     lastNumber: () => read(({ db }) => readLastNumber(db)),
     missing: () => read(countMissingRows),
     signed: (table, after) => read(({ db }) => readSignablePage(db, table, after)),
