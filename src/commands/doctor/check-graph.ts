@@ -197,17 +197,24 @@ function formatDay(at: number): string {
   return Number.isFinite(at) ? new Date(at).toISOString().slice(0, 10) : 'no relationship';
 }
 
+/** Graph has no answer, or none in time; every other failure is its no. */
+const noAnswerCodes: ReadonlySet<GraphError['code']> = new Set([
+  'timed-out',
+  'not-connected',
+  'no-answer',
+  'service-fault',
+  'throttled',
+]);
+
 function explainFailure(failure: unknown): Finding {
   if (failure instanceof SignInError || failure instanceof StoreError) return notLookedAt;
   if (failure instanceof PartnerError)
     return { kind: 'not-checked', says: 'not looked at: Partner Center comes first' };
   if (!(failure instanceof GraphError)) throw failure;
   if (failure.code !== 'forbidden') {
-    return {
-      kind: 'not-reachable',
-      says: 'Microsoft Graph does not answer',
-      todo: graphFailures[failure.code].administrator,
-    };
+    const { technician, administrator } = graphFailures[failure.code];
+    const kind = noAnswerCodes.has(failure.code) ? 'not-reachable' : 'refused';
+    return { kind, says: technician.problem, todo: administrator.replaceAll('`', '"') };
   }
   return {
     kind: 'not-checked',
