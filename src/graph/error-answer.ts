@@ -41,11 +41,10 @@ export function readFault({ httpStatus, retryAfter, requestId, body }: AnswerFac
     const mayPass = [500, 502, 503, 504].includes(httpStatus);
     return { ...answer, code: 'service-fault', effect: 'unknown', mayPass };
   }
-  // These two come without a body, too.
-  if (wireCode === undefined && httpStatus === 401)
-    return { ...answer, code: 'token-refused', effect: 'none', mayPass: false };
-  if (wireCode === undefined && httpStatus === 410)
-    return { ...answer, code: 'delta-expired', effect: 'none', mayPass: false };
+  // Graph answers these two without a body, too.
+  const isEmpty = body?.trim() === '';
+  if (isEmpty && httpStatus === 401) return { ...answer, code: 'token-refused', effect: 'none', mayPass: false };
+  if (isEmpty && httpStatus === 410) return { ...answer, code: 'delta-expired', effect: 'none', mayPass: false };
   if (wireCode === undefined || httpStatus === 407) {
     return { ...answer, code: 'foreign-answer', effect: 'unknown', mayPass: false };
   }

@@ -22,8 +22,9 @@ export type RetriedOutcome<Answer, Fault> =
 
 /**
  * Makes an operation with all its tries, and never rejects by itself. It retries reads and repeatable writes after a passing
- * fault, and any operation once with a fresh token where the token was refused. Once a try of a write has ended without a
- * definite answer, a later refusal does not prove that nothing was changed.
+ * fault, and any operation once with a fresh token where the token was refused: a write only where that certainly changed
+ * nothing, or where it may be repeated. Once a try of a write has ended without a definite answer, a later refusal does not
+ * prove that nothing was changed.
  */
 export async function callWithRetries<Answer, Fault extends RetriableFault>({
   clock,
@@ -64,15 +65,15 @@ export async function callWithRetries<Answer, Fault extends RetriableFault>({
     if (outcome.kind === 'answered') return { kind: 'answered', answer: outcome.answer, tries };
     const { fault } = outcome;
     effect = isWrite && fault.effect === 'unknown' ? 'unknown' : effect;
-    if (isTokenRefused(fault) && token === 'cached') {
+    const isRepeatable = !isWrite || mayRepeat;
+    if (isTokenRefused(fault) && token === 'cached' && (isRepeatable || fault.effect === 'none')) {
       token = 'fresh';
       continue;
     }
     token = token === 'cached' ? 'cached' : 'cached-after-fresh';
     const failed = { kind: 'failed', fault, effect, tries } as const;
     const backoff = delays[retries];
-    const mayRetry = fault.mayPass && (!isWrite || mayRepeat);
-    if (!mayRetry || backoff === undefined || signal?.aborted === true) return failed;
+    if (!fault.mayPass || !isRepeatable || backoff === undefined || signal?.aborted === true) return failed;
     const delay = chooseDelay(backoff, fault.retryAfterMilliseconds, random());
     const isTooLate = clock.now() + delay >= end;
     if (isTooLate || (await waitUnlessAborted(clock, delay, signal)) === 'aborted') return failed;

@@ -39,6 +39,10 @@ describe('a reset with write-back', () => {
     { status: 202, text: '<html>', headers: { Location: operation, 'Content-Type': 'text/html' } },
     { status: 500, json: { error: { code: 'x' } } },
     { status: 302, headers: { Location: 'https://evil.example' } },
+    { status: 401, text: '<html>Sign in to the proxy', headers: { 'Content-Type': 'text/html' } },
+    { status: 401, text: '<html>Sign in to the proxy' },
+    { status: 401, json: { message: 'Sign in to the proxy' } },
+    { status: 410, text: '<html>Gone', headers: { 'Content-Type': 'text/html' } },
     { fails: new Error('socket hang up') },
   ])('has an unknown outcome where no operation of Graph can be asked: %j', async (answer) => {
     const { graph, sent } = playGraph([answer]);
@@ -57,6 +61,16 @@ describe('a reset with write-back', () => {
     });
     expect(sent[0]).toEqual(sent[1]);
   });
+
+  it.each([{ status: 401 }, refusal(401, 'InvalidAuthenticationToken')])(
+    'is sent once more, with a fresh token, where Graph itself refuses the token: %j',
+    async (answer) => {
+      const { graph, tokens } = playGraph([answer]);
+      const reset = graph.tenant(tenantId).users.byId(userId).authentication.passwordMethod.resetPassword(password);
+      await expect(reset).rejects.toMatchObject({ code: 'token-refused', effect: 'none', tries: 2 });
+      expect(tokens).toEqual([tenantId, `${tenantId} fresh`]);
+    },
+  );
 
   it('changed nothing where no connection came about', async () => {
     const { graph } = playGraph([{ fails: refused }]);
@@ -154,6 +168,13 @@ describe('a Temporary Access Pass', () => {
     const { graph } = playGraph([{ status: 201, json: {} }]);
     const made = graph.tenant(tenantId).users.byId(userId).authentication.temporaryAccessPassMethods.create();
     await expect(made).rejects.toMatchObject({ code: 'unknown-result', effect: 'unknown' });
+  });
+
+  it('may have been made where a proxy has replaced the answer by its own 401, and is asked for once', async () => {
+    const { graph, sent } = playGraph([{ status: 401, text: '<html>', headers: { 'Content-Type': 'text/html' } }]);
+    const made = graph.tenant(tenantId).users.byId(userId).authentication.temporaryAccessPassMethods.create();
+    await expect(made).rejects.toMatchObject({ code: 'unknown-result', effect: 'unknown' });
+    expect(sent).toHaveLength(1);
   });
 
   it('is listed without its text', async () => {

@@ -256,12 +256,16 @@ describe('a write that was answered with 2xx', () => {
 });
 
 describe('a write that was refused by something in between', () => {
-  it.each([401, 403, 404, 405, 451, 501])('is unknown-result after a page with %i', async (status) => {
-    const html = { 'Content-Type': 'text/html' };
-    const server = await serve({ status, headers: html, text: '<html><h1>Blocked by your gateway</h1></html>' });
-    const reset = connect(server).customers.byId('customer').users.byId('user').resetPassword(profile);
-    await expect(reset).rejects.toMatchObject({ code: 'unknown-result', effect: 'unknown', httpStatus: status });
-  });
+  it.each([401, 403, 404, 405, 451, 501])(
+    'is unknown-result after a page with %i, and is not sent again',
+    async (status) => {
+      const html = { 'Content-Type': 'text/html' };
+      const server = await serve({ status, headers: html, text: '<html><h1>Blocked by your gateway</h1></html>' });
+      const reset = connect(server).customers.byId('customer').users.byId('user').resetPassword(profile);
+      await expect(reset).rejects.toMatchObject({ code: 'unknown-result', effect: 'unknown', httpStatus: status });
+      expect(server.received).toHaveLength(1);
+    },
+  );
 
   it('is throttled after a page with 429, which says that it was not tried', async () => {
     const server = await serve({ status: 429, headers: { 'Content-Type': 'text/html' }, text: '<html></html>' });
