@@ -7,7 +7,7 @@ await runCommand({
   usage: usages.backup,
   takesWords: true,
   async run(args) {
-    const { runBackup } = await import('./backup/run-backup.ts');
+    const { runBackup } = await import('./run-backup.ts');
     return runBackup({
       args,
       environment: processEnvironment(),

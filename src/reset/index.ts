@@ -7,14 +7,14 @@ export {
   type Decision,
   findAskedApprovers,
   type WhereToAsk,
-} from './approval.ts';
+} from './policy/approval.ts';
 export type { Durations } from './dependencies.ts';
 export type { FreezeChoices, Freezing, Thawing } from './use-cases/freeze-and-thaw.ts';
 export type { Conversation, MessageAddress, Technician } from './identity.ts';
 export { logFreezes, logPartnerTroubles, logSteps } from './logging.ts';
 export { makePassword } from './password/make-password.ts';
 export type { NotApprover } from './policy/approvers.ts';
-export { needsApproval } from './policy/approval-needed.ts';
+export { needsApproval } from './policy/approval.ts';
 export { mayWriteBack } from './policy/eligibility.ts';
 export { createCachedGroups, type Groups } from './policy/groups.ts';
 export { lookUpWithGraph } from './policy/user-facts.ts';
@@ -138,8 +138,7 @@ export {
   wasReplaced,
 } from './request.ts';
 export { mayBeSignedOut, type SigningOut } from './use-cases/sign-out.ts';
-export type { AccessPassPress } from './use-cases/access-pass.ts';
-export { isBehindButton, mayGetAccessPass } from './use-cases/access-pass-state.ts';
+export { type AccessPassPress, isBehindButton, mayGetAccessPass } from './use-cases/access-pass-result.ts';
 export { findWaiting, findWaitingSince, type Waiting } from './workflow/waiting.ts';
 export { createResetUseCases, type ResetUseCases } from './reset-use-cases.ts';
 export { isResetState, type ResetState, states, statesWhere } from './states.ts';
@@ -166,7 +165,8 @@ export {
   type TicketNote,
 } from './tickets/ticket-notes.ts';
 export type { ConfirmationInWords } from './use-cases/confirm-in-words.ts';
-export { type Cancellation, type Confirmation, statedFor, type VerificationLack } from './use-cases/confirmation.ts';
+export { statedFor, type VerificationLack } from './use-cases/caller-verification.ts';
+export type { Cancellation, Confirmation } from './use-cases/confirmation.ts';
 export type { ApprovalPress } from './use-cases/decide-approval.ts';
 export type { History, StandingNotes, Unfinished } from './use-cases/status-and-history.ts';
 export { untouchedRequest } from './use-cases/new-request.ts';

@@ -1,5 +1,6 @@
 import { type Clock, createBoundedCache, type ResetRequestId, type Secret, useCaseTunables } from '../base/index.ts';
 import type { MethodKind } from './ports/graph-facts.ts';
+import { isAskedAmongOthers, type ResetRequest } from './request.ts';
 
 /**
  * What Microsoft Graph tells of a person that only their technician may read, and only while they decide. It stands in no
@@ -45,4 +46,16 @@ export function createPrivateFactsMemory({ now }: Pick<Clock, 'now'>): PrivateFa
       for (const [id, { until }] of kept.entries()) if (until <= now()) kept.delete(id);
     },
   };
+}
+
+/** Whether something about the user is told to the requester alone, because others read the chat. */
+export function hasPrivateDetails(
+  request: Pick<ResetRequest, 'askedIn' | 'resetBefore' | 'target' | 'ticketFacts'>,
+  told: PrivateFacts | undefined,
+): boolean {
+  const { resetBefore, target, ticketFacts } = request;
+  const { roles } = target.user;
+  const isWorthTelling =
+    resetBefore !== undefined || roles === 'unknown' || roles.length > 0 || ticketFacts?.kind === 'found';
+  return isAskedAmongOthers(request) && (isWorthTelling || told !== undefined);
 }

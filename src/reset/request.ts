@@ -1,8 +1,7 @@
 import type { CorrelationId, OperationId, ResetRequestId } from '../base/index.ts';
-import type { Approval } from './approval.ts';
+import type { Approval } from './policy/approval.ts';
 import type { Conversation, MessageAddress, Technician } from './identity.ts';
 import type { TicketFacts } from './ports/tickets.ts';
-import type { PrivateFacts } from './private-facts.ts';
 import type { PartnerTrouble, Refusal } from './refusal.ts';
 import { type ResetState, states } from './states.ts';
 import type { CustomerInferred, Target } from './target.ts';
@@ -192,18 +191,6 @@ export function wasNothingSent({ tries }: Pick<ResetRequest, 'tries'>): boolean 
 /** Whether others than the requester read the chat where it was asked. There a card shows of a person only who is meant. */
 export function isAskedAmongOthers({ askedIn }: Pick<ResetRequest, 'askedIn'>): boolean {
   return askedIn.kind !== 'personal';
-}
-
-/** Whether something about the user is told to the requester alone, because others read the chat. */
-export function hasPrivateDetails(
-  request: Pick<ResetRequest, 'askedIn' | 'resetBefore' | 'target' | 'ticketFacts'>,
-  told: PrivateFacts | undefined,
-): boolean {
-  const { resetBefore, target, ticketFacts } = request;
-  const { roles } = target.user;
-  const isWorthTelling =
-    resetBefore !== undefined || roles === 'unknown' || roles.length > 0 || ticketFacts?.kind === 'found';
-  return isAskedAmongOthers(request) && (isWorthTelling || told !== undefined);
 }
 
 /** Whether a request may still be taken back: it waits for a person, or for a sign-in and nothing was sent. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { callWithTimeout, parseGuid, ticketTunables } from '../base/index.ts';
+import { parseGuid, ticketTunables } from '../base/index.ts';
 import type { TicketSettings } from '../config/index.ts';
 import type { RenderedNote, Ticket, TicketContact } from '../reset/index.ts';
 import {
@@ -10,9 +10,9 @@ import {
   type TicketAdapter,
   TicketError,
 } from './adapter.ts';
+import { createHaloTenants } from './halopsa-tenants.ts';
 import { createHaloToken } from './halopsa-token.ts';
 import {
-  createCached,
   createTicketClient,
   jsonHeaders,
   maybeId,
@@ -47,24 +47,6 @@ const actionsAnswer = z.object({
   actions: z.array(z.object({ ticket_id: maybeId, note: maybeText, note_html: maybeText })),
 });
 
-const connectionAnswer = z.object({ id: maybeId });
-/** A list, one connection, or an object that holds the list, by the version of HaloPSA. */
-const connectionsAnswer = z
-  .union([z.array(connectionAnswer), z.record(z.string(), z.unknown())])
-  .transform((answer): readonly { readonly id: number | undefined }[] => {
-    if (Array.isArray(answer)) return answer;
-    const one = connectionAnswer.parse(answer);
-    if (one.id !== undefined) return [one];
-    return Object.values(answer).flatMap((value) => z.array(connectionAnswer).safeParse(value).data ?? []);
-  });
-
-const mappingsAnswer = z.object({
-  mappings_client: z
-    .array(z.object({ client_id: maybeId, azure_tenant_id: maybeText }))
-    .nullish()
-    .transform((mappings) => mappings ?? []),
-});
-
 /**
  * HaloPSA and HaloITSM. A client's tenants come from its connections to Microsoft 365, a contact's object id from the contact.
  * A missing ticket is answered without an `id`, with any status. A note is an array of actions, and needs an outcome.
@@ -77,23 +59,19 @@ export function createHaloPsa(
   const client = createTicketClient(dependencies);
   const getToken = createHaloToken(settings, client, dependencies.clock);
   const api = `${settings.url}/api`;
-  const { clock } = dependencies;
   // Of its own: where the list of tenants is throttled, tickets and notes are not.
   const connectionsClient = createTicketClient(dependencies);
-  let noTenantsBefore = 0;
-  const tenantsOfClients = createCached(clock, ticketTunables.clientTenantsMilliseconds, async () => {
-    const tenants = await readTenants();
-    noTenantsBefore = 0;
-    return tenants;
-  });
+  const tenants = createHaloTenants(dependencies.clock, (path, shape) =>
+    get(path, shape, undefined, connectionsClient),
+  );
 
   return {
     system: 'halopsa',
     readNumber: readWholeNumber,
     async lookUp(number, signal) {
-      const [ticket, tenants] = await Promise.all([readTicket(number, signal), findTenants()]);
+      const [ticket, tenantsOf] = await Promise.all([readTicket(number, signal), tenants.find()]);
       if (ticket === undefined) return { kind: 'missing' };
-      const tenantIds = ticket.client_id === undefined ? [] : (tenants.get(ticket.client_id) ?? []);
+      const tenantIds = ticket.client_id === undefined ? [] : (tenantsOf.get(ticket.client_id) ?? []);
       return { kind: 'found', ticket: toTicket(number, ticket, tenantIds, await readContact(ticket, signal)) };
     },
     addNote: (note) =>
@@ -135,7 +113,7 @@ export function createHaloPsa(
     checks: [
       { what: 'sign-in', look: async () => (await getToken({ fresh: true }), 'good') },
       { what: 'read', look: async () => (await get('/Tickets?count=1', anyAnswer), 'good') },
-      { what: 'customers', look: async () => (await readTenants(), 'good') },
+      { what: 'customers', look: async () => (await tenants.read(), 'good') },
       {
         what: 'note',
         look: async () => {
@@ -167,39 +145,6 @@ export function createHaloPsa(
     const user = id === undefined ? none : await get(`/Users/${id}`, userAnswer, signal).catch(settleFor(none));
     const objectId = user.azureoid === undefined ? undefined : parseGuid(user.azureoid);
     return { name, address: address ?? user.emailaddress, objectId };
-  }
-
-  /**
-   * The tenants of each client, or none of any where they cannot be read, or not in time: the company is told by its name then. A list
-   * that comes late counts from then on.
-   */
-  async function findTenants(): Promise<ReadonlyMap<number, readonly string[]>> {
-    const none = new Map<number, readonly string[]>();
-    if (clock.now() < noTenantsBefore) return none;
-    const reading = tenantsOfClients().catch(settleFor(undefined));
-    const timed = await callWithTimeout(clock, ticketTunables.tenantsTimeoutMilliseconds, () => reading);
-    if (timed.kind === 'answered' && timed.result !== undefined) return timed.result;
-    noTenantsBefore = clock.now() + ticketTunables.tenantsRetryMilliseconds;
-    return none;
-  }
-
-  /** The tenants of each client, by the client's id. */
-  async function readTenants(): Promise<ReadonlyMap<number, readonly string[]>> {
-    const connections = await get('/AzureADConnection?type=2', connectionsAnswer, undefined, connectionsClient);
-    const ids = connections.flatMap(({ id }) => id ?? []).slice(0, ticketTunables.maxTenantConnections);
-    const read = await Promise.all(
-      ids.map((id) => {
-        const path = `/AzureADConnection/${id}?type=2&includedetails=true&includetenants=true`;
-        return get(path, mappingsAnswer, undefined, connectionsClient);
-      }),
-    );
-    const tenants = new Map<number, readonly string[]>();
-    for (const { client_id: clientId, azure_tenant_id: text = '' } of read.flatMap((one) => one.mappings_client)) {
-      const tenant = parseGuid(text);
-      if (clientId !== undefined && tenant !== undefined)
-        tenants.set(clientId, [...(tenants.get(clientId) ?? []), tenant]);
-    }
-    return tenants;
   }
 
   function get<Answer>(

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { listShippedPackages, renderLicencePage } from '../../src/commands/licences/shipped-packages.ts';
+import { listShippedPackages, renderLicencePage } from '../../src/commands/shipped-packages.ts';
 
 const read = (path: string) => readFileSync(resolve(import.meta.dirname, '../..', path), 'utf8');
 const lock = (packages: object) => JSON.stringify({ lockfileVersion: 3, packages: { '': { name: 'x' }, ...packages } });

@@ -19,13 +19,17 @@ const root = resolve(import.meta.dirname, '../..');
 /** Files that are tested through what uses them too, by the tests of that. */
 const testedThrough: Readonly<Record<string, readonly string[]>> = {
   'src/teams/gate/bearer-token.ts': ['test/teams/gate/authentication.test.ts'],
-  'src/reset/policy/eligibility.ts': [
-    'test/reset/policy/eligibility.property.test.ts',
+  'src/reset/policy/eligibility.ts': ['test/reset/policy/user-facts.test.ts'],
+  'src/reset/policy/preconditions.ts': [
+    'test/reset/policy/preconditions.property.test.ts',
+    'test/reset/policy/user-facts.test.ts',
     'test/reset/workflow/runner.test.ts',
     'test/reset/use-cases/decide-approval.test.ts',
   ],
-  'src/reset/policy/approval-needed.ts': [
+  'src/reset/policy/approval.ts': [
     'test/reset/policy/eligibility.test.ts',
+    'test/reset/use-cases/decide-approval.test.ts',
+    'test/reset/workflow/approval-reminder.test.ts',
     'test/reset/tickets/ticket-check.property.test.ts',
   ],
   'src/reset/policy/approvers.ts': [

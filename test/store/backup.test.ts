@@ -6,7 +6,7 @@ import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { systemClock } from '../../src/base/clock.ts';
 import { Secret } from '../../src/base/secret.ts';
-import { runBackup } from '../../src/commands/backup/run-backup.ts';
+import { runBackup } from '../../src/commands/run-backup.ts';
 import type { AuditEntry } from '../../src/reset/audit-entry.ts';
 import { makeStep } from '../../src/reset/step.ts';
 import { readRestoredFrom } from '../../src/store/backup.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { everyRefusal } from '../../src/commands/cards/sample-refusals.ts';
+import { everyRefusal } from '../../src/commands/cards/sample-requests.ts';
 import { describeStoppedFollowUp } from '../../src/texts/sign-out-and-access-pass.ts';
 
 /** These end a reset that is under way. A follow-up comes after its delivery. */

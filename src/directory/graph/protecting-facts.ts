@@ -24,7 +24,7 @@ import {
 } from '../../reset/index.ts';
 import type { GraphSight } from './graph-consent.ts';
 import { type Failed, isRoleAssignable, readAll, type Reading } from './read-from-graph.ts';
-import { nameOfRole } from './role-names.ts';
+import { nameOfRoleTemplate } from './role-names.ts';
 
 /**
  * Creates the port that reads what Microsoft Graph tells of one user, each fact by itself and all at once. Where the customer
@@ -198,7 +198,7 @@ function toRoles(memberships: readonly Membership[]): readonly GraphRole[] {
   return memberships.flatMap((membership): readonly GraphRole[] => {
     if (membership.kind === 'directory-role') {
       const { roleTemplateId: id, displayName } = membership;
-      return [{ id, name: displayName || nameOfRole(id), by: 'group' }];
+      return [{ id, name: displayName || nameOfRoleTemplate(id), by: 'group' }];
     }
     if (!isRoleAssignable(membership)) return [];
     return [{ id: membership.id, name: membership.displayName || membership.id, by: 'role-assignable-group' }];
@@ -206,7 +206,7 @@ function toRoles(memberships: readonly Membership[]): readonly GraphRole[] {
 }
 
 function toEligible(roles: readonly EligibleRole[]): readonly GraphRole[] {
-  return roles.map(({ roleTemplateId: id }) => ({ id, name: nameOfRole(id), by: 'eligible' }));
+  return roles.map(({ roleTemplateId: id }) => ({ id, name: nameOfRoleTemplate(id), by: 'eligible' }));
 }
 
 function toKinds(methods: readonly AuthenticationMethod[]): readonly MethodKind[] {

@@ -31,6 +31,6 @@ const roleNames: Readonly<Record<string, string>> = {
 };
 
 /** The name of a role, or the id of its template where the role is not known here. */
-export function nameOfRole(roleTemplateId: string): string {
+export function nameOfRoleTemplate(roleTemplateId: string): string {
   return roleNames[roleTemplateId.toLowerCase()] ?? roleTemplateId;
 }

@@ -16,6 +16,20 @@ type Correction = (index: UserIndex) => void;
 
 type Renewal = { readonly corrections: Correction[]; readonly done: Promise<void> };
 
+/** Where the users of customers are read, and what is told of them. */
+export type UserIndexSources = {
+  /** Reads indexes in the background; a question brings its own. */
+  readonly partner: AggregatePartner;
+  readonly clock: Clock;
+  /** Most users in memory, of all customers together. */
+  readonly maxUsers: number;
+  /** Takes the domains of the addresses of a customer's users. */
+  readonly addDomains: (customer: CustomerId, domains: ReadonlySet<string>) => void;
+  /** The changes that Microsoft Graph tells; undefined where it is off. */
+  readonly changes: UserChanges | undefined;
+  readonly log: Log | undefined;
+};
+
 /**
  * Creates the indexes of users, by customer. They are read page by page at Partner Center. Where Microsoft Graph tells of
  * changes, everybody is read there once in the background, and from then on an index older than
@@ -29,14 +43,7 @@ export function createUserIndexes({
   addDomains,
   changes,
   log,
-}: {
-  readonly partner: AggregatePartner;
-  readonly clock: Clock;
-  readonly maxUsers: number;
-  readonly addDomains: (customer: CustomerId, domains: ReadonlySet<string>) => void;
-  readonly changes: UserChanges | undefined;
-  readonly log: Log | undefined;
-}): Omit<IndexCache<UserIndex>, 'refresh' | 'renew'> {
+}: UserIndexSources): Omit<IndexCache<UserIndex>, 'refresh' | 'renew'> {
   /** The link that asks for the next changes, of each index that Graph keeps fresh. It goes with its index. */
   const links = new WeakMap<UserIndex, string>();
   /** By customer. A direct read that comes meanwhile is newer than what the delta query tells. */

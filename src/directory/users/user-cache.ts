@@ -1,12 +1,4 @@
-import {
-  asId,
-  type Clock,
-  type CustomerId,
-  directoryTunables,
-  isGuid,
-  type Log,
-  type UserId,
-} from '../../base/index.ts';
+import { asId, type CustomerId, directoryTunables, isGuid, type UserId } from '../../base/index.ts';
 import type { AggregatePartner, CustomerUser as PartnerUser } from '../../partner-center/index.ts';
 import type { Customer, CustomerUser, UserLookUp } from '../../reset/index.ts';
 import type { Sentence, Span, Vocabulary } from '../../understanding/index.ts';
@@ -16,8 +8,7 @@ import type { NameIndex } from '../names/name-index.ts';
 import { isGone, readTrouble, readUser } from '../partner-center-mapping.ts';
 import { type Judged, judgeTyped } from '../search/exact-match.ts';
 import { type Link, linkNames, linkParts, mayBeName, nameOf } from '../search/names-in-sentence.ts';
-import { createUserIndexes } from './read-user-index.ts';
-import type { UserChanges } from './user-changes.ts';
+import { createUserIndexes, type UserIndexSources } from './read-user-index.ts';
 import { type IndexedUser, toIndexedUser } from './user-names.ts';
 import { oneLetter } from '../names/typing-errors.ts';
 
@@ -47,29 +38,9 @@ export type UserCache = {
   stop(): void;
 };
 
-/**
- * Creates the cache of users: one index for each customer, the least recently used of which goes first. `partner` reads
- * indexes in the background; the questions bring their own.
- */
-export function createUserCache({
-  partner,
-  clock,
-  maxUsers,
-  addDomains,
-  changes,
-  log,
-}: {
-  readonly partner: AggregatePartner;
-  readonly clock: Clock;
-  /** Most users in memory, of all customers together. */
-  readonly maxUsers: number;
-  /** Takes the domains of the addresses of a customer's users. */
-  readonly addDomains: (customer: CustomerId, domains: ReadonlySet<string>) => void;
-  /** The changes that Microsoft Graph tells; undefined where it is off. */
-  readonly changes: UserChanges | undefined;
-  readonly log: Log | undefined;
-}): UserCache {
-  const indexes = createUserIndexes({ partner, clock, maxUsers, addDomains, changes, log });
+/** Creates the cache of users: one index for each customer, the least recently used of which goes first. */
+export function createUserCache(sources: UserIndexSources): UserCache {
+  const indexes = createUserIndexes(sources);
 
   return {
     correct,

@@ -1,5 +1,5 @@
 import { asId, type ObjectId, useCaseTunables } from '../../base/index.ts';
-import type { AskedApprover } from '../approval.ts';
+import type { AskedApprover } from './approval.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { normalizeObjectId, type Technician } from '../identity.ts';
 import type { ChatMember } from '../ports/messages.ts';

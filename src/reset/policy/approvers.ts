@@ -1,5 +1,5 @@
 import { asId, type ObjectId, useCaseTunables } from '../../base/index.ts';
-import type { WhereToAsk } from '../approval.ts';
+import type { WhereToAsk } from './approval.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { isOwnAccount, isSamePerson, normalizeObjectId, type Technician } from '../identity.ts';
 import type { Contact } from '../ports/stores.ts';

@@ -1,5 +1,5 @@
 import type { Secret } from '../../base/index.ts';
-import type { WhereToAsk } from '../approval.ts';
+import type { WhereToAsk } from '../policy/approval.ts';
 import type { Conversation, MessageAddress, Technician } from '../identity.ts';
 import type { PrivateFacts } from '../private-facts.ts';
 import type { OpenQuestion } from '../questions/question.ts';

@@ -1,8 +1,8 @@
-import { type ResetRequestId, useCaseTunables } from '../../base/index.ts';
+import type { ResetRequestId } from '../../base/index.ts';
 import { identifyRequest } from '../alarm.ts';
 import type { Dependencies } from '../dependencies.ts';
 import type { MessageAddress, Technician } from '../identity.ts';
-import { hashPolicy, limitsOf, type Policy, policyForCustomer, type ReachedLimit } from '../policy/policy.ts';
+import { hashPolicy, limitsOf, policyForCustomer, type ReachedLimit } from '../policy/policy.ts';
 import { findOwnRequest } from '../policy/requester.ts';
 import { isPermittedFor } from '../policy/rights.ts';
 import {
@@ -16,6 +16,7 @@ import { makeStep } from '../step.ts';
 import { describeTicketCheck, lookUpUnshown } from '../tickets/ticket-check.ts';
 import { nameShownTicket, type TicketFacts } from '../ports/tickets.ts';
 import { expireIfUnanswered, refuse, type RunRequest } from '../workflow/commit-step.ts';
+import { addStated, checkVerification, type VerificationLack } from './caller-verification.ts';
 
 /** What a press says. `shown` names what its card warned of a ticket, by `nameShownTicket`; left out: nothing. */
 export type SaidAtPress = {
@@ -165,56 +166,6 @@ export function createConfirm(dependencies: Dependencies, run: RunRequest) {
 /** Whether there is a warning to be shown first that the card of this press did not have. */
 function isUnseen(facts: TicketFacts | undefined, { shown = '' }: SaidAtPress): boolean {
   return !['', shown].includes(nameShownTicket(facts));
-}
-
-/**
- * What is known of the caller at the press. An input on the card wins over what the sentence said. A method from the
- * sentence counts as missing if the policy does not have it any more.
- */
-function addStated(
-  said: { readonly verification: string; readonly ticket: string },
-  request: ResetRequest,
-  policy: Pick<Policy, 'verification' | 'ticket'>,
-): { readonly verification: string; readonly ticket: string } {
-  const stated = statedFor(request, policy);
-  return {
-    verification: said.verification.trim() === '' ? (stated.verification ?? '') : said.verification,
-    ticket: said.ticket.trim() === '' ? (stated.ticket ?? '') : said.ticket,
-  };
-}
-
-/** What the sentence said of the caller and the policy takes; the card asks for neither of them. */
-export function statedFor(
-  { stated }: Pick<ResetRequest, 'stated'>,
-  { verification, ticket }: Pick<Policy, 'verification' | 'ticket'>,
-): CallerVerification {
-  const isMethod = stated?.verification !== undefined && verification.methods.includes(stated.verification);
-  const isTicket =
-    stated?.ticket !== undefined && ticket !== 'off' && stated.ticket.length <= useCaseTunables.maxTicketLength;
-  return {
-    verification: isMethod ? stated.verification : undefined,
-    ticket: isTicket ? stated.ticket : undefined,
-  };
-}
-
-export type VerificationLack = 'verification-missing' | 'verification-unknown' | 'ticket-missing' | 'ticket-too-long';
-
-/** Holds what was said about the caller against what the policy requires. A method that the policy does not name is none. */
-export function checkVerification(
-  said: { readonly verification: string; readonly ticket: string },
-  policy: Pick<Policy, 'verification' | 'ticket'>,
-):
-  | { readonly kind: 'enough'; readonly proof: CallerVerification }
-  | { readonly kind: 'lacking'; readonly lack: VerificationLack } {
-  const verification = said.verification.trim();
-  const ticket = policy.ticket === 'off' ? '' : said.ticket.trim();
-  if (verification === '' && policy.verification.required) return { kind: 'lacking', lack: 'verification-missing' };
-  if (verification !== '' && !policy.verification.methods.includes(verification)) {
-    return { kind: 'lacking', lack: 'verification-unknown' };
-  }
-  if (ticket === '' && policy.ticket === 'required') return { kind: 'lacking', lack: 'ticket-missing' };
-  if (ticket.length > useCaseTunables.maxTicketLength) return { kind: 'lacking', lack: 'ticket-too-long' };
-  return { kind: 'enough', proof: { verification: verification || undefined, ticket: ticket || undefined } };
 }
 
 export type Cancellation =

@@ -1,6 +1,6 @@
 import { type ResetRequestId, useCaseTunables } from '../../base/index.ts';
 import { identifyRequest } from '../alarm.ts';
-import { type Decision, isAskedEverywhere, isAskedIn } from '../approval.ts';
+import { type Decision, isAskedEverywhere, isAskedIn } from '../policy/approval.ts';
 import type { Dependencies } from '../dependencies.ts';
 import type { Conversation, Technician } from '../identity.ts';
 import { findApprover, type NotApprover } from '../policy/approvers.ts';

@@ -4,16 +4,17 @@ import { findFreeze, refusalOfFreeze } from '../freezes.ts';
 import type { Conversation, Technician } from '../identity.ts';
 import { findNobodyToAsk } from '../policy/approver-names.ts';
 import { mayFindApprover } from '../policy/approvers.ts';
-import { needsApproval } from '../policy/approval-needed.ts';
+import { needsApproval } from '../policy/approval.ts';
 import { findRejectionReason } from '../policy/eligibility.ts';
 import { hashPolicy, policyForCustomer } from '../policy/policy.ts';
 import { isPermittedFor, recordNotPermitted } from '../policy/rights.ts';
 import type { NotPermitted, PartnerTrouble, Refusal } from '../refusal.ts';
-import { type CallerVerification, hasPrivateDetails, type ResetRequest } from '../request.ts';
+import { hasPrivateDetails } from '../private-facts.ts';
+import type { CallerVerification, ResetRequest } from '../request.ts';
 import { describeProtection } from '../step.ts';
 import type { CustomerInferred, CustomerUser, DeletedUser, Target } from '../target.ts';
 import { describeTicketCheck, findTicketRefusal, lookUpFor } from '../tickets/ticket-check.ts';
-import { statedFor } from './confirmation.ts';
+import { statedFor } from './caller-verification.ts';
 
 /** What comes of one person who was found or chosen. `changed`: they are not called any more what they were shown as. */
 type TargetProposal =

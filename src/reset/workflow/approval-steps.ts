@@ -1,17 +1,17 @@
 import { workflowTunables } from '../../base/index.ts';
-import { type Approval, type AskedPlace, isAskedEverywhere } from '../approval.ts';
+import { type Approval, type AskedPlace, isAskedEverywhere } from '../policy/approval.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { findFreeze, refusalOfFreeze } from '../freezes.ts';
 import { findApproversInChat, findNobodyToAsk } from '../policy/approver-names.ts';
 import { findPlacesToAsk } from '../policy/approvers.ts';
-import { recheckPreconditions } from '../policy/eligibility.ts';
+import { recheckPreconditions } from '../policy/preconditions.ts';
 import { hashPolicy } from '../policy/policy.ts';
 import type { ResetRequest } from '../request.ts';
 import { describeProtection, makeStep } from '../step.ts';
 import { describeTicketCheck } from '../tickets/ticket-check.ts';
 import { commitGuardedStep, commitStep, refuse, renewLease, type StepOutcome } from './commit-step.ts';
 import { messageDelay } from './retry-delays.ts';
-import { refuseOrWaitForSignIn } from './sign-in-wait.ts';
+import { refuseOrWaitForSignIn } from './waiting.ts';
 import { updateApprovalCards } from './update-cards.ts';
 
 /**

@@ -1,10 +1,12 @@
 import type { Dependencies } from '../dependencies.ts';
 import { findFreeze, refusalOfFreeze } from '../freezes.ts';
-import { needsApproval } from '../policy/approval-needed.ts';
-import { checkPreconditions, findRejectionReason } from '../policy/eligibility.ts';
+import { needsApproval } from '../policy/approval.ts';
+import { findRejectionReason } from '../policy/eligibility.ts';
+import { checkPreconditions } from '../policy/preconditions.ts';
 import { hashPolicy, policyForCustomer } from '../policy/policy.ts';
 import { isPermittedFor } from '../policy/rights.ts';
-import { hasPrivateDetails, type ResetRequest } from '../request.ts';
+import { hasPrivateDetails } from '../private-facts.ts';
+import type { ResetRequest } from '../request.ts';
 import { describeProtection, joinSteps, makeRefusalStep, makeStep, type Step } from '../step.ts';
 import {
   describeTicketCheck,
@@ -12,7 +14,7 @@ import {
   lookUpTicketAtPress,
   withTicketFacts,
 } from '../tickets/ticket-check.ts';
-import { refuseOrWaitForSignIn } from './sign-in-wait.ts';
+import { refuseOrWaitForSignIn } from './waiting.ts';
 import { waitForApproval } from './approval-steps.ts';
 import { commitGuardedStep, commitStep, refuse, renewLease, type StepOutcome } from './commit-step.ts';
 import { makeMessageOpenStep, type OpenedMessage, retirePlaceholder } from './direct-message/open-direct-message.ts';

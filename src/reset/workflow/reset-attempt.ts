@@ -2,11 +2,11 @@ import { startDeadline, workflowTunables } from '../../base/index.ts';
 import { identifyRequest } from '../alarm.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { findFreeze, mayFinishDespiteFreeze, refusalOfFreeze } from '../freezes.ts';
-import { recheckPreconditions } from '../policy/eligibility.ts';
+import { recheckPreconditions } from '../policy/preconditions.ts';
 import type { PasswordSettingOutcome } from '../ports/partner-center.ts';
 import { type ResetRequest, wasNothingSent } from '../request.ts';
 import { joinSteps, makeStep, type Step } from '../step.ts';
-import { refuseOrWaitForSignIn } from './sign-in-wait.ts';
+import { refuseOrWaitForSignIn } from './waiting.ts';
 import { judgeAttempt } from './attempt-outcome.ts';
 import {
   commitGuardedStep,

@@ -1,5 +1,5 @@
 import { workflowTunables } from '../../base/index.ts';
-import { findReminderTime, isAskedEverywhere } from '../approval.ts';
+import { findReminderTime, isAskedEverywhere } from '../policy/approval.ts';
 import type { Dependencies } from '../dependencies.ts';
 import {
   isLeased,

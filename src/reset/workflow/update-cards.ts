@@ -1,5 +1,5 @@
 import { readErrorCode, type ResetRequestId, workflowTunables } from '../../base/index.ts';
-import { findReminderTime, isAskedEverywhere } from '../approval.ts';
+import { findReminderTime, isAskedEverywhere } from '../policy/approval.ts';
 import type { Dependencies } from '../dependencies.ts';
 import type { MessageAddress } from '../identity.ts';
 import type { UpdateOutcome } from '../ports/messages.ts';

@@ -24,13 +24,20 @@ type DirectMessageDependencies = Parameters<typeof answerInTime>[0] & {
 
 type Press = Extract<IncomingActivity, { kind: 'press' }>;
 
-/** Answers `Show password`, which works in the direct message only. */
-export async function reveal(
+/** The answer to a press of a button of the direct message. In another chat it is no button of ours. */
+type AnswerPress = (
   dependencies: DirectMessageDependencies,
-  { conversation, technician }: Press,
+  press: Press,
   id: ResetRequestId,
-): Promise<InvokeResponse> {
-  if (conversation.kind !== 'personal') return sentence(pressTexts.unknownButton);
+) => Promise<InvokeResponse>;
+
+function inDirectMessage(answer: AnswerPress): AnswerPress {
+  return async (dependencies, press, id) =>
+    press.conversation.kind === 'personal' ? answer(dependencies, press, id) : sentence(pressTexts.unknownButton);
+}
+
+/** Answers `Show password`. */
+export const reveal = inDirectMessage(async (dependencies, { conversation, technician }, id) => {
   const { resets, render } = dependencies;
   // A delivery that is given up on the way is told in chats that may not answer.
   const revealed = await answerInTime(dependencies, conversation, resets.reveal(id, technician));
@@ -49,15 +56,10 @@ export async function reveal(
     case 'not-yours':
       return rejectPress(revealed.kind);
   }
-}
+});
 
-/** Answers `Sign out everywhere`, which works in the direct message only. */
-export async function signOut(
-  dependencies: DirectMessageDependencies,
-  { conversation, technician }: Press,
-  id: ResetRequestId,
-): Promise<InvokeResponse> {
-  if (conversation.kind !== 'personal') return sentence(pressTexts.unknownButton);
+/** Answers `Sign out everywhere`. */
+export const signOut = inDirectMessage(async (dependencies, { conversation, technician }, id) => {
   const { resets } = dependencies;
   const signed = await answerInTime(dependencies, conversation, resets.signOut(id, technician));
   switch (signed.kind) {
@@ -72,15 +74,10 @@ export async function signOut(
     case 'not-yours':
       return answerStopped(signed);
   }
-}
+});
 
-/** Answers `Temporary access pass`, which works in the direct message only. */
-export async function getAccessPass(
-  dependencies: DirectMessageDependencies,
-  { conversation, technician }: Press,
-  id: ResetRequestId,
-): Promise<InvokeResponse> {
-  if (conversation.kind !== 'personal') return sentence(pressTexts.unknownButton);
+/** Answers `Temporary access pass`. */
+export const getAccessPass = inDirectMessage(async (dependencies, { conversation, technician }, id) => {
   const { resets, render } = dependencies;
   const answerBy = dependencies.clock.now() + teamsTunables.pressAnswerMilliseconds;
   const got = await answerInTime(dependencies, conversation, resets.getAccessPass(id, technician, answerBy));
@@ -100,7 +97,7 @@ export async function getAccessPass(
     case 'not-yours':
       return answerStopped(got);
   }
-}
+});
 
 /** The answer to a press of either follow-up that certainly did nothing. */
 function answerStopped(

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { describeRefusal } from '../../../src/texts/refusals.ts';
 import { sandboxPolicy } from '../../../src/app/watch-policy-file.ts';
 import { asId, type UserId } from '../../../src/base/ids.ts';
-import { needsApproval } from '../../../src/reset/policy/approval-needed.ts';
+import { needsApproval } from '../../../src/reset/policy/approval.ts';
 import { findRejectionReason } from '../../../src/reset/policy/eligibility.ts';
 import type { Policy } from '../../../src/reset/policy/policy.ts';
 import type { CustomerUser } from '../../../src/reset/target.ts';

@@ -3,12 +3,9 @@ import { assert, boolean, constant, constantFrom, oneof, property, record, subar
 import { sandboxPolicy } from '../../../src/app/watch-policy-file.ts';
 import { asId, type ObjectId } from '../../../src/base/ids.ts';
 import { Secret } from '../../../src/base/secret.ts';
-import { needsApproval } from '../../../src/reset/policy/approval-needed.ts';
-import {
-  checkPreconditions,
-  findRejectionReason,
-  recheckPreconditions,
-} from '../../../src/reset/policy/eligibility.ts';
+import { needsApproval } from '../../../src/reset/policy/approval.ts';
+import { findRejectionReason } from '../../../src/reset/policy/eligibility.ts';
+import { checkPreconditions, recheckPreconditions } from '../../../src/reset/policy/preconditions.ts';
 import { addGraphFacts, lookUpWithGraph } from '../../../src/reset/policy/user-facts.ts';
 import type { Fact, GraphFinding, GraphRole } from '../../../src/reset/ports/graph-facts.ts';
 import type { UserLookUp } from '../../../src/reset/ports/partner-center.ts';

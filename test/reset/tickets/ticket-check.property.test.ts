@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { assert, constantFrom, property } from 'fast-check';
-import { needsApproval, ticketNeedsApproval } from '../../../src/reset/policy/approval-needed.ts';
+import { needsApproval, ticketNeedsApproval } from '../../../src/reset/policy/approval.ts';
 import { concernsOf, type Ticket, type TicketConcern, type TicketLookUp } from '../../../src/reset/ports/tickets.ts';
 import { findTicketRefusal, lookUpTicket, readTicketFacts } from '../../../src/reset/tickets/ticket-check.ts';
 import { buildResetRequest } from '../../support/build-reset-request.ts';

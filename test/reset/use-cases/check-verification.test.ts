@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Policy } from '../../../src/reset/policy/policy.ts';
-import { checkVerification } from '../../../src/reset/use-cases/confirmation.ts';
+import { checkVerification } from '../../../src/reset/use-cases/caller-verification.ts';
 
 const methods = ['In person', 'Called back'];
 const check = (

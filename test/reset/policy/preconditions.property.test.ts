@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { sandboxPolicy } from '../../../src/app/watch-policy-file.ts';
 import { asId } from '../../../src/base/ids.ts';
-import { recheckPreconditions } from '../../../src/reset/policy/eligibility.ts';
+import { recheckPreconditions } from '../../../src/reset/policy/preconditions.ts';
 import { readPolicy } from '../../../src/reset/policy/read-policy-file.ts';
 import { type Policy, policyForCustomer } from '../../../src/reset/policy/policy.ts';
 import type { CustomerUser } from '../../../src/reset/target.ts';
-import { checkVerification } from '../../../src/reset/use-cases/confirmation.ts';
+import { checkVerification } from '../../../src/reset/use-cases/caller-verification.ts';
 import { buildResetRequest } from '../../support/build-reset-request.ts';
 import { createSeededRandomInt } from '../../support/seeded-random-int.ts';
 import { type PolicyCase, type PolicyText, reasonsAgainst, type UserText } from './policy-model.ts';

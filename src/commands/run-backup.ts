@@ -1,8 +1,8 @@
 import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Writable } from 'node:stream';
-import { type Clock, commandTunables, readErrorCode, type Secret } from '../../base/index.ts';
-import { type Environment, isDatabaseMissing, readBackupSettings, readDatabaseUrl } from '../../config/index.ts';
+import { type Clock, commandTunables, readErrorCode, type Secret } from '../base/index.ts';
+import { type Environment, isDatabaseMissing, readBackupSettings, readDatabaseUrl } from '../config/index.ts';
 import {
   backUpSqlite,
   markRestored,
@@ -11,10 +11,10 @@ import {
   requireCurrentSchema,
   StoreError,
   withStoreErrors,
-} from '../../store/index.ts';
-import { storeAdvice } from '../../texts/index.ts';
-import { needsUsage, printUsage } from '../command-line.ts';
-import { usages } from '../usages.ts';
+} from '../store/index.ts';
+import { storeAdvice } from '../texts/index.ts';
+import { needsUsage, printUsage } from './command-line.ts';
+import { usages } from './usages.ts';
 
 /** Runs `npm run backup`; returns the exit status. */
 export async function runBackup({
