@@ -189,7 +189,7 @@ export async function createResetWorld(
   async function pass(milliseconds: number): Promise<void> {
     let left = milliseconds;
     for (let step = 1; left > 0; step += 1) {
-      const jump = left > 6 * 60 * 60_000 ? 10 * 60_000 : 60_000;
+      const jump = left > 24 * 60 * 60_000 ? 10 * 60_000 : 60_000;
       const part = Math.min(left, step > 20 && left > 70_000 ? jump : 1000);
       clock.advance(part);
       left -= part;
