@@ -177,6 +177,8 @@ export const directoryTunables = {
 export const useCaseTunables = {
   /** For how long after a question the next message of the same person in the same chat may answer it. @default 10 minutes */
   answerValidMilliseconds: 10 * 60_000,
+  /** The same words, typed again within this time, confirm or thaw nothing else: Teams may have delivered them twice. @default 2 minutes */
+  repeatedWordsMilliseconds: 2 * 60_000,
   /** For how long the customer of the last reset in a chat counts for a sentence that names none. @default 30 minutes */
   rememberedCustomerMilliseconds: 30 * 60_000,
   /** The card names an earlier reset of the same user within this time. @default 24 hours */

@@ -24,7 +24,7 @@ export const questionTexts = {
     'near-user': (typed: string, where: string) => `There is no “${typed}” at ${where}.`,
     'missing-customer': (typed: string) => `At which customer is “${typed}”?`,
     'missing-user': (typed: string, where: string) => `There is no “${typed}” at ${where}.`,
-    'which-confirmation': () => 'Several of your resets wait to be confirmed here.',
+    'which-confirmation': () => 'I asked which of your resets you confirm here.',
   } satisfies Record<Asks['kind'], (typed: string, where: string) => string>,
   /** One person, where words of the sentence may belong to another name. */
   oneUser: (typed: string) => `I am not sure that “${typed}” is all of what you typed. Is it this person?`,
@@ -176,9 +176,10 @@ export function formatChoicesInWords({ asks, choices }: OpenQuestion, typed: str
   return [heading, ...formatNumberedChoices(choices), joinSentences(rest, inWordsTexts.mayCancel)].join('\n');
 }
 
-/** Asks which of several confirmations was meant, numbered. Plain text. */
+/** Asks which of several confirmations was meant, numbered; or whether the only one was, where the same words came before. Plain text. */
 export function formatWhichConfirmation({ choices }: OpenQuestion): string {
-  return [inWordsTexts.whichConfirmation, ...formatNumberedChoices(choices), inWordsTexts.nothingReset].join('\n');
+  const heading = choices.length === 1 ? inWordsTexts.confirmedAgain : inWordsTexts.whichConfirmation;
+  return [heading, ...formatNumberedChoices(choices), inWordsTexts.nothingReset].join('\n');
 }
 
 function formatNumberedChoices(choices: readonly Choice[]): readonly string[] {
@@ -197,5 +198,7 @@ const inWordsTexts = {
   cardStillOpen: 'Nothing was changed; the card is still open.',
   mayCancel: 'Type cancel to take it back.',
   whichConfirmation: 'Several of your resets wait to be confirmed here. Which one? Type its number, name or address:',
+  confirmedAgain:
+    'You typed the same a moment ago, and Teams delivers some messages twice. To confirm this one too, type its number, name or address:',
   nothingReset: 'Nothing was reset yet.',
 } as const;

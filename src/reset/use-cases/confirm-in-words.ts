@@ -38,7 +38,7 @@ type ReadRest = (
 /**
  * Confirms by words what a press would confirm: the open confirmation of this person in their personal chat. It stores
  * the message before it confirms. So a message that Teams delivers twice confirms once, even if another request waits
- * by then.
+ * by then. Teams may deliver it under a new id, too: the same words confirm a further request only once they name it.
  */
 export function createConfirmInWords(dependencies: Dependencies, confirm: ReturnType<typeof createConfirm>) {
   const { questions, store, clock, random } = dependencies;
@@ -58,7 +58,10 @@ export function createConfirmInWords(dependencies: Dependencies, confirm: Return
     const { methods } = dependencies.policy().verification;
     const rest = readRest(methods);
     const open = await findOpenConfirmations(technician, conversation);
-    if (open.length === 0) return { kind: 'nothing-open' };
+    if (open.length === 0) {
+      if (rest !== undefined) await keepWords(asking, rest);
+      return { kind: 'nothing-open' };
+    }
     if (rest === undefined) return { kind: 'not-understood', methods };
     const { name, ticket, verification } = rest;
     const choices = open.map((request): Choice => ({ kind: 'user', key: request.id, target: request.target }));
@@ -73,12 +76,14 @@ export function createConfirmInWords(dependencies: Dependencies, confirm: Return
       dependencies,
       { technician, conversation, activityId, readings: [], correlationId, stated },
       {
-        asks: { kind: 'which-confirmation', typed: name === '' ? 'confirm' : name, more: named.length - shown.length },
+        asks: { kind: 'which-confirmation', typed: typedOf(rest), more: named.length - shown.length },
         choices: shown,
       },
     );
     const [only] = named;
-    const isOne = named.length === 1 && only !== undefined;
+    const isRepeated =
+      name === '' && recent.some((before) => saysTheSame(before, asked) && before.chosen !== only?.key);
+    const isOne = named.length === 1 && only !== undefined && !isRepeated;
     const question: OpenQuestion = isOne
       ? { ...asked, state: 'answered', chosen: only.key, endedAt: asked.askedAt, dueAt: undefined }
       : asked;
@@ -91,6 +96,31 @@ export function createConfirmInWords(dependencies: Dependencies, confirm: Return
     } as const;
     if ((await questions.add(question, entry)) !== 'added') return { kind: 'already-answered' };
     return isOne ? confirmChosen(question, technician, only) : { kind: 'which', question };
+  }
+
+  /** Words that confirmed nothing may come again too, once another request waits. */
+  async function keepWords(
+    { technician, conversation, activityId }: Parameters<typeof confirmInWords>[0],
+    rest: NonNullable<ReturnType<ReadRest>>,
+  ): Promise<void> {
+    const { ticket, verification } = rest;
+    const correlationId = asId<CorrelationId>(random.guid());
+    const asked = createQuestion(
+      dependencies,
+      { technician, conversation, activityId, readings: [], correlationId, stated: { ticket, verification } },
+      { asks: { kind: 'which-confirmation', typed: typedOf(rest), more: 0 }, choices: [] },
+    );
+    const over = {
+      state: 'closed',
+      closing: { kind: 'said-in-words' },
+      endedAt: asked.askedAt,
+      dueAt: undefined,
+    } as const;
+    const facts = { question: asked.id, correlationId, asks: 'which-confirmation', choices: 0 };
+    await questions.add(
+      { ...asked, ...over },
+      { at: asked.askedAt, kind: 'asked-back', actor: technician.objectId, facts },
+    );
   }
 
   /** Confirms one of those that were asked about, with what was said before. */
@@ -127,4 +157,19 @@ export function createConfirmInWords(dependencies: Dependencies, confirm: Return
     const sight = await findSight(dependencies, technician);
     return open.filter(({ target }) => sight.permits(target.customer.id));
   }
+}
+
+function typedOf({ name }: { readonly name: string }): string {
+  return name === '' ? 'confirm' : name;
+}
+
+/** Whether `confirm` was typed in the same words a short time before. */
+function saysTheSame(before: OpenQuestion, { asks, stated, askedAt }: OpenQuestion): boolean {
+  return (
+    before.asks.kind === 'which-confirmation' &&
+    before.asks.typed === asks.typed &&
+    before.stated?.ticket === stated?.ticket &&
+    before.stated?.verification === stated?.verification &&
+    askedAt - before.askedAt < useCaseTunables.repeatedWordsMilliseconds
+  );
 }

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { asId, type UserId } from '../../../src/base/ids.ts';
 import type { Finding } from '../../../src/reset/ports/partner-center.ts';
 import type { ResetRequest } from '../../../src/reset/request.ts';
 import {
@@ -22,8 +23,11 @@ describe('what a sentence says of the caller', () => {
   });
   afterEach(() => world.close());
 
-  const ask = async (facts: { readonly verification?: string; readonly ticket?: string }): Promise<ResetRequest> => {
-    const finding: Finding = { kind: 'found', target, customerInferred: false, facts };
+  const ask = async (
+    facts: { readonly verification?: string; readonly ticket?: string },
+    user = target.user,
+  ): Promise<ResetRequest> => {
+    const finding: Finding = { kind: 'found', target: { ...target, user }, customerInferred: false, facts };
     world.partner.find(finding);
     said += 1;
     const asking = { technician: robin, conversation: askedIn, activityId: `f:said-${said}`, text: 'x' };
@@ -104,6 +108,65 @@ describe('what a sentence says of the caller', () => {
       const asking = { technician: robin, conversation: askedIn, activityId: 'f:twice', readRest: rest() };
       const done = await Promise.all([process, other, process].map(({ resets }) => resets.confirmInWords(asking)));
       expect(done.filter(({ kind }) => kind === 'confirmed')).toHaveLength(1);
+    });
+
+    const henrietta = {
+      ...target.user,
+      id: asId<UserId>('4e4e0000-0000-4000-8000-00000000000e'),
+      displayName: 'Henrietta Mueller',
+      userPrincipalName: 'henrietta@contosobikes.example',
+    };
+
+    it.each(['henrietta', 'the same person'])(
+      'not for %s too, where the same words come again under a new id',
+      async (who) => {
+        await ask({});
+        await expect(confirm(rest('In person'))).resolves.toMatchObject({ kind: 'confirmed' });
+        await world.settle();
+        const { id } = await ask({}, who === 'henrietta' ? henrietta : target.user);
+        const asked = await confirm(rest('In person'));
+        expect(asked).toMatchObject({ kind: 'which', question: { choices: [{ key: id }] } });
+        await expect(confirm(rest('In person'))).resolves.toMatchObject({ kind: 'which' });
+        await expect(world.stands(id)).resolves.toMatchObject({ state: 'proposed' });
+        const { displayName } = (await world.stands(id)).target.user;
+        const answer = { technician: robin, conversation: askedIn, activityId: 'f:answer', name: displayName };
+        const named = await process.resets.answer(answer);
+        if (named.kind !== 'confirmation') throw new Error(`not named: ${named.kind}`);
+        await process.resets.confirmChosen(named.question, robin, named.choice);
+        await expect(world.stands(id)).resolves.toMatchObject({ proof: { verification: 'In person' } });
+      },
+    );
+
+    it('not for one that was asked for after the same words confirmed nothing', async () => {
+      await expect(confirm(rest('In person'))).resolves.toStrictEqual({ kind: 'nothing-open' });
+      const { id } = await ask({});
+      await expect(confirm(rest('In person'))).resolves.toMatchObject({ kind: 'which' });
+      await expect(world.stands(id)).resolves.toMatchObject({ state: 'proposed' });
+    });
+
+    it('also for the next person, where the words differ, name the person, or come two minutes later', async () => {
+      await ask({});
+      await confirm(rest('In person'));
+      await world.settle();
+      const { displayName } = (await ask({}, henrietta)).target.user;
+      await expect(confirm(rest('In person', undefined, displayName))).resolves.toMatchObject({
+        confirmation: { kind: 'begun' },
+      });
+      await world.settle();
+      await ask({});
+      await expect(confirm(rest('In person', '4711'))).resolves.toMatchObject({ confirmation: { kind: 'begun' } });
+      await world.settle();
+      world.clock.advance(2 * 60_000);
+      await ask({}, henrietta);
+      await expect(confirm(rest('In person'))).resolves.toMatchObject({ confirmation: { kind: 'begun' } });
+    });
+
+    it('for the same person again, where it lacked something', async () => {
+      const { id } = await ask({});
+      await expect(confirm(rest())).resolves.toMatchObject({ confirmation: { kind: 'proof-lacking' } });
+      await expect(confirm(rest())).resolves.toMatchObject({ confirmation: { kind: 'proof-lacking' } });
+      await expect(confirm(rest('In person'))).resolves.toMatchObject({ confirmation: { kind: 'begun' } });
+      await expect(world.stands(id)).resolves.toMatchObject({ proof: { verification: 'In person' } });
     });
   });
 });
