@@ -26,13 +26,28 @@ export function refusalOfFreeze({ customer, by, at }: Freeze): Extract<Refusal, 
 }
 
 /**
- * Whether a request with a sealed password continues to its end in spite of a freeze. It does, because its password is being
- * set at this moment or may be in force already. A request that was put off and has sent nothing does not: stopping it
- * leaves no doubt about the password.
+ * Whether a freeze forbids the step from `before` to `after`: it leads on towards a reset of which nothing was sent, or it begins
+ * what follows a reset. The store asks this in the transaction of the step, so no freeze comes into force in between.
+ */
+export function freezeForbids(before: ResetRequest, after: ResetRequest): boolean {
+  const leadsOn = after.state !== before.state && states[after.state].isGuardedByFreeze;
+  const isUnsent =
+    before.state === 'sealed' ? !mayFinishDespiteFreeze(before) : states[before.state].password === 'none';
+  return (leadsOn && isUnsent) || beginsFollowUp(before, after);
+}
+
+/**
+ * Whether a request with a sealed password continues to its end in spite of a freeze. It does once an attempt was written down:
+ * the password is being set at this moment, or may be in force already. Before that, and where every attempt certainly did not
+ * arrive, stopping it leaves no doubt about the password.
  */
 export function mayFinishDespiteFreeze(request: ResetRequest): boolean {
-  const wasPutOff = request.putOff > 0 || request.tries.length > 0;
-  return states[request.state].password === 'sealed' && !(wasPutOff && wasNothingSent(request));
+  return states[request.state].password === 'sealed' && !wasNothingSent(request);
+}
+
+function beginsFollowUp(before: ResetRequest, { accessPass, signOut }: ResetRequest): boolean {
+  const beginsPass = accessPass?.outcome === 'pending' && accessPass !== before.accessPass;
+  return beginsPass || (signOut?.outcome === 'pending' && signOut !== before.signOut);
 }
 
 /**

@@ -106,6 +106,7 @@ export type { Choosing } from './questions/press-choice.ts';
 export type { TypedAnswering } from './questions/answer-typed.ts';
 export type { QuestionAnswer } from './questions/question-runner.ts';
 export { type Asks, type Choice, type Closed, isAskedInWords, type OpenQuestion } from './questions/question.ts';
+export { freezeForbids } from './freezes.ts';
 export { createPrivateFactsMemory, type PrivateFacts, type PrivateFactsMemory } from './private-facts.ts';
 export { isReferenceOf, makeReference, maxReferencesTried, namesRequest } from './reference.ts';
 export {

@@ -13,7 +13,7 @@ type StateRecord<Name extends string> = {
    * it was set, and Locksmith has it no longer. `unchanged`: the request ended and Locksmith changed nothing.
    */
   readonly password: 'none' | 'sealed' | 'set' | 'erased' | 'unchanged';
-  /** Whether a freeze forbids the step that leads here from a state without a password. */
+  /** Whether a freeze forbids the step that leads here, as long as nothing was sent: see `freezeForbids`. */
   readonly isGuardedByFreeze: boolean;
   /** Whether a request may wait here until Locksmith has a sign-in to Partner Center again. */
   readonly mayWaitForSignIn: boolean;
@@ -98,7 +98,7 @@ export const states = defineStates({
     next: ['sealed', 'reset', 'refused', 'needs-attention'],
     phase: 'under-way',
     password: 'sealed',
-    isGuardedByFreeze: false,
+    isGuardedByFreeze: true,
     mayWaitForSignIn: false,
     withoutProgress: 'continue',
     typedCancel: 'under-way',

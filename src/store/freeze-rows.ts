@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import { z } from 'zod';
-import { type Freeze, type ResetRequest, states } from '../reset/index.ts';
+import { type Freeze, freezeForbids, type ResetRequest } from '../reset/index.ts';
 import { inTrail, type OpenTrail } from './audit-trail/append-records.ts';
 import type { AuditWriter } from './audit-trail/audit-writer.ts';
 import type { Database, FreezeRow, Schema } from './database/database.ts';
@@ -19,20 +19,13 @@ export function selectFreezesAgainst(
   db: Kysely<Schema>,
   changes: readonly { readonly before: ResetRequest; readonly after: ResetRequest }[],
 ) {
-  const guarded = changes.find(
-    ({ before, after }) =>
-      (states[before.state].password === 'none' &&
-        states[after.state].isGuardedByFreeze &&
-        after.state !== before.state) ||
-      (after.accessPass?.outcome === 'pending' && before.accessPass !== after.accessPass) ||
-      (after.signOut?.outcome === 'pending' && before.signOut !== after.signOut),
-  );
+  const guarded = changes.find(({ before, after }) => freezeForbids(before, after));
   return guarded && { guarded, stored: first.add(selectFreezeRows(db)) };
 }
 
 /**
- * The freeze that forbids this step towards a reset. The freezes have to be read in the transaction of the step: then none comes
- * into force in between. What is sealed already goes on to its end. Throws a `StoreError` `row-altered` if the freezes are
+ * The freeze that forbids this step. The freezes have to be read in the transaction of the step: then none comes into force in
+ * between. Throws a `StoreError` `row-altered` if the freezes are
  * not those that the trail says are in force: nobody knows then what is forbidden.
  */
 export function findFreezeAgainst(

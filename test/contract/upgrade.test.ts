@@ -20,6 +20,7 @@ import { createHandClock } from '../support/hand-clock.ts';
 import { readAuditRecords } from '../support/read-audit-records.ts';
 import { findPostgres, type PostgresServer, startPostgres } from '../support/postgres.ts';
 import { readFixture, readRecorded, type RecordedStory, withoutLaterWords } from './upgrade/recorded.ts';
+import { endOfRecorded } from './upgrade/later-ends.ts';
 import { withoutLaterWording } from './upgrade/later-wording.ts';
 import { createShowing } from './upgrade/showing.ts';
 import { checkTrail, createUpgradeWorld, mapLabelsToIds, openAt, runToEnd } from './upgrade/world.ts';
@@ -201,15 +202,19 @@ function describeUpgrade(kind: 'sqlite' | 'postgres', copy: Copy, rewrite: Rewri
         const world = createUpgradeWorld(store, clock, keys.sealing, story.people);
         await runToEnd(world, store, mapLabelsToIds(Object.entries(story.requests), Object.entries(story.questions)));
         expect(world.wrong()).toStrictEqual([]);
+        const requests = recorded.requests.flatMap((id) => {
+          const request = story.requests[id];
+          return request === undefined ? [] : [{ ...request, id, end: endOfRecorded(request) }];
+        });
         const ends = [];
-        for (const id of recorded.requests) ends.push([story.requests[id]?.label, await world.endOf(id)]);
-        expect(ends).toStrictEqual(recorded.requests.map((id) => [story.requests[id]?.label, story.requests[id]?.end]));
+        for (const { id, label } of requests) ends.push([label, await world.endOf(id)]);
+        expect(ends).toHaveLength(recorded.requests.length);
+        expect(ends).toStrictEqual(requests.map(({ label, end }) => [label, end]));
         for (const id of recorded.questions) expect(await world.endOfQuestion(id)).toBe(story.questions[id]?.end);
 
         // A password that was sealed before is the one that is sent and shown. No other one is made for the request.
-        for (const id of recorded.requests) {
-          const { shown, end } = story.requests[id] ?? {};
-          if (shown?.password === undefined || end === undefined) continue;
+        for (const { id, shown, end } of requests) {
+          if (shown.password === undefined) continue;
           const put = world.put.filter(({ request }) => request === id).map(({ password }) => password);
           expect(put).toStrictEqual(Array.from({ length: end.put }, () => shown.password));
           if (end.sent > 0) expect(world.sentPasswords()).toContain(shown.password);

@@ -22,8 +22,8 @@ export type ResetStore = {
    *
    * `stale`: the row has changed since it was read. `user-busy`: another request for this user is under way, by its row or
    * by the trail. `over-limit`: a limit
-   * of the step is reached; confirmations are counted one at a time. `frozen`: the step leads to an approval or a sealed password,
-   * and a freeze is in force. No freeze comes into force during the transaction.
+   * of the step is reached; confirmations are counted one at a time. `frozen`: `freezeForbids` the step, and a freeze is in force.
+   * No freeze comes into force during the transaction.
    */
   swap(
     before: ResetRequest,

@@ -1,7 +1,7 @@
-import { startDeadline, workflowTunables } from '../../base/index.ts';
+import { type Secret, startDeadline, workflowTunables } from '../../base/index.ts';
 import { identifyRequest } from '../alarm.ts';
 import type { Dependencies } from '../dependencies.ts';
-import { findFreeze, mayFinishDespiteFreeze, refusalOfFreeze } from '../freezes.ts';
+import { findFreeze, refusalOfFreeze } from '../freezes.ts';
 import { recheckPreconditions } from '../policy/preconditions.ts';
 import type { PasswordSettingOutcome } from '../ports/partner-center.ts';
 import { type ResetRequest, wasNothingSent } from '../request.ts';
@@ -26,69 +26,91 @@ import { keepLocation, pollWriteBack, writesBack } from './write-back-operation.
  * Makes the one password of this request, and sends it for the first time. That it is stored sealed and that it is about to
  * be sent are one commit, which a freeze forbids. Until then it is known to nobody, so a process that dies before leaves nothing.
  */
-export function attemptFirstReset(
+export async function attemptFirstReset(
   dependencies: Dependencies,
   request: ResetRequest,
   givenUp: AbortSignal,
 ): Promise<StepOutcome> {
   const sealedPassword = dependencies.sealer.seal(dependencies.makePassword(request.target), sealBinding(request));
-  const sealed = makeStep(
+  const sealing = makeStep(
     request,
     { state: 'sealed', sealedPassword, ...renewLease(dependencies) },
     { at: dependencies.clock.now(), kind: 'sealed', actor: 'locksmith', facts: { keyId: sealedPassword.keyId } },
   );
-  return attemptReset(dependencies, sealed.after, givenUp, { before: request, step: sealed });
+  const sealed = sealing.after;
+  const opened = openSealedPassword(dependencies, sealed);
+  if (opened.kind === 'key-missing') return releaseLease(dependencies, request, { why: opened.kind });
+  if (opened.kind === 'broken') return refuseBroken(dependencies, request);
+  const looked = await recheckPreconditions(dependencies, sealed);
+  // A request can wait for a sign-in once it is sealed, so it is: the next step looks again and decides.
+  if (looked.kind === 'stopped') return commitGuardedStep(dependencies, request, sealing);
+  const isWrittenBack = writesBack(dependencies, request, looked.user);
+  const begin = (started: Step) => commitGuardedStep(dependencies, request, joinSteps(sealing, started));
+  return sendAttempt(dependencies, { request: sealed, password: opened.secret, isWrittenBack, begin }, givenUp);
 }
 
 /**
- * Sends one PATCH to Partner Center. The facts are looked up right before it, and the attempt is committed before it is sent.
+ * Sends the sealed password once more, or for the first time where that came to nothing before. As long as nothing was sent, a
+ * freeze stops it, and the facts are looked up anew. Once an attempt may have succeeded a refusal would be false: the same PATCH
+ * is repeated until the answer is definite, for a limited time, even if no process ran meanwhile.
+ */
+export async function attemptReset(
+  dependencies: Dependencies,
+  request: ResetRequest,
+  givenUp: AbortSignal,
+): Promise<StepOutcome> {
+  const [first] = request.tries;
+  const nothingSent = wasNothingSent(request);
+  const age = dependencies.clock.now() - (first?.at ?? Infinity);
+  if (!nothingSent && age > workflowTunables.resetAttemptsWithinMilliseconds)
+    return requireAttention(dependencies, request, { kind: 'unclear', trouble: undefined });
+  const opened = openSealedPassword(dependencies, request);
+  if (opened.kind === 'key-missing') return releaseLease(dependencies, request, { why: opened.kind });
+  if (opened.kind === 'broken') {
+    return nothingSent
+      ? refuseBroken(dependencies, request)
+      : requireAttention(dependencies, request, { kind: 'seal-broken', trouble: undefined });
+  }
+  const password = opened.secret;
+  if (!nothingSent) {
+    const isWrittenBack = request.writeBack?.isUsed === true;
+    const begin = (started: Step) => commitStep(dependencies, request, started);
+    return sendAttempt(dependencies, { request, password, isWrittenBack, begin }, givenUp);
+  }
+  const freeze = await findFreeze(dependencies, request.target.customer.id);
+  if (freeze !== undefined) return refuse(dependencies, request, refusalOfFreeze(freeze));
+  const looked = await recheckPreconditions(dependencies, request);
+  if (looked.kind === 'stopped') return refuseOrWaitForSignIn(dependencies, request, looked.refusal);
+  const isWrittenBack = writesBack(dependencies, request, looked.user);
+  // A freeze may have come into force while the facts were looked up.
+  const begin = (started: Step) => commitGuardedStep(dependencies, request, started);
+  return sendAttempt(dependencies, { request, password, isWrittenBack, begin }, givenUp);
+}
+
+/** An attempt that nothing stands against. */
+type Attempt = {
+  /** The version that the attempt follows. */
+  readonly request: ResetRequest;
+  readonly password: Secret;
+  readonly isWrittenBack: boolean;
+  /** Commits that the attempt begins, together with what has to be committed before it. */
+  readonly begin: (started: Step) => Promise<StepOutcome>;
+};
+
+/**
+ * Sends one PATCH to Partner Center, or begins one write-back by Graph. The attempt is committed before it is sent.
  *
  * Rule: the deadline of the PATCH starts before the step is committed and ends before the lease does. So a process that was
  * frozen in between cannot reset a password that another instance has delivered since.
  *
  * `givenUp` aborts the PATCH when the process stops. It then counts as unclear, and the next instance sends the same password.
  */
-export async function attemptReset(
+async function sendAttempt(
   dependencies: Dependencies,
-  request: ResetRequest,
+  { request, password, isWrittenBack, begin }: Attempt,
   givenUp: AbortSignal,
-  sealing?: { readonly before: ResetRequest; readonly step: Step },
 ): Promise<StepOutcome> {
   const { tries } = request;
-  const stored = sealing?.before ?? request;
-  const nothingSent = wasNothingSent(request);
-  // An attempt that may have succeeded is repeated for a limited time, even if no process ran meanwhile.
-  const [first] = tries;
-  if (
-    !nothingSent &&
-    first !== undefined &&
-    dependencies.clock.now() - first.at > workflowTunables.resetAttemptsWithinMilliseconds
-  ) {
-    return requireAttention(dependencies, request, { kind: 'unclear', trouble: undefined });
-  }
-  const opened = openSealedPassword(dependencies, request);
-  if (opened.kind === 'key-missing') return releaseLease(dependencies, stored, { why: opened.kind });
-  if (opened.kind === 'broken') {
-    return nothingSent
-      ? refuseBroken(dependencies, stored)
-      : requireAttention(dependencies, request, { kind: 'seal-broken', trouble: undefined });
-  }
-  // Once an attempt may have succeeded, a refusal would be false: the same PATCH is repeated until the answer is definite.
-  let isWrittenBack = request.writeBack?.isUsed === true;
-  if (nothingSent) {
-    const freeze = mayFinishDespiteFreeze(request)
-      ? undefined
-      : await findFreeze(dependencies, request.target.customer.id);
-    if (freeze !== undefined) return refuse(dependencies, stored, refusalOfFreeze(freeze));
-    const looked = await recheckPreconditions(dependencies, request);
-    if (looked.kind === 'stopped') {
-      // A request can wait for a sign-in once it is sealed, so it is: the next step looks again and decides.
-      return sealing === undefined
-        ? refuseOrWaitForSignIn(dependencies, request, looked.refusal)
-        : commitGuardedStep(dependencies, stored, sealing.step);
-    }
-    isWrittenBack = writesBack(dependencies, request, looked.user);
-  }
   const deadline = startDeadline(dependencies.clock, dependencies.durations.resetTry);
   try {
     const number = tries.length + 1;
@@ -107,10 +129,7 @@ export async function attemptReset(
       },
       { at: pending.at, kind: 'try-started', actor: 'locksmith', facts: { try: number, deadline: deadline.at } },
     );
-    const begun =
-      sealing === undefined
-        ? await commitStep(dependencies, request, started)
-        : await commitGuardedStep(dependencies, stored, joinSteps(sealing.step, started));
+    const begun = await begin(started);
     // A freeze has refused it instead.
     if (begun.kind !== 'moved' || begun.request.state !== 'resetting') return begun;
     const { target, operationId, correlationId } = request;
@@ -119,10 +138,10 @@ export async function attemptReset(
     const operation = { customer: target.customer.id, user: target.user.id, operationId, correlationId };
     const signal = AbortSignal.any([deadline.signal, givenUp]);
     if (!isWrittenBack) {
-      const outcome = await dependencies.setPassword(operation, opened.secret, signal);
+      const outcome = await dependencies.setPassword(operation, password, signal);
       return await settleAttempt(dependencies, begun.request, outcome);
     }
-    const outcome = await dependencies.writeBack?.begin(operation, opened.secret, signal);
+    const outcome = await dependencies.writeBack?.begin(operation, password, signal);
     // Graph is off on this instance, and Partner Center must not set the password in its place.
     if (outcome === undefined) return await settleAttempt(dependencies, begun.request, 'too-late');
     return outcome.kind === 'accepted'

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { asId, type CustomerId } from '../../../src/base/ids.ts';
 import { refusalOfFreeze } from '../../../src/reset/freezes.ts';
 import type { Freeze } from '../../../src/reset/ports/stores.ts';
-import type { ResetRequest } from '../../../src/reset/request.ts';
+import type { ResetAttempt, ResetRequest } from '../../../src/reset/request.ts';
 import type { ResetState } from '../../../src/reset/states.ts';
 import { makeRefusalStep, type Step } from '../../../src/reset/step.ts';
 import { buildNumberedRequest } from '../../support/build-numbered-request.ts';
@@ -11,6 +11,9 @@ import { retarget } from '../../support/retarget.ts';
 import type { StoreBench } from './store-bench.ts';
 
 const { technician: robin, target } = buildResetRequest();
+const tried = (outcome: ResetAttempt['outcome']): ResetAttempt => {
+  return { number: 1, at: 1, deadline: 2, outcome, httpStatus: undefined, partnerCode: undefined };
+};
 const elsewhere = { ...target.customer, id: asId<CustomerId>('c5000000-0000-4000-8000-000000000009') };
 
 /** How every store keeps freezes, and requests from getting past them. */
@@ -107,12 +110,29 @@ export function describeFreezes(bench: StoreBench): void {
       await add(freezeOf(undefined));
     });
 
-    it('lets what is sealed go on, and be tried again', async () => {
-      const sealed = await at(1, { state: 'sealed' });
+    it.each([[[]], [[tried('not-tried')]], [[tried('not-tried'), tried('not-tried')]]])(
+      'stops what is sealed and has sent nothing, after the attempts %j',
+      async (tries) => {
+        const sealed = await at(1, { state: 'sealed', tries });
+        await add(freezeOf(undefined));
+        await expect(bench.step(sealed, { state: 'resetting' })).resolves.toMatchObject({ kind: 'frozen' });
+        await expect(bench.step(sealed, { state: 'refused' })).resolves.toMatchObject({ kind: 'swapped' });
+      },
+    );
+
+    it('lets an attempt that was begun end, and be repeated once it may have arrived', async () => {
+      const trying = await at(1, { state: 'resetting', tries: [tried('pending')] });
       await add(freezeOf(undefined));
-      const trying = await bench.step(sealed, { state: 'resetting' });
-      if (trying.kind !== 'swapped') throw new Error(trying.kind);
-      await expect(bench.step(trying.request, { state: 'sealed' })).resolves.toMatchObject({ kind: 'swapped' });
+      const put = await bench.step(trying, { state: 'sealed', tries: [tried('unknown')] });
+      if (put.kind !== 'swapped') throw new Error(put.kind);
+      await expect(bench.step(put.request, { state: 'resetting' })).resolves.toMatchObject({ kind: 'swapped' });
+    });
+
+    it('lets an attempt that was begun be put off, even if it is settled before that is written down', async () => {
+      const trying = await at(1, { state: 'resetting', tries: [tried('pending')] });
+      await add(freezeOf(undefined));
+      const settled = { ...trying, tries: [tried('not-tried')] };
+      await expect(bench.step(settled, { state: 'sealed' })).resolves.toMatchObject({ kind: 'swapped' });
     });
 
     it('and twenty passwords being sealed at the same moment: each is sealed before it, or refused', async () => {

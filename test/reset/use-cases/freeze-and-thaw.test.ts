@@ -95,6 +95,69 @@ describe('a freeze', () => {
     expect(world.partner.tries).toStrictEqual([]);
   });
 
+  /** The sign-in is lost right before the first attempt, so the password is sealed and was sent nowhere. */
+  const loseSignInOnce = (then: () => void) => {
+    process.power.onStep('message-opened', () => {
+      world.partner.answerLookUp({ kind: 'trouble', trouble: trouble('mfa-required') });
+      world.clock.advance(5 * second);
+      process.power.onStep('sealed', then);
+    });
+  };
+
+  it.each(['the sign-in is missing', 'Partner Center is throttled'])(
+    'that comes while the facts are looked up once more stops what has sent nothing, because %s',
+    async (why) => {
+      const { id } = await world.ask(process);
+      if (why === 'the sign-in is missing') loseSignInOnce(() => undefined);
+      else world.partner.next('throttled');
+      await process.resets.confirm(id, robin, said);
+      await world.settle();
+      const sent = world.partner.tries.length;
+      let freezing: unknown;
+      process.power.overtake('try-started', async () => {
+        freezing = await process.resets.freeze(sam, undefined);
+      });
+      world.partner.answerLookUp(undefined);
+      await world.pass(2 * minute);
+      expect(freezing).toMatchObject({ kind: 'frozen', ended: 0, waiting: 1, underWay: 0 });
+      expect(await world.stands(id)).toMatchObject({ state: 'refused', refusal: { kind: 'frozen' } });
+      expect(world.partner.tries).toHaveLength(sent);
+    },
+  );
+
+  it('stops what is sealed and was never put off, by the next process', async () => {
+    const { id } = await world.ask(process);
+    loseSignInOnce(() => {
+      process.power.cut();
+    });
+    void process.resets.confirm(id, robin, said);
+    await world.pass(5 * second);
+    expect(await world.stands(id)).toMatchObject({ state: 'sealed', putOff: 0, tries: [] });
+    const next = world.boot('second');
+    expect(await next.resets.freeze(sam, undefined)).toMatchObject({ ended: 0, waiting: 1, underWay: 0 });
+    world.partner.answerLookUp(undefined);
+    next.resets.start();
+    await world.pass(2 * minute);
+    expect(await world.stands(id)).toMatchObject({ state: 'refused', refusal: { kind: 'frozen' } });
+    expect(world.partner.tries).toStrictEqual([]);
+  });
+
+  it('stops what is sealed and was never put off, while its second look-up runs', async () => {
+    const { id } = await world.ask(process);
+    const { promise: until, resolve: go } = Promise.withResolvers<undefined>();
+    loseSignInOnce(() => {
+      world.partner.answerLookUp(undefined);
+      world.partner.holdLookUps(until.then(() => undefined));
+    });
+    void process.resets.confirm(id, robin, said);
+    await world.pass(3 * second);
+    expect(await process.resets.freeze(sam, undefined)).toMatchObject({ ended: 0, waiting: 1, underWay: 0 });
+    go(undefined);
+    await world.pass(20 * second);
+    expect(await world.stands(id)).toMatchObject({ state: 'refused', refusal: { kind: 'frozen' } });
+    expect(world.partner.tries).toStrictEqual([]);
+  });
+
   it('lets what is being set go on, and says so', async () => {
     const { id } = await world.ask(process);
     const { promise: until, resolve: go } = Promise.withResolvers<undefined>();
