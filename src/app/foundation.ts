@@ -58,8 +58,8 @@ export type EndpointSettings =
       readonly kind: 'production';
       readonly appId: string;
       readonly allowedTenants: readonly string[];
-      /** Returns a token for the connector. */
-      readonly getToken: () => Promise<Secret>;
+      /** Returns a token for the connector; `fresh`: it refused the last one. */
+      readonly getToken: (options?: { readonly fresh?: boolean }) => Promise<Secret>;
     };
 
 /** How Partner Center and the groups are reached: by what is given, or by the sign-in that the store keeps. */

@@ -6,27 +6,26 @@ import { callEntra, type SignInDependencies } from './msal-client.ts';
 import { needsAdministrator, readSignInError, SignInError } from './entra-error-codes.ts';
 
 type CachedToken = { readonly token: Secret; readonly expiresAt: number };
+type GetToken = (options?: { readonly fresh?: boolean }) => Promise<Secret>;
 type Refusal = { readonly error: SignInError; readonly at: number };
 
 /**
  * Makes a function that gets a token of the application itself, without a user, for one resource such as
- * `https://graph.microsoft.com`. It caches the token until shortly before it expires; `fresh` skips the cache.
+ * `https://graph.microsoft.com`. It caches the token until shortly before it expires. `fresh`: the resource refused the last
+ * one; calls that are refused at once share the next one.
  * The function rejects with a `SignInError`. A refusal that needs an administrator answers later calls for a few
  * seconds too, without a request. See https://learn.microsoft.com/entra/identity-platform/v2-oauth2-client-creds-grant-flow
  */
-export function createAppToken(
-  dependencies: SignInDependencies,
-  resource: string,
-): (options?: { readonly fresh?: boolean }) => Promise<Secret> {
+export function createAppToken(dependencies: SignInDependencies, resource: string): GetToken {
   const { clock } = dependencies;
   let cached: CachedToken | undefined;
   let refusal: Refusal | undefined;
   let pending: Promise<CachedToken> | undefined;
+  let lastFreshAt = -Infinity;
   return async ({ fresh = false } = {}) => {
     const now = clock.now();
-    if (!fresh && cached !== undefined && now < cached.expiresAt - signInTunables.accessTokenSafetyMarginMilliseconds) {
-      return cached.token;
-    }
+    const isValid = cached !== undefined && now < cached.expiresAt - signInTunables.accessTokenSafetyMarginMilliseconds;
+    if (cached !== undefined && isValid && (!fresh || isWithinShare(lastFreshAt, now))) return cached.token;
     if (refusal !== undefined && now >= refusal.at && now < refusal.at + signInTunables.appTokenRefusalMilliseconds) {
       throw refusal.error;
     }
@@ -34,6 +33,7 @@ export function createAppToken(
       pending = undefined;
     });
     cached = await pending;
+    if (fresh) lastFreshAt = now;
     return cached.token;
   };
 
@@ -58,11 +58,16 @@ export function createAppToken(
   }
 }
 
+function isWithinShare(from: number, now: number): boolean {
+  return now >= from && now - from < signInTunables.freshTokenShareMilliseconds;
+}
+
 const botFrameworkResource = 'https://api.botframework.com';
 
 /**
  * Makes a function that gets the bot's own token, with which it sends messages. The token is cached until shortly before
- * it expires. Where there is no token, the function rejects with a `BotTokenError` and logs the cause.
+ * it expires. `fresh`: the connector refused the last one. Where there is no token, the function rejects with a
+ * `BotTokenError` and logs the cause.
  * A cause that needs an administrator raises one alarm, until the cause changes or a token is issued.
  * See https://learn.microsoft.com/azure/bot-service/rest-api/bot-framework-rest-connector-authentication
  */
@@ -75,16 +80,16 @@ export function createBotToken({
   readonly bot: BotApp;
   readonly log: Log;
   readonly raiseAlarm: RaiseAlarm;
-} & Omit<SignInDependencies, 'app'>): () => Promise<Secret> {
+} & Omit<SignInDependencies, 'app'>): GetToken {
   const getToken =
     bot.kind === 'single-tenant'
       ? createSecretToken(bot, dependencies)
       : createManagedIdentityToken(bot.appId, dependencies.clock);
   let lastLoggedError: SignInError | undefined;
   let lastAlarmCause: SignInError['code'] | undefined;
-  return async () => {
+  return async (options) => {
     try {
-      const token = await getToken();
+      const token = await getToken(options);
       lastAlarmCause = undefined;
       return token;
     } catch (failure) {
@@ -110,7 +115,7 @@ export function createBotToken({
 function createSecretToken(
   { appId: clientId, tenantId, password: secret }: Extract<BotApp, { readonly kind: 'single-tenant' }>,
   dependencies: Omit<SignInDependencies, 'app'>,
-): () => Promise<Secret> {
+): GetToken {
   const app = { clientId, tenantId, credential: { kind: 'secret', secret } } as const;
   return createAppToken({ ...dependencies, app }, botFrameworkResource);
 }
@@ -119,14 +124,18 @@ function createSecretToken(
  * msal reads the address of the identity endpoint from the environment that Azure sets.
  * See https://learn.microsoft.com/azure/app-service/overview-managed-identity
  */
-function createManagedIdentityToken(userAssignedClientId: string, clock: Clock): () => Promise<Secret> {
+function createManagedIdentityToken(userAssignedClientId: string, clock: Clock): GetToken {
   const application = new ManagedIdentityApplication({
     managedIdentityIdParams: { userAssignedClientId },
     system: { disableInternalRetries: true },
   });
-  return async () => {
+  let lastFreshAt = -Infinity;
+  return async ({ fresh = false } = {}) => {
+    const now = clock.now();
+    const forceRefresh = fresh && !isWithinShare(lastFreshAt, now);
+    if (forceRefresh) lastFreshAt = now;
     const call = await callWithTimeout(clock, signInTunables.managedIdentityTimeoutMilliseconds, () =>
-      application.acquireToken({ resource: botFrameworkResource }),
+      application.acquireToken({ resource: botFrameworkResource, forceRefresh }),
     );
     switch (call.kind) {
       case 'answered':

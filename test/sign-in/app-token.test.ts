@@ -46,6 +46,20 @@ describe('a bot with a secret', () => {
     ]);
   });
 
+  it('gets another token where the connector refused the last one, once for all who are refused within ten seconds', async () => {
+    const clock = createHandClock(Date.now());
+    const getToken = tokenOf('CANARY-bot-secret', { clock });
+    await getToken();
+    clock.advance(10_000);
+    await Promise.all([getToken({ fresh: true }), getToken({ fresh: true })]);
+    await getToken({ fresh: true });
+    expect(entra.asked).toHaveLength(2);
+    clock.advance(10_000);
+    await getToken({ fresh: true });
+    await getToken();
+    expect(entra.asked).toHaveLength(3);
+  });
+
   it('has no token with a wrong secret, and says so by a code alone', async () => {
     const refused = tokenOf('CANARY-wrong')();
     await expect(refused).rejects.toMatchObject({ name: 'BotTokenError', errorCode: 'invalid_client' });
@@ -144,6 +158,10 @@ describe('a bot with a managed identity', () => {
     expect(plain(await getToken())).toBe('CANARY-identity-token');
     expect(plain(await getToken())).toBe('CANARY-identity-token');
     expect(asked).toEqual([{ url: expect.stringContaining(`client_id=${appId}`), header: 'CANARY-header' }]);
+    // The connector refused it: another one is asked for, once for all who are refused at the same time.
+    expect(plain(await getToken({ fresh: true }))).toBe('CANARY-identity-token');
+    expect(plain(await getToken({ fresh: true }))).toBe('CANARY-identity-token');
+    expect(asked).toHaveLength(2);
     expect(asked[0]?.url).toContain(encodeURIComponent('https://api.botframework.com'));
   });
 

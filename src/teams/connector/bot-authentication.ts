@@ -13,20 +13,17 @@ import { botFrameworkEndpoints, type BotFrameworkEndpoints } from './bot-framewo
 /**
  * The SDK's sign-in, with one client for each service address instead of one for each turn. To create a client takes
  * longer than the rest of the SDK's turn. A client keeps its connections and asks for the current token on every call.
- * All clients are without the SDK's retries, and share the connections of `agents`. They are shared between identities,
+ * All clients are without the SDK's retries, and share the connections of its agents. They are shared between identities,
  * because one sign-in is one bot.
  */
 export class BotAuthentication extends ConfigurationBotFrameworkAuthentication {
-  readonly #agents: OutboundAgents;
+  readonly #outbound: Outbound;
   readonly #clients = new Map<string, ConnectorClient>();
   #userTokens: UserTokenClient | undefined;
 
-  constructor(
-    agents: OutboundAgents,
-    ...settings: ConstructorParameters<typeof ConfigurationBotFrameworkAuthentication>
-  ) {
+  constructor(outbound: Outbound, ...settings: ConstructorParameters<typeof ConfigurationBotFrameworkAuthentication>) {
     super(...settings);
-    this.#agents = agents;
+    this.#outbound = outbound;
   }
 
   override createConnectorFactory(identity: ClaimsIdentity): ConnectorFactory {
@@ -35,7 +32,7 @@ export class BotAuthentication extends ConfigurationBotFrameworkAuthentication {
       create: async (serviceUrl, audience) => {
         const known = this.#clients.get(serviceUrl);
         if (known !== undefined) return known;
-        const client = takeOverPipeline(await factory.create(serviceUrl, audience), this.#agents);
+        const client = takeOverPipeline(await factory.create(serviceUrl, audience), this.#outbound);
         if (this.#clients.size >= teamsTunables.maxConnectorClients) this.#clients.clear();
         this.#clients.set(serviceUrl, client);
         return client;
@@ -50,13 +47,15 @@ export class BotAuthentication extends ConfigurationBotFrameworkAuthentication {
   }
 }
 
-/**
- * Which Azure Bot this is. The sandbox is none: nothing is signed and no token is checked. `getToken` resolves to a token
- * for the connector, and rejects if there is none.
- */
+/** `getToken` is undefined in the sandbox, where nothing is signed. */
+type Outbound = { readonly agents: OutboundAgents; readonly getToken: GetBotToken | undefined };
+
+/** `fresh`: the connector refused the last one. Rejects where there is no token. */
+type GetBotToken = (options?: { readonly fresh?: boolean }) => Promise<Secret>;
+
+/** Which Azure Bot this is. The sandbox is none: nothing is signed and no token is checked. */
 type BotIdentity =
-  | { readonly kind: 'sandbox' }
-  | { readonly kind: 'bot'; readonly appId: string; readonly getToken: () => Promise<Secret> };
+  { readonly kind: 'sandbox' } | { readonly kind: 'bot'; readonly appId: string; readonly getToken: GetBotToken };
 
 /**
  * Creates Bot Framework's sign-in, for sending. All its endpoints are given, because a single one switches the SDK to a
@@ -71,11 +70,12 @@ export function createBotAuthentication(
 ): BotAuthentication {
   const agents = createOutboundAgents(proxy, { keepAlive: true });
   if (identity.kind === 'sandbox') {
-    return new BotAuthentication(agents, { MicrosoftAppId: '', MicrosoftAppType: 'MultiTenant' });
+    const outbound = { agents, getToken: undefined };
+    return new BotAuthentication(outbound, { MicrosoftAppId: '', MicrosoftAppType: 'MultiTenant' });
   }
   const { appId, getToken } = identity;
   return new BotAuthentication(
-    agents,
+    { agents, getToken },
     {
       MicrosoftAppId: appId,
       ToChannelFromBotLoginUrl: endpoints.loginUrl,
@@ -90,20 +90,23 @@ export function createBotAuthentication(
   );
 }
 
-function createCredentialsFactory(appId: string, getToken: () => Promise<Secret>): ServiceClientCredentialsFactory {
+function createCredentialsFactory(appId: string, getToken: GetBotToken): ServiceClientCredentialsFactory {
   return {
     isValidAppId: (id) => Promise.resolve(id === appId),
     isAuthenticationDisabled: () => Promise.resolve(false),
     createCredentials: () =>
       Promise.resolve({
         async signRequest(request) {
-          (await getToken()).reveal((token) => {
-            request.headers.set('authorization', `Bearer ${token}`);
-          });
+          const token = await getToken();
+          request.headers.set('authorization', formatAuthorization(token));
           return request;
         },
       }),
   };
+}
+
+function formatAuthorization(token: Secret): string {
+  return token.reveal((value) => `Bearer ${value}`);
 }
 
 const unwantedPolicies = [
@@ -118,15 +121,20 @@ const unwantedPolicies = [
 ];
 
 /** A request of the SDK's pipeline, as far as it is changed here. */
-type PipelineRequest = { readonly url: string; agent?: object };
+type PipelineRequest = {
+  readonly url: string;
+  readonly method: string;
+  readonly headers: { get(name: string): string | undefined; set(name: string, value: string): void };
+  agent?: object;
+};
 
 /**
  * Removes retries, redirects, the log, tracing and proxies of the environment from a client, because botbuilder has no option for
- * that, and has its requests use `agents`. A retry would repeat a POST that may have been delivered, and a redirect would
- * take the token along. The pipeline is private. So the version is pinned, and a client without the expected pipeline is
- * refused.
+ * that, and has its requests use the agents, once more with a fresh token where the first one is refused. A retry would repeat a
+ * POST that may have been delivered, and a redirect would take the token along. The pipeline is private. So the version is
+ * pinned, and a client without the expected pipeline is refused.
  */
-function takeOverPipeline(client: ConnectorClient, agents: OutboundAgents): ConnectorClient {
+function takeOverPipeline(client: ConnectorClient, { agents, getToken }: Outbound): ConnectorClient {
   const pipeline = readProperty(readProperty(client, 'client'), 'pipeline');
   if (
     typeof pipeline !== 'object' ||
@@ -140,13 +148,29 @@ function takeOverPipeline(client: ConnectorClient, agents: OutboundAgents): Conn
   if (typeof removePolicy !== 'function' || typeof addPolicy !== 'function')
     throw new TypeError('This version of botbuilder names removePolicy or addPolicy otherwise.');
   for (const name of unwantedPolicies) Reflect.apply(removePolicy, pipeline, [{ name }]);
-  const useAgents = {
-    name: 'outboundAgents',
-    sendRequest(request: PipelineRequest, next: (request: PipelineRequest) => Promise<object>) {
+  // The SDK has signed the request before. The policies behind this one read the answer, and throw what is no success.
+  const sendOut = {
+    name: 'sendOut',
+    async sendRequest(request: PipelineRequest, next: (request: PipelineRequest) => Promise<object>): Promise<object> {
       request.agent = request.url.startsWith('https:') ? agents.https : agents.http;
-      return next(request);
+      try {
+        return await next(request);
+      } catch (failure) {
+        if (getToken === undefined || !isTokenRefused(failure, request.method)) throw failure;
+        const authorization = formatAuthorization(await getToken({ fresh: true }));
+        if (authorization === request.headers.get('authorization')) throw failure;
+        request.headers.set('authorization', authorization);
+        return next(request);
+      }
     },
   };
-  Reflect.apply(addPolicy, pipeline, [useAgents]);
+  Reflect.apply(addPolicy, pipeline, [sendOut]);
   return client;
+}
+
+/** A 401 with a page is of a proxy. It may have replaced the answer to a POST that was delivered. */
+function isTokenRefused(failure: unknown, method: string): boolean {
+  if (readProperty(failure, 'statusCode') !== 401) return false;
+  const text = readProperty(readProperty(failure, 'response'), 'bodyAsText') ?? '';
+  return method !== 'POST' || (typeof text === 'string' && /^\s*(?:\{|$)/.test(text));
 }

@@ -7,7 +7,7 @@ import { Secret } from '../../../src/base/secret.ts';
 import { listenOnLoopback } from '../../../src/sandbox/loopback-http.ts';
 import { createBotAuthentication } from '../../../src/teams/connector/bot-authentication.ts';
 import { botFrameworkEndpoints } from '../../../src/teams/connector/bot-framework-endpoints.ts';
-import { createConnector } from '../../../src/teams/connector/connector.ts';
+import { type Connector, createConnector } from '../../../src/teams/connector/connector.ts';
 import { createHandClock } from '../../support/hand-clock.ts';
 import { own } from '../../support/own.ts';
 
@@ -104,5 +104,69 @@ describe('a call of the bot', () => {
     expect(heard.map(({ url: path }) => path)).toEqual(['/emea/v3/conversations/a%3Achat/activities']);
     expect(heard.map(({ headers }) => headers.authorization)).toEqual(['Bearer CANARY-bot-token']);
     expect(inspect([authentication, connector], { depth: Infinity })).not.toContain('CANARY');
+  });
+});
+
+describe('a call whose token the connector refuses', () => {
+  const json = { 'Content-Type': 'application/json' };
+  const own401 = { headers: json, text: '{"error":{"code":"Unauthorized","message":"The token was revoked."}}' };
+  const page = { headers: { 'Content-Type': 'text/html' }, text: '<html>Sign in to the proxy' };
+  const post = (connector: Connector) => connector.post(chat, { kind: 'text', text: 'Hello' });
+  const update = (connector: Connector) =>
+    connector.update({ conversation: chat, activityId: '1' }, { kind: 'text', text: 'Hello' });
+
+  /** Of a connector that takes no token but `takes`, and answers others with `refusal`. */
+  async function outcomeOf(
+    act: (connector: Connector) => Promise<unknown>,
+    { refusal, takes = 'fresh' }: { readonly refusal: typeof page; readonly takes?: string },
+  ) {
+    const heard: (string | undefined)[] = [];
+    const listening = listenOnLoopback(
+      createServer(({ headers }, response) => {
+        heard.push(headers.authorization);
+        if (headers.authorization === `Bearer ${takes}`) response.writeHead(200, json).end('{"id":"1"}');
+        else response.writeHead(401, refusal.headers).end(refusal.text);
+      }),
+    );
+    const { url } = await listening.listen();
+    const connector = createConnector({
+      authentication: createBotAuthentication({
+        ...identity,
+        getToken: ({ fresh = false } = {}) => Promise.resolve(new Secret(fresh ? 'fresh' : 'stale')),
+      }),
+      appId: identity.appId,
+      loopback: false,
+      route: (serviceUrl) => serviceUrl.replace('https://smba.trafficmanager.net', url),
+      clock: createHandClock(),
+      random: { fraction: () => 0 },
+      limits: { tryMilliseconds: 10_000, retryWithinMilliseconds: 0 },
+    });
+    const outcome = await act(connector).then(
+      () => 'taken',
+      (failure: unknown) => own(failure, 'code'),
+    );
+    await listening.close();
+    return { outcome, heard };
+  }
+
+  it.each([
+    ['a message', post, own401],
+    ['a message, by an answer without a body', post, { ...own401, text: '' }],
+    ['an update', update, own401],
+    ['an update, by a page', update, page],
+    ['the roster', (connector: Connector) => connector.member(chat, '29:1a'), own401],
+  ])('is made once more with a fresh one: %s', async (_what, act, refusal) => {
+    expect(await outcomeOf(act, { refusal })).toEqual({ outcome: 'taken', heard: ['Bearer stale', 'Bearer fresh'] });
+  });
+
+  it('is not made a third time', async () => {
+    expect(await outcomeOf(update, { refusal: own401, takes: 'none' })).toEqual({
+      outcome: 'unauthorised',
+      heard: ['Bearer stale', 'Bearer fresh'],
+    });
+  });
+
+  it('is not made again where a page stands in the place of the answer to a message, which may be there', async () => {
+    expect(await outcomeOf(post, { refusal: page })).toEqual({ outcome: 'unauthorised', heard: ['Bearer stale'] });
   });
 });
