@@ -584,8 +584,10 @@ export const storeTunables = {
 
 /** Metrics and alarms. */
 export const observabilityTunables = {
-  /** Same alarms that are not urgent are counted together for so long after one was sent. @default 60 seconds */
+  /** Same alarms that one person can raise again and again are counted together for so long after one was sent. @default 60 seconds */
   alarmGatherMilliseconds: 60_000,
+  /** Alarms that are not critical and wait for the webhook. Of more the least severe is lost to it. @default 100 */
+  maxAlarmsWaiting: 100,
   /** Time limit for one post to the webhook. @default 10 seconds */
   alarmPostTimeoutMilliseconds: 10_000,
   /** Pauses before the second and each further try of an alarm. There are as many tries, and one more. @default 1, 4, 15 and 60 seconds */

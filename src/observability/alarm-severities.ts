@@ -1,5 +1,7 @@
 import type { Alarm } from '../reset/index.ts';
 
+export type AlarmSeverity = 'critical' | 'warning' | 'info';
+
 /** How soon somebody should look. `critical`: at once; `warning`: today; `info`: there may be nothing to do. */
 export const alarmSeverities = {
   'needs-attention': 'critical',
@@ -18,18 +20,18 @@ export const alarmSeverities = {
   'graph-unread': 'warning',
   thawed: 'info',
   'foreign-press': 'info',
-} as const satisfies Readonly<Record<Alarm['kind'], 'critical' | 'warning' | 'info'>>;
+} as const satisfies Readonly<Record<Alarm['kind'], AlarmSeverity>>;
 
 /**
- * What is the same alarm, of those that one person can raise again and again by pressing or asking. They are counted together.
- * Undefined for the others: these are urgent, and each is sent.
+ * What is the same alarm, of those that one person can raise again and again by pressing or asking. They are counted together,
+ * but never those of two people: the second may be the one to look for. Undefined for the others: each is sent.
  */
 export function groupOf(alarm: Alarm): string | undefined {
   switch (alarm.kind) {
     case 'foreign-press':
-      return alarm.kind;
+      return `${alarm.kind}/${alarm.technician}`;
     case 'limit-reached':
-      return `${alarm.kind}/${alarm.limit}`;
+      return `${alarm.kind}/${alarm.limit}/${alarm.technician}`;
     case 'needs-attention':
     case 'given-up':
     case 'frozen':

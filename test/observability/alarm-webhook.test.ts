@@ -130,13 +130,15 @@ describe('alarms', () => {
     expect(alarms.failures()).toBe(0);
   });
 
-  it('are given up after five tries, which is logged and counted, and the next one is sent', async () => {
-    answer = (response, number) => response.writeHead(number > 5 ? 200 : 500).end();
+  it('are given up after five tries, which is logged and counted, and the next one does not wait for that', async () => {
+    answer = (response, number) => response.writeHead(number === 2 ? 200 : 500).end();
     alarms.raise(limitReached);
     alarms.raise({ kind: 'foreign-press', ...about });
+    await until(() => got.length === 2);
+    expect(got[1]?.body).toMatchObject({ kind: 'foreign-press' });
     for (const pause of [1000, 4000, 15_000, 60_000]) await passPause(pause);
-    await until(() => got.length === 6);
-    expect(got[5]?.body).toMatchObject({ kind: 'foreign-press' });
+    await until(() => alarms.failures() === 1);
+    expect(got).toHaveLength(6);
     expect(alarms.failures()).toBe(1);
     expect(lines.map((line) => JSON.parse(line))).toContainEqual(
       expect.objectContaining({
@@ -176,36 +178,68 @@ describe('alarms', () => {
   });
 
   const frozen: Alarm = { kind: 'frozen', technician: about.technician, customer: undefined };
-  const press = (number: number): Alarm => ({
+  const technician = (number: number) => asId<ObjectId>(`b0b00000-0000-4000-8000-${String(number).padStart(12, '0')}`);
+  const press = (number = 1): Alarm => ({
     kind: 'foreign-press',
-    technician: asId<ObjectId>(`b0b00000-0000-4000-8000-${String(number).padStart(12, '0')}`),
+    technician: technician(number),
     correlationId: about.correlationId,
   });
-
-  it('of a freeze arrive, and next, however many presses of people without a role came before', async () => {
+  /** Answers the first post after `resolve`. */
+  const holdFirst = () => {
     const held = Promise.withResolvers<void>();
     answer = (response, number) => {
       const take = () => response.writeHead(202).end();
       if (number === 1) void held.promise.then(take);
       else take();
     };
+    return held;
+  };
+
+  it('of a freeze arrive, and next, however many presses of people without a role came before', async () => {
+    const held = holdFirst();
     for (let pressed = 0; pressed < 150; pressed += 1) alarms.raise(press(pressed));
     for (const limit of ['technician', 'customer', 'user'] as const) alarms.raise({ ...limitReached, limit });
+    alarms.raise({ kind: 'thawed', technician: about.technician, customer: undefined });
     alarms.raise(frozen);
     held.resolve();
-    await until(() => got.length === 5);
-    expect(got.map(({ body }) => body['kind'])).toEqual([
-      'foreign-press',
-      'frozen',
-      'limit-reached',
-      'limit-reached',
-      'limit-reached',
-    ]);
+    await until(() => got.length === 102);
+    const kinds = got.map(({ body }) => body['kind']);
+    expect(kinds.slice(0, 5)).toEqual(['foreign-press', 'frozen', 'limit-reached', 'limit-reached', 'limit-reached']);
+    expect(new Set(kinds.slice(5))).toEqual(new Set(['foreign-press']));
+  });
+
+  it('that are not critical wait by the hundred at most, and what is lost of more is logged and counted', async () => {
+    const held = holdFirst();
+    for (let pressed = 0; pressed < 101; pressed += 1) alarms.raise(press(pressed));
     expect(alarms.failures()).toBe(0);
+    alarms.raise(limitReached);
+    expect(alarms.failures()).toBe(1);
+    expect(lines.map((line) => JSON.parse(line)).at(-1)).toMatchObject({
+      event: 'alarm-failed',
+      kind: 'foreign-press',
+      why: 'too-many',
+      tries: 0,
+    });
+    held.resolve();
+    await until(() => got.length === 101);
+    expect(got[1]?.body).toMatchObject({ kind: 'limit-reached' });
+  });
+
+  it('that the webhook does not take hold up no other, and the most severe is always next', async () => {
+    answer = (response) => response.writeHead(503).end();
+    alarms.raise({ kind: 'thawed', technician: about.technician, customer: undefined });
+    alarms.raise(limitReached);
+    alarms.raise(frozen);
+    await until(() => got.length === 3);
+    await until(() => clock.waits.filter((wait) => wait === 1000).length === 3);
+    clock.advance(1000);
+    await until(() => got.length === 6);
+    expect(got.map(({ body }) => body['kind']).slice(1, 3)).toEqual(['frozen', 'limit-reached']);
+    expect(got.map(({ body }) => body['severity']).slice(4)).toEqual(['critical', 'warning']);
   });
 
   it('that are the same go out as one, with their number, a minute after the first', async () => {
-    for (let pressed = 0; pressed < 150; pressed += 1) alarms.raise(press(pressed));
+    for (let pressed = 0; pressed < 150; pressed += 1) alarms.raise(press());
     await until(() => got.length === 1);
     expect(got[0]?.body).not.toHaveProperty('count');
     await passPause(60_000);
@@ -216,24 +250,28 @@ describe('alarms', () => {
       text: expect.stringContaining('149 times within a minute'),
     });
     // The next minute begins with those that were sent together.
-    alarms.raise(press(1));
+    alarms.raise(press());
     expect(clock.waits).toContain(60_000);
   });
 
+  it.each([
+    ['a press', (number: number) => press(number)],
+    ['a limit', (number: number): Alarm => ({ ...limitReached, technician: technician(number) })],
+  ])('of two people are two, so that each of them is named: %s', async (_what, by) => {
+    for (const number of [1, 1, 2]) alarms.raise(by(number));
+    await until(() => got.length === 2);
+    expect(got.map(({ body }) => body['technician'])).toEqual([technician(1), technician(2)]);
+  });
+
   it('that are the same and wait to go out together are sent when the process stops', async () => {
-    for (let pressed = 0; pressed < 3; pressed += 1) alarms.raise(press(pressed));
+    for (let pressed = 0; pressed < 3; pressed += 1) alarms.raise(press());
     await alarms.stop();
     expect(got.map(({ body }) => body['count'])).toEqual([undefined, 2]);
     expect(alarms.failures()).toBe(0);
   });
 
-  it('that are urgent are never dropped, however many wait', async () => {
-    const held = Promise.withResolvers<void>();
-    answer = (response, number) => {
-      const take = () => response.writeHead(202).end();
-      if (number === 1) void held.promise.then(take);
-      else take();
-    };
+  it('that are critical are never dropped, however many wait', async () => {
+    const held = holdFirst();
     for (let raised = 0; raised < 300; raised += 1) alarms.raise({ ...frozen, customer: about.customer });
     held.resolve();
     await until(() => got.length === 300);
@@ -246,7 +284,7 @@ describe('alarms', () => {
     alarms.raise({ kind: 'foreign-press', ...about });
     await until(() => clock.waits.includes(1000));
     await alarms.stop();
-    expect(got.map(({ body }) => body['kind'])).toEqual(['limit-reached', 'limit-reached', 'foreign-press']);
+    expect(got.map(({ body }) => body['kind'])).toEqual(['limit-reached', 'foreign-press', 'limit-reached']);
     expect(clock.waits).toEqual([]);
   });
 
