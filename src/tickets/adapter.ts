@@ -47,12 +47,15 @@ export class TicketError extends Error {
   readonly httpStatus: number | undefined;
   /** No call is wanted before this instant, in milliseconds since 1970. */
   readonly againAt: number | undefined;
+  /** The answer was a page, so it may be of a proxy, in the place of another one. */
+  readonly isPage: boolean;
 
-  constructor(code: TicketFailure, httpStatus?: number, againAt?: number) {
+  constructor(code: TicketFailure, httpStatus?: number, againAt?: number, isPage = false) {
     super(`The ticket system: ${code}.`);
     this.code = code;
     this.httpStatus = httpStatus;
     this.againAt = againAt;
+    this.isPage = isPage;
   }
 }
 
@@ -101,7 +104,7 @@ export async function addWithTime(
   }
 }
 
-/** Only these say that nothing was written. Others may come after the write, such as the 408 of a proxy. */
-function refusesTime({ httpStatus }: TicketError): boolean {
-  return httpStatus === 400 || httpStatus === 403 || httpStatus === 422;
+/** Only these say that nothing was written. Others may come after the write, such as the 408 or the page of a proxy. */
+function refusesTime({ httpStatus, isPage }: TicketError): boolean {
+  return !isPage && (httpStatus === 400 || httpStatus === 403 || httpStatus === 422);
 }

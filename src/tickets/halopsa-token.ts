@@ -11,24 +11,36 @@ const tokenAnswer = z.object({
   expires_in: z.number().positive().optional().catch(undefined),
 });
 
+type HaloToken = {
+  /** `fresh`: the last one was refused. */
+  get(options?: { readonly fresh: boolean }): Promise<Secret>;
+  /** The next call gets another one. */
+  forget(): void;
+};
+
 /**
- * Creates the function that gets a token by the client credentials grant. It is kept until shortly before its end; `fresh` gets
- * a new one. Callers at the same time share one request.
+ * Gets tokens by the client credentials grant. One is kept until shortly before its end. Callers at the same time share one
+ * request.
  */
 export function createHaloToken(
   { authUrl, clientId, clientSecret, tenant }: HaloSettings,
   client: TicketClient,
   clock: Clock,
-): (options?: { readonly fresh: boolean }) => Promise<Secret> {
+): HaloToken {
   let kept: { readonly token: Secret; readonly until: number } | undefined;
   let asking: Promise<Secret> | undefined;
-  return ({ fresh } = { fresh: false }) => {
-    if (!fresh && kept !== undefined && clock.now() < kept.until) return Promise.resolve(kept.token);
-    kept = undefined;
-    asking ??= ask().finally(() => {
-      asking = undefined;
-    });
-    return asking;
+  return {
+    get({ fresh } = { fresh: false }) {
+      if (!fresh && kept !== undefined && clock.now() < kept.until) return Promise.resolve(kept.token);
+      kept = undefined;
+      asking ??= ask().finally(() => {
+        asking = undefined;
+      });
+      return asking;
+    },
+    forget() {
+      kept = undefined;
+    },
   };
 
   async function ask(): Promise<Secret> {

@@ -50,14 +50,14 @@ const actionsAnswer = z.object({
 /**
  * HaloPSA and HaloITSM. A client's tenants come from its connections to Microsoft 365, a contact's object id from the contact.
  * A missing ticket is answered without an `id`, with any status. A note is an array of actions, and needs an outcome.
- * After a 401 it tries once more with a new token. See https://haloacademy.halopsa.com/apidoc
+ * After a 401 it reads once more with a new token, and writes no more: the note may be there. See https://haloacademy.halopsa.com/apidoc
  */
 export function createHaloPsa(
   settings: Extract<TicketSettings, { readonly kind: 'halopsa' }>,
   dependencies: TicketDependencies,
 ): TicketAdapter {
   const client = createTicketClient(dependencies);
-  const getToken = createHaloToken(settings, client, dependencies.clock);
+  const token = createHaloToken(settings, client, dependencies.clock);
   const api = `${settings.url}/api`;
   // Of its own: where the list of tenants is throttled, tickets and notes are not.
   const connectionsClient = createTicketClient(dependencies);
@@ -111,7 +111,7 @@ export function createHaloPsa(
       return { kind: isThere ? 'there' : 'not-there' };
     },
     checks: [
-      { what: 'sign-in', look: async () => (await getToken({ fresh: true }), 'good') },
+      { what: 'sign-in', look: async () => (await token.get({ fresh: true }), 'good') },
       { what: 'read', look: async () => (await get('/Tickets?count=1', anyAnswer), 'good') },
       { what: 'customers', look: async () => (await tenants.read(), 'good') },
       {
@@ -166,12 +166,14 @@ export function createHaloPsa(
       return await send(false);
     } catch (error) {
       if (!(error instanceof TicketError) || error.httpStatus !== 401) throw error;
-      return send(true);
+      if (given.method === 'GET') return send(true);
+      token.forget();
+      throw error;
     }
 
     async function send(fresh: boolean): Promise<Answer> {
-      const token = await getToken({ fresh });
-      const headers = token.reveal((value) => ({ ...given.headers, Authorization: `Bearer ${value}` }));
+      const secret = await token.get({ fresh });
+      const headers = secret.reveal((value) => ({ ...given.headers, Authorization: `Bearer ${value}` }));
       return by.request({ ...given, headers }, shape, emptyAs);
     }
   }

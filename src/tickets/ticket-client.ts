@@ -82,7 +82,7 @@ export function createTicketClient({ fetch, clock }: TicketDependencies, mostAtO
   }: Received):
     { readonly kind: 'answered'; readonly answer: string } | { readonly kind: 'failed'; readonly fault: TicketError } {
     if (aborted?.code === 'timed-out') return { kind: 'failed', fault: new TicketError('timeout') };
-    if (!isSuccess) return { kind: 'failed', fault: readRefusal(httpStatus, headers) };
+    if (!isSuccess) return { kind: 'failed', fault: readRefusal(httpStatus, headers, body) };
     if (body.kind === 'text') return { kind: 'answered', answer: body.text };
     const code = body.kind === 'broken' ? 'lost' : 'unexpected-answer';
     return { kind: 'failed', fault: new TicketError(code, httpStatus) };
@@ -92,19 +92,20 @@ export function createTicketClient({ fetch, clock }: TicketDependencies, mostAtO
     return readRetryAfter(headers.get('Retry-After'), clock.now());
   }
 
-  function readRefusal(status: number, headers: Headers): TicketError {
+  function readRefusal(status: number, headers: Headers, body: Received['body']): TicketError {
     if (status === 429) {
       pausedUntil = clock.now() + (readPause(headers) ?? ticketTunables.throttleMilliseconds);
       return new TicketError('throttled', status, pausedUntil);
     }
+    const isPage = body.kind !== 'text' || /^\uFEFF?\s*</.test(body.text);
     if (status === 401) return new TicketError('unauthorised', status);
-    if (status === 403) return new TicketError('forbidden', status);
+    if (status === 403) return new TicketError('forbidden', status, undefined, isPage);
     if (status === 404) return new TicketError('not-found', status);
     if (status >= 500) {
       const pause = readPause(headers);
       return new TicketError('unavailable', status, pause === undefined ? undefined : clock.now() + pause);
     }
-    return new TicketError(status >= 400 ? 'refused' : 'unexpected-answer', status);
+    return new TicketError(status >= 400 ? 'refused' : 'unexpected-answer', status, undefined, isPage);
   }
 }
 

@@ -103,11 +103,34 @@ describe('HaloPSA', () => {
 
   it('gets a new token once where one is not taken any more', async () => {
     const { pretend, tickets } = await openHalo();
-    await tickets.addNote(buildNote('4711'));
+    await tickets.lookUp?.('4711', signal);
     pretend.endTokens();
-    expect(await tickets.addNote(buildNote('4712'))).toStrictEqual({ kind: 'taken' });
-    expect(pretend.actions).toHaveLength(2);
+    expect(await tickets.lookUp?.('4712', signal)).toMatchObject({ kind: 'found' });
   });
+
+  it.each([
+    ['the token is not taken any more', undefined],
+    ['a proxy answers in its place', '<html>Sign in'],
+  ])(
+    'writes a note once after a 401, and has a new token for the next try, which looks first: %s',
+    async (_why, page) => {
+      const { pretend, tickets } = await openHalo();
+      const note = buildNote('4711');
+      const writes = () => pretend.calls.filter((call) => call === 'POST /api/Actions').length;
+      await tickets.lookUp?.('4711', signal);
+      if (page === undefined) pretend.endTokens();
+      else
+        pretend.plant(({ method, path }) => {
+          return method === 'POST' && path === '/api/Actions' ? { kind: 'answer', answer: text(401, page) } : undefined;
+        });
+      expect(await tickets.addNote(note)).toMatchObject({ kind: 'failed', code: 'unauthorised' });
+      expect(writes()).toBe(1);
+      pretend.plant(() => undefined);
+      expect(await tickets.findNote?.(note)).toStrictEqual({ kind: 'not-there' });
+      expect(await tickets.addNote(note)).toStrictEqual({ kind: 'taken' });
+      expect(writes()).toBe(2);
+    },
+  );
 
   it('names the tenant of a hosted system when it asks for a token', async () => {
     const asked: string[] = [];

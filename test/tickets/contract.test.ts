@@ -207,6 +207,8 @@ describe.each(['halopsa', 'connectwise'] as const)('a note with time to %s', (sy
     ['429', () => text(429, ''), 'throttled'],
     ['an error within success', () => json(200, { errors: ['CANARY'] }), 'refused'],
     ['a page', () => text(200, '<html>'), 'unexpected-answer'],
+    ['a page of a proxy that refuses', () => text(403, ' <html>Blocked'), 'forbidden'],
+    ['a page of a proxy that understands nothing', () => text(400, '<!doctype html>'), 'refused'],
   ] as const)('that is answered with %s is not written a second time without its time', async (_name, answer, code) => {
     const house = await open(system);
     let writes = 0;
