@@ -1,7 +1,7 @@
 /** The application id of Microsoft Graph, the same in every tenant. */
 export const graphApplicationId = '00000003-0000-0000-c000-000000000000';
 
-/** The delegated scopes that the calls of this client need, least first. See https://learn.microsoft.com/graph/permissions-reference. */
+/** The delegated scopes that all calls of this client need, least first. See https://learn.microsoft.com/graph/permissions-reference. */
 export const delegatedScopes = [
   /** Facts on a person, and the changes of users. */
   'User.Read.All',
@@ -19,16 +19,41 @@ export const delegatedScopes = [
   'User.RevokeSessions.All',
 ] as const;
 
-export type DelegatedScope = (typeof delegatedScopes)[number];
+/** Reads registered methods, and changes none. */
+const readMethods = 'UserAuthenticationMethod.Read.All';
 
-/** The scopes without what is used for follow-ups that the policy does not let happen. */
-export function scopesFor(followUps: {
-  readonly signOut: 'allow' | 'off';
-  readonly accessPass: 'allow' | 'off';
-}): readonly DelegatedScope[] {
-  return delegatedScopes.filter(
-    (scope) =>
-      !(scope === 'User.RevokeSessions.All' && followUps.signOut === 'off') &&
-      !(scope === 'UserAuthMethod-TAP.ReadWrite.All' && followUps.accessPass === 'off'),
-  );
+export type DelegatedScope = (typeof delegatedScopes)[number] | typeof readMethods;
+
+/** What of a policy decides on scopes. */
+type ScopePolicy = {
+  readonly synchronisedUsers: 'deny' | 'warn' | 'writeback';
+  readonly followUps: { readonly signOut: 'allow' | 'off'; readonly accessPass: 'allow' | 'off' };
+};
+
+/** The scopes of the calls that a policy lets happen, and no other. */
+export function scopesFor({ synchronisedUsers, followUps }: ScopePolicy): readonly DelegatedScope[] {
+  return delegatedScopes.flatMap((scope): readonly DelegatedScope[] => {
+    switch (scope) {
+      case 'UserAuthenticationMethod.ReadWrite.All':
+        return [synchronisedUsers === 'writeback' ? scope : readMethods];
+      case 'UserAuthMethod-TAP.ReadWrite.All':
+        return followUps.accessPass === 'allow' ? [scope] : [];
+      case 'User.RevokeSessions.All':
+        return followUps.signOut === 'allow' ? [scope] : [];
+      case 'User.Read.All':
+      case 'GroupMember.Read.All':
+      case 'RoleManagement.Read.Directory':
+      case 'RoleEligibilitySchedule.Read.Directory':
+        return [scope];
+    }
+  });
+}
+
+/** Which of the scopes are missing among those of a token. What may write may read. */
+export function missingScopes(
+  needed: readonly DelegatedScope[],
+  granted: readonly string[],
+): readonly DelegatedScope[] {
+  const mayWrite = granted.includes('UserAuthenticationMethod.ReadWrite.All');
+  return needed.filter((scope) => !granted.includes(scope) && !(scope === readMethods && mayWrite));
 }

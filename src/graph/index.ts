@@ -14,7 +14,13 @@ export {
   type TemporaryAccessPass,
 } from './sign-in-method-answers.ts';
 export { createGraph, type Graph, type GraphTenant, type GraphUserOperations } from './graph-requests.ts';
-export { type DelegatedScope, delegatedScopes, graphApplicationId, scopesFor } from './delegated-scopes.ts';
+export {
+  type DelegatedScope,
+  delegatedScopes,
+  graphApplicationId,
+  missingScopes,
+  scopesFor,
+} from './delegated-scopes.ts';
 export {
   GraphError,
   type GraphErrorCode,

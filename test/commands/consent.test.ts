@@ -273,6 +273,7 @@ describe('npm run consent', () => {
     const scopes =
       'User.Read.All,GroupMember.Read.All,RoleManagement.Read.Directory,RoleEligibilitySchedule.Read.Directory,' +
       'UserAuthenticationMethod.ReadWrite.All,UserAuthMethod-TAP.ReadWrite.All,User.RevokeSessions.All';
+    const readsMethods = scopes.replace('UserAuthenticationMethod.ReadWrite.All', 'UserAuthenticationMethod.Read.All');
     const contoso = () => partner.data.customers.find(({ name }) => name === 'Contoso Bikes');
 
     beforeEach(async () => {
@@ -302,12 +303,21 @@ describe('npm run consent', () => {
     );
 
     it.each([
-      ['everything that the policy lets follow', { signOut: 'allow', accessPass: 'allow' }, scopes],
-      ['no pass, as by default', {}, scopes.replace('UserAuthMethod-TAP.ReadWrite.All,', '')],
-      ['nothing', { signOut: 'off' }, scopes.replace(/,UserAuthMethod-TAP.*/, '')],
-    ])('asks for the scopes of %s', async (_, followUps, asked) => {
+      [
+        'everything that a policy can allow',
+        { synchronisedUsers: 'writeback', followUps: { signOut: 'allow', accessPass: 'allow' } },
+        scopes,
+      ],
+      [
+        'no write-back, whatever may follow',
+        { synchronisedUsers: 'warn', followUps: { signOut: 'allow', accessPass: 'allow' } },
+        readsMethods,
+      ],
+      ['no write-back and no pass, as by default', {}, readsMethods.replace('UserAuthMethod-TAP.ReadWrite.All,', '')],
+      ['reading alone', { followUps: { signOut: 'off' } }, readsMethods.replace(/,UserAuthMethod-TAP.*/, '')],
+    ])('asks for the scopes of %s', async (_, parts, asked) => {
       const policyFile = join(dirname(house.path), 'policy.json');
-      writeFileSync(policyFile, JSON.stringify({ technicians: ['*'], approvers: ['*'], auditors: ['*'], followUps }));
+      writeFileSync(policyFile, JSON.stringify({ technicians: ['*'], approvers: ['*'], auditors: ['*'], ...parts }));
       const one = run(['--customer', 'Contoso Bikes'], { environment: { POLICY_FILE: policyFile } });
       await expect(one.status).resolves.toBe(0);
       expect([...partner.consents]).toEqual([[contoso()?.id, asked.split(',')]]);

@@ -309,17 +309,22 @@ describe('the doctor', () => {
     }, 60_000);
 
     it('misses no scope that the policy does not need', async () => {
-      const needed = scopesFor({ signOut: 'off', accessPass: 'off' });
+      const needed = scopesFor({ synchronisedUsers: 'deny', followUps: { signOut: 'off', accessPass: 'off' } });
       house.entra.customer(customer('Contoso Bikes'), { kind: 'consented', scopes: needed });
       const relationships = withRelationships([{ of: 'Contoso Bikes', days: 200, roles }]);
       const missed = await look({ graph: 'on' }, relationships);
       expect(missed.wrong).toEqual([
         expect.stringMatching(/User\.RevokeSessions\.All is missing \(1\): Contoso Bikes/),
       ]);
-      expect(missed.text).not.toContain('TAP');
+      expect(missed.text).not.toMatch(/TAP|UserAuthenticationMethod/);
       const people = { technicians: [group], approvers: [person], auditors: [person] };
       writeFileSync(house.settings.policyFile, JSON.stringify({ ...people, followUps: { signOut: 'off' } }));
       expect((await look({ graph: 'on' }, relationships)).wrong).toEqual([]);
+      const withWriteBack = { ...people, synchronisedUsers: 'writeback', followUps: { signOut: 'off' } };
+      writeFileSync(house.settings.policyFile, JSON.stringify(withWriteBack));
+      expect((await look({ graph: 'on' }, relationships)).wrong).toEqual([
+        expect.stringMatching(/UserAuthenticationMethod\.ReadWrite\.All is missing \(1\): Contoso Bikes/),
+      ]);
     }, 60_000);
 
     it('names what Entra refuses at a customer, with the step, and what the application would need', async () => {

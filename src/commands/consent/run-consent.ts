@@ -163,7 +163,7 @@ function readScopes(policyFile: string | undefined): readonly DelegatedScope[] |
   if (policyFile === undefined) return delegatedScopes;
   try {
     const read = readPolicy(readFileSync(policyFile, 'utf8'), undefined);
-    return read.kind === 'policy' ? scopesFor(read.policy.followUps) : undefined;
+    return read.kind === 'policy' ? scopesFor(read.policy) : undefined;
   } catch {
     return undefined;
   }

@@ -1,7 +1,7 @@
 import { commandTunables } from '../../base/index.ts';
 import type { Platform } from '../../app/index.ts';
 import type { ProductionSettings } from '../../config/index.ts';
-import { createGraph, type DelegatedScope, GraphError, type TokenRefusal } from '../../graph/index.ts';
+import { createGraph, type DelegatedScope, GraphError, missingScopes, type TokenRefusal } from '../../graph/index.ts';
 import { createPartner, type Customer, PartnerError } from '../../partner-center/index.ts';
 import { createAppToken, readCustomerRefusal, redeemAtCustomer, SignInError } from '../../sign-in/index.ts';
 import { StoreError } from '../../store/index.ts';
@@ -71,7 +71,7 @@ export function checkGraph({
         const redeemed = await redeemAtCustomer(means, signIn.graph, id, stored);
         if (redeemed.kind === 'wrong-tenant') return { ...told, state: { kind: 'refused', refusal: 'wrong-tenant' } };
         consented.set(id.toLowerCase(), told.name);
-        const scopes = needed.filter((scope) => !redeemed.scopes.includes(scope));
+        const scopes = missingScopes(needed, redeemed.scopes);
         return { ...told, state: scopes.length === 0 ? { kind: 'works' } : { kind: 'scopes-missing', scopes } };
       } catch (failure) {
         if (!(failure instanceof SignInError)) throw failure;

@@ -86,7 +86,7 @@ export function productionChecks(
   const { fetch, clock, signIn } = platform;
   const policy = readPolicyIfGood(settings.policyFile, readFile);
   const person = policy && findNamedPerson(policy);
-  const scopes = policy === undefined ? delegatedScopes : scopesFor(policy.followUps);
+  const scopes = policy === undefined ? delegatedScopes : scopesFor(policy);
   const getToken = createBotToken({
     bot: settings.bot,
     authority: signIn.authority,

@@ -49,7 +49,6 @@ function prepareRoute(state: GraphState, context: Context, path: readonly string
   const person = findPerson(state, customer, second);
   const forPerson = (method: 'GET' | 'POST', scope: Scope, act: (found: GraphPerson, fails?: string) => Answer) =>
     need(context, method, scope, (fails) => (person === undefined ? noSuchUser : act(person, fails)));
-  const methods = 'UserAuthenticationMethod.ReadWrite.All';
   const [, ...authentication] = name.split('/');
   if (name === '') return forPerson('GET', 'User.Read.All', (found) => readUser(call, found));
   if (/^transitiveMemberOf(?:\/|$)/.test(name)) {
@@ -64,11 +63,13 @@ function prepareRoute(state: GraphState, context: Context, path: readonly string
   if (third !== 'authentication') return refused(refuseAs(400, 'BadRequest', 'Resource not found for the segment.'));
   switch (authentication.join('/')) {
     case 'methods':
-      return forPerson('GET', methods, (found) =>
+      return forPerson('GET', 'UserAuthenticationMethod.Read.All', (found) =>
         answerList([...found.methods, ...(state.passes.get(found.user.id) ?? []).map(hidePass)]),
       );
     case 'methods/28c10230-6103-485e-b985-444c60001490/resetPassword':
-      return forPerson('POST', methods, (found, fails) => resetPassword(state, context, found, fails));
+      return forPerson('POST', 'UserAuthenticationMethod.ReadWrite.All', (found, fails) =>
+        resetPassword(state, context, found, fails),
+      );
     case 'temporaryAccessPassMethods': {
       const scope = 'UserAuthMethod-TAP.ReadWrite.All';
       return call.method === 'GET'
@@ -78,7 +79,7 @@ function prepareRoute(state: GraphState, context: Context, path: readonly string
     default: {
       const [kind, operation = ''] = authentication;
       if (kind !== 'operations') return refused(refuseAs(400, 'BadRequest', 'Resource not found for the segment.'));
-      return forPerson('GET', methods, ({ user }) => {
+      return forPerson('GET', 'UserAuthenticationMethod.ReadWrite.All', ({ user }) => {
         const found = state.operations.look(customer.id, user.id, operation, call.query.toString());
         return found === undefined ? noSuchUser : jsonAnswer(found.status === 'succeeded' ? 202 : 200, found);
       });

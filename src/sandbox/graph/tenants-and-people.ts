@@ -10,6 +10,7 @@ export type Scope =
   | 'RoleManagement.Read.Directory'
   | 'RoleEligibilitySchedule.Read.Directory'
   | 'GroupMember.Read.All'
+  | 'UserAuthenticationMethod.Read.All'
   | 'UserAuthenticationMethod.ReadWrite.All'
   | 'UserAuthMethod-TAP.ReadWrite.All'
   | 'User.RevokeSessions.All';
@@ -44,6 +45,7 @@ const known: Readonly<Record<string, PretendTenant>> = {
     ...everything,
     missing: new Set<Scope>([
       'GroupMember.Read.All',
+      'UserAuthenticationMethod.Read.All',
       'UserAuthenticationMethod.ReadWrite.All',
       'UserAuthMethod-TAP.ReadWrite.All',
     ]),
