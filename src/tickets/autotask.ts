@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ticketTunables } from '../base/index.ts';
 import type { TicketSettings } from '../config/index.ts';
 import type { TicketCompany, TicketContact } from '../reset/index.ts';
-import { type TicketAdapter, TicketError } from './adapter.ts';
+import type { TicketAdapter } from './adapter.ts';
 import {
   createCached,
   createTicketClient,
@@ -12,6 +12,7 @@ import {
   type TicketCall,
   type TicketDependencies,
 } from './ticket-client.ts';
+import { TicketError } from './ticket-error.ts';
 
 /** Answers for every database in which zone it is. */
 const zoneDirectory = 'https://webservices2.autotask.net/atservicesrest';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ticketTunables } from '../base/index.ts';
 import type { TicketSettings } from '../config/index.ts';
 import type { RenderedNote, Ticket } from '../reset/index.ts';
-import { addWithTime, readWholeNumber, settleMissingFor, type TicketAdapter, TicketError } from './adapter.ts';
+import { addWithTime, readWholeNumber, type TicketAdapter } from './adapter.ts';
 import {
   createTicketClient,
   jsonHeaders,
@@ -12,6 +12,7 @@ import {
   type TicketCall,
   type TicketDependencies,
 } from './ticket-client.ts';
+import { orIfMissing, TicketError } from './ticket-error.ts';
 
 type ConnectWiseTicket = z.infer<typeof ticketAnswer>;
 
@@ -47,7 +48,7 @@ export function createConnectWise(
     system: 'connectwise',
     readNumber: readWholeNumber,
     async lookUp(number, signal) {
-      const ticket = await get(`/service/tickets/${number}`, ticketAnswer, signal).catch(settleMissingFor(undefined));
+      const ticket = await get(`/service/tickets/${number}`, ticketAnswer, signal).catch(orIfMissing(undefined));
       if (ticket === undefined) return { kind: 'missing' };
       if (String(ticket.id) !== number) throw new TicketError('unexpected-answer');
       return { kind: 'found', ticket: toTicket(number, ticket) };

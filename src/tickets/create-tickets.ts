@@ -1,10 +1,11 @@
 import type { TicketSettings } from '../config/index.ts';
 import type { Tickets } from '../reset/index.ts';
-import { settleTicketCall, type TicketAdapter } from './adapter.ts';
+import type { TicketAdapter } from './adapter.ts';
 import { createAutotask } from './autotask.ts';
 import { createConnectWise } from './connectwise.ts';
 import { createHaloPsa } from './halopsa.ts';
 import type { TicketDependencies } from './ticket-client.ts';
+import { settleTicketCall } from './ticket-error.ts';
 import { createWebhook } from './webhook.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { callWithTimeout, type Clock, parseGuid, ticketTunables } from '../base/index.ts';
-import { settleFor } from './adapter.ts';
+import { orElse } from './ticket-error.ts';
 import { createCached, maybeId, maybeText } from './ticket-client.ts';
 
 const connectionAnswer = z.object({ id: maybeId });
@@ -51,7 +51,7 @@ export function createHaloTenants(
 
   async function find(): Promise<TenantsOfClients> {
     if (clock.now() < noneBefore) return none;
-    const reading = kept().catch(settleFor(undefined));
+    const reading = kept().catch(orElse(undefined));
     const timed = await callWithTimeout(clock, ticketTunables.tenantsTimeoutMilliseconds, () => reading);
     if (timed.kind === 'answered' && timed.result !== undefined) return timed.result;
     noneBefore = clock.now() + ticketTunables.tenantsRetryMilliseconds;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type Clock, Secret, ticketTunables } from '../base/index.ts';
 import type { TicketSettings } from '../config/index.ts';
 import type { TicketClient } from './ticket-client.ts';
-import { TicketError } from './adapter.ts';
+import { TicketError } from './ticket-error.ts';
 
 type HaloSettings = Extract<TicketSettings, { readonly kind: 'halopsa' }>;
 

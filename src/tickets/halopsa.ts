@@ -2,14 +2,7 @@ import { z } from 'zod';
 import { parseGuid, ticketTunables } from '../base/index.ts';
 import type { TicketSettings } from '../config/index.ts';
 import type { RenderedNote, Ticket, TicketContact } from '../reset/index.ts';
-import {
-  addWithTime,
-  readWholeNumber,
-  settleFor,
-  settleMissingFor,
-  type TicketAdapter,
-  TicketError,
-} from './adapter.ts';
+import { addWithTime, readWholeNumber, type TicketAdapter } from './adapter.ts';
 import { createHaloTenants } from './halopsa-tenants.ts';
 import { createHaloToken } from './halopsa-token.ts';
 import {
@@ -22,6 +15,7 @@ import {
   type TicketClient,
   type TicketDependencies,
 } from './ticket-client.ts';
+import { orElse, orIfMissing, TicketError } from './ticket-error.ts';
 
 type HaloTicket = z.infer<typeof ticketAnswer>;
 
@@ -127,7 +121,7 @@ export function createHaloPsa(
 
   async function readTicket(number: string, signal: AbortSignal | undefined): Promise<HaloTicket | undefined> {
     const ticket = await get(`/Tickets/${number}?includedetails=true`, ticketAnswer, signal).catch(
-      settleMissingFor(undefined),
+      orIfMissing(undefined),
     );
     if (ticket?.id === undefined || ticket.deleted === true) return undefined;
     // Whatever else was answered, it is not what was asked for.
@@ -142,7 +136,7 @@ export function createHaloPsa(
   ): Promise<TicketContact | undefined> {
     if (id === undefined && address === undefined && name === undefined) return undefined;
     const none = { azureoid: undefined, emailaddress: undefined };
-    const user = id === undefined ? none : await get(`/Users/${id}`, userAnswer, signal).catch(settleFor(none));
+    const user = id === undefined ? none : await get(`/Users/${id}`, userAnswer, signal).catch(orElse(none));
     const objectId = user.azureoid === undefined ? undefined : parseGuid(user.azureoid);
     return { name, address: address ?? user.emailaddress, objectId };
   }

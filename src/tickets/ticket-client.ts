@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type Clock, ticketTunables } from '../base/index.ts';
 import { exchange, nothingToPrepare, type Received, readRetryAfter } from '../http/index.ts';
-import { TicketError } from './adapter.ts';
+import { TicketError } from './ticket-error.ts';
 
 /** What a ticket system is called with. Headers may hold secrets. */
 export type TicketCall = {
