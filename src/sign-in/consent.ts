@@ -5,6 +5,7 @@ import type { EntraApp } from '../config/index.ts';
 import { callEntra, type MsalClient, type SignInDependencies } from './msal-client.ts';
 import { SignInError } from './entra-error-codes.ts';
 import { partnerCenterScope, type StoredCredentials } from './stored-credentials.ts';
+import { readClaims } from './token-claims.ts';
 
 /** A sign-in that waits for a person. */
 type Consent = {
@@ -149,14 +150,4 @@ function readMfa(accessToken: string): 'yes' | 'no' | 'unknown' {
   const claims = readClaims(accessToken, mfaClaim);
   if (claims === undefined) return 'unknown';
   return claims.amr.includes('mfa') ? 'yes' : 'no';
-}
-
-/** Claims of a token without a check of its signature; undefined where it cannot be read. */
-export function readClaims<Claims>(token: string, shape: z.ZodType<Claims>): Claims | undefined {
-  try {
-    const payload = Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8');
-    return shape.safeParse(JSON.parse(payload)).data;
-  } catch {
-    return undefined;
-  }
 }

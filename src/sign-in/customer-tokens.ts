@@ -2,10 +2,10 @@ import type { AccountInfo, AuthenticationResult, ConfidentialClientApplication }
 import { z } from 'zod';
 import { type Log, Secret, signInTunables } from '../base/index.ts';
 import type { TenantToken, TokenRefusal, TokenSource } from '../graph/index.ts';
-import { readClaims } from './consent.ts';
 import { callEntra, type SignInDependencies } from './msal-client.ts';
 import { readCustomerRefusal, readSignInError, SignInError } from './entra-error-codes.ts';
 import type { StoredCredentials } from './stored-credentials.ts';
+import { readClaims } from './token-claims.ts';
 
 /** `consentedAt`: of the sign-in that it came from. */
 type Kept = {

@@ -23,7 +23,12 @@ type PartnerToken = {
 /** The stored sign-in as this process last saw it. */
 type Current = { readonly version: number; readonly credentials: StoredCredentials };
 
-type IsEnough = (credentials: StoredCredentials, version: number) => boolean;
+/** What stored credentials are searched for. */
+type Purpose =
+  | { readonly kind: 'valid' }
+  /** Valid, and not the version whose token Partner Center refused. Where none was used none is good enough before a renewal. */
+  | { readonly kind: 'not-refused'; readonly refused: number | undefined }
+  | { readonly kind: 'kept-alive'; readonly renewedBefore: number };
 
 /**
  * Keeps the token in memory while it is valid, and renews it once for all instances. The instance with the lease asks
@@ -53,34 +58,27 @@ export function createPartnerToken({
   let lastFreshAt = -Infinity;
   let lastSeenVersion: number | undefined;
   let lastConsentedAt: number | undefined;
-  let search: { readonly purpose: string; readonly result: Promise<StoredCredentials> } | undefined;
+  let search: { readonly purpose: Purpose; readonly result: Promise<StoredCredentials> } | undefined;
 
   return {
     async get(fresh) {
-      const refusedVersion = current?.version;
+      const refused = current?.version;
       if (!fresh || wasJustRenewed()) {
         if (current !== undefined && breaker.current() === undefined && isValid(current.credentials)) {
           return current.credentials.accessToken;
         }
-        return (await find('valid', isValid)).accessToken;
+        return (await find({ kind: 'valid' })).accessToken;
       }
-      const { accessToken } = await find(
-        `newer than ${refusedVersion ?? 'none'}`,
-        (credentials, version) => isValid(credentials) && refusedVersion !== undefined && version !== refusedVersion,
-      );
+      const { accessToken } = await find({ kind: 'not-refused', refused });
       lastFreshAt = clock.now();
       return accessToken;
     },
-    keepAlive: (renewedBefore) =>
-      find('alive', ({ renewedAt, refreshEndsAt = Infinity }) => {
-        const halfLife = renewedAt + (refreshEndsAt - renewedAt) / 2;
-        return renewedAt >= renewedBefore && clock.now() < halfLife;
-      }),
+    keepAlive: (renewedBefore) => find({ kind: 'kept-alive', renewedBefore }),
     async stored() {
       if (current !== undefined && breaker.current() === undefined && isValid(current.credentials)) {
         return current.credentials;
       }
-      return find('valid', isValid);
+      return find({ kind: 'valid' });
     },
     reportMfaRequired() {
       breaker.open('mfa_required', current?.version);
@@ -93,6 +91,20 @@ export function createPartnerToken({
     return now >= lastFreshAt && now - lastFreshAt < signInTunables.freshTokenShareMilliseconds;
   }
 
+  function isEnough(purpose: Purpose, credentials: StoredCredentials, version: number): boolean {
+    switch (purpose.kind) {
+      case 'valid':
+        return isValid(credentials);
+      case 'not-refused':
+        return isValid(credentials) && purpose.refused !== undefined && version !== purpose.refused;
+      case 'kept-alive': {
+        const { renewedAt, refreshEndsAt = Infinity } = credentials;
+        const halfLife = renewedAt + (refreshEndsAt - renewedAt) / 2;
+        return renewedAt >= purpose.renewedBefore && clock.now() < halfLife;
+      }
+    }
+  }
+
   function isValid({ accessEndsAt }: StoredCredentials): boolean {
     return clock.now() < accessEndsAt - signInTunables.accessTokenSafetyMarginMilliseconds;
   }
@@ -101,19 +113,19 @@ export function createPartnerToken({
    * Runs one search at a time in this process. A call with the same purpose shares its result. A call with another
    * purpose waits for its end and then searches itself: the running search may accept a token that was just refused.
    */
-  async function find(purpose: string, isEnough: IsEnough): Promise<StoredCredentials> {
+  async function find(purpose: Purpose): Promise<StoredCredentials> {
     const running = search;
-    if (running !== undefined && running.purpose !== purpose) {
+    if (running !== undefined && !isSamePurpose(running.purpose, purpose)) {
       await running.result.catch(() => undefined);
-      return find(purpose, isEnough);
+      return find(purpose);
     }
-    search ??= { purpose, result: runSearch(isEnough) };
+    search ??= { purpose, result: runSearch(purpose) };
     return search.result;
   }
 
-  async function runSearch(isEnough: IsEnough): Promise<StoredCredentials> {
+  async function runSearch(purpose: Purpose): Promise<StoredCredentials> {
     try {
-      return await readOrRenew(isEnough);
+      return await readOrRenew(purpose);
     } catch (failure) {
       const error = readSignInError(failure);
       const { code, entraCode } = error;
@@ -125,7 +137,7 @@ export function createPartnerToken({
     }
   }
 
-  async function readOrRenew(isEnough: IsEnough): Promise<StoredCredentials> {
+  async function readOrRenew(purpose: Purpose): Promise<StoredCredentials> {
     const giveUpAt = clock.now() + signInTunables.renewalWaitMilliseconds;
     for (;;) {
       const row = await readRow();
@@ -135,7 +147,7 @@ export function createPartnerToken({
       const circuit = breaker.current();
       const isStuck = circuit !== undefined && circuit.version === row.version;
       if (isStuck && clock.now() < circuit.retryAt) throw new SignInError(circuit.cause);
-      if (!isStuck && isEnough(credentials, row.version)) return adopt({ version: row.version, credentials });
+      if (!isStuck && isEnough(purpose, credentials, row.version)) return adopt({ version: row.version, credentials });
       const renewed = await renew(row.version, credentials);
       if (renewed !== undefined) return adopt(renewed);
       if (clock.now() >= giveUpAt) throw new SignInError('unreachable');
@@ -193,6 +205,13 @@ export function createPartnerToken({
     breaker.close();
     return next.credentials;
   }
+}
+
+/** All that keep alive share one search: they differ by moments. */
+function isSamePurpose(one: Purpose, other: Purpose): boolean {
+  return one.kind === 'not-refused' && other.kind === 'not-refused'
+    ? one.refused === other.refused
+    : one.kind === other.kind;
 }
 
 async function callStore<Result>(call: () => Promise<Result>): Promise<Result> {
