@@ -18,8 +18,8 @@ import { type Check, installSteps, runChecks } from './checks.ts';
 
 /**
  * Looks at everything that production needs, beside a running bot, and prints a line for each with what to do about what is
- * wrong. It sends nothing to anybody and changes nothing but a sign-in that was due to be renewed. Gives the exit status:
- * 0 where all is well, 1 where something is wrong.
+ * wrong. It sends nothing to anybody and changes nothing: the token that it gets from the stored sign-in is not kept. Gives the
+ * exit status: 0 where all is well, 1 where something is wrong.
  */
 export async function runDoctor({
   environment,

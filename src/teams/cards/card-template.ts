@@ -1,5 +1,5 @@
 import { teamsTunables } from '../../base/index.ts';
-/** Teams refuses messages above about 100 KB, counted in UTF-16. */
+
 /**
  * Prepares a template of `cards/` and returns the function that binds data to it: `${name}` in texts, `$data` and `$when` on
  * the items of lists. That is the part of Microsoft's templating that the templates use. The result is never expanded
@@ -163,7 +163,7 @@ export type Card = {
 
 /** Data that does not fit its template: a mistake in our code. The message names the template and the name, never a value. */
 class CardTemplateError extends Error {
-  override readonly name = 'CardDefect';
+  override readonly name = 'CardTemplateError';
   readonly code: 'missing-name' | 'wrong-type' | 'not-a-name' | 'not-an-item' | 'not-a-card' | 'too-large';
 
   constructor(code: CardTemplateError['code'], template: string, where: string) {
