@@ -8,6 +8,15 @@ export function readErrorCode(failure: unknown): string | undefined {
   return Error.isError(failure) && 'code' in failure ? String(failure.code) : undefined;
 }
 
+/**
+ * The same work, whose failure may stay unread: the process ends on a rejection that nothing handles. For a promise that is
+ * handed on inside a value, to a caller that may look at it late or never. Who does look at it gets the failure all the same.
+ */
+export function mayStayUnread<Result>(work: Promise<Result>): Promise<Result> {
+  work.catch(() => undefined);
+  return work;
+}
+
 /** The facts of an error that may be logged. */
 type LoggableError = {
   readonly name: string | undefined;

@@ -10,7 +10,7 @@ export {
 } from './time-limits.ts';
 export { createBoundedCache } from './bounded-cache.ts';
 export { type Clock, systemClock } from './clock.ts';
-export { describeErrorForLog, readErrorCode } from './errors.ts';
+export { describeErrorForLog, mayStayUnread, readErrorCode } from './errors.ts';
 export {
   asId,
   type CorrelationId,

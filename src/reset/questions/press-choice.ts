@@ -1,4 +1,4 @@
-import { type QuestionId, useCaseTunables } from '../../base/index.ts';
+import { mayStayUnread, type QuestionId, useCaseTunables } from '../../base/index.ts';
 import type { Dependencies } from '../dependencies.ts';
 import type { MessageAddress, Technician } from '../identity.ts';
 import { findOwnQuestion } from '../policy/requester.ts';
@@ -62,7 +62,7 @@ export function createChoose(dependencies: Dependencies, run: RunQuestion) {
   }
 
   function taken(question: OpenQuestion, progress?: FindOptions['progress']): Choosing {
-    return { kind: 'taken', question, done: run(question, progress) };
+    return { kind: 'taken', question, done: mayStayUnread(run(question, progress)) };
   }
 }
 
@@ -80,7 +80,7 @@ export function createCancelQuestion(dependencies: Dependencies, run: RunQuestio
       ? await endQuestion(dependencies, question, { state: 'cancelled' }, technician.objectId)
       : question;
     if (ended === undefined) return cancel(id, technician);
-    return { kind: 'taken', question: ended, done: run(ended) };
+    return { kind: 'taken', question: ended, done: mayStayUnread(run(ended)) };
   }
 }
 

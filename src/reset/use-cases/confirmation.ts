@@ -1,4 +1,4 @@
-import type { ResetRequestId } from '../../base/index.ts';
+import { mayStayUnread, type ResetRequestId } from '../../base/index.ts';
 import { identifyRequest } from '../alarm.ts';
 import type { Dependencies } from '../dependencies.ts';
 import type { MessageAddress, Technician } from '../identity.ts';
@@ -94,7 +94,7 @@ export function createConfirm(dependencies: Dependencies, run: RunRequest) {
     switch (claimed.kind) {
       case 'swapped':
         dependencies.privateFacts.forget(id);
-        return { kind: 'begun', request: claimed.request, done: run(claimed.request, { isClaimed: true }) };
+        return begin(claimed.request);
       case 'over-limit':
         return (await refuseOverLimit({ ...request, proof }, claimed)) ?? confirm(id, technician, said, pressedMessage);
       case 'stale':
@@ -102,6 +102,11 @@ export function createConfirm(dependencies: Dependencies, run: RunRequest) {
       case 'user-busy':
         return confirm(id, technician, said, pressedMessage);
     }
+  }
+
+  /** `run` logs a failure, and the next poll goes on. */
+  function begin(request: ResetRequest): Confirmation {
+    return { kind: 'begun', request, done: mayStayUnread(run(request, { isClaimed: true })) };
   }
 
   /** A person without the right is told nothing of a ticket. The workflow refuses the request. */

@@ -1,4 +1,4 @@
-import { type ResetRequestId, useCaseTunables } from '../../base/index.ts';
+import { mayStayUnread, type ResetRequestId, useCaseTunables } from '../../base/index.ts';
 import { identifyRequest } from '../alarm.ts';
 import { type Decision, isAskedEverywhere, isAskedIn } from '../policy/approval.ts';
 import type { Dependencies } from '../dependencies.ts';
@@ -94,7 +94,7 @@ export function createDecideApproval(dependencies: Dependencies, run: RunRequest
           );
     const swapped = await store.swap(request, step);
     if (swapped.kind !== 'swapped') return 'overtaken';
-    return { kind: 'begun', request: swapped.request, done: runAgainIfStale(swapped.request) };
+    return { kind: 'begun', request: swapped.request, done: mayStayUnread(runAgainIfStale(swapped.request)) };
   }
 
   /** `run` joins an active run, which may have read the row before the decision was in it. Then the request is run again. */
