@@ -8,7 +8,7 @@ import { findRights } from './policy/rights.ts';
 import { createCancelQuestion, createChoose, createRememberQuestionCard } from './questions/press-choice.ts';
 import { endSlots, findOpenQuestions, findRecent } from './questions/open-questions.ts';
 import { createPollDueQuestions, createPollDueRequests, createPolling } from './workflow/polling.ts';
-import { createRemoveOld } from './workflow/retention.ts';
+import { createDeleteOldQuestions, createRemoveOld } from './workflow/retention.ts';
 import { createQuestionRunner } from './questions/question-runner.ts';
 import type { ResetRequest } from './request.ts';
 import { createAnswerTyped } from './questions/answer-typed.ts';
@@ -64,21 +64,17 @@ export function createResetUseCases(dependencies: Dependencies) {
   const pollQuestions = createPollDueQuestions(dependencies, runQuestion, (work) => {
     background.start(work, 'question-failed');
   });
-  const sendDueNotes = createSendDueNotes(dependencies);
-  let sendsNotes = false;
-  const removeOld = createRemoveOld(dependencies);
+  // Nothing waits for these: the ticket system may take long, and so may many rows, while a password is to be hidden.
+  const beside = [
+    background.startOneAtATime(createSendDueNotes(dependencies), 'ticket-notes-failed'),
+    background.startOneAtATime(createRemoveOld(dependencies), 'removal-failed'),
+    background.startOneAtATime(createDeleteOldQuestions(dependencies), 'removal-failed'),
+    background.startOneAtATime(() => cardAddresses.retryPending('ended'), 'card-address-late'),
+  ];
   const polling = createPolling(dependencies, async () => {
     dependencies.privateFacts.forgetEnded();
-    // In the background: the ticket system may take long, and nothing else waits for it.
-    if (!sendsNotes) {
-      sendsNotes = true;
-      const sending = sendDueNotes().finally(() => {
-        sendsNotes = false;
-      });
-      background.start(sending, 'ticket-notes-failed');
-    }
-    if (!cardAddresses.isRetrying()) background.start(cardAddresses.retryPending('ended'), 'card-address-late');
-    await Promise.all([pollRequests(), pollQuestions(), removeOld()]);
+    for (const start of beside) start();
+    await Promise.all([pollRequests(), pollQuestions()]);
   });
 
   return {

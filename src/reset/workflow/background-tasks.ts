@@ -61,6 +61,8 @@ export function createActiveRequests(
 /** Work that no caller waits for. A failure of it is logged under the name of the event that was given. */
 export type BackgroundTasks = {
   start(work: Promise<unknown>, failureEvent: string, request?: ResetRequest): void;
+  /** Makes the function that starts this work, unless it is under way already. */
+  startOneAtATime(work: () => Promise<unknown>, failureEvent: string): () => void;
   /** The tasks that have not ended yet. None of them rejects. */
   pending(): readonly Promise<void>[];
 };
@@ -69,19 +71,32 @@ export type BackgroundTasks = {
 export function createBackgroundTasks(dependencies: Pick<Dependencies, 'log'>): BackgroundTasks {
   const tasks = new Set<Promise<void>>();
   return {
-    start(work, failureEvent, request) {
-      const task = work
-        .then(
-          () => undefined,
-          (failure: unknown) => {
-            logFailure(dependencies, failureEvent, failure, request);
-          },
-        )
-        .finally(() => tasks.delete(task));
-      tasks.add(task);
+    start,
+    startOneAtATime(work, failureEvent) {
+      let isActive = false;
+      return () => {
+        if (isActive) return;
+        isActive = true;
+        const ended = work().finally(() => {
+          isActive = false;
+        });
+        start(ended, failureEvent);
+      };
     },
     pending: () => [...tasks],
   };
+
+  function start(work: Promise<unknown>, failureEvent: string, request?: ResetRequest): void {
+    const task = work
+      .then(
+        () => undefined,
+        (failure: unknown) => {
+          logFailure(dependencies, failureEvent, failure, request);
+        },
+      )
+      .finally(() => tasks.delete(task));
+    tasks.add(task);
+  }
 }
 
 export function logFailure(

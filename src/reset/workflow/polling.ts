@@ -4,7 +4,6 @@ import type { RunQuestion } from '../questions/question-runner.ts';
 import type { ResetRequest } from '../request.ts';
 import { type ActiveRequests, logFailure } from './background-tasks.ts';
 import { expireIfUnanswered } from './commit-step.ts';
-import { createDeleteOldQuestions } from './retention.ts';
 import type { BackOff } from './retry-delays.ts';
 
 /**
@@ -97,17 +96,15 @@ export function createPolling(
 
 /**
  * Starts the work on questions that are due, and does not wait for it. A question is due when its time is over, or its
- * card out of date, or when no instance works on its choice any more. Deletes questions that ended long ago.
+ * card out of date, or when no instance works on its choice any more.
  */
 export function createPollDueQuestions(
   dependencies: Dependencies,
   run: RunQuestion,
   beside: (work: Promise<unknown>) => void,
 ): () => Promise<void> {
-  const forget = createDeleteOldQuestions(dependencies);
   return async () => {
     for (const question of await dependencies.questions.due(dependencies.clock.now(), useCaseTunables.questionsPerPoll))
       beside(run(question));
-    await forget();
   };
 }

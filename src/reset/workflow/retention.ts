@@ -27,7 +27,8 @@ export function createDeleteOldQuestions({
 /**
  * Makes the function that removes what nobody needs any more: requests that were over before the retention began, people who
  * have not written since, and notes that were given up before. It does so once an hour, a batch at a time. The trail keeps
- * what it says of them, for ever. Each hour it also holds the contacts that are left against the trail.
+ * what it says of them, for ever. Each hour it also holds the contacts that are left against the trail. A failure is tried again an
+ * hour later.
  */
 export function createRemoveOld({
   store,
@@ -41,9 +42,11 @@ export function createRemoveOld({
   return async () => {
     const now = clock.now();
     if (now < next) return;
-    // Nobody may ask for a contact for months, and one that is missing is not seen where all are read.
-    if (!isWholeBatch) await contacts.verify();
     next = now + removalIntervalMilliseconds;
+    const goesOn = isWholeBatch;
+    isWholeBatch = false;
+    // Nobody may ask for a contact for months, and one that is missing is not seen where all are read.
+    if (!goesOn) await contacts.verify();
     const before = now - retentionMilliseconds;
     const facts = { why: 'retention', endedBefore: before };
     const entry = { at: now, kind: 'row-removed', actor: 'locksmith', facts } as const;

@@ -93,8 +93,6 @@ export type CardAddresses = {
   readonly rememberPressed: (request: ResetRequest, pressedMessage: MessageAddress) => Promise<void>;
   /** Retries pending addresses, one round at a time: all, or those whose wait has ended. Never rejects. */
   readonly retryPending: (which: 'all' | 'ended') => Promise<void>;
-  /** Whether a round of retries is active. */
-  readonly isRetrying: () => boolean;
 };
 
 type PendingWrite = { readonly card: MessageAddress; readonly times: number; readonly until: number };
@@ -117,7 +115,6 @@ export function createCardAddresses(dependencies: Dependencies, run: RunRequest)
       if (request.card !== undefined || card === undefined || late.has(request.id)) return;
       await remember(request.id, card, false);
     },
-    isRetrying: () => round !== undefined,
     async retryPending(which) {
       if (which === 'all') await round;
       round ??= keepSome(which).finally(() => {

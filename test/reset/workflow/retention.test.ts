@@ -11,6 +11,8 @@ import {
 
 const day = 24 * 60 * 60_000;
 
+const minute = 60_000;
+
 let world: ResetWorld;
 let process: Process;
 
@@ -61,5 +63,39 @@ describe('what is over', () => {
     await passDays(401);
     expect(await world.contacts.find(robin.objectId, robin.tenantId)).toBeUndefined();
     expect(await world.contacts.find(sam.objectId, sam.tenantId)).toBeDefined();
+  });
+});
+
+describe('the removal of what is over', () => {
+  /** Another world, in which the hourly look at the contacts goes so. */
+  async function boot(verify: () => Promise<number>): Promise<void> {
+    await world.close();
+    world = await createResetWorld({
+      plant: (dependencies) => ({ ...dependencies, contacts: { ...dependencies.contacts, verify } }),
+    });
+    process = world.boot('first');
+    process.resets.start();
+  }
+
+  it('keeps nothing waiting: a password is hidden while it runs', async () => {
+    await boot(() => new Promise<never>(() => undefined));
+    const { id } = await world.ask(process);
+    const confirmed = await process.resets.confirm(id, robin, said);
+    if (confirmed.kind === 'begun') await confirmed.done;
+    await world.pass(16 * minute);
+    expect((await world.stands(id)).state).toBe('hidden');
+  });
+
+  it('is tried again an hour after it has failed, and not before', async () => {
+    let looks = 0;
+    await boot(() => {
+      looks += 1;
+      return Promise.reject(new Error('a store that cannot read'));
+    });
+    await world.pass(59 * minute);
+    expect(looks).toBe(1);
+    expect(world.logged.filter((line) => line.includes('removal-failed'))).toHaveLength(1);
+    await world.pass(2 * minute);
+    expect(looks).toBe(2);
   });
 });
