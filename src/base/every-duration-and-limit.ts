@@ -277,6 +277,8 @@ export const workflowTunables = {
   maxReclaims: 10,
   /** Share of a lease that must be left to resume work under it. @default two thirds */
   neededLeaseShare: 2 / 3,
+  /** For how long a lease is renewed while one look-up runs. Longer than any has, so that one that hangs holds nothing for ever. @default 3 minutes */
+  longestLeaseHeldMilliseconds: 3 * 60_000,
   /** Requests at which this process failed and which it remembers to back off from. @default 1000 */
   maxBackedOffRequests: 1000,
 

@@ -48,6 +48,8 @@ export type AuditKind =
   | 'try-ended'
   | 'taken-over'
   | 'handed-over'
+  /** Its work takes longer than the lease of the process that does it. */
+  | 'lease-renewed'
   | 'needs-attention'
   | 'delivery-begun'
   | 'delivery-put-off'

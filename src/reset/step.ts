@@ -35,7 +35,7 @@ export function joinSteps(first: Step, second: Step): Step {
 }
 
 /**
- * Makes the next version of a request, with its audit entry. Every step but `taken-over` counts as progress. Throws where
+ * Makes the next version of a request, with its audit entry. A step that is about the lease alone is no progress. Throws where
  * `requireAllowedStep` does.
  */
 export function makeStep(
@@ -49,7 +49,7 @@ export function makeStep(
     readonly facts?: AuditEntry['facts'];
   },
 ): Step {
-  const takeOvers = entry.kind === 'taken-over' ? before.takeOvers : 0;
+  const takeOvers = entry.kind === 'taken-over' || entry.kind === 'lease-renewed' ? before.takeOvers : 0;
   const after = eraseLonePass({ ...before, takeOvers, ...change, version: before.version + 1 });
   requireAllowedStep(before, after);
   return { after, entry: { facts: {}, ...entry } };

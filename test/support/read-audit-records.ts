@@ -79,6 +79,7 @@ const kindShape = oneOf<AuditKind>({
   'try-ended': true,
   'taken-over': true,
   'handed-over': true,
+  'lease-renewed': true,
   'needs-attention': true,
   'delivery-begun': true,
   'delivery-put-off': true,

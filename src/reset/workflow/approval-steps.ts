@@ -10,6 +10,7 @@ import type { ResetRequest } from '../request.ts';
 import { describeProtection, makeStep } from '../step.ts';
 import { describeTicketCheck } from '../tickets/ticket-check.ts';
 import { commitGuardedStep, commitStep, refuse, renewLease, type StepOutcome } from './commit-step.ts';
+import { holdLease } from './keep-lease.ts';
 import { messageDelay } from './retry-delays.ts';
 import { refuseOrWaitForSignIn } from './waiting.ts';
 import { updateApprovalCards } from './update-cards.ts';
@@ -128,9 +129,13 @@ export async function settleDecision(dependencies: Dependencies, request: ResetR
   if (decision === undefined) throw new Error('there is no decision to settle');
   const freeze = await findFreeze(dependencies, request.target.customer.id);
   if (freeze !== undefined) return refuse(dependencies, request, refusalOfFreeze(freeze));
-  const looked = await recheckPreconditions(dependencies, request);
-  if (looked.kind === 'stopped') return refuseOrWaitForSignIn(dependencies, request, looked.refusal);
-  const target = { customer: request.target.customer, user: looked.user };
+  const { request: held, result: looked } = await holdLease(
+    dependencies,
+    request,
+    recheckPreconditions(dependencies, request),
+  );
+  if (looked.kind === 'stopped') return refuseOrWaitForSignIn(dependencies, held, looked.refusal);
+  const target = { customer: held.target.customer, user: looked.user };
   const entry = {
     at: dependencies.clock.now(),
     kind: 'approved',
@@ -139,8 +144,8 @@ export async function settleDecision(dependencies: Dependencies, request: ResetR
   } as const;
   return commitGuardedStep(
     dependencies,
-    request,
-    makeStep(request, { state: 'approved', target, putOff: 0, ...renewLease(dependencies) }, entry),
+    held,
+    makeStep(held, { state: 'approved', target, putOff: 0, ...renewLease(dependencies) }, entry),
   );
 }
 

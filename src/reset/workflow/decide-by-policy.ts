@@ -17,6 +17,7 @@ import {
 import { refuseOrWaitForSignIn } from './waiting.ts';
 import { waitForApproval } from './approval-steps.ts';
 import { commitGuardedStep, commitStep, refuse, renewLease, type StepOutcome } from './commit-step.ts';
+import { holdLease } from './keep-lease.ts';
 import { makeMessageOpenStep, type OpenedMessage, retirePlaceholder } from './direct-message/open-direct-message.ts';
 
 /**
@@ -32,26 +33,29 @@ export async function decideByPolicy(dependencies: Dependencies, pressed: ResetR
   // Where a ticket that does not fit is a warning, the press has looked it up and waited for a second one.
   const isLookedUp = policyForCustomer(dependencies.policy(), pressed.target.customer.id).ticketMismatch === 'warn';
   const opening = openAhead(dependencies, pressed);
-  const [looked, opened] = await Promise.all([
-    checkPreconditions(
-      dependencies,
-      pressed,
-      isLookedUp ? undefined : lookUpTicketAtPress(dependencies, pressed),
-    ).catch(async (failure: unknown) => {
-      const surplus = await opening.catch(() => undefined);
-      if (surplus?.kind === 'open') await retirePlaceholder(dependencies, pressed, surplus.address);
-      throw failure;
-    }),
-    opening,
-  ]);
-  const request = withTicketFacts(pressed, looked.ticketFacts);
+  const looking = checkPreconditions(
+    dependencies,
+    pressed,
+    isLookedUp ? undefined : lookUpTicketAtPress(dependencies, pressed),
+  ).catch(async (failure: unknown) => {
+    const surplus = await opening.catch(() => undefined);
+    if (surplus?.kind === 'open') await retirePlaceholder(dependencies, pressed, surplus.address);
+    throw failure;
+  });
+  const { request: held, result } = await holdLease(dependencies, pressed, Promise.all([looking, opening]));
+  const [looked, opened] = result;
+  const request = withTicketFacts(held, looked.ticketFacts);
   const directMessage = opened?.kind === 'open' ? opened.address : undefined;
   const before: ResetRequest = { ...request, directMessage };
-  if (looked.kind === 'stopped') return refuseOrWaitForSignIn(dependencies, before, looked.refusal);
+  if (looked.kind === 'stopped') {
+    const refused = await refuseOrWaitForSignIn(dependencies, before, looked.refusal);
+    if (refused.kind === 'stale') await retireUnheld();
+    return refused;
+  }
   if (looked.isDoubted) return askOnceMore(dependencies, before, looked);
   const target = { customer: request.target.customer, user: looked.user };
   if (looked.needsApproval) {
-    if (directMessage !== undefined) await retirePlaceholder(dependencies, request, directMessage);
+    await retireUnheld();
     return waitForApproval(dependencies, { ...request, directMessage: undefined, target });
   }
   const entry = {
@@ -63,9 +67,13 @@ export async function decideByPolicy(dependencies: Dependencies, pressed: ResetR
   const change = { state: 'approved', target, putOff: 0, ...renewLease(dependencies) } as const;
   const approved = makeStep(request, change, entry);
   const moved = await commitGuardedStep(dependencies, before, withMessage(dependencies, approved, opened));
-  if (moved.kind === 'stale' && directMessage !== undefined)
-    await retirePlaceholder(dependencies, request, directMessage);
+  if (moved.kind === 'stale') await retireUnheld();
   return moved;
+
+  /** No row will know where the placeholder stands, so nothing else updates it. */
+  async function retireUnheld(): Promise<void> {
+    if (directMessage !== undefined) await retirePlaceholder(dependencies, request, directMessage);
+  }
 }
 
 /**

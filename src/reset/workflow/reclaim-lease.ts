@@ -11,6 +11,7 @@ import {
 import { states } from '../states.ts';
 import { makeStep } from '../step.ts';
 import { judgeAttempt } from './attempt-outcome.ts';
+import { hasEnoughLease } from './keep-lease.ts';
 import { commitStep, refuse, renewLease, type StepOutcome, requireAttention } from './commit-step.ts';
 import { messagesWithPassword } from './sealed-password.ts';
 import { giveUpDelivery } from './direct-message/undelivered.ts';
@@ -27,13 +28,11 @@ import { giveUpDelivery } from './direct-message/undelivered.ts';
  */
 export function resumeOwnLease(dependencies: Dependencies, request: ResetRequest): Promise<StepOutcome> | undefined {
   const now = dependencies.clock.now();
-  const { lease, state } = request;
+  const { state } = request;
   const isJustPressed = state === 'awaiting-approval' && !isWaitingForApproval(request);
   // An attempt that was committed keeps its whole time.
-  if (lease === undefined || !isLeasedBy(request, dependencies.instance, now) || isJustPressed || state === 'resetting')
-    return undefined;
-  if (lease.until - now < workflowTunables.neededLeaseShare * dependencies.durations.lease)
-    return Promise.resolve({ kind: 'rest' });
+  if (!isLeasedBy(request, dependencies.instance, now) || isJustPressed || state === 'resetting') return undefined;
+  if (!hasEnoughLease(dependencies, request)) return Promise.resolve({ kind: 'rest' });
   const heldBy = state === 'delivering' ? messagesWithPassword(dependencies, request) : request.heldBy;
   const facts = { from: dependencies.instance, times: request.takeOvers };
   return commitStep(

@@ -17,6 +17,7 @@ import {
   requireAttention,
   type StepOutcome,
 } from './commit-step.ts';
+import { holdLease } from './keep-lease.ts';
 import { makeDeliveryStep } from './direct-message/delivery.ts';
 import { openSealedPassword, sealBinding } from './sealed-password.ts';
 import { showWaiting } from './waiting.ts';
@@ -31,21 +32,25 @@ export async function attemptFirstReset(
   request: ResetRequest,
   givenUp: AbortSignal,
 ): Promise<StepOutcome> {
-  const sealedPassword = dependencies.sealer.seal(dependencies.makePassword(request.target), sealBinding(request));
-  const sealing = makeStep(
+  const { request: held, result: looked } = await holdLease(
+    dependencies,
     request,
+    recheckPreconditions(dependencies, request),
+  );
+  const sealedPassword = dependencies.sealer.seal(dependencies.makePassword(held.target), sealBinding(held));
+  const sealing = makeStep(
+    held,
     { state: 'sealed', sealedPassword, ...renewLease(dependencies) },
     { at: dependencies.clock.now(), kind: 'sealed', actor: 'locksmith', facts: { keyId: sealedPassword.keyId } },
   );
   const sealed = sealing.after;
   const opened = openSealedPassword(dependencies, sealed);
-  if (opened.kind === 'key-missing') return releaseLease(dependencies, request, { why: opened.kind });
-  if (opened.kind === 'broken') return refuseBroken(dependencies, request);
-  const looked = await recheckPreconditions(dependencies, sealed);
+  if (opened.kind === 'key-missing') return releaseLease(dependencies, held, { why: opened.kind });
+  if (opened.kind === 'broken') return refuseBroken(dependencies, held);
   // A request can wait for a sign-in once it is sealed, so it is: the next step looks again and decides.
-  if (looked.kind === 'stopped') return commitGuardedStep(dependencies, request, sealing);
-  const isWrittenBack = writesBack(dependencies, request, looked.user);
-  const begin = (started: Step) => commitGuardedStep(dependencies, request, joinSteps(sealing, started));
+  if (looked.kind === 'stopped') return commitGuardedStep(dependencies, held, sealing);
+  const isWrittenBack = writesBack(dependencies, held, looked.user);
+  const begin = (started: Step) => commitGuardedStep(dependencies, held, joinSteps(sealing, started));
   return sendAttempt(dependencies, { request: sealed, password: opened.secret, isWrittenBack, begin }, givenUp);
 }
 
@@ -79,12 +84,16 @@ export async function attemptReset(
   }
   const freeze = await findFreeze(dependencies, request.target.customer.id);
   if (freeze !== undefined) return refuse(dependencies, request, refusalOfFreeze(freeze));
-  const looked = await recheckPreconditions(dependencies, request);
-  if (looked.kind === 'stopped') return refuseOrWaitForSignIn(dependencies, request, looked.refusal);
-  const isWrittenBack = writesBack(dependencies, request, looked.user);
+  const { request: held, result: looked } = await holdLease(
+    dependencies,
+    request,
+    recheckPreconditions(dependencies, request),
+  );
+  if (looked.kind === 'stopped') return refuseOrWaitForSignIn(dependencies, held, looked.refusal);
+  const isWrittenBack = writesBack(dependencies, held, looked.user);
   // A freeze may have come into force while the facts were looked up.
-  const begin = (started: Step) => commitGuardedStep(dependencies, request, started);
-  return sendAttempt(dependencies, { request, password, isWrittenBack, begin }, givenUp);
+  const begin = (started: Step) => commitGuardedStep(dependencies, held, started);
+  return sendAttempt(dependencies, { request: held, password, isWrittenBack, begin }, givenUp);
 }
 
 /** An attempt that nothing stands against. */

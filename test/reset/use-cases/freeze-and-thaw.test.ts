@@ -158,6 +158,19 @@ describe('a freeze', () => {
     expect(world.partner.tries).toStrictEqual([]);
   });
 
+  it('that comes right before a refusal takes back the placeholder that no row knows', async () => {
+    const { id } = await world.ask(process);
+    world.partner.answerLookUp({ kind: 'trouble', trouble: trouble('bad-input') });
+    process.power.overtake('refused', async () => {
+      await process.resets.freeze(sam, undefined);
+    });
+    const confirmed = await process.resets.confirm(id, robin, said);
+    if (confirmed.kind === 'begun') await confirmed.done;
+    await world.pass(minute);
+    expect(await world.stands(id)).toMatchObject({ state: 'refused', refusal: { kind: 'frozen' } });
+    expect(world.chats.shown()).toMatchObject([{ state: 'expired' }]);
+  });
+
   it('lets what is being set go on, and says so', async () => {
     const { id } = await world.ask(process);
     const { promise: until, resolve: go } = Promise.withResolvers<undefined>();

@@ -2,11 +2,13 @@ import { type Secret, workflowTunables } from '../../../base/index.ts';
 import type { Dependencies } from '../../dependencies.ts';
 import type { MessageAddress } from '../../identity.ts';
 import { isPermittedFor } from '../../policy/rights.ts';
-import type { UpdateOutcome } from '../../ports/messages.ts';
+import type { Readers, UpdateOutcome } from '../../ports/messages.ts';
+import type { NotPermitted } from '../../refusal.ts';
 import type { ResetRequest } from '../../request.ts';
 import type { AuditEntry } from '../../audit-entry.ts';
 import { makeStep, type Step } from '../../step.ts';
 import { commitStep, releaseLease, renewLease, requireAttention, type StepOutcome } from '../commit-step.ts';
+import { ensureLease, holdLease } from '../keep-lease.ts';
 import { isLeftToAnother, messagesWithPassword, openSealedPassword } from '../sealed-password.ts';
 import { updateCards } from '../update-cards.ts';
 import { openAnotherDirectMessage } from './open-direct-message.ts';
@@ -80,8 +82,16 @@ export async function deliver(dependencies: Dependencies, request: ResetRequest)
       ? releaseLease(dependencies, request, { why: opened.kind })
       : giveUpDelivery(dependencies, request, { why: opened.kind, by: undefined });
   }
-  const stopped = await stopBeforePut(dependencies, request, opened.secret);
+  const { request: held, result: found } = await holdLease(dependencies, request, lookBeforePut(dependencies, request));
+  const stopped = stopBeforePut(dependencies, held, found, opened.secret);
   if (stopped !== undefined) return stopped;
+  // Rule: a process that was slower than its lease puts nothing: another one may have hidden the password since.
+  const ensured = await ensureLease(dependencies, held);
+  return ensured.kind === 'moved' ? put(dependencies, ensured.request, opened.secret) : ensured;
+}
+
+async function put(dependencies: Dependencies, request: ResetRequest, password: Secret): Promise<StepOutcome> {
+  const now = dependencies.clock.now();
   const inMessage = dependencies.delivery === 'message';
   const hideAt =
     now +
@@ -108,26 +118,33 @@ export async function deliver(dependencies: Dependencies, request: ResetRequest)
       facts: { how: dependencies.delivery, ...describeAddress(request.directMessage) },
     },
   );
-  await dependencies.followUps?.recall(request.target.customer.id);
-  const put = await dependencies.messages.updateDirectMessage(delivered.after, inMessage ? opened.secret : undefined);
-  const moved = await afterPut(dependencies, request, put, { delivered, password: opened.secret });
+  const shown = inMessage ? password : undefined;
+  const outcome = await dependencies.messages.updateDirectMessage(delivered.after, shown);
+  const moved = await afterPut(dependencies, request, outcome, { delivered, password });
   return moved.kind === 'stale' ? hideAgain(dependencies, request) : moved;
 }
 
-/**
- * Looks up right before the put whether the requester still may have the password, and who else would read it. Undefined: it
- * may be put. A right that cannot be read, and a roster that does not answer, put the delivery off.
- */
-async function stopBeforePut(
+/** Looks up right before the put whether the requester still may have the password, and who else would read it. */
+async function lookBeforePut(
   dependencies: Dependencies,
   request: ResetRequest,
-  password: Secret,
-): Promise<StepOutcome | undefined> {
+): Promise<{ readonly permission: 'yes' | NotPermitted; readonly readers: Readers }> {
   const { technician, target } = request;
   const [permission, readers] = await Promise.all([
     isPermittedFor(dependencies, technician, target.customer.id),
     dependencies.messages.findReaders(request),
+    dependencies.followUps?.recall(target.customer.id),
   ]);
+  return { permission, readers };
+}
+
+/** Undefined: the password may be put. A right that cannot be read, and a roster that does not answer, put the delivery off. */
+function stopBeforePut(
+  dependencies: Dependencies,
+  request: ResetRequest,
+  { permission, readers }: Awaited<ReturnType<typeof lookBeforePut>>,
+  password: Secret,
+): Promise<StepOutcome> | undefined {
   if (permission === 'groups-unknown') return postponeDelivery(dependencies, request, permission);
   if (permission !== 'yes') return giveUpDelivery(dependencies, request, { why: 'right-ended', by: undefined });
   switch (readers.kind) {

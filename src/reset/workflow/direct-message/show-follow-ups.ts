@@ -1,12 +1,12 @@
-import { workflowTunables } from '../../../base/index.ts';
 import type { Dependencies } from '../../dependencies.ts';
 import { findFreeze } from '../../freezes.ts';
 import { policyForCustomer } from '../../policy/policy.ts';
 import { isPermittedFor } from '../../policy/rights.ts';
 import type { Readers, UpdateOutcome } from '../../ports/messages.ts';
-import { isLeased, isLeasedBy, type ResetRequest } from '../../request.ts';
+import { isLeased, type ResetRequest } from '../../request.ts';
 import { makeStep } from '../../step.ts';
 import { commitStep, releaseLease, type StepOutcome } from '../commit-step.ts';
+import { hasEnoughLease } from '../keep-lease.ts';
 import { messageDelay } from '../retry-delays.ts';
 import { openAccessPass, openSealedPassword } from '../sealed-password.ts';
 import { hideAgain } from './delivery.ts';
@@ -66,10 +66,7 @@ export async function showFollowUps(dependencies: Dependencies, given: ResetRequ
   await dependencies.followUps?.recall(request.target.customer.id);
   const readers = await dependencies.messages.findReaders(request);
   if (readers.kind !== 'requester') return settle(dependencies, request, readers.kind);
-  const { clock, durations, instance } = dependencies;
-  const left = (request.lease?.until ?? 0) - clock.now();
-  if (left < workflowTunables.neededLeaseShare * durations.lease || !isLeasedBy(request, instance, clock.now()))
-    return releaseLease(dependencies, request, { why: 'held-up' });
+  if (!hasEnoughLease(dependencies, request)) return releaseLease(dependencies, request, { why: 'held-up' });
   const put = await dependencies.messages.updateDirectMessage(request, opened.password, opened.pass);
   return settle(dependencies, request, put.kind);
 }
