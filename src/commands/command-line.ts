@@ -75,6 +75,7 @@ function refuseFile(failure: unknown): 1 {
 const fileRefusals: Readonly<Record<string, string>> = {
   EACCES: 'this user may not do that here. Which command runs as whom: docs/install.md, step 4.',
   EPERM: 'this user may not do that here. Which command runs as whom: docs/install.md, step 4.',
+  ENOENT: 'it is not there. Run the command in the folder of Locksmith.',
   EROFS: 'nothing can be written there.',
   ENOSPC: 'there is no space left.',
 };
