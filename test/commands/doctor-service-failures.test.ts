@@ -41,10 +41,14 @@ afterEach(() => {
 /** Where a call goes that the services of the house do not answer; undefined: to them. */
 type Route = (url: string, init: RequestInit | undefined) => Promise<Response> | undefined;
 
-/** Runs the command's main. Waits are cut short: before another try there are seconds. */
+/** Runs the command's main. Waits before another try are cut short, and with `isSlow` the limits of calls too. */
 async function run(
   settings: Readonly<Record<string, string>> = {},
-  { route, partnerCenterUrl = house.settings.partnerCenterUrl }: { route?: Route; partnerCenterUrl?: string } = {},
+  {
+    route,
+    partnerCenterUrl = house.settings.partnerCenterUrl,
+    isSlow = false,
+  }: { route?: Route; partnerCenterUrl?: string; isSlow?: boolean } = {},
 ) {
   const { bot, allowedTenants, partnerCenterApp: app, sealingKeys, auditKey, databaseUrl, policyFile } = house.settings;
   const tenantId = allowedTenants[0] ?? '';
@@ -67,7 +71,11 @@ async function run(
   const { clock, fetch } = house.platform;
   const platform: Platform = {
     ...house.platform,
-    clock: { ...clock, after: (milliseconds, act) => clock.after(Math.min(milliseconds, 300), act) },
+    clock: {
+      ...clock,
+      after: (milliseconds, act) =>
+        clock.after(milliseconds < 8000 ? Math.min(milliseconds, 20) : isSlow ? 500 : milliseconds, act),
+    },
     fetch: (input, init) => route?.(input instanceof Request ? input.url : String(input), init) ?? fetch(input, init),
   };
   const lines: string[] = [];
@@ -224,7 +232,7 @@ describe('npm run doctor and the failures of Partner Center that docs/troublesho
     '%s is told by its words, with what to do and status 1',
     async (code, fault) => {
       house.partnerCenter.faults.next({ method: 'GET', times: 1000, fault });
-      const ran = await run();
+      const ran = await run({}, { isSlow: code === 'timed-out' || code === 'throttled' });
       const failure = Object.entries(partnerCenterFailures).find(([name]) => name === code)?.[1];
       expectTrouble(ran, failure?.problem ?? '', failure?.advice ?? '');
     },
@@ -315,7 +323,8 @@ describe('npm run doctor and the failures of Microsoft Graph that docs/troublesh
     '%s is told by its words, with what to do and status 1',
     async (code, answer) => {
       const route: Route = (url) => (url.includes('/tenantRelationships/') ? answer() : undefined);
-      const ran = await run({ MICROSOFT_GRAPH: 'on' }, { route });
+      const isSlow = code === 'timed-out' || code === 'throttled';
+      const ran = await run({ MICROSOFT_GRAPH: 'on' }, { route, isSlow });
       expectTrouble(ran, wordsOf(code), adviceOn(code));
     },
     60_000,
@@ -379,7 +388,7 @@ describe('npm run doctor and the failures of the ticket system that docs/trouble
         : 'publish' in what
           ? globalThis.fetch(url.replace('https://tickets.example', fake.url), init)
           : what.answer();
-    const ran = await run('publish' in what ? autotask : connectWise, { route });
+    const ran = await run('publish' in what ? autotask : connectWise, { route, isSlow: code === 'timeout' });
     await fake.close();
     const failure = Object.entries(ticketFailures).find(([name]) => name === code)?.[1];
     const remedy = ('remedy' in what ? what.remedy : undefined) ?? failure?.advice;

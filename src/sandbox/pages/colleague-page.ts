@@ -139,8 +139,7 @@ ${says.map((line) => `<p>${escapeHtml(line)}</p>`).join('\n')}
 <button name="press" value="Decline">Decline</button>
 </form>`,
   );
-  const none =
-    '<p>Nothing waits. Ask for an administrator in the group chat: <code>@Locksmith reset megan bowen at contoso bikes</code>. This page looks again by itself.</p>';
+  const none = `<p>Nothing waits. Ask for an administrator in the group chat: <code>@Locksmith reset megan bowen at contoso bikes</code>. ${said === undefined ? 'This page looks again by itself.' : 'Then <a href="/approve">look again</a>.'}</p>`;
   return renderPage({
     title: 'Approve as a colleague',
     body: `<p>Here you play somebody else of the pretend company. What waits in the chats of the Playground for a second person is below.</p>

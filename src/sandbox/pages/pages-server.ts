@@ -28,6 +28,7 @@ export async function startPages({
   pages,
 }: {
   readonly port: number;
+  /** Of these the first stands before the pages, the others behind. */
   readonly links?: readonly SandboxLink[];
   readonly pages: readonly SandboxPage[];
 }): Promise<SandboxPages> {
@@ -62,7 +63,11 @@ export async function startPages({
   }
 
   function renderFirst(): string {
-    const all = [...links, ...pages.map(({ path, name, what }) => ({ url: path, name, what }))];
+    const all = [
+      ...links.slice(0, 1),
+      ...pages.map(({ path, name, what }) => ({ url: path, name, what })),
+      ...links.slice(1),
+    ];
     const rows = all.map(
       ({ url: to, name, what }) =>
         `<dt><a href="${escapeHtml(to)}">${escapeHtml(name)}</a></dt><dd>${escapeHtml(what)}</dd>`,

@@ -9,7 +9,10 @@ import { createPretendPartnerCenter } from '../../../src/sandbox/partner-center/
 const begin = (port = 0) =>
   startPages({
     port,
-    links: [{ url: 'http://127.0.0.1:9/', name: 'Chat', what: 'the <Playground>' }],
+    links: [
+      { url: 'http://127.0.0.1:9/', name: 'Chat', what: 'the <Playground>' },
+      { url: 'http://127.0.0.1:9/readyz', name: 'Health', what: 'whether it is ready' },
+    ],
     pages: [createSignInPage(createPretendPartnerCenter({}).accounts), createTicketPages(createPretendHaloPsa())],
   });
 
@@ -32,6 +35,7 @@ describe('the pages of the sandbox', () => {
       ['Chat', 'http://127.0.0.1:9/'],
       ['Sign in', '/sign-in'],
       ['Tickets', '/tickets'],
+      ['Health', 'http://127.0.0.1:9/readyz'],
     ]);
     expect(first).toContain('the &lt;Playground&gt;');
     for (const path of ['/sign-in', '/tickets', '/tickets/4711']) {
