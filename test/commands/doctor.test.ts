@@ -476,6 +476,13 @@ describe('the doctor before production is set up', () => {
         status: 1,
         text: expect.stringMatching(/limits\.perUserPerDay: has to be 1 or more/),
       });
+      const single = { technicians: [], customers: { [person]: { technicians: [group] } } };
+      writeFileSync(`${folder}/policy.json`, JSON.stringify(single));
+      const some = await run({ POLICY_FILE: `${folder}/policy.json` });
+      expect(some).toMatchObject({ status: 0, text: expect.stringMatching(/^ok +policy at .*resets by 1 group/m) });
+      writeFileSync(`${folder}/policy.json`, '{"technicians":[]}');
+      const none = await run({ POLICY_FILE: `${folder}/policy.json` });
+      expect(none).toMatchObject({ status: 1, text: expect.stringMatching(/^WRONG +policy +names no technician$/m) });
       writeFileSync(`${folder}/policy.json`, '{"limits":{"perUserPerDay":2}}');
       const good = await run({ POLICY_FILE: `${folder}/policy.json` });
       expect(good).toMatchObject({ status: 0, text: expect.stringMatching(/^– +policy customers +not compared /m) });

@@ -62,8 +62,12 @@ export function checkPolicy(
         todo: 'Mend the policy file; a running bot takes it within seconds.',
       };
     }
-    const { technicians, approvers, approval } = read.policy;
-    if (technicians.length === 0) {
+    const { technicians, approvers, approval, customers: named } = read.policy;
+    // A policy for single customers has an empty general list.
+    const isForNobody = [technicians, ...Object.values(named).map((one) => one.technicians ?? [])].every(
+      (list) => list.length === 0,
+    );
+    if (isForNobody) {
       return { kind: 'wrong', says: 'names no technician', todo: 'Name who may ask for resets under "technicians".' };
     }
     if (approvers.length === 0 && approval !== 'never') {
