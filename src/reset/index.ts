@@ -130,6 +130,7 @@ export {
   isWaitingForConfirmation,
   type Lease,
   mayBeCancelled,
+  nameShownDoubt,
   type ResetAttempt,
   type ResetRequest,
   type SealedPassword,

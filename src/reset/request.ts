@@ -178,6 +178,14 @@ export function isWaitingForConfirmation({ state, confirmedAt }: ResetRequest): 
   return state === 'proposed' && confirmedAt === undefined;
 }
 
+/**
+ * Names what came up at an earlier press and is shown on the card since. Its button carries it: a press of an older copy of the
+ * card has not weighed it. Empty where nothing came up.
+ */
+export function nameShownDoubt({ doubtedAt }: Pick<ResetRequest, 'doubtedAt'>): string {
+  return doubtedAt === undefined ? '' : String(doubtedAt);
+}
+
 /** Whether it waits for a second person to press `Approve` or `Decline`. */
 export function isWaitingForApproval({ state, approval }: ResetRequest): boolean {
   return state === 'awaiting-approval' && approval?.decision === undefined;

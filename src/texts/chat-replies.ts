@@ -17,6 +17,8 @@ export const chatReplies = {
   confirmed: (person: string) => `Confirmed for ${sanitizePlainText(person)}. The card shows how it goes.`,
   confirmedWithoutTicket: (person: string, ticket: string) =>
     `Confirmed for ${sanitizePlainText(person)}, though the ticket system has no ticket ${sanitizePlainText(ticket)}. The card shows how it goes.`,
+  confirmedInDoubt: (person: string) =>
+    `Nothing was reset yet: something about ${sanitizePlainText(person)} came up, and the card shows it. Type confirm again, or press its button, if it is right all the same.`,
   confirmedBefore: (person: string) =>
     `The reset for ${sanitizePlainText(person)} did not wait to be confirmed any more. Its card shows how it stands.`,
   editedCommand: 'An edited message changes nothing. Type it as a new one.',

@@ -7,7 +7,7 @@ import { createQuestion } from '../questions/new-question.ts';
 import type { Choice, OpenQuestion } from '../questions/question.ts';
 import { endSlots, findRecent } from '../questions/open-questions.ts';
 import { nameShownTicket } from '../ports/tickets.ts';
-import { isWaitingForConfirmation, type ResetRequest } from '../request.ts';
+import { isWaitingForConfirmation, nameShownDoubt, type ResetRequest } from '../request.ts';
 import { findNamed } from '../questions/typed-name.ts';
 import type { Confirmation, createConfirm } from './confirmation.ts';
 
@@ -137,6 +137,8 @@ export function createConfirmInWords(dependencies: Dependencies, confirm: Return
       verification: stated?.verification ?? '',
       ticket: stated?.ticket ?? request.ticketFacts?.named ?? '',
       shown: nameShownTicket(request.ticketFacts),
+      // What the card does not show yet was not weighed.
+      doubted: request.cardIsOwed ? '' : nameShownDoubt(request),
     };
     const { methods } = dependencies.policy().verification;
     return { kind: 'confirmed', request, confirmation: await confirm(id, technician, said), methods };

@@ -10,6 +10,7 @@ import {
   cardAddressOf,
   isWaitingForConfirmation,
   mayBeCancelled,
+  nameShownDoubt,
   type ResetRequest,
 } from '../request.ts';
 import { makeStep } from '../step.ts';
@@ -18,11 +19,15 @@ import { nameShownTicket, type TicketFacts } from '../ports/tickets.ts';
 import { expireIfUnanswered, refuse, type RunRequest } from '../workflow/commit-step.ts';
 import { addStated, checkVerification, type VerificationLack } from './caller-verification.ts';
 
-/** What a press says. `shown` names what its card warned of a ticket, by `nameShownTicket`; left out: nothing. */
+/**
+ * What a press says. `shown` names what its card warned of a ticket, by `nameShownTicket`, and `doubted` what it showed that came
+ * up at an earlier press, by `nameShownDoubt`; left out: nothing.
+ */
 export type SaidAtPress = {
   readonly verification: string;
   readonly ticket: string;
   readonly shown?: string | undefined;
+  readonly doubted?: string | undefined;
 };
 
 /** What a press of `Reset password` did. */
@@ -34,6 +39,8 @@ export type Confirmation =
   | { readonly kind: 'proof-lacking'; readonly lack: VerificationLack }
   /** The ticket that was typed does not fit. Nothing is changed; its card warns now, and the next press goes on. */
   | { readonly kind: 'ticket-doubted'; readonly request: ResetRequest }
+  /** Something about the person came up at an earlier press, and the card of this one does not show it. Nothing is changed. */
+  | { readonly kind: 'target-doubted'; readonly request: ResetRequest }
   | { readonly kind: 'unknown' }
   | { readonly kind: 'not-yours' };
 
@@ -61,6 +68,7 @@ export function createConfirm(dependencies: Dependencies, run: RunRequest) {
     const now = clock.now();
     if (now >= request.confirmBy)
       return { kind: 'as-it-stands', request: await expireIfUnanswered(dependencies, request) };
+    if ((said.doubted ?? '') !== nameShownDoubt(request)) return { kind: 'target-doubted', request };
     const policy = policyForCustomer(dependencies.policy(), request.target.customer.id);
     const warns = policy.ticketMismatch === 'warn';
     // Its card had no input for the ticket that is warned of by now.
@@ -78,7 +86,15 @@ export function createConfirm(dependencies: Dependencies, run: RunRequest) {
     const lease = { owner: dependencies.instance, until: now + dependencies.durations.lease };
     const step = makeStep(
       seen,
-      { confirmedAt: now, proof, lease, dueAt: lease.until, card: cardAddressOf(request, pressedMessage) },
+      {
+        confirmedAt: now,
+        proof,
+        lease,
+        dueAt: lease.until,
+        card: cardAddressOf(request, pressedMessage),
+        cardIsOwed: false,
+        putOff: 0,
+      },
       {
         at: now,
         kind: 'confirmed',

@@ -97,15 +97,15 @@ async function askOnceMore(
     doubtedAt: at,
     putOff: 0,
     lease: undefined,
-    dueAt: confirmBy,
+    // The answer to the press shows it as well, if it comes in time.
+    cardIsOwed: true,
+    dueAt: at,
   } as const;
   const entry = { at, kind: 'target-doubted', actor: 'locksmith', facts: describeProtection(user) } as const;
   const moved = await commitStep(dependencies, request, makeStep(request, change, entry));
   if (moved.kind !== 'moved') return moved;
   if (told !== undefined) dependencies.privateFacts.keep(request.id, told, confirmBy);
   if (hasPrivateDetails(moved.request, told)) await dependencies.messages.sendPrivateDetails(moved.request, told);
-  // The answer to the press shows it as well, if it comes in time.
-  if (moved.request.card !== undefined) await dependencies.messages.updateRequestCard(moved.request);
   return moved;
 }
 

@@ -65,7 +65,7 @@ function takeStep(dependencies: Dependencies, request: ResetRequest, givenUp: Ab
   if ((ours || due) && isConfirmationStale(request, now)) return refuse(dependencies, request, { kind: 'too-old' });
   switch (request.state) {
     case 'proposed':
-      if (isWaitingForConfirmation(request)) return rest();
+      if (isWaitingForConfirmation(request)) return answer();
       return ours ? decideByPolicy(dependencies, request) : claim();
     case 'approved':
       if (!ours) return claim();

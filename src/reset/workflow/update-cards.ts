@@ -44,11 +44,13 @@ export async function updateCards(dependencies: Dependencies, request: ResetRequ
       makeStep(request, { approval, putOff: request.putOff + 1, lease: undefined, dueAt }, entry),
     );
   }
+  // A card that may not show what came up is not weighed by typing `confirm`.
+  const isUnseen = isWaitingForConfirmation(request) && (request.card === undefined || card.kind !== 'done');
   const step = makeStep(
     request,
     {
       approval,
-      cardIsOwed: false,
+      cardIsOwed: isUnseen,
       putOff: 0,
       lease: undefined,
       dueAt: nextDueAt(request, now),
@@ -66,7 +68,9 @@ export async function updateCards(dependencies: Dependencies, request: ResetRequ
 /**
  * When the row is due next. A request that needs attention stays due, because an instance with its sealing key may start.
  */
-function nextDueAt({ state, hideAt, approval }: ResetRequest, now: number): number | undefined {
+function nextDueAt(request: ResetRequest, now: number): number | undefined {
+  const { state, hideAt, approval, confirmBy } = request;
+  if (isWaitingForConfirmation(request)) return confirmBy;
   if (state === 'delivered') return hideAt;
   if (state === 'awaiting-approval' && approval !== undefined) return findReminderTime(approval) ?? approval.approveBy;
   return state === 'needs-attention' ? now + workflowTunables.sealingKeyWaitMilliseconds : undefined;
@@ -172,7 +176,8 @@ export function createCardAddresses(dependencies: Dependencies, run: RunRequest)
     const now = dependencies.clock.now();
     // Unfinished work keeps its due time. Its end updates the card anyway.
     const dueAt = request.endedAt === undefined && !isWaiting(request) ? request.dueAt : now;
-    const owed = isWaitingForConfirmation(request) ? {} : { cardIsOwed: true, dueAt };
+    const isWaitingOwed = request.cardIsOwed ? { dueAt: now } : {};
+    const owed = isWaitingForConfirmation(request) ? isWaitingOwed : { cardIsOwed: true, dueAt };
     const entry = { at: now, kind: 'card-posted', actor: 'locksmith' } as const;
     const swapped = await dependencies.store.swap(request, makeStep(request, { card, ...owed }, entry));
     return swapped.kind === 'swapped' ? swapped.request : undefined;

@@ -12,6 +12,7 @@ import {
   findWaiting,
   findWaitingSince,
   mayBeCancelled,
+  nameShownDoubt,
   nameShownTicket,
   statedFor,
   type Waiting,
@@ -129,6 +130,8 @@ function renderStage(
   const typedTicket =
     asksTicket && concernsOf(request.ticketFacts).length > 0 ? (request.ticketFacts?.named ?? '') : '';
   const shownTicket = nameShownTicket(request.ticketFacts);
+  const shownDoubt = nameShownDoubt(request);
+  const isWarned = shownTicket !== '' || shownDoubt !== '';
   const warned = typedTicket === '' ? warnings : [...warnings, ticketDoubtTexts.onCard];
   return bind({
     ...formatTarget(request.target),
@@ -144,9 +147,10 @@ function renderStage(
       ...formatToldRows(request, shown),
     ],
     asks,
-    asksPlainly: asks && shownTicket === '',
-    asksWarned: asks && shownTicket !== '',
+    asksPlainly: asks && !isWarned,
+    asksWarned: asks && isWarned,
     shownTicket,
+    shownDoubt,
     methods: verification.methods.map((method) => ({ title: sanitizeName(method), value: method })),
     verificationStyle: verification.methods.length <= teamsTunables.maxVisibleMethods ? 'expanded' : 'compact',
     verificationLabel: texts.verification,

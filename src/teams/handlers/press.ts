@@ -95,6 +95,7 @@ async function confirm(dependencies: PressDependencies, press: Press, id: ResetR
     verification: inputs['verification'] ?? '',
     ticket: readTypedTicket(inputs['ticket'] ?? '', english),
     shown: inputs['shown'],
+    doubted: inputs['doubted'],
   };
   const address = replyToId === undefined ? undefined : { conversation, activityId: replyToId };
   const confirmation = await resets.confirm(id, technician, stated, address);
@@ -102,7 +103,7 @@ async function confirm(dependencies: PressDependencies, press: Press, id: ResetR
   if (confirmation.kind === 'proof-lacking') {
     dependencies.progress.runInBackground(conversation, resets.refreshStatedCard(id));
   }
-  if (confirmation.kind === 'ticket-doubted') {
+  if (confirmation.kind === 'ticket-doubted' || confirmation.kind === 'target-doubted') {
     dependencies.progress.runInBackground(conversation, resets.refreshCard(id));
   }
   return showRequest(dependencies, confirmation);
@@ -122,6 +123,7 @@ async function showRequest(
       return card(render.card(await withinAnswerTime(dependencies, resets.run(request), request)));
     }
     case 'ticket-doubted':
+    case 'target-doubted':
       return card(render.card(pressed.request));
     case 'proof-lacking':
       return sentence(proofTexts[pressed.lack]);

@@ -1,6 +1,7 @@
 import {
   type ConfirmationInWords,
   isAskedInWords,
+  isWaitingForConfirmation,
   type Proposal,
   type ResetRequest,
   type ResetUseCases,
@@ -168,7 +169,11 @@ export async function showConfirmation(
   switch (confirmation.kind) {
     case 'begun':
       await reply(formatConfirmed(confirmation.request, person));
-      await withinAnswerTime(dependencies, confirmation.done, confirmation.request);
+      if (isDoubted(await withinAnswerTime(dependencies, confirmation.done, confirmation.request)))
+        await reply(chatReplies.confirmedInDoubt(person));
+      return resets.refreshCard(request.id);
+    case 'target-doubted':
+      await reply(chatReplies.confirmedInDoubt(person));
       return resets.refreshCard(request.id);
     case 'as-it-stands':
       await reply(chatReplies.confirmedBefore(person));
@@ -183,6 +188,11 @@ export async function showConfirmation(
     case 'not-yours':
       return reply(chatReplies.nothingToConfirm);
   }
+}
+
+/** Something about the person came up at the press, so the request waits for another one. */
+function isDoubted(request: ResetRequest): boolean {
+  return isWaitingForConfirmation(request) && request.doubtedAt !== undefined;
 }
 
 /** A ticket that is not there stops nothing, so the line says it where the card may be out of sight. */
