@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createReadinessCheck } from '../../src/app/readiness.ts';
 import type { LogEvent } from '../../src/base/log.ts';
 import { Secret } from '../../src/base/secret.ts';
@@ -10,7 +10,7 @@ import { buildPostgresHouse } from '../store/postgres-house.ts';
 import { buildSqliteHouse } from '../store/sqlite-house.ts';
 import { buildResetRequest } from '../support/build-reset-request.ts';
 import { createHandClock, type HandClock } from '../support/hand-clock.ts';
-import { findPostgres, type PostgresServer, startPostgres } from '../support/postgres.ts';
+import { describeOnPostgres } from '../support/describe-on-postgres.ts';
 
 type Opened = { readonly store: Store; remove(): Promise<void> };
 
@@ -119,19 +119,7 @@ describe('readiness on SQLite', () => {
   });
 });
 
-const programs = findPostgres();
-const [suite, name] =
-  programs.kind === 'found'
-    ? [describe, 'readiness on PostgreSQL']
-    : [describe.skip, `readiness on PostgreSQL (skipped: ${programs.why})`];
-
-suite(name, () => {
-  let server: PostgresServer;
-  beforeAll(async () => {
-    server = await startPostgres(programs, { fsync: false });
-  }, 60_000);
-  afterAll(() => server.stop());
-
+describeOnPostgres('readiness on PostgreSQL', (server) => {
   describeReadiness(async () => {
     const house = await buildPostgresHouse(server);
     return { store: await house.openStore(), remove: () => house.remove() };

@@ -5,13 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Client } from 'pg';
-import { findPostgres, startPostgres, type PostgresServer } from '../support/postgres.ts';
+import { describeOnPostgres } from '../support/describe-on-postgres.ts';
 import { productionEnvironment } from '../support/production-environment.ts';
 import { startProcess } from '../support/start-process.ts';
-
-const programs = findPostgres();
-const [suite, name] =
-  programs.kind === 'found' ? [describe, 'on PostgreSQL'] : [describe.skip, `on PostgreSQL (skipped: ${programs.why})`];
 
 describe('a bot that does not start', () => {
   let folder: string;
@@ -54,13 +50,8 @@ describe('a bot that does not start', () => {
     }, 60_000);
   });
 
-  suite(name, () => {
-    let server: PostgresServer;
+  describeOnPostgres('on PostgreSQL', (server) => {
     let url: URL;
-    beforeAll(async () => {
-      server = await startPostgres(programs, { fsync: false });
-    }, 60_000);
-    afterAll(() => server.stop());
     beforeEach(async () => {
       url = new URL(await server.createDatabase());
       url.password = 'CANARY-password';

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { asId, type CustomerId, type UserId } from '../../src/base/ids.ts';
 import type { OpenWork, ResetStore } from '../../src/reset/ports/request-store.ts';
 import type { ResetRequest } from '../../src/reset/request.ts';
@@ -10,7 +10,7 @@ import { readOpenWork } from '../../src/store/requests/open-work.ts';
 import { buildPostgresHouse } from '../store/postgres-house.ts';
 import { buildSqliteHouse, type SqliteHouse } from '../store/sqlite-house.ts';
 import { buildNumberedRequest } from '../support/build-numbered-request.ts';
-import { findPostgres, type PostgresServer, startPostgres } from '../support/postgres.ts';
+import { describeOnPostgres } from '../support/describe-on-postgres.ts';
 import { buildMetrics, type MetricsBench } from './metrics-bench.ts';
 
 const at = Date.UTC(2026, 6, 1, 8);
@@ -307,19 +307,7 @@ describe('open work in a database', () => {
   });
 });
 
-const programs = findPostgres();
-const [suite, name] =
-  programs.kind === 'found'
-    ? [describe, 'open work in a PostgreSQL database']
-    : [describe.skip, `open work in a PostgreSQL database (skipped: ${programs.why})`];
-
-suite(name, () => {
-  let server: PostgresServer;
-  beforeAll(async () => {
-    server = await startPostgres(programs, { fsync: false });
-  }, 60_000);
-  afterAll(() => server.stop());
-
+describeOnPostgres('open work in a PostgreSQL database', (server) => {
   it('is counted, aged and found overdue by the clock of the server', async () => {
     const store = await (await buildPostgresHouse(server)).openStore();
     const now = Date.now();

@@ -1,16 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { asId, type ResetRequestId } from '../../src/base/ids.ts';
 import { makeStep } from '../../src/reset/step.ts';
-import {
-  askedIn,
-  createResetWorld,
-  type Process,
-  type ResetWorld,
-  robin,
-  said,
-  sam,
-  stranger,
-} from '../support/reset-world.ts';
+import { askedIn, type Process, type ResetWorld, robin, said, sam, stranger } from '../support/reset-world.ts';
+import { startResetWorld } from '../support/started-world.ts';
 
 const minute = 60_000;
 
@@ -19,9 +11,7 @@ describe('a reset', () => {
   let process: Process;
 
   beforeEach(async () => {
-    world = await createResetWorld();
-    process = world.boot('first');
-    process.resets.start();
+    ({ world, process } = await startResetWorld());
   });
 
   afterEach(async () => {

@@ -1,11 +1,11 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Clock, systemClock } from '../../src/base/clock.ts';
 import { signInTunables } from '../../src/base/every-duration-and-limit.ts';
 import type { TokenStore } from '../../src/reset/ports/stores.ts';
 import type { Store } from '../../src/store/open-store.ts';
 import { buildPostgresHouse } from '../store/postgres-house.ts';
 import { createHandClock } from '../support/hand-clock.ts';
-import { findPostgres, type PostgresServer, startPostgres } from '../support/postgres.ts';
+import { describeOnPostgres } from '../support/describe-on-postgres.ts';
 import { openSignInWorld, type SignInWorld } from './sign-in-world.ts';
 
 type OpenTwo = (world: SignInWorld) => Promise<{ readonly stores: readonly TokenStore[]; close(): Promise<void> }>;
@@ -73,19 +73,7 @@ describe('two instances that renew at once, on SQLite', () => {
   });
 });
 
-const programs = findPostgres();
-const [suite, name] =
-  programs.kind === 'found'
-    ? [describe, 'two instances that renew at once, on PostgreSQL']
-    : [describe.skip, `two instances that renew at once, on PostgreSQL (skipped: ${programs.why})`];
-
-suite(name, () => {
-  let server: PostgresServer;
-  beforeAll(async () => {
-    server = await startPostgres(programs, { fsync: false });
-  }, 60_000);
-  afterAll(() => server.stop());
-
+describeOnPostgres('two instances that renew at once, on PostgreSQL', (server) => {
   describeTogether(async (world) => {
     const house = await buildPostgresHouse(server);
     const stores: Store[] = [await house.open({ instance: 'first' }), await house.open({ instance: 'second' })];

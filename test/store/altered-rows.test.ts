@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { readErrorCode } from '../../src/base/errors.ts';
 import type { ResetRequestId } from '../../src/base/ids.ts';
 import type { AuditKind } from '../../src/reset/audit-entry.ts';
@@ -13,7 +13,7 @@ import {
   type RawRow,
   reachPastTheStore,
 } from '../support/past-the-store.ts';
-import { findPostgres, type PostgresServer, startPostgres } from '../support/postgres.ts';
+import { describeOnPostgres } from '../support/describe-on-postgres.ts';
 import { askedIn, createResetWorld, type Process, type ResetWorld, robin, said, sam } from '../support/reset-world.ts';
 import { signAnew } from '../support/sign-anew.ts';
 
@@ -412,16 +412,6 @@ describe('rows that somebody changed past the store, in SQLite', () => {
   describeAlteredRows(() => Promise.resolve(undefined));
 });
 
-const programs = findPostgres();
-const [suite, where] =
-  programs.kind === 'found' ? [describe, 'in PostgreSQL'] : [describe.skip, `in PostgreSQL (skipped: ${programs.why})`];
-
-suite(`rows that somebody changed past the store, ${where}`, () => {
-  let server: PostgresServer;
-  beforeAll(async () => {
-    server = await startPostgres(programs, { fsync: false });
-  }, 60_000);
-  afterAll(() => server.stop());
-
+describeOnPostgres('rows that somebody changed past the store, in PostgreSQL', (server) => {
   describeAlteredRows(() => server.createDatabase());
 });

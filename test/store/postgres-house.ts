@@ -7,7 +7,7 @@ import { openStore, type Store } from '../../src/store/open-store.ts';
 import { findNumberedNote, type House } from '../contract/reset-store/store-bench.ts';
 import { auditKey } from '../support/audit-key.ts';
 import { dropGuards } from '../support/drop-guards.ts';
-import type { PostgresServer } from '../support/postgres.ts';
+import type { TestServer } from '../support/describe-on-postgres.ts';
 
 /** An empty database of a server. */
 export type PostgresHouse = House & {
@@ -21,7 +21,7 @@ export type PostgresHouse = House & {
 };
 
 /** Makes a database on the server, empty or like another one; what is not removed the server takes along when it is stopped. */
-export async function buildPostgresHouse(server: PostgresServer, like?: string): Promise<PostgresHouse> {
+export async function buildPostgresHouse(server: TestServer, like?: string): Promise<PostgresHouse> {
   const url = await server.createDatabase(like);
   const open: PostgresHouse['open'] = ({
     role = 'bot',

@@ -1,9 +1,9 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Secret } from '../../../src/base/secret.ts';
 import { openTrail } from '../../../src/store/audit-trail/open-trail.ts';
 import { auditKey } from '../../support/audit-key.ts';
 import { fillTrail } from '../../support/fill-trail.ts';
-import { findPostgres, type PostgresServer, startPostgres } from '../../support/postgres.ts';
+import { describeOnPostgres } from '../../support/describe-on-postgres.ts';
 import { type AuditHouse, buildPostgresAuditHouse, buildSqliteAuditHouse, runCommand } from './audit-house.ts';
 
 /** What was done to the tables of a trail of 20 records, and what `verify` says of it. */
@@ -137,12 +137,6 @@ describe('npm run audit on altered tables of SQLite', () => {
   describeAlteredTables(() => Promise.resolve(buildSqliteAuditHouse()), sqliteAlterations);
 });
 
-const programs = findPostgres();
-const [suite, name] =
-  programs.kind === 'found'
-    ? [describe, 'npm run audit on altered tables of PostgreSQL']
-    : [describe.skip, `npm run audit on altered tables of PostgreSQL (skipped: ${programs.why})`];
-
 const unguardPostgres = 'drop trigger audit_records_guard on audit_records;';
 const unkeyPostgres = 'alter table audit_records drop constraint audit_records_pkey;';
 const forgedPostgres =
@@ -241,12 +235,6 @@ const postgresAlterations: readonly Alteration[] = [
   ],
 ];
 
-suite(name, () => {
-  let server: PostgresServer;
-  beforeAll(async () => {
-    server = await startPostgres(programs, { fsync: false });
-  }, 60_000);
-  afterAll(() => server.stop());
-
+describeOnPostgres('npm run audit on altered tables of PostgreSQL', (server) => {
   describeAlteredTables(() => buildPostgresAuditHouse(server), postgresAlterations);
 });

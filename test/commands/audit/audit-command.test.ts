@@ -6,7 +6,7 @@ import type { Store } from '../../../src/store/open-store.ts';
 import { auditKey } from '../../support/audit-key.ts';
 import { buildNumberedRequest } from '../../support/build-numbered-request.ts';
 import { inEmptyFolder } from '../../support/in-empty-folder.ts';
-import { findPostgres, type PostgresServer, startPostgres } from '../../support/postgres.ts';
+import { describeOnPostgres } from '../../support/describe-on-postgres.ts';
 import { type AuditHouse, buildPostgresAuditHouse, buildSqliteAuditHouse, runCommand } from './audit-house.ts';
 
 const key = auditKey.reveal((value) => value);
@@ -280,18 +280,6 @@ describe('npm run audit on SQLite', () => {
   describeAuditCommand(() => Promise.resolve(buildSqliteAuditHouse()));
 });
 
-const programs = findPostgres();
-const [suite, name] =
-  programs.kind === 'found'
-    ? [describe, 'npm run audit on PostgreSQL']
-    : [describe.skip, `npm run audit on PostgreSQL (skipped: ${programs.why})`];
-
-suite(name, () => {
-  let server: PostgresServer;
-  beforeAll(async () => {
-    server = await startPostgres(programs, { fsync: false });
-  }, 60_000);
-  afterAll(() => server.stop());
-
+describeOnPostgres('npm run audit on PostgreSQL', (server) => {
   describeAuditCommand(() => buildPostgresAuditHouse(server));
 });

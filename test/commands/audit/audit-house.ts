@@ -11,7 +11,7 @@ import { runAudit } from '../../../src/commands/audit/run-audit.ts';
 import type { Environment } from '../../../src/config/text-reader.ts';
 import { openStore, type Store } from '../../../src/store/open-store.ts';
 import { auditKey } from '../../support/audit-key.ts';
-import type { PostgresServer } from '../../support/postgres.ts';
+import type { TestServer } from '../../support/describe-on-postgres.ts';
 
 /** A database with a trail, and a hand that reaches past the store. */
 export type AuditHouse = {
@@ -59,7 +59,7 @@ export function buildSqliteAuditHouse(): AuditHouse {
   };
 }
 
-export async function buildPostgresAuditHouse(server: PostgresServer): Promise<AuditHouse> {
+export async function buildPostgresAuditHouse(server: TestServer): Promise<AuditHouse> {
   const url = await server.createDatabase();
   const run = async (statements: string): Promise<void> => {
     const client = new Client({ connectionString: url });

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { sandboxPolicy } from '../../../src/app/watch-policy-file.ts';
 import { hashPolicy, limitsOf, type Policy, policyForCustomer } from '../../../src/reset/policy/policy.ts';
 import { createResetWorld, type Process, type ResetWorld, robin, said, sam } from '../../support/reset-world.ts';
+import { closeUnbroken } from '../../support/started-world.ts';
 
 const contoso = '0a1b2c3d-0000-4000-8000-00000000000c';
 const policy: Policy = { ...sandboxPolicy, customers: { [contoso]: { approval: 'always', technicians: [] } } };
@@ -83,12 +84,7 @@ describe('a limit of resets', () => {
     process.resets.start();
   });
 
-  afterEach(async () => {
-    expect(await world.readEverySink()).not.toContain('CANARY');
-    expect(world.partner.broken).toStrictEqual([]);
-    expect(world.chats.broken).toStrictEqual([]);
-    await world.close();
-  });
+  afterEach(() => closeUnbroken(world));
 
   /** A whole reset, to the hidden password. */
   const reset = async (by = process) => {

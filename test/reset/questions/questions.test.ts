@@ -9,7 +9,6 @@ import { renderQuestion } from '../../../src/teams/cards/question.ts';
 import { trouble } from '../../support/pretend-partner.ts';
 import {
   askedIn,
-  createResetWorld,
   type Process,
   type ResetWorld,
   robin,
@@ -18,6 +17,7 @@ import {
   stranger,
   target,
 } from '../../support/reset-world.ts';
+import { startResetWorld } from '../../support/started-world.ts';
 
 const minute = 60_000;
 const other: Customer = {
@@ -53,9 +53,7 @@ describe('a question back', () => {
   let asked = 0;
 
   beforeEach(async () => {
-    world = await createResetWorld();
-    process = world.boot('first');
-    process.resets.start();
+    ({ world, process } = await startResetWorld());
   });
   afterEach(() => world.close());
 

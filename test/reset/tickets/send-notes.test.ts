@@ -284,7 +284,8 @@ describe('time with a note', () => {
   });
 });
 
-it('a note for a ticket of the system before goes into no ticket of the next one, and is given up', async () => {
+/** A ticket system that is HaloPSA until the test moves to another one. */
+async function openMoving() {
   const pretend = createPretendTickets();
   let system: 'halopsa' | 'connectwise' = 'halopsa';
   const tickets = {
@@ -294,34 +295,34 @@ it('a note for a ticket of the system before goes into no ticket of the next one
     },
   };
   world = await createResetWorld({ tickets });
-  const before = world.boot('one');
-  await reset(world, before);
-  system = 'connectwise';
-  const after = world.boot('two');
+  const moveTo = (next: 'halopsa' | 'connectwise'): void => {
+    system = next;
+  };
+  return { world, pretend, moveTo };
+}
+
+it('a note for a ticket of the system before goes into no ticket of the next one, and is given up', async () => {
+  const { world: house, pretend, moveTo } = await openMoving();
+  const before = house.boot('one');
+  await reset(house, before);
+  moveTo('connectwise');
+  const after = house.boot('two');
   after.resets.start();
-  await world.pass(74 * hour);
+  await house.pass(74 * hour);
   expect(pretend.tries).toStrictEqual([]);
-  expect(world.alarms).toMatchObject([{ kind: 'ticket-note-given-up', why: 'other-system' }]);
+  expect(house.alarms).toMatchObject([{ kind: 'ticket-note-given-up', why: 'other-system' }]);
   await after.resets.stop();
 });
 
 it('a note for a ticket of the system before keeps back none of the next system', async () => {
-  const pretend = createPretendTickets();
-  let system: 'halopsa' | 'connectwise' = 'halopsa';
-  const tickets = {
-    ...pretend.tickets,
-    get system() {
-      return system;
-    },
-  };
-  world = await createResetWorld({ tickets });
-  await reset(world, world.boot('one'));
-  system = 'connectwise';
-  const after = world.boot('two');
+  const { world: house, pretend, moveTo } = await openMoving();
+  await reset(house, house.boot('one'));
+  moveTo('connectwise');
+  const after = house.boot('two');
   after.resets.start();
-  await world.pass(hour);
-  const second = await reset(world, after);
-  await world.pass(60_000);
+  await house.pass(hour);
+  const second = await reset(house, after);
+  await house.pass(60_000);
   expect(pretend.notes).toMatchObject([{ correlationId: second.correlationId }]);
   await after.resets.stop();
 });

@@ -4,15 +4,8 @@ import type { Conversation, Technician } from '../../../src/reset/identity.ts';
 import type { Policy } from '../../../src/reset/policy/policy.ts';
 import type { CustomerUser } from '../../../src/reset/target.ts';
 import { formatApprovalOutcome } from '../../../src/texts/approvals.ts';
-import {
-  askedIn,
-  createResetWorld,
-  type Process,
-  type ResetWorld,
-  robin,
-  said,
-  sam,
-} from '../../support/reset-world.ts';
+import { askedIn, type Process, type ResetWorld, robin, said, sam } from '../../support/reset-world.ts';
+import { closeUnbroken, startResetWorld } from '../../support/started-world.ts';
 
 const minute = 60_000;
 const group: Conversation = { ...askedIn, id: '19:group@thread.v2', kind: 'group-chat' };
@@ -34,16 +27,10 @@ describe('a reset that needs a second person', () => {
   let process: Process;
 
   beforeEach(async () => {
-    world = await createResetWorld({ policy: { approval: 'always' } });
-    process = world.boot('first');
-    process.resets.start();
+    ({ world, process } = await startResetWorld({ policy: { approval: 'always' } }));
   });
 
-  afterEach(async () => {
-    expect(await world.readEverySink()).not.toContain('CANARY');
-    expect([...world.partner.broken, ...world.chats.broken]).toStrictEqual([]);
-    await world.close();
-  });
+  afterEach(() => closeUnbroken(world));
 
   /** Asked and confirmed in the group chat; gives the id of the request that waits. */
   const wait = async (chat = group): Promise<ResetRequestId> => {

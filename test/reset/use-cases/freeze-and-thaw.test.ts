@@ -3,15 +3,8 @@ import { asId, type CustomerId, type ObjectId } from '../../../src/base/ids.ts';
 import type { Technician } from '../../../src/reset/identity.ts';
 import { formatFreezeResult } from '../../../src/texts/freezes.ts';
 import { trouble } from '../../support/pretend-partner.ts';
-import {
-  createResetWorld,
-  type Process,
-  type ResetWorld,
-  robin,
-  said,
-  sam,
-  target,
-} from '../../support/reset-world.ts';
+import { type Process, type ResetWorld, robin, said, sam, target } from '../../support/reset-world.ts';
+import { closeUnbroken, startResetWorld } from '../../support/started-world.ts';
 
 const second = 1000;
 
@@ -24,16 +17,10 @@ describe('a freeze', () => {
   let process: Process;
 
   beforeEach(async () => {
-    world = await createResetWorld();
-    process = world.boot('first');
-    process.resets.start();
+    ({ world, process } = await startResetWorld());
   });
 
-  afterEach(async () => {
-    expect(await world.readEverySink()).not.toContain('CANARY');
-    expect([...world.partner.broken, ...world.chats.broken]).toStrictEqual([]);
-    await world.close();
-  });
+  afterEach(() => closeUnbroken(world));
 
   it.each(['Contoso Bikes', undefined])('of %s ends what is open at once, and its card says by whom', async (typed) => {
     const { id } = await world.ask(process);

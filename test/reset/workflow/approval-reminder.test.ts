@@ -1,7 +1,7 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { ResetRequestId } from '../../../src/base/ids.ts';
 import type { Conversation } from '../../../src/reset/identity.ts';
-import { findPostgres, type PostgresServer, startPostgres } from '../../support/postgres.ts';
+import { describeOnPostgres } from '../../support/describe-on-postgres.ts';
 import {
   askedIn,
   createResetWorld,
@@ -84,19 +84,6 @@ describe('approvers who let a request wait, on SQLite', () => {
   describeReminder(() => Promise.resolve(undefined));
 });
 
-const programs = findPostgres();
-
-const [suite, name] =
-  programs.kind === 'found'
-    ? [describe, 'approvers who let a request wait, on PostgreSQL']
-    : [describe.skip, `approvers who let a request wait, on PostgreSQL (skipped: ${programs.why})`];
-
-suite(name, () => {
-  let server: PostgresServer;
-  beforeAll(async () => {
-    server = await startPostgres(programs, { fsync: false });
-  }, 60_000);
-  afterAll(() => server.stop());
-
+describeOnPostgres('approvers who let a request wait, on PostgreSQL', (server) => {
   describeReminder(() => server.createDatabase());
 });

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { TryFault } from '../../support/pretend-partner.ts';
 import { createResetWorld, type Process, type ResetWorld, robin, said } from '../../support/reset-world.ts';
+import { closeUnbroken, startResetWorld } from '../../support/started-world.ts';
 
 const second = 1000;
 
@@ -11,17 +12,10 @@ describe('stopping while a reset is under way', () => {
   let process: Process;
 
   beforeEach(async () => {
-    world = await createResetWorld();
-    process = world.boot('first');
-    process.resets.start();
+    ({ world, process } = await startResetWorld());
   });
 
-  afterEach(async () => {
-    expect(await world.readEverySink()).not.toContain('CANARY');
-    expect(world.partner.broken).toStrictEqual([]);
-    expect(world.chats.broken).toStrictEqual([]);
-    await world.close();
-  });
+  afterEach(() => closeUnbroken(world));
 
   const begin = async () => {
     const { id } = await world.ask(process);

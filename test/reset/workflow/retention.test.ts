@@ -1,13 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import {
-  createResetWorld,
-  type Process,
-  type ResetWorld,
-  robin,
-  sam,
-  askedIn,
-  said,
-} from '../../support/reset-world.ts';
+import { type Process, type ResetWorld, robin, sam, askedIn, said } from '../../support/reset-world.ts';
+import { startResetWorld } from '../../support/started-world.ts';
 
 const day = 24 * 60 * 60_000;
 
@@ -17,9 +10,7 @@ let world: ResetWorld;
 let process: Process;
 
 beforeEach(async () => {
-  world = await createResetWorld();
-  process = world.boot('first');
-  process.resets.start();
+  ({ world, process } = await startResetWorld());
 });
 afterEach(() => world.close());
 

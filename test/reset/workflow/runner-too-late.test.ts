@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { askedIn, createResetWorld, type Process, type ResetWorld, robin, said } from '../../support/reset-world.ts';
+import { closeUnbroken, startResetWorld } from '../../support/started-world.ts';
 
 const second = 1000;
 const minute = 60 * second;
@@ -9,17 +10,10 @@ describe('a reset that nobody waits for any more, or that gets nowhere', () => {
   let process: Process;
 
   beforeEach(async () => {
-    world = await createResetWorld();
-    process = world.boot('first');
-    process.resets.start();
+    ({ world, process } = await startResetWorld());
   });
 
-  afterEach(async () => {
-    expect(await world.readEverySink()).not.toContain('CANARY');
-    expect(world.partner.broken).toStrictEqual([]);
-    expect(world.chats.broken).toStrictEqual([]);
-    await world.close();
-  });
+  afterEach(() => closeUnbroken(world));
 
   const press = async () => {
     const { id } = await world.ask(process);
@@ -148,17 +142,10 @@ describe('a store that is away for a moment', () => {
   let process: Process;
 
   beforeEach(async () => {
-    world = await createResetWorld();
-    process = world.boot('first');
-    process.resets.start();
+    ({ world, process } = await startResetWorld());
   });
 
-  afterEach(async () => {
-    expect(await world.readEverySink()).not.toContain('CANARY');
-    expect(world.partner.broken).toStrictEqual([]);
-    expect(world.chats.broken).toStrictEqual([]);
-    await world.close();
-  });
+  afterEach(() => closeUnbroken(world));
 
   const press = async () => {
     const { id } = await world.ask(process);

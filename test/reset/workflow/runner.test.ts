@@ -4,15 +4,8 @@ import type { Policy } from '../../../src/reset/policy/policy.ts';
 import { makeStep } from '../../../src/reset/step.ts';
 import type { CustomerUser } from '../../../src/reset/target.ts';
 import { trouble, type TryFault } from '../../support/pretend-partner.ts';
-import {
-  createResetWorld,
-  type Process,
-  type ResetWorld,
-  robin,
-  said,
-  sam,
-  target,
-} from '../../support/reset-world.ts';
+import { type Process, type ResetWorld, robin, said, sam, target } from '../../support/reset-world.ts';
+import { closeUnbroken, startResetWorld } from '../../support/started-world.ts';
 
 const second = 1000;
 const minute = 60 * second;
@@ -22,18 +15,13 @@ describe('carrying a reset out', () => {
   let process: Process;
 
   beforeEach(async () => {
-    world = await createResetWorld();
-    process = world.boot('first');
-    process.resets.start();
+    ({ world, process } = await startResetWorld());
   });
 
   afterEach(async () => {
-    expect(await world.readEverySink()).not.toContain('CANARY');
-    expect(world.partner.broken).toStrictEqual([]);
-    expect(world.chats.broken).toStrictEqual([]);
     expect(new Set(world.partner.tries.map((one) => one.password)).size).toBeLessThanOrEqual(1);
     expect(new Set(world.partner.tries.map((one) => one.operationId)).size).toBeLessThanOrEqual(1);
-    await world.close();
+    await closeUnbroken(world);
   });
 
   const begin = async (meanwhile: () => void = () => undefined) => {

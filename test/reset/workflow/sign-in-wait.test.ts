@@ -6,15 +6,8 @@ import { renderRequestCard } from '../../../src/teams/cards/confirmation.ts';
 import { formatCardTime } from '../../../src/texts/formatting.ts';
 import { describeOpenRequest } from '../../../src/texts/lists.ts';
 import { trouble } from '../../support/pretend-partner.ts';
-import {
-  askedIn,
-  createResetWorld,
-  type Process,
-  type ResetWorld,
-  robin,
-  said,
-  sam,
-} from '../../support/reset-world.ts';
+import { askedIn, type Process, type ResetWorld, robin, said, sam } from '../../support/reset-world.ts';
+import { startResetWorld } from '../../support/started-world.ts';
 
 const second = 1000;
 const minute = 60_000;
@@ -26,9 +19,7 @@ describe('a reset while there is no sign-in to Partner Center', () => {
   let process: Process;
 
   beforeEach(async () => {
-    world = await createResetWorld();
-    process = world.boot('first');
-    process.resets.start();
+    ({ world, process } = await startResetWorld());
   });
 
   afterEach(async () => {

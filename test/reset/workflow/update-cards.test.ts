@@ -1,14 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { asId, type UserId } from '../../../src/base/ids.ts';
-import {
-  askedIn,
-  createResetWorld,
-  type Process,
-  type ResetWorld,
-  robin,
-  said,
-  target,
-} from '../../support/reset-world.ts';
+import { askedIn, type Process, type ResetWorld, robin, said, target } from '../../support/reset-world.ts';
+import { startResetWorld } from '../../support/started-world.ts';
 
 const second = 1000;
 const minute = 60 * second;
@@ -18,9 +11,7 @@ describe('a card whose address the store does not take', () => {
   let process: Process;
 
   beforeEach(async () => {
-    world = await createResetWorld();
-    process = world.boot('first');
-    process.resets.start();
+    ({ world, process } = await startResetWorld());
   });
 
   afterEach(() => world.close());

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { findWaiting } from '../../../src/reset/workflow/waiting.ts';
 import { renderRequestCard } from '../../../src/teams/cards/confirmation.ts';
-import { createResetWorld, type Process, type ResetWorld, robin, said } from '../../support/reset-world.ts';
+import { type Process, type ResetWorld, robin, said } from '../../support/reset-world.ts';
+import { startResetWorld } from '../../support/started-world.ts';
 
 const second = 1000;
 const noProof = { verification: { required: false, methods: [] }, ticket: 'off', needsApproval: false } as const;
@@ -10,9 +11,7 @@ let world: ResetWorld;
 let process: Process;
 
 beforeEach(async () => {
-  world = await createResetWorld();
-  process = world.boot('first');
-  process.resets.start();
+  ({ world, process } = await startResetWorld());
 });
 afterEach(() => world.close());
 

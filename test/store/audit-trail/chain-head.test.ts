@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Migrator } from 'kysely/migration';
 import { systemClock } from '../../../src/base/clock.ts';
 import type { LogEvent } from '../../../src/base/log.ts';
@@ -10,7 +10,7 @@ import { openStore, type Store } from '../../../src/store/open-store.ts';
 import { openTokenStore } from '../../../src/store/token-store.ts';
 import type { House } from '../../contract/reset-store/store-bench.ts';
 import { auditKey } from '../../support/audit-key.ts';
-import { findPostgres, type PostgresServer, startPostgres } from '../../support/postgres.ts';
+import { describeOnPostgres } from '../../support/describe-on-postgres.ts';
 import { buildPostgresHouse } from '../postgres-house.ts';
 import { buildSqliteHouse, type SqliteHouse } from '../sqlite-house.ts';
 
@@ -50,10 +50,6 @@ describe('a SQLite file whose trail ends with something of another kind', () => 
     });
   });
 });
-
-const programs = findPostgres();
-const [suite, name] =
-  programs.kind === 'found' ? [describe, 'in PostgreSQL'] : [describe.skip, `in PostgreSQL (skipped: ${programs.why})`];
 
 /** How a trail that is older than its chain is brought up to date, in the database of a house. */
 function describeOldTrail(build: () => Promise<House & { readonly url: string }>): void {
@@ -109,12 +105,6 @@ describe('a trail that is older than its chain, in SQLite', () => {
   });
 });
 
-suite(`a trail that is older than its chain, ${name}`, () => {
-  let server: PostgresServer;
-  beforeAll(async () => {
-    server = await startPostgres(programs, { fsync: false });
-  }, 60_000);
-  afterAll(() => server.stop());
-
+describeOnPostgres('a trail that is older than its chain, in PostgreSQL', (server) => {
   describeOldTrail(() => buildPostgresHouse(server));
 });

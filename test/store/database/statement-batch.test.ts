@@ -1,34 +1,16 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { sql } from 'kysely';
+import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import type { Database } from '../../../src/store/database/database.ts';
-import { openPostgres } from '../../../src/store/database/postgres.ts';
 import { createBatch, requireAffected, sendTogether } from '../../../src/store/database/statement-batch.ts';
-import { type HoldingProxy, startHoldingProxy } from '../../support/holding-proxy.ts';
-import { findPostgres, type PostgresServer, startPostgres } from '../../support/postgres.ts';
+import type { HoldingProxy } from '../../support/holding-proxy.ts';
+import { openProxiedDatabase } from '../../support/proxied-database.ts';
+import { describeOnPostgres } from '../../support/describe-on-postgres.ts';
 
-const programs = findPostgres();
-
-const [suite, name] =
-  programs.kind === 'found'
-    ? [describe, 'a batch of statements']
-    : [describe.skip, `a batch of statements (skipped: ${programs.why})`];
-
-suite(name, () => {
-  let server: PostgresServer;
+describeOnPostgres('a batch of statements', (server) => {
   let proxy: HoldingProxy;
   let database: Database;
 
-  beforeAll(async () => {
-    server = await startPostgres(programs, { fsync: false });
-  }, 60_000);
-  afterAll(() => server.stop());
-
   beforeEach(async () => {
-    const url = new URL(await server.createDatabase());
-    proxy = await startHoldingProxy(Number(url.port));
-    url.port = String(proxy.port);
-    database = openPostgres(url.href, 'bot', undefined);
-    await sql`create table settings (name text primary key, value text)`.execute(database.db);
+    ({ database, proxy } = await openProxiedDatabase(server));
   });
 
   afterEach(async () => {

@@ -5,7 +5,7 @@ import { Client } from 'pg';
 import { type ResetState, statesWhere } from '../../../src/reset/states.ts';
 import type { Schema } from '../../../src/store/database/database.ts';
 import { stateLiterals } from '../../../src/store/requests/request-row.ts';
-import { findPostgres, type PostgresServer, startPostgres } from '../../support/postgres.ts';
+import { describeOnPostgres } from '../../support/describe-on-postgres.ts';
 import { buildPostgresHouse } from '../postgres-house.ts';
 import { buildSqliteHouse, type SqliteHouse } from '../sqlite-house.ts';
 
@@ -96,19 +96,7 @@ describe('the indexes of requests in some states, in SQLite', () => {
   });
 });
 
-const programs = findPostgres();
-const [suite, name] =
-  programs.kind === 'found'
-    ? [describe, 'the indexes of requests in some states, in PostgreSQL']
-    : [describe.skip, `the indexes of requests in some states, in PostgreSQL (skipped: ${programs.why})`];
-
-suite(name, () => {
-  let server: PostgresServer;
-  beforeAll(async () => {
-    server = await startPostgres(programs, { fsync: false });
-  }, 60_000);
-  afterAll(() => server.stop());
-
+describeOnPostgres('the indexes of requests in some states, in PostgreSQL', (server) => {
   it('hold the states that the table names', async () => {
     const house = await buildPostgresHouse(server);
     await (await house.open()).close();

@@ -1,13 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import {
-  askedIn,
-  createResetWorld,
-  type Process,
-  type ResetWorld,
-  robin,
-  said,
-  sam,
-} from '../../../support/reset-world.ts';
+import { askedIn, type Process, type ResetWorld, robin, said, sam } from '../../../support/reset-world.ts';
+import { startResetWorld } from '../../../support/started-world.ts';
 
 const second = 1000;
 
@@ -16,9 +9,7 @@ describe.each(['message', 'reveal'] as const)('the same user, reset twice, with 
   let process: Process;
 
   beforeEach(async () => {
-    world = await createResetWorld({ delivery });
-    process = world.boot('first');
-    process.resets.start();
+    ({ world, process } = await startResetWorld({ delivery }));
   });
 
   afterEach(async () => {

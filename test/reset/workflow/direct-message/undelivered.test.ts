@@ -1,15 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { ResetRequest } from '../../../../src/reset/request.ts';
-import {
-  askedIn,
-  createResetWorld,
-  type Process,
-  type ResetWorld,
-  robin,
-  said,
-  sam,
-  stranger,
-} from '../../../support/reset-world.ts';
+import { askedIn, type Process, type ResetWorld, robin, said, sam, stranger } from '../../../support/reset-world.ts';
+import { closeUnbroken, startResetWorld } from '../../../support/started-world.ts';
 
 const second = 1000;
 
@@ -22,17 +14,12 @@ describe('a password that cannot be delivered', () => {
   let process: Process;
 
   beforeEach(async () => {
-    world = await createResetWorld({ policy: { auditors: [{ kind: 'person', objectId: sam.objectId }] } });
-    process = world.boot('first');
-    process.resets.start();
+    ({ world, process } = await startResetWorld({
+      policy: { auditors: [{ kind: 'person', objectId: sam.objectId }] },
+    }));
   });
 
-  afterEach(async () => {
-    expect(await world.readEverySink()).not.toContain('CANARY');
-    expect(world.partner.broken).toStrictEqual([]);
-    expect(world.chats.broken).toStrictEqual([]);
-    await world.close();
-  });
+  afterEach(() => closeUnbroken(world));
 
   const refuse = (times: number) => {
     world.chats.nextPuts(...Array<'refused'>(times).fill('refused'));
@@ -206,17 +193,10 @@ describe('a password that waits because the person does not let the bot write', 
   let process: Process;
 
   beforeEach(async () => {
-    world = await createResetWorld();
-    process = world.boot('first');
-    process.resets.start();
+    ({ world, process } = await startResetWorld());
   });
 
-  afterEach(async () => {
-    expect(await world.readEverySink()).not.toContain('CANARY');
-    expect(world.partner.broken).toStrictEqual([]);
-    expect(world.chats.broken).toStrictEqual([]);
-    await world.close();
-  });
+  afterEach(() => closeUnbroken(world));
 
   const resetWhileBlocked = async (refusals: number) => {
     const { id } = await world.ask(process);
