@@ -4,7 +4,7 @@ import { type Log, Secret, signInTunables } from '../base/index.ts';
 import type { TenantToken, TokenRefusal, TokenSource } from '../graph/index.ts';
 import { callEntra, type SignInDependencies } from './msal-client.ts';
 import { readCustomerRefusal, readSignInError, SignInError } from './entra-error-codes.ts';
-import type { StoredCredentials } from './stored-credentials.ts';
+import { openAccount, type StoredCredentials } from './stored-credentials.ts';
 import { readClaims } from './token-claims.ts';
 
 /** `consentedAt`: of the sign-in that it came from. */
@@ -132,12 +132,7 @@ export async function redeemAtCustomer(
 ): Promise<Redeemed> {
   const { origin } = new URL(dependencies.authority);
   return callEntra(dependencies, async ({ msal, lifetimes }) => {
-    const cache = msal.getTokenCache();
-    credentials.cache.reveal((text) => {
-      cache.deserialize(text);
-    });
-    const [account] = await cache.getAllAccounts();
-    if (account === undefined) throw new SignInError('cache_unreadable');
+    const account = await openAccount(msal, credentials);
     const at = { tenantId, authority: `${origin}/${tenantId}`, scopes: [`${resource}/.default`] };
     const result = await acquire(msal, account, at);
     if (!isOfTenant(tenantId, result)) return { kind: 'wrong-tenant' };

@@ -1,3 +1,4 @@
+import type { AccountInfo, ConfidentialClientApplication } from '@azure/msal-node';
 import { z } from 'zod';
 import { Secret } from '../base/index.ts';
 import type { EntraApp } from '../config/index.ts';
@@ -79,12 +80,7 @@ export async function renewCredentials(
   credentials: StoredCredentials,
 ): Promise<StoredCredentials> {
   return callEntra(dependencies, async ({ msal, lifetimes }) => {
-    const cache = msal.getTokenCache();
-    credentials.cache.reveal((text) => {
-      cache.deserialize(text);
-    });
-    const [account] = await cache.getAllAccounts();
-    if (account === undefined) throw new SignInError('cache_unreadable');
+    const account = await openAccount(msal, credentials);
     const result = await msal.acquireTokenSilent({ account, scopes: [partnerCenterScope], forceRefresh: true });
     const lives = lifetimes();
     if (result.accessToken === '' || lives === undefined) throw new SignInError('refused');
@@ -92,9 +88,23 @@ export async function renewCredentials(
       ...credentials,
       accessToken: new Secret(result.accessToken),
       accessEndsAt: lives.requestedAt + lives.accessToken,
-      cache: new Secret(cache.serialize()),
+      cache: new Secret(msal.getTokenCache().serialize()),
       renewedAt: lives.requestedAt,
       refreshEndsAt: lives.refreshToken === undefined ? undefined : lives.requestedAt + lives.refreshToken,
     };
   });
+}
+
+/** Puts what is stored into the empty cache of an msal client, and gives the one account in it. Throws a `SignInError`. */
+export async function openAccount(
+  msal: ConfidentialClientApplication,
+  { cache: stored }: Pick<StoredCredentials, 'cache'>,
+): Promise<AccountInfo> {
+  const cache = msal.getTokenCache();
+  stored.reveal((text) => {
+    cache.deserialize(text);
+  });
+  const [account] = await cache.getAllAccounts();
+  if (account === undefined) throw new SignInError('cache_unreadable');
+  return account;
 }

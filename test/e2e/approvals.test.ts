@@ -13,10 +13,10 @@ import {
   findIn,
   passwordIn,
   type PressAnswer,
+  robin,
   type TeamsPerson,
 } from '../support/teams-person.ts';
 
-const robin = { name: 'Robin Tech', aadObjectId: '0a1b2c3d-0000-4000-8000-00000000000a', id: '29:robin' };
 const sam = { name: 'Sam Second', aadObjectId: '0a1b2c3d-0000-4000-8000-00000000000b', id: '29:sam' };
 const kim = { name: 'Kim Third', aadObjectId: '0a1b2c3d-0000-4000-8000-00000000000c', id: '29:kim' };
 const team = 'de500000-0000-4000-8000-00000000000c';

@@ -5,10 +5,9 @@ import type { ShownMessage } from '../support/fake-chats.ts';
 import { createMovableClock, type MovableClock } from '../support/movable-clock.ts';
 import { createPretendGroups, type PretendGroups } from '../support/pretend-groups.ts';
 import { type House, startHouse } from '../support/start-house.ts';
-import { createTeamsPerson, type TeamsPerson } from '../support/teams-person.ts';
+import { createTeamsPerson, robin, type TeamsPerson } from '../support/teams-person.ts';
 
 const here = '11111111-2222-4333-8444-555555555555';
-const robin = { name: 'Robin Tech', aadObjectId: '0a1b2c3d-0000-4000-8000-00000000000a', id: '29:robin' };
 const sam = { name: 'Sam <at>All</at> & Sons', aadObjectId: '0a1b2c3d-0000-4000-8000-00000000000b', id: '29:sam' };
 const kim = { name: 'Kim Third', aadObjectId: '0a1b2c3d-0000-4000-8000-00000000000c', id: '29:kim' };
 const away = '0a1b2c3d-0000-4000-8000-00000000000d';

@@ -2,10 +2,8 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { findPerson } from '../../src/sandbox/partner-center/index.ts';
 import { own } from '../support/own.ts';
 import { type House, startHouse } from '../support/start-house.ts';
-import { cardId, createTeamsPerson, findIn, type TeamsPerson } from '../support/teams-person.ts';
+import { cardId, createTeamsPerson, findIn, robin, sam, type TeamsPerson } from '../support/teams-person.ts';
 
-const robin = { name: 'Robin Tech', aadObjectId: '0a1b2c3d-0000-4000-8000-00000000000a', id: '29:robin' };
-const sam = { name: 'Sam Other', aadObjectId: '0a1b2c3d-0000-4000-8000-00000000000b', id: '29:sam' };
 const proof = { verification: 'In person', ticket: 'INC-7' };
 const message = 'application/vnd.microsoft.activity.message';
 

@@ -11,10 +11,9 @@ import { gatherSinks, type Traces } from '../support/gather-sinks.ts';
 import { readFolder } from '../support/read-folder.ts';
 import { recordAnswers } from '../support/record-answers.ts';
 import { type House, startHouse } from '../support/start-house.ts';
-import { createTeamsPerson, passwordIn, type TeamsPerson } from '../support/teams-person.ts';
+import { createTeamsPerson, passwordIn, robin, type TeamsPerson } from '../support/teams-person.ts';
 
 const secret = 'CANARY-"Möwe"/+?-42';
-const robin = { name: 'Robin Tech', aadObjectId: '0a1b2c3d-0000-4000-8000-00000000000a', id: '29:robin' };
 const put = { call: 'update', method: 'PUT', authorization: undefined } as const;
 const direct = '/v3/conversations/a:1-29:robin/activities/17';
 

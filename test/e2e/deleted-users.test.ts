@@ -5,9 +5,7 @@ import { Secret } from '../../src/base/secret.ts';
 import { restorableUntil } from '../../src/reset/target.ts';
 import { formatDay } from '../../src/texts/formatting.ts';
 import { type House, startHouse } from '../support/start-house.ts';
-import { createTeamsPerson, type TeamsPerson } from '../support/teams-person.ts';
-
-const robin = { name: 'Robin Tech', aadObjectId: '0a1b2c3d-0000-4000-8000-00000000000a', id: '29:robin' };
+import { createTeamsPerson, robin, type TeamsPerson } from '../support/teams-person.ts';
 
 let house: House;
 let technician: TeamsPerson;

@@ -2,9 +2,8 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Secret } from '../../src/base/secret.ts';
 import { exampleSentence, findPerson, type PretendFault } from '../../src/sandbox/partner-center/index.ts';
 import { type House, startHouse } from '../support/start-house.ts';
-import { createTeamsPerson, passwordIn, type TeamsPerson } from '../support/teams-person.ts';
+import { createTeamsPerson, passwordIn, robin, type TeamsPerson } from '../support/teams-person.ts';
 
-const robin = { name: 'Robin Tech', aadObjectId: '0a1b2c3d-0000-4000-8000-00000000000a', id: '29:robin' };
 const proof = { verification: 'In person' };
 const page = { kind: 'proxy-page', status: 200, effect: 'none' } as const;
 

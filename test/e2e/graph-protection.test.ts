@@ -2,10 +2,8 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { findPerson } from '../../src/sandbox/partner-center/index.ts';
 import { createMovableClock } from '../support/movable-clock.ts';
 import { type House, startHouse } from '../support/start-house.ts';
-import { createTeamsPerson } from '../support/teams-person.ts';
+import { createTeamsPerson, robin, sam } from '../support/teams-person.ts';
 
-const robin = { name: 'Robin Tech', aadObjectId: '0a1b2c3d-0000-4000-8000-00000000000a', id: '29:robin' };
-const sam = { name: 'Sam Other', aadObjectId: '0a1b2c3d-0000-4000-8000-00000000000b', id: '29:sam' };
 const own = { id: 'a:chat-robin', conversationType: 'personal' } as const;
 const group = { id: '19:group@thread.v2', conversationType: 'groupChat' } as const;
 const mention = { type: 'mention', text: '<at>Locksmith</at>', mentioned: { id: '28:bot', name: 'Locksmith' } };

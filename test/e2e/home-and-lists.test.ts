@@ -1,12 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { own } from '../support/own.ts';
 import { type House, startHouse } from '../support/start-house.ts';
-import { cardId, createTeamsPerson, findIn, type TeamsPerson } from '../support/teams-person.ts';
+import { cardId, createTeamsPerson, findIn, robin, sam, type TeamsPerson } from '../support/teams-person.ts';
 import { ordinaryAddresses } from '../support/ordinary-addresses.ts';
 
 const tenantId = '11111111-2222-4333-8444-555555555555';
-const robin = { name: 'Robin Tech', aadObjectId: '0a1b2c3d-0000-4000-8000-00000000000a', id: '29:robin' };
-const sam = { name: 'Sam Other', aadObjectId: '0a1b2c3d-0000-4000-8000-00000000000b', id: '29:sam' };
 const channel = { id: '19:second-line@thread.v2', conversationType: 'channel' };
 const proof = { verification: 'In person', ticket: 'INC-4711' };
 

@@ -2,9 +2,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { sandboxPolicy } from '../../src/app/watch-policy-file.ts';
 import { type House, startHouse } from '../support/start-house.ts';
-import { cardId, createTeamsPerson } from '../support/teams-person.ts';
+import { cardId, createTeamsPerson, robin } from '../support/teams-person.ts';
 
-const robin = { name: 'Robin Tech', aadObjectId: '0a1b2c3d-0000-4000-8000-00000000000a', id: '29:robin' };
 const proof = { verification: 'In person', ticket: 'INC-7' };
 
 let house: House;

@@ -16,11 +16,10 @@ import { createFakeConnector, type FakeConnector } from '../support/fake-connect
 import { type ForwardProxy, startForwardProxy } from '../support/forward-proxy.ts';
 import { type ProductionHouse, startProductionHouse } from '../support/start-production-house.ts';
 import { type BotProcess, startProcess } from '../support/start-process.ts';
-import { createTeamsPerson, passwordIn } from '../support/teams-person.ts';
+import { createTeamsPerson, passwordIn, robin } from '../support/teams-person.ts';
 
 const sentence = 'reset password for Adele Vance at Contoso Bikes';
 const proof = { verification: 'In person' };
-const robin = { name: 'Robin Tech', aadObjectId: '0a1b2c3d-0000-4000-8000-00000000000a', id: '29:robin' };
 
 describe('the bot as a process', () => {
   let folder: string;

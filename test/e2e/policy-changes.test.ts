@@ -14,9 +14,8 @@ import { findCanaries } from '../support/find-canaries.ts';
 import { gatherSinks } from '../support/gather-sinks.ts';
 import { notePasswords } from '../support/note-passwords.ts';
 import { readFolder } from '../support/read-folder.ts';
-import { createTeamsPerson, type TeamsPerson } from '../support/teams-person.ts';
+import { createTeamsPerson, robin, type TeamsPerson } from '../support/teams-person.ts';
 
-const robin = { name: 'Robin Tech', aadObjectId: '0a1b2c3d-0000-4000-8000-00000000000a', id: '29:robin' };
 const somebodyElse = '0a1b2c3d-0000-4000-8000-00000000000b';
 const proof = { verification: 'In person', ticket: '' };
 const sentence = 'reset password for Adele Vance at Contoso Bikes';

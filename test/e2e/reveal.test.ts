@@ -7,10 +7,16 @@ import { exampleSentence, findPerson } from '../../src/sandbox/partner-center/in
 import { directMessageTexts } from '../../src/texts/index.ts';
 import { own } from '../support/own.ts';
 import { type House, startHouse } from '../support/start-house.ts';
-import { createTeamsPerson, findIn, passwordIn, type PressAnswer, type TeamsPerson } from '../support/teams-person.ts';
+import {
+  createTeamsPerson,
+  findIn,
+  passwordIn,
+  type PressAnswer,
+  robin,
+  sam,
+  type TeamsPerson,
+} from '../support/teams-person.ts';
 
-const robin = { name: 'Robin Tech', aadObjectId: '0a1b2c3d-0000-4000-8000-00000000000a', id: '29:robin' };
-const sam = { name: 'Sam Other', aadObjectId: '0a1b2c3d-0000-4000-8000-00000000000b', id: '29:sam' };
 const adele = 'adele.vance@contosobikes.onmicrosoft.com';
 const minute = 60_000;
 

@@ -1,9 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Policy } from '../../src/reset/policy/policy.ts';
 import { type House, startHouse } from '../support/start-house.ts';
-import { createTeamsPerson, passwordIn, type TeamsPerson } from '../support/teams-person.ts';
+import { createTeamsPerson, passwordIn, robin, type TeamsPerson } from '../support/teams-person.ts';
 
-const robin = { name: 'Robin Tech', aadObjectId: '0a1b2c3d-0000-4000-8000-00000000000a', id: '29:robin' };
 const tenantId = '11111111-2222-4333-8444-555555555555';
 const proof = { verification: 'In person', ticket: '' };
 

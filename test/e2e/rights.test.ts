@@ -5,10 +5,8 @@ import type { PretendCustomer } from '../../src/sandbox/data/customers.ts';
 import { createPretendPartnerCenter, findPerson } from '../../src/sandbox/partner-center/index.ts';
 import { readAuditRecords } from '../support/read-audit-records.ts';
 import { type House, startHouse } from '../support/start-house.ts';
-import { createTeamsPerson, type TeamsPerson } from '../support/teams-person.ts';
+import { createTeamsPerson, robin, sam, type TeamsPerson } from '../support/teams-person.ts';
 
-const robin = { name: 'Robin Tech', aadObjectId: '0a1b2c3d-0000-4000-8000-00000000000a', id: '29:robin' };
-const sam = { name: 'Sam Other', aadObjectId: '0a1b2c3d-0000-4000-8000-00000000000b', id: '29:sam' };
 const proof = { verification: 'In person', ticket: '' };
 const named = ({ aadObjectId }: typeof robin): Principal => ({ kind: 'person', objectId: aadObjectId });
 

@@ -6,9 +6,8 @@ import { sandboxPolicy } from '../../src/app/watch-policy-file.ts';
 import { createTour, graphSteps, tourSteps } from '../../src/sandbox/tour.ts';
 import { openTourTicks } from '../../src/sandbox/tour-ticks.ts';
 import { type House, startHouse } from '../support/start-house.ts';
-import { cardId, createTeamsPerson } from '../support/teams-person.ts';
+import { cardId, createTeamsPerson, robin } from '../support/teams-person.ts';
 
-const robin = { name: 'Robin Tech', aadObjectId: '0a1b2c3d-0000-4000-8000-00000000000a', id: '29:robin' };
 const mention = { type: 'mention', text: '<at>Locksmith</at>', mentioned: { id: '28:bot', name: 'Locksmith' } };
 
 /** What each row of the README's table is answered with: the id of a card, or words. */

@@ -7,9 +7,8 @@ import { runCommand } from '../commands/audit/audit-house.ts';
 import { auditKey } from '../support/audit-key.ts';
 import { createMovableClock, type MovableClock } from '../support/movable-clock.ts';
 import { type House, startHouse } from '../support/start-house.ts';
-import { createTeamsPerson, passwordIn, type TeamsPerson } from '../support/teams-person.ts';
+import { createTeamsPerson, passwordIn, robin, type TeamsPerson } from '../support/teams-person.ts';
 
-const robin = { name: 'Robin Tech', aadObjectId: '0a1b2c3d-0000-4000-8000-00000000000a', id: '29:robin' };
 const sam = { name: 'Sam Second', aadObjectId: '0a1b2c3d-0000-4000-8000-00000000000b', id: '29:sam' };
 const group = { id: '19:second-line@thread.v2', conversationType: 'groupChat' };
 const mention = { type: 'mention', text: '<at>Locksmith</at>', mentioned: { id: '28:bot', name: 'Locksmith' } };

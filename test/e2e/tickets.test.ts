@@ -2,9 +2,8 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { createPretendHaloPsa, describePretendHaloPsa } from '../../src/sandbox/halopsa/pretend-halopsa.ts';
 import { type House, startHouse } from '../support/start-house.ts';
 import { own } from '../support/own.ts';
-import { cardId, createTeamsPerson, findIn } from '../support/teams-person.ts';
+import { cardId, createTeamsPerson, findIn, robin } from '../support/teams-person.ts';
 
-const robin = { name: 'Robin Tech', aadObjectId: '0a1b2c3d-0000-4000-8000-00000000000a', id: '29:robin' };
 const pretend = createPretendHaloPsa();
 
 let house: House;

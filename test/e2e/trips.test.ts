@@ -3,9 +3,8 @@ import { realPlatform } from '../../src/app/platform.ts';
 import { exampleSentence } from '../../src/sandbox/partner-center/index.ts';
 import { createMovableClock, type MovableClock } from '../support/movable-clock.ts';
 import { type House, startHouse } from '../support/start-house.ts';
-import { createTeamsPerson, passwordIn, type TeamsPerson } from '../support/teams-person.ts';
+import { createTeamsPerson, passwordIn, robin, type TeamsPerson } from '../support/teams-person.ts';
 
-const robin = { name: 'Robin Tech', aadObjectId: '0a1b2c3d-0000-4000-8000-00000000000a', id: '29:robin' };
 const proof = { verification: 'In person', ticket: 'INC-7' };
 
 let house: House;

@@ -10,6 +10,10 @@ export type PressAnswer = { readonly status: number; readonly type: unknown; rea
 /** Somebody at a Teams client: says things, sees messages, presses buttons of cards by their titles. */
 export type TeamsPerson = ReturnType<typeof createTeamsPerson>;
 
+/** Two technicians of the partner: most tests ask as the one, and the other approves. */
+export const robin = { name: 'Robin Tech', aadObjectId: '0a1b2c3d-0000-4000-8000-00000000000a', id: '29:robin' };
+export const sam = { name: 'Sam Other', aadObjectId: '0a1b2c3d-0000-4000-8000-00000000000b', id: '29:sam' };
+
 let activities = 0;
 
 export function createTeamsPerson(
