@@ -61,11 +61,9 @@ describe('the removal of what is over', () => {
   /** Another world, in which the hourly look at the contacts goes so. */
   async function boot(verify: () => Promise<number>): Promise<void> {
     await world.close();
-    world = await createResetWorld({
+    ({ world, process } = await startResetWorld({
       plant: (dependencies) => ({ ...dependencies, contacts: { ...dependencies.contacts, verify } }),
-    });
-    process = world.boot('first');
-    process.resets.start();
+    }));
   }
 
   it('keeps nothing waiting: a password is hidden while it runs', async () => {
