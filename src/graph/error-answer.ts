@@ -1,56 +1,47 @@
 import { graphTunables, readProperty, readTextProperty } from '../base/index.ts';
-import { readRetryAfter } from '../http/index.ts';
+import { type AnswerFault, type AnswerForm, type AnswerText, canBeJson, readMediaType } from '../http/index.ts';
 import type { GraphErrorCode } from './graph-error.ts';
 
-/** The failure of one try. */
-export type Fault = {
-  readonly code: GraphErrorCode;
-  /** For a write: `unknown` where the service may have applied it, `none` where it certainly has not. */
-  readonly effect: 'none' | 'unknown';
-  /** Whether a retry may succeed. */
-  readonly mayPass: boolean;
-  readonly httpStatus?: number;
-  readonly graphCode?: string | undefined;
-  readonly entraCode?: number | undefined;
-  readonly requestId?: string | undefined;
-  readonly retryAfterMilliseconds?: number | undefined;
-};
+type Told = { readonly graphCode: string | undefined; readonly requestId: string | undefined };
 
-/** An answer that is no success, as far as it tells what became of a call. */
-export type AnswerFacts = {
-  readonly httpStatus: number;
-  readonly retryAfter: string | null;
-  readonly requestId: string | undefined;
-  /** Undefined where it could not be read. */
-  readonly body: string | undefined;
-};
+/** The failure of one try. */
+export type Fault = AnswerFault<GraphErrorCode, Told & { readonly entraCode: number | undefined }>;
 
 /**
- * Classifies an answer by HTTP status and Graph's code. Graph has one code for several troubles, so a few are told apart by
- * the message; no part of it is kept. A refusal without Graph's form proves nothing: a proxy may have replaced an answer.
+ * How Graph answers. A success is JSON or empty. A refusal has a code; 401 and 410 come without a body, too. Graph has one code
+ * for several troubles, so a few are told apart by the message; no part of it is kept.
  * See https://learn.microsoft.com/graph/errors and https://learn.microsoft.com/graph/throttling.
  */
-export function readFault({ httpStatus, retryAfter, requestId, body }: AnswerFacts, now: number): Fault {
-  const error = readProperty(parseJson(body ?? ''), 'error');
-  const wireCode = readTextProperty(error, 'code', 200);
-  const graphCode = readKnownCode(wireCode ?? '') !== undefined ? wireCode : readWord(error, 'code');
-  const answer = { httpStatus, graphCode, requestId, retryAfterMilliseconds: readRetryAfter(retryAfter, now) };
-  if (httpStatus < 400) return { ...answer, code: 'redirected', effect: 'unknown', mayPass: false };
-  if (httpStatus === 429 || httpStatus === 509) return { ...answer, code: 'throttled', effect: 'none', mayPass: true };
-  if (httpStatus === 408 || (httpStatus >= 500 && httpStatus !== 501)) {
-    const mayPass = [500, 502, 503, 504].includes(httpStatus);
-    return { ...answer, code: 'service-fault', effect: 'unknown', mayPass };
-  }
-  // Graph answers these two without a body, too.
-  const isEmpty = body?.trim() === '';
-  if (isEmpty && httpStatus === 401) return { ...answer, code: 'token-refused', effect: 'none', mayPass: false };
-  if (isEmpty && httpStatus === 410) return { ...answer, code: 'delta-expired', effect: 'none', mayPass: false };
-  if (wireCode === undefined || httpStatus === 407) {
-    return { ...answer, code: 'foreign-answer', effect: 'unknown', mayPass: false };
-  }
-  const message = readTextProperty(error, 'message', graphTunables.maxErrorAnswerBytes) ?? '';
-  const code = codeByMessage(httpStatus, wireCode, message) ?? readKnownCode(wireCode) ?? codeByStatus[httpStatus];
-  return { ...answer, code: code ?? 'refused', effect: 'none', mayPass: false };
+export const graphForm: AnswerForm<GraphErrorCode, Told> = {
+  throttles: [429, 509],
+  isOwn(kind, answer) {
+    const isEmpty = answer.text?.trim() === '';
+    if (kind === 'success') return isEmpty || (canBeJson(answer) && readMediaType(answer.headers) !== '');
+    return readWireCode(answer) !== undefined || (isEmpty && [401, 410].includes(answer.httpStatus));
+  },
+  tell(answer) {
+    const wireCode = readWireCode(answer) ?? '';
+    const requestId = answer.headers.get('request-id') ?? '';
+    return {
+      graphCode: readKnownCode(wireCode) !== undefined ? wireCode : readWord(readError(answer), 'code'),
+      requestId: /^[\da-f-]{1,64}$/i.test(requestId) ? requestId : undefined,
+    };
+  },
+  readRefusal(answer) {
+    const { httpStatus } = answer;
+    const wireCode = readWireCode(answer) ?? '';
+    const message = readTextProperty(readError(answer), 'message', graphTunables.maxErrorAnswerBytes) ?? '';
+    const code = codeByMessage(httpStatus, wireCode, message) ?? readKnownCode(wireCode) ?? codeByStatus[httpStatus];
+    return code ?? 'refused';
+  },
+};
+
+function readError({ text = '' }: AnswerText): unknown {
+  return readProperty(parseJson(text), 'error');
+}
+
+function readWireCode(answer: AnswerText): string | undefined {
+  return readTextProperty(readError(answer), 'code', 200);
 }
 
 const codeByStatus: Readonly<Record<number, GraphErrorCode>> = {

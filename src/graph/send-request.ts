@@ -1,6 +1,6 @@
 import { type Clock, graphTunables, rejectOnAbort, type Secret } from '../base/index.ts';
-import { type CallOutcome, callWithRetries, exchange, type Received } from '../http/index.ts';
-import { type Fault, readFault } from './error-answer.ts';
+import { type CallOutcome, callWithRetries, exchange, isSendableToken, readJsonAnswer } from '../http/index.ts';
+import { type Fault, graphForm } from './error-answer.ts';
 import { GraphError } from './graph-error.ts';
 import type { GraphFetch, TokenSource } from './graph-options.ts';
 
@@ -95,37 +95,14 @@ export function sendOnce(
           signal,
         }),
       ),
-    read: (received) => readAnswer(received, transport.clock.now()),
+    read(received) {
+      const read = readJsonAnswer(received, graphForm, transport.clock.now());
+      if (read.kind === 'failed') return read;
+      const { httpStatus, headers, text: body } = read.answer;
+      const answer = { httpStatus, body, location: headers.get('Location'), retryAfter: headers.get('Retry-After') };
+      return { kind: 'answered', answer };
+    },
   });
-}
-
-function readAnswer(
-  { httpStatus, isSuccess, headers, body, aborted }: Received,
-  now: number,
-): { kind: 'answered'; answer: Answer } | { kind: 'failed'; fault: Fault } {
-  if (aborted !== undefined) return { kind: 'failed', fault: aborted };
-  const text = body.kind === 'text' ? body.text : undefined;
-  const retryAfter = headers.get('Retry-After');
-  const requestId = readId(headers.get('request-id'));
-  if (!isSuccess) return { kind: 'failed', fault: readFault({ httpStatus, retryAfter, requestId, body: text }, now) };
-  if (text === undefined) {
-    const fault = { effect: 'unknown', httpStatus, requestId } as const;
-    return body.kind === 'too-long'
-      ? { kind: 'failed', fault: { ...fault, code: 'unreadable-answer', mayPass: false } }
-      : { kind: 'failed', fault: { ...fault, code: 'no-answer', mayPass: true } };
-  }
-  if (!hasGraphForm(headers.get('Content-Type'), text)) {
-    const fault = { code: 'foreign-answer', effect: 'unknown', mayPass: false, httpStatus, requestId } as const;
-    return { kind: 'failed', fault };
-  }
-  return { kind: 'answered', answer: { httpStatus, body: text, location: headers.get('Location'), retryAfter } };
-}
-
-/** A 2xx is Graph's where it is JSON or empty: a proxy or a page to sign in answers with 2xx too. */
-function hasGraphForm(contentType: string | null, text: string): boolean {
-  if (text.trim() === '') return true;
-  const type = contentType?.split(';')[0]?.trim().toLowerCase() ?? '';
-  return /^application\/(?:[^\s/]+\+)?json$/.test(type) && !/^\uFEFF?\s*</.test(text);
 }
 
 function buildHeaders(operation: Operation, token: string): Record<string, string> {
@@ -148,10 +125,7 @@ async function readToken(
   try {
     const answer = await rejectOnAbort(tokenFor(tenantId, { fresh, signal }), signal);
     if (answer.kind === 'refused') return refuse(answer.refusal, answer.entraCode);
-    // The error of an invalid header, such as one with a line break, would quote the token.
-    return answer.token.reveal((value) => /^[\x21-\x7e]+$/.test(value))
-      ? { kind: 'ready', ready: answer.token }
-      : refuse('sign-in-failed');
+    return answer.token.reveal(isSendableToken) ? { kind: 'ready', ready: answer.token } : refuse('sign-in-failed');
   } catch {
     return refuse('sign-in-failed');
   }
@@ -159,8 +133,4 @@ async function readToken(
 
 function refuse(code: Fault['code'], entraCode?: number): { readonly kind: 'failed'; readonly fault: Fault } {
   return { kind: 'failed', fault: { code, effect: 'none', mayPass: false, entraCode } };
-}
-
-function readId(header: string | null): string | undefined {
-  return header !== null && /^[\da-f-]{1,64}$/i.test(header) ? header : undefined;
 }

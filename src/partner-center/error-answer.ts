@@ -1,65 +1,33 @@
-import { readRetryAfter } from '../http/index.ts';
+import { type AnswerFault, type AnswerForm, canBeJson, isMarkup, readMediaType } from '../http/index.ts';
 import type { PartnerErrorCode } from './partner-error.ts';
-import { hasPartnerForm, parseJson, readField, readText } from './wire-format.ts';
+import { parseJson, readField, readText } from './wire-format.ts';
+
+type Told = { readonly partnerCode: string | undefined };
 
 /** The failure of one try. */
-export type Fault = {
-  readonly code: PartnerErrorCode;
-  /** For a write: `unknown` where the service may have applied it, `none` where it certainly has not. */
-  readonly effect: 'none' | 'unknown';
-  /** Whether a retry may succeed. */
-  readonly mayPass: boolean;
-  readonly httpStatus?: number;
-  readonly partnerCode?: string | undefined;
-  readonly retryAfterMilliseconds?: number | undefined;
-  readonly signInCode?: string | undefined;
-};
-
-/** An answer as far as it tells what became of a call. */
-export type AnswerFacts = {
-  readonly httpStatus: number;
-  readonly contentType: string | null;
-  readonly retryAfter: string | null;
-  /** Undefined where it could not be read. */
-  readonly body: string | undefined;
-};
+export type Fault = AnswerFault<PartnerErrorCode, Told & { readonly signInCode: string | undefined }>;
 
 /**
- * Classifies an answer that is no success, by HTTP status and Partner Center's code, never by its words. `now` is in
- * milliseconds since 1970. A refusal that is not in Partner Center's form proves nothing: a proxy that dislikes an answer
- * replaces it after the change was made. See learn.microsoft.com/partner-center/developer/error-codes.
+ * How Partner Center answers: in JSON, and for a refusal in plain text or with nothing as well. It is read by HTTP status and
+ * Partner Center's code, never by its words. See learn.microsoft.com/partner-center/developer/error-codes.
  */
-export function readFault({ httpStatus, contentType, retryAfter, body }: AnswerFacts, now: number): Fault {
-  const partnerCode = body === undefined ? undefined : readPartnerCode(body);
-  const answer = { httpStatus, partnerCode, retryAfterMilliseconds: readRetryAfter(retryAfter, now) };
-  if (httpStatus < 400) {
-    return { ...answer, code: 'redirected', effect: 'unknown', mayPass: false };
-  }
-  if (httpStatus === 408 || (httpStatus >= 500 && httpStatus !== 501)) {
-    return {
-      ...answer,
-      code: 'service-fault',
-      effect: 'unknown',
-      mayPass: [500, 502, 503, 504].includes(httpStatus),
-    };
-  }
-  // 407 is a proxy's own, in whatever form.
-  if (httpStatus === 407 || (httpStatus !== 429 && !hasPartnerForm('refusal', contentType, body))) {
-    return { ...answer, code: 'foreign-answer', effect: 'unknown', mayPass: false };
-  }
-  // Neither status nor code of this one are documented, and its words are all that is known of it.
-  if (/permission entry already exists/i.test(body ?? '')) {
-    return { ...answer, code: 'already-exists', effect: 'none', mayPass: false };
-  }
-  if (httpStatus === 404 && partnerCode === undefined) {
-    // A body that was cut off may have held a code, so the address may be known after all.
-    const isKnown = body === undefined || hasAnyCode(parseJson(body));
-    return { ...answer, code: isKnown ? 'not-found' : 'route-unknown', effect: 'none', mayPass: false };
-  }
-  const byCode = codesByStatus[httpStatus]?.[partnerCode ?? ''];
-  const code = byCode ?? codeByStatus[httpStatus] ?? 'refused';
-  return { ...answer, code, effect: 'none', mayPass: httpStatus === 429 };
-}
+export const partnerForm: AnswerForm<PartnerErrorCode, Told> = {
+  throttles: [429],
+  isOwn: (kind, answer) =>
+    canBeJson(answer) ||
+    (kind === 'refusal' && readMediaType(answer.headers) === 'text/plain' && !isMarkup(answer.text)),
+  tell: ({ text }) => ({ partnerCode: text === undefined ? undefined : readPartnerCode(text) }),
+  readRefusal({ httpStatus, text }) {
+    // Neither status nor code of this one are documented, and its words are all that is known of it.
+    if (/permission entry already exists/i.test(text ?? '')) return 'already-exists';
+    const partnerCode = text === undefined ? undefined : readPartnerCode(text);
+    if (httpStatus === 404 && partnerCode === undefined) {
+      // A body that was cut off may have held a code, so the address may be known after all.
+      return text === undefined || hasAnyCode(parseJson(text)) ? 'not-found' : 'route-unknown';
+    }
+    return codesByStatus[httpStatus]?.[partnerCode ?? ''] ?? codeByStatus[httpStatus] ?? 'refused';
+  },
+};
 
 const codeByStatus: Readonly<Record<number, PartnerErrorCode>> = {
   400: 'not-accepted',
@@ -75,7 +43,6 @@ const codeByStatus: Readonly<Record<number, PartnerErrorCode>> = {
   415: 'bad-request',
   422: 'not-accepted',
   423: 'conflict',
-  429: 'throttled',
   501: 'route-unknown',
 };
 

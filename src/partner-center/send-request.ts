@@ -1,9 +1,9 @@
 import { partnerCenterTunables, rejectOnAbort } from '../base/index.ts';
-import { type CallOutcome, callWithRetries, exchange, type Received } from '../http/index.ts';
-import { type Fault, readFault } from './error-answer.ts';
+import { type CallOutcome, callWithRetries, exchange, isSendableToken, readJsonAnswer } from '../http/index.ts';
+import { type Fault, partnerForm } from './error-answer.ts';
 import { PartnerError } from './partner-error.ts';
 import type { PartnerClock, PartnerCredentials, PartnerFetch } from './partner-options.ts';
-import { hasPartnerForm, readText } from './wire-format.ts';
+import { readText } from './wire-format.ts';
 
 /** A success: status 2xx, in the form of Partner Center's answers. */
 type Answer = { readonly httpStatus: number; readonly body: string; readonly tries: number };
@@ -69,8 +69,7 @@ export type Transport = {
 
 /**
  * Tries an operation once, with a token requested now, within `milliseconds` and until the operation's signal fires. Never
- * rejects. A 2xx is an answer only where it is in Partner Center's form and was read whole: a proxy or a page to sign in
- * answers with 2xx too. `fresh`: the service refused the last token. See learn.microsoft.com/partner-center/developer/headers.
+ * rejects. `fresh`: the service refused the last token. See learn.microsoft.com/partner-center/developer/headers.
  */
 export function sendOnce(
   transport: Transport,
@@ -93,31 +92,12 @@ export function sendOnce(
         redirect: 'manual',
         signal,
       }),
-    read: (received) => readAnswer(received, transport.clock.now()),
+    read(received) {
+      const read = readJsonAnswer(received, partnerForm, transport.clock.now());
+      if (read.kind === 'failed') return read;
+      return { kind: 'answered', answer: { httpStatus: read.answer.httpStatus, body: read.answer.text } };
+    },
   });
-}
-
-function readAnswer(
-  { httpStatus, isSuccess, headers, body, aborted }: Received,
-  now: number,
-): { kind: 'answered'; answer: { httpStatus: number; body: string } } | { kind: 'failed'; fault: Fault } {
-  const contentType = headers.get('Content-Type');
-  const text = body.kind === 'text' ? body.text : undefined;
-  if (!isSuccess) {
-    const facts = { httpStatus, contentType, retryAfter: headers.get('Retry-After'), body: text };
-    return { kind: 'failed', fault: readFault(facts, now) };
-  }
-  if (!hasPartnerForm('success', contentType, text)) {
-    return { kind: 'failed', fault: { code: 'foreign-answer', effect: 'unknown', mayPass: false, httpStatus } };
-  }
-  switch (body.kind) {
-    case 'text':
-      return { kind: 'answered', answer: { httpStatus, body: body.text } };
-    case 'too-long':
-      return { kind: 'failed', fault: { code: 'unreadable-answer', effect: 'unknown', mayPass: false, httpStatus } };
-    case 'broken':
-      return { kind: 'failed', fault: aborted ?? { code: 'no-answer', effect: 'unknown', mayPass: true } };
-  }
 }
 
 /** The headers of one try. Our own take precedence over the operation's, in any spelling. */
@@ -147,18 +127,13 @@ async function readAuthorization(
 ): Promise<{ kind: 'ready'; ready: string } | { kind: 'failed'; fault: Fault }> {
   try {
     const token = await rejectOnAbort(Promise.resolve(credentials.getToken({ fresh, signal })), signal);
-    // The error of an invalid header, such as one with a line break, would quote the token.
-    const authorization = token.reveal((value) => (isTokenText(value) ? `Bearer ${value}` : undefined));
+    const authorization = token.reveal((value) => (isSendableToken(value) ? `Bearer ${value}` : undefined));
     return authorization === undefined
       ? { kind: 'failed', fault: signInFailed(undefined) }
       : { kind: 'ready', ready: authorization };
   } catch (error) {
     return { kind: 'failed', fault: signInFailed(readSignInCode(error)) };
   }
-}
-
-function isTokenText(value: unknown): boolean {
-  return typeof value === 'string' && /^[\x21-\x7e]+$/.test(value);
 }
 
 /** A short plain word such as `invalid_grant`, `ERR_NETWORK` or `AADSTS50076`; no strong password looks like that. */

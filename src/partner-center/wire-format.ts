@@ -8,18 +8,6 @@ export function parseJson(text: string): unknown {
 }
 
 /**
- * Whether an answer can be Partner Center's by its form: JSON, and for a refusal plain text or nothing as well. A page in
- * HTML or XML is from something in between. Without a `Content-Type` the text alone decides. `text` is undefined where it
- * could not be read.
- */
-export function hasPartnerForm(kind: 'success' | 'refusal', contentType: string | null, text = ''): boolean {
-  const type = contentType?.split(';')[0]?.trim().toLowerCase() ?? '';
-  const isMarkup = /^\uFEFF?\s*</.test(text);
-  const isJson = type === '' || /^(?:application|text)\/(?:[^\s/]+\+)?json$/.test(type);
-  return !isMarkup && (isJson || (kind === 'refusal' && type === 'text/plain'));
-}
-
-/**
  * A field of an object of an answer, with its name in camelCase or in PascalCase. Undefined where the field is missing or
  * null, or where `from` is no object.
  */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Clock, ticketTunables } from '../base/index.ts';
-import { exchange, nothingToPrepare, type Received, readRetryAfter } from '../http/index.ts';
+import { exchange, isMarkup, nothingToPrepare, type Received, readRetryAfter } from '../http/index.ts';
 import { TicketError } from './ticket-error.ts';
 
 /** What a ticket system is called with. Headers may hold secrets. */
@@ -97,7 +97,7 @@ export function createTicketClient({ fetch, clock }: TicketDependencies, mostAtO
       pausedUntil = clock.now() + (readPause(headers) ?? ticketTunables.throttleMilliseconds);
       return new TicketError('throttled', status, pausedUntil);
     }
-    const isPage = body.kind !== 'text' || /^\uFEFF?\s*</.test(body.text);
+    const isPage = body.kind !== 'text' || isMarkup(body.text);
     if (status === 401) return new TicketError('unauthorised', status);
     if (status === 403) return new TicketError('forbidden', status, undefined, isPage);
     if (status === 404) return new TicketError('not-found', status);
