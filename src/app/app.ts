@@ -17,7 +17,8 @@ import {
 import { createServer } from '../teams/index.ts';
 import { describeTicketNote } from '../texts/index.ts';
 import { buildTeams } from './teams-endpoint.ts';
-import { type AppSettings, type Foundation, openFoundation } from './foundation.ts';
+import type { AppSettings } from './app-settings.ts';
+import { type Foundation, openFoundation } from './foundation.ts';
 import { createShutdown, type Shutdown } from './graceful-shutdown.ts';
 import { buildPartner } from './partner-center-access.ts';
 import type { Platform } from './platform.ts';

@@ -8,7 +8,8 @@ import {
   type UserChanges,
 } from '../directory/index.ts';
 import type { FollowUps, GraphFacts, WriteBack } from '../reset/index.ts';
-import type { AppSettings, Foundation } from './foundation.ts';
+import type { AppSettings } from './app-settings.ts';
+import type { Foundation } from './foundation.ts';
 import { freshFetchOf } from './outbound-proxy.ts';
 
 /**

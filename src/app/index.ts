@@ -10,5 +10,5 @@ export {
 export { routePlatform } from './outbound-proxy.ts';
 export { type Platform, realPlatform } from './platform.ts';
 export { explainStartFailure, startProduction } from './start-production.ts';
-export { createStartedParts } from './log-and-alarms.ts';
+export { createStartedParts } from './started-parts.ts';
 export { sandboxPolicy } from './watch-policy-file.ts';

@@ -9,7 +9,8 @@ import type { TokenSource } from '../graph/index.ts';
 import { createPartner } from '../partner-center/index.ts';
 import { type Directory, type GraphFacts, type Groups, logPartnerTroubles, lookUpWithGraph } from '../reset/index.ts';
 import { createGraphGroups, createSignIn, reportOutcomes, type SignIn } from '../sign-in/index.ts';
-import type { AppSettings, Foundation, PartnerAccessSettings } from './foundation.ts';
+import type { AppSettings, PartnerAccessSettings } from './app-settings.ts';
+import type { Foundation } from './foundation.ts';
 import { buildGraph } from './graph-access.ts';
 import { freshFetchOf } from './outbound-proxy.ts';
 

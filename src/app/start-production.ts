@@ -6,7 +6,7 @@ import { StoreError } from '../store/index.ts';
 import { startFailureTexts, storeAdvice } from '../texts/index.ts';
 import { type App, createApp } from './app.ts';
 import { createShutdown, type Shutdown } from './graceful-shutdown.ts';
-import { createStartedParts } from './log-and-alarms.ts';
+import { createStartedParts } from './started-parts.ts';
 import type { Platform } from './platform.ts';
 
 /**

@@ -24,7 +24,8 @@ import {
   holdToHomeTenant,
 } from '../teams/index.ts';
 import { exampleSentence, sandboxSentence } from '../texts/index.ts';
-import type { AppSettings, EndpointSettings, Foundation } from './foundation.ts';
+import type { AppSettings, EndpointSettings } from './app-settings.ts';
+import type { Foundation } from './foundation.ts';
 
 /** Builds Teams: the endpoint, the messages that the bot sends, and the bot, once the use cases are there. */
 export function buildTeams(

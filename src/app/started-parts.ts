@@ -21,7 +21,7 @@ export type StartedParts = {
   stop(shutdown?: Shutdown): Promise<void>;
 };
 
-/** Begins with what production and the sandbox both need first: the log and the alarms. */
+/** Begins the list of parts with what production and the sandbox both need first: the log and the alarms. */
 export function createStartedParts(settings: Settings, platform: Platform): StartedParts {
   const { clock, fetch, random, write } = platform;
   const log = createLog({ write, clock, level: settings.logLevel });
