@@ -38,11 +38,11 @@ export type Dependencies = {
   readonly groups: Groups;
   /** `createPasswordSetting` of directory/set-password.ts, which sends the PATCH. */
   readonly setPassword: PasswordSetting;
-  /** `createTeamsMessages` of teams/connector/messages.ts. */
   /** `createFollowUps` of directory/graph/sign-out-pass-and-write-back.ts; undefined where Microsoft Graph is off. */
   readonly followUps: FollowUps | undefined;
   /** `createWriteBack` of directory/graph/sign-out-pass-and-write-back.ts; undefined where Microsoft Graph is off. */
   readonly writeBack: WriteBack | undefined;
+  /** `createTeamsMessages` of teams/connector/messages.ts. */
   readonly messages: Messages;
   /** `createTickets` of tickets/create-tickets.ts. Left out where there is no ticket system. */
   readonly tickets?: Tickets | undefined;

@@ -21,7 +21,7 @@ import { createPropose } from './use-cases/propose.ts';
 import { createAcknowledge, createReveal } from './use-cases/shown-password.ts';
 import { createAccessPassUseCase } from './use-cases/access-pass.ts';
 import { createSignOutUseCase } from './use-cases/sign-out.ts';
-import { createCardAddresses } from './workflow/update-cards.ts';
+import { createCardAddresses } from './workflow/card-addresses.ts';
 import { createActiveRequests, createBackgroundTasks, createGracefulStop } from './workflow/background-tasks.ts';
 import { backOffOnFailure, createBackOff } from './workflow/retry-delays.ts';
 import { createRunner } from './workflow/runner.ts';

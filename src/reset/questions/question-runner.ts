@@ -6,7 +6,7 @@ import type { FindOptions } from '../ports/partner-center.ts';
 import type { PartnerTrouble } from '../refusal.ts';
 import type { ResetRequest } from '../request.ts';
 import type { AuditEntry, AuditKind } from '../audit-entry.ts';
-import type { CardAddresses } from '../workflow/update-cards.ts';
+import type { CardAddresses } from '../workflow/card-addresses.ts';
 import { answerChoice } from './answer-choice.ts';
 import { addQuestionOfPerson, describeShown } from './new-question.ts';
 import type { QuestionBack } from './candidates.ts';
