@@ -62,6 +62,7 @@ export function buildTeams(
         }),
         reply: (conversation, text) => messages.reply(conversation, text),
         newReference,
+        clock,
         log,
       });
       return (activity: object, authorization: string | undefined) => adapter.process(activity, authorization);
@@ -92,7 +93,7 @@ function createEndpoint(
   const { clock, random, fetch, outboundProxy, botFramework, connectorLimits } = platform;
   const { instrumentGate, instrumentConnector, instrumentAddresses } = instrumentation;
   const calls = { clock, random, limits: connectorLimits };
-  const homes = { tenantsOf: (person: ObjectId) => store.contacts.tenantsOf(person), log };
+  const homes = { tenantsOf: (person: ObjectId) => store.contacts.tenantsOf(person), clock, log };
   switch (settings.kind) {
     case 'sandbox': {
       const authentication = createBotAuthentication({ kind: 'sandbox' }, undefined, outboundProxy);

@@ -426,6 +426,8 @@ export const teamsTunables = {
   pressAnswerMilliseconds: 2500,
   /** A message is answered within this time; Teams delivers it again after about 15 seconds. @default 9 seconds */
   turnMilliseconds: 9000,
+  /** The answer to Teams waits no longer until a refusal or an apology is said in the chat. @default 3 seconds */
+  sayingMilliseconds: 3000,
   /** After this time the bot says in the chat that a search continues. @default 2 seconds */
   searchNoticeMilliseconds: 2000,
 
@@ -462,6 +464,8 @@ export const teamsTunables = {
 
   /** Time limit for one look-up of a person in the roster of a chat. @default 3 seconds */
   rosterTimeoutMilliseconds: 3000,
+  /** Time limit for one look-up in the store of the tenant in which a person was first seen. @default 3 seconds */
+  homeTenantTimeoutMilliseconds: 3000,
   /** For how long the roster's answer on a person counts. @default 1 minute */
   rosterCacheMilliseconds: 60_000,
   /** How many of the roster's answers are kept. @default 10,000 */

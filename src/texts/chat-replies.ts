@@ -95,5 +95,6 @@ export const admissionTexts = {
   outsider: 'I only work for members of this organisation. Guests cannot use me.',
   anotherTenant:
     'I know your account’s id from another organisation, so I do nothing for you. Tell your Locksmith administrator.',
+  storeSilent: 'I cannot look into my own records right now, so I did nothing. Try again in a minute.',
   rosterSilent: 'Teams does not tell me right now who you are, so I cannot do anything for you. Try again in a minute.',
 } as const;

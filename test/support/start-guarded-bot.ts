@@ -103,6 +103,7 @@ export async function startGuardedBot({
       return Promise.resolve();
     },
     newReference: () => 'R-1',
+    clock,
     log,
   });
   const server = createServer({

@@ -1,14 +1,14 @@
 import { type Activity, CloudAdapter } from 'botbuilder';
 import { type AuthenticateRequestResult, ClaimsIdentity } from 'botframework-connector';
-import { describeErrorForLog, type Log, readProperty, readTextProperty } from '../../base/index.ts';
-import type { Conversation } from '../../reset/index.ts';
-import { formatTurnFailure, pressTexts } from '../../texts/index.ts';
+import { readProperty, readTextProperty } from '../../base/index.ts';
+import { pressTexts } from '../../texts/index.ts';
 import type { BotAuthentication } from '../connector/bot-authentication.ts';
 import { botFrameworkEndpoints, parseServiceUrl } from '../connector/bot-framework-endpoints.ts';
-import { type Admission, type Gate, type GateRule, refusalResponses, type TokenClaims } from '../gate/admission.ts';
+import type { Admission, Gate, TokenClaims } from '../gate/admission.ts';
 import type { HttpResponse } from '../http/json-body.ts';
 import { createInvokeBody, type InvokeResponse } from './card-actions.ts';
 import { type IncomingActivity, readActivity } from './incoming-activity.ts';
+import { badRequest, createRefusalsAndApologies, type SayingDependencies } from './refusals-and-apologies.ts';
 
 const emptyInvokeResponse: InvokeResponse = { kind: 'message', text: pressTexts.nothingToDo };
 
@@ -21,11 +21,7 @@ export type BotAdapter = {
 };
 
 /** What an adapter needs besides the sign-in and the gate. */
-export type AdapterDependencies = FailureReporting & {
-  readonly turn: Turn;
-  /** Says a sentence in a chat, through the connector. */
-  readonly reply: (conversation: Conversation, text: string) => Promise<void>;
-};
+export type AdapterDependencies = SayingDependencies & { readonly turn: Turn };
 
 /**
  * Bot Framework's `CloudAdapter` behind types of our own. The activity is read before the SDK sees it, and the SDK gets
@@ -39,15 +35,14 @@ export function createAdapter({
   sandbox,
   gate,
   turn,
-  reply,
-  newReference,
-  log,
+  ...saying
 }: AdapterDependencies & {
   readonly authentication: BotAuthentication;
   readonly sandbox: boolean;
   readonly gate: Gate;
 }): BotAdapter {
   const cloud = new CloudAdapter(authentication);
+  const { refuse, apologise } = createRefusalsAndApologies(saying);
 
   return {
     async process(activity, authorization) {
@@ -85,59 +80,6 @@ export function createAdapter({
     }
     return answer;
   }
-
-  async function apologise(incoming: IncomingActivity, error: unknown): Promise<InvokeResponse> {
-    const { reference, text } = reportFailure({ newReference, log }, 'turn-failed', error, { incoming: incoming.kind });
-    if (incoming.kind === 'message' || incoming.kind === 'submit') {
-      try {
-        await reply(incoming.conversation, text);
-      } catch (again) {
-        log({ level: 'error', event: 'apology-failed', reference, ...describeErrorForLog(again) });
-      }
-    }
-    return { kind: 'message', text };
-  }
-
-  /** Answers what the gate refused: with a sentence if the rule allows one to this person, else with a status. */
-  async function refuse(incoming: IncomingActivity, rule: GateRule): Promise<HttpResponse> {
-    const { status, sentence, inChat } = refusalResponses[rule];
-    if (incoming.kind === 'malformed' && rule === 'activity') return badRequest(incoming.why);
-    if (sentence === undefined) return { status, body: undefined };
-    if (incoming.kind === 'press') return { status: 200, body: createInvokeBody({ kind: 'message', text: sentence }) };
-    if (!inChat || (incoming.kind !== 'message' && incoming.kind !== 'submit')) return { status, body: undefined };
-    try {
-      await reply(incoming.conversation, sentence);
-    } catch (error) {
-      log({ level: 'warn', event: 'refusal-not-said', rule, ...describeErrorForLog(error) });
-    }
-    return { status: 200, body: undefined };
-  }
-}
-
-type FailureReporting = {
-  /** Makes a reference by which a failure can be found in the log. */
-  readonly newReference: () => string;
-  readonly log: Log;
-};
-
-/**
- * Logs a failure under a new reference, without its message.
- *
- * @returns the reference, and the sentence for the person who waits, which names it
- */
-export function reportFailure(
-  { newReference, log }: FailureReporting,
-  event: 'turn-failed' | 'late-work-failed',
-  error: unknown,
-  facts: { readonly incoming?: IncomingActivity['kind'] } = {},
-): { readonly reference: string; readonly text: string } {
-  const reference = newReference();
-  log({ level: 'error', event, reference, ...facts, ...describeErrorForLog(error) });
-  return { reference, text: formatTurnFailure(error, reference) };
-}
-
-function badRequest(why: string): HttpResponse {
-  return { status: 400, body: { error: `this activity cannot be read: ${why}` } };
 }
 
 /**

@@ -24,6 +24,7 @@ export const gateRules = [
   'not-a-member',
   'guest',
   'another-tenant',
+  'store-silent',
 ] as const;
 export type GateRule = (typeof gateRules)[number];
 
@@ -106,4 +107,5 @@ export const refusalResponses: Readonly<Record<GateRule, RefusalResponse>> = {
   'not-a-member': outsider,
   guest: outsider,
   'another-tenant': { status: 403, sentence: admissionTexts.anotherTenant, inChat: true },
+  'store-silent': { status: 503, sentence: admissionTexts.storeSilent, inChat: true },
 };

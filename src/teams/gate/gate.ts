@@ -148,6 +148,8 @@ export function auditRefusals(
       const admission = await gate.admit(request);
       if (admission.kind === 'admitted' || admission.technician === undefined) return admission;
       const { technician, rule } = admission;
+      // The trail is in the store that does not answer, and nobody may wait for it.
+      if (rule === 'store-silent') return admission;
       if (!perPerson.take(`${technician.tenantId}/${technician.objectId}`) || !perRule.take(rule)) return admission;
       try {
         await record(technician, rule);

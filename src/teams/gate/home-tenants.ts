@@ -1,4 +1,6 @@
 import {
+  callWithTimeout,
+  type Clock,
   createBoundedCache,
   describeErrorForLog,
   type Log,
@@ -17,7 +19,7 @@ export type TenantsOf = (person: ObjectId) => Promise<readonly TenantId[]>;
  */
 export function holdToHomeTenant(
   gate: Gate,
-  { tenantsOf, log }: { readonly tenantsOf: TenantsOf; readonly log: Log },
+  { tenantsOf, clock, log }: { readonly tenantsOf: TenantsOf; readonly clock: Clock; readonly log: Log },
 ): Gate {
   const homes = createBoundedCache<ObjectId, TenantId>(teamsTunables.maxCachedMembers);
   return {
@@ -27,17 +29,25 @@ export function holdToHomeTenant(
       const { technician } = admission.incoming;
       const { objectId, tenantId } = technician;
       try {
-        const home = homes.get(objectId) ?? (await findHome(objectId, tenantId));
+        const home = homes.get(objectId) ?? (await findHomeInTime(objectId, tenantId));
         // Rule 17: an object id is the same person only in the tenant where it was first seen.
         if (home === tenantId) return admission;
         log({ level: 'warn', event: 'not-let-in', rule: 'another-tenant', tenant: tenantId, person: objectId });
         return { kind: 'refused', rule: 'another-tenant', technician };
       } catch (failure) {
         log({ level: 'error', event: 'home-tenant-unknown', ...describeErrorForLog(failure) });
-        return { kind: 'refused', rule: 'roster-silent', technician };
+        // Rule 18: while the store does not tell where a person is at home, they are refused.
+        return { kind: 'refused', rule: 'store-silent', technician };
       }
     },
   };
+
+  async function findHomeInTime(objectId: ObjectId, tenantId: TenantId): Promise<TenantId> {
+    const finding = findHome(objectId, tenantId);
+    const found = await callWithTimeout(clock, teamsTunables.homeTenantTimeoutMilliseconds, () => finding);
+    if (found.kind === 'timeout') throw new DOMException('The store does not answer.', 'TimeoutError');
+    return finding;
+  }
 
   /** The first of two that come at the same moment counts for this process. */
   async function findHome(objectId: ObjectId, tenantId: TenantId): Promise<TenantId> {

@@ -8,7 +8,7 @@ import {
 } from '../../base/index.ts';
 import type { Conversation, FindOptions } from '../../reset/index.ts';
 import { formatSearchProgress } from '../../texts/index.ts';
-import { reportFailure } from '../activity/adapter.ts';
+import { reportFailure } from '../activity/failure-report.ts';
 import type { TeamsMessages } from '../connector/messages.ts';
 
 /** Keeps turns short, and tells people in the chat when their answer takes long. */

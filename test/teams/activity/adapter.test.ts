@@ -6,6 +6,7 @@ import type { IncomingActivity } from '../../../src/teams/activity/incoming-acti
 import { createBotAuthentication } from '../../../src/teams/connector/bot-authentication.ts';
 import { createConnector } from '../../../src/teams/connector/connector.ts';
 import { createTeamsMessages } from '../../../src/teams/connector/messages.ts';
+import type { Gate, GateRule } from '../../../src/teams/gate/admission.ts';
 import { createSandboxGate } from '../../../src/teams/gate/gate.ts';
 import { type BotServer, createServer } from '../../../src/teams/http/server.ts';
 import { createFakeConnector, type FakeConnector } from '../../support/fake-connector.ts';
@@ -32,9 +33,8 @@ afterEach(async () => {
 });
 
 /** The whole edge over HTTP: server, reader, adapter, connector. */
-async function start() {
+async function start(gate = createSandboxGate(), clock = createHandClock()) {
   const authentication = createBotAuthentication({ kind: 'sandbox' });
-  const clock = createHandClock();
   const log = (event: LogEvent) => logged.push(event);
   const connector = createConnector({
     authentication,
@@ -53,13 +53,14 @@ async function start() {
   const adapter = createAdapter({
     authentication,
     sandbox: true,
-    gate: createSandboxGate(),
+    gate,
     turn: (incoming) => {
       turns.push(incoming);
       return turn(incoming);
     },
     reply: (conversation, text) => messages.reply(conversation, text),
     newReference: () => 'R-1',
+    clock,
     log,
   });
   const server = createServer({
@@ -203,12 +204,57 @@ describe('a turn that fails', () => {
     expect(logged.map(({ event }) => event)).toEqual(['turn-failed', 'apology-failed']);
   });
 
+  it('is answered in time where the chat hangs', async () => {
+    const clock = createHandClock();
+    const { post } = await start(undefined, clock);
+    turn = () => Promise.reject(new Error('CANARY'));
+    fake.fail('post', { kind: 'silence' });
+    const answer = post(local());
+    await clock.waiting((wait) => wait === 3000);
+    clock.advance(3000);
+    expect(await answer).toEqual({ status: 200, body: undefined });
+  });
+
   it('bears that something else than an error is thrown', async () => {
     const { post } = await start();
     // oxlint-disable-next-line typescript/prefer-promise-reject-errors
     turn = () => Promise.reject('CANARY');
     expect(await post(press())).toEqual(sentence(expect.stringContaining('R-1')));
     expect(JSON.stringify(logged)).not.toContain('CANARY');
+  });
+});
+
+describe('what the gate refused', () => {
+  const refuse = (rule: GateRule): Gate => ({
+    admit: () => Promise.resolve({ kind: 'refused', rule, technician: undefined }),
+  });
+
+  it('is answered by a 200 where the sentence was said in the chat', async () => {
+    const { post } = await start(refuse('roster-silent'));
+    expect(await post(local())).toEqual({ status: 200, body: undefined });
+    expect(fake.shown('a:chat')).toMatchObject([{ text: expect.stringContaining('Try again') }]);
+    expect(turns).toEqual([]);
+  });
+
+  it.each([
+    ['roster-silent', 503],
+    ['store-silent', 503],
+    ['guest', 403],
+  ] as const)('is not swallowed where %s could not be said: Teams gets a %i', async (rule, status) => {
+    const { post } = await start(refuse(rule));
+    fake.fail('post', { kind: 'status', status: 403 });
+    expect(await post(local({ text: 'freeze everything' }))).toEqual({ status, body: undefined });
+    expect(logged).toMatchObject([{ event: 'refusal-not-said', rule }]);
+  });
+
+  it('is answered in time where the chat hangs', async () => {
+    const clock = createHandClock();
+    const { post } = await start(refuse('roster-silent'), clock);
+    fake.fail('post', { kind: 'silence' });
+    const answer = post(local());
+    await clock.waiting((wait) => wait === 3000);
+    clock.advance(3000);
+    expect(await answer).toEqual({ status: 503, body: undefined });
   });
 });
 

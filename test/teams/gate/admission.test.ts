@@ -11,7 +11,7 @@ describe('how callers are turned away', () => {
       401: ['token-form', 'channel', 'service-address', 'token-claims', 'token-address', 'signing-key', 'signature'],
       403: ['tenant', 'not-a-member', 'guest', 'another-tenant'],
       429: ['address-limit', 'sender-limit', 'overall-limit'],
-      503: ['keys-unavailable', 'roster-silent'],
+      503: ['keys-unavailable', 'roster-silent', 'store-silent'],
     });
   });
 
@@ -24,18 +24,20 @@ describe('how callers are turned away', () => {
       'not-a-member',
       'guest',
       'another-tenant',
+      'store-silent',
     ]);
     const says = (rule: (typeof gateRules)[number]) => refusalResponses[rule].sentence;
     expect(says('sender-limit')).toMatch(/a lot at once.*Wait a minute/);
     expect(says('overall-limit')).toBe(says('sender-limit'));
     expect(says('roster-silent')).toMatch(/who you are.*Try again/);
+    expect(says('store-silent')).toMatch(/my own records.*Try again/);
     expect(says('not-a-member')).toMatch(/members of this organisation.*Guests/);
     expect(says('guest')).toBe(says('not-a-member'));
   });
 
   it('is in the chat only where everything but the person is known to be good', () => {
     const inChat = gateRules.filter((rule) => refusalResponses[rule].inChat);
-    expect(inChat).toEqual(['roster-silent', 'not-a-member', 'guest', 'another-tenant']);
+    expect(inChat).toEqual(['roster-silent', 'not-a-member', 'guest', 'another-tenant', 'store-silent']);
   });
 });
 
@@ -65,6 +67,6 @@ describe('the rules of the gate', () => {
 
   it('say something in a chat only where token, service address and tenant are known to be good', () => {
     const speaking = gateRules.filter((rule) => refusalResponses[rule].inChat);
-    expect(speaking).toEqual(['roster-silent', 'not-a-member', 'guest', 'another-tenant']);
+    expect(speaking).toEqual(['roster-silent', 'not-a-member', 'guest', 'another-tenant', 'store-silent']);
   });
 });

@@ -3,6 +3,7 @@ import { asId, type ObjectId, type TenantId } from '../../../src/base/ids.ts';
 import { createSandboxGate } from '../../../src/teams/gate/gate.ts';
 import { holdToHomeTenant } from '../../../src/teams/gate/home-tenants.ts';
 import { readActivity } from '../../../src/teams/activity/incoming-activity.ts';
+import { createHandClock } from '../../support/hand-clock.ts';
 import { teamsActivity } from '../../support/teams-activity.ts';
 
 const home = '11111111-2222-4333-8444-555555555555';
@@ -19,8 +20,10 @@ function from(tenantId: string) {
 
 function createGate(tenantsOf: (person: ObjectId) => Promise<readonly TenantId[]>, allowedTenants?: readonly string[]) {
   const logged: object[] = [];
-  const gate = holdToHomeTenant(createSandboxGate({ allowedTenants }), { tenantsOf, log: (line) => logged.push(line) });
-  return { gate, logged };
+  const clock = createHandClock();
+  const log = (line: object) => logged.push(line);
+  const gate = holdToHomeTenant(createSandboxGate({ allowedTenants }), { tenantsOf, clock, log });
+  return { gate, logged, clock };
 }
 
 describe('Rule 17: an object id', () => {
@@ -46,13 +49,21 @@ describe('Rule 17: an object id', () => {
     expect(both.map(({ kind }) => kind)).toEqual(['admitted', 'refused']);
   });
 
-  it('is admitted nowhere while the store does not answer, and again afterwards', async () => {
+  it('is admitted nowhere while the store does not answer, and again afterwards (Rule 18)', async () => {
     let isDown = true;
     const { gate, logged } = createGate(() => (isDown ? Promise.reject(new Error('down')) : Promise.resolve([])));
-    expect(await gate.admit(from(home))).toMatchObject({ kind: 'refused', rule: 'roster-silent' });
+    expect(await gate.admit(from(home))).toMatchObject({ kind: 'refused', rule: 'store-silent' });
     expect(logged).toMatchObject([{ level: 'error', event: 'home-tenant-unknown' }]);
     isDown = false;
     expect(await gate.admit(from(home))).toMatchObject({ kind: 'admitted' });
+  });
+
+  it('does not wait for a store that hangs', async () => {
+    const { gate, clock } = createGate(() => new Promise(() => undefined));
+    const admission = gate.admit(from(home));
+    await clock.waiting((wait) => wait === 3000);
+    clock.advance(3000);
+    expect(await admission).toMatchObject({ kind: 'refused', rule: 'store-silent' });
   });
 });
 
