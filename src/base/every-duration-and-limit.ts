@@ -232,6 +232,12 @@ export const useCaseTunables = {
   maxRememberedContacts: 1000,
   /** For how long the groups of a person are cached, so a right that was taken away ends within it. @default 60 seconds */
   groupCacheMilliseconds: 60_000,
+  /** How long `freeze` looks for a customer by name; then it offers `freeze everything`. @default 5 seconds */
+  freezeSearchMilliseconds: 5000,
+  /** How long `freeze` looks for the name of a tenant id; then it freezes the id as it is. @default 2 seconds */
+  freezeTenantNameMilliseconds: 2000,
+  /** For how long the last known groups of a person count for a freeze, while groups cannot be read. @default 24 hours */
+  lastKnownGroupsMilliseconds: 24 * 60 * 60_000,
   /** Time limit for the groups of a person. A press has to be answered within three seconds. @default 2 seconds */
   groupTimeoutMilliseconds: 2000,
   /** Time limit for the list of a group's members. @default 10 seconds */

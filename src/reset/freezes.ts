@@ -1,6 +1,7 @@
 import type { CustomerId } from '../base/index.ts';
 import type { Dependencies } from './dependencies.ts';
 import type { Technician } from './identity.ts';
+import { standInLastKnownGroups } from './policy/groups.ts';
 import { findReach, findSight } from './policy/reach.ts';
 import { findRights } from './policy/rights.ts';
 import type { Reach } from './ports/partner-center.ts';
@@ -70,9 +71,13 @@ type FreezeRight =
 
 /**
  * What this person may freeze. With a role for all customers that is everything; a right for single ones is for these. `reach` is of whom
- * they may hear.
+ * they may hear. A brake has to work while groups cannot be read, so the last known ones count then.
  */
-export async function findFreezeRight(dependencies: Dependencies, person: Technician): Promise<FreezeRight> {
+export async function findFreezeRight(
+  { groups, policy }: Pick<Dependencies, 'groups' | 'policy'>,
+  person: Technician,
+): Promise<FreezeRight> {
+  const dependencies = { groups: standInLastKnownGroups(groups), policy };
   const { mayApprove, mayAudit } = await findRights(dependencies, person);
   if (mayApprove || mayAudit) return { kind: 'right', isGeneral: true, reach: everywhere };
   const found = await findReach(dependencies, person);

@@ -60,6 +60,7 @@ export function createPretendPartner({
   let lookUps = 0;
   let graph: GraphFinding = { kind: 'not-asked' };
   let held: Promise<void> | undefined;
+  let customerAnswer: CustomerFinding | 'never' | undefined;
   const faults: TryFault[] = [];
   const findings: (Finding | Promise<Finding>)[] = [];
   const questions: { readonly asked: AskedPerson; readonly options: FindOptions | undefined }[] = [];
@@ -148,10 +149,16 @@ export function createPretendPartner({
       graph = finding;
     },
     /** The one customer by its name, domain or id; nobody else is there. */
-    findCustomer: (typed: string): CustomerFinding => {
+    findCustomer: (typed: string): Promise<CustomerFinding> | CustomerFinding => {
+      if (customerAnswer === 'never') return new Promise(() => undefined);
+      if (customerAnswer !== undefined) return customerAnswer;
       const { name, domain, id } = target.customer;
       const isIt = [name, domain, id].some((text) => text.toLowerCase() === typed.toLowerCase());
       return isIt ? { kind: 'customer', customer: target.customer } : { kind: 'nobody' };
+    },
+    /** How customers are found from now on; undefined: as they are. */
+    answerCustomer: (given: CustomerFinding | 'never' | undefined): void => {
+      customerAnswer = given;
     },
     setPassword,
     /** Every try that reached Partner Center. */

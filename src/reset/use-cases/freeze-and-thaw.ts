@@ -1,4 +1,12 @@
-import { asId, type CorrelationId, type CustomerId, type ResetRequestId, useCaseTunables } from '../../base/index.ts';
+import {
+  asId,
+  callWithTimeout,
+  type CorrelationId,
+  type CustomerId,
+  parseGuid,
+  type ResetRequestId,
+  useCaseTunables,
+} from '../../base/index.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { everywhere, findFreezeRight, mayFinishDespiteFreeze, refusalOfFreeze } from '../freezes.ts';
 import type { Conversation, Technician } from '../identity.ts';
@@ -10,7 +18,7 @@ import { findRight, recordNotPermitted } from '../policy/rights.ts';
 import type { CustomerFinding, Reach } from '../ports/partner-center.ts';
 import type { Freeze } from '../ports/stores.ts';
 import { findNamed, namingOfCustomer } from '../questions/typed-name.ts';
-import type { NotPermitted } from '../refusal.ts';
+import type { NotPermitted, PartnerTrouble } from '../refusal.ts';
 import type { ResetRequest } from '../request.ts';
 import { makeRefusalStep } from '../step.ts';
 import type { Customer } from '../target.ts';
@@ -69,15 +77,43 @@ export function createFreeze(
       return { kind: 'only-single-customers' };
     }
     const correlationId = asId<CorrelationId>(dependencies.random.guid());
-    const foreign = right.isGeneral ? await findForeign(typed, right.reach, correlationId) : undefined;
-    if (foreign !== undefined) return { ...(await freeze(technician, foreign)), asTyped: typed };
-    const finding = await searchWithin(dependencies, technician, right.reach, correlationId, (scope) =>
-      dependencies.findCustomer(typed, correlationId, scope),
-    );
-    if (finding.kind === 'customer') return freeze(technician, finding.customer);
-    await recordShown(technician, finding, correlationId);
-    return { kind: 'unclear', typed, finding, correlationId };
+    const found = await searchInTime(technician, typed, right, correlationId);
+    if (found.kind === 'foreign') return { ...(await freeze(technician, found.customer)), asTyped: typed };
+    if (found.kind === 'customer') return freeze(technician, found.customer);
+    const id = parseGuid(typed.trim());
+    if (found.kind === 'trouble' && id !== undefined) {
+      // A freeze is kept under the tenant id, so it needs nothing of Partner Center.
+      const customer = { id: asId<CustomerId>(id), name: id, domain: '' };
+      if (right.reach.permits(customer.id)) return freeze(technician, customer);
+      if (right.isGeneral) return { ...(await freeze(technician, customer)), asTyped: typed };
+    }
+    await recordShown(technician, found, correlationId);
+    return { kind: 'unclear', typed, finding: found, correlationId };
   };
+
+  /** The customer that was typed. A freeze waits for Partner Center a short time only: it has to act at once. */
+  async function searchInTime(
+    technician: Technician,
+    typed: string,
+    right: { readonly isGeneral: boolean; readonly reach: Reach },
+    correlationId: CorrelationId,
+  ): Promise<CustomerFinding | { readonly kind: 'foreign'; readonly customer: Customer }> {
+    const limit =
+      parseGuid(typed.trim()) === undefined
+        ? useCaseTunables.freezeSearchMilliseconds
+        : useCaseTunables.freezeTenantNameMilliseconds;
+    const searching = search();
+    const outcome = await callWithTimeout(dependencies.clock, limit, () => searching);
+    return outcome.kind === 'timeout' ? { kind: 'trouble', trouble: lateTrouble } : searching;
+
+    async function search(): ReturnType<typeof searchInTime> {
+      const foreign = right.isGeneral ? await findForeign(typed, right.reach, correlationId) : undefined;
+      if (foreign !== undefined) return { kind: 'foreign', customer: foreign };
+      return searchWithin(dependencies, technician, right.reach, correlationId, (scope) =>
+        dependencies.findCustomer(typed, correlationId, scope),
+      );
+    }
+  }
 
   /** The one customer of exactly this name, domain or tenant id, where it is out of reach. Of any other search nothing is told. */
   async function findForeign(typed: string, reach: Reach, correlationId: CorrelationId): Promise<Customer | undefined> {
@@ -99,6 +135,14 @@ export function createFreeze(
     await dependencies.store.record(entry, undefined);
   }
 }
+
+const lateTrouble: PartnerTrouble = {
+  code: 'timed-out',
+  signInCode: undefined,
+  httpStatus: undefined,
+  partnerCode: undefined,
+  storedWording: undefined,
+};
 
 /** What a person may be offered to freeze. */
 export type FreezeChoices =

@@ -172,6 +172,69 @@ describe('a freeze', () => {
     expect((await world.stands(id)).state).toBe('delivered');
   });
 
+  it('of a tenant id acts while Partner Center answers with trouble, or not at all', async () => {
+    const { id } = await world.ask(process);
+    const { id: tenant } = target.customer;
+    world.partner.answerCustomer({ kind: 'trouble', trouble: trouble('not-connected') });
+    expect(await process.resets.freeze(sam, tenant)).toMatchObject({
+      kind: 'frozen',
+      freeze: { customer: { id: tenant, name: tenant, domain: '' } },
+      ended: 1,
+    });
+    expect(await world.stands(id)).toMatchObject({ state: 'refused', refusal: { kind: 'frozen' } });
+    expect(await process.resets.thaw(sam, { customer: tenant, everything: false })).toMatchObject({ left: [] });
+    world.partner.answerCustomer('never');
+    const freezing = process.resets.freeze(sam, ` ${tenant.toUpperCase()} `);
+    await world.clock.waiting((wait) => wait === 2 * second);
+    world.clock.advance(2 * second);
+    expect(await freezing).toMatchObject({ kind: 'frozen', freeze: { customer: { id: tenant } } });
+    expect(formatFreezeResult(await freezing)).toContain(`thaw ${tenant}`);
+    world.partner.answerCustomer(undefined);
+    await expect(world.ask(process)).rejects.toThrow('refused');
+  });
+
+  it('of a name says after five seconds that nothing is frozen, and offers to freeze everything', async () => {
+    world.partner.answerCustomer('never');
+    const freezing = process.resets.freeze(sam, 'Contoso Bikes');
+    await world.clock.waiting((wait) => wait === 5 * second);
+    world.clock.advance(5 * second);
+    expect(await freezing).toMatchObject({ kind: 'unclear', finding: { kind: 'trouble' } });
+    expect(formatFreezeResult(await freezing)).toContain('type freeze everything to stop all resets at once');
+    expect(await process.resets.freezes(sam)).toStrictEqual([]);
+  });
+
+  it('of a tenant id asks a right for that customer, also while Partner Center does not answer', async () => {
+    const other = '0ff00000-0000-4000-8000-00000000000f';
+    world.change({
+      technicians: [],
+      approvers: [],
+      auditors: [],
+      customers: { [other]: { technicians: [person(sam)] } },
+    });
+    world.partner.answerCustomer({ kind: 'trouble', trouble: trouble('not-connected') });
+    expect(await process.resets.freeze(sam, target.customer.id)).toMatchObject({ kind: 'unclear' });
+    expect(await process.resets.freeze(sam, other)).toMatchObject({ kind: 'frozen' });
+  });
+
+  it('counts the last known groups while groups cannot be read, and lifts nothing by them', async () => {
+    const desk = 'de500000-0000-4000-8000-00000000000c';
+    const group = { kind: 'group', objectId: desk } as const;
+    world.change({ technicians: [group], approvers: [group], auditors: [] });
+    world.groups.put(sam.objectId, [desk]);
+    world.groups.answer('throws');
+    expect(await process.resets.freeze(sam, undefined)).toStrictEqual({ kind: 'groups-unknown' });
+    world.groups.answer('well');
+    await process.resets.freezes(sam);
+    world.clock.advance(10 * minute);
+    world.groups.answer('throws');
+    expect(await process.resets.freeze(sam, undefined)).toMatchObject({ kind: 'frozen' });
+    expect(await process.resets.thaw(sam, { customer: undefined, everything: true })).toStrictEqual({
+      kind: 'groups-unknown',
+    });
+    world.clock.advance(24 * 60 * minute);
+    expect(await process.resets.freeze(sam, undefined)).toStrictEqual({ kind: 'groups-unknown' });
+  });
+
   it('of a customer that is not clearly meant freezes nothing', async () => {
     expect(await process.resets.freeze(sam, 'Contoso')).toMatchObject({ kind: 'unclear', finding: { kind: 'nobody' } });
     expect(await process.resets.freezes(sam)).toStrictEqual([]);
