@@ -11,6 +11,7 @@ import { createPollDueQuestions, createPollDueRequests, createPolling } from './
 import { createDeleteOldQuestions, createRemoveOld } from './workflow/retention.ts';
 import { createQuestionRunner } from './questions/question-runner.ts';
 import type { ResetRequest } from './request.ts';
+import { createTakeCommand, createWasTaken } from './questions/typed-commands.ts';
 import { createAnswerTyped } from './questions/answer-typed.ts';
 import { createConfirmInWords } from './use-cases/confirm-in-words.ts';
 import { createClose, createCloseWaiting } from './use-cases/cancel-by-words.ts';
@@ -99,6 +100,10 @@ export function createResetUseCases(dependencies: Dependencies) {
     refreshStatedCard: (id: ResetRequestId) => refreshCard(id, ({ stated }) => stated?.verification !== undefined),
     /** A second person presses `Approve` or `Decline`. */
     decideApproval: backOffOnFailure(createDecideApproval(dependencies, watched), backOff),
+    /** Takes a typed command once, however often Teams delivers it. */
+    takeCommand: createTakeCommand(dependencies),
+    /** Whether a typed command was taken before. */
+    wasTaken: createWasTaken(dependencies),
     /** Forbids resets for one customer or for all, and refuses requests that have no password yet. */
     freeze: createFreeze(dependencies, runInBackground),
     /** What a person may freeze, for the card that asks. */

@@ -124,6 +124,8 @@ export function formatThawResult(thawing: Thawing): string {
           : freezeTexts.notFrozen(sanitizePlainText(thawing.typed));
       return [joinSentences(what, freezeTexts.howToThaw), formatFreezes(thawing.inForce)].join('\n');
     }
+    case 'repeated':
+      return [freezeTexts.saidBefore, formatFreezes(thawing.since)].join('\n');
     case 'not-an-approver':
       return freezeTexts.notAnApprover;
     case 'groups-unknown':
@@ -231,6 +233,8 @@ const freezeTexts = {
   severalInForce: 'Several freezes are in force, and I lifted none.',
   notFrozen: (typed: string) => `“${typed}” is none of what is frozen, and I lifted nothing.`,
   howToThaw: 'Type thaw with a domain or a tenant id, or thaw everything.',
+  saidBefore:
+    'You typed the same a moment ago, and Teams delivers some messages twice. Somebody froze since, so I lifted nothing: type it once more to lift that too.',
   notAnApprover: 'Only somebody who may approve resets may lift a freeze. It stays in force.',
   groupsUnknown: 'I could not read which groups you are in, so the freeze stays in force. Try again in a few minutes.',
   inForce: {

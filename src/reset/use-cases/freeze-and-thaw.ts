@@ -231,10 +231,17 @@ export type Thawing =
   | { readonly kind: 'nothing-frozen' }
   /** No freeze was lifted, because it is not clear which one of `inForce` is meant. */
   | { readonly kind: 'unclear'; readonly typed: string | undefined; readonly inForce: readonly Freeze[] }
+  /** Somebody else froze after the same words came before: Teams may have delivered them again, and they lift nothing. */
+  | { readonly kind: 'repeated'; readonly since: readonly Freeze[] }
   | { readonly kind: 'not-an-approver' | 'groups-unknown' };
 
 /** Which freeze to lift: that of one customer by name, domain or tenant id, every freeze, or the only one in force. */
-type WhatToThaw = { readonly customer: string | undefined; readonly everything: boolean };
+type WhatToThaw = {
+  readonly customer: string | undefined;
+  readonly everything: boolean;
+  /** When this person said the same in this chat a short time ago; left out where they did not. */
+  readonly saidBefore?: number | undefined;
+};
 
 /**
  * Makes the function that lifts a freeze. Rule: only a person who may approve resets can lift one. Requests that the freeze
@@ -258,6 +265,10 @@ export function createThaw(dependencies: Dependencies): (person: Technician, wha
     if (inForce.length === 0) return { kind: 'nothing-frozen' };
     const meant = findMeantFreezes(inForce, what);
     if (meant.length === 0) return { kind: 'unclear', typed: what.customer, inForce };
+    const { saidBefore = Number.POSITIVE_INFINITY } = what;
+    // One's own freeze is seen to go in the same chat.
+    const since = meant.filter(({ at, by }) => at > saidBefore && by.objectId !== person.objectId);
+    if (since.length > 0) return { kind: 'repeated', since };
     const lifted: Freeze[] = [];
     for (const freeze of meant) {
       const at = dependencies.clock.now();

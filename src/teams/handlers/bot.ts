@@ -88,6 +88,15 @@ async function handleMessage(dependencies: BotDependencies, message: Message): P
   const guided = dependencies.guide?.(technician.objectId, typed);
   if (guided !== undefined) return post(guided);
   if (message.editedAt !== undefined && acts(command.kind)) return reply(chatReplies.editedCommand);
+  const asTyped = { technician, conversation, activityId, typed };
+  let saidBefore: number | undefined;
+  if (command.kind === 'cancel' || command.kind === 'thaw') {
+    const taken = await resets.takeCommand(asTyped);
+    if (taken.kind === 'answered-before') return undefined;
+    ({ saidBefore } = taken);
+  }
+  // A freeze acts before it is stored as taken: twice does no harm, and never would.
+  if (command.kind === 'freeze' && (await resets.wasTaken(asTyped))) return undefined;
   if (beginsAnew(command.kind)) await resets.beginAnew(technician, conversation);
   switch (command.kind) {
     case 'sentence':
@@ -118,13 +127,16 @@ async function handleMessage(dependencies: BotDependencies, message: Message): P
       return post(renderFreezes(freezes, { owner: markOwner(technician), from: 0, note: freezeHelp }));
     }
     case 'freeze': {
-      if (command.customer !== undefined || command.everything)
-        return reply(formatFreezeResult(await resets.freeze(technician, command.customer)));
+      if (command.customer !== undefined || command.everything) {
+        const freezing = await resets.freeze(technician, command.customer);
+        await resets.takeCommand(asTyped);
+        return reply(formatFreezeResult(freezing));
+      }
       const asks = await askWhatToFreeze(dependencies, technician, conversation);
       return asks.kind === 'card' ? post(asks.card) : reply(asks.text);
     }
     case 'thaw':
-      return reply(formatThawResult(await resets.thaw(technician, command)));
+      return reply(formatThawResult(await resets.thaw(technician, { ...command, saidBefore })));
     case 'confirm': {
       const readRest = (methods: readonly string[]) => readConfirmation(command.rest, methods, english);
       const asking = { technician, conversation, activityId, readRest };
