@@ -79,6 +79,7 @@ export async function createApp(settings: AppSettings, platform: Platform): Prom
       await instrumentation.start();
       const { host, port } = settings;
       const listening = await startListening({ host: 'HOST', port: 'PORT' }, () => server.listen({ host, port }));
+      teams.signingKeys?.start();
       access.start();
       resets.start();
       policyCustomers.start();
@@ -102,6 +103,7 @@ export async function createApp(settings: AppSettings, platform: Platform): Prom
         await resets.stop();
       });
       access.stop();
+      teams.signingKeys?.stop();
       await resolveWithin(
         clock,
         processTunables.progressMessagesTimeoutMilliseconds,

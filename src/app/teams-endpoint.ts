@@ -22,6 +22,7 @@ import {
   gateLimits,
   type Guide,
   holdToHomeTenant,
+  type SigningGate,
 } from '../teams/index.ts';
 import { exampleSentence, sandboxSentence } from '../texts/index.ts';
 import type { AppSettings, EndpointSettings } from './app-settings.ts';
@@ -41,11 +42,13 @@ export function buildTeams(
     const entry = { at: storeClock.now(), kind: 'not-let-in', actor, person, facts: { rule, tenant } } as const;
     return store.resets.record(entry, undefined);
   });
-  const messages = createTeamsMessages({ connector: endpoint.connector, render, clock });
+  const sandbox = endpointSettings.kind === 'sandbox';
+  const messages = createTeamsMessages({ connector: endpoint.connector, render, clock, sandbox });
   const progress = createProgressIndicator({ clock, messages, newReference, log });
   return {
     messages,
     addressLimit: endpoint.addressLimit,
+    signingKeys: endpoint.signingKeys,
     drainProgress: () => progress.drain(),
     /** Returns the function that takes an activity and the header of its token. */
     connectBot(resets: ResetUseCases) {
@@ -80,6 +83,8 @@ type Endpoint = {
   readonly connector: Connector;
   /** Limits the requests of one address that are not authentic; undefined in the sandbox. */
   readonly addressLimit: AddressLimit | undefined;
+  /** Keeps Bot Framework's keys in memory between `start` and `stop`; undefined in the sandbox. */
+  readonly signingKeys: Pick<SigningGate, 'start' | 'stop'> | undefined;
   /** Builds the adapter, with the gate in front of each turn. */
   createAdapter(parts: AdapterDependencies): BotAdapter;
 };
@@ -104,6 +109,7 @@ function createEndpoint(
       return {
         connector,
         addressLimit: undefined,
+        signingKeys: undefined,
         createAdapter: (parts) => createAdapter({ authentication, sandbox: true, gate, ...parts }),
       };
     }
@@ -133,6 +139,7 @@ function createEndpoint(
         addressLimit: instrumentAddresses(
           createAddressLimit(createRateLimiter({ ...gateLimits.perAddress, clock }), (header) => gate.isSigned(header)),
         ),
+        signingKeys: gate,
         createAdapter: (parts) => createAdapter({ authentication, sandbox: false, gate: auditedGate, ...parts }),
       };
     }

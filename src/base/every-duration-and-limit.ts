@@ -459,6 +459,8 @@ export const teamsTunables = {
 
   /** The signing keys of Bot Framework are fetched again in the background after this time. @default 12 hours */
   signingKeysFreshMilliseconds: 12 * 60 * 60_000,
+  /** While the signing keys cannot be fetched in the background, they are asked for again after this time. @default 30 seconds */
+  signingKeyRetryMilliseconds: 30_000,
   /** Signing keys are no longer trusted after this time. @default 24 hours */
   signingKeysTrustedMilliseconds: 24 * 60 * 60_000,
   /** Shortest time between two fetches for an unknown key id, so that forged tokens cause few calls. @default 5 minutes */
@@ -646,6 +648,10 @@ export const processTunables = {
   /** Time limit for a call of the connector, with all its tries. @default 20 seconds */
   connectorRetryTimeoutMilliseconds: 20_000,
 
+  /** For how long `/readyz` caches whether the store answers, so that strangers do not reach it. @default 1 second */
+  readinessCacheMilliseconds: 1000,
+  /** How long `/readyz` waits for the store. @default 2 seconds */
+  readinessTimeoutMilliseconds: 2000,
   /** For how long `/readyz` caches which sealing keys are in use. @default 5 seconds */
   keyCheckCacheMilliseconds: 5000,
   /** Time limit for asking Microsoft Entra which tenant a domain belongs to. @default 5 seconds */

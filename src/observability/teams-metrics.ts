@@ -128,11 +128,10 @@ export function createGateMetrics(registry: Registry): {
       },
     }),
     instrumentAddresses: (addresses) => ({
-      ...addresses,
-      take(address, authorization) {
-        const taken = addresses.take(address, authorization);
-        if (!taken) refusals.inc({ rule: 'address-limit' });
-        return taken;
+      admit(address, authorization) {
+        const admitted = addresses.admit(address, authorization);
+        if (admitted === undefined) refusals.inc({ rule: 'address-limit' });
+        return admitted;
       },
     }),
   };

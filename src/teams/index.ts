@@ -15,7 +15,7 @@ export { botFrameworkEndpoints, type BotFrameworkEndpoints } from './connector/b
 export { type Connector, createConnector } from './connector/connector.ts';
 export { createTeamsMessages } from './connector/messages.ts';
 export { ConnectorError, type ConnectorErrorCode, type ConnectorLimits } from './connector/retries.ts';
-export { type Gate, gateRules } from './gate/admission.ts';
+export { type Gate, gateRules, type SigningGate } from './gate/admission.ts';
 export { type AuditRefusal, auditRefusals, createGate, createSandboxGate } from './gate/gate.ts';
 export { holdToHomeTenant, type TenantsOf } from './gate/home-tenants.ts';
 export { type AddressLimit, createAddressLimit, createRateLimiter, gateLimits } from './gate/rate-limits.ts';

@@ -24,12 +24,15 @@ function describeReadiness(open: () => Promise<Opened>): void {
   let logged: LogEvent[];
   let alarms: Alarm[];
   let asked: number;
+  let pings: number;
+  let ping: () => Promise<void>;
 
   beforeEach(async () => {
     opened = await open();
     ({ store } = opened);
     clock = createHandClock();
-    [logged, alarms, asked] = [[], [], 0];
+    [logged, alarms, asked, pings] = [[], [], 0, 0];
+    ping = () => store.ping();
     await store.checkSealing(make(old));
   });
 
@@ -43,6 +46,10 @@ function describeReadiness(open: () => Promise<Opened>): void {
     createReadinessCheck({
       store: {
         ...store,
+        ping: () => {
+          pings += 1;
+          return ping();
+        },
         missingKeys: (sealer) => {
           asked += 1;
           return store.missingKeys(sealer);
@@ -100,9 +107,40 @@ function describeReadiness(open: () => Promise<Opened>): void {
     clock.advance(4999);
     await isReady();
     expect(asked).toBe(1);
-    clock.advance(1);
+    clock.advance(1000);
     await isReady();
     expect(asked).toBe(2);
+  });
+
+  it('asks the store once a second, however many ask, and tells what it said', async () => {
+    const isReady = isReadyWith(old);
+    await Promise.all(Array.from({ length: 100 }, isReady));
+    clock.advance(999);
+    await isReady();
+    expect(pings).toBe(1);
+    ping = () => Promise.reject(new Error('gone'));
+    clock.advance(1);
+    await expect(Promise.all([isReady(), isReady()])).resolves.toEqual([false, false]);
+    expect(pings).toBe(2);
+    ping = () => store.ping();
+    clock.advance(1000);
+    await expect(isReady()).resolves.toBe(true);
+  });
+
+  it('is gone after two seconds while the store hangs, with one question to it, and back once it answers', async () => {
+    const isReady = isReadyWith(old);
+    const { promise, resolve } = Promise.withResolvers<void>();
+    ping = () => promise;
+    const first = isReady();
+    clock.advance(1500);
+    const second = isReady();
+    clock.advance(500);
+    await expect(Promise.all([first, second])).resolves.toEqual([false, false]);
+    await expect(isReady()).resolves.toBe(false);
+    expect(pings).toBe(1);
+    resolve();
+    while (!(await isReady())) await new Promise((settled) => setImmediate(settled));
+    expect(pings).toBe(1);
   });
 
   it('is gone once the store is closed', async () => {

@@ -15,14 +15,18 @@ describe('a command that Teams delivers twice', () => {
 
   beforeEach(async () => {
     house = await startHouse();
-    [robin, sam] = [people.robin, people.sam].map((person) => {
-      house.connector.addMember({ ...person, tenantId, userPrincipalName: `${person.id.slice(3)}@partner.example` });
-      const chat = { id: house.connector.personalChat(person.id), conversationType: 'personal' };
-      return createTeamsPerson(house, person, chat);
-    }) as [TeamsPerson, TeamsPerson];
+    robin = join(people.robin);
+    sam = join(people.sam);
   });
   afterEach(() => house.stop());
 
+  function join(person: (typeof people)['robin']): TeamsPerson {
+    house.connector.addMember({ ...person, tenantId, userPrincipalName: `${person.id.slice(3)}@partner.example` });
+    return createTeamsPerson(house, person, {
+      id: house.connector.personalChat(person.id),
+      conversationType: 'personal',
+    });
+  }
   const alarms = () => house.alarms.map(({ kind }) => kind);
   const texts = (person: TeamsPerson) => person.shown().flatMap(({ text }) => text ?? []);
 

@@ -129,7 +129,7 @@ async function grow(metrics: ReturnType<typeof buildMetrics>['metrics'], texts: 
       admit: () => Promise.resolve({ kind: 'refused', rule: 'tenant', technician }),
     });
     await gate.admit({ activity: { text }, incoming: { kind: 'malformed', why: text }, authorization: text });
-    metrics.instrumentAddresses({ take: () => false, giveBack: () => undefined }).take(text, text);
+    metrics.instrumentAddresses({ admit: () => undefined }).admit(text, text);
     await metrics.instrumentActivities(() => Promise.resolve({ status: 200, body: { text } }))({ text }, text);
   }
 }

@@ -14,11 +14,14 @@ type ReaderSearch = (request: Pick<ResetRequest, 'technician' | 'directMessage'>
 export function createReaderSearch({
   connector,
   clock,
+  sandbox,
 }: {
   readonly connector: Pick<Connector, 'members' | 'member'>;
   readonly clock: Clock;
+  /** Whether the chats are those of the Playground, which may have no list of their members. */
+  readonly sandbox: boolean;
 }): ReaderSearch {
-  const listMembers = createMemberList(connector);
+  const listMembers = createMemberList(connector, sandbox);
   const asked = createBoundedCache<string, { readonly at: number; readonly answer: ReturnType<ReaderSearch> }>(
     teamsTunables.maxCachedMembers,
   );
@@ -45,14 +48,19 @@ export function createReaderSearch({
   }
 }
 
-/** A connector that has no list of a chat may know the requester in it all the same; a chat that is gone has neither. */
-function createMemberList(connector: Pick<Connector, 'members' | 'member'>) {
+/**
+ * A chat without a list of its members tells nothing of who reads it, so it counts as one that does not answer. In the sandbox
+ * the requester's own entry is enough, and a chat that is gone has neither.
+ */
+function createMemberList(connector: Pick<Connector, 'members' | 'member'>, sandbox: boolean) {
   return async (chat: Conversation, requester: string): Promise<readonly RosterMember[]> => {
     try {
       return await connector.members(chat);
     } catch (failure) {
       if (!(failure instanceof ConnectorError) || failure.code !== 'gone') throw failure;
-      return [{ ...(await connector.member(chat, requester)), id: requester }];
+      const own = { ...(await connector.member(chat, requester)), id: requester };
+      if (!sandbox) throw new ConnectorError('unavailable', failure.status);
+      return [own];
     }
   };
 }

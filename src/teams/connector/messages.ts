@@ -36,12 +36,14 @@ export function createTeamsMessages({
   connector,
   render,
   clock,
+  sandbox,
 }: {
   readonly connector: Connector;
   readonly render: CardRenderer;
   readonly clock: Clock;
+  readonly sandbox: boolean;
 }): TeamsMessages {
-  const readersOf = createReaderSearch({ connector, clock });
+  const readersOf = createReaderSearch({ connector, clock, sandbox });
   async function update(address: MessageAddress | undefined, card: () => object): Promise<UpdateOutcome> {
     if (address === undefined) return { kind: 'gone' };
     const updated = await attempt(() => connector.update(address, { kind: 'card', card: card() }));

@@ -57,7 +57,12 @@ export type Admission =
 export type Gate = { admit(request: GateRequest): Promise<Admission> };
 
 /** A gate that can also tell from the header alone whether Bot Framework signed a token. That alone admits nothing. */
-export type SigningGate = Gate & { isSigned(authorization: string | undefined): boolean };
+export type SigningGate = Gate & {
+  isSigned(authorization: string | undefined): boolean;
+  /** Keeps the keys that `isSigned` needs in memory until `stop`. It fetches none itself. */
+  start(): void;
+  stop(): void;
+};
 
 /** How a refusal is answered: with a status or, if it is safe to answer a person, with a sentence. */
 type RefusalResponse = {

@@ -69,6 +69,12 @@ export function createGate({
 
   return {
     isSigned: createOfflineTokenVerifier(tokens),
+    start: () => {
+      keys.start();
+    },
+    stop: () => {
+      keys.stop();
+    },
     async admit({ activity, incoming, authorization }) {
       const authenticity = await verifyToken(activity, authorization);
       if (authenticity.kind === 'refused') return refused(authenticity.rule, undefined);

@@ -71,11 +71,15 @@ export const gateLimits: GateLimits = {
 
 /** How many requests one address may send that are not authentic. */
 export type AddressLimit = {
-  /** Whether a request of this address, with this `Authorization` header, is read at all. */
-  take(address: string, authorization: string | undefined): boolean;
-  /** Gives back what was taken for a request that was authentic. */
-  giveBack(address: string): void;
+  /** Whether a request of this address, with this `Authorization` header, is read at all; undefined: it is not. */
+  admit(address: string, authorization: string | undefined): AdmittedAddress | undefined;
 };
+
+/** A request that is read. `giveBack` gives back what was taken for it, once it turns out to be authentic. */
+export type AdmittedAddress = { giveBack(): void };
+
+/** One that passed by its token alone has taken nothing. What it gave back would be a forged request more. */
+const nothingTaken: AdmittedAddress = { giveBack: () => undefined };
 
 /**
  * Rule 1: an address that keeps sending requests that are not from Bot Framework is refused before anything is read.
@@ -86,9 +90,13 @@ export function createAddressLimit(
   isSigned: (authorization: string | undefined) => boolean,
 ): AddressLimit {
   return {
-    take: (address, authorization) => buckets.take(address) || isSigned(authorization),
-    giveBack: (address) => {
-      buckets.giveBack(address);
+    admit(address, authorization) {
+      if (!buckets.take(address)) return isSigned(authorization) ? nothingTaken : undefined;
+      return {
+        giveBack: () => {
+          buckets.giveBack(address);
+        },
+      };
     },
   };
 }

@@ -17,10 +17,13 @@ export type SigningKeys = {
   find(keyId: string): Promise<FoundKey>;
   /** The key of that id, if it is in memory and still trusted. Fetches nothing. */
   known(keyId: string): SigningKey | undefined;
+  /** Fetches them now, and again before they are too old, until `stop`. */
+  start(): void;
+  stop(): void;
 };
 
 /**
- * The keys that Bot Framework signs with, fetched when they are first needed. They are fetched again in the background
+ * The keys that Bot Framework signs with, fetched at `start`, or when they are first needed. They are fetched again in the background
  * once they are 12 hours old, and are not trusted beyond 24. An unknown id causes a fetch too, at most every five minutes,
  * so that forged tokens cannot make the bot call Microsoft at will. One fetch runs at a time, for five seconds at most.
  * For three seconds after a failure there is none.
@@ -69,8 +72,25 @@ export function createSigningKeys({
   const known = (keyId: string): SigningKey | undefined =>
     clock.now() - fetchedAt < teamsTunables.signingKeysTrustedMilliseconds ? keys.get(keyId) : undefined;
 
+  let cancelTimer = (): void => undefined;
+  let isStopped = false;
+
+  async function keepFresh(): Promise<void> {
+    const isFresh = await fetchOnce();
+    if (isStopped) return;
+    const next = isFresh ? teamsTunables.signingKeysFreshMilliseconds : teamsTunables.signingKeyRetryMilliseconds;
+    cancelTimer = clock.after(next, () => void keepFresh());
+  }
+
   return {
     known,
+    start() {
+      void keepFresh();
+    },
+    stop() {
+      isStopped = true;
+      cancelTimer();
+    },
     async find(keyId) {
       const trusted = known(keyId);
       const age = clock.now() - fetchedAt;

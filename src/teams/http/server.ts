@@ -74,7 +74,8 @@ export function createServer({
   async function messages(request: IncomingMessage, response: ServerResponse): Promise<HttpResponse | undefined> {
     const address = findAddressKey(request.socket.remoteAddress ?? '');
     const { authorization } = request.headers;
-    if (addresses?.take(address, authorization) === false) return turnAway(tooMany);
+    const admitted = addresses?.admit(address, authorization);
+    if (addresses !== undefined && admitted === undefined) return turnAway(tooMany);
     const body = await readJsonBody(request, {
       clock,
       beforeReading: () => {
@@ -84,7 +85,7 @@ export function createServer({
     switch (body.kind) {
       case 'read': {
         const answered = await handle(body.value, authorization);
-        if (answered.status !== 401 && answered.status !== 503) addresses?.giveBack(address);
+        if (answered.status !== 401 && answered.status !== 503) admitted?.giveBack();
         return answered;
       }
       case 'refused':

@@ -48,6 +48,7 @@ async function start(gate = createSandboxGate(), clock = createHandClock()) {
   const messages = createTeamsMessages({
     connector,
     clock: systemClock,
+    sandbox: true,
     render: { card: nothing, question: nothing, approval: nothing, directMessage: nothing },
   });
   const adapter = createAdapter({

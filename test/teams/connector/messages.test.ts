@@ -38,6 +38,7 @@ function setUp() {
   const messages = createTeamsMessages({
     connector,
     clock: systemClock,
+    sandbox: false,
     render: {
       card: ({ state }) => ({ type: 'AdaptiveCard', card: state }),
       approval: ({ state }) => ({ type: 'AdaptiveCard', approval: state }),

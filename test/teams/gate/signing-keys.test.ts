@@ -45,6 +45,37 @@ describe('Rule 7: the signing keys', () => {
     expect(server.asked).toHaveLength(2);
   });
 
+  it('are in memory from the start on, and are kept there for days without a message', async () => {
+    const asked = () => Promise.all([1, 2, 3].map(() => keys.find('key-1')));
+    keys.start();
+    await asked();
+    expect(keys.known('key-1')).toBeDefined();
+    for (let day = 0; day < 3; day += 1) {
+      for (const _ of ['noon', 'midnight']) {
+        const before = fetches();
+        clock.advance(12 * hour);
+        while (fetches() === before) await new Promise((resolve) => setImmediate(resolve));
+        await clock.waiting((wait) => wait === 12 * hour);
+      }
+      expect(keys.known('key-1')).toBeDefined();
+    }
+    expect(fetches()).toBe(7);
+    keys.stop();
+    clock.advance(24 * hour);
+    expect([keys.known('key-1'), fetches(), clock.waits]).toEqual([undefined, 7, []]);
+  });
+
+  it('are asked for again after half a minute where they cannot be had at the start', async () => {
+    server.break('metadata', { kind: 'status', status: 503 });
+    keys.start();
+    await clock.waiting((wait) => wait === 30_000);
+    server.break('metadata', undefined);
+    clock.advance(30_000);
+    await clock.waiting((wait) => wait === 12 * hour);
+    expect(keys.known('key-1')).toBeDefined();
+    keys.stop();
+  });
+
   it('are fetched for an id that is not known, at most every five minutes', async () => {
     await found('key-1');
     server.publish(one, two);

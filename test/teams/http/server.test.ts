@@ -41,7 +41,7 @@ beforeEach(async () => {
     isReady: () => isReady(),
     clock,
     log: (event) => logged.push(event),
-    addresses: { take: () => mayCome, giveBack: () => undefined },
+    addresses: { admit: () => (mayCome ? { giveBack: () => undefined } : undefined) },
     onRejected: (status) => rejected.push(status),
   });
   ({ url } = await server.listen({ host: '127.0.0.1', port: 0 }));
