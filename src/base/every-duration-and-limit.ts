@@ -430,6 +430,10 @@ export const teamsTunables = {
 
   /** A press is answered within this time; Teams shows an error after three seconds. @default 2.5 seconds */
   pressAnswerMilliseconds: 2500,
+  /** So much of that time is kept for a last sentence, where a press has no better answer yet. @default 100 milliseconds */
+  pressAnswerReserveMilliseconds: 100,
+  /** Who pressed has to be known within this time, so that some is left for the press itself. @default 2 seconds */
+  pressAdmissionMilliseconds: 2000,
   /** A message is answered within this time; Teams delivers it again after about 15 seconds. @default 9 seconds */
   turnMilliseconds: 9000,
   /** The answer to Teams waits no longer until a refusal or an apology is said in the chat. @default 3 seconds */

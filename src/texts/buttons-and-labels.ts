@@ -52,6 +52,8 @@ export const pressTexts = {
   unknownCard: 'I do not know this card any more, and changed nothing. Ask again if the reset is still needed.',
   unknownButton: 'I do not know that button, and changed nothing. Ask again to get a new card.',
   beingHidden: 'Thank you. I am hiding the password; Teams is slow to take it.',
+  underWay: 'I have your press and am still at work on it. The card will show what comes of it.',
+  listLate: 'That takes longer than it should. Type status to see how your requests stand.',
   showingLate: 'That takes longer than it should. Press Show password again in a minute.',
   passwordElsewhere: (reference: string) =>
     `I cannot open that password at this moment; it is kept. Press Show password again in a minute; if it stays like this, tell your Locksmith administrator the reference. (Reference: ${reference})`,

@@ -344,7 +344,7 @@ describe('limits', () => {
     const statuses: number[] = [];
     for (let time = 0; time < 5; time += 1) statuses.push((await bot.post(robinSays())).status);
     expect(statuses).toEqual([200, 200, 200, 200, 200]);
-    expect((await bot.post(robinSays(), null)).status).toBe(401);
+    expect((await bot.post(robinSays(), null)).status).toBe(429);
   });
 
   it.each([

@@ -94,9 +94,9 @@ export async function startGuardedBot({
     }),
     sandbox: false,
     gate,
-    turn: (incoming) => {
+    turn: (incoming, answerBy) => {
       turns.push(incoming);
-      return turn(incoming);
+      return turn(incoming, answerBy);
     },
     reply: (_, text) => {
       said.push(text);

@@ -1,6 +1,6 @@
 import { type Activity, CloudAdapter } from 'botbuilder';
 import { type AuthenticateRequestResult, ClaimsIdentity } from 'botframework-connector';
-import { readProperty, readTextProperty } from '../../base/index.ts';
+import { readProperty, readTextProperty, teamsTunables } from '../../base/index.ts';
 import { pressTexts } from '../../texts/index.ts';
 import type { BotAuthentication } from '../connector/bot-authentication.ts';
 import { botFrameworkEndpoints, parseServiceUrl } from '../connector/bot-framework-endpoints.ts';
@@ -12,8 +12,11 @@ import { badRequest, createRefusalsAndApologies, type SayingDependencies } from 
 
 const emptyInvokeResponse: InvokeResponse = { kind: 'message', text: pressTexts.nothingToDo };
 
-/** One turn: takes an activity and resolves to the answer to a press. Anything else is answered through the connector. */
-export type Turn = (incoming: IncomingActivity) => Promise<InvokeResponse | undefined>;
+/**
+ * One turn: takes an activity and resolves to the answer to a press. Anything else is answered through the connector. At `answerBy`,
+ * in milliseconds since 1970, it resolves in any case.
+ */
+export type Turn = (incoming: IncomingActivity, answerBy: number) => Promise<InvokeResponse | undefined>;
 
 export type BotAdapter = {
   /** Answers one request, given its body and its `Authorization` header. It never rejects. */
@@ -46,12 +49,16 @@ export function createAdapter({
 
   return {
     async process(activity, authorization) {
+      const receivedAt = saying.clock.now();
       const incoming = readActivity(activity, { sandbox });
-      const admission = await gate.admit({ activity, incoming, authorization });
+      const isPress = incoming.kind === 'press';
+      const answerWithin = isPress ? teamsTunables.pressAnswerMilliseconds : teamsTunables.turnMilliseconds;
+      const decideBy = isPress ? receivedAt + teamsTunables.pressAdmissionMilliseconds : undefined;
+      const admission = await gate.admit({ activity, incoming, authorization, decideBy });
       if (admission.kind === 'refused') return refuse(incoming, admission.rule);
       const envelope = readTurnActivity(activity, { sandbox });
       if (envelope === undefined) return badRequest('service address');
-      const answer = await run(admission, envelope);
+      const answer = await run(admission, envelope, receivedAt + answerWithin);
       return {
         status: 200,
         body: envelope.type === 'invoke' ? createInvokeBody(answer ?? emptyInvokeResponse) : undefined,
@@ -63,11 +70,12 @@ export function createAdapter({
   async function run(
     { incoming, claims }: Extract<Admission, { kind: 'admitted' }>,
     envelope: Activity,
+    answerBy: number,
   ): Promise<InvokeResponse | undefined> {
     let answer: InvokeResponse | undefined;
     const logic = async () => {
       try {
-        answer = await turn(incoming);
+        answer = await turn(incoming, answerBy);
       } catch (error) {
         // The SDK would wrap it in an error of its own, without its name and code.
         answer = await apologise(incoming, error);

@@ -36,6 +36,8 @@ type GateRequest = {
   readonly activity: object;
   readonly incoming: IncomingActivity;
   readonly authorization: string | undefined;
+  /** When whoever has not answered yet counts as silent, in milliseconds since 1970. Left out: each has its own time limit. */
+  readonly decideBy?: number | undefined;
 };
 
 /** Admitted, with what the roster adds to the sender; or refused, by which rule. */

@@ -1,12 +1,14 @@
-import { type Clock, describeErrorForLog, type Log, teamsTunables } from '../../base/index.ts';
+import { type Clock, describeErrorForLog, type Log, resolveWithin, teamsTunables } from '../../base/index.ts';
 import type { Conversation, Technician } from '../../reset/index.ts';
 import type { BotFrameworkEndpoints } from '../connector/bot-framework-endpoints.ts';
 import type { Member } from '../connector/connector.ts';
 import type { Admission, Gate, GateRule, SigningGate } from './admission.ts';
 import { createOfflineTokenVerifier, createTokenVerifier } from './authentication.ts';
 import { createRateLimiter, gateLimits, type GateLimits } from './rate-limits.ts';
-import { checkMember, createRoster, type Roster } from './roster.ts';
+import { checkMember, createRoster, type Roster, type RosterEntry } from './roster.ts';
 import { createSigningKeys } from './signing-keys.ts';
+
+const silent: RosterEntry = { kind: 'silent' };
 
 /**
  * The gate of production. It admits what Bot Framework sent from Teams, within the rate limits. The sender has to be a
@@ -43,14 +45,20 @@ export function createGate({
   const tenants = new Set(allowedTenants.map((tenant) => tenant.toLowerCase()));
 
   /** The technician as the roster names them, or the rule that refuses them. */
-  async function checkSender(technician: Technician, conversation: Conversation): Promise<Technician | GateRule> {
+  async function checkSender(
+    technician: Technician,
+    conversation: Conversation,
+    decideBy: number | undefined,
+  ): Promise<Technician | GateRule> {
     // Rule 11: the tenant is on the list of those that may use the bot.
     if (!tenants.has(technician.tenantId.toLowerCase())) return 'tenant';
     // Rule 12: one person sends no more than people do.
     if (!perSender.take(`${technician.tenantId}/${technician.objectId}`)) return 'sender-limit';
     // Rule 13: all people together send no more than the bot can handle.
     if (!overall.take('')) return 'overall-limit';
-    const entry = await roster.find(conversation, technician.teamsUserId);
+    const finding = roster.find(conversation, technician.teamsUserId);
+    const left = decideBy === undefined ? undefined : Math.max(0, decideBy - clock.now());
+    const entry = left === undefined ? await finding : await resolveWithin(clock, left, finding, silent);
     switch (entry.kind) {
       case 'silent':
         // Rule 14: without an answer of the roster a person is refused until there is one.
@@ -75,14 +83,14 @@ export function createGate({
     stop: () => {
       keys.stop();
     },
-    async admit({ activity, incoming, authorization }) {
+    async admit({ activity, incoming, authorization, decideBy }) {
       const authenticity = await verifyToken(activity, authorization);
       if (authenticity.kind === 'refused') return refused(authenticity.rule, undefined);
       const { claims } = authenticity;
       // Rule 10: the activity names its sender by an Entra id, and the same tenant in every place.
       if (incoming.kind === 'malformed') return refused('activity', undefined);
       if (incoming.kind === 'ignored') return { kind: 'admitted', incoming, claims };
-      const checked = await checkSender(incoming.technician, incoming.conversation);
+      const checked = await checkSender(incoming.technician, incoming.conversation, decideBy);
       if (typeof checked === 'string') return refused(checked, incoming.technician);
       return { kind: 'admitted', incoming: { ...incoming, technician: checked }, claims };
     },

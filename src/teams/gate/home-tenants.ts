@@ -29,7 +29,7 @@ export function holdToHomeTenant(
       const { technician } = admission.incoming;
       const { objectId, tenantId } = technician;
       try {
-        const home = homes.get(objectId) ?? (await findHomeInTime(objectId, tenantId));
+        const home = homes.get(objectId) ?? (await findHomeInTime(objectId, tenantId, request.decideBy));
         // Rule 17: an object id is the same person only in the tenant where it was first seen.
         if (home === tenantId) return admission;
         log({ level: 'warn', event: 'not-let-in', rule: 'another-tenant', tenant: tenantId, person: objectId });
@@ -42,9 +42,15 @@ export function holdToHomeTenant(
     },
   };
 
-  async function findHomeInTime(objectId: ObjectId, tenantId: TenantId): Promise<TenantId> {
+  async function findHomeInTime(
+    objectId: ObjectId,
+    tenantId: TenantId,
+    decideBy = Number.POSITIVE_INFINITY,
+  ): Promise<TenantId> {
     const finding = findHome(objectId, tenantId);
-    const found = await callWithTimeout(clock, teamsTunables.homeTenantTimeoutMilliseconds, () => finding);
+    const left = Math.max(0, decideBy - clock.now());
+    const limit = Math.min(teamsTunables.homeTenantTimeoutMilliseconds, left);
+    const found = await callWithTimeout(clock, limit, () => finding);
     if (found.kind === 'timeout') throw new DOMException('The store does not answer.', 'TimeoutError');
     return finding;
   }

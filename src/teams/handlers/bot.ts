@@ -13,9 +13,10 @@ import type { IncomingActivity } from '../activity/incoming-activity.ts';
 import type { Card } from '../cards/card-template.ts';
 import { renderHelp, renderHome } from '../cards/home.ts';
 import { renderFreezes } from '../cards/status.ts';
-import { askWhatToFreeze, type FreezeDependencies, handleFreezePress } from './freeze.ts';
-import { buildHistory, buildStatus, handleListPress, markOwner, renderWhichToCancel } from './lists.ts';
-import { handlePress } from './press.ts';
+import { markOwner } from './card-owner.ts';
+import { askWhatToFreeze, type FreezeDependencies } from './freeze.ts';
+import { buildHistory, buildStatus, renderWhichToCancel } from './lists.ts';
+import { answerPress } from './press-verbs.ts';
 import type { TeamsMessages } from '../connector/messages.ts';
 import { handleSentence, type SentenceDependencies, showConfirmation } from './sentences.ts';
 
@@ -38,32 +39,30 @@ type BotDependencies = SentenceDependencies &
  */
 export function createBot(
   dependencies: BotDependencies,
-): (incoming: IncomingActivity) => Promise<InvokeResponse | undefined> {
+): (incoming: IncomingActivity, answerBy: number) => Promise<InvokeResponse | undefined> {
   const { resets, messages, progress, log } = dependencies;
-  return async (incoming) => {
+  return async (incoming, answerBy) => {
     // A person who writes to the bot, or installs it, can be written to again.
     if (incoming.kind === 'message' || incoming.kind === 'submit' || incoming.kind === 'installed') {
       resets.onUserMessage(incoming.technician, incoming.conversation);
     }
     switch (incoming.kind) {
       case 'message':
-        await progress.runWithinTurn(incoming.conversation, () => handleMessage(dependencies, incoming));
+        await progress.runWithinTurn(incoming.conversation, answerBy, () => handleMessage(dependencies, incoming));
         return undefined;
       case 'press':
         if (incoming.trigger !== 'automatic') resets.onUserPress(incoming.technician, incoming.conversation);
-        return (
-          (await handleListPress(dependencies, incoming)) ??
-          (await handleFreezePress(dependencies, incoming)) ??
-          handlePress(dependencies, incoming)
-        );
+        return answerPress(dependencies, { ...incoming, answerBy });
       case 'submit':
-        await messages.reply(incoming.conversation, pressTexts.oldClient, incoming.activityId);
+        await progress.runWithinTurn(incoming.conversation, answerBy, () =>
+          messages.reply(incoming.conversation, pressTexts.oldClient, incoming.activityId),
+        );
         return undefined;
       case 'installed':
-        await messages.postCard(
-          incoming.conversation,
-          renderHome(undefined, dependencies.sentenceToTry, isShared(incoming.conversation)),
-        );
+        await progress.runWithinTurn(incoming.conversation, answerBy, async () => {
+          const home = renderHome(undefined, dependencies.sentenceToTry, isShared(incoming.conversation));
+          await messages.postCard(incoming.conversation, home);
+        });
         return undefined;
       case 'ignored':
       case 'malformed':

@@ -2,20 +2,17 @@ import { asId, type ResetRequestId, useCaseTunables } from '../../base/index.ts'
 import type { Conversation, ResetUseCases, Technician } from '../../reset/index.ts';
 import { formatFreezeResult, pressTexts } from '../../texts/index.ts';
 import { type InvokeResponse, verbs } from '../activity/card-actions.ts';
-import type { IncomingActivity } from '../activity/incoming-activity.ts';
 import type { Card } from '../cards/card-template.ts';
 import { renderFreezeQuestion, renderFreezing, renderNoFreeze } from '../cards/freeze.ts';
 import type { TeamsMessages } from '../connector/messages.ts';
-import { markOwner } from './lists.ts';
-import type { PressDependencies } from './press.ts';
+import { markOwner } from './card-owner.ts';
+import type { PressDependencies, TimedPress } from './press.ts';
 
 /** What the card `freeze` is made of, and what its buttons do. */
 export type FreezeDependencies = Pick<PressDependencies, 'clock' | 'progress'> & {
   readonly resets: Pick<ResetUseCases, 'freeze' | 'freezeChoices' | 'freezeChosen'>;
   readonly messages: Pick<TeamsMessages, 'putCard'>;
 };
-
-type Press = Extract<IncomingActivity, { kind: 'press' }>;
 
 /** The answer to `freeze` and nothing else: the card that asks what to freeze, or why this person may freeze nothing so. */
 export async function askWhatToFreeze(
@@ -32,17 +29,12 @@ export async function askWhatToFreeze(
 }
 
 /**
- * Answers a press on the card `freeze`; undefined where the button is none of its own. The right is looked up anew. A press of
+ * Answers a press on the card `freeze`. The right is looked up anew. A press of
  * another person, or one that comes late, freezes nothing. The message shows from then on what happened, too.
  */
-export async function handleFreezePress(
-  dependencies: FreezeDependencies,
-  press: Press,
-): Promise<InvokeResponse | undefined> {
+export async function handleFreezePress(dependencies: FreezeDependencies, press: TimedPress): Promise<InvokeResponse> {
   const { resets, clock } = dependencies;
   const { technician, inputs, verb } = press;
-  const isOurs = verb === verbs.freeze || verb === verbs.freezeEverything || verb === verbs.cancelFreeze;
-  if (press.trigger === 'automatic' || !isOurs) return undefined;
   if (inputs['for'] !== markOwner(technician)) return { kind: 'message', text: pressTexts.notYours };
   const by = { technician, at: clock.now() };
   if (verb === verbs.cancelFreeze) return show(renderNoFreeze('cancelled', by));

@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-import { asId, type QuestionId, type ResetRequestId } from '../../base/index.ts';
+import { asId, type QuestionId } from '../../base/index.ts';
 import {
   type Closing,
   type Conversation,
@@ -9,13 +8,13 @@ import {
   type Technician,
 } from '../../reset/index.ts';
 import { chatReplies, listTexts, pressTexts, sanitizeName } from '../../texts/index.ts';
-import { card, type InvokeResponse, rejectPress, sentence, verbs } from '../activity/card-actions.ts';
-import type { IncomingActivity } from '../activity/incoming-activity.ts';
+import { card, type InvokeResponse, rejectPress, sentence } from '../activity/card-actions.ts';
 import { renderHelp } from '../cards/home.ts';
 import { renderHistory } from '../cards/history.ts';
 import { renderStatus } from '../cards/status.ts';
 import type { Card } from '../cards/card-template.ts';
-import type { PressDependencies } from './press.ts';
+import { markOwner } from './card-owner.ts';
+import { idOf, type PressDependencies, type TimedPress } from './press.ts';
 import { answerInTime, withinAnswerTime } from './progress-indicator.ts';
 
 /** What the cards `status`, `history` and `help` are made of. */
@@ -35,16 +34,6 @@ export type ListDependencies = Pick<PressDependencies, 'clock' | 'progress'> & {
     | 'run'
   >;
 };
-
-type Press = Extract<IncomingActivity, { kind: 'press' }>;
-
-/**
- * A mark by which a card knows whose it is. It proves nothing: whoever makes it up gets what they may have anyway. It keeps a
- * person from turning the pages of a colleague’s card by mistake.
- */
-export function markOwner({ tenantId, objectId }: Technician): string {
-  return createHash('sha256').update(`locksmith card ${tenantId} ${objectId}`).digest('base64url').slice(0, 16);
-}
 
 /** What of this person is not over. In a chat that others read it is what was asked there, and nothing else. */
 export async function buildStatus(
@@ -125,64 +114,75 @@ export async function buildHistory(
   return renderHistory(await resets.history(technician, named, from), named, { owner: markOwner(technician), from });
 }
 
-/**
- * Answers a press on the cards `home`, `help`, `status` and `history`. Undefined where the button is none of theirs. Everything is
- * looked up by the person who presses.
- */
-export async function handleListPress(
-  dependencies: ListDependencies,
-  press: Press,
-): Promise<InvokeResponse | undefined> {
-  const { resets } = dependencies;
+/** Answers `My open resets` and the pages of `status`. Everything of a list is looked up by the person who presses. */
+export async function showStatus(dependencies: ListDependencies, press: TimedPress): Promise<InvokeResponse> {
   const { technician, conversation, inputs } = press;
-  if (press.trigger === 'automatic') return undefined;
-  const id = asId<ResetRequestId>(inputs['request'] ?? '');
-  const from = readNumber(inputs['from']);
-  const isForeign = inputs['for'] !== undefined && inputs['for'] !== markOwner(technician);
-  switch (press.verb) {
-    case verbs.status:
-      if (isForeign) return sentence(pressTexts.notYours);
-      return card(await buildStatus(dependencies, technician, conversation, { from }));
-    case verbs.history: {
-      if (isForeign) return sentence(pressTexts.notYours);
-      if (conversation.kind !== 'personal') return sentence(chatReplies.historyElsewhere);
-      const named = inputs['of'] === undefined || inputs['of'] === '' ? undefined : inputs['of'];
-      return card(await buildHistory(dependencies, technician, named, from));
-    }
-    case verbs.help:
-      return card(renderHelp(await resets.rightsOf(technician), conversation.kind !== 'personal'));
-    case verbs.cancelListed: {
-      const cancelled = await resets.cancel(id, technician);
-      if (cancelled.kind !== 'as-it-stands') return rejectPress(cancelled.kind);
-      const { request } = cancelled;
-      await withinAnswerTime(dependencies, resets.run(request), request);
-      const tell = request.state === 'cancelled' ? listTexts.cancelled : listTexts.notCancelled;
-      return showAgain(tell(nameOf(request)));
-    }
-    case verbs.hideListed: {
-      const hidden = await answerInTime(dependencies, conversation, resets.acknowledge(id, technician));
-      if (hidden.kind === 'late') return sentence(pressTexts.beingHidden);
-      if (hidden.kind !== 'as-it-stands') return rejectPress(hidden.kind);
-      const { request } = hidden;
-      const isHidden = request.state === 'hidden' || request.state === 'delivered';
-      return showAgain((isHidden ? listTexts.hidden : listTexts.notHidden)(nameOf(request)));
-    }
-    case verbs.cancelListedQuestion: {
-      const closing = await resets.cancelQuestion(asId<QuestionId>(inputs['request'] ?? ''), technician);
-      if (closing.kind === 'nothing-chosen') return sentence(pressTexts.unknownCard);
-      if (closing.kind !== 'taken') return rejectPress(closing.kind);
-      const { question, done } = closing;
-      await withinAnswerTime<unknown>(dependencies, done, undefined);
-      const tell = question.state === 'cancelled' ? listTexts.questionClosed : listTexts.questionOver;
-      return showAgain(tell(sanitizeName(question.asks.typed)));
-    }
-    default:
-      return undefined;
-  }
+  if (isForeign(press)) return sentence(pressTexts.notYours);
+  return card(await buildStatus(dependencies, technician, conversation, { from: readNumber(inputs['from']) }));
+}
 
-  async function showAgain(note: string): Promise<InvokeResponse> {
-    return card(await buildStatus(dependencies, technician, conversation, { from, note }));
-  }
+/** Answers `History` and its pages. */
+export async function showHistory(dependencies: ListDependencies, press: TimedPress): Promise<InvokeResponse> {
+  const { technician, conversation, inputs } = press;
+  if (isForeign(press)) return sentence(pressTexts.notYours);
+  if (conversation.kind !== 'personal') return sentence(chatReplies.historyElsewhere);
+  const named = inputs['of'] === undefined || inputs['of'] === '' ? undefined : inputs['of'];
+  return card(await buildHistory(dependencies, technician, named, readNumber(inputs['from'])));
+}
+
+/** Answers `Help`. */
+export async function showHelp(
+  { resets }: ListDependencies,
+  { technician, conversation }: TimedPress,
+): Promise<InvokeResponse> {
+  return card(renderHelp(await resets.rightsOf(technician), conversation.kind !== 'personal'));
+}
+
+/** Answers `Cancel` in the row of a request. */
+export async function cancelListed(dependencies: ListDependencies, press: TimedPress): Promise<InvokeResponse> {
+  const { resets } = dependencies;
+  const cancelled = await resets.cancel(idOf(press), press.technician);
+  if (cancelled.kind !== 'as-it-stands') return rejectPress(cancelled.kind);
+  const { request } = cancelled;
+  await withinAnswerTime(dependencies, press, resets.run(request), request);
+  const tell = request.state === 'cancelled' ? listTexts.cancelled : listTexts.notCancelled;
+  return showAgain(dependencies, press, tell(nameOf(request)));
+}
+
+/** Answers `Hide password` in the row of a request. */
+export async function hideListed(dependencies: ListDependencies, press: TimedPress): Promise<InvokeResponse> {
+  const id = idOf(press);
+  const hidden = await answerInTime(dependencies, press, dependencies.resets.acknowledge(id, press.technician));
+  if (hidden.kind === 'late') return sentence(pressTexts.beingHidden);
+  if (hidden.kind !== 'as-it-stands') return rejectPress(hidden.kind);
+  const { request } = hidden;
+  const isHidden = request.state === 'hidden' || request.state === 'delivered';
+  return showAgain(dependencies, press, (isHidden ? listTexts.hidden : listTexts.notHidden)(nameOf(request)));
+}
+
+/** Answers `Cancel` in the row of a question. */
+export async function cancelListedQuestion(dependencies: ListDependencies, press: TimedPress): Promise<InvokeResponse> {
+  const id = asId<QuestionId>(press.inputs['request'] ?? '');
+  const closing = await dependencies.resets.cancelQuestion(id, press.technician);
+  if (closing.kind === 'nothing-chosen') return sentence(pressTexts.unknownCard);
+  if (closing.kind !== 'taken') return rejectPress(closing.kind);
+  const { question, done } = closing;
+  await withinAnswerTime<unknown>(dependencies, press, done, undefined);
+  const tell = question.state === 'cancelled' ? listTexts.questionClosed : listTexts.questionOver;
+  return showAgain(dependencies, press, tell(sanitizeName(question.asks.typed)));
+}
+
+async function showAgain(
+  dependencies: ListDependencies,
+  { technician, conversation, inputs }: TimedPress,
+  note: string,
+): Promise<InvokeResponse> {
+  const from = readNumber(inputs['from']);
+  return card(await buildStatus(dependencies, technician, conversation, { from, note }));
+}
+
+function isForeign({ inputs, technician }: TimedPress): boolean {
+  return inputs['for'] !== undefined && inputs['for'] !== markOwner(technician);
 }
 
 /** A number of a row, as a card sent it back: whatever is none is the first one. */

@@ -1,4 +1,4 @@
-import { type Clock, type ResetRequestId, teamsTunables } from '../../base/index.ts';
+import type { Clock } from '../../base/index.ts';
 import { isBehindButton, type Refusal, type ResetRequest, type ResetUseCases } from '../../reset/index.ts';
 import {
   accessPassTexts,
@@ -11,36 +11,39 @@ import {
   signOutTexts,
 } from '../../texts/index.ts';
 import { card, type InvokeResponse, rejectPress, sentence } from '../activity/card-actions.ts';
-import type { IncomingActivity } from '../activity/incoming-activity.ts';
 import type { CardRenderer } from '../cards/card-renderer.ts';
+import { idOf, type TimedPress } from './press.ts';
 import { answerInTime } from './progress-indicator.ts';
 
 /** What the buttons of the direct message are answered with. */
 type DirectMessageDependencies = Parameters<typeof answerInTime>[0] & {
   readonly clock: Clock;
-  readonly resets: Pick<ResetUseCases, 'reveal' | 'signOut' | 'getAccessPass'>;
+  readonly resets: Pick<ResetUseCases, 'acknowledge' | 'reveal' | 'signOut' | 'getAccessPass'>;
   readonly render: CardRenderer;
 };
 
-type Press = Extract<IncomingActivity, { kind: 'press' }>;
-
 /** The answer to a press of a button of the direct message. In another chat it is no button of ours. */
-type AnswerPress = (
-  dependencies: DirectMessageDependencies,
-  press: Press,
-  id: ResetRequestId,
-) => Promise<InvokeResponse>;
+type AnswerPress = (dependencies: DirectMessageDependencies, press: TimedPress) => Promise<InvokeResponse>;
 
 function inDirectMessage(answer: AnswerPress): AnswerPress {
-  return async (dependencies, press, id) =>
-    press.conversation.kind === 'personal' ? answer(dependencies, press, id) : sentence(pressTexts.unknownButton);
+  return async (dependencies, press) =>
+    press.conversation.kind === 'personal' ? answer(dependencies, press) : sentence(pressTexts.unknownButton);
 }
 
+/** Answers `I have passed it on`. */
+export const passOn: AnswerPress = async (dependencies, press) => {
+  const { resets, render } = dependencies;
+  const passed = await answerInTime(dependencies, press, resets.acknowledge(idOf(press), press.technician));
+  if (passed.kind === 'late') return sentence(pressTexts.beingHidden);
+  if (passed.kind !== 'as-it-stands') return rejectPress(passed.kind);
+  return card(render.directMessage(passed.request, undefined));
+};
+
 /** Answers `Show password`. */
-export const reveal = inDirectMessage(async (dependencies, { conversation, technician }, id) => {
+export const reveal = inDirectMessage(async (dependencies, press) => {
   const { resets, render } = dependencies;
   // A delivery that is given up on the way is told in chats that may not answer.
-  const revealed = await answerInTime(dependencies, conversation, resets.reveal(id, technician));
+  const revealed = await answerInTime(dependencies, press, resets.reveal(idOf(press), press.technician));
   switch (revealed.kind) {
     case 'late':
       return sentence(pressTexts.showingLate);
@@ -59,9 +62,9 @@ export const reveal = inDirectMessage(async (dependencies, { conversation, techn
 });
 
 /** Answers `Sign out everywhere`. */
-export const signOut = inDirectMessage(async (dependencies, { conversation, technician }, id) => {
+export const signOut = inDirectMessage(async (dependencies, press) => {
   const { resets } = dependencies;
-  const signed = await answerInTime(dependencies, conversation, resets.signOut(id, technician));
+  const signed = await answerInTime(dependencies, press, resets.signOut(idOf(press), press.technician));
   switch (signed.kind) {
     case 'late':
       return sentence(signOutTexts.late);
@@ -77,10 +80,13 @@ export const signOut = inDirectMessage(async (dependencies, { conversation, tech
 });
 
 /** Answers `Temporary access pass`. */
-export const getAccessPass = inDirectMessage(async (dependencies, { conversation, technician }, id) => {
+export const getAccessPass = inDirectMessage(async (dependencies, press) => {
   const { resets, render } = dependencies;
-  const answerBy = dependencies.clock.now() + teamsTunables.pressAnswerMilliseconds;
-  const got = await answerInTime(dependencies, conversation, resets.getAccessPass(id, technician, answerBy));
+  const got = await answerInTime(
+    dependencies,
+    press,
+    resets.getAccessPass(idOf(press), press.technician, press.answerBy),
+  );
   switch (got.kind) {
     case 'late':
       return sentence(accessPassTexts.late);

@@ -1,21 +1,18 @@
 import { asId, type Clock, type QuestionId, type ResetRequestId } from '../../base/index.ts';
 import type {
-  ApprovalPress,
   Cancellation,
   Choosing,
   Confirmation,
-  Conversation,
   QuestionAnswer,
   ResetRequest,
   ResetUseCases,
 } from '../../reset/index.ts';
 import { decisionTexts, formatFinding, pressTexts, proofTexts } from '../../texts/index.ts';
 import { english, readTypedTicket } from '../../understanding/index.ts';
-import { card, type InvokeResponse, rejectPress, sentence, verbs } from '../activity/card-actions.ts';
+import { card, type InvokeResponse, rejectPress, sentence } from '../activity/card-actions.ts';
 import type { IncomingActivity } from '../activity/incoming-activity.ts';
 import type { CardRenderer } from '../cards/card-renderer.ts';
 import type { TeamsMessages } from '../connector/messages.ts';
-import { getAccessPass, reveal, signOut } from './press-direct-message.ts';
 import { answerInTime, type ProgressIndicator, withinAnswerTime } from './progress-indicator.ts';
 
 /** What presses are answered with. */
@@ -42,54 +39,13 @@ export type PressDependencies = {
   readonly clock: Clock;
 };
 
-type Press = Extract<IncomingActivity, { kind: 'press' }>;
-
-/**
- * Answers a press of a button. Only the verb, an id and the inputs are read from a card; owner and state of the request
- * or question are looked up. A client that refreshes a card on its own has pressed nothing.
- *
- * @returns The outcome if it is there within `pressAnswerMilliseconds`. Otherwise the state of the work in progress.
- */
-export async function handlePress(dependencies: PressDependencies, press: Press): Promise<InvokeResponse> {
-  const { resets, render } = dependencies;
-  const { technician, conversation, inputs } = press;
-  if (press.trigger === 'automatic') return sentence(pressTexts.unknownButton);
-  const id = asId<ResetRequestId>(inputs['request'] ?? '');
-  switch (press.verb) {
-    case verbs.reset:
-      return confirm(dependencies, press, id);
-    case verbs.cancel:
-      return showRequest(dependencies, await resets.cancel(id, technician));
-    case verbs.approve:
-      return decide(dependencies, conversation, resets.decideApproval(id, technician, conversation, 'approved'));
-    case verbs.decline:
-      return decide(dependencies, conversation, resets.decideApproval(id, technician, conversation, 'declined'));
-    case verbs.choose:
-      return choose(dependencies, press);
-    case verbs.cancelQuestion: {
-      const questionId = asId<QuestionId>(inputs['question'] ?? '');
-      return showChoice(dependencies, await resets.cancelQuestion(questionId, technician));
-    }
-    case verbs.passedOn: {
-      const passed = await answerInTime(dependencies, conversation, resets.acknowledge(id, technician));
-      if (passed.kind === 'late') return sentence(pressTexts.beingHidden);
-      if (passed.kind !== 'as-it-stands') return rejectPress(passed.kind);
-      return card(render.directMessage(passed.request, undefined));
-    }
-    case verbs.reveal:
-      return reveal(dependencies, press, id);
-    case verbs.signOut:
-      return signOut(dependencies, press, id);
-    case verbs.accessPass:
-      return getAccessPass(dependencies, press, id);
-    default:
-      return sentence(pressTexts.unknownButton);
-  }
-}
+/** A press, and by when it has to be answered: in milliseconds since 1970, from its receipt on. */
+export type TimedPress = Extract<IncomingActivity, { kind: 'press' }> & { readonly answerBy: number };
 
 /** Answers `Reset password`. */
-async function confirm(dependencies: PressDependencies, press: Press, id: ResetRequestId): Promise<InvokeResponse> {
+export async function confirm(dependencies: PressDependencies, press: TimedPress): Promise<InvokeResponse> {
   const { resets } = dependencies;
+  const id = idOf(press);
   const { technician, conversation, inputs, replyToId } = press;
   const stated = {
     verification: inputs['verification'] ?? '',
@@ -106,21 +62,32 @@ async function confirm(dependencies: PressDependencies, press: Press, id: ResetR
   if (confirmation.kind === 'ticket-doubted' || confirmation.kind === 'target-doubted') {
     dependencies.progress.runInBackground(conversation, resets.refreshCard(id));
   }
-  return showRequest(dependencies, confirmation);
+  return showRequest(dependencies, press, confirmation);
+}
+
+/** Answers `Cancel` on the card of a request. */
+export async function cancel(dependencies: PressDependencies, press: TimedPress): Promise<InvokeResponse> {
+  return showRequest(dependencies, press, await dependencies.resets.cancel(idOf(press), press.technician));
+}
+
+/** The id of the request on whose card a button was pressed. Nothing about it is known yet. */
+export function idOf({ inputs }: TimedPress): ResetRequestId {
+  return asId<ResetRequestId>(inputs['request'] ?? '');
 }
 
 /** Shows the card of the request after `Reset password` or `Cancel`. */
 async function showRequest(
   dependencies: PressDependencies,
+  press: TimedPress,
   pressed: Confirmation | Cancellation,
 ): Promise<InvokeResponse> {
   const { resets, render } = dependencies;
   switch (pressed.kind) {
     case 'begun':
-      return card(render.card(await withinAnswerTime(dependencies, pressed.done, pressed.request)));
+      return card(render.card(await withinAnswerTime(dependencies, press, pressed.done, pressed.request)));
     case 'as-it-stands': {
       const { request } = pressed;
-      return card(render.card(await withinAnswerTime(dependencies, resets.run(request), request)));
+      return card(render.card(await withinAnswerTime(dependencies, press, resets.run(request), request)));
     }
     case 'ticket-doubted':
     case 'target-doubted':
@@ -134,15 +101,15 @@ async function showRequest(
 }
 
 /** Answers `Approve` or `Decline`. */
-async function decide(
+export async function decide(
   dependencies: PressDependencies,
-  conversation: Conversation,
-  taking: Promise<ApprovalPress>,
+  press: TimedPress,
+  decision: 'approved' | 'declined',
 ): Promise<InvokeResponse> {
-  const { clock, resets, render } = dependencies;
-  const pressedAt = clock.now();
+  const { resets, render } = dependencies;
+  const taking = resets.decideApproval(idOf(press), press.technician, press.conversation, decision);
   // Another press may still work on the request in a chat that does not answer. That must not make this answer late.
-  const taken = await answerInTime(dependencies, conversation, taking);
+  const taken = await answerInTime(dependencies, press, taking);
   switch (taken.kind) {
     case 'begun':
       return show(taken.done, taken.request);
@@ -159,12 +126,12 @@ async function decide(
   }
 
   async function show(done: Promise<ResetRequest>, atPress: ResetRequest): Promise<InvokeResponse> {
-    return card(render.approval(await withinAnswerTime(dependencies, done, atPress, pressedAt)));
+    return card(render.approval(await withinAnswerTime(dependencies, press, done, atPress)));
   }
 }
 
 /** Answers `Choose` on the card of a question. */
-async function choose(dependencies: PressDependencies, press: Press): Promise<InvokeResponse> {
+export async function choose(dependencies: PressDependencies, press: TimedPress): Promise<InvokeResponse> {
   const { resets, progress } = dependencies;
   const { technician, conversation, inputs } = press;
   const id = asId<QuestionId>(inputs['question'] ?? '');
@@ -173,14 +140,24 @@ async function choose(dependencies: PressDependencies, press: Press): Promise<In
   const choosing = resets.choose(id, technician, inputs['choice'] ?? '', search.report);
   const searching = choosing.then((chosen) => (chosen.kind === 'taken' ? chosen.done : undefined));
   progress.runInBackground(conversation, searching.then(stop, stop));
-  return showChoice(dependencies, await choosing);
+  return showChoice(dependencies, press, await choosing);
+}
+
+/** Answers `Cancel` on the card of a question. */
+export async function cancelQuestion(dependencies: PressDependencies, press: TimedPress): Promise<InvokeResponse> {
+  const id = asId<QuestionId>(press.inputs['question'] ?? '');
+  return showChoice(dependencies, press, await dependencies.resets.cancelQuestion(id, press.technician));
 }
 
 /**
  * Shows what came of a choice, or the card that says that the search continues. A failure after that is reported in
  * the chat.
  */
-async function showChoice(dependencies: PressDependencies, choosing: Choosing): Promise<InvokeResponse> {
+async function showChoice(
+  dependencies: PressDependencies,
+  press: TimedPress,
+  choosing: Choosing,
+): Promise<InvokeResponse> {
   const { render, progress, messages } = dependencies;
   switch (choosing.kind) {
     case 'nothing-chosen':
@@ -191,7 +168,7 @@ async function showChoice(dependencies: PressDependencies, choosing: Choosing): 
     case 'taken': {
       const { question, done } = choosing;
       const asPressed: QuestionAnswer = { kind: 'question', question };
-      const answer = await withinAnswerTime(dependencies, done, asPressed);
+      const answer = await withinAnswerTime(dependencies, press, done, asPressed);
       if (answer === asPressed) progress.runInBackground(question.askedIn, done.then(reportTrouble));
       return show(answer);
     }

@@ -14,10 +14,10 @@ import type { TeamsMessages } from '../connector/messages.ts';
 /** Keeps turns short, and tells people in the chat when their answer takes long. */
 export type ProgressIndicator = {
   /**
-   * Does the work of a message. It resolves when the work is done, or after `turnMilliseconds`; then the work continues
-   * in the background. It rejects if the work fails before that.
+   * Does the work of a message. It resolves when the work is done, or at `answerBy`; then the work continues in the background. It
+   * rejects if the work fails before that.
    */
-  runWithinTurn(conversation: Conversation, work: () => Promise<void>): Promise<void>;
+  runWithinTurn(conversation: Conversation, answerBy: number, work: () => Promise<void>): Promise<void>;
   /** Lets work continue after its turn. A failure is reported in the chat. */
   runInBackground(conversation: Conversation, work: Promise<unknown>): void;
   /** Starts to watch a search. After `searchNoticeMilliseconds` the chat gets one message with the progress so far. */
@@ -50,9 +50,9 @@ export function createProgressIndicator({
   const inBackground = new Set<Promise<void>>();
 
   return {
-    async runWithinTurn(conversation, work) {
+    async runWithinTurn(conversation, answerBy, work) {
       const working = work();
-      const outcome = await callWithTimeout(clock, teamsTunables.turnMilliseconds, () => working);
+      const outcome = await callWithTimeout(clock, Math.max(0, answerBy - clock.now()), () => working);
       if (outcome.kind === 'timeout') runInBackground(conversation, working);
       else await working;
     },
@@ -108,22 +108,21 @@ export function createProgressIndicator({
  */
 export async function answerInTime<Result>(
   { clock, progress }: { readonly clock: Clock; readonly progress: Pick<ProgressIndicator, 'runInBackground'> },
-  conversation: Conversation,
+  { conversation, answerBy }: { readonly conversation: Conversation; readonly answerBy: number },
   work: Promise<Result>,
 ): Promise<Result | { readonly kind: 'late' }> {
-  const outcome = await callWithTimeout(clock, teamsTunables.pressAnswerMilliseconds, () => work);
+  const outcome = await callWithTimeout(clock, Math.max(0, answerBy - clock.now()), () => work);
   if (outcome.kind !== 'timeout') return work;
   progress.runInBackground(conversation, work);
   return { kind: 'late' };
 }
 
-/** What `work` resolves to, or `otherwise` if it fails or takes longer than the answer to a press may take. */
+/** What `work` resolves to, or `otherwise` if it fails or takes longer than `answerBy`. */
 export function withinAnswerTime<Result>(
   { clock }: { readonly clock: Clock },
+  { answerBy }: { readonly answerBy: number },
   work: Promise<Result>,
   otherwise: Result,
-  pressedAt = clock.now(),
 ): Promise<Result> {
-  const left = Math.max(0, teamsTunables.pressAnswerMilliseconds - (clock.now() - pressedAt));
-  return resolveWithin(clock, left, work, otherwise);
+  return resolveWithin(clock, Math.max(0, answerBy - clock.now()), work, otherwise);
 }

@@ -1,3 +1,4 @@
+import { teamsTunables } from '../../base/index.ts';
 import {
   type ConfirmationInWords,
   isAskedInWords,
@@ -167,11 +168,13 @@ export async function showConfirmation(
   const { displayName, userPrincipalName } = request.target.user;
   const person = `${displayName} (${userPrincipalName})`;
   switch (confirmation.kind) {
-    case 'begun':
+    case 'begun': {
       await reply(formatConfirmed(confirmation.request, person));
-      if (isDoubted(await withinAnswerTime(dependencies, confirmation.done, confirmation.request)))
+      const answerBy = dependencies.clock.now() + teamsTunables.pressAnswerMilliseconds;
+      if (isDoubted(await withinAnswerTime(dependencies, { answerBy }, confirmation.done, confirmation.request)))
         await reply(chatReplies.confirmedInDoubt(person));
       return resets.refreshCard(request.id);
+    }
     case 'target-doubted':
       await reply(chatReplies.confirmedInDoubt(person));
       return resets.refreshCard(request.id);

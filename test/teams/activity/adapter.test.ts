@@ -55,9 +55,9 @@ async function start(gate = createSandboxGate(), clock = createHandClock()) {
     authentication,
     sandbox: true,
     gate,
-    turn: (incoming) => {
+    turn: (incoming, answerBy) => {
       turns.push(incoming);
-      return turn(incoming);
+      return turn(incoming, answerBy);
     },
     reply: (conversation, text) => messages.reply(conversation, text),
     newReference: () => 'R-1',
@@ -228,6 +228,29 @@ describe('a turn that fails', () => {
 describe('what the gate refused', () => {
   const refuse = (rule: GateRule): Gate => ({
     admit: () => Promise.resolve({ kind: 'refused', rule, technician: undefined }),
+  });
+
+  it('is decided within two seconds for a press, and the turn has the rest of the time', async () => {
+    const clock = createHandClock();
+    const receivedAt = clock.now();
+    const asked: (number | undefined)[] = [];
+    const given: number[] = [];
+    const gate: Gate = {
+      admit: async (request) => {
+        asked.push(request.decideBy);
+        clock.advance(300);
+        return createSandboxGate().admit(request);
+      },
+    };
+    const { post } = await start(gate, clock);
+    turn = (_, answerBy) => {
+      given.push(answerBy);
+      return Promise.resolve(undefined);
+    };
+    await post(press());
+    await post(local());
+    expect(asked).toEqual([receivedAt + 2000, undefined]);
+    expect(given).toEqual([receivedAt + 2500, receivedAt + 300 + 9000]);
   });
 
   it('is answered by a 200 where the sentence was said in the chat', async () => {

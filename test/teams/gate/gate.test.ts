@@ -71,8 +71,8 @@ function build({
   });
   const claims = goodClaims({ appId, serviceUrl, now: clock.now() }, { iss: 'https://issuer.example' });
   const authorization = `Bearer ${signToken(pair, claims)}`;
-  const admit = async (activity: object = says(), header: string | undefined = authorization) =>
-    gate.admit({ activity, incoming: readActivity(activity, { sandbox: false }), authorization: header });
+  const admit = async (activity: object = says(), header: string | undefined = authorization, decideBy?: number) =>
+    gate.admit({ activity, incoming: readActivity(activity, { sandbox: false }), authorization: header, decideBy });
   /** The rule, or that they were let in. */
   const rule = async (activity?: object) => {
     const admission = await admit(activity);
@@ -183,6 +183,14 @@ describe('the gate', () => {
   ])('keeps out by %s whom the roster does not vouch for (Rules 14, 15 and 16)', async (expected, member) => {
     const { admit } = build({ member });
     expect(await admit()).toMatchObject({ kind: 'refused', rule: expected, technician: { objectId: person(1) } });
+  });
+
+  it('waits for the roster no longer than a press may take', async () => {
+    const { admit, clock } = build({ member: () => new Promise(() => undefined) });
+    const admission = admit(undefined, undefined, clock.now() + 700);
+    await clock.waiting((wait) => wait === 700);
+    clock.advance(700);
+    expect(await admission).toMatchObject({ kind: 'refused', rule: 'roster-silent' });
   });
 });
 

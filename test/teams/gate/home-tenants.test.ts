@@ -58,6 +58,14 @@ describe('Rule 17: an object id', () => {
     expect(await gate.admit(from(home))).toMatchObject({ kind: 'admitted' });
   });
 
+  it('waits for the store no longer than a press may take', async () => {
+    const { gate, clock } = createGate(() => new Promise(() => undefined));
+    const admission = gate.admit({ ...from(home), decideBy: clock.now() + 700 });
+    await clock.waiting((wait) => wait === 700);
+    clock.advance(700);
+    expect(await admission).toMatchObject({ kind: 'refused', rule: 'store-silent' });
+  });
+
   it('does not wait for a store that hangs', async () => {
     const { gate, clock } = createGate(() => new Promise(() => undefined));
     const admission = gate.admit(from(home));

@@ -1,8 +1,12 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { QuestionAnswer } from '../../../src/reset/questions/question-runner.ts';
+import { Secret } from '../../../src/base/secret.ts';
 import type { ResetRequest } from '../../../src/reset/request.ts';
+import type { Confirmation } from '../../../src/reset/use-cases/confirmation.ts';
+import { markOwner } from '../../../src/teams/handlers/card-owner.ts';
+import { proofTexts } from '../../../src/texts/confirmation.ts';
 import { verbs } from '../../../src/teams/activity/card-actions.ts';
-import { handlePress, type PressDependencies } from '../../../src/teams/handlers/press.ts';
+import { answerPress, type PressVerbDependencies } from '../../../src/teams/handlers/press-verbs.ts';
 import { createProgressIndicator } from '../../../src/teams/handlers/progress-indicator.ts';
 import { pressTexts } from '../../../src/texts/buttons-and-labels.ts';
 import { signOutTexts } from '../../../src/texts/sign-out-and-access-pass.ts';
@@ -11,6 +15,8 @@ import { buildOpenQuestion } from '../../support/build-open-question.ts';
 import { buildResetRequest } from '../../support/build-reset-request.ts';
 import { createHandClock, type HandClock } from '../../support/hand-clock.ts';
 import { trouble } from '../../support/pretend-partner.ts';
+
+type Revealed = Awaited<ReturnType<PressVerbDependencies['resets']['reveal']>>;
 
 const request = buildResetRequest({ state: 'resetting' });
 const finished: ResetRequest = { ...request, state: 'delivered' };
@@ -21,26 +27,36 @@ const unexpected = () => Promise.reject(new Error('This use case must not be cal
 let clock: HandClock;
 let said: string[];
 let remembered: string[];
+let put: object[];
 
 beforeEach(() => {
   clock = createHandClock();
   said = [];
   remembered = [];
+  put = [];
 });
 
 /** Presses a button as the requester does in their own chat, with some use cases answering. */
 function press(
   verb: string,
-  resets: Partial<PressDependencies['resets']>,
-  changes: { readonly trigger?: 'manual' | 'automatic'; readonly inputs?: Readonly<Record<string, string>> } = {},
+  resets: Partial<PressVerbDependencies['resets']>,
+  changes: {
+    readonly trigger?: 'manual' | 'automatic';
+    readonly inputs?: Readonly<Record<string, string>>;
+    readonly answerBy?: number;
+  } = {},
 ) {
   const messages = {
     reply: (_conversation: unknown, text: string) => {
       said.push(text);
       return Promise.resolve();
     },
+    putCard: (_address: unknown, card: object) => {
+      put.push(card);
+      return Promise.resolve();
+    },
   };
-  const dependencies: PressDependencies = {
+  const dependencies: PressVerbDependencies = {
     resets: {
       confirm: unexpected,
       cancel: unexpected,
@@ -52,6 +68,16 @@ function press(
       signOut: unexpected,
       getAccessPass: unexpected,
       run: unexpected,
+      freeze: unexpected,
+      freezeChoices: unexpected,
+      freezeChosen: unexpected,
+      unfinished: unexpected,
+      standingNotes: unexpected,
+      openQuestions: unexpected,
+      freezes: unexpected,
+      references: unexpected,
+      history: unexpected,
+      rightsOf: unexpected,
       refreshCard: () => Promise.resolve(),
       refreshStatedCard: () => Promise.resolve(),
       rememberCardAddress: ({ id }, { activityId }) => void remembered.push(`${id} ${activityId}`),
@@ -67,7 +93,8 @@ function press(
     },
     clock,
   };
-  return handlePress(dependencies, {
+  return answerPress(dependencies, {
+    answerBy: clock.now() + 2500,
     kind: 'press',
     technician: request.technician,
     conversation: request.askedIn,
@@ -97,7 +124,7 @@ describe('a press of Reset password', () => {
       confirm: () => Promise.resolve({ kind: 'begun', request, done: work() }),
     });
     await settled();
-    clock.advance(2500);
+    clock.advance(2400);
     expect(await answer).toEqual({ kind: 'card', card: { request: 'resetting' } });
   });
 
@@ -125,8 +152,8 @@ describe('a press of Approve', () => {
     clock.advance(2000);
     decide();
     await settled();
-    expect(clock.waits).toEqual([500]);
-    clock.advance(500);
+    expect(clock.waits).toEqual([500, 400]);
+    clock.advance(400);
     expect(await answer).toEqual({ kind: 'card', card: { approval: 'resetting' } });
   });
 });
@@ -140,7 +167,7 @@ describe('a press of Choose', () => {
       { inputs: { question: question.id, choice: 'k1' } },
     );
     await settled();
-    clock.advance(2500);
+    clock.advance(2400);
     expect(await answer).toEqual({ kind: 'card', card: { question: 'chosen' } });
     resolve({
       kind: 'trouble',
@@ -203,6 +230,78 @@ describe.each([
     work.reject(new Error('the store is away'));
     await settled();
     expect(said).toHaveLength(1);
+  });
+});
+
+describe('a press whose work hangs before there is anything to show', () => {
+  const never = () => new Promise<never>(() => undefined);
+
+  it.each([
+    [verbs.reset, { confirm: never }, pressTexts.underWay],
+    [verbs.cancel, { cancel: never }, pressTexts.underWay],
+    [verbs.choose, { choose: never }, pressTexts.underWay],
+    [verbs.cancelQuestion, { cancelQuestion: never }, pressTexts.underWay],
+    [verbs.freezeEverything, { freeze: never }, pressTexts.underWay],
+    [verbs.freeze, { freezeChosen: never }, pressTexts.underWay],
+    [verbs.status, { unfinished: never }, pressTexts.listLate],
+    [verbs.history, { history: never }, pressTexts.listLate],
+    [verbs.help, { rightsOf: never }, pressTexts.listLate],
+    [verbs.cancelListed, { cancel: never }, pressTexts.listLate],
+    [verbs.cancelListedQuestion, { cancelQuestion: never }, pressTexts.listLate],
+    [verbs.hideListed, { acknowledge: never }, pressTexts.beingHidden],
+    [verbs.passedOn, { acknowledge: never }, pressTexts.beingHidden],
+    [verbs.reveal, { reveal: never }, pressTexts.showingLate],
+  ] as const)('is answered within 2.5 seconds: %s', async (verb, resets, text) => {
+    const until = String(clock.now() + 60_000);
+    const answer = press(verb, resets, { inputs: { for: markOwner(request.technician), until, choice: 'k1' } });
+    await settled();
+    clock.advance(2500);
+    expect(await answer).toEqual({ kind: 'message', text });
+  });
+
+  it('shows on its card later what came of it', async () => {
+    const { promise, resolve } = Promise.withResolvers<Confirmation>();
+    const refreshed: string[] = [];
+    const refreshCard = (id: string) => {
+      refreshed.push(id);
+      return Promise.resolve();
+    };
+    const answer = press(verbs.reset, { confirm: () => promise, refreshCard });
+    await settled();
+    clock.advance(2500);
+    expect(await answer).toEqual({ kind: 'message', text: pressTexts.underWay });
+    resolve({ kind: 'begun', request, done: never() });
+    await settled();
+    clock.advance(0);
+    await settled();
+    expect([refreshed, said]).toEqual([[request.id], []]);
+  });
+
+  it('says later in the chat what it lacked, and never what a password is', async () => {
+    const { promise, resolve } = Promise.withResolvers<Confirmation>();
+    const answer = press(verbs.reset, { confirm: () => promise });
+    await settled();
+    clock.advance(2500);
+    await answer;
+    resolve({ kind: 'proof-lacking', lack: 'verification-missing' });
+    await settled();
+    expect(said).toEqual([proofTexts['verification-missing']]);
+    const password = new Secret('CANARY-1');
+    const shown = Promise.withResolvers<Revealed>();
+    const late = press(verbs.reveal, { reveal: () => shown.promise });
+    await settled();
+    clock.advance(2500);
+    expect(await late).toEqual({ kind: 'message', text: pressTexts.showingLate });
+    shown.resolve({ kind: 'revealed', request, password, accessPass: undefined });
+    await settled();
+    expect(JSON.stringify([said, put])).not.toContain('CANARY');
+  });
+
+  it('has only the time that the gate left', async () => {
+    const answer = press(verbs.cancel, { cancel: never }, { answerBy: clock.now() + 300 });
+    await settled();
+    clock.advance(300);
+    expect(await answer).toEqual({ kind: 'message', text: pressTexts.underWay });
   });
 });
 

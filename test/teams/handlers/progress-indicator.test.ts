@@ -34,10 +34,12 @@ describe('the progress indicator', () => {
 
   describe('with the work of a message', () => {
     it('waits for what is done in time, and fails as it does', async () => {
-      await expect(progress.runWithinTurn(askedIn, () => Promise.resolve())).resolves.toBeUndefined();
-      await expect(progress.runWithinTurn(askedIn, () => Promise.reject(new Error('broken')))).rejects.toThrow(
-        'broken',
-      );
+      await expect(
+        progress.runWithinTurn(askedIn, clock.now() + 9000, () => Promise.resolve()),
+      ).resolves.toBeUndefined();
+      await expect(
+        progress.runWithinTurn(askedIn, clock.now() + 9000, () => Promise.reject(new Error('broken'))),
+      ).rejects.toThrow('broken');
       expect(clock.waits).toStrictEqual([]);
       expect(said).toStrictEqual([]);
     });
@@ -46,7 +48,7 @@ describe('the progress indicator', () => {
       const { promise, resolve } = Promise.withResolvers<void>();
       let over = false;
       const turn = progress
-        .runWithinTurn(askedIn, () => promise)
+        .runWithinTurn(askedIn, clock.now() + 9000, () => promise)
         .finally(() => {
           over = true;
         });
@@ -68,7 +70,7 @@ describe('the progress indicator', () => {
 
     it('says in a sentence with a reference that work failed after its turn', async () => {
       const { promise, reject } = Promise.withResolvers<void>();
-      const turn = progress.runWithinTurn(askedIn, () => promise);
+      const turn = progress.runWithinTurn(askedIn, clock.now() + 9000, () => promise);
       clock.advance(9000);
       await turn;
       reject(new Error('CANARY-secret'));
