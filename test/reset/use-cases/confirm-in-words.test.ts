@@ -1,3 +1,4 @@
+import nodeProcess from 'node:process';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { asId, type UserId } from '../../../src/base/ids.ts';
 import type { Finding } from '../../../src/reset/ports/partner-center.ts';
@@ -169,4 +170,40 @@ describe('what a sentence says of the caller', () => {
       await expect(world.stands(id)).resolves.toMatchObject({ proof: { verification: 'In person' } });
     });
   });
+});
+
+describe('a store that fails while a press is carried out', () => {
+  it.each(['confirm', 'decideApproval'] as const)(
+    'leaves no rejection unread that would end the bot: %s',
+    async (press) => {
+      const unhandled: unknown[] = [];
+      const note = (failure: unknown): void => void unhandled.push(failure);
+      nodeProcess.on('unhandledRejection', note);
+      const world = await createResetWorld({
+        policy: {
+          approval: press === 'confirm' ? 'never' : 'always',
+          approvers: [{ kind: 'person', objectId: sam.objectId }],
+        },
+      });
+      const process = world.boot('first');
+      const { id } = await world.ask(process);
+      const said = { verification: 'In person', ticket: 'T-1' };
+      if (press === 'decideApproval') {
+        const asked = await process.resets.confirm(id, robin, said);
+        if (asked.kind === 'begun') await asked.done;
+      }
+      const chat = (await world.stands(id)).approval?.places[0]?.card?.conversation ?? askedIn;
+      process.power.failSteps('approved', 'message-opened');
+      const pressed =
+        press === 'confirm'
+          ? await process.resets.confirm(id, robin, said)
+          : await process.resets.decideApproval(id, sam, chat, 'approved');
+      await world.settle();
+      nodeProcess.off('unhandledRejection', note);
+      expect(unhandled).toStrictEqual([]);
+      if (pressed.kind !== 'begun') throw new Error(pressed.kind);
+      await expect(pressed.done).rejects.toThrow('a store that cannot write');
+      await world.close();
+    },
+  );
 });
