@@ -19,3 +19,4 @@ server.listen(0, '127.0.0.1', () => {
   process.stdout.write(`${JSON.stringify({ event: 'listening', url: server.url })}\n`);
 });
 process.once('disconnect', () => process.exit());
+process.once('SIGTERM', () => process.exit());

@@ -36,7 +36,15 @@ async function run(settings: Settings): Promise<void> {
     import('./base/index.ts'),
     import('./texts/index.ts'),
   ]);
-  const { createShutdown, explainStartFailure, keepProcessAlive, realPlatform, routePlatform, runUntilShutdown } = app;
+  const {
+    createShutdown,
+    explainStartFailure,
+    keepProcessAlive,
+    realPlatform,
+    routePlatform,
+    runUntilShutdown,
+    settleLater,
+  } = app;
   const { clock, shutdown } = realPlatform;
   // A person reads what a terminal shows; whatever else takes the output reads JSON.
   const write = process.stdout.isTTY
@@ -59,29 +67,22 @@ async function run(settings: Settings): Promise<void> {
   }
 
   async function start(): Promise<Running> {
+    const running = await startInMode();
+    settleLater(clock);
+    return running;
+  }
+
+  async function startInMode(): Promise<Running> {
     const platform = { ...routePlatform(realPlatform, settings.outboundProxy), write };
     switch (settings.mode) {
       case 'sandbox': {
         const { startSandbox } = await import('./sandbox/index.ts');
-        return returnGarbage(await startSandbox(settings, platform));
+        return startSandbox(settings, platform);
       }
       case 'production':
-        return returnGarbage(await app.startProduction(settings, platform));
+        return app.startProduction(settings, platform);
     }
   }
-}
-
-/**
- * Gives back what the start has used and nothing needs any more: 50 MB. V8 collects when more is allocated, and a bot that waits
- * allocates nothing. It takes a tenth of a second, once. The session stays within the process and opens no port.
- */
-async function returnGarbage<Part>(started: Part): Promise<Part> {
-  const { Session } = await import('node:inspector/promises');
-  const session = new Session();
-  session.connect();
-  await session.post('HeapProfiler.collectGarbage');
-  session.disconnect();
-  return started;
 }
 
 function printRefusal(title: string, reasons: readonly string[]): void {

@@ -28,6 +28,8 @@ import { createReadinessCheck } from './readiness.ts';
 export type App = {
   /** Checks the keys, resumes unfinished requests, and listens. Returns the address of the bot. */
   start(): Promise<{ readonly url: string }>;
+  /** Loads what the first message needs and readiness does not. Without it the first message does. */
+  load(): Promise<void>;
   /** Accepts nothing new, finishes what is under way, and closes everything, as part of `shutdown` or of one of its own. */
   stop(shutdown?: Shutdown): Promise<void>;
 };
@@ -86,6 +88,7 @@ export async function createApp(settings: AppSettings, platform: Platform): Prom
       log({ level: 'info', event: 'listening', url: listening.url, mode: settings.mode, instance });
       return listening;
     },
+    load: () => teams.loadSdk(),
     async stop(shutdown = createShutdown({ clock, log, milliseconds: platform.shutdown.timeout })) {
       // No request is begun from here on. What presses begin while the server closes is awaited after it.
       const atRest = resets.stop();

@@ -9,6 +9,7 @@ export {
 } from './graceful-shutdown.ts';
 export { routePlatform } from './outbound-proxy.ts';
 export { type Platform, realPlatform } from './platform.ts';
+export { settleLater } from './settle-later.ts';
 export { explainStartFailure, startProduction } from './start-production.ts';
 export { createStartedParts } from './started-parts.ts';
 export { sandboxPolicy } from './watch-policy-file.ts';

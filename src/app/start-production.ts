@@ -49,6 +49,7 @@ export async function startProduction(
       platform,
     );
     const { url } = await app.start();
+    await app.load();
     return { url, stop };
   } catch (failure) {
     await stop();

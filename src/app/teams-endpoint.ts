@@ -7,12 +7,10 @@ import {
   auditRefusals,
   type BotAdapter,
   type Connector,
-  createAdapter,
   createAddressLimit,
   createBot,
-  createBotAuthentication,
+  createBotFramework,
   createCardRenderer,
-  createConnector,
   createGate,
   createProgressIndicator,
   createRateLimiter,
@@ -49,6 +47,7 @@ export function buildTeams(
     messages,
     addressLimit: endpoint.addressLimit,
     signingKeys: endpoint.signingKeys,
+    loadSdk: () => endpoint.load(),
     drainProgress: () => progress.drain(),
     /** Returns the function that takes an activity and the header of its token. */
     connectBot(resets: ResetUseCases) {
@@ -87,6 +86,8 @@ type Endpoint = {
   readonly signingKeys: Pick<SigningGate, 'start' | 'stop'> | undefined;
   /** Builds the adapter, with the gate in front of each turn. */
   createAdapter(parts: AdapterDependencies): BotAdapter;
+  /** Loads Bot Framework's SDK. */
+  load(): Promise<void>;
 };
 
 /** In production each activity needs the Bot Framework's token, and its sender a place in the roster. */
@@ -97,12 +98,12 @@ function createEndpoint(
 ): Endpoint {
   const { clock, random, fetch, outboundProxy, botFramework, connectorLimits } = platform;
   const { instrumentGate, instrumentConnector, instrumentAddresses } = instrumentation;
-  const calls = { clock, random, limits: connectorLimits };
+  const calls = { clock, random, limits: connectorLimits, proxy: outboundProxy };
   const homes = { tenantsOf: (person: ObjectId) => store.contacts.tenantsOf(person), clock, log };
   switch (settings.kind) {
     case 'sandbox': {
-      const authentication = createBotAuthentication({ kind: 'sandbox' }, undefined, outboundProxy);
-      const connector = instrumentConnector(createConnector({ authentication, appId: '', loopback: true, ...calls }));
+      const framework = createBotFramework({ identity: { kind: 'sandbox' }, loopback: true, ...calls });
+      const connector = instrumentConnector(framework.connector);
       const roster = createRoster({ member: (chat, id) => connector.member(chat, id), clock });
       const { allowedTenants } = settings;
       const gate = instrumentGate(holdToHomeTenant(createSandboxGate({ roster, allowedTenants }), homes));
@@ -110,16 +111,16 @@ function createEndpoint(
         connector,
         addressLimit: undefined,
         signingKeys: undefined,
-        createAdapter: (parts) => createAdapter({ authentication, sandbox: true, gate, ...parts }),
+        createAdapter: (parts) => framework.createAdapter({ gate, ...parts }),
+        load: () => framework.load(),
       };
     }
     case 'production': {
       const { appId, allowedTenants, getToken } = settings;
-      const authentication = createBotAuthentication({ kind: 'bot', appId, getToken }, botFramework, outboundProxy);
+      const identity = { kind: 'bot', appId, getToken } as const;
       const { route } = botFramework;
-      const connector = instrumentConnector(
-        createConnector({ authentication, appId, loopback: false, route, ...calls }),
-      );
+      const framework = createBotFramework({ identity, endpoints: botFramework, loopback: false, route, ...calls });
+      const connector = instrumentConnector(framework.connector);
       const gate = createGate({
         appId,
         allowedTenants,
@@ -140,7 +141,8 @@ function createEndpoint(
           createAddressLimit(createRateLimiter({ ...gateLimits.perAddress, clock }), (header) => gate.isSigned(header)),
         ),
         signingKeys: gate,
-        createAdapter: (parts) => createAdapter({ authentication, sandbox: false, gate: auditedGate, ...parts }),
+        createAdapter: (parts) => framework.createAdapter({ gate: auditedGate, ...parts }),
+        load: () => framework.load(),
       };
     }
   }

@@ -628,6 +628,8 @@ export const observabilityTunables = {
 
 /** Start, shutdown, readiness and configuration. */
 export const processTunables = {
+  /** How long after its start a bot gives back what only the start needed. @default 2 seconds */
+  settleAfterMilliseconds: 2000,
   /** Time between two looks at the customers that the policy names. @default 60 seconds */
   policyCustomersPollMilliseconds: 60_000,
   /** After a signal the process has ended within this time. Must be below the 10 seconds after which it is killed. @default 9.5 seconds */

@@ -71,7 +71,7 @@ export async function runBackup({
   }
 
   async function sayRestored(secret: Secret): Promise<number> {
-    const database = openDatabase(secret, 'bot', undefined);
+    const database = await openDatabase(secret, 'bot', undefined);
     try {
       await withStoreErrors(async () => {
         await requireCurrentSchema(database.db);

@@ -89,6 +89,7 @@ export async function startSandbox(
     const isPretend = pretend !== undefined;
     given.write(formatWelcome({ botUrl: bot.url, playgroundUrl, partnerCenterUrl, isPretend, pages, shown }));
     held.release();
+    await app.load();
     return { url: bot.url, stop: (shutdown) => parts.stop(shutdown) };
   } catch (failure) {
     held.release();

@@ -1,5 +1,5 @@
-import { AuthError, ManagedIdentityApplication } from '@azure/msal-node';
-import { callWithTimeout, type Clock, type Log, Secret, signInTunables } from '../base/index.ts';
+import type { ManagedIdentityApplication } from '@azure/msal-node';
+import { callWithTimeout, type Clock, type Log, readTextProperty, Secret, signInTunables } from '../base/index.ts';
 import type { BotApp } from '../config/index.ts';
 import type { RaiseAlarm } from '../reset/index.ts';
 import { callEntra, type SignInDependencies } from './msal-client.ts';
@@ -93,10 +93,11 @@ export function createBotToken({
       lastAlarmCause = undefined;
       return token;
     } catch (failure) {
-      const isKnown = failure instanceof SignInError || failure instanceof AuthError;
+      const msalCode = readTextProperty(failure, 'errorCode', 128);
+      const isKnown = failure instanceof SignInError || msalCode !== undefined;
       const error = isKnown ? readSignInError(failure) : new SignInError('unreachable');
       report(error);
-      throw new BotTokenError(failure instanceof AuthError ? failure.errorCode : error.code);
+      throw new BotTokenError(msalCode ?? error.code);
     }
   };
 
@@ -125,17 +126,20 @@ function createSecretToken(
  * See https://learn.microsoft.com/azure/app-service/overview-managed-identity
  */
 function createManagedIdentityToken(userAssignedClientId: string, clock: Clock): GetToken {
-  const application = new ManagedIdentityApplication({
-    managedIdentityIdParams: { userAssignedClientId },
-    system: { disableInternalRetries: true },
-  });
+  let application: ManagedIdentityApplication | undefined;
   let lastFreshAt = -Infinity;
   return async ({ fresh = false } = {}) => {
+    const msal = await import('@azure/msal-node');
+    application ??= new msal.ManagedIdentityApplication({
+      managedIdentityIdParams: { userAssignedClientId },
+      system: { disableInternalRetries: true },
+    });
+    const identity = application;
     const now = clock.now();
     const forceRefresh = fresh && !isWithinShare(lastFreshAt, now);
     if (forceRefresh) lastFreshAt = now;
     const call = await callWithTimeout(clock, signInTunables.managedIdentityTimeoutMilliseconds, () =>
-      application.acquireToken({ resource: botFrameworkResource, forceRefresh }),
+      identity.acquireToken({ resource: botFrameworkResource, forceRefresh }),
     );
     switch (call.kind) {
       case 'answered':

@@ -1,4 +1,4 @@
-import { type AuthenticationResult, CryptoProvider } from '@azure/msal-node';
+import type { AuthenticationResult } from '@azure/msal-node';
 import { z } from 'zod';
 import { type Random, Secret } from '../base/index.ts';
 import type { EntraApp } from '../config/index.ts';
@@ -26,6 +26,7 @@ export async function beginConsent(
   redirectUri: string,
   random: Random,
 ): Promise<Consent> {
+  const { CryptoProvider } = await import('@azure/msal-node');
   const { verifier, challenge } = await new CryptoProvider().generatePkceCodes();
   const [state, nonce] = [random.token(), random.token()];
   const scopes = [partnerCenterScope];

@@ -1,9 +1,9 @@
-import {
+import type {
   ConfidentialClientApplication,
-  type INetworkModule,
-  type NetworkRequestOptions,
-  type NetworkResponse,
-  type NodeAuthOptions,
+  INetworkModule,
+  NetworkRequestOptions,
+  NetworkResponse,
+  NodeAuthOptions,
 } from '@azure/msal-node';
 import { z } from 'zod';
 import { type Clock, signInTunables, startDeadline } from '../base/index.ts';
@@ -28,7 +28,8 @@ export type MsalClient = {
 
 /**
  * Runs one sign-in with an msal client of its own, within the time limit of one sign-in. The client starts with an empty
- * cache, so no token outlives the call. Rejects with a `SignInError`, which replaces everything that msal throws.
+ * cache, so no token outlives the call. Rejects with a `SignInError`, which replaces everything that msal throws. msal is loaded
+ * with the first sign-in: the bot is ready without it.
  */
 export async function callEntra<Result>(
   dependencies: SignInDependencies,
@@ -36,7 +37,7 @@ export async function callEntra<Result>(
 ): Promise<Result> {
   const deadline = startDeadline(dependencies.clock, signInTunables.signInTimeoutMilliseconds);
   try {
-    return await signIn(createMsalClient(dependencies, deadline.signal));
+    return await signIn(await createMsalClient(dependencies, deadline.signal));
   } catch (error) {
     throw readSignInError(error);
   } finally {
@@ -44,10 +45,14 @@ export async function callEntra<Result>(
   }
 }
 
-function createMsalClient({ app, authority, fetch, clock }: SignInDependencies, signal: AbortSignal): MsalClient {
+async function createMsalClient(
+  { app, authority, fetch, clock }: SignInDependencies,
+  signal: AbortSignal,
+): Promise<MsalClient> {
+  const { ConfidentialClientApplication: Client } = await import('@azure/msal-node');
   const { origin, host } = new URL(authority);
   const { network, lifetimes } = createEntraNetwork({ origin, fetch, clock, signal });
-  const msal = new ConfidentialClientApplication({
+  const msal = new Client({
     auth: {
       clientId: app.clientId,
       authority: `${origin}/${app.tenantId}`,

@@ -102,7 +102,7 @@ export async function openStore({
   /** The operator's word that a trail of so many records is older than its chain. */
   readonly chainBeginsAfter?: number | undefined;
 }): Promise<Store> {
-  const database = await withStoreErrors(() => Promise.resolve(openDatabase(url, role, log, serverTime)));
+  const database = await withStoreErrors(() => openDatabase(url, role, log, serverTime));
   const chain = auditKey && createAuditChain(auditKey);
   let watcher: (records: number) => void = () => undefined;
   const alterations = createAlterationReport(clock, log);

@@ -98,7 +98,7 @@ export type OpenTokenStore = {
  */
 export async function openTokenStore(url: Secret): Promise<OpenTokenStore> {
   await migrateWithoutBot(url);
-  const database = await withStoreErrors(() => Promise.resolve(openDatabase(url, 'consent', undefined)));
+  const database = await withStoreErrors(() => openDatabase(url, 'consent', undefined));
   try {
     await withStoreErrors(() => requireCurrentSchema(database.db));
   } catch (error) {
@@ -115,7 +115,7 @@ export async function openTokenStore(url: Secret): Promise<OpenTokenStore> {
 /** The bot's lock is given back at once, since a sign-in takes minutes. */
 async function migrateWithoutBot(url: Secret): Promise<void> {
   try {
-    const database = await withStoreErrors(() => Promise.resolve(openDatabase(url, 'bot', undefined)));
+    const database = await withStoreErrors(() => openDatabase(url, 'bot', undefined));
     try {
       await withStoreErrors(() => migrateUnlessInUse(database));
     } finally {

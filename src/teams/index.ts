@@ -1,5 +1,6 @@
 /** Everything Bot Framework: HTTP server, gate, activities, connector, handlers, and the data of cards. Layout and order of fields: `cards/*.json`. */
-export { type AdapterDependencies, type BotAdapter, createAdapter } from './activity/adapter.ts';
+export type { AdapterDependencies, BotAdapter } from './activity/adapter.ts';
+export { type BotFramework, createBotFramework } from './bot-framework.ts';
 export { renderApproval } from './cards/approval.ts';
 export { createCardRenderer } from './cards/card-renderer.ts';
 export type { Card } from './cards/card-template.ts';
@@ -10,9 +11,8 @@ export { renderHelp, renderHome } from './cards/home.ts';
 export { renderHistory } from './cards/history.ts';
 export { renderQuestion } from './cards/question.ts';
 export { renderFreezes, renderStatus } from './cards/status.ts';
-export { createBotAuthentication } from './connector/bot-authentication.ts';
 export { botFrameworkEndpoints, type BotFrameworkEndpoints } from './connector/bot-framework-endpoints.ts';
-export { type Connector, createConnector } from './connector/connector.ts';
+export type { Connector } from './connector/connector.ts';
 export { createTeamsMessages } from './connector/messages.ts';
 export { ConnectorError, type ConnectorErrorCode, type ConnectorLimits } from './connector/retries.ts';
 export { type Gate, gateRules, type SigningGate } from './gate/admission.ts';

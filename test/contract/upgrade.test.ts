@@ -117,7 +117,7 @@ function describeUpgrade(kind: 'sqlite' | 'postgres', copy: Copy, rewrite: Rewri
     });
 
     it('has given every request a reference of its own', async () => {
-      const past = reachPastTheStore(new Secret(untouched));
+      const past = await reachPastTheStore(new Secret(untouched));
       try {
         const rows = await past.rows('reset_requests');
         expect(rows.map(({ id, reference }) => [id, reference])).toStrictEqual(
@@ -236,7 +236,7 @@ function describeUpgrade(kind: 'sqlite' | 'postgres', copy: Copy, rewrite: Rewri
   /** Changes the old database past any store, and says what the first start makes of its rows. */
   const takeOver = async (change: (past: PastTheStore) => Promise<unknown>) => {
     const url = await copy('before-rebuild-frozen');
-    const past = reachPastTheStore(new Secret(url));
+    const past = await reachPastTheStore(new Secret(url));
     await past.dropGuards();
     await change(past);
     await past.close();

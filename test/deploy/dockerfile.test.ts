@@ -53,6 +53,19 @@ describe('the image', () => {
     expect(metadata.scripts.start).toBe('node --require ./node-version.cjs --require ./env-file.cjs src/main.ts');
   });
 
+  it('compiles what it starts, as the user who runs it, who cannot change it afterwards', async () => {
+    const [, user, node = ''] = /setpriv --reuid=(\w+) --regid=\w+ --clear-groups (node [^&]+) &&/.exec(last) ?? [];
+    expect(last).toMatch(new RegExp(`^USER ${user}$`, 'm'));
+    expect(last).toMatch(/&& chown -R root: node_modules\/\.cache /);
+    const env = { PATH: `${join(root, 'node_modules/.bin')}:${process.env['PATH']}`, NODE_DISABLE_COMPILE_CACHE: '1' };
+    const ran = new Promise<string>((done) => {
+      execFile('sh', ['-c', node], { cwd: root, env }, (failure, _stdout, stderr) => {
+        done(failure === null ? '' : stderr);
+      });
+    });
+    expect(await ran).toBe('');
+  });
+
   it('keeps the database on the volume where nobody says otherwise', () => {
     const [volume] = wordsOf('VOLUME', last)[0] ?? [];
     expect(wordsOf('ENV', last).flat()).toContain(`DATABASE_URL=sqlite:${volume}/locksmith.db`);

@@ -37,7 +37,7 @@ function describeAlteredRows(address: () => Promise<string | undefined>): void {
 
   beforeEach(async () => {
     world = await createResetWorld({ postgres: await address() });
-    past = reachPastTheStore(world.url);
+    past = await reachPastTheStore(world.url);
     first = world.boot('first');
   });
 

@@ -62,7 +62,7 @@ function describeUndone(address: () => Promise<Secret>): void {
     await store.freezes.add({ customer: undefined, by: robin, at }, frozen, endNothing);
     await store.contacts.keep({ person: sam, wroteIn: askedIn, seenAt: at });
     await store.close();
-    past = reachPastTheStore(url);
+    past = await reachPastTheStore(url);
     await past.dropGuards();
   });
   afterEach(() => past.close());
@@ -189,7 +189,7 @@ suite(`migrations that were undone, ${name}`, () => {
     const frozen = { at, kind: 'frozen', actor: robin.objectId, person: robin, facts: { customer: null } } as const;
     await store.freezes.add({ customer: undefined, by: robin, at }, frozen, endNothing);
     await store.close();
-    const past = reachPastTheStore(url);
+    const past = await reachPastTheStore(url);
     await past.dropGuards();
     await past.run('delete from freezes');
     await past.run('update audit_records set frozen = null');
@@ -209,7 +209,7 @@ suite(`migrations that were undone, ${name}`, () => {
 });
 
 async function asSuperuser(url: Secret, statement: string): Promise<void> {
-  const admin = reachPastTheStore(url);
+  const admin = await reachPastTheStore(url);
   await admin.run(statement);
   await admin.close();
 }

@@ -18,7 +18,7 @@ export async function fillTrail(
   facts: AuditEntry['facts'] = { outcome: 'applied', httpStatus: null, partnerCode: null },
   kind: AuditEntry['kind'] = 'try-ended',
 ): Promise<void> {
-  const database = openDatabase(new Secret(url), 'consent', undefined);
+  const database = await openDatabase(new Secret(url), 'consent', undefined);
   const author = createAuditWriter({
     kind: database.kind,
     instance: 'filler',

@@ -24,8 +24,8 @@ export type PastTheStore = {
   close(): Promise<void>;
 };
 
-export function reachPastTheStore(url: Secret): PastTheStore {
-  const { db, kind, close } = openDatabase(url, 'consent', undefined);
+export async function reachPastTheStore(url: Secret): Promise<PastTheStore> {
+  const { db, kind, close } = await openDatabase(url, 'consent', undefined);
   const run = async (statement: string): Promise<void> => {
     await sql.raw(statement).execute(db);
   };

@@ -33,7 +33,7 @@ export type AuditRecord = {
 
 /** Reads at most `atMost` records in order, after the record of that number. A record of another shape throws. */
 export async function readAuditRecords(url: Secret, after = 0, atMost = 1_000_000): Promise<readonly AuditRecord[]> {
-  const { db, close } = openDatabase(url, 'reader', undefined);
+  const { db, close } = await openDatabase(url, 'reader', undefined);
   try {
     const rows = await db
       .selectFrom('audit_records')

@@ -12,7 +12,7 @@ import { auditKey } from './audit-key.ts';
  * another version wrote, or that break something else than a row.
  */
 export async function signAnew(url: string, key: Secret = auditKey): Promise<void> {
-  const database = openDatabase(new Secret(url), 'consent', undefined);
+  const database = await openDatabase(new Secret(url), 'consent', undefined);
   const chain = createAuditChain(key);
   const author = createAuditWriter({
     kind: database.kind,

@@ -40,7 +40,7 @@ export type Trail = {
  * A long transaction would also keep SQLite from removing erased values from its log.
  */
 export async function openTrail(url: Secret): Promise<Trail> {
-  let { database, isOvertaken } = await withStoreErrors(() => Promise.resolve(openReadOnly(url)));
+  let { database, isOvertaken } = await withStoreErrors(() => openReadOnly(url));
   try {
     await read(({ db }) => requireCurrentSchema(db));
   } catch (error) {
@@ -64,7 +64,7 @@ export async function openTrail(url: Secret): Promise<Trail> {
     const [first] = await Promise.allSettled([withStoreErrors(() => work(database))]);
     if (isOvertaken()) {
       await database.close();
-      ({ database, isOvertaken } = await withStoreErrors(() => Promise.resolve(openReadOnly(url))));
+      ({ database, isOvertaken } = await withStoreErrors(() => openReadOnly(url)));
       return withStoreErrors(() => work(database));
     }
     if (first.status === 'rejected') throw first.reason;
@@ -84,12 +84,13 @@ async function readLastNumber(db: Kysely<Schema>): Promise<number | undefined> {
 type ReadOnlyDatabase = { readonly database: Database; readonly isOvertaken: () => boolean };
 
 /** Opens the database for reading. An idle file may lie in a read-only folder, so no file is made beside it. */
-function openReadOnly(url: Secret): ReadOnlyDatabase {
+async function openReadOnly(url: Secret): Promise<ReadOnlyDatabase> {
   const read = url.reveal(readDatabaseUrl);
-  if (read.kind !== 'sqlite') return { database: openDatabase(url, 'reader', undefined), isOvertaken: () => false };
+  if (read.kind !== 'sqlite')
+    return { database: await openDatabase(url, 'reader', undefined), isOvertaken: () => false };
   const path = resolve(read.path);
-  if (isInUse(path)) return { database: openDatabase(url, 'reader', undefined), isOvertaken: () => false };
-  return { database: openDatabase(url, 'reader-of-copy', undefined), isOvertaken: () => isInUse(path) };
+  if (isInUse(path)) return { database: await openDatabase(url, 'reader', undefined), isOvertaken: () => false };
+  return { database: await openDatabase(url, 'reader-of-copy', undefined), isOvertaken: () => isInUse(path) };
 }
 
 /** A writer keeps these files beside the database, with changes that may not be in it yet. https://sqlite.org/tempfiles.html */

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import { type Migration, Migrator } from 'kysely/migration';
+import type { Migration } from 'kysely/migration';
 import type { AuditWriter } from '../audit-trail/audit-writer.ts';
 import { type ChainBeginning, readTrailEnd, signBeginning, stateThatRowsAreSigned } from '../audit-trail/chain-head.ts';
 import type { Schema } from './database.ts';
@@ -27,7 +27,10 @@ export async function migrate(
   chainBeginsAfter?: number,
 ): Promise<Migrated> {
   const chain = author?.chain;
-  requireKnownHistory(await readApplied(db));
+  const applied = await readApplied(db);
+  requireKnownHistory(applied);
+  if (applied.length === Object.keys(migrations).length) return { beginning: undefined, takeOver: undefined };
+  const { Migrator } = await import('kysely/migration');
   let beginning: ChainBeginning | undefined;
   let takeOver: TakeOver | undefined;
   const bringChain: Migration = {

@@ -54,7 +54,7 @@ type Outbound = { readonly agents: OutboundAgents; readonly getToken: GetBotToke
 type GetBotToken = (options?: { readonly fresh?: boolean }) => Promise<Secret>;
 
 /** Which Azure Bot this is. The sandbox is none: nothing is signed and no token is checked. */
-type BotIdentity =
+export type BotIdentity =
   { readonly kind: 'sandbox' } | { readonly kind: 'bot'; readonly appId: string; readonly getToken: GetBotToken };
 
 /**

@@ -23,6 +23,17 @@ export type Connector = {
 /** `harmless`: the message may appear twice, so it is repeated like an update. */
 type PostOptions = { readonly replyToId?: string | undefined; readonly harmless?: boolean };
 
+/** What a connector is made with, besides its sign-in. */
+export type ConnectorSettings = {
+  /** Whether messages go only to this machine, as in the sandbox, or only to Microsoft's hosts. */
+  readonly loopback: boolean;
+  /** Where calls to an allowed service URL go. By default to that URL; a test sends them elsewhere. */
+  readonly route?: (serviceUrl: string) => string;
+  readonly clock: Clock;
+  readonly random: Pick<Random, 'fraction'>;
+  readonly limits: ConnectorLimits;
+};
+
 /**
  * Creates the connector on top of botframework-connector, with its own retries off and ours in their place. It uses the
  * sign-in of the adapter. See https://learn.microsoft.com/azure/bot-service/rest-api/bot-framework-rest-connector-api-reference.
@@ -37,14 +48,7 @@ export function createConnector({
   readonly authentication: BotAuthentication;
   /** Empty in the sandbox. */
   readonly appId: string;
-  /** Whether messages go only to this machine, as in the sandbox, or only to Microsoft's hosts. */
-  readonly loopback: boolean;
-  /** Where calls to an allowed service URL go. By default to that URL; a test sends them elsewhere. */
-  readonly route?: (serviceUrl: string) => string;
-  readonly clock: Clock;
-  readonly random: Pick<Random, 'fraction'>;
-  readonly limits: ConnectorLimits;
-}): Connector {
+} & ConnectorSettings): Connector {
   const identity = new ClaimsIdentity([
     { type: 'aud', value: appId },
     { type: 'appid', value: appId },

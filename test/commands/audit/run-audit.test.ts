@@ -90,7 +90,7 @@ describe('npm run audit beside a bot', () => {
   });
 
   it('says up to which record nothing protects a trail that is older than its chain', async () => {
-    const database = openDatabase(new Secret(house.url), 'bot', undefined);
+    const database = await openDatabase(new Secret(house.url), 'bot', undefined);
     const provider = { getMigrations: () => Promise.resolve(migrations) };
     await new Migrator({ db: database.db, provider }).migrateTo('0008-token-cache');
     await database.close();

@@ -332,7 +332,7 @@ it('a row that was altered keeps back no later note of its ticket, and is not se
   world = await createResetWorld({ tickets: pretend.tickets });
   const bot = world.boot('one');
   await reset(world, bot);
-  const past = reachPastTheStore(world.url);
+  const past = await reachPastTheStore(world.url);
   await past.set('ticket_notes', { tries: 7 }, 'true');
   await world.pass(1000);
   const later = [await reset(world, bot)];

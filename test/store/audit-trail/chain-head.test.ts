@@ -55,7 +55,7 @@ describe('a SQLite file whose trail ends with something of another kind', () => 
 function describeOldTrail(build: () => Promise<House & { readonly url: string }>): void {
   it('is signed by the bot that brings the chain where it is told how long it is, and by nobody who has no key', async () => {
     const house = await build();
-    const database = openDatabase(new Secret(house.url), 'bot', undefined);
+    const database = await openDatabase(new Secret(house.url), 'bot', undefined);
     const provider = { getMigrations: () => Promise.resolve(migrations) };
     await new Migrator({ db: database.db, provider }).migrateTo('0008-token-cache');
     await database.close();
@@ -86,7 +86,7 @@ function describeOldTrail(build: () => Promise<House & { readonly url: string }>
 
   it('is not signed where it does not end as its head says', async () => {
     const house = await build();
-    const database = openDatabase(new Secret(house.url), 'bot', undefined);
+    const database = await openDatabase(new Secret(house.url), 'bot', undefined);
     const provider = { getMigrations: () => Promise.resolve(migrations) };
     await new Migrator({ db: database.db, provider }).migrateTo('0008-token-cache');
     await database.close();

@@ -254,7 +254,7 @@ migrationSuite(migrationSuiteName, () => {
     ask('delete from kysely_migration where name = (select max(name) from kysely_migration) returning name');
 
   it('are brought up to date by statements that last longer than any of a request may', async () => {
-    const database = openDatabase(new Secret(url + limits), 'bot', undefined);
+    const database = await openDatabase(new Secret(url + limits), 'bot', undefined);
     const long = sql`select pg_sleep(0.4)`;
     await expect(long.execute(database.db)).rejects.toMatchObject({ code: '57014' });
     await database.forMigration((db) => long.execute(db));
