@@ -27,9 +27,12 @@ const pages = new Map([
   ['/v1/customers', toPages('/customers', customers)],
   [usersPath, toPages(usersPath.slice('/v1'.length), users)],
 ]);
+const none = JSON.stringify({ totalCount: 0, items: [], links: {}, attributes: { objectType: 'Collection' } });
 const server = createServer((request, response) => {
   const url = new URL(request.url ?? '', 'http://127.0.0.1');
-  const page = pages.get(url.pathname)?.[Number(url.searchParams.get('page') ?? 0)];
+  // The only filter that is asked for is the one for deleted users, of whom there are none.
+  const isFiltered = url.searchParams.has('filter');
+  const page = isFiltered ? none : pages.get(url.pathname)?.[Number(url.searchParams.get('page') ?? 0)];
   request.resume();
   setTimeout(() => {
     response.writeHead(page === undefined ? 404 : 200, { 'Content-Type': 'application/json' }).end(page);

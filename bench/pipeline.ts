@@ -110,11 +110,21 @@ export async function benchStarts({ say, figure }: Report): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'locksmith-start-'));
   const connector = await createLightConnector();
   const cache = { NODE_COMPILE_CACHE: join(folder, 'cache') };
-  const [ours, bare] = [
-    { name: 'Locksmith (sandbox, with the pretend Partner Center)', file: 'src/main.ts', settings: sandboxIn(folder) },
-    { name: 'bare botbuilder echo on restify', file: 'bench/pipeline-echo.ts', settings: {} },
-  ].map((program) => ({ ...program, ready: new Array<number>(), answered: new Array<number>(), megabytes: 0 }));
-  if (ours === undefined || bare === undefined) return;
+  const measured = (): { ready: number[]; answered: number[]; megabytes: number } => {
+    return { ready: [], answered: [], megabytes: 0 };
+  };
+  const ours = {
+    name: 'Locksmith (sandbox, with the pretend Partner Center)',
+    file: 'src/main.ts',
+    settings: sandboxIn(folder),
+    ...measured(),
+  };
+  const bare = {
+    name: 'bare botbuilder echo on restify',
+    file: 'bench/pipeline-echo.ts',
+    settings: {},
+    ...measured(),
+  };
   // The first start compiles, and is not counted.
   for (let start = -1; start < starts; start += 1) {
     for (const { file, settings, ready, answered } of start % 2 === 0 ? [ours, bare] : [bare, ours]) {

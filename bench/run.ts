@@ -51,7 +51,10 @@ async function measure(): Promise<readonly Figure[]> {
     (json ? process.stderr : process.stdout).write(`${line}\n`);
   };
   for (const [name, bench] of Object.entries(benches)) {
-    if (only === undefined || only === name) await bench({ say, figure: (figure) => void figures.push(figure) });
+    if (only !== undefined && only !== name) continue;
+    const began = performance.now();
+    await bench({ say, figure: (figure) => void figures.push(figure) });
+    say(`${name} took ${((performance.now() - began) / 1000).toFixed(0)} s`);
   }
   return figures;
 }

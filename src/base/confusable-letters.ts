@@ -9,9 +9,24 @@ const prototypes: ReadonlyMap<string, string> = new Map(Object.entries(confusabl
  * See https://www.unicode.org/reports/tr39/#Confusable_Detection.
  */
 export function skeletonOf(text: string): string {
-  const skeleton = /^[a-ln-z ]*$/.test(text) ? text : mapLetters(mapLetters(text).toLowerCase());
+  const skeleton = mapAscii(text) ?? mapLetters(mapLetters(text).toLowerCase());
   // Not among the mappings of Unicode, which has `rn` for `m`.
   return skeleton.replaceAll('vv', 'w');
+}
+
+/** What each sign of ASCII looks like in the end, by its code: most names have no others, and an index holds a hundred thousand. */
+const asciiSkeletons: readonly string[] = Array.from({ length: 0x7f }, (_, code) =>
+  mapLetters(mapLetters(String.fromCharCode(code)).toLowerCase()),
+);
+
+function mapAscii(text: string): string | undefined {
+  let skeleton = '';
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code < 0x20 || code >= 0x7f) return undefined;
+    skeleton += asciiSkeletons[code] ?? '';
+  }
+  return skeleton;
 }
 
 function mapLetters(text: string): string {

@@ -20,6 +20,8 @@ export type BotSettings = {
   readonly graphUrl?: string;
   /** What the policy says otherwise than that of the sandbox. */
   readonly policy?: Partial<Pick<Policy, 'synchronisedUsers' | 'followUps'>>;
+  /** What it prints; everything where it is not given. */
+  readonly logLevel?: 'info' | 'debug';
   /** How far its clock is ahead. */
   readonly aheadMilliseconds: number;
   /**

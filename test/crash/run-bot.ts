@@ -40,7 +40,7 @@ const app = await createApp(
     databaseUrl: new Secret(settings.databaseUrl),
     reset: 'auto',
     delivery: settings.delivery,
-    logLevel: 'debug',
+    logLevel: settings.logLevel ?? 'debug',
     partnerCenterUrl: settings.partnerCenterUrl,
     metrics: undefined,
     ...(settings.ticketsUrl !== undefined && { ticketSystem: describePretendHaloPsa(settings.ticketsUrl) }),

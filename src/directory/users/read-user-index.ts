@@ -147,7 +147,8 @@ async function readAllPages(
   log: Log | undefined,
 ): Promise<NameIndex<IndexedUser>> {
   const index = createUserIndex();
-  const domains = new Set<string>();
+  /** By what stands behind the `@`: of a customer's users there are few. */
+  const domains = new Map<string, string | undefined>();
   let read = 0;
   let skipped = 0;
   for await (const page of partner.customers
@@ -157,14 +158,17 @@ async function readAllPages(
     for (const [at, user] of page.items.entries()) {
       if (at > 0 && at % indexedAtOnce === 0) await nextTurn();
       index.put(toIndexedUser(user));
-      const domain = readAddressDomain(user.userPrincipalName ?? '');
-      if (domain !== undefined) domains.add(domain);
+      const address = user.userPrincipalName ?? '';
+      const behind = address.slice(address.lastIndexOf('@') + 1);
+      // What is nothing but a domain is no address.
+      if (behind !== address && address.length > behind.length + 1 && !domains.has(behind))
+        domains.set(behind, readAddressDomain(address));
     }
     skipped += page.skipped;
     read += page.items.length;
     progress(read, page.totalCount);
   }
-  addDomains(domains);
+  addDomains(new Set([...domains.values()].filter((domain) => domain !== undefined)));
   if (skipped > 0) log?.({ level: 'warn', event: 'users-unreadable', customer, skipped });
   return index;
 }
