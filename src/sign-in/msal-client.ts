@@ -35,9 +35,11 @@ export async function callEntra<Result>(
   dependencies: SignInDependencies,
   signIn: (client: MsalClient) => Promise<Result>,
 ): Promise<Result> {
+  // Before the time limit begins: that one is for Entra.
+  const { ConfidentialClientApplication: Client } = await import('@azure/msal-node');
   const deadline = startDeadline(dependencies.clock, signInTunables.signInTimeoutMilliseconds);
   try {
-    return await signIn(await createMsalClient(dependencies, deadline.signal));
+    return await signIn(createMsalClient(Client, dependencies, deadline.signal));
   } catch (error) {
     throw readSignInError(error);
   } finally {
@@ -45,11 +47,11 @@ export async function callEntra<Result>(
   }
 }
 
-async function createMsalClient(
+function createMsalClient(
+  Client: typeof ConfidentialClientApplication,
   { app, authority, fetch, clock }: SignInDependencies,
   signal: AbortSignal,
-): Promise<MsalClient> {
-  const { ConfidentialClientApplication: Client } = await import('@azure/msal-node');
+): MsalClient {
   const { origin, host } = new URL(authority);
   const { network, lifetimes } = createEntraNetwork({ origin, fetch, clock, signal });
   const msal = new Client({
