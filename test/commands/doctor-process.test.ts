@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import metadata from '../../package.json' with { type: 'json' };
-import { routePlatform } from '../../src/app/outbound-proxy.ts';
+import { routeFetch } from '../../src/app/outbound-proxy.ts';
 import { realPlatform } from '../../src/app/platform.ts';
 import { installSteps } from '../../src/commands/doctor/checks.ts';
 import { runDoctor } from '../../src/commands/doctor/run-doctor.ts';
@@ -54,16 +54,22 @@ describe('npm run doctor, as a process', () => {
       });
     });
 
-  /** The same without a process of its own, which takes a second for each. */
+  /** The same without a process of its own, which takes a second for each. The way by the proxy is taken back for what comes next. */
   async function runHere(environment: Readonly<Record<string, string>>) {
     const lines: string[] = [];
-    const status = await runDoctor({
-      environment,
-      platform: routePlatform(realPlatform, readOutboundProxy(environment)),
-      print: (line) => lines.push(line),
-      errors: new PassThrough(),
-    });
-    return { status, text: lines.join('\n') };
+    const outboundProxy = readOutboundProxy(environment);
+    const takeBack = routeFetch(outboundProxy);
+    try {
+      const status = await runDoctor({
+        environment,
+        platform: { ...realPlatform, outboundProxy },
+        print: (line) => lines.push(line),
+        errors: new PassThrough(),
+      });
+      return { status, text: lines.join('\n') };
+    } finally {
+      takeBack();
+    }
   }
 
   const expectNamed = ({ text, status }: { readonly text: string; readonly status: number }, says: RegExp): void => {
