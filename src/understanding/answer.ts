@@ -15,7 +15,7 @@ type Answer = {
 export function readAnswer(text: string, vocabulary: Vocabulary): Answer {
   const { reset, place, commands } = vocabulary;
   const { tokens } = readSentence(text, vocabulary);
-  const beginsAnew = reset.test(tokens.map(({ key }) => key).join(' '));
+  const beginsAnew = tokens.some(({ key }) => reset.has(key));
   const isAround = ({ kind, key }: Token): boolean => kind === 'mark' || commands.courtesy.has(key);
   const from = tokens.findIndex((token) => !isAround(token) && !place.has(token.key));
   const to = tokens.findLastIndex((token) => !isAround(token));

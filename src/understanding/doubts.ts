@@ -1,5 +1,6 @@
 import { readRoles } from './roles.ts';
-import { isNoName, type Mention, readLooseRuns, type Sentence, type Span } from './sentence.ts';
+import { isNoName, isOrdinary, readLooseRuns } from './loose-words.ts';
+import type { Mention, Sentence, Span } from './sentence.ts';
 import { foldWord } from './tokens.ts';
 import type { Vocabulary } from './vocabulary-shape.ts';
 
@@ -55,6 +56,7 @@ export function findDoubt(
   const isCapital = (number: number): boolean => /^\p{Lu}\p{Ll}/u.test(tokens[number]?.text ?? '');
   const isLoose = (number: number, { from, to }: Span): boolean => {
     const token = tokens[number];
+    if (token !== undefined && isNearlyLittle(token.text, vocabulary)) return false;
     // Who writes a name in capitals writes the whole of it so, but for `van` and `jr`.
     const isPiece =
       token !== undefined &&
@@ -67,7 +69,7 @@ export function findDoubt(
       isPiece &&
       token.kind === 'word' &&
       !covered.has(number) &&
-      !vocabulary.common.has(token.key) &&
+      !isOrdinary(sentence, number, vocabulary) &&
       !isNoName(sentence, number, vocabulary)
     );
   };
@@ -91,4 +93,16 @@ export function findDoubt(
   const unnamed = sentence.spelled?.find((word) => !named.has(foldWord(word)));
   if (unnamed !== undefined) return unnamed;
   return unplaced;
+}
+
+/** In letters. */
+const longestLittle = 4;
+
+/** A small word of place in which one letter is wrong: `fir Jane Doe`, `ar Contoso`. */
+function isNearlyLittle(word: string, { place, nameParts }: Vocabulary): boolean {
+  if (!/^\p{Ll}+$/u.test(word) || word.length > longestLittle || nameParts.has(word)) return false;
+  return [...place].some(
+    (little) =>
+      little.length === word.length && [...little].filter((letter, at) => letter !== word.charAt(at)).length === 1,
+  );
 }

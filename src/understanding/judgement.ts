@@ -1,6 +1,8 @@
+import { asksForOwn } from './intent.ts';
 import { findDoubt, findStranger } from './doubts.ts';
 import { type Placed, readRoles, type Role } from './roles.ts';
-import { type Mention, readLooseRuns, type Sentence, type Span, writeSkeleton } from './sentence.ts';
+import { readLooseRuns } from './loose-words.ts';
+import { type Mention, type Sentence, type Span, writeSkeleton } from './sentence.ts';
 import type { Vocabulary } from './vocabulary-shape.ts';
 
 /** What a sentence says of its names. */
@@ -25,14 +27,11 @@ export function judge(
   vocabulary: Vocabulary,
 ): Judgement {
   const placed = readRoles(sentence, mentions, vocabulary);
-  const named = passOver(
-    takeCorrections(
-      resolveParts(
-        placed.filter(({ mention }) => mention.kind === 'person'),
-        vocabulary,
-      ),
-    ),
+  const persons = resolveParts(
+    placed.filter(({ mention }) => mention.kind === 'person'),
+    vocabulary,
   );
+  const named = passOver(takeCorrections(takeWriter(dropRefused(persons), asksForOwn(sentence, mentions, vocabulary))));
   const senders = named.filter(({ role }) => role !== 'recipient');
   const people = senders.length > 0 ? senders : named;
   const meant = choosePeople(people);
@@ -95,6 +94,39 @@ function resolveParts(people: readonly Placed[], { tellsBefore }: Vocabulary): r
   });
 }
 
+/** Whom a clause refuses is not meant, where another clause names somebody else: `Don't reset Jane Doe. Reset John Roe`. */
+function dropRefused(people: readonly Placed[]): readonly Placed[] {
+  const kept = idsOf(people.filter(({ isRefused, role }) => !isRefused && mayBeMeant.has(role)));
+  return people.map((one) =>
+    one.isRefused && kept.length > 0 && !one.mention.ids.some((id) => kept.includes(id))
+      ? { ...one, role: 'aside' }
+      : one,
+  );
+}
+
+/** Who writes of their own password is meant, where they name no other person whose it is. */
+function takeWriter(people: readonly Placed[], isOwn: boolean): readonly Placed[] {
+  if (!isOwn || people.some(({ role }) => role === 'target' || role === 'corrected')) return people;
+  const whole = people.filter(({ isWriter, mention }) => isWriter && mention.isWhole);
+  const [id, ...others] = idsOf(whole);
+  const isOther = ({ role, mention }: Placed): boolean =>
+    mention.isWhole && mayBeMeant.has(role) && !mention.ids.includes(id ?? '');
+  if (
+    id === undefined ||
+    others.length > 0 ||
+    people.some(
+      (one) => isOther(one) || (one.role === 'subject' && one.mention.isWhole && !one.mention.ids.includes(id)),
+    )
+  )
+    return people;
+  return people.map((one) => {
+    const isThey = one.mention.ids.includes(id);
+    return isThey
+      ? { ...one, mention: { ...one.mention, ids: [id], isWhole: true }, role: 'target' }
+      : { ...one, role: one.role === 'denied' ? 'denied' : 'aside' };
+  });
+}
+
 /** Who stands behind a clear correction takes the place of all who stand before. */
 function takeCorrections(people: readonly Placed[]): readonly Placed[] {
   const last = people.findLastIndex(({ role }) => role === 'corrected');
@@ -107,7 +139,7 @@ function takeCorrections(people: readonly Placed[]): readonly Placed[] {
 function passOver(people: readonly Placed[]): readonly Placed[] {
   const idsIn = (role: Role): readonly string[] =>
     idsOf(people.filter((one) => one.role === role && one.mention.isWhole));
-  const [targets, asides] = [idsIn('target'), [...idsIn('aside'), ...idsIn('recipient')]];
+  const [targets, asides] = [idsIn('target'), [...idsIn('aside'), ...idsIn('recipient'), ...idsIn('subject')]];
   const isPassing = ({ mention, role }: Placed): boolean =>
     (role === 'plain' || role === 'told') && mention.ids.every((id) => asides.includes(id) && !targets.includes(id));
   return targets.length === 0 ? people : people.map((one) => (isPassing(one) ? { ...one, role: 'aside' } : one));
@@ -120,12 +152,11 @@ function isOneOfSeveral(
   people: readonly Placed[],
   vocabulary: Vocabulary,
 ): boolean {
-  const { skeleton } = writeSkeleton(sentence, mentions);
-  if (!vocabulary.ownNeed.test(skeleton) || people.some(({ role }) => role === 'target')) return false;
+  if (!asksForOwn(sentence, mentions, vocabulary) || people.some(({ role }) => role === 'target')) return false;
   const speaks = ({ role, before }: Placed): boolean =>
     role === 'subject' || role === 'stated' || vocabulary.speaksBefore.test(before);
   const isStranger = ({ from, to }: Mention): boolean =>
-    sentence.tokens.slice(from, to).some(({ text, key }) => /^\p{Lu}/u.test(text) && !vocabulary.common.has(key));
+    to - from > 1 && sentence.tokens.slice(from, to).every(({ text }) => /^\p{Lu}/u.test(text));
   return (
     idsOf(people.filter(({ mention }) => mention.isWhole)).length > 1 ||
     (!people.some(speaks) && readLooseRuns(sentence, mentions, vocabulary).some(isStranger))

@@ -82,12 +82,13 @@ function plainQuotes(text: string): string {
 }
 
 function tidyLines(text: string): string {
+  const lines = text.split('\n').map((line) => line.split(' ').filter(Boolean).join(' '));
+  const isQuotedOnce = lines.some((line) => /^[>|] ?(?![>|])/.test(line));
   return (
-    text
-      .split('\n')
-      .map((line) => line.split(' ').filter(Boolean).join(' '))
+    lines
       // What is quoted in a quotation is older than what is asked.
-      .filter((line) => line !== '' && !/^(?:[>|] ?){2}/.test(line))
+      .filter((line) => line !== '' && !(isQuotedOnce && /^(?:[>|] ?){2}/.test(line)))
+      .map((line) => line.replace(/^(?:[>|] ?){2,}(?!.*\|)/, '> '))
       .map((line) => line.replace(/^\|(?: |$)(?!.*\|)/, '> '))
       .join('\n')
   );

@@ -1,3 +1,5 @@
+import { readStatements } from './clauses.ts';
+import { asksForOwn } from './intent.ts';
 import type { Mention, Sentence, Span } from './sentence.ts';
 import { writeSkeleton } from './sentence.ts';
 import type { Label, Vocabulary } from './vocabulary-shape.ts';
@@ -16,17 +18,39 @@ export type Placed = {
   readonly role: Role;
   readonly before: string;
   readonly after: string;
+  /** They wrote or said what stands there: they sign it, send it, or tell their name. */
+  readonly isWriter: boolean;
+  /** They stand in a clause that refuses or takes back. */
+  readonly isRefused: boolean;
 };
 
 /** The part that each name plays in its sentence. */
 export function readRoles(sentence: Sentence, mentions: readonly Mention[], vocabulary: Vocabulary): readonly Placed[] {
   const { skeleton, at } = writeSkeleton(sentence, mentions);
   const signOff = skeleton.search(vocabulary.signOff);
+  const isOwn = asksForOwn(sentence, mentions, vocabulary);
+  const clauses = readStatements(sentence, mentions, vocabulary).flatMap((statement) => statement.clauses);
   return mentions.map((mention) => {
     const place = at.get(mention) ?? { from: 0, to: 0 };
     const [before, after] = [skeleton.slice(0, place.from), skeleton.slice(place.to)];
-    return { mention, before, after, role: readRole(mention, place, before, after) };
+    const isRefused = clauses.findLast(({ from }) => from <= mention.from)?.mood === 'negated';
+    const isWriter = mention.kind === 'person' && isWriterOf(place, before, after);
+    return { mention, before, after, isWriter, isRefused, role: readRole(mention, place, before, after) };
   });
+
+  function isWriterOf(place: Span, before: string, after: string): boolean {
+    const isSigned = signOff !== -1 && place.from >= signOff;
+    const isSender = readLabel(before, vocabulary) === 'sender' || vocabulary.senderBefore.test(before);
+    const isAlone = /\n ?$/.test(before) && /^ ?(?:\n|$)/.test(after);
+    return (
+      isSigned ||
+      isSender ||
+      isAlone ||
+      vocabulary.speaksBefore.test(before) ||
+      vocabulary.introduces.test(after) ||
+      /^(?: \(?<c>\)?)?: /.test(after)
+    );
+  }
 
   function readRole({ kind, isAddress, isWhole }: Mention, place: Span, before: string, after: string): Role {
     if (vocabulary.denies.test(before) || vocabulary.deniesAfter.test(after)) return 'denied';
@@ -53,6 +77,7 @@ export function readRoles(sentence: Sentence, mentions: readonly Mention[], voca
     if (label === 'aside') return 'aside';
     if (label === 'recipient') return kind === 'customer' ? 'aside' : 'recipient';
     if (kind === 'customer') return isSigned ? 'aside' : 'plain';
+    if (vocabulary.copiedBefore.test(before)) return 'subject';
     if (isLabelled) return 'target';
     if (label === 'subject') return 'subject';
     if (isSigned || vocabulary.ownerAfter.test(after) || vocabulary.ownerBefore.test(before)) return 'aside';
@@ -66,6 +91,7 @@ export function readRoles(sentence: Sentence, mentions: readonly Mention[], voca
       vocabulary.signature.test(after + before.replace(/ +$/, '').slice(-1))
     )
       return 'subject';
+    if (/^'s [a-z]+ing\b/.test(after)) return 'told';
     if (isWhole && (vocabulary.tellsAfter.test(after) || vocabulary.tellsBefore.test(before))) return 'told';
     return before.includes('<p>') && /[^\p{L}\p{N}<>'\s:|] ?$/u.test(before) && /^(?:$|\W)/.test(after)
       ? 'stated'
@@ -75,7 +101,9 @@ export function readRoles(sentence: Sentence, mentions: readonly Mention[], voca
   function takesPlace(kind: Mention['kind'], before: string, after: string): boolean {
     return (
       (kind === 'customer' || before.includes('<p>')) &&
-      (vocabulary.corrects.test(before) || vocabulary.correctsAfter.test(after)) &&
+      (vocabulary.corrects.test(before) ||
+        (kind === 'person' && vocabulary.correctsPerson.test(before)) ||
+        vocabulary.correctsAfter.test(after)) &&
       // In `Sorry, Contoso must wait` nothing is corrected.
       vocabulary.correctedAfter.test(after)
     );
@@ -83,7 +111,7 @@ export function readRoles(sentence: Sentence, mentions: readonly Mention[], voca
 
   /** A correction of the person who is named before, or who tells that it is they whose password it is. */
   function isStated(before: string, introduces: boolean): boolean {
-    if ((introduces || vocabulary.speaksBefore.test(before)) && vocabulary.ownNeed.test(skeleton)) return true;
+    if ((introduces || vocabulary.speaksBefore.test(before)) && isOwn) return true;
     return before.includes('<p>') && vocabulary.takesBack.test(before) && !introduces;
   }
 }

@@ -1,6 +1,7 @@
 import { cleanText } from './message-text.ts';
 import { readSentence, type Sentence, type Span } from './sentence.ts';
 import { foldWord } from './tokens.ts';
+import { isOf } from './word-pattern.ts';
 import type { Vocabulary } from './vocabulary-shape.ts';
 
 /** What a sentence says besides names, and the sentence without the words that say so. */
@@ -27,7 +28,7 @@ export function takeFacts(
   const isFact = (at: number): boolean =>
     [ticket, verification].some((fact) => fact !== undefined && fact.from <= at && at < fact.to);
   return {
-    rest: { ...sentence, tokens: sentence.tokens.filter((_, at) => !isFact(at)) },
+    rest: { ...sentence, statements: new WeakMap(), tokens: sentence.tokens.filter((_, at) => !isFact(at)) },
     ticket: ticket?.ticket,
     verification: verification?.method,
   };
@@ -86,7 +87,7 @@ export function readTypedTicket(typed: string, vocabulary: Vocabulary): string {
 export function readVerification(
   sentence: Sentence,
   methods: readonly string[],
-  { asks, common, confirms, negates, reset, spokenOf, whyNot }: Vocabulary,
+  { clauses: { lexicon }, common, confirms, negates, reset, spokenOf }: Vocabulary,
   { ticket, isProof = false }: { readonly ticket?: Span | undefined; readonly isProof?: boolean } = {},
 ): VerificationFact | undefined {
   const said = sentence.tokens
@@ -114,14 +115,14 @@ export function readVerification(
 
   function signsOf(method: readonly string[]): readonly (readonly string[])[] {
     const pairs = method.slice(1).map((word, at) => [method[at] ?? '', word]);
-    const tells = (word: string): boolean => !common.has(word) || (isProof && word.length > 4);
+    const tells = (word: string): boolean => !common.has(word) || isFactor(word) || (isProof && word.length > 4);
     const singles = method.filter(tells).map((word) => [word]);
     return [...pairs.filter((pair) => pair.some((word) => word.length > 3)), ...singles];
   }
 
   /** A word such as `authenticator` alone asks for another factor, unless it stands apart from the order. */
   function isFactor(word: string): boolean {
-    return whyNot.some(([, pattern]) => pattern.test(word));
+    return isOf(lexicon, word, 'FACTOR');
   }
 
   /** Whether its clause tells of a check and asks for nothing: `she approved the prompt in her authenticator`. */
@@ -130,7 +131,8 @@ export function readVerification(
     const from = sentence.tokens.slice(0, at).findLastIndex(isEnd) + 1;
     const to = sentence.tokens.findIndex((token, number) => number > at && isEnd(token));
     const clause = sentence.tokens.slice(from, to === -1 ? undefined : to).map(({ key }) => key);
-    return clause.some((key) => confirms.has(key)) && !asks.test(clause.join(' '));
+    const asks = (key: string): boolean => ['RESET', 'NEED', 'NEW'].some((className) => isOf(lexicon, key, className));
+    return clause.some((key) => confirms.has(key)) && !clause.some(asks);
   }
 
   /** Whether the word ends an order, behind its ticket or a comma: `reset Jane Doe, ticket 4711 authenticator`. */
@@ -139,7 +141,7 @@ export function readVerification(
     const isBehind = ticket?.to === at || /^[,;]$/.test(before?.text ?? '');
     const isLast = next === undefined || (at + 2 === sentence.tokens.length && /^[.!]$/.test(next.text));
     const keys = sentence.tokens.map(({ key }) => key);
-    const isOrder = reset.test(keys.slice(0, at).join(' '));
+    const isOrder = keys.slice(0, at).some((key) => reset.has(key));
     if (isConfirmed(at)) return true;
     return isBehind && isLast && isOrder && keys.filter((key) => key === keys[at]).length === 1;
   }

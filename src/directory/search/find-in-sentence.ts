@@ -61,8 +61,9 @@ async function findWithoutFacts(
   const { places, plainPlaces } =
     asked.customer === undefined ? await linkCustomers() : { places: [], plainPlaces: [] };
   const fixed = readFixed(sentence, places);
-  const loose = readLooseRuns(sentence, [...places, ...fixed], vocabulary);
-  const mentions = [...places, ...fixed, ...loose].toSorted(inOrder);
+  const named = [...places, ...fixed];
+  const loose = readLooseRuns(sentence, named, vocabulary);
+  const mentions = [...named, ...loose].toSorted(inOrder);
   const why = findFirstReason() ?? findMissing();
   if (why !== undefined) return { kind: 'not-a-reset', why };
   const roles = judge(sentence, mentions, [], vocabulary);
@@ -70,24 +71,21 @@ async function findWithoutFacts(
   const place = await findPlace(search);
   if (place.kind === 'place') return findPerson(search, place);
   // Unknown words stand as names so far, and `mfa` is one of them: nothing is asked back that such a word forbids.
-  const forbidden = findWhyNot(sentence, [...places, ...fixed], vocabulary);
+  const forbidden = findWhyNot(sentence, named, vocabulary);
   return forbidden === undefined || forbidden === 'own-password' ? place : { kind: 'not-a-reset', why: forbidden };
 
   /** Two unknown words beside an “and” may be a customer's name, so several people are only seen once names are known. */
   function findFirstReason(): NotAReset | undefined {
     const found = findWhyNot(sentence, mentions, vocabulary);
-    const isSure =
-      found !== 'several-users' ||
-      places.length > 1 ||
-      findWhyNot(sentence, [...places, ...fixed], vocabulary) === found;
+    const isSure = found !== 'several-users' || places.length > 1 || findWhyNot(sentence, named, vocabulary) === found;
     return isSure ? found : undefined;
   }
 
   /** A sentence that speaks of no reset is one all the same where it is names alone, or answers a question. */
   function findMissing(): 'not-understood' | undefined {
     if (asked.isAnswer === true) return undefined;
-    const speaksOfReset = vocabulary.reset.test(sentence.tokens.map(({ key }) => key).join(' '));
-    const asks = speaksOfReset && asksForReset(sentence, [...places, ...fixed], loose, vocabulary);
+    const speaksOfReset = sentence.tokens.some(({ key }) => vocabulary.reset.has(key));
+    const asks = speaksOfReset && asksForReset(sentence, [named, mentions], vocabulary);
     const isNames = mentions.length > 0 && isBare(sentence, mentions, vocabulary);
     return asks || isNames ? undefined : 'not-understood';
   }

@@ -1,6 +1,7 @@
 import { directoryTunables } from '../../base/index.ts';
 import type { Customer, CustomerUser, Finding, Target } from '../../reset/index.ts';
 import {
+  asksForOwn,
   findWhyNot,
   judge,
   type Mention,
@@ -23,14 +24,16 @@ import { oneLetter } from '../names/typing-errors.ts';
 export async function findPerson(search: Search, { customer, inferred }: Place): Promise<Finding> {
   const { asked, users, question, sentence, vocabulary, places, fixed, loose, roles } = search;
   const targets = new Map<string, Target>();
-  const people = (await linkPeople()).toSorted(inOrder);
+  const linked = (await linkPeople()).toSorted(inOrder);
+  const isSomebodyWhole = linked.some(({ isWhole }) => isWhole);
+  const people = linked.filter((mention) => mention.isWhole || !isSomebodyWhole || !isPieceOfOther(mention));
   const mentions = [...places, ...people].toSorted(inOrder);
   const why = findWhyNot(sentence, mentions, vocabulary);
   if (why !== undefined) return { kind: 'not-a-reset', why };
   // A part of the name of the customer that is known anyway: `the Northwind with northwind.example`.
   const words = new Set([customer.name, customer.domain].flatMap(splitWords));
   const unknownPlaces = readUnknownPlaces(sentence, mentions, vocabulary, inferred !== 'context').filter(
-    (place) => !splitWords(nameOf(sentence, place)).every((word) => words.has(word)),
+    (place) => !splitWords(nameOf(sentence, place)).every((word) => words.has(word)) && mayBePlace(place),
   );
   const verdict = judge(sentence, mentions, asked.customer === undefined ? unknownPlaces : [], vocabulary);
   const choices = verdict.people.flatMap((id) => targets.get(id) ?? []);
@@ -51,12 +54,35 @@ export async function findPerson(search: Search, { customer, inferred }: Place):
     const choices = [customer, ...elsewhere];
     return { kind: 'which-customer', typed: one.user.userPrincipalName, choices, people: typedPeople(search) };
   }
-  const others = more.length === 0 && spoken.some(({ isSettled }) => isSettled === true) ? await nearOthers(one) : [];
-  if (more.length + others.length === 0 && stranger === undefined && verdict.doubt === undefined)
+  const others = more.length === 0 && spoken.every(({ isSettled }) => isSettled === true) ? await nearOthers(one) : [];
+  if (
+    more.length + others.length === 0 &&
+    stranger === undefined &&
+    verdict.doubt === undefined &&
+    !isUncertainWriter()
+  )
     return { kind: 'found', target: one, customerInferred: inferred };
   const [first] = spoken;
   const typed = verdict.doubt ?? (first === undefined ? '' : nameOf(sentence, first));
   return { kind: 'which-user', typed, choices: [...choices, ...others], customerInferred: inferred };
+
+  /** A first name in the whole name of somebody who is not here: `Priya Nair`, beside somebody who is. */
+  function isPieceOfOther({ from }: Span): boolean {
+    const run = loose.find((one) => holds(one, from));
+    if (run === undefined || run.to - run.from !== 2) return false;
+    return sentence.tokens.slice(run.from, run.to).every(({ text }) => /^\p{Lu}\p{Ll}/u.test(text));
+  }
+
+  /** `I forgot my password` may be anybody's at the customer of the last reset. */
+  function isUncertainWriter(): boolean {
+    return inferred === 'context' && asksForOwn(sentence, mentions, vocabulary);
+  }
+
+  /** Where the customer is named, what stands far from every name and is written small is a thing: `can't get at his rota`. */
+  function mayBePlace({ from }: Span): boolean {
+    const isNear = mentions.some(({ to }) => to >= from - 2 && to <= from);
+    return inferred !== false || isNear || /^\p{Lu}/u.test(sentence.tokens[from]?.text ?? '');
+  }
 
   /** Adds to a finding without a user those of these names who were deleted. It is asked for once nobody else is found. */
   async function withDeleted(finding: Finding, typed: readonly string[]): Promise<Finding> {

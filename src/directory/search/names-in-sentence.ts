@@ -72,6 +72,9 @@ export function linkNames<Item>(
   }
 }
 
+/** A number, a single letter, and two words in one, as in `Y/N`. */
+const noPart = /^(?:\d+|[a-z]|.*\/.*)$/i;
+
 /** Links words that are only a part of a name, such as a first or a last name. */
 export function linkParts<Item>(
   index: NameIndex<Item>,
@@ -81,7 +84,7 @@ export function linkParts<Item>(
 ): readonly Link<Item>[] {
   return sentence.tokens.flatMap((token, from) => {
     const span = { from, to: from + 1 };
-    if (token.kind !== 'word' || /^\d+$/.test(token.text) || isTaken(from) || !isPlausible(span)) return [];
+    if (token.kind !== 'word' || noPart.test(token.text) || isTaken(from) || !isPlausible(span)) return [];
     const items = index.holding(nameOf(sentence, span));
     return items.length > 0 ? [{ ...span, items, isWhole: false, isPlain: false }] : [];
   });
@@ -140,7 +143,7 @@ export function mayBeName(
   if (words.at(-1)?.isPossessive === true) return true;
   // `reset office password` names no person called Office.
   const [only, ...others] = words;
-  if (kind === 'person' && others.length === 0 && only !== undefined && reset.test(tokens[span.to]?.key ?? ''))
+  if (kind === 'person' && others.length === 0 && only !== undefined && reset.has(tokens[span.to]?.key ?? ''))
     return false;
   let before = span.from - 1;
   while (/^(?:the|our|their)$/.test(tokens[before]?.key ?? '')) before -= 1;
@@ -151,7 +154,7 @@ export function mayBeName(
     (span.from > 0 || words.length > 1) &&
     text !== text.toUpperCase();
   // Nor does `password reset` name a person called Reset.
-  const isResetItself = kind === 'person' && others.length === 0 && only !== undefined && reset.test(only.key);
+  const isResetItself = kind === 'person' && others.length === 0 && only !== undefined && reset.has(only.key);
   if (isResetItself && !isCapital) return false;
   return isCapital || (expects.has(tokens[before]?.key ?? tokens[before]?.text ?? '') && before >= 0);
 }

@@ -68,7 +68,7 @@ const adjectives = `
   constant correct current daily definite desperate different direct easy entire equal exact external final finer frequent
   fresh full furious general glad grateful great grumpy happy honest hopeful immediate impatient important incorrect
   internal kind late like literal low lucky main major maternal minor monthly near nervous new nice normal
-  obvious odd official open original part particular personal poor possible possible previous prior private proper
+  obvious odd official old open original part particular personal poor possible possible previous prior private proper
   quick quiet ready real recent regular remote repeated respective right sad safe secure separate serious severe short
   sick similar simple slow soft sorry special specific spontaneous standard strange strict sudden sure temporary
   terrible thankful total tough true unfortunate unexpected urgent usual various vague weekly whole wrong yearly
@@ -105,7 +105,7 @@ const others = `
   newly brand sure fine busy everytime rid spare panicking pinged correction half verification access anymore regarding
   multiple pending overdue unfortunately sadly twice damn hired immediate texted compromised hacked leaked lol haha
   mfa 2fa tfa sspr otp totp fido fido2 yubikey passkey passkeys vpn bitlocker
-  hurray ugh argh hooray yikes sh
+  earliest needful hurray ugh argh hooray yikes sh
 `;
 
 /** Words that need no explanation beside a name. */

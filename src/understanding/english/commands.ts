@@ -1,0 +1,48 @@
+import type { CommandVocabulary } from '../vocabulary-shape.ts';
+import { words } from './ordinary-words.ts';
+
+/** How commands are typed. */
+export const commands: CommandVocabulary = {
+  ownName: /^@ ?locksmith\b[\s,:]*(?=\S)/i,
+  courtesy: words(`
+  hi hello hey hiya heya yo howdy morning afternoon evening greetings good day hullo helo hallo thanks
+  thank thx ty tnx thankyou cheers ta there all team everyone folks guys mate bot locksmith buddy please
+  pls plz plss pleas plese kindly just quickly urgent urgently asap ok okay so then well also now and
+  sorry btw fyi again
+`),
+  greeting: /^(?:(?:(?:hi|hello|hey)(?: there)? )?how are you(?: today)?|(?:hi|hello|hey) nice to meet you)$/,
+  thanks:
+    /^(?:(?:hi|hello|hey|ok|okay|great|perfect|super|awesome|brilliant|lovely|nice|cool|good|excellent|many|got it|works|it works|that works|that worked|all|done|and|so) )*(?:thanks|thank|thx|ty|tnx|thankyou|cheers|ta)(?: (?:you|u|so|very|much|a|lot|bunch|million|again|for|your|the|that|this|help|all|everyone|everybody|team|mate|bot|locksmith|buddy|guys|man|indeed|works|it|worked|done|great|perfect))*$/,
+  help: /^(?:h[el]{2}p(?: me)?|hepl|i need help|need help|commands|command list|usage|menu|start|get started|info|what (?:can|do) you do|what can i (?:do|type|say)|how (?:does this|does it|do you) work|how do i use (?:this|you)|who are you|what are you|how to use|how can you help|can you help(?: me)?|manual|instructions|options|examples)$/,
+  status:
+    /^(?:the status|(?:show|get)(?: me)?(?: the)? status|status|what(?:'?s| is)? the status|bot status|status (?:update|report)|my status|status of my requests|(?:show )?(?:my )?open (?:requests|resets))$/,
+  cancel:
+    /^(?:stop(?: it| that)?|no stop|abort|never ?mind|forget (?:it|that)|undo|canel|cancel(?: (?:the|my|this|that|it|request|reset|password|pw|pwd|for|of|one|last|current|pending|open|ref|reference|id|no|number|everything|all))*(?: [\w-]{3,64}| [cdfghjkmnp-rtwxy3479]{4} [cdfghjkmnp-rtwxy3479]{4})?|cancel .*\b(?:reset|password|pw|request)\b.*)$/,
+  cancelFillers: words(`
+  the my this that it request reset password pw pwd for of one last current pending open ref reference id
+  no number everything all
+`),
+  history:
+    /^(?:(?:show|me|the|get|give|list|view|see|my|reset|password|audit|full|recent|can|i|you|display|print) )*history/,
+  historyFillers: words(`
+  of for on about with from at user customer the reset resets
+`),
+  confirm: /^(?:confirm|confirmed|confirming)$/,
+  confirmFillers: words(`
+  i i've we we've have has was were been he she they the user caller it this that by with via for reset password
+  verified verification ticket tickets case incident ref reference number id
+`),
+  freeze: /^freeze$/,
+  thaw: /^(?:thaw|unfreeze|un-freeze)$/,
+  notFrozen: /\b(?:account|mailbox|user|licence|license|phone|screen)$/,
+  everything:
+    /^(?:(?:the|password|passwords|resets?|for|at|of|customers?|tenants|now|it|them) )*(?:all|every|everything|everyone|everybody)\b/,
+  everythingFirst: /^every(?:thing|one|body)\b(?! (?:at|for|of)\b)|^every customer$|^all(?: customers| resets)?$/,
+  freezeFillers: words(`
+  please pls plz kindly thanks thank you the them password passwords reset resets for at of customer
+  customers tenants now it immediately asap all every everything everyone everybody
+`),
+  pleads: words(`
+  please pls plz plss pleas plese kindly
+`),
+};
