@@ -43,6 +43,8 @@ export type EndpointSettings =
       readonly allowedTenants?: readonly string[] | undefined;
       /** Answers a text of a person in place of the bot; undefined where the bot answers. */
       readonly guide?: Guide;
+      /** The ids by which the chat of the sandbox knows people whom the policy names by their object id. Teams takes either. */
+      readonly memberIds?: ReadonlyMap<string, string>;
     }
   | {
       readonly kind: 'production';

@@ -1,16 +1,25 @@
 import { createHeadLog } from '../audit/index.ts';
-import { asId, type CorrelationId, processTunables, resolveWithin, startListening } from '../base/index.ts';
+import {
+  asId,
+  type CorrelationId,
+  processTunables,
+  resolveWithin,
+  startListening,
+  useCaseTunables,
+} from '../base/index.ts';
 import { defaultRetentionDays } from '../config/index.ts';
 import {
   createCachedGroups,
   createPrivateFactsMemory,
   createResetUseCases,
   isAdministratorRole,
+  isWaitingForApproval,
   logFreezes,
   logSteps,
   makePassword,
   namesOfTarget,
   type PrivateFactsMemory,
+  type ResetRequest,
   type ResetUseCases,
   type Target,
 } from '../reset/index.ts';
@@ -32,6 +41,8 @@ export type App = {
   load(): Promise<void>;
   /** Accepts nothing new, finishes what is under way, and closes everything, as part of `shutdown` or of one of its own. */
   stop(shutdown?: Shutdown): Promise<void>;
+  /** The requests that wait for a second person, the latest first. The sandbox shows them on a page. */
+  waitingForApproval(): Promise<readonly ResetRequest[]>;
 };
 
 /**
@@ -89,6 +100,11 @@ export async function createApp(settings: AppSettings, platform: Platform): Prom
       return listening;
     },
     load: () => teams.loadSdk(),
+    async waitingForApproval() {
+      const latest = await store.resets.history('everybody', useCaseTunables.maxHistorySearched);
+      const now = storeClock.now();
+      return latest.filter((one) => isWaitingForApproval(one) && now < (one.approval?.approveBy ?? 0));
+    },
     async stop(shutdown = createShutdown({ clock, log, milliseconds: platform.shutdown.timeout })) {
       // No request is begun from here on. What presses begin while the server closes is awaited after it.
       const atRest = resets.stop();

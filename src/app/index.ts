@@ -1,5 +1,5 @@
 /** The composition root: builds each part once, by hand; readiness and graceful shutdown. */
-export { createApp } from './app.ts';
+export { type App, createApp } from './app.ts';
 export {
   createShutdown,
   keepProcessAlive,

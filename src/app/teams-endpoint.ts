@@ -90,6 +90,14 @@ type Endpoint = {
   load(): Promise<void>;
 };
 
+/** Opens the chat with somebody by the id that the chat of the sandbox has for them. */
+function knowMembers(connector: Connector, memberIds: ReadonlyMap<string, string>): Connector {
+  return {
+    ...connector,
+    createConversation: (from, member) => connector.createConversation(from, memberIds.get(member) ?? member),
+  };
+}
+
 /** In production each activity needs the Bot Framework's token, and its sender a place in the roster. */
 function createEndpoint(
   settings: EndpointSettings,
@@ -103,9 +111,9 @@ function createEndpoint(
   switch (settings.kind) {
     case 'sandbox': {
       const framework = createBotFramework({ identity: { kind: 'sandbox' }, loopback: true, ...calls });
-      const connector = instrumentConnector(framework.connector);
+      const { allowedTenants, memberIds } = settings;
+      const connector = knowMembers(instrumentConnector(framework.connector), memberIds ?? new Map());
       const roster = createRoster({ member: (chat, id) => connector.member(chat, id), clock });
-      const { allowedTenants } = settings;
       const gate = instrumentGate(holdToHomeTenant(createSandboxGate({ roster, allowedTenants }), homes));
       return {
         connector,

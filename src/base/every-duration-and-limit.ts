@@ -549,6 +549,8 @@ export const storeTunables = {
   maxOpenQuestions: 20,
   /** Confirmed requests of one user that are searched for the last reset. @default 50 */
   maxSearchedResets: 50,
+  /** Freezes and thaws of the trail that `history` looks through, the latest ones. @default 50 */
+  maxSearchedFreezes: 50,
   /** Oldest requests that are read to find the one that has waited longest. @default 200 */
   maxSearchedOpenWork: 200,
   /** A password counts as overdue this long after it should have been hidden. @default 60 seconds */

@@ -1,6 +1,6 @@
 import type { CustomerId } from '../base/index.ts';
 import type { Dependencies } from './dependencies.ts';
-import type { Technician } from './identity.ts';
+import { isSamePerson, type Technician } from './identity.ts';
 import { standInLastKnownGroups } from './policy/groups.ts';
 import { findReach, findSight } from './policy/reach.ts';
 import { findRights } from './policy/rights.ts';
@@ -21,9 +21,20 @@ export async function findFreeze(
   );
 }
 
-/** The refusal of a request that this freeze forbids. */
-export function refusalOfFreeze({ customer, by, at }: Freeze): Extract<Refusal, { kind: 'frozen' }> {
-  return { kind: 'frozen', by: by.name, at, everything: customer === undefined };
+/** The refusal of a request that this freeze forbids. `mayThaw`: whether the requester may lift it, where that was looked up. */
+export function refusalOfFreeze(
+  { customer, by, at }: Freeze,
+  { technician }: Pick<ResetRequest, 'technician'>,
+  mayThaw?: boolean,
+): Extract<Refusal, { kind: 'frozen' }> {
+  return {
+    kind: 'frozen',
+    by: by.name,
+    at,
+    everything: customer === undefined,
+    ...(isSamePerson(by, technician) && { isOwn: true }),
+    ...(mayThaw !== undefined && { mayThaw }),
+  };
 }
 
 /**

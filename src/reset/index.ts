@@ -9,8 +9,8 @@ export {
   type WhereToAsk,
 } from './policy/approval.ts';
 export type { Durations } from './dependencies.ts';
-export type { FreezeChoices, Freezing, Thawing } from './use-cases/freeze-and-thaw.ts';
-export type { Conversation, MessageAddress, Technician } from './identity.ts';
+export type { FreezeChoices, Freezing, OwnAffected } from './use-cases/freeze.ts';
+export { type Conversation, isSamePerson, type MessageAddress, type Technician } from './identity.ts';
 export { logFreezes, logPartnerTroubles, logSteps } from './logging.ts';
 export { makePassword } from './password/make-password.ts';
 export type { NotApprover } from './policy/approvers.ts';
@@ -76,6 +76,7 @@ export type {
   NotesSummary,
   NoteStore,
   Opened,
+  PastFreeze,
   QuestionStore,
   ReadableFacts,
   Sealer,
@@ -107,7 +108,12 @@ export type { TypedAnswering } from './questions/answer-typed.ts';
 export type { QuestionAnswer } from './questions/question-runner.ts';
 export { type Asks, type Choice, type Closed, isAskedInWords, type OpenQuestion } from './questions/question.ts';
 export { freezeForbids } from './freezes.ts';
-export { createPrivateFactsMemory, type PrivateFacts, type PrivateFactsMemory } from './private-facts.ts';
+export {
+  createPrivateFactsMemory,
+  hasPrivateDetails,
+  type PrivateFacts,
+  type PrivateFactsMemory,
+} from './private-facts.ts';
 export { isReferenceOf, makeReference, maxReferencesTried, namesRequest } from './reference.ts';
 export {
   type DirectMessageProblem,
@@ -170,6 +176,7 @@ export type { ConfirmationInWords } from './use-cases/confirm-in-words.ts';
 export { statedFor, type VerificationLack } from './use-cases/caller-verification.ts';
 export type { Cancellation, Confirmation } from './use-cases/confirmation.ts';
 export type { ApprovalPress } from './use-cases/decide-approval.ts';
-export type { History, StandingNotes, Unfinished } from './use-cases/status-and-history.ts';
+export type { Thawing } from './use-cases/thaw.ts';
+export type { History, NamedFreeze, StandingNotes, Unfinished } from './use-cases/status-and-history.ts';
 export { untouchedRequest } from './use-cases/new-request.ts';
 export type { Proposal, Question } from './use-cases/propose.ts';

@@ -19,15 +19,29 @@ export type Refusal =
   | { readonly kind: 'management-restricted' }
   /** What protects the account could be read at this customer before, and cannot be read now. */
   | ({ readonly kind: 'protection-unknown' } & LostProtection)
-  /** `approvers`: names of those who might have been asked elsewhere, where any are known. */
-  | { readonly kind: 'approval-not-possible'; readonly approvers?: readonly string[] | undefined }
+  /** `approvers`: names of those who might have been asked elsewhere, where any are known. `isApprover`: the requester is one, too. */
+  | {
+      readonly kind: 'approval-not-possible';
+      readonly approvers?: readonly string[] | undefined;
+      readonly isApprover?: true | undefined;
+    }
   | { readonly kind: 'target-changed' }
   /** The ticket does not fit, and the policy denies that. */
   | { readonly kind: 'ticket-mismatch'; readonly concerns: readonly TicketConcern[] }
   /** Another request for the same user is under way. `by`: the name of its technician, undefined if it ended meanwhile. */
   | { readonly kind: 'under-way'; readonly by: string | undefined }
-  /** A person has frozen this customer, or every customer (`everything`). */
-  | { readonly kind: 'frozen'; readonly by: string; readonly at: number; readonly everything: boolean }
+  /**
+   * A person has frozen this customer, or every customer (`everything`). `isOwn`: the requester has. `mayThaw`: whether the requester
+   * may lift it, where that was looked up.
+   */
+  | {
+      readonly kind: 'frozen';
+      readonly by: string;
+      readonly at: number;
+      readonly everything: boolean;
+      readonly isOwn?: true | undefined;
+      readonly mayThaw?: boolean | undefined;
+    }
   /** The policy or the roles have changed: a second person would have to approve it now, and none has. */
   | { readonly kind: 'approval-needed' }
   /** The person who approved it has lost the right to approve. */

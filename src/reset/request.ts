@@ -39,6 +39,8 @@ export type ResetRequest = {
    * none, and in the bot's own chat.
    */
   readonly outsiders?: number | 'unknown' | undefined;
+  /** When the same person asked for the same user before and had not pressed yet: this request takes the place of that one. */
+  readonly replaces?: number | undefined;
   readonly proposedAt: number;
   readonly confirmBy: number;
   /** When a press found something to weigh that the card had not shown. It shows that since, and waits for another press. */

@@ -1,6 +1,6 @@
 import type { ResetRequestId } from '../base/index.ts';
 import type { Dependencies } from './dependencies.ts';
-import { createFreeze, createFreezeChoices, createFreezeChosen, createThaw } from './use-cases/freeze-and-thaw.ts';
+import { createFreeze, createFreezeChoices, createFreezeChosen } from './use-cases/freeze.ts';
 import { findVisibleFreezes } from './freezes.ts';
 import type { Conversation, MessageAddress, Technician } from './identity.ts';
 import { createRememberContact } from './use-cases/remember-contact.ts';
@@ -19,6 +19,7 @@ import { createCancel, createConfirm } from './use-cases/confirmation.ts';
 import { createDecideApproval } from './use-cases/decide-approval.ts';
 import { createHistory, createStandingNotes, createUnfinished } from './use-cases/status-and-history.ts';
 import { createPropose } from './use-cases/propose.ts';
+import { createThaw } from './use-cases/thaw.ts';
 import { createAcknowledge, createReveal } from './use-cases/shown-password.ts';
 import { createAccessPassUseCase } from './use-cases/access-pass.ts';
 import { createSignOutUseCase } from './use-cases/sign-out.ts';

@@ -12,10 +12,11 @@ import { createPretendHaloPsa, describePretendHaloPsa, type PretendHaloPsa } fro
 import { exampleSentence } from './data/customers.ts';
 import { createPretendGraph } from './graph/pretend-graph.ts';
 import { createPretendPartnerCenter, type PretendPartnerCenter } from './partner-center/pretend-partner-center.ts';
-import { createColleaguePage, type ColleaguePage } from './pages/colleague-page.ts';
+import { createColleaguePage } from './pages/colleague-page.ts';
 import { type SandboxLink, type SandboxPage, type SandboxPages, startPages } from './pages/pages-server.ts';
 import { createSignInPage } from './pages/sign-in-page.ts';
 import { createTicketPages } from './pages/ticket-page.ts';
+import { playgroundConfig } from './playground-config.ts';
 import { startPlayground } from './playground.ts';
 import { createTour, tourLength } from './tour.ts';
 import { openTourTicks } from './tour-ticks.ts';
@@ -60,6 +61,7 @@ export async function startSandbox(
           kind: 'sandbox',
           allowedTenants: settings.allowedTenants,
           ...(settings.partnerCenterUrl === undefined && { guide }),
+          memberIds: new Map(playgroundConfig.users.map(({ aadObjectId, id }) => [aadObjectId, id])),
         },
         partnerAccess: {
           kind: 'given',
@@ -78,7 +80,8 @@ export async function startSandbox(
     parts.add('bot', (shutdown) => app.stop(shutdown));
     const bot = await app.start();
     const playgroundUrl = settings.playground ? await startChat(bot.url) : undefined;
-    const colleague = playgroundUrl === undefined ? undefined : await startColleague(playgroundUrl);
+    const colleague =
+      playgroundUrl === undefined ? undefined : createColleaguePage(playgroundUrl, () => app.waitingForApproval());
     const shown = [
       ...(pretend === undefined ? [] : [createSignInPage(pretend.accounts)]),
       ...(halo === undefined ? [] : [createTicketPages(halo.pretend)]),
@@ -121,15 +124,6 @@ export async function startSandbox(
     const { url } = await pretend.listen({ port: 0, host: '127.0.0.1' });
     parts.add('halopsa', () => pretend.close());
     return { settings: describePretendHaloPsa(url), pretend };
-  }
-
-  async function startColleague(playgroundUrl: string): Promise<ColleaguePage> {
-    const page = await createColleaguePage(playgroundUrl);
-    parts.add('colleague-page', async () => {
-      page.stop();
-      return Promise.resolve();
-    });
-    return page;
   }
 
   /** Beside the Playground, so that their addresses are the same at each start. */

@@ -18,6 +18,7 @@ import { freezeRow, readFreezeRows, readFreezesInForce, type StoredFreeze } from
 import { readRequestOrReport, selectRequests, stateLiterals } from './requests/request-row.ts';
 import { updateRequest, type Writing } from './requests/write-request.ts';
 import { addOwedNote } from './note-store.ts';
+import { readPastFreezes } from './past-freezes.ts';
 import { nameRow } from './rows/row-authentication.ts';
 
 /** Freezes, in the same database as requests and with entries in the same trail. */
@@ -67,6 +68,8 @@ export function createFreezeStore(
       }),
 
     inForce: () => withStoreErrors(() => readFreezesInForce(database, author)),
+
+    recorded: () => withStoreErrors(() => readPastFreezes(database)),
   };
 
   async function endRequests(

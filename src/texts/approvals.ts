@@ -11,10 +11,12 @@ import {
   formatNames,
   formatTime,
   personName,
+  plainTimes,
   sanitizeName,
   sanitizePlainText,
+  type Times,
 } from './formatting.ts';
-import { describeRefusal, type ShowTime } from './refusals.ts';
+import { describeRefusal } from './refusals.ts';
 
 /** The card that asks a second person, before and after they decide. */
 export const approvalTexts = {
@@ -23,7 +25,7 @@ export const approvalTexts = {
   asked: 'asked to reset the password of',
   careful: 'Stop and look before you decide',
   wasCareful: 'What there was to look at',
-  whoMay: 'An approver decides, and never about their own request or their own account.',
+  whoMay: 'Only an approver can press these buttons. You cannot decide about your own request or your own account.',
   approve: 'Approve',
   approveDoes: (requester: string) =>
     `resets the password at once. The old one stops working, and a temporary one goes to ${requester} alone.`,
@@ -161,14 +163,20 @@ const approvalOutcomeTexts = {
 export function describeRefusalForApprover(
   refusal: Refusal,
   requester: string,
-  showTime: ShowTime = formatTime,
+  times: Times = plainTimes,
 ): FailureText {
   const who = sanitizeName(personName(requester));
-  const { problem, advice } = describeRefusal(refusal, showTime);
+  const { problem, advice } = describeRefusal(withoutAddressee(refusal), times);
   return {
     problem: approverTexts.problems[refusal.kind]?.(who) ?? problem,
     advice: refusal.kind === 'frozen' ? advice : approverTexts.advice(who),
   };
+}
+
+/** The same without what is true of the requester and not of the reader. */
+function withoutAddressee(refusal: Refusal): Refusal {
+  if (refusal.kind === 'frozen') return { ...refusal, isOwn: undefined, mayThaw: undefined };
+  return refusal.kind === 'approval-not-possible' ? { ...refusal, isApprover: undefined } : refusal;
 }
 
 /** Sentences in place of those that speak to the requester. */

@@ -12,10 +12,14 @@ export const labels = {
   waitsUntil: 'Waits until',
   roles: 'Roles',
   asked: 'Asked',
+  replaces: 'Replaces',
   when: 'When',
   verified: 'Caller verified',
   ticket: 'Ticket',
   ticketSays: 'Ticket says',
+  /** Locksmith's own words of a ticket. */
+  ticketCheck: 'Ticket check',
+  ticketNote: 'Ticket note',
   reference: 'Reference',
   correlation: 'Correlation id (for Microsoft)',
 } as const;

@@ -1,4 +1,5 @@
 import { readProperty } from '../base/index.ts';
+import type { Conversation } from '../reset/index.ts';
 import { formatCount, sanitizePlainText } from './formatting.ts';
 
 /** The sentence that shows how to ask. */
@@ -30,6 +31,14 @@ export const chatReplies = {
 export function formatMethodsInWords(methods: readonly string[]): string {
   return methods.map((method) => `“${sanitizePlainText(method).toLowerCase()}”`).join(', ');
 }
+
+/** A question in words. Where others read along the bot hears only what mentions it, and so the answer has to. Plain text. */
+export function askInChat(question: string, { kind }: Pick<Conversation, 'kind'>): string {
+  if (kind === 'personal') return question;
+  return `${question}${question.includes('\n') ? '\n' : ' '}${mentionTexts.inAnswer}`;
+}
+
+const mentionTexts = { inAnswer: 'Begin your answer with @Locksmith: I hear nothing else in this chat.' } as const;
 
 /** Why a sentence that speaks of a reset is none. */
 type NotAReset = 'negated' | 'question' | 'several-users' | 'other-factor' | 'unlock' | 'own-password' | 'missing-user';

@@ -1,5 +1,6 @@
 import { useCaseTunables } from '../base/index.ts';
 import type { CustomerUser, PrivateFacts, ResetRequest, VerificationLack, Waiting } from '../reset/index.ts';
+import { labels } from './buttons-and-labels.ts';
 import {
   formatBullets,
   formatTime,
@@ -22,6 +23,7 @@ import { describeTicketFacts, ticketWarnings } from './tickets.ts';
 export const confirmationTexts = {
   heading: 'Reset this person’s password?',
   customerOfAddress: 'You did not name it: the address tells it',
+  replaces: (asked: string) => `your request of ${asked}, which is over now`,
   careful: 'Stop and look before you go on',
   effect:
     'Their password stops working at once. A temporary one comes to you alone, in a direct message, and they choose their own when they sign in.',
@@ -29,6 +31,8 @@ export const confirmationTexts = {
     'A second person has to approve this first. Then the old password stops working at once, and a temporary one comes to you alone, in a direct message.',
   effectWriteBack:
     'It is written back to the customer’s local directory, so that it works on the machines of their domain too.',
+  inOwnChat:
+    'Numbers on file, the ticket’s text and other facts about this person stand in your own chat with Locksmith.',
   verification: 'How was the caller verified?',
   verificationPlaceholder: 'Choose one',
   verificationMissing: 'Say how the caller was verified. Nothing is reset before that.',
@@ -68,6 +72,8 @@ export const confirmationTexts = {
   waitingHeading: 'This reset waits for approval',
   waiting: 'Waiting for approval',
   waitingNext: 'Nothing is reset before a second person approves it. This card will say what they decide.',
+  waitingNextForApprover:
+    'You are an approver, but cannot approve your own request: another one has to. This card will say what they decide.',
   nobodyHereNext: 'No approver is in this chat. Add one here, or press Cancel and ask again where one is.',
   pausedHeading: 'This reset waits',
   paused: (since: string) =>
@@ -90,6 +96,7 @@ export const warningTexts = {
   moreInOwnChat: {
     roles: 'Which roles it has stands in your own chat with Locksmith; read that before you press.',
     ticket: 'What the ticket says stands in your own chat with Locksmith; read that before you press.',
+    both: 'Which roles it has and what the ticket says stand in your own chat with Locksmith; read that before you press.',
     other:
       'What to know of this account before a reset stands in your own chat with Locksmith; read that before you press.',
   },
@@ -179,7 +186,11 @@ function describePrivateTicket(facts: ResetRequest['ticketFacts']): readonly str
   if (facts?.kind !== 'found') return [];
   const says = describeTicketFacts(facts, sanitizePlainText) ?? '';
   const named = sanitizePlainText(facts.named);
-  return [joinSentences(privateDetailTexts.ticket(named, says), ...facts.concerns.map((one) => ticketWarnings[one]))];
+  const check = facts.concerns.map((one) => ticketWarnings[one]).join(' ');
+  return [
+    privateDetailTexts.ticket(named, says),
+    ...(check === '' ? [] : [privateDetailTexts.ticketCheck(labels.ticketCheck, check)]),
+  ];
 }
 
 function formatToldFacts(request: ResetRequest, told: PrivateFacts): readonly string[] {
@@ -228,4 +239,5 @@ const privateDetailTexts = {
   roles: 'Directory roles',
   fact: (label: string, value: string) => `${label}: ${value}.`,
   ticket: (named: string, says: string) => `Ticket ${named} says: ${says}.`,
+  ticketCheck: (label: string, check: string) => `${label}: ${check}`,
 } as const;

@@ -153,6 +153,11 @@ export function formatSummary(heading: string, person: string): string {
   return formattingTexts.summary(what, formatChoiceTitle([person]));
 }
 
+/** Begins a line of a card with a capital letter. */
+export function beginLine(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+}
+
 /** A number for people to read: `12,345`. */
 export function formatCount(count: number): string {
   return count.toLocaleString(formattingTexts.locale);
@@ -177,13 +182,27 @@ export function formatDay(milliseconds: number): string {
  * https://learn.microsoft.com/adaptive-cards/authoring-cards/text-features#datetime-formatting-and-localization
  */
 export function formatCardTime(milliseconds: number): string {
-  return `{{DATE(${formatMacroTime(milliseconds)}, SHORT)}} ${formatCardTimeOfDay(milliseconds)}`;
+  return `${formatCardDay(milliseconds)} ${formatCardTimeOfDay(milliseconds)}`;
 }
 
 /** The same without the day, for what is over within the hour. */
 export function formatCardTimeOfDay(milliseconds: number): string {
   return `{{TIME(${formatMacroTime(milliseconds)})}}`;
 }
+
+/** A day on a card. */
+export function formatCardDay(milliseconds: number): string {
+  return `{{DATE(${formatMacroTime(milliseconds)}, SHORT)}}`;
+}
+
+/** How instants and days are shown: in UTC in plain text, in the reader's own time on a card. */
+export type Times = {
+  readonly instant: (milliseconds: number) => string;
+  readonly day: (milliseconds: number) => string;
+};
+
+export const plainTimes: Times = { instant: formatTime, day: formatDay };
+export const cardTimes: Times = { instant: formatCardTime, day: formatCardDay };
 
 /** The only form that clients expand: no fractions of a second. */
 function formatMacroTime(milliseconds: number): string {

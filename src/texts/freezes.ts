@@ -1,4 +1,12 @@
-import type { Freeze, Freezing, Thawing } from '../reset/index.ts';
+import {
+  type Conversation,
+  type Freeze,
+  type Freezing,
+  isSamePerson,
+  type Technician,
+  type Thawing,
+} from '../reset/index.ts';
+import { formatAffectedRequests, formatStaysRefused } from './affected-requests.ts';
 import {
   formatBullets,
   formatCardTime,
@@ -15,37 +23,42 @@ import { describePartnerTrouble } from './failures/partner-center-failures.ts';
 import { formatRefusal } from './refusals.ts';
 
 /** The same for the card, in two parts: what happened, and what ends the freeze. */
-export function describeFreezing(freezing: Freezing): { readonly says: string; readonly next: string | undefined } {
+export function describeFreezing(
+  freezing: Freezing,
+  conversation: Conversation,
+): { readonly says: string; readonly next: string | undefined } {
   if (freezing.kind !== 'frozen' && freezing.kind !== 'already')
-    return { says: sanitizeName(formatFreezeResult(freezing), longestSentence), next: undefined };
-  const { customer } = freezing.freeze;
+    return { says: sanitizeName(formatFreezeResult(freezing, conversation), longestSentence), next: undefined };
+  const { freeze } = freezing;
   const what =
-    freezing.kind === 'frozen'
-      ? describeFrozen(freezing.freeze)
-      : formatAlreadyFrozen(freezing.freeze, undefined, formatCardTime);
+    freezing.kind === 'frozen' ? describeFrozen(freeze) : formatAlreadyFrozen(freezing, undefined, formatCardTime);
   return {
-    says: joinSentences(what, ...formatAffectedRequests(freezing)),
-    next:
-      customer === undefined
-        ? freezeTexts.thawEverything
-        : freezeTexts.thawCustomer(sanitizeName(customer.domain || customer.id)),
+    says: joinSentences(what, ...formatAffectedRequests(freezing, conversation)),
+    next: formatHowToThaw(freeze, freezing.mayThaw, undefined),
   };
 }
 
-/** What `freeze`, typed, has done. Plain text. */
-export function formatFreezeResult(freezing: Freezing): string {
+/** How a freeze is lifted, and by whom: whether by the reader, too. `typed`: how somebody named it who may hear nothing else of it. */
+function formatHowToThaw({ customer }: Freeze, mayThaw: boolean | undefined, typed: string | undefined): string {
+  const what =
+    customer === undefined
+      ? freezeTexts.thawEverything
+      : freezeTexts.thawCustomer(typed ?? sanitizePlainText(customer.domain || customer.id));
+  if (mayThaw === undefined) return freezeTexts.approverLifts(what);
+  return mayThaw ? freezeTexts.youLift(what) : freezeTexts.othersLift(what);
+}
+
+/** What `freeze`, typed in this chat, has done. Plain text. */
+export function formatFreezeResult(freezing: Freezing, conversation: Conversation): string {
   switch (freezing.kind) {
     case 'frozen':
     case 'already': {
-      const { freeze, asTyped } = freezing;
-      const { customer } = freeze;
+      const { freeze, asTyped, mayThaw } = freezing;
       const typed = asTyped === undefined ? undefined : sanitizePlainText(asTyped);
       return joinSentences(
-        freezing.kind === 'frozen' ? formatFrozen(freeze, typed) : formatAlreadyFrozen(freeze, typed, formatTime),
-        ...formatAffectedRequests(freezing),
-        customer === undefined
-          ? freezeTexts.thawEverything
-          : freezeTexts.thawCustomer(typed ?? sanitizePlainText(customer.domain || customer.id)),
+        freezing.kind === 'frozen' ? formatFrozen(freeze, typed) : formatAlreadyFrozen(freezing, typed, formatTime),
+        ...formatAffectedRequests(freezing, conversation),
+        formatHowToThaw(freeze, mayThaw, typed),
       );
     }
     case 'unclear':
@@ -72,22 +85,14 @@ function formatFrozen({ customer }: Freeze, typed: string | undefined): string {
     : freezeTexts.customerFrozen(formatFrozenCustomer(customer));
 }
 
-function formatAlreadyFrozen(freeze: Freeze, typed: string | undefined, formatInstant: (at: number) => string): string {
-  const by = sanitizePlainText(personName(freeze.by.name));
+function formatAlreadyFrozen(
+  { freeze, isOwn }: Pick<Extract<Freezing, { kind: 'frozen' | 'already' }>, 'freeze' | 'isOwn'>,
+  typed: string | undefined,
+  formatInstant: (at: number) => string,
+): string {
+  const name = sanitizePlainText(personName(freeze.by.name));
+  const by = isOwn ? freezeTexts.you(name) : name;
   return freezeTexts.already(typed ?? formatFreezeName(freeze), by, formatInstant(freeze.at));
-}
-
-function formatAffectedRequests({
-  ended,
-  waiting,
-  underWay,
-}: Extract<Freezing, { kind: 'frozen' | 'already' }>): readonly string[] {
-  if (ended + waiting + underWay === 0) return [freezeTexts.nothingOpen];
-  return [
-    ...(ended === 0 ? [] : [freezeTexts.ended(ended)]),
-    ...(waiting === 0 ? [] : [freezeTexts.waiting(waiting)]),
-    ...(underWay === 0 ? [] : [freezeTexts.underWay(underWay)]),
-  ];
 }
 
 function formatUnclearCustomer({ typed, finding, correlationId }: Extract<Freezing, { kind: 'unclear' }>): string {
@@ -107,13 +112,17 @@ function formatUnclearCustomer({ typed, finding, correlationId }: Extract<Freezi
   }
 }
 
-/** What `thaw`, typed, has done. Plain text. */
-export function formatThawResult(thawing: Thawing): string {
+/** What `thaw`, typed in this chat, has done. Plain text. */
+export function formatThawResult(thawing: Thawing, conversation: Conversation): string {
   switch (thawing.kind) {
     case 'thawed': {
       const left = thawing.left.length === 0 ? freezeTexts.nothingElseFrozen : formatFreezes(thawing.left);
       if (thawing.lifted.length === 0) return joinSentences(freezeTexts.liftedByAnother, left);
-      return joinSentences(freezeTexts.thawed(thawing.lifted.map(formatFreezeName).join('; ')), left);
+      return joinSentences(
+        freezeTexts.thawed(thawing.lifted.map(formatFreezeName).join('; ')),
+        formatStaysRefused(thawing.refused, conversation),
+        left,
+      );
     }
     case 'nothing-frozen':
       return freezeTexts.nothingFrozen;
@@ -147,23 +156,25 @@ export function formatFreezes(freezes: readonly Freeze[]): string {
   );
 }
 
-/** A freeze in force as a row of a card: what is frozen, how it ends, and who froze it. */
-export function describeFreeze({ customer, by }: Freeze): {
+/** A freeze in force as a row of a card, for this reader: what is frozen, how it ends, and who froze it. */
+export function describeFreeze(
+  freeze: Freeze,
+  { reader, mayThaw }: { readonly reader: Technician; readonly mayThaw: boolean },
+): {
   readonly who: string;
   readonly what: string;
   readonly by: string;
 } {
+  const { customer, by } = freeze;
+  const name = sanitizeName(personName(by.name));
   const who =
     customer === undefined
       ? freezeTexts.everyCustomer
       : formatCustomerName({ ...customer, domain: customer.domain || freezeTexts.tenant(customer.id) }, sanitizeName);
   return {
     who: freezeTexts.isFrozen(who),
-    what:
-      customer === undefined
-        ? freezeTexts.thawEverything
-        : freezeTexts.thawCustomer(sanitizeName(customer.domain || customer.id)),
-    by: freezeTexts.frozenBy(sanitizeName(personName(by.name))),
+    what: formatHowToThaw(freeze, mayThaw, undefined),
+    by: freezeTexts.frozenBy(isSamePerson(by, reader) ? freezeTexts.you(name) : name),
   };
 }
 
@@ -205,20 +216,14 @@ const freezeTexts = {
   tenant: (id: string) => `tenant ${id}`,
   isFrozen: (what: string) => `Frozen: ${what}`,
   frozenBy: (name: string) => `By ${name}`,
-  thawEverything: 'An approver lifts the freeze by typing thaw everything.',
-  thawCustomer: (customer: string) => `An approver lifts the freeze by typing thaw ${customer}.`,
+  thawEverything: 'thaw everything',
+  thawCustomer: (customer: string) => `thaw ${customer}`,
+  approverLifts: (command: string) => `An approver lifts the freeze by typing ${command}.`,
+  youLift: (command: string) => `You are an approver, and lift the freeze by typing ${command}.`,
+  othersLift: (command: string) => `An approver lifts the freeze by typing ${command}; you are none.`,
+  you: (name: string) => `you (${name})`,
   onlySingleCustomers:
     'Nothing was frozen: your right is for single customers, so you may freeze only these. Type freeze and the customer, or ask somebody with a right for all customers.',
-  nothingOpen: 'No request was open.',
-  ended: (count: number) => (count === 1 ? 'One open request was refused.' : `${count} open requests were refused.`),
-  waiting: (count: number) =>
-    count === 1
-      ? 'One that waits for Partner Center is refused when its turn comes.'
-      : `${count} that wait for Partner Center are refused when their turn comes.`,
-  underWay: (count: number) =>
-    count === 1
-      ? 'One reset is being set right now and goes on to its end.'
-      : `${count} resets are being set right now and go on to their end.`,
   severalCustomers: (typed: string) => `Several customers fit “${typed}”. I never pick one myself:`,
   nearCustomers: (typed: string) => `I know no customer “${typed}” of yours. Did you mean:`,
   noCustomer: (typed: string) => `I know no customer “${typed}” of yours.`,
@@ -226,7 +231,7 @@ const freezeTexts = {
   instead:
     'Nothing is frozen yet: ask again with the domain or the tenant id, or type freeze everything to stop all resets at once.',
   reference: (id: string) => `(Correlation id: ${id})`,
-  thawed: (what: string) => `Thawed: ${what}. What the freeze ended stays ended: ask again for what is still needed.`,
+  thawed: (what: string) => `Thawed: ${what}. Resets can be asked for there again.`,
   liftedByAnother: 'Somebody else was faster.',
   nothingFrozen: 'Nothing is frozen.',
   nothingElseFrozen: 'Nothing else is frozen.',
@@ -235,7 +240,7 @@ const freezeTexts = {
   howToThaw: 'Type thaw with a domain or a tenant id, or thaw everything.',
   saidBefore:
     'You typed the same a moment ago, and Teams delivers some messages twice. Somebody froze since, so I lifted nothing: type it once more to lift that too.',
-  notAnApprover: 'Only somebody who may approve resets may lift a freeze. It stays in force.',
+  notAnApprover: 'Only somebody who may approve resets may lift a freeze, and you may not. It stays in force.',
   groupsUnknown: 'I could not read which groups you are in, so the freeze stays in force. Try again in a few minutes.',
   inForce: {
     everything: 'Frozen: no password is reset for any customer until an approver types thaw.',

@@ -32,7 +32,10 @@ export function describeHelp({ mayReset, mayApprove, mayAudit }: Rights): {
       ...(mayApprove ? helpTexts.approver : []),
       ...(mayAudit ? helpTexts.historyOfAll : mayReset ? helpTexts.ownHistory : []),
     ],
-    closing: [mayReset ? helpTexts.closing : helpTexts.mayNotReset],
+    closing: [
+      ...(mayReset ? [helpTexts.closing] : [helpTexts.mayNotReset]),
+      ...(mayApprove ? [helpTexts.isApprover] : mayReset ? [helpTexts.isNoApprover] : []),
+    ],
   };
 }
 
@@ -50,6 +53,8 @@ const helpTexts = {
   historyOfAll: [{ say: 'history, or history of Contoso', does: 'What was asked for, by everybody.' }],
   ownHistory: [{ say: 'history, or history of Contoso', does: 'What you asked for.' }],
   closing: 'In a channel or a group chat, mention me first. The temporary password always comes to you alone.',
+  isApprover: 'You are an approver: you may approve what others ask for, never what you ask for yourself.',
+  isNoApprover: 'You are no approver: where a reset needs one, or a freeze is to be lifted, somebody else does it.',
   mayNotReset:
     'You may not reset passwords here. If you should, ask your Locksmith administrator to add you to the policy.',
 } as const;

@@ -14,6 +14,7 @@ export {
 } from './approvals.ts';
 export {
   admissionTexts,
+  askInChat,
   chatReplies,
   exampleSentence,
   formatMethodsInWords,
@@ -44,6 +45,8 @@ export {
 export { formatFinding, formatWhoseAt } from './search-results.ts';
 export { formatChosen } from './chosen.ts';
 export {
+  beginLine,
+  cardTimes,
   type FailureText,
   formatAddress,
   formatChoiceTitle,
@@ -75,13 +78,12 @@ export {
   describeOpenQuestion,
   describeOpenRequest,
   describePastRequest,
-  describeStandingNotes,
   formatPastDetails,
   formatPastFacts,
   listTexts,
 } from './lists.ts';
 export { buttons, labels, pressTexts } from './buttons-and-labels.ts';
-export { describeAttention, formatCancellation, outcomeTexts } from './outcomes.ts';
+export { describeAttention, describeWhatRemains, formatCancellation, outcomeTexts } from './outcomes.ts';
 export { partnerCenterFailures } from './failures/partner-center-failures.ts';
 export {
   describeChoice,
@@ -101,9 +103,12 @@ export {
   isFailed,
   signOutTexts,
 } from './sign-out-and-access-pass.ts';
+export { describePastFreeze } from './past-freezes.ts';
+export { describeStandingNotes } from './standing-notes.ts';
 export { type Spelling, spellAloud } from './spelling.ts';
 export {
-  describeTicketAmongOthers,
+  describeNoteInTicket,
+  describeTicketCheck,
   describeTicketFacts,
   formatTicketDoubt,
   ticketDoubtTexts,
@@ -113,3 +118,4 @@ export { describeTicketNote } from './ticket-notes.ts';
 export { startFailureTexts, storeAdvice } from './failures/start-and-store-failures.ts';
 export { ticketFailures } from './failures/ticket-failures.ts';
 export { formatForTerminal } from './terminal-log.ts';
+export { describeWhom } from './whom-asked.ts';

@@ -3,13 +3,14 @@ import {
   isWaitingForApproval,
   isWaitingForConfirmation,
   type OpenQuestion,
+  type Refusal,
   type ResetRequest,
-  type StandingNotes,
   waitsForSignIn,
   wasGivenUp,
   wasReplaced,
 } from '../reset/index.ts';
-import { formatCardTime, formatTechnician, personName, sanitizeName } from './formatting.ts';
+import { cardTimes, formatCardTime, formatTechnician, personName, sanitizeName } from './formatting.ts';
+import { describeRefusalForApprover } from './approvals.ts';
 import { describeRefusal } from './refusals.ts';
 
 /** What stands on the cards `status` and `history`, besides names, times and references. */
@@ -36,9 +37,13 @@ export const listTexts = {
   page: (from: number, to: number, of: number) => `${from} to ${to} of ${of}.`,
   byReference: 'To take one back by its reference, type cancel and the reference.',
   since: (time: string) => `Since ${time} · `,
+  sinceIn: {
+    personal: (time: string) => `Since ${time}, in this chat · `,
+    'group-chat': (time: string) => `Since ${time}, in a group chat · `,
+    channel: (time: string) => `Since ${time}, in a channel · `,
+  } satisfies Record<Conversation['kind'], (time: string) => string>,
   sinceAlone: (time: string) => `Since ${time}`,
   frozen: 'What is frozen',
-  question: 'A question',
   olderQuestions: (count: number) =>
     count === 1
       ? 'One older question of mine still stands on its card. It ends by itself.'
@@ -56,6 +61,10 @@ export const listTexts = {
     'group-chat': (by: string, when: string) => `Asked by ${by} in a group chat: ${when}.`,
     channel: (by: string, when: string) => `Asked by ${by} in a channel: ${when}.`,
   } satisfies Record<Conversation['kind'], (by: string, when: string) => string>,
+  decidedBy: {
+    approved: (name: string) => `approved by ${name}`,
+    declined: (name: string) => `declined by ${name}`,
+  },
   decided: {
     approved: (by: string, when: string) => `Approved by ${by}: ${when}.`,
     declined: (by: string, when: string) => `Declined by ${by}: ${when}.`,
@@ -65,8 +74,8 @@ export const listTexts = {
   notCancelled: (person: string) => `Too late: the reset for ${person} is under way or over.`,
   hidden: (person: string) => `The password for ${person} is not shown any more.`,
   notHidden: (person: string) => `There is no password for ${person} to hide now.`,
-  questionClosed: (typed: string) => `Cancelled. I ask no more about “${typed}”.`,
-  questionOver: (typed: string) => `The question about “${typed}” is over already.`,
+  questionClosed: (whom: string) => `Cancelled. I ask no more about ${whom}.`,
+  questionOver: (whom: string) => `The question about ${whom} is over already.`,
 } as const;
 
 /** What an open request waits for. */
@@ -123,24 +132,6 @@ const openTexts = {
   over: 'Over.',
 } as const;
 
-/** Which notes are not in their tickets, a line each; none where all are. */
-export function describeStandingNotes({ waiting, givenUp }: StandingNotes): readonly string[] {
-  const shown = givenUp.slice(0, 5).map((ticket) => sanitizeName(ticket));
-  return [
-    ...(waiting === 0 ? [] : [noteLines.waiting(waiting)]),
-    ...(shown.length === 0 ? [] : [noteLines.givenUp(shown.join(', '))]),
-  ];
-}
-
-const noteLines = {
-  waiting: (count: number) =>
-    count === 1
-      ? 'One note of yours is not in its ticket yet. I send it again by myself.'
-      : `${count} notes of yours are not in their tickets yet. I send them again by myself.`,
-  givenUp: (tickets: string) =>
-    `I could not write into these tickets what happened; please do it yourself: ${tickets}.`,
-} as const;
-
 /** What was asked back, and how to answer. */
 export function describeOpenQuestion({ asks, choices }: OpenQuestion): string {
   switch (asks.kind) {
@@ -155,20 +146,22 @@ export function describeOpenQuestion({ asks, choices }: OpenQuestion): string {
     case 'near-domain':
     case 'which-user':
     case 'near-user':
+      if (choices.length === 1) return questionTexts.oneSuggestion;
       return choices[0]?.kind === 'user' ? questionTexts.whichPerson : questionTexts.whichCustomer;
   }
 }
 
 const questionTexts = {
-  missingCustomer: 'I asked at which customer that is. Type its name, domain or tenant id there.',
-  missingUser: 'I asked who that is. Type their name or address there.',
+  missingCustomer: 'I asked at which customer this person is. Type its name, domain or tenant id there.',
+  missingUser: 'I asked whose password it is. Type their name or address there.',
   whichConfirmation: 'I asked which of your resets to confirm. Type its number there.',
-  whichPerson: 'I asked which person is meant. Choose on the card.',
-  whichCustomer: 'I asked which customer is meant. Choose on the card.',
+  oneSuggestion: 'I made one suggestion. Press Choose or Cancel on its card.',
+  whichPerson: 'I asked which person is meant. Choose on the card, or type the number there.',
+  whichCustomer: 'I asked which customer is meant. Choose on the card, or type the number there.',
 } as const;
 
 /** What became of an earlier request. */
-export function describePastRequest(request: ResetRequest): string {
+export function describePastRequest(request: ResetRequest, of: 'own' | 'everybody' = 'own'): string {
   const texts = pastTexts;
   if (request.attention !== undefined) return texts.unclear;
   switch (request.state) {
@@ -196,8 +189,15 @@ export function describePastRequest(request: ResetRequest): string {
     case 'refused':
       return request.refusal === undefined
         ? texts.refused
-        : texts.refusedBecause(describeRefusal(request.refusal, formatCardTime).problem);
+        : texts.refusedBecause(describePastRefusal(request.refusal, request.technician.name, of));
   }
+}
+
+/** An auditor reads of what others were refused, which speaks to them. */
+function describePastRefusal(refusal: Refusal, requester: string, of: 'own' | 'everybody'): string {
+  return of === 'own'
+    ? describeRefusal(refusal, cardTimes).problem
+    : describeRefusalForApprover(refusal, requester, cardTimes).problem;
 }
 
 const pastTexts = {
@@ -233,17 +233,19 @@ export function formatPastDetails({
   ];
 }
 
-/** Who asked, how the caller was verified, the ticket and whether its note is missing, in one line; empty where none of it is known. */
+/** Who asked, how the caller was verified, the ticket and whether its note is missing, and who decided, in one line; empty where none of it is known. */
 export function formatPastFacts(
-  { technician, proof }: ResetRequest,
+  { technician, proof, approval }: ResetRequest,
   of: 'own' | 'everybody',
   missing?: keyof typeof listTexts.ticketWithout,
 ): string {
+  const decision = approval?.decision;
   const ticketText = missing === undefined ? listTexts.ticket : listTexts.ticketWithout[missing];
   return [
     of === 'everybody' ? listTexts.askedBy(sanitizeName(personName(technician.name))) : undefined,
     proof?.verification === undefined ? undefined : sanitizeName(proof.verification),
     proof?.ticket === undefined ? undefined : ticketText(sanitizeName(proof.ticket)),
+    decision && listTexts.decidedBy[decision.kind](sanitizeName(personName(decision.by.name))),
   ]
     .filter((fact) => fact !== undefined)
     .join(' · ');

@@ -1,13 +1,7 @@
-import {
-  type Attention,
-  type Closing,
-  type OpenQuestion,
-  type ResetRequest,
-  wasGivenUp,
-  wasReplaced,
-} from '../reset/index.ts';
+import { type Attention, type Closing, type ResetRequest, wasGivenUp, wasReplaced } from '../reset/index.ts';
 import { type FailureText, joinSentences, longestSentence, sanitizeName, sanitizePlainText } from './formatting.ts';
 import { describePartnerTrouble } from './failures/partner-center-failures.ts';
+import { describeWhom } from './whom-asked.ts';
 
 /** What became of a request. */
 export const outcomeTexts = {
@@ -41,16 +35,20 @@ export const outcomeTexts = {
     heading: 'Cancelled: nothing was changed',
     says: 'The request was taken back before anything was done.',
     next: 'Ask again if it is needed after all.',
+    /** On the copy of an approver. */
+    nextForApprover: 'There is nothing more to do here: the one who asked took it back.',
   },
   declined: {
     heading: 'Declined: nothing was changed',
     says: 'A second person declined this reset.',
     next: 'Talk to the person who declined it before you ask again.',
+    nextForApprover: 'There is nothing more to do here: the one who asked is told who declined.',
   },
   notApproved: {
     heading: 'Expired: nothing was changed',
     says: 'No second person approved it in time.',
     next: 'Ask again if it is still needed, and tell an approver.',
+    nextForApprover: 'There is nothing more to do here: the one who asked may ask again.',
   },
   expired: {
     heading: 'Expired: nothing was changed',
@@ -78,6 +76,23 @@ export const outcomeTexts = {
   },
 } as const;
 
+/** What a new password does not mend: said once more after the reset, as the person is on the phone then. */
+const stillTexts = {
+  blocked:
+    'Sign-in is still blocked for this account: the new password alone does not let them in. Ask who blocked it, and why; it is lifted in the customer’s Microsoft 365 admin center.',
+  synchronised:
+    'The customer’s local directory was not changed: there the old password still works. It may come back here, too.',
+} as const;
+
+/** What stands against signing in with the new password; undefined where nothing does. */
+export function describeWhatRemains({
+  target: { user },
+  writeBack,
+}: Pick<ResetRequest, 'target' | 'writeBack'>): string | undefined {
+  if (user.graph?.isBlocked === true) return stillTexts.blocked;
+  return user.synchronised && writeBack?.isUsed !== true ? stillTexts.synchronised : undefined;
+}
+
 /** Why a person has to look at a request, with what failed at Partner Center before it, and what to do. */
 export function describeAttention({ kind, trouble }: Attention): FailureText {
   const { problem, advice } = outcomeTexts.attention[kind];
@@ -95,7 +110,7 @@ export function formatCancellation(closing: Exclude<Closing, { kind: 'several' }
     case 'question-closed':
       return closing.question.asks.kind === 'which-confirmation'
         ? cancellationTexts.confirmationClosed
-        : cancellationTexts.questionClosed(sanitizePlainText(aboutWhat(closing.question)));
+        : cancellationTexts.questionClosed(sanitizePlainText(describeWhom(closing.question), longestSentence));
     case 'under-way':
       return cancellationTexts.underWay(userOf(closing.request));
     case 'over':
@@ -112,10 +127,6 @@ export function formatCancellation(closing: Exclude<Closing, { kind: 'several' }
   }
 }
 
-function aboutWhat({ asks }: OpenQuestion): string {
-  return asks.typed === '' ? (asks.customer?.name ?? '') : asks.typed;
-}
-
 function userOf({ target }: ResetRequest): string {
   return sanitizePlainText(target.user.displayName);
 }
@@ -125,7 +136,7 @@ const cancellationTexts = {
     'I find no open request of yours to cancel, and changed nothing. Type status to see what is open, with the references.',
   nothingHere:
     'Nothing that you asked for in this chat can be cancelled, and nothing was changed. For anything else, type cancel in our own chat.',
-  questionClosed: (typed: string) => `Cancelled. I ask no more about “${typed}”, and nothing was changed.`,
+  questionClosed: (whom: string) => `Cancelled. I ask no more about ${whom}, and nothing was changed.`,
   confirmationClosed: 'I confirm none of them, and nothing was changed. They stay open.',
   underWay: (user: string) =>
     `The reset for ${user} is under way and cannot be taken back. Type status to see how it stands.`,

@@ -1,13 +1,16 @@
 import type { Asks, Choice, Closed, OpenQuestion } from '../reset/index.ts';
 import { describeDeleted, formatTarget, isPartOfName } from './search-results.ts';
 import {
+  cardTimes,
   type FailureText,
   formatAddress,
   formatCustomer,
   formatCustomerName,
   joinSentences,
+  plainTimes,
   sanitizeName,
   sanitizePlainText,
+  type Times,
 } from './formatting.ts';
 import { describeLookAlike } from './look-alikes.ts';
 import { describeRefusal } from './refusals.ts';
@@ -16,7 +19,10 @@ import { describeRefusal } from './refusals.ts';
 export const questionTexts = {
   heading: { customer: 'Which customer?', user: 'Which person?' },
   says: {
-    'which-customer': (typed: string) => `Several customers fit “${typed}”.`,
+    'which-customer': (typed: string) =>
+      typed.includes('@')
+        ? `“${typed}” is not an address at the customer that you named.`
+        : `Several customers fit “${typed}”.`,
     'near-customer': (typed: string) => `I know no customer “${typed}”.`,
     'near-domain': (typed: string) => `I do not know whose domain “${typed}” is.`,
     'which-user': (typed: string, where: string) =>
@@ -49,10 +55,27 @@ export const questionTexts = {
       several: (typed: string, where: string) => `At ${where}, “${typed}” could be one of these.`,
     },
   },
+  /** Where nobody is at the customer that was chosen, and somebody is at another one. */
+  elsewhere: {
+    one: 'Did you mean this person at another customer?',
+    several: 'Did you mean one of these? Look at the customer.',
+  },
   near: { one: 'Did you mean this one?', several: 'Did you mean one of these?' },
   label: { customer: 'Choose the customer', user: 'Choose the person' },
   missing: 'Choose one first, or press Cancel.',
-  note: 'I never pick one myself. Choosing does not reset anything yet.',
+  /** The number of a choice. With a full stop a client would make a list of it. */
+  numbered: (number: number, title: string) => `${number} · ${title}`,
+  note: {
+    personal: {
+      one: 'I never pick one myself. Choosing does not reset anything yet.',
+      several: 'You may also type the number. I never pick one myself, and choosing does not reset anything yet.',
+    },
+    shared: {
+      one: 'If you type here, begin with @Locksmith. I never pick one myself, and choosing does not reset anything yet.',
+      several:
+        'You may also type @Locksmith and the number. I never pick one myself, and choosing does not reset anything yet.',
+    },
+  },
   openUntil: 'Open until',
   tenant: (id: string) => `tenant ${id}`,
   state: { deleted: 'deleted', unknown: 'state unknown' },
@@ -103,9 +126,16 @@ export function describeQuestion({ asks, choices }: Pick<OpenQuestion, 'asks' | 
       choice.kind === 'user' && first?.kind === 'user' && choice.target.customer.id === first.target.customer.id,
   );
   const where = first?.kind === 'user' && isOneCustomer ? formatCustomerName(first.target.customer, sanitizeName) : '';
+  if (asks.kind === 'near-user' && asks.customer !== undefined) {
+    const here = formatCustomerName(asks.customer, sanitizeName);
+    return joinSentences(
+      questionTexts.says['near-user'](typed, here),
+      questionTexts.elsewhere[choices.length === 1 ? 'one' : 'several'],
+    );
+  }
   const { deleted = [] } = asks;
   if (deleted.length > 0) {
-    const { problem, advice } = describeDeleted(deleted, where, sanitizeName);
+    const { problem, advice } = describeDeleted(deleted, where, sanitizeName, cardTimes);
     return joinSentences(problem, advice, questionTexts.living[choices.length === 1 ? 'one' : 'several']);
   }
   const says =
@@ -125,12 +155,12 @@ export function describeQuestion({ asks, choices }: Pick<OpenQuestion, 'asks' | 
 }
 
 /** Why nothing came of a question, and what to do. Names are fit for a `TextRun`. */
-export function describeClosing(closing: Closed): FailureText {
+export function describeClosing(closing: Closed, times: Times = plainTimes): FailureText {
   switch (closing.kind) {
     case 'gone': {
       const { customer, user } = closing.target;
       if (closing.deleted !== undefined)
-        return describeDeleted(closing.deleted, formatCustomerName(customer, sanitizeName), sanitizeName);
+        return describeDeleted(closing.deleted, formatCustomerName(customer, sanitizeName), sanitizeName, times);
       return questionTexts.gone(sanitizeName(user.displayName), sanitizeName(customer.name));
     }
     case 'changed': {
@@ -140,7 +170,7 @@ export function describeClosing(closing: Closed): FailureText {
     case 'nobody': {
       const { typed, customer } = closing;
       if (closing.deleted !== undefined)
-        return describeDeleted(closing.deleted, formatCustomerName(customer, sanitizeName), sanitizeName);
+        return describeDeleted(closing.deleted, formatCustomerName(customer, sanitizeName), sanitizeName, times);
       return questionTexts.nobody(
         sanitizeName(typed),
         sanitizeName(customer.name),

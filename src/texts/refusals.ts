@@ -6,21 +6,22 @@ import {
   type FailureText,
   formatNames,
   formatRoleNames,
-  formatTime,
   joinSentences,
   longestSentence,
   mostRoles,
   personName,
+  plainTimes,
   sanitizeAdvice,
   sanitizeName,
   sanitizePlainText,
+  type Times,
 } from './formatting.ts';
 import { nameOfRole, protectingFactNames } from './roles-and-sign-in-methods.ts';
 import { describeDeletion } from './search-results.ts';
 import { ticketWarnings } from './tickets.ts';
 
 /** Says why a reset was refused and what to do instead. Names are fit for a `TextRun`. */
-export function describeRefusal(refusal: Refusal, showTime: ShowTime = formatTime): FailureText {
+export function describeRefusal(refusal: Refusal, times: Times = plainTimes): FailureText {
   switch (refusal.kind) {
     case 'administrator':
       return refusalTexts.administrator(refusal);
@@ -31,15 +32,15 @@ export function describeRefusal(refusal: Refusal, showTime: ShowTime = formatTim
     case 'approval-not-possible':
       return refusalTexts['approval-not-possible'](refusal);
     case 'frozen':
-      return refusalTexts.frozen(refusal, showTime);
+      return refusalTexts.frozen(refusal, times);
     case 'approver-without-right':
       return refusalTexts['approver-without-right'](refusal);
     case 'under-way':
       return refusalTexts['under-way'](refusal);
     case 'deleted':
-      return refusalTexts.deleted(refusal);
+      return refusalTexts.deleted(refusal, times);
     case 'over-limit':
-      return refusalTexts['over-limit'](refusal, showTime);
+      return refusalTexts['over-limit'](refusal, times);
     case 'no-direct-message':
       return refusalTexts['no-direct-message'](refusal);
     case 'partner-center':
@@ -79,12 +80,9 @@ const refusedTexts = {
   reference: (id: string) => `(Reference: ${id})`,
 } as const;
 
-/** How an instant is shown: `formatTime` in plain text, `formatCardTime` on a card. */
-export type ShowTime = (milliseconds: number) => string;
-
 /** A sentence for every reason why nothing was reset, and one for what to do. Names in them are cleaned. */
 type RefusalTexts = {
-  readonly [Kind in Refusal['kind']]: (refusal: Extract<Refusal, { kind: Kind }>, showTime: ShowTime) => FailureText;
+  readonly [Kind in Refusal['kind']]: (refusal: Extract<Refusal, { kind: Kind }>, times: Times) => FailureText;
 };
 
 /** Every reason why a reset is refused. */
@@ -98,8 +96,11 @@ const refusalTexts = {
     problem: 'I could not read which groups you are in, so I do not know whether you may reset passwords.',
     advice: 'Try again in a few minutes; if that does not help, tell your Locksmith administrator.',
   }),
-  'approval-not-possible': ({ approvers = [] }) => ({
-    problem: 'A second person has to approve this, and no approver can be asked here.',
+  'approval-not-possible': ({ approvers = [], isApprover }) => ({
+    problem:
+      isApprover === true
+        ? 'Another approver than you has to approve this, and no approver can be asked here.'
+        : 'A second person has to approve this, and no approver can be asked here.',
     advice:
       approvers.length === 0
         ? 'Ask again in a chat that an approver is in, or have one write to Locksmith first; your Locksmith administrator can say who that is.'
@@ -113,20 +114,24 @@ const refusalTexts = {
     problem: `${sanitizeName(personName(by))} approved this and may not approve resets any more.`,
     advice: 'Ask again, and have somebody else approve it.',
   }),
-  frozen: ({ by, at, everything }, showTime) => ({
-    problem: everything
-      ? `${sanitizeName(personName(by))} froze all resets on ${showTime(at)}.`
-      : `${sanitizeName(personName(by))} froze all resets for this customer on ${showTime(at)}.`,
-    advice: 'Talk to them first; once an approver has typed thaw, ask again.',
-  }),
+  frozen: ({ by, at, everything, isOwn, mayThaw }, times) => {
+    const who = isOwn === true ? 'You' : sanitizeName(personName(by));
+    const reader = mayThaw === undefined ? 'unknown' : mayThaw ? 'approver' : 'other';
+    return {
+      problem: everything
+        ? `${who} froze all resets on ${times.instant(at)}.`
+        : `${who} froze all resets for this customer on ${times.instant(at)}.`,
+      advice: frozenAdvice[isOwn === true ? 'own' : 'others'][reader],
+    };
+  },
   'ticket-mismatch': ({ concerns }) => ({
     problem: joinSentences(...concerns.map((concern) => ticketWarnings[concern])),
     advice: 'Ask again with the number of a ticket that belongs to this person: the policy demands it.',
   }),
-  'over-limit': ({ limit, most, againAt }, showTime) => ({
+  'over-limit': ({ limit, most, againAt }, times) => ({
     problem: limitReached[limit](most),
     // Rounded up, so that it is possible by then.
-    advice: `It will be possible again at ${showTime(Math.ceil(againAt / 60_000) * 60_000)}; if it cannot wait, ask your Locksmith administrator.`,
+    advice: `It will be possible again at ${times.instant(Math.ceil(againAt / 60_000) * 60_000)}; if it cannot wait, ask your Locksmith administrator.`,
   }),
 
   // Why an account is not one whose password is reset here.
@@ -134,7 +139,7 @@ const refusalTexts = {
     problem: 'This is your own account, and you cannot reset your own password here.',
     advice: 'Ask a colleague, or use your company’s own way to reset a password.',
   }),
-  deleted: ({ at }) => describeDeletion(at),
+  deleted: ({ at }, times) => describeDeletion(at, times),
   federated: () => ({
     problem: 'This person signs in at another service, so a password set here would be of no use.',
     advice: 'Reset it where the customer’s sign-in is kept, for example in their own AD FS or identity provider.',
@@ -205,6 +210,20 @@ const refusalTexts = {
   'no-direct-message': ({ why }) => directMessageAdvice[why],
   'partner-center': ({ trouble }) => sanitizeAdvice(describePartnerTrouble(trouble)),
 } satisfies RefusalTexts;
+
+/** By who froze, and by whether the reader may thaw. */
+const frozenAdvice = {
+  own: {
+    approver: 'You are an approver: type thaw, then ask again.',
+    other: 'You are no approver: once one has typed thaw, ask again.',
+    unknown: 'Once an approver has typed thaw, ask again.',
+  },
+  others: {
+    approver: 'Talk to them first; you are an approver, so you may type thaw, then ask again.',
+    other: 'Talk to them first; you are no approver: once one has typed thaw, ask again.',
+    unknown: 'Talk to them first; once an approver has typed thaw, ask again.',
+  },
+} as const;
 
 const limitReached = {
   technician: (most) =>

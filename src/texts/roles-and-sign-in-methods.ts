@@ -73,7 +73,7 @@ export function formatRoles(roles: readonly DirectoryRole[]): string {
 const roleTexts = {
   group: (name: string) => `${name} (through a group)`,
   'role-assignable-group': (name: string) => `member of the role-assignable group ${name}`,
-  eligible: (name: string) => `${name} (can activate it)`,
+  eligible: (name: string) => `${name} (not active now, and this person can activate it)`,
 } satisfies Record<NonNullable<DirectoryRole['by']>, (name: string) => string>;
 
 /** What could not be read, in the middle of a sentence. */

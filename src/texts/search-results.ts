@@ -15,11 +15,12 @@ import {
   formatCount,
   formatCustomer,
   formatCustomerName,
-  formatDay,
   joinSentences,
   longestSentence,
+  plainTimes,
   type Sanitize,
   sanitizePlainText,
+  type Times,
 } from './formatting.ts';
 
 const mostShown = 6;
@@ -180,12 +181,17 @@ const findingTexts = {
 } as const;
 
 /** That these people were deleted, until when they can be restored, and by whom. Names are made fit by `sanitize`. */
-export function describeDeleted(users: readonly DeletedUser[], where: string, sanitize: Sanitize): FailureText {
+export function describeDeleted(
+  users: readonly DeletedUser[],
+  where: string,
+  sanitize: Sanitize,
+  times: Times = plainTimes,
+): FailureText {
   const named = users.map(({ displayName, userPrincipalName, deletedAt }) => {
     const who = deletedTexts.who(sanitize(displayName), formatAddress(userPrincipalName, sanitize));
     return deletedAt === undefined
       ? who
-      : deletedTexts.each(who, formatDay(deletedAt), formatDay(restorableUntil(deletedAt)));
+      : deletedTexts.each(who, times.day(deletedAt), times.day(restorableUntil(deletedAt)));
   });
   const [only, ...others] = users;
   if (only === undefined || others.length > 0)
@@ -198,16 +204,16 @@ export function describeDeleted(users: readonly DeletedUser[], where: string, sa
   const problem =
     deletedAt === undefined
       ? deletedTexts.deleted(who)
-      : deletedTexts.deletedOn(who, formatDay(deletedAt), formatDay(restorableUntil(deletedAt)));
+      : deletedTexts.deletedOn(who, times.day(deletedAt), times.day(restorableUntil(deletedAt)));
   return { problem, advice: deletedTexts.advice };
 }
 
 /** The same of the account that a card shows already. */
-export function describeDeletion(deletedAt: number | undefined): FailureText {
+export function describeDeletion(deletedAt: number | undefined, times: Times = plainTimes): FailureText {
   const problem =
     deletedAt === undefined
       ? deletedTexts.thisDeleted
-      : deletedTexts.thisDeletedOn(formatDay(deletedAt), formatDay(restorableUntil(deletedAt)));
+      : deletedTexts.thisDeletedOn(times.day(deletedAt), times.day(restorableUntil(deletedAt)));
   return { problem, advice: deletedTexts.advice };
 }
 

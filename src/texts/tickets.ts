@@ -33,18 +33,16 @@ export function formatTicketDoubt({ ticketFacts, target }: Pick<ResetRequest, 't
 /** The most of a subject that is shown. */
 const longestSubject = 80;
 
-/** What the ticket says in one row: subject, customer, contact and state. Undefined where nothing was looked up. */
+/** What the ticket says in one row: subject, customer, contact and state. Undefined where none was read. */
 export function describeTicketFacts(
   facts: TicketFacts | undefined,
   sanitize: typeof sanitizeName = sanitizeName,
 ): string | undefined {
   switch (facts?.kind) {
     case undefined:
-      return undefined;
     case 'missing':
-      return ticketTexts.missing;
     case 'not-checked':
-      return ticketTexts.notChecked;
+      return undefined;
     case 'found': {
       const { subject, customer, contact, state, concerns } = facts;
       // What the technician may not see was left out when it was looked up.
@@ -60,15 +58,35 @@ export function describeTicketFacts(
   }
 }
 
-/** The same where others read along: nothing that a stranger wrote. */
-export function describeTicketAmongOthers(facts: ResetRequest['ticketFacts']): string | undefined {
-  return facts?.kind === 'found' ? undefined : describeTicketFacts(facts);
+/** What Locksmith says of the ticket where it could not be read. Undefined where it could, or where nothing was looked up. */
+export function describeTicketCheck(facts: TicketFacts | undefined): string | undefined {
+  switch (facts?.kind) {
+    case undefined:
+    case 'found':
+      return undefined;
+    case 'missing':
+      return ticketTexts.missing;
+    case 'not-checked':
+      return ticketTexts.notChecked;
+  }
+}
+
+/** Whether and where the outcome of a request is noted; undefined where no ticket gets a note. */
+export function describeNoteInTicket({
+  state,
+  proof,
+  ticketFacts,
+}: Pick<ResetRequest, 'state' | 'proof' | 'ticketFacts'>): string | undefined {
+  const isThere = ticketFacts?.kind === 'found' || ticketFacts?.kind === 'not-checked';
+  return isThere && proof?.ticket !== undefined && state !== 'cancelled' ? ticketTexts.note : undefined;
 }
 
 const ticketTexts = {
   noSubject: '(no subject)',
   missing: 'There is no such ticket.',
   notChecked: 'It could not be checked: the ticket system gave no answer in time. This goes on without it.',
+  /** On the card that tells what happened. */
+  note: 'Locksmith writes this outcome into the ticket.',
   states: { open: 'open', closed: 'closed', merged: 'merged into another one' } satisfies Record<
     Ticket['state'],
     string

@@ -42,8 +42,10 @@ describe('what does not mean exactly one person, over HTTP', () => {
     expect(input).toMatchObject({ type: 'Input.ChoiceSet', style: 'expanded' });
     expect(input).not.toHaveProperty('value');
     expect(choicesIn(asked.card)).toHaveLength(2);
-    for (const { title } of choicesIn(asked.card))
-      expect(title).toMatch(/^Alex Wilber · alex\.wilber2?@contosobikes\.onmicrosoft\.com$/);
+    for (const [at, { title }] of choicesIn(asked.card).entries())
+      expect(title).toMatch(
+        new RegExp(`^${String(at + 1)} · Alex Wilber · alex\\.wilber2?@contosobikes\\.onmicrosoft\\.com$`),
+      );
 
     const answer = await technician.press(asked, 'Choose', { choice: valueOf(asked.card, 'alex.wilber2@') });
     expect(cardId(answer.value)).toBe('confirmation');
@@ -111,6 +113,57 @@ describe('what does not mean exactly one person, over HTTP', () => {
     expect(cardId((await technician.card('which-user')).card)).toBe('which-user');
   });
 
+  it.each([
+    [
+      'grady archie at northwind traders',
+      'northwindtraders.onmicrosoft.com',
+      'grady.archie@northwindtraders-eu.onmicrosoft.com',
+    ],
+    [
+      'isaiah langer at northwind traders',
+      'northwindtraders-eu.onmicrosoft.com',
+      'isaiah.langer@northwindtraders.onmicrosoft.com',
+    ],
+    [
+      'isaiah.langer@northwindtraders.onmicrosoft.com at northwindtraders-eu.onmicrosoft.com',
+      'northwindtraders-eu.onmicrosoft.com',
+      'isaiah.langer@northwindtraders.onmicrosoft.com',
+    ],
+  ])(
+    'offers the person at the other customer where there is nobody at the one that was chosen: %s',
+    async (who, chosen, address) => {
+      await technician.say(`reset ${who}`);
+      const asked = await technician.card('which-customer');
+      await technician.press(asked, 'Choose', { choice: valueOf(asked.card, `· ${chosen}`) });
+      const offered = await technician.card('which-user');
+      const shown = JSON.stringify(offered.card);
+      expect(offered.id).toBe(asked.id);
+      for (const part of [`(${chosen}).`, 'Did you mean this person at another customer?', address])
+        expect(shown).toContain(part);
+      const answer = await technician.press(offered, 'Choose');
+      expect(cardId(answer.value)).toBe('confirmation');
+      expect(JSON.stringify(answer.value)).toContain(address);
+    },
+  );
+
+  it('names the customer in its own spelling where nothing came of it', async () => {
+    await technician.say('reset zzyx qwert at northwind traders');
+    const asked = await technician.card('which-customer');
+    await technician.press(asked, 'Choose', { choice: valueOf(asked.card, 'northwindtraders.onmicrosoft.com') });
+    const refused = await technician.card('outcome-refused');
+    expect(JSON.stringify(refused.card)).toContain('“zzyx qwert” at Northwind Traders');
+    expect(JSON.stringify(refused.card)).not.toContain('northwind traders');
+  });
+
+  it('says on the new card that it takes the place of a request that was open', async () => {
+    await technician.say('reset password for Adele Vance at Contoso Bikes');
+    expect(JSON.stringify((await technician.card('confirmation')).card)).not.toContain('Replaces');
+    await technician.say('reset password for Adele Vance at Contoso Bikes');
+    const shown = JSON.stringify((await technician.card('confirmation')).card);
+    expect(shown).toMatch(/Replaces.*your request of \{\{DATE\([^)]*\)\}\} \{\{TIME\([^)]*\)\}\}, which is over now/);
+    await technician.card('outcome-expired');
+  });
+
   it('believes nothing of a card but the id of the question and a key of its own', async () => {
     await technician.say('reset password for Alex Wilber at Contoso Bikes');
     const asked = await technician.card('which-user');
@@ -151,7 +204,7 @@ describe('what does not mean exactly one person, over HTTP', () => {
     expect(several).toContain('Press the button of the one you mean');
     const reference = /Northwind Traders.*?"([A-Z\d]{4}-[A-Z\d]{4})"/.exec(several)?.[1] ?? 'none';
     await technician.say(`cancel ${reference}`);
-    expect(technician.shown().at(-1)?.text).toContain('I ask no more about “Northwind Traders”');
+    expect(technician.shown().at(-1)?.text).toContain('I ask no more about “Isaiah Langer” at Northwind Traders');
   });
 
   it('answers a choice after a restart, and the same choice again with the same card', async () => {

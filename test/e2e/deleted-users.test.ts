@@ -3,7 +3,7 @@ import { findPerson } from '../../src/sandbox/partner-center/index.ts';
 import { readAuditRecords } from '../support/read-audit-records.ts';
 import { Secret } from '../../src/base/secret.ts';
 import { restorableUntil } from '../../src/reset/target.ts';
-import { formatDay } from '../../src/texts/formatting.ts';
+import { formatCardDay, formatDay } from '../../src/texts/formatting.ts';
 import { type House, startHouse } from '../support/start-house.ts';
 import { createTeamsPerson, robin, type TeamsPerson } from '../support/teams-person.ts';
 
@@ -27,6 +27,11 @@ const days = () => {
   const at = Date.parse(lynne().softDeletionTime ?? '');
   return { deleted: formatDay(at), until: formatDay(restorableUntil(at)) };
 };
+/** The same on a card, in the reader's own time. */
+const cardDays = () => {
+  const at = Date.parse(lynne().softDeletionTime ?? '');
+  return { deleted: formatCardDay(at), until: formatCardDay(restorableUntil(at)) };
+};
 const deletedLookUps = () => asked.filter((url) => url.includes('"Value":"Inactive"'));
 
 describe('a person who was deleted, over HTTP', () => {
@@ -47,7 +52,7 @@ describe('a person who was deleted, over HTTP', () => {
   });
 
   it('is told as deleted by id, and nothing is reset', async () => {
-    const { deleted, until } = days();
+    const { deleted, until } = cardDays();
     await technician.say(`reset password for ${lynne().id} at Contoso Bikes`);
     const outcome = JSON.stringify((await technician.card('outcome-refused')).card);
     expect(outcome).toContain(`This account was deleted on ${deleted}, and can be restored until ${until}.`);
@@ -68,7 +73,7 @@ describe('a person who was deleted, over HTTP', () => {
     data.users(customer.id)?.change(user.id, { displayName: 'Lynne Robins', firstName: 'Lynne', lastName: 'Robins' });
     await technician.say('reset password for Lynne Robbins at Contoso Bikes');
     const shown = JSON.stringify((await technician.card('which-user')).card);
-    expect(shown).toContain(`was deleted on ${days().deleted}`);
+    expect(shown).toContain(`was deleted on ${cardDays().deleted}`);
     expect(shown).toContain('Or did you mean');
     expect(shown).toContain('Lynne Robins');
   });

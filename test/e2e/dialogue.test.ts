@@ -101,7 +101,9 @@ describe('a question that was asked in words, over HTTP', () => {
     });
     await technician.card('outcome-refused');
     await technician.say('cancel');
-    expect(lastText()).toBe('Cancelled. I ask no more about “Adele Vance”, and nothing was changed.');
+    expect(lastText()).toBe(
+      'Cancelled. I ask no more about “Adele Vance” at Northwind Traders, and nothing was changed.',
+    );
     await technician.say('Contoso Bikes');
     expect(cards('confirmation')).toEqual([]);
   });

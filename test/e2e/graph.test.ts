@@ -98,7 +98,7 @@ describe('a reset with Microsoft Graph, over HTTP', () => {
 
   it.each([
     ['lidia.holloway', 'member of the role-assignable group Tenant administrators'],
-    ['pradeep.gupta', 'Global Administrator (can activate it)'],
+    ['pradeep.gupta', 'Global Administrator (not active now, and this person can activate it)'],
   ])('wants a second person for an administrator of whom Graph alone tells: %s', async (nickname, words) => {
     house = await startHouse({ graph: 'on' });
     const { technician } = await ask(nickname, group);

@@ -142,9 +142,32 @@ describe('status', () => {
     await technician.say('status');
     const { card } = await technician.card('status');
     expect(text(card)).toContain('2 older questions of mine still stand on their cards. They end by themselves.');
-    expect(text(card)).toContain('northwind traders');
+    expect(text(card)).toContain('“grady archie” at Northwind Traders');
     expect(text(card)).not.toMatch(/alex|adel/i);
     expect(titlesOn(card)).toEqual(['Cancel']);
+  });
+
+  it('tells of a question whom it is about, and in which chat it waits', async () => {
+    await technician.say('reset grady archie at northwind traders');
+    await technician.card('which-customer');
+    await inChannel.say('reset password for Isaiah Langer');
+    await inChannel.text('At which customer');
+    await technician.say('status');
+    const status = text((await technician.card('status')).card);
+    for (const part of ['“grady archie” at Northwind Traders', 'in this chat · ', '“Isaiah Langer”', 'in a channel · '])
+      expect(status).toContain(part);
+    await inChannel.say('status');
+    expect(text((await inChannel.card('status')).card)).not.toContain('in a channel');
+  });
+
+  it('asks in a chat with others for an answer that mentions it', async () => {
+    const hint = 'Begin your answer with @Locksmith';
+    await inChannel.say('reset password for Isaiah Langer');
+    expect(await inChannel.text('At which customer')).toContain(hint);
+    await technician.say('reset password for Isaiah Langer');
+    expect(await technician.text('At which customer')).not.toContain(hint);
+    await inChannel.say('reset password at Contoso Bikes');
+    expect(await inChannel.text('Whose password')).toContain(hint);
   });
 
   it('closes a question with a button', async () => {
@@ -300,6 +323,29 @@ describe('freeze', () => {
     expect(put?.card).toEqual(done.value);
     const again = await technician.press(asks, 'Freeze', { choice });
     expect(text(again.value)).toContain('Frozen already');
+  });
+
+  it('stands in the history, with who froze and who thawed, among what was asked for at that customer', async () => {
+    await technician.say('reset password for Adele Vance at Contoso Bikes');
+    await technician.card('confirmation');
+    await technician.say('freeze contoso bikes');
+    await technician.text('Frozen');
+    await technician.say('thaw contoso bikes');
+    await technician.text('Thawed');
+    await technician.say('history of contoso bikes');
+    const rows = text((await technician.card('history')).card);
+    const parts = [
+      'Thawed: Contoso Bikes',
+      'Thawed by Robin Tech',
+      'Frozen: Contoso Bikes',
+      'Frozen by Robin Tech',
+      'Adele Vance',
+    ];
+    const places = parts.map((part) => rows.indexOf(part));
+    expect(places.every((place) => place >= 0)).toBe(true);
+    expect(places).toEqual(places.toSorted((one, other) => one - other));
+    await technician.say('history of northwind');
+    expect(text((await technician.card('history')).card)).not.toMatch(/Frozen|Thawed/);
   });
 
   it('of everything says so on the card, and is a row of the status', async () => {

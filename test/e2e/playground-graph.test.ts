@@ -21,7 +21,7 @@ inBrowser(`what Microsoft Graph adds to a reset, in the Playground, in a real br
   let page: PlaygroundPage;
 
   beforeAll(async () => {
-    house = await startPlaygroundHouse(chromium.kind === 'found' ? chromium.path : '', 1100, {
+    house = await startPlaygroundHouse(chromium.kind === 'found' ? chromium.path : '', 1500, {
       POLICY_FILE: readPolicyOfGuide(),
     });
     page = house.page;

@@ -17,7 +17,7 @@ inBrowser(`tickets in the Playground, in a real browser${why}`, () => {
   let tickets: string;
 
   beforeAll(async () => {
-    house = await startPlaygroundHouse(chromium.kind === 'found' ? chromium.path : '', 1000);
+    house = await startPlaygroundHouse(chromium.kind === 'found' ? chromium.path : '', 1400);
     page = house.page;
     [, tickets = ''] = await house.bot.prints(/Tickets\s+(http:\S+)/);
   }, 120_000);

@@ -38,6 +38,7 @@ export function buildFullResetRequest(): Required<ResetRequest> {
     },
     customerInferred: 'context',
     outsiders: 2,
+    replaces: at - 60_000,
     doubtedAt: at + 1,
     resetBefore: { at: at - 1, by: 'Sam Field' },
     stated: { verification: undefined, ticket: 'T-4711' },

@@ -26,7 +26,7 @@ export type PlaygroundPage = {
   /** Moves the focus by `Tab`, or by `Shift+Tab`, until it is on what fits: its role or kind, and its name. */
   tabTo(fits: (focused: string) => boolean, back?: boolean): Promise<void>;
   openChat(chat: Chat): Promise<void>;
-  /** Saves a PNG of the whole page, or of the open chat alone. */
+  /** Saves a PNG of the whole page, or of the open chat alone, from its first whole card on. */
   screenshot(path: string, part?: 'page' | 'chat'): Promise<void>;
   close(): Promise<void>;
 };
@@ -42,7 +42,7 @@ const chatList = 'Chat and Teams Channel';
 const botName = playgroundConfig.bot.name;
 
 /** Opens the Playground in a headless Chromium of its own, which reaches 127.0.0.1 and nothing else. Loading the page installs the bot. */
-export async function openPlayground(url: string, chromiumPath: string, height = 900): Promise<PlaygroundPage> {
+export async function openPlayground(url: string, chromiumPath: string, height = 1400): Promise<PlaygroundPage> {
   const profile = await mkdtemp(join(tmpdir(), 'playground-page-'));
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: chromiumPath,
@@ -118,7 +118,15 @@ export async function openPlayground(url: string, chromiumPath: string, height =
     },
     screenshot: async (path, part = 'page') => {
       await editor.blur();
-      await (part === 'page' ? page : chat).screenshot({ path });
+      if (part === 'page') {
+        await page.screenshot({ path });
+        return;
+      }
+      const box = await chat.boundingBox();
+      if (box === null) throw new Error('no chat is open');
+      const cut = Number(await page.evaluate(`(${findEndOfCutCard})(${box.y})`));
+      const y = Math.max(box.y, cut);
+      await page.screenshot({ path, clip: { ...box, y, height: box.y + box.height - y } });
     },
     close: async () => {
       await context.close();
@@ -134,6 +142,12 @@ const describeFocus = `(() => {
   const kind = at.getAttribute('role') || (at.tagName === 'INPUT' ? at.type : at.tagName.toLowerCase());
   return kind + ': ' + label.trim().slice(0, 80);
 })()`;
+
+/** Runs in the page: where the card ends that the upper edge of the chat cuts; 0 where none is cut. */
+const findEndOfCutCard = `(top) => Math.max(0, ...[...document.querySelectorAll('.ac-adaptiveCard')]
+  .map((card) => card.getBoundingClientRect())
+  .filter((card) => card.width > 0 && card.top < top && card.bottom > top)
+  .map((card) => card.bottom + 24))`;
 
 function buttons(chat: Locator, title: string): Locator {
   return chat.getByRole('button', { name: title, exact: true });

@@ -6,6 +6,8 @@ import { own } from './own.ts';
 export type WatchedCards = {
   /** Presses a button of the newest message that has it. */
   press(userId: string, title: string): Promise<Pick<PressAnswer, 'type' | 'value'>>;
+  /** Resolves once a card with a button of this title is shown. */
+  arrives(title: string): Promise<void>;
   close(): void;
 };
 
@@ -15,6 +17,7 @@ type Message = { readonly id: string; readonly conversation: string; readonly ca
 export async function watchCards(url: string): Promise<WatchedCards> {
   const base = url.replace(/\/$/, '');
   const messages: Message[] = [];
+  const waiting = new Set<() => void>();
   const stream = new WebSocket(`${base.replace(/^http/, 'ws')}/_ws_conversation/v1/conversations/stream`);
   stream.addEventListener('message', ({ data }) => {
     const event: unknown = JSON.parse(String(data));
@@ -24,15 +27,15 @@ export async function watchCards(url: string): Promise<WatchedCards> {
     const [id, conversation] = [own(message, 'messageId'), own(event, 'actionConversationId')];
     if (typeof card !== 'object' || card === null) return;
     if (typeof id === 'string' && typeof conversation === 'string') messages.push({ id, conversation, card });
+    for (const look of waiting) look();
   });
   await once(stream, 'open');
 
   return {
     async press(userId, title) {
-      const isButton = (one: object) => own(one, 'type') === 'Action.Execute' && own(one, 'title') === title;
-      const message = messages.findLast(({ card }) => findIn(card, isButton) !== undefined);
-      if (message === undefined) throw new Error(`no card with a button ${title}`);
-      const button = findIn(message.card, isButton);
+      const found = findButton(messages, title);
+      if (found === undefined) throw new Error(`no card with a button ${title}`);
+      const { message, button } = found;
       const action = { type: 'Action.Execute', title, verb: own(button, 'verb'), data: own(button, 'data') };
       const response = await fetch(`${base}/_conversation/v1/invoke`, {
         method: 'POST',
@@ -48,8 +51,23 @@ export async function watchCards(url: string): Promise<WatchedCards> {
       const body: unknown = await response.json();
       return { type: own(body, 'type'), value: own(body, 'value') };
     },
+    arrives: (title) =>
+      new Promise((resolve) => {
+        const look = (): void => {
+          if (findButton(messages, title) !== undefined) resolve();
+        };
+        waiting.add(look);
+        look();
+      }),
     close: () => {
       stream.close();
     },
   };
+}
+
+/** The newest message that has a button of this title. */
+function findButton(messages: readonly Message[], title: string) {
+  const isButton = (one: object) => own(one, 'type') === 'Action.Execute' && own(one, 'title') === title;
+  const message = messages.findLast(({ card }) => findIn(card, isButton) !== undefined);
+  return message && { message, button: findIn(message.card, isButton) };
 }

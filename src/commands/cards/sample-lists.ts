@@ -57,6 +57,8 @@ const status = (changes: Partial<Parameters<typeof renderStatus>[0]>, from = 0, 
       requests: open,
       questions: [],
       freezes: [],
+      reader: technician,
+      mayThaw: true,
       withheld: 0,
       isShared: false,
       references: referencesOf(open),
@@ -85,7 +87,11 @@ const frozen = {
   ended: 2,
   waiting: 1,
   underWay: 1,
+  own: open.slice(0, 1).map((request) => ({ request, what: 'ended' }) as const),
+  isOwn: true,
+  mayThaw: true,
 } as const;
+const { askedIn: chat } = s.delivered;
 const chosen = [{ key: asId<ResetRequestId>('sample-1'), customer: target.customer }];
 const question = sampleQuestions[0]?.question;
 
@@ -108,7 +114,7 @@ export const sampleLists: readonly { readonly name: string; readonly card: Card 
   { name: 'Status: nothing open', card: status({ requests: [] }) },
   { name: 'Status: in a channel', card: status({ requests: open.slice(1, 3), isShared: true }) },
   { name: 'Status: names that play tricks', card: status({ requests: [s.awkward], withheld: 2 }) },
-  { name: 'Status: what is frozen', card: renderFreezes(freezes, view) },
+  { name: 'Status: what is frozen', card: renderFreezes({ freezes, reader: technician, mayThaw: false }, view) },
   { name: 'History', card: history({}) },
   {
     name: 'History: of everybody, for a customer',
@@ -130,16 +136,24 @@ export const sampleLists: readonly { readonly name: string; readonly card: Card 
       { owner: 'sample', until: 0 },
     ),
   },
-  { name: 'Freeze: done', card: renderFreezing({ kind: 'frozen', ...frozen }, by) },
+  { name: 'Freeze: done', card: renderFreezing({ kind: 'frozen', ...frozen }, chat, by) },
   {
     name: 'Freeze: of everything',
     card: renderFreezing(
-      { kind: 'frozen', ...frozen, ended: 0, freeze: { ...frozen.freeze, customer: undefined } },
+      {
+        kind: 'frozen',
+        ...frozen,
+        ended: 0,
+        own: [],
+        mayThaw: false,
+        freeze: { ...frozen.freeze, customer: undefined },
+      },
+      chat,
       by,
     ),
   },
-  { name: 'Freeze: already', card: renderFreezing({ kind: 'already', ...frozen }, by) },
-  { name: 'Freeze: a right that has ended', card: renderFreezing({ kind: 'not-a-technician' }, by) },
+  { name: 'Freeze: already', card: renderFreezing({ kind: 'already', ...frozen }, chat, by) },
+  { name: 'Freeze: a right that has ended', card: renderFreezing({ kind: 'not-a-technician' }, chat, by) },
   { name: 'Freeze: cancelled', card: renderNoFreeze('cancelled', by) },
   { name: 'Freeze: too late', card: renderNoFreeze('expired', by) },
 ];

@@ -21,6 +21,8 @@ export type Approval = {
    * chat, the roster did not answer, or they are too many to be mentioned.
    */
   readonly mentioned?: readonly AskedApprover[] | undefined;
+  /** The requester is an approver, too, and cannot decide about this. Missing where they are none, or it is not known. */
+  readonly isRequesterApprover?: true | undefined;
   /** When those who were asked were reminded. Missing until then. */
   readonly remindedAt?: number | undefined;
 };

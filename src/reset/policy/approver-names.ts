@@ -64,13 +64,25 @@ function isSameId(one: string | undefined, other: string): boolean {
   return one !== undefined && normalizeObjectId(one) === normalizeObjectId(other);
 }
 
+/** Whether the requester is an approver, too, as far as the policy says so without a look-up of groups. */
+export function isNamedApprover(
+  { policy }: Pick<Dependencies, 'policy'>,
+  { technician }: Pick<Asking, 'technician'>,
+): boolean {
+  return isNamed(technician, policy().approvers, new Set());
+}
+
 /** Why there is nobody to ask, with the names of those who might have been asked elsewhere. */
 export async function findNobodyToAsk(
   dependencies: Pick<Dependencies, 'groups' | 'policy' | 'contacts'>,
   request: Pick<ResetRequest, 'technician' | 'target'>,
 ): Promise<Refusal> {
   const approvers = await findApproverNames(dependencies, request);
-  return { kind: 'approval-not-possible', ...(approvers.length > 0 && { approvers }) };
+  return {
+    kind: 'approval-not-possible',
+    ...(approvers.length > 0 && { approvers }),
+    ...(isNamedApprover(dependencies, request) && { isApprover: true }),
+  };
 }
 
 /**

@@ -66,6 +66,15 @@ export type Freeze = {
   readonly at: number;
 };
 
+/** A freeze that came into force or was lifted, as the trail has it. */
+export type PastFreeze = {
+  readonly kind: 'frozen' | 'thawed';
+  /** Undefined: everything. `domain` is empty where the trail does not have it. */
+  readonly customer: { readonly id: CustomerId; readonly domain: string } | undefined;
+  readonly by: { readonly objectId: ObjectId; readonly name: string };
+  readonly at: number;
+};
+
 /** Where freezes live. Every method is one transaction; a failure of the database is a `StoreError`. */
 export type FreezeStore = {
   /**
@@ -87,6 +96,8 @@ export type FreezeStore = {
   lift(freeze: Freeze, entry: AuditEntry): Promise<boolean>;
   /** Every freeze in force, the oldest first. */
   inForce(): Promise<readonly Freeze[]>;
+  /** What was frozen and thawed, the latest first, at most so many. It is for people to read; a record that cannot be read is left out. */
+  recorded(): Promise<readonly PastFreeze[]>;
 };
 
 /**

@@ -6,6 +6,7 @@ import type { PartnerTrouble } from '../refusal.ts';
 import type { Customer, CustomerInferred, Target } from '../target.ts';
 import { proposeTarget } from '../use-cases/new-request.ts';
 import { type AskedChoices, askInWords, deletedOf, readChoices, readStated } from './new-question.ts';
+import { findElsewhere } from './find-elsewhere.ts';
 import { inferCustomerSource, type QuestionBack, readingsOf, typedPeople } from './candidates.ts';
 import { type Asks, type Closed, isAskedInWords, type OpenQuestion, type Reading } from './question.ts';
 
@@ -182,16 +183,22 @@ export async function answerChoice(
     if (finding.kind === 'not-a-reset') {
       return isAskedInWords(question) ? askAgain(lastFinding()) : closed({ kind: 'customer-gone', customer });
     }
-    return askOn(customer, finding);
+    return askOn(customer, finding, text);
   }
 
-  function askOn(customer: Customer, finding: Exclude<Finding, { kind: 'found' | 'not-a-reset' }>): ChoiceAnswer {
+  async function askOn(
+    customer: Customer,
+    finding: Exclude<Finding, { kind: 'found' | 'not-a-reset' }>,
+    text: string,
+  ): Promise<ChoiceAnswer> {
     switch (finding.kind) {
       case 'trouble':
         return finding;
       case 'which-user':
       case 'no-user': {
-        const asked = readChoices(finding, dependencies.random.token);
+        const isNobody = finding.kind === 'no-user' && deletedOf(finding).length === 0;
+        const elsewhere = isNobody ? await findElsewhere(find, question, customer, text) : [];
+        const asked = readChoices(finding, dependencies.random.token, elsewhere);
         if (asked) return { kind: 'asks', asked, customerChosen: true };
         if (isAskedInWords(question)) return askAgain(finding);
         const deleted = finding.kind === 'no-user' ? deletedOf(finding) : [];

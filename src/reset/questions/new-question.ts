@@ -125,11 +125,12 @@ export function readStated(finding: Finding): CallerVerification | undefined {
 
 /**
  * What can be asked back with choices, the best first, and how many more there are; undefined where a finding leaves
- * nothing to choose from.
+ * nothing to choose from. `elsewhere`: people of these names at other customers, where there is nobody at the one that was chosen.
  */
 export function readChoices(
   finding: Exclude<Finding, { kind: 'found' }>,
   newKey: () => string,
+  elsewhere: readonly Target[] = [],
 ): { readonly asks: Asks; readonly choices: readonly Choice[] } | undefined {
   switch (finding.kind) {
     case 'which-customer':
@@ -146,9 +147,10 @@ export function readChoices(
       const limited = limitChoices(
         'near-user',
         finding.typed,
-        near.map((user) => chooseUser({ customer, user })),
+        [...elsewhere, ...near.map((user) => ({ customer, user }))].map(chooseUser),
         finding.more,
       );
+      if (limited && elsewhere.length > 0) return { ...limited, asks: { ...limited.asks, customer } };
       return limited && deleted.length > 0 ? { ...limited, asks: { ...limited.asks, deleted } } : limited;
     }
     case 'customer-missing':

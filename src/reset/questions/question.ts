@@ -77,7 +77,7 @@ export type Asks = {
     | 'which-confirmation';
   readonly typed: string;
   readonly more: number;
-  /** Where a person is missing: the customer. */
+  /** Where a person is missing, or is offered at another customer: the customer at which there is none. */
   readonly customer?: Customer | undefined;
   /** Where nobody fits: those of this very name who were deleted. Missing where there is none. */
   readonly deleted?: readonly DeletedUser[] | undefined;

@@ -66,7 +66,7 @@ export function createAccessPassUseCase(dependencies: Dependencies, run: RunRequ
       case 'swapped':
         return settle(claimed.request, begun, await send(claimed.request, replaces), answerBy);
       case 'frozen': {
-        const refusal = refusalOfFreeze(claimed.freeze);
+        const refusal = refusalOfFreeze(claimed.freeze, request);
         return recordStopped(request, technician, { kind: 'stopped', request, refusal });
       }
       case 'over-limit': {
@@ -88,7 +88,7 @@ export function createAccessPassUseCase(dependencies: Dependencies, run: RunRequ
     if ((request.accessPass?.mayBeMade ?? 0) >= workflowTunables.maxAccessPasses)
       return { kind: 'not-now', why: 'too-many' };
     const freeze = await findFreeze(dependencies, customer.id);
-    if (freeze !== undefined) return { kind: 'stopped', request, refusal: refusalOfFreeze(freeze) };
+    if (freeze !== undefined) return { kind: 'stopped', request, refusal: refusalOfFreeze(freeze, request) };
     const looked = await recheckPreconditions(dependencies, request);
     if (looked.kind === 'stopped') return { kind: 'stopped', request, refusal: looked.refusal };
     // The policy may have changed while Partner Center answered.

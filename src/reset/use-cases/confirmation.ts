@@ -13,6 +13,7 @@ import {
   nameShownDoubt,
   type ResetRequest,
 } from '../request.ts';
+import { hasPrivateDetails } from '../private-facts.ts';
 import { makeStep } from '../step.ts';
 import { describeTicketCheck, lookUpUnshown } from '../tickets/ticket-check.ts';
 import { nameShownTicket, type TicketFacts } from '../ports/tickets.ts';
@@ -160,7 +161,12 @@ export function createConfirm(dependencies: Dependencies, run: RunRequest) {
       },
     );
     const swapped = await store.swap(request, step);
-    if (swapped.kind === 'swapped') return { kind: 'ticket-doubted', request: swapped.request };
+    if (swapped.kind === 'swapped') {
+      // Among others the card warns and says that the rest stands in the requester's own chat.
+      if (hasPrivateDetails(swapped.request, undefined))
+        await dependencies.messages.sendPrivateDetails(swapped.request, undefined);
+      return { kind: 'ticket-doubted', request: swapped.request };
+    }
     const now = (await store.find(request.id)) ?? request;
     return { kind: isWaitingForConfirmation(now) ? 'ticket-doubted' : 'as-it-stands', request: now };
   }

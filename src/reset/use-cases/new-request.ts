@@ -7,10 +7,10 @@ import { mayFindApprover } from '../policy/approvers.ts';
 import { needsApproval } from '../policy/approval.ts';
 import { findRejectionReason } from '../policy/eligibility.ts';
 import { hashPolicy, policyForCustomer } from '../policy/policy.ts';
-import { isPermittedFor, recordNotPermitted } from '../policy/rights.ts';
+import { isPermitted, isPermittedFor, recordNotPermitted } from '../policy/rights.ts';
 import type { NotPermitted, PartnerTrouble, Refusal } from '../refusal.ts';
 import { hasPrivateDetails } from '../private-facts.ts';
-import type { CallerVerification, ResetRequest } from '../request.ts';
+import { type CallerVerification, isWaitingForConfirmation, type ResetRequest } from '../request.ts';
 import { describeProtection } from '../step.ts';
 import type { CustomerInferred, CustomerUser, DeletedUser, Target } from '../target.ts';
 import { describeTicketCheck, findTicketRefusal, lookUpFor } from '../tickets/ticket-check.ts';
@@ -55,10 +55,14 @@ export async function proposeTarget(
   const target = { customer: shown.customer, user: fresh.user };
   const ticketFacts = readFacts(target);
   const refusal = await findKnownRefusal(dependencies, { ...asking, target, ticketFacts });
+  const [resetBefore, replaces] = await Promise.all([
+    findRecentReset(dependencies, target),
+    findReplaced(dependencies, technician, target),
+  ]);
   const request = createRequest(
     dependencies,
     { ...asking, target },
-    { refusal, resetBefore: await findRecentReset(dependencies, target), outsiders, ticketFacts },
+    { refusal, resetBefore, replaces, outsiders, ticketFacts },
   );
   const added = await dependencies.store.add(request, {
     at: request.proposedAt,
@@ -100,7 +104,10 @@ async function findKnownRefusal(
   }: Pick<RequestDraft, 'technician' | 'conversation'> & Pick<ResetRequest, 'target' | 'ticketFacts'>,
 ): Promise<Refusal | undefined> {
   const freeze = await findFreeze(dependencies, target.customer.id);
-  if (freeze !== undefined) return refusalOfFreeze(freeze);
+  if (freeze !== undefined) {
+    const may = await isPermitted(dependencies.groups, technician, dependencies.policy().approvers);
+    return refusalOfFreeze(freeze, { technician }, may === 'groups-unknown' ? undefined : may === 'yes');
+  }
   const policy = policyForCustomer(dependencies.policy(), target.customer.id);
   const stops = findRejectionReason(target, technician, policy) ?? findTicketRefusal(policy, ticketFacts);
   if (stops !== undefined || !needsApproval(policy, target.user, ticketFacts)) return stops;
@@ -161,9 +168,9 @@ export const untouchedRequest = {
 function createRequest(
   dependencies: Dependencies,
   asking: RequestDraft,
-  facts: Pick<ResetRequest, 'refusal' | 'resetBefore' | 'outsiders' | 'ticketFacts'>,
+  facts: Pick<ResetRequest, 'refusal' | 'resetBefore' | 'replaces' | 'outsiders' | 'ticketFacts'>,
 ): ResetRequest {
-  const { refusal, resetBefore, outsiders, ticketFacts } = facts;
+  const { refusal, resetBefore, replaces, outsiders, ticketFacts } = facts;
   const now = dependencies.clock.now();
   const confirmBy = now + dependencies.policy().confirmWithinMinutes * 60_000;
   return {
@@ -181,6 +188,7 @@ function createRequest(
     resetBefore,
     ...(outsiders !== 0 && { outsiders }),
     ...(ticketFacts !== undefined && { ticketFacts }),
+    ...(replaces !== undefined && { replaces }),
     proposedAt: now,
     confirmBy,
     ...(asking.stated !== undefined && { stated: asking.stated }),
@@ -201,4 +209,19 @@ async function findRecentReset(
   const isCertain = resetAt !== undefined && attention === undefined;
   const at = resetAt ?? confirmedAt ?? proposedAt;
   return { at, by: technician.name, ...(isCertain && { isCertain }) };
+}
+
+/** When this person asked for this user before, where that still waits for their press. The store ends it when this one is added. */
+async function findReplaced(
+  { store }: Dependencies,
+  { objectId, tenantId }: Technician,
+  { customer, user }: Target,
+): Promise<number | undefined> {
+  const open = await store.unfinished(objectId, tenantId);
+  return open.find(
+    (request) =>
+      isWaitingForConfirmation(request) &&
+      request.target.customer.id === customer.id &&
+      request.target.user.id === user.id,
+  )?.proposedAt;
 }

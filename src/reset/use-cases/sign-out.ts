@@ -116,7 +116,7 @@ export function createSignOutUseCase(dependencies: Dependencies, run: RunRequest
   ): Promise<Extract<SigningOut, { kind: 'not-now' | 'frozen' }> | undefined> {
     const { customer } = request.target;
     const freeze = await findFreeze(dependencies, customer.id);
-    if (freeze !== undefined) return { kind: 'frozen', request, refusal: refusalOfFreeze(freeze) };
+    if (freeze !== undefined) return { kind: 'frozen', request, refusal: refusalOfFreeze(freeze, request) };
     const policy = policyForCustomer(dependencies.policy(), customer.id);
     if (policy.followUps.signOut === 'off') return { kind: 'not-now', why: 'off' };
     if (followUps === undefined) return { kind: 'not-now', why: 'no-consent' };

@@ -1,8 +1,10 @@
-import { type ResetRequestId, ticketTunables, useCaseTunables } from '../../base/index.ts';
+import { type CustomerId, type ResetRequestId, ticketTunables, useCaseTunables } from '../../base/index.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { isSamePerson, type Technician } from '../identity.ts';
 import { findSight } from '../policy/reach.ts';
 import { findRights } from '../policy/rights.ts';
+import type { Reach } from '../ports/partner-center.ts';
+import type { PastFreeze } from '../ports/stores.ts';
 import { keepNamed } from '../reference.ts';
 import type { ResetRequest } from '../request.ts';
 import type { QueuedNote } from '../tickets/ticket-notes.ts';
@@ -18,6 +20,8 @@ export type History = {
   /** Whether there may be older requests that were not looked through. */
   readonly isCut: boolean;
   readonly references: ReadonlyMap<ResetRequestId, string>;
+  /** What was frozen and thawed in the time of this page, of customers that the person may see; left out where there is none. */
+  readonly freezes?: readonly NamedFreeze[];
   /** Which of these have a note that is not in its ticket; left out where there is none. */
   readonly notes?: ReadonlyMap<ResetRequestId, QueuedNote['state']>;
   /** Whether what was named is a reference. */
@@ -25,6 +29,9 @@ export type History = {
   /** How many of their own are left out, because the person has no right for these customers now. */
   readonly withheld: number;
 };
+
+/** `name`: how the customer is called, where a request of it is known. */
+export type NamedFreeze = PastFreeze & { readonly name: string | undefined };
 
 const { rowsOnPage, maxHistorySearched } = useCaseTunables;
 
@@ -37,7 +44,7 @@ const { rowsOnPage, maxHistorySearched } = useCaseTunables;
  * display name. Rule: requests of others are returned only after the audit log has recorded who views them.
  */
 export function createHistory(
-  dependencies: Pick<Dependencies, 'store' | 'groups' | 'policy' | 'clock' | 'notes'>,
+  dependencies: Pick<Dependencies, 'store' | 'groups' | 'policy' | 'clock' | 'notes' | 'freezes'>,
 ): (technician: Technician, named: string | undefined, from?: number) => Promise<History> {
   return async (technician, named, from = 0) => {
     const { mayAudit } = await findRights(dependencies, technician);
@@ -59,9 +66,44 @@ export function createHistory(
     const references = await dependencies.store.references(requests.map(({ id }) => id));
     const notes = await findStandingNotes(requests);
     const withheld = stored.length - latest.length;
-    const listed = { requests, from, hasMore, isCut, isByReference, references, notes, withheld };
+    const names = new Map(latest.map(({ target }) => [target.customer.id, target.customer.name]));
+    const freezes = isByReference ? [] : await findFreezes(names, sight, named);
+    const before = fitting[from - 1]?.proposedAt ?? Infinity;
+    const until = hasMore ? (requests.at(-1)?.proposedAt ?? Infinity) : -Infinity;
+    const ofPage = freezes.filter(({ at }) => at <= before && at > until).slice(0, rowsOnPage);
+    const listed = {
+      ...(ofPage.length > 0 && { freezes: ofPage }),
+      requests,
+      from,
+      hasMore,
+      isCut,
+      isByReference,
+      references,
+      notes,
+      withheld,
+    };
     return { of: mayAudit ? 'everybody' : 'own', ...listed };
   };
+
+  /** What was frozen and thawed of everything, or of customers that the person may see and that are called so. */
+  async function findFreezes(
+    names: ReadonlyMap<CustomerId, string>,
+    sight: Reach,
+    named: string | undefined,
+  ): Promise<readonly NamedFreeze[]> {
+    const wanted = named === undefined ? '' : foldName(named);
+    const recorded = await dependencies.freezes.recorded();
+    return recorded
+      .filter(({ customer }) => customer === undefined || sight.permits(customer.id))
+      .map((freeze): NamedFreeze => Object.assign({ name: freeze.customer && names.get(freeze.customer.id) }, freeze))
+      .filter(({ customer, name = '' }) => {
+        if (wanted === '') return true;
+        return (
+          [customer?.id, customer?.domain].some((one) => one !== undefined && foldName(one) === wanted) ||
+          foldName(name).includes(wanted)
+        );
+      });
+  }
 
   /** One that was given up counts more than one that waits. */
   async function findStandingNotes(seen: readonly ResetRequest[]): Promise<NonNullable<History['notes']>> {
@@ -122,31 +164,40 @@ function foldName(text: string): string {
   return text.normalize('NFKC').trim().toLowerCase();
 }
 
-/** Notes of a person's requests that the ticket system has not taken. */
+/** Notes of a person's requests that the ticket system has not taken, the latest first, each ticket and user once. */
 export type StandingNotes = {
-  readonly waiting: number;
-  /** The tickets whose notes were given up lately, each once: the latest first. */
-  readonly givenUp: readonly string[];
+  readonly waiting: readonly StandingNote[];
+  readonly givenUp: readonly StandingNote[];
 };
 
+/** `person`: whom the note is about; undefined where the reader has no right for the customer now. */
+type StandingNote = { readonly ticket: string; readonly person: string | undefined };
+
 /** Makes the function that tells a person which notes of what they asked for are not in their tickets. */
-export function createStandingNotes({
-  notes,
-  store,
-  clock,
-}: Pick<Dependencies, 'notes' | 'store' | 'clock'>): (technician: Technician) => Promise<StandingNotes> {
+export function createStandingNotes(
+  dependencies: Pick<Dependencies, 'notes' | 'store' | 'clock' | 'groups' | 'policy'>,
+): (technician: Technician) => Promise<StandingNotes> {
+  const { notes, store, clock } = dependencies;
   return async (technician) => {
     const { noteTroubleShownMilliseconds, standingNotesRead } = ticketTunables;
     const since = clock.now() - noteTroubleShownMilliseconds;
     const outstanding = (await notes?.outstanding(since, standingNotesRead)) ?? [];
+    if (outstanding.length === 0) return { waiting: [], givenUp: [] };
+    const sight = await findSight(dependencies, technician);
     const owned = await Promise.all(
       outstanding.map(async (queued) => {
         const request = await store.find(queued.note.request);
         return request !== undefined && isSamePerson(request.technician, technician) ? [queued] : [];
       }),
     );
-    const own = owned.flat();
-    const givenUp = own.filter(({ state }) => state === 'given-up').map(({ note }) => note.ticket);
-    return { waiting: own.length - givenUp.length, givenUp: [...new Set(givenUp)] };
+    const tell = (state: QueuedNote['state']): readonly StandingNote[] => {
+      const told = owned.flat().filter((queued) => queued.state === state);
+      const named = told.map(({ note: { ticket, customer, user } }) => ({
+        ticket,
+        person: sight.permits(customer.id) ? user.displayName : undefined,
+      }));
+      return [...new Map(named.map((one) => [`${one.ticket} ${one.person ?? ''}`, one])).values()];
+    };
+    return { waiting: tell('waiting'), givenUp: tell('given-up') };
   };
 }

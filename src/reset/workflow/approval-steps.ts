@@ -2,7 +2,7 @@ import { workflowTunables } from '../../base/index.ts';
 import { type Approval, type AskedPlace, isAskedEverywhere } from '../policy/approval.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { findFreeze, refusalOfFreeze } from '../freezes.ts';
-import { findApproversInChat, findNobodyToAsk } from '../policy/approver-names.ts';
+import { findApproversInChat, findNobodyToAsk, isNamedApprover } from '../policy/approver-names.ts';
 import { findPlacesToAsk } from '../policy/approvers.ts';
 import { recheckPreconditions } from '../policy/preconditions.ts';
 import { hashPolicy } from '../policy/policy.ts';
@@ -31,6 +31,7 @@ export async function waitForApproval(dependencies: Dependencies, request: Reset
     decision: undefined,
     isShown: false,
     isTold: false,
+    ...(isNamedApprover(dependencies, request) && ({ isRequesterApprover: true } as const)),
   };
   const { roles } = request.target.user;
   const entry = {
@@ -128,7 +129,7 @@ export async function settleDecision(dependencies: Dependencies, request: ResetR
   const decision = request.approval?.decision;
   if (decision === undefined) throw new Error('there is no decision to settle');
   const freeze = await findFreeze(dependencies, request.target.customer.id);
-  if (freeze !== undefined) return refuse(dependencies, request, refusalOfFreeze(freeze));
+  if (freeze !== undefined) return refuse(dependencies, request, refusalOfFreeze(freeze, request));
   const { request: held, result: looked } = await holdLease(
     dependencies,
     request,

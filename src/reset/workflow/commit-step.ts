@@ -53,7 +53,7 @@ export async function commitGuardedStep(
     case 'over-limit':
       return { kind: 'stale' };
     case 'frozen':
-      return refuse(dependencies, request, refusalOfFreeze(swapped.freeze));
+      return refuse(dependencies, request, refusalOfFreeze(swapped.freeze, request));
     case 'user-busy': {
       const other = await dependencies.store.underWay(request.target.customer.id, request.target.user.id);
       return refuse(dependencies, request, { kind: 'under-way', by: other?.technician.name });

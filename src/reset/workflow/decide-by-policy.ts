@@ -29,7 +29,7 @@ import { makeMessageOpenStep, type OpenedMessage, retirePlaceholder } from './di
  */
 export async function decideByPolicy(dependencies: Dependencies, pressed: ResetRequest): Promise<StepOutcome> {
   const freeze = await findFreeze(dependencies, pressed.target.customer.id);
-  if (freeze !== undefined) return refuse(dependencies, pressed, refusalOfFreeze(freeze));
+  if (freeze !== undefined) return refuse(dependencies, pressed, refusalOfFreeze(freeze, pressed));
   // Where a ticket that does not fit is a warning, the press has looked it up and waited for a second one.
   const isLookedUp = policyForCustomer(dependencies.policy(), pressed.target.customer.id).ticketMismatch === 'warn';
   const opening = openAhead(dependencies, pressed);

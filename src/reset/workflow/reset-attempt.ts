@@ -83,7 +83,7 @@ export async function attemptReset(
     return sendAttempt(dependencies, { request, password, isWrittenBack, begin }, givenUp);
   }
   const freeze = await findFreeze(dependencies, request.target.customer.id);
-  if (freeze !== undefined) return refuse(dependencies, request, refusalOfFreeze(freeze));
+  if (freeze !== undefined) return refuse(dependencies, request, refusalOfFreeze(freeze, request));
   const { request: held, result: looked } = await holdLease(
     dependencies,
     request,

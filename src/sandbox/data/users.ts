@@ -141,6 +141,27 @@ function computeInverse(odd: number): number {
   return guess;
 }
 
+/** Whether sign-in is blocked for a user, which Partner Center does not tell. */
+export function isSignInBlocked(customer: PretendCustomer, user: PretendUser): boolean {
+  return drawSignInBlocked(customer, user, createEntraDraws(customer, user));
+}
+
+/** Takes it from the draws that what Entra knows of this user begins with. */
+export function drawSignInBlocked(customer: PretendCustomer, user: PretendUser, draws: SeededRandom): boolean {
+  // Few enough that most sentences one can type meet none of them.
+  return user.inEntra === 'blocked' || (!isKnownUser(customer, user) && draws.onceIn(50));
+}
+
+/** What Entra knows of a user is made from it. */
+export function createEntraDraws(customer: PretendCustomer, user: PretendUser): SeededRandom {
+  return createSeededRandom(mixSeed(customer.seed, 'graph', user.id));
+}
+
+/** Whether a user is one of those written by hand. */
+export function isKnownUser({ knownUsers }: PretendCustomer, { userPrincipalName }: PretendUser): boolean {
+  return knownUsers.some(({ nickname }) => userPrincipalName.startsWith(`${nickname}@`));
+}
+
 /** What kind of account the user with number `index` has; cheap, so that a long list can be counted. */
 export function userKindAt(customer: PretendCustomer, index: number): UserKind {
   const known = customer.knownUsers[index];

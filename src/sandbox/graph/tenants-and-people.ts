@@ -1,7 +1,7 @@
 import type { PretendCustomer } from '../data/customers.ts';
 import { globalAdministrator, type PretendRole } from '../data/directory-roles.ts';
-import { createSeededRandom, mixSeed } from '../data/seeded-random.ts';
-import type { PretendUser } from '../data/users.ts';
+import { mixSeed } from '../data/seeded-random.ts';
+import { createEntraDraws, drawSignInBlocked, isKnownUser, type PretendUser } from '../data/users.ts';
 import type { JsonObject } from '../loopback-http.ts';
 
 /** Delegated scopes of Microsoft Graph that Locksmith asks for. */
@@ -90,10 +90,9 @@ const mobileMethodId = '3179e48a-750b-4051-897c-87b9720928f7';
 /** Makes what Graph knows of a user. It follows from the seed, from `now` and from what was `done`. */
 export function describePerson(customer: PretendCustomer, user: PretendUser, now: number, done: Done): GraphPerson {
   const seed = mixSeed(customer.seed, 'graph', user.id);
-  const draws = createSeededRandom(seed);
-  const isKnown = customer.knownUsers.some(({ nickname }) => user.userPrincipalName.startsWith(`${nickname}@`));
-  // Few enough that most sentences one can type meet none of them.
-  const isBlocked = user.inEntra === 'blocked' || (!isKnown && draws.onceIn(50));
+  const draws = createEntraDraws(customer, user);
+  const isKnown = isKnownUser(customer, user);
+  const isBlocked = drawSignInBlocked(customer, user, draws);
   const digits = String(seed % 10_000).padStart(4, '0');
   const mobile = draws.onceIn(4) && !isKnown ? null : `+1 206 555 ${digits}`;
   const createdAt = now - (200 + draws.integer(2000)) * day;

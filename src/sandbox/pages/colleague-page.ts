@@ -1,151 +1,137 @@
 import { z } from 'zod';
+import type { AskedPlace, ResetRequest } from '../../reset/index.ts';
+import { renderApproval } from '../../teams/index.ts';
+import { formatCustomerName, formatRoles, formatTechnician, sanitizeName } from '../../texts/index.ts';
 import { textAnswer } from '../loopback-http.ts';
 import { playgroundConfig } from '../playground-config.ts';
 import { escapeHtml, htmlAnswer, renderPage } from './page-layout.ts';
 import type { SandboxPage } from './pages-server.ts';
 
-/** A card that waits for a second person, as the Playground shows it. */
-type WaitingCard = {
-  readonly conversation: string;
-  readonly messageId: string;
-  /** What the card says, without its buttons. */
-  readonly says: readonly string[];
-  readonly buttons: Readonly<
-    Partial<Record<'Approve' | 'Decline', { readonly verb: string; readonly data?: unknown }>>
-  >;
-};
+type Colleague = (typeof playgroundConfig.users)[number];
 
-const shownMessage = z.object({
-  actionConversationId: z.string(),
-  message: z.object({
-    messageId: z.string(),
-    attachments: z.array(z.object({ content: z.looseObject({ type: z.literal('AdaptiveCard') }) })).min(1),
-  }),
-});
+/** Who may press a copy of the card, and where it stands. */
+type Press = { readonly colleague: Colleague; readonly conversation: string; readonly message: string };
+
 const pressAnswer = z.object({ type: z.string(), value: z.unknown() });
 
-/** The page, and the end of listening to the Playground. */
-export type ColleaguePage = SandboxPage & { stop(): void };
-
 /**
- * Makes the page on which one person plays a colleague: it shows the cards of the Playground that wait for an approval, and
- * presses `Approve` or `Decline` as somebody else of the pretend company. Rejects where the Playground at `playgroundUrl` does not
- * tell what it shows.
+ * Makes the page on which one person plays a colleague: it shows every request that waits for a second person, in a chat or in
+ * direct messages, and presses `Approve` or `Decline` as one of those who were asked. The Playground shows no chat of another
+ * person.
+ *
+ * @param waiting The requests that wait for a second person now.
  */
-export async function createColleaguePage(playgroundUrl: string): Promise<ColleaguePage> {
+export function createColleaguePage(
+  playgroundUrl: string,
+  waiting: () => Promise<readonly ResetRequest[]>,
+): SandboxPage {
   const base = playgroundUrl.replace(/\/$/, '');
-  const waiting = new Map<string, WaitingCard>();
-  const stream = new WebSocket(`${base.replace(/^http/, 'ws')}/_ws_conversation/v1/conversations/stream`);
-  stream.addEventListener('message', ({ data }) => {
-    const shown = shownMessage.safeParse(parseJson(String(data)));
-    if (!shown.success) return;
-    const { actionConversationId: conversation, message } = shown.data;
-    const card = readCard(message.attachments[0]?.content);
-    if (card.buttons.Approve === undefined) waiting.delete(message.messageId);
-    else waiting.set(message.messageId, { conversation, messageId: message.messageId, ...card });
-  });
-  const opened = Promise.withResolvers<void>();
-  stream.addEventListener('open', () => {
-    opened.resolve();
-  });
-  stream.addEventListener('error', () => {
-    opened.reject(new Error('the Playground does not tell what it shows'));
-  });
-  await opened.promise;
   return {
     path: '/approve',
     name: 'Approve',
-    what: 'to be the colleague who approves what was asked in the group chat',
-    async answer({ method, path, body: sent }) {
+    what: 'to be the colleague who approves what waits for a second person',
+    async answer({ method, path, body }) {
       if (path !== '/approve') return textAnswer(404, 'There is nothing here.');
-      const said =
-        method === 'POST'
-          ? await press(new URLSearchParams(sent)).catch(() => 'The Playground did not answer.')
-          : undefined;
-      return htmlAnswer(200, renderWaiting([...waiting.values()], said));
-    },
-    stop: () => {
-      stream.close();
+      const said = method === 'POST' ? await press(new URLSearchParams(body)).catch(() => noAnswer) : undefined;
+      const shown = await waiting().catch(() => undefined);
+      return htmlAnswer(200, renderWaiting(shown ?? [], shown === undefined ? storeSilent : said));
     },
   };
 
   /** Presses a button as the Playground's own page does, but as another person. Returns what to say of it. */
   async function press(form: URLSearchParams): Promise<string> {
-    const card = waiting.get(form.get('card') ?? '');
     const title = form.get('press') === 'Decline' ? 'Decline' : 'Approve';
-    const colleague = playgroundConfig.users.find(({ id }) => id === form.get('as'));
-    const button = card?.buttons[title];
-    if (card === undefined || button === undefined || colleague === undefined) return 'That does not wait any more.';
+    const request = (await waiting()).find(({ id }) => id === form.get('card'));
+    const as = request && listPresses(request).find(({ colleague }) => colleague.id === form.get('as'));
+    const button = request && findButton(request, title);
+    if (as === undefined || button === undefined) return 'That does not wait any more.';
     const response = await fetch(`${base}/_conversation/v1/invoke`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({
         name: 'adaptiveCard/action',
-        value: { action: { type: 'Action.Execute', title, ...button }, trigger: 'manual' },
-        from: { id: colleague.id },
-        conversation: { id: card.conversation },
-        replyToId: card.messageId,
+        value: { action: button, trigger: 'manual' },
+        from: { id: as.colleague.id },
+        conversation: { id: as.conversation },
+        replyToId: as.message,
       }),
     });
     const { type, value } = pressAnswer.parse(await response.json());
-    if (!type.includes('card')) return String(value);
-    waiting.delete(card.messageId);
-    return `${colleague.name} pressed ${title}. See the chat.`;
+    return type.includes('card') ? `${as.colleague.name} pressed ${title}. See the chat.` : String(value);
   }
 }
 
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+const noAnswer = 'The Playground did not answer.';
+const storeSilent = 'Locksmith does not tell just now what waits. Load this page again.';
+
+/** In a chat everybody but the one who asked may press; a direct message is for the person that it went to. */
+function listPresses({ approval }: ResetRequest): readonly Press[] {
+  const all = (approval?.places ?? []).flatMap(({ where, card }) => {
+    const asked = playgroundConfig.users.filter((user) => where.kind === 'chat' || isCalled(user, where.member));
+    return card === undefined
+      ? []
+      : asked.map((colleague) => ({ colleague, conversation: card.conversation.id, message: card.activityId }));
+  });
+  return [...new Map(all.map((one) => [one.colleague.id, one])).values()];
 }
 
-const button = z.object({
-  type: z.literal('Action.Execute'),
-  title: z.enum(['Approve', 'Decline']),
-  verb: z.string(),
-  data: z.unknown(),
-});
-const textRuns = z.object({ inlines: z.array(z.object({ text: z.string() })) });
-const body = z.object({ body: z.array(z.unknown()), actions: z.array(z.unknown()).default([]) });
-
-/** The lines of a card that hold names and facts, and its buttons. A card of another form has neither. */
-function readCard(card: unknown): Pick<WaitingCard, 'says' | 'buttons'> {
-  const read = body.safeParse(card);
-  if (!read.success) return { says: [], buttons: {} };
-  const says = read.data.body.flatMap((element) => {
-    const line = textRuns.safeParse(element);
-    return line.success ? [line.data.inlines.map(({ text }) => text).join('')] : [];
-  });
-  const buttons = read.data.actions.flatMap((action) => {
-    const one = button.safeParse(action);
-    return one.success ? [[one.data.title, { verb: one.data.verb, data: one.data.data }] as const] : [];
-  });
-  return { says, buttons: Object.fromEntries(buttons) };
+/** Those who never wrote to the bot are known by their object id. */
+function isCalled({ id, aadObjectId }: Colleague, member: string): boolean {
+  return member === id || member === aadObjectId;
 }
 
-function renderWaiting(waiting: readonly WaitingCard[], said: string | undefined): string {
-  const people = playgroundConfig.users.map(
-    ({ id, name }) => `<option value="${escapeHtml(id)}">${escapeHtml(name)}</option>`,
+const button = z.object({ type: z.literal('Action.Execute'), title: z.string(), verb: z.string(), data: z.unknown() });
+
+/** The button as it stands on the card that was posted. */
+function findButton(request: ResetRequest, title: string): z.infer<typeof button> | undefined {
+  const { actions = [] } = renderApproval(request, request.approval?.askedAt ?? 0);
+  return actions.flatMap((action) => button.safeParse(action).data ?? []).find((one) => one.title === title);
+}
+
+const stands: Readonly<Record<AskedPlace['where']['kind'], string>> = {
+  chat: 'Its card stands in the chat where it was asked.',
+  person: 'Its card stands in direct messages to those below, which the Playground does not show.',
+};
+
+function renderRequest(request: ResetRequest): string {
+  const { id, technician, target, proof, approval } = request;
+  const { customer, user } = target;
+  const roles = user.roles === 'unknown' ? 'could not be read' : formatRoles(user.roles) || 'none';
+  const presses = listPresses(request);
+  const people = presses.map(
+    ({ colleague }) => `<option value="${escapeHtml(colleague.id)}">${escapeHtml(colleague.name)}</option>`,
   );
-  const forms = waiting.map(
-    ({ messageId, says }) => `<form method="post" action="/approve" class="waits">
-${says.map((line) => `<p>${escapeHtml(line)}</p>`).join('\n')}
-<input type="hidden" name="card" value="${escapeHtml(messageId)}">
-<label>As <select name="as">${people.join('')}</select></label>
+  const [place] = approval?.places ?? [];
+  const lines = [
+    `${formatTechnician(technician)} asks to reset the password of ${sanitizeName(user.displayName)} (${sanitizeName(user.userPrincipalName)}).`,
+    `Customer: ${formatCustomerName(customer, sanitizeName)}`,
+    `Roles: ${roles}`,
+    `Caller verified: ${sanitizeName(proof?.verification ?? 'It was not said how')}`,
+    `Ticket: ${sanitizeName(proof?.ticket ?? 'none')}`,
+    ...(place === undefined ? [] : [stands[place.where.kind]]),
+  ];
+  const nobody = '<p>None of those who were asked is in the Playground.</p>';
+  return `<form method="post" action="/approve" class="waits">
+${lines.map((line) => `<p>${escapeHtml(line)}</p>`).join('\n')}
+<input type="hidden" name="card" value="${escapeHtml(id)}">
+${
+  presses.length === 0
+    ? nobody
+    : `<label>As <select name="as">${people.join('')}</select></label>
 <button name="press" value="Approve">Approve</button>
-<button name="press" value="Decline">Decline</button>
-</form>`,
-  );
+<button name="press" value="Decline">Decline</button>`
+}
+</form>`;
+}
+
+function renderWaiting(waiting: readonly ResetRequest[], said: string | undefined): string {
   const none = `<p>Nothing waits. Ask for an administrator in the group chat: <code>@Locksmith reset megan bowen at contoso bikes</code>. ${said === undefined ? 'This page looks again by itself.' : 'Then <a href="/approve">look again</a>.'}</p>`;
   return renderPage({
     title: 'Approve as a colleague',
-    body: `<p>Here you play somebody else of the pretend company. What waits in the chats of the Playground for a second person is below.</p>
+    body: `<p>Here you play somebody else of the pretend company. Every request that waits for a second person is below.</p>
 ${said === undefined ? '' : `<p role="status" id="result">${escapeHtml(said)}</p>`}
-${forms.length === 0 ? none : forms.join('\n')}`,
+${waiting.length === 0 ? none : waiting.map(renderRequest).join('\n')}`,
     // What was just said would be gone with the next load.
-    looksAgain: forms.length === 0 && said === undefined,
+    looksAgain: waiting.length === 0 && said === undefined,
   });
 }

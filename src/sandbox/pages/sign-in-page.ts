@@ -49,6 +49,8 @@ function formatFacts(result: SignInResult): JsonObject {
       return { signsIn: true, mustChangePassword: result.mustChangePassword };
     case 'refused':
       return { signsIn: false };
+    case 'blocked':
+      return { signsIn: false, blocked: true };
     case 'locked':
       return { signsIn: false, lockedForSeconds: result.forSeconds };
   }
@@ -62,6 +64,8 @@ function formatSentence(result: SignInResult): string {
         : 'That is right. You would be signed in.';
     case 'refused':
       return 'Your account or password is incorrect.';
+    case 'blocked':
+      return 'Your account has been locked. Contact your support person to unlock it, then try again. (AADSTS50057: the user account is disabled. The password is right; sign-in is blocked for the account.)';
     case 'locked':
       return `Too many wrong tries. The account is locked for ${result.forSeconds === 1 ? '1 second' : `${result.forSeconds} seconds`}.`;
   }

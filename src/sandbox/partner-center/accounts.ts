@@ -1,11 +1,14 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { type Clock, Secret } from '../../base/index.ts';
 import type { PretendData } from '../data/pretend-data.ts';
+import { isSignInBlocked } from '../data/users.ts';
 
 /** What became of an attempt to sign in. */
 export type SignInResult =
   | { readonly kind: 'signed-in'; readonly mustChangePassword: boolean }
   | { readonly kind: 'refused' }
+  /** The password is right, and sign-in is blocked for the account. */
+  | { readonly kind: 'blocked' }
   | { readonly kind: 'locked'; readonly forSeconds: number };
 
 /** The passwords that were set. Only salted hashes are kept; before a reset a user's password is unknown. */
@@ -42,7 +45,7 @@ const firstLockMilliseconds = 60_000;
 
 /**
  * Keeps accounts as Entra does. Ten wrong tries lock one for a minute, and each further try for twice as long as the last.
- * A reset unlocks it. https://learn.microsoft.com/entra/identity/authentication/howto-password-smart-lockout
+ * A reset unlocks it, and does not lift a block of the sign-in. https://learn.microsoft.com/entra/identity/authentication/howto-password-smart-lockout
  */
 export function createAccounts(data: PretendData, clock: Clock): Accounts {
   const accounts = new Map<string, Account>();
@@ -58,6 +61,10 @@ export function createAccounts(data: PretendData, clock: Clock): Accounts {
       ({ customerId, userId }) =>
         data.user(customerId, userId)?.userPrincipalName.toLowerCase() === userPrincipalName.trim().toLowerCase(),
     );
+  const isBlocked = ({ customerId, userId }: Account): boolean => {
+    const [customer, user] = [data.customer(customerId), data.user(customerId, userId)];
+    return customer !== undefined && user !== undefined && isSignInBlocked(customer, user);
+  };
   return {
     setPassword(customerId, userId, password) {
       const account = open(customerId, userId);
@@ -84,6 +91,7 @@ export function createAccounts(data: PretendData, clock: Clock): Accounts {
       if (isPasswordOf(account, password)) {
         account.wrongTries = 0;
         account.lockouts = 0;
+        if (isBlocked(account)) return { kind: 'blocked' };
         return { kind: 'signed-in', mustChangePassword: account.mustChange };
       }
       account.wrongTries += 1;

@@ -41,10 +41,19 @@ const refusals = {
   'approval-not-possible': z.strictObject({
     kind: z.literal('approval-not-possible'),
     approvers: z.array(z.string()).optional(),
+    isApprover: z.literal(true).optional(),
   }),
   'target-changed': z.strictObject({ kind: z.literal('target-changed') }),
   'under-way': z.strictObject({ kind: z.literal('under-way'), by: perhaps(z.string()) }),
-  frozen: z.strictObject({ kind: z.literal('frozen'), by: z.string(), at: instant, everything: z.boolean() }),
+  frozen: z.strictObject({
+    kind: z.literal('frozen'),
+    by: z.string(),
+    at: instant,
+    everything: z.boolean(),
+    // Written only where it is known, as is the next.
+    isOwn: z.literal(true).optional(),
+    mayThaw: z.boolean().optional(),
+  }),
   'approval-needed': z.strictObject({ kind: z.literal('approval-needed') }),
   'approver-without-right': z.strictObject({ kind: z.literal('approver-without-right'), by: z.string() }),
   'over-limit': z.strictObject({

@@ -139,6 +139,7 @@ const approval: z.ZodType<Approval> = z.strictObject({
   // Written only where there are any, as is the next.
   mentioned: z.array(z.strictObject({ member: z.string(), name: z.string() })).optional(),
   remindedAt: instant.optional(),
+  isRequesterApprover: z.literal(true).optional(),
 });
 
 const ticketFacts: z.ZodType<TicketFacts> = z.union([
@@ -181,8 +182,9 @@ export const resetRequestDetails: z.ZodType<ResetRequestDetails> = z.strictObjec
   ]),
   // Rows from before this was told have no `isCertain`.
   resetBefore: perhaps(z.strictObject({ at: instant, by: z.string(), isCertain: z.literal(true).optional() })),
-  // Written only where there is one, as is the next.
+  // Written only where there is one, as are the next two.
   outsiders: z.union([z.int().nonnegative(), z.literal('unknown')]).optional(),
+  replaces: instant.optional(),
   confirmBy: instant,
   // Written only where it was, so that an older program can read every other row, as is the next.
   doubtedAt: instant.optional(),

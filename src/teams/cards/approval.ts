@@ -20,7 +20,7 @@ import {
   sanitizeName,
 } from '../../texts/index.ts';
 import { verbs } from '../activity/card-actions.ts';
-import { describeTicket, formatRows, formatTarget, type Row, formatTicketNumber } from './card-parts.ts';
+import { formatRows, formatTarget, type Row, ticketRows } from './card-parts.ts';
 import { type Card, compileCardTemplate } from './card-template.ts';
 import { renderOutcome } from './outcome.ts';
 import { findWarnings } from './warnings.ts';
@@ -117,8 +117,7 @@ function formatApprovalRows(request: ResetRequest): readonly Row[] {
     { label: labels.asked, value: approvalTexts.askedAt[askedIn.kind](formatCardTime(proposedAt)) },
     ...formatRows([
       [labels.verified, proof?.verification ?? approvalTexts.notSaid],
-      [labels.ticket, formatTicketNumber(request) ?? approvalTexts.noTicket],
-      [labels.ticketSays, describeTicket(request)],
+      ...ticketRows(request, { none: approvalTexts.noTicket }),
       [labels.roles, describeRoles(roles)],
       [labels.approvedBy, decision && formatTechnician(decision.by)],
       [labels.approved, decision?.at],

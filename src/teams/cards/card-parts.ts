@@ -1,11 +1,13 @@
-import { isAskedAmongOthers, type ResetRequest, type Target } from '../../reset/index.ts';
+import { isAskedAmongOthers, type ResetRequest, type Target, type TicketConcern } from '../../reset/index.ts';
 import {
-  describeTicketAmongOthers,
+  describeTicketCheck,
   describeTicketFacts,
   formatAddress,
   formatCardTime,
   formatDomain,
+  labels,
   sanitizeName,
+  ticketWarnings,
 } from '../../texts/index.ts';
 
 /** The person who reads a card: the one who asked for the reset, or an approver. */
@@ -30,26 +32,41 @@ export function formatRows(
 }
 
 /** The ticket in one form, with or without a sign of number before it when it was typed. Undefined where none was named. */
-export function formatTicketNumber(
-  request: Pick<ResetRequest, 'proof' | 'stated' | 'ticketFacts'>,
-): string | undefined {
+function formatTicketNumber(request: Pick<ResetRequest, 'proof' | 'stated' | 'ticketFacts'>): string | undefined {
   const named = (request.proof ?? request.stated)?.ticket ?? request.ticketFacts?.named;
   return named?.replace(/^#\s*/, '');
 }
 
-/** What the ticket says, in one row. Where others read along it holds nothing that a stranger wrote. */
-export function describeTicket(request: Pick<ResetRequest, 'askedIn' | 'ticketFacts'>): string | undefined {
-  const describe = isAskedAmongOthers(request) ? describeTicketAmongOthers : describeTicketFacts;
-  return describe(request.ticketFacts);
+/** The ticket in rows: its number, what it says, and what Locksmith says of it. Where others read along nothing that a stranger wrote. */
+export function ticketRows(
+  request: Pick<ResetRequest, 'askedIn' | 'proof' | 'stated' | 'ticketFacts'>,
+  { none, concerns = [] }: { readonly none?: string; readonly concerns?: readonly TicketConcern[] } = {},
+): readonly (readonly [label: string, value: string | undefined])[] {
+  const { ticketFacts } = request;
+  const checked = describeTicketCheck(ticketFacts) ?? concerns.map((concern) => ticketWarnings[concern]).join(' ');
+  return [
+    [labels.ticket, formatTicketNumber(request) ?? none],
+    [labels.ticketSays, isAskedAmongOthers(request) ? undefined : describeTicketFacts(ticketFacts)],
+    [labels.ticketCheck, checked === '' ? undefined : checked],
+  ];
 }
 
 /** Whose password it is and at which customer, cleaned, for every card that names a person. */
 export function formatTarget({ customer, user }: Target) {
+  const address = formatAddress(user.userPrincipalName, sanitizeName);
   return {
     person: sanitizeName(user.displayName),
-    address: formatAddress(user.userPrincipalName, sanitizeName),
+    address,
+    addressSize: sizeOfAddress(address),
     customer: sanitizeName(customer.name),
     domain: formatDomain(customer.domain, sanitizeName),
     tenant: sanitizeName(customer.id),
   } as const;
 }
+
+/** An address stands on one line of a pane of 320 px, as a break within it is misread. Nothing is put into it, or a copy would be wrong. */
+function sizeOfAddress(address: string): 'Medium' | 'Small' {
+  return address.length <= longestMediumAddress ? 'Medium' : 'Small';
+}
+
+const longestMediumAddress = 32;

@@ -3,6 +3,7 @@ import template from '../../../cards/confirmation.json' with { type: 'json' };
 import {
   type CallerVerification,
   concernsOf,
+  hasPrivateDetails,
   isAskedAmongOthers,
   isWaitingForApproval,
   isWaitingForConfirmation,
@@ -37,7 +38,7 @@ import {
   ticketDoubtTexts,
 } from '../../texts/index.ts';
 import { verbs } from '../activity/card-actions.ts';
-import { describeTicket, formatRows, formatTarget, type Row, formatTicketNumber } from './card-parts.ts';
+import { formatRows, formatTarget, type Row, ticketRows } from './card-parts.ts';
 import { type Card, compileCardTemplate } from './card-template.ts';
 import { renderOutcome } from './outcome.ts';
 import { findWarnings } from './warnings.ts';
@@ -144,6 +145,9 @@ function renderStage(
     rows: [
       ...(request.customerInferred === 'address' ? [{ label: labels.customer, value: texts.customerOfAddress }] : []),
       ...formatConfirmationRows(request, stated),
+      ...(request.replaces === undefined || !asks
+        ? []
+        : [{ label: labels.replaces, value: texts.replaces(formatCardTime(request.replaces)) }]),
       ...formatToldRows(request, shown),
     ],
     asks,
@@ -159,6 +163,8 @@ function renderStage(
     verificationRequired: asksHow && verification.required,
     verificationOptional: asksHow && !verification.required && verification.methods.length > 0,
     ...formatNumbersOnFile(verification.methods, shown),
+    hasMoreInOwnChat: asks && hasPrivateDetails(request, told),
+    inOwnChat: texts.inOwnChat,
     ticketLabel: ticket === 'required' ? texts.ticket : texts.ticketOptional,
     ticketMissing: texts.ticketMissing,
     ticketValue: typedTicket,
@@ -206,8 +212,10 @@ function formatNumbersOnFile(methods: readonly string[], told: PrivateFacts | un
 }
 
 function describeNext({ approval }: ResetRequest, stage: Exclude<Stage, 'ask'>): string {
-  const isNobodyHere = stage === 'waiting' && approval?.mentioned?.length === 0;
-  return isNobodyHere ? confirmationTexts.nobodyHereNext : confirmationTexts[`${stage}Next`];
+  const texts = confirmationTexts;
+  if (stage !== 'waiting') return texts[`${stage}Next`];
+  if (approval?.mentioned?.length === 0) return texts.nobodyHereNext;
+  return approval?.isRequesterApprover === true ? texts.waitingNextForApprover : texts.waitingNext;
 }
 
 /** Who asked and when, and what was stated and decided since. */
@@ -219,8 +227,7 @@ function formatConfirmationRows(request: ResetRequest, stated: CallerVerificatio
     [labels.asked, proposedAt],
     // Among others it is shown only while the requester has to weigh it.
     [labels.verified, isAskedAmongOthers(request) ? stated.verification : (proof?.verification ?? stated.verification)],
-    [labels.ticket, formatTicketNumber({ ...request, stated })],
-    [labels.ticketSays, describeTicket(request)],
+    ...ticketRows({ ...request, stated }),
     [labels.approvedBy, decision && formatTechnician(decision.by)],
     [labels.waitsFor, isWaitingForApproval(request) ? formatAskedApprovers(request) : undefined],
     [labels.waitsUntil, isWaitingForApproval(request) ? approval?.approveBy : undefined],

@@ -4,9 +4,11 @@ import { isBehindButton, makeReference, type ResetRequest, wasGivenUp } from '..
 import {
   accessPassTexts,
   buttons,
+  cardTimes,
   describeAccessPass,
   describeRefusal,
   describeSigningOut,
+  describeWhatRemains,
   directMessageTexts,
   formatCardTime,
   formatCardTimeOfDay,
@@ -60,6 +62,7 @@ export function renderDirectMessage(
   const failed = request.attention !== undefined || view === 'refused' || followUpFailed;
   const value = password === undefined ? '' : password.reveal((text) => text);
   const pass = shows ? passOptions.accessPass?.reveal((text) => text) : undefined;
+  const remains = shows || view === 'reveal' ? describeWhatRemains(request) : undefined;
   const spelling = shows ? spellAloud(value) : { how: '', lines: [] };
   return bind({
     ...formatTarget(request.target),
@@ -75,6 +78,8 @@ export function renderDirectMessage(
     pass: pass ?? '',
     passSpelling: pass === undefined ? [] : spellAloud(pass).lines,
     says: words.says,
+    hasRemains: remains !== undefined,
+    remains: remains ?? '',
     hasNext: words.next !== undefined,
     next: words.next ?? '',
     hasUntil: shows && hideAt !== undefined,
@@ -198,7 +203,7 @@ function describeDirectMessage(request: ResetRequest, view: DirectMessageView): 
     case 'refused': {
       const { heading, says } = directMessageTexts.refused;
       if (request.refusal === undefined) return { style: 'attention', heading, says };
-      const { problem, advice } = describeRefusal(request.refusal, formatCardTime);
+      const { problem, advice } = describeRefusal(request.refusal, cardTimes);
       return { style: 'attention', heading, says: problem, next: advice };
     }
   }

@@ -1,5 +1,5 @@
 import template from '../../../cards/freeze.json' with { type: 'json' };
-import type { FreezeChoices, Freezing } from '../../reset/index.ts';
+import type { Conversation, FreezeChoices, Freezing } from '../../reset/index.ts';
 import {
   buttons,
   describeFreezing,
@@ -44,8 +44,8 @@ export function renderFreezeQuestion(
 }
 
 /** The same card after a press: what happened, who did it and when, and how it ends. It has no buttons. */
-export function renderFreezing(freezing: Freezing, by: PressedBy): Card {
-  const { says, next } = describeFreezing(freezing);
+export function renderFreezing(freezing: Freezing, conversation: Conversation, by: PressedBy): Card {
+  const { says, next } = describeFreezing(freezing, conversation);
   return renderOver({ heading: freezeCardTexts[headingOf(freezing)], says, next }, by);
 }
 

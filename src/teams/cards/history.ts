@@ -1,5 +1,6 @@
-import { type History, makeReference, type ResetRequest } from '../../reset/index.ts';
+import { type History, makeReference, type NamedFreeze, type ResetRequest } from '../../reset/index.ts';
 import {
+  describePastFreeze,
   describePastRequest,
   formatCardTime,
   formatPastDetails,
@@ -13,9 +14,9 @@ import { bindList, formatWho, type ListRow, type ListView } from './list.ts';
 
 /** Earlier requests, the latest first, a page at a time. */
 export function renderHistory(history: History, named: string | undefined, view: ListView): Card {
-  const { of, requests, from, hasMore, isCut, withheld } = history;
+  const { of, requests, freezes = [], from, hasMore, isCut, withheld } = history;
   const name = named === undefined ? undefined : sanitizeName(named);
-  const isEmpty = requests.length === 0;
+  const isEmpty = requests.length + freezes.length === 0;
   const order = name === undefined ? listTexts.latestFirst : listTexts.of(name);
   const nothing = name === undefined ? listTexts.noHistory : listTexts.nothingFound;
   const none = name === undefined ? [] : [listTexts.noHistoryOf(name)];
@@ -25,7 +26,13 @@ export function renderHistory(history: History, named: string | undefined, view:
     id: 'history',
     heading: isEmpty ? nothing : history.isByReference ? listTexts.byThatReference : listTexts[of],
     says: isEmpty ? none : history.isByReference ? [] : [order],
-    rows: requests.map((request) => pastRow(request, details.length > 0 ? 'own' : of, history)),
+    rows: mergeByTime(
+      requests.map((request) => ({
+        at: request.proposedAt,
+        row: pastRow(request, details.length > 0 ? 'own' : of, history),
+      })),
+      freezes.map((freeze) => ({ at: freeze.at, row: freezeRow(freeze) })),
+    ),
     closing: [
       ...details,
       ...(isCut ? [listTexts.searchIsCut] : []),
@@ -42,14 +49,29 @@ export function renderHistory(history: History, named: string | undefined, view:
 function pastRow(
   request: ResetRequest,
   of: History['of'],
-  { references, notes }: Pick<History, 'references' | 'notes'>,
+  { of: whose, references, notes }: Pick<History, 'of' | 'references' | 'notes'>,
 ): ListRow {
   const at = request.resetAt ?? request.endedAt ?? request.proposedAt;
   return {
     ...formatWho(request),
-    what: describePastRequest(request),
+    what: describePastRequest(request, whose),
     facts: formatPastFacts(request, of, notes?.get(request.id)),
     when: listTexts.at(formatCardTime(at)),
     reference: references.get(request.id) ?? makeReference(request.id),
   };
+}
+
+type TimedRow = { readonly at: number; readonly row: ListRow };
+
+/** The latest first. */
+function mergeByTime(...rows: readonly (readonly TimedRow[])[]): readonly ListRow[] {
+  return rows
+    .flat()
+    .toSorted((one, other) => other.at - one.at)
+    .map(({ row }) => row);
+}
+
+function freezeRow(freeze: NamedFreeze): ListRow {
+  const { who, what, by } = describePastFreeze(freeze);
+  return { who, where: '', what, facts: by, when: formatCardTime(freeze.at), reference: '' };
 }

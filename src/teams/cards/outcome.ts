@@ -1,6 +1,7 @@
 import template from '../../../cards/outcome.json' with { type: 'json' };
 import {
   type Attention,
+  concernsOf,
   isAskedAmongOthers,
   makeReference,
   type ResetRequest,
@@ -8,10 +9,12 @@ import {
   wasReplaced,
 } from '../../reset/index.ts';
 import {
+  cardTimes,
   describeAttention,
+  describeNoteInTicket,
   describeRefusal,
   describeRefusalForApprover,
-  formatCardTime,
+  describeWhatRemains,
   formatCustomerName,
   formatSummary,
   formatTechnician,
@@ -19,9 +22,8 @@ import {
   outcomeTexts,
   personName,
   sanitizeName,
-  ticketWarnings,
 } from '../../texts/index.ts';
-import { describeTicket, formatRows, formatTarget, type Reader, type Row, formatTicketNumber } from './card-parts.ts';
+import { formatRows, formatTarget, type Reader, type Row, ticketRows } from './card-parts.ts';
 import { type Card, compileCardTemplate } from './card-template.ts';
 
 const bind = compileCardTemplate('outcome', template);
@@ -76,9 +78,9 @@ function describeOutcome(request: ResetRequest, reader: Reader): Outcome {
     case 'refused':
       return { id: 'outcome-refused', style: 'attention', ...describeRefused(request, reader) };
     case 'cancelled':
-      return { id: 'outcome-cancelled', style: 'emphasis', ...outcomeTexts.cancelled };
+      return { id: 'outcome-cancelled', style: 'emphasis', ...speakTo(reader, outcomeTexts.cancelled) };
     case 'declined':
-      return { id: 'outcome-declined', style: 'emphasis', ...outcomeTexts.declined };
+      return { id: 'outcome-declined', style: 'emphasis', ...speakTo(reader, outcomeTexts.declined) };
     case 'needs-attention':
       return describeUnclear({ kind: 'unclear', trouble: undefined });
     case 'proposed':
@@ -91,24 +93,40 @@ function describeOutcome(request: ResetRequest, reader: Reader): Outcome {
       return {
         id: 'outcome-expired',
         style: 'emphasis',
-        ...describeExpired(request),
+        ...describeExpired(request, reader),
       };
   }
 }
 
-function describeExpired(request: ResetRequest): Pick<Outcome, 'heading' | 'says' | 'next'> {
-  if (request.approval !== undefined) return outcomeTexts.notApproved;
+/** What to do next, for the one who asked or for the second person. */
+function speakTo(
+  reader: Reader,
+  {
+    heading,
+    says,
+    next,
+    nextForApprover,
+  }: typeof outcomeTexts.cancelled | typeof outcomeTexts.declined | typeof outcomeTexts.notApproved,
+): Pick<Outcome, 'heading' | 'says' | 'next'> {
+  return { heading, says, next: reader === 'approver' ? nextForApprover : next };
+}
+
+function describeExpired(request: ResetRequest, reader: Reader): Pick<Outcome, 'heading' | 'says' | 'next'> {
+  if (request.approval !== undefined) return speakTo(reader, outcomeTexts.notApproved);
   return wasReplaced(request) ? outcomeTexts.replaced : outcomeTexts.expired;
 }
 
-/** The copy of an approver says that it was approved, so that it is not taken for a second reset. */
+/** The copy of an approver says that it was approved and is not green, so that it is not taken for a second reset. */
 function describeReset(request: ResetRequest, reader: Reader, how: 'underWay' | 'delivered' | 'hidden'): Outcome {
   const { heading, approvedHeading, own, others, hidden } = outcomeTexts.reset;
   const requester = sanitizeName(personName(request.technician.name));
   const isAlone = reader === 'requester' && !isAskedAmongOthers(request);
   const says = how === 'hidden' ? hidden : isAlone ? own[how] : others[how](requester);
   const isCopy = reader === 'approver' && request.approval?.decision?.kind === 'approved';
-  return { id: 'outcome-reset', style: 'good', heading: isCopy ? approvedHeading : heading, says, next: undefined };
+  const shown = isCopy
+    ? ({ style: 'emphasis', heading: approvedHeading } as const)
+    : ({ style: 'good', heading } as const);
+  return { id: 'outcome-reset', ...shown, says, next: describeWhatRemains(request) };
 }
 
 function describeGivenUp({ attention, resetAt }: ResetRequest): Outcome {
@@ -125,8 +143,8 @@ function describeRefused(request: ResetRequest, reader: Reader): Pick<Outcome, '
   const shown = refusal.kind === 'administrator' && isShared ? { ...refusal, roles: [] } : refusal;
   const { problem, advice } =
     reader === 'requester'
-      ? describeRefusal(shown, formatCardTime)
-      : describeRefusalForApprover(shown, technician.name, formatCardTime);
+      ? describeRefusal(shown, cardTimes)
+      : describeRefusalForApprover(shown, technician.name, cardTimes);
   return { heading, says: problem, next: advice };
 }
 
@@ -153,18 +171,11 @@ function formatOutcomeRows(request: ResetRequest, outcome: OutcomeId): readonly 
     [labels.approvedBy, decision?.kind === 'approved' ? formatTechnician(decision.by) : undefined],
     [labels.when, ended ?? request.confirmedAt ?? request.proposedAt],
     [labels.verified, isAskedAmongOthers(request) ? undefined : request.proof?.verification],
-    [labels.ticket, formatTicketNumber(request)],
-    [labels.ticketSays, describeTicketOutcome(request)],
+    // The ticket may have been typed only when the button was pressed.
+    ...ticketRows(request, { concerns: concernsOf(request.ticketFacts) }),
+    [labels.ticketNote, describeNoteInTicket(request)],
     [labels.reference, isQuoted(outcome) ? makeReference(request.id) : undefined],
   ]);
-}
-
-/** What the ticket says, and what of it does not fit: the ticket may have been typed only when the button was pressed. */
-function describeTicketOutcome(request: ResetRequest): string | undefined {
-  const concerns = request.ticketFacts?.kind === 'found' ? request.ticketFacts.concerns : [];
-  const parts = [describeTicket(request), ...concerns.map((concern) => ticketWarnings[concern])];
-  const said = parts.filter((part) => part !== undefined);
-  return said.length === 0 ? undefined : said.join(' ');
 }
 
 const actorLabels = {

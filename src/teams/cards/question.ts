@@ -2,14 +2,18 @@ import overTemplate from '../../../cards/question-over.json' with { type: 'json'
 import template from '../../../cards/question.json' with { type: 'json' };
 import type { Choice, OpenQuestion } from '../../reset/index.ts';
 import {
+  beginLine,
   buttons,
+  cardTimes,
   describeChoice,
   describeClosing,
   describeQuestion,
+  describeWhom,
   formatAddress,
   formatChoiceTitle,
   formatDomain,
   formatCount,
+  formatCustomerName,
   formatCardTime,
   formatCardTimeOfDay,
   formatSummary,
@@ -44,7 +48,7 @@ export function renderQuestion(question: OpenQuestion, now: number): Card {
   }
 }
 
-function renderOpenQuestion({ id, state, asks, choices, expiresAt }: OpenQuestion): Card {
+function renderOpenQuestion({ id, state, asks, askedIn, choices, expiresAt }: OpenQuestion): Card {
   const texts = questionTexts;
   const [first] = choices;
   const about = first?.kind ?? 'customer';
@@ -62,7 +66,7 @@ function renderOpenQuestion({ id, state, asks, choices, expiresAt }: OpenQuestio
     ...formatSuggestion(choices),
     hasMore: asks.more > 0,
     more: texts.more[about](formatCount(asks.more)),
-    note: texts.note,
+    note: texts.note[askedIn.kind === 'personal' ? 'personal' : 'shared'][choices.length === 1 ? 'one' : 'several'],
     openUntilLabel: texts.openUntil,
     openUntil: formatCardTimeOfDay(expiresAt),
     works: !isOpen,
@@ -80,30 +84,31 @@ function renderOpenQuestion({ id, state, asks, choices, expiresAt }: OpenQuestio
 function formatSuggestion(choices: readonly Choice[]) {
   const [only] = choices.length === 1 ? choices : [];
   if (only === undefined) return { isSuggested: false, name: '', lines: [] } as const;
-  const place = only.kind === 'user' ? only.target.customer.name : questionTexts.tenant(only.customer.id);
+  const place =
+    only.kind === 'user'
+      ? formatCustomerName(only.target.customer, sanitizeName)
+      : sanitizeName(questionTexts.tenant(only.customer.id));
   const [name, ...lines] = findTitleParts(only);
   return {
     isSuggested: true,
     name: sanitizeName(name ?? ''),
-    lines: [...lines, place].map((line) => ({ line: sanitizeName(line) })),
+    lines: [...lines.map((line) => sanitizeName(line)), place].map((line) => ({ line })),
   } as const;
 }
 
 /**
- * The title of a choice tells it from the others; its value is the opaque key. What all of them share stands in no title. Those
- * that would look the same, as names with hidden characters may, get the id as well.
+ * The title of a choice begins with the number that may be typed, and tells it from the others; its value is the opaque key. What
+ * all of them share stands in no title. Those that would look the same, as names with hidden characters may, get the id as well.
  */
 function formatChoices(choices: readonly Choice[]): readonly { readonly title: string; readonly value: string }[] {
   const titled = choices.map((choice) => {
     const parts = [...findTitleParts(choice), ...findPlace(choice, choices), ...describeChoice(choice, choices)];
     return { choice, title: formatChoiceTitle(parts) };
   });
-  return titled.map(({ choice, title }) => {
+  return titled.map(({ choice, title }, index) => {
     const isAlone = titled.filter((other) => other.title === title).length === 1;
-    return {
-      title: isAlone ? title : formatChoiceTitle([...findTitleParts(choice), findChoiceId(choice)]),
-      value: choice.key,
-    };
+    const told = isAlone ? title : formatChoiceTitle([...findTitleParts(choice), findChoiceId(choice)]);
+    return { title: questionTexts.numbered(index + 1, told), value: choice.key };
   });
 }
 
@@ -135,12 +140,13 @@ function findChoiceId(choice: Choice): string {
 
 /** A question that led to no request: why, who asked and when, what to do next. No buttons. */
 function renderQuestionOver(question: OpenQuestion): Card {
-  const { closing, correlationId, technician, askedAt, endedAt, expiresAt, asks } = question;
+  const { closing, correlationId, technician, askedAt, endedAt, expiresAt } = question;
   const over = describeQuestionOver(question);
+  const whom = beginLine(describeWhom(question));
   return bindOver({
     ...over,
-    summary: formatSummary(over.heading, asks.typed),
-    typed: sanitizeName(asks.typed),
+    summary: formatSummary(over.heading, whom),
+    whom,
     hasCorrelation: closing !== undefined,
     correlationLabel: labels.correlation,
     correlation: correlationId,
@@ -154,7 +160,7 @@ function renderQuestionOver(question: OpenQuestion): Card {
 
 function describeQuestionOver({ state, closing }: OpenQuestion) {
   if (closing !== undefined) {
-    const { problem, advice } = describeClosing(closing);
+    const { problem, advice } = describeClosing(closing, cardTimes);
     return { id: 'outcome-refused', style: 'attention', heading: questionTexts.closed, says: problem, next: advice };
   }
   return state === 'cancelled'

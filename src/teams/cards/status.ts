@@ -1,5 +1,6 @@
 import type { ResetRequestId } from '../../base/index.ts';
 import {
+  type Conversation,
   findWaitingSince,
   type Freeze,
   makeReference,
@@ -7,17 +8,19 @@ import {
   type OpenQuestion,
   type ResetRequest,
   type StandingNotes,
+  type Technician,
   type Unfinished,
 } from '../../reset/index.ts';
 import {
+  beginLine,
   buttons,
   describeFreeze,
   describeOpenQuestion,
   describeOpenRequest,
   describeStandingNotes,
+  describeWhom,
   formatCardTime,
   listTexts,
-  sanitizeName,
 } from '../../texts/index.ts';
 import { verbs } from '../activity/card-actions.ts';
 import type { Card } from './card-template.ts';
@@ -29,6 +32,9 @@ export type OpenList = Unfinished & {
   /** How many further questions wait. They are counted and have no row. */
   readonly olderQuestions?: number;
   readonly freezes: readonly Freeze[];
+  /** Whose card it is, and whether they may lift a freeze. */
+  readonly reader: Technician;
+  readonly mayThaw: boolean;
   readonly references: ReadonlyMap<ResetRequestId, string>;
   /** Whether others read the chat: then it holds what was asked there alone. */
   readonly isShared: boolean;
@@ -45,9 +51,9 @@ export function renderStatus(open: OpenList, view: ListView): Card {
   const urgent = requests.filter(({ attention }) => attention !== undefined);
   const others = requests.filter(({ attention }) => attention === undefined);
   const rows = [
-    ...freezes.map(freezeRow),
-    ...[...urgent, ...others].map((request) => openRow(request, open.references)),
-    ...questions.map(questionRow),
+    ...freezes.map((freeze) => freezeRow(freeze, open)),
+    ...[...urgent, ...others].map((request) => openRow(request, open)),
+    ...questions.map((question) => questionRow(question, isShared)),
   ];
   const isOpen = requests.length + questions.length > 0;
   const nothing = isShared ? listTexts.nothingOpenHere : listTexts.nothingOpen;
@@ -70,8 +76,8 @@ export function renderStatus(open: OpenList, view: ListView): Card {
 }
 
 /** The freezes in force: who froze what and when, and how each one ends. */
-export function renderFreezes(freezes: readonly Freeze[], view: ListView): Card {
-  const rows = freezes.map(freezeRow);
+export function renderFreezes(frozen: Pick<OpenList, 'freezes' | 'reader' | 'mayThaw'>, view: ListView): Card {
+  const rows = frozen.freezes.map((freeze) => freezeRow(freeze, frozen));
   const says = view.note === undefined ? [] : [view.note];
   return renderList({
     id: 'status',
@@ -85,16 +91,21 @@ export function renderFreezes(freezes: readonly Freeze[], view: ListView): Card 
   });
 }
 
-function openRow(request: ResetRequest, references: OpenList['references']): ListRow {
-  const since = listTexts.since(formatCardTime(findSince(request)));
+function openRow(request: ResetRequest, { references, isShared }: Pick<OpenList, 'references' | 'isShared'>): ListRow {
   return {
     ...formatWho(request),
     what: describeOpenRequest(request),
     facts: '',
-    when: since,
+    when: formatSince(findSince(request), request, isShared),
     reference: references.get(request.id) ?? makeReference(request.id),
     button: findButton(request),
   };
+}
+
+/** Since when something waits, and in which chat; that chat needs no name in itself. */
+function formatSince(at: number, { askedIn }: { readonly askedIn: Conversation }, isShared: boolean): string {
+  const time = formatCardTime(at);
+  return isShared ? listTexts.since(time) : listTexts.sinceIn[askedIn.kind](time);
 }
 
 /** What can be done about a request with one press. */
@@ -111,19 +122,19 @@ function findSince(request: ResetRequest): number {
   return deliveredAt ?? resetAt ?? findWaitingSince(request) ?? proposedAt;
 }
 
-function questionRow(question: OpenQuestion): ListRow {
+function questionRow(question: OpenQuestion, isShared: boolean): ListRow {
   return {
-    who: sanitizeName(question.asks.typed, undefined, listTexts.question),
+    who: beginLine(describeWhom(question)),
     where: '',
     what: describeOpenQuestion(question),
     facts: '',
-    when: listTexts.since(formatCardTime(question.askedAt)),
+    when: formatSince(question.askedAt, question, isShared),
     reference: makeReference(question.becomes),
     button: { title: buttons.cancel, verb: verbs.cancelListedQuestion, of: question.id },
   };
 }
 
-function freezeRow(freeze: Freeze): ListRow {
-  const { who, what, by } = describeFreeze(freeze);
+function freezeRow(freeze: Freeze, reader: Pick<OpenList, 'reader' | 'mayThaw'>): ListRow {
+  const { who, what, by } = describeFreeze(freeze, reader);
   return { who, where: '', what, facts: by, when: listTexts.sinceAlone(formatCardTime(freeze.at)), reference: '' };
 }

@@ -91,6 +91,7 @@ function describeWhatToRead(request: ResetRequest, told: PrivateFacts | undefine
   const isDoubted = request.ticketFacts?.kind === 'found' && concernsOf(request.ticketFacts).length > 0;
   const { other, ...texts } = warningTexts.moreInOwnChat;
   if (resetBefore !== undefined || isRecentChange(request, told?.lastPasswordChange)) return [other];
+  if (isPrivileged && isDoubted) return [texts.both];
   return [...(isPrivileged ? [texts.roles] : []), ...(isDoubted ? [texts.ticket] : [])];
 }
 

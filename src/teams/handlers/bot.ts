@@ -123,19 +123,21 @@ async function handleMessage(dependencies: BotDependencies, message: Message): P
     case 'about-freezing': {
       const freezes = conversation.kind === 'personal' ? await resets.freezes(technician) : [];
       if (freezes.length === 0) return reply(freezeHelp);
-      return post(renderFreezes(freezes, { owner: markOwner(technician), from: 0, note: freezeHelp }));
+      const { mayApprove } = await resets.rightsOf(technician);
+      const frozen = { freezes, reader: technician, mayThaw: mayApprove };
+      return post(renderFreezes(frozen, { owner: markOwner(technician), from: 0, note: freezeHelp }));
     }
     case 'freeze': {
       if (command.customer !== undefined || command.everything) {
         const freezing = await resets.freeze(technician, command.customer);
         await resets.takeCommand(asTyped);
-        return reply(formatFreezeResult(freezing));
+        return reply(formatFreezeResult(freezing, conversation));
       }
       const asks = await askWhatToFreeze(dependencies, technician, conversation);
       return asks.kind === 'card' ? post(asks.card) : reply(asks.text);
     }
     case 'thaw':
-      return reply(formatThawResult(await resets.thaw(technician, { ...command, saidBefore })));
+      return reply(formatThawResult(await resets.thaw(technician, { ...command, saidBefore }), conversation));
     case 'confirm': {
       const readRest = (methods: readonly string[]) => readConfirmation(command.rest, methods, english);
       const asking = { technician, conversation, activityId, readRest };

@@ -21,9 +21,10 @@ export async function askWhatToFreeze(
   conversation: Conversation,
 ): Promise<{ readonly kind: 'card'; readonly card: Card } | { readonly kind: 'text'; readonly text: string }> {
   const choices = await resets.freezeChoices(technician, conversation);
-  if (choices.kind !== 'choices') return { kind: 'text', text: formatFreezeResult({ kind: choices.kind }) };
+  if (choices.kind !== 'choices')
+    return { kind: 'text', text: formatFreezeResult({ kind: choices.kind }, conversation) };
   if (!choices.everything && choices.customers.length === 0)
-    return { kind: 'text', text: formatFreezeResult({ kind: 'only-single-customers' }) };
+    return { kind: 'text', text: formatFreezeResult({ kind: 'only-single-customers' }, conversation) };
   const until = clock.now() + useCaseTunables.answerValidMilliseconds;
   return { kind: 'card', card: renderFreezeQuestion(choices, { owner: markOwner(technician), until }) };
 }
@@ -39,7 +40,8 @@ export async function handleFreezePress(dependencies: FreezeDependencies, press:
   const by = { technician, at: clock.now() };
   if (verb === verbs.cancelFreeze) return show(renderNoFreeze('cancelled', by));
   if (!isInTime(inputs['until'], by.at)) return show(renderNoFreeze('expired', by));
-  if (verb === verbs.freezeEverything) return show(renderFreezing(await resets.freeze(technician, undefined), by));
+  if (verb === verbs.freezeEverything)
+    return show(renderFreezing(await resets.freeze(technician, undefined), press.conversation, by));
   const choice = inputs['choice'] ?? '';
   if (choice === '') return { kind: 'message', text: pressTexts.nothingChosen };
   const freezing = await resets.freezeChosen(technician, asId<ResetRequestId>(choice));
@@ -54,7 +56,7 @@ export async function handleFreezePress(dependencies: FreezeDependencies, press:
     case 'only-single-customers':
     case 'not-a-technician':
     case 'groups-unknown':
-      return show(renderFreezing(freezing, by));
+      return show(renderFreezing(freezing, press.conversation, by));
   }
 
   function show(card: Card): InvokeResponse {

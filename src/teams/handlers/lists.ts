@@ -7,7 +7,7 @@ import {
   type ResetUseCases,
   type Technician,
 } from '../../reset/index.ts';
-import { chatReplies, listTexts, pressTexts, sanitizeName } from '../../texts/index.ts';
+import { chatReplies, describeWhom, listTexts, pressTexts, sanitizeName } from '../../texts/index.ts';
 import { card, type InvokeResponse, rejectPress, sentence } from '../activity/card-actions.ts';
 import { renderHelp } from '../cards/home.ts';
 import { renderHistory } from '../cards/history.ts';
@@ -52,18 +52,22 @@ export async function buildStatus(
     !isShared || askedIn.id === conversation.id;
   const unfinished = await resets.unfinished(technician);
   const requests = unfinished.requests.filter(isHere);
-  // The latest alone has a row: older ones were left for another sentence, and would hide what is under way.
-  const [latest, ...older] = (await resets.openQuestions(technician)).filter(isHere);
+  // The latest of each chat alone has a row: older ones were left for another sentence, and would hide what is under way.
+  const asked = (await resets.openQuestions(technician)).filter(isHere);
+  const questions = asked.filter(({ askedIn }, at) => asked.findIndex((one) => one.askedIn.id === askedIn.id) === at);
   const freezes = isShared ? [] : await resets.freezes(technician);
+  const mayThaw = freezes.length > 0 && (await resets.rightsOf(technician)).mayApprove;
   const references = await resets.references(requests);
   const standing = isShared ? undefined : await resets.standingNotes(technician);
   const withheld = isShared ? 0 : unfinished.withheld;
   return renderStatus(
     {
       requests,
-      questions: latest === undefined ? [] : [latest],
-      olderQuestions: older.length,
+      questions,
+      olderQuestions: asked.length - questions.length,
       freezes,
+      reader: technician,
+      mayThaw,
       references,
       withheld,
       isShared,
@@ -90,7 +94,7 @@ async function buildReferred(
       namesRequest(reference, request, references.get(request.id)),
   );
   if (named.length === 0 && !isShared) return buildHistory(dependencies, technician, reference);
-  const open = { questions: [], freezes: [], withheld: 0 };
+  const open = { questions: [], freezes: [], withheld: 0, reader: technician, mayThaw: false };
   return renderStatus({ ...open, requests: named, references, isShared }, { owner: markOwner(technician), from: 0 });
 }
 
@@ -100,7 +104,8 @@ export function renderWhichToCancel(
   technician: Technician,
   { kind }: Conversation,
 ): Card {
-  const open = { requests, questions, references, freezes: [], withheld: 0, isShared: kind !== 'personal' };
+  const shown = { requests, questions, references, freezes: [], reader: technician, mayThaw: false };
+  const open = { ...shown, withheld: 0, isShared: kind !== 'personal' };
   return renderStatus(open, { owner: markOwner(technician), from: 0, note: listTexts.whichToCancel });
 }
 
@@ -169,7 +174,7 @@ export async function cancelListedQuestion(dependencies: ListDependencies, press
   const { question, done } = closing;
   await withinAnswerTime<unknown>(dependencies, press, done, undefined);
   const tell = question.state === 'cancelled' ? listTexts.questionClosed : listTexts.questionOver;
-  return showAgain(dependencies, press, tell(sanitizeName(question.asks.typed)));
+  return showAgain(dependencies, press, tell(describeWhom(question)));
 }
 
 async function showAgain(

@@ -9,6 +9,7 @@ import {
   type TypedAnswering,
 } from '../../reset/index.ts';
 import {
+  askInChat,
   chatReplies,
   formatChoicesInWords,
   formatChosen,
@@ -81,9 +82,9 @@ async function showProposal(
       return resets.rememberQuestionCard(proposal.question.id, address);
     }
     case 'question':
-      return messages.reply(conversation, formatFinding(proposal.finding, proposal.correlationId), activityId);
+      return messages.reply(conversation, formatAsking(proposal, conversation), activityId);
     case 'missing-user':
-      return messages.reply(conversation, formatWhoseAt(proposal.customer), activityId);
+      return messages.reply(conversation, askInChat(formatWhoseAt(proposal.customer), conversation), activityId);
     case 'not-a-reset':
       return messages.reply(
         conversation,
@@ -114,7 +115,7 @@ async function showAnswer(
     case 'no-list':
       return reply(chatReplies.noListOpen);
     case 'no-choice':
-      return reply(formatChoicesInWords(answering.question, name));
+      return reply(askInChat(formatChoicesInWords(answering.question, name), conversation));
     case 'confirmation': {
       const confirmed = await resets.confirmChosen(answering.question, technician, answering.choice);
       return showConfirmation(dependencies, message, confirmed);
@@ -125,7 +126,7 @@ async function showAnswer(
   const { answer, question, choice } = answering;
   switch (answer.kind) {
     case 'in-words':
-      return reply(formatFinding(answer.finding, answer.correlationId));
+      return reply(formatAsking(answer, conversation));
     case 'trouble':
       return reply(formatFinding(answer, answer.correlationId));
     case 'request':
@@ -140,6 +141,15 @@ async function showAnswer(
         await messages.postCard(conversation, render.question(answer.question)),
       );
   }
+}
+
+/** A finding in words. Those that ask something back say how to answer in this chat. */
+function formatAsking(
+  { finding, correlationId }: Pick<Extract<Proposal, { kind: 'question' }>, 'finding' | 'correlationId'>,
+  conversation: Message['conversation'],
+): string {
+  const text = formatFinding(finding, correlationId);
+  return finding.kind === 'trouble' ? text : askInChat(text, conversation);
 }
 
 /** Answers `confirm` with a line; what comes of it stands on the card. */

@@ -29,12 +29,22 @@ export function describeFinding(bench: StoreBench): void {
 
     it('gives back undefined again where a step takes something away', async () => {
       const full = await bench.add({ ...buildFullResetRequest(), state: 'needs-attention' });
-      const { stated, outsiders, doubtedAt, signOut, accessPass, messageOwed, ticketFacts, writeBack, replacedAt } =
-        full;
+      const {
+        stated,
+        outsiders,
+        replaces,
+        doubtedAt,
+        signOut,
+        accessPass,
+        messageOwed,
+        ticketFacts,
+        writeBack,
+        replacedAt,
+      } = full;
       // A pass is erased with the password.
       const erased = accessPass && { ...accessPass, sealed: undefined };
       const followUps = { signOut, accessPass: erased, messageOwed, writeBack };
-      const kept = { stated, outsiders, doubtedAt, ...followUps, ticketFacts, replacedAt };
+      const kept = { stated, outsiders, replaces, doubtedAt, ...followUps, ticketFacts, replacedAt };
       const bare = { ...buildResetRequest(), ...idsOf(full), ...kept, state: 'delivering' as const };
       await bench.step(full, bare);
       await expect(bench.store().resets.find(full.id)).resolves.toStrictEqual({ ...bare, version: 2 });

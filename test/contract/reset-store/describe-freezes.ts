@@ -20,7 +20,7 @@ const elsewhere = { ...target.customer, id: asId<CustomerId>('c5000000-0000-4000
 export function describeFreezes(bench: StoreBench): void {
   const freezeOf = (customer: Freeze['customer'], at = bench.now): Freeze => ({ customer, by: robin, at });
   const end = (request: ResetRequest, inForce: Freeze): Step =>
-    makeRefusalStep(request, refusalOfFreeze(inForce), { at: bench.now, policy: 'p', person: robin });
+    makeRefusalStep(request, refusalOfFreeze(inForce, request), { at: bench.now, policy: 'p', person: robin });
   const add = (freeze: Freeze) => bench.store().freezes.add(freeze, bench.entry('frozen'), end);
   const at = (number: number, given: Partial<ResetRequest>) =>
     bench.add(buildNumberedRequest(number, { target: retarget(buildResetRequest(), `user-${number}`), ...given }));
@@ -40,6 +40,24 @@ export function describeFreezes(bench: StoreBench): void {
       expect((await Promise.all(lifted)).filter(Boolean)).toHaveLength(1);
       await expect(bench.store().freezes.inForce()).resolves.toStrictEqual([freezeOf(undefined, bench.now + 1)]);
       expect((await bench.readTrail()).map(({ kind }) => kind)).toStrictEqual(['frozen', 'frozen', 'thawed']);
+    });
+
+    it('is kept for people to read, with what was lifted, the latest first', async () => {
+      const { id, domain } = target.customer;
+      const said = (kind: 'frozen' | 'thawed') => ({
+        ...bench.entry(kind),
+        actor: robin.objectId,
+        person: robin,
+        facts: { customer: id, domain },
+      });
+      const freeze = freezeOf(target.customer);
+      await bench.store().freezes.add(freeze, said('frozen'), end);
+      await bench.store().freezes.lift(freeze, said('thawed'));
+      const by = { objectId: robin.objectId, name: robin.name };
+      expect(await bench.store().freezes.recorded()).toMatchObject([
+        { kind: 'thawed', customer: { id, domain }, by },
+        { kind: 'frozen', customer: { id, domain }, by },
+      ]);
     });
 
     it('ends two thousand requests at once, each with its record', async () => {

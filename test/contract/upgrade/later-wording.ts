@@ -21,8 +21,24 @@ const reworded: readonly (readonly [now: RegExp, before: string])[] = [
   ],
   [/\(Reference: [A-Z\d-]{9}, correlation id ([^)]*)\)/, '(Reference: $1)'],
   [/^(Several people fit “[^”]*”) at .*\.$/, '$1.'],
-  // A choice no longer says what all of them share.
+  // What a question was about is told with its customer.
+  [/^(“[^”]+”) at [^.]+$/, '$1'],
+  // A choice has a number, and no longer says what all of them share.
+  [/^\d · (?=.* · )/, ''],
   [/^([^·]+ · \S+@\S+)(?: · [^·]+ · (?:active|deleted)| · deleted)?$/, '$1'],
+  [
+    /^(?:You may also type (?:@Locksmith and )?the number|If you type here, begin with @Locksmith)\. I never pick one myself, and choosing does not reset anything yet\.$/,
+    'I never pick one myself. Choosing does not reset anything yet.',
+  ],
+  [/^There is nothing more to do here: the one who asked took it back\.$/, 'Ask again if it is needed after all.'],
+  [
+    /^There is nothing more to do here: the one who asked is told who declined\.$/,
+    'Talk to whoever declined it before you ask again.',
+  ],
+  [
+    /^There is nothing more to do here: the one who asked may ask again\.$/,
+    'Ask again if it is still needed, and tell an approver.',
+  ],
   [/^Approved: the password is reset$/, 'Password reset'],
   [
     /^A temporary password is set\. It is on its way to (?:you in your direct message|.* alone)\.$/,
@@ -103,7 +119,7 @@ const reworded: readonly (readonly [now: RegExp, before: string])[] = [
   ],
   [/^An administrator is told, and this goes on/, 'An administrator is told. This goes on'],
   [
-    /^An approver decides, and never about their own request or their own account\.$/,
+    /^Only an approver can press these buttons\. You cannot decide about your own request or your own account\.$/,
     'An approver decides: never the person who asked, and nobody about their own account.',
   ],
   [
@@ -167,6 +183,10 @@ export function withoutLaterWording<Value>(shown: Value): Value {
     if (['fallbackText', 'status', 'history', 'color'].includes(key)) return undefined;
     if (key === 'actions' && Array.isArray(value) && value.length === 1 && own(value[0], 'verb') === 'cancel')
       return [];
+    // The copy of an approver was green, and an address as large as it could be.
+    if (own(value, 'id') === 'outcome-reset') return { ...Object(value), style: 'good' };
+    if (own(value, 'type') === 'TextRun' && /^\S+@\S+$/.test(String(own(value, 'text'))))
+      return { ...Object(value), size: 'Medium' };
     if (own(value, 'type') === 'Input.ChoiceSet') return { ...Object(value), style: undefined, wrap: undefined };
     if (Array.isArray(value)) return value.filter((one) => !isLaterRow(one) && !isOnlySuggestion(one));
     return typeof value === 'string' ? withFormerWords(value) : value;

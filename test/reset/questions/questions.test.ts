@@ -232,7 +232,7 @@ describe('a question back', () => {
     const closed = await choose(removed.id, key(removed));
     expect(closed).toMatchObject({ question: { closing: { kind: 'gone', target, deleted: [deleted] } } });
     expect(JSON.stringify(renderQuestion(await stands(removed.id), world.clock.now()))).toContain(
-      'was deleted on 3 Nov 2026, and can be restored until 3 Dec 2026.',
+      'was deleted on {{DATE(2026-11-03T00:00:00Z, SHORT)}}, and can be restored until {{DATE(2026-12-03T00:00:00Z, SHORT)}}.',
     );
     const renamed = await ask(whichUser);
     world.partner.answerLookUp({ kind: 'found', user: { ...target.user, displayName: 'Ann Bell' } });

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { ResetRequest } from '../../../src/reset/request.ts';
-import { describeStandingNotes } from '../../../src/texts/lists.ts';
+import { describeStandingNotes } from '../../../src/texts/standing-notes.ts';
 import { reachPastTheStore } from '../../support/past-the-store.ts';
 import { createPretendTickets } from '../../support/pretend-tickets.ts';
 import { createResetWorld, type Process, type ResetWorld, robin, said, sam } from '../../support/reset-world.ts';
@@ -142,12 +142,15 @@ describe('a note', () => {
     const done = await reset(house, bot);
     await house.pass(71 * hour);
     expect(house.alarms).toStrictEqual([]);
-    expect(await bot.resets.standingNotes(robin)).toStrictEqual({ waiting: 1, givenUp: [] });
-    expect(await bot.resets.standingNotes(sam)).toStrictEqual({ waiting: 0, givenUp: [] });
+    expect(await bot.resets.standingNotes(robin)).toStrictEqual({
+      waiting: [{ ticket: '4711', person: 'Ann Lee' }],
+      givenUp: [],
+    });
+    expect(await bot.resets.standingNotes(sam)).toStrictEqual({ waiting: [], givenUp: [] });
     await house.pass(2 * hour);
     const given = await bot.resets.standingNotes(robin);
-    expect(given).toStrictEqual({ waiting: 0, givenUp: ['4711'] });
-    expect(describeStandingNotes(given)).toStrictEqual([expect.stringContaining('do it yourself: 4711.')]);
+    expect(given).toStrictEqual({ waiting: [], givenUp: [{ ticket: '4711', person: 'Ann Lee' }] });
+    expect(describeStandingNotes(given)).toStrictEqual([expect.stringContaining('do it yourself: 4711 (Ann Lee).')]);
     expect(house.alarms).toMatchObject([
       { kind: 'ticket-note-given-up', correlationId: done.correlationId, why: 'unavailable' },
     ]);

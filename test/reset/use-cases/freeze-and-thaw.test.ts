@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { asId, type CustomerId, type ObjectId } from '../../../src/base/ids.ts';
 import type { Technician } from '../../../src/reset/identity.ts';
-import { formatFreezeResult } from '../../../src/texts/freezes.ts';
+import { formatFreezeResult, formatThawResult } from '../../../src/texts/freezes.ts';
+import { describeRefusal } from '../../../src/texts/refusals.ts';
 import { trouble } from '../../support/pretend-partner.ts';
-import { type Process, type ResetWorld, robin, said, sam, target } from '../../support/reset-world.ts';
+import { askedIn, type Process, type ResetWorld, robin, said, sam, target } from '../../support/reset-world.ts';
 import { closeUnbroken, startResetWorld } from '../../support/started-world.ts';
 
 const second = 1000;
@@ -63,6 +64,48 @@ describe('a freeze', () => {
     },
   );
 
+  it('tells of one’s own requests by name, of others by number, and among others of none that was asked elsewhere', async () => {
+    const { id } = await world.ask(process);
+    const freezing = await process.resets.freeze(robin, undefined);
+    expect(freezing).toMatchObject({ kind: 'frozen', ended: 1, isOwn: true, mayThaw: true, own: [{ what: 'ended' }] });
+    const channel = { ...askedIn, id: '19:elsewhere', kind: 'channel' } as const;
+    expect(formatFreezeResult(freezing, askedIn)).toContain('One open request was refused: yours for Ann Lee.');
+    expect(formatFreezeResult(freezing, askedIn)).toContain('You are an approver, and lift the freeze by typing thaw');
+    expect(formatFreezeResult(freezing, channel)).toContain('One open request was refused.');
+    expect(formatFreezeResult(freezing, channel)).not.toContain('Ann Lee');
+    const { refusal } = await world.stands(id);
+    expect(refusal).toMatchObject({ kind: 'frozen', isOwn: true });
+    const again = await process.resets.freeze(robin, undefined);
+    expect(formatFreezeResult(again, askedIn)).toContain('frozen already, by you (Robin');
+    const thawing = await process.resets.thaw(robin, { customer: undefined, everything: true });
+    expect(formatThawResult(thawing, askedIn)).toContain('the freeze refused Ann Lee: that stays refused');
+    expect(formatThawResult(thawing, channel)).toContain('What the freeze refused stays refused');
+    expect(formatThawResult(thawing, channel)).not.toContain('Ann Lee');
+  });
+
+  it('says to who asks meanwhile whose freeze it is, and whether they may lift it', async () => {
+    const asks = async (by: Technician, approver: Technician): Promise<string> => {
+      world.change({ approvers: [person(approver)] });
+      await process.resets.freeze(by, undefined);
+      const proposal = await process.resets.propose({
+        technician: robin,
+        conversation: askedIn,
+        activityId: `asked-${by.objectId}-${approver.objectId}`,
+        text: 'reset password for Ann Lee at Contoso Bikes',
+      });
+      await process.resets.thaw(approver, { customer: undefined, everything: true });
+      if (proposal.kind !== 'refused' || proposal.request.refusal === undefined) throw new Error(proposal.kind);
+      const { problem, advice } = describeRefusal(proposal.request.refusal);
+      return `${problem} ${advice}`;
+    };
+    expect(await asks(robin, robin)).toMatch(
+      /^You froze all resets.* You are an approver: type thaw, then ask again\.$/,
+    );
+    expect(await asks(robin, sam)).toMatch(/^You froze all resets.* You are no approver: once one has typed thaw/);
+    expect(await asks(sam, robin)).toMatch(/^Sam .* froze all resets.* you are an approver, so you may type thaw/);
+    expect(await asks(sam, sam)).toMatch(/^Sam .* froze all resets.* you are no approver: once one has typed thaw/);
+  });
+
   it('stops what was put off before anything was sent, and says what goes on and what does not', async () => {
     const { id } = await world.ask(process);
     process.power.onStep('message-opened', () => {
@@ -74,7 +117,7 @@ describe('a freeze', () => {
     expect(await world.stands(id)).toMatchObject({ state: 'sealed', tries: [] });
     const freezing = await process.resets.freeze(sam, undefined);
     expect(freezing).toMatchObject({ kind: 'frozen', ended: 0, waiting: 1, underWay: 0 });
-    expect(formatFreezeResult(freezing)).toContain('One that waits for Partner Center is refused');
+    expect(formatFreezeResult(freezing, askedIn)).toContain('One that waits for Partner Center is refused');
     await world.pass(30 * minute);
     world.partner.answerLookUp(undefined);
     await world.pass(2 * minute);
@@ -165,7 +208,7 @@ describe('a freeze', () => {
     const confirmed = process.resets.confirm(id, robin, said);
     await world.settle();
     const freezing = await process.resets.freeze(sam, 'Contoso Bikes');
-    expect(formatFreezeResult(freezing)).toContain('One reset is being set right now and goes on to its end.');
+    expect(formatFreezeResult(freezing, askedIn)).toContain('One reset is being set right now and goes on to its end.');
     go(undefined);
     await confirmed;
     await world.settle();
@@ -188,7 +231,7 @@ describe('a freeze', () => {
     await world.clock.waiting((wait) => wait === 2 * second);
     world.clock.advance(2 * second);
     expect(await freezing).toMatchObject({ kind: 'frozen', freeze: { customer: { id: tenant } } });
-    expect(formatFreezeResult(await freezing)).toContain(`thaw ${tenant}`);
+    expect(formatFreezeResult(await freezing, askedIn)).toContain(`thaw ${tenant}`);
     world.partner.answerCustomer(undefined);
     await expect(world.ask(process)).rejects.toThrow('refused');
   });
@@ -199,7 +242,7 @@ describe('a freeze', () => {
     await world.clock.waiting((wait) => wait === 5 * second);
     world.clock.advance(5 * second);
     expect(await freezing).toMatchObject({ kind: 'unclear', finding: { kind: 'trouble' } });
-    expect(formatFreezeResult(await freezing)).toContain('type freeze everything to stop all resets at once');
+    expect(formatFreezeResult(await freezing, askedIn)).toContain('type freeze everything to stop all resets at once');
     expect(await process.resets.freezes(sam)).toStrictEqual([]);
   });
 

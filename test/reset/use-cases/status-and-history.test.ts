@@ -74,6 +74,7 @@ describe('the history', () => {
     await add(1, {});
     const history = createHistory({
       store: { ...world.resets, record: () => Promise.reject(new StoreError('full')) },
+      freezes: world.freezes,
       groups: world.groups,
       policy: () => ({ ...sandboxPolicy, auditors: [{ kind: 'person', objectId: sam.objectId }] }),
       clock: world.clock,
@@ -123,6 +124,7 @@ describe('the history', () => {
             return Promise.resolve(Array.from({ length: Math.min(found, atMost) }, () => request));
           },
         },
+        freezes: world.freezes,
         groups: world.groups,
         policy: () => ({ ...sandboxPolicy, auditors: [] }),
         clock: world.clock,

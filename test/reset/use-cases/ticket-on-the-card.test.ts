@@ -6,7 +6,7 @@ import { renderRequestCard } from '../../../src/teams/cards/confirmation.ts';
 import type { Policy } from '../../../src/reset/policy/policy.ts';
 import { describeTicketFacts } from '../../../src/texts/tickets.ts';
 import { createPretendTickets, ownTicket } from '../../support/pretend-tickets.ts';
-import { createResetWorld, type Process, type ResetWorld, robin, said } from '../../support/reset-world.ts';
+import { askedIn, createResetWorld, type Process, type ResetWorld, robin, said } from '../../support/reset-world.ts';
 
 let world: ResetWorld | undefined;
 afterEach(async () => {
@@ -99,6 +99,20 @@ describe('a ticket of another customer', () => {
 });
 
 describe('a ticket that is typed on the card', () => {
+  it.each(['personal', 'group-chat'] as const)(
+    'and does not fit is told whole in the own chat, where others read the card (%s)',
+    async (kind) => {
+      const { world: house, pretend, bot } = await open();
+      pretend.find({ kind: 'found', ticket: other });
+      const request = await house.ask(bot, robin, { ...askedIn, kind });
+      const before = house.chats.privateDetails.length;
+      const typed = await bot.resets.confirm(request.id, robin, { ...said, ticket: '4711' });
+      expect(typed.kind).toBe('ticket-doubted');
+      const told = house.chats.privateDetails.slice(before).map((one) => one.request);
+      expect(told).toStrictEqual(kind === 'personal' ? [] : [request.id]);
+    },
+  );
+
   it.each([
     ['approve', 'refused'],
     ['deny', 'refused'],

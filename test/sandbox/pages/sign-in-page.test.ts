@@ -21,10 +21,10 @@ afterEach(async () => {
   await running.pretend.close();
 });
 
-async function reset(): Promise<void> {
-  const { customer, user } = findPerson(running.pretend.data, userPrincipalName);
-  const address = `/v1/customers/${customer.id}/users/${user.id}/resetpassword`;
-  expect((await running.send(address, { method: 'PATCH', body: resetBody(password) })).status).toBe(200);
+async function reset(address = userPrincipalName): Promise<void> {
+  const { customer, user } = findPerson(running.pretend.data, address);
+  const path = `/v1/customers/${customer.id}/users/${user.id}/resetpassword`;
+  expect((await running.send(path, { method: 'PATCH', body: resetBody(password) })).status).toBe(200);
 }
 
 async function signIn(tried: string, as = userPrincipalName) {
@@ -46,6 +46,16 @@ describe('the pretend sign-in', () => {
     expect(await signIn(password.toLowerCase())).toEqual({ signsIn: false });
     expect(await signIn(password, 'megan.bowen@contosobikes.onmicrosoft.com')).toEqual({ signsIn: false });
     expect(await signIn(password, 'nobody@nowhere.example')).toEqual({ signsIn: false });
+  });
+
+  it('refuses a person whose sign-in is blocked, with that reason, and only where the password is right', async () => {
+    const blocked = 'enrico.cattaneo@contosobikes.onmicrosoft.com';
+    await reset(blocked);
+    expect(await signIn('wrong', blocked)).toEqual({ signsIn: false });
+    expect(await signIn(password, blocked)).toEqual({ signsIn: false, blocked: true });
+    const form = new URLSearchParams({ userPrincipalName: blocked, password });
+    const page = await fetch(`${pages.url}/sign-in`, { method: 'POST', body: form });
+    expect(await page.text()).toContain('sign-in is blocked for the account');
   });
 
   it('locks an account after ten wrong tries, for a minute and then for longer', async () => {

@@ -72,7 +72,10 @@ describe('what is frozen', () => {
   it('is thawed by the tenant id where the customer has no domain', () => {
     const id = asId<CustomerId>('c5000000-0000-4000-8000-000000000009');
     const bare = { ...freeze, customer: { ...customer, id, domain: '' } };
-    const answer = formatFreezeResult({ kind: 'frozen', freeze: bare, ended: 0, waiting: 0, underWay: 0 });
+    const answer = formatFreezeResult(
+      { kind: 'frozen', freeze: bare, ended: 0, waiting: 0, underWay: 0, own: [], isOwn: true, mayThaw: true },
+      full.askedIn,
+    );
     expect(answer).toContain(`typing thaw ${id}.`);
     expect(answer).not.toContain('()');
   });

@@ -57,6 +57,16 @@ describe('the direct message with the password', () => {
     expect(seen.verbs).toEqual(['passed-on']);
   });
 
+  it('says once more that sign-in is blocked, while the password is or may be shown', () => {
+    const { customer, user } = delivered.target;
+    const blocked = { ...delivered, target: { customer, user: { ...user, graph: { isBlocked: true } } } } as const;
+    const saysSo = (given: typeof options | typeof reveal, shown?: Secret, of: ResetRequest = blocked): boolean =>
+      describeCard(renderDirectMessage(of, shown, given)).texts.some((text) => text.includes('still blocked'));
+    expect([saysSo(options, password), saysSo(reveal), saysSo(reveal, password)]).toEqual([true, true, true]);
+    expect(saysSo(options, password, delivered)).toBe(false);
+    expect(saysSo(options, undefined, { ...blocked, state: 'hidden' })).toBe(false);
+  });
+
   it('says that it may be in force if the outcome is unclear', () => {
     const attention = { kind: 'unclear', trouble: undefined } as const;
     const { texts, part } = describeCard(renderDirectMessage({ ...delivered, attention }, password, options));

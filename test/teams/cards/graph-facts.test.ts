@@ -85,7 +85,7 @@ describe('the confirmation in the personal chat', () => {
       }),
     );
     expect(card).toContain(
-      'Administrator: Global Administrator (can activate it), member of the role-assignable group Tier 0, Helpdesk Administrator (through a group).',
+      'Administrator: Global Administrator (not active now, and this person can activate it), member of the role-assignable group Tier 0, Helpdesk Administrator (through a group).',
     );
   });
 });
@@ -126,7 +126,7 @@ it('an approver sees the block and the kinds of roles', () => {
   });
   const card = JSON.stringify(renderApproval(of, proposedAt));
   expect(card).toContain('Sign-in is blocked');
-  expect(card).toContain('Global Administrator (can activate it)');
+  expect(card).toContain('Global Administrator (not active now, and this person can activate it)');
 });
 
 it.each([
@@ -138,6 +138,14 @@ it.each([
   ['Vouched for by their manager', false],
 ])('%s needs a number: %s', (method, needs) => {
   expect(needsNumber(method)).toBe(needs);
+});
+
+it('says in a chat with others that numbers and other facts stand in the own chat, until the press', () => {
+  const inOwnChat = 'stand in your own chat with Locksmith.';
+  expect(cardOf(amongOthers)).toContain(inOwnChat);
+  expect(cardOf(request)).not.toContain(inOwnChat);
+  expect(cardOf({ ...amongOthers, confirmedAt: proposedAt + 1 })).not.toContain(inOwnChat);
+  expect(JSON.stringify(renderRequestCard(amongOthers, proof, proposedAt, undefined))).not.toContain(inOwnChat);
 });
 
 it('somebody without a method but the password is said to have none', () => {

@@ -82,6 +82,8 @@ function questionOf(given: Names, kind: 'customer' | 'user', change: Partial<Ope
 /** One sentence of warning, without its words. */
 const warning = { type: 'RichTextBlock', inlines: [{ type: 'TextRun', text: '' }], spacing: 'Small' };
 
+const sizesOfAddress: ReadonlySet<unknown> = new Set(['Small', 'Medium']);
+
 /** Seven names a card, seven cards: 20,090 names. */
 const cardsEach = 410;
 /** Microsoft's parser is slow, and what it reads is the same tree every time. */
@@ -162,7 +164,10 @@ function passwords(card: Card): number {
   return JSON.stringify(card).split('CANARY').length - 1;
 }
 
-/** A card without the texts and titles that people's names stand in and without the warnings, whose number depends on the names. */
+/**
+ * A card without the texts and titles that people's names stand in, without the size of a text, which is small for a long address, and
+ * without the warnings, whose number depends on the names.
+ */
 function shapeOf(node: Card | Json | undefined): unknown {
   if (isList(node)) {
     return node.map(shapeOf).filter((part) => JSON.stringify(part) !== JSON.stringify(warning));
@@ -171,7 +176,7 @@ function shapeOf(node: Card | Json | undefined): unknown {
   return Object.fromEntries(
     Object.entries(node).map(([key, value]) => {
       const isName =
-        (node.type === 'TextRun' && key === 'text') ||
+        (node.type === 'TextRun' && (key === 'text' || (key === 'size' && sizesOfAddress.has(value)))) ||
         (node.value !== undefined && key === 'title') ||
         key === 'fallbackText';
       return [key, isName ? '' : shapeOf(value)];

@@ -1,10 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { makeReference } from '../../../src/reset/reference.ts';
 import type { Refusal } from '../../../src/reset/refusal.ts';
+import type { ResetRequest } from '../../../src/reset/request.ts';
+import type { CustomerUser } from '../../../src/reset/target.ts';
 import { renderOutcome } from '../../../src/teams/cards/outcome.ts';
 import { buildFullResetRequest } from '../../support/build-full-reset-request.ts';
 import { buildResetRequest } from '../../support/build-reset-request.ts';
-import { describeCard } from '../../support/card-inspection.ts';
+import { describeCard, walkCard } from '../../support/card-inspection.ts';
 
 const request = {
   ...buildResetRequest(),
@@ -28,6 +30,45 @@ describe('the outcome', () => {
       ]),
     );
     expect(texts).not.toContain('Reference');
+  });
+
+  it('of a reset says that the ticket gets a note, where one was looked up and is there', () => {
+    const found = { named: 'INC-1', subject: 'a', customer: 'b', contact: 'c', state: 'open', concerns: [] } as const;
+    const textsOf = (ticketFacts: ResetRequest['ticketFacts'], state: ResetRequest['state'] = 'delivered') =>
+      describeCard(renderOutcome({ ...request, state, ticketFacts })).texts;
+    const note = 'Locksmith writes this outcome into the ticket.';
+    expect(textsOf({ kind: 'found', ...found })).toContain(note);
+    expect(textsOf({ kind: 'not-checked', named: 'INC-1', why: 'timeout' })).toContain(note);
+    expect(textsOf({ kind: 'found', ...found }, 'cancelled')).not.toContain(note);
+    expect(textsOf({ kind: 'missing', named: 'INC-1' })).not.toContain(note);
+    expect(textsOf(undefined)).not.toContain(note);
+  });
+
+  it('of a reset says what the new password does not mend, to everybody who reads the card', () => {
+    const { customer, user } = request.target;
+    const textsOf = (about: Partial<CustomerUser>, given: Partial<ResetRequest> = {}, reader?: 'approver') => {
+      const of = {
+        ...request,
+        ...given,
+        state: 'delivered',
+        target: { customer, user: { ...user, ...about } },
+      } as const;
+      return describeCard(renderOutcome(of, reader)).texts.join(' ');
+    };
+    const blocked = { graph: { isBlocked: true } } as const;
+    expect(textsOf(blocked)).toContain('Sign-in is still blocked for this account');
+    expect(textsOf(blocked, {}, 'approver')).toContain('Sign-in is still blocked for this account');
+    expect(textsOf({ synchronised: true })).toContain('local directory was not changed');
+    const writeBack = { isUsed: true, location: undefined, acceptedAt: undefined };
+    expect(textsOf({ synchronised: true }, { writeBack })).not.toContain('local directory was not changed');
+    expect(textsOf({})).not.toMatch(/still/);
+  });
+
+  it('tells the days of a deletion as it tells any other time, in the reader’s own', () => {
+    const refusal = { kind: 'deleted', at: Date.UTC(2026, 5, 30, 8) } as const;
+    const { texts } = describeCard(renderOutcome({ ...request, state: 'refused', refusal }));
+    expect(texts.join(' ')).toContain('was deleted on {{DATE(2026-06-30T08:00:00Z, SHORT)}}');
+    expect(texts.join(' ')).not.toContain('30 Jun');
   });
 
   it('of a cancelled or declined request names the person who ended it', () => {
@@ -87,6 +128,27 @@ describe('the outcome', () => {
     if (approved === undefined) throw new Error('the request has no decision');
     expect(describeCard(renderOutcome(approved, 'approver')).texts).toContain('Approved: the password is reset');
     expect(describeCard(renderOutcome(approved)).texts).toContain('Password reset');
+    // Two green cards below each other would look like two resets.
+    const styles = (['requester', 'approver'] as const).map(
+      (reader) => walkCard(renderOutcome(approved, reader))[1]?.style,
+    );
+    expect(styles).toEqual(['good', 'emphasis']);
+  });
+
+  it('tells an approver nothing that only the one who asked can do', () => {
+    const { approval } = buildFullResetRequest();
+    const over = [
+      { state: 'cancelled', approval },
+      { state: 'declined', approval },
+      { state: 'expired', approval },
+    ] as const;
+    for (const given of over) {
+      const textsOf = (reader?: 'approver') =>
+        describeCard(renderOutcome({ ...request, ...given }, reader)).texts.join(' ');
+      expect(textsOf('approver')).toContain('There is nothing more to do here');
+      expect(textsOf('approver')).not.toMatch(/[Aa]sk again (?:if|\.)|before you ask/);
+      expect(textsOf()).toMatch(/[Aa]sk again/);
+    }
   });
 
   it('of a password that never reached its requester says that nobody has it, and never that it was delivered', () => {

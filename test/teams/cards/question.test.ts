@@ -29,6 +29,24 @@ describe('the card that asks back', () => {
     expect(textsOf({ kind: 'which-user', typed: 'Ann Lee', more: 0 }, 'user', 6)).not.toContain('more:');
   });
 
+  it('numbers the choices, and says that the number may be typed, with the mention where others read along', () => {
+    if (target === undefined) throw new Error('the question has no person to choose');
+    const choices = ['Ann Lee', 'Bo Lee'].map((displayName, at): Choice => {
+      return {
+        kind: 'user',
+        key: `choice-${String(at)}`,
+        target: { ...target, user: { ...target.user, displayName } },
+      };
+    });
+    const cardOf = (kind: 'personal' | 'group-chat') =>
+      JSON.stringify(
+        renderQuestion({ ...question, choices, askedIn: { ...question.askedIn, kind } }, question.askedAt),
+      );
+    expect(cardOf('personal')).toMatch(/"title":"1 · Ann Lee.*"title":"2 · Bo Lee/);
+    expect(cardOf('personal')).toContain('You may also type the number.');
+    expect(cardOf('group-chat')).toContain('You may also type @Locksmith and the number.');
+  });
+
   it('asks whether it read a sentence right where one person fits a part of it', () => {
     expect(textsOf({ kind: 'which-user', typed: 'Ann Lee', more: 0 }, 'user', 1)).toContain('Is it this person?');
     expect(textsOf({ kind: 'which-user', typed: 'Ann Lee', more: 0 }, 'user', 2)).toContain('Several people fit');

@@ -4,6 +4,7 @@ import type { TicketFacts } from '../../../src/reset/ports/tickets.ts';
 import { renderApproval } from '../../../src/teams/cards/approval.ts';
 import { renderRequestCard } from '../../../src/teams/cards/confirmation.ts';
 import { formatPrivateDetails } from '../../../src/texts/confirmation.ts';
+import { describeCard } from '../../support/card-inspection.ts';
 import { buildResetRequest } from '../../support/build-reset-request.ts';
 
 const found: TicketFacts = {
@@ -102,5 +103,19 @@ describe('what a ticket says on the card', () => {
     const card = cardOf(over);
     expect(card).toContain('The ticket is of another customer.');
     expect(card).toContain('CANARY-customer');
+  });
+
+  it('tells what the ticket says from what Locksmith says of it', () => {
+    const over = build('personal', found, { state: 'cancelled', proof: { verification: undefined, ticket: '#4711' } });
+    const texts = describeCard(renderRequestCard(over, proof, over.proposedAt)).texts;
+    const of = (label: string) => texts[texts.indexOf(label) + 1];
+    expect(of('Ticket says')).toContain('CANARY-subject');
+    expect(of('Ticket says')).not.toContain('The ticket');
+    expect(of('Ticket check')).toBe(sentences.join(' '));
+    expect(formatPrivateDetails(build('channel', found), undefined)).toContain(`Ticket check: ${sentences.join(' ')}`);
+    const missing = build('personal', { kind: 'missing', named: '#4711' });
+    const shown = describeCard(renderRequestCard(missing, proof, missing.proposedAt)).texts;
+    expect(shown).not.toContain('Ticket says');
+    expect(shown[shown.indexOf('Ticket check') + 1]).toBe('There is no such ticket.');
   });
 });

@@ -9,15 +9,14 @@ import {
 } from '../../base/index.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { everywhere, findFreezeRight, mayFinishDespiteFreeze, refusalOfFreeze } from '../freezes.ts';
-import type { Conversation, Technician } from '../identity.ts';
-import { bypassGroupCache } from '../policy/groups.ts';
+import { type Conversation, isSamePerson, type Technician } from '../identity.ts';
+import { standInLastKnownGroups } from '../policy/groups.ts';
 import { hashPolicy } from '../policy/policy.ts';
-import { searchWithin } from '../policy/reach.ts';
+import { findSight, searchWithin } from '../policy/reach.ts';
 import { findOwnRequest } from '../policy/requester.ts';
-import { findRight, recordNotPermitted } from '../policy/rights.ts';
+import { findRights, recordNotPermitted } from '../policy/rights.ts';
 import type { CustomerFinding, Reach } from '../ports/partner-center.ts';
 import type { Freeze } from '../ports/stores.ts';
-import { findNamed, namingOfCustomer } from '../questions/typed-name.ts';
 import type { NotPermitted, PartnerTrouble } from '../refusal.ts';
 import type { ResetRequest } from '../request.ts';
 import { makeRefusalStep } from '../step.ts';
@@ -28,6 +27,8 @@ export type Freezing =
   /**
    * `already`: the same freeze was in force before, and `freeze` is that one. `ended`: how many requests it has refused.
    * `waiting`: how many it will refuse at their next step. `underWay`: how many are being set and continue to their end.
+   * `own`: those of them that the person who froze has asked for, who may read their names. `isOwn`: they put it in force themselves,
+   * now or before. `mayThaw`: whether they may lift it.
    * `asTyped`: how the customer was named by somebody who has no right for it, and so hears nothing else of it.
    */
   | {
@@ -36,6 +37,9 @@ export type Freezing =
       readonly ended: number;
       readonly waiting: number;
       readonly underWay: number;
+      readonly own: readonly OwnAffected[];
+      readonly isOwn: boolean;
+      readonly mayThaw: boolean;
       readonly asTyped?: string | undefined;
     }
   /** No customer was frozen, because it is not clear which one is meant. */
@@ -48,6 +52,12 @@ export type Freezing =
   /** Everything was to be frozen, and this person has a right for single customers. */
   | { readonly kind: 'only-single-customers' }
   | { readonly kind: NotPermitted };
+
+/** A request of the person who froze, and what becomes of it. */
+export type OwnAffected = {
+  readonly request: Pick<ResetRequest, 'target' | 'askedIn'>;
+  readonly what: 'ended' | 'waiting' | 'underWay';
+};
 
 type InForce = Extract<Freezing, { kind: 'frozen' | 'already' }>;
 
@@ -78,14 +88,16 @@ export function createFreeze(
     }
     const correlationId = asId<CorrelationId>(dependencies.random.guid());
     const found = await searchInTime(technician, typed, right, correlationId);
-    if (found.kind === 'foreign') return { ...(await freeze(technician, found.customer)), asTyped: typed };
+    // Of that customer they hear nothing, not even what they once asked for there.
+    const unheard = { own: [], asTyped: typed };
+    if (found.kind === 'foreign') return { ...(await freeze(technician, found.customer)), ...unheard };
     if (found.kind === 'customer') return freeze(technician, found.customer);
     const id = parseGuid(typed.trim());
     if (found.kind === 'trouble' && id !== undefined) {
       // A freeze is kept under the tenant id, so it needs nothing of Partner Center.
       const customer = { id: asId<CustomerId>(id), name: id, domain: '' };
       if (right.reach.permits(customer.id)) return freeze(technician, customer);
-      if (right.isGeneral) return { ...(await freeze(technician, customer)), asTyped: typed };
+      if (right.isGeneral) return { ...(await freeze(technician, customer)), ...unheard };
     }
     await recordShown(technician, found, correlationId);
     return { kind: 'unclear', typed, finding: found, correlationId };
@@ -216,83 +228,31 @@ function createPutInForce(dependencies: Dependencies, run: (request: ResetReques
     const { kind, inForce, ended, sealed } = await dependencies.freezes.add(
       { customer, by, at },
       { at, kind: 'frozen', actor: by.objectId, person: by, facts },
-      (request, standing) => makeRefusalStep(request, refusalOfFreeze(standing), { at, policy, person: by }),
+      (request, standing) => makeRefusalStep(request, refusalOfFreeze(standing, request), { at, policy, person: by }),
     );
     if (kind === 'frozen') dependencies.raiseAlarm({ kind: 'frozen', technician: by.objectId, customer: customer?.id });
     for (const request of ended) run(request);
-    const underWay = sealed.filter(mayFinishDespiteFreeze).length;
-    return { kind, freeze: inForce, ended: ended.length, waiting: sealed.length - underWay, underWay };
+    const goesOn = sealed.filter(mayFinishDespiteFreeze);
+    const affected = [
+      ...ended.map((request) => ({ request, what: 'ended' as const })),
+      ...sealed.map((request) => ({
+        request,
+        what: goesOn.includes(request) ? ('underWay' as const) : ('waiting' as const),
+      })),
+    ];
+    const known = { ...dependencies, groups: standInLastKnownGroups(dependencies.groups) };
+    const [{ mayApprove }, sight] = await Promise.all([findRights(known, by), findSight(known, by)]);
+    return {
+      kind,
+      freeze: inForce,
+      ended: ended.length,
+      waiting: sealed.length - goesOn.length,
+      underWay: goesOn.length,
+      own: affected.filter(
+        ({ request }) => isSamePerson(request.technician, by) && sight.permits(request.target.customer.id),
+      ),
+      isOwn: isSamePerson(inForce.by, by),
+      mayThaw: mayApprove,
+    };
   }
-}
-
-/** What `thaw`, typed, did. */
-export type Thawing =
-  | { readonly kind: 'thawed'; readonly lifted: readonly Freeze[]; readonly left: readonly Freeze[] }
-  | { readonly kind: 'nothing-frozen' }
-  /** No freeze was lifted, because it is not clear which one of `inForce` is meant. */
-  | { readonly kind: 'unclear'; readonly typed: string | undefined; readonly inForce: readonly Freeze[] }
-  /** Somebody else froze after the same words came before: Teams may have delivered them again, and they lift nothing. */
-  | { readonly kind: 'repeated'; readonly since: readonly Freeze[] }
-  | { readonly kind: 'not-an-approver' | 'groups-unknown' };
-
-/** Which freeze to lift: that of one customer by name, domain or tenant id, every freeze, or the only one in force. */
-type WhatToThaw = {
-  readonly customer: string | undefined;
-  readonly everything: boolean;
-  /** When this person said the same in this chat a short time ago; left out where they did not. */
-  readonly saidBefore?: number | undefined;
-};
-
-/**
- * Makes the function that lifts a freeze. Rule: only a person who may approve resets can lift one. Requests that the freeze
- * has ended stay refused.
- */
-export function createThaw(dependencies: Dependencies): (person: Technician, what: WhatToThaw) => Promise<Thawing> {
-  return async (person, what) => {
-    const found = await findRight(bypassGroupCache(dependencies.groups), person, dependencies.policy().approvers);
-    const policy = hashPolicy(dependencies.policy());
-    if (found.kind === 'none') {
-      const reason = found.why === 'groups-unknown' ? found.why : 'not-an-approver';
-      const at = dependencies.clock.now();
-      const facts = { reason, asked: 'thaw', policy };
-      await dependencies.store.record(
-        { at, kind: 'question-refused', actor: person.objectId, person, facts },
-        undefined,
-      );
-      return { kind: reason };
-    }
-    const inForce = await dependencies.freezes.inForce();
-    if (inForce.length === 0) return { kind: 'nothing-frozen' };
-    const meant = findMeantFreezes(inForce, what);
-    if (meant.length === 0) return { kind: 'unclear', typed: what.customer, inForce };
-    const { saidBefore = Number.POSITIVE_INFINITY } = what;
-    // One's own freeze is seen to go in the same chat.
-    const since = meant.filter(({ at, by }) => at > saidBefore && by.objectId !== person.objectId);
-    if (since.length > 0) return { kind: 'repeated', since };
-    const lifted: Freeze[] = [];
-    for (const freeze of meant) {
-      const at = dependencies.clock.now();
-      const facts = { customer: freeze.customer?.id ?? null, frozenBy: freeze.by.objectId, right: found.right, policy };
-      const done = await dependencies.freezes.lift(freeze, {
-        at,
-        kind: 'thawed',
-        actor: person.objectId,
-        person,
-        facts,
-      });
-      if (!done) continue;
-      lifted.push(freeze);
-      dependencies.raiseAlarm({ kind: 'thawed', technician: person.objectId, customer: freeze.customer?.id });
-    }
-    return { kind: 'thawed', lifted, left: await dependencies.freezes.inForce() };
-  };
-}
-
-function findMeantFreezes(inForce: readonly Freeze[], { customer: typed, everything }: WhatToThaw): readonly Freeze[] {
-  if (typed === undefined) return everything || inForce.length === 1 ? inForce : [];
-  const ofCustomers = inForce.flatMap((freeze) =>
-    freeze.customer === undefined ? [] : [{ freeze, naming: namingOfCustomer(freeze.customer) }],
-  );
-  const named = findNamed(ofCustomers, typed, ({ naming }) => naming);
-  return named.length === 1 ? named.map(({ freeze }) => freeze) : [];
 }
