@@ -162,7 +162,7 @@ describe('a note, over HTTP', () => {
     expect(password).not.toBe('missing');
     await alone().say('status');
     expect(JSON.stringify((await alone().card('status')).card)).toContain(
-      'One note of yours is not in its ticket yet.',
+      'The note on what happened is not in ticket 4711 (Adele Vance) yet.',
     );
     expect(await history()).toContain('ticket #4711 (the note is not there yet)');
     pretend.plant(() => undefined);
@@ -170,7 +170,7 @@ describe('a note, over HTTP', () => {
     clock.advance(11_000);
     expect((await notes(1))[0]).not.toContain(password);
     await alone().say('status');
-    expect(JSON.stringify((await alone().card('status')).card)).not.toContain('not in its ticket');
+    expect(JSON.stringify((await alone().card('status')).card)).not.toContain('The note on what happened');
     expect(await history()).not.toContain('the note is not there');
   });
 
