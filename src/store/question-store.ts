@@ -93,9 +93,9 @@ export function createQuestionStore(database: Database, author: AuditWriter, log
           .where('due_at', '<=', database.present(now))
           .orderBy('due_at')
           .orderBy('id')
-          .limit(atMost)
+          .limit(atMost + storeTunables.maxUnreadableRows)
           .execute();
-        return rows.flatMap((row) => readQuestionOrReport(guard, row, log));
+        return rows.flatMap((row) => readQuestionOrReport(guard, row, log)).slice(0, atMost);
       }),
 
     deleteEnded: async (before: number, atMost: number, now: number) => {

@@ -194,5 +194,16 @@ export function describeQuestions(bench: StoreBench): void {
       expect((await questions().due(bench.now, 10)).map(({ id }) => id)).toContain('question-2');
       expect((await questions().due(bench.now, 10)).map(({ id }) => id)).not.toContain('question-1');
     });
+
+    it('that cannot be read keep none from being due, also where there are as many as are asked for', async () => {
+      await questions().swap(question, next({ dueAt: undefined }), bench.entry('question-over'));
+      await questions().add(numbered(1, { dueAt: bench.now - 3000 }), bench.entry('asked-back'));
+      await questions().add(numbered(2, { dueAt: bench.now - 2000 }), bench.entry('asked-back'));
+      await questions().add(numbered(3, { dueAt: bench.now - 1000 }), bench.entry('asked-back'));
+      await bench
+        .house()
+        .tamper(`update open_questions set technician_id = 'somebody' where id in ('question-1', 'question-2')`);
+      expect((await questions().due(bench.now, 1)).map(({ id }) => id)).toStrictEqual(['question-3']);
+    });
   });
 }
