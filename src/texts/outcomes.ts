@@ -108,8 +108,9 @@ export function formatCancellation(closing: Exclude<Closing, { kind: 'several' }
     case 'nothing-here':
       return cancellationTexts.nothingHere;
     case 'question-closed':
-      return closing.question.asks.kind === 'which-confirmation'
-        ? cancellationTexts.confirmationClosed
+      if (closing.question.asks.kind === 'which-confirmation') return cancellationTexts.confirmationClosed;
+      return !closing.mayBeNamed
+        ? cancellationTexts.unnamedClosed
         : cancellationTexts.questionClosed(sanitizePlainText(describeWhom(closing.question), longestSentence));
     case 'under-way':
       return cancellationTexts.underWay(userOf(closing.request));
@@ -137,6 +138,7 @@ const cancellationTexts = {
   nothingHere:
     'Nothing that you asked for in this chat can be cancelled, and nothing was changed. For anything else, type cancel in our own chat.',
   questionClosed: (whom: string) => `Cancelled. I ask no more about ${whom}, and nothing was changed.`,
+  unnamedClosed: 'Cancelled. I ask no more about it, and nothing was changed.',
   confirmationClosed: 'I confirm none of them, and nothing was changed. They stay open.',
   underWay: (user: string) =>
     `The reset for ${user} is under way and cannot be taken back. Type status to see how it stands.`,

@@ -28,8 +28,8 @@ export type Closing =
       readonly references: ReadonlyMap<ResetRequestId, string>;
       readonly questions: readonly OpenQuestion[];
     }
-  /** The reference was that of a question with choices. */
-  | { readonly kind: 'question-closed'; readonly question: OpenQuestion }
+  /** A question was closed. `mayBeNamed`: this person may still see what it names; a right may have ended since. */
+  | { readonly kind: 'question-closed'; readonly question: OpenQuestion; readonly mayBeNamed: boolean }
   | { readonly kind: 'closed'; readonly request: ResetRequest }
   /** The reference is that of a request of this person that is over. */
   | { readonly kind: 'over'; readonly request: ResetRequest }
@@ -118,7 +118,8 @@ export function createClose(
     const cancelled = await parts.cancelQuestion(question.id, technician);
     if (cancelled.kind !== 'taken' || cancelled.question.state !== 'cancelled') return { kind: 'nothing-there' };
     await cancelled.done;
-    return { kind: 'question-closed', question: cancelled.question };
+    const seen = await keepSeenQuestions(dependencies, technician, [question]);
+    return { kind: 'question-closed', question: cancelled.question, mayBeNamed: seen.length > 0 };
   }
 
   async function openQuestions(
