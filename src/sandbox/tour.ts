@@ -156,8 +156,9 @@ function line(text: string, spacing = 'None') {
 
 const tourTexts = {
   all: (count: number) => `${count} things to try: type the bold line`,
-  left: (left: number, count: number) => `${left} of ${count} things ${left === 1 ? 'is' : 'are'} left to try`,
-  inGroup: '. In the chat Second line: type @, choose Locksmith from the list, then the rest',
+  left: (left: number, count: number) =>
+    left === 0 ? `All ${count} things are done` : `${left} of ${count} things ${left === 1 ? 'is' : 'are'} left to try`,
+  inGroup: '. In the chat Second line: type @, click Locksmith in the list, then the rest',
   secondPerson: (page: string | undefined) =>
     page === undefined ? 'A second person has to approve these.' : `A second person approves on the page ${page}`,
   followUpsOff: `Write-back to a local directory and a Temporary Access Pass need a policy that allows them: stop this, and start it with POLICY_FILE=${followUpsPolicy} npm start. Then type reset diego siciliani at contoso bikes, called back.`,

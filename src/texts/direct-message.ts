@@ -14,10 +14,10 @@ export const directMessageTexts = {
   password: {
     heading: 'Password ready',
     says: 'They choose a new one when they sign in.',
-    next: 'Once they have it, press “I have passed it on”: it is hidden here at once.',
+    next: 'Once they have it, press “I have passed it on”: the password is hidden here at once.',
   },
   writtenBack:
-    'It works on the machines of their domain too. They choose a new one when they sign in, unless their local account is set never to expire.',
+    'The password works on the machines of their domain too. They choose a new one when they sign in, unless their local account is set never to expire.',
   unclear: {
     heading: 'This password may be in force',
     says: 'It is not certain that the reset took effect. Have the person try this password.',

@@ -23,7 +23,7 @@ export const listTexts = {
   own: 'Your resets',
   everybody: 'Resets of everybody',
   of: (name: string) => `For “${name}”, the latest first.`,
-  latestFirst: 'The latest first.',
+  latestFirst: 'Sorted by when each was asked, the latest first.',
   byThatReference: 'The reset of that reference',
   noHistory: 'Nothing was asked for yet',
   nothingFound: 'Nothing found',

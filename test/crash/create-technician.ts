@@ -43,7 +43,7 @@ export function createTechnician(house: CrashHouse, one: Case, way: Way, name: s
       case 'reading':
         return one.reveal(bot);
       case 'passing-on':
-        return one.acknowledge(bot);
+        return untilTaken(() => one.acknowledge(bot));
     }
   };
 
@@ -89,7 +89,7 @@ export function createTechnician(house: CrashHouse, one: Case, way: Way, name: s
   };
 }
 
-/** While others work on a request a decision is answered with a text, and is to be made again. */
+/** While others work on a request, or Teams is slow, a press is answered with a text, and is to be made again. */
 async function untilTaken(press: () => Promise<PressAnswer>): Promise<PressAnswer> {
   for (let times = 1; ; times += 1) {
     const answer = await press();

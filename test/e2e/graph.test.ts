@@ -252,7 +252,7 @@ describe('a Temporary Access Pass, over HTTP', () => {
     const { technician, press, shown } = await deliver('diego.siciliani');
     // The first one was the placeholder, because a write-back takes some seconds.
     const message = await technician.card('direct-message', technician.directChat);
-    expect(JSON.stringify(await shown())).toContain('It works on the machines of their domain too');
+    expect(JSON.stringify(await shown())).toContain('The password works on the machines of their domain too');
     await press('Sign out everywhere', message);
     await press(button, message);
     expect(JSON.stringify(await shown())).toContain('Signed out everywhere');
