@@ -86,7 +86,10 @@ const reworded: readonly (readonly [now: RegExp, before: string])[] = [
     'Talk to them first. An approver can type thaw; then ask again.',
   ],
   [/^It was not confirmed in time\.$/, 'Nobody confirmed it in time, or a newer request took its place.'],
-  [/press “I have passed it on”: the password is hidden here at once\.$/, 'press the button: it is hidden here at once.'],
+  [
+    /press “I have passed it on”: the password is hidden here at once\.$/,
+    'press the button: it is hidden here at once.',
+  ],
   [/^Replaced: nothing was changed$/, 'Expired: nothing was changed'],
   [
     /^You asked again for the same person, and the newer request took the place of this one\.$/,
