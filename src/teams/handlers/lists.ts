@@ -161,8 +161,10 @@ export async function hideListed(dependencies: ListDependencies, press: TimedPre
   if (hidden.kind === 'late') return sentence(pressTexts.beingHidden);
   if (hidden.kind !== 'as-it-stands') return rejectPress(hidden.kind);
   const { request } = hidden;
-  const isHidden = request.state === 'hidden' || request.state === 'delivered';
-  return showAgain(dependencies, press, (isHidden ? listTexts.hidden : listTexts.notHidden)(nameOf(request)));
+  // The message could not be changed yet, so the password may still be seen there.
+  if (request.state === 'delivered') return sentence(pressTexts.beingHidden);
+  const tell = request.state === 'hidden' ? listTexts.hidden : listTexts.notHidden;
+  return showAgain(dependencies, press, tell(nameOf(request)));
 }
 
 /** Answers `Cancel` in the row of a question. */

@@ -259,6 +259,17 @@ describe('a press whose work hangs before there is anything to show', () => {
     expect(await answer).toEqual({ kind: 'message', text });
   });
 
+  it('never calls a password hidden whose message could not be changed yet', async () => {
+    const delivered = { ...request, state: 'delivered' } as const;
+    const acknowledge = () => Promise.resolve({ kind: 'as-it-stands', request: delivered } as const);
+    const until = String(clock.now() + 60_000);
+    const inputs = { for: markOwner(request.technician), until };
+    expect(await press(verbs.hideListed, { acknowledge }, { inputs })).toEqual({
+      kind: 'message',
+      text: pressTexts.beingHidden,
+    });
+  });
+
   it('shows on its card later what came of it', async () => {
     const { promise, resolve } = Promise.withResolvers<Confirmation>();
     const refreshed: string[] = [];
