@@ -67,7 +67,7 @@ export function createResetUseCases(dependencies: Dependencies) {
     background.start(work, 'question-failed');
   });
   // Nothing waits for these: the ticket system may take long, and so may many rows, while a password is to be hidden.
-  const beside = [
+  const backgroundTasks = [
     background.startOneAtATime(createSendDueNotes(dependencies), 'ticket-notes-failed'),
     background.startOneAtATime(createRemoveOld(dependencies), 'removal-failed'),
     background.startOneAtATime(createDeleteOldQuestions(dependencies), 'removal-failed'),
@@ -75,7 +75,7 @@ export function createResetUseCases(dependencies: Dependencies) {
   ];
   const polling = createPolling(dependencies, async () => {
     dependencies.privateFacts.forgetEnded();
-    for (const start of beside) start();
+    for (const start of backgroundTasks) start();
     await Promise.all([pollRequests(), pollQuestions()]);
   });
 

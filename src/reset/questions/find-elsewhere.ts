@@ -13,16 +13,15 @@ export async function findElsewhere(
   chosen: Customer,
   text: string,
 ): Promise<readonly Target[]> {
-  const found = new Map<string, Target>();
-  const look = async (asked: AskedPerson): Promise<void> => {
+  const others = choices.flatMap((choice) =>
+    choice.kind === 'customer' && choice.customer.id !== chosen.id ? [choice.customer] : [],
+  );
+  const offered = await Promise.all(others.map((customer) => look({ text, customer, isAnswer: true })));
+  const found = offered.flat();
+  return found.length > 0 || !text.includes('@') ? found : look({ text, isAnswer: true });
+
+  async function look(asked: AskedPerson): Promise<readonly Target[]> {
     const finding = await find(asked);
-    if (finding.kind !== 'found' || finding.target.customer.id === chosen.id) return;
-    found.set(`${finding.target.customer.id} ${finding.target.user.id}`, finding.target);
-  };
-  for (const choice of choices) {
-    if (choice.kind === 'customer' && choice.customer.id !== chosen.id)
-      await look({ text, customer: choice.customer, isAnswer: true });
+    return finding.kind === 'found' && finding.target.customer.id !== chosen.id ? [finding.target] : [];
   }
-  if (found.size === 0 && text.includes('@')) await look({ text, isAnswer: true });
-  return [...found.values()];
 }

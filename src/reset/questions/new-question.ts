@@ -11,8 +11,8 @@ import { type Asks, type Choice, isAskedInWords, type OpenQuestion, type Reading
 export type AskedChoices = { readonly asks: Asks; readonly choices: readonly Choice[] };
 
 /**
- * A question as it begins: open with these choices, or in words; or over already where nothing answers it, only what was
- * `typed`. That one is kept so that the same message, delivered twice, is answered once.
+ * A question as it begins: open with these choices, or in words; or `over` already, where nothing answers it. That one is kept so
+ * that the same message, delivered twice, is answered once.
  */
 export function createQuestion(
   { clock, policy, random }: Pick<Dependencies, 'clock' | 'policy' | 'random'>,
@@ -25,11 +25,11 @@ export function createQuestion(
     readonly stated?: CallerVerification | undefined;
     readonly inferredFrom?: OpenQuestion['inferredFrom'];
   },
-  asked: AskedChoices | string,
+  asked: AskedChoices | { readonly over: Asks },
 ): OpenQuestion {
   const now = clock.now();
   const validMilliseconds =
-    typeof asked !== 'string' && isAskedInWords(asked)
+    'asks' in asked && isAskedInWords(asked)
       ? useCaseTunables.answerValidMilliseconds
       : policy().confirmWithinMinutes * 60_000;
   const expiresAt = now + validMilliseconds;
@@ -53,7 +53,7 @@ export function createQuestion(
     cardIsOwed: false,
     putOff: 0,
     worker: undefined,
-    ...(typeof asked === 'string' ? closedFields(asked, now) : { ...asked, ...openFields(expiresAt) }),
+    ...('asks' in asked ? { ...asked, ...openFields(expiresAt) } : closedFields(asked.over, now)),
   };
 }
 
@@ -61,10 +61,10 @@ function openFields(expiresAt: number) {
   return { state: 'open', closing: undefined, endedAt: undefined, dueAt: expiresAt } as const;
 }
 
-function closedFields(typed: string, now: number) {
+function closedFields(asks: Asks, now: number) {
   return {
     state: 'closed',
-    asks: { kind: 'near-user', typed, more: 0 },
+    asks,
     choices: [],
     closing: { kind: 'said-in-words' },
     endedAt: now,

@@ -3,6 +3,7 @@ import type { Dependencies } from '../dependencies.ts';
 import type { Conversation, Technician } from '../identity.ts';
 import { createQuestion } from './new-question.ts';
 import { findRecent } from './open-questions.ts';
+import type { Asks, OpenQuestion } from './question.ts';
 
 /** A command as it came: by whom, where, by which activity, and its words. */
 export type TypedCommand = {
@@ -24,22 +25,28 @@ export type TakenCommand =
  */
 export function createTakeCommand(dependencies: Dependencies): (command: TypedCommand) => Promise<TakenCommand> {
   return async ({ technician, conversation, activityId, typed }) => {
-    const { questions, random } = dependencies;
     const recent = await findRecent(dependencies, technician, conversation);
     if (recent.some(({ askedBy }) => askedBy === activityId)) return { kind: 'answered-before' };
-    const correlationId = asId<CorrelationId>(random.guid());
-    const taken = createQuestion(
-      dependencies,
-      { technician, conversation, activityId, readings: [], correlationId },
-      typed,
-    );
-    const facts = { question: taken.id, correlationId, state: taken.state, reason: taken.closing?.kind ?? null };
-    const entry = { at: taken.askedAt, kind: 'question-over', actor: technician.objectId, facts } as const;
-    if ((await questions.add(taken, entry)) !== 'added') return { kind: 'answered-before' };
+    const asking = { technician, conversation, activityId };
+    const taken = await keepWords(dependencies, asking, { kind: 'near-user', typed, more: 0 });
+    if (taken === undefined) return { kind: 'answered-before' };
     const before = recent.find(({ asks, closing }) => closing?.kind === 'said-in-words' && asks.typed === typed);
     const isRecent = before !== undefined && taken.askedAt - before.askedAt < useCaseTunables.repeatedWordsMilliseconds;
     return { kind: 'taken', saidBefore: isRecent ? before.askedAt : undefined };
   };
+}
+
+/** Stores words that nothing has to answer, as a question that is over. Undefined: the same message was stored before. */
+export async function keepWords(
+  dependencies: Pick<Dependencies, 'clock' | 'policy' | 'random' | 'questions'>,
+  asking: Pick<OpenQuestion, 'technician' | 'stated'> & Omit<TypedCommand, 'technician' | 'typed'>,
+  over: Asks,
+): Promise<OpenQuestion | undefined> {
+  const correlationId = asId<CorrelationId>(dependencies.random.guid());
+  const kept = createQuestion(dependencies, { ...asking, readings: [], correlationId }, { over });
+  const facts = { question: kept.id, correlationId, state: kept.state, reason: kept.closing?.kind ?? null };
+  const entry = { at: kept.askedAt, kind: 'question-over', actor: asking.technician.objectId, facts } as const;
+  return (await dependencies.questions.add(kept, entry)) === 'added' ? kept : undefined;
 }
 
 /** Makes the function that tells whether a command was taken before, for one that must act even if it cannot be stored first. */

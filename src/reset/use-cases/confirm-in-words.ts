@@ -6,6 +6,7 @@ import { findSight } from '../policy/reach.ts';
 import { createQuestion } from '../questions/new-question.ts';
 import type { Choice, OpenQuestion } from '../questions/question.ts';
 import { endSlots, findRecent } from '../questions/open-questions.ts';
+import { keepWords } from '../questions/typed-commands.ts';
 import { nameShownTicket } from '../ports/tickets.ts';
 import { isWaitingForConfirmation, nameShownDoubt, type ResetRequest } from '../request.ts';
 import { findNamed } from '../questions/typed-name.ts';
@@ -59,7 +60,12 @@ export function createConfirmInWords(dependencies: Dependencies, confirm: Return
     const rest = readRest(methods);
     const open = await findOpenConfirmations(technician, conversation);
     if (open.length === 0) {
-      if (rest !== undefined) await keepWords(asking, rest);
+      // Words that confirmed nothing may come again too, once another request waits.
+      if (rest !== undefined) {
+        const { ticket, verification } = rest;
+        const said = { technician, conversation, activityId, stated: { ticket, verification } };
+        await keepWords(dependencies, said, { kind: 'which-confirmation', typed: typedOf(rest), more: 0 });
+      }
       return { kind: 'nothing-open' };
     }
     if (rest === undefined) return { kind: 'not-understood', methods };
@@ -96,31 +102,6 @@ export function createConfirmInWords(dependencies: Dependencies, confirm: Return
     } as const;
     if ((await questions.add(question, entry)) !== 'added') return { kind: 'already-answered' };
     return isOne ? confirmChosen(question, technician, only) : { kind: 'which', question };
-  }
-
-  /** Words that confirmed nothing may come again too, once another request waits. */
-  async function keepWords(
-    { technician, conversation, activityId }: Parameters<typeof confirmInWords>[0],
-    rest: NonNullable<ReturnType<ReadRest>>,
-  ): Promise<void> {
-    const { ticket, verification } = rest;
-    const correlationId = asId<CorrelationId>(random.guid());
-    const asked = createQuestion(
-      dependencies,
-      { technician, conversation, activityId, readings: [], correlationId, stated: { ticket, verification } },
-      { asks: { kind: 'which-confirmation', typed: typedOf(rest), more: 0 }, choices: [] },
-    );
-    const over = {
-      state: 'closed',
-      closing: { kind: 'said-in-words' },
-      endedAt: asked.askedAt,
-      dueAt: undefined,
-    } as const;
-    const facts = { question: asked.id, correlationId, asks: 'which-confirmation', choices: 0 };
-    await questions.add(
-      { ...asked, ...over },
-      { at: asked.askedAt, kind: 'asked-back', actor: technician.objectId, facts },
-    );
   }
 
   /** Confirms one of those that were asked about, with what was said before. */

@@ -134,7 +134,8 @@ export function createPropose(dependencies: Dependencies): (question: Question) 
       stated: readStated(finding),
       inferredFrom: readInferredFrom(finding),
     };
-    const question = createQuestion(dependencies, asking, asked ?? ('typed' in finding ? finding.typed : ''));
+    const typed = 'typed' in finding ? finding.typed : '';
+    const question = createQuestion(dependencies, asking, asked ?? { over: { kind: 'near-user', typed, more: 0 } });
     const facts = {
       question: question.id,
       correlationId,

@@ -1,18 +1,15 @@
 import { workflowTunables } from '../../base/index.ts';
 import { type Approval, type AskedPlace, isAskedEverywhere } from '../policy/approval.ts';
 import type { Dependencies } from '../dependencies.ts';
-import { findFreeze, refusalOfFreeze } from '../freezes.ts';
 import { findApproversInChat, findNobodyToAsk, isNamedApprover } from '../policy/approver-names.ts';
 import { findPlacesToAsk } from '../policy/approvers.ts';
-import { recheckPreconditions } from '../policy/preconditions.ts';
 import { hashPolicy } from '../policy/policy.ts';
 import type { ResetRequest } from '../request.ts';
 import { describeProtection, makeStep } from '../step.ts';
 import { describeTicketCheck } from '../tickets/ticket-check.ts';
 import { commitGuardedStep, commitStep, refuse, renewLease, type StepOutcome } from './commit-step.ts';
-import { holdLease } from './keep-lease.ts';
 import { messageDelay } from './retry-delays.ts';
-import { refuseOrWaitForSignIn } from './waiting.ts';
+import { recheck } from './recheck.ts';
 import { updateApprovalCards } from './update-cards.ts';
 
 /**
@@ -128,15 +125,10 @@ async function retireCards(
 export async function settleDecision(dependencies: Dependencies, request: ResetRequest): Promise<StepOutcome> {
   const decision = request.approval?.decision;
   if (decision === undefined) throw new Error('there is no decision to settle');
-  const freeze = await findFreeze(dependencies, request.target.customer.id);
-  if (freeze !== undefined) return refuse(dependencies, request, refusalOfFreeze(freeze, request));
-  const { request: held, result: looked } = await holdLease(
-    dependencies,
-    request,
-    recheckPreconditions(dependencies, request),
-  );
-  if (looked.kind === 'stopped') return refuseOrWaitForSignIn(dependencies, held, looked.refusal);
-  const target = { customer: held.target.customer, user: looked.user };
+  const rechecked = await recheck(dependencies, request);
+  if (rechecked.kind === 'stopped') return rechecked.outcome;
+  const { request: held, user } = rechecked;
+  const target = { customer: held.target.customer, user };
   const entry = {
     at: dependencies.clock.now(),
     kind: 'approved',

@@ -101,10 +101,10 @@ export function createPolling(
 export function createPollDueQuestions(
   dependencies: Dependencies,
   run: RunQuestion,
-  beside: (work: Promise<unknown>) => void,
+  startInBackground: (work: Promise<unknown>) => void,
 ): () => Promise<void> {
   return async () => {
     for (const question of await dependencies.questions.due(dependencies.clock.now(), useCaseTunables.questionsPerPoll))
-      beside(run(question));
+      startInBackground(run(question));
   };
 }

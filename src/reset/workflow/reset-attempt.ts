@@ -1,12 +1,10 @@
 import { type Secret, startDeadline, workflowTunables } from '../../base/index.ts';
 import { identifyRequest } from '../alarm.ts';
 import type { Dependencies } from '../dependencies.ts';
-import { findFreeze, refusalOfFreeze } from '../freezes.ts';
 import { recheckPreconditions } from '../policy/preconditions.ts';
 import type { PasswordSettingOutcome } from '../ports/partner-center.ts';
 import { type ResetRequest, wasNothingSent } from '../request.ts';
 import { joinSteps, makeStep, type Step } from '../step.ts';
-import { refuseOrWaitForSignIn } from './waiting.ts';
 import { judgeAttempt } from './attempt-outcome.ts';
 import {
   commitGuardedStep,
@@ -20,7 +18,8 @@ import {
 import { holdLease } from './keep-lease.ts';
 import { makeDeliveryStep } from './direct-message/delivery.ts';
 import { openSealedPassword, sealBinding } from './sealed-password.ts';
-import { showWaiting } from './waiting.ts';
+import { recheck } from './recheck.ts';
+import { refuseOrWaitForSignIn, showWaiting } from './waiting.ts';
 import { keepLocation, pollWriteBack, writesBack } from './write-back-operation.ts';
 
 /**
@@ -82,18 +81,12 @@ export async function attemptReset(
     const begin = (started: Step) => commitStep(dependencies, request, started);
     return sendAttempt(dependencies, { request, password, isWrittenBack, begin }, givenUp);
   }
-  const freeze = await findFreeze(dependencies, request.target.customer.id);
-  if (freeze !== undefined) return refuse(dependencies, request, refusalOfFreeze(freeze, request));
-  const { request: held, result: looked } = await holdLease(
-    dependencies,
-    request,
-    recheckPreconditions(dependencies, request),
-  );
-  if (looked.kind === 'stopped') return refuseOrWaitForSignIn(dependencies, held, looked.refusal);
-  const isWrittenBack = writesBack(dependencies, held, looked.user);
+  const rechecked = await recheck(dependencies, request);
+  if (rechecked.kind === 'stopped') return rechecked.outcome;
+  const isWrittenBack = writesBack(dependencies, rechecked.request, rechecked.user);
   // A freeze may have come into force while the facts were looked up.
-  const begin = (started: Step) => commitGuardedStep(dependencies, held, started);
-  return sendAttempt(dependencies, { request: held, password, isWrittenBack, begin }, givenUp);
+  const begin = (started: Step) => commitGuardedStep(dependencies, rechecked.request, started);
+  return sendAttempt(dependencies, { request: rechecked.request, password, isWrittenBack, begin }, givenUp);
 }
 
 /** An attempt that nothing stands against. */
