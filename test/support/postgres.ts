@@ -25,6 +25,11 @@ export type PostgresServer = {
   createDatabase(like?: string): Promise<string>;
   /** Removes a database that nobody is connected to any more, where a great many are made. */
   dropDatabase(url: string): Promise<void>;
+  /**
+   * Waits until no transaction is under way. One whose program stands still holds its locks until the server ends it, 15
+   * seconds later.
+   */
+  untilNoTransaction(): Promise<void>;
   /** Ends the server at once, without writing anything down any more. */
   crash(): Promise<void>;
   /** The same without asking it: the server and every process of it are killed. */
@@ -115,6 +120,16 @@ export async function startPostgres(
     },
     async dropDatabase(url) {
       await command(`drop database ${databaseOf(url)} with (force)`);
+    },
+    async untilNoTransaction() {
+      for (let looked = 0; looked < 600; looked += 1) {
+        const [found] = await command(
+          `select count(*)::int as open from pg_stat_activity where datname <> 'postgres' and state <> 'idle'`,
+        );
+        if (own(found, 'open') === 0) return;
+        await wait(50);
+      }
+      throw new Error('a transaction is under way for longer than the server allows');
     },
     crash: () => endAndWait(server),
     kill: () => killAll(server),
